@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+
+export default function check(command: Command): void {
+	command
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.option("-o, --output <format>", "text or json", "text")
+		.action(async (folder: string, { output }: { output: string }) => {
+			const { runDeclaredChecks } = await import("./run-declared-checks.ts");
+			const { formatResult } = await import("../smoke/checks.ts");
+			const results = await runDeclaredChecks(folder);
+			console.log(
+				output === "json"
+					? JSON.stringify(results, null, "\t")
+					: results.map(formatResult).join("\n"),
+			);
+			if (results.some(({ passed }) => !passed)) process.exitCode = 1;
+		});
+}

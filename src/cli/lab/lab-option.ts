@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { CommanderError, Option } from "commander";
+import type { FoundLab } from "../../lab/find-lab.ts";
+import { requireLab } from "../../lab/find-lab.ts";
+
+/** `-C, --lab FOLDER`, of every verb that uses a running lab. */
+export function labOption(): Option {
+	return new Option(
+		"-C, --lab <folder>",
+		"folder of the lab, or its name",
+	).default(".", "the current directory");
+}
+
+/** The running lab that was asked for. */
+export function askedLab(options: { lab: string }): FoundLab {
+	return requireLab(options.lab, process.env);
+}
+
+/** Refuses a machine that the lab does not have, as a wrong use. */
+export function requireMachine(
+	command: Command,
+	{ state }: FoundLab,
+	machine: string,
+): void {
+	if (Object.hasOwn(state.machines, machine)) return;
+	const message = `the lab ${state.name} has no machine ${machine}; machines are ${Object.keys(state.machines).join(", ")}`;
+	command.configureOutput().writeErr?.(`error: ${message}\n`);
+	throw new CommanderError(2, "lvs.unknownMachine", message);
+}

@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import cache from "./cache.ts";
+import capture from "./capture.ts";
+import down from "./down.ts";
+import exec from "./exec.ts";
+import logs from "./logs.ts";
+import reboot from "./reboot.ts";
+import reset from "./reset.ts";
+import ssh from "./ssh.ts";
+import status from "./status.ts";
+import up from "./up.ts";
+
+/** `lvs lab …`: one file per verb here; each loads what it does only when it does it. */
+export default function lab(command: Command): void {
+	command.enablePositionalOptions();
+	for (const verb of [
+		...[up, down, status, exec, ssh, reset, reboot, logs, capture, cache],
+	])
+		verb(command);
+}

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { LabError } from "../../errors.ts";
+import type { FoundLab } from "../../lab/find-lab.ts";
+import { labPaths } from "../../lab/paths.ts";
+
+/**
+ * Runs ssh to a machine of the lab with our own standard input and outputs, and takes over its exit code: that of the
+ * remote command, 255 where ssh itself failed.
+ */
+export async function runSsh(
+	lab: FoundLab,
+	machine: string,
+	words: readonly string[],
+	options: { user?: string } = {},
+): Promise<void> {
+	const child = spawn(
+		"ssh",
+		[
+			...["-F", labPaths(lab.directory).sshConfig],
+			...(options.user === undefined ? [] : ["-l", options.user]),
+			...[machine, ...words],
+		],
+		{ stdio: "inherit" },
+	);
+	// Ctrl-C reaches ssh too, as it is in our process group: what it does with it decides.
+	const ignore = () => {};
+	process.on("SIGINT", ignore);
+	const [exit, signal] = await new Promise<
+		[number | null, NodeJS.Signals | null]
+	>((resolve, reject) => {
+		child.once("error", () =>
+			reject(new LabError("ssh is not installed; install openssh-client")),
+		);
+		child.once("exit", (code, killed) => resolve([code, killed]));
+	});
+	process.off("SIGINT", ignore);
+	process.exitCode =
+		exit ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { exitCode } from "./exit-code.ts";
+
+/**
+ * Every verb: what help says of it, and the module that declares and does it. Only the module of the verb that was asked
+ * for is loaded, so that `lvs` starts fast. A module's default export adds its arguments, options and action.
+ */
+const verbs: Record<
+	string,
+	[
+		description: string,
+		load: () => Promise<{ default: (command: Command) => void }>,
+	]
+> = {
+	up: [
+		"bring the folder's lab up, then its cluster to what is declared",
+		() => import("./up.ts"),
+	],
+	preview: [
+		"show the rules and files that up would change",
+		() => import("./preview.ts"),
+	],
+	refresh: [
+		"look at the hosts and show what differs from what was applied",
+		() => import("./refresh.ts"),
+	],
+	destroy: [
+		"return the hosts to what was found on them",
+		() => import("./destroy.ts"),
+	],
+	check: [
+		"run the declared smoke tests again, and change nothing",
+		() => import("./check.ts"),
+	],
+	lab: [
+		"start, use and end the machines of a lab",
+		() => import("./lab/lab.ts"),
+	],
+	doctor: [
+		"what this machine has, and which way will be taken",
+		() => import("./doctor.ts"),
+	],
+	env: [
+		'print exports for a shell: eval "$(bin/lvs env)"',
+		() => import("./env.ts"),
+	],
+};
+
+async function run(words: readonly string[]): Promise<void> {
+	const program = new Command("lvs")
+		.description(
+			"Declare a Linux Virtual Server cluster, provision it over SSH, prove it from a client",
+		)
+		.enablePositionalOptions()
+		.exitOverride()
+		.showHelpAfterError();
+	const asked = words.find((word) => !word.startsWith("-"));
+	for (const [name, [description, load]] of Object.entries(verbs)) {
+		const command = program.command(name).description(description);
+		if (name !== asked && !(asked === "help" && words.includes(name))) continue;
+		(await load()).default(command);
+	}
+	await program.parseAsync(words, { from: "user" });
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+	process.exitCode = exitCode(error);
+	// Commander has printed its own.
+	if (error instanceof CommanderError) return;
+	if (error instanceof Error)
+		console.error(error.name === "Error" ? error.stack : error.message);
+	else console.error(error);
+});

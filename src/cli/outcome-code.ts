@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+
+/** Error class -> exit code, in the order in which one of several decides. */
+const codes: readonly (readonly [string, number])[] = [
+	["DeclarationError", 2],
+	["RemoteError", 3],
+	["LabError", 3],
+	["CheckFailedError", 1],
+	["DriftError", 1],
+];
+
+/** The exit code for what was noted in an operation that failed; 3 where nothing was: a tool's own failure. */
+export function outcomeCode(file: string): number {
+	const noted = read(file);
+	return codes.find(([name]) => noted.includes(name))?.[1] ?? 3;
+}
+
+function read(file: string): string[] {
+	try {
+		return readFileSync(file, "utf8").split("\n");
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { LabError } from "../errors.ts";
+import { upLab } from "./lab/up-lab.ts";
+import { runPulumi } from "./pulumi.ts";
+import { reporter } from "./reporter.ts";
+import { prepareStack } from "./stack.ts";
+import type { StackVerb } from "./stack-verb.ts";
+
+/** The folder's lab, if it has one, then the Pulumi verb on its stack. @returns the exit code. */
+export async function runStackVerb(
+	{ verb, startLab, labFlags }: StackVerb,
+	folder: string,
+	options: readonly string[],
+): Promise<number> {
+	if (!existsSync(join(folder, "Pulumi.yaml")))
+		throw new LabError(
+			`${folder}: no Pulumi.yaml; name the folder of a program, e.g. labs/02-dr`,
+		);
+	if (!existsSync(join(folder, "lab.ts")))
+		return runPulumi([verb, ...options], { folder, environment: {} });
+	if (startLab) await upLab(folder, reporter());
+	const stack = await prepareStack(folder);
+	return runPulumi([verb, ...labFlags, ...options], stack);
+}

@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { HostConnection } from "../model/host.ts";
+import type { CheckResult } from "../smoke/check.ts";
+import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
+import type { Cluster } from "./cluster.ts";
+import type { Inputs } from "./inputs.ts";
+import { ManagedResource } from "./resource.ts";
+
+export interface SmokeTestArgs {
+	/** The cluster to prove. */
+	readonly cluster: Cluster;
+	/** The client machine that the checks run on. It must be none of the cluster's own: those answer themselves. */
+	readonly from: Inputs<HostConnection>;
+	/** What to prove, e.g. `[spread({ service: "http" })]`. */
+	readonly checks: readonly DeclaredCheck[];
+}
+
+/**
+ * Proves a cluster from a client machine: a check whose answer is no fails the `up`, and says which number was expected.
+ * Runs when anything on the cluster's hosts changed; `lvs check` runs it again at any time and changes nothing.
+ */
+export class SmokeTest extends pulumi.ComponentResource {
+	/** What each check did, expected and saw. */
+	readonly results: pulumi.Output<CheckResult[]>;
+
+	constructor(
+		name: string,
+		args: SmokeTestArgs,
+		options?: pulumi.ComponentResourceOptions,
+	) {
+		super("lvs:index:SmokeTest", name, {}, options);
+		const { privateKey, ...connection } = args.from;
+		const checks = new Checks(
+			`${name}-checks`,
+			{
+				name,
+				connection: pulumi.output({
+					...connection,
+					...(privateKey === undefined
+						? {}
+						: { privateKey: pulumi.secret(privateKey) }),
+				}),
+				checks: args.cluster.model.apply((cluster) =>
+					args.checks.map((check) => resolveCheck(check, cluster)),
+				),
+				proves: args.cluster.revisions,
+			},
+			{ parent: this, dependsOn: [args.cluster] },
+		);
+		this.results = checks.results;
+		this.registerOutputs({ results: this.results });
+	}
+}
+
+class Checks extends ManagedResource {
+	declare readonly results: pulumi.Output<CheckResult[]>;
+
+	constructor(
+		name: string,
+		inputs: pulumi.Inputs,
+		options: pulumi.CustomResourceOptions,
+	) {
+		super(
+			"SmokeTest",
+			name,
+			{ ...inputs, schemaVersion: undefined, results: undefined },
+			options,
+		);
+	}
+}

@@ -1,0 +1,79 @@
+/** One thing wrong with what the user declared: where, what, and the way out. */
+export interface Problem {
+	/** Path into the declaration, e.g. `realServers.rs1.weight`. */
+	readonly path: string;
+	/** What is wrong and what to write instead, without the path. */
+	readonly message: string;
+}
+
+/** The declaration is wrong. Carries every problem at once; printed without a stack. */
+export class DeclarationError extends Error {
+	override readonly name = "DeclarationError";
+	readonly problems: readonly Problem[];
+
+	constructor(subject: string, problems: readonly Problem[]) {
+		super(
+			[
+				`${subject}: ${problems.length === 1 ? "1 problem" : `${problems.length} problems`}`,
+				...problems.map(({ path, message }) => `  ${path}: ${message}`),
+			].join("\n"),
+		);
+		this.problems = problems;
+	}
+}
+
+/** Something on the way to a host, or on it, failed: says the host, what was being done, what was seen, what to do. */
+export class RemoteError extends Error {
+	override readonly name = "RemoteError";
+	readonly host: string;
+	/** True where no command has run on the host yet, so that trying again is safe. */
+	readonly beforeAnythingRan: boolean;
+
+	constructor(options: {
+		/** `user@address:port`, or the declared name of the host. */
+		host: string;
+		/** What was being done, e.g. "log in", "observe", "write /etc/ipvsadm.rules". */
+		doing: string;
+		/** What was seen: exit or signal, last lines of standard error. Never a secret. */
+		saw: string;
+		/** What to do next. */
+		advice?: string;
+		beforeAnythingRan?: boolean;
+	}) {
+		super(
+			`${options.host}: ${options.doing}: ${options.saw}${options.advice ? `\n  ${options.advice}` : ""}`,
+		);
+		this.host = options.host;
+		this.beforeAnythingRan = options.beforeAnythingRan ?? false;
+	}
+}
+
+/** After everything was applied the host still differs from what was declared. */
+export class DriftError extends Error {
+	override readonly name = "DriftError";
+
+	constructor(host: string, remaining: readonly string[]) {
+		super(
+			`${host}: applied, but the host still differs:\n${remaining.map((line) => `  ${line}`).join("\n")}`,
+		);
+	}
+}
+
+/** A tool, image or machine of the lab could not be had. Printed without a stack. */
+export class LabError extends Error {
+	override readonly name = "LabError";
+}
+
+/** Changing a host was begun and not finished: state must know of the host, so that destroy finds it. */
+export class HalfDoneError extends Error {
+	override readonly name = "HalfDoneError";
+
+	constructor(cause: Error) {
+		super(cause.message, { cause });
+	}
+}
+
+/** A smoke test's answer is no. */
+export class CheckFailedError extends Error {
+	override readonly name = "CheckFailedError";
+}

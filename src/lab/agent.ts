@@ -1,0 +1,83 @@
+import { LabError } from "../errors.ts";
+import { connectSocket, readLines } from "./socket.ts";
+
+/** The machine's end of the second serial line: tools/lab-image/guest/usr/local/sbin/lab-agent. */
+export interface Agent {
+	send(line: string): void;
+	/** Resolves when this line arrives; lines before the call count too, once. */
+	hear(line: string, timeoutSeconds: number): Promise<void>;
+	close(): void;
+}
+
+/** What makes a clone a machine of its own. */
+export interface Identity {
+	readonly hostname: string;
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	/** Fresh random bytes for the machine's generator, and its machine-id. */
+	readonly seed: Uint8Array;
+	/** The private host key, in OpenSSH's format. */
+	readonly hostKey: Uint8Array;
+	readonly cards: readonly {
+		readonly device: string;
+		readonly mac: string;
+		/** Address and prefix length. */
+		readonly cidr: string;
+	}[];
+}
+
+/** The line that gives a clone its identity; it answers `done HOSTNAME`. */
+export function identityLine(identity: Identity): string {
+	const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+	return [
+		"identity",
+		identity.hostname,
+		(identity.now / 1000).toFixed(3),
+		hex(identity.seed),
+		hex(identity.hostKey),
+		...identity.cards.map(({ device, mac, cidr }) =>
+			[device, mac, cidr].join("="),
+		),
+	].join(" ");
+}
+
+/** Opens the serial line of a machine. A machine that was sent nothing may have said `ready` before: ask with `ping`. */
+export async function openAgent(
+	path: string,
+	timeoutSeconds = 10,
+): Promise<Agent> {
+	const socket = await connectSocket(path, timeoutSeconds);
+	const heard: string[] = [];
+	let wake = () => {};
+	readLines(socket, (line) => {
+		heard.push(line);
+		wake();
+	});
+	socket.on("error", () => wake()).on("close", () => wake());
+	return {
+		send: (line) => void socket.write(`${line}\n`),
+		async hear(line, timeoutSeconds) {
+			const end = Date.now() + timeoutSeconds * 1000;
+			for (;;) {
+				const at = heard.indexOf(line);
+				if (at >= 0) {
+					heard.splice(0, at + 1);
+					return;
+				}
+				const rest = end - Date.now();
+				if (socket.destroyed || rest <= 0)
+					throw new LabError(
+						`${path}: ${socket.destroyed ? "the machine went away" : `not heard within ${timeoutSeconds} s`} while waiting for "${line}"`,
+					);
+				await new Promise<void>((resolve) => {
+					const timer = setTimeout(resolve, rest);
+					wake = () => {
+						clearTimeout(timer);
+						resolve();
+					};
+				});
+			}
+		},
+		close: () => socket.destroy(),
+	};
+}

@@ -1,0 +1,51 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { LabContext } from "./context.ts";
+import { cacheHome } from "./directory.ts";
+import { withLock } from "./lock.ts";
+import { endProcesses, findProcesses } from "./processes.ts";
+
+/**
+ * The directory `name` of the cache, made by `build` if it is not there.
+ *
+ * It is built beside its place and renamed when whole, so that what an interrupted build left is never used: the next
+ * build of the same thing removes it, with the processes that still run in it.
+ */
+export async function ensureCached(
+	context: LabContext,
+	name: string,
+	build: (staging: string) => Promise<void>,
+): Promise<string> {
+	const home = cacheHome(context.environment);
+	const place = join(home, name);
+	if (exists(home, name)) return place;
+	return await withLock(
+		place,
+		async () => {
+			if (exists(home, name)) return place;
+			mkdirSync(home, { recursive: true });
+			const staging = join(home, `.staging-${name}`);
+			await endProcesses(findProcesses(staging));
+			rmSync(staging, { recursive: true, force: true });
+			mkdirSync(staging);
+			try {
+				await build(staging);
+				renameSync(staging, place);
+			} catch (error) {
+				await endProcesses(findProcesses(staging));
+				rmSync(staging, { recursive: true, force: true });
+				throw error;
+			}
+			return place;
+		},
+		{ waitSeconds: 600, report: context.report },
+	);
+}
+
+function exists(home: string, name: string): boolean {
+	try {
+		return readdirSync(home).includes(name);
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,27 @@
+/** The machines of a lab and the links between them, as written in a folder's `lab.ts`. */
+export interface LabDefinition {
+	/** Shown in tables. Default: the folder's name. Lower case letters, digits and `-`, at most 20. */
+	readonly name?: string;
+	/** Each link is one switched network: its name and its IPv4 prefix, e.g. `{ lan: "172.18.0.0/24" }`. */
+	readonly links: Readonly<Record<string, string>>;
+	/**
+	 * Each machine: its host name, and its IPv4 address on every link it has a network card on. The first link of
+	 * `links` that a machine is on is its `eth1`, the next its `eth2`; `eth0` is the way of SSH and nothing else.
+	 */
+	readonly machines: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** Memory of each machine, in megabytes. Default 512. */
+	readonly memory?: number;
+}
+
+/**
+ * Describes a lab; the default export of a folder's `lab.ts`. It is checked when the lab is started.
+ *
+ * @example
+ * export default defineLab({
+ *   links: { lan: "172.18.0.0/24" },
+ *   machines: { lb: { lan: "172.18.0.66" }, client: { lan: "172.18.0.10" } },
+ * });
+ */
+export function defineLab(definition: LabDefinition): LabDefinition {
+	return definition;
+}

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LabError } from "../errors.ts";
+import { ensureCached } from "./cache.ts";
+import type { LabContext } from "./context.ts";
+import { withProgress } from "./progress.ts";
+import { runTool } from "./tool.ts";
+
+/** Where the recipe lies in a checkout. */
+const RECIPE = fileURLToPath(new URL("../../tools/lab-image", import.meta.url));
+
+/** Name of the image's directory in the cache: changes with every file of the recipe. */
+export function imageName(context: LabContext, recipe = RECIPE): string {
+	const hash = createHash("sha256");
+	let files: string[];
+	try {
+		files = readdirSync(recipe, { recursive: true, encoding: "utf8" }).sort();
+	} catch {
+		throw new LabError(
+			`${recipe}: the recipe of the lab's image is not here; labs run from a checkout of pulumi-lvs`,
+		);
+	}
+	for (const file of files) {
+		const path = join(recipe, file);
+		if (!statSync(path).isFile()) continue;
+		hash.update(`${relative(recipe, path)}\n`).update(readFileSync(path));
+	}
+	hash.update(context.environment.LAB_REPOSITORY ?? "");
+	return `image-${hash.digest("hex").slice(0, 12)}`;
+}
+
+/**
+ * The directory of the machines' image: disk.raw, vmlinux, initrd, key, host_key.pub. Built from Debian packages if the
+ * cache has none: 30 to 60 seconds.
+ */
+export async function ensureImage(context: LabContext): Promise<string> {
+	return await ensureCached(context, imageName(context), async (staging) => {
+		let step = "keys";
+		await withProgress(
+			"lab image from Debian packages",
+			35,
+			(line) => context.report(`${line} (${step})`),
+			() =>
+				runTool(join(RECIPE, "build"), [staging], {
+					environment: context.environment,
+					onErrorLine: (line) => {
+						if (!line.startsWith("step ")) return;
+						step = line.slice(5);
+						context.report(`lab image: ${step}`);
+					},
+					advice:
+						"The lab's image could not be built. If a download failed, try again, or name another package source:\n  LAB_DEBIAN_MIRROR=http://MIRROR/debian script/setup",
+				}),
+		);
+	});
+}

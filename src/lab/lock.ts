@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { createServer, type Server } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LabError } from "../errors.ts";
+
+/**
+ * Runs `action` while no other process of this machine holds `name`.
+ *
+ * The lock is a listening abstract unix socket (unix(7)): the kernel frees it when its holder dies, in whatever way, so a
+ * stale lock cannot exist.
+ *
+ * @param report is told once when another holder is waited for.
+ */
+export async function withLock<T>(
+	name: string,
+	action: () => Promise<T>,
+	options: { waitSeconds: number; report: (line: string) => void },
+): Promise<T> {
+	const address = `\0pulumi-lvs/${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
+	let server = await hold(address);
+	if (server === undefined)
+		options.report("waiting for another lvs command on the same lab or cache");
+	const end = Date.now() + options.waitSeconds * 1000;
+	while (server === undefined) {
+		if (Date.now() > end)
+			throw new LabError(
+				`${name}: another lvs command has been working on it for ${options.waitSeconds} s; try again when it has ended`,
+			);
+		await sleep(100);
+		server = await hold(address);
+	}
+	try {
+		return await action();
+	} finally {
+		server.close();
+	}
+}
+
+function hold(address: string): Promise<Server | undefined> {
+	return new Promise((resolve, reject) => {
+		const server = createServer((socket) => socket.destroy());
+		server.once("error", (error: NodeJS.ErrnoException) =>
+			error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
+		);
+		server.listen(address, () => resolve(server));
+	});
+}

@@ -1,0 +1,73 @@
+import { LabError } from "../errors.ts";
+import { connectSocket, readLines } from "./socket.ts";
+
+/** An open connection to QEMU's monitor; one client at a time. */
+export interface Qmp {
+	/** Runs a monitor command and gives its `return` value. Throws {@link LabError} with QEMU's words. */
+	execute(command: string, parameters?: object): Promise<unknown>;
+	/** Resolves when QEMU reports this event; only events after the call count. */
+	event(name: string, timeoutSeconds: number): Promise<void>;
+	close(): void;
+}
+
+interface Message {
+	event?: string;
+	return?: unknown;
+	error?: { class: string; desc: string };
+}
+
+/** Opens the monitor of the machine whose QMP socket this is (QEMU docs/interop/qmp-spec). */
+export async function openQmp(path: string, timeoutSeconds = 10): Promise<Qmp> {
+	const socket = await connectSocket(path, timeoutSeconds);
+	const answers: ((message: Message) => void)[] = [];
+	const listeners = new Set<(event: string) => void>();
+	readLines(socket, (line) => {
+		const message = JSON.parse(line) as Message;
+		if (message.event !== undefined)
+			for (const listener of listeners) listener(message.event);
+		else if ("return" in message || message.error) answers.shift()?.(message);
+	});
+	const lost = () => {
+		for (const answer of answers.splice(0))
+			answer({ error: { class: "Closed", desc: "the machine went away" } });
+	};
+	socket.on("error", lost).on("close", lost);
+
+	const qmp: Qmp = {
+		async execute(command, parameters) {
+			const answer = await new Promise<Message>((resolve) => {
+				answers.push(resolve);
+				if (socket.destroyed) lost();
+				else
+					socket.write(
+						`${JSON.stringify({ execute: command, arguments: parameters })}\n`,
+					);
+			});
+			if (answer.error)
+				throw new LabError(`${path}: ${command}: ${answer.error.desc}`);
+			return answer.return;
+		},
+		event: (name, timeoutSeconds) =>
+			new Promise((resolve, reject) => {
+				const settle = () => {
+					clearTimeout(timer);
+					listeners.delete(listener);
+				};
+				const listener = (event: string) => {
+					if (event !== name) return;
+					settle();
+					resolve();
+				};
+				const timer = setTimeout(() => {
+					settle();
+					reject(
+						new LabError(`${path}: no ${name} within ${timeoutSeconds} s`),
+					);
+				}, timeoutSeconds * 1000);
+				listeners.add(listener);
+			}),
+		close: () => socket.destroy(),
+	};
+	await qmp.execute("qmp_capabilities");
+	return qmp;
+}

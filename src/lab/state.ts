@@ -1,0 +1,68 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LabError } from "../errors.ts";
+
+/** A process that can be told from a later one with the same id. */
+export interface ProcessIdentity {
+	readonly pid: number;
+	/** Field 22 of /proc/PID/stat: ticks after the boot of this machine. */
+	readonly startTime: string;
+}
+
+/** What is known of one machine of a running lab. */
+export interface MachineState {
+	/** Loopback port that leads to its sshd. */
+	port: number;
+	/** Its host key, `ssh-ed25519 AAAA…`. */
+	hostKey: string;
+	/** Directory of the template it was cloned from. */
+	template: string;
+	/** Milliseconds since 1970. */
+	startedAt: number;
+	process?: ProcessIdentity;
+}
+
+/** What `lab.json` in a lab's directory holds. */
+export interface LabState {
+	readonly version: 1;
+	readonly name: string;
+	/** Real path of the folder with `lab.ts`. */
+	readonly folder: string;
+	/** `starting` until all machines were ready: what an interrupted start left is cleared, not used. */
+	phase: "starting" | "running";
+	readonly links: Readonly<Record<string, string>>;
+	readonly addresses: Readonly<
+		Record<string, Readonly<Record<string, string>>>
+	>;
+	/** Megabytes for each machine. */
+	readonly memory: number;
+	readonly accelerator: "kvm" | "tcg";
+	readonly image: string;
+	switch?: ProcessIdentity;
+	readonly machines: Record<string, MachineState>;
+}
+
+const FILE = "lab.json";
+
+/** The state of the lab in `directory`, or undefined where there is none. */
+export function readLabState(directory: string): LabState | undefined {
+	let text: string;
+	try {
+		text = readFileSync(join(directory, FILE), "utf8");
+	} catch {
+		return undefined;
+	}
+	const state = JSON.parse(text) as { version: unknown };
+	if (state.version !== 1)
+		throw new LabError(
+			`${directory}: this lab was started by another version of lvs (format ${state.version}); stop it with that version, or remove the directory`,
+		);
+	return state as LabState;
+}
+
+/** Replaces the state whole: a reader sees the old or the new one. */
+export function writeLabState(directory: string, state: LabState): void {
+	const next = join(directory, `${FILE}.next`);
+	writeFileSync(next, `${JSON.stringify(state, null, "\t")}\n`);
+	renameSync(next, join(directory, FILE));
+}

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openAgent } from "./agent.ts";
+import { ensureCached } from "./cache.ts";
+import type { LabContext } from "./context.ts";
+import { freePort } from "./free-port.ts";
+import { machinePaths } from "./paths.ts";
+import { endProcesses, findProcesses } from "./processes.ts";
+import { withProgress } from "./progress.ts";
+import { qemuArguments, qemuShape } from "./qemu-arguments.ts";
+import { openQmp, type Qmp } from "./qmp.ts";
+import { quoteWord } from "./quote-words.ts";
+import { knownHosts, sshConfig } from "./ssh-config.ts";
+import { runTool } from "./tool.ts";
+
+/** What all machines that can be cloned from one snapshot have in common. */
+export interface Shape {
+	readonly accelerator: "kvm" | "tcg";
+	/** Megabytes. */
+	readonly memory: number;
+	/** Network cards beside the management one. */
+	readonly cards: number;
+}
+
+/**
+ * Run once in the template before it is frozen, so that a clone finds its programs in the page cache and translated. It
+ * ends with no IPVS in the kernel: a lab starts from a clean host.
+ */
+const WARM_UP = `
+modprobe -a ip_vs ip_vs_rr ip_vs_wrr ip_vs_wlc ip_vs_lc ip_vs_sh
+printf -- '-A -t 9.9.9.9:9 -s wrr\\n-D -t 9.9.9.9:9\\n' | ipvsadm -R
+ipvsadm -Sn; ipvsadm -C
+modprobe -r ip_vs_rr ip_vs_wrr ip_vs_wlc ip_vs_lc ip_vs_sh ip_vs
+echo true | sh -s
+sysctl -n net.ipv4.ip_forward net.ipv4.conf.all.arp_ignore
+ip -json address show; ip -json route show; ip address add 192.0.2.1/32 dev lo; ip address del 192.0.2.1/32 dev lo
+systemctl start apache2; curl -s -m 5 http://127.0.0.1/ | sha256sum; systemctl stop apache2
+arping -q -c 1 -w 1 -I eth0 10.0.2.2
+systemctl show -p ActiveState ssh apache2; systemctl daemon-reload; systemctl is-system-running
+dpkg-query -W ipvsadm apache2; sudo -n true; su student -c 'sudo -n true'
+for f in /etc/hostname /etc/hosts; do sha256sum $f; base64 $f; awk 1 $f; sed -n 1p $f; cat $f; done
+mkdir -p /tmp/w; cp /etc/hosts /tmp/w/; mv /tmp/w/hosts /tmp/w/h; chmod 644 /tmp/w/h; ln -s h /tmp/w/l; readlink /tmp/w/l
+stat -c %a /tmp/w/h; grep -c . /tmp/w/h; rm -rf /tmp/w; flock /run/lock true; mktemp -u; sort /etc/hosts | uniq -c | head -1
+rm -f /var/log/apache2/*
+sync
+true`;
+
+/** Directory of the snapshot for machines of this shape, in the cache: memory, device state, disk. Made in 10 seconds. */
+export async function ensureTemplate(
+	context: LabContext,
+	image: string,
+	shape: Shape,
+): Promise<string> {
+	const version = await runTool("qemu-system-x86_64", ["--version"]);
+	const key = createHash("sha256")
+		.update([basename(image), version, ...qemuShape(shape), WARM_UP].join("\n"))
+		.digest("hex")
+		.slice(0, 12);
+	return await ensureCached(context, `template-${key}`, (staging) =>
+		withProgress("machine template", 12, context.report, async () => {
+			context.report("machine template: boot, warm up, freeze");
+			await makeTemplate(staging, image, shape);
+		}),
+	);
+}
+
+async function makeTemplate(
+	directory: string,
+	image: string,
+	shape: Shape,
+): Promise<void> {
+	const paths = machinePaths(directory, "template");
+	const port = await freePort();
+	// Relative, because the directory is renamed when it is whole.
+	await runTool("qemu-img", [
+		...["create", "-q", "-f", "qcow2", "-F", "raw"],
+		...["-b", join("..", basename(image), "disk.raw"), paths.disk],
+	]);
+	await runTool(
+		"qemu-system-x86_64",
+		qemuArguments({
+			...shape,
+			name: "template",
+			memoryFile: { path: join(directory, "ram"), shared: true },
+			image,
+			disk: paths.disk,
+			sshPort: port,
+			cards: Array.from({ length: shape.cards }, (_, i) => ({
+				mac: `52:54:00:00:01:0${i + 1}`,
+			})),
+			paths,
+			incoming: false,
+		}),
+	);
+	const agent = await openAgent(paths.agent);
+	await agent.hear("ready", 120);
+	agent.close();
+
+	const hostKey = readFileSync(join(image, "host_key.pub"), "utf8");
+	const files = {
+		sshConfig: join(directory, "ssh_config"),
+		knownHosts: join(directory, "known_hosts"),
+	};
+	writeFileSync(files.knownHosts, knownHosts([{ port, hostKey }]));
+	writeFileSync(
+		files.sshConfig,
+		sshConfig([{ name: "template", port }], {
+			privateKeyFile: join(image, "key"),
+			knownHosts: files.knownHosts,
+		}),
+	);
+	await runTool("ssh", ["-F", files.sshConfig, "template", WARM_UP]);
+	// The login's processes end and its connection closes before the machine is frozen.
+	await sleep(1000);
+
+	const qmp = await openQmp(paths.qmp);
+	await save(qmp, join(directory, "state"));
+	await qmp.execute("quit");
+	qmp.close();
+	await endProcesses(findProcesses(directory));
+	// Stays writable: QEMU opens the memory for writing even where a clone only copies it.
+	renameSync(paths.disk, join(directory, "disk.qcow2"));
+	for (const path of [
+		...Object.values(files),
+		paths.agent,
+		paths.qmp,
+		paths.pidFile,
+	])
+		rmSync(path, { force: true });
+}
+
+/** Device state only: the memory is in its file already (x-ignore-shared). QEMU hands an `exec:` address to `sh -c`. */
+async function save(qmp: Qmp, file: string): Promise<void> {
+	await qmp.execute("stop");
+	await qmp.execute("migrate-set-capabilities", {
+		capabilities: [{ capability: "x-ignore-shared", state: true }],
+	});
+	await qmp.execute("migrate-set-parameters", { "max-bandwidth": 1e11 });
+	await qmp.execute("migrate", { uri: `exec:cat > ${quoteWord(file)}` });
+	for (;;) {
+		const { status, "error-desc": reason } = (await qmp.execute(
+			"query-migrate",
+		)) as { status: string; "error-desc"?: string };
+		if (status === "completed") return;
+		if (status === "failed" || status === "cancelled")
+			throw new Error(`saving the template: ${status} ${reason ?? ""}`);
+		await sleep(10);
+	}
+}

@@ -1,0 +1,88 @@
+import type { Desired } from "./desired.ts";
+
+/** A distribution family: one table of names and paths, chosen on the host by a fact (`ID`, `ID_LIKE` of os-release). */
+export interface FamilyNames {
+	/** Words of os-release's `ID` and `ID_LIKE` that mean this family. */
+	readonly identifiers: readonly string[];
+	/** `@name@` -> what this family calls it. */
+	readonly names: Readonly<Record<FamilyName, string>>;
+}
+
+export type Family = "debian" | "rhel";
+type FamilyName =
+	| "arping-package"
+	| "httpd"
+	| "ipvs-rules"
+	| "document-root"
+	| "stock-page";
+
+export const families: Readonly<Record<Family, FamilyNames>> = {
+	debian: {
+		identifiers: ["debian", "ubuntu"],
+		names: {
+			"arping-package": "iputils-arping",
+			httpd: "apache2",
+			"ipvs-rules": "/etc/ipvsadm.rules",
+			"document-root": "/var/www/html",
+			"stock-page": "/usr/share/apache2/default-site/index.html",
+		},
+	},
+	rhel: {
+		identifiers: ["rhel", "fedora", "centos"],
+		names: {
+			"arping-package": "iputils",
+			httpd: "httpd",
+			"ipvs-rules": "/etc/sysconfig/ipvsadm",
+			"document-root": "/var/www/html",
+			// the package puts no index.html into the document root, so there is nothing that may be replaced
+			"stock-page": "/nonexistent",
+		},
+	},
+};
+
+export const familyNames = Object.keys(families) as readonly Family[];
+
+/** Replaces every `@name@` of `text` by what the family calls it. */
+export function localName(text: string, family: Family): string {
+	return Object.entries(families[family].names).reduce(
+		(result, [name, local]) => result.replaceAll(`@${name}@`, local),
+		text,
+	);
+}
+
+/** The same desired state in the words of one family. */
+export function localise(desired: Desired, family: Family): Desired {
+	const local = (text: string) => localName(text, family);
+	const keys = <Value>(record: Readonly<Record<string, Value>>) =>
+		mapKeys(record, local);
+	return {
+		...desired,
+		packages: keys(desired.packages),
+		files: mapValues(keys(desired.files), (file) => ({
+			...file,
+			content: local(file.content),
+			...(file.replacesOnly === undefined
+				? {}
+				: { replacesOnly: local(file.replacesOnly) }),
+		})),
+		units: keys(desired.units),
+	};
+}
+
+function mapKeys<Value>(
+	record: Readonly<Record<string, Value>>,
+	map: (key: string) => string,
+): Record<string, Value> {
+	return Object.fromEntries(
+		Object.entries(record).map(([key, value]) => [map(key), value]),
+	);
+}
+
+function mapValues<Value>(
+	record: Readonly<Record<string, Value>>,
+	map: (value: Value) => Value,
+): Record<string, Value> {
+	return Object.fromEntries(
+		Object.entries(record).map(([key, value]) => [key, map(value)]),
+	);
+}

@@ -1,0 +1,8 @@
+/** Freezes a plain value to its last leaf and gives it back. */
+export function freezeDeep<T>(value: T): T {
+	if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+		Object.freeze(value);
+		for (const part of Object.values(value)) freezeDeep(part);
+	}
+	return value;
+}

@@ -1,0 +1,73 @@
+import { parseIpv4 } from "./address.ts";
+import { quote, wanted } from "./describe.ts";
+import type { ReadLeaf } from "./leaf.ts";
+
+const label = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
+const hostName = new RegExp(`^${label}(\\.${label})*\\.?$`);
+
+/** Address or name an SSH connection goes to. Unlike an address of the cluster it may be a loopback one: labs forward ports. */
+export const readConnectionAddress: ReadLeaf<string> = (value) => {
+	const expected = 'an IPv4 address or a host name, like "192.0.2.10"';
+	if (typeof value !== "string") return { problem: wanted(expected, value) };
+	if (/^[^:]+:\d+$/.test(value)) {
+		return {
+			problem: `${quote(value)} holds a port; write the port as "port" of its own`,
+		};
+	}
+	const valid = /^[\d.]*$/.test(value)
+		? parseIpv4(value) !== undefined
+		: value.length <= 253 && hostName.test(value);
+	return valid
+		? { value }
+		: {
+				problem: `${quote(value)} is neither an IPv4 address nor a host name; write ${expected}`,
+			};
+};
+
+export const readUser: ReadLeaf<string> = (value) => {
+	if (typeof value !== "string")
+		return { problem: wanted('a login name like "root"', value) };
+	return /^[A-Za-z_][A-Za-z0-9_.@-]{0,63}$/.test(value)
+		? { value }
+		: {
+				problem: `${quote(value)} is not a login name; write one like "root"`,
+			};
+};
+
+export const readPath: ReadLeaf<string> = (value) => {
+	const expected = "the path of a file";
+	if (typeof value !== "string" || value.trim() === "")
+		return { problem: wanted(expected, value) };
+	return /[\n\r\0]/.test(value)
+		? { problem: `expected ${expected}, got text of several lines` }
+		: { value };
+};
+
+/** The text is never shown, right or wrong. */
+export const readPrivateKey: ReadLeaf<string> = (value) => {
+	if (typeof value !== "string")
+		return { problem: wanted("the text of a private key", value) };
+	return /^\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File-)/.test(
+		value,
+	)
+		? { value }
+		: {
+				problem:
+					'this is not the text of a private key, which begins with "-----BEGIN"; for the path of one write "privateKeyFile"',
+			};
+};
+
+/** A public key as in a .pub file or after the names in known_hosts; comment and line end are dropped. */
+export const readHostKey: ReadLeaf<string> = (value) => {
+	const expected = 'the public key of the host, like "ssh-ed25519 AAAA..."';
+	if (typeof value !== "string") return { problem: wanted(expected, value) };
+	const [, type, base64] =
+		/^((?:ssh|ecdsa|sk)-[a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t][^\n]*)?\s*$/.exec(
+			value,
+		) ?? [];
+	return type === undefined
+		? {
+				problem: `this is not a public key; write ${expected}, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
+			}
+		: { value: `${type} ${base64}` };
+};

@@ -1,0 +1,28 @@
+/**
+ * How a host is reached and how it is known to be the right one.
+ *
+ * Exactly one of `privateKey`, `privateKeyFile`, `agent` proves who we are (default: the agent of `SSH_AUTH_SOCK`);
+ * exactly one of `hostKey`, `knownHosts` proves who the host is (default: `~/.ssh/known_hosts`).
+ */
+export interface HostConnection {
+	/** IPv4 address or name the SSH connection goes to. */
+	readonly address: string;
+	/** TCP port of sshd. Default 22. */
+	readonly port?: number;
+	/** Login name. Default `root`. */
+	readonly user?: string;
+	/** Run commands through `sudo -n`. Default: true unless `user` is `root`. */
+	readonly sudo?: boolean;
+	/** Private key, as text. Kept as a Pulumi secret. */
+	readonly privateKey?: string;
+	/** Path of a private key file, read where the program runs. */
+	readonly privateKeyFile?: string;
+	/** Use the SSH agent of `SSH_AUTH_SOCK`. */
+	readonly agent?: boolean;
+	/** The host's public key as in a `.pub` file: `ssh-ed25519 AAAA…`. Its change means another machine. */
+	readonly hostKey?: string;
+	/** Path of a known_hosts file that holds the host's key. */
+	readonly knownHosts?: string;
+	/** Reach the host through this one. */
+	readonly jump?: HostConnection;
+}

@@ -1,0 +1,27 @@
+import * as z from "zod";
+
+/** A leaf that was read: its value, or what is wrong with it. */
+export type Leaf<T> = { readonly value: T } | { readonly problem: string };
+
+/** Reads one leaf, whatever it is. */
+export type ReadLeaf<T> = (value: unknown) => Leaf<T>;
+
+/** What a reader makes of a leaf, or undefined where it is bad or not known yet. */
+export function known<T>(read: ReadLeaf<T>, value: unknown): T | undefined {
+	const found = read(value);
+	return "value" in found ? found.value : undefined;
+}
+
+/** A leaf as a zod schema: `Declared` is its type in a declaration. Its problems are issues of code "custom". */
+export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
+	return z.custom<Declared>().transform((value, context) => {
+		const found = read(value);
+		if ("value" in found) return found.value;
+		context.issues.push({
+			code: "custom",
+			message: found.problem,
+			input: value,
+		});
+		return z.NEVER;
+	});
+}

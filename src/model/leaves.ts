@@ -1,0 +1,120 @@
+import {
+	type Ipv4,
+	type LinkAddress,
+	parseIpv4,
+	parseLinkAddress,
+	specialUse,
+} from "./address.ts";
+import { quote, wanted } from "./describe.ts";
+import type { ReadLeaf } from "./leaf.ts";
+import { didYouMean } from "./nearest.ts";
+import { isScheduler, type Scheduler, schedulerNames } from "./schedulers.ts";
+
+/** Links larger than /8 and smaller than /30 hold no cluster. */
+const prefixLengths = { default: 24, min: 8, max: 30 };
+
+const readHostAddress =
+	(expected: string, advice: string): ReadLeaf<Ipv4> =>
+	(value) => {
+		if (typeof value !== "string") return { problem: wanted(expected, value) };
+		const address = parseIpv4(value);
+		if (address === undefined) {
+			return {
+				problem: value.includes("/")
+					? `${quote(value)} has a prefix; ${advice}`
+					: `${quote(value)} is not an IPv4 address; write ${expected}`,
+			};
+		}
+		const use = specialUse(address);
+		return use === undefined
+			? { value: address }
+			: { problem: `${address} is ${use}; write an address a host can have` };
+	};
+
+export const readVip = readHostAddress(
+	'an IPv4 address like "172.18.0.70"',
+	'write the VIP without it, like "172.18.0.70": every host gets it as /32',
+);
+
+export const readRealServerAddress = readHostAddress(
+	'an IPv4 address like "172.18.0.67"',
+	'write the address without it, like "172.18.0.67": the link is that of the director',
+);
+
+const readBareDirectorAddress = readHostAddress(
+	'an IPv4 address like "172.18.0.66/24"',
+	`write an IPv4 address and a prefix from /${prefixLengths.min} to /${prefixLengths.max}, like "172.18.0.66/24"`,
+);
+
+export const readDirectorAddress: ReadLeaf<LinkAddress> = (value) => {
+	const link = typeof value === "string" ? parseLinkAddress(value) : undefined;
+	if (
+		link !== undefined &&
+		(link.prefixLength < prefixLengths.min ||
+			link.prefixLength > prefixLengths.max)
+	) {
+		return {
+			problem: `a link of /${link.prefixLength} holds no cluster; write a prefix from /${prefixLengths.min} to /${prefixLengths.max}`,
+		};
+	}
+	const bare = readBareDirectorAddress(link?.address ?? value);
+	if ("problem" in bare) return bare;
+	const prefixLength = link?.prefixLength ?? prefixLengths.default;
+	return { value: { address: bare.value, prefixLength } };
+};
+
+const readWholeNumber =
+	(min: number, max: number): ReadLeaf<number> =>
+	(value) => {
+		const expected = `a whole number from ${min} to ${max}`;
+		if (typeof value === "string" && /^\d{1,5}$/.test(value)) {
+			return {
+				problem: `expected ${expected}, got a string; write ${Number(value)} without quotes`,
+			};
+		}
+		return Number.isInteger(value) &&
+			Number(value) >= min &&
+			Number(value) <= max
+			? { value: Number(value) || 0 } // -0 is 0
+			: { problem: wanted(expected, value) };
+	};
+
+export const readPort = readWholeNumber(1, 65535);
+/** Upstream ipvsadm takes 0 to 65535. */
+export const readWeight = readWholeNumber(0, 65535);
+
+export const readScheduler: ReadLeaf<Scheduler> = (value) => {
+	if (typeof value !== "string")
+		return { problem: wanted('a scheduler like "wrr"', value) };
+	return isScheduler(value)
+		? { value }
+		: {
+				problem: `unknown scheduler ${quote(value)}${didYouMean(value, schedulerNames) || ";"} known: ${schedulerNames.join(", ")}`,
+			};
+};
+
+export const readForwarding: ReadLeaf<"dr"> = (value) => {
+	if (value === "dr") return { value };
+	if (typeof value !== "string") return { problem: wanted('"dr"', value) };
+	return {
+		problem: ["nat", "tun", "fullnat"].includes(value)
+			? `forwarding "${value}" is not supported yet; write "dr"`
+			: `unknown forwarding ${quote(value)}; write "dr"`,
+	};
+};
+
+export const readBoolean: ReadLeaf<boolean> = (value) =>
+	typeof value === "boolean"
+		? { value }
+		: { problem: wanted("true or false", value) };
+
+export const readInterface: ReadLeaf<string> = (value) => {
+	if (typeof value !== "string")
+		return { problem: wanted('the name of an interface like "eth1"', value) };
+	// The kernel allows more; these are safe in every file and command we write.
+	return /^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$/.test(value) && value !== "lo"
+		? { value }
+		: {
+				problem: `${quote(value)} cannot be the interface of a link; write its name as "ip link" shows it, like "eth1"`,
+			};
+};

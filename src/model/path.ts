@@ -1,0 +1,13 @@
+/** A path into a declaration as a program writes it: `realServers.rs1.weight`, `realServers["web 1"].weight`. */
+export function formatPath(keys: readonly PropertyKey[]): string {
+	return keys.length === 0
+		? "declaration"
+		: keys
+				.map(String)
+				.map((key, index) =>
+					/^[A-Za-z_$][\w$-]*$/.test(key)
+						? `${index === 0 ? "" : "."}${key}`
+						: `[${JSON.stringify(key)}]`,
+				)
+				.join("");
+}

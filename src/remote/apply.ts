@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { RemoteError } from "../errors.ts";
+import type { Desired } from "../model/desired.ts";
+import type { Family } from "../model/family.ts";
+import { exits, lock } from "./lock.ts";
+import { lookScript, type Observed, parseLook, tail } from "./observe.ts";
+import { renderStep, stepFunctions } from "./render-step.ts";
+import type { Execution, Session } from "./session.ts";
+import { sh } from "./shell.ts";
+import { describe, type Step } from "./step.ts";
+
+/** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
+export class StaleLook extends Error {
+	override readonly name = "StaleLook";
+}
+
+/**
+ * Applies steps and looks again, in one remote execution under one exclusive lock. The only writer.
+ *
+ * @throws StaleLook where nothing was done because another operation came between.
+ * @throws RemoteError that names the step, what was seen and what to do.
+ */
+export async function apply(
+	session: Session,
+	owner: string,
+	steps: readonly Step[],
+	looked: Observed,
+	desired: Desired,
+): Promise<Observed> {
+	const installs = steps.some(({ kind }) => kind === "install");
+	const execution = await session.run(
+		applyScript(owner, steps, looked, desired),
+		{
+			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
+			timeoutSeconds: installs ? 1200 : 180,
+		},
+	);
+	if (execution.exit === exits.stale) throw new StaleLook();
+	if (execution.exit === exits.failed)
+		throw failure(session.host, steps, execution);
+	return parseLook(session.host, execution, desired);
+}
+
+function applyScript(
+	owner: string,
+	steps: readonly Step[],
+	looked: Observed,
+	desired: Desired,
+): string {
+	return [
+		lock("exclusive"),
+		sh`[ "$(cat /run/pulumi-lvs/generation 2>/dev/null)" = ${looked.generation} ] || exit ${exits.stale}`,
+		sh`echo ${randomBytes(8).toString("hex")} >/run/pulumi-lvs/generation`,
+		sh`echo ${owner}, process $$, since "$(date +%T)" >/run/pulumi-lvs/holder`,
+		stepFunctions,
+		...steps.map((step, index) => run(step, index, looked.family)),
+		// a power cut right after must lose nothing
+		"sync",
+		lookScript(owner, desired),
+	].join("\n");
+}
+
+function run(step: Step, index: number, family: Family): string {
+	return `{
+${renderStep(step, family)}
+} || failed ${index} $?`;
+}
+
+function failure(
+	host: string,
+	steps: readonly Step[],
+	{ stdout, stderr }: Execution,
+): RemoteError {
+	const [, index, exit] = /^@failed (\d+) (\d+)$/m.exec(stdout) ?? [];
+	const full = [...stdout.matchAll(/^@full (.*)$/gm)].map(([, where]) => where);
+	const step = steps[Number(index)];
+	return new RemoteError({
+		host,
+		doing: step === undefined ? "apply" : describe(step),
+		saw: `exit ${exit}${tail(stderr)}`,
+		advice:
+			full.length > 0
+				? `No space is left on ${full.join(", ")}: make room, then run up again.`
+				: "Nothing after this step was done. Mend the cause, then run up again: it goes on from here.",
+	});
+}

@@ -1,0 +1,4 @@
+/** The two lines that enclose our part of a file that others may write too. `#` is a comment to every reader of it. */
+export function markers(block: string): readonly [string, string] {
+	return [`# begin pulumi-lvs ${block}`, `# end pulumi-lvs ${block}`];
+}

@@ -1,0 +1,76 @@
+import type { Duplex } from "node:stream";
+import { RemoteError } from "../errors.ts";
+import type { HostConnection } from "../model/host.ts";
+import { hostLabel, sshPort } from "./host-label.ts";
+import { DialFailure } from "./retry-dial.ts";
+import { openSocket } from "./socket.ts";
+
+/** What carries an SSH connection: a TCP socket, or a way through a jump host. */
+export interface Carrier {
+	readonly stream: Duplex;
+	/** While held the process does not end by itself; an idle connection must not keep it. */
+	hold(): void;
+	release(): void;
+}
+
+/** What is used of the session of a jump host. */
+export interface JumpSession {
+	readonly lost: boolean;
+	forward(address: string, port: number): Promise<Duplex>;
+	hold(): void;
+	release(): void;
+}
+
+/**
+ * Opens the way to a host: a TCP connection, or one that the jump host opens for us.
+ *
+ * @throws DialFailure for what can pass; RemoteError where the jump host does not forward.
+ */
+export async function openCarrier(
+	connection: HostConnection,
+	jump: JumpSession | undefined,
+	seconds: number,
+	signal: AbortSignal,
+): Promise<Carrier> {
+	const { address } = connection;
+	const port = sshPort(connection);
+	if (jump === undefined) {
+		const socket = await openSocket({ address, port, seconds, signal }).catch(
+			(error: NodeJS.ErrnoException) => {
+				throw new DialFailure(String(error.code), error);
+			},
+		);
+		let holders = 0;
+		const weigh = (change: number) => {
+			holders += change;
+			if (holders > 0) socket.ref();
+			else socket.unref();
+		};
+		return {
+			stream: socket,
+			hold: () => weigh(1),
+			release: () => weigh(-1),
+		};
+	}
+	const stream = await jump
+		.forward(address, port)
+		.catch((error: Error & { reason?: unknown }) => {
+			// RFC 4254, 5.1: 2 is "connect failed", seen from the jump host. Anything else will be so again.
+			if (error.reason === 2) throw new DialFailure("JUMP_REFUSED", error);
+			throw new RemoteError({
+				host: hostLabel(connection),
+				doing: "connect",
+				saw: jump.lost
+					? `the connection to the jump host was lost`
+					: `the jump host does not forward connections (${error.message})`,
+				advice:
+					"On the jump host sshd must allow it: AllowTcpForwarding, PermitOpen, DisableForwarding in sshd_config.",
+				beforeAnythingRan: true,
+			});
+		});
+	return {
+		stream,
+		hold: () => jump.hold(),
+		release: () => jump.release(),
+	};
+}

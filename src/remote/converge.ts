@@ -1,0 +1,112 @@
+import { DriftError, HalfDoneError, RemoteError } from "../errors.ts";
+import type { Desired } from "../model/desired.ts";
+import { localise } from "../model/family.ts";
+import { apply, StaleLook } from "./apply.ts";
+import { type Observed, observe } from "./observe.ts";
+import { plan } from "./plan.ts";
+import { planRemoval } from "./plan-removal.ts";
+import { refuse } from "./refuse.ts";
+import type { Session } from "./session.ts";
+import { describe, type Step } from "./step.ts";
+
+/** How often a look may be overtaken by another operation, or a removal take a second look. */
+const rounds = 4;
+
+/**
+ * Observe, plan, apply, observe and plan again. Success is an empty plan.
+ *
+ * @throws RemoteError where the host cannot be reached, is not the one meant, or a step failed.
+ * @throws DriftError where all steps were done and the host still differs.
+ */
+export async function converge(
+	session: Session,
+	owner: string,
+	desired: Desired,
+): Promise<Observed> {
+	const planned = (observed: Observed) =>
+		plan(owner, localise(desired, observed.family), observed);
+	let observed = await observe(session, owner, desired);
+	for (let round = 0; round < rounds; round++) {
+		refuse(session.host, localise(desired, observed.family), observed);
+		const steps = planned(observed);
+		if (steps.length === 0) return observed;
+		const after = await attempt(session, owner, desired, steps, observed);
+		if (after === undefined) {
+			observed = await observe(session, owner, desired);
+			continue;
+		}
+		const left = planned(after);
+		if (left.length === 0) return after;
+		throw new HalfDoneError(new DriftError(session.host, left.map(explain)));
+	}
+	throw overtaken(session.host);
+}
+
+/**
+ * Returns the host to what the record on it says was found.
+ *
+ * @returns what is left of ours, with the reason; empty where nothing is.
+ */
+export async function withdraw(
+	session: Session,
+	owner: string,
+	desired: Desired,
+): Promise<string[]> {
+	const first = await observe(session, owner, desired);
+	let observed = first;
+	for (let round = 0; round < rounds; round++) {
+		const steps = planRemoval(
+			owner,
+			localise(desired, observed.family),
+			observed,
+		);
+		if (steps.length === 0) return leftovers(first, observed);
+		observed =
+			(await attempt(session, owner, desired, steps, observed)) ??
+			(await observe(session, owner, desired));
+	}
+	throw overtaken(session.host);
+}
+
+/** Undefined where another operation came between and nothing was done. */
+async function attempt(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	steps: readonly Step[],
+	observed: Observed,
+): Promise<Observed | undefined> {
+	try {
+		return await apply(session, owner, steps, observed, desired);
+	} catch (error) {
+		if (error instanceof StaleLook) return undefined;
+		throw new HalfDoneError(error as Error);
+	}
+}
+
+function leftovers({ record }: Observed, observed: Observed): string[] {
+	if (record === undefined) return [];
+	const installed = Object.entries(record.packages)
+		.filter(([name, found]) => found === "missing" && observed.packages[name])
+		.map(([name]) => `package ${name}: others may have come to need it`);
+	const loaded = Object.entries(record.modules)
+		.filter(
+			([name, found]) =>
+				found === "unloaded" && observed.modules[name] === "loaded",
+		)
+		.map(([name]) => `kernel module ${name}: still in use`);
+	return [...installed, ...loaded];
+}
+
+function explain(step: Step): string {
+	return `${describe(step)}: ${step.because}`;
+}
+
+function overtaken(host: string): RemoteError {
+	return new RemoteError({
+		host,
+		doing: "apply",
+		saw: `other operations changed the host ${rounds} times in between`,
+		advice: "Run one operation at a time on this host.",
+	});
+}

@@ -1,0 +1,149 @@
+import type { Duplex } from "node:stream";
+import { RemoteError } from "../errors.ts";
+import type { HostConnection } from "../model/host.ts";
+import {
+	type ExpectedKeys,
+	hostKeyAlgorithms,
+	judgeHostKey,
+	publicKeyOf,
+} from "./host-key.ts";
+import { hostKeyError } from "./host-key-error.ts";
+import { hostLabel, loginUser } from "./host-label.ts";
+import type { Login } from "./login.ts";
+import { DialFailure } from "./retry-dial.ts";
+import type { LoggedInClient } from "./ssh-session.ts";
+
+type Method = "publickey" | "agent";
+
+/** What is used of a NodeSSH. */
+export interface SshConnector<Client extends LoggedInClient> {
+	connection: Client | null;
+	connect(config: {
+		sock: Duplex;
+		username: string;
+		privateKey?: string;
+		agent?: string;
+		readyTimeout: number;
+		hostVerifier: (key: Buffer) => boolean;
+		// biome-ignore lint/suspicious/noExplicitAny: ssh2's own types name the methods by unions that it does not export
+		authHandler: any;
+		// biome-ignore lint/suspicious/noExplicitAny: the same for algorithms
+		algorithms: any;
+	}): Promise<unknown>;
+}
+
+/**
+ * Key exchange, host key check and login over an open stream, which is destroyed on failure.
+ *
+ * @throws RemoteError for a wrong host key and a refused login; DialFailure for what can pass.
+ */
+export async function logIn<Client extends LoggedInClient>(
+	ssh: SshConnector<Client>,
+	options: {
+		readonly connection: HostConnection;
+		readonly stream: Duplex;
+		readonly login: Login;
+		readonly expected: ExpectedKeys;
+		readonly milliseconds: number;
+		readonly signal: AbortSignal;
+	},
+): Promise<Client> {
+	const { connection, stream, login, expected, signal } = options;
+	const method: Method = "privateKey" in login ? "publickey" : "agent";
+	let wrongKey: RemoteError | undefined;
+	let loggingIn = false;
+	let offered: readonly string[] | undefined;
+	const abandon = () => stream.destroy();
+	signal.addEventListener("abort", abandon, { once: true });
+	try {
+		const ready = ssh.connect({
+			sock: stream,
+			username: loginUser(connection),
+			...("privateKey" in login
+				? { privateKey: login.privateKey }
+				: { agent: login.agentSocket }),
+			readyTimeout: options.milliseconds,
+			algorithms: {
+				// The cheapest exchange first, which matters on a slow machine.
+				kex: { prepend: ["curve25519-sha256"] },
+				serverHostKey: hostKeyAlgorithms(expected),
+			},
+			hostVerifier(blob) {
+				const seen = publicKeyOf(blob);
+				if (seen === undefined) return false;
+				const verdict = judgeHostKey(seen, expected);
+				if (verdict === "expected") return true;
+				wrongKey = hostKeyError(connection, verdict, seen, expected);
+				return false;
+			},
+			// Asks for our method at once; ssh2 by itself would first ask with "none", a round trip more.
+			authHandler(left: readonly string[] | null) {
+				const first = !loggingIn;
+				loggingIn = true;
+				if (first) return method;
+				offered = left ?? [];
+				return false;
+			},
+		});
+		const client = ssh.connection;
+		// An error between "ready" and the session's own listener would otherwise end the process.
+		client?.on("error", () => {});
+		await ready;
+		if (client === null) throw new Error("node-ssh has no connection");
+		return client;
+	} catch (error) {
+		stream.destroy();
+		if (wrongKey !== undefined) throw wrongKey;
+		const failure = error as Error & { level?: string; code?: unknown };
+		const fail = (saw: string, advice: string) =>
+			new RemoteError({
+				host: hostLabel(connection),
+				doing: "log in",
+				saw,
+				advice,
+				beforeAnythingRan: true,
+			});
+		const user = loginUser(connection);
+		if (offered !== undefined)
+			throw fail(
+				`user ${user} was refused with ${login.source}; the host accepts: ${offered.join(", ") || "nothing"}`,
+				`Is the public key in ~${user}/.ssh/authorized_keys on the host, and is the user right?${user === "root" ? " For root, PermitRootLogin must allow it." : ""}`,
+			);
+		switch (failure.level) {
+			case "client-socket":
+				throw new DialFailure(String(failure.code), error);
+			case "client-timeout":
+				throw new DialFailure("HANDSHAKE_TIMEOUT", error);
+			case "agent":
+				throw fail(
+					`${login.source} does not answer (${failure.code ?? failure.message})`,
+					"Does SSH_AUTH_SOCK point to a running agent? ssh-add -l lists its keys.",
+				);
+			case "client-authentication":
+				throw fail(
+					`${login.source} could not sign (${failure.message})`,
+					"ssh-keygen -y -f KEY shows whether the key can be used.",
+				);
+			case "handshake":
+				throw fail(
+					failure.message,
+					"The host and we share no method for one part of the encryption: see its sshd_config (KexAlgorithms, Ciphers, MACs, HostKeyAlgorithms).",
+				);
+		}
+		// ssh2 reads the key before it sends anything, and names no level where that fails.
+		if (failure.level === undefined && failure.code === undefined)
+			throw fail(
+				`${login.source} cannot be used (${failure.message})`,
+				"ssh-keygen -y -f KEY shows whether the key can be used.",
+			);
+		// A server that ends the connection with a numbered reason during the login (too many attempts) has decided.
+		if (typeof failure.code === "number" && loggingIn)
+			throw fail(
+				`the host ended the login of ${user} (${failure.message})`,
+				"Does the agent hold many keys? Then set privateKeyFile. See the log of sshd on the host.",
+			);
+		throw new DialFailure("ECONNRESET", error);
+	} finally {
+		signal.removeEventListener("abort", abandon);
+	}
+}

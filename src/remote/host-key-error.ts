@@ -1,0 +1,80 @@
+import { RemoteError } from "../errors.ts";
+import type { HostConnection } from "../model/host.ts";
+import {
+	type ExpectedKeys,
+	fingerprint,
+	type PublicKey,
+	type Verdict,
+} from "./host-key.ts";
+import { hostLabel, sshPort } from "./host-label.ts";
+import { knownHostsName } from "./known-hosts.ts";
+
+/** The error for a host whose key is not the expected one: what was expected, what was seen, what to do. */
+export function hostKeyError(
+	connection: HostConnection,
+	verdict: Exclude<Verdict, "expected">,
+	seen: PublicKey,
+	expected: ExpectedKeys,
+): RemoteError {
+	const name = knownHostsName({
+		address: connection.address,
+		port: sshPort(connection),
+	});
+	return new RemoteError({
+		host: hostLabel(connection),
+		doing: "check the host key",
+		beforeAnythingRan: true,
+		...explain(verdict, seen, expected, name),
+	});
+}
+
+function explain(
+	verdict: Exclude<Verdict, "expected">,
+	seen: PublicKey,
+	expected: ExpectedKeys,
+	name: string,
+): { saw: string; advice: string } {
+	const { source } = expected;
+	switch (verdict) {
+		case "unknown":
+			return {
+				saw: `${source} does not know this host, whose key is ${show(seen)}`,
+				advice: [
+					"Compare it with the host's own, on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
+					`If they are the same, add this line to ${source}, or set hostKey to what follows the name in it:`,
+					`${name} ${line(seen)}`,
+				].join("\n  "),
+			};
+		case "revoked":
+			return {
+				saw: `the key of this host is revoked in ${source}: ${show(seen)}`,
+				advice:
+					"Do not connect: whoever holds this key may not be the host. Give the host a new key first.",
+			};
+		case "changed":
+			return {
+				saw: [
+					"this is not the expected host key",
+					...expected.accepted.map(
+						(key) => `expected ${show(key)} (${source})`,
+					),
+					`seen     ${show(seen)}`,
+				].join("\n  "),
+				advice: [
+					"If the host was installed anew, verify the key seen on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
+					source === "hostKey"
+						? `Then set hostKey to: ${line(seen)}`
+						: `Then: ssh-keygen -R '${name}' -f ${source}, and add the line: ${name} ${line(seen)}`,
+					"If it was not, another machine answers in its place: do not connect.",
+				].join("\n  "),
+			};
+	}
+}
+
+function show(key: PublicKey): string {
+	return `${fingerprint(key)} (${key.type})`;
+}
+
+function line(key: PublicKey): string {
+	return `${key.type} ${key.blob.toString("base64")}`;
+}

@@ -1,0 +1,72 @@
+import type { Desired } from "../model/desired.ts";
+import { type Family, localName } from "../model/family.ts";
+import type { FoundUnit } from "./facts/units.ts";
+import type { Observed } from "./observe.ts";
+import { deviceFor } from "./refuse.ts";
+
+/**
+ * What was observed, in the shape of what is desired: equal to it where nothing drifted, and otherwise different in
+ * just the lines that drifted. It is what `refresh` stores, so that it and the next preview show the drift.
+ */
+export function live(desired: Desired, observed: Observed): Desired {
+	const of = <Value, Live>(
+		record: Readonly<Record<string, Value>>,
+		look: (name: string, wanted: Value) => Live | undefined,
+	): Record<string, Live> =>
+		Object.fromEntries(
+			Object.entries(record).flatMap(([key, wanted]) => {
+				const found = look(local(key, observed.family), wanted);
+				return found === undefined ? [] : [[key, found]];
+			}),
+		);
+	const ours = new Set([
+		...Object.keys(desired.ipvs),
+		...(observed.record?.ipvs ?? []),
+	]);
+	return {
+		...desired,
+		packages: of(desired.packages, (name) =>
+			observed.packages[name] ? "installed" : undefined,
+		),
+		modules: of(desired.modules, (name) =>
+			observed.modules[name] === "loaded" ? "loaded" : undefined,
+		),
+		files: of(desired.files, (path, wanted) => {
+			const found = observed.files[path];
+			if (found?.content === undefined) return undefined;
+			const same = found.content === localName(wanted.content, observed.family);
+			return {
+				...wanted,
+				content: same ? wanted.content : found.content,
+				mode: wanted.block === undefined ? found.mode : wanted.mode,
+			};
+		}),
+		units: of(desired.units, (name) => unitState(observed.units[name])),
+		sysctls: of(desired.sysctls, (key) => observed.sysctls[key]),
+		addresses: of(desired.addresses, (address, where) => {
+			const device = deviceFor(desired, where, observed.addresses.list);
+			return observed.addresses.list.some(
+				(found) => found.address === address && found.device === device,
+			)
+				? where
+				: undefined;
+		}),
+		ipvs: Object.fromEntries(
+			Object.entries(observed.ipvs).filter(([key]) => ours.has(key)),
+		),
+	};
+}
+
+function local(name: string, family: Family): string {
+	return localName(name, family);
+}
+
+function unitState(
+	unit: FoundUnit | undefined,
+): Desired["units"][string] | undefined {
+	if (unit === undefined) return undefined;
+	if (unit.masked) return "masked";
+	const state = `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
+	// a state nobody can declare, for the eyes of who reads the drift
+	return state as Desired["units"][string];
+}

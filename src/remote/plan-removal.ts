@@ -1,0 +1,128 @@
+import type { Desired } from "../model/desired.ts";
+import type { Observed } from "./observe.ts";
+import { planIpvs } from "./plan-ipvs.ts";
+import type { HostRecord } from "./record.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * The steps that return a host to what the record says was found; empty where there is no record. Run it again on
+ * what is observed afterwards: what a damaged unit did not withdraw is then withdrawn directly.
+ *
+ * @param desired what was declared last, in the names of the observed family.
+ */
+export function planRemoval(
+	owner: string,
+	desired: Desired,
+	observed: Observed,
+): Step[] {
+	const { record } = observed;
+	if (record === undefined) return [];
+	const withdrawal = planWithdrawal(desired, observed, record);
+	// the unit first, and a second look before its files go: they are what withdraws
+	if (withdrawal.length > 0) return withdrawal;
+	const because = "as it was found";
+	const files = planFiles(desired, record);
+	const units = planUnits(desired, observed, record);
+	const modules = Object.entries(record.modules)
+		.filter(
+			([name, found]) =>
+				found === "unloaded" && observed.modules[name] === "loaded",
+		)
+		.map(([name]) => name)
+		.reverse(); // schedulers before ip_vs
+	return [
+		...units,
+		...files,
+		...(modules.length === 0
+			? []
+			: [{ kind: "unload", modules, because } as const]),
+		{ kind: "reload-systemd", because: "units of ours are gone" },
+		{ kind: "forget", owner, because },
+	];
+}
+
+function planWithdrawal(
+	desired: Desired,
+	observed: Observed,
+	record: HostRecord,
+): Step[] {
+	const unit = desired.establishedBy;
+	if (observed.units[unit]?.active)
+		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
+	const because = `${unit} did not withdraw it`;
+	const commands = planIpvs({}, observed.ipvs, record.ipvs);
+	return [
+		...Object.entries(record.addresses).flatMap(([address, found]): Step[] =>
+			observed.addresses.list
+				.filter((at) => at.address === address && at.device !== found)
+				.map(({ device }) => ({ kind: "withdraw", address, device, because })),
+		),
+		...(commands.length === 0
+			? []
+			: [{ kind: "ipvs", commands, because } as const]),
+		...planSysctls(desired, observed, record),
+	];
+}
+
+/** Another cluster's VIP on `lo` still needs them. */
+function planSysctls(
+	desired: Desired,
+	{ addresses, sysctls }: Observed,
+	record: HostRecord,
+): Step[] {
+	const needed = addresses.list.some(
+		(found) =>
+			found.device === "lo" &&
+			found.address.endsWith("/32") &&
+			desired.addresses[found.address] === undefined,
+	);
+	return needed
+		? []
+		: Object.entries(record.sysctls)
+				.filter(([key, found]) => sysctls[key] !== found)
+				.map(([key, value]) => ({
+					kind: "sysctl",
+					key,
+					value,
+					because: "as it was found",
+				}));
+}
+
+function planUnits(
+	desired: Desired,
+	observed: Observed,
+	record: HostRecord,
+): Step[] {
+	const because = "as it was found";
+	return Object.entries(record.units).flatMap(([unit, found]): Step[] => {
+		const now = observed.units[unit];
+		if (desired.units[unit] === "masked")
+			return found === "masked" ? [] : [{ kind: "unmask", unit, because }];
+		return [
+			...(found.startsWith("enabled")
+				? []
+				: [{ kind: "disable", unit, because } as const]),
+			...(found.endsWith(" active") || !now?.active
+				? []
+				: [{ kind: "stop", units: [unit], because } as const]),
+		];
+	});
+}
+
+function planFiles(desired: Desired, record: HostRecord): Step[] {
+	const because = "as it was found";
+	return Object.entries(record.files).map(([path, found]): Step => {
+		const block = desired.files[path]?.block;
+		if (found.startsWith("/"))
+			return { kind: "restore", path, from: found, because };
+		return block === undefined
+			? { kind: "remove", path, because }
+			: {
+					kind: "remove-block",
+					path,
+					block,
+					orFile: found === "absent",
+					because,
+				};
+	});
+}

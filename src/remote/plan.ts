@@ -1,0 +1,203 @@
+import type { Desired } from "../model/desired.ts";
+import type { Observed } from "./observe.ts";
+import { planIpvs } from "./plan-ipvs.ts";
+import { extendRecord, formatRecord } from "./record.ts";
+import { deviceFor } from "./refuse.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * The steps that bring a host from what was observed to what is desired, in the order they are applied; empty where
+ * nothing is left to do. Pure: the same property serves idempotence, drift and verification.
+ *
+ * @param desired in the names of the observed family.
+ */
+export function plan(
+	owner: string,
+	desired: Desired,
+	observed: Observed,
+): Step[] {
+	const writes = planFiles(desired, observed);
+	const { masks, enables, starts } = planUnits(desired, observed);
+	const reloads = planReload(desired, observed, [...writes, ...masks]);
+	const steps: Step[] = [
+		...planPackages(desired, observed),
+		...writes,
+		...masks,
+		...reloads,
+		...enables,
+		...planModules(desired, observed),
+		...planTable(desired, observed),
+		...planEstablish(desired, observed, writes),
+		...starts,
+	];
+	return [...planRecord(owner, desired, observed, steps), ...steps];
+}
+
+/** The note comes first: what was found must be known before anything is touched. */
+function planRecord(
+	owner: string,
+	desired: Desired,
+	observed: Observed,
+	steps: readonly Step[],
+): Step[] {
+	const record = extendRecord(owner, observed.record, desired, observed);
+	if (
+		observed.record !== undefined &&
+		formatRecord(record) === formatRecord(observed.record)
+	)
+		return [];
+	const originals = Object.entries(record.files).filter(
+		([path, found]) =>
+			found.startsWith("/") && observed.record?.files[path] === undefined,
+	);
+	return [
+		...originals.map(
+			([path, as]): Step => ({
+				kind: "keep",
+				path,
+				as,
+				because: "destroy puts it back",
+			}),
+		),
+		{
+			kind: "record",
+			owner,
+			record,
+			because:
+				steps.length === 0
+					? "the host was already as declared"
+					: "destroy returns to it",
+		},
+	];
+}
+
+function planPackages(desired: Desired, observed: Observed): Step[] {
+	const missing = Object.keys(desired.packages).filter(
+		(name) => !observed.packages[name],
+	);
+	return missing.length === 0
+		? []
+		: [{ kind: "install", packages: missing, because: "not installed" }];
+}
+
+function planModules(desired: Desired, observed: Observed): Step[] {
+	const unloaded = Object.keys(desired.modules).filter(
+		(name) => observed.modules[name] !== "loaded",
+	);
+	return unloaded.length === 0
+		? []
+		: [{ kind: "load", modules: unloaded, because: "not loaded" }];
+}
+
+function planFiles(desired: Desired, observed: Observed): Step[] {
+	return Object.entries(desired.files).flatMap(([path, file]): Step[] => {
+		const found = observed.files[path];
+		// the mode of a file that is shared with others is not ours to decide
+		const mode = file.block !== undefined || found?.mode === file.mode;
+		if (found?.content === file.content && mode) return [];
+		const because =
+			found === undefined || found.content === undefined
+				? "missing"
+				: found.content === file.content
+					? `mode is ${found.mode}`
+					: "differs";
+		return [{ kind: "write", path, file, because }];
+	});
+}
+
+function planUnits(desired: Desired, observed: Observed) {
+	const masks: Step[] = [];
+	const enables: Step[] = [];
+	const inactive: string[] = [];
+	for (const [unit, state] of Object.entries(desired.units)) {
+		const found = observed.units[unit];
+		if (state === "masked") {
+			if (!found?.masked)
+				masks.push({ kind: "mask", unit, because: "it clears the live table" });
+			continue;
+		}
+		if (found?.masked) masks.push({ kind: "unmask", unit, because: "masked" });
+		if (!found?.enabled)
+			enables.push({ kind: "enable", unit, because: "not started at boot" });
+		if (!found?.active) inactive.push(unit);
+	}
+	const starts: Step[] =
+		inactive.length === 0
+			? []
+			: [{ kind: "start", units: inactive, because: "not active" }];
+	return { masks, enables, starts };
+}
+
+/** systemd reads a new unit by itself; it must be told of one that changed. */
+function planReload(
+	desired: Desired,
+	observed: Observed,
+	changes: readonly Step[],
+): Step[] {
+	const stale = Object.values(observed.units).some((unit) => unit.stale);
+	const changed = changes.some(
+		(step) =>
+			(step.kind === "write" &&
+				step.path.endsWith(".service") &&
+				observed.files[step.path] !== undefined) ||
+			((step.kind === "mask" || step.kind === "unmask") &&
+				(observed.units[step.unit]?.exists ||
+					observed.units[step.unit]?.masked)),
+	);
+	return stale || changed
+		? [
+				{
+					kind: "reload-systemd",
+					because: `the file of ${desired.establishedBy} or its neighbours changed`,
+				},
+			]
+		: [];
+}
+
+function planTable(desired: Desired, observed: Observed): Step[] {
+	const commands = planIpvs(
+		desired.ipvs,
+		observed.ipvs,
+		observed.record?.ipvs ?? [],
+	);
+	return commands.length === 0
+		? []
+		: [{ kind: "ipvs", commands, because: "the kernel's table differs" }];
+}
+
+/** Sysctls and addresses come by our unit, in its order; a start brings them anyway. */
+function planEstablish(
+	desired: Desired,
+	observed: Observed,
+	writes: readonly Step[],
+): Step[] {
+	const unit = desired.establishedBy;
+	if (!observed.units[unit]?.active) return [];
+	const sysctl = Object.entries(desired.sysctls).find(
+		([key, value]) => observed.sysctls[key] !== value,
+	);
+	const address = Object.entries(desired.addresses).find(
+		([address, where]) =>
+			!observed.addresses.list.some(
+				(found) =>
+					found.address === address &&
+					found.device === deviceFor(desired, where, observed.addresses.list),
+			),
+	);
+	const script = writes.find(
+		(step) => step.kind === "write" && step.file.mode === "755",
+	);
+	if (sysctl !== undefined)
+		return [
+			{
+				kind: "reload",
+				unit,
+				because: `${sysctl[0]} is ${observed.sysctls[sysctl[0]]}`,
+			},
+		];
+	if (address !== undefined)
+		return [{ kind: "reload", unit, because: `${address[0]} is missing` }];
+	if (script !== undefined)
+		return [{ kind: "reload", unit, because: "its script changed" }];
+	return [];
+}

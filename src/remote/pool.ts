@@ -1,0 +1,224 @@
+import { RemoteError } from "../errors.ts";
+import type { HostConnection } from "../model/host.ts";
+import { hostLabel, loginUser, sshPort } from "./host-label.ts";
+import type { Execution, RunOptions, Session } from "./session.ts";
+import { Slots } from "./slots.ts";
+import type { ConnectOptions } from "./ssh.ts";
+import type { SshSession } from "./ssh-session.ts";
+
+/** Opens a session: `connect` of ssh.ts. */
+export type Connect = (
+	connection: HostConnection,
+	options: ConnectOptions,
+) => Promise<SshSession>;
+
+/** What one host cost. */
+export interface HostCounters {
+	connections: number;
+	executions: number;
+}
+
+export interface SessionPoolOptions {
+	readonly connect: Connect;
+	/** Called with one line for each connection and each run, with its milliseconds. */
+	readonly trace?: (line: string) => void;
+}
+
+// More than 30 at once have been seen to end in "connection reset by peer"; sshd starts to drop at 10 unauthenticated
+// connections (MaxStartups 10:30:100), and behind a jump host all come from one address.
+const startsAtOnce = 30;
+const startsAtOncePerJump = 8;
+
+interface Entry {
+	readonly connection: HostConnection;
+	readonly host: string;
+	/** The last connection, which may be lost by now. */
+	open: SshSession | undefined;
+	/** The attempt in progress, shared by all who wait for it. */
+	opening: Promise<SshSession> | undefined;
+}
+
+/** One connection per host, shared by all that ask for it, and opened again if it was lost between two runs. */
+export class SessionPool {
+	readonly #connect: Connect;
+	readonly #trace: (line: string) => void;
+	readonly #entries = new Map<string, Entry>();
+	readonly #counters = new Map<string, HostCounters>();
+	readonly #starts = new Slots(startsAtOnce);
+	readonly #startsPerJump = new Map<string, Slots>();
+	readonly #turns = new Map<string, Slots>();
+	readonly #interrupt = new AbortController();
+
+	constructor(options: SessionPoolOptions) {
+		this.#connect = options.connect;
+		this.#trace = options.trace ?? (() => {});
+	}
+
+	/**
+	 * The session of a host, connected. It stays usable after its connection was lost: the next run opens another.
+	 *
+	 * @throws RemoteError; a failed attempt is not remembered, the next call tries again.
+	 */
+	async session(connection: HostConnection): Promise<Session> {
+		const entry = this.#entry(connection);
+		await this.#open(entry);
+		return {
+			host: entry.host,
+			run: (script, options) => this.#run(entry, script, options),
+		};
+	}
+
+	/** Runs `work` with the host's session, after all that asked before for the same host. Not from within itself. */
+	exclusive<T>(
+		connection: HostConnection,
+		work: (session: Session) => Promise<T>,
+	): Promise<T> {
+		const turn = slotsOf(this.#turns, placeKey(connection), 1);
+		return turn.hold(async () => work(await this.session(connection)));
+	}
+
+	/** Ends all connections. Runs in flight are ended on their hosts and rejected as interrupted, as is all that follows. */
+	async close(): Promise<void> {
+		this.#interrupt.abort();
+		const ends = [...this.#entries.values()].map(async (entry) => {
+			// A failed attempt has told its own caller.
+			await entry.opening?.catch(() => {});
+			await entry.open?.close();
+		});
+		await Promise.all(ends);
+	}
+
+	/** Connections opened and scripts run so far, by the host's label (`user@address:port`). */
+	counters(): Record<string, Readonly<HostCounters>> {
+		return Object.fromEntries(
+			[...this.#counters].map(([host, counts]) => [host, { ...counts }]),
+		);
+	}
+
+	#entry(connection: HostConnection): Entry {
+		const key = connectionKey(connection);
+		const found = this.#entries.get(key);
+		if (found !== undefined) return found;
+		const host = hostLabel(connection);
+		const entry: Entry = {
+			connection,
+			host,
+			open: undefined,
+			opening: undefined,
+		};
+		this.#entries.set(key, entry);
+		return entry;
+	}
+
+	#open(entry: Entry): Promise<SshSession> {
+		const { host, open } = entry;
+		if (this.#interrupt.signal.aborted)
+			return Promise.reject(
+				new RemoteError({
+					host,
+					doing: "connect",
+					saw: "interrupted",
+					beforeAnythingRan: true,
+				}),
+			);
+		if (open?.lost === false) return Promise.resolve(open);
+		entry.opening ??= this.#dial(entry)
+			.then((session) => {
+				entry.open = session;
+				return session;
+			})
+			.finally(() => {
+				entry.opening = undefined;
+			});
+		return entry.opening;
+	}
+
+	async #dial({ connection, host }: Entry): Promise<SshSession> {
+		const { jump } = connection;
+		const via =
+			jump === undefined ? undefined : await this.#open(this.#entry(jump));
+		const dial = () =>
+			this.#starts.hold(async () => {
+				const started = performance.now();
+				const session = await this.#connect(connection, {
+					signal: this.#interrupt.signal,
+					...(via === undefined ? {} : { via }),
+				});
+				this.#count(host).connections += 1;
+				this.#trace(`connect ${host} ${since(started)} ms`);
+				return session;
+			});
+		return jump === undefined
+			? dial()
+			: slotsOf(
+					this.#startsPerJump,
+					connectionKey(jump),
+					startsAtOncePerJump,
+				).hold(dial);
+	}
+
+	async #run(
+		entry: Entry,
+		script: string,
+		options: RunOptions,
+	): Promise<Execution> {
+		const session = await this.#open(entry);
+		const attempt = async (on: SshSession) => {
+			const started = performance.now();
+			this.#count(entry.host).executions += 1;
+			let end = "failed";
+			try {
+				const execution = await on.run(script, options);
+				end = `exit ${execution.exit}`;
+				return execution;
+			} finally {
+				this.#trace(
+					`run ${entry.host} ${since(started)} ms ${end} ${options.doing}`,
+				);
+			}
+		};
+		try {
+			return await attempt(session);
+		} catch (error) {
+			// A host that was rebooted tells so only when we speak to it again.
+			const stale =
+				error instanceof RemoteError && error.beforeAnythingRan && session.lost;
+			if (!stale || this.#interrupt.signal.aborted) throw error;
+			return attempt(await this.#open(entry));
+		}
+	}
+
+	#count(host: string): HostCounters {
+		const found = this.#counters.get(host);
+		if (found !== undefined) return found;
+		const counts = { connections: 0, executions: 0 };
+		this.#counters.set(host, counts);
+		return counts;
+	}
+}
+
+/** The same machine, whoever logs in. */
+function placeKey(connection: HostConnection): string {
+	const { address, jump } = connection;
+	return JSON.stringify([address, sshPort(connection), jump && placeKey(jump)]);
+}
+
+/** The same connection: one can serve for the other. */
+function connectionKey(connection: HostConnection): string {
+	const { sudo, hostKey, knownHosts, jump } = connection;
+	return JSON.stringify([
+		placeKey(connection),
+		[loginUser(connection), sudo, hostKey, knownHosts],
+		jump && connectionKey(jump),
+	]);
+}
+
+function slotsOf(all: Map<string, Slots>, key: string, limit: number): Slots {
+	const found = all.get(key) ?? new Slots(limit);
+	all.set(key, found);
+	return found;
+}
+
+function since(started: number): number {
+	return Math.round(performance.now() - started);
+}

@@ -1,0 +1,107 @@
+import type { Desired } from "../model/desired.ts";
+import type { Observed } from "./observe.ts";
+
+/**
+ * What a host was like before us, kept on the host itself: destroy returns to it, also after a lost state or an
+ * interrupted `up`. Each thing is recorded once, before it is first touched, and never overwritten.
+ */
+export interface HostRecord {
+	readonly schemaVersion: 1;
+	/** Path -> `absent`, `block` (the file is not ours, only a block in it), or where the original is kept. */
+	readonly files: Found;
+	/** Unit -> `masked`, `absent`, or `enabled|disabled active|inactive`. */
+	readonly units: Found;
+	/** Module -> `loaded` or `unloaded`. */
+	readonly modules: Found;
+	/** Package -> `installed` or `missing`. */
+	readonly packages: Found;
+	/** Sysctl -> value. */
+	readonly sysctls: Found;
+	/** Address with prefix -> the device that had it, or `absent`. */
+	readonly addresses: Found;
+	/** IPVS services and real servers that we declared, and may therefore delete. */
+	readonly ipvs: readonly string[];
+}
+
+export type Found = Readonly<Record<string, string>>;
+
+/** Where the record of `<cluster>-<role>` and the originals of replaced files are kept. */
+export function recordDirectory(owner: string): string {
+	return `/var/lib/pulumi-lvs/${owner}`;
+}
+
+/** The record that must be on the host before `desired` is applied: the one it has, and what is touched for the first time. */
+export function extendRecord(
+	owner: string,
+	record: HostRecord | undefined,
+	desired: Desired,
+	observed: Observed,
+): HostRecord {
+	return {
+		schemaVersion: 1,
+		files: {
+			...found(desired.files, (path) => {
+				if (observed.files[path] === undefined) return "absent";
+				if (desired.files[path]?.block !== undefined) return "block";
+				return `${recordDirectory(owner)}/original${path}`;
+			}),
+			...record?.files,
+		},
+		units: {
+			...found(desired.units, (name) => unitWords(observed.units[name])),
+			...record?.units,
+		},
+		modules: {
+			...found(desired.modules, (name) =>
+				observed.modules[name] === "loaded" ? "loaded" : "unloaded",
+			),
+			...record?.modules,
+		},
+		packages: {
+			...found(desired.packages, (name) =>
+				observed.packages[name] ? "installed" : "missing",
+			),
+			...record?.packages,
+		},
+		sysctls: {
+			...found(desired.sysctls, (key) => observed.sysctls[key] ?? ""),
+			...record?.sysctls,
+		},
+		addresses: {
+			...found(
+				desired.addresses,
+				(address) =>
+					observed.addresses.list.find((found) => found.address === address)
+						?.device ?? "absent",
+			),
+			...record?.addresses,
+		},
+		ipvs: [
+			...new Set([...(record?.ipvs ?? []), ...Object.keys(desired.ipvs)]),
+		].sort(),
+	};
+}
+
+export function parseRecord(text: string): HostRecord | undefined {
+	return text.trim() === "" ? undefined : (JSON.parse(text) as HostRecord);
+}
+
+export function formatRecord(record: HostRecord): string {
+	return `${JSON.stringify(record, null, "\t")}\n`;
+}
+
+function unitWords(unit: Observed["units"][string] | undefined): string {
+	if (unit === undefined) return "absent";
+	if (unit.masked) return "masked";
+	if (!unit.exists) return "absent";
+	return `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
+}
+
+function found(
+	record: Readonly<Record<string, unknown>>,
+	value: (key: string) => string,
+): Found {
+	return Object.fromEntries(
+		Object.keys(record).map((key) => [key, value(key)]),
+	);
+}

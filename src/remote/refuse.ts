@@ -1,0 +1,133 @@
+import { RemoteError } from "../errors.ts";
+import type { Desired } from "../model/desired.ts";
+import type { Observed } from "./observe.ts";
+
+/**
+ * Reasons not to touch a host at all: it is not the one that was meant, cannot do what is asked, or would lose what
+ * is not ours.
+ *
+ * @throws RemoteError for the first of them.
+ */
+export function refuse(
+	host: string,
+	desired: Desired,
+	observed: Observed,
+): void {
+	const [reason] = [
+		...wrongMachine(desired, observed),
+		...vipElsewhere(desired, observed),
+		...missingModules(desired, observed),
+		...foreignFiles(desired, observed),
+	];
+	if (reason !== undefined)
+		throw new RemoteError({
+			host,
+			doing: "check before any change",
+			...reason,
+		});
+}
+
+interface Reason {
+	readonly saw: string;
+	readonly advice: string;
+}
+
+function wrongMachine(
+	{ ownAddress, device }: Desired,
+	{ addresses }: Observed,
+): Reason[] {
+	const has = addresses.list
+		.filter((found) => found.device !== "lo")
+		.map((found) => `${found.address} on ${found.device}`)
+		.join(", ");
+	if (device !== "" && !addresses.devices.includes(device))
+		return [
+			{
+				saw: `there is no interface ${device}, only ${addresses.devices.join(", ")}`,
+				advice:
+					"Correct `interface`, or leave it out: the one that has the declared address is then used.",
+			},
+		];
+	if (linkOf(ownAddress, addresses.list) === undefined)
+		return [
+			{
+				saw: `no interface has ${ownAddress}; the host has ${has}`,
+				advice:
+					"Is this the right machine? Correct `address`, or the connection of `host`.",
+			},
+		];
+	return [];
+}
+
+function vipElsewhere(desired: Desired, { addresses }: Observed): Reason[] {
+	return Object.entries(desired.addresses).flatMap(([address, where]) => {
+		const device = deviceFor(desired, where, addresses.list);
+		const elsewhere = addresses.list.find(
+			(found) =>
+				found.device !== device &&
+				found.address.split("/")[0] === address.split("/")[0],
+		);
+		return elsewhere === undefined
+			? []
+			: [
+					{
+						saw: `${elsewhere.address} is already on ${elsewhere.device}, it belongs on ${device}`,
+						advice: `Remove it there first (ip address del ${elsewhere.address} dev ${elsewhere.device}), also from the network configuration that adds it at boot.`,
+					},
+				];
+	});
+}
+
+function missingModules(desired: Desired, { modules }: Observed): Reason[] {
+	const missing = Object.keys(desired.modules).filter(
+		(name) => modules[name] === "missing",
+	);
+	return missing.length === 0
+		? []
+		: [
+				{
+					saw: `this kernel has no ${missing.join(", no ")}`,
+					advice: missing.includes("ip_vs")
+						? "IPVS is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules)."
+						: "Choose a scheduler that this kernel has: find /lib/modules/$(uname -r) -name 'ip_vs_*'.",
+				},
+			];
+}
+
+function foreignFiles(desired: Desired, observed: Observed): Reason[] {
+	return Object.entries(desired.files).flatMap(([path, wanted]) => {
+		const found = observed.files[path];
+		const ours = observed.record?.files[path] !== undefined;
+		return wanted.replacesOnly === undefined ||
+			found === undefined ||
+			found.stock ||
+			found.content === wanted.content ||
+			ours
+			? []
+			: [
+					{
+						saw: `${path} holds something of yours, and would be replaced`,
+						advice:
+							"Move it away, or write `page: false` in the cluster: no page and no web server are then set up.",
+					},
+				];
+	});
+}
+
+/** The device that has an address, by its address without prefix. */
+export function linkOf(
+	address: string,
+	list: Observed["addresses"]["list"],
+): string | undefined {
+	return list.find((found) => found.address.split("/")[0] === address)?.device;
+}
+
+/** The device an address of `desired` belongs on. */
+export function deviceFor(
+	{ device, ownAddress }: Desired,
+	where: "lo" | "link",
+	list: Observed["addresses"]["list"],
+): string | undefined {
+	if (where === "lo") return "lo";
+	return device === "" ? linkOf(ownAddress, list) : device;
+}

@@ -1,0 +1,70 @@
+import pRetry from "p-retry";
+import { RemoteError } from "../errors.ts";
+import { mayPass, unreachable } from "./unreachable.ts";
+
+/** One attempt to connect failed in a way that a later one may not. */
+export class DialFailure extends Error {
+	override readonly name = "DialFailure";
+	/** An errno code, or one of ours: see the explanations in unreachable.ts. */
+	readonly code: string;
+
+	constructor(code: string, cause: unknown) {
+		super(code, { cause });
+		this.code = code;
+	}
+}
+
+/**
+ * Dials until it succeeds, with growing pauses, while the failure is one that can pass and there is time left.
+ * A RemoteError of an attempt (login, host key) is final.
+ *
+ * @throws RemoteError
+ */
+export async function retryDial<T>(
+	dial: (seconds: number) => Promise<T>,
+	options: {
+		readonly host: string;
+		/** For all attempts together. */
+		readonly totalSeconds: number;
+		/** For one attempt. */
+		readonly attemptSeconds: number;
+		readonly pauseSeconds: number;
+		readonly signal: AbortSignal;
+	},
+): Promise<T> {
+	const { host, totalSeconds, attemptSeconds, signal } = options;
+	const started = performance.now();
+	const elapsed = () => (performance.now() - started) / 1000;
+	let attempts = 0;
+	try {
+		return await pRetry(
+			() => {
+				attempts += 1;
+				const left = totalSeconds - elapsed();
+				// The last attempt starts when the time is over: it still gets a second.
+				return dial(Math.max(1, Math.min(attemptSeconds, left)));
+			},
+			{
+				retries: Number.POSITIVE_INFINITY,
+				minTimeout: options.pauseSeconds * 1000,
+				maxTimeout: 5000,
+				maxRetryTime: totalSeconds * 1000,
+				randomize: true,
+				signal,
+				shouldRetry: ({ error }) =>
+					error instanceof DialFailure && mayPass(error.code),
+			},
+		);
+	} catch (error) {
+		if (signal.aborted)
+			throw new RemoteError({
+				host,
+				doing: "connect",
+				saw: "interrupted",
+				beforeAnythingRan: true,
+			});
+		if (!(error instanceof DialFailure)) throw error;
+		const { code } = error;
+		throw unreachable({ host, code, attempts, seconds: elapsed() });
+	}
+}

@@ -1,0 +1,63 @@
+/** Text that goes into a script as it stands. Made only by {@link raw}. */
+export interface RawShell {
+	readonly rawShell: string;
+}
+
+/** What may stand in a `${}` of {@link sh}. An array becomes its words, joined by spaces. */
+export type ShellValue =
+	| string
+	| number
+	| RawShell
+	| readonly (string | number)[];
+
+// The set of Python's shlex.quote: none of these means anything to a POSIX shell inside a word.
+const plainWord = /^[\w@%+=:,./-]+$/;
+// A lone half of a surrogate pair has no UTF-8 form and would arrive as another character.
+const loneSurrogate = /\p{Surrogate}/u;
+
+/**
+ * One word of a POSIX shell command, whatever it contains. Plain words stay as they are.
+ *
+ * @throws TypeError for a NUL character or half a surrogate pair, which no argument can carry.
+ */
+export function quote(word: string): string {
+	if (word.includes("\0"))
+		throw new TypeError("a shell word cannot contain NUL");
+	if (loneSurrogate.test(word))
+		throw new TypeError("a shell word cannot contain half a surrogate pair");
+	return plainWord.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Passes trusted shell text through {@link sh} unquoted. Never for a value that came from a declaration or a host. */
+export function raw(text: string): RawShell {
+	return { rawShell: text };
+}
+
+/**
+ * Shell text with every interpolated value quoted: sh`ip address add ${cidr} dev ${link}`.
+ * Backslashes follow JavaScript: write `\\n` for the shell's `\n`, and `$HOME` or `\${HOME}` for its variables.
+ *
+ * @throws TypeError for a value that is not a {@link ShellValue}, and for one placed between quotes of its own.
+ */
+export function sh(
+	pieces: TemplateStringsArray,
+	...values: readonly ShellValue[]
+): string {
+	return pieces.reduce((text, piece, index) => {
+		const mark = text.at(-1);
+		if ((mark === `"` || mark === "'") && piece.startsWith(mark))
+			throw new TypeError(
+				`sh: a value is quoted already, leave out the ${mark} around it`,
+			);
+		return `${text}${toShell(values[index - 1])}${piece}`;
+	});
+}
+
+function toShell(value: ShellValue | undefined): string {
+	if (typeof value === "string") return quote(value);
+	if (typeof value === "number" && Number.isFinite(value))
+		return quote(String(value));
+	if (Array.isArray(value)) return value.map(toShell).join(" ");
+	if (typeof value === "object" && "rawShell" in value) return value.rawShell;
+	throw new TypeError(`sh: ${String(value)} is not a shell value`);
+}

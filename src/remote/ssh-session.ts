@@ -1,0 +1,232 @@
+import { randomBytes } from "node:crypto";
+import type { Duplex } from "node:stream";
+import { RemoteError } from "../errors.ts";
+import type { Carrier } from "./carrier.ts";
+import { type ChannelOpener, type Ending, execute } from "./execute.ts";
+import { afterMarker, lastLines, wrapScript } from "./script.ts";
+import type { Execution, RunOptions, Session } from "./session.ts";
+import { Slots } from "./slots.ts";
+
+/** sshd allows 10 sessions per connection (MaxSessions); two are left to others. */
+const channelsAtOnce = 8;
+const outputLimit = 64 * 1024 * 1024;
+
+/** What is used of an ssh2 client that has logged in. */
+export interface LoggedInClient extends ChannelOpener {
+	forwardOut(
+		fromAddress: string,
+		fromPort: number,
+		address: string,
+		port: number,
+		opened: (error: Error | undefined, channel: Duplex) => void,
+	): unknown;
+	unforwardIn(address: string, port: number, answered: () => void): unknown;
+	on(event: "close", listener: () => void): unknown;
+	on(event: "error", listener: (error: Error) => void): unknown;
+	end(): unknown;
+}
+
+/** An open connection to one host. */
+export class SshSession implements Session {
+	readonly host: string;
+	/** Resolves when the connection has ended, whatever the reason. */
+	readonly gone: Promise<void>;
+	readonly #client: LoggedInClient;
+	readonly #carrier: Carrier;
+	readonly #command: string;
+	readonly #channels = new Slots(channelsAtOnce);
+	readonly #interrupt = new AbortController();
+	#lost: string | undefined;
+
+	constructor(options: {
+		readonly host: string;
+		readonly client: LoggedInClient;
+		readonly carrier: Carrier;
+		readonly sudo: boolean;
+		/** Seconds between two questions whether the host is still there; three without an answer and it is lost. */
+		readonly keepaliveSeconds: number;
+	}) {
+		this.host = options.host;
+		this.#client = options.client;
+		this.#carrier = options.carrier;
+		// `exec`: no shell of the user stays between, whose start files were read already. Never a pty: it would echo the
+		// script and turn line ends into CR LF.
+		this.#command = options.sudo ? "exec sudo -n -- sh -s" : "exec sh -s";
+		this.gone = new Promise((resolve) => {
+			options.client.on("close", () => {
+				this.#lost ??= "the host closed the connection";
+				clearInterval(keepalive);
+				resolve();
+			});
+		});
+		options.client.on("error", (error: Error & { code?: unknown }) => {
+			this.#lost ??= `the connection broke (${error.code ?? error.message})`;
+		});
+		const keepalive = this.#watch(options.keepaliveSeconds);
+	}
+
+	/** True once no more runs are possible here. */
+	get lost(): boolean {
+		return this.#lost !== undefined;
+	}
+
+	async run(script: string, options: RunOptions): Promise<Execution> {
+		const free = await this.#channels.acquire();
+		this.#carrier.hold();
+		const marker = `lvs-${randomBytes(12).toString("hex")}`;
+		try {
+			const ending = await execute(this.#client, {
+				command: this.#command,
+				input: Buffer.from(wrapScript(script, marker)),
+				timeoutSeconds: options.timeoutSeconds,
+				outputLimit,
+				interrupt: this.#interrupt.signal,
+				closed: free,
+			});
+			return this.#conclude(ending, marker, options);
+		} finally {
+			this.#carrier.release();
+			if (this.lost) free();
+		}
+	}
+
+	/** A TCP connection from this host to another, for a jump. Its error carries `reason` (RFC 4254, 5.1). */
+	forward(address: string, port: number): Promise<Duplex> {
+		return new Promise((resolve, reject) => {
+			this.#client.forwardOut(
+				"127.0.0.1",
+				0,
+				address,
+				port,
+				(error, channel) =>
+					error === undefined ? resolve(channel) : reject(error),
+			);
+		});
+	}
+
+	hold(): void {
+		this.#carrier.hold();
+	}
+
+	release(): void {
+		this.#carrier.release();
+	}
+
+	/** Ends the connection. Runs in flight are ended on the host and rejected as interrupted. */
+	async close(): Promise<void> {
+		this.#interrupt.abort();
+		this.#lost ??= "interrupted";
+		this.hold();
+		this.#client.end();
+		const limit = setTimeout(() => this.#carrier.stream.destroy(), 1000);
+		await this.gone;
+		clearTimeout(limit);
+		this.release();
+	}
+
+	/**
+	 * Notices a host that died without a word. Not by ssh2's keepaliveInterval, whose timer would keep an idle process
+	 * from ending: any global request will do, since every server must answer one, if only "no" (RFC 4254, 4).
+	 */
+	#watch(seconds: number): NodeJS.Timeout {
+		let unanswered = 0;
+		const timer = setInterval(() => {
+			if (unanswered === 3) {
+				this.#lost ??= `the host has not answered for ${3 * seconds} s`;
+				this.#carrier.stream.destroy();
+				return;
+			}
+			unanswered += 1;
+			try {
+				this.#client.unforwardIn("", 0, () => {
+					unanswered = 0;
+				});
+			} catch {
+				// The socket is closed already, "close" follows.
+			}
+		}, seconds * 1000);
+		return timer.unref();
+	}
+
+	#conclude(ending: Ending, marker: string, options: RunOptions): Execution {
+		const fail = (saw: string, advice?: string, beforeAnythingRan = false) =>
+			new RemoteError({
+				host: this.host,
+				doing: options.doing,
+				saw,
+				beforeAnythingRan,
+				...(advice === undefined ? {} : { advice }),
+			});
+		const said = (stderr: Buffer) => {
+			const lines = lastLines(stderr.toString("utf8"));
+			return lines === "" ? "" : `\n  ${lines}`;
+		};
+		switch (ending.kind) {
+			case "exited": {
+				const stdout = afterMarker(ending.stdout, marker);
+				const stderr = ending.stderr.toString("utf8");
+				if (stdout !== undefined)
+					return { exit: ending.exit, stdout: stdout.toString("utf8"), stderr };
+				throw this.#neverStarted(ending, fail, said(ending.stderr));
+			}
+			case "killed":
+				throw fail(
+					`the script was ended by ${ending.signal}${said(ending.stderr)}`,
+					"See the journal of the host (out of memory? killed by hand?), then run again.",
+				);
+			case "timedOut":
+				throw fail(
+					ending.exit === undefined
+						? `not finished after ${options.timeoutSeconds} s, ended${said(ending.stderr)}`
+						: `the script ended with exit ${ending.exit}, but something it started still keeps its output open after ${options.timeoutSeconds} s`,
+					"Is the host stuck (load, disk, a package manager that holds its lock)? Run again when it answers.",
+					!ending.sent,
+				);
+			case "tooMuch":
+				throw fail(
+					`printed more than ${outputLimit / 1024 / 1024} MB, ended`,
+					"This is more than any script of ours prints: see on the host what printed it.",
+				);
+			case "interrupted":
+				throw fail(
+					"interrupted",
+					"Run again: what was begun is completed then.",
+					!ending.sent,
+				);
+			case "closed": {
+				if (this.#lost !== undefined)
+					throw fail(
+						`${this.#lost}${ending.sent ? " while the script ran" : ""}`,
+						"Is the host up? Run again: what was begun is completed then.",
+						!ending.sent,
+					);
+				const reason =
+					ending.error === undefined ? "" : `: ${ending.error.message}`;
+				throw fail(
+					`the SSH server ended the session without a status${reason}${said(ending.stderr)}`,
+					"Does sshd allow sessions and commands (MaxSessions, ForceCommand, restrictions in authorized_keys)?",
+					!ending.sent,
+				);
+			}
+		}
+	}
+
+	#neverStarted(
+		ending: Ending & { kind: "exited" },
+		fail: (saw: string, advice: string, before: boolean) => RemoteError,
+		said: string,
+	): RemoteError {
+		const user = this.host.slice(0, this.host.indexOf("@"));
+		return this.#command.includes("sudo")
+			? fail(
+					`sudo did not start a shell (exit ${ending.exit})${said}`,
+					`Allow it without a password: a file in /etc/sudoers.d with the line "${user} ALL=(ALL) NOPASSWD: ALL". Or log in as root.`,
+					true,
+				)
+			: fail(
+					`the login shell of ${user} did not start sh (exit ${ending.exit})${said}`,
+					"The account needs an ordinary login shell, and no forced command in authorized_keys or sshd_config.",
+					true,
+				);
+	}
+}

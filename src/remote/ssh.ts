@@ -1,0 +1,89 @@
+import type { HostConnection } from "../model/host.ts";
+import { openCarrier } from "./carrier.ts";
+import { logIn } from "./handshake.ts";
+import { hostLabel, loginUser } from "./host-label.ts";
+import { readExpectedKeys, readLogin } from "./login.ts";
+import { retryDial } from "./retry-dial.ts";
+import { SshSession } from "./ssh-session.ts";
+
+export interface ConnectOptions {
+	/** All attempts together may take this long. Default 30. */
+	readonly connectSeconds?: number;
+	/** One attempt, from the first packet to the login. Default 20: an emulated or booting machine is slow. */
+	readonly handshakeSeconds?: number;
+	/** Pause after the first failed attempt, doubled after each up to 5 s, times 1 to 2 by chance. Default 0.25. */
+	readonly pauseSeconds?: number;
+	/** Default 10: a host that died without a word is noticed after 40 s at most. */
+	readonly keepaliveSeconds?: number;
+	/** An open session of the jump host, which stays open. Default: `connect` opens one and closes it with the session. */
+	readonly via?: SshSession;
+	/** Gives up at once when aborted. */
+	readonly signal?: AbortSignal;
+	/** Socket of the SSH agent. Default: SSH_AUTH_SOCK. */
+	readonly agentSocket?: string | undefined;
+}
+
+/**
+ * Opens an SSH connection. The host's key is always checked. Tries again only what can pass (nothing listens yet, no
+ * answer, dropped during the handshake), and never after the host refused the login or showed another key.
+ *
+ * @throws RemoteError, with `beforeAnythingRan`.
+ */
+export async function connect(
+	connection: HostConnection,
+	options: ConnectOptions = {},
+): Promise<SshSession> {
+	const { via, ...own } = options;
+	const signal = options.signal ?? new AbortController().signal;
+	const [login, expected] = await Promise.all([
+		readLogin(connection, options.agentSocket ?? process.env.SSH_AUTH_SOCK),
+		readExpectedKeys(connection),
+	]);
+	const ownJump =
+		via === undefined && connection.jump !== undefined
+			? await connect(connection.jump, own)
+			: undefined;
+	const jump = via ?? ownJump;
+	jump?.hold();
+	try {
+		const session = await retryDial(
+			async (seconds) => {
+				const until = performance.now() + seconds * 1000;
+				const [{ NodeSSH }, carrier] = await Promise.all([
+					// Here and not above: loading it takes longer than logging in, and many programs never connect.
+					import("node-ssh"),
+					openCarrier(connection, jump, seconds, signal),
+				]);
+				const client = await logIn(new NodeSSH(), {
+					connection,
+					stream: carrier.stream,
+					login,
+					expected,
+					milliseconds: Math.max(1, until - performance.now()),
+					signal,
+				});
+				return new SshSession({
+					host: hostLabel(connection),
+					client,
+					carrier,
+					sudo: connection.sudo ?? loginUser(connection) !== "root",
+					keepaliveSeconds: options.keepaliveSeconds ?? 10,
+				});
+			},
+			{
+				host: hostLabel(connection),
+				totalSeconds: options.connectSeconds ?? 30,
+				attemptSeconds: options.handshakeSeconds ?? 20,
+				pauseSeconds: options.pauseSeconds ?? 0.25,
+				signal,
+			},
+		);
+		if (ownJump !== undefined) void session.gone.then(() => ownJump.close());
+		return session;
+	} catch (error) {
+		await ownJump?.close();
+		throw error;
+	} finally {
+		jump?.release();
+	}
+}

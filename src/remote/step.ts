@@ -1,0 +1,86 @@
+import type { DesiredFile } from "../model/desired.ts";
+import type { HostRecord } from "./record.ts";
+
+/** One change on a host, with its reason. `apply` is one exhaustive switch over these. */
+export type Step = { readonly because: string } & (
+	| {
+			readonly kind: "record";
+			readonly owner: string;
+			readonly record: HostRecord;
+	  }
+	| { readonly kind: "forget"; readonly owner: string }
+	| { readonly kind: "install"; readonly packages: readonly string[] }
+	| { readonly kind: "load"; readonly modules: readonly string[] }
+	| { readonly kind: "unload"; readonly modules: readonly string[] }
+	| { readonly kind: "keep"; readonly path: string; readonly as: string }
+	| {
+			readonly kind: "write";
+			readonly path: string;
+			readonly file: DesiredFile;
+	  }
+	| { readonly kind: "remove"; readonly path: string }
+	| {
+			readonly kind: "remove-block";
+			readonly path: string;
+			readonly block: string;
+			/** Remove the file as well where nothing else is in it. */
+			readonly orFile: boolean;
+	  }
+	| { readonly kind: "restore"; readonly path: string; readonly from: string }
+	| { readonly kind: "mask"; readonly unit: string }
+	| { readonly kind: "unmask"; readonly unit: string }
+	| { readonly kind: "enable"; readonly unit: string }
+	| { readonly kind: "disable"; readonly unit: string }
+	| { readonly kind: "reload-systemd" }
+	| { readonly kind: "start"; readonly units: readonly string[] }
+	| { readonly kind: "reload"; readonly unit: string }
+	| { readonly kind: "stop"; readonly units: readonly string[] }
+	| { readonly kind: "ipvs"; readonly commands: readonly string[] }
+	| {
+			readonly kind: "withdraw";
+			readonly address: string;
+			readonly device: string;
+	  }
+	| { readonly kind: "sysctl"; readonly key: string; readonly value: string }
+);
+
+/** What the step does, for progress, previews and errors: `write /etc/ipvsadm.rules`. */
+export function describe(step: Step): string {
+	switch (step.kind) {
+		case "record":
+			return "note what was found on the host";
+		case "forget":
+			return "remove the note of what was found";
+		case "install":
+			return `install ${step.packages.join(" ")}`;
+		case "load":
+			return `load ${step.modules.join(" ")}`;
+		case "unload":
+			return `unload ${step.modules.join(" ")}`;
+		case "keep":
+			return `keep the original of ${step.path}`;
+		case "write":
+		case "remove":
+		case "restore":
+			return `${step.kind} ${step.path}`;
+		case "remove-block":
+			return `remove our lines from ${step.path}`;
+		case "mask":
+		case "unmask":
+		case "enable":
+		case "disable":
+		case "reload":
+			return `${step.kind} ${step.unit}.service`;
+		case "reload-systemd":
+			return "reload systemd";
+		case "start":
+		case "stop":
+			return `${step.kind} ${step.units.map((unit) => `${unit}.service`).join(" ")}`;
+		case "ipvs":
+			return `ipvsadm ${step.commands.join("; ")}`;
+		case "withdraw":
+			return `remove ${step.address} from ${step.device}`;
+		case "sysctl":
+			return `set ${step.key} to ${step.value}`;
+	}
+}

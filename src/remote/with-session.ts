@@ -1,0 +1,28 @@
+import { appendFileSync } from "node:fs";
+import type { HostConnection } from "../model/host.ts";
+import { SessionPool } from "./pool.ts";
+import type { Session } from "./session.ts";
+import { connect } from "./ssh.ts";
+
+// One provider process serves a whole operation: the pool lives as long as it, so that a host is connected to once.
+const traceFile = process.env.LVS_TRACE;
+const pool = new SessionPool({
+	connect,
+	...(traceFile === undefined
+		? {}
+		: {
+				trace: (line: string) =>
+					appendFileSync(traceFile, `${Date.now()} ${line}\n`),
+			}),
+});
+
+/**
+ * Runs `work` with the one pooled connection of a host, after everything else of this process on that host.
+ * `LVS_TRACE=FILE` appends a line for each connection and remote execution, with its milliseconds.
+ */
+export function withSession<Result>(
+	connection: HostConnection,
+	work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+	return pool.exclusive(connection, work);
+}

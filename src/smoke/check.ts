@@ -1,0 +1,23 @@
+import type { Cluster } from "../model/cluster.ts";
+import type { Session } from "../remote/session.ts";
+
+/** What a check found. */
+export interface CheckResult {
+	readonly check: string;
+	readonly passed: boolean;
+	/** What was done, e.g. `100 separate connections to http://172.18.0.70:80/`. */
+	readonly did: string;
+	/** What was expected, and what was seen; numbers, not adjectives. */
+	readonly expected: string;
+	readonly saw: string;
+	/** Real server -> answers. */
+	readonly counts: Readonly<Record<string, number>>;
+}
+
+/** One kind of check. It is declared, resolved against the cluster (pure), and run on the client machine. */
+export interface Check<Declared, Resolved> {
+	/** @throws DeclarationError where the cluster promises nothing that the check could compare with. */
+	resolve(declared: Declared, cluster: Cluster): Resolved;
+	/** @throws RemoteError where the client machine cannot run it: that says nothing about the cluster. */
+	run(resolved: Resolved, client: Session): Promise<CheckResult>;
+}

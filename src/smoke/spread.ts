@@ -1,0 +1,140 @@
+import { DeclarationError, RemoteError } from "../errors.ts";
+import { schedulers } from "../model/schedulers.ts";
+import { sh } from "../remote/shell.ts";
+import type { Check } from "./check.ts";
+import { promise, type Share } from "./promise.ts";
+
+/** Declares a check of how new connections are spread over the real servers. */
+export interface SpreadArgs {
+	/** Name of the service in the cluster. */
+	readonly service: string;
+	/** Separate connections, one after the other, each asking for `/`. Default 100. */
+	readonly requests?: number;
+}
+
+export interface SpreadDeclared {
+	readonly kind: "spread";
+	readonly service: string;
+	readonly requests: number;
+}
+
+/** Everything the client needs: it is kept in state, so that `lvs check` can run it again. */
+export interface SpreadResolved extends SpreadDeclared {
+	readonly url: string;
+	readonly shares: Readonly<Record<string, Share>>;
+}
+
+/**
+ * Separate connections from the client, each answer's real server counted (by the page that names it) and compared
+ * with what the scheduler promises for the declared weights.
+ */
+export function spread({
+	service,
+	requests = 100,
+}: SpreadArgs): SpreadDeclared {
+	return { kind: "spread", service, requests };
+}
+
+export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
+	resolve(declared, cluster) {
+		const wrong = (path: string, message: string) =>
+			new DeclarationError(`spread of cluster ${cluster.name}`, [
+				{ path, message },
+			]);
+		if (!Number.isInteger(declared.requests) || declared.requests < 1)
+			throw wrong("requests", "write a whole number, 1 or more");
+		const service = cluster.services.find(
+			({ name }) => name === declared.service,
+		);
+		if (service === undefined)
+			throw wrong(
+				"service",
+				`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
+			);
+		if (!cluster.page)
+			throw wrong(
+				"service",
+				"the pages that name the real servers are switched off (`page: false`), so answers cannot be told apart",
+			);
+		const shares = promise(service, declared.requests);
+		if (shares === undefined)
+			throw wrong(
+				"service",
+				`scheduler ${service.scheduler} (${schedulers[service.scheduler]}) promises no shares for separate connections with these weights; rr and wrr do`,
+			);
+		return {
+			...declared,
+			url: `http://${cluster.vip}:${service.port}/`,
+			shares,
+		};
+	},
+
+	async run({ service, requests, url, shares }, client) {
+		const execution = await client.run(script(url, requests), {
+			doing: `ask ${url} ${requests} times`,
+			timeoutSeconds: 60 + requests,
+		});
+		if (execution.exit === 127)
+			throw new RemoteError({
+				host: client.host,
+				doing: "look for curl",
+				saw: "it is not installed",
+				advice: "Install curl on the client machine.",
+			});
+		const counts = count(execution.stdout, Object.keys(shares));
+		const answered = Object.values(counts).reduce((sum, n) => sum + n, 0);
+		const passed =
+			answered === requests &&
+			Object.entries(shares).every(([name, { least, most }]) => {
+				const seen = counts[name] ?? 0;
+				return seen >= least && seen <= most;
+			}) &&
+			Object.keys(counts).every((name) => shares[name] !== undefined);
+		return {
+			check: `spread of ${service}`,
+			passed,
+			did: `${requests} separate connections to ${url}`,
+			expected: Object.entries(shares)
+				.map(
+					([name, { least, most, expected }]) =>
+						`${name} ${round(expected)} (${least === most ? least : `${least} to ${most}`})`,
+				)
+				.join(", "),
+			saw: `${Object.entries(counts)
+				.map(([name, seen]) => `${name} ${seen}`)
+				.join(", ")}${
+				answered === requests
+					? ""
+					: `; connection ${answered + 1} got no answer (curl exit ${execution.exit})`
+			}`,
+			counts,
+		};
+	},
+};
+
+/** One curl for all: a process per connection would measure the client. The URL range makes separate transfers. */
+function script(url: string, requests: number): string {
+	return sh`command -v curl >/dev/null || exit 127
+curl -s --fail-early --connect-timeout 5 -m 15 -H 'Connection: close' -w '\n@answer\n' ${`${url}?[1-${requests}]`}`;
+}
+
+/** Answers by real server; what names none of them is counted as what it says. */
+function count(
+	output: string,
+	names: readonly string[],
+): Record<string, number> {
+	const counts = Object.fromEntries(names.map((name) => [name, 0]));
+	for (const answer of output.split("\n@answer\n").slice(0, -1)) {
+		const said = /^<h1>([^<]*)<\/h1>\s*$/.exec(answer)?.[1];
+		const name =
+			said !== undefined && counts[said] !== undefined
+				? said
+				: JSON.stringify(answer.trim().slice(0, 60));
+		counts[name] = (counts[name] ?? 0) + 1;
+	}
+	return counts;
+}
+
+function round(value: number): string {
+	return String(Math.round(value * 10) / 10);
+}

@@ -1,0 +1,323 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import { DeclarationError } from "../../../src/errors.ts";
+import { type Cluster, parseCluster } from "../../../src/model/cluster.ts";
+import { schedulerNames } from "../../../src/model/schedulers.ts";
+import { changed, connection, declared, hostKey } from "./declared.ts";
+
+const resolvedHost = (port: number) => ({
+	...connection(port),
+	user: "root",
+	sudo: false,
+});
+
+test("a declaration is resolved, every default decided", () => {
+	assert.deepEqual(parseCluster("web", declared()), {
+		name: "web",
+		vip: "172.18.0.70",
+		forwarding: "dr",
+		page: true,
+		directors: [
+			{
+				name: "lb",
+				host: resolvedHost(2201),
+				address: "172.18.0.66",
+				prefixLength: 24,
+				interface: undefined,
+			},
+		],
+		realServers: [
+			{
+				name: "rs1",
+				host: resolvedHost(2202),
+				address: "172.18.0.67",
+				interface: undefined,
+			},
+			{
+				name: "rs2",
+				host: resolvedHost(2203),
+				address: "172.18.0.68",
+				interface: undefined,
+			},
+		],
+		services: [
+			{
+				name: "http",
+				protocol: "tcp",
+				port: 80,
+				scheduler: "wrr",
+				servers: [
+					{ name: "rs1", address: "172.18.0.67", port: 80, weight: 2 },
+					{ name: "rs2", address: "172.18.0.68", port: 80, weight: 3 },
+				],
+			},
+		],
+	});
+});
+
+test("weight, scheduler and port have defaults", () => {
+	const { services } = parseCluster(
+		"web",
+		changed({
+			"realServers.rs1.weight": undefined,
+			"services.http.scheduler": undefined,
+		}),
+	);
+	assert.equal(services[0]?.scheduler, "wlc");
+	assert.equal(services[0]?.servers[0]?.weight, 1);
+});
+
+test("weight 0 is a value, of a real server and of one service", () => {
+	const { services } = parseCluster(
+		"web",
+		changed({
+			"realServers.rs1.weight": 0,
+			"services.https": { tcp: 443, realServers: { rs2: { weight: 0 } } },
+		}),
+	);
+	const weights = services.map(({ servers }) =>
+		servers.map(({ weight }) => weight),
+	);
+	assert.deepEqual(weights, [
+		[0, 3],
+		[0, 0],
+	]);
+});
+
+test("a service changes the weight of the real servers it names, for itself alone", () => {
+	const { services } = parseCluster(
+		"web",
+		changed({
+			"services.https": { tcp: 443, realServers: { rs1: { weight: 5 } } },
+		}),
+	);
+	const weights = services.map(({ servers }) =>
+		servers.map(({ weight }) => weight),
+	);
+	assert.deepEqual(weights, [
+		[2, 3],
+		[5, 3],
+	]);
+});
+
+test("a real server may be called as a property that every object has", () => {
+	const { services } = parseCluster(
+		"web",
+		changed({
+			"realServers.constructor": {
+				host: connection(2204),
+				address: "172.18.0.69",
+			},
+			"services.http.realServers": { rs1: {} },
+		}),
+	);
+	assert.deepEqual(services[0]?.servers[2], {
+		name: "constructor",
+		address: "172.18.0.69",
+		port: 80,
+		weight: 1,
+	});
+});
+
+test("a director says its link and interface, a real server its interface", () => {
+	const { directors, realServers } = parseCluster(
+		"web",
+		changed({
+			"directors.lb.address": "172.18.0.66/16",
+			"directors.lb.interface": "eth1",
+			"realServers.rs1.address": "172.18.9.67",
+			"realServers.rs1.interface": "eth2.10",
+		}),
+	);
+	assert.equal(directors[0]?.address, "172.18.0.66");
+	assert.equal(directors[0]?.prefixLength, 16);
+	assert.equal(directors[0]?.interface, "eth1");
+	assert.equal(realServers[0]?.interface, "eth2.10");
+});
+
+test("no page where none is wanted", () => {
+	assert.equal(parseCluster("web", changed({ page: false })).page, false);
+});
+
+test("weight -0 is 0", () => {
+	const { services } = parseCluster(
+		"web",
+		changed({ "realServers.rs1.weight": -0 }),
+	);
+	assert.ok(Object.is(services[0]?.servers[0]?.weight, 0));
+});
+
+test("what else may be declared", () => {
+	for (const changes of [
+		{ vip: "10.9.8.7" },
+		{ "services.http.realServerPort": 80 },
+		{ "services.http.tcp": 65535 },
+		{ "realServers.rs1.weight": 65535 },
+		{ "directors.lb.host.address": "lb.example.org" },
+		{
+			"directors.lb.host.privateKey": "-----BEGIN OPENSSH PRIVATE KEY-----\nx",
+			"directors.lb.host.privateKeyFile": undefined,
+			"directors.lb.host.agent": false,
+		},
+	])
+		assert.doesNotThrow(() => parseCluster("web", changed(changes)));
+});
+
+for (const scheduler of schedulerNames) {
+	test(`scheduler ${scheduler} is known`, () => {
+		const { services } = parseCluster(
+			"web",
+			changed({ "services.http.scheduler": scheduler }),
+		);
+		assert.equal(services[0]?.scheduler, scheduler);
+	});
+}
+
+test("a connection gets its defaults, its jump too; line end and comment of a host key go", () => {
+	const { directors } = parseCluster(
+		"web",
+		changed({
+			"directors.lb.host": {
+				address: "10.0.0.1",
+				user: "ops",
+				hostKey: `${hostKey} root@lb\n`,
+				jump: { address: "gate.example.org", agent: true },
+			},
+		}),
+	);
+	assert.deepEqual(directors[0]?.host, {
+		address: "10.0.0.1",
+		port: 22,
+		user: "ops",
+		sudo: true,
+		hostKey,
+		jump: {
+			address: "gate.example.org",
+			port: 22,
+			user: "root",
+			sudo: false,
+			agent: true,
+		},
+	});
+});
+
+test("two machines may have one address behind two jumps", () => {
+	const behind = (gate: string) => ({
+		address: "10.0.0.1",
+		jump: { address: gate },
+	});
+	assert.doesNotThrow(() =>
+		parseCluster(
+			"web",
+			changed({
+				"realServers.rs1.host": behind("gate-1"),
+				"realServers.rs2.host": behind("gate-2"),
+			}),
+		),
+	);
+});
+
+test("a cluster is frozen to the last leaf and leaves the declaration as it was", () => {
+	const declaration = declared();
+	const unfrozen: string[] = [];
+	const look = (path: string, value: unknown) => {
+		if (typeof value !== "object" || value === null) return;
+		if (!Object.isFrozen(value)) unfrozen.push(path);
+		for (const [key, part] of Object.entries(value))
+			look(`${path}.${key}`, part);
+	};
+	look("cluster", parseCluster("web", declaration));
+	assert.deepEqual(unfrozen, []);
+	assert.deepEqual(declaration, declared());
+	assert.equal(Object.isFrozen(declaration.directors.lb?.host), false);
+});
+
+test("lists are in the order declared", () => {
+	const { realServers } = declared();
+	const { rs1, rs2 } = realServers;
+	const cluster = parseCluster("web", {
+		...declared(),
+		realServers: { rs2, rs1 },
+	});
+	assert.deepEqual(
+		cluster.realServers.map(({ name }) => name),
+		["rs2", "rs1"],
+	);
+	assert.deepEqual(
+		cluster.services[0]?.servers.map(({ name }) => name),
+		["rs2", "rs1"],
+	);
+});
+
+test("the order of keys never changes what is in a cluster", () => {
+	const shuffled = (value: unknown, seed: number): unknown =>
+		typeof value !== "object" || value === null
+			? value
+			: Object.fromEntries(
+					Object.entries(value)
+						.map(([key, part]) => [key, shuffled(part, seed)] as const)
+						.sort(([one], [other]) => rank(one, seed) - rank(other, seed)),
+				);
+	const rank = (key: string, seed: number) =>
+		[...key].reduce(
+			(sum, letter) => (sum * seed + letter.charCodeAt(0)) % 997,
+			7,
+		);
+	const byName = <T extends { name: string }>(list: readonly T[]) =>
+		list.toSorted((one, other) => one.name.localeCompare(other.name));
+	const sorted = (cluster: Cluster) => ({
+		...cluster,
+		realServers: byName(cluster.realServers),
+		services: byName(
+			cluster.services.map((service) => ({
+				...service,
+				servers: byName(service.servers),
+			})),
+		),
+	});
+	const declaration = changed({ "services.https": { tcp: 443 } });
+	const expected = sorted(parseCluster("web", declaration));
+	fc.assert(
+		fc.property(fc.integer({ min: 2, max: 900 }), (seed) => {
+			assert.deepEqual(
+				sorted(parseCluster("web", shuffled(declaration, seed))),
+				expected,
+			);
+		}),
+	);
+});
+
+const json = fc.jsonValue({ maxDepth: 4 });
+
+test("whatever JSON is declared, it is a cluster or a DeclarationError", () => {
+	const paths = fc.constantFrom(
+		"vip",
+		"page",
+		"directors",
+		"directors.lb",
+		"directors.lb.host",
+		"directors.lb.host.jump",
+		"realServers",
+		"realServers.rs1",
+		"realServers.rs1.weight",
+		"services",
+		"services.http",
+		"services.http.tcp",
+		"services.http.realServers",
+	);
+	const refused = (name: unknown, declaration: unknown) => {
+		try {
+			parseCluster(name as string, declaration);
+		} catch (error) {
+			assert.ok(error instanceof DeclarationError, String(error));
+			assert.ok(error.problems.length > 0);
+		}
+	};
+	fc.assert(fc.property(json, json, refused));
+	fc.assert(
+		fc.property(paths, json, (path, value) =>
+			refused("web", changed({ [path]: value })),
+		),
+	);
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type * as z from "zod";
+import { parseCluster } from "../../../src/model/cluster.ts";
+import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
+import type { clusterSchema } from "../../../src/model/schema.ts";
+import { connection, declared } from "./declared.ts";
+
+// What TypeScript lets a user write, the schema takes. Checked by tsc.
+const _declared: z.input<typeof clusterSchema> = declared();
+
+const { vip, directors, realServers, services } = declared();
+const host = connection(2209);
+
+/** tsc checks that each is wrong, and the test that a program without types hears of it too. */
+const wronglyTyped: Record<string, ClusterDeclaration> = {
+	// @ts-expect-error forwarding is needed
+	"forwarding missing": { vip, directors, realServers, services },
+	// @ts-expect-error vip is needed
+	"vip missing": { forwarding: "dr", directors, realServers, services },
+	// @ts-expect-error an address is text
+	"vip a number": { ...declared(), vip: 172 },
+	// @ts-expect-error direct routing only
+	"forwarding nat": { ...declared(), forwarding: "nat" },
+	// @ts-expect-error no such key
+	"unknown key": { ...declared(), virtualAddress: vip },
+	// @ts-expect-error records, not lists
+	"directors a list": { ...declared(), directors: [directors.lb] },
+	"director with a weight": {
+		...declared(),
+		// @ts-expect-error a director has no weight
+		directors: { lb: { host, address: "172.18.0.66", weight: 1 } },
+	},
+	"real server without a host": {
+		...declared(),
+		// @ts-expect-error host is needed
+		realServers: { rs1: { address: "172.18.0.67" } },
+	},
+	"weight as text": {
+		...declared(),
+		// @ts-expect-error a weight is a number
+		realServers: { rs1: { host, address: "172.18.0.67", weight: "2" } },
+	},
+	"service without a port": {
+		...declared(),
+		// @ts-expect-error tcp is needed
+		services: { http: { scheduler: "wrr" } },
+	},
+	"unknown scheduler": {
+		...declared(),
+		// @ts-expect-error no such scheduler
+		services: { http: { tcp: 80, scheduler: "roundrobin" } },
+	},
+	"unknown key of a service's real server": {
+		...declared(),
+		// @ts-expect-error no such key
+		services: { http: { tcp: 80, realServers: { rs1: { wieght: 5 } } } },
+	},
+	"unknown key of a connection": {
+		...declared(),
+		directors: {
+			// @ts-expect-error no such key
+			lb: { host: { ...host, password: "x" }, address: "172.18.0.66" },
+		},
+	},
+	// @ts-expect-error page is a boolean
+	"page as text": { ...declared(), page: "yes" },
+};
+
+for (const [title, declaration] of Object.entries(wronglyTyped)) {
+	test(`wrongly typed and refused: ${title}`, () => {
+		assert.throws(() => parseCluster("web", declaration), {
+			name: "DeclarationError",
+		});
+	});
+}

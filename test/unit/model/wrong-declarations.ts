@@ -1,0 +1,651 @@
+import { absent, type Changes, connection, hostKey } from "./declared.ts";
+
+const known =
+	"known: rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed, nq, fo, ovf, mh, twos";
+const port = "expected a whole number from 1 to 65535";
+const weight = "expected a whole number from 0 to 65535";
+const name =
+	'write a lower-case letter, then lower-case letters, digits or "-", at most 31 in all';
+const hostLike = 'an IPv4 address or a host name, like "192.0.2.10"';
+const publicKey = 'the public key of the host, like "ssh-ed25519 AAAA..."';
+const noKey = `this is not a public key; write ${publicKey}, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`;
+const oneLogin = "both given; write only one: it is how we log in";
+const oneProof = "both given; write only one: it is how the host is recognised";
+const onLink =
+	"direct routing needs; move it there, or write directors.lb.address with its prefix if the link is larger";
+const another = "write an address a host can have";
+
+/** What is changed in a good declaration -> exactly what is said of it, path and message, in order. */
+export const wrongDeclarations: [Changes, Record<string, string>][] = [
+	// the VIP
+	[
+		{ vip: absent },
+		{ vip: 'missing; write an IPv4 address like "172.18.0.70"' },
+	],
+	[
+		{ vip: 172 },
+		{ vip: 'expected an IPv4 address like "172.18.0.70", got 172' },
+	],
+	[
+		{ vip: null },
+		{ vip: 'expected an IPv4 address like "172.18.0.70", got null' },
+	],
+	[
+		{ vip: "" },
+		{
+			vip: '"" is not an IPv4 address; write an IPv4 address like "172.18.0.70"',
+		},
+	],
+	[
+		{ vip: "172.18.0.300" },
+		{
+			vip: '"172.18.0.300" is not an IPv4 address; write an IPv4 address like "172.18.0.70"',
+		},
+	],
+	[
+		{ vip: "172.18.70" },
+		{
+			vip: '"172.18.70" is not an IPv4 address; write an IPv4 address like "172.18.0.70"',
+		},
+	],
+	[
+		{ vip: "172.18.0.070" },
+		{
+			vip: '"172.18.0.070" is not an IPv4 address; write an IPv4 address like "172.18.0.70"',
+		},
+	],
+	[
+		{ vip: "fd00::70" },
+		{
+			vip: '"fd00::70" is not an IPv4 address; write an IPv4 address like "172.18.0.70"',
+		},
+	],
+	[
+		{ vip: "172.18.0.70/32" },
+		{
+			vip: '"172.18.0.70/32" has a prefix; write the VIP without it, like "172.18.0.70": every host gets it as /32',
+		},
+	],
+	[
+		{ vip: "0.0.0.0" },
+		{ vip: `0.0.0.0 is in 0.0.0.0/8, which means "this network"; ${another}` },
+	],
+	[
+		{ vip: "127.0.0.1" },
+		{ vip: `127.0.0.1 is a loopback address; ${another}` },
+	],
+	[
+		{ vip: "224.0.0.1" },
+		{ vip: `224.0.0.1 is a multicast address; ${another}` },
+	],
+	[
+		{ vip: "255.255.255.255" },
+		{ vip: `255.255.255.255 is the broadcast address; ${another}` },
+	],
+	[
+		{ vip: "172.18.0.66" },
+		{
+			vip: "172.18.0.66 is the address of directors.lb; write an address that no host has",
+		},
+	],
+	[
+		{ vip: "172.18.0.68" },
+		{
+			vip: "172.18.0.68 is the address of realServers.rs2; write an address that no host has",
+		},
+	],
+	[
+		{ vip: "172.18.0.0" },
+		{
+			vip: "172.18.0.0 is the network address of the director's link 172.18.0.0/24; write another one",
+		},
+	],
+	[
+		{ vip: "172.18.0.255" },
+		{
+			vip: "172.18.0.255 is the broadcast address of the director's link 172.18.0.0/24; write another one",
+		},
+	],
+	[
+		{ vip: "172.18.0.71", "directors.lb.address": "172.18.0.66/29" },
+		{
+			vip: "172.18.0.71 is the broadcast address of the director's link 172.18.0.64/29; write another one",
+		},
+	],
+
+	// forwarding, page
+	[{ forwarding: absent }, { forwarding: 'missing; write "dr"' }],
+	[
+		{ forwarding: "nat" },
+		{ forwarding: 'forwarding "nat" is not supported yet; write "dr"' },
+	],
+	[
+		{ forwarding: "tun" },
+		{ forwarding: 'forwarding "tun" is not supported yet; write "dr"' },
+	],
+	[
+		{ forwarding: "fullnat" },
+		{ forwarding: 'forwarding "fullnat" is not supported yet; write "dr"' },
+	],
+	[{ forwarding: "DR" }, { forwarding: 'unknown forwarding "DR"; write "dr"' }],
+	[{ page: "yes" }, { page: "expected true or false, got a string" }],
+
+	// unknown keys
+	[
+		{ vpi: "172.18.0.70" },
+		{ declaration: 'unknown key "vpi"; did you mean "vip"?' },
+	],
+	[
+		{ zone: 1 },
+		{
+			declaration:
+				'unknown key "zone"; known here: vip, forwarding, directors, realServers, services, page',
+		},
+	],
+	[
+		{ realservers: {} },
+		{ declaration: 'unknown key "realservers"; did you mean "realServers"?' },
+	],
+	[
+		{ "directors.lb.adress": "172.18.0.66" },
+		{ "directors.lb": 'unknown key "adress"; did you mean "address"?' },
+	],
+	[
+		{ "realServers.rs1.wieght": 1 },
+		{ "realServers.rs1": 'unknown key "wieght"; did you mean "weight"?' },
+	],
+	[
+		{ "realServers.rs1.host.prot": 22 },
+		{ "realServers.rs1.host": 'unknown key "prot"; did you mean "port"?' },
+	],
+	[
+		{ "services.http.tpc": 80 },
+		{ "services.http": 'unknown key "tpc"; did you mean "tcp"?' },
+	],
+	[
+		{ "services.http.udp": 80 },
+		{
+			"services.http":
+				'"udp" is not supported yet; known here: tcp, scheduler, realServerPort, realServers',
+		},
+	],
+	[
+		{ "services.http.realServers.rs1.wight": 1 },
+		{
+			"services.http.realServers.rs1":
+				'unknown key "wight"; did you mean "weight"?',
+		},
+	],
+
+	// wrong shapes
+	[
+		{ directors: [] },
+		{
+			directors:
+				'expected an object of directors by name, like { lb: { host, address: "172.18.0.66/24" } }, got a list',
+		},
+	],
+	[
+		{ realServers: absent },
+		{
+			realServers:
+				'missing; write an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',
+		},
+	],
+	[
+		{ "realServers.rs1": "172.18.0.67" },
+		{
+			"realServers.rs1":
+				'expected a real server like { host, address: "172.18.0.67" }, got a string',
+		},
+	],
+	[
+		{ "services.http": 80 },
+		{ "services.http": "expected a service like { tcp: 80 }, got 80" },
+	],
+	[
+		{ "services.http.realServers": ["rs1"] },
+		{
+			"services.http.realServers":
+				"expected an object of real servers by name, like { rs1: { weight: 5 } }, got a list",
+		},
+	],
+	[
+		{ "services.http.realServers.rs1": 5 },
+		{
+			"services.http.realServers.rs1":
+				"expected an object like { weight: 5 }, got 5",
+		},
+	],
+	[
+		{ "directors.lb.host": "127.0.0.1" },
+		{
+			"directors.lb.host":
+				'expected the connection of a host, like { address: "192.0.2.10" }, got a string',
+		},
+	],
+
+	// empty, too many, misnamed
+	[
+		{ directors: {} },
+		{
+			directors:
+				'empty; declare at least one, like { lb: { host, address: "172.18.0.66/24" } }',
+		},
+	],
+	[
+		{ realServers: {} },
+		{
+			realServers:
+				'empty; declare at least one, like { rs1: { host, address: "172.18.0.67" } }',
+		},
+	],
+	[
+		{ services: {} },
+		{ services: "empty; declare at least one, like { http: { tcp: 80 } }" },
+	],
+	[
+		{ "directors.lb2": { host: connection(2204), address: "172.18.0.65" } },
+		{
+			directors:
+				"more than one director needs VRRP, not supported yet; declare one",
+		},
+	],
+	[
+		{
+			"directors.a": { host: connection(2204), address: "10.0.0.1" },
+			"directors.lb": { host: connection(2205), address: "10.0.1.1" },
+		},
+		{
+			directors:
+				"more than one director needs VRRP, not supported yet; declare one",
+		},
+	],
+	[
+		{ "realServers.Web 1": { host: connection(2204), address: "172.18.0.69" } },
+		{ 'realServers["Web 1"]': `"Web 1" cannot be a name; ${name}` },
+	],
+	[
+		{ "services.1st": { tcp: 81 } },
+		{ 'services["1st"]': `"1st" cannot be a name; ${name}` },
+	],
+	[
+		{ [`services.${"s".repeat(32)}`]: { tcp: 81 } },
+		{
+			[`services.${"s".repeat(32)}`]: `"${"s".repeat(32)}" cannot be a name; ${name}`,
+		},
+	],
+
+	// addresses of hosts
+	[
+		{ "directors.lb.address": absent },
+		{
+			"directors.lb.address":
+				'missing; write an IPv4 address like "172.18.0.66/24"',
+		},
+	],
+	[
+		{ "directors.lb.address": "172.18.0.66/33" },
+		{
+			"directors.lb.address":
+				'"172.18.0.66/33" has a prefix; write an IPv4 address and a prefix from /8 to /30, like "172.18.0.66/24"',
+		},
+	],
+	[
+		{ "directors.lb.address": "172.18.0.66/32" },
+		{
+			"directors.lb.address":
+				"a link of /32 holds no cluster; write a prefix from /8 to /30",
+		},
+	],
+	[
+		{ "directors.lb.address": "127.0.0.1/8" },
+		{ "directors.lb.address": `127.0.0.1 is a loopback address; ${another}` },
+	],
+	[
+		{ "directors.lb.address": "172.18.0.64/26" },
+		{
+			"directors.lb.address":
+				"172.18.0.64 is the network address of the director's link 172.18.0.64/26; write another one",
+		},
+	],
+	[
+		{ "realServers.rs1.address": "172.18.0.67/24" },
+		{
+			"realServers.rs1.address":
+				'"172.18.0.67/24" has a prefix; write the address without it, like "172.18.0.67": the link is that of the director',
+		},
+	],
+	[
+		{ "realServers.rs1.address": "rs1.example.org" },
+		{
+			"realServers.rs1.address":
+				'"rs1.example.org" is not an IPv4 address; write an IPv4 address like "172.18.0.67"',
+		},
+	],
+	[
+		{ "realServers.rs1.address": "239.1.1.1" },
+		{
+			"realServers.rs1.address": `239.1.1.1 is a multicast address; ${another}`,
+		},
+	],
+	[
+		{ "realServers.rs1.address": "172.18.0.255" },
+		{
+			"realServers.rs1.address":
+				"172.18.0.255 is the broadcast address of the director's link 172.18.0.0/24; write another one",
+		},
+	],
+	[
+		{ "realServers.rs2.address": "172.18.0.67" },
+		{
+			"realServers.rs2.address":
+				"172.18.0.67 is already the address of realServers.rs1; give each host an address of its own",
+		},
+	],
+	[
+		{ "realServers.rs1.address": "172.18.0.66" },
+		{
+			"realServers.rs1.address":
+				"172.18.0.66 is already the address of directors.lb; give each host an address of its own",
+		},
+	],
+	[
+		{ "realServers.rs1.address": "172.18.1.67" },
+		{
+			"realServers.rs1.address": `172.18.1.67 is not on the director's link 172.18.0.0/24, which ${onLink} (now "172.18.0.66/24")`,
+		},
+	],
+	[
+		{ "directors.lb.address": "172.18.0.66/30", vip: "172.18.0.70" },
+		{
+			"realServers.rs1.address":
+				"172.18.0.67 is the broadcast address of the director's link 172.18.0.64/30; write another one",
+			"realServers.rs2.address": `172.18.0.68 is not on the director's link 172.18.0.64/30, which ${onLink} (now "172.18.0.66/30")`,
+		},
+	],
+	[
+		{ "directors.lb.interface": "lo" },
+		{
+			"directors.lb.interface":
+				'"lo" cannot be the interface of a link; write its name as "ip link" shows it, like "eth1"',
+		},
+	],
+	[
+		{ "realServers.rs1.interface": "eth0; reboot" },
+		{
+			"realServers.rs1.interface":
+				'"eth0; reboot" cannot be the interface of a link; write its name as "ip link" shows it, like "eth1"',
+		},
+	],
+	[
+		{ "realServers.rs1.interface": 0 },
+		{
+			"realServers.rs1.interface":
+				'expected the name of an interface like "eth1", got 0',
+		},
+	],
+
+	// weights
+	[
+		{ "realServers.rs1.weight": -1 },
+		{ "realServers.rs1.weight": `${weight}, got -1` },
+	],
+	[
+		{ "realServers.rs1.weight": 1.5 },
+		{ "realServers.rs1.weight": `${weight}, got 1.5` },
+	],
+	[
+		{ "realServers.rs1.weight": 65536 },
+		{ "realServers.rs1.weight": `${weight}, got 65536` },
+	],
+	[
+		{ "realServers.rs1.weight": Number.NaN },
+		{ "realServers.rs1.weight": `${weight}, got NaN` },
+	],
+	[
+		{ "realServers.rs1.weight": "2" },
+		{
+			"realServers.rs1.weight": `${weight}, got a string; write 2 without quotes`,
+		},
+	],
+	[
+		{ "realServers.rs1.weight": null },
+		{ "realServers.rs1.weight": `${weight}, got null` },
+	],
+	[
+		{ "services.http.realServers.rs1.weight": -1 },
+		{ "services.http.realServers.rs1.weight": `${weight}, got -1` },
+	],
+
+	// services
+	[
+		{ "services.http.tcp": absent },
+		{ "services.http.tcp": "missing; write a whole number from 1 to 65535" },
+	],
+	[{ "services.http.tcp": 0 }, { "services.http.tcp": `${port}, got 0` }],
+	[
+		{ "services.http.tcp": 65536 },
+		{ "services.http.tcp": `${port}, got 65536` },
+	],
+	[
+		{ "services.http.tcp": "80" },
+		{ "services.http.tcp": `${port}, got a string; write 80 without quotes` },
+	],
+	[
+		{ "services.http.tcp": "http" },
+		{ "services.http.tcp": `${port}, got a string` },
+	],
+	[{ "services.http.tcp": 80.5 }, { "services.http.tcp": `${port}, got 80.5` }],
+	[
+		{ "services.web.tcp": 80 },
+		{
+			"services.web.tcp":
+				"port 80 is already that of services.http; give each service a port of its own",
+		},
+	],
+	[
+		{ "services.http.scheduler": "wr" },
+		{
+			"services.http.scheduler": `unknown scheduler "wr"; did you mean "wrr"? ${known}`,
+		},
+	],
+	[
+		{ "services.http.scheduler": "roundrobin" },
+		{ "services.http.scheduler": `unknown scheduler "roundrobin"; ${known}` },
+	],
+	[
+		{ "services.http.scheduler": "toString" },
+		{ "services.http.scheduler": `unknown scheduler "toString"; ${known}` },
+	],
+	[
+		{ "services.http.scheduler": 7 },
+		{ "services.http.scheduler": 'expected a scheduler like "wrr", got 7' },
+	],
+	[
+		{ "services.http.realServerPort": 8080 },
+		{
+			"services.http.realServerPort":
+				"direct routing cannot change the port; leave it out, or write 80",
+		},
+	],
+	[
+		{ "services.http.realServerPort": 0 },
+		{ "services.http.realServerPort": `${port}, got 0` },
+	],
+	[
+		{ "services.http.realServers.rs3": {} },
+		{
+			"services.http.realServers.rs3":
+				'no real server "rs3" is declared; did you mean "rs1"?',
+		},
+	],
+	[
+		{ "services.http.realServers.backend": {} },
+		{
+			"services.http.realServers.backend":
+				'no real server "backend" is declared; declared: rs1, rs2',
+		},
+	],
+
+	// connections
+	[
+		{ "directors.lb.host": absent },
+		{
+			"directors.lb.host":
+				'missing; write the connection of a host, like { address: "192.0.2.10" }',
+		},
+	],
+	[
+		{ "realServers.rs1.host.address": absent },
+		{ "realServers.rs1.host.address": `missing; write ${hostLike}` },
+	],
+	[
+		{ "realServers.rs1.host.address": "10.0.0.1:22" },
+		{
+			"realServers.rs1.host.address":
+				'"10.0.0.1:22" holds a port; write the port as "port" of its own',
+		},
+	],
+	[
+		{ "realServers.rs1.host.address": "10.0.1" },
+		{
+			"realServers.rs1.host.address": `"10.0.1" is neither an IPv4 address nor a host name; write ${hostLike}`,
+		},
+	],
+	[
+		{ "realServers.rs1.host.address": "web.".repeat(64) },
+		{
+			"realServers.rs1.host.address": `"${"web.".repeat(15)}w..." is neither an IPv4 address nor a host name; write ${hostLike}`,
+		},
+	],
+	[
+		{ "realServers.rs1.host.address": "-oProxyCommand" },
+		{
+			"realServers.rs1.host.address": `"-oProxyCommand" is neither an IPv4 address nor a host name; write ${hostLike}`,
+		},
+	],
+	[
+		{ "realServers.rs1.host.address": "172.18.0.70" },
+		{
+			"realServers.rs1.host.address":
+				"172.18.0.70 is the VIP; connect to an address that is the host's own",
+		},
+	],
+	[
+		{ "realServers.rs1.host.port": 0 },
+		{ "realServers.rs1.host.port": `${port}, got 0` },
+	],
+	[
+		{ "realServers.rs1.host.port": "22" },
+		{
+			"realServers.rs1.host.port": `${port}, got a string; write 22 without quotes`,
+		},
+	],
+	[
+		{ "realServers.rs1.host.user": "a b" },
+		{
+			"realServers.rs1.host.user":
+				'"a b" is not a login name; write one like "root"',
+		},
+	],
+	[
+		{ "realServers.rs1.host.user": 0 },
+		{ "realServers.rs1.host.user": 'expected a login name like "root", got 0' },
+	],
+	[
+		{ "realServers.rs1.host.sudo": "no" },
+		{ "realServers.rs1.host.sudo": "expected true or false, got a string" },
+	],
+	[
+		{ "realServers.rs1.host.privateKeyFile": "" },
+		{
+			"realServers.rs1.host.privateKeyFile":
+				"expected the path of a file, got an empty string",
+		},
+	],
+	[
+		{ "realServers.rs1.host.privateKeyFile": "-----BEGIN\nTOP SECRET" },
+		{
+			"realServers.rs1.host.privateKeyFile":
+				"expected the path of a file, got text of several lines",
+		},
+	],
+	[
+		{
+			"realServers.rs1.host.privateKeyFile": absent,
+			"realServers.rs1.host.privateKey": "TOP SECRET",
+		},
+		{
+			"realServers.rs1.host.privateKey":
+				'this is not the text of a private key, which begins with "-----BEGIN"; for the path of one write "privateKeyFile"',
+		},
+	],
+	[
+		{ "realServers.rs1.host.agent": true },
+		{ "realServers.rs1.host": `privateKeyFile and agent ${oneLogin}` },
+	],
+	[
+		{ "realServers.rs1.host.knownHosts": "/k" },
+		{ "realServers.rs1.host": `hostKey and knownHosts ${oneProof}` },
+	],
+	[
+		{ "realServers.rs1.host.hostKey": "TOP SECRET" },
+		{ "realServers.rs1.host.hostKey": noKey },
+	],
+	[
+		{ "realServers.rs1.host.hostKey": `${hostKey}\n${hostKey}` },
+		{ "realServers.rs1.host.hostKey": noKey },
+	],
+	[
+		{ "realServers.rs1.host.hostKey": 1 },
+		{ "realServers.rs1.host.hostKey": `expected ${publicKey}, got 1` },
+	],
+	[
+		{ "realServers.rs1.host.port": 2201 },
+		{
+			"realServers.rs1.host":
+				"127.0.0.1:2201 is already the machine of directors.lb; each director and real server needs a machine of its own",
+		},
+	],
+	[
+		{
+			"realServers.rs1.host": { address: "web.example.org" },
+			"realServers.rs2.host": { address: "WEB.example.org", port: 22 },
+		},
+		{
+			"realServers.rs2.host":
+				"web.example.org:22 is already the machine of realServers.rs1; each director and real server needs a machine of its own",
+		},
+	],
+	[
+		{ "realServers.rs1.host.jump": "gate" },
+		{
+			"realServers.rs1.host.jump":
+				'expected the connection of a host, like { address: "192.0.2.10" }, got a string',
+		},
+	],
+	[
+		{
+			"realServers.rs1.host.jump": {
+				address: "gate",
+				port: 70000,
+				agent: true,
+				privateKeyFile: "/k",
+			},
+		},
+		{
+			"realServers.rs1.host.jump.port": `${port}, got 70000`,
+			"realServers.rs1.host.jump": `privateKeyFile and agent ${oneLogin}`,
+		},
+	],
+	[
+		{ "realServers.rs1.host.jump.jump.adress": "gate" },
+		{
+			"realServers.rs1.host.jump.address": `missing; write ${hostLike}`,
+			"realServers.rs1.host.jump.jump.address": `missing; write ${hostLike}`,
+			"realServers.rs1.host.jump.jump":
+				'unknown key "adress"; did you mean "address"?',
+		},
+	],
+];

@@ -1,0 +1,175 @@
+import type { Desired } from "../../../src/model/desired.ts";
+import { parseRule } from "../../../src/remote/facts/ipvs.ts";
+import type { Observed } from "../../../src/remote/observe.ts";
+import { deviceFor } from "../../../src/remote/refuse.ts";
+import type { Step } from "../../../src/remote/step.ts";
+
+type Changing<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/**
+ * What a host looks like after steps, by the rules of the real one: `-E` and `-e` replace all attributes, a line that
+ * cannot be done is skipped, a unit of ours brings what it establishes on start and reload and takes it away on stop.
+ */
+export function applyToModel(
+	desired: Desired,
+	before: Observed,
+	steps: readonly Step[],
+): Observed {
+	const host: Changing<Observed> = structuredClone(before);
+	for (const step of steps) applyStep(desired, host, step);
+	return host;
+}
+
+function applyStep(
+	desired: Desired,
+	host: Changing<Observed>,
+	step: Step,
+): void {
+	const unit = (name: string, change: object) => {
+		host.units = {
+			...host.units,
+			[name]: {
+				...(host.units[name] ?? {
+					exists: true,
+					enabled: false,
+					masked: false,
+					active: false,
+					stale: false,
+				}),
+				...change,
+			},
+		};
+	};
+	switch (step.kind) {
+		case "record":
+			host.record = step.record;
+			return;
+		case "forget":
+			host.record = undefined;
+			return;
+		case "keep":
+		case "unload":
+			return;
+		case "install":
+			for (const name of step.packages)
+				host.packages = { ...host.packages, [name]: true };
+			return;
+		case "load":
+			for (const name of step.modules)
+				host.modules = { ...host.modules, [name]: "loaded" };
+			return;
+		case "write": {
+			const name = /([^/]+)\.service$/.exec(step.path)?.[1];
+			const existed = host.files[step.path] !== undefined;
+			host.files = {
+				...host.files,
+				[step.path]: {
+					content: step.file.content,
+					mode: step.file.mode,
+					stock: false,
+				},
+			};
+			if (name !== undefined) unit(name, { exists: true, stale: existed });
+			return;
+		}
+		case "remove":
+		case "remove-block":
+		case "restore":
+			host.files = { ...host.files, [step.path]: undefined };
+			return;
+		case "mask":
+			unit(step.unit, {
+				masked: true,
+				stale: host.units[step.unit]?.exists ?? false,
+			});
+			return;
+		case "unmask":
+			unit(step.unit, { masked: false, stale: true });
+			return;
+		case "enable":
+			unit(step.unit, { enabled: true });
+			return;
+		case "disable":
+			unit(step.unit, { enabled: false });
+			return;
+		case "reload-systemd":
+			for (const name of Object.keys(host.units)) unit(name, { stale: false });
+			return;
+		case "start":
+			for (const name of step.units) {
+				unit(name, { active: true });
+				if (name === desired.establishedBy) establish(desired, host);
+			}
+			return;
+		case "reload":
+			establish(desired, host);
+			return;
+		case "stop":
+			for (const name of step.units) {
+				unit(name, { active: false });
+				if (name === desired.establishedBy) withdraw(desired, host);
+			}
+			return;
+		case "withdraw":
+			host.addresses = {
+				...host.addresses,
+				list: host.addresses.list.filter(
+					({ address, device }) =>
+						address !== step.address || device !== step.device,
+				),
+			};
+			return;
+		case "sysctl":
+			host.sysctls = { ...host.sysctls, [step.key]: step.value };
+			return;
+		case "ipvs":
+			for (const line of step.commands) applyRule(host, line);
+	}
+}
+
+function applyRule(host: Changing<Observed>, line: string): void {
+	const table = { ...host.ipvs };
+	const command = line.slice(0, 2);
+	const [key, attributes] = parseRule(
+		["-a", "-e", "-d"].includes(command) ? `-a${line.slice(2)}` : line,
+	);
+	const service = key.split(" -r ")[0] ?? key;
+	const exists = table[key] !== undefined;
+	if (command === "-A" && !exists) table[key] = attributes;
+	if (command === "-a" && !exists && table[service] !== undefined)
+		table[key] = attributes;
+	if ((command === "-E" || command === "-e") && exists) table[key] = attributes;
+	if (command === "-d") delete table[key];
+	if (command === "-D")
+		for (const other of Object.keys(table))
+			if (other === key || other.startsWith(`${key} -r `)) delete table[other];
+	host.ipvs = table;
+}
+
+function establish(desired: Desired, host: Changing<Observed>): void {
+	host.sysctls = { ...host.sysctls, ...desired.sysctls };
+	for (const [address, where] of Object.entries(desired.addresses)) {
+		const device = deviceFor(desired, where, host.addresses.list) ?? "";
+		if (host.addresses.list.some((found) => found.address === address))
+			continue;
+		host.addresses = {
+			...host.addresses,
+			list: [...host.addresses.list, { address, device }],
+		};
+	}
+}
+
+function withdraw(desired: Desired, host: Changing<Observed>): void {
+	host.sysctls = { ...host.sysctls, ...host.record?.sysctls };
+	host.addresses = {
+		...host.addresses,
+		list: host.addresses.list.filter(
+			({ address }) => desired.addresses[address] === undefined,
+		),
+	};
+	host.ipvs = Object.fromEntries(
+		Object.entries(host.ipvs).filter(
+			([key]) => desired.ipvs[key.split(" -r ")[0] ?? key] === undefined,
+		),
+	);
+}

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { planIpvs } from "../../../src/remote/plan-ipvs.ts";
+
+const http = "-t 172.18.0.70:80";
+const rs1 = `${http} -r 172.18.0.67:80`;
+const rs2 = `${http} -r 172.18.0.68:80`;
+const foreign = "-t 172.18.0.99:443";
+const wanted = { [http]: "-s wrr", [rs1]: "-g -w 2", [rs2]: "-g -w 3" };
+
+const cases: [string, Parameters<typeof planIpvs>, string[]][] = [
+	["nothing to do", [wanted, wanted, []], []],
+	[
+		"an empty table: the service before its servers",
+		[wanted, {}, []],
+		[`-A ${http} -s wrr`, `-a ${rs1} -g -w 2`, `-a ${rs2} -g -w 3`],
+	],
+	[
+		"a weight is edited with the full attributes, and the service is not touched",
+		[{ ...wanted, [rs2]: "-g -w 5" }, wanted, Object.keys(wanted)],
+		[`-e ${rs2} -g -w 5`],
+	],
+	[
+		"a scheduler is edited",
+		[{ ...wanted, [http]: "-s sh" }, wanted, Object.keys(wanted)],
+		[`-E ${http} -s sh`],
+	],
+	[
+		"weight 0 is a value",
+		[{ ...wanted, [rs1]: "-g -w 0" }, wanted, Object.keys(wanted)],
+		[`-e ${rs1} -g -w 0`],
+	],
+	[
+		"a server that is no longer wanted is deleted, last",
+		[{ [http]: "-s rr", [rs1]: "-g -w 2" }, wanted, Object.keys(wanted)],
+		[`-E ${http} -s rr`, `-d ${rs2}`],
+	],
+	[
+		"a service that is no longer wanted goes with its servers in one line",
+		[{}, wanted, Object.keys(wanted)],
+		[`-D ${http}`],
+	],
+	[
+		"what others have in the table stays",
+		[wanted, { ...wanted, [foreign]: "-s rr" }, Object.keys(wanted)],
+		[],
+	],
+	[
+		"a server that somebody added to our service stays: it is not ours to delete",
+		[{ [http]: "-s wrr", [rs1]: "-g -w 2" }, wanted, [http, rs1]],
+		[],
+	],
+	[
+		"what is ours and already gone is not deleted again",
+		[{}, {}, Object.keys(wanted)],
+		[],
+	],
+];
+
+for (const [name, [declared, live, ours], lines] of cases)
+	test(name, () => assert.deepEqual(planIpvs(declared, live, ours), lines));
+
+test("never clears the table, and never deletes before it has added", () => {
+	const table = fc
+		.subarray([http, rs1, rs2, foreign, `${foreign} -r 172.18.0.67:443`])
+		.map((keys) => Object.fromEntries(keys.map((key) => [key, "x"])));
+	fc.assert(
+		fc.property(table, table, (declared, live) => {
+			const commands = planIpvs(declared, live, Object.keys(live)).map((line) =>
+				line.slice(0, 2),
+			);
+			assert.ok(!commands.includes("-C"));
+			const order = commands.map((command) =>
+				["-A", "-a", "-e", "-E", "-d", "-D"].indexOf(command),
+			);
+			assert.deepEqual(order, order.toSorted());
+		}),
+	);
+});

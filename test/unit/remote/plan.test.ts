@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { describe as suite, test } from "node:test";
+import fc from "fast-check";
+import type { Desired } from "../../../src/model/desired.ts";
+import { live } from "../../../src/remote/live.ts";
+import type { Observed } from "../../../src/remote/observe.ts";
+import { plan } from "../../../src/remote/plan.ts";
+import { planRemoval } from "../../../src/remote/plan-removal.ts";
+import { describe } from "../../../src/remote/step.ts";
+import { clean, director, realServer } from "./example.ts";
+import { applyToModel } from "./model-host.ts";
+
+const roles: [string, Desired][] = [
+	["web-director", director],
+	["web-real-server", realServer],
+];
+
+for (const [owner, desired] of roles) {
+	const done = (host: Observed) =>
+		applyToModel(desired, host, plan(owner, desired, host));
+	const good = done(clean(desired));
+
+	suite(owner, () => {
+		test("a clean host is brought to what is desired, and then nothing is left to do", () => {
+			assert.notDeepEqual(plan(owner, desired, clean(desired)), []);
+			assert.deepEqual(plan(owner, desired, good), []);
+		});
+
+		test("what is live on a good host is what is desired", () => {
+			assert.deepEqual(live(desired, good), desired);
+		});
+
+		test("from any damage, one plan repairs, and what is live shows the damage", () => {
+			fc.assert(
+				fc.property(damage(desired), (change) => {
+					const damaged = change(good);
+					const steps = plan(owner, desired, damaged);
+					const repaired = applyToModel(desired, damaged, steps);
+					assert.deepEqual(plan(owner, desired, repaired), []);
+					if (steps.length > 0 && steps.some(({ kind }) => kind !== "record"))
+						assert.notDeepEqual(live(desired, damaged), desired);
+				}),
+			);
+		});
+
+		test("removal ends, and returns what establishes the role to what was found", () => {
+			fc.assert(
+				fc.property(damage(desired), (change) => {
+					let host = change(good);
+					for (let round = 0; round < 3; round++) {
+						const steps = planRemoval(owner, desired, host);
+						host = applyToModel(desired, host, steps);
+					}
+					assert.deepEqual(planRemoval(owner, desired, host), []);
+					const before = clean(desired);
+					assert.deepEqual(host.addresses, before.addresses);
+					assert.deepEqual(host.ipvs, before.ipvs);
+					assert.deepEqual(host.sysctls, before.sysctls);
+				}),
+			);
+		});
+
+		test("removal of what was never there is nothing", () => {
+			assert.deepEqual(planRemoval(owner, desired, clean(desired)), []);
+		});
+	});
+}
+
+const lines = (steps: ReturnType<typeof plan>) =>
+	steps.map((step) => describe(step));
+
+test("a weight change writes the rule file and edits one line of the table", () => {
+	const good = applyToModel(
+		director,
+		clean(director),
+		plan("web-director", director, clean(director)),
+	);
+	const key = "-t 172.18.0.70:80 -r 172.18.0.68:80";
+	const heavier: Desired = {
+		...director,
+		ipvs: { ...director.ipvs, [key]: "-g -w 5" },
+	};
+	assert.deepEqual(lines(plan("web-director", heavier, good)), [
+		`ipvsadm -e ${key} -g -w 5`,
+	]);
+});
+
+test("arp settings that someone undid are set again by the unit, in its order, without a stop", () => {
+	const good = applyToModel(
+		realServer,
+		clean(realServer),
+		plan("web-real-server", realServer, clean(realServer)),
+	);
+	const loud: Observed = {
+		...good,
+		sysctls: { ...good.sysctls, "net.ipv4.conf.all.arp_ignore": "0" },
+	};
+	assert.deepEqual(plan("web-real-server", realServer, loud), [
+		{
+			kind: "reload",
+			unit: "lvs-web-vip",
+			because: "net.ipv4.conf.all.arp_ignore is 0",
+		},
+	]);
+});
+
+test("what was found is noted before anything is touched, and the original of a file is kept", () => {
+	const [keep, record] = plan("web-real-server", realServer, clean(realServer));
+	assert.deepEqual(keep, {
+		kind: "keep",
+		path: "/var/www/html/index.html",
+		as: "/var/lib/pulumi-lvs/web-real-server/original/var/www/html/index.html",
+		because: "destroy puts it back",
+	});
+	assert.equal(record?.kind, "record");
+});
+
+/** Anything that somebody may have done to a host of ours, several at once. */
+function damage(desired: Desired) {
+	const paths = Object.keys(desired.files);
+	const names = Object.keys(desired.units);
+	const keys = Object.keys(desired.ipvs);
+	type Change = (host: Observed) => Observed;
+	const one: fc.Arbitrary<Change> = fc.oneof(
+		fc.constantFrom(...paths).map((path) => (host: Observed) => ({
+			...host,
+			files: { ...host.files, [path]: undefined },
+		})),
+		fc.constantFrom(...paths).map((path) => (host: Observed) => ({
+			...host,
+			files: {
+				...host.files,
+				[path]: { mode: "600", content: "edited\n", stock: false },
+			},
+		})),
+		fc.constantFrom(...names).map((name) => (host: Observed) => ({
+			...host,
+			units: {
+				...host.units,
+				[name]: {
+					exists: true,
+					enabled: false,
+					masked: false,
+					active: false,
+					stale: false,
+				},
+			},
+		})),
+		fc.constant((host: Observed) => ({ ...host, ipvs: {} })),
+		fc.constantFrom("none", ...keys).map((key) => (host: Observed) => ({
+			...host,
+			ipvs: Object.fromEntries(
+				Object.entries(host.ipvs).filter(([live]) => live !== key),
+			),
+		})),
+		fc.constant((host: Observed) => ({
+			...host,
+			addresses: {
+				...host.addresses,
+				list: host.addresses.list.filter(
+					({ address }) => desired.addresses[address] === undefined,
+				),
+			},
+		})),
+		fc.constant((host: Observed) => ({
+			...host,
+			sysctls: Object.fromEntries(
+				Object.keys(host.sysctls).map((key) => [key, "0"]),
+			),
+		})),
+	);
+	return fc
+		.array(one, { maxLength: 4 })
+		.map(
+			(changes) => (host: Observed) =>
+				changes.reduce((changed, change) => change(changed), host),
+		);
+}
