@@ -54,7 +54,7 @@ async function run(words: readonly string[]): Promise<void> {
 		)
 		.enablePositionalOptions()
 		.exitOverride()
-		.showHelpAfterError();
+		.showHelpAfterError("(--help says more)");
 	const asked = words.find((word) => !word.startsWith("-"));
 	for (const [name, [description, load]] of Object.entries(verbs)) {
 		const command = program.command(name).description(description);

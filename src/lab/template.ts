@@ -47,9 +47,8 @@ rm -f /var/log/apache2/*
 sync
 true`;
 
-/** Directory of the snapshot for machines of this shape, in the cache: memory, device state, disk. Made in 10 seconds. */
-export async function ensureTemplate(
-	context: LabContext,
+/** Name of the snapshot's directory in the cache: changes with all that a snapshot depends on. */
+export async function templateName(
 	image: string,
 	shape: Shape,
 ): Promise<string> {
@@ -58,11 +57,23 @@ export async function ensureTemplate(
 		.update([basename(image), version, ...qemuShape(shape), WARM_UP].join("\n"))
 		.digest("hex")
 		.slice(0, 12);
-	return await ensureCached(context, `template-${key}`, (staging) =>
-		withProgress("machine template", 12, context.report, async () => {
-			context.report("machine template: boot, warm up, freeze");
-			await makeTemplate(staging, image, shape);
-		}),
+	return `template-${key}`;
+}
+
+/** Directory of the snapshot for machines of this shape, in the cache. Made in 10 to 20 seconds. */
+export async function ensureTemplate(
+	context: LabContext,
+	image: string,
+	shape: Shape,
+): Promise<string> {
+	return await ensureCached(
+		context,
+		await templateName(image, shape),
+		(staging) =>
+			withProgress("machine template", 15, context.report, async () => {
+				context.report("machine template: boot, warm up, freeze");
+				await makeTemplate(staging, image, shape);
+			}),
 	);
 }
 

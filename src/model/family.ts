@@ -4,6 +4,8 @@ import type { Desired } from "./desired.ts";
 export interface FamilyNames {
 	/** Words of os-release's `ID` and `ID_LIKE` that mean this family. */
 	readonly identifiers: readonly string[];
+	/** Package -> the program that it is wanted for. */
+	readonly programs: Readonly<Record<string, string>>;
 	/** `@name@` -> what this family calls it. */
 	readonly names: Readonly<Record<FamilyName, string>>;
 }
@@ -19,6 +21,11 @@ type FamilyName =
 export const families: Readonly<Record<Family, FamilyNames>> = {
 	debian: {
 		identifiers: ["debian", "ubuntu"],
+		programs: {
+			ipvsadm: "/sbin/ipvsadm",
+			"iputils-arping": "/usr/bin/arping",
+			apache2: "/usr/sbin/apache2",
+		},
 		names: {
 			"arping-package": "iputils-arping",
 			httpd: "apache2",
@@ -29,6 +36,11 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 	},
 	rhel: {
 		identifiers: ["rhel", "fedora", "centos"],
+		programs: {
+			ipvsadm: "/usr/sbin/ipvsadm",
+			iputils: "/usr/sbin/arping",
+			httpd: "/usr/sbin/httpd",
+		},
 		names: {
 			"arping-package": "iputils",
 			httpd: "httpd",

@@ -2,11 +2,10 @@ import { randomBytes } from "node:crypto";
 import { RemoteError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
-import { exits, lock } from "./lock.ts";
+import { changeDone, changeLock, exits, lockFunctions } from "./lock.ts";
 import { lookScript, type Observed, parseLook, tail } from "./observe.ts";
 import { renderStep, stepFunctions } from "./render-step.ts";
 import type { Execution, Session } from "./session.ts";
-import { sh } from "./shell.ts";
 import { describe, type Step } from "./step.ts";
 
 /** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
@@ -38,7 +37,7 @@ export async function apply(
 	if (execution.exit === exits.stale) throw new StaleLook();
 	if (execution.exit === exits.failed)
 		throw failure(session.host, steps, execution);
-	return parseLook(session.host, execution, desired);
+	return parseLook(session.host, owner, execution, desired);
 }
 
 function applyScript(
@@ -47,13 +46,13 @@ function applyScript(
 	looked: Observed,
 	desired: Desired,
 ): string {
+	const next = randomBytes(8).toString("hex");
 	return [
-		lock("exclusive"),
-		sh`[ "$(cat /run/pulumi-lvs/generation 2>/dev/null)" = ${looked.generation} ] || exit ${exits.stale}`,
-		sh`echo ${randomBytes(8).toString("hex")} >/run/pulumi-lvs/generation`,
-		sh`echo ${owner}, process $$, since "$(date +%T)" >/run/pulumi-lvs/holder`,
+		lockFunctions,
+		changeLock(owner, looked.generation, next),
 		stepFunctions,
 		...steps.map((step, index) => run(step, index, looked.family)),
+		changeDone(next),
 		// a power cut right after must lose nothing
 		"sync",
 		lookScript(owner, desired),

@@ -8,7 +8,7 @@ import { openSocket } from "./socket.ts";
 /** What carries an SSH connection: a TCP socket, or a way through a jump host. */
 export interface Carrier {
 	readonly stream: Duplex;
-	/** While held the process does not end by itself; an idle connection must not keep it. */
+	/** While held the process does not end by itself; an idle connection must not keep it. Held once when opened. */
 	hold(): void;
 	release(): void;
 }
@@ -40,7 +40,7 @@ export async function openCarrier(
 				throw new DialFailure(String(error.code), error);
 			},
 		);
-		let holders = 0;
+		let holders = 1;
 		const weigh = (change: number) => {
 			holders += change;
 			if (holders > 0) socket.ref();
@@ -68,6 +68,7 @@ export async function openCarrier(
 				beforeAnythingRan: true,
 			});
 		});
+	jump.hold();
 	return {
 		stream,
 		hold: () => jump.hold(),

@@ -4,7 +4,7 @@ import { localise } from "../model/family.ts";
 import { apply, StaleLook } from "./apply.ts";
 import { type Observed, observe } from "./observe.ts";
 import { plan } from "./plan.ts";
-import { planRemoval } from "./plan-removal.ts";
+import { planRemoval, planResidue } from "./plan-removal.ts";
 import { refuse } from "./refuse.ts";
 import type { Session } from "./session.ts";
 import { describe, type Step } from "./step.ts";
@@ -26,18 +26,18 @@ export async function converge(
 	const planned = (observed: Observed) =>
 		plan(owner, localise(desired, observed.family), observed);
 	let observed = await observe(session, owner, desired);
+	let before: string[] = [];
 	for (let round = 0; round < rounds; round++) {
 		refuse(session.host, localise(desired, observed.family), observed);
 		const steps = planned(observed);
 		if (steps.length === 0) return observed;
+		const explained = steps.map(explain);
+		if (explained.join() === before.join())
+			throw new HalfDoneError(new DriftError(session.host, explained));
 		const after = await attempt(session, owner, desired, steps, observed);
-		if (after === undefined) {
-			observed = await observe(session, owner, desired);
-			continue;
-		}
-		const left = planned(after);
-		if (left.length === 0) return after;
-		throw new HalfDoneError(new DriftError(session.host, left.map(explain)));
+		// what one change uncovered (a unit that systemd must read again) is done in a second one
+		before = after === undefined ? [] : explained;
+		observed = after ?? (await observe(session, owner, desired));
 	}
 	throw overtaken(session.host);
 }
@@ -53,13 +53,15 @@ export async function withdraw(
 	desired: Desired,
 ): Promise<string[]> {
 	const first = await observe(session, owner, desired);
+	const { record } = first;
+	if (record === undefined) return [];
 	let observed = first;
 	for (let round = 0; round < rounds; round++) {
-		const steps = planRemoval(
-			owner,
-			localise(desired, observed.family),
-			observed,
-		);
+		const local = localise(desired, observed.family);
+		const steps =
+			observed.record === undefined
+				? planResidue(local, observed, record)
+				: planRemoval(owner, local, observed);
 		if (steps.length === 0) return leftovers(first, observed);
 		observed =
 			(await attempt(session, owner, desired, steps, observed)) ??

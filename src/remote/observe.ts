@@ -7,18 +7,21 @@ import {
 	localise,
 } from "../model/family.ts";
 import { addresses } from "./facts/addresses.ts";
+import type { Fact } from "./facts/fact.ts";
 import { files } from "./facts/files.ts";
 import { ipvs } from "./facts/ipvs.ts";
 import { modules } from "./facts/modules.ts";
 import { packages } from "./facts/packages.ts";
 import { sysctls } from "./facts/sysctls.ts";
 import { units } from "./facts/units.ts";
-import { exits, lock } from "./lock.ts";
+import { exits, lockFunctions, lookLock } from "./lock.ts";
 import { type HostRecord, parseRecord, recordDirectory } from "./record.ts";
 import type { Execution, Session } from "./session.ts";
 import { sh } from "./shell.ts";
 
 const facts = { packages, modules, files, units, sysctls, addresses, ipvs };
+
+const everyFact = Object.entries(facts) as [string, Fact<unknown>][];
 
 type Facts = {
 	readonly [Name in keyof typeof facts]: ReturnType<
@@ -42,41 +45,47 @@ export async function observe(
 	desired: Desired,
 ): Promise<Observed> {
 	const execution = await session.run(
-		`${lock("shared")}\n${lookScript(owner, desired)}`,
+		[lockFunctions, lookLock, lookScript(owner, desired)].join("\n"),
 		{ doing: "observe", timeoutSeconds: 90 },
 	);
-	return parseLook(session.host, execution, desired);
+	return parseLook(session.host, owner, execution, desired);
 }
 
-/** The look itself, to be run under a lock: the family first, then what must be looked at in that family's names. */
+/** The look itself, after `lockFunctions`: the family first, then what must be looked at in that family's names. */
 export function lookScript(owner: string, desired: Desired): string {
 	const cases = familyNames.map((family) => {
 		const local = localise(desired, family);
-		const probes = Object.entries(facts).map(
-			([name, fact]) => `echo "@${name}"\n${fact.probe(local, family)}`,
+		const reads = [
+			recordPath(owner),
+			...everyFact.flatMap(([, fact]) => fact.reads?.(local) ?? []),
+		];
+		const probes = everyFact.map(
+			([name, fact]) => `echo "@${name}"\n${fact.probe?.(local, family) ?? ""}`,
 		);
 		const patterns = families[family].identifiers.map(
 			(word) => `*" ${word} "*`,
 		);
 		return `${patterns.join(" | ")})
 echo "@family"; echo ${family}
+echo "@texts"
+${sh`grep -asH '' ${[...new Set(reads)]}`}
 ${probes.join("\n")}
 ;;`;
 	});
-	return sh`[ ! -r /etc/os-release ] || . /etc/os-release
-echo "@generation"; [ ! -e /run/pulumi-lvs/generation ] || cat /run/pulumi-lvs/generation
-echo "@record"; [ ! -e ${recordDirectory(owner)}/record.json ] || cat ${recordDirectory(owner)}/record.json
-`.concat(`case " \${ID-} \${ID_LIKE-} " in
+	return `[ ! -r /etc/os-release ] || . /etc/os-release
+echo "@generation"; echo "$generation"
+case " \${ID-} \${ID_LIKE-} " in
 ${cases.join("\n")}
 *) echo "@unsupported"; echo "\${PRETTY_NAME-without /etc/os-release}" ;;
 esac
 echo "@end"
-`);
+`;
 }
 
 /** @throws RemoteError where the look did not come to its end. */
 export function parseLook(
 	host: string,
+	owner: string,
 	execution: Execution,
 	desired: Desired,
 ): Observed {
@@ -113,18 +122,36 @@ export function parseLook(
 			saw: `exit ${execution.exit}${tail(execution.stderr)}`,
 		});
 	const local = localise(desired, family);
+	const texts = parseTexts(section("texts"));
 	const found = Object.fromEntries(
-		Object.entries(facts).map(([name, fact]) => [
+		everyFact.map(([name, fact]) => [
 			name,
-			fact.parse(section(name), local),
+			fact.parse({ lines: section(name), texts, family }, local),
 		]),
 	) as Facts;
 	return {
 		...found,
 		family,
 		generation: section("generation").join(""),
-		record: parseRecord(section("record").join("\n")),
+		record: parseRecord(texts.get(recordPath(owner)) ?? ""),
 	};
+}
+
+/** `path:line` of one grep over all files. Our paths hold no colon. */
+function parseTexts(lines: readonly string[]): Map<string, string> {
+	const texts = new Map<string, string[]>();
+	for (const line of lines) {
+		const at = line.indexOf(":");
+		const path = line.slice(0, at);
+		const text = texts.get(path) ?? [];
+		text.push(`${line.slice(at + 1)}\n`);
+		texts.set(path, text);
+	}
+	return new Map([...texts].map(([path, text]) => [path, text.join("")]));
+}
+
+function recordPath(owner: string): string {
+	return `${recordDirectory(owner)}/record.json`;
 }
 
 /** The last lines of standard error, for a message. */

@@ -5,8 +5,8 @@ import type { HostRecord } from "./record.ts";
 import type { Step } from "./step.ts";
 
 /**
- * The steps that return a host to what the record says was found; empty where there is no record. Run it again on
- * what is observed afterwards: what a damaged unit did not withdraw is then withdrawn directly.
+ * The steps that return a host to what the record says was found; empty where there is no record. Where our unit and
+ * its script are sound they are trusted to withdraw the VIP; else that is done and looked at before anything else.
  *
  * @param desired what was declared last, in the names of the observed family.
  */
@@ -18,11 +18,8 @@ export function planRemoval(
 	const { record } = observed;
 	if (record === undefined) return [];
 	const withdrawal = planWithdrawal(desired, observed, record);
-	// the unit first, and a second look before its files go: they are what withdraws
-	if (withdrawal.length > 0) return withdrawal;
+	if (withdrawal.length > 0 && !isSound(desired, observed)) return withdrawal;
 	const because = "as it was found";
-	const files = planFiles(desired, record);
-	const units = planUnits(desired, observed, record);
 	const modules = Object.entries(record.modules)
 		.filter(
 			([name, found]) =>
@@ -31,14 +28,44 @@ export function planRemoval(
 		.map(([name]) => name)
 		.reverse(); // schedulers before ip_vs
 	return [
-		...units,
-		...files,
+		...withdrawal,
+		...planUnits(desired, observed, record),
+		...planFiles(desired, record),
 		...(modules.length === 0
 			? []
 			: [{ kind: "unload", modules, because } as const]),
-		{ kind: "reload-systemd", because: "units of ours are gone" },
 		{ kind: "forget", owner, because },
 	];
+}
+
+/** What is still to be done after the record is gone, e.g. where a unit did not withdraw what it should have. */
+export function planResidue(
+	desired: Desired,
+	observed: Observed,
+	record: HostRecord,
+): Step[] {
+	const withdrawal = planWithdrawal(desired, observed, record);
+	const held = Object.entries(record.units).some(
+		([name, found]) =>
+			found === "absent" &&
+			name === desired.establishedBy &&
+			observed.units[name]?.exists,
+	);
+	return held
+		? [
+				...withdrawal,
+				{ kind: "reload-systemd", because: "it still holds a unit of ours" },
+			]
+		: withdrawal;
+}
+
+function isSound(desired: Desired, observed: Observed): boolean {
+	return (
+		observed.units[desired.establishedBy]?.active === true &&
+		Object.entries(desired.files).every(
+			([path, { content }]) => observed.files[path]?.content === content,
+		)
+	);
 }
 
 function planWithdrawal(

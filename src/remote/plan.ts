@@ -128,7 +128,7 @@ function planUnits(desired: Desired, observed: Observed) {
 	return { masks, enables, starts };
 }
 
-/** systemd reads a new unit by itself; it must be told of one that changed. */
+/** systemd reads a unit when it first needs it; it must be told of a change to one that it holds already. */
 function planReload(
 	desired: Desired,
 	observed: Observed,
@@ -141,8 +141,7 @@ function planReload(
 				step.path.endsWith(".service") &&
 				observed.files[step.path] !== undefined) ||
 			((step.kind === "mask" || step.kind === "unmask") &&
-				(observed.units[step.unit]?.exists ||
-					observed.units[step.unit]?.masked)),
+				observed.units[step.unit]?.active),
 	);
 	return stale || changed
 		? [

@@ -1,30 +1,47 @@
 import type { Family } from "../model/family.ts";
 import { markers } from "./block.ts";
+import { exits } from "./lock.ts";
 import { formatRecord, recordDirectory } from "./record.ts";
 import { sh } from "./shell.ts";
 import type { Step } from "./step.ts";
 
 const systemUnits = "/etc/systemd/system";
 
-/** Shell functions that the rendered steps use. */
-export const stepFunctions = sh`put() { # path mode; standard input is the content. Staged and renamed: nobody sees half a file
+/** Shell functions that the rendered steps use. They start few processes: on a small machine those are the cost. */
+export const stepFunctions = `put() { # path mode content. Staged and renamed: nobody sees half a file
 	[ -d "\${1%/*}" ] || mkdir -p -- "\${1%/*}" || return
-	cat >"$1.lvs-new" && chmod "$2" "$1.lvs-new" && mv -f -- "$1.lvs-new" "$1"
+	[ ! -e "$1.lvs-new" ] || rm -f -- "$1.lvs-new" || return
+	[ "$2" != 600 ] || umask 077
+	printf %s "$3" >"$1.lvs-new"
+	set -- "$1" "$2" $?
+	umask 022
+	[ $3 = 0 ] || return
+	case $2 in 600 | 644) ;; *) chmod "$2" "$1.lvs-new" || return ;; esac
+	mv -f -- "$1.lvs-new" "$1"
 }
-put_block() { # path mode begin end; standard input is the content of the block, the rest of the file stays
-	{ [ ! -f "$1" ] || sed "/^$3\$/,/^$4\$/d" -- "$1"; echo "$3"; cat; echo "$4"; } | put "$1" "$2"
+without_block() { # path begin end
+	[ ! -f "$1" ] || sed "/^$2$/,/^$3$/d" -- "$1"
+}
+put_block() { # path mode begin end content; the rest of the file stays, and its mode where it exists
+	[ ! -f "$1" ] || set -- "$1" "$(stat -c %a -- "$1")" "$3" "$4" "$5"
+	rest=$(without_block "$1" "$3" "$4") || return
+	put "$1" "$2" "\${rest:+$rest
+}$3
+$5$4
+"
 }
 remove_block() { # path begin end
 	[ -f "$1" ] || return 0
-	mode=$(stat -c %a -- "$1") && sed "/^$2\$/,/^$3\$/d" -- "$1" | put "$1" "$mode"
+	rest=$(without_block "$1" "$2" "$3") || return
+	put "$1" "$(stat -c %a -- "$1")" "\${rest:+$rest
+}"
 }
-unit_link() { # unit
-	echo "/etc/systemd/system/multi-user.target.wants/$1.service"
-}
-enable_unit() { # the link that the unit's WantedBy asks for; systemctl enable takes seconds where an init script has the same name
+wants=/etc/systemd/system/multi-user.target.wants
+enable_unit() { # the link that WantedBy asks for; systemctl enable takes seconds where an init script has the same name
+	[ -d $wants ] || mkdir -p $wants || return
 	for directory in /etc/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
 		[ -f "$directory/$1.service" ] || continue
-		mkdir -p "$(dirname "$(unit_link "$1")")" && ln -sf "$directory/$1.service" "$(unit_link "$1")"
+		ln -sf "$directory/$1.service" "$wants/$1.service"
 		return
 	done
 	systemctl enable "$1.service"
@@ -34,17 +51,14 @@ failed() { # step exit
 	df -P / /etc /usr /var /var/lib /run 2>/dev/null | while read -r _ _ _ free _ where; do
 		[ "$free" != 0 ] || echo "@full $where"
 	done | sort -u
-	exit 70
+	exit ${exits.failed}
 }`;
 
 /** The shell text of one step; its last status tells whether it was done. */
 export function renderStep(step: Step, family: Family): string {
 	switch (step.kind) {
 		case "record":
-			return withInput(
-				sh`put ${`${recordDirectory(step.owner)}/record.json`} 600`,
-				formatRecord(step.record),
-			);
+			return sh`put ${`${recordDirectory(step.owner)}/record.json`} 600 ${formatRecord(step.record)}`;
 		case "forget":
 			return sh`rm -rf -- ${recordDirectory(step.owner)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`;
 		case "keep":
@@ -58,12 +72,9 @@ export function renderStep(step: Step, family: Family): string {
 			return sh`for module in ${step.modules}; do modprobe -r "$module" 2>/dev/null || true; done`;
 		case "write": {
 			const { block, content, mode } = step.file;
-			return withInput(
-				block === undefined
-					? sh`put ${step.path} ${mode}`
-					: sh`put_block ${step.path} ${mode} ${markers(block)}`,
-				content,
-			);
+			return block === undefined
+				? sh`put ${step.path} ${mode} ${content}`
+				: sh`put_block ${step.path} ${mode} ${markers(block)} ${content}`;
 		}
 		case "remove":
 			return sh`rm -f -- ${step.path} ${`${step.path}.lvs-new`}`;
@@ -83,7 +94,7 @@ export function renderStep(step: Step, family: Family): string {
 		case "enable":
 			return sh`enable_unit ${step.unit}`;
 		case "disable":
-			return sh`rm -f "$(unit_link ${step.unit})"`;
+			return sh`rm -f "$wants"/${`${step.unit}.service`}`;
 		case "reload-systemd":
 			return "systemctl daemon-reload";
 		case "start":
@@ -92,10 +103,7 @@ export function renderStep(step: Step, family: Family): string {
 		case "reload":
 			return sh`systemctl reload ${`${step.unit}.service`}`;
 		case "ipvs":
-			return withInput(
-				"ipvsadm -R",
-				step.commands.map((line) => `${line}\n`).join(""),
-			);
+			return sh`printf '%s\\n' ${step.commands} | ipvsadm -R`;
 		case "withdraw":
 			return sh`ip address del ${step.address} dev ${step.device}`;
 		case "sysctl":
@@ -104,16 +112,10 @@ export function renderStep(step: Step, family: Family): string {
 }
 
 function install(packages: readonly string[], family: Family): string {
-	// the host's lock is not for what a package's scripts leave running
+	// outside the process group that a lost session ends: a package manager must not be cut in the middle; it has a lock
+	// of its own, and ours is not for what a package's scripts leave running
 	if (family === "rhel")
-		return sh`{ dnf -y -q install ${packages} || yum -y -q install ${packages}; } 9>&- >&2`;
-	const get = sh`DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install ${packages}`;
-	return `{ ${get} || { apt-get -q update && ${get}; }; } 9>&- >&2`;
-}
-
-/** `command <<'END' content END`, with a word that no line of the content can be. */
-function withInput(command: string, content: string): string {
-	let word = "END";
-	while (content.split("\n").includes(word)) word += "_";
-	return `${command} <<'${word}'\n${content}${word}`;
+		return sh`{ setsid -w dnf -y -q install ${packages} || setsid -w yum -y -q install ${packages}; } 9>&- >&2`;
+	const get = sh`DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install ${packages}`;
+	return `{ ${get} || { setsid -w apt-get -q update && ${get}; }; } 9>&- >&2`;
 }

@@ -50,25 +50,29 @@ export async function connect(
 			async (seconds) => {
 				const until = performance.now() + seconds * 1000;
 				const [{ NodeSSH }, carrier] = await Promise.all([
-					// Here and not above: loading it takes longer than logging in, and many programs never connect.
+					// Here and not above: loading it takes 90 ms, and many programs never connect.
 					import("node-ssh"),
 					openCarrier(connection, jump, seconds, signal),
 				]);
-				const client = await logIn(new NodeSSH(), {
-					connection,
-					stream: carrier.stream,
-					login,
-					expected,
-					milliseconds: Math.max(1, until - performance.now()),
-					signal,
-				});
-				return new SshSession({
-					host: hostLabel(connection),
-					client,
-					carrier,
-					sudo: connection.sudo ?? loginUser(connection) !== "root",
-					keepaliveSeconds: options.keepaliveSeconds ?? 10,
-				});
+				try {
+					const client = await logIn(new NodeSSH(), {
+						connection,
+						stream: carrier.stream,
+						login,
+						expected,
+						milliseconds: Math.max(1, until - performance.now()),
+						signal,
+					});
+					return new SshSession({
+						host: hostLabel(connection),
+						client,
+						carrier,
+						sudo: connection.sudo ?? loginUser(connection) !== "root",
+						keepaliveSeconds: options.keepaliveSeconds ?? 10,
+					});
+				} finally {
+					carrier.release();
+				}
 			},
 			{
 				host: hostLabel(connection),

@@ -1,5 +1,37 @@
 import type { Command } from "commander";
+import { reporter } from "../reporter.ts";
+import { askedLab, labOption, requireMachine } from "./lab-option.ts";
 
 export default function reboot(parent: Command): void {
-	parent.command("reboot");
+	parent
+		.command("reboot <machines...>")
+		.description("reboot machines, and wait until they are ready again")
+		.addOption(labOption())
+		.option("--hard", "cut the power instead of asking the system")
+		.action(
+			async (
+				machines: string[],
+				options: { lab: string; hard?: true },
+				command: Command,
+			) => {
+				const lab = askedLab(options);
+				for (const machine of machines) requireMachine(command, lab, machine);
+				const [{ changeMachines }, { rebootMachine }] = await Promise.all([
+					import("../../lab/change-machines.ts"),
+					import("../../lab/reboot.ts"),
+				]);
+				const report = reporter();
+				await changeMachines(
+					{ environment: process.env, report },
+					lab,
+					machines,
+					async (directory, state, machine) => {
+						await rebootMachine(directory, state, machine, {
+							hard: options.hard ?? false,
+						});
+						report(`${machine} ready, rebooted`);
+					},
+				);
+			},
+		);
 }

@@ -1,5 +1,64 @@
 import type { Command } from "commander";
+import { findLab } from "../../lab/find-lab.ts";
+import { outputOption } from "../output-option.ts";
 
 export default function status(parent: Command): void {
-	parent.command("status");
+	parent
+		.command("status [folder]")
+		.description(
+			"one line for each machine; exit 0: all ready, 1: some are not, 2: no lab runs",
+		)
+		.option("-C, --lab <folder>", "the same as the argument, or the lab's name")
+		.addOption(outputOption())
+		.action(
+			async (
+				folder: string | undefined,
+				options: { lab?: string; output: string },
+			) => {
+				const asked = folder ?? options.lab ?? ".";
+				const lab = findLab(asked, process.env);
+				if (lab === undefined) {
+					console.error(
+						`${asked}: no lab runs for this folder; start it: bin/lvs lab up ${asked}`,
+					);
+					process.exitCode = 2;
+					return;
+				}
+				const [{ labStatus }, { table }] = await Promise.all([
+					import("../../lab/status.ts"),
+					import("../table.ts"),
+				]);
+				const machines = await labStatus(lab);
+				console.log(
+					options.output === "json"
+						? JSON.stringify(
+								{
+									name: lab.state.name,
+									folder: lab.state.folder,
+									directory: lab.directory,
+									accelerator: lab.state.accelerator,
+									phase: lab.state.phase,
+									machines,
+								},
+								null,
+								"\t",
+							)
+						: table(
+								["machine", "state", "ssh port", "addresses", "memory", "up"],
+								machines.map((machine) => [
+									machine.machine,
+									machine.state,
+									`${machine.sshPort}`,
+									Object.entries(machine.addresses)
+										.map(([link, address]) => `${link} ${address}`)
+										.join(", "),
+									`${machine.memoryUsed} of ${machine.memory} MB`,
+									`${machine.uptime} s`,
+								]),
+							),
+				);
+				if (machines.some(({ state }) => state !== "ready"))
+					process.exitCode = 1;
+			},
+		);
 }

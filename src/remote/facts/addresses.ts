@@ -17,7 +17,7 @@ export const addresses: Fact<FoundAddresses> = {
 	probe:
 		() => `for path in /sys/class/net/*; do echo "device \${path##*/}"; done
 ip -o -4 address show`,
-	parse: (lines) => ({
+	parse: ({ lines }) => ({
 		devices: lines.flatMap((line) =>
 			line.startsWith("device ") ? [line.slice("device ".length)] : [],
 		),

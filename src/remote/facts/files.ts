@@ -1,87 +1,65 @@
-import { createHash } from "node:crypto";
 import { markers } from "../block.ts";
 import { sh } from "../shell.ts";
-import { type Fact, nothing } from "./fact.ts";
+import type { Fact } from "./fact.ts";
 
 /** A file that exists. */
 export interface FoundFile {
 	/** Octal, e.g. `644`. */
 	readonly mode: string;
-	/** The content; of our block where only a block is ours; the first 64 KiB where it differs from what is wanted. */
+	/** The text; of our block where only a block is ours, undefined where that is missing. */
 	readonly content: string | undefined;
 	/** Whether it equals the file of the distribution that may be replaced. */
 	readonly stock: boolean;
 }
 
-/** Path -> the file that was found, undefined where there is none. `content` is undefined where our block is missing. */
+/** Path -> the file that was found, undefined where there is none. */
 export const files: Fact<Record<string, FoundFile | undefined>> = {
-	// few forks for all files together: content travels only where its sum is not the wanted one
+	reads: ({ files }) =>
+		Object.entries(files).flatMap(([path, { replacesOnly }]) =>
+			replacesOnly === undefined ? [path] : [path, replacesOnly],
+		),
 	probe({ files }) {
-		const entries = Object.entries(files);
-		if (entries.length === 0) return nothing;
-		const whole = entries.filter(([, file]) => file.block === undefined);
-		const wanted = whole.map(([path, file]) => `${sum(file.content)}  ${path}`);
-		return [
-			sh`stat -c 'mode %n %a' -- ${entries.map(([path]) => path)} 2>/dev/null`,
-			sh`sha256sum -- ${whole.map(([path]) => path)} 2>/dev/null | while IFS= read -r line; do
-	path=\${line#*  }
-	for same in ${wanted}; do
-		[ "$line" != "$same" ] || { echo "same $path"; continue 2; }
-	done
-	echo "other $path $(head -c 65536 -- "$path" | base64 | tr -d '\n')"
-done`,
-			...entries.flatMap(([path, { block, replacesOnly }]) => {
-				const [begin, end] = markers(block ?? "");
-				return [
-					...(block === undefined
-						? []
-						: [
-								sh`[ ! -f ${path} ] || sed -n -e ${`/^${begin}$/,/^${end}$/s|^|block ${path} |p`} -- ${path}`,
-							]),
-					...(replacesOnly === undefined
-						? []
-						: [
-								sh`! cmp -s -- ${path} ${replacesOnly} || echo ${`stock ${path}`}`,
-							]),
-				];
-			}),
-		].join("\n");
+		const paths = Object.keys(files);
+		return paths.length === 0
+			? ""
+			: sh`stat -c '%a %n' -- ${paths} 2>/dev/null`;
 	},
-
-	parse(lines, { files }) {
-		const of = (kind: string, path: string) => {
-			const start = `${kind} ${path}`;
-			return lines
-				.filter((line) => line === start || line.startsWith(`${start} `))
-				.map((line) => line.slice(start.length + 1));
-		};
+	parse({ lines, texts }, { files }) {
+		const modes = new Map(
+			lines.map((line) => {
+				const at = line.indexOf(" ");
+				return [line.slice(at + 1), line.slice(0, at)];
+			}),
+		);
 		return Object.fromEntries(
-			Object.entries(files).map(([path, file]) => {
-				const [mode] = of("mode", path);
+			Object.entries(files).map(([path, { block, replacesOnly }]) => {
+				const mode = modes.get(path);
 				if (mode === undefined) return [path, undefined];
-				const [other] = of("other", path);
-				const content =
-					file.block === undefined
-						? other === undefined
-							? file.content
-							: Buffer.from(other, "base64").toString("utf8")
-						: blockContent(of("block", path));
-				return [path, { mode, content, stock: of("stock", path).length > 0 }];
+				const text = texts.get(path) ?? "";
+				return [
+					path,
+					{
+						mode,
+						content: block === undefined ? text : blockOf(text, block),
+						stock:
+							replacesOnly !== undefined && texts.get(replacesOnly) === text,
+					},
+				];
 			}),
 		);
 	},
 };
 
-/** The lines between the markers, undefined where there is no block. */
-function blockContent(lines: readonly string[]): string | undefined {
-	return lines.length < 2
+/** The lines between our markers, undefined where there is no block. */
+function blockOf(text: string, block: string): string | undefined {
+	const [begin, end] = markers(block);
+	const lines = text.split("\n");
+	const from = lines.indexOf(begin);
+	const to = lines.indexOf(end, from);
+	return from < 0 || to < 0
 		? undefined
 		: lines
-				.slice(1, -1)
+				.slice(from + 1, to)
 				.map((line) => `${line}\n`)
 				.join("");
-}
-
-function sum(content: string): string {
-	return createHash("sha256").update(content).digest("hex");
 }

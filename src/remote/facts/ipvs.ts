@@ -6,7 +6,7 @@ import type { Fact } from "./fact.ts";
  */
 export const ipvs: Fact<Record<string, string>> = {
 	probe: () => "[ ! -e /proc/net/ip_vs ] || ipvsadm -Sn",
-	parse: (lines) => Object.fromEntries(lines.map(parseRule)),
+	parse: ({ lines }) => Object.fromEntries(lines.map(parseRule)),
 };
 
 /** `-a -t V:80 -r R:80 -g -w 2` -> [`-t V:80 -r R:80`, `-g -w 2`] */

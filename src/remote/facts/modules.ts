@@ -1,5 +1,5 @@
 import { sh } from "../shell.ts";
-import { type Fact, nothing } from "./fact.ts";
+import type { Fact } from "./fact.ts";
 
 export type ModuleState = "loaded" | "available" | "missing";
 
@@ -7,14 +7,14 @@ export type ModuleState = "loaded" | "available" | "missing";
 export const modules: Fact<Record<string, ModuleState>> = {
 	probe({ modules }) {
 		const names = Object.keys(modules);
-		if (names.length === 0) return nothing;
+		if (names.length === 0) return "";
 		return sh`for name in ${names}; do
 	if [ -d "/sys/module/$name" ]; then echo "loaded $name"
 	elif modprobe -n -q "$name"; then echo "available $name"
 	else echo "missing $name"; fi
 done`;
 	},
-	parse(lines, { modules }) {
+	parse({ lines }, { modules }) {
 		const found = new Map(
 			lines.map((line) => {
 				const [state, name] = line.split(" ");

@@ -1,19 +1,13 @@
-import { sh } from "../shell.ts";
-import { type Fact, nothing } from "./fact.ts";
+import type { Fact } from "./fact.ts";
 
 /** Sysctl -> value, for those that exist. */
 export const sysctls: Fact<Record<string, string>> = {
-	// one fork for all; the shell's own `read` asks byte by byte, and a sysctl answers only the first
-	probe({ sysctls }) {
-		const paths = Object.keys(sysctls).map(path);
-		return paths.length === 0 ? nothing : sh`grep -sH . ${paths}`;
-	},
-	parse(lines, { sysctls }) {
+	reads: ({ sysctls }) => Object.keys(sysctls).map(path),
+	parse({ texts }, { sysctls }) {
 		return Object.fromEntries(
 			Object.keys(sysctls).flatMap((key) => {
-				const start = `${path(key)}:`;
-				const line = lines.find((line) => line.startsWith(start));
-				return line === undefined ? [] : [[key, line.slice(start.length)]];
+				const text = texts.get(path(key));
+				return text === undefined ? [] : [[key, text.trim()]];
 			}),
 		);
 	},

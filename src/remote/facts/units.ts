@@ -1,5 +1,5 @@
 import { sh } from "../shell.ts";
-import { type Fact, nothing } from "./fact.ts";
+import type { Fact } from "./fact.ts";
 
 export interface FoundUnit {
 	readonly exists: boolean;
@@ -15,10 +15,10 @@ export const units: Fact<Record<string, FoundUnit>> = {
 	probe({ units }) {
 		const names = Object.keys(units).map((name) => `${name}.service`);
 		return names.length === 0
-			? nothing
+			? ""
 			: sh`systemctl show -p LoadState,UnitFileState,ActiveState,NeedDaemonReload ${names}`;
 	},
-	parse(lines, { units }) {
+	parse({ lines }, { units }) {
 		// blocks come in the order asked for; a block starts anew where a key comes a second time
 		const blocks: Map<string, string>[] = [];
 		for (const line of lines) {

@@ -80,7 +80,7 @@ function applyStep(
 		case "mask":
 			unit(step.unit, {
 				masked: true,
-				stale: host.units[step.unit]?.exists ?? false,
+				stale: host.units[step.unit]?.active ?? false,
 			});
 			return;
 		case "unmask":
@@ -93,7 +93,11 @@ function applyStep(
 			unit(step.unit, { enabled: false });
 			return;
 		case "reload-systemd":
-			for (const name of Object.keys(host.units)) unit(name, { stale: false });
+			for (const name of Object.keys(host.units)) {
+				const path = `/etc/systemd/system/${name}.service`;
+				const gone = path in host.files && host.files[path] === undefined;
+				unit(name, { stale: false, ...(gone ? { exists: false } : {}) });
+			}
 			return;
 		case "start":
 			for (const name of step.units) {

@@ -5,7 +5,7 @@ import type { Desired } from "../../../src/model/desired.ts";
 import { live } from "../../../src/remote/live.ts";
 import type { Observed } from "../../../src/remote/observe.ts";
 import { plan } from "../../../src/remote/plan.ts";
-import { planRemoval } from "../../../src/remote/plan-removal.ts";
+import { planRemoval, planResidue } from "../../../src/remote/plan-removal.ts";
 import { describe } from "../../../src/remote/step.ts";
 import { clean, director, realServer } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
@@ -47,11 +47,16 @@ for (const [owner, desired] of roles) {
 			fc.assert(
 				fc.property(damage(desired), (change) => {
 					let host = change(good);
+					const { record } = host;
+					assert.ok(record);
+					const removal = (now: Observed) =>
+						now.record === undefined
+							? planResidue(desired, now, record)
+							: planRemoval(owner, desired, now);
 					for (let round = 0; round < 3; round++) {
-						const steps = planRemoval(owner, desired, host);
-						host = applyToModel(desired, host, steps);
+						host = applyToModel(desired, host, removal(host));
 					}
-					assert.deepEqual(planRemoval(owner, desired, host), []);
+					assert.deepEqual(removal(host), []);
 					const before = clean(desired);
 					assert.deepEqual(host.addresses, before.addresses);
 					assert.deepEqual(host.ipvs, before.ipvs);

@@ -1,0 +1,20 @@
+import Table from "cli-table3";
+
+/** A plain table for people: a head, columns two spaces apart, no frame. */
+export function table(
+	head: readonly string[],
+	rows: readonly (readonly string[])[],
+): string {
+	const result = new Table({
+		head: [...head],
+		chars: {
+			...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
+			...{ bottom: "", "bottom-mid": "", "bottom-left": "" },
+			...{ "bottom-right": "", left: "", "left-mid": "", mid: "" },
+			...{ "mid-mid": "", right: "", "right-mid": "", middle: "  " },
+		},
+		style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+	});
+	result.push(...rows.map((row) => [...row]));
+	return result.toString();
+}

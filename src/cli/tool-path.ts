@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheHome } from "../lab/directory.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The directories that bin/lvs puts before PATH: the pinned Node of this checkout and the Pulumi of the cache, if there. */
+export function toolPath(
+	environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+	const version = join(ROOT, "tools/pulumi/version");
+	return [
+		join(ROOT, "node_modules/.bin"),
+		...(existsSync(version)
+			? [
+					join(
+						cacheHome(environment),
+						`pulumi-${readFileSync(version, "utf8").trim()}`,
+					),
+				]
+			: []),
+	].filter((directory) => existsSync(directory));
+}

@@ -1,0 +1,30 @@
+import { rmSync } from "node:fs";
+import { basename } from "node:path";
+import { cacheEntries } from "./cache-entries.ts";
+import type { LabContext } from "./context.ts";
+import { withLock } from "./lock.ts";
+import { endProcesses, findProcesses } from "./processes.ts";
+
+/** Removes what no running lab uses. Pulumi stays: a build of it takes minutes; script/setup says where it is. */
+export async function clearCache(context: LabContext): Promise<void> {
+	for (const { path, kind, usedBy, bytes } of cacheEntries(context)) {
+		if (kind === "pulumi") continue;
+		if (usedBy.length > 0) {
+			context.report(
+				`${basename(path)}: kept, the lab ${usedBy.join(", ")} uses it`,
+			);
+			continue;
+		}
+		await withLock(
+			path.replace("/.staging-", "/"),
+			async () => {
+				await endProcesses(findProcesses(path));
+				rmSync(path, { recursive: true, force: true });
+			},
+			{ waitSeconds: 600, report: context.report },
+		);
+		context.report(
+			`${basename(path)}: removed, ${(bytes / 1e6).toFixed(0)} MB`,
+		);
+	}
+}

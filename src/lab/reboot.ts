@@ -1,0 +1,35 @@
+import { openAgent } from "./agent.ts";
+import { BOOT_SECONDS, bootMachine, machineState } from "./machine.ts";
+import { machinePaths } from "./paths.ts";
+import { isAlive } from "./processes.ts";
+import { openQmp } from "./qmp.ts";
+import type { LabState } from "./state.ts";
+
+/**
+ * Reboots a machine and resolves when it can be logged in to again: it asks systemd, or with `hard` cuts the power, so
+ * that what the machine had not written to its disk is lost. A machine that is off is switched on.
+ */
+export async function rebootMachine(
+	directory: string,
+	lab: LabState,
+	machine: string,
+	options: { hard: boolean },
+): Promise<void> {
+	const state = machineState(lab, machine);
+	if (!isAlive(state.process)) return bootMachine(directory, lab, machine);
+	const paths = machinePaths(directory, machine);
+	const qmp = await openQmp(paths.qmp);
+	const agent = await openAgent(paths.agent);
+	try {
+		// Until the reset the old system still answers: what it says does not count.
+		const reset = qmp.event("RESET", BOOT_SECONDS);
+		if (options.hard) await qmp.execute("system_reset");
+		else agent.send("reboot");
+		await reset;
+		await agent.hear("ready", BOOT_SECONDS);
+	} finally {
+		qmp.close();
+		agent.close();
+	}
+	state.startedAt = Date.now();
+}

@@ -1,0 +1,131 @@
+import { spawn } from "node:child_process";
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { LabDefinition } from "../../src/lab/define.ts";
+import { labDirectory } from "../../src/lab/directory.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** What a finished command left behind. */
+export interface Outcome {
+	readonly exit: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** A lab of one test: its own folder, its own state, so that nothing else on the machine is touched. */
+export interface TestLab {
+	readonly folder: string;
+	/** Where its state is, while it runs. */
+	readonly directory: string;
+	/** For programs that shall see this lab: `LVS_STATE_HOME` and the folder as PWD is the caller's. */
+	readonly environment: NodeJS.ProcessEnv;
+	/** Runs `bin/lvs` in the folder, to its end. */
+	lvs(words: readonly string[], input?: string | Buffer): Promise<Outcome>;
+	/** Runs a command on a machine as root. Throws where it does not end with 0. @returns its output without the last newline */
+	run(machine: string, ...words: string[]): Promise<string>;
+}
+
+/**
+ * A folder for one lab, from a definition or as a copy of a lab's folder (`labs/02-dr`), with nothing started. `use` may
+ * do what it likes with it: in the end the lab is ended and all is removed.
+ */
+export async function withFolder<T>(
+	source: LabDefinition | string,
+	use: (lab: TestLab) => Promise<T>,
+): Promise<T> {
+	const home = mkdtempSync(join(tmpdir(), "lvs-"));
+	const folder = join(home, typeof source === "string" ? "copy" : "lab");
+	if (typeof source === "string")
+		cpSync(resolve(ROOT, source), folder, { recursive: true });
+	else {
+		mkdirSync(folder);
+		writeDefinition(folder, source);
+	}
+	// What stands in package.json for a program outside the repository.
+	mkdirSync(join(home, "node_modules"));
+	symlinkSync(ROOT, join(home, "node_modules/pulumi-lvs"));
+	writeFileSync(join(home, "package.json"), '{ "type": "module" }\n');
+
+	const environment = { ...process.env, LVS_STATE_HOME: join(home, "s") };
+	const lvs: TestLab["lvs"] = (words, input) =>
+		command(join(ROOT, "bin/lvs"), words, { cwd: folder, environment, input });
+	try {
+		return await use({
+			folder,
+			directory: labDirectory(folder, environment),
+			environment,
+			lvs,
+			async run(machine, ...words) {
+				const outcome = await lvs(["lab", "exec", machine, "--", ...words]);
+				if (outcome.exit !== 0)
+					throw new Error(
+						`${machine}: ${words.join(" ")}: exit ${outcome.exit}\n${outcome.stderr}`,
+					);
+				return outcome.stdout.replace(/\n$/, "");
+			},
+		});
+	} finally {
+		mkdirSync(folder, { recursive: true });
+		await lvs(["lab", "down", "--all"]);
+		rmSync(home, { recursive: true, force: true });
+	}
+}
+
+/** As {@link withFolder}, with the lab started. */
+export async function withLab<T>(
+	source: LabDefinition | string,
+	use: (lab: TestLab) => Promise<T>,
+): Promise<T> {
+	return await withFolder(source, async (lab) => {
+		const { exit, stderr } = await lab.lvs(["lab", "up"]);
+		if (exit !== 0) throw new Error(`lab up: exit ${exit}\n${stderr}`);
+		return await use(lab);
+	});
+}
+
+export function writeDefinition(
+	folder: string,
+	definition: LabDefinition,
+): void {
+	writeFileSync(
+		join(folder, "lab.ts"),
+		`export default ${JSON.stringify(definition, null, "\t")};\n`,
+	);
+}
+
+/** Runs a program to its end. */
+export function command(
+	program: string,
+	words: readonly string[],
+	options: {
+		cwd: string;
+		environment: NodeJS.ProcessEnv;
+		input?: string | Buffer | undefined;
+	},
+): Promise<Outcome> {
+	const child = spawn(program, words, {
+		cwd: options.cwd,
+		env: options.environment,
+		stdio: ["pipe", "pipe", "pipe"],
+	});
+	child.stdin.on("error", () => {});
+	child.stdin.end(options.input ?? "");
+	const text = { stdout: "", stderr: "" };
+	for (const stream of ["stdout", "stderr"] as const)
+		child[stream].setEncoding("utf8").on("data", (part: string) => {
+			text[stream] += part;
+		});
+	return new Promise((resolve, reject) => {
+		child.once("error", reject);
+		child.once("close", (exit) => resolve({ exit: exit ?? -1, ...text }));
+	});
+}
