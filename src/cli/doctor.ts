@@ -4,7 +4,10 @@ import { outputOption } from "./output-option.ts";
 export default function doctor(command: Command): void {
 	command
 		.addOption(outputOption())
-		.addHelpText("after", "\nExit 0: all is there. Exit 1: something is missing.")
+		.addHelpText(
+			"after",
+			"\nExit 0: all is there. Exit 1: something is missing.",
+		)
 		.action(async (options: { output: string }) => {
 			const [{ examine }, { table }] = await Promise.all([
 				import("./examine.ts"),

@@ -113,7 +113,10 @@ function acceleration(accelerator: "kvm" | "tcg" | undefined): Finding {
 	const offered = kvmIsOffered();
 	const [found, consequence] =
 		accelerator === "kvm"
-			? ["KVM, which ran a guest in the self-test", "a machine boots in 1 to 2 s"]
+			? [
+					"KVM, which ran a guest in the self-test",
+					"a machine boots in 1 to 2 s",
+				]
 			: accelerator === "tcg"
 				? [
 						offered

@@ -33,6 +33,10 @@ const verbs: Record<
 		"run the declared smoke tests again, and change nothing",
 		() => import("./check.ts"),
 	],
+	demo: [
+		"the main job on a lab, step by step and timed",
+		() => import("./demo.ts"),
+	],
 	lab: [
 		"start, use and end the machines of a lab",
 		() => import("./lab/lab.ts"),

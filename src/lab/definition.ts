@@ -127,6 +127,11 @@ function machineProblems({ links, machines }: LabDefinition): Problem[] {
 				!ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr))
 			)
 				problems.push({ path, message: `${address} is outside ${cidr}` });
+			else if (isReserved(address, cidr))
+				problems.push({
+					path,
+					message: `${address} is the network or broadcast address of ${cidr}; choose one between`,
+				});
 			const owner = owners.get(address);
 			if (owner !== undefined)
 				problems.push({
@@ -137,6 +142,18 @@ function machineProblems({ links, machines }: LabDefinition): Problem[] {
 		}
 	}
 	return problems;
+}
+
+/** The first and the last address of a prefix are nobody's; in /31 and /32 all are usable (RFC 3021). */
+function isReserved(address: string, cidr: string): boolean {
+	return (
+		ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr) &&
+		ipaddr.IPv4.parseCIDR(cidr)[1] < 31 &&
+		[
+			ipaddr.IPv4.networkAddressFromCIDR(cidr),
+			ipaddr.IPv4.broadcastAddressFromCIDR(cidr),
+		].some((reserved) => reserved.toString() === address)
+	);
 }
 
 function overlap(one: string, other: string): boolean {

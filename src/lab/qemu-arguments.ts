@@ -35,6 +35,9 @@ const KERNEL_COMMAND_LINE =
  *
  * One machine type everywhere, so that snapshots are portable. Under emulation `qemu64`: with `max` the guest probes and
  * uses features that are slow to emulate. `tb-size` bounds the translation cache, else a guest grows to 1 GB.
+ *
+ * `cache=unsafe`: nothing waits for this machine's disk. `write-cache=off`: QEMU keeps no map of the disk in its own
+ * memory, so that what the guest wrote outlives a kill of QEMU (ext4 without journal sends its last blocks after the flush).
  */
 export function qemuArguments(machine: QemuMachine): string[] {
 	const { memory, memoryFile, paths } = machine;
@@ -48,13 +51,13 @@ export function qemuArguments(machine: QemuMachine): string[] {
 		...["-machine", "q35,usb=off,memory-backend=m0"],
 		...(machine.accelerator === "kvm"
 			? ["-accel", "kvm", "-cpu", "host"]
-			: ["-accel", "tcg,thread=multi,tb-size=64", "-cpu", "qemu64"]),
+			: ["-accel", "tcg,thread=multi,tb-size=64", "-cpu", "qemu64,+rdrand"]),
 		...["-kernel", `${machine.image}/vmlinux`],
 		...["-initrd", `${machine.image}/initrd`],
 		...["-append", KERNEL_COMMAND_LINE],
 		"-drive",
 		`file=${value(machine.disk)},if=none,id=d0,cache=unsafe,discard=unmap`,
-		...["-device", "virtio-blk-pci,drive=d0"],
+		...["-device", "virtio-blk-pci,drive=d0,write-cache=off"],
 		"-netdev",
 		`user,id=n0,ipv6=off,restrict=on,hostfwd=tcp:127.0.0.1:${machine.sshPort}-:22`,
 		...["-device", "virtio-net-pci,netdev=n0,mac=52:54:00:00:00:01"],

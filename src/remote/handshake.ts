@@ -104,6 +104,11 @@ export async function logIn<Client extends LoggedInClient>(
 				beforeAnythingRan: true,
 			});
 		const user = loginUser(connection);
+		if (failure.level === "agent")
+			throw fail(
+				`${login.source} does not answer (${failure.code ?? failure.message})`,
+				"Does SSH_AUTH_SOCK point to a running agent? ssh-add -l lists its keys.",
+			);
 		if (offered !== undefined)
 			throw fail(
 				`user ${user} was refused with ${login.source}; the host accepts: ${offered.join(", ") || "nothing"}`,
@@ -114,11 +119,6 @@ export async function logIn<Client extends LoggedInClient>(
 				throw new DialFailure(String(failure.code), error);
 			case "client-timeout":
 				throw new DialFailure("HANDSHAKE_TIMEOUT", error);
-			case "agent":
-				throw fail(
-					`${login.source} does not answer (${failure.code ?? failure.message})`,
-					"Does SSH_AUTH_SOCK point to a running agent? ssh-add -l lists its keys.",
-				);
 			case "client-authentication":
 				throw fail(
 					`${login.source} could not sign (${failure.message})`,

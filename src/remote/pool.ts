@@ -203,12 +203,12 @@ function placeKey(connection: HostConnection): string {
 	return JSON.stringify([address, sshPort(connection), jump && placeKey(jump)]);
 }
 
-/** The same connection: one can serve for the other. */
+/** The same connection: one can serve for the other. Holds the private key, so it never leaves the pool. */
 function connectionKey(connection: HostConnection): string {
-	const { sudo, hostKey, knownHosts, jump } = connection;
+	const { jump, ...own } = connection;
 	return JSON.stringify([
 		placeKey(connection),
-		[loginUser(connection), sudo, hostKey, knownHosts],
+		{ ...own, user: loginUser(connection) },
 		jump && connectionKey(jump),
 	]);
 }

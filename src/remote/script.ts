@@ -1,13 +1,13 @@
-/** Seconds between the request to end and the kill, for a script whose session is gone. */
-const graceSeconds = 2;
+/** Seconds from the request to end (TERM) until all are killed, and more of them while the shell itself handles it. */
+const graceSeconds = { all: 1, shell: 2 };
 
 /**
  * What is sent to `sh -s` for a script.
  *
  * - The marker is the first thing printed: before it stands only the noise of the login shell's start files, and
  *   without it sh never started.
- * - The script is the body of a function that is called on the last line. A shell parses a function whole, so a script
- *   that was cut off on the way is a syntax error and none of it runs.
+ * - The script is the body of a function that is called in a last group of commands. A shell parses both whole, so a
+ *   script that was cut off on the way is a syntax error and none of it runs.
  * - The function reads /dev/null, so no command in it can eat what it takes for input.
  * - Our end keeps standard input open while the script runs. A process of its own waits for its end: that is a time
  *   limit, an interrupt, a lost connection or our death, and it ends the whole process group. Neither the signals of the
@@ -18,12 +18,13 @@ const graceSeconds = 2;
  */
 export function wrapScript(script: string, marker: string): string {
 	return `printf '%s\\n' ${marker}
-LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; export LC_ALL PATH; umask 022; exec 3<&0
 lvs_main() { :
 ${script}
 }
-{ trap '' TERM; read -r lvs_end; kill -0 $$ || exit; kill -TERM 0; sleep ${graceSeconds}; kill -KILL 0; } <&3 3<&- >/dev/null 2>&1 &
-lvs_main </dev/null 3<&-; exit
+{ LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; export LC_ALL PATH; umask 022; exec 3<&0
+  { trap '' TERM; read -r lvs_end; kill -0 $$ || exit; kill -TERM 0
+    sleep ${graceSeconds.all}; kill -0 $$ && sleep ${graceSeconds.shell}; kill -KILL 0; } <&3 3<&- >/dev/null 2>&1 &
+  lvs_main </dev/null 3<&-; exit; }
 `;
 }
 

@@ -9,7 +9,6 @@ import { Slots } from "./slots.ts";
 
 /** sshd allows 10 sessions per connection (MaxSessions); two are left to others. */
 const channelsAtOnce = 8;
-const outputLimit = 64 * 1024 * 1024;
 
 /** What is used of an ssh2 client that has logged in. */
 export interface LoggedInClient extends ChannelOpener {
@@ -34,6 +33,7 @@ export class SshSession implements Session {
 	readonly #client: LoggedInClient;
 	readonly #carrier: Carrier;
 	readonly #command: string;
+	readonly #outputLimit: number;
 	readonly #channels = new Slots(channelsAtOnce);
 	readonly #interrupt = new AbortController();
 	#lost: string | undefined;
@@ -45,10 +45,13 @@ export class SshSession implements Session {
 		readonly sudo: boolean;
 		/** Seconds between two questions whether the host is still there; three without an answer and it is lost. */
 		readonly keepaliveSeconds: number;
+		/** What one run may print, in bytes. */
+		readonly outputLimit: number;
 	}) {
 		this.host = options.host;
 		this.#client = options.client;
 		this.#carrier = options.carrier;
+		this.#outputLimit = options.outputLimit;
 		// `exec`: no shell of the user stays between, whose start files were read already. Never a pty: it would echo the
 		// script and turn line ends into CR LF.
 		this.#command = options.sudo ? "exec sudo -n -- sh -s" : "exec sh -s";
@@ -79,7 +82,7 @@ export class SshSession implements Session {
 				command: this.#command,
 				input: Buffer.from(wrapScript(script, marker)),
 				timeoutSeconds: options.timeoutSeconds,
-				outputLimit,
+				outputLimit: this.#outputLimit,
 				interrupt: this.#interrupt.signal,
 				closed: free,
 			});
@@ -132,7 +135,7 @@ export class SshSession implements Session {
 		let unanswered = 0;
 		const timer = setInterval(() => {
 			if (unanswered === 3) {
-				this.#lost ??= `the host has not answered for ${3 * seconds} s`;
+				this.#lost ??= `the host has not answered for ${Math.round(3 * seconds)} s`;
 				this.#carrier.stream.destroy();
 				return;
 			}
@@ -184,7 +187,7 @@ export class SshSession implements Session {
 				);
 			case "tooMuch":
 				throw fail(
-					`printed more than ${outputLimit / 1024 / 1024} MB, ended`,
+					`printed more than ${this.#outputLimit / 1024 / 1024} MB, ended`,
 					"This is more than any script of ours prints: see on the host what printed it.",
 				);
 			case "interrupted":

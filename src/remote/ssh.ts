@@ -15,6 +15,8 @@ export interface ConnectOptions {
 	readonly pauseSeconds?: number;
 	/** Default 10: a host that died without a word is noticed after 40 s at most. */
 	readonly keepaliveSeconds?: number;
+	/** What one run may print, in bytes. Default 64 MB: more is a mistake, and would be held in memory. */
+	readonly outputLimit?: number;
 	/** An open session of the jump host, which stays open. Default: `connect` opens one and closes it with the session. */
 	readonly via?: SshSession;
 	/** Gives up at once when aborted. */
@@ -69,6 +71,7 @@ export async function connect(
 						carrier,
 						sudo: connection.sudo ?? loginUser(connection) !== "root",
 						keepaliveSeconds: options.keepaliveSeconds ?? 10,
+						outputLimit: options.outputLimit ?? 64 * 1024 * 1024,
 					});
 				} finally {
 					carrier.release();

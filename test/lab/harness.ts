@@ -53,6 +53,10 @@ export async function withFolder<T>(
 	// What stands in package.json for a program outside the repository.
 	mkdirSync(join(home, "node_modules"));
 	symlinkSync(ROOT, join(home, "node_modules/pulumi-lvs"));
+	symlinkSync(
+		join(ROOT, "node_modules/@pulumi"),
+		join(home, "node_modules/@pulumi"),
+	);
 	writeFileSync(join(home, "package.json"), '{ "type": "module" }\n');
 
 	const environment = { ...process.env, LVS_STATE_HOME: join(home, "s") };

@@ -31,11 +31,11 @@ async function feed(input: string, end: boolean): Promise<string | undefined> {
 test("no beginning of a script runs any of it", async () => {
 	const script = "echo one; echo two\ncat <<END\nthree\nEND\necho four\n";
 	const whole = wrapScript(script, marker);
-	const body = whole.indexOf("{ trap");
-	const call = whole.lastIndexOf("lvs_main");
-	for (const length of [...Array(body).keys(), call]) {
+	// From the second line on: what stands on the first only prints, and comes in one packet anyway.
+	const first = whole.indexOf("\n");
+	for (let length = first; length < whole.lastIndexOf("}"); length += 2) {
 		const stdout = await feed(whole.slice(0, length), true);
-		assert.ok(stdout === undefined || stdout === "", `${length}: ${stdout}`);
+		assert.ok(stdout === "" || stdout === undefined, `${length}: ${stdout}`);
 	}
 });
 

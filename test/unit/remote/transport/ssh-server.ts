@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import type { AddressInfo, Server as NetServer } from "node:net";
+import type { AddressInfo, Server as NetServer, Socket } from "node:net";
 import { connect as connectSocket } from "node:net";
 import ssh2, { type AuthContext, type ServerChannel } from "ssh2";
 import type { HostConnection } from "../../../../src/model/host.ts";
@@ -13,7 +13,9 @@ export interface KeyPair {
 }
 
 export function newKey(): KeyPair {
-	return utils.generateKeyPairSync("ed25519") as KeyPair;
+	const pair: KeyPair = utils.generateKeyPairSync("ed25519");
+	// About one in 250 is written wrongly by ssh2 1.17, and neither it nor OpenSSH can read it.
+	return utils.parseKey(pair.private) instanceof Error ? newKey() : pair;
 }
 
 /** What a test can look at and interfere with. */
@@ -25,9 +27,13 @@ export interface SshServer {
 	readonly commands: string[];
 	/** Connections that were accepted, whether they logged in or not. */
 	readonly accepted: () => number;
+	/** Connections open now. */
+	readonly connected: () => number;
 	readonly mostChannels: () => number;
 	/** Process ids of the shells started, each the leader of its own group. */
 	readonly processes: number[];
+	/** Reads nothing any more from any client, like a host that died. */
+	silence(): void;
 	/** Destroys the TCP connections of all clients. */
 	dropClients(): void;
 	close(): Promise<void>;
@@ -56,7 +62,7 @@ export async function startSshServer(
 	if (allowed instanceof Error) throw allowed;
 	const commands: string[] = [];
 	const processes: number[] = [];
-	const sockets = new Set<{ destroy(): void }>();
+	const sockets = new Set<Socket>();
 	const children = new Set<ChildProcess>();
 	let accepted = 0;
 	let channels = 0;
@@ -132,10 +138,13 @@ export async function startSshServer(
 		channel.on("data", (data: Buffer) => child.stdin.write(data));
 		channel.on("end", () => child.stdin.end());
 		channel.on("close", () => child.stdin.destroy());
-		child.on("close", (code, signal) => {
-			children.delete(child);
+		// Like sshd: the status when the shell ends, the end when nobody can write any more.
+		child.on("exit", (code, signal) => {
 			if (signal === null) channel.exit(code ?? 0);
 			else channel.exit(signal.slice("SIG".length));
+		});
+		child.on("close", () => {
+			children.delete(child);
 			channel.end();
 		});
 	}
@@ -164,7 +173,11 @@ export async function startSshServer(
 		commands,
 		processes,
 		accepted: () => accepted,
+		connected: () => sockets.size,
 		mostChannels: () => mostChannels,
+		silence: () => {
+			for (const socket of sockets) socket.pause();
+		},
 		dropClients: () => {
 			for (const socket of sockets) socket.destroy();
 		},

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { RemoteError } from "../../../../src/errors.ts";
 import { connect } from "../../../../src/remote/ssh.ts";
 import type { SshSession } from "../../../../src/remote/ssh-session.ts";
@@ -18,19 +17,6 @@ after(async () => {
 	await session.close();
 	await server.close();
 });
-
-async function alive(pid: number): Promise<boolean> {
-	// The request to end and the kill are two seconds apart.
-	for (let tries = 0; tries < 40; tries += 1) {
-		try {
-			process.kill(-pid, 0);
-		} catch {
-			return false;
-		}
-		await pause(100);
-	}
-	return true;
-}
 
 async function failure(run: Promise<unknown>): Promise<RemoteError> {
 	const error = await run.then(
@@ -97,48 +83,6 @@ test("a script may use descriptor 3, traps and background processes", async () =
 	assert.equal(exit, 4);
 });
 
-test("a time limit ends the script and what it started, on the host too", async () => {
-	const run = session.run("echo slow >&2; sleep 60 & sleep 61", {
-		doing: "wait",
-		timeoutSeconds: 0.5,
-	});
-	const error = await failure(run);
-	assert.match(
-		error.message,
-		/wait: not finished after 0\.5 s, ended\n {2}slow/,
-	);
-	assert.equal(await alive(Number(server.processes.at(-1))), false);
-});
-
-test("a script that ignores the request to end is killed", async () => {
-	const run = session.run("trap '' TERM; while :; do sleep 0.1; done", {
-		doing: "wait",
-		timeoutSeconds: 0.5,
-	});
-	await failure(run);
-	assert.equal(await alive(Number(server.processes.at(-1))), false);
-});
-
-test("an error tells when output is kept open by a process left behind", async () => {
-	const run = session.run("setsid sleep 1.5 & exit 0", {
-		doing: "start",
-		timeoutSeconds: 0.7,
-	});
-	assert.match(
-		(await failure(run)).message,
-		/ended with exit 0, but .*keeps its output open/,
-	);
-});
-
-test("more output than anything of ours prints is refused", async () => {
-	const run = session.run("head -c 70000000 /dev/zero", options);
-	assert.match((await failure(run)).message, /more than 64 MB/);
-	assert.equal(
-		(await session.run("echo still here", options)).stdout,
-		"still here\n",
-	);
-});
-
 test("20 runs at once use 8 channels and all finish", async () => {
 	const connections = server.accepted();
 	const runs = Array.from({ length: 20 }, (_, n) =>
@@ -151,41 +95,4 @@ test("20 runs at once use 8 channels and all finish", async () => {
 	);
 	assert.equal(server.mostChannels(), 8);
 	assert.equal(server.accepted(), connections);
-});
-
-test("a connection lost in the middle is an error that says so, and the script ends", async () => {
-	const lost = await startSshServer();
-	try {
-		const broken = await connect(lost.connection);
-		const run = failure(broken.run("sleep 60", options));
-		await pause(300);
-		lost.dropClients();
-		const error = await run;
-		assert.match(error.message, /while the script ran/);
-		assert.equal(error.beforeAnythingRan, false);
-		assert.equal(broken.lost, true);
-		assert.equal(await alive(Number(lost.processes[0])), false);
-		const next = await failure(broken.run("true", options));
-		assert.equal(next.beforeAnythingRan, true);
-	} finally {
-		await lost.close();
-	}
-});
-
-test("close ends the scripts in flight and rejects them as interrupted", async () => {
-	const other = await connect(server.connection);
-	const run = failure(other.run("sleep 60", options));
-	await pause(300);
-	await other.close();
-	assert.match((await run).message, /test: interrupted/);
-	assert.equal(await alive(Number(server.processes.at(-1))), false);
-});
-
-test("a host that falls silent is noticed", async () => {
-	const other = await connect(server.connection, { keepaliveSeconds: 0.1 });
-	const group = (await other.run("ps -o ppid= -p $PPID", options)).stdout;
-	assert.ok(group);
-	await pause(600);
-	assert.equal(other.lost, false, "a host that answers is not lost");
-	await other.close();
 });

@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { sharedLab } from "./shared-lab.ts";
+import { snapshot } from "./snapshot.ts";
+
+const table = [
+	"-A -t 172.18.0.70:80 -s wrr",
+	"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2",
+	"-a -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w 3",
+];
+const hosts = ["lb", "rs1", "rs2"];
+
+describe("experiment 2: direct routing, wrr 2:3", () => {
+	const lab = sharedLab("labs/02-dr");
+	const before = new Map<string, string>();
+
+	const trace = () => join(lab().folder, "..", "trace");
+	/** Runs `lvs` and returns what it cost: host label of the trace -> connections and executions. */
+	async function lvs(...words: string[]) {
+		rmSync(trace(), { force: true });
+		lab().environment.LVS_TRACE = trace();
+		const outcome = await lab().lvs(words);
+		return { ...outcome, text: outcome.stdout + outcome.stderr };
+	}
+	const good = async (...words: string[]) => {
+		const outcome = await lvs(...words);
+		assert.equal(outcome.exit, 0, outcome.text);
+		return outcome;
+	};
+	/** Lines of the trace, without times: `connect HOST`, `run HOST`. */
+	function cost(): string[] {
+		try {
+			return readFileSync(trace(), "utf8")
+				.trim()
+				.split("\n")
+				.map((line) => line.split(" ").slice(1, 3).join(" "));
+		} catch {
+			return [];
+		}
+	}
+	/** Distinct hosts that were connected to. */
+	const touched = () =>
+		new Set(
+			cost()
+				.filter((line) => line.startsWith("connect "))
+				.map((line) => line.split(" ")[1]),
+		);
+	const edit = (from: string, to: string) => {
+		const path = join(lab().folder, "index.ts");
+		const text = readFileSync(path, "utf8");
+		assert.ok(text.includes(from), `index.ts has ${from}`);
+		writeFileSync(path, text.replace(from, to));
+	};
+	const rules = async () =>
+		(await lab().run("lb", "ipvsadm", "-Sn"))
+			.split("\n")
+			.map((line) => line.trim());
+
+	test("preview shows the rules and files, and touches no host", async () => {
+		for (const host of hosts)
+			before.set(host, await lab().run(host, "sh", "-c", snapshot));
+		const { text } = await good("preview");
+		assert.match(text, /-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80/);
+		assert.match(text, /arp_announce/);
+		assert.deepEqual(cost(), []);
+	});
+
+	test("the first up brings the table, and the client counts 40 to 60", async () => {
+		const { text } = await good("up");
+		assert.deepEqual(await rules(), table);
+		assert.match(text, /saw +: "rs1 40, rs2 60"/);
+	});
+
+	test("a host costs one connection and two executions in the first up", () => {
+		const lines = cost();
+		const connections = lines.filter((line) => line.startsWith("connect "));
+		assert.equal(new Set(connections).size, connections.length);
+		assert.equal(connections.length, 4);
+		assert.equal(lines.filter((line) => line.startsWith("run ")).length, 7);
+	});
+
+	test("the second up changes nothing and connects to no host", async () => {
+		const { text } = await good("up");
+		assert.match(text, /unchanged/);
+		assert.doesNotMatch(text, /updated|created|replaced/);
+		assert.deepEqual(cost(), []);
+	});
+
+	test("up --refresh on what did not drift changes nothing, with one execution per host", async () => {
+		const { text } = await good("up", ".", "--", "--refresh");
+		assert.doesNotMatch(text, /updated|created|replaced/);
+		assert.equal(cost().filter((line) => line.startsWith("run ")).length, 3);
+	});
+
+	test("a weight change touches the director alone, and no request is lost", async () => {
+		edit("weight: 3", "weight: 5");
+		const requests = lab().run(
+			"client",
+			"sh",
+			"-c",
+			"curl -s -m 10 -H 'Connection: close' -o /dev/null -w '%{http_code}\\n' 'http://172.18.0.70/?[1-400]' | sort | uniq -c",
+		);
+		await good("up", ".", "--", "--target", "**web-lb");
+		assert.equal((await requests).trim(), "400 200");
+		assert.equal(touched().size, 1);
+		assert.equal((await rules())[2], `${table[2]?.replace("-w 3", "-w 5")}`);
+		edit("weight: 5", "weight: 3");
+		await good("up");
+	});
+
+	test("drift of three kinds is shown by refresh and repaired by up", async () => {
+		await lab().run("lb", "ipvsadm", "-C");
+		await lab().run(
+			"rs1",
+			"ip",
+			"address",
+			"del",
+			"172.18.0.70/32",
+			"dev",
+			"lo",
+		);
+		await lab().run(
+			"rs2",
+			"sh",
+			"-c",
+			"echo edited >>/usr/local/lib/pulumi-lvs/web/setkernel",
+		);
+		const { text } = await good("refresh");
+		assert.match(text, /- -t 172\.18\.0\.70:80 +: "-s wrr"/);
+		assert.match(text, /- 172\.18\.0\.70\/32: "lo"/);
+		assert.match(text, /\+ edited/);
+		await good("up");
+		assert.deepEqual(await rules(), table);
+		const { text: after } = await good("refresh");
+		assert.match(after, /unchanged/);
+		assert.doesNotMatch(after, /updated/);
+	});
+
+	test("control: with the weights swapped on the kernel by hand, check fails and says the numbers", async () => {
+		const swap = (one: number, two: number) =>
+			lab().run(
+				"lb",
+				"sh",
+				"-c",
+				`printf '%s\\n' '-e -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w ${one}' '-e -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w ${two}' | ipvsadm -R`,
+			);
+		await swap(3, 2);
+		const failed = await lvs("check");
+		assert.equal(failed.exit, 1, failed.text);
+		assert.match(failed.text, /expected +rs1 40 \(38 to 42\), rs2 60/);
+		assert.match(failed.text, /saw +rs1 60, rs2 40/);
+		await swap(2, 3);
+		const passed = await good("check");
+		assert.match(passed.text, /passed: spread of http/);
+	});
+
+	test("control: a failing check fails the up", async () => {
+		// a real server that answers with another's page: the count cannot be what was declared
+		await lab().run(
+			"rs2",
+			"sh",
+			"-c",
+			"echo '<h1>rs1</h1>' >/var/www/html/index.html",
+		);
+		edit("requests: 100", "requests: 50");
+		const failed = await lvs("up");
+		assert.equal(failed.exit, 1, failed.text);
+		assert.match(failed.text, /expected +rs1 20 \(18 to 22\)/);
+		assert.match(failed.text, /saw +rs1 50, rs2 0/);
+		await good("refresh");
+		await good("up");
+	});
+
+	test("what others have on the director stays", async () => {
+		await lab().run(
+			"lb",
+			"ipvsadm",
+			"-A",
+			"-t",
+			"172.18.0.66:8443",
+			"-s",
+			"wrr",
+		);
+		edit('scheduler: "wrr"', 'scheduler: "rr"');
+		await good("up");
+		assert.ok((await rules()).includes("-A -t 172.18.0.66:8443 -s wrr"));
+		assert.ok((await rules()).includes("-A -t 172.18.0.70:80 -s rr"));
+		edit('scheduler: "rr"', 'scheduler: "wrr"');
+		await good("up");
+		assert.ok((await rules()).includes("-A -t 172.18.0.66:8443 -s wrr"));
+		await lab().run("lb", "ipvsadm", "-D", "-t", "172.18.0.66:8443");
+	});
+
+	/** A machine that boots is refused or silent for a while, and IPVS sends there all the same. */
+	const serves = (address: string) =>
+		lab().run(
+			"client",
+			"curl",
+			"-sf",
+			"-o",
+			"/dev/null",
+			"--retry",
+			"30",
+			"--retry-delay",
+			"1",
+			"--retry-all-errors",
+			"--connect-timeout",
+			"2",
+			`http://${address}/`,
+		);
+
+	for (const [name, address, ...reboot] of [
+		["a rebooted director serves again by itself", "172.18.0.70", "lb"],
+		["a rebooted real server serves again by itself", "172.18.0.67", "rs1"],
+		["so does a director after a power cut", "172.18.0.70", "lb", "--hard"],
+	] as const)
+		test(name, async () => {
+			const outcome = await lab().lvs(["lab", "reboot", ...reboot]);
+			assert.equal(outcome.exit, 0, outcome.stderr);
+			await serves(address);
+			await good("check");
+		});
+
+	test("a real server that lost its power right after up comes back as it was", async () => {
+		await good("lab", "reset", "rs2");
+		await good("up");
+		await good("lab", "reboot", "rs2", "--hard");
+		await serves("172.18.0.68");
+		await good("check");
+		const { text } = await good("refresh");
+		assert.doesNotMatch(text, /updated/);
+	});
+
+	test("destroy returns every host to what was found, and again does nothing", async () => {
+		// what was reset or rebooted since was returned to the same start
+		await good("destroy");
+		for (const host of hosts)
+			assert.deepEqual(
+				difference(
+					before.get(host) ?? "",
+					await lab().run(host, "sh", "-c", snapshot),
+				),
+				[],
+				host,
+			);
+		await good("destroy");
+		assert.deepEqual(cost(), []);
+	});
+});
+
+/** Lines that only one of the two has: `- ` what was there before, `+ ` what is there now. */
+function difference(before: string, now: string): string[] {
+	const [old, recent] = [before, now].map((text) => text.split("\n"));
+	return [
+		...(old ?? [])
+			.filter((line) => !recent?.includes(line))
+			.map((line) => `- ${line}`),
+		...(recent ?? [])
+			.filter((line) => !old?.includes(line))
+			.map((line) => `+ ${line}`),
+	];
+}
