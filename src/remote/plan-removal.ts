@@ -1,6 +1,7 @@
 import type { Desired } from "../model/desired.ts";
 import type { Observed } from "./observe.ts";
 import { planIpvs } from "./plan-ipvs.ts";
+import { returnFiles, returnUnits } from "./plan-return.ts";
 import type { HostRecord } from "./record.ts";
 import type { Step } from "./step.ts";
 
@@ -29,8 +30,8 @@ export function planRemoval(
 		.reverse(); // schedulers before ip_vs
 	return [
 		...withdrawal,
-		...planUnits(desired, observed, record),
-		...planFiles(desired, record),
+		...returnUnits(record.units, observed),
+		...returnFiles(record.files),
 		...(modules.length === 0
 			? []
 			: [{ kind: "unload", modules, because } as const]),
@@ -113,43 +114,4 @@ function planSysctls(
 					value,
 					because: "as it was found",
 				}));
-}
-
-function planUnits(
-	desired: Desired,
-	observed: Observed,
-	record: HostRecord,
-): Step[] {
-	const because = "as it was found";
-	return Object.entries(record.units).flatMap(([unit, found]): Step[] => {
-		const now = observed.units[unit];
-		if (desired.units[unit] === "masked")
-			return found === "masked" ? [] : [{ kind: "unmask", unit, because }];
-		return [
-			...(found.startsWith("enabled")
-				? []
-				: [{ kind: "disable", unit, because } as const]),
-			...(found.endsWith(" active") || !now?.active
-				? []
-				: [{ kind: "stop", units: [unit], because } as const]),
-		];
-	});
-}
-
-function planFiles(desired: Desired, record: HostRecord): Step[] {
-	const because = "as it was found";
-	return Object.entries(record.files).map(([path, found]): Step => {
-		const block = desired.files[path]?.block;
-		if (found.startsWith("/"))
-			return { kind: "restore", path, from: found, because };
-		return block === undefined
-			? { kind: "remove", path, because }
-			: {
-					kind: "remove-block",
-					path,
-					block,
-					orFile: found === "absent",
-					because,
-				};
-	});
 }

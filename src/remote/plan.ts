@@ -1,7 +1,8 @@
 import type { Desired } from "../model/desired.ts";
 import type { Observed } from "./observe.ts";
 import { planIpvs } from "./plan-ipvs.ts";
-import { extendRecord, formatRecord } from "./record.ts";
+import { returnFiles, returnUnits } from "./plan-return.ts";
+import { droppedFrom, extendRecord, formatRecord } from "./record.ts";
 import { deviceFor } from "./refuse.ts";
 import type { Step } from "./step.ts";
 
@@ -30,7 +31,12 @@ export function plan(
 		...planEstablish(desired, observed, writes),
 		...starts,
 	];
-	return [...planRecord(owner, desired, observed, steps), ...steps];
+	// what goes back is forgotten only afterwards, and what is new is noted before
+	return [
+		...planDropped(desired, observed),
+		...planRecord(owner, desired, observed, steps),
+		...steps,
+	];
 }
 
 /** The note comes first: what was found must be known before anything is touched. */
@@ -69,6 +75,13 @@ function planRecord(
 					: "destroy returns to it",
 		},
 	];
+}
+
+/** What an earlier declaration wanted and this one does not (a page, a web server) goes back to what was found. */
+function planDropped(desired: Desired, observed: Observed): Step[] {
+	if (observed.record === undefined) return [];
+	const { files, units } = droppedFrom(observed.record, desired);
+	return [...returnUnits(units, observed), ...returnFiles(files)];
 }
 
 function planPackages(desired: Desired, observed: Observed): Step[] {

@@ -7,7 +7,7 @@ import type { Observed } from "./observe.ts";
  */
 export interface HostRecord {
 	readonly schemaVersion: 1;
-	/** Path -> `absent`, `block` (the file is not ours, only a block in it), or where the original is kept. */
+	/** Path -> `absent`, where the original is kept, or, where only a block is ours, `present|absent block NAME`. */
 	readonly files: Found;
 	/** Unit -> `masked`, `absent`, or `enabled|disabled active|inactive`. */
 	readonly units: Found;
@@ -30,6 +30,17 @@ export function recordDirectory(owner: string): string {
 	return `/var/lib/pulumi-lvs/${owner}`;
 }
 
+/** What of the record is no longer desired, and has to be returned before it is forgotten. */
+export function droppedFrom(
+	record: HostRecord,
+	desired: Desired,
+): Pick<HostRecord, "files" | "units"> {
+	return {
+		files: without(record.files, desired.files),
+		units: without(record.units, desired.units),
+	};
+}
+
 /** The record that must be on the host before `desired` is applied: the one it has, and what is touched for the first time. */
 export function extendRecord(
 	owner: string,
@@ -41,15 +52,19 @@ export function extendRecord(
 		schemaVersion: 1,
 		files: {
 			...found(desired.files, (path) => {
-				if (observed.files[path] === undefined) return "absent";
-				if (desired.files[path]?.block !== undefined) return "block";
-				return `${recordDirectory(owner)}/original${path}`;
+				const block = desired.files[path]?.block;
+				const presence =
+					observed.files[path] === undefined ? "absent" : "present";
+				if (block !== undefined) return `${presence} block ${block}`;
+				return presence === "absent"
+					? presence
+					: `${recordDirectory(owner)}/original${path}`;
 			}),
-			...record?.files,
+			...only(record?.files, desired.files),
 		},
 		units: {
 			...found(desired.units, (name) => unitWords(observed.units[name])),
-			...record?.units,
+			...only(record?.units, desired.units),
 		},
 		modules: {
 			...found(desired.modules, (name) =>
@@ -95,6 +110,20 @@ function unitWords(unit: Observed["units"][string] | undefined): string {
 	if (unit.masked) return "masked";
 	if (!unit.exists) return "absent";
 	return `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
+}
+
+type Keyed = Readonly<Record<string, unknown>>;
+
+function only(found: Found = {}, wanted: Keyed): Found {
+	return Object.fromEntries(
+		Object.entries(found).filter(([key]) => key in wanted),
+	);
+}
+
+function without(found: Found, wanted: Keyed): Found {
+	return Object.fromEntries(
+		Object.entries(found).filter(([key]) => !(key in wanted)),
+	);
 }
 
 function found(

@@ -48,7 +48,7 @@ enable_unit() { # the link that WantedBy asks for; systemctl enable takes second
 }
 failed() { # step exit
 	echo "@failed $1 $2"
-	df -P / /etc /usr /var /var/lib /run 2>/dev/null | while read -r _ _ _ free _ where; do
+	df -P / /etc /usr /usr/local /usr/local/lib /var /var/lib /var/www /run 2>/dev/null | while read -r _ _ _ free _ where; do
 		[ "$free" != 0 ] || echo "@full $where"
 	done | sort -u
 	exit ${exits.failed}

@@ -120,6 +120,38 @@ test("what was found is noted before anything is touched, and the original of a 
 	assert.equal(record?.kind, "record");
 });
 
+test("what is no longer declared goes back to what was found, and is forgotten", () => {
+	const good = applyToModel(
+		realServer,
+		clean(realServer),
+		plan("web-real-server", realServer, clean(realServer)),
+	);
+	const { apache2, ...units } = realServer.units;
+	const { "/var/www/html/index.html": page, ...files } = realServer.files;
+	assert.ok(apache2 && page);
+	const without: Desired = { ...realServer, units, files, packages: {} };
+	const steps = plan("web-real-server", without, good);
+	assert.deepEqual(lines(steps), [
+		"disable apache2.service",
+		"stop apache2.service",
+		"restore /var/www/html/index.html",
+		"note what was found on the host",
+	]);
+	const after = applyToModel(without, good, steps);
+	assert.deepEqual(plan("web-real-server", without, after), []);
+});
+
+test("a shared file is never removed whole, whatever state remembers of it", () => {
+	const good = applyToModel(
+		director,
+		clean(director),
+		plan("web-director", director, clean(director)),
+	);
+	const steps = planRemoval("web-director", { ...director, files: {} }, good);
+	assert.ok(!lines(steps).includes("remove /etc/ipvsadm.rules"));
+	assert.ok(lines(steps).includes("remove our lines from /etc/ipvsadm.rules"));
+});
+
 /** Anything that somebody may have done to a host of ours, several at once. */
 function damage(desired: Desired) {
 	const paths = Object.keys(desired.files);

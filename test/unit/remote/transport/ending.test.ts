@@ -35,6 +35,13 @@ async function failure(run: Promise<unknown>): Promise<RemoteError> {
 	return error;
 }
 
+/** Resolves when the only script runs, and the session knows. */
+async function begun(server: SshServer): Promise<void> {
+	for (let tries = 0; server.processes.length === 0 && tries < 200; tries += 1)
+		await pause(50);
+	await pause(300);
+}
+
 /** Resolves when no process of the only script's group lives on the server. */
 async function allGone({ processes }: SshServer): Promise<void> {
 	assert.equal(processes.length, 1);
@@ -57,10 +64,10 @@ describe("how a run ends", { concurrency: true }, () => {
 		withSession(async (session, server) => {
 			const run = session.run("echo slow >&2; sleep 60 & sleep 61", {
 				doing: "wait",
-				timeoutSeconds: 0.7,
+				timeoutSeconds: 1.5,
 			});
 			const { message } = await failure(run);
-			assert.match(message, /wait: not finished after 0\.7 s, ended\n {2}slow/);
+			assert.match(message, /wait: not finished after 1\.5 s, ended\n {2}slow/);
 			await allGone(server);
 		}));
 
@@ -68,7 +75,7 @@ describe("how a run ends", { concurrency: true }, () => {
 		withSession(async (session, server) => {
 			const run = session.run("trap '' TERM; while :; do sleep 0.1; done", {
 				doing: "wait",
-				timeoutSeconds: 0.7,
+				timeoutSeconds: 1.5,
 			});
 			await failure(run);
 			await allGone(server);
@@ -79,7 +86,7 @@ describe("how a run ends", { concurrency: true }, () => {
 			const file = join(tmpdir(), `tidied-${process.pid}`);
 			const run = session.run(
 				sh`trap ${sh`echo tidy > ${file}; exit`} TERM; sleep 60`,
-				{ doing: "wait", timeoutSeconds: 0.7 },
+				{ doing: "wait", timeoutSeconds: 1.5 },
 			);
 			await failure(run);
 			await pause(500);
@@ -93,9 +100,9 @@ describe("how a run ends", { concurrency: true }, () => {
 	test("what runs under setsid is not cut", () =>
 		withSession(async (session) => {
 			const script =
-				"setsid -w sh -c 'sleep 2.5; echo survived >/dev/null' & echo $!; wait";
+				"setsid -w sh -c 'sleep 4; echo survived >/dev/null' & echo $!; wait";
 			const error = await failure(
-				session.run(`${script}`, { doing: "wait", timeoutSeconds: 0.5 }),
+				session.run(`${script}`, { doing: "wait", timeoutSeconds: 1.5 }),
 			);
 			assert.match(error.message, /not finished/);
 			const left = await session.run(
@@ -107,9 +114,9 @@ describe("how a run ends", { concurrency: true }, () => {
 
 	test("output kept open by a process left behind is told", () =>
 		withSession(async (session) => {
-			const run = session.run("setsid sleep 3 & exit 0", {
+			const run = session.run("setsid sleep 4 & exit 0", {
 				doing: "start",
-				timeoutSeconds: 1,
+				timeoutSeconds: 2,
 			});
 			const { message } = await failure(run);
 			assert.match(message, /ended with exit 0, but .*keeps its output open/);
@@ -129,7 +136,7 @@ describe("how a run ends", { concurrency: true }, () => {
 	test("a connection lost in the middle is told, and the script ends on the host", () =>
 		withSession(async (session, server) => {
 			const run = failure(session.run("sleep 60", options));
-			await pause(500);
+			await begun(server);
 			server.dropClients();
 			const error = await run;
 			assert.match(error.message, /while the script ran/);
@@ -143,7 +150,7 @@ describe("how a run ends", { concurrency: true }, () => {
 	test("close ends the scripts in flight and rejects them as interrupted", () =>
 		withSession(async (session, server) => {
 			const run = failure(session.run("sleep 60", options));
-			await pause(500);
+			await begun(server);
 			await session.close();
 			assert.match((await run).message, /wait: interrupted\n/);
 			await allGone(server);
@@ -152,14 +159,14 @@ describe("how a run ends", { concurrency: true }, () => {
 	test("a host that falls silent is noticed, one that is only idle is not", () =>
 		withSession(
 			async (session, server) => {
-				await pause(1500);
+				await pause(2500);
 				assert.equal(session.lost, false);
 				const run = failure(session.run("sleep 60", options));
-				await pause(500);
+				await begun(server);
 				server.silence();
 				const { message } = await run;
-				assert.match(message, /has not answered for 1 s while the script ran/);
+				assert.match(message, /has not answered for 2 s while the script ran/);
 			},
-			{ keepaliveSeconds: 0.2 },
+			{ keepaliveSeconds: 0.5 },
 		));
 });

@@ -173,7 +173,7 @@ test("close rejects what runs, what dials and what comes later as interrupted", 
 		await pool.close();
 		await running;
 		await dialling;
-		assert.ok(performance.now() - started < 2000);
+		assert.ok(performance.now() - started < 5000);
 		await assert.rejects(pool.session(connection), isInterrupt);
 		await assert.rejects(session.run("true", run), isInterrupt);
 	}));
@@ -201,7 +201,7 @@ test("an idle pool does not keep the process alive, a run does", () =>
 							JUMP: jump,
 						},
 						stdio: ["ignore", "pipe", "inherit"],
-						timeout: 10_000,
+						timeout: 30_000,
 						killSignal: "SIGKILL",
 					},
 				);
@@ -217,7 +217,7 @@ test("an idle pool does not keep the process alive, a run does", () =>
 			});
 		assert.ok(port > 0);
 		assert.equal(await program("", ""), "end of program\n");
-		const runs = `console.log((await session.run("sleep 0.3; echo ran", { doing: "x", timeoutSeconds: 9 })).stdout.trim());`;
+		const runs = `console.log((await session.run("sleep 0.3; echo ran", { doing: "x", timeoutSeconds: 20 })).stdout.trim());`;
 		assert.equal(await program(runs, ""), "ran\nend of program\n");
 		assert.equal(await program(runs, "yes"), "ran\nend of program\n");
 	}));

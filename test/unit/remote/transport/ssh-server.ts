@@ -184,7 +184,11 @@ export async function startSshServer(
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
 			for (const { pid } of children)
-				if (pid !== undefined) process.kill(-pid, "SIGKILL");
+				try {
+					if (pid !== undefined) process.kill(-pid, "SIGKILL");
+				} catch {
+					// Ended, but something that it started keeps its output open.
+				}
 			await new Promise<void>((resolve) => server.close(() => resolve()));
 		},
 	};

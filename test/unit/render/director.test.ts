@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { suite, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { familyNames } from "../../../src/model/family.ts";
+import { FakeKernel, shells } from "./fake-kernel.ts";
+import { script } from "./rendered.ts";
+
+const director = script("director", "director");
+const wanted = [
+	"-A -t 172.18.0.70:80 -s wrr",
+	"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2",
+	"-a -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w 3",
+];
+const foreign = [
+	"-A -t 172.18.0.66:8443 -s rr",
+	"-a -t 172.18.0.66:8443 -r 172.18.0.67:8443 -g -w 1",
+];
+const addresses = ["lo 127.0.0.1/8", "eth1 172.18.0.66/24"];
+const rules = wanted;
+const vip = "eth1 172.18.0.70/32";
+const took = "ip address add 172.18.0.70/32 dev eth1 while arp 0 0 0 0";
+
+for (const shell of shells)
+	suite(`director, run by ${shell[0]}`, () => {
+		test("start fills an empty table, then takes the VIP on the device that has the declared address", () => {
+			using kernel = new FakeKernel(shell, { addresses, rules, table: [] });
+			const { exit, stderr } = kernel.run(director, "start");
+			assert.deepEqual([exit, stderr], [0, ""]);
+			assert.deepEqual(kernel.read("log"), [
+				...wanted.map((rule) => `ipvsadm ${rule}`),
+				took,
+			]);
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
+			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+		});
+
+		test("start announces the VIP, and only where it was not there", async () => {
+			using kernel = new FakeKernel(shell, { addresses, rules, table: [] });
+			kernel.run(director, "start");
+			const until = Date.now() + 5000;
+			// it is not waited for by the script
+			while (!existsSync(kernel.path("arping")) && Date.now() < until)
+				await sleep(10);
+			assert.deepEqual(kernel.read("arping"), [
+				"arping -q -U -c 1 -I eth1 172.18.0.70",
+			]);
+		});
+
+		test("start loads the module where it is not loaded", () => {
+			using kernel = new FakeKernel(shell, { addresses, rules });
+			assert.equal(kernel.run(director, "start").exit, 0);
+			assert.equal(kernel.read("log")[0], "modprobe ip_vs");
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
+		});
+
+		test("a second start does nothing", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: [...addresses, vip],
+				rules,
+				// a trailing blank is how ipvsadm prints a service without more attributes
+				table: wanted.map((rule) => `${rule} `),
+			});
+			assert.equal(kernel.run(director, "start").exit, 0);
+			assert.deepEqual(kernel.read("log"), []);
+		});
+
+		test("a weight and a scheduler that differ are edited in place", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: [...addresses, vip],
+				rules,
+				table: [
+					"-A -t 172.18.0.70:80 -s rr",
+					"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 0",
+					"-a -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w 3",
+				],
+			});
+			assert.equal(kernel.run(director, "start").exit, 0);
+			assert.deepEqual(kernel.read("log"), [
+				"ipvsadm -E -t 172.18.0.70:80 -s wrr",
+				"ipvsadm -e -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2",
+			]);
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
+		});
+
+		test("start deletes nothing, neither a real server more of ours nor what others have", () => {
+			const more = "-a -t 172.18.0.70:80 -r 172.18.0.69:80 -g -w 1";
+			using kernel = new FakeKernel(shell, {
+				addresses: [...addresses, vip],
+				rules,
+				table: [...foreign, ...wanted, more],
+			});
+			kernel.run(director, "start");
+			assert.deepEqual(kernel.read("log"), []);
+		});
+
+		test("what others wrote into the rule file is loaded too, and comments are not", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: [...addresses, vip],
+				rules: [
+					"# ipvsadm.rules",
+					"",
+					...foreign,
+					"# begin pulumi-lvs cluster web",
+					...wanted,
+					"# end pulumi-lvs cluster web",
+				],
+				table: wanted,
+			});
+			assert.equal(kernel.run(director, "start").exit, 0);
+			assert.deepEqual(
+				kernel.read("log"),
+				foreign.map((rule) => `ipvsadm ${rule}`),
+			);
+		});
+
+		test("a rule that the kernel did not take is an error that names it, and the VIP is not taken", () => {
+			using kernel = new FakeKernel(shell, { addresses, rules, table: [] });
+			// the one in the middle: of that ipvsadm -R says nothing
+			kernel.write("refuses", ["172.18.0.67"]);
+			const { exit, stderr } = kernel.run(director, "start");
+			assert.equal(exit, 1);
+			assert.equal(
+				stderr,
+				`director: the kernel did not take:\n${wanted[1]}\n`,
+			);
+			assert.deepEqual(kernel.read("addresses"), addresses);
+		});
+
+		test("start on a machine without the declared address touches nothing", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: ["lo 127.0.0.1/8", "eth1 172.18.0.99/24"],
+				rules,
+				table: [],
+			});
+			const { exit, stderr } = kernel.run(director, "start");
+			assert.deepEqual(
+				[exit, stderr],
+				[1, "director: no device has 172.18.0.66\n"],
+			);
+			assert.deepEqual(kernel.read("log"), []);
+		});
+
+		test("stop gives the VIP up, then removes our services alone", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: [...addresses, vip],
+				rules,
+				table: [...foreign, ...wanted],
+			});
+			assert.equal(kernel.run(director, "stop").exit, 0);
+			assert.deepEqual(kernel.read("log"), [
+				"ip address del 172.18.0.70/32 dev eth1 while arp 0 0 0 0",
+				"ipvsadm -D -t 172.18.0.70:80",
+			]);
+			assert.deepEqual(kernel.read("ip_vs"), foreign);
+			kernel.run(director, "stop");
+			assert.equal(kernel.read("log").length, 2, "a second stop does nothing");
+		});
+
+		test("stop where ip_vs is not loaded loads nothing", () => {
+			using kernel = new FakeKernel(shell, { addresses, rules });
+			assert.equal(kernel.run(director, "stop").exit, 0);
+			assert.deepEqual(kernel.read("log"), []);
+		});
+
+		test("status names what differs, and its exit says whether all is there", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses,
+				rules,
+				table: wanted.slice(0, 2),
+			});
+			const { exit, stdout } = kernel.run(director, "status");
+			assert.deepEqual(
+				[exit, stdout],
+				[1, `vip 172.18.0.70: missing\nrules that differ:\n${wanted[2]}\n`],
+			);
+			kernel.run(director, "start");
+			const after = kernel.run(director, "status");
+			assert.deepEqual(
+				[after.exit, after.stdout],
+				[0, "vip 172.18.0.70: held\n"],
+			);
+		});
+
+		test("anything else is wrong use", () => {
+			using kernel = new FakeKernel(shell, { addresses, rules, table: [] });
+			for (const words of [[], ["restart"]])
+				assert.equal(kernel.run(director, ...words).exit, 2);
+		});
+	});
+
+for (const family of familyNames)
+	test(`${family}: start reads the rule file at the family's path`, () => {
+		using kernel = new FakeKernel(shells[0], { addresses, rules, table: [] });
+		const text = script("director", "director", family);
+		assert.equal(kernel.run(text, "start").exit, 0);
+		assert.deepEqual(kernel.read("ip_vs"), wanted);
+	});

@@ -1,0 +1,162 @@
+import { spawnSync } from "node:child_process";
+import {
+	chmodSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What `/bin/sh` is: dash in the Debian family, bash in the other. */
+export const shells = [["dash"], ["bash", "--posix"]] as const;
+
+/**
+ * Enough of a machine to run our scripts on, without root: addresses, the arp settings, an IPVS table, and a log of
+ * what was changed in which order. The programs are shell, as fast to start as the real ones.
+ */
+export class FakeKernel implements Disposable {
+	readonly root = mkdtempSync(join(tmpdir(), "lvs-kernel-"));
+	readonly shell: (typeof shells)[number];
+
+	constructor(
+		shell: (typeof shells)[number],
+		has: {
+			/** `DEVICE ADDRESS/PREFIX` */
+			readonly addresses: readonly string[];
+			/** Lines of `ipvsadm -Sn`; undefined: ip_vs is not loaded. */
+			readonly table?: readonly string[];
+			/** Lines of the distribution's rule file. */
+			readonly rules?: readonly string[];
+		},
+	) {
+		this.shell = shell;
+		for (const device of ["all", "lo"])
+			mkdirSync(this.path(`conf/${device}`), { recursive: true });
+		for (const key of arpKeys) this.write(`conf/${key}`, ["0"]);
+		this.write("addresses", has.addresses);
+		this.write("log", []);
+		this.write("rules", has.rules ?? []);
+		if (has.table !== undefined) this.write("ip_vs", has.table);
+		mkdirSync(this.path("bin"));
+		for (const [name, text] of Object.entries(programs)) {
+			writeFileSync(this.path(`bin/${name}`), `#!/bin/sh\n${text}`);
+			chmodSync(this.path(`bin/${name}`), 0o755);
+		}
+	}
+
+	/** Runs one of our rendered scripts on this machine. */
+	run(text: string, ...words: string[]) {
+		let local = text;
+		for (const [path, name] of Object.entries(moved))
+			local = local.replaceAll(path, this.path(name));
+		this.write("script", [local]);
+		const { status, stdout, stderr } = spawnSync(
+			this.shell[0],
+			[...this.shell.slice(1), this.path("script"), ...words],
+			{
+				encoding: "utf8",
+				env: { PATH: `${this.path("bin")}:/usr/bin:/bin`, ROOT: this.root },
+			},
+		);
+		return { exit: status, stdout, stderr };
+	}
+
+	/** Lines of a file: `addresses`, `ip_vs` (the table), `log`, `rules`, `conf/all/arp_ignore`. */
+	read(name: string): string[] {
+		return readFileSync(this.path(name), "utf8").split("\n").slice(0, -1);
+	}
+
+	write(name: string, lines: readonly string[]): void {
+		writeFileSync(this.path(name), lines.map((line) => `${line}\n`).join(""));
+	}
+
+	/** The values of `arpKeys`. */
+	arp(): string[] {
+		return arpKeys.flatMap((key) => this.read(`conf/${key}`));
+	}
+
+	path(name: string): string {
+		return join(this.root, name);
+	}
+
+	[Symbol.dispose](): void {
+		// the script does not wait for arping, which may still be writing
+		rmSync(this.root, { recursive: true, force: true, maxRetries: 20 });
+	}
+}
+
+export const arpKeys = [
+	"all/arp_ignore",
+	"all/arp_announce",
+	"lo/arp_ignore",
+	"lo/arp_announce",
+];
+
+/** Path on a host -> file of the fake. */
+const moved = {
+	"/proc/sys/net/ipv4/conf": "conf",
+	"/run/pulumi-lvs": "run",
+	"/proc/net/ip_vs": "ip_vs",
+	"/etc/ipvsadm.rules": "rules",
+	"/etc/sysconfig/ipvsadm": "rules",
+};
+
+const programs = {
+	// ip -o -4 address show [dev D] to A | ip address add A dev D [label L] | ip address del A dev D
+	ip: `
+case "$*" in
+"-o -4 address show dev "*) device=$6 address=$8 ;;
+"-o -4 address show to "*) device= address=$6 ;;
+"address add "*)
+	grep -qx "$5 $3" "$ROOT/addresses" && { echo "RTNETLINK answers: File exists" >&2; exit 2; }
+	echo "$5 $3" >>"$ROOT/addresses"
+	echo "ip $* while arp" $(cd "$ROOT/conf" && cat ${arpKeys.join(" ")}) >>"$ROOT/log"
+	exit ;;
+"address del "*)
+	grep -qx "$5 $3" "$ROOT/addresses" || { echo "RTNETLINK answers: Cannot assign requested address" >&2; exit 2; }
+	grep -vx "$5 $3" "$ROOT/addresses" >"$ROOT/addresses.new"; mv "$ROOT/addresses.new" "$ROOT/addresses"
+	echo "ip $* while arp" $(cd "$ROOT/conf" && cat ${arpKeys.join(" ")}) >>"$ROOT/log"
+	exit ;;
+*) echo "fake ip: $*" >&2; exit 255 ;;
+esac
+n=1
+while read -r name full; do
+	[ "\${full%/*}" != "\${address%/*}" ] || [ "\${device:-$name}" != "$name" ] ||
+		echo "$n: $name    inet $full scope global $name\\       valid_lft forever preferred_lft forever"
+	n=$((n + 1))
+done <"$ROOT/addresses"
+`,
+	// as ipvsadm 1.31: -R goes on after a line that fails, and its exit is that of the last one
+	ipvsadm: `
+case "$*" in
+-Sn) cat "$ROOT/ip_vs" ;;
+-R)
+	while read -r command rest; do
+		echo "ipvsadm $command $rest" >>"$ROOT/log"
+		[ ! -e "$ROOT/refuses" ] || ! echo "$command $rest" | grep -qf "$ROOT/refuses" || { exit=1; continue; }
+		exit=0
+		awk -v command="$command" -v rest="$rest" '
+			function key(line, words) { split(line, words, " "); return words[1] " " words[2] (words[3] == "-r" ? " " words[4] : "") }
+			{ line = $0; sub(/^-[Aa] /, "", line) }
+			command ~ /-[EeDd]/ && key(line) == key(rest) { if (command ~ /-[Ee]/) print $1, rest; next }
+			command == "-D" && index(key(line), key(rest) " ") == 1 { next }
+			{ print }
+			END { if (command ~ /-[Aa]/) print command, rest }
+		' "$ROOT/ip_vs" >"$ROOT/ip_vs.new"
+		mv "$ROOT/ip_vs.new" "$ROOT/ip_vs"
+	done
+	exit $exit ;;
+*) echo "fake ipvsadm: $*" >&2; exit 255 ;;
+esac
+`,
+	modprobe: `
+echo "modprobe $*" >>"$ROOT/log"
+: >"$ROOT/ip_vs"
+`,
+	arping: `
+echo "arping $*" >"$ROOT/arping.new" && mv "$ROOT/arping.new" "$ROOT/arping"
+`,
+};

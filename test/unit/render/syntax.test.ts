@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { familyNames } from "../../../src/model/family.ts";
+import { shells } from "./fake-kernel.ts";
+import { rendered } from "./rendered.ts";
+
+for (const family of familyNames)
+	for (const [role, { files }] of rendered(family)) {
+		const scripts = Object.entries(files).filter(([, { content }]) =>
+			content.startsWith("#!/bin/sh\n"),
+		);
+
+		test(`${family} ${role} has a script`, () => {
+			assert.equal(scripts.length, 1);
+		});
+
+		for (const [path, { content, mode }] of scripts) {
+			test(`${family} ${path} is executable`, () => {
+				assert.equal(mode, "755");
+			});
+
+			for (const [shell, ...options] of shells)
+				test(`${family} ${path} is what ${shell} accepts`, () => {
+					const { status, stderr } = spawnSync(shell, [...options, "-n"], {
+						input: content,
+						encoding: "utf8",
+					});
+					assert.equal(stderr, "");
+					assert.equal(status, 0);
+				});
+		}
+	}
