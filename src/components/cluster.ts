@@ -14,6 +14,7 @@ import { renderDirector } from "../render/director.ts";
 import { renderRealServer } from "../render/real-server.ts";
 import { ManagedHost } from "./host.ts";
 import { type Inputs, knownPart, withoutPrivateKeys } from "./inputs.ts";
+import { withPrivateKeys } from "./private-keys.ts";
 
 /** What a cluster is declared with: a ClusterDeclaration whose leaves may be outputs of other resources. */
 export type ClusterArgs = Inputs<ClusterDeclaration>;
@@ -85,8 +86,9 @@ export class Cluster extends pulumi.ComponentResource {
 	): ManagedHost {
 		const declared =
 			role === "director" ? args.directors[name] : args.realServers[name];
+		if (declared === undefined)
+			throw new Error(`cluster ${cluster} has no ${role} ${name}`);
 		const parsed = this.model.apply((model) => render(model, role, name));
-		const key = declared?.host.privateKey;
 		return new ManagedHost(
 			`${cluster}-${name}`,
 			{
@@ -94,15 +96,7 @@ export class Cluster extends pulumi.ComponentResource {
 				role,
 				name,
 				vip: this.model.vip,
-				connection:
-					key === undefined
-						? parsed.connection
-						: pulumi
-								.all([parsed.connection, pulumi.secret(key)])
-								.apply(([connection, privateKey]) => ({
-									...connection,
-									privateKey,
-								})),
+				connection: withPrivateKeys(parsed.connection, declared.host),
 				desired: parsed.desired,
 			},
 			{ parent: this, dependsOn },

@@ -3,7 +3,8 @@ import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
 import type { Cluster } from "./cluster.ts";
-import type { Inputs } from "./inputs.ts";
+import { type Inputs, withoutPrivateKeys } from "./inputs.ts";
+import { withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
 
 export interface SmokeTestArgs {
@@ -29,17 +30,14 @@ export class SmokeTest extends pulumi.ComponentResource {
 		options?: pulumi.ComponentResourceOptions,
 	) {
 		super("lvs:index:SmokeTest", name, {}, options);
-		const { privateKey, ...connection } = args.from;
 		const checks = new Checks(
 			`${name}-checks`,
 			{
 				name,
-				connection: pulumi.output({
-					...connection,
-					...(privateKey === undefined
-						? {}
-						: { privateKey: pulumi.secret(privateKey) }),
-				}),
+				connection: withPrivateKeys(
+					pulumi.output(withoutPrivateKeys(args.from) as HostConnection),
+					args.from,
+				),
 				checks: args.cluster.model.apply((cluster) =>
 					args.checks.map((check) => resolveCheck(check, cluster)),
 				),

@@ -1,4 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { LabContext } from "./context.ts";
 import { cacheHome } from "./directory.ts";
@@ -24,22 +30,26 @@ export async function ensureCached(
 		async () => {
 			if (exists(home, name)) return place;
 			mkdirSync(home, { recursive: true });
-			const staging = join(home, `.staging-${name}`);
-			await endProcesses(findProcesses(staging));
-			rmSync(staging, { recursive: true, force: true });
-			mkdirSync(staging);
+			for (const old of readdirSync(home))
+				if (old.startsWith(`.staging-${name}.`)) await discard(join(home, old));
+			// Never the same directory twice: a build whose caller was killed may still be writing into its own.
+			const staging = mkdtempSync(join(home, `.staging-${name}.`));
 			try {
 				await build(staging);
 				renameSync(staging, place);
 			} catch (error) {
-				await endProcesses(findProcesses(staging));
-				rmSync(staging, { recursive: true, force: true });
+				await discard(staging);
 				throw error;
 			}
 			return place;
 		},
 		{ waitSeconds: 600, report: context.report },
 	);
+}
+
+async function discard(staging: string): Promise<void> {
+	await endProcesses(findProcesses(staging));
+	rmSync(staging, { recursive: true, force: true });
 }
 
 function exists(home: string, name: string): boolean {

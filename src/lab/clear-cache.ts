@@ -16,7 +16,8 @@ export async function clearCache(context: LabContext): Promise<void> {
 			continue;
 		}
 		await withLock(
-			path.replace("/.staging-", "/"),
+			// The lock of what an interrupted build would have become.
+			path.replace(/\/\.staging-(.*)\.[^.]*$/, "/$1"),
 			async () => {
 				await endProcesses(findProcesses(path));
 				rmSync(path, { recursive: true, force: true });

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -169,7 +176,6 @@ describe("a running lab", () => {
 			import { lab } from "pulumi-lvs/lab";
 			console.log(JSON.stringify(lab().lb));
 			try { lab().nosuch } catch (error) { console.log(error.name, error.message) }`;
-		const { command } = await import("./harness.ts");
 		const { stdout } = await command(
 			process.execPath,
 			["--input-type=module", "-e", program],
@@ -347,7 +353,6 @@ test("a lab whose folder was deleted can be ended, by its path and by its name",
 		rmSync(lab.folder, { recursive: true });
 		mkdirSync(join(lab.folder, "../elsewhere"));
 		const lvs = resolve(import.meta.dirname, "../../bin/lvs");
-		const { command } = await import("./harness.ts");
 		const { exit, stderr } = await command(lvs, ["lab", "down", "lab"], {
 			cwd: join(lab.folder, "../elsewhere"),
 			environment: lab.environment,
@@ -411,6 +416,102 @@ test("what a killed up left is cleared by the next up, and by down", async () =>
 		assert.equal((await lab.lvs(["lab", "down"])).exit, 0);
 		assert.deepEqual(findProcesses(lab.directory), []);
 		assert.deepEqual(readdirSync(join(lab.directory, "..")), []);
+	});
+});
+
+test("Ctrl-C while it starts, and a start that fails, leave nothing", async () => {
+	await withFolder(pair, async (lab) => {
+		const child = spawn(
+			resolve(import.meta.dirname, "../../bin/lvs"),
+			["lab", "up"],
+			{
+				cwd: lab.folder,
+				env: lab.environment,
+				stdio: "ignore",
+			},
+		);
+		while (findProcesses(lab.directory).length < 2) await sleep(5);
+		child.kill("SIGINT");
+		const [exit] = (await once(child, "exit")) as [number];
+		assert.equal(exit, 130);
+		assert.deepEqual(findProcesses(lab.directory), []);
+		assert.ok(!existsSync(lab.directory));
+
+		const program = join(lab.folder, "program");
+		mkdirSync(program);
+		// A QEMU that tells its version and starts no machine.
+		writeFileSync(
+			join(program, "qemu-system-x86_64"),
+			'#!/bin/sh\ncase "$*" in --version) PATH=${PATH#*:} exec qemu-system-x86_64 --version ;; esac\necho "no such device" >&2\nexit 1\n',
+			{ mode: 0o755 },
+		);
+		const { exit: failed, stderr } = await command(
+			process.execPath,
+			[resolve(import.meta.dirname, "../../dist/cli/main.js"), "lab", "up"],
+			{
+				cwd: lab.folder,
+				environment: {
+					...lab.environment,
+					PATH: `${program}:${process.env.PATH}`,
+				},
+			},
+		);
+		assert.equal(failed, 3);
+		assert.match(stderr, /qemu-system-x86_64: exit 1\n +no such device/);
+		assert.deepEqual(findProcesses(lab.directory), []);
+		assert.ok(!existsSync(lab.directory));
+	});
+});
+
+test("a state directory with too long a name is refused before anything starts", async () => {
+	await withFolder(pair, async (lab) => {
+		const { exit, stderr } = await command(
+			resolve(import.meta.dirname, "../../bin/lvs"),
+			["lab", "up"],
+			{
+				cwd: lab.folder,
+				environment: {
+					...lab.environment,
+					LVS_STATE_HOME: join(lab.folder, "x".repeat(100)),
+				},
+			},
+		);
+		assert.equal(exit, 3);
+		assert.match(stderr, /107 bytes.*LVS_STATE_HOME/);
+		assert.deepEqual(readdirSync(lab.folder), ["lab.ts"]);
+	});
+});
+
+test("doctor finds what is missing; env prints what a shell can take", async () => {
+	await withFolder(pair, async (lab) => {
+		assert.equal((await lab.lvs(["doctor"])).exit, 0);
+		const bare = await command(
+			resolve(import.meta.dirname, "../../bin/lvs"),
+			["doctor", "-o", "json"],
+			{
+				cwd: lab.folder,
+				environment: {
+					...lab.environment,
+					LVS_CACHE_HOME: join(lab.folder, "c"),
+				},
+			},
+		);
+		assert.equal(bare.exit, 1);
+		const findings = JSON.parse(bare.stdout) as {
+			what: string;
+			good: boolean;
+		}[];
+		assert.ok(findings.some(({ what, good }) => what === "lab image" && !good));
+
+		const shell = await command(
+			"sh",
+			[
+				"-c",
+				`eval "$('${resolve(import.meta.dirname, "../../bin/lvs")}' env)" && node --version && pulumi version`,
+			],
+			{ cwd: lab.folder, environment: lab.environment },
+		);
+		assert.match(shell.stdout, /^v24\..*\nv?3\./);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
 	cpSync,
 	mkdirSync,
@@ -60,6 +60,14 @@ export async function withFolder<T>(
 	writeFileSync(join(home, "package.json"), '{ "type": "module" }\n');
 
 	const environment = { ...process.env, LVS_STATE_HOME: join(home, "s") };
+	// Ctrl-C in the middle of a suite leaves no machines: nothing else would find a lab whose state is in here.
+	const interrupted = () => {
+		spawnSync(join(ROOT, "bin/lvs"), ["lab", "down", "--all"], {
+			env: environment,
+		});
+		process.exit(130);
+	};
+	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
 	const lvs: TestLab["lvs"] = (words, input) =>
 		command(join(ROOT, "bin/lvs"), words, { cwd: folder, environment, input });
 	try {
@@ -78,6 +86,8 @@ export async function withFolder<T>(
 			},
 		});
 	} finally {
+		process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+		// The folder may have been deleted, and a program has to start somewhere.
 		mkdirSync(folder, { recursive: true });
 		await lvs(["lab", "down", "--all"]);
 		rmSync(home, { recursive: true, force: true });

@@ -23,17 +23,17 @@ export default function down(parent: Command): void {
 				const report = reporter();
 				const context = { environment: process.env, report };
 				const asked = folder ?? options.lab ?? ".";
+				const found = findLab(asked, process.env)?.directory;
 				const directories = options.all
 					? listLabDirectories(process.env)
-					: [
-							findLab(asked, process.env)?.directory ??
-								labDirectory(asked, process.env),
-						];
+					: [found ?? labDirectory(asked, process.env)];
 				for (const directory of directories) await stopLab(context, directory);
 				report(
 					options.all
 						? `${directories.length} labs ended`
-						: `lab of ${asked} ended`,
+						: found === undefined
+							? `no lab of ${asked} was running`
+							: `lab of ${asked} ended`,
 				);
 			},
 		);

@@ -52,8 +52,8 @@ test("a build that fails leaves nothing, and the next one succeeds", async () =>
 });
 
 test("what a killed build left is removed, never used", async () => {
-	mkdirSync(join(home, ".staging-thing-3"));
-	writeFileSync(join(home, ".staging-thing-3/half"), "");
+	mkdirSync(join(home, ".staging-thing-3.Ab12cd"));
+	writeFileSync(join(home, ".staging-thing-3.Ab12cd/half"), "");
 	const place = await ensureCached(context(), "thing-3", async (staging) => {
 		assert.deepEqual(readdirSync(staging), []);
 	});
@@ -65,7 +65,7 @@ test("only what is ours in the cache directory is listed, and can be removed", (
 	assert.equal(entryKind("image-0123456789ab"), "image");
 	assert.equal(entryKind("template-0123456789ab"), "template");
 	assert.equal(entryKind("pulumi-3.259.0"), "pulumi");
-	assert.equal(entryKind(".staging-image-0123456789ab"), "interrupted");
+	assert.equal(entryKind(".staging-image-0123456789ab.Ab12cd"), "interrupted");
 	assert.equal(entryKind("pulumi-home"), undefined);
 	assert.equal(entryKind("images"), undefined);
 });
