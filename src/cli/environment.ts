@@ -13,6 +13,8 @@ export function pulumiEnvironment(
 		PULUMI_CONFIG_PASSPHRASE: "",
 		PULUMI_STACK: "lab",
 		PULUMI_SKIP_UPDATE_CHECK: "true",
+		// the SDK is large: compiled once, program and provider start a quarter of a second sooner each
+		NODE_COMPILE_CACHE: join(cacheHome(process.env), "node-compile-cache"),
 		PULUMI_HOME: join(cacheHome(process.env), "pulumi-home"),
 	};
 }

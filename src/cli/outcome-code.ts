@@ -9,10 +9,16 @@ const codes: readonly (readonly [string, number])[] = [
 	["DriftError", 1],
 ];
 
-/** The exit code for what was noted in an operation that failed; 3 where nothing was: a tool's own failure. */
-export function outcomeCode(file: string): number {
+/**
+ * The exit code for what was noted in an operation that failed. Where nothing was: 1 if changes were found that were not
+ * expected (drift), else 3, a tool's own failure.
+ */
+export function outcomeCode(file: string, words: readonly string[]): number {
 	const noted = read(file);
-	return codes.find(([name]) => noted.includes(name))?.[1] ?? 3;
+	return (
+		codes.find(([name]) => noted.includes(name))?.[1] ??
+		(words.includes("--expect-no-changes") ? 1 : 3)
+	);
 }
 
 function read(file: string): string[] {

@@ -43,7 +43,7 @@ export async function runPulumi(
 		if (result.code === "ENOENT")
 			throw new LabError("pulumi is not on PATH: run script/setup");
 		await endMarked(operation);
-		return result.exitCode === 0 ? 0 : outcomeCode(outcome);
+		return result.exitCode === 0 ? 0 : outcomeCode(outcome, words);
 	} finally {
 		process.off("SIGINT", wait).off("SIGTERM", wait);
 		rmSync(notes, { recursive: true, force: true });

@@ -9,11 +9,11 @@ import type { ClusterDeclaration } from "../model/declaration.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
 import { subject } from "../model/subject.ts";
-import { noteOutcome } from "../outcome.ts";
 import { renderDirector } from "../render/director.ts";
 import { renderRealServer } from "../render/real-server.ts";
 import { ManagedHost } from "./host.ts";
 import { type Inputs, knownPart, withoutPrivateKeys } from "./inputs.ts";
+import { plainly } from "./plainly.ts";
 import { withPrivateKeys } from "./private-keys.ts";
 
 /** What a cluster is declared with: a ClusterDeclaration whose leaves may be outputs of other resources. */
@@ -53,7 +53,7 @@ export class Cluster extends pulumi.ComponentResource {
 		super("lvs:index:Cluster", name, {}, options);
 		this.model = pulumi
 			.output(withoutPrivateKeys(args) as pulumi.Inputs)
-			.apply((declaration) => parseCluster(name, declaration));
+			.apply((declaration) => plainly(() => parseCluster(name, declaration)));
 		const manage = (role: Role, host: string, dependsOn: ManagedHost[]) =>
 			this.manage(name, args, role, host, dependsOn);
 		const realServers = Object.keys(args.realServers).map((host) =>
@@ -127,9 +127,8 @@ function render(
 
 function refuseProblems(name: string, args: ClusterArgs): void {
 	const problems = checkCluster(name, knownPart(args));
-	if (problems.length === 0) return;
-	const error = new DeclarationError(subject(name), problems);
-	noteOutcome(error);
-	// of a RunError Pulumi prints the message alone
-	throw new pulumi.RunError(error.message);
+	plainly(() => {
+		if (problems.length > 0)
+			throw new DeclarationError(subject(name), problems);
+	});
 }

@@ -4,6 +4,7 @@ import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Inputs, withoutPrivateKeys } from "./inputs.ts";
+import { plainly } from "./plainly.ts";
 import { withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
 
@@ -39,7 +40,9 @@ export class SmokeTest extends pulumi.ComponentResource {
 					args.from,
 				),
 				checks: args.cluster.model.apply((cluster) =>
-					args.checks.map((check) => resolveCheck(check, cluster)),
+					plainly(() =>
+						args.checks.map((check) => resolveCheck(check, cluster)),
+					),
 				),
 				proves: args.cluster.revisions,
 			},

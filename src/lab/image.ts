@@ -27,7 +27,6 @@ export function imageName(context: LabContext, recipe = RECIPE): string {
 		if (!statSync(path).isFile()) continue;
 		hash.update(`${relative(recipe, path)}\n`).update(readFileSync(path));
 	}
-	hash.update(context.environment.LAB_REPOSITORY ?? "");
 	return `image-${hash.digest("hex").slice(0, 12)}`;
 }
 

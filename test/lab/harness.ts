@@ -11,8 +11,18 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { LabDefinition } from "../../src/lab/define.ts";
 import { labDirectory } from "../../src/lab/directory.ts";
+import { type LabState, readLabState } from "../../src/lab/state.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
+
+/** The command line under test. */
+export const LVS = join(ROOT, "bin/lvs");
+
+/** Two machines on one link, for suites that need no more. */
+export const pair = {
+	links: { lan: "172.18.0.0/24" },
+	machines: { a: { lan: "172.18.0.1" }, b: { lan: "172.18.0.2" } },
+} satisfies LabDefinition;
 
 /** What a finished command left behind. */
 export interface Outcome {
@@ -62,14 +72,14 @@ export async function withFolder<T>(
 	const environment = { ...process.env, LVS_STATE_HOME: join(home, "s") };
 	// Ctrl-C in the middle of a suite leaves no machines: nothing else would find a lab whose state is in here.
 	const interrupted = () => {
-		spawnSync(join(ROOT, "bin/lvs"), ["lab", "down", "--all"], {
+		spawnSync(LVS, ["lab", "down", "--all"], {
 			env: environment,
 		});
 		process.exit(130);
 	};
 	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
 	const lvs: TestLab["lvs"] = (words, input) =>
-		command(join(ROOT, "bin/lvs"), words, { cwd: folder, environment, input });
+		command(LVS, words, { cwd: folder, environment, input });
 	try {
 		return await use({
 			folder,
@@ -142,4 +152,11 @@ export function command(
 		child.once("error", reject);
 		child.once("close", (exit) => resolve({ exit: exit ?? -1, ...text }));
 	});
+}
+
+/** What is recorded of the lab now. */
+export function labState(lab: TestLab): LabState {
+	const state = readLabState(lab.directory);
+	if (state === undefined) throw new Error(`${lab.folder}: no lab runs`);
+	return state;
 }

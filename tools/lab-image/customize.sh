@@ -11,18 +11,16 @@ chroot "$R" sh -euc "cd /tmp
 	mkdir -p /usr/lib/modules && mv k/lib/modules/* /usr/lib/modules/ && mv k/boot/vmlinuz-* /boot/vmlinuz
 	rm -rf k $kernel*.deb"
 
-# LAB_REPOSITORY="pkg pkg": an offline package source in the guest, for suites that install what is missing.
-if [ -n "${LAB_REPOSITORY:-}" ]; then
-	chroot "$R" apt-get clean
-	chroot "$R" apt-get -qq -o APT::Sandbox::User=root install -y --download-only --no-install-recommends $LAB_REPOSITORY
-	mkdir -p "$R/var/lab/repository"
-	mv "$R"/var/cache/apt/archives/*.deb "$R/var/lab/repository/"
-	(cd "$R/var/lab/repository" && for deb in *.deb; do
-		dpkg-deb -f "$deb"
-		printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(stat -c %s "$deb")" "$(sha256sum "$deb" | cut -d' ' -f1)"
-	done > Packages)
-	echo 'deb [trusted=yes] file:/var/lab/repository ./' > "$R/etc/apt/sources.list"
-fi
+# A lab has no way out: what a suite removes and wants installed again comes from a package source in the guest.
+mkdir -p "$R/var/lab/repository"
+chroot "$R" sh -euc "cd /var/lab/repository
+	apt-get -qq -o APT::Sandbox::User=root download $LAB_OFFLINE"
+(cd "$R/var/lab/repository" && for deb in *.deb; do
+	dpkg-deb -f "$deb"
+	printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(stat -c %s "$deb")" "$(sha256sum "$deb" | cut -d' ' -f1)"
+done > Packages)
+rm -f "$R"/etc/apt/sources.list.d/*
+echo 'deb [trusted=yes] file:/var/lab/repository ./' > "$R/etc/apt/sources.list"
 
 # A student's login with passwordless sudo beside root. '*' and not '!': sshd refuses locked accounts.
 chroot "$R" useradd --no-create-home --home-dir /home/student --shell /bin/bash --password '*' student

@@ -4,9 +4,8 @@ import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { cluster } from "../remote/example.ts";
 
-const [lb] = cluster.directors;
-const [rs1] = cluster.realServers;
-if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
+const lb = first(cluster.directors);
+const rs1 = first(cluster.realServers);
 
 /** Experiment 2 as its hosts of one family get it: lb and rs1. */
 export function rendered(family: Family): ReadonlyMap<Role, Desired> {
@@ -27,4 +26,9 @@ export function script(
 	);
 	if (found === undefined) throw new Error(`${role} has no file ${name}`);
 	return found[1].content;
+}
+
+function first<Item>([item]: readonly Item[]): Item {
+	if (item === undefined) throw new Error("the cluster has no such host");
+	return item;
 }

@@ -1,0 +1,98 @@
+import type { Measured, Way } from "./measure.ts";
+import { rows } from "./round.ts";
+
+const ways: readonly Way[] = ["with the proof", "without it", "plain ssh"];
+
+/** Seconds that issue 3 asks for, on two cores without KVM. */
+const goals: Readonly<Record<string, number>> = {
+	[rows.labUp]: 3,
+	[rows.first]: 6.5,
+	[rows.again]: 1.8,
+	[rows.refreshed]: 3,
+	[rows.weight]: 2.9,
+	[rows.reboot]: 10,
+	[rows.destroy]: 4,
+	[rows.reset]: 1.5,
+};
+
+/** Rows in which no host is provisioned. */
+const ofMachines: readonly string[] = [rows.labUp, rows.reboot, rows.reset];
+
+/** The page of all that was measured. `facts`: one line each about the machine and the versions. */
+export function report(
+	measured: readonly Measured[],
+	{ rounds, facts }: { rounds: number; facts: readonly string[] },
+): string {
+	const of = (row: string, way: Way) =>
+		measured.filter((one) => one.row === row && one.way === way);
+	const lines = (cell: (row: string, way: Way) => string) =>
+		Object.values(rows).map((row) => [
+			row,
+			...ways.map((way) => cell(row, way)),
+		]);
+	return `# Measurements
+
+Written by \`script/bench ${rounds}\`. All in one run, on one machine, each way on new machines of its own.
+
+${facts.map((fact) => `- ${fact}`).join("\n")}
+
+## Seconds
+
+Median (least to most) by the wall clock, the start of \`lvs\` included. *With the proof* is \`labs/02-dr\` as it is: 100
+connections from the client after each change. *Without it* is the same program without its \`SmokeTest\`. *Plain ssh* is
+\`bench/scripts\`: one \`ssh host sh -s\` for each host, all at once, to the same files, units, sysctls, addresses and rules
+(compared). In its column a row is the same work by the scripts; they keep no
+record of what was found, ask nothing from the client, show no preview, and cannot be taken back.
+The last \`lvs up\`, of a program with nothing in it, is what the engine itself takes.
+
+${markdown(
+	["", ...ways, "goal"],
+	lines((row, way) => seconds(of(row, way))).map(([row = "", ...cells]) => [
+		row,
+		...cells,
+		goals[row] === undefined ? "" : `${goals[row]}`,
+	]),
+)}
+
+## Connections and remote executions of each host
+
+As counted by \`LVS_TRACE\`: \`1+2\` is one connection and two executions on it. A host that is not named was not connected to.
+
+${markdown(
+	["", ...ways],
+	lines((row, way) => cost(of(row, way))).filter(
+		([row]) => row === undefined || !ofMachines.includes(row),
+	),
+)}
+`;
+}
+
+function seconds(all: readonly Measured[]): string {
+	const sorted = all.map((one) => one.seconds).sort((a, b) => a - b);
+	const middle = sorted[Math.floor(sorted.length / 2)];
+	if (middle === undefined) return "";
+	const before = sorted[Math.ceil(sorted.length / 2) - 1] ?? middle;
+	const median = ((middle + before) / 2).toFixed(2);
+	if (sorted.length === 1) return median;
+	return `${median} (${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)})`;
+}
+
+/** What each round cost; where rounds differ, all that was seen. */
+function cost(all: readonly Measured[]): string {
+	const texts = all.map((one) =>
+		Object.entries(one.cost)
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([host, [connections, runs]]) => `${host} ${connections}+${runs}`)
+			.join(", "),
+	);
+	const different = [...new Set(texts)];
+	return different.map((text) => text || "none").join(" or ");
+}
+
+function markdown(
+	head: readonly string[],
+	body: readonly (readonly string[])[],
+): string {
+	const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+	return [head, head.map(() => "---"), ...body].map(line).join("\n");
+}

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { command, type TestLab, withFolder } from "../test/lab/harness.ts";
+import { endState, keepFiles } from "./end-state.ts";
+import { type Measured, measure, type Way } from "./measure.ts";
+
+/** The rows of the report, in its order. */
+export const rows = {
+	labUp: "`lvs lab up`: four machines",
+	first: "first `lvs up`",
+	again: "`lvs up` again, nothing to do",
+	refreshed: "`lvs up -- --refresh`, nothing found",
+	weight: "weight change",
+	drift: "`lvs refresh` after `ipvsadm -C`",
+	repair: "`lvs up` that repairs it",
+	reboot: "`lvs lab reboot lb`, until the client is served",
+	destroy: "`lvs destroy`",
+	empty: "`lvs up` of a program that exports one constant",
+	reset: "`lvs lab reset rs1`",
+} as const;
+
+const table = (weight: number) =>
+	`-A -t 172.18.0.70:80 -s wrr\n-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2\n-a -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w ${weight}`;
+
+async function assertTable(lab: TestLab, weight: number): Promise<void> {
+	const live = (await lab.run("lb", "ipvsadm", "-Sn")).replaceAll(/ +$/gm, "");
+	assert.equal(live, table(weight));
+}
+
+/** A lab of its own, from new machines to none; keeps the files of the hosts in `kept` and returns their state. */
+export function roundOfLvs(
+	way: Exclude<Way, "plain ssh">,
+	kept: string,
+	take: (measured: Measured) => void,
+): Promise<string> {
+	return withFolder("labs/02-dr", async (lab) => {
+		const program = join(lab.folder, "index.ts");
+		const edit = (from: string | RegExp, to: string) => {
+			const text = readFileSync(program, "utf8");
+			const edited = text.replace(from, to);
+			assert.notEqual(edited, text, `index.ts has ${from}`);
+			writeFileSync(program, edited);
+		};
+		if (way === "without it") {
+			edit(/const proof = [\s\S]*?\n\}\);\n/, "");
+			edit(/export const results .*\n/, "");
+			edit("Cluster, SmokeTest, spread", "Cluster");
+		}
+		const lvs = async (row: string, ...words: string[]) =>
+			take(await measure(lab, way, row, () => lab.lvs(words)));
+
+		await lvs(rows.labUp, "lab", "up");
+		await lvs(rows.first, "up");
+		await assertTable(lab, 3);
+		const state = await endState(lab);
+		await keepFiles(lab, kept);
+		await lvs(rows.again, "up");
+		await lvs(rows.refreshed, "up", ".", "--", "--refresh");
+		edit("weight: 3", "weight: 4");
+		await lvs(rows.weight, "up");
+		await assertTable(lab, 4);
+		edit("weight: 4", "weight: 3");
+		await lvs(rows.weight, "up");
+		await lab.run("lb", "ipvsadm", "-C");
+		await lvs(rows.drift, "refresh");
+		await lvs(rows.repair, "up");
+		await assertTable(lab, 3);
+		take(
+			await measure(lab, way, rows.reboot, async () => {
+				await lab.lvs(["lab", "reboot", "lb"]);
+				return lab.lvs(["lab", "exec", "client", "--", ...served]);
+			}),
+		);
+		await lvs(rows.destroy, "destroy");
+		writeFileSync(program, "export const constant = 1;\n");
+		await lab.lvs(["up"]);
+		await lvs(rows.empty, "up");
+		await lvs(rows.reset, "lab", "reset", "rs1");
+		return state;
+	});
+}
+
+const served = [
+	...["curl", "-sf", "-o", "/dev/null", "--connect-timeout", "1"],
+	...["--retry", "60", "--retry-delay", "0", "--retry-all-errors"],
+	"http://172.18.0.70/",
+];
+
+/** The same state on new machines by plain ssh scripts; refused where it is not the same. */
+export function roundOfScripts(
+	kept: string,
+	state: string,
+	take: (measured: Measured) => void,
+): Promise<void> {
+	const way = "plain ssh";
+	return withFolder("labs/02-dr", async (lab) => {
+		take(await measure(lab, way, rows.labUp, () => lab.lvs(["lab", "up"])));
+		const apply = async (row: string) =>
+			take(
+				await measure(lab, way, row, () =>
+					command(
+						join(import.meta.dirname, "scripts/apply.sh"),
+						[join(lab.directory, "ssh_config"), kept],
+						{ cwd: lab.folder, environment: lab.environment },
+					),
+				),
+			);
+		const rules = join(kept, "lb/etc/ipvsadm.rules");
+		const edit = (from: string, to: string) =>
+			writeFileSync(rules, readFileSync(rules, "utf8").replace(from, to));
+
+		await apply(rows.first);
+		assert.equal(await endState(lab), state);
+		await apply(rows.again);
+		edit("-w 3", "-w 4");
+		await apply(rows.weight);
+		await assertTable(lab, 4);
+		edit("-w 4", "-w 3");
+		await apply(rows.weight);
+		await assertTable(lab, 3);
+	});
+}

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { experiment } from "./experiment.ts";
+import { emptyProject, type Project, repository } from "./project.ts";
+
+// What npm gives a user, installed where nothing of this checkout can be found by accident.
+
+interface Packed {
+	readonly filename: string;
+	/** Bytes. */
+	readonly size: number;
+	readonly files: readonly { readonly path: string }[];
+}
+
+suite("the npm package", () => {
+	let shop: Project;
+	let packed: Packed;
+	const node = join(repository, "node_modules/.bin/node");
+
+	before(async () => {
+		execFileSync(join(repository, "script/build"), { stdio: "inherit" });
+		shop = emptyProject();
+		const [found] = JSON.parse(
+			execFileSync(
+				"npm",
+				["pack", "--json", "--silent", "--pack-destination", shop.folder],
+				{ cwd: repository, encoding: "utf8" },
+			),
+		) as Packed[];
+		assert.ok(found);
+		packed = found;
+		const installed = await shop.run(
+			"npm",
+			"install",
+			`./${packed.filename}`,
+			...["--prefer-offline", "--no-audit", "--no-fund"],
+		);
+		assert.equal(installed.exit, 0, installed.text);
+	});
+	after(() => shop[Symbol.dispose]());
+
+	test("holds the compiled library, its templates and what one reads, and nothing else", () => {
+		const paths = packed.files.map(({ path }) => path);
+		const unwanted = paths.filter(
+			(path) =>
+				!/^dist\/[a-z/-]+\.(js|d\.ts)$/.test(path) &&
+				!path.startsWith("templates/") &&
+				!["CHANGELOG.md", "LICENSE", "README.md", "package.json"].includes(
+					path,
+				),
+		);
+		assert.deepEqual(unwanted, []);
+		for (const path of [
+			"dist/index.js",
+			"dist/index.d.ts",
+			"dist/remote/provider.js",
+			"dist/lab/index.js",
+			"dist/cli/main.js",
+			"templates/director/etc/ipvsadm.rules.hbs",
+			"LICENSE",
+		])
+			assert.ok(paths.includes(path), path);
+	});
+
+	test("is small, as the lab's image is not in it", () => {
+		assert.ok(packed.size < 1_000_000, `${packed.size} bytes`);
+	});
+
+	test("names no path of the machine that made it", () => {
+		for (const { path } of packed.files) {
+			const text = readFileSync(
+				join(shop.folder, "node_modules/pulumi-lvs", path),
+				"utf8",
+			);
+			assert.ok(!text.includes(repository), path);
+		}
+	});
+
+	test("is imported by plain Node under its three names", async () => {
+		writeFileSync(
+			join(shop.folder, "names.js"),
+			`const names = ["pulumi-lvs", "pulumi-lvs/provider", "pulumi-lvs/lab"];
+for (const name of names) console.log(name, Object.keys(await import(name)).sort().join(" "));
+process.exit();
+`,
+		);
+		const { stdout, text } = await shop.run(node, "names.js");
+		assert.deepEqual(
+			stdout.split("\n"),
+			[
+				"pulumi-lvs Cluster SmokeTest spread",
+				"pulumi-lvs/provider check configure create delete diff read update",
+				"pulumi-lvs/lab defineLab lab",
+			],
+			text,
+		);
+	});
+
+	test("brings the command line", async () => {
+		const { exit, text } = await shop.run(
+			node,
+			"node_modules/pulumi-lvs/dist/cli/main.js",
+			"--help",
+		);
+		assert.equal(exit, 0, text);
+		assert.match(text, /Usage: lvs/);
+	});
+
+	test("brings types: a good program compiles, and a declaration typed wrong does not", async () => {
+		const tsc = async (text: string) => {
+			shop.program(text);
+			return shop.run(
+				node,
+				join(repository, "node_modules/typescript/bin/tsc"),
+				...["--noEmit", "--strict", "--skipLibCheck", "--target", "es2023"],
+				...["--module", "nodenext", "index.ts"],
+			);
+		};
+		const good = await tsc(experiment());
+		assert.equal(good.exit, 0, good.text);
+		const wrong = await tsc(experiment().replace('"wrr"', '"wrrr"'));
+		assert.equal(wrong.exit, 2, wrong.text);
+		assert.match(wrong.text, /"wrrr"/);
+	});
+
+	test("runs a preview", async () => {
+		shop.program(experiment());
+		await shop.good("stack", "init", "test");
+		const { text } = await shop.good("preview", "--diff");
+		assert.match(text, /-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80/);
+		assert.match(text, /\+ 7 to create/);
+	});
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { desiredOf, everyFact, type FactCase } from "./case.ts";
+
+// Each case is what a real host answered; see record.ts for how one is made.
+
+for (const [fact, { reads, probe, parse }] of everyFact)
+	suite(fact, () => {
+		const folder = join(import.meta.dirname, fact);
+		for (const file of readdirSync(folder)) {
+			const recorded = JSON.parse(
+				readFileSync(join(folder, file), "utf8"),
+			) as FactCase;
+			const { localised } = desiredOf(recorded.role);
+
+			test(file.replace(".json", ""), () => {
+				const texts = new Map(Object.entries(recorded.texts));
+				assert.deepEqual(
+					withoutUndefined(
+						parse(
+							{ lines: recorded.lines, texts, family: "debian" },
+							localised,
+						),
+					),
+					recorded.value,
+				);
+			});
+
+			test(`${file.replace(".json", "")} answers the question that is asked now`, () => {
+				assert.deepEqual(
+					(probe?.(localised, "debian") ?? "").split("\n"),
+					recorded.probe,
+				);
+				const asked = reads?.(localised) ?? [];
+				for (const path of Object.keys(recorded.texts))
+					assert.ok(asked.includes(path), path);
+			});
+		}
+	});
+
+/** JSON has no undefined: what is missing is left out of the recorded value. */
+function withoutUndefined(value: unknown): unknown {
+	return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { DeclarationError, RemoteError } from "../../../src/errors.ts";
+import type { Execution, Session } from "../../../src/remote/session.ts";
+import { formatResult } from "../../../src/smoke/checks.ts";
+import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
+import { clusterOf } from "./service.ts";
+
+suite("spread against the cluster", () => {
+	test("asks the VIP at the service's port, 100 times by default", () => {
+		const { url, requests, shares } = spreadCheck.resolve(
+			spread({ service: "admin" }),
+			clusterOf("wrr", [2, 3]),
+		);
+		assert.equal(url, "http://172.18.0.70:8080/");
+		assert.equal(requests, 100);
+		assert.deepEqual(shares.rs1, { least: 38, most: 42, expected: 40 });
+	});
+
+	const web = clusterOf("wrr", [2, 3]);
+	for (const [name, args, cluster, problem] of [
+		[
+			"a service that is not there",
+			{ service: "htp" },
+			web,
+			'service: no service "htp"; the cluster has http, admin',
+		],
+		[
+			"no requests",
+			{ service: "http", requests: 0 },
+			web,
+			"requests: write a whole number, 1 or more",
+		],
+		[
+			"half a request",
+			{ service: "http", requests: 1.5 },
+			web,
+			"requests: write a whole number, 1 or more",
+		],
+		[
+			"pages switched off",
+			{ service: "http" },
+			clusterOf("wrr", [2, 3], false),
+			"service: the pages that name the real servers are switched off (`page: false`), so answers cannot be told apart",
+		],
+		[
+			"a scheduler that promises nothing",
+			{ service: "http" },
+			clusterOf("lc", [1, 1]),
+			/^service: scheduler lc \(.+\) promises no shares for separate connections with these weights; rr and wrr do$/,
+		],
+		[
+			"all servers drained",
+			{ service: "http" },
+			clusterOf("rr", [0, 0]),
+			/^service: scheduler rr \(.+\) promises no shares/,
+		],
+	] as const)
+		test(`${name} is refused`, () => {
+			assert.throws(
+				() => spreadCheck.resolve(spread(args), cluster),
+				(error) => {
+					assert.ok(error instanceof DeclarationError);
+					const [head, said = ""] = error.message.split("\n  ");
+					assert.equal(head, "spread of cluster web: 1 problem");
+					if (typeof problem === "string") assert.equal(said, problem);
+					else assert.match(said, problem);
+					return true;
+				},
+			);
+		});
+});
+
+/** What the client's curl prints for these answers: a page each, or `undefined` for none. */
+const printed = (...answers: (string | undefined)[]) =>
+	answers
+		.map((page) =>
+			page === undefined ? "\n@answer 000\n" : `${page}\n@answer 200\n`,
+		)
+		.join("");
+const times = (count: number, page: string) =>
+	Array.from({ length: count }, () => page);
+const rs1 = "<h1>rs1</h1>\n";
+const rs2 = "<h1>rs2</h1>\n";
+
+function answering(execution: Partial<Execution>) {
+	const scripts: string[] = [];
+	const client: Session = {
+		host: "root@client:22",
+		async run(script) {
+			scripts.push(script);
+			return { exit: 0, stdout: "", stderr: "", ...execution };
+		},
+	};
+	return { client, scripts };
+}
+
+suite("spread on the client", () => {
+	const resolved = (requests: number) =>
+		spreadCheck.resolve(
+			spread({ service: "http", requests }),
+			clusterOf("wrr", [2, 3]),
+		);
+	const run = (requests: number, execution: Partial<Execution>) =>
+		spreadCheck.run(resolved(requests), answering(execution).client);
+
+	test("passes where each real server has its share", async () => {
+		const result = await run(10, {
+			stdout: printed(...times(4, rs1), ...times(6, rs2)),
+		});
+		assert.equal(
+			formatResult(result),
+			`passed: spread of http
+  did       10 separate connections to http://172.18.0.70:80/
+  expected  rs1 4 (2 to 6), rs2 6 (3 to 9)
+  saw       rs1 4, rs2 6`,
+		);
+		assert.deepEqual(result.counts, { rs1: 4, rs2: 6 });
+	});
+
+	for (const [saw, passed, ...pages] of [
+		["rs1 2, rs2 8", true, ...times(2, rs1), ...times(8, rs2)],
+		["rs1 1, rs2 9", false, ...times(1, rs1), ...times(9, rs2)],
+		["rs1 7, rs2 3", false, ...times(7, rs1), ...times(3, rs2)],
+		["rs1 10, rs2 0", false, ...times(10, rs1)],
+	] as const)
+		test(`${passed ? "passes" : "fails"} for ${saw}`, async () => {
+			const result = await run(10, { stdout: printed(...pages) });
+			assert.deepEqual([result.saw, result.passed], [saw, passed]);
+		});
+
+	test("fails on a page that names no real server, and quotes it", async () => {
+		const result = await run(10, {
+			stdout: printed(
+				...times(3, rs1),
+				...times(6, rs2),
+				"<title>503 Service Unavailable</title>",
+			),
+		});
+		assert.equal(result.passed, false);
+		assert.equal(
+			result.saw,
+			'rs1 3, rs2 6, "<title>503 Service Unavailable</title>" 1',
+		);
+	});
+
+	test("fails on a page of a machine that is not in the cluster", async () => {
+		const result = await run(10, {
+			stdout: printed(...times(4, rs1), ...times(5, rs2), "<h1>rs9</h1>\n"),
+		});
+		assert.equal(result.passed, false);
+		assert.equal(result.counts['"<h1>rs9</h1>"'], 1);
+	});
+
+	test("fails where a connection got no answer, and says which", async () => {
+		const result = await run(10, {
+			exit: 28,
+			stdout: printed(rs1, rs2, rs2, undefined),
+		});
+		assert.equal(result.passed, false);
+		assert.equal(
+			result.saw,
+			"rs1 1, rs2 2; connection 4 got no answer (curl exit 28)",
+		);
+	});
+
+	test("fails where nobody answered", async () => {
+		const result = await run(10, { exit: 7 });
+		assert.equal(result.passed, false);
+		assert.equal(
+			result.saw,
+			"rs1 0, rs2 0; connection 1 got no answer (curl exit 7)",
+		);
+	});
+
+	test("without curl on the client it is no answer about the cluster", async () => {
+		await assert.rejects(run(10, { exit: 127 }), (error) => {
+			assert.ok(error instanceof RemoteError);
+			assert.equal(
+				error.message,
+				"root@client:22: look for curl: it is not installed\n  Install curl on the client machine.",
+			);
+			return true;
+		});
+	});
+
+	test("is one execution", async () => {
+		const { client, scripts } = answering({});
+		await spreadCheck.run(resolved(10), client);
+		assert.equal(scripts.length, 1);
+	});
+});
