@@ -66,14 +66,7 @@ export class Cluster extends pulumi.ComponentResource {
 		this.rules = pulumi
 			.all(directors.map(({ rules }) => rules))
 			.apply((tables) => tables.flat());
-		this.revisions = pulumi.all(
-			Object.fromEntries(
-				[...realServers, ...directors].map((host) => [
-					host.declaredName,
-					host.revision,
-				]),
-			),
-		);
+		this.revisions = revisionsOf([...realServers, ...directors]);
 		this.registerOutputs({ vip: this.vip, rules: this.rules });
 	}
 
@@ -98,10 +91,21 @@ export class Cluster extends pulumi.ComponentResource {
 				vip: this.model.vip,
 				connection: withPrivateKeys(parsed.connection, declared.host),
 				desired: parsed.desired,
+				follows: revisionsOf(dependsOn),
 			},
 			{ parent: this, dependsOn },
 		);
 	}
+}
+
+function revisionsOf(
+	hosts: readonly ManagedHost[],
+): pulumi.Output<Record<string, string>> {
+	return pulumi.all(
+		Object.fromEntries(
+			hosts.map(({ declaredName, revision }) => [declaredName, revision]),
+		),
+	);
 }
 
 function render(

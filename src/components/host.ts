@@ -9,7 +9,7 @@ const kinds: Readonly<Record<Role, string>> = {
 };
 
 type HostProperties = Pick<HostInputs, "role" | "name" | "cluster"> & {
-	readonly [Key in "vip" | "connection" | "desired"]: pulumi.Input<
+	readonly [Key in "vip" | "connection" | "desired" | "follows"]: pulumi.Input<
 		HostInputs[Key]
 	>;
 };

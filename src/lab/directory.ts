@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -62,11 +62,13 @@ export function listLabDirectories(environment: Environment): string[] {
 	}
 }
 
+/** A folder that was deleted still has a lab to end: then its nearest parent that is left decides. */
 function realPath(folder: string): string {
 	try {
 		return realpathSync(folder);
 	} catch {
-		// A folder that was deleted still has a lab to stop.
-		return resolve(folder);
+		const path = resolve(folder);
+		const parent = dirname(path);
+		return parent === path ? path : join(realPath(parent), basename(path));
 	}
 }

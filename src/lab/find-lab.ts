@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { LabError } from "../errors.ts";
 import {
-	folderHash,
 	labDirectory,
 	labsDirectory,
 	listLabDirectories,
@@ -17,7 +16,10 @@ export interface FoundLab {
 	readonly state: LabState;
 }
 
-/** The lab of this folder, or of this name; undefined where none was started. A folder may be deleted meanwhile. */
+/**
+ * The lab of this folder, or of this name; undefined where none was started. A folder may be deleted meanwhile. A name that
+ * several labs have is a {@link LabError} that lists them.
+ */
 export function findLab(
 	folderOrName: string,
 	environment: Environment,
@@ -25,16 +27,21 @@ export function findLab(
 	const directory = labDirectory(folderOrName, environment);
 	const state = readLabState(directory);
 	if (state !== undefined) return { directory, state };
-	const hash = folderHash(folderOrName);
-	for (const other of listLabDirectories(environment)) {
-		const found =
-			basename(other) === folderOrName || other.endsWith(`-${hash}`);
-		const named = readLabState(other);
-		if (named === undefined) continue;
-		if (found || (named.name === folderOrName && !existsSync(folderOrName)))
-			return { directory: other, state: named };
-	}
-	return undefined;
+	if (existsSync(folderOrName)) return undefined;
+	const named = listLabDirectories(environment)
+		.flatMap((directory): FoundLab[] => {
+			const state = readLabState(directory);
+			return state === undefined ? [] : [{ directory, state }];
+		})
+		.filter(
+			({ directory, state }) =>
+				state.name === folderOrName || basename(directory) === folderOrName,
+		);
+	if (named.length > 1)
+		throw new LabError(
+			`${folderOrName}: ${named.length} labs have this name; say which by its folder:\n${named.map(({ state }) => `  ${state.folder}`).join("\n")}`,
+		);
+	return named[0];
 }
 
 /** As {@link findLab}, but a lab that does not run is a {@link LabError} that says how to start it. */

@@ -12,7 +12,7 @@ import { runTool } from "./tool.ts";
 const RECIPE = fileURLToPath(new URL("../../tools/lab-image", import.meta.url));
 
 /** Name of the image's directory in the cache: changes with every file of the recipe. */
-export function imageName(context: LabContext, recipe = RECIPE): string {
+export function imageName(_context: LabContext, recipe = RECIPE): string {
 	const hash = createHash("sha256");
 	let files: string[];
 	try {

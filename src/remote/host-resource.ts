@@ -1,6 +1,7 @@
 import type { Desired, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
 import { ruleLine } from "../model/rule-line.ts";
+import { announce } from "./announce.ts";
 import { converge, withdraw } from "./converge.ts";
 import { live } from "./live.ts";
 import type { Observed } from "./observe.ts";
@@ -17,6 +18,11 @@ export interface HostInputs {
 	readonly vip: string;
 	readonly connection: HostConnection;
 	readonly desired: Desired;
+	/**
+	 * A director's real servers -> their revisions. One that answered ARP for the VIP until it was repaired has left its MAC
+	 * with the neighbours, so after a change of any of them the director announces the VIP again.
+	 */
+	readonly follows: Readonly<Record<string, string>>;
 }
 
 /** Outputs: the inputs, and what was seen. */
@@ -52,8 +58,16 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		);
 	},
 
-	async update(_before, inputs) {
-		return this.create(inputs);
+	async update(before, inputs) {
+		return outputs(
+			inputs,
+			await withSession(inputs.connection, async (session) => {
+				const observed = await converge(session, owner(inputs), inputs.desired);
+				if (!equal(before.follows, inputs.follows))
+					await announce(session, inputs.cluster);
+				return observed;
+			}),
+		);
 	},
 
 	async read(before) {
@@ -82,8 +96,8 @@ function owner({ cluster, role }: HostInputs): string {
 }
 
 function pick(inputs: HostInputs): HostInputs {
-	const { cluster, role, name, vip, connection, desired } = inputs;
-	return { cluster, role, name, vip, connection, desired };
+	const { cluster, role, name, vip, connection, desired, follows } = inputs;
+	return { cluster, role, name, vip, connection, desired, follows };
 }
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {

@@ -54,7 +54,10 @@ export function renderRealServer(
 	};
 }
 
-/** The effective value is the larger of `all` and the device's own (kernel, ip-sysctl), so both are set. */
+/**
+ * What counts is the larger of `all` and the value of the device that is asked (kernel, ip-sysctl), which is never `lo`:
+ * its values are set because every LVS guide does.
+ */
 const silence = {
 	"net.ipv4.conf.all.arp_ignore": "1", // answer ARP only for addresses of the device that was asked
 	"net.ipv4.conf.all.arp_announce": "2", // never offer the VIP as the source of an ARP request

@@ -138,6 +138,25 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.doesNotMatch(after, /updated/);
 	});
 
+	test("a real server that let the client learn its MAC is silenced, and the client learns the director's again", async () => {
+		const neighbour = () =>
+			lab().run("client", "ip", "neigh", "show", "172.18.0.70");
+		const right = /lladdr (\S+)/.exec(await neighbour())?.[1];
+		await lab().run("rs1", "sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=0");
+		await lab().run(
+			"rs1",
+			..."arping -q -U -c 1 -I eth1 172.18.0.70".split(" "),
+		);
+		assert.notEqual(/lladdr (\S+)/.exec(await neighbour())?.[1], right);
+		const failed = await lvs("check");
+		assert.equal(failed.exit, 1, failed.text);
+		assert.match(failed.text, /saw +rs1 100, rs2 0/);
+		const { text } = await good("refresh");
+		assert.match(text, /net\.ipv4\.conf\.all\.arp_ignore: "1" => "0"/);
+		await good("up");
+		assert.equal(/lladdr (\S+)/.exec(await neighbour())?.[1], right);
+	});
+
 	test("control: with the weights swapped on the kernel by hand, check fails and says the numbers", async () => {
 		const swap = (one: number, two: number) =>
 			lab().run(

@@ -5,7 +5,7 @@ import { sharedLab } from "./shared-lab.ts";
 describe("packages that a host lacks", () => {
 	const lab = sharedLab("labs/02-dr");
 	const programs = () =>
-		lab().run("lb", "sh", "-c", "command -v ipvsadm arping; true");
+		lab().run("lb", "sh", "-c", "command -v ipvsadm; command -v arping; true");
 
 	test("are installed by the distribution's own package manager", async () => {
 		await lab().run("lb", "dpkg", "--purge", "ipvsadm", "iputils-arping");

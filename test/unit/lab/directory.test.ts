@@ -33,6 +33,9 @@ test("two copies of a folder are two labs, one folder under two names is one", (
 	);
 	assert.notEqual(one, two);
 	assert.equal(one, link);
+	rmSync(join(home, "one/02-dr"), { recursive: true });
+	assert.equal(folderHash(join(home, "one/02-dr")), one);
+	assert.equal(folderHash(join(home, "link/02-dr")), one);
 });
 
 test("a lab's directory is short and says whose it is, whatever the folder's name", () => {

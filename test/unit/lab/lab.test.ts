@@ -99,3 +99,16 @@ test("a lab is found by its folder, by that folder's old path, and by its name",
 	assert.equal(findLab(folder, process.env)?.directory, directory);
 	assert.equal(findLab("another", process.env), undefined);
 });
+
+test("a name that two labs have is not guessed at", () => {
+	record();
+	const first = folder;
+	folder = join(home, "copy");
+	mkdirSync(folder);
+	record();
+	assert.throws(() => findLab("lesson", process.env), {
+		name: "LabError",
+		message: /2 labs have this name.*\/copy\n.*\/dr$/s,
+	});
+	assert.equal(findLab(first, process.env)?.state.folder, first);
+});
