@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DeclarationError } from "../errors.ts";
+import { checkHost } from "../model/check-host.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
 import type { Cluster } from "./cluster.ts";
-import { type Inputs, withoutPrivateKeys } from "./inputs.ts";
+import { type Inputs, knownPart, withoutPrivateKeys } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 import { withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
@@ -30,6 +32,11 @@ export class SmokeTest extends pulumi.ComponentResource {
 		args: SmokeTestArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
+		plainly(() => {
+			const problems = checkHost("from", knownPart(args.from));
+			if (problems.length > 0)
+				throw new DeclarationError(`smoke test ${name}`, problems);
+		});
 		super("lvs:index:SmokeTest", name, {}, options);
 		const checks = new Checks(
 			`${name}-checks`,

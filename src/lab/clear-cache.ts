@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { cacheEntries } from "./cache-entries.ts";
 import type { LabContext } from "./context.ts";
 import { withLock } from "./lock.ts";
-import { endProcesses, findProcesses } from "./processes.ts";
+import { endProcesses, findProcesses, isInUse } from "./processes.ts";
 
 /** Removes what no running lab uses. Pulumi stays: a build of it takes minutes; script/setup says where it is. */
 export async function clearCache(context: LabContext): Promise<void> {
@@ -13,6 +13,10 @@ export async function clearCache(context: LabContext): Promise<void> {
 			context.report(
 				`${basename(path)}: kept, the lab ${usedBy.join(", ")} uses it`,
 			);
+			continue;
+		}
+		if (kind !== "interrupted" && isInUse(path)) {
+			context.report(`${basename(path)}: kept, a running machine uses it`);
 			continue;
 		}
 		await withLock(

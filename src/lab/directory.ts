@@ -5,12 +5,14 @@ import { basename, dirname, join, resolve } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+// Empty is the same as unset, as the XDG rules and our shell scripts have it: hence || and not ??.
+
 /** Where running labs live: `LVS_STATE_HOME`, else below `XDG_STATE_HOME`, else below `~/.local/state`. */
 export function stateHome(environment: Environment): string {
 	return resolve(
-		environment.LVS_STATE_HOME ??
+		environment.LVS_STATE_HOME ||
 			join(
-				environment.XDG_STATE_HOME ?? join(homedir(), ".local/state"),
+				environment.XDG_STATE_HOME || join(homedir(), ".local/state"),
 				"pulumi-lvs",
 			),
 	);
@@ -19,9 +21,9 @@ export function stateHome(environment: Environment): string {
 /** Where built things live, by version: `LVS_CACHE_HOME`, else below `XDG_CACHE_HOME`, else below `~/.cache`. */
 export function cacheHome(environment: Environment): string {
 	return resolve(
-		environment.LVS_CACHE_HOME ??
+		environment.LVS_CACHE_HOME ||
 			join(
-				environment.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+				environment.XDG_CACHE_HOME || join(homedir(), ".cache"),
 				"pulumi-lvs",
 			),
 	);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../errors.ts";
 import type { ProcessIdentity } from "./state.ts";
@@ -66,5 +66,29 @@ function runsFor(pid: number, directory: string): boolean {
 		);
 	} catch {
 		return false;
+	}
+}
+
+/** Whether some process of this user has a file below the directory open: disks of machines whose lab keeps its state elsewhere. */
+export function isInUse(directory: string): boolean {
+	return readdirSync("/proc")
+		.filter((name) => /^\d+$/.test(name))
+		.some((pid) => {
+			try {
+				return readdirSync(`/proc/${pid}/fd`).some((fd) =>
+					openFile(pid, fd).startsWith(`${directory}/`),
+				);
+			} catch {
+				// It ended, or is another user's.
+				return false;
+			}
+		});
+}
+
+function openFile(pid: string, fd: string): string {
+	try {
+		return readlinkSync(`/proc/${pid}/fd/${fd}`);
+	} catch {
+		return "";
 	}
 }

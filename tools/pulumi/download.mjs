@@ -6,7 +6,10 @@ import { pipeline } from "node:stream/promises";
 
 const [, , url, file] = process.argv;
 const connect = new AbortController();
-const limit = setTimeout(() => connect.abort(new Error("no connection within 5 s")), 5000);
+const limit = setTimeout(
+	() => connect.abort(new Error("no connection within 5 s")),
+	5000,
+);
 try {
 	const response = await fetch(url, { signal: connect.signal });
 	clearTimeout(limit);
@@ -15,7 +18,11 @@ try {
 	let received = 0;
 	const timer = setInterval(() => {
 		const megabytes = (received / 1e6).toFixed(0);
-		console.error(total > 0 ? `  ${megabytes} MB, ${((100 * received) / total).toFixed(0)} %` : `  ${megabytes} MB`);
+		console.error(
+			total > 0
+				? `  ${megabytes} MB, ${((100 * received) / total).toFixed(0)} %`
+				: `  ${megabytes} MB`,
+		);
 	}, 5000);
 	const count = new Transform({
 		transform(chunk, _encoding, done) {
@@ -23,9 +30,16 @@ try {
 			done(null, chunk);
 		},
 	});
-	await pipeline(Readable.fromWeb(response.body), count, createWriteStream(file)).finally(() => clearInterval(timer));
-	if (total > 0 && received !== total) throw new Error(`ended after ${received} of ${total} bytes`);
+	await pipeline(
+		Readable.fromWeb(response.body),
+		count,
+		createWriteStream(file),
+	).finally(() => clearInterval(timer));
+	if (total > 0 && received !== total)
+		throw new Error(`ended after ${received} of ${total} bytes`);
 } catch (error) {
-	console.error(`${url}: ${error.cause?.code ?? error.cause?.message ?? error.message}`);
+	console.error(
+		`${url}: ${error.cause?.code ?? error.cause?.message ?? error.message}`,
+	);
 	process.exit(1);
 }

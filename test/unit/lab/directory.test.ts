@@ -20,6 +20,10 @@ test("state and cache follow LVS_…_HOME, then XDG, then the home directory", (
 	assert.equal(stateHome({ LVS_STATE_HOME: "/s", XDG_STATE_HOME: "/x" }), "/s");
 	assert.equal(stateHome({ XDG_STATE_HOME: "/x" }), "/x/pulumi-lvs");
 	assert.equal(stateHome({}), join(homedir(), ".local/state/pulumi-lvs"));
+	assert.equal(
+		stateHome({ LVS_STATE_HOME: "", XDG_STATE_HOME: "" }),
+		stateHome({}),
+	);
 	assert.equal(cacheHome({ LVS_CACHE_HOME: "/c" }), "/c");
 	assert.equal(cacheHome({ XDG_CACHE_HOME: "/x" }), "/x/pulumi-lvs");
 });

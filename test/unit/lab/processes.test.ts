@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -7,6 +10,7 @@ import {
 	findProcesses,
 	identify,
 	isAlive,
+	isInUse,
 } from "../../../src/lab/processes.ts";
 
 const children: ChildProcess[] = [];
@@ -54,4 +58,18 @@ test("processes of a lab are found by their command line, those of others are no
 	const found = findProcesses("/labs/one").map(({ pid }) => pid);
 	assert.deepEqual(found.sort(), [machine, plugs].sort());
 	assert.ok(!others.some((pid) => found.includes(pid)));
+});
+
+test("a directory is in use while a process has a file below it open", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-"));
+	try {
+		mkdirSync(join(home, "one"));
+		const file = openSync(join(home, "one/disk"), "w");
+		assert.ok(isInUse(join(home, "one")));
+		assert.ok(!isInUse(join(home, "on")));
+		closeSync(file);
+		assert.ok(!isInUse(join(home, "one")));
+	} finally {
+		rmSync(home, { recursive: true });
+	}
 });

@@ -24,7 +24,7 @@ suite("spread with the real curl", () => {
 	);
 	after(() => server.close());
 
-	const run = (requests: number) => {
+	const run = async (requests: number) => {
 		ports.length = 0;
 		const { port } = server.address() as AddressInfo;
 		const declared = spread({ service: "http", requests });
@@ -40,6 +40,14 @@ suite("spread with the real curl", () => {
 		assert.equal(result.saw, "rs1 4, rs2 6");
 		assert.equal(result.passed, true);
 		assert.equal(new Set(ports).size, 10);
+	});
+
+	test("a run right after another uses other ports", async () => {
+		await run(40);
+		const first = new Set(ports);
+		await run(40);
+		assert.equal(ports.filter((port) => first.has(port)).length, 0);
+		assert.equal(new Set(ports).size, 40);
 	});
 
 	test("ends at the first connection without an answer", async () => {

@@ -164,6 +164,18 @@ suite("spread on the client", () => {
 		);
 	});
 
+	test("fails for one connection without an answer, also where the shares are right", async () => {
+		const result = await run(10, {
+			exit: 28,
+			stdout: printed(...times(4, rs1), ...times(5, rs2), undefined),
+		});
+		assert.equal(result.passed, false);
+		assert.equal(
+			result.saw,
+			"rs1 4, rs2 5; connection 10 got no answer (curl exit 28)",
+		);
+	});
+
 	test("fails where nobody answered", async () => {
 		const result = await run(10, { exit: 7 });
 		assert.equal(result.passed, false);
