@@ -33,6 +33,7 @@ modprobe -a ip_vs ip_vs_rr ip_vs_wrr ip_vs_wlc ip_vs_lc ip_vs_sh
 printf -- '-A -t 9.9.9.9:9 -s wrr\\n-D -t 9.9.9.9:9\\n' | ipvsadm -R
 ipvsadm -Sn; ipvsadm -C
 modprobe -r ip_vs_rr ip_vs_wrr ip_vs_wlc ip_vs_lc ip_vs_sh ip_vs
+modprobe -r nf_conntrack; modprobe -r libcrc32c
 echo true | sh -s
 sysctl -n net.ipv4.ip_forward net.ipv4.conf.all.arp_ignore
 ip -json address show; ip -json route show; ip address add 192.0.2.1/32 dev lo; ip address del 192.0.2.1/32 dev lo

@@ -67,7 +67,7 @@ export function extendRecord(
 			...only(record?.units, desired.units),
 		},
 		modules: {
-			...found(desired.modules, (name) =>
+			...found(observed.modules, (name) =>
 				observed.modules[name] === "loaded" ? "loaded" : "unloaded",
 			),
 			...record?.modules,

@@ -1,20 +1,40 @@
+import type { Desired } from "../../model/desired.ts";
 import { sh } from "../shell.ts";
 import type { Fact } from "./fact.ts";
 
 export type ModuleState = "loaded" | "available" | "missing";
 
+/**
+ * What ip_vs brings along, in the order of loading. Nobody declares them, but a host that had not got them loaded before
+ * us must not have them after us.
+ */
+const companions = [
+	"libcrc32c",
+	"nf_defrag_ipv4",
+	"nf_defrag_ipv6",
+	"nf_conntrack",
+];
+
+function namesOf({ modules }: Desired): string[] {
+	const names = Object.keys(modules);
+	return names.includes("ip_vs") ? [...companions, ...names] : names;
+}
+
 /** Kernel module -> loaded, available to modprobe, or missing from this kernel. */
 export const modules: Fact<Record<string, ModuleState>> = {
-	probe({ modules }) {
-		const names = Object.keys(modules);
+	probe(desired) {
+		const names = Object.keys(desired.modules);
 		if (names.length === 0) return "";
-		return sh`for name in ${names}; do
-	if [ -d "/sys/module/$name" ]; then echo "loaded $name"
-	elif modprobe -n -q "$name"; then echo "available $name"
-	else echo "missing $name"; fi
+		// whether a companion could be loaded is nobody's question, and would be a process each
+		return sh`for name in ${namesOf(desired)}; do
+	[ ! -d "/sys/module/$name" ] || echo "loaded $name"
+done
+for name in ${names}; do
+	if [ -d "/sys/module/$name" ]; then continue; fi
+	if modprobe -n -q "$name"; then echo "available $name"; else echo "missing $name"; fi
 done`;
 	},
-	parse({ lines }, { modules }) {
+	parse({ lines }, desired) {
 		const found = new Map(
 			lines.map((line) => {
 				const [state, name] = line.split(" ");
@@ -22,7 +42,10 @@ done`;
 			}),
 		);
 		return Object.fromEntries(
-			Object.keys(modules).map((name) => [name, found.get(name) ?? "missing"]),
+			namesOf(desired).map((name) => [
+				name,
+				found.get(name) ?? (name in desired.modules ? "missing" : "available"),
+			]),
 		);
 	},
 };

@@ -39,6 +39,10 @@ suite("a look", () => {
 			"iputils-arping": true,
 		});
 		assert.deepEqual(observed.modules, {
+			libcrc32c: "available",
+			nf_defrag_ipv4: "available",
+			nf_defrag_ipv6: "available",
+			nf_conntrack: "available",
 			ip_vs: "loaded",
 			ip_vs_wrr: "loaded",
 		});
