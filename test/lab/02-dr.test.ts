@@ -244,6 +244,8 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 
 	test("a real server that lost its power right after up comes back as it was", async () => {
 		await good("lab", "reset", "rs2");
+		// it is another machine now, with its own identity, and clean
+		before.set("rs2", await lab().run("rs2", "sh", "-c", snapshot));
 		await good("up");
 		await good("lab", "reboot", "rs2", "--hard");
 		await serves("172.18.0.68");
@@ -253,7 +255,6 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 	});
 
 	test("destroy returns every host to what was found, and again does nothing", async () => {
-		// what was reset or rebooted since was returned to the same start
 		await good("destroy");
 		for (const host of hosts)
 			assert.deepEqual(

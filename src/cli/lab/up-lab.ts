@@ -10,13 +10,13 @@ export async function upLab(
 	report: (line: string) => void,
 ): Promise<{ directory: string; state: LabState; started: boolean }> {
 	const definition = await loadDefinition(folder);
+	const directory = labDirectory(folder, process.env);
+	let interrupt: NodeJS.Signals | undefined;
 	const interrupted = (signal: NodeJS.Signals) => {
-		const directory = labDirectory(folder, process.env);
-		const cleared =
-			readLabState(directory)?.phase === "running"
-				? Promise.resolve()
-				: clearLab(directory);
-		void cleared.finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
+		if (readLabState(directory)?.phase === "running") end(signal);
+		interrupt = signal;
+		// what was started ends, and with it the start that waits for it
+		void clearLab(directory).catch(() => {});
 	};
 	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
 	try {
@@ -24,7 +24,15 @@ export async function upLab(
 			{ environment: process.env, report },
 			folder,
 			definition,
-		);
+		).catch((error) => {
+			if (interrupt === undefined) throw error;
+			return undefined;
+		});
+		if (interrupt !== undefined || result === undefined) {
+			// once more, for what was started while the first was being cleared
+			await clearLab(directory);
+			return end(interrupt ?? "SIGTERM");
+		}
 		const { state, started } = result;
 		const machines = Object.keys(state.machines);
 		report(
@@ -34,4 +42,8 @@ export async function upLab(
 	} finally {
 		process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
 	}
+}
+
+function end(signal: NodeJS.Signals): never {
+	process.exit(signal === "SIGINT" ? 130 : 143);
 }
