@@ -21,5 +21,9 @@ export async function runStackVerb(
 		return runPulumi([verb, ...options], { folder, environment: {} });
 	if (startLab) await upLab(folder, reporter());
 	const stack = await prepareStack(folder);
-	return runPulumi([verb, ...labFlags, ...options], stack);
+	// who asks for the preview alone must not be told that it cannot be skipped
+	const flags = options.includes("--preview-only")
+		? labFlags.filter((flag) => flag !== "--skip-preview" && flag !== "--yes")
+		: labFlags;
+	return runPulumi([verb, ...flags, ...options], stack);
 }

@@ -1,5 +1,5 @@
 import type { Desired } from "../model/desired.ts";
-import { type Family, localName } from "../model/family.ts";
+import { localName } from "../model/family.ts";
 import type { FoundUnit } from "./facts/units.ts";
 import type { Observed } from "./observe.ts";
 import { deviceFor } from "./refuse.ts";
@@ -15,7 +15,7 @@ export function live(desired: Desired, observed: Observed): Desired {
 	): Record<string, Live> =>
 		Object.fromEntries(
 			Object.entries(record).flatMap(([key, wanted]) => {
-				const found = look(local(key, observed.family), wanted);
+				const found = look(localName(key, observed.family), wanted);
 				return found === undefined ? [] : [[key, found]];
 			}),
 		);
@@ -55,10 +55,6 @@ export function live(desired: Desired, observed: Observed): Desired {
 			Object.entries(observed.ipvs).filter(([key]) => ours.has(key)),
 		),
 	};
-}
-
-function local(name: string, family: Family): string {
-	return localName(name, family);
 }
 
 function unitState(

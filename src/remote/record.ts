@@ -92,7 +92,11 @@ export function extendRecord(
 			...record?.addresses,
 		},
 		ipvs: [
-			...new Set([...(record?.ipvs ?? []), ...Object.keys(desired.ipvs)]),
+			...new Set([
+				// what is gone is forgotten: the same key may come back as somebody else's
+				...(record?.ipvs ?? []).filter((key) => key in observed.ipvs),
+				...Object.keys(desired.ipvs),
+			]),
 		].sort(),
 	};
 }

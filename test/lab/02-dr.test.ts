@@ -127,12 +127,21 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			"-c",
 			"echo edited >>/usr/local/lib/pulumi-lvs/web/setkernel",
 		);
+		const drift = [
+			"refresh",
+			".",
+			"--",
+			"--preview-only",
+			"--expect-no-changes",
+		];
+		assert.equal((await lvs(...drift)).exit, 1);
 		const { text } = await good("refresh");
 		assert.match(text, /- -t 172\.18\.0\.70:80 +: "-s wrr"/);
 		assert.match(text, /- 172\.18\.0\.70\/32: "lo"/);
 		assert.match(text, /\+ edited/);
 		await good("up");
 		assert.deepEqual(await rules(), table);
+		await good(...drift);
 		const { text: after } = await good("refresh");
 		assert.match(after, /unchanged/);
 		assert.doesNotMatch(after, /updated/);

@@ -141,6 +141,20 @@ test("what is no longer declared goes back to what was found, and is forgotten",
 	assert.deepEqual(plan("web-real-server", without, after), []);
 });
 
+test("a real server that was deleted is forgotten: the same one of somebody else stays", () => {
+	const done = (desired: Desired, host: Observed) =>
+		applyToModel(desired, host, plan("web-director", desired, host));
+	const key = "-t 172.18.0.70:80 -r 172.18.0.68:80";
+	const { [key]: gone, ...ipvs } = director.ipvs;
+	assert.ok(gone);
+	const fewer: Desired = { ...director, ipvs };
+	const after = done(fewer, done(fewer, done(director, clean(director))));
+	assert.equal(after.ipvs[key], undefined);
+	assert.deepEqual(plan("web-director", fewer, after), []);
+	const foreign = { ...after, ipvs: { ...after.ipvs, [key]: "-g -w 9" } };
+	assert.deepEqual(plan("web-director", fewer, foreign), []);
+});
+
 test("a shared file is never removed whole, whatever state remembers of it", () => {
 	const good = applyToModel(
 		director,
