@@ -29,9 +29,9 @@ export function planRemoval(
 		.map(([name]) => name)
 		.reverse(); // schedulers before ip_vs
 	return [
-		...withdrawal,
-		...returnUnits(record.units, observed),
+		...inOneStop([...withdrawal, ...returnUnits(record.units, observed)]),
 		...returnFiles(record.files),
+		...(hasHeldUnit(record, observed) ? [reloadSystemd] : []),
 		...(modules.length === 0
 			? []
 			: [{ kind: "unload", modules, because } as const]),
@@ -46,18 +46,38 @@ export function planResidue(
 	record: HostRecord,
 ): Step[] {
 	const withdrawal = planWithdrawal(desired, observed, record);
-	const held = Object.entries(record.units).some(
+	const left = Object.entries(record.units).some(
 		([name, found]) =>
 			found === "absent" &&
 			name === desired.establishedBy &&
 			observed.units[name]?.exists,
 	);
-	return held
-		? [
-				...withdrawal,
-				{ kind: "reload-systemd", because: "it still holds a unit of ours" },
-			]
-		: withdrawal;
+	return left ? [...withdrawal, reloadSystemd] : withdrawal;
+}
+
+const reloadSystemd: Step = {
+	kind: "reload-systemd",
+	because: "it still holds a unit of ours",
+};
+
+function hasHeldUnit(record: HostRecord, observed: Observed): boolean {
+	return Object.entries(record.units).some(
+		([name, found]) => found === "absent" && observed.units[name]?.held,
+	);
+}
+
+/** All that is to be stopped in one transaction, first; systemd knows the order. */
+function inOneStop(steps: readonly Step[]): Step[] {
+	const units = new Set(
+		steps.flatMap((step) => (step.kind === "stop" ? step.units : [])),
+	);
+	const others = steps.filter(({ kind }) => kind !== "stop");
+	return units.size === 0
+		? others
+		: [
+				{ kind: "stop", units: [...units], because: "as it was found" },
+				...others,
+			];
 }
 
 function isSound(desired: Desired, observed: Observed): boolean {

@@ -6,37 +6,52 @@ const because = "as it was found";
 
 /** The steps that return units to what was found. */
 export function returnUnits(units: Found, observed: Observed): Step[] {
-	return Object.entries(units).flatMap(([unit, found]): Step[] => {
-		const now = observed.units[unit];
-		if (now?.masked)
-			return found === "masked" ? [] : [{ kind: "unmask", unit, because }];
-		return [
-			...(found.startsWith("enabled")
-				? []
-				: [{ kind: "disable", unit, because } as const]),
+	const stops = Object.entries(units)
+		.filter(
 			// one that was not looked at is stopped all the same: that does nothing where it is not active
-			...(found.endsWith(" active") || now?.active === false
+			([unit, found]) =>
+				!found.endsWith(" active") &&
+				!observed.units[unit]?.masked &&
+				observed.units[unit]?.active !== false,
+		)
+		.map(([unit]) => unit);
+	return [
+		...Object.entries(units).flatMap(([unit, found]): Step[] => {
+			if (observed.units[unit]?.masked)
+				return found === "masked" ? [] : [{ kind: "unmask", unit, because }];
+			return found.startsWith("enabled")
 				? []
-				: [{ kind: "stop", units: [unit], because } as const]),
-		];
-	});
+				: [{ kind: "disable", unit, because }];
+		}),
+		...(stops.length === 0
+			? []
+			: [{ kind: "stop", units: stops, because } as const]),
+	];
 }
 
 /** The steps that return files to what was found. */
 export function returnFiles(files: Found): Step[] {
-	return Object.entries(files).map(([path, found]): Step => {
-		const [, presence, block] =
-			/^(present|absent) block (.*)$/.exec(found) ?? [];
-		if (block !== undefined)
-			return {
-				kind: "remove-block",
-				path,
-				block,
-				orFile: presence === "absent",
-				because,
-			};
-		return found.startsWith("/")
-			? { kind: "restore", path, from: found, because }
-			: { kind: "remove", path, because };
-	});
+	const absent = Object.keys(files).filter((path) => files[path] === "absent");
+	return [
+		...(absent.length === 0
+			? []
+			: [{ kind: "remove", paths: absent, because } as const]),
+		...Object.entries(files).flatMap(([path, found]): Step[] => {
+			const [, presence, block] =
+				/^(present|absent) block (.*)$/.exec(found) ?? [];
+			if (block !== undefined)
+				return [
+					{
+						kind: "remove-block",
+						path,
+						block,
+						orFile: presence === "absent",
+						because,
+					},
+				];
+			return found.startsWith("/")
+				? [{ kind: "restore", path, from: found, because }]
+				: [];
+		}),
+	];
 }

@@ -69,7 +69,7 @@ export function renderStep(step: Step, family: Family): string {
 			return sh`modprobe -a ${step.modules}`;
 		case "unload":
 			// one that others use stays: it is named in what destroy reports
-			return sh`for module in ${step.modules}; do modprobe -r "$module" 2>/dev/null || true; done`;
+			return sh`{ modprobe -r ${step.modules} 2>/dev/null || true; }`;
 		case "write": {
 			const { block, content, mode } = step.file;
 			return block === undefined
@@ -77,7 +77,7 @@ export function renderStep(step: Step, family: Family): string {
 				: sh`put_block ${step.path} ${mode} ${markers(block)} ${content}`;
 		}
 		case "remove":
-			return sh`rm -f -- ${step.path} ${`${step.path}.lvs-new`}`;
+			return sh`rm -f -- ${step.paths.flatMap((path) => [path, `${path}.lvs-new`])}`;
 		case "remove-block":
 			return [
 				sh`remove_block ${step.path} ${markers(step.block)}`,

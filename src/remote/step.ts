@@ -18,7 +18,7 @@ export type Step = { readonly because: string } & (
 			readonly path: string;
 			readonly file: DesiredFile;
 	  }
-	| { readonly kind: "remove"; readonly path: string }
+	| { readonly kind: "remove"; readonly paths: readonly string[] }
 	| {
 			readonly kind: "remove-block";
 			readonly path: string;
@@ -60,9 +60,10 @@ export function describe(step: Step): string {
 		case "keep":
 			return `keep the original of ${step.path}`;
 		case "write":
-		case "remove":
 		case "restore":
 			return `${step.kind} ${step.path}`;
+		case "remove":
+			return `remove ${step.paths.join(" ")}`;
 		case "remove-block":
 			return `remove our lines from ${step.path}`;
 		case "mask":

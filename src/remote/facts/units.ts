@@ -8,6 +8,8 @@ export interface FoundUnit {
 	readonly active: boolean;
 	/** The unit's file changed since systemd read it. */
 	readonly stale: boolean;
+	/** Another unit that systemd has read wants it: systemd then keeps it after its file is gone. */
+	readonly held: boolean;
 }
 
 /** systemd unit -> its state. One `systemctl show` for all of them: a fork costs tens of ms on a small machine. */
@@ -16,7 +18,7 @@ export const units: Fact<Record<string, FoundUnit>> = {
 		const names = Object.keys(units).map((name) => `${name}.service`);
 		return names.length === 0
 			? ""
-			: sh`systemctl show -p LoadState,UnitFileState,ActiveState,NeedDaemonReload ${names}`;
+			: sh`systemctl show -p LoadState,UnitFileState,ActiveState,NeedDaemonReload,WantedBy ${names}`;
 	},
 	parse({ lines }, { units }) {
 		// blocks come in the order asked for; a block starts anew where a key comes a second time
@@ -47,5 +49,6 @@ function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
 		masked: load === "masked" || state === "masked",
 		active: block?.get("ActiveState") === "active",
 		stale: block?.get("NeedDaemonReload") === "yes",
+		held: (block?.get("WantedBy") ?? "") !== "",
 	};
 }

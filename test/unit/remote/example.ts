@@ -59,6 +59,7 @@ export function clean(desired: Desired): Observed {
 			masked: false,
 			active: false,
 			stale: false,
+			held: false,
 		})),
 		sysctls: all(desired.sysctls, () => "0"),
 		addresses: {

@@ -54,6 +54,7 @@ suite("a look", () => {
 			masked: false,
 			active: true,
 			stale: true,
+			held: false,
 		});
 	});
 

@@ -35,6 +35,7 @@ function applyStep(
 					masked: false,
 					active: false,
 					stale: false,
+					held: false,
 				}),
 				...change,
 			},
@@ -73,6 +74,9 @@ function applyStep(
 			return;
 		}
 		case "remove":
+			for (const path of step.paths)
+				host.files = { ...host.files, [path]: undefined };
+			return;
 		case "remove-block":
 		case "restore":
 			host.files = { ...host.files, [step.path]: undefined };
@@ -96,7 +100,11 @@ function applyStep(
 			for (const name of Object.keys(host.units)) {
 				const path = `/etc/systemd/system/${name}.service`;
 				const gone = path in host.files && host.files[path] === undefined;
-				unit(name, { stale: false, ...(gone ? { exists: false } : {}) });
+				unit(name, {
+					stale: false,
+					held: host.units[name]?.enabled ?? false,
+					...(gone ? { exists: false } : {}),
+				});
 			}
 			return;
 		case "start":

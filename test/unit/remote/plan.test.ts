@@ -155,6 +155,32 @@ test("a real server that was deleted is forgotten: the same one of somebody else
 	assert.deepEqual(plan("web-director", fewer, foreign), []);
 });
 
+test("a unit that systemd would keep after its file is gone is dropped in the same change, and all units end in one stop", () => {
+	const good = applyToModel(
+		realServer,
+		clean(realServer),
+		plan("web-real-server", realServer, clean(realServer)),
+	);
+	const removal = (held: boolean) =>
+		lines(
+			planRemoval("web-real-server", realServer, {
+				...good,
+				units: Object.fromEntries(
+					Object.entries(good.units).map(([name, unit]) => [
+						name,
+						{ ...unit, held },
+					]),
+				),
+			}),
+		);
+	assert.ok(removal(true).includes("reload systemd"));
+	assert.ok(!removal(false).includes("reload systemd"));
+	assert.deepEqual(
+		removal(true).filter((line) => line.startsWith("stop")),
+		["stop lvs-web-vip.service apache2.service"],
+	);
+});
+
 test("a shared file is never removed whole, whatever state remembers of it", () => {
 	const good = applyToModel(
 		director,
@@ -194,6 +220,7 @@ function damage(desired: Desired) {
 					masked: false,
 					active: false,
 					stale: false,
+					held: false,
 				},
 			},
 		})),
