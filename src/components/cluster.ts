@@ -54,13 +54,18 @@ export class Cluster extends pulumi.ComponentResource {
 		this.model = pulumi
 			.output(withoutPrivateKeys(args) as pulumi.Inputs)
 			.apply((declaration) => plainly(() => parseCluster(name, declaration)));
-		const manage = (role: Role, host: string, dependsOn: ManagedHost[]) =>
-			this.manage(name, args, role, host, dependsOn);
-		const realServers = Object.keys(args.realServers).map((host) =>
-			manage("real-server", host, []),
+		const manage = (
+			role: Role,
+			host: string,
+			declared: Inputs<HostConnection>,
+			dependsOn: ManagedHost[],
+		) => this.manage(name, role, host, declared, dependsOn);
+		const realServers = Object.entries(args.realServers).flatMap(
+			([name, { host }]) =>
+				host === undefined ? [] : [manage("real-server", name, host, [])],
 		);
-		const directors = Object.keys(args.directors).map((host) =>
-			manage("director", host, realServers),
+		const directors = Object.entries(args.directors).map(([name, { host }]) =>
+			manage("director", name, host, realServers),
 		);
 		this.vip = this.model.vip;
 		this.rules = pulumi
@@ -72,15 +77,11 @@ export class Cluster extends pulumi.ComponentResource {
 
 	private manage(
 		cluster: string,
-		args: ClusterArgs,
 		role: Role,
 		name: string,
+		declared: Inputs<HostConnection>,
 		dependsOn: ManagedHost[],
 	): ManagedHost {
-		const declared =
-			role === "director" ? args.directors[name] : args.realServers[name];
-		if (declared === undefined)
-			throw new Error(`cluster ${cluster} has no ${role} ${name}`);
 		const parsed = this.model.apply((model) => render(model, role, name));
 		return new ManagedHost(
 			`${cluster}-${name}`,
@@ -89,7 +90,7 @@ export class Cluster extends pulumi.ComponentResource {
 				role,
 				name,
 				vip: this.model.vip,
-				connection: withPrivateKeys(parsed.connection, declared.host),
+				connection: withPrivateKeys(parsed.connection, declared),
 				desired: parsed.desired,
 				follows: revisionsOf(dependsOn),
 			},
@@ -121,7 +122,7 @@ function render(
 					desired: renderDirector(cluster, director),
 				};
 	for (const realServer of cluster.realServers)
-		if (realServer.name === name)
+		if (realServer.name === name && realServer.host !== undefined)
 			return {
 				connection: realServer.host,
 				desired: renderRealServer(cluster, realServer),

@@ -78,8 +78,18 @@ function notAnEndOfTheLink(sketch: Sketch): Problem[] {
 	});
 }
 
-/** A director hands a packet on by the MAC address of the real server, which it can only find on its own link. */
+/**
+ * With direct routing a director hands a packet on by the MAC address of the real server, which it can only find on its own
+ * link; with NAT it is the real server's next hop.
+ */
 function realServersOnLink(sketch: Sketch): Problem[] {
+	const forwardings = new Set(
+		(sketch.services ?? []).map(({ forwarding }) => forwarding),
+	);
+	const need = forwardings.has("dr")
+		? "direct routing"
+		: forwardings.has("nat") && "NAT";
+	if (need === false) return [];
 	const link = linkOf(sketch);
 	const director = sketch.directors?.[0];
 	if (link === undefined || director === undefined) return [];
@@ -89,7 +99,7 @@ function realServersOnLink(sketch: Sketch): Problem[] {
 			: [
 					{
 						path: formatPath([...path, "address"]),
-						message: `${address} is not on the director's link ${formatNetwork(link)}, which direct routing needs; move it there, or write ${formatPath([...director.path, "address"])} with its prefix if the link is larger (now "${link.address}/${link.prefixLength}")`,
+						message: `${address} is not on the director's link ${formatNetwork(link)}, which ${need} needs; move it there, or write ${formatPath([...director.path, "address"])} with its prefix if the link is larger (now "${link.address}/${link.prefixLength}")`,
 					},
 				],
 	);

@@ -1,25 +1,44 @@
+import type { Forwarding } from "./forwarding.ts";
 import type { HostConnection } from "./host.ts";
+import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
+import type { TunnelType } from "./tunnel.ts";
 
 /** What a user writes to have a cluster. Everything left out has the default named here. */
 export interface ClusterDeclaration {
 	/**
-	 * The virtual address that clients connect to, IPv4 without a prefix. Every host of the cluster gets it as /32.
+	 * The virtual address that clients connect to, IPv4 without a prefix. The director gets it as /32, and the real servers
+	 * where a service is forwarded by `"dr"` or `"tun"`.
 	 * Changing it adds the new address and removes the old one: clients of the old one lose their connections.
 	 * @example "172.18.0.70"
 	 */
 	readonly vip: string;
 	/**
-	 * How a director hands packets on. `"dr"`: direct routing, by rewriting the destination MAC address; real servers
-	 * answer clients themselves, so director and real servers must share a link and ports cannot change.
+	 * How a director hands packets on, unless a service says otherwise.
+	 * - `"nat"`: the destination is rewritten, the port too where `realServerPort` says so. Answers must come back through the
+	 *   director: each real server gets a route for just them. They share a link with the director.
+	 * - `"dr"`: direct routing, by rewriting the destination MAC address. Real servers answer clients themselves. They share a
+	 *   link with the director, and ports cannot change.
+	 * - `"tun"`: as `"dr"`, through a tunnel (see `tunnel`): real servers may be in any network that can answer the clients.
+	 * - `"fullnat"`: as `"nat"`, and the source becomes the director's address: real servers may be anywhere and need no route,
+	 *   and see the director in place of the client.
 	 */
-	readonly forwarding: "dr";
+	readonly forwarding: Forwarding;
+	/** How packets travel where the forwarding is `"tun"`. Default: `{ type: "ipip" }`. */
+	readonly tunnel?: TunnelDeclaration;
 	/** The directors by name: exactly one for now. Names are a-z, 0-9 and "-", at most 31 characters; renaming replaces the director. */
 	readonly directors: Readonly<Record<string, DirectorDeclaration>>;
 	/** The real servers by name: at least one. Names as for directors; renaming replaces the real server. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
-	/** The services by name: at least one, each with a port of its own. Renaming one changes nothing on the hosts. */
+	/** The services by name: at least one, each with a port or mark of its own. Renaming one changes nothing on the hosts. */
 	readonly services: Readonly<Record<string, ServiceDeclaration>>;
+	/** Settings of IPVS in the director's kernel. They hold for all that IPVS does there, also for services of others. */
+	readonly ipvs?: IpvsDeclaration;
+	/**
+	 * How long a real server that is removed, or one of a service that is removed, may finish its open connections, in
+	 * seconds from 0 to 86400; meanwhile it gets no new ones. What is open then is cut (see `ipvs.expireNodestConn`). Default 30.
+	 */
+	readonly drainSeconds?: number;
 	/**
 	 * Install a web server on each real server, and a page at / that names the real server. Never replaces a page that
 	 * is not ours. Default true.
@@ -32,12 +51,12 @@ export interface DirectorDeclaration {
 	/** How the machine is reached. Its change to another machine replaces the director. */
 	readonly host: HostConnection;
 	/**
-	 * IPv4 address on the link of the real servers, with the link's prefix. Without one: /24.
+	 * IPv4 address towards the real servers, with the prefix of its link. Without one: /24.
 	 * @example "172.18.0.66/24"
 	 */
 	readonly address: string;
 	/**
-	 * Network interface that gets the VIP. Default: the one that has `address`.
+	 * Network interface towards the clients, which gets the VIP. Default: the one that has `address`.
 	 * @example "eth1"
 	 */
 	readonly interface?: string;
@@ -45,10 +64,14 @@ export interface DirectorDeclaration {
 
 /** A machine that answers the clients. */
 export interface RealServerDeclaration {
-	/** How the machine is reached. Its change to another machine replaces the real server. */
-	readonly host: HostConnection;
 	/**
-	 * IPv4 address on the director's link, without a prefix. Changing it adds the new one to the director's table and drops the old one.
+	 * How the machine is reached. Its change to another machine replaces the real server. Only a real server of `"nat"` and
+	 * `"fullnat"` may be without: nothing is then set up on it, and with `"nat"` its answers must find the director by themselves.
+	 */
+	readonly host?: HostConnection;
+	/**
+	 * IPv4 address that the director reaches it by, without a prefix; with `"dr"` and `"nat"` on the director's link. Changing it
+	 * adds the new one to the director's table and drops the old one.
 	 * @example "172.18.0.67"
 	 */
 	readonly address: string;
@@ -65,16 +88,61 @@ export interface RealServerDeclaration {
 	readonly interface?: string;
 }
 
-/** A port of the VIP whose connections are spread. */
-export interface ServiceDeclaration {
+/** What of the VIP is spread: a TCP port, a UDP port, all TCP ports, or several ports joined by a firewall mark. */
+export type ServiceDeclaration = ServiceSettings &
+	(TcpServiceDeclaration | UdpServiceDeclaration | MarkedServiceDeclaration);
+
+/** A TCP port, or `"all"` of them (then `persistence` is needed: PCC, persistent client connections). */
+export interface TcpServiceDeclaration {
 	/**
-	 * TCP port, 1 to 65535. Changing it adds the new service and removes the old one.
+	 * TCP port, 1 to 65535, or `"all"`. Changing it adds the new service and removes the old one.
 	 * @example 80
 	 */
-	readonly tcp: number;
+	readonly tcp: number | "all";
+	readonly udp?: never;
+	readonly fwmark?: never;
+}
+
+/** A UDP port. */
+export interface UdpServiceDeclaration {
+	/**
+	 * UDP port, 1 to 65535. With `"dr"` and `"tun"` the server must be bound to the VIP, else it answers from another address.
+	 * @example 53
+	 */
+	readonly udp: number;
+	readonly tcp?: never;
+	readonly fwmark?: never;
+}
+
+/** Several ports joined into one service by a firewall mark, which the director sets on their packets. */
+export interface MarkedServiceDeclaration {
+	/**
+	 * The mark, 1 to 2147483647, used by nothing else on the director.
+	 * @example 7
+	 */
+	readonly fwmark: number;
+	/** TCP ports of the VIP that get the mark. */
+	readonly tcp?: readonly number[];
+	/** UDP ports of the VIP that get the mark. */
+	readonly udp?: readonly number[];
+}
+
+/** How the connections of a service are spread. */
+export interface ServiceSettings {
 	/** Rule by which a real server is chosen. Default "wlc". Changing it drops no connection. */
 	readonly scheduler?: Scheduler;
-	/** Port on the real servers. Default: that of the service, and with `"dr"` it can only be that. */
+	/**
+	 * Options of the schedulers `sh` and `mh`. `"sh-fallback"`, `"mh-fallback"`: clients of a drained real server go to another
+	 * one instead of being refused. `"sh-port"`, `"mh-port"`: the client's port counts as well. Default none.
+	 */
+	readonly flags?: readonly SchedulerFlag[];
+	/** Keep a client with one real server. Default: not kept. */
+	readonly persistence?: PersistenceDeclaration;
+	/** Schedule each datagram by itself, without a connection entry. Only for UDP by `"dr"` or `"tun"`. Default false. */
+	readonly onePacket?: boolean;
+	/** How packets of this service are handed on. Default: `forwarding` of the cluster. */
+	readonly forwarding?: Forwarding;
+	/** Port on the real servers, with `"nat"` and `"fullnat"`. Default: the port that the client asked for. */
 	readonly realServerPort?: number;
 	/** Where this service differs from what `realServers` of the cluster says, by name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
@@ -87,4 +155,55 @@ export interface ServiceRealServerDeclaration {
 	 * @example 5
 	 */
 	readonly weight?: number;
+	/**
+	 * No new connections from this many on, until there are fewer than `lower`. Closed connections count for about two
+	 * minutes too, so at 100 a second write more than 12,000. Default: no limit.
+	 */
+	readonly upper?: number;
+	/** See `upper`. Default: three quarters of it. */
+	readonly lower?: number;
+}
+
+/** Keeps a client with the real server that it was given first. */
+export interface PersistenceDeclaration {
+	/**
+	 * Seconds, 1 to 2678400, counted anew with each new connection. While connections are open, or closed for less than two
+	 * minutes, it is prolonged by 60 s at a time.
+	 * @example 360
+	 */
+	readonly seconds: number;
+	/**
+	 * Clients whose addresses are equal under this mask count as one. Default "255.255.255.255".
+	 * @example "255.255.255.0"
+	 */
+	readonly mask?: string;
+}
+
+/** What packets are wrapped in on their way to the real servers. */
+export interface TunnelDeclaration {
+	/** `"ipip"`: IP in IP. `"gue"`: in UDP. `"gre"`. Default "ipip". */
+	readonly type?: TunnelType;
+	/** UDP port of `"gue"`. Default 5555. */
+	readonly port?: number;
+}
+
+/** Settings of a director's kernel. What is left out stays as it is. */
+export interface IpvsDeclaration {
+	/** Seconds without a packet after which a connection is forgotten, 1 to 2678400. */
+	readonly timeouts?: {
+		/** An open TCP connection; the kernel's default is 900. */
+		readonly tcp?: number;
+		/** A TCP connection of which a FIN was seen; the kernel's default is 120. */
+		readonly tcpFin?: number;
+		/** A UDP client; the kernel's default is 300. */
+		readonly udp?: number;
+	};
+	/** Whether connections to a removed real server are reset (true) or wait for it in silence. The kernel's default is false. */
+	readonly expireNodestConn?: boolean;
+	/** Whether a drained real server loses its persistent clients (true) or keeps getting their new connections. The kernel's default is false. */
+	readonly expireQuiescentTemplate?: boolean;
+	/** What a new connection from a port that was used a moment ago gets, 0 to 3 (kernel, ipvs-sysctl). The kernel's default is 1. */
+	readonly connReuseMode?: number;
+	/** Whether TCP connections that IPVS has not seen the beginning of are scheduled. The kernel's default is false. */
+	readonly sloppyTcp?: boolean;
 }

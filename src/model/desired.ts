@@ -20,14 +20,28 @@ export interface Desired {
 	readonly units: Readonly<Record<string, UnitState>>;
 	/** Sysctl, dotted -> value. */
 	readonly sysctls: Readonly<Record<string, string>>;
-	/** Address with prefix, `172.18.0.70/32` -> `lo`, or `link` for the device that clients and directors reach it by. */
-	readonly addresses: Readonly<Record<string, "lo" | "link">>;
+	/** Address with prefix, `172.18.0.70/32` -> `lo`, `tunl0`, or `link` for the device that clients and directors reach it by. */
+	readonly addresses: Readonly<Record<string, string>>;
 	/**
 	 * IPVS service or real server -> attributes, as `ipvsadm -Sn` prints them: `-t 172.18.0.70:80` -> `-s wrr`,
 	 * `-t 172.18.0.70:80 -r 172.18.0.67:80` -> `-g -w 2`.
 	 */
 	readonly ipvs: Readonly<Record<string, string>>;
-	/** The unit of ours whose start (and reload) puts sysctls and addresses in place. */
+	/** Seconds that a real server which is removed may take to finish its connections. */
+	readonly drainSeconds: number;
+	/** Timeout of IPVS, `tcp`, `tcpFin` or `udp` -> seconds. */
+	readonly timeouts: Readonly<Record<string, string>>;
+	/** Rule of our own nftables table as `nft list` prints it, after the name of its chain -> `present`. */
+	readonly nftables: Readonly<Record<string, "present">>;
+	/** Network device that the kernel makes for a module, `tunl0` -> `up`. */
+	readonly devices: Readonly<Record<string, "up">>;
+	/** UDP port -> what is unwrapped there, `gue`. */
+	readonly receivers: Readonly<Record<string, string>>;
+	/** Packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`. */
+	readonly routes: Readonly<Record<string, string>>;
+	/** Name of our nftables table and number of our routing table. */
+	readonly tables: { readonly nftables: string; readonly routing: number };
+	/** The unit of ours whose start (and reload) puts in place all but packages, modules, files and units. */
 	readonly establishedBy: string;
 }
 

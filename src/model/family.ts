@@ -24,6 +24,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 		programs: {
 			ipvsadm: "/sbin/ipvsadm",
 			"iputils-arping": "/usr/bin/arping",
+			nftables: "/usr/sbin/nft",
 			apache2: "/usr/sbin/apache2",
 		},
 		names: {
@@ -39,6 +40,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 		programs: {
 			ipvsadm: "/usr/sbin/ipvsadm",
 			iputils: "/usr/sbin/arping",
+			nftables: "/usr/sbin/nft",
 			httpd: "/usr/sbin/httpd",
 		},
 		names: {

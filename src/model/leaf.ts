@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { unknown } from "./unknown.ts";
 
 /** A leaf that was read: its value, or what is wrong with it. */
 export type Leaf<T> = { readonly value: T } | { readonly problem: string };
@@ -20,7 +21,8 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 		context.issues.push({
 			code: "custom",
 			message: found.problem,
-			input: value,
+			// a list with a part that is not known yet is not known yet
+			input: Array.isArray(value) && value.includes(unknown) ? unknown : value,
 		});
 		return z.NEVER;
 	});

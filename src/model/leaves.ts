@@ -7,8 +7,6 @@ import {
 } from "./address.ts";
 import { quote, wanted } from "./describe.ts";
 import type { ReadLeaf } from "./leaf.ts";
-import { didYouMean } from "./nearest.ts";
-import { isScheduler, type Scheduler, schedulerNames } from "./schedulers.ts";
 
 /** Links larger than /8 and smaller than /30 hold no cluster. */
 const prefixLengths = { default: 24, min: 8, max: 30 };
@@ -63,11 +61,11 @@ export const readDirectorAddress: ReadLeaf<LinkAddress> = (value) => {
 	return { value: { address: bare.value, prefixLength } };
 };
 
-const readWholeNumber =
+export const readWholeNumber =
 	(min: number, max: number): ReadLeaf<number> =>
 	(value) => {
 		const expected = `a whole number from ${min} to ${max}`;
-		if (typeof value === "string" && /^\d{1,5}$/.test(value)) {
+		if (typeof value === "string" && /^\d{1,10}$/.test(value)) {
 			return {
 				problem: `expected ${expected}, got a string; write ${Number(value)} without quotes`,
 			};
@@ -82,26 +80,6 @@ const readWholeNumber =
 export const readPort = readWholeNumber(1, 65535);
 /** Upstream ipvsadm takes 0 to 65535. */
 export const readWeight = readWholeNumber(0, 65535);
-
-export const readScheduler: ReadLeaf<Scheduler> = (value) => {
-	if (typeof value !== "string")
-		return { problem: wanted('a scheduler like "wrr"', value) };
-	return isScheduler(value)
-		? { value }
-		: {
-				problem: `unknown scheduler ${quote(value)}${didYouMean(value, schedulerNames) || ";"} known: ${schedulerNames.join(", ")}`,
-			};
-};
-
-export const readForwarding: ReadLeaf<"dr"> = (value) => {
-	if (value === "dr") return { value };
-	if (typeof value !== "string") return { problem: wanted('"dr"', value) };
-	return {
-		problem: ["nat", "tun", "fullnat"].includes(value)
-			? `forwarding "${value}" is not supported yet; write "dr"`
-			: `unknown forwarding ${quote(value)}; write "dr"`,
-	};
-};
 
 export const readBoolean: ReadLeaf<boolean> = (value) =>
 	typeof value === "boolean"

@@ -5,17 +5,6 @@ import { didYouMean } from "./nearest.ts";
 import { formatPath } from "./path.ts";
 import { unknown } from "./unknown.ts";
 
-/** Keys of the design that this version cannot yet make true. */
-const notYet = new Set([
-	"udp",
-	"fwmark",
-	"persistence",
-	"flags",
-	"onePacket",
-	"lower",
-	"upper",
-]);
-
 /** What zod found, in our words: one problem for each bad leaf, each wrong shape, each unknown key. */
 export function shapeProblems(
 	schema: z.ZodType,
@@ -45,9 +34,7 @@ function maybeLater(issue: z.core.$ZodIssue): boolean {
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-	return notYet.has(key)
-		? `${quote(key)} is not supported yet; known here: ${known.join(", ")}`
-		: `unknown key ${quote(key)}${didYouMean(key, known) || `; known here: ${known.join(", ")}`}`;
+	return `unknown key ${quote(key)}${didYouMean(key, known) || `; known here: ${known.join(", ")}`}`;
 }
 
 /** The keys that the schema knows at a path. */

@@ -1,6 +1,9 @@
-import type { Cluster } from "./cluster.ts";
+import type { Ipv4 } from "./address.ts";
+import type { Cluster, Service } from "./cluster.ts";
+import { canMapPorts } from "./forwarding.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
+import { schedulerFlagNames } from "./scheduler-flags.ts";
 import type { ReadDeclaration } from "./schema.ts";
 
 const defaults = {
@@ -9,16 +12,27 @@ const defaults = {
 	user: "root",
 	scheduler: "wlc",
 	weight: 1,
+	mask: "255.255.255.255" as Ipv4,
+	tunnel: "ipip",
+	guePort: 5555,
+	drainSeconds: 30,
 } as const;
+
+type ReadService = ReadDeclaration["services"][string];
 
 /** Decides every default. */
 export function resolve(name: string, declaration: ReadDeclaration): Cluster {
-	const { vip, forwarding, page } = declaration;
-	const realServers = Object.entries(declaration.realServers);
+	const { vip, page, tunnel, ipvs } = declaration;
+	const type = tunnel?.type ?? defaults.tunnel;
+	const { tcp = 0, tcpFin = 0, udp = 0 } = ipvs?.timeouts ?? {};
 	return {
 		name,
 		vip,
-		forwarding,
+		tunnel: {
+			type,
+			port: type === "gue" ? (tunnel?.port ?? defaults.guePort) : undefined,
+		},
+		drainSeconds: declaration.drainSeconds ?? defaults.drainSeconds,
 		page: page ?? defaults.page,
 		directors: Object.entries(declaration.directors).map(
 			([name, { host, address, interface: networkInterface }]) => ({
@@ -28,30 +42,85 @@ export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 				interface: networkInterface,
 			}),
 		),
-		realServers: realServers.map(
+		realServers: Object.entries(declaration.realServers).map(
 			([name, { host, address, interface: networkInterface }]) => ({
 				name,
-				host: resolveHost(host),
+				host: host && resolveHost(host),
 				address,
 				interface: networkInterface,
 			}),
 		),
-		services: Object.entries(declaration.services).map(([name, service]) => {
-			const overrides = new Map(Object.entries(service.realServers ?? {}));
+		services: Object.entries(declaration.services).map(([name, service]) =>
+			resolveService(name, service, declaration),
+		),
+		ipvsSysctls: resolveSysctls(ipvs),
+		timeouts: { tcp, tcpFin, udp },
+	};
+}
+
+function resolveService(
+	name: string,
+	service: ReadService,
+	{ realServers, forwarding: usual }: ReadDeclaration,
+): Service {
+	const { persistence, onePacket = false } = service;
+	const forwarding = service.forwarding ?? usual;
+	const match = resolveMatch(service);
+	const overrides = new Map(Object.entries(service.realServers ?? {}));
+	const port = match.protocol === "fwmark" ? 0 : match.port;
+	return {
+		name,
+		match,
+		forwarding,
+		scheduler: service.scheduler ?? defaults.scheduler,
+		flags: schedulerFlagNames.filter((flag) => service.flags?.includes(flag)),
+		persistence: persistence && {
+			seconds: persistence.seconds,
+			mask: persistence.mask ?? defaults.mask,
+		},
+		onePacket,
+		servers: Object.entries(realServers).map(([name, { address, weight }]) => {
+			const own = overrides.get(name);
 			return {
 				name,
-				protocol: "tcp",
-				port: service.tcp,
-				scheduler: service.scheduler ?? defaults.scheduler,
-				servers: realServers.map(([name, { address, weight }]) => ({
-					name,
-					address,
-					port: service.realServerPort ?? service.tcp,
-					weight: overrides.get(name)?.weight ?? weight ?? defaults.weight,
-				})),
+				address,
+				port: canMapPorts(forwarding) ? (service.realServerPort ?? port) : port,
+				weight: own?.weight ?? weight ?? defaults.weight,
+				upper: own?.upper ?? 0,
+				lower: own?.lower ?? 0,
 			};
 		}),
 	};
+}
+
+function resolveMatch({ tcp, udp, fwmark }: ReadService): Service["match"] {
+	const list = (ports: typeof tcp) => (Array.isArray(ports) ? ports : []);
+	if (fwmark !== undefined)
+		return {
+			protocol: "fwmark",
+			mark: fwmark,
+			tcp: list(tcp),
+			udp: list(udp),
+		};
+	return tcp === undefined
+		? { protocol: "udp", port: Number(udp) }
+		: { protocol: "tcp", port: tcp === "all" ? 0 : Number(tcp) };
+}
+
+function resolveSysctls(
+	ipvs: ReadDeclaration["ipvs"],
+): Readonly<Record<string, string>> {
+	const values = {
+		expire_nodest_conn: ipvs?.expireNodestConn,
+		expire_quiescent_template: ipvs?.expireQuiescentTemplate,
+		conn_reuse_mode: ipvs?.connReuseMode,
+		sloppy_tcp: ipvs?.sloppyTcp,
+	};
+	return Object.fromEntries(
+		Object.entries(values).flatMap(([key, value]) =>
+			value === undefined ? [] : [[key, String(Number(value))]],
+		),
+	);
 }
 
 /** Keys that were left out stay out: which credential or known_hosts file is used by default is found where the program runs. */

@@ -2,9 +2,11 @@ import type { Problem } from "../errors.ts";
 import { addressRules } from "./address-rules.ts";
 import { connectionRules } from "./connection-rules.ts";
 import { quote, wanted } from "./describe.ts";
+import { forwardingRules } from "./forwarding-rules.ts";
 import { isName, nameAdvice } from "./name.ts";
-import { didYouMean } from "./nearest.ts";
 import { formatPath } from "./path.ts";
+import { schedulingRules } from "./scheduling-rules.ts";
+import { serviceRules } from "./service-rules.ts";
 import type { Sketch } from "./sketch.ts";
 
 /** Everything that must hold between leaves. A rule whose leaves are not all known says nothing. */
@@ -15,9 +17,9 @@ export function rules(sketch: Sketch): Problem[] {
 		oneDirector,
 		...addressRules,
 		...connectionRules,
-		oneServicePerPort,
-		noPortMapping,
-		declaredRealServers,
+		...serviceRules,
+		...forwardingRules,
+		...schedulingRules,
 	].flatMap((rule) => rule(sketch));
 }
 
@@ -69,52 +71,4 @@ function oneDirector({ directors = [] }: Sketch): Problem[] {
 				},
 			]
 		: [];
-}
-
-function oneServicePerPort({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ path, port }, index) => {
-		const first = services.find((other) => other.port === port);
-		return port === undefined ||
-			first === undefined ||
-			services.indexOf(first) === index
-			? []
-			: [
-					{
-						path: formatPath([...path, "tcp"]),
-						message: `port ${port} is already that of ${formatPath(first.path)}; give each service a port of its own`,
-					},
-				];
-	});
-}
-
-/** ipvsadm takes another port and silently uses that of the service: with direct routing the packet is not rewritten. */
-function noPortMapping({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ path, port, realServerPort }) =>
-		port === undefined ||
-		realServerPort === undefined ||
-		port === realServerPort
-			? []
-			: [
-					{
-						path: formatPath([...path, "realServerPort"]),
-						message: `direct routing cannot change the port; leave it out, or write ${port}`,
-					},
-				],
-	);
-}
-
-function declaredRealServers({
-	services = [],
-	realServers,
-}: Sketch): Problem[] {
-	if (realServers === undefined) return [];
-	const names = realServers.map(({ name }) => name);
-	return services.flatMap(({ path, realServers }) =>
-		realServers
-			.filter((name) => !names.includes(name))
-			.map((name) => ({
-				path: formatPath([...path, "realServers", name]),
-				message: `no real server ${quote(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
-			})),
-	);
 }

@@ -1,20 +1,36 @@
 import * as z from "zod";
 import type { Ipv4, LinkAddress } from "./address.ts";
 import { wanted } from "./describe.ts";
+import type { Forwarding } from "./forwarding.ts";
 import { hostSchema } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
 import {
 	readBoolean,
 	readDirectorAddress,
-	readForwarding,
 	readInterface,
 	readPort,
 	readRealServerAddress,
-	readScheduler,
 	readVip,
 	readWeight,
 } from "./leaves.ts";
+import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
+import {
+	type Ports,
+	readConnReuseMode,
+	readDrainSeconds,
+	readForwarding,
+	readMark,
+	readMask,
+	readScheduler,
+	readSchedulerFlags,
+	readSeconds,
+	readTcpPorts,
+	readThreshold,
+	readTunnelType,
+	readUdpPorts,
+} from "./service-leaves.ts";
+import type { TunnelType } from "./tunnel.ts";
 
 const shape = (expected: string) => ({
 	error: (issue: z.core.$ZodRawIssue) =>
@@ -39,7 +55,7 @@ const director = z.strictObject(
 
 const realServer = z.strictObject(
 	{
-		host,
+		host: host.optional(),
 		address: leaf<string, Ipv4>(readRealServerAddress),
 		weight,
 		interface: networkInterface,
@@ -47,24 +63,74 @@ const realServer = z.strictObject(
 	shape('a real server like { host, address: "172.18.0.67" }'),
 );
 
+const seconds = leaf<number, number>(readSeconds);
+const threshold = leaf<number, number>(readThreshold).optional();
+const boolean = leaf<boolean, boolean>(readBoolean).optional();
+const forwarding = leaf<Forwarding, Forwarding>(readForwarding);
+
+const persistence = z.strictObject(
+	{ seconds, mask: leaf<string, Ipv4>(readMask).optional() },
+	shape("an object like { seconds: 360 }"),
+);
+
 const service = z.strictObject(
 	{
-		tcp: leaf<number, number>(readPort),
+		tcp: leaf<Ports, Ports>(readTcpPorts).optional(),
+		udp: leaf<Ports, Ports>(readUdpPorts).optional(),
+		fwmark: leaf<number, number>(readMark).optional(),
 		scheduler: leaf<Scheduler, Scheduler>(readScheduler).optional(),
+		flags: leaf<readonly SchedulerFlag[], readonly SchedulerFlag[]>(
+			readSchedulerFlags,
+		).optional(),
+		persistence: persistence.optional(),
+		onePacket: boolean,
+		forwarding: forwarding.optional(),
 		realServerPort: leaf<number, number>(readPort).optional(),
 		realServers: records(
-			z.strictObject({ weight }, shape("an object like { weight: 5 }")),
+			z.strictObject(
+				{ weight, upper: threshold, lower: threshold },
+				shape("an object like { weight: 5 }"),
+			),
 			"an object of real servers by name, like { rs1: { weight: 5 } }",
 		).optional(),
 	},
 	shape("a service like { tcp: 80 }"),
 );
 
+const tunnel = z.strictObject(
+	{
+		type: leaf<TunnelType, TunnelType>(readTunnelType).optional(),
+		port: leaf<number, number>(readPort).optional(),
+	},
+	shape('an object like { type: "ipip" }'),
+);
+
+const ipvs = z.strictObject(
+	{
+		timeouts: z
+			.strictObject(
+				{
+					tcp: seconds.optional(),
+					tcpFin: seconds.optional(),
+					udp: seconds.optional(),
+				},
+				shape("an object like { tcp: 900, tcpFin: 120, udp: 300 }"),
+			)
+			.optional(),
+		expireNodestConn: boolean,
+		expireQuiescentTemplate: boolean,
+		connReuseMode: leaf<number, number>(readConnReuseMode).optional(),
+		sloppyTcp: boolean,
+	},
+	shape("an object like { expireNodestConn: true }"),
+);
+
 /** The shape of a `ClusterDeclaration` and each of its leaves, one by one. What holds between leaves is in rules.ts. */
 export const clusterSchema = z.strictObject(
 	{
 		vip: leaf<string, Ipv4>(readVip),
-		forwarding: leaf<"dr", "dr">(readForwarding),
+		forwarding,
+		tunnel: tunnel.optional(),
 		directors: records(
 			director,
 			'an object of directors by name, like { lb: { host, address: "172.18.0.66/24" } }',
@@ -77,7 +143,9 @@ export const clusterSchema = z.strictObject(
 			service,
 			"an object of services by name, like { http: { tcp: 80 } }",
 		),
-		page: leaf<boolean, boolean>(readBoolean).optional(),
+		ipvs: ipvs.optional(),
+		drainSeconds: leaf<number, number>(readDrainSeconds).optional(),
+		page: boolean,
 	},
 	shape("an object with vip, forwarding, directors, realServers and services"),
 );

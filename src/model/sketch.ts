@@ -8,10 +8,13 @@ import { maxJumps } from "./host-schema.ts";
 import { known } from "./leaf.ts";
 import {
 	readDirectorAddress,
-	readPort,
 	readRealServerAddress,
 	readVip,
+	readWeight,
 } from "./leaves.ts";
+import { readTunnelType } from "./service-leaves.ts";
+import { type ServiceSketch, sketchService } from "./service-sketch.ts";
+import type { TunnelType } from "./tunnel.ts";
 
 /**
  * What can be made out of a declaration that may be wrong or unknown anywhere: each leaf that is good by itself,
@@ -21,8 +24,15 @@ export interface Sketch {
 	readonly vip: Ipv4 | undefined;
 	/** These three: undefined where what was declared is no object. */
 	readonly directors: readonly DirectorSketch[] | undefined;
-	readonly realServers: readonly HostSketch[] | undefined;
+	readonly realServers: readonly RealServerSketch[] | undefined;
 	readonly services: readonly ServiceSketch[] | undefined;
+	/** The keys of `tunnel` that have a value, and its type where it is good. */
+	readonly tunnel: TunnelSketch;
+}
+
+export interface TunnelSketch {
+	readonly given: readonly string[];
+	readonly type: TunnelType | undefined;
 }
 
 export interface HostSketch {
@@ -36,34 +46,41 @@ export interface DirectorSketch extends HostSketch {
 	readonly link: LinkAddress | undefined;
 }
 
-export interface ServiceSketch {
-	readonly name: string;
-	readonly path: readonly string[];
-	readonly port: number | undefined;
-	readonly realServerPort: number | undefined;
-	/** The names that the service's own `realServers` has. */
-	readonly realServers: readonly string[];
+export interface RealServerSketch extends HostSketch {
+	/** A connection was given, good or not; or what was declared is no object, which is said elsewhere. */
+	readonly managed: boolean;
+	/** The default where nothing is said; undefined where it is bad or unknown. */
+	readonly weight: number | undefined;
 }
 
 export function sketch(declaration: unknown): Sketch {
-	const { vip, directors, realServers, services } = fields(declaration) ?? {};
+	const { vip, forwarding, directors, realServers, services, ...rest } =
+		fields(declaration) ?? {};
+	const tunnel = fields(rest.tunnel) ?? {};
 	return {
 		vip: known(readVip, vip),
 		directors: entries("directors", directors, (entry, found) => {
 			const link = known(readDirectorAddress, found.address);
 			return { ...entry, ...host(entry, found), link, address: link?.address };
 		}),
-		realServers: entries("realServers", realServers, (entry, found) => ({
-			...entry,
-			...host(entry, found),
-			address: known(readRealServerAddress, found.address),
-		})),
-		services: entries("services", services, (entry, found) => ({
-			...entry,
-			port: known(readPort, found.tcp),
-			realServerPort: known(readPort, found.realServerPort),
-			realServers: Object.keys(fields(found.realServers) ?? {}),
-		})),
+		realServers: entries(
+			"realServers",
+			realServers,
+			(entry, found, isObject) => ({
+				...entry,
+				...host(entry, found),
+				address: known(readRealServerAddress, found.address),
+				managed: found.host !== undefined || !isObject,
+				weight: known(readWeight, found.weight ?? 1),
+			}),
+		),
+		services: entries("services", services, (entry, found, isObject) =>
+			sketchService({ ...entry, isObject }, found, forwarding),
+		),
+		tunnel: {
+			given: Object.keys(tunnel).filter((key) => tunnel[key] !== undefined),
+			type: known(readTunnelType, tunnel.type ?? "ipip"),
+		},
 	};
 }
 
@@ -81,12 +98,16 @@ function host({ path }: Entry, found: Record<string, unknown>) {
 function entries<T>(
 	key: string,
 	record: unknown,
-	read: (entry: Entry, found: Record<string, unknown>) => T,
+	read: (entry: Entry, found: Record<string, unknown>, isObject: boolean) => T,
 ): T[] | undefined {
 	const found = fields(record);
 	return found === undefined
 		? undefined
 		: Object.entries(found).map(([name, value]) =>
-				read({ name, path: [key, name] }, fields(value) ?? {}),
+				read(
+					{ name, path: [key, name] },
+					fields(value) ?? {},
+					fields(value) !== undefined,
+				),
 			);
 }

@@ -6,6 +6,7 @@ import { changeDone, changeLock, exits, lockFunctions } from "./lock.ts";
 import { lookScript, type Observed, parseLook, tail } from "./observe.ts";
 import { renderStep, stepFunctions } from "./render-step.ts";
 import type { Execution, Session } from "./session.ts";
+import { quote, raw, sh } from "./shell.ts";
 import { describe, type Step } from "./step.ts";
 
 /** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
@@ -27,11 +28,15 @@ export async function apply(
 	desired: Desired,
 ): Promise<Observed> {
 	const installs = steps.some(({ kind }) => kind === "install");
+	const drains = Math.max(
+		0,
+		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
+	);
 	const execution = await session.run(
 		applyScript(owner, steps, looked, desired),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
-			timeoutSeconds: installs ? 1200 : 180,
+			timeoutSeconds: (installs ? 1200 : 180) + drains,
 		},
 	);
 	if (execution.exit === exits.stale) throw new StaleLook();
@@ -52,11 +57,18 @@ function applyScript(
 		changeLock(owner, looked.generation, next),
 		stepFunctions,
 		...steps.map((step, index) => run(step, index, looked.family)),
+		drained(owner),
 		changeDone(next),
 		// a power cut right after must lose nothing
 		"sync",
 		lookScript(owner, desired),
 	].join("\n");
+}
+
+/** Nothing is being drained any more: who comes back and goes again gets the whole time again. */
+function drained(owner: string): string {
+	const since = raw(`"$lvs_run"/${quote(`${owner}.draining`)}`);
+	return sh`[ ! -d ${since} ] || rm -rf ${since}`;
 }
 
 function run(step: Step, index: number, family: Family): string {

@@ -51,6 +51,13 @@ export function live(desired: Desired, observed: Observed): Desired {
 				? where
 				: undefined;
 		}),
+		timeouts: of(desired.timeouts, (name) => observed.timeouts[name]),
+		nftables: observed.nftables,
+		devices: of(desired.devices, (name) =>
+			observed.devices[name] === "up" ? "up" : undefined,
+		),
+		receivers: of(desired.receivers, (port) => observed.receivers[port]),
+		routes: observed.routes,
 		ipvs: Object.fromEntries(
 			Object.entries(observed.ipvs).filter(([key]) => ours.has(key)),
 		),

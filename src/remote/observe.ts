@@ -7,19 +7,41 @@ import {
 	localise,
 } from "../model/family.ts";
 import { addresses } from "./facts/addresses.ts";
+import { devices } from "./facts/devices.ts";
 import type { Fact } from "./facts/fact.ts";
 import { files } from "./facts/files.ts";
 import { ipvs } from "./facts/ipvs.ts";
+import { marks } from "./facts/marks.ts";
 import { modules } from "./facts/modules.ts";
+import { neighbours } from "./facts/neighbours.ts";
+import { nftables } from "./facts/nftables.ts";
 import { packages } from "./facts/packages.ts";
+import { receivers } from "./facts/receivers.ts";
+import { routes } from "./facts/routes.ts";
 import { sysctls } from "./facts/sysctls.ts";
+import { timeouts } from "./facts/timeouts.ts";
 import { units } from "./facts/units.ts";
 import { exits, lockFunctions, lookLock } from "./lock.ts";
 import { type HostRecord, parseRecord, recordDirectory } from "./record.ts";
 import type { Execution, Session } from "./session.ts";
 import { sh } from "./shell.ts";
 
-const facts = { packages, modules, files, units, sysctls, addresses, ipvs };
+const facts = {
+	packages,
+	modules,
+	files,
+	units,
+	sysctls,
+	neighbours,
+	addresses,
+	ipvs,
+	timeouts,
+	nftables,
+	marks,
+	devices,
+	receivers,
+	routes,
+};
 
 const everyFact = Object.entries(facts) as [string, Fact<unknown>][];
 
@@ -60,7 +82,8 @@ export function lookScript(owner: string, desired: Desired): string {
 			...everyFact.flatMap(([, fact]) => fact.reads?.(local) ?? []),
 		];
 		const probes = everyFact.map(
-			([name, fact]) => `echo "@${name}"\n${fact.probe?.(local, family) ?? ""}`,
+			([name, fact]) =>
+				`echo "@${name}"\n${fact.probe?.(local, family, owner) ?? ""}`,
 		);
 		const patterns = families[family].identifiers.map(
 			(word) => `*" ${word} "*`,

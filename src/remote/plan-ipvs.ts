@@ -1,20 +1,27 @@
 /** IPVS key -> attributes; see Desired. */
 type Rules = Readonly<Record<string, string>>;
 
+/** What brings the kernel's table to the wanted rules, as `ipvsadm -R` lines. */
+export interface IpvsPlan {
+	/** New services, new servers, edits with the full attributes: a service is never without the servers it keeps. */
+	readonly changes: readonly string[];
+	/** A service gets another scheduler: for a moment it has none, and the kernel refuses connections. */
+	readonly reschedules: boolean;
+	/** Real servers that are to go, and the line that lets no new connection come to them. */
+	readonly leaving: readonly { readonly key: string; readonly line: string }[];
+	readonly deletions: readonly string[];
+}
+
 const isServer = (key: string) => key.includes(" -r ");
 const serviceOf = (key: string) => key.split(" -r ")[0] ?? key;
+const schedulerOf = (attributes = "") => /^-s (\S+)/.exec(attributes)?.[1];
 
-/**
- * The `ipvsadm -R` lines that bring the kernel's table to the wanted rules, in the order that never leaves a service
- * without the servers it keeps: new services, new servers, edits with the full attributes, then deletions.
- *
- * Only keys in `ours` are ever deleted: the rest of the table belongs to others.
- */
+/** Only keys in `ours` are ever deleted: the rest of the table belongs to others. */
 export function planIpvs(
 	wanted: Rules,
 	live: Rules,
 	ours: readonly string[],
-): string[] {
+): IpvsPlan {
 	const missing = Object.keys(wanted).filter((key) => live[key] === undefined);
 	const different = Object.keys(wanted).filter(
 		(key) => live[key] !== undefined && live[key] !== wanted[key],
@@ -22,17 +29,40 @@ export function planIpvs(
 	const gone = ours.filter(
 		(key) => wanted[key] === undefined && live[key] !== undefined,
 	);
+	const goneServers = gone.filter(isServer);
 	const line = (command: string) => (key: string) =>
 		`${command} ${key} ${wanted[key]}`;
-	return [
-		...missing.filter((key) => !isServer(key)).map(line("-A")),
-		...missing.filter(isServer).map(line("-a")),
-		...different.filter(isServer).map(line("-e")),
-		...different.filter((key) => !isServer(key)).map(line("-E")),
-		// deleting a service deletes its servers
-		...gone
-			.filter((key) => isServer(key) && !gone.includes(serviceOf(key)))
-			.map((key) => `-d ${key}`),
-		...gone.filter((key) => !isServer(key)).map((key) => `-D ${key}`),
-	];
+	return {
+		changes: [
+			...missing.filter((key) => !isServer(key)).map(line("-A")),
+			...missing.filter(isServer).map(line("-a")),
+			...different.filter(isServer).map(line("-e")),
+			...different.filter((key) => !isServer(key)).map(line("-E")),
+		],
+		reschedules: different.some(
+			(key) => schedulerOf(live[key]) !== schedulerOf(wanted[key]),
+		),
+		leaving: goneServers
+			.filter((key) => canDrain(wanted[serviceOf(key)] ?? live[serviceOf(key)]))
+			.map((key) => ({
+				key,
+				line: `-e ${key} ${live[key]?.replace(/-w \d+/, "-w 0")}`,
+			})),
+		deletions: [
+			// deleting a service deletes its servers
+			...goneServers
+				.filter((key) => !gone.includes(serviceOf(key)))
+				.map((key) => `-d ${key}`),
+			...gone.filter((key) => !isServer(key)).map((key) => `-D ${key}`),
+		],
+	};
+}
+
+/** A hash table goes on naming a server of weight 0: its clients would be refused until it is deleted. */
+function canDrain(service = ""): boolean {
+	const scheduler = schedulerOf(service) ?? "";
+	return (
+		!["sh", "mh", "dh"].includes(scheduler) ||
+		service.includes(`${scheduler}-fallback`)
+	);
 }

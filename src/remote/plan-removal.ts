@@ -1,7 +1,14 @@
 import type { Desired } from "../model/desired.ts";
+import { isThere } from "./establishments.ts";
 import type { Observed } from "./observe.ts";
 import { planIpvs } from "./plan-ipvs.ts";
-import { returnFiles, returnUnits } from "./plan-return.ts";
+import {
+	returnAddresses,
+	returnEstablishments,
+	returnFiles,
+	returnSysctls,
+	returnUnits,
+} from "./plan-return.ts";
 import type { HostRecord } from "./record.ts";
 import type { Step } from "./step.ts";
 
@@ -30,6 +37,8 @@ export function planRemoval(
 		.reverse(); // schedulers before ip_vs
 	return [
 		...inOneStop([...withdrawal, ...returnUnits(record.units, observed)]),
+		...planSysctls(observed, record),
+		...planTimeouts(observed, record),
 		...returnFiles(record.files),
 		...(hasHeldUnit(record, observed) ? [reloadSystemd] : []),
 		...(modules.length === 0
@@ -98,40 +107,38 @@ function planWithdrawal(
 	if (observed.units[unit]?.active)
 		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
 	const because = `${unit} did not withdraw it`;
-	const commands = planIpvs({}, observed.ipvs, record.ipvs);
+	const { changes, deletions } = planIpvs({}, observed.ipvs, record.ipvs);
+	const commands = [...changes, ...deletions];
 	return [
-		...Object.entries(record.addresses).flatMap(([address, found]): Step[] =>
-			observed.addresses.list
-				.filter((at) => at.address === address && at.device !== found)
-				.map(({ device }) => ({ kind: "withdraw", address, device, because })),
-		),
+		...returnAddresses(record.addresses, observed),
 		...(commands.length === 0
 			? []
 			: [{ kind: "ipvs", commands, because } as const]),
-		...planSysctls(desired, observed, record),
+		...returnEstablishments(
+			record.establishes.filter((name) => isThere(name, observed)),
+		),
+		...planSysctls(observed, record),
 	];
 }
 
-/** Another cluster's VIP on `lo` still needs them. */
-function planSysctls(
-	desired: Desired,
-	{ addresses, sysctls }: Observed,
-	record: HostRecord,
-): Step[] {
-	const needed = addresses.list.some(
-		(found) =>
-			found.device === "lo" &&
-			found.address.endsWith("/32") &&
-			desired.addresses[found.address] === undefined,
+/** Those of a module or device that is gone have gone with it. */
+function planSysctls(observed: Observed, record: HostRecord): Step[] {
+	const there = Object.entries(record.sysctls).filter(
+		([key]) => observed.sysctls[key] !== undefined,
 	);
-	return needed
-		? []
-		: Object.entries(record.sysctls)
-				.filter(([key, found]) => sysctls[key] !== found)
-				.map(([key, value]) => ({
-					kind: "sysctl",
-					key,
-					value,
-					because: "as it was found",
-				}));
+	return returnSysctls(Object.fromEntries(there), observed);
+}
+
+function planTimeouts(
+	{ timeouts }: Observed,
+	{ timeouts: found }: HostRecord,
+): Step[] {
+	return Object.entries(found).some(
+		([name, seconds]) =>
+			seconds !== "" &&
+			timeouts[name] !== undefined &&
+			timeouts[name] !== seconds,
+	)
+		? [{ kind: "set-timeouts", timeouts: found, because: "as it was found" }]
+		: [];
 }

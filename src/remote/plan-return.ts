@@ -29,6 +29,35 @@ export function returnUnits(units: Found, observed: Observed): Step[] {
 	];
 }
 
+/** Addresses of ours, where they were not before. */
+export function returnAddresses(addresses: Found, observed: Observed): Step[] {
+	return Object.entries(addresses).flatMap(([address, found]): Step[] =>
+		observed.addresses.list
+			.filter((at) => at.address === address && at.device !== found)
+			.map(({ device }) => ({ kind: "withdraw", address, device, because })),
+	);
+}
+
+/** One that another cluster of ours needs stays; it returns it when it goes. */
+export function returnSysctls(sysctls: Found, observed: Observed): Step[] {
+	return Object.entries(sysctls)
+		.filter(
+			([key, found]) =>
+				found !== "" &&
+				observed.neighbours[key] === undefined &&
+				observed.sysctls[key] !== found,
+		)
+		.map(([key, value]) => ({ kind: "sysctl", key, value, because }));
+}
+
+export function returnEstablishments(names: readonly string[]): Step[] {
+	return names.map((establishment) => ({
+		kind: "undo",
+		establishment,
+		because,
+	}));
+}
+
 /** The steps that return files to what was found. */
 export function returnFiles(files: Found): Step[] {
 	const absent = Object.keys(files).filter((path) => files[path] === "absent");

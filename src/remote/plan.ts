@@ -1,7 +1,14 @@
 import type { Desired } from "../model/desired.ts";
 import type { Observed } from "./observe.ts";
+import { planEstablish } from "./plan-establish.ts";
 import { planIpvs } from "./plan-ipvs.ts";
-import { returnFiles, returnUnits } from "./plan-return.ts";
+import {
+	returnAddresses,
+	returnEstablishments,
+	returnFiles,
+	returnSysctls,
+	returnUnits,
+} from "./plan-return.ts";
 import { planReload, planUnits } from "./plan-units.ts";
 import { droppedFrom, extendRecord, formatRecord } from "./record.ts";
 import { deviceFor } from "./refuse.ts";
@@ -28,7 +35,7 @@ export function plan(
 		...reloads,
 		...enables,
 		...planModules(desired, observed),
-		...planTable(desired, observed),
+		...planTable(owner, desired, observed),
 		...planEstablish(desired, observed, writes),
 		...starts,
 	];
@@ -81,8 +88,37 @@ function planRecord(
 /** What an earlier declaration wanted and this one does not (a page, a web server) goes back to what was found. */
 function planDropped(desired: Desired, observed: Observed): Step[] {
 	if (observed.record === undefined) return [];
-	const { files, units } = droppedFrom(observed.record, desired);
-	return [...returnUnits(units, observed), ...returnFiles(files)];
+	const dropped = droppedFrom(observed.record, desired);
+	return [
+		...returnUnits(dropped.units, observed),
+		...returnAddresses(dropped.addresses, observed),
+		...moveAddresses(desired, observed),
+		...returnSysctls(dropped.sysctls, observed),
+		...returnEstablishments(dropped.establishes),
+		...returnFiles(dropped.files),
+	];
+}
+
+/** An address of ours that an earlier declaration wanted on another device. */
+function moveAddresses(desired: Desired, observed: Observed): Step[] {
+	const { list } = observed.addresses;
+	return Object.entries(desired.addresses).flatMap(([address, where]) =>
+		list
+			.filter(
+				(found) =>
+					found.address === address &&
+					observed.record?.addresses[address] === "absent" &&
+					found.device !== deviceFor(desired, where, list),
+			)
+			.map(({ device }): Step => {
+				return {
+					kind: "withdraw",
+					address,
+					device,
+					because: "it belongs on another device",
+				};
+			}),
+	);
 }
 
 function planPackages(desired: Desired, observed: Observed): Step[] {
@@ -119,50 +155,43 @@ function planFiles(desired: Desired, observed: Observed): Step[] {
 	});
 }
 
-function planTable(desired: Desired, observed: Observed): Step[] {
-	const commands = planIpvs(
+function planTable(
+	owner: string,
+	desired: Desired,
+	observed: Observed,
+): Step[] {
+	const { changes, reschedules, leaving, deletions } = planIpvs(
 		desired.ipvs,
 		observed.ipvs,
 		observed.record?.ipvs ?? [],
 	);
-	return commands.length === 0
-		? []
-		: [{ kind: "ipvs", commands, because: "the kernel's table differs" }];
-}
-
-/** Sysctls and addresses come by our unit, in its order; a start brings them anyway. */
-function planEstablish(
-	desired: Desired,
-	observed: Observed,
-	writes: readonly Step[],
-): Step[] {
-	const unit = desired.establishedBy;
-	if (!observed.units[unit]?.active) return [];
-	const sysctl = Object.entries(desired.sysctls).find(
-		([key, value]) => observed.sysctls[key] !== value,
-	);
-	const address = Object.entries(desired.addresses).find(
-		([address, where]) =>
-			!observed.addresses.list.some(
-				(found) =>
-					found.address === address &&
-					found.device === deviceFor(desired, where, observed.addresses.list),
-			),
-	);
-	const script = writes.find(
-		(step) => step.kind === "write" && step.file.mode === "755",
-	);
-	if (sysctl !== undefined)
-		return [
-			{
-				kind: "reload",
-				unit,
-				because: `${sysctl[0]} is ${observed.sysctls[sysctl[0]]}`,
-			},
-		];
-	if (address !== undefined)
-		return [{ kind: "reload", unit, because: `${address[0]} is missing` }];
-	if (script !== undefined)
-		return [{ kind: "reload", unit, because: "its script changed" }];
-	return [];
+	const ipvs = (commands: readonly string[], more = {}): Step[] =>
+		commands.length === 0
+			? []
+			: [
+					{
+						kind: "ipvs",
+						commands,
+						...more,
+						because: "the kernel's table differs",
+					},
+				];
+	const seconds = desired.drainSeconds;
+	const drains = leaving.length > 0 && seconds > 0;
+	const [vip = ""] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
+	return [
+		...ipvs(changes, reschedules ? { reschedules: vip } : {}),
+		...(drains
+			? [
+					{
+						kind: "drain",
+						owner,
+						seconds,
+						servers: leaving,
+						because: "no longer declared",
+					} as const,
+				]
+			: []),
+		...ipvs(deletions),
+	];
 }

@@ -1,4 +1,5 @@
 import type { Desired } from "../model/desired.ts";
+import { establishments } from "./establishments.ts";
 import type { Observed } from "./observe.ts";
 
 /**
@@ -15,12 +16,18 @@ export interface HostRecord {
 	readonly modules: Found;
 	/** Package -> `installed` or `missing`. */
 	readonly packages: Found;
-	/** Sysctl -> value. */
+	/** Sysctl -> value, empty where there was none. */
 	readonly sysctls: Found;
 	/** Address with prefix -> the device that had it, or `absent`. */
 	readonly addresses: Found;
 	/** IPVS services and real servers that we declared, and may therefore delete. */
 	readonly ipvs: readonly string[];
+	/** Whether any of them may have a threshold, which must then be looked at. */
+	readonly thresholds: boolean;
+	/** Timeout of IPVS -> seconds. */
+	readonly timeouts: Found;
+	/** What our unit makes beside these; see establishments.ts. */
+	readonly establishes: readonly string[];
 }
 
 export type Found = Readonly<Record<string, string>>;
@@ -34,10 +41,17 @@ export function recordDirectory(owner: string): string {
 export function droppedFrom(
 	record: HostRecord,
 	desired: Desired,
-): Pick<HostRecord, "files" | "units"> {
+): Pick<
+	HostRecord,
+	"files" | "units" | "sysctls" | "addresses" | "establishes"
+> {
+	const kept = establishments(desired);
 	return {
 		files: without(record.files, desired.files),
 		units: without(record.units, desired.units),
+		sysctls: without(record.sysctls, desired.sysctls),
+		addresses: without(record.addresses, desired.addresses),
+		establishes: record.establishes.filter((name) => !kept.includes(name)),
 	};
 }
 
@@ -79,8 +93,11 @@ export function extendRecord(
 			...record?.packages,
 		},
 		sysctls: {
-			...found(desired.sysctls, (key) => observed.sysctls[key] ?? ""),
-			...record?.sysctls,
+			...found(
+				desired.sysctls,
+				(key) => observed.neighbours[key] ?? observed.sysctls[key] ?? "",
+			),
+			...only(record?.sysctls, desired.sysctls),
 		},
 		addresses: {
 			...found(
@@ -89,7 +106,7 @@ export function extendRecord(
 					observed.addresses.list.find((found) => found.address === address)
 						?.device ?? "absent",
 			),
-			...record?.addresses,
+			...only(record?.addresses, desired.addresses),
 		},
 		ipvs: [
 			...new Set([
@@ -98,6 +115,15 @@ export function extendRecord(
 				...Object.keys(desired.ipvs),
 			]),
 		].sort(),
+		thresholds: [
+			...Object.values(desired.ipvs),
+			...(record?.ipvs ?? []).map((key) => observed.ipvs[key] ?? ""),
+		].some((attributes) => attributes.includes(" -x ")),
+		timeouts: {
+			...found(desired.timeouts, (name) => observed.timeouts[name] ?? ""),
+			...only(record?.timeouts, desired.timeouts),
+		},
+		establishes: establishments(desired),
 	};
 }
 

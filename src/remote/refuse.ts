@@ -1,5 +1,6 @@
 import { RemoteError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
+import { isScheduler } from "../model/schedulers.ts";
 import type { Observed } from "./observe.ts";
 
 /**
@@ -17,6 +18,8 @@ export function refuse(
 		...wrongMachine(desired, observed),
 		...vipElsewhere(desired, observed),
 		...missingModules(desired, observed),
+		...usedMarks(desired, observed),
+		...listenersBehindMarks(desired, observed),
 		...foreignFiles(desired, observed),
 	];
 	if (reason !== undefined)
@@ -59,8 +62,12 @@ function wrongMachine(
 	return [];
 }
 
-function vipElsewhere(desired: Desired, { addresses }: Observed): Reason[] {
+function vipElsewhere(
+	desired: Desired,
+	{ addresses, record }: Observed,
+): Reason[] {
 	return Object.entries(desired.addresses).flatMap(([address, where]) => {
+		if (record?.addresses[address] === "absent") return []; // ours: it is moved
 		const device = deviceFor(desired, where, addresses.list);
 		const elsewhere = addresses.list.find(
 			(found) =>
@@ -87,11 +94,72 @@ function missingModules(desired: Desired, { modules }: Observed): Reason[] {
 		: [
 				{
 					saw: `this kernel has no ${missing.join(", no ")}`,
-					advice: missing.includes("ip_vs")
-						? "IPVS is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules)."
-						: "Choose a scheduler that this kernel has: find /lib/modules/$(uname -r) -name 'ip_vs_*'.",
+					advice: missing.every((name) => name.startsWith("ip_vs_"))
+						? `Choose a scheduler that it has: ${schedulersOf(modules).join(", ")}.`
+						: "It is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules).",
 				},
 			];
+}
+
+function schedulersOf(modules: Observed["modules"]): string[] {
+	return Object.keys(modules)
+		.filter((name) => modules[name] !== "missing")
+		.flatMap((name) => /^ip_vs_(.*)$/.exec(name)?.[1] ?? [])
+		.filter(isScheduler);
+}
+
+/** A packet has one mark: who else sets or uses ours would change what it means. */
+function usedMarks(
+	{ ipvs }: Desired,
+	{ marks, ...observed }: Observed,
+): Reason[] {
+	const ours = new Set(observed.record?.ipvs);
+	return Object.keys(ipvs).flatMap((key) => {
+		const [, mark] = /^-f (\d+)$/.exec(key) ?? [];
+		if (mark === undefined) return [];
+		const by =
+			marks.used[mark] ??
+			(observed.ipvs[key] !== undefined && !ours.has(key)
+				? "an IPVS service"
+				: undefined);
+		return by === undefined
+			? []
+			: [
+					{
+						saw: `mark ${mark} is used by ${by} already`,
+						advice:
+							"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
+					},
+				];
+	});
+}
+
+/** Whenever a packet gets no mark, the director's own program would answer in place of the cluster. */
+function listenersBehindMarks(
+	{ nftables, addresses }: Desired,
+	{ marks }: Observed,
+): Reason[] {
+	const vips = Object.keys(addresses).map((address) => address.split("/")[0]);
+	return Object.keys(nftables).flatMap((rule) => {
+		const [, protocol, ports = ""] =
+			/ (tcp|udp) dport (.*) meta mark set /.exec(rule) ?? [];
+		const marked = [...ports.matchAll(/\d+/g)].map(Number);
+		const listener = marks.listeners.find(
+			({ address, port, ...found }) =>
+				found.protocol === protocol &&
+				marked.includes(port) &&
+				["0.0.0.0", "*", "[::]", ...vips].includes(address),
+		);
+		return listener === undefined
+			? []
+			: [
+					{
+						saw: `a program of the director listens on ${listener.address}:${listener.port} (${listener.protocol}), a port that is joined to a service by a mark`,
+						advice:
+							"Stop it, or bind it to an address that is not the VIP: ss -ltnup shows it.",
+					},
+				];
+	});
 }
 
 function foreignFiles(desired: Desired, observed: Observed): Reason[] {
@@ -125,9 +193,9 @@ export function linkOf(
 /** The device an address of `desired` belongs on. */
 export function deviceFor(
 	{ device, ownAddress }: Desired,
-	where: "lo" | "link",
+	where: string,
 	list: Observed["addresses"]["list"],
 ): string | undefined {
-	if (where === "lo") return "lo";
+	if (where !== "link") return where;
 	return device === "" ? linkOf(ownAddress, list) : device;
 }

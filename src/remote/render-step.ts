@@ -1,5 +1,6 @@
 import type { Family } from "../model/family.ts";
 import { markers } from "./block.ts";
+import { undo } from "./establishments.ts";
 import { exits } from "./lock.ts";
 import { formatRecord, recordDirectory } from "./record.ts";
 import { sh } from "./shell.ts";
@@ -45,6 +46,51 @@ enable_unit() { # the link that WantedBy asks for; systemctl enable takes second
 		return
 	done
 	systemctl enable "$1.service"
+}
+unrefused() { # VIP, lines for ipvsadm
+	# While a service has no scheduler the kernel refuses its clients by ICMP. Held back, they ask again a second later.
+	# Outside the process group that a lost session ends: the table must not stay.
+	export hold="table ip lvs-hold {
+	chain output {
+		type filter hook output priority filter; policy accept;
+		ip saddr $1 icmp type destination-unreachable drop
+	}
+}"
+	shift
+	export lines="$(printf '%s\\n' "$@")"
+	setsid -w sh -c 'printf "%s\\n" "$hold" | nft -f - || exit
+		printf "%s\\n" "$lines" | ipvsadm -R; status=$?
+		nft delete table ip lvs-hold
+		exit $status'
+}
+active() { # real servers that have active connections, as we name them
+	ipvsadm -Ln | awk '
+		$1 == "TCP" { service = "-t " $2 }
+		$1 == "UDP" { service = "-u " $2 }
+		$1 == "FWM" { service = "-f " $2 }
+		$1 == "->" && $5 > 0 { print service " -r " $2 }'
+}
+drain() { # owner seconds server...: until none of them has active connections, or its time is over
+	since=$lvs_run/$1.draining seconds=$2
+	shift 2
+	[ -d "$since" ] || mkdir "$since" || return
+	for server; do
+		# one that was interrupted goes on from where it was
+		[ -e "$since/$server" ] || date +%s >"$since/$server" || return
+	done
+	while :; do
+		busy=$(active) now=$(date +%s) left=
+		for server; do
+			read -r start <"$since/$server"
+			case "
+$busy
+" in *"
+$server
+"*) [ $((now - start)) -ge "$seconds" ] || left=1 ;; esac
+		done
+		[ -n "$left" ] || return 0
+		sleep 0.5
+	done
 }
 failed() { # step exit
 	echo "@failed $1 $2"
@@ -103,12 +149,31 @@ export function renderStep(step: Step, family: Family): string {
 		case "reload":
 			return sh`systemctl reload ${`${step.unit}.service`}`;
 		case "ipvs":
-			return sh`printf '%s\\n' ${step.commands} | ipvsadm -R`;
+			return step.reschedules === undefined
+				? sh`printf '%s\\n' ${step.commands} | ipvsadm -R`
+				: sh`unrefused ${step.reschedules} ${step.commands}`;
+		case "drain":
+			return [
+				sh`printf '%s\\n' ${step.servers.map(({ line }) => line)} | ipvsadm -R`,
+				sh`drain ${step.owner} ${step.seconds} ${step.servers.map(({ key }) => key)}`,
+			].join(" && ");
+		case "set-timeouts": {
+			const { tcp = "0", tcpFin = "0", udp = "0" } = step.timeouts;
+			return sh`{ [ ! -e /proc/net/ip_vs ] || ipvsadm --set ${[tcp, tcpFin, udp]}; }`;
+		}
+		case "undo":
+			return undo(step.establishment);
 		case "withdraw":
-			return sh`ip address del ${step.address} dev ${step.device}`;
+			return sh`ip address del ${step.address} dev ${step.device} && rm -f ${`/run/pulumi-lvs/setkernel/vip-${step.address.split("/")[0]}`}`;
 		case "sysctl":
-			return sh`echo ${step.value} >${`/proc/sys/${step.key.replaceAll(".", "/")}`}`;
+			return writeSysctl(step.key, step.value);
 	}
+}
+
+/** One of a module or device that is gone has gone with it. */
+function writeSysctl(key: string, value: string): string {
+	const path = `/proc/sys/${key.replaceAll(".", "/")}`;
+	return sh`{ [ ! -e ${path} ] || echo ${value} >${path}; }`;
 }
 
 function install(packages: readonly string[], family: Family): string {

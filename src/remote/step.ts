@@ -35,7 +35,26 @@ export type Step = { readonly because: string } & (
 	| { readonly kind: "start"; readonly units: readonly string[] }
 	| { readonly kind: "reload"; readonly unit: string }
 	| { readonly kind: "stop"; readonly units: readonly string[] }
-	| { readonly kind: "ipvs"; readonly commands: readonly string[] }
+	| {
+			readonly kind: "ipvs";
+			readonly commands: readonly string[];
+			/** Whether a scheduler changes, and for which VIP connections must then not be refused. */
+			readonly reschedules?: string;
+	  }
+	| {
+			readonly kind: "drain";
+			readonly owner: string;
+			readonly seconds: number;
+			readonly servers: readonly {
+				readonly key: string;
+				readonly line: string;
+			}[];
+	  }
+	| {
+			readonly kind: "set-timeouts";
+			readonly timeouts: Readonly<Record<string, string>>;
+	  }
+	| { readonly kind: "undo"; readonly establishment: string }
 	| {
 			readonly kind: "withdraw";
 			readonly address: string;
@@ -79,6 +98,12 @@ export function describe(step: Step): string {
 			return `${step.kind} ${step.units.map((unit) => `${unit}.service`).join(" ")}`;
 		case "ipvs":
 			return `ipvsadm ${step.commands.join("; ")}`;
+		case "drain":
+			return `drain ${step.servers.map(({ key }) => key).join(", ")} for up to ${step.seconds} s`;
+		case "set-timeouts":
+			return "set the timeouts of IPVS";
+		case "undo":
+			return `remove ${step.establishment}`;
 		case "withdraw":
 			return `remove ${step.address} from ${step.device}`;
 		case "sysctl":

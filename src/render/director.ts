@@ -1,18 +1,25 @@
 import type { Cluster, Director } from "../model/cluster.ts";
 import type { Desired } from "../model/desired.ts";
 import { ruleLine } from "../model/rule-line.ts";
+import { tablesOf } from "../model/tables.ts";
+import { directorChains, directorSysctls } from "./director-packets.ts";
+import { desiredNftables, renderNftables } from "./nftables.ts";
 import { renderRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
 
-/** What a director needs for direct routing: IPVS, the rules now and at boot, and the VIP on the clients' link. */
+/** What a director needs: IPVS, the rules now and at boot, what goes with the way of forwarding, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
-	const script = `/usr/local/lib/pulumi-lvs/${cluster.name}/director`;
-	const ipvs = renderRules(cluster.vip, cluster.services);
-	const modules = [
-		"ip_vs",
-		...new Set(cluster.services.map(({ scheduler }) => `ip_vs_${scheduler}`)),
-	];
+	const directory = `/usr/local/lib/pulumi-lvs/${cluster.name}`;
+	const ipvs = renderRules(cluster);
+	const chains = directorChains(cluster);
+	const nftables = desiredNftables(chains);
+	const sysctls = directorSysctls(cluster);
+	const tables = tablesOf(cluster.name);
+	const timeouts = Object.entries(cluster.timeouts).filter(
+		([, seconds]) => seconds > 0,
+	);
+	const modules = modulesOf(cluster);
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
@@ -20,9 +27,16 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		interface: director.interface ?? "",
 		services: Object.keys(ipvs).filter((key) => !key.includes(" -r ")),
 		rules: Object.entries(ipvs).map(([key, value]) => ruleLine(key, value)),
+		sysctls: Object.entries(sysctls).map(([key, value]) => ({
+			path: key.replaceAll(".", "/"),
+			value,
+		})),
+		timeouts:
+			timeouts.length === 0 ? "" : Object.values(cluster.timeouts).join(" "),
+		nftables: Object.keys(nftables).length === 0 ? "" : tables.nftables,
 		modules,
 		unit,
-		script,
+		directory,
 	};
 	const file = (template: string, mode: string) => ({
 		content: renderTemplate(`director/${template}`, view),
@@ -34,6 +48,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		packages: {
 			ipvsadm: "installed",
 			"@arping-package@": "installed",
+			nftables: "installed",
 		},
 		modules: Object.fromEntries(modules.map((name) => [name, "loaded"])),
 		files: {
@@ -46,7 +61,18 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 				...file("etc/ipvsadm.rules", "600"),
 				block: `cluster ${cluster.name}`,
 			},
-			[script]: file("usr/local/lib/pulumi-lvs/director", "755"),
+			...(view.nftables === ""
+				? {}
+				: {
+						[`${directory}/nftables`]: {
+							content: renderNftables(tables.nftables, chains),
+							mode: "644",
+						},
+					}),
+			[`${directory}/director`]: file(
+				"usr/local/lib/pulumi-lvs/director",
+				"755",
+			),
 			[`/etc/systemd/system/${unit}.service`]: file(
 				"etc/systemd/system/lvs-director.service",
 				"644",
@@ -57,9 +83,30 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			ipvsadm: "masked",
 			[unit]: "enabled active",
 		},
-		sysctls: {},
+		sysctls,
 		addresses: { [`${cluster.vip}/32`]: "link" },
 		ipvs,
+		drainSeconds: cluster.drainSeconds,
+		timeouts: Object.fromEntries(
+			timeouts.map(([name, seconds]) => [name, String(seconds)]),
+		),
+		nftables,
+		devices: {},
+		receivers: {},
+		routes: {},
+		tables,
 		establishedBy: unit,
 	};
+}
+
+function modulesOf({ services }: Cluster): string[] {
+	const ftp = services.some(
+		({ match, forwarding }) =>
+			forwarding === "nat" && match.protocol === "tcp" && match.port === 21,
+	);
+	return [
+		"ip_vs",
+		...new Set(services.map(({ scheduler }) => `ip_vs_${scheduler}`)),
+		...(ftp ? ["ip_vs_ftp"] : []),
+	];
 }

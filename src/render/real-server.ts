@@ -1,23 +1,50 @@
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import type { Desired } from "../model/desired.ts";
+import { needsVip } from "../model/forwarding.ts";
+import { tablesOf } from "../model/tables.ts";
+import { tunnelTypes } from "../model/tunnel.ts";
+import { answerRoutes } from "./answer-routes.ts";
+import { type Chains, desiredNftables, renderNftables } from "./nftables.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
- * What a real server needs for direct routing: silence about the VIP (ARP), then the VIP on `lo`, at boot before the
- * web server; and, unless the cluster says `page: false`, a web server with a page that names the machine.
+ * What a real server needs. For direct routing and tunnels: silence about the VIP (ARP), then the VIP where no neighbour
+ * learns it, at boot before the web server; for tunnels what unwraps packets; for NAT a way back through the director. And, unless the cluster
+ * says `page: false`, a web server with a page that names the machine.
  */
 export function renderRealServer(
 	cluster: Cluster,
 	realServer: RealServer,
 ): Desired {
-	const unit = `lvs-${cluster.name}-vip`;
-	const script = `/usr/local/lib/pulumi-lvs/${cluster.name}/setkernel`;
+	const unit = `lvs-${cluster.name}-real-server`;
+	const directory = `/usr/local/lib/pulumi-lvs/${cluster.name}`;
+	const tables = tablesOf(cluster.name);
+	const hasVip = cluster.services.some(({ forwarding }) =>
+		needsVip(forwarding),
+	);
+	const unwraps = cluster.services.some(
+		({ forwarding }) => forwarding === "tun",
+	);
+	const { device, modules } = tunnelTypes[cluster.tunnel.type];
+	// the kernel's source check drops all that comes by a device without an address (fib_validate_source)
+	const holder = unwraps ? device : "lo";
+	const gateway = cluster.directors[0]?.address;
+	const answers = answerRoutes(cluster, realServer);
+	const chains: Chains = unwraps ? { output: [clampedSegments(cluster)] } : {};
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
+		hasVip,
+		holder,
+		onLo: holder === "lo",
 		name: realServer.name,
+		tunnel: unwraps ? { device, modules, port: cluster.tunnel.port ?? "" } : "",
+		nftables: unwraps ? tables.nftables : "",
+		gateway,
+		routingTable: tables.routing,
+		answers,
 		unit,
-		script,
+		directory,
 	};
 	const file = (template: string, mode: string) => ({
 		content: renderTemplate(`real-server/${template}`, view),
@@ -26,12 +53,28 @@ export function renderRealServer(
 	return {
 		ownAddress: realServer.address,
 		device: realServer.interface ?? "",
-		packages: cluster.page ? { "@httpd@": "installed" } : {},
-		modules: {},
+		packages: {
+			...(cluster.page ? { "@httpd@": "installed" } : {}),
+			...(unwraps ? { nftables: "installed" } : {}),
+		},
+		modules: Object.fromEntries(
+			(unwraps ? modules : []).map((name) => [name, "loaded"]),
+		),
 		files: {
-			[script]: file("usr/local/lib/pulumi-lvs/setkernel", "755"),
+			[`${directory}/setkernel`]: file(
+				"usr/local/lib/pulumi-lvs/setkernel",
+				"755",
+			),
+			...(unwraps
+				? {
+						[`${directory}/nftables`]: {
+							content: renderNftables(tables.nftables, chains),
+							mode: "644",
+						},
+					}
+				: {}),
 			[`/etc/systemd/system/${unit}.service`]: file(
-				"etc/systemd/system/lvs-vip.service",
+				"etc/systemd/system/lvs-real-server.service",
 				"644",
 			),
 			...(cluster.page
@@ -47,9 +90,24 @@ export function renderRealServer(
 			[unit]: "enabled active",
 			...(cluster.page ? { "@httpd@": "enabled active" as const } : {}),
 		},
-		sysctls: silence,
-		addresses: { [`${cluster.vip}/32`]: "lo" },
+		sysctls: {
+			...(hasVip ? silence : {}),
+			...(unwraps ? { [`net.ipv4.conf.${device}.rp_filter`]: "2" } : {}),
+		},
+		addresses: hasVip ? { [`${cluster.vip}/32`]: holder } : {},
 		ipvs: {},
+		drainSeconds: 0,
+		timeouts: {},
+		nftables: desiredNftables(chains),
+		devices: unwraps ? { [device]: "up" } : {},
+		receivers:
+			unwraps && cluster.tunnel.port !== undefined
+				? { [cluster.tunnel.port]: "gue" }
+				: {},
+		routes: Object.fromEntries(
+			answers.map((selector) => [selector, `default via ${gateway}`]),
+		),
+		tables,
 		establishedBy: unit,
 	};
 }
@@ -64,3 +122,11 @@ const silence = {
 	"net.ipv4.conf.lo.arp_ignore": "1",
 	"net.ipv4.conf.lo.arp_announce": "2",
 };
+
+/**
+ * What a client sends comes through a tunnel and must leave room for its header. The director says so by ICMP, which
+ * many networks drop; so the real server asks for shorter segments when a connection is opened.
+ */
+function clampedSegments({ vip }: Cluster): string {
+	return `ip saddr ${vip} tcp flags syn / syn,rst tcp option maxseg size set 1400`;
+}

@@ -1,4 +1,5 @@
 import { DeclarationError, RemoteError } from "../errors.ts";
+import type { Service } from "../model/cluster.ts";
 import { schedulers } from "../model/schedulers.ts";
 import { sh } from "../remote/shell.ts";
 import type { Check } from "./check.ts";
@@ -51,10 +52,21 @@ export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 				"service",
 				`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
 			);
+		const { match } = service;
 		if (!cluster.page)
 			throw wrong(
 				"service",
 				"the pages that name the real servers are switched off (`page: false`), so answers cannot be told apart",
+			);
+		if (
+			match.protocol === "udp" ||
+			(match.protocol === "fwmark" && match.tcp.length === 0)
+		)
+			throw wrong("service", `${service.name} is UDP, and this asks by HTTP`);
+		if (service.persistence !== undefined)
+			throw wrong(
+				"service",
+				`${service.name} keeps a client with one real server (persistence), so its connections are not spread`,
 			);
 		const shares = promise(service, declared.requests);
 		if (shares === undefined)
@@ -64,7 +76,7 @@ export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 			);
 		return {
 			...declared,
-			url: `http://${cluster.vip}:${service.port}/`,
+			url: `http://${cluster.vip}:${portOf(service)}/`,
 			shares,
 		};
 	},
@@ -111,6 +123,12 @@ export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 		};
 	},
 };
+
+/** Where HTTP is asked for: the port, of several the first, and 80 where it is all of them. */
+function portOf({ match }: Service): number {
+	const port = match.protocol === "fwmark" ? match.tcp[0] : match.port;
+	return port || 80;
+}
 
 /**
  * One curl for all connections (a process for each would measure the client), each from a port of its own.

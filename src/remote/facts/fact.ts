@@ -8,8 +8,8 @@ import type { Family } from "../../model/family.ts";
 export interface Fact<Value> {
 	/** Files whose text `parse` wants; those that do not exist are left out. */
 	reads?(desired: Desired): readonly string[];
-	/** POSIX shell, run as root. Each line it prints comes back to `parse`. */
-	probe?(desired: Desired, family: Family): string;
+	/** POSIX shell, run as root; `owner` names our record. Each line it prints comes back to `parse`. */
+	probe?(desired: Desired, family: Family, owner: string): string;
 	parse(look: Look, desired: Desired): Value;
 }
 

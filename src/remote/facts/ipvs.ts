@@ -1,3 +1,5 @@
+import { recordDirectory } from "../record.ts";
+import { raw, sh } from "../shell.ts";
 import type { Fact } from "./fact.ts";
 
 /**
@@ -5,9 +7,37 @@ import type { Fact } from "./fact.ts";
  * Empty where ip_vs is not loaded: asking ipvsadm then would load it, and looking must change nothing.
  */
 export const ipvs: Fact<Record<string, string>> = {
-	probe: () => "[ ! -e /proc/net/ip_vs ] || ipvsadm -Sn",
-	parse: ({ lines }) => Object.fromEntries(lines.map(parseRule)),
+	probe: ({ ipvs }, _family, owner) =>
+		sh`[ ! -e /proc/net/ip_vs ] || { ipvsadm -Sn
+	${raw(
+		Object.values(ipvs).some((attributes) => attributes.includes(" -x "))
+			? "true"
+			: sh`grep -qs -- '"thresholds": true' ${`${recordDirectory(owner)}/record.json`}`,
+	)} && ipvsadm -Ln --thresholds; }`,
+	parse({ lines }) {
+		const rules: Record<string, string> = {};
+		let service = "";
+		for (const line of lines) {
+			if (/^-[Aa] /.test(line)) {
+				const [key, attributes] = parseRule(line);
+				rules[key] = attributes;
+				continue;
+			}
+			const [first = "", second = "", upper = "", lower] = line
+				.trim()
+				.split(/\s+/);
+			if (first in options)
+				service = `${options[first as keyof typeof options]} ${second}`;
+			const key = `${service} -r ${second}`;
+			if (first === "->" && key in rules && `${upper}${lower}` !== "00")
+				rules[key] += ` -x ${upper} -y ${lower}`;
+		}
+		return rules;
+	},
 };
+
+/** The first word of a line of `ipvsadm -L` -> the option. */
+const options = { TCP: "-t", UDP: "-u", FWM: "-f" } as const;
 
 /** `-a -t V:80 -r R:80 -g -w 2` -> [`-t V:80 -r R:80`, `-g -w 2`] */
 export function parseRule(line: string): readonly [string, string] {

@@ -8,16 +8,29 @@ export type ModuleState = "loaded" | "available" | "missing";
  * What ip_vs brings along, in the order of loading. Nobody declares them, but a host that had not got them loaded before
  * us must not have them after us.
  */
-const companions = [
-	"libcrc32c",
-	"nf_defrag_ipv4",
-	"nf_defrag_ipv6",
-	"nf_conntrack",
-];
+const companions = {
+	ipvs: ["libcrc32c", "nf_defrag_ipv4", "nf_defrag_ipv6", "nf_conntrack"],
+	nftables: [
+		"nfnetlink",
+		"nf_tables",
+		"nft_ct",
+		"nft_exthdr",
+		"nf_nat",
+		"nft_chain_nat",
+		"nft_masq",
+	],
+	tunnels: ["tunnel4", "ip_tunnel", "udp_tunnel", "ip6_udp_tunnel", "gre"],
+};
 
-function namesOf({ modules }: Desired): string[] {
+function namesOf({ modules, devices }: Desired): string[] {
 	const names = Object.keys(modules);
-	return names.includes("ip_vs") ? [...companions, ...names] : names;
+	return [
+		...(names.includes("ip_vs") ? companions.ipvs : []),
+		// those of the hold that a change of a scheduler needs are loaded even where no rule is declared
+		...(names.length > 0 ? companions.nftables : []),
+		...(Object.keys(devices).length > 0 ? companions.tunnels : []),
+		...names,
+	];
 }
 
 /** Kernel module -> loaded, available to modprobe, or missing from this kernel. */
@@ -31,7 +44,11 @@ export const modules: Fact<Record<string, ModuleState>> = {
 done
 for name in ${names}; do
 	if [ -d "/sys/module/$name" ]; then continue; fi
-	if modprobe -n -q "$name"; then echo "available $name"; else echo "missing $name"; fi
+	if modprobe -n -q "$name"; then echo "available $name"; else missing=$name; echo "missing $name"; fi
+done
+[ -z "\${missing-}" ] || for path in /lib/modules/$(uname -r)/kernel/net/netfilter/ipvs/ip_vs_*; do
+	name=\${path##*/}
+	echo "available \${name%%.*}"
 done`;
 	},
 	parse({ lines }, desired) {
@@ -41,11 +58,11 @@ done`;
 				return [name, state as ModuleState];
 			}),
 		);
-		return Object.fromEntries(
-			namesOf(desired).map((name) => [
-				name,
-				found.get(name) ?? (name in desired.modules ? "missing" : "available"),
-			]),
-		);
+		const asked = namesOf(desired).map((name) => [
+			name,
+			found.get(name) ?? (name in desired.modules ? "missing" : "available"),
+		]);
+		// where one is missing, what there is instead
+		return Object.fromEntries([...found, ...asked]);
 	},
 };

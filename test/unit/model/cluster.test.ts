@@ -12,11 +12,14 @@ const resolvedHost = (port: number) => ({
 	sudo: false,
 });
 
+const usual = { port: 80, upper: 0, lower: 0 };
+
 test("a declaration is resolved, every default decided", () => {
 	assert.deepEqual(parseCluster("web", declared()), {
 		name: "web",
 		vip: "172.18.0.70",
-		forwarding: "dr",
+		tunnel: { type: "ipip", port: undefined },
+		drainSeconds: 30,
 		page: true,
 		directors: [
 			{
@@ -44,15 +47,20 @@ test("a declaration is resolved, every default decided", () => {
 		services: [
 			{
 				name: "http",
-				protocol: "tcp",
-				port: 80,
+				match: { protocol: "tcp", port: 80 },
+				forwarding: "dr",
 				scheduler: "wrr",
+				flags: [],
+				persistence: undefined,
+				onePacket: false,
 				servers: [
-					{ name: "rs1", address: "172.18.0.67", port: 80, weight: 2 },
-					{ name: "rs2", address: "172.18.0.68", port: 80, weight: 3 },
+					{ name: "rs1", address: "172.18.0.67", weight: 2, ...usual },
+					{ name: "rs2", address: "172.18.0.68", weight: 3, ...usual },
 				],
 			},
 		],
+		ipvsSysctls: {},
+		timeouts: { tcp: 0, tcpFin: 0, udp: 0 },
 	});
 });
 
@@ -115,8 +123,8 @@ test("a real server may be called as a property that every object has", () => {
 	assert.deepEqual(services[0]?.servers[2], {
 		name: "constructor",
 		address: "172.18.0.69",
-		port: 80,
 		weight: 1,
+		...usual,
 	});
 });
 

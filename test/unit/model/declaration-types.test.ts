@@ -20,8 +20,13 @@ const wronglyTyped: Record<string, ClusterDeclaration> = {
 	"vip missing": { forwarding: "dr", directors, realServers, services },
 	// @ts-expect-error an address is text
 	"vip a number": { ...declared(), vip: 172 },
-	// @ts-expect-error direct routing only
-	"forwarding nat": { ...declared(), forwarding: "nat" },
+	// @ts-expect-error no such forwarding
+	"forwarding route": { ...declared(), forwarding: "route" },
+	"tcp and udp": {
+		...declared(),
+		// @ts-expect-error one of them
+		services: { dns: { tcp: 53, udp: 53 } },
+	},
 	// @ts-expect-error no such key
 	"unknown key": { ...declared(), virtualAddress: vip },
 	// @ts-expect-error records, not lists
@@ -31,10 +36,10 @@ const wronglyTyped: Record<string, ClusterDeclaration> = {
 		// @ts-expect-error a director has no weight
 		directors: { lb: { host, address: "172.18.0.66", weight: 1 } },
 	},
-	"real server without a host": {
+	"real server without an address": {
 		...declared(),
-		// @ts-expect-error host is needed
-		realServers: { rs1: { address: "172.18.0.67" } },
+		// @ts-expect-error address is needed
+		realServers: { rs1: { host } },
 	},
 	"weight as text": {
 		...declared(),

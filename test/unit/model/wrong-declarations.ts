@@ -1,4 +1,5 @@
 import { absent, type Changes, connection, hostKey } from "./declared.ts";
+import { wrongServices } from "./wrong-services.ts";
 
 const known =
 	"known: rr, wrr, lc, wlc, lblc, lblcr, dh, sh, sed, nq, fo, ovf, mh, twos";
@@ -114,20 +115,22 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	],
 
 	// forwarding, page
-	[{ forwarding: absent }, { forwarding: 'missing; write "dr"' }],
 	[
-		{ forwarding: "nat" },
-		{ forwarding: 'forwarding "nat" is not supported yet; write "dr"' },
+		{ forwarding: absent },
+		{ forwarding: 'missing; write a forwarding like "dr"' },
 	],
 	[
-		{ forwarding: "tun" },
-		{ forwarding: 'forwarding "tun" is not supported yet; write "dr"' },
+		{ forwarding: "DR" },
+		{
+			forwarding: 'unknown forwarding "DR"; did you mean "dr"?',
+		},
 	],
 	[
-		{ forwarding: "fullnat" },
-		{ forwarding: 'forwarding "fullnat" is not supported yet; write "dr"' },
+		{ forwarding: "route" },
+		{
+			forwarding: 'unknown forwarding "route"; known: nat, dr, tun, fullnat',
+		},
 	],
-	[{ forwarding: "DR" }, { forwarding: 'unknown forwarding "DR"; write "dr"' }],
 	[{ page: "yes" }, { page: "expected true or false, got a string" }],
 
 	// unknown keys
@@ -139,7 +142,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ zone: 1 },
 		{
 			declaration:
-				'unknown key "zone"; known here: vip, forwarding, directors, realServers, services, page',
+				'unknown key "zone"; known here: vip, forwarding, tunnel, directors, realServers, services, ipvs, drainSeconds, page',
 		},
 	],
 	[
@@ -161,13 +164,6 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	[
 		{ "services.http.tpc": 80 },
 		{ "services.http": 'unknown key "tpc"; did you mean "tcp"?' },
-	],
-	[
-		{ "services.http.udp": 80 },
-		{
-			"services.http":
-				'"udp" is not supported yet; known here: tcp, scheduler, realServerPort, realServers',
-		},
 	],
 	[
 		{ "services.http.realServers.rs1.wight": 1 },
@@ -421,7 +417,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	// services
 	[
 		{ "services.http.tcp": absent },
-		{ "services.http.tcp": "missing; write a whole number from 1 to 65535" },
+		{ "services.http": "no port; write one, like { tcp: 80 }" },
 	],
 	[{ "services.http.tcp": 0 }, { "services.http.tcp": `${port}, got 0` }],
 	[
@@ -648,4 +644,5 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 				'unknown key "adress"; did you mean "address"?',
 		},
 	],
+	...wrongServices,
 ];

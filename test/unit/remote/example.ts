@@ -70,7 +70,14 @@ export function clean(desired: Desired): Observed {
 				{ device: "eth1", address: `${desired.ownAddress}/24` },
 			],
 		},
+		neighbours: {},
 		ipvs: {},
+		timeouts: all(desired.timeouts, () => "900"),
+		nftables: {},
+		marks: { used: {}, listeners: [] },
+		devices: {},
+		receivers: {},
+		routes: {},
 		record: undefined,
 	};
 }

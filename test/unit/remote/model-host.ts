@@ -1,4 +1,5 @@
 import type { Desired } from "../../../src/model/desired.ts";
+import { establishments } from "../../../src/remote/establishments.ts";
 import { parseRule } from "../../../src/remote/facts/ipvs.ts";
 import type { Observed } from "../../../src/remote/observe.ts";
 import { deviceFor } from "../../../src/remote/refuse.ts";
@@ -134,6 +135,15 @@ function applyStep(
 		case "sysctl":
 			host.sysctls = { ...host.sysctls, [step.key]: step.value };
 			return;
+		case "drain":
+			for (const { line } of step.servers) applyRule(host, line);
+			return;
+		case "set-timeouts":
+			host.timeouts = { ...host.timeouts, ...step.timeouts };
+			return;
+		case "undo":
+			undo(host, step.establishment);
+			return;
 		case "ipvs":
 			for (const line of step.commands) applyRule(host, line);
 	}
@@ -158,7 +168,23 @@ function applyRule(host: Changing<Observed>, line: string): void {
 	host.ipvs = table;
 }
 
+function undo(host: Changing<Observed>, establishment: string): void {
+	const [kind, name = ""] = establishment.split(" ");
+	if (kind === "nftables") host.nftables = {};
+	if (kind === "routing") host.routes = {};
+	if (kind === "device") host.devices = { ...host.devices, [name]: "down" };
+	if (kind === "receiver") {
+		const { [name]: gone, ...others } = host.receivers;
+		host.receivers = others;
+	}
+}
+
 function establish(desired: Desired, host: Changing<Observed>): void {
+	host.timeouts = { ...host.timeouts, ...desired.timeouts };
+	host.nftables = desired.nftables;
+	host.devices = { ...host.devices, ...desired.devices };
+	host.receivers = { ...host.receivers, ...desired.receivers };
+	host.routes = desired.routes;
 	host.sysctls = { ...host.sysctls, ...desired.sysctls };
 	for (const [address, where] of Object.entries(desired.addresses)) {
 		const device = deviceFor(desired, where, host.addresses.list) ?? "";
@@ -172,6 +198,8 @@ function establish(desired: Desired, host: Changing<Observed>): void {
 }
 
 function withdraw(desired: Desired, host: Changing<Observed>): void {
+	for (const establishment of establishments(desired))
+		undo(host, establishment);
 	host.sysctls = { ...host.sysctls, ...host.record?.sysctls };
 	host.addresses = {
 		...host.addresses,

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { planIpvs } from "../../../src/remote/plan-ipvs.ts";
+import { type IpvsPlan, planIpvs } from "../../../src/remote/plan-ipvs.ts";
 
 const http = "-t 172.18.0.70:80";
 const rs1 = `${http} -r 172.18.0.67:80`;
 const rs2 = `${http} -r 172.18.0.68:80`;
 const foreign = "-t 172.18.0.99:443";
 const wanted = { [http]: "-s wrr", [rs1]: "-g -w 2", [rs2]: "-g -w 3" };
+
+const commandsOf = ({ changes, deletions }: IpvsPlan) => [
+	...changes,
+	...deletions,
+];
 
 const cases: [string, Parameters<typeof planIpvs>, string[]][] = [
 	["nothing to do", [wanted, wanted, []], []],
@@ -59,7 +64,53 @@ const cases: [string, Parameters<typeof planIpvs>, string[]][] = [
 ];
 
 for (const [name, [declared, live, ours], lines] of cases)
-	test(name, () => assert.deepEqual(planIpvs(declared, live, ours), lines));
+	test(name, () =>
+		assert.deepEqual(commandsOf(planIpvs(declared, live, ours)), lines),
+	);
+
+test("a real server that leaves gets no new connections first; what is left is then deleted", () => {
+	const { leaving, deletions } = planIpvs(
+		{ [http]: "-s wrr", [rs1]: "-g -w 2" },
+		wanted,
+		Object.keys(wanted),
+	);
+	assert.deepEqual(leaving, [{ key: rs2, line: `-e ${rs2} -g -w 0` }]);
+	assert.deepEqual(deletions, [`-d ${rs2}`]);
+});
+
+test("the real servers of a service that leaves are drained too", () => {
+	const { leaving } = planIpvs({}, wanted, Object.keys(wanted));
+	assert.deepEqual(
+		leaving.map(({ key }) => key),
+		[rs1, rs2],
+	);
+});
+
+for (const [scheduler, count] of [
+	["sh", 0],
+	["dh", 0],
+	["mh", 0],
+	["sh -b sh-fallback", 1],
+	["mh -b mh-fallback,mh-port", 1],
+	["wlc -p 300", 1],
+] as const)
+	test(`with -s ${scheduler} ${count === 0 ? "a real server is not drained: weight 0 would refuse its clients" : "a real server is drained"}`, () => {
+		const live = { ...wanted, [http]: `-s ${scheduler}` };
+		const { leaving } = planIpvs(
+			{ [http]: live[http], [rs1]: live[rs1] },
+			live,
+			Object.keys(live),
+		);
+		assert.equal(leaving.length, count);
+	});
+
+test("only another scheduler leaves a service without one for a moment", () => {
+	const reschedules = (attributes: string) =>
+		planIpvs({ ...wanted, [http]: attributes }, wanted, []).reschedules;
+	assert.equal(reschedules("-s wlc"), true);
+	assert.equal(reschedules("-s wrr -p 300"), false);
+	assert.equal(reschedules("-s wrr"), false);
+});
 
 test("never clears the table, and never deletes before it has added", () => {
 	const table = fc
@@ -67,9 +118,9 @@ test("never clears the table, and never deletes before it has added", () => {
 		.map((keys) => Object.fromEntries(keys.map((key) => [key, "x"])));
 	fc.assert(
 		fc.property(table, table, (declared, live) => {
-			const commands = planIpvs(declared, live, Object.keys(live)).map((line) =>
-				line.slice(0, 2),
-			);
+			const commands = commandsOf(
+				planIpvs(declared, live, Object.keys(live)),
+			).map((line) => line.slice(0, 2));
 			assert.ok(!commands.includes("-C"));
 			const order = commands.map((command) =>
 				["-A", "-a", "-e", "-E", "-d", "-D"].indexOf(command),

@@ -103,7 +103,7 @@ test("arp settings that someone undid are set again by the unit, in its order, w
 	assert.deepEqual(plan("web-real-server", realServer, loud), [
 		{
 			kind: "reload",
-			unit: "lvs-web-vip",
+			unit: "lvs-web-real-server",
 			because: "net.ipv4.conf.all.arp_ignore is 0",
 		},
 	]);
@@ -177,7 +177,7 @@ test("a unit that systemd would keep after its file is gone is dropped in the sa
 	assert.ok(!removal(false).includes("reload systemd"));
 	assert.deepEqual(
 		removal(true).filter((line) => line.startsWith("stop")),
-		["stop lvs-web-vip.service apache2.service"],
+		["stop lvs-web-real-server.service apache2.service"],
 	);
 });
 

@@ -30,7 +30,9 @@ for (const [fact, { reads, probe, parse }] of everyFact)
 
 			test(`${file.replace(".json", "")} answers the question that is asked now`, () => {
 				assert.deepEqual(
-					(probe?.(localised, "debian") ?? "").split("\n"),
+					(probe?.(localised, "debian", `web-${recorded.role}`) ?? "").split(
+						"\n",
+					),
 					recorded.probe,
 				);
 				const asked = reads?.(localised) ?? [];

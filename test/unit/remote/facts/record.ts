@@ -40,7 +40,9 @@ if (name === undefined) {
 			{ lines, texts: new Map(Object.entries(texts)), family: "debian" },
 			localised,
 		);
-		const probes = (probe?.(localised, "debian") ?? "").split("\n");
+		const probes = (probe?.(localised, "debian", `web-${role}`) ?? "").split(
+			"\n",
+		);
 		const recorded = { role, probe: probes, lines, texts, value };
 		const folder = join(import.meta.dirname, fact);
 		mkdirSync(folder, { recursive: true });

@@ -1,0 +1,119 @@
+import { type Ipv4, parseIpv4 } from "./address.ts";
+import { quote, wanted } from "./describe.ts";
+import { type Forwarding, forwardingNames } from "./forwarding.ts";
+import type { ReadLeaf } from "./leaf.ts";
+import { readPort, readWholeNumber } from "./leaves.ts";
+import { didYouMean } from "./nearest.ts";
+import { type SchedulerFlag, schedulerFlagNames } from "./scheduler-flags.ts";
+import { type Scheduler, schedulerNames } from "./schedulers.ts";
+import { type TunnelType, tunnelTypeNames } from "./tunnel.ts";
+
+/** What `tcp` or `udp` of a service may be: a port, all of them, or (beside `fwmark`) a list. */
+export type Ports = number | "all" | readonly number[];
+
+/** Reads one of a few words. */
+const readWord =
+	<Word extends string>(
+		what: string,
+		words: readonly Word[],
+		example: string,
+	): ReadLeaf<Word> =>
+	(value) => {
+		if (typeof value !== "string")
+			return { problem: wanted(`${what} like "${example}"`, value) };
+		const found = words.find((word) => word === value);
+		return found === undefined
+			? {
+					problem: `unknown ${what.replace(/^an? /, "")} ${quote(value)}${didYouMean(value, words) || ";"} known: ${words.join(", ")}`,
+				}
+			: { value: found };
+	};
+
+export const readForwarding: ReadLeaf<Forwarding> = readWord(
+	"a forwarding",
+	forwardingNames,
+	"dr",
+);
+
+export const readScheduler: ReadLeaf<Scheduler> = readWord(
+	"a scheduler",
+	schedulerNames,
+	"wrr",
+);
+
+export const readTunnelType: ReadLeaf<TunnelType> = readWord(
+	"a tunnel type",
+	tunnelTypeNames,
+	"ipip",
+);
+
+const readSchedulerFlag: ReadLeaf<SchedulerFlag> = readWord(
+	"a flag",
+	schedulerFlagNames,
+	"sh-fallback",
+);
+
+export const readSchedulerFlags: ReadLeaf<readonly SchedulerFlag[]> = (
+	value,
+) => {
+	if (!Array.isArray(value))
+		return { problem: wanted('a list of flags like ["sh-fallback"]', value) };
+	const flags: SchedulerFlag[] = [];
+	for (const each of value) {
+		const flag = readSchedulerFlag(each);
+		if ("problem" in flag) return flag;
+		flags.push(flag.value);
+	}
+	return { value: flags };
+};
+
+const readPorts =
+	(word: "tcp" | "udp"): ReadLeaf<Ports> =>
+	(value) => {
+		if (value === "all" && word === "tcp") return { value };
+		if (!Array.isArray(value)) return readPort(value);
+		if (value.length === 0)
+			return { problem: "empty; name a port, like [80], or leave it out" };
+		const ports: number[] = [];
+		for (const each of value) {
+			const port = readPort(each);
+			if ("problem" in port) return port;
+			if (ports.includes(port.value))
+				return { problem: `port ${port.value} is named twice` };
+			ports.push(port.value);
+		}
+		return { value: ports };
+	};
+
+export const readTcpPorts = readPorts("tcp");
+export const readUdpPorts = readPorts("udp");
+
+/** ipvsadm reads it in base 10 and prints it signed. */
+export const readMark = readWholeNumber(1, 2 ** 31 - 1);
+/** The kernel takes up to 31 days. */
+export const readSeconds = readWholeNumber(1, 31 * 86400);
+export const readDrainSeconds = readWholeNumber(0, 86400);
+/** 0 is no limit. */
+export const readThreshold = readWholeNumber(0, 2 ** 31 - 1);
+/** A bit mask; kernel, ipvs-sysctl. */
+export const readConnReuseMode = readWholeNumber(0, 3);
+
+/** ipvsadm takes "24" for 0.0.0.24, so a prefix length is refused rather than read. */
+export const readMask: ReadLeaf<Ipv4> = (value) => {
+	const expected = 'a netmask like "255.255.255.0"';
+	if (typeof value !== "string") return { problem: wanted(expected, value) };
+	const mask = parseIpv4(value);
+	if (mask === undefined)
+		return {
+			problem: `${quote(value)} is not a netmask; write it like "255.255.255.0"`,
+		};
+	const bits = mask
+		.split(".")
+		.map((byte) => Number(byte).toString(2).padStart(8, "0"))
+		.join("");
+	return /^1+0*$/.test(bits)
+		? { value: mask }
+		: {
+				problem: `${mask} is not a netmask: its ones must come first; write it like "255.255.255.0"`,
+			};
+};

@@ -1,0 +1,50 @@
+import type { Desired } from "../model/desired.ts";
+import type { Observed } from "./observe.ts";
+import { sh } from "./shell.ts";
+
+/** What a unit of ours makes beside addresses, sysctls and rules, each by a name that says how to undo it: `device tunl0`. */
+export function establishments(desired: Desired): string[] {
+	const { nftables, routes, tables, devices, receivers } = desired;
+	return [
+		...(isEmpty(nftables) ? [] : [`nftables ${tables.nftables}`]),
+		...(isEmpty(routes) ? [] : [`routing ${tables.routing}`]),
+		...Object.keys(devices).map((name) => `device ${name}`),
+		...Object.keys(receivers).map((port) => `receiver ${port}`),
+	];
+}
+
+/** Shell text that undoes one of them, also where it is gone already. */
+export function undo(establishment: string): string {
+	const [kind, name = ""] = establishment.split(" ");
+	switch (kind) {
+		case "nftables":
+			return sh`{ ! nft list table ip ${name} >/dev/null 2>&1 || nft delete table ip ${name}; }`;
+		case "routing":
+			return sh`{ while ip rule del pref ${name} 2>/dev/null; do :; done; ip route flush table ${name} 2>/dev/null; true; }`;
+		case "device":
+			return sh`{ [ ! -e ${`/sys/class/net/${name}`} ] || ip link set ${name} down; }`;
+		case "receiver":
+			return sh`{ [ ! -e /sys/module/fou ] || ip fou del port ${name} 2>/dev/null || true; }`;
+		default:
+			throw new Error(`nobody knows how to undo ${establishment}`);
+	}
+}
+
+function isEmpty(record: object): boolean {
+	return Object.keys(record).length === 0;
+}
+
+/** Whether one of them was seen. */
+export function isThere(establishment: string, observed: Observed): boolean {
+	const [kind, name = ""] = establishment.split(" ");
+	switch (kind) {
+		case "nftables":
+			return !isEmpty(observed.nftables);
+		case "routing":
+			return !isEmpty(observed.routes);
+		case "device":
+			return observed.devices[name] === "up";
+		default:
+			return observed.receivers[name] !== undefined;
+	}
+}

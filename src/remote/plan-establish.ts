@@ -1,0 +1,64 @@
+import type { Desired } from "../model/desired.ts";
+import type { Observed } from "./observe.ts";
+import { deviceFor } from "./refuse.ts";
+import type { Step } from "./step.ts";
+
+/** What our unit puts in place comes by it, in its order; a start brings it anyway. */
+export function planEstablish(
+	desired: Desired,
+	observed: Observed,
+	writes: readonly Step[],
+): Step[] {
+	const unit = desired.establishedBy;
+	if (!observed.units[unit]?.active) return [];
+	const [because] = [
+		...differences("", desired.sysctls, observed.sysctls),
+		...missingAddresses(desired, observed),
+		...differences("timeout ", desired.timeouts, observed.timeouts),
+		...differences("device ", desired.devices, observed.devices),
+		...differences("UDP port ", desired.receivers, observed.receivers),
+		...tables("nftables", desired.nftables, observed.nftables),
+		...tables("ip rule", desired.routes, observed.routes),
+		...(writes.some(isScript) ? ["its script changed"] : []),
+	];
+	return because === undefined ? [] : [{ kind: "reload", unit, because }];
+}
+
+type Values = Readonly<Record<string, string>>;
+
+function differences(what: string, wanted: Values, found: Values): string[] {
+	return Object.entries(wanted)
+		.filter(([key, value]) => found[key] !== value)
+		.map(([key]) => `${what}${key} is ${found[key] ?? "missing"}`);
+}
+
+/** Tables that are ours alone: nothing else may be in them. */
+function tables(what: string, wanted: Values, found: Values): string[] {
+	return [
+		...differences(`${what} `, wanted, found),
+		...Object.keys(found)
+			.filter((key) => wanted[key] === undefined)
+			.map((key) => `${what} ${key} is not declared`),
+	];
+}
+
+function missingAddresses(desired: Desired, observed: Observed): string[] {
+	const { list } = observed.addresses;
+	return Object.entries(desired.addresses)
+		.filter(
+			([address, where]) =>
+				!list.some(
+					(found) =>
+						found.address === address &&
+						found.device === deviceFor(desired, where, list),
+				),
+		)
+		.map(([address]) => `${address} is missing`);
+}
+
+function isScript(step: Step): boolean {
+	return (
+		step.kind === "write" &&
+		(step.file.mode === "755" || step.path.endsWith("/nftables"))
+	);
+}

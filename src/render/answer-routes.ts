@@ -1,0 +1,31 @@
+import type { Cluster, RealServer, Service } from "../model/cluster.ts";
+
+/**
+ * The answers of a real server that must go back through the director (NAT), as `ip rule` selects and prints them. Only
+ * they: its default route, and with it the way we reach it, stays what it is. A client on the real server's own link is
+ * answered through the director too.
+ */
+export function answerRoutes(
+	cluster: Cluster,
+	{ name, address }: RealServer,
+): string[] {
+	const selectors = cluster.services
+		.filter(({ forwarding }) => forwarding === "nat")
+		.flatMap((service) =>
+			answeredPorts(service, name).map(
+				({ protocol, port }) =>
+					`from ${address} ipproto ${protocol}${port === 0 ? "" : ` sport ${port}`}`,
+			),
+		);
+	return [...new Set(selectors)];
+}
+
+function answeredPorts({ match, servers }: Service, name: string) {
+	const port = servers.find((server) => server.name === name)?.port ?? 0;
+	if (match.protocol !== "fwmark") return [{ protocol: match.protocol, port }];
+	return (["tcp", "udp"] as const).flatMap((protocol) =>
+		(port === 0 || match[protocol].length === 0 ? match[protocol] : [port]).map(
+			(each) => ({ protocol, port: each }),
+		),
+	);
+}

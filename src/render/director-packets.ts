@@ -1,0 +1,83 @@
+import type { Cluster, Service } from "../model/cluster.ts";
+import { type Chains, portSet } from "./nftables.ts";
+
+/** What a director does to packets beside IPVS, all of it in an own nftables table. */
+export function directorChains(cluster: Cluster): Chains {
+	return {
+		prerouting: cluster.services.flatMap((service) =>
+			marks(cluster.vip, service),
+		),
+		output: redirects(cluster),
+		postrouting: cluster.services.flatMap((service) =>
+			masquerades(cluster.vip, service),
+		),
+	};
+}
+
+/** Sysctls of forwarding; `ip_forward` first, as setting it resets others. */
+export function directorSysctls({
+	services,
+	ipvsSysctls,
+}: Cluster): Record<string, string> {
+	const rewrites = services.some(
+		({ forwarding }) => forwarding === "nat" || forwarding === "fullnat",
+	);
+	return {
+		...(rewrites ? { "net.ipv4.ip_forward": "1" } : {}),
+		...(services.some(({ forwarding }) => forwarding === "fullnat")
+			? { "net.ipv4.vs.conntrack": "1" }
+			: {}),
+		...Object.fromEntries(
+			Object.entries(ipvsSysctls).map(([key, value]) => [
+				`net.ipv4.vs.${key}`,
+				value,
+			]),
+		),
+	};
+}
+
+/** Ports that join a service get its mark. */
+function marks(vip: string, { match }: Service): string[] {
+	if (match.protocol !== "fwmark") return [];
+	const mark = `0x${match.mark.toString(16).padStart(8, "0")}`;
+	return (["tcp", "udp"] as const)
+		.filter((protocol) => match[protocol].length > 0)
+		.map(
+			(protocol) =>
+				`ip daddr ${vip} ${protocol} dport ${portSet(match[protocol])} meta mark set ${mark}`,
+		);
+}
+
+/**
+ * Where clients and real servers share a link the director would tell a real server the shorter way to the client, and
+ * the answers would no longer come back through it.
+ */
+function redirects({ services }: Cluster): string[] {
+	const servers = services
+		.filter(({ forwarding }) => forwarding === "nat")
+		.flatMap(({ servers }) => servers.map(({ address }) => address));
+	return [...new Set(servers)]
+		.sort()
+		.map((address) => `ip daddr ${address} icmp type redirect drop`);
+}
+
+/** The source becomes the director's, for what IPVS has sent on and for nothing else. */
+function masquerades(vip: string, service: Service): string[] {
+	const { match, forwarding, servers } = service;
+	if (forwarding !== "fullnat") return [];
+	const protocols =
+		match.protocol === "fwmark"
+			? (["tcp", "udp"] as const).filter((each) => match[each].length > 0)
+			: [match.protocol];
+	return protocols.flatMap((protocol) =>
+		servers.map(({ address, port }) => {
+			const ports =
+				port === 0 && match.protocol === "fwmark"
+					? ` ${protocol} dport ${portSet(match[protocol])}`
+					: port === 0
+						? ` ip protocol ${protocol}`
+						: ` ${protocol} dport ${port}`;
+			return `ct original ip daddr ${vip} ip daddr ${address}${ports} masquerade`;
+		}),
+	);
+}

@@ -1,0 +1,41 @@
+import { renderTemplate } from "./template.ts";
+
+/** Chains of our own table -> their rules, each as `nft list` prints it. A chain without rules is left out. */
+export type Chains = Readonly<Partial<Record<keyof typeof hooks, string[]>>>;
+
+const hooks = {
+	prerouting: "type filter hook prerouting priority mangle; policy accept;",
+	output: "type filter hook output priority mangle; policy accept;",
+	postrouting: "type nat hook postrouting priority srcnat; policy accept;",
+} as const;
+
+/** What `nft -f` reads: replaces our table as a whole, and no other, in one transaction. */
+export function renderNftables(table: string, chains: Chains): string {
+	return renderTemplate("nftables", {
+		table,
+		chains: Object.entries(chains)
+			.filter(([, rules]) => rules.length > 0)
+			.map(([name, rules]) => ({
+				name,
+				hook: hooks[name as keyof typeof hooks],
+				rules,
+			})),
+	});
+}
+
+/** The same as the part of `Desired` that drift is measured by. */
+export function desiredNftables(chains: Chains): Record<string, "present"> {
+	return Object.fromEntries(
+		Object.entries(chains).flatMap(([chain, rules]) =>
+			rules.map((rule) => [`${chain} ${rule}`, "present"] as const),
+		),
+	);
+}
+
+/** Ports as nft prints them: one bare, several as a set in order. */
+export function portSet(ports: readonly number[]): string {
+	const [first, ...others] = [...ports].sort((a, b) => a - b);
+	return others.length === 0
+		? String(first)
+		: `{ ${[first, ...others].join(", ")} }`;
+}
