@@ -96,7 +96,12 @@ function oneServicePerMark({ services = [] }: Sketch): Problem[] {
 /** The kernel: "Zero port specified for non-persistent service". */
 function allPortsNeedPersistence({ services = [] }: Sketch): Problem[] {
 	return services
-		.filter(({ tcp, given }) => tcp === "all" && !given.includes("persistence"))
+		.filter(
+			({ tcp, given }) =>
+				tcp === "all" &&
+				!given.includes("fwmark") &&
+				!given.includes("persistence"),
+		)
 		.map(({ path }) => ({
 			path: formatPath([...path, "persistence"]),
 			message:

@@ -148,7 +148,7 @@ function listenersBehindMarks(
 			({ address, port, ...found }) =>
 				found.protocol === protocol &&
 				marked.includes(port) &&
-				["0.0.0.0", "*", "[::]", ...vips].includes(address),
+				["0.0.0.0", ...vips].includes(address),
 		);
 		return listener === undefined
 			? []

@@ -114,8 +114,8 @@ export function renderStep(step: Step, family: Family): string {
 		case "load":
 			return sh`modprobe -a ${step.modules}`;
 		case "unload":
-			// one that others use stays: it is named in what destroy reports
-			return sh`{ modprobe -r ${step.modules} 2>/dev/null || true; }`;
+			// one that others use stays, the rest goes (modprobe -r gives up at the first): it is named in what destroy reports
+			return sh`{ rmmod ${step.modules} 2>/dev/null || true; }`;
 		case "write": {
 			const { block, content, mode } = step.file;
 			return block === undefined

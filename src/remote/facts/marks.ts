@@ -1,4 +1,5 @@
 import type { Fact } from "./fact.ts";
+import { ifNftables } from "./nftables.ts";
 
 export interface FoundMarks {
 	/** Firewall mark -> who else sets or uses it: `table inet filter`, `ip rule 100`. */
@@ -9,18 +10,26 @@ export interface FoundMarks {
 
 export interface Listener {
 	readonly protocol: string;
-	/** `0.0.0.0` or `*` for all. */
+	/** `0.0.0.0` for all. */
 	readonly address: string;
 	readonly port: number;
+}
+
+/** `0100007F` of /proc/net/tcp -> `127.0.0.1`; what takes both families and any address -> `0.0.0.0`. */
+function inDots(hexadecimal: string): string {
+	if (/^0+$/.test(hexadecimal)) return "0.0.0.0";
+	return [6, 4, 2, 0]
+		.map((at) => Number.parseInt(hexadecimal.slice(-8).slice(at, at + 2), 16))
+		.join(".");
 }
 
 /** Looked at only where services are joined by marks. */
 export const marks: Fact<FoundMarks> = {
 	probe: ({ nftables }) =>
 		Object.keys(nftables).some((rule) => rule.includes(" mark set "))
-			? `nft -s list ruleset 2>/dev/null | awk '$1 == "table" { table = $1 " " $2 " " $3 } / mark set 0x/ { print "mark", $NF, table }'
+			? `${ifNftables} nft -s list ruleset 2>/dev/null | awk '$1 == "table" { table = $1 " " $2 " " $3 } / mark set 0x/ { print "mark", $NF, table }'
 ip -4 rule show | awk '{ for (i = 2; i < NF; i++) if ($i == "fwmark") print "mark", $(i + 1), "ip rule", $1 }'
-ss -Hltnu | awk '{ print "listen", $1, $5 }'`
+awk '$4 == "0A" || FILENAME ~ /udp/ { print "listen", FILENAME, $2 }' /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null`
 			: "",
 	parse({ lines }, { tables }) {
 		const used: Record<string, string> = {};
@@ -31,11 +40,12 @@ ss -Hltnu | awk '{ print "listen", $1, $5 }'`
 			if (kind === "mark" && where !== `table ip ${tables.nftables}`)
 				used[Number(word.split("/")[0])] = where;
 			if (kind !== "listen") continue;
-			const at = where.lastIndexOf(":");
+			const [address = "", port = ""] = where.split(":");
+			if (port === "") continue;
 			listeners.push({
-				protocol: word,
-				address: where.slice(0, at),
-				port: Number(where.slice(at + 1)),
+				protocol: word.includes("tcp") ? "tcp" : "udp",
+				address: inDots(address),
+				port: Number.parseInt(port, 16),
 			});
 		}
 		return { used, listeners };

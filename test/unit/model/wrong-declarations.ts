@@ -122,7 +122,8 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	[
 		{ forwarding: "DR" },
 		{
-			forwarding: 'unknown forwarding "DR"; did you mean "dr"?',
+			forwarding:
+				'unknown forwarding "DR"; did you mean "dr"? known: nat, dr, tun, fullnat',
 		},
 	],
 	[

@@ -190,7 +190,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		{ "services.http.forwarding": "NAT" },
 		{
 			"services.http.forwarding":
-				'unknown forwarding "NAT"; did you mean "nat"?',
+				'unknown forwarding "NAT"; did you mean "nat"? known: nat, dr, tun, fullnat',
 		},
 	],
 	[
@@ -367,7 +367,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		{ "services.http.scheduler": "sh", "services.http.flags": ["fallback"] },
 		{
 			"services.http.flags":
-				'unknown flag "fallback"; known: sh-fallback, sh-port, mh-fallback, mh-port',
+				'unknown flag "fallback"; did you mean "sh-fallback"? known: sh-fallback, sh-port, mh-fallback, mh-port',
 		},
 	],
 	[
@@ -471,12 +471,12 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 			"realServers.rs3": {
 				host: connection(2204),
 				address: "172.18.0.69",
-				port: 8080,
+				backup: true,
 			},
 		},
 		{
 			"realServers.rs3":
-				'unknown key "port"; known here: host, address, weight, interface',
+				'unknown key "backup"; known here: host, address, weight, interface',
 		},
 	],
 ];

@@ -27,6 +27,31 @@ export const cluster = parseCluster("web", {
 	services: { http: { tcp: 80, scheduler: "wrr" } },
 });
 
+/** What experiment 2 has not got, on the same three machines. */
+export const everything = parseCluster("all", {
+	vip: "172.18.0.71",
+	forwarding: "nat",
+	tunnel: { type: "gue" },
+	directors: {
+		lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
+	},
+	services: {
+		http: {
+			tcp: 80,
+			realServers: { rs1: { upper: 300, lower: 200 } },
+		},
+		web: { fwmark: 7, tcp: [8081, 8082], persistence: { seconds: 60 } },
+		dns: { udp: 53, forwarding: "tun" },
+		shop: { tcp: 8090, forwarding: "fullnat" },
+	},
+	ipvs: { timeouts: { tcp: 600 }, expireNodestConn: true },
+	page: false,
+});
+
 const [lb] = cluster.directors;
 const [rs1] = cluster.realServers;
 if (lb === undefined || rs1 === undefined) throw new Error("no hosts");

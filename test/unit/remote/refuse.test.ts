@@ -27,6 +27,14 @@ const written = (content: string): Observed["files"] => ({
 	[page]: { mode: "644", content, stock: false },
 });
 
+const marked: Partial<Desired> = {
+	ipvs: { "-f 7": "-s rr" },
+	nftables: {
+		"prerouting ip daddr 172.18.0.70 tcp dport { 80, 443 } meta mark set 0x00000007":
+			"present",
+	},
+};
+
 const onDirector: Readonly<Record<string, Case>> = {
 	"the wrong machine": {
 		observed: {
@@ -75,14 +83,53 @@ const onDirector: Readonly<Record<string, Case>> = {
 		observed: { modules: { ip_vs: "missing", ip_vs_wrr: "missing" } },
 		message: [
 			"this kernel has no ip_vs, no ip_vs_wrr",
-			"IPVS is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules).",
+			"It is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules).",
 		],
 	},
 	"a kernel without the scheduler": {
-		observed: { modules: { ip_vs: "loaded", ip_vs_wrr: "missing" } },
+		observed: {
+			modules: {
+				ip_vs: "loaded",
+				ip_vs_wrr: "missing",
+				ip_vs_rr: "available",
+				ip_vs_wlc: "loaded",
+				ip_vs_ftp: "available",
+			},
+		},
 		message: [
 			"this kernel has no ip_vs_wrr",
-			"Choose a scheduler that this kernel has: find /lib/modules/$(uname -r) -name 'ip_vs_*'.",
+			"Choose a scheduler that it has: rr, wlc.",
+		],
+	},
+	"a mark that another table sets": {
+		desired: marked,
+		observed: {
+			marks: { used: { 7: "table inet filter" }, listeners: [] },
+		},
+		message: [
+			"mark 7 is used by table inet filter already",
+			"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
+		],
+	},
+	"a mark that is an IPVS service of somebody else": {
+		desired: marked,
+		observed: { ipvs: { "-f 7": "-s rr" } },
+		message: [
+			"mark 7 is used by an IPVS service already",
+			"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
+		],
+	},
+	"a program that listens behind a mark": {
+		desired: marked,
+		observed: {
+			marks: {
+				used: {},
+				listeners: [{ protocol: "tcp", address: "0.0.0.0", port: 80 }],
+			},
+		},
+		message: [
+			"a program of the director listens on 0.0.0.0:80 (tcp), a port that is joined to a service by a mark",
+			"Stop it, or bind it to an address that is not the VIP: ss -ltnup shows it.",
 		],
 	},
 	"of several reasons, that it is the wrong machine": {

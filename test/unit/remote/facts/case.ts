@@ -1,16 +1,23 @@
 import type { Desired, Role } from "../../../../src/model/desired.ts";
 import { localise } from "../../../../src/model/family.ts";
 import { addresses } from "../../../../src/remote/facts/addresses.ts";
+import { devices } from "../../../../src/remote/facts/devices.ts";
 import type { Fact } from "../../../../src/remote/facts/fact.ts";
 import { files } from "../../../../src/remote/facts/files.ts";
 import { ipvs } from "../../../../src/remote/facts/ipvs.ts";
+import { marks } from "../../../../src/remote/facts/marks.ts";
 import { modules } from "../../../../src/remote/facts/modules.ts";
+import { neighbours } from "../../../../src/remote/facts/neighbours.ts";
+import { nftables } from "../../../../src/remote/facts/nftables.ts";
 import { packages } from "../../../../src/remote/facts/packages.ts";
+import { receivers } from "../../../../src/remote/facts/receivers.ts";
+import { routes } from "../../../../src/remote/facts/routes.ts";
 import { sysctls } from "../../../../src/remote/facts/sysctls.ts";
+import { timeouts } from "../../../../src/remote/facts/timeouts.ts";
 import { units } from "../../../../src/remote/facts/units.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
-import { cluster } from "../example.ts";
+import { cluster, everything } from "../example.ts";
 
 /** What a host of the lab (Debian 12) answered to one fact's question, and what that means. */
 export interface FactCase {
@@ -23,29 +30,42 @@ export interface FactCase {
 	readonly value: unknown;
 }
 
-export type CaseRole = Role;
+/** `all-` is the cluster with everything that experiment 2 has not got. */
+export type CaseRole = Role | `all-${Role}`;
 
 export const everyFact = Object.entries({
 	addresses,
+	devices,
 	files,
 	ipvs,
+	marks,
 	modules,
+	neighbours,
+	nftables,
 	packages,
+	receivers,
+	routes,
 	sysctls,
+	timeouts,
 	units,
 }) as readonly [string, Fact<unknown>][];
 
-/** Experiment 2: of lb, or of rs1. */
+/** The name of the record on the host. */
+export function ownerOf(role: CaseRole): string {
+	return role.startsWith("all-") ? role : `web-${role}`;
+}
+
+/** Of lb, or of rs1. */
 export function desiredOf(role: CaseRole): {
 	readonly desired: Desired;
 	readonly localised: Desired;
 } {
-	const [lb] = cluster.directors;
-	const [rs1] = cluster.realServers;
+	const model = role.startsWith("all-") ? everything : cluster;
+	const [lb] = model.directors;
+	const [rs1] = model.realServers;
 	if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
-	const desired =
-		role === "director"
-			? renderDirector(cluster, lb)
-			: renderRealServer(cluster, rs1);
+	const desired = role.endsWith("director")
+		? renderDirector(model, lb)
+		: renderRealServer(model, rs1);
 	return { desired, localised: localise(desired, "debian") };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { desiredOf, everyFact, type FactCase } from "./case.ts";
+import { desiredOf, everyFact, type FactCase, ownerOf } from "./case.ts";
 
 // Each case is what a real host answered; see record.ts for how one is made.
 
@@ -30,7 +30,7 @@ for (const [fact, { reads, probe, parse }] of everyFact)
 
 			test(`${file.replace(".json", "")} answers the question that is asked now`, () => {
 				assert.deepEqual(
-					(probe?.(localised, "debian", `web-${recorded.role}`) ?? "").split(
+					(probe?.(localised, "debian", ownerOf(recorded.role)) ?? "").split(
 						"\n",
 					),
 					recorded.probe,

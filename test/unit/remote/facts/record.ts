@@ -1,18 +1,19 @@
 // Records what a real host answers to a look, one case for each fact. In the folder of a running lab:
 //   record=CHECKOUT/test/unit/remote/facts/record.ts
 //   node $record director | lvs lab exec lb -- env LC_ALL=C sh -s | node $record director CASE
+// A case names the facts that it is kept for after it, or all: `director CASE units nftables`.
 // The values written are what the parsers made of it: read them before they are kept.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockFunctions, lookLock } from "../../../../src/remote/lock.ts";
 import { lookScript } from "../../../../src/remote/observe.ts";
-import { type CaseRole, desiredOf, everyFact } from "./case.ts";
+import { type CaseRole, desiredOf, everyFact, ownerOf } from "./case.ts";
 
-const [role = "", name] = process.argv.slice(2);
+const [role = "", name, ...kept] = process.argv.slice(2);
 const { desired, localised } = desiredOf(role as CaseRole);
 
 if (name === undefined) {
-	const look = lookScript(`web-${role}`, desired);
+	const look = lookScript(ownerOf(role as CaseRole), desired);
 	console.log([lockFunctions, lookLock, look].join("\n"));
 } else {
 	const sections = new Map<string, string[]>();
@@ -29,6 +30,7 @@ if (name === undefined) {
 		all[path] = `${all[path] ?? ""}${line.slice(at + 1)}\n`;
 	}
 	for (const [fact, { reads, probe, parse }] of everyFact) {
+		if (kept.length > 0 && !kept.includes(fact)) continue;
 		const lines = sections.get(fact) ?? [];
 		const wanted = reads?.(localised) ?? [];
 		const texts = Object.fromEntries(
@@ -40,9 +42,9 @@ if (name === undefined) {
 			{ lines, texts: new Map(Object.entries(texts)), family: "debian" },
 			localised,
 		);
-		const probes = (probe?.(localised, "debian", `web-${role}`) ?? "").split(
-			"\n",
-		);
+		const probes = (
+			probe?.(localised, "debian", ownerOf(role as CaseRole)) ?? ""
+		).split("\n");
 		const recorded = { role, probe: probes, lines, texts, value };
 		const folder = join(import.meta.dirname, fact);
 		mkdirSync(folder, { recursive: true });
@@ -51,7 +53,8 @@ if (name === undefined) {
 			`${JSON.stringify(recorded, null, "\t")}\n`,
 		);
 	}
-	writeFileSync(join(import.meta.dirname, "look.txt"), answer);
+	if (kept.length === 0)
+		writeFileSync(join(import.meta.dirname, "look.txt"), answer);
 }
 
 /** Enough to tell texts apart: no test needs the pages of others. */
