@@ -58,11 +58,14 @@ done`;
 				return [name, state as ModuleState];
 			}),
 		);
-		const asked = namesOf(desired).map((name) => [
-			name,
-			found.get(name) ?? (name in desired.modules ? "missing" : "available"),
+		const asked = namesOf(desired);
+		return Object.fromEntries([
+			...asked.map((name) => [
+				name,
+				found.get(name) ?? (name in desired.modules ? "missing" : "available"),
+			]),
+			// where one is missing, what there is instead
+			...[...found].filter(([name = ""]) => !asked.includes(name)),
 		]);
-		// where one is missing, what there is instead
-		return Object.fromEntries([...found, ...asked]);
 	},
 };
