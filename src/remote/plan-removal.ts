@@ -31,7 +31,9 @@ export function planRemoval(
 	const modules = Object.entries(record.modules)
 		.filter(
 			([name, found]) =>
-				found === "unloaded" && observed.modules[name] === "loaded",
+				// one of an earlier declaration is not looked at any more
+				found === "unloaded" &&
+				(observed.modules[name] ?? "loaded") === "loaded",
 		)
 		.map(([name]) => name)
 		.reverse(); // schedulers before ip_vs

@@ -115,7 +115,8 @@ export function renderStep(step: Step, family: Family): string {
 			return sh`modprobe -a ${step.modules}`;
 		case "unload":
 			// one that others use stays, the rest goes (modprobe -r gives up at the first): it is named in what destroy reports
-			return sh`{ rmmod ${step.modules} 2>/dev/null || true; }`;
+			// Again for those that came in an order of their own, from several declarations.
+			return sh`{ for pass in 1 2 3; do ! rmmod ${step.modules} 2>/dev/null || break; done; }`;
 		case "write": {
 			const { block, content, mode } = step.file;
 			return block === undefined

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { difference } from "./difference.ts";
 import { sharedLab } from "./shared-lab.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -278,16 +279,3 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.deepEqual(cost(), []);
 	});
 });
-
-/** Lines that only one of the two has: `- ` what was there before, `+ ` what is there now. */
-function difference(before: string, now: string): string[] {
-	const [old, recent] = [before, now].map((text) => text.split("\n"));
-	return [
-		...(old ?? [])
-			.filter((line) => !recent?.includes(line))
-			.map((line) => `- ${line}`),
-		...(recent ?? [])
-			.filter((line) => !old?.includes(line))
-			.map((line) => `+ ${line}`),
-	];
-}

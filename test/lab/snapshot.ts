@@ -1,7 +1,8 @@
 /** Prints everything of a machine that `destroy` promises to return: addresses, routes, sysctls, files, units, modules, table. */
 export const snapshot = `
 ip -o -4 address show | sed 's/ valid_lft.*//'
-ip -4 route show
+ip -4 route show table all | grep -v '^local\\|^broadcast'
+ip -4 rule show
 for path in /proc/sys/net/ipv4/conf/*/arp_ignore /proc/sys/net/ipv4/conf/*/arp_announce /proc/sys/net/ipv4/ip_forward; do
 	echo "$path $(cat "$path")"
 done
@@ -11,4 +12,6 @@ systemctl list-units --type=service --state=active,failed --no-legend --plain | 
 systemctl list-unit-files --type=service --no-legend | awk '{ print $1, $2 }'
 lsmod | awk '{ print $1 }' | sort
 [ ! -e /proc/net/ip_vs ] || ipvsadm -Sn
+[ ! -d /sys/module/nf_tables ] || nft list ruleset
+ls /sys/class/net
 `;

@@ -1,0 +1,12 @@
+import { defineLab } from "pulumi-lvs/lab";
+
+// The real servers answer the clients by their own way (front); what the director sends them comes by another (back).
+export default defineLab({
+	links: { front: "10.77.0.0/24", back: "10.88.0.0/24" },
+	machines: {
+		lb: { front: "10.77.0.10", back: "10.88.0.10" },
+		rs1: { front: "10.77.0.11", back: "10.88.0.11" },
+		rs2: { front: "10.77.0.12", back: "10.88.0.12" },
+		client: { front: "10.77.0.14" },
+	},
+});
