@@ -33,6 +33,31 @@ const verbs: Record<
 		"run the declared smoke tests again, and change nothing",
 		() => import("./check.ts"),
 	],
+	status: [
+		"declared against found, connections, counters and drift",
+		() => import("./status.ts"),
+	],
+	zero: [
+		"set the counters of the cluster's services to zero",
+		() => import("./zero.ts"),
+	],
+	drain: [
+		"let no new connection come to a real server, until undrain",
+		() => import("./drain.ts"),
+	],
+	undrain: ["end a drain", () => import("./undrain.ts")],
+	render: [
+		"print every file and rule of each host, touch nothing",
+		() => import("./render.ts"),
+	],
+	explain: [
+		"the path of one packet, hop by hop, and what makes each hop work",
+		() => import("./explain.ts"),
+	],
+	import: [
+		"turn the rules of ipvsadm -Sn into a declaration",
+		() => import("./import.ts"),
+	],
 	demo: [
 		"the main job on a lab, step by step and timed",
 		() => import("./demo.ts"),

@@ -77,7 +77,7 @@ export interface Service {
 	readonly persistence: Persistence | undefined;
 	/** Each datagram by itself. */
 	readonly onePacket: boolean;
-	/** Every real server of the cluster, in its order. */
+	/** Those of the cluster that serve it, in its order. At least one. */
 	readonly servers: readonly ServiceServer[];
 }
 

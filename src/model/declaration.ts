@@ -150,6 +150,8 @@ export interface ServiceSettings {
 
 /** What one service wants different of a real server. */
 export interface ServiceRealServerDeclaration {
+	/** Whether the real server is in this service at all. Default true. */
+	readonly serves?: boolean;
 	/**
 	 * Weight for this service alone, 0 to 65535. Default: the weight of the real server.
 	 * @example 5

@@ -79,17 +79,21 @@ function resolveService(
 			mask: persistence.mask ?? defaults.mask,
 		},
 		onePacket,
-		servers: Object.entries(realServers).map(([name, { address, weight }]) => {
-			const own = overrides.get(name);
-			return {
-				name,
-				address,
-				port: canMapPorts(forwarding) ? (service.realServerPort ?? port) : port,
-				weight: own?.weight ?? weight ?? defaults.weight,
-				upper: own?.upper ?? 0,
-				lower: own?.lower ?? 0,
-			};
-		}),
+		servers: Object.entries(realServers)
+			.filter(([name]) => overrides.get(name)?.serves !== false)
+			.map(([name, { address, weight }]) => {
+				const own = overrides.get(name);
+				return {
+					name,
+					address,
+					port: canMapPorts(forwarding)
+						? (service.realServerPort ?? port)
+						: port,
+					weight: own?.weight ?? weight ?? defaults.weight,
+					upper: own?.upper ?? 0,
+					lower: own?.lower ?? 0,
+				};
+			}),
 	};
 }
 

@@ -35,7 +35,8 @@ function drainedClientsGoSomewhere({
 	return services.flatMap((service) => {
 		const { path, scheduler, flags } = service;
 		const drained = realServers.find(
-			(realServer) => weightIn(service, realServer) === 0,
+			(realServer) =>
+				serves(service, realServer) && weightIn(service, realServer) === 0,
 		);
 		if (drained === undefined) return [];
 		const refused = `clients that ${scheduler} gives to ${formatPath(drained.path)}, whose weight is 0, would be refused`;
@@ -56,6 +57,13 @@ function drainedClientsGoSomewhere({
 				]
 			: [];
 	});
+}
+
+function serves(
+	{ realServers }: ServiceSketch,
+	{ name }: RealServerSketch,
+): boolean {
+	return realServers.find((own) => own.name === name)?.serves !== false;
 }
 
 function weightIn(

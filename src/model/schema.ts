@@ -88,7 +88,7 @@ const service = z.strictObject(
 		realServerPort: leaf<number, number>(readPort).optional(),
 		realServers: records(
 			z.strictObject(
-				{ weight, upper: threshold, lower: threshold },
+				{ serves: boolean, weight, upper: threshold, lower: threshold },
 				shape("an object like { weight: 5 }"),
 			),
 			"an object of real servers by name, like { rs1: { weight: 5 } }",

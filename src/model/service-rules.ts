@@ -13,6 +13,7 @@ export const serviceRules = [
 	oneServicePerMark,
 	allPortsNeedPersistence,
 	declaredRealServers,
+	somebodyServes,
 ];
 
 const isList = (ports: unknown) => Array.isArray(ports);
@@ -123,4 +124,24 @@ function declaredRealServers({
 				message: `no real server ${quote(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
 			})),
 	);
+}
+
+function somebodyServes({
+	services = [],
+	realServers = [],
+}: Sketch): Problem[] {
+	return services
+		.filter(
+			(service) =>
+				realServers.length > 0 &&
+				realServers.every(
+					({ name }) =>
+						service.realServers.find((own) => own.name === name)?.serves ===
+						false,
+				),
+		)
+		.map(({ path }) => ({
+			path: formatPath([...path, "realServers"]),
+			message: "no real server serves it; let one, or leave the service out",
+		}));
 }

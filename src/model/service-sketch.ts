@@ -39,6 +39,7 @@ export interface ServiceSketch {
 export interface OverrideSketch {
 	readonly name: string;
 	readonly path: readonly string[];
+	readonly serves: boolean;
 	readonly weight: number | undefined;
 	readonly upper: number | undefined;
 	readonly lower: number | undefined;
@@ -69,6 +70,7 @@ export function sketchService(
 				return {
 					name,
 					path: [...path, "realServers", name],
+					serves: known(readBoolean, own.serves) ?? true,
 					weight: known(readWeight, own.weight),
 					upper: known(readThreshold, own.upper),
 					lower: known(readThreshold, own.lower),

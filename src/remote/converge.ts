@@ -8,6 +8,7 @@ import { planRemoval, planResidue } from "./plan-removal.ts";
 import { refuse } from "./refuse.ts";
 import type { Session } from "./session.ts";
 import { describe, type Step } from "./step.ts";
+import { withDrains } from "./with-drains.ts";
 
 /** How often a look may be overtaken by another operation, or a removal take a second look. */
 const rounds = 4;
@@ -24,7 +25,11 @@ export async function converge(
 	desired: Desired,
 ): Promise<Observed> {
 	const planned = (observed: Observed) =>
-		plan(owner, localise(desired, observed.family), observed);
+		plan(
+			owner,
+			withDrains(localise(desired, observed.family), observed.drained),
+			observed,
+		);
 	let observed = await observe(session, owner, desired);
 	let before: string[] = [];
 	for (let round = 0; round < rounds; round++) {

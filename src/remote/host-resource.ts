@@ -106,7 +106,8 @@ function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 		...inputs,
 		schemaVersion: 1,
 		family: observed.family,
-		rules: Object.entries(live(desired, observed).ipvs)
+		rules: Object.keys(live(desired, observed).ipvs)
+			.map((key) => [key, observed.ipvs[key] ?? ""] as const)
 			.map(([key, attributes]) => ruleLine(key, attributes))
 			.sort(),
 		revision: observed.generation,

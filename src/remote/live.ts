@@ -3,6 +3,7 @@ import { localName } from "../model/family.ts";
 import type { FoundUnit } from "./facts/units.ts";
 import type { Observed } from "./observe.ts";
 import { deviceFor } from "./refuse.ts";
+import { withDrains } from "./with-drains.ts";
 
 /**
  * What was observed, in the shape of what is desired: equal to it where nothing drifted, and otherwise different in
@@ -19,6 +20,7 @@ export function live(desired: Desired, observed: Observed): Desired {
 				return found === undefined ? [] : [[key, found]];
 			}),
 		);
+	const drained = withDrains(desired, observed.drained).ipvs;
 	const ours = new Set([
 		...Object.keys(desired.ipvs),
 		...(observed.record?.ipvs ?? []),
@@ -59,7 +61,15 @@ export function live(desired: Desired, observed: Observed): Desired {
 		receivers: of(desired.receivers, (port) => observed.receivers[port]),
 		routes: observed.routes,
 		ipvs: Object.fromEntries(
-			Object.entries(observed.ipvs).filter(([key]) => ours.has(key)),
+			Object.entries(observed.ipvs)
+				.filter(([key]) => ours.has(key))
+				.map(([key, attributes]) => [
+					key,
+					// what an operator drains is no drift
+					attributes === drained[key]
+						? (desired.ipvs[key] ?? attributes)
+						: attributes,
+				]),
 		),
 	};
 }

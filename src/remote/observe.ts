@@ -8,6 +8,7 @@ import {
 } from "../model/family.ts";
 import { addresses } from "./facts/addresses.ts";
 import { devices } from "./facts/devices.ts";
+import { drained } from "./facts/drained.ts";
 import type { Fact } from "./facts/fact.ts";
 import { files } from "./facts/files.ts";
 import { ipvs } from "./facts/ipvs.ts";
@@ -35,6 +36,7 @@ const facts = {
 	neighbours,
 	addresses,
 	ipvs,
+	drained,
 	timeouts,
 	nftables,
 	marks,

@@ -10,7 +10,10 @@ export function answerRoutes(
 	{ name, address }: RealServer,
 ): string[] {
 	const selectors = cluster.services
-		.filter(({ forwarding }) => forwarding === "nat")
+		.filter(
+			({ forwarding, servers }) =>
+				forwarding === "nat" && servers.some((server) => server.name === name),
+		)
 		.flatMap((service) =>
 			answeredPorts(service, name).map(
 				({ protocol, port }) =>

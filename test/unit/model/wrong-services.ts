@@ -126,6 +126,26 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		{ services: "empty; declare at least one, like { http: { tcp: 80 } }" },
 	],
 
+	[
+		{
+			"services.http.realServers": {
+				rs1: { serves: false },
+				rs2: { serves: false },
+			},
+		},
+		{
+			"services.http.realServers":
+				"no real server serves it; let one, or leave the service out",
+		},
+	],
+	[
+		{ "services.http.realServers.rs1": { serves: "no" } },
+		{
+			"services.http.realServers.rs1.serves":
+				"expected true or false, got a string",
+		},
+	],
+
 	// persistence
 	[
 		{ "services.http.persistence": 300 },

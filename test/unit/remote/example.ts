@@ -97,6 +97,7 @@ export function clean(desired: Desired): Observed {
 		},
 		neighbours: {},
 		ipvs: {},
+		drained: {},
 		timeouts: all(desired.timeouts, () => "900"),
 		nftables: {},
 		marks: { used: {}, listeners: [] },

@@ -1,0 +1,51 @@
+import { DeclarationError } from "../errors.ts";
+import { didYouMean } from "../model/nearest.ts";
+import { drain, undrain } from "../remote/drain.ts";
+import type { HostOutputs } from "../remote/host-resource.ts";
+import { withSession } from "../remote/with-session.ts";
+import { deployedCluster } from "./deployed.ts";
+
+/**
+ * Drains a real server on every director of its cluster, or lifts that.
+ *
+ * @throws DeclarationError where no such real server is deployed, or a scheduler would refuse its clients.
+ */
+export async function drainRealServer(
+	folder: string,
+	realServer: string,
+	how: { readonly seconds: number | undefined } | "lift",
+): Promise<void> {
+	const { directors, realServers } = await deployedCluster(folder);
+	const found = realServers.filter(({ name }) => name === realServer);
+	const names = realServers.map(({ name }) => name);
+	const wrong = (message: string) =>
+		new DeclarationError(folder, [{ path: realServer, message }]);
+	if (found.length === 0)
+		throw wrong(
+			`no such real server${didYouMean(realServer, names) || `; there are ${names.join(", ")}`}`,
+		);
+	for (const { cluster, desired } of found)
+		for (const director of directors.filter(
+			(director) => director.cluster === cluster,
+		)) {
+			const refusing = how === "lift" ? undefined : refusingService(director);
+			if (refusing !== undefined)
+				throw wrong(
+					`its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`,
+				);
+			await withSession(director.connection, (session) =>
+				how === "lift"
+					? undrain(session, cluster, desired.ownAddress)
+					: drain(session, cluster, desired.ownAddress, how.seconds),
+			);
+		}
+}
+
+function refusingService({ desired }: HostOutputs): string | undefined {
+	return Object.entries(desired.ipvs).find(([, attributes]) => {
+		const scheduler = /^-s (sh|mh|dh)\b/.exec(attributes)?.[1];
+		return (
+			scheduler !== undefined && !attributes.includes(`${scheduler}-fallback`)
+		);
+	})?.[0];
+}

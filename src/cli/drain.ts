@@ -1,0 +1,33 @@
+import { type Command, InvalidArgumentError } from "commander";
+
+const units = { s: 1, m: 60, h: 3600, d: 86400 } as const;
+
+/** `90`, `90s`, `5m`, `2h`, `1d` -> seconds. */
+function readDuration(text: string): number {
+	const [, count, unit = "s"] = /^(\d{1,7})([smhd])?$/.exec(text) ?? [];
+	const seconds = Number(count) * units[unit as keyof typeof units];
+	if (!(seconds > 0))
+		throw new InvalidArgumentError('write it like "5m", "90s" or "2h"');
+	return seconds;
+}
+
+export default function drain(command: Command): void {
+	command
+		.argument("<realServer>", "its name in the declaration")
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.option(
+			"--for <time>",
+			'lift it by itself after this time, like "5m"',
+			readDuration,
+		)
+		.action(
+			async (
+				realServer: string,
+				folder: string,
+				{ for: seconds }: { for?: number },
+			) => {
+				const { drainRealServer } = await import("./drain-real-server.ts");
+				await drainRealServer(folder, realServer, { seconds });
+			},
+		);
+}

@@ -1,0 +1,92 @@
+import type { Counters } from "../remote/counters.ts";
+import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
+import { table } from "./table.ts";
+
+/** The status as people read it. */
+export function formatStatus({ services, hosts }: Status): string {
+	const rows = services.flatMap(
+		({ service, declared, found, counters, realServers }) => [
+			[
+				service,
+				schedulerOf(found ?? declared),
+				...count(counters),
+				found === undefined
+					? "MISSING"
+					: found === declared
+						? ""
+						: `declared ${declared}`,
+			],
+			...realServers.map((realServer) => [
+				`  ${realServer.name} ${realServer.address}`,
+				weights(realServer),
+				...count(realServer.counters),
+				remark(realServer),
+			]),
+		],
+	);
+	return [
+		table(
+			[
+				"service, real server",
+				"weight",
+				"active",
+				"inactive",
+				"persistent",
+				"conns",
+				"packets in/out",
+				"bytes in/out",
+				"conns/s",
+				"",
+			],
+			rows,
+		),
+		"",
+		...hosts.map(formatHost),
+	].join("\n");
+}
+
+function formatHost({ cluster, role, name, drift }: HostStatus): string {
+	return drift.length === 0
+		? `${cluster} ${role} ${name}: as declared`
+		: [`${cluster} ${role} ${name}: up would`, ...drift].join("\n  ");
+}
+
+function count(counters: Counters | undefined): string[] {
+	if (counters === undefined) return ["-", "-", "-", "-", "-", "-", "-"];
+	const { active, inactive, persistent, connections, rate } = counters;
+	return [
+		`${active}`,
+		`${inactive}`,
+		`${persistent}`,
+		`${connections}`,
+		`${counters.packetsIn}/${counters.packetsOut}`,
+		`${counters.bytesIn}/${counters.bytesOut}`,
+		`${rate}`,
+	];
+}
+
+function schedulerOf(attributes: string): string {
+	return /-s (\S+)/.exec(attributes)?.[1] ?? "";
+}
+
+function weightOf(attributes = ""): string {
+	return /-w (\d+)/.exec(attributes)?.[1] ?? "";
+}
+
+/** Declared, and found where that differs. */
+function weights({ declared, found }: RealServerStatus): string {
+	return weightOf(declared) === weightOf(found) || found === undefined
+		? weightOf(declared)
+		: `${weightOf(declared)}, found ${weightOf(found)}`;
+}
+
+function remark({ declared, found, drainedUntil }: RealServerStatus): string {
+	if (found === undefined) return "MISSING";
+	if (drainedUntil !== undefined)
+		return drainedUntil === 0
+			? "drained until undrain"
+			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
+	return found === declared || weightOf(found) !== weightOf(declared)
+		? ""
+		: `declared ${declared}, found ${found}`;
+}

@@ -1,0 +1,112 @@
+import { localise } from "../model/family.ts";
+import { type Counters, readCounters } from "../remote/counters.ts";
+import type { HostOutputs } from "../remote/host-resource.ts";
+import { observe } from "../remote/observe.ts";
+import { plan } from "../remote/plan.ts";
+import { describe } from "../remote/step.ts";
+import { withDrains } from "../remote/with-drains.ts";
+import { withSession } from "../remote/with-session.ts";
+import type { Deployed } from "./deployed.ts";
+
+/** What was declared, beside what was found and counted. */
+export interface Status {
+	readonly services: readonly ServiceStatus[];
+	readonly hosts: readonly HostStatus[];
+}
+
+export interface ServiceStatus extends Row {
+	/** As ipvsadm names it: `-t 172.18.0.70:80`. */
+	readonly service: string;
+	readonly realServers: readonly RealServerStatus[];
+}
+
+export interface RealServerStatus extends Row {
+	readonly name: string;
+	readonly address: string;
+	/** An operator wants it drained: until when, in seconds since 1970; 0 until it is lifted. */
+	readonly drainedUntil?: number;
+}
+
+interface Row {
+	/** Attributes as declared and as found, as `ipvsadm -Sn` prints them; found is undefined where it is missing. */
+	readonly declared: string;
+	readonly found: string | undefined;
+	/** Undefined where it is missing. */
+	readonly counters: Counters | undefined;
+}
+
+export interface HostStatus {
+	readonly cluster: string;
+	readonly role: string;
+	readonly name: string;
+	/** What `up` would do; empty: as declared. */
+	readonly drift: readonly string[];
+}
+
+/** Looks at every host of a cluster at once and changes nothing. */
+export async function readStatus({
+	directors,
+	realServers,
+}: Deployed): Promise<Status> {
+	const names = new Map(
+		realServers.map(({ name, desired }) => [desired.ownAddress, name]),
+	);
+	const looks = await Promise.all(
+		[...directors, ...realServers].map((host) => look(host, names)),
+	);
+	return {
+		services: looks.flatMap(({ services }) => services),
+		hosts: looks.map(({ host }) => host),
+	};
+}
+
+async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
+	const { cluster, role, name, connection, desired } = host;
+	const owner = `${cluster}-${role}`;
+	return withSession(connection, async (session) => {
+		const observed = await observe(session, owner, desired);
+		const wanted = withDrains(
+			localise(desired, observed.family),
+			observed.drained,
+		);
+		const steps = plan(owner, wanted, observed);
+		const counters =
+			role === "director"
+				? await readCounters(session)
+				: new Map<string, Counters>();
+		const row = (key: string): Row => ({
+			declared: desired.ipvs[key] ?? "",
+			found: observed.ipvs[key],
+			counters: counters.get(key),
+		});
+		const keys = Object.keys(desired.ipvs);
+		const services = keys
+			.filter((key) => !key.includes(" -r "))
+			.map((service) => ({
+				service,
+				...row(service),
+				realServers: keys
+					.filter((key) => key.startsWith(`${service} -r `))
+					.map((key) => {
+						const address = key.split(" -r ")[1] ?? "";
+						const own = address.split(":")[0] ?? "";
+						const until = observed.drained[own];
+						return {
+							name: names.get(own) ?? own,
+							address,
+							...row(key),
+							...(until === undefined ? {} : { drainedUntil: until }),
+						};
+					}),
+			}));
+		return {
+			services,
+			host: {
+				cluster,
+				role,
+				name,
+				drift: steps.map((step) => `${describe(step)}: ${step.because}`),
+			},
+		};
+	});
+}

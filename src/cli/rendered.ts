@@ -1,0 +1,28 @@
+import type { HostInputs } from "../remote/host-resource.ts";
+import { stackOf } from "./deployed.ts";
+import { askPulumi } from "./pulumi.ts";
+
+/** What the program of a folder declares for one host; names of a distribution family stand as `@name@`. */
+export type Rendered = Pick<
+	HostInputs,
+	"cluster" | "role" | "name" | "desired"
+>;
+
+interface Preview {
+	readonly steps?: readonly {
+		readonly newState?: { readonly type?: string; readonly inputs?: unknown };
+	}[];
+}
+
+/** Runs the folder's program and returns what it declares of each host. No host is touched. */
+export async function rendered(folder: string): Promise<Rendered[]> {
+	const { steps = [] } = JSON.parse(
+		await askPulumi(["preview", "--json"], await stackOf(folder)),
+	) as Preview;
+	return steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
+		if (!/^pulumi-nodejs:dynamic\/lvs:(Director|RealServer)$/.test(type))
+			return [];
+		const { cluster, role, name, desired } = inputs as HostInputs;
+		return [{ cluster, role, name, desired }];
+	});
+}

@@ -1,0 +1,202 @@
+import type { Forwarding } from "../model/forwarding.ts";
+import type {
+	ReadRules,
+	ReadServer,
+	ReadService,
+	Unread,
+} from "./read-rules.ts";
+
+/** As much of a ClusterDeclaration as rules tell: how the machines are reached is not in them. */
+export interface DeclaredRules {
+	readonly vip: string;
+	readonly forwarding: Forwarding;
+	readonly tunnel?: { type: string; port?: number };
+	readonly realServers: Record<string, { address: string; weight: number }>;
+	readonly services: Record<string, Record<string, unknown>>;
+}
+
+const forwardingOf = { g: "dr", m: "nat", i: "tun" } as const;
+
+/**
+ * Rules as declarations, one for each VIP, which render to the same rules again. Services joined by marks go with the one
+ * VIP there is.
+ *
+ * @returns also what could not be declared, with its line.
+ */
+export function declareRules({ services, unread }: ReadRules): {
+	readonly clusters: readonly DeclaredRules[];
+	readonly unread: readonly Unread[];
+} {
+	const left: Unread[] = [...unread];
+	const refuse = (service: ReadService, reason: string) => {
+		left.push({ line: service.line, text: service.key, reason });
+		return false;
+	};
+	const good = services.filter((service) => {
+		const reason = whyNot(service);
+		return reason === undefined || refuse(service, reason);
+	});
+	const vips = [
+		...new Set(good.filter((service) => !isMark(service)).map(vipOf)),
+	];
+	const clusters = vips.map((vip) =>
+		declareVip(
+			vip,
+			good.filter((service) =>
+				isMark(service) ? vips.length === 1 : vipOf(service) === vip,
+			),
+		),
+	);
+	for (const service of good.filter(isMark)) {
+		if (vips.length !== 1)
+			refuse(service, "no one VIP to which its ports could belong");
+		else
+			refuse(
+				service,
+				"declared without its ports, which are not in the rules: name those that get the mark, like tcp: [80, 443]",
+			);
+	}
+	return { clusters, unread: left.sort((a, b) => a.line - b.line) };
+}
+
+function isMark({ key }: ReadService): boolean {
+	return key.startsWith("-f ");
+}
+
+function vipOf({ key }: ReadService): string {
+	return key.slice(3).split(":")[0] ?? "";
+}
+
+function portOf({ key }: ReadService): number {
+	return Number(key.split(":")[1] ?? 0);
+}
+
+/** What a declaration cannot say. */
+function whyNot(service: ReadService): string | undefined {
+	const { servers } = service;
+	if (servers.length === 0) return "it has no real server";
+	if (new Set(servers.map(({ method }) => method)).size > 1)
+		return "its real servers are forwarded to in several ways";
+	if (new Set(servers.map(({ port }) => port)).size > 1)
+		return "its real servers have several ports";
+	if (new Set(servers.map(({ address }) => address)).size < servers.length)
+		return "a real server is named twice";
+	return undefined;
+}
+
+function declareVip(
+	vip: string,
+	services: readonly ReadService[],
+): DeclaredRules {
+	const servers = services.flatMap(({ servers }) => servers);
+	const addresses = [...new Set(servers.map(({ address }) => address))];
+	const names = new Map(
+		addresses.map((address, index) => [address, `rs${index + 1}`]),
+	);
+	const usual = new Map(
+		addresses.map((address) => [
+			address,
+			mostFrequent(
+				servers
+					.filter((server) => server.address === address)
+					.map(({ weight }) => weight),
+			),
+		]),
+	);
+	const forwarding = mostFrequent(services.map(forwardingIn));
+	const tunnel = servers.find(({ method }) => method === "i");
+	return {
+		vip,
+		forwarding,
+		...(tunnel === undefined || tunnel.tunnelType === "ipip"
+			? {}
+			: {
+					tunnel: {
+						type: tunnel.tunnelType,
+						...(tunnel.tunnelPort === undefined
+							? {}
+							: { port: tunnel.tunnelPort }),
+					},
+				}),
+		realServers: Object.fromEntries(
+			addresses.map((address) => [
+				names.get(address),
+				{ address, weight: usual.get(address) ?? 1 },
+			]),
+		),
+		services: Object.fromEntries(
+			services.map((service) => [
+				nameOf(service),
+				declareService(service, { names, usual, forwarding }),
+			]),
+		),
+	};
+}
+
+function declareService(
+	service: ReadService,
+	cluster: {
+		readonly names: ReadonlyMap<string, string>;
+		readonly usual: ReadonlyMap<string, number>;
+		readonly forwarding: Forwarding;
+	},
+): Record<string, unknown> {
+	const { scheduler, flags, persistence, onePacket, servers } = service;
+	const forwarding = forwardingIn(service);
+	const [first] = servers;
+	const port = portOf(service);
+	const own = [...cluster.names].flatMap(([address, name]) => {
+		const server = servers.find((each) => each.address === address);
+		const differs =
+			server === undefined
+				? { serves: false }
+				: different(server, cluster.usual.get(address) ?? 1);
+		return Object.keys(differs).length === 0 ? [] : [[name, differs]];
+	});
+	return {
+		...(isMark(service)
+			? { fwmark: Number(service.key.slice(3)), tcp: [] }
+			: service.key.startsWith("-u")
+				? { udp: port }
+				: { tcp: port === 0 ? "all" : port }),
+		scheduler,
+		...(flags.length === 0 ? {} : { flags }),
+		...(persistence === undefined ? {} : { persistence }),
+		...(onePacket ? { onePacket } : {}),
+		...(forwarding === cluster.forwarding ? {} : { forwarding }),
+		...(first !== undefined && forwarding === "nat" && first.port !== port
+			? { realServerPort: first.port }
+			: {}),
+		...(own.length === 0 ? {} : { realServers: Object.fromEntries(own) }),
+	};
+}
+
+function different({ weight, upper, lower }: ReadServer, usual: number) {
+	return {
+		...(weight === usual ? {} : { weight }),
+		...(upper === 0 ? {} : { upper }),
+		...(lower === 0 ? {} : { lower }),
+	};
+}
+
+function forwardingIn({ servers: [first] }: ReadService): Forwarding {
+	return forwardingOf[first?.method ?? "g"];
+}
+
+function nameOf(service: ReadService): string {
+	if (isMark(service)) return `mark-${service.key.slice(3)}`;
+	const protocol = service.key.startsWith("-u") ? "udp" : "tcp";
+	return `${protocol}-${portOf(service) || "all"}`;
+}
+
+function mostFrequent<Value>(values: readonly Value[]): Value {
+	const [first] = values;
+	return values.reduce(
+		(best, value) =>
+			values.filter((other) => other === value).length >
+			values.filter((other) => other === best).length
+				? value
+				: best,
+		first as Value,
+	);
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { RemoteError } from "../errors.ts";
+import { drainedFile } from "./facts/drained.ts";
+import { lockFunctions } from "./lock.ts";
+import { tail } from "./observe.ts";
+import type { Session } from "./session.ts";
+import { sh } from "./shell.ts";
+
+/**
+ * Drains a real server on a director, in all services of the cluster, until it is lifted or `seconds` are over. Kept across
+ * `up` and reboots. Open connections go on.
+ */
+export async function drain(
+	session: Session,
+	cluster: string,
+	address: string,
+	seconds: number | undefined,
+): Promise<void> {
+	const until =
+		seconds === undefined ? "0" : `$(($(date +%s) + ${String(seconds)}))`;
+	await change(
+		session,
+		cluster,
+		`${lift(cluster, address)}
+echo ${address} "${until}" >>"$file"`,
+		`drain ${address}`,
+	);
+}
+
+/** Ends a drain. @throws RemoteError where the host cannot do it. */
+export async function undrain(
+	session: Session,
+	cluster: string,
+	address: string,
+): Promise<void> {
+	await change(session, cluster, lift(cluster, address), `undrain ${address}`);
+}
+
+/** The line of the address goes; the file stays, also empty. */
+function lift(cluster: string, address: string): string {
+	return sh`file=${drainedFile(`${cluster}-director`)}
+touch "$file" && sed -i ${`/^${address.replaceAll(".", "\\.")} /d`} "$file" || exit`;
+}
+
+/** Under the host's lock; what others looked at before is then out of date. */
+async function change(
+	session: Session,
+	cluster: string,
+	edit: string,
+	doing: string,
+): Promise<void> {
+	const { exit, stderr } = await session.run(
+		`${lockFunctions}
+lvs_lock -x
+${edit}
+echo ${randomBytes(8).toString("hex")} >$lvs_run/generation
+${sh`${`/usr/local/lib/pulumi-lvs/${cluster}/director`} drains`}`,
+		{ doing, timeoutSeconds: 90 },
+	);
+	if (exit !== 0)
+		throw new RemoteError({
+			host: session.host,
+			doing,
+			saw: `exit ${exit}${tail(stderr)}`,
+			advice: "Run up, which brings the cluster to what is declared.",
+		});
+}

@@ -1,0 +1,44 @@
+import { RemoteError } from "../errors.ts";
+import { tail } from "./observe.ts";
+import type { Session } from "./session.ts";
+
+/** A network device of a host. */
+export interface Link {
+	readonly device: string;
+	readonly mac: string;
+	/** Without prefix. */
+	readonly addresses: readonly string[];
+}
+
+/** The network devices of a host that have an address; the MAC of one without (lo, tunl0) is all zero. */
+export async function readLinks(session: Session): Promise<Link[]> {
+	const { exit, stdout, stderr } = await session.run(
+		`for path in /sys/class/net/*; do read -r mac <"$path/address"; echo "mac \${path##*/} $mac"; done
+ip -o -4 address show`,
+		{ doing: "look at the network devices", timeoutSeconds: 60 },
+	);
+	if (exit !== 0)
+		throw new RemoteError({
+			host: session.host,
+			doing: "look at the network devices",
+			saw: `exit ${exit}${tail(stderr)}`,
+		});
+	const macs = new Map<string, string>();
+	const addresses = new Map<string, string[]>();
+	for (const line of stdout.split("\n")) {
+		const [first = "", second = "", third = "", fourth = ""] = line
+			.trim()
+			.split(/\s+/);
+		if (first === "mac") macs.set(second, third);
+		else if (third === "inet")
+			addresses.set(second, [
+				...(addresses.get(second) ?? []),
+				fourth.split("/")[0] ?? "",
+			]);
+	}
+	return [...addresses].map(([device, addresses]) => ({
+		device,
+		mac: macs.get(device) ?? "",
+		addresses,
+	}));
+}

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import fc from "fast-check";
+import { declareRules } from "../../../src/import/declare-rules.ts";
+import { formatDeclaration } from "../../../src/import/format-declaration.ts";
+import { readRules } from "../../../src/import/read-rules.ts";
+import { parseCluster } from "../../../src/model/cluster.ts";
+import { ruleLine } from "../../../src/model/rule-line.ts";
+import { renderRules } from "../../../src/render/rules.ts";
+import { validDeclaration } from "../model/arbitrary.ts";
+
+/** Rules of a cluster as lines of a file. */
+const linesOf = (cluster: Parameters<typeof renderRules>[0]) =>
+	Object.entries(renderRules(cluster)).map(([key, value]) =>
+		ruleLine(key, value),
+	);
+
+/** The rules that an imported declaration renders to, when what rules do not tell is filled in. */
+function rendered(text: string, marks: readonly (readonly number[])[] = []) {
+	const { clusters, unread } = declareRules(readRules(text));
+	const ports = [...marks];
+	const lines = clusters.flatMap(({ services, realServers, ...cluster }) =>
+		linesOf(
+			parseCluster("web", {
+				...cluster,
+				directors: { lb: { host: { address: "lb" }, address: "172.18.0.66" } },
+				realServers: Object.fromEntries(
+					Object.entries(realServers).map(([name, realServer]) => [
+						name,
+						{ ...realServer, host: { address: name } },
+					]),
+				),
+				services: Object.fromEntries(
+					Object.entries(services).map(([name, service]) => [
+						name,
+						service.fwmark === undefined
+							? service
+							: { ...service, tcp: ports.shift() },
+					]),
+				),
+			}),
+		),
+	);
+	return { lines, unread };
+}
+
+suite("import", () => {
+	test("of what a declaration renders to is that declaration again", () => {
+		fc.assert(
+			fc.property(validDeclaration, (declaration) => {
+				const cluster = parseCluster("web", declaration);
+				const marks = cluster.services.flatMap(({ match }) =>
+					match.protocol === "fwmark" ? [match.tcp] : [],
+				);
+				// without a service on the VIP itself nothing says what the VIP is
+				fc.pre(marks.length < cluster.services.length);
+				const lines = linesOf(cluster);
+				const again = rendered(lines.join("\n"), marks);
+				assert.deepEqual(again.lines.sort(), lines.sort());
+				assert.equal(again.unread.length, marks.length);
+			}),
+		);
+	});
+
+	test("takes what ipvsadm prints, with blanks, comments and the program's name", () => {
+		const { lines, unread } = rendered(
+			`# of the director
+ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port 
+
+-a -t 10.0.0.1:80 -r 172.18.0.7:8080 -m -w 3
+`,
+		);
+		assert.deepEqual(lines, [
+			"-A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port",
+			"-a -t 10.0.0.1:80 -r 172.18.0.7:8080 -m -w 3",
+		]);
+		assert.deepEqual(unread, []);
+	});
+
+	const refused: readonly [string, string, string][] = [
+		["nonsense", "hello", "not a rule as ipvsadm -Sn prints it"],
+		[
+			"IPv6",
+			"-A -t [2001:db8::1]:80 -s rr",
+			"not a rule as ipvsadm -Sn prints it",
+		],
+		[
+			"names of services",
+			"-A -t web:http -s rr",
+			"not a rule as ipvsadm -Sn prints it",
+		],
+		[
+			"a persistence engine",
+			"-A -u 10.0.0.1:5060 -s rr -p 60 --pe sip",
+			"cannot be declared: --pe sip",
+		],
+		[
+			"a real server without its service",
+			"-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1",
+			"its service is not among the lines above",
+		],
+		["an empty service", "-A -t 10.0.0.1:80 -s rr", "it has no real server"],
+		[
+			"several ways of forwarding",
+			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\n-a -t 10.0.0.1:80 -r 10.0.0.3:80 -m -w 1",
+			"its real servers are forwarded to in several ways",
+		],
+		[
+			"several ports",
+			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -m -w 1\n-a -t 10.0.0.1:80 -r 10.0.0.3:81 -m -w 1",
+			"its real servers have several ports",
+		],
+		[
+			"a mark without a VIP",
+			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1",
+			"no one VIP to which its ports could belong",
+		],
+		[
+			"a checksum of a tunnel",
+			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -i -w 1 --tun-type gre --tun-csum",
+			"cannot be declared: --tun-csum",
+		],
+	];
+	for (const [name, text, reason] of refused)
+		test(`names what it cannot declare: ${name}`, () => {
+			const { unread } = declareRules(readRules(text));
+			assert.ok(
+				unread.some((each) => each.reason === reason),
+				JSON.stringify(unread),
+			);
+		});
+
+	test("prints a program", () => {
+		const { clusters } = declareRules(
+			readRules(
+				"-A -t 10.0.0.1:80 -s wrr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 2\n-A -t 10.0.0.1:443 -s rr\n-a -t 10.0.0.1:443 -r 10.0.0.3:443 -g -w 1",
+			),
+		);
+		const [first] = clusters;
+		assert.ok(first !== undefined);
+		assert.equal(
+			formatDeclaration(first, "web"),
+			`new Cluster("web", {
+	vip: "10.0.0.1",
+	forwarding: "dr",
+	directors: {
+		lb: { host: /* how it is reached */ undefined!, address: /* towards the real servers */ undefined! },
+	},
+	realServers: {
+		rs1: { host: /* how it is reached */ undefined!, address: "10.0.0.2", weight: 2 },
+		rs2: { host: /* how it is reached */ undefined!, address: "10.0.0.3", weight: 1 },
+	},
+	services: {
+		"tcp-80": { tcp: 80, scheduler: "wrr", realServers: { rs2: { serves: false } } },
+		"tcp-443": { tcp: 443, scheduler: "rr", realServers: { rs1: { serves: false } } },
+	},
+});
+`,
+		);
+	});
+});
