@@ -17,7 +17,10 @@ interface Preview {
 /** Runs the folder's program and returns what it declares of each host. No host is touched. */
 export async function rendered(folder: string): Promise<Rendered[]> {
 	const { steps = [] } = JSON.parse(
-		await askPulumi(["preview", "--json"], await stackOf(folder)),
+		await askPulumi(
+			["preview", "--json", "--show-sames"],
+			await stackOf(folder),
+		),
 	) as Preview;
 	return steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
 		if (!/^pulumi-nodejs:dynamic\/lvs:(Director|RealServer)$/.test(type))

@@ -5,7 +5,7 @@ import { after, describe, test } from "node:test";
 import { prepareLoad, type Seen, underLoad } from "./load.ts";
 import { sharedLab } from "./shared-lab.ts";
 
-// Writes the table of docs/changes.md:  REPORT=docs/changes.md node --test test/lab/07-changes.test.ts
+// Writes the table of docs/changes.md:  REPORT=docs node --test test/lab/07-changes.test.ts
 
 interface Declared {
 	readonly forwarding: "dr" | "nat";
@@ -98,7 +98,7 @@ describe("changes under load: no connection fails, and none breaks", () => {
 					"lb",
 					"sh",
 					"-c",
-					"ipvsadm -Sn | grep -F 172.18.0.70:80 >/tmp/rules; ipvsadm -D -t 172.18.0.70:80; sleep 0.2; ipvsadm -R </tmp/rules",
+					"ipvsadm -Sn | grep -F '172.18.0.70:80 ' >/tmp/rules; ipvsadm -D -t 172.18.0.70:80; sleep 0.2; ipvsadm -R </tmp/rules",
 				);
 		});
 		report.push(["control: deleted and made anew by hand, 5 times", seen]);
@@ -107,7 +107,7 @@ describe("changes under load: no connection fails, and none breaks", () => {
 
 	after(() => {
 		if (process.env.REPORT !== undefined)
-			writeFileSync(process.env.REPORT, page(report));
+			writeFileSync(join(process.env.REPORT, "changes.md"), page(report));
 	});
 });
 
@@ -118,7 +118,7 @@ function page(report: readonly [string, Seen][]): string {
 	);
 	return `# Changes under load
 
-Written by \`REPORT=docs/changes.md node --test test/lab/07-changes.test.ts\`, on the lab of experiment 2 (direct routing, emulated
+Written by \`REPORT=docs node --test test/lab/07-changes.test.ts\`, on the lab of experiment 2 (direct routing, emulated
 machines). During each \`lvs up\` the client downloads slowly over ten connections and opens new ones, one after the other
 without a pause. A connection that is lost counts, whatever the reason. The last row is not ours: it shows that loss is seen.
 
