@@ -5,3 +5,4 @@ export type { ClusterDeclaration } from "./model/declaration.ts";
 export type { HostConnection } from "./model/host.ts";
 export type { CheckResult } from "./smoke/check.ts";
 export { type SpreadArgs, spread } from "./smoke/spread.ts";
+export { type StickyArgs, sticky } from "./smoke/sticky.ts";

@@ -20,8 +20,8 @@ export interface Cluster {
 	readonly tunnel: Tunnel;
 	/** How long a real server that is removed may finish its connections, 0 to 86400. */
 	readonly drainSeconds: number;
-	/** Install a web server and a page that names the real server. */
-	readonly page: boolean;
+	/** Ports on which a web server has a page that names the real server; none: no web server is installed. */
+	readonly page: readonly number[];
 	/** One, for now. */
 	readonly directors: readonly Director[];
 	/** At least one. */

@@ -40,10 +40,17 @@ export interface ClusterDeclaration {
 	 */
 	readonly drainSeconds?: number;
 	/**
-	 * Install a web server on each real server, and a page at / that names the real server. Never replaces a page that
-	 * is not ours. Default true.
+	 * Install a web server on each real server, and a page at / that names the real server, on port 80 or on the ports named
+	 * here. Never replaces a page that is not ours. Default true.
+	 * @example { ports: [80, 8080] }
 	 */
-	readonly page?: boolean;
+	readonly page?: boolean | PageDeclaration;
+}
+
+/** Where the page that names a real server is served. */
+export interface PageDeclaration {
+	/** TCP ports of the real server, each 1 to 65535. */
+	readonly ports: readonly number[];
 }
 
 /** A machine whose kernel spreads the connections. */

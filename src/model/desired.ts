@@ -57,6 +57,8 @@ export interface DesiredFile {
 	 * Anything else is the user's, and an error.
 	 */
 	readonly replacesOnly?: string;
+	/** Given: a unit that reads the file when it is reloaded. */
+	readonly reloads?: string;
 }
 
 export type UnitState = "enabled active" | "masked";

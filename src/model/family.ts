@@ -14,6 +14,7 @@ export type Family = "debian" | "rhel";
 type FamilyName =
 	| "arping-package"
 	| "httpd"
+	| "httpd-conf"
 	| "ipvs-rules"
 	| "document-root"
 	| "stock-page";
@@ -30,6 +31,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 		names: {
 			"arping-package": "iputils-arping",
 			httpd: "apache2",
+			"httpd-conf": "/etc/apache2/conf-enabled",
 			"ipvs-rules": "/etc/ipvsadm.rules",
 			"document-root": "/var/www/html",
 			"stock-page": "/usr/share/apache2/default-site/index.html",
@@ -46,6 +48,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 		names: {
 			"arping-package": "iputils",
 			httpd: "httpd",
+			"httpd-conf": "/etc/httpd/conf.d",
 			"ipvs-rules": "/etc/sysconfig/ipvsadm",
 			"document-root": "/var/www/html",
 			// the package puts no index.html into the document root, so there is nothing that may be replaced
@@ -78,6 +81,7 @@ export function localise(desired: Desired, family: Family): Desired {
 			...(file.replacesOnly === undefined
 				? {}
 				: { replacesOnly: local(file.replacesOnly) }),
+			...(file.reloads === undefined ? {} : { reloads: local(file.reloads) }),
 		})),
 		units: keys(desired.units),
 	};

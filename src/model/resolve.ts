@@ -7,7 +7,7 @@ import { schedulerFlagNames } from "./scheduler-flags.ts";
 import type { ReadDeclaration } from "./schema.ts";
 
 const defaults = {
-	page: true,
+	page: [80] as readonly number[],
 	port: 22,
 	user: "root",
 	scheduler: "wlc",

@@ -22,6 +22,7 @@ import {
 	readForwarding,
 	readMark,
 	readMask,
+	readPage,
 	readScheduler,
 	readSchedulerFlags,
 	readSeconds,
@@ -145,7 +146,10 @@ export const clusterSchema = z.strictObject(
 		),
 		ipvs: ipvs.optional(),
 		drainSeconds: leaf<number, number>(readDrainSeconds).optional(),
-		page: boolean,
+		page: leaf<
+			boolean | { readonly ports: readonly number[] },
+			readonly number[]
+		>(readPage).optional(),
 	},
 	shape("an object with vip, forwarding, directors, realServers and services"),
 );

@@ -1,5 +1,6 @@
 import { type Ipv4, parseIpv4 } from "./address.ts";
 import { quote, wanted } from "./describe.ts";
+import { fields } from "./fields.ts";
 import { type Forwarding, forwardingNames } from "./forwarding.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
@@ -84,6 +85,21 @@ const readPorts =
 		}
 		return { value: ports };
 	};
+
+/** Ports of the page that names a real server; none where there is no page. */
+export const readPage: ReadLeaf<readonly number[]> = (value) => {
+	if (typeof value === "boolean") return { value: value ? [80] : [] };
+	const { ports, ...others } = fields(value) ?? {};
+	if (!Array.isArray(ports) || Object.keys(others).length > 0)
+		return {
+			problem: wanted(
+				"true, false or an object like { ports: [80, 8080] }",
+				value,
+			),
+		};
+	const read = readPorts("udp")(ports);
+	return "problem" in read ? read : { value: [read.value].flat().map(Number) };
+};
 
 export const readTcpPorts = readPorts("tcp");
 export const readUdpPorts = readPorts("udp");

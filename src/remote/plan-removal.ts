@@ -42,12 +42,32 @@ export function planRemoval(
 		...planSysctls(observed, record),
 		...planTimeouts(observed, record),
 		...returnFiles(record.files),
+		...planReloads(desired, observed, record),
 		...(hasHeldUnit(record, observed) ? [reloadSystemd] : []),
 		...(modules.length === 0
 			? []
 			: [{ kind: "unload", modules, because } as const]),
 		{ kind: "forget", owner, because },
 	];
+}
+
+/** Units that go on running as they were found, and have read files that are gone now. */
+function planReloads(
+	desired: Desired,
+	observed: Observed,
+	record: HostRecord,
+): Step[] {
+	const reading = new Set(
+		Object.values(desired.files).map(({ reloads }) => reloads),
+	);
+	return Object.entries(record.units)
+		.filter(
+			([unit, found]) =>
+				reading.has(unit) &&
+				found.endsWith(" active") &&
+				observed.units[unit]?.active,
+		)
+		.map(([unit]) => ({ kind: "reload", unit, because: "as it was found" }));
 }
 
 /** What is still to be done after the record is gone, e.g. where a unit did not withdraw what it should have. */

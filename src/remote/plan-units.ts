@@ -26,6 +26,26 @@ export function planUnits(desired: Desired, observed: Observed) {
 	return { masks, enables, starts };
 }
 
+/** Units that read a file which is written, or goes, and run already. */
+export function planFileReloads(
+	desired: Desired,
+	observed: Observed,
+	changes: readonly Step[],
+): Step[] {
+	const written = changes.flatMap((step) =>
+		step.kind === "write" ? (step.file.reloads ?? []) : [],
+	);
+	// of a file that goes nobody knows any more who read it
+	const gone = changes.some(({ kind }) => kind === "remove")
+		? Object.keys(desired.units).filter(
+				(unit) => unit !== desired.establishedBy,
+			)
+		: [];
+	return [...new Set([...written, ...gone])]
+		.filter((unit) => observed.units[unit]?.active)
+		.map((unit) => ({ kind: "reload", unit, because: "its files changed" }));
+}
+
 /** systemd reads a unit when it first needs it; it must be told of a change to one that it holds already. */
 export function planReload(
 	desired: Desired,

@@ -9,7 +9,7 @@ import {
 	returnSysctls,
 	returnUnits,
 } from "./plan-return.ts";
-import { planReload, planUnits } from "./plan-units.ts";
+import { planFileReloads, planReload, planUnits } from "./plan-units.ts";
 import { droppedFrom, extendRecord, formatRecord } from "./record.ts";
 import { deviceFor } from "./refuse.ts";
 import type { Step } from "./step.ts";
@@ -28,6 +28,7 @@ export function plan(
 	const writes = planFiles(desired, observed);
 	const { masks, enables, starts } = planUnits(desired, observed);
 	const reloads = planReload(desired, observed, [...writes, ...masks]);
+	const dropped = planDropped(desired, observed);
 	const steps: Step[] = [
 		...planPackages(desired, observed),
 		...writes,
@@ -37,14 +38,11 @@ export function plan(
 		...planModules(desired, observed),
 		...planTable(owner, desired, observed),
 		...planEstablish(desired, observed, writes),
+		...planFileReloads(desired, observed, [...dropped, ...writes]),
 		...starts,
 	];
 	// what goes back is forgotten only afterwards, and what is new is noted before
-	return [
-		...planDropped(desired, observed),
-		...planRecord(owner, desired, observed, steps),
-		...steps,
-	];
+	return [...dropped, ...planRecord(owner, desired, observed, steps), ...steps];
 }
 
 /** The note comes first: what was found must be known before anything is touched. */

@@ -25,6 +25,8 @@ export function renderRealServer(
 	const unwraps = cluster.services.some(
 		({ forwarding }) => forwarding === "tun",
 	);
+	const hasPage = cluster.page.length > 0;
+	const otherPorts = cluster.page.filter((port) => port !== 80);
 	const { device, modules } = tunnelTypes[cluster.tunnel.type];
 	// the kernel's source check drops all that comes by a device without an address (fib_validate_source)
 	const holder = unwraps ? device : "lo";
@@ -43,6 +45,7 @@ export function renderRealServer(
 		gateway,
 		routingTable: tables.routing,
 		answers,
+		otherPorts,
 		unit,
 		directory,
 	};
@@ -54,7 +57,7 @@ export function renderRealServer(
 		ownAddress: realServer.address,
 		device: realServer.interface ?? "",
 		packages: {
-			...(cluster.page ? { "@httpd@": "installed" } : {}),
+			...(hasPage ? { "@httpd@": "installed" } : {}),
 			...(unwraps ? { nftables: "installed" } : {}),
 		},
 		modules: Object.fromEntries(
@@ -77,7 +80,15 @@ export function renderRealServer(
 				"etc/systemd/system/lvs-real-server.service",
 				"644",
 			),
-			...(cluster.page
+			...(otherPorts.length === 0
+				? {}
+				: {
+						[`@httpd-conf@/lvs-${cluster.name}.conf`]: {
+							...file("etc/httpd/conf.d/lvs.conf", "644"),
+							reloads: "@httpd@",
+						},
+					}),
+			...(hasPage
 				? {
 						"@document-root@/index.html": {
 							...file("var/www/html/index.html", "644"),
@@ -88,7 +99,7 @@ export function renderRealServer(
 		},
 		units: {
 			[unit]: "enabled active",
-			...(cluster.page ? { "@httpd@": "enabled active" as const } : {}),
+			...(hasPage ? { "@httpd@": "enabled active" as const } : {}),
 		},
 		sysctls: {
 			...(hasVip ? silence : {}),

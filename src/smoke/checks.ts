@@ -1,17 +1,28 @@
 import type { Cluster } from "../model/cluster.ts";
 import type { Session } from "../remote/session.ts";
-import type { CheckResult } from "./check.ts";
+import type { Check, CheckResult } from "./check.ts";
 import {
 	type SpreadDeclared,
 	type SpreadResolved,
 	spreadCheck,
 } from "./spread.ts";
+import {
+	type StickyDeclared,
+	type StickyResolved,
+	stickyCheck,
+} from "./sticky.ts";
 
 /** Every check a user can declare; made by the functions of the same names. */
-export type DeclaredCheck = SpreadDeclared;
-export type ResolvedCheck = SpreadResolved;
+export type DeclaredCheck = SpreadDeclared | StickyDeclared;
+export type ResolvedCheck = SpreadResolved | StickyResolved;
 
-const kinds = { spread: spreadCheck };
+// which kind belongs to which check is known by `kind`, which TypeScript does not follow through a table
+const kinds = {
+	spread: spreadCheck,
+	sticky: stickyCheck,
+} as unknown as Readonly<
+	Record<DeclaredCheck["kind"], Check<DeclaredCheck, ResolvedCheck>>
+>;
 
 export function resolveCheck(
 	declared: DeclaredCheck,

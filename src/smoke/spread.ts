@@ -1,15 +1,14 @@
-import { DeclarationError, RemoteError } from "../errors.ts";
-import type { Service } from "../model/cluster.ts";
 import { schedulers } from "../model/schedulers.ts";
-import { sh } from "../remote/shell.ts";
+import { ask } from "./ask.ts";
 import type { Check } from "./check.ts";
 import { promise, type Share } from "./promise.ts";
+import { webService } from "./web-service.ts";
 
 /** Declares a check of how new connections are spread over the real servers. */
 export interface SpreadArgs {
 	/** Name of the service in the cluster. */
 	readonly service: string;
-	/** Separate connections, one after the other, each asking for `/`. Default 100. */
+	/** Separate connections, one after the other, each asking for `/`; of a service with several ports on each in turn. Default 100. */
 	readonly requests?: number;
 }
 
@@ -21,7 +20,7 @@ export interface SpreadDeclared {
 
 /** Everything the client needs: it is kept in state, so that `lvs check` can run it again. */
 export interface SpreadResolved extends SpreadDeclared {
-	readonly url: string;
+	readonly urls: readonly string[];
 	readonly shares: Readonly<Record<string, Share>>;
 }
 
@@ -38,35 +37,11 @@ export function spread({
 
 export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 	resolve(declared, cluster) {
-		const wrong = (path: string, message: string) =>
-			new DeclarationError(`spread of cluster ${cluster.name}`, [
-				{ path, message },
-			]);
-		if (!Number.isInteger(declared.requests) || declared.requests < 1)
-			throw wrong("requests", "write a whole number, 1 or more");
-		const service = cluster.services.find(
-			({ name }) => name === declared.service,
-		);
-		if (service === undefined)
-			throw wrong(
-				"service",
-				`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
-			);
-		const { match } = service;
-		if (!cluster.page)
-			throw wrong(
-				"service",
-				"the pages that name the real servers are switched off (`page: false`), so answers cannot be told apart",
-			);
-		if (
-			match.protocol === "udp" ||
-			(match.protocol === "fwmark" && match.tcp.length === 0)
-		)
-			throw wrong("service", `${service.name} is UDP, and this asks by HTTP`);
+		const { service, urls, wrong } = webService("spread", declared, cluster);
 		if (service.persistence !== undefined)
 			throw wrong(
 				"service",
-				`${service.name} keeps a client with one real server (persistence), so its connections are not spread`,
+				`${service.name} keeps a client with one real server (persistence), so its connections are not spread; check that with sticky`,
 			);
 		const shares = promise(service, declared.requests);
 		if (shares === undefined)
@@ -74,27 +49,16 @@ export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 				"service",
 				`scheduler ${service.scheduler} (${schedulers[service.scheduler]}) promises no shares for separate connections with these weights; rr and wrr do`,
 			);
-		return {
-			...declared,
-			url: `http://${cluster.vip}:${portOf(service)}/`,
-			shares,
-		};
+		return { ...declared, urls, shares };
 	},
 
-	async run({ service, requests, url, shares }, client) {
-		const execution = await client.run(script(url, requests), {
-			doing: `ask ${url} ${requests} times`,
-			timeoutSeconds: 60 + requests,
-		});
-		if (execution.exit === 127)
-			throw new RemoteError({
-				host: client.host,
-				doing: "look for curl",
-				saw: "it is not installed",
-				advice: "Install curl on the client machine.",
-			});
-		const counts = count(execution.stdout, Object.keys(shares));
-		const answered = Object.values(counts).reduce((sum, n) => sum + n, 0);
+	async run({ service, requests, urls, shares }, client) {
+		const { counts, answered, saw } = await ask(
+			client,
+			urls,
+			requests,
+			Object.keys(shares),
+		);
 		const passed =
 			answered === requests &&
 			Object.entries(shares).every(([name, { least, most }]) => {
@@ -105,82 +69,18 @@ export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 		return {
 			check: `spread of ${service}`,
 			passed,
-			did: `${requests} separate connections to ${url}`,
+			did: `${requests} separate connections to ${urls.join(", ")}`,
 			expected: Object.entries(shares)
 				.map(
 					([name, { least, most, expected }]) =>
 						`${name} ${round(expected)} (${least === most ? least : `${least} to ${most}`})`,
 				)
 				.join(", "),
-			saw: `${Object.entries(counts)
-				.map(([name, seen]) => `${name} ${seen}`)
-				.join(", ")}${
-				answered === requests
-					? ""
-					: `; connection ${answered + 1} got no answer (curl exit ${execution.exit})`
-			}`,
+			saw,
 			counts,
 		};
 	},
 };
-
-/** Where HTTP is asked for: the port, of several the first, and 80 where it is all of them. */
-function portOf({ match }: Service): number {
-	const port = match.protocol === "fwmark" ? match.tcp[0] : match.port;
-	return port || 80;
-}
-
-/**
- * One curl for all connections (a process for each would measure the client), each from a port of its own.
- *
- * A director that sees only one direction of a connection (direct routing) remembers it for two minutes after its end,
- * and sends a new connection from the same port to the same real server without asking the scheduler. So ports are not
- * left to the client's kernel: they advance by `portsPerSecond` with the clock, and come round after more than two minutes.
- * A run that was faster waits until the clock has paid for its ports, so that the next one finds others.
- * They lie below the ports that Linux gives to others (32768 and up).
- */
-function script(url: string, requests: number): string {
-	const write = String.raw`"\n@answer %{http_code}\n"`;
-	return sh`command -v curl >/dev/null || exit 127
-paid() { # ports since the client's start, by the clock
-	read -r uptime _ </proc/uptime
-	paid=$((\${uptime%.*}\${uptime#*.} * ${portsPerSecond} / 100))
-}
-paid
-start=$paid request=0
-while [ $request -lt ${requests} ]; do
-	port=$((${firstPort} + (start + request) % ${ports}))
-	printf '%s\n' next silent 'connect-timeout = 5' 'max-time = 15' 'header = "Connection: close"' ${`write-out = ${write}`} "local-port = $port-$((port + 3))" ${`url = "${url}"`}
-	request=$((request + 1))
-done | curl --fail-early -K -
-exit=$?
-until paid; [ $paid -ge $((start + ${requests})) ]; do sleep 0.2; done
-exit $exit`;
-}
-
-const firstPort = 10240;
-const ports = 22000;
-const portsPerSecond = 150;
-
-/** Answers by real server; what names none of them is counted as what it says. */
-function count(
-	output: string,
-	names: readonly string[],
-): Record<string, number> {
-	const counts = Object.fromEntries(names.map((name) => [name, 0]));
-	for (const [, answer = "", code] of output.matchAll(
-		/([\s\S]*?)\n@answer (\d+)\n/g,
-	)) {
-		if (code === "000") continue; // curl's word for no answer
-		const said = /^<h1>([^<]*)<\/h1>\s*$/.exec(answer)?.[1];
-		const name =
-			said !== undefined && counts[said] !== undefined
-				? said
-				: JSON.stringify(answer.trim().slice(0, 60));
-		counts[name] = (counts[name] ?? 0) + 1;
-	}
-	return counts;
-}
 
 function round(value: number): string {
 	return String(Math.round(value * 10) / 10);

@@ -15,7 +15,9 @@ const publicNames = {
 		"SmokeTest",
 		"SmokeTestArgs (type)",
 		"SpreadArgs (type)",
+		"StickyArgs (type)",
 		"spread",
+		"sticky",
 	],
 	"../../src/lab/index.ts": ["LabDefinition (type)", "defineLab", "lab"],
 	// what the text of the provider calls, which is kept in users' states

@@ -20,7 +20,7 @@ test("a declaration is resolved, every default decided", () => {
 		vip: "172.18.0.70",
 		tunnel: { type: "ipip", port: undefined },
 		drainSeconds: 30,
-		page: true,
+		page: [80],
 		directors: [
 			{
 				name: "lb",
@@ -145,7 +145,11 @@ test("a director says its link and interface, a real server its interface", () =
 });
 
 test("no page where none is wanted", () => {
-	assert.equal(parseCluster("web", changed({ page: false })).page, false);
+	assert.deepEqual(parseCluster("web", changed({ page: false })).page, []);
+	assert.deepEqual(
+		parseCluster("web", changed({ page: { ports: [8080] } })).page,
+		[8080],
+	);
 });
 
 test("weight -0 is 0", () => {

@@ -132,7 +132,23 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 			forwarding: 'unknown forwarding "route"; known: nat, dr, tun, fullnat',
 		},
 	],
-	[{ page: "yes" }, { page: "expected true or false, got a string" }],
+	[
+		{ page: "yes" },
+		{
+			page: "expected true, false or an object like { ports: [80, 8080] }, got a string",
+		},
+	],
+	[
+		{ page: { port: 80 } },
+		{
+			page: "expected true, false or an object like { ports: [80, 8080] }, got an object",
+		},
+	],
+	[
+		{ page: { ports: [] } },
+		{ page: "empty; name a port, like [80], or leave it out" },
+	],
+	[{ page: { ports: [0] } }, { page: `${port}, got 0` }],
 
 	// unknown keys
 	[

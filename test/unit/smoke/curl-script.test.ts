@@ -30,7 +30,7 @@ suite("spread with the real curl", () => {
 		const declared = spread({ service: "http", requests });
 		const resolved = spreadCheck.resolve(declared, clusterOf("wrr", [2, 3]));
 		return spreadCheck.run(
-			{ ...resolved, url: `http://127.0.0.1:${port}/` },
+			{ ...resolved, urls: [`http://127.0.0.1:${port}/`] },
 			local,
 		);
 	};

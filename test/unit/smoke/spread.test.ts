@@ -8,11 +8,11 @@ import { clusterOf } from "./service.ts";
 
 suite("spread against the cluster", () => {
 	test("asks the VIP at the service's port, 100 times by default", () => {
-		const { url, requests, shares } = spreadCheck.resolve(
+		const { urls, requests, shares } = spreadCheck.resolve(
 			spread({ service: "admin" }),
 			clusterOf("wrr", [2, 3]),
 		);
-		assert.equal(url, "http://172.18.0.70:8080/");
+		assert.deepEqual(urls, ["http://172.18.0.70:8080/"]);
 		assert.equal(requests, 100);
 		assert.deepEqual(shares.rs1, { least: 38, most: 42, expected: 40 });
 	});

@@ -1,0 +1,42 @@
+import { DeclarationError } from "../errors.ts";
+import type { Cluster, Service } from "../model/cluster.ts";
+import { urlsOf } from "./ask.ts";
+
+/** A service whose real servers can be told apart by their pages. */
+export interface WebService {
+	readonly service: Service;
+	readonly urls: readonly string[];
+	/** An error of the check, with the path of what is wrong in its declaration. */
+	wrong(path: string, message: string): DeclarationError;
+}
+
+/** @throws DeclarationError where there is no such service, it is asked too seldom, or answers cannot be told apart. */
+export function webService(
+	check: string,
+	declared: { readonly service: string; readonly requests: number },
+	cluster: Cluster,
+): WebService {
+	const wrong = (path: string, message: string) =>
+		new DeclarationError(`${check} of cluster ${cluster.name}`, [
+			{ path, message },
+		]);
+	if (!Number.isInteger(declared.requests) || declared.requests < 1)
+		throw wrong("requests", "write a whole number, 1 or more");
+	const service = cluster.services.find(
+		({ name }) => name === declared.service,
+	);
+	if (service === undefined)
+		throw wrong(
+			"service",
+			`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
+		);
+	if (cluster.page.length === 0)
+		throw wrong(
+			"service",
+			"the pages that name the real servers are switched off (`page: false`), so answers cannot be told apart",
+		);
+	const urls = urlsOf(cluster, service);
+	if (urls.length === 0)
+		throw wrong("service", `${service.name} is UDP, and this asks by HTTP`);
+	return { service, urls, wrong };
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { withLab } from "./harness.ts";
+
+/** Every lab that no other suite takes, and what its proof must have seen. */
+const labs = {
+	"03-fwmark": /saw +: "rs1 20, rs2 20"/,
+	"04-persistence": /saw +: "(rs1 20, rs2 0|rs1 0, rs2 20)"/,
+	"06-fullnat": /saw +: "rs1 20, rs2 30"/,
+	"07-schedulers": /saw +: "rs1 15, rs2 5"/,
+} as const;
+
+describe("labs: one command each, judged", () => {
+	for (const [name, saw] of Object.entries(labs))
+		test(name, async () => {
+			await withLab(`labs/${name}`, async (lab) => {
+				const up = await lab.lvs(["up"]);
+				assert.equal(up.exit, 0, up.stdout + up.stderr);
+				assert.match(up.stdout, saw);
+				const check = await lab.lvs(["check"]);
+				assert.equal(check.exit, 0, check.stdout + check.stderr);
+				const status = await lab.lvs(["status"]);
+				assert.equal(status.exit, 0, status.stdout + status.stderr);
+				assert.match(status.stdout, /web director lb: as declared/);
+			});
+		});
+
+	test("04-persistence: a drained real server loses its clients to the other, and undrain brings it back into play", async () => {
+		await withLab("labs/04-persistence", async (lab) => {
+			const up = await lab.lvs(["up"]);
+			assert.equal(up.exit, 0, up.stdout + up.stderr);
+			const [, first = "", second = ""] =
+				/saw +: "(?:(rs1) 20, (rs2) 0|rs1 0, rs2 20)"/.exec(up.stdout) ?? [];
+			const kept = first || "rs2";
+			const other = second || "rs1";
+			const answer = () =>
+				lab.run("client", "curl", "-s", "-m", "10", "http://172.18.0.70:8080/");
+			assert.equal(await answer(), `<h1>${kept}</h1>`);
+			assert.equal((await lab.lvs(["drain", kept])).exit, 0);
+			assert.equal(await answer(), `<h1>${other}</h1>`);
+			const again = await lab.lvs(["up"]);
+			assert.equal(again.exit, 0, again.stdout + again.stderr);
+			const status = await lab.lvs(["status"]);
+			assert.match(status.stdout, /drained until undrain/);
+			assert.equal(status.exit, 0, status.stdout);
+			assert.equal((await lab.lvs(["undrain", kept])).exit, 0);
+			assert.doesNotMatch((await lab.lvs(["status"])).stdout, /drained/);
+			const rules = await lab.run("lb", "ipvsadm", "-Sn");
+			assert.equal(rules.match(/-w 1/g)?.length, 2, rules);
+		});
+	});
+});
