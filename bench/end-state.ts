@@ -6,7 +6,7 @@ const program = "/usr/local/lib/pulumi-lvs/web";
 const units = "/etc/systemd/system";
 const realServer = [
 	`${program}/setkernel`,
-	`${units}/lvs-web-vip.service`,
+	`${units}/lvs-web-real-server.service`,
 	"/var/www/html/index.html",
 ];
 
@@ -33,7 +33,7 @@ export async function endState(lab: TestLab): Promise<string> {
 			`[ ! -e /proc/net/ip_vs ] || ipvsadm -Sn
 ip -o -4 address show | awk '{ print $2, $4 }'
 for key in all lo; do cat /proc/sys/net/ipv4/conf/$key/arp_ignore /proc/sys/net/ipv4/conf/$key/arp_announce; done
-systemctl show -p Id,UnitFileState,ActiveState,NeedDaemonReload ${host === "lb" ? "ipvsadm lvs-web-director" : "apache2 lvs-web-vip"}
+systemctl show -p Id,UnitFileState,ActiveState,NeedDaemonReload ${host === "lb" ? "ipvsadm lvs-web-director" : "apache2 lvs-web-real-server"}
 stat -c '%n %a %U' "$@"
 sha256sum "$@"`,
 			"sh",

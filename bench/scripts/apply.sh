@@ -25,7 +25,7 @@ apply() { # host, words
 program=/usr/local/lib/pulumi-lvs/web
 jobs=()
 for host in rs1 rs2; do
-	apply "$host" "converge $program/setkernel lvs-web-vip apache2" &
+	apply "$host" "converge $program/setkernel lvs-web-real-server apache2" &
 	jobs+=($!)
 done
 apply lb 'mask ipvsadm' "converge $program/director lvs-web-director" &
