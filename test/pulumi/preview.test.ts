@@ -25,7 +25,10 @@ suite("the real engine, without any host", () => {
 		);
 		assert.match(text, /net\.ipv4\.conf\.all\.arp_announce *: "2"/);
 		// of a new text Pulumi shows the first lines
-		assert.match(text, /content: "\[Unit\]\\nDescription=172\.18\.0\.70 on lo/);
+		assert.match(
+			text,
+			/content: "\[Unit\]\\nDescription=Kernel settings of a real server of LVS cluster web \(172\.18\.0\.70\)/,
+		);
 		assert.match(text, /\+ 7 to create/);
 	});
 

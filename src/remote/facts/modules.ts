@@ -11,6 +11,7 @@ export type ModuleState = "loaded" | "available" | "missing";
 const companions = {
 	ipvs: ["libcrc32c", "nf_defrag_ipv4", "nf_defrag_ipv6", "nf_conntrack"],
 	nftables: [
+		"libcrc32c",
 		"nfnetlink",
 		"nf_tables",
 		"nft_ct",
@@ -24,13 +25,14 @@ const companions = {
 
 function namesOf({ modules, devices }: Desired): string[] {
 	const names = Object.keys(modules);
-	return [
+	const all = [
 		...(names.includes("ip_vs") ? companions.ipvs : []),
 		// those of the hold that a change of a scheduler needs are loaded even where no rule is declared
 		...(names.length > 0 ? companions.nftables : []),
 		...(Object.keys(devices).length > 0 ? companions.tunnels : []),
 		...names,
 	];
+	return [...new Set(all)];
 }
 
 /** Kernel module -> loaded, available to modprobe, or missing from this kernel. */
