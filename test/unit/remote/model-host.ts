@@ -181,10 +181,12 @@ function undo(host: Changing<Observed>, establishment: string): void {
 
 function establish(desired: Desired, host: Changing<Observed>): void {
 	host.timeouts = { ...host.timeouts, ...desired.timeouts };
-	host.nftables = desired.nftables;
+	// a script that wants no table does not know of the one that an earlier script made
+	if (Object.keys(desired.nftables).length > 0)
+		host.nftables = desired.nftables;
 	host.devices = { ...host.devices, ...desired.devices };
 	host.receivers = { ...host.receivers, ...desired.receivers };
-	host.routes = desired.routes;
+	if (Object.keys(desired.routes).length > 0) host.routes = desired.routes;
 	host.sysctls = { ...host.sysctls, ...desired.sysctls };
 	for (const [address, where] of Object.entries(desired.addresses)) {
 		const device = deviceFor(desired, where, host.addresses.list) ?? "";
