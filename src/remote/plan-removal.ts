@@ -7,6 +7,7 @@ import {
 	returnEstablishments,
 	returnFiles,
 	returnSysctls,
+	returnTimeouts,
 	returnUnits,
 } from "./plan-return.ts";
 import type { HostRecord } from "./record.ts";
@@ -161,6 +162,6 @@ function planTimeouts(
 			timeouts[name] !== undefined &&
 			timeouts[name] !== seconds,
 	)
-		? [{ kind: "set-timeouts", timeouts: found, because: "as it was found" }]
+		? returnTimeouts(found)
 		: [];
 }

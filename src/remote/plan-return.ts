@@ -50,6 +50,22 @@ export function returnSysctls(sysctls: Found, observed: Observed): Step[] {
 		.map(([key, value]) => ({ kind: "sysctl", key, value, because }));
 }
 
+/** Of those that are not named here 0 says: as it is. */
+export function returnTimeouts(timeouts: Found): Step[] {
+	const known = Object.entries(timeouts).filter(
+		([, seconds]) => seconds !== "",
+	);
+	return known.length === 0
+		? []
+		: [
+				{
+					kind: "set-timeouts",
+					timeouts: Object.fromEntries(known),
+					because,
+				},
+			];
+}
+
 export function returnEstablishments(names: readonly string[]): Step[] {
 	return names.map((establishment) => ({
 		kind: "undo",

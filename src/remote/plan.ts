@@ -7,6 +7,7 @@ import {
 	returnEstablishments,
 	returnFiles,
 	returnSysctls,
+	returnTimeouts,
 	returnUnits,
 } from "./plan-return.ts";
 import { planFileReloads, planReload, planUnits } from "./plan-units.ts";
@@ -92,6 +93,7 @@ function planDropped(desired: Desired, observed: Observed): Step[] {
 		...returnAddresses(dropped.addresses, observed),
 		...moveAddresses(desired, observed),
 		...returnSysctls(dropped.sysctls, observed),
+		...returnTimeouts(dropped.timeouts),
 		...returnEstablishments(dropped.establishes),
 		...returnFiles(dropped.files),
 	];

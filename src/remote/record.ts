@@ -1,5 +1,6 @@
 import type { Desired } from "../model/desired.ts";
 import { establishments } from "./establishments.ts";
+import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Observed } from "./observe.ts";
 
 /**
@@ -43,7 +44,7 @@ export function droppedFrom(
 	desired: Desired,
 ): Pick<
 	HostRecord,
-	"files" | "units" | "sysctls" | "addresses" | "establishes"
+	"files" | "units" | "sysctls" | "addresses" | "timeouts" | "establishes"
 > {
 	const kept = establishments(desired);
 	return {
@@ -51,6 +52,7 @@ export function droppedFrom(
 		units: without(record.units, desired.units),
 		sysctls: without(record.sysctls, desired.sysctls),
 		addresses: without(record.addresses, desired.addresses),
+		timeouts: without(record.timeouts, desired.timeouts),
 		establishes: record.establishes.filter((name) => !kept.includes(name)),
 	};
 }
@@ -95,7 +97,11 @@ export function extendRecord(
 		sysctls: {
 			...found(
 				desired.sysctls,
-				(key) => observed.neighbours[key] ?? observed.sysctls[key] ?? "",
+				(key) =>
+					observed.neighbours[key] ??
+					observed.sysctls[key] ??
+					ipvsDefaults[key] ??
+					"",
 			),
 			...only(record?.sysctls, desired.sysctls),
 		},
@@ -120,7 +126,10 @@ export function extendRecord(
 			...(record?.ipvs ?? []).map((key) => observed.ipvs[key] ?? ""),
 		].some((attributes) => attributes.includes(" -x ")),
 		timeouts: {
-			...found(desired.timeouts, (name) => observed.timeouts[name] ?? ""),
+			...found(
+				desired.timeouts,
+				(name) => observed.timeouts[name] ?? ipvsDefaults[name] ?? "",
+			),
 			...only(record?.timeouts, desired.timeouts),
 		},
 		establishes: establishments(desired),

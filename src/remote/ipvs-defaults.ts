@@ -1,0 +1,14 @@
+/**
+ * What IPVS has when its module is loaded: what a host is returned to where the module was not there when we first looked
+ * (kernel, Documentation/networking/ipvs-sysctl.rst and net/netfilter/ipvs/ip_vs_proto_*.c).
+ */
+export const ipvsDefaults: Readonly<Record<string, string>> = {
+	tcp: "900",
+	tcpFin: "120",
+	udp: "300",
+	"net.ipv4.vs.conntrack": "0",
+	"net.ipv4.vs.expire_nodest_conn": "0",
+	"net.ipv4.vs.expire_quiescent_template": "0",
+	"net.ipv4.vs.conn_reuse_mode": "1",
+	"net.ipv4.vs.sloppy_tcp": "0",
+};
