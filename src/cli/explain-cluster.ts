@@ -1,4 +1,5 @@
 import { DeclarationError } from "../errors.ts";
+import { serverOfKey, serviceKeys } from "../model/rule-key.ts";
 import type { HostOutputs } from "../remote/host-resource.ts";
 import { type Link, readLinks } from "../remote/read-links.ts";
 import { withSession } from "../remote/with-session.ts";
@@ -17,9 +18,7 @@ export async function explainCluster(
 ): Promise<string> {
 	const { directors, realServers } = await deployedCluster(folder);
 	const services = directors.flatMap((director) =>
-		Object.keys(director.desired.ipvs)
-			.filter((key) => !key.includes(" -r "))
-			.map((key) => ({ director, key })),
+		serviceKeys(director.desired.ipvs).map((key) => ({ director, key })),
 	);
 	const chosen =
 		service === undefined
@@ -41,9 +40,7 @@ export async function explainCluster(
 		throw new DeclarationError(folder, [
 			{ path: key, message: "all its real servers are drained" },
 		]);
-	const [address = "", port = ""] = (server[0].split(" -r ")[1] ?? "").split(
-		":",
-	);
+	const [address = "", port = ""] = serverOfKey(server[0]).split(":");
 	const realServer = realServers.find(
 		({ cluster, desired }) =>
 			cluster === director.cluster && desired.ownAddress === address,

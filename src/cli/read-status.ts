@@ -1,8 +1,10 @@
 import { localise } from "../model/family.ts";
+import { serverOfKey, serviceKeys } from "../model/rule-key.ts";
 import { type Counters, readCounters } from "../remote/counters.ts";
 import type { HostOutputs } from "../remote/host-resource.ts";
 import { observe } from "../remote/observe.ts";
 import { plan } from "../remote/plan.ts";
+import { ownerOf } from "../remote/record.ts";
 import { describe } from "../remote/step.ts";
 import { withDrains } from "../remote/with-drains.ts";
 import { withSession } from "../remote/with-session.ts";
@@ -62,7 +64,7 @@ export async function readStatus({
 
 async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
 	const { cluster, role, name, connection, desired } = host;
-	const owner = `${cluster}-${role}`;
+	const owner = ownerOf(host);
 	return withSession(connection, async (session) => {
 		const observed = await observe(session, owner, desired);
 		const wanted = withDrains(
@@ -80,25 +82,23 @@ async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
 			counters: counters.get(key),
 		});
 		const keys = Object.keys(desired.ipvs);
-		const services = keys
-			.filter((key) => !key.includes(" -r "))
-			.map((service) => ({
-				service,
-				...row(service),
-				realServers: keys
-					.filter((key) => key.startsWith(`${service} -r `))
-					.map((key) => {
-						const address = key.split(" -r ")[1] ?? "";
-						const own = address.split(":")[0] ?? "";
-						const until = observed.drained[own];
-						return {
-							name: names.get(own) ?? own,
-							address,
-							...row(key),
-							...(until === undefined ? {} : { drainedUntil: until }),
-						};
-					}),
-			}));
+		const services = serviceKeys(desired.ipvs).map((service) => ({
+			service,
+			...row(service),
+			realServers: keys
+				.filter((key) => key.startsWith(`${service} -r `))
+				.map((key) => {
+					const address = serverOfKey(key);
+					const own = address.split(":")[0] ?? "";
+					const until = observed.drained[own];
+					return {
+						name: names.get(own) ?? own,
+						address,
+						...row(key),
+						...(until === undefined ? {} : { drainedUntil: until }),
+					};
+				}),
+		}));
 		return {
 			services,
 			host: {

@@ -5,6 +5,7 @@ import type {
 	ReadService,
 	Unread,
 } from "./read-rules.ts";
+import { whyNot } from "./why-not.ts";
 
 /** As much of a ClusterDeclaration as rules tell: how the machines are reached is not in them. */
 export interface DeclaredRules {
@@ -69,19 +70,6 @@ function vipOf({ key }: ReadService): string {
 
 function portOf({ key }: ReadService): number {
 	return Number(key.split(":")[1] ?? 0);
-}
-
-/** What a declaration cannot say. */
-function whyNot(service: ReadService): string | undefined {
-	const { servers } = service;
-	if (servers.length === 0) return "it has no real server";
-	if (new Set(servers.map(({ method }) => method)).size > 1)
-		return "its real servers are forwarded to in several ways";
-	if (new Set(servers.map(({ port }) => port)).size > 1)
-		return "its real servers have several ports";
-	if (new Set(servers.map(({ address }) => address)).size < servers.length)
-		return "a real server is named twice";
-	return undefined;
 }
 
 function declareVip(

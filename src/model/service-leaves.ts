@@ -2,7 +2,7 @@ import { type Ipv4, parseIpv4 } from "./address.ts";
 import { quote, wanted } from "./describe.ts";
 import { fields } from "./fields.ts";
 import { type Forwarding, forwardingNames } from "./forwarding.ts";
-import type { ReadLeaf } from "./leaf.ts";
+import type { Leaf, ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
 import { type SchedulerFlag, schedulerFlagNames } from "./scheduler-flags.ts";
@@ -68,23 +68,19 @@ export const readSchedulerFlags: ReadLeaf<readonly SchedulerFlag[]> = (
 	return { value: flags };
 };
 
-const readPorts =
-	(word: "tcp" | "udp"): ReadLeaf<Ports> =>
-	(value) => {
-		if (value === "all" && word === "tcp") return { value };
-		if (!Array.isArray(value)) return readPort(value);
-		if (value.length === 0)
-			return { problem: "empty; name a port, like [80], or leave it out" };
-		const ports: number[] = [];
-		for (const each of value) {
-			const port = readPort(each);
-			if ("problem" in port) return port;
-			if (ports.includes(port.value))
-				return { problem: `port ${port.value} is named twice` };
-			ports.push(port.value);
-		}
-		return { value: ports };
-	};
+function readPortList(list: readonly unknown[]): Leaf<readonly number[]> {
+	if (list.length === 0)
+		return { problem: "empty; name a port, like [80], or leave it out" };
+	const ports: number[] = [];
+	for (const each of list) {
+		const port = readPort(each);
+		if ("problem" in port) return port;
+		if (ports.includes(port.value))
+			return { problem: `port ${port.value} is named twice` };
+		ports.push(port.value);
+	}
+	return { value: ports };
+}
 
 /** Ports of the page that names a real server; none where there is no page. */
 export const readPage: ReadLeaf<readonly number[]> = (value) => {
@@ -97,12 +93,14 @@ export const readPage: ReadLeaf<readonly number[]> = (value) => {
 				value,
 			),
 		};
-	const read = readPorts("udp")(ports);
-	return "problem" in read ? read : { value: [read.value].flat().map(Number) };
+	return readPortList(ports);
 };
 
-export const readTcpPorts = readPorts("tcp");
-export const readUdpPorts = readPorts("udp");
+export const readUdpPorts: ReadLeaf<Ports> = (value) =>
+	Array.isArray(value) ? readPortList(value) : readPort(value);
+
+export const readTcpPorts: ReadLeaf<Ports> = (value) =>
+	value === "all" ? { value } : readUdpPorts(value);
 
 /** ipvsadm reads it in base 10 and prints it signed. */
 export const readMark = readWholeNumber(1, 2 ** 31 - 1);

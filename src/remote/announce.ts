@@ -1,5 +1,4 @@
-import { RemoteError } from "../errors.ts";
-import { tail } from "./observe.ts";
+import { runToEnd } from "./run-to-end.ts";
 import type { Session } from "./session.ts";
 import { sh } from "./shell.ts";
 
@@ -8,15 +7,13 @@ export async function announce(
 	session: Session,
 	cluster: string,
 ): Promise<void> {
-	const { exit, stderr } = await session.run(
+	await runToEnd(
+		session,
 		sh`${`/usr/local/lib/pulumi-lvs/${cluster}/director`} announce`,
-		{ doing: "announce the VIP", timeoutSeconds: 30 },
-	);
-	if (exit !== 0)
-		throw new RemoteError({
-			host: session.host,
+		{
 			doing: "announce the VIP",
-			saw: `exit ${exit}${tail(stderr)}`,
+			timeoutSeconds: 30,
 			advice: "Run up again.",
-		});
+		},
+	);
 }

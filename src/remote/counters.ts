@@ -1,5 +1,6 @@
-import { RemoteError } from "../errors.ts";
-import { tail } from "./observe.ts";
+import { isServerKey, serviceOfKey } from "../model/rule-key.ts";
+import { readListing } from "./listing.ts";
+import { runToEnd } from "./run-to-end.ts";
 import type { Session } from "./session.ts";
 
 /** What the kernel counts of one service or real server. Of a service: the sum over its real servers, where it is a sum. */
@@ -34,49 +35,37 @@ const none: Counters = {
 export async function readCounters(
 	session: Session,
 ): Promise<ReadonlyMap<string, Counters>> {
-	const { exit, stdout, stderr } = await session.run(
-		`[ -e /proc/net/ip_vs ] || exit 0
-for what in --persistent-conn --stats --rate; do
+	return parseCounters(
+		await runToEnd(
+			session,
+			`[ -e /proc/net/ip_vs ] || exit 0
+for what in ${listings.join(" ")}; do
 	echo "@$what"
 	ipvsadm -Ln --exact $what || exit
 done`,
-		{ doing: "read the counters", timeoutSeconds: 60 },
+			{ doing: "read the counters" },
+		),
 	);
-	if (exit !== 0)
-		throw new RemoteError({
-			host: session.host,
-			doing: "read the counters",
-			saw: `exit ${exit}${tail(stderr)}`,
-		});
-	return parseCounters(stdout);
 }
+
+const listings = ["--persistent-conn", "--stats", "--rate"] as const;
 
 /** Exported for its test. */
 export function parseCounters(text: string): ReadonlyMap<string, Counters> {
 	const counters = new Map<string, Counters>();
-	let listing = "";
-	let service = "";
-	for (const line of text.split("\n")) {
-		if (line.startsWith("@")) {
-			listing = line.slice(1);
-			continue;
-		}
-		const [first = "", second = "", ...rest] = line.trim().split(/\s+/);
-		const option = options[first as keyof typeof options];
-		if (option !== undefined) service = `${option} ${second}`;
-		else if (first !== "->" || !/:\d+$/.test(second)) continue;
-		const key = option === undefined ? `${service} -r ${second}` : service;
-		counters.set(key, {
-			...(counters.get(key) ?? none),
-			...read(listing, rest.map(Number), option !== undefined),
-		});
+	for (const part of text.split(/^@/m).slice(1)) {
+		const [listing = "", ...lines] = part.split("\n");
+		for (const { key, columns } of readListing(lines))
+			counters.set(key, {
+				...(counters.get(key) ?? none),
+				...read(listing, columns.map(Number), !isServerKey(key)),
+			});
 	}
 	for (const [key, { active, inactive, persistent }] of counters) {
-		const [owner, server] = key.split(" -r ");
-		const sum = counters.get(owner ?? "");
-		if (server === undefined || owner === undefined || sum === undefined)
-			continue;
-		counters.set(owner, {
+		const service = serviceOfKey(key);
+		const sum = counters.get(service);
+		if (!isServerKey(key) || sum === undefined) continue;
+		counters.set(service, {
 			...sum,
 			active: sum.active + active,
 			inactive: sum.inactive + inactive,
@@ -85,8 +74,6 @@ export function parseCounters(text: string): ReadonlyMap<string, Counters> {
 	}
 	return counters;
 }
-
-const options = { TCP: "-t", UDP: "-u", FWM: "-f" } as const;
 
 function read(
 	listing: string,

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { RemoteError } from "../errors.ts";
 import { drainedFile } from "./facts/drained.ts";
 import { lockFunctions } from "./lock.ts";
-import { tail } from "./observe.ts";
+import { ownerOf } from "./record.ts";
+import { runToEnd } from "./run-to-end.ts";
 import type { Session } from "./session.ts";
-import { sh } from "./shell.ts";
+import { raw, sh } from "./shell.ts";
 
 /**
  * Drains a real server on a director, in all services of the cluster, until it is lifted or `seconds` are over. Kept across
@@ -16,13 +16,14 @@ export async function drain(
 	address: string,
 	seconds: number | undefined,
 ): Promise<void> {
-	const until =
-		seconds === undefined ? "0" : `$(($(date +%s) + ${String(seconds)}))`;
+	const until = raw(
+		seconds === undefined ? "0" : `"$(($(date +%s) + ${seconds}))"`,
+	);
 	await change(
 		session,
 		cluster,
 		`${lift(cluster, address)}
-echo ${address} "${until}" >>"$file"`,
+${sh`echo ${address} ${until} >>"$file"`}`,
 		`drain ${address}`,
 	);
 }
@@ -38,7 +39,7 @@ export async function undrain(
 
 /** The line of the address goes; the file stays, also empty. */
 function lift(cluster: string, address: string): string {
-	return sh`file=${drainedFile(`${cluster}-director`)}
+	return sh`file=${drainedFile(ownerOf({ cluster, role: "director" }))}
 touch "$file" && sed -i ${`/^${address.replaceAll(".", "\\.")} /d`} "$file" || exit`;
 }
 
@@ -49,19 +50,17 @@ async function change(
 	edit: string,
 	doing: string,
 ): Promise<void> {
-	const { exit, stderr } = await session.run(
+	await runToEnd(
+		session,
 		`${lockFunctions}
 lvs_lock -x
 ${edit}
 echo ${randomBytes(8).toString("hex")} >$lvs_run/generation
 ${sh`${`/usr/local/lib/pulumi-lvs/${cluster}/director`} drains`}`,
-		{ doing, timeoutSeconds: 90 },
-	);
-	if (exit !== 0)
-		throw new RemoteError({
-			host: session.host,
+		{
 			doing,
-			saw: `exit ${exit}${tail(stderr)}`,
+			timeoutSeconds: 90,
 			advice: "Run up, which brings the cluster to what is declared.",
-		});
+		},
+	);
 }

@@ -6,6 +6,7 @@ import { converge, withdraw } from "./converge.ts";
 import { live } from "./live.ts";
 import type { Observed } from "./observe.ts";
 import { observe } from "./observe.ts";
+import { ownerOf } from "./record.ts";
 import { equal, type Verbs } from "./verbs.ts";
 import { withSession } from "./with-session.ts";
 
@@ -53,7 +54,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await withSession(inputs.connection, (session) =>
-				converge(session, owner(inputs), inputs.desired),
+				converge(session, ownerOf(inputs), inputs.desired),
 			),
 		);
 	},
@@ -62,7 +63,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await withSession(inputs.connection, async (session) => {
-				const observed = await converge(session, owner(inputs), inputs.desired);
+				const observed = await converge(
+					session,
+					ownerOf(inputs),
+					inputs.desired,
+				);
 				if (!equal(before.follows, inputs.follows))
 					await announce(session, inputs.cluster);
 				return observed;
@@ -72,7 +77,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 
 	async read(before) {
 		const observed = await withSession(before.connection, (session) =>
-			observe(session, owner(before), before.desired),
+			observe(session, ownerOf(before), before.desired),
 		);
 		// the host answered and nothing of ours is on it: gone, to be made anew
 		if (observed.record === undefined) return undefined;
@@ -85,15 +90,10 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 
 	async delete(before) {
 		return withSession(before.connection, (session) =>
-			withdraw(session, owner(before), before.desired),
+			withdraw(session, ownerOf(before), before.desired),
 		);
 	},
 };
-
-/** Names the record on the host: one per cluster and role. */
-function owner({ cluster, role }: HostInputs): string {
-	return `${cluster}-${role}`;
-}
 
 function pick(inputs: HostInputs): HostInputs {
 	const { cluster, role, name, vip, connection, desired, follows } = inputs;
@@ -107,8 +107,7 @@ function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 		schemaVersion: 1,
 		family: observed.family,
 		rules: Object.keys(live(desired, observed).ipvs)
-			.map((key) => [key, observed.ipvs[key] ?? ""] as const)
-			.map(([key, attributes]) => ruleLine(key, attributes))
+			.map((key) => ruleLine(key, observed.ipvs[key] ?? ""))
 			.sort(),
 		revision: observed.generation,
 	};

@@ -1,3 +1,5 @@
+import { isServerKey, serviceOfKey } from "../model/rule-key.ts";
+
 /** IPVS key -> attributes; see Desired. */
 type Rules = Readonly<Record<string, string>>;
 
@@ -12,8 +14,6 @@ export interface IpvsPlan {
 	readonly deletions: readonly string[];
 }
 
-const isServer = (key: string) => key.includes(" -r ");
-const serviceOf = (key: string) => key.split(" -r ")[0] ?? key;
 const schedulerOf = (attributes = "") => /^-s (\S+)/.exec(attributes)?.[1];
 
 /** Only keys in `ours` are ever deleted: the rest of the table belongs to others. */
@@ -29,21 +29,23 @@ export function planIpvs(
 	const gone = ours.filter(
 		(key) => wanted[key] === undefined && live[key] !== undefined,
 	);
-	const goneServers = gone.filter(isServer);
+	const goneServers = gone.filter(isServerKey);
 	const line = (command: string) => (key: string) =>
 		`${command} ${key} ${wanted[key]}`;
 	return {
 		changes: [
-			...missing.filter((key) => !isServer(key)).map(line("-A")),
-			...missing.filter(isServer).map(line("-a")),
-			...different.filter(isServer).map(line("-e")),
-			...different.filter((key) => !isServer(key)).map(line("-E")),
+			...missing.filter((key) => !isServerKey(key)).map(line("-A")),
+			...missing.filter(isServerKey).map(line("-a")),
+			...different.filter(isServerKey).map(line("-e")),
+			...different.filter((key) => !isServerKey(key)).map(line("-E")),
 		],
 		reschedules: different.some(
 			(key) => schedulerOf(live[key]) !== schedulerOf(wanted[key]),
 		),
 		leaving: goneServers
-			.filter((key) => canDrain(wanted[serviceOf(key)] ?? live[serviceOf(key)]))
+			.filter((key) =>
+				canDrain(wanted[serviceOfKey(key)] ?? live[serviceOfKey(key)]),
+			)
 			.map((key) => ({
 				key,
 				line: `-e ${key} ${live[key]?.replace(/-w \d+/, "-w 0")}`,
@@ -51,9 +53,9 @@ export function planIpvs(
 		deletions: [
 			// deleting a service deletes its servers
 			...goneServers
-				.filter((key) => !gone.includes(serviceOf(key)))
+				.filter((key) => !gone.includes(serviceOfKey(key)))
 				.map((key) => `-d ${key}`),
-			...gone.filter((key) => !isServer(key)).map((key) => `-D ${key}`),
+			...gone.filter((key) => !isServerKey(key)).map((key) => `-D ${key}`),
 		],
 	};
 }

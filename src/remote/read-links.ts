@@ -1,5 +1,4 @@
-import { RemoteError } from "../errors.ts";
-import { tail } from "./observe.ts";
+import { runToEnd } from "./run-to-end.ts";
 import type { Session } from "./session.ts";
 
 /** A network device of a host. */
@@ -12,17 +11,12 @@ export interface Link {
 
 /** The network devices of a host that have an address; the MAC of one without (lo, tunl0) is all zero. */
 export async function readLinks(session: Session): Promise<Link[]> {
-	const { exit, stdout, stderr } = await session.run(
+	const stdout = await runToEnd(
+		session,
 		`for path in /sys/class/net/*; do read -r mac <"$path/address"; echo "mac \${path##*/} $mac"; done
 ip -o -4 address show`,
-		{ doing: "look at the network devices", timeoutSeconds: 60 },
+		{ doing: "look at the network devices" },
 	);
-	if (exit !== 0)
-		throw new RemoteError({
-			host: session.host,
-			doing: "look at the network devices",
-			saw: `exit ${exit}${tail(stderr)}`,
-		});
 	const macs = new Map<string, string>();
 	const addresses = new Map<string, string[]>();
 	for (const line of stdout.split("\n")) {

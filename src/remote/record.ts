@@ -1,4 +1,4 @@
-import type { Desired } from "../model/desired.ts";
+import type { Desired, Role } from "../model/desired.ts";
 import { establishments } from "./establishments.ts";
 import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Observed } from "./observe.ts";
@@ -32,6 +32,17 @@ export interface HostRecord {
 }
 
 export type Found = Readonly<Record<string, string>>;
+
+/** Names the record on a host: one for each cluster and role. */
+export function ownerOf({
+	cluster,
+	role,
+}: {
+	readonly cluster: string;
+	readonly role: Role;
+}): string {
+	return `${cluster}-${role}`;
+}
 
 /** Where the record of `<cluster>-<role>` and the originals of replaced files are kept. */
 export function recordDirectory(owner: string): string {

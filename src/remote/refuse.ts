@@ -2,6 +2,7 @@ import { RemoteError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
 import { isScheduler } from "../model/schedulers.ts";
 import type { Observed } from "./observe.ts";
+import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 
 /**
  * Reasons not to touch a host at all: it is not the one that was meant, cannot do what is asked, or would lose what
@@ -30,7 +31,7 @@ export function refuse(
 		});
 }
 
-interface Reason {
+export interface Reason {
 	readonly saw: string;
 	readonly advice: string;
 }
@@ -106,60 +107,6 @@ function schedulersOf(modules: Observed["modules"]): string[] {
 		.filter((name) => modules[name] !== "missing")
 		.flatMap((name) => /^ip_vs_(.*)$/.exec(name)?.[1] ?? [])
 		.filter(isScheduler);
-}
-
-/** A packet has one mark: who else sets or uses ours would change what it means. */
-function usedMarks(
-	{ ipvs }: Desired,
-	{ marks, ...observed }: Observed,
-): Reason[] {
-	const ours = new Set(observed.record?.ipvs);
-	return Object.keys(ipvs).flatMap((key) => {
-		const [, mark] = /^-f (\d+)$/.exec(key) ?? [];
-		if (mark === undefined) return [];
-		const by =
-			marks.used[mark] ??
-			(observed.ipvs[key] !== undefined && !ours.has(key)
-				? "an IPVS service"
-				: undefined);
-		return by === undefined
-			? []
-			: [
-					{
-						saw: `mark ${mark} is used by ${by} already`,
-						advice:
-							"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
-					},
-				];
-	});
-}
-
-/** Whenever a packet gets no mark, the director's own program would answer in place of the cluster. */
-function listenersBehindMarks(
-	{ nftables, addresses }: Desired,
-	{ marks }: Observed,
-): Reason[] {
-	const vips = Object.keys(addresses).map((address) => address.split("/")[0]);
-	return Object.keys(nftables).flatMap((rule) => {
-		const [, protocol, ports = ""] =
-			/ (tcp|udp) dport (.*) meta mark set /.exec(rule) ?? [];
-		const marked = [...ports.matchAll(/\d+/g)].map(Number);
-		const listener = marks.listeners.find(
-			({ address, port, ...found }) =>
-				found.protocol === protocol &&
-				marked.includes(port) &&
-				["0.0.0.0", ...vips].includes(address),
-		);
-		return listener === undefined
-			? []
-			: [
-					{
-						saw: `a program of the director listens on ${listener.address}:${listener.port} (${listener.protocol}), a port that is joined to a service by a mark`,
-						advice:
-							"Stop it, or bind it to an address that is not the VIP: ss -ltnup shows it.",
-					},
-				];
-	});
 }
 
 function foreignFiles(desired: Desired, observed: Observed): Reason[] {

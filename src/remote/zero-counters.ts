@@ -1,6 +1,6 @@
-import { RemoteError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
-import { tail } from "./observe.ts";
+import { serviceKeys } from "../model/rule-key.ts";
+import { runToEnd } from "./run-to-end.ts";
 import type { Session } from "./session.ts";
 import { sh } from "./shell.ts";
 
@@ -9,16 +9,14 @@ export async function zeroCounters(
 	session: Session,
 	{ ipvs }: Desired,
 ): Promise<void> {
-	const services = Object.keys(ipvs).filter((key) => !key.includes(" -r "));
-	const { exit, stderr } = await session.run(
-		services.map((key) => sh`ipvsadm -Z ${key.split(" ")} || exit`).join("\n"),
-		{ doing: "zero the counters", timeoutSeconds: 60 },
-	);
-	if (exit !== 0)
-		throw new RemoteError({
-			host: session.host,
+	await runToEnd(
+		session,
+		serviceKeys(ipvs)
+			.map((key) => sh`ipvsadm -Z ${key.split(" ")} || exit`)
+			.join("\n"),
+		{
 			doing: "zero the counters",
-			saw: `exit ${exit}${tail(stderr)}`,
 			advice: "A service that is missing is made by up.",
-		});
+		},
+	);
 }

@@ -1,9 +1,10 @@
 import type { Cluster, Director } from "../model/cluster.ts";
 import type { Desired } from "../model/desired.ts";
+import { serviceKeys } from "../model/rule-key.ts";
 import { ruleLine } from "../model/rule-line.ts";
 import { tablesOf } from "../model/tables.ts";
 import { directorChains, directorSysctls } from "./director-packets.ts";
-import { desiredNftables, renderNftables } from "./nftables.ts";
+import { nftablesPart } from "./nftables.ts";
 import { renderRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -12,8 +13,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
 	const directory = `/usr/local/lib/pulumi-lvs/${cluster.name}`;
 	const ipvs = renderRules(cluster);
-	const chains = directorChains(cluster);
-	const nftables = desiredNftables(chains);
+	const packets = nftablesPart(cluster.name, directorChains(cluster));
 	const sysctls = directorSysctls(cluster);
 	const tables = tablesOf(cluster.name);
 	const timeouts = Object.entries(cluster.timeouts).filter(
@@ -25,7 +25,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		vip: cluster.vip,
 		address: director.address,
 		interface: director.interface ?? "",
-		services: Object.keys(ipvs).filter((key) => !key.includes(" -r ")),
+		services: serviceKeys(ipvs),
 		rules: Object.entries(ipvs).map(([key, value]) => ruleLine(key, value)),
 		sysctls: Object.entries(sysctls).map(([key, value]) => ({
 			path: key.replaceAll(".", "/"),
@@ -33,7 +33,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		})),
 		timeouts:
 			timeouts.length === 0 ? "" : Object.values(cluster.timeouts).join(" "),
-		nftables: Object.keys(nftables).length === 0 ? "" : tables.nftables,
+		nftables: Object.keys(packets.nftables).length === 0 ? "" : tables.nftables,
 		modules,
 		unit,
 		directory,
@@ -61,14 +61,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 				...file("etc/ipvsadm.rules", "600"),
 				block: `cluster ${cluster.name}`,
 			},
-			...(view.nftables === ""
-				? {}
-				: {
-						[`${directory}/nftables`]: {
-							content: renderNftables(tables.nftables, chains),
-							mode: "644",
-						},
-					}),
+			...packets.files,
 			[`${directory}/director`]: file(
 				"usr/local/lib/pulumi-lvs/director",
 				"755",
@@ -90,7 +83,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		timeouts: Object.fromEntries(
 			timeouts.map(([name, seconds]) => [name, String(seconds)]),
 		),
-		nftables,
+		nftables: packets.nftables,
 		devices: {},
 		receivers: {},
 		routes: {},

@@ -1,3 +1,5 @@
+import type { Desired } from "../model/desired.ts";
+import { tablesOf } from "../model/tables.ts";
 import { renderTemplate } from "./template.ts";
 
 /** Chains of our own table -> their rules, each as `nft list` prints it. A chain without rules is left out. */
@@ -10,7 +12,7 @@ const hooks = {
 } as const;
 
 /** What `nft -f` reads: replaces our table as a whole, and no other, in one transaction. */
-export function renderNftables(table: string, chains: Chains): string {
+function renderNftables(table: string, chains: Chains): string {
 	return renderTemplate("nftables", {
 		table,
 		chains: Object.entries(chains)
@@ -23,8 +25,28 @@ export function renderNftables(table: string, chains: Chains): string {
 	});
 }
 
-/** The same as the part of `Desired` that drift is measured by. */
-export function desiredNftables(chains: Chains): Record<string, "present"> {
+/** The file of a host's packet rules, where there are any; and the rules by which drift is measured. */
+export function nftablesPart(
+	cluster: string,
+	chains: Chains,
+): Pick<Desired, "files" | "nftables"> {
+	const nftables = desiredNftables(chains);
+	const content = renderNftables(tablesOf(cluster).nftables, chains);
+	return {
+		files:
+			Object.keys(nftables).length === 0
+				? {}
+				: {
+						[`/usr/local/lib/pulumi-lvs/${cluster}/nftables`]: {
+							content,
+							mode: "644",
+						},
+					},
+		nftables,
+	};
+}
+
+function desiredNftables(chains: Chains): Record<string, "present"> {
 	return Object.fromEntries(
 		Object.entries(chains).flatMap(([chain, rules]) =>
 			rules.map((rule) => [`${chain} ${rule}`, "present"] as const),

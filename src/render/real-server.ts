@@ -4,7 +4,7 @@ import { needsVip } from "../model/forwarding.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { answerRoutes } from "./answer-routes.ts";
-import { type Chains, desiredNftables, renderNftables } from "./nftables.ts";
+import { nftablesPart } from "./nftables.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
@@ -32,7 +32,10 @@ export function renderRealServer(
 	const holder = unwraps ? device : "lo";
 	const gateway = cluster.directors[0]?.address;
 	const answers = answerRoutes(cluster, realServer);
-	const chains: Chains = unwraps ? { output: [clampedSegments(cluster)] } : {};
+	const packets = nftablesPart(
+		cluster.name,
+		unwraps ? { output: [clampedSegments(cluster)] } : {},
+	);
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
@@ -68,14 +71,7 @@ export function renderRealServer(
 				"usr/local/lib/pulumi-lvs/setkernel",
 				"755",
 			),
-			...(unwraps
-				? {
-						[`${directory}/nftables`]: {
-							content: renderNftables(tables.nftables, chains),
-							mode: "644",
-						},
-					}
-				: {}),
+			...packets.files,
 			[`/etc/systemd/system/${unit}.service`]: file(
 				"etc/systemd/system/lvs-real-server.service",
 				"644",
@@ -109,7 +105,7 @@ export function renderRealServer(
 		ipvs: {},
 		drainSeconds: 0,
 		timeouts: {},
-		nftables: desiredNftables(chains),
+		nftables: packets.nftables,
 		devices: unwraps ? { [device]: "up" } : {},
 		receivers:
 			unwraps && cluster.tunnel.port !== undefined

@@ -1,3 +1,5 @@
+import { isServerKey } from "../../model/rule-key.ts";
+import { readListing } from "../listing.ts";
 import { recordDirectory } from "../record.ts";
 import { raw, sh } from "../shell.ts";
 import type { Fact } from "./fact.ts";
@@ -15,29 +17,17 @@ export const ipvs: Fact<Record<string, string>> = {
 			: sh`grep -qs -- '"thresholds": true' ${`${recordDirectory(owner)}/record.json`}`,
 	)} && ipvsadm -Ln --thresholds; }`,
 	parse({ lines }) {
-		const rules: Record<string, string> = {};
-		let service = "";
-		for (const line of lines) {
-			if (/^-[Aa] /.test(line)) {
-				const [key, attributes] = parseRule(line);
-				rules[key] = attributes;
-				continue;
-			}
-			const [first = "", second = "", upper = "", lower] = line
-				.trim()
-				.split(/\s+/);
-			if (first in options)
-				service = `${options[first as keyof typeof options]} ${second}`;
-			const key = `${service} -r ${second}`;
-			if (first === "->" && key in rules && `${upper}${lower}` !== "00")
+		const rules = Object.fromEntries(
+			lines.filter((line) => /^-[Aa] /.test(line)).map(parseRule),
+		);
+		for (const { key, columns } of readListing(lines)) {
+			const [upper, lower] = columns;
+			if (isServerKey(key) && key in rules && `${upper}${lower}` !== "00")
 				rules[key] += ` -x ${upper} -y ${lower}`;
 		}
 		return rules;
 	},
 };
-
-/** The first word of a line of `ipvsadm -L` -> the option. */
-const options = { TCP: "-t", UDP: "-u", FWM: "-f" } as const;
 
 /** `-a -t V:80 -r R:80 -g -w 2` -> [`-t V:80 -r R:80`, `-g -w 2`] */
 export function parseRule(line: string): readonly [string, string] {
