@@ -1,6 +1,8 @@
 export { Cluster, type ClusterArgs } from "./components/cluster.ts";
+export { HostSetup, type HostSetupArgs } from "./components/host-setup.ts";
 export type { Inputs } from "./components/inputs.ts";
 export { SmokeTest, type SmokeTestArgs } from "./components/smoke-test.ts";
+export { Website, type WebsiteArgs } from "./components/website.ts";
 export type { ClusterDeclaration } from "./model/declaration.ts";
 export type { HostConnection } from "./model/host.ts";
 export type { CheckResult } from "./smoke/check.ts";

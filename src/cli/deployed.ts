@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
+import { kinds } from "../model/desired.ts";
 import type { HostOutputs } from "../remote/host-resource.ts";
 import type { SmokeInputs } from "../smoke/smoke-resource.ts";
 import { askPulumi, type Stack } from "./pulumi.ts";
@@ -10,6 +11,8 @@ import { prepareStack } from "./stack.ts";
 export interface Deployed {
 	readonly directors: readonly HostOutputs[];
 	readonly realServers: readonly HostOutputs[];
+	/** Every host in every role, these two included. */
+	readonly hosts: readonly HostOutputs[];
 	readonly smokeTests: readonly SmokeInputs[];
 }
 
@@ -37,15 +40,25 @@ export async function deployed(folder: string): Promise<Deployed> {
 			await stackOf(folder),
 		),
 	) as Deployment;
-	const all = (kind: string, what: "inputs" | "outputs") =>
-		(deployment.resources ?? [])
-			.filter(({ type }) => type === `pulumi-nodejs:dynamic/lvs:${kind}`)
-			.flatMap((resource) => resource[what] ?? []);
+	const { resources = [] } = deployment;
+	const hosts = resources
+		.filter(({ type }) => isHost(type))
+		.flatMap(({ outputs }) => (outputs as HostOutputs | undefined) ?? []);
 	return {
-		directors: all("Director", "outputs") as HostOutputs[],
-		realServers: all("RealServer", "outputs") as HostOutputs[],
-		smokeTests: all("SmokeTest", "inputs") as SmokeInputs[],
+		hosts,
+		directors: hosts.filter(({ role }) => role === "director"),
+		realServers: hosts.filter(({ role }) => role === "real-server"),
+		smokeTests: resources
+			.filter(({ type }) => type === `${ours}SmokeTest`)
+			.flatMap(({ inputs }) => (inputs as SmokeInputs | undefined) ?? []),
 	};
+}
+
+const ours = "pulumi-nodejs:dynamic/lvs:";
+
+/** Whether a resource is a host in one of its roles. */
+export function isHost(type: string): boolean {
+	return Object.values(kinds).some((kind) => type === `${ours}${kind}`);
 }
 
 /** @throws LabError where the folder's stack has no cluster. */

@@ -24,9 +24,9 @@ export async function drainRealServer(
 		throw wrong(
 			`no such real server${didYouMean(realServer, names) || `; there are ${names.join(", ")}`}`,
 		);
-	for (const { cluster, desired } of found)
+	for (const { component, desired } of found)
 		for (const director of directors.filter(
-			(director) => director.cluster === cluster,
+			(director) => director.component === component,
 		)) {
 			const refusing = how === "lift" ? undefined : refusingService(director);
 			if (refusing !== undefined)
@@ -35,8 +35,8 @@ export async function drainRealServer(
 				);
 			await withSession(director.connection, (session) =>
 				how === "lift"
-					? undrain(session, cluster, desired.ownAddress)
-					: drain(session, cluster, desired.ownAddress, how.seconds),
+					? undrain(session, component, desired.ownAddress)
+					: drain(session, component, desired.ownAddress, how.seconds),
 			);
 		}
 }

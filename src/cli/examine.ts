@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { chooseAccelerator, kvmIsOffered } from "../lab/accelerator.ts";
 import { cacheHome, stateHome } from "../lab/directory.ts";
 import { imageName } from "../lab/image.ts";
-import { templateName } from "../lab/template.ts";
+import { plainShape, templateName } from "../lab/template.ts";
 import { runTool } from "../lab/tool.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 		qemu !== undefined && accelerator !== undefined
 			? join(
 					cacheHome(environment),
-					await templateName(image, { accelerator, memory: 512, cards: 1 }),
+					await templateName(image, plainShape(accelerator)),
 				)
 			: undefined;
 	return [

@@ -42,8 +42,8 @@ export async function explainCluster(
 		]);
 	const [address = "", port = ""] = serverOfKey(server[0]).split(":");
 	const realServer = realServers.find(
-		({ cluster, desired }) =>
-			cluster === director.cluster && desired.ownAddress === address,
+		({ component, desired }) =>
+			component === director.component && desired.ownAddress === address,
 	);
 	const journey: Journey = {
 		service: key,

@@ -3,7 +3,7 @@ import type { Rendered } from "./rendered.ts";
 
 /** Everything that one host gets, as text: first what is set, then each file. */
 export function formatRendered({
-	cluster,
+	component,
 	role,
 	name,
 	desired,
@@ -13,10 +13,12 @@ export function formatRendered({
 			([key, value]) => `${title} ${key}: ${String(value)}`,
 		);
 	return [
-		`===== ${cluster} ${role} ${name}`,
+		`===== ${component} ${role} ${name}`,
 		...list("package", desired.packages),
 		...list("module", desired.modules),
 		...list("unit", desired.units),
+		...list("directory", desired.directories),
+		...list("condition", desired.conditions),
 		...list("sysctl", desired.sysctls),
 		...list("address", desired.addresses),
 		...list("device", desired.devices),

@@ -45,10 +45,10 @@ export function formatStatus({ services, hosts }: Status): string {
 	].join("\n");
 }
 
-function formatHost({ cluster, role, name, drift }: HostStatus): string {
+function formatHost({ component, role, name, drift }: HostStatus): string {
 	return drift.length === 0
-		? `${cluster} ${role} ${name}: as declared`
-		: [`${cluster} ${role} ${name}: up would`, ...drift].join("\n  ");
+		? `${component} ${role} ${name}: as declared`
+		: [`${component} ${role} ${name}: up would`, ...drift].join("\n  ");
 }
 
 function count(counters: Counters | undefined): string[] {

@@ -29,7 +29,7 @@ export interface Hop {
 /** The way there and back. Pure: what it says comes from what is declared and from the addresses that were found. */
 export function hops(journey: Journey): Hop[] {
 	const { director, address, attributes, service } = journey;
-	const { vip, name } = director;
+	const { vip = "", name } = director;
 	const rs = journey.realServer?.name ?? address;
 	const vipPort = `${vip}:${servicePort(journey)}`;
 	const holder = journey.directorLinks.find(({ addresses }) =>
@@ -82,7 +82,7 @@ function silenceOf({
 	realServerLinks,
 	director,
 }: Journey): string[] {
-	const { vip } = director;
+	const { vip = "" } = director;
 	const holder = realServerLinks?.find(({ addresses }) =>
 		addresses.includes(vip),
 	);

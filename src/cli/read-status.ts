@@ -5,6 +5,7 @@ import type { HostOutputs } from "../remote/host-resource.ts";
 import { observe } from "../remote/observe.ts";
 import { plan } from "../remote/plan.ts";
 import { ownerOf } from "../remote/record.ts";
+import { withSecrets } from "../remote/secrets.ts";
 import { describe } from "../remote/step.ts";
 import { withDrains } from "../remote/with-drains.ts";
 import { withSession } from "../remote/with-session.ts";
@@ -38,7 +39,7 @@ interface Row {
 }
 
 export interface HostStatus {
-	readonly cluster: string;
+	readonly component: string;
 	readonly role: string;
 	readonly name: string;
 	/** What `up` would do; empty: as declared. */
@@ -47,15 +48,13 @@ export interface HostStatus {
 
 /** Looks at every host of a cluster at once and changes nothing. */
 export async function readStatus({
-	directors,
+	hosts,
 	realServers,
 }: Deployed): Promise<Status> {
 	const names = new Map(
 		realServers.map(({ name, desired }) => [desired.ownAddress, name]),
 	);
-	const looks = await Promise.all(
-		[...directors, ...realServers].map((host) => look(host, names)),
-	);
+	const looks = await Promise.all(hosts.map((host) => look(host, names)));
 	return {
 		services: looks.flatMap(({ services }) => services),
 		hosts: looks.map(({ host }) => host),
@@ -63,7 +62,8 @@ export async function readStatus({
 }
 
 async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
-	const { cluster, role, name, connection, desired } = host;
+	const { component, role, name, connection } = host;
+	const desired = withSecrets(host.desired, host.secrets ?? {});
 	const owner = ownerOf(host);
 	return withSession(connection, async (session) => {
 		const observed = await observe(session, owner, desired);
@@ -102,7 +102,7 @@ async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
 		return {
 			services,
 			host: {
-				cluster,
+				component,
 				role,
 				name,
 				drift: steps.map((step) => `${describe(step)}: ${step.because}`),

@@ -1,11 +1,11 @@
 import type { HostInputs } from "../remote/host-resource.ts";
-import { stackOf } from "./deployed.ts";
+import { isHost, stackOf } from "./deployed.ts";
 import { askPulumi } from "./pulumi.ts";
 
 /** What the program of a folder declares for one host; names of a distribution family stand as `@name@`. */
 export type Rendered = Pick<
 	HostInputs,
-	"cluster" | "role" | "name" | "desired"
+	"component" | "role" | "name" | "desired"
 >;
 
 interface Preview {
@@ -23,9 +23,8 @@ export async function rendered(folder: string): Promise<Rendered[]> {
 		),
 	) as Preview;
 	return steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
-		if (!/^pulumi-nodejs:dynamic\/lvs:(Director|RealServer)$/.test(type))
-			return [];
-		const { cluster, role, name, desired } = inputs as HostInputs;
-		return [{ cluster, role, name, desired }];
+		if (!isHost(type)) return [];
+		const { component, role, name, desired } = inputs as HostInputs;
+		return [{ component, role, name, desired }];
 	});
 }

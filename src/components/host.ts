@@ -1,20 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Role } from "../model/desired.ts";
+import { kinds } from "../model/desired.ts";
 import type { HostInputs } from "../remote/host-resource.ts";
 import { ManagedResource } from "./resource.ts";
 
-const kinds: Readonly<Record<Role, string>> = {
-	director: "Director",
-	"real-server": "RealServer",
-};
-
-type HostProperties = Pick<HostInputs, "role" | "name" | "cluster"> & {
-	readonly [Key in "vip" | "connection" | "desired" | "follows"]: pulumi.Input<
+type HostProperties = Pick<HostInputs, "role" | "name" | "component"> & {
+	readonly [Key in "connection" | "desired" | "follows"]: pulumi.Input<
 		HostInputs[Key]
 	>;
+} & {
+	readonly vip?: pulumi.Input<string>;
+	readonly secrets?: pulumi.Input<Readonly<Record<string, string>>>;
 };
 
-/** One host in one role. Internal: users write a Cluster. */
+/** One host in one role. Internal: users write a component. */
 export class ManagedHost extends ManagedResource {
 	/** Our lines of the kernel's IPVS table, as read back after the last change. */
 	declare readonly rules: pulumi.Output<string[]>;

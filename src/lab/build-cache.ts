@@ -1,11 +1,11 @@
 import { chooseAccelerator } from "./accelerator.ts";
 import type { LabContext } from "./context.ts";
 import { ensureImage } from "./image.ts";
-import { ensureTemplate } from "./template.ts";
+import { ensureTemplate, plainShape } from "./template.ts";
 
 /** Makes sure of the image and of the template for machines with the default memory and one link. */
 export async function buildCache(context: LabContext): Promise<void> {
 	const image = await ensureImage(context);
 	const accelerator = await chooseAccelerator(context, image);
-	await ensureTemplate(context, image, { accelerator, memory: 512, cards: 1 });
+	await ensureTemplate(context, image, plainShape(accelerator));
 }

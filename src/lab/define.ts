@@ -9,6 +9,11 @@ export interface LabDefinition {
 	 * `links` that a machine is on is its `eth1`, the next its `eth2`; `eth0` is the way of SSH and nothing else.
 	 */
 	readonly machines: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/**
+	 * Machine -> systemd units that run on it from the first moment, e.g. `{ lb: ["docker"] }`. They are started once, in a
+	 * template that such machines are cloned from.
+	 */
+	readonly running?: Readonly<Record<string, readonly string[]>>;
 	/** Memory of each machine, in megabytes. Default 512. */
 	readonly memory?: number;
 }

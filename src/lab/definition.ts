@@ -8,6 +8,8 @@ export interface Definition {
 	readonly name: string;
 	readonly links: Readonly<Record<string, string>>;
 	readonly machines: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** Machine -> units, for those that have any. */
+	readonly running: Readonly<Record<string, readonly string[]>>;
 	/** Megabytes. */
 	readonly memory: number;
 }
@@ -25,10 +27,15 @@ const Name = z
 		/^[a-z][a-z0-9-]{0,14}$/,
 		"write a lower case letter, then letters, digits and -, at most 15",
 	);
+// It becomes a word of a command in the template.
+const Unit = z
+	.string()
+	.regex(/^[a-z][a-z0-9@-]*$/, "write a systemd unit without .service");
 const Schema = z.strictObject({
 	name: LabName.optional(),
 	links: z.record(Name, z.string()),
 	machines: z.record(Name, z.record(z.string(), z.string())),
+	running: z.record(Name, z.array(Unit)).optional(),
 	memory: z.int().min(128).max(65536).optional(),
 });
 
@@ -60,6 +67,7 @@ export function parseDefinition(
 	const problems = [
 		...linkProblems(definition),
 		...machineProblems(definition),
+		...runningProblems(definition),
 	];
 	if (problems.length > 0)
 		throw new DeclarationError(options.subject, problems);
@@ -67,6 +75,7 @@ export function parseDefinition(
 		name: definition.name ?? options.defaultName,
 		links: definition.links,
 		machines: definition.machines,
+		running: definition.running ?? {},
 		memory: definition.memory ?? 512,
 	};
 }
@@ -142,6 +151,15 @@ function machineProblems({ links, machines }: LabDefinition): Problem[] {
 		}
 	}
 	return problems;
+}
+
+function runningProblems({ machines, running = {} }: LabDefinition): Problem[] {
+	return Object.keys(running)
+		.filter((machine) => machines[machine] === undefined)
+		.map((machine) => ({
+			path: `running.${machine}`,
+			message: `there is no machine ${machine}; machines are ${Object.keys(machines).join(", ")}`,
+		}));
 }
 
 /** The first and the last address of a prefix are nobody's; in /31 and /32 all are usable (RFC 3021). */

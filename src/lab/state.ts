@@ -34,6 +34,8 @@ export interface LabState {
 	readonly addresses: Readonly<
 		Record<string, Readonly<Record<string, string>>>
 	>;
+	/** Machine -> units that run on it from the start. */
+	readonly running: Readonly<Record<string, readonly string[]>>;
 	/** Megabytes for each machine. */
 	readonly memory: number;
 	readonly accelerator: "kvm" | "tcg";

@@ -22,6 +22,13 @@ export interface Shape {
 	readonly memory: number;
 	/** Network cards beside the management one. */
 	readonly cards: number;
+	/** systemd units that run in the snapshot. */
+	readonly running: readonly string[];
+}
+
+/** Machines with the default memory and one link. */
+export function plainShape(accelerator: Shape["accelerator"]): Shape {
+	return { accelerator, memory: 512, cards: 1, running: [] };
 }
 
 /**
@@ -48,6 +55,27 @@ rm -f /var/log/apache2/*
 sync
 true`;
 
+/** What a unit does for the first time costs seconds under emulation, so that it is done before the machine is frozen. */
+const UNIT_WARM_UPS: Readonly<Record<string, string>> = {
+	docker: `tar -C / -c bin/busybox | docker import - warm-up
+docker run --name warm-up -d warm-up /bin/busybox sleep 1; docker rm -f warm-up; docker rmi warm-up`,
+};
+
+/** After the warm-up: what runs in every clone. A machine that is rebooted has it too. */
+function startUnits(units: readonly string[]): string {
+	if (units.length === 0) return "true";
+	return [
+		"set -e",
+		...units.flatMap((unit) => [
+			// by hand: systemctl asks the tool for init scripts, which finds no run levels in the image
+			`ln -s /lib/systemd/system/${unit}.service /etc/systemd/system/multi-user.target.wants/`,
+			`systemctl start ${unit}`,
+			UNIT_WARM_UPS[unit] ?? "true",
+		]),
+		"sync",
+	].join("\n");
+}
+
 /** Name of the snapshot's directory in the cache: changes with all that a snapshot depends on. */
 export async function templateName(
 	image: string,
@@ -55,7 +83,15 @@ export async function templateName(
 ): Promise<string> {
 	const version = await runTool("qemu-system-x86_64", ["--version"]);
 	const key = createHash("sha256")
-		.update([basename(image), version, ...qemuShape(shape), WARM_UP].join("\n"))
+		.update(
+			[
+				basename(image),
+				version,
+				...qemuShape(shape),
+				WARM_UP,
+				startUnits(shape.running),
+			].join("\n"),
+		)
 		.digest("hex")
 		.slice(0, 12);
 	return `template-${key}`;
@@ -123,7 +159,11 @@ async function makeTemplate(
 			knownHosts: files.knownHosts,
 		}),
 	);
-	await runTool("ssh", ["-F", files.sshConfig, "template", WARM_UP]);
+	const { sshConfig: config } = files;
+	await runTool("ssh", ["-F", config, "template", WARM_UP]);
+	await runTool("ssh", [
+		...["-F", config, "template", startUnits(shape.running)],
+	]);
 	// The login's processes end and its connection closes before the machine is frozen.
 	await sleep(1000);
 

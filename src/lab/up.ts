@@ -73,6 +73,7 @@ async function start(
 			accelerator,
 			memory: definition.memory,
 			cards: Object.keys(addresses).length,
+			running: definition.running[machine] ?? [],
 		});
 		machines[machine] = {
 			port: await freePort(),
@@ -89,6 +90,7 @@ async function start(
 		phase: "starting",
 		links: definition.links,
 		addresses: definition.machines,
+		running: definition.running,
 		memory: definition.memory,
 		accelerator,
 		image,
@@ -113,14 +115,15 @@ function refuseChange(
 	definition: Definition,
 	folder: string,
 ): void {
-	const { name, links, machines, memory } = definition;
+	const { name, links, machines, running, memory } = definition;
 	if (
 		!isDeepStrictEqual(
-			{ name, links, machines, memory },
+			{ name, links, machines, running, memory },
 			{
 				name: state.name,
 				links: state.links,
 				machines: state.addresses,
+				running: state.running,
 				memory: state.memory,
 			},
 		)

@@ -1,16 +1,13 @@
-import { DeclarationError, type Problem } from "../errors.ts";
 import type { Ipv4 } from "./address.ts";
+import { door } from "./door.ts";
 import type { Forwarding } from "./forwarding.ts";
-import { freezeDeep } from "./freeze.ts";
 import type { HostConnection } from "./host.ts";
-import { shapeProblems } from "./problems.ts";
 import { resolve } from "./resolve.ts";
-import { nameProblems, rules } from "./rules.ts";
+import { rules } from "./rules.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 import { clusterSchema } from "./schema.ts";
 import { sketch } from "./sketch.ts";
-import { subject } from "./subject.ts";
 import type { TunnelType } from "./tunnel.ts";
 
 /** A cluster as it shall be: checked, every default decided, lists in the order declared, frozen to the last leaf. */
@@ -114,34 +111,13 @@ export interface ServiceServer {
 	readonly lower: number;
 }
 
-/**
- * The single door: what a user declared, checked and resolved. Nothing behind it checks again.
- *
- * @throws DeclarationError with every problem at once. A leaf that is `unknown` is a problem like any other bad value.
- */
-export function parseCluster(name: string, declaration: unknown): Cluster {
-	const parsed = clusterSchema.safeParse(declaration, { reportInput: true });
-	const problems = [
-		...nameProblems(name),
-		...shapeProblems(clusterSchema, parsed.error),
-		...rules(sketch(declaration)),
-	];
-	if (!parsed.success || problems.length > 0)
-		throw new DeclarationError(subject(name), problems);
-	return freezeDeep(resolve(name, parsed.data));
-}
+/** See Door. */
+export const clusterDoor = door({
+	what: "cluster",
+	schema: clusterSchema,
+	rules: (declaration) => rules(sketch(declaration)),
+	resolve,
+});
 
-/**
- * What is wrong with a declaration some of whose leaves are still `unknown`, as in a preview: nothing is said of those,
- * and rules that need them are left for later. Empty: nothing wrong as far as is known.
- */
-export function checkCluster(name: string, declaration: unknown): Problem[] {
-	const parsed = clusterSchema.safeParse(declaration, { reportInput: true });
-	return [
-		...nameProblems(name),
-		...shapeProblems(clusterSchema, parsed.error, {
-			acceptUnknown: true,
-		}),
-		...rules(sketch(declaration)),
-	];
-}
+export const parseCluster: (name: string, declaration: unknown) => Cluster =
+	clusterDoor.parse;

@@ -6,7 +6,7 @@
  * are resolved on the host (see family.ts).
  */
 export interface Desired {
-	/** An address the host must already have: a host without it is not the one that was meant. */
+	/** An address the host must already have: a host without it is not the one that was meant. Empty: any will do. */
 	readonly ownAddress: string;
 	/** The device that clients and directors reach it by; empty: the one that has `ownAddress`. */
 	readonly device: string;
@@ -16,7 +16,9 @@ export interface Desired {
 	readonly modules: Readonly<Record<string, string>>;
 	/** Absolute path -> content. */
 	readonly files: Readonly<Record<string, DesiredFile>>;
-	/** systemd unit without `.service` -> its state. */
+	/** Absolute path -> mode and owner of a directory, `755 www-data:www-data`. What is in it is not ours. */
+	readonly directories: Readonly<Record<string, string>>;
+	/** systemd unit, without `.service` where it is one -> its state. */
 	readonly units: Readonly<Record<string, UnitState>>;
 	/** Sysctl, dotted -> value. */
 	readonly sysctls: Readonly<Record<string, string>>;
@@ -41,15 +43,54 @@ export interface Desired {
 	readonly routes: Readonly<Record<string, string>>;
 	/** Name of our nftables table and number of our routing table. */
 	readonly tables: { readonly nftables: string; readonly routing: number };
-	/** The unit of ours whose start (and reload) puts in place all but packages, modules, files and units. */
+	/** The unit of ours whose start (and reload) puts in place all but packages, modules, files and units; empty: there is none. */
 	readonly establishedBy: string;
+	/**
+	 * A script of ours for what has no other name here; empty: there is none. `start` brings the conditions about, also where
+	 * a part of them holds, `status` prints those that hold, `remove` undoes what may be undone.
+	 */
+	readonly script: string;
+	/** What `status` of the script must print, as `key=value`: `database shop` -> `utf8mb4`. */
+	readonly conditions: Readonly<Record<string, string>>;
+	/** Path that must not be on a file system of the network -> why not. */
+	readonly local: Readonly<Record<string, string>>;
+	/** What a removal leaves on the host, each in a few words with the reason. */
+	readonly keeps: readonly string[];
 }
+
+/** A host of which nothing is wanted: what a role does not name. */
+export const nothing: Desired = {
+	ownAddress: "",
+	device: "",
+	packages: {},
+	modules: {},
+	files: {},
+	directories: {},
+	units: {},
+	sysctls: {},
+	addresses: {},
+	ipvs: {},
+	drainSeconds: 0,
+	timeouts: {},
+	nftables: {},
+	devices: {},
+	receivers: {},
+	routes: {},
+	tables: { nftables: "", routing: 0 },
+	establishedBy: "",
+	script: "",
+	conditions: {},
+	local: {},
+	keeps: [],
+};
 
 export interface DesiredFile {
 	/** Text; ends with a newline. */
 	readonly content: string;
 	/** Octal, e.g. `644`. */
 	readonly mode: string;
+	/** User and group, by name or number: `root:www-data`. Default: not looked at, and root's where the file is new. */
+	readonly owner?: string;
 	/** Given: only the lines between two markers with this name are ours, the rest of the file stays. */
 	readonly block?: string;
 	/**
@@ -59,9 +100,30 @@ export interface DesiredFile {
 	readonly replacesOnly?: string;
 	/** Given: a unit that reads the file when it is reloaded. */
 	readonly reloads?: string;
+	/** Given: a unit that reads the file only when it starts. */
+	readonly restarts?: string;
+	/** Given: a command that must accept the file where it lies; else the file that was there before comes back. */
+	readonly test?: string;
 }
 
-export type UnitState = "enabled active" | "masked";
+/** `enabled`: started by the role's script, which knows when. */
+export type UnitState = "enabled active" | "enabled" | "masked";
 
-/** The roles a host can have in a cluster; part of resource names and of the record on the host. */
-export type Role = "director" | "real-server";
+/** What a host can be -> the kind of its resource. The role is part of the record on the host, the kind of users' state. */
+export const kinds = {
+	director: "Director",
+	"real-server": "RealServer",
+	setup: "HostSetup",
+	website: "Website",
+	storage: "SharedStorage",
+	mount: "StorageMount",
+	database: "Database",
+	replica: "DatabaseReplica",
+	"session-store": "SessionStore",
+	wordpress: "WordPress",
+	"wordpress-site": "WordPressSite",
+	discuz: "Discuz",
+	"discuz-site": "DiscuzSite",
+} as const;
+
+export type Role = keyof typeof kinds;

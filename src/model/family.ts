@@ -4,7 +4,7 @@ import type { Desired } from "./desired.ts";
 export interface FamilyNames {
 	/** Words of os-release's `ID` and `ID_LIKE` that mean this family. */
 	readonly identifiers: readonly string[];
-	/** Package -> the program that it is wanted for. */
+	/** Package -> the program that it is wanted for, where one that was built from source will do as well. */
 	readonly programs: Readonly<Record<string, string>>;
 	/** `@name@` -> what this family calls it. */
 	readonly names: Readonly<Record<FamilyName, string>>;
@@ -15,7 +15,19 @@ type FamilyName =
 	| "arping-package"
 	| "httpd"
 	| "httpd-conf"
+	| "httpd-modules"
+	| "httpd-user"
 	| "ipvs-rules"
+	| "mariadb-conf"
+	| "nfs-client"
+	| "nfs-server"
+	| "php"
+	| "php-curl"
+	| "php-memcached"
+	| "php-mysql"
+	| "php-redis"
+	| "php-zip"
+	| "redis"
 	| "document-root"
 	| "stock-page";
 
@@ -32,6 +44,18 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			"arping-package": "iputils-arping",
 			httpd: "apache2",
 			"httpd-conf": "/etc/apache2/conf-enabled",
+			"httpd-modules": "/usr/lib/apache2/modules",
+			"httpd-user": "www-data",
+			"mariadb-conf": "/etc/mysql/mariadb.conf.d",
+			"nfs-client": "nfs-common",
+			"nfs-server": "nfs-kernel-server",
+			php: "libapache2-mod-php",
+			"php-curl": "php-curl",
+			"php-memcached": "php-memcached",
+			"php-mysql": "php-mysql",
+			"php-redis": "php-redis",
+			"php-zip": "php-zip",
+			redis: "redis-server",
 			"ipvs-rules": "/etc/ipvsadm.rules",
 			"document-root": "/var/www/html",
 			"stock-page": "/usr/share/apache2/default-site/index.html",
@@ -49,6 +73,18 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			"arping-package": "iputils",
 			httpd: "httpd",
 			"httpd-conf": "/etc/httpd/conf.d",
+			"httpd-modules": "/etc/httpd/modules",
+			"httpd-user": "apache",
+			"mariadb-conf": "/etc/my.cnf.d",
+			"nfs-client": "nfs-utils",
+			"nfs-server": "nfs-utils",
+			php: "php-fpm",
+			"php-curl": "php-common",
+			"php-memcached": "php-pecl-memcached",
+			"php-mysql": "php-mysqlnd",
+			"php-redis": "php-pecl-redis5",
+			"php-zip": "php-pecl-zip",
+			redis: "redis",
 			"ipvs-rules": "/etc/sysconfig/ipvsadm",
 			"document-root": "/var/www/html",
 			// the package puts no index.html into the document root, so there is nothing that may be replaced
@@ -81,8 +117,13 @@ export function localise(desired: Desired, family: Family): Desired {
 			...(file.replacesOnly === undefined
 				? {}
 				: { replacesOnly: local(file.replacesOnly) }),
+			...(file.owner === undefined ? {} : { owner: local(file.owner) }),
 			...(file.reloads === undefined ? {} : { reloads: local(file.reloads) }),
+			...(file.restarts === undefined
+				? {}
+				: { restarts: local(file.restarts) }),
 		})),
+		directories: mapValues(desired.directories, local),
 		units: keys(desired.units),
 	};
 }

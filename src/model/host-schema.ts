@@ -21,9 +21,16 @@ type Loose<T> = { readonly [Key in keyof T]: T[Key] | undefined };
 /** More jumps in a row than anyone has; the limit keeps an object that contains itself from being read for ever. */
 export const maxJumps = 4;
 
+const connections = new WeakSet<z.ZodType>();
+
+/** Whether a schema is that of a connection, whose whole value may come from another resource. */
+export function isConnection(schema: z.ZodType): boolean {
+	return connections.has(schema);
+}
+
 /** The shape and the leaves of a HostConnection. Unrolled rather than recursive: see `maxJumps`. */
 export function hostSchema(jumpsLeft = maxJumps) {
-	return z.strictObject(
+	const schema = z.strictObject(
 		{
 			address: leaf<string, string>(readConnectionAddress),
 			port: leaf<number, number>(readPort).optional(),
@@ -46,6 +53,8 @@ export function hostSchema(jumpsLeft = maxJumps) {
 					: undefined,
 		},
 	);
+	connections.add(schema);
+	return schema;
 }
 
 function jumpSchema(jumpsLeft: number): z.ZodType<ReadHost, ReadHost> {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Problem } from "../errors.ts";
 import { quote } from "./describe.ts";
+import { isConnection } from "./host-schema.ts";
 import { didYouMean } from "./nearest.ts";
 import { formatPath } from "./path.ts";
 import { unknown } from "./unknown.ts";
@@ -12,7 +13,7 @@ export function shapeProblems(
 	{ acceptUnknown = false } = {},
 ): Problem[] {
 	return (error?.issues ?? [])
-		.filter((issue) => !(acceptUnknown && maybeLater(issue)))
+		.filter((issue) => !(acceptUnknown && maybeLater(schema, issue)))
 		.flatMap((issue) => {
 			const path = formatPath(issue.path);
 			if (issue.code !== "unrecognized_keys")
@@ -26,11 +27,12 @@ export function shapeProblems(
 }
 
 /** A leaf, or a whole connection, may become known later. The names of hosts and services may not. */
-function maybeLater(issue: z.core.$ZodIssue): boolean {
-	const inConnection =
-		issue.path.length > 2 &&
-		(issue.path[0] === "directors" || issue.path[0] === "realServers");
-	return issue.input === unknown && (issue.code === "custom" || inConnection);
+function maybeLater(schema: z.ZodType, issue: z.core.$ZodIssue): boolean {
+	return (
+		issue.input === unknown &&
+		(issue.code === "custom" ||
+			schemasAt(schema, issue.path).some((one) => isConnection(one)))
+	);
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -39,13 +41,25 @@ function unknownKey(key: string, known: readonly string[]): string {
 
 /** The keys that the schema knows at a path. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-	const [key, ...rest] = path;
+	const found = schemasAt(schema, path).at(-1);
+	return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+}
+
+/** The schemas along a path, as far as they are known; the last is that of the place itself. */
+function schemasAt(
+	schema: z.ZodType | undefined,
+	path: readonly PropertyKey[],
+): z.ZodType[] {
+	if (schema === undefined) return [];
 	if (schema instanceof z.ZodOptional)
-		return keysAt(schema.unwrap() as z.ZodType, path);
-	if (schema instanceof z.ZodRecord)
-		return keysAt(schema.valueType as z.ZodType, rest);
-	if (!(schema instanceof z.ZodObject)) return [];
-	return key === undefined
-		? Object.keys(schema.shape)
-		: keysAt(schema.shape[String(key)], rest);
+		return schemasAt(schema.unwrap() as z.ZodType, path);
+	const [key, ...rest] = path;
+	if (key === undefined) return [schema];
+	const next =
+		schema instanceof z.ZodRecord
+			? (schema.valueType as z.ZodType)
+			: schema instanceof z.ZodObject
+				? (schema.shape[String(key)] as z.ZodType | undefined)
+				: undefined;
+	return [schema, ...schemasAt(next, rest)];
 }

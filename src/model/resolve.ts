@@ -128,7 +128,7 @@ function resolveSysctls(
 }
 
 /** Keys that were left out stay out: which credential or known_hosts file is used by default is found where the program runs. */
-function resolveHost({ jump, ...declared }: ReadHost): HostConnection {
+export function resolveHost({ jump, ...declared }: ReadHost): HostConnection {
 	const user = declared.user ?? defaults.user;
 	const decided = {
 		...declared,

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { addressRules } from "./address-rules.ts";
 import { connectionRules } from "./connection-rules.ts";
-import { quote, wanted } from "./describe.ts";
+import { quote } from "./describe.ts";
 import { forwardingRules } from "./forwarding-rules.ts";
 import { isName, nameAdvice } from "./name.ts";
 import { formatPath } from "./path.ts";
@@ -21,21 +21,6 @@ export function rules(sketch: Sketch): Problem[] {
 		...forwardingRules,
 		...schedulingRules,
 	].flatMap((rule) => rule(sketch));
-}
-
-/** The name of the cluster itself. */
-export function nameProblems(name: unknown): Problem[] {
-	return isName(name)
-		? []
-		: [
-				{
-					path: "name",
-					message:
-						typeof name === "string"
-							? `${quote(name)} cannot name a cluster; ${nameAdvice}`
-							: wanted('the name of a cluster like "web"', name),
-				},
-			];
 }
 
 function entryNames({ directors, realServers, services }: Sketch): Problem[] {

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { Ipv4, LinkAddress } from "./address.ts";
-import { wanted } from "./describe.ts";
 import type { Forwarding } from "./forwarding.ts";
 import { hostSchema } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
@@ -31,15 +30,8 @@ import {
 	readTunnelType,
 	readUdpPorts,
 } from "./service-leaves.ts";
+import { records, shape } from "./shape.ts";
 import type { TunnelType } from "./tunnel.ts";
-
-const shape = (expected: string) => ({
-	error: (issue: z.core.$ZodRawIssue) =>
-		issue.code === "invalid_type" ? wanted(expected, issue.input) : undefined,
-});
-
-const records = <Entry extends z.ZodType>(entry: Entry, expected: string) =>
-	z.record(z.string(), entry, shape(expected));
 
 const host = hostSchema();
 const networkInterface = leaf<string, string>(readInterface).optional();
@@ -54,7 +46,8 @@ const director = z.strictObject(
 	shape('a director like { host, address: "172.18.0.66/24" }'),
 );
 
-const realServer = z.strictObject(
+/** Also of what is set up beside a cluster, on the same machines. */
+export const realServerSchema = z.strictObject(
 	{
 		host: host.optional(),
 		address: leaf<string, Ipv4>(readRealServerAddress),
@@ -137,7 +130,7 @@ export const clusterSchema = z.strictObject(
 			'an object of directors by name, like { lb: { host, address: "172.18.0.66/24" } }',
 		),
 		realServers: records(
-			realServer,
+			realServerSchema,
 			'an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',
 		),
 		services: records(

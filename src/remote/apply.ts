@@ -28,6 +28,7 @@ export async function apply(
 	desired: Desired,
 ): Promise<Observed> {
 	const installs = steps.some(({ kind }) => kind === "install");
+	const runs = steps.some(({ kind }) => kind === "run");
 	const drains = Math.max(
 		0,
 		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
@@ -36,7 +37,7 @@ export async function apply(
 		applyScript(owner, steps, looked, desired),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
-			timeoutSeconds: (installs ? 1200 : 180) + drains,
+			timeoutSeconds: (installs ? 1200 : 180) + (runs ? 900 : 0) + drains,
 		},
 	);
 	if (execution.exit === exits.stale) throw new StaleLook();

@@ -10,8 +10,11 @@ import type { Session } from "./session.ts";
 import { describe, type Step } from "./step.ts";
 import { withDrains } from "./with-drains.ts";
 
-/** How often a look may be overtaken by another operation, or a removal take a second look. */
+/** How often a look may be overtaken by another operation. */
 const rounds = 4;
+
+/** A removal may beside that need a look after each of: a stop, a withdrawal by hand, the removal itself, what that left. */
+const removalRounds = rounds + 4;
 
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
@@ -61,13 +64,13 @@ export async function withdraw(
 	const { record } = first;
 	if (record === undefined) return [];
 	let observed = first;
-	for (let round = 0; round < rounds; round++) {
+	for (let round = 0; round < removalRounds; round++) {
 		const local = localise(desired, observed.family);
 		const steps =
 			observed.record === undefined
 				? planResidue(local, observed, record)
 				: planRemoval(owner, local, observed);
-		if (steps.length === 0) return leftovers(first, observed);
+		if (steps.length === 0) return leftovers(local, first, observed);
 		observed =
 			(await attempt(session, owner, desired, steps, observed)) ??
 			(await observe(session, owner, desired));
@@ -91,7 +94,11 @@ async function attempt(
 	}
 }
 
-function leftovers({ record }: Observed, observed: Observed): string[] {
+function leftovers(
+	{ keeps }: Desired,
+	{ record }: Observed,
+	observed: Observed,
+): string[] {
 	if (record === undefined) return [];
 	const installed = Object.entries(record.packages)
 		.filter(([name, found]) => found === "missing" && observed.packages[name])
@@ -102,7 +109,13 @@ function leftovers({ record }: Observed, observed: Observed): string[] {
 				found === "unloaded" && observed.modules[name] === "loaded",
 		)
 		.map(([name]) => `kernel module ${name}: still in use`);
-	return [...installed, ...loaded];
+	const directories = Object.entries(record.directories)
+		.filter(
+			([path, found]) =>
+				found === "absent" && observed.directories[path] !== undefined,
+		)
+		.map(([path]) => `${path}: something is in it`);
+	return [...installed, ...loaded, ...directories, ...keeps];
 }
 
 function explain(step: Step): string {

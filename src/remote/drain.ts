@@ -39,7 +39,7 @@ export async function undrain(
 
 /** The line of the address goes; the file stays, also empty. */
 function lift(cluster: string, address: string): string {
-	return sh`file=${drainedFile(ownerOf({ cluster, role: "director" }))}
+	return sh`file=${drainedFile(ownerOf({ component: cluster, role: "director" }))}
 touch "$file" && sed -i ${`/^${address.replaceAll(".", "\\.")} /d`} "$file" || exit`;
 }
 

@@ -10,6 +10,7 @@ export function establishments(desired: Desired): string[] {
 		...(isEmpty(routes) ? [] : [`routing ${tables.routing}`]),
 		...Object.keys(devices).map((name) => `device ${name}`),
 		...Object.keys(receivers).map((port) => `receiver ${port}`),
+		...(desired.script === "" ? [] : [`script ${desired.script}`]),
 	];
 }
 
@@ -25,6 +26,8 @@ export function undo(establishment: string): string {
 			return sh`{ [ ! -e ${`/sys/class/net/${name}`} ] || ip link set ${name} down; }`;
 		case "receiver":
 			return sh`{ [ ! -e /sys/module/fou ] || ip fou del port ${name} 2>/dev/null || true; }`;
+		case "script":
+			return sh`{ [ ! -x ${name} ] || ${name} remove 9>&-; }`;
 		default:
 			throw new Error(`nobody knows how to undo ${establishment}`);
 	}
@@ -44,6 +47,8 @@ export function isThere(establishment: string, observed: Observed): boolean {
 			return !isEmpty(observed.routes);
 		case "device":
 			return observed.devices[name] === "up";
+		case "script":
+			return false; // its removal is a step of its own
 		default:
 			return observed.receivers[name] !== undefined;
 	}

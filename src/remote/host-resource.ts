@@ -7,20 +7,26 @@ import { live } from "./live.ts";
 import type { Observed } from "./observe.ts";
 import { observe } from "./observe.ts";
 import { ownerOf } from "./record.ts";
+import { type Secrets, withoutSecrets, withSecrets } from "./secrets.ts";
+import type { Session } from "./session.ts";
 import { equal, type Verbs } from "./verbs.ts";
 import { withSession } from "./with-session.ts";
 
 /** Inputs of a host's resource. They are kept in the user's state: names here are for ever. */
 export interface HostInputs {
-	readonly cluster: string;
+	/** The component that the host has its role in, e.g. a cluster. */
+	readonly component: string;
 	readonly role: Role;
 	/** The name the user gave the host in the declaration. */
 	readonly name: string;
-	readonly vip: string;
+	/** Of a cluster. */
+	readonly vip?: string;
 	readonly connection: HostConnection;
 	readonly desired: Desired;
+	/** Values for what stands as `@secret:NAME@` in `desired`; a Pulumi secret. */
+	readonly secrets?: Secrets;
 	/**
-	 * A director's real servers -> their revisions. One that answered ARP for the VIP until it was repaired has left its MAC
+	 * Hosts that this one follows -> their revisions. A real server that answered ARP for the VIP until it was repaired has left its MAC
 	 * with the neighbours, so after a change of any of them the director announces the VIP again.
 	 */
 	readonly follows: Readonly<Record<string, string>>;
@@ -36,9 +42,9 @@ export interface HostOutputs extends HostInputs {
 	readonly revision: string;
 }
 
-/** One host in one role: a director or a real server. */
+/** One host in one role. */
 export const hostResource: Verbs<HostInputs, HostOutputs> = {
-	id: ({ cluster, role, name }) => `${cluster}/${role}/${name}`,
+	id: ({ component, role, name }) => `${component}/${role}/${name}`,
 
 	inputs: pick,
 
@@ -53,8 +59,8 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	async create(inputs) {
 		return outputs(
 			inputs,
-			await withSession(inputs.connection, (session) =>
-				converge(session, ownerOf(inputs), inputs.desired),
+			await onHost(inputs, (session, desired) =>
+				converge(session, ownerOf(inputs), desired),
 			),
 		);
 	},
@@ -62,42 +68,62 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	async update(before, inputs) {
 		return outputs(
 			inputs,
-			await withSession(inputs.connection, async (session) => {
-				const observed = await converge(
-					session,
-					ownerOf(inputs),
-					inputs.desired,
-				);
-				if (!equal(before.follows, inputs.follows))
-					await announce(session, inputs.cluster);
+			await onHost(inputs, async (session, desired) => {
+				const observed = await converge(session, ownerOf(inputs), desired);
+				if (
+					inputs.role === "director" &&
+					!equal(before.follows, inputs.follows)
+				)
+					await announce(session, inputs.component);
 				return observed;
 			}),
 		);
 	},
 
 	async read(before) {
-		const observed = await withSession(before.connection, (session) =>
-			observe(session, ownerOf(before), before.desired),
+		const observed = await onHost(before, (session, desired) =>
+			observe(session, ownerOf(before), desired),
 		);
 		// the host answered and nothing of ours is on it: gone, to be made anew
 		if (observed.record === undefined) return undefined;
 		const inputs = {
 			...pick(before),
-			desired: live(before.desired, observed),
+			desired: live(before.desired, observed, before.secrets),
 		};
 		return { ...outputs(inputs, observed), revision: before.revision };
 	},
 
 	async delete(before) {
-		return withSession(before.connection, (session) =>
-			withdraw(session, ownerOf(before), before.desired),
+		return onHost(before, (session, desired) =>
+			withdraw(session, ownerOf(before), desired),
 		);
 	},
 };
 
+/** The host, and what is desired of it with the values of its secrets, which no error names. */
+function onHost<Result>(
+	{ connection, desired, secrets = {} }: HostInputs,
+	work: (session: Session, desired: Desired) => Promise<Result>,
+): Promise<Result> {
+	return withoutSecrets(secrets, async () => {
+		const filled = withSecrets(desired, secrets);
+		return withSession(connection, (session) => work(session, filled));
+	});
+}
+
 function pick(inputs: HostInputs): HostInputs {
-	const { cluster, role, name, vip, connection, desired, follows } = inputs;
-	return { cluster, role, name, vip, connection, desired, follows };
+	const { component, role, name, vip, connection, desired, secrets, follows } =
+		inputs;
+	return {
+		component,
+		role,
+		name,
+		...(vip === undefined ? {} : { vip }),
+		connection,
+		desired,
+		...(secrets === undefined ? {} : { secrets }),
+		follows,
+	};
 }
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
@@ -106,7 +132,7 @@ function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 		...inputs,
 		schemaVersion: 1,
 		family: observed.family,
-		rules: Object.keys(live(desired, observed).ipvs)
+		rules: Object.keys(live(desired, observed, inputs.secrets).ipvs)
 			.map((key) => ruleLine(key, observed.ipvs[key] ?? ""))
 			.sort(),
 		revision: observed.generation,

@@ -7,7 +7,9 @@ import {
 	localise,
 } from "../model/family.ts";
 import { addresses } from "./facts/addresses.ts";
+import { conditions } from "./facts/conditions.ts";
 import { devices } from "./facts/devices.ts";
+import { directories } from "./facts/directories.ts";
 import { drained } from "./facts/drained.ts";
 import type { Fact } from "./facts/fact.ts";
 import { files } from "./facts/files.ts";
@@ -15,6 +17,7 @@ import { ipvs } from "./facts/ipvs.ts";
 import { marks } from "./facts/marks.ts";
 import { modules } from "./facts/modules.ts";
 import { neighbours } from "./facts/neighbours.ts";
+import { networked } from "./facts/networked.ts";
 import { nftables } from "./facts/nftables.ts";
 import { packages } from "./facts/packages.ts";
 import { receivers } from "./facts/receivers.ts";
@@ -31,6 +34,7 @@ const facts = {
 	packages,
 	modules,
 	files,
+	directories,
 	units,
 	sysctls,
 	neighbours,
@@ -43,6 +47,8 @@ const facts = {
 	devices,
 	receivers,
 	routes,
+	networked,
+	conditions,
 };
 
 const everyFact = Object.entries(facts) as [string, Fact<unknown>][];

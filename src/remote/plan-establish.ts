@@ -24,6 +24,24 @@ export function planEstablish(
 	return because === undefined ? [] : [{ kind: "reload", unit, because }];
 }
 
+/** What only the role's own script can do; last, when all it needs is there. */
+export function planScript(
+	desired: Desired,
+	observed: Observed,
+	writes: readonly Step[],
+): Step[] {
+	const { script } = desired;
+	const [because] = [
+		...differences("", desired.conditions, observed.conditions),
+		...(writes.some((step) => step.kind === "write" && step.path === script)
+			? ["the script changed"]
+			: []),
+	];
+	return script === "" || because === undefined
+		? []
+		: [{ kind: "run", script, because }];
+}
+
 type Values = Readonly<Record<string, string>>;
 
 function differences(what: string, wanted: Values, found: Values): string[] {

@@ -4,6 +4,7 @@ import type { Observed } from "./observe.ts";
 import { planIpvs } from "./plan-ipvs.ts";
 import {
 	returnAddresses,
+	returnDirectories,
 	returnEstablishments,
 	returnFiles,
 	returnSysctls,
@@ -39,10 +40,15 @@ export function planRemoval(
 		.map(([name]) => name)
 		.reverse(); // schedulers before ip_vs
 	return [
+		// while what it needs still runs
+		...returnEstablishments(
+			record.establishes.filter((name) => name.startsWith("script ")),
+		),
 		...inOneStop([...withdrawal, ...returnUnits(record.units, observed)]),
 		...planSysctls(observed, record),
 		...planTimeouts(observed, record),
 		...returnFiles(record.files),
+		...returnDirectories(record.directories, observed),
 		...planReloads(desired, observed, record),
 		...(hasHeldUnit(record, observed) ? [reloadSystemd] : []),
 		...(modules.length === 0
@@ -65,7 +71,8 @@ function planReloads(
 		.filter(
 			([unit, found]) =>
 				reading.has(unit) &&
-				found.endsWith(" active") &&
+				(found.endsWith(" active") ||
+					observed.neighbours.units[unit] !== undefined) &&
 				observed.units[unit]?.active,
 		)
 		.map(([unit]) => ({ kind: "reload", unit, because: "as it was found" }));

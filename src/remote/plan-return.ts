@@ -4,8 +4,13 @@ import type { Step } from "./step.ts";
 
 const because = "as it was found";
 
-/** The steps that return units to what was found. */
-export function returnUnits(units: Found, observed: Observed): Step[] {
+/** The steps that return units to what was found. One that another role of ours needs stays; that one returns it when it goes. */
+export function returnUnits(all: Found, observed: Observed): Step[] {
+	const units = Object.fromEntries(
+		Object.entries(all).filter(
+			([unit]) => observed.neighbours.units[unit] === undefined,
+		),
+	);
 	const stops = Object.entries(units)
 		.filter(
 			// one that was not looked at is stopped all the same: that does nothing where it is not active
@@ -44,7 +49,7 @@ export function returnSysctls(sysctls: Found, observed: Observed): Step[] {
 		.filter(
 			([key, found]) =>
 				found !== "" &&
-				observed.neighbours[key] === undefined &&
+				observed.neighbours.sysctls[key] === undefined &&
 				observed.sysctls[key] !== found,
 		)
 		.map(([key, value]) => ({ kind: "sysctl", key, value, because }));
@@ -72,6 +77,22 @@ export function returnEstablishments(names: readonly string[]): Step[] {
 		establishment,
 		because,
 	}));
+}
+
+/** The steps that return directories to what was found; one of ours that is not empty stays, with what is in it. */
+export function returnDirectories(
+	directories: Found,
+	observed: Observed,
+): Step[] {
+	return Object.entries(directories)
+		.filter(([path]) => observed.neighbours.directories[path] === undefined)
+		.reverse() // what is in a directory before itself
+		.map(([path, found]): Step => {
+			const [mode = "", owner = ""] = found.split(" ");
+			return found === "absent"
+				? { kind: "remove-directory", path, because }
+				: { kind: "directory", path, mode, owner, because };
+		});
 }
 
 /** The steps that return files to what was found. */

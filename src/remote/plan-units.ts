@@ -17,7 +17,7 @@ export function planUnits(desired: Desired, observed: Observed) {
 		if (found?.masked) masks.push({ kind: "unmask", unit, because: "masked" });
 		if (!found?.enabled)
 			enables.push({ kind: "enable", unit, because: "not started at boot" });
-		if (!found?.active) inactive.push(unit);
+		if (state === "enabled active" && !found?.active) inactive.push(unit);
 	}
 	const starts: Step[] =
 		inactive.length === 0
@@ -26,29 +26,37 @@ export function planUnits(desired: Desired, observed: Observed) {
 	return { masks, enables, starts };
 }
 
-/** Units that read a file which is written, or goes, and run already. */
+/** Units that read a file which is written, or goes, and run already. A restart reads what a reload would. */
 export function planFileReloads(
 	desired: Desired,
 	observed: Observed,
 	changes: readonly Step[],
 ): Step[] {
-	const written = changes.flatMap((step) =>
-		step.kind === "write" ? (step.file.reloads ?? []) : [],
+	const files = changes.flatMap((step) =>
+		step.kind === "write" ? [step.file] : [],
 	);
+	const restarts = [...new Set(files.flatMap((file) => file.restarts ?? []))];
+	const written = files.flatMap((file) => file.reloads ?? []);
 	// of a file that goes nobody knows any more who read it
 	const gone = changes.some(({ kind }) => kind === "remove")
 		? Object.keys(desired.units).filter(
 				(unit) => unit !== desired.establishedBy,
 			)
 		: [];
-	return [...new Set([...written, ...gone])]
-		.filter((unit) => observed.units[unit]?.active)
-		.map((unit) => ({ kind: "reload", unit, because: "its files changed" }));
+	const because = "its files changed";
+	const isActive = (unit: string) => observed.units[unit]?.active;
+	return [
+		...restarts
+			.filter(isActive)
+			.map((unit) => ({ kind: "restart", unit, because }) as const),
+		...[...new Set([...written, ...gone])]
+			.filter((unit) => isActive(unit) && !restarts.includes(unit))
+			.map((unit) => ({ kind: "reload", unit, because }) as const),
+	];
 }
 
 /** systemd reads a unit when it first needs it; it must be told of a change to one that it holds already. */
 export function planReload(
-	desired: Desired,
 	observed: Observed,
 	changes: readonly Step[],
 ): Step[] {
@@ -56,8 +64,10 @@ export function planReload(
 	const changed = changes.some(
 		(step) =>
 			(step.kind === "write" &&
-				step.path.endsWith(".service") &&
-				observed.files[step.path] !== undefined) ||
+				/^\/etc\/systemd\/system\//.test(step.path) &&
+				(observed.files[step.path] !== undefined ||
+					// a drop-in of a unit that systemd holds already
+					step.path.endsWith(".conf"))) ||
 			((step.kind === "mask" || step.kind === "unmask") &&
 				observed.units[step.unit]?.active),
 	);
@@ -65,7 +75,7 @@ export function planReload(
 		? [
 				{
 					kind: "reload-systemd",
-					because: `the file of ${desired.establishedBy} or its neighbours changed`,
+					because: "the file of a unit changed",
 				},
 			]
 		: [];

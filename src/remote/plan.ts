@@ -1,9 +1,11 @@
 import type { Desired } from "../model/desired.ts";
+import { belongsTo } from "./facts/directories.ts";
 import type { Observed } from "./observe.ts";
-import { planEstablish } from "./plan-establish.ts";
+import { planEstablish, planScript } from "./plan-establish.ts";
 import { planIpvs } from "./plan-ipvs.ts";
 import {
 	returnAddresses,
+	returnDirectories,
 	returnEstablishments,
 	returnFiles,
 	returnSysctls,
@@ -28,10 +30,11 @@ export function plan(
 ): Step[] {
 	const writes = planFiles(desired, observed);
 	const { masks, enables, starts } = planUnits(desired, observed);
-	const reloads = planReload(desired, observed, [...writes, ...masks]);
+	const reloads = planReload(observed, [...writes, ...masks]);
 	const dropped = planDropped(desired, observed);
 	const steps: Step[] = [
 		...planPackages(desired, observed),
+		...planDirectories(desired, observed),
 		...writes,
 		...masks,
 		...reloads,
@@ -41,6 +44,7 @@ export function plan(
 		...planEstablish(desired, observed, writes),
 		...planFileReloads(desired, observed, [...dropped, ...writes]),
 		...starts,
+		...planScript(desired, observed, writes),
 	];
 	// what goes back is forgotten only afterwards, and what is new is noted before
 	return [...dropped, ...planRecord(owner, desired, observed, steps), ...steps];
@@ -96,6 +100,7 @@ function planDropped(desired: Desired, observed: Observed): Step[] {
 		...returnTimeouts(dropped.timeouts),
 		...returnEstablishments(dropped.establishes),
 		...returnFiles(dropped.files),
+		...returnDirectories(dropped.directories, observed),
 	];
 }
 
@@ -130,6 +135,26 @@ function planPackages(desired: Desired, observed: Observed): Step[] {
 		: [{ kind: "install", packages: missing, because: "not installed" }];
 }
 
+function planDirectories(desired: Desired, observed: Observed): Step[] {
+	return Object.entries(desired.directories).flatMap(
+		([path, wanted]): Step[] => {
+			const [mode = "", owner = ""] = wanted.split(" ");
+			const found = observed.directories[path];
+			const because =
+				found === undefined
+					? "missing"
+					: found.mode !== mode
+						? `mode is ${found.mode}`
+						: belongsTo(found, owner)
+							? undefined
+							: `belongs to ${found.owner.split(" ")[0]}`;
+			return because === undefined
+				? []
+				: [{ kind: "directory", path, mode, owner, because }];
+		},
+	);
+}
+
 function planModules(desired: Desired, observed: Observed): Step[] {
 	const unloaded = Object.keys(desired.modules).filter(
 		(name) => observed.modules[name] !== "loaded",
@@ -144,13 +169,18 @@ function planFiles(desired: Desired, observed: Observed): Step[] {
 		const found = observed.files[path];
 		// the mode of a file that is shared with others is not ours to decide
 		const mode = file.block !== undefined || found?.mode === file.mode;
-		if (found?.content === file.content && mode) return [];
+		const owned =
+			file.owner === undefined ||
+			(found !== undefined && belongsTo(found, file.owner));
+		if (found?.content === file.content && mode && owned) return [];
 		const because =
 			found === undefined || found.content === undefined
 				? "missing"
-				: found.content === file.content
-					? `mode is ${found.mode}`
-					: "differs";
+				: found.content !== file.content
+					? "differs"
+					: mode
+						? `belongs to ${found.owner.split(" ")[0]}`
+						: `mode is ${found.mode}`;
 		return [{ kind: "write", path, file, because }];
 	});
 }

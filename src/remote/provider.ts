@@ -1,4 +1,5 @@
 import { HalfDoneError } from "../errors.ts";
+import { kinds as hostKinds } from "../model/desired.ts";
 import { noteOutcome } from "../outcome.ts";
 import { hostResource } from "./host-resource.ts";
 import { startLifetime } from "./lifetime.ts";
@@ -12,8 +13,10 @@ type AnyVerbs = Verbs<Properties, Properties>;
 
 /** Kind of resource -> its verbs, loaded where used: start-up counts in every operation. */
 const kinds: Readonly<Record<string, () => Promise<unknown>>> = {
-	Director: async () => hostResource,
-	RealServer: async () => hostResource,
+	...Object.fromEntries(
+		Object.values(hostKinds).map((kind) => [kind, async () => hostResource]),
+	),
+	Secrets: async () => (await import("./secrets-resource.ts")).secretsResource,
 	SmokeTest: async () =>
 		(await import("../smoke/smoke-resource.ts")).smokeResource,
 };

@@ -11,6 +11,8 @@ export interface HostRecord {
 	readonly schemaVersion: 1;
 	/** Path -> `absent`, where the original is kept, or, where only a block is ours, `present|absent block NAME`. */
 	readonly files: Found;
+	/** Directory -> mode and owner as found, `755 root:root`, or `absent`. */
+	readonly directories: Found;
 	/** Unit -> `masked`, `absent`, or `enabled|disabled active|inactive`. */
 	readonly units: Found;
 	/** Module -> `loaded` or `unloaded`. */
@@ -33,18 +35,18 @@ export interface HostRecord {
 
 export type Found = Readonly<Record<string, string>>;
 
-/** Names the record on a host: one for each cluster and role. */
+/** Names the record on a host: one for each component and role. */
 export function ownerOf({
-	cluster,
+	component,
 	role,
 }: {
-	readonly cluster: string;
+	readonly component: string;
 	readonly role: Role;
 }): string {
-	return `${cluster}-${role}`;
+	return `${component}-${role}`;
 }
 
-/** Where the record of `<cluster>-<role>` and the originals of replaced files are kept. */
+/** Where the record of `<component>-<role>` and the originals of replaced files are kept. */
 export function recordDirectory(owner: string): string {
 	return `/var/lib/pulumi-lvs/${owner}`;
 }
@@ -55,11 +57,18 @@ export function droppedFrom(
 	desired: Desired,
 ): Pick<
 	HostRecord,
-	"files" | "units" | "sysctls" | "addresses" | "timeouts" | "establishes"
+	| "files"
+	| "directories"
+	| "units"
+	| "sysctls"
+	| "addresses"
+	| "timeouts"
+	| "establishes"
 > {
 	const kept = establishments(desired);
 	return {
 		files: without(record.files, desired.files),
+		directories: without(record.directories, desired.directories),
 		units: without(record.units, desired.units),
 		sysctls: without(record.sysctls, desired.sysctls),
 		addresses: without(record.addresses, desired.addresses),
@@ -89,8 +98,21 @@ export function extendRecord(
 			}),
 			...only(record?.files, desired.files),
 		},
+		directories: {
+			...found(
+				desired.directories,
+				(path) =>
+					observed.neighbours.directories[path] ??
+					directoryWords(observed.directories[path]),
+			),
+			...only(record?.directories, desired.directories),
+		},
 		units: {
-			...found(desired.units, (name) => unitWords(observed.units[name])),
+			...found(
+				desired.units,
+				(name) =>
+					observed.neighbours.units[name] ?? unitWords(observed.units[name]),
+			),
 			...only(record?.units, desired.units),
 		},
 		modules: {
@@ -109,7 +131,7 @@ export function extendRecord(
 			...found(
 				desired.sysctls,
 				(key) =>
-					observed.neighbours[key] ??
+					observed.neighbours.sysctls[key] ??
 					observed.sysctls[key] ??
 					ipvsDefaults[key] ??
 					"",
@@ -153,6 +175,12 @@ export function parseRecord(text: string): HostRecord | undefined {
 
 export function formatRecord(record: HostRecord): string {
 	return `${JSON.stringify(record, null, "\t")}\n`;
+}
+
+function directoryWords(found: Observed["directories"][string]): string {
+	return found === undefined
+		? "absent"
+		: `${found.mode} ${found.owner.split(" ")[1]}`;
 }
 
 function unitWords(unit: Observed["units"][string] | undefined): string {

@@ -22,6 +22,7 @@ export function refuse(
 		...usedMarks(desired, observed),
 		...listenersBehindMarks(desired, observed),
 		...foreignFiles(desired, observed),
+		...onTheNetwork(desired, observed),
 	];
 	if (reason !== undefined)
 		throw new RemoteError({
@@ -52,7 +53,7 @@ function wrongMachine(
 					"Correct `interface`, or leave it out: the one that has the declared address is then used.",
 			},
 		];
-	if (linkOf(ownAddress, addresses.list) === undefined)
+	if (ownAddress !== "" && linkOf(ownAddress, addresses.list) === undefined)
 		return [
 			{
 				saw: `no interface has ${ownAddress}; the host has ${has}`,
@@ -127,6 +128,15 @@ function foreignFiles(desired: Desired, observed: Observed): Reason[] {
 					},
 				];
 	});
+}
+
+function onTheNetwork(desired: Desired, { networked }: Observed): Reason[] {
+	return Object.entries(desired.local)
+		.filter(([path]) => networked[path] !== undefined)
+		.map(([path, why]) => ({
+			saw: `${path} is on ${networked[path]}, a file system of the network`,
+			advice: why,
+		}));
 }
 
 /** The device that has an address, by its address without prefix. */

@@ -1,9 +1,10 @@
 import type { Family } from "../model/family.ts";
 import { markers } from "./block.ts";
 import { undo } from "./establishments.ts";
+import { unitFile } from "./facts/units.ts";
 import { exits } from "./lock.ts";
 import { formatRecord, recordDirectory } from "./record.ts";
-import { sh } from "./shell.ts";
+import { raw, sh } from "./shell.ts";
 import type { Step } from "./step.ts";
 
 const systemUnits = "/etc/systemd/system";
@@ -23,6 +24,20 @@ export const stepFunctions = `put() { # path mode content. Staged and renamed: n
 without_block() { # path begin end
 	[ ! -f "$1" ] || sed "/^$2$/,/^$3$/d" -- "$1"
 }
+put_tested() { # path mode content command...: what was there before comes back where the command does not accept it
+	path=$1
+	[ ! -e "$path" ] || cp -p -- "$path" "$path.lvs-old" || return
+	put "$1" "$2" "$3" || return
+	shift 3
+	if said=$("$@" 2>&1); then
+		rm -f -- "$path.lvs-old"
+		return 0
+	fi
+	printf '%s\n' "$said" >&2
+	rm -f -- "$path"
+	[ ! -e "$path.lvs-old" ] || mv -- "$path.lvs-old" "$path"
+	return 1
+}
 put_block() { # path mode begin end content; the rest of the file stays, and its mode where it exists
 	[ ! -f "$1" ] || set -- "$1" "$(stat -c %a -- "$1")" "$3" "$4" "$5"
 	rest=$(without_block "$1" "$3" "$4") || return
@@ -41,11 +56,11 @@ wants=/etc/systemd/system/multi-user.target.wants
 enable_unit() { # the link that WantedBy asks for; systemctl enable takes seconds where an init script has the same name
 	[ -d $wants ] || mkdir -p $wants || return
 	for directory in /etc/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
-		[ -f "$directory/$1.service" ] || continue
-		ln -sf "$directory/$1.service" "$wants/$1.service"
+		[ -f "$directory/$1" ] || continue
+		ln -sf "$directory/$1" "$wants/$1"
 		return
 	done
-	systemctl enable "$1.service"
+	systemctl enable "$1"
 }
 unrefused() { # VIP, lines for ipvsadm
 	# While a service has no scheduler the kernel refuses its clients by ICMP. Held back, they ask again a second later.
@@ -118,11 +133,22 @@ export function renderStep(step: Step, family: Family): string {
 			// Again for those that came in an order of their own, from several declarations.
 			return sh`{ for pass in 1 2 3; do ! rmmod ${step.modules} 2>/dev/null || break; done; }`;
 		case "write": {
-			const { block, content, mode } = step.file;
-			return block === undefined
-				? sh`put ${step.path} ${mode} ${content}`
-				: sh`put_block ${step.path} ${mode} ${markers(block)} ${content}`;
+			const { block, content, mode, owner, test } = step.file;
+			const put =
+				block !== undefined
+					? sh`put_block ${step.path} ${mode} ${markers(block)} ${content}`
+					: test !== undefined
+						? sh`put_tested ${step.path} ${mode} ${content} ${test.split(" ")}`
+						: sh`put ${step.path} ${mode} ${content}`;
+			return owner === undefined
+				? put
+				: sh`${raw(put)} && chown ${owner} ${step.path}`;
 		}
+		case "directory":
+			return sh`mkdir -p -- ${step.path} && chmod ${step.mode} ${step.path} && chown ${step.owner} ${step.path}`;
+		case "remove-directory":
+			// what is in it is not ours; nor is one that is somebody's mount
+			return sh`{ rmdir -- ${step.path} 2>/dev/null || true; }`;
 		case "remove":
 			return sh`rm -f -- ${step.paths.flatMap((path) => [path, `${path}.lvs-new`])}`;
 		case "remove-block":
@@ -135,20 +161,24 @@ export function renderStep(step: Step, family: Family): string {
 		case "restore":
 			return sh`{ [ ! -e ${step.from} ] || mv -f -- ${step.from} ${step.path}; }`;
 		case "mask":
-			return sh`ln -sf /dev/null ${`${systemUnits}/${step.unit}.service`}`;
+			return sh`ln -sf /dev/null ${`${systemUnits}/${unitFile(step.unit)}`}`;
 		case "unmask":
-			return sh`{ [ "$(readlink ${`${systemUnits}/${step.unit}.service`})" != /dev/null ] || rm -f ${`${systemUnits}/${step.unit}.service`}; }`;
+			return sh`{ [ "$(readlink ${`${systemUnits}/${unitFile(step.unit)}`})" != /dev/null ] || rm -f ${`${systemUnits}/${unitFile(step.unit)}`}; }`;
 		case "enable":
-			return sh`enable_unit ${step.unit}`;
+			return sh`enable_unit ${unitFile(step.unit)}`;
 		case "disable":
-			return sh`rm -f "$wants"/${`${step.unit}.service`}`;
+			return sh`rm -f "$wants"/${unitFile(step.unit)}`;
 		case "reload-systemd":
 			return "systemctl daemon-reload";
 		case "start":
 		case "stop":
-			return sh`systemctl ${step.kind} ${step.units.map((unit) => `${unit}.service`)}`;
+			return sh`systemctl ${step.kind} ${step.units.map(unitFile)}`;
 		case "reload":
-			return sh`systemctl reload ${`${step.unit}.service`}`;
+		case "restart":
+			return sh`systemctl ${step.kind} ${unitFile(step.unit)}`;
+		case "run":
+			// the lock is not for what it leaves running
+			return sh`${step.script} start 9>&-`;
 		case "ipvs":
 			return step.reschedules === undefined
 				? sh`printf '%s\\n' ${step.commands} | ipvsadm -R`

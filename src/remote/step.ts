@@ -1,4 +1,5 @@
 import type { DesiredFile } from "../model/desired.ts";
+import { unitFile } from "./facts/units.ts";
 import type { HostRecord } from "./record.ts";
 
 /** One change on a host, with its reason. `apply` is one exhaustive switch over these. */
@@ -20,6 +21,13 @@ export type Step = { readonly because: string } & (
 	  }
 	| { readonly kind: "remove"; readonly paths: readonly string[] }
 	| {
+			readonly kind: "directory";
+			readonly path: string;
+			readonly mode: string;
+			readonly owner: string;
+	  }
+	| { readonly kind: "remove-directory"; readonly path: string }
+	| {
 			readonly kind: "remove-block";
 			readonly path: string;
 			readonly block: string;
@@ -34,6 +42,9 @@ export type Step = { readonly because: string } & (
 	| { readonly kind: "reload-systemd" }
 	| { readonly kind: "start"; readonly units: readonly string[] }
 	| { readonly kind: "reload"; readonly unit: string }
+	| { readonly kind: "restart"; readonly unit: string }
+	/** The role's own script brings its conditions about. */
+	| { readonly kind: "run"; readonly script: string }
 	| { readonly kind: "stop"; readonly units: readonly string[] }
 	| {
 			readonly kind: "ipvs";
@@ -83,6 +94,12 @@ export function describe(step: Step): string {
 			return `${step.kind} ${step.path}`;
 		case "remove":
 			return `remove ${step.paths.join(" ")}`;
+		case "directory":
+			return `make ${step.path} ${step.mode} ${step.owner}`;
+		case "remove-directory":
+			return `remove ${step.path}`;
+		case "run":
+			return `${step.script} start`;
 		case "remove-block":
 			return `remove our lines from ${step.path}`;
 		case "mask":
@@ -90,12 +107,13 @@ export function describe(step: Step): string {
 		case "enable":
 		case "disable":
 		case "reload":
-			return `${step.kind} ${step.unit}.service`;
+		case "restart":
+			return `${step.kind} ${unitFile(step.unit)}`;
 		case "reload-systemd":
 			return "reload systemd";
 		case "start":
 		case "stop":
-			return `${step.kind} ${step.units.map((unit) => `${unit}.service`).join(" ")}`;
+			return `${step.kind} ${step.units.map(unitFile).join(" ")}`;
 		case "ipvs":
 			return `ipvsadm ${step.commands.join("; ")}`;
 		case "drain":

@@ -1,5 +1,5 @@
 import type { Cluster, Director } from "../model/cluster.ts";
-import type { Desired } from "../model/desired.ts";
+import { type Desired, nothing } from "../model/desired.ts";
 import { serviceKeys } from "../model/rule-key.ts";
 import { ruleLine } from "../model/rule-line.ts";
 import { tablesOf } from "../model/tables.ts";
@@ -43,6 +43,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		mode,
 	});
 	return {
+		...nothing,
 		ownAddress: director.address,
 		device: director.interface ?? "",
 		packages: {
@@ -84,9 +85,6 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			timeouts.map(([name, seconds]) => [name, String(seconds)]),
 		),
 		nftables: packets.nftables,
-		devices: {},
-		receivers: {},
-		routes: {},
 		tables,
 		establishedBy: unit,
 	};

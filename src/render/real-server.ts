@@ -1,5 +1,5 @@
 import type { Cluster, RealServer } from "../model/cluster.ts";
-import type { Desired } from "../model/desired.ts";
+import { type Desired, nothing } from "../model/desired.ts";
 import { needsVip } from "../model/forwarding.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
@@ -57,6 +57,7 @@ export function renderRealServer(
 		mode,
 	});
 	return {
+		...nothing,
 		ownAddress: realServer.address,
 		device: realServer.interface ?? "",
 		packages: {
@@ -102,9 +103,6 @@ export function renderRealServer(
 			...(unwraps ? { [`net.ipv4.conf.${device}.rp_filter`]: "2" } : {}),
 		},
 		addresses: hasVip ? { [`${cluster.vip}/32`]: holder } : {},
-		ipvs: {},
-		drainSeconds: 0,
-		timeouts: {},
 		nftables: packets.nftables,
 		devices: unwraps ? { [device]: "up" } : {},
 		receivers:

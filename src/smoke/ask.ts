@@ -82,7 +82,7 @@ start=$paid request=0
 set -- ${urls.map((url) => `url = "${url}"`)}
 while [ $request -lt ${requests} ]; do
 	port=$((${firstPort} + (start + request) % ${ports}))
-	printf '%s\n' next silent 'connect-timeout = 5' 'max-time = 15' 'header = "Connection: close"' ${`write-out = ${write}`} "local-port = $port-$((port + 3))" "$1"
+	printf '%s\n' next silent include 'connect-timeout = 5' 'max-time = 15' 'header = "Connection: close"' ${`write-out = ${write}`} "local-port = $port-$((port + 3))" "$1"
 	set -- "$@" "$1"
 	shift
 	request=$((request + 1))
@@ -96,7 +96,7 @@ const firstPort = 10240;
 const ports = 22000;
 const portsPerSecond = 150;
 
-/** Answers by real server; what names none of them is counted as what it says. */
+/** Answers by real server, named by a header or by the page; what names none of them is counted as what it says. */
 function count(
 	output: string,
 	names: readonly string[],
@@ -106,11 +106,12 @@ function count(
 		/([\s\S]*?)\n@answer (\d+)\n/g,
 	)) {
 		if (code === "000") continue; // curl's word for no answer
-		const said = /^<h1>([^<]*)<\/h1>\s*$/.exec(answer)?.[1];
-		const name =
-			said !== undefined && counts[said] !== undefined
-				? said
-				: JSON.stringify(answer.trim().slice(0, 60));
+		const [head = "", body = ""] = answer.split(/\r\n\r\n([\s\S]*)/);
+		const said = [
+			/^X-Real-Server: (.*?)\r?$/im.exec(head)?.[1],
+			/^<h1>([^<]*)<\/h1>\s*$/.exec(body)?.[1],
+		].find((name) => name !== undefined && counts[name] !== undefined);
+		const name = said ?? JSON.stringify(body.trim().slice(0, 60));
 		counts[name] = (counts[name] ?? 0) + 1;
 	}
 	return counts;

@@ -2,7 +2,7 @@ import { DeclarationError } from "../errors.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
 import { urlsOf } from "./ask.ts";
 
-/** A service whose real servers can be told apart by their pages. */
+/** A service that answers by HTTP. */
 export interface WebService {
 	readonly service: Service;
 	readonly urls: readonly string[];
@@ -10,7 +10,7 @@ export interface WebService {
 	wrong(path: string, message: string): DeclarationError;
 }
 
-/** @throws DeclarationError where there is no such service, it is asked too seldom, or answers cannot be told apart. */
+/** @throws DeclarationError where there is no such service, or it is asked too seldom. */
 export function webService(
 	check: string,
 	declared: { readonly service: string; readonly requests: number },
@@ -29,11 +29,6 @@ export function webService(
 		throw wrong(
 			"service",
 			`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
-		);
-	if (cluster.page.length === 0)
-		throw wrong(
-			"service",
-			"the pages that name the real servers are switched off (`page: false`), so answers cannot be told apart",
 		);
 	const urls = urlsOf(cluster, service);
 	if (urls.length === 0)

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { withLab } from "./harness.ts";
 
@@ -46,7 +48,72 @@ describe("labs: one command each, judged", () => {
 			assert.equal((await lab.lvs(["undrain", kept])).exit, 0);
 			assert.doesNotMatch((await lab.lvs(["status"])).stdout, /drained/);
 			const rules = await lab.run("lb", "ipvsadm", "-Sn");
-			assert.equal(rules.match(/-w 1/g)?.length, 2, rules);
+			assert.equal(rules.match(/-w 1/g)?.length, 4, rules);
+		});
+	});
+
+	test("04-persistence: redis in turn beside PFWM; with PCC redis, web and ssh end at one real server", async () => {
+		await withLab("labs/04-persistence", async (lab) => {
+			const up = async () => {
+				const { exit, stdout, stderr } = await lab.lvs(["up"]);
+				assert.equal(exit, 0, stdout + stderr);
+			};
+			await up();
+			for (const name of ["rs1", "rs2"])
+				await lab.run(
+					name,
+					...[
+						"redis-cli",
+						"--no-auth-warning",
+						"-a",
+						"lvs",
+						"set",
+						"name",
+						name,
+					],
+				);
+			const redis = () =>
+				lab.run(
+					"client",
+					...["redis-cli", "--no-auth-warning", "-h", "172.18.0.70"],
+					...["-a", "lvs", "get", "name"],
+				);
+			const page = async () =>
+				(
+					await lab.run("client", "curl", "-s", "http://172.18.0.70:8080/")
+				).replace(/<\/?h1>/g, "");
+			const turns = [await redis(), await redis(), await redis()];
+			assert.deepEqual([...new Set(turns)].sort(), ["rs1", "rs2"]);
+			assert.equal(turns[0], turns[2]);
+
+			const program = join(lab.folder, "index.ts");
+			const text = readFileSync(program, "utf8");
+			writeFileSync(
+				program,
+				text
+					.replace(
+						/services: \{[\s\S]*?\n\t\t\},\n/,
+						'services: { web: { tcp: "all", scheduler: "wrr", persistence: { seconds: 1200 } } },\n',
+					)
+					.replace("requests: 20", "requests: 4"),
+			);
+			await up();
+			const one = await page();
+			assert.match(one, /^rs[12]$/);
+			assert.deepEqual(
+				[await redis(), await redis(), await page(), await redis()],
+				[one, one, one, one],
+			);
+			const keyOf = (address: string) =>
+				lab
+					.run("client", "ssh-keyscan", "-T", "10", "-t", "ed25519", address)
+					.then((line) => line.split(" ").at(-1));
+			const rip = { rs1: "172.18.0.67", rs2: "172.18.0.68" }[one] ?? "";
+			assert.equal(await keyOf("172.18.0.70"), await keyOf(rip));
+			assert.match(
+				await lab.run("lb", "ipvsadm", "-Lnc"),
+				new RegExp(`172\\.18\\.0\\.10:0 +172\\.18\\.0\\.70:0 +${rip}:0`),
+			);
 		});
 	});
 });

@@ -6,6 +6,8 @@ import type { Fact } from "./fact.ts";
 export interface FoundFile {
 	/** Octal, e.g. `644`. */
 	readonly mode: string;
+	/** By name and by number, `root:www-data 0:33`. */
+	readonly owner: string;
 	/** The text; of our block where only a block is ours, undefined where that is missing. */
 	readonly content: string | undefined;
 	/** Whether it equals the file of the distribution that may be replaced. */
@@ -22,24 +24,24 @@ export const files: Fact<Record<string, FoundFile | undefined>> = {
 		const paths = Object.keys(files);
 		return paths.length === 0
 			? ""
-			: sh`stat -c '%a %n' -- ${paths} 2>/dev/null`;
+			: sh`stat -c '%a %U:%G %u:%g %n' -- ${paths} 2>/dev/null`;
 	},
 	parse({ lines, texts }, { files }) {
 		const modes = new Map(
 			lines.map((line) => {
-				const at = line.indexOf(" ");
-				return [line.slice(at + 1), line.slice(0, at)];
+				const [mode = "", names = "", numbers = "", ...path] = line.split(" ");
+				return [path.join(" "), { mode, owner: `${names} ${numbers}` }];
 			}),
 		);
 		return Object.fromEntries(
 			Object.entries(files).map(([path, { block, replacesOnly }]) => {
-				const mode = modes.get(path);
-				if (mode === undefined) return [path, undefined];
+				const found = modes.get(path);
+				if (found === undefined) return [path, undefined];
 				const text = texts.get(path) ?? "";
 				return [
 					path,
 					{
-						mode,
+						...found,
 						content: block === undefined ? text : blockOf(text, block),
 						stock:
 							replacesOnly !== undefined && texts.get(replacesOnly) === text,

@@ -1,6 +1,13 @@
 import { sh } from "../shell.ts";
 import type { Fact } from "./fact.ts";
 
+/** `web` -> `web.service`; one that names its type stays. */
+export function unitFile(name: string): string {
+	return /\.(mount|timer|socket|path|target)$/.test(name)
+		? name
+		: `${name}.service`;
+}
+
 export interface FoundUnit {
 	readonly exists: boolean;
 	readonly enabled: boolean;
@@ -15,7 +22,7 @@ export interface FoundUnit {
 /** systemd unit -> its state. One `systemctl show` for all of them: a fork costs tens of ms on a small machine. */
 export const units: Fact<Record<string, FoundUnit>> = {
 	probe({ units }) {
-		const names = Object.keys(units).map((name) => `${name}.service`);
+		const names = Object.keys(units).map(unitFile);
 		return names.length === 0
 			? ""
 			: sh`systemctl show -p LoadState,UnitFileState,ActiveState,NeedDaemonReload,WantedBy ${names}`;

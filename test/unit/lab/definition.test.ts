@@ -13,6 +13,7 @@ test("a good definition gets its defaults", () => {
 	assert.deepEqual(parseDefinition(good, options), {
 		...good,
 		name: "folder",
+		running: {},
 		memory: 512,
 	});
 });

@@ -35,6 +35,7 @@ function record(change: Partial<LabState> = {}): void {
 		phase: "running",
 		links: { lan: "172.18.0.0/24" },
 		addresses: { lb: { lan: "172.18.0.66" } },
+		running: {},
 		memory: 512,
 		accelerator: "tcg",
 		image: "/cache/image",

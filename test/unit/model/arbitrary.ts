@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkCluster } from "../../../src/model/cluster.ts";
+import { clusterDoor } from "../../../src/model/cluster.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
 import { forwardingNames } from "../../../src/model/forwarding.ts";
 import { schedulerNames } from "../../../src/model/schedulers.ts";
@@ -104,4 +104,4 @@ export const validDeclaration = fc
 			page: false,
 		} as unknown as ClusterDeclaration;
 	})
-	.filter((declaration) => checkCluster("web", declaration).length === 0);
+	.filter((declaration) => clusterDoor.check("web", declaration).length === 0);

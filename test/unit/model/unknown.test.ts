@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DeclarationError } from "../../../src/errors.ts";
-import { checkCluster, parseCluster } from "../../../src/model/cluster.ts";
+import { clusterDoor, parseCluster } from "../../../src/model/cluster.ts";
 import { unknown } from "../../../src/model/unknown.ts";
 import { type Changes, changed, declared } from "./declared.ts";
 
@@ -34,7 +34,7 @@ const leaves = [
 for (const path of leaves) {
 	test(`${path} may be known later`, () => {
 		const declaration = changed({ [path]: unknown });
-		assert.deepEqual(checkCluster("web", declaration), []);
+		assert.deepEqual(clusterDoor.check("web", declaration), []);
 		assert.throws(
 			() => parseCluster("web", declaration),
 			(error) =>
@@ -49,7 +49,7 @@ for (const path of leaves) {
 }
 
 test("a good declaration has no problems", () => {
-	assert.deepEqual(checkCluster("web", declared()), []);
+	assert.deepEqual(clusterDoor.check("web", declared()), []);
 });
 
 const shapes: Record<string, Changes> = {
@@ -67,7 +67,7 @@ const shapes: Record<string, Changes> = {
 
 for (const [path, changes] of Object.entries(shapes)) {
 	test(`the shape is needed: ${path}`, () => {
-		const problems = checkCluster(
+		const problems = clusterDoor.check(
 			"web",
 			path === "declaration" ? unknown : changed(changes),
 		);
@@ -77,7 +77,7 @@ for (const [path, changes] of Object.entries(shapes)) {
 
 test("two leaves that are not known are not taken for the same", () => {
 	assert.deepEqual(
-		checkCluster(
+		clusterDoor.check(
 			"web",
 			changed({
 				vip: unknown,
@@ -96,7 +96,7 @@ test("two leaves that are not known are not taken for the same", () => {
 });
 
 test("what does not need an unknown leaf is checked", () => {
-	const problems = checkCluster(
+	const problems = clusterDoor.check(
 		"Web",
 		changed({
 			vip: unknown,

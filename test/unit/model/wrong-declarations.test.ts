@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DeclarationError } from "../../../src/errors.ts";
-import { checkCluster, parseCluster } from "../../../src/model/cluster.ts";
+import { clusterDoor, parseCluster } from "../../../src/model/cluster.ts";
 import { type Changes, changed, declared } from "./declared.ts";
 import { wrongDeclarations } from "./wrong-declarations.ts";
 
@@ -27,7 +27,7 @@ for (const [changes, expected] of wrongDeclarations) {
 			problems.map(({ path, message }) => [path, message]),
 			Object.entries(expected),
 		);
-		assert.deepEqual(checkCluster("web", changed(changes)), problems);
+		assert.deepEqual(clusterDoor.check("web", changed(changes)), problems);
 	});
 }
 

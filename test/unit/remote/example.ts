@@ -75,7 +75,7 @@ export function clean(desired: Desired): Observed {
 		modules: all(desired.modules, () => "available" as const),
 		files: all(desired.files, (path) =>
 			path.endsWith("index.html")
-				? { mode: "644", content: "stock", stock: true }
+				? { mode: "644", owner: "root:root 0:0", content: "stock", stock: true }
 				: undefined,
 		),
 		units: all(desired.units, (name) => ({
@@ -95,7 +95,7 @@ export function clean(desired: Desired): Observed {
 				{ device: "eth1", address: `${desired.ownAddress}/24` },
 			],
 		},
-		neighbours: {},
+		neighbours: { sysctls: {}, units: {}, directories: {} },
 		ipvs: {},
 		drained: {},
 		timeouts: all(desired.timeouts, () => "900"),
@@ -104,6 +104,9 @@ export function clean(desired: Desired): Observed {
 		devices: {},
 		receivers: {},
 		routes: {},
+		directories: {},
+		conditions: {},
+		networked: {},
 		record: undefined,
 	};
 }

@@ -68,12 +68,27 @@ function applyStep(
 				[step.path]: {
 					content: step.file.content,
 					mode: step.file.mode,
+					owner: `${step.file.owner ?? "root:root"} 0:0`,
 					stock: false,
 				},
 			};
 			if (name !== undefined) unit(name, { exists: true, stale: existed });
 			return;
 		}
+		case "directory":
+			host.directories = {
+				...host.directories,
+				[step.path]: { mode: step.mode, owner: `${step.owner} 0:0` },
+			};
+			return;
+		case "remove-directory":
+			host.directories = { ...host.directories, [step.path]: undefined };
+			return;
+		case "restart":
+			return;
+		case "run":
+			host.conditions = { ...host.conditions, ...desired.conditions };
+			return;
 		case "remove":
 			for (const path of step.paths)
 				host.files = { ...host.files, [path]: undefined };

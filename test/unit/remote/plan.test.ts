@@ -207,7 +207,12 @@ function damage(desired: Desired) {
 			...host,
 			files: {
 				...host.files,
-				[path]: { mode: "600", content: "edited\n", stock: false },
+				[path]: {
+					mode: "600",
+					owner: "root:root 0:0",
+					content: "edited\n",
+					stock: false,
+				},
 			},
 		})),
 		fc.constantFrom(...names).map((name) => (host: Observed) => ({

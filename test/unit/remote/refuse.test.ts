@@ -24,7 +24,7 @@ const at = (...list: readonly string[]): Observed["addresses"] => ({
 const page = "/var/www/html/index.html";
 const written = (content: string): Observed["files"] => ({
 	...clean(realServer).files,
-	[page]: { mode: "644", content, stock: false },
+	[page]: { mode: "644", owner: "root:root 0:0", content, stock: false },
 });
 
 const marked: Partial<Desired> = {
@@ -238,6 +238,7 @@ suite("not refused is", () => {
 				...clean(director).files,
 				"/etc/ipvsadm.rules": {
 					mode: "644",
+					owner: "root:root 0:0",
 					content: undefined,
 					stock: false,
 				},

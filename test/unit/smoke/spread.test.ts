@@ -38,12 +38,6 @@ suite("spread against the cluster", () => {
 			"requests: write a whole number, 1 or more",
 		],
 		[
-			"pages switched off",
-			{ service: "http" },
-			clusterOf("wrr", [2, 3], false),
-			"service: the pages that name the real servers are switched off (`page: false`), so answers cannot be told apart",
-		],
-		[
 			"a scheduler that promises nothing",
 			{ service: "http" },
 			clusterOf("lc", [1, 1]),
@@ -75,7 +69,9 @@ suite("spread against the cluster", () => {
 const printed = (...answers: (string | undefined)[]) =>
 	answers
 		.map((page) =>
-			page === undefined ? "\n@answer 000\n" : `${page}\n@answer 200\n`,
+			page === undefined
+				? "\n@answer 000\n"
+				: `${page.startsWith("HTTP") ? "" : "HTTP/1.1 200 OK\r\n\r\n"}${page}\n@answer 200\n`,
 		)
 		.join("");
 const times = (count: number, page: string) =>
@@ -103,6 +99,16 @@ suite("spread on the client", () => {
 		);
 	const run = (requests: number, execution: Partial<Execution>) =>
 		spreadCheck.run(resolved(requests), answering(execution).client);
+
+	test("knows a real server by its header before its page", async () => {
+		const from = (name: string) =>
+			`HTTP/1.1 200 OK\r\nX-Real-Server: ${name}\r\n\r\n<h1>welcome</h1>\n\nand more`;
+		const result = await run(10, {
+			stdout: printed(...times(4, from("rs1")), ...times(6, from("rs2"))),
+		});
+		assert.equal(result.saw, "rs1 4, rs2 6");
+		assert.equal(result.passed, true);
+	});
 
 	test("passes where each real server has its share", async () => {
 		const result = await run(10, {

@@ -24,7 +24,11 @@ const client = (...pages: string[]) =>
 		run: async () => ({
 			exit: 0,
 			stderr: "",
-			stdout: pages.map((page) => `<h1>${page}</h1>\n\n@answer 200\n`).join(""),
+			stdout: pages
+				.map(
+					(page) => `HTTP/1.1 200 OK\r\n\r\n<h1>${page}</h1>\n\n@answer 200\n`,
+				)
+				.join(""),
 		}),
 	}) as unknown as Session;
 

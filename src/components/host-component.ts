@@ -1,0 +1,123 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DeclarationError } from "../errors.ts";
+import type { Desired, Role } from "../model/desired.ts";
+import { type Door, subject } from "../model/door.ts";
+import type { HostConnection } from "../model/host.ts";
+import { ManagedHost } from "./host.ts";
+import { type Inputs, knownPart, withoutPrivateKeys } from "./inputs.ts";
+import { plainly } from "./plainly.ts";
+import { withPrivateKeys } from "./private-keys.ts";
+
+/** What a model says of one host: how it is reached, and what is wanted there. */
+export interface HostPart {
+	readonly connection: HostConnection;
+	readonly desired: Desired;
+}
+
+/** A component whose children are hosts, each in one role, all of it from one declaration. */
+export abstract class HostComponent<Model> extends pulumi.ComponentResource {
+	/** What was declared, every default decided. */
+	readonly model: pulumi.Output<Model>;
+
+	readonly #name: string;
+	readonly #after: pulumi.Input<pulumi.Resource>[];
+	readonly #hosts: ManagedHost[] = [];
+
+	/**
+	 * @param declaration without its secrets: one of them would make a secret of all that is derived from it.
+	 * @throws pulumi.RunError with every problem of the declaration at once, before anything is registered.
+	 */
+	protected constructor(
+		token: string,
+		name: string,
+		door: Door<Model>,
+		declaration: object,
+		options: pulumi.ComponentResourceOptions | undefined,
+	) {
+		refuseProblems(door, name, declaration);
+		super(`lvs:index:${token}`, name, {}, options);
+		this.#name = name;
+		// children wait for what their component waits for: Pulumi does not hand that down
+		this.#after = [
+			options?.dependsOn ?? [],
+		].flat() as pulumi.Input<pulumi.Resource>[];
+		this.model = pulumi
+			.output(withoutPrivateKeys(declaration) as pulumi.Inputs)
+			.apply((known) => plainly(() => door.parse(name, known)));
+	}
+
+	/** Host -> a word that changes with each change made on it: what was proven before must be proven again. */
+	get revisions(): pulumi.Output<Record<string, string>> {
+		return revisionsOf(this.#hosts);
+	}
+
+	/** One host in one role. */
+	protected manage(host: {
+		readonly role: Role;
+		/** In the declaration. */
+		readonly name: string;
+		/** Name of the resource after the component's. Default: that of the host. */
+		readonly as?: string;
+		readonly declared: Inputs<HostConnection>;
+		readonly part: (model: Model) => HostPart;
+		readonly vip?: pulumi.Input<string>;
+		/** Name -> value, for what stands as `@secret:NAME@` in what is wanted. */
+		readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+		/** What is made before it, and removed after it. */
+		readonly after?: readonly ManagedHost[];
+	}): ManagedHost {
+		const {
+			role,
+			name,
+			as = name,
+			declared,
+			vip,
+			secrets = {},
+			after = [],
+		} = host;
+		const part = this.model.apply((model) => plainly(() => host.part(model)));
+		const made = new ManagedHost(
+			`${this.#name}-${as}`,
+			{
+				component: this.#name,
+				role,
+				name,
+				...(vip === undefined ? {} : { vip }),
+				connection: withPrivateKeys(
+					part.apply(({ connection }) => connection),
+					declared,
+				),
+				desired: part.apply(({ desired }) => desired),
+				...(Object.keys(secrets).length === 0
+					? {}
+					: { secrets: pulumi.secret(pulumi.all(secrets)) }),
+				follows: revisionsOf(after),
+			},
+			{ parent: this, dependsOn: [...after, ...this.#after] },
+		);
+		this.#hosts.push(made);
+		return made;
+	}
+}
+
+function revisionsOf(
+	hosts: readonly ManagedHost[],
+): pulumi.Output<Record<string, string>> {
+	return pulumi.all(
+		Object.fromEntries(
+			hosts.map(({ declaredName, revision }) => [declaredName, revision]),
+		),
+	);
+}
+
+function refuseProblems(
+	door: Door<unknown>,
+	name: string,
+	declaration: object,
+): void {
+	const problems = door.check(name, knownPart(declaration));
+	plainly(() => {
+		if (problems.length > 0)
+			throw new DeclarationError(subject(door.what, name), problems);
+	});
+}

@@ -1,0 +1,73 @@
+import type * as z from "zod";
+import { DeclarationError, type Problem } from "../errors.ts";
+import { quote, wanted } from "./describe.ts";
+import { freezeDeep } from "./freeze.ts";
+import { isName, nameAdvice } from "./name.ts";
+import { shapeProblems } from "./problems.ts";
+
+/** The single way in for what a user declared of one kind. Nothing behind it checks again. */
+export interface Door<Model> {
+	/** What it lets in, in a word: `cluster`. */
+	readonly what: string;
+	/**
+	 * What is wrong with a declaration some of whose leaves are still `unknown`, as in a preview: nothing is said of those,
+	 * and rules that need them are left for later. Empty: nothing wrong as far as is known.
+	 */
+	check(name: string, declaration: unknown): Problem[];
+	/**
+	 * The declaration checked, every default decided, frozen to the last leaf.
+	 *
+	 * @throws DeclarationError with every problem at once. A leaf that is `unknown` is a problem like any other bad value.
+	 */
+	parse(name: string, declaration: unknown): Model;
+}
+
+export function door<Schema extends z.ZodType, Model>(kind: {
+	readonly what: string;
+	readonly schema: Schema;
+	/** What must hold between leaves; says nothing of leaves that are bad or unknown. */
+	rules(declaration: unknown): Problem[];
+	/** Decides every default. */
+	resolve(name: string, read: z.output<Schema>): Model;
+}): Door<Model> {
+	const { what, schema, rules, resolve } = kind;
+	const read = (name: string, declaration: unknown, acceptUnknown: boolean) => {
+		const parsed = schema.safeParse(declaration, { reportInput: true });
+		const problems = [
+			...nameProblems(what, name),
+			...shapeProblems(schema, parsed.error, { acceptUnknown }),
+			...rules(declaration),
+		];
+		return { parsed, problems };
+	};
+	return {
+		what,
+		check: (name, declaration) => read(name, declaration, true).problems,
+		parse(name, declaration) {
+			const { parsed, problems } = read(name, declaration, false);
+			if (!parsed.success || problems.length > 0)
+				throw new DeclarationError(subject(what, name), problems);
+			return freezeDeep(resolve(name, parsed.data));
+		},
+	};
+}
+
+/** What a DeclarationError is about: "cluster web". */
+export function subject(what: string, name: unknown): string {
+	if (typeof name !== "string") return `${what} without a name`;
+	return `${what} ${isName(name) ? name : quote(name)}`;
+}
+
+function nameProblems(what: string, name: unknown): Problem[] {
+	return isName(name)
+		? []
+		: [
+				{
+					path: "name",
+					message:
+						typeof name === "string"
+							? `${quote(name)} cannot name a ${what}; ${nameAdvice}`
+							: wanted(`the name of a ${what} like "web"`, name),
+				},
+			];
+}

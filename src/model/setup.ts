@@ -1,0 +1,136 @@
+import * as z from "zod";
+import type { Problem } from "../errors.ts";
+import { quote } from "./describe.ts";
+import { door } from "./door.ts";
+import { entryNames } from "./entry-names.ts";
+import { fields } from "./fields.ts";
+import type { HostConnection } from "./host.ts";
+import { hostSchema } from "./host-schema.ts";
+import { leaf } from "./leaf.ts";
+import {
+	isAbsolutePath,
+	readList,
+	readMode,
+	readOwner,
+	readPackage,
+	readText,
+	readUnit,
+} from "./path-leaves.ts";
+import { resolveHost } from "./resolve.ts";
+import { records, shape } from "./shape.ts";
+
+/** What a user writes to have packages, files and units on hosts, for which there is no component. */
+export interface SetupDeclaration {
+	/** The hosts by name: at least one. All get the same. */
+	readonly hosts: Readonly<Record<string, HostConnection>>;
+	/** As the distribution names them: `["redis-server"]`. Destroy leaves them. */
+	readonly packages?: readonly string[];
+	/**
+	 * Files by absolute path. One that was there before comes back at destroy.
+	 * @example { "/etc/motd": { content: "A lab machine." } }
+	 */
+	readonly files?: Readonly<Record<string, SetupFileDeclaration>>;
+	/** systemd units that run, now and after every boot: `["redis-server"]`. Other types are named in full: `"a.timer"`. */
+	readonly units?: readonly string[];
+}
+
+export interface SetupFileDeclaration {
+	/** Text; what has no newline at its end gets one. */
+	readonly content: string;
+	/** Octal. Default "644". */
+	readonly mode?: string;
+	/** User and group by name. Default "root:root". */
+	readonly owner?: string;
+	/** A unit that is reloaded when the file changes. */
+	readonly reloads?: string;
+	/** A unit that is restarted when the file changes. */
+	readonly restarts?: string;
+}
+
+export interface Setup {
+	readonly name: string;
+	readonly hosts: readonly {
+		readonly name: string;
+		readonly host: HostConnection;
+	}[];
+	readonly packages: readonly string[];
+	readonly files: Readonly<
+		Record<
+			string,
+			SetupFileDeclaration &
+				Required<Pick<SetupFileDeclaration, "mode" | "owner">>
+		>
+	>;
+	readonly units: readonly string[];
+}
+
+const unit = leaf<string, string>(readUnit);
+
+const schema = z.strictObject(
+	{
+		hosts: records(
+			hostSchema(),
+			'an object of hosts by name, like { rs1: { address: "192.0.2.10" } }',
+		),
+		packages: leaf<readonly string[], readonly string[]>(
+			readList(readPackage, 'a list of packages like ["redis-server"]'),
+		).optional(),
+		files: records(
+			z.strictObject(
+				{
+					content: leaf<string, string>(readText),
+					mode: leaf<string, string>(readMode).optional(),
+					owner: leaf<string, string>(readOwner).optional(),
+					reloads: unit.optional(),
+					restarts: unit.optional(),
+				},
+				shape('a file like { content: "Welcome" }'),
+			),
+			'an object of files by path, like { "/etc/motd": { content: "Welcome" } }',
+		).optional(),
+		units: leaf<readonly string[], readonly string[]>(
+			readList(readUnit, 'a list of units like ["redis-server"]'),
+		).optional(),
+	},
+	shape("an object with hosts, and with packages, files or units"),
+);
+
+export const setupDoor = door({
+	what: "host set-up",
+	schema,
+	rules: (declaration) => [
+		...entryNames(declaration, "hosts", '{ rs1: { address: "192.0.2.10" } }'),
+		...paths(declaration),
+	],
+	resolve: (name, read): Setup => ({
+		name,
+		hosts: Object.entries(read.hosts).map(([host, connection]) => ({
+			name: host,
+			host: resolveHost(connection),
+		})),
+		packages: read.packages ?? [],
+		files: Object.fromEntries(
+			Object.entries(read.files ?? {}).map(([path, file]) => [
+				path,
+				{ mode: "644", owner: "root:root", ...present(file) },
+			]),
+		),
+		units: read.units ?? [],
+	}),
+});
+
+function paths(declaration: unknown): Problem[] {
+	return Object.keys(fields(fields(declaration)?.files) ?? {})
+		.filter((path) => !isAbsolutePath(path))
+		.map((path) => ({
+			path: "files",
+			message: `${quote(path)} is no absolute path of plain characters; write one like "/etc/motd"`,
+		}));
+}
+
+/** Without the keys that have no value. */
+function present<Fields extends object>(fields: Fields) {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined),
+	) as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
+}

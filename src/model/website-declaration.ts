@@ -1,0 +1,46 @@
+import type { RealServerDeclaration } from "./declaration.ts";
+
+/** What a user writes to have web sites on the real servers of a cluster. */
+export interface WebsiteDeclaration {
+	/** The real servers, as the cluster has them; only `host` is used here, and needed. */
+	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
+	/** The sites by name: at least one. The first of a port answers for names that no other has. */
+	readonly sites: Readonly<Record<string, SiteDeclaration>>;
+	/**
+	 * Header that names the real server in every answer, or false for none. Smoke tests tell the real servers apart by it.
+	 * Default "X-Real-Server".
+	 */
+	readonly header?: string | false;
+	/** What PHP gets, where a site has it. */
+	readonly php?: PhpDeclaration;
+}
+
+export interface SiteDeclaration {
+	/** TCP port of the real server. Default 80, with `tls` 443. The web server listens there, on all addresses. */
+	readonly port?: number;
+	/** Name that clients ask for. Default: any. */
+	readonly serverName?: string;
+	/** More names. */
+	readonly aliases?: readonly string[];
+	/** Absolute path of the directory that is served. Default `/var/www/lvs-<website>/<site>`. */
+	readonly root?: string;
+	/**
+	 * Path below `root` -> text. `{{realServer}}` stands for the name of the real server.
+	 * @example { "index.html": "<h1>{{realServer}}</h1>" }
+	 */
+	readonly files?: Readonly<Record<string, string>>;
+	/** Install PHP, and run files whose names end in .php. Default false. */
+	readonly php?: boolean;
+	/** Serve by HTTPS: certificate (with its chain) and private key, PEM. The key is a Pulumi secret. */
+	readonly tls?: {
+		readonly certificate: string;
+		readonly key: string;
+	};
+}
+
+export interface PhpDeclaration {
+	/** More packages, as the distribution names them: `["php-gd"]`. */
+	readonly packages?: readonly string[];
+	/** Settings of php.ini for the sites with PHP: `{ "upload_max_filesize": "20M" }`. */
+	readonly settings?: Readonly<Record<string, string>>;
+}

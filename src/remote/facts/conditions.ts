@@ -1,0 +1,18 @@
+import { sh } from "../shell.ts";
+import type { Fact } from "./fact.ts";
+
+/** Condition -> its value, as the role's own script tells them; empty where the script is not there yet. */
+export const conditions: Fact<Record<string, string>> = {
+	probe: ({ script }) =>
+		script === ""
+			? ""
+			: // what hangs (a mount whose server is away) is no answer
+				sh`[ ! -x ${script} ] || timeout 60 ${script} status 9>&-`,
+	parse: ({ lines }) =>
+		Object.fromEntries(
+			lines.flatMap((line) => {
+				const at = line.indexOf("=");
+				return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
+			}),
+		),
+};

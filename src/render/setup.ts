@@ -1,0 +1,12 @@
+import { type Desired, nothing } from "../model/desired.ts";
+import type { Setup } from "../model/setup.ts";
+
+/** Packages, files and units as they were declared. */
+export function renderSetup({ packages, files, units }: Setup): Desired {
+	return {
+		...nothing,
+		packages: Object.fromEntries(packages.map((name) => [name, "installed"])),
+		files,
+		units: Object.fromEntries(units.map((name) => [name, "enabled active"])),
+	};
+}

@@ -1,0 +1,99 @@
+import { type Desired, nothing } from "../model/desired.ts";
+import type { NamedHost, Site, Website } from "../model/website.ts";
+import { renderTemplate } from "./template.ts";
+
+/** Virtual hosts, their files, and what PHP needs, on one real server. */
+export function renderWebsite(
+	website: Website,
+	{ name }: Pick<NamedHost, "name">,
+): Desired {
+	const { sites, phpSettings } = website;
+	const php = sites.some((site) => site.php);
+	const tls = sites.filter(({ certificate }) => certificate !== undefined);
+	const content = renderTemplate("website/etc/httpd/conf.d/lvs.conf", {
+		website: website.name,
+		php,
+		tls: tls.length > 0,
+		listens: listensOf(sites),
+		sites: sites.map((site) => ({
+			...siteView(website, site, name),
+			settings: site.php
+				? Object.entries(phpSettings).map(([key, value]) => ({ key, value }))
+				: [],
+			settingsInOne: Object.entries(site.php ? phpSettings : {})
+				.map(([key, value]) => `${key}=${value}`)
+				.join("\\n"),
+		})),
+	});
+	return {
+		...nothing,
+		packages: {
+			"@httpd@": "installed",
+			...(php ? { "@php@": "installed" } : {}),
+			...Object.fromEntries(
+				website.phpPackages.map((each) => [each, "installed"]),
+			),
+		},
+		files: {
+			...Object.fromEntries(sites.flatMap((site) => filesOf(site, name))),
+			...Object.fromEntries(tls.flatMap((site) => tlsFiles(website, site))),
+			// last: it names all the others
+			[`@httpd-conf@/lvs-site-${website.name}.conf`]: {
+				content,
+				mode: "640",
+				owner: "root:root",
+				reloads: "@httpd@",
+				test: "/usr/sbin/apachectl configtest",
+			},
+		},
+		units: { "@httpd@": "enabled active" },
+	};
+}
+
+function siteView({ name, header }: Website, site: Site, realServer: string) {
+	const [serverName, ...aliases] = site.names;
+	return {
+		...site,
+		serverName: serverName ?? "",
+		aliases,
+		header,
+		realServer,
+		tls: site.certificate !== undefined,
+		keys: `${keyDirectory}/${name}-${site.name}`,
+	};
+}
+
+const keyDirectory = "/etc/pulumi-lvs";
+
+/** The web server's own configuration listens on 80 already, and on 443 where it has TLS. */
+function listensOf(sites: readonly Site[]): number[] {
+	const ports = new Set(sites.map(({ port }) => port));
+	return [...ports].filter((port) => port !== 80 && port !== 443);
+}
+
+function filesOf({ root, files }: Site, realServer: string) {
+	return Object.entries(files).map(([path, content]) => [
+		`${root}/${path}`,
+		{
+			content: content.replaceAll("{{realServer}}", realServer),
+			mode: "644",
+		},
+	]);
+}
+
+function tlsFiles({ name }: Website, site: Site) {
+	return [
+		[
+			`${keyDirectory}/${name}-${site.name}.crt`,
+			{ content: site.certificate ?? "", mode: "644", reloads: "@httpd@" },
+		],
+		[
+			`${keyDirectory}/${name}-${site.name}.key`,
+			{
+				content: `@secret:${site.name}-key@\n`,
+				mode: "600",
+				reloads: "@httpd@",
+			},
+		],
+	];
+}
