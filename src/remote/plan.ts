@@ -209,8 +209,13 @@ function planTable(
 	const seconds = desired.drainSeconds;
 	const drains = leaving.length > 0 && seconds > 0;
 	const [vip = ""] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
+	// the start of our unit loads them, from its file
+	const loaded =
+		desired.establishedBy !== "" &&
+		!observed.units[desired.establishedBy]?.active &&
+		!reschedules;
 	return [
-		...ipvs(changes, reschedules ? { reschedules: vip } : {}),
+		...(loaded ? [] : ipvs(changes, reschedules ? { reschedules: vip } : {})),
 		...(drains
 			? [
 					{

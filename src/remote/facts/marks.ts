@@ -28,6 +28,7 @@ export const marks: Fact<FoundMarks> = {
 	probe: ({ nftables }) =>
 		Object.keys(nftables).some((rule) => rule.includes(" mark set "))
 			? `${ifNftables} nft -s list ruleset 2>/dev/null | awk '$1 == "table" { table = $1 " " $2 " " $3 } / mark set 0x/ { print "mark", $NF, table }'
+! grep -qs . /proc/net/ip_tables_names || { iptables-legacy-save -t mangle || iptables-save -t mangle; } 2>/dev/null | awk '{ for (i = 2; i < NF; i++) if ($i ~ /^--set-x?mark$/) print "mark", $(i + 1), "iptables, mangle", $2 }'
 ip -4 rule show | awk '{ for (i = 2; i < NF; i++) if ($i == "fwmark") print "mark", $(i + 1), "ip rule", $1 }'
 awk '$4 == "0A" || FILENAME ~ /udp/ { print "listen", FILENAME, $2 }' /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null`
 			: "",

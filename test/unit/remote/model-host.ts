@@ -196,6 +196,7 @@ function undo(host: Changing<Observed>, establishment: string): void {
 
 function establish(desired: Desired, host: Changing<Observed>): void {
 	host.timeouts = { ...host.timeouts, ...desired.timeouts };
+	host.ipvs = { ...host.ipvs, ...desired.ipvs };
 	// a script that wants no table does not know of the one that an earlier script made
 	if (Object.keys(desired.nftables).length > 0)
 		host.nftables = desired.nftables;

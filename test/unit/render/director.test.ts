@@ -122,7 +122,7 @@ for (const shell of shells)
 			assert.equal(exit, 1);
 			assert.equal(
 				stderr,
-				`director: the kernel did not take:\n${wanted[1]}\n`,
+				`Memory allocation problem\ndirector: the kernel did not take:\n${wanted[1]}\n`,
 			);
 			assert.deepEqual(kernel.read("addresses"), addresses);
 		});

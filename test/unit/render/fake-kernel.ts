@@ -39,7 +39,10 @@ export class FakeKernel implements Disposable {
 		this.write("addresses", has.addresses);
 		this.write("log", []);
 		this.write("rules", has.rules ?? []);
-		if (has.table !== undefined) this.write("ip_vs", has.table);
+		if (has.table !== undefined) {
+			this.write("ip_vs", has.table);
+			this.write("proc_ip_vs", [...heading, ...has.table]);
+		}
 		mkdirSync(this.path("bin"));
 		for (const [name, text] of Object.entries(programs)) {
 			writeFileSync(this.path(`bin/${name}`), `#!/bin/sh\n${text}`);
@@ -95,11 +98,18 @@ export const arpKeys = [
 	"lo/arp_announce",
 ];
 
+/** What /proc/net/ip_vs begins with, also where it is empty. */
+const heading = [
+	"IP Virtual Server version 1.2.1 (size=4096)",
+	"Prot LocalAddress:Port Scheduler Flags",
+	"  -> RemoteAddress:Port Forward Weight ActiveConn InActConn",
+];
+
 /** Path on a host -> file of the fake. */
 const moved = {
 	"/proc/sys/net/ipv4/conf": "conf",
 	"/run/pulumi-lvs": "run",
-	"/proc/net/ip_vs": "ip_vs",
+	"/proc/net/ip_vs": "proc_ip_vs",
 	"/etc/ipvsadm.rules": "rules",
 	"/etc/sysconfig/ipvsadm": "rules",
 };
@@ -136,7 +146,7 @@ case "$*" in
 -R)
 	while read -r command rest; do
 		echo "ipvsadm $command $rest" >>"$ROOT/log"
-		[ ! -e "$ROOT/refuses" ] || ! echo "$command $rest" | grep -qf "$ROOT/refuses" || { exit=1; continue; }
+		[ ! -e "$ROOT/refuses" ] || ! echo "$command $rest" | grep -qf "$ROOT/refuses" || { echo "Memory allocation problem" >&2; exit=1; continue; }
 		exit=0
 		awk -v command="$command" -v rest="$rest" '
 			function key(line, words) { split(line, words, " "); return words[1] " " words[2] (words[3] == "-r" ? " " words[4] : "") }
@@ -155,6 +165,7 @@ esac
 	modprobe: `
 echo "modprobe $*" >>"$ROOT/log"
 : >"$ROOT/ip_vs"
+printf 'heading\\n\\n\\n' >"$ROOT/proc_ip_vs"
 `,
 	arping: `
 echo "arping $*" >"$ROOT/arping.new" && mv "$ROOT/arping.new" "$ROOT/arping"
