@@ -1,10 +1,33 @@
 export { Cluster, type ClusterArgs } from "./components/cluster.ts";
+export {
+	Database,
+	type DatabaseAccess,
+	type DatabaseArgs,
+} from "./components/database.ts";
 export { HostSetup, type HostSetupArgs } from "./components/host-setup.ts";
 export type { Inputs } from "./components/inputs.ts";
+export {
+	SessionStore,
+	type SessionStoreArgs,
+} from "./components/session-store.ts";
+export {
+	SharedStorage,
+	type SharedStorageArgs,
+} from "./components/shared-storage.ts";
 export { SmokeTest, type SmokeTestArgs } from "./components/smoke-test.ts";
-export { Website, type WebsiteArgs } from "./components/website.ts";
+export {
+	type SiteArgs,
+	Website,
+	type WebsiteArgs,
+} from "./components/website.ts";
+export { WordPress, type WordPressArgs } from "./components/wordpress.ts";
 export type { ClusterDeclaration } from "./model/declaration.ts";
 export type { HostConnection } from "./model/host.ts";
+export { type ArticleArgs, article } from "./smoke/article.ts";
 export type { CheckResult } from "./smoke/check.ts";
+export { control } from "./smoke/control.ts";
+export { type RegisterArgs, register } from "./smoke/register.ts";
+export { type SessionArgs, session } from "./smoke/session.ts";
 export { type SpreadArgs, spread } from "./smoke/spread.ts";
 export { type StickyArgs, sticky } from "./smoke/sticky.ts";
+export type { DeclaredApp } from "./smoke/web-app.ts";

@@ -17,7 +17,7 @@ export async function runDeclaredChecks(
 			`${folder}: its stack has no smoke test that passed; declare a SmokeTest and run: bin/lvs up ${folder}`,
 		);
 	const results: CheckResult[] = [];
-	for (const { connection, checks } of smokeTests)
-		results.push(...(await runChecks(connection, checks)));
+	for (const declared of smokeTests)
+		results.push(...(await runChecks(declared)));
 	return results;
 }

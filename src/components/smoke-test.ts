@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError } from "../errors.ts";
 import { checkHost } from "../model/check-host.ts";
+import type { Cluster as ClusterModel } from "../model/cluster.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
@@ -15,6 +16,8 @@ export interface SmokeTestArgs {
 	readonly cluster: Cluster;
 	/** The client machine that the checks run on. It must be none of the cluster's own: those answer themselves. */
 	readonly from: Inputs<HostConnection>;
+	/** A second client machine, for checks of what one client does and another sees. Default: the first. */
+	readonly second?: Inputs<HostConnection>;
 	/** What to prove, e.g. `[spread({ service: "http" })]`. */
 	readonly checks: readonly DeclaredCheck[];
 }
@@ -33,24 +36,42 @@ export class SmokeTest extends pulumi.ComponentResource {
 		options?: pulumi.ComponentResourceOptions,
 	) {
 		plainly(() => {
-			const problems = checkHost("from", knownPart(args.from));
+			const problems = [
+				...checkHost("from", knownPart(args.from)),
+				...(args.second === undefined
+					? []
+					: checkHost("second", knownPart(args.second))),
+			];
 			if (problems.length > 0)
 				throw new DeclarationError(`smoke test ${name}`, problems);
 		});
 		super("lvs:index:SmokeTest", name, {}, options);
+		const { checks: declared, secrets } = withoutPasswords(args.checks);
+		const connectionOf = (host: Inputs<HostConnection>) =>
+			withPrivateKeys(
+				pulumi.output(withoutPrivateKeys(host) as HostConnection),
+				host,
+			);
 		const checks = new Checks(
 			`${name}-checks`,
 			{
 				name,
-				connection: withPrivateKeys(
-					pulumi.output(withoutPrivateKeys(args.from) as HostConnection),
-					args.from,
-				),
-				checks: args.cluster.model.apply((cluster) =>
-					plainly(() =>
-						args.checks.map((check) => resolveCheck(check, cluster)),
+				connection: connectionOf(args.from),
+				...(args.second === undefined
+					? {}
+					: { second: connectionOf(args.second) }),
+				...(Object.keys(secrets).length === 0
+					? {}
+					: { secrets: pulumi.secret(pulumi.all(secrets)) }),
+				checks: pulumi
+					.all([args.cluster.model, pulumi.output(declared)])
+					.apply(([cluster, known]) =>
+						plainly(() =>
+							(known as readonly DeclaredCheck[]).map((check) =>
+								resolveCheck(check, cluster as ClusterModel),
+							),
+						),
 					),
-				),
 				proves: args.cluster.revisions,
 			},
 			{ parent: this, dependsOn: [args.cluster] },
@@ -58,6 +79,26 @@ export class SmokeTest extends pulumi.ComponentResource {
 		this.results = checks.results;
 		this.registerOutputs({ results: this.results });
 	}
+}
+
+/** The checks with placeholders for the passwords of their applications, and those. */
+function withoutPasswords(checks: readonly DeclaredCheck[]) {
+	const secrets: Record<string, pulumi.Input<string>> = {};
+	const apart = (check: object, name: string): object =>
+		Object.fromEntries(
+			Object.entries(check).map(([key, value]) => {
+				if (key === "of") return [key, apart(value as object, name)];
+				const password = (value as { password?: pulumi.Input<string> } | null)
+					?.password;
+				if (key !== "app" || password === undefined) return [key, value];
+				secrets[name] = password;
+				return [key, { ...value, password: `@secret:${name}@` }];
+			}),
+		);
+	return {
+		checks: checks.map((check, index) => apart(check, `check-${index}`)),
+		secrets,
+	};
 }
 
 class Checks extends ManagedResource {

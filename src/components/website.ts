@@ -1,13 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Website as WebsiteModel, websiteDoor } from "../model/website.ts";
-import type { WebsiteDeclaration } from "../model/website-declaration.ts";
+import type {
+	SiteDeclaration,
+	WebsiteDeclaration,
+} from "../model/website-declaration.ts";
 import { renderWebsite } from "../render/website.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
+import type { SessionStore } from "./session-store.ts";
+import { waitingFor } from "./waiting-for.ts";
 
 /** What a website is declared with: a WebsiteDeclaration whose leaves may be outputs of other resources. */
-export type WebsiteArgs = Inputs<WebsiteDeclaration>;
+export interface WebsiteArgs extends Omit<Inputs<WebsiteDeclaration>, "sites"> {
+	readonly sites: Readonly<Record<string, SiteArgs>>;
+}
+
+export type SiteArgs = Inputs<SiteDeclaration> & {
+	/** Where the sessions of PHP are kept. Default: in files of the real server that the client came to. */
+	readonly sessions?: SessionStore;
+};
 
 /**
  * Web sites on every real server: virtual hosts, their files, TLS, PHP. Write it before the cluster, and let the cluster
@@ -28,15 +40,21 @@ export class Website extends HostComponent<WebsiteModel> {
 		args: WebsiteArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { keys, ...declaration } = withoutKeys(args);
-		super("Website", name, websiteDoor, declaration, options);
+		const { declaration, secrets, stores } = apart(args);
+		super(
+			"Website",
+			name,
+			websiteDoor,
+			declaration,
+			waitingFor(stores, options),
+		);
 		for (const [realServer, { host }] of Object.entries(args.realServers))
 			if (host !== undefined)
 				this.manage({
 					role: "website",
 					name: realServer,
 					declared: host,
-					secrets: keys,
+					secrets,
 					part: (model) => {
 						const found = named(model.realServers, realServer);
 						return {
@@ -49,14 +67,43 @@ export class Website extends HostComponent<WebsiteModel> {
 	}
 }
 
-/** The declaration with something else in place of its private keys, and those by the name of their site. */
-function withoutKeys(args: WebsiteArgs) {
-	const keys: Record<string, pulumi.Input<string>> = {};
-	const sites = Object.entries(args.sites).map(([name, site]) => {
-		if (site.tls === undefined) return [name, site];
-		const { certificate, key } = site.tls;
-		keys[`${name}-key`] = pulumi.output(key).apply((text) => text.trimEnd());
-		return [name, { ...site, tls: { certificate, key: "given apart" } }];
+/** The declaration without its secrets, those by name, and the session stores that it speaks of. */
+function apart({ sites, php, ...others }: WebsiteArgs) {
+	const secrets: Record<string, pulumi.Input<string>> = {};
+	const stores = Object.values(sites).flatMap(({ sessions }) => sessions ?? []);
+	const declared = Object.entries(sites).map(([name, site]) => {
+		const { tls, sessions, ...rest } = site;
+		if (tls !== undefined)
+			secrets[`${name}-key`] = pulumi
+				.output(tls.key)
+				.apply((text) => text.trimEnd());
+		Object.assign(secrets, sessions?.secrets);
+		return [
+			name,
+			{
+				...rest,
+				...(tls === undefined ? {} : { tls: { ...tls, key: "given apart" } }),
+				...(sessions === undefined
+					? {}
+					: {
+							phpSettings: { ...sessions.settings, ...rest.phpSettings },
+						}),
+			},
+		];
 	});
-	return { ...args, sites: Object.fromEntries(sites), keys };
+	const packages = [
+		...(php?.packages ?? []),
+		...new Set(stores.map(({ phpPackage }) => phpPackage)),
+	];
+	return {
+		declaration: {
+			...others,
+			sites: Object.fromEntries(declared),
+			...(php === undefined && stores.length === 0
+				? {}
+				: { php: { ...php, packages } }),
+		},
+		secrets,
+		stores,
+	};
 }

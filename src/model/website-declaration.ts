@@ -31,6 +31,8 @@ export interface SiteDeclaration {
 	readonly files?: Readonly<Record<string, string>>;
 	/** Install PHP, and run files whose names end in .php. Default false. */
 	readonly php?: boolean;
+	/** Settings of php.ini for this site: `{ "session.save_path": "/srv/sessions" }`. */
+	readonly phpSettings?: Readonly<Record<string, string>>;
 	/** Serve by HTTPS: certificate (with its chain) and private key, PEM. The key is a Pulumi secret. */
 	readonly tls?: {
 		readonly certificate: string;
@@ -41,6 +43,6 @@ export interface SiteDeclaration {
 export interface PhpDeclaration {
 	/** More packages, as the distribution names them: `["php-gd"]`. */
 	readonly packages?: readonly string[];
-	/** Settings of php.ini for the sites with PHP: `{ "upload_max_filesize": "20M" }`. */
+	/** Settings of php.ini for all sites with PHP: `{ "upload_max_filesize": "20M" }`. */
 	readonly settings?: Readonly<Record<string, string>>;
 }

@@ -25,7 +25,6 @@ export interface Website {
 	/** Empty: none. */
 	readonly header: string;
 	readonly phpPackages: readonly string[];
-	readonly phpSettings: Readonly<Record<string, string>>;
 }
 
 export interface NamedHost {
@@ -42,6 +41,7 @@ export interface Site {
 	/** Path below `root` -> text. */
 	readonly files: Readonly<Record<string, string>>;
 	readonly php: boolean;
+	readonly phpSettings: Readonly<Record<string, string>>;
 	/** PEM; the key is a secret, and not here. */
 	readonly certificate: string | undefined;
 }
@@ -72,7 +72,18 @@ const readSetting: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wanted("a value without quotes and newlines", value) };
 
+/** A package, or one that has another name in each family. */
+const readPhpPackage: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /^@php-[a-z]+@$/.test(value)
+		? { value }
+		: readPackage(value);
+
 const text = leaf<string, string>(readText);
+
+const settings = records(
+	leaf<string, string>(readSetting),
+	'an object like { "upload_max_filesize": "20M" }',
+).optional();
 
 const site = z.strictObject(
 	{
@@ -87,6 +98,7 @@ const site = z.strictObject(
 			'an object of files by path, like { "index.html": "<h1>{{realServer}}</h1>" }',
 		).optional(),
 		php: leaf<boolean, boolean>(readBoolean).optional(),
+		phpSettings: settings,
 		tls: z
 			.strictObject(
 				{ certificate: text, key: text },
@@ -112,12 +124,9 @@ const schema = z.strictObject(
 			.strictObject(
 				{
 					packages: leaf<readonly string[], readonly string[]>(
-						readList(readPackage, 'a list of packages like ["php-gd"]'),
+						readList(readPhpPackage, 'a list of packages like ["php-gd"]'),
 					).optional(),
-					settings: records(
-						leaf<string, string>(readSetting),
-						'an object like { "upload_max_filesize": "20M" }',
-					).optional(),
+					settings,
 				},
 				shape("an object with packages or settings"),
 			)
@@ -152,11 +161,11 @@ export const websiteDoor = door({
 			root: found.root ?? `/var/www/lvs-${name}/${key}`,
 			files: found.files ?? {},
 			php: found.php ?? false,
+			phpSettings: { ...read.php?.settings, ...found.phpSettings },
 			certificate: found.tls?.certificate,
 		})),
 		header: read.header ?? "X-Real-Server",
 		phpPackages: read.php?.packages ?? [],
-		phpSettings: read.php?.settings ?? {},
 	}),
 });
 
@@ -208,10 +217,18 @@ function samePlace(declaration: unknown): Problem[] {
 
 function settingNames(declaration: unknown): Problem[] {
 	const php = fields(fields(declaration)?.php);
-	return Object.keys(fields(php?.settings) ?? {})
-		.filter((name) => !/^[a-z][A-Za-z0-9_.]*$/.test(name))
-		.map((name) => ({
-			path: "php.settings",
-			message: `${quote(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`,
-		}));
+	return [
+		["php.settings", php?.settings] as const,
+		...sitesOf(declaration).map(
+			([name, found]) =>
+				[`sites.${name}.phpSettings`, found.phpSettings] as const,
+		),
+	].flatMap(([path, settings]) =>
+		Object.keys(fields(settings) ?? {})
+			.filter((name) => !/^[a-z][A-Za-z0-9_.]*$/.test(name))
+			.map((name) => ({
+				path,
+				message: `${quote(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`,
+			})),
+	);
 }

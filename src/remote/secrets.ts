@@ -37,6 +37,18 @@ export function withSecrets(desired: Desired, secrets: Secrets): Desired {
 	};
 }
 
+/** Any value of plain data with its secrets, wherever they stand. */
+export function fillSecrets<Value>(value: Value, secrets: Secrets): Value {
+	return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
+		typeof inner === "string"
+			? inner.replace(
+					placeholder,
+					(whole, name: string) => secrets[name] ?? whole,
+				)
+			: inner,
+	) as Value;
+}
+
 /** Whether a text stands for one with secrets in it. */
 export function holdsSecrets(text: string): boolean {
 	return text.match(placeholder) !== null;

@@ -7,7 +7,7 @@ export function renderWebsite(
 	website: Website,
 	{ name }: Pick<NamedHost, "name">,
 ): Desired {
-	const { sites, phpSettings } = website;
+	const { sites } = website;
 	const php = sites.some((site) => site.php);
 	const tls = sites.filter(({ certificate }) => certificate !== undefined);
 	const content = renderTemplate("website/etc/httpd/conf.d/lvs.conf", {
@@ -18,9 +18,12 @@ export function renderWebsite(
 		sites: sites.map((site) => ({
 			...siteView(website, site, name),
 			settings: site.php
-				? Object.entries(phpSettings).map(([key, value]) => ({ key, value }))
+				? Object.entries(site.phpSettings).map(([key, value]) => ({
+						key,
+						value,
+					}))
 				: [],
-			settingsInOne: Object.entries(site.php ? phpSettings : {})
+			settingsInOne: Object.entries(site.php ? site.phpSettings : {})
 				.map(([key, value]) => `${key}=${value}`)
 				.join("\\n"),
 		})),

@@ -12,6 +12,8 @@ export interface CheckResult {
 	readonly saw: string;
 	/** Real server -> answers. */
 	readonly counts: Readonly<Record<string, number>>;
+	/** What follows from it, e.g. `session persistence is not needed`. */
+	readonly answer?: string;
 }
 
 /** One kind of check. It is declared, resolved against the cluster (pure), and run on the client machine. */
@@ -19,5 +21,10 @@ export interface Check<Declared, Resolved> {
 	/** @throws DeclarationError where the cluster promises nothing that the check could compare with. */
 	resolve(declared: Declared, cluster: Cluster): Resolved;
 	/** @throws RemoteError where the client machine cannot run it: that says nothing about the cluster. */
-	run(resolved: Resolved, client: Session): Promise<CheckResult>;
+	run(
+		resolved: Resolved,
+		client: Session,
+		/** A second client machine; the first where there is none. */
+		other: Session,
+	): Promise<CheckResult>;
 }

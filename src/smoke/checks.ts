@@ -1,6 +1,22 @@
 import type { Cluster } from "../model/cluster.ts";
 import type { Session } from "../remote/session.ts";
+import {
+	type ArticleDeclared,
+	type ArticleResolved,
+	articleCheck,
+} from "./article.ts";
 import type { Check, CheckResult } from "./check.ts";
+import type { ControlDeclared } from "./control.ts";
+import {
+	type RegisterDeclared,
+	type RegisterResolved,
+	registerCheck,
+} from "./register.ts";
+import {
+	type SessionDeclared,
+	type SessionResolved,
+	sessionCheck,
+} from "./session.ts";
 import {
 	type SpreadDeclared,
 	type SpreadResolved,
@@ -12,30 +28,62 @@ import {
 	stickyCheck,
 } from "./sticky.ts";
 
+type PlainDeclared =
+	| SpreadDeclared
+	| StickyDeclared
+	| SessionDeclared
+	| RegisterDeclared
+	| ArticleDeclared;
+type PlainResolved =
+	| SpreadResolved
+	| StickyResolved
+	| SessionResolved
+	| RegisterResolved
+	| ArticleResolved;
+
 /** Every check a user can declare; made by the functions of the same names. */
-export type DeclaredCheck = SpreadDeclared | StickyDeclared;
-export type ResolvedCheck = SpreadResolved | StickyResolved;
+export type DeclaredCheck = PlainDeclared | ControlDeclared;
+export type ResolvedCheck =
+	| PlainResolved
+	| { readonly kind: "control"; readonly of: PlainResolved };
 
 // which kind belongs to which check is known by `kind`, which TypeScript does not follow through a table
 const kinds = {
 	spread: spreadCheck,
 	sticky: stickyCheck,
+	session: sessionCheck,
+	register: registerCheck,
+	article: articleCheck,
 } as unknown as Readonly<
-	Record<DeclaredCheck["kind"], Check<DeclaredCheck, ResolvedCheck>>
+	Record<PlainDeclared["kind"], Check<PlainDeclared, PlainResolved>>
 >;
 
 export function resolveCheck(
 	declared: DeclaredCheck,
 	cluster: Cluster,
 ): ResolvedCheck {
-	return kinds[declared.kind].resolve(declared, cluster);
+	return declared.kind === "control"
+		? {
+				kind: "control",
+				of: kinds[declared.of.kind].resolve(declared.of, cluster),
+			}
+		: kinds[declared.kind].resolve(declared, cluster);
 }
 
-export function runCheck(
+export async function runCheck(
 	resolved: ResolvedCheck,
 	client: Session,
+	other: Session,
 ): Promise<CheckResult> {
-	return kinds[resolved.kind].run(resolved, client);
+	if (resolved.kind !== "control")
+		return kinds[resolved.kind].run(resolved, client, other);
+	const result = await kinds[resolved.of.kind].run(resolved.of, client, other);
+	return {
+		...result,
+		check: `control: ${result.check}`,
+		passed: !result.passed,
+		expected: `not this: ${result.expected}`,
+	};
 }
 
 /** One result in a few lines: what was done, expected, seen. */
@@ -45,5 +93,6 @@ export function formatResult(result: CheckResult): string {
 		`  did       ${result.did}`,
 		`  expected  ${result.expected}`,
 		`  saw       ${result.saw}`,
+		...(result.answer === undefined ? [] : [`  answer    ${result.answer}`]),
 	].join("\n");
 }

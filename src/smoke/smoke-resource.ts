@@ -1,5 +1,11 @@
 import { CheckFailedError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
+import {
+	fillSecrets,
+	type Secrets,
+	withoutSecrets,
+} from "../remote/secrets.ts";
+import type { Session } from "../remote/session.ts";
 import { equal, type Verbs } from "../remote/verbs.ts";
 import { withSession } from "../remote/with-session.ts";
 import type { CheckResult } from "./check.ts";
@@ -9,6 +15,10 @@ import { formatResult, type ResolvedCheck, runCheck } from "./checks.ts";
 export interface SmokeInputs {
 	readonly name: string;
 	readonly connection: HostConnection;
+	/** A second client machine, for checks that need one. */
+	readonly second?: HostConnection;
+	/** Values for what stands as `@secret:NAME@` in `checks`; a Pulumi secret. */
+	readonly secrets?: Secrets;
 	readonly checks: readonly ResolvedCheck[];
 	/** Revisions of the hosts that are proven: what changed is proven again. */
 	readonly proves: Readonly<Record<string, string>>;
@@ -29,7 +39,7 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	}),
 
 	async create(inputs) {
-		const results = await runChecks(inputs.connection, inputs.checks);
+		const results = await runChecks(inputs);
 		if (results.some(({ passed }) => !passed))
 			throw new CheckFailedError(results.map(formatResult).join("\n"));
 		return { ...inputs, schemaVersion: 1, results };
@@ -45,18 +55,36 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 };
 
 /** All checks, one after the other: they count connections, and would count each other's. */
-export function runChecks(
-	connection: HostConnection,
-	checks: readonly ResolvedCheck[],
-): Promise<CheckResult[]> {
-	return withSession(connection, async (client) => {
-		const results: CheckResult[] = [];
-		for (const check of checks) results.push(await runCheck(check, client));
-		return results;
-	});
+export function runChecks({
+	connection,
+	second,
+	secrets = {},
+	checks,
+}: Pick<SmokeInputs, "connection" | "second" | "secrets" | "checks">): Promise<
+	CheckResult[]
+> {
+	const filled = fillSecrets(checks, secrets);
+	return withoutSecrets(secrets, () =>
+		withSession(connection, async (client) => {
+			const all = async (other: Session) => {
+				const results: CheckResult[] = [];
+				for (const check of filled)
+					results.push(await runCheck(check, client, other));
+				return results;
+			};
+			return second === undefined ? all(client) : withSession(second, all);
+		}),
+	);
 }
 
 function pick(inputs: SmokeInputs): SmokeInputs {
-	const { name, connection, checks, proves } = inputs;
-	return { name, connection, checks, proves };
+	const { name, connection, second, secrets, checks, proves } = inputs;
+	return {
+		name,
+		connection,
+		...(second === undefined ? {} : { second }),
+		...(secrets === undefined ? {} : { secrets }),
+		checks,
+		proves,
+	};
 }

@@ -32,6 +32,7 @@ suite("spread with the real curl", () => {
 		return spreadCheck.run(
 			{ ...resolved, urls: [`http://127.0.0.1:${port}/`] },
 			local,
+			local,
 		);
 	};
 

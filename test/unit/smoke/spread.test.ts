@@ -98,7 +98,11 @@ suite("spread on the client", () => {
 			clusterOf("wrr", [2, 3]),
 		);
 	const run = (requests: number, execution: Partial<Execution>) =>
-		spreadCheck.run(resolved(requests), answering(execution).client);
+		spreadCheck.run(
+			resolved(requests),
+			answering(execution).client,
+			answering({}).client,
+		);
 
 	test("knows a real server by its header before its page", async () => {
 		const from = (name: string) =>
@@ -204,7 +208,7 @@ suite("spread on the client", () => {
 
 	test("is one execution", async () => {
 		const { client, scripts } = answering({});
-		await spreadCheck.run(resolved(10), client);
+		await spreadCheck.run(resolved(10), client, client);
 		assert.equal(scripts.length, 1);
 	});
 });

@@ -43,6 +43,7 @@ test("passes where one real server gave every answer", async () => {
 	const { passed, saw } = await stickyCheck.run(
 		resolve(persistent),
 		client("rs2", "rs2", "rs2", "rs2"),
+		client(),
 	);
 	assert.equal(passed, true);
 	assert.equal(saw, "rs1 0, rs2 4");
@@ -55,7 +56,8 @@ test("fails where a second one answered, and where an answer is missing", async 
 		["other", "other", "other", "other"],
 	])
 		assert.equal(
-			(await stickyCheck.run(resolve(persistent), client(...pages))).passed,
+			(await stickyCheck.run(resolve(persistent), client(...pages), client()))
+				.passed,
 			false,
 		);
 });

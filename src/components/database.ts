@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+	type DatabaseDeclaration,
+	type Database as DatabaseModel,
+	databaseDoor,
+} from "../model/database.ts";
+import { renderDatabase, renderReplica } from "../render/database.ts";
+import { HostComponent } from "./host-component.ts";
+import type { Inputs } from "./inputs.ts";
+import { named } from "./named.ts";
+import { secretsOf } from "./secrets.ts";
+
+/** What a database is declared with: a DatabaseDeclaration whose leaves may be outputs of other resources. */
+export type DatabaseArgs = Inputs<DatabaseDeclaration>;
+
+/** How an application reaches its database. */
+export interface DatabaseAccess {
+	readonly address: pulumi.Input<string>;
+	readonly database: string;
+	readonly user: pulumi.Input<string>;
+	/** A Pulumi secret. */
+	readonly password: pulumi.Input<string>;
+	/** What must be there before. */
+	readonly from?: pulumi.Resource;
+}
+
+/**
+ * MariaDB on a machine behind the real servers, and on others that follow it for reading. Writes go to the one.
+ *
+ * @example
+ * ```ts
+ * const database = new Database("db", {
+ *   server: { host: machines.storage, address: "172.18.0.69" },
+ *   network: "172.18.0.0/24",
+ *   databases: { wordpress: {} },
+ * });
+ * new WordPress("blog", { ..., database: database.access("wordpress") });
+ * ```
+ */
+export class Database extends HostComponent<DatabaseModel> {
+	readonly #secrets: Readonly<Record<string, pulumi.Input<string>>>;
+
+	constructor(
+		name: string,
+		args: DatabaseArgs,
+		options?: pulumi.ComponentResourceOptions,
+	) {
+		super("Database", name, databaseDoor, withoutPasswords(args), options);
+		const replicas = Object.entries(args.replicas ?? {});
+		this.#secrets = secretsOf(this, name, {
+			...Object.fromEntries(
+				Object.entries(args.databases).map(([database, { password }]) => [
+					`${database}-password`,
+					password,
+				]),
+			),
+			...(replicas.length > 0
+				? { "replication-password": args.replicationPassword }
+				: {}),
+		});
+		const server = this.manage({
+			role: "database",
+			name: "server",
+			declared: args.server.host,
+			secrets: this.#secrets,
+			part: (model) => ({
+				connection: model.server.host,
+				desired: renderDatabase(model),
+			}),
+		});
+		for (const [replica, { host }] of replicas)
+			if (host !== undefined)
+				this.manage({
+					role: "replica",
+					name: replica,
+					declared: host,
+					after: [server],
+					secrets: {
+						"replication-password": this.#secrets["replication-password"] ?? "",
+					},
+					part: (model) => {
+						const found = named(model.replicas, replica);
+						return {
+							connection: found.host,
+							desired: renderReplica(model, found),
+						};
+					},
+				});
+		this.registerOutputs({});
+	}
+
+	/** How an application reaches one of the databases, where it takes writes. */
+	access(database: string): DatabaseAccess {
+		const password = this.#secrets[`${database}-password`];
+		if (password === undefined)
+			throw new pulumi.RunError(`there is no database ${database}`);
+		return {
+			address: this.model.apply(({ server }) => server.address),
+			database,
+			user: this.model.apply(
+				({ databases }) => named(databases, database).user,
+			),
+			password: pulumi.secret(password),
+			from: this,
+		};
+	}
+}
+
+/** A secret in a declaration would make a secret of all that is derived from it. */
+function withoutPasswords(args: DatabaseArgs): object {
+	const { replicationPassword, databases, ...others } = args;
+	return {
+		...others,
+		databases: Object.fromEntries(
+			Object.entries(databases).map(([name, { password, ...rest }]) => [
+				name,
+				rest,
+			]),
+		),
+	};
+}

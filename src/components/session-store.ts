@@ -1,0 +1,77 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+	type SessionStoreDeclaration,
+	type SessionStore as SessionStoreModel,
+	sessionStoreDoor,
+} from "../model/session-store.ts";
+import {
+	renderSessionStore,
+	sessionPackages,
+	sessionSettingNames,
+	sessionSettings,
+} from "../render/session-store.ts";
+import { HostComponent } from "./host-component.ts";
+import type { Inputs } from "./inputs.ts";
+import { secretsOf } from "./secrets.ts";
+
+/** What a session store is declared with: a SessionStoreDeclaration whose leaves may be outputs of other resources. */
+export interface SessionStoreArgs
+	extends Omit<Inputs<SessionStoreDeclaration>, "type"> {
+	readonly type: SessionStoreDeclaration["type"];
+}
+
+/**
+ * One place for the PHP sessions of all real servers, so that a client need not stay with one.
+ *
+ * @example
+ * ```ts
+ * const sessions = new SessionStore("sessions", {
+ *   server: { host: machines.storage, address: "172.18.0.69" },
+ *   type: "redis",
+ * });
+ * new Website("shop", { realServers, sites: { shop: { php: true, sessions } } });
+ * ```
+ */
+export class SessionStore extends HostComponent<SessionStoreModel> {
+	/** What the sites' PHP is told; internal. */
+	readonly settings: Readonly<Record<string, pulumi.Output<string>>>;
+	/** Package of PHP that speaks to it; internal. */
+	readonly phpPackage: string;
+	/** For what stands in `settings`; internal. */
+	readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+
+	constructor(
+		name: string,
+		args: SessionStoreArgs,
+		options?: pulumi.ComponentResourceOptions,
+	) {
+		const { password, ...declaration } = args;
+		const known = {
+			...declaration,
+			...(password === undefined ? {} : { password: "given apart" }),
+		};
+		super("SessionStore", name, sessionStoreDoor, known, options);
+		this.secrets =
+			args.type === "memcached"
+				? {}
+				: secretsOf(this, name, { [`${name}-password`]: password });
+		this.manage({
+			role: "session-store",
+			name: "server",
+			declared: args.server.host,
+			secrets: this.secrets,
+			part: (model) => ({
+				connection: model.server.host,
+				desired: renderSessionStore(model),
+			}),
+		});
+		this.settings = Object.fromEntries(
+			sessionSettingNames[args.type].map((key) => [
+				key,
+				this.model.apply((model) => sessionSettings(model)[key] ?? ""),
+			]),
+		);
+		this.phpPackage = sessionPackages[args.type];
+		this.registerOutputs({});
+	}
+}

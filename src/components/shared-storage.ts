@@ -1,0 +1,57 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+	type Storage,
+	type StorageDeclaration,
+	storageDoor,
+} from "../model/storage.ts";
+import { renderStorageMount, renderStorageServer } from "../render/storage.ts";
+import { HostComponent } from "./host-component.ts";
+import type { Inputs } from "./inputs.ts";
+import { named } from "./named.ts";
+
+/** What shared storage is declared with: a StorageDeclaration whose leaves may be outputs of other resources. */
+export type SharedStorageArgs = Inputs<StorageDeclaration>;
+
+/**
+ * Directories that all real servers share, by NFSv4: a server, and mounts that are there at boot before the web server.
+ *
+ * @example
+ * ```ts
+ * new SharedStorage("files", {
+ *   server: { host: machines.storage, address: "172.18.0.69" },
+ *   realServers,
+ *   directories: { uploads: { path: "/var/lib/wordpress/wp-content/uploads" } },
+ * });
+ * ```
+ */
+export class SharedStorage extends HostComponent<Storage> {
+	constructor(
+		name: string,
+		args: SharedStorageArgs,
+		options?: pulumi.ComponentResourceOptions,
+	) {
+		super("SharedStorage", name, storageDoor, args, options);
+		const server = this.manage({
+			role: "storage",
+			name: "server",
+			declared: args.server.host,
+			part: (model) => ({
+				connection: model.server.host,
+				desired: renderStorageServer(model),
+			}),
+		});
+		for (const [client, { host }] of Object.entries(args.realServers))
+			if (host !== undefined)
+				this.manage({
+					role: "mount",
+					name: client,
+					declared: host,
+					after: [server],
+					part: (model) => ({
+						connection: named(model.clients, client).host,
+						desired: renderStorageMount(model),
+					}),
+				});
+		this.registerOutputs({});
+	}
+}

@@ -1,0 +1,15 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The options of a component that also waits for what it was given. */
+export function waitingFor(
+	others: readonly (pulumi.Resource | undefined)[],
+	options: pulumi.ComponentResourceOptions = {},
+): pulumi.ComponentResourceOptions {
+	return {
+		...options,
+		dependsOn: [
+			...others.flatMap((other) => other ?? []),
+			...([options.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[]),
+		],
+	};
+}

@@ -1,0 +1,131 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DeclarationError } from "../errors.ts";
+import {
+	type WordPressDeclaration,
+	type WordPress as WordPressModel,
+	wordPressDoor,
+} from "../model/wordpress.ts";
+import {
+	keySecret,
+	renderWordPress,
+	renderWordPressSite,
+	wordPressKeys,
+} from "../render/wordpress.ts";
+import type { DeclaredApp } from "../smoke/web-app.ts";
+import type { DatabaseAccess } from "./database.ts";
+import { HostComponent } from "./host-component.ts";
+import type { Inputs } from "./inputs.ts";
+import { named } from "./named.ts";
+import { plainly } from "./plainly.ts";
+import { secretsOf } from "./secrets.ts";
+import type { SharedStorage } from "./shared-storage.ts";
+import { waitingFor } from "./waiting-for.ts";
+
+/** What WordPress is declared with: a WordPressDeclaration whose leaves may be outputs of other resources. */
+export interface WordPressArgs
+	extends Omit<Inputs<WordPressDeclaration>, "database"> {
+	readonly database: DatabaseAccess;
+	/** Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. */
+	readonly uploads?: SharedStorage;
+	/** The eight keys and salts by their constant's name, the same for all real servers. Secrets. Default: made once. */
+	readonly keys?: Readonly<
+		Partial<Record<(typeof wordPressKeys)[number], pulumi.Input<string>>>
+	>;
+}
+
+/**
+ * WordPress on every real server, from the distribution's package: the same keys, one database, shared uploads. Made once,
+ * through one real server.
+ *
+ * @example
+ * ```ts
+ * new WordPress("blog", {
+ *   realServers,
+ *   url: "http://www.example.com",
+ *   database: database.access("wordpress"),
+ *   uploads: new SharedStorage("files", { ..., directories: { uploads: { path: WordPress.uploads } } }),
+ * });
+ * ```
+ */
+export class WordPress extends HostComponent<WordPressModel> {
+	/** Where WordPress puts what users upload: the one directory that must be shared. */
+	static readonly uploads = "/var/lib/wordpress/wp-content/uploads";
+
+	/** For smoke tests: how to speak to it, as its administrator. */
+	readonly app: DeclaredApp;
+
+	constructor(
+		name: string,
+		args: WordPressArgs,
+		options?: pulumi.ComponentResourceOptions,
+	) {
+		const { database, uploads, keys = {}, administrator, ...others } = args;
+		const { password, from, ...access } = database;
+		const { password: administratorPassword, ...account } = administrator ?? {};
+		super(
+			"WordPress",
+			name,
+			wordPressDoor,
+			{
+				...others,
+				database: { ...access, password: "given apart" },
+				...(administrator === undefined ? {} : { administrator: account }),
+			},
+			waitingFor([from, uploads], options),
+		);
+		const made = secretsOf(this, name, {
+			"administrator-password": administratorPassword,
+			...Object.fromEntries(
+				wordPressKeys.map((key) => [keySecret(key), keys[key]]),
+			),
+		});
+		const { "administrator-password": adminPassword = "", ...signing } = made;
+		const realServers = Object.entries(args.realServers).flatMap(
+			([realServer, { host }]) =>
+				host === undefined
+					? []
+					: [
+							this.manage({
+								role: "wordpress",
+								name: realServer,
+								declared: host,
+								secrets: { ...signing, "database-password": password },
+								part: (model) => {
+									const found = named(model.realServers, realServer);
+									return {
+										connection: found.host,
+										desired: renderWordPress(model, found),
+									};
+								},
+							}),
+						],
+		);
+		const [first] = Object.entries(args.realServers);
+		if (first?.[1].host === undefined)
+			plainly(() => {
+				throw new DeclarationError(`WordPress ${name}`, [
+					{ path: "realServers", message: "empty" },
+				]);
+			});
+		else
+			this.manage({
+				role: "wordpress-site",
+				name: first[0],
+				as: `${first[0]}-site`,
+				declared: first[1].host,
+				after: realServers,
+				secrets: { "administrator-password": adminPassword },
+				part: (model) => ({
+					connection: named(model.realServers, first[0]).host,
+					desired: renderWordPressSite(model),
+				}),
+			});
+		this.app = {
+			kind: "wordpress",
+			url: this.model.url.text,
+			user: this.model.administrator.user,
+			password: pulumi.secret(adminPassword),
+		};
+		this.registerOutputs({});
+	}
+}

@@ -1,0 +1,221 @@
+import * as z from "zod";
+import type { Problem } from "../errors.ts";
+import type { RealServerDeclaration } from "./declaration.ts";
+import { wanted } from "./describe.ts";
+import { door } from "./door.ts";
+import { entryNames } from "./entry-names.ts";
+import { fields } from "./fields.ts";
+import { leaf, type ReadLeaf } from "./leaf.ts";
+import { readBoolean, readDirectorAddress } from "./leaves.ts";
+import { readAbsolutePath } from "./path-leaves.ts";
+import { realServersWithHost } from "./real-server-hosts.ts";
+import { realServerSchema } from "./schema.ts";
+import {
+	type NamedServer,
+	resolveServer,
+	resolveServers,
+	type Server,
+	type ServerDeclaration,
+	serverSchema,
+} from "./server.ts";
+import { records, shape } from "./shape.ts";
+
+/** What a user writes to have a database behind the real servers. */
+export interface DatabaseDeclaration {
+	/** The machine of the one engine that takes writes. */
+	readonly server: ServerDeclaration;
+	/**
+	 * Who may connect, an IPv4 network.
+	 * @example "172.18.0.0/24"
+	 */
+	readonly network: string;
+	/** The databases by name: at least one, each with a user of its own who may do what an application needs, in it alone. */
+	readonly databases: Readonly<Record<string, SchemaDeclaration>>;
+	/**
+	 * Machines that follow the first and can be read from, by name; as real servers of an LVS service on port 3306 they share
+	 * the reading. Each has an engine and a copy of its own.
+	 */
+	readonly replicas?: Readonly<Record<string, RealServerDeclaration>>;
+	/** Where the engine keeps its data, on every machine. Never on shared storage. Default: where the distribution says. */
+	readonly dataDirectory?: string;
+	/** More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. */
+	readonly settings?: Readonly<Record<string, string>>;
+	/** Password of the user that replicas follow with. A Pulumi secret. Default: made once. */
+	readonly replicationPassword?: string;
+	/** Whether destroy removes the databases too. Default false: it leaves them and says so. */
+	readonly deleteData?: boolean;
+}
+
+export interface SchemaDeclaration {
+	/** Default: the name of the database. */
+	readonly user?: string;
+	/** A Pulumi secret: letters, digits and `. _ ~ -`. Default: made once. */
+	readonly password?: string;
+}
+
+export interface Database {
+	readonly name: string;
+	readonly server: Server;
+	/** As MariaDB writes it for a user's host: `172.18.0.0/255.255.255.0`. */
+	readonly network: string;
+	readonly databases: readonly {
+		readonly name: string;
+		readonly user: string;
+	}[];
+	readonly replicas: readonly NamedServer[];
+	/** Empty: where the distribution says. */
+	readonly dataDirectory: string;
+	readonly settings: Readonly<Record<string, string>>;
+	readonly deleteData: boolean;
+}
+
+const readNetwork: ReadLeaf<string> = (value) => {
+	const found = known(value);
+	if (found === undefined || !String(value).includes("/"))
+		return {
+			problem: wanted('an IPv4 network like "172.18.0.0/24"', value),
+		};
+	const mask = (2 ** 32 - 2 ** (32 - found.prefixLength)) >>> 0;
+	const number = toNumber(found.address);
+	const network = (number & mask) >>> 0;
+	return network === number
+		? { value: `${found.address}/${toDots(mask)}` }
+		: {
+				problem: `has bits set behind its prefix; write "${toDots(network)}/${found.prefixLength}"`,
+			};
+};
+
+function known(value: unknown) {
+	const found = readDirectorAddress(value);
+	return "value" in found ? found.value : undefined;
+}
+
+/** `172.18.0.68` as one number: unlike a place in a list it stays when others come and go. */
+export function toNumber(address: string): number {
+	return address
+		.split(".")
+		.reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
+
+function toDots(number: number): string {
+	return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
+}
+
+const readUser: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /^[a-z][a-z0-9_-]{0,31}$/.test(value)
+		? { value }
+		: { problem: wanted('a user like "shop"', value) };
+
+const readSetting: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /^[^\n#]*$/.test(value)
+		? { value }
+		: { problem: wanted("a value on one line", value) };
+
+/** A secret is known by its place alone: its value is never looked at. */
+export const secret = leaf<string, string>((value) =>
+	typeof value === "string"
+		? { value }
+		: { problem: wanted("a password", value) },
+);
+
+const schema = z.strictObject(
+	{
+		server: serverSchema,
+		network: leaf<string, string>(readNetwork),
+		databases: records(
+			z.strictObject(
+				{
+					user: leaf<string, string>(readUser).optional(),
+					password: secret.optional(),
+				},
+				shape("an object, which may be empty: {}"),
+			),
+			"an object of databases by name, like { shop: {} }",
+		),
+		replicas: records(
+			realServerSchema,
+			'an object of machines by name, like { rs1: { host, address: "172.18.0.67" } }',
+		).optional(),
+		dataDirectory: leaf<string, string>(
+			readAbsolutePath("/srv/mysql"),
+		).optional(),
+		settings: records(
+			leaf<string, string>(readSetting),
+			'an object like { innodb_buffer_pool_size: "64M" }',
+		).optional(),
+		replicationPassword: secret.optional(),
+		deleteData: leaf<boolean, boolean>(readBoolean).optional(),
+	},
+	shape("an object with server, network and databases"),
+);
+
+export const databaseDoor = door({
+	what: "database",
+	schema,
+	rules: (declaration) => [
+		...entryNames(declaration, "databases", "{ shop: {} }"),
+		...replicaNames(declaration),
+		...engineEach(declaration),
+		...settingNames(declaration),
+	],
+	resolve: (name, read): Database => ({
+		name,
+		server: resolveServer(read.server),
+		network: read.network,
+		databases: Object.entries(read.databases).map(([key, { user }]) => ({
+			name: key,
+			user: user ?? key,
+		})),
+		replicas: resolveServers(read.replicas ?? {}),
+		dataDirectory: read.dataDirectory ?? "",
+		settings: read.settings ?? {},
+		deleteData: read.deleteData ?? false,
+	}),
+});
+
+function replicaNames(declaration: unknown): Problem[] {
+	const replicas = fields(declaration)?.replicas;
+	if (replicas === undefined) return [];
+	return [
+		...entryNames(declaration, "replicas", "{ rs1: { host, address } }"),
+		...realServersWithHost(
+			{ realServers: replicas },
+			"an engine is set up on it",
+		).map(({ path, message }) => ({
+			path: path.replace("realServers", "replicas"),
+			message,
+		})),
+	];
+}
+
+/**
+ * The notes ask for several engines on one data set, "inode会崩溃". Each engine keeps pages, log and locks in its own memory:
+ * two that write the same files overwrite each other.
+ */
+function engineEach(declaration: unknown): Problem[] {
+	const { server, replicas } = fields(declaration) ?? {};
+	const address = fields(server)?.address;
+	return Object.entries(fields(replicas) ?? {})
+		.filter(
+			([, found]) =>
+				typeof address === "string" && fields(found)?.address === address,
+		)
+		.map(([name]) => ({
+			path: `replicas.${name}.address`,
+			message: `${address} is the server's already: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own`,
+		}));
+}
+
+function settingNames(declaration: unknown): Problem[] {
+	const settings = fields(fields(declaration)?.settings) ?? {};
+	const ours = ["bind-address", "server-id", "log-bin", "datadir", "read-only"];
+	return Object.keys(settings).flatMap((name) => {
+		const plain = name.replaceAll("_", "-");
+		const message = !/^[a-z][a-z0-9_-]*$/.test(name)
+			? "cannot be a setting; write one like innodb_buffer_pool_size"
+			: ours.includes(plain)
+				? "is set by the component itself; leave it out"
+				: undefined;
+		return message === undefined ? [] : [{ path: `settings.${name}`, message }];
+	});
+}

@@ -1,0 +1,92 @@
+import * as z from "zod";
+import type { Problem } from "../errors.ts";
+import { quote, wanted } from "./describe.ts";
+import { door } from "./door.ts";
+import { fields } from "./fields.ts";
+import { leaf, type ReadLeaf } from "./leaf.ts";
+import { readPort, readWholeNumber } from "./leaves.ts";
+import { didYouMean } from "./nearest.ts";
+import {
+	resolveServer,
+	type Server,
+	type ServerDeclaration,
+	serverSchema,
+} from "./server.ts";
+import { shape } from "./shape.ts";
+
+/** What a user writes to have one place for the sessions of all real servers. */
+export interface SessionStoreDeclaration {
+	/** The machine that keeps the sessions. It is a single point of failure: without it every user is signed out. */
+	readonly server: ServerDeclaration;
+	/** `"redis"` has a password and locks; `"memcached"` has no password: for a network that only the real servers reach. */
+	readonly type: SessionStoreType;
+	/** TCP port. Default that of the program: 6379, 11211. */
+	readonly port?: number;
+	/** Password of redis. A Pulumi secret. Default: made once. */
+	readonly password?: string;
+	/** Memory for sessions, in megabytes. Default 64. */
+	readonly megabytes?: number;
+}
+
+export const sessionStoreTypes = { redis: 6379, memcached: 11211 } as const;
+export type SessionStoreType = keyof typeof sessionStoreTypes;
+
+export interface SessionStore {
+	readonly name: string;
+	readonly server: Server;
+	readonly type: SessionStoreType;
+	readonly port: number;
+	readonly megabytes: number;
+}
+
+const readType: ReadLeaf<SessionStoreType> = (value) => {
+	const names = Object.keys(sessionStoreTypes);
+	if (typeof value !== "string")
+		return { problem: wanted(`one of ${names.join(", ")}`, value) };
+	return names.includes(value)
+		? { value: value as SessionStoreType }
+		: {
+				problem: `there is no session store ${quote(value)}${didYouMean(value, names) || `; there are ${names.join(", ")}`}`,
+			};
+};
+
+const schema = z.strictObject(
+	{
+		server: serverSchema,
+		type: leaf<SessionStoreType, SessionStoreType>(readType),
+		port: leaf<number, number>(readPort).optional(),
+		password: leaf<string, string>((value) =>
+			typeof value === "string"
+				? { value }
+				: { problem: wanted("a password", value) },
+		).optional(),
+		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).optional(),
+	},
+	shape("an object with server and type"),
+);
+
+export const sessionStoreDoor = door({
+	what: "session store",
+	schema,
+	rules: passwordOfMemcached,
+	resolve: (name, read): SessionStore => ({
+		name,
+		server: resolveServer(read.server),
+		type: read.type,
+		port: read.port ?? sessionStoreTypes[read.type],
+		megabytes: read.megabytes ?? 64,
+	}),
+});
+
+function passwordOfMemcached(declaration: unknown): Problem[] {
+	const { type, password } = fields(declaration) ?? {};
+	return type === "memcached" && password !== undefined
+		? [
+				{
+					path: "password",
+					message:
+						'memcached has none: leave it out and keep its network closed, or write type: "redis"',
+				},
+			]
+		: [];
+}

@@ -1,0 +1,34 @@
+import { wanted } from "./describe.ts";
+import type { ReadLeaf } from "./leaf.ts";
+
+/** What visitors of a site write. */
+export interface SiteUrl {
+	/** Without a slash at its end: `http://www.example.com`. */
+	readonly text: string;
+	readonly host: string;
+	readonly port: number;
+}
+
+/** A site at the root of a host, over HTTP: what comes by HTTPS must be unwrapped before. */
+export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
+	const [, host, port] =
+		typeof value === "string"
+			? (/^http:\/\/([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?\/?$/.exec(
+					value,
+				) ?? [])
+			: [];
+	if (host === undefined || Number(port ?? 80) > 65535)
+		return {
+			problem: wanted(
+				'the address of the site, like "http://www.example.com" (lower case, no path)',
+				value,
+			),
+		};
+	return {
+		value: {
+			text: String(value).replace(/\/$/, ""),
+			host,
+			port: Number(port ?? 80),
+		},
+	};
+};

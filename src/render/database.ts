@@ -1,0 +1,144 @@
+import { type Database, toNumber } from "../model/database.ts";
+import { type Desired, nothing } from "../model/desired.ts";
+import type { Server } from "../model/server.ts";
+import { renderTemplate } from "./template.ts";
+
+/** What an application needs, in its own database alone; sorted, as the server is asked for them. */
+const privileges = [
+	"ALTER",
+	"CREATE",
+	"DELETE",
+	"DROP",
+	"INDEX",
+	"INSERT",
+	"SELECT",
+	"UPDATE",
+];
+
+/** Those of a dump of everything, and of who follows. */
+const replicaPrivileges = [
+	"BINLOG MONITOR",
+	"EVENT",
+	"LOCK TABLES",
+	"PROCESS",
+	"RELOAD",
+	"REPLICATION SLAVE",
+	"SELECT",
+	"SHOW VIEW",
+	"TRIGGER",
+];
+
+/** What the machine of the engine that takes writes needs. */
+export function renderDatabase(database: Database): Desired {
+	const { name, databases, network, replicas, deleteData } = database;
+	const script = `/usr/local/lib/pulumi-lvs/${name}/database`;
+	const view = {
+		name,
+		network,
+		databases,
+		privileges: privileges.join(", "),
+		quoted: privileges.map((each) => `'${each}'`).join(", "),
+		replicated: replicas.length > 0,
+		replicaPrivileges: replicaPrivileges.join(", "),
+		deleteData,
+	};
+	return {
+		...engine(database, database.server),
+		script,
+		conditions: {
+			...Object.fromEntries(
+				databases.flatMap(({ name, user }) => [
+					[`database ${name}`, "utf8mb4"],
+					[`password of ${user}`, "as declared"],
+					[`grants of ${user}`, privileges.join(",")],
+				]),
+			),
+			...(replicas.length > 0
+				? { "password of lvs-replica": "as declared" }
+				: {}),
+		},
+		keeps: deleteData
+			? []
+			: [
+					`${databases.length === 1 ? "database" : "databases"} ${databases.map((each) => each.name).join(", ")}: the users' data`,
+				],
+		files: {
+			...engineFiles(database, {
+				"bind-address": database.server.address,
+				"server-id": String(toNumber(database.server.address)),
+				...(replicas.length > 0
+					? { "log-bin": "binlog", "binlog-format": "ROW" }
+					: {}),
+			}),
+			[script]: {
+				content: renderTemplate(
+					"database/usr/local/lib/pulumi-lvs/database",
+					view,
+				),
+				mode: "700",
+			},
+		},
+	};
+}
+
+/** What a replica's machine needs: an engine with a copy of its own, which follows. */
+export function renderReplica(database: Database, replica: Server): Desired {
+	const { name, server } = database;
+	const script = `/usr/local/lib/pulumi-lvs/${name}/replica`;
+	return {
+		...engine(database, replica),
+		script,
+		conditions: { follows: server.address, replication: "running" },
+		files: {
+			...engineFiles(database, {
+				// packets of an LVS service come for the VIP
+				"bind-address": "0.0.0.0",
+				"server-id": String(toNumber(replica.address)),
+				"relay-log": "relay",
+				"read-only": "1",
+				"gtid-strict-mode": "1",
+				"report-host": replica.address,
+			}),
+			[script]: {
+				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {
+					name,
+					primary: server.address,
+				}),
+				mode: "700",
+			},
+		},
+	};
+}
+
+function engine({ dataDirectory }: Database, { address }: Server): Desired {
+	return {
+		...nothing,
+		ownAddress: address,
+		packages: { "mariadb-server": "installed" },
+		units: { mariadb: "enabled active" },
+		local: {
+			[dataDirectory === "" ? "/var/lib/mysql" : dataDirectory]:
+				"A database engine keeps pages, log and locks in its own memory: a second one on the same files would overwrite them. Keep the data on a disk of this machine, and share it by replicas.",
+		},
+	};
+}
+
+function engineFiles(
+	{ name, dataDirectory, settings }: Database,
+	ours: Readonly<Record<string, string>>,
+): Desired["files"] {
+	return {
+		[`@mariadb-conf@/99-lvs-${name}.cnf`]: {
+			content: renderTemplate("database/etc/lvs.cnf", {
+				name,
+				settings: Object.entries({
+					...settings,
+					...ours,
+					...(dataDirectory === "" ? {} : { datadir: dataDirectory }),
+				}).map(([key, value]) => ({ key, value })),
+			}),
+			mode: "644",
+			restarts: "mariadb",
+		},
+	};
+}

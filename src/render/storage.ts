@@ -1,0 +1,100 @@
+import { type Desired, nothing } from "../model/desired.ts";
+import type { Storage } from "../model/storage.ts";
+import { renderTemplate } from "./template.ts";
+import { mountUnit } from "./unit-name.ts";
+
+/** Who all files belong to: www-data of the Debian family. Other users' writes are turned into this one's. */
+const owner = 33;
+
+/** What the server of shared storage needs: NFSv4 alone, one export for each directory. */
+export function renderStorageServer(storage: Storage): Desired {
+	const { name, directories, clients, deleteData } = storage;
+	const directory = `/usr/local/lib/pulumi-lvs/${name}`;
+	const addresses = clients.map(({ address }) => address);
+	const view = { name, owner, directories, addresses, deleteData };
+	const file = (template: string, more: object) => ({
+		content: renderTemplate(`storage/${template}`, view),
+		mode: "644",
+		...more,
+	});
+	return {
+		...nothing,
+		ownAddress: storage.server.address,
+		packages: { "@nfs-server@": "installed" },
+		directories: {
+			"/srv/lvs": "755 root:root",
+			[`/srv/lvs/${name}`]: "755 root:root",
+			...Object.fromEntries(
+				directories.map(({ source }) => [source, `755 ${owner}:${owner}`]),
+			),
+		},
+		files: {
+			[`/etc/nfs.conf.d/lvs-${name}.conf`]: file("etc/nfs.conf", {
+				restarts: "nfs-server",
+			}),
+			[`/etc/exports.d/lvs-${name}.exports`]: file("etc/exports", {
+				reloads: "nfs-server",
+			}),
+			[`${directory}/storage`]: file("usr/local/lib/pulumi-lvs/storage", {
+				mode: "755",
+			}),
+		},
+		units: { "nfs-server": "enabled active" },
+		script: `${directory}/storage`,
+		conditions: Object.fromEntries(
+			directories.flatMap(({ source }) =>
+				addresses.map((address) => [`export ${source} ${address}`, "rw"]),
+			),
+		),
+	};
+}
+
+/** What a real server needs to have the directories: mounts at boot, and no way to write beneath one that is missing. */
+export function renderStorageMount(storage: Storage): Desired {
+	const { name, server } = storage;
+	const directory = `/usr/local/lib/pulumi-lvs/${name}`;
+	const mounts = storage.directories.map(({ path, source }) => ({
+		path,
+		source: `${server.address}:${source}`,
+		unit: mountUnit(path),
+	}));
+	const view = { name, mounts, directory };
+	const unit = `lvs-${name}-mount`;
+	const file = (template: string, more: object, values = {}) => ({
+		content: renderTemplate(`mount/${template}`, { ...view, ...values }),
+		mode: "644",
+		...more,
+	});
+	const systemd = "etc/systemd/system";
+	return {
+		...nothing,
+		packages: { "@nfs-client@": "installed" },
+		directories: { [`/${systemd}/@httpd@.service.d`]: "755 root:root" },
+		files: {
+			[`${directory}/mount`]: file("usr/local/lib/pulumi-lvs/mount", {
+				mode: "755",
+			}),
+			...Object.fromEntries(
+				mounts.map((mount) => [
+					`/${systemd}/${mount.unit}`,
+					file(`${systemd}/mount`, {}, mount),
+				]),
+			),
+			[`/${systemd}/@httpd@.service.d/lvs-${name}.conf`]: file(
+				`${systemd}/httpd.conf`,
+				{},
+			),
+			[`/${systemd}/${unit}.service`]: file(`${systemd}/lvs-mount.service`, {}),
+		},
+		units: {
+			...Object.fromEntries(
+				mounts.map((mount) => [mount.unit, "enabled" as const]),
+			),
+			[unit]: "enabled",
+		},
+		script: `${directory}/mount`,
+		conditions: Object.fromEntries(
+			mounts.map(({ path, source }) => [`mounted ${path}`, source]),
+		),
+	};
+}

@@ -1,0 +1,125 @@
+import { type Desired, nothing } from "../model/desired.ts";
+import type { NamedHost } from "../model/website.ts";
+import type { WordPress } from "../model/wordpress.ts";
+import { renderTemplate } from "./template.ts";
+
+/** Names of the eight constants that cookies are signed with: they must be the same on all real servers. */
+export const wordPressKeys = [
+	"AUTH_KEY",
+	"SECURE_AUTH_KEY",
+	"LOGGED_IN_KEY",
+	"NONCE_KEY",
+	"AUTH_SALT",
+	"SECURE_AUTH_SALT",
+	"LOGGED_IN_SALT",
+	"NONCE_SALT",
+] as const;
+
+/** `LOGGED_IN_KEY` -> `logged-in-key` */
+export function keySecret(key: string): string {
+	return key.toLowerCase().replaceAll("_", "-");
+}
+
+const content = "/var/lib/wordpress/wp-content";
+
+/** Code, configuration and virtual host on one real server. */
+export function renderWordPress(
+	blog: WordPress,
+	{ name: realServer }: Pick<NamedHost, "name">,
+): Desired {
+	const { name, url, registration } = blog;
+	const view = {
+		...blog,
+		realServer,
+		host: url.host,
+		port: url.port,
+		listen: url.port === 80 ? "" : url.port,
+		config: `lvs-${name}`,
+		content,
+		keys: wordPressKeys.map((key) => ({ key, secret: keySecret(key) })),
+	};
+	const text = (template: string) =>
+		renderTemplate(`wordpress/etc/${template}`, view);
+	return {
+		...nothing,
+		packages: {
+			"@httpd@": "installed",
+			"@php@": "installed",
+			"php-cli": "installed",
+			"@php-mysql@": "installed",
+			"php-gd": "installed",
+			"php-xml": "installed",
+			"@php-curl@": "installed",
+			"php-mbstring": "installed",
+			"@php-zip@": "installed",
+			"php-intl": "installed",
+			wordpress: "installed",
+			"wordpress-theme-twentytwentythree": "installed",
+		},
+		files: {
+			[`/etc/wordpress/config-lvs-${name}.php`]: {
+				content: text("config.php"),
+				mode: "640",
+				owner: "root:@httpd-user@",
+			},
+			...(registration === "with-password"
+				? {
+						[`${content}/mu-plugins/lvs-${name}.php`]: {
+							content: text("registration.php"),
+							mode: "644",
+						},
+					}
+				: {}),
+			// WordPress asks itself; a look-up that nobody answers takes 20 s
+			"/etc/hosts": {
+				content: `127.0.0.1 ${url.host}\n`,
+				mode: "644",
+				block: `wordpress ${name}`,
+			},
+			[`@httpd-conf@/lvs-site-${name}.conf`]: {
+				content: text("httpd.conf"),
+				mode: "644",
+				reloads: "@httpd@",
+				test: "/usr/sbin/apachectl configtest",
+			},
+		},
+		units: { "@httpd@": "enabled active" },
+	};
+}
+
+/** The site itself, made through one real server when all are ready. */
+export function renderWordPressSite(blog: WordPress): Desired {
+	const { name, url, registration } = blog;
+	const directory = `/usr/local/lib/pulumi-lvs/${name}`;
+	const view = {
+		...blog,
+		host: url.host,
+		home: url.text,
+		open: registration === "closed" ? "0" : "1",
+		config: `lvs-${name}`,
+		directory,
+	};
+	const file = (template: string, mode: string) => ({
+		content: renderTemplate(
+			`wordpress/usr/local/lib/pulumi-lvs/${template}`,
+			view,
+		),
+		mode,
+	});
+	return {
+		...nothing,
+		files: {
+			[`${directory}/site.php`]: file("site.php", "644"),
+			[`${directory}/wordpress-site`]: file("wordpress-site", "700"),
+		},
+		script: `${directory}/wordpress-site`,
+		conditions: {
+			installed: "yes",
+			home: url.text,
+			registration: view.open,
+		},
+		keeps: [
+			"articles and users: in the database, pictures in the shared storage",
+		],
+	};
+}

@@ -1,0 +1,82 @@
+import { DeclarationError } from "../errors.ts";
+import type { Cluster } from "../model/cluster.ts";
+import type { Visitor, Way } from "./visitor.ts";
+import type { DeclaredApp, WebApp } from "./web-app.ts";
+
+/** An application behind a service: what a check has to know of both. */
+export interface AppService {
+	readonly service: string;
+	readonly app: WebApp;
+	readonly way: Way;
+	/** Real servers that get new connections -> where each is reached by itself. */
+	readonly realServers: Readonly<Record<string, string>>;
+	/** A client stays with one real server. */
+	readonly persistent: boolean;
+}
+
+/** @throws DeclarationError where the cluster has no such service, or the application's address is not one of its ports. */
+export function appService(
+	check: string,
+	declared: { readonly service: string; readonly app: DeclaredApp },
+	cluster: Cluster,
+): AppService {
+	const wrong = (path: string, message: string) =>
+		new DeclarationError(`${check} of cluster ${cluster.name}`, [
+			{ path, message },
+		]);
+	const service = cluster.services.find(
+		({ name }) => name === declared.service,
+	);
+	if (service === undefined)
+		throw wrong(
+			"service",
+			`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
+		);
+	// by now every value is known
+	const app = declared.app as WebApp;
+	const url = new URL(app.url);
+	const port = Number(url.port || 80);
+	const { match } = service;
+	const ports = match.protocol === "fwmark" ? match.tcp : [match.port || port];
+	if (match.protocol === "udp" || !ports.includes(port))
+		throw wrong(
+			"app",
+			`${app.url} is not behind ${service.name}, which has ${match.protocol === "udp" ? "UDP " : ""}port ${ports.join(", ")}`,
+		);
+	const { scheduler, flags, persistence } = service;
+	return {
+		service: service.name,
+		app,
+		way: { host: url.hostname, port, to: `${cluster.vip}:${port}` },
+		realServers: Object.fromEntries(
+			service.servers
+				.filter(({ weight }) => weight > 0)
+				.map((server) => [
+					server.name,
+					`${server.address}:${server.port || port}`,
+				]),
+		),
+		persistent:
+			persistence !== undefined ||
+			((scheduler === "sh" || scheduler === "mh") &&
+				!flags.includes(`${scheduler}-port`)),
+	};
+}
+
+/** The visitor by each way that together reaches every real server: the VIP, or each by itself where that keeps a client. */
+export function waysToAll(
+	{ realServers, persistent, way }: AppService,
+	visitor: Visitor,
+): Visitor[] {
+	return persistent
+		? Object.values(realServers).map((to) => visitor.by(to))
+		: // a turn each, and another for who else takes turns meanwhile
+			[...Object.keys(realServers), ""].map(() => visitor.by(way.to));
+}
+
+/** `rs1 10, rs2 10` */
+export function inWords(counts: Readonly<Record<string, number>>): string {
+	return Object.entries(counts)
+		.map(([name, count]) => `${name} ${count}`)
+		.join(", ");
+}

@@ -1,0 +1,13 @@
+import type { DeclaredApp, Speech, WebAppKind } from "../web-app.ts";
+import { phpSession } from "./php-session.ts";
+import { wordpress } from "./wordpress.ts";
+
+const speeches: Readonly<Record<WebAppKind, (url: string) => Speech>> = {
+	wordpress,
+	"php-session": phpSession,
+};
+
+/** How an application is spoken to. */
+export function speechOf({ kind, url }: DeclaredApp): Speech {
+	return speeches[kind](String(url));
+}

@@ -1,0 +1,179 @@
+import { createHash, randomBytes } from "node:crypto";
+import { DeclarationError } from "../errors.ts";
+import type { Session } from "../remote/session.ts";
+import { type AppService, appService, waysToAll } from "./app-service.ts";
+import { speechOf } from "./apps/index.ts";
+import type { Check } from "./check.ts";
+import { picture } from "./picture.ts";
+import { type Response, Visitor } from "./visitor.ts";
+import type { DeclaredApp } from "./web-app.ts";
+
+/** Declares a check that an article with a picture is whole through every real server, changes with it, and goes from all. */
+export interface ArticleArgs {
+	readonly service: string;
+	/** One with a user who may publish. */
+	readonly app: DeclaredApp;
+}
+
+export interface ArticleDeclared extends ArticleArgs {
+	readonly kind: "article";
+}
+
+export interface ArticleResolved extends AppService {
+	readonly kind: "article";
+}
+
+/**
+ * Publishes a picture of about 50 kB on one client machine, and looks at it on another: text, picture and what was derived from it,
+ * byte for byte, through every real server. Then the text is changed, and article and picture are removed, and looked for again.
+ */
+export function article(args: ArticleArgs): ArticleDeclared {
+	return { kind: "article", ...args };
+}
+
+/** A file that is gone may be remembered by another real server's NFS client for as long (acregmax of nfs(5)). */
+const patienceSeconds = 65;
+
+export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
+	resolve(declared, cluster) {
+		if (speechOf(declared.app).publish === undefined)
+			throw new DeclarationError(`article of cluster ${cluster.name}`, [
+				{
+					path: "app",
+					message: `nothing is published with ${declared.app.kind}`,
+				},
+			]);
+		return { kind: "article", ...appService("article", declared, cluster) };
+	},
+
+	async run(resolved, client, other) {
+		const { app, way, service } = resolved;
+		const speech = speechOf(app);
+		const { publish, change, remove } = speech;
+		if (!publish || !change || !remove)
+			throw new Error(`${app.kind} publishes nothing`);
+		const title = `lvs-${randomBytes(4).toString("hex")}`;
+		const image = picture(title);
+		const author = new Visitor(client, way);
+		await speech.signIn(author, app.user ?? "", app.password ?? "");
+		const made = await publish(author, {
+			title,
+			text: `marker ${title}`,
+			picture: image,
+		});
+		const [original = "", ...derived] = made.pictures;
+		const look = (urls: readonly string[]) => throughAll(resolved, other, urls);
+		const sum = createHash("sha256").update(image).digest("hex");
+		const missing = [
+			...(await look([made.link])).flatMap(
+				complaints(({ text }) => text.includes(`marker ${title}`)),
+			),
+			...(await look([original])).flatMap(
+				complaints(({ sha256 }) => sha256 === sum),
+			),
+			...(await look(derived)).flatMap(
+				complaints(({ type }) => type === "image/png"),
+			),
+		];
+		await change(author, made, `changed ${title}`);
+		const stale = (await look([made.link])).flatMap(
+			complaints(({ text }) => text.includes(`changed ${title}`)),
+		);
+		await remove(author, made);
+		const left = await untilGone(() => look([original]));
+		const all = Object.keys(resolved.realServers).join(", ");
+		const problems = [
+			...missing.map((one) => `not whole: ${one}`),
+			...stale.map((one) => `not changed: ${one}`),
+			...left.map((one) => `not gone: ${one}`),
+		];
+		return {
+			check: `article at ${service}`,
+			passed: problems.length === 0,
+			did: `published ${title} with a picture of ${image.length} bytes, changed it and removed it on one client, looked on another`,
+			expected: `text, picture and ${derived.length} sizes of it, byte for byte, then the change, then nothing, on ${all}`,
+			saw: problems.length === 0 ? `just that on ${all}` : problems.join("; "),
+			counts: {},
+			answer:
+				missing.length + left.length === 0
+					? "what users upload is on all real servers"
+					: "shared storage is needed: what users upload is not on all real servers",
+		};
+	},
+};
+
+interface Seen {
+	readonly url: string;
+	/** Real server -> its answer; undefined: it did not answer. */
+	readonly answers: ReadonlyMap<string, Response | undefined>;
+}
+
+/** Each URL, as every real server answers it. */
+async function throughAll(
+	resolved: AppService,
+	client: Session,
+	urls: readonly string[],
+): Promise<Seen[]> {
+	const visitor = new Visitor(client, resolved.way);
+	const seen: Seen[] = [];
+	for (const url of urls) {
+		const answers = new Map<string, Response | undefined>(
+			Object.keys(resolved.realServers).map((name) => [name, undefined]),
+		);
+		const text = !/\.png$/.test(url);
+		for (let round = 0; round < 4; round++) {
+			if (resolved.persistent)
+				for (const way of waysToAll(resolved, visitor))
+					note(answers, await way.visitAll([{ url, text }]));
+			else
+				note(
+					answers,
+					await visitor.visitAll(
+						[...answers.keys(), ""].map(() => ({ url, text })),
+					),
+				);
+			if ([...answers.values()].every((answer) => answer !== undefined)) break;
+		}
+		seen.push({ url, answers });
+	}
+	return seen;
+}
+
+function note(
+	answers: Map<string, Response | undefined>,
+	responses: readonly Response[],
+): void {
+	for (const response of responses)
+		if (answers.has(response.realServer))
+			answers.set(response.realServer, response);
+}
+
+/** What is wrong with an answer that is not good: `rs1 x.png: 404 text/html`. */
+function complaints(good: (answer: Response) => boolean) {
+	return ({ url, answers }: Seen): string[] =>
+		[...answers].flatMap(([name, answer]) =>
+			answer === undefined
+				? [`${name} ${fileOf(url)}: never answered`]
+				: answer.status === 200 && good(answer)
+					? []
+					: [`${name} ${fileOf(url)}: ${answer.status} ${answer.type}`],
+		);
+}
+
+/** @returns who still has it when patience is over. */
+async function untilGone(look: () => Promise<Seen[]>): Promise<string[]> {
+	const until = Date.now() + patienceSeconds * 1000;
+	for (;;) {
+		const there = (await look()).flatMap(({ url, answers }) =>
+			[...answers].flatMap(([name, answer]) =>
+				answer?.status === 200 ? [`${name} ${fileOf(url)}`] : [],
+			),
+		);
+		if (there.length === 0 || Date.now() > until) return there;
+		await new Promise((resolve) => setTimeout(resolve, 2000));
+	}
+}
+
+function fileOf(url: string): string {
+	return url.split("/").at(-1) || url;
+}

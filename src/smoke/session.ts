@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import { type AppService, appService, inWords } from "./app-service.ts";
+import { speechOf } from "./apps/index.ts";
+import type { Check } from "./check.ts";
+import { Visitor } from "./visitor.ts";
+import type { DeclaredApp } from "./web-app.ts";
+
+/** Declares a check that who signed in stays signed in, whatever real server the next connection comes to. */
+export interface SessionArgs {
+	/** Name of the service in the cluster. */
+	readonly service: string;
+	/** The application: `blog.app`, or `{ kind: "php-session", url }`. */
+	readonly app: DeclaredApp;
+	/** Separate connections after the sign-in. Default 20. */
+	readonly requests?: number;
+}
+
+export interface SessionDeclared {
+	readonly kind: "session";
+	readonly service: string;
+	readonly app: DeclaredApp;
+	readonly requests: number;
+}
+
+export interface SessionResolved extends AppService {
+	readonly kind: "session";
+	readonly requests: number;
+}
+
+/** Signs in by one connection; every further one must be signed in too, and, but for persistence, all real servers must have answered. */
+export function session({
+	service,
+	app,
+	requests = 20,
+}: SessionArgs): SessionDeclared {
+	return { kind: "session", service, app, requests };
+}
+
+export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
+	resolve: (declared, cluster) => ({
+		kind: "session",
+		requests: declared.requests,
+		...appService("session", declared, cluster),
+	}),
+
+	async run(resolved, client) {
+		const { app, way, requests, service, persistent } = resolved;
+		const speech = speechOf(app);
+		const user = app.user ?? `u${randomBytes(4).toString("hex")}`;
+		const visitor = new Visitor(client, way);
+		await speech.signIn(visitor, user, app.password ?? "");
+		const answers = await visitor.visitAll(
+			Array.from({ length: requests }, () => speech.page),
+		);
+		const counts: Record<string, number> = Object.fromEntries(
+			Object.keys(resolved.realServers).map((name) => [name, 0]),
+		);
+		const out: Record<string, number> = {};
+		for (const answer of answers) {
+			const name = answer.realServer || `(${answer.status || "no answer"})`;
+			const where = speech.isSignedIn(answer, user) ? counts : out;
+			where[name] = (where[name] ?? 0) + 1;
+		}
+		const stayed = Object.values(counts).reduce((sum, n) => sum + n, 0);
+		const seen = Object.keys(counts).filter((name) => counts[name] !== 0);
+		const tookPart =
+			persistent || seen.length === Object.keys(resolved.realServers).length;
+		const passed = stayed === requests && tookPart;
+		return {
+			check: `session at ${service}`,
+			passed,
+			did: `signed in at ${app.url}, then ${requests} separate connections`,
+			expected: `signed in each time, ${persistent ? "by one real server" : `by all of ${Object.keys(counts).join(", ")}`}`,
+			saw: [
+				`signed in: ${inWords(counts)}`,
+				...(Object.keys(out).length > 0 ? [`signed out: ${inWords(out)}`] : []),
+			].join("; "),
+			counts,
+			answer: !tookPart
+				? "nothing is known: not all real servers took part"
+				: stayed < requests
+					? "session persistence is needed, or one place for the sessions: the real servers do not share them"
+					: persistent
+						? `signed in as long as ${seen.join(", ")} lasts: persistence hides where sessions are kept`
+						: "session persistence is not needed",
+		};
+	},
+};

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, before, suite, test } from "node:test";
+import type { Session } from "../../../src/remote/session.ts";
+import { picture } from "../../../src/smoke/picture.ts";
+import { Visitor } from "../../../src/smoke/visitor.ts";
+
+// The visitor's script, run by this machine's own shell and curl against a server that says what it was asked.
+
+suite("a visitor with the real curl", () => {
+	const requests: {
+		request: IncomingMessage;
+		body: Buffer;
+		port: number | undefined;
+	}[] = [];
+	const server = createServer(async (request, response) => {
+		const port = request.socket.remotePort;
+		const parts: Buffer[] = [];
+		for await (const part of request) parts.push(part as Buffer);
+		const body = Buffer.concat(parts);
+		requests.push({ request, body, port });
+		if (request.url === "/silent") return request.socket.destroy();
+		response.setHeader("X-Real-Server", "rs1");
+		if (request.url === "/sign-in")
+			response.setHeader("Set-Cookie", [
+				"session=abc; path=/; HttpOnly",
+				"old=; expires=Thu, 01 Jan 1970 00:00:00 GMT",
+			]);
+		if (request.url === "/picture") {
+			response.setHeader("Content-Type", "image/png");
+			return response.end(picture("one"));
+		}
+		response.setHeader("Content-Type", "text/plain");
+		return response.end(
+			`${request.method} ${request.url} ${request.headers.cookie ?? "no cookie"}`,
+		);
+	});
+	before(
+		() => new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready)),
+	);
+	after(() => server.close());
+	const visitor = () =>
+		new Visitor(local, {
+			host: "www.lab.test",
+			port: 80,
+			to: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+		});
+	const url = "http://www.lab.test";
+
+	test("comes by the way it was told, to the name it was told", async () => {
+		const answer = await visitor().visit({ url: `${url}/page` });
+		assert.deepEqual(
+			{ ...answer, sha256: "" },
+			{
+				status: 200,
+				realServer: "rs1",
+				type: "text/plain",
+				text: "GET /page no cookie",
+				sha256: "",
+				cookies: [],
+			},
+		);
+		assert.equal(requests.at(-1)?.request.headers.host, "www.lab.test");
+	});
+
+	test("keeps cookies, and forgets those that are over", async () => {
+		const one = visitor();
+		one.setCookie("old", "1");
+		const first = await one.visit({ url: `${url}/sign-in` });
+		assert.equal(first.text, "GET /sign-in old=1");
+		const second = await one.visit({ url: `${url}/page` });
+		assert.equal(second.text, "GET /page session=abc");
+	});
+
+	test("takes a connection of its own for each request", async () => {
+		const ports = async () => {
+			const from = requests.length;
+			await visitor().visitAll([1, 2, 3].map(() => ({ url: `${url}/page` })));
+			return requests
+				.slice(from)
+				.map(({ request }) => request.socket.remotePort);
+		};
+		assert.equal(new Set(await ports()).size, 3);
+	});
+
+	test("posts forms and files as they are, whatever they hold", async () => {
+		const bytes = picture("two");
+		const odd = `a"b\\c&d=é\n${"x".repeat(100)}`;
+		await visitor().visit({ url: `${url}/form`, form: { odd } });
+		assert.equal(
+			new URLSearchParams(requests.at(-1)?.body.toString()).get("odd"),
+			odd,
+		);
+		await visitor().visit({
+			url: `${url}/file`,
+			body: { type: "image/png", bytes },
+			headers: { "Content-Disposition": 'attachment; filename="x.png"' },
+		});
+		const { request, body } = requests.at(-1) ?? assert.fail();
+		assert.ok(body.equals(bytes));
+		assert.equal(request.headers["content-type"], "image/png");
+		assert.equal(
+			request.headers["content-disposition"],
+			'attachment; filename="x.png"',
+		);
+	});
+
+	test("tells what is no text by its checksum", async () => {
+		const answer = await visitor().visit({
+			url: `${url}/picture`,
+			text: false,
+		});
+		assert.equal(answer.type, "image/png");
+		assert.equal(
+			answer.sha256,
+			createHash("sha256").update(picture("one")).digest("hex"),
+		);
+	});
+
+	test("one that is not answered is told, and the others are not lost", async () => {
+		const [first, second, third] = await visitor().visitAll(
+			["/page", "/silent", "/page"].map((path) => ({ url: url + path })),
+		);
+		assert.deepEqual(
+			[first?.status, second?.status, third?.status],
+			[200, 0, 200],
+		);
+		await assert.rejects(visitor().visit({ url: `${url}/silent` }), {
+			message: /^root@local: visit http:\/\/www.lab.test\/silent: curl exit 52/,
+		});
+	});
+
+	test("a password is no argument of any process", async () => {
+		const script = await new Promise<string>((resolve) => {
+			const spy: Session = {
+				host: "root@client",
+				run: async (text) => {
+					resolve(text);
+					return { exit: 0, stdout: "", stderr: "" };
+				},
+			};
+			void new Visitor(spy, { host: "h", port: 80, to: "1.2.3.4:80" }).visitAll(
+				[{ url: `${url}/`, form: { pwd: "TOPSECRET" } }],
+			);
+		});
+		const line = script.split("\n").find((one) => one.includes("TOPSECRET"));
+		assert.equal(line, 'data = "pwd=TOPSECRET"');
+	});
+});
+
+const local: Session = {
+	host: "root@local",
+	run: (script) =>
+		new Promise((resolve) => {
+			const child = spawn("sh", ["-s"]);
+			let stdout = "";
+			let stderr = "";
+			child.stdout.on("data", (part) => {
+				stdout += part;
+			});
+			child.stderr.on("data", (part) => {
+				stderr += part;
+			});
+			child.on("close", (exit) =>
+				resolve({ exit: exit ?? -1, stdout, stderr }),
+			);
+			child.stdin.end(script);
+		}),
+};
