@@ -39,6 +39,7 @@ export async function deployed(folder: string): Promise<Deployed> {
 			["stack", "export", "--show-secrets"],
 			await stackOf(folder),
 		),
+		unwrapSecret,
 	) as Deployment;
 	const { resources = [] } = deployment;
 	const hosts = resources
@@ -52,6 +53,16 @@ export async function deployed(folder: string): Promise<Deployed> {
 			.filter(({ type }) => type === `${ours}SmokeTest`)
 			.flatMap(({ inputs }) => (inputs as SmokeInputs | undefined) ?? []),
 	};
+}
+
+/** A secret of Pulumi's is an object with a mark of its own and the value as JSON. */
+function unwrapSecret(_key: string, value: unknown): unknown {
+	return typeof value === "object" &&
+		value !== null &&
+		"4dabf18193072939515e22adb298388d" in value &&
+		"plaintext" in value
+		? JSON.parse(String(value.plaintext))
+		: value;
 }
 
 const ours = "pulumi-nodejs:dynamic/lvs:";

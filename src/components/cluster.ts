@@ -60,6 +60,7 @@ export class Cluster extends HostComponent<ClusterModel> {
 				vip: this.vip,
 				part: (model) => directorPart(model, name),
 				after: realServers,
+				follows: realServers,
 			}),
 		);
 		this.rules = pulumi

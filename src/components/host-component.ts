@@ -65,6 +65,8 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
 		/** What is made before it, and removed after it. */
 		readonly after?: readonly ManagedHost[];
+		/** Those of them whose changes concern it. */
+		readonly follows?: readonly ManagedHost[];
 	}): ManagedHost {
 		const {
 			role,
@@ -74,6 +76,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 			vip,
 			secrets = {},
 			after = [],
+			follows = [],
 		} = host;
 		const part = this.model.apply((model) => plainly(() => host.part(model)));
 		const made = new ManagedHost(
@@ -91,7 +94,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 				...(Object.keys(secrets).length === 0
 					? {}
 					: { secrets: pulumi.secret(pulumi.all(secrets)) }),
-				follows: revisionsOf(after),
+				follows: revisionsOf(follows),
 			},
 			{ parent: this, dependsOn: [...after, ...this.#after] },
 		);

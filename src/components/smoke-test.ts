@@ -90,9 +90,10 @@ function withoutPasswords(checks: readonly DeclaredCheck[]) {
 				if (key === "of") return [key, apart(value as object, name)];
 				const password = (value as { password?: pulumi.Input<string> } | null)
 					?.password;
-				if (key !== "app" || password === undefined) return [key, value];
+				if (password === undefined) return [key, value];
 				secrets[name] = password;
-				return [key, { ...value, password: `@secret:${name}@` }];
+				const { from, ...rest } = value as { from?: unknown };
+				return [key, { ...rest, password: `@secret:${name}@` }];
 			}),
 		);
 	return {

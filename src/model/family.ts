@@ -123,7 +123,7 @@ export function localise(desired: Desired, family: Family): Desired {
 				? {}
 				: { restarts: local(file.restarts) }),
 		})),
-		directories: mapValues(desired.directories, local),
+		directories: mapValues(keys(desired.directories), local),
 		units: keys(desired.units),
 	};
 }

@@ -63,15 +63,14 @@ export function appService(
 	};
 }
 
-/** The visitor by each way that together reaches every real server: the VIP, or each by itself where that keeps a client. */
+/** The ways that together reach every real server: the VIP, or each by itself where that would keep the visitor with one. */
 export function waysToAll(
-	{ realServers, persistent, way }: AppService,
+	{ realServers, persistent }: AppService,
 	visitor: Visitor,
 ): Visitor[] {
 	return persistent
 		? Object.values(realServers).map((to) => visitor.by(to))
-		: // a turn each, and another for who else takes turns meanwhile
-			[...Object.keys(realServers), ""].map(() => visitor.by(way.to));
+		: [visitor];
 }
 
 /** `rs1 10, rs2 10` */

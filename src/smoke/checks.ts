@@ -8,6 +8,11 @@ import {
 import type { Check, CheckResult } from "./check.ts";
 import type { ControlDeclared } from "./control.ts";
 import {
+	type ReadBackDeclared,
+	type ReadBackResolved,
+	readBackCheck,
+} from "./read-back.ts";
+import {
 	type RegisterDeclared,
 	type RegisterResolved,
 	registerCheck,
@@ -27,19 +32,22 @@ import {
 	type StickyResolved,
 	stickyCheck,
 } from "./sticky.ts";
+import { Refusal } from "./visitor.ts";
 
 type PlainDeclared =
 	| SpreadDeclared
 	| StickyDeclared
 	| SessionDeclared
 	| RegisterDeclared
-	| ArticleDeclared;
+	| ArticleDeclared
+	| ReadBackDeclared;
 type PlainResolved =
 	| SpreadResolved
 	| StickyResolved
 	| SessionResolved
 	| RegisterResolved
-	| ArticleResolved;
+	| ArticleResolved
+	| ReadBackResolved;
 
 /** Every check a user can declare; made by the functions of the same names. */
 export type DeclaredCheck = PlainDeclared | ControlDeclared;
@@ -54,6 +62,7 @@ const kinds = {
 	session: sessionCheck,
 	register: registerCheck,
 	article: articleCheck,
+	readBack: readBackCheck,
 } as unknown as Readonly<
 	Record<PlainDeclared["kind"], Check<PlainDeclared, PlainResolved>>
 >;
@@ -70,14 +79,28 @@ export function resolveCheck(
 		: kinds[declared.kind].resolve(declared, cluster);
 }
 
+/** A step that the application refuses is an answer: no. A client that cannot ask is an error. */
 export async function runCheck(
 	resolved: ResolvedCheck,
 	client: Session,
 	other: Session,
 ): Promise<CheckResult> {
-	if (resolved.kind !== "control")
-		return kinds[resolved.kind].run(resolved, client, other);
-	const result = await kinds[resolved.of.kind].run(resolved.of, client, other);
+	if (resolved.kind !== "control") {
+		try {
+			return await kinds[resolved.kind].run(resolved, client, other);
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			return {
+				check: `${resolved.kind} at ${resolved.service}`,
+				passed: false,
+				did: "what users do",
+				expected: "the application to take it",
+				saw: error.message,
+				counts: {},
+			};
+		}
+	}
+	const result = await runCheck(resolved.of, client, other);
 	return {
 		...result,
 		check: `control: ${result.check}`,

@@ -62,7 +62,9 @@ export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
 			where[name] = (where[name] ?? 0) + 1;
 		}
 		const stayed = Object.values(counts).reduce((sum, n) => sum + n, 0);
-		const seen = Object.keys(counts).filter((name) => counts[name] !== 0);
+		const seen = Object.keys(resolved.realServers).filter((name) =>
+			answers.some(({ realServer }) => realServer === name),
+		);
 		const tookPart =
 			persistent || seen.length === Object.keys(resolved.realServers).length;
 		const passed = stayed === requests && tookPart;

@@ -33,6 +33,11 @@ export interface Way {
 	readonly to: string;
 }
 
+/** The application, or the way to it, did not do what a check needs: that is an answer, and it is no. */
+export class Refusal extends Error {
+	override readonly name = "Refusal";
+}
+
 /** Somebody with a browser on a client machine: keeps cookies as browsers do, and no connections. */
 export class Visitor {
 	readonly #client: Session;
@@ -55,7 +60,7 @@ export class Visitor {
 		this.#cookies.set(name, value);
 	}
 
-	/** @throws RemoteError where it is not answered. */
+	/** @throws Refusal where it is not answered. */
 	async visit(request: Request): Promise<Response> {
 		const [answer] = await this.visitAll([request]);
 		if (answer === undefined || answer.status === 0)
@@ -74,11 +79,12 @@ export class Visitor {
 			},
 		);
 		if (exit === 127)
-			throw this.refused(
-				"look for curl",
-				"it is not installed",
-				"Install curl on the client machine.",
-			);
+			throw new RemoteError({
+				host: this.#client.host,
+				doing: "look for curl",
+				saw: "it is not installed",
+				advice: "Install curl on the client machine.",
+			});
 		const answers = requests.map((_, index) => parse(stdout, mark, index));
 		if (answers.every(({ status }) => status === 0) && exit !== 0)
 			throw this.refused(
@@ -92,14 +98,9 @@ export class Visitor {
 		return answers;
 	}
 
-	/** An error of a step that the application refused, or that could not be done. */
-	refused(doing: string, saw: string, advice?: string): RemoteError {
-		return new RemoteError({
-			host: this.#client.host,
-			doing,
-			saw,
-			...(advice === undefined ? {} : { advice }),
-		});
+	/** An error of a step that the application refused, or that was not answered. */
+	refused(doing: string, saw: string): Refusal {
+		return new Refusal(`${doing}: ${saw}`);
 	}
 
 	/** Passwords and cookies come by files that are nobody else's, never by arguments. */

@@ -20,7 +20,10 @@ export interface DeclaredApp {
 }
 
 /** Text, or what will be text: a promise, or an output of a resource. */
-type Later = string | { readonly then: unknown } | { readonly apply: unknown };
+export type Later =
+	| string
+	| { readonly then: unknown }
+	| { readonly apply: unknown };
 
 export type WebAppKind = "wordpress" | "php-session";
 

@@ -129,7 +129,7 @@ suite("a visitor with the real curl", () => {
 			[200, 0, 200],
 		);
 		await assert.rejects(visitor().visit({ url: `${url}/silent` }), {
-			message: /^root@local: visit http:\/\/www.lab.test\/silent: curl exit 52/,
+			message: /^visit http:\/\/www.lab.test\/silent: curl exit 52/,
 		});
 	});
 

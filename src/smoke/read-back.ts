@@ -1,0 +1,203 @@
+import { randomBytes } from "node:crypto";
+import { DeclarationError } from "../errors.ts";
+import type { Cluster } from "../model/cluster.ts";
+import { runToEnd } from "../remote/run-to-end.ts";
+import type { Session } from "../remote/session.ts";
+import { quote, sh } from "../remote/shell.ts";
+import { inWords } from "./app-service.ts";
+import type { Check } from "./check.ts";
+import { Refusal } from "./visitor.ts";
+import type { Later } from "./web-app.ts";
+
+/** Declares a check of a service that shares reading over replicas. */
+export interface ReadBackArgs {
+	/** Name of the service of the replicas. */
+	readonly service: string;
+	/** Where writes go: `database.access("shop")`. */
+	readonly database: {
+		readonly address: Later;
+		readonly database: string;
+		readonly user: Later;
+		/** A Pulumi secret. */
+		readonly password: Later;
+	};
+	/** How long a replica may take to have what was written, in seconds. Default 5. */
+	readonly seconds?: number;
+}
+
+export interface ReadBackDeclared extends ReadBackArgs {
+	readonly kind: "readBack";
+	readonly seconds: number;
+}
+
+export interface ReadBackResolved {
+	readonly kind: "readBack";
+	readonly service: string;
+	readonly vip: string;
+	readonly port: number;
+	readonly realServers: Readonly<Record<string, string>>;
+	readonly database: {
+		readonly address: string;
+		readonly database: string;
+		readonly user: string;
+		readonly password: string;
+	};
+	readonly seconds: number;
+}
+
+/**
+ * Writes rows where writes go, and reads each back: there at once, and by the service, where every replica must take part, refuse
+ * a write, and have the row in time.
+ */
+export function readBack({
+	seconds = 5,
+	...args
+}: ReadBackArgs): ReadBackDeclared {
+	return { kind: "readBack", ...args, seconds };
+}
+
+export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
+	resolve(declared, cluster: Cluster) {
+		const service = cluster.services.find(
+			({ name }) => name === declared.service,
+		);
+		const wrong = (message: string) =>
+			new DeclarationError(`readBack of cluster ${cluster.name}`, [
+				{ path: "service", message },
+			]);
+		if (service === undefined)
+			throw wrong(
+				`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
+			);
+		if (service.match.protocol !== "tcp" || service.match.port === 0)
+			throw wrong(`${service.name} is no TCP port`);
+		return {
+			kind: "readBack",
+			service: service.name,
+			vip: cluster.vip,
+			port: service.match.port,
+			realServers: Object.fromEntries(
+				service.servers
+					.filter(({ weight }) => weight > 0)
+					.map(({ name, address }) => [name, address]),
+			),
+			database: declared.database as ReadBackResolved["database"],
+			seconds: declared.seconds,
+		};
+	},
+
+	async run(resolved, client) {
+		const { database, realServers, seconds, service, vip, port } = resolved;
+		const names = Object.keys(realServers);
+		const table = `lvs_${randomBytes(4).toString("hex")}`;
+		const writer = { address: database.address, port: 3306 };
+		const reader = { address: vip, port };
+		const on = (where: typeof writer, sql: readonly string[]) =>
+			ask(client, database, where, sql);
+		const last = (lines: readonly string[]) => lines.at(-1) ?? "";
+
+		await on(writer, [`CREATE TABLE ${table} (n INT PRIMARY KEY)`]);
+		try {
+			const own = last(
+				await on(writer, [
+					`INSERT INTO ${table} VALUES (0)`,
+					`SELECT COUNT(*) FROM ${table}`,
+				]),
+			);
+			const counts: Record<string, number> = Object.fromEntries(
+				names.map((name) => [name, 0]),
+			);
+			let slowest = 0;
+			const stale: string[] = [];
+			for (let row = 1; row <= 3 * names.length; row++) {
+				await on(writer, [`INSERT INTO ${table} VALUES (${row})`]);
+				const { found, by, after } = await until(seconds, async () => {
+					const [by = "", rows = ""] = last(
+						await on(reader, [
+							`SELECT CONCAT(@@report_host, ' ', (SELECT COUNT(*) FROM ${table} WHERE n = ${row}))`,
+						]).catch(() => []),
+					).split(" ");
+					return { found: rows === "1", by };
+				});
+				const name = names.find((each) => realServers[each] === by) ?? by;
+				counts[name] = (counts[name] ?? 0) + 1;
+				if (found) slowest = Math.max(slowest, after);
+				else
+					stale.push(`row ${row} not on ${name || "any"} after ${seconds} s`);
+			}
+			const write = await on(reader, [`INSERT INTO ${table} VALUES (-1)`]).then(
+				() => "taken",
+				(error: unknown) =>
+					/read-only/.test(String(error))
+						? "refused (read-only)"
+						: String(error),
+			);
+			const idle = names.filter((name) => counts[name] === 0);
+			const passed =
+				own === "1" &&
+				stale.length === 0 &&
+				idle.length === 0 &&
+				write.startsWith("refused");
+			return {
+				check: `readBack at ${service}`,
+				passed,
+				did: `wrote ${3 * names.length} rows to ${database.address}, read each back there and by ${vip}:${port}`,
+				expected: `at once where it was written, within ${seconds} s on each of ${names.join(", ")}, and writes refused there`,
+				saw: [
+					own === "1" ? "at once" : `its own row missing (${own})`,
+					inWords(counts),
+					...(stale.length > 0
+						? stale
+						: [`slowest after ${slowest.toFixed(1)} s`]),
+					`a write by the service: ${write}`,
+				].join("; "),
+				counts,
+				answer: passed
+					? "reading can be shared; what was just written is read where it was written"
+					: stale.length > 0
+						? "a replica lags: what was just written must be read where it was written"
+						: "reading is not shared as declared",
+			};
+		} finally {
+			await on(writer, [`DROP TABLE ${table}`]).catch(() => []);
+		}
+	},
+};
+
+async function until<Found extends { readonly found: boolean }>(
+	seconds: number,
+	look: () => Promise<Found>,
+): Promise<Found & { readonly after: number }> {
+	const start = performance.now();
+	for (;;) {
+		const seen = await look();
+		const after = (performance.now() - start) / 1000;
+		if (seen.found || after > seconds) return { ...seen, after };
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+}
+
+/** @throws Refusal with what the server said. The password comes by a file, never by an argument. */
+async function ask(
+	client: Session,
+	{ database, user, password }: ReadBackResolved["database"],
+	{ address, port }: { readonly address: string; readonly port: number },
+	sql: readonly string[],
+): Promise<string[]> {
+	const said = await runToEnd(
+		client,
+		`command -v mariadb >/dev/null || { echo 'install mariadb-client on the client machine' >&2; exit 127; }
+umask 077
+options=$(mktemp) || exit
+printf '[client]\\nhost=%s\\nport=%s\\nuser=%s\\npassword=%s\\n' ${quote(address)} ${port} ${quote(user)} ${quote(password)} >"$options"
+${sh`printf '%s;\\n' ${sql} | mariadb --defaults-extra-file="$options" --connect-timeout=10 --batch --skip-column-names ${database}`}
+exit=$?
+rm -f "$options"
+exit $exit`,
+		{ doing: `ask ${address}:${port}` },
+	).catch((error: Error) => {
+		if (/ERROR \d+/.test(error.message)) throw new Refusal(error.message);
+		throw error;
+	});
+	return said.trimEnd().split("\n");
+}

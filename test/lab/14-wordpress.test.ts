@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { sharedLab } from "./shared-lab.ts";
+
+// The homework. Each claim has its control: the same check, seen to fail in the layout that is bad on purpose.
+
+describe("WordPress behind LVS", () => {
+	const lab = sharedLab("labs/08-wordpress");
+	const uploads = "/var/lib/wordpress/wp-content/uploads";
+	const up = async (...words: string[]) => {
+		const { exit, stdout, stderr } = await lab().lvs(["up", ...words]);
+		assert.equal(exit, 0, stdout + stderr);
+		return stdout;
+	};
+	const check = async () => {
+		const { exit, stdout, stderr } = await lab().lvs(["check"]);
+		return { exit, said: stdout + stderr };
+	};
+	const on = (machine: string, script: string) =>
+		lab().run(machine, "sh", "-c", script);
+
+	test("one command makes the site, and answers the homework by experiment", async () => {
+		const said = await up();
+		assert.match(said, /session at http : "session persistence is not needed"/);
+		assert.match(said, /register at http: "users are in one database"/);
+		assert.match(said, /article at http : "what users upload is on all real/);
+	});
+
+	test("again: nothing to do, nothing drifted", async () => {
+		assert.match(await up(), /\d+ unchanged/);
+		const { exit, stdout } = await lab().lvs([
+			...["refresh", ".", "--", "--preview-only", "--expect-no-changes"],
+		]);
+		assert.equal(exit, 0, stdout);
+		const status = await lab().lvs(["status"]);
+		assert.equal(status.exit, 0, status.stdout);
+	});
+
+	test("no password, key or salt stands in clear in state, in a preview, or in a process", async () => {
+		const config = await on("rs1", "cat /etc/wordpress/config-lvs-blog.php");
+		const secrets = [...config.matchAll(/'([A-Za-z0-9]{32})'/g)].map(
+			([, secret = ""]) => secret,
+		);
+		assert.equal(secrets.length, 9);
+		const state = readFileSync(
+			join(lab().directory, "pulumi/.pulumi/stacks/lvs-08-wordpress/lab.json"),
+			"utf8",
+		);
+		const preview = await lab().lvs(["preview", ".", "--", "--diff"]);
+		const processes = await on(
+			"storage",
+			"cat /proc/[0-9]*/cmdline | tr '\\0' ' '",
+		);
+		for (const secret of secrets) {
+			assert.ok(!state.includes(secret), "in the state");
+			assert.ok(!preview.stdout.includes(secret), "in the preview");
+			assert.ok(!processes.includes(secret), "in a process");
+		}
+		assert.match(state, /define\('AUTH_KEY', '@secret:auth-key@'\)/);
+	});
+
+	test("control: with other keys on one real server the session is lost, and up repairs it", async () => {
+		await on(
+			"rs2",
+			"sed -i \"/_KEY\\|_SALT/s/', '.*'/', 'another secret of rs2 alone'/\" /etc/wordpress/config-lvs-blog.php",
+		);
+		const { exit, said } = await check();
+		assert.equal(exit, 1, said);
+		assert.match(said, /FAILED: session at http[\s\S]*signed out: rs2 10/);
+		assert.match(said, /answer +session persistence is needed/);
+		assert.match(said, /passed: register at http/);
+		const refresh = await lab().lvs(["refresh"]);
+		assert.match(refresh.stdout, /not shown, as there are secrets in it/);
+		await up();
+		assert.equal((await check()).exit, 0);
+	});
+
+	test("control: with private uploads pictures are missing on the other real server, and up shares them again", async () => {
+		await on(
+			"rs2",
+			`rm /etc/systemd/system/apache2.service.d/lvs-files.conf; systemctl daemon-reload
+			umount ${uploads}; chattr -i ${uploads}; chmod 777 ${uploads}; systemctl start apache2`,
+		);
+		const { exit, said } = await check();
+		assert.equal(exit, 1, said);
+		assert.match(said, /passed: session at http/);
+		assert.match(
+			said,
+			/FAILED: article at http[\s\S]*not whole: rs[12] \S+\.png: 404/,
+		);
+		assert.match(said, /answer +shared storage is needed/);
+		await on("rs2", `rm -rf ${uploads}/*; chmod 000 ${uploads}`);
+		await lab().lvs(["refresh"]);
+		await up();
+		assert.equal((await check()).exit, 0);
+	});
+
+	test("nothing can be written beneath a mount that is missing", async () => {
+		await on("rs2", `systemctl stop apache2; umount ${uploads}`);
+		assert.match(
+			await on("rs2", `touch ${uploads}/lost 2>&1 || true`),
+			/not permitted|denied/,
+		);
+		await lab().lvs(["refresh"]);
+		await up();
+		assert.match(
+			await on("rs2", `findmnt -n -t nfs4 ${uploads}`),
+			/172.18.0.69/,
+		);
+	});
+
+	test("storage reboots: a pause, never a wrong answer", async () => {
+		await on("rs1", `cp /etc/hostname ${uploads}/witness.txt`);
+		const reading = on(
+			"client",
+			`for i in 1 2 3 4 5 6 7 8 9 10 11 12; do curl -s -m 90 -o /dev/null -w '%{http_code} ' --connect-to www.lab.test:80:172.18.0.70:80 http://www.lab.test/wp-content/uploads/witness.txt; sleep 2; done`,
+		);
+		const reboot = await lab().lvs(["lab", "reboot", "storage"]);
+		assert.equal(reboot.exit, 0, reboot.stderr);
+		assert.deepEqual([...new Set((await reading).trim().split(" "))], ["200"]);
+		assert.equal(await on("storage", "systemctl --failed --no-legend"), "");
+		await on(
+			"storage",
+			"until systemctl -q is-active mariadb; do sleep 1; done",
+		);
+		assert.equal((await check()).exit, 0);
+	});
+
+	test("a real server that boots while storage is away is healed when it comes back, by nobody's hand", async () => {
+		await on("storage", "systemctl stop nfs-server");
+		const reboot = await lab().lvs(["lab", "reboot", "rs2"]);
+		assert.equal(reboot.exit, 0, reboot.stderr);
+		assert.equal(
+			await on("rs2", "systemctl is-active apache2 || true"),
+			"inactive",
+			"no web server without its files",
+		);
+		await on("storage", "systemctl start nfs-server");
+		await on(
+			"rs2",
+			`for i in $(seq 60); do systemctl -q is-active apache2 && exit; sleep 1; done; exit 1`,
+		);
+		assert.match(
+			await on("rs2", `findmnt -n -t nfs4 ${uploads}`),
+			/172.18.0.69/,
+		);
+		assert.equal((await check()).exit, 0);
+	});
+
+	test("a third real server joins, and the two are not disturbed", async () => {
+		const definition = join(lab().folder, "index.ts");
+		const text = readFileSync(definition, "utf8");
+		// client2 is a machine like any other
+		writeFileSync(
+			definition,
+			text
+				.replace(
+					/(rs2: \{ host: machines.rs2.*\n)/,
+					'$1\trs3: { host: machines.client2, address: "172.18.0.11" },\n',
+				)
+				.replace("second: machines.client2,\n", ""),
+		);
+		const since = await on(
+			"rs1",
+			"cat /proc/uptime; systemctl show -p ActiveEnterTimestampMonotonic apache2",
+		);
+		const said = await up();
+		assert.match(said, /WordPress blog-rs3 created/);
+		assert.doesNotMatch(
+			said,
+			/(WordPress|StorageMount|RealServer) \S+-rs[12] (updated|replaced)/,
+		);
+		const [, ...apache] = since.split("\n");
+		assert.deepEqual(
+			(
+				await on(
+					"rs1",
+					"systemctl show -p ActiveEnterTimestampMonotonic apache2",
+				)
+			).split("\n"),
+			apache,
+		);
+		const { exit, said: checked } = await check();
+		assert.equal(exit, 0, checked);
+		assert.match(checked, /signed in: rs1 \d+, rs2 \d+, rs3 \d+/);
+		writeFileSync(definition, text);
+		await up();
+	});
+
+	test("destroy leaves what users made, and says so", async () => {
+		await on("rs1", `echo kept >${uploads}/kept.txt`);
+		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		assert.equal(exit, 0, stdout + stderr);
+		assert.match(stdout, /left \/srv\/lvs\/files\/uploads: something is in it/);
+		assert.match(stdout, /left database wordpress: the users' data/);
+		assert.equal(
+			await on("storage", "cat /srv/lvs/files/uploads/kept.txt"),
+			"kept",
+		);
+		assert.match(
+			await on("storage", "ls /var/lib/mysql/wordpress"),
+			/wp_posts/,
+		);
+		for (const machine of ["rs1", "rs2", "storage"])
+			assert.equal(
+				await on(
+					machine,
+					"find /etc /usr/local/lib/pulumi-lvs /var/lib/pulumi-lvs -name '*lvs-*' -o -name '*pulumi-lvs*' 2>/dev/null",
+				),
+				"",
+			);
+	});
+
+	test("and up finds it again", async () => {
+		await up();
+		assert.equal(await on("rs2", `cat ${uploads}/kept.txt`), "kept");
+	});
+});
