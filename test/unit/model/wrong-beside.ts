@@ -1,6 +1,10 @@
+import { databaseDoor } from "../../../src/model/database.ts";
 import type { Door } from "../../../src/model/door.ts";
+import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { setupDoor } from "../../../src/model/setup.ts";
+import { storageDoor } from "../../../src/model/storage.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
+import { wordPressDoor } from "../../../src/model/wordpress.ts";
 import { connection } from "./declared.ts";
 
 /** A declaration as a test changes it. */
@@ -22,6 +26,8 @@ const realServers = {
 	rs1: { host: connection(2202), address: "172.18.0.67" },
 	rs2: { host: connection(2203), address: "172.18.0.68", weight: 3 },
 };
+
+const server = { host: connection(2205), address: "172.18.0.69" };
 
 const named =
 	'write a lower-case letter, then lower-case letters, digits or "-", at most 31 in all';
@@ -158,6 +164,152 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"a setting of PHP that is none": [
 					(good) => ({ ...good, php: { settings: { "a b": "x" } } }),
 					'php.settings: "a b" cannot be a setting of PHP; write one like "upload_max_filesize"',
+				],
+			},
+		},
+	],
+	[
+		storageDoor,
+		{
+			good: {
+				server,
+				realServers,
+				directories: {
+					uploads: { path: "/var/lib/wordpress/wp-content/uploads" },
+				},
+			},
+			wrong: {
+				"no server": [
+					({ server: _, ...rest }) => rest,
+					'server: missing; write a machine like { host, address: "172.18.0.69" }',
+				],
+				"nothing to share": [
+					(good) => ({ ...good, directories: {} }),
+					'directories: empty; declare at least one, like { uploads: { path: "/srv/uploads" } }',
+				],
+				"a path that is not absolute": [
+					(good) => ({ ...good, directories: { a: { path: "uploads" } } }),
+					'directories.a.path: "uploads" is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "/var/lib/wordpress/wp-content/uploads"',
+				],
+				"a directory within another": [
+					(good) => ({
+						...good,
+						directories: { a: { path: "/srv/a" }, b: { path: "/srv/a/b" } },
+					}),
+					"directories.b.path: lies within that of a, or the other way round; give each a place of its own",
+				],
+				"an address with a prefix": [
+					(good) => ({
+						...good,
+						server: { ...server, address: "172.18.0.69/24" },
+					}),
+					'server.address: "172.18.0.69/24" has a prefix; write the address without it, like "172.18.0.67": the link is that of the director',
+				],
+			},
+		},
+	],
+	[
+		databaseDoor,
+		{
+			good: {
+				server,
+				network: "172.18.0.0/24",
+				databases: { shop: {}, blog: { user: "writer" } },
+				replicas: realServers,
+				settings: { innodb_buffer_pool_size: "64M" },
+			},
+			wrong: {
+				"no databases": [
+					(good) => ({ ...good, databases: {} }),
+					"databases: empty; declare at least one, like { shop: {} }",
+				],
+				"a network that is an address": [
+					(good) => ({ ...good, network: "172.18.0.0" }),
+					'network: expected an IPv4 network like "172.18.0.0/24", got a string',
+				],
+				"a network with bits behind its prefix": [
+					(good) => ({ ...good, network: "172.18.0.5/24" }),
+					'network: has bits set behind its prefix; write "172.18.0.0/24"',
+				],
+				"several engines on one data directory": [
+					(good) => ({
+						...good,
+						replicas: { rs1: { ...realServers.rs1, address: server.address } },
+					}),
+					"replicas.rs1.address: 172.18.0.69 is the server's already: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own",
+				],
+				"a replica that nobody reaches": [
+					(good) => ({
+						...good,
+						replicas: { rs1: { address: "172.18.0.67" } },
+					}),
+					"replicas.rs1.host: missing; write how the machine is reached: an engine is set up on it",
+				],
+				"a user that would end its quotes": [
+					(good) => ({ ...good, databases: { shop: { user: "a'b" } } }),
+					'databases.shop.user: expected a user like "shop", got a string',
+				],
+				"a setting of ours": [
+					(good) => ({ ...good, settings: { server_id: "1" } }),
+					"settings.server_id: is set by the component itself; leave it out",
+				],
+				"a setting that would begin a line": [
+					(good) => ({ ...good, settings: { a: "1\nskip-grant-tables" } }),
+					"settings.a: expected a value on one line, got a string",
+				],
+			},
+		},
+	],
+	[
+		sessionStoreDoor,
+		{
+			good: { server, type: "redis", megabytes: 32 },
+			wrong: {
+				"an unknown type": [
+					(good) => ({ ...good, type: "memcache" }),
+					'type: there is no session store "memcache"; did you mean "memcached"?',
+				],
+				"a password for memcached": [
+					(good) => ({ ...good, type: "memcached", password: "x" }),
+					'password: memcached has none: leave it out and keep its network closed, or write type: "redis"',
+				],
+				"no memory": [
+					(good) => ({ ...good, megabytes: 0 }),
+					"megabytes: expected a whole number from 1 to 65536, got 0",
+				],
+			},
+		},
+	],
+	[
+		wordPressDoor,
+		{
+			good: {
+				realServers,
+				url: "http://www.lab.test",
+				database: {
+					address: "172.18.0.69",
+					database: "wordpress",
+					user: "wordpress",
+					password: "x",
+				},
+				registration: "with-password",
+			},
+			wrong: {
+				"an address with a path": [
+					(good) => ({ ...good, url: "http://www.lab.test/blog" }),
+					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got a string',
+				],
+				"no database": [
+					({ database: _, ...rest }) => rest,
+					'database: missing; write the way to a database, like database.access("wordpress")',
+				],
+				"a title that would end its quotes": [
+					(good) => ({ ...good, title: "it's" }),
+					"title: expected text without quotes and backslashes, got a string",
+				],
+				"an unknown way to register": [
+					(good) => ({ ...good, registration: "open" }),
+					'registration: expected true, false or "with-password", got a string',
 				],
 			},
 		},

@@ -1,18 +1,44 @@
 import type { Desired, Role } from "../../../src/model/desired.ts";
 import { type Family, localise } from "../../../src/model/family.ts";
+import { renderDatabase, renderReplica } from "../../../src/render/database.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
+import { renderSessionStore } from "../../../src/render/session-store.ts";
+import {
+	renderStorageMount,
+	renderStorageServer,
+} from "../../../src/render/storage.ts";
+import { renderWebsite } from "../../../src/render/website.ts";
+import {
+	renderWordPress,
+	renderWordPressSite,
+} from "../../../src/render/wordpress.ts";
 import { cluster } from "../remote/example.ts";
+import * as beside from "./beside.ts";
 
 const lb = first(cluster.directors);
 const rs1 = first(cluster.realServers);
 
-/** Experiment 2 as its hosts of one family get it: lb and rs1. */
+/** Experiment 2 as its hosts of one family get it, lb and rs1; then what stands beside a cluster. */
 export function rendered(family: Family): ReadonlyMap<Role, Desired> {
-	return new Map([
-		["director", localise(renderDirector(cluster, lb), family)],
-		["real-server", localise(renderRealServer(cluster, rs1), family)],
-	]);
+	const all: readonly (readonly [Role, Desired])[] = [
+		["director", renderDirector(cluster, lb)],
+		["real-server", renderRealServer(cluster, rs1)],
+		["website", renderWebsite(beside.website, { name: "rs1" })],
+		["storage", renderStorageServer(beside.storage)],
+		["mount", renderStorageMount(beside.storage)],
+		["database", renderDatabase(beside.database)],
+		[
+			"replica",
+			renderReplica(beside.database, first(beside.database.replicas)),
+		],
+		["session-store", renderSessionStore(beside.sessions)],
+		["wordpress", renderWordPress(beside.blog, { name: "rs1" })],
+		["wordpress-site", renderWordPressSite(beside.blog)],
+	];
+	return new Map(
+		all.map(([role, desired]) => [role, localise(desired, family)]),
+	);
 }
 
 /** The text of one rendered script, e.g. `setkernel`, of a host of the Debian family unless another is named. */

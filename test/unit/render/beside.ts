@@ -1,0 +1,63 @@
+import { databaseDoor } from "../../../src/model/database.ts";
+import { sessionStoreDoor } from "../../../src/model/session-store.ts";
+import { storageDoor } from "../../../src/model/storage.ts";
+import { websiteDoor } from "../../../src/model/website.ts";
+import { wordPressDoor } from "../../../src/model/wordpress.ts";
+
+// One of everything that stands beside a cluster, as the labs have it.
+
+const realServers = {
+	rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+	rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
+};
+const server = { host: { address: "192.0.2.5" }, address: "172.18.0.69" };
+
+export const website = websiteDoor.parse("sites", {
+	realServers,
+	sites: {
+		vhost1: {
+			root: "/www/vhost1",
+			serverName: "centos1.com",
+			aliases: ["www.centos1.com"],
+			files: { "index.html": "<h1>{{realServer}}</h1>" },
+		},
+		vhost2: {
+			port: 8080,
+			php: true,
+			phpSettings: { "session.save_path": "/srv/sessions" },
+		},
+		safe: { tls: { certificate: "PEM", key: "given apart" } },
+	},
+});
+
+export const storage = storageDoor.parse("files", {
+	server,
+	realServers,
+	directories: { uploads: { path: "/var/lib/wordpress/wp-content/uploads" } },
+});
+
+export const database = databaseDoor.parse("database", {
+	server,
+	network: "172.18.0.0/24",
+	databases: { wordpress: {} },
+	replicas: realServers,
+	settings: { innodb_buffer_pool_size: "64M" },
+});
+
+export const sessions = sessionStoreDoor.parse("sessions", {
+	server,
+	type: "redis",
+});
+
+export const blog = wordPressDoor.parse("blog", {
+	realServers,
+	url: "http://www.lab.test",
+	database: {
+		address: "172.18.0.69",
+		database: "wordpress",
+		user: "wordpress",
+		password: "given apart",
+	},
+	registration: "with-password",
+	callsOut: false,
+});

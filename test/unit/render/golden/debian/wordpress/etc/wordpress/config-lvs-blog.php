@@ -1,0 +1,24 @@
+<?php
+// WordPress blog: the same on all real servers. Rendered by pulumi-lvs: changes made here are undone by the next `up`.
+define('DB_HOST', '172.18.0.69');
+define('DB_NAME', 'wordpress');
+define('DB_USER', 'wordpress');
+define('DB_PASSWORD', '@secret:database-password@');
+define('DB_CHARSET', 'utf8mb4');
+define('DB_COLLATE', '');
+define('WP_CONTENT_DIR', '/var/lib/wordpress/wp-content');
+define('WP_HOME', 'http://www.lab.test');
+define('WP_SITEURL', 'http://www.lab.test');
+// a plug-in installed by the browser would be on one real server alone
+define('DISALLOW_FILE_MODS', true);
+define('WP_AUTO_UPDATE_CORE', false);
+define('WP_HTTP_BLOCK_EXTERNAL', true);
+define('DISABLE_WP_CRON', true);
+define('AUTH_KEY', '@secret:auth-key@');
+define('SECURE_AUTH_KEY', '@secret:secure-auth-key@');
+define('LOGGED_IN_KEY', '@secret:logged-in-key@');
+define('NONCE_KEY', '@secret:nonce-key@');
+define('AUTH_SALT', '@secret:auth-salt@');
+define('SECURE_AUTH_SALT', '@secret:secure-auth-salt@');
+define('LOGGED_IN_SALT', '@secret:logged-in-salt@');
+define('NONCE_SALT', '@secret:nonce-salt@');
