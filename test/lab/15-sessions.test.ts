@@ -86,7 +86,7 @@ describe("sessions of PHP behind LVS", () => {
 			assert.equal(
 				await on(
 					machine,
-					"find /etc /usr/local/lib /var/lib/pulumi-lvs -name '*lvs-*' -o -name '*pulumi-lvs*' 2>/dev/null",
+					"find /etc /usr/local/lib /var/lib/pulumi-lvs -name '*lvs-*' -o -name '*pulumi-lvs*' 2>/dev/null || true",
 				),
 				"",
 			);
