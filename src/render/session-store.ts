@@ -22,6 +22,7 @@ export function renderSessionStore(store: SessionStore): Desired {
 	return {
 		...nothing,
 		ownAddress: server.address,
+		directories: redis ? { "/etc/pulumi-lvs": "755 root:root" } : {},
 		packages: { [redis ? "@redis@" : "memcached"]: "installed" },
 		files: {
 			...(redis

@@ -37,6 +37,7 @@ export function renderWebsite(
 				website.phpPackages.map((each) => [each, "installed"]),
 			),
 		},
+		directories: tls.length > 0 ? { [keyDirectory]: "755 root:root" } : {},
 		files: {
 			...Object.fromEntries(sites.flatMap((site) => filesOf(site, name))),
 			...Object.fromEntries(tls.flatMap((site) => tlsFiles(website, site))),
