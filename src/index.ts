@@ -4,6 +4,7 @@ export {
 	type DatabaseAccess,
 	type DatabaseArgs,
 } from "./components/database.ts";
+export { Discuz, type DiscuzArgs } from "./components/discuz.ts";
 export { HostSetup, type HostSetupArgs } from "./components/host-setup.ts";
 export type { Inputs } from "./components/inputs.ts";
 export {

@@ -18,6 +18,8 @@ export interface Desired {
 	readonly files: Readonly<Record<string, DesiredFile>>;
 	/** Absolute path -> mode and owner of a directory, `755 www-data:www-data`. What is in it is not ours. */
 	readonly directories: Readonly<Record<string, string>>;
+	/** Directory -> the archive that is unpacked there. */
+	readonly archives: Readonly<Record<string, DesiredArchive>>;
 	/** systemd unit, without `.service` where it is one -> its state. */
 	readonly units: Readonly<Record<string, UnitState>>;
 	/** Sysctl, dotted -> value. */
@@ -66,6 +68,7 @@ export const nothing: Desired = {
 	modules: {},
 	files: {},
 	directories: {},
+	archives: {},
 	units: {},
 	sysctls: {},
 	addresses: {},
@@ -104,6 +107,17 @@ export interface DesiredFile {
 	readonly restarts?: string;
 	/** Given: a command that must accept the file where it lies; else the file that was there before comes back. */
 	readonly test?: string;
+}
+
+export interface DesiredArchive {
+	/** Where it lies on the machine that runs the program: tar, compressed or not, or zip. */
+	readonly file: string;
+	/** Of the file, in hexadecimal. */
+	readonly sha256: string;
+	/** The one directory in it that is wanted, where it has such a one; empty: all of it. */
+	readonly subtree: string;
+	/** Path in it -> where that leads instead. What the archive has there is kept beside it, as `<path>.dist`. */
+	readonly links: Readonly<Record<string, string>>;
 }
 
 /** `enabled`: started by the role's script, which knows when. */

@@ -6,6 +6,7 @@ import { type Observed, observe } from "./observe.ts";
 import { plan } from "./plan.ts";
 import { planRemoval, planResidue } from "./plan-removal.ts";
 import { refuse } from "./refuse.ts";
+import { sendArchive } from "./send-archive.ts";
 import type { Session } from "./session.ts";
 import { describe, type Step } from "./step.ts";
 import { withDrains } from "./with-drains.ts";
@@ -87,6 +88,8 @@ async function attempt(
 	observed: Observed,
 ): Promise<Observed | undefined> {
 	try {
+		for (const step of steps)
+			if (step.kind === "unpack") await sendArchive(session, step.archive);
 		return await apply(session, owner, steps, observed, desired);
 	} catch (error) {
 		if (error instanceof StaleLook) return undefined;

@@ -1,4 +1,5 @@
 import type { Desired } from "../model/desired.ts";
+import { marker } from "./facts/archives.ts";
 import type { Observed } from "./observe.ts";
 import { sh } from "./shell.ts";
 
@@ -10,6 +11,7 @@ export function establishments(desired: Desired): string[] {
 		...(isEmpty(routes) ? [] : [`routing ${tables.routing}`]),
 		...Object.keys(devices).map((name) => `device ${name}`),
 		...Object.keys(receivers).map((port) => `receiver ${port}`),
+		...Object.keys(desired.archives).map((name) => `archive ${name}`),
 		...(desired.script === "" ? [] : [`script ${desired.script}`]),
 	];
 }
@@ -26,6 +28,9 @@ export function undo(establishment: string): string {
 			return sh`{ [ ! -e ${`/sys/class/net/${name}`} ] || ip link set ${name} down; }`;
 		case "receiver":
 			return sh`{ [ ! -e /sys/module/fou ] || ip fou del port ${name} 2>/dev/null || true; }`;
+		case "archive":
+			// a mount in it is somebody's data
+			return sh`rm -rf --one-file-system -- ${name} ${marker(name)}`;
 		case "script":
 			return sh`{ [ ! -x ${name} ] || ${name} remove 9>&-; }`;
 		default:
@@ -47,6 +52,7 @@ export function isThere(establishment: string, observed: Observed): boolean {
 			return !isEmpty(observed.routes);
 		case "device":
 			return observed.devices[name] === "up";
+		case "archive":
 		case "script":
 			return false; // its removal is a step of its own
 		default:

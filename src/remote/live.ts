@@ -68,6 +68,10 @@ export function live(
 				? `${found.mode} ${wanted.split(" ")[1]}`
 				: `${found.mode} ${found.owner}`;
 		}),
+		archives: of(desired.archives, (directory, wanted) => {
+			const sha256 = observed.archives[directory];
+			return sha256 === undefined ? undefined : { ...wanted, sha256 };
+		}),
 		conditions: of(desired.conditions, (key) => observed.conditions[key]),
 		units: of(desired.units, (name, wanted) =>
 			unitState(observed.units[name], wanted),

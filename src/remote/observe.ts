@@ -7,6 +7,7 @@ import {
 	localise,
 } from "../model/family.ts";
 import { addresses } from "./facts/addresses.ts";
+import { archives } from "./facts/archives.ts";
 import { conditions } from "./facts/conditions.ts";
 import { devices } from "./facts/devices.ts";
 import { directories } from "./facts/directories.ts";
@@ -35,6 +36,7 @@ const facts = {
 	modules,
 	files,
 	directories,
+	archives,
 	units,
 	sysctls,
 	neighbours,

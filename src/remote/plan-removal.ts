@@ -49,6 +49,9 @@ export function planRemoval(
 		...planTimeouts(observed, record),
 		...returnFiles(record.files),
 		...returnDirectories(record.directories, observed),
+		...returnEstablishments(
+			record.establishes.filter((name) => name.startsWith("archive ")),
+		),
 		...planReloads(desired, observed, record),
 		...(hasHeldUnit(record, observed) ? [reloadSystemd] : []),
 		...(modules.length === 0

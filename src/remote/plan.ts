@@ -34,6 +34,7 @@ export function plan(
 	const dropped = planDropped(desired, observed);
 	const steps: Step[] = [
 		...planPackages(desired, observed),
+		...planArchives(desired, observed),
 		...planDirectories(desired, observed),
 		...writes,
 		...masks,
@@ -133,6 +134,22 @@ function planPackages(desired: Desired, observed: Observed): Step[] {
 	return missing.length === 0
 		? []
 		: [{ kind: "install", packages: missing, because: "not installed" }];
+}
+
+function planArchives(desired: Desired, observed: Observed): Step[] {
+	return Object.entries(desired.archives)
+		.filter(
+			([directory, { sha256 }]) => observed.archives[directory] !== sha256,
+		)
+		.map(([directory, archive]) => ({
+			kind: "unpack",
+			directory,
+			archive,
+			because:
+				observed.archives[directory] === undefined
+					? "missing"
+					: "it holds another archive",
+		}));
 }
 
 function planDirectories(desired: Desired, observed: Observed): Step[] {

@@ -23,6 +23,7 @@ export function refuse(
 		...listenersBehindMarks(desired, observed),
 		...foreignFiles(desired, observed),
 		...onTheNetwork(desired, observed),
+		...foreignDirectories(desired, observed),
 	];
 	if (reason !== undefined)
 		throw new RemoteError({
@@ -128,6 +129,18 @@ function foreignFiles(desired: Desired, observed: Observed): Reason[] {
 					},
 				];
 	});
+}
+
+function foreignDirectories(
+	desired: Desired,
+	{ archives }: Observed,
+): Reason[] {
+	return Object.keys(desired.archives)
+		.filter((directory) => archives[directory] === "foreign")
+		.map((directory) => ({
+			saw: `${directory} is there already and not of ours; an archive would replace it`,
+			advice: "Move it away, or give the component another name.",
+		}));
 }
 
 function onTheNetwork(desired: Desired, { networked }: Observed): Reason[] {

@@ -4,6 +4,7 @@ import { undo } from "./establishments.ts";
 import { unitFile } from "./facts/units.ts";
 import { exits } from "./lock.ts";
 import { formatRecord, recordDirectory } from "./record.ts";
+import { sentArchive } from "./send-archive.ts";
 import { raw, sh } from "./shell.ts";
 import type { Step } from "./step.ts";
 
@@ -37,6 +38,26 @@ put_tested() { # path mode content command...: what was there before comes back 
 	rm -f -- "$path"
 	[ ! -e "$path.lvs-old" ] || mv -- "$path.lvs-old" "$path"
 	return 1
+}
+unpack() { # archive directory subtree checksum [path target]...
+	new=$2.lvs-new
+	rm -rf --one-file-system -- "$new" && mkdir -p -- "$new" || return
+	case $(head -c 2 "$1") in
+	PK) unzip -q "$1" -d "$new" || return ;;
+	*) tar -xf "$1" -C "$new" --no-same-owner || return ;;
+	esac
+	tree=$new
+	[ -z "$3" ] || [ ! -d "$new/$3" ] || tree=$new/$3
+	chmod -R u+rwX,go+rX,go-w "$tree" || return
+	rm -rf --one-file-system -- "$2" && mv -- "$tree" "$2" && rm -rf -- "$new" || return
+	place=$2 sum=$4
+	shift 4
+	while [ $# -gt 0 ]; do
+		[ ! -e "$place/$1" ] || mv -- "$place/$1" "$place/$1.dist" || return
+		ln -s "$2" "$place/$1" || return
+		shift 2
+	done
+	echo "$sum" >"$place.lvs-archive"
 }
 put_block() { # path mode begin end content; the rest of the file stays, and its mode where it exists
 	[ ! -f "$1" ] || set -- "$1" "$(stat -c %a -- "$1")" "$3" "$4" "$5"
@@ -146,6 +167,10 @@ export function renderStep(step: Step, family: Family): string {
 		}
 		case "directory":
 			return sh`mkdir -p -- ${step.path} && chmod ${step.mode} ${step.path} && chown ${step.owner} ${step.path}`;
+		case "unpack": {
+			const { sha256, subtree, links } = step.archive;
+			return sh`unpack ${sentArchive(sha256)} ${step.directory} ${subtree} ${sha256} ${Object.entries(links).flat()} && rm -f ${sentArchive(sha256)}`;
+		}
 		case "remove-directory":
 			// what is in it is not ours; nor is one that is somebody's mount
 			return sh`{ rmdir -- ${step.path} 2>/dev/null || true; }`;

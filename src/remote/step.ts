@@ -1,4 +1,4 @@
-import type { DesiredFile } from "../model/desired.ts";
+import type { DesiredArchive, DesiredFile } from "../model/desired.ts";
 import { unitFile } from "./facts/units.ts";
 import type { HostRecord } from "./record.ts";
 
@@ -25,6 +25,11 @@ export type Step = { readonly because: string } & (
 			readonly path: string;
 			readonly mode: string;
 			readonly owner: string;
+	  }
+	| {
+			readonly kind: "unpack";
+			readonly directory: string;
+			readonly archive: DesiredArchive;
 	  }
 	| { readonly kind: "remove-directory"; readonly path: string }
 	| {
@@ -96,6 +101,8 @@ export function describe(step: Step): string {
 			return `remove ${step.paths.join(" ")}`;
 		case "directory":
 			return `make ${step.path} ${step.mode} ${step.owner}`;
+		case "unpack":
+			return `unpack ${step.archive.file} to ${step.directory}`;
 		case "remove-directory":
 			return `remove ${step.path}`;
 		case "run":

@@ -121,6 +121,7 @@ export class Visitor {
 				"max-time = 60",
 				`request = ${quoted(request.method ?? (posts ? "POST" : "GET"))}`,
 				...Object.entries({
+					"User-Agent": "Mozilla/5.0 (pulumi-lvs)",
 					Connection: "close",
 					...(cookie === "" ? {} : { Cookie: cookie }),
 					...(body === undefined ? {} : { "Content-Type": body.type }),

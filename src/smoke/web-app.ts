@@ -25,7 +25,7 @@ export type Later =
 	| { readonly then: unknown }
 	| { readonly apply: unknown };
 
-export type WebAppKind = "wordpress" | "php-session";
+export type WebAppKind = "wordpress" | "discuz" | "php-session";
 
 /** How one kind of application is spoken to. A step that the application refuses is an error with what it said. */
 export interface Speech {

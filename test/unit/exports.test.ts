@@ -15,6 +15,8 @@ const publicNames = {
 		"DatabaseAccess (type)",
 		"DatabaseArgs (type)",
 		"DeclaredApp (type)",
+		"Discuz",
+		"DiscuzArgs (type)",
 		"HostConnection (type)",
 		"HostSetup",
 		"HostSetupArgs (type)",

@@ -1,4 +1,5 @@
 import { databaseDoor } from "../../../src/model/database.ts";
+import { discuzDoor } from "../../../src/model/discuz.ts";
 import type { Door } from "../../../src/model/door.ts";
 import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { setupDoor } from "../../../src/model/setup.ts";
@@ -310,6 +311,40 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"an unknown way to register": [
 					(good) => ({ ...good, registration: "open" }),
 					'registration: expected true, false or "with-password", got a string',
+				],
+			},
+		},
+	],
+	[
+		discuzDoor,
+		{
+			good: {
+				realServers,
+				url: "http://bbs.lab.test",
+				database: {
+					address: "172.18.0.69",
+					database: "discuz",
+					user: "discuz",
+					password: "x",
+				},
+				archive: { path: "/srv/discuz.zip", sha256: "0".repeat(64) },
+			},
+			wrong: {
+				"no archive": [
+					({ archive: _, ...rest }) => rest,
+					"archive: missing; write an object like { path, sha256 }",
+				],
+				"a checksum that is none": [
+					(good) => ({ ...good, archive: { path: "/x", sha256: "abc" } }),
+					"archive.sha256: expected 64 hexadecimal digits in lower case, got a string",
+				],
+				"an address over https": [
+					(good) => ({ ...good, url: "https://bbs.lab.test" }),
+					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got a string',
+				],
+				"a reader that is no address": [
+					(good) => ({ ...good, readFrom: "db" }),
+					'readFrom: "db" is not an IPv4 address; write an IPv4 address like "172.18.0.67"',
 				],
 			},
 		},

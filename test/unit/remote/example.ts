@@ -105,6 +105,7 @@ export function clean(desired: Desired): Observed {
 		receivers: {},
 		routes: {},
 		directories: {},
+		archives: {},
 		conditions: {},
 		networked: {},
 		record: undefined,

@@ -81,6 +81,12 @@ function applyStep(
 				[step.path]: { mode: step.mode, owner: `${step.owner} 0:0` },
 			};
 			return;
+		case "unpack":
+			host.archives = {
+				...host.archives,
+				[step.directory]: step.archive.sha256,
+			};
+			return;
 		case "remove-directory":
 			host.directories = { ...host.directories, [step.path]: undefined };
 			return;

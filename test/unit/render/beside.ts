@@ -1,4 +1,5 @@
 import { databaseDoor } from "../../../src/model/database.ts";
+import { discuzDoor } from "../../../src/model/discuz.ts";
 import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { storageDoor } from "../../../src/model/storage.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
@@ -60,4 +61,18 @@ export const blog = wordPressDoor.parse("blog", {
 	},
 	registration: "with-password",
 	callsOut: false,
+});
+
+export const bbs = discuzDoor.parse("bbs", {
+	realServers,
+	url: "http://bbs.lab.test",
+	database: {
+		address: "172.18.0.69",
+		database: "discuz",
+		user: "discuz",
+		password: "given apart",
+	},
+	readFrom: "172.18.0.71",
+	archive: { path: "/srv/discuz.zip", sha256: "0".repeat(64) },
+	unguarded: true,
 });

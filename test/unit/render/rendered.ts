@@ -2,6 +2,7 @@ import type { Desired, Role } from "../../../src/model/desired.ts";
 import { type Family, localise } from "../../../src/model/family.ts";
 import { renderDatabase, renderReplica } from "../../../src/render/database.ts";
 import { renderDirector } from "../../../src/render/director.ts";
+import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
 import {
@@ -35,6 +36,8 @@ export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 		["session-store", renderSessionStore(beside.sessions)],
 		["wordpress", renderWordPress(beside.blog, { name: "rs1" })],
 		["wordpress-site", renderWordPressSite(beside.blog)],
+		["discuz", renderDiscuz(beside.bbs, { name: "rs1" })],
+		["discuz-site", renderDiscuzSite(beside.bbs)],
 	];
 	return new Map(
 		all.map(([role, desired]) => [role, localise(desired, family)]),

@@ -1,0 +1,109 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+	type ArchiveDeclaration,
+	type DiscuzDeclaration,
+	type Discuz as DiscuzModel,
+	discuzDoor,
+} from "../model/discuz.ts";
+import {
+	discuzData,
+	renderDiscuz,
+	renderDiscuzSite,
+} from "../render/discuz.ts";
+import type { DeclaredApp } from "../smoke/web-app.ts";
+import { knownArchive } from "./archive.ts";
+import type { DatabaseAccess } from "./database.ts";
+import { HostComponent } from "./host-component.ts";
+import type { Inputs } from "./inputs.ts";
+import { named } from "./named.ts";
+import { secretsOf } from "./secrets.ts";
+import type { SharedStorage } from "./shared-storage.ts";
+import { waitingFor } from "./waiting-for.ts";
+
+/** What Discuz! is declared with: a DiscuzDeclaration whose leaves may be outputs of other resources. */
+export interface DiscuzArgs
+	extends Omit<Inputs<DiscuzDeclaration>, "database" | "archive"> {
+	readonly database: DatabaseAccess;
+	readonly archive: ArchiveDeclaration;
+	/** Shared storage with `Discuz.data` among its directories; Discuz! waits for it. */
+	readonly data?: SharedStorage;
+}
+
+/**
+ * Discuz! X3.5 on every real server, from an archive of yours: the same keys, one database, its data directory shared but for
+ * what each real server makes for itself. Made once, through one real server, by the steps of its own installer.
+ */
+export class Discuz extends HostComponent<DiscuzModel> {
+	/** Where it keeps what all real servers must share. */
+	static readonly data = discuzData;
+
+	/** For smoke tests: how to speak to it, as its administrator. */
+	readonly app: DeclaredApp;
+
+	constructor(
+		name: string,
+		args: DiscuzArgs,
+		options?: pulumi.ComponentResourceOptions,
+	) {
+		const { database, data, administrator, ...others } = args;
+		const { password, from, ...access } = database;
+		const { password: administratorPassword, ...account } = administrator ?? {};
+		super(
+			"Discuz",
+			name,
+			discuzDoor,
+			{
+				...others,
+				archive: knownArchive(`Discuz! ${name}`, args.archive),
+				database: { ...access, password: "given apart" },
+				...(administrator === undefined ? {} : { administrator: account }),
+			},
+			waitingFor([from, data], options),
+		);
+		const made = secretsOf(this, name, {
+			"administrator-password": administratorPassword,
+			authkey: undefined,
+			"uc-key": undefined,
+		});
+		const { "administrator-password": adminPassword = "", ...keys } = made;
+		const entries = Object.entries(args.realServers).flatMap(
+			([realServer, { host }]) =>
+				host === undefined ? [] : [[realServer, host] as const],
+		);
+		const realServers = entries.map(([realServer, host]) =>
+			this.manage({
+				role: "discuz",
+				name: realServer,
+				declared: host,
+				secrets: { ...keys, "database-password": password },
+				part: (model) => {
+					const found = named(model.realServers, realServer);
+					return {
+						connection: found.host,
+						desired: renderDiscuz(model, found),
+					};
+				},
+			}),
+		);
+		for (const [realServer, host] of entries.slice(0, 1))
+			this.manage({
+				role: "discuz-site",
+				name: realServer,
+				as: `${realServer}-site`,
+				declared: host,
+				after: realServers,
+				secrets: { "administrator-password": adminPassword },
+				part: (model) => ({
+					connection: named(model.realServers, realServer).host,
+					desired: renderDiscuzSite(model),
+				}),
+			});
+		this.app = {
+			kind: "discuz",
+			url: this.model.url.text,
+			user: this.model.administrator.user,
+			password: pulumi.secret(adminPassword),
+		};
+		this.registerOutputs({});
+	}
+}

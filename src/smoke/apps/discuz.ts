@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import type { Visitor } from "../visitor.ts";
+import type { Speech } from "../web-app.ts";
+
+/** Discuz! X3.5: its forms, as a browser sends them. It answers 200 to everything, so what it says is read. */
+export function discuz(url: string): Speech {
+	/** Every form carries a word for its visitor, against forged requests. */
+	async function formOf(visitor: Visitor, path: string) {
+		const { text } = await visitor.visit({ url: `${url}/${path}` });
+		const value = (name: string) =>
+			new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text)?.[1];
+		const formhash = value("formhash");
+		if (formhash === undefined)
+			throw visitor.refused(`open ${path}`, said(text));
+		return { text, formhash, posttime: value("posttime") ?? "" };
+	}
+
+	return {
+		page: { url: `${url}/home.php?mod=spacecp` },
+		isSignedIn: ({ text }) => /discuz_uid = '[1-9]\d*'/.test(text),
+
+		async signIn(visitor, user, password) {
+			const { formhash } = await formOf(
+				visitor,
+				"member.php?mod=logging&action=login",
+			);
+			const answer = await visitor.visit({
+				url: `${url}/member.php?mod=logging&action=login&loginsubmit=yes&inajax=1`,
+				form: {
+					formhash,
+					username: user,
+					password,
+					cookietime: "2592000",
+				},
+			});
+			const { text } = await visitor.visit({
+				url: `${url}/home.php?mod=spacecp`,
+			});
+			if (!/discuz_uid = '[1-9]\d*'/.test(text))
+				throw visitor.refused(`sign in as ${user}`, said(answer.text));
+		},
+
+		async register(visitor, user, password) {
+			const { formhash } = await formOf(visitor, "member.php?mod=register");
+			const answer = await visitor.visit({
+				url: `${url}/member.php?mod=register&inajax=1`,
+				form: {
+					regsubmit: "yes",
+					formhash,
+					labuser: user,
+					labpass: password,
+					labpass2: password,
+					labmail: `${user}@example.com`,
+				},
+			});
+			if (!/succeed|感谢您注册/.test(answer.text))
+				throw visitor.refused(`register ${user}`, said(answer.text));
+		},
+
+		async publish(visitor, { title, text, picture }) {
+			const form = await formOf(
+				visitor,
+				"forum.php?mod=post&action=newthread&fid=2",
+			);
+			const uid = /discuz_uid = '(\d+)'/.exec(form.text)?.[1] ?? "";
+			const hash = /["']?hash["']?\s*:\s*["']([0-9a-f]{32})["']/.exec(
+				form.text,
+			)?.[1];
+			if (hash === undefined)
+				throw visitor.refused("write a thread", said(form.text));
+			const sent = await visitor.visit({
+				url: `${url}/misc.php?mod=swfupload&action=swfupload&operation=upload&fid=2&simple=2`,
+				body: multipart({ uid, hash, type: "image" }, `${title}.png`, picture),
+			});
+			const [word, , wrong, id = "", , path = ""] = sent.text.split("|");
+			if (word !== "DISCUZUPLOAD" || wrong !== "0" || id === "0")
+				throw visitor.refused("upload a picture", said(sent.text));
+			const posted = await visitor.visit({
+				url: `${url}/forum.php?mod=post&action=newthread&fid=2&extra=&topicsubmit=yes&inajax=1`,
+				form: {
+					formhash: form.formhash,
+					posttime: form.posttime,
+					wysiwyg: "0",
+					subject: title,
+					message: `${text} [attachimg]${id}[/attachimg] and enough words for a thread`,
+					[`attachnew[${id}][description]`]: "",
+				},
+			});
+			const thread = /tid=(\d+)/.exec(posted.text)?.[1];
+			if (thread === undefined)
+				throw visitor.refused("write a thread", said(posted.text));
+			return {
+				id: thread,
+				link: `${url}/forum.php?mod=viewthread&tid=${thread}`,
+				pictureId: id,
+				pictures: [`${url}/data/attachment/forum/${path}`],
+			};
+		},
+	};
+}
+
+/** A form with a file in it (RFC 7578). */
+function multipart(
+	fields: Readonly<Record<string, string>>,
+	name: string,
+	bytes: Buffer,
+) {
+	const boundary = `lvs${randomBytes(12).toString("hex")}`;
+	const parts = Object.entries(fields).map(
+		([key, value]) =>
+			`--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
+	);
+	return {
+		type: `multipart/form-data; boundary=${boundary}`,
+		bytes: Buffer.concat([
+			Buffer.from(
+				`${parts.join("")}--${boundary}\r\nContent-Disposition: form-data; name="Filedata"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`,
+			),
+			bytes,
+			Buffer.from(`\r\n--${boundary}--\r\n`),
+		]),
+	};
+}
+
+/** The beginning of what a page says, without its markup. */
+function said(text: string): string {
+	return text
+		.replace(/<(script|style)[\s\S]*?<\/\1>/g, " ")
+		.replace(/<[^>]*>/g, " ")
+		.replace(/\s+/g, " ")
+		.trim()
+		.slice(0, 200);
+}
