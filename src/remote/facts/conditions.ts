@@ -7,7 +7,8 @@ export const conditions: Fact<Record<string, string>> = {
 		script === ""
 			? ""
 			: // what hangs (a mount whose server is away) is no answer
-				sh`[ ! -x ${script} ] || timeout 60 ${script} status 9>&-`,
+				// and one that ends without a newline must not swallow what follows
+				sh`[ ! -x ${script} ] || { timeout 60 ${script} status 9>&-; echo; }`,
 	parse: ({ lines }) =>
 		Object.fromEntries(
 			lines.flatMap((line) => {
