@@ -36,13 +36,13 @@ export interface DiscuzDeclaration {
 	 * is neither part of this package nor downloaded.
 	 */
 	readonly archive: ArchiveDeclaration;
-	/** Who may do everything, when the site is made. */
+	/** Who may do everything. */
 	readonly administrator?: {
 		/** Default "admin". */
 		readonly user?: string;
 		/** Default: admin@ the host name. */
 		readonly email?: string;
-		/** A Pulumi secret. Default: made once. */
+		/** A Pulumi secret. Default: made once. Another one set in Discuz! is drift, and goes back. */
 		readonly password?: string;
 	};
 	/** No captchas, no limits, plain names of form fields: for labs, as programs can then register and write. Default false. */

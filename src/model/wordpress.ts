@@ -31,13 +31,13 @@ export interface WordPressDeclaration {
 	};
 	/** Title of the site when it is made. Default: its host name. */
 	readonly title?: string;
-	/** Who may do everything, when the site is made. */
+	/** Who may do everything. */
 	readonly administrator?: {
 		/** Default "admin". */
 		readonly user?: string;
 		/** Default: admin@ the host name. */
 		readonly email?: string;
-		/** A Pulumi secret. Default: made once. Later changes here do not change it in WordPress. */
+		/** A Pulumi secret. Default: made once. Another one set in WordPress is drift, and goes back. */
 		readonly password?: string;
 	};
 	/**

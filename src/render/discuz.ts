@@ -113,6 +113,7 @@ export function renderDiscuzSite(bbs: Discuz): Desired {
 		conditions: {
 			installed: "yes",
 			data: "prepared",
+			[`password of ${bbs.administrator.user}`]: "as declared",
 			guards: bbs.unguarded ? "off" : "as they are",
 		},
 		keeps: [

@@ -117,6 +117,7 @@ export function renderWordPressSite(blog: WordPress): Desired {
 			installed: "yes",
 			home: url.text,
 			registration: view.open,
+			[`password of ${blog.administrator.user}`]: "as declared",
 		},
 		keeps: [
 			"articles and users: in the database, pictures in the shared storage",

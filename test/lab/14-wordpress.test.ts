@@ -214,8 +214,8 @@ describe("WordPress behind LVS", () => {
 			);
 	});
 
-	test("and up finds it again", async () => {
-		await up();
+	test("and up finds it again; the administrator's new password holds", async () => {
+		assert.match(await up(), /session at http : "session persistence is not/);
 		assert.equal(await on("rs2", `cat ${uploads}/kept.txt`), "kept");
 	});
 });

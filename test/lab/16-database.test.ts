@@ -124,7 +124,7 @@ describe("a database with replicas behind LVS", () => {
 		const text = readFileSync(program, "utf8");
 		await on(
 			"storage",
-			"printf '[nfsd]\\nvers3=n\\n' >/etc/nfs.conf.d/alone.conf; mkdir -p /srv/exported; echo '/srv/exported 172.18.0.11(rw,sync,no_subtree_check)' >/etc/exports.d/alone.exports; systemctl start nfs-server; exportfs -ra",
+			"set -e; mkdir -p /etc/nfs.conf.d /etc/exports.d /srv/exported; printf '[nfsd]\\nvers3=n\\n' >/etc/nfs.conf.d/alone.conf; echo '/srv/exported 172.18.0.11(rw,sync,no_subtree_check)' >/etc/exports.d/alone.exports; systemctl start nfs-server; exportfs -ra",
 		);
 		await on(
 			"client2",

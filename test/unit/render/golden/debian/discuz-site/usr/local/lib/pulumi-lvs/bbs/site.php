@@ -1,24 +1,35 @@
 <?php
-// The forum of Discuz! bbs. Called by discuz-site: do_db_init | do_db_data_init (the administrator's password on standard
-// input) | settings | status. The first two are steps of its own installer.
+// The forum of Discuz! bbs. Called by discuz-site: do_db_init | do_db_data_init | settings | status, each with the
+// administrator's password on standard input. The first two are steps of its own installer.
 $lvs_root = '/var/www/lvs-bbs';
 $lvs_verb = $argv[1];
 foreach (['REMOTE_ADDR' => '127.0.0.1', 'SERVER_ADDR' => '127.0.0.1', 'SERVER_PORT' => '80', 'HTTP_HOST' => 'bbs.lab.test', 'REQUEST_METHOD' => 'GET',
 	'HTTP_USER_AGENT' => 'pulumi-lvs', 'REQUEST_URI' => '/'] as $key => $value) $_SERVER[$key] = $value;
 
-if ($lvs_verb === 'status') {
-	require "$lvs_root/config/config_global.php";
+$lvs_password = trim(stream_get_contents(STDIN));
+require "$lvs_root/config/config_global.php";
+$at = $_config['db'][1];
+
+if ($lvs_verb === 'status' || $lvs_verb === 'settings') {
 	mysqli_report(MYSQLI_REPORT_OFF);
-	$at = $_config['db'][1];
 	$link = @new mysqli($at['dbhost'], $at['dbuser'], $at['dbpw'], $at['dbname']);
 	if ($link->connect_errno) exit(0);
 	$one = function ($sql) use ($link) {
 		$found = $link->query($sql);
 		return $found ? ($found->fetch_row()[0] ?? null) : null;
 	};
+	$account = $one("SELECT CONCAT(salt, ' ', password) FROM pre_ucenter_members WHERE username = 'admin'");
+	[$salt, $hash] = explode(' ', $account ?? '- -');
+	$same = $salt === '' ? password_verify($lvs_password, $hash) : hash_equals($hash, md5(md5($lvs_password) . $salt));
+	if ($lvs_verb === 'settings' && !$same)
+		$link->query("UPDATE pre_ucenter_members SET salt = '', password = '" . password_hash($lvs_password, PASSWORD_BCRYPT) . "' WHERE username = 'admin'");
+}
+
+if ($lvs_verb === 'status') {
 	if ($one('SELECT uid FROM pre_common_member WHERE uid = 1') && file_exists('/var/lib/discuz/data/install.lock')) echo "installed=yes\n";
 	$guarded = $one("SELECT svalue FROM pre_common_setting WHERE skey = 'regfloodctrl'");
 	$fields = $one("SELECT svalue FROM pre_common_setting WHERE skey = 'reginput'");
+	if ($account !== null) echo 'password of admin=', $same ? 'as declared' : 'another', "\n";
 	echo 'guards=', $guarded === '0' && strpos((string) $fields, 'labuser') ? 'off' : 'as they are', "\n";
 	exit(0);
 }
@@ -45,11 +56,9 @@ if ($lvs_verb === 'settings') {
 	exit(0);
 }
 
-require "$lvs_root/config/config_global.php";
-$at = $_config['db'][1];
 $_GET = ['method' => $lvs_verb, 'view_off' => 1, 'allinfo' => base64_encode(serialize([
 	'dbhost' => $at['dbhost'], 'dbuser' => $at['dbuser'], 'dbpw' => $at['dbpw'], 'dbname' => $at['dbname'], 'tablepre' => 'pre_',
-	'username' => 'admin', 'password' => trim(stream_get_contents(STDIN)), 'email' => 'admin@bbs.lab.test',
+	'username' => 'admin', 'password' => $lvs_password, 'email' => 'admin@bbs.lab.test',
 	'dzucfull' => true, 'dzucstl' => 1, 'uid' => 1, 'myisam2innodb' => '',
 ]))];
 $_REQUEST = $_GET;

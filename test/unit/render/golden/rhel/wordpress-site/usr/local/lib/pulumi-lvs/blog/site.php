@@ -1,5 +1,6 @@
 <?php
-// The site of WordPress blog. Called by wordpress-site: start (the administrator's password on standard input) | status
+// The site of WordPress blog. Called by wordpress-site: start | status, each with the administrator's password on
+// standard input
 define('WP_INSTALLING', true);
 $_SERVER['HTTP_HOST'] = 'www.lab.test';
 $_SERVER['WORDPRESS_CONFIG'] = 'lvs-blog';
@@ -8,11 +9,16 @@ $_SERVER['PHP_SELF'] = '/wp-admin/install.php';
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
 require '/usr/share/wordpress/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+$password = trim(stream_get_contents(STDIN));
+$administrator = is_blog_installed() ? get_user_by('login', 'admin') : false;
 if ($argv[1] === 'start') {
-	$password = trim(stream_get_contents(STDIN));
 	add_filter('pre_wp_mail', '__return_true');
 	if (!is_blog_installed())
 		wp_install('www.lab.test', 'admin', 'admin@www.lab.test', false, '', wp_slash($password));
+	elseif (!$administrator)
+		wp_insert_user(['user_login' => 'admin', 'user_email' => 'admin@www.lab.test', 'user_pass' => wp_slash($password), 'role' => 'administrator']);
+	elseif (!wp_check_password($password, $administrator->user_pass, $administrator->ID))
+		wp_set_password($password, $administrator->ID);
 	update_option('siteurl', 'http://www.lab.test');
 	update_option('home', 'http://www.lab.test');
 	update_option('users_can_register', '1');
@@ -21,4 +27,6 @@ if ($argv[1] === 'start') {
 	echo "installed=yes\n";
 	foreach (['home' => 'home', 'users_can_register' => 'registration'] as $option => $condition)
 		echo "$condition=", $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = '$option'"), "\n";
+	if ($administrator)
+		echo "password of admin=", wp_check_password($password, $administrator->user_pass, $administrator->ID) ? 'as declared' : 'another', "\n";
 }
