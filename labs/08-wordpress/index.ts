@@ -2,6 +2,7 @@ import {
 	article,
 	Cluster,
 	Database,
+	failover,
 	register,
 	SharedStorage,
 	SmokeTest,
@@ -60,6 +61,7 @@ const proof = new SmokeTest("homework", {
 	second: machines.client2,
 	checks: [
 		session({ service: "http", app: blog.app }),
+		failover({ service: "http", app: blog.app }),
 		register({ service: "http", app: blog.app }),
 		article({ service: "http", app: blog.app }),
 	],

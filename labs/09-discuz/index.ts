@@ -3,6 +3,7 @@ import {
 	Cluster,
 	Database,
 	Discuz,
+	failover,
 	register,
 	SharedStorage,
 	SmokeTest,
@@ -63,6 +64,7 @@ const proof = new SmokeTest("homework", {
 	second: machines.client2,
 	checks: [
 		session({ service: "http", app: bbs.app }),
+		failover({ service: "http", app: bbs.app }),
 		register({ service: "http", app: bbs.app }),
 		article({ service: "http", app: bbs.app }),
 	],

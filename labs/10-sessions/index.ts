@@ -1,6 +1,7 @@
 import {
 	Cluster,
 	control,
+	failover,
 	SessionStore,
 	SharedStorage,
 	SmokeTest,
@@ -67,21 +68,25 @@ const web = new Cluster(
 	{ dependsOn: sites },
 );
 
-const at = (service: string, port: number) =>
-	session({
-		service,
-		app: { kind: "php-session", url: `http://172.18.0.70:${port}` },
-	});
+const at = (service: string, port: number) => ({
+	service,
+	app: { kind: "php-session", url: `http://172.18.0.70:${port}` } as const,
+});
 
 const proof = new SmokeTest("sessions", {
 	cluster: web,
 	from: machines.client,
 	checks: [
-		control(at("own", 8081)),
-		at("sticky", 8082),
-		at("shared", 8083),
-		at("redis", 8084),
-		at("memcached", 8085),
+		control(session(at("own", 8081))),
+		session(at("sticky", 8082)),
+		session(at("shared", 8083)),
+		session(at("redis", 8084)),
+		session(at("memcached", 8085)),
+		// and when the real server that knows them is gone?
+		control(failover(at("sticky", 8082))),
+		failover(at("shared", 8083)),
+		failover(at("redis", 8084)),
+		failover(at("memcached", 8085)),
 	],
 });
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { DeclarationError } from "../errors.ts";
-import type { ArchiveDeclaration } from "../model/discuz.ts";
+import type { ArchiveDeclaration } from "../model/application.ts";
 import { plainly } from "./plainly.ts";
 
 /**

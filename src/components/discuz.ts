@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ArchiveDeclaration } from "../model/application.ts";
 import {
-	type ArchiveDeclaration,
 	type DiscuzDeclaration,
 	type Discuz as DiscuzModel,
 	discuzDoor,

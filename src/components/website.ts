@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DeclarationError } from "../errors.ts";
+import { type Pair, tlsProblems } from "../model/tls-problems.ts";
 import { type Website as WebsiteModel, websiteDoor } from "../model/website.ts";
 import type {
 	SiteDeclaration,
@@ -8,6 +10,7 @@ import { renderWebsite } from "../render/website.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
+import { plainly } from "./plainly.ts";
 import type { SessionStore } from "./session-store.ts";
 import { waitingFor } from "./waiting-for.ts";
 
@@ -40,7 +43,7 @@ export class Website extends HostComponent<WebsiteModel> {
 		args: WebsiteArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { declaration, secrets, stores } = apart(args);
+		const { declaration, secrets, stores } = apart(name, args);
 		super(
 			"Website",
 			name,
@@ -68,15 +71,13 @@ export class Website extends HostComponent<WebsiteModel> {
 }
 
 /** The declaration without its secrets, those by name, and the session stores that it speaks of. */
-function apart({ sites, php, ...others }: WebsiteArgs) {
+function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 	const secrets: Record<string, pulumi.Input<string>> = {};
 	const stores = Object.values(sites).flatMap(({ sessions }) => sessions ?? []);
 	const declared = Object.entries(sites).map(([name, site]) => {
 		const { tls, sessions, ...rest } = site;
 		if (tls !== undefined)
-			secrets[`${name}-key`] = pulumi
-				.output(tls.key)
-				.apply((text) => text.trimEnd());
+			secrets[`${name}-key`] = provenKey(website, name, site);
 		Object.assign(secrets, sessions?.secrets);
 		return [
 			name,
@@ -106,4 +107,36 @@ function apart({ sites, php, ...others }: WebsiteArgs) {
 		secrets,
 		stores,
 	};
+}
+
+/** The private key of a site, when it is known to fit: before any host is touched, unless somebody else still makes it. */
+function provenKey(
+	website: string,
+	name: string,
+	{ tls, serverName, aliases = [] }: SiteArgs,
+): pulumi.Input<string> {
+	const prove = (pair: Pair) =>
+		plainly(() => {
+			const problems = tlsProblems(`sites.${name}.tls`, pair);
+			if (problems.length > 0)
+				throw new DeclarationError(`website ${website}`, problems);
+			return pair.key.trimEnd();
+		});
+	const parts = {
+		certificate: tls?.certificate ?? "",
+		key: tls?.key ?? "",
+		names: serverName === undefined ? [...aliases] : [serverName, ...aliases],
+	};
+	return isKnown(parts)
+		? prove(parts as Pair)
+		: pulumi.output(parts).apply((pair) => prove(pair));
+}
+
+/** No part of it is an output of a resource. */
+function isKnown(value: unknown): boolean {
+	return typeof value === "object" && value !== null
+		? !pulumi.Output.isInstance(value) &&
+				!(value instanceof Promise) &&
+				Object.values(value).every((part) => isKnown(part))
+		: true;
 }

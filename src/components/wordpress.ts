@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError } from "../errors.ts";
+import type { ArchiveDeclaration } from "../model/application.ts";
 import {
 	type WordPressDeclaration,
 	type WordPress as WordPressModel,
@@ -10,8 +11,10 @@ import {
 	renderWordPress,
 	renderWordPressSite,
 	wordPressKeys,
+	wordPressUploads,
 } from "../render/wordpress.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
+import { knownArchive } from "./archive.ts";
 import type { DatabaseAccess } from "./database.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
@@ -23,8 +26,9 @@ import { waitingFor } from "./waiting-for.ts";
 
 /** What WordPress is declared with: a WordPressDeclaration whose leaves may be outputs of other resources. */
 export interface WordPressArgs
-	extends Omit<Inputs<WordPressDeclaration>, "database"> {
+	extends Omit<Inputs<WordPressDeclaration>, "database" | "archive"> {
 	readonly database: DatabaseAccess;
+	readonly archive?: ArchiveDeclaration;
 	/** Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. */
 	readonly uploads?: SharedStorage;
 	/** The eight keys and salts by their constant's name, the same for all real servers. Secrets. Default: made once. */
@@ -34,7 +38,7 @@ export interface WordPressArgs
 }
 
 /**
- * WordPress on every real server, from the distribution's package: the same keys, one database, shared uploads. Made once,
+ * WordPress on every real server, from the distribution's package or an archive: the same keys, one database, shared uploads. Made once,
  * through one real server.
  *
  * @example
@@ -49,7 +53,7 @@ export interface WordPressArgs
  */
 export class WordPress extends HostComponent<WordPressModel> {
 	/** Where WordPress puts what users upload: the one directory that must be shared. */
-	static readonly uploads = "/var/lib/wordpress/wp-content/uploads";
+	static readonly uploads = wordPressUploads;
 
 	/** For smoke tests: how to speak to it, as its administrator. */
 	readonly app: DeclaredApp;
@@ -59,7 +63,8 @@ export class WordPress extends HostComponent<WordPressModel> {
 		args: WordPressArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { database, uploads, keys = {}, administrator, ...others } = args;
+		const { database, archive, uploads, keys = {}, ...rest } = args;
+		const { administrator, ...others } = rest;
 		const { password, from, ...access } = database;
 		const { password: administratorPassword, ...account } = administrator ?? {};
 		super(
@@ -68,6 +73,9 @@ export class WordPress extends HostComponent<WordPressModel> {
 			wordPressDoor,
 			{
 				...others,
+				...(archive === undefined
+					? {}
+					: { archive: knownArchive(`WordPress ${name}`, archive) }),
 				database: { ...access, password: "given apart" },
 				...(administrator === undefined ? {} : { administrator: account }),
 			},
@@ -94,7 +102,10 @@ export class WordPress extends HostComponent<WordPressModel> {
 									const found = named(model.realServers, realServer);
 									return {
 										connection: found.host,
-										desired: renderWordPress(model, found),
+										desired: renderWordPress(model, {
+											realServer,
+											sharedUploads: uploads !== undefined,
+										}),
 									};
 								},
 							}),

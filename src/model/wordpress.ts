@@ -1,11 +1,22 @@
 import * as z from "zod";
-import { secret } from "./database.ts";
+import {
+	type Administrator,
+	type AdministratorDeclaration,
+	type ArchiveDeclaration,
+	administrator,
+	archive,
+	type DatabaseWay,
+	type DatabaseWayDeclaration,
+	databaseWay,
+	plain,
+	resolveAdministrator,
+} from "./application.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { wanted } from "./describe.ts";
 import { door } from "./door.ts";
 import { entryNames } from "./entry-names.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
-import { readBoolean, readRealServerAddress } from "./leaves.ts";
+import { readBoolean } from "./leaves.ts";
 import { realServerHosts, realServersWithHost } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
@@ -21,25 +32,16 @@ export interface WordPressDeclaration {
 	 * @example "http://www.example.com"
 	 */
 	readonly url: string;
-	/** Where its database is: `database.access("wordpress")`. One for all real servers. */
-	readonly database: {
-		readonly address: string;
-		readonly database: string;
-		readonly user: string;
-		/** A Pulumi secret. */
-		readonly password: string;
-	};
+	readonly database: DatabaseWayDeclaration;
+	/**
+	 * An archive as its authors publish it (tar or zip, with or without its `wordpress` directory). Default: the distribution's
+	 * package, which the distribution keeps safe. Another archive brings the code up or down, and the database with it.
+	 */
+	readonly archive?: ArchiveDeclaration;
 	/** Title of the site when it is made. Default: its host name. */
 	readonly title?: string;
 	/** Who may do everything. */
-	readonly administrator?: {
-		/** Default "admin". */
-		readonly user?: string;
-		/** Default: admin@ the host name. */
-		readonly email?: string;
-		/** A Pulumi secret. Default: made once. Another one set in WordPress is drift, and goes back. */
-		readonly password?: string;
-	};
+	readonly administrator?: AdministratorDeclaration;
 	/**
 	 * Whether visitors can register, false, true by mail, or `"with-password"`: at once with a password of their choice. That is for
 	 * labs: nobody then proves who they are. Default false.
@@ -53,22 +55,14 @@ export interface WordPress {
 	readonly name: string;
 	readonly realServers: readonly NamedHost[];
 	readonly url: SiteUrl;
-	readonly database: {
-		readonly address: string;
-		readonly database: string;
-		readonly user: string;
-	};
+	readonly database: DatabaseWay;
+	/** Undefined: from the distribution's package. */
+	readonly archive: ArchiveDeclaration | undefined;
 	readonly title: string;
-	readonly administrator: { readonly user: string; readonly email: string };
+	readonly administrator: Administrator;
 	readonly registration: "closed" | "by-mail" | "with-password";
 	readonly callsOut: boolean;
 }
-
-/** Text that stands between quotes of PHP and SQL. */
-const readPlain: ReadLeaf<string> = (value) =>
-	typeof value === "string" && /^[^'"\\\n]+$/.test(value)
-		? { value }
-		: { problem: wanted("text without quotes and backslashes", value) };
 
 const readRegistration: ReadLeaf<WordPress["registration"]> = (value) =>
 	value === "with-password"
@@ -77,8 +71,6 @@ const readRegistration: ReadLeaf<WordPress["registration"]> = (value) =>
 			? { value: value ? "by-mail" : "closed" }
 			: { problem: wanted('true, false or "with-password"', value) };
 
-const plain = leaf<string, string>(readPlain);
-
 const schema = z.strictObject(
 	{
 		realServers: records(
@@ -86,26 +78,10 @@ const schema = z.strictObject(
 			'an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',
 		),
 		url: leaf<string, SiteUrl>(readSiteUrl),
-		database: z.strictObject(
-			{
-				address: leaf<string, string>(readRealServerAddress),
-				database: plain,
-				user: plain,
-				password: secret,
-			},
-			shape('the way to a database, like database.access("wordpress")'),
-		),
+		database: databaseWay,
+		archive: archive.optional(),
 		title: plain.optional(),
-		administrator: z
-			.strictObject(
-				{
-					user: plain.optional(),
-					email: plain.optional(),
-					password: secret.optional(),
-				},
-				shape('an object like { user: "admin" }'),
-			)
-			.optional(),
+		administrator,
 		registration: leaf<boolean | "with-password", WordPress["registration"]>(
 			readRegistration,
 		).optional(),
@@ -128,11 +104,9 @@ export const wordPressDoor = door({
 			realServers: realServerHosts(read.realServers),
 			url: read.url,
 			database: { address, database, user },
+			archive: read.archive,
 			title: read.title ?? read.url.host,
-			administrator: {
-				user: read.administrator?.user ?? "admin",
-				email: read.administrator?.email ?? `admin@${read.url.host}`,
-			},
+			administrator: resolveAdministrator(read.administrator, read.url.host),
 			registration: read.registration ?? "closed",
 			callsOut: read.callsOut ?? true,
 		};

@@ -1,5 +1,4 @@
 import { type Desired, nothing } from "../model/desired.ts";
-import type { NamedHost } from "../model/website.ts";
 import type { WordPress } from "../model/wordpress.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -20,22 +19,42 @@ export function keySecret(key: string): string {
 	return key.toLowerCase().replaceAll("_", "-");
 }
 
-const content = "/var/lib/wordpress/wp-content";
+/** What users upload: the one directory that all real servers must share. */
+export const wordPressUploads = "/var/lib/wordpress/wp-content/uploads";
+
+/** Where the code is, and its configuration: the package has them in places of the distribution. */
+function placesOf({ name, archive }: WordPress) {
+	const own = `/var/www/lvs-${name}`;
+	return archive === undefined
+		? {
+				root: "/usr/share/wordpress",
+				content: "/var/lib/wordpress/wp-content",
+				config: `/etc/wordpress/config-lvs-${name}.php`,
+			}
+		: {
+				root: own,
+				content: `${own}/wp-content`,
+				config: `${own}/wp-config.php`,
+			};
+}
 
 /** Code, configuration and virtual host on one real server. */
 export function renderWordPress(
 	blog: WordPress,
-	{ name: realServer }: Pick<NamedHost, "name">,
+	on: { readonly realServer: string; readonly sharedUploads: boolean },
 ): Desired {
-	const { name, url, registration } = blog;
+	const { name, url, archive, registration } = blog;
+	const { root, content, config } = placesOf(blog);
 	const view = {
 		...blog,
-		realServer,
+		realServer: on.realServer,
 		host: url.host,
 		port: url.port,
 		listen: url.port === 80 ? "" : url.port,
-		config: `lvs-${name}`,
+		root,
 		content,
+		packaged: archive === undefined,
+		config: `lvs-${name}`,
 		keys: wordPressKeys.map((key) => ({ key, secret: keySecret(key) })),
 	};
 	const text = (template: string) =>
@@ -53,11 +72,33 @@ export function renderWordPress(
 			"php-mbstring": "installed",
 			"@php-zip@": "installed",
 			"php-intl": "installed",
-			wordpress: "installed",
-			"wordpress-theme-twentytwentythree": "installed",
+			...(archive === undefined
+				? {
+						wordpress: "installed",
+						"wordpress-theme-twentytwentythree": "installed",
+					}
+				: archive.path.endsWith(".zip")
+					? { unzip: "installed" }
+					: {}),
 		},
+		...(archive === undefined
+			? {}
+			: {
+					archives: {
+						[root]: {
+							file: archive.path,
+							sha256: archive.sha256,
+							subtree: "wordpress",
+							links: { "wp-content/uploads": wordPressUploads },
+						},
+					},
+					// the package brings it, and shared storage
+					directories: on.sharedUploads
+						? {}
+						: { [wordPressUploads]: "755 @httpd-user@:@httpd-user@" },
+				}),
 		files: {
-			[`/etc/wordpress/config-lvs-${name}.php`]: {
+			[config]: {
 				content: text("config.php"),
 				mode: "640",
 				owner: "root:@httpd-user@",
@@ -95,6 +136,7 @@ export function renderWordPressSite(blog: WordPress): Desired {
 		...blog,
 		host: url.host,
 		home: url.text,
+		root: placesOf(blog).root,
 		open: registration === "closed" ? "0" : "1",
 		config: `lvs-${name}`,
 		directory,
@@ -115,6 +157,7 @@ export function renderWordPressSite(blog: WordPress): Desired {
 		script: `${directory}/wordpress-site`,
 		conditions: {
 			installed: "yes",
+			tables: "as the code wants them",
 			home: url.text,
 			registration: view.open,
 			[`password of ${blog.administrator.user}`]: "as declared",

@@ -8,6 +8,11 @@ import {
 import type { Check, CheckResult } from "./check.ts";
 import type { ControlDeclared } from "./control.ts";
 import {
+	type FailoverDeclared,
+	type FailoverResolved,
+	failoverCheck,
+} from "./failover.ts";
+import {
 	type ReadBackDeclared,
 	type ReadBackResolved,
 	readBackCheck,
@@ -38,6 +43,7 @@ type PlainDeclared =
 	| SpreadDeclared
 	| StickyDeclared
 	| SessionDeclared
+	| FailoverDeclared
 	| RegisterDeclared
 	| ArticleDeclared
 	| ReadBackDeclared;
@@ -45,6 +51,7 @@ type PlainResolved =
 	| SpreadResolved
 	| StickyResolved
 	| SessionResolved
+	| FailoverResolved
 	| RegisterResolved
 	| ArticleResolved
 	| ReadBackResolved;
@@ -60,6 +67,7 @@ const kinds = {
 	spread: spreadCheck,
 	sticky: stickyCheck,
 	session: sessionCheck,
+	failover: failoverCheck,
 	register: registerCheck,
 	article: articleCheck,
 	readBack: readBackCheck,

@@ -24,6 +24,7 @@ describe("WordPress behind LVS", () => {
 	test("one command makes the site, and answers the homework by experiment", async () => {
 		const said = await up();
 		assert.match(said, /session at http : "session persistence is not needed"/);
+		assert.match(said, /failover at http: "a real server can go: nobody/);
 		assert.match(said, /register at http: "users are in one database"/);
 		assert.match(said, /article at http : "what users upload is on all real/);
 	});
@@ -95,6 +96,48 @@ describe("WordPress behind LVS", () => {
 		await lab().lvs(["refresh"]);
 		await up();
 		assert.equal((await check()).exit, 0);
+	});
+
+	test("control: with a database of its own one real server knows nobody, and up brings it back", async () => {
+		const config = "/etc/wordpress/config-lvs-blog.php";
+		const password = await on(
+			"rs2",
+			`sed -n "s/.*DB_PASSWORD', '\\(.*\\)'.*/\\1/p" ${config}`,
+		);
+		await on("rs2", "systemctl start mariadb");
+		const copy = await lab().lvs(
+			["lab", "exec", "rs2", "--", "mariadb"],
+			`CREATE DATABASE wordpress; CREATE USER wordpress@localhost IDENTIFIED BY '${password}';
+			GRANT ALL ON wordpress.* TO wordpress@localhost; USE wordpress;
+			${await on("storage", "mariadb-dump wordpress")}`,
+		);
+		assert.equal(copy.exit, 0, copy.stderr);
+		await on("rs2", `sed -i "/DB_HOST/s/172.18.0.69/localhost/" ${config}`);
+		const { exit, said } = await check();
+		assert.equal(exit, 1, said);
+		assert.match(
+			said,
+			/FAILED: register at http[\s\S]*known on rs1\n[\s\S]*the real servers need one database/,
+		);
+		await lab().lvs(["refresh"]);
+		await up();
+		await on(
+			"rs2",
+			"mariadb -e 'DROP DATABASE wordpress; DROP USER wordpress@localhost'; systemctl stop mariadb",
+		);
+		assert.equal((await check()).exit, 0);
+	});
+
+	test("control: where one real server alone answers, nothing is proven", async () => {
+		await on("lb", "ipvsadm -e -t 172.18.0.70:80 -r 172.18.0.68 -g -w 0");
+		const { exit, said } = await check();
+		assert.equal(exit, 1, said);
+		assert.match(
+			said,
+			/FAILED: session at http[\s\S]*signed in: rs1 20, rs2 0[\s\S]*nothing is known: not all real servers took part/,
+		);
+		await lab().lvs(["refresh"]);
+		await up();
 	});
 
 	test("nothing can be written beneath a mount that is missing", async () => {
@@ -217,5 +260,26 @@ describe("WordPress behind LVS", () => {
 	test("and up finds it again; the administrator's new password holds", async () => {
 		assert.match(await up(), /session at http : "session persistence is not/);
 		assert.equal(await on("rs2", `cat ${uploads}/kept.txt`), "kept");
+	});
+
+	test("destroy takes what users made where it is told to", async () => {
+		const definition = join(lab().folder, "index.ts");
+		writeFileSync(
+			definition,
+			readFileSync(definition, "utf8")
+				.replace("directories: {", "deleteData: true, $&")
+				.replace("databases: {", "deleteData: true, $&"),
+		);
+		assert.match(await up(), /Database database-server updated/);
+		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		assert.equal(exit, 0, stdout + stderr);
+		assert.doesNotMatch(stdout, /left (\/srv|database)/);
+		assert.equal(
+			await on(
+				"storage",
+				"ls -d /srv/lvs /var/lib/mysql/wordpress 2>/dev/null || true",
+			),
+			"",
+		);
 	});
 });

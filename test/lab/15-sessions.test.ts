@@ -20,6 +20,10 @@ describe("sessions of PHP behind LVS", () => {
 			/session at shared +: "session persistence is not needed"/,
 			/session at redis +: "session persistence is not needed"/,
 			/session at memcached +: "session persistence is not needed"/,
+			/control: failover at sticky *: "a real server that goes takes its/,
+			/failover at shared +: "a real server can go: nobody is signed out"/,
+			/failover at redis +: "a real server can go: nobody is signed out"/,
+			/failover at memcached *: "a real server can go: nobody is signed out"/,
 		])
 			assert.match(stdout, answer);
 	});

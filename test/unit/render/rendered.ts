@@ -34,7 +34,10 @@ export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 			renderReplica(beside.database, first(beside.database.replicas)),
 		],
 		["session-store", renderSessionStore(beside.sessions)],
-		["wordpress", renderWordPress(beside.blog, { name: "rs1" })],
+		[
+			"wordpress",
+			renderWordPress(beside.blog, { realServer: "rs1", sharedUploads: true }),
+		],
 		["wordpress-site", renderWordPressSite(beside.blog)],
 		["discuz", renderDiscuz(beside.bbs, { name: "rs1" })],
 		["discuz-site", renderDiscuzSite(beside.bbs)],

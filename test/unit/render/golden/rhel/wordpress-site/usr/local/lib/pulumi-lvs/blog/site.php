@@ -19,12 +19,14 @@ if ($argv[1] === 'start') {
 		wp_insert_user(['user_login' => 'admin', 'user_email' => 'admin@www.lab.test', 'user_pass' => wp_slash($password), 'role' => 'administrator']);
 	elseif (!wp_check_password($password, $administrator->user_pass, $administrator->ID))
 		wp_set_password($password, $administrator->ID);
+	if ((int) get_option('db_version') !== $wp_db_version) wp_upgrade();
 	update_option('siteurl', 'http://www.lab.test');
 	update_option('home', 'http://www.lab.test');
 	update_option('users_can_register', '1');
 } elseif (is_blog_installed()) {
 	global $wpdb; // as they are stored: the configuration overrides what get_option says
 	echo "installed=yes\n";
+	if ((int) get_option('db_version') === $wp_db_version) echo "tables=as the code wants them\n";
 	foreach (['home' => 'home', 'users_can_register' => 'registration'] as $option => $condition)
 		echo "$condition=", $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = '$option'"), "\n";
 	if ($administrator)

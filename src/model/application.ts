@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { secret } from "./database.ts";
+import { wanted } from "./describe.ts";
+import { leaf, type ReadLeaf } from "./leaf.ts";
+import { readRealServerAddress } from "./leaves.ts";
+import { shape } from "./shape.ts";
+
+/** Where the database of an application is: `database.access("wordpress")`. One for all real servers. */
+export interface DatabaseWayDeclaration {
+	readonly address: string;
+	readonly database: string;
+	readonly user: string;
+	/** A Pulumi secret. */
+	readonly password: string;
+}
+
+/** A DatabaseWayDeclaration without its secret. */
+export type DatabaseWay = Omit<DatabaseWayDeclaration, "password">;
+
+export interface AdministratorDeclaration {
+	/** Default "admin". */
+	readonly user?: string;
+	/** Where the application is made. Default: admin@ the host name of its URL. */
+	readonly email?: string;
+	/** A Pulumi secret. Default: made once. Another one set in the application is drift, and goes back. */
+	readonly password?: string;
+}
+
+export interface Administrator {
+	readonly user: string;
+	readonly email: string;
+}
+
+/** A file that its authors publish, and the user fetched. */
+export interface ArchiveDeclaration {
+	/** On the machine that runs the program. */
+	readonly path: string;
+	/** Checksum of the file, 64 hexadecimal digits: `sha256sum FILE`. */
+	readonly sha256: string;
+}
+
+/** Text that stands between quotes of PHP and SQL. */
+const readPlain: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /^[^'"\\\n]+$/.test(value)
+		? { value }
+		: { problem: wanted("text without quotes and backslashes", value) };
+
+const readSha256: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /^[0-9a-f]{64}$/.test(value)
+		? { value }
+		: { problem: wanted("64 hexadecimal digits in lower case", value) };
+
+export const plain = leaf<string, string>(readPlain);
+
+export const databaseWay = z.strictObject(
+	{
+		address: leaf<string, string>(readRealServerAddress),
+		database: plain,
+		user: plain,
+		password: secret,
+	},
+	shape('the way to a database, like database.access("wordpress")'),
+);
+
+export const administrator = z
+	.strictObject(
+		{
+			user: plain.optional(),
+			email: plain.optional(),
+			password: secret.optional(),
+		},
+		shape('an object like { user: "admin" }'),
+	)
+	.optional();
+
+export const archive = z.strictObject(
+	{ path: plain, sha256: leaf<string, string>(readSha256) },
+	shape("an object like { path, sha256 }"),
+);
+
+export function resolveAdministrator(
+	read: z.output<typeof administrator>,
+	host: string,
+): Administrator {
+	return {
+		user: read?.user ?? "admin",
+		email: read?.email ?? `admin@${host}`,
+	};
+}

@@ -1,0 +1,65 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { Problem } from "../errors.ts";
+
+/** A certificate (with its chain) and its private key, both as text in PEM. */
+export interface Pair {
+	readonly certificate: string;
+	readonly key: string;
+	/** That visitors ask for; empty: any. */
+	readonly names: readonly string[];
+}
+
+/**
+ * What a web server would die of when it is told to read these, all its other sites with it, or its visitors refuse.
+ *
+ * @param path of the pair in the declaration, `sites.safe.tls`
+ */
+export function tlsProblems(
+	path: string,
+	{ certificate, key, names }: Pair,
+): Problem[] {
+	const read = attempt(() => new X509Certificate(certificate));
+	const secret = attempt(() => createPrivateKey(key));
+	if (read === undefined)
+		return [
+			{
+				path: `${path}.certificate`,
+				message:
+					"is no certificate in PEM; write the text of the file, -----BEGIN CERTIFICATE----- and all",
+			},
+		];
+	if (secret === undefined)
+		return [
+			{
+				path: `${path}.key`,
+				message:
+					"is no private key in PEM without a passphrase, which nobody could type when the machine boots",
+			},
+		];
+	if (!read.checkPrivateKey(secret))
+		return [
+			{
+				path: `${path}.key`,
+				message: `belongs to another certificate than that of ${said(read)}`,
+			},
+		];
+	return names
+		.filter((name) => read.checkHost(name) === undefined)
+		.map((name) => ({
+			path: `${path}.certificate`,
+			message: `is for ${said(read)}, and visitors ask for ${name}`,
+		}));
+}
+
+/** `DNS:www.example.com, DNS:example.com` */
+function said({ subjectAltName, subject }: X509Certificate): string {
+	return subjectAltName ?? subject.replaceAll("\n", ", ");
+}
+
+function attempt<Result>(work: () => Result): Result | undefined {
+	try {
+		return work();
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import { sharedLab } from "./shared-lab.ts";
+
+// Two sites by HTTPS beside one by HTTP, joined by a mark: a client's pages all come from one real server.
+
+const program = `
+import { readFileSync } from "node:fs";
+import { Cluster, Website } from "pulumi-lvs";
+import { lab } from "pulumi-lvs/lab";
+
+const machines = lab();
+const realServers = {
+	rs1: { host: machines.rs1, address: "172.18.0.67" },
+	rs2: { host: machines.rs2, address: "172.18.0.68" },
+};
+const page = (name) => ({ "index.html": name + " {{realServer}}" });
+const pem = (name) => readFileSync(name, "utf8");
+const tls = (name) => ({ certificate: pem(name + ".crt"), key: pem(name + ".key") });
+const sites = new Website("sites", {
+	realServers,
+	header: false,
+	sites: {
+		plain: { files: page("plain") },
+		safe: { serverName: "www.lab.test", tls: tls("www.lab.test"), files: page("safe") },
+		shop: { serverName: "shop.lab.test", tls: tls("shop.lab.test"), files: page("shop") },
+	},
+});
+new Cluster("web", {
+	vip: "172.18.0.70",
+	forwarding: "dr",
+	directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
+	realServers,
+	services: { web: { fwmark: 7, tcp: [80, 443], scheduler: "rr", persistence: { seconds: 60 } } },
+	page: false,
+}, { dependsOn: sites });
+`;
+
+describe("web sites with TLS behind LVS", () => {
+	const lab = sharedLab({
+		links: { lan: "172.18.0.0/24" },
+		machines: {
+			lb: { lan: "172.18.0.66" },
+			rs1: { lan: "172.18.0.67" },
+			rs2: { lan: "172.18.0.68" },
+			client: { lan: "172.18.0.10" },
+		},
+	});
+	const pem = (name: string) => join(lab().folder, name);
+	const certify = (name: string) =>
+		execFileSync(
+			"openssl",
+			[
+				...["req", "-x509", "-nodes", "-days", "2", "-newkey", "ec"],
+				...["-pkeyopt", "ec_paramgen_curve:P-256"],
+				...["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`],
+				...["-keyout", pem(`${name}.key`), "-out", pem(`${name}.crt`)],
+			],
+			{ stdio: "ignore" },
+		);
+	/** As the client sees it that trusts this very certificate. */
+	const visit = async (scheme: string, name: string) => {
+		const trust = await lab().lvs(
+			["lab", "exec", "client", "--", "sh", "-c", "cat >/tmp/trusted.crt"],
+			readFileSync(pem(`${name}.crt`)),
+		);
+		assert.equal(trust.exit, 0, trust.stderr);
+		return lab().run(
+			"client",
+			...["curl", "-sS", "-i", "-m", "20", "--cacert", "/tmp/trusted.crt"],
+			...["--connect-to", "::172.18.0.70:", `${scheme}://${name}/`],
+		);
+	};
+	const up = async () => {
+		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		return { exit, said: stdout + stderr };
+	};
+	const ready = async () => {
+		const { exit, said } = await up();
+		assert.equal(exit, 0, said);
+		return said;
+	};
+
+	before(() => {
+		writeFileSync(pem("index.ts"), program);
+		certify("www.lab.test");
+		certify("shop.lab.test");
+	});
+
+	test("each site has its own certificate, and a client's pages come from one real server", async () => {
+		await ready();
+		const answers = [
+			await visit("http", "www.lab.test"),
+			await visit("https", "www.lab.test"),
+			await visit("https", "shop.lab.test"),
+		];
+		const bodies = answers.map((answer) => answer.split("\r\n\r\n").at(-1));
+		const [, server] = /^plain (rs[12])$/.exec(bodies[0] ?? "") ?? [];
+		assert.deepEqual(bodies, [
+			`plain ${server}`,
+			`safe ${server}`,
+			`shop ${server}`,
+		]);
+		for (const answer of answers) assert.doesNotMatch(answer, /x-real-server/i);
+	});
+
+	test("its private key is nobody else's, and in no state", async () => {
+		assert.equal(
+			await lab().run(
+				"rs1",
+				"stat",
+				"-c",
+				"%a %U",
+				"/etc/pulumi-lvs/sites-safe.key",
+			),
+			"600 root",
+		);
+		const state = readFileSync(
+			join(lab().directory, "pulumi/.pulumi/stacks/lvs-lab/lab.json"),
+			"utf8",
+		);
+		const [, , secret = "none"] = readFileSync(
+			pem("www.lab.test.key"),
+			"utf8",
+		).split("\n");
+		assert.ok(!state.includes(secret));
+	});
+
+	test("a new certificate is served without a restart, and the director is not touched", async () => {
+		const apache = () =>
+			lab().run("rs1", "systemctl", "show", "-p", "MainPID", "apache2");
+		const before = await apache();
+		certify("www.lab.test");
+		const said = await ready();
+		assert.match(said, /Website sites-rs1 updated/);
+		assert.doesNotMatch(said, /Director/);
+		assert.match(await visit("https", "www.lab.test"), /safe rs[12]$/);
+		assert.equal(await apache(), before);
+	});
+
+	test("a key of another certificate is refused before any host is touched: all sites would die of it", async () => {
+		const own = readFileSync(pem("www.lab.test.key"));
+		writeFileSync(
+			pem("www.lab.test.key"),
+			readFileSync(pem("shop.lab.test.key")),
+		);
+		const { exit, said } = await up();
+		assert.equal(exit, 2, said);
+		assert.match(
+			said,
+			/sites\.safe\.tls\.key: belongs to another certificate than that of DNS:www\.lab\.test/,
+		);
+		writeFileSync(pem("www.lab.test.key"), own);
+		assert.doesNotMatch(await ready(), /updated/);
+	});
+
+	test("destroy takes sites and keys", async () => {
+		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		assert.equal(exit, 0, stdout + stderr);
+		assert.equal(
+			await lab().run(
+				"rs1",
+				...["sh", "-c"],
+				"ls -d /etc/pulumi-lvs /var/www/lvs-sites 2>/dev/null || true; ss -ltnH 'sport = 443'",
+			),
+			"",
+		);
+	});
+});
