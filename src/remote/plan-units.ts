@@ -26,7 +26,7 @@ export function planUnits(desired: Desired, observed: Observed) {
 	return { masks, enables, starts };
 }
 
-/** Units that read a file which is written, or goes, and run already. A restart reads what a reload would. */
+/** Units that read a file which is written, or goes, and may run already. A restart reads what a reload would. */
 export function planFileReloads(
 	desired: Desired,
 	observed: Observed,
@@ -44,13 +44,17 @@ export function planFileReloads(
 			)
 		: [];
 	const because = "its files changed";
-	const isActive = (unit: string) => observed.units[unit]?.active;
+	// a package that comes in the same change may start what it brings, with the files of the distribution
+	const comes = Object.keys(desired.packages).some(
+		(name) => !observed.packages[name],
+	);
+	const mayRun = (unit: string) => comes || observed.units[unit]?.active;
 	return [
 		...restarts
-			.filter(isActive)
+			.filter(mayRun)
 			.map((unit) => ({ kind: "restart", unit, because }) as const),
 		...[...new Set([...written, ...gone])]
-			.filter((unit) => isActive(unit) && !restarts.includes(unit))
+			.filter((unit) => mayRun(unit) && !restarts.includes(unit))
 			.map((unit) => ({ kind: "reload", unit, because }) as const),
 	];
 }

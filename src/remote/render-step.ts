@@ -199,8 +199,9 @@ export function renderStep(step: Step, family: Family): string {
 		case "stop":
 			return sh`systemctl ${step.kind} ${step.units.map(unitFile)}`;
 		case "reload":
+			return sh`systemctl try-reload-or-restart ${unitFile(step.unit)}`;
 		case "restart":
-			return sh`systemctl ${step.kind} ${unitFile(step.unit)}`;
+			return sh`systemctl try-restart ${unitFile(step.unit)}`;
 		case "run":
 			// the lock is not for what it leaves running
 			return sh`${step.script} start 9>&-`;

@@ -140,7 +140,10 @@ describe("WordPress from an archive, in a browser", () => {
 		await visitor.waitForFunction(
 			`document.querySelector('img[src*="seen-by-a-person"]')?.naturalWidth > 0`,
 		);
-		assert.match(await visitor.textContent("h1"), /Written in a browser/);
+		assert.match(
+			(await visitor.textContent("h1")) ?? "",
+			/Written in a browser/,
+		);
 		await show(visitor, "article");
 		const seen = await visitor.request.get(post.source);
 		assert.equal(sum(await seen.body()), sum(image));

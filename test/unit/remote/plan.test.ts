@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe as suite, test } from "node:test";
 import fc from "fast-check";
-import type { Desired } from "../../../src/model/desired.ts";
+import { type Desired, nothing } from "../../../src/model/desired.ts";
 import { live } from "../../../src/remote/live.ts";
 import type { Observed } from "../../../src/remote/observe.ts";
 import { plan } from "../../../src/remote/plan.ts";
@@ -259,3 +259,28 @@ function damage(desired: Desired) {
 				changes.reduce((changed, change) => change(changed), host),
 		);
 }
+
+test("what a package starts when it comes reads our files too", () => {
+	const path = "/etc/mysql/mariadb.conf.d/99-lvs.cnf";
+	const desired: Desired = {
+		...nothing,
+		packages: { "mariadb-server": "installed" },
+		files: {
+			[path]: { content: "x\n", mode: "644", restarts: "mariadb" },
+			"/etc/site.conf": { content: "y\n", mode: "644", reloads: "apache2" },
+		},
+		units: { mariadb: "enabled active", apache2: "enabled active" },
+	};
+	const steps = (host: Observed) =>
+		plan("db", desired, host).map((step) => describe(step));
+	const there = clean(desired);
+	const bare = { ...there, packages: { "mariadb-server": false } };
+	assert.deepEqual(
+		steps(bare).filter((step) => /^re(start|load) /.test(step)),
+		["restart mariadb", "reload apache2"],
+	);
+	assert.deepEqual(
+		steps(there).filter((step) => /^re(start|load) /.test(step)),
+		[],
+	);
+});

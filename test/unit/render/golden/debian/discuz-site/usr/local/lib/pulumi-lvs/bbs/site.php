@@ -13,7 +13,10 @@ $at = $_config['db'][1];
 if ($lvs_verb === 'status' || $lvs_verb === 'settings') {
 	mysqli_report(MYSQLI_REPORT_OFF);
 	$link = @new mysqli($at['dbhost'], $at['dbuser'], $at['dbpw'], $at['dbname']);
-	if ($link->connect_errno) exit(0);
+	if ($link->connect_errno) {
+		fwrite(STDERR, "$link->connect_error\n");
+		exit(1);
+	}
 	$one = function ($sql) use ($link) {
 		$found = $link->query($sql);
 		return $found ? ($found->fetch_row()[0] ?? null) : null;

@@ -7,6 +7,12 @@ $_SERVER['WORDPRESS_CONFIG'] = 'lvs-blog';
 $_SERVER['REQUEST_URI'] = '/';
 $_SERVER['PHP_SELF'] = '/wp-admin/install.php';
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
+// what WordPress has to complain of is for people who read a terminal, and no success
+$wp_filter = ['wp_die_handler' => [10 => [['accepted_args' => 1, 'function' => fn() => function ($message) {
+	$text = is_wp_error($message) ? $message->get_error_message() : (string) $message;
+	fwrite(STDERR, substr(trim(preg_replace('/\s+/', ' ', strip_tags(str_replace('<', ' <', $text)))), 0, 300) . "\n");
+	exit(1);
+}]]]];
 require '/usr/share/wordpress/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 $password = trim(stream_get_contents(STDIN));
