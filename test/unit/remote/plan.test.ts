@@ -277,7 +277,7 @@ test("what a package starts when it comes reads our files too", () => {
 	const bare = { ...there, packages: { "mariadb-server": false } };
 	assert.deepEqual(
 		steps(bare).filter((step) => /^re(start|load) /.test(step)),
-		["restart mariadb", "reload apache2"],
+		["restart mariadb.service", "reload apache2.service"],
 	);
 	assert.deepEqual(
 		steps(there).filter((step) => /^re(start|load) /.test(step)),
