@@ -47,15 +47,25 @@ export class Database extends HostComponent<DatabaseModel> {
 	) {
 		super("Database", name, databaseDoor, withoutPasswords(args), options);
 		const replicas = Object.entries(args.replicas ?? {});
-		this.#secrets = secretsOf(this, name, {
+		this.#secrets = secretsOf(this, name, `database ${name}`, {
 			...Object.fromEntries(
 				Object.entries(args.databases).map(([database, { password }]) => [
 					`${database}-password`,
-					password,
+					{
+						path: `databases.${database}.password`,
+						given: password,
+						place: "anywhere",
+					},
 				]),
 			),
 			...(replicas.length > 0
-				? { "replication-password": args.replicationPassword }
+				? {
+						"replication-password": {
+							path: "replicationPassword",
+							given: args.replicationPassword,
+							place: "anywhere",
+						},
+					}
 				: {}),
 		});
 		const server = this.manage({

@@ -60,10 +60,14 @@ export class Discuz extends HostComponent<DiscuzModel> {
 			},
 			waitingFor([from, data], options),
 		);
-		const made = secretsOf(this, name, {
-			"administrator-password": administratorPassword,
-			authkey: undefined,
-			"uc-key": undefined,
+		const made = secretsOf(this, name, `Discuz! ${name}`, {
+			"administrator-password": {
+				path: "administrator.password",
+				given: administratorPassword,
+				place: "line",
+			},
+			authkey: { path: "", given: undefined, place: "anywhere" },
+			"uc-key": { path: "", given: undefined, place: "anywhere" },
 		});
 		const { "administrator-password": adminPassword = "", ...keys } = made;
 		const entries = Object.entries(args.realServers).flatMap(

@@ -1,4 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { DeclarationError } from "../errors.ts";
+import { type SecretPlace, secretProblem } from "../model/given-secret.ts";
+import { plainly } from "./plainly.ts";
 import { ManagedResource } from "./resource.ts";
 
 /** Secrets that were not given. Internal: made once, and kept in the state, encrypted. */
@@ -20,28 +23,58 @@ export class Secrets extends ManagedResource {
 	}
 }
 
+/** A secret that a component needs. */
+export interface SecretNeeded {
+	/** Where it stands in the declaration: `administrator.password`. */
+	readonly path: string;
+	/** Undefined: one is to be made. */
+	readonly given: pulumi.Input<string> | undefined;
+	readonly place: SecretPlace;
+}
+
 /**
  * The secrets that a component needs: those that were given, and new ones for the others.
  *
- * @param given name -> the value, or undefined where one is to be made.
+ * @param subject of an error: `WordPress blog`
+ * @throws pulumi.RunError where one that was given cannot stand where it is needed: before any host is touched, unless it comes from
+ * another resource.
  */
 export function secretsOf(
 	parent: pulumi.Resource,
 	component: string,
-	given: Readonly<Record<string, pulumi.Input<string> | undefined>>,
+	subject: string,
+	needed: Readonly<Record<string, SecretNeeded>>,
 	length = 32,
 ): Record<string, pulumi.Input<string>> {
-	const names = Object.keys(given).filter((name) => given[name] === undefined);
-	if (names.length === 0) return given as Record<string, pulumi.Input<string>>;
+	const checked = ({ path, given, place }: SecretNeeded) => {
+		const check = (value: string) =>
+			plainly(() => {
+				const message = secretProblem(place, value);
+				if (message !== undefined)
+					throw new DeclarationError(subject, [{ path, message }]);
+				return value;
+			});
+		return typeof given === "string"
+			? check(given)
+			: pulumi.output(given).apply((value) => check(value ?? ""));
+	};
+	const entries = Object.entries(needed);
+	const given = Object.fromEntries(
+		entries.flatMap(([name, each]) =>
+			each.given === undefined ? [] : [[name, checked(each)]],
+		),
+	);
+	const names = entries.flatMap(([name]) => (name in given ? [] : [name]));
+	if (names.length === 0) return given;
 	const { values } = new Secrets(
 		`${component}-secrets`,
 		{ names, length },
 		{ parent },
 	);
 	return Object.fromEntries(
-		Object.entries(given).map(([name, value]) => [
+		entries.map(([name]) => [
 			name,
-			value ?? values.apply((made) => made[name] ?? ""),
+			given[name] ?? values.apply((made) => made[name] ?? ""),
 		]),
 	);
 }

@@ -54,7 +54,13 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 		this.secrets =
 			args.type === "memcached"
 				? {}
-				: secretsOf(this, name, { [`${name}-password`]: password });
+				: secretsOf(this, name, `session store ${name}`, {
+						[`${name}-password`]: {
+							path: "password",
+							given: password,
+							place: "anywhere",
+						},
+					});
 		this.manage({
 			role: "session-store",
 			name: "server",

@@ -81,10 +81,17 @@ export class WordPress extends HostComponent<WordPressModel> {
 			},
 			waitingFor([from, uploads], options),
 		);
-		const made = secretsOf(this, name, {
-			"administrator-password": administratorPassword,
+		const made = secretsOf(this, name, `WordPress ${name}`, {
+			"administrator-password": {
+				path: "administrator.password",
+				given: administratorPassword,
+				place: "line",
+			},
 			...Object.fromEntries(
-				wordPressKeys.map((key) => [keySecret(key), keys[key]]),
+				wordPressKeys.map((key) => [
+					keySecret(key),
+					{ path: `keys.${key}`, given: keys[key], place: "line" },
+				]),
 			),
 		});
 		const { "administrator-password": adminPassword = "", ...signing } = made;

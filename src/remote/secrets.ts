@@ -1,30 +1,28 @@
 import { DeclarationError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
 
-/** Name -> value. In a file's content and in a script the value stands as `@secret:NAME@`, so that previews show the text. */
+/**
+ * Name -> value. In a file's content and in a script the value stands as `@secret:NAME@`, or as `@secret:NAME|php@` between single
+ * quotes of PHP, so that previews show the text.
+ */
 export type Secrets = Readonly<Record<string, string>>;
 
-const placeholder = /@secret:([a-z0-9-]+)@/g;
-
-/** What means something to a shell, SQL, PHP, or a configuration file: a secret in the middle of such text has none of it. */
-const plain = /^[A-Za-z0-9._~-]+$/;
+const placeholder = /@secret:([a-z0-9-]+)(?:\|(php))?@/g;
 
 /**
  * The desired state with the values of its secrets.
  *
- * @throws DeclarationError where a secret is missing, or holds a character that its place does not allow.
+ * @throws DeclarationError where one is missing.
  */
 export function withSecrets(desired: Desired, secrets: Secrets): Desired {
 	const fill = (text: string) =>
-		text.replace(placeholder, (whole, name: string) => {
+		text.replace(placeholder, (_whole, name: string, within?: string) => {
 			const value = secrets[name];
-			if (value === undefined) throw wrong(name, "missing");
-			if (whole.length !== text.trimEnd().length && !plain.test(value))
-				throw wrong(
-					name,
-					"may have letters, digits and . _ ~ - alone: it is written into scripts and configuration files",
-				);
-			return value;
+			if (value === undefined)
+				throw new DeclarationError("secrets", [
+					{ path: name, message: "missing" },
+				]);
+			return within === "php" ? inPhp(value) : value;
 		});
 	return {
 		...desired,
@@ -35,6 +33,11 @@ export function withSecrets(desired: Desired, secrets: Secrets): Desired {
 			]),
 		),
 	};
+}
+
+/** Between single quotes. */
+function inPhp(text: string): string {
+	return text.replace(/[\\']/g, "\\$&");
 }
 
 /** Any value of plain data with its secrets, wherever they stand. */
@@ -71,11 +74,11 @@ export async function withoutSecrets<Result>(
 function redact(text: string, secrets: Secrets): string {
 	return Object.entries(secrets).reduce(
 		(rest, [name, value]) =>
-			value === "" ? rest : rest.replaceAll(value, `@secret:${name}@`),
+			value === ""
+				? rest
+				: rest
+						.replaceAll(value, `@secret:${name}@`)
+						.replaceAll(inPhp(value), `@secret:${name}@`),
 		text,
 	);
-}
-
-function wrong(name: string, message: string): DeclarationError {
-	return new DeclarationError("secrets", [{ path: name, message }]);
 }

@@ -40,15 +40,7 @@ new Cluster("web", {
 `;
 
 describe("web sites with TLS behind LVS", () => {
-	const lab = sharedLab({
-		links: { lan: "172.18.0.0/24" },
-		machines: {
-			lb: { lan: "172.18.0.66" },
-			rs1: { lan: "172.18.0.67" },
-			rs2: { lan: "172.18.0.68" },
-			client: { lan: "172.18.0.10" },
-		},
-	});
+	const lab = sharedLab("labs/03-fwmark");
 	const pem = (name: string) => join(lab().folder, name);
 	const certify = (name: string) =>
 		execFileSync(
@@ -119,7 +111,7 @@ describe("web sites with TLS behind LVS", () => {
 			"600 root",
 		);
 		const state = readFileSync(
-			join(lab().directory, "pulumi/.pulumi/stacks/lvs-lab/lab.json"),
+			join(lab().directory, "pulumi/.pulumi/stacks/lvs-03-fwmark/lab.json"),
 			"utf8",
 		);
 		const [, , secret = "none"] = readFileSync(

@@ -29,6 +29,7 @@ const made: Readonly<Record<string, object>> = {
 	},
 	"pulumi-nodejs:dynamic/lvs:RealServer": { rules: [], revision: "r2" },
 	"pulumi-nodejs:dynamic/lvs:SmokeTest": { results: [] },
+	"pulumi-nodejs:dynamic/lvs:Secrets": { values: {} },
 };
 
 /** Runs a program without an engine, to the end of all it registers. A preview knows no outputs of resources. */
