@@ -61,9 +61,9 @@ const proof = new SmokeTest("homework", {
 	second: machines.client2,
 	checks: [
 		session({ service: "http", app: blog.app }),
-		failover({ service: "http", app: blog.app }),
 		register({ service: "http", app: blog.app }),
 		article({ service: "http", app: blog.app }),
+		failover({ service: "http", app: blog.app }),
 	],
 });
 

@@ -64,9 +64,9 @@ const proof = new SmokeTest("homework", {
 	second: machines.client2,
 	checks: [
 		session({ service: "http", app: bbs.app }),
-		failover({ service: "http", app: bbs.app }),
 		register({ service: "http", app: bbs.app }),
 		article({ service: "http", app: bbs.app }),
+		failover({ service: "http", app: bbs.app }),
 	],
 });
 

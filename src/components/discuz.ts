@@ -58,7 +58,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				database: { ...access, password: "given apart" },
 				...(administrator === undefined ? {} : { administrator: account }),
 			},
-			waitingFor([from, data], options),
+			waitingFor([data], options),
 		);
 		const made = secretsOf(this, name, `Discuz! ${name}`, {
 			"administrator-password": {
@@ -95,7 +95,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				name: realServer,
 				as: `${realServer}-site`,
 				declared: host,
-				after: realServers,
+				after: [...realServers, ...(from === undefined ? [] : [from])],
 				secrets: { "administrator-password": adminPassword },
 				part: (model) => ({
 					connection: named(model.realServers, realServer).host,

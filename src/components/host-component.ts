@@ -64,7 +64,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		/** Name -> value, for what stands as `@secret:NAME@` in what is wanted. */
 		readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
 		/** What is made before it, and removed after it. */
-		readonly after?: readonly ManagedHost[];
+		readonly after?: readonly pulumi.Resource[];
 		/** Those of them whose changes concern it. */
 		readonly follows?: readonly ManagedHost[];
 	}): ManagedHost {

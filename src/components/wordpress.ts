@@ -79,7 +79,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 				database: { ...access, password: "given apart" },
 				...(administrator === undefined ? {} : { administrator: account }),
 			},
-			waitingFor([from, uploads], options),
+			waitingFor([uploads], options),
 		);
 		const made = secretsOf(this, name, `WordPress ${name}`, {
 			"administrator-password": {
@@ -131,7 +131,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 				name: first[0],
 				as: `${first[0]}-site`,
 				declared: first[1].host,
-				after: realServers,
+				after: [...realServers, ...(from === undefined ? [] : [from])],
 				secrets: { "administrator-password": adminPassword },
 				part: (model) => ({
 					connection: named(model.realServers, first[0]).host,

@@ -35,6 +35,8 @@ export function article(args: ArticleArgs): ArticleDeclared {
 const patienceSeconds = 65;
 
 export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
+	alone: false,
+
 	resolve(declared, cluster) {
 		if (speechOf(declared.app).publish === undefined)
 			throw new DeclarationError(`article of cluster ${cluster.name}`, [
@@ -116,7 +118,7 @@ interface Seen {
 	readonly answers: ReadonlyMap<string, Response | undefined>;
 }
 
-/** Each URL, as every real server answers it: once for each of them, one after the other, and again where one was left out. */
+/** Each URL, as every real server answers it: once for each of them, and again where one was left out. */
 async function throughAll(
 	resolved: AppService,
 	client: Session,
@@ -130,7 +132,8 @@ async function throughAll(
 			names.map((name) => [name, undefined]),
 		),
 	}));
-	for (let round = 0; round < 4; round++) {
+	// by turns one round is enough; others who ask meanwhile take turns too
+	for (let round = 0; round < 12; round++) {
 		const open = seen.filter(({ answers }) =>
 			[...answers.values()].includes(undefined),
 		);
@@ -139,7 +142,7 @@ async function throughAll(
 			// by the VIP as many as there are real servers and, where that was not enough, one more
 			const times = way === visitor ? names.length + Math.min(round, 1) : 1;
 			const asked = open.flatMap((one) => Array<typeof one>(times).fill(one));
-			const responses = await way.visitAll(
+			const responses = await way.visitTogether(
 				asked.map(({ url }) => ({ url, text: !url.endsWith(".png") })),
 			);
 			for (const [index, { answers }] of asked.entries()) {

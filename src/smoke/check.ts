@@ -18,6 +18,8 @@ export interface CheckResult {
 
 /** One kind of check. It is declared, resolved against the cluster (pure), and run on the client machine. */
 export interface Check<Declared, Resolved> {
+	/** It counts who answers in turn: what others ask meanwhile would be counted too. */
+	readonly alone: boolean;
 	/** @throws DeclarationError where the cluster promises nothing that the check could compare with. */
 	resolve(declared: Declared, cluster: Cluster): Resolved;
 	/** @throws RemoteError where the client machine cannot run it: that says nothing about the cluster. */

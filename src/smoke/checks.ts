@@ -87,6 +87,12 @@ export function resolveCheck(
 		: kinds[declared.kind].resolve(declared, cluster);
 }
 
+/** Whether nothing else may be asked while the check runs. */
+export function runsAlone(resolved: ResolvedCheck): boolean {
+	return kinds[resolved.kind === "control" ? resolved.of.kind : resolved.kind]
+		.alone;
+}
+
 /** A step that the application refuses is an answer: no. A client that cannot ask is an error. */
 export async function runCheck(
 	resolved: ResolvedCheck,

@@ -31,6 +31,8 @@ export function failover(args: FailoverArgs): FailoverDeclared {
 }
 
 export const failoverCheck: Check<FailoverDeclared, FailoverResolved> = {
+	alone: false,
+
 	resolve(declared, cluster) {
 		const resolved = appService("failover", declared, cluster);
 		if (Object.keys(resolved.realServers).length < 2)

@@ -57,6 +57,8 @@ export function readBack({
 }
 
 export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
+	alone: false,
+
 	resolve(declared, cluster: Cluster) {
 		const service = cluster.services.find(
 			({ name }) => name === declared.service,

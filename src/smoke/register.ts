@@ -27,6 +27,8 @@ export function register(args: RegisterArgs): RegisterDeclared {
 }
 
 export const registerCheck: Check<RegisterDeclared, RegisterResolved> = {
+	alone: false,
+
 	resolve(declared, cluster) {
 		if (speechOf(declared.app).register === undefined)
 			throw new DeclarationError(`register of cluster ${cluster.name}`, [

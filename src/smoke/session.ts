@@ -37,6 +37,8 @@ export function session({
 }
 
 export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
+	alone: false,
+
 	resolve: (declared, cluster) => ({
 		kind: "session",
 		requests: declared.requests,
@@ -49,7 +51,7 @@ export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
 		const user = app.user ?? `u${randomBytes(4).toString("hex")}`;
 		const visitor = new Visitor(client, way);
 		await speech.signIn(visitor, user, app.password ?? "");
-		const answers = await visitor.visitAll(
+		const answers = await visitor.visitTogether(
 			Array.from({ length: requests }, () => speech.page),
 		);
 		const counts: Record<string, number> = Object.fromEntries(

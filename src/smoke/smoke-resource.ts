@@ -9,7 +9,12 @@ import type { Session } from "../remote/session.ts";
 import { equal, type Verbs } from "../remote/verbs.ts";
 import { withSession } from "../remote/with-session.ts";
 import type { CheckResult } from "./check.ts";
-import { formatResult, type ResolvedCheck, runCheck } from "./checks.ts";
+import {
+	formatResult,
+	type ResolvedCheck,
+	runCheck,
+	runsAlone,
+} from "./checks.ts";
 
 /** Inputs of the resource that proves a cluster; kept in the user's state. */
 export interface SmokeInputs {
@@ -54,7 +59,7 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	delete: async () => [],
 };
 
-/** All checks, one after the other: they count connections, and would count each other's. */
+/** All checks: first those that count, one after the other, then the others at once. Results are in the order of the checks. */
 export function runChecks({
 	connection,
 	second,
@@ -67,10 +72,17 @@ export function runChecks({
 	return withoutSecrets(secrets, () =>
 		withSession(connection, async (client) => {
 			const all = async (other: Session) => {
-				const results: CheckResult[] = [];
-				for (const check of filled)
-					results.push(await runCheck(check, client, other));
-				return results;
+				const results = new Map<ResolvedCheck, CheckResult>();
+				const run = async (check: ResolvedCheck) => {
+					results.set(check, await runCheck(check, client, other));
+				};
+				for (const check of filled.filter(runsAlone)) await run(check);
+				const ended = await Promise.allSettled(
+					filled.filter((check) => !runsAlone(check)).map(run),
+				);
+				for (const one of ended)
+					if (one.status === "rejected") throw one.reason;
+				return filled.flatMap((check) => results.get(check) ?? []);
 			};
 			return second === undefined ? all(client) : withSession(second, all);
 		}),

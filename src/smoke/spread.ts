@@ -36,6 +36,8 @@ export function spread({
 }
 
 export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
+	alone: true,
+
 	resolve(declared, cluster) {
 		const { service, urls, wrong } = webService("spread", declared, cluster);
 		if (service.persistence !== undefined)

@@ -29,6 +29,8 @@ export function sticky({ service, requests = 20 }: StickyArgs): StickyDeclared {
 }
 
 export const stickyCheck: Check<StickyDeclared, StickyResolved> = {
+	alone: true,
+
 	resolve(declared, cluster) {
 		const { service, urls, wrong } = webService("sticky", declared, cluster);
 		const { scheduler, flags, persistence, servers } = service;

@@ -38,6 +38,9 @@ export class Refusal extends Error {
 	override readonly name = "Refusal";
 }
 
+/** Connections of one visitor at a time, as a browser has them. */
+const atOnce = 4;
+
 /** Somebody with a browser on a client machine: keeps cookies as browsers do, and no connections. */
 export class Visitor {
 	readonly #client: Session;
@@ -96,6 +99,21 @@ export class Visitor {
 				if (value === "") this.#cookies.delete(name);
 				else this.#cookies.set(name, value);
 		return answers;
+	}
+
+	/** As {@link visitAll}, several at a time. */
+	async visitTogether(requests: readonly Request[]): Promise<Response[]> {
+		const lanes = Math.min(atOnce, requests.length);
+		const answers = await Promise.all(
+			Array.from({ length: lanes }, (_, lane) =>
+				this.visitAll(requests.filter((_, index) => index % lanes === lane)),
+			),
+		);
+		return requests.map((_, index) => {
+			const answer = answers[index % lanes]?.[Math.floor(index / lanes)];
+			if (answer === undefined) throw new Error("an answer for each request");
+			return answer;
+		});
 	}
 
 	/** An error of a step that the application refused, or that was not answered. */

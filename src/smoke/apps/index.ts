@@ -11,5 +11,19 @@ const speeches: Readonly<Record<WebAppKind, (url: string) => Speech>> = {
 
 /** How an application is spoken to. */
 export function speechOf({ kind, url }: DeclaredApp): Speech {
-	return speeches[kind](String(url));
+	const speech = speeches[kind](String(url));
+	return {
+		...speech,
+		signIn: (visitor, user, password) =>
+			inTurn(`${url} ${user}`, () => speech.signIn(visitor, user, password)),
+	};
+}
+
+const turns = new Map<string, Promise<void>>();
+
+/** Of two sign-ins of one user at the same time WordPress forgets one: it reads the list of sessions, then writes it. */
+function inTurn(who: string, work: () => Promise<void>): Promise<void> {
+	const mine = (turns.get(who) ?? Promise.resolve()).then(work, work);
+	turns.set(who, mine);
+	return mine;
 }

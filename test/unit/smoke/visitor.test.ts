@@ -50,6 +50,17 @@ suite("a visitor with the real curl", () => {
 		});
 	const url = "http://www.lab.test";
 
+	test("asks several at a time, and gives each its own answer", async () => {
+		const paths = ["/a", "/b", "/c", "/d", "/e", "/f"];
+		const answers = await visitor().visitTogether(
+			paths.map((path) => ({ url: url + path })),
+		);
+		assert.deepEqual(
+			answers.map(({ text }) => text),
+			paths.map((path) => `GET ${path} no cookie`),
+		);
+	});
+
 	test("comes by the way it was told, to the name it was told", async () => {
 		const answer = await visitor().visit({ url: `${url}/page` });
 		assert.deepEqual(
