@@ -16,7 +16,10 @@ export interface Desired {
 	readonly modules: Readonly<Record<string, string>>;
 	/** Absolute path -> content. */
 	readonly files: Readonly<Record<string, DesiredFile>>;
-	/** Absolute path -> mode and owner of a directory, `755 www-data:www-data`. What is in it is not ours. */
+	/**
+	 * Absolute path -> mode and owner of a directory, `755 www-data:www-data`, or `any` of one that must only be there. What is in
+	 * it is not ours.
+	 */
 	readonly directories: Readonly<Record<string, string>>;
 	/** Directory -> the archive that is unpacked there. */
 	readonly archives: Readonly<Record<string, DesiredArchive>>;

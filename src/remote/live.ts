@@ -62,7 +62,7 @@ export function live(
 		}),
 		directories: of(desired.directories, (path, wanted) => {
 			const found = observed.directories[path];
-			if (found === undefined) return undefined;
+			if (found === undefined || wanted === "any") return found && wanted;
 			const [, owner = ""] = localName(wanted, observed.family).split(" ");
 			return belongsTo(found, owner)
 				? `${found.mode} ${wanted.split(" ")[1]}`

@@ -85,7 +85,11 @@ export function returnDirectories(
 	observed: Observed,
 ): Step[] {
 	return Object.entries(directories)
-		.filter(([path]) => observed.neighbours.directories[path] === undefined)
+		.filter(
+			([path, found]) =>
+				// one that was there, whatever it was like, is left as it is
+				found !== "any" && observed.neighbours.directories[path] === undefined,
+		)
 		.reverse() // what is in a directory before itself
 		.map(([path, found]): Step => {
 			const [mode = "", owner = ""] = found.split(" ");

@@ -152,19 +152,25 @@ function planArchives(desired: Desired, observed: Observed): Step[] {
 		}));
 }
 
+/** Mode and owner of a directory that is made because it was missing. */
+const newDirectory = ["755", "root:root"];
+
 function planDirectories(desired: Desired, observed: Observed): Step[] {
 	return Object.entries(desired.directories).flatMap(
 		([path, wanted]): Step[] => {
-			const [mode = "", owner = ""] = wanted.split(" ");
 			const found = observed.directories[path];
+			const [mode = "", owner = ""] =
+				wanted === "any" ? newDirectory : wanted.split(" ");
 			const because =
 				found === undefined
 					? "missing"
-					: found.mode !== mode
-						? `mode is ${found.mode}`
-						: belongsTo(found, owner)
-							? undefined
-							: `belongs to ${found.owner.split(" ")[0]}`;
+					: wanted === "any"
+						? undefined
+						: found.mode !== mode
+							? `mode is ${found.mode}`
+							: belongsTo(found, owner)
+								? undefined
+								: `belongs to ${found.owner.split(" ")[0]}`;
 			return because === undefined
 				? []
 				: [{ kind: "directory", path, mode, owner, because }];

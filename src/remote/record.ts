@@ -103,7 +103,7 @@ export function extendRecord(
 				desired.directories,
 				(path) =>
 					observed.neighbours.directories[path] ??
-					directoryWords(observed.directories[path]),
+					directoryWords(observed.directories[path], desired.directories[path]),
 			),
 			...only(record?.directories, desired.directories),
 		},
@@ -177,9 +177,13 @@ export function formatRecord(record: HostRecord): string {
 	return `${JSON.stringify(record, null, "\t")}\n`;
 }
 
-function directoryWords(found: Observed["directories"][string]): string {
-	return found === undefined
-		? "absent"
+function directoryWords(
+	found: Observed["directories"][string],
+	wanted: string | undefined,
+): string {
+	if (found === undefined) return "absent";
+	return wanted === "any"
+		? wanted
 		: `${found.mode} ${found.owner.split(" ")[1]}`;
 }
 

@@ -1,3 +1,4 @@
+import { dirname } from "node:path/posix";
 import { type Desired, nothing } from "../model/desired.ts";
 import type { NamedHost, Site, Website } from "../model/website.ts";
 import { renderTemplate } from "./template.ts";
@@ -37,7 +38,12 @@ export function renderWebsite(
 				website.phpPackages.map((each) => [each, "installed"]),
 			),
 		},
-		directories: tls.length > 0 ? { [keyDirectory]: "755 root:root" } : {},
+		directories: {
+			...Object.fromEntries(
+				placesOf(sites).map((directory) => [directory, "any"]),
+			),
+			...(tls.length > 0 ? { [keyDirectory]: "755 root:root" } : {}),
+		},
 		files: {
 			...Object.fromEntries(sites.flatMap((site) => filesOf(site, name))),
 			...Object.fromEntries(tls.flatMap((site) => tlsFiles(website, site))),
@@ -73,6 +79,22 @@ const keyDirectory = "/etc/pulumi-lvs";
 function listensOf(sites: readonly Site[]): number[] {
 	const ports = new Set(sites.map(({ port }) => port));
 	return [...ports].filter((port) => port !== 80 && port !== 443);
+}
+
+/** The directories that sites and their files are in, each after the one that it is in; those that every system has are left out. */
+function placesOf(sites: readonly Site[]): string[] {
+	const known = ["/", "/home", "/opt", "/srv", "/usr", "/var", "/var/www"];
+	const all = sites.flatMap(({ root, files }) =>
+		Object.keys(files)
+			.map((path) => dirname(`${root}/${path}`))
+			.concat(root)
+			.flatMap(withParents),
+	);
+	return [...new Set(all)].filter((path) => !known.includes(path)).sort();
+}
+
+function withParents(path: string): string[] {
+	return path === "/" ? [path] : [...withParents(dirname(path)), path];
 }
 
 function filesOf({ root, files }: Site, realServer: string) {

@@ -32,6 +32,8 @@ describe("WordPress from an archive, in a browser", () => {
 		assert.ok(context !== undefined, "the browser was started");
 		context.setDefaultTimeout(120_000);
 		context.on("response", (response) => {
+			// the page makes pictures of its own, of data
+			if (!response.url().startsWith(home)) return;
 			const name = response.headers()["x-real-server"] ?? "nobody we know";
 			answers[name] = (answers[name] ?? 0) + 1;
 		});
@@ -97,11 +99,9 @@ describe("WordPress from an archive, in a browser", () => {
 		await page.goto(`${home}/wp-login.php`);
 		await page.fill("#user_login", "admin");
 		await page.fill("#user_pass", "for this test alone");
-		await show(page, "sign-in");
 		await page.click("#wp-submit");
 		await page.waitForURL("**/wp-admin/**");
 		await page.waitForSelector("#wpadminbar");
-		await show(page, "dashboard");
 
 		const image = picture("browser");
 		await page.goto(`${home}/wp-admin/media-new.php?browser-uploader`);
@@ -112,7 +112,6 @@ describe("WordPress from an archive, in a browser", () => {
 		});
 		await page.click("#html-upload");
 		await page.waitForURL("**/upload.php**");
-		await show(page, "media");
 
 		await page.goto(`${home}/wp-admin/post-new.php`);
 		// the editor's own data layer is what its buttons call; its tour of itself covers them
@@ -145,8 +144,8 @@ describe("WordPress from an archive, in a browser", () => {
 			/Written in a browser/,
 		);
 		await show(visitor, "article");
-		const seen = await visitor.request.get(post.source);
-		assert.equal(sum(await seen.body()), sum(image));
+		const seen = await visitor.goto(post.source);
+		assert.equal(sum((await seen?.body()) ?? Buffer.alloc(0)), sum(image));
 	});
 
 	test("both real servers answered it, and nobody else", () => {

@@ -284,3 +284,22 @@ test("what a package starts when it comes reads our files too", () => {
 		[],
 	);
 });
+
+test("a directory that must only be there is made, or left as it is, and goes only where it was made", () => {
+	const desired: Desired = { ...nothing, directories: { "/www": "any" } };
+	const theirs = { mode: "700", owner: "www:www 33:33" };
+	for (const [found, made, removed] of [
+		[undefined, "directory", "remove-directory"],
+		[theirs, undefined, undefined],
+	] as const) {
+		const before = { ...clean(desired), directories: { "/www": found } };
+		const steps = plan("site", desired, before);
+		const kind = (all: typeof steps) =>
+			all.find(({ kind }) => kind.endsWith("directory"))?.kind;
+		assert.equal(kind(steps), made);
+		const after = applyToModel(desired, before, steps);
+		assert.deepEqual(plan("site", desired, after), []);
+		assert.deepEqual(live(desired, after).directories, { "/www": "any" });
+		assert.equal(kind(planRemoval("site", desired, after)), removed);
+	}
+});
