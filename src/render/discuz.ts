@@ -1,7 +1,15 @@
 import { type Desired, nothing } from "../model/desired.ts";
 import type { Discuz } from "../model/discuz.ts";
 import type { NamedHost } from "../model/website.ts";
+import {
+	applicationFiles,
+	applicationPackages,
+	applicationView,
+	renderApplicationSite,
+} from "./application.ts";
 import { renderTemplate } from "./template.ts";
+
+const kind = "discuz";
 
 /** What all real servers must share: what users upload, and what is generated once for all. */
 export const discuzData = "/var/lib/discuz/data";
@@ -17,15 +25,13 @@ export function renderDiscuz(
 	bbs: Discuz,
 	{ name: realServer }: Pick<NamedHost, "name">,
 ): Desired {
-	const { name, url, archive } = bbs;
+	const { archive } = bbs;
 	const root = rootOf(bbs);
 	const view = {
 		...bbs,
+		...applicationView(bbs),
 		realServer,
 		root,
-		host: url.host,
-		port: url.port,
-		listen: url.port === 80 ? "" : url.port,
 	};
 	const text = (template: string) => renderTemplate(`discuz/${template}`, view);
 	const config = (template: string) => ({
@@ -36,18 +42,7 @@ export function renderDiscuz(
 	const mine = "755 @httpd-user@:@httpd-user@";
 	return {
 		...nothing,
-		packages: {
-			"@httpd@": "installed",
-			"@php@": "installed",
-			"php-cli": "installed",
-			"@php-mysql@": "installed",
-			"php-gd": "installed",
-			"php-xml": "installed",
-			"@php-curl@": "installed",
-			"php-mbstring": "installed",
-			"php-intl": "installed",
-			...(archive.path.endsWith(".zip") ? { unzip: "installed" } : {}),
-		},
+		packages: applicationPackages(bbs),
 		archives: {
 			[root]: {
 				file: archive.path,
@@ -68,17 +63,7 @@ export function renderDiscuz(
 		files: {
 			[`${root}/config/config_global.php`]: config("config_global.php"),
 			[`${root}/config/config_ucenter.php`]: config("config_ucenter.php"),
-			"/etc/hosts": {
-				content: `127.0.0.1 ${url.host}\n`,
-				mode: "644",
-				block: `discuz ${name}`,
-			},
-			[`@httpd-conf@/lvs-site-${name}.conf`]: {
-				content: text("etc/httpd.conf"),
-				mode: "644",
-				reloads: "@httpd@",
-				test: "/usr/sbin/apachectl configtest",
-			},
+			...applicationFiles({ ...bbs, kind }, text("etc/httpd.conf")),
 		},
 		units: { "@httpd@": "enabled active" },
 	};
@@ -86,38 +71,25 @@ export function renderDiscuz(
 
 /** The forum itself, made through one real server when all are ready. */
 export function renderDiscuzSite(bbs: Discuz): Desired {
-	const directory = `/usr/local/lib/pulumi-lvs/${bbs.name}`;
-	const view = {
-		...bbs,
-		host: bbs.url.host,
-		directory,
-		root: rootOf(bbs),
-		data: discuzData,
-		own: ownOf(bbs),
-		ownDirectories,
-	};
-	const file = (template: string, mode: string) => ({
-		content: renderTemplate(
-			`discuz/usr/local/lib/pulumi-lvs/${template}`,
-			view,
-		),
-		mode,
-	});
-	return {
-		...nothing,
-		files: {
-			[`${directory}/site.php`]: file("site.php", "644"),
-			[`${directory}/discuz-site`]: file("discuz-site", "700"),
+	return renderApplicationSite(
+		{ ...bbs, kind },
+		{
+			...bbs,
+			root: rootOf(bbs),
+			data: discuzData,
+			own: ownOf(bbs),
+			ownDirectories,
 		},
-		script: `${directory}/discuz-site`,
-		conditions: {
-			installed: "yes",
-			data: "prepared",
-			[`password of ${bbs.administrator.user}`]: "as declared",
-			guards: bbs.unguarded ? "off" : "as they are",
+		{
+			conditions: {
+				installed: "yes",
+				data: "prepared",
+				[`password of ${bbs.administrator.user}`]: "as declared",
+				guards: bbs.unguarded ? "off" : "as they are",
+			},
+			keeps: [
+				"threads and users: in the database, pictures in the shared storage",
+			],
 		},
-		keeps: [
-			"threads and users: in the database, pictures in the shared storage",
-		],
-	};
+	);
 }

@@ -1,6 +1,14 @@
 import { type Desired, nothing } from "../model/desired.ts";
 import type { WordPress } from "../model/wordpress.ts";
+import {
+	applicationFiles,
+	applicationPackages,
+	applicationView,
+	renderApplicationSite,
+} from "./application.ts";
 import { renderTemplate } from "./template.ts";
+
+const kind = "wordpress";
 
 /** Names of the eight constants that cookies are signed with: they must be the same on all real servers. */
 export const wordPressKeys = [
@@ -43,14 +51,12 @@ export function renderWordPress(
 	blog: WordPress,
 	on: { readonly realServer: string; readonly sharedUploads: boolean },
 ): Desired {
-	const { name, url, archive, registration } = blog;
+	const { name, archive, registration } = blog;
 	const { root, content, config } = placesOf(blog);
 	const view = {
 		...blog,
+		...applicationView(blog),
 		realServer: on.realServer,
-		host: url.host,
-		port: url.port,
-		listen: url.port === 80 ? "" : url.port,
 		root,
 		content,
 		packaged: archive === undefined,
@@ -62,24 +68,14 @@ export function renderWordPress(
 	return {
 		...nothing,
 		packages: {
-			"@httpd@": "installed",
-			"@php@": "installed",
-			"php-cli": "installed",
-			"@php-mysql@": "installed",
-			"php-gd": "installed",
-			"php-xml": "installed",
-			"@php-curl@": "installed",
-			"php-mbstring": "installed",
+			...applicationPackages(blog),
 			"@php-zip@": "installed",
-			"php-intl": "installed",
 			...(archive === undefined
 				? {
 						wordpress: "installed",
 						"wordpress-theme-twentytwentythree": "installed",
 					}
-				: archive.path.endsWith(".zip")
-					? { unzip: "installed" }
-					: {}),
+				: {}),
 		},
 		...(archive === undefined
 			? {}
@@ -111,18 +107,7 @@ export function renderWordPress(
 						},
 					}
 				: {}),
-			// WordPress asks itself; a look-up that nobody answers takes 20 s
-			"/etc/hosts": {
-				content: `127.0.0.1 ${url.host}\n`,
-				mode: "644",
-				block: `wordpress ${name}`,
-			},
-			[`@httpd-conf@/lvs-site-${name}.conf`]: {
-				content: text("httpd.conf"),
-				mode: "644",
-				reloads: "@httpd@",
-				test: "/usr/sbin/apachectl configtest",
-			},
+			...applicationFiles({ ...blog, kind }, text("httpd.conf")),
 		},
 		units: { "@httpd@": "enabled active" },
 	};
@@ -130,40 +115,28 @@ export function renderWordPress(
 
 /** The site itself, made through one real server when all are ready. */
 export function renderWordPressSite(blog: WordPress): Desired {
-	const { name, url, registration } = blog;
-	const directory = `/usr/local/lib/pulumi-lvs/${name}`;
-	const view = {
-		...blog,
-		host: url.host,
-		home: url.text,
-		root: placesOf(blog).root,
-		open: registration === "closed" ? "0" : "1",
-		config: `lvs-${name}`,
-		directory,
-	};
-	const file = (template: string, mode: string) => ({
-		content: renderTemplate(
-			`wordpress/usr/local/lib/pulumi-lvs/${template}`,
-			view,
-		),
-		mode,
-	});
-	return {
-		...nothing,
-		files: {
-			[`${directory}/site.php`]: file("site.php", "644"),
-			[`${directory}/wordpress-site`]: file("wordpress-site", "700"),
-		},
-		script: `${directory}/wordpress-site`,
-		conditions: {
-			installed: "yes",
-			tables: "as the code wants them",
+	const { name, url, registration, administrator } = blog;
+	const open = registration === "closed" ? "0" : "1";
+	return renderApplicationSite(
+		{ ...blog, kind },
+		{
+			...blog,
 			home: url.text,
-			registration: view.open,
-			[`password of ${blog.administrator.user}`]: "as declared",
+			root: placesOf(blog).root,
+			open,
+			config: `lvs-${name}`,
 		},
-		keeps: [
-			"articles and users: in the database, pictures in the shared storage",
-		],
-	};
+		{
+			conditions: {
+				installed: "yes",
+				tables: "as the code wants them",
+				home: url.text,
+				registration: open,
+				[`password of ${administrator.user}`]: "as declared",
+			},
+			keeps: [
+				"articles and users: in the database, pictures in the shared storage",
+			],
+		},
+	);
 }
