@@ -137,6 +137,44 @@ done`,
 			await good("check");
 		});
 
+	test("FULLNAT with all ports: a client's web and ssh end at one real server, which sees the director", async () => {
+		const path = join(lab().folder, "index.ts");
+		const program = readFileSync(path, "utf8");
+		declare(ways.FULLNAT[0]);
+		writeFileSync(
+			path,
+			readFileSync(path, "utf8")
+				.replace(
+					/services: \{[\s\S]*?\n\t\},\n/,
+					'services: { all: { tcp: "all", scheduler: "rr", persistence: { seconds: 60 } } },\n',
+				)
+				.replace(/const proof = [\s\S]*?\}\);\n/, "")
+				.replace(/export const \w+ = proof.*\n/, ""),
+		);
+		await good("up");
+		const page = await root("client", "curl -sf -m 9 http://10.77.0.70/");
+		const machine = realServers.find((name) => page.includes(name));
+		assert.ok(machine !== undefined, page);
+		const key = await root(
+			"client",
+			"ssh-keyscan -T 9 -t ed25519 10.77.0.70 2>/dev/null | cut -d' ' -f3",
+		);
+		assert.equal(
+			key,
+			await root(machine, "cut -d' ' -f2 /etc/ssh/ssh_host_ed25519_key.pub"),
+		);
+		assert.equal(
+			await root(
+				machine,
+				"tail -n 1 /var/log/apache2/access.log | cut -d' ' -f1",
+			),
+			"10.88.0.10",
+		);
+		writeFileSync(path, program);
+		declared = ways.NAT[0];
+		await good("up");
+	});
+
 	test("destroy returns every host to what was found", async () => {
 		await good("destroy");
 		for (const machine of ["lb", ...realServers])
