@@ -49,6 +49,8 @@ export interface SshServerOptions {
 	/** Gives the output to the client in pieces of so many bytes. */
 	readonly pieces?: number;
 	readonly forwarding?: boolean;
+	/** As sshd's MaxSessions. */
+	readonly maxSessions?: number;
 	readonly onAuthentication?: (context: AuthContext) => void;
 }
 
@@ -89,7 +91,11 @@ export async function startSshServer(
 			else context.accept();
 		});
 		client.on("ready", () => {
-			client.on("session", (accept) => {
+			client.on("session", (accept, reject) => {
+				if (channels >= (options.maxSessions ?? Number.POSITIVE_INFINITY)) {
+					reject();
+					return;
+				}
 				const session = accept();
 				channels += 1;
 				mostChannels = Math.max(mostChannels, channels);

@@ -83,6 +83,25 @@ test("a script may use descriptor 3, traps and background processes", async () =
 	assert.equal(exit, 4);
 });
 
+test("a server that has no more sessions is asked again, a little later", async () => {
+	const busy = await startSshServer({ maxSessions: 3 });
+	const one = await connect(busy.connection);
+	try {
+		const runs = Array.from({ length: 8 }, (_, n) =>
+			one.run(`sleep 0.1; echo ${n}`, options),
+		);
+		const outputs = (await Promise.all(runs)).map(({ stdout }) => stdout);
+		assert.deepEqual(
+			outputs,
+			Array.from({ length: 8 }, (_, n) => `${n}\n`),
+		);
+		assert.equal(busy.commands.length, 8);
+	} finally {
+		await one.close();
+		await busy.close();
+	}
+});
+
 test("20 runs at once use 8 channels and all finish", async () => {
 	const connections = server.accepted();
 	const runs = Array.from({ length: 20 }, (_, n) =>
