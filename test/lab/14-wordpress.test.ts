@@ -280,7 +280,7 @@ describe("WordPress behind LVS", () => {
 		assert.equal(
 			await on(
 				"storage",
-				"ls -d /srv/lvs/files/uploads /var/lib/mysql/wordpress 2>/dev/null || true",
+				"find /srv/lvs /var/lib/mysql/wordpress -type f 2>/dev/null || true",
 			),
 			"",
 		);
