@@ -15,7 +15,7 @@ describe("sessions of PHP behind LVS", () => {
 		const { exit, stdout, stderr } = await lab().lvs(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		for (const answer of [
-			/control: session at own: "session persistence is needed, or one place/,
+			/control: session at own *: "session persistence is needed, or one place/,
 			/session at sticky +: "signed in as long as rs[12] lasts/,
 			/session at shared +: "session persistence is not needed"/,
 			/session at redis +: "session persistence is not needed"/,
