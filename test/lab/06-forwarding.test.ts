@@ -159,9 +159,13 @@ done`,
 			"client",
 			"ssh-keyscan -T 9 -t ed25519 10.77.0.70 2>/dev/null | cut -d' ' -f3",
 		);
+		assert.notEqual(key, "");
 		assert.equal(
 			key,
-			await root(machine, "cut -d' ' -f2 /etc/ssh/ssh_host_ed25519_key.pub"),
+			await root(
+				machine,
+				"ssh-keyscan -T 9 -t ed25519 127.0.0.1 2>/dev/null | cut -d' ' -f3",
+			),
 		);
 		assert.equal(
 			await root(

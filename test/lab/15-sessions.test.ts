@@ -65,7 +65,8 @@ describe("sessions of PHP behind LVS", () => {
 		const visit = (port: number, query = "") =>
 			on(
 				"client",
-				`curl -s -m 20 -b ${jar(port)} -c ${jar(port)} -D /tmp/head http://172.18.0.70:${port}/${query}; sed -n 's/^X-Real-Server: //p' /tmp/head | tr -d '\\r'`,
+				// longer than a lock of a session that nobody gave back (30 s)
+				`curl -s -m 45 -b ${jar(port)} -c ${jar(port)} -D /tmp/head http://172.18.0.70:${port}/${query}; sed -n 's/^X-Real-Server: //p' /tmp/head | tr -d '\\r'`,
 			);
 		const first = await visit(8082, "?user=ann");
 		const server = first.split("\n").at(-1) ?? "";
