@@ -16,6 +16,15 @@ export function knownPart(declared: unknown): unknown {
 	return mapValues(declared, knownPart);
 }
 
+/** No part of it comes from a resource: all of it can be checked at once. */
+export function isKnown(declared: unknown): boolean {
+	if (pulumi.Output.isInstance(declared) || declared instanceof Promise)
+		return false;
+	return typeof declared === "object" && declared !== null
+		? Object.values(declared).every(isKnown)
+		: true;
+}
+
 /** The declaration without private keys: a secret in it would make a secret of everything derived from it. */
 export function withoutPrivateKeys(declared: unknown): unknown {
 	const plain = mapValues(declared, withoutPrivateKeys);

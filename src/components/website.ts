@@ -8,7 +8,7 @@ import type {
 } from "../model/website-declaration.ts";
 import { renderWebsite } from "../render/website.ts";
 import { HostComponent } from "./host-component.ts";
-import type { Inputs } from "./inputs.ts";
+import { type Inputs, isKnown } from "./inputs.ts";
 import { named } from "./named.ts";
 import { plainly } from "./plainly.ts";
 import type { SessionStore } from "./session-store.ts";
@@ -130,13 +130,4 @@ function provenKey(
 	return isKnown(parts)
 		? prove(parts as Pair)
 		: pulumi.output(parts).apply((pair) => prove(pair));
-}
-
-/** No part of it is an output of a resource. */
-function isKnown(value: unknown): boolean {
-	return typeof value === "object" && value !== null
-		? !pulumi.Output.isInstance(value) &&
-				!(value instanceof Promise) &&
-				Object.values(value).every((part) => isKnown(part))
-		: true;
 }

@@ -3,7 +3,7 @@
 define('DB_HOST', '172.18.0.69');
 define('DB_NAME', 'wordpress');
 define('DB_USER', 'wordpress');
-define('DB_PASSWORD', '@secret:database-password@');
+define('DB_PASSWORD', '@secret:database-password|php@');
 define('DB_CHARSET', 'utf8mb4');
 define('DB_COLLATE', '');
 define('WP_CONTENT_DIR', '/var/lib/wordpress/wp-content');

@@ -3,7 +3,7 @@
 require __DIR__ . '/config_global_default.php';
 $_config['db'][1]['dbhost'] = '172.18.0.69';
 $_config['db'][1]['dbuser'] = 'discuz';
-$_config['db'][1]['dbpw'] = '@secret:database-password@';
+$_config['db'][1]['dbpw'] = '@secret:database-password|php@';
 $_config['db'][1]['dbname'] = 'discuz';
 $_config['db'][1]['tablepre'] = 'pre_';
 $_config['db']['slave'] = true;

@@ -4,7 +4,7 @@ define('UC_CONNECT', 'mysql');
 define('UC_STANDALONE', 1);
 define('UC_DBHOST', '172.18.0.69');
 define('UC_DBUSER', 'discuz');
-define('UC_DBPW', '@secret:database-password@');
+define('UC_DBPW', '@secret:database-password|php@');
 define('UC_DBNAME', 'discuz');
 define('UC_DBCHARSET', 'utf8mb4');
 define('UC_DBTABLEPRE', '`discuz`.pre_ucenter_');
