@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exitCode } from "./exit-code.ts";
 
@@ -81,6 +82,7 @@ async function run(words: readonly string[]): Promise<void> {
 		.description(
 			"Declare a Linux Virtual Server cluster, provision it over SSH, prove it from a client",
 		)
+		.version(version())
 		.enablePositionalOptions()
 		.exitOverride()
 		.showHelpAfterError("(--help says more)");
@@ -91,6 +93,11 @@ async function run(words: readonly string[]): Promise<void> {
 		(await load()).default(command);
 	}
 	await program.parseAsync(words, { from: "user" });
+}
+
+function version(): string {
+	const file = new URL("../../package.json", import.meta.url);
+	return JSON.parse(readFileSync(file, "utf8")).version;
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

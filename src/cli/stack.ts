@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { requireLab } from "../lab/find-lab.ts";
 import { pulumiEnvironment } from "./environment.ts";
 import { askPulumi, type Stack } from "./pulumi.ts";
@@ -7,23 +7,43 @@ import { askPulumi, type Stack } from "./pulumi.ts";
 /** The one stack of a lab's folder. */
 const name = "lab";
 
-/**
- * The stack of a folder whose lab runs, made where it is not there yet. Its state lives in the lab's own directory:
- * it ends with the machines it speaks of.
- */
+const preload = new URL(
+	`./preload${extname(import.meta.filename)}`,
+	import.meta.url,
+);
+
+/** The stack of a folder whose lab runs, made where it is not there yet. */
 export async function prepareStack(folder: string): Promise<Stack> {
 	const { directory } = requireLab(folder, process.env);
+	const stack = await makeStack(folder, directory);
+	if (lockedByTheDead(stateOf(directory)))
+		await askPulumi(["cancel", "--yes"], stack);
+	return stack;
+}
+
+/**
+ * The stack of a folder, made where it is not there yet. Its state lives in the lab's own directory: it ends with the
+ * machines it speaks of.
+ */
+export async function makeStack(
+	folder: string,
+	directory: string,
+): Promise<Stack> {
 	const stack: Stack = {
 		folder: resolve(folder),
-		environment: pulumiEnvironment(directory),
+		environment: {
+			...pulumiEnvironment(directory),
+			NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import ${preload}`,
+		},
 	};
-	const backend = join(directory, "pulumi");
-	mkdirSync(backend, { recursive: true });
-	const state = join(backend, ".pulumi");
-	if (!exists(state))
+	mkdirSync(join(directory, "pulumi"), { recursive: true });
+	if (!exists(stateOf(directory)))
 		await askPulumi(["stack", "init", name, "--no-select"], stack);
-	if (lockedByTheDead(state)) await askPulumi(["cancel", "--yes"], stack);
 	return stack;
+}
+
+function stateOf(directory: string): string {
+	return join(directory, "pulumi", ".pulumi");
 }
 
 function exists(state: string): boolean {

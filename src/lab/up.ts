@@ -23,7 +23,10 @@ import { writeSshFiles } from "./write-ssh-files.ts";
  * leaves nothing behind.
  */
 export async function startLab(
-	context: LabContext,
+	context: LabContext & {
+		/** Work in the lab's new directory beside the start of its machines. Must not reject. */
+		readonly alongside?: (directory: string) => Promise<void>;
+	},
 	folder: string,
 	definition: Definition,
 ): Promise<{ directory: string; state: LabState; started: boolean }> {
@@ -39,7 +42,10 @@ export async function startLab(
 			}
 			await clearLab(directory);
 			try {
-				const state = await start(context, directory, folder, definition);
+				const state = await prepare(context, directory, folder, definition);
+				// both to their end also where one fails: what is left is cleared after it
+				const beside = context.alongside?.(directory);
+				await start(context, directory, state).finally(() => beside);
 				return { directory, state, started: true };
 			} catch (error) {
 				await clearLab(directory);
@@ -50,7 +56,8 @@ export async function startLab(
 	);
 }
 
-async function start(
+/** Image, templates and ports of all machines; the lab's directory, with what is known of it. */
+async function prepare(
 	context: LabContext,
 	directory: string,
 	folder: string,
@@ -97,9 +104,17 @@ async function start(
 		machines,
 	};
 	writeLabState(directory, state);
+	return state;
+}
+
+async function start(
+	context: LabContext,
+	directory: string,
+	state: LabState,
+): Promise<void> {
 	state.switch = await startSwitch(directory, state);
 	await Promise.all(
-		Object.keys(machines).map(async (machine) => {
+		Object.keys(state.machines).map(async (machine) => {
 			await cloneMachine(directory, state, machine);
 			context.report(`${machine} ready`);
 		}),
@@ -107,7 +122,6 @@ async function start(
 	writeSshFiles(directory, state);
 	state.phase = "running";
 	writeLabState(directory, state);
-	return state;
 }
 
 function refuseChange(

@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { labDirectory } from "../../lab/directory.ts";
 import { clearLab } from "../../lab/down.ts";
 import { loadDefinition } from "../../lab/load-definition.ts";
 import { type LabState, readLabState } from "../../lab/state.ts";
 import { startLab } from "../../lab/up.ts";
+import { makeStack } from "../stack.ts";
 
 /** Starts the folder's lab and says so. Ctrl-C while it starts ends what was started. */
 export async function upLab(
@@ -21,7 +24,11 @@ export async function upLab(
 	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
 	try {
 		const result = await startLab(
-			{ environment: process.env, report },
+			{
+				environment: process.env,
+				report,
+				alongside: (directory) => stackOf(folder, directory),
+			},
 			folder,
 			definition,
 		).catch((error) => {
@@ -42,6 +49,12 @@ export async function upLab(
 	} finally {
 		process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
 	}
+}
+
+/** The first `up` has a second less to do. Where it fails, or there is no program, that verb says so. */
+async function stackOf(folder: string, directory: string): Promise<void> {
+	if (!existsSync(join(folder, "Pulumi.yaml"))) return;
+	await makeStack(folder, directory).catch(() => {});
 }
 
 function end(signal: NodeJS.Signals): never {
