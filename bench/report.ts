@@ -15,6 +15,13 @@ const goals: Readonly<Record<string, number>> = {
 	[rows.reset]: 1.5,
 };
 
+/** Seconds of plain ssh on the machine that the goals were set on (their bench's own run of the same work). */
+const plainOfGoals: Readonly<Record<string, number>> = {
+	[rows.first]: 4.13,
+	[rows.again]: 1.4,
+	[rows.weight]: 1.64,
+};
+
 /** Rows in which no host is provisioned. */
 const ofMachines: readonly string[] = [rows.labUp, rows.reboot, rows.reset];
 
@@ -54,6 +61,18 @@ ${markdown(
 	]),
 )}
 
+The goals were set on a machine that was faster or slower than this one: plain ssh took ${Object.values(plainOfGoals).join(", ")} s there for
+the three rows that it has. What \`lvs\` takes as a multiple of plain ssh on the same machine says more:
+
+${markdown(
+	["times plain ssh", "without the proof, here", "goal, there"],
+	Object.entries(plainOfGoals).map(([row, plain]) => [
+		row,
+		(middle(of(row, "without it")) / middle(of(row, "plain ssh"))).toFixed(2),
+		((goals[row] ?? Number.NaN) / plain).toFixed(2),
+	]),
+)}
+
 ## Connections and remote executions of each host
 
 As counted by \`LVS_TRACE\`: \`1+2\` is one connection and two executions on it. A host that is not named was not connected to.
@@ -68,13 +87,22 @@ ${markdown(
 }
 
 function seconds(all: readonly Measured[]): string {
-	const sorted = all.map((one) => one.seconds).sort((a, b) => a - b);
-	const middle = sorted[Math.floor(sorted.length / 2)];
-	if (middle === undefined) return "";
-	const before = sorted[Math.ceil(sorted.length / 2) - 1] ?? middle;
-	const median = ((middle + before) / 2).toFixed(2);
+	if (all.length === 0) return "";
+	const median = middle(all).toFixed(2);
+	const sorted = ascending(all);
 	if (sorted.length === 1) return median;
 	return `${median} (${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)})`;
+}
+
+function middle(all: readonly Measured[]): number {
+	const sorted = ascending(all);
+	const after = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+	const before = sorted[Math.ceil(sorted.length / 2) - 1] ?? after;
+	return (after + before) / 2;
+}
+
+function ascending(all: readonly Measured[]): number[] {
+	return all.map((one) => one.seconds).sort((a, b) => a - b);
 }
 
 /** What each round cost; where rounds differ, all that was seen. */

@@ -5,9 +5,7 @@ import { cacheHome } from "../lab/directory.ts";
  * What pulumi needs in its environment to work on the stack of the lab in `labDirectory`: its state lies inside that
  * directory, so that it ends with the machines it speaks of.
  */
-export function pulumiEnvironment(
-	labDirectory: string,
-): Record<string, string> {
+export function pulumiEnvironment(labDirectory: string) {
 	return {
 		PULUMI_BACKEND_URL: `file://${join(labDirectory, "pulumi")}`,
 		PULUMI_CONFIG_PASSPHRASE: "",

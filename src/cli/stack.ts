@@ -29,11 +29,14 @@ export async function makeStack(
 	folder: string,
 	directory: string,
 ): Promise<Stack> {
+	const environment = pulumiEnvironment(directory);
 	const stack: Stack = {
 		folder: resolve(folder),
 		environment: {
-			...pulumiEnvironment(directory),
+			...environment,
 			NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import ${preload}`,
+			// what is compiled without the preload is of no use with it
+			NODE_COMPILE_CACHE: join(environment.NODE_COMPILE_CACHE, "preloaded"),
 		},
 	};
 	mkdirSync(join(directory, "pulumi"), { recursive: true });
