@@ -61,7 +61,7 @@ ${markdown(
 	]),
 )}
 
-The goals were set on a machine that was faster or slower than this one: plain ssh took ${Object.values(plainOfGoals).join(", ")} s there for
+The goals were set on another machine, where plain ssh took ${Object.values(plainOfGoals).join(", ")} s for
 the three rows that it has. What \`lvs\` takes as a multiple of plain ssh on the same machine says more:
 
 ${markdown(
