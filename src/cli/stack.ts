@@ -34,7 +34,8 @@ export async function makeStack(
 		folder: resolve(folder),
 		environment: {
 			...environment,
-			NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import ${preload}`,
+			// a new generation that grows holds 100 MB more of a large cluster's declaration, and saves no time
+			NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=4 --import ${preload}`,
 			// what is compiled without the preload is of no use with it
 			NODE_COMPILE_CACHE: join(environment.NODE_COMPILE_CACHE, "preloaded"),
 		},

@@ -15,6 +15,11 @@ export function serverOfKey(key: string): string {
 	return key.split(separator)[1] ?? "";
 }
 
+/** The key of a service's real server. */
+export function serverKey(service: string, server: string): string {
+	return `${service}${separator}${server}`;
+}
+
 /** The services among rules. */
 export function serviceKeys(rules: Readonly<Record<string, string>>): string[] {
 	return Object.keys(rules).filter((key) => !isServerKey(key));

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { RemoteError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
+import { changedServices } from "./changed-services.ts";
 import { changeDone, changeLock, exits, lockFunctions } from "./lock.ts";
 import { lookScript, type Observed, parseLook, tail } from "./observe.ts";
 import { renderStep, stepFunctions } from "./render-step.ts";
@@ -33,8 +34,9 @@ export async function apply(
 		0,
 		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
 	);
+	const table = changedServices(steps, desired, looked.ipvs);
 	const execution = await session.run(
-		applyScript(owner, steps, looked, desired),
+		applyScript(owner, steps, looked, lookScript(owner, desired, { table })),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
 			timeoutSeconds: (installs ? 1200 : 180) + (runs ? 900 : 0) + drains,
@@ -43,14 +45,14 @@ export async function apply(
 	if (execution.exit === exits.stale) throw new StaleLook();
 	if (execution.exit === exits.failed)
 		throw failure(session.host, steps, execution);
-	return parseLook(session.host, owner, execution, desired);
+	return parseLook(session.host, owner, execution, desired, { table });
 }
 
 function applyScript(
 	owner: string,
 	steps: readonly Step[],
 	looked: Observed,
-	desired: Desired,
+	look: string,
 ): string {
 	const next = randomBytes(8).toString("hex");
 	return [
@@ -62,7 +64,7 @@ function applyScript(
 		changeDone(next),
 		// a power cut right after must lose nothing
 		"sync",
-		lookScript(owner, desired),
+		look,
 	].join("\n");
 }
 

@@ -20,6 +20,7 @@ const removalRounds = rounds + 4;
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
  *
+ * @param applied what was applied last, if that is known: a first look at large files is then short.
  * @throws RemoteError where the host cannot be reached, is not the one meant, or a step failed.
  * @throws DriftError where all steps were done and the host still differs.
  */
@@ -27,6 +28,7 @@ export async function converge(
 	session: Session,
 	owner: string,
 	desired: Desired,
+	applied?: Desired,
 ): Promise<Observed> {
 	const planned = (observed: Observed) =>
 		plan(
@@ -34,7 +36,7 @@ export async function converge(
 			withDrains(localise(desired, observed.family), observed.drained),
 			observed,
 		);
-	let observed = await observe(session, owner, desired);
+	let observed = await observe(session, owner, desired, applied);
 	let before: string[] = [];
 	for (let round = 0; round < rounds; round++) {
 		refuse(session.host, localise(desired, observed.family), observed);

@@ -69,7 +69,12 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await onHost(inputs, async (session, desired) => {
-				const observed = await converge(session, ownerOf(inputs), desired);
+				const observed = await converge(
+					session,
+					ownerOf(inputs),
+					desired,
+					withSecrets(before.desired, before.secrets ?? {}),
+				);
 				if (
 					inputs.role === "director" &&
 					!equal(before.follows, inputs.follows)

@@ -6,6 +6,11 @@ import {
 	familyNames,
 	localise,
 } from "../model/family.ts";
+import {
+	type ChangedServices,
+	probeServices,
+	withServices,
+} from "./changed-services.ts";
 import { addresses } from "./facts/addresses.ts";
 import { archives } from "./facts/archives.ts";
 import { conditions } from "./facts/conditions.ts";
@@ -26,10 +31,15 @@ import { routes } from "./facts/routes.ts";
 import { sysctls } from "./facts/sysctls.ts";
 import { timeouts } from "./facts/timeouts.ts";
 import { units } from "./facts/units.ts";
+import { knownTexts, readTexts } from "./known-texts.ts";
 import { exits, lockFunctions, lookLock } from "./lock.ts";
-import { type HostRecord, parseRecord, recordDirectory } from "./record.ts";
+import {
+	type HostRecord,
+	parseRecord,
+	recordDirectory,
+	rulesPath,
+} from "./record.ts";
 import type { Execution, Session } from "./session.ts";
-import { sh } from "./shell.ts";
 
 const facts = {
 	packages,
@@ -70,38 +80,61 @@ export interface Observed extends Facts {
 	readonly record: HostRecord | undefined;
 }
 
-/** Looks at a host: one remote execution that changes nothing. */
+/**
+ * Looks at a host: one remote execution that changes nothing.
+ *
+ * @param applied what was applied last, if that is known: saves the way of large files that still hold it.
+ */
 export async function observe(
 	session: Session,
 	owner: string,
 	desired: Desired,
+	applied: Desired = desired,
 ): Promise<Observed> {
 	const execution = await session.run(
-		[lockFunctions, lookLock, lookScript(owner, desired)].join("\n"),
+		[lockFunctions, lookLock, lookScript(owner, desired, { applied })].join(
+			"\n",
+		),
 		{ doing: "observe", timeoutSeconds: 90 },
 	);
-	return parseLook(session.host, owner, execution, desired);
+	return parseLook(session.host, owner, execution, desired, { applied });
+}
+
+/** What is known already, and need not be read again. */
+export interface Known {
+	/** What was applied last: large files that hold it are told by their digest. */
+	readonly applied?: Desired;
+	/** Services that alone may have changed, and the table before that. */
+	readonly table?: ChangedServices | undefined;
 }
 
 /** The look itself, after `lockFunctions`: the family first, then what must be looked at in that family's names. */
-export function lookScript(owner: string, desired: Desired): string {
+export function lookScript(
+	owner: string,
+	desired: Desired,
+	{ applied = desired, table }: Known = {},
+): string {
 	const cases = familyNames.map((family) => {
 		const local = localise(desired, family);
 		const reads = [
 			recordPath(owner),
+			rulesPath(owner),
 			...everyFact.flatMap(([, fact]) => fact.reads?.(local) ?? []),
 		];
-		const probes = everyFact.map(
-			([name, fact]) =>
-				`echo "@${name}"\n${fact.probe?.(local, family, owner) ?? ""}`,
-		);
+		const known = knownTexts(owner, [local, localise(applied, family)]);
+		const probes = everyFact.map(([name, fact]) => {
+			const probe =
+				name === "ipvs" && table !== undefined
+					? probeServices(table)
+					: fact.probe?.(local, family, owner);
+			return `echo "@${name}"\n${probe ?? ""}`;
+		});
 		const patterns = families[family].identifiers.map(
 			(word) => `*" ${word} "*`,
 		);
 		return `${patterns.join(" | ")})
 echo "@family"; echo ${family}
-echo "@texts"
-${sh`grep -asH '' ${[...new Set(reads)]}`}
+${readTexts(reads, known)}
 ${probes.join("\n")}
 ;;`;
 	});
@@ -121,6 +154,7 @@ export function parseLook(
 	owner: string,
 	execution: Execution,
 	desired: Desired,
+	{ applied = desired, table }: Known = {},
 ): Observed {
 	const sections = new Map<string, string[]>();
 	let lines: string[] = [];
@@ -156,6 +190,12 @@ export function parseLook(
 		});
 	const local = localise(desired, family);
 	const texts = parseTexts(section("texts"));
+	const digests = new Set(section("digests"));
+	for (const { path, digest, text } of knownTexts(owner, [
+		local,
+		localise(applied, family),
+	]))
+		if (digests.has(`${digest} ${path}`)) texts.set(path, text);
 	const found = Object.fromEntries(
 		everyFact.map(([name, fact]) => [
 			name,
@@ -164,9 +204,15 @@ export function parseLook(
 	) as Facts;
 	return {
 		...found,
+		...(table === undefined
+			? {}
+			: { ipvs: withServices(table, section("ipvs")) }),
 		family,
 		generation: section("generation").join(""),
-		record: parseRecord(texts.get(recordPath(owner)) ?? ""),
+		record: parseRecord(
+			texts.get(recordPath(owner)) ?? "",
+			texts.get(rulesPath(owner)) ?? "",
+		),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { Desired } from "../model/desired.ts";
 import { belongsTo } from "./facts/directories.ts";
+import { lineEdits } from "./line-edits.ts";
 import type { Observed } from "./observe.ts";
 import { planEstablish, planScript } from "./plan-establish.ts";
 import { planIpvs } from "./plan-ipvs.ts";
@@ -13,7 +14,12 @@ import {
 	returnUnits,
 } from "./plan-return.ts";
 import { planFileReloads, planReload, planUnits } from "./plan-units.ts";
-import { droppedFrom, extendRecord, formatRecord } from "./record.ts";
+import {
+	droppedFrom,
+	extendRecord,
+	formatRecord,
+	formatRules,
+} from "./record.ts";
 import { deviceFor } from "./refuse.ts";
 import type { Step } from "./step.ts";
 
@@ -59,8 +65,11 @@ function planRecord(
 	steps: readonly Step[],
 ): Step[] {
 	const record = extendRecord(owner, observed.record, desired, observed);
+	const rules =
+		formatRules(record.ipvs) !== formatRules(observed.record?.ipvs ?? []);
 	if (
 		observed.record !== undefined &&
+		!rules &&
 		formatRecord(record) === formatRecord(observed.record)
 	)
 		return [];
@@ -81,6 +90,7 @@ function planRecord(
 			kind: "record",
 			owner,
 			record,
+			rules,
 			because:
 				steps.length === 0
 					? "the host was already as declared"
@@ -204,7 +214,19 @@ function planFiles(desired: Desired, observed: Observed): Step[] {
 					: mode
 						? `belongs to ${found.owner.split(" ")[0]}`
 						: `mode is ${found.mode}`;
-		return [{ kind: "write", path, file, because }];
+		const edits =
+			found?.content === undefined || !mode || !owned || file.test !== undefined
+				? undefined
+				: lineEdits(found.content, file.content);
+		return [
+			{
+				kind: "write",
+				path,
+				file,
+				because,
+				...(edits === undefined ? {} : { edits }),
+			},
+		];
 	});
 }
 

@@ -1,4 +1,10 @@
 import type { Desired, Role } from "../model/desired.ts";
+import {
+	isServerKey,
+	serverKey,
+	serverOfKey,
+	serviceOfKey,
+} from "../model/rule-key.ts";
 import { establishments } from "./establishments.ts";
 import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Observed } from "./observe.ts";
@@ -23,7 +29,7 @@ export interface HostRecord {
 	readonly sysctls: Found;
 	/** Address with prefix -> the device that had it, or `absent`. */
 	readonly addresses: Found;
-	/** IPVS services and real servers that we declared, and may therefore delete. */
+	/** IPVS services and real servers that we declared, and may therefore delete; in a file of their own, as they may be many. */
 	readonly ipvs: readonly string[];
 	/** Whether any of them may have a threshold, which must then be looked at. */
 	readonly thresholds: boolean;
@@ -49,6 +55,11 @@ export function ownerOf({
 /** Where the record of `<component>-<role>` and the originals of replaced files are kept. */
 export function recordDirectory(owner: string): string {
 	return `/var/lib/pulumi-lvs/${owner}`;
+}
+
+/** Where its rules are kept. */
+export function rulesPath(owner: string): string {
+	return `${recordDirectory(owner)}/rules`;
 }
 
 /** What of the record is no longer desired, and has to be returned before it is forgotten. */
@@ -169,12 +180,43 @@ export function extendRecord(
 	};
 }
 
-export function parseRecord(text: string): HostRecord | undefined {
-	return text.trim() === "" ? undefined : (JSON.parse(text) as HostRecord);
+/** @param text of the record's own file, and of that of its rules. */
+export function parseRecord(
+	text: string,
+	rules: string,
+): HostRecord | undefined {
+	return text.trim() === ""
+		? undefined
+		: { ...JSON.parse(text), ipvs: parseRules(rules) };
 }
 
-export function formatRecord(record: HostRecord): string {
+/** The record without its rules. */
+export function formatRecord({ ipvs, ...record }: HostRecord): string {
 	return `${JSON.stringify(record, null, "\t")}\n`;
+}
+
+/** Keys of rules, each service of ours in a line with its real servers: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */
+export function formatRules(keys: readonly string[]): string {
+	const services = new Map<string, string[]>();
+	for (const key of [...keys].sort()) {
+		const service = serviceOfKey(key);
+		const line = services.get(service) ?? [service];
+		if (isServerKey(key)) line.push(serverOfKey(key));
+		services.set(service, line);
+	}
+	return [...services.values()].map((line) => `${line.join(" ")}\n`).join("");
+}
+
+function parseRules(text: string): string[] {
+	return text
+		.split("\n")
+		.filter((line) => line !== "")
+		.flatMap((line) => {
+			const [option, address, ...servers] = line.split(" ");
+			const service = `${option} ${address}`;
+			return [service, ...servers.map((server) => serverKey(service, server))];
+		})
+		.sort();
 }
 
 function directoryWords(

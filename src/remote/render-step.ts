@@ -2,8 +2,14 @@ import type { Family } from "../model/family.ts";
 import { markers } from "./block.ts";
 import { undo } from "./establishments.ts";
 import { unitFile } from "./facts/units.ts";
+import { sedScript } from "./line-edits.ts";
 import { exits } from "./lock.ts";
-import { formatRecord, recordDirectory } from "./record.ts";
+import {
+	formatRecord,
+	formatRules,
+	recordDirectory,
+	rulesPath,
+} from "./record.ts";
 import { sentArchive } from "./send-archive.ts";
 import { raw, sh } from "./shell.ts";
 import type { Step } from "./step.ts";
@@ -24,6 +30,13 @@ export const stepFunctions = `put() { # path mode content. Staged and renamed: n
 }
 without_block() { # path begin end
 	[ ! -f "$1" ] || sed "/^$2$/,/^$3$/d" -- "$1"
+}
+edit() { # path script-for-sed
+	umask 077
+	sed "$2" -- "$1" >"$1.lvs-new"
+	set -- "$1" $?
+	umask 022
+	[ $2 = 0 ] && chmod --reference="$1" -- "$1.lvs-new" && chown --reference="$1" -- "$1.lvs-new" && mv -f -- "$1.lvs-new" "$1"
 }
 put_tested() { # path mode content command...: what was there before comes back where the command does not accept it
 	path=$1
@@ -110,20 +123,20 @@ drain() { # owner seconds server...: until none of them has active connections, 
 	since=$lvs_run/$1.draining seconds=$2
 	shift 2
 	[ -d "$since" ] || mkdir "$since" || return
+	now=$(date +%s)
 	for server; do
 		# one that was interrupted goes on from where it was
-		[ -e "$since/$server" ] || date +%s >"$since/$server" || return
+		[ -e "$since/$server" ] || echo $now >"$since/$server" || return
 	done
 	while :; do
 		busy=$(active) now=$(date +%s) left=
-		for server; do
+		while read -r server; do
+			[ -e "$since/$server" ] || continue
 			read -r start <"$since/$server"
-			case "
-$busy
-" in *"
-$server
-"*) [ $((now - start)) -ge "$seconds" ] || left=1 ;; esac
-		done
+			[ $((now - start)) -ge "$seconds" ] || left=1
+		done <<-end
+			$busy
+		end
 		[ -n "$left" ] || return 0
 		sleep 0.5
 	done
@@ -140,7 +153,15 @@ failed() { # step exit
 export function renderStep(step: Step, family: Family): string {
 	switch (step.kind) {
 		case "record":
-			return sh`put ${`${recordDirectory(step.owner)}/record.json`} 600 ${formatRecord(step.record)}`;
+			// without the record the rules say nothing
+			return [
+				...(step.rules
+					? [
+							sh`put ${rulesPath(step.owner)} 600 ${formatRules(step.record.ipvs)}`,
+						]
+					: []),
+				sh`put ${`${recordDirectory(step.owner)}/record.json`} 600 ${formatRecord(step.record)}`,
+			].join(" && ");
 		case "forget":
 			return sh`rm -rf -- ${recordDirectory(step.owner)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`;
 		case "keep":
@@ -155,6 +176,8 @@ export function renderStep(step: Step, family: Family): string {
 			return sh`{ for pass in 1 2 3; do ! rmmod ${step.modules} 2>/dev/null || break; done; }`;
 		case "write": {
 			const { block, content, mode, owner, test } = step.file;
+			if (step.edits !== undefined)
+				return sh`edit ${step.path} ${sedScript(step.edits, block)}`;
 			const put =
 				block !== undefined
 					? sh`put_block ${step.path} ${mode} ${markers(block)} ${content}`

@@ -1,5 +1,6 @@
 import type { DesiredArchive, DesiredFile } from "../model/desired.ts";
 import { unitFile } from "./facts/units.ts";
+import type { LineEdit } from "./line-edits.ts";
 import type { HostRecord } from "./record.ts";
 
 /** One change on a host, with its reason. `apply` is one exhaustive switch over these. */
@@ -8,6 +9,8 @@ export type Step = { readonly because: string } & (
 			readonly kind: "record";
 			readonly owner: string;
 			readonly record: HostRecord;
+			/** Whether its rules are others than those noted. */
+			readonly rules: boolean;
 	  }
 	| { readonly kind: "forget"; readonly owner: string }
 	| { readonly kind: "install"; readonly packages: readonly string[] }
@@ -18,6 +21,8 @@ export type Step = { readonly because: string } & (
 			readonly kind: "write";
 			readonly path: string;
 			readonly file: DesiredFile;
+			/** Where these lines are all that differs from what was found. */
+			readonly edits?: readonly LineEdit[];
 	  }
 	| { readonly kind: "remove"; readonly paths: readonly string[] }
 	| {
