@@ -29,9 +29,13 @@ const desired = (weight: number, block?: string) => ({
 
 /** What the look prints of both files. */
 function look(known: ReturnType<typeof knownTexts>): string {
-	return execFileSync("sh", ["-c", readTexts([path, small], known)], {
-		encoding: "utf8",
-	});
+	return execFileSync(
+		"sh",
+		["-c", `${readTexts([path, small], known)}; true`],
+		{
+			encoding: "utf8",
+		},
+	);
 }
 
 const known = knownTexts("web-director", [desired(1), desired(2)]);
