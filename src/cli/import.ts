@@ -1,12 +1,24 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { Option } from "commander";
+import type { HostConnection } from "../model/host.ts";
+
+interface Options {
+	readonly output: string;
+	readonly identity?: string;
+	readonly knownHosts?: string;
+}
 
 export default function importRules(command: Command): void {
 	command
 		.argument(
 			"<rules>",
-			"what ipvsadm -Sn prints, a file or - for standard input",
+			"a director as user@host[:port], or what ipvsadm -Sn prints: a file, or - for standard input",
+		)
+		.option("-i, --identity <file>", "private key; default: the SSH agent")
+		.option(
+			"--known-hosts <file>",
+			"that has the director's key; default: ~/.ssh/known_hosts",
 		)
 		.addOption(
 			new Option("-o, --output <form>", "how to print")
@@ -15,18 +27,24 @@ export default function importRules(command: Command): void {
 		)
 		.addHelpText(
 			"after",
-			"\nOf a live director: ssh root@director ipvsadm -Sn | lvs import -",
+			"\nOf a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there.",
 		)
-		.action(async (file: string, { output }: { output: string }) => {
+		.action(async (file: string, options: Options) => {
 			const { readRules } = await import("../import/read-rules.ts");
 			const { declareRules } = await import("../import/declare-rules.ts");
 			const { formatDeclaration } = await import(
 				"../import/format-declaration.ts"
 			);
-			const text = readFileSync(file === "-" ? 0 : file, "utf8");
+			const director = connectionOf(file, options);
+			const text =
+				director === undefined
+					? readFileSync(file === "-" ? 0 : file, "utf8")
+					: await (await import("../import/read-director.ts")).readDirector(
+							director,
+						);
 			const { clusters, unread } = declareRules(readRules(text));
 			console.log(
-				output === "json"
+				options.output === "json"
 					? JSON.stringify(clusters, null, "\t")
 					: clusters
 							.map((cluster, index) =>
@@ -41,4 +59,22 @@ export default function importRules(command: Command): void {
 				console.error(`${file}:${line}: ${text}: ${reason}`);
 			if (unread.length > 0) process.exitCode = 1;
 		});
+}
+
+/** Of `user@host[:port]`; a file of that name goes first. */
+function connectionOf(
+	name: string,
+	{ identity, knownHosts }: Options,
+): HostConnection | undefined {
+	const [, user, address, port] =
+		/^([^/@\s]+)@([^/@:\s]+)(?::(\d+))?$/.exec(name) ?? [];
+	if (user === undefined || address === undefined || existsSync(name))
+		return undefined;
+	return {
+		user,
+		address,
+		...(port === undefined ? {} : { port: Number(port) }),
+		...(identity === undefined ? {} : { privateKeyFile: identity }),
+		...(knownHosts === undefined ? {} : { knownHosts }),
+	};
 }

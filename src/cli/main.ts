@@ -56,7 +56,7 @@ const verbs: Record<
 		() => import("./explain.ts"),
 	],
 	import: [
-		"turn the rules of ipvsadm -Sn into a declaration",
+		"turn the rules of a director, or of a file, into a declaration",
 		() => import("./import.ts"),
 	],
 	demo: [

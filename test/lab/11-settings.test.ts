@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { sharedLab } from "./shared-lab.ts";
@@ -62,6 +62,42 @@ describe("thresholds, timeouts and UDP", () => {
 			await good("up", ".", "--", "--refresh"),
 			/updated|created/,
 		);
+	});
+
+	test("are in what import makes of the live director, and nothing else is touched there", async () => {
+		const status = JSON.parse(await good("lab", "status", "-o", "json")) as {
+			machines: { machine: string; sshPort: number }[];
+		};
+		const port = (name: string) =>
+			status.machines.find(({ machine }) => machine === name)?.sshPort;
+		const [, key = ""] =
+			/IdentityFile "?([^"\n]+)"?/.exec(
+				readFileSync(join(lab().directory, "ssh_config"), "utf8"),
+			) ?? [];
+		const known = join(lab().directory, "known_hosts");
+		const words = ["-i", key, "--known-hosts", known, "-o", "json"];
+		const imported = await lab().lvs([
+			...["import", `root@127.0.0.1:${port("lb")}`],
+			...words,
+		]);
+		assert.equal(imported.exit, 0, imported.stderr);
+		const [cluster] = JSON.parse(imported.stdout);
+		const services = Object.values(cluster.services) as {
+			realServers?: unknown;
+		}[];
+		assert.match(
+			JSON.stringify(services),
+			/"upper":300,"lower":200|"lower":200,"upper":300/,
+		);
+		assert.equal(await table(), applied);
+
+		const none = await lab().lvs([
+			...["import", `root@127.0.0.1:${port("rs1")}`],
+			...words,
+		]);
+		assert.equal(none.exit, 3);
+		assert.match(none.stderr, /the module ip_vs is not loaded/);
+		assert.doesNotMatch(await root("rs1", "cat /proc/modules"), /^ip_vs /m);
 	});
 
 	test("a threshold that somebody changed is drift, and repaired", async () => {

@@ -1,0 +1,47 @@
+import { RemoteError } from "../errors.ts";
+import { nothing } from "../model/desired.ts";
+import type { HostConnection } from "../model/host.ts";
+import { ruleLine } from "../model/rule-line.ts";
+import { ipvs } from "../remote/facts/ipvs.ts";
+import { connect } from "../remote/ssh.ts";
+
+/** Looking must load no module. `ipvsadm -S` leaves the thresholds out. */
+const script = `[ -e /proc/net/ip_vs ] || exit 3
+ipvsadm -Sn && ipvsadm -Ln --thresholds`;
+
+/**
+ * The rules of a live director, thresholds included, as lines of a rule file. Changes nothing there.
+ *
+ * @throws RemoteError where it cannot be reached, or has no IPVS.
+ */
+export async function readDirector(
+	connection: HostConnection,
+): Promise<string> {
+	const session = await connect(connection);
+	try {
+		const { exit, stdout, stderr } = await session.run(script, {
+			doing: "read the table",
+			timeoutSeconds: 60,
+		});
+		if (exit !== 0)
+			throw new RemoteError({
+				host: session.host,
+				doing: "read the table",
+				saw:
+					exit === 3
+						? "the module ip_vs is not loaded"
+						: `exit ${exit}: ${stderr}`,
+				advice:
+					"Name the host that is the director, and whose rules are loaded.",
+			});
+		const rules = ipvs.parse(
+			{ lines: stdout.split("\n"), texts: new Map(), family: "debian" },
+			nothing,
+		);
+		return Object.entries(rules)
+			.map(([key, attributes]) => `${ruleLine(key, attributes)}\n`)
+			.join("");
+	} finally {
+		await session.close();
+	}
+}
