@@ -87,11 +87,21 @@ async function run(words: readonly string[]): Promise<void> {
 		.exitOverride()
 		.showHelpAfterError("(--help says more)");
 	const asked = words.find((word) => !word.startsWith("-"));
+	const completes = asked === "completion" || asked === "complete";
 	for (const [name, [description, load]] of Object.entries(verbs)) {
 		const command = program.command(name).description(description);
-		if (name !== asked && !(asked === "help" && words.includes(name))) continue;
-		(await load()).default(command);
+		if (
+			name === asked ||
+			completes ||
+			(asked === "help" && words.includes(name))
+		)
+			(await load()).default(command);
 	}
+	if (completes) (await import("./completion.ts")).declareCompletion(program);
+	else
+		program
+			.command("completion <shell>")
+			.description("print what makes bash, zsh or fish complete our words");
 	await program.parseAsync(words, { from: "user" });
 }
 

@@ -2,6 +2,7 @@ import type { Desired } from "../model/desired.ts";
 import { belongsTo } from "./facts/directories.ts";
 import { lineEdits } from "./line-edits.ts";
 import type { Observed } from "./observe.ts";
+import { planArchives, planDirectories } from "./plan-directories.ts";
 import { planEstablish, planScript } from "./plan-establish.ts";
 import { planIpvs } from "./plan-ipvs.ts";
 import {
@@ -144,48 +145,6 @@ function planPackages(desired: Desired, observed: Observed): Step[] {
 	return missing.length === 0
 		? []
 		: [{ kind: "install", packages: missing, because: "not installed" }];
-}
-
-function planArchives(desired: Desired, observed: Observed): Step[] {
-	return Object.entries(desired.archives)
-		.filter(
-			([directory, { sha256 }]) => observed.archives[directory] !== sha256,
-		)
-		.map(([directory, archive]) => ({
-			kind: "unpack",
-			directory,
-			archive,
-			because:
-				observed.archives[directory] === undefined
-					? "missing"
-					: "it holds another archive",
-		}));
-}
-
-/** Mode and owner of a directory that is made because it was missing. */
-const newDirectory = ["755", "root:root"];
-
-function planDirectories(desired: Desired, observed: Observed): Step[] {
-	return Object.entries(desired.directories).flatMap(
-		([path, wanted]): Step[] => {
-			const found = observed.directories[path];
-			const [mode = "", owner = ""] =
-				wanted === "any" ? newDirectory : wanted.split(" ");
-			const because =
-				found === undefined
-					? "missing"
-					: wanted === "any"
-						? undefined
-						: found.mode !== mode
-							? `mode is ${found.mode}`
-							: belongsTo(found, owner)
-								? undefined
-								: `belongs to ${found.owner.split(" ")[0]}`;
-			return because === undefined
-				? []
-				: [{ kind: "directory", path, mode, owner, because }];
-		},
-	);
 }
 
 function planModules(desired: Desired, observed: Observed): Step[] {
