@@ -66,7 +66,7 @@ ${sh`grep -asH '' ${[...small]} "$@"`}`;
 }
 
 function digestOf(path: string, block: string | undefined): string {
-	if (block === undefined) return sh`sha256sum <${path}`;
+	if (block === undefined) return sh`sha256sum ${path}`;
 	const [begin, end] = markers(block);
 	return sh`sed -n ${`/^${begin}$/,/^${end}$/p`} ${path} | sha256sum`;
 }

@@ -33,7 +33,8 @@ without_block() { # path begin end
 }
 edit() { # path script-for-sed
 	umask 077
-	sed "$2" -- "$1" >"$1.lvs-new"
+	# not as an argument: it may hold a secret
+	printf '%s\\n' "$2" | sed -f /dev/stdin -- "$1" >"$1.lvs-new"
 	set -- "$1" $?
 	umask 022
 	[ $2 = 0 ] && chmod --reference="$1" -- "$1.lvs-new" && chown --reference="$1" -- "$1.lvs-new" && mv -f -- "$1.lvs-new" "$1"

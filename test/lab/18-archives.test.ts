@@ -156,6 +156,31 @@ describe("Discuz!", () => {
 			assert.equal(check.exit, 1, check.stdout);
 			assert.match(check.stdout, /FAILED: session at http/);
 			assert.match(check.stdout, /sign in as admin|signed out: rs[12] \d+\n/);
+
+			const repaired = async () => {
+				await lab.lvs(["refresh"]);
+				const up = await lab.lvs(["up"]);
+				assert.equal(up.exit, 0, up.stdout + up.stderr);
+				const check = await lab.lvs(["check"]);
+				assert.equal(check.exit, 0, check.stdout);
+			};
+			await repaired();
+			const data = "/var/lib/discuz/data";
+			await on(
+				"rs2",
+				`cp -a ${data} /root/data; rm /etc/systemd/system/apache2.service.d/lvs-files.conf; systemctl daemon-reload
+				umount ${data}; chattr -i ${data}; chmod 777 ${data}; cp -a /root/data/. ${data}; systemctl start apache2`,
+			);
+			const apart = await lab.lvs(["check"]);
+			assert.equal(apart.exit, 1, apart.stdout);
+			assert.match(apart.stdout, /passed: session at http/);
+			assert.match(apart.stdout, /FAILED: article at http/);
+			assert.match(apart.stdout, /answer +shared storage is needed/);
+			await on(
+				"rs2",
+				`rm -rf /root/data ${data}/* ${data}/.[!.]*; chmod 000 ${data}`,
+			);
+			await repaired();
 		});
 	});
 });

@@ -13,7 +13,7 @@ const text = (lines: Readonly<Record<number, string>> = {}) =>
 	).join("");
 
 const sed = (script: string, input: string) =>
-	execFileSync("sed", [script], { input, encoding: "utf8" });
+	execFileSync("sed", ["-e", script], { input, encoding: "utf8" });
 
 const awkward = [
 	"a/b & \\1 [x]* ^$ .",
