@@ -32,14 +32,14 @@ export function imageName(_context: LabContext, recipe = RECIPE): string {
 
 /**
  * The directory of the machines' image: disk.raw, vmlinux, initrd, key, host_key.pub. Built from Debian packages if the
- * cache has none: 30 to 60 seconds.
+ * cache has none: about a minute.
  */
 export async function ensureImage(context: LabContext): Promise<string> {
 	return await ensureCached(context, imageName(context), async (staging) => {
 		let step = "keys";
 		await withProgress(
 			"lab image from Debian packages",
-			35,
+			65,
 			(line) => context.report(`${line} (${step})`),
 			() =>
 				runTool(join(RECIPE, "build"), [staging], {
