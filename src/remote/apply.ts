@@ -15,18 +15,24 @@ export class StaleLook extends Error {
 	override readonly name = "StaleLook";
 }
 
+/** A step did not do what it should. What it was is in the message; nothing after it was done. */
+export class StepError extends RemoteError {}
+
 /**
  * Applies steps and looks again, in one remote execution under one exclusive lock. The only writer.
  *
+ * @param options.unless a path: where it is there, that is a stale look too.
  * @throws StaleLook where nothing was done because another operation came between.
- * @throws RemoteError that names the step, what was seen and what to do.
+ * @throws StepError that names the step, what was seen and what to do.
+ * @throws RemoteError where the host was lost.
  */
 export async function apply(
 	session: Session,
 	owner: string,
 	steps: readonly Step[],
-	looked: Observed,
+	looked: Pick<Observed, "generation" | "family" | "ipvs">,
 	desired: Desired,
+	options: { readonly unless?: string } = {},
 ): Promise<Observed> {
 	const installs = steps.some(({ kind }) => kind === "install");
 	const runs = steps.some(({ kind }) => kind === "run");
@@ -36,7 +42,10 @@ export async function apply(
 	);
 	const table = changedServices(steps, desired, looked.ipvs);
 	const execution = await session.run(
-		applyScript(owner, steps, looked, lookScript(owner, desired, { table })),
+		applyScript(owner, steps, looked, {
+			unless: options.unless,
+			look: lookScript(owner, desired, { table }),
+		}),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
 			timeoutSeconds: (installs ? 1200 : 180) + (runs ? 900 : 0) + drains,
@@ -51,12 +60,18 @@ export async function apply(
 function applyScript(
 	owner: string,
 	steps: readonly Step[],
-	looked: Observed,
-	look: string,
+	looked: Pick<Observed, "generation" | "family">,
+	{
+		look,
+		unless,
+	}: { readonly look: string; readonly unless?: string | undefined },
 ): string {
 	const next = randomBytes(8).toString("hex");
 	return [
 		lockFunctions,
+		...(unless === undefined
+			? []
+			: [sh`[ ! -e ${unless} ] || exit ${exits.stale}`]),
 		changeLock(owner, looked.generation, next),
 		stepFunctions,
 		...steps.map((step, index) => run(step, index, looked.family)),
@@ -84,11 +99,11 @@ function failure(
 	host: string,
 	steps: readonly Step[],
 	{ stdout, stderr }: Execution,
-): RemoteError {
+): StepError {
 	const [, index, exit] = /^@failed (\d+) (\d+)$/m.exec(stdout) ?? [];
 	const full = [...stdout.matchAll(/^@full (.*)$/gm)].map(([, where]) => where);
 	const step = steps[Number(index)];
-	return new RemoteError({
+	return new StepError({
 		host,
 		doing: step === undefined ? "apply" : describe(step),
 		saw: `exit ${exit}${tail(stderr)}`,

@@ -1,13 +1,15 @@
 import { DriftError, HalfDoneError, RemoteError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
 import { localise } from "../model/family.ts";
-import { apply, StaleLook } from "./apply.ts";
+import { apply, StaleLook, StepError } from "./apply.ts";
+import { drainedFile } from "./facts/drained.ts";
 import { type Observed, observe } from "./observe.ts";
 import { plan } from "./plan.ts";
 import { planRemoval, planResidue } from "./plan-removal.ts";
 import { refuse } from "./refuse.ts";
 import { sendArchive } from "./send-archive.ts";
 import type { Session } from "./session.ts";
+import { smallChange } from "./small-change.ts";
 import { describe, type Step } from "./step.ts";
 import { withDrains } from "./with-drains.ts";
 
@@ -20,7 +22,7 @@ const removalRounds = rounds + 4;
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
  *
- * @param applied what was applied last, if that is known: a first look at large files is then short.
+ * @param last what was applied last, if that is known. A change of weights alone is then made at once, and looked at afterwards.
  * @throws RemoteError where the host cannot be reached, is not the one meant, or a step failed.
  * @throws DriftError where all steps were done and the host still differs.
  */
@@ -28,7 +30,7 @@ export async function converge(
 	session: Session,
 	owner: string,
 	desired: Desired,
-	applied?: Desired,
+	last?: Applied,
 ): Promise<Observed> {
 	const planned = (observed: Observed) =>
 		plan(
@@ -36,7 +38,9 @@ export async function converge(
 			withDrains(localise(desired, observed.family), observed.drained),
 			observed,
 		);
-	let observed = await observe(session, owner, desired, applied);
+	let observed =
+		(await changeAtOnce(session, owner, desired, last)) ??
+		(await observe(session, owner, desired, last?.desired));
 	let before: string[] = [];
 	for (let round = 0; round < rounds; round++) {
 		refuse(session.host, localise(desired, observed.family), observed);
@@ -51,6 +55,45 @@ export async function converge(
 		observed = after ?? (await observe(session, owner, desired));
 	}
 	throw overtaken(session.host);
+}
+
+/** What state says of a host. */
+export interface Applied extends Pick<Observed, "family" | "generation"> {
+	readonly desired: Desired;
+}
+
+/**
+ * A small change without a look before, where no other operation of ours came between; undefined where that is not so, or
+ * the host is not as it was left: then a look says what there is.
+ */
+async function changeAtOnce(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	last: Applied | undefined,
+): Promise<Observed | undefined> {
+	if (last === undefined || last.generation === "") return undefined;
+	const { family, generation } = last;
+	const steps = smallChange(
+		localise(last.desired, family),
+		localise(desired, family),
+	);
+	if (steps === undefined) return undefined;
+	try {
+		return await apply(
+			session,
+			owner,
+			steps,
+			{ family, generation, ipvs: {} },
+			desired,
+			// a weight may be other than declared while somebody drains
+			{ unless: drainedFile(owner) },
+		);
+	} catch (error) {
+		if (error instanceof StaleLook || error instanceof StepError)
+			return undefined;
+		throw new HalfDoneError(error as Error);
+	}
 }
 
 /**

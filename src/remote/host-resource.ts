@@ -1,4 +1,5 @@
 import type { Desired, Role } from "../model/desired.ts";
+import type { Family } from "../model/family.ts";
 import type { HostConnection } from "../model/host.ts";
 import { ruleLine } from "../model/rule-line.ts";
 import { announce } from "./announce.ts";
@@ -69,12 +70,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await onHost(inputs, async (session, desired) => {
-				const observed = await converge(
-					session,
-					ownerOf(inputs),
-					desired,
-					withSecrets(before.desired, before.secrets ?? {}),
-				);
+				const observed = await converge(session, ownerOf(inputs), desired, {
+					desired: withSecrets(before.desired, before.secrets ?? {}),
+					family: before.family as Family,
+					generation: before.revision,
+				});
 				if (
 					inputs.role === "director" &&
 					!equal(before.follows, inputs.follows)

@@ -106,9 +106,41 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		await good("up", ".", "--", "--target", "**web-lb");
 		assert.equal((await requests).trim(), "400 200");
 		assert.equal(touched().size, 1);
+		// changed at once, and looked at afterwards
+		assert.deepEqual(
+			cost().map((line) => line.split(" ")[0]),
+			["connect", "run"],
+		);
 		assert.equal((await rules())[2], `${table[2]?.replace("-w 3", "-w 5")}`);
 		edit("weight: 5", "weight: 3");
 		await good("up");
+	});
+
+	test("a weight changes where somebody removed the real server meanwhile, and where it is drained", async () => {
+		const only = ["up", ".", "--", "--target", "**web-lb"];
+		const rs2 = async () => (await rules())[2];
+		const weighted = (weight: number) =>
+			table[2]?.replace("-w 3", `-w ${weight}`);
+		await lab().run(
+			"lb",
+			...["ipvsadm", "-d", "-t", "172.18.0.70:80", "-r", "172.18.0.68:80"],
+		);
+		edit("weight: 3", "weight: 4");
+		await good(...only);
+		assert.equal(await rs2(), weighted(4));
+		await good("drain", "rs2");
+		edit("weight: 4", "weight: 6");
+		await good(...only);
+		assert.equal(await rs2(), weighted(0));
+		// the state knows of the drain's generation now
+		edit("weight: 6", "weight: 7");
+		await good(...only);
+		assert.equal(await rs2(), weighted(0));
+		await good("undrain", "rs2");
+		assert.equal(await rs2(), weighted(7));
+		edit("weight: 7", "weight: 3");
+		await good("up");
+		assert.deepEqual(await rules(), table);
 	});
 
 	test("drift of three kinds is shown by refresh and repaired by up", async () => {
