@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { withFolder } from "../test/lab/harness.ts";
+import { commit, found, root } from "./facts.ts";
 
 // Every lab from no machine to a judged answer, one after the other: script/bench-labs, writes docs/labs.md.
-const root = resolve(import.meta.dirname, "..");
 /** Seconds that the issues ask for, image and template there already. */
 const goals: Readonly<Record<string, number>> = { "08-wordpress": 60 };
 const goal = 30;
@@ -59,7 +58,7 @@ function report(): string {
 	const sum = first.reduce((all, { up }) => all + up, 0);
 	return `# Seconds of the labs
 
-Written by \`script/bench-labs\`, commit ${commit()}, ${availableParallelism()} cores, ${acceleration()}. Each lab on machines of its own, one after the
+Written by \`script/bench-labs\`, commit ${commit()}, ${availableParallelism()} cores, acceleration: ${found("acceleration")}. Each lab on machines of its own, one after the
 other, image and templates built before. *up* is \`lvs up\`: from no machine to the judged answer of all its checks; *check* is \`lvs check\` afterwards.
 
 ${line(["lab", "machines", "up", "goal", "check", "checks, all passed"])}
@@ -79,23 +78,4 @@ ${rows
 
 The first seven together: ${sum.toFixed(0)} s (goal 300).
 `;
-}
-
-function commit(): string {
-	return execFileSync("git", ["describe", "--always", "--dirty"], {
-		cwd: root,
-		encoding: "utf8",
-	}).trim();
-}
-
-function acceleration(): string {
-	const verdict = JSON.parse(
-		execFileSync(join(root, "bin/lvs"), ["doctor", "-o", "json"], {
-			encoding: "utf8",
-		}),
-	) as { what: string; consequence: string }[];
-	return (
-		verdict.find(({ what }) => what === "acceleration")?.consequence ??
-		"unknown"
-	);
 }

@@ -1,14 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ask, commit, found, root } from "./facts.ts";
 import type { Measured } from "./measure.ts";
 import { report } from "./report.ts";
 import { roundOfLvs, roundOfScripts } from "./round.ts";
 
 // Measures what docs/measurements.md says and writes it: script/bench [ROUNDS] [-w FILE].
-const root = resolve(import.meta.dirname, "..");
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
@@ -23,11 +22,9 @@ const rounds = Number(positionals[0] ?? 3);
 if (!Number.isInteger(rounds) || rounds < 1)
 	throw new Error("usage: script/bench [ROUNDS, 1 or more] [-w FILE]");
 
-const ask = (program: string, ...words: string[]) =>
-	execFileSync(program, words, { cwd: root, encoding: "utf8" }).trim();
 const load = loadavg()[0] ?? 0;
 const facts = [
-	`${new Date().toISOString().slice(0, 10)}, commit ${ask("git", "describe", "--always", "--dirty")}, rounds: ${rounds}`,
+	`${new Date().toISOString().slice(0, 10)}, commit ${commit()}, rounds: ${rounds}`,
 	`${availableParallelism()} cores (${cpus()[0]?.model.trim()}), load average at the start ${load.toFixed(2)}`,
 	`Node ${process.version}, Pulumi ${ask("pulumi", "version")}, QEMU ${found("qemu")}`,
 	`acceleration: ${found("acceleration")}`,
@@ -51,12 +48,3 @@ for (let round = 0; round < rounds; round += 1) {
 	}
 }
 writeFileSync(values.write, report(measured, { rounds, facts }));
-
-/** What `lvs doctor` says of one thing. */
-function found(thing: string): string {
-	const findings = JSON.parse(
-		ask(join(root, "bin/lvs"), "doctor", "-o", "json"),
-	) as { what: string; found: string; consequence: string }[];
-	const finding = findings.find(({ what }) => what === thing);
-	return [finding?.found, finding?.consequence].filter(Boolean).join("; ");
-}

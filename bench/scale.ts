@@ -1,36 +1,15 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { LVS, type TestLab, withLab } from "../test/lab/harness.ts";
+import { declareMany, servers } from "../test/lab/many-services.ts";
+import { commit, root } from "./facts.ts";
 
 // A thousand services with ten real servers each, on one director of the lab, beside a bare `ipvsadm -R` of the same rules
 // and one `ipvsadm -Sn` on the same machine: script/bench-scale [SERVICES], writes docs/scale.md.
-const root = resolve(import.meta.dirname, "..");
 const many = Number(process.argv[2] ?? 1000);
 /** What the same costs where the table is nothing: the difference is the table's. */
 const few = 2;
-const servers = 10;
-
-const program = (services: number, weight: number) => `
-import { Cluster } from "pulumi-lvs";
-import { lab } from "pulumi-lvs/lab";
-const realServers = Object.fromEntries(
-	Array.from({ length: ${servers} }, (_, i) => [\`rs\${i + 1}\`, { address: \`172.18.0.\${100 + i}\` }]),
-);
-const services = Object.fromEntries(
-	Array.from({ length: ${services} }, (_, i) => [
-		\`s\${i}\`,
-		{ tcp: 1000 + i, scheduler: "wrr", realServers: i === 0 ? { rs1: { weight: ${weight} } } : {} },
-	]),
-);
-new Cluster("web", {
-	vip: "172.18.0.70",
-	forwarding: "nat",
-	directors: { lb: { host: lab().lb, address: "172.18.0.66" } },
-	realServers,
-	services,
-});
-`;
 
 interface Run {
 	readonly whole: number;
@@ -61,10 +40,6 @@ function measure(services: number): Promise<Measured> {
 			machines: { lb: { lan: "172.18.0.66" } },
 		},
 		async (lab) => {
-			writeFileSync(
-				join(lab.folder, "Pulumi.yaml"),
-				"name: scale\nmain: index.ts\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-			);
 			const first = await up(lab, services, 1);
 			const again = await up(lab, services, 1);
 			const change = await up(lab, services, 5);
@@ -98,7 +73,7 @@ async function up(
 	services: number,
 	weight: number,
 ): Promise<Run> {
-	writeFileSync(join(lab.folder, "index.ts"), program(services, weight));
+	declareMany(lab, { services, weight });
 	const trace = join(lab.folder, `../trace-${performance.now()}`);
 	const start = performance.now();
 	const child = spawn(LVS, ["up"], {
@@ -196,11 +171,4 @@ ${line("from empty", "first")}
 ${line("again, nothing to do", "again")}
 ${line("weight of one real server", "change")}
 `;
-}
-
-function commit(): string {
-	return execFileSync("git", ["describe", "--always", "--dirty"], {
-		cwd: root,
-		encoding: "utf8",
-	}).trim();
 }

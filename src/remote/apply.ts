@@ -5,10 +5,11 @@ import type { Family } from "../model/family.ts";
 import { changedServices } from "./changed-services.ts";
 import { changeDone, changeLock, exits, lockFunctions } from "./lock.ts";
 import { lookScript, type Observed, parseLook, tail } from "./observe.ts";
-import { renderStep, stepFunctions } from "./render-step.ts";
+import { renderStep } from "./render-step.ts";
 import type { Execution, Session } from "./session.ts";
 import { quote, raw, sh } from "./shell.ts";
 import { describe, type Step } from "./step.ts";
+import { stepFunctions } from "./step-functions.ts";
 
 /** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
 export class StaleLook extends Error {

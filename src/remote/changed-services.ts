@@ -1,5 +1,6 @@
 import type { Desired } from "../model/desired.ts";
 import { isServerKey, serviceOfKey } from "../model/rule-key.ts";
+import { plainForwarding } from "../model/rule-line.ts";
 import { readListing } from "./listing.ts";
 import { sh } from "./shell.ts";
 import type { Step } from "./step.ts";
@@ -22,8 +23,6 @@ const methods: Readonly<Record<string, string>> = {
 	Route: "-g",
 	Tunnel: "-i",
 };
-
-const plainServer = /^-[mgi] -w \d+$/;
 
 /**
  * The services that alone may differ after these steps; undefined where that may be more, or where a listing does not
@@ -51,7 +50,7 @@ export function changedServices(
 			([key]) => isServerKey(key) && services.has(serviceOfKey(key)),
 		);
 	const plain = [...touched(desired.ipvs), ...touched(before)].every(
-		([, attributes]) => plainServer.test(attributes),
+		([, attributes]) => plainForwarding(attributes) !== undefined,
 	);
 	return plain &&
 		services.size > 0 &&

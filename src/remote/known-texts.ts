@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Desired } from "../model/desired.ts";
+import { type Family, localise } from "../model/family.ts";
 import { inMarkers, markers } from "./block.ts";
-import { formatRules, rulesPath } from "./record.ts";
+import { rulesPath } from "./record.ts";
+import { formatRules } from "./record-text.ts";
 import { raw, sh } from "./shell.ts";
 
 /** Characters from which on a text is told by its digest: that costs processes, and less is sent as soon. */
@@ -21,9 +23,12 @@ export interface KnownText {
 /** The large texts that these leave on a host: what is desired of it, what was applied to it last. */
 export function knownTexts(
 	owner: string,
-	localised: readonly Desired[],
+	desired: Desired,
+	applied: Desired | undefined,
+	family: Family,
 ): KnownText[] {
-	return localised
+	return [desired, ...(applied === undefined ? [] : [applied])]
+		.map((one) => localise(one, family))
 		.flatMap(({ files, ipvs }) => [
 			...Object.entries(files).map(([path, { block, content }]) => ({
 				path,

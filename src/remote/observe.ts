@@ -11,65 +11,12 @@ import {
 	probeServices,
 	withServices,
 } from "./changed-services.ts";
-import { addresses } from "./facts/addresses.ts";
-import { archives } from "./facts/archives.ts";
-import { conditions } from "./facts/conditions.ts";
-import { devices } from "./facts/devices.ts";
-import { directories } from "./facts/directories.ts";
-import { drained } from "./facts/drained.ts";
-import type { Fact } from "./facts/fact.ts";
-import { files } from "./facts/files.ts";
-import { ipvs } from "./facts/ipvs.ts";
-import { marks } from "./facts/marks.ts";
-import { modules } from "./facts/modules.ts";
-import { neighbours } from "./facts/neighbours.ts";
-import { networked } from "./facts/networked.ts";
-import { nftables } from "./facts/nftables.ts";
-import { packages } from "./facts/packages.ts";
-import { receivers } from "./facts/receivers.ts";
-import { routes } from "./facts/routes.ts";
-import { sysctls } from "./facts/sysctls.ts";
-import { timeouts } from "./facts/timeouts.ts";
-import { units } from "./facts/units.ts";
+import { everyFact, type Facts } from "./facts/every-fact.ts";
 import { knownTexts, readTexts } from "./known-texts.ts";
 import { exits, lockFunctions, lookLock } from "./lock.ts";
-import {
-	type HostRecord,
-	parseRecord,
-	recordDirectory,
-	rulesPath,
-} from "./record.ts";
+import { type HostRecord, recordDirectory, rulesPath } from "./record.ts";
+import { parseRecord } from "./record-text.ts";
 import type { Execution, Session } from "./session.ts";
-
-const facts = {
-	packages,
-	modules,
-	files,
-	directories,
-	archives,
-	units,
-	sysctls,
-	neighbours,
-	addresses,
-	ipvs,
-	drained,
-	timeouts,
-	nftables,
-	marks,
-	devices,
-	receivers,
-	routes,
-	networked,
-	conditions,
-};
-
-const everyFact = Object.entries(facts) as [string, Fact<unknown>][];
-
-type Facts = {
-	readonly [Name in keyof typeof facts]: ReturnType<
-		(typeof facts)[Name]["parse"]
-	>;
-};
 
 /** What one look at a host found, in the names of its family. */
 export interface Observed extends Facts {
@@ -89,7 +36,7 @@ export async function observe(
 	session: Session,
 	owner: string,
 	desired: Desired,
-	applied: Desired = desired,
+	applied?: Desired,
 ): Promise<Observed> {
 	const execution = await session.run(
 		[lockFunctions, lookLock, lookScript(owner, desired, { applied })].join(
@@ -103,7 +50,7 @@ export async function observe(
 /** What is known already, and need not be read again. */
 export interface Known {
 	/** What was applied last: large files that hold it are told by their digest. */
-	readonly applied?: Desired;
+	readonly applied?: Desired | undefined;
 	/** Services that alone may have changed, and the table before that. */
 	readonly table?: ChangedServices | undefined;
 }
@@ -112,7 +59,7 @@ export interface Known {
 export function lookScript(
 	owner: string,
 	desired: Desired,
-	{ applied = desired, table }: Known = {},
+	{ applied, table }: Known = {},
 ): string {
 	const cases = familyNames.map((family) => {
 		const local = localise(desired, family);
@@ -121,7 +68,7 @@ export function lookScript(
 			rulesPath(owner),
 			...everyFact.flatMap(([, fact]) => fact.reads?.(local) ?? []),
 		];
-		const known = knownTexts(owner, [local, localise(applied, family)]);
+		const known = knownTexts(owner, desired, applied, family);
 		const probes = everyFact.map(([name, fact]) => {
 			const probe =
 				name === "ipvs" && table !== undefined
@@ -154,7 +101,7 @@ export function parseLook(
 	owner: string,
 	execution: Execution,
 	desired: Desired,
-	{ applied = desired, table }: Known = {},
+	{ applied, table }: Known = {},
 ): Observed {
 	const sections = new Map<string, string[]>();
 	let lines: string[] = [];
@@ -191,10 +138,12 @@ export function parseLook(
 	const local = localise(desired, family);
 	const texts = parseTexts(section("texts"));
 	const digests = new Set(section("digests"));
-	for (const { path, digest, text } of knownTexts(owner, [
-		local,
-		localise(applied, family),
-	]))
+	for (const { path, digest, text } of knownTexts(
+		owner,
+		desired,
+		applied,
+		family,
+	))
 		if (digests.has(`${digest} ${path}`)) texts.set(path, text);
 	const found = Object.fromEntries(
 		everyFact.map(([name, fact]) => [

@@ -1,9 +1,8 @@
 import type { Desired } from "../model/desired.ts";
-import { belongsTo } from "./facts/directories.ts";
-import { lineEdits } from "./line-edits.ts";
 import type { Observed } from "./observe.ts";
 import { planArchives, planDirectories } from "./plan-directories.ts";
 import { planEstablish, planScript } from "./plan-establish.ts";
+import { planFiles } from "./plan-files.ts";
 import { planIpvs } from "./plan-ipvs.ts";
 import {
 	returnAddresses,
@@ -15,12 +14,8 @@ import {
 	returnUnits,
 } from "./plan-return.ts";
 import { planFileReloads, planReload, planUnits } from "./plan-units.ts";
-import {
-	droppedFrom,
-	extendRecord,
-	formatRecord,
-	formatRules,
-} from "./record.ts";
+import { droppedFrom, extendRecord } from "./record.ts";
+import { formatRecord, formatRules } from "./record-text.ts";
 import { deviceFor } from "./refuse.ts";
 import type { Step } from "./step.ts";
 
@@ -154,39 +149,6 @@ function planModules(desired: Desired, observed: Observed): Step[] {
 	return unloaded.length === 0
 		? []
 		: [{ kind: "load", modules: unloaded, because: "not loaded" }];
-}
-
-function planFiles(desired: Desired, observed: Observed): Step[] {
-	return Object.entries(desired.files).flatMap(([path, file]): Step[] => {
-		const found = observed.files[path];
-		// the mode of a file that is shared with others is not ours to decide
-		const mode = file.block !== undefined || found?.mode === file.mode;
-		const owned =
-			file.owner === undefined ||
-			(found !== undefined && belongsTo(found, file.owner));
-		if (found?.content === file.content && mode && owned) return [];
-		const because =
-			found === undefined || found.content === undefined
-				? "missing"
-				: found.content !== file.content
-					? "differs"
-					: mode
-						? `belongs to ${found.owner.split(" ")[0]}`
-						: `mode is ${found.mode}`;
-		const edits =
-			found?.content === undefined || !mode || !owned || file.test !== undefined
-				? undefined
-				: lineEdits(found.content, file.content);
-		return [
-			{
-				kind: "write",
-				path,
-				file,
-				because,
-				...(edits === undefined ? {} : { edits }),
-			},
-		];
-	});
 }
 
 function planTable(

@@ -1,11 +1,9 @@
 import type { Desired } from "../model/desired.ts";
 import { isServerKey } from "../model/rule-key.ts";
-import { lineEdits } from "./line-edits.ts";
+import { plainForwarding } from "../model/rule-line.ts";
+import { writeStep } from "./plan-files.ts";
 import type { Step } from "./step.ts";
 import { equal } from "./verbs.ts";
-
-/** Nothing but a weight: no threshold, no kind of tunnel. */
-const weighted = /^(-[mgi]) -w \d+$/;
 
 /**
  * The steps from what was applied last to what is desired where that is nothing but weights of real servers, and files that
@@ -25,8 +23,8 @@ export function smallChange(
 	const plain = weights.every(
 		(key) =>
 			isServerKey(key) &&
-			method(before[key]) !== undefined &&
-			method(before[key]) === method(ipvs[key]),
+			plainForwarding(before[key]) !== undefined &&
+			plainForwarding(before[key]) === plainForwarding(ipvs[key]),
 	);
 	if (!plain || weights.length === 0) return undefined;
 	const writes: Step[] = [];
@@ -37,21 +35,10 @@ export function smallChange(
 		const { content: contentBefore, ...howBefore } = was;
 		// our lines among others', which nobody reads before the next boot
 		if (!equal(how, howBefore) || !isQuiet(file)) return undefined;
-		const edits = lineEdits(contentBefore, content);
-		writes.push({
-			kind: "write",
-			path,
-			file,
-			because,
-			...(edits === undefined ? {} : { edits }),
-		});
+		writes.push(writeStep(path, file, because, contentBefore));
 	}
 	const commands = weights.map((key) => `-e ${key} ${ipvs[key]}`);
 	return [...writes, { kind: "ipvs", commands, because }];
-}
-
-function method(attributes = ""): string | undefined {
-	return weighted.exec(attributes)?.[1];
 }
 
 function isQuiet(file: Desired["files"][string]): boolean {

@@ -1,6 +1,7 @@
 import { DeclarationError } from "../errors.ts";
 import type { Cluster } from "../model/cluster.ts";
-import type { Visitor, Way } from "./visitor.ts";
+import type { Way } from "./curl.ts";
+import type { Visitor } from "./visitor.ts";
 import type { DeclaredApp, WebApp } from "./web-app.ts";
 
 /** An application behind a service: what a check has to know of both. */

@@ -4,8 +4,9 @@ import type { Session } from "../remote/session.ts";
 import { type AppService, appService, waysToAll } from "./app-service.ts";
 import { speechOf } from "./apps/index.ts";
 import type { Check } from "./check.ts";
+import type { Response } from "./curl.ts";
 import { picture } from "./picture.ts";
-import { type Response, Visitor } from "./visitor.ts";
+import { Visitor } from "./visitor.ts";
 import type { DeclaredApp } from "./web-app.ts";
 
 /** Declares a check that an article with a picture is whole through every real server, changes with it, and goes from all. */

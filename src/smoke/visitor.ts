@@ -1,37 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { RemoteError } from "../errors.ts";
 import type { Session } from "../remote/session.ts";
-
-/** One request, over a connection of its own: IPVS spreads connections, and a kept one would hide that. */
-export interface Request {
-	readonly url: string;
-	/** Default GET, with a form or body POST. */
-	readonly method?: string;
-	readonly form?: Readonly<Record<string, string>>;
-	readonly body?: { readonly type: string; readonly bytes: Buffer };
-	readonly headers?: Readonly<Record<string, string>>;
-	/** Default true; false for what is no text: only its checksum comes back. */
-	readonly text?: boolean;
-}
-
-export interface Response {
-	/** 0: no answer. */
-	readonly status: number;
-	/** Who says that it answered; empty: nobody. */
-	readonly realServer: string;
-	readonly type: string;
-	readonly text: string;
-	readonly sha256: string;
-}
-
-/** Where a site's connections go. */
-export interface Way {
-	/** Host and port of the site's address. */
-	readonly host: string;
-	readonly port: number;
-	/** IPv4 address and port that are connected to instead: the VIP, or one real server. */
-	readonly to: string;
-}
+import {
+	curlScript,
+	type Request,
+	type Response,
+	readAnswer,
+	type Way,
+} from "./curl.ts";
 
 /** The application, or the way to it, did not do what a check needs: that is an answer, and it is no. */
 export class Refusal extends Error {
@@ -75,7 +51,7 @@ export class Visitor {
 	async visitAll(requests: readonly Request[]): Promise<Response[]> {
 		const mark = randomBytes(8).toString("hex");
 		const { exit, stdout, stderr } = await this.#client.run(
-			this.#script(requests, mark),
+			curlScript(requests, mark, this.#way, this.#cookies),
 			{
 				doing: `visit ${requests[0]?.url}`,
 				timeoutSeconds: 30 + 60 * requests.length,
@@ -88,7 +64,7 @@ export class Visitor {
 				saw: "it is not installed",
 				advice: "Install curl on the client machine.",
 			});
-		const answers = requests.map((_, index) => parse(stdout, mark, index));
+		const answers = requests.map((_, index) => readAnswer(stdout, mark, index));
 		if (answers.every(({ status }) => status === 0) && exit !== 0)
 			throw this.refused(
 				`visit ${requests[0]?.url}`,
@@ -120,103 +96,4 @@ export class Visitor {
 	refused(doing: string, saw: string): Refusal {
 		return new Refusal(`${doing}: ${saw}`);
 	}
-
-	/** Passwords and cookies come by files that are nobody else's, never by arguments. */
-	#script(requests: readonly Request[], mark: string): string {
-		const { host, port, to } = this.#way;
-		const cookie = [...this.#cookies]
-			.map(([name, value]) => `${name}=${value}`)
-			.join("; ");
-		const blocks = requests.map((request, index) => {
-			const { form, body, headers = {} } = request;
-			const posts = form !== undefined || body !== undefined;
-			return [
-				"silent",
-				`url = ${quoted(request.url)}`,
-				`connect-to = ${quoted(`${host}:${port}:${to}`)}`,
-				"http1.1",
-				"connect-timeout = 10",
-				"max-time = 60",
-				`request = ${quoted(request.method ?? (posts ? "POST" : "GET"))}`,
-				...Object.entries({
-					"User-Agent": "Mozilla/5.0 (pulumi-lvs)",
-					Connection: "close",
-					...(cookie === "" ? {} : { Cookie: cookie }),
-					...(body === undefined ? {} : { "Content-Type": body.type }),
-					...headers,
-				}).map(([name, value]) => `header = ${quoted(`${name}: ${value}`)}`),
-				...(form === undefined
-					? []
-					: [`data = ${quoted(new URLSearchParams(form).toString())}`]),
-				...(body === undefined ? [] : [`data-binary = "@body${index}"`]),
-				`output = "text${index}"`,
-				`dump-header = "head${index}"`,
-				`write-out = ${quoted(`\n@${mark} status ${index} %{http_code} %{content_type}\n`)}`,
-			].join("\n");
-		});
-		const bodies = requests.flatMap(({ body }, index) =>
-			body === undefined
-				? []
-				: [
-						`base64 -d >body${index} <<'END'\n${body.bytes.toString("base64").replace(/(.{76})/g, "$1\n")}\nEND`,
-					],
-		);
-		const texts = requests.map(
-			({ text = true }, index) =>
-				`echo "@${mark} head ${index}"; cat head${index} 2>/dev/null; echo "@${mark} text ${index}"${text ? `; cat text${index} 2>/dev/null; echo` : ""}`,
-		);
-		return `command -v curl >/dev/null || exit 127
-umask 077
-place=$(mktemp -d) && cd "$place" || exit
-${bodies.join("\n")}
-cat >config <<'END ${mark}'
-${blocks.join("\nnext\n")}
-END ${mark}
-curl -K config
-exit=$?
-${texts.join("\n")}
-echo "@${mark} sums"
-sha256sum text* 2>/dev/null
-cd / && rm -rf "$place"
-exit $exit`;
-	}
-}
-
-/** A value in a configuration file of curl. */
-function quoted(text: string): string {
-	return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
-}
-
-function parse(output: string, mark: string, index: number) {
-	const section = (name: string) => {
-		const from = `@${mark} ${name}\n`;
-		const at = output.indexOf(from);
-		if (at < 0) return "";
-		const rest = output.slice(at + from.length);
-		const end = rest.indexOf(`@${mark} `);
-		return end < 0 ? rest : rest.slice(0, end);
-	};
-	const [, status = "0", type = ""] =
-		new RegExp(`@${mark} status ${index} (\\d+) ([^\\n]*)`).exec(output) ?? [];
-	const head = section(`head ${index}`);
-	const cookies = [
-		...head.matchAll(/^set-cookie: *([^=\s]+)=([^;\r\n]*)(.*)$/gim),
-	].map(([, name = "", value = "", rest = ""]) => {
-		const expires = /expires=([^;\r]*)/i.exec(rest)?.[1];
-		const gone =
-			/max-age=0\b/i.test(rest) ||
-			(expires !== undefined && Date.parse(expires) < Date.now());
-		return [name, gone ? "" : value] as const;
-	});
-	return {
-		status: Number(status),
-		type: type.trim(),
-		realServer: /^x-real-server: *(.*?)\r?$/im.exec(head)?.[1] ?? "",
-		text: section(`text ${index}`).replace(/\n$/, ""),
-		sha256:
-			new RegExp(`^([0-9a-f]{64}) +text${index}$`, "m").exec(
-				section("sums"),
-			)?.[1] ?? "",
-		cookies,
-	};
 }

@@ -1,4 +1,5 @@
-import type { Request, Response, Visitor } from "./visitor.ts";
+import type { Request, Response } from "./curl.ts";
+import type { Visitor } from "./visitor.ts";
 
 /** An application behind the VIP that checks can speak to. */
 export interface WebApp {

@@ -135,6 +135,8 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		// the state knows of the drain's generation now
 		edit("weight: 6", "weight: 7");
 		await good(...only);
+		// not for a moment: refused before anything was done
+		assert.match(readFileSync(trace(), "utf8"), /exit 66 apply/);
 		assert.equal(await rs2(), weighted(0));
 		await good("undrain", "rs2");
 		assert.equal(await rs2(), weighted(7));

@@ -1,33 +1,10 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, test } from "node:test";
+import { declareMany, servers } from "./many-services.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // Large enough for what is done otherwise then: digests instead of texts, lines edited, services read back alone.
 const services = 70;
-const servers = 10;
-
-const program = (services: number, weight: number) => `
-import { Cluster } from "pulumi-lvs";
-import { lab } from "pulumi-lvs/lab";
-const realServers = Object.fromEntries(
-	Array.from({ length: ${servers} }, (_, i) => [\`rs\${i + 1}\`, { address: \`172.18.0.\${100 + i}\` }]),
-);
-new Cluster("web", {
-	vip: "172.18.0.70",
-	forwarding: "nat",
-	directors: { lb: { host: lab().lb, address: "172.18.0.66" } },
-	realServers,
-	services: Object.fromEntries(
-		Array.from({ length: ${services} }, (_, i) => [
-			\`s\${i}\`,
-			{ tcp: 1000 + i, scheduler: "wrr", realServers: i === 3 ? { rs1: { weight: ${weight} } } : {} },
-		]),
-	),
-});
-`;
-
 /** Sorted lines as ipvsadm -Sn prints them. */
 function expected(services: number, weight: number): string[] {
 	return Array.from({ length: services }, (_, i) => [
@@ -54,14 +31,8 @@ describe("a table of hundreds of rules", () => {
 			.map((line) => line.trim())
 			.filter((line) => /^-[Aa] /.test(line))
 			.sort();
-	const declare = (services: number, weight: number) => {
-		const { folder } = lab();
-		writeFileSync(
-			join(folder, "Pulumi.yaml"),
-			"name: large\nmain: index.ts\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-		);
-		writeFileSync(join(folder, "index.ts"), program(services, weight));
-	};
+	const declare = (services: number, weight: number) =>
+		declareMany(lab(), { services, weight, changed: 3 });
 	const good = async (...words: string[]) => {
 		const { exit, stdout, stderr } = await lab().lvs(words);
 		assert.equal(exit, 0, stdout + stderr);

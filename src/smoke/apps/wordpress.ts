@@ -1,4 +1,5 @@
-import type { Response, Visitor } from "../visitor.ts";
+import type { Response } from "../curl.ts";
+import type { Visitor } from "../visitor.ts";
 import type { Published, Speech } from "../web-app.ts";
 
 /** WordPress: its own forms for people, its REST interface (by cookie and nonce, as the editor does) for articles. */

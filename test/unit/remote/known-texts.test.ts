@@ -38,7 +38,7 @@ function look(known: ReturnType<typeof knownTexts>): string {
 	);
 }
 
-const known = knownTexts("web-director", [desired(1), desired(2)]);
+const known = knownTexts("web-director", desired(1), desired(2), "debian");
 
 for (const weight of [1, 2])
 	test(`A file that holds what is known is told by its digest: weight ${weight}`, () => {
@@ -66,7 +66,12 @@ test("A file that is not there is neither", () => {
 });
 
 test("Of a block its lines alone count, whatever stands around it", () => {
-	const known = knownTexts("web-director", [desired(1, "web")]);
+	const known = knownTexts(
+		"web-director",
+		desired(1, "web"),
+		undefined,
+		"debian",
+	);
 	writeFileSync(path, `others\n${inMarkers("web", content(1))}more\n`);
 	assert.match(look(known), /^@digests\n[0-9a-f]{64} /);
 	writeFileSync(path, `others\n${inMarkers("web", content(2))}more\n`);
@@ -78,5 +83,5 @@ test("Small texts are read as ever", () => {
 		...nothing,
 		files: { [path]: { content: "few\n", mode: "644" } },
 	};
-	assert.deepEqual(knownTexts("web-director", [few]), []);
+	assert.deepEqual(knownTexts("web-director", few, undefined, "debian"), []);
 });

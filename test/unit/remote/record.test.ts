@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { HostRecord } from "../../../src/remote/record.ts";
 import {
 	formatRecord,
 	formatRules,
-	type HostRecord,
 	parseRecord,
-} from "../../../src/remote/record.ts";
+} from "../../../src/remote/record-text.ts";
 
 const record: HostRecord = {
 	schemaVersion: 1,
