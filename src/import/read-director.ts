@@ -35,7 +35,12 @@ export async function readDirector(
 					"Name the host that is the director, and whose rules are loaded.",
 			});
 		const rules = ipvs.parse(
-			{ lines: stdout.split("\n"), texts: new Map(), family: "debian" },
+			{
+				lines: stdout.split("\n"),
+				texts: new Map(),
+				family: "debian",
+				owner: "",
+			},
 			nothing,
 		);
 		return Object.entries(rules)

@@ -3,6 +3,7 @@ import { RemoteError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import { changedServices } from "./changed-services.ts";
+import { owedBy, owedFile } from "./facts/owed.ts";
 import { changeDone, changeLock, exits, lockFunctions } from "./lock.ts";
 import { lookScript, type Observed, parseLook, tail } from "./observe.ts";
 import { renderStep } from "./render-step.ts";
@@ -75,13 +76,25 @@ function applyScript(
 			: [sh`[ ! -e ${unless} ] || exit ${exits.stale}`]),
 		changeLock(owner, looked.generation, next),
 		stepFunctions,
+		...owing(owner, steps),
 		...steps.map((step, index) => run(step, index, looked.family)),
 		drained(owner),
+		...(owedBy(steps).length > 0
+			? [sh`[ ! -e ${owedFile(owner)} ] || : >${owedFile(owner)}`]
+			: []),
 		changeDone(next),
 		// a power cut right after must lose nothing
 		"sync",
 		look,
 	].join("\n");
+}
+
+/** A note of what follows from these steps: where one of them fails, it is still to be done. */
+function owing(owner: string, steps: readonly Step[]): string[] {
+	const words = owedBy(steps);
+	return words.length === 0
+		? []
+		: [sh`printf '%s\\n' ${words} >${owedFile(owner)}`];
 }
 
 /** Nothing is being drained any more: who comes back and goes again gets the whole time again. */

@@ -23,8 +23,9 @@ const removalRounds = rounds + 4;
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
  *
  * @param last what was applied last, if that is known. A change of weights alone is then made at once, and looked at afterwards.
- * @throws RemoteError where the host cannot be reached, is not the one meant, or a step failed.
- * @throws DriftError where all steps were done and the host still differs.
+ * @throws RemoteError where the host cannot be reached, or is not the one meant, and nothing was changed.
+ * @throws HalfDoneError where something was, or may have been, changed: a step failed, the host was lost, or it still differs
+ *   after all steps were done (DriftError). Its cause says which.
  */
 export async function converge(
 	session: Session,
@@ -38,23 +39,36 @@ export async function converge(
 			withDrains(localise(desired, observed.family), observed.drained),
 			observed,
 		);
-	let observed =
-		(await changeAtOnce(session, owner, desired, last)) ??
-		(await observe(session, owner, desired, last?.desired));
-	let before: string[] = [];
-	for (let round = 0; round < rounds; round++) {
-		refuse(session.host, localise(desired, observed.family), observed);
-		const steps = planned(observed);
-		if (steps.length === 0) return observed;
-		const explained = steps.map(explain);
-		if (explained.join() === before.join())
-			throw new HalfDoneError(new DriftError(session.host, explained));
-		const after = await attempt(session, owner, desired, steps, observed);
-		// what one change uncovered (a unit that systemd must read again) is done in a second one
-		before = after === undefined ? [] : explained;
-		observed = after ?? (await observe(session, owner, desired));
+	let { observed: after, changed } = await changeAtOnce(
+		session,
+		owner,
+		desired,
+		last,
+	);
+	try {
+		let observed =
+			after ?? (await observe(session, owner, desired, last?.desired));
+		let before: string[] = [];
+		for (let round = 0; round < rounds; round++) {
+			refuse(session.host, localise(desired, observed.family), observed);
+			const steps = planned(observed);
+			if (steps.length === 0) return observed;
+			const explained = steps.map(explain);
+			if (explained.join() === before.join())
+				throw new DriftError(session.host, explained);
+			after = await attempt(session, owner, desired, steps, observed);
+			changed ||= after !== undefined;
+			// what one change uncovered (a unit that systemd must read again) is done in a second one
+			before = after === undefined ? [] : explained;
+			observed = after ?? (await observe(session, owner, desired));
+		}
+		throw overtaken(session.host);
+	} catch (error) {
+		// a look or a refusal that fails after a change leaves the host as changed as a step that fails
+		throw changed && !(error instanceof HalfDoneError)
+			? new HalfDoneError(error as Error)
+			: error;
 	}
-	throw overtaken(session.host);
 }
 
 /** What state says of a host. */
@@ -63,24 +77,24 @@ export interface Applied extends Pick<Observed, "family" | "generation"> {
 }
 
 /**
- * A small change without a look before, where no other operation of ours came between; undefined where that is not so, or
- * the host is not as it was left: then a look says what there is.
+ * A small change without a look before, where no other operation of ours came between. Nothing is observed where that is not
+ * so, or the host is not as it was left (some lines may have been changed then): a look says what there is.
  */
 async function changeAtOnce(
 	session: Session,
 	owner: string,
 	desired: Desired,
 	last: Applied | undefined,
-): Promise<Observed | undefined> {
-	if (last === undefined || last.generation === "") return undefined;
+): Promise<{ readonly observed?: Observed; readonly changed: boolean }> {
+	if (last === undefined || last.generation === "") return { changed: false };
 	const { family, generation } = last;
 	const steps = smallChange(
 		localise(last.desired, family),
 		localise(desired, family),
 	);
-	if (steps === undefined) return undefined;
+	if (steps === undefined) return { changed: false };
 	try {
-		return await apply(
+		const observed = await apply(
 			session,
 			owner,
 			steps,
@@ -89,10 +103,11 @@ async function changeAtOnce(
 			// a weight may be other than declared while somebody drains
 			{ unless: drainedFile(owner) },
 		);
+		return { observed, changed: true };
 	} catch (error) {
-		if (error instanceof StaleLook || error instanceof StepError)
-			return undefined;
-		throw new HalfDoneError(error as Error);
+		if (error instanceof StaleLook) return { changed: false };
+		if (error instanceof StepError) return { changed: true };
+		throw hasChanged(error) ? new HalfDoneError(error as Error) : error;
 	}
 }
 
@@ -132,14 +147,23 @@ async function attempt(
 	steps: readonly Step[],
 	observed: Observed,
 ): Promise<Observed | undefined> {
+	let sent = false;
 	try {
 		for (const step of steps)
-			if (step.kind === "unpack") await sendArchive(session, step.archive);
+			if (step.kind === "unpack") {
+				sent = true;
+				await sendArchive(session, step.archive);
+			}
 		return await apply(session, owner, steps, observed, desired);
 	} catch (error) {
 		if (error instanceof StaleLook) return undefined;
-		throw new HalfDoneError(error as Error);
+		throw sent || hasChanged(error) ? new HalfDoneError(error as Error) : error;
 	}
+}
+
+/** Whether something may have been changed on the host before an apply failed. */
+function hasChanged(error: unknown): boolean {
+	return !(error instanceof RemoteError && error.beforeAnythingRan);
 }
 
 function leftovers(

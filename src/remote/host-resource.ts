@@ -1,16 +1,17 @@
+import { HalfDoneError } from "../errors.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import type { HostConnection } from "../model/host.ts";
 import { ruleLine } from "../model/rule-line.ts";
 import { announce } from "./announce.ts";
-import { converge, withdraw } from "./converge.ts";
+import { type Applied, converge, withdraw } from "./converge.ts";
 import { live } from "./live.ts";
 import type { Observed } from "./observe.ts";
 import { observe } from "./observe.ts";
 import { ownerOf } from "./record.ts";
 import { type Secrets, withoutSecrets, withSecrets } from "./secrets.ts";
 import type { Session } from "./session.ts";
-import { equal, type Verbs } from "./verbs.ts";
+import { equal, isMade, type Made, type State, type Verbs } from "./verbs.ts";
 import { withSession } from "./with-session.ts";
 
 /** Inputs of a host's resource. They are kept in the user's state: names here are for ever. */
@@ -34,8 +35,7 @@ export interface HostInputs {
 }
 
 /** Outputs: the inputs, and what was seen. */
-export interface HostOutputs extends HostInputs {
-	readonly schemaVersion: 1;
+export interface HostOutputs extends HostInputs, Made {
 	readonly family: string;
 	/** Our lines of the kernel's IPVS table, as read back. */
 	readonly rules: readonly string[];
@@ -70,16 +70,19 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await onHost(inputs, async (session, desired) => {
-				const observed = await converge(session, ownerOf(inputs), desired, {
-					desired: withSecrets(before.desired, before.secrets ?? {}),
-					family: before.family as Family,
-					generation: before.revision,
-				});
+				const observed = await converge(
+					session,
+					ownerOf(inputs),
+					desired,
+					lastApplied(before),
+				);
 				if (
 					inputs.role === "director" &&
-					!equal(before.follows, inputs.follows)
+					!(isMade(before) && equal(before.follows, inputs.follows))
 				)
-					await announce(session, inputs.component);
+					await announce(session, inputs.component).catch((error: Error) => {
+						throw new HalfDoneError(error);
+					});
 				return observed;
 			}),
 		);
@@ -95,7 +98,9 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			...pick(before),
 			desired: live(before.desired, observed, before.secrets),
 		};
-		return { ...outputs(inputs, observed), revision: before.revision };
+		return isMade(before)
+			? { ...outputs(inputs, observed), revision: before.revision }
+			: inputs;
 	},
 
 	async delete(before) {
@@ -104,6 +109,19 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		);
 	},
 };
+
+/** Undefined of a half-made resource: how much of its inputs the host has got, only a look tells. */
+function lastApplied(
+	before: State<HostInputs, HostOutputs>,
+): Applied | undefined {
+	return isMade(before)
+		? {
+				desired: withSecrets(before.desired, before.secrets ?? {}),
+				family: before.family as Family,
+				generation: before.revision,
+			}
+		: undefined;
+}
 
 /** The host, and what is desired of it with the values of its secrets, which no error names. */
 function onHost<Result>(

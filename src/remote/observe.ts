@@ -66,7 +66,7 @@ export function lookScript(
 		const reads = [
 			recordPath(owner),
 			rulesPath(owner),
-			...everyFact.flatMap(([, fact]) => fact.reads?.(local) ?? []),
+			...everyFact.flatMap(([, fact]) => fact.reads?.(local, owner) ?? []),
 		];
 		const known = knownTexts(owner, desired, applied, family);
 		const probes = everyFact.map(([name, fact]) => {
@@ -148,7 +148,7 @@ export function parseLook(
 	const found = Object.fromEntries(
 		everyFact.map(([name, fact]) => [
 			name,
-			fact.parse({ lines: section(name), texts, family }, local),
+			fact.parse({ lines: section(name), texts, family, owner }, local),
 		]),
 	) as Facts;
 	return {

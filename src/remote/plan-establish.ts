@@ -1,4 +1,5 @@
 import type { Desired } from "../model/desired.ts";
+import { isOwed } from "./facts/owed.ts";
 import type { Observed } from "./observe.ts";
 import { deviceFor } from "./refuse.ts";
 import type { Step } from "./step.ts";
@@ -19,7 +20,9 @@ export function planEstablish(
 		...differences("UDP port ", desired.receivers, observed.receivers),
 		...tables("nftables", desired.nftables, observed.nftables),
 		...tables("ip rule", desired.routes, observed.routes),
-		...(writes.some(isScript) ? ["its script changed"] : []),
+		...(writes.some(isScript) || isOwed(observed.owed, "reload", unit)
+			? ["its script changed"]
+			: []),
 	];
 	return because === undefined ? [] : [{ kind: "reload", unit, because }];
 }
@@ -33,7 +36,8 @@ export function planScript(
 	const { script } = desired;
 	const [because] = [
 		...differences("", desired.conditions, observed.conditions),
-		...(writes.some((step) => step.kind === "write" && step.path === script)
+		...(writes.some((step) => step.kind === "write" && step.path === script) ||
+		observed.owed.includes(`run ${script}`)
 			? ["the script changed"]
 			: []),
 	];

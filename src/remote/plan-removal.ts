@@ -11,6 +11,7 @@ import {
 	returnTimeouts,
 	returnUnits,
 } from "./plan-return.ts";
+import { goesOnAsBefore } from "./plan-units.ts";
 import type { HostRecord } from "./record.ts";
 import type { Step } from "./step.ts";
 
@@ -39,12 +40,13 @@ export function planRemoval(
 		)
 		.map(([name]) => name)
 		.reverse(); // schedulers before ip_vs
+	const returned = returnUnits(record.units, observed);
 	return [
 		// while what it needs still runs
 		...returnEstablishments(
 			record.establishes.filter((name) => name.startsWith("script ")),
 		),
-		...inOneStop([...withdrawal, ...returnUnits(record.units, observed)]),
+		...inOneStop([...withdrawal, ...returned]),
 		...planSysctls(observed, record),
 		...planTimeouts(observed, record),
 		...returnFiles(record.files),
@@ -53,7 +55,9 @@ export function planRemoval(
 			record.establishes.filter((name) => name.startsWith("archive ")),
 		),
 		...planReloads(desired, observed, record),
-		...(hasHeldUnit(record, observed) ? [reloadSystemd] : []),
+		...(hasHeldUnit(record, observed) || goesOnAsBefore(observed, returned)
+			? [reloadSystemd]
+			: []),
 		...(modules.length === 0
 			? []
 			: [{ kind: "unload", modules, because } as const]),
@@ -99,7 +103,7 @@ export function planResidue(
 
 const reloadSystemd: Step = {
 	kind: "reload-systemd",
-	because: "it still holds a unit of ours",
+	because: "it has a unit in memory as it was",
 };
 
 function hasHeldUnit(record: HostRecord, observed: Observed): boolean {

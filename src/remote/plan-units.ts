@@ -1,4 +1,5 @@
 import type { Desired } from "../model/desired.ts";
+import { isOwed } from "./facts/owed.ts";
 import type { Observed } from "./observe.ts";
 import type { Step } from "./step.ts";
 
@@ -35,14 +36,20 @@ export function planFileReloads(
 	const files = changes.flatMap((step) =>
 		step.kind === "write" ? [step.file] : [],
 	);
-	const restarts = [...new Set(files.flatMap((file) => file.restarts ?? []))];
+	const units = Object.keys(desired.units).filter(
+		(unit) => unit !== desired.establishedBy,
+	);
+	const owes = (kind: "restart" | "reload") =>
+		units.filter((unit) => isOwed(observed.owed, kind, unit));
+	const restarts = [
+		...new Set([
+			...files.flatMap((file) => file.restarts ?? []),
+			...owes("restart"),
+		]),
+	];
 	const written = files.flatMap((file) => file.reloads ?? []);
 	// of a file that goes nobody knows any more who read it
-	const gone = changes.some(({ kind }) => kind === "remove")
-		? Object.keys(desired.units).filter(
-				(unit) => unit !== desired.establishedBy,
-			)
-		: [];
+	const gone = changes.some(({ kind }) => kind === "remove") ? units : [];
 	const because = "its files changed";
 	// a package that comes in the same change may start what it brings, with the files of the distribution
 	const comes = Object.keys(desired.packages).some(
@@ -53,7 +60,7 @@ export function planFileReloads(
 		...restarts
 			.filter(mayRun)
 			.map((unit) => ({ kind: "restart", unit, because }) as const),
-		...[...new Set([...written, ...gone])]
+		...[...new Set([...written, ...gone, ...owes("reload")])]
 			.filter((unit) => mayRun(unit) && !restarts.includes(unit))
 			.map((unit) => ({ kind: "reload", unit, because }) as const),
 	];
@@ -75,12 +82,28 @@ export function planReload(
 			((step.kind === "mask" || step.kind === "unmask") &&
 				observed.units[step.unit]?.active),
 	);
-	return stale || changed
+	return stale || changed || goesOnAsBefore(observed, changes)
 		? [
 				{
 					kind: "reload-systemd",
-					because: "the file of a unit changed",
+					because: "a unit changed that it has in memory",
 				},
 			]
 		: [];
+}
+
+/** Whether systemd has a unit in memory that is enabled or disabled by its link, and goes on running. */
+export function goesOnAsBefore(
+	observed: Observed,
+	changes: readonly Step[],
+): boolean {
+	const stopped = changes.flatMap((step) =>
+		step.kind === "stop" ? step.units : [],
+	);
+	return changes.some(
+		(step) =>
+			(step.kind === "enable" || step.kind === "disable") &&
+			!stopped.includes(step.unit) &&
+			observed.units[step.unit]?.cached,
+	);
 }

@@ -32,16 +32,21 @@ export function plan(
 ): Step[] {
 	const writes = planFiles(desired, observed);
 	const { masks, enables, starts } = planUnits(desired, observed);
-	const reloads = planReload(observed, [...writes, ...masks]);
 	const dropped = planDropped(desired, observed);
+	const reloads = planReload(observed, [
+		...dropped,
+		...writes,
+		...masks,
+		...enables,
+	]);
 	const steps: Step[] = [
 		...planPackages(desired, observed),
 		...planArchives(desired, observed),
 		...planDirectories(desired, observed),
 		...writes,
 		...masks,
-		...reloads,
 		...enables,
+		...reloads,
 		...planModules(desired, observed),
 		...planTable(owner, desired, observed),
 		...planEstablish(desired, observed, writes),

@@ -3,13 +3,15 @@ import { kinds as hostKinds } from "../model/desired.ts";
 import { noteOutcome } from "../outcome.ts";
 import { hostResource } from "./host-resource.ts";
 import { startLifetime } from "./lifetime.ts";
-import type { Verbs } from "./verbs.ts";
+import { isMade, type Made, type Verbs } from "./verbs.ts";
 
 // The public name `pulumi-lvs/provider` is written into every user's state, and these exports are what it calls.
 // One process serves a whole operation and all kinds.
 
 type Properties = Record<string, unknown>;
-type AnyVerbs = Verbs<Properties, Properties>;
+type AnyVerbs = Verbs<Properties, Properties & Made>;
+/** What Pulumi hands over of a resource that it has in its state. */
+type AnyState = Parameters<AnyVerbs["inputs"]>[0];
 
 /** Kind of resource -> its verbs, loaded where used: start-up counts in every operation. */
 const kinds: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -37,12 +39,13 @@ export async function check(
 export async function diff(
 	kind: string,
 	_id: string,
-	before: Properties,
+	before: AnyState,
 	inputs: Properties,
 ) {
 	const verbs = await verbsOf(kind);
 	const { changed, replaces } = verbs.diff(before, withoutProvider(inputs));
-	if (!changed) return { changes: false };
+	// what is half-made is completed, although no input tells it apart
+	if (!changed) return { changes: !isMade(before) };
 	// without `changes` the engine compares the inputs itself, and shows which lines differ
 	return replaces.length > 0 ? { replaces, deleteBeforeReplace: true } : {};
 }
@@ -51,42 +54,32 @@ export async function create(kind: string, inputs: Properties) {
 	const verbs = await verbsOf(kind);
 	const plain = withoutProvider(inputs);
 	const id = verbs.id(plain);
-	try {
-		return {
-			id,
-			outs: await lifetime.during(() => verbs.create(plain)),
-		};
-	} catch (error) {
-		if (!(error instanceof HalfDoneError)) throw plainly(error);
-		// the engine then keeps the resource, with all its inputs, and the next `up` goes on from there
-		throw Object.assign(plainly(error), {
-			id,
-			reasons: [error.message],
-			properties: inputs,
-		});
-	}
+	const outs = await operation(() => verbs.create(plain), halfMade(id, inputs));
+	return { id, outs };
 }
 
 export async function update(
 	kind: string,
-	_id: string,
-	before: Properties,
+	id: string,
+	before: AnyState,
 	inputs: Properties,
 ) {
 	const verbs = await verbsOf(kind);
-	return {
-		outs: await operation(() => verbs.update(before, withoutProvider(inputs))),
-	};
+	const outs = await operation(
+		() => verbs.update(withoutProvider(before), withoutProvider(inputs)),
+		halfMade(id, inputs),
+	);
+	return { outs };
 }
 
-export async function read(kind: string, id: string, before: Properties) {
+export async function read(kind: string, id: string, before: AnyState) {
 	const verbs = await verbsOf(kind);
 	const found = await operation(() => verbs.read(withoutProvider(before)));
 	if (found === undefined) return {};
 	return { id, props: found, inputs: verbs.inputs(found) };
 }
 
-async function remove(kind: string, id: string, before: Properties) {
+async function remove(kind: string, id: string, before: AnyState) {
 	const verbs = await verbsOf(kind);
 	const left = await operation(() => verbs.delete(withoutProvider(before)));
 	for (const line of left) console.log(`${id}: left ${line}`);
@@ -94,12 +87,27 @@ async function remove(kind: string, id: string, before: Properties) {
 
 export { remove as delete };
 
-async function operation<Result>(run: () => Promise<Result>): Promise<Result> {
+/** @param half what an error of a resource that was begun and not finished carries. */
+async function operation<Result>(
+	run: () => Promise<Result>,
+	half: (error: HalfDoneError) => object = () => ({}),
+): Promise<Result> {
 	try {
 		return await lifetime.during(run);
 	} catch (error) {
-		throw plainly(error);
+		throw error instanceof HalfDoneError
+			? Object.assign(plainly(error), half(error))
+			: plainly(error);
 	}
+}
+
+/** With these on an error the engine keeps the resource, with its inputs alone, and the next `up` goes on from there. */
+function halfMade(id: string, inputs: Properties) {
+	return ({ message }: HalfDoneError) => ({
+		id,
+		reasons: [message],
+		properties: inputs,
+	});
 }
 
 /** The SDK prints message and stack: for an error that a user can act on the stack is noise, for our own mistakes it is not. */
@@ -120,9 +128,9 @@ function plainly(error: unknown): Error {
 }
 
 /** The provider's text is the SDK's business, and must not be taken for a property of the host. */
-function withoutProvider(properties: Properties): Properties {
+function withoutProvider<Of extends Properties>(properties: Of): Of {
 	const { __provider, ...rest } = properties;
-	return rest;
+	return rest as unknown as Of;
 }
 
 async function verbsOf(kind: string): Promise<AnyVerbs> {

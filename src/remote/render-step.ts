@@ -1,6 +1,7 @@
 import type { Family } from "../model/family.ts";
 import { markers } from "./block.ts";
 import { undo } from "./establishments.ts";
+import { owedFile } from "./facts/owed.ts";
 import { unitFile } from "./facts/units.ts";
 import { sedScript } from "./line-edits.ts";
 import { recordDirectory, rulesPath } from "./record.ts";
@@ -25,7 +26,7 @@ export function renderStep(step: Step, family: Family): string {
 				sh`put ${`${recordDirectory(step.owner)}/record.json`} 600 ${formatRecord(step.record)}`,
 			].join(" && ");
 		case "forget":
-			return sh`rm -rf -- ${recordDirectory(step.owner)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`;
+			return sh`rm -rf -- ${recordDirectory(step.owner)} ${owedFile(step.owner)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`;
 		case "keep":
 			return sh`mkdir -p -- ${step.as.replace(/\/[^/]*$/, "")} && cp -p -- ${step.path} ${step.as}`;
 		case "install":

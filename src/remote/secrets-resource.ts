@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { equal, type Verbs } from "./verbs.ts";
+import { equal, isMade, type Made, type Verbs } from "./verbs.ts";
 
 /** Secrets that were not given: made once, and kept in the user's state, encrypted. */
 export interface SecretsInputs {
@@ -10,8 +10,7 @@ export interface SecretsInputs {
 	readonly length: number;
 }
 
-export interface SecretsOutputs extends SecretsInputs {
-	readonly schemaVersion: 1;
+export interface SecretsOutputs extends SecretsInputs, Made {
 	/** Name -> its value: letters and digits. */
 	readonly values: Readonly<Record<string, string>>;
 }
@@ -25,7 +24,8 @@ export const secretsResource: Verbs<SecretsInputs, SecretsOutputs> = {
 		replaces: [],
 	}),
 	create: async (inputs) => make(inputs, {}),
-	update: async (before, inputs) => make(inputs, before.values),
+	update: async (before, inputs) =>
+		make(inputs, isMade(before) ? before.values : {}),
 	read: async (before) => before,
 	delete: async () => [],
 };

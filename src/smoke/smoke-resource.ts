@@ -6,7 +6,7 @@ import {
 	withoutSecrets,
 } from "../remote/secrets.ts";
 import type { Session } from "../remote/session.ts";
-import { equal, type Verbs } from "../remote/verbs.ts";
+import { equal, type Made, type Verbs } from "../remote/verbs.ts";
 import { withSession } from "../remote/with-session.ts";
 import type { CheckResult } from "./check.ts";
 import {
@@ -29,8 +29,7 @@ export interface SmokeInputs {
 	readonly proves: Readonly<Record<string, string>>;
 }
 
-export interface SmokeOutputs extends SmokeInputs {
-	readonly schemaVersion: 1;
+export interface SmokeOutputs extends SmokeInputs, Made {
 	readonly results: readonly CheckResult[];
 }
 

@@ -44,7 +44,33 @@ describe("an up that is broken in the middle is completed by the next", () => {
 		assert.equal(reset.exit, 0, reset.stderr);
 	};
 
+	test("by a port that another program has", async () => {
+		await lab().run(
+			"rs1",
+			"systemd-run",
+			...["--unit", "taken", "php", "-S", "0.0.0.0:80"],
+		);
+		const failed = await lab().lvs(["up"]);
+		assert.equal(failed.exit, 3, failed.stdout + failed.stderr);
+		const refresh = await lab().lvs(["refresh"]);
+		assert.equal(refresh.exit, 0, refresh.stdout + refresh.stderr);
+		await lab().run("rs1", "systemctl", "stop", "taken");
+		await completes();
+	});
+
+	test("and a unit that runs, but was taken out of the boot, is put back", async () => {
+		const unit = "lvs-web-real-server";
+		const link = `/etc/systemd/system/multi-user.target.wants/${unit}.service`;
+		await lab().run("rs1", "systemctl", "disable", unit);
+		for (const verb of ["refresh", "up"]) {
+			const { exit, stdout, stderr } = await lab().lvs([verb]);
+			assert.equal(exit, 0, stdout + stderr);
+		}
+		await lab().run("rs1", "test", "-e", link);
+	});
+
 	test("by Ctrl-C", async () => {
+		await startAnew();
 		const child = await upInTheMiddle();
 		process.kill(-(child.pid ?? 0), "SIGINT");
 		await ended(child);

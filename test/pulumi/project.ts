@@ -41,6 +41,7 @@ export interface Resource {
 	readonly type: string;
 	readonly urn: string;
 	readonly id?: string;
+	readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** A project that has pulumi-lvs of this checkout as its dependency, with an empty stack. */

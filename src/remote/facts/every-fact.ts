@@ -12,6 +12,7 @@ import { modules } from "./modules.ts";
 import { neighbours } from "./neighbours.ts";
 import { networked } from "./networked.ts";
 import { nftables } from "./nftables.ts";
+import { owed } from "./owed.ts";
 import { packages } from "./packages.ts";
 import { receivers } from "./receivers.ts";
 import { routes } from "./routes.ts";
@@ -39,6 +40,7 @@ const facts = {
 	routes,
 	networked,
 	conditions,
+	owed,
 };
 
 /** Name -> fact, in the order of a look. */

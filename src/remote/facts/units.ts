@@ -17,6 +17,8 @@ export interface FoundUnit {
 	readonly stale: boolean;
 	/** Another unit that systemd has read wants it: systemd then keeps it after its file is gone. */
 	readonly held: boolean;
+	/** systemd has it in memory, and tells whether it is enabled from there: a link made or removed since is not seen. */
+	readonly cached: boolean;
 }
 
 /** systemd unit -> its state. One `systemctl show` for all of them: a fork costs tens of ms on a small machine. */
@@ -50,12 +52,16 @@ export const units: Fact<Record<string, FoundUnit>> = {
 function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
 	const load = block?.get("LoadState");
 	const state = block?.get("UnitFileState");
+	const activity = block?.get("ActiveState");
+	const held = (block?.get("WantedBy") ?? "") !== "";
 	return {
 		exists: load === "loaded",
 		enabled: state === "enabled" || state === "enabled-runtime",
 		masked: load === "masked" || state === "masked",
-		active: block?.get("ActiveState") === "active",
+		active: activity === "active",
 		stale: block?.get("NeedDaemonReload") === "yes",
-		held: (block?.get("WantedBy") ?? "") !== "",
+		held,
+		// one that is at rest and wanted by none is read anew each time; one that failed is kept like one that runs
+		cached: held || (activity !== undefined && activity !== "inactive"),
 	};
 }

@@ -85,6 +85,7 @@ export function clean(desired: Desired): Observed {
 			active: false,
 			stale: false,
 			held: false,
+			cached: false,
 		})),
 		sysctls: all(desired.sysctls, () => "0"),
 		addresses: {
@@ -107,6 +108,7 @@ export function clean(desired: Desired): Observed {
 		directories: {},
 		archives: {},
 		conditions: {},
+		owed: [],
 		networked: {},
 		record: undefined,
 	};

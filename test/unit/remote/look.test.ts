@@ -50,6 +50,7 @@ suite("a look", () => {
 			active: true,
 			stale: true,
 			held: false,
+			cached: true,
 		});
 	});
 

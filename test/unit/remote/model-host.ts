@@ -5,6 +5,12 @@ import type { Observed } from "../../../src/remote/observe.ts";
 import { deviceFor } from "../../../src/remote/refuse.ts";
 import type { Step } from "../../../src/remote/step.ts";
 
+/** A unit that was enabled while systemd had it in memory. */
+interface Linked {
+	readonly enabled?: boolean;
+	readonly linked?: boolean;
+}
+
 type Changing<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /**
@@ -37,6 +43,7 @@ function applyStep(
 					active: false,
 					stale: false,
 					held: false,
+					cached: false,
 				}),
 				...change,
 			},
@@ -113,7 +120,11 @@ function applyStep(
 			unit(step.unit, { masked: false, stale: true });
 			return;
 		case "enable":
-			unit(step.unit, { enabled: true });
+			// the link is there; systemd sees it when it reads the unit
+			unit(
+				step.unit,
+				host.units[step.unit]?.cached ? { linked: true } : { enabled: true },
+			);
 			return;
 		case "disable":
 			unit(step.unit, { enabled: false });
@@ -122,16 +133,19 @@ function applyStep(
 			for (const name of Object.keys(host.units)) {
 				const path = `/etc/systemd/system/${name}.service`;
 				const gone = path in host.files && host.files[path] === undefined;
+				const { enabled = false, linked = false }: Linked =
+					host.units[name] ?? {};
 				unit(name, {
 					stale: false,
-					held: host.units[name]?.enabled ?? false,
+					enabled: enabled || linked,
+					held: enabled || linked,
 					...(gone ? { exists: false } : {}),
 				});
 			}
 			return;
 		case "start":
 			for (const name of step.units) {
-				unit(name, { active: true });
+				unit(name, { active: true, cached: true });
 				if (name === desired.establishedBy) establish(desired, host);
 			}
 			return;
@@ -140,7 +154,7 @@ function applyStep(
 			return;
 		case "stop":
 			for (const name of step.units) {
-				unit(name, { active: false });
+				unit(name, { active: false, cached: host.units[name]?.held ?? false });
 				if (name === desired.establishedBy) withdraw(desired, host);
 			}
 			return;

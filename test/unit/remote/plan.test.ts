@@ -141,9 +141,11 @@ test("what is no longer declared goes back to what was found, and is forgotten",
 	assert.deepEqual(plan("web-real-server", without, after), []);
 });
 
+/** A host of the director after one change. */
+const done = (desired: Desired, host: Observed) =>
+	applyToModel(desired, host, plan("web-director", desired, host));
+
 test("a real server that was deleted is forgotten: the same one of somebody else stays", () => {
-	const done = (desired: Desired, host: Observed) =>
-		applyToModel(desired, host, plan("web-director", desired, host));
 	const key = "-t 172.18.0.70:80 -r 172.18.0.68:80";
 	const { [key]: gone, ...ipvs } = director.ipvs;
 	assert.ok(gone);
@@ -226,6 +228,23 @@ function damage(desired: Desired) {
 					active: false,
 					stale: false,
 					held: false,
+					cached: false,
+				},
+			},
+		})),
+		fc.constantFrom(...names).map((name) => (host: Observed) => ({
+			...host,
+			units: {
+				...host.units,
+				// running, and not started at boot
+				[name]: {
+					exists: true,
+					enabled: false,
+					masked: false,
+					active: true,
+					stale: false,
+					held: false,
+					cached: true,
 				},
 			},
 		})),
@@ -259,6 +278,23 @@ function damage(desired: Desired) {
 				changes.reduce((changed, change) => change(changed), host),
 		);
 }
+
+test("a unit that runs and is not started at boot is enabled, and systemd, which has it in memory, reads it again", () => {
+	const good = done(director, done(director, clean(director)));
+	const name = "lvs-web-director";
+	const drifted = {
+		...good,
+		units: {
+			...good.units,
+			[name]: { ...clean(director).units[name], active: true, cached: true },
+		},
+	} as Observed;
+	assert.deepEqual(lines(plan("web-director", director, drifted)), [
+		`enable ${name}.service`,
+		"reload systemd",
+	]);
+	assert.deepEqual(plan("web-director", director, done(director, drifted)), []);
+});
 
 test("what a package starts when it comes reads our files too", () => {
 	const path = "/etc/mysql/mariadb.conf.d/99-lvs.cnf";

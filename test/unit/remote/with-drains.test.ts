@@ -10,7 +10,10 @@ import { applyToModel } from "./model-host.ts";
 const rs1 = "-t 172.18.0.70:80 -r 172.18.0.67:80";
 const rs2 = "-t 172.18.0.70:80 -r 172.18.0.68:80";
 const parse = (...lines: string[]) =>
-	drained.parse({ lines, texts: new Map(), family: "debian" }, director);
+	drained.parse(
+		{ lines, texts: new Map(), family: "debian", owner: "web-director" },
+		director,
+	);
 
 test("a drain that an operator asked for is weight 0, whatever is declared", () => {
 	const { ipvs } = withDrains(director, { "172.18.0.67": 0 });

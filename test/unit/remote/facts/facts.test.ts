@@ -20,7 +20,12 @@ for (const [fact, { reads, probe, parse }] of everyFact)
 				assert.deepEqual(
 					withoutUndefined(
 						parse(
-							{ lines: recorded.lines, texts, family: "debian" },
+							{
+								lines: recorded.lines,
+								texts,
+								family: "debian",
+								owner: ownerOf(recorded.role),
+							},
 							localised,
 						),
 					),
@@ -35,7 +40,7 @@ for (const [fact, { reads, probe, parse }] of everyFact)
 					),
 					recorded.probe,
 				);
-				const asked = reads?.(localised) ?? [];
+				const asked = reads?.(localised, ownerOf(recorded.role)) ?? [];
 				for (const path of Object.keys(recorded.texts))
 					assert.ok(asked.includes(path), path);
 			});

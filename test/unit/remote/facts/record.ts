@@ -32,14 +32,19 @@ if (name === undefined) {
 	for (const [fact, { reads, probe, parse }] of everyFact) {
 		if (kept.length > 0 && !kept.includes(fact)) continue;
 		const lines = sections.get(fact) ?? [];
-		const wanted = reads?.(localised) ?? [];
+		const wanted = reads?.(localised, ownerOf(role as CaseRole)) ?? [];
 		const texts = Object.fromEntries(
 			Object.entries(all)
 				.filter(([path]) => wanted.includes(path))
 				.map(([path, text]) => [path, beginning(text)]),
 		);
 		const value = parse(
-			{ lines, texts: new Map(Object.entries(texts)), family: "debian" },
+			{
+				lines,
+				texts: new Map(Object.entries(texts)),
+				family: "debian",
+				owner: ownerOf(role as CaseRole),
+			},
 			localised,
 		);
 		const probes = (

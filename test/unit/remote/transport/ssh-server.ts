@@ -46,6 +46,10 @@ export interface SshServerOptions {
 	readonly user?: string;
 	/** Replaces what is executed for a command line. */
 	readonly rewrite?: (command: string) => string;
+	/** What is run for a command line. Default: `/bin/sh -c`. */
+	readonly program?: (command: string) => readonly string[];
+	/** Replaces a script of ours on its way in. */
+	readonly edit?: (script: string) => string;
 	/** Gives the output to the client in pieces of so many bytes. */
 	readonly pieces?: number;
 	readonly forwarding?: boolean;
@@ -124,7 +128,12 @@ export async function startSshServer(
 	});
 
 	function runShell(command: string, channel: ServerChannel) {
-		const child = spawn("/bin/sh", ["-c", command], { detached: true });
+		const [program = "", ...words] = options.program?.(command) ?? [
+			"/bin/sh",
+			"-c",
+			command,
+		];
+		const child = spawn(program, words, { detached: true });
 		children.add(child);
 		if (child.pid !== undefined) processes.push(child.pid);
 		const inPieces = (write: (piece: Buffer) => unknown) => (data: Buffer) => {
@@ -141,7 +150,20 @@ export async function startSshServer(
 			inPieces((piece) => channel.stderr.write(piece)),
 		);
 		child.stdin.on("error", () => {});
-		channel.on("data", (data: Buffer) => child.stdin.write(data));
+		const { edit } = options;
+		if (edit === undefined)
+			channel.on("data", (data: Buffer) => child.stdin.write(data));
+		else {
+			// our end keeps standard input open: a script has come whole when its last line has
+			const parts: Buffer[] = [];
+			channel.on("data", (data: Buffer) => {
+				parts.push(data);
+				const script = Buffer.concat(parts).toString();
+				if (!script.endsWith("exit; }\n")) return;
+				child.stdin.write(edit(script));
+				parts.length = 0;
+			});
+		}
 		channel.on("end", () => child.stdin.end());
 		channel.on("close", () => child.stdin.destroy());
 		// Like sshd: the status when the shell ends, the end when nobody can write any more.
