@@ -124,7 +124,12 @@ describe("what cannot be done is said clearly, and nothing is broken by trying",
 		assert.match(text, /index\.html holds something of yours/);
 	});
 
-	test("and with all that mended, up succeeds, also as a user with sudo", async () => {
+	const programs = () =>
+		root("lb", "command -v ipvsadm; command -v arping; true");
+
+	test("and with all that mended, up succeeds, also as a user with sudo, and installs the packages that a host lacks", async () => {
+		await lab().run("lb", "dpkg", "--purge", "ipvsadm", "iputils-arping");
+		assert.equal(await programs(), "");
 		const path = join(lab().folder, "index.ts");
 		writeFileSync(
 			path,
@@ -136,7 +141,26 @@ describe("what cannot be done is said clearly, and nothing is broken by trying",
 		const { exit, stdout, stderr } = await lab().lvs(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		assert.match(stdout, /rs1 40, rs2 60/);
-		const destroy = await lab().lvs(["destroy"]);
-		assert.equal(destroy.exit, 0, destroy.stdout + destroy.stderr);
+		assert.equal(await programs(), "/usr/sbin/ipvsadm\n/usr/bin/arping");
+	});
+
+	test("packages do not bring a unit that clears the live table", async () => {
+		const table = await lab().run("lb", "ipvsadm", "-Sn");
+		await assert.rejects(
+			lab().run("lb", "systemctl", "restart", "ipvsadm"),
+			/masked/,
+		);
+		assert.equal(await lab().run("lb", "ipvsadm", "-Sn"), table);
+	});
+
+	test("packages stay when the cluster is destroyed, and are named", async () => {
+		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		assert.equal(exit, 0, stdout + stderr);
+		assert.match(stdout, /web\/director\/lb: left package ipvsadm/);
+		assert.equal(await programs(), "/usr/sbin/ipvsadm\n/usr/bin/arping");
+		assert.equal(
+			await lab().run("lb", "systemctl", "is-enabled", "ipvsadm").catch(String),
+			"enabled",
+		);
 	});
 });

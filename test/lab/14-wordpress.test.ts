@@ -4,6 +4,18 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { sharedLab } from "./shared-lab.ts";
 
+// As on a user's machine: what the web tier needs is not there, and the package manager brings it. The lab has no way out, so the
+// packages come from a source in the image; what they stand on (libraries, the interpreter) is left installed.
+const missing = {
+	storage: ["mariadb-server", "nfs-kernel-server"],
+	rs1: [
+		"wordpress",
+		"libapache2-mod-php",
+		"libapache2-mod-php8.2",
+		"nfs-common",
+	],
+} as const;
+
 // The homework. Each claim has its control: the same check, seen to fail in the layout that is bad on purpose.
 
 describe("WordPress behind LVS", () => {
@@ -20,6 +32,21 @@ describe("WordPress behind LVS", () => {
 	};
 	const on = (machine: string, script: string) =>
 		lab().run(machine, "sh", "-c", script);
+
+	test("the machines lack what the site needs", async () => {
+		for (const [machine, packages] of Object.entries(missing)) {
+			await lab().run(
+				machine,
+				...["env", "DEBIAN_FRONTEND=noninteractive"],
+				...["dpkg", "--purge", "--force-depends", ...packages],
+			);
+			const status = await on(
+				machine,
+				`dpkg-query -W -f '\${db:Status-Status}\\n' ${packages.join(" ")} 2>/dev/null | sort -u`,
+			);
+			assert.doesNotMatch(status, /^installed/m);
+		}
+	});
 
 	test("one command makes the site, and answers the homework by experiment", async () => {
 		const said = await up();
@@ -242,6 +269,8 @@ describe("WordPress behind LVS", () => {
 		assert.equal(exit, 0, stdout + stderr);
 		assert.match(stdout, /left \/srv\/lvs\/files\/uploads: something is in it/);
 		assert.match(stdout, /left database wordpress: the users' data/);
+		for (const name of ["mariadb-server", "nfs-kernel-server", "wordpress"])
+			assert.match(stdout, new RegExp(`left package ${name}: others may`));
 		assert.equal(
 			await on("storage", "cat /srv/lvs/files/uploads/kept.txt"),
 			"kept",

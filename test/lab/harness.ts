@@ -11,6 +11,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { LabDefinition } from "../../src/lab/define.ts";
 import { labDirectory } from "../../src/lab/directory.ts";
+import { labPaths } from "../../src/lab/paths.ts";
+import { quoteWords } from "../../src/lab/quote-words.ts";
 import { type LabState, readLabState } from "../../src/lab/state.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -78,16 +80,24 @@ export async function withFolder<T>(
 		process.exit(130);
 	};
 	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
-	const lvs: TestLab["lvs"] = (words, input) =>
-		command(LVS, words, { cwd: folder, environment, input });
+	const directory = labDirectory(folder, environment);
+	const ways = sshWays(home, directory);
+	const lvs: TestLab["lvs"] = (words, input) => {
+		// machines that end or boot take their connections along
+		if (words[0] === "lab" && words[1] !== "exec") ways.close();
+		return command(LVS, words, { cwd: folder, environment, input });
+	};
 	try {
 		return await use({
 			folder,
-			directory: labDirectory(folder, environment),
+			directory,
 			environment,
 			lvs,
 			async run(machine, ...words) {
-				const outcome = await lvs(["lab", "exec", machine, "--", ...words]);
+				const outcome = await command("ssh", ways.to(machine, words), {
+					cwd: home,
+					environment,
+				});
 				if (outcome.exit !== 0)
 					throw new Error(
 						`${machine}: ${words.join(" ")}: exit ${outcome.exit}\n${outcome.stderr}`,
@@ -102,6 +112,32 @@ export async function withFolder<T>(
 		await lvs(["lab", "down", "--all"]);
 		rmSync(home, { recursive: true, force: true });
 	}
+}
+
+/** One connection to each machine for all that a test runs there: a handshake costs an emulated machine half a second. */
+function sshWays(home: string, directory: string) {
+	const opened = new Set<string>();
+	const options = [
+		...["-F", labPaths(directory).sshConfig],
+		...["-o", `ControlPath=${join(home, "to-%n")}`],
+	];
+	return {
+		to(machine: string, words: readonly string[]): string[] {
+			opened.add(machine);
+			return [
+				...options,
+				...["-o", "ControlMaster=auto", "-o", "ControlPersist=yes"],
+				...[machine, quoteWords(words)],
+			];
+		},
+		close() {
+			for (const machine of opened)
+				spawnSync("ssh", [...options, "-O", "exit", machine], {
+					stdio: "ignore",
+				});
+			opened.clear();
+		},
+	};
 }
 
 /** As {@link withFolder}, with the lab started. */

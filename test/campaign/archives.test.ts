@@ -16,8 +16,8 @@ import { type DesiredArchive, nothing } from "../../src/model/desired.ts";
 import { converge, withdraw } from "../../src/remote/converge.ts";
 import type { Session } from "../../src/remote/session.ts";
 import { withSession } from "../../src/remote/with-session.ts";
-import { withFolder } from "./harness.ts";
-import { sharedLab } from "./shared-lab.ts";
+import { withFolder } from "../lab/harness.ts";
+import { sharedLab } from "../lab/shared-lab.ts";
 
 // How an archive comes to a host, with archives made here: that of Discuz! may not be part of this project.
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { declareMany, servers } from "./many-services.ts";
-import { sharedLab } from "./shared-lab.ts";
+import { declareMany, servers } from "../lab/many-services.ts";
+import { sharedLab } from "../lab/shared-lab.ts";
 
 // Large enough for what is done otherwise then: digests instead of texts, lines edited, services read back alone.
 const services = 70;
