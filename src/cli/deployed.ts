@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { kinds } from "../model/desired.ts";
-import type { HostOutputs } from "../remote/host-resource.ts";
-import type { SmokeInputs } from "../smoke/smoke-resource.ts";
+import type { HostOutputs } from "../provider/host-resource.ts";
+import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { askPulumi, type Stack } from "./pulumi.ts";
 import { prepareStack } from "./stack.ts";
 

@@ -1,8 +1,8 @@
 import { DeclarationError } from "../errors.ts";
+import { drain, undrain } from "../host/operations/drain.ts";
 import { didYouMean } from "../model/nearest.ts";
-import { drain, undrain } from "../remote/drain.ts";
-import type { HostOutputs } from "../remote/host-resource.ts";
-import { withSession } from "../remote/with-session.ts";
+import type { HostOutputs } from "../provider/host-resource.ts";
+import { withSession } from "../ssh/with-session.ts";
 import { deployedCluster } from "./deployed.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { DeclarationError } from "../errors.ts";
+import { type Link, readLinks } from "../host/operations/read-links.ts";
 import { serverOfKey, serviceKeys } from "../model/rule-key.ts";
-import type { HostOutputs } from "../remote/host-resource.ts";
-import { type Link, readLinks } from "../remote/read-links.ts";
-import { withSession } from "../remote/with-session.ts";
+import type { HostOutputs } from "../provider/host-resource.ts";
+import { withSession } from "../ssh/with-session.ts";
 import { deployedCluster } from "./deployed.ts";
 import { formatHops, hops, type Journey } from "./hops.ts";
 

@@ -1,4 +1,4 @@
-import type { Counters } from "../remote/counters.ts";
+import type { Counters } from "../host/operations/counters.ts";
 import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
 import { table } from "./table.ts";
 

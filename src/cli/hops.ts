@@ -1,5 +1,5 @@
-import type { HostOutputs } from "../remote/host-resource.ts";
-import type { Link } from "../remote/read-links.ts";
+import type { Link } from "../host/operations/read-links.ts";
+import type { HostOutputs } from "../provider/host-resource.ts";
 
 /** What is known of one packet's way: the rules it meets, and the network devices of the machines. */
 export interface Journey {

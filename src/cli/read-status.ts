@@ -1,14 +1,14 @@
+import { plan } from "../host/change/plan.ts";
+import { describe } from "../host/change/step.ts";
+import { withDrains } from "../host/change/with-drains.ts";
+import { observe } from "../host/look/observe.ts";
+import { type Counters, readCounters } from "../host/operations/counters.ts";
+import { ownerOf } from "../host/record.ts";
+import { withSecrets } from "../host/secrets.ts";
 import { localise } from "../model/family.ts";
 import { serverOfKey, serviceKeys } from "../model/rule-key.ts";
-import { type Counters, readCounters } from "../remote/counters.ts";
-import type { HostOutputs } from "../remote/host-resource.ts";
-import { observe } from "../remote/observe.ts";
-import { plan } from "../remote/plan.ts";
-import { ownerOf } from "../remote/record.ts";
-import { withSecrets } from "../remote/secrets.ts";
-import { describe } from "../remote/step.ts";
-import { withDrains } from "../remote/with-drains.ts";
-import { withSession } from "../remote/with-session.ts";
+import type { HostOutputs } from "../provider/host-resource.ts";
+import { withSession } from "../ssh/with-session.ts";
 import type { Deployed } from "./deployed.ts";
 
 /** What was declared, beside what was found and counted. */

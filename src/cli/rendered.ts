@@ -1,4 +1,4 @@
-import type { HostInputs } from "../remote/host-resource.ts";
+import type { HostInputs } from "../provider/host-resource.ts";
 import { isHost, stackOf } from "./deployed.ts";
 import { askPulumi } from "./pulumi.ts";
 

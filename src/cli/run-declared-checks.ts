@@ -1,6 +1,6 @@
 import { LabError } from "../errors.ts";
+import { runChecks } from "../provider/smoke-resource.ts";
 import type { CheckResult } from "../smoke/check.ts";
-import { runChecks } from "../smoke/smoke-resource.ts";
 import { deployed } from "./deployed.ts";
 
 /**

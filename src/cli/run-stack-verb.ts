@@ -5,7 +5,15 @@ import { upLab } from "./lab/up-lab.ts";
 import { runPulumi } from "./pulumi.ts";
 import { reporter } from "./reporter.ts";
 import { prepareStack } from "./stack.ts";
-import type { StackVerb } from "./stack-verb.ts";
+
+export interface StackVerb {
+	/** Verb of ours and of Pulumi. */
+	readonly verb: "up" | "preview" | "refresh" | "destroy";
+	/** Start the folder's lab first, where it has one that does not run. */
+	readonly startLab: boolean;
+	/** What is added for a lab's stack: a lab is for trying, so nothing is asked. */
+	readonly labFlags: readonly string[];
+}
 
 /** The folder's lab, if it has one, then the Pulumi verb on its stack. @returns the exit code. */
 export async function runStackVerb(

@@ -1,13 +1,5 @@
 import type { Command } from "commander";
-
-export interface StackVerb {
-	/** Verb of ours and of Pulumi. */
-	readonly verb: "up" | "preview" | "refresh" | "destroy";
-	/** Start the folder's lab first, where it has one that does not run. */
-	readonly startLab: boolean;
-	/** What is added for a lab's stack: a lab is for trying, so nothing is asked. */
-	readonly labFlags: readonly string[];
-}
+import type { StackVerb } from "./run-stack-verb.ts";
 
 /** Declares a verb that passes on to Pulumi on the folder's stack. */
 export function stackVerb(command: Command, verb: StackVerb): void {

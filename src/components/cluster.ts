@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Cluster as ClusterModel, clusterDoor } from "../model/cluster.ts";
+import type { Cluster as ClusterModel } from "../model/cluster.ts";
+import { clusterDoor } from "../model/cluster-door.ts";
 import type { ClusterDeclaration } from "../model/declaration.ts";
 import { renderDirector } from "../render/director.ts";
 import { renderRealServer } from "../render/real-server.ts";

@@ -1,9 +1,9 @@
 import { RemoteError } from "../errors.ts";
+import { ipvs } from "../host/look/facts/ipvs.ts";
 import { nothing } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
 import { ruleLine } from "../model/rule-line.ts";
-import { ipvs } from "../remote/facts/ipvs.ts";
-import { connect } from "../remote/ssh.ts";
+import { connect } from "../ssh/ssh.ts";
 
 /** Looking must load no module. `ipvsadm -S` leaves the thresholds out. */
 const script = `[ -e /proc/net/ip_vs ] || exit 3

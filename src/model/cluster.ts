@@ -1,13 +1,8 @@
 import type { Ipv4 } from "./address.ts";
-import { door } from "./door.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { HostConnection } from "./host.ts";
-import { resolve } from "./resolve.ts";
-import { rules } from "./rules.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
-import { clusterSchema } from "./schema.ts";
-import { sketch } from "./sketch.ts";
 import type { TunnelType } from "./tunnel.ts";
 
 /** A cluster as it shall be: checked, every default decided, lists in the order declared, frozen to the last leaf. */
@@ -110,14 +105,3 @@ export interface ServiceServer {
 	readonly upper: number;
 	readonly lower: number;
 }
-
-/** See Door. */
-export const clusterDoor = door({
-	what: "cluster",
-	schema: clusterSchema,
-	rules: (declaration) => rules(sketch(declaration)),
-	resolve,
-});
-
-export const parseCluster: (name: string, declaration: unknown) => Cluster =
-	clusterDoor.parse;

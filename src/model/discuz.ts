@@ -15,11 +15,11 @@ import { door } from "./door.ts";
 import { entryNames } from "./entry-names.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean, readRealServerAddress } from "./leaves.ts";
+import type { NamedHost } from "./real-server-hosts.ts";
 import { realServerHosts, realServersWithHost } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
-import type { NamedHost } from "./website.ts";
 
 /** What a user writes to have Discuz! X3.5 on the real servers. */
 export interface DiscuzDeclaration {

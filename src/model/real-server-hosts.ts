@@ -1,8 +1,13 @@
 import type { Problem } from "../errors.ts";
 import { fields } from "./fields.ts";
+import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
 import { resolveHost } from "./resolve.ts";
-import type { NamedHost } from "./website.ts";
+
+export interface NamedHost {
+	readonly name: string;
+	readonly host: HostConnection;
+}
 
 /** The machines of real servers that were declared as a cluster has them. */
 export function realServerHosts(

@@ -4,7 +4,6 @@ import { quote, wanted } from "./describe.ts";
 import { door } from "./door.ts";
 import { entryNames } from "./entry-names.ts";
 import { fields } from "./fields.ts";
-import type { HostConnection } from "./host.ts";
 import { known, leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
 import {
@@ -13,7 +12,11 @@ import {
 	readPackage,
 	readText,
 } from "./path-leaves.ts";
-import { realServerHosts, realServersWithHost } from "./real-server-hosts.ts";
+import {
+	type NamedHost,
+	realServerHosts,
+	realServersWithHost,
+} from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
 
@@ -25,11 +28,6 @@ export interface Website {
 	/** Empty: none. */
 	readonly header: string;
 	readonly phpPackages: readonly string[];
-}
-
-export interface NamedHost {
-	readonly name: string;
-	readonly host: HostConnection;
 }
 
 export interface Site {

@@ -17,11 +17,11 @@ import { door } from "./door.ts";
 import { entryNames } from "./entry-names.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
+import type { NamedHost } from "./real-server-hosts.ts";
 import { realServerHosts, realServersWithHost } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
-import type { NamedHost } from "./website.ts";
 
 /** What a user writes to have WordPress on the real servers. */
 export interface WordPressDeclaration {

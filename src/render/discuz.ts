@@ -1,6 +1,6 @@
 import { type Desired, nothing } from "../model/desired.ts";
 import type { Discuz } from "../model/discuz.ts";
-import type { NamedHost } from "../model/website.ts";
+import type { NamedHost } from "../model/real-server-hosts.ts";
 import {
 	applicationFiles,
 	applicationPackages,

@@ -1,6 +1,7 @@
 import { dirname } from "node:path/posix";
 import { type Desired, nothing } from "../model/desired.ts";
-import type { NamedHost, Site, Website } from "../model/website.ts";
+import type { NamedHost } from "../model/real-server-hosts.ts";
+import type { Site, Website } from "../model/website.ts";
 import { renderTemplate } from "./template.ts";
 
 /** Virtual hosts, their files, and what PHP needs, on one real server. */

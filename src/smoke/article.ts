@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DeclarationError } from "../errors.ts";
-import type { Session } from "../remote/session.ts";
+import type { Session } from "../ssh/session.ts";
 import { type AppService, appService, waysToAll } from "./app-service.ts";
 import { speechOf } from "./apps/index.ts";
 import type { Check } from "./check.ts";

@@ -1,7 +1,7 @@
 import { RemoteError } from "../errors.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
-import type { Session } from "../remote/session.ts";
-import { sh } from "../remote/shell.ts";
+import type { Session } from "../ssh/session.ts";
+import { sh } from "../ssh/shell.ts";
 
 /** Who answered a number of separate connections. */
 export interface Answers {

@@ -1,5 +1,5 @@
 import type { Cluster } from "../model/cluster.ts";
-import type { Session } from "../remote/session.ts";
+import type { Session } from "../ssh/session.ts";
 
 /** What a check found. */
 export interface CheckResult {

@@ -1,5 +1,5 @@
 import type { Cluster } from "../model/cluster.ts";
-import type { Session } from "../remote/session.ts";
+import type { Session } from "../ssh/session.ts";
 import {
 	type ArticleDeclared,
 	type ArticleResolved,
@@ -57,7 +57,7 @@ type PlainResolved =
 	| ReadBackResolved;
 
 /** Every check a user can declare; made by the functions of the same names. */
-export type DeclaredCheck = PlainDeclared | ControlDeclared;
+export type DeclaredCheck = PlainDeclared | ControlDeclared<PlainDeclared>;
 export type ResolvedCheck =
 	| PlainResolved
 	| { readonly kind: "control"; readonly of: PlainResolved };

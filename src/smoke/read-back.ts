@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { DeclarationError } from "../errors.ts";
 import type { Cluster } from "../model/cluster.ts";
-import { runToEnd } from "../remote/run-to-end.ts";
-import type { Session } from "../remote/session.ts";
-import { quote, sh } from "../remote/shell.ts";
+import { runToEnd } from "../ssh/run-to-end.ts";
+import type { Session } from "../ssh/session.ts";
+import { quote, sh } from "../ssh/shell.ts";
 import { inWords } from "./app-service.ts";
 import type { Check } from "./check.ts";
 import { Refusal } from "./visitor.ts";

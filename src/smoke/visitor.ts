@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { RemoteError } from "../errors.ts";
-import type { Session } from "../remote/session.ts";
+import type { Session } from "../ssh/session.ts";
 import {
 	curlScript,
 	type Request,

@@ -11,11 +11,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { converge, withdraw } from "../../src/host/change/converge.ts";
 import { lab as machines } from "../../src/lab/index.ts";
 import { type DesiredArchive, nothing } from "../../src/model/desired.ts";
-import { converge, withdraw } from "../../src/remote/converge.ts";
-import type { Session } from "../../src/remote/session.ts";
-import { withSession } from "../../src/remote/with-session.ts";
+import type { Session } from "../../src/ssh/session.ts";
+import { withSession } from "../../src/ssh/with-session.ts";
 import { withFolder } from "../lab/harness.ts";
 import { sharedLab } from "../lab/shared-lab.ts";
 

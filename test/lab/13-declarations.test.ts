@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { converge, withdraw } from "../../src/host/change/converge.ts";
+import { plan } from "../../src/host/change/plan.ts";
+import { observe } from "../../src/host/look/observe.ts";
 import { lab as machines } from "../../src/lab/index.ts";
-import { parseCluster } from "../../src/model/cluster.ts";
+import { parseCluster } from "../../src/model/cluster-door.ts";
 import type { Desired } from "../../src/model/desired.ts";
 import { localise } from "../../src/model/family.ts";
-import { converge, withdraw } from "../../src/remote/converge.ts";
-import { observe } from "../../src/remote/observe.ts";
-import { plan } from "../../src/remote/plan.ts";
-import type { Session } from "../../src/remote/session.ts";
-import { withSession } from "../../src/remote/with-session.ts";
 import { renderDirector } from "../../src/render/director.ts";
+import type { Session } from "../../src/ssh/session.ts";
+import { withSession } from "../../src/ssh/with-session.ts";
 import { validDeclaration } from "../unit/model/arbitrary.ts";
 import { sharedLab } from "./shared-lab.ts";
 
-// A sample of the properties that test/unit/remote/declarations.test.ts checks on a model of the kernel, on a real one.
+// A sample of the properties that test/unit/host/change/declarations.test.ts checks on a model of the kernel, on a real one.
 // What a real kernel does not do shows the model's mistakes. A failure names its seed: SEED=N runs the same again.
 
 const owner = "web-director";

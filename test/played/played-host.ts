@@ -1,10 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import {
-	type SshServer,
-	startSshServer,
-} from "../unit/remote/transport/ssh-server.ts";
+import { type SshServer, startSshServer } from "../unit/ssh/ssh-server.ts";
 
 /** How a change on a played host goes wrong. Every one of our scripts that changes something is met by it. */
 export type Fault =

@@ -56,7 +56,7 @@ suite("the npm package", () => {
 		for (const path of [
 			"dist/index.js",
 			"dist/index.d.ts",
-			"dist/remote/provider.js",
+			"dist/provider/provider.js",
 			"dist/lab/index.js",
 			"dist/cli/main.js",
 			"templates/director/etc/ipvsadm.rules.hbs",

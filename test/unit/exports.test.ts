@@ -49,7 +49,7 @@ const publicNames = {
 	],
 	"../../src/lab/index.ts": ["LabDefinition (type)", "defineLab", "lab"],
 	// what the text of the provider calls, which is kept in users' states
-	"../../src/remote/provider.ts": [
+	"../../src/provider/provider.ts": [
 		"check",
 		"configure",
 		"create",

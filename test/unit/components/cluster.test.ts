@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../../src/index.ts";
-import { parseCluster } from "../../../src/model/cluster.ts";
+import { parseCluster } from "../../../src/model/cluster-door.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { changed, declared } from "../model/declared.ts";

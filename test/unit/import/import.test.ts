@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { declareRules } from "../../../src/import/declare-rules.ts";
 import { formatDeclaration } from "../../../src/import/format-declaration.ts";
 import { readRules } from "../../../src/import/read-rules.ts";
-import { parseCluster } from "../../../src/model/cluster.ts";
+import { parseCluster } from "../../../src/model/cluster-door.ts";
 import { ruleLine } from "../../../src/model/rule-line.ts";
 import { renderRules } from "../../../src/render/rules.ts";
 import { validDeclaration } from "../model/arbitrary.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { clusterDoor } from "../../../src/model/cluster.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
 import { forwardingNames } from "../../../src/model/forwarding.ts";
 import { schedulerNames } from "../../../src/model/schedulers.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { DeclarationError } from "../../../src/errors.ts";
-import { type Cluster, parseCluster } from "../../../src/model/cluster.ts";
+import type { Cluster } from "../../../src/model/cluster.ts";
+import { parseCluster } from "../../../src/model/cluster-door.ts";
 import { schedulerNames } from "../../../src/model/schedulers.ts";
 import { changed, connection, declared, hostKey } from "./declared.ts";
 

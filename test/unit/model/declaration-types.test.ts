@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type * as z from "zod";
-import { parseCluster } from "../../../src/model/cluster.ts";
+import { parseCluster } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
 import type { clusterSchema } from "../../../src/model/schema.ts";
 import { connection, declared } from "./declared.ts";

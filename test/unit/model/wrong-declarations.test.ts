@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DeclarationError } from "../../../src/errors.ts";
-import { clusterDoor, parseCluster } from "../../../src/model/cluster.ts";
+import { clusterDoor, parseCluster } from "../../../src/model/cluster-door.ts";
 import { type Changes, changed, declared } from "./declared.ts";
 import { wrongDeclarations } from "./wrong-declarations.ts";
 

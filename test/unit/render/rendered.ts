@@ -14,7 +14,7 @@ import {
 	renderWordPress,
 	renderWordPressSite,
 } from "../../../src/render/wordpress.ts";
-import { cluster } from "../remote/example.ts";
+import { cluster } from "../host/change/example.ts";
 import * as beside from "./beside.ts";
 
 const lb = first(cluster.directors);

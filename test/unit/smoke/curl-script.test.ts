@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, suite, test } from "node:test";
-import type { Session } from "../../../src/remote/session.ts";
 import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
+import type { Session } from "../../../src/ssh/session.ts";
 import { clusterOf } from "./service.ts";
 
 // The script of the check, run by this machine's own shell and curl against a server that walks the round 2:3.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { DeclarationError, RemoteError } from "../../../src/errors.ts";
-import type { Execution, Session } from "../../../src/remote/session.ts";
 import { formatResult } from "../../../src/smoke/checks.ts";
 import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
+import type { Execution, Session } from "../../../src/ssh/session.ts";
 import { clusterOf } from "./service.ts";
 
 suite("spread against the cluster", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseCluster } from "../../../src/model/cluster.ts";
-import type { Session } from "../../../src/remote/session.ts";
+import { parseCluster } from "../../../src/model/cluster-door.ts";
 import { sticky, stickyCheck } from "../../../src/smoke/sticky.ts";
+import type { Session } from "../../../src/ssh/session.ts";
 import { changed } from "../model/declared.ts";
 
 const persistent = {

@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, suite, test } from "node:test";
-import type { Session } from "../../../src/remote/session.ts";
 import { picture } from "../../../src/smoke/picture.ts";
 import { Visitor } from "../../../src/smoke/visitor.ts";
+import type { Session } from "../../../src/ssh/session.ts";
 
 // The visitor's script, run by this machine's own shell and curl against a server that says what it was asked.
 

@@ -1,0 +1,47 @@
+// Which room of src may import which others. A room imports itself, errors.ts and outcome.ts too. See CONTRIBUTING.md, Map of src.
+const rooms = {
+	model: [],
+	render: ["model"],
+	ssh: ["model"],
+	host: ["ssh", "model"],
+	smoke: ["ssh", "model"],
+	provider: ["smoke", "host", "ssh", "model"],
+	import: ["host", "ssh", "model"],
+	lab: ["model"],
+	components: ["provider", "smoke", "host", "ssh", "render", "model"],
+	cli: ["import", "provider", "smoke", "host", "ssh", "render", "lab", "model"],
+};
+/** Library -> the one place that imports it. */
+const libraries = {
+	"node-ssh|ssh2": "^src/ssh/ssh\\.ts$",
+	handlebars: "^src/render/template\\.ts$",
+	"@pulumi/pulumi": "^src/(components/|index\\.ts$)",
+};
+
+const rule = (name, from, to) => ({ name, severity: "error", from, to });
+
+export default {
+	forbidden: [
+		...Object.entries(rooms).map(([room, others]) =>
+			rule(
+				`${room} imports only ${[room, ...others].join(", ")}`,
+				{ path: `^src/${room}/` },
+				{
+					path: "^src/",
+					pathNot: `^src/((${[room, ...others].join("|")})/|(errors|outcome)\\.ts$)`,
+				},
+			),
+		),
+		...Object.entries(libraries).map(([library, place]) =>
+			rule(
+				`${library} is imported in one place alone`,
+				{ path: "^src/", pathNot: place },
+				{ path: `^node_modules/(${library})/` },
+			),
+		),
+	],
+	options: {
+		tsPreCompilationDeps: true,
+		doNotFollow: { path: "node_modules" },
+	},
+};

@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import { RemoteError } from "../../errors.ts";
+import type { Desired } from "../../model/desired.ts";
+import type { Family } from "../../model/family.ts";
+import type { Execution, Session } from "../../ssh/session.ts";
+import { quote, raw, sh } from "../../ssh/shell.ts";
+import { tail } from "../../ssh/tail.ts";
+import { changeDone, changeLock, exits, lockFunctions } from "../lock.ts";
+import { owedFile } from "../look/facts/owed.ts";
+import { lookScript, type Observed, parseLook } from "../look/observe.ts";
+import { changedServices } from "./changed-services.ts";
+import { owedBy } from "./owed-by.ts";
+import { renderStep } from "./render-step.ts";
+import { describe, type Step } from "./step.ts";
+import { stepFunctions } from "./step-functions.ts";
+
+/** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
+export class StaleLook extends Error {
+	override readonly name = "StaleLook";
+}
+
+/** A step did not do what it should. What it was is in the message; nothing after it was done. */
+export class StepError extends RemoteError {}
+
+/**
+ * Applies steps and looks again, in one remote execution under one exclusive lock. The only writer.
+ *
+ * @param options.unless a path: where it is there, that is a stale look too.
+ * @throws StaleLook where nothing was done because another operation came between.
+ * @throws StepError that names the step, what was seen and what to do.
+ * @throws RemoteError where the host was lost.
+ */
+export async function apply(
+	session: Session,
+	owner: string,
+	steps: readonly Step[],
+	looked: Pick<Observed, "generation" | "family" | "ipvs">,
+	desired: Desired,
+	options: { readonly unless?: string } = {},
+): Promise<Observed> {
+	const installs = steps.some(({ kind }) => kind === "install");
+	const runs = steps.some(({ kind }) => kind === "run");
+	const drains = Math.max(
+		0,
+		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
+	);
+	const table = changedServices(steps, desired, looked.ipvs);
+	const execution = await session.run(
+		applyScript(owner, steps, looked, {
+			unless: options.unless,
+			look: lookScript(owner, desired, { table }),
+		}),
+		{
+			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
+			timeoutSeconds: (installs ? 1200 : 180) + (runs ? 900 : 0) + drains,
+		},
+	);
+	if (execution.exit === exits.stale) throw new StaleLook();
+	if (execution.exit === exits.failed)
+		throw failure(session.host, steps, execution);
+	return parseLook(session.host, owner, execution, desired, { table });
+}
+
+function applyScript(
+	owner: string,
+	steps: readonly Step[],
+	looked: Pick<Observed, "generation" | "family">,
+	{
+		look,
+		unless,
+	}: { readonly look: string; readonly unless?: string | undefined },
+): string {
+	const next = randomBytes(8).toString("hex");
+	return [
+		lockFunctions,
+		...(unless === undefined
+			? []
+			: [sh`[ ! -e ${unless} ] || exit ${exits.stale}`]),
+		changeLock(owner, looked.generation, next),
+		stepFunctions,
+		...owing(owner, steps),
+		...steps.map((step, index) => run(step, index, looked.family)),
+		drained(owner),
+		...(owedBy(steps).length > 0
+			? [sh`[ ! -e ${owedFile(owner)} ] || : >${owedFile(owner)}`]
+			: []),
+		changeDone(next),
+		// a power cut right after must lose nothing
+		"sync",
+		look,
+	].join("\n");
+}
+
+/** A note of what follows from these steps: where one of them fails, it is still to be done. */
+function owing(owner: string, steps: readonly Step[]): string[] {
+	const words = owedBy(steps);
+	return words.length === 0
+		? []
+		: [sh`printf '%s\\n' ${words} >${owedFile(owner)}`];
+}
+
+/** Nothing is being drained any more: who comes back and goes again gets the whole time again. */
+function drained(owner: string): string {
+	const since = raw(`"$lvs_run"/${quote(`${owner}.draining`)}`);
+	return sh`[ ! -d ${since} ] || rm -rf ${since}`;
+}
+
+function run(step: Step, index: number, family: Family): string {
+	return `{
+${renderStep(step, family)}
+} || failed ${index} $?`;
+}
+
+function failure(
+	host: string,
+	steps: readonly Step[],
+	{ stdout, stderr }: Execution,
+): StepError {
+	const [, index, exit] = /^@failed (\d+) (\d+)$/m.exec(stdout) ?? [];
+	const full = [...stdout.matchAll(/^@full (.*)$/gm)].map(([, where]) => where);
+	const step = steps[Number(index)];
+	return new StepError({
+		host,
+		doing: step === undefined ? "apply" : describe(step),
+		saw: `exit ${exit}${tail(stderr)}`,
+		advice:
+			full.length > 0
+				? `No space is left on ${full.join(", ")}: make room, then run up again.`
+				: "Nothing after this step was done. Mend the cause, then run up again: it goes on from here.",
+	});
+}

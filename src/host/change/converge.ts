@@ -1,0 +1,204 @@
+import { DriftError, HalfDoneError, RemoteError } from "../../errors.ts";
+import type { Desired } from "../../model/desired.ts";
+import { localise } from "../../model/family.ts";
+import type { Session } from "../../ssh/session.ts";
+import { drainedFile } from "../look/facts/drained.ts";
+import { type Observed, observe } from "../look/observe.ts";
+import { apply, StaleLook, StepError } from "./apply.ts";
+import { plan } from "./plan.ts";
+import { planRemoval, planResidue } from "./plan-removal.ts";
+import { refuse } from "./refuse.ts";
+import { sendArchive } from "./send-archive.ts";
+import { smallChange } from "./small-change.ts";
+import { describe, type Step } from "./step.ts";
+import { withDrains } from "./with-drains.ts";
+
+/** How often a look may be overtaken by another operation. */
+const rounds = 4;
+
+/** A removal may beside that need a look after each of: a stop, a withdrawal by hand, the removal itself, what that left. */
+const removalRounds = rounds + 4;
+
+/**
+ * Observe, plan, apply, observe and plan again. Success is an empty plan.
+ *
+ * @param last what was applied last, if that is known. A change of weights alone is then made at once, and looked at afterwards.
+ * @throws RemoteError where the host cannot be reached, or is not the one meant, and nothing was changed.
+ * @throws HalfDoneError where something was, or may have been, changed: a step failed, the host was lost, or it still differs
+ *   after all steps were done (DriftError). Its cause says which.
+ */
+export async function converge(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	last?: Applied,
+): Promise<Observed> {
+	const planned = (observed: Observed) =>
+		plan(
+			owner,
+			withDrains(localise(desired, observed.family), observed.drained),
+			observed,
+		);
+	let { observed: after, changed } = await changeAtOnce(
+		session,
+		owner,
+		desired,
+		last,
+	);
+	try {
+		let observed =
+			after ?? (await observe(session, owner, desired, last?.desired));
+		let before: string[] = [];
+		for (let round = 0; round < rounds; round++) {
+			refuse(session.host, localise(desired, observed.family), observed);
+			const steps = planned(observed);
+			if (steps.length === 0) return observed;
+			const explained = steps.map(explain);
+			if (explained.join() === before.join())
+				throw new DriftError(session.host, explained);
+			after = await attempt(session, owner, desired, steps, observed);
+			changed ||= after !== undefined;
+			// what one change uncovered (a unit that systemd must read again) is done in a second one
+			before = after === undefined ? [] : explained;
+			observed = after ?? (await observe(session, owner, desired));
+		}
+		throw overtaken(session.host);
+	} catch (error) {
+		// a look or a refusal that fails after a change leaves the host as changed as a step that fails
+		throw changed && !(error instanceof HalfDoneError)
+			? new HalfDoneError(error as Error)
+			: error;
+	}
+}
+
+/** What state says of a host. */
+export interface Applied extends Pick<Observed, "family" | "generation"> {
+	readonly desired: Desired;
+}
+
+/**
+ * A small change without a look before, where no other operation of ours came between. Nothing is observed where that is not
+ * so, or the host is not as it was left (some lines may have been changed then): a look says what there is.
+ */
+async function changeAtOnce(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	last: Applied | undefined,
+): Promise<{ readonly observed?: Observed; readonly changed: boolean }> {
+	if (last === undefined || last.generation === "") return { changed: false };
+	const { family, generation } = last;
+	const steps = smallChange(
+		localise(last.desired, family),
+		localise(desired, family),
+	);
+	if (steps === undefined) return { changed: false };
+	try {
+		const observed = await apply(
+			session,
+			owner,
+			steps,
+			{ family, generation, ipvs: {} },
+			desired,
+			// a weight may be other than declared while somebody drains
+			{ unless: drainedFile(owner) },
+		);
+		return { observed, changed: true };
+	} catch (error) {
+		if (error instanceof StaleLook) return { changed: false };
+		if (error instanceof StepError) return { changed: true };
+		throw hasChanged(error) ? new HalfDoneError(error as Error) : error;
+	}
+}
+
+/**
+ * Returns the host to what the record on it says was found.
+ *
+ * @returns what is left of ours, with the reason; empty where nothing is.
+ */
+export async function withdraw(
+	session: Session,
+	owner: string,
+	desired: Desired,
+): Promise<string[]> {
+	const first = await observe(session, owner, desired);
+	const { record } = first;
+	if (record === undefined) return [];
+	let observed = first;
+	for (let round = 0; round < removalRounds; round++) {
+		const local = localise(desired, observed.family);
+		const steps =
+			observed.record === undefined
+				? planResidue(local, observed, record)
+				: planRemoval(owner, local, observed);
+		if (steps.length === 0) return leftovers(local, first, observed);
+		observed =
+			(await attempt(session, owner, desired, steps, observed)) ??
+			(await observe(session, owner, desired));
+	}
+	throw overtaken(session.host);
+}
+
+/** Undefined where another operation came between and nothing was done. */
+async function attempt(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	steps: readonly Step[],
+	observed: Observed,
+): Promise<Observed | undefined> {
+	let sent = false;
+	try {
+		for (const step of steps)
+			if (step.kind === "unpack") {
+				sent = true;
+				await sendArchive(session, step.archive);
+			}
+		return await apply(session, owner, steps, observed, desired);
+	} catch (error) {
+		if (error instanceof StaleLook) return undefined;
+		throw sent || hasChanged(error) ? new HalfDoneError(error as Error) : error;
+	}
+}
+
+/** Whether something may have been changed on the host before an apply failed. */
+function hasChanged(error: unknown): boolean {
+	return !(error instanceof RemoteError && error.beforeAnythingRan);
+}
+
+function leftovers(
+	{ keeps }: Desired,
+	{ record }: Observed,
+	observed: Observed,
+): string[] {
+	if (record === undefined) return [];
+	const installed = Object.entries(record.packages)
+		.filter(([name, found]) => found === "missing" && observed.packages[name])
+		.map(([name]) => `package ${name}: others may have come to need it`);
+	const loaded = Object.entries(record.modules)
+		.filter(
+			([name, found]) =>
+				found === "unloaded" && observed.modules[name] === "loaded",
+		)
+		.map(([name]) => `kernel module ${name}: still in use`);
+	const directories = Object.entries(record.directories)
+		.filter(
+			([path, found]) =>
+				found === "absent" && observed.directories[path] !== undefined,
+		)
+		.map(([path]) => `${path}: something is in it`);
+	return [...installed, ...loaded, ...directories, ...keeps];
+}
+
+function explain(step: Step): string {
+	return `${describe(step)}: ${step.because}`;
+}
+
+function overtaken(host: string): RemoteError {
+	return new RemoteError({
+		host,
+		doing: "apply",
+		saw: `other operations changed the host ${rounds} times in between`,
+		advice: "Run one operation at a time on this host.",
+	});
+}

@@ -1,0 +1,57 @@
+import type { Desired } from "../../model/desired.ts";
+import type { Observed } from "../look/observe.ts";
+import type { Reason } from "./reason.ts";
+
+/** A packet has one mark: who else sets or uses ours would change what it means. */
+export function usedMarks(
+	{ ipvs }: Desired,
+	{ marks, ...observed }: Observed,
+): Reason[] {
+	const ours = new Set(observed.record?.ipvs);
+	return Object.keys(ipvs).flatMap((key) => {
+		const [, mark] = /^-f (\d+)$/.exec(key) ?? [];
+		if (mark === undefined) return [];
+		const by =
+			marks.used[mark] ??
+			(observed.ipvs[key] !== undefined && !ours.has(key)
+				? "an IPVS service"
+				: undefined);
+		return by === undefined
+			? []
+			: [
+					{
+						saw: `mark ${mark} is used by ${by} already`,
+						advice:
+							"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
+					},
+				];
+	});
+}
+
+/** Whenever a packet gets no mark, the director's own program would answer in place of the cluster. */
+export function listenersBehindMarks(
+	{ nftables, addresses }: Desired,
+	{ marks }: Observed,
+): Reason[] {
+	const vips = Object.keys(addresses).map((address) => address.split("/")[0]);
+	return Object.keys(nftables).flatMap((rule) => {
+		const [, protocol, ports = ""] =
+			/ (tcp|udp) dport (.*) meta mark set /.exec(rule) ?? [];
+		const marked = [...ports.matchAll(/\d+/g)].map(Number);
+		const listener = marks.listeners.find(
+			({ address, port, ...found }) =>
+				found.protocol === protocol &&
+				marked.includes(port) &&
+				["0.0.0.0", ...vips].includes(address),
+		);
+		return listener === undefined
+			? []
+			: [
+					{
+						saw: `a program of the director listens on ${listener.address}:${listener.port} (${listener.protocol}), a port that is joined to a service by a mark`,
+						advice:
+							"Stop it, or bind it to an address that is not the VIP: ss -ltnup shows it.",
+					},
+				];
+	});
+}

@@ -1,0 +1,150 @@
+import { RemoteError } from "../../errors.ts";
+import type { Desired } from "../../model/desired.ts";
+import { isScheduler } from "../../model/schedulers.ts";
+import { deviceFor, linkOf } from "../look/device-for.ts";
+import type { Observed } from "../look/observe.ts";
+import type { Reason } from "./reason.ts";
+import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
+
+/**
+ * Reasons not to touch a host at all: it is not the one that was meant, cannot do what is asked, or would lose what
+ * is not ours.
+ *
+ * @throws RemoteError for the first of them.
+ */
+export function refuse(
+	host: string,
+	desired: Desired,
+	observed: Observed,
+): void {
+	const [reason] = [
+		...wrongMachine(desired, observed),
+		...vipElsewhere(desired, observed),
+		...missingModules(desired, observed),
+		...usedMarks(desired, observed),
+		...listenersBehindMarks(desired, observed),
+		...foreignFiles(desired, observed),
+		...onTheNetwork(desired, observed),
+		...foreignDirectories(desired, observed),
+	];
+	if (reason !== undefined)
+		throw new RemoteError({
+			host,
+			doing: "check before any change",
+			...reason,
+		});
+}
+
+function wrongMachine(
+	{ ownAddress, device }: Desired,
+	{ addresses }: Observed,
+): Reason[] {
+	const has = addresses.list
+		.filter((found) => found.device !== "lo")
+		.map((found) => `${found.address} on ${found.device}`)
+		.join(", ");
+	if (device !== "" && !addresses.devices.includes(device))
+		return [
+			{
+				saw: `there is no interface ${device}, only ${addresses.devices.join(", ")}`,
+				advice:
+					"Correct `interface`, or leave it out: the one that has the declared address is then used.",
+			},
+		];
+	if (ownAddress !== "" && linkOf(ownAddress, addresses.list) === undefined)
+		return [
+			{
+				saw: `no interface has ${ownAddress}; the host has ${has}`,
+				advice:
+					"Is this the right machine? Correct `address`, or the connection of `host`.",
+			},
+		];
+	return [];
+}
+
+function vipElsewhere(
+	desired: Desired,
+	{ addresses, record }: Observed,
+): Reason[] {
+	return Object.entries(desired.addresses).flatMap(([address, where]) => {
+		if (record?.addresses[address] === "absent") return []; // ours: it is moved
+		const device = deviceFor(desired, where, addresses.list);
+		const elsewhere = addresses.list.find(
+			(found) =>
+				found.device !== device &&
+				found.address.split("/")[0] === address.split("/")[0],
+		);
+		return elsewhere === undefined
+			? []
+			: [
+					{
+						saw: `${elsewhere.address} is already on ${elsewhere.device}, it belongs on ${device}`,
+						advice: `Remove it there first (ip address del ${elsewhere.address} dev ${elsewhere.device}), also from the network configuration that adds it at boot.`,
+					},
+				];
+	});
+}
+
+function missingModules(desired: Desired, { modules }: Observed): Reason[] {
+	const missing = Object.keys(desired.modules).filter(
+		(name) => modules[name] === "missing",
+	);
+	return missing.length === 0
+		? []
+		: [
+				{
+					saw: `this kernel has no ${missing.join(", no ")}`,
+					advice: missing.every((name) => name.startsWith("ip_vs_"))
+						? `Choose a scheduler that it has: ${schedulersOf(modules).join(", ")}.`
+						: "It is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules).",
+				},
+			];
+}
+
+function schedulersOf(modules: Observed["modules"]): string[] {
+	return Object.keys(modules)
+		.filter((name) => modules[name] !== "missing")
+		.flatMap((name) => /^ip_vs_(.*)$/.exec(name)?.[1] ?? [])
+		.filter(isScheduler);
+}
+
+function foreignFiles(desired: Desired, observed: Observed): Reason[] {
+	return Object.entries(desired.files).flatMap(([path, wanted]) => {
+		const found = observed.files[path];
+		const ours = observed.record?.files[path] !== undefined;
+		return wanted.replacesOnly === undefined ||
+			found === undefined ||
+			found.stock ||
+			found.content === wanted.content ||
+			ours
+			? []
+			: [
+					{
+						saw: `${path} holds something of yours, and would be replaced`,
+						advice:
+							"Move it away, or write `page: false` in the cluster: no page and no web server are then set up.",
+					},
+				];
+	});
+}
+
+function foreignDirectories(
+	desired: Desired,
+	{ archives }: Observed,
+): Reason[] {
+	return Object.keys(desired.archives)
+		.filter((directory) => archives[directory] === "foreign")
+		.map((directory) => ({
+			saw: `${directory} is there already and not of ours; an archive would replace it`,
+			advice: "Move it away, or give the component another name.",
+		}));
+}
+
+function onTheNetwork(desired: Desired, { networked }: Observed): Reason[] {
+	return Object.entries(desired.local)
+		.filter(([path]) => networked[path] !== undefined)
+		.map(([path, why]) => ({
+			saw: `${path} is on ${networked[path]}, a file system of the network`,
+			advice: why,
+		}));
+}

@@ -1,0 +1,135 @@
+import { exits } from "../lock.ts";
+
+/** Shell functions that the rendered steps use. They start few processes: on a small machine those are the cost. */
+export const stepFunctions = `put() { # path mode content. Staged and renamed: nobody sees half a file
+	[ -d "\${1%/*}" ] || mkdir -p -- "\${1%/*}" || return
+	[ ! -e "$1.lvs-new" ] || rm -f -- "$1.lvs-new" || return
+	[ "$2" != 600 ] || umask 077
+	printf %s "$3" >"$1.lvs-new"
+	set -- "$1" "$2" $?
+	umask 022
+	[ $3 = 0 ] || return
+	case $2 in 600 | 644) ;; *) chmod "$2" "$1.lvs-new" || return ;; esac
+	mv -f -- "$1.lvs-new" "$1"
+}
+without_block() { # path begin end
+	[ ! -f "$1" ] || sed "/^$2$/,/^$3$/d" -- "$1"
+}
+edit() { # path script-for-sed
+	umask 077
+	# not as an argument: it may hold a secret
+	printf '%s\\n' "$2" | sed -f /dev/stdin -- "$1" >"$1.lvs-new"
+	set -- "$1" $?
+	umask 022
+	[ $2 = 0 ] && chmod --reference="$1" -- "$1.lvs-new" && chown --reference="$1" -- "$1.lvs-new" && mv -f -- "$1.lvs-new" "$1"
+}
+put_tested() { # path mode content command...: what was there before comes back where the command does not accept it
+	path=$1
+	[ ! -e "$path" ] || cp -p -- "$path" "$path.lvs-old" || return
+	put "$1" "$2" "$3" || return
+	shift 3
+	if said=$("$@" 2>&1); then
+		rm -f -- "$path.lvs-old"
+		return 0
+	fi
+	printf '%s\n' "$said" >&2
+	rm -f -- "$path"
+	[ ! -e "$path.lvs-old" ] || mv -- "$path.lvs-old" "$path"
+	return 1
+}
+unpack() { # archive directory subtree checksum [path target]...
+	new=$2.lvs-new
+	rm -rf --one-file-system -- "$new" && mkdir -p -- "$new" || return
+	case $(head -c 2 "$1") in
+	PK) unzip -q "$1" -d "$new" || return ;;
+	*) tar -xf "$1" -C "$new" --no-same-owner || return ;;
+	esac
+	tree=$new
+	[ -z "$3" ] || [ ! -d "$new/$3" ] || tree=$new/$3
+	chmod -R u+rwX,go+rX,go-w "$tree" || return
+	rm -rf --one-file-system -- "$2" && mv -- "$tree" "$2" && rm -rf -- "$new" || return
+	place=$2 sum=$4
+	shift 4
+	while [ $# -gt 0 ]; do
+		[ ! -e "$place/$1" ] || mv -- "$place/$1" "$place/$1.dist" || return
+		ln -s "$2" "$place/$1" || return
+		shift 2
+	done
+	echo "$sum" >"$place.lvs-archive"
+}
+put_block() { # path mode begin end content; the rest of the file stays, and its mode where it exists
+	[ ! -f "$1" ] || set -- "$1" "$(stat -c %a -- "$1")" "$3" "$4" "$5"
+	rest=$(without_block "$1" "$3" "$4") || return
+	put "$1" "$2" "\${rest:+$rest
+}$3
+$5$4
+"
+}
+remove_block() { # path begin end
+	[ -f "$1" ] || return 0
+	rest=$(without_block "$1" "$2" "$3") || return
+	put "$1" "$(stat -c %a -- "$1")" "\${rest:+$rest
+}"
+}
+wants=/etc/systemd/system/multi-user.target.wants
+enable_unit() { # the link that WantedBy asks for; systemctl enable takes seconds where an init script has the same name
+	[ -d $wants ] || mkdir -p $wants || return
+	for directory in /etc/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
+		[ -f "$directory/$1" ] || continue
+		ln -sf "$directory/$1" "$wants/$1"
+		return
+	done
+	systemctl enable "$1"
+}
+unrefused() { # VIP, lines for ipvsadm
+	# While a service has no scheduler the kernel refuses its clients by ICMP. Held back, they ask again a second later.
+	# Outside the process group that a lost session ends: the table must not stay.
+	export hold="table ip lvs-hold {
+	chain output {
+		type filter hook output priority filter; policy accept;
+		ip saddr $1 icmp type destination-unreachable drop
+	}
+}"
+	shift
+	export lines="$(printf '%s\\n' "$@")"
+	setsid -w sh -c 'printf "%s\\n" "$hold" | nft -f - || exit
+		printf "%s\\n" "$lines" | ipvsadm -R; status=$?
+		nft delete table ip lvs-hold
+		exit $status'
+}
+active() { # real servers that have active connections, as we name them
+	ipvsadm -Ln | awk '
+		$1 == "TCP" { service = "-t " $2 }
+		$1 == "UDP" { service = "-u " $2 }
+		$1 == "FWM" { service = "-f " $2 }
+		$1 == "->" && $5 > 0 { print service " -r " $2 }'
+}
+drain() { # owner seconds server...: until none of them has active connections, or its time is over
+	since=$lvs_run/$1.draining seconds=$2
+	shift 2
+	[ -d "$since" ] || mkdir "$since" || return
+	now=$(date +%s)
+	for server; do
+		# one that was interrupted goes on from where it was
+		[ -e "$since/$server" ] || echo $now >"$since/$server" || return
+	done
+	while :; do
+		busy=$(active) now=$(date +%s) left=
+		while read -r server; do
+			[ -e "$since/$server" ] || continue
+			read -r start <"$since/$server"
+			[ $((now - start)) -ge "$seconds" ] || left=1
+		done <<-end
+			$busy
+		end
+		[ -n "$left" ] || return 0
+		sleep 0.5
+	done
+}
+failed() { # step exit
+	echo "@failed $1 $2"
+	df -P / /etc /usr /usr/local /usr/local/lib /var /var/lib /var/www /run 2>/dev/null | while read -r _ _ _ free _ where; do
+		[ "$free" != 0 ] || echo "@full $where"
+	done | sort -u
+	exit ${exits.failed}
+}`;

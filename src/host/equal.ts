@@ -1,0 +1,14 @@
+/** Deep equality of JSON values: protobuf keeps no order of keys, and drops what is undefined. */
+export function equal(one: unknown, other: unknown): boolean {
+	return canonical(one) === canonical(other);
+}
+
+function canonical(value: unknown): string {
+	return JSON.stringify(value, (_key, inner) =>
+		inner !== null && typeof inner === "object" && !Array.isArray(inner)
+			? Object.fromEntries(
+					Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)),
+				)
+			: inner,
+	);
+}

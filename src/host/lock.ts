@@ -1,0 +1,44 @@
+import { sh } from "../ssh/shell.ts";
+
+/** Exit statuses of our own scripts; the rest is whatever failed. */
+export const exits = { locked: 65, stale: 66, failed: 70 } as const;
+
+/** How long an operation waits for another on the same host, in seconds. */
+const patienceSeconds = 60;
+
+/**
+ * Shell functions of the host's lock. A look and the change planned from it are two executions, and the generation tells
+ * whether another operation came between: it changes when a change begins and again when it ends.
+ *
+ * A look needs the lock only while a change is going on (the generation says so), which saves it a process.
+ */
+export const lockFunctions = `lvs_run=/run/pulumi-lvs
+lvs_generation() { generation=; [ ! -e $lvs_run/generation ] || read -r generation <$lvs_run/generation; }
+lvs_lock() { # -s to look, -x to change; for the rest of the script
+	[ -d $lvs_run ] || mkdir -p $lvs_run
+	exec 9>>$lvs_run/lock
+	flock "$1" -w ${patienceSeconds} 9 && return
+	echo "@holder"; cat $lvs_run/holder 2>/dev/null
+	exit ${exits.locked}
+}
+lvs_generation`;
+
+/** Before a look: waits for a change that is going on. One that was killed holds nothing any more. */
+export const lookLock = `case $generation in busy*) lvs_lock -s; lvs_generation ;; esac`;
+
+/** Before a change planned from a look: takes the lock, and refuses where the look is stale. */
+export function changeLock(
+	owner: string,
+	looked: string,
+	next: string,
+): string {
+	return sh`lvs_lock -x; lvs_generation
+[ "$generation" = ${looked} ] || exit ${exits.stale}
+echo ${`busy-${next}`} >$lvs_run/generation
+echo ${owner}, process $$ >$lvs_run/holder`;
+}
+
+/** After a change. */
+export function changeDone(next: string): string {
+	return sh`generation=${next}; echo $generation >$lvs_run/generation`;
+}

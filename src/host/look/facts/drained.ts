@@ -1,0 +1,27 @@
+import { sh } from "../../../ssh/shell.ts";
+import { recordDirectory } from "../../record.ts";
+import type { Fact } from "./fact.ts";
+
+/** Where the drains that an operator asked for (`lvs drain`) are kept on a director. */
+export function drainedFile(owner: string): string {
+	return `${recordDirectory(owner)}/drained`;
+}
+
+/** Address of a real server -> until when an operator wants it drained: seconds since 1970, 0 is until it is lifted. */
+export const drained: Fact<Record<string, number>> = {
+	probe: ({ ipvs }, _family, owner) =>
+		Object.keys(ipvs).length === 0
+			? ""
+			: sh`[ ! -e ${drainedFile(owner)} ] || { date +%s; cat ${drainedFile(owner)}; }`,
+	parse({ lines }) {
+		const [now = "0", ...drains] = lines;
+		return Object.fromEntries(
+			drains.flatMap((line) => {
+				const [address = "", until = "0"] = line.split(" ");
+				return until === "0" || Number(until) > Number(now)
+					? [[address, Number(until)]]
+					: [];
+			}),
+		);
+	},
+};

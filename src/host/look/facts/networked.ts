@@ -1,0 +1,25 @@
+import { sh } from "../../../ssh/shell.ts";
+import type { Fact } from "./fact.ts";
+
+/** Path that must be local -> the type of the network file system that it is on, for those that are. */
+export const networked: Fact<Record<string, string>> = {
+	probe: ({ local }) =>
+		Object.keys(local)
+			.map(
+				(path) => sh`path=${path}
+until [ -e "$path" ]; do path=\${path%/*}; path=\${path:-/}; done
+echo "$(stat -f -c %T -- "$path")" ${path}`,
+			)
+			.join("\n"),
+	parse: ({ lines }) =>
+		Object.fromEntries(
+			lines.flatMap((line) => {
+				const [type = "", ...path] = line.split(" ");
+				return /^(nfs|cifs|smb|ceph|fuseblk|gfs|ocfs|lustre|afs|9p|v9fs|gpfs)/.test(
+					type,
+				)
+					? [[path.join(" "), type]]
+					: [];
+			}),
+		),
+};

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import type { Desired } from "../../model/desired.ts";
+import { type Family, localise } from "../../model/family.ts";
+import { raw, sh } from "../../ssh/shell.ts";
+import { inMarkers, markers } from "../block.ts";
+import { rulesPath } from "../record.ts";
+import { formatRules } from "../record-text.ts";
+
+/** Characters from which on a text is told by its digest: that costs processes, and less is sent as soon. */
+const large = 32 * 1024;
+
+/** What a file on a host, or our block in it, may well hold: its digest then says it all. */
+export interface KnownText {
+	readonly path: string;
+	/** The block that is ours; undefined where the whole file is. */
+	readonly block: string | undefined;
+	/** SHA-256 in hexadecimal. */
+	readonly digest: string;
+	/** Of the whole, or of the block with its two lines. */
+	readonly text: string;
+}
+
+/** The large texts that these leave on a host: what is desired of it, what was applied to it last. */
+export function knownTexts(
+	owner: string,
+	desired: Desired,
+	applied: Desired | undefined,
+	family: Family,
+): KnownText[] {
+	return [desired, ...(applied === undefined ? [] : [applied])]
+		.map((one) => localise(one, family))
+		.flatMap(({ files, ipvs }) => [
+			...Object.entries(files).map(([path, { block, content }]) => ({
+				path,
+				block,
+				text: block === undefined ? content : inMarkers(block, content),
+			})),
+			{
+				path: rulesPath(owner),
+				block: undefined,
+				text: formatRules(Object.keys(ipvs)),
+			},
+		])
+		.filter(({ text }) => text.length >= large)
+		.map((known) => ({
+			...known,
+			digest: createHash("sha256").update(known.text).digest("hex"),
+		}));
+}
+
+/** Prints files line by line with their paths, but of those with a known text only its digest and path where they hold it. */
+export function readTexts(
+	reads: readonly string[],
+	known: readonly KnownText[],
+): string {
+	const large = new Map(known.map(({ path, block }) => [path, block]));
+	const small = new Set(reads.filter((path) => !large.has(path)));
+	if (large.size === 0) return sh`echo "@texts"; grep -asH '' ${[...small]}`;
+	const compared = [...large].map(([path, block]) => {
+		const digests = known
+			.filter((text) => text.path === path)
+			.map(({ digest }) => `${digest}*`);
+		return sh`digest=$(${raw(digestOf(path, block))} 2>/dev/null)
+case $digest in ${raw(digests.join(" | "))}) echo "\${digest%% *} "${path} ;; *) set -- "$@" ${path} ;; esac`;
+	});
+	return `set --
+echo "@digests"
+${compared.join("\n")}
+echo "@texts"
+${sh`grep -asH '' ${[...small]} "$@"`}`;
+}
+
+function digestOf(path: string, block: string | undefined): string {
+	if (block === undefined) return sh`sha256sum ${path}`;
+	const [begin, end] = markers(block);
+	return sh`sed -n ${`/^${begin}$/,/^${end}$/p`} ${path} | sha256sum`;
+}

@@ -1,0 +1,184 @@
+import { RemoteError } from "../../errors.ts";
+import type { Desired } from "../../model/desired.ts";
+import {
+	type Family,
+	families,
+	familyNames,
+	localise,
+} from "../../model/family.ts";
+import type { Execution, Session } from "../../ssh/session.ts";
+import { tail } from "../../ssh/tail.ts";
+import { exits, lockFunctions, lookLock } from "../lock.ts";
+import { type HostRecord, recordDirectory, rulesPath } from "../record.ts";
+import { parseRecord } from "../record-text.ts";
+import { everyFact, type Facts } from "./facts/every-fact.ts";
+import { knownTexts, readTexts } from "./known-texts.ts";
+import {
+	type ChangedServices,
+	probeServices,
+	withServices,
+} from "./services-again.ts";
+
+/** What one look at a host found, in the names of its family. */
+export interface Observed extends Facts {
+	readonly family: Family;
+	/** Changes with every apply of ours on this host; empty before the first since boot. */
+	readonly generation: string;
+	/** What we noted on the host before we first touched it; undefined: never touched, or already returned. */
+	readonly record: HostRecord | undefined;
+}
+
+/**
+ * Looks at a host: one remote execution that changes nothing.
+ *
+ * @param applied what was applied last, if that is known: saves the way of large files that still hold it.
+ */
+export async function observe(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	applied?: Desired,
+): Promise<Observed> {
+	const execution = await session.run(
+		[lockFunctions, lookLock, lookScript(owner, desired, { applied })].join(
+			"\n",
+		),
+		{ doing: "observe", timeoutSeconds: 90 },
+	);
+	return parseLook(session.host, owner, execution, desired, { applied });
+}
+
+/** What is known already, and need not be read again. */
+export interface Known {
+	/** What was applied last: large files that hold it are told by their digest. */
+	readonly applied?: Desired | undefined;
+	/** Services that alone may have changed, and the table before that. */
+	readonly table?: ChangedServices | undefined;
+}
+
+/** The look itself, after `lockFunctions`: the family first, then what must be looked at in that family's names. */
+export function lookScript(
+	owner: string,
+	desired: Desired,
+	{ applied, table }: Known = {},
+): string {
+	const cases = familyNames.map((family) => {
+		const local = localise(desired, family);
+		const reads = [
+			recordPath(owner),
+			rulesPath(owner),
+			...everyFact.flatMap(([, fact]) => fact.reads?.(local, owner) ?? []),
+		];
+		const known = knownTexts(owner, desired, applied, family);
+		const probes = everyFact.map(([name, fact]) => {
+			const probe =
+				name === "ipvs" && table !== undefined
+					? probeServices(table)
+					: fact.probe?.(local, family, owner);
+			return `echo "@${name}"\n${probe ?? ""}`;
+		});
+		const patterns = families[family].identifiers.map(
+			(word) => `*" ${word} "*`,
+		);
+		return `${patterns.join(" | ")})
+echo "@family"; echo ${family}
+${readTexts(reads, known)}
+${probes.join("\n")}
+;;`;
+	});
+	return `[ ! -r /etc/os-release ] || . /etc/os-release
+echo "@generation"; echo "$generation"
+case " \${ID-} \${ID_LIKE-} " in
+${cases.join("\n")}
+*) echo "@unsupported"; echo "\${PRETTY_NAME-without /etc/os-release}" ;;
+esac
+echo "@end"
+`;
+}
+
+/** @throws RemoteError where the look did not come to its end. */
+export function parseLook(
+	host: string,
+	owner: string,
+	execution: Execution,
+	desired: Desired,
+	{ applied, table }: Known = {},
+): Observed {
+	const sections = new Map<string, string[]>();
+	let lines: string[] = [];
+	for (const line of execution.stdout.split("\n")) {
+		if (/^@[a-z]+$/.test(line)) {
+			lines = [];
+			sections.set(line.slice(1), lines);
+		} else if (line !== "") lines.push(line);
+	}
+	const section = (name: string) => sections.get(name) ?? [];
+	if (execution.exit === exits.locked)
+		throw new RemoteError({
+			host,
+			doing: "lock the host",
+			saw: `another operation holds it: ${section("holder").join(" ")}`,
+			advice:
+				"Wait for it to end, then run again. The lock ends with the process that holds it, also after a lost connection.",
+		});
+	const unsupported = section("unsupported")[0];
+	if (unsupported !== undefined)
+		throw new RemoteError({
+			host,
+			doing: "observe",
+			saw: `the operating system is ${unsupported}`,
+			advice: `Known families: ${familyNames.join(", ")}.`,
+		});
+	const family = section("family")[0] as Family | undefined;
+	if (family === undefined || !sections.has("end"))
+		throw new RemoteError({
+			host,
+			doing: "observe",
+			saw: `exit ${execution.exit}${tail(execution.stderr)}`,
+		});
+	const local = localise(desired, family);
+	const texts = parseTexts(section("texts"));
+	const digests = new Set(section("digests"));
+	for (const { path, digest, text } of knownTexts(
+		owner,
+		desired,
+		applied,
+		family,
+	))
+		if (digests.has(`${digest} ${path}`)) texts.set(path, text);
+	const found = Object.fromEntries(
+		everyFact.map(([name, fact]) => [
+			name,
+			fact.parse({ lines: section(name), texts, family, owner }, local),
+		]),
+	) as Facts;
+	return {
+		...found,
+		...(table === undefined
+			? {}
+			: { ipvs: withServices(table, section("ipvs")) }),
+		family,
+		generation: section("generation").join(""),
+		record: parseRecord(
+			texts.get(recordPath(owner)) ?? "",
+			texts.get(rulesPath(owner)) ?? "",
+		),
+	};
+}
+
+/** `path:line` of one grep over all files. Our paths hold no colon. */
+function parseTexts(lines: readonly string[]): Map<string, string> {
+	const texts = new Map<string, string[]>();
+	for (const line of lines) {
+		const at = line.indexOf(":");
+		const path = line.slice(0, at);
+		const text = texts.get(path) ?? [];
+		text.push(`${line.slice(at + 1)}\n`);
+		texts.set(path, text);
+	}
+	return new Map([...texts].map(([path, text]) => [path, text.join("")]));
+}
+
+function recordPath(owner: string): string {
+	return `${recordDirectory(owner)}/record.json`;
+}

@@ -1,0 +1,19 @@
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import type { Session } from "../../ssh/session.ts";
+import { sh } from "../../ssh/shell.ts";
+
+/** Lets the director tell its neighbours the VIP's MAC address once more. It takes no change, so no lock. */
+export async function announce(
+	session: Session,
+	cluster: string,
+): Promise<void> {
+	await runToEnd(
+		session,
+		sh`${`/usr/local/lib/pulumi-lvs/${cluster}/director`} announce`,
+		{
+			doing: "announce the VIP",
+			timeoutSeconds: 30,
+			advice: "Run up again.",
+		},
+	);
+}

@@ -1,0 +1,101 @@
+import { isServerKey, serviceOfKey } from "../../model/rule-key.ts";
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import type { Session } from "../../ssh/session.ts";
+import { readListing } from "../look/listing.ts";
+
+/** What the kernel counts of one service or real server. Of a service: the sum over its real servers, where it is a sum. */
+export interface Counters {
+	readonly active: number;
+	readonly inactive: number;
+	/** Clients that persistence keeps with it. */
+	readonly persistent: number;
+	/** Since the service was made, or `lvs zero`. */
+	readonly connections: number;
+	readonly packetsIn: number;
+	readonly packetsOut: number;
+	readonly bytesIn: number;
+	readonly bytesOut: number;
+	/** New connections a second, of the last seconds. */
+	readonly rate: number;
+}
+
+const none: Counters = {
+	active: 0,
+	inactive: 0,
+	persistent: 0,
+	connections: 0,
+	packetsIn: 0,
+	packetsOut: 0,
+	bytesIn: 0,
+	bytesOut: 0,
+	rate: 0,
+};
+
+/** Key of a service or real server, as in `Desired.ipvs` -> its counters, of the whole table. One remote execution. */
+export async function readCounters(
+	session: Session,
+): Promise<ReadonlyMap<string, Counters>> {
+	return parseCounters(
+		await runToEnd(
+			session,
+			`[ -e /proc/net/ip_vs ] || exit 0
+for what in ${listings.join(" ")}; do
+	echo "@$what"
+	ipvsadm -Ln --exact $what || exit
+done`,
+			{ doing: "read the counters" },
+		),
+	);
+}
+
+const listings = ["--persistent-conn", "--stats", "--rate"] as const;
+
+/** Exported for its test. */
+export function parseCounters(text: string): ReadonlyMap<string, Counters> {
+	const counters = new Map<string, Counters>();
+	for (const part of text.split(/^@/m).slice(1)) {
+		const [listing = "", ...lines] = part.split("\n");
+		for (const { key, columns } of readListing(lines))
+			counters.set(key, {
+				...(counters.get(key) ?? none),
+				...read(listing, columns.map(Number), !isServerKey(key)),
+			});
+	}
+	for (const [key, { active, inactive, persistent }] of counters) {
+		const service = serviceOfKey(key);
+		const sum = counters.get(service);
+		if (!isServerKey(key) || sum === undefined) continue;
+		counters.set(service, {
+			...sum,
+			active: sum.active + active,
+			inactive: sum.inactive + inactive,
+			persistent: sum.persistent + persistent,
+		});
+	}
+	return counters;
+}
+
+function read(
+	listing: string,
+	columns: readonly number[],
+	isService: boolean,
+): Partial<Counters> {
+	const [one = 0, two = 0, three = 0, four = 0, five = 0] = columns;
+	switch (listing) {
+		// of a service these are its scheduler and options
+		case "--persistent-conn":
+			return isService
+				? {}
+				: { persistent: two, active: three, inactive: four };
+		case "--stats":
+			return {
+				connections: one,
+				packetsIn: two,
+				packetsOut: three,
+				bytesIn: four,
+				bytesOut: five,
+			};
+		default:
+			return { rate: one };
+	}
+}

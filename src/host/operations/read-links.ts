@@ -1,0 +1,38 @@
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import type { Session } from "../../ssh/session.ts";
+
+/** A network device of a host. */
+export interface Link {
+	readonly device: string;
+	readonly mac: string;
+	/** Without prefix. */
+	readonly addresses: readonly string[];
+}
+
+/** The network devices of a host that have an address; the MAC of one without (lo, tunl0) is all zero. */
+export async function readLinks(session: Session): Promise<Link[]> {
+	const stdout = await runToEnd(
+		session,
+		`for path in /sys/class/net/*; do read -r mac <"$path/address"; echo "mac \${path##*/} $mac"; done
+ip -o -4 address show`,
+		{ doing: "look at the network devices" },
+	);
+	const macs = new Map<string, string>();
+	const addresses = new Map<string, string[]>();
+	for (const line of stdout.split("\n")) {
+		const [first = "", second = "", third = "", fourth = ""] = line
+			.trim()
+			.split(/\s+/);
+		if (first === "mac") macs.set(second, third);
+		else if (third === "inet")
+			addresses.set(second, [
+				...(addresses.get(second) ?? []),
+				fourth.split("/")[0] ?? "",
+			]);
+	}
+	return [...addresses].map(([device, addresses]) => ({
+		device,
+		mac: macs.get(device) ?? "",
+		addresses,
+	}));
+}

@@ -1,0 +1,22 @@
+import type { Desired } from "../../model/desired.ts";
+import { serviceKeys } from "../../model/rule-key.ts";
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import type { Session } from "../../ssh/session.ts";
+import { sh } from "../../ssh/shell.ts";
+
+/** Sets the counters of our services to zero, and those of nobody else. */
+export async function zeroCounters(
+	session: Session,
+	{ ipvs }: Desired,
+): Promise<void> {
+	await runToEnd(
+		session,
+		serviceKeys(ipvs)
+			.map((key) => sh`ipvsadm -Z ${key.split(" ")} || exit`)
+			.join("\n"),
+		{
+			doing: "zero the counters",
+			advice: "A service that is missing is made by up.",
+		},
+	);
+}

@@ -1,0 +1,17 @@
+import type { Cluster } from "./cluster.ts";
+import { door } from "./door.ts";
+import { resolve } from "./resolve.ts";
+import { rules } from "./rules.ts";
+import { clusterSchema } from "./schema.ts";
+import { sketch } from "./sketch.ts";
+
+/** See Door. */
+export const clusterDoor = door({
+	what: "cluster",
+	schema: clusterSchema,
+	rules: (declaration) => rules(sketch(declaration)),
+	resolve,
+});
+
+export const parseCluster: (name: string, declaration: unknown) => Cluster =
+	clusterDoor.parse;

@@ -1,0 +1,143 @@
+import { HalfDoneError } from "../errors.ts";
+import { kinds as hostKinds } from "../model/desired.ts";
+import { noteOutcome } from "../outcome.ts";
+import { hostResource } from "./host-resource.ts";
+import { startLifetime } from "./lifetime.ts";
+import { isMade, type Made, type Verbs } from "./verbs.ts";
+
+// The public name `pulumi-lvs/provider` is written into every user's state, and these exports are what it calls.
+// One process serves a whole operation and all kinds.
+
+type Properties = Record<string, unknown>;
+type AnyVerbs = Verbs<Properties, Properties & Made>;
+/** What Pulumi hands over of a resource that it has in its state. */
+type AnyState = Parameters<AnyVerbs["inputs"]>[0];
+
+/** Kind of resource -> its verbs, loaded where used: start-up counts in every operation. */
+const kinds: Readonly<Record<string, () => Promise<unknown>>> = {
+	...Object.fromEntries(
+		Object.values(hostKinds).map((kind) => [kind, async () => hostResource]),
+	),
+	Secrets: async () => (await import("./secrets-resource.ts")).secretsResource,
+	SmokeTest: async () => (await import("./smoke-resource.ts")).smokeResource,
+};
+
+const lifetime = startLifetime();
+
+export async function configure(): Promise<void> {}
+
+/** Pure and offline: the component has parsed the declaration already, and values not known yet pass through. */
+export async function check(
+	_kind: string,
+	_before: unknown,
+	inputs: Properties,
+) {
+	return { inputs: withoutProvider(inputs) };
+}
+
+export async function diff(
+	kind: string,
+	_id: string,
+	before: AnyState,
+	inputs: Properties,
+) {
+	const verbs = await verbsOf(kind);
+	const { changed, replaces } = verbs.diff(before, withoutProvider(inputs));
+	// what is half-made is completed, although no input tells it apart
+	if (!changed) return { changes: !isMade(before) };
+	// without `changes` the engine compares the inputs itself, and shows which lines differ
+	return replaces.length > 0 ? { replaces, deleteBeforeReplace: true } : {};
+}
+
+export async function create(kind: string, inputs: Properties) {
+	const verbs = await verbsOf(kind);
+	const plain = withoutProvider(inputs);
+	const id = verbs.id(plain);
+	const outs = await operation(() => verbs.create(plain), halfMade(id, inputs));
+	return { id, outs };
+}
+
+export async function update(
+	kind: string,
+	id: string,
+	before: AnyState,
+	inputs: Properties,
+) {
+	const verbs = await verbsOf(kind);
+	const outs = await operation(
+		() => verbs.update(withoutProvider(before), withoutProvider(inputs)),
+		halfMade(id, inputs),
+	);
+	return { outs };
+}
+
+export async function read(kind: string, id: string, before: AnyState) {
+	const verbs = await verbsOf(kind);
+	const found = await operation(() => verbs.read(withoutProvider(before)));
+	if (found === undefined) return {};
+	return { id, props: found, inputs: verbs.inputs(found) };
+}
+
+async function remove(kind: string, id: string, before: AnyState) {
+	const verbs = await verbsOf(kind);
+	const left = await operation(() => verbs.delete(withoutProvider(before)));
+	for (const line of left) console.log(`${id}: left ${line}`);
+}
+
+export { remove as delete };
+
+/** @param half what an error of a resource that was begun and not finished carries. */
+async function operation<Result>(
+	run: () => Promise<Result>,
+	half: (error: HalfDoneError) => object = () => ({}),
+): Promise<Result> {
+	try {
+		return await lifetime.during(run);
+	} catch (error) {
+		throw error instanceof HalfDoneError
+			? Object.assign(plainly(error), half(error))
+			: plainly(error);
+	}
+}
+
+/** With these on an error the engine keeps the resource, with its inputs alone, and the next `up` goes on from there. */
+function halfMade(id: string, inputs: Properties) {
+	return ({ message }: HalfDoneError) => ({
+		id,
+		reasons: [message],
+		properties: inputs,
+	});
+}
+
+/** The SDK prints message and stack: for an error that a user can act on the stack is noise, for our own mistakes it is not. */
+function plainly(error: unknown): Error {
+	if (error instanceof Error)
+		noteOutcome(
+			error instanceof HalfDoneError ? (error.cause as Error) : error,
+		);
+	if (
+		!(error instanceof Error) ||
+		error.name === "Error" ||
+		error instanceof TypeError
+	)
+		return error as Error;
+	const plain = new Error(error.message);
+	plain.stack = error.message;
+	return plain;
+}
+
+/** The provider's text is the SDK's business, and must not be taken for a property of the host. */
+function withoutProvider<Of extends Properties>(properties: Of): Of {
+	const { __provider, ...rest } = properties;
+	return rest as unknown as Of;
+}
+
+async function verbsOf(kind: string): Promise<AnyVerbs> {
+	const load = kinds[kind];
+	if (load === undefined)
+		throw new Error(
+			`this version of pulumi-lvs knows no resource ${kind}; it knows ${Object.keys(kinds).join(", ")}`,
+		);
+	// what comes over the wire was made by our own components
+	return (await load()) as AnyVerbs;
+}

@@ -1,0 +1,98 @@
+import { CheckFailedError } from "../errors.ts";
+import { equal } from "../host/equal.ts";
+import { fillSecrets, type Secrets, withoutSecrets } from "../host/secrets.ts";
+import type { HostConnection } from "../model/host.ts";
+import type { CheckResult } from "../smoke/check.ts";
+import {
+	formatResult,
+	type ResolvedCheck,
+	runCheck,
+	runsAlone,
+} from "../smoke/checks.ts";
+import type { Session } from "../ssh/session.ts";
+import { withSession } from "../ssh/with-session.ts";
+import type { Made, Verbs } from "./verbs.ts";
+
+/** Inputs of the resource that proves a cluster; kept in the user's state. */
+export interface SmokeInputs {
+	readonly name: string;
+	readonly connection: HostConnection;
+	/** A second client machine, for checks that need one. */
+	readonly second?: HostConnection;
+	/** Values for what stands as `@secret:NAME@` in `checks`; a Pulumi secret. */
+	readonly secrets?: Secrets;
+	readonly checks: readonly ResolvedCheck[];
+	/** Revisions of the hosts that are proven: what changed is proven again. */
+	readonly proves: Readonly<Record<string, string>>;
+}
+
+export interface SmokeOutputs extends SmokeInputs, Made {
+	readonly results: readonly CheckResult[];
+}
+
+/** Runs the checks when it is made and when anything it depends on changed. It leaves nothing on any host. */
+export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
+	id: ({ name }) => `smoke/${name}`,
+	inputs: pick,
+	diff: (before, inputs) => ({
+		changed: !equal(pick(before), pick(inputs)),
+		replaces: [],
+	}),
+
+	async create(inputs) {
+		const results = await runChecks(inputs);
+		if (results.some(({ passed }) => !passed))
+			throw new CheckFailedError(results.map(formatResult).join("\n"));
+		return { ...inputs, schemaVersion: 1, results };
+	},
+
+	async update(_before, inputs) {
+		return this.create(inputs);
+	},
+
+	// a proof is of its time: nothing on a host can drift from it
+	read: async (before) => before,
+	delete: async () => [],
+};
+
+/** All checks: first those that count, one after the other, then the others at once. Results are in the order of the checks. */
+export function runChecks({
+	connection,
+	second,
+	secrets = {},
+	checks,
+}: Pick<SmokeInputs, "connection" | "second" | "secrets" | "checks">): Promise<
+	CheckResult[]
+> {
+	const filled = fillSecrets(checks, secrets);
+	return withoutSecrets(secrets, () =>
+		withSession(connection, async (client) => {
+			const all = async (other: Session) => {
+				const results = new Map<ResolvedCheck, CheckResult>();
+				const run = async (check: ResolvedCheck) => {
+					results.set(check, await runCheck(check, client, other));
+				};
+				for (const check of filled.filter(runsAlone)) await run(check);
+				const ended = await Promise.allSettled(
+					filled.filter((check) => !runsAlone(check)).map(run),
+				);
+				for (const one of ended)
+					if (one.status === "rejected") throw one.reason;
+				return filled.flatMap((check) => results.get(check) ?? []);
+			};
+			return second === undefined ? all(client) : withSession(second, all);
+		}),
+	);
+}
+
+function pick(inputs: SmokeInputs): SmokeInputs {
+	const { name, connection, second, secrets, checks, proves } = inputs;
+	return {
+		name,
+		connection,
+		...(second === undefined ? {} : { second }),
+		...(secrets === undefined ? {} : { secrets }),
+		checks,
+		proves,
+	};
+}

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { plan } from "../../../../src/host/change/plan.ts";
+import { planRemoval } from "../../../../src/host/change/plan-removal.ts";
+import type { Observed } from "../../../../src/host/look/observe.ts";
+import type { Cluster } from "../../../../src/model/cluster.ts";
+import { parseCluster } from "../../../../src/model/cluster-door.ts";
+import type { Desired } from "../../../../src/model/desired.ts";
+import { localise } from "../../../../src/model/family.ts";
+import { renderDirector } from "../../../../src/render/director.ts";
+import { renderRealServer } from "../../../../src/render/real-server.ts";
+import { validDeclaration } from "../../model/arbitrary.ts";
+import { clean } from "./example.ts";
+import { applyToModel } from "./model-host.ts";
+
+const roles = {
+	"web-director": (cluster: Cluster) =>
+		renderDirector(cluster, first(cluster.directors)),
+	"web-real-server": (cluster: Cluster) =>
+		renderRealServer(cluster, first(cluster.realServers)),
+} as const;
+
+for (const [owner, render] of Object.entries(roles)) {
+	const desiredOf = (declaration: unknown): Desired =>
+		localise(render(parseCluster("web", declaration)), "debian");
+	/** As often as `converge` would. */
+	const apply = (desired: Desired, before: Observed): Observed => {
+		let host = { ...clean(desired), ...before };
+		for (let round = 0; round < 4; round++) {
+			const steps = plan(owner, desired, host);
+			if (steps.length === 0) return host;
+			host = applyToModel(desired, host, steps);
+		}
+		assert.deepEqual(plan(owner, desired, host), []);
+		return host;
+	};
+
+	test(`${owner}: from any declaration to any other, the host is as the second says, and what others have stays`, () => {
+		const foreign = { "-t 172.18.0.66:8443": "-s rr" };
+		fc.assert(
+			fc.property(validDeclaration, validDeclaration, (one, other) => {
+				const before = { ...clean(desiredOf(one)), ipvs: foreign };
+				const desired = desiredOf(other);
+				const after = apply(desired, apply(desiredOf(one), before));
+				assert.deepEqual(after.ipvs, { ...desired.ipvs, ...foreign });
+				assert.deepEqual(after.nftables, desired.nftables);
+				assert.deepEqual(after.routes, desired.routes);
+				assert.deepEqual(plan(owner, desired, after), []);
+			}),
+		);
+	});
+
+	test(`${owner}: whatever was declared, removal leaves nothing of it`, () => {
+		fc.assert(
+			fc.property(validDeclaration, validDeclaration, (one, other) => {
+				const desired = desiredOf(other);
+				let host = apply(desired, apply(desiredOf(one), clean(desired)));
+				for (let round = 0; host.record !== undefined; round++) {
+					assert.ok(round < 4);
+					host = applyToModel(desired, host, planRemoval(owner, desired, host));
+				}
+				assert.deepEqual(host.ipvs, {});
+				assert.deepEqual(host.nftables, {});
+				assert.deepEqual(host.routes, {});
+			}),
+		);
+	});
+
+	test(`${owner}: the order of keys never matters`, () => {
+		const turned = (value: unknown): unknown =>
+			typeof value !== "object" || value === null || Array.isArray(value)
+				? value
+				: Object.fromEntries(
+						Object.entries(value)
+							.map(([key, inner]) => [key, turned(inner)] as const)
+							.reverse(),
+					);
+		fc.assert(
+			fc.property(validDeclaration, (declaration) => {
+				const { realServers, ...others } = declaration;
+				const { files, ...desired } = desiredOf(declaration);
+				const { files: texts, ...again } = desiredOf({
+					...(turned(others) as object),
+					realServers,
+				});
+				assert.deepEqual(again, desired);
+				assert.deepEqual(Object.keys(texts).sort(), Object.keys(files).sort());
+			}),
+		);
+	});
+}
+
+function first<Item>([item]: readonly Item[]): Item {
+	if (item === undefined) throw new Error("nothing there");
+	return item;
+}

@@ -1,0 +1,124 @@
+import type { Observed } from "../../../../src/host/look/observe.ts";
+import { parseCluster } from "../../../../src/model/cluster-door.ts";
+import type { Desired } from "../../../../src/model/desired.ts";
+import { localise } from "../../../../src/model/family.ts";
+import { renderDirector } from "../../../../src/render/director.ts";
+import { renderRealServer } from "../../../../src/render/real-server.ts";
+
+/** Experiment 2 of the course notes, as every test here uses it. */
+export const cluster = parseCluster("web", {
+	vip: "172.18.0.70",
+	forwarding: "dr",
+	directors: {
+		lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: {
+			host: { address: "192.0.2.2" },
+			address: "172.18.0.67",
+			weight: 2,
+		},
+		rs2: {
+			host: { address: "192.0.2.3" },
+			address: "172.18.0.68",
+			weight: 3,
+		},
+	},
+	services: { http: { tcp: 80, scheduler: "wrr" } },
+});
+
+/** What experiment 2 has not got, on the same three machines. */
+export const everything = parseCluster("all", {
+	vip: "172.18.0.71",
+	forwarding: "nat",
+	tunnel: { type: "gue" },
+	directors: {
+		lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
+	},
+	services: {
+		http: {
+			tcp: 80,
+			realServers: { rs1: { upper: 300, lower: 200 } },
+		},
+		web: { fwmark: 7, tcp: [8081, 8082], persistence: { seconds: 60 } },
+		dns: { udp: 53, forwarding: "tun" },
+		shop: { tcp: 8090, forwarding: "fullnat" },
+	},
+	ipvs: { timeouts: { tcp: 600 }, expireNodestConn: true },
+	page: false,
+});
+
+const [lb] = cluster.directors;
+const [rs1] = cluster.realServers;
+if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
+
+/** In the names of a role's host of the Debian family, as plan gets it. */
+export const director: Desired = localise(
+	renderDirector(cluster, lb),
+	"debian",
+);
+export const realServer: Desired = localise(
+	renderRealServer(cluster, rs1),
+	"debian",
+);
+
+/** A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. */
+export function clean(desired: Desired): Observed {
+	return {
+		family: "debian",
+		generation: "",
+		packages: all(desired.packages, () => true),
+		modules: all(desired.modules, () => "available" as const),
+		files: all(desired.files, (path) =>
+			path.endsWith("index.html")
+				? { mode: "644", owner: "root:root 0:0", content: "stock", stock: true }
+				: undefined,
+		),
+		units: all(desired.units, (name) => ({
+			exists: !name.startsWith("lvs-"),
+			enabled: false,
+			masked: false,
+			active: false,
+			stale: false,
+			held: false,
+			cached: false,
+		})),
+		sysctls: all(desired.sysctls, () => "0"),
+		addresses: {
+			devices: ["eth0", "eth1", "lo"],
+			list: [
+				{ device: "lo", address: "127.0.0.1/8" },
+				{ device: "eth0", address: "10.0.2.15/24" },
+				{ device: "eth1", address: `${desired.ownAddress}/24` },
+			],
+		},
+		neighbours: { sysctls: {}, units: {}, directories: {} },
+		ipvs: {},
+		drained: {},
+		timeouts: all(desired.timeouts, () => "900"),
+		nftables: {},
+		marks: { used: {}, listeners: [] },
+		devices: {},
+		receivers: {},
+		routes: {},
+		directories: {},
+		archives: {},
+		conditions: {},
+		owed: [],
+		networked: {},
+		record: undefined,
+	};
+}
+
+function all<Value>(
+	record: Readonly<Record<string, unknown>>,
+	value: (key: string) => Value,
+): Record<string, Value> {
+	return Object.fromEntries(
+		Object.keys(record).map((key) => [key, value(key)]),
+	);
+}

@@ -1,0 +1,253 @@
+import { establishments } from "../../../../src/host/change/establishments.ts";
+import type { Step } from "../../../../src/host/change/step.ts";
+import { deviceFor } from "../../../../src/host/look/device-for.ts";
+import { parseRule } from "../../../../src/host/look/facts/ipvs.ts";
+import type { Observed } from "../../../../src/host/look/observe.ts";
+import type { Desired } from "../../../../src/model/desired.ts";
+
+/** A unit that was enabled while systemd had it in memory. */
+interface Linked {
+	readonly enabled?: boolean;
+	readonly linked?: boolean;
+}
+
+type Changing<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/**
+ * What a host looks like after steps, by the rules of the real one: `-E` and `-e` replace all attributes, a line that
+ * cannot be done is skipped, a unit of ours brings what it establishes on start and reload and takes it away on stop.
+ */
+export function applyToModel(
+	desired: Desired,
+	before: Observed,
+	steps: readonly Step[],
+): Observed {
+	const host: Changing<Observed> = structuredClone(before);
+	for (const step of steps) applyStep(desired, host, step);
+	return host;
+}
+
+function applyStep(
+	desired: Desired,
+	host: Changing<Observed>,
+	step: Step,
+): void {
+	const unit = (name: string, change: object) => {
+		host.units = {
+			...host.units,
+			[name]: {
+				...(host.units[name] ?? {
+					exists: true,
+					enabled: false,
+					masked: false,
+					active: false,
+					stale: false,
+					held: false,
+					cached: false,
+				}),
+				...change,
+			},
+		};
+	};
+	switch (step.kind) {
+		case "record":
+			host.record = step.record;
+			return;
+		case "forget":
+			host.record = undefined;
+			return;
+		case "keep":
+		case "unload":
+			return;
+		case "install":
+			for (const name of step.packages)
+				host.packages = { ...host.packages, [name]: true };
+			return;
+		case "load":
+			for (const name of step.modules)
+				host.modules = { ...host.modules, [name]: "loaded" };
+			return;
+		case "write": {
+			const name = /([^/]+)\.service$/.exec(step.path)?.[1];
+			const existed = host.files[step.path] !== undefined;
+			host.files = {
+				...host.files,
+				[step.path]: {
+					content: step.file.content,
+					mode: step.file.mode,
+					owner: `${step.file.owner ?? "root:root"} 0:0`,
+					stock: false,
+				},
+			};
+			if (name !== undefined) unit(name, { exists: true, stale: existed });
+			return;
+		}
+		case "directory":
+			host.directories = {
+				...host.directories,
+				[step.path]: { mode: step.mode, owner: `${step.owner} 0:0` },
+			};
+			return;
+		case "unpack":
+			host.archives = {
+				...host.archives,
+				[step.directory]: step.archive.sha256,
+			};
+			return;
+		case "remove-directory":
+			host.directories = { ...host.directories, [step.path]: undefined };
+			return;
+		case "restart":
+			return;
+		case "run":
+			host.conditions = { ...host.conditions, ...desired.conditions };
+			return;
+		case "remove":
+			for (const path of step.paths)
+				host.files = { ...host.files, [path]: undefined };
+			return;
+		case "remove-block":
+		case "restore":
+			host.files = { ...host.files, [step.path]: undefined };
+			return;
+		case "mask":
+			unit(step.unit, {
+				masked: true,
+				stale: host.units[step.unit]?.active ?? false,
+			});
+			return;
+		case "unmask":
+			unit(step.unit, { masked: false, stale: true });
+			return;
+		case "enable":
+			// the link is there; systemd sees it when it reads the unit
+			unit(
+				step.unit,
+				host.units[step.unit]?.cached ? { linked: true } : { enabled: true },
+			);
+			return;
+		case "disable":
+			unit(step.unit, { enabled: false });
+			return;
+		case "reload-systemd":
+			for (const name of Object.keys(host.units)) {
+				const path = `/etc/systemd/system/${name}.service`;
+				const gone = path in host.files && host.files[path] === undefined;
+				const { enabled = false, linked = false }: Linked =
+					host.units[name] ?? {};
+				unit(name, {
+					stale: false,
+					enabled: enabled || linked,
+					held: enabled || linked,
+					...(gone ? { exists: false } : {}),
+				});
+			}
+			return;
+		case "start":
+			for (const name of step.units) {
+				unit(name, { active: true, cached: true });
+				if (name === desired.establishedBy) establish(desired, host);
+			}
+			return;
+		case "reload":
+			establish(desired, host);
+			return;
+		case "stop":
+			for (const name of step.units) {
+				unit(name, { active: false, cached: host.units[name]?.held ?? false });
+				if (name === desired.establishedBy) withdraw(desired, host);
+			}
+			return;
+		case "withdraw":
+			host.addresses = {
+				...host.addresses,
+				list: host.addresses.list.filter(
+					({ address, device }) =>
+						address !== step.address || device !== step.device,
+				),
+			};
+			return;
+		case "sysctl":
+			host.sysctls = { ...host.sysctls, [step.key]: step.value };
+			return;
+		case "drain":
+			for (const { line } of step.servers) applyRule(host, line);
+			return;
+		case "set-timeouts":
+			host.timeouts = { ...host.timeouts, ...step.timeouts };
+			return;
+		case "undo":
+			undo(host, step.establishment);
+			return;
+		case "ipvs":
+			for (const line of step.commands) applyRule(host, line);
+	}
+}
+
+function applyRule(host: Changing<Observed>, line: string): void {
+	const table = { ...host.ipvs };
+	const command = line.slice(0, 2);
+	const [key, attributes] = parseRule(
+		["-a", "-e", "-d"].includes(command) ? `-a${line.slice(2)}` : line,
+	);
+	const service = key.split(" -r ")[0] ?? key;
+	const exists = table[key] !== undefined;
+	if (command === "-A" && !exists) table[key] = attributes;
+	if (command === "-a" && !exists && table[service] !== undefined)
+		table[key] = attributes;
+	if ((command === "-E" || command === "-e") && exists) table[key] = attributes;
+	if (command === "-d") delete table[key];
+	if (command === "-D")
+		for (const other of Object.keys(table))
+			if (other === key || other.startsWith(`${key} -r `)) delete table[other];
+	host.ipvs = table;
+}
+
+function undo(host: Changing<Observed>, establishment: string): void {
+	const [kind, name = ""] = establishment.split(" ");
+	if (kind === "nftables") host.nftables = {};
+	if (kind === "routing") host.routes = {};
+	if (kind === "device") host.devices = { ...host.devices, [name]: "down" };
+	if (kind === "receiver") {
+		const { [name]: gone, ...others } = host.receivers;
+		host.receivers = others;
+	}
+}
+
+function establish(desired: Desired, host: Changing<Observed>): void {
+	host.timeouts = { ...host.timeouts, ...desired.timeouts };
+	host.ipvs = { ...host.ipvs, ...desired.ipvs };
+	// a script that wants no table does not know of the one that an earlier script made
+	if (Object.keys(desired.nftables).length > 0)
+		host.nftables = desired.nftables;
+	host.devices = { ...host.devices, ...desired.devices };
+	host.receivers = { ...host.receivers, ...desired.receivers };
+	if (Object.keys(desired.routes).length > 0) host.routes = desired.routes;
+	host.sysctls = { ...host.sysctls, ...desired.sysctls };
+	for (const [address, where] of Object.entries(desired.addresses)) {
+		const device = deviceFor(desired, where, host.addresses.list) ?? "";
+		if (host.addresses.list.some((found) => found.address === address))
+			continue;
+		host.addresses = {
+			...host.addresses,
+			list: [...host.addresses.list, { address, device }],
+		};
+	}
+}
+
+function withdraw(desired: Desired, host: Changing<Observed>): void {
+	for (const establishment of establishments(desired))
+		undo(host, establishment);
+	host.sysctls = { ...host.sysctls, ...host.record?.sysctls };
+	host.addresses = {
+		...host.addresses,
+		list: host.addresses.list.filter(
+			({ address }) => desired.addresses[address] === undefined,
+		),
+	};
+	host.ipvs = Object.fromEntries(
+		Object.entries(host.ipvs).filter(
+			([key]) => desired.ipvs[key.split(" -r ")[0] ?? key] === undefined,
+		),
+	);
+}

@@ -1,0 +1,344 @@
+import assert from "node:assert/strict";
+import { describe as suite, test } from "node:test";
+import fc from "fast-check";
+import { live } from "../../../../src/host/change/live.ts";
+import { plan } from "../../../../src/host/change/plan.ts";
+import {
+	planRemoval,
+	planResidue,
+} from "../../../../src/host/change/plan-removal.ts";
+import { describe } from "../../../../src/host/change/step.ts";
+import type { Observed } from "../../../../src/host/look/observe.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { clean, director, realServer } from "./example.ts";
+import { applyToModel } from "./model-host.ts";
+
+const roles: [string, Desired][] = [
+	["web-director", director],
+	["web-real-server", realServer],
+];
+
+for (const [owner, desired] of roles) {
+	const done = (host: Observed) =>
+		applyToModel(desired, host, plan(owner, desired, host));
+	const good = done(clean(desired));
+
+	suite(owner, () => {
+		test("a clean host is brought to what is desired, and then nothing is left to do", () => {
+			assert.notDeepEqual(plan(owner, desired, clean(desired)), []);
+			assert.deepEqual(plan(owner, desired, good), []);
+		});
+
+		test("what is live on a good host is what is desired", () => {
+			assert.deepEqual(live(desired, good), desired);
+		});
+
+		test("from any damage, one plan repairs, and what is live shows the damage", () => {
+			fc.assert(
+				fc.property(damage(desired), (change) => {
+					const damaged = change(good);
+					const steps = plan(owner, desired, damaged);
+					const repaired = applyToModel(desired, damaged, steps);
+					assert.deepEqual(plan(owner, desired, repaired), []);
+					if (steps.length > 0 && steps.some(({ kind }) => kind !== "record"))
+						assert.notDeepEqual(live(desired, damaged), desired);
+				}),
+			);
+		});
+
+		test("removal ends, and returns what establishes the role to what was found", () => {
+			fc.assert(
+				fc.property(damage(desired), (change) => {
+					let host = change(good);
+					const { record } = host;
+					assert.ok(record);
+					const removal = (now: Observed) =>
+						now.record === undefined
+							? planResidue(desired, now, record)
+							: planRemoval(owner, desired, now);
+					for (let round = 0; round < 3; round++) {
+						host = applyToModel(desired, host, removal(host));
+					}
+					assert.deepEqual(removal(host), []);
+					const before = clean(desired);
+					assert.deepEqual(host.addresses, before.addresses);
+					assert.deepEqual(host.ipvs, before.ipvs);
+					assert.deepEqual(host.sysctls, before.sysctls);
+				}),
+			);
+		});
+
+		test("removal of what was never there is nothing", () => {
+			assert.deepEqual(planRemoval(owner, desired, clean(desired)), []);
+		});
+	});
+}
+
+const lines = (steps: ReturnType<typeof plan>) =>
+	steps.map((step) => describe(step));
+
+test("a weight change writes the rule file and edits one line of the table", () => {
+	const good = applyToModel(
+		director,
+		clean(director),
+		plan("web-director", director, clean(director)),
+	);
+	const key = "-t 172.18.0.70:80 -r 172.18.0.68:80";
+	const heavier: Desired = {
+		...director,
+		ipvs: { ...director.ipvs, [key]: "-g -w 5" },
+	};
+	assert.deepEqual(lines(plan("web-director", heavier, good)), [
+		`ipvsadm -e ${key} -g -w 5`,
+	]);
+});
+
+test("arp settings that someone undid are set again by the unit, in its order, without a stop", () => {
+	const good = applyToModel(
+		realServer,
+		clean(realServer),
+		plan("web-real-server", realServer, clean(realServer)),
+	);
+	const loud: Observed = {
+		...good,
+		sysctls: { ...good.sysctls, "net.ipv4.conf.all.arp_ignore": "0" },
+	};
+	assert.deepEqual(plan("web-real-server", realServer, loud), [
+		{
+			kind: "reload",
+			unit: "lvs-web-real-server",
+			because: "net.ipv4.conf.all.arp_ignore is 0",
+		},
+	]);
+});
+
+test("what was found is noted before anything is touched, and the original of a file is kept", () => {
+	const [keep, record] = plan("web-real-server", realServer, clean(realServer));
+	assert.deepEqual(keep, {
+		kind: "keep",
+		path: "/var/www/html/index.html",
+		as: "/var/lib/pulumi-lvs/web-real-server/original/var/www/html/index.html",
+		because: "destroy puts it back",
+	});
+	assert.equal(record?.kind, "record");
+});
+
+test("what is no longer declared goes back to what was found, and is forgotten", () => {
+	const good = applyToModel(
+		realServer,
+		clean(realServer),
+		plan("web-real-server", realServer, clean(realServer)),
+	);
+	const { apache2, ...units } = realServer.units;
+	const { "/var/www/html/index.html": page, ...files } = realServer.files;
+	assert.ok(apache2 && page);
+	const without: Desired = { ...realServer, units, files, packages: {} };
+	const steps = plan("web-real-server", without, good);
+	assert.deepEqual(lines(steps), [
+		"disable apache2.service",
+		"stop apache2.service",
+		"restore /var/www/html/index.html",
+		"note what was found on the host",
+	]);
+	const after = applyToModel(without, good, steps);
+	assert.deepEqual(plan("web-real-server", without, after), []);
+});
+
+/** A host of the director after one change. */
+const done = (desired: Desired, host: Observed) =>
+	applyToModel(desired, host, plan("web-director", desired, host));
+
+test("a real server that was deleted is forgotten: the same one of somebody else stays", () => {
+	const key = "-t 172.18.0.70:80 -r 172.18.0.68:80";
+	const { [key]: gone, ...ipvs } = director.ipvs;
+	assert.ok(gone);
+	const fewer: Desired = { ...director, ipvs };
+	const after = done(fewer, done(fewer, done(director, clean(director))));
+	assert.equal(after.ipvs[key], undefined);
+	assert.deepEqual(plan("web-director", fewer, after), []);
+	const foreign = { ...after, ipvs: { ...after.ipvs, [key]: "-g -w 9" } };
+	assert.deepEqual(plan("web-director", fewer, foreign), []);
+});
+
+test("a unit that systemd would keep after its file is gone is dropped in the same change, and all units end in one stop", () => {
+	const good = applyToModel(
+		realServer,
+		clean(realServer),
+		plan("web-real-server", realServer, clean(realServer)),
+	);
+	const removal = (held: boolean) =>
+		lines(
+			planRemoval("web-real-server", realServer, {
+				...good,
+				units: Object.fromEntries(
+					Object.entries(good.units).map(([name, unit]) => [
+						name,
+						{ ...unit, held },
+					]),
+				),
+			}),
+		);
+	assert.ok(removal(true).includes("reload systemd"));
+	assert.ok(!removal(false).includes("reload systemd"));
+	assert.deepEqual(
+		removal(true).filter((line) => line.startsWith("stop")),
+		["stop lvs-web-real-server.service apache2.service"],
+	);
+});
+
+test("a shared file is never removed whole, whatever state remembers of it", () => {
+	const good = applyToModel(
+		director,
+		clean(director),
+		plan("web-director", director, clean(director)),
+	);
+	const steps = planRemoval("web-director", { ...director, files: {} }, good);
+	assert.ok(!lines(steps).includes("remove /etc/ipvsadm.rules"));
+	assert.ok(lines(steps).includes("remove our lines from /etc/ipvsadm.rules"));
+});
+
+/** Anything that somebody may have done to a host of ours, several at once. */
+function damage(desired: Desired) {
+	const paths = Object.keys(desired.files);
+	const names = Object.keys(desired.units);
+	const keys = Object.keys(desired.ipvs);
+	type Change = (host: Observed) => Observed;
+	const one: fc.Arbitrary<Change> = fc.oneof(
+		fc.constantFrom(...paths).map((path) => (host: Observed) => ({
+			...host,
+			files: { ...host.files, [path]: undefined },
+		})),
+		fc.constantFrom(...paths).map((path) => (host: Observed) => ({
+			...host,
+			files: {
+				...host.files,
+				[path]: {
+					mode: "600",
+					owner: "root:root 0:0",
+					content: "edited\n",
+					stock: false,
+				},
+			},
+		})),
+		fc.constantFrom(...names).map((name) => (host: Observed) => ({
+			...host,
+			units: {
+				...host.units,
+				[name]: {
+					exists: true,
+					enabled: false,
+					masked: false,
+					active: false,
+					stale: false,
+					held: false,
+					cached: false,
+				},
+			},
+		})),
+		fc.constantFrom(...names).map((name) => (host: Observed) => ({
+			...host,
+			units: {
+				...host.units,
+				// running, and not started at boot
+				[name]: {
+					exists: true,
+					enabled: false,
+					masked: false,
+					active: true,
+					stale: false,
+					held: false,
+					cached: true,
+				},
+			},
+		})),
+		fc.constant((host: Observed) => ({ ...host, ipvs: {} })),
+		fc.constantFrom("none", ...keys).map((key) => (host: Observed) => ({
+			...host,
+			ipvs: Object.fromEntries(
+				Object.entries(host.ipvs).filter(([live]) => live !== key),
+			),
+		})),
+		fc.constant((host: Observed) => ({
+			...host,
+			addresses: {
+				...host.addresses,
+				list: host.addresses.list.filter(
+					({ address }) => desired.addresses[address] === undefined,
+				),
+			},
+		})),
+		fc.constant((host: Observed) => ({
+			...host,
+			sysctls: Object.fromEntries(
+				Object.keys(host.sysctls).map((key) => [key, "0"]),
+			),
+		})),
+	);
+	return fc
+		.array(one, { maxLength: 4 })
+		.map(
+			(changes) => (host: Observed) =>
+				changes.reduce((changed, change) => change(changed), host),
+		);
+}
+
+test("a unit that runs and is not started at boot is enabled, and systemd, which has it in memory, reads it again", () => {
+	const good = done(director, done(director, clean(director)));
+	const name = "lvs-web-director";
+	const drifted = {
+		...good,
+		units: {
+			...good.units,
+			[name]: { ...clean(director).units[name], active: true, cached: true },
+		},
+	} as Observed;
+	assert.deepEqual(lines(plan("web-director", director, drifted)), [
+		`enable ${name}.service`,
+		"reload systemd",
+	]);
+	assert.deepEqual(plan("web-director", director, done(director, drifted)), []);
+});
+
+test("what a package starts when it comes reads our files too", () => {
+	const path = "/etc/mysql/mariadb.conf.d/99-lvs.cnf";
+	const desired: Desired = {
+		...nothing,
+		packages: { "mariadb-server": "installed" },
+		files: {
+			[path]: { content: "x\n", mode: "644", restarts: "mariadb" },
+			"/etc/site.conf": { content: "y\n", mode: "644", reloads: "apache2" },
+		},
+		units: { mariadb: "enabled active", apache2: "enabled active" },
+	};
+	const steps = (host: Observed) =>
+		plan("db", desired, host).map((step) => describe(step));
+	const there = clean(desired);
+	const bare = { ...there, packages: { "mariadb-server": false } };
+	assert.deepEqual(
+		steps(bare).filter((step) => /^re(start|load) /.test(step)),
+		["restart mariadb.service", "reload apache2.service"],
+	);
+	assert.deepEqual(
+		steps(there).filter((step) => /^re(start|load) /.test(step)),
+		[],
+	);
+});
+
+test("a directory that must only be there is made, or left as it is, and goes only where it was made", () => {
+	const desired: Desired = { ...nothing, directories: { "/www": "any" } };
+	const theirs = { mode: "700", owner: "www:www 33:33" };
+	for (const [found, made, removed] of [
+		[undefined, "directory", "remove-directory"],
+		[theirs, undefined, undefined],
+	] as const) {
+		const before = { ...clean(desired), directories: { "/www": found } };
+		const steps = plan("site", desired, before);
+		const kind = (all: typeof steps) =>
+			all.find(({ kind }) => kind.endsWith("directory"))?.kind;
+		assert.equal(kind(steps), made);
+		const after = applyToModel(desired, before, steps);
+		assert.deepEqual(plan("site", desired, after), []);
+		assert.deepEqual(live(desired, after).directories, { "/www": "any" });
+		assert.equal(kind(planRemoval("site", desired, after)), removed);
+	}
+});

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { RemoteError } from "../../../../src/errors.ts";
+import { extendRecord } from "../../../../src/host/change/extend-record.ts";
+import { refuse } from "../../../../src/host/change/refuse.ts";
+import type { Observed } from "../../../../src/host/look/observe.ts";
+import type { Desired } from "../../../../src/model/desired.ts";
+import { clean, director, realServer } from "./example.ts";
+
+interface Case {
+	readonly desired?: Partial<Desired>;
+	readonly observed: Partial<Observed>;
+	/** Of the error, after the host and what was being done: what was seen, and on the next line what to do. */
+	readonly message: readonly [string, string];
+}
+
+const at = (...list: readonly string[]): Observed["addresses"] => ({
+	devices: ["eth0", "eth1", "lo"],
+	list: list.map((line) => {
+		const [device = "", address = ""] = line.split(" ");
+		return { device, address };
+	}),
+});
+const page = "/var/www/html/index.html";
+const written = (content: string): Observed["files"] => ({
+	...clean(realServer).files,
+	[page]: { mode: "644", owner: "root:root 0:0", content, stock: false },
+});
+
+const marked: Partial<Desired> = {
+	ipvs: { "-f 7": "-s rr" },
+	nftables: {
+		"prerouting ip daddr 172.18.0.70 tcp dport { 80, 443 } meta mark set 0x00000007":
+			"present",
+	},
+};
+
+const onDirector: Readonly<Record<string, Case>> = {
+	"the wrong machine": {
+		observed: {
+			addresses: at(
+				"lo 127.0.0.1/8",
+				"eth0 10.0.2.15/24",
+				"eth1 172.18.0.9/24",
+			),
+		},
+		message: [
+			"no interface has 172.18.0.66; the host has 10.0.2.15/24 on eth0, 172.18.0.9/24 on eth1",
+			"Is this the right machine? Correct `address`, or the connection of `host`.",
+		],
+	},
+	"no such interface": {
+		desired: { device: "bond0" },
+		observed: {},
+		message: [
+			"there is no interface bond0, only eth0, eth1, lo",
+			"Correct `interface`, or leave it out: the one that has the declared address is then used.",
+		],
+	},
+	"the VIP on another link": {
+		observed: { addresses: at("eth0 172.18.0.70/24", "eth1 172.18.0.66/24") },
+		message: [
+			"172.18.0.70/24 is already on eth0, it belongs on eth1",
+			"Remove it there first (ip address del 172.18.0.70/24 dev eth0), also from the network configuration that adds it at boot.",
+		],
+	},
+	"the VIP on lo of a director": {
+		observed: { addresses: at("lo 172.18.0.70/32", "eth1 172.18.0.66/24") },
+		message: [
+			"172.18.0.70/32 is already on lo, it belongs on eth1",
+			"Remove it there first (ip address del 172.18.0.70/32 dev lo), also from the network configuration that adds it at boot.",
+		],
+	},
+	"the VIP elsewhere than on the declared interface": {
+		desired: { device: "eth0" },
+		observed: { addresses: at("eth1 172.18.0.66/24", "eth1 172.18.0.70/32") },
+		message: [
+			"172.18.0.70/32 is already on eth1, it belongs on eth0",
+			"Remove it there first (ip address del 172.18.0.70/32 dev eth1), also from the network configuration that adds it at boot.",
+		],
+	},
+	"a kernel without IPVS": {
+		observed: { modules: { ip_vs: "missing", ip_vs_wrr: "missing" } },
+		message: [
+			"this kernel has no ip_vs, no ip_vs_wrr",
+			"It is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules).",
+		],
+	},
+	"a kernel without the scheduler": {
+		observed: {
+			modules: {
+				ip_vs: "loaded",
+				ip_vs_wrr: "missing",
+				ip_vs_rr: "available",
+				ip_vs_wlc: "loaded",
+				ip_vs_ftp: "available",
+			},
+		},
+		message: [
+			"this kernel has no ip_vs_wrr",
+			"Choose a scheduler that it has: rr, wlc.",
+		],
+	},
+	"a mark that another table sets": {
+		desired: marked,
+		observed: {
+			marks: { used: { 7: "table inet filter" }, listeners: [] },
+		},
+		message: [
+			"mark 7 is used by table inet filter already",
+			"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
+		],
+	},
+	"a mark that is an IPVS service of somebody else": {
+		desired: marked,
+		observed: { ipvs: { "-f 7": "-s rr" } },
+		message: [
+			"mark 7 is used by an IPVS service already",
+			"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
+		],
+	},
+	"a program that listens behind a mark": {
+		desired: marked,
+		observed: {
+			marks: {
+				used: {},
+				listeners: [{ protocol: "tcp", address: "0.0.0.0", port: 80 }],
+			},
+		},
+		message: [
+			"a program of the director listens on 0.0.0.0:80 (tcp), a port that is joined to a service by a mark",
+			"Stop it, or bind it to an address that is not the VIP: ss -ltnup shows it.",
+		],
+	},
+	"of several reasons, that it is the wrong machine": {
+		observed: {
+			addresses: at("lo 172.18.0.70/32"),
+			modules: { ip_vs: "missing", ip_vs_wrr: "missing" },
+		},
+		message: [
+			"no interface has 172.18.0.66; the host has ",
+			"Is this the right machine? Correct `address`, or the connection of `host`.",
+		],
+	},
+};
+
+const onRealServer: Readonly<Record<string, Case>> = {
+	"the VIP on the link of a real server": {
+		observed: { addresses: at("eth1 172.18.0.67/24", "eth1 172.18.0.70/24") },
+		message: [
+			"172.18.0.70/24 is already on eth1, it belongs on lo",
+			"Remove it there first (ip address del 172.18.0.70/24 dev eth1), also from the network configuration that adds it at boot.",
+		],
+	},
+	"a page of someone else": {
+		observed: { files: written("<h1>Our shop</h1>\n") },
+		message: [
+			"/var/www/html/index.html holds something of yours, and would be replaced",
+			"Move it away, or write `page: false` in the cluster: no page and no web server are then set up.",
+		],
+	},
+};
+
+for (const [role, base, cases] of [
+	["director", director, onDirector],
+	["real server", realServer, onRealServer],
+] as const)
+	suite(`a ${role} is refused`, () => {
+		for (const [name, { desired, observed, message }] of Object.entries(cases))
+			test(name, () => {
+				assert.throws(
+					() =>
+						refuse(
+							"root@192.0.2.1:22",
+							{ ...base, ...desired },
+							{ ...clean(base), ...observed },
+						),
+					(error) => {
+						assert.ok(error instanceof RemoteError);
+						assert.equal(
+							error.message,
+							`root@192.0.2.1:22: check before any change: ${message.join("\n  ")}`,
+						);
+						return true;
+					},
+				);
+			});
+	});
+
+suite("not refused is", () => {
+	const accepts = (desired: Desired, observed: Observed) =>
+		assert.doesNotThrow(() => refuse("lb", desired, observed));
+
+	test("a clean host", () => {
+		accepts(director, clean(director));
+		accepts(realServer, clean(realServer));
+	});
+
+	test("a host that already has the VIP where it belongs", () => {
+		accepts(director, {
+			...clean(director),
+			addresses: at("eth1 172.18.0.66/24", "eth1 172.18.0.70/32"),
+		});
+		accepts(realServer, {
+			...clean(realServer),
+			addresses: at("eth1 172.18.0.67/24", "lo 172.18.0.70/32"),
+		});
+	});
+
+	test("an address that only begins like the VIP", () => {
+		accepts(director, {
+			...clean(director),
+			addresses: at("eth1 172.18.0.66/24", "eth0 172.18.0.7/24"),
+		});
+	});
+
+	test("a page that is ours, also where it was edited", () => {
+		accepts(realServer, {
+			...clean(realServer),
+			files: written("<h1>rs1</h1>\n"),
+		});
+		accepts(realServer, {
+			...clean(realServer),
+			files: written("<h1>rs1, edited</h1>\n"),
+			record: extendRecord(
+				"web-real-server",
+				undefined,
+				realServer,
+				clean(realServer),
+			),
+		});
+	});
+
+	test("a director whose rule file holds rules of others", () => {
+		accepts(director, {
+			...clean(director),
+			files: {
+				...clean(director).files,
+				"/etc/ipvsadm.rules": {
+					mode: "644",
+					owner: "root:root 0:0",
+					content: undefined,
+					stock: false,
+				},
+			},
+		});
+	});
+});

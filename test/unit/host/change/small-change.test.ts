@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { smallChange } from "../../../../src/host/change/small-change.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
+
+const service = "-t 172.18.0.70:80";
+const rs1 = `${service} -r 172.18.0.67:80`;
+const rs2 = `${service} -r 172.18.0.68:80`;
+const path = "/etc/ipvsadm.rules";
+
+/** A director with two real servers, and their rules in its file. */
+function director(
+	ipvs: Readonly<Record<string, string>> = {},
+	more: Partial<Desired> = {},
+): Desired {
+	const rules = {
+		[service]: "-s wrr",
+		[rs1]: "-g -w 2",
+		[rs2]: "-g -w 3",
+		...ipvs,
+	};
+	const content = Object.entries(rules)
+		.map((rule) => `${rule.join(" ")}\n`)
+		.join("");
+	return {
+		...nothing,
+		ipvs: rules,
+		files: { [path]: { content, mode: "600", block: "web" } },
+		...more,
+	};
+}
+
+test("Weights: the file, then the edits with all their attributes", () => {
+	const wanted = director({ [rs1]: "-g -w 4", [rs2]: "-g -w 0" });
+	assert.deepEqual(smallChange(director(), wanted), [
+		{
+			kind: "write",
+			path,
+			file: wanted.files[path],
+			because: "declared anew",
+		},
+		{
+			kind: "ipvs",
+			commands: [`-e ${rs1} -g -w 4`, `-e ${rs2} -g -w 0`],
+			because: "declared anew",
+		},
+	]);
+});
+
+const { [path]: file } = director().files;
+const others: readonly (readonly [string, Desired, Desired])[] = [
+	["nothing", director(), director()],
+	["a scheduler", director(), director({ [service]: "-s rr" })],
+	["another way of forwarding", director(), director({ [rs1]: "-m -w 2" })],
+	["a threshold", director(), director({ [rs1]: "-g -w 4 -x 9 -y 5" })],
+	[
+		"a tunnel that has a kind",
+		director({ [rs1]: "-i -w 2 --tun-type gue" }),
+		director({ [rs1]: "-i -w 4 --tun-type gue" }),
+	],
+	[
+		"a real server more",
+		director(),
+		director({ [`${service} -r 172.18.0.69:80`]: "-g -w 1", [rs1]: "-g -w 4" }),
+	],
+	[
+		"a sysctl beside it",
+		director(),
+		director({ [rs1]: "-g -w 4" }, { sysctls: { "net.ipv4.ip_forward": "1" } }),
+	],
+	[
+		"a file that is ours alone",
+		director({}, { files: { [path]: { content: "1\n", mode: "755" } } }),
+		director(
+			{ [rs1]: "-g -w 4" },
+			{ files: { [path]: { content: "2\n", mode: "755" } } },
+		),
+	],
+	[
+		"a file with another mode",
+		director(),
+		director(
+			{ [rs1]: "-g -w 4" },
+			{
+				files: { [path]: { content: "", block: "web", ...file, mode: "644" } },
+			},
+		),
+	],
+	[
+		"a rule that had gone when it was looked at",
+		{ ...director(), ipvs: { [service]: "-s wrr" } },
+		director(),
+	],
+];
+for (const [what, before, wanted] of others)
+	test(`A look comes first: ${what}`, () => {
+		assert.equal(smallChange(before, wanted), undefined);
+	});

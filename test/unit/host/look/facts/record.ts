@@ -1,0 +1,71 @@
+// Records what a real host answers to a look, one case for each fact. In the folder of a running lab:
+//   record=CHECKOUT/test/unit/host/look/facts/record.ts
+//   node $record director | lvs lab exec lb -- env LC_ALL=C sh -s | node $record director CASE
+// A case names the facts that it is kept for after it, or all: `director CASE units nftables`.
+// The values written are what the parsers made of it: read them before they are kept.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { lockFunctions, lookLock } from "../../../../../src/host/lock.ts";
+import { lookScript } from "../../../../../src/host/look/observe.ts";
+import { type CaseRole, desiredOf, everyFact, ownerOf } from "./case.ts";
+
+const [role = "", name, ...kept] = process.argv.slice(2);
+const { desired, localised } = desiredOf(role as CaseRole);
+
+if (name === undefined) {
+	const look = lookScript(ownerOf(role as CaseRole), desired);
+	console.log([lockFunctions, lookLock, look].join("\n"));
+} else {
+	const sections = new Map<string, string[]>();
+	const answer = readFileSync(0, "utf8");
+	for (const part of answer.split(/^@(?=[a-z]+$)/m).slice(1)) {
+		const [section = "", ...lines] = part.split("\n");
+		sections.set(section, lines.slice(0, -1));
+	}
+	if (!sections.has("end")) throw new Error("the look did not come to its end");
+	const all: Record<string, string> = {};
+	for (const line of sections.get("texts") ?? []) {
+		const at = line.indexOf(":");
+		const path = line.slice(0, at);
+		all[path] = `${all[path] ?? ""}${line.slice(at + 1)}\n`;
+	}
+	for (const [fact, { reads, probe, parse }] of everyFact) {
+		if (kept.length > 0 && !kept.includes(fact)) continue;
+		const lines = sections.get(fact) ?? [];
+		const wanted = reads?.(localised, ownerOf(role as CaseRole)) ?? [];
+		const texts = Object.fromEntries(
+			Object.entries(all)
+				.filter(([path]) => wanted.includes(path))
+				.map(([path, text]) => [path, beginning(text)]),
+		);
+		const value = parse(
+			{
+				lines,
+				texts: new Map(Object.entries(texts)),
+				family: "debian",
+				owner: ownerOf(role as CaseRole),
+			},
+			localised,
+		);
+		const probes = (
+			probe?.(localised, "debian", ownerOf(role as CaseRole)) ?? ""
+		).split("\n");
+		const recorded = { role, probe: probes, lines, texts, value };
+		const folder = join(import.meta.dirname, fact);
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(
+			join(folder, `${role}-${name}.json`),
+			`${JSON.stringify(recorded, null, "\t")}\n`,
+		);
+	}
+	if (kept.length === 0)
+		writeFileSync(join(import.meta.dirname, "look.txt"), answer);
+}
+
+/** Enough to tell texts apart: no test needs the pages of others. */
+function beginning(text: string): string {
+	return text
+		.split(/(?<=\n)/)
+		.slice(0, 12)
+		.join("");
+}
