@@ -1,15 +1,26 @@
 // Which room of src may import which others. A room imports itself, errors.ts and outcome.ts too. See CONTRIBUTING.md, Map of src.
 const rooms = {
+	ipvs: [],
 	model: [],
-	render: ["model"],
+	render: ["ipvs", "model"],
 	ssh: ["model"],
-	host: ["ssh", "model"],
+	host: ["ssh", "ipvs", "model"],
 	smoke: ["ssh", "model"],
-	provider: ["smoke", "host", "ssh", "model"],
-	import: ["host", "ssh", "model"],
+	provider: ["smoke", "host", "ssh", "ipvs", "model"],
+	import: ["host", "ssh", "ipvs", "model"],
 	lab: ["model"],
 	components: ["provider", "smoke", "host", "ssh", "render", "model"],
-	cli: ["import", "provider", "smoke", "host", "ssh", "render", "lab", "model"],
+	cli: [
+		"import",
+		"provider",
+		"smoke",
+		"host",
+		"ssh",
+		"render",
+		"lab",
+		"ipvs",
+		"model",
+	],
 };
 /** Library -> the one place that imports it. */
 const libraries = {

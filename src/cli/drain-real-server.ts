@@ -1,5 +1,8 @@
 import { DeclarationError } from "../errors.ts";
 import { drain, undrain } from "../host/operations/drain.ts";
+import { parseTable } from "../ipvs/parse-rule.ts";
+import { ruleKey, servicesOf } from "../ipvs/rule.ts";
+import { keepsDrained } from "../ipvs/schedulers.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { HostOutputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
@@ -42,10 +45,8 @@ export async function drainRealServer(
 }
 
 function refusingService({ desired }: HostOutputs): string | undefined {
-	return Object.entries(desired.ipvs).find(([, attributes]) => {
-		const scheduler = /^-s (sh|mh|dh)\b/.exec(attributes)?.[1];
-		return (
-			scheduler !== undefined && !attributes.includes(`${scheduler}-fallback`)
-		);
-	})?.[0];
+	const service = servicesOf(parseTable(desired.ipvs)).find(
+		(service) => !keepsDrained(service),
+	);
+	return service && ruleKey(service);
 }

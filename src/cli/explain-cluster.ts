@@ -1,6 +1,7 @@
 import { DeclarationError } from "../errors.ts";
 import { type Link, readLinks } from "../host/operations/read-links.ts";
-import { serverOfKey, serviceKeys } from "../model/rule-key.ts";
+import { parseTable } from "../ipvs/parse-rule.ts";
+import { ruleKey, serversOf, servicesOf } from "../ipvs/rule.ts";
 import type { HostOutputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { deployedCluster } from "./deployed.ts";
@@ -17,9 +18,15 @@ export async function explainCluster(
 	service?: string,
 ): Promise<string> {
 	const { directors, realServers } = await deployedCluster(folder);
-	const services = directors.flatMap((director) =>
-		serviceKeys(director.desired.ipvs).map((key) => ({ director, key })),
-	);
+	const services = directors.flatMap((director) => {
+		const table = parseTable(director.desired.ipvs);
+		return servicesOf(table).map((rule) => ({
+			director,
+			table,
+			rule,
+			key: ruleKey(rule),
+		}));
+	});
 	const chosen =
 		service === undefined
 			? services[0]
@@ -31,27 +38,20 @@ export async function explainCluster(
 				message: `no such service; there are ${services.map(({ key }) => `"${key}"`).join(", ")}`,
 			},
 		]);
-	const { director, key } = chosen;
-	const server = Object.entries(director.desired.ipvs).find(
-		([other, attributes]) =>
-			other.startsWith(`${key} -r `) && !attributes.includes("-w 0"),
-	);
+	const { director, table, rule, key } = chosen;
+	const server = serversOf(table, rule.match).find(({ weight }) => weight > 0);
 	if (server === undefined)
 		throw new DeclarationError(folder, [
 			{ path: key, message: "all its real servers are drained" },
 		]);
-	const [address = "", port = ""] = serverOfKey(server[0]).split(":");
 	const realServer = realServers.find(
 		({ component, desired }) =>
-			component === director.component && desired.ownAddress === address,
+			component === director.component &&
+			desired.ownAddress === server.address.text,
 	);
 	const journey: Journey = {
-		service: key,
-		attributes: director.desired.ipvs[key] ?? "",
-		server: server[0],
-		serverAttributes: server[1],
-		address,
-		port: Number(port),
+		service: rule,
+		server,
 		director,
 		directorLinks: await linksOf(director),
 		realServer,

@@ -1,4 +1,5 @@
-import { ruleLine } from "../model/rule-line.ts";
+import { ruleLine } from "../ipvs/command.ts";
+import { parseTable } from "../ipvs/parse-rule.ts";
 import type { Rendered } from "./rendered.ts";
 
 /** Everything that one host gets, as text: first what is set, then each file. */
@@ -26,8 +27,8 @@ export function formatRendered({
 		...list("ip rule", desired.routes),
 		...list("nftables", desired.nftables),
 		...list("timeout", desired.timeouts),
-		...Object.entries(desired.ipvs).map(
-			([key, attributes]) => `ipvsadm ${ruleLine(key, attributes)}`,
+		...[...parseTable(desired.ipvs).values()].map(
+			(rule) => `ipvsadm ${ruleLine(rule)}`,
 		),
 		...Object.entries(desired.files).map(
 			([path, { mode, block, content }]) =>

@@ -5,10 +5,10 @@ import { table } from "./table.ts";
 /** The status as people read it. */
 export function formatStatus({ services, hosts }: Status): string {
 	const rows = services.flatMap(
-		({ service, declared, found, counters, realServers }) => [
+		({ service, declared, found, short, counters, realServers }) => [
 			[
 				service,
-				schedulerOf(found ?? declared),
+				short.found,
 				...count(counters),
 				found === undefined
 					? "MISSING"
@@ -65,28 +65,23 @@ function count(counters: Counters | undefined): string[] {
 	];
 }
 
-function schedulerOf(attributes: string): string {
-	return /-s (\S+)/.exec(attributes)?.[1] ?? "";
-}
-
-function weightOf(attributes = ""): string {
-	return /-w (\d+)/.exec(attributes)?.[1] ?? "";
-}
-
 /** Declared, and found where that differs. */
-function weights({ declared, found }: RealServerStatus): string {
-	return weightOf(declared) === weightOf(found) || found === undefined
-		? weightOf(declared)
-		: `${weightOf(declared)}, found ${weightOf(found)}`;
+function weights({ short: { declared, found } }: RealServerStatus): string {
+	return declared === found ? declared : `${declared}, found ${found}`;
 }
 
-function remark({ declared, found, drainedUntil }: RealServerStatus): string {
+function remark({
+	declared,
+	found,
+	short,
+	drainedUntil,
+}: RealServerStatus): string {
 	if (found === undefined) return "MISSING";
 	if (drainedUntil !== undefined)
 		return drainedUntil === 0
 			? "drained until undrain"
 			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
-	return found === declared || weightOf(found) !== weightOf(declared)
+	return found === declared || short.found !== short.declared
 		? ""
 		: `declared ${declared}, found ${found}`;
 }

@@ -1,16 +1,17 @@
 import type { Link } from "../host/operations/read-links.ts";
+import {
+	formatAttributes,
+	ruleKey,
+	type ServerRule,
+	type ServiceRule,
+} from "../ipvs/rule.ts";
 import type { HostOutputs } from "../provider/host-resource.ts";
 
 /** What is known of one packet's way: the rules it meets, and the network devices of the machines. */
 export interface Journey {
-	readonly service: string;
-	readonly attributes: string;
+	readonly service: ServiceRule;
 	/** The real server that is taken for the example. */
-	readonly server: string;
-	readonly serverAttributes: string;
-	readonly address: string;
-	/** 0: the one that the client asked for. */
-	readonly port: number;
+	readonly server: ServerRule;
 	readonly director: HostOutputs;
 	readonly directorLinks: readonly Link[];
 	/** Undefined where somebody else takes care of it. */
@@ -28,16 +29,14 @@ export interface Hop {
 
 /** The way there and back. Pure: what it says comes from what is declared and from the addresses that were found. */
 export function hops(journey: Journey): Hop[] {
-	const { director, address, attributes, service } = journey;
+	const { director, service, server } = journey;
 	const { vip = "", name } = director;
-	const rs = journey.realServer?.name ?? address;
+	const rs = journey.realServer?.name ?? server.address.text;
 	const vipPort = `${vip}:${servicePort(journey)}`;
 	const holder = journey.directorLinks.find(({ addresses }) =>
 		addresses.includes(vip),
 	);
-	const scheduler = /-s (\S+)/.exec(attributes)?.[1] ?? "";
-	const persistence = /-p (\d+)/.exec(attributes)?.[1];
-	const mark = /^-f (\d+)$/.exec(service)?.[1];
+	const { scheduler, persistence, match } = service;
 	return [
 		{
 			from: "client",
@@ -53,14 +52,14 @@ export function hops(journey: Journey): Hop[] {
 			to: name,
 			packet: `client -> ${vipPort}`,
 			because: [
-				...(mark === undefined
-					? []
-					: [`nftables gives it mark ${mark}, which joins several ports`]),
-				`IPVS: ${service} ${attributes}`,
-				`scheduler ${scheduler} chooses ${rs}, ${journey.serverAttributes}`,
+				...(match.protocol === "fwmark"
+					? [`nftables gives it mark ${match.mark}, which joins several ports`]
+					: []),
+				`IPVS: ${ruleKey(service)} ${formatAttributes(service)}`,
+				`scheduler ${scheduler} chooses ${rs}, ${formatAttributes(server)}`,
 				...(persistence === undefined
 					? []
-					: [`the client keeps ${rs} for ${persistence} s`]),
+					: [`the client keeps ${rs} for ${persistence.seconds} s`]),
 			],
 		},
 		...wayOf(journey, vipPort, rs),
@@ -69,8 +68,8 @@ export function hops(journey: Journey): Hop[] {
 
 /** The port that a client asks for; of several the first. */
 function servicePort({ service, director }: Journey): number {
-	const own = Number(service.split(":")[1] ?? 0);
-	if (own > 0) return own;
+	if (service.match.protocol !== "fwmark" && service.match.port > 0)
+		return service.match.port;
 	const marked = Object.keys(director.desired.nftables).find((rule) =>
 		rule.includes(" mark set "),
 	);
@@ -94,10 +93,11 @@ function silenceOf({
 }
 
 function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
-	const { director, address, serverAttributes, realServer } = journey;
+	const { director, server, realServer } = journey;
+	const address = server.address.text;
 	const { vip, name, desired } = director;
 	const dip = desired.ownAddress;
-	const port = journey.port || servicePort(journey);
+	const port = server.port || servicePort(journey);
 	const own = journey.realServerLinks?.find(({ addresses }) =>
 		addresses.includes(address),
 	);
@@ -106,7 +106,6 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 		(rule) =>
 			rule.includes("masquerade") && rule.includes(`ip daddr ${address} `),
 	);
-	const tunnel = /--tun-type (\S+)/.exec(serverAttributes)?.[1];
 	const answer = { from: rs, to: "client" };
 	const direct: Hop = {
 		...answer,
@@ -116,7 +115,7 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			"net.ipv4.conf.all.arp_announce = 2: it asks for the next hop with an address of its own, never with the VIP",
 		],
 	};
-	if (serverAttributes.startsWith("-g"))
+	if (server.method === "g")
 		return [
 			{
 				from: name,
@@ -129,12 +128,12 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			},
 			direct,
 		];
-	if (serverAttributes.startsWith("-i"))
+	if (server.method === "i")
 		return [
 			{
 				from: name,
 				to: rs,
-				packet: `${dip} -> ${address} (${tunnel}), inside: client -> ${vipPort}; frame to ${mac}`,
+				packet: `${dip} -> ${address} (${server.tunnel?.type ?? "ipip"}), inside: client -> ${vipPort}; frame to ${mac}`,
 				because: [
 					"-i: the packet travels in another one, which any router forwards",
 					...Object.keys(realServer?.desired.devices ?? {}).map(

@@ -5,8 +5,16 @@ import { observe } from "../host/look/observe.ts";
 import { type Counters, readCounters } from "../host/operations/counters.ts";
 import { ownerOf } from "../host/record.ts";
 import { withSecrets } from "../host/secrets.ts";
+import { formatEndpoint } from "../ipvs/address.ts";
+import { parseTable } from "../ipvs/parse-rule.ts";
+import {
+	formatAttributes,
+	type Rule,
+	ruleKey,
+	serversOf,
+	servicesOf,
+} from "../ipvs/rule.ts";
 import { localise } from "../model/family.ts";
-import { serverOfKey, serviceKeys } from "../model/rule-key.ts";
 import type { HostOutputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { Deployed } from "./deployed.ts";
@@ -34,6 +42,8 @@ interface Row {
 	/** Attributes as declared and as found, as `ipvsadm -Sn` prints them; found is undefined where it is missing. */
 	readonly declared: string;
 	readonly found: string | undefined;
+	/** What a line of the table shows of them: of a service its scheduler, of a real server its weight. */
+	readonly short: { readonly declared: string; readonly found: string };
 	/** Undefined where it is missing. */
 	readonly counters: Counters | undefined;
 }
@@ -76,28 +86,29 @@ async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
 			role === "director"
 				? await readCounters(session)
 				: new Map<string, Counters>();
-		const row = (key: string): Row => ({
-			declared: desired.ipvs[key] ?? "",
-			found: observed.ipvs[key],
-			counters: counters.get(key),
-		});
-		const keys = Object.keys(desired.ipvs);
-		const services = serviceKeys(desired.ipvs).map((service) => ({
-			service,
+		const row = (rule: Rule): Row => {
+			const found = observed.ipvs.get(ruleKey(rule));
+			return {
+				declared: formatAttributes(rule),
+				found: found && formatAttributes(found),
+				short: { declared: short(rule), found: short(found ?? rule) },
+				counters: counters.get(ruleKey(rule)),
+			};
+		};
+		const table = parseTable(desired.ipvs);
+		const services = servicesOf(table).map((service) => ({
+			service: ruleKey(service),
 			...row(service),
-			realServers: keys
-				.filter((key) => key.startsWith(`${service} -r `))
-				.map((key) => {
-					const address = serverOfKey(key);
-					const own = address.split(":")[0] ?? "";
-					const until = observed.drained[own];
-					return {
-						name: names.get(own) ?? own,
-						address,
-						...row(key),
-						...(until === undefined ? {} : { drainedUntil: until }),
-					};
-				}),
+			realServers: serversOf(table, service.match).map((server) => {
+				const own = server.address.text;
+				const until = observed.drained[own];
+				return {
+					name: names.get(own) ?? own,
+					address: formatEndpoint(server),
+					...row(server),
+					...(until === undefined ? {} : { drainedUntil: until }),
+				};
+			}),
 		}));
 		return {
 			services,
@@ -109,4 +120,8 @@ async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
 			},
 		};
 	});
+}
+
+function short(rule: Rule): string {
+	return rule.kind === "service" ? rule.scheduler : String(rule.weight);
 }

@@ -3,7 +3,7 @@ import {
 	serverKey,
 	serverOfKey,
 	serviceOfKey,
-} from "../model/rule-key.ts";
+} from "../ipvs/key.ts";
 import type { HostRecord } from "./record.ts";
 
 /** @param text of the record's own file, and of that of its rules. */

@@ -1,10 +1,6 @@
+import { type ServerRule, serviceKey } from "../ipvs/rule.ts";
 import type { Forwarding } from "../model/forwarding.ts";
-import type {
-	ReadRules,
-	ReadServer,
-	ReadService,
-	Unread,
-} from "./read-rules.ts";
+import type { ReadRules, ReadService, Unread } from "./read-rules.ts";
 import { whyNot } from "./why-not.ts";
 
 /** As much of a ClusterDeclaration as rules tell: how the machines are reached is not in them. */
@@ -30,7 +26,11 @@ export function declareRules({ services, unread }: ReadRules): {
 } {
 	const left: Unread[] = [...unread];
 	const refuse = (service: ReadService, reason: string) => {
-		left.push({ line: service.line, text: service.key, reason });
+		left.push({
+			line: service.line,
+			text: serviceKey(service.rule.match),
+			reason,
+		});
 		return false;
 	};
 	const good = services.filter((service) => {
@@ -60,16 +60,16 @@ export function declareRules({ services, unread }: ReadRules): {
 	return { clusters, unread: left.sort((a, b) => a.line - b.line) };
 }
 
-function isMark({ key }: ReadService): boolean {
-	return key.startsWith("-f ");
+function isMark({ rule: { match } }: ReadService): boolean {
+	return match.protocol === "fwmark";
 }
 
-function vipOf({ key }: ReadService): string {
-	return key.slice(3).split(":")[0] ?? "";
+function vipOf({ rule: { match } }: ReadService): string {
+	return match.protocol === "fwmark" ? "" : match.address.text;
 }
 
-function portOf({ key }: ReadService): number {
-	return Number(key.split(":")[1] ?? 0);
+function portOf({ rule: { match } }: ReadService): number {
+	return match.protocol === "fwmark" ? 0 : match.port;
 }
 
 function declareVip(
@@ -77,7 +77,7 @@ function declareVip(
 	services: readonly ReadService[],
 ): DeclaredRules {
 	const servers = services.flatMap(({ servers }) => servers);
-	const addresses = [...new Set(servers.map(({ address }) => address))];
+	const addresses = [...new Set(servers.map(({ address }) => address.text))];
 	const names = new Map(
 		addresses.map((address, index) => [address, `rs${index + 1}`]),
 	);
@@ -86,24 +86,22 @@ function declareVip(
 			address,
 			mostFrequent(
 				servers
-					.filter((server) => server.address === address)
+					.filter((server) => server.address.text === address)
 					.map(({ weight }) => weight),
 			),
 		]),
 	);
 	const forwarding = mostFrequent(services.map(forwardingIn));
-	const tunnel = servers.find(({ method }) => method === "i");
+	const tunnel = servers.find(({ method }) => method === "i")?.tunnel;
 	return {
 		vip,
 		forwarding,
-		...(tunnel === undefined || tunnel.tunnelType === "ipip"
+		...(tunnel === undefined || tunnel.type === "ipip"
 			? {}
 			: {
 					tunnel: {
-						type: tunnel.tunnelType,
-						...(tunnel.tunnelPort === undefined
-							? {}
-							: { port: tunnel.tunnelPort }),
+						type: tunnel.type,
+						...(tunnel.port === undefined ? {} : { port: tunnel.port }),
 					},
 				}),
 		realServers: Object.fromEntries(
@@ -129,12 +127,13 @@ function declareService(
 		readonly forwarding: Forwarding;
 	},
 ): Record<string, unknown> {
-	const { scheduler, flags, persistence, onePacket, servers } = service;
+	const { rule, servers } = service;
+	const { match, scheduler, flags, persistence, onePacket } = rule;
 	const forwarding = forwardingIn(service);
 	const [first] = servers;
 	const port = portOf(service);
 	const own = [...cluster.names].flatMap(([address, name]) => {
-		const server = servers.find((each) => each.address === address);
+		const server = servers.find((each) => each.address.text === address);
 		const differs =
 			server === undefined
 				? { serves: false }
@@ -142,14 +141,23 @@ function declareService(
 		return Object.keys(differs).length === 0 ? [] : [[name, differs]];
 	});
 	return {
-		...(isMark(service)
-			? { fwmark: Number(service.key.slice(3)), tcp: [] }
-			: service.key.startsWith("-u")
+		...(match.protocol === "fwmark"
+			? { fwmark: match.mark, tcp: [] }
+			: match.protocol === "udp"
 				? { udp: port }
 				: { tcp: port === 0 ? "all" : port }),
 		scheduler,
 		...(flags.length === 0 ? {} : { flags }),
-		...(persistence === undefined ? {} : { persistence }),
+		...(persistence === undefined
+			? {}
+			: {
+					persistence: {
+						seconds: persistence.seconds,
+						...(persistence.mask === undefined
+							? {}
+							: { mask: persistence.mask }),
+					},
+				}),
 		...(onePacket ? { onePacket } : {}),
 		...(forwarding === cluster.forwarding ? {} : { forwarding }),
 		...(first !== undefined && forwarding === "nat" && first.port !== port
@@ -159,7 +167,7 @@ function declareService(
 	};
 }
 
-function different({ weight, upper, lower }: ReadServer, usual: number) {
+function different({ weight, upper, lower }: ServerRule, usual: number) {
 	return {
 		...(weight === usual ? {} : { weight }),
 		...(upper === 0 ? {} : { upper }),
@@ -172,9 +180,10 @@ function forwardingIn({ servers: [first] }: ReadService): Forwarding {
 }
 
 function nameOf(service: ReadService): string {
-	if (isMark(service)) return `mark-${service.key.slice(3)}`;
-	const protocol = service.key.startsWith("-u") ? "udp" : "tcp";
-	return `${protocol}-${portOf(service) || "all"}`;
+	const { match } = service.rule;
+	return match.protocol === "fwmark"
+		? `mark-${match.mark}`
+		: `${match.protocol}-${match.port || "all"}`;
 }
 
 function mostFrequent<Value>(values: readonly Value[]): Value {

@@ -1,8 +1,7 @@
 import { RemoteError } from "../errors.ts";
-import { ipvs } from "../host/look/facts/ipvs.ts";
-import { nothing } from "../model/desired.ts";
+import { parseDump } from "../host/look/facts/ipvs.ts";
+import { ruleLine } from "../ipvs/command.ts";
 import type { HostConnection } from "../model/host.ts";
-import { ruleLine } from "../model/rule-line.ts";
 import { connect } from "../ssh/ssh.ts";
 
 /** Looking must load no module. `ipvsadm -S` leaves the thresholds out. */
@@ -34,17 +33,8 @@ export async function readDirector(
 				advice:
 					"Name the host that is the director, and whose rules are loaded.",
 			});
-		const rules = ipvs.parse(
-			{
-				lines: stdout.split("\n"),
-				texts: new Map(),
-				family: "debian",
-				owner: "",
-			},
-			nothing,
-		);
-		return Object.entries(rules)
-			.map(([key, attributes]) => `${ruleLine(key, attributes)}\n`)
+		return [...parseDump(stdout.split("\n")).values()]
+			.map((rule) => `${ruleLine(rule)}\n`)
 			.join("");
 	} finally {
 		await session.close();

@@ -8,7 +8,7 @@ export function whyNot(service: ReadService): string | undefined {
 		return "its real servers are forwarded to in several ways";
 	if (new Set(servers.map(({ port }) => port)).size > 1)
 		return "its real servers have several ports";
-	if (new Set(servers.map(({ address }) => address)).size < servers.length)
+	if (new Set(servers.map(({ address }) => address.text)).size < servers.length)
 		return "a real server is named twice";
 	return undefined;
 }

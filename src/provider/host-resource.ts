@@ -7,10 +7,10 @@ import { observe } from "../host/look/observe.ts";
 import { announce } from "../host/operations/announce.ts";
 import { ownerOf } from "../host/record.ts";
 import { type Secrets, withoutSecrets, withSecrets } from "../host/secrets.ts";
+import { ruleLine } from "../ipvs/command.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import type { HostConnection } from "../model/host.ts";
-import { ruleLine } from "../model/rule-line.ts";
 import type { Session } from "../ssh/session.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
@@ -157,7 +157,10 @@ function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 		schemaVersion: 1,
 		family: observed.family,
 		rules: Object.keys(live(desired, observed, inputs.secrets).ipvs)
-			.map((key) => ruleLine(key, observed.ipvs[key] ?? ""))
+			.flatMap((key) => {
+				const rule = observed.ipvs.get(key);
+				return rule === undefined ? [] : [ruleLine(rule)];
+			})
 			.sort(),
 		revision: observed.generation,
 	};

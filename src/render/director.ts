@@ -1,18 +1,18 @@
+import { ruleLine } from "../ipvs/command.ts";
+import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
-import { serviceKeys } from "../model/rule-key.ts";
-import { ruleLine } from "../model/rule-line.ts";
 import { tablesOf } from "../model/tables.ts";
 import { directorChains, directorSysctls } from "./director-packets.ts";
 import { nftablesPart } from "./nftables.ts";
-import { renderRules } from "./rules.ts";
+import { rulesOf, writtenRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs: IPVS, the rules now and at boot, what goes with the way of forwarding, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
 	const directory = `/usr/local/lib/pulumi-lvs/${cluster.name}`;
-	const ipvs = renderRules(cluster);
+	const rules = rulesOf(cluster);
 	const packets = nftablesPart(cluster.name, directorChains(cluster));
 	const sysctls = directorSysctls(cluster);
 	const tables = tablesOf(cluster.name);
@@ -25,8 +25,10 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		vip: cluster.vip,
 		address: director.address,
 		interface: director.interface ?? "",
-		services: serviceKeys(ipvs),
-		rules: Object.entries(ipvs).map(([key, value]) => ruleLine(key, value)),
+		services: rules.flatMap((rule) =>
+			rule.kind === "service" ? [serviceKey(rule.match)] : [],
+		),
+		rules: rules.map(ruleLine),
 		sysctls: Object.entries(sysctls).map(([key, value]) => ({
 			path: key.replaceAll(".", "/"),
 			value,
@@ -79,7 +81,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		},
 		sysctls,
 		addresses: { [`${cluster.vip}/32`]: "link" },
-		ipvs,
+		ipvs: writtenRules(rules),
 		drainSeconds: cluster.drainSeconds,
 		timeouts: Object.fromEntries(
 			timeouts.map(([name, seconds]) => [name, String(seconds)]),

@@ -1,60 +1,88 @@
+import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
+import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
 
-const options = { nat: "-m", fullnat: "-m", dr: "-g", tun: "-i" } as const;
+const methods = { nat: "m", fullnat: "m", dr: "g", tun: "i" } as const;
 
-/**
- * IPVS services and real servers -> attributes, in the canonical form of `ipvsadm -Sn`: always an explicit
- * scheduler, port and weight (reference: ipvsadm 1.31, `-E` and `-e` replace every attribute they do not name), and after
- * it the thresholds, which ipvsadm does not print there.
- */
-export function renderRules(cluster: Cluster): Record<string, string> {
+/** The IPVS services and real servers of a cluster, in the order declared: always an explicit scheduler, port and weight. */
+export function rulesOf(cluster: Cluster): Rule[] {
+	return cluster.services.flatMap((service) => {
+		const match = matchOf(cluster.vip, service);
+		return [
+			serviceRule(match, service),
+			...service.servers.map((server) =>
+				serverRule(match, cluster, service, server),
+			),
+		];
+	});
+}
+
+/** Rules in the form that a preview shows, and that Pulumi keeps: key -> attributes. */
+export function writtenRules(rules: readonly Rule[]): Record<string, string> {
 	return Object.fromEntries(
-		cluster.services.flatMap((service) => {
-			const key = serviceKey(cluster.vip, service);
-			return [
-				[key, serviceAttributes(service)],
-				...service.servers.map((server) => [
-					`${key} -r ${server.address}:${server.port}`,
-					serverAttributes(cluster, service, server),
-				]),
-			];
-		}),
+		rules.map((rule) => [ruleKey(rule), formatAttributes(rule)]),
 	);
 }
 
-/** `-t 172.18.0.70:80`, `-u 172.18.0.70:53`, `-f 7` */
-export function serviceKey(vip: string, { match }: Service): string {
+function matchOf(vip: string, { match }: Service): Match {
 	return match.protocol === "fwmark"
-		? `-f ${match.mark}`
-		: `${match.protocol === "tcp" ? "-t" : "-u"} ${vip}:${match.port}`;
+		? { protocol: "fwmark", mark: match.mark, family: 4 }
+		: {
+				protocol: match.protocol,
+				address: { family: 4, text: vip },
+				port: match.port,
+			};
 }
 
-function serviceAttributes(service: Service): string {
-	const { scheduler, persistence, onePacket, flags } = service;
-	return [
-		`-s ${scheduler}`,
-		...(persistence === undefined ? [] : [`-p ${persistence.seconds}`]),
-		...(persistence === undefined || persistence.mask === "255.255.255.255"
-			? []
-			: [`-M ${persistence.mask}`]),
-		...(onePacket ? ["-o"] : []),
-		...(flags.length === 0 ? [] : [`-b ${flags.join(",")}`]),
-	].join(" ");
+function serviceRule(
+	match: Match,
+	{ scheduler, persistence, onePacket, flags }: Service,
+): ServiceRule {
+	return {
+		kind: "service",
+		match,
+		scheduler,
+		persistence:
+			persistence === undefined
+				? undefined
+				: {
+						seconds: persistence.seconds,
+						// what ipvsadm leaves out
+						mask:
+							persistence.mask === "255.255.255.255"
+								? undefined
+								: persistence.mask,
+					},
+		onePacket,
+		flags,
+		others: [],
+	};
 }
 
-function serverAttributes(
+function serverRule(
+	service: Match,
 	{ tunnel }: Cluster,
 	{ forwarding }: Service,
-	{ weight, upper, lower }: ServiceServer,
-): string {
-	return [
-		`${options[forwarding]} -w ${weight}`,
-		...(forwarding === "tun" ? [`--tun-type ${tunnel.type}`] : []),
-		...(forwarding === "tun" && tunnel.port !== undefined
-			? [`--tun-port ${tunnel.port}`]
-			: []),
-		// what ipvsadm prints where no checksum was asked for
-		...(forwarding === "tun" && tunnel.type !== "ipip" ? ["--tun-nocsum"] : []),
-		...(upper === 0 ? [] : [`-x ${upper} -y ${lower}`]),
-	].join(" ");
+	{ address, port, weight, upper, lower }: ServiceServer,
+): ServerRule {
+	return {
+		kind: "server",
+		service,
+		address: { family: 4, text: address },
+		port,
+		method: methods[forwarding],
+		weight,
+		tunnel:
+			forwarding === "tun"
+				? {
+						type: tunnel.type,
+						port: tunnel.port,
+						// what ipvsadm prints where no checksum was asked for
+						checksum: tunnel.type === "ipip" ? undefined : "nocsum",
+					}
+				: undefined,
+		upper,
+		lower,
+		others: [],
+	};
 }

@@ -1,6 +1,7 @@
+import type { Command } from "../../ipvs/command.ts";
+import { parseTable } from "../../ipvs/parse-rule.ts";
+import { isPlain, serviceKey, type Table } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
-import { isServerKey, serviceOfKey } from "../../model/rule-key.ts";
-import { plainForwarding } from "../../model/rule-line.ts";
 import type { ChangedServices } from "../look/services-again.ts";
 import type { Step } from "./step.ts";
 
@@ -15,31 +16,30 @@ const upToServices = 8;
 export function changedServices(
 	steps: readonly Step[],
 	desired: Desired,
-	before: Desired["ipvs"],
+	before: Table,
 ): ChangedServices | undefined {
-	const commands: string[] = [];
+	if (before.size < fromRules) return undefined;
+	const commands: Command[] = [];
 	for (const step of steps) {
 		if (step.kind === "ipvs" && step.reschedules === undefined)
 			commands.push(...step.commands);
 		else if (step.kind !== "record" && step.kind !== "write") return undefined;
 	}
 	const services = new Set<string>();
-	for (const command of commands) {
-		const [, key = ""] = /^-[aed] (-\S \S+ -r \S+)/.exec(command) ?? [];
-		if (key === "") return undefined;
-		services.add(serviceOfKey(key));
+	for (const { rule } of commands) {
+		if (rule.kind === "service") return undefined;
+		services.add(serviceKey(rule.service));
 	}
-	const touched = (rules: Desired["ipvs"]) =>
-		Object.entries(rules).filter(
-			([key]) => isServerKey(key) && services.has(serviceOfKey(key)),
-		);
-	const plain = [...touched(desired.ipvs), ...touched(before)].every(
-		([, attributes]) => plainForwarding(attributes) !== undefined,
+	const plain = [
+		...parseTable(desired.ipvs).values(),
+		...before.values(),
+	].every(
+		(rule) =>
+			rule.kind === "service" ||
+			!services.has(serviceKey(rule.service)) ||
+			isPlain(rule),
 	);
-	return plain &&
-		services.size > 0 &&
-		services.size <= upToServices &&
-		Object.keys(before).length >= fromRules
+	return plain && services.size > 0 && services.size <= upToServices
 		? { services: [...services], before }
 		: undefined;
 }

@@ -98,7 +98,7 @@ async function changeAtOnce(
 			session,
 			owner,
 			steps,
-			{ family, generation, ipvs: {} },
+			{ family, generation, ipvs: new Map() },
 			desired,
 			// a weight may be other than declared while somebody drains
 			{ unless: drainedFile(owner) },

@@ -1,3 +1,5 @@
+import { parseTable } from "../../ipvs/parse-rule.ts";
+import { hasThreshold } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../look/observe.ts";
 import { type Found, type HostRecord, recordDirectory } from "../record.ts";
@@ -103,14 +105,14 @@ export function extendRecord(
 		ipvs: [
 			...new Set([
 				// what is gone is forgotten: the same key may come back as somebody else's
-				...(record?.ipvs ?? []).filter((key) => key in observed.ipvs),
+				...(record?.ipvs ?? []).filter((key) => observed.ipvs.has(key)),
 				...Object.keys(desired.ipvs),
 			]),
 		].sort(),
 		thresholds: [
-			...Object.values(desired.ipvs),
-			...(record?.ipvs ?? []).map((key) => observed.ipvs[key] ?? ""),
-		].some((attributes) => attributes.includes(" -x ")),
+			...parseTable(desired.ipvs).values(),
+			...(record?.ipvs ?? []).flatMap((key) => observed.ipvs.get(key) ?? []),
+		].some(hasThreshold),
 		timeouts: {
 			...found(
 				desired.timeouts,

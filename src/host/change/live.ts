@@ -1,3 +1,4 @@
+import { formatAttributes } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import { localName } from "../../model/family.ts";
 import { deviceFor } from "../look/device-for.ts";
@@ -93,15 +94,15 @@ export function live(
 		receivers: of(desired.receivers, (port) => observed.receivers[port]),
 		routes: observed.routes,
 		ipvs: Object.fromEntries(
-			Object.entries(observed.ipvs)
+			[...observed.ipvs]
 				.filter(([key]) => ours.has(key))
-				.map(([key, attributes]) => [
-					key,
+				.map(([key, rule]) => {
+					const attributes = formatAttributes(rule);
 					// what an operator drains is no drift
-					attributes === drained[key]
-						? (desired.ipvs[key] ?? attributes)
-						: attributes,
-				]),
+					return attributes === drained[key]
+						? [key, desired.ipvs[key] ?? attributes]
+						: [key, attributes];
+				}),
 		),
 	};
 }

@@ -1,70 +1,91 @@
-import { isServerKey, serviceOfKey } from "../../model/rule-key.ts";
+import type { Command } from "../../ipvs/command.ts";
+import {
+	matchOf,
+	type Rule,
+	type ServerRule,
+	sameAttributes,
+	serviceKey,
+	type Table,
+} from "../../ipvs/rule.ts";
+import { keepsDrained } from "../../ipvs/schedulers.ts";
 
-/** IPVS key -> attributes; see Desired. */
-type Rules = Readonly<Record<string, string>>;
-
-/** What brings the kernel's table to the wanted rules, as `ipvsadm -R` lines. */
+/** What brings the kernel's table to the wanted rules. */
 export interface IpvsPlan {
 	/** New services, new servers, edits with the full attributes: a service is never without the servers it keeps. */
-	readonly changes: readonly string[];
+	readonly changes: readonly Command[];
 	/** A service gets another scheduler: for a moment it has none, and the kernel refuses connections. */
 	readonly reschedules: boolean;
-	/** Real servers that are to go, and the line that lets no new connection come to them. */
-	readonly leaving: readonly { readonly key: string; readonly line: string }[];
-	readonly deletions: readonly string[];
+	/** Real servers that are to go, with weight 0, which lets no new connection come to them. */
+	readonly leaving: readonly ServerRule[];
+	readonly deletions: readonly Command[];
 }
 
-const schedulerOf = (attributes = "") => /^-s (\S+)/.exec(attributes)?.[1];
-
-/** Only keys in `ours` are ever deleted: the rest of the table belongs to others. */
+/** @param ours keys of the rules that may be deleted: the rest of the table belongs to others. */
 export function planIpvs(
-	wanted: Rules,
-	live: Rules,
+	wanted: Table,
+	live: Table,
 	ours: readonly string[],
 ): IpvsPlan {
-	const missing = Object.keys(wanted).filter((key) => live[key] === undefined);
-	const different = Object.keys(wanted).filter(
-		(key) => live[key] !== undefined && live[key] !== wanted[key],
+	const missing = [...wanted].flatMap(([key, rule]) =>
+		live.has(key) ? [] : [rule],
 	);
-	const gone = ours.filter(
-		(key) => wanted[key] === undefined && live[key] !== undefined,
-	);
-	const goneServers = gone.filter(isServerKey);
-	const line = (command: string) => (key: string) =>
-		`${command} ${key} ${wanted[key]}`;
+	const different = [...wanted].flatMap(([key, rule]) => {
+		const found = live.get(key);
+		return found === undefined || sameAttributes(found, rule)
+			? []
+			: [{ rule, found }];
+	});
+	const gone = ours.flatMap((key) => {
+		const found = live.get(key);
+		return found === undefined || wanted.has(key) ? [] : [found];
+	});
+	const goneServices = new Set(gone.filter(isService).map(keyOfService));
+	const edited = different.map(({ rule }) => rule);
 	return {
 		changes: [
-			...missing.filter((key) => !isServerKey(key)).map(line("-A")),
-			...missing.filter(isServerKey).map(line("-a")),
-			...different.filter(isServerKey).map(line("-e")),
-			...different.filter((key) => !isServerKey(key)).map(line("-E")),
+			...commands("add", missing.filter(isService)),
+			...commands("add", missing.filter(isServer)),
+			...commands("edit", edited.filter(isServer)),
+			...commands("edit", edited.filter(isService)),
 		],
 		reschedules: different.some(
-			(key) => schedulerOf(live[key]) !== schedulerOf(wanted[key]),
+			({ rule, found }) =>
+				rule.kind === "service" &&
+				found.kind === "service" &&
+				rule.scheduler !== found.scheduler,
 		),
-		leaving: goneServers
-			.filter((key) =>
-				canDrain(wanted[serviceOfKey(key)] ?? live[serviceOfKey(key)]),
-			)
-			.map((key) => ({
-				key,
-				line: `-e ${key} ${live[key]?.replace(/-w \d+/, "-w 0")}`,
-			})),
+		leaving: gone.filter(isServer).flatMap((server) => {
+			const key = keyOfService(server);
+			const service = wanted.get(key) ?? live.get(key);
+			return service?.kind === "service" && keepsDrained(service)
+				? [{ ...server, weight: 0 }]
+				: [];
+		}),
 		deletions: [
 			// deleting a service deletes its servers
-			...goneServers
-				.filter((key) => !gone.includes(serviceOfKey(key)))
-				.map((key) => `-d ${key}`),
-			...gone.filter((key) => !isServerKey(key)).map((key) => `-D ${key}`),
+			...commands(
+				"delete",
+				gone
+					.filter(isServer)
+					.filter((server) => !goneServices.has(keyOfService(server))),
+			),
+			...commands("delete", gone.filter(isService)),
 		],
 	};
 }
 
-/** A hash table goes on naming a server of weight 0: its clients would be refused until it is deleted. */
-function canDrain(service = ""): boolean {
-	const scheduler = schedulerOf(service) ?? "";
-	return (
-		!["sh", "mh", "dh"].includes(scheduler) ||
-		service.includes(`${scheduler}-fallback`)
-	);
+function commands(verb: Command["verb"], rules: readonly Rule[]): Command[] {
+	return rules.map((rule) => ({ verb, rule }));
+}
+
+function isServer(rule: Rule): rule is ServerRule {
+	return rule.kind === "server";
+}
+
+function isService(rule: Rule): boolean {
+	return rule.kind === "service";
+}
+
+function keyOfService(rule: Rule): string {
+	return serviceKey(matchOf(rule));
 }

@@ -143,7 +143,11 @@ function planWithdrawal(
 	if (observed.units[unit]?.active)
 		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
 	const because = `${unit} did not withdraw it`;
-	const { changes, deletions } = planIpvs({}, observed.ipvs, record.ipvs);
+	const { changes, deletions } = planIpvs(
+		new Map(),
+		observed.ipvs,
+		record.ipvs,
+	);
 	const commands = [...changes, ...deletions];
 	return [
 		...returnAddresses(record.addresses, observed),

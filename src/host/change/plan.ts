@@ -1,3 +1,5 @@
+import type { Command } from "../../ipvs/command.ts";
+import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import { deviceFor } from "../look/device-for.ts";
 import type { Observed } from "../look/observe.ts";
@@ -162,11 +164,11 @@ function planTable(
 	observed: Observed,
 ): Step[] {
 	const { changes, reschedules, leaving, deletions } = planIpvs(
-		desired.ipvs,
+		parseTable(desired.ipvs),
 		observed.ipvs,
 		observed.record?.ipvs ?? [],
 	);
-	const ipvs = (commands: readonly string[], more = {}): Step[] =>
+	const ipvs = (commands: readonly Command[], more = {}): Step[] =>
 		commands.length === 0
 			? []
 			: [

@@ -1,3 +1,4 @@
+import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../look/observe.ts";
 import type { Reason } from "./reason.ts";
@@ -8,12 +9,12 @@ export function usedMarks(
 	{ marks, ...observed }: Observed,
 ): Reason[] {
 	const ours = new Set(observed.record?.ipvs);
-	return Object.keys(ipvs).flatMap((key) => {
-		const [, mark] = /^-f (\d+)$/.exec(key) ?? [];
-		if (mark === undefined) return [];
+	return [...parseTable(ipvs)].flatMap(([key, rule]) => {
+		if (rule.kind !== "service" || rule.match.protocol !== "fwmark") return [];
+		const { mark } = rule.match;
 		const by =
 			marks.used[mark] ??
-			(observed.ipvs[key] !== undefined && !ours.has(key)
+			(observed.ipvs.has(key) && !ours.has(key)
 				? "an IPVS service"
 				: undefined);
 		return by === undefined

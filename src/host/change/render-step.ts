@@ -1,3 +1,5 @@
+import { commandLine } from "../../ipvs/command.ts";
+import { ruleKey } from "../../ipvs/rule.ts";
 import type { Family } from "../../model/family.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { markers } from "../block.ts";
@@ -93,12 +95,12 @@ export function renderStep(step: Step, family: Family): string {
 			return sh`${step.script} start 9>&-`;
 		case "ipvs":
 			return step.reschedules === undefined
-				? sh`printf '%s\\n' ${step.commands} | ipvsadm -R`
-				: sh`unrefused ${step.reschedules} ${step.commands}`;
+				? sh`printf '%s\\n' ${step.commands.map(commandLine)} | ipvsadm -R`
+				: sh`unrefused ${step.reschedules} ${step.commands.map(commandLine)}`;
 		case "drain":
 			return [
-				sh`printf '%s\\n' ${step.servers.map(({ line }) => line)} | ipvsadm -R`,
-				sh`drain ${step.owner} ${step.seconds} ${step.servers.map(({ key }) => key)}`,
+				sh`printf '%s\\n' ${step.servers.map((rule) => commandLine({ verb: "edit", rule }))} | ipvsadm -R`,
+				sh`drain ${step.owner} ${step.seconds} ${step.servers.map(ruleKey)}`,
 			].join(" && ");
 		case "set-timeouts": {
 			const { tcp = "0", tcpFin = "0", udp = "0" } = step.timeouts;

@@ -1,6 +1,7 @@
+import type { Command } from "../../ipvs/command.ts";
+import { parseRule } from "../../ipvs/parse-rule.ts";
+import { isPlain } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
-import { isServerKey } from "../../model/rule-key.ts";
-import { plainForwarding } from "../../model/rule-line.ts";
 import { equal } from "../equal.ts";
 import { writeStep } from "./plan-files.ts";
 import type { Step } from "./step.ts";
@@ -19,14 +20,16 @@ export function smallChange(
 	if (!sameKeys(before, ipvs) || !sameKeys(filesBefore, files))
 		return undefined;
 	const because = "declared anew";
-	const weights = Object.keys(ipvs).filter((key) => ipvs[key] !== before[key]);
-	const plain = weights.every(
-		(key) =>
-			isServerKey(key) &&
-			plainForwarding(before[key]) !== undefined &&
-			plainForwarding(before[key]) === plainForwarding(ipvs[key]),
-	);
-	if (!plain || weights.length === 0) return undefined;
+	const commands: Command[] = [];
+	for (const [key, attributes] of Object.entries(ipvs)) {
+		if (attributes === before[key]) continue;
+		const rule = parseRule(key, attributes);
+		const was = parseRule(key, before[key] ?? "");
+		if (!isPlain(rule) || !isPlain(was) || rule.method !== was.method)
+			return undefined;
+		commands.push({ verb: "edit", rule });
+	}
+	if (commands.length === 0) return undefined;
 	const writes: Step[] = [];
 	for (const [path, file] of Object.entries(files)) {
 		const was = filesBefore[path];
@@ -37,7 +40,6 @@ export function smallChange(
 		if (!equal(how, howBefore) || !isQuiet(file)) return undefined;
 		writes.push(writeStep(path, file, because, contentBefore));
 	}
-	const commands = weights.map((key) => `-e ${key} ${ipvs[key]}`);
 	return [...writes, { kind: "ipvs", commands, because }];
 }
 

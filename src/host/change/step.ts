@@ -1,3 +1,5 @@
+import { type Command, commandLine } from "../../ipvs/command.ts";
+import { ruleKey, type ServerRule } from "../../ipvs/rule.ts";
 import type { DesiredArchive, DesiredFile } from "../../model/desired.ts";
 import { unitFile } from "../look/facts/units.ts";
 import type { HostRecord } from "../record.ts";
@@ -58,7 +60,7 @@ export type Step = { readonly because: string } & (
 	| { readonly kind: "stop"; readonly units: readonly string[] }
 	| {
 			readonly kind: "ipvs";
-			readonly commands: readonly string[];
+			readonly commands: readonly Command[];
 			/** Whether a scheduler changes, and for which VIP connections must then not be refused. */
 			readonly reschedules?: string;
 	  }
@@ -66,10 +68,8 @@ export type Step = { readonly because: string } & (
 			readonly kind: "drain";
 			readonly owner: string;
 			readonly seconds: number;
-			readonly servers: readonly {
-				readonly key: string;
-				readonly line: string;
-			}[];
+			/** With weight 0. */
+			readonly servers: readonly ServerRule[];
 	  }
 	| {
 			readonly kind: "set-timeouts";
@@ -127,9 +127,9 @@ export function describe(step: Step): string {
 		case "stop":
 			return `${step.kind} ${step.units.map(unitFile).join(" ")}`;
 		case "ipvs":
-			return `ipvsadm ${step.commands.join("; ")}`;
+			return `ipvsadm ${step.commands.map(commandLine).join("; ")}`;
 		case "drain":
-			return `drain ${step.servers.map(({ key }) => key).join(", ")} for up to ${step.seconds} s`;
+			return `drain ${step.servers.map(ruleKey).join(", ")} for up to ${step.seconds} s`;
 		case "set-timeouts":
 			return "set the timeouts of IPVS";
 		case "undo":

@@ -1,3 +1,5 @@
+import { parseTable } from "../../ipvs/parse-rule.ts";
+import { formatAttributes } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
 
 /** What is desired while an operator keeps some real servers drained: weight 0, whatever is declared. */
@@ -9,15 +11,14 @@ export function withDrains(
 	return {
 		...desired,
 		ipvs: Object.fromEntries(
-			Object.entries(desired.ipvs).map(([key, attributes]) => {
-				const address = / -r ([\d.]+):/.exec(key)?.[1];
-				return [
-					key,
-					address !== undefined && address in drained
-						? attributes.replace(/-w \d+/, "-w 0")
-						: attributes,
-				];
-			}),
+			[...parseTable(desired.ipvs)].map(([key, rule]) => [
+				key,
+				formatAttributes(
+					rule.kind === "server" && rule.address.text in drained
+						? { ...rule, weight: 0 }
+						: rule,
+				),
+			]),
 		),
 	};
 }

@@ -1,21 +1,29 @@
-import type { Desired } from "../../model/desired.ts";
-import { isServerKey, serviceOfKey } from "../../model/rule-key.ts";
+import { parseEndpoint } from "../../ipvs/address.ts";
+import { serverOfKey, serviceOfKey } from "../../ipvs/key.ts";
+import { readListing } from "../../ipvs/listing.ts";
+import {
+	matchOf,
+	type ServerRule,
+	serviceKey,
+	type Table,
+	tableOf,
+} from "../../ipvs/rule.ts";
 import { sh } from "../../ssh/shell.ts";
-import { readListing } from "./listing.ts";
 
 /** Services of which only real servers change, in a table that is large beside them. */
 export interface ChangedServices {
+	/** Keys. */
 	readonly services: readonly string[];
 	/** The whole table before the change. */
-	readonly before: Desired["ipvs"];
+	readonly before: Table;
 }
 
-/** What a listing calls it -> the option (ipvsadm.c, fwd_name and fwd_switch). */
-const methods: Readonly<Record<string, string>> = {
-	Local: "-g",
-	Masq: "-m",
-	Route: "-g",
-	Tunnel: "-i",
+/** What a listing calls it (ipvsadm.c, fwd_name and fwd_switch). */
+const methods: Readonly<Record<string, ServerRule["method"]>> = {
+	Local: "g",
+	Masq: "m",
+	Route: "g",
+	Tunnel: "i",
 };
 
 export function probeServices({ services }: ChangedServices): string {
@@ -26,16 +34,31 @@ export function probeServices({ services }: ChangedServices): string {
 export function withServices(
 	{ services, before }: ChangedServices,
 	lines: readonly string[],
-): Record<string, string> {
-	const rest = Object.entries(before).filter(
-		([key]) => !isServerKey(key) || !services.includes(serviceOfKey(key)),
+): Table {
+	const rest = [...before.values()].filter(
+		(rule) =>
+			rule.kind === "service" || !services.includes(serviceKey(rule.service)),
 	);
-	const listed = readListing(lines).filter(({ key }) => isServerKey(key));
-	return Object.fromEntries([
-		...rest,
-		...listed.map(({ key, columns: [method = "", weight] }) => [
-			key,
-			`${methods[method] ?? method} -w ${weight}`,
-		]),
-	]);
+	const listed = readListing(lines).flatMap(
+		({ key, columns: [method = "", weight] }): ServerRule[] => {
+			const owner = before.get(serviceOfKey(key));
+			const server = parseEndpoint(serverOfKey(key));
+			return owner === undefined || server === undefined
+				? []
+				: [
+						{
+							kind: "server",
+							service: matchOf(owner),
+							...server,
+							method: methods[method] ?? "g",
+							weight: Number(weight),
+							tunnel: undefined,
+							upper: 0,
+							lower: 0,
+							others: [],
+						},
+					];
+		},
+	);
+	return tableOf([...rest, ...listed]);
 }

@@ -1,7 +1,7 @@
-import { isServerKey, serviceOfKey } from "../../model/rule-key.ts";
+import { isServerKey, serviceOfKey } from "../../ipvs/key.ts";
+import { readListing } from "../../ipvs/listing.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
-import { readListing } from "../look/listing.ts";
 
 /** What the kernel counts of one service or real server. Of a service: the sum over its real servers, where it is a sum. */
 export interface Counters {

@@ -1,5 +1,5 @@
+import { serviceKeys } from "../../ipvs/key.ts";
 import type { Desired } from "../../model/desired.ts";
-import { serviceKeys } from "../../model/rule-key.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";

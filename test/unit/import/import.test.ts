@@ -4,16 +4,14 @@ import fc from "fast-check";
 import { declareRules } from "../../../src/import/declare-rules.ts";
 import { formatDeclaration } from "../../../src/import/format-declaration.ts";
 import { readRules } from "../../../src/import/read-rules.ts";
+import { ruleLine } from "../../../src/ipvs/command.ts";
+import type { Cluster } from "../../../src/model/cluster.ts";
 import { parseCluster } from "../../../src/model/cluster-door.ts";
-import { ruleLine } from "../../../src/model/rule-line.ts";
-import { renderRules } from "../../../src/render/rules.ts";
+import { rulesOf } from "../../../src/render/rules.ts";
 import { validDeclaration } from "../model/arbitrary.ts";
 
 /** Rules of a cluster as lines of a file. */
-const linesOf = (cluster: Parameters<typeof renderRules>[0]) =>
-	Object.entries(renderRules(cluster)).map(([key, value]) =>
-		ruleLine(key, value),
-	);
+const linesOf = (cluster: Cluster) => rulesOf(cluster).map(ruleLine);
 
 /** The rules that an imported declaration renders to, when what rules do not tell is filled in. */
 function rendered(text: string, marks: readonly (readonly number[])[] = []) {

@@ -1,37 +1,40 @@
-import { isServerKey } from "../../../model/rule-key.ts";
+import { readListing } from "../../../ipvs/listing.ts";
+import { parseLine, parseTable } from "../../../ipvs/parse-rule.ts";
+import { hasThreshold, type Table, tableOf } from "../../../ipvs/rule.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
 import { recordDirectory } from "../../record.ts";
-import { readListing } from "../listing.ts";
 import type { Fact } from "./fact.ts";
 
 /**
- * The kernel's whole IPVS table, key -> attributes, those of others included.
- * Empty where ip_vs is not loaded: asking ipvsadm then would load it, and looking must change nothing.
+ * The kernel's whole IPVS table, those of others included. Empty where ip_vs is not loaded: asking ipvsadm then would load it,
+ * and looking must change nothing.
  */
-export const ipvs: Fact<Record<string, string>> = {
+export const ipvs: Fact<Table> = {
 	probe: ({ ipvs }, _family, owner) =>
 		sh`[ ! -e /proc/net/ip_vs ] || { ipvsadm -Sn
 	${raw(
-		Object.values(ipvs).some((attributes) => attributes.includes(" -x "))
+		[...parseTable(ipvs).values()].some(hasThreshold)
 			? "true"
 			: sh`grep -qs -- '"thresholds": true' ${`${recordDirectory(owner)}/record.json`}`,
 	)} && ipvsadm -Ln --thresholds; }`,
-	parse({ lines }) {
-		const rules = Object.fromEntries(
-			lines.filter((line) => /^-[Aa] /.test(line)).map(parseRule),
-		);
-		for (const { key, columns } of readListing(lines)) {
-			const [upper, lower] = columns;
-			if (isServerKey(key) && key in rules && `${upper}${lower}` !== "00")
-				rules[key] += ` -x ${upper} -y ${lower}`;
-		}
-		return rules;
-	},
+	parse: ({ lines }) => parseDump(lines),
 };
 
-/** `-a -t V:80 -r R:80 -g -w 2` -> [`-t V:80 -r R:80`, `-g -w 2`] */
-export function parseRule(line: string): readonly [string, string] {
-	const [command, ...words] = line.trim().split(/\s+/);
-	const length = command === "-a" ? 4 : 2;
-	return [words.slice(0, length).join(" "), words.slice(length).join(" ")];
+/** Lines of `ipvsadm -Sn`, and of `ipvsadm -Ln --thresholds` after them, where they were asked for. */
+export function parseDump(lines: readonly string[]): Table {
+	const thresholds = new Map(
+		readListing(lines).map(({ key, columns }) => [key, columns]),
+	);
+	const bare = tableOf(lines.flatMap((line) => parseLine(line) ?? []));
+	return new Map(
+		[...bare].map(([key, rule]) => {
+			const [upper, lower] = thresholds.get(key) ?? [];
+			return [
+				key,
+				rule.kind === "server" && upper !== undefined
+					? { ...rule, upper: Number(upper), lower: Number(lower) }
+					: rule,
+			];
+		}),
+	);
 }

@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { changedServices } from "../../../../src/host/change/changed-services.ts";
 import type { Step } from "../../../../src/host/change/step.ts";
 import { withServices } from "../../../../src/host/look/services-again.ts";
+import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { nothing } from "../../../../src/model/desired.ts";
+import { command, written } from "../../ipvs/written.ts";
 
 const because = "test";
 const service = (port: number) => `-t 172.18.0.70:${port}`;
@@ -26,13 +28,13 @@ const desired: Desired = {
 };
 const commands = (...lines: string[]): Step => ({
 	kind: "ipvs",
-	commands: lines,
+	commands: lines.map(command),
 	because,
 });
 const weight = commands(`-e ${server(3)} -g -w 2`);
 
 test("A weight: its service alone is read again", () => {
-	const found = changedServices([weight], desired, before);
+	const found = changedServices([weight], desired, parseTable(before));
 	assert.deepEqual(found?.services, [service(3)]);
 });
 
@@ -56,7 +58,7 @@ const wholes: readonly (readonly [string, Step[], Desired, Desired["ipvs"]])[] =
 			[
 				{
 					kind: "ipvs",
-					commands: [`-e ${server(3)} -g -w 2`],
+					commands: [command(`-e ${server(3)} -g -w 2`)],
 					reschedules: "172.18.0.70",
 					because,
 				},
@@ -96,7 +98,7 @@ const wholes: readonly (readonly [string, Step[], Desired, Desired["ipvs"]])[] =
 	];
 for (const [what, steps, wanted, was] of wholes)
 	test(`The whole table is read again: ${what}`, () => {
-		assert.equal(changedServices(steps, wanted, was), undefined);
+		assert.equal(changedServices(steps, wanted, parseTable(was)), undefined);
 	});
 
 test("What is listed takes the place of what was, also where it is gone or new", () => {
@@ -110,11 +112,11 @@ test("What is listed takes the place of what was, also where it is gone or new",
 		"  -> 172.18.0.67:80               Tunnel  1      2          1         ",
 	];
 	const after = withServices(
-		{ services: [service(3), service(5)], before },
+		{ services: [service(3), service(5)], before: parseTable(before) },
 		lines,
 	);
 	const { [server(3)]: _gone, ...rest } = before;
-	assert.deepEqual(after, {
+	assert.deepEqual(written(after), {
 		...rest,
 		[other]: "-g -w 7",
 		[server(5)]: "-i -w 1",

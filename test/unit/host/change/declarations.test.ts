@@ -4,12 +4,14 @@ import fc from "fast-check";
 import { plan } from "../../../../src/host/change/plan.ts";
 import { planRemoval } from "../../../../src/host/change/plan-removal.ts";
 import type { Observed } from "../../../../src/host/look/observe.ts";
+import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Cluster } from "../../../../src/model/cluster.ts";
 import { parseCluster } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { localise } from "../../../../src/model/family.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
+import { written } from "../../ipvs/written.ts";
 import { validDeclaration } from "../../model/arbitrary.ts";
 import { clean } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
@@ -40,10 +42,10 @@ for (const [owner, render] of Object.entries(roles)) {
 		const foreign = { "-t 172.18.0.66:8443": "-s rr" };
 		fc.assert(
 			fc.property(validDeclaration, validDeclaration, (one, other) => {
-				const before = { ...clean(desiredOf(one)), ipvs: foreign };
+				const before = { ...clean(desiredOf(one)), ipvs: parseTable(foreign) };
 				const desired = desiredOf(other);
 				const after = apply(desired, apply(desiredOf(one), before));
-				assert.deepEqual(after.ipvs, { ...desired.ipvs, ...foreign });
+				assert.deepEqual(written(after.ipvs), { ...desired.ipvs, ...foreign });
 				assert.deepEqual(after.nftables, desired.nftables);
 				assert.deepEqual(after.routes, desired.routes);
 				assert.deepEqual(plan(owner, desired, after), []);
@@ -60,7 +62,7 @@ for (const [owner, render] of Object.entries(roles)) {
 					assert.ok(round < 4);
 					host = applyToModel(desired, host, planRemoval(owner, desired, host));
 				}
-				assert.deepEqual(host.ipvs, {});
+				assert.equal(host.ipvs.size, 0);
 				assert.deepEqual(host.nftables, {});
 				assert.deepEqual(host.routes, {});
 			}),

@@ -97,7 +97,7 @@ export function clean(desired: Desired): Observed {
 			],
 		},
 		neighbours: { sysctls: {}, units: {}, directories: {} },
-		ipvs: {},
+		ipvs: new Map(),
 		drained: {},
 		timeouts: all(desired.timeouts, () => "900"),
 		nftables: {},

@@ -1,8 +1,10 @@
 import { establishments } from "../../../../src/host/change/establishments.ts";
 import type { Step } from "../../../../src/host/change/step.ts";
 import { deviceFor } from "../../../../src/host/look/device-for.ts";
-import { parseRule } from "../../../../src/host/look/facts/ipvs.ts";
 import type { Observed } from "../../../../src/host/look/observe.ts";
+import type { Command } from "../../../../src/ipvs/command.ts";
+import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
+import { matchOf, ruleKey, serviceKey } from "../../../../src/ipvs/rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 
 /** A unit that was enabled while systemd had it in memory. */
@@ -171,7 +173,7 @@ function applyStep(
 			host.sysctls = { ...host.sysctls, [step.key]: step.value };
 			return;
 		case "drain":
-			for (const { line } of step.servers) applyRule(host, line);
+			for (const rule of step.servers) applyRule(host, { verb: "edit", rule });
 			return;
 		case "set-timeouts":
 			host.timeouts = { ...host.timeouts, ...step.timeouts };
@@ -180,26 +182,24 @@ function applyStep(
 			undo(host, step.establishment);
 			return;
 		case "ipvs":
-			for (const line of step.commands) applyRule(host, line);
+			for (const command of step.commands) applyRule(host, command);
 	}
 }
 
-function applyRule(host: Changing<Observed>, line: string): void {
-	const table = { ...host.ipvs };
-	const command = line.slice(0, 2);
-	const [key, attributes] = parseRule(
-		["-a", "-e", "-d"].includes(command) ? `-a${line.slice(2)}` : line,
-	);
-	const service = key.split(" -r ")[0] ?? key;
-	const exists = table[key] !== undefined;
-	if (command === "-A" && !exists) table[key] = attributes;
-	if (command === "-a" && !exists && table[service] !== undefined)
-		table[key] = attributes;
-	if ((command === "-E" || command === "-e") && exists) table[key] = attributes;
-	if (command === "-d") delete table[key];
-	if (command === "-D")
-		for (const other of Object.keys(table))
-			if (other === key || other.startsWith(`${key} -r `)) delete table[other];
+function applyRule(host: Changing<Observed>, { verb, rule }: Command): void {
+	const table = new Map(host.ipvs);
+	const key = ruleKey(rule);
+	const service = serviceKey(matchOf(rule));
+	if (verb === "add" && !table.has(key))
+		if (rule.kind === "service" || table.has(service)) table.set(key, rule);
+	if (verb === "edit" && table.has(key)) table.set(key, rule);
+	if (verb === "delete")
+		for (const [other, found] of host.ipvs)
+			if (
+				other === key ||
+				(rule.kind === "service" && serviceKey(matchOf(found)) === key)
+			)
+				table.delete(other);
 	host.ipvs = table;
 }
 
@@ -216,7 +216,7 @@ function undo(host: Changing<Observed>, establishment: string): void {
 
 function establish(desired: Desired, host: Changing<Observed>): void {
 	host.timeouts = { ...host.timeouts, ...desired.timeouts };
-	host.ipvs = { ...host.ipvs, ...desired.ipvs };
+	host.ipvs = new Map([...host.ipvs, ...parseTable(desired.ipvs)]);
 	// a script that wants no table does not know of the one that an earlier script made
 	if (Object.keys(desired.nftables).length > 0)
 		host.nftables = desired.nftables;
@@ -245,9 +245,9 @@ function withdraw(desired: Desired, host: Changing<Observed>): void {
 			({ address }) => desired.addresses[address] === undefined,
 		),
 	};
-	host.ipvs = Object.fromEntries(
-		Object.entries(host.ipvs).filter(
-			([key]) => desired.ipvs[key.split(" -r ")[0] ?? key] === undefined,
+	host.ipvs = new Map(
+		[...host.ipvs].filter(
+			([, rule]) => desired.ipvs[serviceKey(matchOf(rule))] === undefined,
 		),
 	);
 }

@@ -5,6 +5,9 @@ import {
 	type IpvsPlan,
 	planIpvs,
 } from "../../../../src/host/change/plan-ipvs.ts";
+import { commandLine } from "../../../../src/ipvs/command.ts";
+import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
+import { ruleKey } from "../../../../src/ipvs/rule.ts";
 
 const http = "-t 172.18.0.70:80";
 const rs1 = `${http} -r 172.18.0.67:80`;
@@ -12,12 +15,13 @@ const rs2 = `${http} -r 172.18.0.68:80`;
 const foreign = "-t 172.18.0.99:443";
 const wanted = { [http]: "-s wrr", [rs1]: "-g -w 2", [rs2]: "-g -w 3" };
 
-const commandsOf = ({ changes, deletions }: IpvsPlan) => [
-	...changes,
-	...deletions,
-];
+type Rules = Readonly<Record<string, string>>;
+const plan = (declared: Rules, live: Rules, ours: readonly string[]) =>
+	planIpvs(parseTable(declared), parseTable(live), ours);
+const commandsOf = ({ changes, deletions }: IpvsPlan) =>
+	[...changes, ...deletions].map(commandLine);
 
-const cases: [string, Parameters<typeof planIpvs>, string[]][] = [
+const cases: [string, Parameters<typeof plan>, string[]][] = [
 	["nothing to do", [wanted, wanted, []], []],
 	[
 		"an empty table: the service before its servers",
@@ -68,25 +72,25 @@ const cases: [string, Parameters<typeof planIpvs>, string[]][] = [
 
 for (const [name, [declared, live, ours], lines] of cases)
 	test(name, () =>
-		assert.deepEqual(commandsOf(planIpvs(declared, live, ours)), lines),
+		assert.deepEqual(commandsOf(plan(declared, live, ours)), lines),
 	);
 
 test("a real server that leaves gets no new connections first; what is left is then deleted", () => {
-	const { leaving, deletions } = planIpvs(
+	const { leaving, deletions } = plan(
 		{ [http]: "-s wrr", [rs1]: "-g -w 2" },
 		wanted,
 		Object.keys(wanted),
 	);
-	assert.deepEqual(leaving, [{ key: rs2, line: `-e ${rs2} -g -w 0` }]);
-	assert.deepEqual(deletions, [`-d ${rs2}`]);
+	assert.deepEqual(
+		leaving.map((rule) => commandLine({ verb: "edit", rule })),
+		[`-e ${rs2} -g -w 0`],
+	);
+	assert.deepEqual(deletions.map(commandLine), [`-d ${rs2}`]);
 });
 
 test("the real servers of a service that leaves are drained too", () => {
-	const { leaving } = planIpvs({}, wanted, Object.keys(wanted));
-	assert.deepEqual(
-		leaving.map(({ key }) => key),
-		[rs1, rs2],
-	);
+	const { leaving } = plan({}, wanted, Object.keys(wanted));
+	assert.deepEqual(leaving.map(ruleKey), [rs1, rs2]);
 });
 
 for (const [scheduler, count] of [
@@ -99,7 +103,7 @@ for (const [scheduler, count] of [
 ] as const)
 	test(`with -s ${scheduler} ${count === 0 ? "a real server is not drained: weight 0 would refuse its clients" : "a real server is drained"}`, () => {
 		const live = { ...wanted, [http]: `-s ${scheduler}` };
-		const { leaving } = planIpvs(
+		const { leaving } = plan(
 			{ [http]: live[http], [rs1]: live[rs1] },
 			live,
 			Object.keys(live),
@@ -109,7 +113,7 @@ for (const [scheduler, count] of [
 
 test("only another scheduler leaves a service without one for a moment", () => {
 	const reschedules = (attributes: string) =>
-		planIpvs({ ...wanted, [http]: attributes }, wanted, []).reschedules;
+		plan({ ...wanted, [http]: attributes }, wanted, []).reschedules;
 	assert.equal(reschedules("-s wlc"), true);
 	assert.equal(reschedules("-s wrr -p 300"), false);
 	assert.equal(reschedules("-s wrr"), false);
@@ -118,12 +122,16 @@ test("only another scheduler leaves a service without one for a moment", () => {
 test("never clears the table, and never deletes before it has added", () => {
 	const table = fc
 		.subarray([http, rs1, rs2, foreign, `${foreign} -r 172.18.0.67:443`])
-		.map((keys) => Object.fromEntries(keys.map((key) => [key, "x"])));
+		.map((keys) =>
+			Object.fromEntries(
+				keys.map((key) => [key, key.includes(" -r ") ? "-g -w 1" : "-s rr"]),
+			),
+		);
 	fc.assert(
 		fc.property(table, table, (declared, live) => {
-			const commands = commandsOf(
-				planIpvs(declared, live, Object.keys(live)),
-			).map((line) => line.slice(0, 2));
+			const commands = commandsOf(plan(declared, live, Object.keys(live))).map(
+				(line) => line.slice(0, 2),
+			);
 			assert.ok(!commands.includes("-C"));
 			const order = commands.map((command) =>
 				["-A", "-a", "-e", "-E", "-d", "-D"].indexOf(command),

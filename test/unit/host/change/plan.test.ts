@@ -9,6 +9,7 @@ import {
 } from "../../../../src/host/change/plan-removal.ts";
 import { describe } from "../../../../src/host/change/step.ts";
 import type { Observed } from "../../../../src/host/look/observe.ts";
+import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean, director, realServer } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
@@ -154,9 +155,12 @@ test("a real server that was deleted is forgotten: the same one of somebody else
 	assert.ok(gone);
 	const fewer: Desired = { ...director, ipvs };
 	const after = done(fewer, done(fewer, done(director, clean(director))));
-	assert.equal(after.ipvs[key], undefined);
+	assert.ok(!after.ipvs.has(key));
 	assert.deepEqual(plan("web-director", fewer, after), []);
-	const foreign = { ...after, ipvs: { ...after.ipvs, [key]: "-g -w 9" } };
+	const foreign = {
+		...after,
+		ipvs: new Map([...after.ipvs, ...parseTable({ [key]: "-g -w 9" })]),
+	};
 	assert.deepEqual(plan("web-director", fewer, foreign), []);
 });
 
@@ -251,12 +255,10 @@ function damage(desired: Desired) {
 				},
 			},
 		})),
-		fc.constant((host: Observed) => ({ ...host, ipvs: {} })),
+		fc.constant((host: Observed) => ({ ...host, ipvs: new Map() })),
 		fc.constantFrom("none", ...keys).map((key) => (host: Observed) => ({
 			...host,
-			ipvs: Object.fromEntries(
-				Object.entries(host.ipvs).filter(([live]) => live !== key),
-			),
+			ipvs: new Map([...host.ipvs].filter(([live]) => live !== key)),
 		})),
 		fc.constant((host: Observed) => ({
 			...host,

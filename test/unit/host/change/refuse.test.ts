@@ -4,6 +4,7 @@ import { RemoteError } from "../../../../src/errors.ts";
 import { extendRecord } from "../../../../src/host/change/extend-record.ts";
 import { refuse } from "../../../../src/host/change/refuse.ts";
 import type { Observed } from "../../../../src/host/look/observe.ts";
+import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { clean, director, realServer } from "./example.ts";
 
@@ -113,7 +114,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 	},
 	"a mark that is an IPVS service of somebody else": {
 		desired: marked,
-		observed: { ipvs: { "-f 7": "-s rr" } },
+		observed: { ipvs: parseTable({ "-f 7": "-s rr" }) },
 		message: [
 			"mark 7 is used by an IPVS service already",
 			"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { smallChange } from "../../../../src/host/change/small-change.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { command } from "../../ipvs/written.ts";
 
 const service = "-t 172.18.0.70:80";
 const rs1 = `${service} -r 172.18.0.67:80`;
@@ -41,7 +42,7 @@ test("Weights: the file, then the edits with all their attributes", () => {
 		},
 		{
 			kind: "ipvs",
-			commands: [`-e ${rs1} -g -w 4`, `-e ${rs2} -g -w 0`],
+			commands: [command(`-e ${rs1} -g -w 4`), command(`-e ${rs2} -g -w 0`)],
 			because: "declared anew",
 		},
 	]);

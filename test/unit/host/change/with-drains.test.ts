@@ -4,6 +4,7 @@ import { live } from "../../../../src/host/change/live.ts";
 import { plan } from "../../../../src/host/change/plan.ts";
 import { withDrains } from "../../../../src/host/change/with-drains.ts";
 import { drained } from "../../../../src/host/look/facts/drained.ts";
+import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { clean, director } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 
@@ -31,7 +32,7 @@ test("up keeps it, and refresh shows no drift", () => {
 	const after = {
 		...host,
 		drained: { "172.18.0.67": 0 },
-		ipvs: { ...host.ipvs, [rs1]: "-g -w 0" },
+		ipvs: new Map([...host.ipvs, ...parseTable({ [rs1]: "-g -w 0" })]),
 	};
 	const wanted = withDrains(director, after.drained);
 	assert.deepEqual(plan("web-director", wanted, after), []);

@@ -5,6 +5,7 @@ import { suite, test } from "node:test";
 import { RemoteError } from "../../../../src/errors.ts";
 import { parseLook } from "../../../../src/host/look/observe.ts";
 import type { Execution } from "../../../../src/ssh/session.ts";
+import { written } from "../../ipvs/written.ts";
 import { desiredOf } from "./facts/case.ts";
 
 // A whole look at the director of labs/02-dr, on which somebody had been at work; recorded by facts/record.ts.
@@ -41,7 +42,7 @@ suite("a look", () => {
 		});
 		assert.equal(observed.modules.ip_vs, "loaded");
 		assert.equal(observed.modules.nft_exthdr, "available");
-		assert.equal(observed.ipvs["-t 172.18.0.70:80"], "-s wrr");
+		assert.equal(written(observed.ipvs)["-t 172.18.0.70:80"], "-s wrr");
 		assert.equal(observed.files["/etc/modules-load.d/lvs-web.conf"], undefined);
 		assert.deepEqual(observed.units["lvs-web-director"], {
 			exists: true,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
+import { written } from "../../../ipvs/written.ts";
 import { desiredOf, everyFact, type FactCase, ownerOf } from "./case.ts";
 
 // Each case is what a real host answered; see record.ts for how one is made.
@@ -49,5 +50,7 @@ for (const [fact, { reads, probe, parse }] of everyFact)
 
 /** JSON has no undefined: what is missing is left out of the recorded value. */
 function withoutUndefined(value: unknown): unknown {
-	return JSON.parse(JSON.stringify(value));
+	return JSON.parse(
+		JSON.stringify(value instanceof Map ? written(value) : value),
+	);
 }

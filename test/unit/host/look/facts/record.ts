@@ -3,10 +3,12 @@
 //   node $record director | lvs lab exec lb -- env LC_ALL=C sh -s | node $record director CASE
 // A case names the facts that it is kept for after it, or all: `director CASE units nftables`.
 // The values written are what the parsers made of it: read them before they are kept.
+
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockFunctions, lookLock } from "../../../../../src/host/lock.ts";
 import { lookScript } from "../../../../../src/host/look/observe.ts";
+import { written } from "../../../ipvs/written.ts";
 import { type CaseRole, desiredOf, everyFact, ownerOf } from "./case.ts";
 
 const [role = "", name, ...kept] = process.argv.slice(2);
@@ -50,7 +52,13 @@ if (name === undefined) {
 		const probes = (
 			probe?.(localised, "debian", ownerOf(role as CaseRole)) ?? ""
 		).split("\n");
-		const recorded = { role, probe: probes, lines, texts, value };
+		const recorded = {
+			role,
+			probe: probes,
+			lines,
+			texts,
+			value: value instanceof Map ? written(value) : value,
+		};
 		const folder = join(import.meta.dirname, fact);
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(

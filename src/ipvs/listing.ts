@@ -1,3 +1,6 @@
+import { parseMatch } from "./parse-rule.ts";
+import { serviceKey } from "./rule.ts";
+
 /** A line of `ipvsadm -Ln`, whatever columns were asked for. */
 export interface Listed {
 	/** As in `Desired.ipvs`. */
@@ -9,6 +12,7 @@ export interface Listed {
 const options = new Map([
 	["TCP", "-t"],
 	["UDP", "-u"],
+	["SCTP", "--sctp-service"],
 	["FWM", "-f"],
 ]);
 
@@ -19,8 +23,13 @@ export function readListing(lines: readonly string[]): Listed[] {
 		const [first = "", second = "", ...columns] = line.trim().split(/\s+/);
 		const option = options.get(first);
 		if (option !== undefined) {
-			service = `${option} ${second}`;
-			return [{ key: service, columns }];
+			const family = columns[0] === "IPv6" ? 6 : 4;
+			const match = parseMatch(option, second, family);
+			if (match === undefined) return [];
+			service = serviceKey(match);
+			return [
+				{ key: service, columns: family === 6 ? columns.slice(1) : columns },
+			];
 		}
 		return first === "->" && /:\d+$/.test(second)
 			? [{ key: `${service} -r ${second}`, columns }]

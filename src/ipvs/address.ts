@@ -1,0 +1,31 @@
+/** An address of a rule, with its family: IPv6 stands in brackets where a port follows. */
+export interface Address {
+	readonly family: 4 | 6;
+	/** As ipvsadm prints it: `172.18.0.70`, `2001:db8::70`. */
+	readonly text: string;
+}
+
+/** An address and a port; port 0 is every port, or the one that the client asked for. */
+export interface Endpoint {
+	readonly address: Address;
+	readonly port: number;
+}
+
+/** `172.18.0.70:80`, `[2001:db8::70]:80`, and without a port, which is then 0. Undefined where it is neither. */
+export function parseEndpoint(text: string): Endpoint | undefined {
+	const [, inBrackets, plain, port = "0"] =
+		/^(?:\[([0-9a-fA-F:.]+)\]|([\d.]+))(?::(\d+))?$/.exec(text) ?? [];
+	const address = inBrackets ?? plain;
+	return address === undefined
+		? undefined
+		: {
+				address: { family: inBrackets === undefined ? 4 : 6, text: address },
+				port: Number(port),
+			};
+}
+
+export function formatEndpoint({ address, port }: Endpoint): string {
+	return address.family === 6
+		? `[${address.text}]:${port}`
+		: `${address.text}:${port}`;
+}

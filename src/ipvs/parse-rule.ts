@@ -1,0 +1,145 @@
+import { parseEndpoint } from "./address.ts";
+import type { Match, Rule, Table, TunnelRule } from "./rule.ts";
+import { tableOf } from "./rule.ts";
+
+/** Reads one line of `ipvsadm -Sn`, or of a rule file, `-A ...` or `-a ...`. Undefined where it is none. */
+export function parseLine(line: string): Rule | undefined {
+	const words = line.trim().split(/\s+/);
+	const [command, ...rest] = words[0] === "ipvsadm" ? words.slice(1) : words;
+	return command === "-A" || command === "-a" ? parseWords(rest) : undefined;
+}
+
+/**
+ * Reads a rule from its key and its attributes, as they stand in `Desired.ipvs`.
+ *
+ * @throws Error where they are none: our own components wrote them.
+ */
+export function parseRule(key: string, attributes: string): Rule {
+	const rule = parseWords(`${key} ${attributes}`.trim().split(/\s+/));
+	if (rule === undefined) throw new Error(`${key} ${attributes} is no rule`);
+	return rule;
+}
+
+/** The table of `Desired.ipvs`. */
+export function parseTable(rules: Readonly<Record<string, string>>): Table {
+	return tableOf(
+		Object.entries(rules).map(([key, attributes]) =>
+			parseRule(key, attributes),
+		),
+	);
+}
+
+function parseWords(words: readonly string[]): Rule | undefined {
+	const [option = "", target = "", ...rest] = words;
+	const sixth = rest[0] === "-6";
+	const service = parseMatch(option, target, sixth ? 6 : 4);
+	if (service === undefined) return undefined;
+	const [first, server = "", ...more] = sixth ? rest.slice(1) : rest;
+	if (first !== "-r") {
+		const found = read(sixth ? rest.slice(1) : rest, serviceOptions);
+		const seconds = found.values.get("-p");
+		return {
+			kind: "service",
+			match: service,
+			scheduler: found.values.get("-s") ?? "wlc",
+			persistence:
+				seconds === undefined
+					? undefined
+					: { seconds: Number(seconds), mask: found.values.get("-M") },
+			onePacket: found.plain.has("-o"),
+			flags: found.values.get("-b")?.split(",") ?? [],
+			others: found.others,
+		};
+	}
+	const endpoint = parseEndpoint(server);
+	if (endpoint === undefined) return undefined;
+	const { values, plain, others } = read(more, serverOptions);
+	return {
+		kind: "server",
+		service,
+		...endpoint,
+		method: plain.has("-m") ? "m" : plain.has("-i") ? "i" : "g",
+		weight: Number(values.get("-w") ?? 1),
+		tunnel: parseTunnel(values, plain),
+		upper: Number(values.get("-x") ?? 0),
+		lower: Number(values.get("-y") ?? 0),
+		others,
+	};
+}
+
+const protocols = new Map([
+	["-t", "tcp"],
+	["-u", "udp"],
+	["--sctp-service", "sctp"],
+] as const);
+
+/** @param family of a mark, which does not tell it by itself. */
+export function parseMatch(
+	option: string,
+	target: string,
+	family: 4 | 6 = 4,
+): Match | undefined {
+	if (option === "-f")
+		return /^\d+$/.test(target)
+			? { protocol: "fwmark", mark: Number(target), family }
+			: undefined;
+	const protocol = new Map<string, "tcp" | "udp" | "sctp">(protocols).get(
+		option,
+	);
+	const endpoint = parseEndpoint(target);
+	return protocol === undefined || endpoint === undefined
+		? undefined
+		: { protocol, ...endpoint };
+}
+
+function parseTunnel(
+	values: ReadonlyMap<string, string>,
+	plain: ReadonlySet<string>,
+): TunnelRule | undefined {
+	const type = values.get("--tun-type");
+	if (type === undefined) return undefined;
+	const port = values.get("--tun-port");
+	return {
+		type,
+		port: port === undefined ? undefined : Number(port),
+		checksum: checksums.find((name) => plain.has(`--tun-${name}`)),
+	};
+}
+
+const checksums = ["nocsum", "csum", "remcsum"];
+
+interface Options {
+	/** Those that take a value, and those that take none. */
+	readonly valued: ReadonlySet<string>;
+	readonly plain: ReadonlySet<string>;
+}
+
+const serviceOptions: Options = {
+	valued: new Set(["-s", "-p", "-M", "-b"]),
+	plain: new Set(["-o"]),
+};
+const serverOptions: Options = {
+	valued: new Set(["-w", "-x", "-y", "--tun-type", "--tun-port"]),
+	plain: new Set([
+		"-g",
+		"-m",
+		"-i",
+		...checksums.map((name) => `--tun-${name}`),
+	]),
+};
+
+function read(words: readonly string[], options: Options) {
+	const values = new Map<string, string>();
+	const plain = new Set<string>();
+	const others: string[] = [];
+	for (let i = 0; i < words.length; i += 1) {
+		const word = words[i] ?? "";
+		const value = words[i + 1];
+		if (options.valued.has(word) && value !== undefined) {
+			values.set(word, value);
+			i += 1;
+		} else if (options.plain.has(word)) plain.add(word);
+		else others.push(word);
+	}
+	return { values, plain, others };
+}
