@@ -21,6 +21,7 @@ export function refuse(
 		...wrongMachine(desired, observed),
 		...vipElsewhere(desired, observed),
 		...missingModules(desired, observed),
+		...sharedRoutingTable(desired, observed),
 		...usedMarks(desired, observed),
 		...listenersBehindMarks(desired, observed),
 		...foreignFiles(desired, observed),
@@ -83,6 +84,23 @@ function vipElsewhere(
 					},
 				];
 	});
+}
+
+/** A routing table holds one way back: that of another cluster would be lost. */
+function sharedRoutingTable(
+	{ routes, tables }: Desired,
+	{ neighbours }: Observed,
+): Reason[] {
+	return Object.keys(routes).length > 0 &&
+		neighbours.establishes.includes(`routing ${tables.routing}`)
+		? [
+				{
+					saw: `routing table ${tables.routing} is that of another cluster on this host`,
+					advice:
+						"Its number is made from the name of the cluster, and these two names lead to the same: give one of the clusters another name.",
+				},
+			]
+		: [];
 }
 
 function missingModules(desired: Desired, { modules }: Observed): Reason[] {

@@ -7,7 +7,10 @@ import type { Fact } from "./fact.ts";
  * What other roles of ours on this host need too -> what they found. As long as one of them is here, such a thing does not
  * go back to what was found; and what was found is what the first of them found.
  */
-export type Neighbours = Pick<HostRecord, "sysctls" | "units" | "directories">;
+export type Neighbours = Pick<
+	HostRecord,
+	"sysctls" | "units" | "directories" | "establishes"
+>;
 
 export const neighbours: Fact<Neighbours> = {
 	probe: (_desired, _family, owner) =>
@@ -21,12 +24,13 @@ done`,
 			.split(/(?<=^\})$/m)
 			.filter((text) => text.trim() !== "")
 			.map((text) => JSON.parse(text) as Partial<HostRecord>);
-		const all = (part: keyof Neighbours): Found =>
+		const all = (part: "sysctls" | "units" | "directories"): Found =>
 			Object.assign({}, ...records.map((record) => record[part] ?? {}));
 		return {
 			sysctls: all("sysctls"),
 			units: all("units"),
 			directories: all("directories"),
+			establishes: records.flatMap(({ establishes = [] }) => establishes),
 		};
 	},
 };

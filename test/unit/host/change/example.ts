@@ -96,7 +96,7 @@ export function clean(desired: Desired): Observed {
 				{ device: "eth1", address: `${desired.ownAddress}/24` },
 			],
 		},
-		neighbours: { sysctls: {}, units: {}, directories: {} },
+		neighbours: { sysctls: {}, units: {}, directories: {}, establishes: [] },
 		ipvs: new Map(),
 		drained: {},
 		timeouts: all(desired.timeouts, () => "900"),

@@ -6,6 +6,7 @@ import { refuse } from "../../../../src/host/change/refuse.ts";
 import type { Observed } from "../../../../src/host/look/observe.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
+import { tablesOf } from "../../../../src/model/tables.ts";
 import { clean, director, realServer } from "./example.ts";
 
 interface Case {
@@ -151,6 +152,26 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		message: [
 			"172.18.0.70/24 is already on eth1, it belongs on lo",
 			"Remove it there first (ip address del 172.18.0.70/24 dev eth1), also from the network configuration that adds it at boot.",
+		],
+	},
+	"a cluster whose name leads to the routing table of another": {
+		desired: {
+			routes: {
+				"from 172.18.0.67 ipproto tcp sport 80": "default via 172.18.0.66",
+			},
+			tables: tablesOf("aaa"),
+		},
+		observed: {
+			neighbours: {
+				sysctls: {},
+				units: {},
+				directories: {},
+				establishes: [`routing ${tablesOf("kms").routing}`],
+			},
+		},
+		message: [
+			`routing table ${tablesOf("aaa").routing} is that of another cluster on this host`,
+			"Its number is made from the name of the cluster, and these two names lead to the same: give one of the clusters another name.",
 		],
 	},
 	"a page of someone else": {

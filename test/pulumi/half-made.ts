@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { after, before, test } from "node:test";
 import { kinds } from "../../src/model/desired.ts";
 import type { Fault } from "../played/played-host.ts";
 import { everyKind } from "./every-kind.ts";
@@ -16,7 +16,7 @@ import { type Project, project } from "./project.ts";
  * Each step fails once. Steps of one resource that begin with the same word (files, directories) count as one, or this would
  * take half an hour: `script/campaign every-step` sets EVERY_STEP, and each of them fails.
  */
-const eachOnce: Fault = {
+export const eachOnce: Fault = {
 	eachOnce: (owner, step) =>
 		process.env.EVERY_STEP === undefined
 			? `${owner} ${/^\W*(\w+ ?\w*)/.exec(step)?.[1]}`
@@ -26,7 +26,8 @@ const eachOnce: Fault = {
 /** Programs with nothing to do fail in none of them; this many ups in a row would be a circle. */
 const mostUps = 60;
 
-suite("an up that failed is completed by the next, whatever the resource and the step", () => {
+/** What the suites of half-made resources do, each with hosts and a stack of its own. */
+export function halfMadeStage() {
 	let hosts: PlayedHosts;
 	let stack: Project;
 	let program: (version: 1 | 2) => Promise<void>;
@@ -134,57 +135,33 @@ suite("an up that failed is completed by the next, whatever the resource and the
 		}
 	});
 
-	test("a first up that fails at every step, one after the other", async () => {
-		await program(1);
-		await failsAtEveryStep();
-	});
-
-	test("a change that fails at every step, one after the other", async () => {
-		await program(2);
-		await failsAtEveryStep();
-	});
-
-	for (const fault of ["killed", "unseen", "undone"] as const)
-		test(`a change that is ${fault}, and taken back before it is completed`, async () => {
-			await program(1);
-			assert.ok(await fails(fault));
-			await program(2);
-			await completes();
-		});
-
-	test("a destroy that fails at every step", async () => {
-		hosts.forget();
-		for (let times = 0; ; times += 1) {
-			assert.ok(times < mostUps, "each destroy gets one step further");
-			hosts.fault(eachOnce);
-			const { exit, text } = await stack.pulumi(
-				"destroy",
-				...["--yes", "--skip-preview", "--continue-on-error"],
-			);
-			if (hosts.takeFaults() === 0) {
-				assert.equal(exit, 0, text);
-				break;
+	return {
+		program: (version: 1 | 2) => program(version),
+		/** Every step may fail again. */
+		forget: () => hosts.forget(),
+		completes,
+		fails,
+		refreshes,
+		failsAtEveryStep,
+		destroys,
+		async destroyFailsAtEveryStep() {
+			hosts.forget();
+			for (let times = 0; ; times += 1) {
+				assert.ok(times < mostUps, "each destroy gets one step further");
+				hosts.fault(eachOnce);
+				const { exit, text } = await stack.pulumi(
+					"destroy",
+					...["--yes", "--skip-preview", "--continue-on-error"],
+				);
+				if (hosts.takeFaults() === 0) {
+					assert.equal(exit, 0, text);
+					break;
+				}
 			}
-		}
-		assert.deepEqual(await hosts.left(), []);
-	});
-
-	for (const fault of ["killed", "unseen", "undone"] as const)
-		test(`a first up that is ${fault}, refreshed, completed and destroyed`, async () => {
-			await program(1);
-			assert.ok(await fails(fault));
-			await refreshes({ begun: fault === "unseen" });
-			await completes();
-			await destroys();
-		});
-
-	test("a first up that failed is taken back by destroy", async () => {
-		await program(1);
-		hosts.forget();
-		for (let times = 0; times < 4; times += 1) assert.ok(await fails(eachOnce));
-		await destroys();
-	});
-});
+			assert.deepEqual(await hosts.left(), []);
+		},
+	};
+}
 
 function packArchive(folder: string) {
 	const tree = join(folder, "archive");
