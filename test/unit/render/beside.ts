@@ -1,6 +1,7 @@
 import { databaseDoor } from "../../../src/model/database.ts";
 import { discuzDoor } from "../../../src/model/discuz.ts";
 import { sessionStoreDoor } from "../../../src/model/session-store.ts";
+import { setupDoor } from "../../../src/model/setup.ts";
 import { storageDoor } from "../../../src/model/storage.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
 import { wordPressDoor } from "../../../src/model/wordpress.ts";
@@ -75,4 +76,11 @@ export const bbs = discuzDoor.parse("bbs", {
 	readFrom: "172.18.0.71",
 	archive: { path: "/srv/discuz.zip", sha256: "0".repeat(64) },
 	unguarded: true,
+});
+
+export const tools = setupDoor.parse("tools", {
+	hosts: { rs1: { address: "192.0.2.2" } },
+	packages: ["mc"],
+	files: { "/etc/tools.conf": { content: "x", restarts: "tools" } },
+	units: ["tools"],
 });

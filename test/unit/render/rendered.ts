@@ -5,6 +5,7 @@ import { renderDirector } from "../../../src/render/director.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
+import { renderSetup } from "../../../src/render/setup.ts";
 import {
 	renderStorageMount,
 	renderStorageServer,
@@ -25,6 +26,7 @@ export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 	const all: readonly (readonly [Role, Desired])[] = [
 		["director", renderDirector(cluster, lb)],
 		["real-server", renderRealServer(cluster, rs1)],
+		["setup", renderSetup(beside.tools)],
 		["website", renderWebsite(beside.website, { name: "rs1" })],
 		["storage", renderStorageServer(beside.storage)],
 		["mount", renderStorageMount(beside.storage)],

@@ -9,17 +9,17 @@ import {
 } from "../../../../src/host/change/plan-removal.ts";
 import { describe } from "../../../../src/host/change/step.ts";
 import type { Observed } from "../../../../src/host/look/observe.ts";
+import { withSecrets } from "../../../../src/host/secrets.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { rendered } from "../../render/rendered.ts";
 import { clean, director, realServer } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 
-const roles: [string, Desired][] = [
-	["web-director", director],
-	["web-real-server", realServer],
-];
-
-for (const [owner, desired] of roles) {
+for (const [role, declared] of rendered("debian")) {
+	const owner = `web-${role}`;
+	const secrets = secretsOf(declared);
+	const desired = withSecrets(declared, secrets);
 	const done = (host: Observed) =>
 		applyToModel(desired, host, plan(owner, desired, host));
 	const good = done(clean(desired));
@@ -31,7 +31,7 @@ for (const [owner, desired] of roles) {
 		});
 
 		test("what is live on a good host is what is desired", () => {
-			assert.deepEqual(live(desired, good), desired);
+			assert.deepEqual(live(declared, good, secrets), declared);
 		});
 
 		test("from any damage, one plan repairs, and what is live shows the damage", () => {
@@ -42,7 +42,7 @@ for (const [owner, desired] of roles) {
 					const repaired = applyToModel(desired, damaged, steps);
 					assert.deepEqual(plan(owner, desired, repaired), []);
 					if (steps.length > 0 && steps.some(({ kind }) => kind !== "record"))
-						assert.notDeepEqual(live(desired, damaged), desired);
+						assert.notDeepEqual(live(declared, damaged, secrets), declared);
 				}),
 			);
 		});
@@ -77,6 +77,8 @@ for (const [owner, desired] of roles) {
 
 const lines = (steps: ReturnType<typeof plan>) =>
 	steps.map((step) => describe(step));
+
+type Change = (host: Observed) => Observed;
 
 test("a weight change writes the rule file and edits one line of the table", () => {
 	const good = applyToModel(
@@ -201,18 +203,51 @@ test("a shared file is never removed whole, whatever state remembers of it", () 
 	assert.ok(lines(steps).includes("remove our lines from /etc/ipvsadm.rules"));
 });
 
+/** A value for each secret that stands in a file. */
+function secretsOf({ files }: Desired): Record<string, string> {
+	return Object.fromEntries(
+		Object.values(files)
+			.flatMap(({ content }) => [...content.matchAll(/@secret:([a-z0-9-]+)/g)])
+			.map(([, name = ""]) => [name, `value of ${name}`]),
+	);
+}
+
 /** Anything that somebody may have done to a host of ours, several at once. */
 function damage(desired: Desired) {
+	const one = (keys: readonly string[], change: (key: string) => Change) =>
+		keys.length === 0 ? [] : [fc.constantFrom(...keys).map(change)];
+	const without = <Part extends "directories" | "archives" | "conditions">(
+		part: Part,
+	) =>
+		one(Object.keys(desired[part]), (key) => (host) => ({
+			...host,
+			[part]: Object.fromEntries(
+				Object.entries(host[part]).filter(([name]) => name !== key),
+			),
+		}));
 	const paths = Object.keys(desired.files);
 	const names = Object.keys(desired.units);
 	const keys = Object.keys(desired.ipvs);
-	type Change = (host: Observed) => Observed;
-	const one: fc.Arbitrary<Change> = fc.oneof(
-		fc.constantFrom(...paths).map((path) => (host: Observed) => ({
+	const some: fc.Arbitrary<Change> = fc.oneof(
+		...without("directories"),
+		...without("archives"),
+		...without("conditions"),
+		...one(Object.keys(desired.packages), (name) => (host) => ({
+			...host,
+			packages: { ...host.packages, [name]: false },
+		})),
+		...one(Object.keys(desired.directories), (path) => (host) => ({
+			...host,
+			directories: {
+				...host.directories,
+				[path]: { mode: "700", owner: "nobody:nogroup 65534:65534" },
+			},
+		})),
+		...one(paths, (path) => (host) => ({
 			...host,
 			files: { ...host.files, [path]: undefined },
 		})),
-		fc.constantFrom(...paths).map((path) => (host: Observed) => ({
+		...one(paths, (path) => (host) => ({
 			...host,
 			files: {
 				...host.files,
@@ -224,7 +259,7 @@ function damage(desired: Desired) {
 				},
 			},
 		})),
-		fc.constantFrom(...names).map((name) => (host: Observed) => ({
+		...one(names, (name) => (host) => ({
 			...host,
 			units: {
 				...host.units,
@@ -239,7 +274,7 @@ function damage(desired: Desired) {
 				},
 			},
 		})),
-		fc.constantFrom(...names).map((name) => (host: Observed) => ({
+		...one(names, (name) => (host) => ({
 			...host,
 			units: {
 				...host.units,
@@ -277,7 +312,7 @@ function damage(desired: Desired) {
 		})),
 	);
 	return fc
-		.array(one, { maxLength: 4 })
+		.array(some, { maxLength: 4 })
 		.map(
 			(changes) => (host: Observed) =>
 				changes.reduce((changed, change) => change(changed), host),
