@@ -1,9 +1,9 @@
 import type { Command } from "../../ipvs/command.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
+import { equal } from "../equal.ts";
 import { deviceFor } from "../look/device-for.ts";
 import type { Observed } from "../look/observe.ts";
-import { formatRecord, formatRules } from "../record-text.ts";
 import { droppedFrom, extendRecord } from "./extend-record.ts";
 import { planArchives, planDirectories } from "./plan-directories.ts";
 import { planEstablish, planScript } from "./plan-establish.ts";
@@ -68,14 +68,9 @@ function planRecord(
 	steps: readonly Step[],
 ): Step[] {
 	const record = extendRecord(owner, observed.record, desired, observed);
-	const rules =
-		formatRules(record.ipvs) !== formatRules(observed.record?.ipvs ?? []);
-	if (
-		observed.record !== undefined &&
-		!rules &&
-		formatRecord(record) === formatRecord(observed.record)
-	)
+	if (observed.record !== undefined && equal(record, observed.record))
 		return [];
+	const rules = !equal(record.ipvs, observed.record?.ipvs ?? []);
 	const originals = Object.entries(record.files).filter(
 		([path, found]) =>
 			found.startsWith("/") && observed.record?.files[path] === undefined,

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { live } from "../../../../src/host/change/live.ts";
+import { plan } from "../../../../src/host/change/plan.ts";
+import { parseLook } from "../../../../src/host/look/observe.ts";
+import { localise } from "../../../../src/model/family.ts";
+import { desiredOf } from "../look/facts/case.ts";
+
+// Hosts of labs/02-dr that commit 34f80a5 provisioned, with the record that it wrote, as they answer to today's look:
+//   bin/lvs up labs/02-dr (there), then: node test/unit/host/look/facts/record.ts ROLE | lvs lab exec HOST -- sh -s
+
+for (const role of ["director", "real-server"] as const)
+	test(`a ${role} of an earlier version is adopted: nothing is to be done, and nothing reads as drift`, () => {
+		const { desired } = desiredOf(role);
+		const stdout = readFileSync(
+			join(import.meta.dirname, `adopted/${role}.txt`),
+			"utf8",
+		);
+		const owner = `web-${role}`;
+		const observed = parseLook(
+			"root@host:22",
+			owner,
+			{ exit: 0, stdout, stderr: "" },
+			desired,
+		);
+		assert.deepEqual(observed.record?.schemaVersion, 1);
+		assert.deepEqual(plan(owner, localise(desired, "debian"), observed), []);
+		assert.deepEqual(live(desired, observed), desired);
+	});
