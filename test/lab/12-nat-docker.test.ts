@@ -96,13 +96,13 @@ describe("NAT to docker containers", () => {
 		const reboot = await lab().lvs(["lab", "reboot", "lb"]);
 		assert.equal(reboot.exit, 0, reboot.stderr);
 		// docker starts its containers after the machine is ready
-		for (let wait = 0; wait < 60; wait++) {
-			const state = await lab().run(
-				"lb",
-				...["sh", "-c", "systemctl is-active containers || true"],
-			);
-			if (state === "active") break;
-		}
+		await lab()
+			.run("lb", "systemctl", "is-system-running", "--wait")
+			.catch(() => {});
+		assert.equal(
+			await lab().run("lb", "systemctl", "is-active", "containers"),
+			"active",
+		);
 		assert.equal(await table(), before);
 		const check = await lab().lvs(["check"]);
 		assert.equal(check.exit, 0, check.stdout + check.stderr);
