@@ -15,7 +15,7 @@ const privileges = [
 	"UPDATE",
 ];
 
-/** Those of a dump of everything, and of who follows. */
+/** What a replica needs: to copy everything once, and then to follow. */
 const replicaPrivileges = [
 	"BINLOG MONITOR",
 	"EVENT",

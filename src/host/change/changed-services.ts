@@ -5,7 +5,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { ChangedServices } from "../look/services-again.ts";
 import type { Step } from "./step.ts";
 
-/** A table of fewer rules, or a change of more services, is dumped as soon. */
+/** Where the table has fewer rules, or more services change, a dump of the whole table is as fast. */
 const fromRules = 500;
 const upToServices = 8;
 

@@ -13,10 +13,10 @@ import { smallChange } from "./small-change.ts";
 import { describe, type Step } from "./step.ts";
 import { withDrains } from "./with-drains.ts";
 
-/** How often a look may be overtaken by another operation. */
+/** How often we look and plan again because another operation changed the host in between. */
 const rounds = 4;
 
-/** A removal may beside that need a look after each of: a stop, a withdrawal by hand, the removal itself, what that left. */
+/** A removal has up to four changes of its own, and looks after each: stop, withdraw by hand, remove, clear what is left. */
 const removalRounds = rounds + 4;
 
 /**
@@ -58,7 +58,7 @@ export async function converge(
 				throw new DriftError(session.host, explained);
 			after = await attempt(session, owner, desired, steps, observed);
 			changed ||= after !== undefined;
-			// what one change uncovered (a unit that systemd must read again) is done in a second one
+			// A change can uncover more to do (a unit that systemd must read again). The next round does it.
 			before = after === undefined ? [] : explained;
 			observed = after ?? (await observe(session, owner, desired));
 		}

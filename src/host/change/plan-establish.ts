@@ -4,7 +4,10 @@ import { isOwed } from "../look/facts/owed.ts";
 import type { Observed } from "../look/observe.ts";
 import type { Step } from "./step.ts";
 
-/** What our unit puts in place comes by it, in its order; a start brings it anyway. */
+/**
+ * Addresses, sysctls, routes and the like are put in place by the script of our unit, which knows the order. So where one of
+ * them is missing the unit is reloaded. A unit that does not run gets a start, which does the same.
+ */
 export function planEstablish(
 	desired: Desired,
 	observed: Observed,
@@ -27,7 +30,7 @@ export function planEstablish(
 	return because === undefined ? [] : [{ kind: "reload", unit, because }];
 }
 
-/** What only the role's own script can do; last, when all it needs is there. */
+/** Conditions that only the script of the role can bring about. It runs last, when all that it needs is there. */
 export function planScript(
 	desired: Desired,
 	observed: Observed,
@@ -54,7 +57,7 @@ function differences(what: string, wanted: Values, found: Values): string[] {
 		.map(([key]) => `${what}${key} is ${found[key] ?? "missing"}`);
 }
 
-/** Tables that are ours alone: nothing else may be in them. */
+/** Differences of tables that belong to us alone. An entry that we did not declare is a difference too. */
 function tables(what: string, wanted: Values, found: Values): string[] {
 	return [
 		...differences(`${what} `, wanted, found),

@@ -55,7 +55,7 @@ export function returnSysctls(sysctls: Found, observed: Observed): Step[] {
 		.map(([key, value]) => ({ kind: "sysctl", key, value, because }));
 }
 
-/** Of those that are not named here 0 says: as it is. */
+/** Sets the timeouts that were found. `ipvsadm --set` takes all three, and 0 leaves one as it is. */
 export function returnTimeouts(timeouts: Found): Step[] {
 	const known = Object.entries(timeouts).filter(
 		([, seconds]) => seconds !== "",

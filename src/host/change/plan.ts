@@ -56,11 +56,11 @@ export function plan(
 		...starts,
 		...planScript(desired, observed, writes),
 	];
-	// what goes back is forgotten only afterwards, and what is new is noted before
+	// The record is written between the two: what goes back is still in it until then, and what is new must be in it before.
 	return [...dropped, ...planRecord(owner, desired, observed, steps), ...steps];
 }
 
-/** The note comes first: what was found must be known before anything is touched. */
+/** Writes down what was found on the host, before anything is touched. */
 function planRecord(
 	owner: string,
 	desired: Desired,

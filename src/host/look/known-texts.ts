@@ -6,7 +6,10 @@ import { inMarkers, markers } from "../block.ts";
 import { rulesPath } from "../record.ts";
 import { formatRules } from "../record-text.ts";
 
-/** Characters from which on a text is told by its digest: that costs processes, and less is sent as soon. */
+/**
+ * Texts of this many characters or more are compared by their digests. A digest costs a process on the host; sending a shorter
+ * text takes no longer than that.
+ */
 const large = 32 * 1024;
 
 /** What a file on a host, or our block in it, may well hold: its digest then says it all. */

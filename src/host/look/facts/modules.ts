@@ -27,7 +27,7 @@ function namesOf({ modules, devices }: Desired): string[] {
 	const names = Object.keys(modules);
 	const all = [
 		...(names.includes("ip_vs") ? companions.ipvs : []),
-		// those of the hold that a change of a scheduler needs are loaded even where no rule is declared
+		// a change of a scheduler uses nftables for a moment, also where no nftables rule is declared
 		...(names.length > 0 ? companions.nftables : []),
 		...(Object.keys(devices).length > 0 ? companions.tunnels : []),
 		...names,
@@ -40,7 +40,7 @@ export const modules: Fact<Record<string, ModuleState>> = {
 	probe(desired) {
 		const names = Object.keys(desired.modules);
 		if (names.length === 0) return "";
-		// whether a companion could be loaded is nobody's question, and would be a process each
+		// Only declared modules are asked whether they could be loaded: each question is a process.
 		return sh`for name in ${namesOf(desired)}; do
 	[ ! -d "/sys/module/$name" ] || echo "loaded $name"
 done
