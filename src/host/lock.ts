@@ -1,4 +1,5 @@
 import { sh } from "../ssh/shell.ts";
+import { section } from "./sections.ts";
 
 /** Exit statuses of our own scripts; the rest is whatever failed. */
 export const exits = { locked: 65, stale: 66, failed: 70 } as const;
@@ -18,7 +19,7 @@ lvs_lock() { # -s to look, -x to change; for the rest of the script
 	[ -d $lvs_run ] || mkdir -p $lvs_run
 	exec 9>>$lvs_run/lock
 	flock "$1" -w ${patienceSeconds} 9 && return
-	echo "@holder"; cat $lvs_run/holder 2>/dev/null
+	${section("holder")}; cat $lvs_run/holder 2>/dev/null
 	exit ${exits.locked}
 }
 lvs_generation`;

@@ -128,7 +128,7 @@ function inject(script: string, fault: Fault, failed: Set<string>): string {
 			return script.replace(step, ":");
 		case "unseen":
 			return step.test(script)
-				? script.replace(/^echo "@end"$/m, "exit 1")
+				? script.replace(/^echo "@\$lvs_mark end"$/m, "exit 1")
 				: script;
 	}
 }

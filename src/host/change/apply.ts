@@ -8,6 +8,7 @@ import { tail } from "../../ssh/tail.ts";
 import { changeDone, changeLock, exits, lockFunctions } from "../lock.ts";
 import { owedFile } from "../look/facts/owed.ts";
 import { lookScript, type Observed, parseLook } from "../look/observe.ts";
+import { newMark, parseSections, setMark } from "../sections.ts";
 import { changedServices } from "./changed-services.ts";
 import { owedBy } from "./owed-by.ts";
 import { renderStep } from "./render-step.ts";
@@ -45,8 +46,10 @@ export async function apply(
 		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
 	);
 	const table = changedServices(steps, desired, looked.ipvs);
+	const mark = newMark();
 	const execution = await session.run(
 		applyScript(owner, steps, looked, {
+			mark,
 			unless: options.unless,
 			look: lookScript(owner, desired, { table }),
 		}),
@@ -57,8 +60,10 @@ export async function apply(
 	);
 	if (execution.exit === exits.stale) throw new StaleLook();
 	if (execution.exit === exits.failed)
-		throw failure(session.host, steps, execution);
-	return parseLook(session.host, owner, execution, desired, { table });
+		throw failure(session.host, steps, { ...execution, mark });
+	return parseLook(session.host, owner, { ...execution, mark }, desired, {
+		table,
+	});
 }
 
 function applyScript(
@@ -66,12 +71,18 @@ function applyScript(
 	steps: readonly Step[],
 	looked: Pick<Observed, "generation" | "family">,
 	{
+		mark,
 		look,
 		unless,
-	}: { readonly look: string; readonly unless?: string | undefined },
+	}: {
+		readonly mark: string;
+		readonly look: string;
+		readonly unless?: string | undefined;
+	},
 ): string {
 	const next = randomBytes(8).toString("hex");
 	return [
+		setMark(mark),
 		lockFunctions,
 		...(unless === undefined
 			? []
@@ -114,10 +125,11 @@ ${renderStep(step, family)}
 function failure(
 	host: string,
 	steps: readonly Step[],
-	{ stdout, stderr }: Execution,
+	{ mark, stdout, stderr }: Execution & { readonly mark: string },
 ): StepError {
-	const [, index, exit] = /^@failed (\d+) (\d+)$/m.exec(stdout) ?? [];
-	const full = [...stdout.matchAll(/^@full (.*)$/gm)].map(([, where]) => where);
+	const sections = parseSections(mark, stdout);
+	const [index, exit] = sections.get("failed")?.[0]?.split(" ") ?? [];
+	const full = sections.get("full") ?? [];
 	const step = steps[Number(index)];
 	return new StepError({
 		host,

@@ -1,4 +1,5 @@
 import { exits } from "../lock.ts";
+import { section } from "../sections.ts";
 
 /** Shell functions that the rendered steps use. They start few processes: on a small machine those are the cost. */
 export const stepFunctions = `put() { # path mode content. Staged and renamed: nobody sees half a file
@@ -127,9 +128,9 @@ drain() { # owner seconds server...: until none of them has active connections, 
 	done
 }
 failed() { # step exit
-	echo "@failed $1 $2"
+	${section("failed")}; echo "$1 $2"; ${section("full")}
 	df -P / /etc /usr /usr/local /usr/local/lib /var /var/lib /var/www /run 2>/dev/null | while read -r _ _ _ free _ where; do
-		[ "$free" != 0 ] || echo "@full $where"
+		[ "$free" != 0 ] || echo "$where"
 	done | sort -u
 	exit ${exits.failed}
 }`;

@@ -5,6 +5,7 @@ import { raw, sh } from "../../ssh/shell.ts";
 import { inMarkers, markers } from "../block.ts";
 import { rulesPath } from "../record.ts";
 import { formatRules } from "../record-text.ts";
+import { section } from "../sections.ts";
 
 /**
  * Texts of this many characters or more are compared by their digests. A digest costs a process on the host; sending a shorter
@@ -58,7 +59,8 @@ export function readTexts(
 ): string {
 	const large = new Map(known.map(({ path, block }) => [path, block]));
 	const small = new Set(reads.filter((path) => !large.has(path)));
-	if (large.size === 0) return sh`echo "@texts"; grep -asH '' ${[...small]}`;
+	if (large.size === 0)
+		return sh`${raw(section("texts"))}; grep -asH '' ${[...small]}`;
 	const compared = [...large].map(([path, block]) => {
 		const digests = known
 			.filter((text) => text.path === path)
@@ -67,9 +69,9 @@ export function readTexts(
 case $digest in ${raw(digests.join(" | "))}) echo "\${digest%% *} "${path} ;; *) set -- "$@" ${path} ;; esac`;
 	});
 	return `set --
-echo "@digests"
+${section("digests")}
 ${compared.join("\n")}
-echo "@texts"
+${section("texts")}
 ${sh`grep -asH '' ${[...small]} "$@"`}`;
 }
 

@@ -11,6 +11,7 @@ import { tail } from "../../ssh/tail.ts";
 import { exits, lockFunctions, lookLock } from "../lock.ts";
 import { type HostRecord, recordDirectory, rulesPath } from "../record.ts";
 import { parseRecord } from "../record-text.ts";
+import { newMark, parseSections, section, setMark } from "../sections.ts";
 import { everyFact, type Facts } from "./facts/every-fact.ts";
 import { knownTexts, readTexts } from "./known-texts.ts";
 import {
@@ -39,13 +40,19 @@ export async function observe(
 	desired: Desired,
 	applied?: Desired,
 ): Promise<Observed> {
+	const mark = newMark();
 	const execution = await session.run(
-		[lockFunctions, lookLock, lookScript(owner, desired, { applied })].join(
-			"\n",
-		),
+		[
+			setMark(mark),
+			lockFunctions,
+			lookLock,
+			lookScript(owner, desired, { applied }),
+		].join("\n"),
 		{ doing: "observe", timeoutSeconds: 90 },
 	);
-	return parseLook(session.host, owner, execution, desired, { applied });
+	return parseLook(session.host, owner, { ...execution, mark }, desired, {
+		applied,
+	});
 }
 
 /** What is known already, and need not be read again. */
@@ -56,7 +63,7 @@ export interface Known {
 	readonly table?: ChangedServices | undefined;
 }
 
-/** The look itself, after `lockFunctions`: the family first, then what must be looked at in that family's names. */
+/** The look itself, after its mark and `lockFunctions`: the family first, then what must be looked at in that family's names. */
 export function lookScript(
 	owner: string,
 	desired: Desired,
@@ -75,24 +82,24 @@ export function lookScript(
 				name === "ipvs" && table !== undefined
 					? probeServices(table)
 					: fact.probe?.(local, family, owner);
-			return `echo "@${name}"\n${probe ?? ""}`;
+			return `${section(name)}\n${probe ?? ""}`;
 		});
 		const patterns = families[family].identifiers.map(
 			(word) => `*" ${word} "*`,
 		);
 		return `${patterns.join(" | ")})
-echo "@family"; echo ${family}
+${section("family")}; echo ${family}
 ${readTexts(reads, known)}
 ${probes.join("\n")}
 ;;`;
 	});
 	return `[ ! -r /etc/os-release ] || . /etc/os-release
-echo "@generation"; echo "$generation"
+${section("generation")}; echo "$generation"
 case " \${ID-} \${ID_LIKE-} " in
 ${cases.join("\n")}
-*) echo "@unsupported"; echo "\${PRETTY_NAME-without /etc/os-release}" ;;
+*) ${section("unsupported")}; echo "\${PRETTY_NAME-without /etc/os-release}" ;;
 esac
-echo "@end"
+${section("end")}
 `;
 }
 
@@ -100,28 +107,21 @@ echo "@end"
 export function parseLook(
 	host: string,
 	owner: string,
-	execution: Execution,
+	execution: Execution & { readonly mark: string },
 	desired: Desired,
 	{ applied, table }: Known = {},
 ): Observed {
-	const sections = new Map<string, string[]>();
-	let lines: string[] = [];
-	for (const line of execution.stdout.split("\n")) {
-		if (/^@[a-z]+$/.test(line)) {
-			lines = [];
-			sections.set(line.slice(1), lines);
-		} else if (line !== "") lines.push(line);
-	}
-	const section = (name: string) => sections.get(name) ?? [];
+	const sections = parseSections(execution.mark, execution.stdout);
+	const linesOf = (name: string) => sections.get(name) ?? [];
 	if (execution.exit === exits.locked)
 		throw new RemoteError({
 			host,
 			doing: "lock the host",
-			saw: `another operation holds it: ${section("holder").join(" ")}`,
+			saw: `another operation holds it: ${linesOf("holder").join(" ")}`,
 			advice:
 				"Wait for it to end, then run again. The lock ends with the process that holds it, also after a lost connection.",
 		});
-	const unsupported = section("unsupported")[0];
+	const unsupported = linesOf("unsupported")[0];
 	if (unsupported !== undefined)
 		throw new RemoteError({
 			host,
@@ -129,7 +129,7 @@ export function parseLook(
 			saw: `the operating system is ${unsupported}`,
 			advice: `Known families: ${familyNames.join(", ")}.`,
 		});
-	const family = section("family")[0] as Family | undefined;
+	const family = linesOf("family")[0] as Family | undefined;
 	if (family === undefined || !sections.has("end"))
 		throw new RemoteError({
 			host,
@@ -137,8 +137,8 @@ export function parseLook(
 			saw: `exit ${execution.exit}${tail(execution.stderr)}`,
 		});
 	const local = localise(desired, family);
-	const texts = parseTexts(section("texts"));
-	const digests = new Set(section("digests"));
+	const texts = parseTexts(linesOf("texts"));
+	const digests = new Set(linesOf("digests"));
 	for (const { path, digest, text } of knownTexts(
 		owner,
 		desired,
@@ -149,16 +149,16 @@ export function parseLook(
 	const found = Object.fromEntries(
 		everyFact.map(([name, fact]) => [
 			name,
-			fact.parse({ lines: section(name), texts, family, owner }, local),
+			fact.parse({ lines: linesOf(name), texts, family, owner }, local),
 		]),
 	) as Facts;
 	return {
 		...found,
 		...(table === undefined
 			? {}
-			: { ipvs: withServices(table, section("ipvs")) }),
+			: { ipvs: withServices(table, linesOf("ipvs")) }),
 		family,
-		generation: section("generation").join(""),
+		generation: linesOf("generation").join(""),
 		record: parseRecord(
 			texts.get(recordPath(owner)) ?? "",
 			texts.get(rulesPath(owner)) ?? "",

@@ -22,7 +22,7 @@ for (const role of ["director", "real-server"] as const)
 		const observed = parseLook(
 			"root@host:22",
 			owner,
-			{ exit: 0, stdout, stderr: "" },
+			{ exit: 0, stdout, stderr: "", mark: "" },
 			desired,
 		);
 		assert.deepEqual(observed.record?.schemaVersion, 1);

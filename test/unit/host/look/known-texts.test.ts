@@ -49,14 +49,14 @@ for (const weight of [1, 2])
 		const digest = known.find(({ text }) => text === content(weight))?.digest;
 		assert.equal(
 			look(known),
-			`@digests\n${digest} ${path}\n@texts\n${small}:small\n`,
+			`@ digests\n${digest} ${path}\n@ texts\n${small}:small\n`,
 		);
 	});
 
 test("Any other is read", () => {
 	writeFileSync(path, content(3));
 	const lines = look(known).split("\n");
-	assert.deepEqual(lines.slice(0, 2), ["@digests", "@texts"]);
+	assert.deepEqual(lines.slice(0, 2), ["@ digests", "@ texts"]);
 	assert.equal(
 		lines.filter((line) => line.startsWith(`${path}:-a`)).length,
 		4000,
@@ -65,7 +65,7 @@ test("Any other is read", () => {
 
 test("A file that is not there is neither", () => {
 	rmSync(path);
-	assert.equal(look(known), `@digests\n@texts\n${small}:small\n`);
+	assert.equal(look(known), `@ digests\n@ texts\n${small}:small\n`);
 });
 
 test("Of a block its lines alone count, whatever stands around it", () => {
@@ -76,9 +76,9 @@ test("Of a block its lines alone count, whatever stands around it", () => {
 		"debian",
 	);
 	writeFileSync(path, `others\n${inMarkers("web", content(1))}more\n`);
-	assert.match(look(known), /^@digests\n[0-9a-f]{64} /);
+	assert.match(look(known), /^@ digests\n[0-9a-f]{64} /);
 	writeFileSync(path, `others\n${inMarkers("web", content(2))}more\n`);
-	assert.match(look(known), /^@digests\n@texts\n/);
+	assert.match(look(known), /^@ digests\n@ texts\n/);
 });
 
 test("Small texts are read as ever", () => {

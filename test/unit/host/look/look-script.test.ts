@@ -50,14 +50,14 @@ suite("the script of a look", () => {
 			// the choice alone: nothing of the machine that the test runs on is looked at
 			const choice = script
 				.replace("[ ! -r /etc/os-release ] || . /etc/os-release", text)
-				.replace(/^echo "@texts"\n[\s\S]*?^;;$/gm, ";;");
+				.replace(/^echo "@\$lvs_mark texts"\n[\s\S]*?^;;$/gm, ";;");
 			const { stdout } = spawnSync("sh", ["-s"], {
 				input: choice,
 				encoding: "utf8",
 			});
 			assert.equal(
 				stdout.split("\n").slice(2, 4).join(" "),
-				`@${expected[name as keyof typeof expected]}`,
+				`@ ${expected[name as keyof typeof expected]}`,
 			);
 		});
 

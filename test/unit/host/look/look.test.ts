@@ -17,7 +17,7 @@ const parse = (execution: Partial<Execution>) =>
 	parseLook(
 		"root@lb:22",
 		"web-director",
-		{ exit: 0, stdout: recorded, stderr: "", ...execution },
+		{ exit: 0, stdout: recorded, stderr: "", mark: "", ...execution },
 		desiredOf("director").desired,
 	);
 const refused = (execution: Partial<Execution>, message: string) =>
@@ -73,7 +73,7 @@ suite("a look", () => {
 		refused(
 			{
 				exit: 1,
-				stdout: recorded.replace("@end\n", ""),
+				stdout: recorded.replace("@ end\n", ""),
 				stderr: "sh: 1: ipvsadm: not found\n",
 			},
 			"root@lb:22: observe: exit 1:\n    sh: 1: ipvsadm: not found",
@@ -97,7 +97,7 @@ suite("a look", () => {
 		refused(
 			{
 				exit: 65,
-				stdout: "@holder\nshop-director, process 4711\n",
+				stdout: "@ holder\nshop-director, process 4711\n",
 			},
 			"root@lb:22: lock the host: another operation holds it: shop-director, process 4711\n  Wait for it to end, then run again. The lock ends with the process that holds it, also after a lost connection.",
 		);
@@ -105,7 +105,7 @@ suite("a look", () => {
 
 	test("of an operating system that is of no family says which are", () => {
 		refused(
-			{ stdout: "@generation\n\n@unsupported\nAlpine Linux v3.20\n@end\n" },
+			{ stdout: "@ generation\n\n@ unsupported\nAlpine Linux v3.20\n@ end\n" },
 			"root@lb:22: observe: the operating system is Alpine Linux v3.20\n  Known families: debian, rhel.",
 		);
 	});

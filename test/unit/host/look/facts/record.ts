@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockFunctions, lookLock } from "../../../../../src/host/lock.ts";
 import { lookScript } from "../../../../../src/host/look/observe.ts";
+import { parseSections } from "../../../../../src/host/sections.ts";
 import { written } from "../../../ipvs/written.ts";
 import { type CaseRole, desiredOf, everyFact, ownerOf } from "./case.ts";
 
@@ -18,12 +19,9 @@ if (name === undefined) {
 	const look = lookScript(ownerOf(role as CaseRole), desired);
 	console.log([lockFunctions, lookLock, look].join("\n"));
 } else {
-	const sections = new Map<string, string[]>();
 	const answer = readFileSync(0, "utf8");
-	for (const part of answer.split(/^@(?=[a-z]+$)/m).slice(1)) {
-		const [section = "", ...lines] = part.split("\n");
-		sections.set(section, lines.slice(0, -1));
-	}
+	// the script above was given no mark
+	const sections = parseSections("", answer);
 	if (!sections.has("end")) throw new Error("the look did not come to its end");
 	const all: Record<string, string> = {};
 	for (const line of sections.get("texts") ?? []) {
