@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
 import { kinds } from "../model/desired.ts";
-import type { HostOutputs } from "../provider/host-resource.ts";
+import type { HostInputs } from "../provider/host-resource.ts";
 import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { askPulumi, type Stack } from "./pulumi.ts";
 import { prepareStack } from "./stack.ts";
 
-/** What the last `up` left in the state of a folder's stack. */
+/** What the last `up` left in the state of a folder's stack, also of hosts that it did not finish. */
 export interface Deployed {
-	readonly directors: readonly HostOutputs[];
-	readonly realServers: readonly HostOutputs[];
+	readonly directors: readonly HostInputs[];
+	readonly realServers: readonly HostInputs[];
 	/** Every host in every role, these two included. */
-	readonly hosts: readonly HostOutputs[];
+	readonly hosts: readonly HostInputs[];
 	readonly smokeTests: readonly SmokeInputs[];
 }
 
@@ -44,7 +44,7 @@ export async function deployed(folder: string): Promise<Deployed> {
 	const { resources = [] } = deployment;
 	const hosts = resources
 		.filter(({ type }) => isHost(type))
-		.flatMap(({ outputs }) => (outputs as HostOutputs | undefined) ?? []);
+		.flatMap(({ outputs }) => (outputs as HostInputs | undefined) ?? []);
 	return {
 		hosts,
 		directors: hosts.filter(({ role }) => role === "director"),

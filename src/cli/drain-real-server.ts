@@ -4,7 +4,7 @@ import { parseTable } from "../ipvs/parse-rule.ts";
 import { ruleKey, servicesOf } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import { didYouMean } from "../model/nearest.ts";
-import type { HostOutputs } from "../provider/host-resource.ts";
+import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { deployedCluster } from "./deployed.ts";
 
@@ -44,7 +44,7 @@ export async function drainRealServer(
 		}
 }
 
-function refusingService({ desired }: HostOutputs): string | undefined {
+function refusingService({ desired }: HostInputs): string | undefined {
 	const service = servicesOf(parseTable(desired.ipvs)).find(
 		(service) => !keepsDrained(service),
 	);

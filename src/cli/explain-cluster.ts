@@ -2,7 +2,7 @@ import { DeclarationError } from "../errors.ts";
 import { type Link, readLinks } from "../host/operations/read-links.ts";
 import { parseTable } from "../ipvs/parse-rule.ts";
 import { ruleKey, serversOf, servicesOf } from "../ipvs/rule.ts";
-import type { HostOutputs } from "../provider/host-resource.ts";
+import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { deployedCluster } from "./deployed.ts";
 import { formatHops, hops, type Journey } from "./hops.ts";
@@ -60,6 +60,6 @@ export async function explainCluster(
 	return formatHops(hops(journey));
 }
 
-function linksOf({ connection }: HostOutputs): Promise<Link[]> {
+function linksOf({ connection }: HostInputs): Promise<Link[]> {
 	return withSession(connection, readLinks);
 }

@@ -1,14 +1,16 @@
 import type { Counters } from "../host/operations/counters.ts";
+import { serverKey } from "../ipvs/key.ts";
+import { parseRule } from "../ipvs/parse-rule.ts";
 import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
 import { table } from "./table.ts";
 
 /** The status as people read it. */
 export function formatStatus({ services, hosts }: Status): string {
 	const rows = services.flatMap(
-		({ service, declared, found, short, counters, realServers }) => [
+		({ service, declared, found, counters, realServers }) => [
 			[
 				service,
-				short.found,
+				schedulerOf(service, found ?? declared),
 				...count(counters),
 				found === undefined
 					? "MISSING"
@@ -18,9 +20,9 @@ export function formatStatus({ services, hosts }: Status): string {
 			],
 			...realServers.map((realServer) => [
 				`  ${realServer.name} ${realServer.address}`,
-				weights(realServer),
+				weights(service, realServer),
 				...count(realServer.counters),
-				remark(realServer),
+				remark(service, realServer),
 			]),
 		],
 	);
@@ -65,23 +67,39 @@ function count(counters: Counters | undefined): string[] {
 	];
 }
 
-/** Declared, and found where that differs. */
-function weights({ short: { declared, found } }: RealServerStatus): string {
-	return declared === found ? declared : `${declared}, found ${found}`;
+function schedulerOf(service: string, attributes: string): string {
+	const rule = parseRule(service, attributes);
+	return rule.kind === "service" ? rule.scheduler : "";
 }
 
-function remark({
-	declared,
-	found,
-	short,
-	drainedUntil,
-}: RealServerStatus): string {
+/** As declared and as found; what is missing has the weight that was declared. */
+function weightsOf(
+	service: string,
+	{ address, declared, found = declared }: RealServerStatus,
+) {
+	const weight = (attributes: string) => {
+		const rule = parseRule(serverKey(service, address), attributes);
+		return rule.kind === "server" ? rule.weight : 0;
+	};
+	return { declared: weight(declared), found: weight(found) };
+}
+
+/** The weight declared, and the one found where that differs. */
+function weights(service: string, realServer: RealServerStatus): string {
+	const { declared, found } = weightsOf(service, realServer);
+	return declared === found ? `${declared}` : `${declared}, found ${found}`;
+}
+
+function remark(service: string, realServer: RealServerStatus): string {
+	const { declared, found, drainedUntil } = realServer;
 	if (found === undefined) return "MISSING";
 	if (drainedUntil !== undefined)
 		return drainedUntil === 0
 			? "drained until undrain"
 			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
-	return found === declared || short.found !== short.declared
+	const weight = weightsOf(service, realServer);
+	// the column beside tells another weight
+	return found === declared || weight.found !== weight.declared
 		? ""
 		: `declared ${declared}, found ${found}`;
 }

@@ -5,17 +5,17 @@ import {
 	type ServerRule,
 	type ServiceRule,
 } from "../ipvs/rule.ts";
-import type { HostOutputs } from "../provider/host-resource.ts";
+import type { HostInputs } from "../provider/host-resource.ts";
 
 /** What is known of one packet's way: the rules it meets, and the network devices of the machines. */
 export interface Journey {
 	readonly service: ServiceRule;
 	/** The real server that is taken for the example. */
 	readonly server: ServerRule;
-	readonly director: HostOutputs;
+	readonly director: HostInputs;
 	readonly directorLinks: readonly Link[];
 	/** Undefined where somebody else takes care of it. */
-	readonly realServer: HostOutputs | undefined;
+	readonly realServer: HostInputs | undefined;
 	readonly realServerLinks: readonly Link[] | undefined;
 }
 

@@ -15,7 +15,7 @@ import {
 	servicesOf,
 } from "../ipvs/rule.ts";
 import { localise } from "../model/family.ts";
-import type { HostOutputs } from "../provider/host-resource.ts";
+import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { Deployed } from "./deployed.ts";
 
@@ -42,8 +42,6 @@ interface Row {
 	/** Attributes as declared and as found, as `ipvsadm -Sn` prints them; found is undefined where it is missing. */
 	readonly declared: string;
 	readonly found: string | undefined;
-	/** What a line of the table shows of them: of a service its scheduler, of a real server its weight. */
-	readonly short: { readonly declared: string; readonly found: string };
 	/** Undefined where it is missing. */
 	readonly counters: Counters | undefined;
 }
@@ -71,7 +69,7 @@ export async function readStatus({
 	};
 }
 
-async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
+async function look(host: HostInputs, names: ReadonlyMap<string, string>) {
 	const { component, role, name, connection } = host;
 	const desired = withSecrets(host.desired, host.secrets ?? {});
 	const owner = ownerOf(host);
@@ -91,7 +89,6 @@ async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
 			return {
 				declared: formatAttributes(rule),
 				found: found && formatAttributes(found),
-				short: { declared: short(rule), found: short(found ?? rule) },
 				counters: counters.get(ruleKey(rule)),
 			};
 		};
@@ -120,8 +117,4 @@ async function look(host: HostOutputs, names: ReadonlyMap<string, string>) {
 			},
 		};
 	});
-}
-
-function short(rule: Rule): string {
-	return rule.kind === "service" ? rule.scheduler : String(rule.weight);
 }
