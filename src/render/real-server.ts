@@ -48,6 +48,10 @@ export function renderRealServer(
 		gateway,
 		routingTable: tables.routing,
 		answers,
+		arpKeys: Object.keys(silence)
+			.map((key) => key.replace("net.ipv4.conf.", "").replaceAll(".", "/"))
+			.join(" "),
+		arpValues: Object.values(silence).join(" "),
 		otherPorts,
 		unit,
 		directory,
@@ -118,7 +122,7 @@ export function renderRealServer(
 }
 
 /**
- * What counts is the larger of `all` and the value of the device that is asked (kernel, ip-sysctl), which is never `lo`:
+ * The one list of them: the script sets these, and a look compares them. What counts is the larger of `all` and the value of the device that is asked (kernel, ip-sysctl), which is never `lo`:
  * its values are set because every LVS guide does.
  */
 const silence = {
