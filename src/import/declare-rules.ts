@@ -1,5 +1,9 @@
+import {
+	type Forwarding,
+	forwardingOf,
+	forwardings,
+} from "../ipvs/forwarding.ts";
 import { type ServerRule, serviceKey } from "../ipvs/rule.ts";
-import type { Forwarding } from "../model/forwarding.ts";
 import type { ReadRules, ReadService, Unread } from "./read-rules.ts";
 import { whyNot } from "./why-not.ts";
 
@@ -11,8 +15,6 @@ export interface DeclaredRules {
 	readonly realServers: Record<string, { address: string; weight: number }>;
 	readonly services: Record<string, Record<string, unknown>>;
 }
-
-const forwardingOf = { g: "dr", m: "nat", i: "tun" } as const;
 
 /**
  * Rules as declarations, one for each VIP, which render to the same rules again. Services joined by marks go with the one
@@ -160,7 +162,9 @@ function declareService(
 				}),
 		...(onePacket ? { onePacket } : {}),
 		...(forwarding === cluster.forwarding ? {} : { forwarding }),
-		...(first !== undefined && forwarding === "nat" && first.port !== port
+		...(first !== undefined &&
+		forwardings[forwarding].rewrites &&
+		first.port !== port
 			? { realServerPort: first.port }
 			: {}),
 		...(own.length === 0 ? {} : { realServers: Object.fromEntries(own) }),
@@ -176,7 +180,7 @@ function different({ weight, upper, lower }: ServerRule, usual: number) {
 }
 
 function forwardingIn({ servers: [first] }: ReadService): Forwarding {
-	return forwardingOf[first?.method ?? "g"];
+	return forwardingOf(first?.method ?? "g");
 }
 
 function nameOf(service: ReadService): string {

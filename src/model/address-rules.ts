@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { forwardings } from "../ipvs/forwarding.ts";
 import {
 	broadcastAddress,
 	contains,
@@ -83,13 +84,14 @@ function notAnEndOfTheLink(sketch: Sketch): Problem[] {
  * link; with NAT it is the real server's next hop.
  */
 function realServersOnLink(sketch: Sketch): Problem[] {
-	const forwardings = new Set(
-		(sketch.services ?? []).map(({ forwarding }) => forwarding),
-	);
-	const need = forwardings.has("dr")
-		? "direct routing"
-		: forwardings.has("nat") && "NAT";
-	if (need === false) return [];
+	const [need] = (sketch.services ?? [])
+		.flatMap(({ forwarding }) =>
+			forwarding === undefined ? [] : [forwardings[forwarding]],
+		)
+		.filter(({ sameLink }) => sameLink)
+		// the one without any next hop is named first
+		.sort((one, other) => Number(one.rewrites) - Number(other.rewrites));
+	if (need === undefined) return [];
 	const link = linkOf(sketch);
 	const director = sketch.directors?.[0];
 	if (link === undefined || director === undefined) return [];
@@ -99,7 +101,7 @@ function realServersOnLink(sketch: Sketch): Problem[] {
 			: [
 					{
 						path: formatPath([...path, "address"]),
-						message: `${address} is not on the director's link ${formatNetwork(link)}, which ${need} needs; move it there, or write ${formatPath([...director.path, "address"])} with its prefix if the link is larger (now "${link.address}/${link.prefixLength}")`,
+						message: `${address} is not on the director's link ${formatNetwork(link)}, which ${need.words} needs; move it there, or write ${formatPath([...director.path, "address"])} with its prefix if the link is larger (now "${link.address}/${link.prefixLength}")`,
 					},
 				],
 	);

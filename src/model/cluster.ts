@@ -1,5 +1,5 @@
+import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4 } from "./address.ts";
-import type { Forwarding } from "./forwarding.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";

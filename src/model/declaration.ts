@@ -1,4 +1,4 @@
-import type { Forwarding } from "./forwarding.ts";
+import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { HostConnection } from "./host.ts";
 import type { ServiceDeclaration } from "./service-declaration.ts";
 import type { TunnelType } from "./tunnel.ts";

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import { canMapPorts, needsVip } from "./forwarding.ts";
+import { forwardings } from "../ipvs/forwarding.ts";
 import { formatPath } from "./path.ts";
 import type { Sketch } from "./sketch.ts";
 
@@ -15,15 +15,13 @@ export const forwardingRules = [
 	tunnelPortIsOfGue,
 ];
 
-const inWords = { dr: "direct routing", tun: "a tunnel" } as const;
-
 /** ipvsadm takes another port and silently uses that of the service: the packet is not rewritten. */
 function noPortMapping({ services = [] }: Sketch): Problem[] {
 	return services.flatMap(({ path, tcp, udp, given, ...service }) => {
 		const { forwarding, realServerPort } = service;
 		const port = tcp ?? udp;
 		return forwarding === undefined ||
-			canMapPorts(forwarding) ||
+			forwardings[forwarding].rewrites ||
 			realServerPort === undefined ||
 			port === undefined ||
 			port === realServerPort
@@ -31,7 +29,7 @@ function noPortMapping({ services = [] }: Sketch): Problem[] {
 			: [
 					{
 						path: formatPath([...path, "realServerPort"]),
-						message: `${inWords[forwarding as "dr" | "tun"]} cannot change the port; leave it out${typeof port === "number" ? `, or write ${port}` : ""}`,
+						message: `${forwardings[forwarding].words} cannot change the port; leave it out${typeof port === "number" ? `, or write ${port}` : ""}`,
 					},
 				];
 	});
@@ -45,7 +43,7 @@ function noPortForAllPorts({ services = [] }: Sketch): Problem[] {
 				tcp === "all" &&
 				realServerPort !== undefined &&
 				forwarding !== undefined &&
-				canMapPorts(forwarding),
+				forwardings[forwarding].rewrites,
 		)
 		.map(({ path }) => ({
 			path: formatPath([...path, "realServerPort"]),
@@ -67,7 +65,9 @@ function onePacketIsNotRewritten({ services = [] }: Sketch): Problem[] {
 	return services
 		.filter(
 			({ onePacket, forwarding }) =>
-				onePacket && forwarding !== undefined && canMapPorts(forwarding),
+				onePacket &&
+				forwarding !== undefined &&
+				forwardings[forwarding].rewrites,
 		)
 		.map(({ path, forwarding }) => ({
 			path: formatPath([...path, "onePacket"]),
@@ -79,7 +79,7 @@ function onePacketIsNotRewritten({ services = [] }: Sketch): Problem[] {
 function ftpIsTwoConnections({ services = [] }: Sketch): Problem[] {
 	return services.flatMap(({ path, tcp, forwarding, given }) => {
 		if (tcp !== 21 || forwarding === undefined) return [];
-		if (forwarding === "fullnat")
+		if (forwardings[forwarding].answers === "masqueraded")
 			return [
 				{
 					path: formatPath([...path, "tcp"]),
@@ -87,7 +87,7 @@ function ftpIsTwoConnections({ services = [] }: Sketch): Problem[] {
 						'FTP does not pass "fullnat": its second connection is not rewritten; forward by "nat", "dr" or "tun"',
 				},
 			];
-		return needsVip(forwarding) && !given.includes("persistence")
+		return !forwardings[forwarding].rewrites && !given.includes("persistence")
 			? [
 					{
 						path: formatPath([...path, "persistence"]),
@@ -105,7 +105,8 @@ function somebodyHasTheVip({
 	realServers = [],
 }: Sketch): Problem[] {
 	const service = services.find(
-		({ forwarding }) => forwarding !== undefined && needsVip(forwarding),
+		({ forwarding }) =>
+			forwarding !== undefined && !forwardings[forwarding].rewrites,
 	);
 	if (service === undefined) return [];
 	return realServers
@@ -120,7 +121,8 @@ function tunnelIsUsed({ services = [], tunnel }: Sketch): Problem[] {
 	return tunnel.given.length === 0 ||
 		services.length === 0 ||
 		services.some(
-			({ forwarding }) => forwarding === "tun" || forwarding === undefined,
+			({ forwarding }) =>
+				forwarding === undefined || forwardings[forwarding].method === "i",
 		)
 		? []
 		: [

@@ -1,6 +1,6 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Ipv4 } from "./address.ts";
 import type { Cluster, Service } from "./cluster.ts";
-import { canMapPorts } from "./forwarding.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
 import { schedulerFlagNames } from "./scheduler-flags.ts";
@@ -86,7 +86,7 @@ function resolveService(
 				return {
 					name,
 					address,
-					port: canMapPorts(forwarding)
+					port: forwardings[forwarding].rewrites
 						? (service.realServerPort ?? port)
 						: port,
 					weight: own?.weight ?? weight ?? defaults.weight,

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4, LinkAddress } from "./address.ts";
-import type { Forwarding } from "./forwarding.ts";
 import { hostSchema } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Forwarding } from "./forwarding.ts";
+import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 

@@ -1,7 +1,7 @@
+import { type Forwarding, forwardingNames } from "../ipvs/forwarding.ts";
 import { type Ipv4, parseIpv4 } from "./address.ts";
 import { quote, wanted } from "./describe.ts";
 import { fields } from "./fields.ts";
-import { type Forwarding, forwardingNames } from "./forwarding.ts";
 import type { Leaf, ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";

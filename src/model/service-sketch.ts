@@ -1,5 +1,5 @@
+import type { Forwarding } from "../ipvs/forwarding.ts";
 import { fields } from "./fields.ts";
-import type { Forwarding } from "./forwarding.ts";
 import { known } from "./leaf.ts";
 import { readBoolean, readPort, readWeight } from "./leaves.ts";
 import { type SchedulerFlag, schedulerFlagNames } from "./scheduler-flags.ts";

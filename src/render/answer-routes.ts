@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer, Service } from "../model/cluster.ts";
 
 /**
@@ -12,7 +13,8 @@ export function answerRoutes(
 	const selectors = cluster.services
 		.filter(
 			({ forwarding, servers }) =>
-				forwarding === "nat" && servers.some((server) => server.name === name),
+				forwardings[forwarding].answers === "routed" &&
+				servers.some((server) => server.name === name),
 		)
 		.flatMap((service) =>
 			answeredPorts(service, name).map(

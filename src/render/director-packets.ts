@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
 import { type Chains, portSet } from "./nftables.ts";
 
@@ -20,11 +21,13 @@ export function directorSysctls({
 	ipvsSysctls,
 }: Cluster): Record<string, string> {
 	const rewrites = services.some(
-		({ forwarding }) => forwarding === "nat" || forwarding === "fullnat",
+		({ forwarding }) => forwardings[forwarding].rewrites,
 	);
 	return {
 		...(rewrites ? { "net.ipv4.ip_forward": "1" } : {}),
-		...(services.some(({ forwarding }) => forwarding === "fullnat")
+		...(services.some(
+			({ forwarding }) => forwardings[forwarding].answers === "masqueraded",
+		)
 			? { "net.ipv4.vs.conntrack": "1" }
 			: {}),
 		...Object.fromEntries(
@@ -54,7 +57,7 @@ function marks(vip: string, { match }: Service): string[] {
  */
 function redirects({ services }: Cluster): string[] {
 	const servers = services
-		.filter(({ forwarding }) => forwarding === "nat")
+		.filter(({ forwarding }) => forwardings[forwarding].answers === "routed")
 		.flatMap(({ servers }) => servers.map(({ address }) => address));
 	return [...new Set(servers)]
 		.sort()
@@ -64,7 +67,7 @@ function redirects({ services }: Cluster): string[] {
 /** The source becomes the director's, for what IPVS has sent on and for nothing else. */
 function masquerades(vip: string, service: Service): string[] {
 	const { match, forwarding, servers } = service;
-	if (forwarding !== "fullnat") return [];
+	if (forwardings[forwarding].answers !== "masqueraded") return [];
 	const protocols =
 		match.protocol === "fwmark"
 			? (["tcp", "udp"] as const).filter((each) => match[each].length > 0)

@@ -1,4 +1,5 @@
 import { ruleLine } from "../ipvs/command.ts";
+import { forwardings } from "../ipvs/forwarding.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
@@ -95,7 +96,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 function modulesOf({ services }: Cluster): string[] {
 	const ftp = services.some(
 		({ match, forwarding }) =>
-			forwarding === "nat" && match.protocol === "tcp" && match.port === 21,
+			forwardings[forwarding].answers === "routed" &&
+			match.protocol === "tcp" &&
+			match.port === 21,
 	);
 	return [
 		"ip_vs",

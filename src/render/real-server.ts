@@ -1,6 +1,6 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
-import { needsVip } from "../model/forwarding.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { answerRoutes } from "./answer-routes.ts";
@@ -19,11 +19,11 @@ export function renderRealServer(
 	const unit = `lvs-${cluster.name}-real-server`;
 	const directory = `/usr/local/lib/pulumi-lvs/${cluster.name}`;
 	const tables = tablesOf(cluster.name);
-	const hasVip = cluster.services.some(({ forwarding }) =>
-		needsVip(forwarding),
+	const hasVip = cluster.services.some(
+		({ forwarding }) => !forwardings[forwarding].rewrites,
 	);
 	const unwraps = cluster.services.some(
-		({ forwarding }) => forwarding === "tun",
+		({ forwarding }) => forwardings[forwarding].method === "i",
 	);
 	const hasPage = cluster.page.length > 0;
 	const otherPorts = cluster.page.filter((port) => port !== 80);

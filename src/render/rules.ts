@@ -1,8 +1,7 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
-
-const methods = { nat: "m", fullnat: "m", dr: "g", tun: "i" } as const;
 
 /** The IPVS services and real servers of a cluster, in the order declared: always an explicit scheduler, port and weight. */
 export function rulesOf(cluster: Cluster): Rule[] {
@@ -70,10 +69,10 @@ function serverRule(
 		service,
 		address: { family: 4, text: address },
 		port,
-		method: methods[forwarding],
+		method: forwardings[forwarding].method,
 		weight,
 		tunnel:
-			forwarding === "tun"
+			forwardings[forwarding].method === "i"
 				? {
 						type: tunnel.type,
 						port: tunnel.port,
