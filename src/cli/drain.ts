@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readDuration } from "./read-duration.ts";
 
-export default function drain(command: Command): void {
+export function drain(command: Command): void {
 	command
 		.argument("<realServer>", "its name in the declaration")
 		.argument("[folder]", "with Pulumi.yaml", ".")
@@ -20,4 +20,14 @@ export default function drain(command: Command): void {
 				await drainRealServer(folder, realServer, { seconds });
 			},
 		);
+}
+
+export function undrain(command: Command): void {
+	command
+		.argument("<realServer>", "its name in the declaration")
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.action(async (realServer: string, folder: string) => {
+			const { drainRealServer } = await import("./drain-real-server.ts");
+			await drainRealServer(folder, realServer, "lift");
+		});
 }

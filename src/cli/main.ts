@@ -5,75 +5,72 @@ import { exitCode } from "./exit-code.ts";
 
 /**
  * Every verb: what help says of it, and the module that declares and does it. Only the module of the verb that was asked
- * for is loaded, so that `lvs` starts fast. A module's default export adds its arguments, options and action.
+ * for is loaded, so that `lvs` starts fast. What it exports adds arguments, options and action.
  */
 const verbs: Record<
 	string,
-	[
-		description: string,
-		load: () => Promise<{ default: (command: Command) => void }>,
-	]
+	[description: string, load: () => Promise<(command: Command) => void>]
 > = {
 	up: [
 		"bring the folder's lab up, then its cluster to what is declared",
-		() => import("./up.ts"),
+		async () => (await import("./stack-verbs.ts")).up,
 	],
 	preview: [
 		"show the rules and files that up would change",
-		() => import("./preview.ts"),
+		async () => (await import("./stack-verbs.ts")).preview,
 	],
 	refresh: [
 		"look at the hosts and show what differs from what was applied",
-		() => import("./refresh.ts"),
+		async () => (await import("./stack-verbs.ts")).refresh,
 	],
 	destroy: [
 		"return the hosts to what was found on them",
-		() => import("./destroy.ts"),
+		async () => (await import("./stack-verbs.ts")).destroy,
 	],
 	check: [
 		"run the declared smoke tests again, and change nothing",
-		() => import("./check.ts"),
+		async () => (await import("./check.ts")).default,
 	],
 	status: [
 		"declared against found, connections, counters and drift",
-		() => import("./status.ts"),
+		async () => (await import("./status.ts")).default,
 	],
 	zero: [
 		"set the counters of the cluster's services to zero",
-		() => import("./zero.ts"),
+		async () => (await import("./zero.ts")).default,
 	],
 	drain: [
 		"let no new connection come to a real server, until undrain",
-		() => import("./drain.ts"),
+		async () => (await import("./drain.ts")).drain,
 	],
-	undrain: ["end a drain", () => import("./undrain.ts")],
+	undrain: ["end a drain", async () => (await import("./drain.ts")).undrain],
 	render: [
 		"print every file and rule of each host, touch nothing",
-		() => import("./render.ts"),
+		async () => (await import("./render.ts")).default,
 	],
 	explain: [
 		"the path of one packet, hop by hop, and what makes each hop work",
-		() => import("./explain.ts"),
+		async () => (await import("./explain.ts")).default,
 	],
 	import: [
 		"turn the rules of a director, or of a file, into a declaration",
-		() => import("./import.ts"),
+		async () => (await import("./import.ts")).default,
 	],
 	demo: [
 		"the main job on a lab, step by step and timed",
-		() => import("./demo.ts"),
+		async () => (await import("./demo.ts")).default,
 	],
 	lab: [
 		"start, use and end the machines of a lab",
-		() => import("./lab/lab.ts"),
+		async () => (await import("./lab/lab.ts")).default,
 	],
 	doctor: [
 		"what this machine has, and which way will be taken",
-		() => import("./doctor.ts"),
+		async () => (await import("./doctor.ts")).default,
 	],
 	env: [
 		'print exports for a shell: eval "$(bin/lvs env)"',
-		() => import("./env.ts"),
+		async () => (await import("./env.ts")).default,
 	],
 };
 
@@ -95,7 +92,7 @@ async function run(words: readonly string[]): Promise<void> {
 			completes ||
 			(asked === "help" && words.includes(name))
 		)
-			(await load()).default(command);
+			(await load())(command);
 	}
 	if (completes) (await import("./completion.ts")).declareCompletion(program);
 	else

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { LabError } from "../errors.ts";
 import { endMarked } from "./end-marked.ts";
-import { outcomeCode } from "./outcome-code.ts";
+import { outcomeCode } from "./exit-code.ts";
 
 /** A folder with Pulumi.yaml, and what is added to the environment for it. */
 export interface Stack {
