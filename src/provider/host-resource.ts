@@ -1,6 +1,7 @@
 import { HalfDoneError } from "../errors.ts";
-import { type Applied, converge, withdraw } from "../host/change/converge.ts";
+import { type Applied, converge } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
+import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
 import type { Observed } from "../host/look/observe.ts";
 import { observe } from "../host/look/observe.ts";

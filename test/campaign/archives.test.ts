@@ -11,7 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { converge, withdraw } from "../../src/host/change/converge.ts";
+import { converge } from "../../src/host/change/converge.ts";
+import { withdraw } from "../../src/host/change/withdraw.ts";
 import { lab as machines } from "../../src/lab/index.ts";
 import { type DesiredArchive, nothing } from "../../src/model/desired.ts";
 import type { Session } from "../../src/ssh/session.ts";

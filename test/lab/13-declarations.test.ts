@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { converge, withdraw } from "../../src/host/change/converge.ts";
+import { converge } from "../../src/host/change/converge.ts";
 import { plan } from "../../src/host/change/plan.ts";
+import { withdraw } from "../../src/host/change/withdraw.ts";
 import { observe } from "../../src/host/look/observe.ts";
 import { lab as machines } from "../../src/lab/index.ts";
 import { parseCluster } from "../../src/model/cluster-door.ts";

@@ -1,23 +1,16 @@
-import { DriftError, HalfDoneError, RemoteError } from "../../errors.ts";
+import { DriftError, HalfDoneError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { localise } from "../../model/family.ts";
 import type { Session } from "../../ssh/session.ts";
 import { drainedFile } from "../look/facts/drained.ts";
 import { type Observed, observe } from "../look/observe.ts";
 import { apply, StaleLook, StepError } from "./apply.ts";
+import { attempt, hasChanged, overtaken, rounds } from "./attempt.ts";
 import { plan } from "./plan.ts";
-import { planRemoval, planResidue } from "./plan-removal.ts";
 import { refuse } from "./refuse.ts";
-import { sendArchive } from "./send-archive.ts";
 import { smallChange } from "./small-change.ts";
 import { describe, type Step } from "./step.ts";
 import { withDrains } from "./with-drains.ts";
-
-/** How often we look and plan again because another operation changed the host in between. */
-const rounds = 4;
-
-/** A removal has up to four changes of its own, and looks after each: stop, withdraw by hand, remove, clear what is left. */
-const removalRounds = rounds + 4;
 
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
@@ -111,94 +104,6 @@ async function changeAtOnce(
 	}
 }
 
-/**
- * Returns the host to what the record on it says was found.
- *
- * @returns what is left of ours, with the reason; empty where nothing is.
- */
-export async function withdraw(
-	session: Session,
-	owner: string,
-	desired: Desired,
-): Promise<string[]> {
-	const first = await observe(session, owner, desired);
-	const { record } = first;
-	if (record === undefined) return [];
-	let observed = first;
-	for (let round = 0; round < removalRounds; round++) {
-		const local = localise(desired, observed.family);
-		const steps =
-			observed.record === undefined
-				? planResidue(local, observed, record)
-				: planRemoval(owner, local, observed);
-		if (steps.length === 0) return leftovers(local, first, observed);
-		observed =
-			(await attempt(session, owner, desired, steps, observed)) ??
-			(await observe(session, owner, desired));
-	}
-	throw overtaken(session.host);
-}
-
-/** Undefined where another operation came between and nothing was done. */
-async function attempt(
-	session: Session,
-	owner: string,
-	desired: Desired,
-	steps: readonly Step[],
-	observed: Observed,
-): Promise<Observed | undefined> {
-	let sent = false;
-	try {
-		for (const step of steps)
-			if (step.kind === "unpack") {
-				sent = true;
-				await sendArchive(session, step.archive);
-			}
-		return await apply(session, owner, steps, observed, desired);
-	} catch (error) {
-		if (error instanceof StaleLook) return undefined;
-		throw sent || hasChanged(error) ? new HalfDoneError(error as Error) : error;
-	}
-}
-
-/** Whether something may have been changed on the host before an apply failed. */
-function hasChanged(error: unknown): boolean {
-	return !(error instanceof RemoteError && error.beforeAnythingRan);
-}
-
-function leftovers(
-	{ keeps }: Desired,
-	{ record }: Observed,
-	observed: Observed,
-): string[] {
-	if (record === undefined) return [];
-	const installed = Object.entries(record.packages)
-		.filter(([name, found]) => found === "missing" && observed.packages[name])
-		.map(([name]) => `package ${name}: others may have come to need it`);
-	const loaded = Object.entries(record.modules)
-		.filter(
-			([name, found]) =>
-				found === "unloaded" && observed.modules[name] === "loaded",
-		)
-		.map(([name]) => `kernel module ${name}: still in use`);
-	const directories = Object.entries(record.directories)
-		.filter(
-			([path, found]) =>
-				found === "absent" && observed.directories[path] !== undefined,
-		)
-		.map(([path]) => `${path}: something is in it`);
-	return [...installed, ...loaded, ...directories, ...keeps];
-}
-
 function explain(step: Step): string {
 	return `${describe(step)}: ${step.because}`;
-}
-
-function overtaken(host: string): RemoteError {
-	return new RemoteError({
-		host,
-		doing: "apply",
-		saw: `other operations changed the host ${rounds} times in between`,
-		advice: "Run one operation at a time on this host.",
-	});
 }

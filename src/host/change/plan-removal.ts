@@ -1,17 +1,15 @@
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../look/observe.ts";
 import type { HostRecord } from "../record.ts";
-import { planIpvs } from "./plan-ipvs.ts";
 import {
-	returnAddresses,
 	returnDirectories,
 	returnEstablishments,
 	returnFiles,
-	returnSysctls,
 	returnTimeouts,
 	returnUnits,
 } from "./plan-return.ts";
 import { goesOnAsBefore } from "./plan-units.ts";
+import { planSysctls, planWithdrawal } from "./plan-withdrawal.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -134,41 +132,6 @@ function isSound(desired: Desired, observed: Observed): boolean {
 	);
 }
 
-function planWithdrawal(
-	desired: Desired,
-	observed: Observed,
-	record: HostRecord,
-): Step[] {
-	const unit = desired.establishedBy;
-	if (observed.units[unit]?.active)
-		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
-	const because = `${unit} did not withdraw it`;
-	const { changes, deletions } = planIpvs(
-		new Map(),
-		observed.ipvs,
-		record.ipvs,
-	);
-	const commands = [...changes, ...deletions];
-	return [
-		...returnAddresses(record.addresses, observed),
-		...(commands.length === 0
-			? []
-			: [{ kind: "ipvs", commands, because } as const]),
-		...returnEstablishments(
-			record.establishes.filter((name) => isThere(name, observed)),
-		),
-		...planSysctls(observed, record),
-	];
-}
-
-/** Those of a module or device that is gone have gone with it. */
-function planSysctls(observed: Observed, record: HostRecord): Step[] {
-	const there = Object.entries(record.sysctls).filter(
-		([key]) => observed.sysctls[key] !== undefined,
-	);
-	return returnSysctls(Object.fromEntries(there), observed);
-}
-
 function planTimeouts(
 	{ timeouts }: Observed,
 	{ timeouts: found }: HostRecord,
@@ -181,22 +144,4 @@ function planTimeouts(
 	)
 		? returnTimeouts(found)
 		: [];
-}
-
-/** Whether what our unit made was seen. */
-function isThere(establishment: string, observed: Observed): boolean {
-	const [kind, name = ""] = establishment.split(" ");
-	switch (kind) {
-		case "nftables":
-			return Object.keys(observed.nftables).length > 0;
-		case "routing":
-			return Object.keys(observed.routes).length > 0;
-		case "device":
-			return observed.devices[name] === "up";
-		case "archive":
-		case "script":
-			return false; // its removal is a step of its own
-		default:
-			return observed.receivers[name] !== undefined;
-	}
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { forwardingNames } from "../../../src/ipvs/forwarding.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
-import { forwardingNames } from "../../../src/ipvs/forwarding.ts";
 import { schedulerNames } from "../../../src/model/schedulers.ts";
 
 const weight = fc.integer({ min: 0, max: 9 });

@@ -1,3 +1,4 @@
+import type { FoundUnit } from "../../../../src/host/look/facts/units.ts";
 import type { Observed } from "../../../../src/host/look/observe.ts";
 import { parseCluster } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
@@ -66,6 +67,17 @@ export const realServer: Desired = localise(
 	"debian",
 );
 
+/** A unit that systemd knows, and that does nothing. */
+export const atRest: FoundUnit = {
+	exists: true,
+	enabled: false,
+	masked: false,
+	active: false,
+	stale: false,
+	held: false,
+	cached: false,
+};
+
 /** A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. */
 export function clean(desired: Desired): Observed {
 	return {
@@ -79,13 +91,8 @@ export function clean(desired: Desired): Observed {
 				: undefined,
 		),
 		units: all(desired.units, (name) => ({
+			...atRest,
 			exists: !name.startsWith("lvs-"),
-			enabled: false,
-			masked: false,
-			active: false,
-			stale: false,
-			held: false,
-			cached: false,
 		})),
 		sysctls: all(desired.sysctls, () => "0"),
 		addresses: {

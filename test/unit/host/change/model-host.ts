@@ -6,6 +6,7 @@ import type { Command } from "../../../../src/ipvs/command.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { matchOf, ruleKey, serviceKey } from "../../../../src/ipvs/rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
+import { atRest } from "./example.ts";
 
 /** A unit that was enabled while systemd had it in memory. */
 interface Linked {
@@ -38,15 +39,7 @@ function applyStep(
 		host.units = {
 			...host.units,
 			[name]: {
-				...(host.units[name] ?? {
-					exists: true,
-					enabled: false,
-					masked: false,
-					active: false,
-					stale: false,
-					held: false,
-					cached: false,
-				}),
+				...(host.units[name] ?? atRest),
 				...change,
 			},
 		};

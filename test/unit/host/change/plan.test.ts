@@ -13,7 +13,7 @@ import { withSecrets } from "../../../../src/host/secrets.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { rendered } from "../../render/rendered.ts";
-import { clean, director, realServer } from "./example.ts";
+import { atRest, clean, director, realServer } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 
 for (const [role, declared] of rendered("debian")) {
@@ -263,15 +263,7 @@ function damage(desired: Desired) {
 			...host,
 			units: {
 				...host.units,
-				[name]: {
-					exists: true,
-					enabled: false,
-					masked: false,
-					active: false,
-					stale: false,
-					held: false,
-					cached: false,
-				},
+				[name]: atRest,
 			},
 		})),
 		...one(names, (name) => (host) => ({
@@ -279,15 +271,7 @@ function damage(desired: Desired) {
 			units: {
 				...host.units,
 				// running, and not started at boot
-				[name]: {
-					exists: true,
-					enabled: false,
-					masked: false,
-					active: true,
-					stale: false,
-					held: false,
-					cached: true,
-				},
+				[name]: { ...atRest, active: true, cached: true },
 			},
 		})),
 		fc.constant((host: Observed) => ({ ...host, ipvs: new Map() })),

@@ -1,0 +1,47 @@
+import { HalfDoneError, RemoteError } from "../../errors.ts";
+import type { Desired } from "../../model/desired.ts";
+import type { Session } from "../../ssh/session.ts";
+import type { Observed } from "../look/observe.ts";
+import { apply, StaleLook } from "./apply.ts";
+import { sendArchive } from "./send-archive.ts";
+import type { Step } from "./step.ts";
+
+/** How often we look and plan again because another operation changed the host in between. */
+export const rounds = 4;
+
+/** One change, with a look after it. Undefined where another operation came between and nothing was done. */
+export async function attempt(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	steps: readonly Step[],
+	observed: Observed,
+): Promise<Observed | undefined> {
+	let sent = false;
+	try {
+		for (const step of steps)
+			if (step.kind === "unpack") {
+				sent = true;
+				await sendArchive(session, step.archive);
+			}
+		return await apply(session, owner, steps, observed, desired);
+	} catch (error) {
+		if (error instanceof StaleLook) return undefined;
+		throw sent || hasChanged(error) ? new HalfDoneError(error as Error) : error;
+	}
+}
+
+/** Whether something may have been changed on the host before an apply failed. */
+export function hasChanged(error: unknown): boolean {
+	return !(error instanceof RemoteError && error.beforeAnythingRan);
+}
+
+/** The host was never left alone long enough for a look and its change. */
+export function overtaken(host: string): RemoteError {
+	return new RemoteError({
+		host,
+		doing: "apply",
+		saw: `other operations changed the host ${rounds} times in between`,
+		advice: "Run one operation at a time on this host.",
+	});
+}
