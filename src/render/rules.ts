@@ -81,7 +81,8 @@ function serverRule(
 					}
 				: undefined,
 		upper,
-		lower,
+		// without an upper threshold there is none below which it comes back, and the kernel refuses one
+		lower: upper === 0 ? 0 : lower,
 		others: [],
 	};
 }

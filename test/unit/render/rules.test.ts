@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { rulesOf, writtenRules } from "../../../src/render/rules.ts";
+
+/** Attributes of rs1 in a service that says this of it. */
+function attributes(own: object): string | undefined {
+	const cluster = parseCluster("web", {
+		vip: "172.18.0.70",
+		forwarding: "nat",
+		directors: {
+			lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+		},
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		},
+		services: { http: { tcp: 80, realServers: { rs1: own } } },
+	});
+	return writtenRules(rulesOf(cluster))["-t 172.18.0.70:80 -r 172.18.0.67:80"];
+}
+
+test("thresholds stand after the weight", () => {
+	assert.equal(attributes({ upper: 240, lower: 200 }), "-m -w 1 -x 240 -y 200");
+	assert.equal(attributes({ upper: 240 }), "-m -w 1 -x 240 -y 0");
+});
+
+// the kernel says "Numerical result out of range" to `-x 0 -y 5`
+test("a lower threshold without an upper one is no threshold", () => {
+	assert.equal(attributes({ lower: 5 }), "-m -w 1");
+});
