@@ -54,7 +54,9 @@ describe("every way of forwarding, each after the other on the same machines", (
 			);
 		const frames = await root(
 			"client",
-			`timeout 20 tcpdump -e -n -i eth1 -c 12 'tcp and src 10.77.0.70' 2>/dev/null >/tmp/frames & sleep 1
+			// one SYN-ACK for each connection, from when the capture listens
+			`rm -f /tmp/heard; timeout 60 tcpdump -l -e -n -i eth1 -c 4 'src 10.77.0.70 and tcp[tcpflags] & (tcp-syn|tcp-ack) = (tcp-syn|tcp-ack)' >/tmp/frames 2>/tmp/heard &
+until grep -q listening /tmp/heard; do sleep 0.1; done
 for i in 1 2 3 4; do curl -sf -m 5 -o /dev/null http://10.77.0.70/; done; wait; awk '{ print $2 }' /tmp/frames | sort -u`,
 		);
 		return frames
