@@ -1,7 +1,7 @@
 import { DeclarationError } from "../errors.ts";
 import { type Link, readLinks } from "../host/operations/read-links.ts";
 import { parseTable } from "../ipvs/parse-rule.ts";
-import { ruleKey, serversOf, servicesOf } from "../ipvs/rule.ts";
+import { ruleKey, serversByService, servicesOf } from "../ipvs/rule.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { deployedCluster } from "./deployed.ts";
@@ -39,7 +39,9 @@ export async function explainCluster(
 			},
 		]);
 	const { director, table, rule, key } = chosen;
-	const server = serversOf(table, rule.match).find(({ weight }) => weight > 0);
+	const server = serversByService(table)
+		.get(key)
+		?.find(({ weight }) => weight > 0);
 	if (server === undefined)
 		throw new DeclarationError(folder, [
 			{ path: key, message: "all its real servers are drained" },

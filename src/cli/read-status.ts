@@ -11,7 +11,7 @@ import {
 	formatAttributes,
 	type Rule,
 	ruleKey,
-	serversOf,
+	serversByService,
 	servicesOf,
 } from "../ipvs/rule.ts";
 import { localise } from "../model/family.ts";
@@ -93,10 +93,11 @@ async function look(host: HostInputs, names: ReadonlyMap<string, string>) {
 			};
 		};
 		const table = parseTable(desired.ipvs);
+		const servers = serversByService(table);
 		const services = servicesOf(table).map((service) => ({
 			service: ruleKey(service),
 			...row(service),
-			realServers: serversOf(table, service.match).map((server) => {
+			realServers: (servers.get(ruleKey(service)) ?? []).map((server) => {
 				const own = server.address.text;
 				const until = observed.drained[own];
 				return {

@@ -29,6 +29,7 @@ export interface ReadRules {
 /** Reads what `ipvsadm -Sn` prints, or a rule file. Nothing is left out without a word. */
 export function readRules(text: string): ReadRules {
 	const services: ReadService[] = [];
+	const byKey = new Map<string, ReadService>();
 	const unread: Unread[] = [];
 	for (const [index, raw] of text.split("\n").entries()) {
 		const line = index + 1;
@@ -52,12 +53,12 @@ export function readRules(text: string): ReadRules {
 			continue;
 		}
 		if (rule.kind === "service") {
-			services.push({ rule, line, servers: [] });
+			const service = { rule, line, servers: [] };
+			services.push(service);
+			byKey.set(serviceKey(match), byKey.get(serviceKey(match)) ?? service);
 			continue;
 		}
-		const owner = services.find(
-			(service) => serviceKey(service.rule.match) === serviceKey(match),
-		);
+		const owner = byKey.get(serviceKey(match));
 		if (owner === undefined) refuse("its service is not among the lines above");
 		else if (rule.address.family === 6) refuse("not an IPv4 real server");
 		else owner.servers.push(rule);

@@ -67,11 +67,11 @@ function parseWords(words: readonly string[]): Rule | undefined {
 	};
 }
 
-const protocols = new Map([
+const protocols: ReadonlyMap<string, "tcp" | "udp" | "sctp"> = new Map([
 	["-t", "tcp"],
 	["-u", "udp"],
 	["--sctp-service", "sctp"],
-] as const);
+]);
 
 /** @param family of a mark, which does not tell it by itself. */
 export function parseMatch(
@@ -83,9 +83,7 @@ export function parseMatch(
 		return /^\d+$/.test(target)
 			? { protocol: "fwmark", mark: Number(target), family }
 			: undefined;
-	const protocol = new Map<string, "tcp" | "udp" | "sctp">(protocols).get(
-		option,
-	);
+	const protocol = protocols.get(option);
 	const endpoint = parseEndpoint(target);
 	return protocol === undefined || endpoint === undefined
 		? undefined

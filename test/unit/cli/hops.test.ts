@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hops, type Journey } from "../../../src/cli/hops.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
-import { serversOf, servicesOf } from "../../../src/ipvs/rule.ts";
+import {
+	ruleKey,
+	serversByService,
+	servicesOf,
+} from "../../../src/ipvs/rule.ts";
 import { parseCluster } from "../../../src/model/cluster-door.ts";
 import { type Desired, nothing } from "../../../src/model/desired.ts";
 import { renderDirector } from "../../../src/render/director.ts";
@@ -38,7 +42,7 @@ function way(forwarding: string, service: object = { tcp: 80 }): string[] {
 	const table = parseTable(director.desired.ipvs);
 	const [rule] = servicesOf(table);
 	assert.ok(rule);
-	const [server] = serversOf(table, rule.match);
+	const [server] = serversByService(table).get(ruleKey(rule)) ?? [];
 	assert.ok(server);
 	const journey: Journey = {
 		service: rule,
