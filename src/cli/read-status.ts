@@ -1,10 +1,11 @@
 import { plan } from "../host/change/plan.ts";
-import { describe } from "../host/change/step.ts";
-import { withDrains } from "../host/change/with-drains.ts";
+import { describe } from "../host/kinds/actions.ts";
+import { localise } from "../host/kinds/localise.ts";
 import { observe } from "../host/look/observe.ts";
 import { type Counters, readCounters } from "../host/operations/counters.ts";
 import { ownerOf } from "../host/record.ts";
 import { withSecrets } from "../host/secrets.ts";
+import { withDrains } from "../host/with-drains.ts";
 import { formatEndpoint } from "../ipvs/address.ts";
 import { parseTable } from "../ipvs/parse-rule.ts";
 import {
@@ -14,7 +15,6 @@ import {
 	serversByService,
 	servicesOf,
 } from "../ipvs/rule.ts";
-import { localise } from "../model/family.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { Deployed } from "./deployed.ts";

@@ -8,3 +8,17 @@ export function inMarkers(block: string, content: string): string {
 	const [begin, end] = markers(block);
 	return `${begin}\n${content}${end}\n`;
 }
+
+/** Our part of a text without its two lines, undefined where it is not in there. */
+export function blockOf(text: string, block: string): string | undefined {
+	const [begin, end] = markers(block);
+	const lines = text.split("\n");
+	const from = lines.indexOf(begin);
+	const to = lines.indexOf(end, from);
+	return from < 0 || to < 0
+		? undefined
+		: lines
+				.slice(from + 1, to)
+				.map((line) => `${line}\n`)
+				.join("");
+}

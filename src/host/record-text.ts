@@ -21,6 +21,9 @@ export function formatRecord({ ipvs, ...record }: HostRecord): string {
 	return `${JSON.stringify(record, null, "\t")}\n`;
 }
 
+/** What `formatRecord` writes in a line of a record with `thresholds`, and of no other: a look seeks it by grep. */
+export const thresholdsNoted = '"thresholds": true';
+
 /** Keys of rules, each service of ours in a line with its real servers: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */
 export function formatRules(keys: readonly string[]): string {
 	const services = new Map<string, string[]>();

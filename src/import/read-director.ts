@@ -1,6 +1,6 @@
 import { RemoteError } from "../errors.ts";
-import { parseDump } from "../host/look/facts/ipvs.ts";
 import { ruleLine } from "../ipvs/command.ts";
+import { parseDump } from "../ipvs/dump.ts";
 import type { HostConnection } from "../model/host.ts";
 import { connect } from "../ssh/ssh.ts";
 

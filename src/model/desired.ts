@@ -1,15 +1,8 @@
 /**
- * What one host must look like for one role. It is the input of the host's Pulumi resource, so a preview shows it.
- *
- * Every part is a record keyed by the identity of the thing, with the state as a readable value: a difference then
- * reads as one line, and never depends on the order. Names that differ between distributions stand as `@name@` and
- * are resolved on the host (see family.ts).
+ * Every kind of host state, each a record keyed by the identity of the thing, with its state as a readable value. All that there is to know
+ * of a kind stands in one file, `src/host/kinds/<kind>.ts`.
  */
-export interface Desired {
-	/** An address the host must already have: a host without it is not the one that was meant. Empty: any will do. */
-	readonly ownAddress: string;
-	/** The device that clients and directors reach it by; empty: the one that has `ownAddress`. */
-	readonly device: string;
+export interface HostState {
 	/** Package -> `installed`. */
 	readonly packages: Readonly<Record<string, string>>;
 	/** Kernel module -> `loaded`. */
@@ -34,8 +27,6 @@ export interface Desired {
 	 * `-t 172.18.0.70:80 -r 172.18.0.67:80` -> `-g -w 2`.
 	 */
 	readonly ipvs: Readonly<Record<string, string>>;
-	/** Seconds that a real server which is removed may take to finish its connections. */
-	readonly drainSeconds: number;
 	/** Timeout of IPVS, `tcp`, `tcpFin` or `udp` -> seconds. */
 	readonly timeouts: Readonly<Record<string, string>>;
 	/** Rule of our own nftables table as `nft list` prints it, after the name of its chain -> `present`. */
@@ -46,6 +37,27 @@ export interface Desired {
 	readonly receivers: Readonly<Record<string, string>>;
 	/** Packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`. */
 	readonly routes: Readonly<Record<string, string>>;
+	/** What `status` of the script must print, as `key=value`: `database shop` -> `utf8mb4`. */
+	readonly conditions: Readonly<Record<string, string>>;
+}
+
+/** A kind of host state. */
+export type KindName = keyof HostState;
+
+/**
+ * What one host must look like for one role. It is the input of the host's Pulumi resource, so a preview shows it.
+ *
+ * Every part is a record keyed by the identity of the thing, with the state as a readable value: a difference then
+ * reads as one line, and never depends on the order. Names that differ between distributions stand as `@name@` and
+ * are resolved on the host (see family.ts).
+ */
+export interface Desired extends HostState {
+	/** An address the host must already have: a host without it is not the one that was meant. Empty: any will do. */
+	readonly ownAddress: string;
+	/** The device that clients and directors reach it by; empty: the one that has `ownAddress`. */
+	readonly device: string;
+	/** Seconds that a real server which is removed may take to finish its connections. */
+	readonly drainSeconds: number;
 	/** Name of our nftables table and number of our routing table. */
 	readonly tables: { readonly nftables: string; readonly routing: number };
 	/** The unit of ours whose start (and reload) puts in place all but packages, modules, files and units; empty: there is none. */
@@ -55,8 +67,6 @@ export interface Desired {
 	 * a part of them holds, `status` prints those that hold, `remove` undoes what may be undone.
 	 */
 	readonly script: string;
-	/** What `status` of the script must print, as `key=value`: `database shop` -> `utf8mb4`. */
-	readonly conditions: Readonly<Record<string, string>>;
 	/** Path that must not be on a file system of the network -> why not. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What a removal leaves on the host, each in a few words with the reason. */

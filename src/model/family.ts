@@ -1,5 +1,3 @@
-import type { Desired } from "./desired.ts";
-
 /** A distribution family: one table of names and paths, chosen on the host by a fact (`ID`, `ID_LIKE` of os-release). */
 export interface FamilyNames {
 	/** Words of os-release's `ID` and `ID_LIKE` that mean this family. */
@@ -100,48 +98,5 @@ export function localName(text: string, family: Family): string {
 	return Object.entries(families[family].names).reduce(
 		(result, [name, local]) => result.replaceAll(`@${name}@`, local),
 		text,
-	);
-}
-
-/** The same desired state in the words of one family. */
-export function localise(desired: Desired, family: Family): Desired {
-	const local = (text: string) => localName(text, family);
-	const keys = <Value>(record: Readonly<Record<string, Value>>) =>
-		mapKeys(record, local);
-	return {
-		...desired,
-		packages: keys(desired.packages),
-		files: mapValues(keys(desired.files), (file) => ({
-			...file,
-			content: local(file.content),
-			...(file.replacesOnly === undefined
-				? {}
-				: { replacesOnly: local(file.replacesOnly) }),
-			...(file.owner === undefined ? {} : { owner: local(file.owner) }),
-			...(file.reloads === undefined ? {} : { reloads: local(file.reloads) }),
-			...(file.restarts === undefined
-				? {}
-				: { restarts: local(file.restarts) }),
-		})),
-		directories: mapValues(keys(desired.directories), local),
-		units: keys(desired.units),
-	};
-}
-
-function mapKeys<Value>(
-	record: Readonly<Record<string, Value>>,
-	map: (key: string) => string,
-): Record<string, Value> {
-	return Object.fromEntries(
-		Object.entries(record).map(([key, value]) => [map(key), value]),
-	);
-}
-
-function mapValues<Value>(
-	record: Readonly<Record<string, Value>>,
-	map: (value: Value) => Value,
-): Record<string, Value> {
-	return Object.fromEntries(
-		Object.entries(record).map(([key, value]) => [key, map(value)]),
 	);
 }

@@ -5,14 +5,14 @@ import type { Family } from "../../model/family.ts";
 import type { Execution, Session } from "../../ssh/session.ts";
 import { quote, raw, sh } from "../../ssh/shell.ts";
 import { tail } from "../../ssh/tail.ts";
+import { describe, render } from "../kinds/actions.ts";
 import { changeDone, changeLock, exits, lockFunctions } from "../lock.ts";
-import { owedFile } from "../look/facts/owed.ts";
-import { lookScript, type Observed, parseLook } from "../look/observe.ts";
+import { lookScript, parseLook } from "../look/observe.ts";
+import type { Observed } from "../observed.ts";
+import { owedBy, owedFile } from "../owed.ts";
 import { newMark, parseSections, setMark } from "../sections.ts";
+import type { Step } from "../step.ts";
 import { changedServices } from "./changed-services.ts";
-import { owedBy } from "./owed-by.ts";
-import { renderStep } from "./render-step.ts";
-import { describe, type Step } from "./step.ts";
 import { stepFunctions } from "./step-functions.ts";
 
 /** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
@@ -118,7 +118,7 @@ function drained(owner: string): string {
 
 function run(step: Step, index: number, family: Family): string {
 	return `{
-${renderStep(step, family)}
+${render(step, family)}
 } || failed ${index} $?`;
 }
 

@@ -1,10 +1,10 @@
 import { HalfDoneError, RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
-import type { Observed } from "../look/observe.ts";
+import type { Observed } from "../observed.ts";
+import type { Step } from "../step.ts";
 import { apply, StaleLook } from "./apply.ts";
 import { sendArchive } from "./send-archive.ts";
-import type { Step } from "./step.ts";
 
 /** How often we look and plan again because another operation changed the host in between. */
 export const rounds = 4;

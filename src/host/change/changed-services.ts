@@ -3,7 +3,7 @@ import { parseTable } from "../../ipvs/parse-rule.ts";
 import { isPlain, serviceKey, type Table } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { ChangedServices } from "../look/services-again.ts";
-import type { Step } from "./step.ts";
+import type { Step } from "../step.ts";
 
 /** Where the table has fewer rules, or more services change, a dump of the whole table is as fast. */
 const fromRules = 500;

@@ -1,16 +1,18 @@
 import { DriftError, HalfDoneError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
-import { localise } from "../../model/family.ts";
 import type { Session } from "../../ssh/session.ts";
+import { describe } from "../kinds/actions.ts";
+import { localise } from "../kinds/localise.ts";
 import { drainedFile } from "../look/facts/drained.ts";
-import { type Observed, observe } from "../look/observe.ts";
+import { observe } from "../look/observe.ts";
+import type { Observed } from "../observed.ts";
+import type { Step } from "../step.ts";
+import { withDrains } from "../with-drains.ts";
 import { apply, StaleLook, StepError } from "./apply.ts";
 import { attempt, hasChanged, overtaken, rounds } from "./attempt.ts";
 import { plan } from "./plan.ts";
 import { refuse } from "./refuse.ts";
 import { smallChange } from "./small-change.ts";
-import { describe, type Step } from "./step.ts";
-import { withDrains } from "./with-drains.ts";
 
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.

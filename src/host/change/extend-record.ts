@@ -1,107 +1,43 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { hasThreshold } from "../../ipvs/rule.ts";
-import type { Desired } from "../../model/desired.ts";
-import type { Observed } from "../look/observe.ts";
-import { type Found, type HostRecord, recordDirectory } from "../record.ts";
-import { establishments } from "./establishments.ts";
-import { ipvsDefaults } from "./ipvs-defaults.ts";
+import { foundKinds } from "../kinds/every-kind.ts";
+import type { Situation } from "../kinds/kind.ts";
+import { madeFor } from "../kinds/made-text.ts";
+import type { Found, FoundKindName, HostRecord } from "../record.ts";
+import type { Back } from "./give-back.ts";
 
 /** What of the record is no longer desired, and has to be returned before it is forgotten. */
 export function droppedFrom(
 	record: HostRecord,
-	desired: Desired,
-): Pick<
-	HostRecord,
-	| "files"
-	| "directories"
-	| "units"
-	| "sysctls"
-	| "addresses"
-	| "timeouts"
-	| "establishes"
-> {
-	const kept = establishments(desired);
+	{ desired }: Pick<Situation, "desired">,
+): Back {
+	const kept = madeFor(desired);
 	return {
-		files: without(record.files, desired.files),
-		directories: without(record.directories, desired.directories),
-		units: without(record.units, desired.units),
-		sysctls: without(record.sysctls, desired.sysctls),
-		addresses: without(record.addresses, desired.addresses),
-		timeouts: without(record.timeouts, desired.timeouts),
+		...ofEach((name, { untilDropped }) =>
+			untilDropped ? without(record[name], desired[name]) : {},
+		),
 		establishes: record.establishes.filter((name) => !kept.includes(name)),
 	};
 }
 
 /** The record that must be on the host before `desired` is applied: the one it has, and what is touched for the first time. */
-export function extendRecord(
-	owner: string,
-	record: HostRecord | undefined,
-	desired: Desired,
-	observed: Observed,
-): HostRecord {
+export function extendRecord(situation: Situation): HostRecord {
+	const { desired, observed } = situation;
+	const { record } = observed;
 	return {
 		schemaVersion: 1,
-		files: {
-			...found(desired.files, (path) => {
-				const block = desired.files[path]?.block;
-				const presence =
-					observed.files[path] === undefined ? "absent" : "present";
-				if (block !== undefined) return `${presence} block ${block}`;
-				return presence === "absent"
-					? presence
-					: `${recordDirectory(owner)}/original${path}`;
-			}),
-			...only(record?.files, desired.files),
-		},
-		directories: {
-			...found(
-				desired.directories,
-				(path) =>
-					observed.neighbours.directories[path] ??
-					directoryWords(observed.directories[path], desired.directories[path]),
-			),
-			...only(record?.directories, desired.directories),
-		},
-		units: {
-			...found(
-				desired.units,
-				(name) =>
-					observed.neighbours.units[name] ?? unitWords(observed.units[name]),
-			),
-			...only(record?.units, desired.units),
-		},
-		modules: {
-			...found(observed.modules, (name) =>
-				observed.modules[name] === "loaded" ? "loaded" : "unloaded",
-			),
-			...record?.modules,
-		},
-		packages: {
-			...found(desired.packages, (name) =>
-				observed.packages[name] ? "installed" : "missing",
-			),
-			...record?.packages,
-		},
-		sysctls: {
-			...found(
-				desired.sysctls,
-				(key) =>
-					observed.neighbours.sysctls[key] ??
-					observed.sysctls[key] ??
-					ipvsDefaults[key] ??
-					"",
-			),
-			...only(record?.sysctls, desired.sysctls),
-		},
-		addresses: {
-			...found(
-				desired.addresses,
-				(address) =>
-					observed.addresses.list.find((found) => found.address === address)
-						?.device ?? "absent",
-			),
-			...only(record?.addresses, desired.addresses),
-		},
+		...ofEach((name, { things, found, untilDropped }) => {
+			const noted = record?.[name] ?? {};
+			return {
+				...Object.fromEntries(
+					(things?.(situation) ?? Object.keys(desired[name])).map((thing) => [
+						thing,
+						found(thing, situation),
+					]),
+				),
+				...(untilDropped ? only(noted, desired[name]) : noted),
+			};
+		}),
 		ipvs: [
 			...new Set([
 				// what is gone is forgotten: the same key may come back as somebody else's
@@ -113,53 +49,30 @@ export function extendRecord(
 			...parseTable(desired.ipvs).values(),
 			...(record?.ipvs ?? []).flatMap((key) => observed.ipvs.get(key) ?? []),
 		].some(hasThreshold),
-		timeouts: {
-			...found(
-				desired.timeouts,
-				(name) => observed.timeouts[name] ?? ipvsDefaults[name] ?? "",
-			),
-			...only(record?.timeouts, desired.timeouts),
-		},
-		establishes: establishments(desired),
+		establishes: madeFor(desired),
 	};
 }
 
-function directoryWords(
-	found: Observed["directories"][string],
-	wanted: string | undefined,
-): string {
-	if (found === undefined) return "absent";
-	return wanted === "any"
-		? wanted
-		: `${found.mode} ${found.owner.split(" ")[1]}`;
+function ofEach(
+	part: (
+		name: FoundKindName,
+		noted: (typeof foundKinds)[number][1]["noted"],
+	) => Found,
+): Record<FoundKindName, Found> {
+	return Object.fromEntries(
+		foundKinds.map(([name, { noted }]) => [name, part(name, noted)]),
+	) as Record<FoundKindName, Found>;
 }
 
-function unitWords(unit: Observed["units"][string] | undefined): string {
-	if (unit === undefined) return "absent";
-	if (unit.masked) return "masked";
-	if (!unit.exists) return "absent";
-	return `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
-}
-
-type Keyed = Readonly<Record<string, unknown>>;
-
-function only(found: Found = {}, wanted: Keyed): Found {
+/** Those that are wanted still. */
+export function only(found: Found, wanted: object): Found {
 	return Object.fromEntries(
 		Object.entries(found).filter(([key]) => key in wanted),
 	);
 }
 
-function without(found: Found, wanted: Keyed): Found {
+function without(found: Found, wanted: object): Found {
 	return Object.fromEntries(
 		Object.entries(found).filter(([key]) => !(key in wanted)),
-	);
-}
-
-function found(
-	record: Readonly<Record<string, unknown>>,
-	value: (key: string) => string,
-): Found {
-	return Object.fromEntries(
-		Object.keys(record).map((key) => [key, value(key)]),
 	);
 }

@@ -1,16 +1,14 @@
 import type { Desired } from "../../model/desired.ts";
-import type { Observed } from "../look/observe.ts";
+import { kinds, madeKinds } from "../kinds/every-kind.ts";
+import type { Situation } from "../kinds/kind.ts";
+import { parseMade } from "../kinds/made-text.ts";
+import type { Observed } from "../observed.ts";
 import type { HostRecord } from "../record.ts";
-import {
-	returnDirectories,
-	returnEstablishments,
-	returnFiles,
-	returnTimeouts,
-	returnUnits,
-} from "./plan-return.ts";
-import { goesOnAsBefore } from "./plan-units.ts";
-import { planSysctls, planWithdrawal } from "./plan-withdrawal.ts";
-import type { Step } from "./step.ts";
+import type { Step } from "../step.ts";
+import { only } from "./extend-record.ts";
+import { giveBack } from "./give-back.ts";
+import { inOrder } from "./in-order.ts";
+import { goesOnAsBefore } from "./plan-following.ts";
 
 /**
  * The steps that return a host to what the record says was found; empty where there is no record. Where our unit and
@@ -25,47 +23,77 @@ export function planRemoval(
 ): Step[] {
 	const { record } = observed;
 	if (record === undefined) return [];
-	const withdrawal = planWithdrawal(desired, observed, record);
-	if (withdrawal.length > 0 && !isSound(desired, observed)) return withdrawal;
-	const because = "as it was found";
-	const modules = Object.entries(record.modules)
-		.filter(
-			([name, found]) =>
-				// one of an earlier declaration is not looked at any more
-				found === "unloaded" &&
-				(observed.modules[name] ?? "loaded") === "loaded",
+	const situation = { owner, desired, observed };
+	const withdrawal = planWithdrawal(situation, record);
+	if (withdrawal.length > 0 && !isSound(situation)) return withdrawal;
+	const back = giveBack(record, situation, ["steps", "both"]);
+	const held = hasHeldUnit(record, observed);
+	return inOrder([
+		{ stop: withdrawal },
+		...back,
+		{
+			"read again": planReaders(situation, record),
+			"tell systemd":
+				held || goesOnAsBefore(observed, inOrder(back)) ? [reloadSystemd] : [],
+			forget: [{ kind: "forget", owner, because: "as it was found" }],
+		},
+	]);
+}
+
+/** What is still to be done after the record is gone, e.g. where a unit did not withdraw what it should have. */
+export function planResidue(
+	owner: string,
+	desired: Desired,
+	observed: Observed,
+	record: HostRecord,
+): Step[] {
+	const withdrawal = planWithdrawal({ owner, desired, observed }, record);
+	const unit = desired.establishedBy;
+	const left = record.units[unit] === "absent" && observed.units[unit]?.exists;
+	return left ? [...withdrawal, reloadSystemd] : withdrawal;
+}
+
+/** The steps that take back what our unit put in place: by the unit where it runs, else one by one. */
+function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
+	const { desired, observed } = situation;
+	const unit = desired.establishedBy;
+	if (observed.units[unit]?.active)
+		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
+	const seen = {
+		...record,
+		// one of an earlier declaration is not looked at any more
+		sysctls: only(record.sysctls, desired.sysctls),
+		establishes: record.establishes.filter((text) => isThere(text, observed)),
+	};
+	return inOrder([
+		...giveBack(seen, situation, ["our unit", "both"]),
+		kinds.ipvs.giveBack(situation, record.ipvs),
+	]);
+}
+
+/** Whether what our unit made was seen. */
+function isThere(text: string, observed: Observed): boolean {
+	const { of, name } = parseMade(text);
+	return madeKinds.some(
+		([kindName, kind]) =>
+			kindName === of &&
+			kind.takenBackBy === "our unit" &&
+			kind.isThere(name, observed),
+	);
+}
+
+function isSound({ desired, observed }: Situation): boolean {
+	return (
+		observed.units[desired.establishedBy]?.active === true &&
+		Object.entries(desired.files).every(
+			([path, { content }]) => observed.files[path]?.content === content,
 		)
-		.map(([name]) => name)
-		.reverse(); // schedulers before ip_vs
-	const returned = returnUnits(record.units, observed);
-	return [
-		// while what it needs still runs
-		...returnEstablishments(
-			record.establishes.filter((name) => name.startsWith("script ")),
-		),
-		...inOneStop([...withdrawal, ...returned]),
-		...planSysctls(observed, record),
-		...planTimeouts(observed, record),
-		...returnFiles(record.files),
-		...returnDirectories(record.directories, observed),
-		...returnEstablishments(
-			record.establishes.filter((name) => name.startsWith("archive ")),
-		),
-		...planReloads(desired, observed, record),
-		...(hasHeldUnit(record, observed) || goesOnAsBefore(observed, returned)
-			? [reloadSystemd]
-			: []),
-		...(modules.length === 0
-			? []
-			: [{ kind: "unload", modules, because } as const]),
-		{ kind: "forget", owner, because },
-	];
+	);
 }
 
 /** Units that go on running as they were found, and have read files that are gone now. */
-function planReloads(
-	desired: Desired,
-	observed: Observed,
+function planReaders(
+	{ desired, observed }: Situation,
 	record: HostRecord,
 ): Step[] {
 	const reading = new Set(
@@ -82,22 +110,6 @@ function planReloads(
 		.map(([unit]) => ({ kind: "reload", unit, because: "as it was found" }));
 }
 
-/** What is still to be done after the record is gone, e.g. where a unit did not withdraw what it should have. */
-export function planResidue(
-	desired: Desired,
-	observed: Observed,
-	record: HostRecord,
-): Step[] {
-	const withdrawal = planWithdrawal(desired, observed, record);
-	const left = Object.entries(record.units).some(
-		([name, found]) =>
-			found === "absent" &&
-			name === desired.establishedBy &&
-			observed.units[name]?.exists,
-	);
-	return left ? [...withdrawal, reloadSystemd] : withdrawal;
-}
-
 const reloadSystemd: Step = {
 	kind: "reload-systemd",
 	because: "it has a unit in memory as it was",
@@ -107,41 +119,4 @@ function hasHeldUnit(record: HostRecord, observed: Observed): boolean {
 	return Object.entries(record.units).some(
 		([name, found]) => found === "absent" && observed.units[name]?.held,
 	);
-}
-
-/** All that is to be stopped in one transaction, first; systemd knows the order. */
-function inOneStop(steps: readonly Step[]): Step[] {
-	const units = new Set(
-		steps.flatMap((step) => (step.kind === "stop" ? step.units : [])),
-	);
-	const others = steps.filter(({ kind }) => kind !== "stop");
-	return units.size === 0
-		? others
-		: [
-				{ kind: "stop", units: [...units], because: "as it was found" },
-				...others,
-			];
-}
-
-function isSound(desired: Desired, observed: Observed): boolean {
-	return (
-		observed.units[desired.establishedBy]?.active === true &&
-		Object.entries(desired.files).every(
-			([path, { content }]) => observed.files[path]?.content === content,
-		)
-	);
-}
-
-function planTimeouts(
-	{ timeouts }: Observed,
-	{ timeouts: found }: HostRecord,
-): Step[] {
-	return Object.entries(found).some(
-		([name, seconds]) =>
-			seconds !== "" &&
-			timeouts[name] !== undefined &&
-			timeouts[name] !== seconds,
-	)
-		? returnTimeouts(found)
-		: [];
 }

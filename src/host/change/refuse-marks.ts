@@ -1,6 +1,6 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
-import type { Observed } from "../look/observe.ts";
+import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
 /** A packet has one mark: who else sets or uses ours would change what it means. */

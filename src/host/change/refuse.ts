@@ -1,8 +1,8 @@
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { isScheduler } from "../../model/schedulers.ts";
-import { deviceFor, linkOf } from "../look/device-for.ts";
-import type { Observed } from "../look/observe.ts";
+import { deviceFor, linkOf } from "../device-for.ts";
+import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 

@@ -5,14 +5,10 @@ import type { DesiredArchive } from "../../model/desired.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
+import { sentArchive } from "../sent-archive.ts";
 
 /** Bytes of one execution: what a shell of a small machine reads in about a second. */
 const partSize = 3 * 1024 * 1024;
-
-/** Where an archive waits on the host until it is unpacked. */
-export function sentArchive(sha256: string): string {
-	return `/var/cache/pulumi-lvs/${sha256}`;
-}
 
 /**
  * Brings an archive to the host, part by part; one that is there already is left.

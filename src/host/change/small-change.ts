@@ -3,8 +3,8 @@ import { parseRule } from "../../ipvs/parse-rule.ts";
 import { isPlain } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import { equal } from "../equal.ts";
-import { writeStep } from "./plan-files.ts";
-import type { Step } from "./step.ts";
+import { writeStep } from "../kinds/file-steps.ts";
+import type { Step } from "../step.ts";
 
 /**
  * The steps from what was applied last to what is desired where that is nothing but weights of real servers, and files that

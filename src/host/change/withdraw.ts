@@ -1,7 +1,9 @@
 import type { Desired } from "../../model/desired.ts";
-import { localise } from "../../model/family.ts";
 import type { Session } from "../../ssh/session.ts";
-import { type Observed, observe } from "../look/observe.ts";
+import { foundKinds } from "../kinds/every-kind.ts";
+import { localise } from "../kinds/localise.ts";
+import { observe } from "../look/observe.ts";
+import type { Observed } from "../observed.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
 import { planRemoval, planResidue } from "./plan-removal.ts";
 
@@ -26,7 +28,7 @@ export async function withdraw(
 		const local = localise(desired, observed.family);
 		const steps =
 			observed.record === undefined
-				? planResidue(local, observed, record)
+				? planResidue(owner, local, observed, record)
 				: planRemoval(owner, local, observed);
 		if (steps.length === 0) return leftovers(local, first, observed);
 		observed =
@@ -42,20 +44,8 @@ function leftovers(
 	observed: Observed,
 ): string[] {
 	if (record === undefined) return [];
-	const installed = Object.entries(record.packages)
-		.filter(([name, found]) => found === "missing" && observed.packages[name])
-		.map(([name]) => `package ${name}: others may have come to need it`);
-	const loaded = Object.entries(record.modules)
-		.filter(
-			([name, found]) =>
-				found === "unloaded" && observed.modules[name] === "loaded",
-		)
-		.map(([name]) => `kernel module ${name}: still in use`);
-	const directories = Object.entries(record.directories)
-		.filter(
-			([path, found]) =>
-				found === "absent" && observed.directories[path] !== undefined,
-		)
-		.map(([path]) => `${path}: something is in it`);
-	return [...installed, ...loaded, ...directories, ...keeps];
+	const left = foundKinds.flatMap(
+		([name, kind]) => kind.left?.(record[name], observed) ?? [],
+	);
+	return [...left, ...keeps];
 }

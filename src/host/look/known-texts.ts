@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Desired } from "../../model/desired.ts";
-import { type Family, localise } from "../../model/family.ts";
+import type { Family } from "../../model/family.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { inMarkers, markers } from "../block.ts";
+import { localise } from "../kinds/localise.ts";
 import { rulesPath } from "../record.ts";
 import { formatRules } from "../record-text.ts";
 import { section } from "../sections.ts";

@@ -1,33 +1,21 @@
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
-import {
-	type Family,
-	families,
-	familyNames,
-	localise,
-} from "../../model/family.ts";
+import { type Family, families, familyNames } from "../../model/family.ts";
 import type { Execution, Session } from "../../ssh/session.ts";
 import { tail } from "../../ssh/tail.ts";
+import { localise } from "../kinds/localise.ts";
 import { exits, lockFunctions, lookLock } from "../lock.ts";
-import { type HostRecord, recordDirectory, rulesPath } from "../record.ts";
+import type { Observed } from "../observed.ts";
+import { recordDirectory, rulesPath } from "../record.ts";
 import { parseRecord } from "../record-text.ts";
 import { newMark, parseSections, section, setMark } from "../sections.ts";
-import { everyFact, type Facts } from "./facts/every-fact.ts";
+import { everyQuestion, type Facts } from "./every-question.ts";
 import { knownTexts, readTexts } from "./known-texts.ts";
 import {
 	type ChangedServices,
 	probeServices,
 	withServices,
 } from "./services-again.ts";
-
-/** What one look at a host found, in the names of its family. */
-export interface Observed extends Facts {
-	readonly family: Family;
-	/** Changes with every apply of ours on this host; empty before the first since boot. */
-	readonly generation: string;
-	/** What we noted on the host before we first touched it; undefined: never touched, or already returned. */
-	readonly record: HostRecord | undefined;
-}
 
 /**
  * Looks at a host: one remote execution that changes nothing.
@@ -74,14 +62,16 @@ export function lookScript(
 		const reads = [
 			recordPath(owner),
 			rulesPath(owner),
-			...everyFact.flatMap(([, fact]) => fact.reads?.(local, owner) ?? []),
+			...everyQuestion.flatMap(
+				([, question]) => question.reads?.(local, owner) ?? [],
+			),
 		];
 		const known = knownTexts(owner, desired, applied, family);
-		const probes = everyFact.map(([name, fact]) => {
+		const probes = everyQuestion.map(([name, question]) => {
 			const probe =
 				name === "ipvs" && table !== undefined
 					? probeServices(table)
-					: fact.probe?.(local, family, owner);
+					: question.probe?.(local, family, owner);
 			return `${section(name)}\n${probe ?? ""}`;
 		});
 		const patterns = families[family].identifiers.map(
@@ -147,11 +137,11 @@ export function parseLook(
 	))
 		if (digests.has(`${digest} ${path}`)) texts.set(path, text);
 	const found = Object.fromEntries(
-		everyFact.map(([name, fact]) => [
+		everyQuestion.map(([name, question]) => [
 			name,
-			fact.parse({ lines: linesOf(name), texts, family, owner }, local),
+			question.parse({ lines: linesOf(name), texts, family, owner }, local),
 		]),
-	) as Facts;
+	) as unknown as Facts;
 	return {
 		...found,
 		...(table === undefined

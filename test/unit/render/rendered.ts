@@ -1,5 +1,6 @@
+import { localise } from "../../../src/host/kinds/localise.ts";
 import type { Desired, Role } from "../../../src/model/desired.ts";
-import { type Family, localise } from "../../../src/model/family.ts";
+import type { Family } from "../../../src/model/family.ts";
 import { renderDatabase, renderReplica } from "../../../src/render/database.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";

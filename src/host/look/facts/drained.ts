@@ -1,6 +1,6 @@
 import { sh } from "../../../ssh/shell.ts";
+import type { Question } from "../../question.ts";
 import { recordDirectory } from "../../record.ts";
-import type { Fact } from "./fact.ts";
 
 /** Where the drains that an operator asked for (`lvs drain`) are kept on a director. */
 export function drainedFile(owner: string): string {
@@ -8,7 +8,7 @@ export function drainedFile(owner: string): string {
 }
 
 /** Address of a real server -> until when an operator wants it drained: seconds since 1970, 0 is until it is lifted. */
-export const drained: Fact<Record<string, number>> = {
+export const drained: Question<Record<string, number>> = {
 	probe: ({ ipvs }, _family, owner) =>
 		Object.keys(ipvs).length === 0
 			? ""

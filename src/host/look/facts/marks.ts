@@ -1,19 +1,6 @@
-import type { Fact } from "./fact.ts";
-import { ifNftables } from "./nftables.ts";
-
-export interface FoundMarks {
-	/** Firewall mark -> who else sets or uses it: `table inet filter`, `ip rule 100`. */
-	readonly used: Readonly<Record<string, string>>;
-	/** What listens on any or all addresses of the host, `tcp 80`. */
-	readonly listeners: readonly Listener[];
-}
-
-export interface Listener {
-	readonly protocol: string;
-	/** `0.0.0.0` for all. */
-	readonly address: string;
-	readonly port: number;
-}
+import { ifNftables } from "../../if-nftables.ts";
+import type { FoundMarks, Listener } from "../../observed.ts";
+import type { Question } from "../../question.ts";
 
 /** `0100007F` of /proc/net/tcp -> `127.0.0.1`; what takes both families and any address -> `0.0.0.0`. */
 function inDots(hexadecimal: string): string {
@@ -24,7 +11,7 @@ function inDots(hexadecimal: string): string {
 }
 
 /** Looked at only where services are joined by marks. */
-export const marks: Fact<FoundMarks> = {
+export const marks: Question<FoundMarks> = {
 	probe: ({ nftables }) =>
 		Object.keys(nftables).some((rule) => rule.includes(" mark set "))
 			? `${ifNftables} nft -s list ruleset 2>/dev/null | awk '$1 == "table" { table = $1 " " $2 " " $3 } / mark set 0x/ { print "mark", $NF, table }'

@@ -1,8 +1,8 @@
 import { sh } from "../../../ssh/shell.ts";
-import type { Fact } from "./fact.ts";
+import type { Question } from "../../question.ts";
 
 /** Path that must be local -> the type of the network file system that it is on, for those that are. */
-export const networked: Fact<Record<string, string>> = {
+export const networked: Question<Record<string, string>> = {
 	probe: ({ local }) =>
 		Object.keys(local)
 			.map(

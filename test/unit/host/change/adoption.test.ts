@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { live } from "../../../../src/host/change/live.ts";
 import { plan } from "../../../../src/host/change/plan.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
 import { parseLook } from "../../../../src/host/look/observe.ts";
-import { localise } from "../../../../src/model/family.ts";
-import { desiredOf } from "../look/facts/case.ts";
+import { desiredOf } from "../look/recorded-case.ts";
 
 // Hosts of labs/02-dr that commit 34f80a5 provisioned, with the record that it wrote, as they answer to today's look:
-//   bin/lvs up labs/02-dr (there), then: node test/unit/host/look/facts/record.ts ROLE | lvs lab exec HOST -- sh -s
+//   bin/lvs up labs/02-dr (there), then: node test/unit/host/look/record.ts ROLE | lvs lab exec HOST -- sh -s
 
 for (const role of ["director", "real-server"] as const)
 	test(`a ${role} of an earlier version is adopted: nothing is to be done, and nothing reads as drift`, () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changedServices } from "../../../../src/host/change/changed-services.ts";
-import type { Step } from "../../../../src/host/change/step.ts";
 import { withServices } from "../../../../src/host/look/services-again.ts";
+import type { Step } from "../../../../src/host/step.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { nothing } from "../../../../src/model/desired.ts";

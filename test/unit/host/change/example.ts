@@ -1,8 +1,7 @@
-import type { FoundUnit } from "../../../../src/host/look/facts/units.ts";
-import type { Observed } from "../../../../src/host/look/observe.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
+import type { FoundUnit, Observed } from "../../../../src/host/observed.ts";
 import { parseCluster } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
-import { localise } from "../../../../src/model/family.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 

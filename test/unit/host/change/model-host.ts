@@ -1,7 +1,11 @@
-import { establishments } from "../../../../src/host/change/establishments.ts";
-import type { Step } from "../../../../src/host/change/step.ts";
-import { deviceFor } from "../../../../src/host/look/device-for.ts";
-import type { Observed } from "../../../../src/host/look/observe.ts";
+import { deviceFor } from "../../../../src/host/device-for.ts";
+import {
+	type MadeThing,
+	madeFor,
+	parseMade,
+} from "../../../../src/host/kinds/made-text.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
+import type { Step } from "../../../../src/host/step.ts";
 import type { Command } from "../../../../src/ipvs/command.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { matchOf, ruleKey, serviceKey } from "../../../../src/ipvs/rule.ts";
@@ -172,7 +176,7 @@ function applyStep(
 			host.timeouts = { ...host.timeouts, ...step.timeouts };
 			return;
 		case "undo":
-			undo(host, step.establishment);
+			undo(host, step);
 			return;
 		case "ipvs":
 			for (const command of step.commands) applyRule(host, command);
@@ -196,12 +200,11 @@ function applyRule(host: Changing<Observed>, { verb, rule }: Command): void {
 	host.ipvs = table;
 }
 
-function undo(host: Changing<Observed>, establishment: string): void {
-	const [kind, name = ""] = establishment.split(" ");
-	if (kind === "nftables") host.nftables = {};
-	if (kind === "routing") host.routes = {};
-	if (kind === "device") host.devices = { ...host.devices, [name]: "down" };
-	if (kind === "receiver") {
+function undo(host: Changing<Observed>, { of, name }: MadeThing): void {
+	if (of === "nftables") host.nftables = {};
+	if (of === "routes") host.routes = {};
+	if (of === "devices") host.devices = { ...host.devices, [name]: "down" };
+	if (of === "receivers") {
 		const { [name]: gone, ...others } = host.receivers;
 		host.receivers = others;
 	}
@@ -229,8 +232,7 @@ function establish(desired: Desired, host: Changing<Observed>): void {
 }
 
 function withdraw(desired: Desired, host: Changing<Observed>): void {
-	for (const establishment of establishments(desired))
-		undo(host, establishment);
+	for (const made of madeFor(desired)) undo(host, parseMade(made));
 	host.sysctls = { ...host.sysctls, ...host.record?.sysctls };
 	host.addresses = {
 		...host.addresses,

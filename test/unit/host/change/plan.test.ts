@@ -7,8 +7,8 @@ import {
 	planRemoval,
 	planResidue,
 } from "../../../../src/host/change/plan-removal.ts";
-import { describe } from "../../../../src/host/change/step.ts";
-import type { Observed } from "../../../../src/host/look/observe.ts";
+import { describe } from "../../../../src/host/kinds/actions.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import { withSecrets } from "../../../../src/host/secrets.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
@@ -55,7 +55,7 @@ for (const [role, declared] of rendered("debian")) {
 					assert.ok(record);
 					const removal = (now: Observed) =>
 						now.record === undefined
-							? planResidue(desired, now, record)
+							? planResidue(owner, desired, now, record)
 							: planRemoval(owner, desired, now);
 					for (let round = 0; round < 3; round++) {
 						host = applyToModel(desired, host, removal(host));
@@ -138,8 +138,8 @@ test("what is no longer declared goes back to what was found, and is forgotten",
 	const without: Desired = { ...realServer, units, files, packages: {} };
 	const steps = plan("web-real-server", without, good);
 	assert.deepEqual(lines(steps), [
-		"disable apache2.service",
 		"stop apache2.service",
+		"disable apache2.service",
 		"restore /var/www/html/index.html",
 		"note what was found on the host",
 	]);

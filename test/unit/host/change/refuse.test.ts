@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { RemoteError } from "../../../../src/errors.ts";
 import { extendRecord } from "../../../../src/host/change/extend-record.ts";
 import { refuse } from "../../../../src/host/change/refuse.ts";
-import type { Observed } from "../../../../src/host/look/observe.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { tablesOf } from "../../../../src/model/tables.ts";
@@ -244,12 +244,11 @@ suite("not refused is", () => {
 		accepts(realServer, {
 			...clean(realServer),
 			files: written("<h1>rs1, edited</h1>\n"),
-			record: extendRecord(
-				"web-real-server",
-				undefined,
-				realServer,
-				clean(realServer),
-			),
+			record: extendRecord({
+				owner: "web-real-server",
+				desired: realServer,
+				observed: clean(realServer),
+			}),
 		});
 	});
 

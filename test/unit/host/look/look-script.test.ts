@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { suite, test } from "node:test";
 import { lookScript } from "../../../../src/host/look/observe.ts";
 import { families, familyNames } from "../../../../src/model/family.ts";
-import { desiredOf } from "./facts/case.ts";
+import { desiredOf } from "./recorded-case.ts";
 
 const osReleases = {
 	debian: "ID=debian\nPRETTY_NAME='Debian GNU/Linux 12 (bookworm)'",

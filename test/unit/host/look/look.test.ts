@@ -6,11 +6,11 @@ import { RemoteError } from "../../../../src/errors.ts";
 import { parseLook } from "../../../../src/host/look/observe.ts";
 import type { Execution } from "../../../../src/ssh/session.ts";
 import { written } from "../../ipvs/written.ts";
-import { desiredOf } from "./facts/case.ts";
+import { desiredOf } from "./recorded-case.ts";
 
-// A whole look at the director of labs/02-dr, on which somebody had been at work; recorded by facts/record.ts.
+// A whole look at the director of labs/02-dr, on which somebody had been at work; recorded by record.ts.
 const recorded = readFileSync(
-	join(import.meta.dirname, "facts/look.txt"),
+	join(import.meta.dirname, "recorded/look.txt"),
 	"utf8",
 );
 const parse = (execution: Partial<Execution>) =>

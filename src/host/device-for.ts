@@ -1,0 +1,20 @@
+import type { Desired } from "../model/desired.ts";
+import type { FoundAddress } from "./observed.ts";
+
+/** The device that has an address, by its address without prefix. */
+export function linkOf(
+	address: string,
+	list: readonly FoundAddress[],
+): string | undefined {
+	return list.find((found) => found.address.split("/")[0] === address)?.device;
+}
+
+/** The device an address of `desired` belongs on. */
+export function deviceFor(
+	{ device, ownAddress }: Desired,
+	where: string,
+	list: readonly FoundAddress[],
+): string | undefined {
+	if (where !== "link") return where;
+	return device === "" ? linkOf(ownAddress, list) : device;
+}

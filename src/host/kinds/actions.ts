@@ -1,0 +1,52 @@
+import type { Family } from "../../model/family.ts";
+import type { Step } from "../step.ts";
+import { addressSteps } from "./addresses.ts";
+import { archiveSteps } from "./archives.ts";
+import { scriptSteps } from "./conditions.ts";
+import { directorySteps } from "./directories.ts";
+import { kinds } from "./every-kind.ts";
+import { fileSteps } from "./file-steps.ts";
+import type { Action, Actions } from "./kind.ts";
+import { moduleSteps } from "./modules.ts";
+import { packageSteps } from "./packages.ts";
+import { recordSteps } from "./record-steps.ts";
+import { ruleSteps } from "./rule-steps.ts";
+import { sysctlSteps } from "./sysctls.ts";
+import { timeoutSteps } from "./timeouts.ts";
+import { unitSteps } from "./unit-steps.ts";
+
+/** What each step says and does. */
+const actions: Actions<Step["kind"]> = {
+	...recordSteps,
+	...packageSteps,
+	...moduleSteps,
+	...fileSteps,
+	...directorySteps,
+	...archiveSteps,
+	...unitSteps,
+	...sysctlSteps,
+	...addressSteps,
+	...ruleSteps,
+	...timeoutSteps,
+	...scriptSteps,
+	undo: {
+		describe: ({ of, name }) => `remove ${kinds[of].made.word} ${name}`,
+		render: ({ of, name }) => kinds[of].made.undo(name),
+	},
+};
+
+/** What the step does, for progress, previews and errors: `write /etc/ipvsadm.rules`. */
+export function describe(step: Step): string {
+	return actionOf(step).describe(step);
+}
+
+/** The shell text of one step; its last status tells whether it was done. */
+export function render(step: Step, family: Family): string {
+	return actionOf(step).render(step, family);
+}
+
+function actionOf<Kind extends Step["kind"]>(step: {
+	readonly kind: Kind;
+}): Action<Kind> {
+	return actions[step.kind];
+}

@@ -1,0 +1,77 @@
+import { sh } from "../../ssh/shell.ts";
+import { sentArchive } from "../sent-archive.ts";
+import type { Actions, Kind } from "./kind.ts";
+import { liveEach } from "./live-each.ts";
+
+/** What is unpacked as a whole, into a directory of ours; a mark beside it names the archive that it came from. */
+export const archives: Kind<"archives"> = {
+	title: "archive",
+	list: (archives) =>
+		Object.entries(archives).map(
+			([directory, { file, sha256 }]) =>
+				`archive ${directory}: ${file}, sha256 ${sha256}`,
+		),
+	localise: { never: "directories of ours, and what lies in the archive" },
+	probe: ({ archives }) =>
+		Object.keys(archives)
+			.map(
+				(directory) => sh`if [ -e ${marker(directory)} ]; then
+	read -r sum <${marker(directory)}; echo "$sum" ${directory}
+elif [ -e ${directory} ]; then echo foreign ${directory}; fi`,
+			)
+			.join("\n"),
+	parse: ({ lines }) =>
+		Object.fromEntries(
+			lines.map((line) => {
+				const [sum = "", ...directory] = line.split(" ");
+				return [directory.join(" "), sum];
+			}),
+		),
+	plan: ({ desired, observed }) => ({
+		steps: {
+			unpack: Object.entries(desired.archives)
+				.filter(
+					([directory, { sha256 }]) => observed.archives[directory] !== sha256,
+				)
+				.map(([directory, archive]) => ({
+					kind: "unpack",
+					directory,
+					archive,
+					because:
+						observed.archives[directory] === undefined
+							? "missing"
+							: "it holds another archive",
+				})),
+		},
+	}),
+	made: {
+		word: "archive",
+		names: ({ archives }) => Object.keys(archives),
+		// a mount in it is somebody's data
+		undo: (directory) =>
+			sh`rm -rf --one-file-system -- ${directory} ${marker(directory)}`,
+		undoneAt: "remove what was unpacked",
+	},
+	takenBackBy: "steps",
+	live: ({ declared, observed }) =>
+		liveEach(declared.archives, observed.family, (directory, wanted) => {
+			const sha256 = observed.archives[directory];
+			return sha256 === undefined ? undefined : { ...wanted, sha256 };
+		}),
+};
+
+export const archiveSteps: Actions<"unpack"> = {
+	unpack: {
+		describe: ({ archive, directory }) =>
+			`unpack ${archive.file} to ${directory}`,
+		render({ directory, archive: { sha256, subtree, links } }) {
+			const sent = sentArchive(sha256);
+			return sh`unpack ${sent} ${directory} ${subtree} ${sha256} ${Object.entries(links).flat()} && rm -f ${sent}`;
+		},
+	},
+};
+
+/** Names the archive that a directory came from. */
+function marker(directory: string): string {
+	return `${directory}.lvs-archive`;
+}

@@ -1,0 +1,47 @@
+import { sh } from "../../ssh/shell.ts";
+import { differences } from "./differences.ts";
+import type { Actions, Kind } from "./kind.ts";
+import { liveEach } from "./live-each.ts";
+
+/** What has no other name here: the role's own script brings it about, tells whether it holds, and undoes what may be undone. */
+export const conditions: Kind<"conditions"> = {
+	title: "condition",
+	localise: { never: "the words of our own scripts" },
+	probe: ({ script }) =>
+		script === ""
+			? ""
+			: // what hangs (a mount whose server is away) is no answer
+				// and one that ends without a newline must not swallow what follows
+				sh`[ ! -x ${script} ] || { timeout 60 ${script} status 9>&-; echo; }`,
+	parse: ({ lines }) =>
+		Object.fromEntries(
+			lines.flatMap((line) => {
+				const at = line.indexOf("=");
+				return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
+			}),
+		),
+	plan: ({ desired, observed }) => ({
+		script: differences("", desired.conditions, observed.conditions),
+	}),
+	made: {
+		word: "script",
+		names: ({ script }) => (script === "" ? [] : [script]),
+		undo: (script) => sh`{ [ ! -x ${script} ] || ${script} remove 9>&-; }`,
+		undoneAt: "undo by script",
+	},
+	takenBackBy: "steps",
+	live: ({ declared, observed }) =>
+		liveEach(
+			declared.conditions,
+			observed.family,
+			(key) => observed.conditions[key],
+		),
+};
+
+export const scriptSteps: Actions<"run"> = {
+	run: {
+		describe: ({ script }) => `${script} start`,
+		// the lock is not for what it leaves running
+		render: ({ script }) => sh`${script} start 9>&-`,
+	},
+};

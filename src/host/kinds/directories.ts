@@ -1,0 +1,111 @@
+import { localName } from "../../model/family.ts";
+import { sh } from "../../ssh/shell.ts";
+import type { FoundDirectory } from "../observed.ts";
+import { belongsTo, listOwners, parseOwners } from "../owners.ts";
+import type { Step } from "../step.ts";
+import type { Actions, Kind } from "./kind.ts";
+import { liveEach } from "./live-each.ts";
+import { localKeys } from "./local-keys.ts";
+
+/** Mode and owner of a directory that is made because it was missing. */
+const newDirectory = ["755", "root:root"];
+
+/** Directories that must be there, some with a mode and an owner. What is in them is not ours. */
+export const directories: Kind<"directories"> = {
+	title: "directory",
+	localise: (wanted, local) =>
+		Object.fromEntries(
+			Object.entries(localKeys(wanted, local)).map(([path, state]) => [
+				path,
+				local(state),
+			]),
+		),
+	probe: ({ directories }) => listOwners(Object.keys(directories)),
+	parse: ({ lines }) => Object.fromEntries(parseOwners(lines)),
+	plan: ({ desired, observed }) => ({
+		steps: {
+			"make directories": Object.entries(desired.directories).flatMap(
+				([path, wanted]): Step[] => {
+					const [mode = "", owner = ""] =
+						wanted === "any" ? newDirectory : wanted.split(" ");
+					const because = difference(wanted, observed.directories[path]);
+					return because === undefined
+						? []
+						: [{ kind: "directory", path, mode, owner, because }];
+				},
+			),
+		},
+	}),
+	noted: {
+		found(path, { desired, observed }) {
+			const neighbour = observed.neighbours.directories[path];
+			if (neighbour !== undefined) return neighbour;
+			const found = observed.directories[path];
+			if (found === undefined) return "absent";
+			// one that was there, whatever it was like, is left as it is
+			return desired.directories[path] === "any"
+				? "any"
+				: `${found.mode} ${found.owner.split(" ")[1]}`;
+		},
+		untilDropped: true,
+	},
+	takenBackBy: "steps",
+	giveBack: (found, { observed }) => ({
+		"directories back": Object.entries(found)
+			.filter(
+				([path, was]) =>
+					was !== "any" && observed.neighbours.directories[path] === undefined,
+			)
+			.reverse() // what is in a directory before itself
+			.map(([path, was]): Step => {
+				const because = "as it was found";
+				const [mode = "", owner = ""] = was.split(" ");
+				return was === "absent"
+					? { kind: "remove-directory", path, because }
+					: { kind: "directory", path, mode, owner, because };
+			}),
+	}),
+	left: (found, observed) =>
+		Object.entries(found)
+			.filter(
+				([path, was]) =>
+					was === "absent" && observed.directories[path] !== undefined,
+			)
+			.map(([path]) => `${path}: something is in it`),
+	live: ({ declared, observed }) =>
+		liveEach(declared.directories, observed.family, (path, wanted) => {
+			const found = observed.directories[path];
+			if (found === undefined || wanted === "any") return found && wanted;
+			const [, owner = ""] = localName(wanted, observed.family).split(" ");
+			return belongsTo(found, owner)
+				? `${found.mode} ${wanted.split(" ")[1]}`
+				: `${found.mode} ${found.owner}`;
+		}),
+};
+
+export const directorySteps: Actions<"directory" | "remove-directory"> = {
+	directory: {
+		describe: ({ path, mode, owner }) => `make ${path} ${mode} ${owner}`,
+		render: ({ path, mode, owner }) =>
+			sh`mkdir -p -- ${path} && chmod ${mode} ${path} && chown ${owner} ${path}`,
+	},
+	"remove-directory": {
+		describe: ({ path }) => `remove ${path}`,
+		// what is in it is not ours; nor is one that is somebody's mount
+		render: ({ path }) => sh`{ rmdir -- ${path} 2>/dev/null || true; }`,
+	},
+};
+
+/** Why a directory is not as it should be; undefined where it is. */
+function difference(
+	wanted: string,
+	found: FoundDirectory | undefined,
+): string | undefined {
+	if (found === undefined) return "missing";
+	if (wanted === "any") return undefined;
+	const [mode, owner = ""] = wanted.split(" ");
+	if (found.mode !== mode) return `mode is ${found.mode}`;
+	return belongsTo(found, owner)
+		? undefined
+		: `belongs to ${found.owner.split(" ")[0]}`;
+}

@@ -1,0 +1,57 @@
+import type { KindName } from "../../model/desired.ts";
+import type { FoundKindName, MadeKindName } from "../record.ts";
+import { addresses } from "./addresses.ts";
+import { archives } from "./archives.ts";
+import { conditions } from "./conditions.ts";
+import { devices } from "./devices.ts";
+import { directories } from "./directories.ts";
+import { files } from "./files.ts";
+import { ipvs } from "./ipvs.ts";
+import type { EveryKind, Kind } from "./kind.ts";
+import { modules } from "./modules.ts";
+import { nftables } from "./nftables.ts";
+import { packages } from "./packages.ts";
+import { receivers } from "./receivers.ts";
+import { routes } from "./routes.ts";
+import { sysctls } from "./sysctls.ts";
+import { timeouts } from "./timeouts.ts";
+import { units } from "./units.ts";
+
+/**
+ * Every kind of host state. Their order is that of a look, of the reasons that are told, and of steps that have one place in the order
+ * of a change.
+ */
+export const kinds: { readonly [Name in KindName]: Kind<Name> } = {
+	packages,
+	modules,
+	files,
+	directories,
+	archives,
+	units,
+	sysctls,
+	addresses,
+	ipvs,
+	timeouts,
+	devices,
+	receivers,
+	nftables,
+	routes,
+	conditions,
+};
+
+type Entries<Name extends KindName> = readonly (readonly [Name, Kind<Name>])[];
+
+/** The table as a list, for what is done with each kind alike. */
+export const everyKind = Object.entries(
+	kinds,
+) as unknown as readonly (readonly [KindName, EveryKind])[];
+
+/** Those that a host has in one or another state before us. */
+export const foundKinds = everyKind.filter(
+	([, kind]) => "noted" in kind,
+) as unknown as Entries<FoundKindName>;
+
+/** Those that nobody but us makes. */
+export const madeKinds = everyKind.filter(
+	([, kind]) => "made" in kind,
+) as unknown as Entries<MadeKindName>;

@@ -1,0 +1,140 @@
+import type { DesiredFile } from "../../model/desired.ts";
+import { localName } from "../../model/family.ts";
+import { blockOf } from "../block.ts";
+import type { FoundFile } from "../observed.ts";
+import { belongsTo, listOwners, parseOwners } from "../owners.ts";
+import { recordDirectory } from "../record.ts";
+import { holdsSecrets } from "../secrets.ts";
+import type { Step } from "../step.ts";
+import { writeStep } from "./file-steps.ts";
+import type { Kind } from "./kind.ts";
+import { liveEach } from "./live-each.ts";
+import { oneFor } from "./one-for.ts";
+
+/** Files, whole or one block of ours in a file that others may write too. */
+export const files: Kind<"files"> = {
+	title: "file",
+	list: (files) =>
+		Object.entries(files).map(
+			([path, { mode, block, content }]) =>
+				`----- ${path} (${mode}${block === undefined ? "" : `, our lines only: ${block}`})\n${content}`,
+		),
+	localise: (wanted, local) =>
+		Object.fromEntries(
+			Object.entries(wanted).map(([path, file]) => [
+				local(path),
+				Object.fromEntries(
+					Object.entries(file).map(([key, text]) => [key, local(text)]),
+				) as unknown as DesiredFile,
+			]),
+		),
+	reads: ({ files }) =>
+		Object.entries(files).flatMap(([path, { replacesOnly }]) =>
+			replacesOnly === undefined ? [path] : [path, replacesOnly],
+		),
+	probe: ({ files }) => listOwners(Object.keys(files)),
+	parse({ lines, texts }, { files }) {
+		const owners = parseOwners(lines);
+		return Object.fromEntries(
+			Object.entries(files).map(([path, { block, replacesOnly }]) => {
+				const found = owners.get(path);
+				if (found === undefined) return [path, undefined];
+				const text = texts.get(path) ?? "";
+				const stock =
+					replacesOnly !== undefined && texts.get(replacesOnly) === text;
+				const content = block === undefined ? text : blockOf(text, block);
+				return [path, { ...found, content, stock }];
+			}),
+		);
+	},
+	plan: ({ desired, observed }) => ({
+		steps: {
+			write: Object.entries(desired.files).flatMap(([path, file]) =>
+				planFile(path, file, observed.files[path]),
+			),
+		},
+	}),
+	noted: {
+		found(path, { owner, desired, observed }) {
+			const block = desired.files[path]?.block;
+			const presence =
+				observed.files[path] === undefined ? "absent" : "present";
+			if (block !== undefined) return `${presence} block ${block}`;
+			return presence === "absent"
+				? presence
+				: `${recordDirectory(owner)}/original${path}`;
+		},
+		untilDropped: true,
+	},
+	takenBackBy: "steps",
+	giveBack(found) {
+		const because = "as it was found";
+		const absent = Object.keys(found).filter(
+			(path) => found[path] === "absent",
+		);
+		return {
+			"files back": [
+				...oneFor(absent, (paths) => ({ kind: "remove", paths, because })),
+				...Object.entries(found).flatMap(([path, was]): Step[] => {
+					const [, presence, block] =
+						/^(present|absent) block (.*)$/.exec(was) ?? [];
+					if (block !== undefined) {
+						const orFile = presence === "absent";
+						return [{ kind: "remove-block", path, block, orFile, because }];
+					}
+					return was.startsWith("/")
+						? [{ kind: "restore", path, from: was, because }]
+						: [];
+				}),
+			],
+		};
+	},
+	live: ({ declared, filled, observed }) =>
+		liveEach(declared.files, observed.family, (path, wanted, key) => {
+			const found = observed.files[path];
+			if (found?.content === undefined) return undefined;
+			const expected = localName(
+				filled.files[key]?.content ?? "",
+				observed.family,
+			);
+			return {
+				...wanted,
+				content:
+					found.content === expected
+						? wanted.content
+						: holdsSecrets(wanted.content)
+							? "(differs; not shown, as there are secrets in it)\n"
+							: found.content,
+				mode: wanted.block === undefined ? found.mode : wanted.mode,
+				...(wanted.owner === undefined ||
+				belongsTo(found, localName(wanted.owner, observed.family))
+					? {}
+					: { owner: found.owner }),
+			};
+		}),
+};
+
+/** The step that puts a file right; none where it is right. */
+function planFile(
+	path: string,
+	file: DesiredFile,
+	found: FoundFile | undefined,
+): Step[] {
+	// the mode of a file that is shared with others is not ours to decide
+	const mode = file.block !== undefined || found?.mode === file.mode;
+	const owned =
+		file.owner === undefined ||
+		(found !== undefined && belongsTo(found, file.owner));
+	if (found?.content === file.content && mode && owned) return [];
+	const because =
+		found === undefined || found.content === undefined
+			? "missing"
+			: found.content !== file.content
+				? "differs"
+				: mode
+					? `belongs to ${found.owner.split(" ")[0]}`
+					: `mode is ${found.mode}`;
+	return [
+		writeStep(path, file, because, mode && owned ? found?.content : undefined),
+	];
+}

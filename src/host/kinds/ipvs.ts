@@ -1,0 +1,88 @@
+import { type Command, ruleLine } from "../../ipvs/command.ts";
+import { difference } from "../../ipvs/difference.ts";
+import { parseDump } from "../../ipvs/dump.ts";
+import { parseTable } from "../../ipvs/parse-rule.ts";
+import { formatAttributes, hasThreshold } from "../../ipvs/rule.ts";
+import { raw, sh } from "../../ssh/shell.ts";
+import { recordDirectory } from "../record.ts";
+import { thresholdsNoted } from "../record-text.ts";
+import type { Step } from "../step.ts";
+import { withDrains } from "../with-drains.ts";
+import type { Kind, Situation, Steps } from "./kind.ts";
+import { oneFor } from "./one-for.ts";
+
+/** Services and real servers of IPVS. What others have in the kernel's table stays. */
+export const ipvs: Kind<"ipvs"> = {
+	title: "ipvsadm",
+	list: (ipvs) =>
+		[...parseTable(ipvs).values()].map((rule) => `ipvsadm ${ruleLine(rule)}`),
+	localise: { never: "ipvsadm prints its rules alike everywhere" },
+	// where ip_vs is not loaded ipvsadm would load it, and looking must change nothing
+	probe: ({ ipvs }, _family, owner) =>
+		sh`[ ! -e /proc/net/ip_vs ] || { ipvsadm -Sn
+	${raw(
+		[...parseTable(ipvs).values()].some(hasThreshold)
+			? "true"
+			: sh`grep -qs -- ${thresholdsNoted} ${`${recordDirectory(owner)}/record.json`}`,
+	)} && ipvsadm -Ln --thresholds; }`,
+	parse: ({ lines }) => parseDump(lines),
+	plan: (situation) => ({ steps: { rules: planRules(situation) } }),
+	takenBackBy: "our unit",
+	giveBack({ desired, observed }, ours): Steps {
+		const { changes, deletions } = difference(new Map(), observed.ipvs, ours);
+		return {
+			rules: oneFor([...changes, ...deletions], (commands) => ({
+				kind: "ipvs",
+				commands,
+				because: `${desired.establishedBy} did not withdraw it`,
+			})),
+		};
+	},
+	live({ declared, observed }) {
+		const drained = withDrains(declared, observed.drained).ipvs;
+		const ours = new Set([
+			...Object.keys(declared.ipvs),
+			...(observed.record?.ipvs ?? []),
+		]);
+		return Object.fromEntries(
+			[...observed.ipvs]
+				.filter(([key]) => ours.has(key))
+				.map(([key, rule]) => {
+					const attributes = formatAttributes(rule);
+					// what an operator drains is no drift
+					return attributes === drained[key]
+						? [key, declared.ipvs[key] ?? attributes]
+						: [key, attributes];
+				}),
+		);
+	},
+};
+
+function planRules({ owner, desired, observed }: Situation): Step[] {
+	const { changes, reschedules, leaving, deletions } = difference(
+		parseTable(desired.ipvs),
+		observed.ipvs,
+		observed.record?.ipvs ?? [],
+	);
+	const because = "the kernel's table differs";
+	const run = (commands: readonly Command[], more = {}) =>
+		oneFor(commands, () => ({ kind: "ipvs", commands, ...more, because }));
+	const [vip = ""] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
+	const seconds = desired.drainSeconds;
+	// the start of our unit loads them, from its file
+	const loaded =
+		desired.establishedBy !== "" &&
+		!observed.units[desired.establishedBy]?.active &&
+		!reschedules;
+	return [
+		...(loaded ? [] : run(changes, reschedules ? { reschedules: vip } : {})),
+		...oneFor(seconds > 0 ? leaving : [], (servers) => ({
+			kind: "drain",
+			owner,
+			seconds,
+			servers,
+			because: "no longer declared",
+		})),
+		...run(deletions),
+	];
+}

@@ -1,0 +1,31 @@
+import type { Desired } from "../../model/desired.ts";
+import type { MadeKindName } from "../record.ts";
+import { madeKinds } from "./every-kind.ts";
+
+/** What we made on a host, of a kind that nobody but us makes. */
+export interface MadeThing {
+	readonly of: MadeKindName;
+	readonly name: string;
+}
+
+/** What is made for a declaration, as the record has it. */
+export function madeFor(desired: Desired): string[] {
+	return madeKinds.flatMap(([, { made }]) =>
+		made.names(desired).map((name) => `${made.word} ${name}`),
+	);
+}
+
+/**
+ * Reads one entry of a record: `device tunl0`.
+ *
+ * @throws Error for a word of no kind: a later version wrote it, and only that knows how to undo it.
+ */
+export function parseMade(text: string): MadeThing {
+	const at = text.indexOf(" ");
+	const word = text.slice(0, at);
+	for (const [of, { made }] of madeKinds)
+		if (made.word === word) return { of, name: text.slice(at + 1) };
+	throw new Error(
+		`the record on the host has "${text}", which this version cannot undo: a later version of pulumi-lvs made it; use that one`,
+	);
+}

@@ -1,0 +1,139 @@
+import type { Desired } from "../../model/desired.ts";
+import { sh } from "../../ssh/shell.ts";
+import type { ModuleState } from "../observed.ts";
+import type { Actions, Kind } from "./kind.ts";
+import { liveEach } from "./live-each.ts";
+import { oneFor } from "./one-for.ts";
+
+/**
+ * What ip_vs brings along, in the order of loading. Nobody declares them, but a host that had not got them loaded before
+ * us must not have them after us.
+ */
+const companions = {
+	ipvs: ["libcrc32c", "nf_defrag_ipv4", "nf_defrag_ipv6", "nf_conntrack"],
+	nftables: [
+		"libcrc32c",
+		"nfnetlink",
+		"nf_tables",
+		"nft_ct",
+		"nft_exthdr",
+		"nf_nat",
+		"nft_chain_nat",
+		"nft_masq",
+	],
+	tunnels: ["tunnel4", "ip_tunnel", "udp_tunnel", "ip6_udp_tunnel", "gre"],
+};
+
+function namesOf({ modules, devices }: Desired): string[] {
+	const names = Object.keys(modules);
+	const all = [
+		...(names.includes("ip_vs") ? companions.ipvs : []),
+		// a change of a scheduler uses nftables for a moment, also where no nftables rule is declared
+		...(names.length > 0 ? companions.nftables : []),
+		...(Object.keys(devices).length > 0 ? companions.tunnels : []),
+		...names,
+	];
+	return [...new Set(all)];
+}
+
+/** Kernel modules: loaded, available to modprobe, or missing from this kernel. */
+export const modules: Kind<"modules"> = {
+	title: "module",
+	localise: { never: "a kernel module has one name on every distribution" },
+	probe(desired) {
+		const names = Object.keys(desired.modules);
+		if (names.length === 0) return "";
+		// Only declared modules are asked whether they could be loaded: each question is a process.
+		return sh`for name in ${namesOf(desired)}; do
+	[ ! -d "/sys/module/$name" ] || echo "loaded $name"
+done
+for name in ${names}; do
+	if [ -d "/sys/module/$name" ]; then continue; fi
+	if modprobe -n -q "$name"; then echo "available $name"; else missing=$name; echo "missing $name"; fi
+done
+[ -z "\${missing-}" ] || for path in /lib/modules/$(uname -r)/kernel/net/netfilter/ipvs/ip_vs_*; do
+	name=\${path##*/}
+	echo "available \${name%%.*}"
+done`;
+	},
+	parse({ lines }, desired) {
+		const found = new Map(
+			lines.map((line) => {
+				const [state, name] = line.split(" ");
+				return [name, state as ModuleState];
+			}),
+		);
+		const asked = namesOf(desired);
+		return Object.fromEntries([
+			...asked.map((name) => [
+				name,
+				found.get(name) ?? (name in desired.modules ? "missing" : "available"),
+			]),
+			// where one is missing, what there is instead
+			...[...found].filter(([name = ""]) => !asked.includes(name)),
+		]);
+	},
+	plan({ desired, observed }) {
+		const unloaded = Object.keys(desired.modules).filter(
+			(name) => observed.modules[name] !== "loaded",
+		);
+		return {
+			steps: {
+				load: oneFor(unloaded, (modules) => ({
+					kind: "load",
+					modules,
+					because: "not loaded",
+				})),
+			},
+		};
+	},
+	noted: {
+		things: ({ observed }) => Object.keys(observed.modules),
+		found: (name, { observed }) =>
+			observed.modules[name] === "loaded" ? "loaded" : "unloaded",
+		untilDropped: false,
+	},
+	takenBackBy: "steps",
+	giveBack(found, { observed }) {
+		const names = Object.keys(found)
+			.filter(
+				(name) =>
+					// one of an earlier declaration is not looked at any more
+					found[name] === "unloaded" &&
+					(observed.modules[name] ?? "loaded") === "loaded",
+			)
+			.reverse(); // schedulers before ip_vs
+		return {
+			unload: oneFor(names, (modules) => ({
+				kind: "unload",
+				modules,
+				because: "as it was found",
+			})),
+		};
+	},
+	left: (found, observed) =>
+		Object.entries(found)
+			.filter(
+				([name, was]) =>
+					was === "unloaded" && observed.modules[name] === "loaded",
+			)
+			.map(([name]) => `kernel module ${name}: still in use`),
+	live: ({ declared, observed }) =>
+		liveEach(declared.modules, observed.family, (name) =>
+			observed.modules[name] === "loaded" ? "loaded" : undefined,
+		),
+};
+
+export const moduleSteps: Actions<"load" | "unload"> = {
+	load: {
+		describe: ({ modules }) => `load ${modules.join(" ")}`,
+		render: ({ modules }) => sh`modprobe -a ${modules}`,
+	},
+	unload: {
+		describe: ({ modules }) => `unload ${modules.join(" ")}`,
+		// one that others use stays, the rest goes (modprobe -r gives up at the first): it is named in what destroy reports
+		// Again for those that came in an order of their own, from several declarations.
+		render: ({ modules }) =>
+			sh`{ for pass in 1 2 3; do ! rmmod ${modules} 2>/dev/null || break; done; }`,
+	},
+};

@@ -1,0 +1,39 @@
+import { raw, sh } from "../../ssh/shell.ts";
+import { ifNftables } from "../if-nftables.ts";
+import { differencesOfOurs } from "./differences.ts";
+import type { Kind } from "./kind.ts";
+
+/** Rules of our own nftables table, each after the name of its chain. */
+export const nftables: Kind<"nftables"> = {
+	title: "nftables",
+	localise: { never: "nftables prints its rules alike everywhere" },
+	probe: ({ nftables, tables }) =>
+		Object.keys(nftables).length === 0
+			? ""
+			: sh`${raw(ifNftables)} nft -s list table ip ${tables.nftables} 2>/dev/null`,
+	parse({ lines }) {
+		const rules: Record<string, "present"> = {};
+		let chain = "";
+		for (const line of lines.map((line) => line.trim())) {
+			const opened = /^chain (\S+) \{$/.exec(line)?.[1];
+			if (opened !== undefined) chain = opened;
+			else if (!/^(table |type |\}$)/.test(line))
+				rules[`${chain} ${line}`] = "present";
+		}
+		return rules;
+	},
+	plan: ({ desired, observed }) => ({
+		unit: differencesOfOurs("nftables ", desired.nftables, observed.nftables),
+	}),
+	made: {
+		word: "nftables",
+		names: ({ nftables, tables }) =>
+			Object.keys(nftables).length === 0 ? [] : [tables.nftables],
+		undo: (name) =>
+			sh`{ ! nft list table ip ${name} >/dev/null 2>&1 || nft delete table ip ${name}; }`,
+		undoneAt: "undo",
+	},
+	takenBackBy: "our unit",
+	isThere: (_name, { nftables }) => Object.keys(nftables).length > 0,
+	live: ({ observed }) => observed.nftables,
+};

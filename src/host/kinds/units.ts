@@ -1,0 +1,143 @@
+import type { Desired } from "../../model/desired.ts";
+import { sh } from "../../ssh/shell.ts";
+import type { FoundUnit } from "../observed.ts";
+import type { Step } from "../step.ts";
+import { unitFile } from "../unit-file.ts";
+import type { Kind, Steps } from "./kind.ts";
+import { liveEach } from "./live-each.ts";
+import { localKeys } from "./local-keys.ts";
+import { oneFor } from "./one-for.ts";
+
+/** systemd units. One `systemctl show` for all of them: a fork costs tens of ms on a small machine. */
+export const units: Kind<"units"> = {
+	title: "unit",
+	localise: localKeys,
+	probe({ units }) {
+		const names = Object.keys(units).map(unitFile);
+		return names.length === 0
+			? ""
+			: sh`systemctl show -p LoadState,UnitFileState,ActiveState,NeedDaemonReload,WantedBy ${names}`;
+	},
+	parse({ lines }, { units }) {
+		// blocks come in the order asked for; a block starts anew where a key comes a second time
+		const blocks: Map<string, string>[] = [];
+		for (const line of lines) {
+			const at = line.indexOf("=");
+			if (at < 0) continue;
+			const key = line.slice(0, at);
+			let block = blocks.at(-1);
+			if (block === undefined || block.has(key)) {
+				block = new Map();
+				blocks.push(block);
+			}
+			block.set(key, line.slice(at + 1));
+		}
+		return Object.fromEntries(
+			Object.keys(units).map((name, index) => [name, found(blocks[index])]),
+		);
+	},
+	plan({ desired, observed }) {
+		const mask: Step[] = [];
+		const enable: Step[] = [];
+		const inactive: string[] = [];
+		for (const [unit, state] of Object.entries(desired.units)) {
+			const found = observed.units[unit];
+			if (state === "masked") {
+				if (!found?.masked)
+					mask.push({
+						kind: "mask",
+						unit,
+						because: "it clears the live table",
+					});
+				continue;
+			}
+			if (found?.masked) mask.push({ kind: "unmask", unit, because: "masked" });
+			if (!found?.enabled)
+				enable.push({ kind: "enable", unit, because: "not started at boot" });
+			if (state === "enabled active" && !found?.active) inactive.push(unit);
+		}
+		return {
+			steps: {
+				mask,
+				"at boot": enable,
+				start: oneFor(inactive, (units) => ({
+					kind: "start",
+					units,
+					because: "not active",
+				})),
+			},
+		};
+	},
+	noted: {
+		found: (name, { observed }) =>
+			observed.neighbours.units[name] ?? inWords(observed.units[name]),
+		untilDropped: true,
+	},
+	takenBackBy: "steps",
+	giveBack(found, { observed }) {
+		const because = "as it was found";
+		const ours = Object.entries(found).filter(
+			// one that another role of ours needs stays; that one returns it when it goes
+			([unit]) => observed.neighbours.units[unit] === undefined,
+		);
+		const running = ours
+			.filter(
+				// one that was not looked at is stopped all the same: that does nothing where it is not active
+				([unit, was]) =>
+					!was.endsWith(" active") &&
+					!observed.units[unit]?.masked &&
+					observed.units[unit]?.active !== false,
+			)
+			.map(([unit]) => unit);
+		return {
+			stop: oneFor(running, (units) => ({ kind: "stop", units, because })),
+			"not at boot": ours.flatMap(([unit, was]): Step[] => {
+				if (observed.units[unit]?.masked)
+					return was === "masked" ? [] : [{ kind: "unmask", unit, because }];
+				return was.startsWith("enabled")
+					? []
+					: [{ kind: "disable", unit, because }];
+			}),
+		} satisfies Steps;
+	},
+	live: ({ declared, observed }) =>
+		liveEach(declared.units, observed.family, (name, wanted) =>
+			state(observed.units[name], wanted),
+		),
+};
+
+function inWords(unit: FoundUnit | undefined): string {
+	if (unit === undefined) return "absent";
+	if (unit.masked) return "masked";
+	if (!unit.exists) return "absent";
+	return `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
+}
+
+function state(
+	unit: FoundUnit | undefined,
+	wanted: Desired["units"][string],
+): Desired["units"][string] | undefined {
+	if (unit === undefined) return undefined;
+	if (unit.masked) return "masked";
+	if (wanted === "enabled" && unit.enabled) return wanted;
+	const state = `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
+	// a state nobody can declare, for the eyes of who reads the drift
+	return state as Desired["units"][string];
+}
+
+function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
+	const load = block?.get("LoadState");
+	const state = block?.get("UnitFileState");
+	const activity = block?.get("ActiveState");
+	const held = (block?.get("WantedBy") ?? "") !== "";
+	return {
+		exists: load === "loaded",
+		enabled: state === "enabled" || state === "enabled-runtime",
+		masked: load === "masked" || state === "masked",
+		active: activity === "active",
+		stale: block?.get("NeedDaemonReload") === "yes",
+		held,
+		// one that is at rest and wanted by none is read anew each time; one that failed is kept like one that runs
+		cached: held || (activity !== undefined && activity !== "inactive"),
+	};
+}

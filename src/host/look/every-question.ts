@@ -1,0 +1,28 @@
+import { kinds } from "../kinds/every-kind.ts";
+import type { Observed } from "../observed.ts";
+import type { Question } from "../question.ts";
+import { drained } from "./facts/drained.ts";
+import { marks } from "./facts/marks.ts";
+import { neighbours } from "./facts/neighbours.ts";
+import { networked } from "./facts/networked.ts";
+import { owed } from "./facts/owed.ts";
+
+/** What questions find out; the rest of what is observed every look tells. */
+export type Facts = Omit<Observed, "family" | "generation" | "record">;
+
+const questions: {
+	readonly [Name in keyof Facts]: Question<Facts[Name]>;
+} = {
+	...kinds,
+	neighbours,
+	drained,
+	marks,
+	networked,
+	owed,
+};
+
+/** Name -> question, in the order of a look: each kind of host state, and what else a change must know. */
+export const everyQuestion = Object.entries(questions) as unknown as readonly [
+	keyof Facts,
+	Question<unknown>,
+][];
