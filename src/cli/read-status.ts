@@ -1,7 +1,7 @@
 import { plan } from "../host/change/plan.ts";
 import { describe } from "../host/kinds/actions.ts";
 import { localise } from "../host/kinds/localise.ts";
-import { observe } from "../host/look/observe.ts";
+import { observeKnown } from "../host/large/observe-known.ts";
 import { type Counters, readCounters } from "../host/operations/counters.ts";
 import { ownerOf } from "../host/record.ts";
 import { withSecrets } from "../host/secrets.ts";
@@ -74,7 +74,7 @@ async function look(host: HostInputs, names: ReadonlyMap<string, string>) {
 	const desired = withSecrets(host.desired, host.secrets ?? {});
 	const owner = ownerOf(host);
 	return withSession(connection, async (session) => {
-		const observed = await observe(session, owner, desired);
+		const observed = await observeKnown(session, owner, desired);
 		const wanted = withDrains(
 			localise(desired, observed.family),
 			observed.drained,

@@ -1,9 +1,10 @@
 import { HalfDoneError } from "../errors.ts";
-import { type Applied, converge } from "../host/change/converge.ts";
+import { converge } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
-import { observe } from "../host/look/observe.ts";
+import type { Applied } from "../host/large/change-at-once.ts";
+import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";
 import { ownerOf } from "../host/record.ts";
@@ -92,7 +93,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 
 	async read(before) {
 		const observed = await onHost(before, (session, desired) =>
-			observe(session, ownerOf(before), desired),
+			observeKnown(session, ownerOf(before), desired),
 		);
 		// the host answered and nothing of ours is on it: gone, to be made anew
 		if (observed.record === undefined) return undefined;

@@ -6,13 +6,13 @@ import type { Execution, Session } from "../../ssh/session.ts";
 import { quote, raw, sh } from "../../ssh/shell.ts";
 import { tail } from "../../ssh/tail.ts";
 import { describe, render } from "../kinds/actions.ts";
+import { readerAfter } from "../large/reader-after.ts";
 import { changeDone, changeLock, exits, lockFunctions } from "../lock.ts";
 import { lookScript, parseLook } from "../look/observe.ts";
 import type { Observed } from "../observed.ts";
 import { owedBy, owedFile } from "../owed.ts";
 import { newMark, parseSections, setMark } from "../sections.ts";
 import type { Step } from "../step.ts";
-import { changedServices } from "./changed-services.ts";
 import { stepFunctions } from "./step-functions.ts";
 
 /** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
@@ -45,13 +45,13 @@ export async function apply(
 		0,
 		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
 	);
-	const table = changedServices(steps, desired, looked.ipvs);
+	const reader = readerAfter(steps, owner, desired, looked.ipvs);
 	const mark = newMark();
 	const execution = await session.run(
 		applyScript(owner, steps, looked, {
 			mark,
 			unless: options.unless,
-			look: lookScript(owner, desired, { table }),
+			look: lookScript(owner, desired, reader),
 		}),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
@@ -61,9 +61,13 @@ export async function apply(
 	if (execution.exit === exits.stale) throw new StaleLook();
 	if (execution.exit === exits.failed)
 		throw failure(session.host, steps, { ...execution, mark });
-	return parseLook(session.host, owner, { ...execution, mark }, desired, {
-		table,
-	});
+	return parseLook(
+		session.host,
+		owner,
+		{ ...execution, mark },
+		desired,
+		reader,
+	);
 }
 
 function applyScript(

@@ -3,16 +3,14 @@ import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
 import { describe } from "../kinds/actions.ts";
 import { localise } from "../kinds/localise.ts";
-import { drainedFile } from "../look/facts/drained.ts";
-import { observe } from "../look/observe.ts";
+import { type Applied, changeAtOnce } from "../large/change-at-once.ts";
+import { observeKnown } from "../large/observe-known.ts";
 import type { Observed } from "../observed.ts";
 import type { Step } from "../step.ts";
 import { withDrains } from "../with-drains.ts";
-import { apply, StaleLook, StepError } from "./apply.ts";
-import { attempt, hasChanged, overtaken, rounds } from "./attempt.ts";
+import { attempt, overtaken, rounds } from "./attempt.ts";
 import { plan } from "./plan.ts";
 import { refuse } from "./refuse.ts";
-import { smallChange } from "./small-change.ts";
 
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
@@ -42,7 +40,7 @@ export async function converge(
 	);
 	try {
 		let observed =
-			after ?? (await observe(session, owner, desired, last?.desired));
+			after ?? (await observeKnown(session, owner, desired, last?.desired));
 		let before: string[] = [];
 		for (let round = 0; round < rounds; round++) {
 			refuse(session.host, localise(desired, observed.family), observed);
@@ -55,7 +53,7 @@ export async function converge(
 			changed ||= after !== undefined;
 			// A change can uncover more to do (a unit that systemd must read again). The next round does it.
 			before = after === undefined ? [] : explained;
-			observed = after ?? (await observe(session, owner, desired));
+			observed = after ?? (await observeKnown(session, owner, desired));
 		}
 		throw overtaken(session.host);
 	} catch (error) {
@@ -63,46 +61,6 @@ export async function converge(
 		throw changed && !(error instanceof HalfDoneError)
 			? new HalfDoneError(error as Error)
 			: error;
-	}
-}
-
-/** What state says of a host. */
-export interface Applied extends Pick<Observed, "family" | "generation"> {
-	readonly desired: Desired;
-}
-
-/**
- * A small change without a look before, where no other operation of ours came between. Nothing is observed where that is not
- * so, or the host is not as it was left (some lines may have been changed then): a look says what there is.
- */
-async function changeAtOnce(
-	session: Session,
-	owner: string,
-	desired: Desired,
-	last: Applied | undefined,
-): Promise<{ readonly observed?: Observed; readonly changed: boolean }> {
-	if (last === undefined || last.generation === "") return { changed: false };
-	const { family, generation } = last;
-	const steps = smallChange(
-		localise(last.desired, family),
-		localise(desired, family),
-	);
-	if (steps === undefined) return { changed: false };
-	try {
-		const observed = await apply(
-			session,
-			owner,
-			steps,
-			{ family, generation, ipvs: new Map() },
-			desired,
-			// a weight may be other than declared while somebody drains
-			{ unless: drainedFile(owner) },
-		);
-		return { observed, changed: true };
-	} catch (error) {
-		if (error instanceof StaleLook) return { changed: false };
-		if (error instanceof StepError) return { changed: true };
-		throw hasChanged(error) ? new HalfDoneError(error as Error) : error;
 	}
 }
 

@@ -2,7 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
 import { foundKinds } from "../kinds/every-kind.ts";
 import { localise } from "../kinds/localise.ts";
-import { observe } from "../look/observe.ts";
+import { observeKnown } from "../large/observe-known.ts";
 import type { Observed } from "../observed.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
 import { planRemoval, planResidue } from "./plan-removal.ts";
@@ -20,7 +20,7 @@ export async function withdraw(
 	owner: string,
 	desired: Desired,
 ): Promise<string[]> {
-	const first = await observe(session, owner, desired);
+	const first = await observeKnown(session, owner, desired);
 	const { record } = first;
 	if (record === undefined) return [];
 	let observed = first;
@@ -33,7 +33,7 @@ export async function withdraw(
 		if (steps.length === 0) return leftovers(local, first, observed);
 		observed =
 			(await attempt(session, owner, desired, steps, observed)) ??
-			(await observe(session, owner, desired));
+			(await observeKnown(session, owner, desired));
 	}
 	throw overtaken(session.host);
 }

@@ -1,9 +1,9 @@
 import type { DesiredFile } from "../../model/desired.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { markers } from "../block.ts";
+import { lineEdits, sedScript } from "../large/line-edits.ts";
 import type { Step, StepOf } from "../step.ts";
 import type { Actions } from "./kind.ts";
-import { lineEdits, sedScript } from "./line-edits.ts";
 
 /** @param found what stands there now, with the right mode and owner; undefined: it is written whole in any case. */
 export function writeStep(

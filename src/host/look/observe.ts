@@ -10,23 +10,18 @@ import { recordDirectory, rulesPath } from "../record.ts";
 import { parseRecord } from "../record-text.ts";
 import { newMark, parseSections, section, setMark } from "../sections.ts";
 import { everyQuestion, type Facts } from "./every-question.ts";
-import { knownTexts, readTexts } from "./known-texts.ts";
-import {
-	type ChangedServices,
-	probeServices,
-	withServices,
-} from "./services-again.ts";
+import { type Reader, readAll } from "./reader.ts";
 
 /**
  * Looks at a host: one remote execution that changes nothing.
  *
- * @param applied what was applied last, if that is known: saves the way of large files that still hold it.
+ * @param reader a shorter way to read a large host. Default: all is read.
  */
 export async function observe(
 	session: Session,
 	owner: string,
 	desired: Desired,
-	applied?: Desired,
+	reader?: Reader,
 ): Promise<Observed> {
 	const mark = newMark();
 	const execution = await session.run(
@@ -34,28 +29,19 @@ export async function observe(
 			setMark(mark),
 			lockFunctions,
 			lookLock,
-			lookScript(owner, desired, { applied }),
+			lookScript(owner, desired, reader),
 		].join("\n"),
 		{ doing: "observe", timeoutSeconds: 90 },
 	);
-	return parseLook(session.host, owner, { ...execution, mark }, desired, {
-		applied,
-	});
-}
-
-/** What is known already, and need not be read again. */
-export interface Known {
-	/** What was applied last: large files that hold it are told by their digest. */
-	readonly applied?: Desired | undefined;
-	/** Services that alone may have changed, and the table before that. */
-	readonly table?: ChangedServices | undefined;
+	const answer = { ...execution, mark };
+	return parseLook(session.host, owner, answer, desired, reader);
 }
 
 /** The look itself, after its mark and `lockFunctions`: the family first, then what must be looked at in that family's names. */
 export function lookScript(
 	owner: string,
 	desired: Desired,
-	{ applied, table }: Known = {},
+	reader: Reader = readAll,
 ): string {
 	const cases = familyNames.map((family) => {
 		const local = localise(desired, family);
@@ -66,11 +52,10 @@ export function lookScript(
 				([, question]) => question.reads?.(local, owner) ?? [],
 			),
 		];
-		const known = knownTexts(owner, desired, applied, family);
 		const probes = everyQuestion.map(([name, question]) => {
 			const probe =
-				name === "ipvs" && table !== undefined
-					? probeServices(table)
+				name === reader.instead?.question
+					? reader.instead.probe
 					: question.probe?.(local, family, owner);
 			return `${section(name)}\n${probe ?? ""}`;
 		});
@@ -79,7 +64,7 @@ export function lookScript(
 		);
 		return `${patterns.join(" | ")})
 ${section("family")}; echo ${family}
-${readTexts(reads, known)}
+${reader.readTexts(reads, family)}
 ${probes.join("\n")}
 ;;`;
 	});
@@ -99,7 +84,7 @@ export function parseLook(
 	owner: string,
 	execution: Execution & { readonly mark: string },
 	desired: Desired,
-	{ applied, table }: Known = {},
+	reader: Reader = readAll,
 ): Observed {
 	const sections = parseSections(execution.mark, execution.stdout);
 	const linesOf = (name: string) => sections.get(name) ?? [];
@@ -127,26 +112,20 @@ export function parseLook(
 			saw: `exit ${execution.exit}${tail(execution.stderr)}`,
 		});
 	const local = localise(desired, family);
-	const texts = parseTexts(linesOf("texts"));
-	const digests = new Set(linesOf("digests"));
-	for (const { path, digest, text } of knownTexts(
-		owner,
-		desired,
-		applied,
-		family,
-	))
-		if (digests.has(`${digest} ${path}`)) texts.set(path, text);
+	const texts = reader.parseTexts(linesOf, family);
 	const found = Object.fromEntries(
-		everyQuestion.map(([name, question]) => [
-			name,
-			question.parse({ lines: linesOf(name), texts, family, owner }, local),
-		]),
+		everyQuestion.map(([name, question]) => {
+			const lines = linesOf(name);
+			return [
+				name,
+				name === reader.instead?.question
+					? reader.instead.parse(lines)
+					: question.parse({ lines, texts, family, owner }, local),
+			];
+		}),
 	) as unknown as Facts;
 	return {
 		...found,
-		...(table === undefined
-			? {}
-			: { ipvs: withServices(table, linesOf("ipvs")) }),
 		family,
 		generation: linesOf("generation").join(""),
 		record: parseRecord(
@@ -154,19 +133,6 @@ export function parseLook(
 			texts.get(rulesPath(owner)) ?? "",
 		),
 	};
-}
-
-/** `path:line` of one grep over all files. Our paths hold no colon. */
-function parseTexts(lines: readonly string[]): Map<string, string> {
-	const texts = new Map<string, string[]>();
-	for (const line of lines) {
-		const at = line.indexOf(":");
-		const path = line.slice(0, at);
-		const text = texts.get(path) ?? [];
-		text.push(`${line.slice(at + 1)}\n`);
-		texts.set(path, text);
-	}
-	return new Map([...texts].map(([path, text]) => [path, text.join("")]));
 }
 
 function recordPath(owner: string): string {

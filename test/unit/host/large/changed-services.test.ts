@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedServices } from "../../../../src/host/change/changed-services.ts";
-import { withServices } from "../../../../src/host/look/services-again.ts";
+import { changedServices } from "../../../../src/host/large/changed-services.ts";
+import { withServices } from "../../../../src/host/large/services-again.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";

@@ -60,8 +60,6 @@ export function readTexts(
 ): string {
 	const large = new Map(known.map(({ path, block }) => [path, block]));
 	const small = new Set(reads.filter((path) => !large.has(path)));
-	if (large.size === 0)
-		return sh`${raw(section("texts"))}; grep -asH '' ${[...small]}`;
 	const compared = [...large].map(([path, block]) => {
 		const digests = known
 			.filter((text) => text.path === path)

@@ -2,8 +2,8 @@ import type { Command } from "../../ipvs/command.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { isPlain, serviceKey, type Table } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
-import type { ChangedServices } from "../look/services-again.ts";
 import type { Step } from "../step.ts";
+import type { ChangedServices } from "./services-again.ts";
 
 /** Where the table has fewer rules, or more services change, a dump of the whole table is as fast. */
 const fromRules = 500;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { smallChange } from "../../../../src/host/change/small-change.ts";
+import { smallChange } from "../../../../src/host/large/small-change.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { command } from "../../ipvs/written.ts";
 

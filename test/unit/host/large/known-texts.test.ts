@@ -8,7 +8,7 @@ import { inMarkers } from "../../../../src/host/block.ts";
 import {
 	knownTexts,
 	readTexts,
-} from "../../../../src/host/look/known-texts.ts";
+} from "../../../../src/host/large/known-texts.ts";
 import { nothing } from "../../../../src/model/desired.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lvs-known-"));

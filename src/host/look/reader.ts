@@ -1,0 +1,39 @@
+import type { Family } from "../../model/family.ts";
+import { raw, sh } from "../../ssh/shell.ts";
+import { section } from "../sections.ts";
+
+/** Section of an answer -> its lines. */
+export type LinesOf = (section: string) => readonly string[];
+
+/** How a look reads what may be large. `readAll` is the plain way; `host/large/` has shorter ones. */
+export interface Reader {
+	/** Shell text that prints files. */
+	readTexts(paths: readonly string[], family: Family): string;
+	/** Path -> text of each file that is there, from what it printed. */
+	parseTexts(linesOf: LinesOf, family: Family): Map<string, string>;
+	/** A question that is asked in another way than its own; undefined: each is asked its own way. */
+	readonly instead?: {
+		readonly question: string;
+		readonly probe: string;
+		parse(lines: readonly string[]): unknown;
+	};
+}
+
+/** Reads every file whole, by one process, and asks every question in its own way. */
+export const readAll: Reader = {
+	readTexts: (paths) =>
+		sh`${raw(section("texts"))}; grep -asH '' ${[...new Set(paths)]}`,
+
+	/** `path:line` of one grep over all files. Our paths hold no colon. */
+	parseTexts(linesOf) {
+		const texts = new Map<string, string[]>();
+		for (const line of linesOf("texts")) {
+			const at = line.indexOf(":");
+			const path = line.slice(0, at);
+			const text = texts.get(path) ?? [];
+			text.push(`${line.slice(at + 1)}\n`);
+			texts.set(path, text);
+		}
+		return new Map([...texts].map(([path, text]) => [path, text.join("")]));
+	},
+};
