@@ -1,13 +1,9 @@
 import { DeclarationError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
+import { fillSecretPlaces, literal } from "../model/placeholders.ts";
 
-/**
- * Name -> value. In a file's content and in a script the value stands as `@secret:NAME@`, or as `@secret:NAME|php@` between single
- * quotes of PHP, so that previews show the text.
- */
+/** Name -> value. How they stand in a text, model/placeholders.ts tells. */
 export type Secrets = Readonly<Record<string, string>>;
-
-const placeholder = /@secret:([a-z0-9-]+)(?:\|(php))?@/g;
 
 /**
  * The desired state with the values of its secrets.
@@ -16,13 +12,13 @@ const placeholder = /@secret:([a-z0-9-]+)(?:\|(php))?@/g;
  */
 export function withSecrets(desired: Desired, secrets: Secrets): Desired {
 	const fill = (text: string) =>
-		text.replace(placeholder, (_whole, name: string, within?: string) => {
+		fillSecretPlaces(text, (name, php) => {
 			const value = secrets[name];
 			if (value === undefined)
 				throw new DeclarationError("secrets", [
 					{ path: name, message: "missing" },
 				]);
-			return within === "php" ? inPhp(value) : value;
+			return literal(php ? inPhp(value) : value);
 		});
 	return {
 		...desired,
@@ -44,17 +40,19 @@ function inPhp(text: string): string {
 export function fillSecrets<Value>(value: Value, secrets: Secrets): Value {
 	return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
 		typeof inner === "string"
-			? inner.replace(
-					placeholder,
-					(whole, name: string) => secrets[name] ?? whole,
-				)
+			? fillSecretPlaces(inner, (name) => secrets[name] ?? `@secret:${name}@`)
 			: inner,
 	) as Value;
 }
 
 /** Whether a text stands for one with secrets in it. */
 export function holdsSecrets(text: string): boolean {
-	return text.match(placeholder) !== null;
+	let found = false;
+	fillSecretPlaces(text, () => {
+		found = true;
+		return "";
+	});
+	return found;
 }
 
 /** Runs `work`; what a host said in an error is passed on without the secrets. */

@@ -1,3 +1,5 @@
+import { type FamilyName, fillNames } from "./placeholders.ts";
+
 /** A distribution family: one table of names and paths, chosen on the host by a fact (`ID`, `ID_LIKE` of os-release). */
 export interface FamilyNames {
 	/** Words of os-release's `ID` and `ID_LIKE` that mean this family. */
@@ -9,26 +11,6 @@ export interface FamilyNames {
 }
 
 export type Family = "debian" | "rhel";
-type FamilyName =
-	| "arping-package"
-	| "httpd"
-	| "httpd-conf"
-	| "httpd-modules"
-	| "httpd-user"
-	| "ipvs-rules"
-	| "mariadb-conf"
-	| "nfs-client"
-	| "nfs-server"
-	| "php"
-	| "php-curl"
-	| "php-memcached"
-	| "php-mysql"
-	| "php-redis"
-	| "php-zip"
-	| "redis"
-	| "document-root"
-	| "stock-page";
-
 export const families: Readonly<Record<Family, FamilyNames>> = {
 	debian: {
 		identifiers: ["debian", "ubuntu"],
@@ -93,10 +75,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 
 export const familyNames = Object.keys(families) as readonly Family[];
 
-/** Replaces every `@name@` of `text` by what the family calls it. */
+/** A text with places for names, as it is on a host of the family. */
 export function localName(text: string, family: Family): string {
-	return Object.entries(families[family].names).reduce(
-		(result, [name, local]) => result.replaceAll(`@${name}@`, local),
-		text,
-	);
+	return fillNames(text, families[family].names);
 }

@@ -1,4 +1,5 @@
 import { type Desired, nothing } from "../model/desired.ts";
+import { literally } from "../model/placeholders.ts";
 import type { Setup } from "../model/setup.ts";
 
 /** Packages, files and units as they were declared. */
@@ -6,7 +7,7 @@ export function renderSetup({ packages, files, units }: Setup): Desired {
 	return {
 		...nothing,
 		packages: Object.fromEntries(packages.map((name) => [name, "installed"])),
-		files,
+		files: literally(files),
 		units: Object.fromEntries(units.map((name) => [name, "enabled active"])),
 	};
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
+import { literally } from "../model/placeholders.ts";
 
 // One environment for all templates: strict, unescaped (shell and unit files are not HTML), no logic helpers.
 const environment = Handlebars.create();
@@ -7,7 +8,7 @@ const root = new URL("../../templates/", import.meta.url);
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
 /**
- * Renders `templates/<path>.hbs` with a flat view.
+ * Renders `templates/<path>.hbs` with a view of plain data. Places for names and secrets stand in the template alone.
  *
  * @throws Error that names the template where a value is missing: that is a mistake of ours, not of the user.
  */
@@ -22,7 +23,7 @@ export function renderTemplate(
 		compiled.set(path, template);
 	}
 	try {
-		return template(view);
+		return template(literally(view));
 	} catch (error) {
 		throw new Error(`templates/${path}.hbs: ${(error as Error).message}`);
 	}

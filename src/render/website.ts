@@ -1,5 +1,6 @@
 import { dirname } from "node:path/posix";
 import { type Desired, nothing } from "../model/desired.ts";
+import { literal, TextWithPlaces } from "../model/placeholders.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import type { Site, Website } from "../model/website.ts";
 import { renderTemplate } from "./template.ts";
@@ -22,12 +23,14 @@ export function renderWebsite(
 			settings: site.php
 				? Object.entries(site.phpSettings).map(([key, value]) => ({
 						key,
-						value,
+						value: new TextWithPlaces(value),
 					}))
 				: [],
-			settingsInOne: Object.entries(site.php ? site.phpSettings : {})
-				.map(([key, value]) => `${key}=${value}`)
-				.join("\\n"),
+			settingsInOne: new TextWithPlaces(
+				Object.entries(site.php ? site.phpSettings : {})
+					.map(([key, value]) => `${key}=${value}`)
+					.join("\\n"),
+			),
 		})),
 	});
 	return {
@@ -102,7 +105,7 @@ function filesOf({ root, files }: Site, realServer: string) {
 	return Object.entries(files).map(([path, content]) => [
 		`${root}/${path}`,
 		{
-			content: content.replaceAll("{{realServer}}", realServer),
+			content: literal(content.replaceAll("{{realServer}}", realServer)),
 			mode: "644",
 		},
 	]);

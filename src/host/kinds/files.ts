@@ -1,5 +1,6 @@
 import type { DesiredFile } from "../../model/desired.ts";
 import { localName } from "../../model/family.ts";
+import { literal } from "../../model/placeholders.ts";
 import { blockOf } from "../block.ts";
 import type { FoundFile } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
@@ -104,7 +105,7 @@ export const files: Kind<"files"> = {
 						? wanted.content
 						: holdsSecrets(wanted.content)
 							? "(differs; not shown, as there are secrets in it)\n"
-							: found.content,
+							: literal(found.content),
 				mode: wanted.block === undefined ? found.mode : wanted.mode,
 				...(wanted.owner === undefined ||
 				belongsTo(found, localName(wanted.owner, observed.family))
