@@ -1,19 +1,25 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
-import { kinds } from "../model/desired.ts";
+import { type Desired, kinds } from "../model/desired.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import type { SmokeInputs } from "../provider/smoke-resource.ts";
+import { withoutBlanks } from "../provider/without-blanks.ts";
 import { askPulumi, type Stack } from "./pulumi.ts";
 import { prepareStack } from "./stack.ts";
 
 /** What the last `up` left in the state of a folder's stack, also of hosts that it did not finish. */
 export interface Deployed {
 	readonly directors: readonly HostInputs[];
-	readonly realServers: readonly HostInputs[];
+	readonly realServers: readonly RealServerInputs[];
 	/** Every host in every role, these two included. */
 	readonly hosts: readonly HostInputs[];
 	readonly smokeTests: readonly SmokeInputs[];
+}
+
+/** A real server has the address that the rules name. */
+interface RealServerInputs extends HostInputs {
+	readonly desired: Desired & { readonly ownAddress: string };
 }
 
 interface Deployment {
@@ -44,15 +50,20 @@ export async function deployed(folder: string): Promise<Deployed> {
 	const { resources = [] } = deployment;
 	const hosts = resources
 		.filter(({ type }) => isHost(type))
-		.flatMap(({ outputs }) => (outputs as HostInputs | undefined) ?? []);
+		.flatMap(({ outputs }) => (outputs as HostInputs | undefined) ?? [])
+		.map((host) => ({ ...host, desired: withoutBlanks(host.desired) }));
 	return {
 		hosts,
 		directors: hosts.filter(({ role }) => role === "director"),
-		realServers: hosts.filter(({ role }) => role === "real-server"),
+		realServers: hosts.filter(isRealServer),
 		smokeTests: resources
 			.filter(({ type }) => type === `${ours}SmokeTest`)
 			.flatMap(({ inputs }) => (inputs as SmokeInputs | undefined) ?? []),
 	};
+}
+
+function isRealServer(host: HostInputs): host is RealServerInputs {
+	return host.role === "real-server" && host.desired.ownAddress !== undefined;
 }
 
 /** A secret of Pulumi's is an object with a mark of its own and the value as JSON. */

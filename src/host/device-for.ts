@@ -1,9 +1,9 @@
-import type { Desired } from "../model/desired.ts";
+import type { AddressPlace, Desired } from "../model/desired.ts";
 import type { FoundAddress } from "./observed.ts";
 
 /** The device that has an address, by its address without prefix. */
 export function linkOf(
-	address: string,
+	address: string | undefined,
 	list: readonly FoundAddress[],
 ): string | undefined {
 	return list.find((found) => found.address.split("/")[0] === address)?.device;
@@ -12,9 +12,9 @@ export function linkOf(
 /** The device an address of `desired` belongs on. */
 export function deviceFor(
 	{ device, ownAddress }: Desired,
-	where: string,
+	where: AddressPlace,
 	list: readonly FoundAddress[],
 ): string | undefined {
 	if (where !== "link") return where;
-	return device === "" ? linkOf(ownAddress, list) : device;
+	return device ?? linkOf(ownAddress, list);
 }

@@ -1,3 +1,5 @@
+import type { TunnelDevice } from "./tunnel.ts";
+
 /**
  * Every kind of host state, each a record keyed by the identity of the thing, with its state as a readable value. All that there is to know
  * of a kind stands in one file, `src/host/kinds/<kind>.ts`.
@@ -9,19 +11,16 @@ export interface HostState {
 	readonly modules: Readonly<Record<string, string>>;
 	/** Absolute path -> content. */
 	readonly files: Readonly<Record<string, DesiredFile>>;
-	/**
-	 * Absolute path -> mode and owner of a directory, `755 www-data:www-data`, or `any` of one that must only be there. What is in
-	 * it is not ours.
-	 */
-	readonly directories: Readonly<Record<string, string>>;
+	/** Absolute path of a directory -> how it must be. What is in it is not ours. */
+	readonly directories: Readonly<Record<string, DirectoryState>>;
 	/** Directory -> the archive that is unpacked there. */
 	readonly archives: Readonly<Record<string, DesiredArchive>>;
 	/** systemd unit, without `.service` where it is one -> its state. */
 	readonly units: Readonly<Record<string, UnitState>>;
 	/** Sysctl, dotted -> value. */
 	readonly sysctls: Readonly<Record<string, string>>;
-	/** Address with prefix, `172.18.0.70/32` -> `lo`, `tunl0`, or `link` for the device that clients and directors reach it by. */
-	readonly addresses: Readonly<Record<string, string>>;
+	/** Address with prefix, `172.18.0.70/32` -> where it belongs. */
+	readonly addresses: Readonly<Record<string, AddressPlace>>;
 	/**
 	 * IPVS service or real server -> attributes, as `ipvsadm -Sn` prints them: `-t 172.18.0.70:80` -> `-s wrr`,
 	 * `-t 172.18.0.70:80 -r 172.18.0.67:80` -> `-g -w 2`.
@@ -52,21 +51,21 @@ export type KindName = keyof HostState;
  * are resolved on the host (see family.ts).
  */
 export interface Desired extends HostState {
-	/** An address the host must already have: a host without it is not the one that was meant. Empty: any will do. */
-	readonly ownAddress: string;
-	/** The device that clients and directors reach it by; empty: the one that has `ownAddress`. */
-	readonly device: string;
+	/** An address the host must already have: a host without it is not the one that was meant. Default: any host will do. */
+	readonly ownAddress?: string;
+	/** The device that clients and directors reach it by. Default: the one that has `ownAddress`. */
+	readonly device?: string;
 	/** Seconds that a real server which is removed may take to finish its connections. */
 	readonly drainSeconds: number;
-	/** Name of our nftables table and number of our routing table. */
-	readonly tables: { readonly nftables: string; readonly routing: number };
-	/** The unit of ours whose start (and reload) puts in place all but packages, modules, files and units; empty: there is none. */
-	readonly establishedBy: string;
+	/** Name of our nftables table and number of our routing table. Default: the role has none. */
+	readonly tables?: { readonly nftables: string; readonly routing: number };
+	/** The unit of ours whose start (and reload) puts in place all but packages, modules, files and units. Default: there is none. */
+	readonly establishedBy?: string;
 	/**
-	 * A script of ours for what has no other name here; empty: there is none. `start` brings the conditions about, also where
+	 * A script of ours for what has no other name here. Default: there is none. `start` brings the conditions about, also where
 	 * a part of them holds, `status` prints those that hold, `remove` undoes what may be undone.
 	 */
-	readonly script: string;
+	readonly script?: string;
 	/** Path that must not be on a file system of the network -> why not. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What a removal leaves on the host, each in a few words with the reason. */
@@ -75,8 +74,6 @@ export interface Desired extends HostState {
 
 /** A host of which nothing is wanted: what a role does not name. */
 export const nothing: Desired = {
-	ownAddress: "",
-	device: "",
 	packages: {},
 	modules: {},
 	files: {},
@@ -92,9 +89,6 @@ export const nothing: Desired = {
 	devices: {},
 	receivers: {},
 	routes: {},
-	tables: { nftables: "", routing: 0 },
-	establishedBy: "",
-	script: "",
 	conditions: {},
 	local: {},
 	keeps: [],
@@ -132,6 +126,12 @@ export interface DesiredArchive {
 	/** Path in it -> where that leads instead. What the archive has there is kept beside it, as `<path>.dist`. */
 	readonly links: Readonly<Record<string, string>>;
 }
+
+/** Mode and owner, `755 www-data:www-data`; `any`: it must only be there. */
+export type DirectoryState = "any" | `${string} ${string}:${string}`;
+
+/** `link`: the device that clients and directors reach the host by, whatever its name is; else one that the kernel names. */
+export type AddressPlace = "link" | "lo" | TunnelDevice;
 
 /** `enabled`: started by the role's script, which knows when. */
 export type UnitState = "enabled active" | "enabled" | "masked";

@@ -8,6 +8,9 @@ export const tunnelTypes = {
 
 export type TunnelType = keyof typeof tunnelTypes;
 
+/** A device that the kernel makes for one of them. */
+export type TunnelDevice = (typeof tunnelTypes)[TunnelType]["device"];
+
 export const tunnelTypeNames = Object.keys(
 	tunnelTypes,
 ) as readonly TunnelType[];

@@ -16,6 +16,7 @@ import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
+import { withoutBlanks } from "./without-blanks.ts";
 
 /** Inputs of a host's resource. They are kept in the user's state: names here are for ever. */
 export interface HostInputs {
@@ -99,7 +100,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		if (observed.record === undefined) return undefined;
 		const inputs = {
 			...pick(before),
-			desired: live(before.desired, observed, before.secrets),
+			desired: live(pick(before).desired, observed, before.secrets),
 		};
 		return isMade(before)
 			? { ...outputs(inputs, observed), revision: before.revision }
@@ -119,7 +120,7 @@ function lastApplied(
 ): Applied | undefined {
 	return isMade(before)
 		? {
-				desired: withSecrets(before.desired, before.secrets ?? {}),
+				desired: withSecrets(pick(before).desired, before.secrets ?? {}),
 				family: before.family as Family,
 				generation: before.revision,
 			}
@@ -132,7 +133,7 @@ function onHost<Result>(
 	work: (session: Session, desired: Desired) => Promise<Result>,
 ): Promise<Result> {
 	return withoutSecrets(secrets, async () => {
-		const filled = withSecrets(desired, secrets);
+		const filled = withSecrets(withoutBlanks(desired), secrets);
 		return withSession(connection, (session) => work(session, filled));
 	});
 }
@@ -146,7 +147,7 @@ function pick(inputs: HostInputs): HostInputs {
 		name,
 		...(vip === undefined ? {} : { vip }),
 		connection,
-		desired,
+		desired: withoutBlanks(desired),
 		...(secrets === undefined ? {} : { secrets }),
 		follows,
 	};

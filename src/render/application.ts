@@ -1,5 +1,6 @@
 import type { ArchiveDeclaration } from "../model/application.ts";
 import { type Desired, type DesiredFile, nothing } from "../model/desired.ts";
+import { programDirectory } from "../model/program-directory.ts";
 import type { SiteUrl } from "../model/site-url.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -65,7 +66,7 @@ export function renderApplicationSite(
 	view: object,
 	wanted: Pick<Desired, "conditions" | "keeps">,
 ): Desired {
-	const directory = `/usr/local/lib/pulumi-lvs/${name}`;
+	const directory = programDirectory(name);
 	const file = (template: string, mode: string) => ({
 		content: renderTemplate(`${kind}/usr/local/lib/pulumi-lvs/${template}`, {
 			...view,

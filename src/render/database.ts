@@ -1,5 +1,6 @@
 import { type Database, toNumber } from "../model/database.ts";
 import { type Desired, nothing } from "../model/desired.ts";
+import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -31,7 +32,7 @@ const replicaPrivileges = [
 /** What the machine of the engine that takes writes needs. */
 export function renderDatabase(database: Database): Desired {
 	const { name, databases, network, replicas, deleteData } = database;
-	const script = `/usr/local/lib/pulumi-lvs/${name}/database`;
+	const script = `${programDirectory(name)}/database`;
 	const view = {
 		name,
 		network,
@@ -84,7 +85,7 @@ export function renderDatabase(database: Database): Desired {
 /** What a replica's machine needs: an engine with a copy of its own, which follows. */
 export function renderReplica(database: Database, replica: Server): Desired {
 	const { name, server } = database;
-	const script = `/usr/local/lib/pulumi-lvs/${name}/replica`;
+	const script = `${programDirectory(name)}/replica`;
 	return {
 		...engine(database, replica),
 		script,

@@ -3,6 +3,7 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
+import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { directorChains, directorSysctls } from "./director-packets.ts";
 import { nftablesPart } from "./nftables.ts";
@@ -12,7 +13,7 @@ import { renderTemplate } from "./template.ts";
 /** What a director needs: IPVS, the rules now and at boot, what goes with the way of forwarding, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
-	const directory = `/usr/local/lib/pulumi-lvs/${cluster.name}`;
+	const directory = programDirectory(cluster.name);
 	const rules = rulesOf(cluster);
 	const packets = nftablesPart(cluster.name, directorChains(cluster));
 	const sysctls = directorSysctls(cluster);
@@ -48,7 +49,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	return {
 		...nothing,
 		ownAddress: director.address,
-		device: director.interface ?? "",
+		...(director.interface === undefined ? {} : { device: director.interface }),
 		packages: {
 			ipvsadm: "installed",
 			"@arping-package@": "installed",

@@ -1,4 +1,5 @@
 import type { Desired } from "../model/desired.ts";
+import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -37,7 +38,7 @@ export function nftablesPart(
 			Object.keys(nftables).length === 0
 				? {}
 				: {
-						[`/usr/local/lib/pulumi-lvs/${cluster}/nftables`]: {
+						[`${programDirectory(cluster)}/nftables`]: {
 							content,
 							mode: "644",
 						},

@@ -1,6 +1,7 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
+import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { answerRoutes } from "./answer-routes.ts";
@@ -17,7 +18,7 @@ export function renderRealServer(
 	realServer: RealServer,
 ): Desired {
 	const unit = `lvs-${cluster.name}-real-server`;
-	const directory = `/usr/local/lib/pulumi-lvs/${cluster.name}`;
+	const directory = programDirectory(cluster.name);
 	const tables = tablesOf(cluster.name);
 	const hasVip = cluster.services.some(
 		({ forwarding }) => !forwardings[forwarding].rewrites,
@@ -63,7 +64,9 @@ export function renderRealServer(
 	return {
 		...nothing,
 		ownAddress: realServer.address,
-		device: realServer.interface ?? "",
+		...(realServer.interface === undefined
+			? {}
+			: { device: realServer.interface }),
 		packages: {
 			...(hasPage ? { "@httpd@": "installed" } : {}),
 			...(unwraps ? { nftables: "installed" } : {}),

@@ -1,4 +1,5 @@
 import { type Desired, nothing } from "../model/desired.ts";
+import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
 import { renderTemplate } from "./template.ts";
 import { mountUnit } from "./unit-name.ts";
@@ -9,7 +10,7 @@ const owner = 33;
 /** What the server of shared storage needs: NFSv4 alone, one export for each directory. */
 export function renderStorageServer(storage: Storage): Desired {
 	const { name, directories, clients, deleteData } = storage;
-	const directory = `/usr/local/lib/pulumi-lvs/${name}`;
+	const directory = programDirectory(name);
 	const addresses = clients.map(({ address }) => address);
 	const view = { name, owner, directories, addresses, deleteData };
 	const file = (template: string, more: object) => ({
@@ -52,7 +53,7 @@ export function renderStorageServer(storage: Storage): Desired {
 /** What a real server needs to have the directories: mounts at boot, and no way to write beneath one that is missing. */
 export function renderStorageMount(storage: Storage): Desired {
 	const { name, server } = storage;
-	const directory = `/usr/local/lib/pulumi-lvs/${name}`;
+	const directory = programDirectory(name);
 	const mounts = storage.directories.map(({ path, source }) => ({
 		path,
 		source: `${server.address}:${source}`,

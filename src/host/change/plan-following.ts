@@ -1,3 +1,4 @@
+import { programs } from "../../model/program-directory.ts";
 import type { Planned, Situation, Steps } from "../kinds/kind.ts";
 import type { Observed } from "../observed.ts";
 import { isOwed } from "../owed.ts";
@@ -68,21 +69,19 @@ function planUnit(
 	changes: readonly Step[],
 ): Step[] {
 	const unit = desired.establishedBy;
-	if (!observed.units[unit]?.active) return [];
+	if (unit === undefined || !observed.units[unit]?.active) return [];
 	const [because] = [
 		...planned.flatMap(({ unit = [] }) => unit),
-		...(changes.some(isScript) || isOwed(observed.owed, "reload", unit)
+		...(changes.some(isProgram) || isOwed(observed.owed, "reload", unit)
 			? ["its script changed"]
 			: []),
 	];
 	return because === undefined ? [] : [{ kind: "reload", unit, because }];
 }
 
-function isScript(step: Step): boolean {
-	return (
-		step.kind === "write" &&
-		(step.file.mode === "755" || step.path.endsWith("/nftables"))
-	);
+/** What our unit runs, and what that reads. */
+function isProgram(step: Step): boolean {
+	return step.kind === "write" && step.path.startsWith(`${programs}/`);
 }
 
 /** Conditions that only the script of the role can bring about. It runs last, when all that it needs is there. */
@@ -98,7 +97,7 @@ function planScript(
 			? ["the script changed"]
 			: []),
 	];
-	return script === "" || because === undefined
+	return script === undefined || because === undefined
 		? []
 		: [{ kind: "run", script, because }];
 }

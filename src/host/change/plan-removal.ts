@@ -49,7 +49,10 @@ export function planResidue(
 ): Step[] {
 	const withdrawal = planWithdrawal({ owner, desired, observed }, record);
 	const unit = desired.establishedBy;
-	const left = record.units[unit] === "absent" && observed.units[unit]?.exists;
+	const left =
+		unit !== undefined &&
+		record.units[unit] === "absent" &&
+		observed.units[unit]?.exists;
 	return left ? [...withdrawal, reloadSystemd] : withdrawal;
 }
 
@@ -57,7 +60,7 @@ export function planResidue(
 function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	const { desired, observed } = situation;
 	const unit = desired.establishedBy;
-	if (observed.units[unit]?.active)
+	if (unit !== undefined && observed.units[unit]?.active)
 		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
 	const seen = {
 		...record,
@@ -83,8 +86,10 @@ function isThere(text: string, observed: Observed): boolean {
 }
 
 function isSound({ desired, observed }: Situation): boolean {
+	const unit = desired.establishedBy;
 	return (
-		observed.units[desired.establishedBy]?.active === true &&
+		unit !== undefined &&
+		observed.units[unit]?.active === true &&
 		Object.entries(desired.files).every(
 			([path, { content }]) => observed.files[path]?.content === content,
 		)

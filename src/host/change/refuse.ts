@@ -44,7 +44,7 @@ function wrongMachine(
 		.filter((found) => found.device !== "lo")
 		.map((found) => `${found.address} on ${found.device}`)
 		.join(", ");
-	if (device !== "" && !addresses.devices.includes(device))
+	if (device !== undefined && !addresses.devices.includes(device))
 		return [
 			{
 				saw: `there is no interface ${device}, only ${addresses.devices.join(", ")}`,
@@ -52,7 +52,10 @@ function wrongMachine(
 					"Correct `interface`, or leave it out: the one that has the declared address is then used.",
 			},
 		];
-	if (ownAddress !== "" && linkOf(ownAddress, addresses.list) === undefined)
+	if (
+		ownAddress !== undefined &&
+		linkOf(ownAddress, addresses.list) === undefined
+	)
 		return [
 			{
 				saw: `no interface has ${ownAddress}; the host has ${has}`,
@@ -91,7 +94,8 @@ function sharedRoutingTable(
 	{ routes, tables }: Desired,
 	{ neighbours }: Observed,
 ): Reason[] {
-	return Object.keys(routes).length > 0 &&
+	return tables !== undefined &&
+		Object.keys(routes).length > 0 &&
 		neighbours.establishes.includes(`routing ${tables.routing}`)
 		? [
 				{

@@ -1,4 +1,4 @@
-import type { Desired } from "../../model/desired.ts";
+import type { AddressPlace, Desired } from "../../model/desired.ts";
 import { sh } from "../../ssh/shell.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
@@ -82,7 +82,7 @@ function withdraw({ address, device }: FoundAddress, because: string): Step {
 
 function isOn(
 	address: string,
-	where: string,
+	where: AddressPlace,
 	desired: Desired,
 	{ list }: Observed["addresses"],
 ): boolean {

@@ -8,7 +8,7 @@ export const conditions: Kind<"conditions"> = {
 	title: "condition",
 	localise: { never: "the words of our own scripts" },
 	probe: ({ script }) =>
-		script === ""
+		script === undefined
 			? ""
 			: // what hangs (a mount whose server is away) is no answer
 				// and one that ends without a newline must not swallow what follows
@@ -25,7 +25,7 @@ export const conditions: Kind<"conditions"> = {
 	}),
 	made: {
 		word: "script",
-		names: ({ script }) => (script === "" ? [] : [script]),
+		names: ({ script }) => (script === undefined ? [] : [script]),
 		undo: (script) => sh`{ [ ! -x ${script} ] || ${script} remove 9>&-; }`,
 		undoneAt: "undo by script",
 	},

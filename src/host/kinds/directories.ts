@@ -1,3 +1,4 @@
+import type { DirectoryState } from "../../model/desired.ts";
 import { localName } from "../../model/family.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { FoundDirectory } from "../observed.ts";
@@ -17,7 +18,7 @@ export const directories: Kind<"directories"> = {
 		Object.fromEntries(
 			Object.entries(localKeys(wanted, local)).map(([path, state]) => [
 				path,
-				local(state),
+				local(state) as DirectoryState,
 			]),
 		),
 	probe: ({ directories }) => listOwners(Object.keys(directories)),
@@ -78,8 +79,8 @@ export const directories: Kind<"directories"> = {
 			if (found === undefined || wanted === "any") return found && wanted;
 			const [, owner = ""] = localName(wanted, observed.family).split(" ");
 			return belongsTo(found, owner)
-				? `${found.mode} ${wanted.split(" ")[1]}`
-				: `${found.mode} ${found.owner}`;
+				? state(found.mode, wanted.split(" ")[1])
+				: state(found.mode, found.owner);
 		}),
 };
 
@@ -96,9 +97,13 @@ export const directorySteps: Actions<"directory" | "remove-directory"> = {
 	},
 };
 
+function state(mode: string, owner = ""): DirectoryState {
+	return `${mode} ${owner}` as DirectoryState;
+}
+
 /** Why a directory is not as it should be; undefined where it is. */
 function difference(
-	wanted: string,
+	wanted: DirectoryState,
 	found: FoundDirectory | undefined,
 ): string | undefined {
 	if (found === undefined) return "missing";

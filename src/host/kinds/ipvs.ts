@@ -34,7 +34,7 @@ export const ipvs: Kind<"ipvs"> = {
 			rules: oneFor([...changes, ...deletions], (commands) => ({
 				kind: "ipvs",
 				commands,
-				because: `${desired.establishedBy} did not withdraw it`,
+				because: `${desired.establishedBy ?? "nobody"} did not withdraw it`,
 			})),
 		};
 	},
@@ -71,7 +71,7 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 	const seconds = desired.drainSeconds;
 	// the start of our unit loads them, from its file
 	const loaded =
-		desired.establishedBy !== "" &&
+		desired.establishedBy !== undefined &&
 		!observed.units[desired.establishedBy]?.active &&
 		!reschedules;
 	return [

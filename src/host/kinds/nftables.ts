@@ -8,7 +8,7 @@ export const nftables: Kind<"nftables"> = {
 	title: "nftables",
 	localise: { never: "nftables prints its rules alike everywhere" },
 	probe: ({ nftables, tables }) =>
-		Object.keys(nftables).length === 0
+		tables === undefined || Object.keys(nftables).length === 0
 			? ""
 			: sh`${raw(ifNftables)} nft -s list table ip ${tables.nftables} 2>/dev/null`,
 	parse({ lines }) {
@@ -28,7 +28,9 @@ export const nftables: Kind<"nftables"> = {
 	made: {
 		word: "nftables",
 		names: ({ nftables, tables }) =>
-			Object.keys(nftables).length === 0 ? [] : [tables.nftables],
+			tables === undefined || Object.keys(nftables).length === 0
+				? []
+				: [tables.nftables],
 		undo: (name) =>
 			sh`{ ! nft list table ip ${name} >/dev/null 2>&1 || nft delete table ip ${name}; }`,
 		undoneAt: "undo",

@@ -7,7 +7,7 @@ export const routes: Kind<"routes"> = {
 	title: "ip rule",
 	localise: { never: "ip prints its rules alike everywhere" },
 	probe: ({ routes, tables }) =>
-		Object.keys(routes).length === 0
+		tables === undefined || Object.keys(routes).length === 0
 			? ""
 			: sh`ip -4 rule show; ip -4 route show table ${tables.routing} 2>/dev/null`,
 	parse({ lines }, { tables }) {
@@ -17,7 +17,7 @@ export const routes: Kind<"routes"> = {
 			lines.flatMap((line) => {
 				const [priority, selector] =
 					/^(\d+):\s+(.*) lookup \S+$/.exec(line.trim())?.slice(1) ?? [];
-				return priority === String(tables.routing) && selector !== undefined
+				return priority === String(tables?.routing) && selector !== undefined
 					? [[selector, via]]
 					: [];
 			}),
@@ -29,7 +29,9 @@ export const routes: Kind<"routes"> = {
 	made: {
 		word: "routing",
 		names: ({ routes, tables }) =>
-			Object.keys(routes).length === 0 ? [] : [String(tables.routing)],
+			tables === undefined || Object.keys(routes).length === 0
+				? []
+				: [String(tables.routing)],
 		undo: (table) =>
 			sh`{ while ip rule del pref ${table} 2>/dev/null; do :; done; ip route flush table ${table} 2>/dev/null; true; }`,
 		undoneAt: "undo",

@@ -1,3 +1,4 @@
+import { programDirectory } from "../../model/program-directory.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
@@ -9,7 +10,7 @@ export async function announce(
 ): Promise<void> {
 	await runToEnd(
 		session,
-		sh`${`/usr/local/lib/pulumi-lvs/${cluster}/director`} announce`,
+		sh`${`${programDirectory(cluster)}/director`} announce`,
 		{
 			doing: "announce the VIP",
 			timeoutSeconds: 30,

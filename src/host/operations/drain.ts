@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { programDirectory } from "../../model/program-directory.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { raw, sh } from "../../ssh/shell.ts";
@@ -56,7 +57,7 @@ async function change(
 lvs_lock -x
 ${edit}
 echo ${randomBytes(8).toString("hex")} >$lvs_run/generation
-${sh`${`/usr/local/lib/pulumi-lvs/${cluster}/director`} drains`}`,
+${sh`${`${programDirectory(cluster)}/director`} drains`}`,
 		{
 			doing,
 			timeoutSeconds: 90,

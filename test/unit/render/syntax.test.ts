@@ -12,7 +12,7 @@ for (const family of familyNames)
 		);
 
 		test(`${family} ${role}: its script is there`, () => {
-			const declared = script === "" ? [] : [script];
+			const declared = script === undefined ? [] : [script];
 			const named = role === "director" || role === "real-server" ? 1 : 0;
 			assert.equal(scripts.length, declared.length + named);
 		});

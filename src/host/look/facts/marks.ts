@@ -25,7 +25,7 @@ awk '$4 == "0A" || FILENAME ~ /udp/ { print "listen", FILENAME, $2 }' /proc/net/
 		for (const line of lines) {
 			const [kind, word = "", ...rest] = line.split(" ");
 			const where = rest.join(" ");
-			if (kind === "mark" && where !== `table ip ${tables.nftables}`)
+			if (kind === "mark" && where !== `table ip ${tables?.nftables}`)
 				used[Number(word.split("/")[0])] = where;
 			if (kind !== "listen") continue;
 			const [address = "", port = ""] = where.split(":");
