@@ -15,6 +15,7 @@ import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { rendered } from "../../render/rendered.ts";
 import { atRest, clean, director, realServer } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
+import { secretsOf } from "./secrets-of.ts";
 
 for (const [role, declared] of rendered("debian")) {
 	const owner = `web-${role}`;
@@ -202,15 +203,6 @@ test("a shared file is never removed whole, whatever state remembers of it", () 
 	assert.ok(!lines(steps).includes("remove /etc/ipvsadm.rules"));
 	assert.ok(lines(steps).includes("remove our lines from /etc/ipvsadm.rules"));
 });
-
-/** A value for each secret that stands in a file. */
-function secretsOf({ files }: Desired): Record<string, string> {
-	return Object.fromEntries(
-		Object.values(files)
-			.flatMap(({ content }) => [...content.matchAll(/@secret:([a-z0-9-]+)/g)])
-			.map(([, name = ""]) => [name, `value of ${name}`]),
-	);
-}
 
 /** Anything that somebody may have done to a host of ours, several at once. */
 function damage(desired: Desired) {
