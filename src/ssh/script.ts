@@ -39,12 +39,3 @@ export function afterMarker(
 		? undefined
 		: stdout.subarray(start + Buffer.byteLength(line));
 }
-
-/** The last `count` lines that are not empty, for an error. */
-export function lastLines(text: string, count = 5): string {
-	return text
-		.split(/\r?\n/)
-		.filter((line) => line.trim() !== "")
-		.slice(-count)
-		.join("\n  ");
-}

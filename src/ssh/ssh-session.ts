@@ -3,9 +3,10 @@ import type { Duplex } from "node:stream";
 import { RemoteError } from "../errors.ts";
 import type { Carrier } from "./carrier.ts";
 import { type ChannelOpener, type Ending, execute } from "./execute.ts";
-import { afterMarker, lastLines, wrapScript } from "./script.ts";
+import { afterMarker, wrapScript } from "./script.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
 import { Slots } from "./slots.ts";
+import { tail } from "./tail.ts";
 
 /** sshd allows 10 sessions per connection (MaxSessions); two are left to others. */
 const channelsAtOnce = 8;
@@ -185,10 +186,7 @@ export class SshSession implements Session {
 				beforeAnythingRan,
 				...(advice === undefined ? {} : { advice }),
 			});
-		const said = (stderr: Buffer) => {
-			const lines = lastLines(stderr.toString("utf8"));
-			return lines === "" ? "" : `\n  ${lines}`;
-		};
+		const said = (stderr: Buffer) => tail(stderr.toString("utf8"));
 		switch (ending.kind) {
 			case "exited": {
 				const stdout = afterMarker(ending.stdout, marker);

@@ -67,7 +67,10 @@ describe("how a run ends", { concurrency: true }, () => {
 				timeoutSeconds: 1.5,
 			});
 			const { message } = await failure(run);
-			assert.match(message, /wait: not finished after 1\.5 s, ended\n {2}slow/);
+			assert.match(
+				message,
+				/wait: not finished after 1\.5 s, ended:\n {4}slow/,
+			);
 			await allGone(server);
 		}));
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
-import { afterMarker, lastLines, wrapScript } from "../../../src/ssh/script.ts";
+import { afterMarker, wrapScript } from "../../../src/ssh/script.ts";
 
 const marker = "lvs-marker";
 
@@ -48,9 +48,4 @@ test("the marker's line is where output begins, whatever was printed before", ()
 	assert.equal(after("noise lvs-marker\nout\n"), "out\n");
 	assert.equal(after("lvs-marker\n"), "");
 	assert.equal(after("noise"), undefined);
-});
-
-test("the last lines leave out the empty ones", () => {
-	assert.equal(lastLines("1\n2\n\n3\r\n4\n5\n6\n\n"), "2\n  3\n  4\n  5\n  6");
-	assert.equal(lastLines("\n"), "");
 });

@@ -47,7 +47,7 @@ test("a shell ended by a signal is an error that names it", async () => {
 	const error = await failure(session.run("echo why >&2; kill -9 $$", options));
 	assert.match(
 		error.message,
-		/root@127\.0\.0\.1:\d+: test: .*SIGKILL\n {2}why/,
+		/root@127\.0\.0\.1:\d+: test: .*SIGKILL:\n {4}why/,
 	);
 	assert.equal(error.beforeAnythingRan, false);
 });

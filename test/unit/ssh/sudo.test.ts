@@ -46,7 +46,7 @@ test("a sudo that refuses is told from a script that fails", async () => {
 	assert.ok(result instanceof Error);
 	assert.match(
 		result.message,
-		/sudo did not start a shell \(exit 1\)\n {2}ein Passwort/,
+		/sudo did not start a shell \(exit 1\):\n {4}ein Passwort/,
 	);
 	assert.match(result.message, /ops ALL=\(ALL\) NOPASSWD: ALL/);
 	const script = await run(
