@@ -1,8 +1,8 @@
+import pLimit, { type LimitFunction } from "p-limit";
 import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { hostLabel, loginUser, sshPort } from "./host-label.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
-import { Slots } from "./slots.ts";
 import type { ConnectOptions } from "./ssh.ts";
 import type { SshSession } from "./ssh-session.ts";
 
@@ -44,9 +44,9 @@ export class SessionPool {
 	readonly #trace: (line: string) => void;
 	readonly #entries = new Map<string, Entry>();
 	readonly #counters = new Map<string, HostCounters>();
-	readonly #starts = new Slots(startsAtOnce);
-	readonly #startsPerJump = new Map<string, Slots>();
-	readonly #turns = new Map<string, Slots>();
+	readonly #starts = pLimit(startsAtOnce);
+	readonly #startsPerJump = new Map<string, LimitFunction>();
+	readonly #turns = new Map<string, LimitFunction>();
 	readonly #interrupt = new AbortController();
 
 	constructor(options: SessionPoolOptions) {
@@ -73,8 +73,8 @@ export class SessionPool {
 		connection: HostConnection,
 		work: (session: Session) => Promise<T>,
 	): Promise<T> {
-		const turn = slotsOf(this.#turns, placeKey(connection), 1);
-		return turn.hold(async () => work(await this.session(connection)));
+		const turn = limitOf(this.#turns, placeKey(connection), 1);
+		return turn(async () => work(await this.session(connection)));
 	}
 
 	/** Ends all connections. Runs in flight are ended on their hosts and rejected as interrupted, as is all that follows. */
@@ -138,7 +138,7 @@ export class SessionPool {
 		const via =
 			jump === undefined ? undefined : await this.#open(this.#entry(jump));
 		const dial = () =>
-			this.#starts.hold(async () => {
+			this.#starts(async () => {
 				const started = performance.now();
 				const session = await this.#connect(connection, {
 					signal: this.#interrupt.signal,
@@ -150,11 +150,11 @@ export class SessionPool {
 			});
 		return jump === undefined
 			? dial()
-			: slotsOf(
+			: limitOf(
 					this.#startsPerJump,
 					connectionKey(jump),
 					startsAtOncePerJump,
-				).hold(dial);
+				)(dial);
 	}
 
 	async #run(
@@ -213,8 +213,12 @@ function connectionKey(connection: HostConnection): string {
 	]);
 }
 
-function slotsOf(all: Map<string, Slots>, key: string, limit: number): Slots {
-	const found = all.get(key) ?? new Slots(limit);
+function limitOf(
+	all: Map<string, LimitFunction>,
+	key: string,
+	atOnce: number,
+): LimitFunction {
+	const found = all.get(key) ?? pLimit(atOnce);
 	all.set(key, found);
 	return found;
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
+import pLimit from "p-limit";
 import { RemoteError } from "../errors.ts";
 import type { Carrier } from "./carrier.ts";
 import { type ChannelOpener, type Ending, execute } from "./execute.ts";
 import { afterMarker, wrapScript } from "./script.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
-import { Slots } from "./slots.ts";
 import { tail } from "./tail.ts";
 
 /** sshd allows 10 sessions per connection (MaxSessions); two are left to others. */
@@ -38,7 +38,7 @@ export class SshSession implements Session {
 	readonly #carrier: Carrier;
 	readonly #command: string;
 	readonly #outputLimit: number;
-	readonly #channels = new Slots(channelsAtOnce);
+	readonly #channels = pLimit(channelsAtOnce);
 	readonly #interrupt = new AbortController();
 	#lost: string | undefined;
 
@@ -93,20 +93,24 @@ export class SshSession implements Session {
 		}
 	}
 
-	async #execute(script: string, options: RunOptions): Promise<Ending> {
-		const free = await this.#channels.acquire();
-		try {
-			return await execute(this.#client, {
-				command: this.#command,
-				input: Buffer.from(script),
-				timeoutSeconds: options.timeoutSeconds,
-				outputLimit: this.#outputLimit,
-				interrupt: this.#interrupt.signal,
-				closed: free,
-			});
-		} finally {
-			if (this.lost) free();
-		}
+	#execute(script: string, options: RunOptions): Promise<Ending> {
+		return new Promise((resolve) => {
+			// Until the server has no more of the channel, which can be after the result.
+			const occupy = () =>
+				new Promise<void>((closed) => {
+					resolve(
+						execute(this.#client, {
+							command: this.#command,
+							input: Buffer.from(script),
+							timeoutSeconds: options.timeoutSeconds,
+							outputLimit: this.#outputLimit,
+							interrupt: this.#interrupt.signal,
+							closed,
+						}),
+					);
+				});
+			void this.#channels(occupy);
+		});
 	}
 
 	/** A busy server counts a session a little longer than we do, and refuses the next: nothing ran. */
