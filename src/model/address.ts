@@ -29,6 +29,24 @@ export function parseLinkAddress(text: string): LinkAddress | undefined {
 		: { address, prefixLength };
 }
 
+/** The mask of the link's network part: "255.255.255.0". */
+export function netmask(link: LinkAddress): Ipv4 {
+	return ipaddr.IPv4.subnetMaskFromPrefixLength(
+		link.prefixLength,
+	).toString() as Ipv4;
+}
+
+/** Whether this is a netmask: ones first, at least one of them. */
+export function isNetmask(address: Ipv4): boolean {
+	const ones = ipaddr.IPv4.parse(address).prefixLengthFromSubnetMask();
+	return ones !== null && ones > 0;
+}
+
+/** The address as one number: unlike a place in a list it stays when others come and go. */
+export function addressNumber(address: Ipv4): number {
+	return Buffer.from(ipaddr.IPv4.parse(address).octets).readUInt32BE();
+}
+
 /** The first address of the link, which names the link itself. */
 export function networkAddress(link: LinkAddress): Ipv4 {
 	return ipaddr.IPv4.networkAddressFromCIDR(
@@ -56,9 +74,12 @@ export function formatNetwork(link: LinkAddress): string {
 	return `${networkAddress(link)}/${link.prefixLength}`;
 }
 
+const reserved = ipaddr.IPv4.parseCIDR("240.0.0.0/4");
+
 /** What the address is for, where no host may have it as its own; undefined for an address a host may have. */
 export function specialUse(address: Ipv4): string | undefined {
-	const range = ipaddr.IPv4.parse(address).range();
+	const parsed = ipaddr.IPv4.parse(address);
+	const range = parsed.range();
 	const uses: Partial<Record<typeof range, string>> = {
 		unspecified: 'in 0.0.0.0/8, which means "this network"',
 		loopback: "a loopback address",
@@ -67,7 +88,7 @@ export function specialUse(address: Ipv4): string | undefined {
 	};
 	if (uses[range] !== undefined) return uses[range];
 	// ipaddr.js calls the documentation networks reserved too, and labs do use those.
-	return Number(address.split(".")[0]) >= 240
+	return parsed.match(reserved)
 		? "in the reserved range 240.0.0.0/4"
 		: undefined;
 }

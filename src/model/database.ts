@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Problem } from "../errors.ts";
+import { formatNetwork, netmask, networkAddress } from "./address.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { wanted } from "./describe.ts";
 import { door } from "./door.ts";
@@ -75,30 +76,16 @@ const readNetwork: ReadLeaf<string> = (value) => {
 		return {
 			problem: wanted('an IPv4 network like "172.18.0.0/24"', value),
 		};
-	const mask = (2 ** 32 - 2 ** (32 - found.prefixLength)) >>> 0;
-	const number = toNumber(found.address);
-	const network = (number & mask) >>> 0;
-	return network === number
-		? { value: `${found.address}/${toDots(mask)}` }
+	return networkAddress(found) === found.address
+		? { value: `${found.address}/${netmask(found)}` }
 		: {
-				problem: `has bits set behind its prefix; write "${toDots(network)}/${found.prefixLength}"`,
+				problem: `has bits set behind its prefix; write "${formatNetwork(found)}"`,
 			};
 };
 
 function known(value: unknown) {
 	const found = readDirectorAddress(value);
 	return "value" in found ? found.value : undefined;
-}
-
-/** `172.18.0.68` as one number: unlike a place in a list it stays when others come and go. */
-export function toNumber(address: string): number {
-	return address
-		.split(".")
-		.reduce((sum, octet) => sum * 256 + Number(octet), 0);
-}
-
-function toDots(number: number): string {
-	return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
 }
 
 const readUser: ReadLeaf<string> = (value) =>

@@ -1,5 +1,5 @@
 import { type Forwarding, forwardingNames } from "../ipvs/forwarding.ts";
-import { type Ipv4, parseIpv4 } from "./address.ts";
+import { type Ipv4, isNetmask, parseIpv4 } from "./address.ts";
 import { quote, wanted } from "./describe.ts";
 import { fields } from "./fields.ts";
 import type { Leaf, ReadLeaf } from "./leaf.ts";
@@ -121,11 +121,7 @@ export const readMask: ReadLeaf<Ipv4> = (value) => {
 		return {
 			problem: `${quote(value)} is not a netmask; write it like "255.255.255.0"`,
 		};
-	const bits = mask
-		.split(".")
-		.map((byte) => Number(byte).toString(2).padStart(8, "0"))
-		.join("");
-	return /^1+0*$/.test(bits)
+	return isNetmask(mask)
 		? { value: mask }
 		: {
 				problem: `${mask} is not a netmask: its ones must come first; write it like "255.255.255.0"`,

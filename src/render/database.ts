@@ -1,4 +1,5 @@
-import { type Database, toNumber } from "../model/database.ts";
+import { addressNumber } from "../model/address.ts";
+import type { Database } from "../model/database.ts";
 import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
@@ -66,7 +67,7 @@ export function renderDatabase(database: Database): Desired {
 		files: {
 			...engineFiles(database, {
 				"bind-address": database.server.address,
-				"server-id": String(toNumber(database.server.address)),
+				"server-id": String(addressNumber(database.server.address)),
 				...(replicas.length > 0
 					? { "log-bin": "binlog", "binlog-format": "ROW" }
 					: {}),
@@ -94,7 +95,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 			...engineFiles(database, {
 				// packets of an LVS service come for the VIP
 				"bind-address": "0.0.0.0",
-				"server-id": String(toNumber(replica.address)),
+				"server-id": String(addressNumber(replica.address)),
 				"relay-log": "relay",
 				"read-only": "1",
 				"gtid-strict-mode": "1",

@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import {
+	addressNumber,
 	broadcastAddress,
 	contains,
 	formatNetwork,
 	type Ipv4,
+	isNetmask,
 	type LinkAddress,
+	netmask,
 	networkAddress,
 	parseIpv4,
 	parseLinkAddress,
@@ -75,6 +78,20 @@ test("an address with its prefix is read in two parts", () => {
 		"/24",
 	])
 		assert.equal(parseLinkAddress(text), undefined, text);
+});
+
+test("an address as one number, a link's mask and what is a mask", () => {
+	fc.assert(
+		fc.property(link, address, (of, other) => {
+			assert.equal(addressNumber(other), number(other));
+			assert.equal(number(netmask(of)), 2 ** 32 - size(of));
+			assert.equal(isNetmask(netmask(of)), of.prefixLength > 0);
+			assert.equal(
+				isNetmask(other),
+				/^1+0*$/.test(number(other).toString(2).padStart(32, "0")),
+			);
+		}),
+	);
 });
 
 test("a link contains the addresses between its ends and no other", () => {
