@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Visitor } from "../visitor.ts";
 import type { Speech } from "../web-app.ts";
 
@@ -70,7 +69,11 @@ export function discuz(url: string): Speech {
 				throw visitor.refused("write a thread", said(form.text));
 			const sent = await visitor.visit({
 				url: `${url}/misc.php?mod=swfupload&action=swfupload&operation=upload&fid=2&simple=2`,
-				body: multipart({ uid, hash, type: "image" }, `${title}.png`, picture),
+				body: await multipart(
+					{ uid, hash, type: "image" },
+					`${title}.png`,
+					picture,
+				),
 			});
 			const [word, , wrong, id = "", , path = ""] = sent.text.split("|");
 			if (word !== "DISCUZUPLOAD" || wrong !== "0" || id === "0")
@@ -99,26 +102,19 @@ export function discuz(url: string): Speech {
 	};
 }
 
-/** A form with a file in it (RFC 7578). */
-function multipart(
+/** A form with a file in it, as a browser sends it. */
+async function multipart(
 	fields: Readonly<Record<string, string>>,
 	name: string,
 	bytes: Buffer,
 ) {
-	const boundary = `lvs${randomBytes(12).toString("hex")}`;
-	const parts = Object.entries(fields).map(
-		([key, value]) =>
-			`--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
-	);
+	const form = new FormData();
+	for (const [key, value] of Object.entries(fields)) form.set(key, value);
+	form.set("Filedata", new Blob([bytes], { type: "image/png" }), name);
+	const encoded = new Response(form);
 	return {
-		type: `multipart/form-data; boundary=${boundary}`,
-		bytes: Buffer.concat([
-			Buffer.from(
-				`${parts.join("")}--${boundary}\r\nContent-Disposition: form-data; name="Filedata"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`,
-			),
-			bytes,
-			Buffer.from(`\r\n--${boundary}--\r\n`),
-		]),
+		type: encoded.headers.get("Content-Type") ?? "",
+		bytes: Buffer.from(await encoded.arrayBuffer()),
 	};
 }
 
