@@ -1,3 +1,5 @@
+import { parseSetCookie } from "set-cookie-parser";
+
 /** One request, over a connection of its own: IPVS spreads connections, and a kept one would hide that. */
 export interface Request {
 	readonly url: string;
@@ -111,14 +113,16 @@ export function readAnswer(output: string, mark: string, index: number) {
 	const [, status = "0", type = ""] =
 		new RegExp(`@${mark} status ${index} (\\d+) ([^\\n]*)`).exec(output) ?? [];
 	const head = section(`head ${index}`);
-	const cookies = [
-		...head.matchAll(/^set-cookie: *([^=\s]+)=([^;\r\n]*)(.*)$/gim),
-	].map(([, name = "", value = "", rest = ""]) => {
-		const expires = /expires=([^;\r]*)/i.exec(rest)?.[1];
-		const gone =
-			/max-age=0\b/i.test(rest) ||
-			(expires !== undefined && Date.parse(expires) < Date.now());
-		return [name, gone ? "" : value] as const;
+	const cookies = parseSetCookie(
+		[...head.matchAll(/^set-cookie:(.*)$/gim)].map(([, given = ""]) => given),
+		{ decodeValues: false, silent: true },
+	).map(({ name, value, maxAge, expires }) => {
+		// Max-Age goes before Expires (RFC 6265, 5.3).
+		const over =
+			maxAge === undefined
+				? expires !== undefined && expires < new Date()
+				: maxAge <= 0;
+		return [name, over ? "" : value] as const;
 	});
 	return {
 		status: Number(status),

@@ -28,6 +28,9 @@ suite("a visitor with the real curl", () => {
 			response.setHeader("Set-Cookie", [
 				"session=abc; path=/; HttpOnly",
 				"old=; expires=Thu, 01 Jan 1970 00:00:00 GMT",
+				"past=1; expires=Thu, 01 Jan 1970 00:00:00 GMT",
+				"over=1; Max-Age=-1",
+				"stays=%20a=b; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=60",
 			]);
 		if (request.url === "/picture") {
 			response.setHeader("Content-Type", "image/png");
@@ -83,7 +86,7 @@ suite("a visitor with the real curl", () => {
 		const first = await one.visit({ url: `${url}/sign-in` });
 		assert.equal(first.text, "GET /sign-in old=1");
 		const second = await one.visit({ url: `${url}/page` });
-		assert.equal(second.text, "GET /page session=abc");
+		assert.equal(second.text, "GET /page session=abc; stays=%20a=b");
 	});
 
 	test("takes a connection of its own for each request", async () => {
