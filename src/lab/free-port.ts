@@ -1,15 +1,9 @@
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
+import getPort from "get-port";
 
-/** A TCP port of the loopback address that nobody uses now. */
+/** A TCP port of the loopback address that nobody uses now, and that was not given to another machine just before. */
 export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => resolve(port));
-		});
-	});
+	return getPort({ host: "127.0.0.1" });
 }
 
 /** Whether this TCP port of the loopback address can be used. */
