@@ -67,21 +67,19 @@ function runsGuest(image: string): Promise<boolean> {
 			...["-kernel", `${image}/vmlinux`, "-initrd", `${image}/initrd`],
 			...["-append", "console=ttyS0 quiet panic=-1 lab.selftest"],
 		],
-		{ stdio: ["ignore", "pipe", "ignore"] },
+		{
+			stdio: ["ignore", "pipe", "ignore"],
+			timeout: LIMIT_SECONDS * 1000,
+			killSignal: "SIGKILL",
+		},
 	);
 	return new Promise((resolve) => {
 		let output = "";
-		const settle = (verdict: boolean) => {
-			clearTimeout(timer);
-			child.kill("SIGKILL");
-			resolve(verdict);
-		};
-		const timer = setTimeout(() => settle(false), LIMIT_SECONDS * 1000);
 		child.stdout.setEncoding("utf8").on("data", (text: string) => {
 			output += text;
-			if (output.includes(PROOF)) settle(true);
+			if (output.includes(PROOF)) child.kill("SIGKILL");
 		});
-		child.once("error", () => settle(false));
-		child.once("close", () => settle(output.includes(PROOF)));
+		child.once("error", () => resolve(false));
+		child.once("close", () => resolve(output.includes(PROOF)));
 	});
 }
