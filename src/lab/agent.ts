@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { LabError } from "../errors.ts";
 import { connectSocket, readLines } from "./socket.ts";
 
@@ -48,34 +49,28 @@ export async function openAgent(
 ): Promise<Agent> {
 	const socket = await connectSocket(path, timeoutSeconds);
 	const heard: string[] = [];
-	let wake = () => {};
+	const news = new EventEmitter();
+	const tell = () => news.emit("news");
 	readLines(socket, (line) => {
 		heard.push(line);
-		wake();
+		tell();
 	});
-	socket.on("error", () => wake()).on("close", () => wake());
+	socket.on("error", tell).on("close", tell);
 	return {
 		send: (line) => void socket.write(`${line}\n`),
 		async hear(line, timeoutSeconds) {
-			const end = Date.now() + timeoutSeconds * 1000;
+			const signal = AbortSignal.timeout(timeoutSeconds * 1000);
 			for (;;) {
 				const at = heard.indexOf(line);
 				if (at >= 0) {
 					heard.splice(0, at + 1);
 					return;
 				}
-				const rest = end - Date.now();
-				if (socket.destroyed || rest <= 0)
+				if (socket.destroyed || signal.aborted)
 					throw new LabError(
 						`${path}: ${socket.destroyed ? "the machine went away" : `not heard within ${timeoutSeconds} s`} while waiting for "${line}"`,
 					);
-				await new Promise<void>((resolve) => {
-					const timer = setTimeout(resolve, rest);
-					wake = () => {
-						clearTimeout(timer);
-						resolve();
-					};
-				});
+				await once(news, "news", { signal }).catch(() => {});
 			}
 		},
 		close: () => socket.destroy(),

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { LabError } from "../errors.ts";
 import { connectSocket, readLines } from "./socket.ts";
 
@@ -20,14 +21,15 @@ interface Message {
 export async function openQmp(path: string, timeoutSeconds = 10): Promise<Qmp> {
 	const socket = await connectSocket(path, timeoutSeconds);
 	const answers: ((message: Message) => void)[] = [];
-	const listeners = new Set<(event: string) => void>();
+	const events = new EventEmitter();
 	readLines(socket, (line) => {
 		const message = JSON.parse(line) as Message;
-		if (message.event !== undefined)
-			for (const listener of listeners) listener(message.event);
+		if (message.event !== undefined) events.emit(message.event);
 		else if ("return" in message || message.error) answers.shift()?.(message);
 	});
+	const gone = new AbortController();
 	const lost = () => {
+		gone.abort();
 		for (const answer of answers.splice(0))
 			answer({ error: { class: "Closed", desc: "the machine went away" } });
 	};
@@ -47,25 +49,16 @@ export async function openQmp(path: string, timeoutSeconds = 10): Promise<Qmp> {
 				throw new LabError(`${path}: ${command}: ${answer.error.desc}`);
 			return answer.return;
 		},
-		event: (name, timeoutSeconds) =>
-			new Promise((resolve, reject) => {
-				const settle = () => {
-					clearTimeout(timer);
-					listeners.delete(listener);
-				};
-				const listener = (event: string) => {
-					if (event !== name) return;
-					settle();
-					resolve();
-				};
-				const timer = setTimeout(() => {
-					settle();
-					reject(
-						new LabError(`${path}: no ${name} within ${timeoutSeconds} s`),
-					);
-				}, timeoutSeconds * 1000);
-				listeners.add(listener);
-			}),
+		async event(name, timeoutSeconds) {
+			const late = AbortSignal.timeout(timeoutSeconds * 1000);
+			await once(events, name, {
+				signal: AbortSignal.any([late, gone.signal]),
+			}).catch(() => {
+				throw new LabError(
+					`${path}: ${late.aborted ? `no ${name} within ${timeoutSeconds} s` : `the machine went away while waiting for ${name}`}`,
+				);
+			});
+		},
 		close: () => socket.destroy(),
 	};
 	await qmp.execute("qmp_capabilities");

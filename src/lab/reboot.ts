@@ -22,10 +22,10 @@ export async function rebootMachine(
 	const agent = await openAgent(paths.agent);
 	try {
 		// Until the reset the old system still answers: what it says does not count.
-		const reset = qmp.event("RESET", BOOT_SECONDS);
-		if (options.hard) await qmp.execute("system_reset");
-		else agent.send("reboot");
-		await reset;
+		await Promise.all([
+			qmp.event("RESET", BOOT_SECONDS),
+			options.hard ? qmp.execute("system_reset") : agent.send("reboot"),
+		]);
 		await agent.hear("ready", BOOT_SECONDS);
 	} finally {
 		qmp.close();

@@ -50,6 +50,14 @@ test("a line is heard in whatever pieces, and also when it came before it was wa
 	agent.close();
 });
 
+test("several may listen, and each hears its own line", async () => {
+	const agent = await openAgent(join(home, "agent"));
+	setTimeout(async () => (await machine).write("one\n"), 20);
+	setTimeout(async () => (await machine).write("two\n"), 40);
+	await Promise.all([agent.hear("one", 5), agent.hear("two", 5)]);
+	agent.close();
+});
+
 test("a machine that dies is an error at once", async () => {
 	const agent = await openAgent(join(home, "agent"));
 	setTimeout(async () => (await machine).destroy(), 20);

@@ -68,6 +68,19 @@ test("a machine that dies while it is asked is an error, not a wait", async () =
 	await assert.rejects(qmp.execute("cont"), /the machine went away/);
 });
 
+test("a machine that dies while its event is waited for is an error at once", async () => {
+	answer = (_, socket) => {
+		setTimeout(() => socket.destroy(), 20);
+		return '{"return": {}}\r\n';
+	};
+	const qmp = await openQmp(join(home, "qmp"));
+	await Promise.all([
+		assert.rejects(qmp.event("RESET", 1), /the machine went away/),
+		qmp.execute("system_reset"),
+	]);
+	await assert.rejects(qmp.event("RESET", 1), /the machine went away/);
+});
+
 test("an event that does not come is an error after its time", async () => {
 	const qmp = await openQmp(join(home, "qmp"));
 	await assert.rejects(qmp.event("RESET", 0.05), /no RESET within 0.05 s/);
