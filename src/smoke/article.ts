@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DeclarationError } from "../errors.ts";
 import type { Session } from "../ssh/session.ts";
 import { type AppService, appService, waysToAll } from "./app-service.ts";
@@ -178,7 +179,7 @@ async function untilGone(look: () => Promise<Seen[]>): Promise<string[]> {
 			),
 		);
 		if (there.length === 0 || Date.now() > until) return there;
-		await new Promise((resolve) => setTimeout(resolve, 2000));
+		await sleep(2000);
 	}
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DeclarationError } from "../errors.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
@@ -181,7 +182,7 @@ async function until<Found extends { readonly found: boolean }>(
 		const seen = await look();
 		const after = (performance.now() - start) / 1000;
 		if (seen.found || after > seconds) return { ...seen, after };
-		await new Promise((resolve) => setTimeout(resolve, 200));
+		await sleep(200);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { RemoteError } from "../errors.ts";
 import type { Carrier } from "./carrier.ts";
@@ -85,7 +86,7 @@ export class SshSession implements Session {
 				const ending = await this.#execute(wrapScript(script, marker), options);
 				if (!this.#isFull(ending) || pause === undefined)
 					return this.#conclude(ending, marker, options);
-				await new Promise((resolve) => setTimeout(resolve, pause));
+				await sleep(pause);
 			}
 			throw new Error("the last attempt is concluded");
 		} finally {
