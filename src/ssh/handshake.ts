@@ -130,12 +130,6 @@ export async function logIn<Client extends LoggedInClient>(
 					"The host and we share no method for one part of the encryption: see its sshd_config (KexAlgorithms, Ciphers, MACs, HostKeyAlgorithms).",
 				);
 		}
-		// ssh2 reads the key before it sends anything, and names no level where that fails.
-		if (failure.level === undefined && failure.code === undefined)
-			throw fail(
-				`${login.source} cannot be used (${failure.message})`,
-				"ssh-keygen -y -f KEY shows whether the key can be used.",
-			);
 		// A server that ends the connection with a numbered reason during the login (too many attempts) has decided.
 		if (typeof failure.code === "number" && loggingIn)
 			throw fail(

@@ -16,14 +16,18 @@ export type Login =
 	  }
 	| { readonly agentSocket: string; readonly source: string };
 
+/** What is used of ssh2's `utils.parseKey`. */
+export type ParseKey = (text: string) => Error | { isPrivateKey(): boolean };
+
 /**
  * Reads what the connection names to log in with. Default: the agent.
  *
- * @throws RemoteError where a key file cannot be read, a key is encrypted or no key, or there is no agent.
+ * @throws RemoteError where a key file cannot be read, a key is encrypted or cannot be used, or there is no agent.
  */
 export async function readLogin(
 	connection: HostConnection,
 	agentSocket: string | undefined,
+	parseKey: ParseKey,
 ): Promise<Login> {
 	const fail = (saw: string, advice: string) =>
 		new RemoteError({
@@ -54,18 +58,20 @@ export async function readLogin(
 				);
 			},
 		));
-	const form = privateKeyForm(text);
-	if (form === "encrypted")
+	const key = parseKey(text);
+	if (!(key instanceof Error) && key.isPrivateKey())
+		return { privateKey: text, source };
+	const saw = key instanceof Error ? key.message : "a public key";
+	// The word stands in ssh2's message and, for formats that it does not know, in the key's armour.
+	if (/encrypted/i.test(saw + text))
 		throw fail(
 			`the private key of ${source} is encrypted`,
 			"Load it into an SSH agent (ssh-add) and set agent: true, or use a key without a passphrase.",
 		);
-	if (form === "none")
-		throw fail(
-			`${source} holds no private key`,
-			"Give the private key itself, the text that begins with -----BEGIN, not the .pub file.",
-		);
-	return { privateKey: text, source };
+	throw fail(
+		`${source} holds no private key that can be used (${saw})`,
+		"Give the private key itself, the text that begins with -----BEGIN, not the .pub file. ssh-keygen -p -f KEY writes an old key in OpenSSH's format.",
+	);
 }
 
 /**
@@ -110,23 +116,4 @@ export async function readExpectedKeys(
 
 function inHome(path: string): string {
 	return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
-}
-
-/** Which form a private key has, by its armour and, for OpenSSH's own format, the cipher named in it. */
-export function privateKeyForm(text: string): "plain" | "encrypted" | "none" {
-	const armour = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)/.exec(text);
-	if (armour === null)
-		return text.startsWith("PuTTY-User-Key-File-") ? "plain" : "none";
-	const [, kind, body = ""] = armour;
-	if (kind === "ENCRYPTED PRIVATE KEY") return "encrypted";
-	if (kind !== "OPENSSH PRIVATE KEY")
-		return /^Proc-Type: *4,ENCRYPTED/m.test(text) ? "encrypted" : "plain";
-	// PROTOCOL.key of OpenSSH: "openssh-key-v1\0", then the cipher's name as a string: "none" when not encrypted.
-	const blob = Buffer.from(body, "base64");
-	const magic = "openssh-key-v1\0";
-	if (blob.toString("latin1", 0, magic.length) !== magic) return "none";
-	const start = magic.length + 4;
-	return blob.toString("latin1", start, start + 5) === "none\0"
-		? "plain"
-		: "encrypted";
 }

@@ -37,8 +37,10 @@ export async function connect(
 ): Promise<SshSession> {
 	const { via, ...own } = options;
 	const signal = options.signal ?? new AbortController().signal;
+	const { NodeSSH, parseKey } = await loadSsh();
+	const agentSocket = options.agentSocket ?? process.env.SSH_AUTH_SOCK;
 	const [login, expected] = await Promise.all([
-		readLogin(connection, options.agentSocket ?? process.env.SSH_AUTH_SOCK),
+		readLogin(connection, agentSocket, parseKey),
 		readExpectedKeys(connection),
 	]);
 	const ownJump =
@@ -51,11 +53,7 @@ export async function connect(
 		const session = await retryDial(
 			async (seconds) => {
 				const until = performance.now() + seconds * 1000;
-				const [{ NodeSSH }, carrier] = await Promise.all([
-					// Here and not above: loading it takes 90 ms, and many programs never connect.
-					import("node-ssh"),
-					openCarrier(connection, jump, seconds, signal),
-				]);
+				const carrier = await openCarrier(connection, jump, seconds, signal);
 				try {
 					const client = await logIn(new NodeSSH(), {
 						connection,
@@ -93,4 +91,13 @@ export async function connect(
 	} finally {
 		jump?.release();
 	}
+}
+
+/** Here and not above: loading it takes 50 ms, and many programs never connect. */
+async function loadSsh() {
+	const [{ NodeSSH }, { default: ssh2 }] = await Promise.all([
+		import("node-ssh"),
+		import("ssh2"),
+	]);
+	return { NodeSSH, parseKey: ssh2.utils.parseKey };
 }

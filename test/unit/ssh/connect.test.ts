@@ -172,18 +172,28 @@ test("keys from a file and from an agent", async () => {
 	);
 });
 
-test("keys that cannot be used are named, without their text", async () => {
+test("keys that cannot be used are named, without their text, before anything is dialled", async () => {
 	const { privateKey, ...connection } = server.connection;
-	const locked = join(folder, "locked");
-	execFileSync("ssh-keygen", ["-qt", "ed25519", "-N", "secret", "-f", locked]);
-	assert.match(
-		await refused({ ...connection, privateKeyFile: locked }),
-		/locked is encrypted/,
-	);
-	const publicFile = `${locked}.pub`;
+	const dialled = server.accepted();
+	for (const format of ["RFC4716", "PEM", "PKCS8"]) {
+		const locked = join(folder, `locked-${format}`);
+		execFileSync("ssh-keygen", [
+			...["-qt", "rsa", "-b", "2048", "-m", format],
+			...["-N", "secret", "-f", locked],
+		]);
+		assert.match(
+			await refused({ ...connection, privateKeyFile: locked }),
+			new RegExp(`the private key of ${locked} is encrypted\n`),
+		);
+	}
+	const publicFile = join(folder, "locked-PEM.pub");
 	assert.match(
 		await refused({ ...connection, privateKeyFile: publicFile }),
-		/holds no private key/,
+		/\.pub holds no private key that can be used \(a public key\)/,
+	);
+	assert.match(
+		await refused({ ...connection, privateKey: "" }),
+		/privateKey holds no private key that can be used/,
 	);
 	const gone = join(folder, "gone");
 	assert.match(
@@ -193,7 +203,8 @@ test("keys that cannot be used are named, without their text", async () => {
 	const cut = String(privateKey).split("\n");
 	cut.splice(2, 1);
 	const broken = await refused({ ...connection, privateKey: cut.join("\n") });
-	assert.match(broken, /privateKey cannot be used/);
+	assert.match(broken, /holds no private key that can be used \(Malformed/);
+	assert.equal(server.accepted(), dialled);
 	assert.ok(!broken.includes(String(cut[1])));
 	// Secrets stores like to strip the last line end.
 	await accepted({ ...connection, privateKey: String(privateKey).trim() });
