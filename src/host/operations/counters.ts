@@ -2,6 +2,7 @@ import { isServerKey, serviceOfKey } from "../../ipvs/key.ts";
 import { readListing } from "../../ipvs/listing.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
+import { newMark, parseSections, section, setMark } from "../sections.ts";
 
 /** What the kernel counts of one service or real server. Of a service: the sum over its real servers, where it is a sum. */
 export interface Counters {
@@ -35,32 +36,30 @@ const none: Counters = {
 export async function readCounters(
 	session: Session,
 ): Promise<ReadonlyMap<string, Counters>> {
-	return parseCounters(
-		await runToEnd(
-			session,
-			`[ -e /proc/net/ip_vs ] || exit 0
-for what in ${listings.join(" ")}; do
-	echo "@$what"
-	ipvsadm -Ln --exact $what || exit
-done`,
-			{ doing: "read the counters" },
-		),
+	const mark = newMark();
+	const answer = await runToEnd(
+		session,
+		`${setMark(mark)}
+[ -e /proc/net/ip_vs ] || exit 0
+${listings.map((listing) => `${section(listing)}; ipvsadm -Ln --exact ${listing} || exit`).join("\n")}`,
+		{ doing: "read the counters" },
 	);
+	return parseCounters(parseSections(mark, answer));
 }
 
 const listings = ["--persistent-conn", "--stats", "--rate"] as const;
 
-/** Exported for its test. */
-export function parseCounters(text: string): ReadonlyMap<string, Counters> {
+/** @param sections listing -> its lines. */
+export function parseCounters(
+	sections: ReturnType<typeof parseSections>,
+): ReadonlyMap<string, Counters> {
 	const counters = new Map<string, Counters>();
-	for (const part of text.split(/^@/m).slice(1)) {
-		const [listing = "", ...lines] = part.split("\n");
+	for (const [listing, lines] of sections)
 		for (const { key, columns } of readListing(lines))
 			counters.set(key, {
 				...(counters.get(key) ?? none),
 				...read(listing, columns.map(Number), !isServerKey(key)),
 			});
-	}
 	for (const [key, { active, inactive, persistent }] of counters) {
 		const service = serviceOfKey(key);
 		const sum = counters.get(service);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseCounters } from "../../../../src/host/operations/counters.ts";
+import { parseSections } from "../../../../src/host/sections.ts";
 
 // As the director of labs/02-dr printed it after 100 requests, with another service of somebody else's.
-const printed = `@--persistent-conn
+const printed = `@ --persistent-conn
 IP Virtual Server version 1.2.1 (size=4096)
 Prot LocalAddress:Port            Weight    PersistConn ActiveConn InActConn
   -> RemoteAddress:Port
@@ -12,7 +13,7 @@ TCP  172.18.0.70:80 wrr
   -> 172.18.0.68:80               3         0           0          60
 FWM  7 wlc persistent 600
   -> 172.18.0.67:0                1         2           0          0
-@--stats
+@ --stats
 IP Virtual Server version 1.2.1 (size=4096)
 Prot LocalAddress:Port               Conns   InPkts  OutPkts  InBytes OutBytes
   -> RemoteAddress:Port
@@ -21,7 +22,7 @@ TCP  172.18.0.70:80                    100      600        0    40000        0
   -> 172.18.0.68:80                     60      360        0    24000        0
 FWM  7                                   0        0        0        0        0
   -> 172.18.0.67:0                       0        0        0        0        0
-@--rate
+@ --rate
 IP Virtual Server version 1.2.1 (size=4096)
 Prot LocalAddress:Port                 CPS    InPPS   OutPPS    InBPS   OutBPS
   -> RemoteAddress:Port
@@ -33,7 +34,7 @@ FWM  7                                   0        0        0        0        0
 `;
 
 test("counters of services and real servers, sums where ipvsadm prints none", () => {
-	const counters = parseCounters(printed);
+	const counters = parseCounters(parseSections("", printed));
 	assert.deepEqual(counters.get("-t 172.18.0.70:80"), {
 		active: 3,
 		inactive: 100,
@@ -54,5 +55,5 @@ test("counters of services and real servers, sums where ipvsadm prints none", ()
 });
 
 test("no table: nothing is counted", () => {
-	assert.equal(parseCounters("").size, 0);
+	assert.equal(parseCounters(new Map()).size, 0);
 });
