@@ -1,6 +1,6 @@
 import type { Table } from "../ipvs/rule.ts";
 import type { Family } from "../model/family.ts";
-import type { HostRecord } from "./record.ts";
+import type { FoundKindName, HostRecord } from "./record.ts";
 
 /** Each kind of host state as a look finds it, in the names of the host's family. */
 export interface FoundState {
@@ -56,10 +56,7 @@ export interface Observed extends FoundState {
  * Other records of ours on the host. As long as another role needs a thing too, it does not go back to what was found; and what was
  * found is what the first of them found.
  */
-export type Neighbours = Pick<
-	HostRecord,
-	"sysctls" | "units" | "directories" | "establishes"
->;
+export type Neighbours = Pick<HostRecord, FoundKindName | "establishes">;
 
 export type ModuleState = "loaded" | "available" | "missing";
 

@@ -31,6 +31,20 @@ export interface HostRecord extends Readonly<Record<FoundKindName, Found>> {
 	readonly establishes: readonly string[];
 }
 
+/** Those of which `wanted` has the key. */
+export function only(found: Found, wanted: object): Found {
+	return Object.fromEntries(
+		Object.entries(found).filter(([key]) => key in wanted),
+	);
+}
+
+/** Those of which `others` has not got the key. */
+export function without(found: Found, others: object): Found {
+	return Object.fromEntries(
+		Object.entries(found).filter(([key]) => !(key in others)),
+	);
+}
+
 /** Names the record on a host: one for each component and role. */
 export function ownerOf({
 	component,

@@ -3,7 +3,13 @@ import { hasThreshold } from "../../ipvs/rule.ts";
 import { foundKinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { madeFor } from "../kinds/made-text.ts";
-import type { Found, FoundKindName, HostRecord } from "../record.ts";
+import {
+	type Found,
+	type FoundKindName,
+	type HostRecord,
+	only,
+	without,
+} from "../record.ts";
 import type { Back } from "./give-back.ts";
 
 /** What of the record is no longer desired, and has to be returned before it is forgotten. */
@@ -26,13 +32,14 @@ export function extendRecord(situation: Situation): HostRecord {
 	const { record } = observed;
 	return {
 		schemaVersion: 1,
-		...ofEach((name, { things, found, untilDropped }) => {
+		...ofEach((name, { things, found, untilDropped, perRole }) => {
 			const noted = record?.[name] ?? {};
+			const others = perRole ? {} : observed.neighbours[name];
 			return {
 				...Object.fromEntries(
 					(things?.(situation) ?? Object.keys(desired[name])).map((thing) => [
 						thing,
-						found(thing, situation),
+						others[thing] ?? found(thing, situation),
 					]),
 				),
 				...(untilDropped ? only(noted, desired[name]) : noted),
@@ -62,17 +69,4 @@ function ofEach(
 	return Object.fromEntries(
 		foundKinds.map(([name, { noted }]) => [name, part(name, noted)]),
 	) as Record<FoundKindName, Found>;
-}
-
-/** Those that are wanted still. */
-export function only(found: Found, wanted: object): Found {
-	return Object.fromEntries(
-		Object.entries(found).filter(([key]) => key in wanted),
-	);
-}
-
-function without(found: Found, wanted: object): Found {
-	return Object.fromEntries(
-		Object.entries(found).filter(([key]) => !(key in wanted)),
-	);
 }

@@ -1,7 +1,7 @@
 import { foundKinds, kinds } from "../kinds/every-kind.ts";
 import type { Situation, Steps, TakenBackBy } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
-import type { FoundKindName, HostRecord } from "../record.ts";
+import { type FoundKindName, type HostRecord, without } from "../record.ts";
 
 /** What is to go back to what was found, of what a record tells. */
 export type Back = Pick<HostRecord, FoundKindName | "establishes">;
@@ -15,7 +15,15 @@ export function giveBack(
 	return [
 		...foundKinds
 			.filter(([, kind]) => by.includes(kind.takenBackBy))
-			.map(([name, kind]) => kind.giveBack(back[name], situation)),
+			.map(([name, kind]) =>
+				kind.giveBack(
+					kind.noted.perRole
+						? back[name]
+						: // another role returns it when it goes
+							without(back[name], situation.observed.neighbours[name]),
+					situation,
+				),
+			),
 		...back.establishes
 			.map(parseMade)
 			.filter(({ of }) => by.includes(kinds[of].takenBackBy))

@@ -39,8 +39,6 @@ export const directories: Kind<"directories"> = {
 	}),
 	noted: {
 		found(path, { desired, observed }) {
-			const neighbour = observed.neighbours.directories[path];
-			if (neighbour !== undefined) return neighbour;
 			const found = observed.directories[path];
 			if (found === undefined) return "absent";
 			// one that was there, whatever it was like, is left as it is
@@ -51,12 +49,9 @@ export const directories: Kind<"directories"> = {
 		untilDropped: true,
 	},
 	takenBackBy: "steps",
-	giveBack: (found, { observed }) => ({
+	giveBack: (found) => ({
 		"directories back": Object.entries(found)
-			.filter(
-				([path, was]) =>
-					was !== "any" && observed.neighbours.directories[path] === undefined,
-			)
+			.filter(([, was]) => was !== "any")
 			.reverse() // what is in a directory before itself
 			.map(([path, was]): Step => {
 				const because = "as it was found";

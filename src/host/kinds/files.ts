@@ -66,6 +66,7 @@ export const files: Kind<"files"> = {
 				: `${recordDirectory(owner)}/original${path}`;
 		},
 		untilDropped: true,
+		perRole: true,
 	},
 	takenBackBy: "steps",
 	giveBack(found) {

@@ -65,12 +65,17 @@ interface FoundKind<Name extends FoundKindName> extends Every<Name> {
 	readonly noted: {
 		/** The things whose state is noted. Default: the declared ones. */
 		things?(situation: Situation): readonly string[];
-		/** What was found of one of them, in one line of text. */
+		/**
+		 * What was found of one of them, in one line of text. Of one that another role of ours holds too, what the first of them found is noted
+		 * instead.
+		 */
 		found(thing: string, situation: Situation): string;
 		/** Whether one that is not declared any more goes back at once; else a removal alone knows what it means. */
 		readonly untilDropped: boolean;
+		/** Each role has a part of its own in them: what another role holds is nothing to this one. */
+		readonly perRole?: true;
 	};
-	/** The steps that return them to what was found. */
+	/** The steps that return them to what was found; those that another role of ours holds too are not among them. */
 	giveBack(found: Found, situation: Situation): Steps;
 	/** What a removal leaves of them, each with the reason. */
 	left?(found: Found, observed: Observed): string[];

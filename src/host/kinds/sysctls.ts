@@ -22,10 +22,7 @@ export const sysctls: Kind<"sysctls"> = {
 	}),
 	noted: {
 		found: (key, { observed }) =>
-			observed.neighbours.sysctls[key] ??
-			observed.sysctls[key] ??
-			ipvsDefaults[key] ??
-			"",
+			observed.sysctls[key] ?? ipvsDefaults[key] ?? "",
 		untilDropped: true,
 	},
 	takenBackBy: "both",
@@ -34,8 +31,6 @@ export const sysctls: Kind<"sysctls"> = {
 			.filter(
 				([key, was]) =>
 					was !== "" &&
-					// another cluster of ours that needs it returns it when it goes
-					observed.neighbours.sysctls[key] === undefined &&
 					observed.sysctls[key] !== was &&
 					// that of a module or device that is gone has gone with it
 					!(key in desired.sysctls && observed.sysctls[key] === undefined),

@@ -69,18 +69,14 @@ export const units: Kind<"units"> = {
 		};
 	},
 	noted: {
-		found: (name, { observed }) =>
-			observed.neighbours.units[name] ?? inWords(observed.units[name]),
+		found: (name, { observed }) => inWords(observed.units[name]),
 		untilDropped: true,
 	},
 	takenBackBy: "steps",
 	giveBack(found, { observed }) {
 		const because = "as it was found";
-		const ours = Object.entries(found).filter(
-			// one that another role of ours needs stays; that one returns it when it goes
-			([unit]) => observed.neighbours.units[unit] === undefined,
-		);
-		const running = ours
+		const units = Object.entries(found);
+		const running = units
 			.filter(
 				// one that was not looked at is stopped all the same: that does nothing where it is not active
 				([unit, was]) =>
@@ -90,8 +86,12 @@ export const units: Kind<"units"> = {
 			)
 			.map(([unit]) => unit);
 		return {
-			stop: oneFor(running, (units) => ({ kind: "stop", units, because })),
-			"not at boot": ours.flatMap(([unit, was]): Step[] => {
+			stop: oneFor(running, (names) => ({
+				kind: "stop",
+				units: names,
+				because,
+			})),
+			"not at boot": units.flatMap(([unit, was]): Step[] => {
 				if (observed.units[unit]?.masked)
 					return was === "masked" ? [] : [{ kind: "unmask", unit, because }];
 				return was.startsWith("enabled")

@@ -1,7 +1,13 @@
 import { sh } from "../../../ssh/shell.ts";
+import { foundKinds } from "../../kinds/every-kind.ts";
 import type { Neighbours } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { type Found, type HostRecord, recordDirectory } from "../../record.ts";
+import {
+	type Found,
+	type FoundKindName,
+	type HostRecord,
+	recordDirectory,
+} from "../../record.ts";
 
 /** Reads the records of other roles of ours on this host, each in a line. */
 export const neighbours: Question<Neighbours> = {
@@ -13,12 +19,12 @@ done`,
 		const records = lines.map(
 			(line) => JSON.parse(line) as Partial<HostRecord>,
 		);
-		const all = (part: "sysctls" | "units" | "directories"): Found =>
-			Object.assign({}, ...records.map((record) => record[part] ?? {}));
+		const all = (name: FoundKindName): Found =>
+			Object.assign({}, ...records.map((record) => record[name] ?? {}));
 		return {
-			sysctls: all("sysctls"),
-			units: all("units"),
-			directories: all("directories"),
+			...(Object.fromEntries(
+				foundKinds.map(([name]) => [name, all(name)]),
+			) as Record<FoundKindName, Found>),
 			establishes: records.flatMap(({ establishes = [] }) => establishes),
 		};
 	},

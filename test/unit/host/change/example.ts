@@ -1,5 +1,9 @@
 import { localise } from "../../../../src/host/kinds/localise.ts";
-import type { FoundUnit, Observed } from "../../../../src/host/observed.ts";
+import type {
+	FoundUnit,
+	Neighbours,
+	Observed,
+} from "../../../../src/host/observed.ts";
 import { parseCluster } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
@@ -77,6 +81,19 @@ export const atRest: FoundUnit = {
 	cached: false,
 };
 
+/** No other role of ours is on the host. */
+export const alone: Neighbours = {
+	packages: {},
+	modules: {},
+	files: {},
+	directories: {},
+	units: {},
+	sysctls: {},
+	addresses: {},
+	timeouts: {},
+	establishes: [],
+};
+
 /** A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. */
 export function clean(desired: Desired): Observed {
 	return {
@@ -102,7 +119,7 @@ export function clean(desired: Desired): Observed {
 				{ device: "eth1", address: `${desired.ownAddress}/24` },
 			],
 		},
-		neighbours: { sysctls: {}, units: {}, directories: {}, establishes: [] },
+		neighbours: alone,
 		ipvs: new Map(),
 		drained: {},
 		timeouts: all(desired.timeouts, () => "900"),

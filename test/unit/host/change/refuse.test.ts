@@ -7,7 +7,7 @@ import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { tablesOf } from "../../../../src/model/tables.ts";
-import { clean, director, realServer } from "./example.ts";
+import { alone, clean, director, realServer } from "./example.ts";
 
 interface Case {
 	readonly desired?: Partial<Desired>;
@@ -163,9 +163,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		},
 		observed: {
 			neighbours: {
-				sysctls: {},
-				units: {},
-				directories: {},
+				...alone,
 				establishes: [`routing ${tablesOf("kms").routing}`],
 			},
 		},
