@@ -45,7 +45,7 @@ export class Database extends HostComponent<DatabaseModel> {
 		args: DatabaseArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		super("Database", name, databaseDoor, withoutPasswords(args), options);
+		super("Database", name, databaseDoor, args, options);
 		const replicas = Object.entries(args.replicas ?? {});
 		this.#secrets = secretsOf(this, name, `database ${name}`, {
 			...Object.fromEntries(
@@ -114,18 +114,4 @@ export class Database extends HostComponent<DatabaseModel> {
 			from: this,
 		};
 	}
-}
-
-/** A secret in a declaration would make a secret of all that is derived from it. */
-function withoutPasswords(args: DatabaseArgs): object {
-	const { replicationPassword, databases, ...others } = args;
-	return {
-		...others,
-		databases: Object.fromEntries(
-			Object.entries(databases).map(([name, { password, ...rest }]) => [
-				name,
-				rest,
-			]),
-		),
-	};
 }

@@ -45,9 +45,8 @@ export class Discuz extends HostComponent<DiscuzModel> {
 		args: DiscuzArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { database, data, administrator, ...others } = args;
-		const { password, from, ...access } = database;
-		const { password: administratorPassword, ...account } = administrator ?? {};
+		const { database, data, ...others } = args;
+		const { from, ...access } = database;
 		super(
 			"Discuz",
 			name,
@@ -55,15 +54,14 @@ export class Discuz extends HostComponent<DiscuzModel> {
 			{
 				...others,
 				archive: knownArchive(`Discuz! ${name}`, args.archive),
-				database: { ...access, password: "given apart" },
-				...(administrator === undefined ? {} : { administrator: account }),
+				database: access,
 			},
 			waitingFor([data], options),
 		);
 		const made = secretsOf(this, name, `Discuz! ${name}`, {
 			"administrator-password": {
 				path: "administrator.password",
-				given: administratorPassword,
+				given: others.administrator?.password,
 				place: "line",
 			},
 			authkey: { path: "", given: undefined, place: "anywhere" },
@@ -79,7 +77,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				role: "discuz",
 				name: realServer,
 				declared: host,
-				secrets: { ...keys, "database-password": password },
+				secrets: { ...keys, "database-password": access.password },
 				part: (model) => {
 					const found = named(model.realServers, realServer);
 					return {

@@ -4,7 +4,7 @@ import type { Desired, Role } from "../model/desired.ts";
 import { type Door, subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
 import { ManagedHost } from "./host.ts";
-import { type Inputs, knownPart, withoutPrivateKeys } from "./inputs.ts";
+import { type Inputs, knownPart, withoutSecrets } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 import { withPrivateKeys } from "./private-keys.ts";
 
@@ -24,7 +24,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 	readonly #hosts: ManagedHost[] = [];
 
 	/**
-	 * @param declaration without its secrets: one of them would make a secret of all that is derived from it.
+	 * @param declaration with its secrets, which come no further than here.
 	 * @throws pulumi.RunError with every problem of the declaration at once, before anything is registered.
 	 */
 	protected constructor(
@@ -42,7 +42,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 			options?.dependsOn ?? [],
 		].flat() as pulumi.Input<pulumi.Resource>[];
 		this.model = pulumi
-			.output(withoutPrivateKeys(declaration) as pulumi.Inputs)
+			.output(withoutSecrets(declaration, door.isSecret) as pulumi.Inputs)
 			.apply((known) => plainly(() => door.parse(name, known)));
 	}
 

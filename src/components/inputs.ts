@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "../model/unknown.ts";
+import { withheld } from "../model/withheld.ts";
 
 /**
  * The shape of a declaration whose leaves may come from other resources. What decides how many resources there are
@@ -11,42 +12,47 @@ export type Inputs<Declared> = Declared extends string | number | boolean
 
 /** The declaration with `unknown` in place of every leaf that comes from a resource: what can be checked at once. */
 export function knownPart(declared: unknown): unknown {
-	if (pulumi.Output.isInstance(declared) || declared instanceof Promise)
-		return unknown;
-	return mapValues(declared, knownPart);
+	return comesLater(declared)
+		? unknown
+		: mapValues(declared, (inner) => knownPart(inner));
 }
 
 /** No part of it comes from a resource: all of it can be checked at once. */
 export function isKnown(declared: unknown): boolean {
-	if (pulumi.Output.isInstance(declared) || declared instanceof Promise)
-		return false;
+	if (comesLater(declared)) return false;
 	return typeof declared === "object" && declared !== null
 		? Object.values(declared).every(isKnown)
 		: true;
 }
 
-/** The declaration without private keys: a secret in it would make a secret of everything derived from it. */
-export function withoutPrivateKeys(declared: unknown): unknown {
-	const plain = mapValues(declared, withoutPrivateKeys);
-	return isRecord(plain) && plain.privateKey !== undefined
-		? { ...plain, privateKey: "-----BEGIN OPENSSH PRIVATE KEY-----" }
-		: plain;
+/** The declaration with `withheld` in place of its secrets: one of them would make a secret of everything derived from it. */
+export function withoutSecrets(
+	declared: unknown,
+	isSecret: (path: readonly string[]) => boolean,
+	path: readonly string[] = [],
+): unknown {
+	return declared !== undefined && isSecret(path)
+		? withheld
+		: mapValues(declared, (inner, key) =>
+				withoutSecrets(inner, isSecret, [...path, key]),
+			);
 }
 
-function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
-	if (pulumi.Output.isInstance(value) || value instanceof Promise) return value;
-	if (Array.isArray(value)) return value.map(map);
-	return isRecord(value)
+/** Whether it comes from another resource, or later. */
+export function comesLater(value: unknown): boolean {
+	return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+function mapValues(
+	value: unknown,
+	map: (value: unknown, key: string) => unknown,
+): unknown {
+	if (comesLater(value)) return value;
+	if (Array.isArray(value))
+		return value.map((inner, index) => map(inner, String(index)));
+	return typeof value === "object" && value !== null
 		? Object.fromEntries(
-				Object.entries(value).map(([key, inner]) => [key, map(inner)]),
+				Object.entries(value).map(([key, inner]) => [key, map(inner, key)]),
 			)
 		: value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return (
-		typeof value === "object" &&
-		value !== null &&
-		!pulumi.Output.isInstance(value)
-	);
 }

@@ -1,6 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HostConnection } from "../model/host.ts";
-import type { Inputs } from "./inputs.ts";
+import { comesLater, type Inputs } from "./inputs.ts";
+
+/** A connection without its private keys, those of its jump hosts too. */
+export function withoutPrivateKeys(
+	declared: Inputs<HostConnection>,
+): Inputs<HostConnection> {
+	if (comesLater(declared)) return declared;
+	const { privateKey, jump, ...others } = declared;
+	return {
+		...others,
+		...(jump === undefined ? {} : { jump: withoutPrivateKeys(jump) }),
+	};
+}
 
 /**
  * A connection that was read without its private keys, with them: those of its jump hosts too. It is a secret where

@@ -45,19 +45,14 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 		args: SessionStoreArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { password, ...declaration } = args;
-		const known = {
-			...declaration,
-			...(password === undefined ? {} : { password: "given apart" }),
-		};
-		super("SessionStore", name, sessionStoreDoor, known, options);
+		super("SessionStore", name, sessionStoreDoor, args, options);
 		this.secrets =
 			args.type === "memcached"
 				? {}
 				: secretsOf(this, name, `session store ${name}`, {
 						[`${name}-password`]: {
 							path: "password",
-							given: password,
+							given: args.password,
 							place: "anywhere",
 						},
 					});

@@ -6,9 +6,9 @@ import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
 import type { Cluster } from "./cluster.ts";
-import { type Inputs, knownPart, withoutPrivateKeys } from "./inputs.ts";
+import { type Inputs, knownPart } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
-import { withPrivateKeys } from "./private-keys.ts";
+import { withoutPrivateKeys, withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
 
 export interface SmokeTestArgs {

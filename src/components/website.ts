@@ -70,20 +70,19 @@ export class Website extends HostComponent<WebsiteModel> {
 	}
 }
 
-/** The declaration without its secrets, those by name, and the session stores that it speaks of. */
+/** The declaration, its secrets by name, and the session stores that it speaks of. */
 function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 	const secrets: Record<string, pulumi.Input<string>> = {};
 	const stores = Object.values(sites).flatMap(({ sessions }) => sessions ?? []);
 	const declared = Object.entries(sites).map(([name, site]) => {
-		const { tls, sessions, ...rest } = site;
-		if (tls !== undefined)
+		const { sessions, ...rest } = site;
+		if (site.tls !== undefined)
 			secrets[`${name}-key`] = provenKey(website, name, site);
 		Object.assign(secrets, sessions?.secrets);
 		return [
 			name,
 			{
 				...rest,
-				...(tls === undefined ? {} : { tls: { ...tls, key: "given apart" } }),
 				...(sessions === undefined
 					? {}
 					: {

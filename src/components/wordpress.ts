@@ -63,10 +63,8 @@ export class WordPress extends HostComponent<WordPressModel> {
 		args: WordPressArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { database, archive, uploads, keys = {}, ...rest } = args;
-		const { administrator, ...others } = rest;
-		const { password, from, ...access } = database;
-		const { password: administratorPassword, ...account } = administrator ?? {};
+		const { database, archive, uploads, keys = {}, ...others } = args;
+		const { from, ...access } = database;
 		super(
 			"WordPress",
 			name,
@@ -76,15 +74,14 @@ export class WordPress extends HostComponent<WordPressModel> {
 				...(archive === undefined
 					? {}
 					: { archive: knownArchive(`WordPress ${name}`, archive) }),
-				database: { ...access, password: "given apart" },
-				...(administrator === undefined ? {} : { administrator: account }),
+				database: access,
 			},
 			waitingFor([uploads], options),
 		);
 		const made = secretsOf(this, name, `WordPress ${name}`, {
 			"administrator-password": {
 				path: "administrator.password",
-				given: administratorPassword,
+				given: others.administrator?.password,
 				place: "line",
 			},
 			...Object.fromEntries(
@@ -104,7 +101,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 								role: "wordpress",
 								name: realServer,
 								declared: host,
-								secrets: { ...signing, "database-password": password },
+								secrets: { ...signing, "database-password": access.password },
 								part: (model) => {
 									const found = named(model.realServers, realServer);
 									return {

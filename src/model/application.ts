@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { secret } from "./database.ts";
 import { wanted } from "./describe.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readRealServerAddress } from "./leaves.ts";
+import { password } from "./password.ts";
 import { shape } from "./shape.ts";
 
 /** Where the database of an application is: `database.access("wordpress")`. One for all real servers. */
@@ -57,7 +57,7 @@ export const databaseWay = z.strictObject(
 		address: leaf<string, string>(readRealServerAddress),
 		database: plain,
 		user: plain,
-		password: secret,
+		password,
 	},
 	shape('the way to a database, like database.access("wordpress")'),
 );
@@ -67,7 +67,7 @@ export const administrator = z
 		{
 			user: plain.optional(),
 			email: plain.optional(),
-			password: secret.optional(),
+			password: password.optional(),
 		},
 		shape('an object like { user: "admin" }'),
 	)

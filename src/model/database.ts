@@ -8,6 +8,7 @@ import { entryNames } from "./entry-names.ts";
 import { fields } from "./fields.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readDirectorAddress } from "./leaves.ts";
+import { password } from "./password.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { realServersWithHost } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
@@ -98,13 +99,6 @@ const readSetting: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wanted("a value on one line", value) };
 
-/** A secret is known by its place alone: its value is never looked at. */
-export const secret = leaf<string, string>((value) =>
-	typeof value === "string"
-		? { value }
-		: { problem: wanted("a password", value) },
-);
-
 const schema = z.strictObject(
 	{
 		server: serverSchema,
@@ -113,7 +107,7 @@ const schema = z.strictObject(
 			z.strictObject(
 				{
 					user: leaf<string, string>(readUser).optional(),
-					password: secret.optional(),
+					password: password.optional(),
 				},
 				shape("an object, which may be empty: {}"),
 			),
@@ -130,7 +124,7 @@ const schema = z.strictObject(
 			leaf<string, string>(readSetting),
 			'an object like { innodb_buffer_pool_size: "64M" }',
 		).optional(),
-		replicationPassword: secret.optional(),
+		replicationPassword: password.optional(),
 		deleteData: leaf<boolean, boolean>(readBoolean).optional(),
 	},
 	shape("an object with server, network and databases"),

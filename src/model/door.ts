@@ -2,8 +2,10 @@ import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { quote, wanted } from "./describe.ts";
 import { freezeDeep } from "./freeze.ts";
+import { isSecretLeaf } from "./leaf.ts";
 import { isName, nameAdvice } from "./name.ts";
 import { shapeProblems } from "./problems.ts";
+import { schemasAlong } from "./schemas-along.ts";
 
 /** The single way in for what a user declared of one kind. Nothing behind it checks again. */
 export interface Door<Model> {
@@ -20,6 +22,8 @@ export interface Door<Model> {
 	 * @throws DeclarationError with every problem at once. A leaf that is `unknown` is a problem like any other bad value.
 	 */
 	parse(name: string, declaration: unknown): Model;
+	/** Whether a secret belongs at a place of the declaration. */
+	isSecret(path: readonly string[]): boolean;
 }
 
 export function door<Schema extends z.ZodType, Model>(kind: {
@@ -48,6 +52,11 @@ export function door<Schema extends z.ZodType, Model>(kind: {
 			if (!parsed.success || problems.length > 0)
 				throw new DeclarationError(subject(what, name), problems);
 			return freezeDeep(resolve(name, parsed.data));
+		},
+		isSecret: (path) => {
+			const along = schemasAlong(schema, path);
+			const last = along[path.length];
+			return last !== undefined && isSecretLeaf(last);
 		},
 	};
 }

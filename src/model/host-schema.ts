@@ -8,7 +8,7 @@ import {
 	readPrivateKey,
 	readUser,
 } from "./host-leaves.ts";
-import { leaf } from "./leaf.ts";
+import { leaf, secretLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
 
 /** A connection whose every leaf is good and read. A key may be there without a value. */
@@ -36,7 +36,7 @@ export function hostSchema(jumpsLeft = maxJumps) {
 			port: leaf<number, number>(readPort).optional(),
 			user: leaf<string, string>(readUser).optional(),
 			sudo: leaf<boolean, boolean>(readBoolean).optional(),
-			privateKey: leaf<string, string>(readPrivateKey).optional(),
+			privateKey: secretLeaf(readPrivateKey).optional(),
 			privateKeyFile: leaf<string, string>(readPath).optional(),
 			agent: leaf<boolean, boolean>(readBoolean).optional(),
 			hostKey: leaf<string, string>(readHostKey).optional(),

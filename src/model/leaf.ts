@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { unknown } from "./unknown.ts";
+import { withheld } from "./withheld.ts";
 
 /** A leaf that was read: its value, or what is wrong with it. */
 export type Leaf<T> = { readonly value: T } | { readonly problem: string };
@@ -26,4 +27,22 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 		});
 		return z.NEVER;
 	});
+}
+
+const secrets = new WeakSet<z.ZodType>();
+
+/** A leaf that holds a secret. It has no value where it is `withheld`. */
+export function secretLeaf(
+	read: ReadLeaf<string>,
+): z.ZodType<string | undefined, string> {
+	const schema = leaf<string, string | undefined>((value) =>
+		value === withheld ? { value: undefined } : read(value),
+	);
+	secrets.add(schema);
+	return schema;
+}
+
+/** Whether a schema is that of a secret. */
+export function isSecretLeaf(schema: z.ZodType): boolean {
+	return secrets.has(schema);
 }

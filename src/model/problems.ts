@@ -4,6 +4,7 @@ import { quote } from "./describe.ts";
 import { isConnection } from "./host-schema.ts";
 import { didYouMean } from "./nearest.ts";
 import { formatPath } from "./path.ts";
+import { schemasAlong } from "./schemas-along.ts";
 import { unknown } from "./unknown.ts";
 
 /** What zod found, in our words: one problem for each bad leaf, each wrong shape, each unknown key. */
@@ -31,7 +32,7 @@ function maybeLater(schema: z.ZodType, issue: z.core.$ZodIssue): boolean {
 	return (
 		issue.input === unknown &&
 		(issue.code === "custom" ||
-			schemasAt(schema, issue.path).some((one) => isConnection(one)))
+			schemasAlong(schema, issue.path).some((one) => isConnection(one)))
 	);
 }
 
@@ -41,25 +42,6 @@ function unknownKey(key: string, known: readonly string[]): string {
 
 /** The keys that the schema knows at a path. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-	const found = schemasAt(schema, path).at(-1);
+	const found = schemasAlong(schema, path).at(-1);
 	return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
-}
-
-/** The schemas along a path, as far as they are known; the last is that of the place itself. */
-function schemasAt(
-	schema: z.ZodType | undefined,
-	path: readonly PropertyKey[],
-): z.ZodType[] {
-	if (schema === undefined) return [];
-	if (schema instanceof z.ZodOptional)
-		return schemasAt(schema.unwrap() as z.ZodType, path);
-	const [key, ...rest] = path;
-	if (key === undefined) return [schema];
-	const next =
-		schema instanceof z.ZodRecord
-			? (schema.valueType as z.ZodType)
-			: schema instanceof z.ZodObject
-				? (schema.shape[String(key)] as z.ZodType | undefined)
-				: undefined;
-	return [schema, ...schemasAt(next, rest)];
 }

@@ -6,6 +6,7 @@ import { fields } from "./fields.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
+import { password } from "./password.ts";
 import {
 	resolveServer,
 	type Server,
@@ -55,11 +56,7 @@ const schema = z.strictObject(
 		server: serverSchema,
 		type: leaf<SessionStoreType, SessionStoreType>(readType),
 		port: leaf<number, number>(readPort).optional(),
-		password: leaf<string, string>((value) =>
-			typeof value === "string"
-				? { value }
-				: { problem: wanted("a password", value) },
-		).optional(),
+		password: password.optional(),
 		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).optional(),
 	},
 	shape("an object with server and type"),

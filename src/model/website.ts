@@ -4,7 +4,7 @@ import { quote, wanted } from "./describe.ts";
 import { door } from "./door.ts";
 import { entryNames } from "./entry-names.ts";
 import { fields } from "./fields.ts";
-import { known, leaf, type ReadLeaf } from "./leaf.ts";
+import { known, leaf, type ReadLeaf, secretLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
 import {
 	readAbsolutePath,
@@ -99,7 +99,7 @@ const site = z.strictObject(
 		phpSettings: settings,
 		tls: z
 			.strictObject(
-				{ certificate: text, key: text },
+				{ certificate: text, key: secretLeaf(readText) },
 				shape("an object like { certificate, key }"),
 			)
 			.optional(),

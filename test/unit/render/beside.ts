@@ -4,6 +4,7 @@ import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { setupDoor } from "../../../src/model/setup.ts";
 import { storageDoor } from "../../../src/model/storage.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
+import { withheld } from "../../../src/model/withheld.ts";
 import { wordPressDoor } from "../../../src/model/wordpress.ts";
 
 // One of everything that stands beside a cluster, as the labs have it.
@@ -28,7 +29,7 @@ export const website = websiteDoor.parse("sites", {
 			php: true,
 			phpSettings: { "session.save_path": "/srv/sessions" },
 		},
-		safe: { tls: { certificate: "PEM", key: "given apart" } },
+		safe: { tls: { certificate: "PEM", key: withheld } },
 	},
 });
 
@@ -58,7 +59,7 @@ export const blog = wordPressDoor.parse("blog", {
 		address: "172.18.0.69",
 		database: "wordpress",
 		user: "wordpress",
-		password: "given apart",
+		password: withheld,
 	},
 	registration: "with-password",
 	callsOut: false,
@@ -71,7 +72,7 @@ export const bbs = discuzDoor.parse("bbs", {
 		address: "172.18.0.69",
 		database: "discuz",
 		user: "discuz",
-		password: "given apart",
+		password: withheld,
 	},
 	readFrom: "172.18.0.71",
 	archive: { path: "/srv/discuz.zip", sha256: "0".repeat(64) },

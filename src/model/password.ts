@@ -1,0 +1,9 @@
+import { wanted } from "./describe.ts";
+import { secretLeaf } from "./leaf.ts";
+
+/** Which signs a password may have depends on where it comes to stand: see given-secret.ts. */
+export const password = secretLeaf((value) =>
+	typeof value === "string"
+		? { value }
+		: { problem: wanted("a password", value) },
+);

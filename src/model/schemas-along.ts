@@ -1,0 +1,20 @@
+import * as z from "zod";
+
+/** The schemas along a path, as far as they are known; the last is that of the place itself. */
+export function schemasAlong(
+	schema: z.ZodType | undefined,
+	path: readonly PropertyKey[],
+): z.ZodType[] {
+	if (schema === undefined) return [];
+	if (schema instanceof z.ZodOptional)
+		return schemasAlong(schema.unwrap() as z.ZodType, path);
+	const [key, ...rest] = path;
+	if (key === undefined) return [schema];
+	const next =
+		schema instanceof z.ZodRecord
+			? (schema.valueType as z.ZodType)
+			: schema instanceof z.ZodObject
+				? (schema.shape[String(key)] as z.ZodType | undefined)
+				: undefined;
+	return [schema, ...schemasAlong(next, rest)];
+}
