@@ -1,10 +1,12 @@
 import type { Link } from "../host/operations/read-links.ts";
+import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import {
 	formatAttributes,
 	ruleKey,
 	type ServerRule,
 	type ServiceRule,
 } from "../ipvs/rule.ts";
+import { webPorts } from "../model/web-ports.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 
 /** What is known of one packet's way: the rules it meets, and the network devices of the machines. */
@@ -73,7 +75,7 @@ function servicePort({ service, director }: Journey): number {
 	const marked = Object.keys(director.desired.nftables).find((rule) =>
 		rule.includes(" mark set "),
 	);
-	return Number(/dport (?:\{ )?(\d+)/.exec(marked ?? "")?.[1] ?? 80);
+	return Number(/dport (?:\{ )?(\d+)/.exec(marked ?? "")?.[1] ?? webPorts.http);
 }
 
 function silenceOf({
@@ -133,7 +135,7 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			{
 				from: name,
 				to: rs,
-				packet: `${dip} -> ${address} (${server.tunnel?.type ?? "ipip"}), inside: client -> ${vipPort}; frame to ${mac}`,
+				packet: `${dip} -> ${address} (${server.tunnel?.type ?? ipvsadmDefaults.tunnelType}), inside: client -> ${vipPort}; frame to ${mac}`,
 				because: [
 					"-i: the packet travels in another one, which any router forwards",
 					...Object.keys(realServer?.desired.devices ?? {}).map(

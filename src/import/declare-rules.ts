@@ -4,6 +4,7 @@ import {
 	forwardings,
 } from "../ipvs/forwarding.ts";
 import { type ServerRule, serviceKey } from "../ipvs/rule.ts";
+import { defaults } from "../model/defaults.ts";
 import type { ReadRules, ReadService, Unread } from "./read-rules.ts";
 import { whyNot } from "./why-not.ts";
 
@@ -98,7 +99,7 @@ function declareVip(
 	return {
 		vip,
 		forwarding,
-		...(tunnel === undefined || tunnel.type === "ipip"
+		...(tunnel === undefined || tunnel.type === defaults.tunnelType
 			? {}
 			: {
 					tunnel: {
@@ -109,7 +110,7 @@ function declareVip(
 		realServers: Object.fromEntries(
 			addresses.map((address) => [
 				names.get(address),
-				{ address, weight: usual.get(address) ?? 1 },
+				{ address, weight: usual.get(address) ?? defaults.weight },
 			]),
 		),
 		services: Object.fromEntries(
@@ -139,7 +140,7 @@ function declareService(
 		const differs =
 			server === undefined
 				? { serves: false }
-				: different(server, cluster.usual.get(address) ?? 1);
+				: different(server, cluster.usual.get(address) ?? defaults.weight);
 		return Object.keys(differs).length === 0 ? [] : [[name, differs]];
 	});
 	return {

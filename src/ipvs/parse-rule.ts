@@ -1,4 +1,5 @@
 import { parseEndpoint } from "./address.ts";
+import { ipvsadmDefaults } from "./ipvsadm-defaults.ts";
 import type { Match, Rule, Table, TunnelRule } from "./rule.ts";
 import { tableOf } from "./rule.ts";
 
@@ -41,7 +42,7 @@ function parseWords(words: readonly string[]): Rule | undefined {
 		return {
 			kind: "service",
 			match: service,
-			scheduler: found.values.get("-s") ?? "wlc",
+			scheduler: found.values.get("-s") ?? ipvsadmDefaults.scheduler,
 			persistence:
 				seconds === undefined
 					? undefined
@@ -59,7 +60,7 @@ function parseWords(words: readonly string[]): Rule | undefined {
 		service,
 		...endpoint,
 		method: plain.has("-m") ? "m" : plain.has("-i") ? "i" : "g",
-		weight: Number(values.get("-w") ?? 1),
+		weight: Number(values.get("-w") ?? ipvsadmDefaults.weight),
 		tunnel: parseTunnel(values, plain),
 		upper: Number(values.get("-x") ?? 0),
 		lower: Number(values.get("-y") ?? 0),

@@ -1,3 +1,4 @@
+import { defaults } from "./defaults.ts";
 import { fields } from "./fields.ts";
 import { readConnectionAddress } from "./host-leaves.ts";
 import { known } from "./leaf.ts";
@@ -24,7 +25,8 @@ export function sketchConnection(
 	const host = fields(value);
 	if (host === undefined) return undefined;
 	const address = known(readConnectionAddress, host.address);
-	const port = host.port === undefined ? 22 : known(readPort, host.port);
+	const port =
+		host.port === undefined ? defaults.sshPort : known(readPort, host.port);
 	const jump =
 		jumpsLeft > 0
 			? sketchConnection([...path, "jump"], host.jump, jumpsLeft - 1)

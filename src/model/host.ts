@@ -9,7 +9,7 @@ export interface HostConnection {
 	readonly address: string;
 	/** TCP port of sshd. Default 22. */
 	readonly port?: number;
-	/** Login name. Default `root`. */
+	/** Login name. Default "root". */
 	readonly user?: string;
 	/** Run commands through `sudo -n`. Default: true unless `user` is `root`. */
 	readonly sudo?: boolean;

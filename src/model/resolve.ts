@@ -1,29 +1,17 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import type { Ipv4 } from "./address.ts";
 import type { Cluster, Service } from "./cluster.ts";
+import { defaults } from "./defaults.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
 import { schedulerFlagNames } from "./scheduler-flags.ts";
 import type { ReadDeclaration } from "./schema.ts";
-
-const defaults = {
-	page: [80] as readonly number[],
-	port: 22,
-	user: "root",
-	scheduler: "wlc",
-	weight: 1,
-	mask: "255.255.255.255" as Ipv4,
-	tunnel: "ipip",
-	guePort: 5555,
-	drainSeconds: 30,
-} as const;
 
 type ReadService = ReadDeclaration["services"][string];
 
 /** Decides every default. */
 export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 	const { vip, page, tunnel, ipvs } = declaration;
-	const type = tunnel?.type ?? defaults.tunnel;
+	const type = tunnel?.type ?? defaults.tunnelType;
 	const { tcp = 0, tcpFin = 0, udp = 0 } = ipvs?.timeouts ?? {};
 	return {
 		name,
@@ -132,7 +120,7 @@ export function resolveHost({ jump, ...declared }: ReadHost): HostConnection {
 	const user = declared.user ?? defaults.user;
 	const decided = {
 		...declared,
-		port: declared.port ?? defaults.port,
+		port: declared.port ?? defaults.sshPort,
 		user,
 		sudo: declared.sudo ?? user !== defaults.user,
 		...(jump === undefined ? {} : { jump: resolveHost(jump) }),

@@ -1,5 +1,6 @@
 import { type Forwarding, forwardingNames } from "../ipvs/forwarding.ts";
 import { type Ipv4, isNetmask, parseIpv4 } from "./address.ts";
+import { defaults } from "./defaults.ts";
 import { quote, wanted } from "./describe.ts";
 import { fields } from "./fields.ts";
 import type { Leaf, ReadLeaf } from "./leaf.ts";
@@ -84,7 +85,7 @@ function readPortList(list: readonly unknown[]): Leaf<readonly number[]> {
 
 /** Ports of the page that names a real server; none where there is no page. */
 export const readPage: ReadLeaf<readonly number[]> = (value) => {
-	if (typeof value === "boolean") return { value: value ? [80] : [] };
+	if (typeof value === "boolean") return { value: value ? defaults.page : [] };
 	const { ports, ...others } = fields(value) ?? {};
 	if (!Array.isArray(ports) || Object.keys(others).length > 0)
 		return {

@@ -1,4 +1,5 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
+import { defaults } from "./defaults.ts";
 import { fields } from "./fields.ts";
 import { known } from "./leaf.ts";
 import { readBoolean, readPort, readWeight } from "./leaves.ts";
@@ -60,7 +61,7 @@ export function sketchService(
 		udp: known(readUdpPorts, found.udp),
 		mark: known(readMark, found.fwmark),
 		forwarding: known(readForwarding, found.forwarding ?? usual),
-		scheduler: known(readScheduler, found.scheduler ?? "wlc"),
+		scheduler: known(readScheduler, found.scheduler ?? defaults.scheduler),
 		flags: schedulerFlagNames.filter((flag) => flags.includes(flag)),
 		onePacket: known(readBoolean, found.onePacket) ?? false,
 		realServerPort: known(readPort, found.realServerPort),

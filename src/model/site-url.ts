@@ -1,5 +1,6 @@
 import { wanted } from "./describe.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { webPorts } from "./web-ports.ts";
 
 /** What visitors of a site write. */
 export interface SiteUrl {
@@ -17,7 +18,7 @@ export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
 					value,
 				) ?? [])
 			: [];
-	if (host === undefined || Number(port ?? 80) > 65535)
+	if (host === undefined || Number(port ?? webPorts.http) > 65535)
 		return {
 			problem: wanted(
 				'the address of the site, like "http://www.example.com" (lower case, no path)',
@@ -28,7 +29,7 @@ export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
 		value: {
 			text: String(value).replace(/\/$/, ""),
 			host,
-			port: Number(port ?? 80),
+			port: Number(port ?? webPorts.http),
 		},
 	};
 };

@@ -3,6 +3,7 @@ import {
 	type ConnectionSketch,
 	sketchConnection,
 } from "./connection-sketch.ts";
+import { defaults } from "./defaults.ts";
 import { fields } from "./fields.ts";
 import { maxJumps } from "./host-schema.ts";
 import { known } from "./leaf.ts";
@@ -71,7 +72,7 @@ export function sketch(declaration: unknown): Sketch {
 				...host(entry, found),
 				address: known(readRealServerAddress, found.address),
 				managed: found.host !== undefined || !isObject,
-				weight: known(readWeight, found.weight ?? 1),
+				weight: known(readWeight, found.weight ?? defaults.weight),
 			}),
 		),
 		services: entries("services", services, (entry, found, isObject) =>
@@ -79,7 +80,7 @@ export function sketch(declaration: unknown): Sketch {
 		),
 		tunnel: {
 			given: Object.keys(tunnel).filter((key) => tunnel[key] !== undefined),
-			type: known(readTunnelType, tunnel.type ?? "ipip"),
+			type: known(readTunnelType, tunnel.type ?? defaults.tunnelType),
 		},
 	};
 }

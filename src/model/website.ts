@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Problem } from "../errors.ts";
+import { defaults, sitePort } from "./defaults.ts";
 import { quote, wanted } from "./describe.ts";
 import { door } from "./door.ts";
 import { entryNames } from "./entry-names.ts";
@@ -151,7 +152,7 @@ export const websiteDoor = door({
 		realServers: realServerHosts(read.realServers),
 		sites: Object.entries(read.sites).map(([key, found]) => ({
 			name: key,
-			port: found.port ?? (found.tls === undefined ? 80 : 443),
+			port: found.port ?? sitePort(found.tls !== undefined),
 			names: [
 				...(found.serverName === undefined ? [] : [found.serverName]),
 				...(found.aliases ?? []),
@@ -162,7 +163,7 @@ export const websiteDoor = door({
 			phpSettings: { ...read.php?.settings, ...found.phpSettings },
 			certificate: found.tls?.certificate,
 		})),
-		header: read.header ?? "X-Real-Server",
+		header: read.header ?? defaults.header,
 		phpPackages: read.php?.packages ?? [],
 	}),
 });
@@ -192,7 +193,7 @@ function samePlace(declaration: unknown): Problem[] {
 	return sitesOf(declaration).flatMap(([name, found]) => {
 		const port = known(
 			readPort,
-			found.port ?? (found.tls === undefined ? 80 : 443),
+			found.port ?? sitePort(found.tls !== undefined),
 		);
 		const serverName =
 			found.serverName === undefined

@@ -1,7 +1,9 @@
 import type { ArchiveDeclaration } from "../model/application.ts";
+import { defaults } from "../model/defaults.ts";
 import { type Desired, type DesiredFile, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { SiteUrl } from "../model/site-url.ts";
+import { webPorts } from "../model/web-ports.ts";
 import { renderTemplate } from "./template.ts";
 
 /** An application in PHP: its model, and the folder of its templates. */
@@ -35,7 +37,8 @@ export function applicationView({ url }: Pick<Application, "url">) {
 	return {
 		host: url.host,
 		port: url.port,
-		listen: url.port === 80 ? "" : url.port,
+		listen: url.port === webPorts.http ? "" : url.port,
+		header: defaults.header,
 	};
 }
 

@@ -4,6 +4,7 @@ import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
+import { webPorts } from "../model/web-ports.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { renderTemplate } from "./template.ts";
@@ -27,7 +28,7 @@ export function renderRealServer(
 		({ forwarding }) => forwardings[forwarding].method === "i",
 	);
 	const hasPage = cluster.page.length > 0;
-	const otherPorts = cluster.page.filter((port) => port !== 80);
+	const otherPorts = cluster.page.filter((port) => port !== webPorts.http);
 	const { device, modules } = tunnelTypes[cluster.tunnel.type];
 	// the kernel's source check drops all that comes by a device without an address (fib_validate_source)
 	const holder = unwraps ? device : "lo";

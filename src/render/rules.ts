@@ -1,4 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
@@ -48,7 +49,7 @@ function serviceRule(
 						seconds: persistence.seconds,
 						// what ipvsadm leaves out
 						mask:
-							persistence.mask === "255.255.255.255"
+							persistence.mask === ipvsadmDefaults.mask
 								? undefined
 								: persistence.mask,
 					},

@@ -2,6 +2,7 @@ import { dirname } from "node:path/posix";
 import { type Desired, nothing } from "../model/desired.ts";
 import { literal, TextWithPlaces } from "../model/placeholders.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
+import { webPorts } from "../model/web-ports.ts";
 import type { Site, Website } from "../model/website.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -79,10 +80,12 @@ function siteView({ name, header }: Website, site: Site, realServer: string) {
 
 const keyDirectory = "/etc/pulumi-lvs";
 
-/** The web server's own configuration listens on 80 already, and on 443 where it has TLS. */
+/** Those that the web server's own configuration does not listen on already; on that of HTTPS it listens where it has TLS. */
 function listensOf(sites: readonly Site[]): number[] {
 	const ports = new Set(sites.map(({ port }) => port));
-	return [...ports].filter((port) => port !== 80 && port !== 443);
+	return [...ports].filter(
+		(port) => port !== webPorts.http && port !== webPorts.https,
+	);
 }
 
 /** The directories that sites and their files are in, each after the one that it is in; those that every system has are left out. */

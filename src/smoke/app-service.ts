@@ -1,5 +1,6 @@
 import { DeclarationError } from "../errors.ts";
 import type { Cluster } from "../model/cluster.ts";
+import { webPorts } from "../model/web-ports.ts";
 import type { Way } from "./curl.ts";
 import type { Visitor } from "./visitor.ts";
 import type { DeclaredApp, WebApp } from "./web-app.ts";
@@ -36,7 +37,7 @@ export function appService(
 	// by now every value is known
 	const app = declared.app as WebApp;
 	const url = new URL(app.url);
-	const port = Number(url.port || 80);
+	const port = Number(url.port || webPorts.http);
 	const { match } = service;
 	const ports = match.protocol === "fwmark" ? match.tcp : [match.port || port];
 	if (match.protocol === "udp" || !ports.includes(port))

@@ -1,7 +1,10 @@
 import { RemoteError } from "../errors.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
+import { defaults } from "../model/defaults.ts";
+import { webPorts } from "../model/web-ports.ts";
 import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
+import { headerOf } from "./header-of.ts";
 
 /** Who answered a number of separate connections. */
 export interface Answers {
@@ -12,13 +15,13 @@ export interface Answers {
 	readonly saw: string;
 }
 
-/** Where HTTP is asked for: every TCP port of the service, and 80 where it is all of them. Empty where there is none. */
+/** Where HTTP is asked for: every TCP port of the service, and the usual one where it is all of them. Empty where there is none. */
 export function urlsOf({ vip }: Cluster, { match }: Service): string[] {
 	const ports =
 		match.protocol === "fwmark"
 			? match.tcp
 			: match.protocol === "tcp"
-				? [match.port || 80]
+				? [match.port || webPorts.http]
 				: [];
 	return ports.map((port) => `http://${vip}:${port}/`);
 }
@@ -108,7 +111,7 @@ function count(
 		if (code === "000") continue; // curl's word for no answer
 		const [head = "", body = ""] = answer.split(/\r\n\r\n([\s\S]*)/);
 		const said = [
-			/^X-Real-Server: (.*?)\r?$/im.exec(head)?.[1],
+			headerOf(head, defaults.header),
 			/^<h1>([^<]*)<\/h1>\s*$/.exec(body)?.[1],
 		].find((name) => name !== undefined && counts[name] !== undefined);
 		const name = said ?? JSON.stringify(body.trim().slice(0, 60));

@@ -1,5 +1,7 @@
 import { parseSetCookie } from "set-cookie-parser";
 
+import { defaults } from "../model/defaults.ts";
+import { headerOf } from "./header-of.ts";
 /** One request, over a connection of its own: IPVS spreads connections, and a kept one would hide that. */
 export interface Request {
 	readonly url: string;
@@ -127,7 +129,7 @@ export function readAnswer(output: string, mark: string, index: number) {
 	return {
 		status: Number(status),
 		type: type.trim(),
-		realServer: /^x-real-server: *(.*?)\r?$/im.exec(head)?.[1] ?? "",
+		realServer: headerOf(head, defaults.header) ?? "",
 		text: section(`text ${index}`).replace(/\n$/, ""),
 		sha256:
 			new RegExp(`^([0-9a-f]{64}) +text${index}$`, "m").exec(
