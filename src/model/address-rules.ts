@@ -1,4 +1,3 @@
-import type { Problem } from "../errors.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import {
 	broadcastAddress,
@@ -8,8 +7,9 @@ import {
 	type LinkAddress,
 	networkAddress,
 } from "./address.ts";
-import { formatPath } from "./path.ts";
-import type { HostSketch, Sketch } from "./sketch.ts";
+import { type ClusterSketch, forwardingOf } from "./cluster-sketch.ts";
+import type { Finding } from "./finding.ts";
+import { formatPath, type Path } from "./path.ts";
 
 export const addressRules = [
 	vipOfItsOwn,
@@ -18,61 +18,79 @@ export const addressRules = [
 	realServersOnLink,
 ];
 
-function hosts({ directors = [], realServers = [] }: Sketch): HostSketch[] {
-	return [...directors, ...realServers];
+interface AddressedHost {
+	readonly path: Path;
+	readonly address: Ipv4 | undefined;
 }
 
-function vipOfItsOwn(sketch: Sketch): Problem[] {
-	return hosts(sketch)
-		.filter(({ address }) => address !== undefined && address === sketch.vip)
+function hosts({
+	values: { directors = [], realServers = [] },
+}: ClusterSketch): AddressedHost[] {
+	return [
+		...directors.map(({ path, values }) => ({
+			path,
+			address: values.address?.address,
+		})),
+		...realServers.map(({ path, values }) => ({
+			path,
+			address: values.address,
+		})),
+	];
+}
+
+function vipOfItsOwn(cluster: ClusterSketch): Finding[] {
+	const { vip } = cluster.values;
+	return hosts(cluster)
+		.filter(({ address }) => address !== undefined && address === vip)
 		.map(({ path, address }) => ({
-			path: "vip",
+			path: ["vip"],
 			message: `${address} is the address of ${formatPath(path)}; write an address that no host has`,
 		}));
 }
 
-function distinctAddresses(sketch: Sketch): Problem[] {
-	const all = hosts(sketch);
+function distinctAddresses(cluster: ClusterSketch): Finding[] {
+	const all = hosts(cluster);
 	return all.flatMap(({ path, address }, index) => {
 		const first = all.findIndex((other) => other.address === address);
-		const owner = all[first];
-		return address === undefined || owner === undefined || first === index
+		const holder = all[first];
+		return address === undefined || holder === undefined || first === index
 			? []
 			: [
 					{
-						path: formatPath([...path, "address"]),
-						message: `${address} is already the address of ${formatPath(owner.path)}; give each host an address of its own`,
+						path: [...path, "address"],
+						message: `${address} is already the address of ${formatPath(holder.path)}; give each host an address of its own`,
 					},
 				];
 	});
 }
 
 /** The one link of the cluster, where one director says which. */
-function linkOf({ directors = [] }: Sketch): LinkAddress | undefined {
-	return directors.length === 1 ? directors[0]?.link : undefined;
+function clusterLink({
+	values: { directors = [] },
+}: ClusterSketch): LinkAddress | undefined {
+	return directors.length === 1 ? directors[0]?.values.address : undefined;
 }
 
-function notAnEndOfTheLink(sketch: Sketch): Problem[] {
-	const link = linkOf(sketch);
+function notAnEndOfTheLink(cluster: ClusterSketch): Finding[] {
+	const link = clusterLink(cluster);
 	if (link === undefined) return [];
 	const ends = new Map([
 		[networkAddress(link), "network"],
 		[broadcastAddress(link), "broadcast"],
 	]);
-	const addresses: [readonly string[], Ipv4 | undefined][] = [
-		[["vip"], sketch.vip],
-		...hosts(sketch).map(({ path, address }): [string[], Ipv4 | undefined] => [
-			[...path, "address"],
+	return [
+		{ path: ["vip"], address: cluster.values.vip },
+		...hosts(cluster).map(({ path, address }) => ({
+			path: [...path, "address"],
 			address,
-		]),
-	];
-	return addresses.flatMap(([path, address]) => {
+		})),
+	].flatMap(({ path, address }) => {
 		const end = address === undefined ? undefined : ends.get(address);
 		return end === undefined
 			? []
 			: [
 					{
-						path: formatPath(path),
+						path,
 						message: `${address} is the ${end} address of the director's link ${formatNetwork(link)}; write another one`,
 					},
 				];
@@ -83,24 +101,26 @@ function notAnEndOfTheLink(sketch: Sketch): Problem[] {
  * With direct routing a director hands a packet on by the MAC address of the real server, which it can only find on its own
  * link; with NAT it is the real server's next hop.
  */
-function realServersOnLink(sketch: Sketch): Problem[] {
-	const [need] = (sketch.services ?? [])
-		.flatMap(({ forwarding }) =>
-			forwarding === undefined ? [] : [forwardings[forwarding]],
-		)
+function realServersOnLink(cluster: ClusterSketch): Finding[] {
+	const { directors = [], realServers = [], services = [] } = cluster.values;
+	const [need] = services
+		.flatMap((service) => {
+			const forwarding = forwardingOf(cluster, service);
+			return forwarding === undefined ? [] : [forwardings[forwarding]];
+		})
 		.filter(({ sameLink }) => sameLink)
 		// the one without any next hop is named first
 		.sort((one, other) => Number(one.rewrites) - Number(other.rewrites));
 	if (need === undefined) return [];
-	const link = linkOf(sketch);
-	const director = sketch.directors?.[0];
+	const link = clusterLink(cluster);
+	const [director] = directors;
 	if (link === undefined || director === undefined) return [];
-	return (sketch.realServers ?? []).flatMap(({ path, address }) =>
+	return realServers.flatMap(({ path, values: { address } }) =>
 		address === undefined || contains(link, address)
 			? []
 			: [
 					{
-						path: formatPath([...path, "address"]),
+						path: [...path, "address"],
 						message: `${address} is not on the director's link ${formatNetwork(link)}, which ${need.words} needs; move it there, or write ${formatPath([...director.path, "address"])} with its prefix if the link is larger (now "${link.address}/${link.prefixLength}")`,
 					},
 				],

@@ -3,6 +3,7 @@ import { wanted } from "./describe.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readRealServerAddress } from "./leaves.ts";
 import { password } from "./password.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
 /** Where the database of an application is: `database.access("wordpress")`. One for all real servers. */
@@ -58,7 +59,7 @@ export const databaseWay = z.strictObject(
 		database: plain,
 		user: plain,
 		password,
-	},
+	} satisfies SchemaOf<DatabaseWayDeclaration>,
 	shape('the way to a database, like database.access("wordpress")'),
 );
 
@@ -68,13 +69,16 @@ export const administrator = z
 			user: plain.optional(),
 			email: plain.optional(),
 			password: password.optional(),
-		},
+		} satisfies SchemaOf<AdministratorDeclaration>,
 		shape('an object like { user: "admin" }'),
 	)
 	.optional();
 
 export const archive = z.strictObject(
-	{ path: plain, sha256: leaf<string, string>(readSha256) },
+	{
+		path: plain,
+		sha256: leaf<string, string>(readSha256),
+	} satisfies SchemaOf<ArchiveDeclaration>,
 	shape("an object like { path, sha256 }"),
 );
 

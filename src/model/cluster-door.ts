@@ -3,13 +3,12 @@ import { door } from "./door.ts";
 import { resolve } from "./resolve.ts";
 import { rules } from "./rules.ts";
 import { clusterSchema } from "./schema.ts";
-import { sketch } from "./sketch.ts";
 
 /** See Door. */
 export const clusterDoor = door({
 	what: "cluster",
 	schema: clusterSchema,
-	rules: (declaration) => rules(sketch(declaration)),
+	rules,
 	resolve,
 });
 

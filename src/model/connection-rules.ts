@@ -1,7 +1,6 @@
-import type { Problem } from "../errors.ts";
-import type { ConnectionSketch } from "./connection-sketch.ts";
+import type { ClusterSketch, ConnectionSketch } from "./cluster-sketch.ts";
+import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
-import type { Sketch } from "./sketch.ts";
 
 export const connectionRules = [
 	oneCredential,
@@ -10,73 +9,98 @@ export const connectionRules = [
 	notThroughTheVip,
 ];
 
-function connections(sketch: Sketch): ConnectionSketch[] {
-	return [...(sketch.directors ?? []), ...(sketch.realServers ?? [])].flatMap(
-		({ connection }) => connection ?? [],
+function connections({
+	values: { directors = [], realServers = [] },
+}: ClusterSketch): ConnectionSketch[] {
+	return [...directors, ...realServers].flatMap(
+		({ values }) => values.host ?? [],
 	);
 }
 
 function withJumps(connection: ConnectionSketch): ConnectionSketch[] {
-	return [
-		connection,
-		...(connection.jump === undefined ? [] : withJumps(connection.jump)),
-	];
+	const { jump } = connection.values;
+	return [connection, ...(jump === undefined ? [] : withJumps(jump))];
 }
 
 /** At most one of some keys may be given. */
-function atMostOne(keys: readonly string[], what: string) {
-	return (sketch: Sketch): Problem[] =>
-		connections(sketch)
+function atMostOne(
+	keys: readonly (keyof ConnectionSketch["values"])[],
+	what: string,
+) {
+	return (cluster: ClusterSketch): Finding[] =>
+		connections(cluster)
 			.flatMap(withJumps)
-			.flatMap(({ path, given }) => {
-				const both = keys.filter((key) => given.includes(key));
+			.flatMap(({ path, given, later, values }) => {
+				const both = keys.filter(
+					(key) =>
+						given.includes(key) &&
+						// what is not known yet may turn out to be nothing
+						!later.includes(key) &&
+						values[key] !== false,
+				);
 				return both.length < 2
 					? []
 					: [
 							{
-								path: formatPath(path),
+								path,
 								message: `${both.join(" and ")} both given; write only one: ${what}`,
 							},
 						];
 			});
 }
 
-function oneCredential(sketch: Sketch): Problem[] {
+function oneCredential(cluster: ClusterSketch): Finding[] {
 	return atMostOne(
 		["privateKey", "privateKeyFile", "agent"],
 		"it is how we log in",
-	)(sketch);
+	)(cluster);
 }
 
-function oneProofOfTheHost(sketch: Sketch): Problem[] {
+function oneProofOfTheHost(cluster: ClusterSketch): Finding[] {
 	return atMostOne(
 		["hostKey", "knownHosts"],
 		"it is how the host is recognised",
-	)(sketch);
+	)(cluster);
 }
 
-function oneRolePerMachine(sketch: Sketch): Problem[] {
-	const all = connections(sketch);
-	return all.flatMap(({ path, where }, index) => {
-		const first = all.findIndex((other) => other.where === where);
-		const owner = all[first];
-		return where === undefined || owner === undefined || first === index
+function oneRolePerMachine(cluster: ClusterSketch): Finding[] {
+	const all = connections(cluster).map((connection) => ({
+		...connection,
+		machine: machineOf(connection),
+	}));
+	return all.flatMap(({ path, machine }, index) => {
+		const first = all.findIndex((other) => other.machine === machine);
+		const holder = all[first];
+		return machine === undefined || holder === undefined || first === index
 			? []
 			: [
 					{
-						path: formatPath(path),
-						message: `${where} is already the machine of ${formatPath(owner.path.slice(0, -1))}; each director and real server needs a machine of its own`,
+						path,
+						message: `${machine} is already the machine of ${formatPath(holder.path.slice(0, -1))}; each director and real server needs a machine of its own`,
 					},
 				];
 	});
 }
 
+/** Names the machine: "192.0.2.10:22", with the jumps if any. Undefined while a part of it is bad or unknown. */
+function machineOf({ given, values }: ConnectionSketch): string | undefined {
+	const { address, port, jump } = values;
+	if (address === undefined || port === undefined) return undefined;
+	const last = `${address.toLowerCase()}:${port}`;
+	if (!given.includes("jump")) return last;
+	const gate = jump && machineOf(jump);
+	return gate === undefined ? undefined : `${last} behind ${gate}`;
+}
+
 /** Once the cluster works, such a connection would end at any real server. */
-function notThroughTheVip(sketch: Sketch): Problem[] {
-	return connections(sketch)
-		.filter(({ address }) => address !== undefined && address === sketch.vip)
-		.map(({ path, address }) => ({
-			path: formatPath([...path, "address"]),
-			message: `${address} is the VIP; connect to an address that is the host's own`,
+function notThroughTheVip(cluster: ClusterSketch): Finding[] {
+	const { vip } = cluster.values;
+	return connections(cluster)
+		.filter(
+			({ values: { address } }) => address !== undefined && address === vip,
+		)
+		.map(({ path }) => ({
+			path: [...path, "address"],
+			message: `${vip} is the VIP; connect to an address that is the host's own`,
 		}));
 }

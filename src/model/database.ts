@@ -1,17 +1,23 @@
 import * as z from "zod";
-import type { Problem } from "../errors.ts";
-import { formatNetwork, netmask, networkAddress } from "./address.ts";
+import {
+	formatNetwork,
+	type Ipv4,
+	netmask,
+	networkAddress,
+} from "./address.ts";
+import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { wanted } from "./describe.ts";
 import { door } from "./door.ts";
-import { entryNames } from "./entry-names.ts";
-import { fields } from "./fields.ts";
+import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readDirectorAddress } from "./leaves.ts";
 import { password } from "./password.ts";
+import type { Path } from "./path.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
-import { realServersWithHost } from "./real-server-hosts.ts";
+import { missingHosts } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import {
 	type NamedServer,
 	resolveServer,
@@ -21,6 +27,7 @@ import {
 	serverSchema,
 } from "./server.ts";
 import { records, shape } from "./shape.ts";
+import type { EntrySketch } from "./sketch.ts";
 
 /** What a user writes to have a database behind the real servers. */
 export interface DatabaseDeclaration {
@@ -108,7 +115,7 @@ const schema = z.strictObject(
 				{
 					user: leaf<string, string>(readUser).optional(),
 					password: password.optional(),
-				},
+				} satisfies SchemaOf<SchemaDeclaration>,
 				shape("an object, which may be empty: {}"),
 			),
 			"an object of databases by name, like { shop: {} }",
@@ -125,19 +132,20 @@ const schema = z.strictObject(
 			'an object like { innodb_buffer_pool_size: "64M" }',
 		).optional(),
 		replicationPassword: password.optional(),
-		deleteData: leaf<boolean, boolean>(readBoolean).optional(),
-	},
+		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
+	} satisfies SchemaOf<DatabaseDeclaration>,
 	shape("an object with server, network and databases"),
 );
 
 export const databaseDoor = door({
 	what: "database",
 	schema,
-	rules: (declaration) => [
-		...entryNames(declaration, "databases", "{ shop: {} }"),
-		...replicaNames(declaration),
-		...engineEach(declaration),
-		...settingNames(declaration),
+	rules: ({ values: { server, databases, replicas, settings } }) => [
+		...badEntries(["databases"], databases, "{ shop: {} }"),
+		...badEntries(["replicas"], replicas, "{ rs1: { host, address } }"),
+		...missingHosts(replicas, "an engine is set up on it"),
+		...engineEach(server?.values.address, replicas ?? []),
+		...settingNames(settings ?? []),
 	],
 	resolve: (name, read): Database => ({
 		name,
@@ -150,53 +158,37 @@ export const databaseDoor = door({
 		replicas: resolveServers(read.replicas ?? {}),
 		dataDirectory: read.dataDirectory ?? "",
 		settings: read.settings ?? {},
-		deleteData: read.deleteData ?? false,
+		deleteData: read.deleteData,
 	}),
 });
-
-function replicaNames(declaration: unknown): Problem[] {
-	const replicas = fields(declaration)?.replicas;
-	if (replicas === undefined) return [];
-	return [
-		...entryNames(declaration, "replicas", "{ rs1: { host, address } }"),
-		...realServersWithHost(
-			{ realServers: replicas },
-			"an engine is set up on it",
-		).map(({ path, message }) => ({
-			path: path.replace("realServers", "replicas"),
-			message,
-		})),
-	];
-}
 
 /**
  * The notes ask for several engines on one data set, "inode会崩溃". Each engine keeps pages, log and locks in its own memory:
  * two that write the same files overwrite each other.
  */
-function engineEach(declaration: unknown): Problem[] {
-	const { server, replicas } = fields(declaration) ?? {};
-	const address = fields(server)?.address;
-	return Object.entries(fields(replicas) ?? {})
-		.filter(
-			([, found]) =>
-				typeof address === "string" && fields(found)?.address === address,
-		)
-		.map(([name]) => ({
-			path: `replicas.${name}.address`,
+function engineEach(
+	address: Ipv4 | undefined,
+	replicas: readonly EntrySketch<typeof realServerSchema>[],
+): Finding[] {
+	return replicas
+		.filter(({ values }) => address !== undefined && values.address === address)
+		.map(({ path }) => ({
+			path: [...path, "address"],
 			message: `${address} is the server's already: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own`,
 		}));
 }
 
-function settingNames(declaration: unknown): Problem[] {
-	const settings = fields(fields(declaration)?.settings) ?? {};
+function settingNames(
+	settings: readonly { readonly name: string; readonly path: Path }[],
+): Finding[] {
 	const ours = ["bind-address", "server-id", "log-bin", "datadir", "read-only"];
-	return Object.keys(settings).flatMap((name) => {
+	return settings.flatMap(({ name, path }) => {
 		const plain = name.replaceAll("_", "-");
 		const message = !/^[a-z][a-z0-9_-]*$/.test(name)
 			? "cannot be a setting; write one like innodb_buffer_pool_size"
 			: ours.includes(plain)
 				? "is set by the component itself; leave it out"
 				: undefined;
-		return message === undefined ? [] : [{ path: `settings.${name}`, message }];
+		return message === undefined ? [] : [{ path, message }];
 	});
 }

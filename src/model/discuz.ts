@@ -10,14 +10,18 @@ import {
 	databaseWay,
 	resolveAdministrator,
 } from "./application.ts";
+import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { door } from "./door.ts";
-import { entryNames } from "./entry-names.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean, readRealServerAddress } from "./leaves.ts";
-import type { NamedHost } from "./real-server-hosts.ts";
-import { realServerHosts, realServersWithHost } from "./real-server-hosts.ts";
+import {
+	missingHosts,
+	type NamedHost,
+	realServerHosts,
+} from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 
@@ -67,17 +71,17 @@ const schema = z.strictObject(
 		readFrom: leaf<string, string>(readRealServerAddress).optional(),
 		archive,
 		administrator,
-		unguarded: leaf<boolean, boolean>(readBoolean).optional(),
-	},
+		unguarded: leaf<boolean, boolean>(readBoolean).default(false),
+	} satisfies SchemaOf<DiscuzDeclaration>,
 	shape("an object with realServers, url, database and archive"),
 );
 
 export const discuzDoor = door({
 	what: "Discuz!",
 	schema,
-	rules: (declaration) => [
-		...entryNames(declaration, "realServers", "{ rs1: { host, address } }"),
-		...realServersWithHost(declaration, "Discuz! is set up on it"),
+	rules: ({ values: { realServers } }) => [
+		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
+		...missingHosts(realServers, "Discuz! is set up on it"),
 	],
 	resolve: (name, read): Discuz => {
 		const { address, database, user } = read.database;
@@ -89,7 +93,7 @@ export const discuzDoor = door({
 			readFrom: read.readFrom ?? "",
 			archive: read.archive,
 			administrator: resolveAdministrator(read.administrator, read.url.host),
-			unguarded: read.unguarded ?? false,
+			unguarded: read.unguarded,
 		};
 	},
 });

@@ -1,11 +1,13 @@
 import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { quote, wanted } from "./describe.ts";
+import { type Finding, toProblem } from "./finding.ts";
 import { freezeDeep } from "./freeze.ts";
 import { isSecretLeaf } from "./leaf.ts";
 import { isName, nameAdvice } from "./name.ts";
-import { shapeProblems } from "./problems.ts";
 import { schemasAlong } from "./schemas-along.ts";
+import { shapeFindings } from "./shape-findings.ts";
+import { type ObjectSketch, sketch } from "./sketch.ts";
 
 /** The single way in for what a user declared of one kind. Nothing behind it checks again. */
 export interface Door<Model> {
@@ -26,11 +28,11 @@ export interface Door<Model> {
 	isSecret(path: readonly string[]): boolean;
 }
 
-export function door<Schema extends z.ZodType, Model>(kind: {
+export function door<Schema extends z.ZodObject, Model>(kind: {
 	readonly what: string;
 	readonly schema: Schema;
 	/** What must hold between leaves; says nothing of leaves that are bad or unknown. */
-	rules(declaration: unknown): Problem[];
+	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }): Door<Model> {
@@ -38,10 +40,10 @@ export function door<Schema extends z.ZodType, Model>(kind: {
 	const read = (name: string, declaration: unknown, acceptUnknown: boolean) => {
 		const parsed = schema.safeParse(declaration, { reportInput: true });
 		const problems = [
-			...nameProblems(what, name),
-			...shapeProblems(schema, parsed.error, { acceptUnknown }),
-			...rules(declaration),
-		];
+			...nameFindings(what, name),
+			...shapeFindings(schema, parsed.error, { acceptUnknown }),
+			...rules(sketch(schema, declaration)),
+		].map(toProblem);
 		return { parsed, problems };
 	};
 	return {
@@ -67,12 +69,12 @@ export function subject(what: string, name: unknown): string {
 	return `${what} ${isName(name) ? name : quote(name)}`;
 }
 
-function nameProblems(what: string, name: unknown): Problem[] {
+function nameFindings(what: string, name: unknown): Finding[] {
 	return isName(name)
 		? []
 		: [
 				{
-					path: "name",
+					path: ["name"],
 					message:
 						typeof name === "string"
 							? `${quote(name)} cannot name a ${what}; ${nameAdvice}`

@@ -1,7 +1,7 @@
-import type { Problem } from "../errors.ts";
-import { forwardings } from "../ipvs/forwarding.ts";
+import { type ForwardingWay, forwardings } from "../ipvs/forwarding.ts";
+import { type ClusterSketch, forwardingOf } from "./cluster-sketch.ts";
+import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
-import type { Sketch } from "./sketch.ts";
 
 /** What a way of handing packets on asks of the rest. */
 export const forwardingRules = [
@@ -16,81 +16,73 @@ export const forwardingRules = [
 ];
 
 /** ipvsadm takes another port and silently uses that of the service: the packet is not rewritten. */
-function noPortMapping({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ path, tcp, udp, given, ...service }) => {
-		const { forwarding, realServerPort } = service;
+function noPortMapping(cluster: ClusterSketch): Finding[] {
+	return servicesOf(cluster).flatMap(({ path, values, way }) => {
+		const { tcp, udp, realServerPort } = values;
 		const port = tcp ?? udp;
-		return forwarding === undefined ||
-			forwardings[forwarding].rewrites ||
+		return way === undefined ||
+			way.rewrites ||
 			realServerPort === undefined ||
 			port === undefined ||
 			port === realServerPort
 			? []
 			: [
 					{
-						path: formatPath([...path, "realServerPort"]),
-						message: `${forwardings[forwarding].words} cannot change the port; leave it out${typeof port === "number" ? `, or write ${port}` : ""}`,
+						path: [...path, "realServerPort"],
+						message: `${way.words} cannot change the port; leave it out${typeof port === "number" ? `, or write ${port}` : ""}`,
 					},
 				];
 	});
 }
 
 /** With port 0 the kernel keeps the port that the client asked for. */
-function noPortForAllPorts({ services = [] }: Sketch): Problem[] {
-	return services
+function noPortForAllPorts(cluster: ClusterSketch): Finding[] {
+	return servicesOf(cluster)
 		.filter(
-			({ tcp, realServerPort, forwarding }) =>
-				tcp === "all" &&
-				realServerPort !== undefined &&
-				forwarding !== undefined &&
-				forwardings[forwarding].rewrites,
+			({ values: { tcp, realServerPort }, way }) =>
+				tcp === "all" && realServerPort !== undefined && way?.rewrites,
 		)
 		.map(({ path }) => ({
-			path: formatPath([...path, "realServerPort"]),
+			path: [...path, "realServerPort"],
 			message: 'with tcp "all" each port stays what it is; leave it out',
 		}));
 }
 
-function onePacketIsUdp({ services = [] }: Sketch): Problem[] {
-	return services
-		.filter(({ onePacket, given }) => onePacket && given.includes("tcp"))
+function onePacketIsUdp(cluster: ClusterSketch): Finding[] {
+	return servicesOf(cluster)
+		.filter(({ given, values }) => values.onePacket && given.includes("tcp"))
 		.map(({ path }) => ({
-			path: formatPath([...path, "onePacket"]),
+			path: [...path, "onePacket"],
 			message: "a TCP connection is more than one packet; leave it out",
 		}));
 }
 
 /** Seen on kernel 6.1: with NAT every request times out, as no entry is left to rewrite the answer by. */
-function onePacketIsNotRewritten({ services = [] }: Sketch): Problem[] {
-	return services
-		.filter(
-			({ onePacket, forwarding }) =>
-				onePacket &&
-				forwarding !== undefined &&
-				forwardings[forwarding].rewrites,
-		)
+function onePacketIsNotRewritten(cluster: ClusterSketch): Finding[] {
+	return servicesOf(cluster)
+		.filter(({ values, way }) => values.onePacket && way?.rewrites)
 		.map(({ path, forwarding }) => ({
-			path: formatPath([...path, "onePacket"]),
+			path: [...path, "onePacket"],
 			message: `with "${forwarding}" answers would not find their way back; leave it out, or forward by "dr" or "tun"`,
 		}));
 }
 
 /** The data connection of FTP comes from and goes to other ports. */
-function ftpIsTwoConnections({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ path, tcp, forwarding, given }) => {
-		if (tcp !== 21 || forwarding === undefined) return [];
-		if (forwardings[forwarding].answers === "masqueraded")
+function ftpIsTwoConnections(cluster: ClusterSketch): Finding[] {
+	return servicesOf(cluster).flatMap(({ path, given, values, way }) => {
+		if (values.tcp !== 21 || way === undefined) return [];
+		if (way.answers === "masqueraded")
 			return [
 				{
-					path: formatPath([...path, "tcp"]),
+					path: [...path, "tcp"],
 					message:
 						'FTP does not pass "fullnat": its second connection is not rewritten; forward by "nat", "dr" or "tun"',
 				},
 			];
-		return !forwardings[forwarding].rewrites && !given.includes("persistence")
+		return !way.rewrites && !given.includes("persistence")
 			? [
 					{
-						path: formatPath([...path, "persistence"]),
+						path: [...path, "persistence"],
 						message:
 							"missing: both connections of FTP must reach the same real server; write `persistence: { seconds: 360 }`",
 					},
@@ -100,47 +92,54 @@ function ftpIsTwoConnections({ services = [] }: Sketch): Problem[] {
 }
 
 /** A real server that nobody prepared for the VIP drops its packets, in silence. */
-function somebodyHasTheVip({
-	services = [],
-	realServers = [],
-}: Sketch): Problem[] {
-	const service = services.find(
-		({ forwarding }) =>
-			forwarding !== undefined && !forwardings[forwarding].rewrites,
+function somebodyHasTheVip(cluster: ClusterSketch): Finding[] {
+	const service = servicesOf(cluster).find(
+		({ way }) => way?.rewrites === false,
 	);
 	if (service === undefined) return [];
-	return realServers
-		.filter(({ managed }) => !managed)
+	return (cluster.values.realServers ?? [])
+		.filter(({ given, isObject }) => isObject && !given.includes("host"))
 		.map(({ path }) => ({
-			path: formatPath([...path, "host"]),
+			path: [...path, "host"],
 			message: `missing: ${formatPath(service.path)} is forwarded by "${service.forwarding}", for which the real server must be set up; say how it is reached, or forward by "nat" or "fullnat"`,
 		}));
 }
 
-function tunnelIsUsed({ services = [], tunnel }: Sketch): Problem[] {
-	return tunnel.given.length === 0 ||
+function tunnelIsUsed(cluster: ClusterSketch): Finding[] {
+	const { tunnel } = cluster.values;
+	const services = servicesOf(cluster);
+	return tunnel === undefined ||
+		tunnel.given.length === 0 ||
 		services.length === 0 ||
-		services.some(
-			({ forwarding }) =>
-				forwarding === undefined || forwardings[forwarding].method === "i",
-		)
+		services.some(({ way }) => way === undefined || way.method === "i")
 		? []
 		: [
 				{
-					path: "tunnel",
+					path: ["tunnel"],
 					message:
 						'nothing is forwarded by "tun"; leave it out, or write forwarding: "tun"',
 				},
 			];
 }
 
-function tunnelPortIsOfGue({ tunnel: { given, type } }: Sketch): Problem[] {
-	return type === undefined || type === "gue" || !given.includes("port")
+function tunnelPortIsOfGue({ values: { tunnel } }: ClusterSketch): Finding[] {
+	const type = tunnel?.values.type;
+	return type === undefined || type === "gue" || !tunnel?.given.includes("port")
 		? []
 		: [
 				{
-					path: "tunnel.port",
+					path: ["tunnel", "port"],
 					message: `${type} has no port; leave it out, or write type: "gue"`,
 				},
 			];
+}
+
+/** The services, each with the way in which its packets are handed on; undefined where that is bad or unknown. */
+function servicesOf(cluster: ClusterSketch) {
+	return (cluster.values.services ?? []).map((service) => {
+		const forwarding = forwardingOf(cluster, service);
+		const way: ForwardingWay | undefined =
+			forwarding === undefined ? undefined : forwardings[forwarding];
+		return { ...service, forwarding, way };
+	});
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { wanted } from "./describe.ts";
+import { defaults } from "./defaults.ts";
 import type { HostConnection } from "./host.ts";
 import {
 	readConnectionAddress,
@@ -10,13 +10,8 @@ import {
 } from "./host-leaves.ts";
 import { leaf, secretLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
-
-/** A connection whose every leaf is good and read. A key may be there without a value. */
-export interface ReadHost extends Loose<Omit<HostConnection, "jump">> {
-	readonly jump?: ReadHost | undefined;
-}
-
-type Loose<T> = { readonly [Key in keyof T]: T[Key] | undefined };
+import type { SchemaOf } from "./schema-of.ts";
+import { shape } from "./shape.ts";
 
 /** More jumps in a row than anyone has; the limit keeps an object that contains itself from being read for ever. */
 export const maxJumps = 4;
@@ -28,39 +23,46 @@ export function isConnection(schema: z.ZodType): boolean {
 	return connections.has(schema);
 }
 
+const leaves = {
+	address: leaf<string, string>(readConnectionAddress),
+	port: leaf<number, number>(readPort).default(defaults.sshPort),
+	user: leaf<string, string>(readUser).default(defaults.user),
+	sudo: leaf<boolean, boolean>(readBoolean).optional(),
+	privateKey: secretLeaf(readPrivateKey).optional(),
+	privateKeyFile: leaf<string, string>(readPath).optional(),
+	agent: leaf<boolean, boolean>(readBoolean).optional(),
+	hostKey: leaf<string, string>(readHostKey).optional(),
+	knownHosts: leaf<string, string>(readPath).optional(),
+};
+
+type HostShape = typeof leaves & {
+	readonly jump: z.ZodOptional<HostSchema>;
+};
+
+/** The schema of a HostConnection. An interface, as it contains itself. */
+export interface HostSchema extends z.ZodObject<HostShape, z.core.$strict> {}
+
+/** A connection whose every leaf is good and read. */
+export type ReadHost = z.output<HostSchema>;
+
 /** The shape and the leaves of a HostConnection. Unrolled rather than recursive: see `maxJumps`. */
-export function hostSchema(jumpsLeft = maxJumps) {
+export function hostSchema(jumpsLeft = maxJumps): HostSchema {
 	const schema = z.strictObject(
 		{
-			address: leaf<string, string>(readConnectionAddress),
-			port: leaf<number, number>(readPort).optional(),
-			user: leaf<string, string>(readUser).optional(),
-			sudo: leaf<boolean, boolean>(readBoolean).optional(),
-			privateKey: secretLeaf(readPrivateKey).optional(),
-			privateKeyFile: leaf<string, string>(readPath).optional(),
-			agent: leaf<boolean, boolean>(readBoolean).optional(),
-			hostKey: leaf<string, string>(readHostKey).optional(),
-			knownHosts: leaf<string, string>(readPath).optional(),
+			...leaves,
 			jump: jumpSchema(jumpsLeft).optional(),
-		},
-		{
-			error: (issue) =>
-				issue.code === "invalid_type"
-					? wanted(
-							'the connection of a host, like { address: "192.0.2.10" }',
-							issue.input,
-						)
-					: undefined,
-		},
+		} satisfies SchemaOf<HostConnection>,
+		shape('the connection of a host, like { address: "192.0.2.10" }'),
 	);
 	connections.add(schema);
 	return schema;
 }
 
-function jumpSchema(jumpsLeft: number): z.ZodType<ReadHost, ReadHost> {
-	return jumpsLeft > 0
-		? hostSchema(jumpsLeft - 1)
-		: leaf(() => ({
-				problem: `more than ${maxJumps} jumps in a row; reach the host more directly`,
-			}));
+function jumpSchema(jumpsLeft: number): HostSchema {
+	if (jumpsLeft > 0) return hostSchema(jumpsLeft - 1);
+	const oneTooMany = leaf<never, never>(() => ({
+		problem: `more than ${maxJumps} jumps in a row; reach the host more directly`,
+	}));
+	// it has no value, so nobody meets the difference
+	return oneTooMany as unknown as HostSchema;
 }

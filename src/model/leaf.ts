@@ -8,15 +8,12 @@ export type Leaf<T> = { readonly value: T } | { readonly problem: string };
 /** Reads one leaf, whatever it is. */
 export type ReadLeaf<T> = (value: unknown) => Leaf<T>;
 
-/** What a reader makes of a leaf, or undefined where it is bad or not known yet. */
-export function known<T>(read: ReadLeaf<T>, value: unknown): T | undefined {
-	const found = read(value);
-	return "value" in found ? found.value : undefined;
-}
+const readers = new WeakMap<z.ZodType, ReadLeaf<unknown>>();
+const secrets = new WeakSet<z.ZodType>();
 
 /** A leaf as a zod schema: `Declared` is its type in a declaration. Its problems are issues of code "custom". */
 export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
-	return z.custom<Declared>().transform((value, context) => {
+	const schema = z.custom<Declared>().transform((value, context) => {
 		const found = read(value);
 		if ("value" in found) return found.value;
 		context.issues.push({
@@ -27,9 +24,9 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 		});
 		return z.NEVER;
 	});
+	readers.set(schema, read);
+	return schema;
 }
-
-const secrets = new WeakSet<z.ZodType>();
 
 /** A leaf that holds a secret. It has no value where it is `withheld`. */
 export function secretLeaf(
@@ -45,4 +42,10 @@ export function secretLeaf(
 /** Whether a schema is that of a secret. */
 export function isSecretLeaf(schema: z.ZodType): boolean {
 	return secrets.has(schema);
+}
+
+/** What the schema of a leaf makes of a value; undefined where that is bad or not known yet. */
+export function goodLeaf(schema: z.ZodType, value: unknown): unknown {
+	const found = readers.get(schema)?.(value) ?? { problem: "not a leaf" };
+	return "value" in found ? found.value : undefined;
 }

@@ -1,8 +1,9 @@
-import type { Problem } from "../errors.ts";
-import { fields } from "./fields.ts";
+import type { Finding } from "./finding.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
 import { resolveHost } from "./resolve.ts";
+import type { realServerSchema } from "./schema.ts";
+import type { EntrySketch } from "./sketch.ts";
 
 export interface NamedHost {
 	readonly name: string;
@@ -19,17 +20,14 @@ export function realServerHosts(
 }
 
 /** A cluster may leave the machine to somebody else; what is set up on it may not. */
-export function realServersWithHost(
-	declaration: unknown,
+export function missingHosts(
+	machines: readonly EntrySketch<typeof realServerSchema>[] | undefined,
 	why: string,
-): Problem[] {
-	return Object.entries(fields(fields(declaration)?.realServers) ?? {})
-		.filter(([, found]) => {
-			const entry = fields(found);
-			return entry !== undefined && entry.host === undefined;
-		})
-		.map(([name]) => ({
-			path: `realServers.${name}.host`,
+): Finding[] {
+	return (machines ?? [])
+		.filter(({ given, isObject }) => isObject && !given.includes("host"))
+		.map(({ path }) => ({
+			path: [...path, "host"],
 			message: `missing; write how the machine is reached: ${why}`,
 		}));
 }

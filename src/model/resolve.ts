@@ -11,17 +11,17 @@ type ReadService = ReadDeclaration["services"][string];
 /** Decides every default. */
 export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 	const { vip, page, tunnel, ipvs } = declaration;
-	const type = tunnel?.type ?? defaults.tunnelType;
+	const { type } = tunnel;
 	const { tcp = 0, tcpFin = 0, udp = 0 } = ipvs?.timeouts ?? {};
 	return {
 		name,
 		vip,
 		tunnel: {
 			type,
-			port: type === "gue" ? (tunnel?.port ?? defaults.guePort) : undefined,
+			port: type === "gue" ? (tunnel.port ?? defaults.guePort) : undefined,
 		},
-		drainSeconds: declaration.drainSeconds ?? defaults.drainSeconds,
-		page: page ?? defaults.page,
+		drainSeconds: declaration.drainSeconds,
+		page,
 		directors: Object.entries(declaration.directors).map(
 			([name, { host, address, interface: networkInterface }]) => ({
 				name,
@@ -60,12 +60,9 @@ function resolveService(
 		name,
 		match,
 		forwarding,
-		scheduler: service.scheduler ?? defaults.scheduler,
+		scheduler: service.scheduler,
 		flags: schedulerFlagNames.filter((flag) => service.flags?.includes(flag)),
-		persistence: persistence && {
-			seconds: persistence.seconds,
-			mask: persistence.mask ?? defaults.mask,
-		},
+		persistence,
 		onePacket,
 		servers: Object.entries(realServers)
 			.filter(([name]) => overrides.get(name)?.serves !== false)
@@ -77,7 +74,7 @@ function resolveService(
 					port: forwardings[forwarding].rewrites
 						? (service.realServerPort ?? port)
 						: port,
-					weight: own?.weight ?? weight ?? defaults.weight,
+					weight: own?.weight ?? weight,
 					upper: own?.upper ?? 0,
 					lower: own?.lower ?? 0,
 				};
@@ -117,12 +114,9 @@ function resolveSysctls(
 
 /** Keys that were left out stay out: which credential or known_hosts file is used by default is found where the program runs. */
 export function resolveHost({ jump, ...declared }: ReadHost): HostConnection {
-	const user = declared.user ?? defaults.user;
 	const decided = {
 		...declared,
-		port: declared.port ?? defaults.sshPort,
-		user,
-		sudo: declared.sudo ?? user !== defaults.user,
+		sudo: declared.sudo ?? declared.user !== defaults.user,
 		...(jump === undefined ? {} : { jump: resolveHost(jump) }),
 	};
 	return Object.fromEntries(

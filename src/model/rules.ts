@@ -1,56 +1,55 @@
-import type { Problem } from "../errors.ts";
 import { addressRules } from "./address-rules.ts";
+import { badName, emptyRecord } from "./bad-entries.ts";
+import type { ClusterSketch } from "./cluster-sketch.ts";
 import { connectionRules } from "./connection-rules.ts";
-import { quote } from "./describe.ts";
+import type { Finding } from "./finding.ts";
 import { forwardingRules } from "./forwarding-rules.ts";
-import { isName, nameAdvice } from "./name.ts";
-import { formatPath } from "./path.ts";
 import { schedulingRules } from "./scheduling-rules.ts";
 import { serviceRules } from "./service-rules.ts";
-import type { Sketch } from "./sketch.ts";
 
 /** Everything that must hold between leaves. A rule whose leaves are not all known says nothing. */
-export function rules(sketch: Sketch): Problem[] {
+export function rules(cluster: ClusterSketch): Finding[] {
 	return [
-		entryNames,
-		emptyRecords,
+		goodNames,
+		notEmpty,
 		oneDirector,
 		...addressRules,
 		...connectionRules,
 		...serviceRules,
 		...forwardingRules,
 		...schedulingRules,
-	].flatMap((rule) => rule(sketch));
+	].flatMap((rule) => rule(cluster));
 }
 
-function entryNames({ directors, realServers, services }: Sketch): Problem[] {
-	return [...(directors ?? []), ...(realServers ?? []), ...(services ?? [])]
-		.filter(({ name }) => !isName(name))
-		.map(({ name, path }) => ({
-			path: formatPath(path),
-			message: `${quote(name)} cannot be a name; ${nameAdvice}`,
-		}));
+function goodNames({
+	values: { directors = [], realServers = [], services = [] },
+}: ClusterSketch): Finding[] {
+	return [...directors, ...realServers, ...services].flatMap(badName);
 }
 
-function emptyRecords({ directors, realServers, services }: Sketch): Problem[] {
-	const examples = {
-		directors: [directors, '{ lb: { host, address: "172.18.0.66/24" } }'],
-		realServers: [realServers, '{ rs1: { host, address: "172.18.0.67" } }'],
-		services: [services, "{ http: { tcp: 80 } }"],
-	} as const;
-	return Object.entries(examples)
-		.filter(([, [entries]]) => entries?.length === 0)
-		.map(([path, [, example]]) => ({
-			path,
-			message: `empty; declare at least one, like ${example}`,
-		}));
+function notEmpty({
+	values: { directors, realServers, services },
+}: ClusterSketch): Finding[] {
+	return [
+		...emptyRecord(
+			["directors"],
+			directors,
+			'{ lb: { host, address: "172.18.0.66/24" } }',
+		),
+		...emptyRecord(
+			["realServers"],
+			realServers,
+			'{ rs1: { host, address: "172.18.0.67" } }',
+		),
+		...emptyRecord(["services"], services, "{ http: { tcp: 80 } }"),
+	];
 }
 
-function oneDirector({ directors = [] }: Sketch): Problem[] {
+function oneDirector({ values: { directors = [] } }: ClusterSketch): Finding[] {
 	return directors.length > 1
 		? [
 				{
-					path: "directors",
+					path: ["directors"],
 					message:
 						"more than one director needs VRRP, not supported yet; declare one",
 				},

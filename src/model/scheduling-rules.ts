@@ -1,8 +1,12 @@
-import type { Problem } from "../errors.ts";
+import {
+	type ClusterSketch,
+	ownOf,
+	type RealServerSketch,
+	type ServiceSketch,
+} from "./cluster-sketch.ts";
+import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
-import { schedulerFlags } from "./scheduler-flags.ts";
-import type { ServiceSketch } from "./service-sketch.ts";
-import type { RealServerSketch, Sketch } from "./sketch.ts";
+import { schedulerFlagNames, schedulerFlags } from "./scheduler-flags.ts";
 
 /** What a scheduler asks of flags, weights and thresholds. */
 export const schedulingRules = [
@@ -14,14 +18,19 @@ export const schedulingRules = [
 ];
 
 /** The kernel ignores flags of another scheduler, in silence. */
-function flagsOfTheScheduler({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ path, flags, scheduler }) =>
-		flags
+function flagsOfTheScheduler({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ path, values: { flags = [], scheduler } }) =>
+		schedulerFlagNames
 			.filter(
-				(flag) => scheduler !== undefined && schedulerFlags[flag] !== scheduler,
+				(flag) =>
+					flags.includes(flag) &&
+					scheduler !== undefined &&
+					schedulerFlags[flag] !== scheduler,
 			)
 			.map((flag) => ({
-				path: formatPath([...path, "flags"]),
+				path: [...path, "flags"],
 				message: `${flag} is for scheduler ${schedulerFlags[flag]}, and this is ${scheduler}; leave it out`,
 			})),
 	);
@@ -29,29 +38,30 @@ function flagsOfTheScheduler({ services = [] }: Sketch): Problem[] {
 
 /** The hash table goes on naming a real server of weight 0, and its clients are refused. */
 function drainedClientsGoSomewhere({
-	services = [],
-	realServers = [],
-}: Sketch): Problem[] {
+	values: { services = [], realServers = [] },
+}: ClusterSketch): Finding[] {
 	return services.flatMap((service) => {
-		const { path, scheduler, flags } = service;
+		const { path, given } = service;
+		const { scheduler, flags = given.includes("flags") ? undefined : [] } =
+			service.values;
 		const drained = realServers.find(
 			(realServer) =>
-				serves(service, realServer) && weightIn(service, realServer) === 0,
+				servesIn(service, realServer) && weightIn(service, realServer) === 0,
 		);
 		if (drained === undefined) return [];
 		const refused = `clients that ${scheduler} gives to ${formatPath(drained.path)}, whose weight is 0, would be refused`;
 		if (scheduler === "dh")
 			return [
 				{
-					path: formatPath([...path, "scheduler"]),
+					path: [...path, "scheduler"],
 					message: `${refused}, and dh has no fallback; remove the real server, or take another scheduler`,
 				},
 			];
 		return (scheduler === "sh" || scheduler === "mh") &&
-			!flags.includes(`${scheduler}-fallback`)
+			flags?.includes(`${scheduler}-fallback`) === false
 			? [
 					{
-						path: formatPath([...path, "flags"]),
+						path: [...path, "flags"],
 						message: `${refused}; write flags: ["${scheduler}-fallback"]`,
 					},
 				]
@@ -59,56 +69,62 @@ function drainedClientsGoSomewhere({
 	});
 }
 
-function serves(
-	{ realServers }: ServiceSketch,
-	{ name }: RealServerSketch,
-): boolean {
-	return realServers.find((own) => own.name === name)?.serves !== false;
+/** What the service says of the real server itself counts, also where it is bad or not known yet. */
+function servesIn(service: ServiceSketch, { name }: RealServerSketch): boolean {
+	const own = ownOf(service, name);
+	return own?.given.includes("serves") ? own.values.serves === true : true;
 }
 
 function weightIn(
-	{ realServers }: ServiceSketch,
-	{ name, weight }: RealServerSketch,
+	service: ServiceSketch,
+	{ name, values }: RealServerSketch,
 ): number | undefined {
-	return realServers.find((own) => own.name === name)?.weight ?? weight;
+	const own = ownOf(service, name);
+	return own?.given.includes("weight") ? own.values.weight : values.weight;
 }
 
 /** ovf counts active connections, and UDP has none. */
-function overflowCountsConnections({ services = [] }: Sketch): Problem[] {
+function overflowCountsConnections({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
 	return services
 		.filter(
-			({ scheduler, given }) => scheduler === "ovf" && given.includes("udp"),
+			({ given, values }) =>
+				values.scheduler === "ovf" && given.includes("udp"),
 		)
 		.map(({ path }) => ({
-			path: formatPath([...path, "scheduler"]),
+			path: [...path, "scheduler"],
 			message:
 				"ovf counts active connections, which UDP has not; take another scheduler",
 		}));
 }
 
-function thresholdsInOrder({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ realServers }) =>
-		realServers
-			.filter(
-				({ upper = 0, lower = 0 }) => lower > 0 && upper > 0 && lower > upper,
-			)
-			.map(({ path, lower, upper }) => ({
-				path: formatPath([...path, "lower"]),
-				message: `${lower} is more than upper, ${upper}; write at most that`,
-			})),
-	);
+function thresholdsInOrder({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services
+		.flatMap(({ values }) => values.realServers ?? [])
+		.filter(
+			({ values: { upper = 0, lower = 0 } }) =>
+				lower > 0 && upper > 0 && lower > upper,
+		)
+		.map(({ path, values: { lower, upper } }) => ({
+			path: [...path, "lower"],
+			message: `${lower} is more than upper, ${upper}; write at most that`,
+		}));
 }
 
 /** Connections count until two minutes after their end (kernel: TIME_WAIT and FIN_WAIT). */
 const leastUpper = 120;
 
-function thresholdsAreLarge({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ realServers }) =>
-		realServers
-			.filter(({ upper = 0 }) => upper > 0 && upper < leastUpper)
-			.map(({ path, upper }) => ({
-				path: formatPath([...path, "upper"]),
-				message: `${upper} would be reached at less than one new connection a second: closed ones count for two minutes; write ${leastUpper} or more for each new connection a second`,
-			})),
-	);
+function thresholdsAreLarge({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services
+		.flatMap(({ values }) => values.realServers ?? [])
+		.filter(({ values: { upper = 0 } }) => upper > 0 && upper < leastUpper)
+		.map(({ path, values: { upper } }) => ({
+			path: [...path, "upper"],
+			message: `${upper} would be reached at less than one new connection a second: closed ones count for two minutes; write ${leastUpper} or more for each new connection a second`,
+		}));
 }

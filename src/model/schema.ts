@@ -1,6 +1,15 @@
 import * as z from "zod";
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4, LinkAddress } from "./address.ts";
+import type {
+	ClusterDeclaration,
+	DirectorDeclaration,
+	IpvsDeclaration,
+	PageDeclaration,
+	RealServerDeclaration,
+	TunnelDeclaration,
+} from "./declaration.ts";
+import { defaults } from "./defaults.ts";
 import { hostSchema } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
 import {
@@ -14,6 +23,12 @@ import {
 } from "./leaves.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
+import type { SchemaOf } from "./schema-of.ts";
+import type {
+	PersistenceDeclaration,
+	ServiceDeclaration,
+	ServiceRealServerDeclaration,
+} from "./service-declaration.ts";
 import {
 	type Ports,
 	readConnReuseMode,
@@ -35,14 +50,14 @@ import type { TunnelType } from "./tunnel.ts";
 
 const host = hostSchema();
 const networkInterface = leaf<string, string>(readInterface).optional();
-const weight = leaf<number, number>(readWeight).optional();
+const weight = leaf<number, number>(readWeight);
 
 const director = z.strictObject(
 	{
 		host,
 		address: leaf<string, LinkAddress>(readDirectorAddress),
 		interface: networkInterface,
-	},
+	} satisfies SchemaOf<DirectorDeclaration>,
 	shape('a director like { host, address: "172.18.0.66/24" }'),
 );
 
@@ -51,9 +66,9 @@ export const realServerSchema = z.strictObject(
 	{
 		host: host.optional(),
 		address: leaf<string, Ipv4>(readRealServerAddress),
-		weight,
+		weight: weight.default(defaults.weight),
 		interface: networkInterface,
-	},
+	} satisfies SchemaOf<RealServerDeclaration>,
 	shape('a real server like { host, address: "172.18.0.67" }'),
 );
 
@@ -63,7 +78,10 @@ const boolean = leaf<boolean, boolean>(readBoolean).optional();
 const forwarding = leaf<Forwarding, Forwarding>(readForwarding);
 
 const persistence = z.strictObject(
-	{ seconds, mask: leaf<string, Ipv4>(readMask).optional() },
+	{
+		seconds,
+		mask: leaf<string, Ipv4>(readMask).default(defaults.mask),
+	} satisfies SchemaOf<PersistenceDeclaration>,
 	shape("an object like { seconds: 360 }"),
 );
 
@@ -72,7 +90,9 @@ const service = z.strictObject(
 		tcp: leaf<Ports, Ports>(readTcpPorts).optional(),
 		udp: leaf<Ports, Ports>(readUdpPorts).optional(),
 		fwmark: leaf<number, number>(readMark).optional(),
-		scheduler: leaf<Scheduler, Scheduler>(readScheduler).optional(),
+		scheduler: leaf<Scheduler, Scheduler>(readScheduler).default(
+			defaults.scheduler,
+		),
 		flags: leaf<readonly SchedulerFlag[], readonly SchedulerFlag[]>(
 			readSchedulerFlags,
 		).optional(),
@@ -82,20 +102,27 @@ const service = z.strictObject(
 		realServerPort: leaf<number, number>(readPort).optional(),
 		realServers: records(
 			z.strictObject(
-				{ serves: boolean, weight, upper: threshold, lower: threshold },
+				{
+					serves: boolean,
+					weight: weight.optional(),
+					upper: threshold,
+					lower: threshold,
+				} satisfies SchemaOf<ServiceRealServerDeclaration>,
 				shape("an object like { weight: 5 }"),
 			),
 			"an object of real servers by name, like { rs1: { weight: 5 } }",
 		).optional(),
-	},
+	} satisfies SchemaOf<ServiceDeclaration>,
 	shape("a service like { tcp: 80 }"),
 );
 
 const tunnel = z.strictObject(
 	{
-		type: leaf<TunnelType, TunnelType>(readTunnelType).optional(),
+		type: leaf<TunnelType, TunnelType>(readTunnelType).default(
+			defaults.tunnelType,
+		),
 		port: leaf<number, number>(readPort).optional(),
-	},
+	} satisfies SchemaOf<TunnelDeclaration>,
 	shape('an object like { type: "ipip" }'),
 );
 
@@ -107,7 +134,7 @@ const ipvs = z.strictObject(
 					tcp: seconds.optional(),
 					tcpFin: seconds.optional(),
 					udp: seconds.optional(),
-				},
+				} satisfies SchemaOf<NonNullable<IpvsDeclaration["timeouts"]>>,
 				shape("an object like { tcp: 900, tcpFin: 120, udp: 300 }"),
 			)
 			.optional(),
@@ -115,7 +142,7 @@ const ipvs = z.strictObject(
 		expireQuiescentTemplate: boolean,
 		connReuseMode: leaf<number, number>(readConnReuseMode).optional(),
 		sloppyTcp: boolean,
-	},
+	} satisfies SchemaOf<IpvsDeclaration>,
 	shape("an object like { expireNodestConn: true }"),
 );
 
@@ -124,7 +151,7 @@ export const clusterSchema = z.strictObject(
 	{
 		vip: leaf<string, Ipv4>(readVip),
 		forwarding,
-		tunnel: tunnel.optional(),
+		tunnel: tunnel.prefault({}),
 		directors: records(
 			director,
 			'an object of directors by name, like { lb: { host, address: "172.18.0.66/24" } }',
@@ -138,12 +165,13 @@ export const clusterSchema = z.strictObject(
 			"an object of services by name, like { http: { tcp: 80 } }",
 		),
 		ipvs: ipvs.optional(),
-		drainSeconds: leaf<number, number>(readDrainSeconds).optional(),
-		page: leaf<
-			boolean | { readonly ports: readonly number[] },
-			readonly number[]
-		>(readPage).optional(),
-	},
+		drainSeconds: leaf<number, number>(readDrainSeconds).default(
+			defaults.drainSeconds,
+		),
+		page: leaf<boolean | PageDeclaration, readonly number[]>(readPage).default(
+			defaults.page,
+		),
+	} satisfies SchemaOf<ClusterDeclaration>,
 	shape("an object with vip, forwarding, directors, realServers and services"),
 );
 

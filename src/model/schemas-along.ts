@@ -6,7 +6,11 @@ export function schemasAlong(
 	path: readonly PropertyKey[],
 ): z.ZodType[] {
 	if (schema === undefined) return [];
-	if (schema instanceof z.ZodOptional)
+	if (
+		schema instanceof z.ZodOptional ||
+		schema instanceof z.ZodDefault ||
+		schema instanceof z.ZodPrefault
+	)
 		return schemasAlong(schema.unwrap() as z.ZodType, path);
 	const [key, ...rest] = path;
 	if (key === undefined) return [schema];

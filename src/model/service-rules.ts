@@ -1,9 +1,12 @@
-import type { Problem } from "../errors.ts";
+import {
+	type ClusterSketch,
+	ownOf,
+	type ServiceSketch,
+} from "./cluster-sketch.ts";
 import { quote } from "./describe.ts";
+import type { Finding } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
 import { formatPath } from "./path.ts";
-import type { ServiceSketch } from "./service-sketch.ts";
-import type { Sketch } from "./sketch.ts";
 
 /** What a service must be by itself, and beside the others. */
 export const serviceRules = [
@@ -18,11 +21,11 @@ export const serviceRules = [
 
 const isList = (ports: unknown) => Array.isArray(ports);
 
-function oneMatch({ services = [] }: Sketch): Problem[] {
+function oneMatch({ values: { services = [] } }: ClusterSketch): Finding[] {
 	return services.flatMap(({ path, isObject, given }) => {
 		if (!isObject) return [];
-		const has = (key: string) => given.includes(key);
-		const problem = (message: string) => [{ path: formatPath(path), message }];
+		const has = (key: "tcp" | "udp" | "fwmark") => given.includes(key);
+		const problem = (message: string) => [{ path, message }];
 		if (has("fwmark"))
 			return has("tcp") || has("udp")
 				? []
@@ -39,8 +42,10 @@ function oneMatch({ services = [] }: Sketch): Problem[] {
 	});
 }
 
-function listsBelongToMarks({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ path, given, ...ports }) =>
+function listsBelongToMarks({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ path, given, values: ports }) =>
 		(["tcp", "udp"] as const)
 			.filter(
 				(key) =>
@@ -48,7 +53,7 @@ function listsBelongToMarks({ services = [] }: Sketch): Problem[] {
 					isList(ports[key]) !== given.includes("fwmark"),
 			)
 			.map((key) => ({
-				path: formatPath([...path, key]),
+				path: [...path, key],
 				message: isList(ports[key])
 					? "several ports need a mark that joins them; add one, like `fwmark: 7`, or write a service for each"
 					: `with a mark, ports are a list; write [${ports[key] === "all" ? "80, 443" : ports[key]}]`,
@@ -57,20 +62,22 @@ function listsBelongToMarks({ services = [] }: Sketch): Problem[] {
 }
 
 /** A packet with a mark never reaches the service of its port, so a port in both is a mistake. */
-function oneServicePerPort({ services = [] }: Sketch): Problem[] {
-	const owners = new Map<string, ServiceSketch>();
+function oneServicePerPort({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	const firsts = new Map<string, ServiceSketch>();
 	return services.flatMap((service) =>
 		(["tcp", "udp"] as const).flatMap((protocol) =>
-			[service[protocol] ?? []].flat().flatMap((port): Problem[] => {
+			[service.values[protocol] ?? []].flat().flatMap((port): Finding[] => {
 				const key = `${protocol} ${port}`;
-				const owner = owners.get(key);
-				if (owner === undefined) owners.set(key, service);
-				return owner === undefined || owner === service
+				const first = firsts.get(key);
+				if (first === undefined) firsts.set(key, service);
+				return first === undefined || first === service
 					? []
 					: [
 							{
-								path: formatPath([...service.path, protocol]),
-								message: `${port === "all" ? "all ports are" : `port ${port} is`} already that of ${formatPath(owner.path)}; give each service a port of its own`,
+								path: [...service.path, protocol],
+								message: `${port === "all" ? "all ports are" : `port ${port} is`} already that of ${formatPath(first.path)}; give each service a port of its own`,
 							},
 						];
 			}),
@@ -78,16 +85,18 @@ function oneServicePerPort({ services = [] }: Sketch): Problem[] {
 	);
 }
 
-function oneServicePerMark({ services = [] }: Sketch): Problem[] {
-	return services.flatMap(({ path, mark }, index) => {
-		const first = services.find((other) => other.mark === mark);
+function oneServicePerMark({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ path, values: { fwmark: mark } }, index) => {
+		const first = services.find((other) => other.values.fwmark === mark);
 		return mark === undefined ||
 			first === undefined ||
 			services.indexOf(first) === index
 			? []
 			: [
 					{
-						path: formatPath([...path, "fwmark"]),
+						path: [...path, "fwmark"],
 						message: `mark ${mark} is already that of ${formatPath(first.path)}; give each service a mark of its own`,
 					},
 				];
@@ -95,53 +104,51 @@ function oneServicePerMark({ services = [] }: Sketch): Problem[] {
 }
 
 /** The kernel: "Zero port specified for non-persistent service". */
-function allPortsNeedPersistence({ services = [] }: Sketch): Problem[] {
+function allPortsNeedPersistence({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
 	return services
 		.filter(
-			({ tcp, given }) =>
-				tcp === "all" &&
+			({ given, values }) =>
+				values.tcp === "all" &&
 				!given.includes("fwmark") &&
 				!given.includes("persistence"),
 		)
 		.map(({ path }) => ({
-			path: formatPath([...path, "persistence"]),
+			path: [...path, "persistence"],
 			message:
 				'missing: with tcp "all" a client must stay with one real server; write `persistence: { seconds: 360 }`',
 		}));
 }
 
 function declaredRealServers({
-	services = [],
-	realServers,
-}: Sketch): Problem[] {
+	values: { services = [], realServers },
+}: ClusterSketch): Finding[] {
 	if (realServers === undefined) return [];
 	const names = realServers.map(({ name }) => name);
-	return services.flatMap(({ realServers }) =>
-		realServers
+	return services.flatMap(({ values: { realServers: own = [] } }) =>
+		own
 			.filter(({ name }) => !names.includes(name))
 			.map(({ name, path }) => ({
-				path: formatPath(path),
+				path,
 				message: `no real server ${quote(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
 			})),
 	);
 }
 
 function somebodyServes({
-	services = [],
-	realServers = [],
-}: Sketch): Problem[] {
+	values: { services = [], realServers = [] },
+}: ClusterSketch): Finding[] {
 	return services
 		.filter(
 			(service) =>
 				realServers.length > 0 &&
 				realServers.every(
-					({ name }) =>
-						service.realServers.find((own) => own.name === name)?.serves ===
-						false,
+					({ name }) => ownOf(service, name)?.values.serves === false,
 				),
 		)
 		.map(({ path }) => ({
-			path: formatPath([...path, "realServers"]),
+			path: [...path, "realServers"],
 			message: "no real server serves it; let one, or leave the service out",
 		}));
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { Problem } from "../errors.ts";
 import { quote, wanted } from "./describe.ts";
 import { door } from "./door.ts";
-import { fields } from "./fields.ts";
+import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
 import { password } from "./password.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import {
 	resolveServer,
 	type Server,
@@ -14,6 +14,7 @@ import {
 	serverSchema,
 } from "./server.ts";
 import { shape } from "./shape.ts";
+import type { ObjectSketch } from "./sketch.ts";
 
 /** What a user writes to have one place for the sessions of all real servers. */
 export interface SessionStoreDeclaration {
@@ -57,8 +58,8 @@ const schema = z.strictObject(
 		type: leaf<SessionStoreType, SessionStoreType>(readType),
 		port: leaf<number, number>(readPort).optional(),
 		password: password.optional(),
-		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).optional(),
-	},
+		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(64),
+	} satisfies SchemaOf<SessionStoreDeclaration>,
 	shape("an object with server and type"),
 );
 
@@ -71,16 +72,18 @@ export const sessionStoreDoor = door({
 		server: resolveServer(read.server),
 		type: read.type,
 		port: read.port ?? sessionStoreTypes[read.type],
-		megabytes: read.megabytes ?? 64,
+		megabytes: read.megabytes,
 	}),
 });
 
-function passwordOfMemcached(declaration: unknown): Problem[] {
-	const { type, password } = fields(declaration) ?? {};
-	return type === "memcached" && password !== undefined
+function passwordOfMemcached({
+	given,
+	values: { type },
+}: ObjectSketch<typeof schema.shape>): Finding[] {
+	return type === "memcached" && given.includes("password")
 		? [
 				{
-					path: "password",
+					path: ["password"],
 					message:
 						'memcached has none: leave it out and keep its network closed, or write type: "redis"',
 				},

@@ -1,9 +1,8 @@
 import * as z from "zod";
-import type { Problem } from "../errors.ts";
+import { badEntries } from "./bad-entries.ts";
 import { quote } from "./describe.ts";
 import { door } from "./door.ts";
-import { entryNames } from "./entry-names.ts";
-import { fields } from "./fields.ts";
+import type { Finding } from "./finding.ts";
 import type { HostConnection } from "./host.ts";
 import { hostSchema } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
@@ -17,6 +16,7 @@ import {
 	readUnit,
 } from "./path-leaves.ts";
 import { resolveHost } from "./resolve.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 
 /** What a user writes to have packages, files and units on hosts, for which there is no component. */
@@ -79,11 +79,11 @@ const schema = z.strictObject(
 			z.strictObject(
 				{
 					content: leaf<string, string>(readText),
-					mode: leaf<string, string>(readMode).optional(),
-					owner: leaf<string, string>(readOwner).optional(),
+					mode: leaf<string, string>(readMode).default("644"),
+					owner: leaf<string, string>(readOwner).default("root:root"),
 					reloads: unit.optional(),
 					restarts: unit.optional(),
-				},
+				} satisfies SchemaOf<SetupFileDeclaration>,
 				shape('a file like { content: "Welcome" }'),
 			),
 			'an object of files by path, like { "/etc/motd": { content: "Welcome" } }',
@@ -91,16 +91,16 @@ const schema = z.strictObject(
 		units: leaf<readonly string[], readonly string[]>(
 			readList(readUnit, 'a list of units like ["redis-server"]'),
 		).optional(),
-	},
+	} satisfies SchemaOf<SetupDeclaration>,
 	shape("an object with hosts, and with packages, files or units"),
 );
 
 export const setupDoor = door({
 	what: "host set-up",
 	schema,
-	rules: (declaration) => [
-		...entryNames(declaration, "hosts", '{ rs1: { address: "192.0.2.10" } }'),
-		...paths(declaration),
+	rules: ({ values: { hosts, files } }) => [
+		...badEntries(["hosts"], hosts, '{ rs1: { address: "192.0.2.10" } }'),
+		...absolutePaths((files ?? []).map(({ name }) => name)),
 	],
 	resolve: (name, read): Setup => ({
 		name,
@@ -112,18 +112,18 @@ export const setupDoor = door({
 		files: Object.fromEntries(
 			Object.entries(read.files ?? {}).map(([path, file]) => [
 				path,
-				{ mode: "644", owner: "root:root", ...present(file) },
+				present(file),
 			]),
 		),
 		units: read.units ?? [],
 	}),
 });
 
-function paths(declaration: unknown): Problem[] {
-	return Object.keys(fields(fields(declaration)?.files) ?? {})
+function absolutePaths(paths: readonly string[]): Finding[] {
+	return paths
 		.filter((path) => !isAbsolutePath(path))
 		.map((path) => ({
-			path: "files",
+			path: ["files"],
 			message: `${quote(path)} is no absolute path of plain characters; write one like "/etc/motd"`,
 		}));
 }

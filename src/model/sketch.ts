@@ -1,114 +1,115 @@
-import type { Ipv4, LinkAddress } from "./address.ts";
-import {
-	type ConnectionSketch,
-	sketchConnection,
-} from "./connection-sketch.ts";
-import { defaults } from "./defaults.ts";
+import * as z from "zod";
 import { fields } from "./fields.ts";
-import { maxJumps } from "./host-schema.ts";
-import { known } from "./leaf.ts";
-import {
-	readDirectorAddress,
-	readRealServerAddress,
-	readVip,
-	readWeight,
-} from "./leaves.ts";
-import { readTunnelType } from "./service-leaves.ts";
-import { type ServiceSketch, sketchService } from "./service-sketch.ts";
-import type { TunnelType } from "./tunnel.ts";
+import { goodLeaf } from "./leaf.ts";
+import type { Path } from "./path.ts";
+import { unknown } from "./unknown.ts";
 
 /**
- * What can be made out of a declaration that may be wrong or unknown anywhere: each leaf that is good by itself,
- * undefined for the others. Rules work on it, so that they speak up together with the problems of shape.
+ * What can be made out of a declaration that may be wrong or unknown anywhere: what is good by itself, with its default
+ * where nothing was said; undefined for the rest. Rules work on it, so that they speak up together with the problems of
+ * shape. Its type follows from the schema, so an option that the schema knows is known here.
  */
-export interface Sketch {
-	readonly vip: Ipv4 | undefined;
-	/** These three: undefined where what was declared is no object. */
-	readonly directors: readonly DirectorSketch[] | undefined;
-	readonly realServers: readonly RealServerSketch[] | undefined;
-	readonly services: readonly ServiceSketch[] | undefined;
-	/** The keys of `tunnel` that have a value, and its type where it is good. */
-	readonly tunnel: TunnelSketch;
+export type Sketch<Schema> = Schema extends { unwrap(): infer Inner }
+	? Sketch<Inner>
+	: Schema extends { readonly valueType: infer Entry }
+		? readonly EntrySketch<Entry>[] | undefined
+		: Schema extends { readonly shape: infer Shape }
+			? ObjectSketch<Shape> | undefined
+			: z.output<Schema> | undefined;
+
+export interface ObjectSketch<Shape> {
+	/** Where it stands in the declaration. */
+	readonly path: Path;
+	/** The keys that have a value, good or not. */
+	readonly given: readonly (keyof Shape)[];
+	/** Those of them whose value is not known yet. */
+	readonly later: readonly (keyof Shape)[];
+	readonly values: { readonly [Key in keyof Shape]: Sketch<Shape[Key]> };
 }
 
-export interface TunnelSketch {
-	readonly given: readonly string[];
-	readonly type: TunnelType | undefined;
-}
+/** One entry of a record: an object with its name, or a leaf with it. */
+export type EntrySketch<Entry> = Named &
+	(Entry extends { readonly shape: infer Shape }
+		? ObjectSketch<Shape> & {
+				/** False: something else was declared, of which nothing is given. */
+				readonly isObject: boolean;
+			}
+		: { readonly value: Sketch<Entry> });
 
-export interface HostSketch {
+interface Named {
 	readonly name: string;
-	readonly path: readonly string[];
-	readonly address: Ipv4 | undefined;
-	readonly connection: ConnectionSketch | undefined;
+	readonly path: Path;
 }
 
-export interface DirectorSketch extends HostSketch {
-	readonly link: LinkAddress | undefined;
+/** The sketch of a whole declaration, also of one that is no object. */
+export function sketch<Schema extends z.ZodObject>(
+	schema: Schema,
+	declaration: unknown,
+): ObjectSketch<Schema["shape"]> {
+	const found = fields(declaration) ?? {};
+	return sketchObject(schema, found, []) as ObjectSketch<Schema["shape"]>;
 }
 
-export interface RealServerSketch extends HostSketch {
-	/** A connection was given, good or not; or what was declared is no object, which is said elsewhere. */
-	readonly managed: boolean;
-	/** The default where nothing is said; undefined where it is bad or unknown. */
-	readonly weight: number | undefined;
-}
-
-export function sketch(declaration: unknown): Sketch {
-	const { vip, forwarding, directors, realServers, services, ...rest } =
-		fields(declaration) ?? {};
-	const tunnel = fields(rest.tunnel) ?? {};
+function sketchObject(
+	{ shape }: z.ZodObject,
+	found: Record<string, unknown>,
+	path: Path,
+): ObjectSketch<Record<string, unknown>> {
+	const given = Object.keys(found).filter((key) => found[key] !== undefined);
 	return {
-		vip: known(readVip, vip),
-		directors: entries("directors", directors, (entry, found) => {
-			const link = known(readDirectorAddress, found.address);
-			return { ...entry, ...host(entry, found), link, address: link?.address };
-		}),
-		realServers: entries(
-			"realServers",
-			realServers,
-			(entry, found, isObject) => ({
-				...entry,
-				...host(entry, found),
-				address: known(readRealServerAddress, found.address),
-				managed: found.host !== undefined || !isObject,
-				weight: known(readWeight, found.weight ?? defaults.weight),
-			}),
+		path,
+		given,
+		later: given.filter((key) => found[key] === unknown),
+		values: Object.fromEntries(
+			Object.entries(shape).map(([key, schema]) => [
+				key,
+				sketchPart(schema as z.ZodType, found[key], [...path, key]),
+			]),
 		),
-		services: entries("services", services, (entry, found, isObject) =>
-			sketchService({ ...entry, isObject }, found, forwarding),
-		),
-		tunnel: {
-			given: Object.keys(tunnel).filter((key) => tunnel[key] !== undefined),
-			type: known(readTunnelType, tunnel.type ?? defaults.tunnelType),
-		},
 	};
 }
 
-interface Entry {
-	readonly name: string;
-	readonly path: readonly string[];
+function sketchPart(schema: z.ZodType, value: unknown, path: Path): unknown {
+	if (schema instanceof z.ZodOptional)
+		return value === undefined ? undefined : inner(schema, value, path);
+	if (schema instanceof z.ZodDefault)
+		return value === undefined
+			? schema.def.defaultValue
+			: inner(schema, value, path);
+	if (schema instanceof z.ZodPrefault)
+		return inner(
+			schema,
+			value === undefined ? schema.def.defaultValue : value,
+			path,
+		);
+	const found = fields(value);
+	if (schema instanceof z.ZodObject)
+		return found && sketchObject(schema, found, path);
+	if (schema instanceof z.ZodRecord)
+		return (
+			found &&
+			Object.entries(found).map(([name, entry]) => ({
+				name,
+				...sketchEntry(schema.valueType as z.ZodType, entry, [...path, name]),
+			}))
+		);
+	return goodLeaf(schema, value);
 }
 
-function host({ path }: Entry, found: Record<string, unknown>) {
+function inner(
+	schema: z.ZodOptional | z.ZodDefault | z.ZodPrefault,
+	value: unknown,
+	path: Path,
+): unknown {
+	return sketchPart(schema.unwrap() as z.ZodType, value, path);
+}
+
+function sketchEntry(schema: z.ZodType, value: unknown, path: Path): object {
+	if (!(schema instanceof z.ZodObject))
+		return { path, value: sketchPart(schema, value, path) };
+	const found = fields(value);
 	return {
-		connection: sketchConnection([...path, "host"], found.host, maxJumps),
+		isObject: found !== undefined,
+		...sketchObject(schema, found ?? {}, path),
 	};
-}
-
-function entries<T>(
-	key: string,
-	record: unknown,
-	read: (entry: Entry, found: Record<string, unknown>, isObject: boolean) => T,
-): T[] | undefined {
-	const found = fields(record);
-	return found === undefined
-		? undefined
-		: Object.entries(found).map(([name, value]) =>
-				read(
-					{ name, path: [key, name] },
-					fields(value) ?? {},
-					fields(value) !== undefined,
-				),
-			);
 }

@@ -1,14 +1,14 @@
 import * as z from "zod";
-import type { Problem } from "../errors.ts";
+import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { door } from "./door.ts";
-import { entryNames } from "./entry-names.ts";
-import { fields } from "./fields.ts";
+import type { Finding } from "./finding.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
-import { realServersWithHost } from "./real-server-hosts.ts";
+import { missingHosts } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import {
 	type NamedServer,
 	resolveServer,
@@ -18,6 +18,7 @@ import {
 	serverSchema,
 } from "./server.ts";
 import { records, shape } from "./shape.ts";
+import type { EntrySketch } from "./sketch.ts";
 
 /** What a user writes to have directories that all real servers share. */
 export interface StorageDeclaration {
@@ -55,6 +56,13 @@ export interface Storage {
 
 const readPath = readAbsolutePath("/var/lib/wordpress/wp-content/uploads");
 
+const directory = z.strictObject(
+	{
+		path: leaf<string, string>(readPath),
+	} satisfies SchemaOf<SharedDirectoryDeclaration>,
+	shape('a directory like { path: "/srv/uploads" }'),
+);
+
 const schema = z.strictObject(
 	{
 		server: serverSchema,
@@ -63,29 +71,26 @@ const schema = z.strictObject(
 			'an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',
 		),
 		directories: records(
-			z.strictObject(
-				{ path: leaf<string, string>(readPath) },
-				shape('a directory like { path: "/srv/uploads" }'),
-			),
+			directory,
 			'an object of directories by name, like { uploads: { path: "/srv/uploads" } }',
 		),
-		deleteData: leaf<boolean, boolean>(readBoolean).optional(),
-	},
+		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
+	} satisfies SchemaOf<StorageDeclaration>,
 	shape("an object with server, realServers and directories"),
 );
 
 export const storageDoor = door({
 	what: "shared storage",
 	schema,
-	rules: (declaration) => [
-		...entryNames(declaration, "realServers", "{ rs1: { host, address } }"),
-		...entryNames(
-			declaration,
-			"directories",
+	rules: ({ values: { realServers, directories } }) => [
+		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
+		...badEntries(
+			["directories"],
+			directories,
 			'{ uploads: { path: "/srv/uploads" } }',
 		),
-		...realServersWithHost(declaration, "the directories are mounted on it"),
-		...onePathEach(declaration),
+		...missingHosts(realServers, "the directories are mounted on it"),
+		...onePathEach(directories ?? []),
 	],
 	resolve: (name, read): Storage => ({
 		name,
@@ -96,28 +101,28 @@ export const storageDoor = door({
 			path,
 			source: `/srv/lvs/${name}/${key}`,
 		})),
-		deleteData: read.deleteData ?? false,
+		deleteData: read.deleteData,
 	}),
 });
 
 /** A mount beneath another would hide it, or be hidden. */
-function onePathEach(declaration: unknown): Problem[] {
-	const all = Object.entries(fields(fields(declaration)?.directories) ?? {});
-	const paths = all.flatMap(([name, found]) => {
-		const path = fields(found)?.path;
-		return typeof path === "string" ? [[name, path] as const] : [];
-	});
-	return paths.flatMap(([name, path], index) =>
-		paths
+function onePathEach(
+	directories: readonly EntrySketch<typeof directory>[],
+): Finding[] {
+	const found = directories.flatMap(({ name, path, values }) =>
+		values.path === undefined ? [] : [{ name, path, mount: values.path }],
+	);
+	return found.flatMap(({ path, mount }, index) =>
+		found
 			.slice(0, index)
 			.filter(
-				([, other]) =>
-					`${path}/`.startsWith(`${other}/`) ||
-					`${other}/`.startsWith(`${path}/`),
+				(other) =>
+					`${mount}/`.startsWith(`${other.mount}/`) ||
+					`${other.mount}/`.startsWith(`${mount}/`),
 			)
-			.map(([other]) => ({
-				path: `directories.${name}.path`,
-				message: `lies within that of ${other}, or the other way round; give each a place of its own`,
+			.map(({ name }) => ({
+				path: [...path, "path"],
+				message: `lies within that of ${name}, or the other way round; give each a place of its own`,
 			})),
 	);
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { Problem } from "../errors.ts";
+import { badEntries } from "./bad-entries.ts";
 import { defaults, sitePort } from "./defaults.ts";
 import { quote, wanted } from "./describe.ts";
 import { door } from "./door.ts";
-import { entryNames } from "./entry-names.ts";
-import { fields } from "./fields.ts";
-import { known, leaf, type ReadLeaf, secretLeaf } from "./leaf.ts";
+import type { Finding } from "./finding.ts";
+import { leaf, type ReadLeaf, secretLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
+import type { Path } from "./path.ts";
 import {
 	readAbsolutePath,
 	readList,
@@ -14,12 +14,19 @@ import {
 	readText,
 } from "./path-leaves.ts";
 import {
+	missingHosts,
 	type NamedHost,
 	realServerHosts,
-	realServersWithHost,
 } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
+import type { EntrySketch } from "./sketch.ts";
+import type {
+	PhpDeclaration,
+	SiteDeclaration,
+	WebsiteDeclaration,
+} from "./website-declaration.ts";
 
 /** Web sites as they shall be on every real server. */
 export interface Website {
@@ -96,15 +103,18 @@ const site = z.strictObject(
 			text,
 			'an object of files by path, like { "index.html": "<h1>{{realServer}}</h1>" }',
 		).optional(),
-		php: leaf<boolean, boolean>(readBoolean).optional(),
+		php: leaf<boolean, boolean>(readBoolean).default(false),
 		phpSettings: settings,
 		tls: z
 			.strictObject(
-				{ certificate: text, key: secretLeaf(readText) },
+				{
+					certificate: text,
+					key: secretLeaf(readText),
+				} satisfies SchemaOf<NonNullable<SiteDeclaration["tls"]>>,
 				shape("an object like { certificate, key }"),
 			)
 			.optional(),
-	},
+	} satisfies SchemaOf<SiteDeclaration>,
 	shape("a site like { port: 8080 }"),
 );
 
@@ -118,7 +128,7 @@ const schema = z.strictObject(
 			site,
 			"an object of sites by name, like { main: { port: 80 } }",
 		),
-		header: leaf<string | false, string>(readHeader).optional(),
+		header: leaf<string | false, string>(readHeader).default(defaults.header),
 		php: z
 			.strictObject(
 				{
@@ -126,26 +136,27 @@ const schema = z.strictObject(
 						readList(readPhpPackage, 'a list of packages like ["php-gd"]'),
 					).optional(),
 					settings,
-				},
+				} satisfies SchemaOf<PhpDeclaration>,
 				shape("an object with packages or settings"),
 			)
 			.optional(),
-	},
+	} satisfies SchemaOf<WebsiteDeclaration>,
 	shape("an object with realServers and sites"),
 );
 
 export const websiteDoor = door({
 	what: "website",
 	schema,
-	rules: (declaration) => [
-		...entryNames(declaration, "realServers", "{ rs1: { host, address } }"),
-		...entryNames(declaration, "sites", "{ main: { port: 80 } }"),
-		...realServersWithHost(declaration, "a web site is set up on it"),
-		...sitesOf(declaration).flatMap(([name, found]) =>
-			filePaths(name, fields(found.files) ?? {}),
+	rules: ({ values: { realServers, sites, php } }) => [
+		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
+		...badEntries(["sites"], sites, "{ main: { port: 80 } }"),
+		...missingHosts(realServers, "a web site is set up on it"),
+		...(sites ?? []).flatMap(filePaths),
+		...samePlace(sites ?? []),
+		...settingNames(["php", "settings"], php?.values.settings),
+		...(sites ?? []).flatMap(({ path, values }) =>
+			settingNames([...path, "phpSettings"], values.phpSettings),
 		),
-		...samePlace(declaration),
-		...settingNames(declaration),
 	],
 	resolve: (name, read): Website => ({
 		name,
@@ -159,46 +170,38 @@ export const websiteDoor = door({
 			],
 			root: found.root ?? `/var/www/lvs-${name}/${key}`,
 			files: found.files ?? {},
-			php: found.php ?? false,
+			php: found.php,
 			phpSettings: { ...read.php?.settings, ...found.phpSettings },
 			certificate: found.tls?.certificate,
 		})),
-		header: read.header ?? defaults.header,
+		header: read.header,
 		phpPackages: read.php?.packages ?? [],
 	}),
 });
 
-function sitesOf(declaration: unknown): [string, Record<string, unknown>][] {
-	return Object.entries(fields(fields(declaration)?.sites) ?? {}).map(
-		([name, found]) => [name, fields(found) ?? {}],
-	);
-}
+type SiteSketch = EntrySketch<typeof site>;
 
-function filePaths(site: string, files: Record<string, unknown>): Problem[] {
-	return Object.keys(files)
+function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
+	return files
 		.filter(
-			(path) =>
-				!/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(path) ||
-				path.split("/").some((part) => part === "." || part === ".."),
+			({ name }) =>
+				!/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(name) ||
+				name.split("/").some((part) => part === "." || part === ".."),
 		)
-		.map((path) => ({
-			path: `sites.${site}.files`,
-			message: `${quote(path)} is no path below the root; write one like "css/main.css"`,
+		.map(({ name }) => ({
+			path: [...path, "files"],
+			message: `${quote(name)} is no path below the root; write one like "css/main.css"`,
 		}));
 }
 
 /** The web server would answer the second one's clients with the first. */
-function samePlace(declaration: unknown): Problem[] {
+function samePlace(sites: readonly SiteSketch[]): Finding[] {
 	const seen = new Map<string, string>();
-	return sitesOf(declaration).flatMap(([name, found]) => {
-		const port = known(
-			readPort,
-			found.port ?? sitePort(found.tls !== undefined),
-		);
-		const serverName =
-			found.serverName === undefined
-				? ""
-				: known(readServerName, found.serverName);
+	return sites.flatMap(({ name, path, given, values }) => {
+		const port = given.includes("port")
+			? values.port
+			: sitePort(given.includes("tls"));
+		const serverName = given.includes("serverName") ? values.serverName : "";
 		if (port === undefined || serverName === undefined) return [];
 		const place = `${port} ${serverName}`;
 		const first = seen.get(place);
@@ -207,27 +210,21 @@ function samePlace(declaration: unknown): Problem[] {
 			? []
 			: [
 					{
-						path: `sites.${name}`,
+						path,
 						message: `has the port and name of ${first} already; give it a port or a serverName of its own`,
 					},
 				];
 	});
 }
 
-function settingNames(declaration: unknown): Problem[] {
-	const php = fields(fields(declaration)?.php);
-	return [
-		["php.settings", php?.settings] as const,
-		...sitesOf(declaration).map(
-			([name, found]) =>
-				[`sites.${name}.phpSettings`, found.phpSettings] as const,
-		),
-	].flatMap(([path, settings]) =>
-		Object.keys(fields(settings) ?? {})
-			.filter((name) => !/^[a-z][A-Za-z0-9_.]*$/.test(name))
-			.map((name) => ({
-				path,
-				message: `${quote(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`,
-			})),
-	);
+function settingNames(
+	path: Path,
+	settings: readonly { readonly name: string }[] = [],
+): Finding[] {
+	return settings
+		.filter(({ name }) => !/^[a-z][A-Za-z0-9_.]*$/.test(name))
+		.map(({ name }) => ({
+			path,
+			message: `${quote(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`,
+		}));
 }

@@ -11,15 +11,19 @@ import {
 	plain,
 	resolveAdministrator,
 } from "./application.ts";
+import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { wanted } from "./describe.ts";
 import { door } from "./door.ts";
-import { entryNames } from "./entry-names.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
-import type { NamedHost } from "./real-server-hosts.ts";
-import { realServerHosts, realServersWithHost } from "./real-server-hosts.ts";
+import {
+	missingHosts,
+	type NamedHost,
+	realServerHosts,
+} from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
+import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 
@@ -84,18 +88,18 @@ const schema = z.strictObject(
 		administrator,
 		registration: leaf<boolean | "with-password", WordPress["registration"]>(
 			readRegistration,
-		).optional(),
-		callsOut: leaf<boolean, boolean>(readBoolean).optional(),
-	},
+		).default("closed"),
+		callsOut: leaf<boolean, boolean>(readBoolean).default(true),
+	} satisfies SchemaOf<WordPressDeclaration>,
 	shape("an object with realServers, url and database"),
 );
 
 export const wordPressDoor = door({
 	what: "WordPress",
 	schema,
-	rules: (declaration) => [
-		...entryNames(declaration, "realServers", "{ rs1: { host, address } }"),
-		...realServersWithHost(declaration, "WordPress is set up on it"),
+	rules: ({ values: { realServers } }) => [
+		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
+		...missingHosts(realServers, "WordPress is set up on it"),
 	],
 	resolve: (name, read): WordPress => {
 		const { address, database, user } = read.database;
@@ -107,8 +111,8 @@ export const wordPressDoor = door({
 			archive: read.archive,
 			title: read.title ?? read.url.host,
 			administrator: resolveAdministrator(read.administrator, read.url.host),
-			registration: read.registration ?? "closed",
-			callsOut: read.callsOut ?? true,
+			registration: read.registration,
+			callsOut: read.callsOut,
 		};
 	},
 });

@@ -3,11 +3,51 @@ import { test } from "node:test";
 import type * as z from "zod";
 import { parseCluster } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
+import { leaf } from "../../../src/model/leaf.ts";
 import type { clusterSchema } from "../../../src/model/schema.ts";
+import type { SchemaOf } from "../../../src/model/schema-of.ts";
 import { connection, declared } from "./declared.ts";
 
 // What TypeScript lets a user write, the schema takes. Checked by tsc.
-const _declared: z.input<typeof clusterSchema> = declared();
+const _taken = (
+	declaration: ClusterDeclaration,
+): z.input<typeof clusterSchema> => declaration;
+
+// A schema that lacks an option of its type, has one too many, or lets it be missing where the type does not, is no schema
+// of the type. Checked by tsc.
+type Option = { readonly needed: string; readonly optional?: number };
+const text = leaf<string, string>((value) => ({ value: String(value) }));
+const _good = {
+	needed: text,
+	optional: text.optional(),
+} satisfies SchemaOf<Option>;
+const _usual = {
+	needed: text,
+	optional: text.default(""),
+} satisfies SchemaOf<Option>;
+// @ts-expect-error the schema lacks an option
+const _lacks = { needed: text } satisfies SchemaOf<Option>;
+const _more = {
+	needed: text,
+	optional: text.optional(),
+	// @ts-expect-error the type lacks an option
+	another: text,
+} satisfies SchemaOf<Option>;
+const _stricter = {
+	needed: text,
+	// @ts-expect-error the type lets it be missing
+	optional: text,
+} satisfies SchemaOf<Option>;
+const _looser = {
+	// @ts-expect-error the type wants it
+	needed: text.optional(),
+	optional: text.optional(),
+} satisfies SchemaOf<Option>;
+const _looserByDefault = {
+	// @ts-expect-error the type wants it
+	needed: text.default(""),
+	optional: text.optional(),
+} satisfies SchemaOf<Option>;
 
 const { vip, directors, realServers, services } = declared();
 const host = connection(2209);

@@ -120,3 +120,23 @@ test("what does not need an unknown leaf is checked", () => {
 		],
 	);
 });
+
+// beside a weight of 0 it matters to schedulers that go on naming a drained real server
+for (const path of [
+	"services.http.flags",
+	"services.http.realServers.rs1.weight",
+	"services.http.realServers.rs1.serves",
+])
+	test(`nothing is said of a drained real server while ${path} is not known`, () => {
+		assert.deepEqual(
+			clusterDoor.check(
+				"web",
+				changed({
+					"services.http.scheduler": "sh",
+					"realServers.rs1.weight": 0,
+					[path]: unknown,
+				}),
+			),
+			[],
+		);
+	});

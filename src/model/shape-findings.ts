@@ -1,22 +1,21 @@
 import * as z from "zod";
-import type { Problem } from "../errors.ts";
 import { quote } from "./describe.ts";
+import type { Finding } from "./finding.ts";
 import { isConnection } from "./host-schema.ts";
 import { didYouMean } from "./nearest.ts";
-import { formatPath } from "./path.ts";
 import { schemasAlong } from "./schemas-along.ts";
 import { unknown } from "./unknown.ts";
 
 /** What zod found, in our words: one problem for each bad leaf, each wrong shape, each unknown key. */
-export function shapeProblems(
+export function shapeFindings(
 	schema: z.ZodType,
 	error: z.ZodError | undefined,
 	{ acceptUnknown = false } = {},
-): Problem[] {
+): Finding[] {
 	return (error?.issues ?? [])
 		.filter((issue) => !(acceptUnknown && maybeLater(schema, issue)))
 		.flatMap((issue) => {
-			const path = formatPath(issue.path);
+			const { path } = issue;
 			if (issue.code !== "unrecognized_keys")
 				return { path, message: issue.message };
 			const known = keysAt(schema, issue.path);

@@ -1,0 +1,27 @@
+import type { Forwarding } from "../ipvs/forwarding.ts";
+import type { HostSchema } from "./host-schema.ts";
+import type { clusterSchema } from "./schema.ts";
+import type { EntrySketch, ObjectSketch, Sketch } from "./sketch.ts";
+
+type Shape = (typeof clusterSchema)["shape"];
+
+export type ClusterSketch = ObjectSketch<Shape>;
+export type DirectorSketch = EntrySketch<Shape["directors"]["valueType"]>;
+export type RealServerSketch = EntrySketch<Shape["realServers"]["valueType"]>;
+export type ServiceSketch = EntrySketch<Shape["services"]["valueType"]>;
+export type ConnectionSketch = NonNullable<Sketch<HostSchema>>;
+
+/** How a service is forwarded: as the cluster is, where it says nothing itself. Undefined where that is bad or unknown. */
+export function forwardingOf(
+	cluster: ClusterSketch,
+	service: ServiceSketch,
+): Forwarding | undefined {
+	return service.given.includes("forwarding")
+		? service.values.forwarding
+		: cluster.values.forwarding;
+}
+
+/** What a service says of one real server itself. */
+export function ownOf({ values }: ServiceSketch, realServer: string) {
+	return values.realServers?.find(({ name }) => name === realServer);
+}
