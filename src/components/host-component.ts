@@ -4,7 +4,7 @@ import type { Desired, Role } from "../model/desired.ts";
 import { type Door, subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
 import { ManagedHost } from "./host.ts";
-import { type Inputs, knownPart, withoutSecrets } from "./inputs.ts";
+import { type Inputs, knownPart, withholdSecrets } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 import { withPrivateKeys } from "./private-keys.ts";
 
@@ -42,7 +42,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 			options?.dependsOn ?? [],
 		].flat() as pulumi.Input<pulumi.Resource>[];
 		this.model = pulumi
-			.output(withoutSecrets(declaration, door.isSecret) as pulumi.Inputs)
+			.output(withholdSecrets(declaration, door.isSecret) as pulumi.Inputs)
 			.apply((known) => plainly(() => door.parse(name, known)));
 	}
 

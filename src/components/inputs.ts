@@ -26,7 +26,7 @@ export function isKnown(declared: unknown): boolean {
 }
 
 /** The declaration with `withheld` in place of its secrets: one of them would make a secret of everything derived from it. */
-export function withoutSecrets(
+export function withholdSecrets(
 	declared: unknown,
 	isSecret: (path: readonly string[]) => boolean,
 	path: readonly string[] = [],
@@ -34,7 +34,7 @@ export function withoutSecrets(
 	return declared !== undefined && isSecret(path)
 		? withheld
 		: mapValues(declared, (inner, key) =>
-				withoutSecrets(inner, isSecret, [...path, key]),
+				withholdSecrets(inner, isSecret, [...path, key]),
 			);
 }
 

@@ -58,10 +58,11 @@ export function readRules(text: string): ReadRules {
 			byKey.set(serviceKey(match), byKey.get(serviceKey(match)) ?? service);
 			continue;
 		}
-		const owner = byKey.get(serviceKey(match));
-		if (owner === undefined) refuse("its service is not among the lines above");
+		const service = byKey.get(serviceKey(match));
+		if (service === undefined)
+			refuse("its service is not among the lines above");
 		else if (rule.address.family === 6) refuse("not an IPv4 real server");
-		else owner.servers.push(rule);
+		else service.servers.push(rule);
 	}
 	return { services, unread };
 }

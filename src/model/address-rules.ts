@@ -7,7 +7,7 @@ import {
 	type LinkAddress,
 	networkAddress,
 } from "./address.ts";
-import { type ClusterSketch, forwardingOf } from "./cluster-sketch.ts";
+import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { formatPath, type Path } from "./path.ts";
 
@@ -105,7 +105,7 @@ function realServersOnLink(cluster: ClusterSketch): Finding[] {
 	const { directors = [], realServers = [], services = [] } = cluster.values;
 	const [need] = services
 		.flatMap((service) => {
-			const forwarding = forwardingOf(cluster, service);
+			const forwarding = declaredForwarding(cluster, service);
 			return forwarding === undefined ? [] : [forwardings[forwarding]];
 		})
 		.filter(({ sameLink }) => sameLink)

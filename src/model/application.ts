@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { wanted } from "./describe.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readRealServerAddress } from "./leaves.ts";
 import { password } from "./password.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
+import { wanted } from "./wanted.ts";
 
 /** Where the database of an application is: `database.access("wordpress")`. One for all real servers. */
 export interface DatabaseWayDeclaration {

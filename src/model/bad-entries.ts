@@ -1,4 +1,4 @@
-import { quote } from "./describe.ts";
+import { asWritten } from "./as-written.ts";
 import type { Finding } from "./finding.ts";
 import { isName, nameAdvice } from "./name.ts";
 import type { Path } from "./path.ts";
@@ -33,5 +33,5 @@ export function emptyRecord(
 export function badName({ name, path }: Entry): Finding[] {
 	return isName(name)
 		? []
-		: [{ path, message: `${quote(name)} cannot be a name; ${nameAdvice}` }];
+		: [{ path, message: `${asWritten(name)} cannot be a name; ${nameAdvice}` }];
 }

@@ -1,4 +1,3 @@
-import type { Cluster } from "./cluster.ts";
 import { door } from "./door.ts";
 import { resolve } from "./resolve.ts";
 import { rules } from "./rules.ts";
@@ -11,6 +10,3 @@ export const clusterDoor = door({
 	rules,
 	resolve,
 });
-
-export const parseCluster: (name: string, declaration: unknown) => Cluster =
-	clusterDoor.parse;

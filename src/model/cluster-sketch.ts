@@ -12,7 +12,7 @@ export type ServiceSketch = EntrySketch<Shape["services"]["valueType"]>;
 export type ConnectionSketch = NonNullable<Sketch<HostSchema>>;
 
 /** How a service is forwarded: as the cluster is, where it says nothing itself. Undefined where that is bad or unknown. */
-export function forwardingOf(
+export function declaredForwarding(
 	cluster: ClusterSketch,
 	service: ServiceSketch,
 ): Forwarding | undefined {

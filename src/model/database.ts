@@ -7,7 +7,6 @@ import {
 } from "./address.ts";
 import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
-import { wanted } from "./describe.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
@@ -28,6 +27,7 @@ import {
 } from "./server.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
+import { wanted } from "./wanted.ts";
 
 /** What a user writes to have a database behind the real servers. */
 export interface DatabaseDeclaration {

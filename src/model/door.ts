@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
-import { quote, wanted } from "./describe.ts";
+import { asWritten } from "./as-written.ts";
 import { type Finding, toProblem } from "./finding.ts";
 import { freezeDeep } from "./freeze.ts";
 import { isSecretLeaf } from "./leaf.ts";
@@ -8,6 +8,7 @@ import { isName, nameAdvice } from "./name.ts";
 import { schemasAlong } from "./schemas-along.ts";
 import { shapeFindings } from "./shape-findings.ts";
 import { type ObjectSketch, sketch } from "./sketch.ts";
+import { wanted } from "./wanted.ts";
 
 /** The single way in for what a user declared of one kind. Nothing behind it checks again. */
 export interface Door<Model> {
@@ -66,7 +67,7 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 /** What a DeclarationError is about: "cluster web". */
 export function subject(what: string, name: unknown): string {
 	if (typeof name !== "string") return `${what} without a name`;
-	return `${what} ${isName(name) ? name : quote(name)}`;
+	return `${what} ${isName(name) ? name : asWritten(name)}`;
 }
 
 function nameFindings(what: string, name: unknown): Finding[] {
@@ -77,7 +78,7 @@ function nameFindings(what: string, name: unknown): Finding[] {
 					path: ["name"],
 					message:
 						typeof name === "string"
-							? `${quote(name)} cannot name a ${what}; ${nameAdvice}`
+							? `${asWritten(name)} cannot name a ${what}; ${nameAdvice}`
 							: wanted(`the name of a ${what} like "web"`, name),
 				},
 			];

@@ -1,5 +1,5 @@
 import { type ForwardingWay, forwardings } from "../ipvs/forwarding.ts";
-import { type ClusterSketch, forwardingOf } from "./cluster-sketch.ts";
+import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
 
@@ -17,7 +17,7 @@ export const forwardingRules = [
 
 /** ipvsadm takes another port and silently uses that of the service: the packet is not rewritten. */
 function noPortMapping(cluster: ClusterSketch): Finding[] {
-	return servicesOf(cluster).flatMap(({ path, values, way }) => {
+	return servicesWithWay(cluster).flatMap(({ path, values, way }) => {
 		const { tcp, udp, realServerPort } = values;
 		const port = tcp ?? udp;
 		return way === undefined ||
@@ -37,7 +37,7 @@ function noPortMapping(cluster: ClusterSketch): Finding[] {
 
 /** With port 0 the kernel keeps the port that the client asked for. */
 function noPortForAllPorts(cluster: ClusterSketch): Finding[] {
-	return servicesOf(cluster)
+	return servicesWithWay(cluster)
 		.filter(
 			({ values: { tcp, realServerPort }, way }) =>
 				tcp === "all" && realServerPort !== undefined && way?.rewrites,
@@ -49,7 +49,7 @@ function noPortForAllPorts(cluster: ClusterSketch): Finding[] {
 }
 
 function onePacketIsUdp(cluster: ClusterSketch): Finding[] {
-	return servicesOf(cluster)
+	return servicesWithWay(cluster)
 		.filter(({ given, values }) => values.onePacket && given.includes("tcp"))
 		.map(({ path }) => ({
 			path: [...path, "onePacket"],
@@ -59,7 +59,7 @@ function onePacketIsUdp(cluster: ClusterSketch): Finding[] {
 
 /** Seen on kernel 6.1: with NAT every request times out, as no entry is left to rewrite the answer by. */
 function onePacketIsNotRewritten(cluster: ClusterSketch): Finding[] {
-	return servicesOf(cluster)
+	return servicesWithWay(cluster)
 		.filter(({ values, way }) => values.onePacket && way?.rewrites)
 		.map(({ path, forwarding }) => ({
 			path: [...path, "onePacket"],
@@ -69,7 +69,7 @@ function onePacketIsNotRewritten(cluster: ClusterSketch): Finding[] {
 
 /** The data connection of FTP comes from and goes to other ports. */
 function ftpIsTwoConnections(cluster: ClusterSketch): Finding[] {
-	return servicesOf(cluster).flatMap(({ path, given, values, way }) => {
+	return servicesWithWay(cluster).flatMap(({ path, given, values, way }) => {
 		if (values.tcp !== 21 || way === undefined) return [];
 		if (way.answers === "masqueraded")
 			return [
@@ -93,7 +93,7 @@ function ftpIsTwoConnections(cluster: ClusterSketch): Finding[] {
 
 /** A real server that nobody prepared for the VIP drops its packets, in silence. */
 function somebodyHasTheVip(cluster: ClusterSketch): Finding[] {
-	const service = servicesOf(cluster).find(
+	const service = servicesWithWay(cluster).find(
 		({ way }) => way?.rewrites === false,
 	);
 	if (service === undefined) return [];
@@ -107,7 +107,7 @@ function somebodyHasTheVip(cluster: ClusterSketch): Finding[] {
 
 function tunnelIsUsed(cluster: ClusterSketch): Finding[] {
 	const { tunnel } = cluster.values;
-	const services = servicesOf(cluster);
+	const services = servicesWithWay(cluster);
 	return tunnel === undefined ||
 		tunnel.given.length === 0 ||
 		services.length === 0 ||
@@ -135,9 +135,9 @@ function tunnelPortIsOfGue({ values: { tunnel } }: ClusterSketch): Finding[] {
 }
 
 /** The services, each with the way in which its packets are handed on; undefined where that is bad or unknown. */
-function servicesOf(cluster: ClusterSketch) {
+function servicesWithWay(cluster: ClusterSketch) {
 	return (cluster.values.services ?? []).map((service) => {
-		const forwarding = forwardingOf(cluster, service);
+		const forwarding = declaredForwarding(cluster, service);
 		const way: ForwardingWay | undefined =
 			forwarding === undefined ? undefined : forwardings[forwarding];
 		return { ...service, forwarding, way };

@@ -1,6 +1,7 @@
 import { parseIpv4 } from "./address.ts";
-import { quote, wanted } from "./describe.ts";
+import { asWritten } from "./as-written.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { wanted } from "./wanted.ts";
 
 const label = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
 const hostName = new RegExp(`^${label}(\\.${label})*\\.?$`);
@@ -11,7 +12,7 @@ export const readConnectionAddress: ReadLeaf<string> = (value) => {
 	if (typeof value !== "string") return { problem: wanted(expected, value) };
 	if (/^[^:]+:\d+$/.test(value)) {
 		return {
-			problem: `${quote(value)} holds a port; write the port as "port" of its own`,
+			problem: `${asWritten(value)} holds a port; write the port as "port" of its own`,
 		};
 	}
 	const valid = /^[\d.]*$/.test(value)
@@ -20,7 +21,7 @@ export const readConnectionAddress: ReadLeaf<string> = (value) => {
 	return valid
 		? { value }
 		: {
-				problem: `${quote(value)} is neither an IPv4 address nor a host name; write ${expected}`,
+				problem: `${asWritten(value)} is neither an IPv4 address nor a host name; write ${expected}`,
 			};
 };
 
@@ -30,7 +31,7 @@ export const readUser: ReadLeaf<string> = (value) => {
 	return /^[A-Za-z_][A-Za-z0-9_.@-]{0,63}$/.test(value)
 		? { value }
 		: {
-				problem: `${quote(value)} is not a login name; write one like "root"`,
+				problem: `${asWritten(value)} is not a login name; write one like "root"`,
 			};
 };
 

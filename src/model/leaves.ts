@@ -5,8 +5,9 @@ import {
 	parseLinkAddress,
 	specialUse,
 } from "./address.ts";
-import { quote, wanted } from "./describe.ts";
+import { asWritten } from "./as-written.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { wanted } from "./wanted.ts";
 
 /** Links larger than /8 and smaller than /30 hold no cluster. */
 const prefixLengths = { default: 24, min: 8, max: 30 };
@@ -19,8 +20,8 @@ const readHostAddress =
 		if (address === undefined) {
 			return {
 				problem: value.includes("/")
-					? `${quote(value)} has a prefix; ${advice}`
-					: `${quote(value)} is not an IPv4 address; write ${expected}`,
+					? `${asWritten(value)} has a prefix; ${advice}`
+					: `${asWritten(value)} is not an IPv4 address; write ${expected}`,
 			};
 		}
 		const use = specialUse(address);
@@ -93,6 +94,6 @@ export const readInterface: ReadLeaf<string> = (value) => {
 	return /^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$/.test(value) && value !== "lo"
 		? { value }
 		: {
-				problem: `${quote(value)} cannot be the interface of a link; write its name as "ip link" shows it, like "eth1"`,
+				problem: `${asWritten(value)} cannot be the interface of a link; write its name as "ip link" shows it, like "eth1"`,
 			};
 };

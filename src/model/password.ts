@@ -1,5 +1,5 @@
-import { wanted } from "./describe.ts";
 import { secretLeaf } from "./leaf.ts";
+import { wanted } from "./wanted.ts";
 
 /** Which signs a password may have depends on where it comes to stand: see given-secret.ts. */
 export const password = secretLeaf((value) =>

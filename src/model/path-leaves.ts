@@ -1,5 +1,6 @@
-import { quote, wanted } from "./describe.ts";
+import { asWritten } from "./as-written.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { wanted } from "./wanted.ts";
 
 /**
  * An absolute path that is safe in every file and command we write, and that says where it is: no `..`, no `//`, no
@@ -13,7 +14,7 @@ export const readAbsolutePath =
 			: isAbsolutePath(value)
 				? { value }
 				: {
-						problem: `${quote(value)} is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "${example}"`,
+						problem: `${asWritten(value)} is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "${example}"`,
 					};
 
 export function isAbsolutePath(path: string): boolean {

@@ -1,7 +1,7 @@
 import { type Forwarding, forwardingNames } from "../ipvs/forwarding.ts";
 import { type Ipv4, isNetmask, parseIpv4 } from "./address.ts";
+import { asWritten } from "./as-written.ts";
 import { defaults } from "./defaults.ts";
-import { quote, wanted } from "./describe.ts";
 import { fields } from "./fields.ts";
 import type { Leaf, ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
@@ -9,6 +9,7 @@ import { didYouMean } from "./nearest.ts";
 import { type SchedulerFlag, schedulerFlagNames } from "./scheduler-flags.ts";
 import { type Scheduler, schedulerNames } from "./schedulers.ts";
 import { type TunnelType, tunnelTypeNames } from "./tunnel.ts";
+import { wanted } from "./wanted.ts";
 
 /** What `tcp` or `udp` of a service may be: a port, all of them, or (beside `fwmark`) a list. */
 export type Ports = number | "all" | readonly number[];
@@ -26,7 +27,7 @@ const readWord =
 		const found = words.find((word) => word === value);
 		return found === undefined
 			? {
-					problem: `unknown ${what.replace(/^an? /, "")} ${quote(value)}${didYouMean(value, words) || ";"} known: ${words.join(", ")}`,
+					problem: `unknown ${what.replace(/^an? /, "")} ${asWritten(value)}${didYouMean(value, words) || ";"} known: ${words.join(", ")}`,
 				}
 			: { value: found };
 	};
@@ -120,7 +121,7 @@ export const readMask: ReadLeaf<Ipv4> = (value) => {
 	const mask = parseIpv4(value);
 	if (mask === undefined)
 		return {
-			problem: `${quote(value)} is not a netmask; write it like "255.255.255.0"`,
+			problem: `${asWritten(value)} is not a netmask; write it like "255.255.255.0"`,
 		};
 	return isNetmask(mask)
 		? { value: mask }

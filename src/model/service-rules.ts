@@ -1,9 +1,9 @@
+import { asWritten } from "./as-written.ts";
 import {
 	type ClusterSketch,
 	ownOf,
 	type ServiceSketch,
 } from "./cluster-sketch.ts";
-import { quote } from "./describe.ts";
 import type { Finding } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
 import { formatPath } from "./path.ts";
@@ -131,7 +131,7 @@ function declaredRealServers({
 			.filter(({ name }) => !names.includes(name))
 			.map(({ name, path }) => ({
 				path,
-				message: `no real server ${quote(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
+				message: `no real server ${asWritten(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
 			})),
 	);
 }

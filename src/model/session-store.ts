@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { quote, wanted } from "./describe.ts";
+import { asWritten } from "./as-written.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
@@ -15,6 +15,7 @@ import {
 } from "./server.ts";
 import { shape } from "./shape.ts";
 import type { ObjectSketch } from "./sketch.ts";
+import { wanted } from "./wanted.ts";
 
 /** What a user writes to have one place for the sessions of all real servers. */
 export interface SessionStoreDeclaration {
@@ -48,7 +49,7 @@ const readType: ReadLeaf<SessionStoreType> = (value) => {
 	return names.includes(value)
 		? { value: value as SessionStoreType }
 		: {
-				problem: `there is no session store ${quote(value)}${didYouMean(value, names) || `; there are ${names.join(", ")}`}`,
+				problem: `there is no session store ${asWritten(value)}${didYouMean(value, names) || `; there are ${names.join(", ")}`}`,
 			};
 };
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
-import { quote } from "./describe.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import type { HostConnection } from "./host.ts";
@@ -124,7 +124,7 @@ function absolutePaths(paths: readonly string[]): Finding[] {
 		.filter((path) => !isAbsolutePath(path))
 		.map((path) => ({
 			path: ["files"],
-			message: `${quote(path)} is no absolute path of plain characters; write one like "/etc/motd"`,
+			message: `${asWritten(path)} is no absolute path of plain characters; write one like "/etc/motd"`,
 		}));
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { quote } from "./describe.ts";
+import { asWritten } from "./as-written.ts";
 import type { Finding } from "./finding.ts";
 import { isConnection } from "./host-schema.ts";
 import { didYouMean } from "./nearest.ts";
@@ -36,7 +36,7 @@ function maybeLater(schema: z.ZodType, issue: z.core.$ZodIssue): boolean {
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-	return `unknown key ${quote(key)}${didYouMean(key, known) || `; known here: ${known.join(", ")}`}`;
+	return `unknown key ${asWritten(key)}${didYouMean(key, known) || `; known here: ${known.join(", ")}`}`;
 }
 
 /** The keys that the schema knows at a path. */

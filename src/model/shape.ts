@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { wanted } from "./describe.ts";
+import { wanted } from "./wanted.ts";
 
 /** Says in our words what belongs where something of another type was found. */
 export function shape(expected: string) {

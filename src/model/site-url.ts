@@ -1,5 +1,5 @@
-import { wanted } from "./describe.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { wanted } from "./wanted.ts";
 import { webPorts } from "./web-ports.ts";
 
 /** What visitors of a site write. */

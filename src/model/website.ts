@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
 import { defaults, sitePort } from "./defaults.ts";
-import { quote, wanted } from "./describe.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf, secretLeaf } from "./leaf.ts";
@@ -22,6 +22,7 @@ import { realServerSchema } from "./schema.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
+import { wanted } from "./wanted.ts";
 import type {
 	PhpDeclaration,
 	SiteDeclaration,
@@ -190,7 +191,7 @@ function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
 		)
 		.map(({ name }) => ({
 			path: [...path, "files"],
-			message: `${quote(name)} is no path below the root; write one like "css/main.css"`,
+			message: `${asWritten(name)} is no path below the root; write one like "css/main.css"`,
 		}));
 }
 
@@ -225,6 +226,6 @@ function settingNames(
 		.filter(({ name }) => !/^[a-z][A-Za-z0-9_.]*$/.test(name))
 		.map(({ name }) => ({
 			path,
-			message: `${quote(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`,
+			message: `${asWritten(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`,
 		}));
 }

@@ -13,7 +13,6 @@ import {
 } from "./application.ts";
 import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
-import { wanted } from "./describe.ts";
 import { door } from "./door.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
@@ -26,6 +25,7 @@ import { realServerSchema } from "./schema.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
+import { wanted } from "./wanted.ts";
 
 /** What a user writes to have WordPress on the real servers. */
 export interface WordPressDeclaration {

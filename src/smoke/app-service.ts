@@ -76,7 +76,7 @@ export function waysToAll(
 }
 
 /** `rs1 10, rs2 10` */
-export function inWords(counts: Readonly<Record<string, number>>): string {
+export function formatCounts(counts: Readonly<Record<string, number>>): string {
 	return Object.entries(counts)
 		.map(([name, count]) => `${name} ${count}`)
 		.join(", ");

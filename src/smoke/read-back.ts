@@ -5,7 +5,7 @@ import type { Cluster } from "../model/cluster.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
 import type { Session } from "../ssh/session.ts";
 import { quote, sh } from "../ssh/shell.ts";
-import { inWords } from "./app-service.ts";
+import { formatCounts } from "./app-service.ts";
 import type { Check } from "./check.ts";
 import { Refusal } from "./visitor.ts";
 import type { Later } from "./web-app.ts";
@@ -96,7 +96,7 @@ export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
 		const writer = { address: database.address, port: 3306 };
 		const reader = { address: vip, port };
 		const on = (where: typeof writer, sql: readonly string[]) =>
-			ask(client, database, where, sql);
+			runSql(client, database, where, sql);
 		const last = (lines: readonly string[]) => lines.at(-1) ?? "";
 
 		await on(writer, [`CREATE TABLE ${table} (n INT PRIMARY KEY)`]);
@@ -116,7 +116,7 @@ export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
 				await on(writer, [`INSERT INTO ${table} VALUES (${row})`]);
 				const { found, by, after } = await until(seconds, async () => {
 					// one that lags may not have the table yet: it still says who it is
-					const [by = "", rows = ""] = await ask(
+					const [by = "", rows = ""] = await runSql(
 						client,
 						database,
 						reader,
@@ -154,7 +154,7 @@ export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
 				expected: `at once where it was written, within ${seconds} s on each of ${names.join(", ")}, and writes refused there`,
 				saw: [
 					own === "1" ? "at once" : `its own row missing (${own})`,
-					inWords(counts),
+					formatCounts(counts),
 					...(stale.length > 0
 						? stale
 						: [`slowest after ${slowest.toFixed(1)} s`]),
@@ -187,7 +187,7 @@ async function until<Found extends { readonly found: boolean }>(
 }
 
 /** @throws Refusal with what the server said. The password comes by a file, never by an argument. */
-async function ask(
+async function runSql(
 	client: Session,
 	{ database, user, password }: ReadBackResolved["database"],
 	{ address, port }: { readonly address: string; readonly port: number },

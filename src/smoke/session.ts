@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type AppService, appService, inWords } from "./app-service.ts";
+import { type AppService, appService, formatCounts } from "./app-service.ts";
 import { speechOf } from "./apps/index.ts";
 import type { Check } from "./check.ts";
 import { Visitor } from "./visitor.ts";
@@ -76,8 +76,10 @@ export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
 			did: `signed in at ${app.url}, then ${requests} separate connections`,
 			expected: `signed in each time, ${persistent ? "by one real server" : `by all of ${Object.keys(counts).join(", ")}`}`,
 			saw: [
-				`signed in: ${inWords(counts)}`,
-				...(Object.keys(out).length > 0 ? [`signed out: ${inWords(out)}`] : []),
+				`signed in: ${formatCounts(counts)}`,
+				...(Object.keys(out).length > 0
+					? [`signed out: ${formatCounts(out)}`]
+					: []),
 			].join("; "),
 			counts,
 			answer: !tookPart

@@ -7,7 +7,7 @@ import { withdraw } from "../../src/host/change/withdraw.ts";
 import { localise } from "../../src/host/kinds/localise.ts";
 import { observe } from "../../src/host/look/observe.ts";
 import { lab as machines } from "../../src/lab/index.ts";
-import { parseCluster } from "../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../src/model/cluster-door.ts";
 import type { Desired } from "../../src/model/desired.ts";
 import { renderDirector } from "../../src/render/director.ts";
 import type { Session } from "../../src/ssh/session.ts";
@@ -38,7 +38,7 @@ describe(`declarations on a real kernel, seed ${seed}`, () => {
 		return withSession(lb, work);
 	};
 	const desiredOf = (declaration: unknown): Desired => {
-		const cluster = parseCluster("web", declaration);
+		const cluster = clusterDoor.parse("web", declaration);
 		const [director] = cluster.directors;
 		assert.ok(director !== undefined);
 		return renderDirector(cluster, director);

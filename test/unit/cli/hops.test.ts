@@ -7,14 +7,14 @@ import {
 	serversByService,
 	servicesOf,
 } from "../../../src/ipvs/rule.ts";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { type Desired, nothing } from "../../../src/model/desired.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 
 /** The way of a packet of the first service of a cluster that forwards in one way. */
 function way(forwarding: string, service: object = { tcp: 80 }): string[] {
-	const cluster = parseCluster("web", {
+	const cluster = clusterDoor.parse("web", {
 		vip: "172.18.0.70",
 		forwarding,
 		directors: {

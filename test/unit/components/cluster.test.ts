@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../../src/index.ts";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { changed, declared } from "../model/declared.ts";
@@ -60,7 +60,7 @@ for (const mode of modes)
 
 		test("what is rendered is an input, so that a preview shows it", async () => {
 			const registered = await register(mode, experiment);
-			const cluster = parseCluster("web", declared());
+			const cluster = clusterDoor.parse("web", declared());
 			const [lb] = cluster.directors;
 			const [rs1] = cluster.realServers;
 			assert.ok(lb && rs1);

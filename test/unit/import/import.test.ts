@@ -6,7 +6,7 @@ import { formatDeclaration } from "../../../src/import/format-declaration.ts";
 import { readRules } from "../../../src/import/read-rules.ts";
 import { ruleLine } from "../../../src/ipvs/command.ts";
 import type { Cluster } from "../../../src/model/cluster.ts";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { rulesOf } from "../../../src/render/rules.ts";
 import { validDeclaration } from "../model/arbitrary.ts";
 
@@ -19,7 +19,7 @@ function rendered(text: string, marks: readonly (readonly number[])[] = []) {
 	const ports = [...marks];
 	const lines = clusters.flatMap(({ services, realServers, ...cluster }) =>
 		linesOf(
-			parseCluster("web", {
+			clusterDoor.parse("web", {
 				...cluster,
 				directors: { lb: { host: { address: "lb" }, address: "172.18.0.66" } },
 				realServers: Object.fromEntries(
@@ -46,7 +46,7 @@ suite("import", () => {
 	test("of what a declaration renders to is that declaration again", () => {
 		fc.assert(
 			fc.property(validDeclaration, (declaration) => {
-				const cluster = parseCluster("web", declaration);
+				const cluster = clusterDoor.parse("web", declaration);
 				const marks = cluster.services.flatMap(({ match }) =>
 					match.protocol === "fwmark" ? [match.tcp] : [],
 				);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { DeclarationError } from "../../../src/errors.ts";
 import type { Cluster } from "../../../src/model/cluster.ts";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { schedulerNames } from "../../../src/model/schedulers.ts";
 import { changed, connection, declared, hostKey } from "./declared.ts";
 
@@ -16,7 +16,7 @@ const resolvedHost = (port: number) => ({
 const usual = { port: 80, upper: 0, lower: 0 };
 
 test("a declaration is resolved, every default decided", () => {
-	assert.deepEqual(parseCluster("web", declared()), {
+	assert.deepEqual(clusterDoor.parse("web", declared()), {
 		name: "web",
 		vip: "172.18.0.70",
 		tunnel: { type: "ipip", port: undefined },
@@ -66,7 +66,7 @@ test("a declaration is resolved, every default decided", () => {
 });
 
 test("weight, scheduler and port have defaults", () => {
-	const { services } = parseCluster(
+	const { services } = clusterDoor.parse(
 		"web",
 		changed({
 			"realServers.rs1.weight": undefined,
@@ -78,7 +78,7 @@ test("weight, scheduler and port have defaults", () => {
 });
 
 test("weight 0 is a value, of a real server and of one service", () => {
-	const { services } = parseCluster(
+	const { services } = clusterDoor.parse(
 		"web",
 		changed({
 			"realServers.rs1.weight": 0,
@@ -95,7 +95,7 @@ test("weight 0 is a value, of a real server and of one service", () => {
 });
 
 test("a service changes the weight of the real servers it names, for itself alone", () => {
-	const { services } = parseCluster(
+	const { services } = clusterDoor.parse(
 		"web",
 		changed({
 			"services.https": { tcp: 443, realServers: { rs1: { weight: 5 } } },
@@ -111,7 +111,7 @@ test("a service changes the weight of the real servers it names, for itself alon
 });
 
 test("a real server may be called as a property that every object has", () => {
-	const { services } = parseCluster(
+	const { services } = clusterDoor.parse(
 		"web",
 		changed({
 			"realServers.constructor": {
@@ -130,7 +130,7 @@ test("a real server may be called as a property that every object has", () => {
 });
 
 test("a director says its link and interface, a real server its interface", () => {
-	const { directors, realServers } = parseCluster(
+	const { directors, realServers } = clusterDoor.parse(
 		"web",
 		changed({
 			"directors.lb.address": "172.18.0.66/16",
@@ -146,15 +146,15 @@ test("a director says its link and interface, a real server its interface", () =
 });
 
 test("no page where none is wanted", () => {
-	assert.deepEqual(parseCluster("web", changed({ page: false })).page, []);
+	assert.deepEqual(clusterDoor.parse("web", changed({ page: false })).page, []);
 	assert.deepEqual(
-		parseCluster("web", changed({ page: { ports: [8080] } })).page,
+		clusterDoor.parse("web", changed({ page: { ports: [8080] } })).page,
 		[8080],
 	);
 });
 
 test("weight -0 is 0", () => {
-	const { services } = parseCluster(
+	const { services } = clusterDoor.parse(
 		"web",
 		changed({ "realServers.rs1.weight": -0 }),
 	);
@@ -174,12 +174,12 @@ test("what else may be declared", () => {
 			"directors.lb.host.agent": false,
 		},
 	])
-		assert.doesNotThrow(() => parseCluster("web", changed(changes)));
+		assert.doesNotThrow(() => clusterDoor.parse("web", changed(changes)));
 });
 
 for (const scheduler of schedulerNames) {
 	test(`scheduler ${scheduler} is known`, () => {
-		const { services } = parseCluster(
+		const { services } = clusterDoor.parse(
 			"web",
 			changed({ "services.http.scheduler": scheduler }),
 		);
@@ -188,7 +188,7 @@ for (const scheduler of schedulerNames) {
 }
 
 test("a connection gets its defaults, its jump too; line end and comment of a host key go", () => {
-	const { directors } = parseCluster(
+	const { directors } = clusterDoor.parse(
 		"web",
 		changed({
 			"directors.lb.host": {
@@ -221,7 +221,7 @@ test("two machines may have one address behind two jumps", () => {
 		jump: { address: gate },
 	});
 	assert.doesNotThrow(() =>
-		parseCluster(
+		clusterDoor.parse(
 			"web",
 			changed({
 				"realServers.rs1.host": behind("gate-1"),
@@ -240,7 +240,7 @@ test("a cluster is frozen to the last leaf and leaves the declaration as it was"
 		for (const [key, part] of Object.entries(value))
 			look(`${path}.${key}`, part);
 	};
-	look("cluster", parseCluster("web", declaration));
+	look("cluster", clusterDoor.parse("web", declaration));
 	assert.deepEqual(unfrozen, []);
 	assert.deepEqual(declaration, declared());
 	assert.equal(Object.isFrozen(declaration.directors.lb?.host), false);
@@ -249,7 +249,7 @@ test("a cluster is frozen to the last leaf and leaves the declaration as it was"
 test("lists are in the order declared", () => {
 	const { realServers } = declared();
 	const { rs1, rs2 } = realServers;
-	const cluster = parseCluster("web", {
+	const cluster = clusterDoor.parse("web", {
 		...declared(),
 		realServers: { rs2, rs1 },
 	});
@@ -290,11 +290,11 @@ test("the order of keys never changes what is in a cluster", () => {
 		),
 	});
 	const declaration = changed({ "services.https": { tcp: 443 } });
-	const expected = sorted(parseCluster("web", declaration));
+	const expected = sorted(clusterDoor.parse("web", declaration));
 	fc.assert(
 		fc.property(fc.integer({ min: 2, max: 900 }), (seed) => {
 			assert.deepEqual(
-				sorted(parseCluster("web", shuffled(declaration, seed))),
+				sorted(clusterDoor.parse("web", shuffled(declaration, seed))),
 				expected,
 			);
 		}),
@@ -321,7 +321,7 @@ test("whatever JSON is declared, it is a cluster or a DeclarationError", () => {
 	);
 	const refused = (name: unknown, declaration: unknown) => {
 		try {
-			parseCluster(name as string, declaration);
+			clusterDoor.parse(name as string, declaration);
 		} catch (error) {
 			assert.ok(error instanceof DeclarationError, String(error));
 			assert.ok(error.problems.length > 0);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type * as z from "zod";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
 import { leaf } from "../../../src/model/leaf.ts";
 import type { clusterSchema } from "../../../src/model/schema.ts";
@@ -114,7 +114,7 @@ const wronglyTyped: Record<string, ClusterDeclaration> = {
 
 for (const [title, declaration] of Object.entries(wronglyTyped)) {
 	test(`wrongly typed and refused: ${title}`, () => {
-		assert.throws(() => parseCluster("web", declaration), {
+		assert.throws(() => clusterDoor.parse("web", declaration), {
 			name: "DeclarationError",
 		});
 	});

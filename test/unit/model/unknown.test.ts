@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DeclarationError } from "../../../src/errors.ts";
-import { clusterDoor, parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { unknown } from "../../../src/model/unknown.ts";
 import { type Changes, changed, declared } from "./declared.ts";
 
@@ -36,7 +36,7 @@ for (const path of leaves) {
 		const declaration = changed({ [path]: unknown });
 		assert.deepEqual(clusterDoor.check("web", declaration), []);
 		assert.throws(
-			() => parseCluster("web", declaration),
+			() => clusterDoor.parse("web", declaration),
 			(error) =>
 				error instanceof DeclarationError &&
 				error.problems.some(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clusterDoor, parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
 import { withheld } from "../../../src/model/withheld.ts";
 import { changed } from "./declared.ts";
@@ -11,7 +11,7 @@ const given = {
 };
 
 test("a secret that travels apart is no problem, and not in the model", () => {
-	const { directors } = parseCluster("web", changed(given));
+	const { directors } = clusterDoor.parse("web", changed(given));
 	assert.equal("privateKey" in (directors[0]?.host ?? {}), false);
 });
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DeclarationError } from "../../../src/errors.ts";
-import { clusterDoor, parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { type Changes, changed, declared } from "./declared.ts";
 import { wrongDeclarations } from "./wrong-declarations.ts";
 
 function problemsOf(name: string, declaration: unknown) {
 	try {
-		parseCluster(name, declaration);
+		clusterDoor.parse(name, declaration);
 	} catch (error) {
 		if (error instanceof DeclarationError) return error.problems;
 		throw error;
@@ -43,7 +43,7 @@ for (const name of ["", "Web", "1web", "web_1", "web/1", "w".repeat(32)]) {
 }
 
 test("refused as the name of a cluster: what is no text", () => {
-	assert.throws(() => parseCluster({} as string, declared()), {
+	assert.throws(() => clusterDoor.parse({} as string, declared()), {
 		message:
 			'cluster without a name: 1 problem\n  name: expected the name of a cluster like "web", got an object',
 	});
@@ -66,7 +66,7 @@ for (const [value, came] of [
 test("every problem is told at once, of leaves and of what is between them", () => {
 	assert.throws(
 		() =>
-			parseCluster(
+			clusterDoor.parse(
 				"web",
 				changed({
 					vip: "172.18.0.66",

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { rulesOf, writtenRules } from "../../../src/render/rules.ts";
 
 /** Attributes of rs1 in a service that says this of it. */
 function attributes(own: object): string | undefined {
-	const cluster = parseCluster("web", {
+	const cluster = clusterDoor.parse("web", {
 		vip: "172.18.0.70",
 		forwarding: "nat",
 		directors: {

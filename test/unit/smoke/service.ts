@@ -1,5 +1,5 @@
 import type { Cluster, Service } from "../../../src/model/cluster.ts";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { Scheduler } from "../../../src/model/schedulers.ts";
 import { declared } from "../model/declared.ts";
 
@@ -9,7 +9,7 @@ export function clusterOf(
 	weights: readonly number[],
 	page = true,
 ): Cluster {
-	return parseCluster("web", {
+	return clusterDoor.parse("web", {
 		...declared(),
 		page,
 		realServers: Object.fromEntries(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseCluster } from "../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { sticky, stickyCheck } from "../../../src/smoke/sticky.ts";
 import type { Session } from "../../../src/ssh/session.ts";
 import { changed } from "../model/declared.ts";
@@ -15,7 +15,7 @@ const persistent = {
 const resolve = (changes: Record<string, unknown>) =>
 	stickyCheck.resolve(
 		sticky({ service: "http", requests: 4 }),
-		parseCluster("web", changed(changes)),
+		clusterDoor.parse("web", changed(changes)),
 	);
 /** A client whose curl got these pages. */
 const client = (...pages: string[]) =>

@@ -7,7 +7,7 @@ import { localise } from "../../../../src/host/kinds/localise.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Cluster } from "../../../../src/model/cluster.ts";
-import { parseCluster } from "../../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
@@ -25,7 +25,7 @@ const roles = {
 
 for (const [owner, render] of Object.entries(roles)) {
 	const desiredOf = (declaration: unknown): Desired =>
-		localise(render(parseCluster("web", declaration)), "debian");
+		localise(render(clusterDoor.parse("web", declaration)), "debian");
 	/** As often as `converge` would. */
 	const apply = (desired: Desired, before: Observed): Observed => {
 		let host = { ...clean(desired), ...before };

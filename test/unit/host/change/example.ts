@@ -4,13 +4,13 @@ import type {
 	Neighbours,
 	Observed,
 } from "../../../../src/host/observed.ts";
-import { parseCluster } from "../../../../src/model/cluster-door.ts";
+import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 
 /** Experiment 2 of the course notes, as every test here uses it. */
-export const cluster = parseCluster("web", {
+export const cluster = clusterDoor.parse("web", {
 	vip: "172.18.0.70",
 	forwarding: "dr",
 	directors: {
@@ -32,7 +32,7 @@ export const cluster = parseCluster("web", {
 });
 
 /** What experiment 2 has not got, on the same three machines. */
-export const everything = parseCluster("all", {
+export const everything = clusterDoor.parse("all", {
 	vip: "172.18.0.71",
 	forwarding: "nat",
 	tunnel: { type: "gue" },
