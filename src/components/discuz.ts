@@ -64,8 +64,8 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				given: others.administrator?.password,
 				place: "line",
 			},
-			authkey: { path: "", given: undefined, place: "anywhere" },
-			"uc-key": { path: "", given: undefined, place: "anywhere" },
+			authkey: { place: "anywhere" },
+			"uc-key": { place: "anywhere" },
 		});
 		const { "administrator-password": adminPassword = "", ...keys } = made;
 		const entries = Object.entries(args.realServers).flatMap(

@@ -24,12 +24,18 @@ export class Secrets extends ManagedResource {
 }
 
 /** A secret that a component needs. */
-export interface SecretNeeded {
+export type SecretNeeded = MadeSecret | DeclaredSecret;
+
+/** One that nobody can give. */
+interface MadeSecret {
+	readonly place: SecretPlace;
+}
+
+interface DeclaredSecret extends MadeSecret {
 	/** Where it stands in the declaration: `administrator.password`. */
 	readonly path: string;
 	/** Undefined: one is to be made. */
 	readonly given: pulumi.Input<string> | undefined;
-	readonly place: SecretPlace;
 }
 
 /**
@@ -46,7 +52,7 @@ export function secretsOf(
 	needed: Readonly<Record<string, SecretNeeded>>,
 	length = 32,
 ): Record<string, pulumi.Input<string>> {
-	const checked = ({ path, given, place }: SecretNeeded) => {
+	const checked = ({ path, given, place }: DeclaredSecret) => {
 		const check = (value: string) =>
 			plainly(() => {
 				const message = secretProblem(place, value);
@@ -61,7 +67,7 @@ export function secretsOf(
 	const entries = Object.entries(needed);
 	const given = Object.fromEntries(
 		entries.flatMap(([name, each]) =>
-			each.given === undefined ? [] : [[name, checked(each)]],
+			"path" in each && each.given !== undefined ? [[name, checked(each)]] : [],
 		),
 	);
 	const names = entries.flatMap(([name]) => (name in given ? [] : [name]));

@@ -72,8 +72,8 @@ export interface Database {
 		readonly user: string;
 	}[];
 	readonly replicas: readonly NamedServer[];
-	/** Empty: where the distribution says. */
-	readonly dataDirectory: string;
+	/** Undefined: where the distribution says. */
+	readonly dataDirectory: string | undefined;
 	readonly settings: Readonly<Record<string, string>>;
 	readonly deleteData: boolean;
 }
@@ -156,7 +156,7 @@ export const databaseDoor = door({
 			user: user ?? key,
 		})),
 		replicas: resolveServers(read.replicas ?? {}),
-		dataDirectory: read.dataDirectory ?? "",
+		dataDirectory: read.dataDirectory,
 		settings: read.settings ?? {},
 		deleteData: read.deleteData,
 	}),

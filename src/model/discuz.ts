@@ -53,8 +53,8 @@ export interface Discuz {
 	readonly realServers: readonly NamedHost[];
 	readonly url: SiteUrl;
 	readonly database: DatabaseWay;
-	/** Empty: from the database itself. */
-	readonly readFrom: string;
+	/** Undefined: from the database itself. */
+	readonly readFrom: string | undefined;
 	readonly archive: ArchiveDeclaration;
 	readonly administrator: Administrator;
 	readonly unguarded: boolean;
@@ -90,7 +90,7 @@ export const discuzDoor = door({
 			realServers: realServerHosts(read.realServers),
 			url: read.url,
 			database: { address, database, user },
-			readFrom: read.readFrom ?? "",
+			readFrom: read.readFrom,
 			archive: read.archive,
 			administrator: resolveAdministrator(read.administrator, read.url.host),
 			unguarded: read.unguarded,

@@ -34,8 +34,8 @@ export interface Website {
 	readonly name: string;
 	readonly realServers: readonly NamedHost[];
 	readonly sites: readonly Site[];
-	/** Empty: none. */
-	readonly header: string;
+	/** False: none. */
+	readonly header: string | false;
 	readonly phpPackages: readonly string[];
 }
 
@@ -61,9 +61,9 @@ export const readServerName: ReadLeaf<string> = (value) =>
 		? { value: value.toLowerCase() }
 		: { problem: wanted('a host name like "www.example.com"', value) };
 
-const readHeader: ReadLeaf<string> = (value) =>
+const readHeader: ReadLeaf<string | false> = (value) =>
 	value === false
-		? { value: "" }
+		? { value: false }
 		: typeof value === "string" && /^[A-Za-z0-9-]+$/.test(value)
 			? { value }
 			: {
@@ -129,7 +129,9 @@ const schema = z.strictObject(
 			site,
 			"an object of sites by name, like { main: { port: 80 } }",
 		),
-		header: leaf<string | false, string>(readHeader).default(defaults.header),
+		header: leaf<string | false, string | false>(readHeader).default(
+			defaults.header,
+		),
 		php: z
 			.strictObject(
 				{

@@ -119,7 +119,7 @@ function engine({ dataDirectory }: Database, { address }: Server): Desired {
 		packages: { "mariadb-server": "installed" },
 		units: { mariadb: "enabled active" },
 		local: {
-			[dataDirectory === "" ? "/var/lib/mysql" : dataDirectory]:
+			[dataDirectory ?? "/var/lib/mysql"]:
 				"A database engine keeps pages, log and locks in its own memory: a second one on the same files would overwrite them. Keep the data on a disk of this machine, and share it by replicas.",
 		},
 	};
@@ -136,7 +136,7 @@ function engineFiles(
 				settings: Object.entries({
 					...settings,
 					...ours,
-					...(dataDirectory === "" ? {} : { datadir: dataDirectory }),
+					...(dataDirectory === undefined ? {} : { datadir: dataDirectory }),
 				}).map(([key, value]) => ({ key, value })),
 			}),
 			mode: "644",

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { websiteDoor } from "../../../src/model/website.ts";
+import { renderWebsite } from "../../../src/render/website.ts";
+
+const headers = (header?: string | false) => {
+	const website = websiteDoor.parse("sites", {
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		},
+		sites: { main: {} },
+		...(header === undefined ? {} : { header }),
+	});
+	const [realServer] = website.realServers;
+	assert.ok(realServer);
+	const text = JSON.stringify(renderWebsite(website, realServer).files);
+	return [...text.matchAll(/Header always set (\S+ \w+)/g)].map(
+		([, set]) => set,
+	);
+};
+
+test("a website names the real server in a header, or in another one, or in none", () => {
+	assert.deepEqual(headers(), ["X-Real-Server rs1"]);
+	assert.deepEqual(headers("X-Who"), ["X-Who rs1"]);
+	assert.deepEqual(headers(false), []);
+});
