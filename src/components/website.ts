@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError } from "../errors.ts";
+import { literally } from "../model/placeholders.ts";
 import { type Pair, tlsProblems } from "../model/tls-problems.ts";
 import { type Website as WebsiteModel, websiteDoor } from "../model/website.ts";
 import type {
@@ -70,6 +71,20 @@ export class Website extends HostComponent<WebsiteModel> {
 	}
 }
 
+/** A user's own settings, among texts with places in them. */
+function ownSettings(
+	settings: Readonly<Record<string, pulumi.Input<string>>>,
+): Record<string, pulumi.Input<string>> {
+	return Object.fromEntries(
+		Object.entries(settings).map(([key, value]) => [
+			key,
+			pulumi.Output.isInstance(value) || value instanceof Promise
+				? pulumi.output(value).apply(literally)
+				: literally(value),
+		]),
+	);
+}
+
 /** The declaration, its secrets by name, and the session stores that it speaks of. */
 function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 	const secrets: Record<string, pulumi.Input<string>> = {};
@@ -83,10 +98,14 @@ function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 			name,
 			{
 				...rest,
-				...(sessions === undefined
+				...(sessions === undefined && rest.phpSettings === undefined
 					? {}
 					: {
-							phpSettings: { ...sessions.settings, ...rest.phpSettings },
+							phpSettings: {
+								// they have a place for a password
+								...sessions?.settings,
+								...ownSettings(rest.phpSettings ?? {}),
+							},
 						}),
 			},
 		];
@@ -101,7 +120,15 @@ function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 			sites: Object.fromEntries(declared),
 			...(php === undefined && stores.length === 0
 				? {}
-				: { php: { ...php, packages } }),
+				: {
+						php: {
+							...php,
+							packages,
+							...(php?.settings === undefined
+								? {}
+								: { settings: ownSettings(php.settings) }),
+						},
+					}),
 		},
 		secrets,
 		stores,

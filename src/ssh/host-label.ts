@@ -1,13 +1,14 @@
+import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 
 /** Login name, with the default. */
 export function loginUser(connection: HostConnection): string {
-	return connection.user ?? "root";
+	return connection.user ?? defaults.user;
 }
 
 /** TCP port of sshd, with the default. */
 export function sshPort(connection: HostConnection): number {
-	return connection.port ?? 22;
+	return connection.port ?? defaults.sshPort;
 }
 
 /** `user@address:port`, and ` via user@address:port` for a jump: how messages and counters name a host. */

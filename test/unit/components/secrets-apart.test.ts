@@ -6,6 +6,8 @@ import {
 	Website,
 	WordPress,
 } from "../../../src/index.ts";
+import type { Desired } from "../../../src/model/desired.ts";
+import { localName } from "../../../src/model/family.ts";
 import { find, modes, register } from "./register.ts";
 import { inClear, isSecret } from "./secrets.ts";
 
@@ -43,7 +45,12 @@ function program() {
 	new Website("sites", {
 		realServers,
 		sites: {
-			main: { php: true, sessions, files: { privateKey: "a page about keys" } },
+			main: {
+				php: true,
+				sessions,
+				files: { privateKey: "a page about keys" },
+				phpSettings: { sendmail_from: "shop@php@example" },
+			},
 		},
 	});
 }
@@ -79,5 +86,15 @@ for (const mode of modes)
 				JSON.stringify(find(registered, "sites-rs1").desired),
 				/a page about keys/,
 			);
+		});
+
+		test("have places that no setting of a user's is taken for", async () => {
+			const registered = await register(mode, program);
+			const { files } = find(registered, "sites-rs1").desired as Desired;
+			const content = Object.values(files)
+				.map((file) => localName(file.content, "debian"))
+				.join("");
+			assert.match(content, /auth=@secret:sessions-password@/);
+			assert.match(content, /shop@php@example/);
 		});
 	});
