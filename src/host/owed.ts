@@ -1,3 +1,4 @@
+import type { Question } from "./question.ts";
 import type { Step } from "./step.ts";
 import { unitFile } from "./unit-file.ts";
 
@@ -32,3 +33,12 @@ export function isOwed(
 ): boolean {
 	return owed.includes(`${kind} ${unitFile(unit)}`);
 }
+
+/** Reads the note of steps that were begun and not finished. */
+export const owed: Question<readonly string[]> = {
+	reads: (_desired, owner) => [owedFile(owner)],
+	parse: ({ texts, owner }) =>
+		(texts.get(owedFile(owner)) ?? "")
+			.split("\n")
+			.filter((line) => line !== ""),
+};

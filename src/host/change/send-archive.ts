@@ -5,7 +5,7 @@ import type { DesiredArchive } from "../../model/desired.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
-import { sentArchive } from "../sent-archive.ts";
+import { sentArchive } from "../kinds/archives.ts";
 
 /** Bytes of one execution: what a shell of a small machine reads in about a second. */
 const partSize = 3 * 1024 * 1024;

@@ -1,5 +1,4 @@
 import { sh } from "../../ssh/shell.ts";
-import { sentArchive } from "../sent-archive.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
@@ -74,4 +73,9 @@ export const archiveSteps: Actions<"unpack"> = {
 /** Names the archive that a directory came from. */
 function marker(directory: string): string {
 	return `${directory}.lvs-archive`;
+}
+
+/** Where an archive waits on the host until it is unpacked. */
+export function sentArchive(sha256: string): string {
+	return `/var/cache/pulumi-lvs/${sha256}`;
 }

@@ -1,7 +1,9 @@
 import { raw, sh } from "../../ssh/shell.ts";
-import { ifNftables } from "../if-nftables.ts";
 import { differencesOfOurs } from "./differences.ts";
 import type { Kind } from "./kind.ts";
+
+/** Stands before a look by nft, which would load the module: looking changes nothing. A kernel may have it built in. */
+export const ifNftables = `{ [ ! -d /sys/module/nf_tables ] && ! grep -qs '/nf_tables.ko' "/lib/modules/$(uname -r)/modules.builtin"; } ||`;
 
 /** Rules of our own nftables table, each after the name of its chain. */
 export const nftables: Kind<"nftables"> = {

@@ -1,11 +1,11 @@
 import { kinds } from "../kinds/every-kind.ts";
 import type { Observed } from "../observed.ts";
+import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { drained } from "./facts/drained.ts";
 import { marks } from "./facts/marks.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
-import { owed } from "./facts/owed.ts";
 
 /** What questions find out; the rest of what is observed every look tells. */
 export type Facts = Omit<Observed, "family" | "generation" | "record">;

@@ -5,6 +5,7 @@ import {
 	formatRecord,
 	formatRules,
 	parseRecord,
+	thresholdsNoted,
 } from "../../../src/host/record-text.ts";
 
 const record: HostRecord = {
@@ -50,4 +51,19 @@ test("A service stands in one line with its real servers", () => {
 
 test("Rules without a record say nothing: an interrupted first note", () => {
 	assert.equal(parseRecord("", formatRules(record.ipvs)), undefined);
+});
+
+test("Whether there are thresholds, a look can tell by one line of the record's text", () => {
+	for (const thresholds of [true, false])
+		assert.equal(
+			formatRecord({ ...record, thresholds })
+				.split("\n")
+				.some((line) => line.includes(thresholdsNoted)),
+			thresholds,
+		);
+	const alike = {
+		...record,
+		files: { '/etc/"thresholds": true': '"thresholds": true' },
+	};
+	assert.ok(!formatRecord(alike).includes(thresholdsNoted));
 });

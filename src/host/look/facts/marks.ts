@@ -1,4 +1,4 @@
-import { ifNftables } from "../../if-nftables.ts";
+import { ifNftables } from "../../kinds/nftables.ts";
 import type { FoundMarks, Listener } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
