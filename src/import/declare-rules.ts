@@ -175,8 +175,8 @@ function declareService(
 function different({ weight, upper, lower }: ServerRule, usual: number) {
 	return {
 		...(weight === usual ? {} : { weight }),
-		...(upper === 0 ? {} : { upper }),
-		...(lower === 0 ? {} : { lower }),
+		// the kernel never looks at a lower threshold that has no upper one
+		...(upper === 0 ? {} : { upper, ...(lower === 0 ? {} : { lower }) }),
 	};
 }
 

@@ -14,6 +14,7 @@ export const schedulingRules = [
 	drainedClientsGoSomewhere,
 	overflowCountsConnections,
 	thresholdsInOrder,
+	lowerNeedsUpper,
 	thresholdsAreLarge,
 ];
 
@@ -111,6 +112,23 @@ function thresholdsInOrder({
 		.map(({ path, values: { lower, upper } }) => ({
 			path: [...path, "lower"],
 			message: `${lower} is more than upper, ${upper}; write at most that`,
+		}));
+}
+
+/** The kernel looks at `lower` only where `upper` was reached. */
+function lowerNeedsUpper({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services
+		.flatMap(({ values }) => values.realServers ?? [])
+		.filter(
+			({ given, values: { upper, lower = 0 } }) =>
+				lower > 0 && (upper === 0 || !given.includes("upper")),
+		)
+		.map(({ path }) => ({
+			path: [...path, "lower"],
+			message:
+				"has no effect without `upper`, the limit that it ends; write both, or none",
 		}));
 }
 

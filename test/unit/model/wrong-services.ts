@@ -439,6 +439,13 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		},
 	],
 	[
+		{ "services.http.realServers.rs1": { lower: 100 } },
+		{
+			"services.http.realServers.rs1.lower":
+				"has no effect without `upper`, the limit that it ends; write both, or none",
+		},
+	],
+	[
 		{ "services.http.realServers.rs1": { upper: 50 } },
 		{
 			"services.http.realServers.rs1.upper":
