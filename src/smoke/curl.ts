@@ -33,7 +33,10 @@ export interface Way {
 	readonly to: string;
 }
 
-/** Passwords and cookies come by files that are nobody else's, never by arguments. */
+/**
+ * Passwords and cookies come by curl's standard input, never by arguments. On a small client machine what counts is the number of
+ * programs: it is one, curl, but for what is no text, which goes by files.
+ */
 export function curlScript(
 	requests: readonly Request[],
 	mark: string,
@@ -44,7 +47,7 @@ export function curlScript(
 		.map(([name, value]) => `${name}=${value}`)
 		.join("; ");
 	const blocks = requests.map((request, index) => {
-		const { form, body, headers = {} } = request;
+		const { form, body, headers = {}, text = true } = request;
 		const posts = form !== undefined || body !== undefined;
 		return [
 			"silent",
@@ -64,37 +67,50 @@ export function curlScript(
 			...(form === undefined
 				? []
 				: [`data = ${quoted(new URLSearchParams(form).toString())}`]),
-			...(body === undefined ? [] : [`data-binary = "@body${index}"`]),
-			`output = "text${index}"`,
-			`dump-header = "head${index}"`,
-			`write-out = ${quoted(`\n@${mark} status ${index} %{http_code} %{content_type}\n`)}`,
+			...(body === undefined
+				? []
+				: [
+						`data-binary = ${inline(body.bytes) ? quoted(body.bytes.toString()) : `"@body${index}"`}`,
+					]),
+			...(text
+				? ["include"]
+				: ['dump-header = "-"', `output = "answer${index}"`]),
+			`write-out = ${quoted(`\n@${mark} %{http_code} %{content_type}\n`)}`,
 		].join("\n");
 	});
 	const bodies = requests.flatMap(({ body }, index) =>
-		body === undefined
+		body === undefined || inline(body.bytes)
 			? []
 			: [
 					`base64 -d >body${index} <<'END'\n${body.bytes.toString("base64").replace(/(.{76})/g, "$1\n")}\nEND`,
 				],
 	);
-	const texts = requests.map(
-		({ text = true }, index) =>
-			`echo "@${mark} head ${index}"; cat head${index} 2>/dev/null; echo "@${mark} text ${index}"${text ? `; cat text${index} 2>/dev/null; echo` : ""}`,
+	const sums = requests.some(({ text = true }) => !text);
+	const files = sums || bodies.length > 0;
+	return [
+		"command -v curl >/dev/null || exit 127",
+		...(files
+			? ["umask 077", 'place=$(mktemp -d) && cd "$place" || exit']
+			: []),
+		...bodies,
+		`curl -K - <<'END ${mark}'`,
+		blocks.join("\nnext\n"),
+		`END ${mark}`,
+		"exit=$?",
+		...(sums ? ["sha256sum answer* 2>/dev/null"] : []),
+		...(files ? ['cd / && rm -rf "$place"'] : []),
+		"exit $exit",
+	].join("\n");
+}
+
+/** Whether the configuration can say it: one line of text, that curl does not take for the name of a file. */
+function inline(bytes: Buffer): boolean {
+	const text = bytes.toString();
+	return (
+		!/^@|\p{Cc}/u.test(text) &&
+		text.length < 10_000 &&
+		Buffer.from(text).equals(bytes)
 	);
-	return `command -v curl >/dev/null || exit 127
-umask 077
-place=$(mktemp -d) && cd "$place" || exit
-${bodies.join("\n")}
-cat >config <<'END ${mark}'
-${blocks.join("\nnext\n")}
-END ${mark}
-curl -K config
-exit=$?
-${texts.join("\n")}
-echo "@${mark} sums"
-sha256sum text* 2>/dev/null
-cd / && rm -rf "$place"
-exit $exit`;
 }
 
 /** A value in a configuration file of curl. */
@@ -102,39 +118,53 @@ function quoted(text: string): string {
 	return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }
 
-/** What a script of curl printed of one request. */
-export function readAnswer(output: string, mark: string, index: number) {
-	const section = (name: string) => {
-		const from = `@${mark} ${name}\n`;
-		const at = output.indexOf(from);
-		if (at < 0) return "";
-		const rest = output.slice(at + from.length);
-		const end = rest.indexOf(`@${mark} `);
-		return end < 0 ? rest : rest.slice(0, end);
-	};
-	const [, status = "0", type = ""] =
-		new RegExp(`@${mark} status ${index} (\\d+) ([^\\n]*)`).exec(output) ?? [];
-	const head = section(`head ${index}`);
-	const cookies = parseSetCookie(
-		[...head.matchAll(/^set-cookie:(.*)$/gim)].map(([, given = ""]) => given),
-		{ decodeValues: false, silent: true },
-	).map(({ name, value, maxAge, expires }) => {
-		// Max-Age goes before Expires (RFC 6265, 5.3).
-		const over =
-			maxAge === undefined
-				? expires !== undefined && expires < new Date()
-				: maxAge <= 0;
-		return [name, over ? "" : value] as const;
+/** What a script of curl printed, request by request. */
+export function readAnswers(output: string, mark: string, requests: number) {
+	// what is printed of one, its status and type, what is printed of the next …; in the end the checksums
+	const parts = output.split(new RegExp(`\\n@${mark} (\\d+) ?([^\\n]*)\\n`));
+	const sums = new Map(
+		[...(parts.at(-1) ?? "").matchAll(/^([0-9a-f]{64}) {2}answer(\d+)$/gm)].map(
+			([, sum = "", index]) => [Number(index), sum],
+		),
+	);
+	return Array.from({ length: requests }, (_, index) => {
+		const [printed = "", status = "0", type = ""] = parts.slice(3 * index);
+		const [head, text] = headAndText(printed);
+		return {
+			status: Number(status),
+			type: type.trim(),
+			realServer: headerOf(head, defaults.header) ?? "",
+			text,
+			sha256: sums.get(index) ?? "",
+			cookies: cookiesOf(head),
+		};
 	});
-	return {
-		status: Number(status),
-		type: type.trim(),
-		realServer: headerOf(head, defaults.header) ?? "",
-		text: section(`text ${index}`).replace(/\n$/, ""),
-		sha256:
-			new RegExp(`^([0-9a-f]{64}) +text${index}$`, "m").exec(
-				section("sums"),
-			)?.[1] ?? "",
-		cookies,
-	};
+}
+
+/** Answers that announce another (100) are part of the head. */
+function headAndText(printed: string): readonly [string, string] {
+	const heads =
+		/^(?:HTTP\/\S+ 1\d\d[\s\S]*?\r\n\r\n)*HTTP\/[\s\S]*?\r\n\r\n/.exec(
+			printed,
+		)?.[0];
+	return heads === undefined
+		? [printed, ""]
+		: [heads, printed.slice(heads.length)];
+}
+
+/** Name and value; an empty value is a cookie that is over. */
+function cookiesOf(head: string): (readonly [string, string])[] {
+	const given = [...head.matchAll(/^set-cookie:(.*)$/gim)].map(
+		([, text = ""]) => text,
+	);
+	return parseSetCookie(given, { decodeValues: false, silent: true }).map(
+		({ name, value, maxAge, expires }) => {
+			// Max-Age goes before Expires (RFC 6265, 5.3).
+			const over =
+				maxAge === undefined
+					? expires !== undefined && expires < new Date()
+					: maxAge <= 0;
+			return [name, over ? "" : value] as const;
+		},
+	);
 }

@@ -5,7 +5,7 @@ import {
 	curlScript,
 	type Request,
 	type Response,
-	readAnswer,
+	readAnswers,
 	type Way,
 } from "./curl.ts";
 
@@ -64,7 +64,7 @@ export class Visitor {
 				saw: "it is not installed",
 				advice: "Install curl on the client machine.",
 			});
-		const answers = requests.map((_, index) => readAnswer(stdout, mark, index));
+		const answers = readAnswers(stdout, mark, requests.length);
 		if (answers.every(({ status }) => status === 0) && exit !== 0)
 			throw this.refused(
 				`visit ${requests[0]?.url}`,

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { picture } from "../../../src/smoke/picture.ts";
 import { Visitor } from "../../../src/smoke/visitor.ts";
@@ -24,6 +27,8 @@ suite("a visitor with the real curl", () => {
 		requests.push({ request, body, port });
 		if (request.url === "/silent") return request.socket.destroy();
 		response.setHeader("X-Real-Server", "rs1");
+		if (request.url === "/lines")
+			return response.end("HTTP/1.1 is its first line\r\n\r\n@last\n\n");
 		if (request.url === "/sign-in")
 			response.setHeader("Set-Cookie", [
 				"session=abc; path=/; HttpOnly",
@@ -45,8 +50,8 @@ suite("a visitor with the real curl", () => {
 		() => new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready)),
 	);
 	after(() => server.close());
-	const visitor = () =>
-		new Visitor(local, {
+	const visitor = (client = local) =>
+		new Visitor(client, {
 			host: "www.lab.test",
 			port: 80,
 			to: `127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -122,6 +127,45 @@ suite("a visitor with the real curl", () => {
 		);
 	});
 
+	test("gives a text as it is, after whatever announced it", async () => {
+		const answer = await visitor().visit({
+			url: `${url}/lines`,
+			form: { a: "1" },
+			headers: { Expect: "100-continue" },
+		});
+		assert.equal(answer.text, "HTTP/1.1 is its first line\r\n\r\n@last\n\n");
+		assert.equal(answer.realServer, "rs1");
+	});
+
+	test("is one program on the client, for pages, forms and JSON", async () => {
+		const tools = mkdtempSync(join(tmpdir(), "lvs-tools-"));
+		const curl = execFileSync("sh", ["-c", "command -v curl"]);
+		symlinkSync(curl.toString().trim(), join(tools, "curl"));
+		try {
+			const answers = await visitor(localWith({ PATH: tools })).visitTogether([
+				{ url: `${url}/page` },
+				{ url: `${url}/form`, form: { user: "one" } },
+				{
+					url: `${url}/json`,
+					body: {
+						type: "application/json",
+						bytes: Buffer.from(JSON.stringify({ text: 'a "b"\n\\c' })),
+					},
+				},
+			]);
+			assert.deepEqual(
+				answers.map(({ status }) => status),
+				[200, 200, 200],
+			);
+			const json = requests.find(({ request }) => request.url === "/json");
+			assert.deepEqual(JSON.parse(String(json?.body)), {
+				text: 'a "b"\n\\c',
+			});
+		} finally {
+			rmSync(tools, { recursive: true });
+		}
+	});
+
 	test("tells what is no text by its checksum", async () => {
 		const answer = await visitor().visit({
 			url: `${url}/picture`,
@@ -165,11 +209,11 @@ suite("a visitor with the real curl", () => {
 	});
 });
 
-const local: Session = {
+const localWith = (environment: NodeJS.ProcessEnv): Session => ({
 	host: "root@local",
 	run: (script) =>
 		new Promise((resolve) => {
-			const child = spawn("sh", ["-s"]);
+			const child = spawn("/bin/sh", ["-s"], { env: environment });
 			let stdout = "";
 			let stderr = "";
 			child.stdout.on("data", (part) => {
@@ -183,4 +227,5 @@ const local: Session = {
 			);
 			child.stdin.end(script);
 		}),
-};
+});
+const local = localWith(process.env);
