@@ -1,13 +1,23 @@
 import type { Command } from "commander";
 
+interface Options {
+	readonly output: string;
+	readonly only?: readonly string[];
+}
+
 export default function check(command: Command): void {
 	command
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.option("-o, --output <format>", "text or json", "text")
-		.action(async (folder: string, { output }: { output: string }) => {
+		.option(
+			"--only <kinds>",
+			"the checks of these kinds, like session,article",
+			list,
+		)
+		.action(async (folder: string, { output, only }: Options) => {
 			const { runDeclaredChecks } = await import("./run-declared-checks.ts");
 			const { formatResult } = await import("../smoke/checks.ts");
-			const results = await runDeclaredChecks(folder);
+			const results = await runDeclaredChecks(folder, only);
 			console.log(
 				output === "json"
 					? JSON.stringify(results, null, "\t")
@@ -16,3 +26,5 @@ export default function check(command: Command): void {
 			if (results.some(({ passed }) => !passed)) process.exitCode = 1;
 		});
 }
+
+const list = (words: string) => words.split(",");

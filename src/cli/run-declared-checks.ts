@@ -1,15 +1,19 @@
 import { LabError } from "../errors.ts";
+import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { runChecks } from "../provider/smoke-resource.ts";
 import type { CheckResult } from "../smoke/check.ts";
+import { kindOf } from "../smoke/checks.ts";
 import { deployed } from "./deployed.ts";
 
 /**
  * Runs the smoke tests that the folder's stack has, as its last `up` left them, and changes nothing: no host, no state.
  *
- * @throws LabError where the stack has none.
+ * @param only kinds of checks, like `session`; default: all.
+ * @throws LabError where the stack has none, or none of such a kind.
  */
 export async function runDeclaredChecks(
 	folder: string,
+	only?: readonly string[],
 ): Promise<CheckResult[]> {
 	const { smokeTests } = await deployed(folder);
 	if (smokeTests.length === 0)
@@ -17,7 +21,33 @@ export async function runDeclaredChecks(
 			`${folder}: its stack has no smoke test that passed; declare a SmokeTest and run: bin/lvs up ${folder}`,
 		);
 	const results: CheckResult[] = [];
-	for (const declared of smokeTests)
+	for (const declared of ofKinds(smokeTests, only))
 		results.push(...(await runChecks(declared)));
 	return results;
+}
+
+/**
+ * The smoke tests with no checks but those of these kinds, a control counted as what it controls.
+ *
+ * @throws LabError where one of the kinds is not there: nothing would be asked, and nothing would fail.
+ */
+export function ofKinds<Test extends Pick<SmokeInputs, "checks">>(
+	smokeTests: readonly Test[],
+	kinds: readonly string[] | undefined,
+): readonly Test[] {
+	if (kinds === undefined) return smokeTests;
+	const there = new Set<string>(
+		smokeTests.flatMap(({ checks }) => checks.map(kindOf)),
+	);
+	for (const kind of kinds)
+		if (!there.has(kind))
+			throw new LabError(
+				`no check ${JSON.stringify(kind)}; the stack has ${[...there].join(", ")}`,
+			);
+	return smokeTests
+		.map((declared) => ({
+			...declared,
+			checks: declared.checks.filter((one) => kinds.includes(kindOf(one))),
+		}))
+		.filter(({ checks }) => checks.length > 0);
 }

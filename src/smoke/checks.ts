@@ -87,10 +87,14 @@ export function resolveCheck(
 		: kinds[declared.kind].resolve(declared, cluster);
 }
 
+/** What is asked; of a control, what it controls. */
+export function kindOf(resolved: ResolvedCheck): PlainDeclared["kind"] {
+	return resolved.kind === "control" ? resolved.of.kind : resolved.kind;
+}
+
 /** Whether nothing else may be asked while the check runs. */
 export function runsAlone(resolved: ResolvedCheck): boolean {
-	return kinds[resolved.kind === "control" ? resolved.of.kind : resolved.kind]
-		.alone;
+	return kinds[kindOf(resolved)].alone;
 }
 
 /** A step that the application refuses is an answer: no. A client that cannot ask is an error. */
