@@ -19,14 +19,16 @@ const ways = {
 		"rs1 rs2",
 		"10.77.0.14",
 	],
-	NAT: ['forwarding: "nat"', "lb", "10.77.0.14"],
 	FULLNAT: ['forwarding: "fullnat"', "lb", "10.88.0.10"],
 	"direct routing": ['forwarding: "dr"', "rs1 rs2", "10.77.0.14"],
+	NAT: ['forwarding: "nat"', "lb", "10.77.0.14"],
 } as const;
 
 describe("every way of forwarding, each after the other on the same machines", () => {
 	const lab = sharedLab("labs/05-tun");
 	const before = new Map<string, string>();
+	/** Address of a network card -> its machine. */
+	const names = new Map<string, string>();
 	const realServers = ["rs1", "rs2"] as const;
 	let declared: string = ways["ipip tunnel"][0];
 
@@ -46,12 +48,12 @@ describe("every way of forwarding, each after the other on the same machines", (
 	};
 	/** The machines whose network cards sent the answers that the client got, in the order of the alphabet. */
 	async function answering(): Promise<string> {
-		const names = new Map<string, string>();
-		for (const machine of ["lb", ...realServers])
-			names.set(
-				await root(machine, "cat /sys/class/net/eth1/address"),
-				machine,
-			);
+		if (names.size === 0)
+			for (const machine of ["lb", ...realServers])
+				names.set(
+					await root(machine, "cat /sys/class/net/eth1/address"),
+					machine,
+				);
 		const frames = await root(
 			"client",
 			// one SYN-ACK for each connection, from when the capture listens
@@ -66,12 +68,10 @@ for i in 1 2 3 4; do curl -sf -m 5 -o /dev/null http://10.77.0.70/; done; wait; 
 			.join(" ");
 	}
 
-	test("before anything", async () => {
-		for (const machine of ["lb", ...realServers])
-			before.set(machine, await root(machine, snapshot));
-	});
-
-	for (const [name, [program, answers, seen]] of Object.entries(ways)) {
+	function isGood(
+		name: string,
+		[program, answers, seen]: (typeof ways)[keyof typeof ways],
+	) {
 		test(`${name}: up brings it from whatever was before, and the client counts 20 to 30`, async () => {
 			declare(program);
 			assert.match(await good("up"), /saw +: "rs1 20, rs2 30"/);
@@ -113,31 +113,13 @@ done`,
 		});
 	}
 
-	test("NAT: drift of what goes with it is shown and repaired", async () => {
-		declare(ways.NAT[0]);
-		await good("up");
-		await root("lb", "sysctl -qw net.ipv4.ip_forward=0");
-		await root("lb", "nft delete table ip lvs-web");
-		await root("rs1", "while ip rule del sport 80 2>/dev/null; do :; done");
-		const { exit, stdout } = await lab().lvs(["check"]);
-		assert.equal(exit, 1, stdout);
-		const text = await good("refresh");
-		assert.match(text, /net\.ipv4\.ip_forward: "1" => "0"/);
-		assert.match(text, /- output ip daddr 10\.88\.0\.11 icmp type redirect/);
-		assert.match(text, /- from 10\.88\.0\.11 ipproto tcp sport 80/);
-		await good("up");
-		await good("check");
+	test("before anything", async () => {
+		for (const machine of ["lb", ...realServers])
+			before.set(machine, await root(machine, snapshot));
 	});
 
-	for (const machine of ["lb", "rs1"])
-		test(`NAT: after a reboot of ${machine} it is as it was`, async () => {
-			await good("lab", "reboot", machine);
-			await root(
-				"client",
-				"curl -sf -o /dev/null --retry 30 --retry-delay 1 --retry-all-errors --connect-timeout 2 http://10.77.0.70/",
-			);
-			await good("check");
-		});
+	for (const [name, way] of Object.entries(ways))
+		if (name !== "NAT") isGood(name, way);
 
 	test("FULLNAT with all ports: a client's web and ssh end at one real server, which sees the director", async () => {
 		const path = join(lab().folder, "index.ts");
@@ -177,9 +159,34 @@ done`,
 			"10.88.0.10",
 		);
 		writeFileSync(path, program);
-		declared = ways.NAT[0];
-		await good("up");
+		declared = ways["direct routing"][0];
 	});
+
+	isGood("NAT", ways.NAT);
+
+	test("NAT: drift of what goes with it is shown and repaired", async () => {
+		await root("lb", "sysctl -qw net.ipv4.ip_forward=0");
+		await root("lb", "nft delete table ip lvs-web");
+		await root("rs1", "while ip rule del sport 80 2>/dev/null; do :; done");
+		const { exit, stdout } = await lab().lvs(["check"]);
+		assert.equal(exit, 1, stdout);
+		const text = await good("refresh");
+		assert.match(text, /net\.ipv4\.ip_forward: "1" => "0"/);
+		assert.match(text, /- output ip daddr 10\.88\.0\.11 icmp type redirect/);
+		assert.match(text, /- from 10\.88\.0\.11 ipproto tcp sport 80/);
+		await good("up");
+		await good("check");
+	});
+
+	for (const machine of ["lb", "rs1"])
+		test(`NAT: after a reboot of ${machine} it is as it was`, async () => {
+			await good("lab", "reboot", machine);
+			await root(
+				"client",
+				"curl -sf -o /dev/null --retry 30 --retry-delay 1 --retry-all-errors --connect-timeout 2 http://10.77.0.70/",
+			);
+			await good("check");
+		});
 
 	test("destroy returns every host to what was found", async () => {
 		await good("destroy");
