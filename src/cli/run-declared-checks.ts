@@ -1,4 +1,4 @@
-import { LabError } from "../errors.ts";
+import { DeclarationError, LabError } from "../errors.ts";
 import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { runChecks } from "../provider/smoke-resource.ts";
 import type { CheckResult } from "../smoke/check.ts";
@@ -9,7 +9,7 @@ import { deployed } from "./deployed.ts";
  * Runs the smoke tests that the folder's stack has, as its last `up` left them, and changes nothing: no host, no state.
  *
  * @param only kinds of checks, like `session`; default: all.
- * @throws LabError where the stack has none, or none of such a kind.
+ * @throws LabError where the stack has none; DeclarationError where it has none of such a kind.
  */
 export async function runDeclaredChecks(
 	folder: string,
@@ -29,7 +29,7 @@ export async function runDeclaredChecks(
 /**
  * The smoke tests with no checks but those of these kinds, a control counted as what it controls.
  *
- * @throws LabError where one of the kinds is not there: nothing would be asked, and nothing would fail.
+ * @throws DeclarationError where one of the kinds is not there: nothing would be asked, and nothing would fail.
  */
 export function ofKinds<Test extends Pick<SmokeInputs, "checks">>(
 	smokeTests: readonly Test[],
@@ -41,9 +41,12 @@ export function ofKinds<Test extends Pick<SmokeInputs, "checks">>(
 	);
 	for (const kind of kinds)
 		if (!there.has(kind))
-			throw new LabError(
-				`no check ${JSON.stringify(kind)}; the stack has ${[...there].join(", ")}`,
-			);
+			throw new DeclarationError("lvs check", [
+				{
+					path: "--only",
+					message: `no check ${JSON.stringify(kind)}; the stack has ${[...there].join(", ")}`,
+				},
+			]);
 	return smokeTests
 		.map((declared) => ({
 			...declared,

@@ -34,8 +34,8 @@ test("several kinds, in the order of the declaration", () => {
 
 test("a kind that is not there is refused, beside one that is too: asking nothing is no proof", () => {
 	assert.throws(() => ofKinds(stack, ["session", "sesion"]), {
-		name: "LabError",
+		name: "DeclarationError",
 		message:
-			'no check "sesion"; the stack has spread, session, sticky, article',
+			/--only: no check "sesion"; the stack has spread, session, sticky, article$/,
 	});
 });
