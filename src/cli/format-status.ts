@@ -7,22 +7,24 @@ import { table } from "./table.ts";
 /** The status as people read it. */
 export function formatStatus({ services, hosts }: Status): string {
 	const rows = services.flatMap(
-		({ service, declared, found, counters, realServers }) => [
+		({ service, seen, declared, found, counters, realServers }) => [
 			[
 				service,
 				schedulerOf(service, found ?? declared),
 				...count(counters),
-				found === undefined
-					? "MISSING"
-					: found === declared
-						? ""
-						: `declared ${declared}`,
+				!seen
+					? notSeen
+					: found === undefined
+						? "MISSING"
+						: found === declared
+							? ""
+							: `declared ${declared}`,
 			],
 			...realServers.map((realServer) => [
 				`  ${realServer.name} ${realServer.address}`,
 				weights(service, realServer),
 				...count(realServer.counters),
-				remark(service, realServer),
+				seen ? remark(service, realServer) : notSeen,
 			]),
 		],
 	);
@@ -47,10 +49,20 @@ export function formatStatus({ services, hosts }: Status): string {
 	].join("\n");
 }
 
-function formatHost({ component, role, name, drift }: HostStatus): string {
+const notSeen = "not seen";
+
+function formatHost({
+	component,
+	role,
+	name,
+	drift,
+	unseen,
+}: HostStatus): string {
+	const host = `${component} ${role} ${name}`;
+	if (unseen !== undefined) return `${host}: not seen: ${unseen}`;
 	return drift.length === 0
-		? `${component} ${role} ${name}: as declared`
-		: [`${component} ${role} ${name}: up would`, ...drift].join("\n  ");
+		? `${host}: as declared`
+		: [`${host}: up would`, ...drift].join("\n  ");
 }
 
 function count(counters: Counters | undefined): string[] {

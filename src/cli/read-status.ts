@@ -1,11 +1,4 @@
-import { plan } from "../host/change/plan.ts";
-import { describe } from "../host/kinds/actions.ts";
-import { localise } from "../host/kinds/localise.ts";
-import { observeKnown } from "../host/large/observe-known.ts";
-import { type Counters, readCounters } from "../host/operations/counters.ts";
-import { ownerOf } from "../host/record.ts";
-import { withSecrets } from "../host/secrets.ts";
-import { withDrains } from "../host/with-drains.ts";
+import type { Counters } from "../host/operations/counters.ts";
 import { formatEndpoint } from "../ipvs/address.ts";
 import { parseTable } from "../ipvs/parse-rule.ts";
 import {
@@ -16,8 +9,8 @@ import {
 	servicesOf,
 } from "../ipvs/rule.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
-import { withSession } from "../ssh/with-session.ts";
 import type { Deployed } from "./deployed.ts";
+import { type Found, lookAt } from "./look-at.ts";
 
 /** What was declared, beside what was found and counted. */
 export interface Status {
@@ -28,6 +21,8 @@ export interface Status {
 export interface ServiceStatus extends Row {
 	/** As ipvsadm names it: `-t 172.18.0.70:80`. */
 	readonly service: string;
+	/** Whether its director could be looked at. */
+	readonly seen: boolean;
 	readonly realServers: readonly RealServerStatus[];
 }
 
@@ -39,83 +34,83 @@ export interface RealServerStatus extends Row {
 }
 
 interface Row {
-	/** Attributes as declared and as found, as `ipvsadm -Sn` prints them; found is undefined where it is missing. */
+	/** Attributes as declared and as found, as `ipvsadm -Sn` prints them; found is undefined where it is missing, or was not seen. */
 	readonly declared: string;
 	readonly found: string | undefined;
-	/** Undefined where it is missing. */
+	/** Undefined where it is missing, or was not seen. */
 	readonly counters: Counters | undefined;
 }
 
-export interface HostStatus {
+export interface HostStatus extends Pick<Found, "drift" | "unseen"> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
-	/** What `up` would do; empty: as declared. */
-	readonly drift: readonly string[];
 }
 
-/** Looks at every host of a cluster at once and changes nothing. */
-export async function readStatus({
-	hosts,
-	realServers,
-}: Deployed): Promise<Status> {
+/**
+ * Looks at every host of a cluster at once and changes nothing. A host that cannot be looked at is told as such beside the others.
+ *
+ * @param connectSeconds how long one host may take to be reached.
+ */
+export async function readStatus(
+	{ hosts, realServers }: Deployed,
+	connectSeconds: number,
+): Promise<Status> {
 	const names = new Map(
 		realServers.map(({ name, desired }) => [desired.ownAddress, name]),
 	);
-	const looks = await Promise.all(hosts.map((host) => look(host, names)));
+	const looks = await Promise.all(
+		hosts.map(async (host) => {
+			const { component, role, name } = host;
+			const found = await lookAt(host, connectSeconds);
+			const { drift, unseen } = found;
+			return {
+				services: servicesOfHost(host, found, names),
+				host: {
+					component,
+					role,
+					name,
+					drift,
+					...(unseen === undefined ? {} : { unseen }),
+				},
+			};
+		}),
+	);
 	return {
 		services: looks.flatMap(({ services }) => services),
 		hosts: looks.map(({ host }) => host),
 	};
 }
 
-async function look(host: HostInputs, names: ReadonlyMap<string, string>) {
-	const { component, role, name, connection } = host;
-	const desired = withSecrets(host.desired, host.secrets ?? {});
-	const owner = ownerOf(host);
-	return withSession(connection, async (session) => {
-		const observed = await observeKnown(session, owner, desired);
-		const wanted = withDrains(
-			localise(desired, observed.family),
-			observed.drained,
-		);
-		const steps = plan(owner, wanted, observed);
-		const counters =
-			role === "director"
-				? await readCounters(session)
-				: new Map<string, Counters>();
-		const row = (rule: Rule): Row => {
-			const found = observed.ipvs.get(ruleKey(rule));
-			return {
-				declared: formatAttributes(rule),
-				found: found && formatAttributes(found),
-				counters: counters.get(ruleKey(rule)),
-			};
-		};
-		const table = parseTable(desired.ipvs);
-		const servers = serversByService(table);
-		const services = servicesOf(table).map((service) => ({
-			service: ruleKey(service),
-			...row(service),
-			realServers: (servers.get(ruleKey(service)) ?? []).map((server) => {
-				const own = server.address.text;
-				const until = observed.drained[own];
-				return {
-					name: names.get(own) ?? own,
-					address: formatEndpoint(server),
-					...row(server),
-					...(until === undefined ? {} : { drainedUntil: until }),
-				};
-			}),
-		}));
+/** What a host balances, as declared and as found. */
+function servicesOfHost(
+	{ desired }: HostInputs,
+	{ ipvs, drained, counters, unseen }: Found,
+	names: ReadonlyMap<string, string>,
+): ServiceStatus[] {
+	const row = (rule: Rule): Row => {
+		const found = ipvs.get(ruleKey(rule));
 		return {
-			services,
-			host: {
-				component,
-				role,
-				name,
-				drift: steps.map((step) => `${describe(step)}: ${step.because}`),
-			},
+			declared: formatAttributes(rule),
+			found: found && formatAttributes(found),
+			counters: counters.get(ruleKey(rule)),
 		};
-	});
+	};
+	const table = parseTable(desired.ipvs);
+	const servers = serversByService(table);
+	return servicesOf(table).map((service) => ({
+		service: ruleKey(service),
+		seen: unseen === undefined,
+		...row(service),
+		realServers: (servers.get(ruleKey(service)) ?? []).map((server) => {
+			const own = server.address.text;
+			const until = drained[own];
+			return {
+				name: names.get(own) ?? own,
+				address: formatEndpoint(server),
+				...row(server),
+				...(until === undefined ? {} : { drainedUntil: until }),
+			};
+		}),
+	}));
 }

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { outputOption } from "./output-option.ts";
+import { readDuration } from "./read-duration.ts";
 
 interface Options {
 	readonly output: string;
 	readonly watch: boolean;
+	/** Seconds. */
+	readonly timeout: number;
 }
 
 export default function status(command: Command): void {
@@ -14,23 +17,30 @@ export default function status(command: Command): void {
 		.addOption(
 			new Option("-w, --watch", "again every two seconds").default(false),
 		)
-		.action(async (folder: string, { output, watch }: Options) => {
+		.addOption(
+			new Option("--timeout <time>", "that one host may take to be reached")
+				.argParser(readDuration)
+				.default(10, "10s"),
+		)
+		.action(async (folder: string, { output, watch, timeout }: Options) => {
 			const { deployedCluster } = await import("./deployed.ts");
 			const { readStatus } = await import("./read-status.ts");
 			const { formatStatus } = await import("./format-status.ts");
 			const cluster = await deployedCluster(folder);
 			for (;;) {
-				const found = await readStatus(cluster);
+				const found = await readStatus(cluster, timeout);
 				if (watch && output !== "json") console.clear();
 				console.log(
 					output === "json"
 						? JSON.stringify(found, null, watch ? undefined : "\t")
 						: formatStatus(found),
 				);
-				// drift is an answer: no
-				process.exitCode = found.hosts.some(({ drift }) => drift.length > 0)
-					? 1
-					: 0;
+				process.exitCode = found.hosts.some(({ unseen }) => unseen)
+					? 3
+					: // drift is an answer: no
+						found.hosts.some(({ drift }) => drift.length > 0)
+						? 1
+						: 0;
 				if (!watch) return;
 				await sleep(2000);
 			}

@@ -18,6 +18,9 @@ export interface HostCounters {
 	executions: number;
 }
 
+/** How long a host may take to be reached. Default: see `ConnectOptions`. */
+export type ReachOptions = Pick<ConnectOptions, "connectSeconds">;
+
 export interface SessionPoolOptions {
 	readonly connect: Connect;
 	/** Called with one line for each connection and each run, with its milliseconds. */
@@ -59,22 +62,32 @@ export class SessionPool {
 	 *
 	 * @throws RemoteError; a failed attempt is not remembered, the next call tries again.
 	 */
-	async session(connection: HostConnection): Promise<Session> {
+	async session(
+		connection: HostConnection,
+		options: ReachOptions = {},
+	): Promise<Session> {
 		const entry = this.#entry(connection);
-		await this.#open(entry);
+		await this.#open(entry, options);
 		return {
 			host: entry.host,
 			run: (script, options) => this.#run(entry, script, options),
 		};
 	}
 
-	/** Runs `work` with the host's session, after all that asked before for the same host. Not from within itself. */
+	/**
+	 * Runs `work` with the host's session, after all that asked before for the same host. Not from within itself. The host is connected to at
+	 * once: those who wait for their turns share one attempt, and its error.
+	 */
 	exclusive<T>(
 		connection: HostConnection,
 		work: (session: Session) => Promise<T>,
+		options: ReachOptions = {},
 	): Promise<T> {
+		const session = this.session(connection, options);
+		// its error is told when the turn has come
+		session.catch(() => {});
 		const turn = limitOf(this.#turns, placeKey(connection), 1);
-		return turn(async () => work(await this.session(connection)));
+		return turn(async () => work(await session));
 	}
 
 	/** Ends all connections. Runs in flight are ended on their hosts and rejected as interrupted, as is all that follows. */
@@ -110,7 +123,7 @@ export class SessionPool {
 		return entry;
 	}
 
-	#open(entry: Entry): Promise<SshSession> {
+	#open(entry: Entry, options: ReachOptions = {}): Promise<SshSession> {
 		const { host, open } = entry;
 		if (this.#interrupt.signal.aborted)
 			return Promise.reject(
@@ -122,7 +135,7 @@ export class SessionPool {
 				}),
 			);
 		if (open?.lost === false) return Promise.resolve(open);
-		entry.opening ??= this.#dial(entry)
+		entry.opening ??= this.#dial(entry, options)
 			.then((session) => {
 				entry.open = session;
 				return session;
@@ -133,14 +146,20 @@ export class SessionPool {
 		return entry.opening;
 	}
 
-	async #dial({ connection, host }: Entry): Promise<SshSession> {
+	async #dial(
+		{ connection, host }: Entry,
+		options: ReachOptions,
+	): Promise<SshSession> {
 		const { jump } = connection;
 		const via =
-			jump === undefined ? undefined : await this.#open(this.#entry(jump));
+			jump === undefined
+				? undefined
+				: await this.#open(this.#entry(jump), options);
 		const dial = () =>
 			this.#starts(async () => {
 				const started = performance.now();
 				const session = await this.#connect(connection, {
+					...options,
 					signal: this.#interrupt.signal,
 					...(via === undefined ? {} : { via }),
 				});

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import type { HostConnection } from "../model/host.ts";
-import { SessionPool } from "./pool.ts";
+import { type ReachOptions, SessionPool } from "./pool.ts";
 import type { Session } from "./session.ts";
 import { connect } from "./ssh.ts";
 
@@ -23,6 +23,7 @@ const pool = new SessionPool({
 export function withSession<Result>(
 	connection: HostConnection,
 	work: (session: Session) => Promise<Result>,
+	options: ReachOptions = {},
 ): Promise<Result> {
-	return pool.exclusive(connection, work);
+	return pool.exclusive(connection, work, options);
 }

@@ -22,6 +22,7 @@ const line = (
 		services: [
 			{
 				service: "-t 172.18.0.70:80",
+				seen: true,
 				declared: "-s wrr",
 				found: "-s wrr",
 				counters,
@@ -95,4 +96,45 @@ test("hosts: as declared, or what up would do", () => {
 		text,
 		/^web director lb: up would\n {2}start apache2.service: not active$/m,
 	);
+});
+
+test("a director that is away: its services are declared and not seen, and the host says why", () => {
+	const text = formatStatus({
+		services: [
+			{
+				service: "-t 172.18.0.70:80",
+				seen: false,
+				declared: "-s wrr",
+				found: undefined,
+				counters: undefined,
+				realServers: [
+					{
+						name: "rs1",
+						address: "172.18.0.67:80",
+						declared: "-g -w 2",
+						found: undefined,
+						counters: undefined,
+					},
+				],
+			},
+		],
+		hosts: [
+			{
+				component: "web",
+				role: "director",
+				name: "lb",
+				drift: [],
+				unseen: "root@192.0.2.1:22: connect: no answer",
+			},
+			{ component: "web", role: "real-server", name: "rs1", drift: [] },
+		],
+	});
+	assert.doesNotMatch(text, /MISSING/);
+	assert.match(text, /^-t 172\.18\.0\.70:80 .*not seen$/m);
+	assert.match(text, /^ {2}rs1 172\.18\.0\.67:80 .*not seen$/m);
+	assert.match(
+		text,
+		/^web director lb: not seen: root@192\.0\.2\.1:22: connect: no answer$/m,
+	);
+	assert.match(text, /^web real-server rs1: as declared$/m);
 });

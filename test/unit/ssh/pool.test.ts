@@ -221,3 +221,27 @@ test("an idle pool does not keep the process alive, a run does", () =>
 		assert.equal(await program(runs, ""), "ran\nend of program\n");
 		assert.equal(await program(runs, "yes"), "ran\nend of program\n");
 	}));
+
+test("who waits for a turn shares one attempt to reach the host, its time and its error", async () => {
+	const asked: (number | undefined)[] = [];
+	const pool = new SessionPool({
+		connect: async (_connection, { connectSeconds }) => {
+			asked.push(connectSeconds);
+			await pause(20);
+			throw new Error("nobody is there");
+		},
+	});
+	const connection = { address: "192.0.2.1" };
+	const answers = await Promise.allSettled(
+		[1, 2, 3].map(() =>
+			pool.exclusive(connection, async () => assert.fail(), {
+				connectSeconds: 7,
+			}),
+		),
+	);
+	assert.deepEqual(
+		answers.map(({ status }) => status),
+		["rejected", "rejected", "rejected"],
+	);
+	assert.deepEqual(asked, [7]);
+});

@@ -1,0 +1,64 @@
+import { RemoteError } from "../errors.ts";
+import { plan } from "../host/change/plan.ts";
+import { describe } from "../host/kinds/actions.ts";
+import { localise } from "../host/kinds/localise.ts";
+import { observeKnown } from "../host/large/observe-known.ts";
+import type { Observed } from "../host/observed.ts";
+import { type Counters, readCounters } from "../host/operations/counters.ts";
+import { ownerOf } from "../host/record.ts";
+import { withSecrets } from "../host/secrets.ts";
+import { withDrains } from "../host/with-drains.ts";
+import type { Table } from "../ipvs/rule.ts";
+import type { HostInputs } from "../provider/host-resource.ts";
+import { withSession } from "../ssh/with-session.ts";
+
+/** What `lvs status` looks at on one host. */
+export interface Found {
+	/** What `up` would do; empty: as declared, or not seen. */
+	readonly drift: readonly string[];
+	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
+	readonly unseen?: string;
+	readonly ipvs: Table;
+	readonly drained: Observed["drained"];
+	readonly counters: ReadonlyMap<string, Counters>;
+}
+
+/** Looks at one host and changes nothing. A host that cannot be looked at is an answer too. */
+export async function lookAt(
+	host: HostInputs,
+	connectSeconds: number,
+): Promise<Found> {
+	const desired = withSecrets(host.desired, host.secrets ?? {});
+	const owner = ownerOf(host);
+	try {
+		return await withSession(
+			host.connection,
+			async (session) => {
+				const observed = await observeKnown(session, owner, desired);
+				const wanted = withDrains(
+					localise(desired, observed.family),
+					observed.drained,
+				);
+				return {
+					ipvs: observed.ipvs,
+					drained: observed.drained,
+					drift: plan(owner, wanted, observed).map(
+						(step) => `${describe(step)}: ${step.because}`,
+					),
+					counters:
+						host.role === "director" ? await readCounters(session) : new Map(),
+				};
+			},
+			{ connectSeconds },
+		);
+	} catch (error) {
+		if (!(error instanceof RemoteError)) throw error;
+		return {
+			ipvs: new Map(),
+			drained: {},
+			drift: [],
+			counters: new Map(),
+			unseen: error.message,
+		};
+	}
+}
