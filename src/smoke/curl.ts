@@ -2,38 +2,38 @@ import { parseSetCookie } from "set-cookie-parser";
 
 import { defaults } from "../model/defaults.ts";
 import { headerOf } from "./header-of.ts";
-/** One request, over a connection of its own: IPVS spreads connections, and a kept one would hide that. */
+/** One request over its own connection. IPVS spreads connections, and a connection that is kept open would hide that. */
 export interface Request {
 	readonly url: string;
-	/** Default GET, with a form or body POST. */
+	/** Default GET, or POST where there is a form or a body. */
 	readonly method?: string;
 	readonly form?: Readonly<Record<string, string>>;
 	readonly body?: { readonly type: string; readonly bytes: Buffer };
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Default true; false for what is no text: only its checksum comes back. */
+	/** Whether the answer is text. Default true. If false, only the checksum of the answer comes back. */
 	readonly text?: boolean;
 }
 
 export interface Response {
-	/** 0: no answer. */
+	/** The HTTP status; 0 means no answer. */
 	readonly status: number;
-	/** Who says that it answered; empty: nobody. */
+	/** The real server that the answer names; empty where it names none. */
 	readonly realServer: string;
 	readonly type: string;
 	readonly text: string;
 	readonly sha256: string;
 }
 
-/** Where a site's connections go. */
+/** How a site is connected to. */
 export interface Way {
 	/** Host and port of the site's address. */
 	readonly host: string;
 	readonly port: number;
-	/** IPv4 address and port that are connected to instead: the VIP, or one real server. */
+	/** The IPv4 address and port to connect to instead: the VIP, or one real server. */
 	readonly to: string;
 }
 
-/** Passwords and cookies come by files that are nobody else's, never by arguments. */
+/** The shell script that makes requests by curl. Passwords and cookies reach curl in private files, never as arguments. */
 export function curlScript(
 	requests: readonly Request[],
 	mark: string,
@@ -97,12 +97,12 @@ cd / && rm -rf "$place"
 exit $exit`;
 }
 
-/** A value in a configuration file of curl. */
+/** Quotes a value for a configuration file of curl. */
 function quoted(text: string): string {
 	return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }
 
-/** What a script of curl printed of one request. */
+/** Reads the answer to one request from the output of such a script. */
 export function readAnswer(output: string, mark: string, index: number) {
 	const section = (name: string) => {
 		const from = `@${mark} ${name}\n`;
