@@ -19,14 +19,14 @@ import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { Deployed } from "./deployed.ts";
 
-/** What was declared, beside what was found and counted. */
+/** What was declared, next to what was found and counted. */
 export interface Status {
 	readonly services: readonly ServiceStatus[];
 	readonly hosts: readonly HostStatus[];
 }
 
 export interface ServiceStatus extends Row {
-	/** As ipvsadm names it: `-t 172.18.0.70:80`. */
+	/** The service as ipvsadm names it: `-t 172.18.0.70:80`. */
 	readonly service: string;
 	readonly realServers: readonly RealServerStatus[];
 }
@@ -34,15 +34,15 @@ export interface ServiceStatus extends Row {
 export interface RealServerStatus extends Row {
 	readonly name: string;
 	readonly address: string;
-	/** An operator wants it drained: until when, in seconds since 1970; 0 until it is lifted. */
+	/** When a drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. Undefined: not drained. */
 	readonly drainedUntil?: number;
 }
 
 interface Row {
-	/** Attributes as declared and as found, as `ipvsadm -Sn` prints them; found is undefined where it is missing. */
+	/** Attributes as declared and as found, in the form of `ipvsadm -Sn`. `found` is undefined where the real server is missing. */
 	readonly declared: string;
 	readonly found: string | undefined;
-	/** Undefined where it is missing. */
+	/** Undefined where the real server is missing. */
 	readonly counters: Counters | undefined;
 }
 
@@ -50,11 +50,11 @@ export interface HostStatus {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
-	/** What `up` would do; empty: as declared. */
+	/** What `up` would do, one step each. Empty: the host is as declared. */
 	readonly drift: readonly string[];
 }
 
-/** Looks at every host of a cluster at once and changes nothing. */
+/** Looks at every host of a cluster at the same time, and changes nothing. */
 export async function readStatus({
 	hosts,
 	realServers,

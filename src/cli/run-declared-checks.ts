@@ -4,9 +4,9 @@ import type { CheckResult } from "../smoke/check.ts";
 import { deployed } from "./deployed.ts";
 
 /**
- * Runs the smoke tests that the folder's stack has, as its last `up` left them, and changes nothing: no host, no state.
+ * Runs the smoke tests of the folder's stack, as its last `up` left them. It changes no host and no state.
  *
- * @throws LabError where the stack has none.
+ * @throws LabError where the stack has no smoke test.
  */
 export async function runDeclaredChecks(
 	folder: string,

@@ -12,7 +12,9 @@ export default function status(command: Command): void {
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.addOption(outputOption())
 		.addOption(
-			new Option("-w, --watch", "again every two seconds").default(false),
+			new Option("-w, --watch", "show it again every two seconds").default(
+				false,
+			),
 		)
 		.action(async (folder: string, { output, watch }: Options) => {
 			const { deployedCluster } = await import("./deployed.ts");
@@ -27,7 +29,7 @@ export default function status(command: Command): void {
 						? JSON.stringify(found, null, watch ? undefined : "\t")
 						: formatStatus(found),
 				);
-				// drift is an answer: no
+				// drift means that the answer is no
 				process.exitCode = found.hosts.some(({ drift }) => drift.length > 0)
 					? 1
 					: 0;
