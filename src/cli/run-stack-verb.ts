@@ -29,7 +29,7 @@ export async function runStackVerb(
 		return runPulumi([verb, ...options], { folder, environment: {} });
 	if (startLab) await upLab(folder, reporter());
 	const stack = await prepareStack(folder);
-	// pulumi refuses --preview-only together with these two flags
+	// --preview-only contradicts these two flags, and pulumi would complain
 	const flags = options.includes("--preview-only")
 		? labFlags.filter((flag) => flag !== "--skip-preview" && flag !== "--yes")
 		: labFlags;

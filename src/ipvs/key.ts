@@ -5,7 +5,7 @@ export function isServerKey(key: string): boolean {
 	return key.includes(separator);
 }
 
-/** The key of the service: of the one that a real server belongs to, or the service's own. */
+/** The key of the service to which a key belongs. A service's key belongs to itself. */
 export function serviceOfKey(key: string): string {
 	return key.split(separator)[0] ?? key;
 }

@@ -60,8 +60,8 @@ export interface Desired extends HostState {
 	/** Our unit that puts everything in place except packages, modules, files and units, when it starts or reloads. Default: there is none. */
 	readonly establishedBy?: string;
 	/**
-	 * Our script that brings the conditions about, which have no other kind. `start` brings them about, also where a part of them
-	 * already holds; `status` prints those that hold; `remove` undoes what may be undone. Default: there is none.
+	 * Our script for the conditions, which no other kind covers. `start` brings them about, also where some of them already hold;
+	 * `status` prints those that hold; `remove` undoes what may be undone. Default: there is none.
 	 */
 	readonly script?: string;
 	/** Path that must not lie on a network file system -> the reason, for the user. */

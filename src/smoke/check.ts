@@ -18,7 +18,7 @@ export interface CheckResult {
 
 /** One kind of check. It is declared, then resolved against the cluster (pure), then run on the client machine. */
 export interface Check<Declared, Resolved> {
-	/** Whether the check must run alone, because it counts answers and would count those to others too. */
+	/** Whether the check must run alone, because it counts answers and would count the answers to other checks too. */
 	readonly alone: boolean;
 	/** @throws DeclarationError where the cluster promises nothing that the check could compare. */
 	resolve(declared: Declared, cluster: Cluster): Resolved;

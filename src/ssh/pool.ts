@@ -24,8 +24,8 @@ export interface SessionPoolOptions {
 	readonly trace?: (line: string) => void;
 }
 
-// With more than 30 at once we have seen "connection reset by peer". sshd starts to drop connections at 10 unauthenticated ones
-// (MaxStartups 10:30:100), and it counts all hosts behind one jump host as one address.
+// With more than 30 connection attempts at once we have seen "connection reset by peer". sshd starts to drop connections at 10
+// unauthenticated ones (MaxStartups 10:30:100), and all connections through one jump host come from its one address.
 const startsAtOnce = 30;
 const startsAtOncePerJump = 8;
 

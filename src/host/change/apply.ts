@@ -24,7 +24,7 @@ export class StaleLook extends Error {
 export class StepError extends RemoteError {}
 
 /**
- * Applies steps and looks again, in one remote execution under one exclusive lock. Nothing else changes host state.
+ * Applies steps and looks again, in one remote execution under one exclusive lock. Only this function carries out steps.
  *
  * @param options.unless a path. If it exists on the host, the look counts as stale too.
  * @throws StaleLook where nothing was done because another operation came between.
