@@ -1,4 +1,4 @@
-/** One thing wrong with what the user declared: where, what, and the way out. */
+/** One thing wrong with a declaration: where, what, and what to write instead. */
 export interface Problem {
 	/** Path into the declaration, e.g. `realServers.rs1.weight`. */
 	readonly path: string;
@@ -22,7 +22,7 @@ export class DeclarationError extends Error {
 	}
 }
 
-/** Something on the way to a host, or on it, failed: says the host, what was being done, what was seen, what to do. */
+/** Something failed on the way to a host, or on it. The message tells the host, what was being done, what was seen, what to do. */
 export class RemoteError extends Error {
 	override readonly name = "RemoteError";
 	readonly host: string;
@@ -48,7 +48,7 @@ export class RemoteError extends Error {
 	}
 }
 
-/** After everything was applied the host still differs from what was declared. */
+/** The host still differs from the declaration, although every step was applied. */
 export class DriftError extends Error {
 	override readonly name = "DriftError";
 
@@ -59,12 +59,12 @@ export class DriftError extends Error {
 	}
 }
 
-/** A tool, image or machine of the lab could not be had. Printed without a stack. */
+/** A tool, image or machine of the lab is missing or failed. Printed without a stack. */
 export class LabError extends Error {
 	override readonly name = "LabError";
 }
 
-/** Changing a host was begun and not finished: state must know of the host, so that destroy finds it. */
+/** The change of a host was begun and not finished. Pulumi's state must then know the host, so that destroy finds it. */
 export class HalfDoneError extends Error {
 	override readonly name = "HalfDoneError";
 
@@ -73,7 +73,7 @@ export class HalfDoneError extends Error {
 	}
 }
 
-/** A smoke test's answer is no. */
+/** A check of a smoke test failed. */
 export class CheckFailedError extends Error {
 	override readonly name = "CheckFailedError";
 }

@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
 
 /**
- * Notes the kind of an error for `lvs`, which then chooses its exit code: Pulumi has one code for all of them.
- * Does nothing where `LVS_OUTCOME` names no file, as in a plain `pulumi up`.
+ * Writes the class of an error into a file for `lvs`, which chooses its exit code by it: Pulumi has one exit code for all
+ * errors. Does nothing where `LVS_OUTCOME` names no file, as in a plain `pulumi up`.
  */
 export function noteOutcome(error: Error): void {
 	const file = process.env.LVS_OUTCOME;

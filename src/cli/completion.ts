@@ -3,7 +3,7 @@ import { join } from "node:path";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 
-/** Declares `lvs completion SHELL`, and the question that the shell then asks at each tab. */
+/** Declares `lvs completion SHELL`, and the hidden verb that the shell calls at each tab. */
 export function declareCompletion(program: Command): void {
 	const { commands } = tab(program, { completionCommandName: "completion" });
 	for (const verb of program.commands)
@@ -18,7 +18,7 @@ export function declareCompletion(program: Command): void {
 					});
 }
 
-/** Folders of a lab or a Pulumi program: this one, those in it, those in its `labs`. */
+/** Folders with a lab or a Pulumi program: the current one, its children, and those in its `labs`. */
 function programs(): string[] {
 	const within = (parent: string) =>
 		existsSync(parent)

@@ -8,16 +8,16 @@ import { withoutBlanks } from "../provider/without-blanks.ts";
 import { askPulumi, type Stack } from "./pulumi.ts";
 import { prepareStack } from "./stack.ts";
 
-/** What the last `up` left in the state of a folder's stack, also of hosts that it did not finish. */
+/** What the state of a folder's stack has after the last `up`, including hosts that `up` did not finish. */
 export interface Deployed {
 	readonly directors: readonly HostInputs[];
 	readonly realServers: readonly RealServerInputs[];
-	/** Every host in every role, these two included. */
+	/** Every host in every role, also the directors and real servers. */
 	readonly hosts: readonly HostInputs[];
 	readonly smokeTests: readonly SmokeInputs[];
 }
 
-/** A real server has the address that the rules name. */
+/** A real server whose `ownAddress` is known: the address by which rules name it. */
 interface RealServerInputs extends HostInputs {
 	readonly desired: Desired & { readonly ownAddress: string };
 }
@@ -32,7 +32,7 @@ interface Deployment {
 	};
 }
 
-/** The folder's stack: of its lab, which must run, or the one that pulumi has selected. */
+/** The folder's stack: that of its lab, which must run, or, without a lab, the one that pulumi has selected. */
 export async function stackOf(folder: string): Promise<Stack> {
 	return existsSync(join(folder, "lab.ts"))
 		? await prepareStack(folder)
@@ -66,7 +66,7 @@ function isRealServer(host: HostInputs): host is RealServerInputs {
 	return host.role === "real-server" && host.desired.ownAddress !== undefined;
 }
 
-/** A secret of Pulumi's is an object with a mark of its own and the value as JSON. */
+/** Pulumi exports a secret as an object with a fixed key and its value as JSON. This returns the value. */
 function unwrapSecret(_key: string, value: unknown): unknown {
 	return typeof value === "object" &&
 		value !== null &&

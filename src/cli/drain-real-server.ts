@@ -9,7 +9,7 @@ import { withSession } from "../ssh/with-session.ts";
 import { deployedCluster } from "./deployed.ts";
 
 /**
- * Drains a real server on every director of its cluster, or lifts that.
+ * Drains a real server on every director of its cluster, or lifts the drain.
  *
  * @throws DeclarationError where no such real server is deployed, or a scheduler would refuse its clients.
  */

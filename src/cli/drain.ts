@@ -7,7 +7,7 @@ export function drain(command: Command): void {
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.option(
 			"--for <time>",
-			'lift it by itself after this time, like "5m"',
+			'lift the drain by itself after this time, like "5m"',
 			readDuration,
 		)
 		.action(

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How long what is in the middle of a change may take to come to its end, in milliseconds. */
+/** How long processes may take to finish the change that they are in, in milliseconds. */
 const patience = 10_000;
 
 /**
- * Ends the processes that carry `LVS_OPERATION=<operation>` in their environment: ours by that word alone, also where
- * their parent was killed. First asked (a provider then finishes the change it is in), later made to.
+ * Ends the processes that have `LVS_OPERATION=<operation>` in their environment. This word alone shows that they are ours, even
+ * if their parent was killed. They first get SIGTERM, so that a provider can finish the change it is in, and later SIGKILL.
  */
 export async function endMarked(operation: string): Promise<void> {
 	const until = Date.now() + patience;
@@ -34,7 +34,7 @@ function marked(operation: string): number[] {
 
 function carries(pid: number, operation: string): boolean {
 	try {
-		// a zombie has no environment any more
+		// the environment of a zombie is empty
 		return readFileSync(`/proc/${pid}/environ`, "latin1")
 			.split("\0")
 			.includes(`LVS_OPERATION=${operation}`);
@@ -47,6 +47,6 @@ function send(pid: number, signal: NodeJS.Signals): void {
 	try {
 		process.kill(pid, signal);
 	} catch {
-		// it ended by itself
+		// the process has ended by itself
 	}
 }

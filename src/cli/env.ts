@@ -6,7 +6,7 @@ import { toolPath } from "./tool-path.ts";
 
 export default function env(command: Command): void {
 	command
-		.argument("[folder]", "whose lab pulumi shall work on", ".")
+		.argument("[folder]", "the folder whose lab pulumi works on", ".")
 		.addHelpText(
 			"after",
 			`
@@ -18,7 +18,7 @@ stack as bin/lvs up.`,
 			const variables = Object.entries(
 				pulumiEnvironment(lab?.directory ?? ""),
 			).filter(
-				// Without a lab there is no stack to speak of: what the shell has stays.
+				// without a lab there is no stack to point to, so pulumi's variables in the shell stay as they are
 				([name]) =>
 					lab !== undefined ||
 					!["PULUMI_BACKEND_URL", "PULUMI_STACK"].includes(name),

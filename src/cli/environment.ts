@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { cacheHome } from "../lab/directory.ts";
 
 /**
- * What pulumi needs in its environment to work on the stack of the lab in `labDirectory`: its state lies inside that
- * directory, so that it ends with the machines it speaks of.
+ * The environment in which pulumi works on the stack of the lab in `labDirectory`. The state lies inside that directory, so
+ * that it is removed together with the machines it describes.
  */
 export function pulumiEnvironment(labDirectory: string) {
 	return {
@@ -11,7 +11,7 @@ export function pulumiEnvironment(labDirectory: string) {
 		PULUMI_CONFIG_PASSPHRASE: "",
 		PULUMI_STACK: "lab",
 		PULUMI_SKIP_UPDATE_CHECK: "true",
-		// the SDK is large: compiled once, program and provider start a quarter of a second sooner each
+		// the SDK is large: with a compile cache, program and provider each start a quarter of a second sooner
 		NODE_COMPILE_CACHE: join(cacheHome(process.env), "node-compile-cache"),
 		PULUMI_HOME: join(cacheHome(process.env), "pulumi-home"),
 	};

@@ -10,15 +10,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One line of `lvs doctor`. */
 export interface Finding {
-	/** False where script/setup, or the user, has something to do. */
+	/** False if the user or script/setup must do something. */
 	readonly good: boolean;
 	readonly what: string;
 	readonly found: string;
-	/** Which way will be taken, how long that takes, or what to do. */
+	/** What follows: how the lab will work, how long that takes, or what to do. */
 	readonly consequence: string;
 }
 
-/** Looks at this machine; changes nothing but the remembered verdict on KVM. */
+/** Looks at this machine. It changes nothing except the stored verdict on KVM. */
 export async function examine(environment: Environment): Promise<Finding[]> {
 	const context = { environment, report: () => {} };
 	const image = join(cacheHome(environment), imageName(context));

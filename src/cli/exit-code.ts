@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { DeclarationError, DriftError } from "../errors.ts";
 
-/** 0 good, 1 the answer is no, 2 wrong use or declaration, 3 a host or tool could not be reached, or our own fault. */
+/** 0: success. 1: the answer is no. 2: wrong use or declaration. 3: a host or tool could not be reached, or our own mistake. */
 export function exitCode(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
 	if (error instanceof DeclarationError) return 2;
@@ -10,7 +10,7 @@ export function exitCode(error: unknown): number {
 	return 3;
 }
 
-/** Error class -> exit code, in the order in which one of several decides. */
+/** Error class -> exit code. If several were noted, the first in this list decides. */
 const codes: readonly (readonly [string, number])[] = [
 	["DeclarationError", 2],
 	["RemoteError", 3],
@@ -20,8 +20,8 @@ const codes: readonly (readonly [string, number])[] = [
 ];
 
 /**
- * The exit code for what was noted in an operation that failed. Where nothing was: 1 if changes were found that were not
- * expected (drift), else 3, a tool's own failure.
+ * The exit code of a failed operation, by the errors that it noted. If it noted none: 1 if unexpected changes were found
+ * (drift), else 3, as a tool itself failed.
  */
 export function outcomeCode(file: string, words: readonly string[]): number {
 	const noted = read(file);

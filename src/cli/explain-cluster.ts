@@ -8,9 +8,9 @@ import { deployedCluster } from "./deployed.ts";
 import { formatHops, hops, type Journey } from "./hops.ts";
 
 /**
- * The path of one packet to a service of the folder's cluster and back, as text.
+ * Describes the path of one packet to a service of the folder's cluster and back, as text.
  *
- * @param service as ipvsadm names it; default the first.
+ * @param service the service as ipvsadm names it. Default: the first one.
  * @throws DeclarationError where there is no such service.
  */
 export async function explainCluster(

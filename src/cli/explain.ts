@@ -5,7 +5,7 @@ export default function explain(command: Command): void {
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.option(
 			"-s, --service <key>",
-			'of several services which, as ipvsadm names it, like "-t 172.18.0.70:80"',
+			'the service as ipvsadm names it, like "-t 172.18.0.70:80"; default: the first',
 		)
 		.action(async (folder: string, { service }: { service?: string }) => {
 			const { explainCluster } = await import("./explain-cluster.ts");

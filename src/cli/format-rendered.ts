@@ -2,7 +2,7 @@ import { everyKind } from "../host/kinds/every-kind.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Rendered } from "./rendered.ts";
 
-/** Everything that one host gets, as text: first what is set, then each file. */
+/** Everything that one host gets, as text: first what is set, then the content of each file. */
 export function formatRendered({
 	component,
 	role,

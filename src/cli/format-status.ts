@@ -4,7 +4,7 @@ import { parseRule } from "../ipvs/parse-rule.ts";
 import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
 import { table } from "./table.ts";
 
-/** The status as people read it. */
+/** Writes the status for people to read. */
 export function formatStatus({ services, hosts }: Status): string {
 	const rows = services.flatMap(
 		({ service, seen, declared, found, counters, realServers }) => [
@@ -84,7 +84,7 @@ function schedulerOf(service: string, attributes: string): string {
 	return rule.kind === "service" ? rule.scheduler : "";
 }
 
-/** As declared and as found; what is missing has the weight that was declared. */
+/** The weights as declared and as found. A missing real server counts as having its declared weight. */
 function weightsOf(
 	service: string,
 	{ address, declared, found = declared }: RealServerStatus,
@@ -96,7 +96,7 @@ function weightsOf(
 	return { declared: weight(declared), found: weight(found) };
 }
 
-/** The weight declared, and the one found where that differs. */
+/** The declared weight, followed by the found one where it differs. */
 function weights(service: string, realServer: RealServerStatus): string {
 	const { declared, found } = weightsOf(service, realServer);
 	return declared === found ? `${declared}` : `${declared}, found ${found}`;
@@ -107,10 +107,10 @@ function remark(service: string, realServer: RealServerStatus): string {
 	if (found === undefined) return "MISSING";
 	if (drainedUntil !== undefined)
 		return drainedUntil === 0
-			? "drained until undrain"
+			? "drained until lvs undrain"
 			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
 	const weight = weightsOf(service, realServer);
-	// the column beside tells another weight
+	// the column of weights shows a different weight already
 	return found === declared || weight.found !== weight.declared
 		? ""
 		: `declared ${declared}, found ${found}`;

@@ -9,14 +9,14 @@ import {
 import { webPorts } from "../model/web-ports.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 
-/** What is known of one packet's way: the rules it meets, and the network devices of the machines. */
+/** What is known about one packet's path: the rules that it meets, and the network devices of the machines. */
 export interface Journey {
 	readonly service: ServiceRule;
-	/** The real server that is taken for the example. */
+	/** The real server that serves as the example. */
 	readonly server: ServerRule;
 	readonly director: HostInputs;
 	readonly directorLinks: readonly Link[];
-	/** Undefined where somebody else takes care of it. */
+	/** Undefined where we do not set up this real server. */
 	readonly realServer: HostInputs | undefined;
 	readonly realServerLinks: readonly Link[] | undefined;
 }
@@ -24,12 +24,12 @@ export interface Journey {
 export interface Hop {
 	readonly from: string;
 	readonly to: string;
-	/** Addresses of the packet, and of the frame it travels in. */
+	/** The addresses of the packet, and of the frame that carries it. */
 	readonly packet: string;
 	readonly because: readonly string[];
 }
 
-/** The way there and back. Pure: what it says comes from what is declared and from the addresses that were found. */
+/** The packet's hops to the real server and back. Pure: they follow from what is declared and from the addresses that were found. */
 export function hops(journey: Journey): Hop[] {
 	const { director, service, server } = journey;
 	const { vip = "", name } = director;
@@ -68,7 +68,7 @@ export function hops(journey: Journey): Hop[] {
 	];
 }
 
-/** The port that a client asks for; of several the first. */
+/** The port that a client asks for. Where a service has several ports: the first. */
 function servicePort({ service, director }: Journey): number {
 	if (service.match.protocol !== "fwmark" && service.match.port > 0)
 		return service.match.port;
@@ -124,7 +124,7 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 				to: rs,
 				packet: `client -> ${vipPort}, unchanged; frame to ${mac}`,
 				because: [
-					`-g: only the MAC address is rewritten; ${name} asks for that of ${address} on its own link`,
+					`-g: only the MAC address is rewritten; ${name} asks for the MAC address of ${address} on its own link`,
 					`${rs} takes it because it has ${vip}/32`,
 				],
 			},

@@ -18,7 +18,7 @@ export default function importRules(command: Command): void {
 		.option("-i, --identity <file>", "private key; default: the SSH agent")
 		.option(
 			"--known-hosts <file>",
-			"that has the director's key; default: ~/.ssh/known_hosts",
+			"known_hosts file with the director's key; default: ~/.ssh/known_hosts",
 		)
 		.addOption(
 			new Option("-o, --output <form>", "how to print")
@@ -27,7 +27,7 @@ export default function importRules(command: Command): void {
 		)
 		.addHelpText(
 			"after",
-			"\nOf a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there.",
+			"\nFrom a live director thresholds are read too, which ipvsadm -Sn leaves out. Nothing is changed there.",
 		)
 		.action(async (file: string, options: Options) => {
 			const { readRules } = await import("../import/read-rules.ts");
@@ -61,7 +61,7 @@ export default function importRules(command: Command): void {
 		});
 }
 
-/** Of `user@host[:port]`; a file of that name goes first. */
+/** The connection that `user@host[:port]` names. Undefined if there is a file of that name, which goes first. */
 function connectionOf(
 	name: string,
 	{ identity, knownHosts }: Options,

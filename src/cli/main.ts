@@ -4,8 +4,8 @@ import { Command, CommanderError } from "commander";
 import { exitCode } from "./exit-code.ts";
 
 /**
- * Every verb: what help says of it, and the module that declares and does it. Only the module of the verb that was asked
- * for is loaded, so that `lvs` starts fast. What it exports adds arguments, options and action.
+ * Every verb: its text in the help, and the module that declares and does it. Only the module of the requested verb is loaded,
+ * so that `lvs` starts fast. What the module exports adds arguments, options and the action.
  */
 const verbs: Record<
 	string,
@@ -65,7 +65,7 @@ const verbs: Record<
 		async () => (await import("./lab/lab.ts")).default,
 	],
 	doctor: [
-		"what this machine has, and which way will be taken",
+		"what this machine has, and how labs will run on it",
 		async () => (await import("./doctor.ts")).default,
 	],
 	env: [
@@ -109,7 +109,7 @@ function version(): string {
 
 run(process.argv.slice(2)).catch((error: unknown) => {
 	process.exitCode = exitCode(error);
-	// Commander has printed its own.
+	// commander has already printed its own errors
 	if (error instanceof CommanderError) return;
 	if (error instanceof Error)
 		console.error(error.name === "Error" ? error.stack : error.message);

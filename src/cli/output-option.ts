@@ -1,6 +1,6 @@
 import { Option } from "commander";
 
-/** `-o json`, of every verb that prints a table. */
+/** The option `-o json` of every verb that prints a table. */
 export function outputOption(): Option {
 	return new Option("-o, --output <form>", "how to print")
 		.choices(["table", "json"])

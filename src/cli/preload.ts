@@ -1,10 +1,10 @@
 import { createRequire, Module } from "node:module";
 import { setFlagsFromString } from "node:v8";
 
-// Loaded before all else into the program and the provider that `lvs` starts. It saves time and changes nothing: see
+// The program and the provider that `lvs` starts load this file before anything else. It saves time and changes nothing: see
 // docs/decisions/0016-preload.md.
 
-// The SDK sets this flag when half of its modules are loaded, and what was compiled under other flags is compiled again.
+// The SDK sets this flag only after half of its modules are loaded. What was compiled under other flags must be compiled again.
 setFlagsFromString("--allow-natives-syntax");
 
 const require = createRequire(import.meta.url);
@@ -13,10 +13,10 @@ try {
 		createRequire(require.resolve("@pulumi/pulumi")).resolve("typescript"),
 	);
 } catch {
-	// not installed: the SDK then loads its own
+	// TypeScript is not installed here: the SDK then loads its own
 }
 
-/** The SDK loads the compiler (9 MB) at its start, and uses it for functions that are stored in state. Ours is text. */
+/** Loads the TypeScript compiler (9 MB) only if it is used. The SDK loads it at its start, for functions stored in state; our state has only text. */
 function loadWhenUsed(file: string): void {
 	let compiler: object | undefined;
 	const load = (): object => {
@@ -29,7 +29,7 @@ function loadWhenUsed(file: string): void {
 	const later = new Proxy(
 		{},
 		{
-			// asked by everyone who imports it
+			// every import asks for this key, which must not load the compiler
 			get: (_target, key) =>
 				key === "__esModule" ? true : Reflect.get(load(), key),
 			has: (_target, key) => Reflect.has(load(), key),

@@ -7,7 +7,7 @@ import { LabError } from "../errors.ts";
 import { endMarked } from "./end-marked.ts";
 import { outcomeCode } from "./exit-code.ts";
 
-/** A folder with Pulumi.yaml, and what is added to the environment for it. */
+/** A folder with Pulumi.yaml, and the environment variables that pulumi needs for it. */
 export interface Stack {
 	readonly folder: string;
 	readonly environment: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface Stack {
 
 /**
  * Runs pulumi on a stack with the terminal's own input and output. The program, the language host and the provider are
- * its children; what a killed engine leaves of them is ended.
+ * children of its engine. If the engine is killed, we end those that are left.
  *
  * @returns the exit code by our rules: 0 good, 1 the answer is no, 2 wrong declaration, 3 not reached.
  */
@@ -26,7 +26,7 @@ export async function runPulumi(
 	const operation = randomUUID();
 	const notes = mkdtempSync(join(tmpdir(), "lvs-outcome-"));
 	const outcome = join(notes, "outcome");
-	// Ctrl-C reaches pulumi too, as it is of our process group: it ends in its own time, and we after it
+	// Ctrl-C also reaches pulumi, which is in our process group. We ignore it, and end after pulumi has ended.
 	const wait = () => {};
 	process.on("SIGINT", wait).on("SIGTERM", wait);
 	try {
@@ -50,7 +50,7 @@ export async function runPulumi(
 	}
 }
 
-/** Runs pulumi and returns what it prints, for words that are quick and need no terminal. */
+/** Runs a quick pulumi command that needs no terminal, and returns its output. */
 export async function askPulumi(
 	words: readonly string[],
 	{ folder, environment }: Stack,

@@ -12,14 +12,14 @@ import type { HostInputs } from "../provider/host-resource.ts";
 import type { Deployed } from "./deployed.ts";
 import { type Found, lookAt } from "./look-at.ts";
 
-/** What was declared, beside what was found and counted. */
+/** What was declared, next to what was found and counted. */
 export interface Status {
 	readonly services: readonly ServiceStatus[];
 	readonly hosts: readonly HostStatus[];
 }
 
 export interface ServiceStatus extends Row {
-	/** As ipvsadm names it: `-t 172.18.0.70:80`. */
+	/** The service as ipvsadm names it: `-t 172.18.0.70:80`. */
 	readonly service: string;
 	/** Whether its director could be looked at. */
 	readonly seen: boolean;
@@ -29,15 +29,15 @@ export interface ServiceStatus extends Row {
 export interface RealServerStatus extends Row {
 	readonly name: string;
 	readonly address: string;
-	/** An operator wants it drained: until when, in seconds since 1970; 0 until it is lifted. */
+	/** When a drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. Undefined: not drained. */
 	readonly drainedUntil?: number;
 }
 
 interface Row {
-	/** Attributes as declared and as found, as `ipvsadm -Sn` prints them; found is undefined where it is missing, or was not seen. */
+	/** Attributes as declared and as found, in the form of `ipvsadm -Sn`. `found` is undefined where the rule is missing or was not seen. */
 	readonly declared: string;
 	readonly found: string | undefined;
-	/** Undefined where it is missing, or was not seen. */
+	/** Undefined where the rule is missing or was not seen. */
 	readonly counters: Counters | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface HostStatus extends Pick<Found, "drift" | "unseen"> {
 }
 
 /**
- * Looks at every host of a cluster at once and changes nothing. A host that cannot be looked at is told as such beside the others.
+ * Looks at every host of a cluster at the same time, and changes nothing. A host that cannot be looked at gets a line that says why.
  *
  * @param connectSeconds how long one host may take to be reached.
  */

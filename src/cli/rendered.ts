@@ -2,7 +2,7 @@ import type { HostInputs } from "../provider/host-resource.ts";
 import { isHost, stackOf } from "./deployed.ts";
 import { askPulumi } from "./pulumi.ts";
 
-/** What the program of a folder declares for one host; names of a distribution family stand as `@name@`. */
+/** What a folder's program declares for one host. Names that differ between distribution families stand as `@name@`. */
 export type Rendered = Pick<
 	HostInputs,
 	"component" | "role" | "name" | "desired"
@@ -14,7 +14,7 @@ interface Preview {
 	}[];
 }
 
-/** Runs the folder's program and returns what it declares of each host. No host is touched. */
+/** Runs the folder's program and returns what it declares for each host. No host is touched. */
 export async function rendered(folder: string): Promise<Rendered[]> {
 	const { steps = [] } = JSON.parse(
 		await askPulumi(

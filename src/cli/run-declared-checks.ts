@@ -6,10 +6,11 @@ import { kindOf } from "../smoke/checks.ts";
 import { deployed } from "./deployed.ts";
 
 /**
- * Runs the smoke tests that the folder's stack has, as its last `up` left them, and changes nothing: no host, no state.
+ * Runs the smoke tests of the folder's stack, as its last `up` left them. It changes no host and no state.
  *
  * @param only kinds of checks, like `session`; default: all.
- * @throws LabError where the stack has none; DeclarationError where it has none of such a kind.
+ * @throws LabError where the stack has no smoke test.
+ * @throws DeclarationError where no smoke test has a check of such a kind.
  */
 export async function runDeclaredChecks(
 	folder: string,

@@ -7,15 +7,15 @@ import { reporter } from "./reporter.ts";
 import { prepareStack } from "./stack.ts";
 
 export interface StackVerb {
-	/** Verb of ours and of Pulumi. */
+	/** The verb, which has the same name in `lvs` and in Pulumi. */
 	readonly verb: "up" | "preview" | "refresh" | "destroy";
-	/** Start the folder's lab first, where it has one that does not run. */
+	/** Whether to start the folder's lab first, if it has one that does not run. */
 	readonly startLab: boolean;
-	/** What is added for a lab's stack: a lab is for trying, so nothing is asked. */
+	/** Flags that are added for the stack of a lab. A lab is for experiments, so pulumi asks nothing there. */
 	readonly labFlags: readonly string[];
 }
 
-/** The folder's lab, if it has one, then the Pulumi verb on its stack. @returns the exit code. */
+/** Starts the folder's lab if it has one and the verb wants it, then runs the Pulumi verb on its stack. @returns the exit code. */
 export async function runStackVerb(
 	{ verb, startLab, labFlags }: StackVerb,
 	folder: string,
@@ -29,7 +29,7 @@ export async function runStackVerb(
 		return runPulumi([verb, ...options], { folder, environment: {} });
 	if (startLab) await upLab(folder, reporter());
 	const stack = await prepareStack(folder);
-	// who asks for the preview alone must not be told that it cannot be skipped
+	// --preview-only contradicts these two flags, and pulumi would complain
 	const flags = options.includes("--preview-only")
 		? labFlags.filter((flag) => flag !== "--skip-preview" && flag !== "--yes")
 		: labFlags;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { StackVerb } from "./run-stack-verb.ts";
 
-// The verbs that are Pulumi's too, on the stack of a folder. A lab is for trying, so nothing is asked there.
+// The verbs that Pulumi has too, on the stack of a folder. A lab is for experiments, so they ask nothing there.
 
 export const up = stackVerb({
 	verb: "up",
@@ -27,7 +27,7 @@ export const destroy = stackVerb({
 	labFlags: ["--yes", "--skip-preview"],
 });
 
-/** Declares arguments and action of one of them. */
+/** Declares the arguments and the action of one verb. */
 function stackVerb(verb: StackVerb): (command: Command) => void {
 	return (command) => {
 		command

@@ -4,7 +4,7 @@ import { requireLab } from "../lab/find-lab.ts";
 import { pulumiEnvironment } from "./environment.ts";
 import { askPulumi, type Stack } from "./pulumi.ts";
 
-/** The one stack of a lab's folder. */
+/** The name of the single stack of a lab's folder. */
 const name = "lab";
 
 const preload = new URL(
@@ -12,7 +12,7 @@ const preload = new URL(
 	import.meta.url,
 );
 
-/** The stack of a folder whose lab runs, made where it is not there yet. */
+/** The stack of a folder whose lab runs. It is made if it does not exist yet. */
 export async function prepareStack(folder: string): Promise<Stack> {
 	const { directory } = requireLab(folder, process.env);
 	const stack = await makeStack(folder, directory);
@@ -22,8 +22,8 @@ export async function prepareStack(folder: string): Promise<Stack> {
 }
 
 /**
- * The stack of a folder, made where it is not there yet. Its state lives in the lab's own directory: it ends with the
- * machines it speaks of.
+ * The stack of a folder. It is made if it does not exist yet. Its state lies in the lab's own directory, so it is removed
+ * together with the machines it describes.
  */
 export async function makeStack(
 	folder: string,
@@ -34,9 +34,9 @@ export async function makeStack(
 		folder: resolve(folder),
 		environment: {
 			...environment,
-			// a new generation that grows holds 100 MB more of a large cluster's declaration, and saves no time
+			// if V8's young generation may grow, a large cluster's declaration takes 100 MB more, and no time is saved
 			NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=4 --import ${preload}`,
-			// what is compiled without the preload is of no use with it
+			// a separate cache: code compiled without the preload cannot be used with it
 			NODE_COMPILE_CACHE: join(environment.NODE_COMPILE_CACHE, "preloaded"),
 		},
 	};
@@ -56,7 +56,7 @@ function exists(state: string): boolean {
 	);
 }
 
-/** A killed engine leaves its lock, and nothing else would ever remove it. */
+/** Whether only dead engines hold locks on the stack. A killed engine leaves its lock, and nothing else removes it. */
 function lockedByTheDead(state: string): boolean {
 	const locks = filesBelow(join(state, "locks"));
 	return (

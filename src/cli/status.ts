@@ -15,7 +15,9 @@ export default function status(command: Command): void {
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.addOption(outputOption())
 		.addOption(
-			new Option("-w, --watch", "again every two seconds").default(false),
+			new Option("-w, --watch", "show it again every two seconds").default(
+				false,
+			),
 		)
 		.addOption(
 			new Option("--timeout <time>", "that one host may take to be reached")
@@ -37,7 +39,7 @@ export default function status(command: Command): void {
 				);
 				process.exitCode = found.hosts.some(({ unseen }) => unseen)
 					? 3
-					: // drift is an answer: no
+					: // drift means that the answer is no
 						found.hosts.some(({ drift }) => drift.length > 0)
 						? 1
 						: 0;

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-/** A plain table for people: a head, columns two spaces apart, no frame. */
+/** A plain table: a head, columns two spaces apart, no frame. */
 export function table(
 	head: readonly string[],
 	rows: readonly (readonly string[])[],

@@ -6,9 +6,9 @@ import type { ArchiveDeclaration } from "../model/application.ts";
 import { plainly } from "./plainly.ts";
 
 /**
- * The archive by its absolute path, once it is known to be the one that was meant.
+ * Checks that the file is the archive that was meant, and returns it with its absolute path.
  *
- * @throws pulumi.RunError where it is missing or another one: before any host is touched.
+ * @throws pulumi.RunError where the file is missing or has another checksum. No host has been touched by then.
  */
 export function knownArchive(
 	subject: string,
@@ -37,6 +37,6 @@ function problemOf(file: string, sha256: string) {
 		? undefined
 		: {
 				path: "archive.sha256",
-				message: `that of ${file} is ${found}; is it the archive that was meant?`,
+				message: `the checksum of ${file} is ${found}; is it the archive that was meant?`,
 			};
 }

@@ -12,7 +12,7 @@ import { named } from "./named.ts";
 export type ClusterArgs = Inputs<ClusterDeclaration>;
 
 /**
- * An LVS cluster: every real server first, then the director; removed the other way round.
+ * An LVS cluster. Every real server is set up before the director, and removed after it.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export type ClusterArgs = Inputs<ClusterDeclaration>;
 export class Cluster extends HostComponent<ClusterModel> {
 	/** The virtual address that clients connect to. */
 	readonly vip: pulumi.Output<string>;
-	/** The IPVS rules of this cluster as read back from the director's kernel, in the form of `ipvsadm -Sn`. */
+	/** The IPVS rules of this cluster as read from the director's kernel, in the form of `ipvsadm -Sn`. */
 	readonly rules: pulumi.Output<string[]>;
 
 	constructor(

@@ -20,12 +20,12 @@ export interface DatabaseAccess {
 	readonly user: pulumi.Input<string>;
 	/** A Pulumi secret. */
 	readonly password: pulumi.Input<string>;
-	/** What must be there before. */
+	/** The resource that must be ready before an application can use the database. */
 	readonly from?: pulumi.Resource;
 }
 
 /**
- * MariaDB on a machine behind the real servers, and on others that follow it for reading. Writes go to the one.
+ * MariaDB on a machine behind the real servers, and on replicas that follow it for reading. All writes go to that one machine.
  *
  * @example
  * ```ts
@@ -99,7 +99,7 @@ export class Database extends HostComponent<DatabaseModel> {
 		this.registerOutputs({});
 	}
 
-	/** How an application reaches one of the databases, where it takes writes. */
+	/** How an application reaches one of the databases, on the engine that takes writes. */
 	access(database: string): DatabaseAccess {
 		const password = this.#secrets[`${database}-password`];
 		if (password === undefined)

@@ -30,14 +30,15 @@ export interface DiscuzArgs
 }
 
 /**
- * Discuz! X3.5 on every real server, from an archive of yours: the same keys, one database, its data directory shared but for
- * what each real server makes for itself. Made once, through one real server, by the steps of its own installer.
+ * Discuz! X3.5 on every real server, from an archive that you provide. All real servers have the same keys, one database, and
+ * one data directory, except for files that each generates for itself. The forum is set up once, through one real server, by the steps
+ * of its own installer.
  */
 export class Discuz extends HostComponent<DiscuzModel> {
-	/** Where it keeps what all real servers must share. */
+	/** The directory that all real servers must share. */
 	static readonly data = discuzData;
 
-	/** For smoke tests: how to speak to it, as its administrator. */
+	/** How smoke tests use the forum, as its administrator. */
 	readonly app: DeclaredApp;
 
 	constructor(

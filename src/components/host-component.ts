@@ -8,15 +8,15 @@ import { type Inputs, knownPart, withholdSecrets } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 import { withPrivateKeys } from "./private-keys.ts";
 
-/** What a model says of one host: how it is reached, and what is wanted there. */
+/** The part of a model about one host: how it is reached, and its desired state. */
 export interface HostPart {
 	readonly connection: HostConnection;
 	readonly desired: Desired;
 }
 
-/** A component whose children are hosts, each in one role, all of it from one declaration. */
+/** A component whose children are hosts, each in one role. One declaration describes all of them. */
 export abstract class HostComponent<Model> extends pulumi.ComponentResource {
-	/** What was declared, every default decided. */
+	/** The declaration, with every default filled in. */
 	readonly model: pulumi.Output<Model>;
 
 	readonly #name: string;
@@ -24,7 +24,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 	readonly #hosts: ManagedHost[] = [];
 
 	/**
-	 * @param declaration with its secrets, which come no further than here.
+	 * @param declaration may contain secrets. The model does not.
 	 * @throws pulumi.RunError with every problem of the declaration at once, before anything is registered.
 	 */
 	protected constructor(
@@ -37,7 +37,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		refuseProblems(door, name, declaration);
 		super(`lvs:index:${token}`, name, {}, options);
 		this.#name = name;
-		// children wait for what their component waits for: Pulumi does not hand that down
+		// Pulumi does not pass `dependsOn` of a component on to its children, so we do
 		this.#after = [
 			options?.dependsOn ?? [],
 		].flat() as pulumi.Input<pulumi.Resource>[];
@@ -46,26 +46,26 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 			.apply((known) => plainly(() => door.parse(name, known)));
 	}
 
-	/** Host -> a word that changes with each change made on it: what was proven before must be proven again. */
+	/** Host -> a word that changes with each change of the host, so that smoke tests run again. */
 	get revisions(): pulumi.Output<Record<string, string>> {
 		return revisionsOf(this.#hosts);
 	}
 
-	/** One host in one role. */
+	/** Registers one host in one role. */
 	protected manage(host: {
 		readonly role: Role;
-		/** In the declaration. */
+		/** The host's name in the declaration. */
 		readonly name: string;
-		/** Name of the resource after the component's. Default: that of the host. */
+		/** The last part of the resource's name, after the component's. Default: the name of the host. */
 		readonly as?: string;
 		readonly declared: Inputs<HostConnection>;
 		readonly part: (model: Model) => HostPart;
 		readonly vip?: pulumi.Input<string>;
-		/** Name -> value, for what stands as `@secret:NAME@` in what is wanted. */
+		/** Name -> value of the secrets that stand as `@secret:NAME@` in the desired state. */
 		readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-		/** What is made before it, and removed after it. */
+		/** Resources that are created before this host, and removed after it. */
 		readonly after?: readonly pulumi.Resource[];
-		/** Those of them whose changes concern it. */
+		/** Hosts among them: a change of one updates this host too. */
 		readonly follows?: readonly ManagedHost[];
 	}): ManagedHost {
 		const {

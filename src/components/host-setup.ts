@@ -13,7 +13,7 @@ import { named } from "./named.ts";
 export type HostSetupArgs = Inputs<SetupDeclaration>;
 
 /**
- * Packages, files and units on hosts, for what has no component of its own. Drift is seen and repaired as everywhere;
+ * Packages, files and units on hosts, where no other component sets them up. Drift is seen and repaired as everywhere;
  * destroy returns files and units to what was found.
  *
  * @example

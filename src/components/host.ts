@@ -12,11 +12,11 @@ type HostProperties = Pick<HostInputs, "role" | "name" | "component"> & {
 	readonly secrets?: pulumi.Input<Readonly<Record<string, string>>>;
 };
 
-/** One host in one role. Internal: users write a component. */
+/** One host in one role. Internal: users declare a component instead. */
 export class ManagedHost extends ManagedResource {
-	/** Our lines of the kernel's IPVS table, as read back after the last change. */
+	/** Our rules in the kernel's IPVS table, as read back after the last change. */
 	declare readonly rules: pulumi.Output<string[]>;
-	/** Changes with each change made on the host. */
+	/** A word that changes with each change of the host. */
 	declare readonly revision: pulumi.Output<string>;
 
 	/** The name in the declaration. */

@@ -3,21 +3,21 @@ import { unknown } from "../model/unknown.ts";
 import { withheld } from "../model/withheld.ts";
 
 /**
- * The shape of a declaration whose leaves may come from other resources. What decides how many resources there are
- * (the names in records) stays plain: it must be known at every preview.
+ * The shape of a declaration whose leaves may come from other resources. The names in records decide how many resources there
+ * are, so they must be plain values, known at every preview.
  */
 export type Inputs<Declared> = Declared extends string | number | boolean
 	? pulumi.Input<Declared>
 	: { readonly [Key in keyof Declared]: Inputs<Declared[Key]> };
 
-/** The declaration with `unknown` in place of every leaf that comes from a resource: what can be checked at once. */
+/** The part that can be checked at once: the declaration with `unknown` in place of every leaf that comes from a resource. */
 export function knownPart(declared: unknown): unknown {
 	return comesLater(declared)
 		? unknown
 		: mapValues(declared, (inner) => knownPart(inner));
 }
 
-/** No part of it comes from a resource: all of it can be checked at once. */
+/** Whether no part of the declaration comes from a resource, so that all of it can be checked at once. */
 export function isKnown(declared: unknown): boolean {
 	if (comesLater(declared)) return false;
 	return typeof declared === "object" && declared !== null
@@ -25,7 +25,7 @@ export function isKnown(declared: unknown): boolean {
 		: true;
 }
 
-/** The declaration with `withheld` in place of its secrets: one of them would make a secret of everything derived from it. */
+/** The declaration with `withheld` in place of its secrets. A secret in it would make everything derived from it a secret. */
 export function withholdSecrets(
 	declared: unknown,
 	isSecret: (path: readonly string[]) => boolean,
@@ -38,7 +38,7 @@ export function withholdSecrets(
 			);
 }
 
-/** Whether it comes from another resource, or later. */
+/** Whether the value comes from another resource, or from a promise. */
 export function comesLater(value: unknown): boolean {
 	return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

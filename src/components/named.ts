@@ -1,4 +1,4 @@
-/** The one with this name: it was declared, so it is there. */
+/** The item with this name. It must exist: it was declared. */
 export function named<Item extends { readonly name: string }>(
 	items: readonly Item[],
 	name: string,

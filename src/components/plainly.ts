@@ -3,9 +3,9 @@ import { DeclarationError } from "../errors.ts";
 import { noteOutcome } from "../outcome.ts";
 
 /**
- * Runs what reads a declaration, also late, inside an `apply`.
+ * Runs a function that reads a declaration, at once or inside an `apply`.
  *
- * @throws pulumi.RunError in place of a DeclarationError: of a RunError Pulumi prints the message alone, without a stack.
+ * @throws pulumi.RunError in place of a DeclarationError, as Pulumi prints a RunError without its stack.
  */
 export function plainly<Result>(read: () => Result): Result {
 	try {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HostConnection } from "../model/host.ts";
 import { comesLater, type Inputs } from "./inputs.ts";
 
-/** A connection without its private keys, those of its jump hosts too. */
+/** The connection without private keys, its own and those of its jump hosts. */
 export function withoutPrivateKeys(
 	declared: Inputs<HostConnection>,
 ): Inputs<HostConnection> {
@@ -15,8 +15,8 @@ export function withoutPrivateKeys(
 }
 
 /**
- * A connection that was read without its private keys, with them: those of its jump hosts too. It is a secret where
- * there is a key.
+ * Puts the private keys back into a connection that was parsed without them, those of its jump hosts too. The result is a
+ * secret if there is any key.
  */
 export function withPrivateKeys(
 	connection: pulumi.Output<HostConnection>,
@@ -31,7 +31,7 @@ export function withPrivateKeys(
 
 type Key<Text> = Text | undefined;
 
-/** The host's own first, then along the jumps. */
+/** The host's own key first, then the keys of its jump hosts in order. */
 function keysOf({
 	privateKey,
 	jump,

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The text of a dynamic provider that holds no code: it only names a module that is loaded where the operation runs.
- * State then carries this text and nothing else, and new code meets old state without a difference.
- * `configure` may still run while the first create comes in, so every verb waits for it.
+ * The text of a dynamic provider. It holds no code of ours: it only names a module, which is loaded where the operation runs.
+ * Pulumi's state keeps this text and nothing else, so new code finds no difference in old state.
+ * `configure` may still be running when the first create comes in, so every verb waits for it.
  */
 function providerText(kind: string): string {
 	return (

@@ -4,7 +4,7 @@ import { type SecretPlace, secretProblem } from "../model/given-secret.ts";
 import { plainly } from "./plainly.ts";
 import { ManagedResource } from "./resource.ts";
 
-/** Secrets that were not given. Internal: made once, and kept in the state, encrypted. */
+/** Secrets that the user did not give. Internal: they are generated once, and kept encrypted in the state. */
 export class Secrets extends ManagedResource {
 	/** Name -> value. */
 	declare readonly values: pulumi.Output<Record<string, string>>;
@@ -26,24 +26,24 @@ export class Secrets extends ManagedResource {
 /** A secret that a component needs. */
 export type SecretNeeded = MadeSecret | DeclaredSecret;
 
-/** One that nobody can give. */
+/** A secret that is always generated. */
 interface MadeSecret {
 	readonly place: SecretPlace;
 }
 
 interface DeclaredSecret extends MadeSecret {
-	/** Where it stands in the declaration: `administrator.password`. */
+	/** The path of the secret in the declaration: `administrator.password`. */
 	readonly path: string;
-	/** Undefined: one is to be made. */
+	/** Undefined: a secret is generated. */
 	readonly given: pulumi.Input<string> | undefined;
 }
 
 /**
- * The secrets that a component needs: those that were given, and new ones for the others.
+ * The secrets that a component needs: those that the user gave, and generated ones for the others.
  *
- * @param subject of an error: `WordPress blog`
- * @throws pulumi.RunError where one that was given cannot stand where it is needed: before any host is touched, unless it comes from
- * another resource.
+ * @param subject what an error is about: `WordPress blog`
+ * @throws pulumi.RunError where a given secret has characters that its place does not allow. No host has been touched by then,
+ * unless the secret comes from another resource.
  */
 export function secretsOf(
 	parent: pulumi.Resource,

@@ -21,7 +21,7 @@ export interface SessionStoreArgs
 }
 
 /**
- * One place for the PHP sessions of all real servers, so that a client need not stay with one.
+ * One place for the PHP sessions of all real servers, so that clients need not stay with one real server.
  *
  * @example
  * ```ts
@@ -33,11 +33,11 @@ export interface SessionStoreArgs
  * ```
  */
 export class SessionStore extends HostComponent<SessionStoreModel> {
-	/** What the sites' PHP is told; internal. */
+	/** The settings of php.ini for sites that use this store; internal. */
 	readonly settings: Readonly<Record<string, pulumi.Output<string>>>;
-	/** Package of PHP that speaks to it; internal. */
+	/** The PHP package that talks to the store; internal. */
 	readonly phpPackage: string;
-	/** For what stands in `settings`; internal. */
+	/** The secrets whose placeholders stand in `settings`; internal. */
 	readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
 	constructor(

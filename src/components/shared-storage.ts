@@ -13,7 +13,7 @@ import { named } from "./named.ts";
 export type SharedStorageArgs = Inputs<StorageDeclaration>;
 
 /**
- * Directories that all real servers share, by NFSv4: a server, and mounts that are there at boot before the web server.
+ * Directories that all real servers share by NFSv4: one server, and mounts that are ready at boot before the web server starts.
  *
  * @example
  * ```ts

@@ -14,16 +14,16 @@ import { ManagedResource } from "./resource.ts";
 export interface SmokeTestArgs {
 	/** The cluster to prove. */
 	readonly cluster: Cluster;
-	/** The client machine that the checks run on. It must be none of the cluster's own: those answer themselves. */
+	/** The client machine that runs the checks. It must not belong to the cluster, as a machine of the cluster would answer itself. */
 	readonly from: Inputs<HostConnection>;
-	/** A second client machine, for checks of what one client does and another sees. Default: the first. */
+	/** A second client machine, for checks where one client does something and another sees it. Default: the first. */
 	readonly second?: Inputs<HostConnection>;
 	/** What to prove, e.g. `[spread({ service: "http" })]`. */
 	readonly checks: readonly DeclaredCheck[];
 }
 
 /**
- * Proves a cluster from a client machine: a check whose answer is no fails the `up`, and says which number was expected.
+ * Proves a cluster from a client machine. A check that fails makes the `up` fail, and says which number was expected.
  * Runs when anything on the cluster's hosts changed; `lvs check` runs it again at any time and changes nothing.
  */
 export class SmokeTest extends pulumi.ComponentResource {
@@ -81,7 +81,7 @@ export class SmokeTest extends pulumi.ComponentResource {
 	}
 }
 
-/** The checks with placeholders for the passwords of their applications, and those. */
+/** Splits the checks into checks with placeholders for passwords, and the passwords. */
 function withoutPasswords(checks: readonly DeclaredCheck[]) {
 	const secrets: Record<string, pulumi.Input<string>> = {};
 	const apart = (check: object, name: string): object =>

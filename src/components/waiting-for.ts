@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The options of a component that also waits for what it was given. */
+/** The options of a component, extended so that it also waits for these other resources. */
 export function waitingFor(
 	others: readonly (pulumi.Resource | undefined)[],
 	options: pulumi.ComponentResourceOptions = {},

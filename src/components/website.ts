@@ -21,13 +21,13 @@ export interface WebsiteArgs extends Omit<Inputs<WebsiteDeclaration>, "sites"> {
 }
 
 export type SiteArgs = Inputs<SiteDeclaration> & {
-	/** Where the sessions of PHP are kept. Default: in files of the real server that the client came to. */
+	/** The session store for PHP. Default: sessions are files on the real server that the client came to. */
 	readonly sessions?: SessionStore;
 };
 
 /**
- * Web sites on every real server: virtual hosts, their files, TLS, PHP. Write it before the cluster, and let the cluster
- * wait for it, so that no client is sent to a real server that has nothing to say.
+ * Web sites on every real server: virtual hosts, their files, TLS, PHP. Declare the website before the cluster, and let the
+ * cluster wait for it, so that no client is sent to a real server that has nothing to say.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export class Website extends HostComponent<WebsiteModel> {
 	}
 }
 
-/** A user's own settings, among texts with places in them. */
+/** The user's own settings, escaped so that they are not taken for placeholders. */
 function ownSettings(
 	settings: Readonly<Record<string, pulumi.Input<string>>>,
 ): Record<string, pulumi.Input<string>> {
@@ -85,7 +85,7 @@ function ownSettings(
 	);
 }
 
-/** The declaration, its secrets by name, and the session stores that it speaks of. */
+/** Splits the arguments into the plain declaration, its secrets by name, and its session stores. */
 function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 	const secrets: Record<string, pulumi.Input<string>> = {};
 	const stores = Object.values(sites).flatMap(({ sessions }) => sessions ?? []);
@@ -102,7 +102,7 @@ function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 					? {}
 					: {
 							phpSettings: {
-								// they have a place for a password
+								// these settings may contain the placeholder of a password, so they are not escaped
 								...sessions?.settings,
 								...ownSettings(rest.phpSettings ?? {}),
 							},
@@ -135,7 +135,7 @@ function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 	};
 }
 
-/** The private key of a site, when it is known to fit: before any host is touched, unless somebody else still makes it. */
+/** The private key of a site, once it fits the certificate. It is checked before any host is touched, unless another resource still makes it. */
 function provenKey(
 	website: string,
 	name: string,

@@ -31,15 +31,15 @@ export interface WordPressArgs
 	readonly archive?: ArchiveDeclaration;
 	/** Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. */
 	readonly uploads?: SharedStorage;
-	/** The eight keys and salts by their constant's name, the same for all real servers. Secrets. Default: made once. */
+	/** The eight keys and salts by the names of their constants, the same on all real servers. Secrets. Default: generated once. */
 	readonly keys?: Readonly<
 		Partial<Record<(typeof wordPressKeys)[number], pulumi.Input<string>>>
 	>;
 }
 
 /**
- * WordPress on every real server, from the distribution's package or an archive: the same keys, one database, shared uploads. Made once,
- * through one real server.
+ * WordPress on every real server, from the distribution's package or an archive. All real servers have the same keys, one
+ * database and shared uploads. The site is set up once, through one real server.
  *
  * @example
  * ```ts
@@ -52,10 +52,10 @@ export interface WordPressArgs
  * ```
  */
 export class WordPress extends HostComponent<WordPressModel> {
-	/** Where WordPress puts what users upload: the one directory that must be shared. */
+	/** The directory of users' uploads, the only one that must be shared. */
 	static readonly uploads = wordPressUploads;
 
-	/** For smoke tests: how to speak to it, as its administrator. */
+	/** How smoke tests use the site, as its administrator. */
 	readonly app: DeclaredApp;
 
 	constructor(

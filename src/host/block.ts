@@ -1,15 +1,15 @@
-/** The two lines that enclose our part of a file that others may write too. `#` is a comment to every reader of it. */
+/** The two lines that enclose our part of a file that others may write too. Every reader of such a file takes `#` for a comment. */
 export function markers(block: string): readonly [string, string] {
 	return [`# begin pulumi-lvs ${block}`, `# end pulumi-lvs ${block}`];
 }
 
-/** Our part with its two lines. */
+/** Our part between its two marker lines. */
 export function inMarkers(block: string, content: string): string {
 	const [begin, end] = markers(block);
 	return `${begin}\n${content}${end}\n`;
 }
 
-/** Our part of a text without its two lines, undefined where it is not in there. */
+/** Our part of a text without its two marker lines; undefined where the text does not contain it. */
 export function blockOf(text: string, block: string): string | undefined {
 	const [begin, end] = markers(block);
 	const lines = text.split("\n");

@@ -1,7 +1,7 @@
 import type { AddressPlace, Desired } from "../model/desired.ts";
 import type { FoundAddress } from "./observed.ts";
 
-/** The device that has an address, by its address without prefix. */
+/** The device that has an address, given without its prefix. */
 export function linkOf(
 	address: string | undefined,
 	list: readonly FoundAddress[],
@@ -9,7 +9,7 @@ export function linkOf(
 	return list.find((found) => found.address.split("/")[0] === address)?.device;
 }
 
-/** The device an address of `desired` belongs on. */
+/** The device where an address of `desired` belongs. */
 export function deviceFor(
 	{ device, ownAddress }: Desired,
 	where: AddressPlace,

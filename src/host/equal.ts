@@ -1,4 +1,4 @@
-/** Deep equality of JSON values: protobuf keeps no order of keys, and drops what is undefined. */
+/** Deep equality of JSON values. Pulumi's protobuf changes the order of keys and drops undefined values, so both are ignored. */
 export function equal(one: unknown, other: unknown): boolean {
 	return canonical(one) === canonical(other);
 }

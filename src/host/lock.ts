@@ -1,17 +1,17 @@
 import { sh } from "../ssh/shell.ts";
 import { section } from "./sections.ts";
 
-/** Exit statuses of our own scripts; the rest is whatever failed. */
+/** Exit statuses of our own scripts. Any other status comes from the command that failed. */
 export const exits = { locked: 65, stale: 66, failed: 70 } as const;
 
 /** How long an operation waits for another on the same host, in seconds. */
 const patienceSeconds = 60;
 
 /**
- * Shell functions of the host's lock. A look and the change planned from it are two executions, and the generation tells
- * whether another operation came between: it changes when a change begins and again when it ends.
+ * Shell functions for the host's lock. A look and the change planned from it are two executions. The generation, a word kept
+ * on the host, tells whether another operation came between: it changes when a change begins and again when it ends.
  *
- * A look needs the lock only while a change is going on (the generation says so), which saves it a process.
+ * A look needs the lock only while a change is going on, as the generation then says. Otherwise it saves the process that locks.
  */
 export const lockFunctions = `lvs_run=/run/pulumi-lvs
 lvs_generation() { generation=; [ ! -e $lvs_run/generation ] || read -r generation <$lvs_run/generation; }
@@ -24,10 +24,10 @@ lvs_lock() { # -s to look, -x to change; for the rest of the script
 }
 lvs_generation`;
 
-/** Before a look: waits for a change that is going on. One that was killed holds nothing any more. */
+/** Comes before a look: waits for a change that is going on. A change that was killed holds no lock any more. */
 export const lookLock = `case $generation in busy*) lvs_lock -s; lvs_generation ;; esac`;
 
-/** Before a change planned from a look: takes the lock, and refuses where the look is stale. */
+/** Comes before a change that was planned from a look: takes the lock, and exits where the look is stale. */
 export function changeLock(
 	owner: string,
 	looked: string,
@@ -39,7 +39,7 @@ echo ${`busy-${next}`} >$lvs_run/generation
 echo ${owner}, process $$ >$lvs_run/holder`;
 }
 
-/** After a change. */
+/** Comes after a change: sets the new generation. */
 export function changeDone(next: string): string {
 	return sh`generation=${next}; echo $generation >$lvs_run/generation`;
 }

@@ -4,57 +4,57 @@ import type { FoundKindName, HostRecord } from "./record.ts";
 
 /** Each kind of host state as a look finds it, in the names of the host's family. */
 export interface FoundState {
-	/** Package -> whether what it is wanted for is there. */
+	/** Package -> whether it, or the program that we need it for, is there. */
 	readonly packages: Readonly<Record<string, boolean>>;
 	readonly modules: Readonly<Record<string, ModuleState>>;
-	/** Path -> the file, undefined where there is none. */
+	/** Path -> the file; undefined where there is no file. */
 	readonly files: Readonly<Record<string, FoundFile | undefined>>;
-	/** Path -> the directory, undefined where there is none. */
+	/** Path -> the directory; undefined where there is no directory. */
 	readonly directories: Readonly<Record<string, FoundDirectory | undefined>>;
-	/** Directory -> checksum of the archive that we unpacked there, or `foreign` where it is somebody else's. */
+	/** Directory -> the checksum of the archive that we unpacked there; `foreign` where the directory is not ours. */
 	readonly archives: Readonly<Record<string, string>>;
 	readonly units: Readonly<Record<string, FoundUnit>>;
-	/** Sysctl -> value, for those that exist. */
+	/** Sysctl -> value. A sysctl that does not exist is left out. */
 	readonly sysctls: Readonly<Record<string, string>>;
 	readonly addresses: FoundAddresses;
-	/** The kernel's whole table, what others have in it included. */
+	/** The kernel's whole table, including the rules of others. */
 	readonly ipvs: Table;
-	/** Timeout of IPVS -> seconds; empty where none is declared, or ip_vs is not loaded. */
+	/** Timeout of IPVS -> seconds. Empty where none is declared, or ip_vs is not loaded. */
 	readonly timeouts: Readonly<Record<string, string>>;
-	/** Declared network device -> whether it is up, for those that exist. */
+	/** Declared network device -> whether it is up. A device that does not exist is left out. */
 	readonly devices: Readonly<Record<string, "up" | "down">>;
-	/** UDP port -> what the kernel unwraps there. */
+	/** UDP port -> which tunnel the kernel unwraps there. */
 	readonly receivers: Readonly<Record<string, string>>;
 	/** Rules of our own table, each after the name of its chain. Empty where there is no such table. */
 	readonly nftables: Readonly<Record<string, "present">>;
-	/** What `ip rule` sends to our routing table -> the route it finds there, empty where there is none. */
+	/** Packets that `ip rule` sends to our routing table -> the route that they find there; empty where there is none. */
 	readonly routes: Readonly<Record<string, string>>;
-	/** Condition -> its value, as the role's own script tells them; empty where the script is not there yet. */
+	/** Condition -> its value, as the role's own script prints it. Empty where the script is not there yet. */
 	readonly conditions: Readonly<Record<string, string>>;
 }
 
 /** What one look at a host found, in the names of its family. */
 export interface Observed extends FoundState {
 	readonly family: Family;
-	/** Changes with every apply of ours on this host; empty before the first since boot. */
+	/** A word that changes with every apply of ours on this host. Empty before the first apply since boot. */
 	readonly generation: string;
-	/** What we noted on the host before we first touched it; undefined: never touched, or already returned. */
+	/** Our record on the host, written before we first touched it. Undefined: never touched, or returned to what was found. */
 	readonly record: HostRecord | undefined;
-	/** What other roles of ours on this host need too. */
+	/** What our other roles on this host hold. */
 	readonly neighbours: Neighbours;
-	/** Address of a real server -> until when an operator wants it drained: seconds since 1970, 0 is until it is lifted. */
+	/** Address of a real server -> when its drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. */
 	readonly drained: Readonly<Record<string, number>>;
-	/** Looked at only where services are joined by marks. */
+	/** Empty unless services are joined by marks. */
 	readonly marks: FoundMarks;
-	/** Path that must be local -> the type of the network file system that it is on, for those that are. */
+	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
-	/** Words of steps that were begun and not finished; see `owedBy`. */
+	/** What an interrupted change still owes, in the words of `owedBy`. */
 	readonly owed: readonly string[];
 }
 
 /**
- * Other records of ours on the host. As long as another role needs a thing too, it does not go back to what was found; and what was
- * found is what the first of them found.
+ * The records of our other roles on the host, joined. While another role needs a thing too, the thing does not go back to
+ * what was found. What counts as found is what the first of the roles found.
  */
 export type Neighbours = Pick<HostRecord, FoundKindName | "establishes">;
 
@@ -64,11 +64,11 @@ export type ModuleState = "loaded" | "available" | "missing";
 export interface FoundFile {
 	/** Octal, e.g. `644`. */
 	readonly mode: string;
-	/** By name and by number, `root:www-data 0:33`. */
+	/** User and group by name and by number, `root:www-data 0:33`. */
 	readonly owner: string;
-	/** The text; of our block where only a block is ours, undefined where that is missing. */
+	/** The text of the file. Where only a block is ours: the text of the block, or undefined where the block is missing. */
 	readonly content: string | undefined;
-	/** Whether it equals the file of the distribution that may be replaced. */
+	/** Whether the text equals the distribution's own file, which may be replaced. */
 	readonly stock: boolean;
 }
 
@@ -82,9 +82,9 @@ export interface FoundUnit {
 	readonly active: boolean;
 	/** The unit's file changed since systemd read it. */
 	readonly stale: boolean;
-	/** Another unit that systemd has read wants it: systemd then keeps it after its file is gone. */
+	/** Whether another unit in systemd's memory wants this one. systemd then remembers it even after its file is gone. */
 	readonly held: boolean;
-	/** systemd has it in memory, and tells whether it is enabled from there: a link made or removed since is not seen. */
+	/** Whether systemd has the unit in memory. It then does not see a link that was made or removed since it read the unit. */
 	readonly cached: boolean;
 }
 
@@ -97,20 +97,20 @@ export interface FoundAddresses {
 
 export interface FoundAddress {
 	readonly device: string;
-	/** With prefix: `172.18.0.70/32` */
+	/** The address with its prefix: `172.18.0.70/32`. */
 	readonly address: string;
 }
 
 export interface FoundMarks {
 	/** Firewall mark -> who else sets or uses it: `table inet filter`, `ip rule 100`. */
 	readonly used: Readonly<Record<string, string>>;
-	/** What listens on any or all addresses of the host, `tcp 80`. */
+	/** Programs that listen on one address or all addresses of the host. */
 	readonly listeners: readonly Listener[];
 }
 
 export interface Listener {
 	readonly protocol: string;
-	/** `0.0.0.0` for all. */
+	/** `0.0.0.0` means all addresses. */
 	readonly address: string;
 	readonly port: number;
 }

@@ -1,9 +1,9 @@
 /**
- * The order of the steps of a change: the one place where it is decided. First what goes back to what was found, then the record, then
- * what is new; a removal has the first part, and ends with the last lines.
+ * The order of the steps of a change, decided here alone. First, things go back to what was found. Then the record is written.
+ * Then new things are put in place. A removal has the steps of the first part and of the last places.
  */
 export const order = [
-	// what a role's own script made goes while all that it needs still runs
+	// the role's script undoes what it made while everything that it needs still runs
 	"undo by script",
 	"stop",
 	"not at boot",
@@ -12,9 +12,9 @@ export const order = [
 	"undo",
 	"files back",
 	"directories back",
-	// after the files, which may lie in what was unpacked
+	// after the files, which may lie in an unpacked directory
 	"remove what was unpacked",
-	// what goes back is in the record until here; what is new must be in it before it is touched
+	// until here the record still names what goes back; from here it must name what is new, before that is touched
 	"note",
 	"install",
 	"unpack",

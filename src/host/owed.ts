@@ -3,14 +3,15 @@ import type { Step } from "./step.ts";
 import { unitFile } from "./unit-file.ts";
 
 /**
- * What a change that did not come to its end still owes, `restart mariadb.service`: the files are written, and who read them before has
- * not read them again. Nothing else on the host tells. In /run, as a reboot reads all files again.
+ * The file that notes what an interrupted change still owes, `restart mariadb.service`: the change has written new files, but
+ * the unit that had read the old ones has not read them again. Nothing else on the host shows that. The note lies in /run, as
+ * every unit reads its files again after a reboot.
  */
 export function owedFile(owner: string): string {
 	return `/run/pulumi-lvs/${owner}.owed`;
 }
 
-/** Words for steps that follow from another one of the same change, and that no look would ask for again. */
+/** A line for each step that must follow another step of the same change. A later look alone would not ask for it again. */
 export function owedBy(steps: readonly Step[]): string[] {
 	return steps.flatMap((step) => {
 		switch (step.kind) {
@@ -34,7 +35,7 @@ export function isOwed(
 	return owed.includes(`${kind} ${unitFile(unit)}`);
 }
 
-/** Reads the note of steps that were begun and not finished. */
+/** Reads the note of steps that an interrupted change still owes. */
 export const owed: Question<readonly string[]> = {
 	reads: (_desired, owner) => [owedFile(owner)],
 	parse: ({ texts, owner }) =>

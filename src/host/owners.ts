@@ -1,14 +1,14 @@
 import { sh } from "../ssh/shell.ts";
 import type { FoundDirectory } from "./observed.ts";
 
-/** Prints mode, owner by name, owner by number and path of each that exists. */
+/** Shell text that prints mode, owner by name, owner by number and path of each path that exists. */
 export function listOwners(paths: readonly string[]): string {
 	return paths.length === 0
 		? ""
 		: sh`stat -c '%a %U:%G %u:%g %n' -- ${paths} 2>/dev/null`;
 }
 
-/** Path -> mode and owner, of the lines that `listOwners` prints. */
+/** Path -> mode and owner, from the lines that `listOwners` prints. */
 export function parseOwners(
 	lines: readonly string[],
 ): ReadonlyMap<string, FoundDirectory> {

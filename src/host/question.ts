@@ -2,11 +2,11 @@ import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 
 /**
- * One thing to look at on a host, changing nothing. On a small machine the cost of a look is its processes, so the
- * files of all questions are read by one, and a probe is for what no file tells. `owner` names our record.
+ * One thing to find out about a host without changing it. On a small machine a look costs as much as its processes: one process
+ * reads the files of all questions, and a question has a probe only for what no file tells. `owner` is the name of our record.
  */
 export interface Question<Answer> {
-	/** Files whose text `parse` wants; those that do not exist are left out. */
+	/** Files that `parse` needs. Files that do not exist are left out of its texts. */
 	reads?(desired: Desired, owner: string): readonly string[];
 	/** POSIX shell, run as root. Each line it prints comes back to `parse`. */
 	probe?(desired: Desired, family: Family, owner: string): string;
@@ -15,11 +15,11 @@ export interface Question<Answer> {
 
 /** What a look at a host brought back for one question. */
 export interface Look {
-	/** Lines of the probe. */
+	/** The lines that the probe printed. */
 	readonly lines: readonly string[];
-	/** Path -> text of every file read; a last line without its newline has got one. */
+	/** Path -> text of every file that was read. A missing newline at its end is added. */
 	readonly texts: ReadonlyMap<string, string>;
 	readonly family: Family;
-	/** Names our record. */
+	/** The name of our record on the host. */
 	readonly owner: string;
 }

@@ -6,7 +6,10 @@ import {
 } from "../ipvs/key.ts";
 import type { HostRecord } from "./record.ts";
 
-/** @param text of the record's own file, and of that of its rules. */
+/**
+ * @param text the record's own file
+ * @param rules the file with the record's rules
+ */
 export function parseRecord(
 	text: string,
 	rules: string,
@@ -21,10 +24,10 @@ export function formatRecord({ ipvs, ...record }: HostRecord): string {
 	return `${JSON.stringify(record, null, "\t")}\n`;
 }
 
-/** What `formatRecord` writes in a line of a record with `thresholds`, and of no other: a look seeks it by grep. */
+/** A line that `formatRecord` writes only for a record with `thresholds`. A look finds it by grep. */
 export const thresholdsNoted = '"thresholds": true';
 
-/** Keys of rules, each service of ours in a line with its real servers: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */
+/** Writes the keys of rules, one line for each service with its real servers: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */
 export function formatRules(keys: readonly string[]): string {
 	const services = new Map<string, string[]>();
 	for (const key of [...keys].sort()) {

@@ -1,6 +1,6 @@
 import type { KindName, Role } from "../model/desired.ts";
 
-/** Kinds of which a host has one or another state before us: that is noted of each thing, and returned. */
+/** Kinds whose things a host may have had, in some state, before us. The record notes that state, and a removal returns to it. */
 export type FoundKindName =
 	| "packages"
 	| "modules"
@@ -11,41 +11,41 @@ export type FoundKindName =
 	| "addresses"
 	| "timeouts";
 
-/** Kinds that nobody but us makes: a host had none of them before, and a removal undoes them. */
+/** Kinds whose things nobody but us makes: a host had none of them before us, and a removal undoes them. */
 export type MadeKindName = Exclude<KindName, FoundKindName | "ipvs">;
 
-/** Thing -> what was found of it, in the words of its kind. */
+/** Thing -> the state in which it was found, in the words of its kind. */
 export type Found = Readonly<Record<string, string>>;
 
 /**
- * What a host was like before us, kept on the host itself: destroy returns to it, also after a lost state or an
- * interrupted `up`. Each thing is recorded once, before it is first touched, and never overwritten.
+ * What a host was like before us, kept on the host itself. Destroy returns to it, even after a lost state or an interrupted
+ * `up`. Each thing is recorded once, before it is first touched, and never overwritten.
  */
 export interface HostRecord extends Readonly<Record<FoundKindName, Found>> {
 	readonly schemaVersion: 1;
-	/** IPVS services and real servers that we declared, and may therefore delete; in a file of their own, as they may be many. */
+	/** Keys of the IPVS rules that we declared and may therefore delete. They are kept in a file of their own, as there may be many. */
 	readonly ipvs: readonly string[];
-	/** Whether any of them may have a threshold, which must then be looked at. */
+	/** Whether any of these rules may have a threshold, which a look must then ask for. */
 	readonly thresholds: boolean;
-	/** What we made of the other kinds, each by the word of its kind and its name: `device tunl0`. */
+	/** The things that we made of the other kinds, each as the word of its kind and its name: `device tunl0`. */
 	readonly establishes: readonly string[];
 }
 
-/** Those of which `wanted` has the key. */
+/** The entries whose keys `wanted` has. */
 export function only(found: Found, wanted: object): Found {
 	return Object.fromEntries(
 		Object.entries(found).filter(([key]) => key in wanted),
 	);
 }
 
-/** Those of which `others` has not got the key. */
+/** The entries whose keys `others` does not have. */
 export function without(found: Found, others: object): Found {
 	return Object.fromEntries(
 		Object.entries(found).filter(([key]) => !(key in others)),
 	);
 }
 
-/** Names the record on a host: one for each component and role. */
+/** The name of the record on a host. There is one record for each component and role. */
 export function ownerOf({
 	component,
 	role,
@@ -56,12 +56,12 @@ export function ownerOf({
 	return `${component}-${role}`;
 }
 
-/** Where the record of `<component>-<role>` and the originals of replaced files are kept. */
+/** The directory of the record of `<component>-<role>`, and of the originals of replaced files. */
 export function recordDirectory(owner: string): string {
 	return `/var/lib/pulumi-lvs/${owner}`;
 }
 
-/** Where its rules are kept. */
+/** The file with the rules of the record. */
 export function rulesPath(owner: string): string {
 	return `${recordDirectory(owner)}/rules`;
 }

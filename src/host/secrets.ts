@@ -2,13 +2,13 @@ import { DeclarationError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
 import { fillSecretPlaces, literal } from "../model/placeholders.ts";
 
-/** Name -> value. How they stand in a text, model/placeholders.ts tells. */
+/** Name -> value of a secret. model/placeholders.ts tells how a text names a secret. */
 export type Secrets = Readonly<Record<string, string>>;
 
 /**
- * The desired state with the values of its secrets.
+ * The desired state with the values of its secrets filled in.
  *
- * @throws DeclarationError where one is missing.
+ * @throws DeclarationError where a secret is missing.
  */
 export function withSecrets(desired: Desired, secrets: Secrets): Desired {
 	const fill = (text: string) =>
@@ -31,12 +31,12 @@ export function withSecrets(desired: Desired, secrets: Secrets): Desired {
 	};
 }
 
-/** Between single quotes. */
+/** Escapes a text for use between single quotes of PHP. */
 function inPhp(text: string): string {
 	return text.replace(/[\\']/g, "\\$&");
 }
 
-/** Any value of plain data with its secrets, wherever they stand. */
+/** Plain data with all secrets in it filled in. */
 export function fillSecrets<Value>(value: Value, secrets: Secrets): Value {
 	return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
 		typeof inner === "string"
@@ -45,7 +45,7 @@ export function fillSecrets<Value>(value: Value, secrets: Secrets): Value {
 	) as Value;
 }
 
-/** Whether a text stands for one with secrets in it. */
+/** Whether a text has placeholders for secrets. */
 export function holdsSecrets(text: string): boolean {
 	let found = false;
 	fillSecretPlaces(text, () => {
@@ -55,7 +55,7 @@ export function holdsSecrets(text: string): boolean {
 	return found;
 }
 
-/** Runs `work`; what a host said in an error is passed on without the secrets. */
+/** Runs `work`, and removes the secrets from what a host said in an error. */
 export async function withoutSecrets<Result>(
 	secrets: Secrets,
 	work: () => Promise<Result>,

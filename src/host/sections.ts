@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { sh } from "../ssh/shell.ts";
 
-// How our scripts answer: standard output in sections. Each begins with a line `@MARK NAME`, where MARK is made anew for each script,
-// so nothing that a program on the host prints can be taken for one.
+// Our scripts print their answers in sections. Each section begins with a line `@MARK NAME`. MARK is new for each script, so
+// no output of a program on the host can be taken for the beginning of a section.
 
-/** What stands in the first line of each section of one script. */
+/** Makes the mark for the sections of one script. */
 export function newMark(): string {
 	return randomBytes(6).toString("hex");
 }
 
-/** Shell text that comes first in a script: its mark, which no program that it starts gets to know. */
+/** Shell text at the beginning of a script, which sets its mark. Programs that the script starts do not learn the mark. */
 export function setMark(mark: string): string {
 	return sh`lvs_mark=${mark}`;
 }
@@ -19,7 +19,7 @@ export function section(name: string): string {
 	return `echo "@$lvs_mark ${name}"`;
 }
 
-/** Name of a section -> its lines that are not empty. What comes before the first section is left out. */
+/** Name of a section -> its lines that are not empty. Output before the first section is left out. */
 export function parseSections(
 	mark: string,
 	stdout: string,

@@ -3,13 +3,13 @@ import type { ServerRule } from "../ipvs/rule.ts";
 import type { DesiredArchive, DesiredFile } from "../model/desired.ts";
 import type { HostRecord, MadeKindName } from "./record.ts";
 
-/** One change on a host, with its reason. What each does stands with the kind of host state that it is for. */
+/** One change on a host, with its reason. The file of its kind of host state tells what it does. */
 export type Step = { readonly because: string } & (
 	| {
 			readonly kind: "record";
 			readonly owner: string;
 			readonly record: HostRecord;
-			/** Whether its rules are others than those noted. */
+			/** Whether the record's rules differ from those noted on the host. */
 			readonly rules: boolean;
 	  }
 	| { readonly kind: "forget"; readonly owner: string }
@@ -21,7 +21,7 @@ export type Step = { readonly because: string } & (
 			readonly kind: "write";
 			readonly path: string;
 			readonly file: DesiredFile;
-			/** Where these lines are all that differs from what was found. */
+			/** If set, only these lines differ from the file that was found. */
 			readonly edits?: readonly LineEdit[];
 	  }
 	| { readonly kind: "remove"; readonly paths: readonly string[] }
@@ -41,7 +41,7 @@ export type Step = { readonly because: string } & (
 			readonly kind: "remove-block";
 			readonly path: string;
 			readonly block: string;
-			/** Remove the file as well where nothing else is in it. */
+			/** Whether to remove the file too if nothing else is in it. */
 			readonly orFile: boolean;
 	  }
 	| { readonly kind: "restore"; readonly path: string; readonly from: string }
@@ -53,20 +53,20 @@ export type Step = { readonly because: string } & (
 	| { readonly kind: "start"; readonly units: readonly string[] }
 	| { readonly kind: "reload"; readonly unit: string }
 	| { readonly kind: "restart"; readonly unit: string }
-	/** The role's own script brings its conditions about. */
+	/** Runs the role's own script, which brings its conditions about. */
 	| { readonly kind: "run"; readonly script: string }
 	| { readonly kind: "stop"; readonly units: readonly string[] }
 	| {
 			readonly kind: "ipvs";
 			readonly commands: readonly Command[];
-			/** Whether a scheduler changes, and for which VIP connections must then not be refused. */
+			/** If set, a scheduler changes: connections to this VIP must not be refused meanwhile. */
 			readonly reschedules?: string;
 	  }
 	| {
 			readonly kind: "drain";
 			readonly owner: string;
 			readonly seconds: number;
-			/** With weight 0. */
+			/** The rules with weight 0. */
 			readonly servers: readonly ServerRule[];
 	  }
 	| {
@@ -91,5 +91,5 @@ export type StepOf<Kind extends Step["kind"]> = Extract<
 	{ readonly kind: Kind }
 >;
 
-/** A line of a file, which is there once, and the one that takes its place. */
+/** A line that a file contains exactly once, and the line that replaces it. */
 export type LineEdit = readonly [from: string, to: string];

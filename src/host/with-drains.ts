@@ -2,7 +2,7 @@ import { parseTable } from "../ipvs/parse-rule.ts";
 import { formatAttributes } from "../ipvs/rule.ts";
 import type { Desired } from "../model/desired.ts";
 
-/** What is desired while an operator keeps some real servers drained: weight 0, whatever is declared. */
+/** The desired state while an operator keeps some real servers drained: they have weight 0, whatever is declared. */
 export function withDrains(
 	desired: Desired,
 	drained: Readonly<Record<string, number>>,

@@ -8,7 +8,7 @@ import { defaults } from "../model/defaults.ts";
 import type { ReadRules, ReadService, Unread } from "./read-rules.ts";
 import { whyNot } from "./why-not.ts";
 
-/** As much of a ClusterDeclaration as rules tell: how the machines are reached is not in them. */
+/** The part of a ClusterDeclaration that rules tell. They do not tell how the machines are reached. */
 export interface DeclaredRules {
 	readonly vip: string;
 	readonly forwarding: Forwarding;
@@ -18,10 +18,10 @@ export interface DeclaredRules {
 }
 
 /**
- * Rules as declarations, one for each VIP, which render to the same rules again. Services joined by marks go with the one
- * VIP there is.
+ * Turns rules into declarations, one for each VIP. Rendered, they give the same rules again. Services joined by marks belong to
+ * the VIP if there is only one.
  *
- * @returns also what could not be declared, with its line.
+ * @returns also the lines that could not be declared.
  */
 export function declareRules({ services, unread }: ReadRules): {
 	readonly clusters: readonly DeclaredRules[];
@@ -53,7 +53,10 @@ export function declareRules({ services, unread }: ReadRules): {
 	);
 	for (const service of good.filter(isMark)) {
 		if (vips.length !== 1)
-			refuse(service, "no one VIP to which its ports could belong");
+			refuse(
+				service,
+				"there is not exactly one VIP to which its ports could belong",
+			);
 		else
 			refuse(
 				service,

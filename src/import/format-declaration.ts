@@ -1,6 +1,6 @@
 import type { DeclaredRules } from "./declare-rules.ts";
 
-/** A declaration as the TypeScript of a program; what rules do not tell stands as a comment to be filled in. */
+/** Writes a declaration as TypeScript for a program. Where rules do not tell something, a comment asks for it. */
 export function formatDeclaration(
 	{ vip, forwarding, tunnel, realServers, services }: DeclaredRules,
 	name: string,

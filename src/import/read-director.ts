@@ -4,14 +4,14 @@ import { parseDump } from "../ipvs/dump.ts";
 import type { HostConnection } from "../model/host.ts";
 import { connect } from "../ssh/ssh.ts";
 
-/** Looking must load no module. `ipvsadm -S` leaves the thresholds out. */
+/** Without ip_vs the script stops, as ipvsadm would load it and a look must load no module. `ipvsadm -S` leaves out the thresholds, so a listing adds them. */
 const script = `[ -e /proc/net/ip_vs ] || exit 3
 ipvsadm -Sn && ipvsadm -Ln --thresholds`;
 
 /**
- * The rules of a live director, thresholds included, as lines of a rule file. Changes nothing there.
+ * Reads the rules of a live director, with thresholds, as lines of a rule file. It changes nothing there.
  *
- * @throws RemoteError where it cannot be reached, or has no IPVS.
+ * @throws RemoteError where the director cannot be reached, or has no IPVS.
  */
 export async function readDirector(
 	connection: HostConnection,
@@ -30,8 +30,7 @@ export async function readDirector(
 					exit === 3
 						? "the module ip_vs is not loaded"
 						: `exit ${exit}: ${stderr}`,
-				advice:
-					"Name the host that is the director, and whose rules are loaded.",
+				advice: "Is this host the director, and are its rules loaded?",
 			});
 		return [...parseDump(stdout.split("\n")).values()]
 			.map((rule) => `${ruleLine(rule)}\n`)

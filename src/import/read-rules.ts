@@ -9,12 +9,12 @@ import {
 /** One service of a rule file, with its real servers; see `ipvsadm -S`. */
 export interface ReadService {
 	readonly rule: ServiceRule;
-	/** Number of its line, from 1. */
+	/** The line number of the service, counted from 1. */
 	readonly line: number;
 	readonly servers: ServerRule[];
 }
 
-/** A line, or a part of one, that cannot be declared. */
+/** A line, or a part of a line, that cannot be declared. */
 export interface Unread {
 	readonly line: number;
 	readonly text: string;
@@ -26,7 +26,7 @@ export interface ReadRules {
 	readonly unread: readonly Unread[];
 }
 
-/** Reads what `ipvsadm -Sn` prints, or a rule file. Nothing is left out without a word. */
+/** Reads the output of `ipvsadm -Sn`, or a rule file. Whatever it cannot read is in `unread`. */
 export function readRules(text: string): ReadRules {
 	const services: ReadService[] = [];
 	const byKey = new Map<string, ReadService>();
@@ -67,7 +67,7 @@ export function readRules(text: string): ReadRules {
 	return { services, unread };
 }
 
-/** Options for which a declaration has no word. */
+/** Options that a declaration cannot express. */
 function undeclarable(rule: Rule): readonly string[] {
 	const checksum = rule.kind === "server" ? rule.tunnel?.checksum : undefined;
 	return checksum === undefined || checksum === "nocsum"

@@ -11,7 +11,7 @@ export interface Endpoint {
 	readonly port: number;
 }
 
-/** `172.18.0.70:80`, `[2001:db8::70]:80`, and without a port, which is then 0. Undefined where it is neither. */
+/** Reads `172.18.0.70:80` or `[2001:db8::70]:80`, or an address without a port, whose port is then 0. Undefined for any other text. */
 export function parseEndpoint(text: string): Endpoint | undefined {
 	const [, inBrackets, plain, port = "0"] =
 		/^(?:\[([0-9a-fA-F:.]+)\]|([\d.]+))(?::(\d+))?$/.exec(text) ?? [];

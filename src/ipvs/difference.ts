@@ -9,18 +9,18 @@ import {
 } from "./rule.ts";
 import { keepsDrained } from "./schedulers.ts";
 
-/** What brings the kernel's table to the wanted rules. */
+/** The commands that change the kernel's table to the wanted rules. */
 export interface Difference {
-	/** New services, new servers, edits with the full attributes: a service is never without the servers it keeps. */
+	/** First new services, then new real servers, then edits with all attributes. So a service always has the real servers that it keeps. */
 	readonly changes: readonly Command[];
-	/** A service gets another scheduler: for a moment it has none, and the kernel refuses connections. */
+	/** Whether a service changes its scheduler. For a moment it then has none, and the kernel refuses connections. */
 	readonly reschedules: boolean;
-	/** Real servers that are to go, with weight 0, which lets no new connection come to them. */
+	/** Real servers that will be deleted, here with weight 0, so that they get no new connections meanwhile. */
 	readonly leaving: readonly ServerRule[];
 	readonly deletions: readonly Command[];
 }
 
-/** @param ours keys of the rules that may be deleted: the rest of the table belongs to others. */
+/** @param ours keys of the rules that may be deleted. Other rules of the table belong to others. */
 export function difference(
 	wanted: Table,
 	live: Table,
@@ -62,7 +62,7 @@ export function difference(
 				: [];
 		}),
 		deletions: [
-			// deleting a service deletes its servers
+			// the kernel deletes the real servers together with their service
 			...commands(
 				"delete",
 				gone

@@ -2,7 +2,7 @@ import { readListing } from "./listing.ts";
 import { parseLine } from "./parse-rule.ts";
 import { type Table, tableOf } from "./rule.ts";
 
-/** Lines of `ipvsadm -Sn`, and of `ipvsadm -Ln --thresholds` after them, where they were asked for. */
+/** Reads the lines of `ipvsadm -Sn`, followed by those of `ipvsadm -Ln --thresholds` where they were asked for. */
 export function parseDump(lines: readonly string[]): Table {
 	const thresholds = new Map(
 		readListing(lines).map(({ key, columns }) => [key, columns]),

@@ -1,17 +1,20 @@
 import type { ServerRule } from "./rule.ts";
 
-/** What one way of handing packets on does, and what it asks of the hosts. Everything that depends on the way reads it here. */
+/** What one way of forwarding does to packets, and what it demands of the hosts. All code that depends on the forwarding reads it here. */
 export interface ForwardingWay {
-	/** In messages. */
+	/** Its name in messages. */
 	readonly words: string;
 	readonly method: ServerRule["method"];
-	/** The destination becomes the real server's, and may get another port. Else the packet arrives with the VIP: the real server must have it. */
+	/**
+	 * Whether the director replaces the destination by the real server's address, and perhaps another port. If not, the packet
+	 * arrives with the VIP as its destination, and the real server must have the VIP.
+	 */
 	readonly rewrites: boolean;
-	/** The director finds the real server, or the real server the director, on a link that both are on. */
+	/** Whether the director and the real server must be on one link, as one reaches the other there directly. */
 	readonly sameLink: boolean;
 	/**
-	 * How answers come to the client: from the real server itself; through the director, by a route of the real server; or through the
-	 * director, as its own address was the source of the request.
+	 * How answers reach the client. `direct`: from the real server itself. `routed`: through the director, by a route on the real
+	 * server. `masqueraded`: through the director, because its address was the source of the request.
 	 */
 	readonly answers: "direct" | "routed" | "masqueraded";
 }
@@ -53,7 +56,7 @@ export const forwardingNames = Object.keys(
 	forwardings,
 ) as readonly Forwarding[];
 
-/** What a rule by itself tells: that of FULLNAT is one of NAT, what makes the difference is not in the table. */
+/** The forwarding that a rule shows. A rule of FULLNAT looks like one of NAT: the difference is not in the IPVS table. */
 export function forwardingOf(method: ServerRule["method"]): Forwarding {
 	return (
 		forwardingNames.find(

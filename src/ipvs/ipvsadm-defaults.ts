@@ -1,4 +1,4 @@
-/** What ipvsadm takes where a command does not say. It leaves the mask out of what it prints, too. */
+/** The values that ipvsadm uses where a command names none. The default mask is also left out of what it prints. */
 export const ipvsadmDefaults = {
 	scheduler: "wlc",
 	weight: 1,

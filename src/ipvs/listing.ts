@@ -1,11 +1,11 @@
 import { parseMatch } from "./parse-rule.ts";
 import { serviceKey } from "./rule.ts";
 
-/** A line of `ipvsadm -Ln`, whatever columns were asked for. */
+/** A line of `ipvsadm -Ln`, with whatever columns were asked for. */
 export interface Listed {
-	/** As in `Desired.ipvs`. */
+	/** A key as in `Desired.ipvs`. */
 	readonly key: string;
-	/** Of a service: its scheduler and options. */
+	/** The columns after the name. A service has its scheduler and options here. */
 	readonly columns: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const options = new Map([
 	["FWM", "-f"],
 ]);
 
-/** The services and real servers of a listing; its heading is left out. */
+/** The services and real servers of a listing, without its heading. */
 export function readListing(lines: readonly string[]): Listed[] {
 	let service = "";
 	return lines.flatMap((line) => {

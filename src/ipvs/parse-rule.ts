@@ -3,7 +3,7 @@ import { ipvsadmDefaults } from "./ipvsadm-defaults.ts";
 import type { Match, Rule, Table, TunnelRule } from "./rule.ts";
 import { tableOf } from "./rule.ts";
 
-/** Reads one line of `ipvsadm -Sn`, or of a rule file, `-A ...` or `-a ...`. Undefined where it is none. */
+/** Reads one line of `ipvsadm -Sn` or of a rule file, `-A ...` or `-a ...`. Undefined for any other line. */
 export function parseLine(line: string): Rule | undefined {
 	const words = line.trim().split(/\s+/);
 	const [command, ...rest] = words[0] === "ipvsadm" ? words.slice(1) : words;
@@ -13,7 +13,7 @@ export function parseLine(line: string): Rule | undefined {
 /**
  * Reads a rule from its key and its attributes, as they stand in `Desired.ipvs`.
  *
- * @throws Error where they are none: our own components wrote them.
+ * @throws Error where they are no rule: a bug, as our own components wrote them.
  */
 export function parseRule(key: string, attributes: string): Rule {
 	const rule = parseWords(`${key} ${attributes}`.trim().split(/\s+/));
@@ -21,7 +21,7 @@ export function parseRule(key: string, attributes: string): Rule {
 	return rule;
 }
 
-/** The table of `Desired.ipvs`. */
+/** Reads the rules of `Desired.ipvs` into a table. */
 export function parseTable(rules: Readonly<Record<string, string>>): Table {
 	return tableOf(
 		Object.entries(rules).map(([key, attributes]) =>
@@ -74,7 +74,7 @@ const protocols: ReadonlyMap<string, "tcp" | "udp" | "sctp"> = new Map([
 	["--sctp-service", "sctp"],
 ]);
 
-/** @param family of a mark, which does not tell it by itself. */
+/** @param family the address family where `option` is a mark, which does not show it. */
 export function parseMatch(
 	option: string,
 	target: string,
@@ -108,7 +108,7 @@ function parseTunnel(
 const checksums = ["nocsum", "csum", "remcsum"];
 
 interface Options {
-	/** Those that take a value, and those that take none. */
+	/** Options that take a value. Those in `plain` take none. */
 	readonly valued: ReadonlySet<string>;
 	readonly plain: ReadonlySet<string>;
 }

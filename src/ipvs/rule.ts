@@ -1,6 +1,6 @@
 import { type Endpoint, formatEndpoint } from "./address.ts";
 
-/** What packets a service is for: those to one address and port, or those with a firewall mark. */
+/** Which packets a service takes: those to one address and port, or those with a firewall mark. */
 export type Match =
 	| ({ readonly protocol: "tcp" | "udp" | "sctp" } & Endpoint)
 	| {
@@ -14,19 +14,19 @@ export interface ServiceRule {
 	readonly kind: "service";
 	readonly match: Match;
 	readonly scheduler: string;
-	/** Undefined: none. */
+	/** Undefined: the service has no persistence. */
 	readonly persistence: Persistence | undefined;
 	/** Each datagram is scheduled by itself. */
 	readonly onePacket: boolean;
-	/** Of the scheduler, in the order in which ipvsadm prints them. */
+	/** Flags of the scheduler, in the order in which ipvsadm prints them. */
 	readonly flags: readonly string[];
-	/** What we do not know: options of others, as they stand, which are kept. */
+	/** Options that we do not know, as they stand in the line. Somebody else set them, and they are kept. */
 	readonly others: readonly string[];
 }
 
 export interface Persistence {
 	readonly seconds: number;
-	/** Clients with the same masked address are kept together. Undefined: each by itself. */
+	/** Clients whose addresses are equal under this mask are kept together. Undefined: each client by itself. */
 	readonly mask: string | undefined;
 }
 
@@ -34,16 +34,16 @@ export interface Persistence {
 export interface ServerRule extends Endpoint {
 	readonly kind: "server";
 	readonly service: Match;
-	/** `m`: masquerading, `g`: direct routing (gatewaying), `i`: tunnelling, as the letters of ipvsadm. */
+	/** The letters of ipvsadm: `m` masquerading, `g` direct routing (gatewaying), `i` tunnelling. */
 	readonly method: "m" | "g" | "i";
-	/** 0 to 65535; 0 gets no new connections. */
+	/** 0 to 65535; with 0 the real server gets no new connections. */
 	readonly weight: number;
-	/** Of the packets that `i` makes. Undefined where ipvsadm prints none. */
+	/** The tunnel of method `i`. Undefined where ipvsadm prints none. */
 	readonly tunnel: TunnelRule | undefined;
-	/** Connections from which on it gets no new ones, and below which it gets them again; 0: no threshold. */
+	/** From `upper` connections on the real server gets no new ones, until it has fewer than `lower`; 0: no threshold. */
 	readonly upper: number;
 	readonly lower: number;
-	/** As in a service. */
+	/** Options that we do not know, as in a service. */
 	readonly others: readonly string[];
 }
 
@@ -58,14 +58,14 @@ export interface TunnelRule {
 
 export type Rule = ServiceRule | ServerRule;
 
-/** Key of a rule -> the rule. In the order in which they were read. */
+/** Key of a rule -> the rule, in the order in which the rules were read. */
 export type Table = ReadonlyMap<string, Rule>;
 
 const options = { tcp: "-t", udp: "-u", sctp: "--sctp-service" } as const;
 
 /**
- * What names a service for ipvsadm: `-t 172.18.0.70:80`, `-f 7`. It is its key in `Desired.ipvs`, in the record on a host
- * and in a table.
+ * The words by which ipvsadm names a service: `-t 172.18.0.70:80`, `-f 7`. They are also the key of the service in
+ * `Desired.ipvs`, in the record on a host, and in a table.
  */
 export function serviceKey(match: Match): string {
 	return match.protocol === "fwmark"
@@ -73,14 +73,14 @@ export function serviceKey(match: Match): string {
 		: `${options[match.protocol]} ${formatEndpoint(match)}`;
 }
 
-/** What names a rule: of a real server also itself, `-t 172.18.0.70:80 -r 172.18.0.67:80`. */
+/** The key of a rule. That of a real server names its service first: `-t 172.18.0.70:80 -r 172.18.0.67:80`. */
 export function ruleKey(rule: Rule): string {
 	return rule.kind === "service"
 		? serviceKey(rule.match)
 		: `${serviceKey(rule.service)} -r ${formatEndpoint(rule)}`;
 }
 
-/** The service that a rule is of: of a service itself. */
+/** The service that a rule belongs to. The rule of a service belongs to itself. */
 export function matchOf(rule: Rule): Match {
 	return rule.kind === "service" ? rule.match : rule.service;
 }
@@ -93,7 +93,7 @@ export function servicesOf(table: Table): ServiceRule[] {
 	return [...table.values()].filter((rule) => rule.kind === "service");
 }
 
-/** Key of each service -> its real servers. In one walk: a large table has a thousand services. */
+/** Key of each service -> its real servers. It walks the table once, as a large table has a thousand services. */
 export function serversByService(
 	table: Table,
 ): ReadonlyMap<string, readonly ServerRule[]> {
@@ -111,7 +111,7 @@ export function hasThreshold(rule: Rule): boolean {
 	return rule.kind === "server" && (rule.upper !== 0 || rule.lower !== 0);
 }
 
-/** Whether a real server has nothing beside its way and its weight: no thresholds, no kind of tunnel. */
+/** Whether a real server has only a method and a weight: no thresholds and no type of tunnel. */
 export function isPlain(rule: Rule): rule is ServerRule {
 	return (
 		rule.kind === "server" &&
@@ -121,14 +121,14 @@ export function isPlain(rule: Rule): rule is ServerRule {
 	);
 }
 
-/** Whether two rules with the same key are alike in all that ipvsadm can set. */
+/** Whether two rules with the same key agree in everything that ipvsadm can set. */
 export function sameAttributes(one: Rule, other: Rule): boolean {
 	return formatAttributes(one) === formatAttributes(other);
 }
 
 /**
- * What a rule says beside its key, in the canonical form of `ipvsadm -Sn`: `-s wrr -p 60`, `-g -w 2`. After it the thresholds,
- * which ipvsadm does not print there. ipvsadm 1.31: `-E` and `-e` replace every attribute that they do not name, so all stand here.
+ * The attributes of a rule in the form of `ipvsadm -Sn`: `-s wrr -p 60`, `-g -w 2`. The thresholds follow, which ipvsadm does
+ * not print there. All attributes stand here, as `-E` and `-e` (ipvsadm 1.31) reset every attribute that they do not name.
  */
 export function formatAttributes(rule: Rule): string {
 	return (

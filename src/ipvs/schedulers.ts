@@ -1,8 +1,8 @@
 import type { ServiceRule } from "./rule.ts";
 
 /**
- * Whether a real server of weight 0 is left alone by new clients. A hash table goes on naming it, unless its fallback is asked
- * for: its clients would be refused until it is deleted.
+ * Whether new clients leave a real server of weight 0 alone. A hash scheduler without its fallback flag still chooses it, and
+ * its clients are refused until the real server is deleted.
  */
 export function keepsDrained({ scheduler, flags }: ServiceRule): boolean {
 	return (

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import type { LabContext } from "./context.ts";
 import { cacheHome } from "./directory.ts";
 
-/** A machine with KVM prints this word within half a second; /dev/kvm can exist and a guest hang all the same. */
+/** A machine under KVM prints this text within half a second. /dev/kvm alone proves nothing: it can exist while every guest hangs. */
 const PROOF = "lab selftest passed";
 const LIMIT_SECONDS = 3;
 
@@ -26,8 +26,8 @@ export function kvmIsOffered(): boolean {
 }
 
 /**
- * `kvm` where a guest was seen to reach its first program under it, `tcg` (emulation) otherwise. The verdict is kept for
- * as long as this machine is up. `LVS_ACCELERATOR=tcg` skips the test.
+ * `kvm` if a guest has run its first program under it, else `tcg` (emulation). The verdict is kept until this computer boots
+ * again. `LVS_ACCELERATOR=tcg` skips the test.
  */
 export async function chooseAccelerator(
 	context: LabContext,
@@ -43,12 +43,12 @@ export async function chooseAccelerator(
 		if (boot === bootId && (verdict === "kvm" || verdict === "tcg"))
 			return verdict;
 	} catch {
-		// Not tested yet.
+		// there is no verdict yet
 	}
 	const verdict = (await runsGuest(image)) ? "kvm" : "tcg";
 	if (verdict === "tcg")
 		context.report(
-			"KVM is offered but ran no guest in the self-test: the lab uses emulation",
+			"KVM is offered, but no guest ran in the self-test: the lab uses emulation",
 		);
 	mkdirSync(cacheHome(context.environment), { recursive: true });
 	rmSync(file, { force: true });
@@ -56,7 +56,7 @@ export async function chooseAccelerator(
 	return verdict;
 }
 
-/** Boots the image's kernel and initrd under KVM, up to the initrd's first word. */
+/** Boots the image's kernel and initrd under KVM until the initrd prints its first text. */
 function runsGuest(image: string): Promise<boolean> {
 	const child = spawn(
 		"qemu-system-x86_64",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The MAC address of a machine's card on a link: locally administered, the same at every start. */
+/** The MAC address of a machine's network card on a link. It is locally administered and the same at every start. */
 export function macAddress(lab: string, machine: string, link: string): string {
 	const digest = createHash("sha256")
 		.update([lab, machine, link].join("\n"))

@@ -2,20 +2,20 @@ import { EventEmitter, once } from "node:events";
 import { LabError } from "../errors.ts";
 import { connectSocket, readLines } from "./socket.ts";
 
-/** The machine's end of the second serial line: tools/lab-image/guest/usr/local/sbin/lab-agent. */
+/** A connection to the agent in a machine, which listens on the second serial line: tools/lab-image/guest/usr/local/sbin/lab-agent. */
 export interface Agent {
 	send(line: string): void;
-	/** Resolves when this line arrives; lines before the call count too, once. */
+	/** Resolves when this line arrives. A line that came before the call counts too, once. */
 	hear(line: string, timeoutSeconds: number): Promise<void>;
 	close(): void;
 }
 
-/** What makes a clone a machine of its own. */
+/** The values that make a clone a machine of its own. */
 export interface Identity {
 	readonly hostname: string;
 	/** Milliseconds since 1970. */
 	readonly now: number;
-	/** Fresh random bytes for the machine's generator, and its machine-id. */
+	/** Fresh random bytes, for the machine's random generator and its machine-id. */
 	readonly seed: Uint8Array;
 	/** The private host key, in OpenSSH's format. */
 	readonly hostKey: Uint8Array;
@@ -27,7 +27,7 @@ export interface Identity {
 	}[];
 }
 
-/** The line that gives a clone its identity; it answers `done HOSTNAME`. */
+/** The line that gives a clone its identity. The agent answers `done HOSTNAME`. */
 export function identityLine(identity: Identity): string {
 	const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 	return [
@@ -42,7 +42,7 @@ export function identityLine(identity: Identity): string {
 	].join(" ");
 }
 
-/** Opens the serial line of a machine. A machine that was sent nothing may have said `ready` before: ask with `ping`. */
+/** Opens the serial line of a machine. Its agent may have said `ready` before anyone listened, so ask with `ping`. */
 export async function openAgent(
 	path: string,
 	timeoutSeconds = 10,

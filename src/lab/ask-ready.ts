@@ -1,7 +1,7 @@
 import { openAgent } from "./agent.ts";
 import { machinePaths } from "./paths.ts";
 
-/** Resolves when the machine's agent answers; one that is booting answers when it is ready. */
+/** Resolves when the machine's agent answers. While the machine boots, the answer waits until it is ready. */
 export async function askReady(
 	directory: string,
 	machine: string,

@@ -4,17 +4,17 @@ import type { LabContext } from "./context.ts";
 import { cacheHome, listLabDirectories } from "./directory.ts";
 import { readLabState } from "./state.ts";
 
-/** One built thing of the cache. */
+/** One thing in the cache that was built. */
 export interface CacheEntry {
 	readonly path: string;
 	readonly kind: "image" | "template" | "pulumi" | "interrupted";
 	/** Bytes on the disk. */
 	readonly bytes: number;
-	/** Names of the labs whose machines stand on it. */
+	/** Names of the labs whose machines use it. */
 	readonly usedBy: readonly string[];
 }
 
-/** What lies in the cache and which lab needs it. Other files in that directory are not ours to list. */
+/** Lists what lies in the cache, and which lab needs it. Other files in that directory are not ours, and are left out. */
 export function cacheEntries({ environment }: LabContext): CacheEntry[] {
 	const home = cacheHome(environment);
 	const labs = listLabDirectories(environment).flatMap(
@@ -41,7 +41,7 @@ export function cacheEntries({ environment }: LabContext): CacheEntry[] {
 	});
 }
 
-/** What a directory of the cache is, by its name. */
+/** The kind of a directory in the cache, by its name. */
 export function entryKind(name: string): CacheEntry["kind"] | undefined {
 	if (name.startsWith(".staging-")) return "interrupted";
 	return (["image", "template", "pulumi"] as const).find((kind) =>
@@ -49,7 +49,7 @@ export function entryKind(name: string): CacheEntry["kind"] | undefined {
 	);
 }
 
-/** 512-byte blocks, as the disks are full of holes. */
+/** Bytes on the disk, counted in blocks of 512 bytes: the disk images have holes, so their size says nothing. */
 function diskUsage(path: string): number {
 	return readdirSync(path, { recursive: true, encoding: "utf8" })
 		.map((name) => statSync(join(path, name)).blocks * 512)

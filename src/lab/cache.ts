@@ -12,10 +12,10 @@ import { withLock } from "./lock.ts";
 import { endProcesses, findProcesses } from "./processes.ts";
 
 /**
- * The directory `name` of the cache, made by `build` if it is not there.
+ * The directory `name` of the cache. If it is missing, `build` makes it.
  *
- * It is built beside its place and renamed when whole, so that what an interrupted build left is never used: the next
- * build of the same thing removes it, with the processes that still run in it.
+ * It is built in another directory and renamed when it is complete, so what an interrupted build left is never used. The next
+ * build of the same thing removes those remains, and ends the processes that still run in them.
  */
 export async function ensureCached(
 	context: LabContext,
@@ -32,7 +32,7 @@ export async function ensureCached(
 			mkdirSync(home, { recursive: true });
 			for (const old of readdirSync(home))
 				if (old.startsWith(`.staging-${name}.`)) await discard(join(home, old));
-			// Never the same directory twice: a build whose caller was killed may still be writing into its own.
+			// a new directory each time: a build whose caller was killed may still be writing into its own
 			const staging = mkdtempSync(join(home, `.staging-${name}.`));
 			try {
 				await build(staging);

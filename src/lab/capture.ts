@@ -4,8 +4,8 @@ import type { FoundLab } from "./find-lab.ts";
 import { labPaths } from "./paths.ts";
 
 /**
- * Opens a stream of pcap from the lab's switch: every frame to or from this machine from now on, on one link or on all.
- * It ends when the caller destroys it or the lab ends.
+ * Opens a stream of pcap from the lab's switch: every frame to or from this machine from now on, on one link or on all links.
+ * The stream ends when the caller destroys it, or with the lab.
  */
 export async function openCapture(
 	{ directory }: FoundLab,

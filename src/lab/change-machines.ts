@@ -5,7 +5,7 @@ import { withLock } from "./lock.ts";
 import { type LabState, readLabState, writeLabState } from "./state.ts";
 import { writeSshFiles } from "./write-ssh-files.ts";
 
-/** Runs `action` on these machines of a lab at once, under the lab's lock, and keeps what it changed of the state. */
+/** Runs `action` on all these machines of a lab at the same time, under the lab's lock, and saves how it changed their state. */
 export async function changeMachines(
 	context: LabContext,
 	{ directory }: FoundLab,
@@ -15,14 +15,14 @@ export async function changeMachines(
 	await withLock(
 		directory,
 		async () => {
-			// Read under the lock: another command may have changed or ended the lab meanwhile.
+			// read under the lock: meanwhile another command may have changed or ended the lab
 			const state = readLabState(directory);
 			if (state?.phase !== "running")
 				throw new LabError(`${directory}: the lab has ended meanwhile`);
 			const outcomes = await Promise.allSettled(
 				machines.map((machine) => action(directory, state, machine)),
 			);
-			// Also what went well beside a failure is kept: a port, a host key, a process.
+			// saved even if another machine failed: a new port, host key or process must not be lost
 			writeSshFiles(directory, state);
 			writeLabState(directory, state);
 			for (const outcome of outcomes)

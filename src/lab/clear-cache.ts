@@ -5,7 +5,7 @@ import type { LabContext } from "./context.ts";
 import { withLock } from "./lock.ts";
 import { endProcesses, findProcesses, isInUse } from "./processes.ts";
 
-/** Removes what no running lab uses. Pulumi stays: a build of it takes minutes; script/setup says where it is. */
+/** Removes everything from the cache that no running lab uses, except Pulumi, which takes minutes to build; script/setup says where it is. */
 export async function clearCache(context: LabContext): Promise<void> {
 	for (const { path, kind, usedBy, bytes } of cacheEntries(context)) {
 		if (kind === "pulumi") continue;
@@ -20,7 +20,7 @@ export async function clearCache(context: LabContext): Promise<void> {
 			continue;
 		}
 		await withLock(
-			// The lock of what an interrupted build would have become.
+			// an interrupted build had the lock of the directory that it would have become
 			path.replace(/\/\.staging-(.*)\.[^.]*$/, "/$1"),
 			async () => {
 				await endProcesses(findProcesses(path));

@@ -1,6 +1,6 @@
-/** What the doing parts of the lab get from the command line: where things are, and where to say what happens. */
+/** What the command line passes to the parts of the lab that change something: where things are, and how to report progress. */
 export interface LabContext {
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** One line for the user, on standard error. */
+	/** Prints one line for the user on standard error. */
 	readonly report: (line: string) => void;
 }

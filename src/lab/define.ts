@@ -5,13 +5,13 @@ export interface LabDefinition {
 	/** Each link is one switched network: its name and its IPv4 prefix, e.g. `{ lan: "172.18.0.0/24" }`. */
 	readonly links: Readonly<Record<string, string>>;
 	/**
-	 * Each machine: its host name, and its IPv4 address on every link it has a network card on. The first link of
-	 * `links` that a machine is on is its `eth1`, the next its `eth2`; `eth0` is the way of SSH and nothing else.
+	 * Host name of each machine -> its IPv4 address on every link that it has a network card on. The first of `links` that a
+	 * machine is on is its `eth1`, the next its `eth2`. `eth0` is only for SSH.
 	 */
 	readonly machines: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/**
-	 * Machine -> systemd units that run on it from the first moment, e.g. `{ lb: ["docker"] }`. They are started once, in a
-	 * template that such machines are cloned from.
+	 * Machine -> systemd units that run on it from its first moment, e.g. `{ lb: ["docker"] }`. They are started once, in the
+	 * template from which these machines are cloned.
 	 */
 	readonly running?: Readonly<Record<string, readonly string[]>>;
 	/** Memory of each machine, in megabytes. Default 512. */
@@ -19,7 +19,7 @@ export interface LabDefinition {
 }
 
 /**
- * Describes a lab; the default export of a folder's `lab.ts`. It is checked when the lab is started.
+ * Describes a lab, as the default export of a folder's `lab.ts`. It is checked when the lab is started.
  *
  * @example
  * export default defineLab({

@@ -3,14 +3,14 @@ import * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import type { LabDefinition } from "./define.ts";
 
-/** A checked lab definition: every default decided, links in their declared order. */
+/** A checked lab definition, with every default filled in and its links in the declared order. */
 export interface Definition {
 	readonly name: string;
 	readonly links: Readonly<Record<string, string>>;
 	readonly machines: Readonly<Record<string, Readonly<Record<string, string>>>>;
-	/** Machine -> units, for those that have any. */
+	/** Machine -> its units. Machines without units are left out. */
 	readonly running: Readonly<Record<string, readonly string[]>>;
-	/** Megabytes. */
+	/** Memory of each machine, in megabytes. */
 	readonly memory: number;
 }
 
@@ -20,14 +20,14 @@ const LabName = z
 		/^[a-z0-9][a-z0-9-]{0,19}$/,
 		"write lower case letters, digits and -, at most 20",
 	);
-// A machine's name is its host name and part of the name of its sockets; a link's name too.
+// A machine's name is its host name and part of the names of its sockets. A link's name is part of socket names too.
 const Name = z
 	.string()
 	.regex(
 		/^[a-z][a-z0-9-]{0,14}$/,
 		"write a lower case letter, then letters, digits and -, at most 15",
 	);
-// It becomes a word of a command in the template.
+// The name becomes a word of a command in the template.
 const Unit = z
 	.string()
 	.regex(/^[a-z][a-z0-9@-]*$/, "write a systemd unit without .service");
@@ -39,10 +39,10 @@ const Schema = z.strictObject({
 	memory: z.int().min(128).max(65536).optional(),
 });
 
-/** The network of the `eth0` of every machine, chosen by QEMU's user-mode network: a link cannot have it too. */
+/** The network of every machine's `eth0`, chosen by QEMU's user-mode network. A link cannot have the same network. */
 const MANAGEMENT = "10.0.2.0/24";
 
-/** The single door for lab definitions. Throws {@link DeclarationError} with every problem at once. */
+/** The only way in for lab definitions. Throws {@link DeclarationError} with every problem at once. */
 export function parseDefinition(
 	value: unknown,
 	options: { subject: string; defaultName: string },
@@ -162,7 +162,7 @@ function runningProblems({ machines, running = {} }: LabDefinition): Problem[] {
 		}));
 }
 
-/** The first and the last address of a prefix are nobody's; in /31 and /32 all are usable (RFC 3021). */
+/** Whether no machine may have this address: the first and the last of a prefix. In /31 and /32 all addresses are usable (RFC 3021). */
 function isReserved(address: string, cidr: string): boolean {
 	return (
 		ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr) &&

@@ -5,9 +5,9 @@ import { basename, dirname, join, resolve } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-// Empty is the same as unset, as the XDG rules and our shell scripts have it: hence || and not ??.
+// `||` and not `??`: an empty variable counts as unset, as in the XDG rules and in our shell scripts.
 
-/** Where running labs live: `LVS_STATE_HOME`, else below `XDG_STATE_HOME`, else below `~/.local/state`. */
+/** The directory of running labs: `LVS_STATE_HOME`, else below `XDG_STATE_HOME`, else below `~/.local/state`. */
 export function stateHome(environment: Environment): string {
 	return resolve(
 		environment.LVS_STATE_HOME ||
@@ -18,7 +18,7 @@ export function stateHome(environment: Environment): string {
 	);
 }
 
-/** Where built things live, by version: `LVS_CACHE_HOME`, else below `XDG_CACHE_HOME`, else below `~/.cache`. */
+/** The directory of built things, by version: `LVS_CACHE_HOME`, else below `XDG_CACHE_HOME`, else below `~/.cache`. */
 export function cacheHome(environment: Environment): string {
 	return resolve(
 		environment.LVS_CACHE_HOME ||
@@ -29,12 +29,12 @@ export function cacheHome(environment: Environment): string {
 	);
 }
 
-/** The directory of every lab of this user. */
+/** The directory that has all labs of this user. */
 export function labsDirectory(environment: Environment): string {
 	return join(stateHome(environment), "labs");
 }
 
-/** What tells two labs apart: a hash of the folder's real path, so that two copies of a folder do not collide. */
+/** Tells two labs apart: a hash of the folder's real path, so that two copies of a folder have different labs. */
 export function folderHash(folder: string): string {
 	return createHash("sha256")
 		.update(realPath(folder))
@@ -42,7 +42,7 @@ export function folderHash(folder: string): string {
 		.slice(0, 8);
 }
 
-/** Where the state of a folder's lab goes: the first characters of its name keep socket paths short. */
+/** The directory with the state of a folder's lab. It has only the first characters of the folder's name, as socket paths must be short. */
 export function labDirectory(folder: string, environment: Environment): string {
 	const stem = basename(realPath(folder))
 		.toLowerCase()
@@ -51,7 +51,7 @@ export function labDirectory(folder: string, environment: Environment): string {
 	return join(labsDirectory(environment), `${stem}-${folderHash(folder)}`);
 }
 
-/** Names of all lab directories there are. */
+/** The names of all lab directories that exist. */
 export function listLabDirectories(environment: Environment): string[] {
 	const parent = labsDirectory(environment);
 	try {
@@ -64,7 +64,7 @@ export function listLabDirectories(environment: Environment): string[] {
 	}
 }
 
-/** A folder that was deleted still has a lab to end: then its nearest parent that is left decides. */
+/** The real path of a folder. A lab must also be found after its folder was deleted: then the nearest parent that exists is resolved. */
 function realPath(folder: string): string {
 	try {
 		return realpathSync(folder);

@@ -4,7 +4,7 @@ import { withLock } from "./lock.ts";
 import { endProcesses, findProcesses } from "./processes.ts";
 import { readLabState } from "./state.ts";
 
-/** Ends every process of the lab in this directory and removes the directory: machines, disks, Pulumi's state of it. */
+/** Ends every process of the lab in this directory and removes the directory, with the machines' disks and Pulumi's state of the lab. */
 export async function stopLab(
 	context: LabContext,
 	directory: string,

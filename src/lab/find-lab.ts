@@ -10,15 +10,15 @@ import { type LabState, readLabState } from "./state.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A lab that was started and not ended: its directory and what is known of it. */
+/** A lab that was started and not ended: its directory, and its state. */
 export interface FoundLab {
 	readonly directory: string;
 	readonly state: LabState;
 }
 
 /**
- * The lab of this folder, or of this name; undefined where none was started. A folder may be deleted meanwhile. A name that
- * several labs have is a {@link LabError} that lists them.
+ * The lab of this folder, or with this name; undefined where none was started. The folder may have been deleted since. If
+ * several labs have the name, a {@link LabError} lists them.
  */
 export function findLab(
 	folderOrName: string,
@@ -44,7 +44,7 @@ export function findLab(
 	return named[0];
 }
 
-/** As {@link findLab}, but a lab that does not run is a {@link LabError} that says how to start it. */
+/** As {@link findLab}, but if no such lab runs, a {@link LabError} says how to start it. */
 export function requireLab(
 	folderOrName: string,
 	environment: Environment,

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import getPort from "get-port";
 
-/** A TCP port of the loopback address that nobody uses now, and that was not given to another machine just before. */
+/** A TCP port of the loopback address that is free, and that we did not give to another machine a moment ago. */
 export function freePort(): Promise<number> {
 	return getPort({ host: "127.0.0.1" });
 }

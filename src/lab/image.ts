@@ -8,10 +8,10 @@ import type { LabContext } from "./context.ts";
 import { withProgress } from "./progress.ts";
 import { runTool } from "./tool.ts";
 
-/** Where the recipe lies in a checkout. */
+/** The recipe of the image in a checkout. */
 const RECIPE = fileURLToPath(new URL("../../tools/lab-image", import.meta.url));
 
-/** Name of the image's directory in the cache: changes with every file of the recipe. */
+/** The name of the image's directory in the cache. It changes when any file of the recipe changes. */
 export function imageName(_context: LabContext, recipe = RECIPE): string {
 	const hash = createHash("sha256");
 	let files: string[];
@@ -31,8 +31,8 @@ export function imageName(_context: LabContext, recipe = RECIPE): string {
 }
 
 /**
- * The directory of the machines' image: disk.raw, vmlinux, initrd, key, host_key.pub. Built from Debian packages if the
- * cache has none: about a minute.
+ * The directory of the machines' image: disk.raw, vmlinux, initrd, key, host_key.pub. If the cache has none, it is built from
+ * Debian packages, which takes about a minute.
  */
 export async function ensureImage(context: LabContext): Promise<string> {
 	return await ensureCached(context, imageName(context), async (staging) => {

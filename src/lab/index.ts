@@ -6,11 +6,11 @@ import { requireLab } from "./find-lab.ts";
 export { defineLab, type LabDefinition } from "./define.ts";
 
 /**
- * The machines of the running lab of this folder, by name: how each is reached and the host key it must show.
+ * The machines of this folder's running lab, by name: how each is reached, and the host key that it must show.
  *
- * Throws {@link LabError} where no lab runs for the folder, and where a machine is asked for that the lab does not have.
+ * Throws {@link LabError} where no lab runs for the folder, or where the lab does not have the requested machine.
  *
- * @param folder with `lab.ts`; default: the current directory, which is the program's own in a Pulumi program.
+ * @param folder the folder with `lab.ts`. Default: the current directory, which is the program's own in a Pulumi program.
  */
 export function lab(folder = process.cwd()): Record<string, HostConnection> {
 	const { state } = requireLab(folder, process.env);
@@ -25,7 +25,7 @@ export function lab(folder = process.cwd()): Record<string, HostConnection> {
 		};
 	return new Proxy(machines, {
 		get(target, property) {
-			// Only what could be a machine's name: await, printers and Pulumi ask every object for properties of their own.
+			// only for names that a machine could have: await, printers and Pulumi ask every object for other properties
 			if (
 				typeof property === "string" &&
 				!(property in target) &&

@@ -6,10 +6,10 @@ import { LabError } from "../errors.ts";
 /**
  * Runs `action` while no other process of this machine holds `name`.
  *
- * The lock is a listening abstract unix socket (unix(7)): the kernel frees it when its holder dies, in whatever way, so a
- * stale lock cannot exist.
+ * The lock is a listening abstract unix socket (unix(7)). The kernel frees it when its holder dies, however that happens, so a
+ * lock can never be stale.
  *
- * @param report is told once when another holder is waited for.
+ * @param report is called once when we have to wait for another holder.
  */
 export async function withLock<T>(
 	name: string,

@@ -14,10 +14,10 @@ import { quoteWord } from "./quote-words.ts";
 import type { LabState, MachineState } from "./state.ts";
 import { runTool } from "./tool.ts";
 
-/** A boot under emulation beside seven others takes a minute; more than this is a failure. */
+/** How long a boot may take. Under emulation, beside seven other machines, it takes a minute; more than this is a failure. */
 export const BOOT_SECONDS = 180;
 
-/** Makes a new private host key for a machine and gives its public half, `ssh-ed25519 AAAA…`. */
+/** Makes a new private host key for a machine and returns the public key, `ssh-ed25519 AAAA…`. */
 export async function makeHostKey(
 	directory: string,
 	machine: string,
@@ -30,7 +30,7 @@ export async function makeHostKey(
 	return readFileSync(`${key}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
 }
 
-/** Clones the machine from its template: new disk, new host key, new machine-id. Resolves when it can be logged in to. */
+/** Clones the machine from its template, with a new disk, host key and machine-id. Resolves when one can log in to it. */
 export async function cloneMachine(
 	directory: string,
 	lab: LabState,
@@ -77,7 +77,7 @@ export async function cloneMachine(
 	state.startedAt = Date.now();
 }
 
-/** Switches a machine on that is off, with the disk it has. Resolves when it can be logged in to. */
+/** Switches on a machine that is off, with the disk that it has. Resolves when one can log in to it. */
 export async function bootMachine(
 	directory: string,
 	lab: LabState,
@@ -90,7 +90,7 @@ export async function bootMachine(
 	machineState(lab, machine).startedAt = Date.now();
 }
 
-/** Ends the machine's process as a power cut would. Nothing happens where it does not run. */
+/** Ends the machine's process, like a power cut. Does nothing where the machine does not run. */
 export async function stopMachine(
 	directory: string,
 	lab: LabState,
@@ -103,7 +103,7 @@ export async function stopMachine(
 	for (const path of [pidFile, qmp, agent]) rmSync(path, { force: true });
 }
 
-/** The recorded state of a machine. Throws {@link LabError} that lists the machines there are. */
+/** The recorded state of a machine. If there is no such machine, a {@link LabError} lists those that there are. */
 export function machineState(lab: LabState, machine: string): MachineState {
 	const state = lab.machines[machine];
 	if (state === undefined)
@@ -147,7 +147,7 @@ async function startQemu(
 			}),
 		);
 	await start().catch(async (error: unknown) => {
-		// Between the choice of a port and its use another program may take it: choose again, once.
+		// another program may take the port after we chose it: then choose again, once
 		if (!(error instanceof LabError) || (await isFree(state.port))) throw error;
 		state.port = await freePort();
 		await start();

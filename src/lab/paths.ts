@@ -14,7 +14,7 @@ export function machinePaths(directory: string, machine: string) {
 	};
 }
 
-/** The socket of the switch that one network card of a machine is plugged into. */
+/** The switch's socket for one network card of a machine. */
 export function portSocket(
 	directory: string,
 	machine: string,
@@ -34,7 +34,7 @@ export function labPaths(directory: string) {
 	};
 }
 
-/** Refuses a directory whose sockets could not be opened: `sun_path` of unix(7) holds 107 bytes and an end mark. */
+/** Refuses a directory whose sockets could not be opened, as `sun_path` of unix(7) holds 107 bytes and an end mark. */
 export function checkSocketPaths(paths: readonly string[]): void {
 	const longest = paths.reduce((a, b) => (a.length >= b.length ? a : b), "");
 	if (Buffer.byteLength(longest) > 107)

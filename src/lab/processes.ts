@@ -3,14 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../errors.ts";
 import type { ProcessIdentity } from "./state.ts";
 
-/** Words before a path in the command lines of our processes: QEMU's own option, and our switch's. */
+/** The options before a path in the command lines of our processes: one of QEMU, one of our switch. */
 const MARKS = new Set(["-pidfile", "--lab-directory"]);
 
-/** The identity of a living process, or undefined. A zombie is not alive: it answers signals but does nothing. */
+/** The identity of a living process, else undefined. A zombie does not count as alive: it takes signals but does nothing. */
 export function identify(pid: number): ProcessIdentity | undefined {
 	try {
 		const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-		// proc_pid_stat(5): the second field is a name in parentheses that may itself hold spaces and parentheses.
+		// proc_pid_stat(5): the second field is a name in parentheses, which may itself contain spaces and parentheses
 		const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
 		const [state, startTime] = [fields[0], fields[19]];
 		return state === "Z" || state === "X" || startTime === undefined
@@ -21,7 +21,7 @@ export function identify(pid: number): ProcessIdentity | undefined {
 	}
 }
 
-/** Whether exactly this process lives still, not another that got its id. */
+/** Whether exactly this process still lives, and not a later one with its id. */
 export function isAlive(identity: ProcessIdentity | undefined): boolean {
 	return (
 		identity !== undefined &&
@@ -29,7 +29,7 @@ export function isAlive(identity: ProcessIdentity | undefined): boolean {
 	);
 }
 
-/** Ends these processes and waits until they are gone. One that is gone already, or whose id was taken over, is left alone. */
+/** Ends these processes and waits until they are gone. It leaves alone a later process that has the id of one of them. */
 export async function endProcesses(
 	identities: readonly ProcessIdentity[],
 ): Promise<void> {
@@ -45,8 +45,8 @@ export async function endProcesses(
 }
 
 /**
- * Processes that run a machine or the switch of the lab in `directory`, by their command line: also finds what a killed
- * `lab up` started and could not record.
+ * Finds the processes that run a machine or the switch of the lab in `directory`, by their command lines. So it also finds
+ * those that a killed `lab up` started and could not record.
  */
 export function findProcesses(directory: string): ProcessIdentity[] {
 	return readdirSync("/proc")
@@ -69,7 +69,7 @@ function runsFor(pid: number, directory: string): boolean {
 	}
 }
 
-/** Whether some process of this user has a file below the directory open: disks of machines whose lab keeps its state elsewhere. */
+/** Whether a process of this user has a file below the directory open. This finds disks of machines whose lab keeps its state elsewhere. */
 export function isInUse(directory: string): boolean {
 	return readdirSync("/proc")
 		.filter((name) => /^\d+$/.test(name))
@@ -79,7 +79,7 @@ export function isInUse(directory: string): boolean {
 					openFile(pid, fd).startsWith(`${directory}/`),
 				);
 			} catch {
-				// It ended, or is another user's.
+				// the process has ended, or belongs to another user
 				return false;
 			}
 		});

@@ -1,4 +1,4 @@
-/** Runs a long action and says every 5 seconds that it still goes on. */
+/** Runs a long action, and reports every 5 seconds that it goes on. */
 export async function withProgress<T>(
 	what: string,
 	expectedSeconds: number,

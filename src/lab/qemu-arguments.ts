@@ -1,17 +1,17 @@
-/** One virtual machine, as QEMU has to start it. Two machines with the same `shape` can share a snapshot. */
+/** One virtual machine as QEMU must start it. Two machines with the same `shape` can share a snapshot. */
 export interface QemuMachine {
 	readonly name: string;
 	readonly accelerator: "kvm" | "tcg";
-	/** Megabytes. */
+	/** Memory in megabytes. */
 	readonly memory: number;
-	/** A file that holds the memory; `shared` writes to it (the template), otherwise it is copied on write (a clone). */
+	/** The file with the machine's memory. `shared`: the machine writes to it (the template). Otherwise what is written goes to a private copy (a clone). */
 	readonly memoryFile?: { readonly path: string; readonly shared: boolean };
-	/** Directory of the image: kernel and initrd. */
+	/** The directory of the image, with kernel and initrd. */
 	readonly image: string;
 	readonly disk: string;
 	/** Loopback port that is forwarded to port 22 of the machine. */
 	readonly sshPort: number;
-	/** Network cards after the management one: eth1, eth2, … A card without socket is plugged into nothing. */
+	/** Network cards after the management one: eth1, eth2, … A card without a socket is not plugged in. */
 	readonly cards: readonly {
 		readonly mac: string;
 		readonly socket?: string;
@@ -26,18 +26,18 @@ export interface QemuMachine {
 	readonly incoming: boolean;
 }
 
-/** `mitigations=off` is worth 1.3 s of a boot under emulation, where there is nothing to protect. */
+/** `mitigations=off` saves 1.3 s of a boot under emulation, where there is nothing to protect. */
 const KERNEL_COMMAND_LINE =
 	"root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off nokaslr lab.address=10.0.2.15/24 lab.gateway=10.0.2.2";
 
 /**
  * The arguments of qemu-system-x86_64, which goes to the background once its sockets exist.
  *
- * One machine type everywhere, so that snapshots are portable. Under emulation `qemu64`: with `max` the guest probes and
- * uses features that are slow to emulate. `tb-size` bounds the translation cache, else a guest grows to 1 GB.
+ * All machines have one machine type, so that snapshots are portable. Under emulation the CPU is `qemu64`: with `max` the guest
+ * would use features that are slow to emulate. `tb-size` limits the translation cache, which else grows to 1 GB.
  *
- * `cache=unsafe`: nothing waits for this machine's disk. `write-cache=off`: QEMU keeps no map of the disk in its own
- * memory, so that what the guest wrote outlives a kill of QEMU (ext4 without journal sends its last blocks after the flush).
+ * `cache=unsafe`: nothing waits for this computer's disk. `write-cache=off`: QEMU keeps no map of the disk in its own memory,
+ * so what the guest wrote survives when QEMU is killed (ext4 without a journal sends its last blocks after the flush).
  */
 export function qemuArguments(machine: QemuMachine): string[] {
 	const { memory, memoryFile, paths } = machine;
@@ -77,7 +77,7 @@ export function qemuArguments(machine: QemuMachine): string[] {
 	];
 }
 
-/** What a snapshot depends on of a machine: with the same shape it can be cloned. */
+/** All properties of a machine that a snapshot depends on. Machines with the same shape can be cloned from one snapshot. */
 export function qemuShape(options: {
 	accelerator: "kvm" | "tcg";
 	memory: number;

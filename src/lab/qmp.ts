@@ -4,9 +4,9 @@ import { connectSocket, readLines } from "./socket.ts";
 
 /** An open connection to QEMU's monitor; one client at a time. */
 export interface Qmp {
-	/** Runs a monitor command and gives its `return` value. Throws {@link LabError} with QEMU's words. */
+	/** Runs a monitor command and returns its `return` value. Throws {@link LabError} with QEMU's message. */
 	execute(command: string, parameters?: object): Promise<unknown>;
-	/** Resolves when QEMU reports this event; only events after the call count. */
+	/** Resolves when QEMU reports this event after the call. */
 	event(name: string, timeoutSeconds: number): Promise<void>;
 	close(): void;
 }
@@ -17,7 +17,7 @@ interface Message {
 	error?: { class: string; desc: string };
 }
 
-/** Opens the monitor of the machine whose QMP socket this is (QEMU docs/interop/qmp-spec). */
+/** Opens the QEMU monitor at this QMP socket (QEMU docs/interop/qmp-spec). */
 export async function openQmp(path: string, timeoutSeconds = 10): Promise<Qmp> {
 	const socket = await connectSocket(path, timeoutSeconds);
 	const answers: ((message: Message) => void)[] = [];

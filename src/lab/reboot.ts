@@ -6,8 +6,8 @@ import { openQmp } from "./qmp.ts";
 import type { LabState } from "./state.ts";
 
 /**
- * Reboots a machine and resolves when it can be logged in to again: it asks systemd, or with `hard` cuts the power, so
- * that what the machine had not written to its disk is lost. A machine that is off is switched on.
+ * Reboots a machine and resolves when one can log in to it again. By default it asks systemd. With `hard` it cuts the power, so
+ * what the machine had not written to its disk is lost. A machine that is off is switched on.
  */
 export async function rebootMachine(
 	directory: string,
@@ -21,7 +21,7 @@ export async function rebootMachine(
 	const qmp = await openQmp(paths.qmp);
 	const agent = await openAgent(paths.agent);
 	try {
-		// Until the reset the old system still answers: what it says does not count.
+		// until the reset the old system still answers, which must not count
 		await Promise.all([
 			qmp.event("RESET", BOOT_SECONDS),
 			options.hard ? qmp.execute("system_reset") : agent.send("reboot"),

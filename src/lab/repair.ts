@@ -7,9 +7,9 @@ import { type LabState, writeLabState } from "./state.ts";
 import { writeSshFiles } from "./write-ssh-files.ts";
 
 /**
- * Brings a lab that was started before back to all machines ready. Machines that died are switched on again with the
- * disk they had. Where the switch died, its cables are gone for good (QEMU 7.2 does not plug in again): a new switch is
- * started and every machine goes through a power cut.
+ * Makes all machines of a lab that was started before ready again. Machines that died are switched on with the disk that they
+ * had. If the switch died, the machines have lost their connections to it for good, as QEMU 7.2 does not connect again: then
+ * a new switch is started and every machine goes through a power cut.
  */
 export async function repairLab(
 	context: LabContext,
@@ -46,7 +46,7 @@ export async function repairLab(
 	);
 }
 
-/** A command that was killed may have started processes that it could not record. */
+/** Ends processes that a killed command started and could not record. */
 async function endStrays(directory: string, lab: LabState): Promise<void> {
 	const recorded = new Set(
 		[

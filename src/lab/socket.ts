@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../errors.ts";
 
-/** Connects to a unix socket, trying again while nobody listens there yet. */
+/** Connects to a unix socket, and tries again while nobody listens there yet. */
 export async function connectSocket(
 	path: string,
 	timeoutSeconds: number,

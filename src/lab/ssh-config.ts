@@ -1,4 +1,4 @@
-/** Text of a known_hosts file (sshd(8)) that pins these host keys. */
+/** The text of a known_hosts file (sshd(8)) that accepts only these host keys. */
 export function knownHosts(
 	machines: readonly { port: number; hostKey: string }[],
 ): string {
@@ -10,7 +10,7 @@ export function knownHosts(
 		.join("");
 }
 
-/** Text of an ssh_config(5) that makes `ssh -F FILE MACHINE` work, with pinned keys and nothing of the user's own set-up. */
+/** The text of an ssh_config(5) that makes `ssh -F FILE MACHINE` work. It accepts only the pinned keys and uses nothing of the user's own configuration. */
 export function sshConfig(
 	machines: readonly { name: string; port: number }[],
 	files: { privateKeyFile: string; knownHosts: string },

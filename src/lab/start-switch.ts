@@ -7,7 +7,7 @@ import { labPaths, portSocket } from "./paths.ts";
 import { identify } from "./processes.ts";
 import type { LabState, ProcessIdentity } from "./state.ts";
 
-/** Which machines are plugged into each link. */
+/** Link -> the machines that are plugged into it. */
 export function switchPlan(
 	lab: Pick<LabState, "links" | "addresses">,
 ): Record<string, string[]> {
@@ -34,14 +34,14 @@ export function switchSockets(
 	];
 }
 
-/** Starts the lab's switch as a process of its own. Resolves when it listens on every socket. */
+/** Starts the lab's switch as a separate process. Resolves when it listens on every socket. */
 export async function startSwitch(
 	directory: string,
 	lab: LabState,
 ): Promise<ProcessIdentity> {
 	for (const path of switchSockets(directory, lab))
 		rmSync(path, { force: true });
-	// This file's own extension: main.ts in a checkout, main.js in the built package.
+	// with the extension of this file: main.ts in a checkout, main.js in the built package
 	const main = fileURLToPath(
 		new URL(`./switch/main${extname(import.meta.url)}`, import.meta.url),
 	);

@@ -2,41 +2,41 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../errors.ts";
 
-/** A process that can be told from a later one with the same id. */
+/** Identifies a process, and tells it from a later one with the same id. */
 export interface ProcessIdentity {
 	readonly pid: number;
 	/** Field 22 of /proc/PID/stat: ticks after the boot of this machine. */
 	readonly startTime: string;
 }
 
-/** What is known of one machine of a running lab. */
+/** The recorded state of one machine of a running lab. */
 export interface MachineState {
-	/** Loopback port that leads to its sshd. */
+	/** The loopback port that leads to the machine's sshd. */
 	port: number;
-	/** Its host key, `ssh-ed25519 AAAA…`. */
+	/** The machine's host key, `ssh-ed25519 AAAA…`. */
 	hostKey: string;
-	/** Directory of the template it was cloned from. */
+	/** The directory of the template that it was cloned from. */
 	template: string;
 	/** Milliseconds since 1970. */
 	startedAt: number;
 	process?: ProcessIdentity;
 }
 
-/** What `lab.json` in a lab's directory holds. */
+/** The content of `lab.json` in a lab's directory. */
 export interface LabState {
 	readonly version: 1;
 	readonly name: string;
-	/** Real path of the folder with `lab.ts`. */
+	/** The real path of the folder with `lab.ts`. */
 	readonly folder: string;
-	/** `starting` until all machines were ready: what an interrupted start left is cleared, not used. */
+	/** `starting` until all machines were ready. What an interrupted start left is cleared, not used. */
 	phase: "starting" | "running";
 	readonly links: Readonly<Record<string, string>>;
 	readonly addresses: Readonly<
 		Record<string, Readonly<Record<string, string>>>
 	>;
-	/** Machine -> units that run on it from the start. */
+	/** Machine -> systemd units that run on it from the start. */
 	readonly running: Readonly<Record<string, readonly string[]>>;
-	/** Megabytes for each machine. */
+	/** Memory of each machine, in megabytes. */
 	readonly memory: number;
 	readonly accelerator: "kvm" | "tcg";
 	readonly image: string;
@@ -62,7 +62,7 @@ export function readLabState(directory: string): LabState | undefined {
 	return state as LabState;
 }
 
-/** Replaces the state whole: a reader sees the old or the new one. */
+/** Replaces the whole file at once, so that a reader sees either the old or the new state. */
 export function writeLabState(directory: string, state: LabState): void {
 	const next = join(directory, `${FILE}.next`);
 	writeFileSync(next, `${JSON.stringify(state, null, "\t")}\n`);

@@ -3,18 +3,18 @@ import { askReady } from "./ask-ready.ts";
 import type { FoundLab } from "./find-lab.ts";
 import { isAlive } from "./processes.ts";
 
-/** What is seen of one machine. */
+/** What can be seen of one machine. */
 export interface MachineStatus {
 	readonly machine: string;
-	/** `ready`: its agent answers. `silent`: it runs but does not answer, as while it boots. `off`: its process ended. */
+	/** `ready`: the machine's agent answers. `silent`: the machine runs but does not answer, e.g. while it boots. `off`: its process has ended. */
 	readonly state: "ready" | "silent" | "off";
 	readonly sshPort: number;
-	/** Address on each link. */
+	/** Link -> the machine's address on it. */
 	readonly addresses: Readonly<Record<string, string>>;
-	/** Megabytes it may use, and that its process holds of this machine's memory (proportional where clones share). */
+	/** Megabytes that the machine may use. `memoryUsed`: how many its process holds of this computer's memory; what clones share is divided among them. */
 	readonly memory: number;
 	readonly memoryUsed: number;
-	/** Seconds since it was cloned or booted. */
+	/** Seconds since the machine was cloned or booted. */
 	readonly uptime: number;
 }
 

@@ -15,10 +15,10 @@ import { quoteWord } from "./quote-words.ts";
 import { knownHosts, sshConfig } from "./ssh-config.ts";
 import { runTool } from "./tool.ts";
 
-/** What all machines that can be cloned from one snapshot have in common. */
+/** What all machines have in common that can be cloned from one snapshot. */
 export interface Shape {
 	readonly accelerator: "kvm" | "tcg";
-	/** Megabytes. */
+	/** Memory in megabytes. */
 	readonly memory: number;
 	/** Network cards beside the management one. */
 	readonly cards: number;
@@ -26,14 +26,14 @@ export interface Shape {
 	readonly running: readonly string[];
 }
 
-/** Machines with the default memory and one link. */
+/** The shape of machines with the default memory and one link. */
 export function plainShape(accelerator: Shape["accelerator"]): Shape {
 	return { accelerator, memory: 512, cards: 1, running: [] };
 }
 
 /**
- * Run once in the template before it is frozen, so that a clone finds its programs in the page cache and translated. It
- * ends with no IPVS in the kernel: a lab starts from a clean host.
+ * Commands that run once in the template before it is frozen, so that the clones find their programs in the page cache and
+ * already translated by QEMU. They leave no IPVS in the kernel, as a lab starts from clean hosts.
  */
 const WARM_UP = `
 modprobe -a ip_vs ip_vs_rr ip_vs_wrr ip_vs_wlc ip_vs_lc ip_vs_sh
@@ -55,19 +55,19 @@ rm -f /var/log/apache2/*
 sync
 true`;
 
-/** What a unit does for the first time costs seconds under emulation, so that it is done before the machine is frozen. */
+/** What a unit does for the first time takes seconds under emulation, so we do it before the machine is frozen. */
 const UNIT_WARM_UPS: Readonly<Record<string, string>> = {
 	docker: `tar -C / -c bin/busybox | docker import - warm-up
 docker run --name warm-up -d warm-up /bin/busybox sleep 1; docker rm -f warm-up; docker rmi warm-up`,
 };
 
-/** After the warm-up: what runs in every clone. A machine that is rebooted has it too. */
+/** Commands after the warm-up, which start the units that run in every clone. A rebooted machine has them too. */
 function startUnits(units: readonly string[]): string {
 	if (units.length === 0) return "true";
 	return [
 		"set -e",
 		...units.flatMap((unit) => [
-			// by hand: systemctl asks the tool for init scripts, which finds no run levels in the image
+			// we make the link by hand: systemctl would call the tool for init scripts, which finds no run levels in the image
 			`ln -s /lib/systemd/system/${unit}.service /etc/systemd/system/multi-user.target.wants/`,
 			`systemctl start ${unit}`,
 			UNIT_WARM_UPS[unit] ?? "true",
@@ -76,7 +76,7 @@ function startUnits(units: readonly string[]): string {
 	].join("\n");
 }
 
-/** Name of the snapshot's directory in the cache: changes with all that a snapshot depends on. */
+/** The name of the snapshot's directory in the cache. It changes with everything that a snapshot depends on. */
 export async function templateName(
 	image: string,
 	shape: Shape,
@@ -97,7 +97,7 @@ export async function templateName(
 	return `template-${key}`;
 }
 
-/** Directory of the snapshot for machines of this shape, in the cache. Made in 10 to 20 seconds. */
+/** The directory of the snapshot for machines of this shape, in the cache. Making it takes 10 to 20 seconds. */
 export async function ensureTemplate(
 	context: LabContext,
 	image: string,
@@ -121,7 +121,7 @@ async function makeTemplate(
 ): Promise<void> {
 	const paths = machinePaths(directory, "template");
 	const port = await freePort();
-	// Relative, because the directory is renamed when it is whole.
+	// a relative path, as the directory is renamed when it is complete
 	await runTool("qemu-img", [
 		...["create", "-q", "-f", "qcow2", "-F", "raw"],
 		...["-b", join("..", basename(image), "disk.raw"), paths.disk],
@@ -164,7 +164,7 @@ async function makeTemplate(
 	await runTool("ssh", [
 		...["-F", config, "template", startUnits(shape.running)],
 	]);
-	// The login's processes end and its connection closes before the machine is frozen.
+	// wait until the processes of the login have ended and its connection is closed, then freeze the machine
 	await sleep(1000);
 
 	const qmp = await openQmp(paths.qmp);
@@ -172,7 +172,7 @@ async function makeTemplate(
 	await qmp.execute("quit");
 	qmp.close();
 	await endProcesses(findProcesses(directory));
-	// Stays writable: QEMU opens the memory for writing even where a clone only copies it.
+	// the memory file stays writable: QEMU opens it for writing even where a clone only copies it
 	renameSync(paths.disk, join(directory, "disk.qcow2"));
 	for (const path of [
 		...Object.values(files),
@@ -183,7 +183,7 @@ async function makeTemplate(
 		rmSync(path, { force: true });
 }
 
-/** Device state only: the memory is in its file already (x-ignore-shared). QEMU hands an `exec:` address to `sh -c`. */
+/** Saves the state of the devices only, as the memory is in its own file already (x-ignore-shared). QEMU passes an `exec:` address to `sh -c`. */
 async function save(qmp: Qmp, file: string): Promise<void> {
 	await qmp.execute("stop");
 	await qmp.execute("migrate-set-capabilities", {

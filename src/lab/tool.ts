@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { LabError } from "../errors.ts";
 
-/** Debian packages that bring the programs we call, for the message when one is missing. */
+/** Program that we call -> its Debian package, for the message when it is missing. */
 const PACKAGES: Readonly<Record<string, string>> = {
 	"qemu-system-x86_64": "qemu-system-x86",
 	"qemu-img": "qemu-utils",
@@ -10,10 +10,10 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs a program of this machine to its end and gives its standard output. child_process and not execa: the start of a
- * lab counts in milliseconds and loading execa takes 100.
+ * Runs a program on this computer to its end and returns its standard output. It uses child_process and not execa, as the
+ * start of a lab is a matter of milliseconds and loading execa takes 100.
  *
- * Throws {@link LabError} where it is missing, or ends with another exit code than 0: with its last lines of error.
+ * Throws {@link LabError} where the program is missing or its exit code is not 0, with the last lines of its standard error.
  */
 export async function runTool(
 	program: string,
@@ -22,7 +22,7 @@ export async function runTool(
 		/** Called for every line of standard error. */
 		onErrorLine?: (line: string) => void;
 		environment?: Readonly<Record<string, string | undefined>>;
-		/** Told when the program goes wrong. */
+		/** What the user should do when the program fails. */
 		advice?: string;
 	} = {},
 ): Promise<string> {
@@ -54,10 +54,10 @@ export async function runTool(
 					: error,
 			),
 		);
-		// Not "close": a program that goes to the background may keep the pipes open.
+		// "exit" and not "close": a program that goes to the background may keep the pipes open
 		child.once("exit", (code, killed) => resolve([code, killed]));
 	});
-	// What the program wrote last is still on its way to us.
+	// what the program wrote last may not have arrived yet
 	await new Promise((resolve) => setImmediate(resolve));
 	if (exit !== 0) {
 		const last = errors.trim().split("\n").slice(-8).join("\n  ");

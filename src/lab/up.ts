@@ -19,12 +19,12 @@ import { ensureTemplate } from "./template.ts";
 import { writeSshFiles } from "./write-ssh-files.ts";
 
 /**
- * Starts the lab of this folder, or brings it back to all machines ready where it was started before. A start that fails
- * leaves nothing behind.
+ * Starts the lab of this folder. If it was started before, all its machines are made ready again. A start that fails leaves
+ * nothing behind.
  */
 export async function startLab(
 	context: LabContext & {
-		/** Work in the lab's new directory beside the start of its machines. Must not reject. */
+		/** Work to do in the lab's new directory while its machines start. Must not reject. */
 		readonly alongside?: (directory: string) => Promise<void>;
 	},
 	folder: string,
@@ -43,7 +43,7 @@ export async function startLab(
 			await clearLab(directory);
 			try {
 				const state = await prepare(context, directory, folder, definition);
-				// both to their end also where one fails: what is left is cleared after it
+				// wait for both even if one fails: what they leave is cleared only afterwards
 				const beside = context.alongside?.(directory);
 				await start(context, directory, state).finally(() => beside);
 				return { directory, state, started: true };
@@ -56,7 +56,7 @@ export async function startLab(
 	);
 }
 
-/** Image, templates and ports of all machines; the lab's directory, with what is known of it. */
+/** Prepares image, templates and ports for all machines, and the lab's directory with its state. */
 async function prepare(
 	context: LabContext,
 	directory: string,

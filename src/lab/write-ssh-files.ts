@@ -4,7 +4,7 @@ import { labPaths } from "./paths.ts";
 import { knownHosts, sshConfig } from "./ssh-config.ts";
 import type { LabState } from "./state.ts";
 
-/** Writes what makes `ssh -F DIRECTORY/ssh_config MACHINE` work, from the lab's state. */
+/** Writes the files that make `ssh -F DIRECTORY/ssh_config MACHINE` work, from the lab's state. */
 export function writeSshFiles(directory: string, lab: LabState): void {
 	const paths = labPaths(directory);
 	writeFileSync(paths.knownHosts, knownHosts(Object.values(lab.machines)));

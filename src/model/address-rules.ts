@@ -64,7 +64,7 @@ function distinctAddresses(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** The one link of the cluster, where one director says which. */
+/** The link that all hosts of the cluster share. Known only where there is one director. */
 function clusterLink({
 	values: { directors = [] },
 }: ClusterSketch): LinkAddress | undefined {
@@ -98,8 +98,8 @@ function notAnEndOfTheLink(cluster: ClusterSketch): Finding[] {
 }
 
 /**
- * With direct routing a director hands a packet on by the MAC address of the real server, which it can only find on its own
- * link; with NAT it is the real server's next hop.
+ * With direct routing a director addresses the packet to the MAC address of the real server, which it can only learn on its
+ * own link. With NAT the director must be the next hop of the real server.
  */
 function realServersOnLink(cluster: ClusterSketch): Finding[] {
 	const { directors = [], realServers = [], services = [] } = cluster.values;
@@ -109,7 +109,7 @@ function realServersOnLink(cluster: ClusterSketch): Finding[] {
 			return forwarding === undefined ? [] : [forwardings[forwarding]];
 		})
 		.filter(({ sameLink }) => sameLink)
-		// the one without any next hop is named first
+		// direct routing, which has no next hop at all, is named before NAT
 		.sort((one, other) => Number(one.rewrites) - Number(other.rewrites));
 	if (need === undefined) return [];
 	const link = clusterLink(cluster);

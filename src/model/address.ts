@@ -42,7 +42,7 @@ export function isNetmask(address: Ipv4): boolean {
 	return ones !== null && ones > 0;
 }
 
-/** The address as one number: unlike a place in a list it stays when others come and go. */
+/** The address as one number. It stays the same when other hosts come and go, as an index into a list would not. */
 export function addressNumber(address: Ipv4): number {
 	return Buffer.from(ipaddr.IPv4.parse(address).octets).readUInt32BE();
 }
@@ -76,7 +76,7 @@ export function formatNetwork(link: LinkAddress): string {
 
 const reserved = ipaddr.IPv4.parseCIDR("240.0.0.0/4");
 
-/** What the address is for, where no host may have it as its own; undefined for an address a host may have. */
+/** Why no host may have this address as its own, as a part of a sentence. Undefined where a host may have it. */
 export function specialUse(address: Ipv4): string | undefined {
 	const parsed = ipaddr.IPv4.parse(address);
 	const range = parsed.range();
@@ -87,7 +87,7 @@ export function specialUse(address: Ipv4): string | undefined {
 		broadcast: "the broadcast address",
 	};
 	if (uses[range] !== undefined) return uses[range];
-	// ipaddr.js calls the documentation networks reserved too, and labs do use those.
+	// ipaddr.js calls the documentation networks reserved too, but labs do use them.
 	return parsed.match(reserved)
 		? "in the reserved range 240.0.0.0/4"
 		: undefined;

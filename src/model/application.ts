@@ -6,7 +6,7 @@ import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 import { wanted } from "./wanted.ts";
 
-/** Where the database of an application is: `database.access("wordpress")`. One for all real servers. */
+/** Where an application finds its database: `database.access("wordpress")`. All real servers use the same one. */
 export interface DatabaseWayDeclaration {
 	readonly address: string;
 	readonly database: string;
@@ -21,9 +21,9 @@ export type DatabaseWay = Omit<DatabaseWayDeclaration, "password">;
 export interface AdministratorDeclaration {
 	/** Default "admin". */
 	readonly user?: string;
-	/** Where the application is made. Default: admin@ the host name of its URL. */
+	/** Set when the application is first installed. Default: admin@ the host name of its URL. */
 	readonly email?: string;
-	/** A Pulumi secret. Default: made once. Another one set in the application is drift, and goes back. */
+	/** A Pulumi secret. Default: generated once. A password that is changed in the application is drift: the next `up` sets this one again. */
 	readonly password?: string;
 }
 
@@ -32,15 +32,15 @@ export interface Administrator {
 	readonly email: string;
 }
 
-/** A file that its authors publish, and the user fetched. */
+/** An archive that the authors of a program publish and that the user has downloaded. */
 export interface ArchiveDeclaration {
-	/** On the machine that runs the program. */
+	/** Where the file lies on the machine that runs the Pulumi program. */
 	readonly path: string;
 	/** Checksum of the file, 64 hexadecimal digits: `sha256sum FILE`. */
 	readonly sha256: string;
 }
 
-/** Text that stands between quotes of PHP and SQL. */
+/** Text that we write between quotes of PHP and SQL. */
 const readPlain: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[^'"\\\n]+$/.test(value)
 		? { value }

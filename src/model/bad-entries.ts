@@ -8,7 +8,7 @@ interface Entry {
 	readonly path: Path;
 }
 
-/** What is wrong with the entries of a record that must have at least one, and whose names become names on hosts. */
+/** Finds what is wrong with the entries of a record. It must have at least one, and their names become names on hosts. */
 export function badEntries(
 	path: Path,
 	entries: readonly Entry[] | undefined,

@@ -3,7 +3,6 @@ import { resolve } from "./resolve.ts";
 import { rules } from "./rules.ts";
 import { clusterSchema } from "./schema.ts";
 
-/** See Door. */
 export const clusterDoor = door({
 	what: "cluster",
 	schema: clusterSchema,

@@ -11,7 +11,7 @@ export type RealServerSketch = EntrySketch<Shape["realServers"]["valueType"]>;
 export type ServiceSketch = EntrySketch<Shape["services"]["valueType"]>;
 export type ConnectionSketch = NonNullable<Sketch<HostSchema>>;
 
-/** How a service is forwarded: as the cluster is, where it says nothing itself. Undefined where that is bad or unknown. */
+/** How a service is forwarded: by its own `forwarding`, else by the cluster's. Undefined where that value is bad or unknown. */
 export function declaredForwarding(
 	cluster: ClusterSketch,
 	service: ServiceSketch,
@@ -21,7 +21,7 @@ export function declaredForwarding(
 		: cluster.values.forwarding;
 }
 
-/** What a service says of one real server itself. */
+/** What a service declares about one of its real servers. */
 export function ownOf({ values }: ServiceSketch, realServer: string) {
 	return values.realServers?.find(({ name }) => name === realServer);
 }

@@ -5,24 +5,24 @@ import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 import type { TunnelType } from "./tunnel.ts";
 
-/** A cluster as it shall be: checked, every default decided, lists in the order declared, frozen to the last leaf. */
+/** A cluster as it should be: checked, with every default filled in, its lists in the order declared, and deeply frozen. */
 export interface Cluster {
 	readonly name: string;
 	readonly vip: Ipv4;
 	readonly tunnel: Tunnel;
 	/** How long a real server that is removed may finish its connections, 0 to 86400. */
 	readonly drainSeconds: number;
-	/** Ports on which a web server has a page that names the real server; none: no web server is installed. */
+	/** Ports on which a web server serves a page that names the real server. Empty: no web server is installed. */
 	readonly page: readonly number[];
-	/** One, for now. */
+	/** Exactly one, for now. */
 	readonly directors: readonly Director[];
 	/** At least one. */
 	readonly realServers: readonly RealServer[];
 	/** At least one. */
 	readonly services: readonly Service[];
-	/** Sysctl below `net.ipv4.vs.` -> value, for those that were declared. */
+	/** Name of a sysctl below `net.ipv4.vs.` -> value. Only those that were declared. */
 	readonly ipvsSysctls: Readonly<Record<string, string>>;
-	/** Seconds as `ipvsadm --set` takes them; 0: as it is. */
+	/** Seconds, as `ipvsadm --set` takes them; 0 leaves a timeout as it is. */
 	readonly timeouts: Timeouts;
 }
 
@@ -34,28 +34,28 @@ export interface Timeouts {
 
 export interface Tunnel {
 	readonly type: TunnelType;
-	/** UDP port of gue; undefined for the others. */
+	/** UDP port of gue; undefined for the other types. */
 	readonly port: number | undefined;
 }
 
 export interface Director {
 	readonly name: string;
-	/** `port`, `user` and `sudo` are decided; of `hostKey` only type and key are left. The same for jumps. */
+	/** `port`, `user` and `sudo` have their defaults; `hostKey` has no comment. The same holds for its jumps. */
 	readonly host: HostConnection;
-	/** Towards the real servers. */
+	/** The director's own address on the link to the real servers. */
 	readonly address: Ipv4;
 	/** Size of the link that `address` is on, 8 to 30. */
 	readonly prefixLength: number;
-	/** Towards the clients. Undefined: the one that has `address`, found on the host. */
+	/** The interface to the clients. Undefined: the interface that has `address`, found on the host. */
 	readonly interface: string | undefined;
 }
 
 export interface RealServer {
 	readonly name: string;
-	/** As for a director. Undefined: somebody else takes care of the machine. */
+	/** As for a director. Undefined: we do not set up this machine. */
 	readonly host: HostConnection | undefined;
 	readonly address: Ipv4;
-	/** Undefined: the one that has `address`, found on the host. */
+	/** Undefined: the interface that has `address`, found on the host. */
 	readonly interface: string | undefined;
 }
 
@@ -67,20 +67,20 @@ export interface Service {
 	/** In the order in which ipvsadm prints them. */
 	readonly flags: readonly SchedulerFlag[];
 	readonly persistence: Persistence | undefined;
-	/** Each datagram by itself. */
+	/** Each datagram is scheduled by itself. */
 	readonly onePacket: boolean;
-	/** Those of the cluster that serve it, in its order. At least one. */
+	/** The cluster's real servers that serve this service, in the cluster's order. At least one. */
 	readonly servers: readonly ServiceServer[];
 }
 
 /** A port of the VIP. */
 export interface PortMatch {
 	readonly protocol: "tcp" | "udp";
-	/** 1 to 65535; 0: all of them. */
+	/** 1 to 65535; 0: all ports. */
 	readonly port: number;
 }
 
-/** Packets with a firewall mark, and the ports of the VIP that get it. At least one. */
+/** Packets with a firewall mark, and the ports of the VIP whose packets get it. At least one port. */
 export interface MarkMatch {
 	readonly protocol: "fwmark";
 	readonly mark: number;
@@ -101,7 +101,7 @@ export interface ServiceServer {
 	readonly port: number;
 	/** 0 to 65535; 0 is drained. */
 	readonly weight: number;
-	/** Connections, closed ones of the last minutes included; 0: no limit. */
+	/** Number of connections, including those closed in the last minutes; 0: no limit. */
 	readonly upper: number;
 	readonly lower: number;
 }

@@ -34,7 +34,7 @@ function atMostOne(
 				const both = keys.filter(
 					(key) =>
 						given.includes(key) &&
-						// what is not known yet may turn out to be nothing
+						// a value that is not known yet may turn out to be undefined
 						!later.includes(key) &&
 						values[key] !== false,
 				);
@@ -82,7 +82,7 @@ function oneRolePerMachine(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** Names the machine: "192.0.2.10:22", with the jumps if any. Undefined while a part of it is bad or unknown. */
+/** A text that identifies the machine: "192.0.2.10:22", with its jumps if there are any. Undefined while a part of it is bad or unknown. */
 function machineOf({ given, values }: ConnectionSketch): string | undefined {
 	const { address, port, jump } = values;
 	if (address === undefined || port === undefined) return undefined;
@@ -92,7 +92,7 @@ function machineOf({ given, values }: ConnectionSketch): string | undefined {
 	return gate === undefined ? undefined : `${last} behind ${gate}`;
 }
 
-/** Once the cluster works, such a connection would end at any real server. */
+/** Once the cluster works, an SSH connection to the VIP would end at any real server. */
 function notThroughTheVip(cluster: ClusterSketch): Finding[] {
 	const { vip } = cluster.values;
 	return connections(cluster)

@@ -34,22 +34,22 @@ export interface DatabaseDeclaration {
 	/** The machine of the one engine that takes writes. */
 	readonly server: ServerDeclaration;
 	/**
-	 * Who may connect, an IPv4 network.
+	 * The IPv4 network from which clients may connect.
 	 * @example "172.18.0.0/24"
 	 */
 	readonly network: string;
-	/** The databases by name: at least one, each with a user of its own who may do what an application needs, in it alone. */
+	/** The databases by name, at least one. Each has a user of its own, who has the rights that an application needs, in this database only. */
 	readonly databases: Readonly<Record<string, SchemaDeclaration>>;
 	/**
-	 * Machines that follow the first and can be read from, by name; as real servers of an LVS service on port 3306 they share
-	 * the reading. Each has an engine and a copy of its own.
+	 * Machines that copy the first one continuously and can be read from, by name. Declare them as the real servers of an LVS
+	 * service on port 3306 to share the reading. Each runs its own engine on its own copy of the data.
 	 */
 	readonly replicas?: Readonly<Record<string, RealServerDeclaration>>;
-	/** Where the engine keeps its data, on every machine. Never on shared storage. Default: where the distribution says. */
+	/** Where the engine keeps its data, on every machine. Never on shared storage. Default: the distribution's directory. */
 	readonly dataDirectory?: string;
 	/** More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. */
 	readonly settings?: Readonly<Record<string, string>>;
-	/** Password of the user that replicas follow with. A Pulumi secret. Default: made once. */
+	/** Password of the database user that replicas log in with. A Pulumi secret. Default: generated once. */
 	readonly replicationPassword?: string;
 	/** Whether destroy removes the databases too. Default false: it leaves them and says so. */
 	readonly deleteData?: boolean;
@@ -58,21 +58,21 @@ export interface DatabaseDeclaration {
 export interface SchemaDeclaration {
 	/** Default: the name of the database. */
 	readonly user?: string;
-	/** A Pulumi secret: letters, digits and `. _ ~ -`. Default: made once. */
+	/** A Pulumi secret: letters, digits and `. _ ~ -`. Default: generated once. */
 	readonly password?: string;
 }
 
 export interface Database {
 	readonly name: string;
 	readonly server: Server;
-	/** As MariaDB writes it for a user's host: `172.18.0.0/255.255.255.0`. */
+	/** In the form that MariaDB has for a user's host: `172.18.0.0/255.255.255.0`. */
 	readonly network: string;
 	readonly databases: readonly {
 		readonly name: string;
 		readonly user: string;
 	}[];
 	readonly replicas: readonly NamedServer[];
-	/** Undefined: where the distribution says. */
+	/** Undefined: the distribution's directory. */
 	readonly dataDirectory: string | undefined;
 	readonly settings: Readonly<Record<string, string>>;
 	readonly deleteData: boolean;
@@ -163,8 +163,8 @@ export const databaseDoor = door({
 });
 
 /**
- * The notes ask for several engines on one data set, "inode会崩溃". Each engine keeps pages, log and locks in its own memory:
- * two that write the same files overwrite each other.
+ * The course notes run several engines on one data set and see it break ("inode会崩溃"). Each engine keeps pages, log and locks
+ * in its own memory, so two engines on the same files overwrite each other's changes.
  */
 function engineEach(
 	address: Ipv4 | undefined,
@@ -174,7 +174,7 @@ function engineEach(
 		.filter(({ values }) => address !== undefined && values.address === address)
 		.map(({ path }) => ({
 			path: [...path, "address"],
-			message: `${address} is the server's already: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own`,
+			message: `${address} is already the server's: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own`,
 		}));
 }
 

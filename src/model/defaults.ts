@@ -2,11 +2,11 @@ import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Ipv4 } from "./address.ts";
 import { webPorts } from "./web-ports.ts";
 
-/** What holds where a declaration says nothing. The documentation of each option names its default too. */
+/** The values for options that a declaration leaves out. The documentation of each option names its default too. */
 export const defaults = {
 	sshPort: 22,
 	user: "root",
-	// as somebody who knows ipvsadm expects
+	// the default of ipvsadm, as its users expect
 	scheduler: ipvsadmDefaults.scheduler,
 	weight: ipvsadmDefaults.weight,
 	mask: ipvsadmDefaults.mask as Ipv4,
@@ -15,11 +15,11 @@ export const defaults = {
 	drainSeconds: 30,
 	/** Ports of the page that names a real server. */
 	page: [webPorts.http] as readonly number[],
-	/** Header that names a real server. */
+	/** Name of the HTTP header that carries the name of the real server. */
 	header: "X-Real-Server",
 } as const;
 
-/** The TCP port of a web site that names none. */
+/** The TCP port of a web site that declares no port. */
 export function sitePort(hasTls: boolean): number {
 	return hasTls ? webPorts.https : webPorts.http;
 }

@@ -1,8 +1,8 @@
 import type { TunnelDevice } from "./tunnel.ts";
 
 /**
- * Every kind of host state, each a record keyed by the identity of the thing, with its state as a readable value. All that there is to know
- * of a kind stands in one file, `src/host/kinds/<kind>.ts`.
+ * Every kind of host state. Each is a record: the key identifies the thing, the value is its state as readable text. All about
+ * one kind is in one file, `src/host/kinds/<kind>.ts`.
  */
 export interface HostState {
 	/** Package -> `installed`. */
@@ -11,11 +11,11 @@ export interface HostState {
 	readonly modules: Readonly<Record<string, string>>;
 	/** Absolute path -> content. */
 	readonly files: Readonly<Record<string, DesiredFile>>;
-	/** Absolute path of a directory -> how it must be. What is in it is not ours. */
+	/** Absolute path of a directory -> how it must be. Its contents are not ours. */
 	readonly directories: Readonly<Record<string, DirectoryState>>;
 	/** Directory -> the archive that is unpacked there. */
 	readonly archives: Readonly<Record<string, DesiredArchive>>;
-	/** systemd unit, without `.service` where it is one -> its state. */
+	/** systemd unit -> its state. The name of a service stands without `.service`. */
 	readonly units: Readonly<Record<string, UnitState>>;
 	/** Sysctl, dotted -> value. */
 	readonly sysctls: Readonly<Record<string, string>>;
@@ -28,51 +28,49 @@ export interface HostState {
 	readonly ipvs: Readonly<Record<string, string>>;
 	/** Timeout of IPVS, `tcp`, `tcpFin` or `udp` -> seconds. */
 	readonly timeouts: Readonly<Record<string, string>>;
-	/** Rule of our own nftables table as `nft list` prints it, after the name of its chain -> `present`. */
+	/** Rule of our own nftables table -> `present`. The rule is written as `nft list` prints it, after the name of its chain. */
 	readonly nftables: Readonly<Record<string, "present">>;
 	/** Network device that the kernel makes for a module, `tunl0` -> `up`. */
 	readonly devices: Readonly<Record<string, "up">>;
-	/** UDP port -> what is unwrapped there, `gue`. */
+	/** UDP port -> which tunnel the kernel unwraps there, `gue`. */
 	readonly receivers: Readonly<Record<string, string>>;
-	/** Packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`. */
+	/** Which packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`. */
 	readonly routes: Readonly<Record<string, string>>;
-	/** What `status` of the script must print, as `key=value`: `database shop` -> `utf8mb4`. */
+	/** Name of a condition -> its value, `database shop` -> `utf8mb4`. `script status` must print each as `key=value`. */
 	readonly conditions: Readonly<Record<string, string>>;
 }
 
-/** A kind of host state. */
 export type KindName = keyof HostState;
 
 /**
  * What one host must look like for one role. It is the input of the host's Pulumi resource, so a preview shows it.
  *
- * Every part is a record keyed by the identity of the thing, with the state as a readable value: a difference then
- * reads as one line, and never depends on the order. Names that differ between distributions stand as `@name@` and
- * are resolved on the host (see family.ts).
+ * A difference reads as one line, and the order of keys does not matter. Names that differ between distributions stand as
+ * `@name@` and are resolved on the host (see family.ts).
  */
 export interface Desired extends HostState {
-	/** An address the host must already have: a host without it is not the one that was meant. Default: any host will do. */
+	/** An address that the host must have already; a host without it is the wrong machine. Default: any host will do. */
 	readonly ownAddress?: string;
-	/** The device that clients and directors reach it by. Default: the one that has `ownAddress`. */
+	/** The network device by which clients and directors reach the host. Default: the device that has `ownAddress`. */
 	readonly device?: string;
-	/** Seconds that a real server which is removed may take to finish its connections. */
+	/** How many seconds a removed real server may take to finish its connections. */
 	readonly drainSeconds: number;
 	/** Name of our nftables table and number of our routing table. Default: the role has none. */
 	readonly tables?: { readonly nftables: string; readonly routing: number };
-	/** The unit of ours whose start (and reload) puts in place all but packages, modules, files and units. Default: there is none. */
+	/** Our unit that puts everything in place except packages, modules, files and units, when it starts or reloads. Default: there is none. */
 	readonly establishedBy?: string;
 	/**
-	 * A script of ours for what has no other name here. Default: there is none. `start` brings the conditions about, also where
-	 * a part of them holds, `status` prints those that hold, `remove` undoes what may be undone.
+	 * Our script for the conditions, which no other kind covers. `start` brings them about, also where some of them already hold;
+	 * `status` prints those that hold; `remove` undoes what may be undone. Default: there is none.
 	 */
 	readonly script?: string;
-	/** Path that must not be on a file system of the network -> why not. */
+	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
-	/** What a removal leaves on the host, each in a few words with the reason. */
+	/** What stays on the host after a removal. Each entry is a few words, with the reason. */
 	readonly keeps: readonly string[];
 }
 
-/** A host of which nothing is wanted: what a role does not name. */
+/** The empty desired state. A role replaces only the parts that it needs. */
 export const nothing: Desired = {
 	packages: {},
 	modules: {},
@@ -97,46 +95,46 @@ export const nothing: Desired = {
 export interface DesiredFile {
 	/** Text; ends with a newline. */
 	readonly content: string;
-	/** Octal, e.g. `644`. */
+	/** Permissions in octal, e.g. `644`. */
 	readonly mode: string;
-	/** User and group, by name or number: `root:www-data`. Default: not looked at, and root's where the file is new. */
+	/** User and group, by name or number: `root:www-data`. Default: the owner is not checked, and a new file belongs to root. */
 	readonly owner?: string;
-	/** Given: only the lines between two markers with this name are ours, the rest of the file stays. */
+	/** If set, only the lines between two markers with this name are ours; the rest of the file stays. */
 	readonly block?: string;
 	/**
-	 * Given: a file that was there before us is replaced only if it equals this file of the distribution.
-	 * Anything else is the user's, and an error.
+	 * If set, a file that was there before us is replaced only where it equals this file of the distribution.
+	 * Any other content is the user's, and replacing it is an error.
 	 */
 	readonly replacesOnly?: string;
-	/** Given: a unit that reads the file when it is reloaded. */
+	/** The unit to reload when the file changes. */
 	readonly reloads?: string;
-	/** Given: a unit that reads the file only when it starts. */
+	/** The unit to restart when the file changes, as it reads the file only when it starts. */
 	readonly restarts?: string;
-	/** Given: a command that must accept the file where it lies; else the file that was there before comes back. */
+	/** A command that must succeed once the file is in place; if it fails, the earlier file is put back. */
 	readonly test?: string;
 }
 
 export interface DesiredArchive {
-	/** Where it lies on the machine that runs the program: tar, compressed or not, or zip. */
+	/** Path on the machine that runs the Pulumi program. A tar (compressed or not) or zip file. */
 	readonly file: string;
-	/** Of the file, in hexadecimal. */
+	/** Checksum of the file, in hexadecimal. */
 	readonly sha256: string;
-	/** The one directory in it that is wanted, where it has such a one; empty: all of it. */
+	/** The directory of the archive to unpack, where the archive has it; empty: everything. */
 	readonly subtree: string;
-	/** Path in it -> where that leads instead. What the archive has there is kept beside it, as `<path>.dist`. */
+	/** Path in the unpacked archive -> where a symbolic link at that path leads. What the archive has there is kept as `<path>.dist`. */
 	readonly links: Readonly<Record<string, string>>;
 }
 
-/** Mode and owner, `755 www-data:www-data`; `any`: it must only be there. */
+/** Mode and owner, `755 www-data:www-data`; `any`: the directory must exist, whatever its mode and owner. */
 export type DirectoryState = "any" | `${string} ${string}:${string}`;
 
-/** `link`: the device that clients and directors reach the host by, whatever its name is; else one that the kernel names. */
+/** `link`: the device by which clients and directors reach the host, whatever its name. Otherwise a device that the kernel names. */
 export type AddressPlace = "link" | "lo" | TunnelDevice;
 
-/** `enabled`: started by the role's script, which knows when. */
+/** `enabled` alone: the role's script starts the unit at the right moment. */
 export type UnitState = "enabled active" | "enabled" | "masked";
 
-/** What a host can be -> the kind of its resource. The role is part of the record on the host, the kind of users' state. */
+/** Role of a host -> the type of its Pulumi resource. Both names are frozen: records on hosts hold the role, users' state the type. */
 export const kinds = {
 	director: "Director",
 	"real-server": "RealServer",

@@ -30,21 +30,21 @@ export interface DiscuzDeclaration {
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/**
-	 * What visitors write to come to it.
+	 * The URL that visitors use.
 	 * @example "http://bbs.example.com"
 	 */
 	readonly url: string;
 	readonly database: DatabaseWayDeclaration;
-	/** Address of replicas that reading may go to, e.g. the VIP of an LVS service. Default: all goes to the database. */
+	/** Address of replicas to read from, e.g. the VIP of an LVS service. Default: all reading goes to the database. */
 	readonly readFrom?: string;
 	/**
-	 * The archive as its authors publish it (zip or tar, with or without its `upload` directory). Discuz! may not be handed on, so it
-	 * is neither part of this package nor downloaded.
+	 * The archive as its authors publish it (zip or tar, with or without its `upload` directory). The licence of Discuz! forbids
+	 * passing it on, so this package neither contains nor downloads it.
 	 */
 	readonly archive: ArchiveDeclaration;
-	/** Who may do everything. */
+	/** The user who may do everything. */
 	readonly administrator?: AdministratorDeclaration;
-	/** No captchas, no limits, plain names of form fields: for labs, as programs can then register and write. Default false. */
+	/** Turns off captchas and limits and gives form fields plain names, so that programs can register and write. For labs. Default false. */
 	readonly unguarded?: boolean;
 }
 
@@ -53,7 +53,7 @@ export interface Discuz {
 	readonly realServers: readonly NamedHost[];
 	readonly url: SiteUrl;
 	readonly database: DatabaseWay;
-	/** Undefined: from the database itself. */
+	/** Undefined: reading goes to the database itself. */
 	readonly readFrom: string | undefined;
 	readonly archive: ArchiveDeclaration;
 	readonly administrator: Administrator;

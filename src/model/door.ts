@@ -10,31 +10,31 @@ import { shapeFindings } from "./shape-findings.ts";
 import { type ObjectSketch, sketch } from "./sketch.ts";
 import { wanted } from "./wanted.ts";
 
-/** The single way in for what a user declared of one kind. Nothing behind it checks again. */
+/** The single way in for declarations of one kind of component. Code behind the door does not check them again. */
 export interface Door<Model> {
-	/** What it lets in, in a word: `cluster`. */
+	/** The kind of component in one word, for messages: `cluster`. */
 	readonly what: string;
 	/**
-	 * What is wrong with a declaration some of whose leaves are still `unknown`, as in a preview: nothing is said of those,
-	 * and rules that need them are left for later. Empty: nothing wrong as far as is known.
+	 * Finds what is wrong with a declaration, while some of its leaves may still be `unknown`, as in a preview. It says nothing
+	 * about unknown leaves and skips rules that need them. Empty: nothing is wrong as far as is known.
 	 */
 	check(name: string, declaration: unknown): Problem[];
 	/**
-	 * The declaration checked, every default decided, frozen to the last leaf.
+	 * Checks the declaration and returns its model, with every default filled in, deeply frozen.
 	 *
 	 * @throws DeclarationError with every problem at once. A leaf that is `unknown` is a problem like any other bad value.
 	 */
 	parse(name: string, declaration: unknown): Model;
-	/** Whether a secret belongs at a place of the declaration. */
+	/** Whether the value at this path of the declaration is a secret. */
 	isSecret(path: readonly string[]): boolean;
 }
 
 export function door<Schema extends z.ZodObject, Model>(kind: {
 	readonly what: string;
 	readonly schema: Schema;
-	/** What must hold between leaves; says nothing of leaves that are bad or unknown. */
+	/** Checks what must hold between leaves. It says nothing about leaves that are bad or unknown. */
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
-	/** Decides every default. */
+	/** Fills in every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }): Door<Model> {
 	const { what, schema, rules, resolve } = kind;
@@ -64,7 +64,7 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 	};
 }
 
-/** What a DeclarationError is about: "cluster web". */
+/** What a DeclarationError is about, for its first line: "cluster web". */
 export function subject(what: string, name: unknown): string {
 	if (typeof name !== "string") return `${what} without a name`;
 	return `${what} ${isName(name) ? name : asWritten(name)}`;

@@ -1,10 +1,10 @@
 import { type FamilyName, fillNames } from "./placeholders.ts";
 
-/** A distribution family: one table of names and paths, chosen on the host by a fact (`ID`, `ID_LIKE` of os-release). */
+/** The names and paths of one distribution family. The host's os-release (`ID`, `ID_LIKE`) decides which family applies. */
 export interface FamilyNames {
 	/** Words of os-release's `ID` and `ID_LIKE` that mean this family. */
 	readonly identifiers: readonly string[];
-	/** Package -> the program that it is wanted for, where one that was built from source will do as well. */
+	/** Package -> the program that we need it for. A copy of that program built from source will do as well. */
 	readonly programs: Readonly<Record<string, string>>;
 	/** `@name@` -> what this family calls it. */
 	readonly names: Readonly<Record<FamilyName, string>>;
@@ -75,7 +75,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 
 export const familyNames = Object.keys(families) as readonly Family[];
 
-/** A text with places for names, as it is on a host of the family. */
+/** The text with every `@name@` replaced by the family's name. */
 export function localName(text: string, family: Family): string {
 	return fillNames(text, families[family].names);
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { formatPath } from "./path.ts";
 
-/** One thing wrong with a declaration, its place still a value. It becomes a Problem where all have come together. */
+/** One thing wrong with a declaration, with its path still as a list of keys. `toProblem` turns it into a Problem. */
 export interface Finding {
 	readonly path: readonly PropertyKey[];
 	/** See Problem. */

@@ -3,7 +3,7 @@ import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
 
-/** What a way of handing packets on asks of the rest. */
+/** What each way of forwarding demands of the rest of the declaration. */
 export const forwardingRules = [
 	noPortMapping,
 	noPortForAllPorts,
@@ -15,7 +15,7 @@ export const forwardingRules = [
 	tunnelPortIsOfGue,
 ];
 
-/** ipvsadm takes another port and silently uses that of the service: the packet is not rewritten. */
+/** ipvsadm accepts another port here but silently uses the service's: the packet is not rewritten. */
 function noPortMapping(cluster: ClusterSketch): Finding[] {
 	return servicesWithWay(cluster).flatMap(({ path, values, way }) => {
 		const { tcp, udp, realServerPort } = values;
@@ -57,7 +57,7 @@ function onePacketIsUdp(cluster: ClusterSketch): Finding[] {
 		}));
 }
 
-/** Seen on kernel 6.1: with NAT every request times out, as no entry is left to rewrite the answer by. */
+/** Seen on kernel 6.1: with NAT every request times out, as the kernel keeps no connection entry to rewrite the answer by. */
 function onePacketIsNotRewritten(cluster: ClusterSketch): Finding[] {
 	return servicesWithWay(cluster)
 		.filter(({ values, way }) => values.onePacket && way?.rewrites)
@@ -67,7 +67,7 @@ function onePacketIsNotRewritten(cluster: ClusterSketch): Finding[] {
 		}));
 }
 
-/** The data connection of FTP comes from and goes to other ports. */
+/** The data connection of FTP uses ports other than 21. */
 function ftpIsTwoConnections(cluster: ClusterSketch): Finding[] {
 	return servicesWithWay(cluster).flatMap(({ path, given, values, way }) => {
 		if (values.tcp !== 21 || way === undefined) return [];
@@ -91,7 +91,7 @@ function ftpIsTwoConnections(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** A real server that nobody prepared for the VIP drops its packets, in silence. */
+/** A real server that was not set up for the VIP drops its packets silently. */
 function somebodyHasTheVip(cluster: ClusterSketch): Finding[] {
 	const service = servicesWithWay(cluster).find(
 		({ way }) => way?.rewrites === false,
@@ -134,7 +134,7 @@ function tunnelPortIsOfGue({ values: { tunnel } }: ClusterSketch): Finding[] {
 			];
 }
 
-/** The services, each with the way in which its packets are handed on; undefined where that is bad or unknown. */
+/** The services, each with its way of forwarding; undefined where that is bad or unknown. */
 function servicesWithWay(cluster: ClusterSketch) {
 	return (cluster.values.services ?? []).map((service) => {
 		const forwarding = declaredForwarding(cluster, service);

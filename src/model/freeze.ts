@@ -1,4 +1,4 @@
-/** Freezes a plain value to its last leaf and gives it back. */
+/** Freezes a plain value deeply and returns it. */
 export function freezeDeep<T>(value: T): T {
 	if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
 		Object.freeze(value);

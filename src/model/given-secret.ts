@@ -1,14 +1,14 @@
-/** Where a secret comes to stand: what it may hold follows from it. */
+/** Where we write a secret. The place decides which characters it may have. */
 export type SecretPlace = keyof typeof places;
 
 const places = {
-	/** In scripts, SQL and configuration files, each with its own signs that mean something. */
+	/** In scripts, SQL and configuration files: it may have only characters that have no special meaning in any of them. */
 	anywhere: {
 		allowed: /^[A-Za-z0-9._~-]+$/,
 		message:
 			"may have letters, digits and . _ ~ - alone: it is written into scripts and configuration files",
 	},
-	/** On a line of its own, or between quotes that can be escaped. */
+	/** On a line of its own, or between quotes in which characters can be escaped. */
 	line: {
 		allowed: /^(?!END$)[\x20-\x7e]+$/,
 		message:
@@ -16,7 +16,7 @@ const places = {
 	},
 } as const;
 
-/** What is wrong with a secret that was given; undefined: nothing. */
+/** What is wrong with a secret that the user gave; undefined where nothing is. */
 export function secretProblem(
 	place: SecretPlace,
 	value: string,

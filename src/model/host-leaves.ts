@@ -6,7 +6,7 @@ import { wanted } from "./wanted.ts";
 const label = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
 const hostName = new RegExp(`^${label}(\\.${label})*\\.?$`);
 
-/** Address or name an SSH connection goes to. Unlike an address of the cluster it may be a loopback one: labs forward ports. */
+/** The address or name that an SSH connection goes to. Unlike an address of the cluster it may be a loopback address: labs forward ports. */
 export const readConnectionAddress: ReadLeaf<string> = (value) => {
 	const expected = 'an IPv4 address or a host name, like "192.0.2.10"';
 	if (typeof value !== "string") return { problem: wanted(expected, value) };
@@ -44,7 +44,7 @@ export const readPath: ReadLeaf<string> = (value) => {
 		: { value };
 };
 
-/** The text is never shown, right or wrong. */
+/** Messages never show the text, even where it is no key. */
 export const readPrivateKey: ReadLeaf<string> = (value) => {
 	if (typeof value !== "string")
 		return { problem: wanted("the text of a private key", value) };
@@ -58,7 +58,7 @@ export const readPrivateKey: ReadLeaf<string> = (value) => {
 			};
 };
 
-/** A public key as in a .pub file or after the names in known_hosts; comment and line end are dropped. */
+/** A public key as in a .pub file, or after the names in known_hosts. Its comment and line end are dropped. */
 export const readHostKey: ReadLeaf<string> = (value) => {
 	const expected = 'the public key of the host, like "ssh-ed25519 AAAA..."';
 	if (typeof value !== "string") return { problem: wanted(expected, value) };

@@ -13,12 +13,12 @@ import { readBoolean, readPort } from "./leaves.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
-/** More jumps in a row than anyone has; the limit keeps an object that contains itself from being read for ever. */
+/** Nobody needs more jumps in a row. The limit also stops us from reading for ever an object that contains itself. */
 export const maxJumps = 4;
 
 const connections = new WeakSet<z.ZodType>();
 
-/** Whether a schema is that of a connection, whose whole value may come from another resource. */
+/** Whether this is the schema of a connection. The whole value of a connection may come from another resource. */
 export function isConnection(schema: z.ZodType): boolean {
 	return connections.has(schema);
 }
@@ -39,13 +39,13 @@ type HostShape = typeof leaves & {
 	readonly jump: z.ZodOptional<HostSchema>;
 };
 
-/** The schema of a HostConnection. An interface, as it contains itself. */
+/** The schema of a HostConnection. It is an interface, as a type alias cannot contain itself. */
 export interface HostSchema extends z.ZodObject<HostShape, z.core.$strict> {}
 
-/** A connection whose every leaf is good and read. */
+/** A connection after reading: every leaf is good. */
 export type ReadHost = z.output<HostSchema>;
 
-/** The shape and the leaves of a HostConnection. Unrolled rather than recursive: see `maxJumps`. */
+/** The shape and the leaves of a HostConnection. The jumps are unrolled instead of recursive: see `maxJumps`. */
 export function hostSchema(jumpsLeft = maxJumps): HostSchema {
 	const schema = z.strictObject(
 		{
@@ -63,6 +63,6 @@ function jumpSchema(jumpsLeft: number): HostSchema {
 	const oneTooMany = leaf<never, never>(() => ({
 		problem: `more than ${maxJumps} jumps in a row; reach the host more directly`,
 	}));
-	// it has no value, so nobody meets the difference
+	// this schema never yields a value, so its wrong type does no harm
 	return oneTooMany as unknown as HostSchema;
 }

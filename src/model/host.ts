@@ -1,11 +1,11 @@
 /**
- * How a host is reached and how it is known to be the right one.
+ * How we reach a host, and how we know that it is the right one.
  *
  * Exactly one of `privateKey`, `privateKeyFile`, `agent` proves who we are (default: the agent of `SSH_AUTH_SOCK`);
  * exactly one of `hostKey`, `knownHosts` proves who the host is (default: `~/.ssh/known_hosts`).
  */
 export interface HostConnection {
-	/** IPv4 address or name the SSH connection goes to. */
+	/** IPv4 address or name that the SSH connection goes to. */
 	readonly address: string;
 	/** TCP port of sshd. Default 22. */
 	readonly port?: number;
@@ -15,14 +15,14 @@ export interface HostConnection {
 	readonly sudo?: boolean;
 	/** Private key, as text. Kept as a Pulumi secret. */
 	readonly privateKey?: string;
-	/** Path of a private key file, read where the program runs. */
+	/** Path of a private key file on the machine that runs the Pulumi program. */
 	readonly privateKeyFile?: string;
 	/** Use the SSH agent of `SSH_AUTH_SOCK`. */
 	readonly agent?: boolean;
-	/** The host's public key as in a `.pub` file: `ssh-ed25519 AAAA…`. Its change means another machine. */
+	/** The host's public key as in a `.pub` file: `ssh-ed25519 AAAA…`. Another key means another machine. */
 	readonly hostKey?: string;
 	/** Path of a known_hosts file that holds the host's key. */
 	readonly knownHosts?: string;
-	/** Reach the host through this one. */
+	/** The jump host through which we reach this host. */
 	readonly jump?: HostConnection;
 }

@@ -2,16 +2,16 @@ import * as z from "zod";
 import { unknown } from "./unknown.ts";
 import { withheld } from "./withheld.ts";
 
-/** A leaf that was read: its value, or what is wrong with it. */
+/** The result of reading a leaf: its value, or what is wrong with it. */
 export type Leaf<T> = { readonly value: T } | { readonly problem: string };
 
-/** Reads one leaf, whatever it is. */
+/** Reads one leaf, whatever its type. */
 export type ReadLeaf<T> = (value: unknown) => Leaf<T>;
 
 const readers = new WeakMap<z.ZodType, ReadLeaf<unknown>>();
 const secrets = new WeakSet<z.ZodType>();
 
-/** A leaf as a zod schema: `Declared` is its type in a declaration. Its problems are issues of code "custom". */
+/** A leaf as a zod schema. `Declared` is its type in a declaration. Its problems are zod issues with the code "custom". */
 export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 	const schema = z.custom<Declared>().transform((value, context) => {
 		const found = read(value);
@@ -19,7 +19,7 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 		context.issues.push({
 			code: "custom",
 			message: found.problem,
-			// a list with a part that is not known yet is not known yet
+			// a list counts as unknown while one of its parts is unknown
 			input: Array.isArray(value) && value.includes(unknown) ? unknown : value,
 		});
 		return z.NEVER;
@@ -28,7 +28,7 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 	return schema;
 }
 
-/** A leaf that holds a secret. It has no value where it is `withheld`. */
+/** A leaf that holds a secret. Its value is undefined where the secret is `withheld`. */
 export function secretLeaf(
 	read: ReadLeaf<string>,
 ): z.ZodType<string | undefined, string> {
@@ -39,12 +39,12 @@ export function secretLeaf(
 	return schema;
 }
 
-/** Whether a schema is that of a secret. */
+/** Whether this is the schema of a secret. */
 export function isSecretLeaf(schema: z.ZodType): boolean {
 	return secrets.has(schema);
 }
 
-/** What the schema of a leaf makes of a value; undefined where that is bad or not known yet. */
+/** Reads a value by the schema of its leaf; undefined where the value is bad or not known yet. */
 export function goodLeaf(schema: z.ZodType, value: unknown): unknown {
 	const found = readers.get(schema)?.(value) ?? { problem: "not a leaf" };
 	return "value" in found ? found.value : undefined;

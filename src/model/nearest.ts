@@ -1,8 +1,8 @@
 import leven from "leven";
 
-/** The one of `names` that was probably meant, as the end of a message: `; did you mean "weight"?`, else "". */
+/** The name that was probably meant, as the end of a message: `; did you mean "weight"?`. Empty where none is near. */
 export function didYouMean(word: string, names: readonly string[]): string {
-	// Half of a short word may be wrong ("vpi"), but never all of it.
+	// Half of a short word may be wrong ("vpi"), but not the whole word.
 	const limit = Math.min(3, Math.ceil(word.length / 2));
 	const near = names
 		.map((name) => ({ name, distance: distance(word, name) }))
@@ -11,7 +11,7 @@ export function didYouMean(word: string, names: readonly string[]): string {
 	return near === undefined ? "" : `; did you mean "${near.name}"?`;
 }
 
-/** Letters that differ, whatever their case; of two names as near, the one with the same first letter is nearer. */
+/** Number of letters that differ, ignoring case. Of two names at the same distance, one with the same first letter counts as nearer. */
 function distance(word: string, name: string): number {
 	const [one, other] = [word.toLowerCase(), name.toLowerCase()];
 	return leven(one, other) + (one[0] === other[0] ? 0 : 0.5);

@@ -1,7 +1,7 @@
 import { secretLeaf } from "./leaf.ts";
 import { wanted } from "./wanted.ts";
 
-/** Which signs a password may have depends on where it comes to stand: see given-secret.ts. */
+/** Which characters a password may have depends on where we write it: see given-secret.ts. */
 export const password = secretLeaf((value) =>
 	typeof value === "string"
 		? { value }

@@ -3,8 +3,8 @@ import type { ReadLeaf } from "./leaf.ts";
 import { wanted } from "./wanted.ts";
 
 /**
- * An absolute path that is safe in every file and command we write, and that says where it is: no `..`, no `//`, no
- * slash at its end.
+ * An absolute path that is safe in every file and command we write, and in normal form: no `..`, no `//`, no slash at its
+ * end.
  */
 export const readAbsolutePath =
 	(example: string): ReadLeaf<string> =>
@@ -24,7 +24,7 @@ export function isAbsolutePath(path: string): boolean {
 	);
 }
 
-/** Text of a file: what has no newline at its end gets one. */
+/** Text of a file. A missing newline at its end is added. */
 export const readText: ReadLeaf<string> = (value) =>
 	typeof value !== "string"
 		? { problem: wanted("the text of the file", value) }
@@ -42,7 +42,7 @@ export const readOwner: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wanted('user and group like "root:www-data"', value) };
 
-/** Without `.service`; other types of units are named in full. */
+/** A service stands without `.service`; units of other types are named in full. */
 export const readUnit: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9:_.@-]*$/.test(value)
 		? { value: value.replace(/\.service$/, "") }
@@ -53,7 +53,7 @@ export const readPackage: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wanted('the name of a package like "redis-server"', value) };
 
-/** A list, each of whose parts is read by `read`; one that is bad makes the list bad. */
+/** A list whose parts are read by `read`. One bad part makes the list bad. */
 export const readList =
 	<T>(read: ReadLeaf<T>, expected: string): ReadLeaf<readonly T[]> =>
 	(value) => {

@@ -1,7 +1,7 @@
 /** A place in a declaration: the keys that lead to it. */
 export type Path = readonly string[];
 
-/** A path as a program writes it: `realServers.rs1.weight`, `realServers["web 1"].weight`. */
+/** A path as JavaScript writes it: `realServers.rs1.weight`, `realServers["web 1"].weight`. */
 export function formatPath(keys: readonly PropertyKey[]): string {
 	return keys.length === 0
 		? "declaration"

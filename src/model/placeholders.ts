@@ -1,6 +1,6 @@
-// Texts for hosts hold places for what is known only later, so that previews show the texts: `@httpd@` for a name that differs between
-// families, `@secret:NAME@` for a secret, `@secret:NAME|php@` for one between single quotes of PHP. Where a user's own text looks like one, its
-// first sign stands as `@at@`, so that no text can be taken for a place.
+// A text for a host holds placeholders for what is known only later: `@httpd@` for a name that differs between families,
+// `@secret:NAME@` for a secret, `@secret:NAME|php@` for a secret between single quotes of PHP. So a preview can show the text. Where a
+// user's own text looks like a placeholder, we write its first character as `@at@`, so that it is not replaced.
 
 const names = [
 	"arping-package",
@@ -23,17 +23,17 @@ const names = [
 	"stock-page",
 ] as const;
 
-/** What a distribution family has a name of its own for. */
+/** The things that each distribution family names differently. */
 export type FamilyName = (typeof names)[number];
 
 const place = `(?:at|secret:[a-z0-9-]+(?:\\|php)?|${names.join("|")})@`;
 
-/** A user's own text, as it stands among texts with places in them. */
+/** A user's own text, escaped so that no part of it is taken for a placeholder. */
 export function literal(text: string): string {
 	return text.replace(new RegExp(`@(?=${place})`, "g"), "@at@");
 }
 
-/** A text that has places in it already, among values that are users' own. */
+/** A text with placeholders of ours, marked so that `literally` does not escape it. */
 export class TextWithPlaces {
 	readonly text: string;
 
@@ -42,7 +42,7 @@ export class TextWithPlaces {
 	}
 }
 
-/** Any plain data, with every text in it as `literal` writes it. */
+/** Plain data with every text in it escaped by `literal`, except those marked as `TextWithPlaces`. */
 export function literally<Value>(value: Value): Value {
 	return literalOf(value) as Value;
 }
@@ -58,7 +58,7 @@ function literalOf(value: unknown): unknown {
 		: value;
 }
 
-/** The text of one family, with `@` for `@at@`: what is on the host. Secrets must be filled in before. */
+/** The text as it is on a host of one family, with `@` for `@at@`. Secrets must be filled in before. */
 export function fillNames(
 	text: string,
 	local: Readonly<Record<FamilyName, string>>,
@@ -68,7 +68,7 @@ export function fillNames(
 	);
 }
 
-/** @param secret is given a name, and whether it stands between quotes of PHP. */
+/** @param secret returns the value of a secret by its name. It is also told whether the secret stands between quotes of PHP. */
 export function fillSecretPlaces(
 	text: string,
 	secret: (name: string, inPhp: boolean) => string,

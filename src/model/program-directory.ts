@@ -1,7 +1,7 @@
-/** Where the scripts of ours are on every host, and what they read. */
+/** Where our scripts, and the files that they read, are on every host. */
 export const programs = "/usr/local/lib/pulumi-lvs";
 
-/** Those of one component. */
+/** The directory of one component. */
 export function programDirectory(component: string): string {
 	return `${programs}/${component}`;
 }

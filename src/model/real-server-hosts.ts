@@ -10,7 +10,7 @@ export interface NamedHost {
 	readonly host: HostConnection;
 }
 
-/** The machines of real servers that were declared as a cluster has them. */
+/** The machines of the declared real servers, for those that say how they are reached. */
 export function realServerHosts(
 	realServers: Readonly<Record<string, { host?: ReadHost | undefined }>>,
 ): NamedHost[] {
@@ -19,7 +19,7 @@ export function realServerHosts(
 	);
 }
 
-/** A cluster may leave the machine to somebody else; what is set up on it may not. */
+/** A cluster may leave out how a machine is reached. A component that sets something up on the machine may not. */
 export function missingHosts(
 	machines: readonly EntrySketch<typeof realServerSchema>[] | undefined,
 	why: string,

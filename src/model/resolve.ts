@@ -8,7 +8,7 @@ import type { ReadDeclaration } from "./schema.ts";
 
 type ReadService = ReadDeclaration["services"][string];
 
-/** Decides every default. */
+/** Fills in every default. */
 export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 	const { vip, page, tunnel, ipvs } = declaration;
 	const { type } = tunnel;
@@ -112,7 +112,7 @@ function resolveSysctls(
 	);
 }
 
-/** Keys that were left out stay out: which credential or known_hosts file is used by default is found where the program runs. */
+/** Keys that were left out stay out: the default credential and known_hosts file are chosen when the host is connected to. */
 export function resolveHost({ jump, ...declared }: ReadHost): HostConnection {
 	const decided = {
 		...declared,

@@ -7,7 +7,7 @@ import { forwardingRules } from "./forwarding-rules.ts";
 import { schedulingRules } from "./scheduling-rules.ts";
 import { serviceRules } from "./service-rules.ts";
 
-/** Everything that must hold between leaves. A rule whose leaves are not all known says nothing. */
+/** Every rule that must hold between leaves. A rule says nothing while one of its leaves is unknown. */
 export function rules(cluster: ClusterSketch): Finding[] {
 	return [
 		goodNames,

@@ -1,6 +1,6 @@
 import type { Scheduler } from "./schedulers.ts";
 
-/** Flag of a scheduler, as `ipvsadm -b` takes it -> its scheduler, in the order in which ipvsadm prints them. */
+/** Flag as `ipvsadm -b` takes it -> the scheduler that it belongs to. In the order in which ipvsadm prints them. */
 export const schedulerFlags = {
 	"sh-fallback": "sh",
 	"sh-port": "sh",

@@ -23,7 +23,7 @@ export const schedulers = {
 /** The name of a scheduler, as `ipvsadm -s` takes it. */
 export type Scheduler = keyof typeof schedulers;
 
-/** Every name, in the order of the table. */
+/** The names of all schedulers, in the order of the table. */
 export const schedulerNames = Object.keys(schedulers) as readonly Scheduler[];
 
 export function isScheduler(name: string): name is Scheduler {

@@ -8,7 +8,7 @@ import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
 import { schedulerFlagNames, schedulerFlags } from "./scheduler-flags.ts";
 
-/** What a scheduler asks of flags, weights and thresholds. */
+/** What each scheduler demands of flags, weights and thresholds. */
 export const schedulingRules = [
 	flagsOfTheScheduler,
 	drainedClientsGoSomewhere,
@@ -18,7 +18,7 @@ export const schedulingRules = [
 	thresholdsAreLarge,
 ];
 
-/** The kernel ignores flags of another scheduler, in silence. */
+/** The kernel silently ignores the flags of another scheduler. */
 function flagsOfTheScheduler({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {
@@ -37,7 +37,7 @@ function flagsOfTheScheduler({
 	);
 }
 
-/** The hash table goes on naming a real server of weight 0, and its clients are refused. */
+/** A hash scheduler still chooses a real server of weight 0, and the kernel then refuses the client. */
 function drainedClientsGoSomewhere({
 	values: { services = [], realServers = [] },
 }: ClusterSketch): Finding[] {
@@ -70,7 +70,7 @@ function drainedClientsGoSomewhere({
 	});
 }
 
-/** What the service says of the real server itself counts, also where it is bad or not known yet. */
+/** The service's own word about the real server counts, also where it is bad or not known yet. */
 function servesIn(service: ServiceSketch, { name }: RealServerSketch): boolean {
 	const own = ownOf(service, name);
 	return own?.given.includes("serves") ? own.values.serves === true : true;
@@ -96,7 +96,7 @@ function overflowCountsConnections({
 		.map(({ path }) => ({
 			path: [...path, "scheduler"],
 			message:
-				"ovf counts active connections, which UDP has not; take another scheduler",
+				"ovf counts active connections, which UDP does not have; take another scheduler",
 		}));
 }
 
@@ -132,7 +132,7 @@ function lowerNeedsUpper({
 		}));
 }
 
-/** Connections count until two minutes after their end (kernel: TIME_WAIT and FIN_WAIT). */
+/** The kernel counts a connection until two minutes after its end (TIME_WAIT and FIN_WAIT). */
 const leastUpper = 120;
 
 function thresholdsAreLarge({

@@ -1,9 +1,9 @@
 import type * as z from "zod";
 
 /**
- * The schemas that a declaration of this type needs, one for each of its keys (of all its forms, where it has several):
- * `{ … } satisfies SchemaOf<TunnelDeclaration>` does not compile while the schema lacks an option that the type has, has
- * one that the type has not, or takes them differently for something that may be left out.
+ * The type of the schemas for a declaration: one schema for each key of all its forms. With
+ * `{ … } satisfies SchemaOf<TunnelDeclaration>` the compiler refuses a schema that lacks an option of the type, has an option
+ * that the type lacks, or disagrees with the type on what may be left out.
  */
 export type SchemaOf<Declared> = {
 	readonly [Key in KeysOf<Declared>]: undefined extends ValueOf<Declared, Key>
@@ -13,7 +13,7 @@ export type SchemaOf<Declared> = {
 
 type KeysOf<Declared> = Declared extends unknown ? keyof Declared : never;
 
-/** `undefined` among others where a form lacks the key. */
+/** Includes `undefined` where one form of the declaration lacks the key. */
 type ValueOf<Declared, Key> = Declared extends unknown
 	? Key extends keyof Declared
 		? Declared[Key]

@@ -61,7 +61,7 @@ const director = z.strictObject(
 	shape('a director like { host, address: "172.18.0.66/24" }'),
 );
 
-/** Also of what is set up beside a cluster, on the same machines. */
+/** Used by other components too, which are set up on the same machines. */
 export const realServerSchema = z.strictObject(
 	{
 		host: host.optional(),
@@ -146,7 +146,7 @@ const ipvs = z.strictObject(
 	shape("an object like { expireNodestConn: true }"),
 );
 
-/** The shape of a `ClusterDeclaration` and each of its leaves, one by one. What holds between leaves is in rules.ts. */
+/** The shape of a `ClusterDeclaration`, and how each of its leaves is read. What must hold between leaves is in rules.ts. */
 export const clusterSchema = z.strictObject(
 	{
 		vip: leaf<string, Ipv4>(readVip),
@@ -175,5 +175,5 @@ export const clusterSchema = z.strictObject(
 	shape("an object with vip, forwarding, directors, realServers and services"),
 );
 
-/** A declaration whose every leaf is good and read. */
+/** A declaration after reading: every leaf is good. */
 export type ReadDeclaration = z.output<typeof clusterSchema>;

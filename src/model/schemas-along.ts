@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The schemas along a path, as far as they are known; the last is that of the place itself. */
+/** The schemas of all places along a path, up to the first unknown one. The last is the schema of the place itself. */
 export function schemasAlong(
 	schema: z.ZodType | undefined,
 	path: readonly PropertyKey[],

@@ -8,12 +8,12 @@ import { resolveHost } from "./resolve.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
-/** A machine that serves the real servers, over the network behind them. */
+/** A machine that serves the real servers on the network behind them. */
 export interface ServerDeclaration {
 	/** How the machine is reached. */
 	readonly host: HostConnection;
 	/**
-	 * IPv4 address that the real servers reach it by. It listens there and nowhere else.
+	 * IPv4 address under which the real servers reach this machine. It listens on no other address.
 	 * @example "172.18.0.69"
 	 */
 	readonly address: string;
@@ -24,7 +24,7 @@ export interface Server {
 	readonly address: Ipv4;
 }
 
-/** A server by its name in the declaration. */
+/** A server with its name in the declaration. */
 export interface NamedServer extends Server {
 	readonly name: string;
 }
@@ -49,7 +49,7 @@ export function resolveServer({
 	return { host: resolveHost(host), address };
 }
 
-/** Those of a record that are reached by us. */
+/** The servers that say how they are reached. */
 export function resolveServers(
 	servers: Readonly<Record<string, ReadServer>>,
 ): NamedServer[] {

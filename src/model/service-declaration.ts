@@ -2,11 +2,11 @@ import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 
-/** What of the VIP is spread: a TCP port, a UDP port, all TCP ports, or several ports joined by a firewall mark. */
+/** Which traffic of the VIP is spread: a TCP port, a UDP port, all TCP ports, or several ports joined by a firewall mark. */
 export type ServiceDeclaration = ServiceSettings &
 	(TcpServiceDeclaration | UdpServiceDeclaration | MarkedServiceDeclaration);
 
-/** A TCP port, or `"all"` of them (then `persistence` is needed: PCC, persistent client connections). */
+/** A TCP port, or `"all"` TCP ports. `"all"` needs `persistence` (PCC, persistent client connections). */
 export interface TcpServiceDeclaration {
 	/**
 	 * TCP port, 1 to 65535, or `"all"`. Changing it adds the new service and removes the old one.
@@ -20,7 +20,7 @@ export interface TcpServiceDeclaration {
 /** A UDP port. */
 export interface UdpServiceDeclaration {
 	/**
-	 * UDP port, 1 to 65535. With `"dr"` and `"tun"` the server must be bound to the VIP, else it answers from another address.
+	 * UDP port, 1 to 65535. With `"dr"` and `"tun"` the program must listen on the VIP, else it answers from another address.
 	 * @example 53
 	 */
 	readonly udp: number;
@@ -31,26 +31,26 @@ export interface UdpServiceDeclaration {
 /** Several ports joined into one service by a firewall mark, which the director sets on their packets. */
 export interface MarkedServiceDeclaration {
 	/**
-	 * The mark, 1 to 2147483647, used by nothing else on the director.
+	 * The mark, 1 to 2147483647. Nothing else on the director may use it.
 	 * @example 7
 	 */
 	readonly fwmark: number;
-	/** TCP ports of the VIP that get the mark. */
+	/** TCP ports of the VIP whose packets get the mark. */
 	readonly tcp?: readonly number[];
-	/** UDP ports of the VIP that get the mark. */
+	/** UDP ports of the VIP whose packets get the mark. */
 	readonly udp?: readonly number[];
 }
 
 /** How the connections of a service are spread. */
 export interface ServiceSettings {
-	/** Rule by which a real server is chosen. Default "wlc". Changing it drops no connection. */
+	/** The rule by which the kernel chooses a real server. Default "wlc". Changing it drops no connection. */
 	readonly scheduler?: Scheduler;
 	/**
 	 * Options of the schedulers `sh` and `mh`. `"sh-fallback"`, `"mh-fallback"`: clients of a drained real server go to another
-	 * one instead of being refused. `"sh-port"`, `"mh-port"`: the client's port counts as well. Default none.
+	 * real server instead of being refused. `"sh-port"`, `"mh-port"`: the client's port counts too. Default none.
 	 */
 	readonly flags?: readonly SchedulerFlag[];
-	/** Keep a client with one real server. Default: not kept. */
+	/** Keep a client with one real server. Default: none, each connection is scheduled by itself. */
 	readonly persistence?: PersistenceDeclaration;
 	/** Schedule each datagram by itself, without a connection entry. Only for UDP by `"dr"` or `"tun"`. Default false. */
 	readonly onePacket?: boolean;
@@ -58,13 +58,13 @@ export interface ServiceSettings {
 	readonly forwarding?: Forwarding;
 	/** Port on the real servers, with `"nat"` and `"fullnat"`. Default: the port that the client asked for. */
 	readonly realServerPort?: number;
-	/** Where this service differs from what `realServers` of the cluster says, by name of the real server. */
+	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
 }
 
-/** What one service wants different of a real server. */
+/** How one service treats a real server differently. */
 export interface ServiceRealServerDeclaration {
-	/** Whether the real server is in this service at all. Default true. */
+	/** Whether the real server serves this service. Default true. */
 	readonly serves?: boolean;
 	/**
 	 * Weight for this service alone, 0 to 65535. Default: the weight of the real server.
@@ -72,19 +72,19 @@ export interface ServiceRealServerDeclaration {
 	 */
 	readonly weight?: number;
 	/**
-	 * No new connections from this many on, until there are fewer than `lower`. Closed connections count for about two
-	 * minutes too, so at 100 a second write more than 12,000. Default: no limit.
+	 * From this number of connections on the real server gets no new ones, until it has fewer than `lower`. Closed connections
+	 * count for about two more minutes, so at 100 a second write more than 12,000. Default: no limit.
 	 */
 	readonly upper?: number;
 	/** See `upper`. Default: three quarters of it. */
 	readonly lower?: number;
 }
 
-/** Keeps a client with the real server that it was given first. */
+/** Keeps a client with the real server that its first connection got. */
 export interface PersistenceDeclaration {
 	/**
-	 * Seconds, 1 to 2678400, counted anew with each new connection. While connections are open, or closed for less than two
-	 * minutes, it is prolonged by 60 s at a time.
+	 * How long the client is kept: seconds, 1 to 2678400, starting again with each new connection. While the client has
+	 * connections that are open, or were closed less than two minutes ago, the kernel prolongs it by 60 s at a time.
 	 * @example 360
 	 */
 	readonly seconds: number;

@@ -11,7 +11,7 @@ import { type Scheduler, schedulerNames } from "./schedulers.ts";
 import { type TunnelType, tunnelTypeNames } from "./tunnel.ts";
 import { wanted } from "./wanted.ts";
 
-/** What `tcp` or `udp` of a service may be: a port, all of them, or (beside `fwmark`) a list. */
+/** What `tcp` or `udp` of a service may be: one port, all ports, or (beside `fwmark`) a list of ports. */
 export type Ports = number | "all" | readonly number[];
 
 /** Reads one of a few words. */
@@ -84,7 +84,7 @@ function readPortList(list: readonly unknown[]): Leaf<readonly number[]> {
 	return { value: ports };
 }
 
-/** Ports of the page that names a real server; none where there is no page. */
+/** Ports of the page that names a real server. Empty: there is no page. */
 export const readPage: ReadLeaf<readonly number[]> = (value) => {
 	if (typeof value === "boolean") return { value: value ? defaults.page : [] };
 	const { ports, ...others } = fields(value) ?? {};
@@ -104,17 +104,17 @@ export const readUdpPorts: ReadLeaf<Ports> = (value) =>
 export const readTcpPorts: ReadLeaf<Ports> = (value) =>
 	value === "all" ? { value } : readUdpPorts(value);
 
-/** ipvsadm reads it in base 10 and prints it signed. */
+/** ipvsadm reads a mark in base 10 and prints it as a signed number, hence the upper limit. */
 export const readMark = readWholeNumber(1, 2 ** 31 - 1);
 /** The kernel takes up to 31 days. */
 export const readSeconds = readWholeNumber(1, 31 * 86400);
 export const readDrainSeconds = readWholeNumber(0, 86400);
-/** 0 is no limit. */
+/** 0 means no limit. */
 export const readThreshold = readWholeNumber(0, 2 ** 31 - 1);
 /** A bit mask; kernel, ipvs-sysctl. */
 export const readConnReuseMode = readWholeNumber(0, 3);
 
-/** ipvsadm takes "24" for 0.0.0.24, so a prefix length is refused rather than read. */
+/** ipvsadm would read "24" as 0.0.0.24, so we refuse a prefix length. */
 export const readMask: ReadLeaf<Ipv4> = (value) => {
 	const expected = 'a netmask like "255.255.255.0"';
 	if (typeof value !== "string") return { problem: wanted(expected, value) };

@@ -8,7 +8,7 @@ import type { Finding } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
 import { formatPath } from "./path.ts";
 
-/** What a service must be by itself, and beside the others. */
+/** What must hold within a service, and between services. */
 export const serviceRules = [
 	oneMatch,
 	listsBelongToMarks,
@@ -77,7 +77,7 @@ function oneServicePerPort({
 					: [
 							{
 								path: [...service.path, protocol],
-								message: `${port === "all" ? "all ports are" : `port ${port} is`} already that of ${formatPath(first.path)}; give each service a port of its own`,
+								message: `${port === "all" ? "all ports belong" : `port ${port} belongs`} to ${formatPath(first.path)} already; give each service a port of its own`,
 							},
 						];
 			}),
@@ -97,7 +97,7 @@ function oneServicePerMark({
 			: [
 					{
 						path: [...path, "fwmark"],
-						message: `mark ${mark} is already that of ${formatPath(first.path)}; give each service a mark of its own`,
+						message: `mark ${mark} belongs to ${formatPath(first.path)} already; give each service a mark of its own`,
 					},
 				];
 	});

@@ -21,11 +21,11 @@ import { wanted } from "./wanted.ts";
 export interface SessionStoreDeclaration {
 	/** The machine that keeps the sessions. It is a single point of failure: without it every user is signed out. */
 	readonly server: ServerDeclaration;
-	/** `"redis"` has a password and locks; `"memcached"` has no password: for a network that only the real servers reach. */
+	/** `"redis"` has a password and locks sessions. `"memcached"` has neither: use it only on a network that nobody but the real servers can reach. */
 	readonly type: SessionStoreType;
-	/** TCP port. Default that of the program: 6379, 11211. */
+	/** TCP port. Default: the usual port of the program, 6379 or 11211. */
 	readonly port?: number;
-	/** Password of redis. A Pulumi secret. Default: made once. */
+	/** Password of redis. A Pulumi secret. Default: generated once. */
 	readonly password?: string;
 	/** Memory for sessions, in megabytes. Default 64. */
 	readonly megabytes?: number;

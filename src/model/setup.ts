@@ -19,25 +19,25 @@ import { resolveHost } from "./resolve.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 
-/** What a user writes to have packages, files and units on hosts, for which there is no component. */
+/** What a user writes to have packages, files and units on hosts, where no other component sets them up. */
 export interface SetupDeclaration {
-	/** The hosts by name: at least one. All get the same. */
+	/** The hosts by name: at least one. All hosts get the same. */
 	readonly hosts: Readonly<Record<string, HostConnection>>;
-	/** As the distribution names them: `["redis-server"]`. Destroy leaves them. */
+	/** Packages, as the distribution names them: `["redis-server"]`. Destroy leaves them installed. */
 	readonly packages?: readonly string[];
 	/**
-	 * Files by absolute path. One that was there before comes back at destroy.
+	 * Files by absolute path. Destroy restores a file that was there before.
 	 * @example { "/etc/motd": { content: "A lab machine." } }
 	 */
 	readonly files?: Readonly<Record<string, SetupFileDeclaration>>;
-	/** systemd units that run, now and after every boot: `["redis-server"]`. Other types are named in full: `"a.timer"`. */
+	/** systemd units that run now and after every boot: `["redis-server"]`. Units of other types are named in full: `"a.timer"`. */
 	readonly units?: readonly string[];
 }
 
 export interface SetupFileDeclaration {
-	/** Text; what has no newline at its end gets one. */
+	/** Text. A missing newline at its end is added. */
 	readonly content: string;
-	/** Octal. Default "644". */
+	/** Permissions in octal. Default "644". */
 	readonly mode?: string;
 	/** User and group by name. Default "root:root". */
 	readonly owner?: string;
@@ -128,7 +128,7 @@ function absolutePaths(paths: readonly string[]): Finding[] {
 		}));
 }
 
-/** Without the keys that have no value. */
+/** The same object without the keys whose value is undefined. */
 function present<Fields extends object>(fields: Fields) {
 	return Object.fromEntries(
 		Object.entries(fields).filter(([, value]) => value !== undefined),

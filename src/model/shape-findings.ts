@@ -6,7 +6,7 @@ import { didYouMean } from "./nearest.ts";
 import { schemasAlong } from "./schemas-along.ts";
 import { unknown } from "./unknown.ts";
 
-/** What zod found, in our words: one problem for each bad leaf, each wrong shape, each unknown key. */
+/** What zod found, in our words: one finding for each bad leaf, each wrong shape, each unknown key. */
 export function shapeFindings(
 	schema: z.ZodType,
 	error: z.ZodError | undefined,
@@ -26,7 +26,7 @@ export function shapeFindings(
 		});
 }
 
-/** A leaf, or a whole connection, may become known later. The names of hosts and services may not. */
+/** Whether the value may become known later: a leaf or a whole connection may, the names of hosts and services may not. */
 function maybeLater(schema: z.ZodType, issue: z.core.$ZodIssue): boolean {
 	return (
 		issue.input === unknown &&

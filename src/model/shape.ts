@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { wanted } from "./wanted.ts";
 
-/** Says in our words what belongs where something of another type was found. */
+/** The message, in our words, where a value of another type was found. */
 export function shape(expected: string) {
 	return {
 		error: (issue: z.core.$ZodRawIssue) =>
@@ -9,7 +9,7 @@ export function shape(expected: string) {
 	};
 }
 
-/** A record, whatever its names: those are checked by rules. */
+/** A record. It accepts any names, as rules check them. */
 export function records<Entry extends z.ZodType>(
 	entry: Entry,
 	expected: string,

@@ -2,15 +2,15 @@ import type { ReadLeaf } from "./leaf.ts";
 import { wanted } from "./wanted.ts";
 import { webPorts } from "./web-ports.ts";
 
-/** What visitors of a site write. */
+/** The URL that visitors of a site use. */
 export interface SiteUrl {
-	/** Without a slash at its end: `http://www.example.com`. */
+	/** The URL, without a slash at its end: `http://www.example.com`. */
 	readonly text: string;
 	readonly host: string;
 	readonly port: number;
 }
 
-/** A site at the root of a host, over HTTP: what comes by HTTPS must be unwrapped before. */
+/** The URL of a site at the root of a host, over HTTP. For HTTPS, something in front of the site must unwrap TLS. */
 export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
 	const [, host, port] =
 		typeof value === "string"

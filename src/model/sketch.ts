@@ -5,9 +5,9 @@ import type { Path } from "./path.ts";
 import { unknown } from "./unknown.ts";
 
 /**
- * What can be made out of a declaration that may be wrong or unknown anywhere: what is good by itself, with its default
- * where nothing was said; undefined for the rest. Rules work on it, so that they speak up together with the problems of
- * shape. Its type follows from the schema, so an option that the schema knows is known here.
+ * What can be read of a declaration that may be wrong or unknown anywhere. A good leaf has its value, or its default where
+ * nothing was declared; any other leaf is undefined. Rules work on the sketch, so that a user sees their findings together
+ * with the problems of shape. The type follows from the schema, so every option of the schema is here too.
  */
 export type Sketch<Schema> = Schema extends { unwrap(): infer Inner }
 	? Sketch<Inner>
@@ -18,20 +18,20 @@ export type Sketch<Schema> = Schema extends { unwrap(): infer Inner }
 			: z.output<Schema> | undefined;
 
 export interface ObjectSketch<Shape> {
-	/** Where it stands in the declaration. */
+	/** The place of the object in the declaration. */
 	readonly path: Path;
-	/** The keys that have a value, good or not. */
+	/** The keys that were declared with a value, good or bad. */
 	readonly given: readonly (keyof Shape)[];
-	/** Those of them whose value is not known yet. */
+	/** Those keys of `given` whose value is not known yet. */
 	readonly later: readonly (keyof Shape)[];
 	readonly values: { readonly [Key in keyof Shape]: Sketch<Shape[Key]> };
 }
 
-/** One entry of a record: an object with its name, or a leaf with it. */
+/** One entry of a record with its name: the sketch of an object, or the value of a leaf. */
 export type EntrySketch<Entry> = Named &
 	(Entry extends { readonly shape: infer Shape }
 		? ObjectSketch<Shape> & {
-				/** False: something else was declared, of which nothing is given. */
+				/** False: something other than an object was declared, and `given` is empty. */
 				readonly isObject: boolean;
 			}
 		: { readonly value: Sketch<Entry> });
@@ -41,7 +41,7 @@ interface Named {
 	readonly path: Path;
 }
 
-/** The sketch of a whole declaration, also of one that is no object. */
+/** Makes the sketch of a whole declaration. A declaration that is not an object counts as empty. */
 export function sketch<Schema extends z.ZodObject>(
 	schema: Schema,
 	declaration: unknown,

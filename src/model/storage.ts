@@ -24,7 +24,7 @@ import type { EntrySketch } from "./sketch.ts";
 export interface StorageDeclaration {
 	/** The machine that keeps the files, and serves them by NFSv4. It is a single point of failure. */
 	readonly server: ServerDeclaration;
-	/** The real servers, as the cluster has them. Their `address` is the one that may mount. */
+	/** The real servers, as the cluster has them. Only from their `address` the directories can be mounted. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/** The directories by name: at least one. */
 	readonly directories: Readonly<Record<string, SharedDirectoryDeclaration>>;
@@ -34,7 +34,7 @@ export interface StorageDeclaration {
 
 export interface SharedDirectoryDeclaration {
 	/**
-	 * Where the real servers have it. What lies there already is never hidden: it must be empty.
+	 * Where the real servers mount the directory. The path must be empty, as a mount would hide what lies there.
 	 * @example "/var/lib/wordpress/wp-content/uploads"
 	 */
 	readonly path: string;
@@ -46,9 +46,9 @@ export interface Storage {
 	readonly clients: readonly NamedServer[];
 	readonly directories: readonly {
 		readonly name: string;
-		/** On the real servers. */
+		/** Path on the real servers. */
 		readonly path: string;
-		/** On the server. */
+		/** Path on the server. */
 		readonly source: string;
 	}[];
 	readonly deleteData: boolean;
@@ -105,7 +105,7 @@ export const storageDoor = door({
 	}),
 });
 
-/** A mount beneath another would hide it, or be hidden. */
+/** Of two mounts where one lies beneath the other, one would hide the other. */
 function onePathEach(
 	directories: readonly EntrySketch<typeof directory>[],
 ): Finding[] {
@@ -122,7 +122,7 @@ function onePathEach(
 			)
 			.map(({ name }) => ({
 				path: [...path, "path"],
-				message: `lies within that of ${name}, or the other way round; give each a place of its own`,
+				message: `lies within the path of ${name}, or the other way round; give each a place of its own`,
 			})),
 	);
 }

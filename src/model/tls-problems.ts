@@ -5,12 +5,13 @@ import type { Problem } from "../errors.ts";
 export interface Pair {
 	readonly certificate: string;
 	readonly key: string;
-	/** That visitors ask for; empty: any. */
+	/** The host names that visitors ask for; empty: any name. */
 	readonly names: readonly string[];
 }
 
 /**
- * What a web server would die of when it is told to read these, all its other sites with it, or its visitors refuse.
+ * Finds what is wrong with a certificate and its key. A web server that reads a bad pair stops, and all its other sites with
+ * it; a certificate for other names is refused by visitors.
  *
  * @param path of the pair in the declaration, `sites.safe.tls`
  */
@@ -40,7 +41,7 @@ export function tlsProblems(
 		return [
 			{
 				path: `${path}.key`,
-				message: `belongs to another certificate than that of ${said(read)}`,
+				message: `does not belong to the certificate, which is for ${said(read)}`,
 			},
 		];
 	return names
@@ -51,7 +52,7 @@ export function tlsProblems(
 		}));
 }
 
-/** `DNS:www.example.com, DNS:example.com` */
+/** The names in the certificate: `DNS:www.example.com, DNS:example.com`. */
 function said({ subjectAltName, subject }: X509Certificate): string {
 	return subjectAltName ?? subject.replaceAll("\n", ", ");
 }

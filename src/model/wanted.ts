@@ -1,13 +1,13 @@
 import { unknown } from "./unknown.ts";
 
-/** Says what belongs in a place and what came instead. */
+/** A message that says what is expected in a place, and what was found there instead. */
 export function wanted(expected: string, value: unknown): string {
 	return value === undefined
 		? `missing; write ${expected}`
 		: `expected ${expected}, got ${kindOf(value)}`;
 }
 
-/** What a value is, in words, for a message. Never shows the text of a string: it may be a key. */
+/** The kind of a value in words, for a message. It never shows the text of a string, which may be a key. */
 function kindOf(value: unknown): string {
 	if (value === unknown) return "a value that is not known yet";
 	if (value === null) return "null";

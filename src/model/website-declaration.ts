@@ -2,25 +2,25 @@ import type { RealServerDeclaration } from "./declaration.ts";
 
 /** What a user writes to have web sites on the real servers of a cluster. */
 export interface WebsiteDeclaration {
-	/** The real servers, as the cluster has them; only `host` is used here, and needed. */
+	/** The real servers, as the cluster has them. Only `host` is used here, and it must be given. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
-	/** The sites by name: at least one. The first of a port answers for names that no other has. */
+	/** The sites by name: at least one. The first site of a port answers for names that no other site has. */
 	readonly sites: Readonly<Record<string, SiteDeclaration>>;
 	/**
-	 * Header that names the real server in every answer, or false for none. Smoke tests tell the real servers apart by it.
+	 * Header of every answer that names the real server, or false for none. Smoke tests use it to tell the real servers apart.
 	 * Default "X-Real-Server".
 	 */
 	readonly header?: string | false;
-	/** What PHP gets, where a site has it. */
+	/** Packages and settings for the sites that have PHP. */
 	readonly php?: PhpDeclaration;
 }
 
 export interface SiteDeclaration {
-	/** TCP port of the real server. Default 80, with `tls` 443. The web server listens there, on all addresses. */
+	/** TCP port of the real server. Default 80, with `tls` 443. The web server listens on it on all addresses. */
 	readonly port?: number;
-	/** Name that clients ask for. Default: any. */
+	/** Host name that clients ask for. Default: any name. */
 	readonly serverName?: string;
-	/** More names. */
+	/** Further host names for the same site. */
 	readonly aliases?: readonly string[];
 	/** Absolute path of the directory that is served. Default `/var/www/lvs-<website>/<site>`. */
 	readonly root?: string;
@@ -33,7 +33,7 @@ export interface SiteDeclaration {
 	readonly php?: boolean;
 	/** Settings of php.ini for this site: `{ "session.save_path": "/srv/sessions" }`. */
 	readonly phpSettings?: Readonly<Record<string, string>>;
-	/** Serve by HTTPS: certificate (with its chain) and private key, PEM. The key is a Pulumi secret. */
+	/** Serve by HTTPS with this certificate (and its chain) and private key, in PEM. The key is a Pulumi secret. */
 	readonly tls?: {
 		readonly certificate: string;
 		readonly key: string;

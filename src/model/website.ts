@@ -29,12 +29,12 @@ import type {
 	WebsiteDeclaration,
 } from "./website-declaration.ts";
 
-/** Web sites as they shall be on every real server. */
+/** Web sites as they should be on every real server. */
 export interface Website {
 	readonly name: string;
 	readonly realServers: readonly NamedHost[];
 	readonly sites: readonly Site[];
-	/** False: none. */
+	/** False: no header. */
 	readonly header: string | false;
 	readonly phpPackages: readonly string[];
 }
@@ -42,14 +42,14 @@ export interface Website {
 export interface Site {
 	readonly name: string;
 	readonly port: number;
-	/** The first is the name, the others aliases; none: any. */
+	/** The first is the server name, the others are aliases. Empty: the site answers for any name. */
 	readonly names: readonly string[];
 	readonly root: string;
 	/** Path below `root` -> text. */
 	readonly files: Readonly<Record<string, string>>;
 	readonly php: boolean;
 	readonly phpSettings: Readonly<Record<string, string>>;
-	/** PEM; the key is a secret, and not here. */
+	/** In PEM. The private key is a secret and not part of the model. */
 	readonly certificate: string | undefined;
 }
 
@@ -73,13 +73,13 @@ const readHeader: ReadLeaf<string | false> = (value) =>
 					),
 				};
 
-/** One value of php.ini; what would end it in the web server's configuration is refused. */
+/** A value of php.ini. Characters that would end it in the web server's configuration are refused. */
 const readSetting: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[^"\\\n]*$/.test(value)
 		? { value }
 		: { problem: wanted("a value without quotes and newlines", value) };
 
-/** A package, or one that has another name in each family. */
+/** A package, given by its own name or as a placeholder for a name that differs between families. */
 const readPhpPackage: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^@php-[a-z]+@$/.test(value)
 		? { value }
@@ -197,7 +197,7 @@ function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
 		}));
 }
 
-/** The web server would answer the second one's clients with the first. */
+/** Of two sites with the same port and name, the web server would only ever serve the first. */
 function samePlace(sites: readonly SiteSketch[]): Finding[] {
 	const seen = new Map<string, string>();
 	return sites.flatMap(({ name, path, given, values }) => {
@@ -214,7 +214,7 @@ function samePlace(sites: readonly SiteSketch[]): Finding[] {
 			: [
 					{
 						path,
-						message: `has the port and name of ${first} already; give it a port or a serverName of its own`,
+						message: `has the same port and name as ${first}; give it a port or a serverName of its own`,
 					},
 				];
 	});

@@ -1,6 +1,6 @@
 /**
- * Stands for a secret of a declaration that was given and travels apart, as it would make a secret of everything that is
- * derived from the declaration. It differs from `unknown`: that may turn out to be bad, or nothing, and no model is made
- * while it stands there. What is withheld was given, and counts as good. Registered for the same reason.
+ * Stands for a secret that was given but is passed separately, as a secret in the declaration would make everything derived
+ * from it a secret. A withheld value counts as good. An `unknown` value may still turn out to be bad or missing, so no model
+ * is made while there is one. Like `unknown` it is registered globally.
  */
 export const withheld: unique symbol = Symbol.for("pulumi-lvs.withheld");

@@ -32,26 +32,26 @@ export interface WordPressDeclaration {
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/**
-	 * What visitors write to come to it. All links and cookies are made for it.
+	 * The URL that visitors use. All links and cookies are made for it.
 	 * @example "http://www.example.com"
 	 */
 	readonly url: string;
 	readonly database: DatabaseWayDeclaration;
 	/**
 	 * An archive as its authors publish it (tar or zip, with or without its `wordpress` directory). Default: the distribution's
-	 * package, which the distribution keeps safe. Another archive brings the code up or down, and the database with it.
+	 * package, which gets security updates. Another archive upgrades or downgrades the code, and its database with it.
 	 */
 	readonly archive?: ArchiveDeclaration;
 	/** Title of the site when it is made. Default: its host name. */
 	readonly title?: string;
-	/** Who may do everything. */
+	/** The user who may do everything. */
 	readonly administrator?: AdministratorDeclaration;
 	/**
-	 * Whether visitors can register, false, true by mail, or `"with-password"`: at once with a password of their choice. That is for
-	 * labs: nobody then proves who they are. Default false.
+	 * Whether visitors can register: false; true, with a link sent by mail; or `"with-password"`, at once with a password of their
+	 * choice. The last is for labs, as it does not prove who they are. Default false.
 	 */
 	readonly registration?: boolean | "with-password";
-	/** Whether WordPress may call other machines (updates, news). Default true; a lab without a way out says false. */
+	/** Whether WordPress may connect to other machines (updates, news). Default true. Write false in a lab that cannot reach the internet. */
 	readonly callsOut?: boolean;
 }
 
@@ -60,7 +60,7 @@ export interface WordPress {
 	readonly realServers: readonly NamedHost[];
 	readonly url: SiteUrl;
 	readonly database: DatabaseWay;
-	/** Undefined: from the distribution's package. */
+	/** Undefined: the distribution's package. */
 	readonly archive: ArchiveDeclaration | undefined;
 	readonly title: string;
 	readonly administrator: Administrator;

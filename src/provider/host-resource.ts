@@ -18,32 +18,32 @@ import { withSession } from "../ssh/with-session.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
 import { withoutBlanks } from "./without-blanks.ts";
 
-/** Inputs of a host's resource. They are kept in the user's state: names here are for ever. */
+/** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
 export interface HostInputs {
-	/** The component that the host has its role in, e.g. a cluster. */
+	/** The component in which the host has its role, e.g. a cluster. */
 	readonly component: string;
 	readonly role: Role;
-	/** The name the user gave the host in the declaration. */
+	/** The name of the host in the declaration. */
 	readonly name: string;
-	/** Of a cluster. */
+	/** The VIP of the cluster. Undefined for other components. */
 	readonly vip?: string;
 	readonly connection: HostConnection;
 	readonly desired: Desired;
-	/** Values for what stands as `@secret:NAME@` in `desired`; a Pulumi secret. */
+	/** Name -> value of the secrets that stand as `@secret:NAME@` in `desired`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	/**
-	 * Hosts that this one follows -> their revisions. A real server that answered ARP for the VIP until it was repaired has left its MAC
-	 * with the neighbours, so after a change of any of them the director announces the VIP again.
+	 * Hosts that this host follows -> their revisions. Example: a real server wrongly answered ARP for the VIP until it was repaired,
+	 * so neighbours know its MAC address. After a change of any real server the director therefore announces the VIP again.
 	 */
 	readonly follows: Readonly<Record<string, string>>;
 }
 
-/** Outputs: the inputs, and what was seen. */
+/** Outputs: the inputs, and what was seen on the host. */
 export interface HostOutputs extends HostInputs, Made {
 	readonly family: string;
-	/** Our lines of the kernel's IPVS table, as read back. */
+	/** Our rules in the kernel's IPVS table, as read back. */
 	readonly rules: readonly string[];
-	/** Changes with each change made on the host, so that what was proven before is proven again. */
+	/** A word that changes with each change of the host, so that smoke tests run again. */
 	readonly revision: string;
 }
 
@@ -53,7 +53,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 
 	inputs: pick,
 
-	// any change of the connection is an update: state must know the way in that works now, or destroy could not use it
+	// every change of the connection is an update: the state must have the connection that works now, or destroy could not use it
 	diff(before, inputs) {
 		return {
 			changed: !equal(pick(before), pick(inputs)),
@@ -96,7 +96,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		const observed = await onHost(before, (session, desired) =>
 			observeKnown(session, ownerOf(before), desired),
 		);
-		// the host answered and nothing of ours is on it: gone, to be made anew
+		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
 		if (observed.record === undefined) return undefined;
 		const inputs = {
 			...pick(before),
@@ -114,7 +114,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 };
 
-/** Undefined of a half-made resource: how much of its inputs the host has got, only a look tells. */
+/** What was applied last. Undefined for a half-made resource: only a look tells how much of its inputs the host has got. */
 function lastApplied(
 	before: State<HostInputs, HostOutputs>,
 ): Applied | undefined {
@@ -127,7 +127,7 @@ function lastApplied(
 		: undefined;
 }
 
-/** The host, and what is desired of it with the values of its secrets, which no error names. */
+/** Runs `work` with the host and its desired state, secrets filled in. No error shows a secret. */
 function onHost<Result>(
 	{ connection, desired, secrets = {} }: HostInputs,
 	work: (session: Session, desired: Desired) => Promise<Result>,

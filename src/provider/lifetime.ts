@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 
-/** How long after the engine's death this process is found out, in milliseconds. */
+/** How often we look whether the engine still lives, in milliseconds. */
 const watchEvery = 500;
 
 export interface Lifetime {
-	/** Runs an operation that must come to its end before this process does. */
+	/** Runs an operation. The process does not end before the operation does. */
 	during<Result>(operation: () => Promise<Result>): Promise<Result>;
 }
 
 /**
- * Ends this process when it should end, and not in the middle of a change on a host.
+ * Ends this process when it should end, but never in the middle of a change on a host.
  *
- * Ctrl-C reaches the engine and this process at once; the engine waits for what is in flight and records it, so this
- * process finishes it and only then ends. A killed engine tells nobody: it is watched for, or this process would stay.
+ * Ctrl-C reaches the engine and this process at the same time. The engine waits for operations in flight and records them, so
+ * this process finishes them before it ends. A killed engine tells nobody, so this process watches for its end.
  */
 export function startLifetime(): Lifetime {
 	let inFlight = 0;
@@ -35,7 +35,7 @@ export function startLifetime(): Lifetime {
 				return await operation();
 			} finally {
 				inFlight--;
-				// the answer of this operation still has to leave
+				// the answer of this operation must still be sent
 				if (ending) setTimeout(end, 100);
 			}
 		},
@@ -44,7 +44,7 @@ export function startLifetime(): Lifetime {
 
 interface Process {
 	readonly pid: number;
-	/** Start time in clock ticks since boot: tells a process from a later one with the same number. */
+	/** Start time in clock ticks since boot. It tells a process from a later one with the same pid. */
 	readonly start: string;
 }
 
@@ -60,11 +60,11 @@ function ancestorNamed(name: string): Process | undefined {
 
 function startOf(pid: number): string | undefined {
 	const stat = statOf(pid);
-	// a zombie has ended, whoever has not reaped it yet
+	// a zombie has ended, even if its parent has not collected it yet
 	return stat === undefined || stat.state === "Z" ? undefined : stat.start;
 }
 
-/** Linux: proc(5), /proc/PID/stat; elsewhere nothing is watched. */
+/** Reads /proc/PID/stat (Linux, proc(5)). On other systems it is undefined, and nothing is watched. */
 function statOf(pid: number) {
 	try {
 		const text = readFileSync(`/proc/${pid}/stat`, "utf8");

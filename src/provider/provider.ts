@@ -5,15 +5,15 @@ import { hostResource } from "./host-resource.ts";
 import { startLifetime } from "./lifetime.ts";
 import { isMade, type Made, type Verbs } from "./verbs.ts";
 
-// The public name `pulumi-lvs/provider` is written into every user's state, and these exports are what it calls.
+// Every user's state has the public name `pulumi-lvs/provider` in it, and Pulumi calls these exports.
 // One process serves a whole operation and all kinds.
 
 type Properties = Record<string, unknown>;
 type AnyVerbs = Verbs<Properties, Properties & Made>;
-/** What Pulumi hands over of a resource that it has in its state. */
+/** The state of a resource as Pulumi passes it. */
 type AnyState = Parameters<AnyVerbs["inputs"]>[0];
 
-/** Kind of resource -> its verbs, loaded where used: start-up counts in every operation. */
+/** Kind of resource -> its verbs. A module is loaded when it is needed, as every operation pays for the start-up. */
 const kinds: Readonly<Record<string, () => Promise<unknown>>> = {
 	...Object.fromEntries(
 		Object.values(hostKinds).map((kind) => [kind, async () => hostResource]),
@@ -26,7 +26,7 @@ const lifetime = startLifetime();
 
 export async function configure(): Promise<void> {}
 
-/** Pure and offline: the component has parsed the declaration already, and values not known yet pass through. */
+/** Does nothing but return the inputs. The component has parsed the declaration already, and some values may not be known yet. */
 export async function check(
 	_kind: string,
 	_before: unknown,
@@ -43,9 +43,9 @@ export async function diff(
 ) {
 	const verbs = await verbsOf(kind);
 	const { changed, replaces } = verbs.diff(before, withoutProvider(inputs));
-	// what is half-made is completed, although no input tells it apart
+	// a half-made resource is completed, even where its inputs are the same
 	if (!changed) return { changes: !isMade(before) };
-	// without `changes` the engine compares the inputs itself, and shows which lines differ
+	// without `changes` the engine compares the inputs itself, and so shows which lines differ
 	return replaces.length > 0 ? { replaces, deleteBeforeReplace: true } : {};
 }
 
@@ -86,7 +86,7 @@ async function remove(kind: string, id: string, before: AnyState) {
 
 export { remove as delete };
 
-/** @param half what an error of a resource that was begun and not finished carries. */
+/** @param half makes the properties that an error gets where a resource was begun and not finished. */
 async function operation<Result>(
 	run: () => Promise<Result>,
 	half: (error: HalfDoneError) => object = () => ({}),
@@ -100,7 +100,7 @@ async function operation<Result>(
 	}
 }
 
-/** With these on an error the engine keeps the resource, with its inputs alone, and the next `up` goes on from there. */
+/** With these properties on an error, the engine keeps the resource with its inputs alone, and the next `up` goes on from there. */
 function halfMade(id: string, inputs: Properties) {
 	return ({ message }: HalfDoneError) => ({
 		id,
@@ -109,7 +109,7 @@ function halfMade(id: string, inputs: Properties) {
 	});
 }
 
-/** The SDK prints message and stack: for an error that a user can act on the stack is noise, for our own mistakes it is not. */
+/** The SDK prints an error's message and stack. The stack helps with our own mistakes, but not with errors that a user can act on, so it is removed there. */
 function plainly(error: unknown): Error {
 	if (error instanceof Error)
 		noteOutcome(
@@ -126,7 +126,7 @@ function plainly(error: unknown): Error {
 	return plain;
 }
 
-/** The provider's text is the SDK's business, and must not be taken for a property of the host. */
+/** Removes the text of the provider, which the SDK adds. It must not be taken for a property of the host. */
 function withoutProvider<Of extends Properties>(properties: Of): Of {
 	const { __provider, ...rest } = properties;
 	return rest as unknown as Of;
@@ -138,6 +138,6 @@ async function verbsOf(kind: string): Promise<AnyVerbs> {
 		throw new Error(
 			`this version of pulumi-lvs knows no resource ${kind}; it knows ${Object.keys(kinds).join(", ")}`,
 		);
-	// what comes over the wire was made by our own components
+	// our own components made the inputs, so they have the right type
 	return (await load()) as AnyVerbs;
 }

@@ -2,21 +2,21 @@ import { randomInt } from "node:crypto";
 import { equal } from "../host/equal.ts";
 import { isMade, type Made, type Verbs } from "./verbs.ts";
 
-/** Secrets that were not given: made once, and kept in the user's state, encrypted. */
+/** Secrets that the user did not give. They are generated once, and kept encrypted in the user's state. */
 export interface SecretsInputs {
 	readonly name: string;
-	/** What shall be made. */
+	/** The names of the secrets to generate. */
 	readonly names: readonly string[];
-	/** Characters of each. */
+	/** Number of characters of each secret. */
 	readonly length: number;
 }
 
 export interface SecretsOutputs extends SecretsInputs, Made {
-	/** Name -> its value: letters and digits. */
+	/** Name -> value of the secret, letters and digits. */
 	readonly values: Readonly<Record<string, string>>;
 }
 
-/** Made where there is none; one that is wanted no more goes, the others stay as they are. */
+/** Generates secrets that are missing, and drops those that are no longer wanted. The others stay as they are. */
 export const secretsResource: Verbs<SecretsInputs, SecretsOutputs> = {
 	id: ({ name }) => `secrets/${name}`,
 	inputs: ({ name, names, length }) => ({ name, names, length }),

@@ -13,16 +13,16 @@ import type { Session } from "../ssh/session.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { Made, Verbs } from "./verbs.ts";
 
-/** Inputs of the resource that proves a cluster; kept in the user's state. */
+/** Inputs of the resource that proves a cluster. They are kept in the user's state. */
 export interface SmokeInputs {
 	readonly name: string;
 	readonly connection: HostConnection;
 	/** A second client machine, for checks that need one. */
 	readonly second?: HostConnection;
-	/** Values for what stands as `@secret:NAME@` in `checks`; a Pulumi secret. */
+	/** Name -> value of the secrets that stand as `@secret:NAME@` in `checks`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	readonly checks: readonly ResolvedCheck[];
-	/** Revisions of the hosts that are proven: what changed is proven again. */
+	/** Host -> its revision. When one changes, the checks run again. */
 	readonly proves: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export interface SmokeOutputs extends SmokeInputs, Made {
 	readonly results: readonly CheckResult[];
 }
 
-/** Runs the checks when it is made and when anything it depends on changed. It leaves nothing on any host. */
+/** Runs the checks when the resource is created, and when anything that it depends on has changed. It leaves nothing on any host. */
 export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	id: ({ name }) => `smoke/${name}`,
 	inputs: pick,
@@ -50,12 +50,12 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 		return this.create(inputs);
 	},
 
-	// a proof is of its time: nothing on a host can drift from it
+	// a proof is about a moment, so nothing on a host can drift from it
 	read: async (before) => before,
 	delete: async () => [],
 };
 
-/** All checks: first those that count, one after the other, then the others at once. Results are in the order of the checks. */
+/** Runs all checks: first those that must run alone, one after the other, then the others at the same time. Results are in the order of the checks. */
 export function runChecks({
 	connection,
 	second,

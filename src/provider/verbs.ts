@@ -1,49 +1,49 @@
-/** What every kind of resource keeps beside its inputs. */
+/** What the state of every kind of resource has beside its inputs. */
 export interface Made {
 	readonly schemaVersion: 1;
 }
 
 /**
- * State of a resource whose first `up`, or whose last change, did not come to its end: the inputs alone. What the host has
- * by now is only known after a look at it.
+ * The state of a resource whose first `up`, or last change, did not complete: the inputs alone. Only a look can tell what the
+ * host has by now.
  */
 export type HalfMade<Inputs> = Inputs & { readonly schemaVersion?: never };
 
 /** State as Pulumi keeps it. */
 export type State<Inputs, Outputs extends Made> = Outputs | HalfMade<Inputs>;
 
-/** The life of one kind of resource, without Pulumi: provider.ts is the thin shell over it. */
+/** The operations of one kind of resource, without Pulumi. provider.ts is a thin shell around them. */
 export interface Verbs<Inputs, Outputs extends Inputs & Made> {
-	/** A natural key, kept in the user's state for ever. */
+	/** A natural key. It is kept in the user's state and can never change. */
 	id(inputs: Inputs): string;
-	/** The inputs among what state keeps. */
+	/** The inputs that a state contains. */
 	inputs(state: State<Inputs, Outputs>): Inputs;
-	/** Pure: opens no connection. A half-made resource is always updated, whatever this says. */
+	/** Compares without opening a connection. A half-made resource is always updated, whatever the answer. */
 	diff(
 		before: State<Inputs, Outputs>,
 		inputs: Inputs,
 	): { readonly changed: boolean; readonly replaces: readonly string[] };
 	/**
-	 * Idempotent: adopts what an interrupted or forgotten operation left.
+	 * Idempotent. It continues from whatever an interrupted or forgotten operation left.
 	 *
-	 * @throws HalfDoneError where something was changed already: state then keeps the resource as half-made.
+	 * @throws HalfDoneError where something was changed already. The state then keeps the resource as half-made.
 	 */
 	create(inputs: Inputs): Promise<Outputs>;
 	/** @throws HalfDoneError as `create` does. */
 	update(before: State<Inputs, Outputs>, inputs: Inputs): Promise<Outputs>;
 	/**
-	 * What is half-made stays so, or the next `up` would not complete it.
+	 * A half-made resource stays half-made, or the next `up` would not complete it.
 	 *
-	 * @returns undefined only where the host answered and the thing is gone; a host that cannot be reached is an error.
+	 * @returns undefined only where the host answered and the resource is gone. A host that cannot be reached is an error.
 	 */
 	read(
 		before: State<Inputs, Outputs>,
 	): Promise<State<Inputs, Outputs> | undefined>;
-	/** Idempotent. @returns what is left, for the user to know. */
+	/** Idempotent. @returns what stays on the host, to be shown to the user. */
 	delete(before: State<Inputs, Outputs>): Promise<readonly string[]>;
 }
 
-/** Whether the last operation on the resource came to its end. */
+/** Whether the last operation on the resource completed. */
 export function isMade<Inputs, Outputs extends Made>(
 	state: State<Inputs, Outputs>,
 ): state is Outputs {

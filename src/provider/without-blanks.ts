@@ -1,6 +1,6 @@
 import type { Desired } from "../model/desired.ts";
 
-/** A desired state as it is in users' state: up to version 0.1 it said `""` for what there is none of, and is still to be read. */
+/** Reads a desired state from users' state. Up to version 0.1 an absent text was written as `""`, and such states must still be read. */
 export function withoutBlanks(desired: Desired): Desired {
 	const { tables, ...others } = desired;
 	return {

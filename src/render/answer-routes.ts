@@ -2,9 +2,9 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer, Service } from "../model/cluster.ts";
 
 /**
- * The answers of a real server that must go back through the director (NAT), as `ip rule` selects and prints them. Only
- * they: its default route, and with it the way we reach it, stays what it is. A client on the real server's own link is
- * answered through the director too.
+ * Selects the answers of a real server that must go back through the director (NAT), as `ip rule` prints selectors. Only
+ * these answers take that route. The default route stays as it is, and so does the way by which we reach the real server.
+ * Answers to a client on the real server's own link go through the director too.
  */
 export function answerRoutes(
 	cluster: Cluster,

@@ -6,7 +6,7 @@ import type { SiteUrl } from "../model/site-url.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { renderTemplate } from "./template.ts";
 
-/** An application in PHP: its model, and the folder of its templates. */
+/** A PHP application: its model, and the folder of its templates. */
 export interface Application {
 	readonly kind: "wordpress" | "discuz";
 	readonly name: string;
@@ -14,7 +14,7 @@ export interface Application {
 	readonly archive: ArchiveDeclaration | undefined;
 }
 
-/** What the web server and PHP need for it, and what its archive is unpacked with. */
+/** The packages that an application needs on a real server, and the one that unpacks its archive. */
 export function applicationPackages({
 	archive,
 }: Pick<Application, "archive">): Record<string, string> {
@@ -32,7 +32,7 @@ export function applicationPackages({
 	};
 }
 
-/** What every template of a real server may say. */
+/** Values that every template for a real server may use. */
 export function applicationView({ url }: Pick<Application, "url">) {
 	return {
 		host: url.host,
@@ -42,13 +42,13 @@ export function applicationView({ url }: Pick<Application, "url">) {
 	};
 }
 
-/** Its virtual host, and the way from the real server to itself. */
+/** The virtual host of the application, and its own address in /etc/hosts. */
 export function applicationFiles(
 	{ kind, name, url }: Application,
 	virtualHost: string,
 ): Record<string, DesiredFile> {
 	return {
-		// it asks itself; a look-up that nobody answers takes 20 s
+		// the application sends requests to itself, and a look-up that no name server answers takes 20 s
 		"/etc/hosts": {
 			content: `127.0.0.1 ${url.host}\n`,
 			mode: "644",
@@ -63,7 +63,7 @@ export function applicationFiles(
 	};
 }
 
-/** What is made once for all real servers, through one of them: by a script, and PHP that speaks to the application. */
+/** What is set up once for all real servers, through one of them: a script, and PHP code that uses the application. */
 export function renderApplicationSite(
 	{ kind, name, url }: Application,
 	view: object,

@@ -5,7 +5,7 @@ import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
 import { renderTemplate } from "./template.ts";
 
-/** What an application needs, in its own database alone; sorted, as the server is asked for them. */
+/** The rights of an application in its own database. Sorted, as the script on the server prints them. */
 const privileges = [
 	"ALTER",
 	"CREATE",
@@ -17,7 +17,7 @@ const privileges = [
 	"UPDATE",
 ];
 
-/** What a replica needs: to copy everything once, and then to follow. */
+/** The rights of a replica: to copy everything once, and then to follow. */
 const replicaPrivileges = [
 	"BINLOG MONITOR",
 	"EVENT",
@@ -30,7 +30,7 @@ const replicaPrivileges = [
 	"TRIGGER",
 ];
 
-/** What the machine of the engine that takes writes needs. */
+/** The desired state of the machine whose engine takes writes. */
 export function renderDatabase(database: Database): Desired {
 	const { name, databases, network, replicas, deleteData } = database;
 	const script = `${programDirectory(name)}/database`;
@@ -83,7 +83,7 @@ export function renderDatabase(database: Database): Desired {
 	};
 }
 
-/** What a replica's machine needs: an engine with a copy of its own, which follows. */
+/** The desired state of a replica's machine: an engine with its own copy of the data, which follows the first engine. */
 export function renderReplica(database: Database, replica: Server): Desired {
 	const { name, server } = database;
 	const script = `${programDirectory(name)}/replica`;
@@ -93,7 +93,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 		conditions: { follows: server.address, replication: "running" },
 		files: {
 			...engineFiles(database, {
-				// packets of an LVS service come for the VIP
+				// the VIP is the destination of packets that come through an LVS service
 				"bind-address": "0.0.0.0",
 				"server-id": String(addressNumber(replica.address)),
 				"relay-log": "relay",

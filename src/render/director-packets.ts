@@ -2,7 +2,7 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
 import { type Chains, portSet } from "./nftables.ts";
 
-/** What a director does to packets beside IPVS, all of it in an own nftables table. */
+/** What a director does to packets beside IPVS. All of it is in our own nftables table. */
 export function directorChains(cluster: Cluster): Chains {
 	return {
 		prerouting: cluster.services.flatMap((service) =>
@@ -15,7 +15,7 @@ export function directorChains(cluster: Cluster): Chains {
 	};
 }
 
-/** Sysctls of forwarding; `ip_forward` first, as setting it resets others. */
+/** The sysctls for forwarding. `ip_forward` comes first, as setting it resets others. */
 export function directorSysctls({
 	services,
 	ipvsSysctls,
@@ -39,7 +39,7 @@ export function directorSysctls({
 	};
 }
 
-/** Ports that join a service get its mark. */
+/** Rules that set the mark of a service on packets to its ports. */
 function marks(vip: string, { match }: Service): string[] {
 	if (match.protocol !== "fwmark") return [];
 	const mark = `0x${match.mark.toString(16).padStart(8, "0")}`;
@@ -52,8 +52,8 @@ function marks(vip: string, { match }: Service): string[] {
 }
 
 /**
- * Where clients and real servers share a link the director would tell a real server the shorter way to the client, and
- * the answers would no longer come back through it.
+ * Drops ICMP redirects. Where clients and real servers share a link, the director would tell a real server the shorter way to
+ * the client, and the answers would no longer come back through the director.
  */
 function redirects({ services }: Cluster): string[] {
 	const servers = services
@@ -64,7 +64,7 @@ function redirects({ services }: Cluster): string[] {
 		.map((address) => `ip daddr ${address} icmp type redirect drop`);
 }
 
-/** The source becomes the director's, for what IPVS has sent on and for nothing else. */
+/** Rules that replace the source by the director's address, only for packets that IPVS has sent on. */
 function masquerades(vip: string, service: Service): string[] {
 	const { match, forwarding, servers } = service;
 	if (forwardings[forwarding].answers !== "masqueraded") return [];

@@ -10,7 +10,7 @@ import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
 
-/** What a director needs: IPVS, the rules now and at boot, what goes with the way of forwarding, and the VIP. */
+/** The desired state of a director: IPVS, its rules now and at boot, what the forwarding needs, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
 	const directory = programDirectory(cluster.name);
@@ -61,7 +61,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 				"etc/modules-load.d/lvs.conf",
 				"644",
 			),
-			// the file is the distribution's and may hold rules of others: only our block in it is ours
+			// the file belongs to the distribution and may hold rules of others, so only our block in it is ours
 			"@ipvs-rules@": {
 				...file("etc/ipvsadm.rules", "600"),
 				block: `cluster ${cluster.name}`,
@@ -77,7 +77,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			),
 		},
 		units: {
-			// the distribution's unit clears the live table on stop, restart and (Debian) package upgrade
+			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
 			ipvsadm: "masked",
 			[unit]: "enabled active",
 		},

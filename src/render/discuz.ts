@@ -11,10 +11,10 @@ import { renderTemplate } from "./template.ts";
 
 const kind = "discuz";
 
-/** What all real servers must share: what users upload, and what is generated once for all. */
+/** The directory that all real servers must share: users' uploads, and files that the forum generates once for all. */
 export const discuzData = "/var/lib/discuz/data";
 
-/** Directories of it that each real server keeps for itself: compiled templates, logs, guests' pages. */
+/** Directories below it that each real server has to itself: compiled templates, logs, guests' pages. */
 const ownDirectories = ["template", "log", "threadcache"];
 
 const rootOf = ({ name }: Discuz) => `/var/www/lvs-${name}`;
@@ -69,7 +69,7 @@ export function renderDiscuz(
 	};
 }
 
-/** The forum itself, made through one real server when all are ready. */
+/** The forum itself, which is set up once all real servers are ready, through one of them. */
 export function renderDiscuzSite(bbs: Discuz): Desired {
 	return renderApplicationSite(
 		{ ...bbs, kind },

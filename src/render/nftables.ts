@@ -12,7 +12,7 @@ const hooks = {
 	postrouting: "type nat hook postrouting priority srcnat; policy accept;",
 } as const;
 
-/** What `nft -f` reads: replaces our table as a whole, and no other, in one transaction. */
+/** The text for `nft -f`. It replaces our whole table in one transaction and touches no other table. */
 function renderNftables(table: string, chains: Chains): string {
 	return renderTemplate("nftables", {
 		table,
@@ -26,7 +26,7 @@ function renderNftables(table: string, chains: Chains): string {
 	});
 }
 
-/** The file of a host's packet rules, where there are any; and the rules by which drift is measured. */
+/** The file with a host's packet rules, if it has any, and the same rules as they are compared with those of the kernel. */
 export function nftablesPart(
 	cluster: string,
 	chains: Chains,
@@ -55,7 +55,7 @@ function desiredNftables(chains: Chains): Record<string, "present"> {
 	);
 }
 
-/** Ports as nft prints them: one bare, several as a set in order. */
+/** Ports as nft prints them: a single port bare, several as a sorted set. */
 export function portSet(ports: readonly number[]): string {
 	const [first, ...others] = [...ports].sort((a, b) => a - b);
 	return others.length === 0

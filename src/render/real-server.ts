@@ -10,9 +10,9 @@ import { nftablesPart } from "./nftables.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
- * What a real server needs. For direct routing and tunnels: silence about the VIP (ARP), then the VIP where no neighbour
- * learns it, at boot before the web server; for tunnels what unwraps packets; for NAT a way back through the director. And, unless the cluster
- * says `page: false`, a web server with a page that names the machine.
+ * The desired state of a real server. For direct routing and tunnels: it keeps silent about the VIP (ARP) before it gets the
+ * VIP, so that no neighbour learns it, and at boot does both before the web server starts. For tunnels: it unwraps packets. For NAT: it
+ * has a route back through the director. Unless the cluster says `page: false`, it also has a web server with a page that names the machine.
  */
 export function renderRealServer(
 	cluster: Cluster,
@@ -30,7 +30,7 @@ export function renderRealServer(
 	const hasPage = cluster.page.length > 0;
 	const otherPorts = cluster.page.filter((port) => port !== webPorts.http);
 	const { device, modules } = tunnelTypes[cluster.tunnel.type];
-	// the kernel's source check drops all that comes by a device without an address (fib_validate_source)
+	// the kernel's source check (fib_validate_source) drops every packet that arrives on a device without an address
 	const holder = unwraps ? device : "lo";
 	const gateway = cluster.directors[0]?.address;
 	const answers = answerRoutes(cluster, realServer);
@@ -126,8 +126,9 @@ export function renderRealServer(
 }
 
 /**
- * The one list of them: the script sets these, and a look compares them. What counts is the larger of `all` and the value of the device that is asked (kernel, ip-sysctl), which is never `lo`:
- * its values are set because every LVS guide does.
+ * Sysctls that keep a real server silent about the VIP. The script sets them, and a look compares them. For the device that
+ * was asked, the kernel uses the larger of its value and that of `all` (ip-sysctl). That device is never `lo`: the values of
+ * `lo` are set because every LVS guide sets them.
  */
 const silence = {
 	"net.ipv4.conf.all.arp_ignore": "1", // answer ARP only for addresses of the device that was asked
@@ -137,8 +138,8 @@ const silence = {
 };
 
 /**
- * What a client sends comes through a tunnel and must leave room for its header. The director says so by ICMP, which
- * many networks drop; so the real server asks for shorter segments when a connection is opened.
+ * Limits the size of TCP segments. A client's packets come through a tunnel and must leave room for the outer header. The
+ * director says so by ICMP, which many networks drop, so the real server asks for shorter segments when a connection opens.
  */
 function clampedSegments({ vip }: Cluster): string {
 	return `ip saddr ${vip} tcp flags syn / syn,rst tcp option maxseg size set 1400`;

@@ -4,7 +4,7 @@ import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
 
-/** The IPVS services and real servers of a cluster, in the order declared: always an explicit scheduler, port and weight. */
+/** The IPVS services and real servers of a cluster, in the order declared. Scheduler, port and weight are always explicit. */
 export function rulesOf(cluster: Cluster): Rule[] {
 	return cluster.services.flatMap((service) => {
 		const match = matchOf(cluster.vip, service);
@@ -17,7 +17,7 @@ export function rulesOf(cluster: Cluster): Rule[] {
 	});
 }
 
-/** Rules in the form that a preview shows, and that Pulumi keeps: key -> attributes. */
+/** Rules in the form that previews show and Pulumi keeps: key -> attributes. */
 export function writtenRules(rules: readonly Rule[]): Record<string, string> {
 	return Object.fromEntries(
 		rules.map((rule) => [ruleKey(rule), formatAttributes(rule)]),
@@ -47,7 +47,7 @@ function serviceRule(
 				? undefined
 				: {
 						seconds: persistence.seconds,
-						// what ipvsadm leaves out
+						// ipvsadm does not print its default mask
 						mask:
 							persistence.mask === ipvsadmDefaults.mask
 								? undefined
@@ -77,12 +77,12 @@ function serverRule(
 				? {
 						type: tunnel.type,
 						port: tunnel.port,
-						// what ipvsadm prints where no checksum was asked for
+						// ipvsadm prints `nocsum` where no checksum was asked for
 						checksum: tunnel.type === "ipip" ? undefined : "nocsum",
 					}
 				: undefined,
 		upper,
-		// without an upper threshold there is none below which it comes back, and the kernel refuses one
+		// the kernel refuses a lower threshold without an upper one
 		lower: upper === 0 ? 0 : lower,
 		others: [],
 	};

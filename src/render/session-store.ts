@@ -2,7 +2,7 @@ import { type Desired, nothing } from "../model/desired.ts";
 import type { SessionStore } from "../model/session-store.ts";
 import { renderTemplate } from "./template.ts";
 
-/** A server of its own for sessions: the distribution's, if it runs, is left alone. */
+/** A separate server program for sessions. The distribution's own instance, if it runs, is left alone. */
 export function renderSessionStore(store: SessionStore): Desired {
 	const { name, type, server, port, megabytes } = store;
 	const unit = `lvs-${name}-session-store`;
@@ -45,14 +45,14 @@ export function renderSessionStore(store: SessionStore): Desired {
 	};
 }
 
-/** What php.ini says of it; the password stands as a secret's placeholder. */
+/** The settings of php.ini for this session store. The password stands as a placeholder. */
 export function sessionSettings({
 	name,
 	type,
 	server,
 	port,
 }: SessionStore): Record<string, string> {
-	// else a real server takes over a session id that it does not know
+	// without it, PHP accepts a session id that it never handed out
 	const strict = { "session.use_strict_mode": "1" };
 	return type === "memcached"
 		? {
@@ -63,7 +63,7 @@ export function sessionSettings({
 		: {
 				"session.save_handler": "redis",
 				"session.save_path": `tcp://${server.address}:${port}?auth=@secret:${name}-password@&timeout=2&prefix=${name}:`,
-				// two requests of one session, one after the other: off by default
+				// two requests of one session run one after the other; PHP's redis module does not do this by default
 				"redis.session.locking_enabled": "1",
 				"redis.session.lock_retries": "-1",
 				...strict,
@@ -75,7 +75,7 @@ export const sessionPackages = {
 	memcached: "@php-memcached@",
 } as const;
 
-/** The settings that each is told by. */
+/** The settings of php.ini that PHP needs for each type of session store. */
 export const sessionSettingNames = {
 	redis: [
 		"session.save_handler",

@@ -4,10 +4,10 @@ import type { Storage } from "../model/storage.ts";
 import { renderTemplate } from "./template.ts";
 import { mountUnit } from "./unit-name.ts";
 
-/** Who all files belong to: www-data of the Debian family. Other users' writes are turned into this one's. */
+/** The user id that owns all files: www-data of the Debian family. The NFS server writes in this user's name, whoever writes. */
 const owner = 33;
 
-/** What the server of shared storage needs: NFSv4 alone, one export for each directory. */
+/** The desired state of the shared storage's server: NFSv4 alone, one export for each directory. */
 export function renderStorageServer(storage: Storage): Desired {
 	const { name, directories, clients, deleteData } = storage;
 	const directory = programDirectory(name);
@@ -50,7 +50,7 @@ export function renderStorageServer(storage: Storage): Desired {
 	};
 }
 
-/** What a real server needs to have the directories: mounts at boot, and no way to write beneath one that is missing. */
+/** The desired state of a real server that has the directories: mounts at boot, and no way to write beneath a missing mount. */
 export function renderStorageMount(storage: Storage): Desired {
 	const { name, server } = storage;
 	const directory = programDirectory(name);

@@ -8,9 +8,9 @@ const root = new URL("../../templates/", import.meta.url);
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
 /**
- * Renders `templates/<path>.hbs` with a view of plain data. Places for names and secrets stand in the template alone.
+ * Renders `templates/<path>.hbs` with a view of plain data. Only the template itself may hold placeholders for names and secrets.
  *
- * @throws Error that names the template where a value is missing: that is a mistake of ours, not of the user.
+ * @throws Error that names the template where a value is missing: our own mistake, not the user's.
  */
 export function renderTemplate(
 	path: string,

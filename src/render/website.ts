@@ -6,7 +6,7 @@ import { webPorts } from "../model/web-ports.ts";
 import type { Site, Website } from "../model/website.ts";
 import { renderTemplate } from "./template.ts";
 
-/** Virtual hosts, their files, and what PHP needs, on one real server. */
+/** Virtual hosts, their files, and the packages of PHP, on one real server. */
 export function renderWebsite(
 	website: Website,
 	{ name }: Pick<NamedHost, "name">,
@@ -52,7 +52,7 @@ export function renderWebsite(
 		files: {
 			...Object.fromEntries(sites.flatMap((site) => filesOf(site, name))),
 			...Object.fromEntries(tls.flatMap((site) => tlsFiles(website, site))),
-			// last: it names all the others
+			// last, as it names all the other files
 			[`@httpd-conf@/lvs-site-${website.name}.conf`]: {
 				content,
 				mode: "640",
@@ -80,7 +80,7 @@ function siteView({ name, header }: Website, site: Site, realServer: string) {
 
 const keyDirectory = "/etc/pulumi-lvs";
 
-/** Those that the web server's own configuration does not listen on already; on that of HTTPS it listens where it has TLS. */
+/** Ports that our configuration must add. The web server's own listens on the HTTP port, and where it has TLS on the HTTPS port. */
 function listensOf(sites: readonly Site[]): number[] {
 	const ports = new Set(sites.map(({ port }) => port));
 	return [...ports].filter(
@@ -88,7 +88,7 @@ function listensOf(sites: readonly Site[]): number[] {
 	);
 }
 
-/** The directories that sites and their files are in, each after the one that it is in; those that every system has are left out. */
+/** The directories of sites and their files, parents first, without those that every system has. */
 function placesOf(sites: readonly Site[]): string[] {
 	const known = ["/", "/home", "/opt", "/srv", "/usr", "/var", "/var/www"];
 	const all = sites.flatMap(({ root, files }) =>

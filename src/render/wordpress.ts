@@ -10,7 +10,7 @@ import { renderTemplate } from "./template.ts";
 
 const kind = "wordpress";
 
-/** Names of the eight constants that cookies are signed with: they must be the same on all real servers. */
+/** Names of the eight constants that WordPress signs cookies with. They must be the same on all real servers. */
 export const wordPressKeys = [
 	"AUTH_KEY",
 	"SECURE_AUTH_KEY",
@@ -27,10 +27,10 @@ export function keySecret(key: string): string {
 	return key.toLowerCase().replaceAll("_", "-");
 }
 
-/** What users upload: the one directory that all real servers must share. */
+/** The directory of users' uploads, the only one that all real servers must share. */
 export const wordPressUploads = "/var/lib/wordpress/wp-content/uploads";
 
-/** Where the code is, and its configuration: the package has them in places of the distribution. */
+/** Where the code and its configuration are. The distribution's package has its own places for them. */
 function placesOf({ name, archive }: WordPress) {
 	const own = `/var/www/lvs-${name}`;
 	return archive === undefined
@@ -88,7 +88,7 @@ export function renderWordPress(
 							links: { "wp-content/uploads": wordPressUploads },
 						},
 					},
-					// the package brings it, and shared storage
+					// the distribution's package brings this directory, and so does shared storage
 					directories: on.sharedUploads
 						? {}
 						: { [wordPressUploads]: "755 @httpd-user@:@httpd-user@" },
@@ -113,7 +113,7 @@ export function renderWordPress(
 	};
 }
 
-/** The site itself, made through one real server when all are ready. */
+/** The site itself, which is set up once all real servers are ready, through one of them. */
 export function renderWordPressSite(blog: WordPress): Desired {
 	const { name, url, registration, administrator } = blog;
 	const open = registration === "closed" ? "0" : "1";

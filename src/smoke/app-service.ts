@@ -5,14 +5,14 @@ import type { Way } from "./curl.ts";
 import type { Visitor } from "./visitor.ts";
 import type { DeclaredApp, WebApp } from "./web-app.ts";
 
-/** An application behind a service: what a check has to know of both. */
+/** What a check must know about an application and the service in front of it. */
 export interface AppService {
 	readonly service: string;
 	readonly app: WebApp;
 	readonly way: Way;
-	/** Real servers that get new connections -> where each is reached by itself. */
+	/** Real servers that get new connections -> the address and port that reach this real server without the VIP. */
 	readonly realServers: Readonly<Record<string, string>>;
-	/** A client stays with one real server. */
+	/** Whether a client stays with one real server. */
 	readonly persistent: boolean;
 }
 
@@ -34,7 +34,7 @@ export function appService(
 			"service",
 			`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
 		);
-	// by now every value is known
+	// outputs of resources are resolved by now, so every value is known
 	const app = declared.app as WebApp;
 	const url = new URL(app.url);
 	const port = Number(url.port || webPorts.http);
@@ -65,7 +65,7 @@ export function appService(
 	};
 }
 
-/** The ways that together reach every real server: the VIP, or each by itself where that would keep the visitor with one. */
+/** The visitors that together reach every real server: one by the VIP or, where the VIP would keep a visitor with one real server, one for each. */
 export function waysToAll(
 	{ realServers, persistent }: AppService,
 	visitor: Visitor,

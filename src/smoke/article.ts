@@ -10,10 +10,10 @@ import { picture } from "./picture.ts";
 import { Visitor } from "./visitor.ts";
 import type { DeclaredApp } from "./web-app.ts";
 
-/** Declares a check that an article with a picture is whole through every real server, changes with it, and goes from all. */
+/** Declares a check that every real server shows a whole article with its picture, sees it change, and sees it go. */
 export interface ArticleArgs {
 	readonly service: string;
-	/** One with a user who may publish. */
+	/** An application with a user who may publish. */
 	readonly app: DeclaredApp;
 }
 
@@ -26,14 +26,15 @@ export interface ArticleResolved extends AppService {
 }
 
 /**
- * Publishes a picture of about 50 kB on one client machine, and looks at it on another: text, picture and what was derived from it,
- * byte for byte, through every real server. Then the text is changed, and article and picture are removed, and looked for again.
+ * Publishes an article with a picture of about 50 kB on one client machine, and looks at it on another, through every real
+ * server: the text, the picture and the smaller pictures derived from it, byte for byte. Then it changes the text and looks
+ * again, and removes article and picture and looks again.
  */
 export function article(args: ArticleArgs): ArticleDeclared {
 	return { kind: "article", ...args };
 }
 
-/** A file that is gone may be remembered by another real server's NFS client for as long (acregmax of nfs(5)). */
+/** The NFS client of another real server may remember a removed file for as long as this (acregmax of nfs(5)). */
 const patienceSeconds = 65;
 
 export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
@@ -57,7 +58,7 @@ export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
 		if (publish === undefined) throw new Error(`${app.kind} publishes nothing`);
 		const title = `lvs-${randomBytes(4).toString("hex")}`;
 		const image = picture(title);
-		// by one real server: whether sessions hold on all of them is another question
+		// sign in and publish by one real server: whether sessions hold on all of them is another check's question
 		const [one = way.to] = Object.values(resolved.realServers);
 		const author = new Visitor(client, { ...way, to: one });
 		await speech.signIn(author, app.user ?? "", app.password ?? "");
@@ -116,11 +117,11 @@ export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
 
 interface Seen {
 	readonly url: string;
-	/** Real server -> its answer; undefined: it did not answer. */
+	/** Real server -> its answer; undefined where it did not answer. */
 	readonly answers: ReadonlyMap<string, Response | undefined>;
 }
 
-/** Each URL, as every real server answers it: once for each of them, and again where one was left out. */
+/** The answers of every real server to each URL. It asks once for each real server, and again where one did not get its turn. */
 async function throughAll(
 	resolved: AppService,
 	client: Session,
@@ -134,14 +135,14 @@ async function throughAll(
 			names.map((name) => [name, undefined]),
 		),
 	}));
-	// by turns one round is enough; others who ask meanwhile take turns too
+	// where real servers take turns, one round is enough, unless other clients take turns too
 	for (let round = 0; round < 12; round++) {
 		const open = seen.filter(({ answers }) =>
 			[...answers.values()].includes(undefined),
 		);
 		if (open.length === 0) break;
 		for (const way of waysToAll(resolved, visitor)) {
-			// by the VIP as many as there are real servers and, where that was not enough, one more
+			// by the VIP: one request for each real server, and one more from the second round on, so that the turns shift
 			const times = way === visitor ? names.length + Math.min(round, 1) : 1;
 			const asked = open.flatMap((one) => Array<typeof one>(times).fill(one));
 			const responses = await way.visitTogether(
@@ -157,7 +158,7 @@ async function throughAll(
 	return seen;
 }
 
-/** What is wrong with an answer that is not good: `rs1 x.png: 404 text/html`. */
+/** Describes each answer that is not good: `rs1 x.png: 404 text/html`. */
 function complaints(good: (answer: Response) => boolean) {
 	return ({ url, answers }: Seen): string[] =>
 		[...answers].flatMap(([name, answer]) =>
@@ -169,7 +170,7 @@ function complaints(good: (answer: Response) => boolean) {
 		);
 }
 
-/** @returns who still has it when patience is over. */
+/** @returns the real servers that still have the file when patience is over. */
 async function untilGone(look: () => Promise<Seen[]>): Promise<string[]> {
 	const until = Date.now() + patienceSeconds * 1000;
 	for (;;) {

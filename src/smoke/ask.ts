@@ -6,16 +6,16 @@ import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
 import { headerOf } from "./header-of.ts";
 
-/** Who answered a number of separate connections. */
+/** Which real servers answered a number of separate connections. */
 export interface Answers {
-	/** Real server -> answers; what names none of them is counted as what it says. */
+	/** Real server -> number of answers. An answer that names no real server is counted under its own text. */
 	readonly counts: Readonly<Record<string, number>>;
 	readonly answered: number;
-	/** `rs1 40, rs2 60`, and what became of a connection without an answer. */
+	/** `rs1 40, rs2 60`, and how a connection without an answer ended. */
 	readonly saw: string;
 }
 
-/** Where HTTP is asked for: every TCP port of the service, and the usual one where it is all of them. Empty where there is none. */
+/** The URLs to ask: one for every TCP port of the service, or port 80 where the service has all ports. Empty where it has no TCP port. */
 export function urlsOf({ vip }: Cluster, { match }: Service): string[] {
 	const ports =
 		match.protocol === "fwmark"
@@ -29,7 +29,7 @@ export function urlsOf({ vip }: Cluster, { match }: Service): string[] {
 /**
  * Asks from the client, one connection after the other, each URL in turn.
  *
- * @param names of the real servers that are counted also where they gave no answer.
+ * @param names the real servers that appear in the counts even if they gave no answer.
  * @throws RemoteError where the client cannot ask.
  */
 export async function ask(
@@ -65,13 +65,13 @@ export async function ask(
 }
 
 /**
- * One curl for all connections (a process for each would measure the client), each from a port of its own.
+ * One curl makes all connections, as a process for each would measure the client instead. Each connection has its own local port.
  *
- * A director that sees only one direction of a connection (direct routing) remembers it for two minutes after its end,
- * and sends a new connection from the same port to the same real server without asking the scheduler. So ports are not
- * left to the client's kernel: they advance by `portsPerSecond` with the clock, and come round after more than two minutes.
- * A run that was faster waits until the clock has paid for its ports, so that the next one finds others.
- * They lie below the ports that Linux gives to others (32768 and up).
+ * With direct routing the director sees only one direction of a connection. It remembers the connection for two minutes after its
+ * end, and sends a new connection from the same port to the same real server without asking the scheduler. So we choose the
+ * ports ourselves: they advance with the clock by `portsPerSecond`, and come round after more than two minutes. A run that
+ * used its ports faster than that waits for the clock at its end, so that the next run finds unused ports. The ports lie below
+ * those that Linux gives to other programs (32768 and up).
  */
 function script(urls: readonly string[], requests: number): string {
 	const write = String.raw`"\n@answer %{http_code}\n"`;
@@ -99,7 +99,7 @@ const firstPort = 10240;
 const ports = 22000;
 const portsPerSecond = 150;
 
-/** Answers by real server, named by a header or by the page; what names none of them is counted as what it says. */
+/** Counts answers by real server, named by a header or by the page. An answer that names none is counted under its own text. */
 function count(
 	output: string,
 	names: readonly string[],

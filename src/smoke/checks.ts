@@ -56,13 +56,13 @@ type PlainResolved =
 	| ArticleResolved
 	| ReadBackResolved;
 
-/** Every check a user can declare; made by the functions of the same names. */
+/** Every check that a user can declare. Functions of the same names make them. */
 export type DeclaredCheck = PlainDeclared | ControlDeclared<PlainDeclared>;
 export type ResolvedCheck =
 	| PlainResolved
 	| { readonly kind: "control"; readonly of: PlainResolved };
 
-// which kind belongs to which check is known by `kind`, which TypeScript does not follow through a table
+// `kind` decides which check a declaration belongs to, but TypeScript cannot follow that through a table
 const kinds = {
 	spread: spreadCheck,
 	sticky: stickyCheck,
@@ -87,17 +87,17 @@ export function resolveCheck(
 		: kinds[declared.kind].resolve(declared, cluster);
 }
 
-/** What is asked; of a control, what it controls. */
+/** The kind of a check. A control has the kind of the check that it controls. */
 export function kindOf(resolved: ResolvedCheck): PlainDeclared["kind"] {
 	return resolved.kind === "control" ? resolved.of.kind : resolved.kind;
 }
 
-/** Whether nothing else may be asked while the check runs. */
+/** Whether no other check may run at the same time. */
 export function runsAlone(resolved: ResolvedCheck): boolean {
 	return kinds[kindOf(resolved)].alone;
 }
 
-/** A step that the application refuses is an answer: no. A client that cannot ask is an error. */
+/** Runs a check. If the application refuses a step, the check has failed. If the client machine cannot ask, that is an error. */
 export async function runCheck(
 	resolved: ResolvedCheck,
 	client: Session,
@@ -127,7 +127,7 @@ export async function runCheck(
 	};
 }
 
-/** One result in a few lines: what was done, expected, seen. */
+/** Writes a result in a few lines: what was done, expected, seen. */
 export function formatResult(result: CheckResult): string {
 	return [
 		`${result.passed ? "passed" : "FAILED"}: ${result.check}`,

@@ -1,12 +1,11 @@
-/** A check whose claim must not hold: it passes where that check fails. */
+/** A control: it passes where the check in it fails. */
 export interface ControlDeclared<Of> {
 	readonly kind: "control";
 	readonly of: Of;
 }
 
 /**
- * Declares the counterpart of a check: that it fails in a layout that is bad on purpose. A check that also passes there would
- * prove nothing.
+ * Declares that a check must fail, in a layout that is bad on purpose. A check that also passed there would prove nothing.
  */
 export function control<Of extends { readonly kind: string }>(
 	of: Of,

@@ -2,40 +2,40 @@ import { parseSetCookie } from "set-cookie-parser";
 
 import { defaults } from "../model/defaults.ts";
 import { headerOf } from "./header-of.ts";
-/** One request, over a connection of its own: IPVS spreads connections, and a kept one would hide that. */
+/** One request over its own connection. IPVS spreads connections, and a connection that is kept open would hide that. */
 export interface Request {
 	readonly url: string;
-	/** Default GET, with a form or body POST. */
+	/** Default GET, or POST where there is a form or a body. */
 	readonly method?: string;
 	readonly form?: Readonly<Record<string, string>>;
 	readonly body?: { readonly type: string; readonly bytes: Buffer };
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Default true; false for what is no text: only its checksum comes back. */
+	/** Whether the answer is text. Default true. If false, only the checksum of the answer comes back. */
 	readonly text?: boolean;
 }
 
 export interface Response {
-	/** 0: no answer. */
+	/** The HTTP status; 0 means no answer. */
 	readonly status: number;
-	/** Who says that it answered; empty: nobody. */
+	/** The real server that the answer names; empty where it names none. */
 	readonly realServer: string;
 	readonly type: string;
 	readonly text: string;
 	readonly sha256: string;
 }
 
-/** Where a site's connections go. */
+/** How a site is connected to. */
 export interface Way {
 	/** Host and port of the site's address. */
 	readonly host: string;
 	readonly port: number;
-	/** IPv4 address and port that are connected to instead: the VIP, or one real server. */
+	/** The IPv4 address and port to connect to instead: the VIP, or one real server. */
 	readonly to: string;
 }
 
 /**
- * Passwords and cookies come by curl's standard input, never by arguments. On a small client machine what counts is the number of
- * programs: it is one, curl, but for what is no text, which goes by files.
+ * The shell script that makes requests by curl. Passwords and cookies reach curl by its standard input, never as arguments. A small client
+ * machine is slowed down by each program that starts: the script starts curl alone, and others only for bodies that are not text.
  */
 export function curlScript(
 	requests: readonly Request[],
@@ -113,14 +113,14 @@ function inline(bytes: Buffer): boolean {
 	);
 }
 
-/** A value in a configuration file of curl. */
+/** Quotes a value for a configuration file of curl. */
 function quoted(text: string): string {
 	return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }
 
-/** What a script of curl printed, request by request. */
+/** Reads the answers to all requests from the output of such a script. */
 export function readAnswers(output: string, mark: string, requests: number) {
-	// what is printed of one, its status and type, what is printed of the next …; in the end the checksums
+	// for each request: the printed answer, then its status and type; after the last one come the checksums
 	const parts = output.split(new RegExp(`\\n@${mark} (\\d+) ?([^\\n]*)\\n`));
 	const sums = new Map(
 		[...(parts.at(-1) ?? "").matchAll(/^([0-9a-f]{64}) {2}answer(\d+)$/gm)].map(
@@ -141,7 +141,7 @@ export function readAnswers(output: string, mark: string, requests: number) {
 	});
 }
 
-/** Answers that announce another (100) are part of the head. */
+/** Separates the head from the text. An interim answer (100) belongs to the head. */
 function headAndText(printed: string): readonly [string, string] {
 	const heads =
 		/^(?:HTTP\/\S+ 1\d\d[\s\S]*?\r\n\r\n)*HTTP\/[\s\S]*?\r\n\r\n/.exec(
@@ -152,7 +152,7 @@ function headAndText(printed: string): readonly [string, string] {
 		: [heads, printed.slice(heads.length)];
 }
 
-/** Name and value; an empty value is a cookie that is over. */
+/** Reads name and value of each cookie. The value is empty where the cookie has ended. */
 function cookiesOf(head: string): (readonly [string, string])[] {
 	const given = [...head.matchAll(/^set-cookie:(.*)$/gim)].map(
 		([, text = ""]) => text,

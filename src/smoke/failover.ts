@@ -6,9 +6,9 @@ import type { Check } from "./check.ts";
 import { Visitor } from "./visitor.ts";
 import type { DeclaredApp } from "./web-app.ts";
 
-/** Declares a check that who signed in stays signed in when the real server that did it is gone. */
+/** Declares a check that a user stays signed in when the real server of the sign-in is gone. */
 export interface FailoverArgs {
-	/** Name of the service in the cluster: one with two real servers or more, that the client can reach by themselves too. */
+	/** Name of the service in the cluster. It needs two real servers or more, and the client must also reach each of them directly. */
 	readonly service: string;
 	/** The application: `blog.app`, or `{ kind: "php-session", url }`. */
 	readonly app: DeclaredApp;
@@ -23,8 +23,8 @@ export interface FailoverResolved extends AppService {
 }
 
 /**
- * Signs in through one real server, then asks each other one by itself, as the director would if that one was gone. Nobody else
- * notices: nothing is taken out of play. Persistence, which `session` may pass by, is no help here.
+ * Signs in through one real server, then asks each of the others directly, as the director would if the first was gone. No
+ * other client notices, as no real server is taken out of service. Unlike `session`, this check cannot pass by persistence alone.
  */
 export function failover(args: FailoverArgs): FailoverDeclared {
 	return { kind: "failover", ...args };

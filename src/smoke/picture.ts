@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 
 /**
- * A PNG of 1000 x 700 points and about 50 kB: wide enough for applications to derive smaller ones, and with a pattern of its
- * own for each seed, so that no other picture is taken for it.
+ * Makes a PNG of 1000 x 700 points and about 50 kB. It is wide enough for applications to derive smaller pictures. Each seed has its own
+ * pattern, so no other picture can be taken for it.
  */
 export function picture(seed: string): Buffer {
 	const [width, height] = [1000, 700];
@@ -27,10 +27,10 @@ export function picture(seed: string): Buffer {
 	]);
 }
 
-/** Points that have the same shade, in each direction. */
+/** Width and height of the squares of one shade, in points. */
 const block = 5;
 
-/** A shade for each block, of 32, the same ones for the same seed. */
+/** One of 32 shades for each square, always the same for the same seed. */
 function shades(seed: string, count: number): Buffer {
 	const all: Buffer[] = [];
 	for (let part = 0; part * 32 < count; part++)

@@ -1,18 +1,18 @@
 import type { Service } from "../model/cluster.ts";
 
-/** How many of `requests` answers a real server may give: inclusive bounds. */
+/** How many of `requests` answers a real server may give. The bounds are inclusive. */
 export interface Share {
 	readonly least: number;
 	readonly most: number;
-	/** What the scheduler gives it on average. */
+	/** The average that the scheduler gives it. */
 	readonly expected: number;
 }
 
 /**
- * What a scheduler promises for separate short connections, one after the other, from one client:
- * undefined where it promises nothing (the connection-counting ones: what they choose depends on what else is open).
+ * What a scheduler promises for separate short connections, one after the other, from one client. Undefined for schedulers that
+ * promise nothing: those that count connections choose by what else is open.
  *
- * `rr` and `wrr` walk a fixed round; a run that starts in the middle of one may give each server up to one round's
+ * `rr` and `wrr` walk a fixed round. A run may start in the middle of a round, so each real server may get up to one round's
  * share more or less. Sources: kernel 6.1 ip_vs_rr.c, ip_vs_wrr.c.
  */
 export function promise(

@@ -10,11 +10,11 @@ import type { Check } from "./check.ts";
 import { Refusal } from "./visitor.ts";
 import type { Later } from "./web-app.ts";
 
-/** Declares a check of a service that shares reading over replicas. */
+/** Declares a check of a service that spreads reading over replicas. */
 export interface ReadBackArgs {
 	/** Name of the service of the replicas. */
 	readonly service: string;
-	/** Where writes go: `database.access("shop")`. */
+	/** The database that takes writes: `database.access("shop")`. */
 	readonly database: {
 		readonly address: Later;
 		readonly database: string;
@@ -22,7 +22,7 @@ export interface ReadBackArgs {
 		/** A Pulumi secret. */
 		readonly password: Later;
 	};
-	/** How long a replica may take to have what was written, in seconds. Default 5. */
+	/** How many seconds a replica may take until it has what was written. Default 5. */
 	readonly seconds?: number;
 }
 
@@ -47,8 +47,8 @@ export interface ReadBackResolved {
 }
 
 /**
- * Writes rows where writes go, and reads each back: there at once, and by the service, where every replica must take part, refuse
- * a write, and have the row in time.
+ * Writes rows to the database that takes writes, and reads each row back in two ways. There it must be visible at once. By the
+ * service, every replica must take part, refuse a write, and have the row in time.
  */
 export function readBack({
 	seconds = 5,
@@ -116,7 +116,7 @@ export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
 			for (let row = 1; row <= 3 * names.length; row++) {
 				await on(writer, [`INSERT INTO ${table} VALUES (${row})`]);
 				const { found, by, after } = await until(seconds, async () => {
-					// one that lags may not have the table yet: it still says who it is
+					// a replica that lags may not have the table yet, but it still says who it is
 					const [by = "", rows = ""] = await runSql(
 						client,
 						database,
@@ -192,13 +192,13 @@ async function until<Found extends { readonly found: boolean }>(
 	}
 }
 
-/** @throws Refusal with what the server said. The password comes by a file, never by an argument. */
+/** Runs SQL on the client machine. @throws Refusal with the server's message. The password is in a file, never an argument. */
 async function runSql(
 	client: Session,
 	{ database, user, password }: ReadBackResolved["database"],
 	{ address, port }: { readonly address: string; readonly port: number },
 	sql: readonly string[],
-	/** After a statement that fails. */
+	/** Whether to go on after a statement that fails. */
 	{ goOn = false } = {},
 ): Promise<string[]> {
 	const said = await runToEnd(

@@ -6,10 +6,10 @@ import type { Check } from "./check.ts";
 import { Visitor } from "./visitor.ts";
 import type { DeclaredApp } from "./web-app.ts";
 
-/** Declares a check that who registers on one client can sign in on another. */
+/** Declares a check that a user who registers on one client can sign in on another. */
 export interface RegisterArgs {
 	readonly service: string;
-	/** One that visitors can register with, by a password of their choice. */
+	/** An application where visitors can register with a password of their choice. */
 	readonly app: DeclaredApp;
 }
 

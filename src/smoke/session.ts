@@ -5,7 +5,7 @@ import type { Check } from "./check.ts";
 import { Visitor } from "./visitor.ts";
 import type { DeclaredApp } from "./web-app.ts";
 
-/** Declares a check that who signed in stays signed in, whatever real server the next connection comes to. */
+/** Declares a check that a user stays signed in, whatever real server the next connection comes to. */
 export interface SessionArgs {
 	/** Name of the service in the cluster. */
 	readonly service: string;
@@ -27,7 +27,7 @@ export interface SessionResolved extends AppService {
 	readonly requests: number;
 }
 
-/** Signs in by one connection; every further one must be signed in too, and, but for persistence, all real servers must have answered. */
+/** Signs in by one connection. Every further connection must be signed in too. Without persistence, all real servers must have answered. */
 export function session({
 	service,
 	app,

@@ -8,7 +8,7 @@ import { webService } from "./web-service.ts";
 export interface SpreadArgs {
 	/** Name of the service in the cluster. */
 	readonly service: string;
-	/** Separate connections, one after the other, each asking for `/`; of a service with several ports on each in turn. Default 100. */
+	/** Number of separate connections, one after the other, each asking for `/`. Where a service has several ports, they are asked in turn. Default 100. */
 	readonly requests?: number;
 }
 
@@ -18,15 +18,15 @@ export interface SpreadDeclared {
 	readonly requests: number;
 }
 
-/** Everything the client needs: it is kept in state, so that `lvs check` can run it again. */
+/** Everything that the client needs. It is kept in state, so that `lvs check` can run it again. */
 export interface SpreadResolved extends SpreadDeclared {
 	readonly urls: readonly string[];
 	readonly shares: Readonly<Record<string, Share>>;
 }
 
 /**
- * Separate connections from the client, each answer's real server counted (by the page that names it) and compared
- * with what the scheduler promises for the declared weights.
+ * Makes separate connections from the client, counts the answers of each real server (by the page that names it), and compares
+ * the counts with what the scheduler promises for the declared weights.
  */
 export function spread({
 	service,

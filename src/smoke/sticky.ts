@@ -6,7 +6,7 @@ import { webService } from "./web-service.ts";
 export interface StickyArgs {
 	/** Name of a service with persistence, or with a scheduler that goes by the client's address (`sh`, `mh`). */
 	readonly service: string;
-	/** Separate connections, one after the other; of a service with several ports on each in turn. Default 20. */
+	/** Number of separate connections, one after the other. Where a service has several ports, they are asked in turn. Default 20. */
 	readonly requests?: number;
 }
 
@@ -16,14 +16,14 @@ export interface StickyDeclared {
 	readonly requests: number;
 }
 
-/** Everything the client needs; kept in state. */
+/** Everything that the client needs. It is kept in state. */
 export interface StickyResolved extends StickyDeclared {
 	readonly urls: readonly string[];
-	/** The real servers that may be the one. */
+	/** The real servers that may be chosen for the client. */
 	readonly realServers: readonly string[];
 }
 
-/** Separate connections from the client, all of which must be answered by one and the same real server. */
+/** Makes separate connections from the client. One and the same real server must answer all of them. */
 export function sticky({ service, requests = 20 }: StickyArgs): StickyDeclared {
 	return { kind: "sticky", service, requests };
 }

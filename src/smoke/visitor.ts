@@ -9,15 +9,15 @@ import {
 	type Way,
 } from "./curl.ts";
 
-/** The application, or the way to it, did not do what a check needs: that is an answer, and it is no. */
+/** The application, or the connection to it, did not do what a check needs. The check has then failed. */
 export class Refusal extends Error {
 	override readonly name = "Refusal";
 }
 
-/** Connections of one visitor at a time, as a browser has them. */
+/** How many connections one visitor has at a time, as a browser has. */
 const atOnce = 4;
 
-/** Somebody with a browser on a client machine: keeps cookies as browsers do, and no connections. */
+/** A user with a browser on a client machine. It keeps cookies as browsers do, but no connections. */
 export class Visitor {
 	readonly #client: Session;
 	readonly #way: Way;
@@ -28,7 +28,7 @@ export class Visitor {
 		this.#way = way;
 	}
 
-	/** The same person, cookies included, by another way. */
+	/** The same user, cookies included, connecting to another address. */
 	by(to: string): Visitor {
 		const other = new Visitor(this.#client, { ...this.#way, to });
 		for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
@@ -39,7 +39,7 @@ export class Visitor {
 		this.#cookies.set(name, value);
 	}
 
-	/** @throws Refusal where it is not answered. */
+	/** @throws Refusal where the request is not answered. */
 	async visit(request: Request): Promise<Response> {
 		const [answer] = await this.visitAll([request]);
 		if (answer === undefined || answer.status === 0)
@@ -47,7 +47,7 @@ export class Visitor {
 		return answer;
 	}
 
-	/** One after the other, each with the cookies that were there at the beginning; one without an answer has status 0. */
+	/** Makes requests one after the other, each with the cookies that there were at the beginning. A request without an answer has status 0. */
 	async visitAll(requests: readonly Request[]): Promise<Response[]> {
 		const mark = randomBytes(8).toString("hex");
 		const { exit, stdout, stderr } = await this.#client.run(
@@ -77,7 +77,7 @@ export class Visitor {
 		return answers;
 	}
 
-	/** As {@link visitAll}, several at a time. */
+	/** As {@link visitAll}, but several requests at a time. */
 	async visitTogether(requests: readonly Request[]): Promise<Response[]> {
 		const lanes = Math.min(atOnce, requests.length);
 		const answers = await Promise.all(
@@ -92,7 +92,7 @@ export class Visitor {
 		});
 	}
 
-	/** An error of a step that the application refused, or that was not answered. */
+	/** The error for a step that the application refused or did not answer. */
 	refused(doing: string, saw: string): Refusal {
 		return new Refusal(`${doing}: ${saw}`);
 	}

@@ -1,18 +1,18 @@
 import type { Request, Response } from "./curl.ts";
 import type { Visitor } from "./visitor.ts";
 
-/** An application behind the VIP that checks can speak to. */
+/** An application behind the VIP that checks can use. */
 export interface WebApp {
 	readonly kind: WebAppKind;
-	/** What its visitors write, without a slash at its end. */
+	/** The URL that visitors use, without a slash at its end. */
 	readonly url: string;
-	/** Somebody who may publish. */
+	/** A user who may publish. */
 	readonly user?: string;
 	/** A secret. */
 	readonly password?: string;
 }
 
-/** A WebApp some of whose values come from resources: what a check is declared with. */
+/** The declared form of a WebApp: some of its values may come from resources. */
 export interface DeclaredApp {
 	readonly kind: WebAppKind;
 	readonly url: Later;
@@ -20,7 +20,7 @@ export interface DeclaredApp {
 	readonly password?: Later;
 }
 
-/** Text, or what will be text: a promise, or an output of a resource. */
+/** Text, or a promise or output that will become text. */
 export type Later =
 	| string
 	| { readonly then: unknown }
@@ -28,13 +28,13 @@ export type Later =
 
 export type WebAppKind = "wordpress" | "discuz" | "php-session";
 
-/** How one kind of application is spoken to. A step that the application refuses is an error with what it said. */
+/** The requests that one kind of application understands. If it refuses a step, the error has what it said. */
 export interface Speech {
 	signIn(visitor: Visitor, user: string, password: string): Promise<void>;
 	/** A page that tells whether the visitor is signed in. */
 	readonly page: Request;
 	isSignedIn(answer: Response, user: string): boolean;
-	/** Undefined: it has no users of its own. */
+	/** Undefined where the application has no users of its own. */
 	register?(visitor: Visitor, user: string, password: string): Promise<void>;
 	publish?(
 		visitor: Visitor,
@@ -44,7 +44,7 @@ export interface Speech {
 			readonly picture: Buffer;
 		},
 	): Promise<Published>;
-	/** Gives the article another text. */
+	/** Replaces the text of the article. */
 	change?(visitor: Visitor, article: Published, text: string): Promise<void>;
 	/** Removes article and picture. */
 	remove?(visitor: Visitor, article: Published): Promise<void>;
@@ -54,6 +54,6 @@ export interface Published {
 	readonly id: string;
 	readonly link: string;
 	readonly pictureId: string;
-	/** The picture as it was uploaded, then what was derived from it. */
+	/** The URLs of the picture as it was uploaded, then of the pictures derived from it. */
 	readonly pictures: readonly string[];
 }

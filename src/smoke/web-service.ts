@@ -6,11 +6,11 @@ import { urlsOf } from "./ask.ts";
 export interface WebService {
 	readonly service: Service;
 	readonly urls: readonly string[];
-	/** An error of the check, with the path of what is wrong in its declaration. */
+	/** Makes an error of the check. `path` is the wrong place in its declaration. */
 	wrong(path: string, message: string): DeclarationError;
 }
 
-/** @throws DeclarationError where there is no such service, or it is asked too seldom. */
+/** @throws DeclarationError where there is no such service, it is UDP, or `requests` is below 1. */
 export function webService(
 	check: string,
 	declared: { readonly service: string; readonly requests: number },
@@ -32,6 +32,9 @@ export function webService(
 		);
 	const urls = urlsOf(cluster, service);
 	if (urls.length === 0)
-		throw wrong("service", `${service.name} is UDP, and this asks by HTTP`);
+		throw wrong(
+			"service",
+			`${service.name} is UDP, but this check asks by HTTP`,
+		);
 	return { service, urls, wrong };
 }

@@ -5,15 +5,15 @@ import { hostLabel, sshPort } from "./host-label.ts";
 import { DialFailure } from "./retry-dial.ts";
 import { openSocket } from "./socket.ts";
 
-/** What carries an SSH connection: a TCP socket, or a way through a jump host. */
+/** The stream that carries an SSH connection: a TCP socket, or a channel through a jump host. */
 export interface Carrier {
 	readonly stream: Duplex;
-	/** While held the process does not end by itself; an idle connection must not keep it. Held once when opened. */
+	/** While the carrier is held, the process does not end by itself; an idle connection must not keep it alive. A new carrier is held once. */
 	hold(): void;
 	release(): void;
 }
 
-/** What is used of the session of a jump host. */
+/** The part of a jump host's session that we use. */
 export interface JumpSession {
 	readonly lost: boolean;
 	forward(address: string, port: number): Promise<Duplex>;
@@ -24,7 +24,7 @@ export interface JumpSession {
 /**
  * Opens the way to a host: a TCP connection, or one that the jump host opens for us.
  *
- * @throws DialFailure for what can pass; RemoteError where the jump host does not forward.
+ * @throws DialFailure where a later attempt may succeed; RemoteError where the jump host does not forward connections.
  */
 export async function openCarrier(
 	connection: HostConnection,
@@ -55,7 +55,7 @@ export async function openCarrier(
 	const stream = await jump
 		.forward(address, port)
 		.catch((error: Error & { reason?: unknown }) => {
-			// RFC 4254, 5.1: 2 is "connect failed", seen from the jump host. Anything else will be so again.
+			// RFC 4254, 5.1: 2 is "connect failed", as the jump host sees it. Any other reason stays the same at the next attempt.
 			if (error.reason === 2) throw new DialFailure("JUMP_REFUSED", error);
 			throw new RemoteError({
 				host: hostLabel(connection),

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 
-/** What is used of a session channel of ssh2. */
+/** The part of ssh2's session channel that we use. */
 export interface Channel {
 	readonly stderr: Readable;
 	on(event: "data", listener: (chunk: Buffer) => void): unknown;
@@ -13,7 +13,7 @@ export interface Channel {
 	close(): void;
 }
 
-/** What is used of an ssh2 client to open one. */
+/** The part of an ssh2 client that opens a channel. */
 export interface ChannelOpener {
 	exec(
 		command: string,
@@ -34,14 +34,14 @@ export type Ending =
 			readonly signal: string;
 			readonly stderr: Buffer;
 	  }
-	/** The channel closed, or was never opened, without any status: the connection was lost, or the server refused. */
+	/** The channel closed without a status, or never opened: the connection was lost, or the server refused. */
 	| {
 			readonly kind: "closed";
 			readonly error?: Error;
 			readonly sent: boolean;
 			readonly stderr: Buffer;
 	  }
-	/** `exit` where the script had ended, and something it started kept its output open. */
+	/** `exit` is set where the script had ended, but a process that it started kept its output open. */
 	| {
 			readonly kind: "timedOut";
 			readonly exit?: number;
@@ -53,9 +53,9 @@ export type Ending =
 
 /**
  * Runs `command` in one channel with `input` on its standard input, which stays open until the channel closes.
- * Never rejects. Where it ends the execution itself it closes the channel, which ends the script (see script.ts).
+ * Never rejects. To end the execution early it closes the channel, which ends the script (see script.ts).
  *
- * @param options.closed called once when the server has no more of the channel, which can be after the result.
+ * @param options.closed called once, when the server has closed the channel too. This can be after the result.
  */
 export function execute(
 	client: ChannelOpener,
@@ -136,7 +136,7 @@ export function execute(
 						stderr: noise,
 					});
 			});
-			// Writing to a channel that the server has just closed: "close" follows and tells.
+			// We may write to a channel that the server has just closed. The event "close" follows and is handled.
 			opened.on("error", () => {});
 			if (finished) {
 				opened.close();
@@ -153,7 +153,7 @@ export function execute(
 		try {
 			client.exec(command, onOpen);
 		} catch (error) {
-			// ssh2 throws where the socket is closed already.
+			// ssh2 throws if the socket is closed already
 			onOpen(error as Error, undefined as never);
 		}
 	});

@@ -15,7 +15,7 @@ import type { LoggedInClient } from "./ssh-session.ts";
 
 type Method = "publickey" | "agent";
 
-/** What is used of a NodeSSH. */
+/** The part of a NodeSSH that we use. */
 export interface SshConnector<Client extends LoggedInClient> {
 	connection: Client | null;
 	connect(config: {
@@ -33,9 +33,9 @@ export interface SshConnector<Client extends LoggedInClient> {
 }
 
 /**
- * Key exchange, host key check and login over an open stream, which is destroyed on failure.
+ * Does the key exchange, the host key check and the login over an open stream. A failure destroys the stream.
  *
- * @throws RemoteError for a wrong host key and a refused login; DialFailure for what can pass.
+ * @throws RemoteError for a wrong host key and a refused login; DialFailure where a later attempt may succeed.
  */
 export async function logIn<Client extends LoggedInClient>(
 	ssh: SshConnector<Client>,
@@ -76,7 +76,7 @@ export async function logIn<Client extends LoggedInClient>(
 				wrongKey = hostKeyError(connection, verdict, seen, expected);
 				return false;
 			},
-			// Asks for our method at once; ssh2 by itself would first ask with "none", a round trip more.
+			// We ask for our method at once. By itself ssh2 would first try the method "none", which costs one more round trip.
 			authHandler(left: readonly string[] | null) {
 				const first = !loggingIn;
 				loggingIn = true;
@@ -86,7 +86,7 @@ export async function logIn<Client extends LoggedInClient>(
 			},
 		});
 		const client = ssh.connection;
-		// An error between "ready" and the session's own listener would otherwise end the process.
+		// Without a listener, an error between "ready" and the listener of the session would end the process.
 		client?.on("error", () => {});
 		await ready;
 		if (client === null) throw new Error("node-ssh has no connection");
@@ -127,10 +127,10 @@ export async function logIn<Client extends LoggedInClient>(
 			case "handshake":
 				throw fail(
 					failure.message,
-					"The host and we share no method for one part of the encryption: see its sshd_config (KexAlgorithms, Ciphers, MACs, HostKeyAlgorithms).",
+					"This machine and the host share no method for one part of the encryption: see its sshd_config (KexAlgorithms, Ciphers, MACs, HostKeyAlgorithms).",
 				);
 		}
-		// A server that ends the connection with a numbered reason during the login (too many attempts) has decided.
+		// A numbered reason (e.g. too many attempts) during the login is the server's decision, so we do not try again.
 		if (typeof failure.code === "number" && loggingIn)
 			throw fail(
 				`the host ended the login of ${user} (${failure.message})`,

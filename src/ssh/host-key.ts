@@ -9,23 +9,23 @@ export interface PublicKey {
 
 /** What is expected of the host, from `hostKey` or from a known_hosts file. */
 export interface ExpectedKeys {
-	/** Any of these is the host. */
+	/** A host that shows any of these keys is the right one. */
 	readonly accepted: readonly PublicKey[];
-	/** Never any of these (`@revoked`), accepted or not. */
+	/** Keys that are refused in any case (`@revoked`), also where they are accepted above. */
 	readonly revoked: readonly PublicKey[];
-	/** Where the expectation stands, e.g. "hostKey" or the path of a known_hosts file. */
+	/** Where the expected keys come from: "hostKey", or the path of a known_hosts file. */
 	readonly source: string;
 }
 
 export type Verdict = "expected" | "unknown" | "changed" | "revoked";
 
-/** `SHA256:…` as ssh-keygen -l prints it. */
+/** The fingerprint `SHA256:…`, as ssh-keygen -l prints it. */
 export function fingerprint(key: PublicKey): string {
 	const digest = createHash("sha256").update(key.blob).digest("base64");
 	return `SHA256:${digest.replace(/=+$/, "")}`;
 }
 
-/** `type base64` of a `.pub` file or known_hosts line, a comment after it allowed; undefined if it is no public key. */
+/** Reads `type base64` of a `.pub` file or a known_hosts line. A comment may follow. Undefined if the text is no public key. */
 export function parsePublicKey(text: string): PublicKey | undefined {
 	const [type, encoded] = text.trim().split(/\s+/);
 	if (type === undefined || encoded === undefined) return undefined;
@@ -33,7 +33,7 @@ export function parsePublicKey(text: string): PublicKey | undefined {
 	return key?.type === type ? key : undefined;
 }
 
-/** The key in a blob of the wire format, whose first string is its type (RFC 4253, 6.6). */
+/** Reads a key in the wire format, whose first string is its type (RFC 4253, 6.6). */
 export function publicKeyOf(blob: Buffer): PublicKey | undefined {
 	if (blob.length < 5) return undefined;
 	const end = 4 + blob.readUInt32BE(0);
@@ -42,7 +42,7 @@ export function publicKeyOf(blob: Buffer): PublicKey | undefined {
 		: undefined;
 }
 
-/** Is the key that the host proved to hold the one that was expected? */
+/** Compares the key that the host has proven to hold with the expected keys. */
 export function judgeHostKey(seen: PublicKey, expected: ExpectedKeys): Verdict {
 	const same = (key: PublicKey) => key.blob.equals(seen.blob);
 	if (expected.revoked.some(same)) return "revoked";
@@ -50,7 +50,7 @@ export function judgeHostKey(seen: PublicKey, expected: ExpectedKeys): Verdict {
 	return expected.accepted.length === 0 ? "unknown" : "changed";
 }
 
-/** A key type's names as signature algorithms, strongest first (an RSA key signs with either hash: RFC 8332). */
+/** The names of the signature algorithms for a type of key, strongest first. An RSA key signs with either hash (RFC 8332). */
 function signatureAlgorithms(type: string): string[] {
 	return type === "ssh-rsa"
 		? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"]
@@ -67,8 +67,8 @@ const offered = [
 ];
 
 /**
- * Host key algorithms to offer: those of the expected keys first, so that a host with several keys shows the one we know.
- * The others follow only so that a host without it can show what it has, and the error can name that key.
+ * The host key algorithms to offer. Those of the expected keys come first, so that a host with several keys shows the one we
+ * know. The others follow only so that a host without that key can show another one, which the error then names.
  */
 export function hostKeyAlgorithms(expected: ExpectedKeys): string[] {
 	const known = expected.accepted.flatMap(({ type }) =>

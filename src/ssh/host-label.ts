@@ -1,17 +1,17 @@
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 
-/** Login name, with the default. */
+/** The login name, or its default. */
 export function loginUser(connection: HostConnection): string {
 	return connection.user ?? defaults.user;
 }
 
-/** TCP port of sshd, with the default. */
+/** The TCP port of sshd, or its default. */
 export function sshPort(connection: HostConnection): number {
 	return connection.port ?? defaults.sshPort;
 }
 
-/** `user@address:port`, and ` via user@address:port` for a jump: how messages and counters name a host. */
+/** How messages and counters name a host: `user@address:port`, followed by ` via user@address:port` for a jump host. */
 export function hostLabel(connection: HostConnection): string {
 	const { address, jump } = connection;
 	const name = address.includes(":") ? `[${address}]` : address;

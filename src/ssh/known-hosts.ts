@@ -6,9 +6,9 @@ import {
 } from "./host-key.ts";
 
 /**
- * What a known_hosts file says about a host, read as sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT" tells: plain names, `*` and
- * `?`, `!` for "not this one", `[name]:port`, hashed names, `@revoked`. `@cert-authority` lines and lines that cannot be
- * read are passed over. (The npm package known_hosts was left out: no port, wildcard or @revoked.)
+ * What a known_hosts file says about a host, read by the rules of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT": plain names, `*` and
+ * `?`, `!` for "not this one", `[name]:port`, hashed names, `@revoked`. We skip `@cert-authority` lines and lines that cannot
+ * be read. (We do not use the npm package known_hosts, as it knows no port, no wildcard and no @revoked.)
  */
 export function lookUpKnownHosts(
 	text: string,
@@ -55,7 +55,7 @@ function wildcard(pattern: string): RegExp {
 	return new RegExp(`^${source}$`, "i");
 }
 
-/** `|1|salt|hash`, both base64: HMAC-SHA1 of the name under the salt. */
+/** Whether the name matches `|1|salt|hash`, both in base64: HMAC-SHA1 of the name under the salt. */
 function matchesHash(hashed: string, name: string): boolean {
 	const [, , salt, hash] = hashed.split("|");
 	if (salt === undefined || hash === undefined) return false;

@@ -16,11 +16,11 @@ export type Login =
 	  }
 	| { readonly agentSocket: string; readonly source: string };
 
-/** What is used of ssh2's `utils.parseKey`. */
+/** The part of ssh2's `utils.parseKey` that we use. */
 export type ParseKey = (text: string) => Error | { isPrivateKey(): boolean };
 
 /**
- * Reads what the connection names to log in with. Default: the agent.
+ * Reads the credential that the connection names. Default: the SSH agent.
  *
  * @throws RemoteError where a key file cannot be read, a key is encrypted or cannot be used, or there is no agent.
  */
@@ -62,7 +62,7 @@ export async function readLogin(
 	if (!(key instanceof Error) && key.isPrivateKey())
 		return { privateKey: text, source };
 	const saw = key instanceof Error ? key.message : "a public key";
-	// The word stands in ssh2's message and, for formats that it does not know, in the key's armour.
+	// the word "encrypted" is in ssh2's message or, for formats that ssh2 does not know, in the first lines of the key
 	if (/encrypted/i.test(saw + text))
 		throw fail(
 			`the private key of ${source} is encrypted`,
@@ -75,7 +75,7 @@ export async function readLogin(
 }
 
 /**
- * Reads what the host's key must be: `hostKey`, or the lines of `knownHosts` (default `~/.ssh/known_hosts`).
+ * Reads the keys that the host may show: `hostKey`, or the lines of `knownHosts` (default `~/.ssh/known_hosts`).
  *
  * @throws RemoteError where `hostKey` is no public key, or the named file cannot be read.
  */

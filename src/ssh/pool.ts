@@ -12,7 +12,7 @@ export type Connect = (
 	options: ConnectOptions,
 ) => Promise<SshSession>;
 
-/** What one host cost. */
+/** How many connections and scripts one host has needed. */
 export interface HostCounters {
 	connections: number;
 	executions: number;
@@ -27,8 +27,8 @@ export interface SessionPoolOptions {
 	readonly trace?: (line: string) => void;
 }
 
-// More than 30 at once have been seen to end in "connection reset by peer"; sshd starts to drop at 10 unauthenticated
-// connections (MaxStartups 10:30:100), and behind a jump host all come from one address.
+// With more than 30 connection attempts at once we have seen "connection reset by peer". sshd starts to drop connections at 10
+// unauthenticated ones (MaxStartups 10:30:100), and all connections through one jump host come from its one address.
 const startsAtOnce = 30;
 const startsAtOncePerJump = 8;
 
@@ -37,11 +37,11 @@ interface Entry {
 	readonly host: string;
 	/** The last connection, which may be lost by now. */
 	open: SshSession | undefined;
-	/** The attempt in progress, shared by all who wait for it. */
+	/** The attempt in progress, shared by all callers who wait for it. */
 	opening: Promise<SshSession> | undefined;
 }
 
-/** One connection per host, shared by all that ask for it, and opened again if it was lost between two runs. */
+/** One connection per host, shared by all callers. A connection that was lost between two runs is opened again. */
 export class SessionPool {
 	readonly #connect: Connect;
 	readonly #trace: (line: string) => void;
@@ -58,9 +58,9 @@ export class SessionPool {
 	}
 
 	/**
-	 * The session of a host, connected. It stays usable after its connection was lost: the next run opens another.
+	 * A connected session of the host. It stays usable when its connection is lost: the next run opens another.
 	 *
-	 * @throws RemoteError; a failed attempt is not remembered, the next call tries again.
+	 * @throws RemoteError. A failed attempt is not remembered: the next call tries again.
 	 */
 	async session(
 		connection: HostConnection,
@@ -75,8 +75,8 @@ export class SessionPool {
 	}
 
 	/**
-	 * Runs `work` with the host's session, after all that asked before for the same host. Not from within itself. The host is connected to at
-	 * once: those who wait for their turns share one attempt, and its error.
+	 * Runs `work` with the host's session, after all earlier calls for the same host. A call from within `work` would wait for itself. The pool
+	 * connects at once: calls that wait for their turns share one attempt and its error.
 	 */
 	exclusive<T>(
 		connection: HostConnection,
@@ -84,17 +84,17 @@ export class SessionPool {
 		options: ReachOptions = {},
 	): Promise<T> {
 		const session = this.session(connection, options);
-		// its error is told when the turn has come
+		// the caller gets the error when its turn has come
 		session.catch(() => {});
 		const turn = limitOf(this.#turns, placeKey(connection), 1);
 		return turn(async () => work(await session));
 	}
 
-	/** Ends all connections. Runs in flight are ended on their hosts and rejected as interrupted, as is all that follows. */
+	/** Ends all connections. Scripts that still run are ended on their hosts and rejected as interrupted, and so are all later runs. */
 	async close(): Promise<void> {
 		this.#interrupt.abort();
 		const ends = [...this.#entries.values()].map(async (entry) => {
-			// A failed attempt has told its own caller.
+			// the caller of a failed attempt has its error already
 			await entry.opening?.catch(() => {});
 			await entry.open?.close();
 		});
@@ -199,7 +199,7 @@ export class SessionPool {
 		try {
 			return await attempt(session);
 		} catch (error) {
-			// A host that was rebooted tells so only when we speak to it again.
+			// we only learn that a host was rebooted when we speak to it again
 			const stale =
 				error instanceof RemoteError && error.beforeAnythingRan && session.lost;
 			if (!stale || this.#interrupt.signal.aborted) throw error;
@@ -216,13 +216,13 @@ export class SessionPool {
 	}
 }
 
-/** The same machine, whoever logs in. */
+/** Two connections to the same machine have the same key, whatever their user. */
 function placeKey(connection: HostConnection): string {
 	const { address, jump } = connection;
 	return JSON.stringify([address, sshPort(connection), jump && placeKey(jump)]);
 }
 
-/** The same connection: one can serve for the other. Holds the private key, so it never leaves the pool. */
+/** Two connections with the same key can share one session. The key holds the private key, so it never leaves the pool. */
 function connectionKey(connection: HostConnection): string {
 	const { jump, ...own } = connection;
 	return JSON.stringify([

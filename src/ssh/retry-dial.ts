@@ -2,10 +2,10 @@ import pRetry from "p-retry";
 import { RemoteError } from "../errors.ts";
 import { mayPass, unreachable } from "./unreachable.ts";
 
-/** One attempt to connect failed in a way that a later one may not. */
+/** One attempt to connect failed, but a later one may succeed. */
 export class DialFailure extends Error {
 	override readonly name = "DialFailure";
-	/** An errno code, or one of ours: see the explanations in unreachable.ts. */
+	/** An errno code, or one of our own codes: see the explanations in unreachable.ts. */
 	readonly code: string;
 
 	constructor(code: string, cause: unknown) {
@@ -15,8 +15,8 @@ export class DialFailure extends Error {
 }
 
 /**
- * Dials until it succeeds, with growing pauses, while the failure is one that can pass and there is time left.
- * A RemoteError of an attempt (login, host key) is final.
+ * Dials again and again with growing pauses, as long as the failure is one that can pass and there is time left.
+ * A RemoteError (login, host key) ends it at once.
  *
  * @throws RemoteError
  */
@@ -41,7 +41,7 @@ export async function retryDial<T>(
 			() => {
 				attempts += 1;
 				const left = totalSeconds - elapsed();
-				// The last attempt starts when the time is over: it still gets a second.
+				// An attempt may start just before the time is over. It still gets a second.
 				return dial(Math.max(1, Math.min(attemptSeconds, left)));
 			},
 			{

@@ -3,9 +3,9 @@ import type { Session } from "./session.ts";
 import { tail } from "./tail.ts";
 
 /**
- * Runs a script that has to end well. @returns its standard output.
+ * Runs a script that must succeed. @returns its standard output.
  *
- * @throws RemoteError with its exit code and the last of what it said.
+ * @throws RemoteError with the exit code of the script and the last lines of its standard error.
  */
 export async function runToEnd(
 	session: Session,
@@ -14,7 +14,7 @@ export async function runToEnd(
 		readonly doing: string;
 		/** Default 60. */
 		readonly timeoutSeconds?: number;
-		/** What to do where it failed. */
+		/** What the user should do when the script fails. */
 		readonly advice?: string;
 	},
 ): Promise<string> {

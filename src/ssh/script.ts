@@ -1,18 +1,18 @@
-/** Seconds from the request to end (TERM) until all are killed, and more of them while the shell itself handles it. */
+/** Seconds between TERM and KILL for the processes of a script, and how many more the shell itself gets. */
 const graceSeconds = { all: 1, shell: 2 };
 
 /**
- * What is sent to `sh -s` for a script.
+ * The text that `sh -s` reads to run a script.
  *
- * - The marker is the first thing printed: before it stands only the noise of the login shell's start files, and
- *   without it sh never started.
- * - The script is the body of a function that is called in a last group of commands. A shell parses both whole, so a
- *   script that was cut off on the way is a syntax error and none of it runs.
- * - The function reads /dev/null, so no command in it can eat what it takes for input.
- * - Our end keeps standard input open while the script runs. A process of its own waits for its end: that is a time
- *   limit, an interrupt, a lost connection or our death, and it ends the whole process group. Neither the signals of the
- *   SSH protocol (sshd refuses them for root and cannot send them through sudo) nor `timeout` (an exec more, and blind to
- *   a lost connection) can do that. What must not be cut in the middle runs under `setsid -w`, outside the group.
+ * - The text first prints the marker. All output before the marker comes from the start files of the login shell. No marker means
+ *   that sh never started.
+ * - The script is the body of a function, which the last group of commands calls. A shell parses both whole before it runs
+ *   them, so a script that was cut off on the way is a syntax error and no part of it runs.
+ * - The function reads /dev/null, so no command in it can consume the rest of the text as its input.
+ * - We keep standard input open while the script runs. A separate process waits for the end of that input and then ends the
+ *   whole process group. The input ends at a time limit, an interrupt, a lost connection or our own death. Neither the signals
+ *   of the SSH protocol (sshd refuses them for root and cannot send them through sudo) nor `timeout` (one more process, and
+ *   blind to a lost connection) can do that. What must not be cut in the middle runs under `setsid -w`, outside the group.
  *
  * Every script sees LC_ALL=C, umask 022 and the sbin directories in PATH.
  */
@@ -28,7 +28,7 @@ ${script}
 `;
 }
 
-/** Standard output after the marker's line; undefined when the marker never came. */
+/** The standard output after the marker's line; undefined if the marker never came. */
 export function afterMarker(
 	stdout: Buffer,
 	marker: string,

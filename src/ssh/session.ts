@@ -1,4 +1,4 @@
-/** What a finished remote execution left behind. It finished by itself: a signal or a lost session is a RemoteError. */
+/** The result of a remote execution that ended by itself. An execution ended by a signal or a lost session is a RemoteError instead. */
 export interface Execution {
 	readonly exit: number;
 	readonly stdout: string;
@@ -6,17 +6,17 @@ export interface Execution {
 }
 
 export interface RunOptions {
-	/** What this execution is for, in an error: "observe", "apply 4 steps". */
+	/** What this execution does, for errors: "observe", "apply 4 steps". */
 	readonly doing: string;
 	/** The whole execution may take this long, in seconds. */
 	readonly timeoutSeconds: number;
 }
 
 /**
- * An open way to one host. The only thing that plan, apply and smoke tests know of the transport.
+ * An open connection to one host. Plan, apply and smoke tests know nothing else of the transport.
  *
- * `run` executes one POSIX shell script as root (through sudo where the connection says so), sent on standard
- * input. The script is read whole before its first line runs, so a lost connection never runs half of it.
+ * `run` executes one POSIX shell script as root (through sudo where the connection says so). The script is sent on standard
+ * input and read whole before its first line runs, so a lost connection never leaves half of it done.
  */
 export interface Session {
 	/** `user@address:port`, for messages. */

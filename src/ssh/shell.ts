@@ -1,4 +1,4 @@
-/** Text that goes into a script as it stands. Made only by {@link raw}. */
+/** Text that goes into a script unquoted. Only {@link raw} makes it. */
 export interface RawShell {
 	readonly rawShell: string;
 }
@@ -10,13 +10,13 @@ export type ShellValue =
 	| RawShell
 	| readonly (string | number)[];
 
-// The set of Python's shlex.quote: none of these means anything to a POSIX shell inside a word.
+// The same characters as in Python's shlex.quote: inside a word, none of them has a meaning to a POSIX shell.
 const plainWord = /^[\w@%+=:,./-]+$/;
-// A lone half of a surrogate pair has no UTF-8 form and would arrive as another character.
+// Half of a surrogate pair has no UTF-8 form, so the host would get another character.
 const loneSurrogate = /\p{Surrogate}/u;
 
 /**
- * One word of a POSIX shell command, whatever it contains. Plain words stay as they are.
+ * Quotes any text as one word of a POSIX shell command. A plain word stays as it is.
  *
  * @throws TypeError for a NUL character or half a surrogate pair, which no argument can carry.
  */
@@ -37,7 +37,7 @@ export function raw(text: string): RawShell {
  * Shell text with every interpolated value quoted: sh`ip address add ${cidr} dev ${link}`.
  * Backslashes follow JavaScript: write `\\n` for the shell's `\n`, and `$HOME` or `\${HOME}` for its variables.
  *
- * @throws TypeError for a value that is not a {@link ShellValue}, and for one placed between quotes of its own.
+ * @throws TypeError for a value that is not a {@link ShellValue}, and for a value that already stands between quotes.
  */
 export function sh(
 	pieces: TemplateStringsArray,

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 /**
- * A TCP connection without Nagle's delay: SSH sends many small packets, and each would wait for the last one's
+ * Opens a TCP connection without Nagle's delay: SSH sends many small packets, and each would wait for the last one's
  * acknowledgement (40 ms each on a host that delays them).
  *
- * @throws the errno error of the attempt, or one with code ETIMEDOUT after `seconds`; the signal's reason when aborted.
+ * @throws the errno error of the attempt; an error with code ETIMEDOUT after `seconds`; the signal's reason when aborted.
  */
 export async function openSocket(options: {
 	readonly address: string;
@@ -19,7 +19,7 @@ export async function openSocket(options: {
 		host: address,
 		port,
 		noDelay: true,
-		// Node's 250 ms per address of a name is less than a far host's round trip.
+		// Node's default of 250 ms for each address of a name is less than a round trip to a far host
 		autoSelectFamilyAttemptTimeout: 3000,
 	});
 	try {

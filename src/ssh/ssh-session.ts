@@ -9,13 +9,13 @@ import { afterMarker, wrapScript } from "./script.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
 import { tail } from "./tail.ts";
 
-/** sshd allows 10 sessions per connection (MaxSessions); two are left to others. */
+/** sshd allows 10 sessions per connection (MaxSessions). We leave two of them to others. */
 const channelsAtOnce = 8;
 
 /** Milliseconds between attempts to open a channel. */
 const pauses = [100, 200, 400, 800, 1600];
 
-/** What is used of an ssh2 client that has logged in. */
+/** The part of a logged-in ssh2 client that we use. */
 export interface LoggedInClient extends ChannelOpener {
 	forwardOut(
 		fromAddress: string,
@@ -48,7 +48,7 @@ export class SshSession implements Session {
 		readonly client: LoggedInClient;
 		readonly carrier: Carrier;
 		readonly sudo: boolean;
-		/** Seconds between two questions whether the host is still there; three without an answer and it is lost. */
+		/** Seconds between two keepalive requests. The host counts as lost after three without an answer. */
 		readonly keepaliveSeconds: number;
 		/** What one run may print, in bytes. */
 		readonly outputLimit: number;
@@ -57,7 +57,7 @@ export class SshSession implements Session {
 		this.#client = options.client;
 		this.#carrier = options.carrier;
 		this.#outputLimit = options.outputLimit;
-		// `exec`: no shell of the user stays between, whose start files were read already. Never a pty: it would echo the
+		// `exec` replaces the user's login shell, which has read its start files by then. We ask for no pty: it would echo the
 		// script and turn line ends into CR LF.
 		this.#command = options.sudo ? "exec sudo -n -- sh -s" : "exec sh -s";
 		this.gone = new Promise((resolve) => {
@@ -96,7 +96,7 @@ export class SshSession implements Session {
 
 	#execute(script: string, options: RunOptions): Promise<Ending> {
 		return new Promise((resolve) => {
-			// Until the server has no more of the channel, which can be after the result.
+			// the channel counts as ours until the server has closed it too, which can be after the result
 			const occupy = () =>
 				new Promise<void>((closed) => {
 					resolve(
@@ -114,7 +114,7 @@ export class SshSession implements Session {
 		});
 	}
 
-	/** A busy server counts a session a little longer than we do, and refuses the next: nothing ran. */
+	/** Whether the server refused a channel because it still counts an old one. A busy server does so for a moment. Nothing ran. */
 	#isFull(ending: Ending): boolean {
 		return (
 			ending.kind === "closed" &&
@@ -124,7 +124,7 @@ export class SshSession implements Session {
 		);
 	}
 
-	/** A TCP connection from this host to another, for a jump. Its error carries `reason` (RFC 4254, 5.1). */
+	/** Opens a TCP connection from this host to another, for a jump. Its error has a `reason` (RFC 4254, 5.1). */
 	forward(address: string, port: number): Promise<Duplex> {
 		return new Promise((resolve, reject) => {
 			this.#client.forwardOut(
@@ -146,7 +146,7 @@ export class SshSession implements Session {
 		this.#carrier.release();
 	}
 
-	/** Ends the connection. Runs in flight are ended on the host and rejected as interrupted. */
+	/** Ends the connection. Scripts that still run are ended on the host and rejected as interrupted. */
 	async close(): Promise<void> {
 		this.#interrupt.abort();
 		this.#lost ??= "interrupted";
@@ -159,8 +159,8 @@ export class SshSession implements Session {
 	}
 
 	/**
-	 * Notices a host that died without a word. Not by ssh2's keepaliveInterval, whose timer would keep an idle process
-	 * from ending: any global request will do, since every server must answer one, if only "no" (RFC 4254, 4).
+	 * Notices a host that died without closing the connection. We do not use ssh2's keepaliveInterval, as its timer would keep an
+	 * idle process alive. Any global request will do, since every server must answer it, if only by "no" (RFC 4254, 4).
 	 */
 	#watch(seconds: number): NodeJS.Timeout {
 		let unanswered = 0;
@@ -176,7 +176,7 @@ export class SshSession implements Session {
 					unanswered = 0;
 				});
 			} catch {
-				// The socket is closed already, "close" follows.
+				// the socket is closed already, and the event "close" follows
 			}
 		}, seconds * 1000);
 		return timer.unref();
@@ -208,15 +208,15 @@ export class SshSession implements Session {
 			case "timedOut":
 				throw fail(
 					ending.exit === undefined
-						? `not finished after ${options.timeoutSeconds} s, ended${said(ending.stderr)}`
+						? `not finished after ${options.timeoutSeconds} s and ended by us${said(ending.stderr)}`
 						: `the script ended with exit ${ending.exit}, but something it started still keeps its output open after ${options.timeoutSeconds} s`,
 					"Is the host stuck (load, disk, a package manager that holds its lock)? Run again when it answers.",
 					!ending.sent,
 				);
 			case "tooMuch":
 				throw fail(
-					`printed more than ${this.#outputLimit / 1024 / 1024} MB, ended`,
-					"This is more than any script of ours prints: see on the host what printed it.",
+					`printed more than ${this.#outputLimit / 1024 / 1024} MB and was ended`,
+					"None of our scripts prints that much: find out on the host what printed it.",
 				);
 			case "interrupted":
 				throw fail(

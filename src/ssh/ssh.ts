@@ -11,23 +11,23 @@ export interface ConnectOptions {
 	readonly connectSeconds?: number;
 	/** One attempt, from the first packet to the login. Default 20: an emulated or booting machine is slow. */
 	readonly handshakeSeconds?: number;
-	/** Pause after the first failed attempt, doubled after each up to 5 s, times 1 to 2 by chance. Default 0.25. */
+	/** Seconds to pause after the first failed attempt. Each further pause is twice as long, up to 5 s, times a random factor from 1 to 2. Default 0.25. */
 	readonly pauseSeconds?: number;
-	/** Default 10: a host that died without a word is noticed after 40 s at most. */
+	/** Seconds between two keepalive requests. Default 10: a host that died silently is noticed after 40 s at most. */
 	readonly keepaliveSeconds?: number;
-	/** What one run may print, in bytes. Default 64 MB: more is a mistake, and would be held in memory. */
+	/** How many bytes one run may print. Default 64 MB: more is a mistake, and we would hold it in memory. */
 	readonly outputLimit?: number;
 	/** An open session of the jump host, which stays open. Default: `connect` opens one and closes it with the session. */
 	readonly via?: SshSession;
-	/** Gives up at once when aborted. */
+	/** Aborting this signal ends the attempt at once. */
 	readonly signal?: AbortSignal;
 	/** Socket of the SSH agent. Default: SSH_AUTH_SOCK. */
 	readonly agentSocket?: string | undefined;
 }
 
 /**
- * Opens an SSH connection. The host's key is always checked. Tries again only what can pass (nothing listens yet, no
- * answer, dropped during the handshake), and never after the host refused the login or showed another key.
+ * Opens an SSH connection. It always checks the host's key. It tries again only after failures that can pass (nothing listens
+ * yet, no answer, dropped during the handshake), never after the host refused the login or showed another key.
  *
  * @throws RemoteError, with `beforeAnythingRan`.
  */
@@ -93,7 +93,7 @@ export async function connect(
 	}
 }
 
-/** Here and not above: loading it takes 50 ms, and many programs never connect. */
+/** Loads node-ssh and ssh2 only when a connection is opened: loading takes 50 ms, and many programs never connect. */
 async function loadSsh() {
 	const [{ NodeSSH }, { default: ssh2 }] = await Promise.all([
 		import("node-ssh"),

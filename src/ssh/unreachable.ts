@@ -3,13 +3,13 @@ import { RemoteError } from "../errors.ts";
 interface Explanation {
 	readonly saw: string;
 	readonly advice: string;
-	/** Can the same attempt succeed a little later, e.g. because the host is booting? */
+	/** Whether the same attempt may succeed a little later, e.g. because the host is booting. */
 	readonly passing: boolean;
 }
 
 const booting = "wait for it to boot";
 
-/** What the errno of a failed connection attempt means here. Codes: connect(2), getaddrinfo(3). */
+/** Errno of a failed attempt to connect -> what it means here. Codes: connect(2), getaddrinfo(3). */
 const explanations: Readonly<Record<string, Explanation>> = {
 	ECONNREFUSED: {
 		saw: "the host answers, but nothing listens on this port (ECONNREFUSED)",
@@ -56,7 +56,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
 		passing: true,
 	},
 	JUMP_REFUSED: {
-		saw: "the jump host reached nobody at this address and port",
+		saw: "the jump host found nothing that listens at this address and port",
 		advice:
 			"Is the host switched on, does sshd listen there, and are address and port right as seen from the jump host?",
 		passing: true,
@@ -75,15 +75,15 @@ const others: Explanation = {
 	passing: true,
 };
 
-/** Is it worth trying the same again after this error code? */
+/** Whether the same attempt may succeed later, after this error code. */
 export function mayPass(code: string): boolean {
 	return (explanations[code] ?? others).passing;
 }
 
-/** The error for a host that no SSH connection came to, after `attempts` in `seconds`. */
+/** The error for a host that could not be connected to, in `attempts` within `seconds`. */
 export function unreachable(options: {
 	readonly host: string;
-	/** An errno code, or one of ours in the table above. */
+	/** An errno code, or one of our own in the table above. */
 	readonly code: string;
 	readonly attempts: number;
 	readonly seconds: number;

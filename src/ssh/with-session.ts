@@ -4,7 +4,7 @@ import { type ReachOptions, SessionPool } from "./pool.ts";
 import type { Session } from "./session.ts";
 import { connect } from "./ssh.ts";
 
-// One provider process serves a whole operation: the pool lives as long as it, so that a host is connected to once.
+// One provider process serves a whole operation, and the pool lives as long as the process. So each host is connected to once.
 const traceFile = process.env.LVS_TRACE;
 const pool = new SessionPool({
 	connect,
@@ -17,7 +17,7 @@ const pool = new SessionPool({
 });
 
 /**
- * Runs `work` with the one pooled connection of a host, after everything else of this process on that host.
+ * Runs `work` with the pooled connection of a host, after everything else that this process does on that host.
  * `LVS_TRACE=FILE` appends a line for each connection and remote execution, with its milliseconds.
  */
 export function withSession<Result>(

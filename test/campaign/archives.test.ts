@@ -114,7 +114,7 @@ describe("archives", () => {
 		await on(`mkdir ${root} && echo mine >${root}/index.php`);
 		await assert.rejects(
 			onHost((session) => converge(session, owner, desired(make("four")))),
-			/is there already and not of ours; an archive would replace it/,
+			/exists already and is not ours; an archive would replace it/,
 		);
 		assert.equal(await on(`cat ${root}/index.php`), "mine");
 	});

@@ -55,7 +55,7 @@ describe("04-persistence", () => {
 		const again = await lab().lvs(["up"]);
 		assert.equal(again.exit, 0, again.stdout + again.stderr);
 		const status = await lab().lvs(["status"]);
-		assert.match(status.stdout, /drained until undrain/);
+		assert.match(status.stdout, /drained until lvs undrain/);
 		assert.equal(status.exit, 0, status.stdout);
 		assert.equal((await lab().lvs(["undrain", kept])).exit, 0);
 		assert.doesNotMatch((await lab().lvs(["status"])).stdout, /drained/);

@@ -287,7 +287,7 @@ describe("WordPress behind LVS", () => {
 		await on("rs1", `echo kept >${uploads}/kept.txt`);
 		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
-		assert.match(stdout, /left \/srv\/lvs\/files\/uploads: something is in it/);
+		assert.match(stdout, /left \/srv\/lvs\/files\/uploads: it is not empty/);
 		assert.match(stdout, /left database wordpress: the users' data/);
 		for (const name of ["mariadb-server", "nfs-kernel-server", "wordpress"])
 			assert.match(stdout, new RegExp(`left package ${name}: others may`));

@@ -132,7 +132,7 @@ describe("a database with replicas behind LVS", () => {
 		assert.notEqual(refused.exit, 0);
 		assert.match(
 			refused.stdout + refused.stderr,
-			/\/srv\/shared\/mysql is on nfs, a file system of the network\n.*a second one on the same files would overwrite them/,
+			/\/srv\/shared\/mysql is on nfs, a network file system\n.*a second one on the same files would overwrite them/,
 		);
 		assert.equal(
 			await on("client2", "ls /etc/mysql/mariadb.conf.d | grep lvs || true"),

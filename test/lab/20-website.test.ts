@@ -143,7 +143,7 @@ describe("web sites with TLS behind LVS", () => {
 		assert.equal(exit, 2, said);
 		assert.match(
 			said,
-			/sites\.safe\.tls\.key: belongs to another certificate than that of DNS:www\.lab\.test/,
+			/sites\.safe\.tls\.key: does not belong to the certificate, which is for DNS:www\.lab\.test/,
 		);
 		writeFileSync(pem("www.lab.test.key"), own);
 		assert.doesNotMatch(await ready(), /updated/);

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { openCapture } from "../../lab/capture.ts";
 import type { FoundLab } from "../../lab/find-lab.ts";
 
-/** Copies a capture to a file or to standard output until the time is over, Ctrl-C, or the reader has gone. */
+/** Copies a capture to a file or to standard output, until the time is over, Ctrl-C, or the reader closes the pipe. */
 export async function captureTo(
 	lab: FoundLab,
 	machine: string,
@@ -20,7 +20,7 @@ export async function captureTo(
 	await new Promise<void>((resolve, reject) => {
 		output.on("error", (error: NodeJS.ErrnoException) => {
 			capture.destroy();
-			// The reader of a pipe may go first: `| head` has what it wanted.
+			// the reader of a pipe may end first, as `| head` does: that is no error
 			if (error.code === "EPIPE") resolve();
 			else reject(error);
 		});

@@ -8,7 +8,7 @@ export default function capture(parent: Command): void {
 			"write every frame that the switch carries to or from a machine, as pcap, until Ctrl-C: ... | wireshark -k -i -",
 		)
 		.addOption(labOption())
-		.option("-w, --write <file>", "where to; - is standard output", "-")
+		.option("-w, --write <file>", "file to write; - is standard output", "-")
 		.option("--link <link>", "only on this link (default: all)")
 		.option("--seconds <number>", "end after this time", positiveNumber)
 		.action(

@@ -3,7 +3,7 @@ import { CommanderError, Option } from "commander";
 import type { FoundLab } from "../../lab/find-lab.ts";
 import { requireLab } from "../../lab/find-lab.ts";
 
-/** `-C, --lab FOLDER`, of every verb that uses a running lab. */
+/** The option `-C, --lab FOLDER` of every verb that uses a running lab. */
 export function labOption(): Option {
 	return new Option(
 		"-C, --lab <folder>",
@@ -11,12 +11,12 @@ export function labOption(): Option {
 	).default(".", "the current directory");
 }
 
-/** The running lab that was asked for. */
+/** The running lab that the option names. */
 export function askedLab(options: { lab: string }): FoundLab {
 	return requireLab(options.lab, process.env);
 }
 
-/** Refuses a machine that the lab does not have, as a wrong use. */
+/** Refuses a machine that the lab does not have: the command was used wrongly. */
 export function requireMachine(
 	command: Command,
 	{ state }: FoundLab,

@@ -5,8 +5,8 @@ import type { FoundLab } from "../../lab/find-lab.ts";
 import { labPaths } from "../../lab/paths.ts";
 
 /**
- * Runs ssh to a machine of the lab with our own standard input and outputs, and takes over its exit code: that of the
- * remote command, 255 where ssh itself failed.
+ * Runs ssh to a machine of the lab with our own standard input and outputs. Our exit code becomes that of ssh: the code of the
+ * remote command, or 255 where ssh itself failed.
  */
 export async function runSsh(
 	lab: FoundLab,
@@ -23,7 +23,7 @@ export async function runSsh(
 		],
 		{ stdio: "inherit" },
 	);
-	// Ctrl-C reaches ssh too, as it is in our process group: what it does with it decides.
+	// Ctrl-C also reaches ssh, which is in our process group. We ignore it, and end when ssh does.
 	const ignore = () => {};
 	process.on("SIGINT", ignore);
 	const [exit, signal] = await new Promise<

@@ -7,7 +7,7 @@ import { type LabState, readLabState } from "../../lab/state.ts";
 import { startLab } from "../../lab/up.ts";
 import { makeStack } from "../stack.ts";
 
-/** Starts the folder's lab and says so. Ctrl-C while it starts ends what was started. */
+/** Starts the folder's lab and reports it. Ctrl-C during the start ends whatever has been started. */
 export async function upLab(
 	folder: string,
 	report: (line: string) => void,
@@ -18,7 +18,7 @@ export async function upLab(
 	const interrupted = (signal: NodeJS.Signals) => {
 		if (readLabState(directory)?.phase === "running") end(signal);
 		interrupt = signal;
-		// what was started ends, and with it the start that waits for it
+		// this ends the machines that were started, and so the start that waits for them
 		void clearLab(directory).catch(() => {});
 	};
 	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
@@ -36,7 +36,7 @@ export async function upLab(
 			return undefined;
 		});
 		if (interrupt !== undefined || result === undefined) {
-			// once more, for what was started while the first was being cleared
+			// once more, for machines that were started during the first clearing
 			await clearLab(directory);
 			return end(interrupt ?? "SIGTERM");
 		}
@@ -51,7 +51,7 @@ export async function upLab(
 	}
 }
 
-/** The first `up` has a second less to do. Where it fails, or there is no program, that verb says so. */
+/** Makes the stack beside the start of the lab, which saves the first `up` a second. Errors are ignored, as `up` meets and reports them again. */
 async function stackOf(folder: string, directory: string): Promise<void> {
 	if (!existsSync(join(folder, "Pulumi.yaml"))) return;
 	await makeStack(folder, directory).catch(() => {});

@@ -15,18 +15,18 @@ import { newMark, parseSections, setMark } from "../sections.ts";
 import type { Step } from "../step.ts";
 import { stepFunctions } from "./step-functions.ts";
 
-/** The host was changed by another operation of ours between the look and the change: look again and plan anew. */
+/** Another operation of ours changed the host between the look and the change. The caller must look again and plan anew. */
 export class StaleLook extends Error {
 	override readonly name = "StaleLook";
 }
 
-/** A step did not do what it should. What it was is in the message; nothing after it was done. */
+/** A step failed. The message names the step. No later step was done. */
 export class StepError extends RemoteError {}
 
 /**
- * Applies steps and looks again, in one remote execution under one exclusive lock. The only writer.
+ * Applies steps and looks again, in one remote execution under one exclusive lock. Only this function carries out steps.
  *
- * @param options.unless a path: where it is there, that is a stale look too.
+ * @param options.unless a path. If it exists on the host, the look counts as stale too.
  * @throws StaleLook where nothing was done because another operation came between.
  * @throws StepError that names the step, what was seen and what to do.
  * @throws RemoteError where the host was lost.
@@ -100,13 +100,13 @@ function applyScript(
 			? [sh`[ ! -e ${owedFile(owner)} ] || : >${owedFile(owner)}`]
 			: []),
 		changeDone(next),
-		// a power cut right after must lose nothing
+		// a power cut right after the change must not lose any of it
 		"sync",
 		look,
 	].join("\n");
 }
 
-/** A note of what follows from these steps: where one of them fails, it is still to be done. */
+/** Shell text that notes reloads, restarts and scripts before the steps run. If a step fails, the next change still does them. */
 function owing(owner: string, steps: readonly Step[]): string[] {
 	const words = owedBy(steps);
 	return words.length === 0
@@ -114,7 +114,7 @@ function owing(owner: string, steps: readonly Step[]): string[] {
 		: [sh`printf '%s\\n' ${words} >${owedFile(owner)}`];
 }
 
-/** Nothing is being drained any more: who comes back and goes again gets the whole time again. */
+/** Shell text that forgets when drains began. A real server that is removed again later then gets the whole time again. */
 function drained(owner: string): string {
 	const since = raw(`"$lvs_run"/${quote(`${owner}.draining`)}`);
 	return sh`[ ! -d ${since} ] || rm -rf ${since}`;

@@ -6,10 +6,10 @@ import type { Step } from "../step.ts";
 import { apply, StaleLook } from "./apply.ts";
 import { sendArchive } from "./send-archive.ts";
 
-/** How often we look and plan again because another operation changed the host in between. */
+/** How often we look and plan again when another operation has changed the host in between. */
 export const rounds = 4;
 
-/** One change, with a look after it. Undefined where another operation came between and nothing was done. */
+/** Makes one change and looks after it. Undefined where another operation came between, so that nothing was done. */
 export async function attempt(
 	session: Session,
 	owner: string,
@@ -31,12 +31,12 @@ export async function attempt(
 	}
 }
 
-/** Whether something may have been changed on the host before an apply failed. */
+/** Whether a failed apply may have changed something on the host. */
 export function hasChanged(error: unknown): boolean {
 	return !(error instanceof RemoteError && error.beforeAnythingRan);
 }
 
-/** The host was never left alone long enough for a look and its change. */
+/** The error where other operations kept changing the host between our look and our change. */
 export function overtaken(host: string): RemoteError {
 	return new RemoteError({
 		host,

@@ -15,10 +15,10 @@ import { refuse } from "./refuse.ts";
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
  *
- * @param last what was applied last, if that is known. A change of weights alone is then made at once, and looked at afterwards.
- * @throws RemoteError where the host cannot be reached, or is not the one meant, and nothing was changed.
- * @throws HalfDoneError where something was, or may have been, changed: a step failed, the host was lost, or it still differs
- *   after all steps were done (DriftError). Its cause says which.
+ * @param last what was applied last, if that is known. If only weights differ from it, they are changed without a look before.
+ * @throws RemoteError where nothing was changed: the host cannot be reached, is not the machine that was meant, or must not be touched.
+ * @throws HalfDoneError where something was, or may have been, changed. Its cause tells why: a step failed, the connection was
+ *   lost, or the host still differs after all steps were done (DriftError).
  */
 export async function converge(
 	session: Session,
@@ -51,13 +51,13 @@ export async function converge(
 				throw new DriftError(session.host, explained);
 			after = await attempt(session, owner, desired, steps, observed);
 			changed ||= after !== undefined;
-			// A change can uncover more to do (a unit that systemd must read again). The next round does it.
+			// A change can uncover more to do, e.g. a unit that systemd must read again. The next round does it.
 			before = after === undefined ? [] : explained;
 			observed = after ?? (await observeKnown(session, owner, desired));
 		}
 		throw overtaken(session.host);
 	} catch (error) {
-		// a look or a refusal that fails after a change leaves the host as changed as a step that fails
+		// if a look fails or we refuse after a change, the host has been changed all the same
 		throw changed && !(error instanceof HalfDoneError)
 			? new HalfDoneError(error as Error)
 			: error;

@@ -12,7 +12,7 @@ import {
 } from "../record.ts";
 import type { Back } from "./give-back.ts";
 
-/** What of the record is no longer desired, and has to be returned before it is forgotten. */
+/** The parts of the record that are no longer desired. They must go back to what was found before the record forgets them. */
 export function droppedFrom(
 	record: HostRecord,
 	{ desired }: Pick<Situation, "desired">,
@@ -26,7 +26,7 @@ export function droppedFrom(
 	};
 }
 
-/** The record that must be on the host before `desired` is applied: the one it has, and what is touched for the first time. */
+/** The record that must be on the host before `desired` is applied: its present record, extended by everything that is touched for the first time. */
 export function extendRecord(situation: Situation): HostRecord {
 	const { desired, observed } = situation;
 	const { record } = observed;
@@ -47,7 +47,7 @@ export function extendRecord(situation: Situation): HostRecord {
 		}),
 		ipvs: [
 			...new Set([
-				// what is gone is forgotten: the same key may come back as somebody else's
+				// we forget rules that are gone, as somebody else may add a rule with the same key later
 				...(record?.ipvs ?? []).filter((key) => observed.ipvs.has(key)),
 				...Object.keys(desired.ipvs),
 			]),

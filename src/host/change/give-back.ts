@@ -3,10 +3,10 @@ import type { Situation, Steps, TakenBackBy } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
 import { type FoundKindName, type HostRecord, without } from "../record.ts";
 
-/** What is to go back to what was found, of what a record tells. */
+/** The parts of a record whose things must go back to what was found. */
 export type Back = Pick<HostRecord, FoundKindName | "establishes">;
 
-/** The steps that do it, of those kinds that are taken back so. */
+/** The steps that return these things to what was found, for the kinds that are taken back in one of the ways `by`. */
 export function giveBack(
 	back: Back,
 	situation: Situation,
@@ -19,7 +19,7 @@ export function giveBack(
 				kind.giveBack(
 					kind.noted.perRole
 						? back[name]
-						: // another role returns it when it goes
+						: // what another role holds too, that role returns when it goes
 							without(back[name], situation.observed.neighbours[name]),
 					situation,
 				),

@@ -2,7 +2,7 @@ import type { Steps } from "../kinds/kind.ts";
 import { order, type Place } from "../order.ts";
 import type { Step } from "../step.ts";
 
-/** All steps together, in the order of a change. All that is to be stopped ends in one transaction: systemd knows the order. */
+/** All steps in the order of a change. All units to stop become one step, as systemd knows in which order to stop them. */
 export function inOrder(groups: readonly Steps[]): Step[] {
 	return order.flatMap((place) => {
 		const steps = at(place, groups);
@@ -10,7 +10,7 @@ export function inOrder(groups: readonly Steps[]): Step[] {
 	});
 }
 
-/** Those that belong in one place. */
+/** The steps that belong in one place. */
 export function at(place: Place, groups: readonly Steps[]): Step[] {
 	return groups.flatMap((steps) => steps[place] ?? []);
 }

@@ -4,8 +4,8 @@ import type { Observed } from "../observed.ts";
 import { type Secrets, withSecrets } from "../secrets.ts";
 
 /**
- * What was observed, in the shape of what is desired: equal to it where nothing drifted, and otherwise different in
- * just the lines that drifted. It is what `refresh` stores, so that it and the next preview show the drift.
+ * What was observed, in the shape of the desired state. It differs from the desired state in just the lines that drifted, and
+ * equals it where nothing drifted. `refresh` stores it, so that refresh and the next preview show the drift.
  */
 export function live(
 	declared: Desired,

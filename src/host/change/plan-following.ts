@@ -4,9 +4,8 @@ import type { Observed } from "../observed.ts";
 import { isOwed } from "../owed.ts";
 import type { Step } from "../step.ts";
 
-// Steps that follow from the others of the same change, and not from the host's state alone.
+// These steps follow from other steps of the same change, not from the host's state alone.
 
-/** All of them. */
 export function planFollowing(
 	situation: Situation,
 	planned: readonly Planned[],
@@ -20,7 +19,7 @@ export function planFollowing(
 	};
 }
 
-/** systemd reads a unit when it first needs it; it must be told of a change to one that it holds already. */
+/** systemd reads a unit when it first needs it. If it has a unit in memory already, it must be told that the unit changed. */
 function tellSystemd(observed: Observed, changes: readonly Step[]): Step[] {
 	const stale = Object.values(observed.units).some((unit) => unit.stale);
 	const changed = changes.some(
@@ -28,7 +27,7 @@ function tellSystemd(observed: Observed, changes: readonly Step[]): Step[] {
 			(step.kind === "write" &&
 				/^\/etc\/systemd\/system\//.test(step.path) &&
 				(observed.files[step.path] !== undefined ||
-					// a drop-in of a unit that systemd holds already
+					// a drop-in changes a unit that systemd may have in memory already
 					step.path.endsWith(".conf"))) ||
 			((step.kind === "mask" || step.kind === "unmask") &&
 				observed.units[step.unit]?.active),
@@ -37,13 +36,13 @@ function tellSystemd(observed: Observed, changes: readonly Step[]): Step[] {
 		? [
 				{
 					kind: "reload-systemd",
-					because: "a unit changed that it has in memory",
+					because: "systemd has an earlier version of a unit in memory",
 				},
 			]
 		: [];
 }
 
-/** Whether systemd has a unit in memory that is enabled or disabled by its link, and goes on running. */
+/** Whether the changes enable or disable a unit that systemd has in memory and that goes on running. systemd does not see its link change. */
 export function goesOnAsBefore(
 	observed: Observed,
 	changes: readonly Step[],
@@ -60,8 +59,8 @@ export function goesOnAsBefore(
 }
 
 /**
- * Addresses, sysctls, routes and the like are put in place by the script of our unit, which knows the order. So where one of
- * them is missing the unit is reloaded. A unit that does not run gets a start, which does the same.
+ * The script of our unit puts addresses, sysctls, routes and the like in place, as it knows their order. So where one of them
+ * is missing, the unit is reloaded. A unit that does not run is started by another step, which does the same.
  */
 function planUnit(
 	{ desired, observed }: Situation,
@@ -79,12 +78,12 @@ function planUnit(
 	return because === undefined ? [] : [{ kind: "reload", unit, because }];
 }
 
-/** What our unit runs, and what that reads. */
+/** Whether a step writes the script of our unit, or a file that this script reads. */
 function isProgram(step: Step): boolean {
 	return step.kind === "write" && step.path.startsWith(`${programs}/`);
 }
 
-/** Conditions that only the script of the role can bring about. It runs last, when all that it needs is there. */
+/** Runs the role's script for conditions that nothing else can bring about. It runs last, when everything that it needs is there. */
 function planScript(
 	{ desired: { script }, observed }: Situation,
 	planned: readonly Planned[],
@@ -102,7 +101,7 @@ function planScript(
 		: [{ kind: "run", script, because }];
 }
 
-/** Units that read a file which is written, or goes, and may run already. A restart reads what a reload would. */
+/** Reloads or restarts units whose files change or go. A restart also reads what a reload would read. */
 function planReaders(
 	{ desired, observed }: Situation,
 	changes: readonly Step[],
@@ -120,10 +119,10 @@ function planReaders(
 		...owes("restart"),
 	]);
 	const written = files.flatMap((file) => file.reloads ?? []);
-	// of a file that goes nobody knows any more who read it
+	// when a file is removed, nothing tells any more which unit has read it, so all are reloaded
 	const gone = changes.some(({ kind }) => kind === "remove") ? units : [];
 	const reloads = new Set([...written, ...gone, ...owes("reload")]);
-	// a package that comes in the same change may start what it brings, with the files of the distribution
+	// a package that the same change installs may start its units at once, with the distribution's files
 	const comes = changes.some(({ kind }) => kind === "install");
 	const mayRun = (unit: string) => comes || observed.units[unit]?.active;
 	const because = "its files changed";

@@ -10,8 +10,8 @@ import { inOrder } from "./in-order.ts";
 import { goesOnAsBefore } from "./plan-following.ts";
 
 /**
- * The steps that return a host to what the record says was found; empty where there is no record. Where our unit and
- * its script are sound they are trusted to withdraw the VIP; else that is done and looked at before anything else.
+ * The steps that return a host to what the record says was found. Empty where there is no record. If our unit runs and its
+ * files are as we wrote them, we trust the unit to withdraw the VIP. If not, the first steps withdraw it, and a look follows.
  *
  * @param desired what was declared last, in the names of the observed family.
  */
@@ -39,7 +39,7 @@ export function planRemoval(
 	]);
 }
 
-/** What is still to be done after the record is gone, e.g. where a unit did not withdraw what it should have. */
+/** The steps that are left after the record is gone, e.g. where our unit did not take back everything that it had put in place. */
 export function planResidue(
 	owner: string,
 	desired: Desired,
@@ -55,7 +55,7 @@ export function planResidue(
 	return left ? [...withdrawal, reloadSystemd] : withdrawal;
 }
 
-/** The steps that take back what our unit put in place: by the unit where it runs, else one by one. */
+/** The steps that take back what our unit put in place: its stop where it runs, else one step for each thing. */
 function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	const { desired, observed } = situation;
 	const unit = desired.establishedBy;
@@ -63,7 +63,7 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
 	const seen = {
 		...record,
-		// one of an earlier declaration is not looked at any more
+		// a sysctl of an earlier declaration is not looked at any more
 		sysctls: only(record.sysctls, desired.sysctls),
 		establishes: record.establishes.filter((text) => isThere(text, observed)),
 	};
@@ -73,7 +73,7 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	]);
 }
 
-/** Whether what our unit made was seen. */
+/** Whether the look found a thing that our unit had made. */
 function isThere(text: string, observed: Observed): boolean {
 	const { of, name } = parseMade(text);
 	return madeKinds.some(
@@ -95,7 +95,7 @@ function isSound({ desired, observed }: Situation): boolean {
 	);
 }
 
-/** Units that go on running as they were found, and have read files that are gone now. */
+/** Reloads units that go on running, as they ran when we came, and that have read files which are gone now. */
 function planReaders(
 	{ desired, observed }: Situation,
 	record: HostRecord,
@@ -116,7 +116,7 @@ function planReaders(
 
 const reloadSystemd: Step = {
 	kind: "reload-systemd",
-	because: "it has a unit in memory as it was",
+	because: "systemd has a unit in memory that is gone",
 };
 
 function hasHeldUnit(record: HostRecord, observed: Observed): boolean {

@@ -10,8 +10,8 @@ import { inOrder } from "./in-order.ts";
 import { planFollowing } from "./plan-following.ts";
 
 /**
- * The steps that bring a host from what was observed to what is desired, in the order they are applied; empty where
- * nothing is left to do. Pure: the same property serves idempotence, drift and verification.
+ * The steps that bring a host from what was observed to what is desired, in the order in which they are applied. Empty where
+ * nothing is left to do. It is pure, so the same function serves idempotence, drift and verification.
  *
  * @param desired in the names of the observed family.
  */
@@ -37,7 +37,7 @@ export function plan(
 	]);
 }
 
-/** What an earlier declaration wanted and this one does not (a page, a web server) goes back to what was found. */
+/** Returns to what was found whatever an earlier declaration wanted and this one does not (a page, a web server). */
 function planDropped(situation: Situation): Steps[] {
 	const { record } = situation.observed;
 	return record === undefined
@@ -49,7 +49,7 @@ function planDropped(situation: Situation): Steps[] {
 			]);
 }
 
-/** Writes down what was found on the host, before anything is touched. */
+/** The steps that note what was found on the host, before anything is touched. */
 function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 	const { owner, observed } = situation;
 	const record = extendRecord(situation);

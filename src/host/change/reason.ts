@@ -1,4 +1,4 @@
-/** Why a host is not touched: what was seen there, and the way out. */
+/** Why we do not touch a host: what was seen there, and what the user can do. */
 export interface Reason {
 	readonly saw: string;
 	readonly advice: string;

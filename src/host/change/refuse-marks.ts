@@ -3,7 +3,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** A packet has one mark: who else sets or uses ours would change what it means. */
+/** Refuses a mark that somebody else uses. A packet has only one mark, so each would change the meaning of the other's. */
 export function usedMarks(
 	{ ipvs }: Desired,
 	{ marks, ...observed }: Observed,
@@ -29,7 +29,7 @@ export function usedMarks(
 	});
 }
 
-/** Whenever a packet gets no mark, the director's own program would answer in place of the cluster. */
+/** Refuses a marked port that a program of the director listens on. If the mark is missing, that program would answer in place of the cluster. */
 export function listenersBehindMarks(
 	{ nftables, addresses }: Desired,
 	{ marks }: Observed,

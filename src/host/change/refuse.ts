@@ -7,8 +7,8 @@ import type { Reason } from "./reason.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 
 /**
- * Reasons not to touch a host at all: it is not the one that was meant, cannot do what is asked, or would lose what
- * is not ours.
+ * Refuses to touch a host that is not the machine that was meant, that cannot do what is asked, or that would lose what is not
+ * ours.
  *
  * @throws RemoteError for the first of them.
  */
@@ -49,7 +49,7 @@ function wrongMachine(
 			{
 				saw: `there is no interface ${device}, only ${addresses.devices.join(", ")}`,
 				advice:
-					"Correct `interface`, or leave it out: the one that has the declared address is then used.",
+					"Correct `interface`, or leave it out: the interface that has the declared address is then used.",
 			},
 		];
 	if (
@@ -89,7 +89,7 @@ function vipElsewhere(
 	});
 }
 
-/** A routing table holds one way back: that of another cluster would be lost. */
+/** A routing table holds a single default route, so a second cluster would replace the first one's. */
 function sharedRoutingTable(
 	{ routes, tables }: Desired,
 	{ neighbours }: Observed,
@@ -99,9 +99,9 @@ function sharedRoutingTable(
 		neighbours.establishes.includes(`routing ${tables.routing}`)
 		? [
 				{
-					saw: `routing table ${tables.routing} is that of another cluster on this host`,
+					saw: `routing table ${tables.routing} belongs to another cluster on this host`,
 					advice:
-						"Its number is made from the name of the cluster, and these two names lead to the same: give one of the clusters another name.",
+						"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
 				},
 			]
 		: [];
@@ -157,7 +157,7 @@ function foreignDirectories(
 	return Object.keys(desired.archives)
 		.filter((directory) => archives[directory] === "foreign")
 		.map((directory) => ({
-			saw: `${directory} is there already and not of ours; an archive would replace it`,
+			saw: `${directory} exists already and is not ours; an archive would replace it`,
 			advice: "Move it away, or give the component another name.",
 		}));
 }
@@ -166,7 +166,7 @@ function onTheNetwork(desired: Desired, { networked }: Observed): Reason[] {
 	return Object.entries(desired.local)
 		.filter(([path]) => networked[path] !== undefined)
 		.map(([path, why]) => ({
-			saw: `${path} is on ${networked[path]}, a file system of the network`,
+			saw: `${path} is on ${networked[path]}, a network file system`,
 			advice: why,
 		}));
 }

@@ -7,13 +7,13 @@ import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
 import { sentArchive } from "../kinds/archives.ts";
 
-/** Bytes of one execution: what a shell of a small machine reads in about a second. */
+/** Bytes that one execution sends: the shell of a small machine reads them in about a second. */
 const partSize = 3 * 1024 * 1024;
 
 /**
- * Brings an archive to the host, part by part; one that is there already is left.
+ * Sends an archive to the host, part by part. An archive that is there already is not sent again.
  *
- * @throws RemoteError where it is not on this machine any more, is another one, or did not arrive whole.
+ * @throws RemoteError where the file is missing on this machine, has another checksum, or did not arrive whole.
  */
 export async function sendArchive(
 	session: Session,
@@ -45,7 +45,11 @@ export async function sendArchive(
 	await runToEnd(
 		session,
 		sh`echo ${`${sha256}  ${part}`} | sha256sum -c --quiet && mv ${part} ${path}`,
-		{ doing, timeoutSeconds: 120, advice: "Run up again: it is sent anew." },
+		{
+			doing,
+			timeoutSeconds: 120,
+			advice: "Run up again: the archive is sent anew.",
+		},
 	);
 }
 
@@ -56,7 +60,7 @@ function read(host: string, file: string, sha256: string): Buffer {
 			doing: `read ${file}`,
 			saw,
 			advice:
-				"The archive is needed on the machine that runs `up` as long as a host has not got it.",
+				"The machine that runs `up` needs the archive until every host has got it.",
 		});
 	let bytes: Buffer;
 	try {

@@ -1,7 +1,7 @@
 import { exits } from "../lock.ts";
 import { section } from "../sections.ts";
 
-/** Shell functions that the rendered steps use. They start few processes: on a small machine those are the cost. */
+/** Shell functions that the rendered steps call. They start few processes, as processes are what costs time on a small machine. */
 export const stepFunctions = `put() { # path mode content. Staged and renamed: nobody sees half a file
 	[ -d "\${1%/*}" ] || mkdir -p -- "\${1%/*}" || return
 	[ ! -e "$1.lvs-new" ] || rm -f -- "$1.lvs-new" || return

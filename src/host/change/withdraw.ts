@@ -7,13 +7,13 @@ import type { Observed } from "../observed.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
 import { planRemoval, planResidue } from "./plan-removal.ts";
 
-/** A removal has up to four changes of its own, and looks after each: stop, withdraw by hand, remove, clear what is left. */
+/** A removal makes up to four changes of its own, with a look after each: stop, withdraw by hand, remove, clear what is left. */
 const removalRounds = rounds + 4;
 
 /**
  * Returns the host to what the record on it says was found.
  *
- * @returns what is left of ours, with the reason; empty where nothing is.
+ * @returns what of ours stays on the host, each with the reason. Empty where nothing stays.
  */
 export async function withdraw(
 	session: Session,

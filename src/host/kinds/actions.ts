@@ -15,7 +15,7 @@ import { sysctlSteps } from "./sysctls.ts";
 import { timeoutSteps } from "./timeouts.ts";
 import { unitSteps } from "./unit-steps.ts";
 
-/** What each step says and does. */
+/** How each step describes itself, and its shell text. */
 const actions: Actions<Step["kind"]> = {
 	...recordSteps,
 	...packageSteps,
@@ -40,7 +40,7 @@ export function describe(step: Step): string {
 	return actionOf(step).describe(step);
 }
 
-/** The shell text of one step; its last status tells whether it was done. */
+/** The shell text of one step. Its last exit status tells whether the step was done. */
 export function render(step: Step, family: Family): string {
 	return actionOf(step).render(step, family);
 }

@@ -61,7 +61,7 @@ export const addressSteps: Actions<"withdraw"> = {
 	},
 };
 
-/** Takes an address of ours from a device where an earlier declaration wanted it. */
+/** Removes an address of ours from a device where an earlier declaration wanted it. */
 function move(desired: Desired, { addresses, record }: Observed): Step[] {
 	const { list } = addresses;
 	return Object.entries(desired.addresses).flatMap(([address, where]) =>

@@ -2,7 +2,7 @@ import { sh } from "../../ssh/shell.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** What is unpacked as a whole, into a directory of ours; a mark beside it names the archive that it came from. */
+/** Archives, each unpacked whole into a directory of ours. A marker file beside the directory names the archive that it came from. */
 export const archives: Kind<"archives"> = {
 	title: "archive",
 	list: (archives) =>
@@ -46,7 +46,7 @@ elif [ -e ${directory} ]; then echo foreign ${directory}; fi`,
 	made: {
 		word: "archive",
 		names: ({ archives }) => Object.keys(archives),
-		// a mount in it is somebody's data
+		// a file system that somebody mounted below it is not ours to empty
 		undo: (directory) =>
 			sh`rm -rf --one-file-system -- ${directory} ${marker(directory)}`,
 		undoneAt: "remove what was unpacked",
@@ -70,12 +70,12 @@ export const archiveSteps: Actions<"unpack"> = {
 	},
 };
 
-/** Names the archive that a directory came from. */
+/** The marker file, which names the archive that a directory came from. */
 function marker(directory: string): string {
 	return `${directory}.lvs-archive`;
 }
 
-/** Where an archive waits on the host until it is unpacked. */
+/** The path of an archive on the host until it is unpacked. */
 export function sentArchive(sha256: string): string {
 	return `/var/cache/pulumi-lvs/${sha256}`;
 }

@@ -3,15 +3,15 @@ import { differences } from "./differences.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** What has no other name here: the role's own script brings it about, tells whether it holds, and undoes what may be undone. */
+/** State that no other kind covers. The role's own script brings a condition about, tells whether it holds, and undoes what may be undone. */
 export const conditions: Kind<"conditions"> = {
 	title: "condition",
 	localise: { never: "the words of our own scripts" },
 	probe: ({ script }) =>
 		script === undefined
 			? ""
-			: // what hangs (a mount whose server is away) is no answer
-				// and one that ends without a newline must not swallow what follows
+			: // a script that hangs (e.g. on a mount whose server is away) gives no answer,
+				// and output without a newline at its end must not swallow what follows
 				sh`[ ! -x ${script} ] || { timeout 60 ${script} status 9>&-; echo; }`,
 	parse: ({ lines }) =>
 		Object.fromEntries(
@@ -41,7 +41,7 @@ export const conditions: Kind<"conditions"> = {
 export const scriptSteps: Actions<"run"> = {
 	run: {
 		describe: ({ script }) => `${script} start`,
-		// the lock is not for what it leaves running
+		// processes that the script leaves running must not hold the lock (descriptor 9)
 		render: ({ script }) => sh`${script} start 9>&-`,
 	},
 };

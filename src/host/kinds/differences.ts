@@ -1,6 +1,6 @@
 type Values = Readonly<Record<string, string>>;
 
-/** Reasons for all whose value is another than the wanted one. */
+/** One reason for each entry whose value is not the wanted one. */
 export function differences(
 	what: string,
 	wanted: Values,
@@ -11,7 +11,7 @@ export function differences(
 		.map(([key]) => `${what}${key} is ${found[key] ?? "missing"}`);
 }
 
-/** Differences of a table that belongs to us alone: an entry that we did not declare is one too. */
+/** As `differences`, for a table that belongs to us alone: an entry that we did not declare is a difference too. */
 export function differencesOfOurs(
 	what: string,
 	wanted: Values,

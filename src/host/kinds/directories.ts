@@ -8,10 +8,10 @@ import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 import { localKeys } from "./local-keys.ts";
 
-/** Mode and owner of a directory that is made because it was missing. */
+/** Mode and owner of a directory that we make because it was missing. */
 const newDirectory = ["755", "root:root"];
 
-/** Directories that must be there, some with a mode and an owner. What is in them is not ours. */
+/** Directories that must exist, some with a mode and an owner. Their contents are not ours. */
 export const directories: Kind<"directories"> = {
 	title: "directory",
 	localise: (wanted, local) =>
@@ -41,7 +41,7 @@ export const directories: Kind<"directories"> = {
 		found(path, { desired, observed }) {
 			const found = observed.directories[path];
 			if (found === undefined) return "absent";
-			// one that was there, whatever it was like, is left as it is
+			// a directory that existed before is left as it is, whatever its mode and owner
 			return desired.directories[path] === "any"
 				? "any"
 				: `${found.mode} ${found.owner.split(" ")[1]}`;
@@ -67,7 +67,7 @@ export const directories: Kind<"directories"> = {
 				([path, was]) =>
 					was === "absent" && observed.directories[path] !== undefined,
 			)
-			.map(([path]) => `${path}: something is in it`),
+			.map(([path]) => `${path}: it is not empty`),
 	live: ({ declared, observed }) =>
 		liveEach(declared.directories, observed.family, (path, wanted) => {
 			const found = observed.directories[path];
@@ -87,7 +87,7 @@ export const directorySteps: Actions<"directory" | "remove-directory"> = {
 	},
 	"remove-directory": {
 		describe: ({ path }) => `remove ${path}`,
-		// what is in it is not ours; nor is one that is somebody's mount
+		// rmdir fails where the directory has contents or is a mount, which are not ours, and then it stays
 		render: ({ path }) => sh`{ rmdir -- ${path} 2>/dev/null || true; }`,
 	},
 };

@@ -18,8 +18,8 @@ import { timeouts } from "./timeouts.ts";
 import { units } from "./units.ts";
 
 /**
- * Every kind of host state. Their order is that of a look, of the reasons that are told, and of steps that have one place in the order
- * of a change.
+ * Every kind of host state. This order is the order of looks and of the reasons that are told. It is also the order of steps
+ * that share one place in the order of a change.
  */
 export const kinds: { readonly [Name in KindName]: Kind<Name> } = {
 	packages,
@@ -41,17 +41,17 @@ export const kinds: { readonly [Name in KindName]: Kind<Name> } = {
 
 type Entries<Name extends KindName> = readonly (readonly [Name, Kind<Name>])[];
 
-/** The table as a list, for what is done with each kind alike. */
+/** The table as a list, for what we do alike with each kind. */
 export const everyKind = Object.entries(
 	kinds,
 ) as unknown as readonly (readonly [KindName, EveryKind])[];
 
-/** Those that a host has in one or another state before us. */
+/** Kinds whose things a host may have had, in some state, before us. */
 export const foundKinds = everyKind.filter(
 	([, kind]) => "noted" in kind,
 ) as unknown as Entries<FoundKindName>;
 
-/** Those that nobody but us makes. */
+/** Kinds whose things nobody but us makes. */
 export const madeKinds = everyKind.filter(
 	([, kind]) => "made" in kind,
 ) as unknown as Entries<MadeKindName>;

@@ -5,7 +5,7 @@ import { lineEdits, sedScript } from "../large/line-edits.ts";
 import type { Step, StepOf } from "../step.ts";
 import type { Actions } from "./kind.ts";
 
-/** @param found what stands there now, with the right mode and owner; undefined: it is written whole in any case. */
+/** @param found the present content where mode and owner are right, so that few lines can be edited in place. Undefined: the file is written whole. */
 export function writeStep(
 	path: string,
 	file: DesiredFile,

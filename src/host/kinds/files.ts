@@ -116,13 +116,13 @@ export const files: Kind<"files"> = {
 		}),
 };
 
-/** The step that puts a file right; none where it is right. */
+/** The step that corrects a file; none where the file is right. */
 function planFile(
 	path: string,
 	file: DesiredFile,
 	found: FoundFile | undefined,
 ): Step[] {
-	// the mode of a file that is shared with others is not ours to decide
+	// we do not decide the mode of a file that we share with others
 	const mode = file.block !== undefined || found?.mode === file.mode;
 	const owned =
 		file.owner === undefined ||

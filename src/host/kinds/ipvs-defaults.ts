@@ -1,5 +1,5 @@
 /**
- * What IPVS has when its module is loaded: what a host is returned to where the module was not there when we first looked
+ * The settings of IPVS right after its module is loaded. A host whose module was not loaded at our first look is returned to these
  * (kernel, Documentation/networking/ipvs-sysctl.rst and net/netfilter/ipvs/ip_vs_proto_*.c).
  */
 export const ipvsDefaults: Readonly<Record<string, string>> = {

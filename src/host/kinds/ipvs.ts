@@ -11,13 +11,13 @@ import { withDrains } from "../with-drains.ts";
 import type { Kind, Situation, Steps } from "./kind.ts";
 import { oneFor } from "./one-for.ts";
 
-/** Services and real servers of IPVS. What others have in the kernel's table stays. */
+/** Services and real servers of IPVS. Rules of others in the kernel's table stay. */
 export const ipvs: Kind<"ipvs"> = {
 	title: "ipvsadm",
 	list: (ipvs) =>
 		[...parseTable(ipvs).values()].map((rule) => `ipvsadm ${ruleLine(rule)}`),
 	localise: { never: "ipvsadm prints its rules alike everywhere" },
-	// where ip_vs is not loaded ipvsadm would load it, and looking must change nothing
+	// ipvsadm would load ip_vs where it is not loaded, and a look must change nothing
 	probe: ({ ipvs }, _family, owner) =>
 		sh`[ ! -e /proc/net/ip_vs ] || { ipvsadm -Sn
 	${raw(
@@ -49,7 +49,7 @@ export const ipvs: Kind<"ipvs"> = {
 				.filter(([key]) => ours.has(key))
 				.map(([key, rule]) => {
 					const attributes = formatAttributes(rule);
-					// what an operator drains is no drift
+					// a weight of 0 that an operator asked for (`lvs drain`) is no drift
 					return attributes === drained[key]
 						? [key, declared.ipvs[key] ?? attributes]
 						: [key, attributes];
@@ -69,7 +69,7 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 		oneFor(commands, () => ({ kind: "ipvs", commands, ...more, because }));
 	const [vip = ""] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
 	const seconds = desired.drainSeconds;
-	// the start of our unit loads them, from its file
+	// if our unit is about to start, it loads the rules from its file
 	const loaded =
 		desired.establishedBy !== undefined &&
 		!observed.units[desired.establishedBy]?.active &&

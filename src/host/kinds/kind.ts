@@ -8,29 +8,29 @@ import type { Step, StepOf } from "../step.ts";
 
 /** One host before a change, in the names of its family. */
 export interface Situation {
-	/** Names our record. */
+	/** The name of our record on the host. */
 	readonly owner: string;
 	readonly desired: Desired;
 	readonly observed: Observed;
 }
 
-/** Steps, each where it belongs in the order of a change. */
+/** Steps by their place in the order of a change. */
 export type Steps = { readonly [Where in Place]?: readonly Step[] };
 
-/** What a kind wants done. */
+/** What must be done for one kind. */
 export interface Planned {
 	readonly steps?: Steps;
-	/** Why the unit of ours, whose script knows the order, must put things in place once more: `172.18.0.70/32 is missing`. */
+	/** Why our unit must put things in place again, as its script knows the order: `172.18.0.70/32 is missing`. */
 	readonly unit?: readonly string[];
 	/** Why the role's own script must run. */
 	readonly script?: readonly string[];
 }
 
-/** A declared state beside what a look found. */
+/** A declared state together with what a look found. */
 export interface View {
-	/** As declared: with the names that differ between families, and without secrets. */
+	/** As declared: with placeholders for names that differ between families, and for secrets. */
 	readonly declared: Desired;
-	/** With the values of its secrets. */
+	/** The declared state with the values of its secrets. */
 	readonly filled: Desired;
 	readonly observed: Observed;
 }
@@ -38,57 +38,57 @@ export interface View {
 export type TakenBackBy = "our unit" | "steps" | "both";
 
 interface Every<Name extends KindName> extends Question<FoundState[Name]> {
-	/** What one is called where all that a host gets is listed: `UDP port`. */
+	/** How a thing of this kind is called in the list of all that a host gets (`lvs render`): `UDP port`. */
 	readonly title: string;
 	/** Lines of that list. Default: `title key: state`. */
 	list?(wanted: HostState[Name]): string[];
-	/** The declared ones in the names of a family, or why there is nothing in them that differs between families. */
+	/** Translates the declared things into the names of a family. Or the reason why their names never differ between families. */
 	readonly localise:
 		| ((
 				wanted: HostState[Name],
 				local: (text: string) => string,
 		  ) => HostState[Name])
 		| { readonly never: string };
-	/** What is to be done where what was found is not what is desired. */
+	/** What must be done to make what was found equal to what is desired. */
 	plan(situation: Situation): Planned;
 	/**
-	 * Who takes it back when the role goes: our unit by its stop, a step, or the unit and then a step where anything is left of it. What our
-	 * unit should have taken back and did not is taken back by steps before anything else.
+	 * Who takes these things back when the role goes: our unit when it stops, a step, or both: first our unit, then a step for
+	 * anything that is left. If our unit failed to take something back, steps do so before anything else.
 	 */
 	readonly takenBackBy: TakenBackBy;
-	/** What was found, in the shape of what was declared: equal to it where nothing differs. */
+	/** What was found, in the shape of the declaration. Equal to the declaration where nothing differs. */
 	live(view: View): HostState[Name];
 }
 
-/** A kind that a host has in one or another state before us. */
+/** A kind whose things a host may have had, in some state, before us. */
 interface FoundKind<Name extends FoundKindName> extends Every<Name> {
 	readonly noted: {
-		/** The things whose state is noted. Default: the declared ones. */
+		/** The things whose state the record notes. Default: the declared ones. */
 		things?(situation: Situation): readonly string[];
 		/**
-		 * What was found of one of them, in one line of text. Of one that another role of ours holds too, what the first of them found is noted
-		 * instead.
+		 * The state in which a thing was found, in one line of text. If another role of ours holds the thing already, the record
+		 * notes what that role found.
 		 */
 		found(thing: string, situation: Situation): string;
-		/** Whether one that is not declared any more goes back at once; else a removal alone knows what it means. */
+		/** Whether a thing goes back as soon as it is no longer declared. If not, it goes back only when the role is removed. */
 		readonly untilDropped: boolean;
-		/** Each role has a part of its own in them: what another role holds is nothing to this one. */
+		/** Each role has its own part of these things, so it does not matter whether another role holds the same thing. */
 		readonly perRole?: true;
 	};
-	/** The steps that return them to what was found; those that another role of ours holds too are not among them. */
+	/** The steps that return things to what was found. The caller leaves out things that another role of ours holds too. */
 	giveBack(found: Found, situation: Situation): Steps;
-	/** What a removal leaves of them, each with the reason. */
+	/** What a removal leaves on the host, each with the reason. */
 	left?(found: Found, observed: Observed): string[];
 }
 
-/** A kind that nobody but us makes. */
+/** A kind whose things nobody but us makes. */
 type MadeKind<Name extends MadeKindName> = Every<Name> & {
 	readonly made: {
-		/** What stands before its name in the record: `routing`. */
+		/** The word before a thing's name in the record: `routing`. */
 		readonly word: string;
-		/** Names of what is made for a declaration. */
+		/** The names of the things that are made for a declaration. */
 		names(desired: Desired): readonly string[];
-		/** Shell text that undoes one of them, also where it is gone already. */
+		/** Shell text that undoes one thing. It must also succeed where the thing is gone already. */
 		undo(name: string): string;
 		readonly undoneAt: Place;
 	};
@@ -96,32 +96,32 @@ type MadeKind<Name extends MadeKindName> = Every<Name> & {
 		| { readonly takenBackBy: "steps" }
 		| {
 				readonly takenBackBy: "our unit";
-				/** Whether one of them was seen. */
+				/** Whether a look found the thing. */
 				isThere(name: string, observed: Observed): boolean;
 		  }
 	);
 
-/** The rules of IPVS: those that are ours are in the record by their keys. */
+/** The rules of IPVS. The record lists the keys of those that are ours. */
 interface RulesKind extends Every<"ipvs"> {
 	/** The steps that delete our rules. */
 	giveBack(situation: Situation, ours: readonly string[]): Steps;
 }
 
-/** One kind of host state: how it is looked at, planned, noted, returned and shown. */
+/** One kind of host state: how its things are looked at, planned, noted, returned and shown. */
 export type Kind<Name extends KindName> = Name extends FoundKindName
 	? FoundKind<Name>
 	: Name extends MadeKindName
 		? MadeKind<Name>
 		: RulesKind;
 
-/** What all kinds have. */
+/** The part that all kinds have in common. */
 export type EveryKind = Every<KindName>;
 
-/** What a step says and does. */
+/** How a kind of step describes itself, and its shell text. */
 export interface Action<Kind extends Step["kind"]> {
 	/** For progress, previews and errors: `write /etc/ipvsadm.rules`. */
 	describe(step: StepOf<Kind>): string;
-	/** Shell text; its last status tells whether it was done. */
+	/** Shell text. Its last exit status tells whether the step was done. */
 	render(step: StepOf<Kind>, family: Family): string;
 }
 

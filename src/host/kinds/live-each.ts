@@ -1,7 +1,7 @@
 import { type Family, localName } from "../../model/family.ts";
 
 /**
- * Each declared thing as it was found, under its declared key; one that was not found is left out.
+ * Each declared thing as it was found, under its declared key. A thing that was not found is left out.
  *
  * @param look is given the key in the names of the family, the declared state, and the declared key.
  */

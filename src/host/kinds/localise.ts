@@ -3,7 +3,7 @@ import { type Family, localName } from "../../model/family.ts";
 import { everyKind } from "./every-kind.ts";
 import type { EveryKind } from "./kind.ts";
 
-/** What a desired state has beside its kinds, each with why nothing in it differs between families. */
+/** The parts of a desired state that are no kind, each with the reason why it does not differ between families. */
 const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	ownAddress: "an address",
 	device: "a name that the user or the kernel gave",

@@ -2,13 +2,13 @@ import type { Desired } from "../../model/desired.ts";
 import type { MadeKindName } from "../record.ts";
 import { madeKinds } from "./every-kind.ts";
 
-/** What we made on a host, of a kind that nobody but us makes. */
+/** A thing that we made on a host, of a kind that nobody but us makes. */
 export interface MadeThing {
 	readonly of: MadeKindName;
 	readonly name: string;
 }
 
-/** What is made for a declaration, as the record has it. */
+/** The things that are made for a declaration, in the words of the record. */
 export function madeFor(desired: Desired): string[] {
 	return madeKinds.flatMap(([, { made }]) =>
 		made.names(desired).map((name) => `${made.word} ${name}`),
@@ -18,7 +18,7 @@ export function madeFor(desired: Desired): string[] {
 /**
  * Reads one entry of a record: `device tunl0`.
  *
- * @throws Error for a word of no kind: a later version wrote it, and only that knows how to undo it.
+ * @throws Error for an unknown word: a later version wrote it, and only that version knows how to undo it.
  */
 export function parseMade(text: string): MadeThing {
 	const at = text.indexOf(" ");

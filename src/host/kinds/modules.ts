@@ -6,8 +6,8 @@ import { liveEach } from "./live-each.ts";
 import { oneFor } from "./one-for.ts";
 
 /**
- * What ip_vs brings along, in the order of loading. Nobody declares them, but a host that had not got them loaded before
- * us must not have them after us.
+ * Modules that the kernel loads together with ours, in the order of loading. Nobody declares them. But if they were not loaded
+ * before us, they must not stay loaded after us.
  */
 const companions = {
 	ipvs: ["libcrc32c", "nf_defrag_ipv4", "nf_defrag_ipv6", "nf_conntrack"],
@@ -28,7 +28,7 @@ function namesOf({ modules, devices }: Desired): string[] {
 	const names = Object.keys(modules);
 	const all = [
 		...(names.includes("ip_vs") ? companions.ipvs : []),
-		// a change of a scheduler uses nftables for a moment, also where no nftables rule is declared
+		// a change of the scheduler uses nftables for a moment, even if no nftables rule is declared
 		...(names.length > 0 ? companions.nftables : []),
 		...(Object.keys(devices).length > 0 ? companions.tunnels : []),
 		...names,
@@ -43,7 +43,7 @@ export const modules: Kind<"modules"> = {
 	probe(desired) {
 		const names = Object.keys(desired.modules);
 		if (names.length === 0) return "";
-		// Only declared modules are asked whether they could be loaded: each question is a process.
+		// only for declared modules do we ask modprobe whether it could load them: each question is a process
 		return sh`for name in ${namesOf(desired)}; do
 	[ ! -d "/sys/module/$name" ] || echo "loaded $name"
 done
@@ -69,7 +69,7 @@ done`;
 				name,
 				found.get(name) ?? (name in desired.modules ? "missing" : "available"),
 			]),
-			// where one is missing, what there is instead
+			// where a scheduler's module is missing, also the schedulers that there are, for the message
 			...[...found].filter(([name = ""]) => !asked.includes(name)),
 		]);
 	},
@@ -98,7 +98,7 @@ done`;
 		const names = Object.keys(found)
 			.filter(
 				(name) =>
-					// one of an earlier declaration is not looked at any more
+					// a module of an earlier declaration is not looked at any more and counts as loaded
 					found[name] === "unloaded" &&
 					(observed.modules[name] ?? "loaded") === "loaded",
 			)
@@ -131,8 +131,8 @@ export const moduleSteps: Actions<"load" | "unload"> = {
 	},
 	unload: {
 		describe: ({ modules }) => `unload ${modules.join(" ")}`,
-		// one that others use stays, the rest goes (modprobe -r gives up at the first): it is named in what destroy reports
-		// Again for those that came in an order of their own, from several declarations.
+		// rmmod leaves a module that others use and goes on (modprobe -r gives up at the first). Destroy reports those that stay.
+		// Three passes, as modules of several declarations may stand in the wrong order.
 		render: ({ modules }) =>
 			sh`{ for pass in 1 2 3; do ! rmmod ${modules} 2>/dev/null || break; done; }`,
 	},

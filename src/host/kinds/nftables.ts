@@ -2,7 +2,7 @@ import { raw, sh } from "../../ssh/shell.ts";
 import { differencesOfOurs } from "./differences.ts";
 import type { Kind } from "./kind.ts";
 
-/** Stands before a look by nft, which would load the module: looking changes nothing. A kernel may have it built in. */
+/** Shell text before a call of nft in a look. nft would load the module, and a look must change nothing. A kernel may have nftables built in. */
 export const ifNftables = `{ [ ! -d /sys/module/nf_tables ] && ! grep -qs '/nf_tables.ko' "/lib/modules/$(uname -r)/modules.builtin"; } ||`;
 
 /** Rules of our own nftables table, each after the name of its chain. */

@@ -6,8 +6,8 @@ import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
 
 /**
- * Packages of the distribution. What counts is what a package is wanted for. Where that is one program, that program: one that was
- * built from source will do, and the package manager need not be asked, which is slow. The others it is asked for together.
+ * Packages of the distribution. Where we need a package for one program, only that program is looked for: a copy built from
+ * source will do, and we need not ask the package manager, which is slow. About the other packages we ask it once, together.
  */
 export const packages: Kind<"packages"> = {
 	title: "package",
@@ -51,7 +51,7 @@ export const packages: Kind<"packages"> = {
 		untilDropped: false,
 	},
 	takenBackBy: "steps",
-	// a package stays: others may have come to need it (decision 7)
+	// packages stay installed, as others may have come to need them (decision 7)
 	giveBack: () => ({}),
 	left: (found, observed) =>
 		Object.entries(found)
@@ -70,7 +70,7 @@ export const packageSteps: Actions<"install"> = {
 	},
 };
 
-/** Prints the names of those that are installed whole. */
+/** Shell text that prints the names of those packages that are fully installed. */
 const installed: Readonly<
 	Record<Family, (names: readonly string[]) => string>
 > = {
@@ -80,8 +80,8 @@ const installed: Readonly<
 };
 
 function install(packages: readonly string[], family: Family): string {
-	// outside the process group that a lost session ends: a package manager must not be cut in the middle; it has a lock
-	// of its own, and ours is not for what a package's scripts leave running
+	// setsid: a lost session ends its process group, but a package manager must not be cut in the middle. It has its own lock,
+	// and programs that a package starts must not hold ours (descriptor 9).
 	if (family === "rhel")
 		return sh`{ setsid -w dnf -y -q install ${packages} || setsid -w yum -y -q install ${packages}; } 9>&- >&2`;
 	const get = sh`DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install ${packages}`;

@@ -8,7 +8,7 @@ export const recordSteps: Actions<"record" | "forget"> = {
 	record: {
 		describe: () => "note what was found on the host",
 		render: ({ owner, record, rules }) =>
-			// without the record the rules say nothing
+			// the rules first: without the record they say nothing
 			[
 				...(rules
 					? [sh`put ${rulesPath(owner)} 600 ${formatRules(record.ipvs)}`]

@@ -2,7 +2,7 @@ import { sh } from "../../ssh/shell.ts";
 import { differencesOfOurs } from "./differences.ts";
 import type { Kind } from "./kind.ts";
 
-/** What `ip rule` sends to our own routing table, and the route it finds there. */
+/** Packets that `ip rule` sends to our own routing table, and the route that they find there. */
 export const routes: Kind<"routes"> = {
 	title: "ip rule",
 	localise: { never: "ip prints its rules alike everywhere" },

@@ -32,7 +32,7 @@ export const sysctls: Kind<"sysctls"> = {
 				([key, was]) =>
 					was !== "" &&
 					observed.sysctls[key] !== was &&
-					// that of a module or device that is gone has gone with it
+					// a sysctl disappears together with its module or device
 					!(key in desired.sysctls && observed.sysctls[key] === undefined),
 			)
 			.map(([key, value]) => ({
@@ -49,7 +49,7 @@ export const sysctls: Kind<"sysctls"> = {
 export const sysctlSteps: Actions<"sysctl"> = {
 	sysctl: {
 		describe: ({ key, value }) => `set ${key} to ${value}`,
-		// one that nobody declares any more was not looked at: its module or device may be gone
+		// a sysctl that nobody declares any more was not looked at, and its module or device may be gone
 		render({ key, value }) {
 			const path = pathOf(key);
 			return sh`{ [ ! -e ${path} ] || echo ${value} >${path}; }`;

@@ -4,7 +4,7 @@ import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** The timeouts of IPVS, which it has once for the whole host. */
+/** The timeouts of IPVS. There is one set of them for the whole host. */
 export const timeouts: Kind<"timeouts"> = {
 	title: "timeout",
 	localise: { never: "our own names" },
@@ -34,7 +34,7 @@ export const timeouts: Kind<"timeouts"> = {
 		const differ = known.some(
 			([name, seconds]) =>
 				observed.timeouts[name] !== seconds &&
-				// with ip_vs they are gone
+				// the timeouts are gone where ip_vs is not loaded any more
 				!(name in desired.timeouts && observed.timeouts[name] === undefined),
 		);
 		return differ
@@ -61,7 +61,7 @@ export const timeoutSteps: Actions<"set-timeouts"> = {
 	"set-timeouts": {
 		describe: () => "set the timeouts of IPVS",
 		render({ timeouts }) {
-			// all three are to be given, and 0 leaves one as it is
+			// ipvsadm wants all three, and 0 leaves a timeout as it is
 			const { tcp = "0", tcpFin = "0", udp = "0" } = timeouts;
 			return sh`{ [ ! -e /proc/net/ip_vs ] || ipvsadm --set ${[tcp, tcpFin, udp]}; }`;
 		},

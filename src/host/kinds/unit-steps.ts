@@ -2,7 +2,7 @@ import { sh } from "../../ssh/shell.ts";
 import { unitFile } from "../unit-file.ts";
 import type { Actions } from "./kind.ts";
 
-/** Where a link of a unit's name to /dev/null masks it. */
+/** The path of the link to /dev/null that masks a unit. */
 function maskOf(unit: string): string {
 	return `/etc/systemd/system/${unitFile(unit)}`;
 }

@@ -8,7 +8,7 @@ import { liveEach } from "./live-each.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
 
-/** systemd units. One `systemctl show` for all of them: a fork costs tens of ms on a small machine. */
+/** systemd units. One `systemctl show` asks about all of them, as a fork costs tens of ms on a small machine. */
 export const units: Kind<"units"> = {
 	title: "unit",
 	localise: localKeys,
@@ -19,7 +19,7 @@ export const units: Kind<"units"> = {
 			: sh`systemctl show -p LoadState,UnitFileState,ActiveState,NeedDaemonReload,WantedBy ${names}`;
 	},
 	parse({ lines }, { units }) {
-		// blocks come in the order asked for; a block starts anew where a key comes a second time
+		// systemctl prints one block for each unit, in the order asked for; a key that comes a second time begins the next block
 		const blocks: Map<string, string>[] = [];
 		for (const line of lines) {
 			const at = line.indexOf("=");
@@ -78,7 +78,7 @@ export const units: Kind<"units"> = {
 		const units = Object.entries(found);
 		const running = units
 			.filter(
-				// one that was not looked at is stopped all the same: that does nothing where it is not active
+				// a unit that was not looked at is stopped too, which does nothing where it is not active
 				([unit, was]) =>
 					!was.endsWith(" active") &&
 					!observed.units[unit]?.masked &&
@@ -121,7 +121,7 @@ function state(
 	if (unit.masked) return "masked";
 	if (wanted === "enabled" && unit.enabled) return wanted;
 	const state = `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
-	// a state nobody can declare, for the eyes of who reads the drift
+	// nobody can declare this state: it is only for people who read the drift
 	return state as Desired["units"][string];
 }
 
@@ -137,7 +137,7 @@ function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
 		active: activity === "active",
 		stale: block?.get("NeedDaemonReload") === "yes",
 		held,
-		// one that is at rest and wanted by none is read anew each time; one that failed is kept like one that runs
+		// systemd reads an inactive unit that no other unit wants anew each time; it keeps a failed unit in memory like one that runs
 		cached: held || (activity !== undefined && activity !== "inactive"),
 	};
 }

@@ -8,16 +8,16 @@ import { drainedFile } from "../look/facts/drained.ts";
 import type { Observed } from "../observed.ts";
 import { smallChange } from "./small-change.ts";
 
-/** What state says of a host. */
+/** What Pulumi's state says about a host. */
 export interface Applied extends Pick<Observed, "family" | "generation"> {
 	readonly desired: Desired;
 }
 
 /**
- * A small change without a look before, where no other operation of ours came between. Nothing is observed where that is not
- * so, or the host is not as it was left (some lines may have been changed then): a look says what there is.
+ * Makes a small change without a look before it. It observes nothing where another operation of ours came between, or where a
+ * rule was missing (some lines may have been changed by then): the caller must then look.
  *
- * @throws HalfDoneError where the host was lost, and something may have been changed.
+ * @throws HalfDoneError where the connection was lost and something may have been changed.
  */
 export async function changeAtOnce(
 	session: Session,
@@ -39,7 +39,7 @@ export async function changeAtOnce(
 			steps,
 			{ family, generation, ipvs: new Map() },
 			desired,
-			// a weight may be other than declared while somebody drains
+			// while an operator drains a real server, its weight is not the declared one
 			{ unless: drainedFile(owner) },
 		);
 		return { observed, changed: true };

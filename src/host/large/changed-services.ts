@@ -5,13 +5,14 @@ import type { Desired } from "../../model/desired.ts";
 import type { Step } from "../step.ts";
 import type { ChangedServices } from "./services-again.ts";
 
-/** Where the table has fewer rules, or more services change, a dump of the whole table is as fast. */
+/** With fewer rules in the table, or with more changed services, a dump of the whole table is as fast. */
 const fromRules = 500;
 const upToServices = 8;
 
 /**
- * The services that alone may differ after these steps; undefined where that may be more, or where a listing does not
- * tell all of a real server (thresholds, kinds of tunnels). Reading back a large table is the most of a small change.
+ * The services that these steps may change. Undefined where the steps may change more than that, or where a listing does not
+ * show everything about a real server (thresholds, types of tunnels). Reading back a large table takes most of the time of a
+ * small change.
  */
 export function changedServices(
 	steps: readonly Step[],

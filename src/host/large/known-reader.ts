@@ -8,15 +8,15 @@ import {
 	withServices,
 } from "./services-again.ts";
 
-/** What is known of a host, and need not be read again. */
+/** What is known about a host, so that it need not be read again. */
 export interface Known {
-	/** What was applied last: large files that hold it are told by their digest. */
+	/** What was applied last. A large file that still holds it is recognised by its digest. */
 	readonly applied?: Desired | undefined;
-	/** Services that alone may have changed, and the table before that. */
+	/** The services that may have changed, and the whole table before the change. */
 	readonly table?: ChangedServices | undefined;
 }
 
-/** Reads of a large host only what is not known. */
+/** A reader for large hosts, which reads only what is not known. */
 export function knownReader(
 	owner: string,
 	desired: Desired,

@@ -9,23 +9,23 @@ import { formatRules } from "../record-text.ts";
 import { section } from "../sections.ts";
 
 /**
- * Texts of this many characters or more are compared by their digests. A digest costs a process on the host; sending a shorter
- * text takes no longer than that.
+ * Texts of at least this many characters are compared by their digests. A digest costs a process on the host, and sending a
+ * shorter text takes no longer than that.
  */
 const large = 32 * 1024;
 
-/** What a file on a host, or our block in it, may well hold: its digest then says it all. */
+/** A text that a file on a host, or our block in it, probably holds. If the digests are equal, the text need not be read. */
 export interface KnownText {
 	readonly path: string;
-	/** The block that is ours; undefined where the whole file is. */
+	/** The name of our block; undefined where the whole file is ours. */
 	readonly block: string | undefined;
 	/** SHA-256 in hexadecimal. */
 	readonly digest: string;
-	/** Of the whole, or of the block with its two lines. */
+	/** The whole file, or our block with its two marker lines. */
 	readonly text: string;
 }
 
-/** The large texts that these leave on a host: what is desired of it, what was applied to it last. */
+/** The large texts among what is desired of a host and what was applied to it last. */
 export function knownTexts(
 	owner: string,
 	desired: Desired,
@@ -53,7 +53,7 @@ export function knownTexts(
 		}));
 }
 
-/** Prints files line by line with their paths, but of those with a known text only its digest and path where they hold it. */
+/** Shell text that prints files line by line with their paths. For a file that holds a known text it prints digest and path instead. */
 export function readTexts(
 	reads: readonly string[],
 	known: readonly KnownText[],

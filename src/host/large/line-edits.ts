@@ -1,11 +1,11 @@
 import { markers } from "../block.ts";
 import type { LineEdit } from "../step.ts";
 
-/** A shorter text is as soon written whole. */
+/** A shorter text is written whole, which is as fast. */
 const large = 32 * 1024;
 const few = 20;
 
-/** How a large text comes of another by a few other lines, so that the rest need not be sent; else undefined. */
+/** The few lines that turn one large text into another, so that the rest need not be sent. Undefined where that is not possible. */
 export function lineEdits(from: string, to: string): LineEdit[] | undefined {
 	if (to.length < large) return undefined;
 	const old = from.split("\n");
@@ -20,7 +20,7 @@ export function lineEdits(from: string, to: string): LineEdit[] | undefined {
 	return edits.every(([line]) => times.get(line) === 1) ? edits : undefined;
 }
 
-/** A script for sed that does it, in the block alone where one is given. */
+/** A script for sed that makes these edits, only within the block if one is given. */
 export function sedScript(
 	edits: readonly LineEdit[],
 	block: string | undefined,

@@ -5,9 +5,9 @@ import type { Observed } from "../observed.ts";
 import { knownReader } from "./known-reader.ts";
 
 /**
- * Looks at a host; large files that hold what is declared are told by their digests.
+ * Looks at a host. Large files that hold what is declared are recognised by their digests and not read.
  *
- * @param applied what was applied last, if that is known: files that still hold it are told so too.
+ * @param applied what was applied last, if that is known. Files that still hold it are recognised too.
  */
 export function observeKnown(
 	session: Session,

@@ -5,7 +5,7 @@ import type { Step } from "../step.ts";
 import { changedServices } from "./changed-services.ts";
 import { knownReader } from "./known-reader.ts";
 
-/** How a host is read after these steps: of a large table the changed services alone. */
+/** The reader for a look after these steps. Of a large table it reads only the changed services. */
 export function readerAfter(
 	steps: readonly Step[],
 	owner: string,

@@ -10,15 +10,15 @@ import {
 } from "../../ipvs/rule.ts";
 import { sh } from "../../ssh/shell.ts";
 
-/** Services of which only real servers change, in a table that is large beside them. */
+/** Services that changed in their real servers only, few of them compared to the table. */
 export interface ChangedServices {
-	/** Keys. */
+	/** The keys of these services. */
 	readonly services: readonly string[];
 	/** The whole table before the change. */
 	readonly before: Table;
 }
 
-/** What a listing calls it (ipvsadm.c, fwd_name and fwd_switch). */
+/** The word of a listing for a method (ipvsadm.c, fwd_name and fwd_switch) -> the method. */
 const methods: Readonly<Record<string, ServerRule["method"]>> = {
 	Local: "g",
 	Masq: "m",
@@ -30,7 +30,7 @@ export function probeServices({ services }: ChangedServices): string {
 	return sh`for service in ${services}; do ipvsadm -Ln $service; done`;
 }
 
-/** The table after the change. */
+/** The table after the change: the table before it, with the changed services as they are listed now. */
 export function withServices(
 	{ services, before }: ChangedServices,
 	lines: readonly string[],

@@ -7,8 +7,9 @@ import { writeStep } from "../kinds/file-steps.ts";
 import type { Step } from "../step.ts";
 
 /**
- * The steps from what was applied last to what is desired where that is nothing but weights of real servers, and files that
- * hold them; else undefined. They do no harm to a host that is not as it was left: a rule that is not there is an error.
+ * The steps from what was applied last to what is desired, if the two differ only in weights of real servers and in files that
+ * hold these weights. Undefined otherwise. The steps do no harm to a host that was changed by others since: if a rule is
+ * missing, its step fails.
  */
 export function smallChange(
 	applied: Desired,
@@ -36,7 +37,7 @@ export function smallChange(
 		if (was === undefined || equal(was, file)) continue;
 		const { content, ...how } = file;
 		const { content: contentBefore, ...howBefore } = was;
-		// our lines among others', which nobody reads before the next boot
+		// only our block in a shared file qualifies, as nothing reads it before the next boot
 		if (!equal(how, howBefore) || !isQuiet(file)) return undefined;
 		writes.push(writeStep(path, file, because, contentBefore));
 	}

@@ -7,7 +7,7 @@ import { marks } from "./facts/marks.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 
-/** What questions find out; the rest of what is observed every look tells. */
+/** The answers to all questions. Every look also tells the rest of `Observed`. */
 export type Facts = Omit<Observed, "family" | "generation" | "record">;
 
 const questions: {
@@ -21,7 +21,7 @@ const questions: {
 	owed,
 };
 
-/** Name -> question, in the order of a look: each kind of host state, and what else a change must know. */
+/** Name -> question, in the order of a look: each kind of host state, and what else must be known before a change. */
 export const everyQuestion = Object.entries(questions) as unknown as readonly [
 	keyof Facts,
 	Question<unknown>,

@@ -15,7 +15,7 @@ import { type Reader, readAll } from "./reader.ts";
 /**
  * Looks at a host: one remote execution that changes nothing.
  *
- * @param reader a shorter way to read a large host. Default: all is read.
+ * @param reader reads a large host faster. Default: everything is read.
  */
 export async function observe(
 	session: Session,
@@ -37,7 +37,7 @@ export async function observe(
 	return parseLook(session.host, owner, answer, desired, reader);
 }
 
-/** The look itself, after its mark and `lockFunctions`: the family first, then what must be looked at in that family's names. */
+/** The script of a look, without `setMark` and `lockFunctions`. It finds the family first, then asks every question in that family's names. */
 export function lookScript(
 	owner: string,
 	desired: Desired,
@@ -78,7 +78,7 @@ ${section("end")}
 `;
 }
 
-/** @throws RemoteError where the look did not come to its end. */
+/** @throws RemoteError where the look did not complete. */
 export function parseLook(
 	host: string,
 	owner: string,

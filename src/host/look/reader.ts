@@ -5,13 +5,13 @@ import { section } from "../sections.ts";
 /** Section of an answer -> its lines. */
 export type LinesOf = (section: string) => readonly string[];
 
-/** How a look reads what may be large. `readAll` is the plain way; `host/large/` has shorter ones. */
+/** How a look reads what may be large. `readAll` reads everything; the readers of `host/large/` read less. */
 export interface Reader {
 	/** Shell text that prints files. */
 	readTexts(paths: readonly string[], family: Family): string;
-	/** Path -> text of each file that is there, from what it printed. */
+	/** Path -> text of each file that exists, from the output of `readTexts`. */
 	parseTexts(linesOf: LinesOf, family: Family): Map<string, string>;
-	/** A question that is asked in another way than its own; undefined: each is asked its own way. */
+	/** A question that is asked in another way than usual. Undefined: there is none. */
 	readonly instead?: {
 		readonly question: string;
 		readonly probe: string;

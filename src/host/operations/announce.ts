@@ -3,7 +3,7 @@ import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
 
-/** Lets the director tell its neighbours the VIP's MAC address once more. It takes no change, so no lock. */
+/** Makes the director tell its neighbours the VIP's MAC address again. It needs no lock, as it changes nothing on the host. */
 export async function announce(
 	session: Session,
 	cluster: string,

@@ -4,19 +4,19 @@ import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { newMark, parseSections, section, setMark } from "../sections.ts";
 
-/** What the kernel counts of one service or real server. Of a service: the sum over its real servers, where it is a sum. */
+/** The kernel's counters of one service or real server. Those of a service are sums over its real servers where a sum makes sense. */
 export interface Counters {
 	readonly active: number;
 	readonly inactive: number;
-	/** Clients that persistence keeps with it. */
+	/** How many clients persistence keeps with this real server. */
 	readonly persistent: number;
-	/** Since the service was made, or `lvs zero`. */
+	/** Connections since the service was made, or since `lvs zero`. */
 	readonly connections: number;
 	readonly packetsIn: number;
 	readonly packetsOut: number;
 	readonly bytesIn: number;
 	readonly bytesOut: number;
-	/** New connections a second, of the last seconds. */
+	/** New connections a second, averaged over the last seconds. */
 	readonly rate: number;
 }
 
@@ -32,7 +32,7 @@ const none: Counters = {
 	rate: 0,
 };
 
-/** Key of a service or real server, as in `Desired.ipvs` -> its counters, of the whole table. One remote execution. */
+/** Reads the counters of the whole table in one remote execution. Key of a service or real server, as in `Desired.ipvs` -> its counters. */
 export async function readCounters(
 	session: Session,
 ): Promise<ReadonlyMap<string, Counters>> {
@@ -81,7 +81,7 @@ function read(
 ): Partial<Counters> {
 	const [one = 0, two = 0, three = 0, four = 0, five = 0] = columns;
 	switch (listing) {
-		// of a service these are its scheduler and options
+		// in the line of a service, these columns are its scheduler and options
 		case "--persistent-conn":
 			return isService
 				? {}

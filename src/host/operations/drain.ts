@@ -8,8 +8,8 @@ import { drainedFile } from "../look/facts/drained.ts";
 import { ownerOf } from "../record.ts";
 
 /**
- * Drains a real server on a director, in all services of the cluster, until it is lifted or `seconds` are over. Kept across
- * `up` and reboots. Open connections go on.
+ * Drains a real server on a director, in all services of the cluster, until the drain is lifted or `seconds` are over. The
+ * drain outlasts `up` and reboots. Open connections go on.
  */
 export async function drain(
 	session: Session,
@@ -29,7 +29,7 @@ ${sh`echo ${address} ${until} >>"$file"`}`,
 	);
 }
 
-/** Ends a drain. @throws RemoteError where the host cannot do it. */
+/** Lifts a drain. @throws RemoteError where the host cannot do it. */
 export async function undrain(
 	session: Session,
 	cluster: string,
@@ -38,13 +38,13 @@ export async function undrain(
 	await change(session, cluster, lift(cluster, address), `undrain ${address}`);
 }
 
-/** The line of the address goes; the file stays, also empty. */
+/** Shell text that removes the address's line from the file. The file stays, even when it is empty. */
 function lift(cluster: string, address: string): string {
 	return sh`file=${drainedFile(ownerOf({ component: cluster, role: "director" }))}
 touch "$file" && sed -i ${`/^${address.replaceAll(".", "\\.")} /d`} "$file" || exit`;
 }
 
-/** Under the host's lock; what others looked at before is then out of date. */
+/** Makes a change under the host's lock. Looks of other operations before it are then stale. */
 async function change(
 	session: Session,
 	cluster: string,

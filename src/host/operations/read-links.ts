@@ -5,11 +5,11 @@ import type { Session } from "../../ssh/session.ts";
 export interface Link {
 	readonly device: string;
 	readonly mac: string;
-	/** Without prefix. */
+	/** IPv4 addresses without their prefix. */
 	readonly addresses: readonly string[];
 }
 
-/** The network devices of a host that have an address; the MAC of one without (lo, tunl0) is all zero. */
+/** The network devices of a host that have an address. A device without a MAC address (lo, tunl0) has one of zeros. */
 export async function readLinks(session: Session): Promise<Link[]> {
 	const stdout = await runToEnd(
 		session,

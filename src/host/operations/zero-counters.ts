@@ -4,7 +4,7 @@ import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
 
-/** Sets the counters of our services to zero, and those of nobody else. */
+/** Sets the counters of our services to zero, and leaves those of others. */
 export async function zeroCounters(
 	session: Session,
 	{ ipvs }: Desired,
@@ -16,7 +16,7 @@ export async function zeroCounters(
 			.join("\n"),
 		{
 			doing: "zero the counters",
-			advice: "A service that is missing is made by up.",
+			advice: "If a service is missing, run up, which adds it.",
 		},
 	);
 }

@@ -1,4 +1,4 @@
-/** Where a learning switch sends a frame: it remembers behind which port each source address was seen last. */
+/** Decides where a learning switch sends a frame. It remembers at which port each source address was last seen. */
 export class ForwardingTable<Port> {
 	readonly #ports = new Set<Port>();
 	readonly #learned = new Map<string, Port>();
@@ -14,8 +14,8 @@ export class ForwardingTable<Port> {
 	}
 
 	/**
-	 * The ports an Ethernet frame goes out of: one where the destination is known, none where that is where it came
-	 * from, all others for a group address or an unknown one.
+	 * The ports to which an Ethernet frame goes: one port if its destination is known; none if that is the port it came from; all
+	 * other ports for a group address or an unknown one.
 	 */
 	forward(frame: Buffer, from: Port): Port[] {
 		if (frame.length < 14) return [];

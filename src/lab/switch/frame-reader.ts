@@ -1,11 +1,11 @@
 /**
- * Cuts the byte stream of QEMU's `-netdev stream` into frames. Each is 4 bytes of length, big endian, and the Ethernet
- * frame (QEMU net/stream.c). A frame is given with its length, ready to be sent on.
+ * Cuts the byte stream of QEMU's `-netdev stream` into frames: 4 bytes of length, big endian, then the Ethernet frame (QEMU
+ * net/stream.c). Each frame is returned with its length, ready to be sent on.
  */
 export class FrameReader {
 	#rest: Buffer = Buffer.alloc(0);
 
-	/** The frames that are whole now. */
+	/** Adds data and returns the frames that are now complete. */
 	push(data: Buffer): Buffer[] {
 		const bytes =
 			this.#rest.length === 0 ? data : Buffer.concat([this.#rest, data]);

@@ -1,12 +1,12 @@
-// The process of a lab's switch: `node main.js --lab-directory DIRECTORY PLAN`, PLAN a JSON object that gives each link
-// its ports, e.g. {"lan":["lb","rs1"]}. Imports nothing but Node: it has to be up in 50 ms.
+// The process of a lab's switch: `node main.js --lab-directory DIRECTORY PLAN`. PLAN is a JSON object from each link to its
+// ports, e.g. {"lan":["lb","rs1"]}. It imports nothing but Node, as it must be ready within 50 ms.
 import { createServer, type Socket } from "node:net";
 import { labPaths, portSocket } from "../paths.ts";
 import { ForwardingTable } from "./forwarding-table.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { pcapHeader, pcapRecord } from "./pcap.ts";
 
-/** What stands waiting for one slow port, or one slow capture, at most; more is dropped, as a switch does. */
+/** How many bytes may wait for one slow port or one slow capture. More is dropped, as a real switch does. */
 const BACKLOG_BYTES = 4 << 20;
 
 interface Port {
@@ -52,7 +52,7 @@ function switchLink(directory: string, link: string, machines: string[]): void {
 
 const corked = new Set<Socket>();
 
-/** Writes of one turn of the event loop leave in one system call. */
+/** Sends bytes. All writes in one turn of the event loop leave in one system call. */
 function send(socket: Socket | undefined, bytes: Buffer): void {
 	if (socket === undefined || socket.writableLength > BACKLOG_BYTES) return;
 	if (!corked.has(socket)) {
@@ -82,7 +82,7 @@ function capture(frame: Buffer, touched: Port[]): void {
 			send(output, record);
 }
 
-/** A client of the control socket sends one line, `capture MACHINE [LINK]`, and is sent pcap until it hangs up. */
+/** Serves the control socket. A client sends one line, `capture MACHINE [LINK]`, and then gets pcap until it hangs up. */
 function control(socket: Socket): void {
 	socket.on("error", () => {});
 	socket.once("data", (data) => {
@@ -101,7 +101,7 @@ let expected = 0;
 function listen(path: string, accept: (socket: Socket) => void): void {
 	expected++;
 	createServer(accept).listen(path, () => {
-		// The parent waits for this word, then lets go of us.
+		// the parent waits for this message and then lets us run alone
 		if (++listening === expected) process.send?.("listening");
 	});
 }

@@ -1,4 +1,4 @@
-/** First bytes of a capture file: version 2.4, microseconds, Ethernet (pcap-savefile(5)). */
+/** The header of a capture file: version 2.4, microseconds, Ethernet (pcap-savefile(5)). */
 export function pcapHeader(): Buffer {
 	const header = Buffer.alloc(24);
 	header.writeUInt32LE(0xa1b2c3d4, 0);

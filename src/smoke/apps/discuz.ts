@@ -1,9 +1,9 @@
 import type { Visitor } from "../visitor.ts";
 import type { Speech } from "../web-app.ts";
 
-/** Discuz! X3.5: its forms, as a browser sends them. It answers 200 to everything, so what it says is read. */
+/** Discuz! X3.5, used by its forms as a browser sends them. It answers 200 to everything, so we read what its pages say. */
 export function discuz(url: string): Speech {
-	/** Every form carries a word for its visitor, against forged requests. */
+	/** Gets a form and the token in it, which differs for each visitor and protects against forged requests. */
 	async function formOf(visitor: Visitor, path: string) {
 		const { text } = await visitor.visit({ url: `${url}/${path}` });
 		const value = (name: string) =>
@@ -102,7 +102,7 @@ export function discuz(url: string): Speech {
 	};
 }
 
-/** A form with a file in it, as a browser sends it. */
+/** Encodes a form with a file in it as a browser does. */
 async function multipart(
 	fields: Readonly<Record<string, string>>,
 	name: string,
@@ -118,7 +118,7 @@ async function multipart(
 	};
 }
 
-/** The beginning of what a page says, without its markup. */
+/** The first words of a page, without its markup. */
 function said(text: string): string {
 	return text
 		.replace(/<(script|style)[\s\S]*?<\/\1>/g, " ")

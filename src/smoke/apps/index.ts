@@ -9,7 +9,7 @@ const speeches: Readonly<Record<WebAppKind, (url: string) => Speech>> = {
 	"php-session": phpSession,
 };
 
-/** How an application is spoken to. */
+/** The requests that one kind of application understands. */
 export function speechOf({ kind, url }: DeclaredApp): Speech {
 	const speech = speeches[kind](String(url));
 	return {
@@ -21,7 +21,7 @@ export function speechOf({ kind, url }: DeclaredApp): Speech {
 
 const turns = new Map<string, Promise<void>>();
 
-/** Of two sign-ins of one user at the same time WordPress forgets one: it reads the list of sessions, then writes it. */
+/** Runs sign-ins of one user one after the other. WordPress reads the list of sessions and then writes it, so of two at the same time it forgets one. */
 function inTurn(who: string, work: () => Promise<void>): Promise<void> {
 	const mine = (turns.get(who) ?? Promise.resolve()).then(work, work);
 	turns.set(who, mine);

@@ -1,7 +1,7 @@
 import type { Speech } from "../web-app.ts";
 
 /**
- * A page with a PHP session and nothing else: `?user=NAME` signs in, any page says `NAME 3` (its third visit) or `ANON`.
+ * A page that only has a PHP session. `?user=NAME` signs in; every page says `NAME 3` (the third visit of NAME) or `ANON`.
  */
 export function phpSession(url: string): Speech {
 	return {

@@ -2,15 +2,15 @@ import type { Response } from "../curl.ts";
 import type { Visitor } from "../visitor.ts";
 import type { Published, Speech } from "../web-app.ts";
 
-/** WordPress: its own forms for people, its REST interface (by cookie and nonce, as the editor does) for articles. */
+/** WordPress, used by its own forms for people, and by its REST interface for articles (with cookie and nonce, as the editor does). */
 export function wordpress(url: string): Speech {
 	const rest = (route: string) => `${url}/?rest_route=/wp/v2/${route}`;
 
-	/** A word for who is signed in, against forged requests; for others there is none. The cheapest page that knows its visitor. */
+	/** Gets the token (nonce) that protects a signed-in visitor against forged requests. Other visitors get none. It is the cheapest page that knows its visitor. */
 	const nonceOf = { url: `${url}/wp-admin/admin-ajax.php?action=rest-nonce` };
 	const nonces = new WeakMap<Visitor, string>();
 
-	/** A call of the REST interface by who is signed in. */
+	/** Calls the REST interface as the signed-in visitor. */
 	async function call(
 		visitor: Visitor,
 		method: string,
@@ -110,7 +110,7 @@ export function wordpress(url: string): Speech {
 	};
 }
 
-/** What an answer of WordPress complains of, in a few words. */
+/** The complaint in an answer of WordPress, in a few words. */
 function said({ status, text, realServer }: Response): string {
 	const words =
 		/id="login_error"[^>]*>([\s\S]*?)<\/div>/.exec(text)?.[1] ??

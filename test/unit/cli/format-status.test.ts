@@ -63,7 +63,11 @@ const remarks: readonly (readonly [
 		{ found: "-m -w 2" },
 		/\| 2 \|.*declared -g -w 2, found -m -w 2$/,
 	],
-	["drained", { found: "-g -w 0", drainedUntil: 0 }, /drained until undrain$/],
+	[
+		"drained",
+		{ found: "-g -w 0", drainedUntil: 0 },
+		/drained until lvs undrain$/,
+	],
 	[
 		"drained for a time",
 		{ found: "-g -w 0", drainedUntil: 1800000000 },

@@ -111,7 +111,7 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		[
 			"a mark without a VIP",
 			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1",
-			"no one VIP to which its ports could belong",
+			"there is not exactly one VIP to which its ports could belong",
 		],
 		[
 			"a checksum of a tunnel",

@@ -39,7 +39,7 @@ describe("certificate and key of a site", () => {
 
 	test("a key of another certificate", () => {
 		assert.deepEqual(problems({ ...one, key: other.key }), [
-			"sites.a.tls.key: belongs to another certificate than that of DNS:*.lab.test",
+			"sites.a.tls.key: does not belong to the certificate, which is for DNS:*.lab.test",
 		]);
 	});
 

@@ -133,7 +133,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"two sites in one place": [
 					(good) => ({ ...good, sites: { a: {}, b: { port: 80 } } }),
-					"sites.b: has the port and name of a already; give it a port or a serverName of its own",
+					"sites.b: has the same port and name as a; give it a port or a serverName of its own",
 				],
 				"a name that is none": [
 					(good) => ({ ...good, sites: { a: { serverName: "a b" } } }),
@@ -197,7 +197,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						...good,
 						directories: { a: { path: "/srv/a" }, b: { path: "/srv/a/b" } },
 					}),
-					"directories.b.path: lies within that of a, or the other way round; give each a place of its own",
+					"directories.b.path: lies within the path of a, or the other way round; give each a place of its own",
 				],
 				"an address with a prefix": [
 					(good) => ({
@@ -237,7 +237,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						...good,
 						replicas: { rs1: { ...realServers.rs1, address: server.address } },
 					}),
-					"replicas.rs1.address: 172.18.0.69 is the server's already: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own",
+					"replicas.rs1.address: 172.18.0.69 is already the server's: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own",
 				],
 				"a replica that nobody reaches": [
 					(good) => ({

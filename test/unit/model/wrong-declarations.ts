@@ -454,7 +454,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ "services.web.tcp": 80 },
 		{
 			"services.web.tcp":
-				"port 80 is already that of services.http; give each service a port of its own",
+				"port 80 belongs to services.http already; give each service a port of its own",
 		},
 	],
 	[

@@ -76,7 +76,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		{ "services.web": { fwmark: 7, tcp: [443, 80] } },
 		{
 			"services.web.tcp":
-				"port 80 is already that of services.http; give each service a port of its own",
+				"port 80 belongs to services.http already; give each service a port of its own",
 		},
 	],
 	[
@@ -86,14 +86,14 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		},
 		{
 			"services.shop.fwmark":
-				"mark 7 is already that of services.web; give each service a mark of its own",
+				"mark 7 belongs to services.web already; give each service a mark of its own",
 		},
 	],
 	[
 		{ "services.dns": { udp: 53 }, "services.dns2": { udp: 53 } },
 		{
 			"services.dns2.udp":
-				"port 53 is already that of services.dns; give each service a port of its own",
+				"port 53 belongs to services.dns already; give each service a port of its own",
 		},
 	],
 	[
@@ -118,7 +118,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		},
 		{
 			"services.two.tcp":
-				"all ports are already that of services.one; give each service a port of its own",
+				"all ports belong to services.one already; give each service a port of its own",
 		},
 	],
 	[
@@ -426,7 +426,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		{ "services.dns": { udp: 53, scheduler: "ovf" } },
 		{
 			"services.dns.scheduler":
-				"ovf counts active connections, which UDP has not; take another scheduler",
+				"ovf counts active connections, which UDP does not have; take another scheduler",
 		},
 	],
 

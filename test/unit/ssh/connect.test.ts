@@ -307,7 +307,7 @@ test("through two jump hosts, each with its own key", async () => {
 		);
 		assert.match(
 			noForward,
-			/jump host does not forward|jump host reached nobody/,
+			/jump host does not forward|jump host found nothing that listens/,
 		);
 	} finally {
 		await far.close();

@@ -69,7 +69,7 @@ describe("how a run ends", { concurrency: true }, () => {
 			const { message } = await failure(run);
 			assert.match(
 				message,
-				/wait: not finished after 1\.5 s, ended:\n {4}slow/,
+				/wait: not finished after 1\.5 s and ended by us:\n {4}slow/,
 			);
 			await allGone(server);
 		}));

@@ -2,12 +2,12 @@ import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 import { recordDirectory } from "../../record.ts";
 
-/** Where the drains that an operator asked for (`lvs drain`) are kept on a director. */
+/** The file on a director that keeps the drains that an operator asked for (`lvs drain`). */
 export function drainedFile(owner: string): string {
 	return `${recordDirectory(owner)}/drained`;
 }
 
-/** Address of a real server -> until when an operator wants it drained: seconds since 1970, 0 is until it is lifted. */
+/** Address of a real server -> when its drain ends, in seconds since 1970; 0: when the operator lifts it. */
 export const drained: Question<Record<string, number>> = {
 	probe: ({ ipvs }, _family, owner) =>
 		Object.keys(ipvs).length === 0

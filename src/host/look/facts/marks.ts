@@ -2,7 +2,7 @@ import { ifNftables } from "../../kinds/nftables.ts";
 import type { FoundMarks, Listener } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
-/** `0100007F` of /proc/net/tcp -> `127.0.0.1`; what takes both families and any address -> `0.0.0.0`. */
+/** `0100007F` of /proc/net/tcp -> `127.0.0.1`; the address that stands for any address, of either family -> `0.0.0.0`. */
 function inDots(hexadecimal: string): string {
 	if (/^0+$/.test(hexadecimal)) return "0.0.0.0";
 	return [6, 4, 2, 0]
@@ -10,7 +10,7 @@ function inDots(hexadecimal: string): string {
 		.join(".");
 }
 
-/** Looked at only where services are joined by marks. */
+/** Who uses marks, and who listens. Looked at only where services are joined by marks. */
 export const marks: Question<FoundMarks> = {
 	probe: ({ nftables }) =>
 		Object.keys(nftables).some((rule) => rule.includes(" mark set "))

@@ -9,7 +9,7 @@ import {
 	recordDirectory,
 } from "../../record.ts";
 
-/** Reads the records of other roles of ours on this host, each in a line. */
+/** Reads the records of our other roles on this host, each printed in one line. */
 export const neighbours: Question<Neighbours> = {
 	probe: (_desired, _family, owner) =>
 		sh`for record in /var/lib/pulumi-lvs/*/record.json; do

@@ -1,7 +1,7 @@
 import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 
-/** Path that must be local -> the type of the network file system that it is on, for those that are. */
+/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 export const networked: Question<Record<string, string>> = {
 	probe: ({ local }) =>
 		Object.keys(local)

@@ -56,7 +56,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 		observed: {},
 		message: [
 			"there is no interface bond0, only eth0, eth1, lo",
-			"Correct `interface`, or leave it out: the one that has the declared address is then used.",
+			"Correct `interface`, or leave it out: the interface that has the declared address is then used.",
 		],
 	},
 	"the VIP on another link": {
@@ -168,8 +168,8 @@ const onRealServer: Readonly<Record<string, Case>> = {
 			},
 		},
 		message: [
-			`routing table ${tablesOf("aaa").routing} is that of another cluster on this host`,
-			"Its number is made from the name of the cluster, and these two names lead to the same: give one of the clusters another name.",
+			`routing table ${tablesOf("aaa").routing} belongs to another cluster on this host`,
+			"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
 		],
 	},
 	"a page of someone else": {
