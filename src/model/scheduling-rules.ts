@@ -115,7 +115,7 @@ function thresholdsInOrder({
 		}));
 }
 
-/** The kernel looks at `lower` only where `upper` was reached. */
+/** The kernel looks at `lower` only after `upper` was reached, and refuses a lower threshold alone ("Numerical result out of range"). */
 function lowerNeedsUpper({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {

@@ -82,8 +82,7 @@ function serverRule(
 					}
 				: undefined,
 		upper,
-		// the kernel refuses a lower threshold without an upper one
-		lower: upper === 0 ? 0 : lower,
+		lower,
 		others: [],
 	};
 }
