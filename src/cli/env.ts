@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { findLab } from "../lab/find-lab.ts";
 import { quoteWord } from "../lab/quote-words.ts";
 import { pulumiEnvironment } from "./environment.ts";
+import { requireFolder } from "./require-folder.ts";
 import { toolPath } from "./tool-path.ts";
 
 export default function env(command: Command): void {
@@ -15,6 +16,7 @@ stack as bin/lvs up.`,
 		)
 		.action((folder: string) => {
 			const lab = findLab(folder, process.env);
+			if (lab === undefined) requireFolder(folder);
 			const variables = Object.entries(
 				pulumiEnvironment(lab?.directory ?? ""),
 			).filter(

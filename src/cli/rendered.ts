@@ -1,6 +1,6 @@
 import type { HostInputs } from "../provider/host-resource.ts";
+import { askPulumi } from "./ask-pulumi.ts";
 import { isHost, stackOf } from "./deployed.ts";
-import { askPulumi } from "./pulumi.ts";
 
 /** What the program of a folder declares for one host; names of a distribution family stand as `@name@`. */
 export type Rendered = Pick<
