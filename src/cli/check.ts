@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { outputOption } from "./output-option.ts";
 
 export default function check(command: Command): void {
 	command
 		.argument("[folder]", "with Pulumi.yaml", ".")
-		.option("-o, --output <format>", "text or json", "text")
+		.addOption(outputOption())
 		.action(async (folder: string, { output }: { output: string }) => {
 			const { runDeclaredChecks } = await import("./run-declared-checks.ts");
 			const { formatResult } = await import("../smoke/checks.ts");

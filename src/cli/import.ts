@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { Option } from "commander";
 import type { HostConnection } from "../model/host.ts";
+import { outputOption } from "./output-option.ts";
 
 interface Options {
 	readonly output: string;
@@ -20,11 +20,7 @@ export default function importRules(command: Command): void {
 			"--known-hosts <file>",
 			"that has the director's key; default: ~/.ssh/known_hosts",
 		)
-		.addOption(
-			new Option("-o, --output <form>", "how to print")
-				.choices(["program", "json"])
-				.default("program"),
-		)
+		.addOption(outputOption("a program"))
 		.addHelpText(
 			"after",
 			"\nOf a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there.",
