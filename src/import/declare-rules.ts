@@ -53,7 +53,10 @@ export function declareRules({ services, unread }: ReadRules): {
 	);
 	for (const service of good.filter(isMark)) {
 		if (vips.length !== 1)
-			refuse(service, "no one VIP to which its ports could belong");
+			refuse(
+				service,
+				`${vips.length === 0 ? "these rules name no VIP" : "these rules name several VIPs"}, and a mark does not tell its own: declare this service by hand, in the cluster of its VIP, with the ports that get the mark`,
+			);
 		else
 			refuse(
 				service,

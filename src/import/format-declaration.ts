@@ -1,5 +1,14 @@
 import type { DeclaredRules } from "./declare-rules.ts";
 
+/** Declarations as the TypeScript of a program. */
+export function formatProgram(clusters: readonly DeclaredRules[]): string {
+	return clusters
+		.map((cluster, index) =>
+			formatDeclaration(cluster, index === 0 ? "web" : `web${index + 1}`),
+		)
+		.join("\n");
+}
+
 /** A declaration as the TypeScript of a program; what rules do not tell stands as a comment to be filled in. */
 export function formatDeclaration(
 	{ vip, forwarding, tunnel, realServers, services }: DeclaredRules,
