@@ -28,7 +28,7 @@ suite("render", () => {
 					host("web", "real-server", "rs2"),
 					host("web", "real-server", "rs10"),
 					host("blog", "web-server", "rs1"),
-					host("web", "director", "lb"),
+					host("web", "director", "z-lb"),
 					host("Zoo", "real-server", "rs1"),
 				],
 			}),
@@ -41,7 +41,7 @@ suite("render", () => {
 	const order = [
 		"Zoo real-server rs1",
 		"blog web-server rs1",
-		"web director lb",
+		"web director z-lb",
 		"web real-server rs10",
 		"web real-server rs2",
 	];
@@ -75,6 +75,7 @@ suite("render", () => {
 					`===== ${host}`,
 					"package @httpd@: installed",
 				]),
+				"",
 			].join("\n"),
 		);
 	});

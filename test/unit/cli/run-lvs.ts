@@ -6,6 +6,7 @@ const entry = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
 export interface Outcome {
 	readonly exit: number | undefined;
 	readonly stdout: string;
+	/** Without its last newline. */
 	readonly stderr: string;
 }
 
@@ -31,6 +32,7 @@ export async function runLvs(
 		extendEnv: false,
 		input,
 		reject: false,
+		stripFinalNewline: { stdout: false },
 	});
 	return {
 		exit: result.exitCode,

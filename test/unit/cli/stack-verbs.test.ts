@@ -30,7 +30,7 @@ suite("options for pulumi", () => {
 			["destroy", "destroy"],
 		] as const) {
 			const { exit, stdout } = await lvs(...words.split(" "));
-			assert.deepEqual([exit, stdout], [0, `${home}: ${passed}`]);
+			assert.deepEqual([exit, stdout], [0, `${home}: ${passed}\n`]);
 		}
 	});
 
