@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { outputOption } from "./output-option.ts";
 
 interface Options {
 	readonly output: string;
@@ -8,7 +9,7 @@ interface Options {
 export default function check(command: Command): void {
 	command
 		.argument("[folder]", "with Pulumi.yaml", ".")
-		.option("-o, --output <format>", "text or json", "text")
+		.addOption(outputOption())
 		.option(
 			"--only <kinds>",
 			"the checks of these kinds, like session,article",

@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LabError } from "../errors.ts";
 import { type Desired, kinds } from "../model/desired.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { withoutBlanks } from "../provider/without-blanks.ts";
-import { askPulumi, type Stack } from "./pulumi.ts";
+import { askPulumi } from "./ask-pulumi.ts";
+import type { Stack } from "./pulumi.ts";
+import { requireProgram } from "./require-folder.ts";
 import { prepareStack } from "./stack.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What the state of a folder's stack has after the last `up`, including hosts that `up` did not finish. */
 export interface Deployed {
@@ -32,8 +34,9 @@ interface Deployment {
 	};
 }
 
-/** The folder's stack: that of its lab, which must run, or, without a lab, the one that pulumi has selected. */
+/** The folder's stack: of its lab, which must run, or the one that pulumi has selected. @throws UsageError where it has no program. */
 export async function stackOf(folder: string): Promise<Stack> {
+	requireProgram(folder);
 	return existsSync(join(folder, "lab.ts"))
 		? await prepareStack(folder)
 		: { folder, environment: {} };
@@ -83,12 +86,12 @@ export function isHost(type: string): boolean {
 	return Object.values(kinds).some((kind) => type === `${ours}${kind}`);
 }
 
-/** @throws LabError where the folder's stack has no cluster. */
+/** @throws UsageError where the folder's stack has no cluster. */
 export async function deployedCluster(folder: string): Promise<Deployed> {
 	const found = await deployed(folder);
 	if (found.directors.length === 0)
-		throw new LabError(
-			`${folder}: its stack has no cluster; run: bin/lvs up ${folder}`,
+		throw new UsageError(
+			`${folder}: its stack has no cluster; run: lvs up ${folder}`,
 		);
 	return found;
 }

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { findLab } from "../lab/find-lab.ts";
 import { quoteWord } from "../lab/quote-words.ts";
-import { pulumiEnvironment } from "./environment.ts";
+import { requireFolder } from "./require-folder.ts";
+import { shellVariables } from "./shell-variables.ts";
 import { toolPath } from "./tool-path.ts";
 
 export default function env(command: Command): void {
@@ -10,22 +11,20 @@ export default function env(command: Command): void {
 		.addHelpText(
 			"after",
 			`
-Afterwards node and pulumi in that shell are those of bin/lvs. Where the folder's lab runs, pulumi works on the same
-stack as bin/lvs up.`,
+Afterwards node and pulumi in that shell are those of lvs. Where the folder's lab runs, pulumi works on the same stack as
+lvs up. Variables that the shell has already stay as they are. Example: eval "$(lvs env)"`,
 		)
 		.action((folder: string) => {
 			const lab = findLab(folder, process.env);
-			const variables = Object.entries(
-				pulumiEnvironment(lab?.directory ?? ""),
-			).filter(
-				// without a lab there is no stack to point to, so pulumi's variables in the shell stay as they are
-				([name]) =>
-					lab !== undefined ||
-					!["PULUMI_BACKEND_URL", "PULUMI_STACK"].includes(name),
-			);
+			if (lab === undefined) requireFolder(folder);
+			const { variables, kept } = shellVariables(lab?.directory, process.env);
 			const path = toolPath(process.env).map(quoteWord);
 			console.log(`export PATH=${[...path, '"$PATH"'].join(":")}`);
-			for (const [name, value] of variables)
+			for (const [name, value] of Object.entries(variables))
 				console.log(`export ${name}=${quoteWord(value)}`);
+			if (kept.length > 0)
+				console.error(
+					`${folder}: this shell has set ${kept.join(" and ")}, which stays: pulumi will not work on the lab's stack. For that, run: unset ${kept.join(" ")}`,
+				);
 		});
 }

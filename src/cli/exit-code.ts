@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { DeclarationError, DriftError } from "../errors.ts";
+import { PulumiError } from "./pulumi-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** 0: success. 1: the answer is no. 2: wrong use or declaration. 3: a host or tool could not be reached, or our own mistake. */
 export function exitCode(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-	if (error instanceof DeclarationError) return 2;
+	if (error instanceof DeclarationError || error instanceof UsageError)
+		return 2;
+	if (error instanceof PulumiError) return error.exitCode;
 	if (error instanceof DriftError) return 1;
 	return 3;
 }

@@ -1,14 +1,17 @@
 import { everyKind } from "../host/kinds/every-kind.ts";
 import type { Desired } from "../model/desired.ts";
+import { explainPlaces } from "./places.ts";
 import type { Rendered } from "./rendered.ts";
 
-/** Everything that one host gets, as text: first what is set, then the content of each file. */
-export function formatRendered({
-	component,
-	role,
-	name,
-	desired,
-}: Rendered): string {
+/** Everything that every host gets, as text, and before it what the places in it stand for. */
+export function formatRendered(hosts: readonly Rendered[]): string {
+	const text = hosts.map(formatHost).join("\n");
+	const places = explainPlaces(text);
+	return places === "" ? text : `${places}\n\n${text}`;
+}
+
+/** First what is set, then each file. */
+function formatHost({ component, role, name, desired }: Rendered): string {
 	const { files, ...others } = listed(desired);
 	return [
 		`===== ${component} ${role} ${name}`,

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { Option } from "commander";
-import type { HostConnection } from "../model/host.ts";
+import { outputOption } from "./output-option.ts";
+import { UsageError } from "./usage-error.ts";
 
 interface Options {
 	readonly output: string;
@@ -20,61 +19,40 @@ export default function importRules(command: Command): void {
 			"--known-hosts <file>",
 			"known_hosts file with the director's key; default: ~/.ssh/known_hosts",
 		)
-		.addOption(
-			new Option("-o, --output <form>", "how to print")
-				.choices(["program", "json"])
-				.default("program"),
-		)
+		.addOption(outputOption("a program"))
 		.addHelpText(
 			"after",
-			"\nFrom a live director thresholds are read too, which ipvsadm -Sn leaves out. Nothing is changed there.",
+			`
+Of a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there. Exit 1: there are no rules, or
+some cannot be declared. Example: ssh root@director ipvsadm -Sn | lvs import -`,
 		)
-		.action(async (file: string, options: Options) => {
+		.action(async (source: string, options: Options) => {
+			const { rulesText } = await import("./rules-text.ts");
+			const { isEmpty, notRules } = await import("../import/not-rules.ts");
 			const { readRules } = await import("../import/read-rules.ts");
 			const { declareRules } = await import("../import/declare-rules.ts");
-			const { formatDeclaration } = await import(
-				"../import/format-declaration.ts"
-			);
-			const director = connectionOf(file, options);
-			const text =
-				director === undefined
-					? readFileSync(file === "-" ? 0 : file, "utf8")
-					: await (await import("../import/read-director.ts")).readDirector(
-							director,
-						);
+			const name = source === "-" ? "standard input" : source;
+			const text = await rulesText(source, options);
+			if (isEmpty(text)) {
+				console.error(
+					`${name}: no rules in it${source === "-" ? "; if a command stands before the pipe, it may have failed" : ""}`,
+				);
+				process.exitCode = 1;
+				return;
+			}
+			const why = notRules(text);
+			if (why !== undefined) throw new UsageError(`${name}: ${why}`);
 			const { clusters, unread } = declareRules(readRules(text));
-			console.log(
-				options.output === "json"
-					? JSON.stringify(clusters, null, "\t")
-					: clusters
-							.map((cluster, index) =>
-								formatDeclaration(
-									cluster,
-									index === 0 ? "web" : `web${index + 1}`,
-								),
-							)
-							.join("\n"),
-			);
+			if (options.output === "json")
+				console.log(JSON.stringify(clusters, null, "\t"));
+			else if (clusters.length > 0) {
+				const { formatProgram } = await import(
+					"../import/format-declaration.ts"
+				);
+				console.log(formatProgram(clusters));
+			}
 			for (const { line, text, reason } of unread)
-				console.error(`${file}:${line}: ${text}: ${reason}`);
+				console.error(`${name}:${line}: ${text}: ${reason}`);
 			if (unread.length > 0) process.exitCode = 1;
 		});
-}
-
-/** The connection that `user@host[:port]` names. Undefined if there is a file of that name, which goes first. */
-function connectionOf(
-	name: string,
-	{ identity, knownHosts }: Options,
-): HostConnection | undefined {
-	const [, user, address, port] =
-		/^([^/@\s]+)@([^/@:\s]+)(?::(\d+))?$/.exec(name) ?? [];
-	if (user === undefined || address === undefined || existsSync(name))
-		return undefined;
-	return {
-		user,
-		address,
-		...(port === undefined ? {} : { port: Number(port) }),
-		...(identity === undefined ? {} : { privateKeyFile: identity }),
-		...(knownHosts === undefined ? {} : { knownHosts }),
-	};
 }

@@ -1,8 +1,8 @@
 import { Option } from "commander";
 
-/** The option `-o json` of every verb that prints a table. */
-export function outputOption(): Option {
-	return new Option("-o, --output <form>", "how to print")
-		.choices(["table", "json"])
-		.default("table");
+/** `-o json`, in the same words of every verb that can print for programs. */
+export function outputOption(text = "for people"): Option {
+	return new Option("-o, --output <form>", `text: ${text}, json: for programs`)
+		.choices(["text", "json"])
+		.default("text");
 }

@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { execa } from "execa";
-import { LabError } from "../errors.ts";
 import { endMarked } from "./end-marked.ts";
 import { outcomeCode } from "./exit-code.ts";
+import { pulumiIsMissing } from "./pulumi-error.ts";
+import { withOutcomeFile } from "./with-outcome-file.ts";
 
 /** A folder with Pulumi.yaml, and the environment variables that pulumi needs for it. */
 export interface Stack {
@@ -24,49 +22,26 @@ export async function runPulumi(
 	{ folder, environment }: Stack,
 ): Promise<number> {
 	const operation = randomUUID();
-	const notes = mkdtempSync(join(tmpdir(), "lvs-outcome-"));
-	const outcome = join(notes, "outcome");
-	// Ctrl-C also reaches pulumi, which is in our process group. We ignore it, and end after pulumi has ended.
+	// Ctrl-C reaches pulumi too, as it is of our process group: it ends in its own time, and we after it
 	const wait = () => {};
 	process.on("SIGINT", wait).on("SIGTERM", wait);
 	try {
-		const result = await execa("pulumi", words, {
-			cwd: folder,
-			env: {
-				...environment,
-				LVS_OPERATION: operation,
-				LVS_OUTCOME: outcome,
-			},
-			stdio: "inherit",
-			reject: false,
+		return await withOutcomeFile(async (outcome) => {
+			const result = await execa("pulumi", words, {
+				cwd: folder,
+				env: {
+					...environment,
+					LVS_OPERATION: operation,
+					LVS_OUTCOME: outcome,
+				},
+				stdio: "inherit",
+				reject: false,
+			});
+			if (result.code === "ENOENT") throw pulumiIsMissing();
+			await endMarked(operation);
+			return result.exitCode === 0 ? 0 : outcomeCode(outcome, words);
 		});
-		if (result.code === "ENOENT")
-			throw new LabError("pulumi is not on PATH: run script/setup");
-		await endMarked(operation);
-		return result.exitCode === 0 ? 0 : outcomeCode(outcome, words);
 	} finally {
 		process.off("SIGINT", wait).off("SIGTERM", wait);
-		rmSync(notes, { recursive: true, force: true });
 	}
-}
-
-/** Runs a quick pulumi command that needs no terminal, and returns its output. */
-export async function askPulumi(
-	words: readonly string[],
-	{ folder, environment }: Stack,
-): Promise<string> {
-	const result = await execa("pulumi", [...words, "--non-interactive"], {
-		cwd: folder,
-		env: environment,
-		stdin: "ignore",
-		reject: false,
-		maxBuffer: 512 * 1024 * 1024,
-	});
-	if (result.code === "ENOENT")
-		throw new LabError("pulumi is not on PATH: run script/setup");
-	if (result.exitCode !== 0)
-		throw new LabError(
-			`${folder}: pulumi ${words[0]} ${words[1] ?? ""}: exit ${result.exitCode}: ${result.stderr.trim()}`,
-		);
-	return result.stdout;
 }

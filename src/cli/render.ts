@@ -5,6 +5,12 @@ export default function render(command: Command): void {
 	command
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.addOption(outputOption())
+		.addHelpText(
+			"after",
+			`
+The hosts come in a fixed order: by component, role and name. @httpd@, @ipvs-rules@ and the like are names that differ between
+distributions; they are filled in on the host, and the text begins with what each will be. @secret:...@ is a secret.`,
+		)
 		.action(async (folder: string, { output }: { output: string }) => {
 			const { rendered } = await import("./rendered.ts");
 			const { formatRendered } = await import("./format-rendered.ts");
@@ -12,7 +18,7 @@ export default function render(command: Command): void {
 			console.log(
 				output === "json"
 					? JSON.stringify(hosts, null, "\t")
-					: hosts.map(formatRendered).join("\n"),
+					: formatRendered(hosts),
 			);
 		});
 }

@@ -1,8 +1,8 @@
 import type { HostInputs } from "../provider/host-resource.ts";
+import { askPulumi } from "./ask-pulumi.ts";
 import { isHost, stackOf } from "./deployed.ts";
-import { askPulumi } from "./pulumi.ts";
 
-/** What a folder's program declares for one host. Names that differ between distribution families stand as `@name@`. */
+/** What the program of a folder declares for one host; names of a distribution family stand as `@name@`, see `explainPlaces`. */
 export type Rendered = Pick<
 	HostInputs,
 	"component" | "role" | "name" | "desired"
@@ -14,7 +14,7 @@ interface Preview {
 	}[];
 }
 
-/** Runs the folder's program and returns what it declares for each host. No host is touched. */
+/** Runs the folder's program and returns what it declares of each host, always in the same order. No host is touched. */
 export async function rendered(folder: string): Promise<Rendered[]> {
 	const { steps = [] } = JSON.parse(
 		await askPulumi(
@@ -22,9 +22,21 @@ export async function rendered(folder: string): Promise<Rendered[]> {
 			await stackOf(folder),
 		),
 	) as Preview;
-	return steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
+	const hosts = steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
 		if (!isHost(type)) return [];
 		const { component, role, name, desired } = inputs as HostInputs;
 		return [{ component, role, name, desired }];
 	});
+	// pulumi names them in the order in which they were ready
+	return hosts.sort(
+		(one, other) =>
+			compare(one.component, other.component) ||
+			compare(one.role, other.role) ||
+			compare(one.name, other.name),
+	);
+}
+
+/** By letters alone: the order must not depend on the language of the user. */
+function compare(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0;
 }

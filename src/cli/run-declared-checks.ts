@@ -1,15 +1,16 @@
-import { DeclarationError, LabError } from "../errors.ts";
+import { DeclarationError } from "../errors.ts";
 import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { runChecks } from "../provider/smoke-resource.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { kindOf } from "../smoke/checks.ts";
 import { deployed } from "./deployed.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * Runs the smoke tests of the folder's stack, as its last `up` left them. It changes no host and no state.
  *
  * @param only kinds of checks, like `session`; default: all.
- * @throws LabError where the stack has no smoke test.
+ * @throws UsageError where the stack has no smoke test.
  * @throws DeclarationError where no smoke test has a check of such a kind.
  */
 export async function runDeclaredChecks(
@@ -18,8 +19,8 @@ export async function runDeclaredChecks(
 ): Promise<CheckResult[]> {
 	const { smokeTests } = await deployed(folder);
 	if (smokeTests.length === 0)
-		throw new LabError(
-			`${folder}: its stack has no smoke test that passed; declare a SmokeTest and run: bin/lvs up ${folder}`,
+		throw new UsageError(
+			`${folder}: its stack has no smoke test that passed; declare a SmokeTest and run: lvs up ${folder}`,
 		);
 	const results: CheckResult[] = [];
 	for (const declared of ofKinds(smokeTests, only))

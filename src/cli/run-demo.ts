@@ -1,9 +1,11 @@
 import { styleText } from "node:util";
 import type { CheckResult } from "../smoke/check.ts";
 import { formatResult } from "../smoke/checks.ts";
+import { askPulumi } from "./ask-pulumi.ts";
 import { upLab } from "./lab/up-lab.ts";
-import { askPulumi, runPulumi } from "./pulumi.ts";
+import { runPulumi } from "./pulumi.ts";
 import { reporter } from "./reporter.ts";
+import { requireProgram } from "./require-folder.ts";
 import { prepareStack } from "./stack.ts";
 import { table } from "./table.ts";
 
@@ -14,6 +16,7 @@ interface Outputs {
 
 /** The main job, step by step and timed: lab, declaration, up, table, proof. @returns the exit code. */
 export async function runDemo(folder: string): Promise<number> {
+	requireProgram(folder);
 	const times: [string, number][] = [];
 	async function step<Result>(
 		name: string,

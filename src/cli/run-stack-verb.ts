@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LabError } from "../errors.ts";
 import { upLab } from "./lab/up-lab.ts";
 import { runPulumi } from "./pulumi.ts";
 import { reporter } from "./reporter.ts";
+import { requireProgram } from "./require-folder.ts";
 import { prepareStack } from "./stack.ts";
 
 export interface StackVerb {
@@ -21,10 +21,7 @@ export async function runStackVerb(
 	folder: string,
 	options: readonly string[],
 ): Promise<number> {
-	if (!existsSync(join(folder, "Pulumi.yaml")))
-		throw new LabError(
-			`${folder}: no Pulumi.yaml; name the folder of a program, e.g. labs/02-dr`,
-		);
+	requireProgram(folder);
 	if (!existsSync(join(folder, "lab.ts")))
 		return runPulumi([verb, ...options], { folder, environment: {} });
 	if (startLab) await upLab(folder, reporter());

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { requireLab } from "../lab/find-lab.ts";
+import { askPulumi } from "./ask-pulumi.ts";
 import { pulumiEnvironment } from "./environment.ts";
-import { askPulumi, type Stack } from "./pulumi.ts";
+import type { Stack } from "./pulumi.ts";
 
 /** The name of the single stack of a lab's folder. */
 const name = "lab";

@@ -55,7 +55,7 @@ export function declareRules({ services, unread }: ReadRules): {
 		if (vips.length !== 1)
 			refuse(
 				service,
-				"there is not exactly one VIP to which its ports could belong",
+				`${vips.length === 0 ? "these rules name no VIP" : "these rules name several VIPs"}, and a mark does not tell its own: declare this service by hand, in the cluster of its VIP, with the ports that get the mark`,
 			);
 		else
 			refuse(

@@ -1,6 +1,15 @@
 import type { DeclaredRules } from "./declare-rules.ts";
 
-/** Writes a declaration as TypeScript for a program. Where rules do not tell something, a comment asks for it. */
+/** Declarations as the TypeScript of a program. */
+export function formatProgram(clusters: readonly DeclaredRules[]): string {
+	return clusters
+		.map((cluster, index) =>
+			formatDeclaration(cluster, index === 0 ? "web" : `web${index + 1}`),
+		)
+		.join("\n");
+}
+
+/** A declaration as the TypeScript of a program; what rules do not tell stands as a comment to be filled in. */
 export function formatDeclaration(
 	{ vip, forwarding, tunnel, realServers, services }: DeclaredRules,
 	name: string,

@@ -5,6 +5,7 @@ import {
 	type ServiceRule,
 	serviceKey,
 } from "../ipvs/rule.ts";
+import { whyNoRule, whyNotUsed } from "./why-unread.ts";
 
 /** One service of a rule file, with its real servers; see `ipvsadm -S`. */
 export interface ReadService {
@@ -31,25 +32,28 @@ export function readRules(text: string): ReadRules {
 	const services: ReadService[] = [];
 	const byKey = new Map<string, ReadService>();
 	const unread: Unread[] = [];
+	/** Services that cannot be declared, and their lines. */
+	const refused = new Map<string, number>();
 	for (const [index, raw] of text.split("\n").entries()) {
 		const line = index + 1;
 		const refuse = (reason: string) =>
 			unread.push({ line, text: raw.trim(), reason });
 		if (raw.trim() === "" || raw.trim().startsWith("#")) continue;
 		const rule = parseLine(raw);
-		const match = rule?.kind === "server" ? rule.service : rule?.match;
-		if (
-			rule === undefined ||
-			match === undefined ||
-			match.protocol === "sctp" ||
-			familyOf(match) === 6
-		) {
-			refuse("not a rule as ipvsadm -Sn prints it");
+		if (rule === undefined) {
+			refuse(whyNoRule(raw));
 			continue;
 		}
+		const why = whyNotUsed(rule);
+		if (why !== undefined) {
+			refuse(why);
+			continue;
+		}
+		const match = rule.kind === "server" ? rule.service : rule.match;
 		const undeclared = undeclarable(rule);
 		if (undeclared.length > 0) {
 			refuse(`cannot be declared: ${undeclared.join(" ")}`);
+			if (rule.kind === "service") refused.set(serviceKey(match), line);
 			continue;
 		}
 		if (rule.kind === "service") {
@@ -59,9 +63,13 @@ export function readRules(text: string): ReadRules {
 			continue;
 		}
 		const service = byKey.get(serviceKey(match));
+		const left = refused.get(serviceKey(match));
 		if (service === undefined)
-			refuse("its service is not among the lines above");
-		else if (rule.address.family === 6) refuse("not an IPv4 real server");
+			refuse(
+				left === undefined
+					? "its service is not among the lines above"
+					: `its service, line ${left}, cannot be declared`,
+			);
 		else service.servers.push(rule);
 	}
 	return { services, unread };
@@ -73,8 +81,4 @@ function undeclarable(rule: Rule): readonly string[] {
 	return checksum === undefined || checksum === "nocsum"
 		? rule.others
 		: [`--tun-${checksum}`, ...rule.others];
-}
-
-function familyOf(match: ServiceRule["match"]): 4 | 6 {
-	return match.protocol === "fwmark" ? match.family : match.address.family;
 }

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { CommanderError, Option } from "commander";
 import type { FoundLab } from "../../lab/find-lab.ts";
-import { requireLab } from "../../lab/find-lab.ts";
+import { findLab, requireLab } from "../../lab/find-lab.ts";
+import { requireLabFolder } from "../require-folder.ts";
 
 /** The option `-C, --lab FOLDER` of every verb that uses a running lab. */
 export function labOption(): Option {
@@ -11,8 +12,16 @@ export function labOption(): Option {
 	).default(".", "the current directory");
 }
 
-/** The running lab that the option names. */
+/** The lab of a folder, or of this name; undefined where the folder has one that was not started. */
+export function findAskedLab(asked: string): FoundLab | undefined {
+	const lab = findLab(asked, process.env);
+	if (lab === undefined) requireLabFolder(asked);
+	return lab;
+}
+
+/** The running lab that was asked for. */
 export function askedLab(options: { lab: string }): FoundLab {
+	findAskedLab(options.lab);
 	return requireLab(options.lab, process.env);
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { findLab } from "../../lab/find-lab.ts";
 import { outputOption } from "../output-option.ts";
+import { findAskedLab } from "./lab-option.ts";
 
 export default function status(parent: Command): void {
 	parent
@@ -16,7 +16,7 @@ export default function status(parent: Command): void {
 				options: { lab?: string; output: string },
 			) => {
 				const asked = folder ?? options.lab ?? ".";
-				const lab = findLab(asked, process.env);
+				const lab = findAskedLab(asked);
 				if (lab === undefined) {
 					console.error(
 						`${asked}: no lab runs for this folder; start it: bin/lvs lab up ${asked}`,

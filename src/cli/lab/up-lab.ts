@@ -5,6 +5,7 @@ import { clearLab } from "../../lab/down.ts";
 import { loadDefinition } from "../../lab/load-definition.ts";
 import { type LabState, readLabState } from "../../lab/state.ts";
 import { startLab } from "../../lab/up.ts";
+import { requireLabFolder } from "../require-folder.ts";
 import { makeStack } from "../stack.ts";
 
 /** Starts the folder's lab and reports it. Ctrl-C during the start ends whatever has been started. */
@@ -12,6 +13,7 @@ export async function upLab(
 	folder: string,
 	report: (line: string) => void,
 ): Promise<{ directory: string; state: LabState; started: boolean }> {
+	requireLabFolder(folder);
 	const definition = await loadDefinition(folder);
 	const directory = labDirectory(folder, process.env);
 	let interrupt: NodeJS.Signals | undefined;

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CommanderError } from "commander";
 import { exitCode } from "../../../src/cli/exit-code.ts";
+import { PulumiError } from "../../../src/cli/pulumi-error.ts";
+import { UsageError } from "../../../src/cli/usage-error.ts";
 import {
 	DeclarationError,
 	DriftError,
@@ -16,10 +18,12 @@ test("the kind of an error decides the exit code", () => {
 			new DriftError("lb", ["a rule"]),
 			new CommanderError(1, "commander.unknownOption", ""),
 			new DeclarationError("lab.ts", []),
+			new UsageError("no such folder"),
+			new PulumiError("cluster web: 1 problem", 2),
 			new RemoteError({ host: "lb", doing: "log in", saw: "nothing" }),
 			new LabError("no lab"),
 			new Error("a bug"),
 		].map(exitCode),
-		[0, 1, 2, 2, 3, 3, 3],
+		[0, 1, 2, 2, 2, 2, 3, 3, 3],
 	);
 });

@@ -77,15 +77,67 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 
 	const refused: readonly [string, string, string][] = [
 		["nonsense", "hello", "not a rule as ipvsadm -Sn prints it"],
+		["IPv6", "-A -t [2001:db8::1]:80 -s rr", "IPv6 is not supported yet"],
+		["a mark of IPv6", "-A -f 7 -6 -s rr", "IPv6 is not supported yet"],
 		[
-			"IPv6",
-			"-A -t [2001:db8::1]:80 -s rr",
-			"not a rule as ipvsadm -Sn prints it",
+			"a real server of IPv6",
+			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r [2001:db8::2]:80 -i -w 1",
+			"IPv6 is not supported yet",
+		],
+		[
+			"IPv6 with the name of a port",
+			"-A -t [2001:db8::1]:http -s rr",
+			"IPv6 is not supported yet",
+		],
+		[
+			"SCTP",
+			"-A --sctp-service 10.0.0.1:80 -s rr",
+			"SCTP is not supported yet",
+		],
+		[
+			"a name of a port",
+			"-A -t 10.0.0.1:http -s rr",
+			"it has names where numbers are expected: print the rules with ipvsadm -Sn, not -S",
+		],
+		[
+			"a name of a real server",
+			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r rs1:http -g -w 1",
+			"it has names where numbers are expected: print the rules with ipvsadm -Sn, not -S",
+		],
+		[
+			"a mark that is a word",
+			"-A -f web -s rr",
+			'a mark is a number, and "web" is none',
+		],
+		[
+			"mark 0",
+			"-A -f 0 -s rr",
+			"a mark is a number from 1 to 4294967295, and 0 is none",
+		],
+		[
+			"an address that is none",
+			"-A -t 10.0.0.256:80 -s rr",
+			'"10.0.0.256" is not an IPv4 address',
+		],
+		[
+			"a port that is none",
+			"-A -t 10.0.0.1:65536 -s rr",
+			"a port is at most 65535, and 65536 is not",
+		],
+		[
+			"a weight that is none",
+			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w much",
+			"one of its options lacks its number",
+		],
+		[
+			"a real server of what cannot be declared",
+			"-A -u 10.0.0.1:5060 -s rr -p 60 --pe sip\n-a -u 10.0.0.1:5060 -r 10.0.0.2:5060 -g -w 1",
+			"its service, line 1, cannot be declared",
 		],
 		[
 			"names of services",
 			"-A -t web:http -s rr",
-			"not a rule as ipvsadm -Sn prints it",
+			"it has names where numbers are expected: print the rules with ipvsadm -Sn, not -S",
 		],
 		[
 			"a persistence engine",
@@ -111,7 +163,12 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		[
 			"a mark without a VIP",
 			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1",
-			"there is not exactly one VIP to which its ports could belong",
+			"these rules name no VIP, and a mark does not tell its own: declare this service by hand, in the cluster of its VIP, with the ports that get the mark",
+		],
+		[
+			"a mark among several VIPs",
+			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1\n-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\n-A -t 10.0.0.9:80 -s rr\n-a -t 10.0.0.9:80 -r 10.0.0.2:80 -g -w 1",
+			"these rules name several VIPs, and a mark does not tell its own: declare this service by hand, in the cluster of its VIP, with the ports that get the mark",
 		],
 		[
 			"a checksum of a tunnel",

@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from "node:util";
+import { execa } from "execa";
+import { outcomeCode } from "./exit-code.ts";
+import type { Stack } from "./pulumi.ts";
+import { PulumiError, pulumiIsMissing } from "./pulumi-error.ts";
+import { withOutcomeFile } from "./with-outcome-file.ts";
+
+/**
+ * Runs pulumi and returns what it prints, for words that are quick and need no terminal.
+ *
+ * @throws PulumiError with the reason that pulumi gives.
+ */
+export async function askPulumi(
+	words: readonly string[],
+	{ folder, environment }: Stack,
+): Promise<string> {
+	return withOutcomeFile(async (outcome) => {
+		const result = await execa("pulumi", [...words, "--non-interactive"], {
+			cwd: folder,
+			env: { ...environment, LVS_OUTCOME: outcome },
+			stdin: "ignore",
+			reject: false,
+			maxBuffer: 512 * 1024 * 1024,
+		});
+		if (result.exitCode === 0) return result.stdout;
+		if (result.code === "ENOENT") throw pulumiIsMissing();
+		const ended =
+			result.exitCode === undefined
+				? result.shortMessage
+				: `pulumi ${words.slice(0, 2).join(" ")}: exit ${result.exitCode}: ${result.stderr?.trim()}`;
+		throw new PulumiError(
+			stripVTControlCharacters(
+				diagnostics(result.stdout ?? "") ?? `${folder}: ${ended}`,
+			),
+			outcomeCode(outcome, words),
+		);
+	});
+}
+
+/** With `--json` the reason stands among the answer, and nothing on standard error. */
+function diagnostics(stdout: string): string | undefined {
+	try {
+		const { diagnostics = [] } = JSON.parse(stdout) as {
+			diagnostics?: readonly { severity: string; message: string }[];
+		};
+		const errors = diagnostics.filter(({ severity }) => severity === "error");
+		return errors.length === 0
+			? undefined
+			: errors
+					.map(({ message }) => message.replace(/^error: /, "").trim())
+					.join("\n");
+	} catch {
+		return undefined;
+	}
+}

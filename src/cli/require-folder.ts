@@ -1,0 +1,28 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "./usage-error.ts";
+
+/** Refuses what is no folder. */
+export function requireFolder(folder: string): void {
+	const found = statSync(folder, { throwIfNoEntry: false });
+	if (found === undefined) throw new UsageError(`${folder}: no such folder`);
+	if (!found.isDirectory())
+		throw new UsageError(`${folder}: this is a file; name the folder it is in`);
+}
+
+/** Refuses a folder without a program, before Pulumi is asked anything. */
+export function requireProgram(folder: string): void {
+	requireFolder(folder);
+	const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+	if (!names.some((name) => existsSync(join(folder, name))))
+		throw new UsageError(
+			`${folder}: no Pulumi.yaml here; name the folder of a Pulumi program`,
+		);
+}
+
+/** Refuses a folder without a lab. */
+export function requireLabFolder(folder: string): void {
+	requireFolder(folder);
+	if (!existsSync(join(folder, "lab.ts")))
+		throw new UsageError(`${folder}: no lab.ts here; name the folder of a lab`);
+}

@@ -1,0 +1,23 @@
+import { readFileSync, statSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { directorOf, neitherFileNorDirector } from "./director-of.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The text of the rules that `lvs import` is given: `-`, a file, which goes first, or a director. */
+export async function rulesText(
+	source: string,
+	options: { readonly identity?: string; readonly knownHosts?: string },
+): Promise<string> {
+	// not by readFileSync(0): a pipe that is not filled yet may answer "try again"
+	if (source === "-") return text(process.stdin);
+	const found = statSync(source, { throwIfNoEntry: false });
+	if (found?.isDirectory())
+		throw new UsageError(
+			`${source}: this is a folder; name a file with what ipvsadm -Sn prints`,
+		);
+	if (found !== undefined) return readFileSync(source, "utf8");
+	const director = directorOf(source, options);
+	if (director === undefined) throw neitherFileNorDirector(source);
+	const { readDirector } = await import("../import/read-director.ts");
+	return readDirector(director);
+}

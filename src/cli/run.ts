@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { didYouMean } from "../model/nearest.ts";
+import { exitCode } from "./exit-code.ts";
+import { reflexes } from "./reflexes.ts";
+import { reportError } from "./report-error.ts";
+
+/**
+ * Every verb: what help says of it, and the module that declares and does it. Only the module of the verb that was asked
+ * for is loaded, so that `lvs` starts fast. What it exports adds arguments, options and action.
+ */
+const verbs: Record<
+	string,
+	[description: string, load: () => Promise<(command: Command) => void>]
+> = {
+	up: [
+		"bring the folder's lab up, then its cluster to what is declared",
+		async () => (await import("./stack-verbs.ts")).up,
+	],
+	preview: [
+		"show the rules and files that up would change",
+		async () => (await import("./stack-verbs.ts")).preview,
+	],
+	refresh: [
+		"look at the hosts and show what differs from what was applied",
+		async () => (await import("./stack-verbs.ts")).refresh,
+	],
+	destroy: [
+		"return the hosts to what was found on them",
+		async () => (await import("./stack-verbs.ts")).destroy,
+	],
+	check: [
+		"run the declared smoke tests again, and change nothing",
+		async () => (await import("./check.ts")).default,
+	],
+	status: [
+		"declared against found, connections, counters and drift",
+		async () => (await import("./status.ts")).default,
+	],
+	zero: [
+		"set the counters of the cluster's services to zero",
+		async () => (await import("./zero.ts")).default,
+	],
+	drain: [
+		"let no new connection come to a real server, until undrain",
+		async () => (await import("./drain.ts")).drain,
+	],
+	undrain: ["end a drain", async () => (await import("./drain.ts")).undrain],
+	render: [
+		"print every file and rule of each host, touch nothing",
+		async () => (await import("./render.ts")).default,
+	],
+	explain: [
+		"the path of one packet, hop by hop, and what makes each hop work",
+		async () => (await import("./explain.ts")).default,
+	],
+	import: [
+		"turn the rules of a director, or of a file, into a declaration",
+		async () => (await import("./import.ts")).default,
+	],
+	demo: [
+		"the main job on a lab, step by step and timed",
+		async () => (await import("./demo.ts")).default,
+	],
+	lab: [
+		"start, use and end the machines of a lab",
+		async () => (await import("./lab/lab.ts")).default,
+	],
+	doctor: [
+		"what this machine has, and which way will be taken",
+		async () => (await import("./doctor.ts")).default,
+	],
+	env: [
+		'print exports for a shell: eval "$(lvs env)"',
+		async () => (await import("./env.ts")).default,
+	],
+};
+
+/** Runs `lvs` with these words. Sets the exit code where the answer is no. */
+export async function run(words: readonly string[]): Promise<void> {
+	const program = new Command("lvs")
+		.description(
+			"Declare a Linux Virtual Server cluster, provision it over SSH, prove it from a client",
+		)
+		.version(version())
+		.enablePositionalOptions()
+		.exitOverride()
+		.showHelpAfterError("(--help says more)");
+	refuseUnknown(program, words);
+	const asked = words.find((word) => !word.startsWith("-"));
+	const completes = asked === "completion" || asked === "complete";
+	for (const [name, [description, load]] of Object.entries(verbs)) {
+		const command = program.command(name).description(description);
+		if (
+			name === asked ||
+			completes ||
+			(asked === "help" && words.includes(name))
+		)
+			(await load())(command);
+	}
+	if (completes) (await import("./completion.ts")).declareCompletion(program);
+	else
+		program
+			.command("completion <shell>")
+			.description("print what makes bash, zsh or fish complete our words");
+	refuseUnknownHelp(program, words);
+	await program.parseAsync(words, { from: "user" });
+}
+
+/** `lvs plan` and `lvs help plan`: says what was probably meant. */
+function refuseUnknown(
+	program: Command,
+	[first = "", second]: readonly string[],
+): void {
+	const word = first === "help" ? second : first;
+	const known = [...Object.keys(verbs), "completion", "complete", "help"];
+	if (word === undefined || known.includes(word) || /^-|^$/.test(word)) return;
+	const here = reflexes.get(word);
+	program.error(
+		`error: unknown command '${word}'${here === undefined ? didYouMean(word, known) : `; here it is: ${here}`}`,
+	);
+}
+
+/** `lvs help lab nope` and `lvs lab help nope`, which commander answers with the help of `lab`. */
+function refuseUnknownHelp(program: Command, words: readonly string[]): void {
+	const asked = words.slice(0, 3);
+	if (asked.indexOf("help") !== 0 && asked.indexOf("help") !== 1) return;
+	const [name, word] = asked.filter((word) => word !== "help");
+	const inner = program.commands
+		.find((command) => command.name() === name)
+		?.commands.map((command) => command.name());
+	if (word !== undefined && inner?.length && !inner.includes(word))
+		program.error(
+			`error: unknown command '${name} ${word}'${didYouMean(word, inner)}`,
+		);
+}
+
+function version(): string {
+	const file = new URL("../../package.json", import.meta.url);
+	return JSON.parse(readFileSync(file, "utf8")).version;
+}
+
+/** As `run`, for a process: an error is told, and decides the exit code. */
+export async function runOrReport(words: readonly string[]): Promise<void> {
+	try {
+		await run(words);
+	} catch (error) {
+		process.exitCode = exitCode(error);
+		reportError(error);
+	}
+}

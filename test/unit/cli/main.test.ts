@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { suite, test } from "node:test";
+import { whyTooOld } from "../../../src/cli/why-too-old.ts";
+import { runLvs } from "./run-lvs.ts";
+
+const source = (path: string) =>
+	readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+
+suite("an old Node", () => {
+	test("gets one sentence, whatever it is asked", async () => {
+		const pretend =
+			'data:text/javascript,Object.defineProperty(process.versions, "node", { value: "20.20.2" })';
+		for (const words of [["preview"], ["--help"]])
+			assert.deepEqual(await runLvs(words, { node: ["--import", pretend] }), {
+				exit: 3,
+				stdout: "",
+				stderr: "lvs needs Node 22.18 or newer, and this is Node 20.20.2",
+			});
+	});
+
+	test("is one that package.json refuses", () => {
+		const [, major, minor] =
+			/^>=(\d+)\.(\d+)$/.exec(
+				JSON.parse(source("package.json")).engines.node,
+			) ?? [];
+		assert.equal(whyTooOld(`${major}.${minor}.0`), undefined);
+		assert.equal(whyTooOld(`${Number(major) + 1}.0.0`), undefined);
+		assert.match(whyTooOld(`${major}.${Number(minor) - 1}.9`) ?? "", /needs/);
+	});
+
+	test("can read the entry: it imports nothing before the version is known", () => {
+		const imports = (path: string) =>
+			[...source(path).matchAll(/^(?:import|export) .*from "(.*)"/gm)].map(
+				([, name]) => name,
+			);
+		assert.deepEqual(imports("src/cli/main.ts"), ["./why-too-old.ts"]);
+		assert.deepEqual(imports("src/cli/why-too-old.ts"), []);
+	});
+});
+
+suite("words of other tools", () => {
+	const cases: readonly [string, string][] = [
+		["plan", "unknown command 'plan'; here it is: lvs preview"],
+		["help apply", "unknown command 'apply'; here it is: lvs up"],
+		["version", "unknown command 'version'; here it is: lvs --version"],
+		["stauts", "unknown command 'stauts'; did you mean \"status\"?"],
+		["help nope", "unknown command 'nope'"],
+		["help lab nope", "unknown command 'lab nope'"],
+		["lab help rest", "unknown command 'lab rest'; did you mean \"reset\"?"],
+	];
+	for (const [words, message] of cases)
+		test(`lvs ${words}`, async () => {
+			assert.deepEqual(await runLvs(words.split(" ")), {
+				exit: 2,
+				stdout: "",
+				stderr: `error: ${message}\n(--help says more)`,
+			});
+		});
+});

@@ -1,0 +1,42 @@
+import { execa } from "execa";
+
+const entry = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
+
+/** What a finished `lvs` left behind. */
+export interface Outcome {
+	readonly exit: number | undefined;
+	readonly stdout: string;
+	/** Without its last newline. */
+	readonly stderr: string;
+}
+
+/** Runs the command line from its source, with this environment alone. */
+export async function runLvs(
+	words: readonly string[],
+	{
+		folder = ".",
+		environment = {},
+		node = [],
+		input = "",
+	}: {
+		readonly folder?: string;
+		readonly environment?: Readonly<Record<string, string>>;
+		/** Options of Node. */
+		readonly node?: readonly string[];
+		readonly input?: string;
+	} = {},
+): Promise<Outcome> {
+	const result = await execa(process.execPath, [...node, entry, ...words], {
+		cwd: folder,
+		env: { PATH: "/nowhere", HOME: "/nowhere", ...environment },
+		extendEnv: false,
+		input,
+		reject: false,
+		stripFinalNewline: { stdout: false },
+	});
+	return {
+		exit: result.exitCode,
+		stdout: result.stdout,
+		stderr: result.stderr,
+	};
+}
