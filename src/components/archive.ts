@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { DeclarationError } from "../errors.ts";
+import { DeclarationError, type Problem } from "../errors.ts";
 import type { ArchiveDeclaration } from "../model/application.ts";
+import { type LocalFile, localFile } from "./local-file.ts";
 import { plainly } from "./plainly.ts";
 
 /**
@@ -14,29 +13,25 @@ export function knownArchive(
 	subject: string,
 	{ path, sha256 }: ArchiveDeclaration,
 ): ArchiveDeclaration {
-	const file = resolve(path);
+	const found = localFile(path);
 	plainly(() => {
-		const problem = problemOf(file, sha256);
+		const problem = problemOf(found, sha256);
 		if (problem !== undefined) throw new DeclarationError(subject, [problem]);
 	});
-	return { path: file, sha256 };
+	return { path: found.file, sha256 };
 }
 
-function problemOf(file: string, sha256: string) {
-	let bytes: Buffer;
-	try {
-		bytes = readFileSync(file);
-	} catch (error) {
+function problemOf(found: LocalFile, sha256: string): Problem | undefined {
+	if ("problem" in found)
 		return {
 			path: "archive.path",
-			message: `${file} cannot be read (${(error as NodeJS.ErrnoException).code}); write where the archive lies on this machine`,
+			message: `${found.problem}; write where the archive lies on this machine`,
 		};
-	}
-	const found = createHash("sha256").update(bytes).digest("hex");
-	return found === sha256
+	const digest = createHash("sha256").update(found.bytes).digest("hex");
+	return digest === sha256
 		? undefined
 		: {
 				path: "archive.sha256",
-				message: `that of ${file} is ${found}; is it the archive that was meant?`,
+				message: `that of ${found.file} is ${digest}; is it the archive that was meant?`,
 			};
 }

@@ -3,6 +3,7 @@ import { DeclarationError } from "../errors.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import { type Door, subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
+import { withBadFiles } from "./bad-files.ts";
 import { ManagedHost } from "./host.ts";
 import { type Inputs, knownPart, withholdSecrets } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
@@ -118,7 +119,8 @@ function refuseProblems(
 	name: string,
 	declaration: object,
 ): void {
-	const problems = door.check(name, knownPart(declaration));
+	const known = knownPart(declaration);
+	const problems = withBadFiles(door.check(name, known), door.files(known));
 	plainly(() => {
 		if (problems.length > 0)
 			throw new DeclarationError(subject(door.what, name), problems);

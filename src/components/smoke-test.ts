@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError } from "../errors.ts";
-import { checkHost } from "../model/check-host.ts";
+import { DeclarationError, type Problem } from "../errors.ts";
+import { checkHost, filesOfHost } from "../model/check-host.ts";
 import type { Cluster as ClusterModel } from "../model/cluster.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
+import { withBadFiles } from "./bad-files.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Inputs, knownPart } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
@@ -37,10 +38,10 @@ export class SmokeTest extends pulumi.ComponentResource {
 	) {
 		plainly(() => {
 			const problems = [
-				...checkHost("from", knownPart(args.from)),
+				...hostProblems("from", args.from),
 				...(args.second === undefined
 					? []
-					: checkHost("second", knownPart(args.second))),
+					: hostProblems("second", args.second)),
 			];
 			if (problems.length > 0)
 				throw new DeclarationError(`smoke test ${name}`, problems);
@@ -79,6 +80,11 @@ export class SmokeTest extends pulumi.ComponentResource {
 		this.results = checks.results;
 		this.registerOutputs({ results: this.results });
 	}
+}
+
+function hostProblems(key: string, host: unknown): Problem[] {
+	const known = knownPart(host);
+	return withBadFiles(checkHost(key, known), filesOfHost(key, known));
 }
 
 /** The checks with placeholders for the passwords of their applications, and those. */

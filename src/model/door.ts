@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { asWritten } from "./as-written.ts";
+import { type FileNamed, filesNamed } from "./files-named.ts";
 import { type Finding, toProblem } from "./finding.ts";
 import { freezeDeep } from "./freeze.ts";
 import { isSecretLeaf } from "./leaf.ts";
@@ -27,6 +28,8 @@ export interface Door<Model> {
 	parse(name: string, declaration: unknown): Model;
 	/** Whether a secret belongs at a place of the declaration. */
 	isSecret(path: readonly string[]): boolean;
+	/** The files on the machine of the program that a declaration names, some of whose leaves may be `unknown`. */
+	files(declaration: unknown): FileNamed[];
 }
 
 export function door<Schema extends z.ZodObject, Model>(kind: {
@@ -61,6 +64,7 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 			const last = along[path.length];
 			return last !== undefined && isSecretLeaf(last);
 		},
+		files: (declaration) => filesNamed(schema, declaration),
 	};
 }
 

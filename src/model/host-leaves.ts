@@ -35,14 +35,35 @@ export const readUser: ReadLeaf<string> = (value) => {
 			};
 };
 
-export const readPath: ReadLeaf<string> = (value) => {
+const readPath: ReadLeaf<string> = (value) => {
 	const expected = "the path of a file";
 	if (typeof value !== "string" || value.trim() === "")
 		return { problem: wanted(expected, value) };
-	return /[\n\r\0]/.test(value)
-		? { problem: `expected ${expected}, got text of several lines` }
+	if (/[\n\r\0]/.test(value))
+		return { problem: `expected ${expected}, got text of several lines` };
+	// a state that is shared has the path as written, so each operator's own home counts
+	return /^~[^/]|^~$/.test(value)
+		? {
+				problem: `${asWritten(value)}: only "~/", your own home, is read; write the whole path`,
+			}
 		: { value };
 };
+
+export const readPrivateKeyFile: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /PRIVATE KEY|PuTTY-User-Key/.test(value)
+		? {
+				problem:
+					'expected the path of a file, got the text of a key; for the text write "privateKey"',
+			}
+		: readPath(value);
+
+export const readKnownHosts: ReadLeaf<string> = (value) =>
+	"value" in readHostKey(value)
+		? {
+				problem:
+					'expected the path of a file, got the public key of a host; for the key write "hostKey"',
+			}
+		: readPath(value);
 
 /** The text is never shown, right or wrong. */
 export const readPrivateKey: ReadLeaf<string> = (value) => {

@@ -10,6 +10,10 @@ export type ReadLeaf<T> = (value: unknown) => Leaf<T>;
 
 const readers = new WeakMap<z.ZodType, ReadLeaf<unknown>>();
 const secrets = new WeakSet<z.ZodType>();
+const files = new WeakMap<z.ZodType, LocalFileKind>();
+
+/** What a file on the machine that runs the program must hold. */
+export type LocalFileKind = "private key" | "known hosts";
 
 /** A leaf as a zod schema: `Declared` is its type in a declaration. Its problems are issues of code "custom". */
 export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
@@ -42,6 +46,21 @@ export function secretLeaf(
 /** Whether a schema is that of a secret. */
 export function isSecretLeaf(schema: z.ZodType): boolean {
 	return secrets.has(schema);
+}
+
+/** A leaf that names a file on the machine that runs the program. */
+export function fileLeaf(
+	kind: LocalFileKind,
+	read: ReadLeaf<string>,
+): z.ZodType<string, string> {
+	const schema = leaf<string, string>(read);
+	files.set(schema, kind);
+	return schema;
+}
+
+/** What the file must hold that a leaf of this schema names; undefined where it names none. */
+export function fileLeafKind(schema: z.ZodType): LocalFileKind | undefined {
+	return files.get(schema);
 }
 
 /** What the schema of a leaf makes of a value; undefined where that is bad or not known yet. */

@@ -586,6 +586,33 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	],
 	[
 		{
+			"realServers.rs1.host.privateKeyFile":
+				"-----BEGIN PRIVATE KEY-----\\nTOP SECRET",
+		},
+		{
+			"realServers.rs1.host.privateKeyFile":
+				'expected the path of a file, got the text of a key; for the text write "privateKey"',
+		},
+	],
+	[
+		{ "realServers.rs1.host.privateKeyFile": "~bob/.ssh/id_ed25519" },
+		{
+			"realServers.rs1.host.privateKeyFile":
+				'"~bob/.ssh/id_ed25519": only "~/", your own home, is read; write the whole path',
+		},
+	],
+	[
+		{
+			"realServers.rs1.host.hostKey": absent,
+			"realServers.rs1.host.knownHosts": hostKey,
+		},
+		{
+			"realServers.rs1.host.knownHosts":
+				'expected the path of a file, got the public key of a host; for the key write "hostKey"',
+		},
+	],
+	[
+		{
 			"realServers.rs1.host.privateKeyFile": absent,
 			"realServers.rs1.host.privateKey": "TOP SECRET",
 		},
