@@ -38,6 +38,8 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		refuseProblems(door, name, declaration);
 		super(`lvs:index:${token}`, name, {}, options);
 		this.#name = name;
+		for (const { path, message } of door.remarks(knownPart(declaration)))
+			pulumi.log.warn(`${subject(door.what, name)}: ${path}: ${message}`, this);
 		// children wait for what their component waits for: Pulumi does not hand that down
 		this.#after = [
 			options?.dependsOn ?? [],

@@ -1,4 +1,5 @@
 import { door } from "./door.ts";
+import { remarks } from "./remarks.ts";
 import { resolve } from "./resolve.ts";
 import { rules } from "./rules.ts";
 import { clusterSchema } from "./schema.ts";
@@ -8,5 +9,6 @@ export const clusterDoor = door({
 	what: "cluster",
 	schema: clusterSchema,
 	rules,
+	remarks,
 	resolve,
 });

@@ -26,6 +26,8 @@ export interface Door<Model> {
 	 * @throws DeclarationError with every problem at once. A leaf that is `unknown` is a problem like any other bad value.
 	 */
 	parse(name: string, declaration: unknown): Model;
+	/** What is allowed and hardly meant, in a declaration with nothing wrong; leaves may be `unknown`. */
+	remarks(declaration: unknown): Problem[];
 	/** Whether a secret belongs at a place of the declaration. */
 	isSecret(path: readonly string[]): boolean;
 	/** The files on the machine of the program that a declaration names, some of whose leaves may be `unknown`. */
@@ -37,10 +39,11 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 	readonly schema: Schema;
 	/** What must hold between leaves; says nothing of leaves that are bad or unknown. */
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
+	remarks?(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }): Door<Model> {
-	const { what, schema, rules, resolve } = kind;
+	const { what, schema, rules, remarks = () => [], resolve } = kind;
 	const read = (name: string, declaration: unknown, acceptUnknown: boolean) => {
 		const parsed = schema.safeParse(declaration, { reportInput: true });
 		const problems = [
@@ -59,6 +62,8 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 				throw new DeclarationError(subject(what, name), problems);
 			return freezeDeep(resolve(name, parsed.data));
 		},
+		remarks: (declaration) =>
+			remarks(sketch(schema, declaration)).map(toProblem),
 		isSecret: (path) => {
 			const along = schemasAlong(schema, path);
 			const last = along[path.length];

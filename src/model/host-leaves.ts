@@ -1,6 +1,8 @@
 import { parseIpv4 } from "./address.ts";
 import { asWritten } from "./as-written.ts";
+import { isIpv6, noIpv6 } from "./ipv6.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { isPublicKey } from "./public-key.ts";
 import { wanted } from "./wanted.ts";
 
 const label = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
@@ -15,6 +17,7 @@ export const readConnectionAddress: ReadLeaf<string> = (value) => {
 			problem: `${asWritten(value)} holds a port; write the port as "port" of its own`,
 		};
 	}
+	if (isIpv6(value)) return { problem: noIpv6(expected) };
 	const valid = /^[\d.]*$/.test(value)
 		? parseIpv4(value) !== undefined
 		: value.length <= 253 && hostName.test(value);
@@ -87,9 +90,13 @@ export const readHostKey: ReadLeaf<string> = (value) => {
 		/^((?:ssh|ecdsa|sk)-[a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t][^\n]*)?\s*$/.exec(
 			value,
 		) ?? [];
-	return type === undefined
-		? {
-				problem: `this is not a public key; write ${expected}, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
-			}
-		: { value: `${type} ${base64}` };
+	if (type === undefined || base64 === undefined)
+		return {
+			problem: `this is not a public key; write ${expected}, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
+		};
+	return isPublicKey(type, base64)
+		? { value: `${type} ${base64}` }
+		: {
+				problem: `this is no whole key of type ${type}; copy all of the line, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
+			};
 };

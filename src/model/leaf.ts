@@ -3,7 +3,13 @@ import { unknown } from "./unknown.ts";
 import { withheld } from "./withheld.ts";
 
 /** A leaf that was read: its value, or what is wrong with it. */
-export type Leaf<T> = { readonly value: T } | { readonly problem: string };
+export type Leaf<T> =
+	| { readonly value: T }
+	| {
+			readonly problem: string;
+			/** The keys within the leaf that lead to it. Default: none. */
+			readonly at?: readonly string[];
+	  };
 
 /** Reads one leaf, whatever it is. */
 export type ReadLeaf<T> = (value: unknown) => Leaf<T>;
@@ -23,13 +29,23 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 		context.issues.push({
 			code: "custom",
 			message: found.problem,
-			// a list with a part that is not known yet is not known yet
-			input: Array.isArray(value) && value.includes(unknown) ? unknown : value,
+			path: [...(found.at ?? [])],
+			input: isLater(value) ? unknown : value,
 		});
 		return z.NEVER;
 	});
 	readers.set(schema, read);
 	return schema;
+}
+
+/** What has a part that is not known yet is not known yet. */
+function isLater(value: unknown): boolean {
+	return (
+		value === unknown ||
+		(typeof value === "object" &&
+			value !== null &&
+			Object.values(value).flat().includes(unknown))
+	);
 }
 
 /** A leaf that holds a secret. It has no value where it is `withheld`. */

@@ -1,3 +1,4 @@
+import { asWritten } from "./as-written.ts";
 import { unknown } from "./unknown.ts";
 
 /** Says what belongs in a place and what came instead. */
@@ -5,6 +6,13 @@ export function wanted(expected: string, value: unknown): string {
 	return value === undefined
 		? `missing; write ${expected}`
 		: `expected ${expected}, got ${kindOf(value)}`;
+}
+
+/** As `wanted`, with the text that came: only for places that hold no secret. */
+export function wantedText(expected: string, value: unknown): string {
+	return typeof value === "string" && value !== ""
+		? `expected ${expected}, got ${asWritten(value)}`
+		: wanted(expected, value);
 }
 
 /** What a value is, in words, for a message. Never shows the text of a string: it may be a key. */

@@ -22,7 +22,7 @@ import { realServerSchema } from "./schema.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
-import { wanted } from "./wanted.ts";
+import { wanted, wantedText } from "./wanted.ts";
 import type {
 	PhpDeclaration,
 	SiteDeclaration,
@@ -59,7 +59,7 @@ export const readServerName: ReadLeaf<string> = (value) =>
 		value,
 	)
 		? { value: value.toLowerCase() }
-		: { problem: wanted('a host name like "www.example.com"', value) };
+		: { problem: wantedText('a host name like "www.example.com"', value) };
 
 const readHeader: ReadLeaf<string | false> = (value) =>
 	value === false
@@ -67,7 +67,7 @@ const readHeader: ReadLeaf<string | false> = (value) =>
 		: typeof value === "string" && /^[A-Za-z0-9-]+$/.test(value)
 			? { value }
 			: {
-					problem: wanted(
+					problem: wantedText(
 						'the name of a header like "X-Real-Server", or false',
 						value,
 					),
