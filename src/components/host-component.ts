@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError } from "../errors.ts";
+import { DeclarationError, type Problem } from "../errors.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import { type Door, subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
 import { withBadFiles } from "./bad-files.ts";
+import { type Claimant, claimant } from "./claims.ts";
 import { ManagedHost } from "./host.ts";
 import { type Inputs, knownPart, withholdSecrets } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
@@ -35,7 +36,8 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		declaration: object,
 		options: pulumi.ComponentResourceOptions | undefined,
 	) {
-		refuseProblems(door, name, declaration);
+		const inProgram = claimant(subject(door.what, name));
+		refuseProblems(door, name, declaration, inProgram);
 		super(`lvs:index:${token}`, name, {}, options);
 		this.#name = name;
 		for (const { path, message } of door.remarks(knownPart(declaration)))
@@ -46,7 +48,13 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		].flat() as pulumi.Input<pulumi.Resource>[];
 		this.model = pulumi
 			.output(withholdSecrets(declaration, door.isSecret) as pulumi.Inputs)
-			.apply((known) => plainly(() => door.parse(name, known)));
+			.apply((known) =>
+				plainly(() => {
+					const model = door.parse(name, known);
+					refuse(door, name, inProgram.claim(door.claims(known)));
+					return model;
+				}),
+			);
 	}
 
 	/** Host -> a word that changes with each change made on it: what was proven before must be proven again. */
@@ -120,11 +128,23 @@ function refuseProblems(
 	door: Door<unknown>,
 	name: string,
 	declaration: object,
+	inProgram: Claimant,
 ): void {
 	const known = knownPart(declaration);
-	const problems = withBadFiles(door.check(name, known), door.files(known));
-	plainly(() => {
-		if (problems.length > 0)
-			throw new DeclarationError(subject(door.what, name), problems);
-	});
+	const problems = [
+		...withBadFiles(door.check(name, known), door.files(known)),
+		...inProgram.claim(door.claims(known)),
+	];
+	// what is refused has nothing
+	if (problems.length > 0) inProgram.claim([]);
+	plainly(() => refuse(door, name, problems));
+}
+
+function refuse(
+	door: Door<unknown>,
+	name: string,
+	problems: readonly Problem[],
+): void {
+	if (problems.length > 0)
+		throw new DeclarationError(subject(door.what, name), problems);
 }

@@ -1,3 +1,4 @@
+import { clusterClaims } from "./cluster-claims.ts";
 import { door } from "./door.ts";
 import { remarks } from "./remarks.ts";
 import { resolve } from "./resolve.ts";
@@ -10,5 +11,6 @@ export const clusterDoor = door({
 	schema: clusterSchema,
 	rules,
 	remarks,
+	claims: clusterClaims,
 	resolve,
 });

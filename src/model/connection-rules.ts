@@ -1,5 +1,6 @@
 import type { ClusterSketch, ConnectionSketch } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
+import { machineOf } from "./machine-of.ts";
 import { formatPath } from "./path.ts";
 
 export const connectionRules = [
@@ -80,16 +81,6 @@ function oneRolePerMachine(cluster: ClusterSketch): Finding[] {
 					},
 				];
 	});
-}
-
-/** Names the machine: "192.0.2.10:22", with the jumps if any. Undefined while a part of it is bad or unknown. */
-function machineOf({ given, values }: ConnectionSketch): string | undefined {
-	const { address, port, jump } = values;
-	if (address === undefined || port === undefined) return undefined;
-	const last = `${address.toLowerCase()}:${port}`;
-	if (!given.includes("jump")) return last;
-	const gate = jump && machineOf(jump);
-	return gate === undefined ? undefined : `${last} behind ${gate}`;
 }
 
 /** Once the cluster works, such a connection would end at any real server. */

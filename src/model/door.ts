@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { asWritten } from "./as-written.ts";
+import type { Claim } from "./claim.ts";
 import { type FileNamed, filesNamed } from "./files-named.ts";
 import { type Finding, toProblem } from "./finding.ts";
 import { freezeDeep } from "./freeze.ts";
@@ -28,6 +29,8 @@ export interface Door<Model> {
 	parse(name: string, declaration: unknown): Model;
 	/** What is allowed and hardly meant, in a declaration with nothing wrong; leaves may be `unknown`. */
 	remarks(declaration: unknown): Problem[];
+	/** What no other component of the program can have too; leaves may be `unknown`. */
+	claims(declaration: unknown): Claim[];
 	/** Whether a secret belongs at a place of the declaration. */
 	isSecret(path: readonly string[]): boolean;
 	/** The files on the machine of the program that a declaration names, some of whose leaves may be `unknown`. */
@@ -40,10 +43,18 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 	/** What must hold between leaves; says nothing of leaves that are bad or unknown. */
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	remarks?(sketch: ObjectSketch<Schema["shape"]>): Finding[];
+	claims?(sketch: ObjectSketch<Schema["shape"]>): Claim[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }): Door<Model> {
-	const { what, schema, rules, remarks = () => [], resolve } = kind;
+	const {
+		what,
+		schema,
+		rules,
+		remarks = () => [],
+		claims = () => [],
+		resolve,
+	} = kind;
 	const read = (name: string, declaration: unknown, acceptUnknown: boolean) => {
 		const parsed = schema.safeParse(declaration, { reportInput: true });
 		const problems = [
@@ -64,6 +75,7 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 		},
 		remarks: (declaration) =>
 			remarks(sketch(schema, declaration)).map(toProblem),
+		claims: (declaration) => claims(sketch(schema, declaration)),
 		isSecret: (path) => {
 			const along = schemasAlong(schema, path);
 			const last = along[path.length];

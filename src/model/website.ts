@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
+import { type Claim, machineNames } from "./claim.ts";
 import { defaults, sitePort } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
@@ -161,6 +162,24 @@ export const websiteDoor = door({
 			settingNames([...path, "phpSettings"], values.phpSettings),
 		),
 	],
+	claims: ({ values: { realServers = [], sites = [] } }) =>
+		sites.flatMap((site) =>
+			realServers.flatMap(({ name, values: { host, address } }): Claim[] => {
+				const port = portOf(site);
+				const machine = machineNames(host, address);
+				return port === undefined
+					? []
+					: [
+							{
+								kind: "site",
+								path: site.path,
+								port,
+								realServer: name,
+								machine,
+							},
+						];
+			}),
+		),
 	resolve: (name, read): Website => ({
 		name,
 		realServers: realServerHosts(read.realServers),
@@ -197,13 +216,16 @@ function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
 		}));
 }
 
+function portOf({ given, values }: SiteSketch): number | undefined {
+	return given.includes("port") ? values.port : sitePort(given.includes("tls"));
+}
+
 /** The web server would answer the second one's clients with the first. */
 function samePlace(sites: readonly SiteSketch[]): Finding[] {
 	const seen = new Map<string, string>();
-	return sites.flatMap(({ name, path, given, values }) => {
-		const port = given.includes("port")
-			? values.port
-			: sitePort(given.includes("tls"));
+	return sites.flatMap((site) => {
+		const { name, path, given, values } = site;
+		const port = portOf(site);
 		const serverName = given.includes("serverName") ? values.serverName : "";
 		if (port === undefined || serverName === undefined) return [];
 		const place = `${port} ${serverName}`;
