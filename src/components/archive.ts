@@ -1,37 +1,52 @@
 import { createHash } from "node:crypto";
-import { DeclarationError, type Problem } from "../errors.ts";
-import type { ArchiveDeclaration } from "../model/application.ts";
+import type { Problem } from "../errors.ts";
+import { fields } from "../model/fields.ts";
+import { unknown } from "../model/unknown.ts";
+import { wanted } from "../model/wanted.ts";
+import { comesLater } from "./inputs.ts";
 import { type LocalFile, localFile } from "./local-file.ts";
-import { plainly } from "./plainly.ts";
 
-/**
- * The archive by its absolute path, once it is known to be the one that was meant.
- *
- * @throws pulumi.RunError where it is missing or another one: before any host is touched.
- */
-export function knownArchive(
-	subject: string,
-	{ path, sha256 }: ArchiveDeclaration,
-): ArchiveDeclaration {
+/** An archive by its absolute path, and what is wrong where it is missing or not the one that was meant. */
+export function knownArchive(archive: unknown): {
+	readonly archive: unknown;
+	readonly problems: readonly Problem[];
+} {
+	const { path, sha256 } = fields(archive) ?? {};
+	if (comesLater(path))
+		return {
+			archive,
+			problems: [
+				{
+					path: "archive.path",
+					message: wanted("the path of a file", unknown),
+				},
+			],
+		};
+	// what has another shape is told by the door
+	if (typeof path !== "string" || typeof sha256 !== "string")
+		return { archive, problems: [] };
 	const found = localFile(path);
-	plainly(() => {
-		const problem = problemOf(found, sha256);
-		if (problem !== undefined) throw new DeclarationError(subject, [problem]);
-	});
-	return { path: found.file, sha256 };
+	return {
+		archive: { ...fields(archive), path: found.file },
+		problems: problemsOf(found, sha256),
+	};
 }
 
-function problemOf(found: LocalFile, sha256: string): Problem | undefined {
+function problemsOf(found: LocalFile, sha256: string): Problem[] {
 	if ("problem" in found)
-		return {
-			path: "archive.path",
-			message: `${found.problem}; write where the archive lies on this machine`,
-		};
+		return [
+			{
+				path: "archive.path",
+				message: `${found.problem}; write where the archive lies on this machine`,
+			},
+		];
 	const digest = createHash("sha256").update(found.bytes).digest("hex");
 	return digest === sha256
-		? undefined
-		: {
-				path: "archive.sha256",
-				message: `that of ${found.file} is ${digest}; is it the archive that was meant?`,
-			};
+		? []
+		: [
+				{
+					path: "archive.sha256",
+					message: `that of ${found.file} is ${digest}; is it the archive that was meant?`,
+				},
+			];
 }

@@ -27,6 +27,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 
 	/**
 	 * @param declaration with its secrets, which come no further than here.
+	 * @param more what is wrong with arguments that are no part of the declaration.
 	 * @throws pulumi.RunError with every problem of the declaration at once, before anything is registered.
 	 */
 	protected constructor(
@@ -35,9 +36,10 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		door: Door<Model>,
 		declaration: object,
 		options: pulumi.ComponentResourceOptions | undefined,
+		more: readonly Problem[] = [],
 	) {
 		const inProgram = claimant(subject(door.what, name));
-		refuseProblems(door, name, declaration, inProgram);
+		refuseProblems(door, name, declaration, more, inProgram);
 		super(`lvs:index:${token}`, name, {}, options);
 		this.#name = name;
 		for (const { path, message } of door.remarks(knownPart(declaration)))
@@ -124,15 +126,32 @@ function revisionsOf(
 	);
 }
 
+/**
+ * For a component that takes its declaration apart before it hands it up.
+ *
+ * @throws pulumi.RunError as the constructor does.
+ */
+export function refuseWrong(
+	door: Door<unknown>,
+	name: string,
+	declaration: unknown,
+	more: readonly Problem[],
+): void {
+	const known = knownPart(declaration);
+	plainly(() => refuse(door, name, [...door.check(name, known), ...more]));
+}
+
 function refuseProblems(
 	door: Door<unknown>,
 	name: string,
-	declaration: object,
+	declaration: unknown,
+	more: readonly Problem[],
 	inProgram: Claimant,
 ): void {
 	const known = knownPart(declaration);
 	const problems = [
 		...withBadFiles(door.check(name, known), door.files(known)),
+		...more,
 		...inProgram.claim(door.claims(known)),
 	];
 	// what is refused has nothing

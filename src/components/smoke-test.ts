@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError, type Problem } from "../errors.ts";
-import { checkHost, filesOfHost } from "../model/check-host.ts";
+import { DeclarationError } from "../errors.ts";
 import type { Cluster as ClusterModel } from "../model/cluster.ts";
+import { subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
-import { withBadFiles } from "./bad-files.ts";
 import type { Cluster } from "./cluster.ts";
-import { type Inputs, knownPart } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 import { withoutPrivateKeys, withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
+import { smokeProblems } from "./smoke-problems.ts";
 
 export interface SmokeTestArgs {
 	/** The cluster to prove. */
@@ -37,14 +37,9 @@ export class SmokeTest extends pulumi.ComponentResource {
 		options?: pulumi.ComponentResourceOptions,
 	) {
 		plainly(() => {
-			const problems = [
-				...hostProblems("from", args.from),
-				...(args.second === undefined
-					? []
-					: hostProblems("second", args.second)),
-			];
+			const problems = smokeProblems(name, args);
 			if (problems.length > 0)
-				throw new DeclarationError(`smoke test ${name}`, problems);
+				throw new DeclarationError(subject("smoke test", name), problems);
 		});
 		super("lvs:index:SmokeTest", name, {}, options);
 		const { checks: declared, secrets } = withoutPasswords(args.checks);
@@ -80,11 +75,6 @@ export class SmokeTest extends pulumi.ComponentResource {
 		this.results = checks.results;
 		this.registerOutputs({ results: this.results });
 	}
-}
-
-function hostProblems(key: string, host: unknown): Problem[] {
-	const known = knownPart(host);
-	return withBadFiles(checkHost(key, known), filesOfHost(key, known));
 }
 
 /** The checks with placeholders for the passwords of their applications, and those. */

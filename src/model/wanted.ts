@@ -29,6 +29,8 @@ function kindOf(value: unknown): string {
 		case "boolean":
 		case "bigint":
 			return String(value);
+		case "symbol":
+			return value.description ?? "a symbol";
 		case "object":
 			return "an object";
 		default:
