@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { encryptedAdvice, isEncrypted } from "../model/encrypted-key.ts";
 import type { FileNamed } from "../model/files-named.ts";
 import { readPrivateKey } from "../model/host-leaves.ts";
 import type { LocalFileKind } from "../model/leaf.ts";
@@ -37,8 +38,10 @@ function badFiles(named: readonly FileNamed[]): Problem[] {
 function problemOf(kind: LocalFileKind, path: string): string | undefined {
 	const found = localFile(path);
 	if ("problem" in found) return `${found.problem}; ${ways[kind]}`;
-	return kind === "private key" &&
-		"problem" in readPrivateKey(found.bytes.toString("latin1"))
+	if (kind !== "private key") return undefined;
+	const text = found.bytes.toString("latin1");
+	if (isEncrypted(text)) return `${found.file} ${encryptedAdvice}`;
+	return "problem" in readPrivateKey(text)
 		? `${found.file} holds no private key; write the file of the private one, without .pub`
 		: undefined;
 }

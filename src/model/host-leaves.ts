@@ -1,5 +1,6 @@
 import { parseIpv4 } from "./address.ts";
 import { asWritten } from "./as-written.ts";
+import { encryptedAdvice, isEncrypted } from "./encrypted-key.ts";
 import { isIpv6, noIpv6 } from "./ipv6.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { isPublicKey } from "./public-key.ts";
@@ -72,6 +73,7 @@ export const readKnownHosts: ReadLeaf<string> = (value) =>
 export const readPrivateKey: ReadLeaf<string> = (value) => {
 	if (typeof value !== "string")
 		return { problem: wanted("the text of a private key", value) };
+	if (isEncrypted(value)) return { problem: encryptedAdvice };
 	return /^\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File-)/.test(
 		value,
 	)

@@ -20,6 +20,11 @@ const directory = mkdtempSync(join(tmpdir(), "files-"));
 after(() => rmSync(directory, { recursive: true }));
 const publicKey = join(directory, "key.pub");
 writeFileSync(publicKey, "ssh-ed25519 AAAA\n");
+const lockedKey = join(directory, "locked");
+writeFileSync(
+	lockedKey,
+	"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n",
+);
 
 const whereKey = "write where the private key lies on this machine";
 const whereHosts =
@@ -41,6 +46,10 @@ const wrong: Readonly<Record<string, readonly [object, string]>> = {
 	"a public key": [
 		{ privateKeyFile: publicKey },
 		`privateKeyFile: ${publicKey} holds no private key; write the file of the private one, without .pub`,
+	],
+	"a key that needs a passphrase": [
+		{ privateKeyFile: lockedKey },
+		`privateKeyFile: ${lockedKey} is encrypted, and nobody is asked for its passphrase; load it into an SSH agent (ssh-add) and write agent: true, or take a key without one`,
 	],
 	"a known_hosts file that is not there": [
 		{ knownHosts: "/nowhere/hosts" },
