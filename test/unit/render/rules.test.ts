@@ -23,8 +23,3 @@ test("thresholds stand after the weight", () => {
 	assert.equal(attributes({ upper: 240, lower: 200 }), "-m -w 1 -x 240 -y 200");
 	assert.equal(attributes({ upper: 240 }), "-m -w 1 -x 240 -y 0");
 });
-
-// the kernel says "Numerical result out of range" to `-x 0 -y 5`
-test("a lower threshold without an upper one is no threshold", () => {
-	assert.equal(attributes({ lower: 5 }), "-m -w 1");
-});
