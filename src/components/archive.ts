@@ -1,42 +1,52 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { DeclarationError } from "../errors.ts";
-import type { ArchiveDeclaration } from "../model/application.ts";
-import { plainly } from "./plainly.ts";
+import type { Problem } from "../errors.ts";
+import { fields } from "../model/fields.ts";
+import { unknown } from "../model/unknown.ts";
+import { wanted } from "../model/wanted.ts";
+import { comesLater } from "./inputs.ts";
+import { type LocalFile, localFile } from "./local-file.ts";
 
-/**
- * Checks that the file is the archive that was meant, and returns it with its absolute path.
- *
- * @throws pulumi.RunError where the file is missing or has another checksum. No host has been touched by then.
- */
-export function knownArchive(
-	subject: string,
-	{ path, sha256 }: ArchiveDeclaration,
-): ArchiveDeclaration {
-	const file = resolve(path);
-	plainly(() => {
-		const problem = problemOf(file, sha256);
-		if (problem !== undefined) throw new DeclarationError(subject, [problem]);
-	});
-	return { path: file, sha256 };
+/** An archive by its absolute path, and what is wrong where it is missing or not the one that was meant. */
+export function knownArchive(archive: unknown): {
+	readonly archive: unknown;
+	readonly problems: readonly Problem[];
+} {
+	const { path, sha256 } = fields(archive) ?? {};
+	if (comesLater(path))
+		return {
+			archive,
+			problems: [
+				{
+					path: "archive.path",
+					message: wanted("the path of a file", unknown),
+				},
+			],
+		};
+	// what has another shape is told by the door
+	if (typeof path !== "string" || typeof sha256 !== "string")
+		return { archive, problems: [] };
+	const found = localFile(path);
+	return {
+		archive: { ...fields(archive), path: found.file },
+		problems: problemsOf(found, sha256),
+	};
 }
 
-function problemOf(file: string, sha256: string) {
-	let bytes: Buffer;
-	try {
-		bytes = readFileSync(file);
-	} catch (error) {
-		return {
-			path: "archive.path",
-			message: `${file} cannot be read (${(error as NodeJS.ErrnoException).code}); write where the archive lies on this machine`,
-		};
-	}
-	const found = createHash("sha256").update(bytes).digest("hex");
-	return found === sha256
-		? undefined
-		: {
-				path: "archive.sha256",
-				message: `the checksum of ${file} is ${found}; is it the archive that was meant?`,
-			};
+function problemsOf(found: LocalFile, sha256: string): Problem[] {
+	if ("problem" in found)
+		return [
+			{
+				path: "archive.path",
+				message: `${found.problem}; write where the archive lies on this machine`,
+			},
+		];
+	const digest = createHash("sha256").update(found.bytes).digest("hex");
+	return digest === sha256
+		? []
+		: [
+				{
+					path: "archive.sha256",
+					message: `the checksum of ${found.file} is ${digest}; is it the archive that was meant?`,
+				},
+			];
 }

@@ -1,12 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DeclarationError } from "../errors.ts";
+import { asWritten } from "../model/as-written.ts";
 import {
 	type DatabaseDeclaration,
 	type Database as DatabaseModel,
 	databaseDoor,
 } from "../model/database.ts";
+import { didYouMean } from "../model/nearest.ts";
+import { wanted } from "../model/wanted.ts";
 import { renderDatabase, renderReplica } from "../render/database.ts";
 import { HostComponent } from "./host-component.ts";
-import type { Inputs } from "./inputs.ts";
+import { type Inputs, knownPart } from "./inputs.ts";
 import { named } from "./named.ts";
 import { secretsOf } from "./secrets.ts";
 
@@ -38,6 +42,8 @@ export interface DatabaseAccess {
  * ```
  */
 export class Database extends HostComponent<DatabaseModel> {
+	readonly #name: string;
+	readonly #databases: readonly string[];
 	readonly #secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
 	constructor(
@@ -46,6 +52,8 @@ export class Database extends HostComponent<DatabaseModel> {
 		options?: pulumi.ComponentResourceOptions,
 	) {
 		super("Database", name, databaseDoor, args, options);
+		this.#name = name;
+		this.#databases = Object.keys(args.databases);
 		const replicas = Object.entries(args.replicas ?? {});
 		this.#secrets = secretsOf(this, name, `database ${name}`, {
 			...Object.fromEntries(
@@ -103,7 +111,7 @@ export class Database extends HostComponent<DatabaseModel> {
 	access(database: string): DatabaseAccess {
 		const password = this.#secrets[`${database}-password`];
 		if (password === undefined)
-			throw new pulumi.RunError(`there is no database ${database}`);
+			throw new pulumi.RunError(this.#without(database));
 		return {
 			address: this.model.apply(({ server }) => server.address),
 			database,
@@ -113,5 +121,15 @@ export class Database extends HostComponent<DatabaseModel> {
 			password: pulumi.secret(password),
 			from: this,
 		};
+	}
+
+	#without(database: unknown): string {
+		const message =
+			typeof database === "string"
+				? `no database ${asWritten(database)} is declared${didYouMean(database, this.#databases) || `; declared: ${this.#databases.join(", ")}`}`
+				: wanted("the name of a database", knownPart(database));
+		return new DeclarationError(`database ${this.#name}`, [
+			{ path: "access", message },
+		]).message;
 	}
 }

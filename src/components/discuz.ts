@@ -11,11 +11,13 @@ import {
 	renderDiscuzSite,
 } from "../render/discuz.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
-import { knownArchive } from "./archive.ts";
+import { applicationDeclaration } from "./application.ts";
+import { notComponentIfGiven } from "./component-problem.ts";
 import type { DatabaseAccess } from "./database.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
+import { objectOrEmpty } from "./object-or-empty.ts";
 import { secretsOf } from "./secrets.ts";
 import type { SharedStorage } from "./shared-storage.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -46,19 +48,17 @@ export class Discuz extends HostComponent<DiscuzModel> {
 		args: DiscuzArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { database, data, ...others } = args;
-		const { from, ...access } = database;
+		const { database, archive, data, ...others } = objectOrEmpty(args);
+		const { declaration, problems } = applicationDeclaration(args, others);
 		super(
 			"Discuz",
 			name,
 			discuzDoor,
-			{
-				...others,
-				archive: knownArchive(`Discuz! ${name}`, args.archive),
-				database: access,
-			},
+			declaration,
 			waitingFor([data], options),
+			[...problems, ...notComponentIfGiven("data", "SharedStorage", data)],
 		);
+		const { from, ...access } = args.database;
 		const made = secretsOf(this, name, `Discuz! ${name}`, {
 			"administrator-password": {
 				path: "administrator.password",

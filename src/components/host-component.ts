@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError } from "../errors.ts";
+import { DeclarationError, type Problem } from "../errors.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import { type Door, subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
+import { withBadFiles } from "./bad-files.ts";
+import { type Claimant, claimant } from "./claims.ts";
 import { ManagedHost } from "./host.ts";
 import { type Inputs, knownPart, withholdSecrets } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
@@ -24,7 +26,8 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 	readonly #hosts: ManagedHost[] = [];
 
 	/**
-	 * @param declaration may contain secrets. The model does not.
+	 * @param declaration with its secrets, which come no further than here.
+	 * @param more what is wrong with arguments that are no part of the declaration.
 	 * @throws pulumi.RunError with every problem of the declaration at once, before anything is registered.
 	 */
 	protected constructor(
@@ -33,17 +36,27 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		door: Door<Model>,
 		declaration: object,
 		options: pulumi.ComponentResourceOptions | undefined,
+		more: readonly Problem[] = [],
 	) {
-		refuseProblems(door, name, declaration);
+		const inProgram = claimant(subject(door.what, name));
+		refuseProblems(door, name, declaration, more, inProgram);
 		super(`lvs:index:${token}`, name, {}, options);
 		this.#name = name;
-		// Pulumi does not pass `dependsOn` of a component on to its children, so we do
+		for (const { path, message } of door.remarks(knownPart(declaration)))
+			pulumi.log.warn(`${subject(door.what, name)}: ${path}: ${message}`, this);
+		// children wait for what their component waits for: Pulumi does not hand that down
 		this.#after = [
 			options?.dependsOn ?? [],
 		].flat() as pulumi.Input<pulumi.Resource>[];
 		this.model = pulumi
 			.output(withholdSecrets(declaration, door.isSecret) as pulumi.Inputs)
-			.apply((known) => plainly(() => door.parse(name, known)));
+			.apply((known) =>
+				plainly(() => {
+					const model = door.parse(name, known);
+					refuse(door, name, inProgram.claim(door.claims(known)));
+					return model;
+				}),
+			);
 	}
 
 	/** Host -> a word that changes with each change of the host, so that smoke tests run again. */
@@ -113,14 +126,44 @@ function revisionsOf(
 	);
 }
 
+/**
+ * For a component that takes its declaration apart before it hands it up.
+ *
+ * @throws pulumi.RunError as the constructor does.
+ */
+export function refuseWrong(
+	door: Door<unknown>,
+	name: string,
+	declaration: unknown,
+	more: readonly Problem[],
+): void {
+	const known = knownPart(declaration);
+	plainly(() => refuse(door, name, [...door.check(name, known), ...more]));
+}
+
 function refuseProblems(
 	door: Door<unknown>,
 	name: string,
-	declaration: object,
+	declaration: unknown,
+	more: readonly Problem[],
+	inProgram: Claimant,
 ): void {
-	const problems = door.check(name, knownPart(declaration));
-	plainly(() => {
-		if (problems.length > 0)
-			throw new DeclarationError(subject(door.what, name), problems);
-	});
+	const known = knownPart(declaration);
+	const problems = [
+		...withBadFiles(door.check(name, known), door.files(known)),
+		...more,
+		...inProgram.claim(door.claims(known)),
+	];
+	// what is refused has nothing
+	if (problems.length > 0) inProgram.claim([]);
+	plainly(() => refuse(door, name, problems));
+}
+
+function refuse(
+	door: Door<unknown>,
+	name: string,
+	problems: readonly Problem[],
+): void {
+	if (problems.length > 0)
+		throw new DeclarationError(subject(door.what, name), problems);
 }

@@ -10,11 +10,25 @@ export type Inputs<Declared> = Declared extends string | number | boolean
 	? pulumi.Input<Declared>
 	: { readonly [Key in keyof Declared]: Inputs<Declared[Key]> };
 
-/** The part that can be checked at once: the declaration with `unknown` in place of every leaf that comes from a resource. */
+/**
+ * The declaration with `unknown` in place of every leaf that comes from a resource: what can be checked at once. A whole resource, which
+ * belongs nowhere in a declaration, is a symbol that says what it is.
+ */
 export function knownPart(declared: unknown): unknown {
-	return comesLater(declared)
-		? unknown
-		: mapValues(declared, (inner) => knownPart(inner));
+	if (comesLater(declared)) return unknown;
+	const type = nameOfType(declared);
+	return type === undefined
+		? mapValues(declared, (inner) => knownPart(inner))
+		: Symbol(`${/^[AEIOU]/.test(type) ? "an" : "a"} ${type}`);
+}
+
+/** `Cluster` of a Cluster, and so on for every resource; undefined for what is none. */
+export function nameOfType(value: unknown): string | undefined {
+	return pulumi.Resource.isInstance(value)
+		? (value as { readonly __pulumiType?: string }).__pulumiType
+				?.split(":")
+				.at(-1)
+		: undefined;
 }
 
 /** Whether no part of the declaration comes from a resource, so that all of it can be checked at once. */

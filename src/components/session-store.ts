@@ -4,6 +4,8 @@ import {
 	type SessionStore as SessionStoreModel,
 	sessionStoreDoor,
 } from "../model/session-store.ts";
+import { unknown } from "../model/unknown.ts";
+import { wanted } from "../model/wanted.ts";
 import {
 	renderSessionStore,
 	sessionPackages,
@@ -11,7 +13,8 @@ import {
 	sessionSettings,
 } from "../render/session-store.ts";
 import { HostComponent } from "./host-component.ts";
-import type { Inputs } from "./inputs.ts";
+import { comesLater, type Inputs } from "./inputs.ts";
+import { objectOrEmpty } from "./object-or-empty.ts";
 import { secretsOf } from "./secrets.ts";
 
 /** What a session store is declared with: a SessionStoreDeclaration whose leaves may be outputs of other resources. */
@@ -45,7 +48,22 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 		args: SessionStoreArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		super("SessionStore", name, sessionStoreDoor, args, options);
+		super(
+			"SessionStore",
+			name,
+			sessionStoreDoor,
+			args,
+			options,
+			// what PHP needs follows from it
+			comesLater(objectOrEmpty(args).type)
+				? [
+						{
+							path: "type",
+							message: wanted("one of redis, memcached", unknown),
+						},
+					]
+				: [],
+		);
 		this.secrets =
 			args.type === "memcached"
 				? {}

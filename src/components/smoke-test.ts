@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError } from "../errors.ts";
-import { checkHost } from "../model/check-host.ts";
 import type { Cluster as ClusterModel } from "../model/cluster.ts";
+import { subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
 import type { Cluster } from "./cluster.ts";
-import { type Inputs, knownPart } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 import { withoutPrivateKeys, withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
+import { smokeProblems } from "./smoke-problems.ts";
 
 export interface SmokeTestArgs {
 	/** The cluster to prove. */
@@ -36,14 +37,9 @@ export class SmokeTest extends pulumi.ComponentResource {
 		options?: pulumi.ComponentResourceOptions,
 	) {
 		plainly(() => {
-			const problems = [
-				...checkHost("from", knownPart(args.from)),
-				...(args.second === undefined
-					? []
-					: checkHost("second", knownPart(args.second))),
-			];
+			const problems = smokeProblems(name, args);
 			if (problems.length > 0)
-				throw new DeclarationError(`smoke test ${name}`, problems);
+				throw new DeclarationError(subject("smoke test", name), problems);
 		});
 		super("lvs:index:SmokeTest", name, {}, options);
 		const { checks: declared, secrets } = withoutPasswords(args.checks);

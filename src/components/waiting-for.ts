@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** The options of a component, extended so that it also waits for these other resources. */
 export function waitingFor(
@@ -8,7 +8,8 @@ export function waitingFor(
 	return {
 		...options,
 		dependsOn: [
-			...others.flatMap((other) => other ?? []),
+			// what is none is refused by whom it was given to
+			...others.filter((other) => pulumi.Resource.isInstance(other)),
 			...([options.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[]),
 		],
 	};

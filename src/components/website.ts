@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError } from "../errors.ts";
+import { DeclarationError, type Problem } from "../errors.ts";
+import { formatPath } from "../model/path.ts";
 import { literally } from "../model/placeholders.ts";
 import { type Pair, tlsProblems } from "../model/tls-problems.ts";
 import { type Website as WebsiteModel, websiteDoor } from "../model/website.ts";
@@ -8,9 +9,11 @@ import type {
 	WebsiteDeclaration,
 } from "../model/website-declaration.ts";
 import { renderWebsite } from "../render/website.ts";
-import { HostComponent } from "./host-component.ts";
-import { type Inputs, isKnown } from "./inputs.ts";
+import { notComponentIfGiven } from "./component-problem.ts";
+import { HostComponent, refuseWrong } from "./host-component.ts";
+import { comesLater, type Inputs, isKnown } from "./inputs.ts";
 import { named } from "./named.ts";
+import { isPlainObject } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import type { SessionStore } from "./session-store.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -44,6 +47,7 @@ export class Website extends HostComponent<WebsiteModel> {
 		args: WebsiteArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
+		refuseWrong(websiteDoor, name, ...withoutSessions(args));
 		const { declaration, secrets, stores } = apart(name, args);
 		super(
 			"Website",
@@ -71,7 +75,21 @@ export class Website extends HostComponent<WebsiteModel> {
 	}
 }
 
-/** The user's own settings, escaped so that they are not taken for placeholders. */
+/** The declaration without its session stores, and what is wrong with those. */
+function withoutSessions(args: WebsiteArgs): [unknown, Problem[]] {
+	if (!isPlainObject(args) || !isPlainObject(args.sites)) return [args, []];
+	const problems: Problem[] = [];
+	const sites = Object.entries(args.sites).map(([name, site]) => {
+		if (!isPlainObject(site)) return [name, site];
+		const { sessions, ...rest } = site;
+		const path = formatPath(["sites", name, "sessions"]);
+		problems.push(...notComponentIfGiven(path, "SessionStore", sessions));
+		return [name, rest];
+	});
+	return [{ ...args, sites: Object.fromEntries(sites) }, problems];
+}
+
+/** A user's own settings, among texts with places in them. */
 function ownSettings(
 	settings: Readonly<Record<string, pulumi.Input<string>>>,
 ): Record<string, pulumi.Input<string>> {
@@ -110,10 +128,8 @@ function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 			},
 		];
 	});
-	const packages = [
-		...(php?.packages ?? []),
-		...new Set(stores.map(({ phpPackage }) => phpPackage)),
-	];
+	const needed = [...new Set(stores.map(({ phpPackage }) => phpPackage))];
+	const packages = whole(php?.packages, (list) => [...list, ...needed]);
 	return {
 		declaration: {
 			...others,
@@ -135,7 +151,17 @@ function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 	};
 }
 
-/** The private key of a site, once it fits the certificate. It is checked before any host is touched, unless another resource still makes it. */
+/** Something made of a list, which may come from a resource as a whole. */
+function whole<Item, Result>(
+	list: readonly Item[] = [],
+	make: (list: readonly Item[]) => Result,
+): Result | pulumi.Output<Result> {
+	return comesLater(list)
+		? pulumi.output(list).apply((known) => make(known as readonly Item[]))
+		: make(list);
+}
+
+/** The private key of a site, when it is known to fit: before any host is touched, unless somebody else still makes it. */
 function provenKey(
 	website: string,
 	name: string,
@@ -151,7 +177,9 @@ function provenKey(
 	const parts = {
 		certificate: tls?.certificate ?? "",
 		key: tls?.key ?? "",
-		names: serverName === undefined ? [...aliases] : [serverName, ...aliases],
+		names: whole(aliases, (list) =>
+			serverName === undefined ? [...list] : [serverName, ...list],
+		),
 	};
 	return isKnown(parts)
 		? prove(parts as Pair)

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError } from "../errors.ts";
+import { DeclarationError, type Problem } from "../errors.ts";
 import type { ArchiveDeclaration } from "../model/application.ts";
+import { fields } from "../model/fields.ts";
+import { unknownKey } from "../model/unknown-key.ts";
+import { wanted } from "../model/wanted.ts";
 import {
 	type WordPressDeclaration,
 	type WordPress as WordPressModel,
@@ -14,11 +17,13 @@ import {
 	wordPressUploads,
 } from "../render/wordpress.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
-import { knownArchive } from "./archive.ts";
+import { applicationDeclaration } from "./application.ts";
+import { notComponentIfGiven } from "./component-problem.ts";
 import type { DatabaseAccess } from "./database.ts";
 import { HostComponent } from "./host-component.ts";
-import type { Inputs } from "./inputs.ts";
+import { comesLater, type Inputs, knownPart } from "./inputs.ts";
 import { named } from "./named.ts";
+import { objectOrEmpty } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import { secretsOf } from "./secrets.ts";
 import type { SharedStorage } from "./shared-storage.ts";
@@ -63,21 +68,21 @@ export class WordPress extends HostComponent<WordPressModel> {
 		args: WordPressArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { database, archive, uploads, keys = {}, ...others } = args;
-		const { from, ...access } = database;
+		const { database, archive, uploads, keys, ...others } = objectOrEmpty(args);
+		const { declaration, problems } = applicationDeclaration(args, others);
 		super(
 			"WordPress",
 			name,
 			wordPressDoor,
-			{
-				...others,
-				...(archive === undefined
-					? {}
-					: { archive: knownArchive(`WordPress ${name}`, archive) }),
-				database: access,
-			},
+			declaration,
 			waitingFor([uploads], options),
+			[
+				...problems,
+				...notComponentIfGiven("uploads", "SharedStorage", uploads),
+				...badKeys(keys),
+			],
 		);
+		const { from, ...access } = args.database;
 		const made = secretsOf(this, name, `WordPress ${name}`, {
 			"administrator-password": {
 				path: "administrator.password",
@@ -87,7 +92,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 			...Object.fromEntries(
 				wordPressKeys.map((key) => [
 					keySecret(key),
-					{ path: `keys.${key}`, given: keys[key], place: "line" },
+					{ path: `keys.${key}`, given: keys?.[key], place: "line" },
 				]),
 			),
 		});
@@ -143,4 +148,29 @@ export class WordPress extends HostComponent<WordPressModel> {
 		};
 		this.registerOutputs({});
 	}
+}
+
+/** Each signs on its own line of a file: see secretsOf for what it may hold. */
+function badKeys(keys: unknown = {}): Problem[] {
+	const found = fields(keys);
+	if (found === undefined)
+		return [
+			{
+				path: "keys",
+				message: wanted("an object like { AUTH_KEY: secret }", knownPart(keys)),
+			},
+		];
+	const known: readonly string[] = wordPressKeys;
+	return Object.entries(found).flatMap(([key, value]): Problem[] => {
+		if (!known.includes(key))
+			return [{ path: "keys", message: unknownKey(key, known) }];
+		return value === undefined || typeof value === "string" || comesLater(value)
+			? []
+			: [
+					{
+						path: `keys.${key}`,
+						message: wanted("a secret text", knownPart(value)),
+					},
+				];
+	});
 }

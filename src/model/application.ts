@@ -4,7 +4,7 @@ import { readRealServerAddress } from "./leaves.ts";
 import { password } from "./password.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
-import { wanted } from "./wanted.ts";
+import { wantedText } from "./wanted.ts";
 
 /** Where an application finds its database: `database.access("wordpress")`. All real servers use the same one. */
 export interface DatabaseWayDeclaration {
@@ -44,12 +44,12 @@ export interface ArchiveDeclaration {
 const readPlain: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[^'"\\\n]+$/.test(value)
 		? { value }
-		: { problem: wanted("text without quotes and backslashes", value) };
+		: { problem: wantedText("text without quotes and backslashes", value) };
 
 const readSha256: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[0-9a-f]{64}$/.test(value)
 		? { value }
-		: { problem: wanted("64 hexadecimal digits in lower case", value) };
+		: { problem: wantedText("64 hexadecimal digits in lower case", value) };
 
 export const plain = leaf<string, string>(readPlain);
 

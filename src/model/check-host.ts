@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { type FileNamed, filesNamed } from "./files-named.ts";
 import { toProblem } from "./finding.ts";
 import { hostSchema } from "./host-schema.ts";
 import { shapeFindings } from "./shape-findings.ts";
@@ -11,4 +12,12 @@ export function checkHost(key: string, host: unknown): Problem[] {
 	return shapeFindings(schema, parsed.error, { acceptUnknown: true }).map(
 		(finding) => toProblem({ ...finding, path: [key, ...finding.path] }),
 	);
+}
+
+/** The files that the connection names. */
+export function filesOfHost(key: string, host: unknown): FileNamed[] {
+	return filesNamed(schema, host).map((found) => ({
+		...found,
+		path: [key, ...found.path],
+	}));
 }

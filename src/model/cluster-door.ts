@@ -1,4 +1,6 @@
+import { clusterClaims } from "./cluster-claims.ts";
 import { door } from "./door.ts";
+import { remarks } from "./remarks.ts";
 import { resolve } from "./resolve.ts";
 import { rules } from "./rules.ts";
 import { clusterSchema } from "./schema.ts";
@@ -7,5 +9,7 @@ export const clusterDoor = door({
 	what: "cluster",
 	schema: clusterSchema,
 	rules,
+	remarks,
+	claims: clusterClaims,
 	resolve,
 });

@@ -25,3 +25,21 @@ export function declaredForwarding(
 export function ownOf({ values }: ServiceSketch, realServer: string) {
 	return values.realServers?.find(({ name }) => name === realServer);
 }
+
+/** What the service says of the real server itself counts, also where it is bad or not known yet. */
+export function servesIn(
+	service: ServiceSketch,
+	{ name }: RealServerSketch,
+): boolean {
+	const own = ownOf(service, name);
+	return own?.given.includes("serves") ? own.values.serves === true : true;
+}
+
+/** Undefined where it is bad or not known yet. */
+export function weightIn(
+	service: ServiceSketch,
+	{ name, values }: RealServerSketch,
+): number | undefined {
+	const own = ownOf(service, name);
+	return own?.given.includes("weight") ? own.values.weight : values.weight;
+}

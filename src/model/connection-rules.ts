@@ -1,5 +1,6 @@
 import type { ClusterSketch, ConnectionSketch } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
+import { machineOf } from "./machine-of.ts";
 import { formatPath } from "./path.ts";
 
 export const connectionRules = [
@@ -82,17 +83,7 @@ function oneRolePerMachine(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** A text that identifies the machine: "192.0.2.10:22", with its jumps if there are any. Undefined while a part of it is bad or unknown. */
-function machineOf({ given, values }: ConnectionSketch): string | undefined {
-	const { address, port, jump } = values;
-	if (address === undefined || port === undefined) return undefined;
-	const last = `${address.toLowerCase()}:${port}`;
-	if (!given.includes("jump")) return last;
-	const gate = jump && machineOf(jump);
-	return gate === undefined ? undefined : `${last} behind ${gate}`;
-}
-
-/** Once the cluster works, an SSH connection to the VIP would end at any real server. */
+/** Once the cluster works, such a connection would end at any real server. */
 function notThroughTheVip(cluster: ClusterSketch): Finding[] {
 	const { vip } = cluster.values;
 	return connections(cluster)

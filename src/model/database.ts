@@ -4,11 +4,14 @@ import {
 	type Ipv4,
 	netmask,
 	networkAddress,
+	parseIpv4,
 } from "./address.ts";
+import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
+import { isIpv6, noIpv6 } from "./ipv6.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readDirectorAddress } from "./leaves.ts";
 import { password } from "./password.ts";
@@ -27,7 +30,7 @@ import {
 } from "./server.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
-import { wanted } from "./wanted.ts";
+import { wanted, wantedText } from "./wanted.ts";
 
 /** What a user writes to have a database behind the real servers. */
 export interface DatabaseDeclaration {
@@ -79,10 +82,17 @@ export interface Database {
 }
 
 const readNetwork: ReadLeaf<string> = (value) => {
-	const found = known(value);
-	if (found === undefined || !String(value).includes("/"))
+	const expected = 'an IPv4 network like "172.18.0.0/24"';
+	if (typeof value !== "string") return { problem: wanted(expected, value) };
+	if (isIpv6(value)) return { problem: noIpv6(expected) };
+	if (parseIpv4(value) !== undefined)
 		return {
-			problem: wanted('an IPv4 network like "172.18.0.0/24"', value),
+			problem: `${value} lacks its prefix; write ${expected}`,
+		};
+	const found = known(value);
+	if (found === undefined)
+		return {
+			problem: `${asWritten(value)} is not an IPv4 network; write ${expected}`,
 		};
 	return networkAddress(found) === found.address
 		? { value: `${found.address}/${netmask(found)}` }
@@ -99,7 +109,7 @@ function known(value: unknown) {
 const readUser: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[a-z][a-z0-9_-]{0,31}$/.test(value)
 		? { value }
-		: { problem: wanted('a user like "shop"', value) };
+		: { problem: wantedText('a user like "shop"', value) };
 
 const readSetting: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[^\n#]*$/.test(value)

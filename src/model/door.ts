@@ -1,6 +1,8 @@
 import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { asWritten } from "./as-written.ts";
+import type { Claim } from "./claim.ts";
+import { type FileNamed, filesNamed } from "./files-named.ts";
 import { type Finding, toProblem } from "./finding.ts";
 import { freezeDeep } from "./freeze.ts";
 import { isSecretLeaf } from "./leaf.ts";
@@ -25,8 +27,14 @@ export interface Door<Model> {
 	 * @throws DeclarationError with every problem at once. A leaf that is `unknown` is a problem like any other bad value.
 	 */
 	parse(name: string, declaration: unknown): Model;
-	/** Whether the value at this path of the declaration is a secret. */
+	/** What is allowed and hardly meant, in a declaration with nothing wrong; leaves may be `unknown`. */
+	remarks(declaration: unknown): Problem[];
+	/** What no other component of the program can have too; leaves may be `unknown`. */
+	claims(declaration: unknown): Claim[];
+	/** Whether a secret belongs at a place of the declaration. */
 	isSecret(path: readonly string[]): boolean;
+	/** The files on the machine of the program that a declaration names, some of whose leaves may be `unknown`. */
+	files(declaration: unknown): FileNamed[];
 }
 
 export function door<Schema extends z.ZodObject, Model>(kind: {
@@ -34,10 +42,19 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 	readonly schema: Schema;
 	/** Checks what must hold between leaves. It says nothing about leaves that are bad or unknown. */
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
-	/** Fills in every default. */
+	remarks?(sketch: ObjectSketch<Schema["shape"]>): Finding[];
+	claims?(sketch: ObjectSketch<Schema["shape"]>): Claim[];
+	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }): Door<Model> {
-	const { what, schema, rules, resolve } = kind;
+	const {
+		what,
+		schema,
+		rules,
+		remarks = () => [],
+		claims = () => [],
+		resolve,
+	} = kind;
 	const read = (name: string, declaration: unknown, acceptUnknown: boolean) => {
 		const parsed = schema.safeParse(declaration, { reportInput: true });
 		const problems = [
@@ -56,11 +73,15 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 				throw new DeclarationError(subject(what, name), problems);
 			return freezeDeep(resolve(name, parsed.data));
 		},
+		remarks: (declaration) =>
+			remarks(sketch(schema, declaration)).map(toProblem),
+		claims: (declaration) => claims(sketch(schema, declaration)),
 		isSecret: (path) => {
 			const along = schemasAlong(schema, path);
 			const last = along[path.length];
 			return last !== undefined && isSecretLeaf(last);
 		},
+		files: (declaration) => filesNamed(schema, declaration),
 	};
 }
 

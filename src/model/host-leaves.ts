@@ -1,6 +1,9 @@
 import { parseIpv4 } from "./address.ts";
 import { asWritten } from "./as-written.ts";
+import { encryptedAdvice, isEncrypted } from "./encrypted-key.ts";
+import { isIpv6, noIpv6 } from "./ipv6.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { isPublicKey } from "./public-key.ts";
 import { wanted } from "./wanted.ts";
 
 const label = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
@@ -15,6 +18,7 @@ export const readConnectionAddress: ReadLeaf<string> = (value) => {
 			problem: `${asWritten(value)} holds a port; write the port as "port" of its own`,
 		};
 	}
+	if (isIpv6(value)) return { problem: noIpv6(expected) };
 	const valid = /^[\d.]*$/.test(value)
 		? parseIpv4(value) !== undefined
 		: value.length <= 253 && hostName.test(value);
@@ -35,19 +39,41 @@ export const readUser: ReadLeaf<string> = (value) => {
 			};
 };
 
-export const readPath: ReadLeaf<string> = (value) => {
+const readPath: ReadLeaf<string> = (value) => {
 	const expected = "the path of a file";
 	if (typeof value !== "string" || value.trim() === "")
 		return { problem: wanted(expected, value) };
-	return /[\n\r\0]/.test(value)
-		? { problem: `expected ${expected}, got text of several lines` }
+	if (/[\n\r\0]/.test(value))
+		return { problem: `expected ${expected}, got text of several lines` };
+	// a state that is shared has the path as written, so each operator's own home counts
+	return /^~[^/]|^~$/.test(value)
+		? {
+				problem: `${asWritten(value)}: only "~/", your own home, is read; write the whole path`,
+			}
 		: { value };
 };
 
-/** Messages never show the text, even where it is no key. */
+export const readPrivateKeyFile: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /PRIVATE KEY|PuTTY-User-Key/.test(value)
+		? {
+				problem:
+					'expected the path of a file, got the text of a key; for the text write "privateKey"',
+			}
+		: readPath(value);
+
+export const readKnownHosts: ReadLeaf<string> = (value) =>
+	"value" in readHostKey(value)
+		? {
+				problem:
+					'expected the path of a file, got the public key of a host; for the key write "hostKey"',
+			}
+		: readPath(value);
+
+/** The text is never shown, right or wrong. */
 export const readPrivateKey: ReadLeaf<string> = (value) => {
 	if (typeof value !== "string")
 		return { problem: wanted("the text of a private key", value) };
+	if (isEncrypted(value)) return { problem: encryptedAdvice };
 	return /^\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File-)/.test(
 		value,
 	)
@@ -66,9 +92,13 @@ export const readHostKey: ReadLeaf<string> = (value) => {
 		/^((?:ssh|ecdsa|sk)-[a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t][^\n]*)?\s*$/.exec(
 			value,
 		) ?? [];
-	return type === undefined
-		? {
-				problem: `this is not a public key; write ${expected}, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
-			}
-		: { value: `${type} ${base64}` };
+	if (type === undefined || base64 === undefined)
+		return {
+			problem: `this is not a public key; write ${expected}, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
+		};
+	return isPublicKey(type, base64)
+		? { value: `${type} ${base64}` }
+		: {
+				problem: `this is no whole key of type ${type}; copy all of the line, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
+			};
 };

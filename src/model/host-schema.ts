@@ -4,11 +4,12 @@ import type { HostConnection } from "./host.ts";
 import {
 	readConnectionAddress,
 	readHostKey,
-	readPath,
+	readKnownHosts,
 	readPrivateKey,
+	readPrivateKeyFile,
 	readUser,
 } from "./host-leaves.ts";
-import { leaf, secretLeaf } from "./leaf.ts";
+import { fileLeaf, leaf, secretLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
@@ -29,10 +30,10 @@ const leaves = {
 	user: leaf<string, string>(readUser).default(defaults.user),
 	sudo: leaf<boolean, boolean>(readBoolean).optional(),
 	privateKey: secretLeaf(readPrivateKey).optional(),
-	privateKeyFile: leaf<string, string>(readPath).optional(),
+	privateKeyFile: fileLeaf("private key", readPrivateKeyFile).optional(),
 	agent: leaf<boolean, boolean>(readBoolean).optional(),
 	hostKey: leaf<string, string>(readHostKey).optional(),
-	knownHosts: leaf<string, string>(readPath).optional(),
+	knownHosts: fileLeaf("known hosts", readKnownHosts).optional(),
 };
 
 type HostShape = typeof leaves & {

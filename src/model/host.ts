@@ -15,13 +15,16 @@ export interface HostConnection {
 	readonly sudo?: boolean;
 	/** Private key, as text. Kept as a Pulumi secret. */
 	readonly privateKey?: string;
-	/** Path of a private key file on the machine that runs the Pulumi program. */
+	/**
+	 * Path of a private key file, read where the program runs; `~/` is the home of whoever runs it. Refused where there is no such
+	 * file, unless the path comes from the resource that makes it.
+	 */
 	readonly privateKeyFile?: string;
 	/** Use the SSH agent of `SSH_AUTH_SOCK`. */
 	readonly agent?: boolean;
 	/** The host's public key as in a `.pub` file: `ssh-ed25519 AAAA…`. Another key means another machine. */
 	readonly hostKey?: string;
-	/** Path of a known_hosts file that holds the host's key. */
+	/** Path of a known_hosts file that holds the host's key. As for `privateKeyFile`. */
 	readonly knownHosts?: string;
 	/** The jump host through which we reach this host. */
 	readonly jump?: HostConnection;

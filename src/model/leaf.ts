@@ -2,14 +2,24 @@ import * as z from "zod";
 import { unknown } from "./unknown.ts";
 import { withheld } from "./withheld.ts";
 
-/** The result of reading a leaf: its value, or what is wrong with it. */
-export type Leaf<T> = { readonly value: T } | { readonly problem: string };
+/** A leaf that was read: its value, or what is wrong with it. */
+export type Leaf<T> =
+	| { readonly value: T }
+	| {
+			readonly problem: string;
+			/** The keys within the leaf that lead to it. Default: none. */
+			readonly at?: readonly string[];
+	  };
 
 /** Reads one leaf, whatever its type. */
 export type ReadLeaf<T> = (value: unknown) => Leaf<T>;
 
 const readers = new WeakMap<z.ZodType, ReadLeaf<unknown>>();
 const secrets = new WeakSet<z.ZodType>();
+const files = new WeakMap<z.ZodType, LocalFileKind>();
+
+/** What a file on the machine that runs the program must hold. */
+export type LocalFileKind = "private key" | "known hosts";
 
 /** A leaf as a zod schema. `Declared` is its type in a declaration. Its problems are zod issues with the code "custom". */
 export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
@@ -19,8 +29,8 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 		context.issues.push({
 			code: "custom",
 			message: found.problem,
-			// a list counts as unknown while one of its parts is unknown
-			input: Array.isArray(value) && value.includes(unknown) ? unknown : value,
+			path: [...(found.at ?? [])],
+			input: isLater(value) ? unknown : value,
 		});
 		return z.NEVER;
 	});
@@ -28,7 +38,17 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 	return schema;
 }
 
-/** A leaf that holds a secret. Its value is undefined where the secret is `withheld`. */
+/** What has a part that is not known yet is not known yet. */
+function isLater(value: unknown): boolean {
+	return (
+		value === unknown ||
+		(typeof value === "object" &&
+			value !== null &&
+			Object.values(value).flat().includes(unknown))
+	);
+}
+
+/** A leaf that holds a secret. It has no value where it is `withheld`. */
 export function secretLeaf(
 	read: ReadLeaf<string>,
 ): z.ZodType<string | undefined, string> {
@@ -44,7 +64,22 @@ export function isSecretLeaf(schema: z.ZodType): boolean {
 	return secrets.has(schema);
 }
 
-/** Reads a value by the schema of its leaf; undefined where the value is bad or not known yet. */
+/** A leaf that names a file on the machine that runs the program. */
+export function fileLeaf(
+	kind: LocalFileKind,
+	read: ReadLeaf<string>,
+): z.ZodType<string, string> {
+	const schema = leaf<string, string>(read);
+	files.set(schema, kind);
+	return schema;
+}
+
+/** What the file must hold that a leaf of this schema names; undefined where it names none. */
+export function fileLeafKind(schema: z.ZodType): LocalFileKind | undefined {
+	return files.get(schema);
+}
+
+/** What the schema of a leaf makes of a value; undefined where that is bad or not known yet. */
 export function goodLeaf(schema: z.ZodType, value: unknown): unknown {
 	const found = readers.get(schema)?.(value) ?? { problem: "not a leaf" };
 	return "value" in found ? found.value : undefined;

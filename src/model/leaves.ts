@@ -6,6 +6,7 @@ import {
 	specialUse,
 } from "./address.ts";
 import { asWritten } from "./as-written.ts";
+import { isIpv6, noIpv6 } from "./ipv6.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { wanted } from "./wanted.ts";
 
@@ -18,6 +19,7 @@ const readHostAddress =
 		if (typeof value !== "string") return { problem: wanted(expected, value) };
 		const address = parseIpv4(value);
 		if (address === undefined) {
+			if (isIpv6(value)) return { problem: noIpv6(expected) };
 			return {
 				problem: value.includes("/")
 					? `${asWritten(value)} has a prefix; ${advice}`

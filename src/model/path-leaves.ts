@@ -1,6 +1,6 @@
 import { asWritten } from "./as-written.ts";
 import type { ReadLeaf } from "./leaf.ts";
-import { wanted } from "./wanted.ts";
+import { wanted, wantedText } from "./wanted.ts";
 
 /**
  * An absolute path that is safe in every file and command we write, and in normal form: no `..`, no `//`, no slash at its
@@ -35,23 +35,25 @@ export const readText: ReadLeaf<string> = (value) =>
 export const readMode: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[0-7]{3,4}$/.test(value)
 		? { value: value.replace(/^0(?=...)/, "") }
-		: { problem: wanted('permissions in octal like "644"', value) };
+		: { problem: wantedText('permissions in octal like "644"', value) };
 
 export const readOwner: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[a-z0-9_-]+:[a-z0-9_-]+$/.test(value)
 		? { value }
-		: { problem: wanted('user and group like "root:www-data"', value) };
+		: { problem: wantedText('user and group like "root:www-data"', value) };
 
 /** A service stands without `.service`; units of other types are named in full. */
 export const readUnit: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9:_.@-]*$/.test(value)
 		? { value: value.replace(/\.service$/, "") }
-		: { problem: wanted('a systemd unit like "redis-server"', value) };
+		: { problem: wantedText('a systemd unit like "redis-server"', value) };
 
 export const readPackage: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[a-z0-9][a-z0-9+._-]*$/i.test(value)
 		? { value }
-		: { problem: wanted('the name of a package like "redis-server"', value) };
+		: {
+				problem: wantedText('the name of a package like "redis-server"', value),
+			};
 
 /** A list whose parts are read by `read`. One bad part makes the list bad. */
 export const readList =

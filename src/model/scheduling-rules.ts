@@ -1,9 +1,4 @@
-import {
-	type ClusterSketch,
-	ownOf,
-	type RealServerSketch,
-	type ServiceSketch,
-} from "./cluster-sketch.ts";
+import { type ClusterSketch, servesIn, weightIn } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
 import { schedulerFlagNames, schedulerFlags } from "./scheduler-flags.ts";
@@ -68,20 +63,6 @@ function drainedClientsGoSomewhere({
 				]
 			: [];
 	});
-}
-
-/** The service's own word about the real server counts, also where it is bad or not known yet. */
-function servesIn(service: ServiceSketch, { name }: RealServerSketch): boolean {
-	const own = ownOf(service, name);
-	return own?.given.includes("serves") ? own.values.serves === true : true;
-}
-
-function weightIn(
-	service: ServiceSketch,
-	{ name, values }: RealServerSketch,
-): number | undefined {
-	const own = ownOf(service, name);
-	return own?.given.includes("weight") ? own.values.weight : values.weight;
 }
 
 /** ovf counts active connections, and UDP has none. */

@@ -21,6 +21,7 @@ import {
 	readVip,
 	readWeight,
 } from "./leaves.ts";
+import { readPage } from "./page-leaf.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 import type { SchemaOf } from "./schema-of.ts";
@@ -36,7 +37,6 @@ import {
 	readForwarding,
 	readMark,
 	readMask,
-	readPage,
 	readScheduler,
 	readSchedulerFlags,
 	readSeconds,

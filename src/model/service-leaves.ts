@@ -1,11 +1,11 @@
 import { type Forwarding, forwardingNames } from "../ipvs/forwarding.ts";
 import { type Ipv4, isNetmask, parseIpv4 } from "./address.ts";
 import { asWritten } from "./as-written.ts";
-import { defaults } from "./defaults.ts";
-import { fields } from "./fields.ts";
-import type { Leaf, ReadLeaf } from "./leaf.ts";
+import { plain } from "./foreign-words.ts";
+import type { ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
+import { readPortList } from "./port-list.ts";
 import { type SchedulerFlag, schedulerFlagNames } from "./scheduler-flags.ts";
 import { type Scheduler, schedulerNames } from "./schedulers.ts";
 import { type TunnelType, tunnelTypeNames } from "./tunnel.ts";
@@ -20,28 +20,62 @@ const readWord =
 		what: string,
 		words: readonly Word[],
 		example: string,
+		/** What others call it -> ours. */
+		foreign: Readonly<Record<string, Word>> = {},
 	): ReadLeaf<Word> =>
 	(value) => {
 		if (typeof value !== "string")
 			return { problem: wanted(`${what} like "${example}"`, value) };
 		const found = words.find((word) => word === value);
-		return found === undefined
-			? {
-					problem: `unknown ${what.replace(/^an? /, "")} ${asWritten(value)}${didYouMean(value, words) || ";"} known: ${words.join(", ")}`,
-				}
-			: { value: found };
+		if (found !== undefined) return { value: found };
+		const word = plain(value);
+		const meant = Object.hasOwn(foreign, word) ? foreign[word] : undefined;
+		const hint =
+			meant === undefined
+				? didYouMean(value, words)
+				: `; did you mean "${meant}"?`;
+		return {
+			problem: `unknown ${what.replace(/^an? /, "")} ${asWritten(value)}${hint || ";"} known: ${words.join(", ")}`,
+		};
 	};
 
 export const readForwarding: ReadLeaf<Forwarding> = readWord(
 	"a forwarding",
 	forwardingNames,
 	"dr",
+	{
+		masq: "nat",
+		masquerade: "nat",
+		masquerading: "nat",
+		gate: "dr",
+		gatewaying: "dr",
+		route: "dr",
+		directrouting: "dr",
+		dsr: "dr",
+		ipip: "tun",
+		tunnel: "tun",
+		tunneling: "tun",
+	},
 );
 
 export const readScheduler: ReadLeaf<Scheduler> = readWord(
 	"a scheduler",
 	schedulerNames,
 	"wrr",
+	{
+		roundrobin: "rr",
+		weightedroundrobin: "wrr",
+		leastconn: "lc",
+		leastconnection: "lc",
+		leastconnections: "lc",
+		leastrequest: "lc",
+		weightedleastconn: "wlc",
+		iphash: "sh",
+		source: "sh",
+		sourcehash: "sh",
+		maglev: "mh",
+		failover: "fo",
+	},
 );
 
 export const readTunnelType: ReadLeaf<TunnelType> = readWord(
@@ -68,34 +102,6 @@ export const readSchedulerFlags: ReadLeaf<readonly SchedulerFlag[]> = (
 		flags.push(flag.value);
 	}
 	return { value: flags };
-};
-
-function readPortList(list: readonly unknown[]): Leaf<readonly number[]> {
-	if (list.length === 0)
-		return { problem: "empty; name a port, like [80], or leave it out" };
-	const ports: number[] = [];
-	for (const each of list) {
-		const port = readPort(each);
-		if ("problem" in port) return port;
-		if (ports.includes(port.value))
-			return { problem: `port ${port.value} is named twice` };
-		ports.push(port.value);
-	}
-	return { value: ports };
-}
-
-/** Ports of the page that names a real server. Empty: there is no page. */
-export const readPage: ReadLeaf<readonly number[]> = (value) => {
-	if (typeof value === "boolean") return { value: value ? defaults.page : [] };
-	const { ports, ...others } = fields(value) ?? {};
-	if (!Array.isArray(ports) || Object.keys(others).length > 0)
-		return {
-			problem: wanted(
-				"true, false or an object like { ports: [80, 8080] }",
-				value,
-			),
-		};
-	return readPortList(ports);
 };
 
 export const readUdpPorts: ReadLeaf<Ports> = (value) =>

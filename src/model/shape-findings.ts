@@ -1,10 +1,9 @@
 import * as z from "zod";
-import { asWritten } from "./as-written.ts";
 import type { Finding } from "./finding.ts";
 import { isConnection } from "./host-schema.ts";
-import { didYouMean } from "./nearest.ts";
 import { schemasAlong } from "./schemas-along.ts";
 import { unknown } from "./unknown.ts";
+import { unknownKey } from "./unknown-key.ts";
 
 /** What zod found, in our words: one finding for each bad leaf, each wrong shape, each unknown key. */
 export function shapeFindings(
@@ -33,10 +32,6 @@ function maybeLater(schema: z.ZodType, issue: z.core.$ZodIssue): boolean {
 		(issue.code === "custom" ||
 			schemasAlong(schema, issue.path).some((one) => isConnection(one)))
 	);
-}
-
-function unknownKey(key: string, known: readonly string[]): string {
-	return `unknown key ${asWritten(key)}${didYouMean(key, known) || `; known here: ${known.join(", ")}`}`;
 }
 
 /** The keys that the schema knows at a path. */

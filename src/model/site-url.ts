@@ -1,5 +1,5 @@
 import type { ReadLeaf } from "./leaf.ts";
-import { wanted } from "./wanted.ts";
+import { wantedText } from "./wanted.ts";
 import { webPorts } from "./web-ports.ts";
 
 /** The URL that visitors of a site use. */
@@ -20,7 +20,7 @@ export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
 			: [];
 	if (host === undefined || Number(port ?? webPorts.http) > 65535)
 		return {
-			problem: wanted(
+			problem: wantedText(
 				'the address of the site, like "http://www.example.com" (lower case, no path)',
 				value,
 			),

@@ -1,3 +1,4 @@
+import { asWritten } from "./as-written.ts";
 import { unknown } from "./unknown.ts";
 
 /** A message that says what is expected in a place, and what was found there instead. */
@@ -7,7 +8,14 @@ export function wanted(expected: string, value: unknown): string {
 		: `expected ${expected}, got ${kindOf(value)}`;
 }
 
-/** The kind of a value in words, for a message. It never shows the text of a string, which may be a key. */
+/** As `wanted`, with the text that came: only for places that hold no secret. */
+export function wantedText(expected: string, value: unknown): string {
+	return typeof value === "string" && value !== ""
+		? `expected ${expected}, got ${asWritten(value)}`
+		: wanted(expected, value);
+}
+
+/** What a value is, in words, for a message. Never shows the text of a string: it may be a key. */
 function kindOf(value: unknown): string {
 	if (value === unknown) return "a value that is not known yet";
 	if (value === null) return "null";
@@ -21,6 +29,8 @@ function kindOf(value: unknown): string {
 		case "boolean":
 		case "bigint":
 			return String(value);
+		case "symbol":
+			return value.description ?? "a symbol";
 		case "object":
 			return "an object";
 		default:

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
+import { type Claim, machineNames } from "./claim.ts";
 import { defaults, sitePort } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
@@ -22,7 +23,7 @@ import { realServerSchema } from "./schema.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
-import { wanted } from "./wanted.ts";
+import { wanted, wantedText } from "./wanted.ts";
 import type {
 	PhpDeclaration,
 	SiteDeclaration,
@@ -59,7 +60,7 @@ export const readServerName: ReadLeaf<string> = (value) =>
 		value,
 	)
 		? { value: value.toLowerCase() }
-		: { problem: wanted('a host name like "www.example.com"', value) };
+		: { problem: wantedText('a host name like "www.example.com"', value) };
 
 const readHeader: ReadLeaf<string | false> = (value) =>
 	value === false
@@ -67,7 +68,7 @@ const readHeader: ReadLeaf<string | false> = (value) =>
 		: typeof value === "string" && /^[A-Za-z0-9-]+$/.test(value)
 			? { value }
 			: {
-					problem: wanted(
+					problem: wantedText(
 						'the name of a header like "X-Real-Server", or false',
 						value,
 					),
@@ -161,6 +162,24 @@ export const websiteDoor = door({
 			settingNames([...path, "phpSettings"], values.phpSettings),
 		),
 	],
+	claims: ({ values: { realServers = [], sites = [] } }) =>
+		sites.flatMap((site) =>
+			realServers.flatMap(({ name, values: { host, address } }): Claim[] => {
+				const port = portOf(site);
+				const machine = machineNames(host, address);
+				return port === undefined
+					? []
+					: [
+							{
+								kind: "site",
+								path: site.path,
+								port,
+								realServer: name,
+								machine,
+							},
+						];
+			}),
+		),
 	resolve: (name, read): Website => ({
 		name,
 		realServers: realServerHosts(read.realServers),
@@ -197,13 +216,16 @@ function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
 		}));
 }
 
-/** Of two sites with the same port and name, the web server would only ever serve the first. */
+function portOf({ given, values }: SiteSketch): number | undefined {
+	return given.includes("port") ? values.port : sitePort(given.includes("tls"));
+}
+
+/** The web server would answer the second one's clients with the first. */
 function samePlace(sites: readonly SiteSketch[]): Finding[] {
 	const seen = new Map<string, string>();
-	return sites.flatMap(({ name, path, given, values }) => {
-		const port = given.includes("port")
-			? values.port
-			: sitePort(given.includes("tls"));
+	return sites.flatMap((site) => {
+		const { name, path, given, values } = site;
+		const port = portOf(site);
 		const serverName = given.includes("serverName") ? values.serverName : "";
 		if (port === undefined || serverName === undefined) return [];
 		const place = `${port} ${serverName}`;

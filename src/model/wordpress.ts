@@ -25,7 +25,7 @@ import { realServerSchema } from "./schema.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
-import { wanted } from "./wanted.ts";
+import { wantedText } from "./wanted.ts";
 
 /** What a user writes to have WordPress on the real servers. */
 export interface WordPressDeclaration {
@@ -73,7 +73,7 @@ const readRegistration: ReadLeaf<WordPress["registration"]> = (value) =>
 		? { value }
 		: typeof value === "boolean"
 			? { value: value ? "by-mail" : "closed" }
-			: { problem: wanted('true, false or "with-password"', value) };
+			: { problem: wantedText('true, false or "with-password"', value) };
 
 const schema = z.strictObject(
 	{

@@ -44,7 +44,7 @@ new lvs.HostSetup("tools", {
 });
 new lvs.Website("shop", {
 	realServers,
-	sites: { main: { files: { "index.html": "version ${version}" } }, ${second ? 'more: { serverName: "more.lab.test" }' : ""} },
+	sites: { main: { port: 8080, files: { "index.html": "version ${version}" } }, ${second ? 'more: { serverName: "more.lab.test" }' : ""} },
 });
 new lvs.SharedStorage("files", {
 	server,

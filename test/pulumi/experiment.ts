@@ -1,9 +1,11 @@
+import { privateKeyFile } from "../unit/model/declared.ts";
+
 /** A key of the right shape and of no machine. */
 const hostKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 
 /** Text of a program: experiment 2 with its proof. Texts of `lines` go into the declaration, after what is there. */
 export function experiment({
-	connection = `address: "192.0.2.1", privateKeyFile: "/nowhere/key", hostKey: "${hostKey}"`,
+	connection = `address: "192.0.2.1", privateKeyFile: "${privateKeyFile}", hostKey: "${hostKey}"`,
 	cluster = "",
 	service = "http",
 }: {

@@ -64,7 +64,7 @@ export async function playHosts(): Promise<PlayedHosts> {
 				const { desired } = input as {
 					desired?: { script: string; conditions: Record<string, string> };
 				};
-				if (desired === undefined || desired.script === "") continue;
+				if (desired === undefined || !desired.script) continue;
 				const lines = Object.entries(desired.conditions).map(
 					([key, value]) => `${key}=${value}`,
 				);

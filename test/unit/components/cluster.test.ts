@@ -227,3 +227,25 @@ suite("outputs", () => {
 		});
 	});
 });
+
+test("a service whose weights are all 0 is told, and made", async (context) => {
+	const warn = context.mock.method(pulumi.log, "warn", async () => {});
+	const { resources } = await register("preview", () => {
+		new Cluster("web", {
+			...declared(),
+			services: {
+				http: {
+					tcp: 80,
+					realServers: { rs1: { weight: 0 }, rs2: { weight: 0 } },
+				},
+			},
+		});
+	});
+	assert.deepEqual(
+		warn.mock.calls.map(({ arguments: [message] }) => message),
+		[
+			"cluster web: services.http: the weight of every real server is 0, so new connections are refused; give one a weight of 1 or more",
+		],
+	);
+	assert.ok(resources.some(({ name }) => name === "web-lb"));
+});

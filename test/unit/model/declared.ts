@@ -1,11 +1,15 @@
+import { fileURLToPath } from "node:url";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
 import type { HostConnection } from "../../../src/model/host.ts";
 
 /** The key of a host of the tests, of the right shape and of no machine. */
 export const hostKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 
+/** A file that is there, and of no machine. */
+export const privateKeyFile = fileURLToPath(new URL("key", import.meta.url));
+
 export function connection(port: number): HostConnection {
-	return { address: "127.0.0.1", port, privateKeyFile: "/keys/lab", hostKey };
+	return { address: "127.0.0.1", port, privateKeyFile, hostKey };
 }
 
 /** The second experiment of the course notes: nothing wrong with it. A new object each time. */

@@ -121,6 +121,14 @@ test("what does not need an unknown leaf is checked", () => {
 	);
 });
 
+for (const ports of [unknown, [80, unknown]])
+	test("nothing is said of ports of the page that are not known", () => {
+		assert.deepEqual(
+			clusterDoor.check("web", changed({ page: { ports } })),
+			[],
+		);
+	});
+
 // beside a weight of 0 it matters to schedulers that go on naming a drained real server
 for (const path of [
 	"services.http.flags",

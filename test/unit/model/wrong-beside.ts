@@ -64,7 +64,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"a package that is no name": [
 					(good) => ({ ...good, packages: ["a; rm"] }),
-					'packages: expected the name of a package like "redis-server", got a string',
+					'packages: expected the name of a package like "redis-server", got "a; rm"',
 				],
 				"a path that is not absolute": [
 					(good) => ({
@@ -89,18 +89,18 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						...good,
 						files: { "/etc/motd": { content: "hello", mode: "rw" } },
 					}),
-					'files["/etc/motd"].mode: expected permissions in octal like "644", got a string',
+					'files["/etc/motd"].mode: expected permissions in octal like "644", got "rw"',
 				],
 				"an owner that is none": [
 					(good) => ({
 						...good,
 						files: { "/etc/motd": { content: "hello", owner: "root" } },
 					}),
-					'files["/etc/motd"].owner: expected user and group like "root:www-data", got a string',
+					'files["/etc/motd"].owner: expected user and group like "root:www-data", got "root"',
 				],
 				"a unit that is no name": [
 					(good) => ({ ...good, units: ["redis server"] }),
-					'units: expected a systemd unit like "redis-server", got a string',
+					'units: expected a systemd unit like "redis-server", got "redis server"',
 				],
 			},
 		},
@@ -137,7 +137,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"a name that is none": [
 					(good) => ({ ...good, sites: { a: { serverName: "a b" } } }),
-					'sites.a.serverName: expected a host name like "www.example.com", got a string',
+					'sites.a.serverName: expected a host name like "www.example.com", got "a b"',
 				],
 				"a root that says not where": [
 					(good) => ({ ...good, sites: { a: { root: "www" } } }),
@@ -156,7 +156,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"a header that is none": [
 					(good) => ({ ...good, header: "X Real" }),
-					'header: expected the name of a header like "X-Real-Server", or false, got a string',
+					'header: expected the name of a header like "X-Real-Server", or false, got "X Real"',
 				],
 				"a setting of PHP that would end its line": [
 					(good) => ({ ...good, php: { settings: { a: 'x"' } } }),
@@ -226,7 +226,15 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"a network that is an address": [
 					(good) => ({ ...good, network: "172.18.0.0" }),
-					'network: expected an IPv4 network like "172.18.0.0/24", got a string',
+					'network: 172.18.0.0 lacks its prefix; write an IPv4 network like "172.18.0.0/24"',
+				],
+				"a network of words": [
+					(good) => ({ ...good, network: "lan" }),
+					'network: "lan" is not an IPv4 network; write an IPv4 network like "172.18.0.0/24"',
+				],
+				"a network of IPv6": [
+					(good) => ({ ...good, network: "2001:db8::/32" }),
+					'network: IPv6 is not supported yet; write an IPv4 network like "172.18.0.0/24"',
 				],
 				"a network with bits behind its prefix": [
 					(good) => ({ ...good, network: "172.18.0.5/24" }),
@@ -248,7 +256,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"a user that would end its quotes": [
 					(good) => ({ ...good, databases: { shop: { user: "a'b" } } }),
-					'databases.shop.user: expected a user like "shop", got a string',
+					`databases.shop.user: expected a user like "shop", got "a'b"`,
 				],
 				"a setting of ours": [
 					(good) => ({ ...good, settings: { server_id: "1" } }),
@@ -298,7 +306,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 			wrong: {
 				"an address with a path": [
 					(good) => ({ ...good, url: "http://www.lab.test/blog" }),
-					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got a string',
+					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got "http://www.lab.test/blog"',
 				],
 				"no database": [
 					({ database: _, ...rest }) => rest,
@@ -306,11 +314,11 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"a title that would end its quotes": [
 					(good) => ({ ...good, title: "it's" }),
-					"title: expected text without quotes and backslashes, got a string",
+					`title: expected text without quotes and backslashes, got "it's"`,
 				],
 				"an unknown way to register": [
 					(good) => ({ ...good, registration: "open" }),
-					'registration: expected true, false or "with-password", got a string',
+					'registration: expected true, false or "with-password", got "open"',
 				],
 			},
 		},
@@ -336,11 +344,11 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"a checksum that is none": [
 					(good) => ({ ...good, archive: { path: "/x", sha256: "abc" } }),
-					"archive.sha256: expected 64 hexadecimal digits in lower case, got a string",
+					'archive.sha256: expected 64 hexadecimal digits in lower case, got "abc"',
 				],
 				"an address over https": [
 					(good) => ({ ...good, url: "https://bbs.lab.test" }),
-					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got a string',
+					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got "https://bbs.lab.test"',
 				],
 				"a reader that is no address": [
 					(good) => ({ ...good, readFrom: "db" }),

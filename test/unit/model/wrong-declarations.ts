@@ -1,4 +1,5 @@
 import { absent, type Changes, connection, hostKey } from "./declared.ts";
+import { foreignKeys } from "./foreign-keys.ts";
 import { wrongServices } from "./wrong-services.ts";
 
 const known =
@@ -58,7 +59,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	[
 		{ vip: "fd00::70" },
 		{
-			vip: '"fd00::70" is not an IPv4 address; write an IPv4 address like "172.18.0.70"',
+			vip: 'IPv6 is not supported yet; write an IPv4 address like "172.18.0.70"',
 		},
 	],
 	[
@@ -129,7 +130,8 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	[
 		{ forwarding: "route" },
 		{
-			forwarding: 'unknown forwarding "route"; known: nat, dr, tun, fullnat',
+			forwarding:
+				'unknown forwarding "route"; did you mean "dr"? known: nat, dr, tun, fullnat',
 		},
 	],
 	[
@@ -140,16 +142,45 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	],
 	[
 		{ page: { port: 80 } },
-		{
-			page: "expected true, false or an object like { ports: [80, 8080] }, got an object",
-		},
+		{ page: 'unknown key "port"; did you mean "ports"?' },
+	],
+	[
+		{ page: {} },
+		{ "page.ports": "missing; write a list of ports like [80, 8080]" },
+	],
+	[
+		{ page: { ports: 80 } },
+		{ "page.ports": "expected a list of ports like [80, 8080], got 80" },
 	],
 	[
 		{ page: { ports: [] } },
-		{ page: "empty; name a port, like [80], or leave it out" },
+		{ "page.ports": "empty; name a port, like [80], or leave it out" },
 	],
-	[{ page: { ports: [0] } }, { page: `${port}, got 0` }],
+	[{ page: { ports: [0] } }, { "page.ports": `${port}, got 0` }],
 
+	// IPv6
+	[
+		{ "directors.lb.address": "fd00::66/64" },
+		{
+			"directors.lb.address":
+				'IPv6 is not supported yet; write an IPv4 address like "172.18.0.66/24"',
+		},
+	],
+	[
+		{ "realServers.rs1.address": "fd00::67" },
+		{
+			"realServers.rs1.address":
+				'IPv6 is not supported yet; write an IPv4 address like "172.18.0.67"',
+		},
+	],
+	[
+		{ "realServers.rs1.host.address": "[fd00::67]:22" },
+		{
+			"realServers.rs1.host.address": `IPv6 is not supported yet; write ${hostLike}`,
+		},
+	],
+
+	...foreignKeys,
 	// unknown keys
 	[
 		{ vpi: "172.18.0.70" },
@@ -465,7 +496,22 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	],
 	[
 		{ "services.http.scheduler": "roundrobin" },
-		{ "services.http.scheduler": `unknown scheduler "roundrobin"; ${known}` },
+		{
+			"services.http.scheduler": `unknown scheduler "roundrobin"; did you mean "rr"? ${known}`,
+		},
+	],
+	[
+		{ "services.http.scheduler": "constructor" },
+		{
+			"services.http.scheduler": `unknown scheduler "constructor"; ${known}`,
+		},
+	],
+	[
+		{ forwarding: "masq" },
+		{
+			forwarding:
+				'unknown forwarding "masq"; did you mean "nat"? known: nat, dr, tun, fullnat',
+		},
 	],
 	[
 		{ "services.http.scheduler": "toString" },
@@ -586,6 +632,33 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	],
 	[
 		{
+			"realServers.rs1.host.privateKeyFile":
+				"-----BEGIN PRIVATE KEY-----\\nTOP SECRET",
+		},
+		{
+			"realServers.rs1.host.privateKeyFile":
+				'expected the path of a file, got the text of a key; for the text write "privateKey"',
+		},
+	],
+	[
+		{ "realServers.rs1.host.privateKeyFile": "~bob/.ssh/id_ed25519" },
+		{
+			"realServers.rs1.host.privateKeyFile":
+				'"~bob/.ssh/id_ed25519": only "~/", your own home, is read; write the whole path',
+		},
+	],
+	[
+		{
+			"realServers.rs1.host.hostKey": absent,
+			"realServers.rs1.host.knownHosts": hostKey,
+		},
+		{
+			"realServers.rs1.host.knownHosts":
+				'expected the path of a file, got the public key of a host; for the key write "hostKey"',
+		},
+	],
+	[
+		{
 			"realServers.rs1.host.privateKeyFile": absent,
 			"realServers.rs1.host.privateKey": "TOP SECRET",
 		},
@@ -606,6 +679,17 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ "realServers.rs1.host.hostKey": "TOP SECRET" },
 		{ "realServers.rs1.host.hostKey": noKey },
 	],
+	// of the right look, and no key: garbage, cut off, of another type
+	...[
+		"ssh-ed25519 AAAAgarbage",
+		hostKey.slice(0, -8),
+		`ssh-rsa${hostKey.slice(11)}`,
+	].map((wrong): [Changes, Record<string, string>] => [
+		{ "realServers.rs1.host.hostKey": wrong },
+		{
+			"realServers.rs1.host.hostKey": `this is no whole key of type ${wrong.split(" ")[0]}; copy all of the line, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
+		},
+	]),
 	[
 		{ "realServers.rs1.host.hostKey": `${hostKey}\n${hostKey}` },
 		{ "realServers.rs1.host.hostKey": noKey },

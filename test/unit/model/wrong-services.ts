@@ -201,7 +201,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		{ "services.http.persistence": { seconds: 360, timeout: 5 } },
 		{
 			"services.http.persistence":
-				'unknown key "timeout"; known here: seconds, mask',
+				'unknown key "timeout"; write `seconds: 360`',
 		},
 	],
 
@@ -498,12 +498,12 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 			"realServers.rs3": {
 				host: connection(2204),
 				address: "172.18.0.69",
-				backup: true,
+				standby2: true,
 			},
 		},
 		{
 			"realServers.rs3":
-				'unknown key "backup"; known here: host, address, weight, interface',
+				'unknown key "standby2"; known here: host, address, weight, interface',
 		},
 	],
 ];

@@ -1,0 +1,49 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../errors.ts";
+import { type Claim, clash } from "../model/claim.ts";
+import { formatPath } from "../model/path.ts";
+
+/** One component among those of its program. */
+export interface Claimant {
+	/** Takes what the component claims now, and tells what others have already. */
+	claim(claims: readonly Claim[]): Problem[];
+}
+
+interface Entry {
+	readonly owner: string;
+	claims: readonly Claim[];
+}
+
+// a process may run several programs, each by an engine of its own
+const programs = new WeakMap<object, Entry[]>();
+const noEngine = {};
+
+/** @param owner as others are told of it: "cluster web" */
+export function claimant(owner: string): Claimant {
+	const program = pulumi.runtime.getMonitor() ?? noEngine;
+	const entries = programs.get(program) ?? [];
+	programs.set(program, entries);
+	const own: Entry = { owner, claims: [] };
+	entries.push(own);
+	return {
+		claim(claims) {
+			own.claims = claims;
+			return entries
+				.filter((entry) => entry !== own)
+				.flatMap((other) => clashes(claims, other));
+		},
+	};
+}
+
+/** One for each place of the declaration: what is wrong on every real server is told of the first. */
+function clashes(claims: readonly Claim[], other: Entry): Problem[] {
+	const told = new Map<string, Problem>();
+	for (const mine of claims)
+		for (const its of other.claims) {
+			const message = clash(mine, its, other.owner);
+			if (message === undefined) continue;
+			const path = formatPath(mine.path);
+			if (!told.has(path)) told.set(path, { path, message });
+		}
+	return [...told.values()];
+}

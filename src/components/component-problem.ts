@@ -1,0 +1,23 @@
+import type { Problem } from "../errors.ts";
+import { wanted } from "../model/wanted.ts";
+import { knownPart, nameOfType } from "./inputs.ts";
+
+/** What is wrong with a place where a component of ours belongs; several copies of the package agree on its type. */
+export function notComponent(
+	path: string,
+	type: string,
+	value: unknown,
+): Problem[] {
+	return nameOfType(value) === type
+		? []
+		: [{ path, message: wanted(`a ${type}`, knownPart(value)) }];
+}
+
+/** As `notComponent`, where it may be left out. */
+export function notComponentIfGiven(
+	path: string,
+	type: string,
+	value: unknown,
+): Problem[] {
+	return value === undefined ? [] : notComponent(path, type, value);
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** A file on the machine that runs the program: where it is, and what it holds or why nobody can tell. */
+export type LocalFile = { readonly file: string } & (
+	| { readonly bytes: Buffer }
+	| { readonly problem: string }
+);
+
+/** @param path as a user writes it: from the program's folder, or from the home, as `~/`. */
+export function localFile(path: string): LocalFile {
+	const file = path.startsWith("~/")
+		? join(homedir(), path.slice(2))
+		: resolve(path);
+	try {
+		return { file, bytes: readFileSync(file) };
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		return {
+			file,
+			problem:
+				code === "ENOENT"
+					? `there is no file ${file}`
+					: `${file} cannot be read (${code})`,
+		};
+	}
+}

@@ -1,0 +1,104 @@
+import type { Ipv4 } from "./address.ts";
+import type { ConnectionSketch } from "./cluster-sketch.ts";
+import { machineOf } from "./machine-of.ts";
+import { formatPath, type Path } from "./path.ts";
+
+/** What a component has on machines, and no other component of the same program can have too. */
+export type Claim = { readonly path: Path } & (
+	| {
+			readonly kind: "vip";
+			readonly vip: Ipv4;
+			readonly director: MachineNames;
+	  }
+	| {
+			readonly kind: "port";
+			readonly vip: Ipv4;
+			readonly director: MachineNames;
+			readonly protocol: "tcp" | "udp";
+			readonly port: number | "all";
+	  }
+	| {
+			readonly kind: "mark";
+			readonly mark: number;
+			readonly director: MachineNames;
+	  }
+	| {
+			/** The page of a cluster, or a site of a website. */
+			readonly kind: "page" | "site";
+			readonly port: number;
+			readonly realServer: string;
+			readonly machine: MachineNames;
+	  }
+);
+
+/** What a machine is known by: how it is connected to, and its address in the cluster. A name that is not known yet is left out. */
+export type MachineNames = readonly string[];
+
+export function machineNames(
+	host: ConnectionSketch | undefined,
+	address: Ipv4 | undefined,
+): MachineNames {
+	const machine = host && machineOf(host);
+	return [
+		...(machine === undefined ? [] : [`connected ${machine}`]),
+		...(address === undefined ? [] : [`address ${address}`]),
+	];
+}
+
+/** What is wrong with a claim beside that of `owner` ("cluster web"); undefined: nothing, or nothing known yet. */
+export function clash(
+	mine: Claim,
+	other: Claim,
+	owner: string,
+): string | undefined {
+	switch (mine.kind) {
+		case "vip":
+			return other.kind === "vip" &&
+				mine.vip === other.vip &&
+				areTwo(mine.director, other.director)
+				? `${mine.vip} is already the VIP of ${owner}, on another director: two machines would answer for one address; write another VIP, or the director of ${owner}`
+				: undefined;
+		case "port":
+			return other.kind === "port" &&
+				mine.vip === other.vip &&
+				mine.protocol === other.protocol &&
+				mine.port === other.port &&
+				areOne(mine.director, other.director)
+				? `${mine.port === "all" ? `all ports of ${mine.vip} are already those` : `port ${mine.port} of ${mine.vip} is already that`} of ${serviceOf(other)} of ${owner}; give each service a port of its own, or each cluster a VIP of its own`
+				: undefined;
+		case "mark":
+			return other.kind === "mark" &&
+				mine.mark === other.mark &&
+				areOne(mine.director, other.director)
+				? `mark ${mine.mark} is already that of ${serviceOf(other)} of ${owner}, on the same director; give each service a mark of its own`
+				: undefined;
+		case "page":
+			return other.kind === "site" && onOnePort(mine, other)
+				? `port ${mine.port} of ${mine.realServer} is already that of ${formatPath(other.path)} of ${owner}; write page: false`
+				: undefined;
+		case "site":
+			return other.kind === "page" && onOnePort(mine, other)
+				? `port ${mine.port} of ${mine.realServer} has the page of ${owner} already; write page: false there, or give the site a port of its own`
+				: undefined;
+	}
+}
+
+/** Without the key of its port or mark. */
+function serviceOf({ path }: Claim): string {
+	return formatPath(path.slice(0, -1));
+}
+
+type WebClaim = Extract<Claim, { readonly kind: "page" | "site" }>;
+
+function onOnePort(one: WebClaim, other: WebClaim): boolean {
+	return one.port === other.port && areOne(one.machine, other.machine);
+}
+
+function areOne(one: MachineNames, other: MachineNames): boolean {
+	return one.some((name) => other.includes(name));
+}
+
+/** Sure only where each is known by both its names: one machine can be connected to by several. */
+function areTwo(one: MachineNames, other: MachineNames): boolean {
+	return one.length === 2 && other.length === 2 && !areOne(one, other);
+}

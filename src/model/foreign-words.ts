@@ -1,0 +1,143 @@
+/** A word of keepalived, ipvsadm, kubectl, HAProxy, Ansible or ssh_config, and what is written here. */
+export interface Foreign {
+	/** As `plain` makes them. */
+	readonly words: string;
+	/** Our key. Undefined: we have none. */
+	readonly ours?: string;
+	readonly says: string;
+}
+
+const noHealthChecks =
+	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvs drain` or `weight: 0`";
+
+export const foreignWords: readonly Foreign[] = [
+	{
+		words:
+			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck udpcheck dnscheck smtpcheck bfdcheck pingcheck livenessprobe readinessprobe startupprobe monitor probe delayloop delaybeforeretry retry retries connecttimeout connectport connectip inhibitonfailure quorum quorumup quorumdown alpha omega warmup notifyup notifydown fall rise inter",
+		says: noHealthChecks,
+	},
+	{
+		words:
+			"sorryserver sorryserverinhibit sorryserverlvsmethod fallback backup",
+		says: 'a sorry server needs health checks, not supported yet; write it as a real server of the lowest weight with `scheduler: "fo"`: it gets the clients when all others are drained',
+	},
+	{
+		words:
+			"vrrp vrrpinstance vrrpinstances vrrpsyncgroup vrrpscript virtualrouterid priority advertint state nopreempt authentication failover ha standby lvssyncdaemon lvssync syncdaemon",
+		says: "a second director needs VRRP, not supported yet; one director has the VIP, as /32",
+	},
+	{
+		words: "ipv6 vip6 vipv6 ipfamily ipfamilies",
+		says: "IPv6 is not supported yet; leave it out",
+	},
+	{
+		words:
+			"virtualserver virtualservers virtualservergroup frontend frontends listeners",
+		ours: "services",
+		says: "keepalived's virtual_server is a service here: write `services: { http: { tcp: 80 } }`",
+	},
+	{
+		words:
+			"realserver backends backend members endpoints upstream upstreams pool servers nodes replicas pods selector",
+		ours: "realServers",
+		says: 'machines that answer are written one by one: `realServers: { rs1: { host, address: "172.18.0.67" } }`',
+	},
+	{
+		words:
+			"virtualipaddress virtualip virtualaddress loadbalancerip clusterip externalip serviceip",
+		ours: "vip",
+		says: 'write `vip: "172.18.0.70"`',
+	},
+	{
+		words: "lbalgo lvssched balance algorithm loadbalancing method sched",
+		ours: "scheduler",
+		says: 'write `scheduler: "wrr"` in a service',
+	},
+	{
+		words: "lbkind lvsmethod gate gatewaying masq masquerade masquerading ipip",
+		ours: "forwarding",
+		says: 'write `forwarding: "nat"`, "dr", "tun" or "fullnat"',
+	},
+	{
+		words: "roundrobin leastconn",
+		ours: "scheduler",
+		says: 'write `scheduler: "rr"` or another one in a service',
+	},
+	{
+		words:
+			"persistencetimeout persistent sessionaffinity sticky stickiness timeoutseconds",
+		ours: "persistence",
+		says: "write `persistence: { seconds: 360 }` in a service",
+	},
+	{
+		words: "timeout",
+		ours: "seconds",
+		says: "write `seconds: 360`",
+	},
+	{
+		words: "persistencegranularity netmask",
+		ours: "mask",
+		says: 'write `persistence: { seconds: 360, mask: "255.255.255.0" }` in a service',
+	},
+	{
+		words: "ops",
+		ours: "onePacket",
+		says: "write `onePacket: true` in a service of UDP",
+	},
+	{
+		words: "uthreshold upperthreshold maxconn maxconnections",
+		ours: "upper",
+		says: "write `realServers: { rs1: { upper: 12000 } }` in a service",
+	},
+	{
+		words: "lthreshold lowerthreshold",
+		ours: "lower",
+		says: "write `realServers: { rs1: { upper: 12000, lower: 9000 } }` in a service",
+	},
+	{
+		words: "protocol port ports listen",
+		ours: "tcp",
+		says: "write `tcp: 80` or `udp: 53` in a service",
+	},
+	{
+		words: "targetport serverport",
+		ours: "realServerPort",
+		says: "write `realServerPort: 8080` in a service",
+	},
+	{
+		words: "host hostname ansiblehost ip ipaddress",
+		ours: "address",
+		says: 'write `address: "192.0.2.10"` in the connection',
+	},
+	{
+		words: "username ansibleuser remoteuser login",
+		ours: "user",
+		says: 'write `user: "root"` in the connection',
+	},
+	{
+		words: "become ansiblebecome",
+		ours: "sudo",
+		says: "write `sudo: true` in the connection",
+	},
+	{
+		words:
+			"identityfile keyfile sshkey key ansiblesshprivatekeyfile privatekeypath",
+		ours: "privateKeyFile",
+		says: 'write `privateKeyFile: "~/.ssh/id_ed25519"` in the connection',
+	},
+	{
+		words: "proxyjump bastion proxy gateway",
+		ours: "jump",
+		says: "write `jump: { address }` in the connection",
+	},
+	{
+		words: "password passphrase ansiblepassword",
+		ours: "privateKeyFile",
+		says: "nobody logs in by a password here; write `privateKeyFile`, or load the key into an agent",
+	},
+];
+
+/** A word without its case and its `_` and `-`. */
+export function plain(word: string): string {
+	return word.toLowerCase().replace(/[_-]/g, "");
+}

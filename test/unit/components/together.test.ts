@@ -1,0 +1,254 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { suite, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster, type ClusterArgs, Website } from "../../../src/index.ts";
+import {
+	type Changes,
+	changed,
+	connection,
+	declared,
+} from "../model/declared.ts";
+import { modes, register } from "./register.ts";
+
+// What two components of one program cannot both have. Each is good by itself.
+
+const port80 =
+	"services.http.tcp: port 80 of 172.18.0.70 is already that of services.http of cluster web; give each service a port of its own, or each cluster a VIP of its own";
+const twoDirectors =
+	"vip: 172.18.0.70 is already the VIP of cluster web, on another director: two machines would answer for one address; write another VIP, or the director of cluster web";
+const other = {
+	"directors.lb.host": connection(2301),
+	"directors.lb.address": "172.18.0.60",
+};
+const marked = { "services.http": { fwmark: 7, tcp: [80, 443] } };
+
+/** Something that another resource gives: a preview does not know it. */
+class Other extends pulumi.CustomResource {
+	declare readonly value: pulumi.Output<never>;
+
+	constructor(value: unknown) {
+		super("other:index:Other", `other-${String(value)}`, { value });
+	}
+}
+
+const later = (value: string) => () => new Other(value).value;
+
+const clusters: Readonly<
+	Record<string, readonly [Changes, Changes, readonly string[]]>
+> = {
+	"the same port of the same VIP": [{}, {}, [port80]],
+	"another VIP": [{}, { vip: "172.18.0.71" }, []],
+	"another port": [{}, { "services.http.tcp": 443 }, []],
+	"the same port, one of them of UDP": [
+		{},
+		{ "services.http": { udp: 80 } },
+		[],
+	],
+	"a port that has a mark in the other": [{}, marked, [port80]],
+	"all ports twice": [
+		{ "services.http": { tcp: "all", persistence: { seconds: 60 } } },
+		{ "services.http": { tcp: "all", persistence: { seconds: 60 } } },
+		[
+			"services.http.tcp: all ports of 172.18.0.70 are already those of services.http of cluster web; give each service a port of its own, or each cluster a VIP of its own",
+		],
+	],
+	"the same mark for another VIP": [
+		marked,
+		{ ...marked, vip: "172.18.0.71" },
+		[
+			"services.http.fwmark: mark 7 is already that of services.http of cluster web, on the same director; give each service a mark of its own",
+		],
+	],
+	"the same mark on another director": [
+		marked,
+		{ ...marked, ...other, vip: "172.18.0.71" },
+		[],
+	],
+	"one VIP on two directors": [{}, other, [twoDirectors]],
+	"one VIP on two directors, another port": [
+		{},
+		{ ...other, "services.http.tcp": 443 },
+		[twoDirectors],
+	],
+	"a director that is connected to in two ways is one": [
+		{},
+		{ "directors.lb.host": { ...connection(22), address: "lb.example" } },
+		[port80],
+	],
+	"a director whose connection comes later is known by its address": [
+		{},
+		{ "directors.lb.host.address": later("192.0.2.9") },
+		[port80],
+	],
+};
+
+const make = (name: string, changes: Changes) => {
+	const given = Object.fromEntries(
+		Object.entries(changes).map(([path, value]) => [
+			path,
+			typeof value === "function" ? value() : value,
+		]),
+	);
+	return new Cluster(name, { ...(changed(given) as ClusterArgs), page: false });
+};
+
+for (const mode of modes)
+	suite(mode, () => {
+		for (const [what, [one, two, expected]] of Object.entries(clusters))
+			test(`two clusters: ${what}`, async () => {
+				const message = await said(mode, () => {
+					make("web", one);
+					make("two", two);
+				});
+				assert.equal(message, refusal("cluster two", expected));
+			});
+
+		test("a program knows nothing of the one before", async () => {
+			for (const _ of [1, 2])
+				assert.equal(await said(mode, () => make("web", {})), "");
+		});
+	});
+
+suite("what comes later", () => {
+	const program = () => {
+		make("web", { vip: later("172.18.0.70") });
+		make("two", {});
+	};
+
+	test("is left alone in a preview", async () => {
+		assert.equal(await said("preview", program), "");
+	});
+
+	test("is refused where it is known", () => {
+		// a process of its own, as Pulumi tells of late errors by an unhandled rejection
+		const text = `
+			import * as pulumi from "@pulumi/pulumi";
+			import { Cluster } from "./src/index.ts";
+			import { declared } from "./test/unit/model/declared.ts";
+			import { register } from "./test/unit/components/register.ts";
+			process.on("unhandledRejection", ({ message }) => {
+				console.log(message);
+				process.exit();
+			});
+			await register("update", () => {
+				new Cluster("web", { ...declared(), vip: pulumi.output("172.18.0.70") });
+				new Cluster("two", declared());
+			});`;
+		const { stdout } = spawnSync(
+			process.execPath,
+			["--input-type=module", "--eval", text],
+			{ encoding: "utf8" },
+		);
+		assert.match(
+			stdout,
+			/cluster web: 1 problem\n {2}services\.http\.tcp: port 80 of 172\.18\.0\.70 is already that of services\.http of cluster two/,
+		);
+	});
+
+	test("of a director is left alone in a preview", async () => {
+		const message = await said("preview", () => {
+			make("web", {});
+			make("two", {
+				"directors.lb.host.address": later("192.0.2.9"),
+				"directors.lb.address": later("172.18.0.60"),
+			});
+		});
+		assert.equal(message, "");
+	});
+});
+
+suite("the page of a cluster and the sites of a website", () => {
+	const { realServers } = declared();
+	const cluster = (changes: Changes = {}) =>
+		new Cluster("web", changed(changes) as ClusterArgs);
+	const website = (port?: number) =>
+		new Website("shop", {
+			realServers,
+			sites: { main: port === undefined ? {} : { port } },
+		});
+
+	test("on one port, the cluster first", async () => {
+		const message = await said("preview", () => {
+			cluster();
+			website();
+		});
+		assert.equal(
+			message,
+			refusal("website shop", [
+				"sites.main: port 80 of rs1 has the page of cluster web already; write page: false there, or give the site a port of its own",
+			]),
+		);
+	});
+
+	test("on one port, the website first", async () => {
+		const message = await said("preview", () => {
+			website(8080);
+			cluster({ page: { ports: [80, 8080] } });
+		});
+		assert.equal(
+			message,
+			refusal("cluster web", [
+				"page: port 8080 of rs1 is already that of sites.main of website shop; write page: false",
+			]),
+		);
+	});
+
+	for (const [what, page, port] of [
+		["no page", false, undefined],
+		["another port", true, 8080],
+	] as const)
+		test(`go together: ${what}`, async () => {
+			const message = await said("update", () => {
+				website(port);
+				cluster({ page });
+			});
+			assert.equal(message, "");
+		});
+
+	test("go together on other machines", async () => {
+		const message = await said("update", () => {
+			cluster();
+			new Website("shop", {
+				realServers: {
+					rs3: { host: connection(2209), address: "172.18.0.77" },
+				},
+				sites: { main: {} },
+			});
+		});
+		assert.equal(message, "");
+	});
+
+	test("two clusters share a page", async () => {
+		const message = await said("update", () => {
+			cluster();
+			new Cluster("two", changed({ vip: "172.18.0.71" }) as ClusterArgs);
+		});
+		assert.equal(message, "");
+	});
+});
+
+function refusal(subject: string, problems: readonly string[]): string {
+	return problems.length === 0
+		? ""
+		: [
+				`${subject}: ${problems.length === 1 ? "1 problem" : `${problems.length} problems`}`,
+				...problems.map((line) => `  ${line}`),
+			].join("\n");
+}
+
+/** What a program is refused with; empty: it is not. */
+async function said(
+	mode: (typeof modes)[number],
+	program: () => unknown,
+): Promise<string> {
+	let message = "";
+	await register(mode, () => {
+		try {
+			program();
+		} catch (error) {
+			message = (error as Error).message;
+		}
+	});
+	return message;
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import { unknown } from "../../../src/model/unknown.ts";
+import { type Changes, changed } from "./declared.ts";
+
+// What is allowed, and told.
+
+const drained = {
+	"realServers.rs1.weight": 0,
+	"realServers.rs2.weight": 0,
+};
+const remark = {
+	path: "services.http",
+	message:
+		"the weight of every real server is 0, so new connections are refused; give one a weight of 1 or more",
+};
+
+const cases: readonly (readonly [string, Changes, readonly object[]])[] = [
+	["nothing", {}, []],
+	["one weight of 0", { "realServers.rs1.weight": 0 }, []],
+	["every weight 0", drained, [remark]],
+	[
+		"every weight 0 in one service",
+		{
+			"services.http.realServers": { rs1: { weight: 0 }, rs2: { weight: 0 } },
+			"services.https.tcp": 443,
+		},
+		[remark],
+	],
+	[
+		"the weight of the only one that serves",
+		{
+			"realServers.rs1.weight": 0,
+			"services.http.realServers": { rs2: { serves: false } },
+		},
+		[remark],
+	],
+	[
+		"a weight that is not known yet",
+		{ ...drained, "realServers.rs2.weight": unknown },
+		[],
+	],
+	[
+		"a service that gives one a weight",
+		{ ...drained, "services.http.realServers": { rs1: { weight: 5 } } },
+		[],
+	],
+];
+
+for (const [what, changes, expected] of cases)
+	test(`remarked: ${what}`, () => {
+		const declaration = changed(changes);
+		assert.deepEqual(clusterDoor.check("web", declaration), []);
+		assert.deepEqual(clusterDoor.remarks(declaration), expected);
+	});
