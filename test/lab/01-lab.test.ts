@@ -210,8 +210,11 @@ describe("a running lab", () => {
 			"--",
 			"true",
 		]);
-		assert.equal(elsewhere.exit, 3);
-		assert.match(elsewhere.stderr, /start it: bin\/lvs lab up/);
+		assert.equal(elsewhere.exit, 2);
+		assert.match(
+			elsewhere.stderr,
+			/^\/: no lab\.ts here; name the folder of a lab$/m,
+		);
 		assert.equal((await lab().lvs(["lab", "status", "/"])).exit, 2);
 	});
 
