@@ -46,7 +46,7 @@ suite("the npm package", () => {
 		const paths = packed.files.map(({ path }) => path);
 		const unwanted = paths.filter(
 			(path) =>
-				!/^dist\/[a-z/-]+\.(js|d\.ts)$/.test(path) &&
+				!/^dist\/[a-z0-9/-]+\.(js|d\.ts)$/.test(path) &&
 				!path.startsWith("templates/") &&
 				!["CHANGELOG.md", "LICENSE", "README.md", "package.json"].includes(
 					path,
