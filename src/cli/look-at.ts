@@ -1,13 +1,11 @@
 import { RemoteError } from "../errors.ts";
-import { plan } from "../host/change/plan.ts";
-import { describe } from "../host/kinds/actions.ts";
-import { localise } from "../host/kinds/localise.ts";
+import { planDeclared } from "../host/change/plan-declared.ts";
+import { explain } from "../host/kinds/actions.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { type Counters, readCounters } from "../host/operations/counters.ts";
 import { ownerOf } from "../host/record.ts";
 import { withSecrets } from "../host/secrets.ts";
-import { withDrains } from "../host/with-drains.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
@@ -35,16 +33,10 @@ export async function lookAt(
 			host.connection,
 			async (session) => {
 				const observed = await observeKnown(session, owner, desired);
-				const wanted = withDrains(
-					localise(desired, observed.family),
-					observed.drained,
-				);
 				return {
 					ipvs: observed.ipvs,
 					drained: observed.drained,
-					drift: plan(owner, wanted, observed).map(
-						(step) => `${describe(step)}: ${step.because}`,
-					),
+					drift: planDeclared(owner, desired, observed).map(explain),
 					counters:
 						host.role === "director" ? await readCounters(session) : new Map(),
 				};

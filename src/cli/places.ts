@@ -1,9 +1,12 @@
+import { holdsSecrets } from "../host/secrets.ts";
 import { families, familyNames } from "../model/family.ts";
+import { placesIn } from "../model/placeholders.ts";
 
 /** What the places of a rendered text stand for, as text; "" where it has none. */
 export function explainPlaces(text: string): string {
+	const places = placesIn(text);
 	const rows = Object.keys(families.debian.names)
-		.filter((name) => new RegExp(`(?<!@at)@${name}@`).test(text))
+		.filter((name) => places.has(name))
 		.map((name) => [
 			`  @${name}@`,
 			familyNames
@@ -13,9 +16,9 @@ export function explainPlaces(text: string): string {
 				)
 				.join(", "),
 		]);
-	if (/(?<!@at)@secret:/.test(text))
+	if (holdsSecrets(text))
 		rows.push(["  @secret:...@", "a secret, which no text of ours shows"]);
-	if (text.includes("@at@"))
+	if (places.has("at"))
 		rows.push([
 			"  @at@",
 			"@ of your own text, where it looks like one of these",

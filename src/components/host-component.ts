@@ -39,10 +39,11 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		more: readonly Problem[] = [],
 	) {
 		const inProgram = claimant(subject(door.what, name));
-		refuseProblems(door, name, declaration, more, inProgram);
+		const declared = knownPart(declaration);
+		refuseProblems(door, name, declared, more, inProgram);
 		super(`lvs:index:${token}`, name, {}, options);
 		this.#name = name;
-		for (const { path, message } of door.remarks(knownPart(declaration)))
+		for (const { path, message } of door.remarks(declared))
 			pulumi.log.warn(`${subject(door.what, name)}: ${path}: ${message}`, this);
 		// children wait for what their component waits for: Pulumi does not hand that down
 		this.#after = [
@@ -144,11 +145,10 @@ export function refuseWrong(
 function refuseProblems(
 	door: Door<unknown>,
 	name: string,
-	declaration: unknown,
+	known: unknown,
 	more: readonly Problem[],
 	inProgram: Claimant,
 ): void {
-	const known = knownPart(declaration);
 	const problems = [
 		...withBadFiles(door.check(name, known), door.files(known)),
 		...more,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { inHome } from "../ssh/in-home.ts";
 
 /** A file on the machine that runs the program: where it is, and what it holds or why nobody can tell. */
 export type LocalFile = { readonly file: string } & (
@@ -10,9 +10,7 @@ export type LocalFile = { readonly file: string } & (
 
 /** @param path as a user writes it: from the program's folder, or from the home, as `~/`. */
 export function localFile(path: string): LocalFile {
-	const file = path.startsWith("~/")
-		? join(homedir(), path.slice(2))
-		: resolve(path);
+	const file = resolve(inHome(path));
 	try {
 		return { file, bytes: readFileSync(file) };
 	} catch (error) {

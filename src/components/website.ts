@@ -96,7 +96,7 @@ function ownSettings(
 	return Object.fromEntries(
 		Object.entries(settings).map(([key, value]) => [
 			key,
-			pulumi.Output.isInstance(value) || value instanceof Promise
+			comesLater(value)
 				? pulumi.output(value).apply(literally)
 				: literally(value),
 		]),

@@ -1,6 +1,6 @@
 import { DeclarationError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
-import { fillSecretPlaces, literal } from "../model/placeholders.ts";
+import { fillSecretPlaces, literal, placesIn } from "../model/placeholders.ts";
 
 /** Name -> value of a secret. model/placeholders.ts tells how a text names a secret. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -40,19 +40,14 @@ function inPhp(text: string): string {
 export function fillSecrets<Value>(value: Value, secrets: Secrets): Value {
 	return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
 		typeof inner === "string"
-			? fillSecretPlaces(inner, (name) => secrets[name] ?? `@secret:${name}@`)
+			? fillSecretPlaces(inner, (name) => secrets[name])
 			: inner,
 	) as Value;
 }
 
 /** Whether a text has placeholders for secrets. */
 export function holdsSecrets(text: string): boolean {
-	let found = false;
-	fillSecretPlaces(text, () => {
-		found = true;
-		return "";
-	});
-	return found;
+	return [...placesIn(text)].some((place) => place.startsWith("secret:"));
 }
 
 /** Runs `work`, and removes the secrets from what a host said in an error. */

@@ -27,10 +27,12 @@ const names = [
 export type FamilyName = (typeof names)[number];
 
 const place = `(?:at|secret:[a-z0-9-]+(?:\\|php)?|${names.join("|")})@`;
+const places = new RegExp(`@${place}`, "g");
+const looksAlike = new RegExp(`@(?=${place})`, "g");
 
 /** A user's own text, escaped so that no part of it is taken for a placeholder. */
 export function literal(text: string): string {
-	return text.replace(new RegExp(`@(?=${place})`, "g"), "@at@");
+	return text.replace(looksAlike, "@at@");
 }
 
 /** A text with placeholders of ours, marked so that `literally` does not escape it. */
@@ -71,7 +73,7 @@ export function fillNames(
 /** @param secret returns the value of a secret by its name. It is also told whether the secret stands between quotes of PHP. */
 export function fillSecretPlaces(
 	text: string,
-	secret: (name: string, inPhp: boolean) => string,
+	secret: (name: string, inPhp: boolean) => string | undefined,
 ): string {
 	return replacePlaces(text, (name) => {
 		const [, found = "", php] =
@@ -80,12 +82,16 @@ export function fillSecretPlaces(
 	});
 }
 
+/** What a text has placeholders for: `at`, `httpd`, `secret:NAME`. */
+export function placesIn(text: string): ReadonlySet<string> {
+	return new Set(
+		[...text.matchAll(places)].map(([whole]) => whole.slice(1, -1)),
+	);
+}
+
 function replacePlaces(
 	text: string,
 	value: (name: string) => string | undefined,
 ): string {
-	return text.replace(
-		new RegExp(`@${place}`, "g"),
-		(whole) => value(whole.slice(1, -1)) ?? whole,
-	);
+	return text.replace(places, (whole) => value(whole.slice(1, -1)) ?? whole);
 }

@@ -1,34 +1,16 @@
-import * as z from "zod";
 import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
 import { type Claim, machineNames } from "./claim.ts";
-import { defaults, sitePort } from "./defaults.ts";
+import { sitePort } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
-import { leaf, type ReadLeaf, secretLeaf } from "./leaf.ts";
-import { readBoolean, readPort } from "./leaves.ts";
 import type { Path } from "./path.ts";
-import {
-	readAbsolutePath,
-	readList,
-	readPackage,
-	readText,
-} from "./path-leaves.ts";
 import {
 	missingHosts,
 	type NamedHost,
 	realServerHosts,
 } from "./real-server-hosts.ts";
-import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
-import { records, shape } from "./shape.ts";
-import type { EntrySketch } from "./sketch.ts";
-import { wanted, wantedText } from "./wanted.ts";
-import type {
-	PhpDeclaration,
-	SiteDeclaration,
-	WebsiteDeclaration,
-} from "./website-declaration.ts";
+import { type SiteSketch, websiteSchema } from "./website-schema.ts";
 
 /** Web sites as they should be on every real server. */
 export interface Website {
@@ -54,103 +36,9 @@ export interface Site {
 	readonly certificate: string | undefined;
 }
 
-export const readServerName: ReadLeaf<string> = (value) =>
-	typeof value === "string" &&
-	/^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(
-		value,
-	)
-		? { value: value.toLowerCase() }
-		: { problem: wantedText('a host name like "www.example.com"', value) };
-
-const readHeader: ReadLeaf<string | false> = (value) =>
-	value === false
-		? { value: false }
-		: typeof value === "string" && /^[A-Za-z0-9-]+$/.test(value)
-			? { value }
-			: {
-					problem: wantedText(
-						'the name of a header like "X-Real-Server", or false',
-						value,
-					),
-				};
-
-/** A value of php.ini. Characters that would end it in the web server's configuration are refused. */
-const readSetting: ReadLeaf<string> = (value) =>
-	typeof value === "string" && /^[^"\\\n]*$/.test(value)
-		? { value }
-		: { problem: wanted("a value without quotes and newlines", value) };
-
-/** A package, given by its own name or as a placeholder for a name that differs between families. */
-const readPhpPackage: ReadLeaf<string> = (value) =>
-	typeof value === "string" && /^@php-[a-z]+@$/.test(value)
-		? { value }
-		: readPackage(value);
-
-const text = leaf<string, string>(readText);
-
-const settings = records(
-	leaf<string, string>(readSetting),
-	'an object like { "upload_max_filesize": "20M" }',
-).optional();
-
-const site = z.strictObject(
-	{
-		port: leaf<number, number>(readPort).optional(),
-		serverName: leaf<string, string>(readServerName).optional(),
-		aliases: leaf<readonly string[], readonly string[]>(
-			readList(readServerName, 'a list of names like ["example.com"]'),
-		).optional(),
-		root: leaf<string, string>(readAbsolutePath("/www/vhost1")).optional(),
-		files: records(
-			text,
-			'an object of files by path, like { "index.html": "<h1>{{realServer}}</h1>" }',
-		).optional(),
-		php: leaf<boolean, boolean>(readBoolean).default(false),
-		phpSettings: settings,
-		tls: z
-			.strictObject(
-				{
-					certificate: text,
-					key: secretLeaf(readText),
-				} satisfies SchemaOf<NonNullable<SiteDeclaration["tls"]>>,
-				shape("an object like { certificate, key }"),
-			)
-			.optional(),
-	} satisfies SchemaOf<SiteDeclaration>,
-	shape("a site like { port: 8080 }"),
-);
-
-const schema = z.strictObject(
-	{
-		realServers: records(
-			realServerSchema,
-			'an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',
-		),
-		sites: records(
-			site,
-			"an object of sites by name, like { main: { port: 80 } }",
-		),
-		header: leaf<string | false, string | false>(readHeader).default(
-			defaults.header,
-		),
-		php: z
-			.strictObject(
-				{
-					packages: leaf<readonly string[], readonly string[]>(
-						readList(readPhpPackage, 'a list of packages like ["php-gd"]'),
-					).optional(),
-					settings,
-				} satisfies SchemaOf<PhpDeclaration>,
-				shape("an object with packages or settings"),
-			)
-			.optional(),
-	} satisfies SchemaOf<WebsiteDeclaration>,
-	shape("an object with realServers and sites"),
-);
-
 export const websiteDoor = door({
 	what: "website",
-	schema,
+	schema: websiteSchema,
 	rules: ({ values: { realServers, sites, php } }) => [
 		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 		...badEntries(["sites"], sites, "{ main: { port: 80 } }"),
@@ -200,8 +88,6 @@ export const websiteDoor = door({
 		phpPackages: read.php?.packages ?? [],
 	}),
 });
-
-type SiteSketch = EntrySketch<typeof site>;
 
 function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
 	return files

@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { type ExpectedKeys, parsePublicKey } from "./host-key.ts";
 import { hostLabel, sshPort } from "./host-label.ts";
+import { inHome } from "./in-home.ts";
 import { lookUpKnownHosts } from "./known-hosts.ts";
 
 /** What proves who we are: a private key's text, or the socket of an SSH agent. */
@@ -112,8 +111,4 @@ export async function readExpectedKeys(
 	);
 	const { address } = connection;
 	return lookUpKnownHosts(text, { address, port: sshPort(connection) }, path);
-}
-
-function inHome(path: string): string {
-	return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
 }

@@ -1,15 +1,13 @@
 import { DriftError, HalfDoneError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
-import { describe } from "../kinds/actions.ts";
+import { explain } from "../kinds/actions.ts";
 import { localise } from "../kinds/localise.ts";
 import { type Applied, changeAtOnce } from "../large/change-at-once.ts";
 import { observeKnown } from "../large/observe-known.ts";
 import type { Observed } from "../observed.ts";
-import type { Step } from "../step.ts";
-import { withDrains } from "../with-drains.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
-import { plan } from "./plan.ts";
+import { planDeclared } from "./plan-declared.ts";
 import { refuse } from "./refuse.ts";
 
 /**
@@ -26,12 +24,6 @@ export async function converge(
 	desired: Desired,
 	last?: Applied,
 ): Promise<Observed> {
-	const planned = (observed: Observed) =>
-		plan(
-			owner,
-			withDrains(localise(desired, observed.family), observed.drained),
-			observed,
-		);
 	let { observed: after, changed } = await changeAtOnce(
 		session,
 		owner,
@@ -44,7 +36,7 @@ export async function converge(
 		let before: string[] = [];
 		for (let round = 0; round < rounds; round++) {
 			refuse(session.host, localise(desired, observed.family), observed);
-			const steps = planned(observed);
+			const steps = planDeclared(owner, desired, observed);
 			if (steps.length === 0) return observed;
 			const explained = steps.map(explain);
 			if (explained.join() === before.join())
@@ -62,8 +54,4 @@ export async function converge(
 			? new HalfDoneError(error as Error)
 			: error;
 	}
-}
-
-function explain(step: Step): string {
-	return `${describe(step)}: ${step.because}`;
 }

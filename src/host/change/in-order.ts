@@ -1,18 +1,13 @@
 import type { Steps } from "../kinds/kind.ts";
-import { order, type Place } from "../order.ts";
+import { order } from "../order.ts";
 import type { Step } from "../step.ts";
 
 /** All steps in the order of a change. All units to stop become one step, as systemd knows in which order to stop them. */
 export function inOrder(groups: readonly Steps[]): Step[] {
 	return order.flatMap((place) => {
-		const steps = at(place, groups);
+		const steps = groups.flatMap((group) => group[place] ?? []);
 		return place === "stop" ? inOneStop(steps) : steps;
 	});
-}
-
-/** The steps that belong in one place. */
-export function at(place: Place, groups: readonly Steps[]): Step[] {
-	return groups.flatMap((steps) => steps[place] ?? []);
 }
 
 function inOneStop(steps: readonly Step[]): Step[] {

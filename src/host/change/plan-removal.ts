@@ -1,5 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
-import { kinds, madeKinds } from "../kinds/every-kind.ts";
+import { kinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
@@ -76,12 +76,8 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 /** Whether the look found a thing that our unit had made. */
 function isThere(text: string, observed: Observed): boolean {
 	const { of, name } = parseMade(text);
-	return madeKinds.some(
-		([kindName, kind]) =>
-			kindName === of &&
-			kind.takenBackBy === "our unit" &&
-			kind.isThere(name, observed),
-	);
+	const kind = kinds[of];
+	return kind.takenBackBy === "our unit" && kind.isThere(name, observed);
 }
 
 function isSound({ desired, observed }: Situation): boolean {

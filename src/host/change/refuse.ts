@@ -2,6 +2,8 @@ import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { isScheduler } from "../../model/schedulers.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
+import { kinds } from "../kinds/every-kind.ts";
+import { formatMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
@@ -91,20 +93,21 @@ function vipElsewhere(
 
 /** A routing table holds a single default route, so a second cluster would replace the first one's. */
 function sharedRoutingTable(
-	{ routes, tables }: Desired,
+	desired: Desired,
 	{ neighbours }: Observed,
 ): Reason[] {
-	return tables !== undefined &&
-		Object.keys(routes).length > 0 &&
-		neighbours.establishes.includes(`routing ${tables.routing}`)
-		? [
-				{
-					saw: `routing table ${tables.routing} belongs to another cluster on this host`,
-					advice:
-						"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
-				},
-			]
-		: [];
+	return kinds.routes.made
+		.names(desired)
+		.filter((table) =>
+			neighbours.establishes.includes(
+				formatMade({ of: "routes", name: table }),
+			),
+		)
+		.map((table) => ({
+			saw: `routing table ${table} belongs to another cluster on this host`,
+			advice:
+				"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
+		}));
 }
 
 function missingModules(desired: Desired, { modules }: Observed): Reason[] {

@@ -7,6 +7,7 @@ import { directorySteps } from "./directories.ts";
 import { kinds } from "./every-kind.ts";
 import { fileSteps } from "./file-steps.ts";
 import type { Action, Actions } from "./kind.ts";
+import { formatMade } from "./made-text.ts";
 import { moduleSteps } from "./modules.ts";
 import { packageSteps } from "./packages.ts";
 import { recordSteps } from "./record-steps.ts";
@@ -30,7 +31,7 @@ const actions: Actions<Step["kind"]> = {
 	...timeoutSteps,
 	...scriptSteps,
 	undo: {
-		describe: ({ of, name }) => `remove ${kinds[of].made.word} ${name}`,
+		describe: (thing) => `remove ${formatMade(thing)}`,
 		render: ({ of, name }) => kinds[of].made.undo(name),
 	},
 };
@@ -38,6 +39,11 @@ const actions: Actions<Step["kind"]> = {
 /** What the step does, for progress, previews and errors: `write /etc/ipvsadm.rules`. */
 export function describe(step: Step): string {
 	return actionOf(step).describe(step);
+}
+
+/** What the step does, and why: a line of drift. */
+export function explain(step: Step): string {
+	return `${describe(step)}: ${step.because}`;
 }
 
 /** The shell text of one step. Its last exit status tells whether the step was done. */

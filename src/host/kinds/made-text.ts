@@ -1,6 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import type { MadeKindName } from "../record.ts";
-import { madeKinds } from "./every-kind.ts";
+import { kinds, madeKinds } from "./every-kind.ts";
 
 /** A thing that we made on a host, of a kind that nobody but us makes. */
 export interface MadeThing {
@@ -10,13 +10,18 @@ export interface MadeThing {
 
 /** The things that are made for a declaration, in the words of the record. */
 export function madeFor(desired: Desired): string[] {
-	return madeKinds.flatMap(([, { made }]) =>
-		made.names(desired).map((name) => `${made.word} ${name}`),
+	return madeKinds.flatMap(([of, { made }]) =>
+		made.names(desired).map((name) => formatMade({ of, name })),
 	);
 }
 
+/** One entry of a record: `device tunl0`. */
+export function formatMade({ of, name }: MadeThing): string {
+	return `${kinds[of].made.word} ${name}`;
+}
+
 /**
- * Reads one entry of a record: `device tunl0`.
+ * Reads one entry of a record.
  *
  * @throws Error for an unknown word: a later version wrote it, and only that version knows how to undo it.
  */

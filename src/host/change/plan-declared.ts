@@ -1,0 +1,16 @@
+import type { Desired } from "../../model/desired.ts";
+import { localise } from "../kinds/localise.ts";
+import type { Observed } from "../observed.ts";
+import type { Step } from "../step.ts";
+import { withDrains } from "../with-drains.ts";
+import { plan } from "./plan.ts";
+
+/** The steps that `up` would do: as `plan`, for what was declared, while the drains of an operator are kept. */
+export function planDeclared(
+	owner: string,
+	declared: Desired,
+	observed: Observed,
+): Step[] {
+	const desired = localise(declared, observed.family);
+	return plan(owner, withDrains(desired, observed.drained), observed);
+}
