@@ -13,10 +13,10 @@ export function commit(): string {
 	return ask("git", "describe", "--always", "--dirty");
 }
 
-/** What `lvs doctor` says of one thing. */
+/** What `lvsctl doctor` says of one thing. */
 export function found(thing: string): string {
 	const findings = JSON.parse(
-		ask(join(root, "bin/lvs"), "doctor", "-o", "json"),
+		ask(join(root, "bin/lvsctl"), "doctor", "-o", "json"),
 	) as { what: string; found: string; consequence: string }[];
 	const finding = findings.find(({ what }) => what === thing);
 	return [finding?.found, finding?.consequence].filter(Boolean).join("; ");

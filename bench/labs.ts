@@ -25,10 +25,10 @@ for (const name of readdirSync(join(root, "labs")).sort()) {
 	await withFolder(`labs/${name}`, async (lab) => {
 		const timed = async (...words: string[]) => {
 			const start = performance.now();
-			const { exit, stdout, stderr } = await lab.lvs(words);
+			const { exit, stdout, stderr } = await lab.lvsctl(words);
 			if (exit !== 0)
 				throw new Error(
-					`${name}: lvs ${words.join(" ")}: exit ${exit}\n${stdout}${stderr}`,
+					`${name}: lvsctl ${words.join(" ")}: exit ${exit}\n${stdout}${stderr}`,
 				);
 			return { stdout, seconds: (performance.now() - start) / 1000 };
 		};
@@ -59,7 +59,7 @@ function report(): string {
 	return `# Seconds of the labs
 
 Written by \`script/bench-labs\`, commit ${commit()}, ${availableParallelism()} cores, acceleration: ${found("acceleration")}. Each lab on machines of its own, one after the
-other, image and templates built before. *up* is \`lvs up\`: from no machine to the judged answer of all its checks; *check* is \`lvs check\` afterwards.
+other, image and templates built before. *up* is \`lvsctl up\`: from no machine to the judged answer of all its checks; *check* is \`lvsctl check\` afterwards.
 
 ${line(["lab", "machines", "up", "goal", "check", "checks, all passed"])}
 ${line(Array.from({ length: 6 }, () => "---"))}

@@ -38,7 +38,7 @@ export async function measure(
 async function costOf(lab: TestLab, trace: string): Promise<Measured["cost"]> {
 	if (!existsSync(trace)) return {};
 	const { machines } = JSON.parse(
-		(await lab.lvs(["lab", "status", "-o", "json"])).stdout,
+		(await lab.lvsctl(["lab", "status", "-o", "json"])).stdout,
 	) as { machines: { machine: string; sshPort: number }[] };
 	const cost: Record<string, [number, number]> = {};
 	for (const line of readFileSync(trace, "utf8").trim().split("\n")) {

@@ -45,12 +45,12 @@ ${facts.map((fact) => `- ${fact}`).join("\n")}
 
 ## Seconds
 
-Median (least to most) by the wall clock, the start of \`lvs\` included. *With the proof* is \`labs/02-dr\` as it is: 100
+Median (least to most) by the wall clock, the start of \`lvsctl\` included. *With the proof* is \`labs/02-dr\` as it is: 100
 connections from the client after each change. *Without it* is the same program without its \`SmokeTest\`. *Plain ssh* is
 \`bench/scripts\`: one \`ssh host sh -s\` for each host, all at once, to the same files, units, sysctls, addresses and rules
 (compared). In its column a row is the same work by the scripts; they keep no
 record of what was found, ask nothing from the client, show no preview, and cannot be taken back.
-The last \`lvs up\`, of a program with nothing in it, is what the engine itself takes.
+The last \`lvsctl up\`, of a program with nothing in it, is what the engine itself takes.
 
 ${markdown(
 	["", ...ways, "goal"],
@@ -62,7 +62,7 @@ ${markdown(
 )}
 
 The goals were set on another machine, where plain ssh took ${Object.values(plainOfGoals).join(", ")} s for
-the three rows that it has. What \`lvs\` takes as a multiple of plain ssh on the same machine says more:
+the three rows that it has. What \`lvsctl\` takes as a multiple of plain ssh on the same machine says more:
 
 ${markdown(
 	["times plain ssh", "without the proof, here", "goal, there"],

@@ -7,17 +7,17 @@ import { type Measured, measure, type Way } from "./measure.ts";
 
 /** The rows of the report, in its order. */
 export const rows = {
-	labUp: "`lvs lab up`: four machines",
-	first: "first `lvs up`",
-	again: "`lvs up` again, nothing to do",
-	refreshed: "`lvs up -- --refresh`, nothing found",
+	labUp: "`lvsctl lab up`: four machines",
+	first: "first `lvsctl up`",
+	again: "`lvsctl up` again, nothing to do",
+	refreshed: "`lvsctl up -- --refresh`, nothing found",
 	weight: "weight change",
-	drift: "`lvs refresh` after `ipvsadm -C`",
-	repair: "`lvs up` that repairs it",
-	destroy: "`lvs destroy`",
-	reboot: "`lvs lab reboot lb`, until the client is served",
-	empty: "`lvs up` of a program that exports one constant",
-	reset: "`lvs lab reset rs1`",
+	drift: "`lvsctl refresh` after `ipvsadm -C`",
+	repair: "`lvsctl up` that repairs it",
+	destroy: "`lvsctl destroy`",
+	reboot: "`lvsctl lab reboot lb`, until the client is served",
+	empty: "`lvsctl up` of a program that exports one constant",
+	reset: "`lvsctl lab reset rs1`",
 } as const;
 
 const table = (weight: number) =>
@@ -47,38 +47,38 @@ export function roundOfLvs(
 			edit(/export const results .*\n/, "");
 			edit("Cluster, SmokeTest, spread", "Cluster");
 		}
-		const lvs = async (row: string, ...words: string[]) =>
-			take(await measure(lab, way, row, () => lab.lvs(words)));
+		const lvsctl = async (row: string, ...words: string[]) =>
+			take(await measure(lab, way, row, () => lab.lvsctl(words)));
 
-		await lvs(rows.labUp, "lab", "up");
-		await lvs(rows.first, "up");
+		await lvsctl(rows.labUp, "lab", "up");
+		await lvsctl(rows.first, "up");
 		await assertTable(lab, 3);
 		const state = await endState(lab);
 		await keepFiles(lab, kept);
-		await lvs(rows.again, "up");
-		await lvs(rows.refreshed, "up", ".", "--", "--refresh");
+		await lvsctl(rows.again, "up");
+		await lvsctl(rows.refreshed, "up", ".", "--", "--refresh");
 		edit("weight: 3", "weight: 4");
-		await lvs(rows.weight, "up");
+		await lvsctl(rows.weight, "up");
 		await assertTable(lab, 4);
 		edit("weight: 4", "weight: 3");
-		await lvs(rows.weight, "up");
+		await lvsctl(rows.weight, "up");
 		await lab.run("lb", "ipvsadm", "-C");
-		await lvs(rows.drift, "refresh");
-		await lvs(rows.repair, "up");
+		await lvsctl(rows.drift, "refresh");
+		await lvsctl(rows.repair, "up");
 		await assertTable(lab, 3);
-		await lvs(rows.destroy, "destroy");
+		await lvsctl(rows.destroy, "destroy");
 		// a machine that has just booted has read nothing from its disk yet: last
-		await lab.lvs(["up"]);
+		await lab.lvsctl(["up"]);
 		take(
 			await measure(lab, way, rows.reboot, async () => {
-				await lab.lvs(["lab", "reboot", "lb"]);
-				return lab.lvs(["lab", "exec", "client", "--", ...served]);
+				await lab.lvsctl(["lab", "reboot", "lb"]);
+				return lab.lvsctl(["lab", "exec", "client", "--", ...served]);
 			}),
 		);
 		writeFileSync(program, "export const constant = 1;\n");
-		await lab.lvs(["up"]);
-		await lvs(rows.empty, "up");
-		await lvs(rows.reset, "lab", "reset", "rs1");
+		await lab.lvsctl(["up"]);
+		await lvsctl(rows.empty, "up");
+		await lvsctl(rows.reset, "lab", "reset", "rs1");
 		return state;
 	});
 }
@@ -97,7 +97,7 @@ export function roundOfScripts(
 ): Promise<void> {
 	const way = "plain ssh";
 	return withFolder("labs/02-dr", async (lab) => {
-		take(await measure(lab, way, rows.labUp, () => lab.lvs(["lab", "up"])));
+		take(await measure(lab, way, rows.labUp, () => lab.lvsctl(["lab", "up"])));
 		const apply = async (row: string) =>
 			take(
 				await measure(lab, way, row, () =>

@@ -85,7 +85,7 @@ async function up(
 	const watch = setInterval(() => sample(lab.folder, memory), 100);
 	const exit = await new Promise((resolve) => child.once("close", resolve));
 	clearInterval(watch);
-	if (exit !== 0) throw new Error(`lvs up: exit ${exit}`);
+	if (exit !== 0) throw new Error(`lvsctl up: exit ${exit}`);
 	const whole = (performance.now() - start) / 1000;
 	return { whole, parts: partsOf(trace), memory };
 }
@@ -165,7 +165,7 @@ into an empty one takes ${bare.toFixed(2)} s, one \`ipvsadm -Sn\` ${dump.toFixed
 \`observe\` is one look at the director: its table, the rule file, the record. \`apply\` is the change, its rule file, and the look after it, in one
 execution. What the large table costs on the host is the difference of the two columns, told as a multiple of the bare tool.
 
-${row(["", "whole `lvs up`", "observe", "apply", "the table's part", "provider, most memory, MB"])}
+${row(["", "whole `lvsctl up`", "observe", "apply", "the table's part", "provider, most memory, MB"])}
 ${row(Array.from({ length: 6 }, () => "---"))}
 ${line("from empty", "first")}
 ${line("again, nothing to do", "again")}

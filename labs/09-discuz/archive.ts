@@ -11,7 +11,7 @@ export function archive() {
 	if (path === undefined || !existsSync(path))
 		throw new pulumi.RunError(
 			`${path === undefined ? "DISCUZ_ARCHIVE is not set" : `${path} is not there`}: get the archive of Discuz! X3.5 (SC_UTF8, zip) from its authors at gitee.com/Discuz/DiscuzX, then
-  DISCUZ_ARCHIVE=/path/to/the.zip bin/lvs up labs/09-discuz`,
+  DISCUZ_ARCHIVE=/path/to/the.zip bin/lvsctl up labs/09-discuz`,
 		);
 	return {
 		path,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 
-/** Declares `lvs completion SHELL`, and the hidden verb that the shell calls at each tab. */
+/** Declares `lvsctl completion SHELL`, and the hidden verb that the shell calls at each tab. */
 export function declareCompletion(program: Command): void {
 	const { commands } = tab(program, { completionCommandName: "completion" });
 	for (const verb of program.commands)

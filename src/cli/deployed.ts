@@ -91,7 +91,7 @@ export async function deployedCluster(folder: string): Promise<Deployed> {
 	const found = await deployed(folder);
 	if (found.directors.length === 0)
 		throw new UsageError(
-			`${folder}: its stack has no cluster; run: lvs up ${folder}`,
+			`${folder}: its stack has no cluster; run: lvsctl up ${folder}`,
 		);
 	return found;
 }

@@ -12,7 +12,7 @@ export default function env(command: Command): void {
 			"after",
 			`
 Afterwards node and pulumi in that shell are those of lvs. Where the folder's lab runs, pulumi works on the same stack as
-lvs up. Variables that the shell has already stay as they are. Example: eval "$(lvs env)"`,
+lvsctl up. Variables that the shell has already stay as they are. Example: eval "$(lvsctl env)"`,
 		)
 		.action((folder: string) => {
 			const lab = findLab(folder, process.env);

@@ -9,7 +9,7 @@ import { whyTooOld } from "./why-too-old.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** One line of `lvs doctor`. */
+/** One line of `lvsctl doctor`. */
 export interface Finding {
 	/** False if the user or script/setup must do something. */
 	readonly good: boolean;

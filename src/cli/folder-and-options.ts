@@ -15,7 +15,7 @@ export function folderAndOptions(
 	const [folder = ".", second] = operands.slice(0, operands.length - count);
 	if (second !== undefined)
 		throw new UsageError(
-			`${second}: one folder is enough; options for pulumi stand after --, like: lvs preview ${folder} -- --diff`,
+			`${second}: one folder is enough; options for pulumi stand after --, like: lvsctl preview ${folder} -- --diff`,
 		);
 	return { folder, options: operands.slice(operands.length - count) };
 }

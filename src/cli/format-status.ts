@@ -107,7 +107,7 @@ function remark(service: string, realServer: RealServerStatus): string {
 	if (found === undefined) return "MISSING";
 	if (drainedUntil !== undefined)
 		return drainedUntil === 0
-			? "drained until lvs undrain"
+			? "drained until lvsctl undrain"
 			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
 	const weight = weightsOf(service, realServer);
 	// the column of weights shows a different weight already

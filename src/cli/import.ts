@@ -24,7 +24,7 @@ export default function importRules(command: Command): void {
 			"after",
 			`
 Of a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there. Exit 1: there are no rules, or
-some cannot be declared. Example: ssh root@director ipvsadm -Sn | lvs import -`,
+some cannot be declared. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {
 			const { rulesText } = await import("./rules-text.ts");

@@ -10,7 +10,7 @@ import type { Table } from "../ipvs/rule.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
 
-/** What `lvs status` looks at on one host. */
+/** What `lvsctl status` looks at on one host. */
 export interface Found {
 	/** What `up` would do; empty: as declared, or not seen. */
 	readonly drift: readonly string[];

@@ -1,7 +1,7 @@
 import { createRequire, Module } from "node:module";
 import { setFlagsFromString } from "node:v8";
 
-// The program and the provider that `lvs` starts load this file before anything else. It saves time and changes nothing: see
+// The program and the provider that `lvsctl` starts load this file before anything else. It saves time and changes nothing: see
 // docs/decisions/0016-preload.md.
 
 // The SDK sets this flag only after half of its modules are loaded. What was compiled under other flags must be compiled again.

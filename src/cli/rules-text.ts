@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { directorOf, neitherFileNorDirector } from "./director-of.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The text of the rules that `lvs import` is given: `-`, a file, which goes first, or a director. */
+/** The text of the rules that `lvsctl import` is given: `-`, a file, which goes first, or a director. */
 export async function rulesText(
 	source: string,
 	options: { readonly identity?: string; readonly knownHosts?: string },

@@ -20,7 +20,7 @@ export async function runDeclaredChecks(
 	const { smokeTests } = await deployed(folder);
 	if (smokeTests.length === 0)
 		throw new UsageError(
-			`${folder}: its stack has no smoke test that passed; declare a SmokeTest and run: lvs up ${folder}`,
+			`${folder}: its stack has no smoke test that passed; declare a SmokeTest and run: lvsctl up ${folder}`,
 		);
 	const results: CheckResult[] = [];
 	for (const declared of ofKinds(smokeTests, only))
@@ -43,7 +43,7 @@ export function ofKinds<Test extends Pick<SmokeInputs, "checks">>(
 	);
 	for (const kind of kinds)
 		if (!there.has(kind))
-			throw new DeclarationError("lvs check", [
+			throw new DeclarationError("lvsctl check", [
 				{
 					path: "--only",
 					message: `no check ${JSON.stringify(kind)}; the stack has ${[...there].join(", ")}`,

@@ -73,14 +73,14 @@ export async function runDemo(folder: string): Promise<number> {
 
 function nextSteps(folder: string): string[] {
 	return [
-		`cd ${folder}   # the lab is left running; lvs is bin/lvs of this checkout`,
-		"lvs lab exec client -- curl -s http://172.18.0.70/     # one answer",
-		"lvs lab exec lb -- ipvsadm -Ln --stats                 # what the kernel counted",
-		"change a weight in index.ts, then: lvs preview, lvs up # the director alone changes",
-		"lvs lab exec lb -- ipvsadm -C, then: lvs refresh, lvs up",
-		"lvs check                                              # prove it again, change nothing",
-		"lvs destroy                                            # hosts as they were found",
-		"lvs lab down                                           # end the machines",
+		`cd ${folder}   # the lab is left running; lvsctl is bin/lvsctl of this checkout`,
+		"lvsctl lab exec client -- curl -s http://172.18.0.70/     # one answer",
+		"lvsctl lab exec lb -- ipvsadm -Ln --stats                 # what the kernel counted",
+		"change a weight in index.ts, then: lvsctl preview, lvsctl up # the director alone changes",
+		"lvsctl lab exec lb -- ipvsadm -C, then: lvsctl refresh, lvsctl up",
+		"lvsctl check                                              # prove it again, change nothing",
+		"lvsctl destroy                                            # hosts as they were found",
+		"lvsctl lab down                                           # end the machines",
 	].map((line) => `  ${line}`);
 }
 

@@ -7,7 +7,7 @@ import { requireProgram } from "./require-folder.ts";
 import { prepareStack } from "./stack.ts";
 
 export interface StackVerb {
-	/** The verb, which has the same name in `lvs` and in Pulumi. */
+	/** The verb, which has the same name in `lvsctl` and in Pulumi. */
 	readonly verb: "up" | "preview" | "refresh" | "destroy";
 	/** Whether to start the folder's lab first, if it has one that does not run. */
 	readonly startLab: boolean;

@@ -7,7 +7,7 @@ import { reportError } from "./report-error.ts";
 
 /**
  * Every verb: what help says of it, and the module that declares and does it. Only the module of the verb that was asked
- * for is loaded, so that `lvs` starts fast. What it exports adds arguments, options and action.
+ * for is loaded, so that `lvsctl` starts fast. What it exports adds arguments, options and action.
  */
 const verbs: Record<
 	string,
@@ -71,14 +71,14 @@ const verbs: Record<
 		async () => (await import("./doctor.ts")).default,
 	],
 	env: [
-		'print exports for a shell: eval "$(lvs env)"',
+		'print exports for a shell: eval "$(lvsctl env)"',
 		async () => (await import("./env.ts")).default,
 	],
 };
 
-/** Runs `lvs` with these words. Sets the exit code where the answer is no. */
+/** Runs `lvsctl` with these words. Sets the exit code where the answer is no. */
 export async function run(words: readonly string[]): Promise<void> {
-	const program = new Command("lvs")
+	const program = new Command("lvsctl")
 		.description(
 			"Declare a Linux Virtual Server cluster, provision it over SSH, prove it from a client",
 		)
@@ -107,7 +107,7 @@ export async function run(words: readonly string[]): Promise<void> {
 	await program.parseAsync(words, { from: "user" });
 }
 
-/** `lvs plan` and `lvs help plan`: says what was probably meant. */
+/** `lvsctl plan` and `lvsctl help plan`: says what was probably meant. */
 function refuseUnknown(
 	program: Command,
 	[first = "", second]: readonly string[],
@@ -121,7 +121,7 @@ function refuseUnknown(
 	);
 }
 
-/** `lvs help lab nope` and `lvs lab help nope`, which commander answers with the help of `lab`. */
+/** `lvsctl help lab nope` and `lvsctl lab help nope`, which commander answers with the help of `lab`. */
 function refuseUnknownHelp(program: Command, words: readonly string[]): void {
 	const asked = words.slice(0, 3);
 	if (asked.indexOf("help") !== 0 && asked.indexOf("help") !== 1) return;

@@ -52,7 +52,7 @@ export function shellVariables(
 	};
 }
 
-/** Set by an earlier `lvs env` for another lab. */
+/** Set by an earlier `lvsctl env` for another lab. */
 function isOfALab(name: string, shell: Environment): boolean {
 	return (
 		name === "PULUMI_BACKEND_URL" &&

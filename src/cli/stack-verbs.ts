@@ -46,9 +46,9 @@ function stackVerb(
 				"for pulumi, after --; the folder may be left out",
 			)
 			.usage("[folder] [-- options for pulumi]")
-			.addHelpText("after", `\nExample: lvs ${verb.verb} -- ${verb.example}`)
+			.addHelpText("after", `\nExample: lvsctl ${verb.verb} -- ${verb.example}`)
 			.showHelpAfterError(
-				`(options for pulumi stand after --, like: lvs ${verb.verb} -- ${verb.example}; --help says more)`,
+				`(options for pulumi stand after --, like: lvsctl ${verb.verb} -- ${verb.example}; --help says more)`,
 			)
 			.action(async () => {
 				const { folder, options } = folderAndOptions(

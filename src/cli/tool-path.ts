@@ -5,7 +5,7 @@ import { cacheHome } from "../lab/directory.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The directories that bin/lvs puts before PATH: those of the pinned Node of this checkout and of Pulumi in the cache, if they exist. */
+/** The directories that bin/lvsctl puts before PATH: those of the pinned Node of this checkout and of Pulumi in the cache, if they exist. */
 export function toolPath(
 	environment: Readonly<Record<string, string | undefined>>,
 ): string[] {

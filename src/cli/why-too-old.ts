@@ -8,5 +8,5 @@ export function whyTooOld(version: string): string | undefined {
 	const [ownMajor = 0, ownMinor = 0] = version.split(".").map(Number);
 	return ownMajor > major || (ownMajor === major && ownMinor >= minor)
 		? undefined
-		: `lvs needs Node ${major}.${minor} or newer, and this is Node ${version}`;
+		: `lvsctl needs Node ${major}.${minor} or newer, and this is Node ${version}`;
 }

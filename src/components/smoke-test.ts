@@ -25,7 +25,7 @@ export interface SmokeTestArgs {
 
 /**
  * Proves a cluster from a client machine. A check that fails makes the `up` fail, and says which number was expected.
- * Runs when anything on the cluster's hosts changed; `lvs check` runs it again at any time and changes nothing.
+ * Runs when anything on the cluster's hosts changed; `lvsctl check` runs it again at any time and changes nothing.
  */
 export class SmokeTest extends pulumi.ComponentResource {
 	/** What each check did, expected and saw. */

@@ -9,7 +9,7 @@ export async function loadDefinition(folder: string): Promise<Definition> {
 	const file = join(folder, "lab.ts");
 	if (!existsSync(file))
 		throw new LabError(
-			`${folder}: no lab.ts here; name a folder that has one, e.g. bin/lvs lab up labs/02-dr`,
+			`${folder}: no lab.ts here; name a folder that has one, e.g. bin/lvsctl lab up labs/02-dr`,
 		);
 	const module = (await import(pathToFileURL(file).href)) as {
 		default?: unknown;

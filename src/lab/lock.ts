@@ -19,12 +19,14 @@ export async function withLock<T>(
 	const address = `\0pulumi-lvs/${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
 	let server = await hold(address);
 	if (server === undefined)
-		options.report("waiting for another lvs command on the same lab or cache");
+		options.report(
+			"waiting for another lvsctl command on the same lab or cache",
+		);
 	const end = Date.now() + options.waitSeconds * 1000;
 	while (server === undefined) {
 		if (Date.now() > end)
 			throw new LabError(
-				`${name}: another lvs command has been working on it for ${options.waitSeconds} s; try again when it has ended`,
+				`${name}: another lvsctl command has been working on it for ${options.waitSeconds} s; try again when it has ended`,
 			);
 		await sleep(100);
 		server = await hold(address);

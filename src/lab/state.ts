@@ -57,7 +57,7 @@ export function readLabState(directory: string): LabState | undefined {
 	const state = JSON.parse(text) as { version: unknown };
 	if (state.version !== 1)
 		throw new LabError(
-			`${directory}: this lab was started by another version of lvs (format ${state.version}); stop it with that version, or remove the directory`,
+			`${directory}: this lab was started by another version of lvsctl (format ${state.version}); stop it with that version, or remove the directory`,
 		);
 	return state as LabState;
 }

@@ -8,7 +8,7 @@ export interface Foreign {
 }
 
 const noHealthChecks =
-	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvs drain` or `weight: 0`";
+	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvsctl drain` or `weight: 0`";
 
 export const foreignWords: readonly Foreign[] = [
 	{

@@ -18,7 +18,7 @@ export interface SpreadDeclared {
 	readonly requests: number;
 }
 
-/** Everything that the client needs. It is kept in state, so that `lvs check` can run it again. */
+/** Everything that the client needs. It is kept in state, so that `lvsctl check` can run it again. */
 export interface SpreadResolved extends SpreadDeclared {
 	readonly urls: readonly string[];
 	readonly shares: Readonly<Record<string, Share>>;

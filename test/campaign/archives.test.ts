@@ -124,7 +124,7 @@ describe("Discuz!", () => {
 	test("without its archive it says where to get it, and nothing is begun", async () => {
 		await withFolder("labs/09-discuz", async (lab) => {
 			delete lab.environment.DISCUZ_ARCHIVE;
-			const { exit, stdout, stderr } = await lab.lvs(["up"]);
+			const { exit, stdout, stderr } = await lab.lvsctl(["up"]);
 			assert.notEqual(exit, 0);
 			assert.match(
 				stdout + stderr,
@@ -140,12 +140,12 @@ describe("Discuz!", () => {
 			"no archive of Discuz! here: set DISCUZ_ARCHIVE",
 	}, async () => {
 		await withFolder("labs/09-discuz", async (lab) => {
-			const { exit, stdout, stderr } = await lab.lvs(["up"]);
+			const { exit, stdout, stderr } = await lab.lvsctl(["up"]);
 			assert.equal(exit, 0, stdout + stderr);
 			assert.match(stdout, /session at http : "session persistence is not/);
 			assert.match(stdout, /register at http: "users are in one database"/);
 			assert.match(stdout, /article at http : "what users upload is on all/);
-			const again = await lab.lvs(["up"]);
+			const again = await lab.lvsctl(["up"]);
 			assert.match(again.stdout, /19 unchanged/);
 			const on = (machine: string, script: string) =>
 				lab.run(machine, "sh", "-c", script);
@@ -153,16 +153,16 @@ describe("Discuz!", () => {
 				"rs2",
 				"sed -i \"s/\\['authkey'\\] = '.*'/['authkey'] = 'another one of rs2 alone'/\" /var/www/lvs-bbs/config/config_global.php",
 			);
-			const check = await lab.lvs(["check"]);
+			const check = await lab.lvsctl(["check"]);
 			assert.equal(check.exit, 1, check.stdout);
 			assert.match(check.stdout, /FAILED: session at http/);
 			assert.match(check.stdout, /sign in as admin|signed out: rs[12] \d+\n/);
 
 			const repaired = async () => {
-				await lab.lvs(["refresh"]);
-				const up = await lab.lvs(["up"]);
+				await lab.lvsctl(["refresh"]);
+				const up = await lab.lvsctl(["up"]);
 				assert.equal(up.exit, 0, up.stdout + up.stderr);
-				const check = await lab.lvs(["check"]);
+				const check = await lab.lvsctl(["check"]);
 				assert.equal(check.exit, 0, check.stdout);
 			};
 			await repaired();
@@ -172,7 +172,7 @@ describe("Discuz!", () => {
 				`cp -a ${data} /root/data; rm /etc/systemd/system/apache2.service.d/lvs-files.conf; systemctl daemon-reload
 				umount ${data}; chattr -i ${data}; chmod 777 ${data}; cp -a /root/data/. ${data}; systemctl start apache2`,
 			);
-			const apart = await lab.lvs(["check"]);
+			const apart = await lab.lvsctl(["check"]);
 			assert.equal(apart.exit, 1, apart.stdout);
 			assert.match(apart.stdout, /passed: session at http/);
 			assert.match(apart.stdout, /FAILED: article at http/);

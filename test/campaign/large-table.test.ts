@@ -34,7 +34,7 @@ describe("a table of hundreds of rules", () => {
 	const declare = (services: number, weight: number) =>
 		declareMany(lab(), { services, weight, changed: 3 });
 	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvs(words);
+		const { exit, stdout, stderr } = await lab().lvsctl(words);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout + stderr;
 	};

@@ -27,7 +27,7 @@ test("a second lab with the same addresses lives beside the first, and down ends
 				"eth1",
 			);
 			await one.run("b", "ping", "-q", "-c", "1", "172.18.0.9");
-			const { exit } = await other.lvs([
+			const { exit } = await other.lvsctl([
 				"lab",
 				"exec",
 				"b",
@@ -41,7 +41,7 @@ test("a second lab with the same addresses lives beside the first, and down ends
 				"172.18.0.9",
 			]);
 			assert.equal(exit, 1, "the labs share no link");
-			assert.equal((await other.lvs(["lab", "down"])).exit, 0);
+			assert.equal((await other.lvsctl(["lab", "down"])).exit, 0);
 			assert.deepEqual(findProcesses(other.directory), []);
 			assert.ok(!existsSync(other.directory));
 			assert.equal(await one.run("a", "ls", "/root"), "of-one");
@@ -55,7 +55,7 @@ test("a lab whose folder was deleted can be ended, by its path and by its name",
 		assert.equal(processes.length, 3);
 		rmSync(lab.folder, { recursive: true });
 		mkdirSync(lab.folder);
-		const { stdout } = await lab.lvs(["lab", "status", lab.folder]);
+		const { stdout } = await lab.lvsctl(["lab", "status", lab.folder]);
 		assert.match(stdout, /^a +ready/m);
 		rmSync(lab.folder, { recursive: true });
 		mkdirSync(join(lab.folder, "../elsewhere"));
@@ -71,7 +71,7 @@ test("a lab whose folder was deleted can be ended, by its path and by its name",
 
 test("doctor finds what is missing; env prints what a shell can take", async () => {
 	await withFolder(pair, async (lab) => {
-		assert.equal((await lab.lvs(["doctor"])).exit, 0);
+		assert.equal((await lab.lvsctl(["doctor"])).exit, 0);
 		const bare = await command(LVS, ["doctor", "-o", "json"], {
 			cwd: lab.folder,
 			environment: {
@@ -98,8 +98,8 @@ test("doctor finds what is missing; env prints what a shell can take", async () 
 test("two ups at once make one lab; a changed lab.ts is refused while it runs", async () => {
 	await withFolder(pair, async (lab) => {
 		const both = await Promise.all([
-			lab.lvs(["lab", "up"]),
-			lab.lvs(["lab", "up"]),
+			lab.lvsctl(["lab", "up"]),
+			lab.lvsctl(["lab", "up"]),
 		]);
 		assert.deepEqual(
 			both.map(({ exit }) => exit),
@@ -107,7 +107,7 @@ test("two ups at once make one lab; a changed lab.ts is refused while it runs", 
 		);
 		assert.equal(findProcesses(lab.directory).length, 3);
 		writeDefinition(lab.folder, { ...pair, memory: 256 });
-		const changed = await lab.lvs(["lab", "up"]);
+		const changed = await lab.lvsctl(["lab", "up"]);
 		assert.equal(changed.exit, 3);
 		assert.match(
 			changed.stderr,

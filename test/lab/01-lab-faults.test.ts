@@ -25,16 +25,16 @@ test("after kill -9 of a machine, and of the switch, up brings them back with th
 			await sleep(100);
 		};
 		await kill(labState(lab).machines.a?.process?.pid);
-		const status = await lab.lvs(["lab", "status"]);
+		const status = await lab.lvsctl(["lab", "status"]);
 		assert.equal(status.exit, 1);
 		assert.match(status.stdout, /^a +off/m);
 		assert.match(status.stdout, /^b +ready/m);
-		assert.equal((await lab.lvs(["lab", "up"])).exit, 0);
+		assert.equal((await lab.lvsctl(["lab", "up"])).exit, 0);
 		assert.equal(await lab.run("a", "ls", "/root"), "mine");
 		await lab.run("b", "ping", "-q", "-c", "1", "172.18.0.1");
 
 		await kill(labState(lab).switch?.pid);
-		const { exit, stderr } = await lab.lvs(["lab", "up"]);
+		const { exit, stderr } = await lab.lvsctl(["lab", "up"]);
 		assert.equal(exit, 0, stderr);
 		assert.equal(await lab.run("a", "ls", "/root"), "mine");
 		await lab.run("b", "ping", "-q", "-c", "1", "172.18.0.1");
@@ -58,14 +58,14 @@ test("what a killed up left is cleared by the next up, and by down", async () =>
 			return left;
 		};
 		const first = await killedUp();
-		const { exit, stderr } = await lab.lvs(["lab", "up"]);
+		const { exit, stderr } = await lab.lvsctl(["lab", "up"]);
 		assert.equal(exit, 0, stderr);
 		assert.ok(!first.some(isAlive), "the old processes ended");
 		assert.equal(await lab.run("a", "hostname"), "a");
-		assert.equal((await lab.lvs(["lab", "down"])).exit, 0);
+		assert.equal((await lab.lvsctl(["lab", "down"])).exit, 0);
 
 		await killedUp();
-		assert.equal((await lab.lvs(["lab", "down"])).exit, 0);
+		assert.equal((await lab.lvsctl(["lab", "down"])).exit, 0);
 		assert.deepEqual(findProcesses(lab.directory), []);
 		assert.deepEqual(readdirSync(join(lab.directory, "..")), []);
 	});

@@ -23,12 +23,17 @@ describe("a running lab", () => {
 
 	test("started again is the same lab, with the same processes", async () => {
 		const old = labState(lab());
-		assert.equal((await lab().lvs(["lab", "up"])).exit, 0);
+		assert.equal((await lab().lvsctl(["lab", "up"])).exit, 0);
 		assert.deepEqual(labState(lab()), old);
 	});
 
 	test("shows every machine as ready", async () => {
-		const { exit, stdout } = await lab().lvs(["lab", "status", "-o", "json"]);
+		const { exit, stdout } = await lab().lvsctl([
+			"lab",
+			"status",
+			"-o",
+			"json",
+		]);
 		assert.equal(exit, 0);
 		const { machines } = JSON.parse(stdout) as {
 			machines: { machine: string; state: string; addresses: object }[];
@@ -55,7 +60,7 @@ describe("a running lab", () => {
 			words.map((word) => `${word}|`).join(""),
 		);
 		const input = randomBytes(1 << 20);
-		const { exit, stdout } = await lab().lvs(
+		const { exit, stdout } = await lab().lvsctl(
 			["lab", "exec", "lb", "--", "sh", "-c", "sha256sum; exit 7"],
 			input,
 		);
@@ -67,7 +72,7 @@ describe("a running lab", () => {
 	});
 
 	test("has a user beside root, with sudo that asks nothing", async () => {
-		const { stdout } = await lab().lvs([
+		const { stdout } = await lab().lvsctl([
 			"lab",
 			"exec",
 			"-l",
@@ -160,7 +165,7 @@ describe("a running lab", () => {
 		await lab().run("client", ...ping, "1", "172.18.0.67");
 		capture.kill("SIGINT");
 		assert.deepEqual(await once(capture, "exit"), [0, null]);
-		const packets = await lab().lvs(
+		const packets = await lab().lvsctl(
 			[
 				"lab",
 				"exec",
@@ -181,7 +186,7 @@ describe("a running lab", () => {
 	});
 
 	test("ends a capture after its time, and refuses one of a link the machine is not on", async () => {
-		const { exit, stdout } = await lab().lvs([
+		const { exit, stdout } = await lab().lvsctl([
 			"lab",
 			"capture",
 			"lb",
@@ -189,19 +194,19 @@ describe("a running lab", () => {
 			"0.1",
 		]);
 		assert.deepEqual([exit, stdout.length >= 20], [0, true]);
-		const wrong = await lab().lvs(["lab", "capture", "lb", "--link", "wan"]);
+		const wrong = await lab().lvsctl(["lab", "capture", "lb", "--link", "wan"]);
 		assert.equal(wrong.exit, 2);
 		assert.match(wrong.stderr, /lb is not on a link wan; it is on lan/);
 	});
 
 	test("refuses a machine and a lab that do not exist, each with its exit code", async () => {
-		const machine = await lab().lvs(["lab", "exec", "lc", "--", "true"]);
+		const machine = await lab().lvsctl(["lab", "exec", "lc", "--", "true"]);
 		assert.equal(machine.exit, 2);
 		assert.match(
 			machine.stderr,
 			/no machine lc; machines are lb, rs1, rs2, client/,
 		);
-		const elsewhere = await lab().lvs([
+		const elsewhere = await lab().lvsctl([
 			"lab",
 			"exec",
 			"-C",
@@ -215,7 +220,7 @@ describe("a running lab", () => {
 			elsewhere.stderr,
 			/^\/: no lab\.ts here; name the folder of a lab$/m,
 		);
-		assert.equal((await lab().lvs(["lab", "status", "/"])).exit, 2);
+		assert.equal((await lab().lvsctl(["lab", "status", "/"])).exit, 2);
 	});
 
 	test("reset makes one machine new and leaves the others", async () => {
@@ -223,7 +228,7 @@ describe("a running lab", () => {
 		const id = await lab().run("rs1", "cat", "/etc/machine-id");
 		await lab().run("rs1", "sh", "-c", "touch /root/mine; sync");
 		await lab().run("rs2", "touch", "/root/mine");
-		assert.equal((await lab().lvs(["lab", "reset", "rs1"])).exit, 0);
+		assert.equal((await lab().lvsctl(["lab", "reset", "rs1"])).exit, 0);
 		const now = labState(lab());
 		assert.notEqual(now.machines.rs1?.hostKey, old.machines.rs1?.hostKey);
 		assert.equal(now.machines.rs1?.port, old.machines.rs1?.port);
@@ -243,7 +248,7 @@ describe("a running lab", () => {
 		const boots = [await boot()];
 		await lab().run("rs2", "touch", "/root/mine");
 		for (const words of [["rs2"], ["--hard", "rs2"]]) {
-			const { exit, stderr } = await lab().lvs(["lab", "reboot", ...words]);
+			const { exit, stderr } = await lab().lvsctl(["lab", "reboot", ...words]);
 			assert.equal(exit, 0, stderr);
 			assert.equal(await lab().run("rs2", "sh", "-c", look), identity);
 			const next = await boot();
@@ -254,7 +259,7 @@ describe("a running lab", () => {
 		// Written before an orderly reboot, then before a power cut, then after.
 		assert.equal(await lab().run("rs2", "ls", "/root"), "mine\nunwritten");
 		assert.match(
-			(await lab().lvs(["lab", "logs", "rs2"])).stdout,
+			(await lab().lvsctl(["lab", "logs", "rs2"])).stdout,
 			/reboot: Restarting system/,
 		);
 	});

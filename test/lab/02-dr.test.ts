@@ -18,15 +18,15 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 	const before = new Map<string, string>();
 
 	const trace = () => join(lab().folder, "..", "trace");
-	/** Runs `lvs` and returns what it cost: host label of the trace -> connections and executions. */
-	async function lvs(...words: string[]) {
+	/** Runs `lvsctl` and returns what it cost: host label of the trace -> connections and executions. */
+	async function lvsctl(...words: string[]) {
 		rmSync(trace(), { force: true });
 		lab().environment.LVS_TRACE = trace();
-		const outcome = await lab().lvs(words);
+		const outcome = await lab().lvsctl(words);
 		return { ...outcome, text: outcome.stdout + outcome.stderr };
 	}
 	const good = async (...words: string[]) => {
-		const outcome = await lvs(...words);
+		const outcome = await lvsctl(...words);
 		assert.equal(outcome.exit, 0, outcome.text);
 		return outcome;
 	};
@@ -169,7 +169,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			"--preview-only",
 			"--expect-no-changes",
 		];
-		assert.equal((await lvs(...drift)).exit, 1);
+		assert.equal((await lvsctl(...drift)).exit, 1);
 		const { text } = await good("refresh");
 		assert.match(text, /- -t 172\.18\.0\.70:80 +: "-s wrr"/);
 		assert.match(text, /- 172\.18\.0\.70\/32: "lo"/);
@@ -192,7 +192,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			..."arping -q -U -c 1 -I eth1 172.18.0.70".split(" "),
 		);
 		assert.notEqual(/lladdr (\S+)/.exec(await neighbour())?.[1], right);
-		const failed = await lvs("check");
+		const failed = await lvsctl("check");
 		assert.equal(failed.exit, 1, failed.text);
 		assert.match(failed.text, /saw +rs1 100, rs2 0/);
 		const { text } = await good("refresh");
@@ -210,7 +210,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 				`printf '%s\\n' '-e -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w ${one}' '-e -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w ${two}' | ipvsadm -R`,
 			);
 		await swap(3, 2);
-		const failed = await lvs("check");
+		const failed = await lvsctl("check");
 		assert.equal(failed.exit, 1, failed.text);
 		assert.match(failed.text, /expected +rs1 40 \(38 to 42\), rs2 60/);
 		assert.match(failed.text, /saw +rs1 60, rs2 40/);
@@ -228,7 +228,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			"echo '<h1>rs1</h1>' >/var/www/html/index.html",
 		);
 		edit("requests: 100", "requests: 50");
-		const failed = await lvs("up");
+		const failed = await lvsctl("up");
 		assert.equal(failed.exit, 1, failed.text);
 		assert.match(failed.text, /expected +rs1 20 \(18 to 22\)/);
 		assert.match(failed.text, /saw +rs1 50, rs2 0/);
@@ -280,7 +280,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		["so does a director after a power cut", "172.18.0.70", "lb", "--hard"],
 	] as const)
 		test(name, async () => {
-			const outcome = await lab().lvs(["lab", "reboot", ...reboot]);
+			const outcome = await lab().lvsctl(["lab", "reboot", ...reboot]);
 			assert.equal(outcome.exit, 0, outcome.stderr);
 			await serves(address);
 			await good("check");

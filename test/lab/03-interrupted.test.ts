@@ -6,13 +6,13 @@ import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sharedLab } from "./shared-lab.ts";
 
-const program = resolve(import.meta.dirname, "../../bin/lvs");
+const program = resolve(import.meta.dirname, "../../bin/lvsctl");
 
 describe("an up that is broken in the middle is completed by the next", () => {
 	const lab = sharedLab("labs/02-dr");
 	const trace = () => join(lab().folder, "..", "trace");
 
-	/** Starts `lvs up` in a process group of its own, and returns when the real servers are being changed. */
+	/** Starts `lvsctl up` in a process group of its own, and returns when the real servers are being changed. */
 	async function upInTheMiddle(): Promise<ChildProcess> {
 		rmSync(trace(), { force: true });
 		const child = spawn(program, ["up"], {
@@ -33,14 +33,14 @@ describe("an up that is broken in the middle is completed by the next", () => {
 			: new Promise((resolve) => child.once("exit", resolve));
 
 	async function completes() {
-		const up = await lab().lvs(["up"]);
+		const up = await lab().lvsctl(["up"]);
 		assert.equal(up.exit, 0, up.stdout + up.stderr);
-		const check = await lab().lvs(["check"]);
+		const check = await lab().lvsctl(["check"]);
 		assert.equal(check.exit, 0, check.stdout + check.stderr);
 		assert.deepEqual(processesOf(lab().directory), []);
 	}
 	const startAnew = async () => {
-		const reset = await lab().lvs(["lab", "reset"]);
+		const reset = await lab().lvsctl(["lab", "reset"]);
 		assert.equal(reset.exit, 0, reset.stderr);
 	};
 
@@ -50,9 +50,9 @@ describe("an up that is broken in the middle is completed by the next", () => {
 			"systemd-run",
 			...["--unit", "taken", "php", "-S", "0.0.0.0:80"],
 		);
-		const failed = await lab().lvs(["up"]);
+		const failed = await lab().lvsctl(["up"]);
 		assert.equal(failed.exit, 3, failed.stdout + failed.stderr);
-		const refresh = await lab().lvs(["refresh"]);
+		const refresh = await lab().lvsctl(["refresh"]);
 		assert.equal(refresh.exit, 0, refresh.stdout + refresh.stderr);
 		await lab().run("rs1", "systemctl", "stop", "taken");
 		await completes();
@@ -63,7 +63,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 		const link = `/etc/systemd/system/multi-user.target.wants/${unit}.service`;
 		await lab().run("rs1", "systemctl", "disable", unit);
 		for (const verb of ["refresh", "up"]) {
-			const { exit, stdout, stderr } = await lab().lvs([verb]);
+			const { exit, stdout, stderr } = await lab().lvsctl([verb]);
 			assert.equal(exit, 0, stdout + stderr);
 		}
 		await lab().run("rs1", "test", "-e", link);
@@ -85,7 +85,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 		const engine = childrenOf(child.pid ?? 0).find(
 			({ name }) => name === "pulumi",
 		);
-		assert.ok(engine !== undefined, "pulumi is a child of lvs");
+		assert.ok(engine !== undefined, "pulumi is a child of lvsctl");
 		process.kill(engine.pid, "SIGKILL");
 		await ended(child);
 		assert.deepEqual(processesOf(lab().directory), []);
@@ -95,7 +95,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 	test("by a killed SSH session", async () => {
 		await startAnew();
 		const child = await upInTheMiddle();
-		await lab().lvs([
+		await lab().lvsctl([
 			"lab",
 			"exec",
 			"rs1",
@@ -112,7 +112,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 	test("by a real server that lost its power", async () => {
 		await startAnew();
 		const child = await upInTheMiddle();
-		const reboot = await lab().lvs(["lab", "reboot", "rs2", "--hard"]);
+		const reboot = await lab().lvsctl(["lab", "reboot", "rs2", "--hard"]);
 		assert.equal(reboot.exit, 0, reboot.stderr);
 		await ended(child);
 		await completes();
@@ -157,7 +157,7 @@ function childrenOf(pid: number): Process[] {
 	return processes().filter(({ parent }) => parent === pid);
 }
 
-/** What an `lvs up` on this lab started: its Pulumi state lies in the lab's directory. */
+/** What an `lvsctl up` on this lab started: its Pulumi state lies in the lab's directory. */
 function processesOf(directory: string): string[] {
 	const mark = `PULUMI_BACKEND_URL=file://${join(directory, "pulumi")}`;
 	return processes()

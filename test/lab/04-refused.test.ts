@@ -7,14 +7,14 @@ import { sharedLab } from "./shared-lab.ts";
 describe("what cannot be done is said clearly, and nothing is broken by trying", () => {
 	const lab = sharedLab("labs/02-dr");
 
-	/** `lvs up` with the program changed, which must fail. @returns the exit code and all that was printed. */
+	/** `lvsctl up` with the program changed, which must fail. @returns the exit code and all that was printed. */
 	async function refusedUp(from: string, to: string) {
 		const path = join(lab().folder, "index.ts");
 		const text = readFileSync(path, "utf8");
 		assert.ok(text.includes(from), `index.ts has ${from}`);
 		writeFileSync(path, text.replace(from, to));
 		try {
-			const { exit, stdout, stderr } = await lab().lvs(["up"]);
+			const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 			return { exit, text: stdout + stderr };
 		} finally {
 			writeFileSync(path, text);
@@ -99,7 +99,7 @@ describe("what cannot be done is said clearly, and nothing is broken by trying",
 	});
 
 	test("a full disk", async () => {
-		const reset = await lab().lvs(["lab", "reset", "rs2"]);
+		const reset = await lab().lvsctl(["lab", "reset", "rs2"]);
 		assert.equal(reset.exit, 0, reset.stderr);
 		await root(
 			"rs2",
@@ -112,7 +112,7 @@ describe("what cannot be done is said clearly, and nothing is broken by trying",
 	});
 
 	test("a page of the user's that would be lost", async () => {
-		await lab().lvs(["destroy"]);
+		await lab().lvsctl(["destroy"]);
 		await root("rs1", "echo mine >/var/www/html/index.html");
 		const { exit, text } = await refusedUp(same, same);
 		assert.equal(await root("rs1", "cat /var/www/html/index.html"), "mine");
@@ -138,7 +138,7 @@ describe("what cannot be done is said clearly, and nothing is broken by trying",
 				'{ ...machines.$1, user: "student" },',
 			),
 		);
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		assert.match(stdout, /rs1 40, rs2 60/);
 		assert.equal(await programs(), "/usr/sbin/ipvsadm\n/usr/bin/arping");
@@ -154,7 +154,7 @@ describe("what cannot be done is said clearly, and nothing is broken by trying",
 	});
 
 	test("packages stay when the cluster is destroyed, and are named", async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
 		assert.match(stdout, /web\/director\/lb: left package ipvsadm/);
 		assert.equal(await programs(), "/usr/sbin/ipvsadm\n/usr/bin/arping");

@@ -35,7 +35,7 @@ describe("every way of forwarding, each after the other on the same machines", (
 	const root = (machine: string, script: string) =>
 		lab().run(machine, "sh", "-c", script);
 	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvs(words);
+		const { exit, stdout, stderr } = await lab().lvsctl(words);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout + stderr;
 	};
@@ -168,7 +168,7 @@ done`,
 		await root("lb", "sysctl -qw net.ipv4.ip_forward=0");
 		await root("lb", "nft delete table ip lvs-web");
 		await root("rs1", "while ip rule del sport 80 2>/dev/null; do :; done");
-		const { exit, stdout } = await lab().lvs(["check"]);
+		const { exit, stdout } = await lab().lvsctl(["check"]);
 		assert.equal(exit, 1, stdout);
 		const text = await good("refresh");
 		assert.match(text, /net\.ipv4\.ip_forward: "1" => "0"/);

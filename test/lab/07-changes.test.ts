@@ -79,7 +79,7 @@ describe("changes under load: no connection fails, and none breaks", () => {
 
 	const up = async () => {
 		writeFileSync(join(lab().folder, "index.ts"), program(declared));
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 	};
 
@@ -129,7 +129,7 @@ function page(report: readonly [string, Seen][]): string {
 	return `# Changes under load
 
 Written by \`script/campaign changes\`, on the lab of experiment 2 (direct routing, emulated
-machines). During each \`lvs up\` the client downloads slowly over ten connections and opens new ones, one after the other
+machines). During each \`lvsctl up\` the client downloads slowly over ten connections and opens new ones, one after the other
 without a pause. A connection that is lost counts, whatever the reason. The last row is not ours: it shows that loss is seen.
 
 | change | new connections | failed | held downloads | broken |

@@ -83,7 +83,7 @@ describe("every scheduler against its formula", () => {
 
 	test("up brings all of them at once", async () => {
 		writeFileSync(join(lab().folder, "index.ts"), program);
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		for (const machine of ["rs1", "rs2"])
 			await root(
@@ -143,7 +143,7 @@ describe("every scheduler against its formula", () => {
 			join(lab().folder, "index.ts"),
 			program.replace('scheduler: "rr"', 'scheduler: "twos"'),
 		);
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.notEqual(exit, 0);
 		assert.match(
 			stdout + stderr,

@@ -14,12 +14,12 @@ const labs = {
 
 /** `up`, `check` and `status` of one lab. @returns what `up` said */
 async function judged(lab: TestLab, saw: RegExp): Promise<string> {
-	const up = await lab.lvs(["up"]);
+	const up = await lab.lvsctl(["up"]);
 	assert.equal(up.exit, 0, up.stdout + up.stderr);
 	assert.match(up.stdout, saw);
-	const check = await lab.lvs(["check"]);
+	const check = await lab.lvsctl(["check"]);
 	assert.equal(check.exit, 0, check.stdout + check.stderr);
-	const status = await lab.lvs(["status"]);
+	const status = await lab.lvsctl(["status"]);
 	assert.equal(status.exit, 0, status.stdout + status.stderr);
 	assert.match(status.stdout, /web director lb: as declared/);
 	return up.stdout;
@@ -50,15 +50,15 @@ describe("04-persistence", () => {
 		const answer = () =>
 			lab().run("client", "curl", "-s", "-m", "10", "http://172.18.0.70:8080/");
 		assert.equal(await answer(), `<h1>${kept}</h1>`);
-		assert.equal((await lab().lvs(["drain", kept])).exit, 0);
+		assert.equal((await lab().lvsctl(["drain", kept])).exit, 0);
 		assert.equal(await answer(), `<h1>${other}</h1>`);
-		const again = await lab().lvs(["up"]);
+		const again = await lab().lvsctl(["up"]);
 		assert.equal(again.exit, 0, again.stdout + again.stderr);
-		const status = await lab().lvs(["status"]);
-		assert.match(status.stdout, /drained until lvs undrain/);
+		const status = await lab().lvsctl(["status"]);
+		assert.match(status.stdout, /drained until lvsctl undrain/);
 		assert.equal(status.exit, 0, status.stdout);
-		assert.equal((await lab().lvs(["undrain", kept])).exit, 0);
-		assert.doesNotMatch((await lab().lvs(["status"])).stdout, /drained/);
+		assert.equal((await lab().lvsctl(["undrain", kept])).exit, 0);
+		assert.doesNotMatch((await lab().lvsctl(["status"])).stdout, /drained/);
 		const rules = await lab().run("lb", "ipvsadm", "-Sn");
 		assert.equal(rules.match(/-w 1/g)?.length, 4, rules);
 	});
@@ -94,7 +94,7 @@ describe("04-persistence", () => {
 				)
 				.replace("requests: 20", "requests: 4"),
 		);
-		const up = await lab().lvs(["up"]);
+		const up = await lab().lvsctl(["up"]);
 		assert.equal(up.exit, 0, up.stdout + up.stderr);
 		const one = await page();
 		assert.match(one, /^rs[12]$/);

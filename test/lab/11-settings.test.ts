@@ -36,7 +36,7 @@ describe("thresholds, timeouts and UDP", () => {
 	const root = (machine: string, script: string) =>
 		lab().run(machine, "sh", "-c", script);
 	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvs(words);
+		const { exit, stdout, stderr } = await lab().lvsctl(words);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout + stderr;
 	};
@@ -76,7 +76,7 @@ describe("thresholds, timeouts and UDP", () => {
 			) ?? [];
 		const known = join(lab().directory, "known_hosts");
 		const words = ["-i", key, "--known-hosts", known, "-o", "json"];
-		const imported = await lab().lvs([
+		const imported = await lab().lvsctl([
 			...["import", `root@127.0.0.1:${port("lb")}`],
 			...words,
 		]);
@@ -91,7 +91,7 @@ describe("thresholds, timeouts and UDP", () => {
 		);
 		assert.equal(await table(), applied);
 
-		const none = await lab().lvs([
+		const none = await lab().lvsctl([
 			...["import", `root@127.0.0.1:${port("rs1")}`],
 			...words,
 		]);

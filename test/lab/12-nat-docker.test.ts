@@ -9,7 +9,7 @@ import { sharedLab } from "./shared-lab.ts";
 describe("NAT to docker containers", () => {
 	const lab = sharedLab("labs/01-nat-docker");
 	const up = async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout;
 	};
@@ -49,14 +49,14 @@ describe("NAT to docker containers", () => {
 
 	test("statistics are kept, and set to zero", async () => {
 		const connections = async () => {
-			const { stdout } = await lab().lvs(["status", "-o", "json"]);
+			const { stdout } = await lab().lvsctl(["status", "-o", "json"]);
 			const { services } = JSON.parse(stdout) as {
 				services: { counters: { connections: number } }[];
 			};
 			return services[0]?.counters.connections;
 		};
 		assert.ok(Number(await connections()) >= 92, String(await connections()));
-		assert.equal((await lab().lvs(["zero"])).exit, 0);
+		assert.equal((await lab().lvsctl(["zero"])).exit, 0);
 		assert.equal(await connections(), 0);
 		await ask();
 		assert.equal(await connections(), 12);
@@ -69,7 +69,7 @@ describe("NAT to docker containers", () => {
 		assert.equal(count(answers, "rs2"), 6, answers.join());
 		assert.equal(count(answers, "no"), 6, answers.join());
 		assert.equal(await table(), before);
-		const check = await lab().lvs(["check"]);
+		const check = await lab().lvsctl(["check"]);
 		assert.equal(check.exit, 1, check.stdout);
 		assert.match(check.stdout, /got no answer/);
 	});
@@ -93,7 +93,7 @@ describe("NAT to docker containers", () => {
 
 	test("a reboot brings docker, the containers, the rules and the VIP", async () => {
 		const before = await table();
-		const reboot = await lab().lvs(["lab", "reboot", "lb"]);
+		const reboot = await lab().lvsctl(["lab", "reboot", "lb"]);
 		assert.equal(reboot.exit, 0, reboot.stderr);
 		// docker starts its containers after the machine is ready
 		await lab()
@@ -104,12 +104,12 @@ describe("NAT to docker containers", () => {
 			"active",
 		);
 		assert.equal(await table(), before);
-		const check = await lab().lvs(["check"]);
+		const check = await lab().lvsctl(["check"]);
 		assert.equal(check.exit, 0, check.stdout + check.stderr);
 	});
 
 	test("destroy takes all of it away", async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
 		const left = await lab().run(
 			"lb",

@@ -26,13 +26,13 @@ describe("WordPress behind LVS", () => {
 	const lab = sharedLab("labs/08-wordpress");
 	const uploads = "/var/lib/wordpress/wp-content/uploads";
 	const up = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvs(["up", ...words]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up", ...words]);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout;
 	};
 	/** @param only kinds of checks: what a test is about */
 	const check = async (...only: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvs([
+		const { exit, stdout, stderr } = await lab().lvsctl([
 			...["check", "--only", only.join()],
 		]);
 		return { exit, said: stdout + stderr };
@@ -83,11 +83,11 @@ describe("WordPress behind LVS", () => {
 
 	test("again: nothing to do, nothing drifted", async () => {
 		assert.match(await up(), /\d+ unchanged/);
-		const { exit, stdout } = await lab().lvs([
+		const { exit, stdout } = await lab().lvsctl([
 			...["refresh", ".", "--", "--preview-only", "--expect-no-changes"],
 		]);
 		assert.equal(exit, 0, stdout);
-		const status = await lab().lvs(["status"]);
+		const status = await lab().lvsctl(["status"]);
 		assert.equal(status.exit, 0, status.stdout);
 	});
 
@@ -101,7 +101,7 @@ describe("WordPress behind LVS", () => {
 			join(lab().directory, "pulumi/.pulumi/stacks/lvs-08-wordpress/lab.json"),
 			"utf8",
 		);
-		const preview = await lab().lvs(["preview", ".", "--", "--diff"]);
+		const preview = await lab().lvsctl(["preview", ".", "--", "--diff"]);
 		const processes = await on(
 			"storage",
 			"cat /proc/[0-9]*/cmdline | tr '\\0' ' '",
@@ -164,7 +164,7 @@ describe("WordPress behind LVS", () => {
 			`sed -n "s/.*DB_PASSWORD', '\\(.*\\)'.*/\\1/p" ${config}`,
 		);
 		await on("rs2", "systemctl start mariadb");
-		const copy = await lab().lvs(
+		const copy = await lab().lvsctl(
 			["lab", "exec", "rs2", "--", "mariadb"],
 			`CREATE DATABASE wordpress; CREATE USER wordpress@localhost IDENTIFIED BY '${password}';
 			GRANT ALL ON wordpress.* TO wordpress@localhost; USE wordpress;
@@ -191,7 +191,7 @@ describe("WordPress behind LVS", () => {
 	});
 
 	test("refresh shows each of these faults, and one up repairs them all and proves the site again", async () => {
-		const refresh = await lab().lvs(["refresh"]);
+		const refresh = await lab().lvsctl(["refresh"]);
 		assert.match(refresh.stdout, /not shown, as there are secrets in it/);
 		assert.match(
 			refresh.stdout,
@@ -215,12 +215,12 @@ describe("WordPress behind LVS", () => {
 	test("storage reboots: a pause, never a wrong answer", async () => {
 		await on("rs1", `cp /etc/hostname ${uploads}/witness.txt`);
 		// once a second until the reboot is over, and once more
-		const reading = lab().lvs(
+		const reading = lab().lvsctl(
 			["lab", "exec", "client", "--", "sh", "-s"],
 			`ask() { curl -s -m 90 -o /dev/null -w '%{http_code}\\n' --connect-to www.lab.test:80:172.18.0.70:80 http://www.lab.test/wp-content/uploads/witness.txt; }
 			until [ -e /tmp/over ]; do ask; sleep 1; done; ask`,
 		);
-		const reboot = await lab().lvs(["lab", "reboot", "storage"]);
+		const reboot = await lab().lvsctl(["lab", "reboot", "storage"]);
 		await on("client", "touch /tmp/over");
 		const { stdout, stderr } = await reading;
 		assert.equal(reboot.exit, 0, reboot.stderr);
@@ -236,7 +236,7 @@ describe("WordPress behind LVS", () => {
 
 	test("a real server that boots while storage is away is healed when it comes back, by nobody's hand", async () => {
 		await on("storage", "systemctl stop nfs-server");
-		const reboot = await lab().lvs(["lab", "reboot", "rs2"]);
+		const reboot = await lab().lvsctl(["lab", "reboot", "rs2"]);
 		assert.equal(reboot.exit, 0, reboot.stderr);
 		assert.equal(
 			await on("rs2", "systemctl is-active apache2 || true"),
@@ -285,7 +285,7 @@ describe("WordPress behind LVS", () => {
 
 	test("destroy leaves what users made, and says so", async () => {
 		await on("rs1", `echo kept >${uploads}/kept.txt`);
-		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
 		assert.match(stdout, /left \/srv\/lvs\/files\/uploads: it is not empty/);
 		assert.match(stdout, /left database wordpress: the users' data/);
@@ -324,7 +324,7 @@ describe("WordPress behind LVS", () => {
 				.replace("databases: {", "deleteData: true, $&"),
 		);
 		assert.match(await up(), /Database database-server updated/);
-		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
 		assert.doesNotMatch(stdout, /left (\/srv|database)/);
 		assert.equal(

@@ -5,7 +5,7 @@ import { sharedLab } from "./shared-lab.ts";
 describe("sessions of PHP behind LVS", () => {
 	const lab = sharedLab("labs/10-sessions");
 	const sessions = async () => {
-		const { exit, stdout, stderr } = await lab().lvs([
+		const { exit, stdout, stderr } = await lab().lvsctl([
 			...["check", "--only", "session"],
 		]);
 		return { exit, said: stdout + stderr };
@@ -14,7 +14,7 @@ describe("sessions of PHP behind LVS", () => {
 		lab().run(machine, "sh", "-c", script);
 
 	test("one command, one table: files alone fail, persistence hides it, one place for sessions does", async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		for (const answer of [
 			/control: session at own *: "session persistence is needed, or one place/,
@@ -31,10 +31,10 @@ describe("sessions of PHP behind LVS", () => {
 	});
 
 	test("again: nothing to do", async () => {
-		const { exit, stdout } = await lab().lvs(["up"]);
+		const { exit, stdout } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0);
 		assert.doesNotMatch(stdout, /updated|created/);
-		assert.equal((await lab().lvs(["status"])).exit, 0);
+		assert.equal((await lab().lvsctl(["status"])).exit, 0);
 	});
 
 	test("control: without redis its users are signed out in silence, the others stay", async () => {
@@ -44,8 +44,8 @@ describe("sessions of PHP behind LVS", () => {
 		assert.match(said, /FAILED: session at redis/);
 		assert.match(said, /passed: session at memcached/);
 		assert.match(said, /passed: session at shared/);
-		await lab().lvs(["refresh"]);
-		const up = await lab().lvs(["up"]);
+		await lab().lvsctl(["refresh"]);
+		const up = await lab().lvsctl(["up"]);
 		assert.equal(up.exit, 0, up.stdout + up.stderr);
 		assert.equal((await sessions()).exit, 0);
 	});
@@ -82,12 +82,12 @@ describe("sessions of PHP behind LVS", () => {
 		assert.match(await visit(8082), /^ANON/);
 		assert.match(await visit(8084), /^ann/);
 		assert.match(await visit(8084), /^ann/);
-		await lab().lvs(["refresh"]);
-		assert.equal((await lab().lvs(["up"])).exit, 0);
+		await lab().lvsctl(["refresh"]);
+		assert.equal((await lab().lvsctl(["up"])).exit, 0);
 	});
 
 	test("destroy leaves no file of ours", async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
 		for (const machine of ["rs1", "rs2", "storage"])
 			assert.equal(

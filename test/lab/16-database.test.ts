@@ -7,11 +7,11 @@ import { sharedLab } from "./shared-lab.ts";
 describe("a database with replicas behind LVS", () => {
 	const lab = sharedLab("labs/11-database");
 	const check = async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["check"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["check"]);
 		return { exit, said: stdout + stderr };
 	};
 	const up = async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout;
 	};
@@ -26,7 +26,7 @@ describe("a database with replicas behind LVS", () => {
 
 	test("again: nothing to do", async () => {
 		assert.doesNotMatch(await up(), /updated|created/);
-		assert.equal((await lab().lvs(["status"])).exit, 0);
+		assert.equal((await lab().lvsctl(["status"])).exit, 0);
 	});
 
 	test("each has its own user, for its own database, from its own network", async () => {
@@ -75,7 +75,7 @@ describe("a database with replicas behind LVS", () => {
 			"STOP SLAVE; RESET SLAVE ALL; SET GLOBAL gtid_slave_pos = '0-1-1';",
 		);
 		await sql("rs2", "DROP DATABASE shop");
-		const refresh = await lab().lvs(["refresh"]);
+		const refresh = await lab().lvsctl(["refresh"]);
 		assert.match(refresh.stdout, /replication.*=> "No\/No"/);
 		assert.match(
 			refresh.stdout,
@@ -102,7 +102,7 @@ describe("a database with replicas behind LVS", () => {
 				'$1\trs3: { host: machines.client2, address: "172.18.0.11" },\n',
 			),
 		);
-		const refused = await lab().lvs(["up"]);
+		const refused = await lab().lvsctl(["up"]);
 		assert.notEqual(refused.exit, 0);
 		assert.match(
 			refused.stdout + refused.stderr,
@@ -128,7 +128,7 @@ describe("a database with replicas behind LVS", () => {
 			program,
 			`${text}\nnew Database("second", { server: { host: machines.client2, address: "172.18.0.11" }, network: "172.18.0.0/24", databases: { x: {} }, dataDirectory: "/srv/shared/mysql" });\n`,
 		);
-		const refused = await lab().lvs(["up"]);
+		const refused = await lab().lvsctl(["up"]);
 		assert.notEqual(refused.exit, 0);
 		assert.match(
 			refused.stdout + refused.stderr,
@@ -144,7 +144,7 @@ describe("a database with replicas behind LVS", () => {
 
 	test("destroy leaves the data where it was written, and takes the copies", async () => {
 		await sql("storage", "CREATE TABLE shop.kept (n INT)");
-		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
 		assert.match(stdout, /left database shop: the users' data/);
 		assert.match(await on("storage", "ls /var/lib/mysql/shop"), /kept/);

@@ -88,7 +88,7 @@ describe("WordPress from an archive, in a browser", () => {
 		);
 		await lab().run("rs1", "rm", "-rf", "/usr/share/wordpress");
 		await lab().run("rs2", "rm", "-rf", "/usr/share/wordpress");
-		const { exit: up, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit: up, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(up, 0, stdout + stderr);
 		assert.match(stdout, /session at http : "session persistence is not/);
 		assert.match(stdout, /article at http : "what users upload is on all real/);

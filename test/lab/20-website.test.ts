@@ -55,7 +55,7 @@ describe("web sites with TLS behind LVS", () => {
 		);
 	/** As the client sees it that trusts this very certificate. */
 	const visit = async (scheme: string, name: string) => {
-		const trust = await lab().lvs(
+		const trust = await lab().lvsctl(
 			["lab", "exec", "client", "--", "sh", "-c", "cat >/tmp/trusted.crt"],
 			readFileSync(pem(`${name}.crt`)),
 		);
@@ -67,7 +67,7 @@ describe("web sites with TLS behind LVS", () => {
 		);
 	};
 	const up = async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		return { exit, said: stdout + stderr };
 	};
 	const ready = async () => {
@@ -150,7 +150,7 @@ describe("web sites with TLS behind LVS", () => {
 	});
 
 	test("destroy takes sites and keys", async () => {
-		const { exit, stdout, stderr } = await lab().lvs(["destroy"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);
 		assert.equal(exit, 0, stdout + stderr);
 		assert.equal(
 			await lab().run(

@@ -18,7 +18,7 @@ import { type LabState, readLabState } from "../../src/lab/state.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 
 /** The command line under test. */
-export const LVS = join(ROOT, "bin/lvs");
+export const LVS = join(ROOT, "bin/lvsctl");
 
 /** Two machines on one link, for suites that need no more. */
 export const pair = {
@@ -40,8 +40,8 @@ export interface TestLab {
 	readonly directory: string;
 	/** For programs that shall see this lab: `LVS_STATE_HOME` and the folder as PWD is the caller's. */
 	readonly environment: NodeJS.ProcessEnv;
-	/** Runs `bin/lvs` in the folder, to its end. */
-	lvs(words: readonly string[], input?: string | Buffer): Promise<Outcome>;
+	/** Runs `bin/lvsctl` in the folder, to its end. */
+	lvsctl(words: readonly string[], input?: string | Buffer): Promise<Outcome>;
 	/** Runs a command on a machine as root. Throws where it does not end with 0. @returns its output without the last newline */
 	run(machine: string, ...words: string[]): Promise<string>;
 }
@@ -82,7 +82,7 @@ export async function withFolder<T>(
 	process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
 	const directory = labDirectory(folder, environment);
 	const ways = sshWays(home, directory);
-	const lvs: TestLab["lvs"] = (words, input) => {
+	const lvsctl: TestLab["lvsctl"] = (words, input) => {
 		// machines that end or boot take their connections along
 		if (words[0] === "lab" && words[1] !== "exec") ways.close();
 		return command(LVS, words, { cwd: folder, environment, input });
@@ -92,7 +92,7 @@ export async function withFolder<T>(
 			folder,
 			directory,
 			environment,
-			lvs,
+			lvsctl,
 			async run(machine, ...words) {
 				const outcome = await command("ssh", ways.to(machine, words), {
 					cwd: home,
@@ -109,7 +109,7 @@ export async function withFolder<T>(
 		process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
 		// The folder may have been deleted, and a program has to start somewhere.
 		mkdirSync(folder, { recursive: true });
-		await lvs(["lab", "down", "--all"]);
+		await lvsctl(["lab", "down", "--all"]);
 		rmSync(home, { recursive: true, force: true });
 	}
 }
@@ -146,7 +146,7 @@ export async function withLab<T>(
 	use: (lab: TestLab) => Promise<T>,
 ): Promise<T> {
 	return await withFolder(source, async (lab) => {
-		const { exit, stderr } = await lab.lvs(["lab", "up"]);
+		const { exit, stderr } = await lab.lvsctl(["lab", "up"]);
 		if (exit !== 0) throw new Error(`lab up: exit ${exit}\n${stderr}`);
 		return await use(lab);
 	});

@@ -10,7 +10,7 @@ import ssh from "./ssh.ts";
 import status from "./status.ts";
 import up from "./up.ts";
 
-/** `lvs lab …`, with one file for each verb. Each verb loads its other modules only when it runs. */
+/** `lvsctl lab …`, with one file for each verb. Each verb loads its other modules only when it runs. */
 export default function lab(command: Command): void {
 	command.enablePositionalOptions();
 	for (const verb of [

@@ -49,7 +49,7 @@ export const ipvs: Kind<"ipvs"> = {
 				.filter(([key]) => ours.has(key))
 				.map(([key, rule]) => {
 					const attributes = formatAttributes(rule);
-					// a weight of 0 that an operator asked for (`lvs drain`) is no drift
+					// a weight of 0 that an operator asked for (`lvsctl drain`) is no drift
 					return attributes === drained[key]
 						? [key, declared.ipvs[key] ?? attributes]
 						: [key, attributes];

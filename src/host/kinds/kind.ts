@@ -38,7 +38,7 @@ export interface View {
 export type TakenBackBy = "our unit" | "steps" | "both";
 
 interface Every<Name extends KindName> extends Question<FoundState[Name]> {
-	/** How a thing of this kind is called in the list of all that a host gets (`lvs render`): `UDP port`. */
+	/** How a thing of this kind is called in the list of all that a host gets (`lvsctl render`): `UDP port`. */
 	readonly title: string;
 	/** Lines of that list. Default: `title key: state`. */
 	list?(wanted: HostState[Name]): string[];

@@ -10,7 +10,7 @@ export interface Counters {
 	readonly inactive: number;
 	/** How many clients persistence keeps with this real server. */
 	readonly persistent: number;
-	/** Connections since the service was made, or since `lvs zero`. */
+	/** Connections since the service was made, or since `lvsctl zero`. */
 	readonly connections: number;
 	readonly packetsIn: number;
 	readonly packetsOut: number;

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { runLvs } from "./run-lvs.ts";
+import { runLvs } from "./run-lvsctl.ts";
 
 // With a pulumi that answers as the real one was seen to.
 
@@ -78,8 +78,11 @@ suite("what pulumi answers", () => {
 	});
 
 	for (const [verb, lacks] of [
-		["status", "cluster; run: lvs up ."],
-		["check", "smoke test that passed; declare a SmokeTest and run: lvs up ."],
+		["status", "cluster; run: lvsctl up ."],
+		[
+			"check",
+			"smoke test that passed; declare a SmokeTest and run: lvsctl up .",
+		],
 	] as const)
 		test(`an empty stack is wrong use: ${verb}`, async () => {
 			assert.deepEqual(await answered(`echo '{"deployment":{}}'`, verb), {

@@ -27,7 +27,7 @@ test("An option", () => {
 });
 
 for (const verb of [["up"], ["lab", "up"]])
-	test(`A folder with a program, after lvs ${verb.join(" ")}`, () => {
+	test(`A folder with a program, after lvsctl ${verb.join(" ")}`, () => {
 		assert.deepEqual(offered(...verb, "labs/02"), ["labs/02-dr"]);
 	});
 
@@ -36,5 +36,5 @@ test("A script for bash", () => {
 		encoding: "utf8",
 	});
 	execFileSync("bash", ["-n"], { input: script });
-	assert.match(script, /lvs complete --/);
+	assert.match(script, /lvsctl complete --/);
 });

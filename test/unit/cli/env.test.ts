@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { shellVariables } from "../../../src/cli/shell-variables.ts";
 import { labDirectory, labsDirectory } from "../../../src/lab/directory.ts";
-import { runLvs } from "./run-lvs.ts";
+import { runLvs } from "./run-lvsctl.ts";
 
 const shell = { LVS_STATE_HOME: "/state", LVS_CACHE_HOME: "/cache" };
 const labs = labsDirectory(shell);
@@ -16,7 +16,7 @@ const stack = {
 	PULUMI_STACK: "lab",
 };
 
-suite("the variables of lvs env", () => {
+suite("the variables of lvsctl env", () => {
 	const names = (lab: string | undefined, set: Record<string, string>) =>
 		Object.keys(shellVariables(lab, { ...shell, ...set }).variables).sort();
 	const always = ["NODE_COMPILE_CACHE", "PULUMI_SKIP_UPDATE_CHECK"];
@@ -61,7 +61,7 @@ suite("the variables of lvs env", () => {
 	});
 });
 
-suite("lvs env", () => {
+suite("lvsctl env", () => {
 	let home: string;
 	before(() => {
 		home = mkdtempSync(join(tmpdir(), "lvs-env-"));

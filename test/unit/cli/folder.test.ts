@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { exitCode } from "../../../src/cli/exit-code.ts";
 import { run } from "../../../src/cli/run.ts";
-import { runLvs } from "./run-lvs.ts";
+import { runLvs } from "./run-lvsctl.ts";
 
 // Every verb that takes a folder says the same of a wrong one, and that is wrong use.
 

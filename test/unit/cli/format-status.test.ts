@@ -66,7 +66,7 @@ const remarks: readonly (readonly [
 	[
 		"drained",
 		{ found: "-g -w 0", drainedUntil: 0 },
-		/drained until lvs undrain$/,
+		/drained until lvsctl undrain$/,
 	],
 	[
 		"drained for a time",

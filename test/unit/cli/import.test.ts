@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { runLvs } from "./run-lvs.ts";
+import { runLvs } from "./run-lvsctl.ts";
 
-suite("lvs import", { concurrency: 2 }, () => {
+suite("lvsctl import", { concurrency: 2 }, () => {
 	let home: string;
 	before(() => {
 		home = mkdtempSync(join(tmpdir(), "lvs-import-"));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { whyTooOld } from "../../../src/cli/why-too-old.ts";
-import { runLvs } from "./run-lvs.ts";
+import { runLvs } from "./run-lvsctl.ts";
 
 const source = (path: string) =>
 	readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
@@ -15,7 +15,7 @@ suite("an old Node", () => {
 			assert.deepEqual(await runLvs(words, { node: ["--import", pretend] }), {
 				exit: 3,
 				stdout: "",
-				stderr: "lvs needs Node 22.18 or newer, and this is Node 20.20.2",
+				stderr: "lvsctl needs Node 22.18 or newer, and this is Node 20.20.2",
 			});
 	});
 
@@ -41,16 +41,16 @@ suite("an old Node", () => {
 
 suite("words of other tools", () => {
 	const cases: readonly [string, string][] = [
-		["plan", "unknown command 'plan'; here it is: lvs preview"],
-		["help apply", "unknown command 'apply'; here it is: lvs up"],
-		["version", "unknown command 'version'; here it is: lvs --version"],
+		["plan", "unknown command 'plan'; here it is: lvsctl preview"],
+		["help apply", "unknown command 'apply'; here it is: lvsctl up"],
+		["version", "unknown command 'version'; here it is: lvsctl --version"],
 		["stauts", "unknown command 'stauts'; did you mean \"status\"?"],
 		["help nope", "unknown command 'nope'"],
 		["help lab nope", "unknown command 'lab nope'"],
 		["lab help rest", "unknown command 'lab rest'; did you mean \"reset\"?"],
 	];
 	for (const [words, message] of cases)
-		test(`lvs ${words}`, async () => {
+		test(`lvsctl ${words}`, async () => {
 			assert.deepEqual(await runLvs(words.split(" ")), {
 				exit: 2,
 				stdout: "",

@@ -8,7 +8,7 @@ suite("-o takes the same words everywhere, and refuses others", () => {
 		..."check,status,render,doctor,import -,lab status,lab cache".split(","),
 	])
 		for (const word of ["xml", "table", "program"])
-			test(`lvs ${verb} -o ${word}`, async (context) => {
+			test(`lvsctl ${verb} -o ${word}`, async (context) => {
 				const said = context.mock.method(process.stderr, "write", () => true);
 				await assert.rejects(
 					run([...verb.split(" "), "-o", word]),

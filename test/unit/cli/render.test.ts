@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { explainPlaces } from "../../../src/cli/places.ts";
 import { nothing } from "../../../src/model/desired.ts";
-import { runLvs } from "./run-lvs.ts";
+import { runLvs } from "./run-lvsctl.ts";
 
 suite("render", () => {
 	let home: string;
@@ -45,14 +45,14 @@ suite("render", () => {
 		"web real-server rs10",
 		"web real-server rs2",
 	];
-	const lvs = (...words: string[]) =>
+	const lvsctl = (...words: string[]) =>
 		runLvs(words, {
 			folder: home,
 			environment: { PATH: `${home}:/usr/bin:/bin` },
 		});
 
 	test("as JSON has a fixed order", async () => {
-		const { exit, stdout } = await lvs("render", "-o", "json");
+		const { exit, stdout } = await lvsctl("render", "-o", "json");
 		assert.equal(exit, 0);
 		assert.deepEqual(
 			JSON.parse(stdout).map((host: Record<string, string>) =>
@@ -63,7 +63,7 @@ suite("render", () => {
 	});
 
 	test("as text has the same, and says first what @httpd@ is", async () => {
-		const { exit, stdout } = await lvs("render");
+		const { exit, stdout } = await lvsctl("render");
 		assert.equal(exit, 0);
 		assert.equal(
 			stdout,
@@ -94,7 +94,7 @@ suite("render", () => {
 	});
 
 	test("says it in its help", async () => {
-		const { stdout } = await lvs("render", "--help");
+		const { stdout } = await lvsctl("render", "--help");
 		assert.match(stdout, /by component, role and name\. @httpd@/);
 	});
 });

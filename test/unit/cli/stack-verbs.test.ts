@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { runLvs } from "./run-lvs.ts";
+import { runLvs } from "./run-lvsctl.ts";
 
 suite("options for pulumi", () => {
 	let home: string;
@@ -16,7 +16,7 @@ suite("options for pulumi", () => {
 	});
 	after(() => rmSync(home, { recursive: true }));
 
-	const lvs = (...words: string[]) =>
+	const lvsctl = (...words: string[]) =>
 		runLvs(words, { folder: home, environment: { PATH: `${home}:/usr/bin` } });
 
 	test("stand after --, with a folder and without", async () => {
@@ -29,23 +29,23 @@ suite("options for pulumi", () => {
 			["up -- --yes --message --", "up --yes --message --"],
 			["destroy", "destroy"],
 		] as const) {
-			const { exit, stdout } = await lvs(...words.split(" "));
+			const { exit, stdout } = await lvsctl(...words.split(" "));
 			assert.deepEqual([exit, stdout], [0, `${home}: ${passed}\n`]);
 		}
 	});
 
 	test("before -- are refused, with the way out", async () => {
-		assert.deepEqual(await lvs("up", ".", "again"), {
+		assert.deepEqual(await lvsctl("up", ".", "again"), {
 			exit: 2,
 			stdout: "",
 			stderr:
-				"again: one folder is enough; options for pulumi stand after --, like: lvs preview . -- --diff",
+				"again: one folder is enough; options for pulumi stand after --, like: lvsctl preview . -- --diff",
 		});
-		assert.deepEqual(await lvs("up", "--yes"), {
+		assert.deepEqual(await lvsctl("up", "--yes"), {
 			exit: 2,
 			stdout: "",
 			stderr:
-				"error: unknown option '--yes'\n(options for pulumi stand after --, like: lvs up -- --yes; --help says more)",
+				"error: unknown option '--yes'\n(options for pulumi stand after --, like: lvsctl up -- --yes; --help says more)",
 		});
 	});
 });

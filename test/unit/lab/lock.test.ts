@@ -49,7 +49,7 @@ test("a lock is free again after an error, and after its holder was killed", asy
 	await once(child.stdout, "data");
 	await assert.rejects(
 		withLock(name("free"), async () => {}, quick),
-		{ name: "LabError", message: /another lvs command/ },
+		{ name: "LabError", message: /another lvsctl command/ },
 	);
 	child.kill("SIGKILL");
 	await once(child, "exit");

@@ -3,7 +3,7 @@ import type { Changes } from "./declared.ts";
 // What somebody writes who knows keepalived, ipvsadm, kubectl, HAProxy or Ansible: each word gets its sentence.
 
 const noHealthChecks =
-	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvs drain` or `weight: 0`";
+	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvsctl drain` or `weight: 0`";
 const noSorryServer =
 	'a sorry server needs health checks, not supported yet; write it as a real server of the lowest weight with `scheduler: "fo"`: it gets the clients when all others are drained';
 const noVrrp =

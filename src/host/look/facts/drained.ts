@@ -2,7 +2,7 @@ import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 import { recordDirectory } from "../../record.ts";
 
-/** The file on a director that keeps the drains that an operator asked for (`lvs drain`). */
+/** The file on a director that keeps the drains that an operator asked for (`lvsctl drain`). */
 export function drainedFile(owner: string): string {
 	return `${recordDirectory(owner)}/drained`;
 }

@@ -2,7 +2,7 @@ import { execa } from "execa";
 
 const entry = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
 
-/** What a finished `lvs` left behind. */
+/** What a finished `lvsctl` left behind. */
 export interface Outcome {
 	readonly exit: number | undefined;
 	readonly stdout: string;
