@@ -30,7 +30,6 @@ const web = new Cluster(
 		services: {
 			web: { fwmark: 7, tcp: [80, 8080], scheduler: "wrr" },
 		},
-		page: false,
 	},
 	{ dependsOn: sites },
 );

@@ -53,7 +53,6 @@ const web = new Cluster(
 			redis: { tcp: 6379, scheduler: "wrr" },
 		},
 		ipvs: { expireQuiescentTemplate: true },
-		page: false,
 	},
 	{ dependsOn: [sites, redis] },
 );

@@ -16,6 +16,7 @@ const web = new Cluster("web", {
 	services: {
 		http: { tcp: 80, scheduler: "wrr" },
 	},
+	page: true, // on each real server a web server, with a page that names it
 });
 
 const proof = new SmokeTest("spread", {

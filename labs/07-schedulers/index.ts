@@ -25,6 +25,7 @@ const web = new Cluster("web", {
 			{ tcp: 8001 + index, scheduler, realServerPort: 80 },
 		]),
 	),
+	page: true,
 });
 
 const proof = new SmokeTest("schedulers", {

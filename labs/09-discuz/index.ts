@@ -53,7 +53,6 @@ const web = new Cluster(
 		directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
 		realServers,
 		services: { http: { tcp: 80, scheduler: "rr" } },
-		page: false,
 	},
 	{ dependsOn: bbs },
 );

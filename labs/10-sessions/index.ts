@@ -63,7 +63,6 @@ const web = new Cluster(
 			redis: { tcp: 8084, scheduler: "rr" },
 			memcached: { tcp: 8085, scheduler: "rr" },
 		},
-		page: false,
 	},
 	{ dependsOn: sites },
 );

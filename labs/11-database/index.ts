@@ -26,7 +26,6 @@ const reading = new Cluster(
 		directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
 		realServers: replicas,
 		services: { mariadb: { tcp: 3306, scheduler: "rr" } },
-		page: false,
 	},
 	{ dependsOn: database },
 );

@@ -38,7 +38,7 @@ export type SiteArgs = Inputs<SiteDeclaration> & {
  *   realServers,
  *   sites: { main: { files: { "index.html": "<h1>{{realServer}}</h1>" } } },
  * });
- * new Cluster("web", { ..., realServers, page: false }, { dependsOn: sites });
+ * new Cluster("web", { ..., realServers }, { dependsOn: sites });
  * ```
  */
 export class Website extends HostComponent<WebsiteModel> {

@@ -15,8 +15,6 @@ export interface DeclaredRules {
 	readonly tunnel?: { type: string; port?: number };
 	readonly realServers: Record<string, { address: string; weight: number }>;
 	readonly services: Record<string, Record<string, unknown>>;
-	/** What is taken over serves already: no web server and no page of ours is set up. */
-	readonly page: false;
 }
 
 /**
@@ -124,7 +122,6 @@ function declareVip(
 				declareService(service, { names, usual, forwarding }),
 			]),
 		),
-		page: false,
 	};
 }
 

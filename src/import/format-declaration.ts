@@ -11,7 +11,7 @@ export function formatProgram(clusters: readonly DeclaredRules[]): string {
 
 /** A declaration as the TypeScript of a program; what rules do not tell stands as a comment to be filled in. */
 export function formatDeclaration(
-	{ vip, forwarding, tunnel, realServers, services, page }: DeclaredRules,
+	{ vip, forwarding, tunnel, realServers, services }: DeclaredRules,
 	name: string,
 ): string {
 	const entries = (record: Readonly<Record<string, object>>, more = "") =>
@@ -30,7 +30,6 @@ ${entries(realServers, "host: /* how it is reached */ undefined!, ")}
 	services: {
 ${entries(services)}
 	},
-	page: ${page},
 });
 `;
 }

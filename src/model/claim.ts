@@ -74,11 +74,11 @@ export function clash(
 				: undefined;
 		case "page":
 			return other.kind === "site" && onOnePort(mine, other)
-				? `port ${mine.port} of ${mine.realServer} is already that of ${formatPath(other.path)} of ${owner}; write page: false`
+				? `port ${mine.port} of ${mine.realServer} is already that of ${formatPath(other.path)} of ${owner}; take page out of this cluster`
 				: undefined;
 		case "site":
 			return other.kind === "page" && onOnePort(mine, other)
-				? `port ${mine.port} of ${mine.realServer} has the page of ${owner} already; write page: false there, or give the site a port of its own`
+				? `port ${mine.port} of ${mine.realServer} has the page of ${owner} already; take page out of that cluster, or give the site a port of its own`
 				: undefined;
 	}
 }

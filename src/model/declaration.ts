@@ -40,7 +40,7 @@ export interface ClusterDeclaration {
 	readonly drainSeconds?: number;
 	/**
 	 * Install a web server on each real server, with a page at / that names the real server, on port 80 or on the ports named
-	 * here. A page that is not ours is never replaced. Default true.
+	 * here. A page that is not ours is never replaced. Default false: no web server is installed.
 	 * @example { ports: [80, 8080] }
 	 */
 	readonly page?: boolean | PageDeclaration;

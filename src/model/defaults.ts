@@ -13,8 +13,8 @@ export const defaults = {
 	tunnelType: ipvsadmDefaults.tunnelType,
 	guePort: 5555,
 	drainSeconds: 30,
-	/** Ports of the page that names a real server. */
-	page: [webPorts.http] as readonly number[],
+	/** Ports of the page that names a real server, where a declaration asks for the page and names no ports. */
+	pagePorts: [webPorts.http] as readonly number[],
 	/** Name of the HTTP header that carries the name of the real server. */
 	header: "X-Real-Server",
 } as const;

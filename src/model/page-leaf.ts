@@ -7,7 +7,8 @@ import { wanted } from "./wanted.ts";
 
 /** Ports of the page that names a real server; none where there is no page. */
 export const readPage: ReadLeaf<readonly number[]> = (value) => {
-	if (typeof value === "boolean") return { value: value ? defaults.page : [] };
+	if (typeof value === "boolean")
+		return { value: value ? defaults.pagePorts : [] };
 	const found = fields(value);
 	if (found === undefined)
 		return {

@@ -169,7 +169,7 @@ export const clusterSchema = z.strictObject(
 			defaults.drainSeconds,
 		),
 		page: leaf<boolean | PageDeclaration, readonly number[]>(readPage).default(
-			defaults.page,
+			[],
 		),
 	} satisfies SchemaOf<ClusterDeclaration>,
 	shape("an object with vip, forwarding, directors, realServers and services"),

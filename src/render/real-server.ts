@@ -12,7 +12,7 @@ import { renderTemplate } from "./template.ts";
 /**
  * The desired state of a real server. For direct routing and tunnels: it keeps silent about the VIP (ARP) before it gets the
  * VIP, so that no neighbour learns it, and at boot does both before the web server starts. For tunnels: it unwraps packets. For NAT: it
- * has a route back through the director. Unless the cluster says `page: false`, it also has a web server with a page that names the machine.
+ * has a route back through the director. Where the cluster says `page: true` or names ports, it also has a web server with a page that names the machine.
  */
 export function renderRealServer(
 	cluster: Cluster,

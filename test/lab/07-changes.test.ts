@@ -44,6 +44,7 @@ new Cluster("web", {
 	},
 	ipvs: { expireNodestConn: true },
 	drainSeconds: 60,
+	page: true,
 });
 `;
 

@@ -31,6 +31,7 @@ new Cluster("web", {
 	services: {
 ${tried.map((name) => `\t\t${name}: { tcp: ${portOf(name)}, scheduler: "${name}", realServerPort: 80 },`).join("\n")}
 	},
+	page: true,
 });
 `;
 

@@ -25,6 +25,7 @@ new Cluster("web", {
 	},
 	services: { ${services} },
 	drainSeconds: 0,
+	page: true,
 });
 `;
 

@@ -21,6 +21,7 @@ new Cluster("web", {
 		echo: { udp: 5300, scheduler: "rr", onePacket: ${onePacket} },
 	},
 	ipvs: { timeouts: { tcp: 600, udp: 200 }, expireNodestConn: true },
+	page: true,
 });
 `;
 

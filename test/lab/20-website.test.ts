@@ -35,7 +35,6 @@ new Cluster("web", {
 	directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
 	realServers,
 	services: { web: { fwmark: 7, tcp: [80, 443], scheduler: "rr", persistence: { seconds: 60 } } },
-	page: false,
 }, { dependsOn: sites });
 `;
 

@@ -147,7 +147,7 @@ function foreignFiles(desired: Desired, observed: Observed): Reason[] {
 					{
 						saw: `${path} holds something of yours, and would be replaced`,
 						advice:
-							"Move it away, or write `page: false` in the cluster: no page and no web server are then set up.",
+							"Move it away, or take `page` out of the cluster: no page and no web server are then set up.",
 					},
 				];
 	});

@@ -24,7 +24,6 @@ function way(forwarding: string, service: object = { tcp: 80 }): string[] {
 			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
 		},
 		services: { http: service },
-		page: false,
 	});
 	const [lb] = cluster.directors;
 	const [rs1] = cluster.realServers;

@@ -176,7 +176,7 @@ suite("the page of a cluster and the sites of a website", () => {
 		assert.equal(
 			message,
 			refusal("website shop", [
-				"sites.main: port 80 of rs1 has the page of cluster web already; write page: false there, or give the site a port of its own",
+				"sites.main: port 80 of rs1 has the page of cluster web already; take page out of that cluster, or give the site a port of its own",
 			]),
 		);
 	});
@@ -189,7 +189,7 @@ suite("the page of a cluster and the sites of a website", () => {
 		assert.equal(
 			message,
 			refusal("cluster web", [
-				"page: port 8080 of rs1 is already that of sites.main of website shop; write page: false",
+				"page: port 8080 of rs1 is already that of sites.main of website shop; take page out of this cluster",
 			]),
 		);
 	});

@@ -209,7 +209,6 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		"tcp-80": { tcp: 80, scheduler: "wrr", realServers: { rs2: { serves: false } } },
 		"tcp-443": { tcp: 443, scheduler: "rr", realServers: { rs1: { serves: false } } },
 	},
-	page: false,
 });
 `,
 		);

@@ -101,7 +101,6 @@ export const validDeclaration = fc
 					},
 				]),
 			),
-			page: false,
 		} as unknown as ClusterDeclaration;
 	})
 	.filter((declaration) => clusterDoor.check("web", declaration).length === 0);

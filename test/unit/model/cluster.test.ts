@@ -5,7 +5,7 @@ import { DeclarationError } from "../../../src/errors.ts";
 import type { Cluster } from "../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { schedulerNames } from "../../../src/model/schedulers.ts";
-import { changed, connection, declared, hostKey } from "./declared.ts";
+import { absent, changed, connection, declared, hostKey } from "./declared.ts";
 
 const resolvedHost = (port: number) => ({
 	...connection(port),
@@ -146,7 +146,8 @@ test("a director says its link and interface, a real server its interface", () =
 });
 
 test("no page where none is wanted", () => {
-	assert.deepEqual(clusterDoor.parse("web", changed({ page: false })).page, []);
+	for (const page of [absent, false])
+		assert.deepEqual(clusterDoor.parse("web", changed({ page })).page, []);
 	assert.deepEqual(
 		clusterDoor.parse("web", changed({ page: { ports: [8080] } })).page,
 		[8080],

@@ -23,6 +23,7 @@ export function declared(): ClusterDeclaration {
 			rs2: { host: connection(2203), address: "172.18.0.68", weight: 3 },
 		},
 		services: { http: { tcp: 80, scheduler: "wrr" } },
+		page: true,
 	};
 }
 

@@ -29,6 +29,7 @@ export const cluster = clusterDoor.parse("web", {
 		},
 	},
 	services: { http: { tcp: 80, scheduler: "wrr" } },
+	page: true,
 });
 
 /** What experiment 2 has not got, on the same three machines. */
@@ -53,7 +54,6 @@ export const everything = clusterDoor.parse("all", {
 		shop: { tcp: 8090, forwarding: "fullnat" },
 	},
 	ipvs: { timeouts: { tcp: 600 }, expireNodestConn: true },
-	page: false,
 });
 
 const [lb] = cluster.directors;
