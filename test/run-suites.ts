@@ -1,11 +1,13 @@
+import { appendFileSync } from "node:fs";
 import { relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { inspect } from "node:util";
 
-// node test/run-suites.ts N FILE...: N files at a time, in this order (`node --test` would sort them by name), and in the end the
-// seconds of each, the longest first.
+// node test/run-suites.ts N FAILURES FILE...: N files at a time, in this order (`node --test` would sort them by name), and in the
+// end the seconds of each, the longest first. What failed, and why, is added to the file FAILURES: who reads a log has its end.
 
-const [atATime, ...files] = process.argv.slice(2);
+const [atATime, failures = "", ...files] = process.argv.slice(2);
 
 const seen: { file: string; seconds: number; passed: boolean }[] = [];
 // until the summary of all says otherwise
@@ -20,6 +22,14 @@ events.on("test:summary", ({ file, duration_ms, success }) => {
 			seconds: duration_ms / 1000,
 			passed: success,
 		});
+});
+events.on("test:fail", ({ name, file, details: { error } }) => {
+	// a suite fails because a test in it did, which is told by itself
+	if (!("failureType" in error && error.failureType === "subtestsFailed"))
+		appendFileSync(
+			failures,
+			`${relative("test", file ?? "")}: ${name}\n${inspect(error.cause ?? error).slice(0, 6000)}\n`,
+		);
 });
 const printed = events.compose(spec);
 printed.pipe(process.stdout);

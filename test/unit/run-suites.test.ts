@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, suite, test } from "node:test";
@@ -19,9 +25,11 @@ suite("suites, in the order in which they are named", () => {
 	const alsoGood = file("also-good", 'test("of also-good", () => {});');
 	const bad = file("bad", 'test("of bad", () => { throw new Error("no"); });');
 	const silent = file("silent", "process.exit(0);");
+	const failures = join(home, "failures");
 	const suites = async (...files: string[]) => {
 		const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
-		const child = spawn(process.execPath, [runner, "1", ...files], {
+		rmSync(failures, { force: true });
+		const child = spawn(process.execPath, [runner, "1", failures, ...files], {
 			env: environment,
 		});
 		let text = "";
@@ -37,6 +45,7 @@ suite("suites, in the order in which they are named", () => {
 		assert.equal(exit, 0, text);
 		assert.match(text, /✔ of good[\s\S]*✔ of also-good/);
 		assert.match(text, /\d\.\d s {2}passed {2}\S*also-good\.test\.mjs/);
+		assert.ok(!existsSync(failures));
 	});
 
 	test("a bad one", async () => {
@@ -44,6 +53,10 @@ suite("suites, in the order in which they are named", () => {
 		assert.equal(exit, 1, text);
 		assert.match(text, /✔ of good/);
 		assert.match(text, /\d\.\d s {2}FAILED {2}\S*bad\.test\.mjs/);
+		assert.match(
+			readFileSync(failures, "utf8"),
+			/^\S*bad\.test\.mjs: of bad\nError: no\n/,
+		);
 	});
 
 	test("one that ended well and tested nothing", async () => {
