@@ -74,6 +74,10 @@ const verbs: Record<
 		'print exports for a shell: eval "$(lvsctl env)"',
 		async () => (await import("./env.ts")).default,
 	],
+	completion: [
+		"print what makes bash, zsh or fish complete our words",
+		async () => (await import("./completion/completion.ts")).completion,
+	],
 };
 
 /** Runs `lvsctl` with these words. Sets the exit code where the answer is no. */
@@ -88,7 +92,7 @@ export async function run(words: readonly string[]): Promise<void> {
 		.showHelpAfterError("(--help says more)");
 	refuseUnknown(program, words);
 	const asked = words.find((word) => !word.startsWith("-"));
-	const completes = asked === "completion" || asked === "complete";
+	const completes = asked === "complete";
 	for (const [name, [description, load]] of Object.entries(verbs)) {
 		const command = program.command(name).description(description);
 		if (
@@ -98,11 +102,10 @@ export async function run(words: readonly string[]): Promise<void> {
 		)
 			(await load())(command);
 	}
-	if (completes) (await import("./completion.ts")).declareCompletion(program);
-	else
-		program
-			.command("completion <shell>")
-			.description("print what makes bash, zsh or fish complete our words");
+	if (completes) {
+		const { complete } = await import("./completion/completion.ts");
+		complete(program)(program.command("complete", { hidden: true }));
+	}
 	refuseUnknownHelp(program, words);
 	await program.parseAsync(words, { from: "user" });
 }
@@ -113,7 +116,7 @@ function refuseUnknown(
 	[first = "", second]: readonly string[],
 ): void {
 	const word = first === "help" ? second : first;
-	const known = [...Object.keys(verbs), "completion", "complete", "help"];
+	const known = [...Object.keys(verbs), "complete", "help"];
 	if (word === undefined || known.includes(word) || /^-|^$/.test(word)) return;
 	const here = reflexes.get(word);
 	program.error(
@@ -142,6 +145,10 @@ function version(): string {
 
 /** As `run`, for a process: an error is told, and decides the exit code. */
 export async function runOrReport(words: readonly string[]): Promise<void> {
+	// who reads our output may have seen enough, like `head`
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+	});
 	try {
 		await run(words);
 	} catch (error) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { whyTooOld } from "../../../src/cli/why-too-old.ts";
@@ -57,4 +58,17 @@ suite("words of other tools", () => {
 				stderr: `error: ${message}\n(--help says more)`,
 			});
 		});
+});
+
+test("who reads the output may stop, like head: nothing is said of it", () => {
+	const { stderr, status } = spawnSync(
+		"bash",
+		[
+			"-c",
+			'"$0" src/cli/main.ts --help | true; exit $PIPESTATUS',
+			process.execPath,
+		],
+		{ cwd: new URL("../../..", import.meta.url), encoding: "utf8" },
+	);
+	assert.deepEqual({ stderr, status }, { stderr: "", status: 0 });
 });

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { findLab } from "../../lab/find-lab.ts";
+import { deployed } from "../deployed.ts";
+import type { Source, Typed } from "./offered.ts";
+
+/** What arguments and options take, by their names. Whatever cannot be looked up is not offered: nobody reads an error at a tab. */
+export const sources: Readonly<Record<string, Source>> = {
+	folder: async () => programs(),
+	lab: async () => programs(),
+	rules: "files",
+	identity: "files",
+	knownHosts: "files",
+	write: "files",
+	stack: quietly(async (typed) => stacks(folderOf(typed))),
+	realServer: quietly(async (typed) =>
+		(await deployed(folderOf(typed))).realServers.map(({ name }) => name),
+	),
+	host: quietly(async (typed) =>
+		(await deployed(folderOf(typed))).hosts.map(({ name }) => name),
+	),
+	machine: quietly(async ({ values }) =>
+		Object.keys(
+			findLab(values.get("lab") ?? ".", process.env)?.state.machines ?? {},
+		),
+	),
+};
+
+function quietly(look: Exclude<Source, "files">): Source {
+	return async (typed) => {
+		try {
+			return [...new Set(await look(typed))].sort();
+		} catch {
+			return [];
+		}
+	};
+}
+
+/** The folder comes after the word that is asked for, so it is not known yet. */
+function folderOf({ values }: Typed): string {
+	return values.get("cwd") ?? ".";
+}
+
+/** Stacks that have a file of settings here. */
+function stacks(folder: string): string[] {
+	return readdirSync(folder).flatMap(
+		(file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [],
+	);
+}
+
+/** Folders with a lab or a Pulumi program: the current one, its children, and those in its `labs`. */
+function programs(): string[] {
+	const within = (parent: string) =>
+		existsSync(parent)
+			? readdirSync(parent, { withFileTypes: true })
+					.filter((entry) => entry.isDirectory())
+					.map(({ name }) => join(parent, name))
+			: [];
+	return [".", ...within("."), ...within("labs")].filter((folder) =>
+		["lab.ts", "Pulumi.yaml"].some((file) => existsSync(join(folder, file))),
+	);
+}
