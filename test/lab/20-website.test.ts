@@ -1,57 +1,28 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { certify } from "../certify.ts";
 import { sharedLab } from "./shared-lab.ts";
 
-// Two sites by HTTPS beside one by HTTP, joined by a mark: a client's pages all come from one real server.
+// Two sites by HTTPS beside one by HTTP, joined by a mark: a client's pages all come from one real server. The program is
+// examples/website-tls.
 
-const program = `
-import { readFileSync } from "node:fs";
-import { Cluster, Website } from "pulumi-lvs";
+/** The example, on the lab's link. */
+const program = readFileSync(
+	new URL("../../examples/website-tls/index.ts", import.meta.url),
+	"utf8",
+).replaceAll("192.0.2.", "172.18.0.");
+const hosts = `
 import { lab } from "pulumi-lvs/lab";
-
-const machines = lab();
-const realServers = {
-	rs1: { host: machines.rs1, address: "172.18.0.67" },
-	rs2: { host: machines.rs2, address: "172.18.0.68" },
-};
-const page = (name) => ({ "index.html": name + " {{realServer}}" });
-const pem = (name) => readFileSync(name, "utf8");
-const tls = (name) => ({ certificate: pem(name + ".crt"), key: pem(name + ".key") });
-const sites = new Website("sites", {
-	realServers,
-	header: false,
-	sites: {
-		plain: { files: page("plain") },
-		safe: { serverName: "www.lab.test", tls: tls("www.lab.test"), files: page("safe") },
-		shop: { serverName: "shop.lab.test", tls: tls("shop.lab.test"), files: page("shop") },
-	},
-});
-new Cluster("web", {
-	vip: "172.18.0.70",
-	forwarding: "dr",
-	directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
-	realServers,
-	services: { web: { fwmark: 7, tcp: [80, 443], scheduler: "rr", persistence: { seconds: 60 } } },
-}, { dependsOn: sites });
+export const hosts = lab();
 `;
 
 describe("web sites with TLS behind LVS", () => {
 	const lab = sharedLab("labs/03-fwmark");
-	const pem = (name: string) => join(lab().folder, name);
-	const certify = (name: string) =>
-		execFileSync(
-			"openssl",
-			[
-				...["req", "-x509", "-nodes", "-days", "2", "-newkey", "ec"],
-				...["-pkeyopt", "ec_paramgen_curve:P-256"],
-				...["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`],
-				...["-keyout", pem(`${name}.key`), "-out", pem(`${name}.crt`)],
-			],
-			{ stdio: "ignore" },
-		);
+	const pem = (name: string) => join(lab().folder, "certificates", name);
+	const certifyAnew = (name: string) =>
+		certify(join(lab().folder, "certificates"), name);
 	/** As the client sees it that trusts this very certificate. */
 	const visit = async (scheme: string, name: string) => {
 		const trust = await lab().lvsctl(
@@ -76,9 +47,11 @@ describe("web sites with TLS behind LVS", () => {
 	};
 
 	before(() => {
-		writeFileSync(pem("index.ts"), program);
-		certify("www.lab.test");
-		certify("shop.lab.test");
+		mkdirSync(join(lab().folder, "certificates"));
+		writeFileSync(join(lab().folder, "index.ts"), program);
+		writeFileSync(join(lab().folder, "hosts.ts"), hosts);
+		certifyAnew("www.lab.test");
+		certifyAnew("shop.lab.test");
 	});
 
 	test("each site has its own certificate, and a client's pages come from one real server", async () => {
@@ -124,7 +97,7 @@ describe("web sites with TLS behind LVS", () => {
 		const apache = () =>
 			lab().run("rs1", "systemctl", "show", "-p", "MainPID", "apache2");
 		const before = await apache();
-		certify("www.lab.test");
+		certifyAnew("www.lab.test");
 		const said = await ready();
 		assert.match(said, /Website sites-rs1 updated/);
 		assert.doesNotMatch(said, /Director/);

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import {
+	cpSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { certify } from "../certify.ts";
+import { hostKey, privateKeyFile } from "../unit/model/declared.ts";
 import { experiment } from "./experiment.ts";
-import { type Project, project } from "./project.ts";
+import { type Project, project, repository } from "./project.ts";
 
 // Nobody answers at the hosts of these programs: 192.0.2.0/24 is for documentation.
 
@@ -82,6 +90,49 @@ suite("the real engine, without any host", () => {
 		assert.match(text, /no service "htp"; the cluster has http/);
 		assertNoStack(text);
 	});
+
+	// what each example declares, beside its components
+	const examples: Readonly<Record<string, readonly string[]>> = {
+		"three-hosts": ["web-lb", "web-rs1", "web-rs2"],
+		"website-tls": ["sites-rs1", "sites-rs2", "web-lb"],
+		wordpress: ["blog-rs1", "database-server", "files-rs2", "web-lb"],
+	};
+	test("every example is tried", () => {
+		const folders = readdirSync(join(repository, "examples"), {
+			withFileTypes: true,
+		}).filter((entry) => entry.isDirectory());
+		assert.deepEqual(
+			folders.map(({ name }) => name).sort(),
+			Object.keys(examples),
+		);
+	});
+	for (const [name, resources] of Object.entries(examples))
+		test(`examples/${name}`, async () => {
+			const example = join(repository, "examples", name);
+			cpSync(example, stack.folder, {
+				recursive: true,
+				// state of whoever tries the example here, and what Pulumi has for this stack
+				filter: (source) =>
+					!/\/(node_modules|state|Pulumi\.yaml)$/.test(source),
+			});
+			// the keys of the reader, on this machine
+			const hosts = readFileSync(join(example, "hosts.ts"), "utf8")
+				.replace('"~/.ssh/id_ed25519"', JSON.stringify(privateKeyFile))
+				.replace(
+					'knownHosts: "~/.ssh/known_hosts"',
+					`hostKey: ${JSON.stringify(hostKey)}`,
+				);
+			assert.doesNotMatch(hosts, /~/);
+			writeFileSync(join(stack.folder, "hosts.ts"), hosts);
+			if (name === "website-tls") {
+				mkdirSync(join(stack.folder, "certificates"));
+				for (const site of ["www.lab.test", "shop.lab.test"])
+					certify(join(stack.folder, "certificates"), site);
+			}
+			const { text } = await stack.good("preview", "--diff");
+			for (const resource of resources)
+				assert.ok(text.includes(`::${resource}]`), `${resource}\n${text}`);
+		});
 });
 
 /** No frame of a stack, of ours or of Node. */
