@@ -158,12 +158,12 @@ function report(small: Measured, large: Measured): string {
 	};
 	return `# A table of ${rules.toLocaleString("en")} rules
 
-${many.toLocaleString("en")} services with ${servers} real servers each, on one director of the lab, beside ${few} services on another; all cells are ${few} / ${many.toLocaleString("en")} services.
+${many.toLocaleString("en")} services with ${servers} real servers each, on one director of the lab, beside ${few} services on another. A cell has two numbers, for ${few} / ${many.toLocaleString("en")} services.
 Seconds of one run of \`script/bench-scale ${many}\`, commit ${commit()}. On the same machine, with the large table, a bare \`ipvsadm -R\` of the same rules
 into an empty one takes ${bare.toFixed(2)} s, one \`ipvsadm -Sn\` ${dump.toFixed(2)} s (best of three each).
 
 \`observe\` is one look at the director: its table, the rule file, the record. \`apply\` is the change, its rule file, and the look after it, in one
-execution. What the large table costs on the host is the difference of the two columns, told as a multiple of the bare tool.
+execution. *The table's part* is what the large table costs on the host: the seconds with it, less the seconds with the small one, as a multiple of what the bare tool takes.
 
 ${row(["", "whole `lvsctl up`", "observe", "apply", "the table's part", "provider, most memory, MB"])}
 ${row(Array.from({ length: 6 }, () => "---"))}

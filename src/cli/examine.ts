@@ -114,14 +114,11 @@ function acceleration(accelerator: "kvm" | "tcg" | undefined): Finding {
 	const offered = kvmIsOffered();
 	const [found, consequence] =
 		accelerator === "kvm"
-			? [
-					"KVM, which ran a guest in the self-test",
-					"a machine boots in 1 to 2 s",
-				]
+			? ["KVM: a machine started with it", "a machine boots in 1 to 2 s"]
 			: accelerator === "tcg"
 				? [
 						offered
-							? "/dev/kvm, but no guest ran in the self-test"
+							? "none: /dev/kvm is there, but a machine did not start with it"
 							: "no usable /dev/kvm",
 						"emulation: a machine boots in 6 to 9 s",
 					]

@@ -67,7 +67,7 @@ const verbs: Record<
 		async () => (await import("./lab/lab.ts")).default,
 	],
 	doctor: [
-		"what this machine has, and which way will be taken",
+		"what this machine has, and what lvsctl does with it",
 		async () => (await import("./doctor.ts")).default,
 	],
 	env: [
@@ -75,7 +75,7 @@ const verbs: Record<
 		async () => (await import("./env.ts")).default,
 	],
 	completion: [
-		"print what makes bash, zsh or fish complete our words",
+		"print a script that completes lvsctl's words in bash, zsh or fish",
 		async () => (await import("./completion/completion.ts")).completion,
 	],
 };

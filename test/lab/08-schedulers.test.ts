@@ -162,8 +162,8 @@ function page(rows: readonly string[]): string {
 	return `# Schedulers, measured
 
 Written by \`REPORT=docs node --test test/lab/08-schedulers.test.ts\`: NAT, rs1 with weight 3, rs2 with weight 1, a service for each
-scheduler. \`h4\`: four connections opened and kept open; \`c1\`: those on rs1 closed; \`x\`: all closed; \`n10\`: a short request from
-each of ten client addresses. A digit is the real server that answered. *Expected* is computed from the rule in the kernel's
+scheduler. What the client did: \`h4\` opens four connections and keeps them open (\`h2\`: two, \`h3\`: three, \`h9\`: nine); \`c1\` closes those that rs1 has;
+\`x\` closes all; \`n10\` makes a short request from each of ten client addresses. A digit is the real server that answered: 1 is rs1, 2 is rs2. *Expected* is computed from the rule in the kernel's
 source (test/lab/scheduler-model.ts), or says what the rule promises where it depends on a hash. \`twos\` is not in Debian's kernel.
 
 | scheduler | what the client did | expected | seen |
