@@ -5,7 +5,7 @@ import { cacheHome, stateHome } from "../lab/directory.ts";
 import { imageName } from "../lab/image.ts";
 import { plainShape, templateName } from "../lab/template.ts";
 import { runTool } from "../lab/tool.ts";
-import { whyTooOld } from "./why-too-old.ts";
+import { whyTooOld } from "../why-too-old.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,7 +38,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 			: undefined;
 	return [
 		{
-			good: whyTooOld(process.versions.node) === undefined,
+			good: whyTooOld("lvsctl", process.versions.node) === undefined,
 			what: "node",
 			found: process.version,
 			consequence: "",
