@@ -16,7 +16,7 @@ export interface DeclaredRules {
 	readonly realServers: Record<string, { address: string; weight: number }>;
 	readonly services: Record<string, Record<string, unknown>>;
 	/** What is taken over serves already: no web server and no page of ours is set up. */
-	readonly page: false;
+	readonly page: boolean;
 }
 
 /**
