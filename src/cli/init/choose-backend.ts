@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { findPulumi } from "../pulumi-program.ts";
+import { realPulumi } from "../project-dependencies.ts";
 
 /** Where the state of a new project will be. */
 export interface Backend {
@@ -14,7 +14,7 @@ export async function chooseBackend(
 	environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Backend> {
 	const isSet = (name: string) => (environment[name] ?? "") !== "";
-	const pulumi = realPulumi(environment);
+	const pulumi = realPulumi();
 	const ownState =
 		!isSet("PULUMI_BACKEND_URL") &&
 		(pulumi === undefined ||
@@ -33,15 +33,4 @@ export async function chooseBackend(
 			!isSet("PULUMI_CONFIG_PASSPHRASE") &&
 			!isSet("PULUMI_CONFIG_PASSPHRASE_FILE"),
 	};
-}
-
-function realPulumi(
-	environment: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-	try {
-		const { path, isLauncher } = findPulumi(".", environment);
-		return isLauncher ? undefined : path;
-	} catch {
-		return undefined;
-	}
 }

@@ -7,7 +7,7 @@ export interface ProjectSettings {
 	readonly program: string;
 	/** Package -> what npm is told of it. */
 	readonly dependencies: Readonly<Record<string, string>>;
-	readonly devDependencies: Readonly<Record<string, string>>;
+	readonly devDependencies?: Readonly<Record<string, string>>;
 	/** Undefined: the user has a backend, or a passphrase. */
 	readonly ownState: boolean;
 	readonly passphrase: string | undefined;
@@ -33,9 +33,7 @@ export function projectFiles({
 				main: "index.ts",
 				engines: { node: ">=22.18" },
 				dependencies,
-				...(Object.keys(devDependencies).length === 0
-					? {}
-					: { devDependencies }),
+				...(devDependencies === undefined ? {} : { devDependencies }),
 			}),
 		],
 		[

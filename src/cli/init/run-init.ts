@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { clusterName } from "../../import/format-declaration.ts";
 import { clusterDoor } from "../../model/cluster-door.ts";
 import { ownStack, passphraseFile } from "../own-stack.ts";
+import { projectDependencies } from "../project-dependencies.ts";
 import { UsageError } from "../usage-error.ts";
 import { chooseBackend } from "./choose-backend.ts";
 import type { Flags } from "./flags.ts";
@@ -38,14 +39,11 @@ export async function runInit(folder: string, said: Flags): Promise<void> {
 	const files = projectFiles({
 		name: projectName(folder),
 		program: formatIndex(plan),
-		dependencies: {
-			"@pulumi/pulumi": own.peerDependencies["@pulumi/pulumi"],
-			"pulumi-lvs":
-				flags.package === undefined
-					? own.version
-					: `file:${packageFile(folder, flags.package)}`,
-		},
-		devDependencies: backend.pulumiIsThere ? {} : { pulumi: pulumiVersion() },
+		...projectDependencies(
+			flags.package === undefined
+				? undefined
+				: `file:${packageFile(folder, flags.package)}`,
+		),
 		ownState: backend.ownState,
 		passphrase: backend.needsPassphrase
 			? randomBytes(24).toString("base64url")
@@ -69,27 +67,13 @@ export async function runInit(folder: string, said: Flags): Promise<void> {
   ${backend.ownState ? "" : "pulumi stack init prod && "}npx lvsctl up`);
 }
 
-const own = JSON.parse(
-	readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
-) as {
-	readonly version: string;
-	readonly peerDependencies: Readonly<Record<"@pulumi/pulumi", string>>;
-};
-
 const blank = {
 	name: "",
 	program: "",
 	dependencies: {},
-	devDependencies: {},
 	ownState: true,
 	passphrase: "",
 };
-
-/** The version that the labs are tried with. */
-function pulumiVersion(): string {
-	const file = new URL("../../../tools/pulumi/version", import.meta.url);
-	return readFileSync(file, "utf8").trim();
-}
 
 async function complete(said: Flags): Promise<Flags> {
 	const lacking = missing(said);
