@@ -1,3 +1,5 @@
+import "./refuse-old-node.ts";
+
 export { Cluster, type ClusterArgs } from "./components/cluster.ts";
 export {
 	Database,

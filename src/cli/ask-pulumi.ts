@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { outcomeCode } from "./exit-code.ts";
 import type { Stack } from "./pulumi.ts";
-import { PulumiError, pulumiIsMissing } from "./pulumi-error.ts";
+import { PulumiError, refuseEmptyLauncher } from "./pulumi-error.ts";
+import { findPulumi } from "./pulumi-program.ts";
 import { withOutcomeFile } from "./with-outcome-file.ts";
 
 /**
@@ -14,8 +15,9 @@ export async function askPulumi(
 	words: readonly string[],
 	{ folder, environment }: Stack,
 ): Promise<string> {
+	const program = findPulumi(folder);
 	return withOutcomeFile(async (outcome) => {
-		const result = await execa("pulumi", [...words, "--non-interactive"], {
+		const result = await execa(program.path, [...words, "--non-interactive"], {
 			cwd: folder,
 			env: { ...environment, LVS_OUTCOME: outcome },
 			stdin: "ignore",
@@ -23,7 +25,7 @@ export async function askPulumi(
 			maxBuffer: 512 * 1024 * 1024,
 		});
 		if (result.exitCode === 0) return result.stdout;
-		if (result.code === "ENOENT") throw pulumiIsMissing();
+		refuseEmptyLauncher(program);
 		const ended =
 			result.exitCode === undefined
 				? result.shortMessage

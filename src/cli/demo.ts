@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 export default function demo(command: Command): void {
 	command
-		.argument("[folder]", "a lab with an index.ts", "labs/02-dr")
+		.argument("[folder]", "a lab with an index.ts", ".")
 		.action(async (folder: string) => {
 			const { runDemo } = await import("./run-demo.ts");
 			process.exitCode = await runDemo(folder);

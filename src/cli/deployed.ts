@@ -5,6 +5,7 @@ import type { HostInputs } from "../provider/host-resource.ts";
 import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { withoutBlanks } from "../provider/without-blanks.ts";
 import { askPulumi } from "./ask-pulumi.ts";
+import { ownStack } from "./own-stack.ts";
 import type { Stack } from "./pulumi.ts";
 import { requireProgram } from "./require-folder.ts";
 import { prepareStack } from "./stack.ts";
@@ -39,7 +40,7 @@ export async function stackOf(folder: string): Promise<Stack> {
 	requireProgram(folder);
 	return existsSync(join(folder, "lab.ts"))
 		? await prepareStack(folder)
-		: { folder, environment: {} };
+		: await ownStack(folder);
 }
 
 export async function deployed(folder: string): Promise<Deployed> {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { findLab } from "../lab/find-lab.ts";
 import { quoteWord } from "../lab/quote-words.ts";
+import { ownVariables } from "./own-stack.ts";
 import { requireFolder } from "./require-folder.ts";
 import { shellVariables } from "./shell-variables.ts";
 import { toolPath } from "./tool-path.ts";
@@ -20,7 +21,11 @@ lvsctl up. Variables that the shell has already stay as they are. Example: eval 
 			const { variables, kept } = shellVariables(lab?.directory, process.env);
 			const path = toolPath(process.env).map(quoteWord);
 			console.log(`export PATH=${[...path, '"$PATH"'].join(":")}`);
-			for (const [name, value] of Object.entries(variables))
+			const all =
+				lab === undefined
+					? { ...variables, ...ownVariables(folder, process.env) }
+					: variables;
+			for (const [name, value] of Object.entries(all))
 				console.log(`export ${name}=${quoteWord(value)}`);
 			if (kept.length > 0)
 				console.error(

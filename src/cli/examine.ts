@@ -3,15 +3,17 @@ import { dirname, join } from "node:path";
 import { chooseAccelerator, kvmIsOffered } from "../lab/accelerator.ts";
 import { cacheHome, stateHome } from "../lab/directory.ts";
 import { imageName } from "../lab/image.ts";
+import { installAdvice, missingPackages } from "../lab/lab-needs.ts";
 import { plainShape, templateName } from "../lab/template.ts";
 import { runTool } from "../lab/tool.ts";
-import { whyTooOld } from "./why-too-old.ts";
+import { whyTooOld } from "../why-too-old.ts";
+import { findPulumi } from "./pulumi-program.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One line of `lvsctl doctor`. */
 export interface Finding {
-	/** False if the user or script/setup must do something. */
+	/** False if something is missing. */
 	readonly good: boolean;
 	readonly what: string;
 	readonly found: string;
@@ -28,7 +30,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 		? await chooseAccelerator(context, image)
 		: undefined;
 	const qemu = await versionOf("qemu-system-x86_64", /version (\S+)/);
-	const pulumi = await versionOf("pulumi", /v?(\S+)/, "version");
+	const pulumi = await pulumiOf(environment);
 	const template =
 		qemu !== undefined && accelerator !== undefined
 			? join(
@@ -38,7 +40,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 			: undefined;
 	return [
 		{
-			good: whyTooOld(process.versions.node) === undefined,
+			good: whyTooOld("lvsctl", process.versions.node) === undefined,
 			what: "node",
 			found: process.version,
 			consequence: "",
@@ -46,26 +48,35 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 		{
 			good: pulumi !== undefined,
 			what: "pulumi",
-			found: pulumi ?? "none on PATH or in the cache",
+			found: pulumi ?? "none on PATH, in the cache or in node_modules",
 			consequence:
 				pulumi === undefined
-					? "script/setup downloads it, or builds it with Go in about 5 minutes"
+					? "npm install --save-dev pulumi, or https://www.pulumi.com/docs/install"
 					: "",
+		},
+		{
+			good: true,
+			what: "ssh agent",
+			found: environment.SSH_AUTH_SOCK ? "SSH_AUTH_SOCK is set" : "none",
+			consequence: environment.SSH_AUTH_SOCK
+				? ""
+				: "hosts are logged in to with key files",
 		},
 		{
 			good: qemu !== undefined,
 			what: "qemu",
 			found: qemu ?? "none",
-			consequence:
-				qemu === undefined ? "script/setup installs qemu-system-x86" : "",
+			consequence: qemu === undefined ? "labs cannot run without it" : "",
 		},
-		...(await programs()),
+		packages(environment),
 		acceleration(accelerator),
 		{
 			good: imageThere,
 			what: "lab image",
 			found: imageThere ? image : "not in the cache",
-			consequence: imageThere ? "" : "script/setup builds it in about 40 s",
+			consequence: imageThere
+				? ""
+				: "lvsctl lab up builds it in about a minute",
 		},
 		{
 			good: template !== undefined && existsSync(template),
@@ -77,7 +88,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 			consequence:
 				template !== undefined && existsSync(template)
 					? "4 machines are ready in 1 to 3 s"
-					: "script/setup makes it in about 15 s",
+					: "lvsctl lab up makes it in about 15 s",
 		},
 		memory(),
 		space("space for the cache", cacheHome(environment), 1500),
@@ -85,29 +96,26 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 	];
 }
 
-async function programs(): Promise<Finding[]> {
-	const needed: readonly (readonly [string, string])[] = [
-		["qemu-img", "qemu-utils"],
-		["ssh", "openssh-client"],
-		["mmdebstrap", "mmdebstrap"],
-	];
-	const found = await Promise.all(
-		needed.map(([program]) =>
-			versionOf(program, /(\S.*)/, program === "ssh" ? "-V" : "--version"),
-		),
-	);
-	return needed.flatMap(([program, packageName], i) =>
-		found[i] === undefined
-			? [
-					{
-						good: false,
-						what: program,
-						found: "none",
-						consequence: `script/setup installs ${packageName}`,
-					},
-				]
-			: [],
-	);
+/** What of the system's packages labs lack. */
+function packages(environment: Environment): Finding {
+	const missing = missingPackages(environment);
+	return {
+		good: missing.length === 0,
+		what: "packages for labs",
+		found: missing.length === 0 ? "all there" : `not ${missing.join(", ")}`,
+		consequence: missing.length === 0 ? "" : installAdvice(missing),
+	};
+}
+
+async function pulumiOf(environment: Environment): Promise<string | undefined> {
+	try {
+		const { path, isLauncher } = findPulumi(".", environment);
+		return isLauncher
+			? `${path}, the launcher from npm`
+			: await versionOf(path, /v?(\S+)/, "version");
+	} catch {
+		return undefined;
+	}
 }
 
 function acceleration(accelerator: "kvm" | "tcg" | undefined): Finding {

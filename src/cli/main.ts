@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The entry, which must parse under an old Node too: it uses nothing new, and imports the rest only where that can run.
-import { whyTooOld } from "./why-too-old.ts";
+import { whyTooOld } from "../why-too-old.ts";
 
-const complaint = whyTooOld(process.versions.node);
+const complaint = whyTooOld("lvsctl", process.versions.node);
 if (complaint === undefined)
 	import("./run.ts").then(({ runOrReport }) =>
 		runOrReport(process.argv.slice(2)),

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { execa } from "execa";
 import { endMarked } from "./end-marked.ts";
 import { outcomeCode } from "./exit-code.ts";
-import { pulumiIsMissing } from "./pulumi-error.ts";
+import { refuseEmptyLauncher } from "./pulumi-error.ts";
+import { findPulumi } from "./pulumi-program.ts";
 import { withOutcomeFile } from "./with-outcome-file.ts";
 
 /** A folder with Pulumi.yaml, and the environment variables that pulumi needs for it. */
@@ -22,12 +23,13 @@ export async function runPulumi(
 	{ folder, environment }: Stack,
 ): Promise<number> {
 	const operation = randomUUID();
+	const program = findPulumi(folder);
 	// Ctrl-C reaches pulumi too, as it is of our process group: it ends in its own time, and we after it
 	const wait = () => {};
 	process.on("SIGINT", wait).on("SIGTERM", wait);
 	try {
 		return await withOutcomeFile(async (outcome) => {
-			const result = await execa("pulumi", words, {
+			const result = await execa(program.path, words, {
 				cwd: folder,
 				env: {
 					...environment,
@@ -37,8 +39,8 @@ export async function runPulumi(
 				stdio: "inherit",
 				reject: false,
 			});
-			if (result.code === "ENOENT") throw pulumiIsMissing();
 			await endMarked(operation);
+			if (result.exitCode !== 0) refuseEmptyLauncher(program);
 			return result.exitCode === 0 ? 0 : outcomeCode(outcome, words);
 		});
 	} finally {

@@ -73,7 +73,7 @@ export async function runDemo(folder: string): Promise<number> {
 
 function nextSteps(folder: string): string[] {
 	return [
-		`cd ${folder}   # the lab is left running; lvsctl is bin/lvsctl of this checkout`,
+		`cd ${folder}   # the lab is left running`,
 		"lvsctl lab exec client -- curl -s http://172.18.0.70/     # one answer",
 		"lvsctl lab exec lb -- ipvsadm -Ln --stats                 # what the kernel counted",
 		"change a weight in index.ts, then: lvsctl preview, lvsctl up # the director alone changes",

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { upLab } from "./lab/up-lab.ts";
+import { ownStack } from "./own-stack.ts";
 import { runPulumi } from "./pulumi.ts";
 import { reporter } from "./reporter.ts";
 import { requireProgram } from "./require-folder.ts";
@@ -23,7 +24,7 @@ export async function runStackVerb(
 ): Promise<number> {
 	requireProgram(folder);
 	if (!existsSync(join(folder, "lab.ts")))
-		return runPulumi([verb, ...options], { folder, environment: {} });
+		return runPulumi([verb, ...options], await ownStack(folder));
 	if (startLab) await upLab(folder, reporter());
 	const stack = await prepareStack(folder);
 	// --preview-only contradicts these two flags, and pulumi would complain

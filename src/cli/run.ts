@@ -13,6 +13,10 @@ const verbs: Record<
 	string,
 	[description: string, load: () => Promise<(command: Command) => void>]
 > = {
+	init: [
+		"look at your hosts and write a Pulumi project for them",
+		async () => (await import("./init.ts")).default,
+	],
 	up: [
 		"bring the folder's lab up, then its cluster to what is declared",
 		async () => (await import("./stack-verbs.ts")).up,

@@ -15,6 +15,8 @@ export interface DeclaredRules {
 	readonly tunnel?: { type: string; port?: number };
 	readonly realServers: Record<string, { address: string; weight: number }>;
 	readonly services: Record<string, Record<string, unknown>>;
+	/** Whether to set up a web server with a test page. Rules do not tell; what is taken over serves already. Default false. */
+	readonly page?: boolean;
 }
 
 /**

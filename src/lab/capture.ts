@@ -22,7 +22,7 @@ export async function openCapture(
 		const refused = (error: NodeJS.ErrnoException) =>
 			reject(
 				new LabError(
-					`${path}: the switch of the lab does not answer (${error.code}); bin/lvsctl lab up starts it again`,
+					`${path}: the switch of the lab does not answer (${error.code}); lvsctl lab up starts it again`,
 				),
 			);
 		socket.once("error", refused);

@@ -2,26 +2,22 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LabError } from "../errors.ts";
 import { ensureCached } from "./cache.ts";
 import type { LabContext } from "./context.ts";
+import { requireLabNeeds } from "./lab-needs.ts";
 import { withProgress } from "./progress.ts";
 import { runTool } from "./tool.ts";
 
-/** The recipe of the image in a checkout. */
+/** The recipe of the image, in a checkout and in the package. */
 const RECIPE = fileURLToPath(new URL("../../tools/lab-image", import.meta.url));
 
 /** The name of the image's directory in the cache. It changes when any file of the recipe changes. */
 export function imageName(_context: LabContext, recipe = RECIPE): string {
 	const hash = createHash("sha256");
-	let files: string[];
-	try {
-		files = readdirSync(recipe, { recursive: true, encoding: "utf8" }).sort();
-	} catch {
-		throw new LabError(
-			`${recipe}: the recipe of the lab's image is not here; labs run from a checkout of pulumi-lvs`,
-		);
-	}
+	const files = readdirSync(recipe, {
+		recursive: true,
+		encoding: "utf8",
+	}).sort();
 	for (const file of files) {
 		const path = join(recipe, file);
 		if (!statSync(path).isFile()) continue;
@@ -36,6 +32,7 @@ export function imageName(_context: LabContext, recipe = RECIPE): string {
  */
 export async function ensureImage(context: LabContext): Promise<string> {
 	return await ensureCached(context, imageName(context), async (staging) => {
+		requireLabNeeds(context.environment);
 		let step = "keys";
 		await withProgress(
 			"lab image from Debian packages",
@@ -50,7 +47,7 @@ export async function ensureImage(context: LabContext): Promise<string> {
 						context.report(`lab image: ${step}`);
 					},
 					advice:
-						"The lab's image could not be built. If a download failed, try again, or name another package source:\n  LAB_DEBIAN_MIRROR=http://MIRROR/debian script/setup",
+						"The lab's image could not be built. If a download failed, try again, or name another package source:\n  LAB_DEBIAN_MIRROR=http://MIRROR/debian lvsctl lab cache build",
 				}),
 		);
 	});

@@ -49,7 +49,7 @@ export async function runTool(
 			reject(
 				error.code === "ENOENT"
 					? new LabError(
-							`${program} is not installed; run script/setup, or install the package ${PACKAGES[program] ?? program}`,
+							`${program} is not installed; install the package ${PACKAGES[program] ?? program}`,
 						)
 					: error,
 			),

@@ -143,6 +143,6 @@ function refuseChange(
 		)
 	)
 		throw new LabError(
-			`${join(folder, "lab.ts")}: changed since the lab was started; the running machines are the old ones\n  end them first: bin/lvsctl lab down ${folder}`,
+			`${join(folder, "lab.ts")}: changed since the lab was started; the running machines are the old ones\n  end them first: lvsctl lab down ${folder}`,
 		);
 }

@@ -7,7 +7,7 @@ import {
 	judgeHostKey,
 	publicKeyOf,
 } from "./host-key.ts";
-import { hostKeyError } from "./host-key-error.ts";
+import { HostKeyError } from "./host-key-error.ts";
 import { hostLabel, loginUser } from "./host-label.ts";
 import type { Login } from "./login.ts";
 import { DialFailure } from "./retry-dial.ts";
@@ -73,7 +73,7 @@ export async function logIn<Client extends LoggedInClient>(
 				if (seen === undefined) return false;
 				const verdict = judgeHostKey(seen, expected);
 				if (verdict === "expected") return true;
-				wrongKey = hostKeyError(connection, verdict, seen, expected);
+				wrongKey = new HostKeyError(connection, verdict, seen, expected);
 				return false;
 			},
 			// We ask for our method at once. By itself ssh2 would first try the method "none", which costs one more round trip.

@@ -10,22 +10,27 @@ import { hostLabel, sshPort } from "./host-label.ts";
 import { knownHostsName } from "./known-hosts.ts";
 
 /** The error for a host whose key is not the expected one: what was expected, what was seen, what to do. */
-export function hostKeyError(
-	connection: HostConnection,
-	verdict: Exclude<Verdict, "expected">,
-	seen: PublicKey,
-	expected: ExpectedKeys,
-): RemoteError {
-	const name = knownHostsName({
-		address: connection.address,
-		port: sshPort(connection),
-	});
-	return new RemoteError({
-		host: hostLabel(connection),
-		doing: "check the host key",
-		beforeAnythingRan: true,
-		...explain(verdict, seen, expected, name),
-	});
+export class HostKeyError extends RemoteError {
+	readonly seen: PublicKey;
+
+	constructor(
+		connection: HostConnection,
+		verdict: Exclude<Verdict, "expected">,
+		seen: PublicKey,
+		expected: ExpectedKeys,
+	) {
+		const name = knownHostsName({
+			address: connection.address,
+			port: sshPort(connection),
+		});
+		super({
+			host: hostLabel(connection),
+			doing: "check the host key",
+			beforeAnythingRan: true,
+			...explain(verdict, seen, expected, name),
+		});
+		this.seen = seen;
+	}
 }
 
 function explain(

@@ -1,8 +1,10 @@
 import type { HostConnection } from "../model/host.ts";
 import { openCarrier } from "./carrier.ts";
 import { logIn } from "./handshake.ts";
+import type { ExpectedKeys, PublicKey } from "./host-key.ts";
+import { HostKeyError } from "./host-key-error.ts";
 import { hostLabel, loginUser } from "./host-label.ts";
-import { readExpectedKeys, readLogin } from "./login.ts";
+import { type Login, readExpectedKeys, readLogin } from "./login.ts";
 import { retryDial } from "./retry-dial.ts";
 import { SshSession } from "./ssh-session.ts";
 
@@ -35,14 +37,48 @@ export async function connect(
 	connection: HostConnection,
 	options: ConnectOptions = {},
 ): Promise<SshSession> {
-	const { via, ...own } = options;
-	const signal = options.signal ?? new AbortController().signal;
-	const { NodeSSH, parseKey } = await loadSsh();
+	const { parseKey } = await loadSsh();
 	const agentSocket = options.agentSocket ?? process.env.SSH_AUTH_SOCK;
 	const [login, expected] = await Promise.all([
 		readLogin(connection, agentSocket, parseKey),
 		readExpectedKeys(connection),
 	]);
+	return dial(connection, { login, expected }, options);
+}
+
+/**
+ * The key that a host shows, checked against nothing: whoever uses it must compare its fingerprint with the host's own. Nothing is
+ * logged in to; a jump host on the way is, and its key is checked.
+ *
+ * @throws RemoteError where the host cannot be reached.
+ */
+export async function seeHostKey(
+	connection: HostConnection,
+	options: ConnectOptions = {},
+): Promise<PublicKey> {
+	// the key is refused before this login would be used
+	const login: Login = { agentSocket: "", source: "" };
+	const expected = { accepted: [], revoked: [], source: "" };
+	try {
+		await dial(connection, { login, expected }, options);
+	} catch (error) {
+		if (error instanceof HostKeyError) return error.seen;
+		throw error;
+	}
+	throw new Error("a host key was accepted that nobody knows");
+}
+
+async function dial(
+	connection: HostConnection,
+	{
+		login,
+		expected,
+	}: { readonly login: Login; readonly expected: ExpectedKeys },
+	options: ConnectOptions,
+): Promise<SshSession> {
+	const { via, ...own } = options;
+	const signal = options.signal ?? new AbortController().signal;
+	const { NodeSSH } = await loadSsh();
 	const ownJump =
 		via === undefined && connection.jump !== undefined
 			? await connect(connection.jump, own)

@@ -4,6 +4,7 @@ import capture from "./capture.ts";
 import down from "./down.ts";
 import exec from "./exec.ts";
 import logs from "./logs.ts";
+import newLab from "./new.ts";
 import reboot from "./reboot.ts";
 import reset from "./reset.ts";
 import ssh from "./ssh.ts";
@@ -14,7 +15,19 @@ import up from "./up.ts";
 export default function lab(command: Command): void {
 	command.enablePositionalOptions();
 	for (const verb of [
-		...[up, down, status, exec, ssh, reset, reboot, logs, capture, cache],
+		...[
+			newLab,
+			up,
+			down,
+			status,
+			exec,
+			ssh,
+			reset,
+			reboot,
+			logs,
+			capture,
+			cache,
+		],
 	])
 		verb(command);
 }

@@ -19,7 +19,7 @@ export default function status(parent: Command): void {
 				const lab = findAskedLab(asked);
 				if (lab === undefined) {
 					console.error(
-						`${asked}: no lab runs for this folder; start it: bin/lvsctl lab up ${asked}`,
+						`${asked}: no lab runs for this folder; start it: lvsctl lab up ${asked}`,
 					);
 					process.exitCode = 2;
 					return;

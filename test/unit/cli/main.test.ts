@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
-import { whyTooOld } from "../../../src/cli/why-too-old.ts";
+import { whyTooOld } from "../../../src/why-too-old.ts";
 import { runLvs } from "./run-lvsctl.ts";
 
 const source = (path: string) =>
@@ -25,9 +25,12 @@ suite("an old Node", () => {
 			/^>=(\d+)\.(\d+)$/.exec(
 				JSON.parse(source("package.json")).engines.node,
 			) ?? [];
-		assert.equal(whyTooOld(`${major}.${minor}.0`), undefined);
-		assert.equal(whyTooOld(`${Number(major) + 1}.0.0`), undefined);
-		assert.match(whyTooOld(`${major}.${Number(minor) - 1}.9`) ?? "", /needs/);
+		assert.equal(whyTooOld("lvsctl", `${major}.${minor}.0`), undefined);
+		assert.equal(whyTooOld("lvsctl", `${Number(major) + 1}.0.0`), undefined);
+		assert.match(
+			whyTooOld("lvsctl", `${major}.${Number(minor) - 1}.9`) ?? "",
+			/needs/,
+		);
 	});
 
 	test("can read the entry: it imports nothing before the version is known", () => {
@@ -35,8 +38,8 @@ suite("an old Node", () => {
 			[...source(path).matchAll(/^(?:import|export) .*from "(.*)"/gm)].map(
 				([, name]) => name,
 			);
-		assert.deepEqual(imports("src/cli/main.ts"), ["./why-too-old.ts"]);
-		assert.deepEqual(imports("src/cli/why-too-old.ts"), []);
+		assert.deepEqual(imports("src/cli/main.ts"), ["../why-too-old.ts"]);
+		assert.deepEqual(imports("src/why-too-old.ts"), []);
 	});
 });
 

@@ -1,0 +1,45 @@
+import type { Survey } from "../../host/operations/survey.ts";
+import {
+	contains,
+	formatNetwork,
+	type LinkAddress,
+	parseIpv4,
+} from "../../model/address.ts";
+import { UsageError } from "../usage-error.ts";
+
+/**
+ * The address of a host towards the others: the one that was named, else the one on the VIP's link, else the only one.
+ *
+ * @throws UsageError where it must be named
+ */
+export function chooseAddress(
+	name: string,
+	{ addresses }: Pick<Survey, "addresses">,
+	{ vip, named }: { readonly vip: string; readonly named?: string | undefined },
+): LinkAddress {
+	const all = addresses.map(formatAddress).join(", ") || "none";
+	if (named !== undefined) {
+		const found = addresses.find(({ address }) => address === named);
+		if (found !== undefined) return found;
+		throw new UsageError(
+			`--address ${name}=${named}: the host has no such address; it has ${all}`,
+		);
+	}
+	const target = parseIpv4(vip);
+	// the VIP itself is there where the host was in a cluster before
+	const own = addresses.filter(
+		({ address, prefixLength }) => address !== vip && prefixLength < 32,
+	);
+	const onLink = own.filter(
+		(each) => target !== undefined && contains(each, target),
+	);
+	const [chosen, second] = onLink.length > 0 ? onLink : own;
+	if (chosen !== undefined && second === undefined) return chosen;
+	throw new UsageError(
+		`${name}: ${onLink.length > 1 ? `several addresses on the link of the VIP, ${formatNetwork(onLink[0] as LinkAddress)}` : `no address on the link of the VIP ${vip}`}; it has ${all}\n  say which one the others reach it by: --address ${name}=ADDRESS`,
+	);
+}
+
+function formatAddress({ address, prefixLength }: LinkAddress): string {
+	return `${address}/${prefixLength}`;
+}

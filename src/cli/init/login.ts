@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { encryptedAdvice, isEncrypted } from "../../model/encrypted-key.ts";
+import type { HostConnection } from "../../model/host.ts";
+import { UsageError } from "../usage-error.ts";
+
+/**
+ * What proves who we are: the named key, else the agent, else the first key of ssh's own folder that needs no passphrase.
+ *
+ * @throws UsageError where there is none
+ */
+export function chooseLogin(
+	identity: string | undefined,
+	environment: Readonly<Record<string, string | undefined>>,
+): Pick<HostConnection, "agent" | "privateKeyFile"> {
+	if (identity !== undefined) {
+		const file = resolve(identity);
+		if (!existsSync(file))
+			throw new UsageError(`--identity ${identity}: no such file`);
+		if (isEncrypted(readFileSync(file, "utf8")))
+			throw new UsageError(`--identity ${identity}: ${encryptedAdvice}`);
+		return { privateKeyFile: inProgram(file) };
+	}
+	if ((environment.SSH_AUTH_SOCK ?? "") !== "") return { agent: true };
+	const found = ["id_ed25519", "id_ecdsa", "id_rsa"]
+		.map((name) => join(homedir(), ".ssh", name))
+		.find(
+			(file) => existsSync(file) && !isEncrypted(readFileSync(file, "utf8")),
+		);
+	if (found !== undefined) return { privateKeyFile: inProgram(found) };
+	throw new UsageError(
+		"no key to log in with: no SSH agent runs (SSH_AUTH_SOCK is not set), and ~/.ssh has no key without a passphrase\n  name one with --identity FILE, or start an agent: eval $(ssh-agent); ssh-add",
+	);
+}
+
+/** A path as the program has it: whoever runs it may have another home. */
+export function inProgram(file: string): string {
+	const below = relative(homedir(), file);
+	return below.startsWith("..") ? file : `~/${below}`;
+}

@@ -1,0 +1,116 @@
+import type { Survey } from "../../host/operations/survey.ts";
+import {
+	type DeclaredRules,
+	declareRules,
+} from "../../import/declare-rules.ts";
+import { isEmpty, notRules } from "../../import/not-rules.ts";
+import { readRules } from "../../import/read-rules.ts";
+import { forwardings } from "../../ipvs/forwarding.ts";
+import type { HostConnection } from "../../model/host.ts";
+import { rulesText } from "../rules-text.ts";
+import { UsageError } from "../usage-error.ts";
+import { isDirector } from "./flags.ts";
+import type { NamedHost } from "./named-host.ts";
+
+type LookedAt = NamedHost & { readonly survey: Survey };
+
+/** Rules that are there already, which the new project takes over. */
+export interface TakenOver {
+	/** Real servers on which something must be set up, and which are not among those that were looked at. */
+	unreached(
+		seen: readonly LookedAt[],
+		usual: Partial<HostConnection>,
+	): NamedHost[];
+	/** The clusters, with each real server under the name of its host. */
+	clusters(seen: readonly LookedAt[]): DeclaredRules[];
+}
+
+/** Reads the rules of a director, or of a file. @throws UsageError where there are none */
+export async function takenOver(
+	from: string,
+	director: HostConnection,
+	say: (line: string) => void,
+): Promise<TakenOver> {
+	const text = await textOf(from, director);
+	const why = isEmpty(text) ? "no rules in it" : notRules(text);
+	if (why !== undefined) throw new UsageError(`--from ${from}: ${why}`);
+	const { clusters, unread } = declareRules(readRules(text));
+	for (const { line, text, reason } of unread)
+		say(`  not taken over: ${from}:${line}: ${text}: ${reason}`);
+	if (clusters.length === 0)
+		throw new UsageError(`--from ${from}: none of its rules can be declared`);
+	return {
+		unreached(seen, usual) {
+			const names = new Set(seen.map(({ name }) => name));
+			const wanted = new Map<string, string>();
+			for (const { forwarding, realServers } of clusters)
+				if (!forwardings[forwarding].rewrites)
+					for (const [name, { address }] of Object.entries(realServers))
+						if (hostWith(address, seen) === undefined && !wanted.has(address))
+							wanted.set(address, freeName(name, names));
+			return [...wanted].map(([address, name]) => ({
+				name,
+				connection: { ...usual, address },
+			}));
+		},
+		clusters: (seen) => clusters.map((cluster) => renamed(cluster, seen)),
+	};
+}
+
+async function textOf(from: string, director: HostConnection): Promise<string> {
+	if (!isDirector(from)) return rulesText(from, {});
+	const { readDirector } = await import("../../import/read-director.ts");
+	return readDirector(director);
+}
+
+function hostWith(
+	address: string,
+	seen: readonly LookedAt[],
+): LookedAt | undefined {
+	return seen.find(({ survey: { addresses } }) =>
+		addresses.some((one) => one.address === address),
+	);
+}
+
+function freeName(name: string, taken: Set<string>): string {
+	let free = name;
+	for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;
+	taken.add(free);
+	return free;
+}
+
+function renamed(
+	cluster: DeclaredRules,
+	seen: readonly LookedAt[],
+): DeclaredRules {
+	const names = new Map(
+		Object.entries(cluster.realServers).map(([name, { address }]) => [
+			name,
+			hostWith(address, seen)?.name ?? name,
+		]),
+	);
+	const rename = <Value>(record: Readonly<Record<string, Value>>) =>
+		Object.fromEntries(
+			Object.entries(record).map(([name, value]) => [
+				names.get(name) ?? name,
+				value,
+			]),
+		);
+	return {
+		...cluster,
+		realServers: rename(cluster.realServers),
+		services: Object.fromEntries(
+			Object.entries(cluster.services).map(([name, service]) => [
+				name,
+				service.realServers === undefined
+					? service
+					: {
+							...service,
+							realServers: rename(
+								service.realServers as object as Record<string, unknown>,
+							),
+						},
+			]),
+		),
+	};
+}

@@ -1,0 +1,54 @@
+import {
+	cpSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { didYouMean } from "../../model/nearest.ts";
+import { projectDependencies } from "../project-dependencies.ts";
+import { table } from "../table.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** The labs, in a checkout and in the package. */
+const labs = fileURLToPath(new URL("../../../labs", import.meta.url));
+
+function labNames(): string[] {
+	return readdirSync(labs).sort();
+}
+
+/** Each lab and what it is about. */
+export function listLabs(): string {
+	return table(
+		["lab", "about"],
+		labNames().map((name) => [name, about(name)]),
+	);
+}
+
+function about(name: string): string {
+	const text = readFileSync(join(labs, name, "Pulumi.yaml"), "utf8");
+	return /^description: (.*)$/m.exec(text)?.[1] ?? "";
+}
+
+/** Copies a lab into a new folder that npm can install what it needs into. */
+export function copyLab(name: string, folder: string): void {
+	if (!labNames().includes(name))
+		throw new UsageError(
+			`no lab "${name}"${didYouMean(name, labNames())}; lvsctl lab new tells which there are`,
+		);
+	if (existsSync(folder))
+		throw new UsageError(
+			`${folder}: already here, and nothing was written; name another: lvsctl lab new ${name} FOLDER`,
+		);
+	cpSync(join(labs, name), folder, { recursive: true });
+	writeFileSync(
+		join(folder, "package.json"),
+		`${JSON.stringify({ private: true, type: "module", ...projectDependencies() }, null, "\t")}\n`,
+	);
+	console.log(`written to ${folder}; what to do there is in ${folder}/task.md
+next:
+  cd ${folder} && npm install
+  npx lvsctl up`);
+}

@@ -1,0 +1,73 @@
+import { type LinkAddress, parseLinkAddress } from "../../model/address.ts";
+import { type Family, families, familyNames } from "../../model/family.ts";
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import type { Session } from "../../ssh/session.ts";
+
+/** What must be known of a host before a first declaration is written for it. */
+export interface Survey {
+	/** Undefined: none that we know. */
+	readonly family: Family | undefined;
+	/** As the host calls its system: "Debian GNU/Linux 12 (bookworm)". */
+	readonly system: string;
+	/** Its IPv4 addresses, without loopback ones. */
+	readonly addresses: readonly LinkAddress[];
+	/** TCP ports that something listens on, and not for the host alone. */
+	readonly ports: readonly number[];
+	/** Which of `programs` it has. */
+	readonly programs: readonly string[];
+	/** Which of `services` run there. */
+	readonly running: readonly string[];
+	/** How many services its IPVS table has. */
+	readonly ipvsServices: number;
+}
+
+const programs = ["ipvsadm", "arping"];
+
+/** Services that would want the same table or address as we. */
+const services = ["keepalived", "ldirectord", "pacemaker"];
+
+/** It loads no module: without ip_vs there is no file to read. */
+const script = `[ ! -r /etc/os-release ] || . /etc/os-release
+echo "os \${ID-} \${ID_LIKE-}"
+echo "system \${PRETTY_NAME-without /etc/os-release}"
+ip -o -4 address show | awk '$2 != "lo" { print "address", $4 }'
+awk '$4 == "0A" && $2 !~ /^0100007F:/ { print "port", $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
+for name in ${programs.join(" ")}; do ! command -v "$name" >/dev/null || echo "program $name"; done
+for name in ${services.join(" ")}; do ! systemctl -q is-active "$name" 2>/dev/null || echo "running $name"; done
+[ ! -r /proc/net/ip_vs ] || awk '/^(TCP|UDP|SCTP|FWM) / { print "service", $2 }' /proc/net/ip_vs
+true`;
+
+/** Looks at a host that nothing is declared for yet. It changes nothing there. */
+export async function survey(session: Session): Promise<Survey> {
+	return parseSurvey(
+		await runToEnd(session, script, { doing: "look at the host" }),
+	);
+}
+
+export function parseSurvey(text: string): Survey {
+	const values = (kind: string) =>
+		text
+			.split("\n")
+			.filter((line) => line.startsWith(`${kind} `))
+			.map((line) => line.slice(kind.length + 1).trim());
+	const identifiers = values("os").join(" ").split(" ");
+	return {
+		family: familyNames.find((family) =>
+			families[family].identifiers.some((word) => identifiers.includes(word)),
+		),
+		system: values("system")[0] ?? "",
+		addresses: values("address").flatMap(
+			(each) => parseLinkAddress(each) ?? [],
+		),
+		ports: [
+			...new Set(
+				values("port").map((each) =>
+					Number.parseInt(each.split(":").at(-1) ?? "", 16),
+				),
+			),
+		].sort((one, other) => one - other),
+		programs: values("program"),
+		running: values("running"),
+		ipvsServices: values("service").length,
+	};
+}
