@@ -12,7 +12,7 @@ import { withOutcomeFile } from "./with-outcome-file.ts";
  */
 export async function askPulumi(
 	words: readonly string[],
-	{ folder, environment }: Stack,
+	{ folder, environment }: Pick<Stack, "folder" | "environment">,
 ): Promise<string> {
 	return withOutcomeFile(async (outcome) => {
 		const result = await execa("pulumi", [...words, "--non-interactive"], {
@@ -33,6 +33,7 @@ export async function askPulumi(
 				diagnostics(result.stdout ?? "") ?? `${folder}: ${ended}`,
 			),
 			outcomeCode(outcome, words),
+			result.exitCode,
 		);
 	});
 }
