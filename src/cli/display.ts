@@ -41,11 +41,14 @@ export function displayFor(operation: Operation): {
 		};
 	const showsLines = verb === "preview" || verb === "refresh";
 	const diff = showsLines && !has("--diff") ? ["--diff"] : [];
+	const shown = diff.length > 0 || operation.options.some(isDiff);
 	const flags = [...asksNothing, ...diff];
 	if (terminal || has(...wordsOfPulumi)) return { display: "pulumi", flags };
-	if (diff.length > 0 || has("--diff")) return { display: "diff", flags };
+	if (shown) return { display: "diff", flags };
 	return { display: "events", flags: [...flags, "--json"] };
 }
+
+const isDiff = (word: string) => /^--diff(=true|=1)?$/.test(word);
 
 /** Who writes one of these wants to see what pulumi prints. */
 const wordsOfPulumi = [

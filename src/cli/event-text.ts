@@ -1,5 +1,10 @@
 import { inspect } from "node:util";
-import { type EngineEvent, errorOf, nameOf } from "./engine-event.ts";
+import {
+	type EngineEvent,
+	errorOf,
+	nameOf,
+	type Step,
+} from "./engine-event.ts";
 
 /** What is to be printed: on standard output, and on standard error. */
 export interface Printed {
@@ -47,7 +52,7 @@ export function eventText(options: {
 		return {
 			err,
 			out: [
-				...(verb === undefined || name === ""
+				...(verb === undefined || name === "" || isComponent(step)
 					? []
 					: [`${name} ${options.onlyPreview ? "would be " : ""}${verb}`]),
 				...(diagnostic?.severity === "info" && !diagnostic.ephemeral
@@ -62,6 +67,11 @@ export function eventText(options: {
 			],
 		};
 	};
+}
+
+/** Components of ours stand for nothing on a host; what they consist of is told. */
+function isComponent(step: Step | undefined): boolean {
+	return step?.type.startsWith("lvs:index:") ?? false;
 }
 
 /** Errors, warnings, and what the program or the provider printed on standard error. */

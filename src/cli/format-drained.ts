@@ -10,7 +10,7 @@ export function formatDrained(done: Drained): string {
 		`${realServer} (${address}) is drained ${where}, until ${done.until ?? `lvsctl undrain ${realServer}`}${done.wasDrained ? " (it was drained before)" : ""}`,
 		...services.map(
 			({ service, active, persistent }) =>
-				`  ${service}: ${active} still open${persistent > 0 ? `, ${persistent} persistent, whose clients come back` : ""}`,
+				`  ${service}: ${active} still open${persistent > 0 ? `, ${persistent} clients kept by persistence` : ""}`,
 		),
 	].join("\n");
 }

@@ -33,7 +33,7 @@ export function printerFor(
 				},
 			};
 		case "events": {
-			const onlyPreview = has("--preview-only");
+			const onlyPreview = words[0] === "preview" || has("--preview-only");
 			const print = eventText({
 				onlyPreview,
 				previewed: !onlyPreview && !has("--skip-preview", "-f"),
@@ -74,11 +74,16 @@ function forPrograms({ stream }: { readonly stream: boolean }): Printer {
 		streams: {
 			stdout: [
 				function* (line: string) {
-					const event = stream ? parseEvent(line) : undefined;
+					if (!stream) {
+						document.push(line);
+						return;
+					}
+					const event = parseEvent(line);
+					// these tell what the engine answered the program, and secrets stand there in clear
+					if (event?.diagnosticEvent?.severity === "debug") return;
 					const error = event && errorOf(event);
 					if (error !== undefined) errors.add(error);
-					if (stream) yield line;
-					else document.push(line);
+					yield line;
 				},
 				"inherit",
 			],
@@ -91,7 +96,10 @@ function forPrograms({ stream }: { readonly stream: boolean }): Printer {
 			],
 		},
 		end(exit) {
-			if (exit === 0) return console.log(document.join("\n"));
+			if (exit === 0) {
+				if (!stream) console.log(document.join("\n"));
+				return;
+			}
 			const found = stream ? [...errors] : diagnosed(document.join("\n"));
 			const message = (found.length > 0 ? found : said).join("\n").trim();
 			console.log(formatError(message, exit));
