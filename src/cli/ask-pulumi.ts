@@ -13,7 +13,7 @@ import { withOutcomeFile } from "./with-outcome-file.ts";
  */
 export async function askPulumi(
 	words: readonly string[],
-	{ folder, environment }: Stack,
+	{ folder, environment }: Pick<Stack, "folder" | "environment">,
 ): Promise<string> {
 	const program = findPulumi(folder);
 	return withOutcomeFile(async (outcome) => {
@@ -35,6 +35,7 @@ export async function askPulumi(
 				diagnostics(result.stdout ?? "") ?? `${folder}: ${ended}`,
 			),
 			outcomeCode(outcome, words),
+			result.exitCode,
 		);
 	});
 }

@@ -1,24 +1,33 @@
 import type { Command } from "commander";
 import { outputOption } from "./output-option.ts";
+import { stackOption } from "./stack-option.ts";
 
 interface Options {
 	readonly output: string;
 	readonly only?: readonly string[];
+	readonly stack?: string;
 }
 
 export default function check(command: Command): void {
 	command
 		.argument("[folder]", "with Pulumi.yaml", ".")
+		.addOption(stackOption())
 		.addOption(outputOption())
 		.option(
 			"--only <kinds>",
 			"the checks of these kinds, like session,article",
 			list,
 		)
-		.action(async (folder: string, { output, only }: Options) => {
+		.addHelpText("after", "\nExample: lvsctl check --only session,article")
+		.action(async (folder: string, { output, only, stack }: Options) => {
+			const { openStack } = await import("./open-stack.ts");
 			const { runDeclaredChecks } = await import("./run-declared-checks.ts");
 			const { formatResult } = await import("../smoke/checks.ts");
-			const results = await runDeclaredChecks(folder, only);
+			const results = await runDeclaredChecks(
+				await openStack(folder, stack),
+				folder,
+				only,
+			);
 			console.log(
 				output === "json"
 					? JSON.stringify(results, null, "\t")

@@ -1,17 +1,12 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Desired, kinds } from "../model/desired.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { withoutBlanks } from "../provider/without-blanks.ts";
 import { askPulumi } from "./ask-pulumi.ts";
-import { ownStack } from "./own-stack.ts";
+import { exportOwn } from "./own-stack.ts";
 import type { Stack } from "./pulumi.ts";
-import { requireProgram } from "./require-folder.ts";
-import { prepareStack } from "./stack.ts";
-import { UsageError } from "./usage-error.ts";
 
-/** What the state of a folder's stack has after the last `up`, including hosts that `up` did not finish. */
+/** What the state of a stack has after the last `up`, including hosts that `up` did not finish. */
 export interface Deployed {
 	readonly directors: readonly HostInputs[];
 	readonly realServers: readonly RealServerInputs[];
@@ -35,20 +30,12 @@ interface Deployment {
 	};
 }
 
-/** The folder's stack: of its lab, which must run, or the one that pulumi has selected. @throws UsageError where it has no program. */
-export async function stackOf(folder: string): Promise<Stack> {
-	requireProgram(folder);
-	return existsSync(join(folder, "lab.ts"))
-		? await prepareStack(folder)
-		: await ownStack(folder);
-}
-
-export async function deployed(folder: string): Promise<Deployed> {
+/** Reads the state of a stack. */
+export async function deployed(stack: Stack): Promise<Deployed> {
 	const { deployment } = JSON.parse(
-		await askPulumi(
-			["stack", "export", "--show-secrets"],
-			await stackOf(folder),
-		),
+		stack.machines === undefined
+			? await exportOwn(stack)
+			: await askPulumi(["stack", "export", "--show-secrets"], stack),
 		unwrapSecret,
 	) as Deployment;
 	const { resources = [] } = deployment;
@@ -85,14 +72,4 @@ const ours = "pulumi-nodejs:dynamic/lvs:";
 /** Whether a resource is a host in one of its roles. */
 export function isHost(type: string): boolean {
 	return Object.values(kinds).some((kind) => type === `${ours}${kind}`);
-}
-
-/** @throws UsageError where the folder's stack has no cluster. */
-export async function deployedCluster(folder: string): Promise<Deployed> {
-	const found = await deployed(folder);
-	if (found.directors.length === 0)
-		throw new UsageError(
-			`${folder}: its stack has no cluster; run: lvsctl up ${folder}`,
-		);
-	return found;
 }

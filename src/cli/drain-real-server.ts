@@ -1,12 +1,34 @@
 import { DeclarationError } from "../errors.ts";
+import { readCounters } from "../host/operations/counters.ts";
 import { drain, undrain } from "../host/operations/drain.ts";
 import { parseTable } from "../ipvs/parse-rule.ts";
-import { ruleKey, servicesOf } from "../ipvs/rule.ts";
+import { ruleKey, serversByService, servicesOf } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
-import { deployedCluster } from "./deployed.ts";
+import type { OpenStack } from "./open-stack.ts";
+
+/** What a drain, or the end of one, did on one director. */
+export interface Drained {
+	readonly realServer: string;
+	readonly address: string;
+	readonly cluster: string;
+	readonly director: string;
+	/** Whether it is drained now, and whether it was before. */
+	readonly drained: boolean;
+	readonly wasDrained: boolean;
+	/** When the drain ends by itself, by the director's clock, as in ISO 8601. */
+	readonly until?: string;
+	readonly services: readonly {
+		/** As ipvsadm names it. */
+		readonly service: string;
+		/** Connections that are still open to the real server. */
+		readonly active: number;
+		/** Clients that persistence keeps with it. */
+		readonly persistent: number;
+	}[];
+}
 
 /**
  * Drains a real server on every director of its cluster, or lifts the drain.
@@ -14,19 +36,21 @@ import { deployedCluster } from "./deployed.ts";
  * @throws DeclarationError where no such real server is deployed, or a scheduler would refuse its clients.
  */
 export async function drainRealServer(
-	folder: string,
+	{ directors, realServers, stack }: OpenStack,
 	realServer: string,
 	how: { readonly seconds: number | undefined } | "lift",
-): Promise<void> {
-	const { directors, realServers } = await deployedCluster(folder);
+): Promise<Drained[]> {
 	const found = realServers.filter(({ name }) => name === realServer);
 	const names = realServers.map(({ name }) => name);
 	const wrong = (message: string) =>
-		new DeclarationError(folder, [{ path: realServer, message }]);
+		new DeclarationError(`stack ${stack.name}`, [
+			{ path: realServer, message },
+		]);
 	if (found.length === 0)
 		throw wrong(
 			`no such real server${didYouMean(realServer, names) || `; there are ${names.join(", ")}`}`,
 		);
+	const done: Drained[] = [];
 	for (const { component, desired } of found)
 		for (const director of directors.filter(
 			(director) => director.component === component,
@@ -36,12 +60,41 @@ export async function drainRealServer(
 				throw wrong(
 					`its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`,
 				);
-			await withSession(director.connection, (session) =>
-				how === "lift"
-					? undrain(session, component, desired.ownAddress)
-					: drain(session, component, desired.ownAddress, how.seconds),
-			);
+			const address = desired.ownAddress;
+			await withSession(director.connection, async (session) => {
+				const { now, wasDrained } =
+					how === "lift"
+						? await undrain(session, component, address)
+						: await drain(session, component, address, how.seconds);
+				const counters = await readCounters(session);
+				done.push({
+					realServer,
+					address,
+					cluster: component,
+					director: director.name,
+					drained: how !== "lift",
+					wasDrained,
+					...(how === "lift" || how.seconds === undefined
+						? {}
+						: { until: new Date((now + how.seconds) * 1000).toISOString() }),
+					services: keysOf(director, address).map(({ service, key }) => {
+						const { active = 0, persistent = 0 } = counters.get(key) ?? {};
+						return { service, active, persistent };
+					}),
+				});
+			});
 		}
+	return done;
+}
+
+/** The services that a real server has on a director, and the key of its rule in each. */
+function keysOf({ desired }: HostInputs, address: string) {
+	return [...serversByService(parseTable(desired.ipvs))].flatMap(
+		([service, servers]) =>
+			servers
+				.filter((server) => server.address.text === address)
+				.map((server) => ({ service, key: ruleKey(server) })),
+	);
 }
 
 function refusingService({ desired }: HostInputs): string | undefined {

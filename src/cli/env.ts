@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { findLab } from "../lab/find-lab.ts";
 import { quoteWord } from "../lab/quote-words.ts";
-import { ownVariables } from "./own-stack.ts";
+import { projectVariables } from "./project-state.ts";
 import { requireFolder } from "./require-folder.ts";
 import { shellVariables } from "./shell-variables.ts";
 import { toolPath } from "./tool-path.ts";
@@ -23,7 +23,7 @@ lvsctl up. Variables that the shell has already stay as they are. Example: eval 
 			console.log(`export PATH=${[...path, '"$PATH"'].join(":")}`);
 			const all =
 				lab === undefined
-					? { ...variables, ...ownVariables(folder, process.env) }
+					? { ...variables, ...projectVariables(folder, process.env) }
 					: variables;
 			for (const [name, value] of Object.entries(all))
 				console.log(`export ${name}=${quoteWord(value)}`);

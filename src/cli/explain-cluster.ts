@@ -4,20 +4,19 @@ import { parseTable } from "../ipvs/parse-rule.ts";
 import { ruleKey, serversByService, servicesOf } from "../ipvs/rule.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import { withSession } from "../ssh/with-session.ts";
-import { deployedCluster } from "./deployed.ts";
-import { formatHops, hops, type Journey } from "./hops.ts";
+import { type Hop, hops, type Journey } from "./hops.ts";
+import type { OpenStack } from "./open-stack.ts";
 
 /**
- * Describes the path of one packet to a service of the folder's cluster and back, as text.
+ * Describes the path of one packet to a service of the stack's cluster and back.
  *
  * @param service the service as ipvsadm names it. Default: the first one.
  * @throws DeclarationError where there is no such service.
  */
 export async function explainCluster(
-	folder: string,
+	{ directors, realServers, stack }: OpenStack,
 	service?: string,
-): Promise<string> {
-	const { directors, realServers } = await deployedCluster(folder);
+): Promise<Hop[]> {
 	const services = directors.flatMap((director) => {
 		const table = parseTable(director.desired.ipvs);
 		return servicesOf(table).map((rule) => ({
@@ -32,7 +31,7 @@ export async function explainCluster(
 			? services[0]
 			: services.find(({ key }) => key === service);
 	if (chosen === undefined)
-		throw new DeclarationError(folder, [
+		throw new DeclarationError(`stack ${stack.name}`, [
 			{
 				path: service ?? "services",
 				message: `no such service; there are ${services.map(({ key }) => `"${key}"`).join(", ")}`,
@@ -43,7 +42,7 @@ export async function explainCluster(
 		.get(key)
 		?.find(({ weight }) => weight > 0);
 	if (server === undefined)
-		throw new DeclarationError(folder, [
+		throw new DeclarationError(`stack ${stack.name}`, [
 			{ path: key, message: "all its real servers are drained" },
 		]);
 	const realServer = realServers.find(
@@ -59,7 +58,7 @@ export async function explainCluster(
 		realServer,
 		realServerLinks: realServer && (await linksOf(realServer)),
 	};
-	return formatHops(hops(journey));
+	return hops(journey);
 }
 
 function linksOf({ connection }: HostInputs): Promise<Link[]> {

@@ -1,74 +1,98 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { askPulumi } from "./ask-pulumi.ts";
+import { chooseOwn } from "./choose-stack.ts";
+import { ownEnvironment } from "./own-environment.ts";
+import { prepareProjectState } from "./project-state.ts";
 import type { Stack } from "./pulumi.ts";
+import { PulumiError } from "./pulumi-error.ts";
 import { UsageError } from "./usage-error.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+interface Listed {
+	readonly name: string;
+	readonly current: boolean;
+}
 
-/** The name of the stack of a project that `lvsctl init` writes. */
-export const ownStackName = "prod";
-/** The folder of its state, in the project, and the file with its passphrase. */
-export const stateFolder = "state";
-export const passphraseFile = ".passphrase";
-
-/**
- * The stack of a folder without a lab. Where the project keeps its state in a folder of its own, as `lvsctl init` writes it, the
- * stack is made with the first use; elsewhere it is the one that pulumi has selected.
- */
+/** A stack of the user's own, in the user's own backend. Without a name: the one that pulumi has selected, or the only one. */
 export async function ownStack(
 	folder: string,
-	environment: Environment = process.env,
+	name: string | undefined,
 ): Promise<Stack> {
-	const state = stateOf(folder, environment);
-	const stack = { folder, environment: ownVariables(folder, environment) };
-	if (state === undefined) return stack;
-	const stacks = stacksIn(state);
-	if (stacks.length === 0) {
-		if (existsSync(join(folder, `Pulumi.${ownStackName}.yaml`)))
-			throw new UsageError(
-				`${state}: the state of stack ${ownStackName} is not here; it is in no git repository. Copy it from where lvsctl up ran last, or begin anew: pulumi stack init ${ownStackName}`,
-			);
-		mkdirSync(state, { recursive: true });
-		await askPulumi(["stack", "init", ownStackName], stack);
-	}
-	const [only = ownStackName, second] = stacks;
-	return second !== undefined || isSet(environment, "PULUMI_STACK")
-		? stack
-		: { folder, environment: { ...stack.environment, PULUMI_STACK: only } };
-}
-
-/** What pulumi must be told to work on such a project. Empty: nothing, or the user has said it. */
-export function ownVariables(
-	folder: string,
-	environment: Environment,
-): Record<string, string> {
-	const file = resolve(folder, passphraseFile);
-	return stateOf(folder, environment) === undefined ||
-		isSet(environment, "PULUMI_CONFIG_PASSPHRASE") ||
-		isSet(environment, "PULUMI_CONFIG_PASSPHRASE_FILE") ||
-		!existsSync(file)
-		? {}
-		: { PULUMI_CONFIG_PASSPHRASE_FILE: file };
-}
-
-function isSet(environment: Environment, name: string): boolean {
-	return (environment[name] ?? "") !== "";
-}
-
-/** The state's folder inside the project; undefined where the state is elsewhere. */
-function stateOf(folder: string, environment: Environment): string | undefined {
-	if (isSet(environment, "PULUMI_BACKEND_URL")) return undefined;
-	const file = join(folder, "Pulumi.yaml");
-	const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-	const [, path] = /^backend:\n\s+url: file:\/\/\.\/(\S+)$/m.exec(text) ?? [];
-	return path === undefined ? undefined : join(resolve(folder), path);
-}
-
-function stacksIn(state: string): string[] {
-	const directory = join(state, ".pulumi/stacks");
-	if (!existsSync(directory)) return [];
-	return readdirSync(directory, { recursive: true, encoding: "utf8" }).flatMap(
-		(file) => /([^/]+)\.json$/.exec(file)?.[1] ?? [],
+	const environment = await prepareProjectState(
+		folder,
+		ownEnvironment(process.env),
 	);
+	const chosen =
+		name ?? chooseOwn(folder, await listStacks({ folder, environment }));
+	// by its name alone: what the shell selects besides is not meant
+	return {
+		folder,
+		name: chosen,
+		environment: { ...environment, PULUMI_STACK: chosen },
+	};
+}
+
+async function listStacks(
+	stack: Pick<Stack, "folder" | "environment">,
+): Promise<Listed[]> {
+	try {
+		return JSON.parse(await askPulumi(["stack", "ls", "--json"], stack));
+	} catch (error) {
+		throw whyNoBackend(stack.folder, error);
+	}
+}
+
+/** Pulumi's exit code where it knows no backend, or is not logged in to it. */
+const notLoggedIn = 3;
+
+function whyNoBackend(folder: string, error: unknown): unknown {
+	return error instanceof PulumiError && error.pulumiExit === notLoggedIn
+		? new UsageError(
+				`${folder}: pulumi is not told where it keeps its stacks; run: pulumi login file://~ (a folder of yours), or pulumi login, or set PULUMI_BACKEND_URL`,
+			)
+		: error;
+}
+
+/** What the state of a user's own stack has, as JSON, with its secrets. @throws UsageError that says which of the usual things is missing. */
+export async function exportOwn(stack: Stack): Promise<string> {
+	const words = ["stack", "export", "--show-secrets"];
+	try {
+		return await askPulumi(words, stack);
+	} catch (error) {
+		if (!(error instanceof PulumiError)) throw error;
+		const { folder, name } = stack;
+		const stacks = await listStacks(stack);
+		if (!has(stacks, name)) throw noSuchStack(folder, name, stacks);
+		// encrypted as it is, it can be read
+		const encrypted = await askPulumi(words.slice(0, 2), stack).catch(() => "");
+		if (encrypted === "") throw error;
+		throw new UsageError(
+			`${folder}: the secrets of stack ${name} cannot be read: ${whyLocked(process.env)}`,
+		);
+	}
+}
+
+function has(stacks: readonly Listed[], name: string): boolean {
+	// a backend may put its organization and the project before the name
+	const last = (path: string) => path.split("/").at(-1);
+	return stacks.some((one) => last(one.name) === last(name));
+}
+
+function noSuchStack(
+	folder: string,
+	name: string,
+	stacks: readonly Listed[],
+): UsageError {
+	const there =
+		stacks.length === 0
+			? "there is none yet"
+			: `there are ${stacks.map((one) => one.name).join(", ")}`;
+	return new UsageError(
+		`${folder}: no stack ${name}; ${there}; make it: pulumi stack init ${name}`,
+	);
+}
+
+function whyLocked(shell: NodeJS.ProcessEnv): string {
+	return shell.PULUMI_CONFIG_PASSPHRASE === undefined &&
+		shell.PULUMI_CONFIG_PASSPHRASE_FILE === undefined
+		? "set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it"
+		: "PULUMI_CONFIG_PASSPHRASE is not the passphrase that the stack was made with";
 }

@@ -8,10 +8,13 @@ export class PulumiError extends Error {
 	override readonly name = "PulumiError";
 	/** By our rules: 2 where the declaration is wrong. */
 	readonly exitCode: number;
+	/** Pulumi's own exit code; undefined where it was killed. */
+	readonly pulumiExit: number | undefined;
 
-	constructor(message: string, exitCode: number) {
+	constructor(message: string, exitCode: number, pulumiExit?: number) {
 		super(message);
 		this.exitCode = exitCode;
+		this.pulumiExit = pulumiExit;
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { HostInputs } from "../provider/host-resource.ts";
 import { askPulumi } from "./ask-pulumi.ts";
-import { isHost, stackOf } from "./deployed.ts";
+import { isHost } from "./deployed.ts";
+import type { Stack } from "./pulumi.ts";
 
 /** What the program of a folder declares for one host; names of a distribution family stand as `@name@`, see `explainPlaces`. */
 export type Rendered = Pick<
@@ -14,13 +15,10 @@ interface Preview {
 	}[];
 }
 
-/** Runs the folder's program and returns what it declares of each host, always in the same order. No host is touched. */
-export async function rendered(folder: string): Promise<Rendered[]> {
+/** Runs the program for a stack and returns what it declares of each host, always in the same order. No host is touched. */
+export async function rendered(stack: Stack): Promise<Rendered[]> {
 	const { steps = [] } = JSON.parse(
-		await askPulumi(
-			["preview", "--json", "--show-sames"],
-			await stackOf(folder),
-		),
+		await askPulumi(["preview", "--json", "--show-sames"], stack),
 	) as Preview;
 	const hosts = steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
 		if (!isHost(type)) return [];

@@ -1,11 +1,23 @@
 import { CommanderError } from "commander";
+import { exitCode } from "./exit-code.ts";
+import { formatError } from "./format-error.ts";
 
 /** Says what went wrong. Whatever is neither ours nor the system's answer is a bug of ours, and keeps its stack. */
-export function reportError(error: unknown): void {
-	// Commander has printed its own.
-	if (error instanceof CommanderError) return;
-	if (!(error instanceof Error)) console.error(error);
-	else console.error(isBug(error) ? error.stack : error.message);
+export function reportError(error: unknown, json = false): void {
+	// commander has printed its own, help among it
+	const printed = error instanceof CommanderError;
+	if (printed && !(json && exitCode(error) !== 0)) return;
+	const text = textOf(error);
+	if (json) console.log(formatError(text, exitCode(error)));
+	else console.error(text);
+}
+
+function textOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	if (isBug(error)) return error.stack ?? error.message;
+	return error instanceof CommanderError
+		? error.message.replace(/^error: /, "")
+		: error.message;
 }
 
 function isBug(error: Error): boolean {

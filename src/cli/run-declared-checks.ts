@@ -3,24 +3,24 @@ import type { SmokeInputs } from "../provider/smoke-resource.ts";
 import { runChecks } from "../provider/smoke-resource.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { kindOf } from "../smoke/checks.ts";
-import { deployed } from "./deployed.ts";
+import { type OpenStack, upOf } from "./open-stack.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * Runs the smoke tests of the folder's stack, as its last `up` left them. It changes no host and no state.
+ * Runs the smoke tests of a stack, as its last `up` left them. It changes no host and no state.
  *
  * @param only kinds of checks, like `session`; default: all.
  * @throws UsageError where the stack has no smoke test.
  * @throws DeclarationError where no smoke test has a check of such a kind.
  */
 export async function runDeclaredChecks(
+	{ smokeTests, stack }: OpenStack,
 	folder: string,
 	only?: readonly string[],
 ): Promise<CheckResult[]> {
-	const { smokeTests } = await deployed(folder);
 	if (smokeTests.length === 0)
 		throw new UsageError(
-			`${folder}: its stack has no smoke test that passed; declare a SmokeTest and run: lvsctl up ${folder}`,
+			`${folder}: stack ${stack.name} has no smoke test that passed; declare a SmokeTest and run: ${upOf(folder, stack)}`,
 		);
 	const results: CheckResult[] = [];
 	for (const declared of ofKinds(smokeTests, only))

@@ -1,35 +1,41 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { deployed } from "./deployed.ts";
+import {
+	asksInVain,
+	displayFor,
+	hasOption,
+	type StackVerb,
+} from "./display.ts";
 import { upLab } from "./lab/up-lab.ts";
-import { ownStack } from "./own-stack.ts";
 import { runPulumi } from "./pulumi.ts";
+import type { PulumiWords } from "./pulumi-words.ts";
 import { reporter } from "./reporter.ts";
-import { requireProgram } from "./require-folder.ts";
-import { prepareStack } from "./stack.ts";
+import { stackLine } from "./stack-line.ts";
+import { stackOf } from "./stack-of.ts";
+import { UsageError } from "./usage-error.ts";
 
-export interface StackVerb {
-	/** The verb, which has the same name in `lvsctl` and in Pulumi. */
-	readonly verb: "up" | "preview" | "refresh" | "destroy";
-	/** Whether to start the folder's lab first, if it has one that does not run. */
-	readonly startLab: boolean;
-	/** Flags that are added for the stack of a lab. A lab is for experiments, so pulumi asks nothing there. */
-	readonly labFlags: readonly string[];
-}
-
-/** Starts the folder's lab if it has one and the verb wants it, then runs the Pulumi verb on its stack. @returns the exit code. */
+/** Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one. @returns the exit code. */
 export async function runStackVerb(
-	{ verb, startLab, labFlags }: StackVerb,
-	folder: string,
-	options: readonly string[],
+	verb: StackVerb,
+	{ folder, stack: given, options }: PulumiWords,
+	output: "text" | "json",
 ): Promise<number> {
-	requireProgram(folder);
-	if (!existsSync(join(folder, "lab.ts")))
-		return runPulumi([verb, ...options], await ownStack(folder));
-	if (startLab) await upLab(folder, reporter());
-	const stack = await prepareStack(folder);
-	// --preview-only contradicts these two flags, and pulumi would complain
-	const flags = options.includes("--preview-only")
-		? labFlags.filter((flag) => flag !== "--skip-preview" && flag !== "--yes")
-		: labFlags;
-	return runPulumi([verb, ...flags, ...options], stack);
+	const stack = await stackOf(folder, given, async () => {
+		if (verb === "up" || verb === "preview") await upLab(folder, reporter());
+	});
+	const lab = stack.machines !== undefined;
+	const operation = {
+		verb,
+		options,
+		lab,
+		json: output === "json" || hasOption(options)("--json", "-j"),
+		terminal: process.stdin.isTTY && process.stdout.isTTY,
+	};
+	if (asksInVain(operation))
+		throw new UsageError(
+			`${folder}: ${verb} of stack ${stack.name} asks before it does anything, and nobody can answer here; add --yes${verb === "up" ? " (lvsctl preview shows what it would do)" : ", or --preview-only to see what it would do"}`,
+		);
+	const { hosts } = lab ? { hosts: [] } : await deployed(stack);
+	console.error(stackLine(stack, hosts));
+	const { display, flags } = displayFor(operation);
+	return runPulumi([verb, ...flags, ...options], stack, display);
 }

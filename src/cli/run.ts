@@ -4,6 +4,7 @@ import { didYouMean } from "../model/nearest.ts";
 import { exitCode } from "./exit-code.ts";
 import { reflexes } from "./reflexes.ts";
 import { reportError } from "./report-error.ts";
+import { wantsJson } from "./wants-json.ts";
 
 /**
  * Every verb: what help says of it, and the module that declares and does it. Only the module of the verb that was asked
@@ -94,6 +95,9 @@ export async function run(words: readonly string[]): Promise<void> {
 		.enablePositionalOptions()
 		.exitOverride()
 		.showHelpAfterError("(--help says more)");
+	// the error itself is told by reportError, as JSON
+	if (wantsJson(words))
+		program.configureOutput({ outputError: () => {}, writeErr: () => {} });
 	refuseUnknown(program, words);
 	const asked = words.find((word) => !word.startsWith("-"));
 	const completes = asked === "complete";
@@ -157,6 +161,6 @@ export async function runOrReport(words: readonly string[]): Promise<void> {
 		await run(words);
 	} catch (error) {
 		process.exitCode = exitCode(error);
-		reportError(error);
+		reportError(error, wantsJson(words));
 	}
 }

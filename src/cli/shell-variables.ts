@@ -1,5 +1,4 @@
-import { labsDirectory } from "../lab/directory.ts";
-import { pulumiEnvironment } from "./environment.ts";
+import { isLabBackend, pulumiEnvironment } from "./environment.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,8 +53,5 @@ export function shellVariables(
 
 /** Set by an earlier `lvsctl env` for another lab. */
 function isOfALab(name: string, shell: Environment): boolean {
-	return (
-		name === "PULUMI_BACKEND_URL" &&
-		(shell[name] ?? "").startsWith(`file://${labsDirectory(shell)}/`)
-	);
+	return name === "PULUMI_BACKEND_URL" && isLabBackend(shell);
 }

@@ -1,62 +1,56 @@
 import type { Command } from "commander";
-import { folderAndOptions } from "./folder-and-options.ts";
-import type { StackVerb } from "./run-stack-verb.ts";
+import type { StackVerb } from "./display.ts";
+import { outputOption } from "./output-option.ts";
+import { stackOption } from "./stack-option.ts";
 
 // The verbs that Pulumi has too, on the stack of a folder. A lab is for experiments, so they ask nothing there.
 
-export const up = stackVerb({
-	verb: "up",
-	example: "--yes",
-	startLab: true,
-	labFlags: ["--yes", "--skip-preview"],
-});
+export const up = stackVerb("up", [
+	"lvsctl up --yes",
+	"lvsctl up labs/02-dr --target '**web-lb'",
+]);
 
-export const preview = stackVerb({
-	verb: "preview",
-	example: "--diff",
-	startLab: true,
-	labFlags: ["--diff"],
-});
+export const preview = stackVerb("preview", [
+	"lvsctl preview labs/02-dr",
+	"lvsctl preview --stack prod -o json",
+]);
 
-export const refresh = stackVerb({
-	verb: "refresh",
-	example: "--preview-only --expect-no-changes",
-	startLab: false,
-	labFlags: ["--yes", "--skip-preview", "--diff"],
-});
+export const refresh = stackVerb("refresh", [
+	"lvsctl refresh --stack prod --preview-only --expect-no-changes",
+]);
 
-export const destroy = stackVerb({
-	verb: "destroy",
-	example: "--yes",
-	startLab: false,
-	labFlags: ["--yes", "--skip-preview"],
-});
+export const destroy = stackVerb("destroy", ["lvsctl destroy --stack prod"]);
 
 /** Declares arguments and action of one of them. */
 function stackVerb(
-	verb: StackVerb & {
-		/** An option of pulumi that is often wanted. */ readonly example: string;
-	},
+	verb: StackVerb,
+	examples: readonly string[],
 ): (command: Command) => void {
 	return (command) => {
 		command
 			.argument("[folder]", "with Pulumi.yaml", ".")
-			.argument(
-				"[options...]",
-				"for pulumi, after --; the folder may be left out",
+			.usage("[folder] [options] [options of pulumi]")
+			.addOption(stackOption())
+			.addOption(outputOption())
+			.allowUnknownOption()
+			.allowExcessArguments()
+			.addHelpText(
+				"after",
+				`
+All options of pulumi ${verb} go to pulumi; \`pulumi ${verb} --help\` tells them. Those that only a newer pulumi has stand after --.
+${examples.map((example) => `Example: ${example}`).join("\n")}`,
 			)
-			.usage("[folder] [-- options for pulumi]")
-			.addHelpText("after", `\nExample: lvsctl ${verb.verb} -- ${verb.example}`)
-			.showHelpAfterError(
-				`(options for pulumi stand after --, like: lvsctl ${verb.verb} -- ${verb.example}; --help says more)`,
-			)
-			.action(async () => {
-				const { folder, options } = folderAndOptions(
-					command.args,
-					process.argv.slice(2),
-				);
-				const { runStackVerb } = await import("./run-stack-verb.ts");
-				process.exitCode = await runStackVerb(verb, folder, options);
-			});
+			.action(
+				async (_folder: string, { output }: { output: "text" | "json" }) => {
+					const typed = command.parent?.args ?? [];
+					const { readPulumiWords } = await import("./pulumi-words.ts");
+					const { runStackVerb } = await import("./run-stack-verb.ts");
+					process.exitCode = await runStackVerb(
+						verb,
+						readPulumiWords(typed.slice(typed.indexOf(verb) + 1)),
+						output,
+					);
+				},
+			);
 	};
 }

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { requireLab } from "../lab/find-lab.ts";
+import { readLabState } from "../lab/state.ts";
 import { askPulumi } from "./ask-pulumi.ts";
+import { labStack } from "./choose-stack.ts";
 import { pulumiEnvironment } from "./environment.ts";
 import type { Stack } from "./pulumi.ts";
-
-/** The name of the single stack of a lab's folder. */
-const name = "lab";
 
 const preload = new URL(
 	`./preload${extname(import.meta.filename)}`,
@@ -31,8 +30,16 @@ export async function makeStack(
 	directory: string,
 ): Promise<Stack> {
 	const environment = pulumiEnvironment(directory);
+	const state = readLabState(directory);
 	const stack: Stack = {
 		folder: resolve(folder),
+		name: labStack,
+		machines: new Map(
+			Object.entries(state?.addresses ?? {}).map(([machine, links]) => [
+				machine,
+				Object.values(links)[0] ?? "",
+			]),
+		),
 		environment: {
 			...environment,
 			// if V8's young generation may grow, a large cluster's declaration takes 100 MB more, and no time is saved
@@ -43,7 +50,7 @@ export async function makeStack(
 	};
 	mkdirSync(join(directory, "pulumi"), { recursive: true });
 	if (!exists(stateOf(directory)))
-		await askPulumi(["stack", "init", name, "--no-select"], stack);
+		await askPulumi(["stack", "init", labStack, "--no-select"], stack);
 	return stack;
 }
 
@@ -53,7 +60,7 @@ function stateOf(directory: string): string {
 
 function exists(state: string): boolean {
 	return filesBelow(join(state, "stacks")).some((file) =>
-		file.endsWith(`/${name}.json`),
+		file.endsWith(`/${labStack}.json`),
 	);
 }
 

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { outputOption } from "./output-option.ts";
 import { readDuration } from "./read-duration.ts";
+import { stackOption } from "./stack-option.ts";
 
 interface Options {
 	readonly output: string;
 	readonly watch: boolean;
+	readonly stack?: string;
 	/** Seconds. */
 	readonly timeout: number;
 }
@@ -13,6 +15,7 @@ interface Options {
 export default function status(command: Command): void {
 	command
 		.argument("[folder]", "with Pulumi.yaml", ".")
+		.addOption(stackOption())
 		.addOption(outputOption())
 		.addOption(
 			new Option("-w, --watch", "show it again every two seconds").default(
@@ -24,11 +27,13 @@ export default function status(command: Command): void {
 				.argParser(readDuration)
 				.default(10, "10s"),
 		)
-		.action(async (folder: string, { output, watch, timeout }: Options) => {
-			const { deployedCluster } = await import("./deployed.ts");
+		.addHelpText("after", "\nExample: lvsctl status --stack prod --watch")
+		.action(async (folder: string, options: Options) => {
+			const { output, watch, timeout, stack } = options;
+			const { openCluster } = await import("./open-stack.ts");
 			const { readStatus } = await import("./read-status.ts");
 			const { formatStatus } = await import("./format-status.ts");
-			const cluster = await deployedCluster(folder);
+			const cluster = await openCluster(folder, stack);
 			for (;;) {
 				const found = await readStatus(cluster, timeout);
 				if (watch && output !== "json") console.clear();

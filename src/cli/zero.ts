@@ -1,18 +1,46 @@
 import type { Command } from "commander";
+import { outputOption } from "./output-option.ts";
+import { stackOption } from "./stack-option.ts";
+
+interface Options {
+	readonly output: string;
+	readonly stack?: string;
+}
 
 export default function zero(command: Command): void {
 	command
 		.argument("[folder]", "with Pulumi.yaml", ".")
-		.action(async (folder: string) => {
-			const { deployedCluster } = await import("./deployed.ts");
+		.addOption(stackOption())
+		.addOption(outputOption())
+		.addHelpText("after", "\nExample: lvsctl zero --stack prod")
+		.action(async (folder: string, { output, stack }: Options) => {
+			const { openCluster } = await import("./open-stack.ts");
+			const { serviceKeys } = await import("../ipvs/key.ts");
 			const { zeroCounters } = await import(
 				"../host/operations/zero-counters.ts"
 			);
 			const { withSession } = await import("../ssh/with-session.ts");
-			const { directors } = await deployedCluster(folder);
-			for (const { connection, desired } of directors)
+			const { directors } = await openCluster(folder, stack);
+			const done = [];
+			for (const { component, name, connection, desired } of directors) {
 				await withSession(connection, (session) =>
 					zeroCounters(session, desired),
 				);
+				done.push({
+					cluster: component,
+					director: name,
+					services: serviceKeys(desired.ipvs),
+				});
+			}
+			console.log(
+				output === "json"
+					? JSON.stringify(done, null, "\t")
+					: done
+							.map(
+								({ cluster, director, services }) =>
+									`counters are zero on ${director}, cluster ${cluster}: ${services.join(", ")}`,
+							)
+							.join("\n"),
+			);
 		});
 }

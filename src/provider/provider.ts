@@ -123,8 +123,17 @@ function plainly(error: unknown): Error {
 		return error as Error;
 	const plain = new Error(error.message);
 	plain.stack = error.message;
+	toldByEngine.add(`${plain}: ${plain.stack}`);
 	return plain;
 }
+
+/** What the SDK prints of errors that it then hands to the engine, which tells them again. */
+const toldByEngine = new Set<string>();
+
+const printError = console.error;
+console.error = (...values: unknown[]) => {
+	if (!toldByEngine.delete(String(values[0]))) printError(...values);
+};
 
 /** Removes the text of the provider, which the SDK adds. It must not be taken for a property of the host. */
 function withoutProvider<Of extends Properties>(properties: Of): Of {

@@ -20,6 +20,7 @@ export interface Outcome {
 	/** Standard output and error in the order in which they came. */
 	readonly text: string;
 	readonly stdout: string;
+	readonly stderr: string;
 }
 
 /** A user's project with a stack of its own, outside of the repository; its state is a directory. */
@@ -83,7 +84,7 @@ export function emptyProject(): Project {
 		NO_COLOR: "1",
 	};
 	const run: Project["run"] = async (program, ...words) => {
-		const { exitCode, all, stdout } = await execa(program, words, {
+		const { exitCode, all, stdout, stderr } = await execa(program, words, {
 			cwd: folder,
 			env,
 			stdin: "ignore",
@@ -92,7 +93,7 @@ export function emptyProject(): Project {
 			maxBuffer: 64 * 1024 * 1024,
 		});
 		// undefined: it was never started, or killed
-		return { exit: exitCode ?? -1, text: all, stdout };
+		return { exit: exitCode ?? -1, text: all, stdout, stderr };
 	};
 	const pulumi: Project["pulumi"] = (...words) =>
 		run("pulumi", ...words, "--non-interactive");

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findLab } from "../../lab/find-lab.ts";
 import { deployed } from "../deployed.ts";
+import { stackOf } from "../stack-of.ts";
 import type { Source, Typed } from "./offered.ts";
 
 /** What arguments and options take, by their names. Whatever cannot be looked up is not offered: nobody reads an error at a tab. */
@@ -14,10 +15,10 @@ export const sources: Readonly<Record<string, Source>> = {
 	write: "files",
 	stack: quietly(async (typed) => stacks(folderOf(typed))),
 	realServer: quietly(async (typed) =>
-		(await deployed(folderOf(typed))).realServers.map(({ name }) => name),
+		(await deployedFor(typed)).realServers.map(({ name }) => name),
 	),
 	host: quietly(async (typed) =>
-		(await deployed(folderOf(typed))).hosts.map(({ name }) => name),
+		(await deployedFor(typed)).hosts.map(({ name }) => name),
 	),
 	machine: quietly(async ({ values }) =>
 		Object.keys(
@@ -34,6 +35,10 @@ function quietly(look: Exclude<Source, "files">): Source {
 			return [];
 		}
 	};
+}
+
+async function deployedFor(typed: Typed) {
+	return deployed(await stackOf(folderOf(typed), typed.values.get("stack")));
 }
 
 /** The folder comes after the word that is asked for, so it is not known yet. */

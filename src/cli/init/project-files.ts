@@ -1,4 +1,4 @@
-import { ownStackName, passphraseFile, stateFolder } from "../own-stack.ts";
+import { passphraseFile, projectStack, stateFolder } from "../project-state.ts";
 
 /** What the files of a new project depend on, beside its program. */
 export interface ProjectSettings {
@@ -93,11 +93,11 @@ An LVS cluster, declared in \`index.ts\`. Written by \`lvsctl init\`; from here 
 
 ## The stack
 
-The stack is \`${ownStackName}\`. ${
+The stack is \`${projectStack}\`. ${
 		ownState
 			? `What Pulumi knows of the hosts is in \`${stateFolder}/\`, which is made by the first command and is not in git: keep a copy of it.
 To share it, give it a backend that others reach: \`pulumi stack export\`, change \`backend\` in \`Pulumi.yaml\` (https://www.pulumi.com/docs/iac/concepts/state-and-backends),
-\`pulumi stack init ${ownStackName}\`, \`pulumi stack import\`.`
+\`pulumi stack init ${projectStack}\`, \`pulumi stack import\`.`
 			: "What Pulumi knows of the hosts is in the backend that you are logged in to (`pulumi whoami -v`)."
 	}
 ${

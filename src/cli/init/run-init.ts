@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { clusterName } from "../../import/format-declaration.ts";
 import { clusterDoor } from "../../model/cluster-door.ts";
-import { ownStack, passphraseFile } from "../own-stack.ts";
+import { ownEnvironment } from "../own-environment.ts";
 import { projectDependencies } from "../project-dependencies.ts";
+import { passphraseFile, prepareProjectState } from "../project-state.ts";
 import { UsageError } from "../usage-error.ts";
 import { chooseBackend } from "./choose-backend.ts";
 import type { Flags } from "./flags.ts";
@@ -60,7 +61,8 @@ export async function runInit(folder: string, said: Flags): Promise<void> {
 		console.log(
 			"  pulumi is not on PATH: package.json has its official launcher, which fetches it from get.pulumi.com at its first use",
 		);
-	else if (backend.ownState) await ownStack(resolve(folder));
+	else if (backend.ownState)
+		await prepareProjectState(resolve(folder), ownEnvironment(process.env));
 	const inFolder = resolve(folder) === process.cwd() ? "" : `cd ${folder} && `;
 	console.log(`next:
   ${inFolder}npm install

@@ -7,6 +7,14 @@ import { lockFunctions } from "../lock.ts";
 import { drainedFile } from "../look/facts/drained.ts";
 import { ownerOf } from "../record.ts";
 
+/** What a drain, or the end of one, found on the director. */
+export interface DrainChange {
+	/** Whether the real server was drained before. */
+	readonly wasDrained: boolean;
+	/** The director's clock, in seconds since 1970. */
+	readonly now: number;
+}
+
 /**
  * Drains a real server on a director, in all services of the cluster, until the drain is lifted or `seconds` are over. The
  * drain outlasts `up` and reboots. Open connections go on.
@@ -16,11 +24,9 @@ export async function drain(
 	cluster: string,
 	address: string,
 	seconds: number | undefined,
-): Promise<void> {
-	const until = raw(
-		seconds === undefined ? "0" : `"$(($(date +%s) + ${seconds}))"`,
-	);
-	await change(
+): Promise<DrainChange> {
+	const until = raw(seconds === undefined ? "0" : `"$((now + ${seconds}))"`);
+	return change(
 		session,
 		cluster,
 		`${lift(cluster, address)}
@@ -34,14 +40,15 @@ export async function undrain(
 	session: Session,
 	cluster: string,
 	address: string,
-): Promise<void> {
-	await change(session, cluster, lift(cluster, address), `undrain ${address}`);
+): Promise<DrainChange> {
+	return change(session, cluster, lift(cluster, address), `undrain ${address}`);
 }
 
-/** Shell text that removes the address's line from the file. The file stays, even when it is empty. */
+/** Shell text that removes the address's line from the file, and prints it. The file stays, even when it is empty. */
 function lift(cluster: string, address: string): string {
+	const line = `/^${address.replaceAll(".", "\\.")} /`;
 	return sh`file=${drainedFile(ownerOf({ component: cluster, role: "director" }))}
-touch "$file" && sed -i ${`/^${address.replaceAll(".", "\\.")} /d`} "$file" || exit`;
+now=$(date +%s) && echo "now $now" && touch "$file" && sed -n ${`${line}s/.* /before /p`} "$file" && sed -i ${`${line}d`} "$file" || exit`;
 }
 
 /** Makes a change under the host's lock. Looks of other operations before it are then stale. */
@@ -50,8 +57,8 @@ async function change(
 	cluster: string,
 	edit: string,
 	doing: string,
-): Promise<void> {
-	await runToEnd(
+): Promise<DrainChange> {
+	const answer = await runToEnd(
 		session,
 		`${lockFunctions}
 lvs_lock -x
@@ -64,4 +71,16 @@ ${sh`${`${programDirectory(cluster)}/director`} drains`}`,
 			advice: "Run up, which brings the cluster to what is declared.",
 		},
 	);
+	return parseDrainChange(answer);
+}
+
+/** @param answer `now SECONDS`, and `before UNTIL` where there was a drain, which may be over. */
+export function parseDrainChange(answer: string): DrainChange {
+	const now = Number(/^now (\d+)$/m.exec(answer)?.[1] ?? 0);
+	const before = /^before (\d+)$/m.exec(answer)?.[1];
+	return {
+		now,
+		wasDrained:
+			before !== undefined && (before === "0" || Number(before) > now),
+	};
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { fakePulumi } from "./fake-pulumi.ts";
 import { runLvs } from "./run-lvsctl.ts";
 
 // With a pulumi that answers as the real one was seen to.
@@ -11,15 +12,12 @@ suite("what pulumi answers", () => {
 	let home: string;
 	before(() => {
 		home = mkdtempSync(join(tmpdir(), "lvs-ask-"));
-		writeFileSync(join(home, "Pulumi.yaml"), "");
 	});
 	after(() => rmSync(home, { recursive: true }));
 
 	/** Runs a verb where `pulumi` is this shell script. */
 	async function answered(script: string, ...words: string[]) {
-		const pulumi = join(home, "pulumi");
-		writeFileSync(pulumi, `#!/bin/sh\n${script}\n`);
-		chmodSync(pulumi, 0o755);
+		fakePulumi(home, script);
 		return runLvs(words, {
 			folder: home,
 			environment: { PATH: `${home}:/usr/bin:/bin` },
@@ -43,7 +41,7 @@ suite("what pulumi answers", () => {
 		assert.deepEqual(outcome, {
 			exit: 2,
 			stdout: "",
-			stderr: "cluster web: 1 problem\n  vip: missing",
+			stderr: "stack prod\ncluster web: 1 problem\n  vip: missing",
 		});
 	});
 
@@ -54,41 +52,41 @@ suite("what pulumi answers", () => {
 		);
 		assert.deepEqual(outcome, {
 			exit: 3,
-			stdout: "",
-			stderr: "Running program failed:\nError: no",
+			stdout: `${JSON.stringify({ error: { message: "Running program failed:\nError: no", exit: 3 } })}\n`,
+			stderr: "stack prod",
 		});
 	});
 
 	test("what stands on standard error is told, with the folder", async () => {
-		const outcome = await answered(
-			"echo 'error: no stack selected' >&2; exit 4",
-			"status",
+		assert.deepEqual(
+			await answered("echo 'error: no memory' >&2; exit 4", "render"),
+			{
+				exit: 3,
+				stdout: "",
+				stderr:
+					"stack prod\n.: pulumi preview --json: exit 4: error: no memory",
+			},
 		);
-		assert.deepEqual(outcome, {
-			exit: 3,
-			stdout: "",
-			stderr: ".: pulumi stack export: exit 4: error: no stack selected",
-		});
 	});
 
 	test("a pulumi that was killed is told", async () => {
-		const { exit, stderr } = await answered("kill -9 $$", "status");
+		const { exit, stderr } = await answered("kill -9 $$", "render");
 		assert.equal(exit, 3);
-		assert.match(stderr, /^\.: Command was killed with SIGKILL/);
+		assert.match(stderr, /^\.: Command was killed with SIGKILL/m);
 	});
 
 	for (const [verb, lacks] of [
-		["status", "cluster; run: lvsctl up ."],
+		["status", "cluster; run: lvsctl up . --stack prod"],
 		[
 			"check",
-			"smoke test that passed; declare a SmokeTest and run: lvsctl up .",
+			"smoke test that passed; declare a SmokeTest and run: lvsctl up . --stack prod",
 		],
 	] as const)
 		test(`an empty stack is wrong use: ${verb}`, async () => {
-			assert.deepEqual(await answered(`echo '{"deployment":{}}'`, verb), {
+			assert.deepEqual(await answered("exit 1", verb), {
 				exit: 2,
 				stdout: "",
-				stderr: `.: its stack has no ${lacks}`,
+				stderr: `stack prod\n.: stack prod has no ${lacks}`,
 			});
 		});
 });

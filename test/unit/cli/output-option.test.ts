@@ -5,7 +5,9 @@ import { run } from "../../../src/cli/run.ts";
 
 suite("-o takes the same words everywhere, and refuses others", () => {
 	for (const verb of [
-		..."check,status,render,doctor,import -,lab status,lab cache".split(","),
+		..."up,preview,refresh,destroy,check,status,zero,drain rs1,undrain rs1,render,explain,doctor,import -,lab status,lab cache".split(
+			",",
+		),
 	])
 		for (const word of ["xml", "table", "program"])
 			test(`lvsctl ${verb} -o ${word}`, async (context) => {

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { explainPlaces } from "../../../src/cli/places.ts";
 import { nothing } from "../../../src/model/desired.ts";
+import { fakePulumi } from "./fake-pulumi.ts";
 import { runLvs } from "./run-lvsctl.ts";
 
 suite("render", () => {
 	let home: string;
 	before(() => {
 		home = mkdtempSync(join(tmpdir(), "lvs-render-"));
-		writeFileSync(join(home, "Pulumi.yaml"), "");
 		const host = (component: string, role: string, name: string) => ({
 			newState: {
 				type: "pulumi-nodejs:dynamic/lvs:RealServer",
@@ -33,8 +33,7 @@ suite("render", () => {
 				],
 			}),
 		);
-		writeFileSync(join(home, "pulumi"), "#!/bin/sh\ncat preview.json\n");
-		chmodSync(join(home, "pulumi"), 0o755);
+		fakePulumi(home, "cat preview.json");
 	});
 	after(() => rmSync(home, { recursive: true }));
 

@@ -1,51 +1,61 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { fakePulumi } from "./fake-pulumi.ts";
 import { runLvs } from "./run-lvsctl.ts";
 
-suite("options for pulumi", () => {
+// With a pulumi that prints what it was given.
+
+suite("what pulumi is given", () => {
 	let home: string;
 	before(() => {
 		home = mkdtempSync(join(tmpdir(), "lvs-options-"));
-		writeFileSync(join(home, "Pulumi.yaml"), "");
-		const pulumi = join(home, "pulumi");
-		writeFileSync(pulumi, '#!/bin/sh\necho "$PWD:" "$@"\n');
-		chmodSync(pulumi, 0o755);
+		mkdirSync(join(home, "shop"));
+		for (const folder of [home, join(home, "shop")])
+			fakePulumi(folder, 'echo "$PWD:" "$PULUMI_STACK:" "$@"');
 	});
 	after(() => rmSync(home, { recursive: true }));
 
 	const lvsctl = (...words: string[]) =>
 		runLvs(words, { folder: home, environment: { PATH: `${home}:/usr/bin` } });
 
-	test("stand after --, with a folder and without", async () => {
-		for (const [words, passed] of [
-			["preview -- --diff", "preview --diff"],
-			[
-				"refresh . -- --preview-only --expect-no-changes",
-				"refresh --preview-only --expect-no-changes",
-			],
-			["up -- --yes --message --", "up --yes --message --"],
-			["destroy", "destroy"],
-		] as const) {
-			const { exit, stdout } = await lvsctl(...words.split(" "));
-			assert.deepEqual([exit, stdout], [0, `${home}: ${passed}\n`]);
-		}
-	});
+	for (const [words, folder, passed] of [
+		["preview", "", "prod: preview --diff"],
+		["preview --json", "", "prod: preview --json"],
+		["preview -o json", "", "prod: preview --json"],
+		["preview --diff=false shop", "/shop", "prod: preview --json --diff=false"],
+		["preview --diff shop", "/shop", "prod: preview --diff"],
+		["up --yes --diff -C shop", "/shop", "prod: up --yes --diff"],
+		["up -s dev --yes", "", "dev: up --json --yes"],
+		["up -- --yes --stack dev", "", "dev: up --json --yes"],
+		[
+			"refresh . -- --preview-only --expect-no-changes",
+			"",
+			"prod: refresh --diff --preview-only --expect-no-changes",
+		],
+		[
+			"destroy -y --target a shop",
+			"/shop",
+			"prod: destroy --json -y --target a",
+		],
+	] as const)
+		test(`lvsctl ${words}`, async () => {
+			const { exit, stdout, stderr } = await lvsctl(...words.split(" "));
+			assert.deepEqual(
+				[exit, stdout, stderr],
+				[0, `${home}${folder}: ${passed}\n`, `stack ${passed.split(":")[0]}`],
+			);
+		});
 
-	test("before -- are refused, with the way out", async () => {
-		assert.deepEqual(await lvsctl("up", ".", "again"), {
-			exit: 2,
-			stdout: "",
-			stderr:
-				"again: one folder is enough; options for pulumi stand after --, like: lvsctl preview . -- --diff",
+	for (const verb of ["up", "refresh", "destroy"])
+		test(`${verb} does not begin where nobody can answer its question`, async () => {
+			const { exit, stdout, stderr } = await lvsctl(verb);
+			assert.deepEqual([exit, stdout], [2, ""]);
+			assert.match(
+				stderr,
+				new RegExp(`^\\.: ${verb} of stack prod asks before it does anything`),
+			);
 		});
-		assert.deepEqual(await lvsctl("up", "--yes"), {
-			exit: 2,
-			stdout: "",
-			stderr:
-				"error: unknown option '--yes'\n(options for pulumi stand after --, like: lvsctl up -- --yes; --help says more)",
-		});
-	});
 });

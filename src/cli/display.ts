@@ -1,0 +1,78 @@
+/** A verb that has the same name in `lvsctl` and in Pulumi. */
+export type StackVerb = "up" | "preview" | "refresh" | "destroy";
+
+/**
+ * Who prints what `up` and its like do. See docs/decisions/0022.
+ *
+ * - `pulumi`: pulumi itself, on a terminal
+ * - `diff`: pulumi itself, where every changed line is shown and no terminal is there
+ * - `events`: we, by the events of its engine: each outcome and each error once
+ * - `lines`: for programs, the events as JSON, one a line
+ * - `document`: for programs, one JSON document
+ */
+export type Display = "pulumi" | "diff" | "events" | "lines" | "document";
+
+/** What an operation is, as far as its display depends on it. */
+export interface Operation {
+	readonly verb: StackVerb;
+	/** Pulumi's options, as the user wrote them. */
+	readonly options: readonly string[];
+	/** Whether the stack is a lab's. A lab is for experiments, so nothing is asked there. */
+	readonly lab: boolean;
+	/** Whether the answer is for programs. */
+	readonly json: boolean;
+	/** Whether somebody sees standard output. */
+	readonly terminal: boolean;
+}
+
+/** The display, and the options that pulumi gets for it beside the user's. */
+export function displayFor(operation: Operation): {
+	readonly display: Display;
+	readonly flags: readonly string[];
+} {
+	const { verb, lab, json, terminal } = operation;
+	const has = hasOption(operation.options);
+	const onlyShows = verb === "preview" || has("--preview-only");
+	const asksNothing = lab && !onlyShows ? ["--yes", "--skip-preview"] : [];
+	if (json)
+		return {
+			display: onlyShows ? "document" : "lines",
+			flags: [...asksNothing, ...(has("--json", "-j") ? [] : ["--json"])],
+		};
+	const showsLines = verb === "preview" || verb === "refresh";
+	const diff = showsLines && !has("--diff") ? ["--diff"] : [];
+	const shown = diff.length > 0 || operation.options.some(isDiff);
+	const flags = [...asksNothing, ...diff];
+	if (terminal || has(...wordsOfPulumi)) return { display: "pulumi", flags };
+	if (shown) return { display: "diff", flags };
+	return { display: "events", flags: [...flags, "--json"] };
+}
+
+const isDiff = (word: string) => /^--diff(=true|=1)?$/.test(word);
+
+/** Who writes one of these wants to see what pulumi prints. */
+const wordsOfPulumi = [
+	...["--debug", "-d", "--urns", "--emoji", "-e", "--show-config"],
+	...["--show-full-output", "--show-policy-remediations", "--show-reads"],
+	...["--show-replacement-steps", "--show-sames", "--show-secrets"],
+];
+
+/** Whether pulumi would ask before it does anything, and nobody can answer. */
+export function asksInVain(operation: Operation): boolean {
+	const { verb, lab, json, terminal } = operation;
+	const has = hasOption(operation.options);
+	return (
+		verb !== "preview" &&
+		!lab &&
+		(json || !terminal) &&
+		!has("--yes", "-y", "--skip-preview", "-f", "--preview-only")
+	);
+}
+
+/** Answers whether one of these options is among the words, alone or with its value. */
+export function hasOption(
+	options: readonly string[],
+): (...names: string[]) => boolean {
+	return (...names) =>
+		options.some((word) => names.includes(word.split("=")[0] ?? ""));
+}

@@ -1,0 +1,60 @@
+/** What we read of an event of Pulumi's engine, as `--json` prints it, one a line. */
+export interface EngineEvent {
+	/** The first event of a preview, and of the change after it. */
+	readonly preludeEvent?: object;
+	readonly diagnosticEvent?: {
+		readonly urn?: string;
+		readonly message: string;
+		readonly severity: string;
+		readonly ephemeral?: boolean;
+	};
+	readonly resOutputsEvent?: { readonly metadata: Step };
+	readonly resOpFailedEvent?: { readonly metadata: Step };
+	readonly policyEvent?: { readonly message: string };
+	readonly errorEvent?: { readonly error: string };
+	readonly summaryEvent?: {
+		readonly durationSeconds: number;
+		readonly resourceChanges?: Readonly<Record<string, number>>;
+	};
+}
+
+/** What the engine did with one resource. */
+export interface Step {
+	readonly op: string;
+	readonly urn: string;
+	readonly type: string;
+	readonly new: { readonly outputs?: Readonly<Record<string, unknown>> } | null;
+}
+
+/** @returns undefined for a line that is no event. */
+export function parseEvent(line: string): EngineEvent | undefined {
+	try {
+		return JSON.parse(line) as EngineEvent;
+	} catch {
+		return undefined;
+	}
+}
+
+/** `Director web-lb`: the kind of a resource and its name. Empty for what a user did not declare: the stack, providers. */
+export function nameOf(urn: string): string {
+	const [, , types = "", name = ""] = urn.split("::");
+	const type = types.split("$").at(-1) ?? "";
+	if (type === "" || type.startsWith("pulumi:")) return "";
+	return `${type.replace(/^(pulumi-nodejs:dynamic\/lvs|lvs:index):/, "")} ${name}`;
+}
+
+/** The error of an event, as it is told: which resource, and why. Undefined where it has none. */
+export function errorOf(event: EngineEvent): string | undefined {
+	const { diagnosticEvent, policyEvent, errorEvent } = event;
+	if (policyEvent !== undefined) return policyEvent.message.trim();
+	if (errorEvent !== undefined) return errorEvent.error.trim();
+	if (diagnosticEvent?.severity !== "error") return undefined;
+	const message = diagnosticEvent.message
+		.replace(/^(error: )?(Preview failed: )?/, "")
+		.trim();
+	// what comes after the reason, and says no more
+	if (/^(update|preview|refresh|destroy) failed$/.test(message))
+		return undefined;
+	const name = nameOf(diagnosticEvent.urn ?? "");
+	return name === "" ? message : `${name}: ${message}`;
+}

@@ -1,0 +1,124 @@
+import { inspect } from "node:util";
+import {
+	type EngineEvent,
+	errorOf,
+	nameOf,
+	type Step,
+} from "./engine-event.ts";
+
+/** What is to be printed: on standard output, and on standard error. */
+export interface Printed {
+	readonly out: readonly string[];
+	readonly err: readonly string[];
+}
+
+/** What was done with a resource -> what is said of it. Steps that are parts of another one are left out. */
+const done: ReadonlyMap<string, string> = new Map([
+	["create", "created"],
+	["update", "updated"],
+	["delete", "deleted"],
+	["replace", "replaced"],
+	["import", "imported"],
+]);
+
+/**
+ * Turns the events of one operation into text: a line for each resource that was changed, each error once, then outputs and counts.
+ *
+ * @param options.previewed whether the events of a preview come first. What it says comes again with the change, but for its errors.
+ * @param options.onlyPreview whether no change comes after it.
+ */
+export function eventText(options: {
+	readonly previewed: boolean;
+	readonly onlyPreview: boolean;
+	readonly outputs: boolean;
+}): (event: EngineEvent) => Printed {
+	let phases = 0;
+	let failed = 0;
+	let outputs: Readonly<Record<string, unknown>> = {};
+	const told = new Set<string>();
+	return (event) => {
+		const err = messages(event).filter((line) => !told.has(line));
+		for (const line of err) told.add(line);
+		if (event.preludeEvent !== undefined) phases += 1;
+		if (options.previewed && phases === 1) return { out: [], err };
+		const { resOutputsEvent, resOpFailedEvent, summaryEvent } = event;
+		if (resOpFailedEvent !== undefined) failed += 1;
+		const step = resOutputsEvent?.metadata;
+		if (step?.type === "pulumi:pulumi:Stack")
+			outputs = step.new?.outputs ?? outputs;
+		const verb = done.get(step?.op ?? "");
+		const name = nameOf(step?.urn ?? "");
+		const { diagnosticEvent: diagnostic } = event;
+		return {
+			err,
+			out: [
+				...(verb === undefined || name === "" || isComponent(step)
+					? []
+					: [`${name} ${options.onlyPreview ? "would be " : ""}${verb}`]),
+				...(diagnostic?.severity === "info" && !diagnostic.ephemeral
+					? [diagnostic.message.trimEnd()].filter(Boolean)
+					: []),
+				...(summaryEvent === undefined
+					? []
+					: [
+							...(options.outputs ? outputLines(outputs) : []),
+							summary(summaryEvent, failed),
+						]),
+			],
+		};
+	};
+}
+
+/** Components of ours stand for nothing on a host; what they consist of is told. */
+function isComponent(step: Step | undefined): boolean {
+	return step?.type.startsWith("lvs:index:") ?? false;
+}
+
+/** Errors, warnings, and what the program or the provider printed on standard error. */
+function messages(event: EngineEvent): string[] {
+	const error = errorOf(event);
+	if (error !== undefined) return [error];
+	const { diagnosticEvent: diagnostic } = event;
+	if (diagnostic === undefined || diagnostic.ephemeral) return [];
+	const text = diagnostic.message.trimEnd();
+	if (text === "") return [];
+	switch (diagnostic.severity) {
+		case "warning":
+			return [`warning: ${text.replace(/^warning: /, "")}`];
+		case "info#err":
+			return [text];
+		default:
+			return [];
+	}
+}
+
+function outputLines(outputs: Readonly<Record<string, unknown>>): string[] {
+	const names = Object.keys(outputs);
+	return names.length === 0
+		? []
+		: ["Outputs:", ...names.map((name) => `  ${name}: ${show(outputs[name])}`)];
+}
+
+function show(value: unknown): string {
+	if (typeof value === "string") return value.replaceAll("\n", "\n    ");
+	return inspect(value, {
+		depth: null,
+		maxArrayLength: null,
+		maxStringLength: null,
+		breakLength: 100,
+	}).replaceAll("\n", "\n  ");
+}
+
+function summary(
+	{
+		durationSeconds,
+		resourceChanges = {},
+	}: NonNullable<EngineEvent["summaryEvent"]>,
+	failed: number,
+): string {
+	const counts = Object.entries(resourceChanges).flatMap(([op, count]) => {
+		const verb = op === "same" ? "unchanged" : done.get(op);
+		return verb === undefined || count === 0 ? [] : [`${count} ${verb}`];
+	});
+	return `Resources: ${[...counts, ...(failed > 0 ? [`${failed} failed`] : [])].join(", ") || "none"}; ${durationSeconds} s`;
+}

@@ -1,0 +1,291 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { pulumiOptions } from "../../src/cli/pulumi-options.ts";
+import { type PlayedHost, playHost } from "../played/played-host.ts";
+import { type Project, project, repository } from "./project.ts";
+
+// The verbs of lvsctl on stacks of one's own, with the real engine and played hosts. No terminal is there.
+
+const node = join(repository, "node_modules/.bin/node");
+const main = join(repository, "dist/cli/main.js");
+
+suite("lvsctl on a stack of one's own", () => {
+	let stack: Project;
+	let lb: PlayedHost;
+	let rs1: PlayedHost;
+	before(async () => {
+		[stack, lb, rs1] = await Promise.all([
+			project(),
+			playHost("172.18.0.66"),
+			playHost("172.18.0.67"),
+		]);
+	});
+	after(async () => {
+		await Promise.all([lb.close(), rs1.close()]);
+		stack[Symbol.dispose]();
+	});
+
+	/** @param environment words for `env`. */
+	async function lvsctlIn(environment: readonly string[], words: string) {
+		const { exit, stdout, stderr } = await stack.run(
+			"env",
+			...environment,
+			...[node, main, ...words.split(" ").filter(Boolean)],
+		);
+		return { exit, stdout, stderr };
+	}
+	/** With the stack named, which spares a question. */
+	const lvsctl = (words: string) => lvsctlIn(["PULUMI_STACK=test"], words);
+	async function good(words: string) {
+		const outcome = await lvsctl(words);
+		assert.equal(outcome.exit, 0, outcome.stdout + outcome.stderr);
+		return outcome;
+	}
+	const refused = (stderr: string) => ({ exit: 2, stdout: "", stderr });
+	const hosts = () =>
+		`lb 127.0.0.1:${lb.connection.port}, rs1 127.0.0.1:${rs1.connection.port}`;
+	const program = (weight: number, machines = "hosts") =>
+		stack.program(`import { getStack } from "@pulumi/pulumi";
+import { Cluster } from "pulumi-lvs";
+import { lab } from "pulumi-lvs/lab";
+
+const hosts = ${JSON.stringify({ lb: lb.connection, rs1: rs1.connection })};
+const machines = ${machines};
+const web = new Cluster("web", {
+	vip: "172.18.0.70",
+	forwarding: "dr",
+	directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
+	realServers: { rs1: { host: machines.rs1, address: "172.18.0.67", weight: ${weight} } },
+	services: { http: { tcp: 80, scheduler: "wrr" } },
+});
+export const rules = web.rules;
+`);
+
+	test("what is missing before there is a stack is told in one sentence, with the way out", async () => {
+		const [nowhere, unknown, empty, asking] = await Promise.all([
+			lvsctlIn(["-u", "PULUMI_BACKEND_URL"], "status"),
+			lvsctl("up --yes --stack prod"),
+			lvsctlIn([], "status"),
+			lvsctl("up"),
+		]);
+		assert.deepEqual(
+			nowhere,
+			refused(
+				".: pulumi is not told where it keeps its stacks; run: pulumi login file://~ (a folder of yours), or pulumi login, or set PULUMI_BACKEND_URL",
+			),
+		);
+		assert.deepEqual(
+			unknown,
+			refused(
+				".: no stack prod; there are test; make it: pulumi stack init prod",
+			),
+		);
+		assert.deepEqual(
+			empty,
+			refused(
+				"stack test\n.: stack test has no cluster; run: lvsctl up . --stack test",
+			),
+		);
+		assert.deepEqual(
+			asking,
+			refused(
+				".: up of stack test asks before it does anything, and nobody can answer here; add --yes (lvsctl preview shows what it would do)",
+			),
+		);
+	});
+
+	test("preview shows rules and lines by itself, and JSON where that is asked for", async () => {
+		program(2);
+		const [text, json] = await Promise.all([
+			good("preview"),
+			good("preview -o json"),
+		]);
+		assert.match(
+			text.stdout,
+			/-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80 *: "-g -w 2"/,
+		);
+		assert.equal(text.stderr, "stack test");
+		assert.equal(JSON.parse(json.stdout).changeSummary.create, 4);
+		assert.equal(json.stderr, "stack test");
+	});
+
+	test("up says what it made, each once", async () => {
+		const { stdout, stderr } = await good("up --yes");
+		assert.equal(stderr, "stack test");
+		assert.deepEqual(stdout.replace(/\d+ s$/, "9 s").split("\n"), [
+			"RealServer web-rs1 created",
+			"Director web-lb created",
+			"Outputs:",
+			"  rules: [ '-A -t 172.18.0.70:80 -s wrr', '-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2' ]",
+			"Resources: 4 created; 9 s",
+		]);
+	});
+
+	test("up for programs prints JSON alone, one event a line", async () => {
+		program(3);
+		const { stdout, stderr } = await good("up --yes --skip-preview -o json");
+		assert.equal(stderr, `stack test: ${hosts()}`);
+		const events = stdout.split("\n").map((line) => JSON.parse(line));
+		const { resourceChanges } = events.find(
+			({ summaryEvent }) => summaryEvent,
+		).summaryEvent;
+		assert.deepEqual(resourceChanges, { same: 3, update: 1 });
+		const secret = String(lb.connection.privateKey).split("\n")[2] ?? "";
+		assert.ok(secret !== "" && !stdout.includes(secret), "no key in clear");
+	});
+
+	test("drain, undrain and zero say what they did", async () => {
+		const told = `stack test: ${hosts()}`;
+		for (const [words, stdout] of [
+			[
+				"drain rs1",
+				"rs1 (172.18.0.67) is drained on lb, cluster web, until lvsctl undrain rs1\n  -t 172.18.0.70:80: 0 still open",
+			],
+			[
+				"undrain rs1",
+				"rs1 (172.18.0.67) is drained no more on lb, cluster web",
+			],
+			["undrain rs1", "rs1 (172.18.0.67) was not drained on lb, cluster web"],
+			["zero", "counters are zero on lb, cluster web: -t 172.18.0.70:80"],
+		] as const)
+			assert.deepEqual(await lvsctl(words), { exit: 0, stdout, stderr: told });
+		const [drained] = JSON.parse(
+			(await good("drain rs1 --for 5m -o json")).stdout,
+		);
+		const { until, ...rest } = drained;
+		assert.ok(Math.abs(Date.parse(until) - Date.now() - 300_000) < 60_000);
+		assert.deepEqual(rest, {
+			realServer: "rs1",
+			address: "172.18.0.67",
+			cluster: "web",
+			director: "lb",
+			drained: true,
+			wasDrained: false,
+			services: [{ service: "-t 172.18.0.70:80", active: 0, persistent: 0 }],
+		});
+		await good("undrain rs1");
+	});
+
+	test("secrets that cannot be read are told, as JSON too", async () => {
+		const [none, wrong, json] = await Promise.all([
+			lvsctlIn(["-u", "PULUMI_CONFIG_PASSPHRASE"], "status"),
+			lvsctlIn(["PULUMI_CONFIG_PASSPHRASE=wrong"], "zero"),
+			lvsctlIn(["PULUMI_CONFIG_PASSPHRASE=wrong"], "zero -o json"),
+		]);
+		const sentence =
+			".: the secrets of stack test cannot be read: PULUMI_CONFIG_PASSPHRASE is not the passphrase that the stack was made with";
+		assert.deepEqual(
+			none,
+			refused(
+				".: the secrets of stack test cannot be read: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it",
+			),
+		);
+		assert.deepEqual(wrong, refused(sentence));
+		assert.deepEqual(json, {
+			exit: 2,
+			stdout: JSON.stringify({ error: { message: sentence, exit: 2 } }),
+			stderr: "",
+		});
+	});
+
+	test("in a folder with a lab the stack is not guessed at, and lab() gives no machines to another one", async () => {
+		writeFileSync(join(stack.folder, "lab.ts"), "");
+		try {
+			assert.deepEqual(
+				await lvsctlIn([], "status"),
+				refused(
+					".: its stack can be lab (lab.ts) or test (Pulumi.test.yaml); say which: --stack lab or --stack test",
+				),
+			);
+			program(3, 'getStack() === "lab" ? lab() : hosts');
+			const [status, preview] = await Promise.all([
+				good("status --stack test"),
+				good("preview --stack test"),
+			]);
+			assert.match(status.stdout, /web director lb: as declared/);
+			assert.match(preview.stdout, /4 unchanged/);
+			program(3, "lab() as any");
+			const { exit, stdout, stderr } = await lvsctl("preview -s test -o json");
+			assert.equal(exit, 2);
+			assert.equal(stderr, `stack test: ${hosts()}`);
+			assert.match(
+				JSON.parse(stdout).error.message,
+				/^lab\(\): 1 problem\n {2}stack test: the machines of the lab are for the stack lab alone; write: .*$/,
+			);
+		} finally {
+			rmSync(join(stack.folder, "lab.ts"));
+		}
+	});
+
+	test("hosts that cannot be reached are told once each, by every verb", async () => {
+		const { stdout } = await stack.good("stack", "export", "--show-secrets");
+		const key = ({ connection }: PlayedHost) =>
+			String(connection.hostKey).split(" ")[1] ?? "";
+		const swapped = stdout
+			.replaceAll(key(lb), "ANOTHER")
+			.replaceAll(key(rs1), key(lb))
+			.replaceAll("ANOTHER", key(rs1));
+		const file = join(stack.folder, "state.json");
+		writeFileSync(file, swapped);
+		await stack.good("stack", "import", "--file", file);
+		async function tells(words: string, ...told: PlayedHost[]) {
+			const { exit, stdout, stderr } = await lvsctl(words);
+			assert.equal(exit, 3, words);
+			const lines = stdout.split("\n");
+			if (words.endsWith("json")) for (const line of lines) JSON.parse(line);
+			const text = words.endsWith("json")
+				? JSON.parse(lines.at(-1) ?? "").error.message
+				: stdout + stderr;
+			for (const { connection } of told) {
+				const reason = `root@127.0.0.1:${connection.port}: `;
+				assert.equal(text.split(reason).length, 2, `${words}\n${text}`);
+			}
+			assert.doesNotMatch(text, /<\{%|update failed|Preview failed|^ +at /m);
+		}
+		await Promise.all([
+			tells("status", lb, rs1),
+			// the backend lets one change at a time
+			(async () => {
+				await tells("refresh --yes", lb, rs1);
+				await tells("destroy --yes --skip-preview", lb);
+				await tells("destroy --yes --skip-preview -o json", lb);
+			})(),
+		]);
+	});
+
+	test("of several stacks none is guessed at", async () => {
+		await stack.good("stack", "init", "other", "--no-select");
+		await stack.good("stack", "unselect");
+		assert.deepEqual(
+			await lvsctlIn([], "status"),
+			refused(
+				".: no stack is selected; there are other, test; say which: --stack other, or select it: pulumi stack select other",
+			),
+		);
+		const { stderr } = await lvsctlIn(["PULUMI_STACK=other"], "check");
+		assert.match(stderr, /^stack other\n\.: stack other has no smoke test/);
+	});
+
+	test("pulumi's options are known, and whether each takes a value", async () => {
+		const verbs = ["up", "preview", "refresh", "destroy"];
+		const found = new Map<string, boolean>();
+		for (const help of await Promise.all(
+			verbs.map((verb) => stack.good(verb, "--help")),
+		))
+			for (const [, short, long, value = ""] of help.stdout.matchAll(
+				/^ +(?:(-\w), )?(--[\w-]+)(?: (\S+))? {2}/gm,
+			))
+				for (const name of [short, long])
+					if (name !== undefined)
+						found.set(
+							name,
+							// a value with a default stands after = alone
+							value !== "" && !value.includes("[=") && value !== "false",
+						);
+		const sorted = (options: Iterable<[string, boolean]>) =>
+			[...options].sort(([one], [other]) => (one < other ? -1 : 1));
+		assert.deepEqual(sorted(pulumiOptions), sorted(found));
+	});
+});
