@@ -19,6 +19,8 @@ suite("the npm package", () => {
 	let shop: Project;
 	let packed: Packed;
 	const node = join(repository, "node_modules/.bin/node");
+	const write = (name: string, text: string) =>
+		writeFileSync(join(shop.folder, name), text);
 
 	before(async () => {
 		execFileSync(join(repository, "script/build"), { stdio: "inherit" });
@@ -36,18 +38,22 @@ suite("the npm package", () => {
 			"npm",
 			"install",
 			`./${packed.filename}`,
+			// the oldest Node that will do, and the TypeScript of `pulumi new typescript`
+			...["node@22.18.0", "typescript@5.9.3"],
 			...["--prefer-offline", "--no-audit", "--no-fund"],
 		);
 		assert.equal(installed.exit, 0, installed.text);
 	});
 	after(() => shop[Symbol.dispose]());
 
-	test("holds the compiled library, its templates and what one reads, and nothing else", () => {
+	test("holds the compiled library, its templates, the labs and what one reads, and nothing else", () => {
 		const paths = packed.files.map(({ path }) => path);
 		const unwanted = paths.filter(
 			(path) =>
-				!/^dist\/[a-z0-9/-]+\.(js|d\.ts)$/.test(path) &&
-				!path.startsWith("templates/") &&
+				!/^dist\/[a-z0-9/-]+\.(js|d\.ts|cjs|d\.cts)$/.test(path) &&
+				!/^docs\/.*\.md$/.test(path) &&
+				!/^(templates|labs|tools\/lab-image)\//.test(path) &&
+				!["tools/lab-needs", "tools/pulumi/version"].includes(path) &&
 				!["CHANGELOG.md", "LICENSE", "README.md", "package.json"].includes(
 					path,
 				),
@@ -59,6 +65,8 @@ suite("the npm package", () => {
 			"dist/provider/provider.js",
 			"dist/lab/index.js",
 			"dist/cli/main.js",
+			"labs/02-dr/lab.ts",
+			"tools/lab-image/build",
 			"templates/director/etc/ipvsadm.rules.hbs",
 			"LICENSE",
 		])
@@ -126,11 +134,67 @@ process.exit();
 		assert.match(wrong.text, /"wrrr"/);
 	});
 
-	test("runs a preview", async () => {
+	test("runs a preview, as Node runs TypeScript", async () => {
 		shop.program(experiment());
 		await shop.good("stack", "init", "test");
 		const { text } = await shop.good("preview", "--diff");
 		assert.match(text, /-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80/);
 		assert.match(text, /\+ 7 to create/);
+	});
+
+	test("runs a preview in a project of pulumi new typescript, with the oldest Node", async () => {
+		shop.program(
+			`${experiment()}export const node = (globalThis as any).process.version;\n`,
+		);
+		write("Pulumi.yaml", "name: lvs-02-dr\nruntime: nodejs\n");
+		write("package.json", '{ "name": "shop", "main": "index.ts" }\n');
+		// as the template has it
+		write(
+			"tsconfig.json",
+			JSON.stringify({
+				compilerOptions: {
+					strict: true,
+					target: "es2020",
+					module: "commonjs",
+					moduleResolution: "node",
+				},
+				files: ["index.ts"],
+			}),
+		);
+		const { text } = await shop.run(
+			"sh",
+			"-c",
+			'PATH="$PWD/node_modules/.bin:$PATH" pulumi preview --diff --non-interactive',
+		);
+		assert.match(text, /node *: "v22\.18\.0"/);
+		assert.match(text, /-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80/);
+		assert.match(text, /\+ 7 to create/);
+	});
+
+	test("tells an old Node in one sentence, imported or required", async () => {
+		const pretend =
+			'data:text/javascript,Object.defineProperty(process.versions, "node", { value: "20.20.2" })';
+		for (const load of [
+			'await import("pulumi-lvs")',
+			'require("pulumi-lvs")',
+		]) {
+			const { text } = await shop.run(
+				node,
+				...["--import", pretend],
+				...[
+					"-e",
+					`(async () => ${load})().catch((error) => console.log(error.message))`,
+				],
+			);
+			assert.equal(
+				text,
+				"pulumi-lvs needs Node 22.18 or newer, and this is Node 20.20.2",
+			);
+		}
+		const { text } = await shop.run(
+			node,
+			"node_modules/pulumi-lvs/dist/old-node.cjs",
+		);
+		assert.match(text, /^Error: pulumi-lvs needs Node 22\.18 or newer/m);
 	});
 });

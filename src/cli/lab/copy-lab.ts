@@ -43,6 +43,14 @@ export function copyLab(name: string, folder: string): void {
 			`${folder}: already here, and nothing was written; name another: lvsctl lab new ${name} FOLDER`,
 		);
 	cpSync(join(labs, name), folder, { recursive: true });
+	for (const task of ["task.md", "task.zh.md"])
+		writeFileSync(
+			join(folder, task),
+			// written for who reads it in a checkout
+			readFileSync(join(folder, task), "utf8")
+				.replaceAll("bin/lvsctl", "npx lvsctl")
+				.replaceAll(new RegExp(`(lvsctl \\S+) labs/${name}`, "g"), "$1"),
+		);
 	writeFileSync(
 		join(folder, "package.json"),
 		`${JSON.stringify({ private: true, type: "module", ...projectDependencies() }, null, "\t")}\n`,

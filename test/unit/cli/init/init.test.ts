@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { mkdtempDisposableSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { ofEach } from "../../../../src/cli/init/of-each.ts";
+import { RemoteError } from "../../../../src/errors.ts";
+import { privateKeyFile } from "../../model/declared.ts";
+import { runLvs } from "../run-lvsctl.ts";
+
+const key = ["-i", privateKeyFile];
+
+suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
+	const cases: readonly [
+		what: string,
+		words: readonly string[],
+		message: string,
+	][] = [
+		[
+			"names every flag that is missing",
+			[],
+			`these are missing, and nobody can be asked:
+  --director [user@]host[:port], like root@192.0.2.66
+  --real-server [user@]host[:port], like root@192.0.2.67
+  --vip ADDRESS, like 192.0.2.70`,
+		],
+		[
+			"wants a director for rules of a file, and nothing else",
+			["--from", "rules", "--yes"],
+			`one thing is missing, and nobody can be asked:
+  --director [user@]host[:port], like root@192.0.2.66`,
+		],
+		[
+			"refuses a host that is written otherwise",
+			[...key, "--director", "a@b@c", "--real-server", "d", "--vip", "1.2.3.4"],
+			"--director a@b@c: a host is written [name=][user@]host[:port]",
+		],
+		[
+			"refuses a host that is named twice",
+			[
+				...key,
+				...["--director", "192.0.2.1", "--real-server", "x=root@192.0.2.1:22"],
+				...["--vip", "192.0.2.70"],
+			],
+			"x (root@192.0.2.1:22): named twice, as lb (root@192.0.2.1:22) too",
+		],
+		[
+			"refuses a name that no host can have",
+			[...key, "--director", "LB=h", "--real-server", "r", "--vip", "1.2.3.4"],
+			'--director LB=h: "LB" is no name; write a lower-case letter, then lower-case letters, digits or "-", at most 31 in all',
+		],
+		[
+			"refuses a key file that is not there",
+			[
+				...["-i", "/nokey", "--director", "h", "--real-server", "r"],
+				...["--vip", "1.2.3.4"],
+			],
+			"--identity /nokey: no such file",
+		],
+		[
+			"says how to log in where there is no key",
+			["--director", "h", "--real-server", "r", "--vip", "1.2.3.4"],
+			`no key to log in with: no SSH agent runs (SSH_AUTH_SOCK is not set), and ~/.ssh has no key without a passphrase
+  name one with --identity FILE, or start an agent: eval $(ssh-agent); ssh-add`,
+		],
+	];
+	for (const [what, words, stderr] of cases)
+		test(what, async () => {
+			using folder = mkdtempDisposableSync(join(tmpdir(), "lvs-init-"));
+			assert.deepEqual(
+				await runLvs(["init", ...words], { folder: folder.path }),
+				{
+					exit: 2,
+					stdout: "",
+					stderr,
+				},
+			);
+			assert.deepEqual(readdirSync(folder.path), []);
+		});
+
+	test("overwrites nothing, and names what is there before it asks or connects", async () => {
+		using folder = mkdtempDisposableSync(join(tmpdir(), "lvs-init-"));
+		for (const name of ["README.md", "index.ts"])
+			writeFileSync(join(folder.path, name), "mine");
+		assert.deepEqual(await runLvs(["init"], { folder: folder.path }), {
+			exit: 2,
+			stdout: "",
+			stderr:
+				".: already here: index.ts, README.md; nothing was written. Name a folder for the project: lvsctl init FOLDER",
+		});
+	});
+});
+
+test("of hosts that fail, each is named", async () => {
+	const hosts = [{ name: "lb" }, { name: "rs1" }, { name: "rs2" }];
+	const failing = ofEach(hosts, async ({ name }) => {
+		if (name !== "rs1")
+			throw new RemoteError({
+				host: `root@${name}:22`,
+				doing: "connect",
+				saw: "no",
+			});
+	});
+	await assert.rejects(failing, {
+		// as exit codes know it
+		name: "RemoteError",
+		message: "lb: root@lb:22: connect: no\nrs2: root@rs2:22: connect: no",
+	});
+});

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { chooseAddress } from "../../../../src/cli/init/choose-address.ts";
+import { formatIndex } from "../../../../src/cli/init/format-program.ts";
+import { namedHost } from "../../../../src/cli/init/named-host.ts";
+import { needsOf, type SeenHost } from "../../../../src/cli/init/needs.ts";
+import { readServices } from "../../../../src/cli/init/read-services.ts";
+import { parseSurvey } from "../../../../src/host/operations/survey.ts";
+
+const survey = parseSurvey(`os debian 
+system Debian GNU/Linux 12 (bookworm)
+address 10.0.2.15/24
+address 172.18.0.66/24
+address 172.18.0.70/32
+port 00000000:0016
+port 00000000000000000000000000000000:0050
+program arping
+running keepalived
+service AC120046:0050
+`);
+
+suite("what a host tells", () => {
+	test("is read", () => {
+		assert.deepEqual(survey, {
+			family: "debian",
+			system: "Debian GNU/Linux 12 (bookworm)",
+			addresses: [
+				{ address: "10.0.2.15", prefixLength: 24 },
+				{ address: "172.18.0.66", prefixLength: 24 },
+				{ address: "172.18.0.70", prefixLength: 32 },
+			],
+			ports: [22, 80],
+			programs: ["arping"],
+			running: ["keepalived"],
+			ipvsServices: 1,
+		});
+	});
+
+	const choose = (vip: string, named?: string) =>
+		chooseAddress("rs1", survey, { vip, named }).address;
+	test("gives the address on the link of the VIP, or the one that is named", () => {
+		assert.equal(choose("172.18.0.70"), "172.18.0.66");
+		assert.equal(choose("192.0.2.1", "10.0.2.15"), "10.0.2.15");
+	});
+
+	test("asks for an address where it does not tell", () => {
+		assert.throws(() => choose("192.0.2.1"), {
+			message:
+				"rs1: no address on the link of the VIP 192.0.2.1; it has 10.0.2.15/24, 172.18.0.66/24, 172.18.0.70/32\n  say which one the others reach it by: --address rs1=ADDRESS",
+		});
+		assert.throws(() => choose("172.18.0.70", "10.9.9.9"), {
+			message: /^--address rs1=10\.9\.9\.9: the host has no such address/,
+		});
+	});
+
+	const seen: SeenHost = {
+		name: "lb",
+		role: "director",
+		connection: { address: "192.0.2.66", user: "ops" },
+		survey,
+		address: "172.18.0.66/24",
+		ports: [80, 81],
+	};
+	test("is told with what will be needed, and what stands in the way", () => {
+		assert.deepEqual(needsOf(seen, { page: true, takesOver: false }), [
+			"  lb: director, Debian GNU/Linux 12 (bookworm), 172.18.0.66/24",
+			"    rights: ops, by sudo without a password; packages: ipvsadm (will be installed), iputils-arping (there); ports: 22 from here (SSH), 80 from clients, 81 from clients",
+			"    note: keepalived runs here: two masters of one table or address; stop and disable it before lvsctl up",
+			"    note: its IPVS table has 1 services, which stay; to take them over: lvsctl init --from",
+		]);
+		const server = { ...seen, role: "real server" as const };
+		assert.match(
+			needsOf(server, { page: true, takesOver: true }).join("\n"),
+			/apache2, for the test page[\s\S]*port 80 is in use: the test page will not get it$/,
+		);
+		assert.match(
+			needsOf(server, { page: false, takesOver: true }).join("\n"),
+			/nothing listens on port 81 yet: clients are refused until your server runs here$/,
+		);
+	});
+});
+
+suite("the program of a new project", () => {
+	test("names how each host is reached once", () => {
+		const jump = {
+			address: "192.0.2.9",
+			agent: true,
+			hostKey: "ssh-ed25519 J",
+		};
+		const usual = { agent: true, jump };
+		const host = (flag: string, text: string, name: string) => {
+			const { connection, ...rest } = namedHost(flag, text, {
+				name,
+				connection: usual,
+			});
+			return { ...rest, connection: { ...connection, hostKey: `key ${name}` } };
+		};
+		const text = formatIndex({
+			clusters: [
+				{
+					vip: "192.0.2.70",
+					forwarding: "dr",
+					realServers: { "web-1": { address: "192.0.2.67", weight: 1 } },
+					services: readServices(["80", "53/udp", "8080"]),
+					page: false,
+				},
+			],
+			hosts: [
+				host("--director", "192.0.2.66", "lb"),
+				host("--real-server", "web-1=ops@192.0.2.67:2222", "rs1"),
+			],
+			director: { name: "lb", address: "192.0.2.66/24" },
+			nameOf: () => "web-1",
+		});
+		assert.equal(
+			text,
+			`import { Cluster } from "pulumi-lvs";
+
+// How the machines are reached. A host key is what proves that a machine is the right one: with another key it is refused.
+const jump = { user: "root", address: "192.0.2.9", agent: true, hostKey: "ssh-ed25519 J" };
+const login = { agent: true, jump };
+const hosts = {
+	lb: { ...login, user: "root", address: "192.0.2.66", hostKey: "key lb" },
+	"web-1": { ...login, user: "ops", address: "192.0.2.67", port: 2222, hostKey: "key rs1" },
+};
+
+const web = new Cluster("web", {
+	vip: "192.0.2.70",
+	forwarding: "dr",
+	directors: {
+		lb: { host: hosts.lb, address: "192.0.2.66/24" },
+	},
+	realServers: {
+		"web-1": { host: hosts["web-1"], address: "192.0.2.67", weight: 1 },
+	},
+	services: {
+		http: { tcp: 80, scheduler: "wlc" },
+		dns: { udp: 53, scheduler: "wlc" },
+		"tcp-8080": { tcp: 8080, scheduler: "wlc" },
+	},
+	page: false,
+});
+
+export const rules = web.rules;
+`,
+		);
+	});
+});
