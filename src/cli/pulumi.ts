@@ -51,7 +51,12 @@ export async function runPulumi(
 			if (result.code === "ENOENT") throw pulumiIsMissing();
 			await endMarked(operation);
 			const exit = result.exitCode === 0 ? 0 : outcomeCode(outcome, words);
-			printer.end(exit);
+			printer.end(
+				exit,
+				result.signal === undefined
+					? undefined
+					: `pulumi was ended by ${result.signal}; what it had begun is completed by the next up`,
+			);
 			return exit;
 		});
 	} finally {

@@ -10,6 +10,7 @@ suite("an answer as JSON", () => {
 			["status -ojson", true],
 			["status --output json", true],
 			["status --output=json", true],
+			["up --json", true],
 			["status", false],
 			["status json", false],
 			["status -o text", false],
