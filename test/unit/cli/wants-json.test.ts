@@ -14,7 +14,7 @@ suite("an answer as JSON", () => {
 			["status", false],
 			["status json", false],
 			["status -o text", false],
-			["lab exec rs1 -- ls -o json", false],
+			["lab exec rs1 -- ls -ojson", false],
 		] as const)
 			assert.equal(wantsJson(words.split(" ")), wanted, words);
 	});
