@@ -6,7 +6,7 @@ import { ruleKey, serversByService, servicesOf } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
-import { withSession } from "../ssh/with-session.ts";
+import { onHost } from "./on-host.ts";
 import type { OpenStack } from "./open-stack.ts";
 
 /** What a drain, or the end of one, did on one director. */
@@ -61,7 +61,7 @@ export async function drainRealServer(
 					`its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`,
 				);
 			const address = desired.ownAddress;
-			await withSession(director.connection, async (session) => {
+			await onHost(director, async (session) => {
 				const { now, wasDrained } =
 					how === "lift"
 						? await undrain(session, component, address)
@@ -84,6 +84,8 @@ export async function drainRealServer(
 				});
 			});
 		}
+	if (done.length === 0)
+		throw wrong("its director is not in the stack; run up, which adds it");
 	return done;
 }
 

@@ -18,12 +18,17 @@ export interface EngineEvent {
 	};
 }
 
+interface StepState {
+	readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
 /** What the engine did with one resource. */
 export interface Step {
 	readonly op: string;
 	readonly urn: string;
 	readonly type: string;
-	readonly new: { readonly outputs?: Readonly<Record<string, unknown>> } | null;
+	readonly old: StepState | null;
+	readonly new: StepState | null;
 }
 
 /** @returns undefined for a line that is no event. */

@@ -1,10 +1,10 @@
-import { inspect } from "node:util";
 import {
 	type EngineEvent,
 	errorOf,
 	nameOf,
 	type Step,
 } from "./engine-event.ts";
+import { outputLines } from "./output-lines.ts";
 
 /** What is to be printed: on standard output, and on standard error. */
 export interface Printed {
@@ -34,7 +34,7 @@ export function eventText(options: {
 }): (event: EngineEvent) => Printed {
 	let phases = 0;
 	let failed = 0;
-	let outputs: Readonly<Record<string, unknown>> = {};
+	let outputs: readonly string[] = [];
 	const told = new Set<string>();
 	return (event) => {
 		const err = messages(event).filter((line) => !told.has(line));
@@ -45,7 +45,7 @@ export function eventText(options: {
 		if (resOpFailedEvent !== undefined) failed += 1;
 		const step = resOutputsEvent?.metadata;
 		if (step?.type === "pulumi:pulumi:Stack")
-			outputs = step.new?.outputs ?? outputs;
+			outputs = outputLines(step.new?.outputs ?? {}, step.old?.outputs);
 		const verb = done.get(step?.op ?? "");
 		const name = nameOf(step?.urn ?? "");
 		const { diagnosticEvent: diagnostic } = event;
@@ -61,7 +61,9 @@ export function eventText(options: {
 				...(summaryEvent === undefined
 					? []
 					: [
-							...(options.outputs ? outputLines(outputs) : []),
+							...(options.outputs && outputs.length > 0
+								? ["Outputs:", ...outputs]
+								: []),
 							summary(summaryEvent, failed),
 						]),
 			],
@@ -90,23 +92,6 @@ function messages(event: EngineEvent): string[] {
 		default:
 			return [];
 	}
-}
-
-function outputLines(outputs: Readonly<Record<string, unknown>>): string[] {
-	const names = Object.keys(outputs);
-	return names.length === 0
-		? []
-		: ["Outputs:", ...names.map((name) => `  ${name}: ${show(outputs[name])}`)];
-}
-
-function show(value: unknown): string {
-	if (typeof value === "string") return value.replaceAll("\n", "\n    ");
-	return inspect(value, {
-		depth: null,
-		maxArrayLength: null,
-		maxStringLength: null,
-		breakLength: 100,
-	}).replaceAll("\n", "\n  ");
 }
 
 function summary(

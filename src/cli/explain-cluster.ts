@@ -3,8 +3,8 @@ import { type Link, readLinks } from "../host/operations/read-links.ts";
 import { parseTable } from "../ipvs/parse-rule.ts";
 import { ruleKey, serversByService, servicesOf } from "../ipvs/rule.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
-import { withSession } from "../ssh/with-session.ts";
 import { type Hop, hops, type Journey } from "./hops.ts";
+import { onHost } from "./on-host.ts";
 import type { OpenStack } from "./open-stack.ts";
 
 /**
@@ -61,6 +61,6 @@ export async function explainCluster(
 	return hops(journey);
 }
 
-function linksOf({ connection }: HostInputs): Promise<Link[]> {
-	return withSession(connection, readLinks);
+function linksOf(host: HostInputs): Promise<Link[]> {
+	return onHost(host, readLinks);
 }

@@ -8,8 +8,12 @@ export interface Printer {
 	/** Options of execa. */
 	readonly streams: object;
 	readonly environment: Readonly<Record<string, string>>;
-	/** Prints what is left when pulumi has ended. */
-	end(exit: number): void;
+	/**
+	 * Prints what is left when pulumi has ended.
+	 *
+	 * @param killed the sentence for a pulumi that was killed.
+	 */
+	end(exit: number, killed?: string): void;
 }
 
 /** The events of a preview come one a line as well, and not as one document. */
@@ -20,7 +24,12 @@ export function printerFor(
 	words: readonly string[],
 ): Printer {
 	const has = hasOption(words);
-	const plain = { environment: {}, end: () => {} };
+	const plain = {
+		environment: {},
+		end(_exit: number, killed?: string) {
+			if (killed !== undefined) console.error(killed);
+		},
+	};
 	switch (display) {
 		case "pulumi":
 			return { ...plain, streams: { stdout: "inherit", stderr: "inherit" } };
@@ -95,14 +104,17 @@ function forPrograms({ stream }: { readonly stream: boolean }): Printer {
 				"inherit",
 			],
 		},
-		end(exit) {
+		end(exit, killed) {
 			if (exit === 0) {
 				if (!stream) console.log(document.join("\n"));
 				return;
 			}
 			const found = stream ? [...errors] : diagnosed(document.join("\n"));
-			const message = (found.length > 0 ? found : said).join("\n").trim();
-			console.log(formatError(message, exit));
+			const told = [
+				...(found.length > 0 ? found : said),
+				...(killed === undefined ? [] : [killed]),
+			];
+			console.log(formatError(told.join("\n").trim(), exit));
 		},
 	};
 }

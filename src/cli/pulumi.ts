@@ -53,7 +53,12 @@ export async function runPulumi(
 			await endMarked(operation);
 			if (result.exitCode !== 0) refuseEmptyLauncher(program);
 			const exit = result.exitCode === 0 ? 0 : outcomeCode(outcome, words);
-			printer.end(exit);
+			printer.end(
+				exit,
+				result.signal === undefined
+					? undefined
+					: `pulumi was ended by ${result.signal}; what it had begun is completed by the next up`,
+			);
 			return exit;
 		});
 	} finally {

@@ -19,13 +19,12 @@ export default function zero(command: Command): void {
 			const { zeroCounters } = await import(
 				"../host/operations/zero-counters.ts"
 			);
-			const { withSession } = await import("../ssh/with-session.ts");
+			const { onHost } = await import("./on-host.ts");
 			const { directors } = await openCluster(folder, stack);
 			const done = [];
-			for (const { component, name, connection, desired } of directors) {
-				await withSession(connection, (session) =>
-					zeroCounters(session, desired),
-				);
+			for (const director of directors) {
+				const { component, name, desired } = director;
+				await onHost(director, (session) => zeroCounters(session, desired));
 				done.push({
 					cluster: component,
 					director: name,

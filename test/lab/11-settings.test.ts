@@ -97,7 +97,10 @@ describe("thresholds, timeouts and UDP", () => {
 			...words,
 		]);
 		assert.equal(none.exit, 3);
-		assert.match(none.stderr, /the module ip_vs is not loaded/);
+		assert.match(
+			JSON.parse(none.stdout).error.message,
+			/the module ip_vs is not loaded/,
+		);
 		assert.doesNotMatch(await root("rs1", "cat /proc/modules"), /^ip_vs /m);
 	});
 

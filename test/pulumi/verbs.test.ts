@@ -118,7 +118,10 @@ export const rules = web.rules;
 			"RealServer web-rs1 created",
 			"Director web-lb created",
 			"Outputs:",
-			"  rules: [ '-A -t 172.18.0.70:80 -s wrr', '-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2' ]",
+			"  rules: [",
+			'    [0]: "-A -t 172.18.0.70:80 -s wrr"',
+			'    [1]: "-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2"',
+			"  ]",
 			"Resources: 4 created; 9 s",
 		]);
 	});
@@ -246,6 +249,9 @@ export const rules = web.rules;
 		}
 		await Promise.all([
 			tells("status", lb, rs1),
+			lvsctl("zero").then(({ stderr }) =>
+				assert.match(stderr, /^lb: root@127\.0\.0\.1:\d+: check the host key/m),
+			),
 			// the backend lets one change at a time
 			(async () => {
 				await tells("refresh --yes", lb, rs1);

@@ -12,6 +12,7 @@ const step = (op: string, urn: string, outputs = {}): Step => ({
 	op,
 	urn,
 	type: urn.split("::").at(-2)?.split("$").at(-1) ?? "",
+	old: { outputs: { note: "was" } },
 	new: { outputs },
 });
 const did = (op: string, urn: string, outputs = {}): EngineEvent => ({
@@ -66,8 +67,10 @@ suite("what is printed of the events of an operation", () => {
 			"aws:s3/bucket:Bucket logs updated",
 			"web/director/lb: left package ipvsadm",
 			"Outputs:",
-			"  rules: [ '-A -t 172.18.0.70:80' ]",
-			"  note: a\n    b",
+			"  rules: [",
+			'    [0]: "-A -t 172.18.0.70:80"',
+			"  ]",
+			'  note : "was" => "a\\nb"',
 			"Resources: 1 created, 2 unchanged, 1 updated; 4 s",
 		]);
 	});

@@ -58,4 +58,21 @@ suite("what pulumi is given", () => {
 				new RegExp(`^\\.: ${verb} of stack prod asks before it does anything`),
 			);
 		});
+
+	test("a pulumi that is killed is told, as JSON too", async () => {
+		fakePulumi(home, "kill -9 $$");
+		const sentence =
+			"pulumi was ended by SIGKILL; what it had begun is completed by the next up";
+		assert.deepEqual(await lvsctl("up", "--yes"), {
+			exit: 3,
+			stdout: "",
+			stderr: `stack prod\n${sentence}`,
+		});
+		for (const words of ["up --yes", "preview"])
+			assert.deepEqual(await lvsctl(...words.split(" "), "-o", "json"), {
+				exit: 3,
+				stdout: `${JSON.stringify({ error: { message: sentence, exit: 3 } })}\n`,
+				stderr: "stack prod",
+			});
+	});
 });

@@ -10,10 +10,11 @@ suite("an answer as JSON", () => {
 			["status -ojson", true],
 			["status --output json", true],
 			["status --output=json", true],
+			["up --json", true],
 			["status", false],
 			["status json", false],
 			["status -o text", false],
-			["lab exec rs1 -- ls -o json", false],
+			["lab exec rs1 -- ls -ojson", false],
 		] as const)
 			assert.equal(wantsJson(words.split(" ")), wanted, words);
 	});

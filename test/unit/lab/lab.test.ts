@@ -85,6 +85,25 @@ test("no lab, and a lab whose start did not end, are errors that say what to do"
 	assert.throws(() => lab(folder), toDo);
 });
 
+test("the machines are for the stack lab alone", () => {
+	record();
+	try {
+		for (const stack of ["lab", ""]) {
+			process.env.PULUMI_NODEJS_STACK = stack;
+			assert.ok(lab(folder).lb);
+		}
+		process.env.PULUMI_NODEJS_STACK = "prod";
+		assert.throws(() => lab(folder), {
+			name: "DeclarationError",
+			message: /stack prod: the machines of the lab are for the stack lab/,
+			// by this mark Pulumi leaves its stack out
+			__pulumiRunError: true,
+		});
+	} finally {
+		delete process.env.PULUMI_NODEJS_STACK;
+	}
+});
+
 test("a state of another format is not guessed at", () => {
 	record({ version: 2 as 1 });
 	assert.throws(() => lab(folder), LabError);
