@@ -20,8 +20,9 @@ export const passphraseFile = ".passphrase";
 export async function prepareProjectState(
 	folder: string,
 	environment: Environment,
+	shell: Environment = process.env,
 ): Promise<Environment> {
-	const all = { ...process.env, ...environment };
+	const all = { ...shell, ...environment };
 	const state = stateOf(folder, all);
 	if (state === undefined) return environment;
 	const needed = { ...environment, ...projectVariables(folder, all) };

@@ -102,7 +102,7 @@ suite("the program of a new project", () => {
 					forwarding: "dr",
 					realServers: { "web-1": { address: "192.0.2.67", weight: 1 } },
 					services: readServices(["80", "53/udp", "8080"]),
-					page: false,
+					page: true,
 				},
 			],
 			hosts: [

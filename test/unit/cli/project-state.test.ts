@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempDisposableSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { ownStack, ownVariables } from "../../../src/cli/own-stack.ts";
+import { prepareProjectState } from "../../../src/cli/project-state.ts";
 
 /** A project as `lvsctl init` writes it, with these stacks in its state. */
 function project(...stacks: readonly string[]) {
@@ -21,51 +21,54 @@ function project(...stacks: readonly string[]) {
 }
 
 suite("the stack of a project with a state of its own", () => {
-	test("is the only one there, with the passphrase of the file", async () => {
+	/** What pulumi's environment has to differ by, with this shell. */
+	const needed = (folder: string, shell: Record<string, string> = {}) =>
+		prepareProjectState(folder, {}, shell);
+
+	test("gets the passphrase of the file", async () => {
 		using shop = project("live");
-		assert.deepEqual(await ownStack(shop.folder, {}), {
-			folder: shop.folder,
-			environment: {
-				PULUMI_CONFIG_PASSPHRASE_FILE: join(shop.folder, ".passphrase"),
-				PULUMI_STACK: "live",
-			},
+		assert.deepEqual(await needed(shop.folder), {
+			PULUMI_CONFIG_PASSPHRASE_FILE: join(shop.folder, ".passphrase"),
 		});
 	});
 
-	test("is pulumi's own choice where there are several, or the shell names one", async () => {
-		using shop = project("live", "trial");
-		const { environment } = await ownStack(shop.folder, {});
-		assert.ok(!("PULUMI_STACK" in environment));
-		using one = project("live");
-		const named = await ownStack(one.folder, { PULUMI_STACK: "trial" });
-		assert.ok(!("PULUMI_STACK" in named.environment));
-	});
+	for (const name of [
+		"PULUMI_CONFIG_PASSPHRASE",
+		"PULUMI_CONFIG_PASSPHRASE_FILE",
+		"PULUMI_BACKEND_URL",
+	])
+		test(`changes nothing where the user has set ${name}`, async () => {
+			using shop = project("live");
+			assert.deepEqual(await needed(shop.folder, { [name]: "mine" }), {});
+		});
 
-	test("changes nothing that the user has set", () => {
+	test("counts for the user's own where the shell has the backend of a lab", async () => {
 		using shop = project("live");
-		for (const name of [
-			"PULUMI_CONFIG_PASSPHRASE",
-			"PULUMI_CONFIG_PASSPHRASE_FILE",
-			"PULUMI_BACKEND_URL",
-		])
-			assert.deepEqual(ownVariables(shop.folder, { [name]: "mine" }), {});
+		assert.deepEqual(
+			await prepareProjectState(
+				shop.folder,
+				{ PULUMI_BACKEND_URL: undefined },
+				{ PULUMI_BACKEND_URL: "file:///labs/one" },
+			),
+			{
+				PULUMI_BACKEND_URL: undefined,
+				PULUMI_CONFIG_PASSPHRASE_FILE: join(shop.folder, ".passphrase"),
+			},
+		);
 	});
 
 	test("is not made anew where its settings are here and its state is not", async () => {
 		using shop = project();
 		writeFileSync(join(shop.folder, "Pulumi.prod.yaml"), "");
-		await assert.rejects(ownStack(shop.folder, {}), {
+		await assert.rejects(needed(shop.folder), {
 			name: "UsageError",
 			message: /the state of stack prod is not here/,
 		});
 	});
 
-	test("of any other project is what pulumi has selected", async () => {
+	test("any other project needs nothing", async () => {
 		using shop = project("live");
 		writeFileSync(join(shop.folder, "Pulumi.yaml"), "name: shop\n");
-		assert.deepEqual(await ownStack(shop.folder, {}), {
-			folder: shop.folder,
-			environment: {},
-		});
+		assert.deepEqual(await needed(shop.folder), {});
 	});
 });
