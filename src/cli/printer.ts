@@ -1,24 +1,9 @@
 import { type Display, hasOption } from "./display.ts";
-import { errorOf, parseEvent } from "./engine-event.ts";
+import { parseEvent } from "./engine-event.ts";
 import { eventText } from "./event-text.ts";
-import { formatError } from "./format-error.ts";
+import { jsonPrinter, type Printer, streamed } from "./json-printer.ts";
 
-/** How one run of pulumi is printed. */
-export interface Printer {
-	/** Options of execa. */
-	readonly streams: object;
-	readonly environment: Readonly<Record<string, string>>;
-	/**
-	 * Prints what is left when pulumi has ended.
-	 *
-	 * @param killed the sentence for a pulumi that was killed.
-	 */
-	end(exit: number, killed?: string): void;
-}
-
-/** The events of a preview come one a line as well, and not as one document. */
-const streamed = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
-
+/** How a run of pulumi with these words is printed. */
 export function printerFor(
 	display: Display,
 	words: readonly string[],
@@ -67,70 +52,10 @@ export function printerFor(
 			};
 		}
 		case "lines":
-			return forPrograms({ stream: true });
+			return jsonPrinter({ stream: true });
 		case "document":
-			return forPrograms({ stream: false });
+			return jsonPrinter({ stream: false });
 	}
-}
-
-/** Nothing but JSON on standard output; the last of it is the error, if there was one. */
-function forPrograms({ stream }: { readonly stream: boolean }): Printer {
-	const document: string[] = [];
-	const errors = new Set<string>();
-	const said: string[] = [];
-	return {
-		environment: stream ? streamed : {},
-		streams: {
-			stdout: [
-				function* (line: string) {
-					if (!stream) {
-						document.push(line);
-						return;
-					}
-					const event = parseEvent(line);
-					// these tell what the engine answered the program, and secrets stand there in clear
-					if (event?.diagnosticEvent?.severity === "debug") return;
-					const error = event && errorOf(event);
-					if (error !== undefined) errors.add(error);
-					yield line;
-				},
-				"inherit",
-			],
-			stderr: [
-				// biome-ignore lint/correctness/useYield: it is kept, and not printed
-				function* (line: string) {
-					said.push(line.replace(/^error: /, ""));
-				},
-				"inherit",
-			],
-		},
-		end(exit, killed) {
-			if (exit === 0) {
-				if (!stream) console.log(document.join("\n"));
-				return;
-			}
-			const found = stream ? [...errors] : diagnosed(document.join("\n"));
-			const told = [
-				...(found.length > 0 ? found : said),
-				...(killed === undefined ? [] : [killed]),
-			];
-			console.log(formatError(told.join("\n").trim(), exit));
-		},
-	};
-}
-
-/** The errors in the document of a preview. */
-function diagnosed(document: string): string[] {
-	const { diagnostics = [] } = (parseEvent(document) ?? {}) as {
-		readonly diagnostics?: readonly {
-			readonly message: string;
-			readonly severity: string;
-			readonly urn?: string;
-		}[];
-	};
-	return diagnostics.flatMap(
-		(diagnosticEvent) => errorOf({ diagnosticEvent }) ?? [],
-	);
 }
 
 /** Leaves out what pulumi prints by mistake: its own marks of colours, and the line that says only that there was an error. */

@@ -59,6 +59,23 @@ suite("what pulumi is given", () => {
 			);
 		});
 
+	test("changes that were not expected are told by the document, and end with 1", async () => {
+		fakePulumi(
+			home,
+			"echo '{ \"steps\": [] }'; echo 'error: no changes were expected' >&2; exit 1",
+		);
+		assert.deepEqual(
+			await lvsctl(
+				..."refresh --preview-only --expect-no-changes -o json".split(" "),
+			),
+			{
+				exit: 1,
+				stdout: '{ "steps": [] }\n',
+				stderr: "stack prod\nno changes were expected",
+			},
+		);
+	});
+
 	test("a pulumi that is killed is told, as JSON too", async () => {
 		fakePulumi(home, "kill -9 $$");
 		const sentence =
