@@ -48,6 +48,25 @@ export class RemoteError extends Error {
 	}
 }
 
+/** No connection to the host came about, although it may come about another time. */
+export class UnreachableError extends RemoteError {
+	readonly #options: ConstructorParameters<typeof RemoteError>[0];
+
+	constructor(options: ConstructorParameters<typeof RemoteError>[0]) {
+		super(options);
+		this.#options = options;
+	}
+
+	/** The same, with one more line of what to do. */
+	advising(line: string): UnreachableError {
+		const { advice = "", ...options } = this.#options;
+		return new UnreachableError({
+			...options,
+			advice: [advice, line].filter((text) => text !== "").join("\n  "),
+		});
+	}
+}
+
 /** The host still differs from the declaration, although every step was applied. */
 export class DriftError extends Error {
 	override readonly name = "DriftError";

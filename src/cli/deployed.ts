@@ -70,7 +70,7 @@ function isRealServer(host: HostInputs): host is RealServerInputs {
 }
 
 /** Pulumi exports a secret as an object with a fixed key and its value as JSON. This returns the value. */
-function unwrapSecret(_key: string, value: unknown): unknown {
+export function unwrapSecret(_key: string, value: unknown): unknown {
 	return typeof value === "object" &&
 		value !== null &&
 		"4dabf18193072939515e22adb298388d" in value &&

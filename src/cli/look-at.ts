@@ -7,7 +7,9 @@ import { type Counters, readCounters } from "../host/operations/counters.ts";
 import { ownerOf } from "../host/record.ts";
 import { withSecrets } from "../host/secrets.ts";
 import type { Table } from "../ipvs/rule.ts";
+import { defaults } from "../model/defaults.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
+import { wayOut } from "../provider/way-out.ts";
 import { withSession } from "../ssh/with-session.ts";
 
 /** What `lvsctl status` looks at on one host. */
@@ -24,7 +26,8 @@ export interface Found {
 /** Looks at one host and changes nothing. A host that cannot be looked at is an answer too. */
 export async function lookAt(
 	host: HostInputs,
-	connectSeconds: number,
+	connectSeconds: number = host.connection.connectSeconds ??
+		defaults.lookSeconds,
 ): Promise<Found> {
 	const desired = withSecrets(host.desired, host.secrets ?? {});
 	const owner = ownerOf(host);
@@ -41,16 +44,17 @@ export async function lookAt(
 						host.role === "director" ? await readCounters(session) : new Map(),
 				};
 			},
-			{ connectSeconds },
+			{ connectSeconds, name: host.name },
 		);
 	} catch (error) {
-		if (!(error instanceof RemoteError)) throw error;
+		const told = wayOut(error, host);
+		if (!(told instanceof RemoteError)) throw error;
 		return {
 			ipvs: new Map(),
 			drained: {},
 			drift: [],
 			counters: new Map(),
-			unseen: error.message,
+			unseen: told.message,
 		};
 	}
 }

@@ -50,11 +50,11 @@ export interface HostStatus extends Pick<Found, "drift" | "unseen"> {
 /**
  * Looks at every host of a cluster at the same time, and changes nothing. A host that cannot be looked at gets a line that says why.
  *
- * @param connectSeconds how long one host may take to be reached.
+ * @param connectSeconds how long one host may take to be reached. Default: what it says itself, or else 10.
  */
 export async function readStatus(
 	{ hosts, realServers }: Deployed,
-	connectSeconds: number,
+	connectSeconds?: number,
 ): Promise<Status> {
 	const names = new Map(
 		realServers.map(({ name, desired }) => [desired.ownAddress, name]),

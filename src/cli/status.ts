@@ -6,8 +6,8 @@ import { readDuration } from "./read-duration.ts";
 interface Options {
 	readonly output: string;
 	readonly watch: boolean;
-	/** Seconds. */
-	readonly timeout: number;
+	/** Seconds. Default: what the declaration says, or else 10. */
+	readonly timeout?: number;
 }
 
 export default function status(command: Command): void {
@@ -20,9 +20,10 @@ export default function status(command: Command): void {
 			),
 		)
 		.addOption(
-			new Option("--timeout <time>", "that one host may take to be reached")
-				.argParser(readDuration)
-				.default(10, "10s"),
+			new Option(
+				"--timeout <time>",
+				"that one host may take to be reached; default: its connectSeconds, or 10s",
+			).argParser(readDuration),
 		)
 		.action(async (folder: string, { output, watch, timeout }: Options) => {
 			const { deployedCluster } = await import("./deployed.ts");

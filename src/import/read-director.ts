@@ -1,6 +1,7 @@
 import { RemoteError } from "../errors.ts";
 import { ruleLine } from "../ipvs/command.ts";
 import { parseDump } from "../ipvs/dump.ts";
+import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 import { connect } from "../ssh/ssh.ts";
 
@@ -16,7 +17,10 @@ ipvsadm -Sn && ipvsadm -Ln --thresholds`;
 export async function readDirector(
 	connection: HostConnection,
 ): Promise<string> {
-	const session = await connect(connection);
+	const session = await connect(connection, {
+		connectSeconds: connection.connectSeconds ?? defaults.lookSeconds,
+		waiting: (line) => console.error(line),
+	});
 	try {
 		const { exit, stdout, stderr } = await session.run(script, {
 			doing: "read the table",

@@ -10,7 +10,7 @@ import {
 	readUser,
 } from "./host-leaves.ts";
 import { fileLeaf, leaf, secretLeaf } from "./leaf.ts";
-import { readBoolean, readPort } from "./leaves.ts";
+import { readBoolean, readConnectSeconds, readPort } from "./leaves.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
@@ -34,6 +34,7 @@ const leaves = {
 	agent: leaf<boolean, boolean>(readBoolean).optional(),
 	hostKey: leaf<string, string>(readHostKey).optional(),
 	knownHosts: fileLeaf("known hosts", readKnownHosts).optional(),
+	connectSeconds: leaf<number, number>(readConnectSeconds).optional(),
 };
 
 type HostShape = typeof leaves & {

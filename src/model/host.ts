@@ -26,6 +26,11 @@ export interface HostConnection {
 	readonly hostKey?: string;
 	/** Path of a known_hosts file that holds the host's key. As for `privateKeyFile`. */
 	readonly knownHosts?: string;
+	/**
+	 * How many seconds we try to reach the host before it counts as away, e.g. 60, or 2.5. From 1 to 3600. Default: 30 for a change, as a
+	 * host that boots is waited for; 10 for `lvsctl status`.
+	 */
+	readonly connectSeconds?: number;
 	/** The jump host through which we reach this host. */
 	readonly jump?: HostConnection;
 }

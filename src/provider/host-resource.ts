@@ -16,6 +16,7 @@ import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
+import { wayOut } from "./way-out.ts";
 import { withoutBlanks } from "./without-blanks.ts";
 
 /** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
@@ -73,7 +74,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	async update(before, inputs) {
 		return outputs(
 			inputs,
-			await onHost(inputs, async (session, desired) => {
+			await onKnown(inputs, async (session, desired) => {
 				const observed = await converge(
 					session,
 					ownerOf(inputs),
@@ -93,7 +94,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async read(before) {
-		const observed = await onHost(before, (session, desired) =>
+		const observed = await onKnown(before, (session, desired) =>
 			observeKnown(session, ownerOf(before), desired),
 		);
 		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
@@ -108,7 +109,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async delete(before) {
-		return onHost(before, (session, desired) =>
+		return onKnown(before, (session, desired) =>
 			withdraw(session, ownerOf(before), desired),
 		);
 	},
@@ -129,13 +130,27 @@ function lastApplied(
 
 /** Runs `work` with the host and its desired state, secrets filled in. No error shows a secret. */
 function onHost<Result>(
-	{ connection, desired, secrets = {} }: HostInputs,
+	{ name, connection, desired, secrets = {} }: HostInputs,
 	work: (session: Session, desired: Desired) => Promise<Result>,
 ): Promise<Result> {
 	return withoutSecrets(secrets, async () => {
 		const filled = withSecrets(withoutBlanks(desired), secrets);
-		return withSession(connection, (session) => work(session, filled));
+		return withSession(connection, (session) => work(session, filled), {
+			name,
+		});
 	});
+}
+
+/** As `onHost`, for a host that the state knows: it may be gone for good. */
+async function onKnown<Result>(
+	inputs: HostInputs,
+	work: (session: Session, desired: Desired) => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await onHost(inputs, work);
+	} catch (error) {
+		throw wayOut(error, inputs);
+	}
 }
 
 function pick(inputs: HostInputs): HostInputs {

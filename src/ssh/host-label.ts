@@ -18,3 +18,10 @@ export function hostLabel(connection: HostConnection): string {
 	const own = `${loginUser(connection)}@${name}:${sshPort(connection)}`;
 	return jump === undefined ? own : `${own} via ${hostLabel(jump)}`;
 }
+
+/** The machine alone, whoever logs in: `address:port`, followed by ` via address:port` for a jump host. */
+export function machineLabel(connection: HostConnection): string {
+	const { address, jump } = connection;
+	const own = `${address.toLowerCase()}:${sshPort(connection)}`;
+	return jump === undefined ? own : `${own} via ${machineLabel(jump)}`;
+}

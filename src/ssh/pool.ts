@@ -18,13 +18,15 @@ export interface HostCounters {
 	executions: number;
 }
 
-/** How long a host may take to be reached. Default: see `ConnectOptions`. */
-export type ReachOptions = Pick<ConnectOptions, "connectSeconds">;
+/** How long a host may take to be reached, and how the user calls it. Defaults: see `ConnectOptions`. */
+export type ReachOptions = Pick<ConnectOptions, "connectSeconds" | "name">;
 
 export interface SessionPoolOptions {
 	readonly connect: Connect;
 	/** Called with one line for each connection and each run, with its milliseconds. */
 	readonly trace?: (line: string) => void;
+	/** See `ConnectOptions`. */
+	readonly waiting?: (line: string) => void;
 }
 
 // With more than 30 connection attempts at once we have seen "connection reset by peer". sshd starts to drop connections at 10
@@ -45,6 +47,7 @@ interface Entry {
 export class SessionPool {
 	readonly #connect: Connect;
 	readonly #trace: (line: string) => void;
+	readonly #waiting: (line: string) => void;
 	readonly #entries = new Map<string, Entry>();
 	readonly #counters = new Map<string, HostCounters>();
 	readonly #starts = pLimit(startsAtOnce);
@@ -55,6 +58,7 @@ export class SessionPool {
 	constructor(options: SessionPoolOptions) {
 		this.#connect = options.connect;
 		this.#trace = options.trace ?? (() => {});
+		this.#waiting = options.waiting ?? (() => {});
 	}
 
 	/**
@@ -148,7 +152,7 @@ export class SessionPool {
 
 	async #dial(
 		{ connection, host }: Entry,
-		options: ReachOptions,
+		{ name, ...options }: ReachOptions,
 	): Promise<SshSession> {
 		const { jump } = connection;
 		const via =
@@ -160,6 +164,8 @@ export class SessionPool {
 				const started = performance.now();
 				const session = await this.#connect(connection, {
 					...options,
+					...(name === undefined ? {} : { name }),
+					waiting: this.#waiting,
 					signal: this.#interrupt.signal,
 					...(via === undefined ? {} : { via }),
 				});

@@ -1,3 +1,4 @@
+import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 import { openCarrier } from "./carrier.ts";
 import { logIn } from "./handshake.ts";
@@ -7,8 +8,14 @@ import { retryDial } from "./retry-dial.ts";
 import { SshSession } from "./ssh-session.ts";
 
 export interface ConnectOptions {
-	/** All attempts together may take this long. Default 30. */
+	/** All attempts together may take this long. Default: what the connection says, or else 30: a host that boots is waited for. */
 	readonly connectSeconds?: number;
+	/** Is told in one line, now and then, which host is waited for, why, and for how long still. */
+	readonly waiting?: (line: string) => void;
+	/** Seconds before the first of these lines. Default 3. */
+	readonly sayAfterSeconds?: number;
+	/** How the user calls the host, for these lines. */
+	readonly name?: string;
 	/** One attempt, from the first packet to the login. Default 20: an emulated or booting machine is slow. */
 	readonly handshakeSeconds?: number;
 	/** Seconds to pause after the first failed attempt. Each further pause is twice as long, up to 5 s, times a random factor from 1 to 2. Default 0.25. */
@@ -35,7 +42,7 @@ export async function connect(
 	connection: HostConnection,
 	options: ConnectOptions = {},
 ): Promise<SshSession> {
-	const { via, ...own } = options;
+	const { via, name, ...own } = options;
 	const signal = options.signal ?? new AbortController().signal;
 	const { NodeSSH, parseKey } = await loadSsh();
 	const agentSocket = options.agentSocket ?? process.env.SSH_AUTH_SOCK;
@@ -77,7 +84,13 @@ export async function connect(
 			},
 			{
 				host: hostLabel(connection),
-				totalSeconds: options.connectSeconds ?? 30,
+				totalSeconds:
+					options.connectSeconds ??
+					connection.connectSeconds ??
+					defaults.connectSeconds,
+				waiting: options.waiting,
+				sayAfterSeconds: options.sayAfterSeconds ?? 3,
+				name,
 				attemptSeconds: options.handshakeSeconds ?? 20,
 				pauseSeconds: options.pauseSeconds ?? 0.25,
 				signal,

@@ -613,6 +613,20 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ "realServers.rs1.host.user": 'expected a login name like "root", got 0' },
 	],
 	[
+		{ "realServers.rs1.host.connectSeconds": 0 },
+		{
+			"realServers.rs1.host.connectSeconds":
+				"expected a number of seconds from 1 to 3600, got 0",
+		},
+	],
+	[
+		{ "directors.lb.host.connectSeconds": "10" },
+		{
+			"directors.lb.host.connectSeconds":
+				"expected a number of seconds from 1 to 3600, got a string; write 10 without quotes",
+		},
+	],
+	[
 		{ "realServers.rs1.host.sudo": "no" },
 		{ "realServers.rs1.host.sudo": "expected true or false, got a string" },
 	],
