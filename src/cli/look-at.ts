@@ -1,6 +1,9 @@
 import { RemoteError } from "../errors.ts";
 import { planDeclared } from "../host/change/plan-declared.ts";
+import { refusals } from "../host/change/refuse.ts";
+import { remarks } from "../host/change/remarks.ts";
 import { explain } from "../host/kinds/actions.ts";
+import { localise } from "../host/kinds/localise.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { type Counters, readCounters } from "../host/operations/counters.ts";
@@ -16,6 +19,8 @@ import { withSession } from "../ssh/with-session.ts";
 export interface Found {
 	/** What `up` would do; empty: as declared, or not seen. */
 	readonly drift: readonly string[];
+	/** What is worth knowing of the host, and why `up` would not touch it. */
+	readonly remarks: readonly string[];
 	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
 	readonly unseen?: string;
 	readonly ipvs: Table;
@@ -36,7 +41,14 @@ export async function lookAt(
 			host.connection,
 			async (session) => {
 				const observed = await observeKnown(session, owner, desired);
+				const local = localise(desired, observed.family);
 				return {
+					remarks: [
+						...refusals(local, observed).map(
+							({ saw, advice }) => `up would refuse: ${saw}. ${advice}`,
+						),
+						...remarks(local, observed),
+					],
 					ipvs: observed.ipvs,
 					drained: observed.drained,
 					drift: planDeclared(owner, desired, observed).map(explain),
@@ -53,6 +65,7 @@ export async function lookAt(
 			ipvs: new Map(),
 			drained: {},
 			drift: [],
+			remarks: [],
 			counters: new Map(),
 			unseen: told.message,
 		};

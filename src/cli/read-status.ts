@@ -41,7 +41,8 @@ interface Row {
 	readonly counters: Counters | undefined;
 }
 
-export interface HostStatus extends Pick<Found, "drift" | "unseen"> {
+export interface HostStatus
+	extends Pick<Found, "drift" | "remarks" | "unseen"> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
@@ -63,7 +64,7 @@ export async function readStatus(
 		hosts.map(async (host) => {
 			const { component, role, name } = host;
 			const found = await lookAt(host, connectSeconds);
-			const { drift, unseen } = found;
+			const { drift, remarks, unseen } = found;
 			return {
 				services: servicesOfHost(host, found, names),
 				host: {
@@ -71,6 +72,7 @@ export async function readStatus(
 					role,
 					name,
 					drift,
+					remarks,
 					...(unseen === undefined ? {} : { unseen }),
 				},
 			};

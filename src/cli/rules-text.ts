@@ -19,5 +19,7 @@ export async function rulesText(
 	const director = directorOf(source, options);
 	if (director === undefined) throw neitherFileNorDirector(source);
 	const { readDirector } = await import("../import/read-director.ts");
-	return readDirector(director);
+	const { rules, remarks } = await readDirector(director);
+	for (const line of remarks) console.error(line);
+	return rules;
 }

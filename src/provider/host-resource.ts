@@ -1,5 +1,5 @@
 import { HalfDoneError } from "../errors.ts";
-import { converge } from "../host/change/converge.ts";
+import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
@@ -66,7 +66,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await onHost(inputs, (session, desired) =>
-				converge(session, ownerOf(inputs), desired),
+				converge(session, ownerOf(inputs), desired, { note: noteOf(inputs) }),
 			),
 		);
 	},
@@ -75,12 +75,10 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await onKnown(inputs, async (session, desired) => {
-				const observed = await converge(
-					session,
-					ownerOf(inputs),
-					desired,
-					lastApplied(before),
-				);
+				const observed = await converge(session, ownerOf(inputs), desired, {
+					last: lastApplied(before),
+					note: noteOf(inputs),
+				});
 				if (
 					inputs.role === "director" &&
 					!(isMade(before) && equal(before.follows, inputs.follows))
@@ -114,6 +112,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		);
 	},
 };
+
+/** The engine shows what a provider prints. */
+function noteOf(inputs: HostInputs): Note {
+	return (line) => console.log(`${hostResource.id(inputs)}: note: ${line}`);
+}
 
 /** What was applied last. Undefined for a half-made resource: only a look tells how much of its inputs the host has got. */
 function lastApplied(
