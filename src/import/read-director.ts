@@ -27,6 +27,7 @@ export async function readDirector(
 ): Promise<{ readonly rules: string; readonly remarks: readonly string[] }> {
 	const session = await connect(connection, {
 		connectSeconds: connection.connectSeconds ?? defaults.lookSeconds,
+		commandLine: true,
 		waiting: (line) => console.error(line),
 	});
 	try {

@@ -5,8 +5,14 @@
  * exactly one of `hostKey`, `knownHosts` proves who the host is (default: `~/.ssh/known_hosts`).
  */
 export interface HostConnection {
-	/** IPv4 address or name that the SSH connection goes to. */
+	/** IPv4 address or name that the SSH connection goes to. With `sshConfig`: a name as `ssh NAME` takes it, also an alias. */
 	readonly address: string;
+	/**
+	 * What OpenSSH's configuration says of the name counts too (`true`: as for `ssh NAME`; or the path of a file): HostName, Port, User,
+	 * IdentityFile, ProxyJump, UserKnownHostsFile, HostKeyAlias, IdentityAgent. What stands here wins. `ssh -G NAME` shows what is meant;
+	 * it is asked where the program runs. Of several key files the first that is there and needs no passphrase is used, else the agent.
+	 */
+	readonly sshConfig?: boolean | string;
 	/** TCP port of sshd. Default 22. */
 	readonly port?: number;
 	/** Login name. Default "root". */

@@ -1,5 +1,6 @@
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
+import type { Dialled } from "./ssh-config.ts";
 
 /** The login name, or its default. */
 export function loginUser(connection: HostConnection): string {
@@ -9,6 +10,17 @@ export function loginUser(connection: HostConnection): string {
 /** The TCP port of sshd, or its default. */
 export function sshPort(connection: HostConnection): number {
 	return connection.port ?? defaults.sshPort;
+}
+
+/** Under which address and port known_hosts files have the host's key. */
+export function filedAs(connection: Dialled): {
+	readonly address: string;
+	readonly port: number;
+} {
+	const { hostKeyAlias, address } = connection;
+	return hostKeyAlias === undefined
+		? { address, port: sshPort(connection) }
+		: { address: hostKeyAlias, port: defaults.sshPort };
 }
 
 /** How messages and counters name a host: `user@address:port`, followed by ` via user@address:port` for a jump host. */

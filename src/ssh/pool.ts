@@ -3,7 +3,8 @@ import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { hostLabel, loginUser, sshPort } from "./host-label.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
-import type { ConnectOptions } from "./ssh.ts";
+import { asJump, type ConnectOptions } from "./ssh.ts";
+import { withSshConfig } from "./ssh-config.ts";
 import type { SshSession } from "./ssh-session.ts";
 
 /** Opens a session: `connect` of ssh.ts. */
@@ -36,7 +37,8 @@ const startsAtOncePerJump = 8;
 
 interface Entry {
 	readonly connection: HostConnection;
-	readonly host: string;
+	/** What ssh_config says of it is known when it is dialled. */
+	host: string;
 	/** The last connection, which may be lost by now. */
 	open: SshSession | undefined;
 	/** The attempt in progress, shared by all callers who wait for it. */
@@ -151,14 +153,17 @@ export class SessionPool {
 	}
 
 	async #dial(
-		{ connection, host }: Entry,
+		entry: Entry,
 		{ name, ...options }: ReachOptions,
 	): Promise<SshSession> {
+		const connection = await withSshConfig(entry.connection);
+		const host = hostLabel(connection);
+		entry.host = host;
 		const { jump } = connection;
 		const via =
 			jump === undefined
 				? undefined
-				: await this.#open(this.#entry(jump), options);
+				: await this.#open(this.#entry(jump), options).catch(asJump);
 		const dial = () =>
 			this.#starts(async () => {
 				const started = performance.now();

@@ -1,10 +1,13 @@
+import { UnreachableError } from "../errors.ts";
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 import { openCarrier } from "./carrier.ts";
 import { logIn } from "./handshake.ts";
 import { hostLabel, loginUser } from "./host-label.ts";
+import { inDeclaration, onCommandLine } from "./key-advice.ts";
 import { readExpectedKeys, readLogin } from "./login.ts";
 import { retryDial } from "./retry-dial.ts";
+import { agentSocketOf, withSshConfig } from "./ssh-config.ts";
 import { SshSession } from "./ssh-session.ts";
 
 export interface ConnectOptions {
@@ -26,9 +29,11 @@ export interface ConnectOptions {
 	readonly outputLimit?: number;
 	/** An open session of the jump host, which stays open. Default: `connect` opens one and closes it with the session. */
 	readonly via?: SshSession;
+	/** Whether the user gave the connection as options of a command, so that errors name those. */
+	readonly commandLine?: boolean;
 	/** Aborting this signal ends the attempt at once. */
 	readonly signal?: AbortSignal;
-	/** Socket of the SSH agent. Default: SSH_AUTH_SOCK. */
+	/** Socket of the SSH agent. Default: IdentityAgent of ssh_config, where it counts, or else SSH_AUTH_SOCK. */
 	readonly agentSocket?: string | undefined;
 }
 
@@ -39,20 +44,22 @@ export interface ConnectOptions {
  * @throws RemoteError, with `beforeAnythingRan`.
  */
 export async function connect(
-	connection: HostConnection,
+	declared: HostConnection,
 	options: ConnectOptions = {},
 ): Promise<SshSession> {
 	const { via, name, ...own } = options;
 	const signal = options.signal ?? new AbortController().signal;
 	const { NodeSSH, parseKey } = await loadSsh();
-	const agentSocket = options.agentSocket ?? process.env.SSH_AUTH_SOCK;
+	const connection = await withSshConfig(declared);
+	const agentSocket = options.agentSocket ?? agentSocketOf(connection);
+	const advice = options.commandLine ? onCommandLine : inDeclaration;
 	const [login, expected] = await Promise.all([
-		readLogin(connection, agentSocket, parseKey),
+		readLogin(connection, agentSocket, parseKey, advice),
 		readExpectedKeys(connection),
 	]);
 	const ownJump =
 		via === undefined && connection.jump !== undefined
-			? await connect(connection.jump, own)
+			? await connect(connection.jump, own).catch(asJump)
 			: undefined;
 	const jump = via ?? ownJump;
 	jump?.hold();
@@ -67,6 +74,7 @@ export async function connect(
 						stream: carrier.stream,
 						login,
 						expected,
+						advice,
 						milliseconds: Math.max(1, until - performance.now()),
 						signal,
 					});
@@ -104,6 +112,10 @@ export async function connect(
 	} finally {
 		jump?.release();
 	}
+}
+
+export function asJump(error: unknown): never {
+	throw error instanceof UnreachableError ? error.asJump() : error;
 }
 
 /** Loads node-ssh and ssh2 only when a connection is opened: loading takes 50 ms, and many programs never connect. */

@@ -70,9 +70,9 @@ test("hosts that are silent are tried side by side, each for as long as it says 
 		smokeTests: [],
 	});
 	silent.close();
-	assert.equal(most, 3);
+	assert.ok(most >= 3, `${most} at a time`);
 	assert.deepEqual(
-		told.map(({ name, unseen = "" }) => [name, /handshake/.test(unseen)]),
+		told.map(({ name, unseen = "" }) => [name, /: connect: /.test(unseen)]),
 		[
 			["rs1", true],
 			["rs2", true],

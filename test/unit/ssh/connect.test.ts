@@ -159,6 +159,14 @@ test("keys from a file and from an agent", async () => {
 		const env = { ...process.env, SSH_AUTH_SOCK: socket };
 		execFileSync("ssh-add", [privateKeyFile], { env, stdio: "ignore" });
 		await accepted({ ...connection, agent: true }, { agentSocket: socket });
+		const { SSH_AUTH_SOCK } = process.env;
+		process.env.SSH_AUTH_SOCK = socket;
+		try {
+			await accepted(connection);
+		} finally {
+			if (SSH_AUTH_SOCK === undefined) delete process.env.SSH_AUTH_SOCK;
+			else process.env.SSH_AUTH_SOCK = SSH_AUTH_SOCK;
+		}
 	} finally {
 		process.kill(agent);
 	}
