@@ -60,7 +60,8 @@ function stackVerb(
 			.showHelpAfterError(
 				`(options for pulumi stand after --, like: lvsctl ${verb.verb} -- ${verb.example}; --help says more)`,
 			)
-			.action(async ({ forget }: { forget?: string }) => {
+			.action(async () => {
+				const { forget } = command.opts<{ forget?: string }>();
 				const { folder, options } = folderAndOptions(
 					command.args,
 					process.argv.slice(2),

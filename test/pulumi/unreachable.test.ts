@@ -54,6 +54,15 @@ suite("a host that cannot be reached", { concurrency: true }, () => {
 		assert.match(silent.text, /there is no terminal to ask on.*--yes$/m);
 		assert.deepEqual(await kept(stack), before);
 
+		const urn =
+			(await stack.resources()).find(({ urn }) => urn.endsWith("web-rs1"))
+				?.urn ?? "";
+		await stack.good("state", "protect", urn, "--yes");
+		const held = await lvsctl(stack, "forget", "rs1", "--yes");
+		assert.equal(held.exit, 2);
+		assert.ok(held.text.includes(`pulumi state unprotect '${urn}'`), held.text);
+		await stack.good("state", "unprotect", urn, "--yes");
+
 		const { exit, text } = await lvsctl(stack, "forget", "rs1", "--yes");
 		assert.equal(exit, 0, text);
 		assert.match(text, /as web real-server rs1:\n/);
@@ -64,7 +73,7 @@ suite("a host that cannot be reached", { concurrency: true }, () => {
 		const left = await stack.resources();
 		assert.deepEqual(
 			dynamic(left).map(({ urn }) => urn.split("::").at(-1)),
-			["web-rs2", "web-lb", "spread"],
+			["web-rs2", "web-lb", "spread-checks"],
 		);
 		const { dependencies } = left.find(({ urn }) =>
 			urn.endsWith("web-lb"),

@@ -33,6 +33,23 @@ test("a host that is away is told as such", async () => {
 	}
 });
 
+test("behind a jump host that is away, nothing is said of the host itself", async () => {
+	const away = { address: "127.0.0.1", port: 1, privateKey: newKey().private };
+	const { unseen } = await lookAt(
+		{
+			component: "web",
+			role: "real-server",
+			name: "rs1",
+			connection: { ...away, address: "192.0.2.67", jump: away },
+			desired: nothing,
+			follows: {},
+		},
+		1,
+	);
+	assert.match(unseen ?? "", /^root@127\.0\.0\.1:1: connect: /);
+	assert.doesNotMatch(unseen ?? "", /gone for good/);
+});
+
 test("hosts that are silent are tried side by side, each for as long as it says itself", async () => {
 	let open = 0;
 	let most = 0;
