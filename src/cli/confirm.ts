@@ -20,11 +20,13 @@ export async function confirm(
 		input: process.stdin,
 		output: process.stderr,
 	});
-	try {
-		return /^\s*y(es)?\s*$/i.test(
-			await terminal.question(`${question} [y/N] `),
-		);
-	} finally {
-		terminal.close();
-	}
+	// at the end of input (Ctrl-D) and at Ctrl-C the question would stay open for ever
+	const closed = new AbortController();
+	terminal.once("close", () => closed.abort());
+	const { signal } = closed;
+	const answer = await terminal
+		.question(`${question} [y/N] `, { signal })
+		.catch(() => "");
+	terminal.close();
+	return /^\s*y(es)?\s*$/i.test(answer);
 }
