@@ -48,6 +48,36 @@ export class RemoteError extends Error {
 	}
 }
 
+/** No connection to the host came about, although it may come about another time. */
+export class UnreachableError extends RemoteError {
+	readonly #options: ConstructorParameters<typeof RemoteError>[0];
+	/** Whether it is only the jump host that was not reached. */
+	readonly isJump: boolean;
+
+	constructor(
+		options: ConstructorParameters<typeof RemoteError>[0],
+		isJump = false,
+	) {
+		super(options);
+		this.#options = options;
+		this.isJump = isJump;
+	}
+
+	/** The same, for the host behind this one. */
+	asJump(): UnreachableError {
+		return new UnreachableError(this.#options, true);
+	}
+
+	/** The same, with one more line of what to do. */
+	advising(line: string): UnreachableError {
+		const { advice = "", ...options } = this.#options;
+		return new UnreachableError({
+			...options,
+			advice: [advice, line].filter((text) => text !== "").join("\n  "),
+		});
+	}
+}
+
 /** The host still differs from the declaration, although every step was applied. */
 export class DriftError extends Error {
 	override readonly name = "DriftError";

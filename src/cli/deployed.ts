@@ -33,9 +33,7 @@ interface Deployment {
 /** Reads the state of a stack. */
 export async function deployed(stack: Stack): Promise<Deployed> {
 	const { deployment } = JSON.parse(
-		stack.machines === undefined
-			? await exportOwn(stack)
-			: await askPulumi(["stack", "export", "--show-secrets"], stack),
+		await exportStack(stack),
 		unwrapSecret,
 	) as Deployment;
 	const { resources = [] } = deployment;
@@ -53,12 +51,19 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 	};
 }
 
+/** The state of a stack as JSON, with its secrets. @throws UsageError where a stack of the user's own is not there, or cannot be read. */
+export function exportStack(stack: Stack): Promise<string> {
+	return stack.machines === undefined
+		? exportOwn(stack)
+		: askPulumi(["stack", "export", "--show-secrets"], stack);
+}
+
 function isRealServer(host: HostInputs): host is RealServerInputs {
 	return host.role === "real-server" && host.desired.ownAddress !== undefined;
 }
 
 /** Pulumi exports a secret as an object with a fixed key and its value as JSON. This returns the value. */
-function unwrapSecret(_key: string, value: unknown): unknown {
+export function unwrapSecret(_key: string, value: unknown): unknown {
 	return typeof value === "object" &&
 		value !== null &&
 		"4dabf18193072939515e22adb298388d" in value &&

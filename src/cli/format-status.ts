@@ -56,13 +56,16 @@ function formatHost({
 	role,
 	name,
 	drift,
+	remarks,
 	unseen,
 }: HostStatus): string {
 	const host = `${component} ${role} ${name}`;
 	if (unseen !== undefined) return `${host}: not seen: ${unseen}`;
-	return drift.length === 0
-		? `${host}: as declared`
-		: [`${host}: up would`, ...drift].join("\n  ");
+	const state =
+		drift.length === 0
+			? `${host}: as declared`
+			: [`${host}: up would`, ...drift].join("\n  ");
+	return [state, ...remarks.map((line) => `${host}: note: ${line}`)].join("\n");
 }
 
 function count(counters: Counters | undefined): string[] {

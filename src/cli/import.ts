@@ -1,20 +1,26 @@
 import type { Command } from "commander";
+import type { Way } from "./director-of.ts";
 import { outputOption } from "./output-option.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface Options {
+interface Options extends Way {
 	readonly output: string;
-	readonly identity?: string;
-	readonly knownHosts?: string;
 }
 
 export default function importRules(command: Command): void {
 	command
 		.argument(
 			"<rules>",
-			"a director as user@host[:port], or what ipvsadm -Sn prints: a file, or - for standard input",
+			"a director as user@host[:port] or as a name of ~/.ssh/config, or what ipvsadm -Sn prints: a file, or - for standard input",
 		)
-		.option("-i, --identity <file>", "private key; default: the SSH agent")
+		.option(
+			"-i, --identity <file>",
+			"private key; default: what ~/.ssh/config says, or the SSH agent",
+		)
+		.option(
+			"-J, --jump <host>",
+			"jump host, as user@host[:port] or as a name of ~/.ssh/config",
+		)
 		.option(
 			"--known-hosts <file>",
 			"known_hosts file with the director's key; default: ~/.ssh/known_hosts",

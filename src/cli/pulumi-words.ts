@@ -7,17 +7,24 @@ export interface PulumiWords {
 	readonly folder: string;
 	/** `--stack`, wherever it stood. */
 	readonly stack: string | undefined;
+	/** `--forget`: a host that is first taken out of the state. */
+	readonly forget: string | undefined;
 	/** What goes to pulumi. */
 	readonly options: readonly string[];
 }
 
-/** Options of pulumi that say what ours say: they are taken out. */
-const taken = { folder: ["-C", "--cwd"], stack: ["-s", "--stack"] };
+/** Options that say what ours say: they are taken out. */
+const taken = {
+	folder: ["-C", "--cwd"],
+	stack: ["-s", "--stack"],
+	forget: ["--forget"],
+};
 
 /** Ours, which pulumi does not have. */
 const ours: ReadonlyMap<string, boolean> = new Map([
 	["-o", true],
 	["--output", true],
+	["--forget", true],
 ]);
 
 /**
@@ -47,6 +54,7 @@ export function readPulumiWords(typed: readonly string[]): PulumiWords {
 	return {
 		folder: only("folder", folders) ?? ".",
 		stack: only("stack", of(taken.stack)),
+		forget: only("host to forget", of(taken.forget)),
 		options: options
 			.filter(
 				({ name }) =>

@@ -41,7 +41,8 @@ interface Row {
 	readonly counters: Counters | undefined;
 }
 
-export interface HostStatus extends Pick<Found, "drift" | "unseen"> {
+export interface HostStatus
+	extends Pick<Found, "drift" | "remarks" | "unseen"> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
@@ -50,11 +51,11 @@ export interface HostStatus extends Pick<Found, "drift" | "unseen"> {
 /**
  * Looks at every host of a cluster at the same time, and changes nothing. A host that cannot be looked at gets a line that says why.
  *
- * @param connectSeconds how long one host may take to be reached.
+ * @param connectSeconds how long one host may take to be reached. Default: what it says itself, or else 10.
  */
 export async function readStatus(
 	{ hosts, realServers }: Deployed,
-	connectSeconds: number,
+	connectSeconds?: number,
 ): Promise<Status> {
 	const names = new Map(
 		realServers.map(({ name, desired }) => [desired.ownAddress, name]),
@@ -63,7 +64,7 @@ export async function readStatus(
 		hosts.map(async (host) => {
 			const { component, role, name } = host;
 			const found = await lookAt(host, connectSeconds);
-			const { drift, unseen } = found;
+			const { drift, remarks, unseen } = found;
 			return {
 				services: servicesOfHost(host, found, names),
 				host: {
@@ -71,6 +72,7 @@ export async function readStatus(
 					role,
 					name,
 					drift,
+					remarks,
 					...(unseen === undefined ? {} : { unseen }),
 				},
 			};

@@ -1,13 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { directorOf, neitherFileNorDirector } from "./director-of.ts";
+import { directorOf, neitherFileNorDirector, type Way } from "./director-of.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The text of the rules that `lvsctl import` is given: `-`, a file, which goes first, or a director. */
-export async function rulesText(
-	source: string,
-	options: { readonly identity?: string; readonly knownHosts?: string },
-): Promise<string> {
+export async function rulesText(source: string, options: Way): Promise<string> {
 	// not by readFileSync(0): a pipe that is not filled yet may answer "try again"
 	if (source === "-") return text(process.stdin);
 	const found = statSync(source, { throwIfNoEntry: false });
@@ -16,8 +13,10 @@ export async function rulesText(
 			`${source}: this is a folder; name a file with what ipvsadm -Sn prints`,
 		);
 	if (found !== undefined) return readFileSync(source, "utf8");
-	const director = directorOf(source, options);
+	const director = await directorOf(source, options);
 	if (director === undefined) throw neitherFileNorDirector(source);
 	const { readDirector } = await import("../import/read-director.ts");
-	return readDirector(director);
+	const { rules, remarks } = await readDirector(director);
+	for (const line of remarks) console.error(line);
+	return rules;
 }

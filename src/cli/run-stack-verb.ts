@@ -5,6 +5,7 @@ import {
 	hasOption,
 	type StackVerb,
 } from "./display.ts";
+import { forgetHost } from "./forget-host.ts";
 import { upLab } from "./lab/up-lab.ts";
 import { runPulumi } from "./pulumi.ts";
 import type { PulumiWords } from "./pulumi-words.ts";
@@ -13,12 +14,21 @@ import { stackLine } from "./stack-line.ts";
 import { stackOf } from "./stack-of.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one. @returns the exit code. */
+/**
+ * Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one. A host that is
+ * to be forgotten is first taken out of the state.
+ *
+ * @returns the exit code.
+ */
 export async function runStackVerb(
 	verb: StackVerb,
-	{ folder, stack: given, options }: PulumiWords,
+	{ folder, stack: given, forget, options }: PulumiWords,
 	output: "text" | "json",
 ): Promise<number> {
+	if (forget !== undefined && verb !== "destroy")
+		throw new UsageError(
+			`--forget: ${verb} has no such option; lvsctl forget ${forget} takes a host out of the state, and lvsctl destroy --forget does it first`,
+		);
 	const stack = await stackOf(folder, given, async () => {
 		if (verb === "up" || verb === "preview") await upLab(folder, reporter());
 	});
@@ -34,6 +44,12 @@ export async function runStackVerb(
 		throw new UsageError(
 			`${folder}: ${verb} of stack ${stack.name} asks before it does anything, and nobody can answer here; add --yes${verb === "up" ? " (lvsctl preview shows what it would do)" : ", or --preview-only to see what it would do"}`,
 		);
+	if (forget !== undefined) {
+		// where the verb asks nothing, nothing is asked before it
+		const yes = lab || hasOption(options)("--yes", "-y");
+		const say = operation.json ? console.error : console.log;
+		if (!(await forgetHost(stack, forget, { yes, say }))) return 1;
+	}
 	const { hosts } = lab ? { hosts: [] } : await deployed(stack);
 	console.error(stackLine(stack, hosts));
 	const { display, flags } = displayFor(operation);

@@ -34,6 +34,10 @@ const verbs: Record<
 		"return the hosts to what was found on them",
 		async () => (await import("./stack-verbs.ts")).destroy,
 	],
+	forget: [
+		"take a host that is gone for good out of the state, touch nothing",
+		async () => (await import("./forget.ts")).default,
+	],
 	check: [
 		"run the declared smoke tests again, and change nothing",
 		async () => (await import("./check.ts")).default,

@@ -19,14 +19,25 @@ export const refresh = stackVerb("refresh", [
 	"lvsctl refresh --stack prod --preview-only --expect-no-changes",
 ]);
 
-export const destroy = stackVerb("destroy", ["lvsctl destroy --stack prod"]);
+export const destroy = stackVerb(
+	"destroy",
+	["lvsctl destroy --stack prod", "lvsctl destroy --forget rs1 --yes"],
+	[
+		[
+			"--forget <host>",
+			"first take this host, which is gone for good, out of the state",
+		],
+	],
+);
 
 /** Declares arguments and action of one of them. */
 function stackVerb(
 	verb: StackVerb,
 	examples: readonly string[],
+	more: readonly (readonly [option: string, meaning: string])[] = [],
 ): (command: Command) => void {
 	return (command) => {
+		for (const [option, meaning] of more) command.option(option, meaning);
 		command
 			.argument("[folder]", "with Pulumi.yaml", ".")
 			.usage("[folder] [options] [options of pulumi]")

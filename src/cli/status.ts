@@ -8,8 +8,8 @@ interface Options {
 	readonly output: string;
 	readonly watch: boolean;
 	readonly stack?: string;
-	/** Seconds. */
-	readonly timeout: number;
+	/** Seconds. Default: what the declaration says, or else 10. */
+	readonly timeout?: number;
 }
 
 export default function status(command: Command): void {
@@ -23,9 +23,10 @@ export default function status(command: Command): void {
 			),
 		)
 		.addOption(
-			new Option("--timeout <time>", "that one host may take to be reached")
-				.argParser(readDuration)
-				.default(10, "10s"),
+			new Option(
+				"--timeout <time>",
+				"that one host may take to be reached; default: its connectSeconds, or 10s",
+			).argParser(readDuration),
 		)
 		.addHelpText("after", "\nExample: lvsctl status --stack prod --watch")
 		.action(async (folder: string, options: Options) => {

@@ -8,6 +8,8 @@ import { localFile } from "./local-file.ts";
 
 const ways: Readonly<Record<LocalFileKind, string>> = {
 	"private key": "write where the private key lies on this machine",
+	"ssh config":
+		"write where the file lies on this machine, or true for ~/.ssh/config",
 	"known hosts":
 		'write where the known_hosts file lies on this machine, or the key itself as "hostKey"',
 };
@@ -40,7 +42,7 @@ function problemOf(kind: LocalFileKind, path: string): string | undefined {
 	if ("problem" in found) return `${found.problem}; ${ways[kind]}`;
 	if (kind !== "private key") return undefined;
 	const text = found.bytes.toString("latin1");
-	if (isEncrypted(text)) return `${found.file} ${encryptedAdvice}`;
+	if (isEncrypted(text)) return `${found.file} ${encryptedAdvice(path)}`;
 	return "problem" in readPrivateKey(text)
 		? `${found.file} holds no private key; write the file of the private one, without .pub`
 		: undefined;

@@ -48,6 +48,12 @@ export interface Observed extends FoundState {
 	readonly marks: FoundMarks;
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
+	/** Empty unless the role is a director. */
+	readonly keepers: Keepers;
+	/** Port that the role serves itself -> the programs that listen there now. */
+	readonly listeners: Readonly<Record<string, readonly string[]>>;
+	/** Link-layer address of another machine that answers for the VIP. Empty: none, or the director is ours already. */
+	readonly vipHolder: string;
 	/** What an interrupted change still owes, in the words of `owedBy`. */
 	readonly owed: readonly string[];
 }
@@ -56,7 +62,18 @@ export interface Observed extends FoundState {
  * The records of our other roles on the host, joined. While another role needs a thing too, the thing does not go back to
  * what was found. What counts as found is what the first of the roles found.
  */
-export type Neighbours = Pick<HostRecord, FoundKindName | "establishes">;
+export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
+	/** IPVS service, `-t 172.18.0.70:80` -> the record that has it. Empty unless the role is a director. */
+	readonly services: Readonly<Record<string, string>>;
+};
+
+/** Programs beside us that write services into the table of IPVS by themselves. */
+export interface Keepers {
+	/** Program -> the unit, or another group of processes, in which it runs: `keepalived` -> `keepalived.service`. */
+	readonly running: Readonly<Record<string, string>>;
+	/** What keepalived's configuration has after `virtual_server`: `172.18.0.70 80`, `fwmark 7`, `group NAME`. */
+	readonly keepalived: readonly string[];
+}
 
 export type ModuleState = "loaded" | "available" | "missing";
 

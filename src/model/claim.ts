@@ -23,6 +23,17 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
+			/** The own address of a machine that the program sets up. */
+			readonly kind: "address";
+			readonly address: Ipv4;
+	  }
+	| {
+			/** The server program of a session store. */
+			readonly kind: "store";
+			readonly port: number;
+			readonly machine: MachineNames;
+	  }
+	| {
 			/** The page of a cluster, or a site of a website. */
 			readonly kind: "page" | "site";
 			readonly port: number;
@@ -53,6 +64,8 @@ export function clash(
 ): string | undefined {
 	switch (mine.kind) {
 		case "vip":
+			if (other.kind === "address" && mine.vip === other.address)
+				return `${mine.vip} is already the address of ${serviceOf(other)} of ${owner}; write a VIP that no machine has`;
 			return other.kind === "vip" &&
 				mine.vip === other.vip &&
 				areTwo(mine.director, other.director)
@@ -72,6 +85,16 @@ export function clash(
 				areOne(mine.director, other.director)
 				? `mark ${mine.mark} is already that of ${serviceOf(other)} of ${owner}, on the same director; give each service a mark of its own`
 				: undefined;
+		case "address":
+			return other.kind === "vip" && mine.address === other.vip
+				? `${mine.address} is the VIP of ${owner}; write the machine's own address, or another VIP there`
+				: undefined;
+		case "store":
+			return other.kind === "store" &&
+				mine.port === other.port &&
+				areOne(mine.machine, other.machine)
+				? `port ${mine.port} of this machine is already that of ${owner}; write another port`
+				: undefined;
 		case "page":
 			return other.kind === "site" && onOnePort(mine, other)
 				? `port ${mine.port} of ${mine.realServer} is already that of ${formatPath(other.path)} of ${owner}; take page out of this cluster`
@@ -83,7 +106,7 @@ export function clash(
 	}
 }
 
-/** Without the key of its port or mark. */
+/** Without the key of its port, mark or address. */
 function serviceOf({ path }: Claim): string {
 	return formatPath(path.slice(0, -1));
 }

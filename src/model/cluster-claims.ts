@@ -3,7 +3,31 @@ import type { ClusterSketch } from "./cluster-sketch.ts";
 
 /** What a cluster has on its machines that no other component can have. */
 export function clusterClaims(cluster: ClusterSketch): Claim[] {
-	return [...directorClaims(cluster), ...pageClaims(cluster)];
+	return [
+		...directorClaims(cluster),
+		...addressClaims(cluster),
+		...pageClaims(cluster),
+	];
+}
+
+/** A real server without a host may be another cluster. */
+function addressClaims({
+	values: { directors = [], realServers = [] },
+}: ClusterSketch): Claim[] {
+	const own = [
+		...directors.map(({ path, values }) => ({
+			path,
+			address: values.address?.address,
+		})),
+		...realServers
+			.filter(({ given }) => given.includes("host"))
+			.map(({ path, values }) => ({ path, address: values.address })),
+	];
+	return own.flatMap(({ path, address }): Claim[] =>
+		address === undefined
+			? []
+			: [{ kind: "address", path: [...path, "address"], address }],
+	);
 }
 
 function directorClaims({

@@ -6,6 +6,10 @@ import { webPorts } from "./web-ports.ts";
 export const defaults = {
 	sshPort: 22,
 	user: "root",
+	/** How long we try to reach a host: one that boots is waited for. */
+	connectSeconds: 30,
+	/** The same where we only look. */
+	lookSeconds: 10,
 	// the default of ipvsadm, as its users expect
 	scheduler: ipvsadmDefaults.scheduler,
 	weight: ipvsadmDefaults.weight,

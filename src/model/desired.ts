@@ -64,6 +64,8 @@ export interface Desired extends HostState {
 	 * `status` prints those that hold; `remove` undoes what may be undone. Default: there is none.
 	 */
 	readonly script?: string;
+	/** TCP port that the role serves itself -> the programs by which it does. Default: none. */
+	readonly serves?: Readonly<Record<string, readonly string[]>>;
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What stays on the host after a removal. Each entry is a few words, with the reason. */

@@ -61,6 +61,13 @@ export const readPrivateKeyFile: ReadLeaf<string> = (value) =>
 			}
 		: readPath(value);
 
+export const readSshConfig: ReadLeaf<boolean | string> = (value) =>
+	typeof value === "boolean"
+		? { value }
+		: typeof value === "string"
+			? readPath(value)
+			: { problem: wanted("true, or the path of a file", value) };
+
 export const readKnownHosts: ReadLeaf<string> = (value) =>
 	"value" in readHostKey(value)
 		? {
@@ -73,7 +80,7 @@ export const readKnownHosts: ReadLeaf<string> = (value) =>
 export const readPrivateKey: ReadLeaf<string> = (value) => {
 	if (typeof value !== "string")
 		return { problem: wanted("the text of a private key", value) };
-	if (isEncrypted(value)) return { problem: encryptedAdvice };
+	if (isEncrypted(value)) return { problem: encryptedAdvice() };
 	return /^\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File-)/.test(
 		value,
 	)

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { defaults } from "./defaults.ts";
 import type { HostConnection } from "./host.ts";
 import {
 	readConnectionAddress,
@@ -7,10 +6,11 @@ import {
 	readKnownHosts,
 	readPrivateKey,
 	readPrivateKeyFile,
+	readSshConfig,
 	readUser,
 } from "./host-leaves.ts";
 import { fileLeaf, leaf, secretLeaf } from "./leaf.ts";
-import { readBoolean, readPort } from "./leaves.ts";
+import { readBoolean, readConnectSeconds, readPort } from "./leaves.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
@@ -26,14 +26,17 @@ export function isConnection(schema: z.ZodType): boolean {
 
 const leaves = {
 	address: leaf<string, string>(readConnectionAddress),
-	port: leaf<number, number>(readPort).default(defaults.sshPort),
-	user: leaf<string, string>(readUser).default(defaults.user),
+	// no defaults here: with sshConfig they stand in its files (resolveHost)
+	port: leaf<number, number>(readPort).optional(),
+	user: leaf<string, string>(readUser).optional(),
+	sshConfig: fileLeaf<boolean | string>("ssh config", readSshConfig).optional(),
 	sudo: leaf<boolean, boolean>(readBoolean).optional(),
 	privateKey: secretLeaf(readPrivateKey).optional(),
 	privateKeyFile: fileLeaf("private key", readPrivateKeyFile).optional(),
 	agent: leaf<boolean, boolean>(readBoolean).optional(),
 	hostKey: leaf<string, string>(readHostKey).optional(),
 	knownHosts: fileLeaf("known hosts", readKnownHosts).optional(),
+	connectSeconds: leaf<number, number>(readConnectSeconds).optional(),
 };
 
 type HostShape = typeof leaves & {

@@ -5,8 +5,14 @@
  * exactly one of `hostKey`, `knownHosts` proves who the host is (default: `~/.ssh/known_hosts`).
  */
 export interface HostConnection {
-	/** IPv4 address or name that the SSH connection goes to. */
+	/** IPv4 address or name that the SSH connection goes to. With `sshConfig`: a name as `ssh NAME` takes it, also an alias. */
 	readonly address: string;
+	/**
+	 * What OpenSSH's configuration says of the name counts too (`true`: as for `ssh NAME`; or the path of a file): HostName, Port, User,
+	 * IdentityFile, ProxyJump, UserKnownHostsFile, HostKeyAlias, IdentityAgent. What stands here wins. `ssh -G NAME` shows what is meant;
+	 * it is asked where the program runs. Of several key files the first that is there and needs no passphrase is used, else the agent.
+	 */
+	readonly sshConfig?: boolean | string;
 	/** TCP port of sshd. Default 22. */
 	readonly port?: number;
 	/** Login name. Default "root". */
@@ -26,6 +32,11 @@ export interface HostConnection {
 	readonly hostKey?: string;
 	/** Path of a known_hosts file that holds the host's key. As for `privateKeyFile`. */
 	readonly knownHosts?: string;
+	/**
+	 * How many seconds we try to reach the host before it counts as away, e.g. 60, or 2.5. From 1 to 3600. Default: 30 for a change, as a
+	 * host that boots is waited for; 10 for `lvsctl status`.
+	 */
+	readonly connectSeconds?: number;
 	/** The jump host through which we reach this host. */
 	readonly jump?: HostConnection;
 }

@@ -19,7 +19,7 @@ const secrets = new WeakSet<z.ZodType>();
 const files = new WeakMap<z.ZodType, LocalFileKind>();
 
 /** What a file on the machine that runs the program must hold. */
-export type LocalFileKind = "private key" | "known hosts";
+export type LocalFileKind = "private key" | "known hosts" | "ssh config";
 
 /** A leaf as a zod schema. `Declared` is its type in a declaration. Its problems are zod issues with the code "custom". */
 export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
@@ -65,11 +65,11 @@ export function isSecretLeaf(schema: z.ZodType): boolean {
 }
 
 /** A leaf that names a file on the machine that runs the program. */
-export function fileLeaf(
+export function fileLeaf<Declared = string>(
 	kind: LocalFileKind,
-	read: ReadLeaf<string>,
-): z.ZodType<string, string> {
-	const schema = leaf<string, string>(read);
+	read: ReadLeaf<Declared>,
+): z.ZodType<Declared, Declared> {
+	const schema = leaf<Declared, Declared>(read);
 	files.set(schema, kind);
 	return schema;
 }

@@ -64,21 +64,35 @@ export const readDirectorAddress: ReadLeaf<LinkAddress> = (value) => {
 	return { value: { address: bare.value, prefixLength } };
 };
 
-export const readWholeNumber =
-	(min: number, max: number): ReadLeaf<number> =>
-	(value) => {
-		const expected = `a whole number from ${min} to ${max}`;
+export const readWholeNumber = (min: number, max: number): ReadLeaf<number> =>
+	readNumber("a whole number", min, max, Number.isInteger);
+
+/** May have a part after the point: a host on the same link answers within a second. */
+export const readConnectSeconds: ReadLeaf<number> = readNumber(
+	"a number of seconds",
+	1,
+	3600,
+	Number.isFinite,
+);
+
+function readNumber(
+	what: string,
+	min: number,
+	max: number,
+	isOne: (value: unknown) => boolean,
+): ReadLeaf<number> {
+	return (value) => {
+		const expected = `${what} from ${min} to ${max}`;
 		if (typeof value === "string" && /^\d{1,10}$/.test(value)) {
 			return {
 				problem: `expected ${expected}, got a string; write ${Number(value)} without quotes`,
 			};
 		}
-		return Number.isInteger(value) &&
-			Number(value) >= min &&
-			Number(value) <= max
+		return isOne(value) && Number(value) >= min && Number(value) <= max
 			? { value: Number(value) || 0 } // -0 is 0
 			: { problem: wanted(expected, value) };
 	};
+}
 
 export const readPort = readWholeNumber(1, 65535);
 /** Upstream ipvsadm takes 0 to 65535. */

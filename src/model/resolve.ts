@@ -112,14 +112,29 @@ function resolveSysctls(
 	);
 }
 
-/** Keys that were left out stay out: the default credential and known_hosts file are chosen when the host is connected to. */
+/**
+ * Keys that were left out stay out: the default credential and known_hosts file are chosen when the host is connected to, and what
+ * ssh_config says is asked then.
+ */
 export function resolveHost({ jump, ...declared }: ReadHost): HostConnection {
+	const { sshConfig = false, sudo, user } = declared;
 	const decided = {
-		...declared,
-		sudo: declared.sudo ?? declared.user !== defaults.user,
+		...(sshConfig === false
+			? { port: defaults.sshPort, user: defaults.user }
+			: {}),
+		...withoutUndefined(declared),
+		sudo:
+			sudo ??
+			(sshConfig === false || user !== undefined
+				? (user ?? defaults.user) !== defaults.user
+				: undefined),
 		...(jump === undefined ? {} : { jump: resolveHost(jump) }),
 	};
+	return withoutUndefined(decided) as HostConnection;
+}
+
+function withoutUndefined<Of extends object>(of: Of): Partial<Of> {
 	return Object.fromEntries(
-		Object.entries(decided).filter(([, value]) => value !== undefined),
-	) as unknown as HostConnection;
+		Object.entries(of).filter(([, value]) => value !== undefined),
+	) as Partial<Of>;
 }

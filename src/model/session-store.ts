@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { asWritten } from "./as-written.ts";
+import { type Claim, machineNames } from "./claim.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
@@ -68,6 +69,20 @@ export const sessionStoreDoor = door({
 	what: "session store",
 	schema,
 	rules: passwordOfMemcached,
+	claims({ given, values: { server, type, port } }): Claim[] {
+		const usual = type && sessionStoreTypes[type];
+		const taken = given.includes("port") ? port : usual;
+		return taken === undefined || server === undefined
+			? []
+			: [
+					{
+						kind: "store",
+						path: ["port"],
+						port: taken,
+						machine: machineNames(server.values.host, server.values.address),
+					},
+				];
+	},
 	resolve: (name, read): SessionStore => ({
 		name,
 		server: resolveServer(read.server),

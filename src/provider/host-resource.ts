@@ -1,5 +1,5 @@
 import { HalfDoneError } from "../errors.ts";
-import { converge } from "../host/change/converge.ts";
+import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
@@ -16,6 +16,7 @@ import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
+import { wayOut } from "./way-out.ts";
 import { withoutBlanks } from "./without-blanks.ts";
 
 /** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
@@ -65,7 +66,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return outputs(
 			inputs,
 			await onHost(inputs, (session, desired) =>
-				converge(session, ownerOf(inputs), desired),
+				converge(session, ownerOf(inputs), desired, { note: noteOf(inputs) }),
 			),
 		);
 	},
@@ -73,13 +74,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	async update(before, inputs) {
 		return outputs(
 			inputs,
-			await onHost(inputs, async (session, desired) => {
-				const observed = await converge(
-					session,
-					ownerOf(inputs),
-					desired,
-					lastApplied(before),
-				);
+			await onKnown(inputs, async (session, desired) => {
+				const observed = await converge(session, ownerOf(inputs), desired, {
+					last: lastApplied(before),
+					note: noteOf(inputs),
+				});
 				if (
 					inputs.role === "director" &&
 					!(isMade(before) && equal(before.follows, inputs.follows))
@@ -93,7 +92,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async read(before) {
-		const observed = await onHost(before, (session, desired) =>
+		const observed = await onKnown(before, (session, desired) =>
 			observeKnown(session, ownerOf(before), desired),
 		);
 		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
@@ -108,11 +107,16 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async delete(before) {
-		return onHost(before, (session, desired) =>
+		return onKnown(before, (session, desired) =>
 			withdraw(session, ownerOf(before), desired),
 		);
 	},
 };
+
+/** The engine shows what a provider prints. */
+function noteOf(inputs: HostInputs): Note {
+	return (line) => console.log(`${hostResource.id(inputs)}: note: ${line}`);
+}
 
 /** What was applied last. Undefined for a half-made resource: only a look tells how much of its inputs the host has got. */
 function lastApplied(
@@ -129,13 +133,27 @@ function lastApplied(
 
 /** Runs `work` with the host and its desired state, secrets filled in. No error shows a secret. */
 function onHost<Result>(
-	{ connection, desired, secrets = {} }: HostInputs,
+	{ name, connection, desired, secrets = {} }: HostInputs,
 	work: (session: Session, desired: Desired) => Promise<Result>,
 ): Promise<Result> {
 	return withoutSecrets(secrets, async () => {
 		const filled = withSecrets(withoutBlanks(desired), secrets);
-		return withSession(connection, (session) => work(session, filled));
+		return withSession(connection, (session) => work(session, filled), {
+			name,
+		});
 	});
+}
+
+/** As `onHost`, for a host that the state knows: it may be gone for good. */
+async function onKnown<Result>(
+	inputs: HostInputs,
+	work: (session: Session, desired: Desired) => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await onHost(inputs, work);
+	} catch (error) {
+		throw wayOut(error, inputs);
+	}
 }
 
 function pick(inputs: HostInputs): HostInputs {

@@ -3,6 +3,7 @@ import type { Database } from "../model/database.ts";
 import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
+import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 /** The rights of an application in its own database. Sorted, as the script on the server prints them. */
@@ -112,12 +113,16 @@ export function renderReplica(database: Database, replica: Server): Desired {
 	};
 }
 
-function engine({ dataDirectory }: Database, { address }: Server): Desired {
+function engine(
+	{ dataDirectory, settings }: Database,
+	{ address }: Server,
+): Desired {
 	return {
 		...nothing,
 		ownAddress: address,
 		packages: { "mariadb-server": "installed" },
 		units: { mariadb: "enabled active" },
+		...serves("database", [Number(settings.port ?? 3306)]),
 		local: {
 			[dataDirectory ?? "/var/lib/mysql"]:
 				"A database engine keeps pages, log and locks in its own memory: a second one on the same files would overwrite them. Keep the data on a disk of this machine, and share it by replicas.",

@@ -7,6 +7,7 @@ import {
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
+import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 const kind = "discuz";
@@ -66,6 +67,7 @@ export function renderDiscuz(
 			...applicationFiles({ ...bbs, kind }, text("etc/httpd.conf")),
 		},
 		units: { "@httpd@": "enabled active" },
+		...serves("web", [bbs.url.port]),
 	};
 }
 

@@ -7,6 +7,7 @@ import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { nftablesPart } from "./nftables.ts";
+import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
@@ -122,6 +123,7 @@ export function renderRealServer(
 		),
 		tables,
 		establishedBy: unit,
+		...serves("web", cluster.page),
 	};
 }
 

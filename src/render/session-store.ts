@@ -1,5 +1,6 @@
 import { type Desired, nothing } from "../model/desired.ts";
 import type { SessionStore } from "../model/session-store.ts";
+import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 /** A separate server program for sessions. The distribution's own instance, if it runs, is left alone. */
@@ -42,6 +43,7 @@ export function renderSessionStore(store: SessionStore): Desired {
 			},
 		},
 		units: { [unit]: "enabled active" },
+		...serves(type, [port]),
 	};
 }
 

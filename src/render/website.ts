@@ -4,6 +4,7 @@ import { literal, TextWithPlaces } from "../model/placeholders.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import { webPorts } from "../model/web-ports.ts";
 import type { Site, Website } from "../model/website.ts";
+import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 /** Virtual hosts, their files, and the packages of PHP, on one real server. */
@@ -62,6 +63,10 @@ export function renderWebsite(
 			},
 		},
 		units: { "@httpd@": "enabled active" },
+		...serves(
+			"web",
+			sites.map(({ port }) => port),
+		),
 	};
 }
 

@@ -6,6 +6,7 @@ import {
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
+import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 const kind = "wordpress";
@@ -110,6 +111,7 @@ export function renderWordPress(
 			...applicationFiles({ ...blog, kind }, text("httpd.conf")),
 		},
 		units: { "@httpd@": "enabled active" },
+		...serves("web", [blog.url.port]),
 	};
 }
 

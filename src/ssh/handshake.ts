@@ -9,6 +9,7 @@ import {
 } from "./host-key.ts";
 import { HostKeyError } from "./host-key-error.ts";
 import { hostLabel, loginUser } from "./host-label.ts";
+import type { KeyAdvice } from "./key-advice.ts";
 import type { Login } from "./login.ts";
 import { DialFailure } from "./retry-dial.ts";
 import type { LoggedInClient } from "./ssh-session.ts";
@@ -44,6 +45,7 @@ export async function logIn<Client extends LoggedInClient>(
 		readonly stream: Duplex;
 		readonly login: Login;
 		readonly expected: ExpectedKeys;
+		readonly advice: KeyAdvice;
 		readonly milliseconds: number;
 		readonly signal: AbortSignal;
 	},
@@ -73,7 +75,10 @@ export async function logIn<Client extends LoggedInClient>(
 				if (seen === undefined) return false;
 				const verdict = judgeHostKey(seen, expected);
 				if (verdict === "expected") return true;
-				wrongKey = new HostKeyError(connection, verdict, seen, expected);
+				wrongKey = new HostKeyError(connection, verdict, seen, {
+					expected,
+					advice: options.advice,
+				});
 				return false;
 			},
 			// We ask for our method at once. By itself ssh2 would first try the method "none", which costs one more round trip.
@@ -134,7 +139,7 @@ export async function logIn<Client extends LoggedInClient>(
 		if (typeof failure.code === "number" && loggingIn)
 			throw fail(
 				`the host ended the login of ${user} (${failure.message})`,
-				"Does the agent hold many keys? Then set privateKeyFile. See the log of sshd on the host.",
+				`Does the agent hold many keys? ${options.advice.giveKey}. See the log of sshd on the host.`,
 			);
 		throw new DialFailure("ECONNRESET", error);
 	} finally {

@@ -1,33 +1,34 @@
 import { RemoteError } from "../errors.ts";
-import type { HostConnection } from "../model/host.ts";
 import {
 	type ExpectedKeys,
 	fingerprint,
 	type PublicKey,
 	type Verdict,
 } from "./host-key.ts";
-import { hostLabel, sshPort } from "./host-label.ts";
+import { filedAs, hostLabel } from "./host-label.ts";
+import { inDeclaration, type KeyAdvice } from "./key-advice.ts";
 import { knownHostsName } from "./known-hosts.ts";
+import type { Dialled } from "./ssh-config.ts";
 
 /** The error for a host whose key is not the expected one: what was expected, what was seen, what to do. */
 export class HostKeyError extends RemoteError {
 	readonly seen: PublicKey;
 
 	constructor(
-		connection: HostConnection,
+		connection: Dialled,
 		verdict: Exclude<Verdict, "expected">,
 		seen: PublicKey,
-		expected: ExpectedKeys,
+		{
+			expected,
+			advice = inDeclaration,
+		}: { readonly expected: ExpectedKeys; readonly advice?: KeyAdvice },
 	) {
-		const name = knownHostsName({
-			address: connection.address,
-			port: sshPort(connection),
-		});
+		const name = knownHostsName(filedAs(connection));
 		super({
 			host: hostLabel(connection),
 			doing: "check the host key",
 			beforeAnythingRan: true,
-			...explain(verdict, seen, expected, name),
+			...explain(verdict, seen, expected, { name, advice }),
 		});
 		this.seen = seen;
 	}
@@ -37,7 +38,7 @@ function explain(
 	verdict: Exclude<Verdict, "expected">,
 	seen: PublicKey,
 	expected: ExpectedKeys,
-	name: string,
+	{ name, advice }: { readonly name: string; readonly advice: KeyAdvice },
 ): { saw: string; advice: string } {
 	const { source } = expected;
 	switch (verdict) {
@@ -46,7 +47,7 @@ function explain(
 				saw: `${source} does not know this host, whose key is ${show(seen)}`,
 				advice: [
 					"Compare it with the host's own, on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
-					`If they are the same, add this line to ${source}, or set hostKey to what follows the name in it:`,
+					`If they are the same, add this line to ${source}, or ${advice.giveHostKey}:`,
 					`${name} ${line(seen)}`,
 				].join("\n  "),
 			};

@@ -1,5 +1,6 @@
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
+import type { Dialled } from "./ssh-config.ts";
 
 /** The login name, or its default. */
 export function loginUser(connection: HostConnection): string {
@@ -11,10 +12,28 @@ export function sshPort(connection: HostConnection): number {
 	return connection.port ?? defaults.sshPort;
 }
 
+/** Under which address and port known_hosts files have the host's key. */
+export function filedAs(connection: Dialled): {
+	readonly address: string;
+	readonly port: number;
+} {
+	const { hostKeyAlias, address } = connection;
+	return hostKeyAlias === undefined
+		? { address, port: sshPort(connection) }
+		: { address: hostKeyAlias, port: defaults.sshPort };
+}
+
 /** How messages and counters name a host: `user@address:port`, followed by ` via user@address:port` for a jump host. */
 export function hostLabel(connection: HostConnection): string {
 	const { address, jump } = connection;
 	const name = address.includes(":") ? `[${address}]` : address;
 	const own = `${loginUser(connection)}@${name}:${sshPort(connection)}`;
 	return jump === undefined ? own : `${own} via ${hostLabel(jump)}`;
+}
+
+/** The machine alone, whoever logs in: `address:port`, followed by ` via address:port` for a jump host. */
+export function machineLabel(connection: HostConnection): string {
+	const { address, jump } = connection;
+	const own = `${address.toLowerCase()}:${sshPort(connection)}`;
+	return jump === undefined ? own : `${own} via ${machineLabel(jump)}`;
 }

@@ -2,9 +2,11 @@ import { readFile } from "node:fs/promises";
 import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { type ExpectedKeys, parsePublicKey } from "./host-key.ts";
-import { hostLabel, sshPort } from "./host-label.ts";
+import { filedAs, hostLabel } from "./host-label.ts";
 import { inHome } from "./in-home.ts";
+import { inDeclaration, type KeyAdvice } from "./key-advice.ts";
 import { lookUpKnownHosts } from "./known-hosts.ts";
+import type { Dialled } from "./ssh-config.ts";
 
 /** What proves who we are: a private key's text, or the socket of an SSH agent. */
 export type Login =
@@ -27,6 +29,7 @@ export async function readLogin(
 	connection: HostConnection,
 	agentSocket: string | undefined,
 	parseKey: ParseKey,
+	advice: KeyAdvice = inDeclaration,
 ): Promise<Login> {
 	const fail = (saw: string, advice: string) =>
 		new RemoteError({
@@ -41,8 +44,8 @@ export async function readLogin(
 		if (agentSocket !== undefined && agentSocket !== "")
 			return { agentSocket, source: "the SSH agent" };
 		throw fail(
-			"no key: there is neither privateKey nor privateKeyFile, and no SSH agent (SSH_AUTH_SOCK is not set)",
-			"Set privateKeyFile or privateKey in the connection, or start an agent: eval $(ssh-agent); ssh-add",
+			"no key: none is named, and there is no SSH agent (SSH_AUTH_SOCK is not set)",
+			`${advice.giveKey}, or start an agent: eval $(ssh-agent); ssh-add`,
 		);
 	}
 	const source =
@@ -65,7 +68,7 @@ export async function readLogin(
 	if (/encrypted/i.test(saw + text))
 		throw fail(
 			`the private key of ${source} is encrypted`,
-			"Load it into an SSH agent (ssh-add) and set agent: true, or use a key without a passphrase.",
+			`Load it into an SSH agent (ssh-add${privateKeyFile === undefined ? "" : ` ${privateKeyFile}`})${advice.useAgent}, or use a key without a passphrase.`,
 		);
 	throw fail(
 		`${source} holds no private key that can be used (${saw})`,
@@ -79,7 +82,7 @@ export async function readLogin(
  * @throws RemoteError where `hostKey` is no public key, or the named file cannot be read.
  */
 export async function readExpectedKeys(
-	connection: HostConnection,
+	connection: Dialled,
 ): Promise<ExpectedKeys> {
 	const fail = (saw: string, advice: string) =>
 		new RemoteError({
@@ -98,6 +101,17 @@ export async function readExpectedKeys(
 			"Write it as in /etc/ssh/ssh_host_ed25519_key.pub on the host: ssh-ed25519 AAAA…",
 		);
 	}
+	const { knownHostsFiles } = connection;
+	if (knownHostsFiles !== undefined) {
+		const texts = await Promise.all(
+			knownHostsFiles.map((file) =>
+				// ssh does without those that are not there too
+				readFile(inHome(file), "utf8").catch(() => ""),
+			),
+		);
+		const [first = "known_hosts"] = knownHostsFiles;
+		return lookUpKnownHosts(texts.join("\n"), filedAs(connection), first);
+	}
 	const path = connection.knownHosts ?? "~/.ssh/known_hosts";
 	const text = await readFile(inHome(path), "utf8").catch(
 		(cause: NodeJS.ErrnoException) => {
@@ -109,6 +123,5 @@ export async function readExpectedKeys(
 			);
 		},
 	);
-	const { address } = connection;
-	return lookUpKnownHosts(text, { address, port: sshPort(connection) }, path);
+	return lookUpKnownHosts(text, filedAs(connection), path);
 }

@@ -3,7 +3,8 @@ import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { hostLabel, loginUser, sshPort } from "./host-label.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
-import type { ConnectOptions } from "./ssh.ts";
+import { asJump, type ConnectOptions } from "./ssh.ts";
+import { withSshConfig } from "./ssh-config.ts";
 import type { SshSession } from "./ssh-session.ts";
 
 /** Opens a session: `connect` of ssh.ts. */
@@ -18,13 +19,15 @@ export interface HostCounters {
 	executions: number;
 }
 
-/** How long a host may take to be reached. Default: see `ConnectOptions`. */
-export type ReachOptions = Pick<ConnectOptions, "connectSeconds">;
+/** How long a host may take to be reached, and how the user calls it. Defaults: see `ConnectOptions`. */
+export type ReachOptions = Pick<ConnectOptions, "connectSeconds" | "name">;
 
 export interface SessionPoolOptions {
 	readonly connect: Connect;
 	/** Called with one line for each connection and each run, with its milliseconds. */
 	readonly trace?: (line: string) => void;
+	/** See `ConnectOptions`. */
+	readonly waiting?: (line: string) => void;
 }
 
 // With more than 30 connection attempts at once we have seen "connection reset by peer". sshd starts to drop connections at 10
@@ -34,7 +37,8 @@ const startsAtOncePerJump = 8;
 
 interface Entry {
 	readonly connection: HostConnection;
-	readonly host: string;
+	/** What ssh_config says of it is known when it is dialled. */
+	host: string;
 	/** The last connection, which may be lost by now. */
 	open: SshSession | undefined;
 	/** The attempt in progress, shared by all callers who wait for it. */
@@ -45,6 +49,7 @@ interface Entry {
 export class SessionPool {
 	readonly #connect: Connect;
 	readonly #trace: (line: string) => void;
+	readonly #waiting: (line: string) => void;
 	readonly #entries = new Map<string, Entry>();
 	readonly #counters = new Map<string, HostCounters>();
 	readonly #starts = pLimit(startsAtOnce);
@@ -55,6 +60,7 @@ export class SessionPool {
 	constructor(options: SessionPoolOptions) {
 		this.#connect = options.connect;
 		this.#trace = options.trace ?? (() => {});
+		this.#waiting = options.waiting ?? (() => {});
 	}
 
 	/**
@@ -147,19 +153,24 @@ export class SessionPool {
 	}
 
 	async #dial(
-		{ connection, host }: Entry,
-		options: ReachOptions,
+		entry: Entry,
+		{ name, ...options }: ReachOptions,
 	): Promise<SshSession> {
+		const connection = await withSshConfig(entry.connection);
+		const host = hostLabel(connection);
+		entry.host = host;
 		const { jump } = connection;
 		const via =
 			jump === undefined
 				? undefined
-				: await this.#open(this.#entry(jump), options);
+				: await this.#open(this.#entry(jump), options).catch(asJump);
 		const dial = () =>
 			this.#starts(async () => {
 				const started = performance.now();
 				const session = await this.#connect(connection, {
 					...options,
+					...(name === undefined ? {} : { name }),
+					waiting: this.#waiting,
 					signal: this.#interrupt.signal,
 					...(via === undefined ? {} : { via }),
 				});

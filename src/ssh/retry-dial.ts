@@ -1,6 +1,9 @@
 import pRetry from "p-retry";
 import { RemoteError } from "../errors.ts";
-import { mayPass, unreachable } from "./unreachable.ts";
+import { mayPass, sawWith, unreachable } from "./unreachable.ts";
+
+/** Seconds between two lines about a host that does not answer. */
+const sayEvery = 10;
 
 /** One attempt to connect failed, but a later one may succeed. */
 export class DialFailure extends Error {
@@ -30,12 +33,26 @@ export async function retryDial<T>(
 		readonly attemptSeconds: number;
 		readonly pauseSeconds: number;
 		readonly signal: AbortSignal;
+		/** Is told in one line, now and then, which host is waited for, why, and for how long still. */
+		readonly waiting?: ((line: string) => void) | undefined;
+		/** Seconds before the first of these lines. */
+		readonly sayAfterSeconds: number;
+		/** How the user calls the host, for these lines. */
+		readonly name?: string | undefined;
 	},
 ): Promise<T> {
 	const { host, totalSeconds, attemptSeconds, signal } = options;
 	const started = performance.now();
 	const elapsed = () => (performance.now() - started) / 1000;
 	let attempts = 0;
+	let saw = "no answer yet";
+	const who = options.name === undefined ? host : `${options.name} (${host})`;
+	const say = () => {
+		const left = Math.max(0, Math.round(totalSeconds - elapsed()));
+		options.waiting?.(`${who}: ${saw}; waiting ${left} s more`);
+		timer = setTimeout(say, sayEvery * 1000);
+	};
+	let timer = setTimeout(say, options.sayAfterSeconds * 1000);
 	try {
 		return await pRetry(
 			() => {
@@ -51,8 +68,11 @@ export async function retryDial<T>(
 				maxRetryTime: totalSeconds * 1000,
 				randomize: true,
 				signal,
-				shouldRetry: ({ error }) =>
-					error instanceof DialFailure && mayPass(error.code),
+				shouldRetry({ error }) {
+					if (!(error instanceof DialFailure)) return false;
+					saw = sawWith(error.code);
+					return mayPass(error.code);
+				},
 			},
 		);
 	} catch (error) {
@@ -66,5 +86,7 @@ export async function retryDial<T>(
 		if (!(error instanceof DialFailure)) throw error;
 		const { code } = error;
 		throw unreachable({ host, code, attempts, seconds: elapsed() });
+	} finally {
+		clearTimeout(timer);
 	}
 }

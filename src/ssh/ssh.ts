@@ -1,16 +1,26 @@
+import { UnreachableError } from "../errors.ts";
+import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 import { openCarrier } from "./carrier.ts";
 import { logIn } from "./handshake.ts";
 import type { ExpectedKeys, PublicKey } from "./host-key.ts";
 import { HostKeyError } from "./host-key-error.ts";
 import { hostLabel, loginUser } from "./host-label.ts";
+import { inDeclaration, onCommandLine } from "./key-advice.ts";
 import { type Login, readExpectedKeys, readLogin } from "./login.ts";
 import { retryDial } from "./retry-dial.ts";
+import { agentSocketOf, type Dialled, withSshConfig } from "./ssh-config.ts";
 import { SshSession } from "./ssh-session.ts";
 
 export interface ConnectOptions {
-	/** All attempts together may take this long. Default 30. */
+	/** All attempts together may take this long. Default: what the connection says, or else 30: a host that boots is waited for. */
 	readonly connectSeconds?: number;
+	/** Is told in one line, now and then, which host is waited for, why, and for how long still. */
+	readonly waiting?: (line: string) => void;
+	/** Seconds before the first of these lines. Default 3. */
+	readonly sayAfterSeconds?: number;
+	/** How the user calls the host, for these lines. */
+	readonly name?: string;
 	/** One attempt, from the first packet to the login. Default 20: an emulated or booting machine is slow. */
 	readonly handshakeSeconds?: number;
 	/** Seconds to pause after the first failed attempt. Each further pause is twice as long, up to 5 s, times a random factor from 1 to 2. Default 0.25. */
@@ -21,9 +31,11 @@ export interface ConnectOptions {
 	readonly outputLimit?: number;
 	/** An open session of the jump host, which stays open. Default: `connect` opens one and closes it with the session. */
 	readonly via?: SshSession;
+	/** Whether the user gave the connection as options of a command, so that errors name those. */
+	readonly commandLine?: boolean;
 	/** Aborting this signal ends the attempt at once. */
 	readonly signal?: AbortSignal;
-	/** Socket of the SSH agent. Default: SSH_AUTH_SOCK. */
+	/** Socket of the SSH agent. Default: IdentityAgent of ssh_config, where it counts, or else SSH_AUTH_SOCK. */
 	readonly agentSocket?: string | undefined;
 }
 
@@ -34,13 +46,15 @@ export interface ConnectOptions {
  * @throws RemoteError, with `beforeAnythingRan`.
  */
 export async function connect(
-	connection: HostConnection,
+	declared: HostConnection,
 	options: ConnectOptions = {},
 ): Promise<SshSession> {
 	const { parseKey } = await loadSsh();
-	const agentSocket = options.agentSocket ?? process.env.SSH_AUTH_SOCK;
+	const connection = await withSshConfig(declared);
+	const agentSocket = options.agentSocket ?? agentSocketOf(connection);
+	const advice = options.commandLine ? onCommandLine : inDeclaration;
 	const [login, expected] = await Promise.all([
-		readLogin(connection, agentSocket, parseKey),
+		readLogin(connection, agentSocket, parseKey, advice),
 		readExpectedKeys(connection),
 	]);
 	return dial(connection, { login, expected }, options);
@@ -53,9 +67,10 @@ export async function connect(
  * @throws RemoteError where the host cannot be reached.
  */
 export async function seeHostKey(
-	connection: HostConnection,
+	declared: HostConnection,
 	options: ConnectOptions = {},
 ): Promise<PublicKey> {
+	const connection = await withSshConfig(declared);
 	// the key is refused before this login would be used
 	const login: Login = { agentSocket: "", source: "" };
 	const expected = { accepted: [], revoked: [], source: "" };
@@ -69,19 +84,20 @@ export async function seeHostKey(
 }
 
 async function dial(
-	connection: HostConnection,
+	connection: Dialled,
 	{
 		login,
 		expected,
 	}: { readonly login: Login; readonly expected: ExpectedKeys },
 	options: ConnectOptions,
 ): Promise<SshSession> {
-	const { via, ...own } = options;
+	const { via, name, ...own } = options;
+	const advice = options.commandLine ? onCommandLine : inDeclaration;
 	const signal = options.signal ?? new AbortController().signal;
 	const { NodeSSH } = await loadSsh();
 	const ownJump =
 		via === undefined && connection.jump !== undefined
-			? await connect(connection.jump, own)
+			? await connect(connection.jump, own).catch(asJump)
 			: undefined;
 	const jump = via ?? ownJump;
 	jump?.hold();
@@ -96,6 +112,7 @@ async function dial(
 						stream: carrier.stream,
 						login,
 						expected,
+						advice,
 						milliseconds: Math.max(1, until - performance.now()),
 						signal,
 					});
@@ -113,7 +130,13 @@ async function dial(
 			},
 			{
 				host: hostLabel(connection),
-				totalSeconds: options.connectSeconds ?? 30,
+				totalSeconds:
+					options.connectSeconds ??
+					connection.connectSeconds ??
+					defaults.connectSeconds,
+				waiting: options.waiting,
+				sayAfterSeconds: options.sayAfterSeconds ?? 3,
+				name,
 				attemptSeconds: options.handshakeSeconds ?? 20,
 				pauseSeconds: options.pauseSeconds ?? 0.25,
 				signal,
@@ -127,6 +150,10 @@ async function dial(
 	} finally {
 		jump?.release();
 	}
+}
+
+export function asJump(error: unknown): never {
+	throw error instanceof UnreachableError ? error.asJump() : error;
 }
 
 /** Loads node-ssh and ssh2 only when a connection is opened: loading takes 50 ms, and many programs never connect. */

@@ -1,4 +1,4 @@
-import { RemoteError } from "../errors.ts";
+import { UnreachableError } from "../errors.ts";
 
 interface Explanation {
 	readonly saw: string;
@@ -75,6 +75,11 @@ const others: Explanation = {
 	passing: true,
 };
 
+/** What an error code means here, in a few words. */
+export function sawWith(code: string): string {
+	return explanations[code]?.saw ?? `${others.saw} (${code})`;
+}
+
 /** Whether the same attempt may succeed later, after this error code. */
 export function mayPass(code: string): boolean {
 	return (explanations[code] ?? others).passing;
@@ -87,21 +92,17 @@ export function unreachable(options: {
 	readonly code: string;
 	readonly attempts: number;
 	readonly seconds: number;
-}): RemoteError {
+}): UnreachableError {
 	const { host, code, attempts, seconds } = options;
-	const known = explanations[code];
-	const { saw, advice } = known ?? {
-		...others,
-		saw: `${others.saw} (${code})`,
-	};
+	const { advice } = explanations[code] ?? others;
 	const tried =
 		attempts === 1
 			? ""
 			: `, after ${attempts} attempts in ${Math.round(seconds)} s`;
-	return new RemoteError({
+	return new UnreachableError({
 		host,
 		doing: "connect",
-		saw: `${saw}${tried}`,
+		saw: `${sawWith(code)}${tried}`,
 		advice,
 		beforeAnythingRan: true,
 	});

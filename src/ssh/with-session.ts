@@ -8,6 +8,8 @@ import { connect } from "./ssh.ts";
 const traceFile = process.env.LVS_TRACE;
 const pool = new SessionPool({
 	connect,
+	// a provider's standard error is shown by the engine as it comes
+	waiting: (line) => console.error(line),
 	...(traceFile === undefined
 		? {}
 		: {

@@ -43,7 +43,7 @@ export async function pinHostKeys(
 		const expected = knownKeys(connection, knownHosts);
 		const verdict = judgeHostKey(key, expected);
 		if (verdict === "changed" || verdict === "revoked")
-			throw new HostKeyError(connection, verdict, key, expected);
+			throw new HostKeyError(connection, verdict, key, { expected });
 		return { name, connection, key, known: verdict === "expected" };
 	});
 	say("host keys:");

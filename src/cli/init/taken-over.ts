@@ -31,7 +31,7 @@ export async function takenOver(
 	director: HostConnection,
 	say: (line: string) => void,
 ): Promise<TakenOver> {
-	const text = await textOf(from, director);
+	const text = await textOf(from, director, say);
 	const why = isEmpty(text) ? "no rules in it" : notRules(text);
 	if (why !== undefined) throw new UsageError(`--from ${from}: ${why}`);
 	const { clusters, unread } = declareRules(readRules(text));
@@ -57,10 +57,16 @@ export async function takenOver(
 	};
 }
 
-async function textOf(from: string, director: HostConnection): Promise<string> {
+async function textOf(
+	from: string,
+	director: HostConnection,
+	say: (line: string) => void,
+): Promise<string> {
 	if (!isDirector(from)) return rulesText(from, {});
 	const { readDirector } = await import("../../import/read-director.ts");
-	return readDirector(director);
+	const { rules, remarks } = await readDirector(director);
+	for (const line of remarks) say(`  ${line}`);
+	return rules;
 }
 
 function hostWith(

@@ -9,11 +9,15 @@ import type { Observed } from "../observed.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
 import { planDeclared } from "./plan-declared.ts";
 import { refuse } from "./refuse.ts";
+import { remarks } from "./remarks.ts";
+
+export type Note = (line: string) => void;
 
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
  *
  * @param last what was applied last, if that is known. If only weights differ from it, they are changed without a look before.
+ * @param note is told what is worth knowing of the host, before the first change.
  * @throws RemoteError where nothing was changed: the host cannot be reached, is not the machine that was meant, or must not be touched.
  * @throws HalfDoneError where something was, or may have been, changed. Its cause tells why: a step failed, the connection was
  *   lost, or the host still differs after all steps were done (DriftError).
@@ -22,7 +26,7 @@ export async function converge(
 	session: Session,
 	owner: string,
 	desired: Desired,
-	last?: Applied,
+	{ last, note = () => {} }: { last?: Applied | undefined; note?: Note } = {},
 ): Promise<Observed> {
 	let { observed: after, changed } = await changeAtOnce(
 		session,
@@ -35,7 +39,9 @@ export async function converge(
 			after ?? (await observeKnown(session, owner, desired, last?.desired));
 		let before: string[] = [];
 		for (let round = 0; round < rounds; round++) {
-			refuse(session.host, localise(desired, observed.family), observed);
+			const local = localise(desired, observed.family);
+			refuse(session.host, local, observed);
+			if (round === 0) remarks(local, observed).forEach(note);
 			const steps = planDeclared(owner, desired, observed);
 			if (steps.length === 0) return observed;
 			const explained = steps.map(explain);

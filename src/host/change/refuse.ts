@@ -7,6 +7,12 @@ import { formatMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
+import {
+	servicesOfKeepers,
+	servicesOfOthers,
+	takenPorts,
+	vipOfAnother,
+} from "./refuse-others.ts";
 
 /**
  * Refuses to touch a host that is not the machine that was meant, that cannot do what is asked, or that would lose what is not
@@ -19,9 +25,24 @@ export function refuse(
 	desired: Desired,
 	observed: Observed,
 ): void {
-	const [reason] = [
+	const [reason] = refusals(desired, observed);
+	if (reason !== undefined)
+		throw new RemoteError({
+			host,
+			doing: "check before any change",
+			...reason,
+		});
+}
+
+/** Why a host must not be touched. Empty: nothing speaks against it. */
+export function refusals(desired: Desired, observed: Observed): Reason[] {
+	return [
 		...wrongMachine(desired, observed),
 		...vipElsewhere(desired, observed),
+		...vipOfAnother(desired, observed),
+		...servicesOfOthers(desired, observed),
+		...servicesOfKeepers(desired, observed),
+		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
 		...sharedRoutingTable(desired, observed),
 		...usedMarks(desired, observed),
@@ -30,12 +51,6 @@ export function refuse(
 		...onTheNetwork(desired, observed),
 		...foreignDirectories(desired, observed),
 	];
-	if (reason !== undefined)
-		throw new RemoteError({
-			host,
-			doing: "check before any change",
-			...reason,
-		});
 }
 
 function wrongMachine(

@@ -11,6 +11,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	tables: "names of our own",
 	establishedBy: "a unit of our own",
 	script: "a path of our own",
+	serves: "each program is named as every family calls its process",
 	local: "paths that the user chose",
 	keeps: "sentences for the user",
 };

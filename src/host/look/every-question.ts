@@ -3,9 +3,12 @@ import type { Observed } from "../observed.ts";
 import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { drained } from "./facts/drained.ts";
+import { keepers } from "./facts/keepers.ts";
+import { listeners } from "./facts/listeners.ts";
 import { marks } from "./facts/marks.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
+import { vipHolder } from "./facts/vip-holder.ts";
 
 /** The answers to all questions. Every look also tells the rest of `Observed`. */
 export type Facts = Omit<Observed, "family" | "generation" | "record">;
@@ -18,6 +21,9 @@ const questions: {
 	drained,
 	marks,
 	networked,
+	keepers,
+	listeners,
+	vipHolder,
 	owed,
 };
 

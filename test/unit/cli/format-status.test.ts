@@ -91,14 +91,18 @@ test("hosts: as declared, or what up would do", () => {
 	const text = formatStatus({
 		services: [],
 		hosts: [
-			{ ...host, drift: [] },
-			{ ...host, drift: ["start apache2.service: not active"] },
+			{ ...host, drift: [], remarks: [] },
+			{
+				...host,
+				drift: ["start apache2.service: not active"],
+				remarks: ["keepalived.service is active here"],
+			},
 		],
 	});
 	assert.match(text, /^web director lb: as declared$/m);
 	assert.match(
 		text,
-		/^web director lb: up would\n {2}start apache2.service: not active$/m,
+		/^web director lb: up would\n {2}start apache2.service: not active\nweb director lb: note: keepalived.service is active here$/m,
 	);
 });
 
@@ -128,9 +132,16 @@ test("a director that is away: its services are declared and not seen, and the h
 				role: "director",
 				name: "lb",
 				drift: [],
+				remarks: [],
 				unseen: "root@192.0.2.1:22: connect: no answer",
 			},
-			{ component: "web", role: "real-server", name: "rs1", drift: [] },
+			{
+				component: "web",
+				role: "real-server",
+				name: "rs1",
+				drift: [],
+				remarks: [],
+			},
 		],
 	});
 	assert.doesNotMatch(text, /MISSING/);

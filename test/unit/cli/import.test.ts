@@ -12,7 +12,8 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 	});
 	after(() => rmSync(home, { recursive: true }));
 
-	const director = "a director is written user@host[:port]";
+	const director =
+		"a director is written user@host[:port], or as a name of ~/.ssh/config";
 	for (const [source, message] of [
 		["nofile", `no such file; ${director}`],
 		["192.0.2.66", `no such file; ${director}`],

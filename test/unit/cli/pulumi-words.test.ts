@@ -8,6 +8,7 @@ suite("the folder is told from pulumi's options and their values", () => {
 		folder: string,
 		options: string,
 		stack?: string,
+		forget?: string,
 	][] = [
 		["", ".", ""],
 		["labs/02-dr", "labs/02-dr", ""],
@@ -23,16 +24,19 @@ suite("the folder is told from pulumi's options and their values", () => {
 		["--refresh labs/02-dr", "labs/02-dr", "--refresh"],
 		["-s prod -o json --json", ".", "--json", "prod"],
 		["--stack=prod -- -s prod", ".", "", "prod"],
+		["--forget rs1 -y", ".", "-y", undefined, "rs1"],
+		["labs/02-dr --forget=rs1", "labs/02-dr", "", undefined, "rs1"],
 		["-- --yes", ".", "--yes"],
 		["labs/02-dr -- --message --", "labs/02-dr", "--message --"],
 		["-y -- --newer value --other", ".", "-y --newer value --other"],
 	];
-	for (const [typed, folder, options, stack] of good)
+	for (const [typed, folder, options, stack, forget] of good)
 		test(typed || "nothing", () => {
 			const words = typed.split(" ").filter(Boolean);
 			assert.deepEqual(readPulumiWords(words), {
 				folder,
 				stack,
+				forget,
 				options: options.split(" ").filter(Boolean),
 			});
 		});

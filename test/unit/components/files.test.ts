@@ -49,7 +49,7 @@ const wrong: Readonly<Record<string, readonly [object, string]>> = {
 	],
 	"a key that needs a passphrase": [
 		{ privateKeyFile: lockedKey },
-		`privateKeyFile: ${lockedKey} is encrypted, and nobody is asked for its passphrase; load it into an SSH agent (ssh-add) and write agent: true, or take a key without one`,
+		`privateKeyFile: ${lockedKey} is encrypted, and nobody is asked for its passphrase; load it into an SSH agent (ssh-add ${lockedKey}) and write agent: true, or take a key without one`,
 	],
 	"a known_hosts file that is not there": [
 		{ knownHosts: "/nowhere/hosts" },
@@ -58,6 +58,10 @@ const wrong: Readonly<Record<string, readonly [object, string]>> = {
 	"a key file of a jump host that is not there": [
 		{ jump: { address: "gate", privateKeyFile: "/nowhere/key" } },
 		`jump.privateKeyFile: there is no file /nowhere/key; ${whereKey}`,
+	],
+	"a file of ssh_config that is not there": [
+		{ sshConfig: "/nowhere/config" },
+		"sshConfig: there is no file /nowhere/config; write where the file lies on this machine, or true for ~/.ssh/config",
 	],
 	"what is no path, told once": [
 		{ privateKeyFile: "~bob/key" },

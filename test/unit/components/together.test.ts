@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { suite, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster, type ClusterArgs, Website } from "../../../src/index.ts";
+import {
+	Cluster,
+	type ClusterArgs,
+	SessionStore,
+	Website,
+} from "../../../src/index.ts";
 import {
 	type Changes,
 	changed,
@@ -21,6 +26,7 @@ const other = {
 	"directors.lb.host": connection(2301),
 	"directors.lb.address": "172.18.0.60",
 };
+const rs3 = { host: connection(2209), address: "172.18.0.77" };
 const marked = { "services.http": { fwmark: 7, tcp: [80, 443] } };
 
 /** Something that another resource gives: a preview does not know it. */
@@ -70,6 +76,32 @@ const clusters: Readonly<
 		{},
 		{ ...other, "services.http.tcp": 443 },
 		[twoDirectors],
+	],
+	"a VIP that is the address of a machine of the other": [
+		{},
+		{ vip: "172.18.0.67", realServers: { rs3 } },
+		[
+			"vip: 172.18.0.67 is already the address of realServers.rs1 of cluster web; write a VIP that no machine has",
+		],
+	],
+	"a machine whose address is the VIP of the other": [
+		{},
+		{
+			vip: "172.18.0.71",
+			realServers: { rs3: { ...rs3, address: "172.18.0.70" } },
+		},
+		[
+			"realServers.rs3.address: 172.18.0.70 is the VIP of cluster web; write the machine's own address, or another VIP there",
+		],
+	],
+	"a real server that is the other cluster": [
+		{},
+		{
+			vip: "172.18.0.71",
+			forwarding: "nat",
+			realServers: { web: { address: "172.18.0.70" } },
+		},
+		[],
 	],
 	"a director that is connected to in two ways is one": [
 		{},
@@ -225,6 +257,36 @@ suite("the page of a cluster and the sites of a website", () => {
 			new Cluster("two", changed({ vip: "172.18.0.71" }) as ClusterArgs);
 		});
 		assert.equal(message, "");
+	});
+});
+
+suite("two session stores", () => {
+	const server = { host: connection(2209), address: "172.18.0.69" };
+	const stores = (port?: number) =>
+		said("update", () => {
+			new SessionStore("one", { server, type: "redis" });
+			new SessionStore("memory", { server, type: "memcached" });
+			new SessionStore("two", {
+				server,
+				type: "redis",
+				...(port === undefined ? {} : { port }),
+			});
+		});
+
+	test("on one machine need a port each", async () => {
+		assert.equal(
+			await stores(),
+			refusal("session store two", [
+				"port: port 6379 of this machine is already that of session store one; write another port",
+			]),
+		);
+		assert.equal(await stores(6380), "");
+		assert.equal(
+			await stores(11211),
+			refusal("session store two", [
+				"port: port 11211 of this machine is already that of session store memory; write another port",
+			]),
+		);
 	});
 });
 

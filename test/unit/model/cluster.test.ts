@@ -216,6 +216,29 @@ test("a connection gets its defaults, its jump too; line end and comment of a ho
 	});
 });
 
+test("what ssh_config may say is not decided before it is asked", () => {
+	const { directors, realServers } = clusterDoor.parse(
+		"web",
+		changed({
+			"directors.lb.host": { address: "lb", sshConfig: true },
+			"realServers.rs1.host": {
+				address: "rs1",
+				sshConfig: "~/.ssh/lvs",
+				user: "ops",
+				connectSeconds: 2.5,
+			},
+		}),
+	);
+	assert.deepEqual(directors[0]?.host, { address: "lb", sshConfig: true });
+	assert.deepEqual(realServers[0]?.host, {
+		address: "rs1",
+		sshConfig: "~/.ssh/lvs",
+		user: "ops",
+		sudo: true,
+		connectSeconds: 2.5,
+	});
+});
+
 test("two machines may have one address behind two jumps", () => {
 	const behind = (gate: string) => ({
 		address: "10.0.0.1",

@@ -613,6 +613,27 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ "realServers.rs1.host.user": 'expected a login name like "root", got 0' },
 	],
 	[
+		{ "realServers.rs1.host.sshConfig": 1 },
+		{
+			"realServers.rs1.host.sshConfig":
+				"expected true, or the path of a file, got 1",
+		},
+	],
+	[
+		{ "realServers.rs1.host.connectSeconds": 0 },
+		{
+			"realServers.rs1.host.connectSeconds":
+				"expected a number of seconds from 1 to 3600, got 0",
+		},
+	],
+	[
+		{ "directors.lb.host.connectSeconds": "10" },
+		{
+			"directors.lb.host.connectSeconds":
+				"expected a number of seconds from 1 to 3600, got a string; write 10 without quotes",
+		},
+	],
+	[
 		{ "realServers.rs1.host.sudo": "no" },
 		{ "realServers.rs1.host.sudo": "expected true or false, got a string" },
 	],
@@ -713,6 +734,16 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{
 			"realServers.rs2.host":
 				"web.example.org:22 is already the machine of realServers.rs1; each director and real server needs a machine of its own",
+		},
+	],
+	[
+		{
+			"realServers.rs1.host": { address: "lb-alias", sshConfig: true },
+			"realServers.rs2.host": { address: "lb-alias", sshConfig: true },
+		},
+		{
+			"realServers.rs2.host":
+				"lb-alias is already the machine of realServers.rs1; each director and real server needs a machine of its own",
 		},
 	],
 	[

@@ -159,6 +159,14 @@ test("keys from a file and from an agent", async () => {
 		const env = { ...process.env, SSH_AUTH_SOCK: socket };
 		execFileSync("ssh-add", [privateKeyFile], { env, stdio: "ignore" });
 		await accepted({ ...connection, agent: true }, { agentSocket: socket });
+		const { SSH_AUTH_SOCK } = process.env;
+		process.env.SSH_AUTH_SOCK = socket;
+		try {
+			await accepted(connection);
+		} finally {
+			if (SSH_AUTH_SOCK === undefined) delete process.env.SSH_AUTH_SOCK;
+			else process.env.SSH_AUTH_SOCK = SSH_AUTH_SOCK;
+		}
 	} finally {
 		process.kill(agent);
 	}
@@ -232,6 +240,26 @@ test("nothing listens for all of the time: says so, with attempts", async () => 
 		pauseSeconds: 0.05,
 	});
 	assert.match(message, /ECONNREFUSED\), after \d+ attempts/);
+});
+
+test("while a host is waited for, it is said which, why, and for how long", async () => {
+	const lines: string[] = [];
+	const away = { ...nobody(), connectSeconds: 1.3 };
+	const started = performance.now();
+	const message = await refused(away, {
+		pauseSeconds: 0.05,
+		sayAfterSeconds: 0.3,
+		name: "rs1",
+		waiting: (line) => lines.push(line),
+	});
+	assert.equal(lines.length, 1);
+	assert.match(
+		String(lines[0]),
+		/^rs1 \(root@127\.0\.0\.77:9\): the host answers, but nothing listens on this port \(ECONNREFUSED\); waiting [01] s more$/,
+	);
+	assert.match(message, /attempts in [12] s/);
+	// as the connection says, not half a minute
+	assert.ok(performance.now() - started < 10_000);
 });
 
 test("a name without an address is not tried again", async () => {

@@ -1,4 +1,4 @@
-import { sh } from "../../../ssh/shell.ts";
+import { raw, sh } from "../../../ssh/shell.ts";
 import { foundKinds } from "../../kinds/every-kind.ts";
 import type { Neighbours } from "../../observed.ts";
 import type { Question } from "../../question.ts";
@@ -9,22 +9,32 @@ import {
 	recordDirectory,
 } from "../../record.ts";
 
-/** Reads the records of our other roles on this host, each printed in one line. */
+const theirServices = `
+		rules=\${record%/*}; [ ! -e "$rules/rules" ] || sed "s|^\\(-[a-z] [^ ]*\\).*|rule \${rules##*/} \\1|" "$rules/rules"`;
+
+/** Reads the records of our other roles on this host, each printed in one line. On a director, their services too, after `rule` and the owner. */
 export const neighbours: Question<Neighbours> = {
-	probe: (_desired, _family, owner) =>
+	probe: ({ ipvs }, _family, owner) =>
 		sh`for record in /var/lib/pulumi-lvs/*/record.json; do
-	case $record in ${`${recordDirectory(owner)}/record.json`} | */\\*/*) ;; *) tr -d "\\n" <"$record"; echo ;; esac
+	case $record in ${`${recordDirectory(owner)}/record.json`} | */\\*/*) ;; *) tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirServices)} ;; esac
 done`,
 	parse({ lines }) {
-		const records = lines.map(
-			(line) => JSON.parse(line) as Partial<HostRecord>,
-		);
+		const records = lines
+			.filter((line) => line.startsWith("{"))
+			.map((line) => JSON.parse(line) as Partial<HostRecord>);
 		const all = (name: FoundKindName): Found =>
 			Object.assign({}, ...records.map((record) => record[name] ?? {}));
 		return {
 			...(Object.fromEntries(
 				foundKinds.map(([name]) => [name, all(name)]),
 			) as Record<FoundKindName, Found>),
+			services: Object.fromEntries(
+				lines.flatMap((line) => {
+					const [, owner = "", key = ""] =
+						/^rule (\S+) (-\w \S+)/.exec(line) ?? [];
+					return key === "" ? [] : [[key, owner]];
+				}),
+			),
 			establishes: records.flatMap(({ establishes = [] }) => establishes),
 		};
 	},

@@ -92,6 +92,7 @@ export const alone: Neighbours = {
 	addresses: {},
 	timeouts: {},
 	establishes: [],
+	services: {},
 };
 
 /** A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. */
@@ -133,6 +134,9 @@ export function clean(desired: Desired): Observed {
 		conditions: {},
 		owed: [],
 		networked: {},
+		keepers: { running: {}, keepalived: [] },
+		listeners: {},
+		vipHolder: "",
 		record: undefined,
 	};
 }

@@ -3,6 +3,7 @@ import { suite, test } from "node:test";
 import { RemoteError } from "../../../../src/errors.ts";
 import { extendRecord } from "../../../../src/host/change/extend-record.ts";
 import { refuse } from "../../../../src/host/change/refuse.ts";
+import { remarks } from "../../../../src/host/change/remarks.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
@@ -36,6 +37,10 @@ const marked: Partial<Desired> = {
 			"present",
 	},
 };
+
+function stopIt(unit: string): string {
+	return `Stop it, also at boot (systemctl disable --now ${unit}), and run up right after: it takes its services along when it stops. Or write another port or VIP.`;
+}
 
 const onDirector: Readonly<Record<string, Case>> = {
 	"the wrong machine": {
@@ -134,6 +139,60 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Stop it, or bind it to an address that is not the VIP: ss -ltnup shows it.",
 		],
 	},
+	"a service of another cluster of ours": {
+		observed: {
+			neighbours: {
+				...alone,
+				services: { "-t 172.18.0.70:80": "shop-director" },
+			},
+		},
+		message: [
+			"-t 172.18.0.70:80 is a service of shop on this director already",
+			"Write another port or VIP. Or, if this is shop under a new name: take shop out of the declaration, run up, and then declare it by its new name.",
+		],
+	},
+	"a service that keepalived is configured to write": {
+		observed: {
+			keepers: {
+				running: { keepalived: "keepalived.service" },
+				keepalived: ["172.18.0.70 443", "172.18.0.70 80"],
+			},
+		},
+		message: [
+			"keepalived.service is active here and has -t 172.18.0.70:80 too: both would own it",
+			stopIt("keepalived.service"),
+		],
+	},
+	"a mark that keepalived is configured to write": {
+		desired: { ipvs: { "-f 7": "-s rr" }, nftables: {} },
+		observed: {
+			keepers: {
+				running: { keepalived: "" },
+				keepalived: ["fwmark 7"],
+			},
+		},
+		message: [
+			"keepalived is active here and has -f 7 too: both would own it",
+			stopIt("keepalived"),
+		],
+	},
+	"a service in the table, where a program runs that may have written it": {
+		observed: {
+			ipvs: parseTable({ "-t 172.18.0.70:80": "-s rr" }),
+			keepers: { running: { ldirectord: "" }, keepalived: [] },
+		},
+		message: [
+			"ldirectord is active here and has -t 172.18.0.70:80 too: both would own it",
+			stopIt("ldirectord"),
+		],
+	},
+	"a VIP that another machine has": {
+		observed: { vipHolder: "52:54:00:12:34:56" },
+		message: [
+			"another machine has 172.18.0.70 already, and answers for it: 52:54:00:12:34:56",
+			"Take it away there first, or write another VIP. If it is a director that this one replaces, stop its cluster there.",
+		],
+	},
 	"of several reasons, that it is the wrong machine": {
 		observed: {
 			addresses: at("lo 172.18.0.70/32"),
@@ -170,6 +229,13 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		message: [
 			`routing table ${tablesOf("aaa").routing} belongs to another cluster on this host`,
 			"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
+		],
+	},
+	"another program on the port of the page": {
+		observed: { listeners: { 80: ["nginx"] } },
+		message: [
+			"nginx listens on port 80 already, which this role is to serve itself",
+			"Stop it, also at boot (ss -ltnp shows it). Or keep it: write `page: false` in a cluster, or another port in a website.",
 		],
 	},
 	"a page of someone else": {
@@ -225,6 +291,55 @@ suite("not refused is", () => {
 			...clean(realServer),
 			addresses: at("eth1 172.18.0.67/24", "lo 172.18.0.70/32"),
 		});
+	});
+
+	test("our own programs on their ports", () => {
+		accepts(realServer, {
+			...clean(realServer),
+			listeners: { 80: ["apache2"] },
+		});
+	});
+
+	test("a service that nobody who runs has written: it is taken over", () => {
+		accepts(director, {
+			...clean(director),
+			ipvs: parseTable({ "-t 172.18.0.70:80": "-s rr" }),
+		});
+	});
+
+	test("a director on which keepalived balances other services, or only announces addresses; that is told", () => {
+		const running = { keepalived: "keepalived.service" };
+		const beside = {
+			...clean(director),
+			keepers: { running, keepalived: ["172.18.0.71 80", "fwmark 7"] },
+		};
+		accepts(director, beside);
+		assert.deepEqual(remarks(director, beside), [
+			"keepalived.service is active here and balances too: its services and ours live side by side as long as none is the same",
+		]);
+		const announcing = {
+			...clean(director),
+			ipvs: parseTable({ "-t 172.18.0.70:80": "-s rr" }),
+			keepers: { running, keepalived: [] },
+		};
+		accepts(director, announcing);
+		assert.deepEqual(remarks(director, announcing), []);
+	});
+
+	test("a director on which kube-proxy runs; where it balances with IPVS, that is told", () => {
+		const kubernetes = (device: string): Observed => ({
+			...clean(director),
+			addresses: {
+				...clean(director).addresses,
+				devices: ["eth0", "eth1", "lo", device],
+			},
+			keepers: { running: { "kube-proxy": "kubepods" }, keepalived: [] },
+		});
+		accepts(director, kubernetes("kube-ipvs0"));
+		assert.deepEqual(remarks(director, kubernetes("cni0")), []);
+		assert.deepEqual(remarks(director, kubernetes("kube-ipvs0")), [
+			"kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has 172.18.0.70/32",
+		]);
 	});
 
 	test("an address that only begins like the VIP", () => {

@@ -5,7 +5,7 @@ import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { rendered } from "../../render/rendered.ts";
 import { cluster, everything } from "../change/example.ts";
 
-/** What a host of the lab (Debian 12) answered to one question, and what that means. */
+/** What a host of the lab (Debian 12) answered to one question, or another host would, and what that means. */
 export interface RecordedCase {
 	readonly role: CaseRole;
 	/** Lines of the question: an answer belongs to the question that it was given to. */
@@ -14,6 +14,8 @@ export interface RecordedCase {
 	/** Path -> text of each file read. */
 	readonly texts: Readonly<Record<string, string>>;
 	readonly value: unknown;
+	/** Where no host of the lab gave this answer: what it was written after. */
+	readonly byHand?: string;
 }
 
 /** `all-` is the cluster with everything that experiment 2 has not got. */

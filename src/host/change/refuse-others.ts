@@ -1,0 +1,94 @@
+import { serviceParts } from "../../ipvs/service-parts.ts";
+import type { Desired } from "../../model/desired.ts";
+import type { Keepers, Observed } from "../observed.ts";
+import type { Reason } from "./reason.ts";
+
+/** Refuses a service that another component of ours has on this director: each would change the other's. */
+export function servicesOfOthers(
+	{ ipvs }: Desired,
+	{ neighbours }: Observed,
+): Reason[] {
+	return Object.keys(ipvs).flatMap((key) => {
+		const owner = neighbours.services[key]?.replace(/-director$/, "");
+		return owner === undefined
+			? []
+			: [
+					{
+						saw: `${key} is a service of ${owner} on this director already`,
+						advice: `Write another port or VIP. Or, if this is ${owner} under a new name: take ${owner} out of the declaration, run up, and then declare it by its new name.`,
+					},
+				];
+	});
+}
+
+/** Refuses a service that a program which runs here writes into the table too: each would undo what the other does. */
+export function servicesOfKeepers(
+	{ ipvs }: Desired,
+	observed: Observed,
+): Reason[] {
+	const [program] = otherOwners(observed.keepers);
+	if (program === undefined) return [];
+	const ours = new Set(observed.record?.ipvs);
+	const both = Object.keys(ipvs).find(
+		(key) =>
+			!key.includes(" -r ") &&
+			(observed.keepers.keepalived.includes(serviceParts(key)) ||
+				(observed.ipvs.has(key) && !ours.has(key))),
+	);
+	const unit = observed.keepers.running[program];
+	return both === undefined
+		? []
+		: [
+				{
+					saw: `${unit || program} is active here and has ${both} too: both would own it`,
+					advice: `Stop it, also at boot (systemctl disable --now ${unit || program}), and run up right after: it takes its services along when it stops. Or write another port or VIP.`,
+				},
+			];
+}
+
+/** keepalived only where it balances: alone it may announce addresses, which is no concern of the table. */
+export function otherOwners(keepers: Keepers): string[] {
+	return Object.keys(keepers.running).filter(
+		(program) =>
+			program === "ldirectord" ||
+			(program === "keepalived" && keepers.keepalived.length > 0),
+	);
+}
+
+/** Refuses a port at which another program listens: the role's own could not start. */
+export function takenPorts(
+	{ serves = {} }: Desired,
+	{ listeners }: Observed,
+): Reason[] {
+	return Object.entries(serves).flatMap(([port, programs]) => {
+		const others = (listeners[port] ?? []).filter(
+			(program) => !programs.includes(program),
+		);
+		return others.length === 0
+			? []
+			: [
+					{
+						saw: `${others.join(", ")} listens on port ${port} already, which this role is to serve itself`,
+						advice:
+							"Stop it, also at boot (ss -ltnp shows it). Or keep it: write `page: false` in a cluster, or another port in a website.",
+					},
+				];
+	});
+}
+
+/** Refuses a VIP that another machine of the link has: two would answer for it. */
+export function vipOfAnother(
+	{ addresses }: Desired,
+	{ vipHolder }: Observed,
+): Reason[] {
+	const [vip] = Object.keys(addresses)[0]?.split("/") ?? [];
+	return vipHolder === ""
+		? []
+		: [
+				{
+					saw: `another machine has ${vip} already, and answers for it: ${vipHolder}`,
+					advice:
+						"Take it away there first, or write another VIP. If it is a director that this one replaces, stop its cluster there.",
+				},
+			];
+}

@@ -1,0 +1,24 @@
+import type { Desired } from "../../model/desired.ts";
+import type { Observed } from "../observed.ts";
+import { otherOwners } from "./refuse-others.ts";
+
+/** What is worth knowing of a host, and stops no change: who else writes into the table of a director. */
+export function remarks(
+	{ addresses }: Desired,
+	observed: Observed,
+): readonly string[] {
+	const { running } = observed.keepers;
+	const beside = otherOwners(observed.keepers).map(
+		(program) =>
+			`${running[program] || program} is active here and balances too: its services and ours live side by side as long as none is the same`,
+	);
+	const [vip] = Object.keys(addresses);
+	// the device is there where kube-proxy balances with IPVS
+	return "kube-proxy" in running &&
+		observed.addresses.devices.includes("kube-ipvs0")
+		? [
+				...beside,
+				`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${vip}`,
+			]
+		: beside;
+}

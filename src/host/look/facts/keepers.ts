@@ -1,0 +1,29 @@
+import type { Keepers } from "../../observed.ts";
+import type { Question } from "../../question.ts";
+
+/**
+ * Programs that write services into the table of IPVS by themselves, and run beside us. Containers with a network of their own have a
+ * table of their own. What keepalived is to write stands in its configuration, one line for each service.
+ */
+export const keepersProbe = `for comm in $(grep -slxE '(keepalived|ldirectord|kube-proxy).*' /proc/[0-9]*/comm); do
+	process=\${comm%/comm}
+	[ ! "$process/ns/net" -ef /proc/self/ns/net ] || echo "runs $(cat "$comm") $(grep -m1 -o '[^/]*$' "$process/cgroup")"
+done
+[ ! -d /etc/keepalived ] || grep -rhs '^[[:space:]]*virtual_server[[:space:]]' /etc/keepalived`;
+
+/** Looked at only on a director. */
+export const keepers: Question<Keepers> = {
+	probe: ({ ipvs }) => (Object.keys(ipvs).length === 0 ? "" : keepersProbe),
+	parse: ({ lines }) => parseKeepers(lines),
+};
+
+export function parseKeepers(lines: readonly string[]): Keepers {
+	const running: Record<string, string> = {};
+	const services: string[] = [];
+	for (const line of lines) {
+		const [word, one = "", two = ""] = line.trim().split(/\s+/);
+		if (word === "runs") running[one] ??= two;
+		else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
+	}
+	return { running, keepalived: services };
+}

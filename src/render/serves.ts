@@ -1,0 +1,21 @@
+/** What each program's process is called, in every family. */
+const processes = {
+	web: ["apache2", "httpd"],
+	database: ["mariadbd", "mysqld"],
+	redis: ["redis-server"],
+	memcached: ["memcached"],
+} as const;
+
+/** The ports that a role serves itself, for `Desired`. */
+export function serves(
+	program: keyof typeof processes,
+	ports: readonly number[],
+): { readonly serves?: Readonly<Record<string, readonly string[]>> } {
+	return ports.length === 0
+		? {}
+		: {
+				serves: Object.fromEntries(
+					ports.map((port) => [port, processes[program]]),
+				),
+			};
+}
