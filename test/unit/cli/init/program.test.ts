@@ -138,7 +138,7 @@ const web = new Cluster("web", {
 		dns: { udp: 53, scheduler: "wlc" },
 		"tcp-8080": { tcp: 8080, scheduler: "wlc" },
 	},
-	page: false,
+	page: true,
 });
 
 export const rules = web.rules;
