@@ -77,7 +77,7 @@ suite("a wrong folder", () => {
 				exit: 3,
 				stdout: "",
 				stderr:
-					"pulumi is not on PATH; install it as https://www.pulumi.com/docs/install says, or in a checkout run script/setup",
+					"pulumi is not on PATH; npm install --save-dev pulumi brings its official launcher. Or install it as https://www.pulumi.com/docs/install says, or, where nothing can be fetched, build it: script/setup of a checkout of pulumi-lvs",
 			});
 	});
 });
