@@ -79,7 +79,7 @@ test("a machine that the lab does not have is an error that lists those it has",
 });
 
 test("no lab, and a lab whose start did not end, are errors that say what to do", () => {
-	const toDo = { name: "LabError", message: /start it.*: bin\/lvsctl lab up / };
+	const toDo = { name: "LabError", message: /start it.*: lvsctl lab up / };
 	assert.throws(() => lab(folder), toDo);
 	record({ phase: "starting" });
 	assert.throws(() => lab(folder), toDo);
