@@ -25,6 +25,7 @@ const rooms = {
 /** Library -> the one place that imports it. */
 const libraries = {
 	"node-ssh|ssh2": "^src/ssh/ssh\\.ts$",
+	"@clack/prompts": "^src/cli/init/ask\\.ts$",
 	handlebars: "^src/render/template\\.ts$",
 	"@pulumi/pulumi": "^src/(components/|index\\.ts$)",
 };
