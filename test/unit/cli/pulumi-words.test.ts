@@ -7,7 +7,7 @@ suite("the folder is told from pulumi's options and their values", () => {
 		typed: string,
 		folder: string,
 		options: string,
-		stack?: string,
+		stack?: string | undefined,
 		forget?: string,
 	][] = [
 		["", ".", ""],
