@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "./output-option.ts";
-import { stackOption } from "./stack-option.ts";
+import { stackOption } from "./stack/stack-option.ts";
 
 interface Options {
 	readonly output: string;
@@ -14,12 +14,12 @@ export default function zero(command: Command): void {
 		.addOption(outputOption())
 		.addHelpText("after", "\nExample: lvsctl zero --stack prod")
 		.action(async (folder: string, { output, stack }: Options) => {
-			const { openCluster } = await import("./open-stack.ts");
+			const { openCluster } = await import("./stack/open-stack.ts");
 			const { serviceKeys } = await import("../ipvs/key.ts");
 			const { zeroCounters } = await import(
 				"../host/operations/zero-counters.ts"
 			);
-			const { onHost } = await import("./on-host.ts");
+			const { onHost } = await import("./stack/on-host.ts");
 			const { directors } = await openCluster(folder, stack);
 			const done = [];
 			for (const director of directors) {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findLab } from "../../lab/find-lab.ts";
-import { deployed } from "../deployed.ts";
-import { stackOf } from "../stack-of.ts";
+import { deployed } from "../stack/deployed.ts";
+import { stackOf } from "../stack/stack-of.ts";
 import type { Source, Typed } from "./offered.ts";
 
 /** What arguments and options take, by their names. Whatever cannot be looked up is not offered: nobody reads an error at a tab. */

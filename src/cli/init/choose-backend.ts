@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { realPulumi } from "../project-dependencies.ts";
+import { realPulumi } from "./project-dependencies.ts";
 
 /** Where the state of a new project will be. */
 export interface Backend {

@@ -7,7 +7,7 @@ import { isEmpty, notRules } from "../../import/not-rules.ts";
 import { readRules } from "../../import/read-rules.ts";
 import { forwardings } from "../../ipvs/forwarding.ts";
 import type { HostConnection } from "../../model/host.ts";
-import { rulesText } from "../rules-text.ts";
+import { rulesText } from "../import/rules-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { isDirector } from "./flags.ts";
 import type { NamedHost } from "./named-host.ts";

@@ -6,7 +6,7 @@ import { loadDefinition } from "../../lab/load-definition.ts";
 import { type LabState, readLabState } from "../../lab/state.ts";
 import { startLab } from "../../lab/up.ts";
 import { requireLabFolder } from "../require-folder.ts";
-import { makeStack } from "../stack.ts";
+import { makeStack } from "../stack/stack.ts";
 
 /** Starts the folder's lab and reports it. Ctrl-C during the start ends whatever has been started. */
 export async function upLab(

@@ -1,0 +1,44 @@
+import type { HostConnection } from "../../model/host.ts";
+import { canAskSsh, isInSshConfig, jumpOf } from "../../ssh/ssh-config.ts";
+import { UsageError } from "../usage-error.ts";
+
+const written =
+	"a director is written user@host[:port], or as a name of ~/.ssh/config";
+
+/** What a command line says of the way to a director. */
+export interface Way {
+	readonly identity?: string;
+	readonly knownHosts?: string;
+	/** Jump hosts as ssh takes them: `user@host:port`, several with a comma between. */
+	readonly jump?: string;
+}
+
+/** The connection that `user@host[:port]`, or a name in ssh_config, means; undefined where it is neither. What ssh_config says counts for both. */
+export async function directorOf(
+	name: string,
+	{ identity, knownHosts, jump }: Way,
+): Promise<HostConnection | undefined> {
+	const [, user, address = name, port] =
+		/^([^/@\s]+)@([^/@:\s]+)(?::([^/@:\s]*))?$/.exec(name) ?? [];
+	if (port !== undefined && !(Number(port) > 0 && Number(port) <= 65535))
+		throw new UsageError(`${name}: "${port}" is no port; ${written}`);
+	const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(address);
+	if (user === undefined && !(isName && (await isInSshConfig(address))))
+		return undefined;
+	const sshConfig = isName && (await canAskSsh());
+	const through = jumpOf((jump ?? "").split(","), true);
+	return {
+		address,
+		...(sshConfig ? { sshConfig } : {}),
+		...(user === undefined ? {} : { user }),
+		...(port === undefined ? {} : { port: Number(port) }),
+		...(identity === undefined ? {} : { privateKeyFile: identity }),
+		...(knownHosts === undefined ? {} : { knownHosts }),
+		...(through === undefined ? {} : { jump: through }),
+	};
+}
+
+/** For what is neither a file nor a director. */
+export function neitherFileNorDirector(name: string): UsageError {
+	return new UsageError(`${name}: no such file; ${written}`);
+}
