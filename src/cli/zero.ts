@@ -1,10 +1,18 @@
 import type { Command } from "commander";
 import { outputOption } from "./output-option.ts";
+import { printAnswer } from "./print-answer.ts";
 import { stackOption } from "./stack/stack-option.ts";
 
 interface Options {
 	readonly output: string;
 	readonly stack?: string;
+}
+
+/** The services of one director whose counters were set to zero, as ipvsadm names them. */
+interface Zeroed {
+	readonly cluster: string;
+	readonly director: string;
+	readonly services: readonly string[];
 }
 
 export default function zero(command: Command): void {
@@ -21,7 +29,7 @@ export default function zero(command: Command): void {
 			);
 			const { onHost } = await import("./stack/on-host.ts");
 			const { directors } = await openCluster(folder, stack);
-			const done = [];
+			const done: Zeroed[] = [];
 			for (const director of directors) {
 				const { component, name, desired } = director;
 				await onHost(director, (session) => zeroCounters(session, desired));
@@ -31,15 +39,13 @@ export default function zero(command: Command): void {
 					services: serviceKeys(desired.ipvs),
 				});
 			}
-			console.log(
-				output === "json"
-					? JSON.stringify(done, null, "\t")
-					: done
-							.map(
-								({ cluster, director, services }) =>
-									`counters are zero on ${director}, cluster ${cluster}: ${services.join(", ")}`,
-							)
-							.join("\n"),
+			printAnswer(output, done, () =>
+				done
+					.map(
+						({ cluster, director, services }) =>
+							`counters are zero on ${director}, cluster ${cluster}: ${services.join(", ")}`,
+					)
+					.join("\n"),
 			);
 		});
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
 import { stackOption } from "../stack/stack-option.ts";
 
 interface Options {
@@ -28,11 +29,7 @@ export default function check(command: Command): void {
 				folder,
 				only,
 			);
-			console.log(
-				output === "json"
-					? JSON.stringify(results, null, "\t")
-					: results.map(formatResult).join("\n"),
-			);
+			printAnswer(output, results, () => results.map(formatResult).join("\n"));
 			if (results.some(({ passed }) => !passed)) process.exitCode = 1;
 		});
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
 
 export default function doctor(command: Command): void {
 	command
@@ -14,18 +15,16 @@ export default function doctor(command: Command): void {
 				import("../table.ts"),
 			]);
 			const findings = await examine(process.env);
-			console.log(
-				options.output === "json"
-					? JSON.stringify(findings, null, "\t")
-					: table(
-							["", "what", "found", "so"],
-							findings.map(({ good, what, found, consequence }) => [
-								good ? "ok" : "MISSING",
-								what,
-								found,
-								consequence,
-							]),
-						),
+			printAnswer(options.output, findings, () =>
+				table(
+					["", "what", "found", "so"],
+					findings.map(({ good, what, found, consequence }) => [
+						good ? "ok" : "MISSING",
+						what,
+						found,
+						consequence,
+					]),
+				),
 			);
 			if (findings.some(({ good }) => !good)) process.exitCode = 1;
 		});

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Environment } from "../../environment.ts";
 import { chooseAccelerator, kvmIsOffered } from "../../lab/accelerator.ts";
 import { cacheHome, stateHome } from "../../lab/directory.ts";
 import { imageName } from "../../lab/image.ts";
@@ -8,8 +9,6 @@ import { plainShape, templateName } from "../../lab/template.ts";
 import { runTool } from "../../lab/tool.ts";
 import { whyTooOld } from "../../why-too-old.ts";
 import { findPulumi } from "../pulumi/pulumi-program.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One line of `lvsctl doctor`. */
 export interface Finding {

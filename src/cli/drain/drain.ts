@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
 import { readDuration } from "../read-duration.ts";
 import { stackOption } from "../stack/stack-option.ts";
 
@@ -52,9 +53,5 @@ async function run(
 		realServer,
 		how,
 	);
-	console.log(
-		output === "json"
-			? JSON.stringify(done, null, "\t")
-			: done.map(formatDrained).join("\n"),
-	);
+	printAnswer(output, done, () => done.map(formatDrained).join("\n"));
 }

@@ -1,6 +1,5 @@
+import { type Environment, isSet } from "../../environment.ts";
 import { isLabBackend, pulumiEnvironment } from "../stack/environment.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What decides on which stack pulumi works, and whether it can read it: all of it is the lab's, or nothing. */
 const deciding = [
@@ -28,13 +27,12 @@ export function shellVariables(
 } {
 	const wanted = Object.entries(pulumiEnvironment(lab ?? ""));
 	const ours = new Map<string, string>(wanted);
-	const isSet = (name: string) => (shell[name] ?? "") !== "";
 	const kept =
 		lab === undefined
 			? []
 			: deciding.filter(
 					(name) =>
-						isSet(name) &&
+						isSet(shell, name) &&
 						shell[name] !== ours.get(name) &&
 						!isOfALab(name, shell),
 				);
@@ -45,7 +43,7 @@ export function shellVariables(
 			wanted.filter(([name]) =>
 				deciding.includes(name)
 					? withStack
-					: !isSet(name) && (withStack || always.includes(name)),
+					: !isSet(shell, name) && (withStack || always.includes(name)),
 			),
 		),
 	};

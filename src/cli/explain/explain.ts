@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
 import { stackOption } from "../stack/stack-option.ts";
 
 interface Options {
@@ -29,8 +30,6 @@ export default function explain(command: Command): void {
 				await openCluster(folder, stack),
 				service,
 			);
-			console.log(
-				output === "json" ? JSON.stringify(hops, null, "\t") : formatHops(hops),
-			);
+			printAnswer(output, hops, () => formatHops(hops));
 		});
 }

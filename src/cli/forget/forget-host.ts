@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stateHome } from "../../lab/directory.ts";
 import type { HostInputs } from "../../provider/host-resource.ts";
-import { withoutBlanks } from "../../provider/without-blanks.ts";
 import { hostLabel } from "../../ssh/host-label.ts";
 import { confirm } from "../confirm.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { PulumiError } from "../pulumi/pulumi-error.ts";
-import { exportStack, isHost, unwrapSecret } from "../stack/deployed.ts";
+import { exportStack, hostsAmong, unwrapSecret } from "../stack/deployed.ts";
 import { UsageError } from "../usage-error.ts";
 import { hostNamed } from "./host-named.ts";
 import { staysThere } from "./stays-there.ts";
@@ -41,7 +40,7 @@ export async function forgetHost(
 		throw new UsageError(
 			`${word}: the stack protects it; first: pulumi state unprotect '${held.urn}'`,
 		);
-	for (const line of announcement(forgotten)) say(line);
+	for (const line of announcement(stack.name, forgotten)) say(line);
 	if (!(await confirm(`Forget ${word}?`, yes))) {
 		say("nothing was changed");
 		return false;
@@ -55,7 +54,7 @@ export async function forgetHost(
 			`${stack.folder}: the stack was changed meanwhile; run again`,
 			3,
 		);
-	const copy = keep(before, stackName(forgotten), word);
+	const copy = keep(before, stack.name, word);
 	await importState(
 		stack,
 		withoutResources(before, new Set(forgotten.map(({ place }) => place))),
@@ -65,18 +64,18 @@ export async function forgetHost(
 }
 
 function hostsIn({ deployment: { resources = [] } }: ExportedState): Placed[] {
-	return resources.flatMap(({ type, urn, protect = false, outputs }, place) => {
-		if (!isHost(type) || outputs === undefined) return [];
-		const host = outputs as HostInputs;
-		const desired = withoutBlanks(host.desired);
-		return [{ ...host, desired, place, urn, protect }];
-	});
+	return hostsAmong(resources).map(({ host, resource, place }) => ({
+		...host,
+		place,
+		urn: resource.urn,
+		protect: resource.protect ?? false,
+	}));
 }
 
-function announcement(forgotten: readonly Placed[]): string[] {
+function announcement(stack: string, forgotten: readonly Placed[]): string[] {
 	const [{ connection } = { connection: { address: "" } }] = forgotten;
 	return [
-		`stack ${stackName(forgotten)}: ${hostLabel(connection)} is taken out of the state. The host is not touched. If it ever comes back, it still has`,
+		`stack ${stack}: ${hostLabel(connection)} is taken out of the state. The host is not touched. If it ever comes back, it still has`,
 		...forgotten.flatMap((host) => [
 			`as ${host.component} ${host.role} ${host.name}:`,
 			...staysThere(host).map((line) => `  ${line}`),
@@ -107,11 +106,6 @@ function whatNow(
 				`${name} still sends it its share of cluster ${component}: the next up without ${word} in the declaration removes those rules.`,
 		),
 	];
-}
-
-/** `urn:pulumi:STACK::PROJECT::…` */
-function stackName([host]: readonly Placed[]): string {
-	return host?.urn.split("::")[0]?.split(":").at(-1) ?? "";
 }
 
 async function importState(stack: Stack, state: ExportedState): Promise<void> {

@@ -1,5 +1,7 @@
 import type { HostConnection } from "../../model/host.ts";
-import { canAskSsh, isInSshConfig, jumpOf } from "../../ssh/ssh-config.ts";
+import { canAskSsh, isInSshConfig } from "../../ssh/ask-ssh.ts";
+import { jumpOf } from "../../ssh/jump-of.ts";
+import { readTarget } from "../../ssh/read-target.ts";
 import { UsageError } from "../usage-error.ts";
 
 const written =
@@ -18,24 +20,33 @@ export async function directorOf(
 	name: string,
 	{ identity, knownHosts, jump }: Way,
 ): Promise<HostConnection | undefined> {
-	const [, user, address = name, port] =
-		/^([^/@\s]+)@([^/@:\s]+)(?::([^/@:\s]*))?$/.exec(name) ?? [];
-	if (port !== undefined && !(Number(port) > 0 && Number(port) <= 65535))
+	const target = readTarget(name);
+	const [, port] = /^[^/@\s]+@[^/@:\s]+:([^/@:\s]*)$/.exec(name) ?? [];
+	if (target === undefined && port !== undefined)
 		throw new UsageError(`${name}: "${port}" is no port; ${written}`);
+	if (target === undefined) return undefined;
+	const { address, user } = target;
 	const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(address);
 	if (user === undefined && !(isName && (await isInSshConfig(address))))
 		return undefined;
 	const sshConfig = isName && (await canAskSsh());
-	const through = jumpOf((jump ?? "").split(","), true);
+	const through = jumpOf(hopsOf(jump), true);
 	return {
-		address,
+		...target,
 		...(sshConfig ? { sshConfig } : {}),
-		...(user === undefined ? {} : { user }),
-		...(port === undefined ? {} : { port: Number(port) }),
 		...(identity === undefined ? {} : { privateKeyFile: identity }),
 		...(knownHosts === undefined ? {} : { knownHosts }),
 		...(through === undefined ? {} : { jump: through }),
 	};
+}
+
+function hopsOf(jump: string | undefined): string[] {
+	const hops = jump?.split(",") ?? [];
+	if (hops.some((hop) => readTarget(hop) === undefined))
+		throw new UsageError(
+			`-J ${jump}: a jump host is written [user@]host[:port], or as a name of ~/.ssh/config; several with a comma between`,
+		);
+	return hops;
 }
 
 /** For what is neither a file nor a director. */

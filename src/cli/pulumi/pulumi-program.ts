@@ -1,9 +1,8 @@
 import { accessSync, constants, readdirSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
+import type { Environment } from "../../environment.ts";
 import { cacheHome } from "../../lab/directory.ts";
 import { pulumiIsMissing } from "./pulumi-error.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A program that does what `pulumi` does. */
 export interface PulumiProgram {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
 import { stackOption } from "../stack/stack-option.ts";
 
 interface Options {
@@ -23,10 +24,6 @@ distributions; they are filled in on the host, and the text begins with what eac
 			const { rendered } = await import("./rendered.ts");
 			const { formatRendered } = await import("./format-rendered.ts");
 			const hosts = await rendered((await openStack(folder, stack)).stack);
-			console.log(
-				output === "json"
-					? JSON.stringify(hosts, null, "\t")
-					: formatRendered(hosts),
-			);
+			printAnswer(output, hosts, () => formatRendered(hosts));
 		});
 }

@@ -37,10 +37,7 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 		unwrapSecret,
 	) as Deployment;
 	const { resources = [] } = deployment;
-	const hosts = resources
-		.filter(({ type }) => isHost(type))
-		.flatMap(({ outputs }) => (outputs as HostInputs | undefined) ?? [])
-		.map((host) => ({ ...host, desired: withoutBlanks(host.desired) }));
+	const hosts = hostsAmong(resources).map(({ host }) => host);
 	return {
 		hosts,
 		directors: hosts.filter(({ role }) => role === "director"),
@@ -73,6 +70,21 @@ export function unwrapSecret(_key: string, value: unknown): unknown {
 }
 
 const ours = "pulumi-nodejs:dynamic/lvs:";
+
+/** The hosts among the resources of a state, each in one of its roles, with its place there. */
+export function hostsAmong<
+	Resource extends { readonly type: string; readonly outputs?: unknown },
+>(
+	resources: readonly Resource[],
+): { host: HostInputs; resource: Resource; place: number }[] {
+	return resources.flatMap((resource, place) => {
+		const { type, outputs } = resource;
+		if (!isHost(type) || outputs === undefined) return [];
+		const host = outputs as HostInputs;
+		const desired = withoutBlanks(host.desired);
+		return [{ host: { ...host, desired }, resource, place }];
+	});
+}
 
 /** Whether a resource is a host in one of its roles. */
 export function isHost(type: string): boolean {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Environment } from "../../environment.ts";
 import { cacheHome, labsDirectory } from "../../lab/directory.ts";
 import { labStack } from "./choose-stack.ts";
 
@@ -19,9 +20,7 @@ export function pulumiEnvironment(labDirectory: string) {
 }
 
 /** Whether the shell's backend is that of a lab: only `lvsctl env` names it. */
-export function isLabBackend(
-	shell: Readonly<Record<string, string | undefined>>,
-): boolean {
+export function isLabBackend(shell: Environment): boolean {
 	return (shell.PULUMI_BACKEND_URL ?? "").startsWith(
 		`file://${labsDirectory(shell)}/`,
 	);

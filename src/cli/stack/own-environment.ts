@@ -1,6 +1,5 @@
+import type { Environment } from "../../environment.ts";
 import { isLabBackend, pulumiEnvironment } from "./environment.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What pulumi's environment has to differ by where it works on a stack of the user's own. What `lvsctl env` set in the shell for

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type Environment, isSet } from "../../environment.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import { UsageError } from "../usage-error.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { settingsIn } from "./settings-in.ts";
 
 /** The name of the stack of a project that `lvsctl init` writes. */
 export const projectStack = "prod";
@@ -12,7 +12,7 @@ export const stateFolder = "state";
 export const passphraseFile = ".passphrase";
 
 /**
- * Where a project keeps its state in a folder of its own, as `lvsctl init` writes it, its stack is made with the first use.
+ * Makes the stack of a project that keeps its state in a folder of its own, as `lvsctl init` writes it, if it does not exist yet.
  *
  * @param environment what pulumi's environment has to differ by from that of the shell
  * @returns `environment` with what pulumi needs for such a project; elsewhere as it is
@@ -27,7 +27,7 @@ export async function prepareProjectState(
 	if (state === undefined) return environment;
 	const needed = { ...environment, ...projectVariables(folder, all) };
 	if (stacksIn(state).length > 0) return needed;
-	if (existsSync(join(folder, `Pulumi.${projectStack}.yaml`)))
+	if (settingsIn(folder).includes(projectStack))
 		throw new UsageError(
 			`${state}: the state of stack ${projectStack} is not here; it is in no git repository. Copy it from where lvsctl up ran last, or begin anew: pulumi stack init ${projectStack}`,
 		);
@@ -46,15 +46,18 @@ export function projectVariables(
 ): Record<string, string> {
 	const file = resolve(folder, passphraseFile);
 	return stateOf(folder, environment) === undefined ||
-		isSet(environment, "PULUMI_CONFIG_PASSPHRASE") ||
-		isSet(environment, "PULUMI_CONFIG_PASSPHRASE_FILE") ||
+		hasPassphrase(environment) ||
 		!existsSync(file)
 		? {}
 		: { PULUMI_CONFIG_PASSPHRASE_FILE: file };
 }
 
-function isSet(environment: Environment, name: string): boolean {
-	return (environment[name] ?? "") !== "";
+/** Whether the environment has a passphrase for pulumi. For pulumi the empty one is a passphrase too. */
+export function hasPassphrase(environment: Environment): boolean {
+	return (
+		environment.PULUMI_CONFIG_PASSPHRASE !== undefined ||
+		isSet(environment, "PULUMI_CONFIG_PASSPHRASE_FILE")
+	);
 }
 
 /** The state's folder inside the project; undefined where the state is elsewhere. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { defaults } from "../../model/defaults.ts";
 import type { HostInputs } from "../../provider/host-resource.ts";
+import { placeLabel } from "../../ssh/host-label.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 
 /** How many hosts a line names. */
@@ -17,7 +17,7 @@ export function stackLine(
 		new Map(
 			hosts
 				.toSorted(directorsFirst)
-				.map(({ name, connection }) => [name, way(connection)]),
+				.map(({ name, connection }) => [name, placeLabel(connection)]),
 		);
 	const all = [...named].map(([name, address]) => `${name} ${address}`);
 	const rest = all.length - most;
@@ -39,11 +39,4 @@ function directorsFirst(
 		Number(other.role === "director") - Number(one.role === "director") ||
 		one.name.localeCompare(other.name, "en", { numeric: true })
 	);
-}
-
-function way({
-	address,
-	port = defaults.sshPort,
-}: HostInputs["connection"]): string {
-	return port === defaults.sshPort ? address : `${address}:${port}`;
 }

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { requireProgram } from "../require-folder.ts";
 import { chooseStack } from "./choose-stack.ts";
 import { ownEnvironment } from "./own-environment.ts";
 import { ownStack } from "./own-stack.ts";
+import { settingsIn } from "./settings-in.ts";
 import { prepareStack } from "./stack.ts";
 
 /**
@@ -31,11 +32,4 @@ export async function stackOf(
 	if (choice !== "lab") return ownStack(folder, choice.own);
 	await prepareLab();
 	return prepareStack(folder);
-}
-
-/** The names of the stacks that have settings in the folder. */
-function settingsIn(folder: string): string[] {
-	return readdirSync(folder)
-		.flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
-		.sort();
 }

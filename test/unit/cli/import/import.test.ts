@@ -32,6 +32,20 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			});
 		});
 
+	test("through a jump host that is written otherwise is wrong use", async () => {
+		assert.deepEqual(
+			await runLvs(["import", "root@127.0.0.1", "-J", "one,root@two:x"], {
+				folder: home,
+			}),
+			{
+				exit: 2,
+				stdout: "",
+				stderr:
+					"-J one,root@two:x: a jump host is written [user@]host[:port], or as a name of ~/.ssh/config; several with a comma between",
+			},
+		);
+	});
+
 	test("of nothing is told, and is no success", async () => {
 		for (const [name, text] of [
 			["empty", ""],

@@ -42,6 +42,12 @@ suite("the stack of a project with a state of its own", () => {
 			assert.deepEqual(await needed(shop.folder, { [name]: "mine" }), {});
 		});
 
+	test("leaves an empty passphrase of the shell to pulumi, for which it is one", async () => {
+		using shop = project("live");
+		const shell = { PULUMI_CONFIG_PASSPHRASE: "" };
+		assert.deepEqual(await needed(shop.folder, shell), {});
+	});
+
 	test("counts for the user's own where the shell has the backend of a lab", async () => {
 		using shop = project("live");
 		assert.deepEqual(
