@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { DeclarationError, DriftError } from "../errors.ts";
-import { PulumiError } from "./pulumi-error.ts";
+import { PulumiError } from "./pulumi/pulumi-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** 0: success. 1: the answer is no. 2: wrong use or declaration. 3: a host or tool could not be reached, or our own mistake. */

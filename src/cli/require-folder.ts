@@ -10,11 +10,17 @@ export function requireFolder(folder: string): void {
 		throw new UsageError(`${folder}: this is a file; name the folder it is in`);
 }
 
+/** Whether the folder has a Pulumi program. */
+export function hasProgram(folder: string): boolean {
+	return ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((name) =>
+		existsSync(join(folder, name)),
+	);
+}
+
 /** Refuses a folder without a program, before Pulumi is asked anything. */
 export function requireProgram(folder: string): void {
 	requireFolder(folder);
-	const names = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
-	if (!names.some((name) => existsSync(join(folder, name))))
+	if (!hasProgram(folder))
 		throw new UsageError(
 			`${folder}: no Pulumi.yaml here; name the folder of a Pulumi program`,
 		);

@@ -16,35 +16,35 @@ const verbs: Record<
 > = {
 	init: [
 		"look at your hosts and write a Pulumi project for them",
-		async () => (await import("./init.ts")).default,
+		async () => (await import("./init/init.ts")).default,
 	],
 	up: [
 		"bring the folder's lab up, then its cluster to what is declared",
-		async () => (await import("./stack-verbs.ts")).up,
+		async () => (await import("./stack/stack-verbs.ts")).up,
 	],
 	preview: [
 		"show the rules and files that up would change",
-		async () => (await import("./stack-verbs.ts")).preview,
+		async () => (await import("./stack/stack-verbs.ts")).preview,
 	],
 	refresh: [
 		"look at the hosts and show what differs from what was applied",
-		async () => (await import("./stack-verbs.ts")).refresh,
+		async () => (await import("./stack/stack-verbs.ts")).refresh,
 	],
 	destroy: [
 		"return the hosts to what was found on them",
-		async () => (await import("./stack-verbs.ts")).destroy,
+		async () => (await import("./stack/stack-verbs.ts")).destroy,
 	],
 	forget: [
 		"take a host that is gone for good out of the state, touch nothing",
-		async () => (await import("./forget.ts")).default,
+		async () => (await import("./forget/forget.ts")).default,
 	],
 	check: [
 		"run the declared smoke tests again, and change nothing",
-		async () => (await import("./check.ts")).default,
+		async () => (await import("./check/check.ts")).default,
 	],
 	status: [
 		"declared against found, connections, counters and drift",
-		async () => (await import("./status.ts")).default,
+		async () => (await import("./status/status.ts")).default,
 	],
 	zero: [
 		"set the counters of the cluster's services to zero",
@@ -52,24 +52,27 @@ const verbs: Record<
 	],
 	drain: [
 		"let no new connection come to a real server, until undrain",
-		async () => (await import("./drain.ts")).drain,
+		async () => (await import("./drain/drain.ts")).drain,
 	],
-	undrain: ["end a drain", async () => (await import("./drain.ts")).undrain],
+	undrain: [
+		"end a drain",
+		async () => (await import("./drain/drain.ts")).undrain,
+	],
 	render: [
 		"print every file and rule of each host, touch nothing",
-		async () => (await import("./render.ts")).default,
+		async () => (await import("./render/render.ts")).default,
 	],
 	explain: [
 		"the path of one packet, hop by hop, and what makes each hop work",
-		async () => (await import("./explain.ts")).default,
+		async () => (await import("./explain/explain.ts")).default,
 	],
 	import: [
 		"turn the rules of a director, or of a file, into a declaration",
-		async () => (await import("./import.ts")).default,
+		async () => (await import("./import/import.ts")).default,
 	],
 	demo: [
 		"the main job on a lab, step by step and timed",
-		async () => (await import("./demo.ts")).default,
+		async () => (await import("./demo/demo.ts")).default,
 	],
 	lab: [
 		"start, use and end the machines of a lab",
@@ -77,11 +80,11 @@ const verbs: Record<
 	],
 	doctor: [
 		"what this machine has, and what lvsctl does with it",
-		async () => (await import("./doctor.ts")).default,
+		async () => (await import("./doctor/doctor.ts")).default,
 	],
 	env: [
 		'print exports for a shell: eval "$(lvsctl env)"',
-		async () => (await import("./env.ts")).default,
+		async () => (await import("./env/env.ts")).default,
 	],
 	completion: [
 		"print a script that completes lvsctl's words in bash, zsh or fish",

@@ -1,10 +1,18 @@
 import type { Command } from "commander";
 import { outputOption } from "./output-option.ts";
-import { stackOption } from "./stack-option.ts";
+import { printAnswer } from "./print-answer.ts";
+import { stackOption } from "./stack/stack-option.ts";
 
 interface Options {
 	readonly output: string;
 	readonly stack?: string;
+}
+
+/** The services of one director whose counters were set to zero, as ipvsadm names them. */
+interface Zeroed {
+	readonly cluster: string;
+	readonly director: string;
+	readonly services: readonly string[];
 }
 
 export default function zero(command: Command): void {
@@ -14,14 +22,14 @@ export default function zero(command: Command): void {
 		.addOption(outputOption())
 		.addHelpText("after", "\nExample: lvsctl zero --stack prod")
 		.action(async (folder: string, { output, stack }: Options) => {
-			const { openCluster } = await import("./open-stack.ts");
+			const { openCluster } = await import("./stack/open-stack.ts");
 			const { serviceKeys } = await import("../ipvs/key.ts");
 			const { zeroCounters } = await import(
 				"../host/operations/zero-counters.ts"
 			);
-			const { onHost } = await import("./on-host.ts");
+			const { onHost } = await import("./stack/on-host.ts");
 			const { directors } = await openCluster(folder, stack);
-			const done = [];
+			const done: Zeroed[] = [];
 			for (const director of directors) {
 				const { component, name, desired } = director;
 				await onHost(director, (session) => zeroCounters(session, desired));
@@ -31,15 +39,13 @@ export default function zero(command: Command): void {
 					services: serviceKeys(desired.ipvs),
 				});
 			}
-			console.log(
-				output === "json"
-					? JSON.stringify(done, null, "\t")
-					: done
-							.map(
-								({ cluster, director, services }) =>
-									`counters are zero on ${director}, cluster ${cluster}: ${services.join(", ")}`,
-							)
-							.join("\n"),
+			printAnswer(output, done, () =>
+				done
+					.map(
+						({ cluster, director, services }) =>
+							`counters are zero on ${director}, cluster ${cluster}: ${services.join(", ")}`,
+					)
+					.join("\n"),
 			);
 		});
 }

@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Environment } from "../environment.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-// `||` and not `??`: an empty variable counts as unset, as in the XDG rules and in our shell scripts.
+// `||` and not `??`: an empty variable counts as unset, as in `isSet`.
 
 /** The directory of running labs: `LVS_STATE_HOME`, else below `XDG_STATE_HOME`, else below `~/.local/state`. */
 export function stateHome(environment: Environment): string {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
+import type { Environment } from "../environment.ts";
 import { LabError } from "../errors.ts";
 import {
 	labDirectory,
@@ -7,8 +8,6 @@ import {
 	listLabDirectories,
 } from "./directory.ts";
 import { type LabState, readLabState } from "./state.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A lab that was started and not ended: its directory, and its state. */
 export interface FoundLab {

@@ -1,8 +1,7 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import type { Environment } from "../environment.ts";
 import { LabError } from "../errors.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where an ordinary user's PATH may lack a directory. */
 const more = ["/usr/sbin", "/sbin"];

@@ -1,14 +1,15 @@
 import { RemoteError } from "../errors.ts";
+import type { Dialled } from "./dialled.ts";
 import {
 	type ExpectedKeys,
-	fingerprint,
+	formatPublicKey,
 	type PublicKey,
+	showKey,
 	type Verdict,
 } from "./host-key.ts";
 import { filedAs, hostLabel } from "./host-label.ts";
 import { inDeclaration, type KeyAdvice } from "./key-advice.ts";
 import { knownHostsName } from "./known-hosts.ts";
-import type { Dialled } from "./ssh-config.ts";
 
 /** The error for a host whose key is not the expected one: what was expected, what was seen, what to do. */
 export class HostKeyError extends RemoteError {
@@ -44,16 +45,16 @@ function explain(
 	switch (verdict) {
 		case "unknown":
 			return {
-				saw: `${source} does not know this host, whose key is ${show(seen)}`,
+				saw: `${source} does not know this host, whose key is ${showKey(seen)}`,
 				advice: [
 					"Compare it with the host's own, on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
 					`If they are the same, add this line to ${source}, or ${advice.giveHostKey}:`,
-					`${name} ${line(seen)}`,
+					`${name} ${formatPublicKey(seen)}`,
 				].join("\n  "),
 			};
 		case "revoked":
 			return {
-				saw: `the key of this host is revoked in ${source}: ${show(seen)}`,
+				saw: `the key of this host is revoked in ${source}: ${showKey(seen)}`,
 				advice:
 					"Do not connect: whoever holds this key may not be the host. Give the host a new key first.",
 			};
@@ -62,25 +63,17 @@ function explain(
 				saw: [
 					"this is not the expected host key",
 					...expected.accepted.map(
-						(key) => `expected ${show(key)} (${source})`,
+						(key) => `expected ${showKey(key)} (${source})`,
 					),
-					`seen     ${show(seen)}`,
+					`seen     ${showKey(seen)}`,
 				].join("\n  "),
 				advice: [
 					"If the host was installed anew, verify the key seen on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
 					source === "hostKey"
-						? `Then set hostKey to: ${line(seen)}`
-						: `Then: ssh-keygen -R '${name}' -f ${source}, and add the line: ${name} ${line(seen)}`,
+						? `Then set hostKey to: ${formatPublicKey(seen)}`
+						: `Then: ssh-keygen -R '${name}' -f ${source}, and add the line: ${name} ${formatPublicKey(seen)}`,
 					"If it was not, another machine answers in its place: do not connect.",
 				].join("\n  "),
 			};
 	}
-}
-
-function show(key: PublicKey): string {
-	return `${fingerprint(key)} (${key.type})`;
-}
-
-function line(key: PublicKey): string {
-	return `${key.type} ${key.blob.toString("base64")}`;
 }

@@ -25,6 +25,16 @@ export function fingerprint(key: PublicKey): string {
 	return `SHA256:${digest.replace(/=+$/, "")}`;
 }
 
+/** How messages name a key: its fingerprint and, in brackets, its type. */
+export function showKey(key: PublicKey): string {
+	return `${fingerprint(key)} (${key.type})`;
+}
+
+/** The key as a `.pub` file has it: `type base64`. */
+export function formatPublicKey(key: PublicKey): string {
+	return `${key.type} ${key.blob.toString("base64")}`;
+}
+
 /** Reads `type base64` of a `.pub` file or a known_hosts line. A comment may follow. Undefined if the text is no public key. */
 export function parsePublicKey(text: string): PublicKey | undefined {
 	const [type, encoded] = text.trim().split(/\s+/);

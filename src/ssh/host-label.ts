@@ -1,6 +1,6 @@
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
-import type { Dialled } from "./ssh-config.ts";
+import type { Dialled } from "./dialled.ts";
 
 /** The login name, or its default. */
 export function loginUser(connection: HostConnection): string {
@@ -36,4 +36,11 @@ export function machineLabel(connection: HostConnection): string {
 	const { address, jump } = connection;
 	const own = `${address.toLowerCase()}:${sshPort(connection)}`;
 	return jump === undefined ? own : `${own} via ${machineLabel(jump)}`;
+}
+
+/** The place alone, for lists: `address`, with `:port` where that is not 22. */
+export function placeLabel(connection: HostConnection): string {
+	const port = sshPort(connection);
+	const { address } = connection;
+	return port === defaults.sshPort ? address : `${address}:${port}`;
 }

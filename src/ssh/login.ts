@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
+import type { Dialled } from "./dialled.ts";
 import { type ExpectedKeys, parsePublicKey } from "./host-key.ts";
 import { filedAs, hostLabel } from "./host-label.ts";
 import { inHome } from "./in-home.ts";
 import { inDeclaration, type KeyAdvice } from "./key-advice.ts";
 import { lookUpKnownHosts } from "./known-hosts.ts";
-import type { Dialled } from "./ssh-config.ts";
 
 /** What proves who we are: a private key's text, or the socket of an SSH agent. */
 export type Login =

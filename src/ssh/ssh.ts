@@ -2,6 +2,8 @@ import { UnreachableError } from "../errors.ts";
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 import { openCarrier } from "./carrier.ts";
+import { agentSocketOf } from "./choose-key.ts";
+import type { Dialled } from "./dialled.ts";
 import { logIn } from "./handshake.ts";
 import type { ExpectedKeys, PublicKey } from "./host-key.ts";
 import { HostKeyError } from "./host-key-error.ts";
@@ -9,7 +11,7 @@ import { hostLabel, loginUser } from "./host-label.ts";
 import { inDeclaration, onCommandLine } from "./key-advice.ts";
 import { type Login, readExpectedKeys, readLogin } from "./login.ts";
 import { retryDial } from "./retry-dial.ts";
-import { agentSocketOf, type Dialled, withSshConfig } from "./ssh-config.ts";
+import { withSshConfig } from "./ssh-config.ts";
 import { SshSession } from "./ssh-session.ts";
 
 export interface ConnectOptions {

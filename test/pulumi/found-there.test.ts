@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
-import { lookAt } from "../../src/cli/look-at.ts";
+import { lookAt } from "../../src/cli/status/look-at.ts";
 import { readDirector } from "../../src/import/read-director.ts";
 import type { Desired, Role } from "../../src/model/desired.ts";
 import {

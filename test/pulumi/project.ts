@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
-import { toolPath } from "../../src/cli/tool-path.ts";
+import { toolPath } from "../../src/cli/env/tool-path.ts";
 
 export const repository = resolve(import.meta.dirname, "../..");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { pulumiOptions } from "../../src/cli/pulumi-options.ts";
+import { pulumiOptions } from "../../src/cli/pulumi/pulumi-options.ts";
 import { type PlayedHost, playHost } from "../played/played-host.ts";
 import { type Project, project, repository } from "./project.ts";
 

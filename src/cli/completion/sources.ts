@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findLab } from "../../lab/find-lab.ts";
-import { deployed } from "../deployed.ts";
-import { stackOf } from "../stack-of.ts";
+import { hasProgram } from "../require-folder.ts";
+import { deployed } from "../stack/deployed.ts";
+import { settingsIn } from "../stack/settings-in.ts";
+import { stackOf } from "../stack/stack-of.ts";
 import type { Source, Typed } from "./offered.ts";
 
 /** What arguments and options take, by their names. Whatever cannot be looked up is not offered: nobody reads an error at a tab. */
@@ -13,7 +15,7 @@ export const sources: Readonly<Record<string, Source>> = {
 	identity: "files",
 	knownHosts: "files",
 	write: "files",
-	stack: quietly(async (typed) => stacks(folderOf(typed))),
+	stack: quietly(async (typed) => settingsIn(folderOf(typed))),
 	realServer: quietly(async (typed) =>
 		(await deployedFor(typed)).realServers.map(({ name }) => name),
 	),
@@ -46,13 +48,6 @@ function folderOf({ values }: Typed): string {
 	return values.get("cwd") ?? ".";
 }
 
-/** Stacks that have a file of settings here. */
-function stacks(folder: string): string[] {
-	return readdirSync(folder).flatMap(
-		(file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [],
-	);
-}
-
 /** Folders with a lab or a Pulumi program: the current one, its children, and those in its `labs`. */
 function programs(): string[] {
 	const within = (parent: string) =>
@@ -61,7 +56,7 @@ function programs(): string[] {
 					.filter((entry) => entry.isDirectory())
 					.map(({ name }) => join(parent, name))
 			: [];
-	return [".", ...within("."), ...within("labs")].filter((folder) =>
-		["lab.ts", "Pulumi.yaml"].some((file) => existsSync(join(folder, file))),
+	return [".", ...within("."), ...within("labs")].filter(
+		(folder) => existsSync(join(folder, "lab.ts")) || hasProgram(folder),
 	);
 }

@@ -40,6 +40,22 @@ export function chooseAddress(
 	);
 }
 
-function formatAddress({ address, prefixLength }: LinkAddress): string {
+/** With the prefix of its link: `192.0.2.66/24`. */
+export function formatAddress({ address, prefixLength }: LinkAddress): string {
 	return `${address}/${prefixLength}`;
+}
+
+/** Host -> its address towards the others, as `--address NAME=ADDRESS` says it. */
+export function readAddresses(
+	words: readonly string[],
+): Record<string, string> {
+	return Object.fromEntries(
+		words.map((word) => {
+			const [, name = "", address = ""] =
+				/^([^=]+)=(\d+\.\d+\.\d+\.\d+)$/.exec(word) ?? [];
+			if (name === "")
+				throw new UsageError(`--address ${word}: it is written NAME=ADDRESS`);
+			return [name, address];
+		}),
+	);
 }

@@ -1,5 +1,8 @@
 import { execa } from "execa";
-import { realPulumi } from "../project-dependencies.ts";
+import { type Environment, isSet } from "../../environment.ts";
+import { ownEnvironment } from "../stack/own-environment.ts";
+import { hasPassphrase } from "../stack/project-state.ts";
+import { realPulumi } from "./project-dependencies.ts";
 
 /** Where the state of a new project will be. */
 export interface Backend {
@@ -9,28 +12,26 @@ export interface Backend {
 	readonly needsPassphrase: boolean;
 }
 
-/** A backend that the user has is taken: one named in the environment, or one that pulumi is logged in to. */
-export async function chooseBackend(
-	environment: Readonly<Record<string, string | undefined>>,
-): Promise<Backend> {
-	const isSet = (name: string) => (environment[name] ?? "") !== "";
+/**
+ * A backend that the user has is taken: one named in the environment, or one that pulumi is logged in to. That of a lab, which
+ * `lvsctl env` has set in the shell, is none.
+ */
+export async function chooseBackend(shell: Environment): Promise<Backend> {
+	const environment = { ...shell, ...ownEnvironment(shell) };
 	const pulumi = realPulumi();
 	const ownState =
-		!isSet("PULUMI_BACKEND_URL") &&
+		!isSet(environment, "PULUMI_BACKEND_URL") &&
 		(pulumi === undefined ||
 			(
 				await execa(pulumi, ["whoami", "--non-interactive"], {
 					reject: false,
 					stdin: "ignore",
-					env: { PULUMI_SKIP_UPDATE_CHECK: "true" },
+					env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
 				})
 			).exitCode !== 0);
 	return {
 		pulumiIsThere: pulumi !== undefined,
 		ownState,
-		needsPassphrase:
-			ownState &&
-			!isSet("PULUMI_CONFIG_PASSPHRASE") &&
-			!isSet("PULUMI_CONFIG_PASSPHRASE_FILE"),
+		needsPassphrase: ownState && !hasPassphrase(environment),
 	};
 }

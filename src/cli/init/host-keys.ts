@@ -2,24 +2,31 @@ import { readFileSync } from "node:fs";
 import type { HostConnection } from "../../model/host.ts";
 import {
 	type ExpectedKeys,
-	fingerprint,
+	formatPublicKey,
 	judgeHostKey,
-	type PublicKey,
+	showKey,
 } from "../../ssh/host-key.ts";
 import { HostKeyError } from "../../ssh/host-key-error.ts";
 import { hostLabel, sshPort } from "../../ssh/host-label.ts";
 import { inHome } from "../../ssh/in-home.ts";
+import { onCommandLine } from "../../ssh/key-advice.ts";
 import { lookUpKnownHosts } from "../../ssh/known-hosts.ts";
 import { seeHostKey } from "../../ssh/ssh.ts";
 import { UsageError } from "../usage-error.ts";
 import type { NamedHost } from "./named-host.ts";
 import { ofEach } from "./of-each.ts";
-
-/** For hosts that must be there: who looks wants an answer. */
-const connectSeconds = 10;
+import { reachOptions } from "./reach-options.ts";
 
 /** Takes the keys of hosts that nobody has vouched for yet. @throws where they are not taken */
 export type AcceptKeys = (lines: readonly string[]) => Promise<void>;
+
+/** How keys are looked up, shown and accepted. */
+export interface PinOptions {
+	/** `--known-hosts`. */
+	readonly knownHosts: string | undefined;
+	readonly say: (line: string) => void;
+	readonly accept: AcceptKeys;
+}
 
 /**
  * The hosts with the key that each shows, pinned. A key that a known_hosts file has is taken; others must be accepted.
@@ -28,40 +35,31 @@ export type AcceptKeys = (lines: readonly string[]) => Promise<void>;
  */
 export async function pinHostKeys(
 	hosts: readonly NamedHost[],
-	{
-		knownHosts,
-		say,
-		accept,
-	}: {
-		readonly knownHosts: string | undefined;
-		readonly say: (line: string) => void;
-		readonly accept: AcceptKeys;
-	},
+	{ knownHosts, say, accept }: PinOptions,
 ): Promise<NamedHost[]> {
 	const seen = await ofEach(hosts, async ({ name, connection }) => {
-		const key = await seeHostKey(connection, { connectSeconds });
+		const key = await seeHostKey(connection, reachOptions(name));
 		const expected = knownKeys(connection, knownHosts);
 		const verdict = judgeHostKey(key, expected);
 		if (verdict === "changed" || verdict === "revoked")
-			throw new HostKeyError(connection, verdict, key, { expected });
+			throw new HostKeyError(connection, verdict, key, {
+				expected,
+				advice: onCommandLine,
+			});
 		return { name, connection, key, known: verdict === "expected" };
 	});
 	say("host keys:");
 	const lines = seen.map(
 		({ name, connection, key, known }) =>
-			`  ${name.padEnd(12)} ${hostLabel(connection)}  ${fingerprint(key)} (${key.type})${known ? ", known" : ""}`,
+			`  ${name.padEnd(12)} ${hostLabel(connection)}  ${showKey(key)}${known ? ", known" : ""}`,
 	);
 	for (const line of lines) say(line);
 	const unknown = seen.filter(({ known }) => !known).map(({ name }) => name);
 	if (unknown.length > 0) await accept(unknown);
 	return seen.map(({ name, connection, key }) => ({
 		name,
-		connection: { ...connection, hostKey: written(key) },
+		connection: { ...connection, hostKey: formatPublicKey(key) },
 	}));
-}
-
-function written(key: PublicKey): string {
-	return `${key.type} ${key.blob.toString("base64")}`;
 }
 
 function knownKeys(

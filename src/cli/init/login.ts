@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import { type Environment, isSet } from "../../environment.ts";
 import { encryptedAdvice, isEncrypted } from "../../model/encrypted-key.ts";
 import type { HostConnection } from "../../model/host.ts";
 import { UsageError } from "../usage-error.ts";
@@ -12,7 +13,7 @@ import { UsageError } from "../usage-error.ts";
  */
 export function chooseLogin(
 	identity: string | undefined,
-	environment: Readonly<Record<string, string | undefined>>,
+	environment: Environment,
 ): Pick<HostConnection, "agent" | "privateKeyFile"> {
 	if (identity !== undefined) {
 		const file = resolve(identity);
@@ -22,7 +23,7 @@ export function chooseLogin(
 			throw new UsageError(`--identity ${identity}: ${encryptedAdvice}`);
 		return { privateKeyFile: inProgram(file) };
 	}
-	if ((environment.SSH_AUTH_SOCK ?? "") !== "") return { agent: true };
+	if (isSet(environment, "SSH_AUTH_SOCK")) return { agent: true };
 	const found = ["id_ed25519", "id_ecdsa", "id_rsa"]
 		.map((name) => join(homedir(), ".ssh", name))
 		.find(

@@ -1,5 +1,7 @@
 import type { HostConnection } from "../../model/host.ts";
 import { isName, nameAdvice } from "../../model/name.ts";
+import { hostLabel } from "../../ssh/host-label.ts";
+import { readTarget } from "../../ssh/read-target.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** A host of the new project, under the name that the declaration has for it. */
@@ -22,11 +24,10 @@ export function namedHost(
 		readonly connection: Partial<HostConnection>;
 	},
 ): NamedHost {
-	const [, name = usual.name, user, address, port] =
-		/^(?:([^=@:/\s]*)=)?(?:([^=@:/\s]+)@)?([^=@:/\s]+)(?::(\d+))?$/.exec(
-			text,
-		) ?? [];
-	if (address === undefined)
+	const [, name = usual.name, rest = ""] =
+		/^(?:([^=@:/\s]*)=)?([^=]+)$/.exec(text) ?? [];
+	const target = readTarget(rest);
+	if (target === undefined)
 		throw new UsageError(
 			`${flag} ${text}: a host is written [name=][user@]host[:port]`,
 		);
@@ -36,11 +37,19 @@ export function namedHost(
 		);
 	return {
 		name,
-		connection: {
-			...usual.connection,
-			address,
-			...(port === undefined ? {} : { port: Number(port) }),
-			...(user === undefined ? {} : { user }),
-		},
+		connection: { ...usual.connection, ...target },
 	};
+}
+
+/** @throws UsageError where two have one name, or one address and user. */
+export function refuseTwice(hosts: readonly NamedHost[]): void {
+	for (const [index, { name, connection }] of hosts.entries())
+		for (const other of hosts.slice(0, index))
+			if (
+				other.name === name ||
+				hostLabel(other.connection) === hostLabel(connection)
+			)
+				throw new UsageError(
+					`${name} (${hostLabel(connection)}): named twice, as ${other.name} (${hostLabel(other.connection)}) too`,
+				);
 }

@@ -1,4 +1,8 @@
-import { passphraseFile, projectStack, stateFolder } from "../project-state.ts";
+import {
+	passphraseFile,
+	projectStack,
+	stateFolder,
+} from "../stack/project-state.ts";
 
 /** What the files of a new project depend on, beside its program. */
 export interface ProjectSettings {

@@ -1,4 +1,3 @@
-import type { Survey } from "../../host/operations/survey.ts";
 import {
 	type DeclaredRules,
 	declareRules,
@@ -7,12 +6,11 @@ import { isEmpty, notRules } from "../../import/not-rules.ts";
 import { readRules } from "../../import/read-rules.ts";
 import { forwardings } from "../../ipvs/forwarding.ts";
 import type { HostConnection } from "../../model/host.ts";
-import { rulesText } from "../rules-text.ts";
+import { rulesText } from "../import/rules-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { isDirector } from "./flags.ts";
+import { hostWith, type LookedAt } from "./look-at-hosts.ts";
 import type { NamedHost } from "./named-host.ts";
-
-type LookedAt = NamedHost & { readonly survey: Survey };
 
 /** Rules that are there already, which the new project takes over. */
 export interface TakenOver {
@@ -67,15 +65,6 @@ async function textOf(
 	const { rules, remarks } = await readDirector(director);
 	for (const line of remarks) say(`  ${line}`);
 	return rules;
-}
-
-function hostWith(
-	address: string,
-	seen: readonly LookedAt[],
-): LookedAt | undefined {
-	return seen.find(({ survey: { addresses } }) =>
-		addresses.some((one) => one.address === address),
-	);
 }
 
 function freeName(name: string, taken: Set<string>): string {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { passphraseFile } from "../project-state.ts";
+import { passphraseFile } from "../stack/project-state.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Refuses a folder that has one of these files: nothing of the user's is overwritten. */

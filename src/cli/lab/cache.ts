@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
 import { reporter } from "../reporter.ts";
 
 export default function cache(parent: Command): void {
@@ -12,18 +13,16 @@ export default function cache(parent: Command): void {
 			import("../table.ts"),
 		]);
 		const entries = cacheEntries({ environment: process.env, report() {} });
-		console.log(
-			options.output === "json"
-				? JSON.stringify(entries, null, "\t")
-				: table(
-						["what", "MB", "used by", "where"],
-						entries.map(({ kind, bytes, usedBy, path }) => [
-							kind,
-							(bytes / 1e6).toFixed(0),
-							usedBy.join(", "),
-							path,
-						]),
-					),
+		printAnswer(options.output, entries, () =>
+			table(
+				["what", "MB", "used by", "where"],
+				entries.map(({ kind, bytes, usedBy, path }) => [
+					kind,
+					(bytes / 1e6).toFixed(0),
+					usedBy.join(", "),
+					path,
+				]),
+			),
 		);
 	});
 	command

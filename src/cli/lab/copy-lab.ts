@@ -8,7 +8,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { didYouMean } from "../../model/nearest.ts";
-import { projectDependencies } from "../project-dependencies.ts";
+import { projectDependencies } from "../init/project-dependencies.ts";
 import { table } from "../table.ts";
 import { UsageError } from "../usage-error.ts";
 

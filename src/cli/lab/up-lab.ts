@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { labDirectory } from "../../lab/directory.ts";
 import { clearLab } from "../../lab/down.ts";
 import { loadDefinition } from "../../lab/load-definition.ts";
 import { type LabState, readLabState } from "../../lab/state.ts";
 import { startLab } from "../../lab/up.ts";
-import { requireLabFolder } from "../require-folder.ts";
-import { makeStack } from "../stack.ts";
+import { hasProgram, requireLabFolder } from "../require-folder.ts";
+import { makeStack } from "../stack/stack.ts";
 
 /** Starts the folder's lab and reports it. Ctrl-C during the start ends whatever has been started. */
 export async function upLab(
@@ -55,7 +53,7 @@ export async function upLab(
 
 /** Makes the stack beside the start of the lab, which saves the first `up` a second. Errors are ignored, as `up` meets and reports them again. */
 async function stackOf(folder: string, directory: string): Promise<void> {
-	if (!existsSync(join(folder, "Pulumi.yaml"))) return;
+	if (!hasProgram(folder)) return;
 	await makeStack(folder, directory).catch(() => {});
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CommanderError } from "commander";
 import { exitCode } from "../../../src/cli/exit-code.ts";
-import { PulumiError } from "../../../src/cli/pulumi-error.ts";
+import { PulumiError } from "../../../src/cli/pulumi/pulumi-error.ts";
 import { UsageError } from "../../../src/cli/usage-error.ts";
 import {
 	DeclarationError,

@@ -36,6 +36,19 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 			"--director a@b@c: a host is written [name=][user@]host[:port]",
 		],
 		[
+			"refuses a port that is none",
+			[
+				...key,
+				"--director",
+				"a:65536",
+				"--real-server",
+				"d",
+				"--vip",
+				"1.2.3.4",
+			],
+			"--director a:65536: a host is written [name=][user@]host[:port]",
+		],
+		[
 			"refuses a host that is named twice",
 			[
 				...key,

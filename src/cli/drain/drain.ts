@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
+import { readDuration } from "../read-duration.ts";
+import { stackOption } from "../stack/stack-option.ts";
+
+interface Options {
+	readonly output: string;
+	readonly stack?: string;
+	/** Seconds. */
+	readonly for?: number;
+}
+
+export function drain(command: Command): void {
+	declare(command, "lvsctl drain rs1 --for 5m --stack prod")
+		.option(
+			"--for <time>",
+			'lift the drain by itself after this time, like "5m"',
+			readDuration,
+		)
+		.action((realServer: string, folder: string, options: Options) =>
+			run(realServer, folder, options, { seconds: options.for }),
+		);
+}
+
+export function undrain(command: Command): void {
+	declare(command, "lvsctl undrain rs1 --stack prod").action(
+		(realServer: string, folder: string, options: Options) =>
+			run(realServer, folder, options, "lift"),
+	);
+}
+
+function declare(command: Command, example: string): Command {
+	return command
+		.argument("<realServer>", "its name in the declaration")
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.addOption(stackOption())
+		.addOption(outputOption())
+		.addHelpText("after", `\nExample: ${example}`);
+}
+
+async function run(
+	realServer: string,
+	folder: string,
+	{ output, stack }: Options,
+	how: { readonly seconds: number | undefined } | "lift",
+): Promise<void> {
+	const { openCluster } = await import("../stack/open-stack.ts");
+	const { drainRealServer } = await import("./drain-real-server.ts");
+	const { formatDrained } = await import("./format-drained.ts");
+	const done = await drainRealServer(
+		await openCluster(folder, stack),
+		realServer,
+		how,
+	);
+	printAnswer(output, done, () => done.map(formatDrained).join("\n"));
+}

@@ -1,0 +1,190 @@
+import type { Link } from "../../host/operations/read-links.ts";
+import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
+import {
+	formatAttributes,
+	ruleKey,
+	type ServerRule,
+	type ServiceRule,
+} from "../../ipvs/rule.ts";
+import { webPorts } from "../../model/web-ports.ts";
+import type { HostInputs } from "../../provider/host-resource.ts";
+
+/** What is known about one packet's path: the rules that it meets, and the network devices of the machines. */
+export interface Journey {
+	readonly service: ServiceRule;
+	/** The real server that serves as the example. */
+	readonly server: ServerRule;
+	readonly director: HostInputs;
+	readonly directorLinks: readonly Link[];
+	/** Undefined where we do not set up this real server. */
+	readonly realServer: HostInputs | undefined;
+	readonly realServerLinks: readonly Link[] | undefined;
+}
+
+export interface Hop {
+	readonly from: string;
+	readonly to: string;
+	/** The addresses of the packet, and of the frame that carries it. */
+	readonly packet: string;
+	readonly because: readonly string[];
+}
+
+/** The packet's hops to the real server and back. Pure: they follow from what is declared and from the addresses that were found. */
+export function hops(journey: Journey): Hop[] {
+	const { director, service, server } = journey;
+	const { vip = "", name } = director;
+	const rs = journey.realServer?.name ?? server.address.text;
+	const vipPort = `${vip}:${servicePort(journey)}`;
+	const holder = journey.directorLinks.find(({ addresses }) =>
+		addresses.includes(vip),
+	);
+	const { scheduler, persistence, match } = service;
+	return [
+		{
+			from: "client",
+			to: name,
+			packet: `client -> ${vipPort}, frame to ${holder?.mac ?? "(no device has the VIP)"}`,
+			because: [
+				`${name} has ${vip}/32 on ${holder?.device ?? "no device"} and answers ARP for it`,
+				...silenceOf(journey),
+			],
+		},
+		{
+			from: name,
+			to: name,
+			packet: `client -> ${vipPort}`,
+			because: [
+				...(match.protocol === "fwmark"
+					? [`nftables gives it mark ${match.mark}, which joins several ports`]
+					: []),
+				`IPVS: ${ruleKey(service)} ${formatAttributes(service)}`,
+				`scheduler ${scheduler} chooses ${rs}, ${formatAttributes(server)}`,
+				...(persistence === undefined
+					? []
+					: [`the client keeps ${rs} for ${persistence.seconds} s`]),
+			],
+		},
+		...wayOf(journey, vipPort, rs),
+	];
+}
+
+/** The port that a client asks for. Where a service has several ports: the first. */
+function servicePort({ service, director }: Journey): number {
+	if (service.match.protocol !== "fwmark" && service.match.port > 0)
+		return service.match.port;
+	const marked = Object.keys(director.desired.nftables).find((rule) =>
+		rule.includes(" mark set "),
+	);
+	return Number(/dport (?:\{ )?(\d+)/.exec(marked ?? "")?.[1] ?? webPorts.http);
+}
+
+function silenceOf({
+	realServer,
+	realServerLinks,
+	director,
+}: Journey): string[] {
+	const { vip = "" } = director;
+	const holder = realServerLinks?.find(({ addresses }) =>
+		addresses.includes(vip),
+	);
+	return holder === undefined || realServer === undefined
+		? []
+		: [
+				`${realServer.name} has ${vip}/32 on ${holder.device} and keeps silent: net.ipv4.conf.all.arp_ignore = 1`,
+			];
+}
+
+function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
+	const { director, server, realServer } = journey;
+	const address = server.address.text;
+	const { vip, name, desired } = director;
+	const dip = desired.ownAddress;
+	const port = server.port || servicePort(journey);
+	const own = journey.realServerLinks?.find(({ addresses }) =>
+		addresses.includes(address),
+	);
+	const mac = own?.mac ?? `the next hop to ${address}`;
+	const masqueraded = Object.keys(desired.nftables).some(
+		(rule) =>
+			rule.includes("masquerade") && rule.includes(`ip daddr ${address} `),
+	);
+	const answer = { from: rs, to: "client" };
+	const direct: Hop = {
+		...answer,
+		packet: `${vipPort} -> client`,
+		because: [
+			`${rs} answers with the VIP as its source, by its own route; ${name} does not see it`,
+			"net.ipv4.conf.all.arp_announce = 2: it asks for the next hop with an address of its own, never with the VIP",
+		],
+	};
+	if (server.method === "g")
+		return [
+			{
+				from: name,
+				to: rs,
+				packet: `client -> ${vipPort}, unchanged; frame to ${mac}`,
+				because: [
+					`-g: only the MAC address is rewritten; ${name} asks for the MAC address of ${address} on its own link`,
+					`${rs} takes it because it has ${vip}/32`,
+				],
+			},
+			direct,
+		];
+	if (server.method === "i")
+		return [
+			{
+				from: name,
+				to: rs,
+				packet: `${dip} -> ${address} (${server.tunnel?.type ?? ipvsadmDefaults.tunnelType}), inside: client -> ${vipPort}; frame to ${mac}`,
+				because: [
+					"-i: the packet travels in another one, which any router forwards",
+					...Object.keys(realServer?.desired.devices ?? {}).map(
+						(device) =>
+							`${rs} unwraps it on ${device}, whose rp_filter is 2: the client is behind another device`,
+					),
+					`${rs} takes it because it has ${vip}/32`,
+				],
+			},
+			direct,
+		];
+	return [
+		{
+			from: name,
+			to: rs,
+			packet: `${masqueraded ? dip : "client"} -> ${address}:${port}; frame to ${mac}`,
+			because: [
+				"-m: the destination is rewritten; net.ipv4.ip_forward = 1",
+				...(masqueraded
+					? ["nftables: masquerade; net.ipv4.vs.conntrack = 1"]
+					: []),
+			],
+		},
+		{
+			from: rs,
+			to: name,
+			packet: `${address}:${port} -> ${masqueraded ? dip : "client"}`,
+			because: masqueraded
+				? [`the answer goes to ${dip} because the request came from there`]
+				: Object.entries(realServer?.desired.routes ?? {}).map(
+						([selector, route]) => `ip rule ${selector}: ${route}`,
+					),
+		},
+		{
+			from: name,
+			to: "client",
+			packet: `${vipPort} -> client`,
+			because: ["IPVS knows the connection and rewrites the source to the VIP"],
+		},
+	];
+}
+
+export function formatHops(list: readonly Hop[]): string {
+	return list
+		.map(({ from, to, packet, because }, index) =>
+			[
+				`${index + 1}. ${from === to ? `in ${from}` : `${from} -> ${to}`}: ${packet}`,
+				...because.map((line) => `     ${line}`),
+			].join("\n"),
+		)
+		.join("\n");
+}

@@ -1,0 +1,8 @@
+/** Prints the answer of a verb on standard output: `value` as JSON where `-o json` asks for it, else the text for people. */
+export function printAnswer(
+	output: string,
+	value: unknown,
+	text: () => string,
+): void {
+	console.log(output === "json" ? JSON.stringify(value, null, "\t") : text());
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { execa } from "execa";
+import { outcomeCode } from "../exit-code.ts";
+import type { Display } from "./display.ts";
+import { endMarked } from "./end-marked.ts";
+import { printerFor } from "./printer.ts";
+import { refuseEmptyLauncher } from "./pulumi-error.ts";
+import { findPulumi } from "./pulumi-program.ts";
+import { withOutcomeFile } from "./with-outcome-file.ts";
+
+/** A stack of a folder with Pulumi.yaml. */
+export interface Stack {
+	readonly folder: string;
+	readonly name: string;
+	/** The machines of its lab, by name -> address; undefined: a stack of the user's own. */
+	readonly machines?: ReadonlyMap<string, string>;
+	/** The environment variables that pulumi needs for it. Undefined: must not be set. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Runs pulumi on a stack with the terminal's own input. The program, the language host and the provider are
+ * children of its engine. If the engine is killed, we end those that are left.
+ *
+ * @returns the exit code by our rules: 0 good, 1 the answer is no, 2 wrong declaration, 3 not reached.
+ */
+export async function runPulumi(
+	words: readonly string[],
+	{ folder, environment }: Pick<Stack, "folder" | "environment">,
+	display: Display = "pulumi",
+): Promise<number> {
+	const operation = randomUUID();
+	const program = findPulumi(folder);
+	const printer = printerFor(display, words);
+	// Ctrl-C reaches pulumi too, as it is of our process group: it ends in its own time, and we after it
+	const wait = () => {};
+	process.on("SIGINT", wait).on("SIGTERM", wait);
+	try {
+		return await withOutcomeFile(async (outcome) => {
+			const result = await execa(program.path, words, {
+				cwd: folder,
+				env: {
+					...environment,
+					...printer.environment,
+					LVS_OPERATION: operation,
+					LVS_OUTCOME: outcome,
+				},
+				stdin: "inherit",
+				...printer.streams,
+				buffer: false,
+				reject: false,
+			});
+			await endMarked(operation);
+			if (result.exitCode !== 0) refuseEmptyLauncher(program);
+			const exit = result.exitCode === 0 ? 0 : outcomeCode(outcome, words);
+			printer.end(
+				exit,
+				result.signal === undefined
+					? undefined
+					: `pulumi was ended by ${result.signal}; what it had begun is completed by the next up`,
+			);
+			return exit;
+		});
+	} finally {
+		process.off("SIGINT", wait).off("SIGTERM", wait);
+	}
+}

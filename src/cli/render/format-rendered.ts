@@ -1,0 +1,34 @@
+import { everyKind } from "../../host/kinds/every-kind.ts";
+import type { Desired } from "../../model/desired.ts";
+import { explainPlaces } from "./places.ts";
+import type { Rendered } from "./rendered.ts";
+
+/** Everything that every host gets, as text, and before it what the places in it stand for. */
+export function formatRendered(hosts: readonly Rendered[]): string {
+	const text = hosts.map(formatHost).join("\n");
+	const places = explainPlaces(text);
+	return places === "" ? text : `${places}\n\n${text}`;
+}
+
+/** First what is set, then each file. */
+function formatHost({ component, role, name, desired }: Rendered): string {
+	const { files, ...others } = listed(desired);
+	return [
+		`===== ${component} ${role} ${name}`,
+		...Object.values(others).flat(),
+		...(files ?? []),
+	].join("\n");
+}
+
+/** The lines of each kind of host state. */
+function listed(desired: Desired): Record<string, string[]> {
+	return Object.fromEntries(
+		everyKind.map(([name, { title, list }]) => [
+			name,
+			list?.(desired[name] as never) ??
+				Object.entries(desired[name]).map(
+					([key, state]) => `${title} ${key}: ${state}`,
+				),
+		]),
+	);
+}

@@ -1,0 +1,40 @@
+import type { HostInputs } from "../../provider/host-resource.ts";
+import { askPulumi } from "../pulumi/ask-pulumi.ts";
+import type { Stack } from "../pulumi/pulumi.ts";
+import { isHost } from "../stack/deployed.ts";
+
+/** What the program of a folder declares for one host; names of a distribution family stand as `@name@`, see `explainPlaces`. */
+export type Rendered = Pick<
+	HostInputs,
+	"component" | "role" | "name" | "desired"
+>;
+
+interface Preview {
+	readonly steps?: readonly {
+		readonly newState?: { readonly type?: string; readonly inputs?: unknown };
+	}[];
+}
+
+/** Runs the program for a stack and returns what it declares of each host, always in the same order. No host is touched. */
+export async function rendered(stack: Stack): Promise<Rendered[]> {
+	const { steps = [] } = JSON.parse(
+		await askPulumi(["preview", "--json", "--show-sames"], stack),
+	) as Preview;
+	const hosts = steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
+		if (!isHost(type)) return [];
+		const { component, role, name, desired } = inputs as HostInputs;
+		return [{ component, role, name, desired }];
+	});
+	// pulumi names them in the order in which they were ready
+	return hosts.sort(
+		(one, other) =>
+			compare(one.component, other.component) ||
+			compare(one.role, other.role) ||
+			compare(one.name, other.name),
+	);
+}
+
+/** By letters alone: the order must not depend on the language of the user. */
+function compare(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0;
+}

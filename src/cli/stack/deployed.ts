@@ -1,0 +1,92 @@
+import { type Desired, kinds } from "../../model/desired.ts";
+import type { HostInputs } from "../../provider/host-resource.ts";
+import type { SmokeInputs } from "../../provider/smoke-resource.ts";
+import { withoutBlanks } from "../../provider/without-blanks.ts";
+import { askPulumi } from "../pulumi/ask-pulumi.ts";
+import type { Stack } from "../pulumi/pulumi.ts";
+import { exportOwn } from "./own-stack.ts";
+
+/** What the state of a stack has after the last `up`, including hosts that `up` did not finish. */
+export interface Deployed {
+	readonly directors: readonly HostInputs[];
+	readonly realServers: readonly RealServerInputs[];
+	/** Every host in every role, also the directors and real servers. */
+	readonly hosts: readonly HostInputs[];
+	readonly smokeTests: readonly SmokeInputs[];
+}
+
+/** A real server whose `ownAddress` is known: the address by which rules name it. */
+interface RealServerInputs extends HostInputs {
+	readonly desired: Desired & { readonly ownAddress: string };
+}
+
+interface Deployment {
+	readonly deployment: {
+		readonly resources?: readonly {
+			readonly type: string;
+			readonly inputs?: unknown;
+			readonly outputs?: unknown;
+		}[];
+	};
+}
+
+/** Reads the state of a stack. */
+export async function deployed(stack: Stack): Promise<Deployed> {
+	const { deployment } = JSON.parse(
+		await exportStack(stack),
+		unwrapSecret,
+	) as Deployment;
+	const { resources = [] } = deployment;
+	const hosts = hostsAmong(resources).map(({ host }) => host);
+	return {
+		hosts,
+		directors: hosts.filter(({ role }) => role === "director"),
+		realServers: hosts.filter(isRealServer),
+		smokeTests: resources
+			.filter(({ type }) => type === `${ours}SmokeTest`)
+			.flatMap(({ inputs }) => (inputs as SmokeInputs | undefined) ?? []),
+	};
+}
+
+/** The state of a stack as JSON, with its secrets. @throws UsageError where a stack of the user's own is not there, or cannot be read. */
+export function exportStack(stack: Stack): Promise<string> {
+	return stack.machines === undefined
+		? exportOwn(stack)
+		: askPulumi(["stack", "export", "--show-secrets"], stack);
+}
+
+function isRealServer(host: HostInputs): host is RealServerInputs {
+	return host.role === "real-server" && host.desired.ownAddress !== undefined;
+}
+
+/** Pulumi exports a secret as an object with a fixed key and its value as JSON. This returns the value. */
+export function unwrapSecret(_key: string, value: unknown): unknown {
+	return typeof value === "object" &&
+		value !== null &&
+		"4dabf18193072939515e22adb298388d" in value &&
+		"plaintext" in value
+		? JSON.parse(String(value.plaintext))
+		: value;
+}
+
+const ours = "pulumi-nodejs:dynamic/lvs:";
+
+/** The hosts among the resources of a state, each in one of its roles, with its place there. */
+export function hostsAmong<
+	Resource extends { readonly type: string; readonly outputs?: unknown },
+>(
+	resources: readonly Resource[],
+): { host: HostInputs; resource: Resource; place: number }[] {
+	return resources.flatMap((resource, place) => {
+		const { type, outputs } = resource;
+		if (!isHost(type) || outputs === undefined) return [];
+		const host = outputs as HostInputs;
+		const desired = withoutBlanks(host.desired);
+		return [{ host: { ...host, desired }, resource, place }];
+	});
+}
+
+/** Whether a resource is a host in one of its roles. */
+export function isHost(type: string): boolean {
+	return Object.values(kinds).some((kind) => type === `${ours}${kind}`);
+}

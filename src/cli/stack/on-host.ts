@@ -1,0 +1,18 @@
+import { RemoteError } from "../../errors.ts";
+import type { HostInputs } from "../../provider/host-resource.ts";
+import type { Session } from "../../ssh/session.ts";
+import { withSession } from "../../ssh/with-session.ts";
+
+/** Works on a host. Its errors begin with its name in the declaration. */
+export async function onHost<Result>(
+	{ name, connection }: Pick<HostInputs, "name" | "connection">,
+	work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await withSession(connection, work);
+	} catch (error) {
+		if (error instanceof RemoteError)
+			error.message = `${name}: ${error.message}`;
+		throw error;
+	}
+}

@@ -1,0 +1,39 @@
+import type { Stack } from "../pulumi/pulumi.ts";
+import { UsageError } from "../usage-error.ts";
+import { type Deployed, deployed } from "./deployed.ts";
+import { stackLine } from "./stack-line.ts";
+import { stackOf } from "./stack-of.ts";
+
+/** A stack, and what its state has. */
+export interface OpenStack extends Deployed {
+	readonly stack: Stack;
+}
+
+/** Reads the stack that a verb works on, and says on standard error which it is, and its hosts. */
+export async function openStack(
+	folder: string,
+	given: string | undefined,
+): Promise<OpenStack> {
+	const stack = await stackOf(folder, given);
+	const found = await deployed(stack);
+	console.error(stackLine(stack, found.hosts));
+	return { ...found, stack };
+}
+
+/** As `openStack`. @throws UsageError where the stack has no cluster. */
+export async function openCluster(
+	folder: string,
+	given: string | undefined,
+): Promise<OpenStack> {
+	const found = await openStack(folder, given);
+	if (found.directors.length === 0)
+		throw new UsageError(
+			`${folder}: stack ${found.stack.name} has no cluster; run: ${upOf(folder, found.stack)}`,
+		);
+	return found;
+}
+
+/** What brings the stack up. */
+export function upOf(folder: string, { name, machines }: Stack): string {
+	return `lvsctl up ${folder}${machines === undefined ? ` --stack ${name}` : ""}`;
+}

@@ -1,0 +1,57 @@
+import { forgetHost } from "../forget/forget-host.ts";
+import { upLab } from "../lab/up-lab.ts";
+import {
+	asksInVain,
+	displayFor,
+	hasOption,
+	type StackVerb,
+} from "../pulumi/display.ts";
+import { runPulumi } from "../pulumi/pulumi.ts";
+import type { PulumiWords } from "../pulumi/pulumi-words.ts";
+import { reporter } from "../reporter.ts";
+import { UsageError } from "../usage-error.ts";
+import { deployed } from "./deployed.ts";
+import { stackLine } from "./stack-line.ts";
+import { stackOf } from "./stack-of.ts";
+
+/**
+ * Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one. A host that is
+ * to be forgotten is first taken out of the state.
+ *
+ * @returns the exit code.
+ */
+export async function runStackVerb(
+	verb: StackVerb,
+	{ folder, stack: given, forget, options }: PulumiWords,
+	output: "text" | "json",
+): Promise<number> {
+	if (forget !== undefined && verb !== "destroy")
+		throw new UsageError(
+			`--forget: ${verb} has no such option; lvsctl forget ${forget} takes a host out of the state, and lvsctl destroy --forget does it first`,
+		);
+	const stack = await stackOf(folder, given, async () => {
+		if (verb === "up" || verb === "preview") await upLab(folder, reporter());
+	});
+	const lab = stack.machines !== undefined;
+	const operation = {
+		verb,
+		options,
+		lab,
+		json: output === "json" || hasOption(options)("--json", "-j"),
+		terminal: process.stdin.isTTY && process.stdout.isTTY,
+	};
+	if (asksInVain(operation))
+		throw new UsageError(
+			`${folder}: ${verb} of stack ${stack.name} asks before it does anything, and nobody can answer here; add --yes${verb === "up" ? " (lvsctl preview shows what it would do)" : ", or --preview-only to see what it would do"}`,
+		);
+	if (forget !== undefined) {
+		// where the verb asks nothing, nothing is asked before it
+		const yes = lab || hasOption(options)("--yes", "-y");
+		const say = operation.json ? console.error : console.log;
+		if (!(await forgetHost(stack, forget, { yes, say }))) return 1;
+	}
+	const { hosts } = lab ? { hosts: [] } : await deployed(stack);
+	console.error(stackLine(stack, hosts));
+	const { display, flags } = displayFor(operation);
+	return runPulumi([verb, ...flags, ...options], stack, display);
+}

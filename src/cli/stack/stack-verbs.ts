@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { outputOption } from "../output-option.ts";
+import type { StackVerb } from "../pulumi/display.ts";
+import { stackOption } from "./stack-option.ts";
+
+// The verbs that Pulumi has too, on the stack of a folder. A lab is for experiments, so they ask nothing there.
+
+export const up = stackVerb("up", [
+	"lvsctl up --yes",
+	"lvsctl up labs/02-dr --target '**web-lb'",
+]);
+
+export const preview = stackVerb("preview", [
+	"lvsctl preview labs/02-dr",
+	"lvsctl preview --stack prod -o json",
+]);
+
+export const refresh = stackVerb("refresh", [
+	"lvsctl refresh --stack prod --preview-only --expect-no-changes",
+]);
+
+export const destroy = stackVerb(
+	"destroy",
+	["lvsctl destroy --stack prod", "lvsctl destroy --forget rs1 --yes"],
+	[
+		[
+			"--forget <host>",
+			"first take this host, which is gone for good, out of the state",
+		],
+	],
+);
+
+/** Declares arguments and action of one of them. */
+function stackVerb(
+	verb: StackVerb,
+	examples: readonly string[],
+	more: readonly (readonly [option: string, meaning: string])[] = [],
+): (command: Command) => void {
+	return (command) => {
+		for (const [option, meaning] of more) command.option(option, meaning);
+		command
+			.argument("[folder]", "with Pulumi.yaml", ".")
+			.usage("[folder] [options] [options of pulumi]")
+			.addOption(stackOption())
+			.addOption(outputOption())
+			.allowUnknownOption()
+			.allowExcessArguments()
+			.addHelpText(
+				"after",
+				`
+All options of pulumi ${verb} go to pulumi; \`pulumi ${verb} --help\` tells them. Those that only a newer pulumi has stand after --.
+${examples.map((example) => `Example: ${example}`).join("\n")}`,
+			)
+			.action(
+				async (_folder: string, { output }: { output: "text" | "json" }) => {
+					const typed = command.parent?.args ?? [];
+					const { readPulumiWords } = await import("../pulumi/pulumi-words.ts");
+					const { runStackVerb } = await import("./run-stack-verb.ts");
+					process.exitCode = await runStackVerb(
+						verb,
+						readPulumiWords(typed.slice(typed.indexOf(verb) + 1)),
+						output,
+					);
+				},
+			);
+	};
+}

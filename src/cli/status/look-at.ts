@@ -1,0 +1,73 @@
+import { RemoteError } from "../../errors.ts";
+import { planDeclared } from "../../host/change/plan-declared.ts";
+import { refusals } from "../../host/change/refuse.ts";
+import { remarks } from "../../host/change/remarks.ts";
+import { explain } from "../../host/kinds/actions.ts";
+import { localise } from "../../host/kinds/localise.ts";
+import { observeKnown } from "../../host/large/observe-known.ts";
+import type { Observed } from "../../host/observed.ts";
+import { type Counters, readCounters } from "../../host/operations/counters.ts";
+import { ownerOf } from "../../host/record.ts";
+import { withSecrets } from "../../host/secrets.ts";
+import type { Table } from "../../ipvs/rule.ts";
+import { defaults } from "../../model/defaults.ts";
+import type { HostInputs } from "../../provider/host-resource.ts";
+import { wayOut } from "../../provider/way-out.ts";
+import { withSession } from "../../ssh/with-session.ts";
+
+/** What `lvsctl status` looks at on one host. */
+export interface Found {
+	/** What `up` would do; empty: as declared, or not seen. */
+	readonly drift: readonly string[];
+	/** What is worth knowing of the host, and why `up` would not touch it. */
+	readonly remarks: readonly string[];
+	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
+	readonly unseen?: string;
+	readonly ipvs: Table;
+	readonly drained: Observed["drained"];
+	readonly counters: ReadonlyMap<string, Counters>;
+}
+
+/** Looks at one host and changes nothing. A host that cannot be looked at is an answer too. */
+export async function lookAt(
+	host: HostInputs,
+	connectSeconds: number = host.connection.connectSeconds ??
+		defaults.lookSeconds,
+): Promise<Found> {
+	const desired = withSecrets(host.desired, host.secrets ?? {});
+	const owner = ownerOf(host);
+	try {
+		return await withSession(
+			host.connection,
+			async (session) => {
+				const observed = await observeKnown(session, owner, desired);
+				const local = localise(desired, observed.family);
+				return {
+					remarks: [
+						...refusals(local, observed).map(
+							({ saw, advice }) => `up would refuse: ${saw}. ${advice}`,
+						),
+						...remarks(local, observed),
+					],
+					ipvs: observed.ipvs,
+					drained: observed.drained,
+					drift: planDeclared(owner, desired, observed).map(explain),
+					counters:
+						host.role === "director" ? await readCounters(session) : new Map(),
+				};
+			},
+			{ connectSeconds, name: host.name },
+		);
+	} catch (error) {
+		const told = wayOut(error, host);
+		if (!(told instanceof RemoteError)) throw error;
+		return {
+			ipvs: new Map(),
+			drained: {},
+			drift: [],
+			remarks: [],
+			counters: new Map(),
+			unseen: told.message,
+		};
+	}
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Command, Option } from "commander";
+import { outputOption } from "../output-option.ts";
+import { readDuration } from "../read-duration.ts";
+import { stackOption } from "../stack/stack-option.ts";
+
+interface Options {
+	readonly output: string;
+	readonly watch: boolean;
+	readonly stack?: string;
+	/** Seconds. Default: what the declaration says, or else 10. */
+	readonly timeout?: number;
+}
+
+export default function status(command: Command): void {
+	command
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.addOption(stackOption())
+		.addOption(outputOption())
+		.addOption(
+			new Option("-w, --watch", "show it again every two seconds").default(
+				false,
+			),
+		)
+		.addOption(
+			new Option(
+				"--timeout <time>",
+				"that one host may take to be reached; default: its connectSeconds, or 10s",
+			).argParser(readDuration),
+		)
+		.addHelpText("after", "\nExample: lvsctl status --stack prod --watch")
+		.action(async (folder: string, options: Options) => {
+			const { output, watch, timeout, stack } = options;
+			const { openCluster } = await import("../stack/open-stack.ts");
+			const { readStatus } = await import("./read-status.ts");
+			const { formatStatus } = await import("./format-status.ts");
+			const cluster = await openCluster(folder, stack);
+			for (;;) {
+				const found = await readStatus(cluster, timeout);
+				if (watch && output !== "json") console.clear();
+				console.log(
+					output === "json"
+						? JSON.stringify(found, null, watch ? undefined : "\t")
+						: formatStatus(found),
+				);
+				process.exitCode = found.hosts.some(({ unseen }) => unseen)
+					? 3
+					: // drift means that the answer is no
+						found.hosts.some(({ drift }) => drift.length > 0)
+						? 1
+						: 0;
+				if (!watch) return;
+				await sleep(2000);
+			}
+		});
+}

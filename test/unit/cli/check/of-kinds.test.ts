@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ofKinds } from "../../../../src/cli/check/run-declared-checks.ts";
+import type { ResolvedCheck } from "../../../../src/smoke/checks.ts";
+
+const check = (kind: string) => ({ kind }) as unknown as ResolvedCheck;
+const control = (kind: string) =>
+	({ kind: "control", of: { kind } }) as unknown as ResolvedCheck;
+
+const stack = [
+	{ name: "one", checks: [check("spread"), check("session")] },
+	{ name: "two", checks: [check("sticky"), control("session")] },
+	{ name: "three", checks: [check("article")] },
+];
+
+test("all checks, where nothing is said of their kinds", () => {
+	assert.deepEqual(ofKinds(stack, undefined), stack);
+});
+
+test("a kind of every smoke test, its controls too, and no smoke test without a check", () => {
+	assert.deepEqual(ofKinds(stack, ["session"]), [
+		{ name: "one", checks: [check("session")] },
+		{ name: "two", checks: [control("session")] },
+	]);
+});
+
+test("several kinds, in the order of the declaration", () => {
+	assert.deepEqual(ofKinds(stack, ["article", "session", "spread"]), [
+		{ name: "one", checks: [check("spread"), check("session")] },
+		{ name: "two", checks: [control("session")] },
+		{ name: "three", checks: [check("article")] },
+	]);
+});
+
+test("a kind that is not there is refused, beside one that is too: asking nothing is no proof", () => {
+	assert.throws(() => ofKinds(stack, ["session", "sesion"]), {
+		name: "DeclarationError",
+		message:
+			/--only: no check "sesion"; the stack has spread, session, sticky, article$/,
+	});
+});

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { runLvs } from "../run-lvsctl.ts";
+
+suite("lvsctl import", { concurrency: 2 }, () => {
+	let home: string;
+	before(() => {
+		home = mkdtempSync(join(tmpdir(), "lvs-import-"));
+	});
+	after(() => rmSync(home, { recursive: true }));
+
+	const director =
+		"a director is written user@host[:port], or as a name of ~/.ssh/config";
+	for (const [source, message] of [
+		["nofile", `no such file; ${director}`],
+		["192.0.2.66", `no such file; ${director}`],
+		["root@", `no such file; ${director}`],
+		["nofolder/file", `no such file; ${director}`],
+		["root@127.0.0.1:notaport", `"notaport" is no port; ${director}`],
+		["root@127.0.0.1:", `"" is no port; ${director}`],
+		["root@127.0.0.1:65536", `"65536" is no port; ${director}`],
+		["/", "this is a folder; name a file with what ipvsadm -Sn prints"],
+	] as const)
+		test(`of ${source} is wrong use`, async () => {
+			assert.deepEqual(await runLvs(["import", source], { folder: home }), {
+				exit: 2,
+				stdout: "",
+				stderr: `${source}: ${message}`,
+			});
+		});
+
+	test("through a jump host that is written otherwise is wrong use", async () => {
+		assert.deepEqual(
+			await runLvs(["import", "root@127.0.0.1", "-J", "one,root@two:x"], {
+				folder: home,
+			}),
+			{
+				exit: 2,
+				stdout: "",
+				stderr:
+					"-J one,root@two:x: a jump host is written [user@]host[:port], or as a name of ~/.ssh/config; several with a comma between",
+			},
+		);
+	});
+
+	test("of nothing is told, and is no success", async () => {
+		for (const [name, text] of [
+			["empty", ""],
+			["blank", "\n\n"],
+			["comments", "# none\n"],
+		] as const) {
+			writeFileSync(join(home, name), text);
+			for (const form of ["text", "json"])
+				assert.deepEqual(
+					await runLvs(["import", name, "-o", form], { folder: home }),
+					{ exit: 1, stdout: "", stderr: `${name}: no rules in it` },
+				);
+		}
+		assert.deepEqual(await runLvs(["import", "-"]), {
+			exit: 1,
+			stdout: "",
+			stderr:
+				"standard input: no rules in it; if a command stands before the pipe, it may have failed",
+		});
+	});
+
+	const advice = "run ipvsadm -Sn on the director, and import what that prints";
+	for (const [what, text] of [
+		[
+			"this is keepalived.conf",
+			"! mine\nglobal_defs {\n}\nvirtual_server 10.0.0.1 80 {\n\tlb_algo rr\n}\n",
+		],
+		[
+			"this is what ipvsadm -L prints",
+			"IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\nTCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",
+		],
+		["this is a file of ldirectord", "virtual=10.0.0.1:80\n"],
+		["no line of it is a rule", "hello\nworld\n"],
+	] as const)
+		test(`is told once that ${what}`, async () => {
+			assert.deepEqual(await runLvs(["import", "-"], { input: text }), {
+				exit: 2,
+				stdout: "",
+				stderr: `standard input: ${what}; ${advice}`,
+			});
+		});
+
+	test("prints nothing where nothing can be declared", async () => {
+		assert.deepEqual(
+			await runLvs(["import", "-"], {
+				input: "-A -t [2001:db8::1]:80 -s rr\n",
+			}),
+			{
+				exit: 1,
+				stdout: "",
+				stderr:
+					"standard input:1: -A -t [2001:db8::1]:80 -s rr: IPv6 is not supported yet",
+			},
+		);
+	});
+
+	test("prints the program of good rules", async () => {
+		const { exit, stdout, stderr } = await runLvs(["import", "-"], {
+			input:
+				"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\n",
+		});
+		assert.deepEqual([exit, stderr], [0, ""]);
+		assert.match(stdout, /^new Cluster\("web", \{\n\tvip: "10\.0\.0\.1"/);
+	});
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { fakePulumi } from "../fake-pulumi.ts";
+import { runLvs } from "../run-lvsctl.ts";
+
+// With a pulumi that answers as the real one was seen to.
+
+suite("what pulumi answers", () => {
+	let home: string;
+	before(() => {
+		home = mkdtempSync(join(tmpdir(), "lvs-ask-"));
+	});
+	after(() => rmSync(home, { recursive: true }));
+
+	/** Runs a verb where `pulumi` is this shell script. */
+	async function answered(script: string, ...words: string[]) {
+		fakePulumi(home, script);
+		return runLvs(words, {
+			folder: home,
+			environment: { PATH: `${home}:/usr/bin:/bin` },
+		});
+	}
+
+	const preview = (message: string) =>
+		`cat <<'END'\n${JSON.stringify({
+			steps: [],
+			diagnostics: [
+				{ severity: "info", message: "reading" },
+				{ severity: "error", message },
+			],
+		})}\nEND\n`;
+
+	test("render says why a declaration is wrong", async () => {
+		const outcome = await answered(
+			`${preview("error: cluster web: 1 problem\n  vip: missing\n")}echo DeclarationError >> "$LVS_OUTCOME"; exit 1`,
+			"render",
+		);
+		assert.deepEqual(outcome, {
+			exit: 2,
+			stdout: "",
+			stderr: "stack prod\ncluster web: 1 problem\n  vip: missing",
+		});
+	});
+
+	test("render says why a program fails, without colours", async () => {
+		const outcome = await answered(
+			`${preview("error: Running program failed:\nError: \u001b[90mno\u001b[39m")}exit 1`,
+			...["render", "-o", "json"],
+		);
+		assert.deepEqual(outcome, {
+			exit: 3,
+			stdout: `${JSON.stringify({ error: { message: "Running program failed:\nError: no", exit: 3 } })}\n`,
+			stderr: "stack prod",
+		});
+	});
+
+	test("what stands on standard error is told, with the folder", async () => {
+		assert.deepEqual(
+			await answered("echo 'error: no memory' >&2; exit 4", "render"),
+			{
+				exit: 3,
+				stdout: "",
+				stderr:
+					"stack prod\n.: pulumi preview --json: exit 4: error: no memory",
+			},
+		);
+	});
+
+	test("a pulumi that was killed is told", async () => {
+		const { exit, stderr } = await answered("kill -9 $$", "render");
+		assert.equal(exit, 3);
+		assert.match(stderr, /^\.: Command was killed with SIGKILL/m);
+	});
+
+	for (const [verb, lacks] of [
+		["status", "cluster; run: lvsctl up . --stack prod"],
+		[
+			"check",
+			"smoke test that passed; declare a SmokeTest and run: lvsctl up . --stack prod",
+		],
+	] as const)
+		test(`an empty stack is wrong use: ${verb}`, async () => {
+			assert.deepEqual(await answered("exit 1", verb), {
+				exit: 2,
+				stdout: "",
+				stderr: `stack prod\n.: stack prod has no ${lacks}`,
+			});
+		});
+});

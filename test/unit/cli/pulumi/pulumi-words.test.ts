@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { readPulumiWords } from "../../../../src/cli/pulumi/pulumi-words.ts";
+
+suite("the folder is told from pulumi's options and their values", () => {
+	const good: readonly [
+		typed: string,
+		folder: string,
+		options: string,
+		stack?: string | undefined,
+		forget?: string,
+	][] = [
+		["", ".", ""],
+		["labs/02-dr", "labs/02-dr", ""],
+		["--yes labs/02-dr", "labs/02-dr", "--yes"],
+		["labs/02-dr --target a --yes", "labs/02-dr", "--target a --yes"],
+		["--target a labs/02-dr", "labs/02-dr", "--target a"],
+		["--target=a labs/02-dr", "labs/02-dr", "--target=a"],
+		["-ta labs/02-dr", "labs/02-dr", "-ta"],
+		["-yft a labs/02-dr", "labs/02-dr", "-y -f -t a"],
+		["-C labs/02-dr -y", "labs/02-dr", "-y"],
+		["--cwd=labs/02-dr", "labs/02-dr", ""],
+		["-C labs/02-dr labs/02-dr", "labs/02-dr", ""],
+		["--refresh labs/02-dr", "labs/02-dr", "--refresh"],
+		["-s prod -o json --json", ".", "--json", "prod"],
+		["--stack=prod -- -s prod", ".", "", "prod"],
+		["--forget rs1 -y", ".", "-y", undefined, "rs1"],
+		["labs/02-dr --forget=rs1", "labs/02-dr", "", undefined, "rs1"],
+		["-- --yes", ".", "--yes"],
+		["labs/02-dr -- --message --", "labs/02-dr", "--message --"],
+		["-y -- --newer value --other", ".", "-y --newer value --other"],
+	];
+	for (const [typed, folder, options, stack, forget] of good)
+		test(typed || "nothing", () => {
+			const words = typed.split(" ").filter(Boolean);
+			assert.deepEqual(readPulumiWords(words), {
+				folder,
+				stack,
+				forget,
+				options: options.split(" ").filter(Boolean),
+			});
+		});
+
+	const wrong: readonly [typed: string, message: string][] = [
+		["a b", "b: one folder is enough, and a stands there already"],
+		["a -C b", "b: one folder is enough, and a stands there already"],
+		["-s a -- -s b", "b: one stack is enough, and a stands there already"],
+		["--target", "--target: its value is missing"],
+		[
+			"--unheard-of value",
+			"--unheard-of: neither lvsctl nor pulumi has this option\n  Options that only a newer pulumi has stand after --.",
+		],
+		[
+			"--stak=prod",
+			'--stak: neither lvsctl nor pulumi has this option; did you mean "--stack"?\n  Options that only a newer pulumi has stand after --.',
+		],
+		[
+			"-- --yes labs/02-dr",
+			"labs/02-dr: after -- stand options for pulumi; the folder stands before it",
+		],
+	];
+	for (const [typed, message] of wrong)
+		test(`${typed} is refused`, () => {
+			assert.throws(() => readPulumiWords(typed.split(" ")), {
+				name: "UsageError",
+				message,
+			});
+		});
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempDisposableSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { prepareProjectState } from "../../../../src/cli/stack/project-state.ts";
+
+/** A project as `lvsctl init` writes it, with these stacks in its state. */
+function project(...stacks: readonly string[]) {
+	const home = mkdtempDisposableSync(join(tmpdir(), "lvs-own-"));
+	const folder = home.path;
+	writeFileSync(
+		join(folder, "Pulumi.yaml"),
+		"name: shop\nruntime: nodejs\nbackend:\n  url: file://./state\n",
+	);
+	writeFileSync(join(folder, ".passphrase"), "word\n");
+	const place = join(folder, "state/.pulumi/stacks/shop");
+	if (stacks.length > 0) mkdirSync(place, { recursive: true });
+	for (const name of stacks) writeFileSync(join(place, `${name}.json`), "{}");
+	return { folder, [Symbol.dispose]: () => home[Symbol.dispose]() };
+}
+
+suite("the stack of a project with a state of its own", () => {
+	/** What pulumi's environment has to differ by, with this shell. */
+	const needed = (folder: string, shell: Record<string, string> = {}) =>
+		prepareProjectState(folder, {}, shell);
+
+	test("gets the passphrase of the file", async () => {
+		using shop = project("live");
+		assert.deepEqual(await needed(shop.folder), {
+			PULUMI_CONFIG_PASSPHRASE_FILE: join(shop.folder, ".passphrase"),
+		});
+	});
+
+	for (const name of [
+		"PULUMI_CONFIG_PASSPHRASE",
+		"PULUMI_CONFIG_PASSPHRASE_FILE",
+		"PULUMI_BACKEND_URL",
+	])
+		test(`changes nothing where the user has set ${name}`, async () => {
+			using shop = project("live");
+			assert.deepEqual(await needed(shop.folder, { [name]: "mine" }), {});
+		});
+
+	test("leaves an empty passphrase of the shell to pulumi, for which it is one", async () => {
+		using shop = project("live");
+		const shell = { PULUMI_CONFIG_PASSPHRASE: "" };
+		assert.deepEqual(await needed(shop.folder, shell), {});
+	});
+
+	test("counts for the user's own where the shell has the backend of a lab", async () => {
+		using shop = project("live");
+		assert.deepEqual(
+			await prepareProjectState(
+				shop.folder,
+				{ PULUMI_BACKEND_URL: undefined },
+				{ PULUMI_BACKEND_URL: "file:///labs/one" },
+			),
+			{
+				PULUMI_BACKEND_URL: undefined,
+				PULUMI_CONFIG_PASSPHRASE_FILE: join(shop.folder, ".passphrase"),
+			},
+		);
+	});
+
+	test("is not made anew where its settings are here and its state is not", async () => {
+		using shop = project();
+		writeFileSync(join(shop.folder, "Pulumi.prod.yaml"), "");
+		await assert.rejects(needed(shop.folder), {
+			name: "UsageError",
+			message: /the state of stack prod is not here/,
+		});
+	});
+
+	test("any other project needs nothing", async () => {
+		using shop = project("live");
+		writeFileSync(join(shop.folder, "Pulumi.yaml"), "name: shop\n");
+		assert.deepEqual(await needed(shop.folder), {});
+	});
+});

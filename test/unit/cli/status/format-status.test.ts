@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatStatus } from "../../../../src/cli/status/format-status.ts";
+import type { RealServerStatus } from "../../../../src/cli/status/read-status.ts";
+
+const counters = {
+	active: 1,
+	inactive: 2,
+	persistent: 3,
+	connections: 4,
+	packetsIn: 5,
+	packetsOut: 6,
+	bytesIn: 7,
+	bytesOut: 8,
+	rate: 9,
+};
+const line = (
+	realServer: Partial<RealServerStatus>,
+	service: { declared?: string; found?: string | undefined } = {},
+) =>
+	formatStatus({
+		services: [
+			{
+				service: "-t 172.18.0.70:80",
+				seen: true,
+				declared: "-s wrr",
+				found: "-s wrr",
+				counters,
+				...service,
+				realServers: [
+					{
+						name: "rs1",
+						address: "172.18.0.67:80",
+						declared: "-g -w 2",
+						found: "-g -w 2",
+						counters,
+						...realServer,
+					},
+				],
+			},
+		],
+		hosts: [],
+	})
+		.split("\n")
+		.map((text) => text.trim().replace(/ {2,}/g, " | "));
+
+test("a service with its scheduler, a real server with its weight, and their counters", () => {
+	assert.deepEqual(line({}).slice(1, 3), [
+		"-t 172.18.0.70:80 | wrr | 1 | 2 | 3 | 4 | 5/6 | 7/8 | 9",
+		"rs1 172.18.0.67:80 | 2 | 1 | 2 | 3 | 4 | 5/6 | 7/8 | 9",
+	]);
+});
+
+const remarks: readonly (readonly [
+	string,
+	Partial<RealServerStatus>,
+	RegExp,
+])[] = [
+	["missing", { found: undefined, counters: undefined }, /\| 2 \| -.*MISSING$/],
+	["another weight", { found: "-g -w 7" }, /\| 2, found 7 \|.*\| 9$/],
+	[
+		"another way",
+		{ found: "-m -w 2" },
+		/\| 2 \|.*declared -g -w 2, found -m -w 2$/,
+	],
+	[
+		"drained",
+		{ found: "-g -w 0", drainedUntil: 0 },
+		/drained until lvsctl undrain$/,
+	],
+	[
+		"drained for a time",
+		{ found: "-g -w 0", drainedUntil: 1800000000 },
+		/drained until 2027-01-15T08:00:00.000Z$/,
+	],
+];
+for (const [name, realServer, expected] of remarks)
+	test(`a real server that is ${name}`, () =>
+		assert.match(line(realServer)[2] ?? "", expected));
+
+test("a service that is missing, and one that differs", () => {
+	assert.match(line({}, { found: undefined })[1] ?? "", /\| wrr \|.*MISSING$/);
+	assert.match(
+		line({}, { found: "-s rr" })[1] ?? "",
+		/\| rr \|.*declared -s wrr$/,
+	);
+});
+
+test("hosts: as declared, or what up would do", () => {
+	const host = { component: "web", role: "director", name: "lb" };
+	const text = formatStatus({
+		services: [],
+		hosts: [
+			{ ...host, drift: [], remarks: [] },
+			{
+				...host,
+				drift: ["start apache2.service: not active"],
+				remarks: ["keepalived.service is active here"],
+			},
+		],
+	});
+	assert.match(text, /^web director lb: as declared$/m);
+	assert.match(
+		text,
+		/^web director lb: up would\n {2}start apache2.service: not active\nweb director lb: note: keepalived.service is active here$/m,
+	);
+});
+
+test("a director that is away: its services are declared and not seen, and the host says why", () => {
+	const text = formatStatus({
+		services: [
+			{
+				service: "-t 172.18.0.70:80",
+				seen: false,
+				declared: "-s wrr",
+				found: undefined,
+				counters: undefined,
+				realServers: [
+					{
+						name: "rs1",
+						address: "172.18.0.67:80",
+						declared: "-g -w 2",
+						found: undefined,
+						counters: undefined,
+					},
+				],
+			},
+		],
+		hosts: [
+			{
+				component: "web",
+				role: "director",
+				name: "lb",
+				drift: [],
+				remarks: [],
+				unseen: "root@192.0.2.1:22: connect: no answer",
+			},
+			{
+				component: "web",
+				role: "real-server",
+				name: "rs1",
+				drift: [],
+				remarks: [],
+			},
+		],
+	});
+	assert.doesNotMatch(text, /MISSING/);
+	assert.match(text, /^-t 172\.18\.0\.70:80 .*not seen$/m);
+	assert.match(text, /^ {2}rs1 172\.18\.0\.67:80 .*not seen$/m);
+	assert.match(
+		text,
+		/^web director lb: not seen: root@192\.0\.2\.1:22: connect: no answer$/m,
+	);
+	assert.match(text, /^web real-server rs1: as declared$/m);
+});
