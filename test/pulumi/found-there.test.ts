@@ -48,7 +48,8 @@ suite("what is on a host already", () => {
 
 	test("a web server on the port of the page is refused before a change", async () => {
 		await rs1.run(
-			`echo 'LISTEN 0      511          0.0.0.0:80        0.0.0.0:*    users:(("nginx",pid=812,fd=6))' >/played/listeners`,
+			`mkdir -p /proc/net /proc/812/fd && echo nginx >/proc/812/comm && ln -s 'socket:[4711]' /proc/812/fd/6
+			echo '0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711 1' >/proc/net/tcp`,
 		);
 		await assert.rejects(hostResource.create(onRealServer()), /nginx listens/);
 		await untouched(rs1);
