@@ -57,7 +57,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	// every change of the connection is an update: the state must have the connection that works now, or destroy could not use it
 	diff(before, inputs) {
 		return {
-			changed: !equal(pick(before), pick(inputs)),
+			changed: !equal(compared(before), compared(inputs)),
 			replaces: before.vip === inputs.vip ? [] : ["vip"],
 		};
 	},
@@ -169,6 +169,16 @@ function pick(inputs: HostInputs): HostInputs {
 		...(secrets === undefined ? {} : { secrets }),
 		follows,
 	};
+}
+
+/**
+ * What an update is decided by. Which ports a role serves itself follows from what is set up, and only decides whether `up`
+ * refuses: states of earlier versions do not have it, and are as good.
+ */
+function compared(inputs: HostInputs): HostInputs {
+	const { desired, ...others } = pick(inputs);
+	const { serves: _, ...setUp } = desired;
+	return { ...others, desired: setUp };
 }
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {

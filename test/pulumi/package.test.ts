@@ -52,7 +52,7 @@ suite("the npm package", () => {
 			(path) =>
 				!/^dist\/[a-z0-9/-]+\.(js|d\.ts|cjs|d\.cts)$/.test(path) &&
 				!/^docs\/.*\.md$/.test(path) &&
-				!/^(templates|labs|tools\/lab-image)\//.test(path) &&
+				!/^(templates|labs|examples|tools\/lab-image)\//.test(path) &&
 				!["tools/lab-needs", "tools/pulumi/version"].includes(path) &&
 				!["CHANGELOG.md", "LICENSE", "README.md", "package.json"].includes(
 					path,

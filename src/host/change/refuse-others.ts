@@ -70,7 +70,7 @@ export function takenPorts(
 					{
 						saw: `${others.join(", ")} listens on port ${port} already, which this role is to serve itself`,
 						advice:
-							"Stop it, also at boot (ss -ltnp shows it). Or keep it: write `page: false` in a cluster, or another port in a website.",
+							"Stop it, also at boot (ss -ltnp shows it). Or keep it: take `page` out of the cluster, or give the site another port.",
 					},
 				];
 	});

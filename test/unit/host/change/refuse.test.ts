@@ -235,7 +235,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		observed: { listeners: { 80: ["nginx"] } },
 		message: [
 			"nginx listens on port 80 already, which this role is to serve itself",
-			"Stop it, also at boot (ss -ltnp shows it). Or keep it: write `page: false` in a cluster, or another port in a website.",
+			"Stop it, also at boot (ss -ltnp shows it). Or keep it: take `page` out of the cluster, or give the site another port.",
 		],
 	},
 	"a page of someone else": {

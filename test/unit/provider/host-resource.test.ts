@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import {
+	type HostInputs,
+	type HostOutputs,
+	hostResource,
+} from "../../../src/provider/host-resource.ts";
+import { realServer } from "../host/change/example.ts";
+import { connection } from "../model/declared.ts";
+
+suite("what makes an update of a host", () => {
+	const inputs: HostInputs = {
+		component: "web",
+		role: "real-server",
+		name: "rs1",
+		connection: connection(22),
+		desired: realServer,
+		follows: {},
+	};
+	const changed = (before: HostInputs, now: HostInputs) =>
+		hostResource.diff(before as HostOutputs, now).changed;
+
+	test("nothing, for a state of a version that did not tell which ports a role serves", () => {
+		const { serves, ...desired } = realServer;
+		assert.ok(serves !== undefined);
+		assert.equal(changed({ ...inputs, desired }, inputs), false);
+	});
+
+	test("a file", () => {
+		const desired = { ...realServer, files: {} };
+		assert.equal(changed(inputs, { ...inputs, desired }), true);
+	});
+
+	test("the way to it", () => {
+		assert.equal(
+			changed(inputs, { ...inputs, connection: connection(2222) }),
+			true,
+		);
+	});
+});
