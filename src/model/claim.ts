@@ -23,12 +23,12 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
-			/** The own address of a machine that the program sets up. */
+			/** The own address of a machine that a component of the program sets up. No VIP may be the same. */
 			readonly kind: "address";
 			readonly address: Ipv4;
 	  }
 	| {
-			/** The server program of a session store. */
+			/** The port of a session store. On one machine two stores cannot have the same. */
 			readonly kind: "store";
 			readonly port: number;
 			readonly machine: MachineNames;

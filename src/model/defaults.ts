@@ -6,9 +6,9 @@ import { webPorts } from "./web-ports.ts";
 export const defaults = {
 	sshPort: 22,
 	user: "root",
-	/** How long we try to reach a host: one that boots is waited for. */
+	/** How many seconds we try to reach a host before a change: one that boots is waited for. */
 	connectSeconds: 30,
-	/** The same where we only look. */
+	/** The same before a look, as of `lvsctl status`. */
 	lookSeconds: 10,
 	// the default of ipvsadm, as its users expect
 	scheduler: ipvsadmDefaults.scheduler,

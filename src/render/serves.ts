@@ -6,7 +6,7 @@ const processes = {
 	memcached: ["memcached"],
 } as const;
 
-/** The ports that a role serves itself, for `Desired`. */
+/** The part of `Desired` that says which ports a role serves itself, and by which programs. Empty where it serves none. */
 export function serves(
 	program: keyof typeof processes,
 	ports: readonly number[],

@@ -1,9 +1,9 @@
 import type { Duplex } from "node:stream";
-import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
-import { hostLabel, sshPort } from "./host-label.ts";
+import { sshPort } from "./host-label.ts";
 import { DialFailure } from "./retry-dial.ts";
 import { openSocket } from "./socket.ts";
+import { wayError } from "./way-error.ts";
 
 /** The stream that carries an SSH connection: a TCP socket, or a channel through a jump host. */
 export interface Carrier {
@@ -57,16 +57,16 @@ export async function openCarrier(
 		.catch((error: Error & { reason?: unknown }) => {
 			// RFC 4254, 5.1: 2 is "connect failed", as the jump host sees it. Any other reason stays the same at the next attempt.
 			if (error.reason === 2) throw new DialFailure("JUMP_REFUSED", error);
-			throw new RemoteError({
-				host: hostLabel(connection),
-				doing: "connect",
-				saw: jump.lost
-					? `the connection to the jump host was lost`
-					: `the jump host does not forward connections (${error.message})`,
-				advice:
-					"On the jump host sshd must allow it: AllowTcpForwarding, PermitOpen, DisableForwarding in sshd_config.",
-				beforeAnythingRan: true,
-			});
+			const fail = wayError(connection, "connect");
+			throw jump.lost
+				? fail(
+						"the connection to the jump host was lost",
+						"Is the jump host still up? Run the same again.",
+					)
+				: fail(
+						`the jump host does not forward connections (${error.message})`,
+						"On the jump host sshd must allow it: AllowTcpForwarding, PermitOpen, DisableForwarding in sshd_config.",
+					);
 		});
 	jump.hold();
 	return {

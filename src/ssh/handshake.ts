@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { RemoteError } from "../errors.ts";
+import type { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import {
 	type ExpectedKeys,
@@ -8,11 +8,12 @@ import {
 	publicKeyOf,
 } from "./host-key.ts";
 import { HostKeyError } from "./host-key-error.ts";
-import { hostLabel, loginUser } from "./host-label.ts";
+import { loginUser } from "./host-label.ts";
 import type { KeyAdvice } from "./key-advice.ts";
 import type { Login } from "./login.ts";
 import { DialFailure } from "./retry-dial.ts";
 import type { LoggedInClient } from "./ssh-session.ts";
+import { wayError } from "./way-error.ts";
 
 type Method = "publickey" | "agent";
 
@@ -100,14 +101,7 @@ export async function logIn<Client extends LoggedInClient>(
 		stream.destroy();
 		if (wrongKey !== undefined) throw wrongKey;
 		const failure = error as Error & { level?: string; code?: unknown };
-		const fail = (saw: string, advice: string) =>
-			new RemoteError({
-				host: hostLabel(connection),
-				doing: "log in",
-				saw,
-				advice,
-				beforeAnythingRan: true,
-			});
+		const fail = wayError(connection, "log in");
 		const user = loginUser(connection);
 		if (failure.level === "agent")
 			throw fail(

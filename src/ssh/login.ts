@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { Dialled } from "./dialled.ts";
 import { type ExpectedKeys, parsePublicKey } from "./host-key.ts";
-import { filedAs, hostLabel } from "./host-label.ts";
+import { filedAs } from "./host-label.ts";
 import { inHome } from "./in-home.ts";
 import { inDeclaration, type KeyAdvice } from "./key-advice.ts";
 import { lookUpKnownHosts } from "./known-hosts.ts";
+import { wayError } from "./way-error.ts";
 
 /** What proves who we are: a private key's text, or the socket of an SSH agent. */
 export type Login =
@@ -31,14 +31,7 @@ export async function readLogin(
 	parseKey: ParseKey,
 	advice: KeyAdvice = inDeclaration,
 ): Promise<Login> {
-	const fail = (saw: string, advice: string) =>
-		new RemoteError({
-			host: hostLabel(connection),
-			doing: "log in",
-			saw,
-			advice,
-			beforeAnythingRan: true,
-		});
+	const fail = wayError(connection, "log in");
 	const { privateKey, privateKeyFile } = connection;
 	if (privateKey === undefined && privateKeyFile === undefined) {
 		if (agentSocket !== undefined && agentSocket !== "")
@@ -84,14 +77,7 @@ export async function readLogin(
 export async function readExpectedKeys(
 	connection: Dialled,
 ): Promise<ExpectedKeys> {
-	const fail = (saw: string, advice: string) =>
-		new RemoteError({
-			host: hostLabel(connection),
-			doing: "check the host key",
-			saw,
-			advice,
-			beforeAnythingRan: true,
-		});
+	const fail = wayError(connection, "check the host key");
 	if (connection.hostKey !== undefined) {
 		const key = parsePublicKey(connection.hostKey);
 		if (key !== undefined)

@@ -42,13 +42,17 @@ export async function drainRealServer(
 ): Promise<Drained[]> {
 	const found = realServers.filter(({ name }) => name === realServer);
 	const names = realServers.map(({ name }) => name);
+	const there =
+		names.length === 0
+			? "the stack has none that is reached as a host; run up, which adds those that are declared"
+			: `there are ${names.join(", ")}`;
 	const wrong = (message: string) =>
 		new DeclarationError(`stack ${stack.name}`, [
 			{ path: realServer, message },
 		]);
 	if (found.length === 0)
 		throw wrong(
-			`no such real server${didYouMean(realServer, names) || `; there are ${names.join(", ")}`}`,
+			`no such real server${didYouMean(realServer, names) || `; ${there}`}`,
 		);
 	const done: Drained[] = [];
 	for (const { component, desired } of found)

@@ -12,7 +12,7 @@ export default function env(command: Command): void {
 		.addHelpText(
 			"after",
 			`
-Afterwards node and pulumi in that shell are those of lvs. Where the folder's lab runs, pulumi works on the same stack as
+Afterwards node and pulumi in that shell are those that lvsctl uses. Where the folder's lab runs, pulumi works on the same stack as
 lvsctl up. Variables that the shell has already stay as they are. Example: eval "$(lvsctl env)"`,
 		)
 		.action((folder: string) => {

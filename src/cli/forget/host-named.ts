@@ -25,7 +25,7 @@ export function hostNamed<Host extends HostInputs>(
 		const names = [...new Set(hosts.map(({ name }) => name))].sort();
 		throw new UsageError(
 			hosts.length === 0
-				? `${word}: the stack has no host`
+				? `${word}: the stack has no host, so there is none to forget; is another stack meant? --stack names it`
 				: `${word}: no such host in the stack${didYouMean(word, names) || `; there are ${names.join(", ")}`}`,
 		);
 	}

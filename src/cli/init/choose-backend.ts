@@ -6,9 +6,11 @@ import { realPulumi } from "./project-dependencies.ts";
 
 /** Where the state of a new project will be. */
 export interface Backend {
+	/** Whether this computer has Pulumi itself, and not only a launcher that has yet to fetch it. */
 	readonly pulumiIsThere: boolean;
 	/** In the project; else where the user keeps it already. */
 	readonly ownState: boolean;
+	/** Whether a passphrase must be made for the secrets in that state. */
 	readonly needsPassphrase: boolean;
 }
 

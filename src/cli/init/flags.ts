@@ -2,20 +2,32 @@ import type { Forwarding } from "../../ipvs/forwarding.ts";
 
 /** What the command line says of a new project. What it does not say is undefined. */
 export interface Flags {
+	/** `[name=][user@]host[:port]`, as each of `realServer` too. */
 	readonly director?: string;
 	readonly realServer?: readonly string[];
 	readonly vip?: string;
+	/** Default "dr". */
 	readonly forwarding: Forwarding;
+	/** Each like `80` or `53/udp`. Default: 80. */
 	readonly port?: readonly string[];
+	/** A director as `user@host[:port]`, or a file of rules. Services and real servers then come from there. */
 	readonly from?: string;
+	/** Each `NAME=ADDRESS`, for a host that has several. */
 	readonly address?: readonly string[];
+	/** Where a host names none. Default: root. */
 	readonly user?: string;
+	/** Path of a private key. Default: see `chooseLogin`. */
 	readonly identity?: string;
+	/** `[user@]host[:port]`. */
 	readonly jump?: string;
+	/** Path. Default: `~/.ssh/known_hosts`. */
 	readonly knownHosts?: string;
+	/** Default: it is asked for on a terminal, else false. */
 	readonly page?: boolean;
 	readonly acceptHostKeys?: boolean;
+	/** Path of a packed pulumi-lvs, in place of npm's. */
 	readonly package?: string;
+	/** Nothing is asked, and host keys are accepted. */
 	readonly yes?: boolean;
 }
 

@@ -37,11 +37,11 @@ export function needsOf(
 	const notes = [
 		...running.map(
 			(service) =>
-				`${service} runs here: two masters of one table or address; stop and disable it before lvsctl up`,
+				`${service} runs here, and would own the same table or addresses as we: stop and disable it before lvsctl up`,
 		),
 		...(role === "director" && ipvsServices > 0 && !takesOver
 			? [
-					`its IPVS table has ${ipvsServices} services, which stay; to take them over: lvsctl init --from`,
+					`its IPVS table has ${ipvsServices === 1 ? "1 service, which stays" : `${ipvsServices} services, which stay`}; to take over what it has: lvsctl init --from`,
 				]
 			: []),
 		...(role === "real server" && page && used.length > 0

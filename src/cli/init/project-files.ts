@@ -8,6 +8,7 @@ import {
 export interface ProjectSettings {
 	/** Of the project, for Pulumi and npm. */
 	readonly name: string;
+	/** The text of index.ts. */
 	readonly program: string;
 	/** Package -> what npm is told of it. */
 	readonly dependencies: Readonly<Record<string, string>>;

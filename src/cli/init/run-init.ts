@@ -113,7 +113,7 @@ async function wantsPage({ page, yes }: Flags): Promise<boolean> {
 	if (yes || !onTerminal()) return false;
 	const { askYes } = await import("./ask.ts");
 	return askYes(
-		"Set up a web server with a test page on each real server? No: what runs there serves",
+		"Set up a web server with a test page on each real server? (No: they have a server of their own.)",
 	);
 }
 

@@ -44,6 +44,6 @@ export function refuseEmptyLauncher({
 	const home = process.env.PULUMI_HOME || join(homedir(), ".pulumi");
 	if (existsSync(join(home, "versions", fetched, "bin/pulumi"))) return;
 	throw new LabError(
-		`${path}: this launcher of the npm package pulumi could not fetch Pulumi ${fetched} from get.pulumi.com. Is there a way to it (HTTPS_PROXY with NODE_USE_ENV_PROXY=1)? Else ${otherWays}`,
+		`${path}: this launcher of the npm package pulumi could not fetch Pulumi ${fetched} from get.pulumi.com. Can this computer reach it? Behind a proxy, set HTTPS_PROXY and NODE_USE_ENV_PROXY=1. Else ${otherWays}`,
 	);
 }

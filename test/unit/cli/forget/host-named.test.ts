@@ -63,6 +63,7 @@ for (const [word, message] of [
 
 test("a stack without hosts says so", () => {
 	assert.throws(() => hostNamed("rs1", []), {
-		message: "rs1: the stack has no host",
+		message:
+			"rs1: the stack has no host, so there is none to forget; is another stack meant? --stack names it",
 	});
 });

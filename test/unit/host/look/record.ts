@@ -1,6 +1,6 @@
 // Records what a real host answers to a look, one case for each question. In the folder of a running lab:
 //   record=CHECKOUT/test/unit/host/look/record.ts
-//   node $record director | lvs lab exec lb -- env LC_ALL=C sh -s | node $record director CASE
+//   node $record director | lvsctl lab exec lb -- env LC_ALL=C sh -s | node $record director CASE
 // A case names the questions that it is kept for after it, or all: `director CASE units nftables`.
 // The values written are what the parsers made of it: read them before they are kept.
 
