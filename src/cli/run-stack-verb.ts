@@ -1,3 +1,4 @@
+import { askToForget } from "./ask-to-forget.ts";
 import { deployed } from "./deployed.ts";
 import {
 	asksInVain,
@@ -5,7 +6,6 @@ import {
 	hasOption,
 	type StackVerb,
 } from "./display.ts";
-import { forgetHost } from "./forget-host.ts";
 import { upLab } from "./lab/up-lab.ts";
 import { runPulumi } from "./pulumi.ts";
 import type { PulumiWords } from "./pulumi-words.ts";
@@ -48,7 +48,8 @@ export async function runStackVerb(
 		// where the verb asks nothing, nothing is asked before it
 		const yes = lab || hasOption(options)("--yes", "-y");
 		const say = operation.json ? console.error : console.log;
-		if (!(await forgetHost(stack, forget, { yes, say }))) return 1;
+		if ((await askToForget(stack, forget, { yes, say })) === undefined)
+			return 1;
 	}
 	const { hosts } = lab ? { hosts: [] } : await deployed(stack);
 	console.error(stackLine(stack, hosts));

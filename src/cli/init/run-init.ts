@@ -84,7 +84,7 @@ async function complete(said: Flags): Promise<Flags> {
 		throw new UsageError(
 			`${lacking.length === 1 ? "one thing is" : "these are"} missing, and nobody can be asked:\n${lacking.map(({ written, example }) => `  ${written}, like ${example.split(" ")[0]}`).join("\n")}`,
 		);
-	const { askMissing } = await import("./ask.ts");
+	const { askMissing } = await import("./ask-missing.ts");
 	return { ...said, ...(await askMissing(lacking)) };
 }
 
@@ -99,7 +99,7 @@ async function acceptKeys(
 		throw new UsageError(
 			`nobody has vouched for the keys of ${unknown.join(", ")}: compare them (${where}), then say --accept-host-keys`,
 		);
-	const { askYes } = await import("./ask.ts");
+	const { askYes } = await import("../ask-yes.ts");
 	if (
 		!(await askYes(
 			`Are these the keys of ${unknown.join(", ")}? Compare: ${where}`,
@@ -111,7 +111,7 @@ async function acceptKeys(
 async function wantsPage({ page, yes }: Flags): Promise<boolean> {
 	if (page !== undefined) return page;
 	if (yes || !onTerminal()) return false;
-	const { askYes } = await import("./ask.ts");
+	const { askYes } = await import("../ask-yes.ts");
 	return askYes(
 		"Set up a web server with a test page on each real server? No: what runs there serves",
 	);
@@ -123,7 +123,7 @@ async function confirmWriting(
 	{ yes }: Flags,
 ): Promise<void> {
 	if (yes || !onTerminal()) return;
-	const { askYes } = await import("./ask.ts");
+	const { askYes } = await import("../ask-yes.ts");
 	if (
 		!(await askYes(`Write ${names.join(", ")} to ${folder}?`, {
 			usually: true,
