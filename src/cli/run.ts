@@ -158,9 +158,10 @@ function version(): string {
 /** As `run`, for a process: an error is told, and decides the exit code. */
 export async function runOrReport(words: readonly string[]): Promise<void> {
 	// who reads our output may have seen enough, like `head`
-	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code !== "EPIPE") throw error;
-	});
+	for (const stream of [process.stdout, process.stderr])
+		stream.on("error", (error: NodeJS.ErrnoException) => {
+			if (error.code !== "EPIPE") throw error;
+		});
 	try {
 		await run(words);
 	} catch (error) {

@@ -40,6 +40,21 @@ export function chooseAddress(
 	);
 }
 
+/** The addresses that words like `rs1=192.0.2.67` name. @throws UsageError where one is written otherwise */
+export function namedAddresses(
+	words: readonly string[],
+): Record<string, string> {
+	return Object.fromEntries(
+		words.map((word) => {
+			const [, name = "", address = ""] =
+				/^([^=]+)=(\d+\.\d+\.\d+\.\d+)$/.exec(word) ?? [];
+			if (name === "")
+				throw new UsageError(`--address ${word}: it is written NAME=ADDRESS`);
+			return [name, address];
+		}),
+	);
+}
+
 function formatAddress({ address, prefixLength }: LinkAddress): string {
 	return `${address}/${prefixLength}`;
 }

@@ -1,4 +1,5 @@
 import type { HostConnection } from "../../model/host.ts";
+import { readConnectionAddress, readUser } from "../../model/host-leaves.ts";
 import { isName, nameAdvice } from "../../model/name.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -30,6 +31,14 @@ export function namedHost(
 		throw new UsageError(
 			`${flag} ${text}: a host is written [name=][user@]host[:port]`,
 		);
+	for (const found of [
+		readConnectionAddress(address),
+		...(user === undefined ? [] : [readUser(user)]),
+	])
+		if ("problem" in found)
+			throw new UsageError(`${flag} ${text}: ${found.problem}`);
+	if (port !== undefined && !(Number(port) > 0 && Number(port) <= 65535))
+		throw new UsageError(`${flag} ${text}: "${port}" is no port`);
 	if (!isName(name))
 		throw new UsageError(
 			`${flag} ${text}: "${name}" is no name; ${nameAdvice}`,

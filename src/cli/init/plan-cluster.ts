@@ -6,7 +6,7 @@ import type { HostConnection } from "../../model/host.ts";
 import { hostLabel } from "../../ssh/host-label.ts";
 import { connect } from "../../ssh/ssh.ts";
 import { UsageError } from "../usage-error.ts";
-import { chooseAddress } from "./choose-address.ts";
+import { chooseAddress, namedAddresses } from "./choose-address.ts";
 import type { Flags } from "./flags.ts";
 import { type AcceptKeys, pinHostKeys } from "./host-keys.ts";
 import { chooseLogin } from "./login.ts";
@@ -179,18 +179,6 @@ function refuseTwice(hosts: readonly NamedHost[]): void {
 				throw new UsageError(
 					`${name} (${hostLabel(connection)}): named twice, as ${other.name} (${hostLabel(other.connection)}) too`,
 				);
-}
-
-function namedAddresses(words: readonly string[]): Record<string, string> {
-	return Object.fromEntries(
-		words.map((word) => {
-			const [, name = "", address = ""] =
-				/^([^=]+)=(\d+\.\d+\.\d+\.\d+)$/.exec(word) ?? [];
-			if (name === "")
-				throw new UsageError(`--address ${word}: it is written NAME=ADDRESS`);
-			return [name, address];
-		}),
-	);
 }
 
 function declared(

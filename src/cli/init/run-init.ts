@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { clusterName } from "../../import/format-declaration.ts";
 import { clusterDoor } from "../../model/cluster-door.ts";
@@ -14,6 +13,7 @@ import { formatIndex } from "./format-program.ts";
 import { needsOf } from "./needs.ts";
 import { planCluster } from "./plan-cluster.ts";
 import { projectFiles } from "./project-files.ts";
+import { refuseFlags } from "./refuse-flags.ts";
 import { refuseOverwriting, writeProject } from "./write-project.ts";
 
 /** Whether questions can be asked. */
@@ -26,6 +26,7 @@ export async function runInit(folder: string, said: Flags): Promise<void> {
 	const names = [...projectFiles(blank).keys()];
 	refuseOverwriting(folder, names);
 	const flags = await complete(said);
+	refuseFlags(folder, flags);
 	const plan = await planCluster(flags, {
 		say: (line) => console.log(line),
 		accept: (unknown) => acceptKeys(unknown, flags),
@@ -143,8 +144,6 @@ function projectName(folder: string): string {
 }
 
 function packageFile(folder: string, file: string): string {
-	if (!existsSync(file))
-		throw new UsageError(`--package ${file}: no such file`);
 	const path = relative(resolve(folder), resolve(file));
 	return path.startsWith(".") ? path : `./${path}`;
 }

@@ -64,14 +64,20 @@ suite("words of other tools", () => {
 });
 
 test("who reads the output may stop, like head: nothing is said of it", () => {
-	const { stderr, status } = spawnSync(
-		"bash",
-		[
-			"-c",
-			'"$0" src/cli/main.ts --help | true; exit $PIPESTATUS',
-			process.execPath,
-		],
-		{ cwd: new URL("../../..", import.meta.url), encoding: "utf8" },
-	);
-	assert.deepEqual({ stderr, status }, { stderr: "", status: 0 });
+	for (const [words, code] of [
+		["--help", 0],
+		// an error keeps its exit code, where nobody reads it either
+		["nope 2>&1", 2],
+	] as const) {
+		const { stderr, status } = spawnSync(
+			"bash",
+			[
+				"-c",
+				`"$0" src/cli/main.ts ${words} | true; exit $PIPESTATUS`,
+				process.execPath,
+			],
+			{ cwd: new URL("../../..", import.meta.url), encoding: "utf8" },
+		);
+		assert.deepEqual({ stderr, status }, { stderr: "", status: code });
+	}
 });
