@@ -25,7 +25,7 @@ const rooms = {
 /** Library -> the one place that imports it. */
 const libraries = {
 	"node-ssh|ssh2": "^src/ssh/ssh\\.ts$",
-	"@clack/prompts": "^src/cli/init/ask\\.ts$",
+	"@clack/prompts": "^src/cli/(ask-yes|init/ask-missing)\\.ts$",
 	handlebars: "^src/render/template\\.ts$",
 	"@pulumi/pulumi": "^src/(components/|index\\.ts$)",
 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { didYouMean } from "../model/nearest.ts";
 import { exitCode } from "./exit-code.ts";
-import { reflexes } from "./reflexes.ts";
+import { optionReflexes, reflexes } from "./reflexes.ts";
 import { reportError } from "./report-error.ts";
 import { wantsJson } from "./wants-json.ts";
 
@@ -106,6 +106,7 @@ export async function run(words: readonly string[]): Promise<void> {
 	if (wantsJson(words))
 		program.configureOutput({ outputError: () => {}, writeErr: () => {} });
 	refuseUnknown(program, words);
+	refuseForeignOption(program, words);
 	const asked = words.find((word) => !word.startsWith("-"));
 	const completes = asked === "complete";
 	for (const [name, [description, load]] of Object.entries(verbs)) {
@@ -139,6 +140,21 @@ function refuseUnknown(
 	);
 }
 
+/** `lvsctl up --dry-run`: says what does that here. The verbs of `lab` have a `-C`, and take the words of others. */
+function refuseForeignOption(program: Command, words: readonly string[]): void {
+	const [verb = ""] = words;
+	if (verb === "lab") return;
+	// pulumi's own -C names the folder
+	const ofPulumi = ["up", "preview", "refresh", "destroy"].includes(verb);
+	const end = words.indexOf("--");
+	for (const word of end === -1 ? words : words.slice(0, end)) {
+		const here = optionReflexes.get(word.split("=")[0] ?? "");
+		if (ofPulumi && word === "-C") continue;
+		if (here !== undefined)
+			program.error(`error: unknown option '${word}'; ${here}`);
+	}
+}
+
 /** `lvsctl help lab nope` and `lvsctl lab help nope`, which commander answers with the help of `lab`. */
 function refuseUnknownHelp(program: Command, words: readonly string[]): void {
 	const asked = words.slice(0, 3);
@@ -161,9 +177,10 @@ function version(): string {
 /** As `run`, for a process: an error is told, and decides the exit code. */
 export async function runOrReport(words: readonly string[]): Promise<void> {
 	// who reads our output may have seen enough, like `head`
-	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code !== "EPIPE") throw error;
-	});
+	for (const stream of [process.stdout, process.stderr])
+		stream.on("error", (error: NodeJS.ErrnoException) => {
+			if (error.code !== "EPIPE") throw error;
+		});
 	try {
 		await run(words);
 	} catch (error) {

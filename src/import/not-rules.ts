@@ -5,10 +5,15 @@ const others: readonly (readonly [RegExp, string])[] = [
 		"this is keepalived.conf",
 	],
 	[
-		/^\s*(IP Virtual Server version|Prot LocalAddress:Port|-> RemoteAddress:Port)/m,
+		/^\s*(IP Virtual Server version|Prot LocalAddress:Port|-> (RemoteAddress:Port|[\d.]+:\d+ +(Route|Masq|Tunnel|Local) ))/m,
 		"this is what ipvsadm -L prints",
 	],
 	[/^\s*virtual\s*=/m, "this is a file of ldirectord"],
+	[
+		/^\s*(\*(nat|filter|mangle|raw)$|(iptables )?-[AI] \S+ .*-j )/m,
+		"these are rules of iptables",
+	],
+	[/PRIVATE KEY-----/, "this is a private key"],
 ];
 
 /** Why a whole text is something else than rules, in one sentence; undefined where it may be rules. */
@@ -17,7 +22,7 @@ export function notRules(text: string): string | undefined {
 	const said = lines.filter((line) => line !== "" && !line.startsWith("#"));
 	const what =
 		others.find(([sign]) => sign.test(text))?.[1] ??
-		(said.length > 0 && !said.some((line) => /^(-|ipvsadm\b)/.test(line))
+		(said.length > 0 && !said.some((line) => /^(\S*\bipvsadm\b|-)/.test(line))
 			? "no line of it is a rule"
 			: undefined);
 	return (

@@ -8,7 +8,7 @@ const noIpv6 = "IPv6 is not supported yet";
 /** Why a line is no rule, and what to do. */
 export function whyNoRule(line: string): string {
 	const [, option = "", target = "", server = ""] =
-		/^\s*(?:ipvsadm\s+)?-[Aa]\s+(-t|-u|-f|--sctp-service)\s+(\S+)(?:\s+-r\s+(\S+))?/.exec(
+		/^\s*(?:\S*\bipvsadm\s+)?-[Aa]\s+(-t|-u|-f|--sctp-service)\s+(\S+)(?:\s+-r\s+(\S+))?/.exec(
 			line,
 		) ?? [];
 	if (option === "-f" && !/^\d+$/.test(target))

@@ -11,9 +11,13 @@ export interface Endpoint {
 	readonly port: number;
 }
 
-/** Reads `172.18.0.70:80` or `[2001:db8::70]:80`, or an address without a port, whose port is then 0. Undefined for any other text. */
-export function parseEndpoint(text: string): Endpoint | undefined {
-	const [, inBrackets, plain, port = "0"] =
+/**
+ * Reads `172.18.0.70:80` or `[2001:db8::70]:80`. Undefined for any other text.
+ *
+ * @param usual the port of an address without one
+ */
+export function parseEndpoint(text: string, usual = 0): Endpoint | undefined {
+	const [, inBrackets, plain, port = usual] =
 		/^(?:\[([0-9a-fA-F:.]+)\]|([\d.]+))(?::(\d+))?$/.exec(text) ?? [];
 	const address = inBrackets ?? plain;
 	return address === undefined

@@ -6,7 +6,9 @@ import { tableOf } from "./rule.ts";
 /** Reads one line of `ipvsadm -Sn` or of a rule file, `-A ...` or `-a ...`. Undefined for any other line. */
 export function parseLine(line: string): Rule | undefined {
 	const words = line.trim().split(/\s+/);
-	const [command, ...rest] = words[0] === "ipvsadm" ? words.slice(1) : words;
+	const [command, ...rest] = /^(\S*\/)?ipvsadm$/.test(words[0] ?? "")
+		? words.slice(1)
+		: words;
 	return command === "-A" || command === "-a" ? parseWords(rest) : undefined;
 }
 
@@ -52,7 +54,11 @@ function parseWords(words: readonly string[]): Rule | undefined {
 			others: found.others,
 		};
 	}
-	const endpoint = parseEndpoint(server);
+	// as ipvsadm takes it: a real server without a port has that of its service
+	const endpoint = parseEndpoint(
+		server,
+		service.protocol === "fwmark" ? 0 : service.port,
+	);
 	if (endpoint === undefined) return undefined;
 	const { values, plain, others } = read(more, serverOptions);
 	return {

@@ -23,5 +23,6 @@ export async function clearLab(directory: string): Promise<void> {
 		...Object.values(state?.machines ?? {}).map(({ process }) => process),
 	].filter((process) => process !== undefined);
 	await endProcesses([...recorded, ...findProcesses(directory)]);
-	rmSync(directory, { recursive: true, force: true });
+	// where a start is ended, its own work in progress may still write a last file
+	rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }

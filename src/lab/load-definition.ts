@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LabError } from "../errors.ts";
 import { type Definition, parseDefinition } from "./definition.ts";
+import { missingPackage } from "./missing-package.ts";
 
 /** Reads and checks the default export of the folder's `lab.ts`. */
 export async function loadDefinition(folder: string): Promise<Definition> {
@@ -13,7 +14,8 @@ export async function loadDefinition(folder: string): Promise<Definition> {
 		);
 	const module = (await import(pathToFileURL(file).href).catch(
 		(error: Error) => {
-			throw missingPackage(file, error) ?? error;
+			const why = missingPackage(error.message);
+			throw why === undefined ? error : new LabError(`${file}: ${why}`);
 		},
 	)) as { default?: unknown };
 	return parseDefinition(module.default, {
@@ -24,18 +26,4 @@ export async function loadDefinition(folder: string): Promise<Definition> {
 			.replace(/^-+/, "")
 			.slice(0, 20),
 	});
-}
-
-/** What is said where a package is missing beside the file; undefined: it is something else. */
-function missingPackage(file: string, error: Error): LabError | undefined {
-	const [, name] =
-		("code" in error &&
-			error.code === "ERR_MODULE_NOT_FOUND" &&
-			/^Cannot find package '([^']+)'/.exec(error.message)) ||
-		[];
-	return name === undefined
-		? undefined
-		: new LabError(
-				`${file}: the package ${name} is not installed for this folder; run there: npm install ${name}`,
-			);
 }

@@ -10,10 +10,21 @@ export interface Foreign {
 const noHealthChecks =
 	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvsctl drain` or `weight: 0`";
 
+/** Of several with the same word, the first counts whose key is known at that place, or that names none. */
 export const foreignWords: readonly Foreign[] = [
 	{
+		words: "connecttimeout connectiontimeout timeout",
+		ours: "connectSeconds",
+		says: "write `connectSeconds: 10` in the connection",
+	},
+	{
+		words: "state disabled enabled drain drained maintenance down",
+		ours: "weight",
+		says: "a real server that gets no new client has `weight: 0`",
+	},
+	{
 		words:
-			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck udpcheck dnscheck smtpcheck bfdcheck pingcheck livenessprobe readinessprobe startupprobe monitor probe delayloop delaybeforeretry retry retries connecttimeout connectport connectip inhibitonfailure quorum quorumup quorumdown alpha omega warmup notifyup notifydown fall rise inter",
+			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck udpcheck dnscheck smtpcheck bfdcheck pingcheck livenessprobe readinessprobe startupprobe monitor probe delayloop delaybeforeretry retry retries connecttimeout connectport connectip inhibitonfailure quorum quorumup quorumdown alpha omega warmup notifyup notifydown fall rise inter checktype checkport checktimeout checkinterval checkcommand checkcount failurecount negotiatetimeout request receive quiescent hysteresis hasuspend",
 		says: noHealthChecks,
 	},
 	{
@@ -23,7 +34,7 @@ export const foreignWords: readonly Foreign[] = [
 	},
 	{
 		words:
-			"vrrp vrrpinstance vrrpinstances vrrpsyncgroup vrrpscript virtualrouterid priority advertint state nopreempt authentication failover ha standby lvssyncdaemon lvssync syncdaemon",
+			"vrrp vrrpinstance vrrpinstances vrrpsyncgroup vrrpscript virtualrouterid priority advertint state nopreempt authentication failover ha standby lvssyncdaemon lvssync syncdaemon trackinterface trackscript garpmasterdelay unicastpeer vrid",
 		says: "a second director needs VRRP, not supported yet; one director has the VIP, as /32",
 	},
 	{
@@ -44,7 +55,7 @@ export const foreignWords: readonly Foreign[] = [
 	},
 	{
 		words:
-			"virtualipaddress virtualip virtualaddress loadbalancerip clusterip externalip serviceip",
+			"virtualipaddress virtualip virtualaddress loadbalancerip clusterip externalip externalips serviceip",
 		ours: "vip",
 		says: 'write `vip: "172.18.0.70"`',
 	},
@@ -85,12 +96,12 @@ export const foreignWords: readonly Foreign[] = [
 		says: "write `onePacket: true` in a service of UDP",
 	},
 	{
-		words: "uthreshold upperthreshold maxconn maxconnections",
+		words: "uthreshold upperthreshold uthresh maxconn maxconns maxconnections",
 		ours: "upper",
 		says: "write `realServers: { rs1: { upper: 12000 } }` in a service",
 	},
 	{
-		words: "lthreshold lowerthreshold",
+		words: "lthreshold lowerthreshold lthresh",
 		ours: "lower",
 		says: "write `realServers: { rs1: { upper: 12000, lower: 9000 } }` in a service",
 	},
@@ -98,6 +109,16 @@ export const foreignWords: readonly Foreign[] = [
 		words: "protocol port ports listen",
 		ours: "tcp",
 		says: "write `tcp: 80` or `udp: 53` in a service",
+	},
+	{
+		words: "fwm mark firewallmark",
+		ours: "fwmark",
+		says: "write `fwmark: 7, tcp: [80, 443]` in a service",
+	},
+	{
+		words: "schedflags schedulerflags shport shfallback mhport mhfallback",
+		ours: "flags",
+		says: 'write `flags: ["sh-fallback"]` in a service',
 	},
 	{
 		words: "targetport serverport",
@@ -115,18 +136,35 @@ export const foreignWords: readonly Foreign[] = [
 		says: 'write `user: "root"` in the connection',
 	},
 	{
+		words: "ansibleport sshport",
+		ours: "port",
+		says: "write `port: 22` in the connection",
+	},
+	{
 		words: "become ansiblebecome",
 		ours: "sudo",
 		says: "write `sudo: true` in the connection",
 	},
 	{
 		words:
-			"identityfile keyfile sshkey key ansiblesshprivatekeyfile privatekeypath",
+			"becomeuser becomemethod becomepassword ansiblebecomepassword sudopassword sudouser",
+		ours: "sudo",
+		says: "write `sudo: true` in the connection: as root, by a sudo that asks for no password",
+	},
+	{
+		words:
+			"stricthostkeychecking ansiblehostkeychecking userknownhostsfile globalknownhostsfile knownhostsfile",
+		ours: "knownHosts",
+		says: 'host keys are always checked; write `knownHosts: "~/.ssh/known_hosts"` in the connection, or the key as `hostKey`',
+	},
+	{
+		words:
+			"identity identityfile keyfile sshkey sshprivatekey key ansiblesshprivatekeyfile privatekeypath",
 		ours: "privateKeyFile",
 		says: 'write `privateKeyFile: "~/.ssh/id_ed25519"` in the connection',
 	},
 	{
-		words: "proxyjump bastion proxy gateway",
+		words: "proxyjump proxycommand bastion proxy gateway",
 		ours: "jump",
 		says: "write `jump: { address }` in the connection",
 	},

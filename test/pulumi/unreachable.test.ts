@@ -95,8 +95,29 @@ suite("a host that cannot be reached", { concurrency: true }, () => {
 		await stack.good("stack", "import", "--file", copy);
 		assert.deepEqual(await kept(stack), before);
 
-		for (const host of ["rs1", "rs2"])
-			assert.equal((await lvsctl(stack, "forget", host, "--yes")).exit, 0);
+		const json = await lvsctl(stack, "forget", "rs1", "--yes", "-o", "json");
+		assert.equal(json.exit, 0, json.text);
+		const { copy: second, roles, ...rest } = JSON.parse(json.stdout);
+		assert.match(readFileSync(second, "utf8"), /::web-rs1"/);
+		assert.equal(roles[0].role, "real-server");
+		assert.ok(roles[0].stays.includes("address: 172.18.0.70/32"));
+		assert.match(rest.host, /^root@127\.0\.0\.77:\d+$/);
+		assert.deepEqual(
+			{ ...rest, host: "" },
+			{
+				...{ name: "rs1", stack: "test", host: "" },
+				directors: [{ cluster: "web", director: "lb" }],
+			},
+		);
+		const again = await lvsctl(stack, "forget", "rs1", "--yes", "-o", "json");
+		assert.equal(again.exit, 2);
+		assert.match(
+			JSON.parse(again.stdout).error.message,
+			/^rs1: no such host in the stack; did you mean "rs2"\?$/,
+		);
+		const silently = await lvsctl(stack, "forget", "rs2", "-o", "json");
+		assert.equal(JSON.parse(silently.stdout).error.exit, 2);
+		assert.equal((await lvsctl(stack, "forget", "rs2", "--yes")).exit, 0);
 		const destroyed = await lvsctl(
 			stack,
 			...["destroy", "--forget", "lb", "--", "--yes", "--skip-preview"],

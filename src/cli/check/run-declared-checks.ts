@@ -3,6 +3,7 @@ import type { SmokeInputs } from "../../provider/smoke-resource.ts";
 import { runChecks } from "../../provider/smoke-resource.ts";
 import type { CheckResult } from "../../smoke/check.ts";
 import { kindOf } from "../../smoke/checks.ts";
+import { underName } from "../stack/on-host.ts";
 import { type OpenStack, upOf } from "../stack/open-stack.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -24,7 +25,11 @@ export async function runDeclaredChecks(
 		);
 	const results: CheckResult[] = [];
 	for (const declared of ofKinds(smokeTests, only))
-		results.push(...(await runChecks(declared)));
+		results.push(
+			...(await underName(`smoke test ${declared.name}`, () =>
+				runChecks(declared),
+			)),
+		);
 	return results;
 }
 

@@ -7,7 +7,7 @@ export default function doctor(command: Command): void {
 		.addOption(outputOption())
 		.addHelpText(
 			"after",
-			"\nExit 0: all is there. Exit 1: something is missing.",
+			"\nExit 0: all is there. Exit 1: something is missing. Example: lvsctl doctor -o json",
 		)
 		.action(async (options: { output: string }) => {
 			const [{ examine }, { table }] = await Promise.all([

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { stateHome } from "../../lab/directory.ts";
 import type { HostInputs } from "../../provider/host-resource.ts";
 import { hostLabel } from "../../ssh/host-label.ts";
-import { confirm } from "../confirm.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { PulumiError } from "../pulumi/pulumi-error.ts";
@@ -21,18 +20,45 @@ interface Placed extends HostInputs {
 	readonly protect: boolean;
 }
 
+/** A host that is to leave the state of a stack, in all its roles. */
+export interface Leaving {
+	/** As it was named. */
+	readonly name: string;
+	readonly stack: string;
+	/** How it was reached: `root@192.0.2.67:22`. */
+	readonly host: string;
+	readonly roles: readonly {
+		readonly component: string;
+		readonly role: string;
+		readonly name: string;
+		/** What it has of ours, a line for each kind: nobody returns it. */
+		readonly stays: readonly string[];
+	}[];
+}
+
+/** A host that left, and what is left to do. */
+export interface Forgotten extends Leaving {
+	/** The file that has the state as it was. */
+	readonly copy: string;
+	/** Directors that send it its share until the next `up`. */
+	readonly directors: readonly {
+		readonly cluster: string;
+		readonly director: string;
+	}[];
+}
+
 /**
  * Takes a host that is gone for good out of the state of a stack, in all its roles, and touches no host.
  *
  * @param word its name in the declaration, or its address
- * @param yes asks nothing
- * @returns whether it was done: on a terminal the user may say no.
+ * @param agree is asked before anything is done
+ * @returns what was done; undefined where nobody agreed.
  */
 export async function forgetHost(
 	stack: Stack,
 	word: string,
-	{ yes, say }: { readonly yes: boolean; say(line: string): void },
-): Promise<boolean> {
+	agree: (leaving: Leaving) => Promise<boolean>,
+): Promise<Forgotten | undefined> {
 	const hosts = hostsIn(JSON.parse(await exportStack(stack), unwrapSecret));
 	const forgotten = hostNamed(word, hosts);
 	const held = forgotten.find(({ protect }) => protect);
@@ -40,11 +66,8 @@ export async function forgetHost(
 		throw new UsageError(
 			`${word}: the stack protects it; first: pulumi state unprotect '${held.urn}'`,
 		);
-	for (const line of announcement(stack.name, forgotten)) say(line);
-	if (!(await confirm(`Forget ${word}?`, yes))) {
-		say("nothing was changed");
-		return false;
-	}
+	const leaving = leavingOf(stack.name, word, forgotten);
+	if (!(await agree(leaving))) return undefined;
 	const before: ExportedState = JSON.parse(
 		await askPulumi(["stack", "export"], stack),
 	);
@@ -59,8 +82,7 @@ export async function forgetHost(
 		stack,
 		withoutResources(before, new Set(forgotten.map(({ place }) => place))),
 	);
-	for (const line of whatNow(word, forgotten, hosts, copy)) say(line);
-	return true;
+	return { ...leaving, copy, directors: stillSending(forgotten, hosts) };
 }
 
 function hostsIn({ deployment: { resources = [] } }: ExportedState): Placed[] {
@@ -72,40 +94,40 @@ function hostsIn({ deployment: { resources = [] } }: ExportedState): Placed[] {
 	}));
 }
 
-function announcement(stack: string, forgotten: readonly Placed[]): string[] {
+function leavingOf(
+	stack: string,
+	name: string,
+	forgotten: readonly Placed[],
+): Leaving {
 	const [{ connection } = { connection: { address: "" } }] = forgotten;
-	return [
-		`stack ${stack}: ${hostLabel(connection)} is taken out of the state. The host is not touched. If it ever comes back, it still has`,
-		...forgotten.flatMap((host) => [
-			`as ${host.component} ${host.role} ${host.name}:`,
-			...staysThere(host).map((line) => `  ${line}`),
-		]),
-	];
+	return {
+		name,
+		stack,
+		host: hostLabel(connection),
+		roles: forgotten.map((host) => ({
+			component: host.component,
+			role: host.role,
+			name: host.name,
+			stays: staysThere(host),
+		})),
+	};
 }
 
-function whatNow(
-	word: string,
+function stillSending(
 	forgotten: readonly Placed[],
 	hosts: readonly Placed[],
-	copy: string,
-): string[] {
-	const directors = hosts.filter(
-		(host) =>
-			host.role === "director" &&
-			!forgotten.includes(host) &&
-			forgotten.some(
-				({ role, component }) =>
-					role === "real-server" && component === host.component,
-			),
-	);
-	return [
-		`${word} is forgotten. The state as it was: ${copy} (pulumi stack import --file brings it back)`,
-		`Take ${word} out of the declaration: otherwise the next up makes it anew.`,
-		...directors.map(
-			({ component, name }) =>
-				`${name} still sends it its share of cluster ${component}: the next up without ${word} in the declaration removes those rules.`,
-		),
-	];
+): Forgotten["directors"] {
+	return hosts
+		.filter(
+			(host) =>
+				host.role === "director" &&
+				!forgotten.includes(host) &&
+				forgotten.some(
+					({ role, component }) =>
+						role === "real-server" && component === host.component,
+				),
+		)
+		.map(({ component, name }) => ({ cluster: component, director: name }));
 }
 
 async function importState(stack: Stack, state: ExportedState): Promise<void> {

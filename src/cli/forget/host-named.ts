@@ -1,4 +1,3 @@
-import { didYouMean } from "../../model/nearest.ts";
 import type { HostInputs } from "../../provider/host-resource.ts";
 import { machineLabel } from "../../ssh/host-label.ts";
 import { UsageError } from "../usage-error.ts";
@@ -26,7 +25,7 @@ export function hostNamed<Host extends HostInputs>(
 		throw new UsageError(
 			hosts.length === 0
 				? `${word}: the stack has no host, so there is none to forget; is another stack meant? --stack names it`
-				: `${word}: no such host in the stack${didYouMean(word, names) || `; there are ${names.join(", ")}`}`,
+				: `${word}: no such host in the stack; there are ${names.join(", ")}`,
 		);
 	}
 	return hosts.filter((host) => machineOf(host) === machine);

@@ -43,6 +43,7 @@ some cannot be declared. Example: ssh root@director ipvsadm -Sn | lvsctl import 
 				console.error(
 					`${name}: no rules in it${source === "-" ? "; if a command stands before the pipe, it may have failed" : ""}`,
 				);
+				if (options.output === "json") console.log("[]");
 				process.exitCode = 1;
 				return;
 			}

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { text } from "node:stream/consumers";
+import { requireFile, requireKeyFile } from "../require-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { directorOf, neitherFileNorDirector, type Way } from "./director-of.ts";
 
@@ -15,6 +16,10 @@ export async function rulesText(source: string, options: Way): Promise<string> {
 	if (found !== undefined) return readFileSync(source, "utf8");
 	const director = await directorOf(source, options);
 	if (director === undefined) throw neitherFileNorDirector(source);
+	if (options.identity !== undefined)
+		requireKeyFile("--identity", options.identity);
+	if (options.knownHosts !== undefined)
+		requireFile("--known-hosts", options.knownHosts);
 	const { readDirector } = await import("../../import/read-director.ts");
 	const { rules, remarks } = await readDirector(director);
 	for (const line of remarks) console.error(line);

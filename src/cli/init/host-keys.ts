@@ -12,7 +12,7 @@ import { inHome } from "../../ssh/in-home.ts";
 import { onCommandLine } from "../../ssh/key-advice.ts";
 import { lookUpKnownHosts } from "../../ssh/known-hosts.ts";
 import { seeHostKey } from "../../ssh/ssh.ts";
-import { UsageError } from "../usage-error.ts";
+import { requireFile } from "../require-file.ts";
 import type { NamedHost } from "./named-host.ts";
 import { ofEach } from "./of-each.ts";
 import { reachOptions } from "./reach-options.ts";
@@ -69,20 +69,18 @@ function knownKeys(
 	const path = file ?? "~/.ssh/known_hosts";
 	const { address } = connection;
 	return lookUpKnownHosts(
-		readKnown(path, file !== undefined),
+		file === undefined
+			? usuallyKnown(path)
+			: requireFile("--known-hosts", file),
 		{ address, port: sshPort(connection) },
 		path,
 	);
 }
 
-function readKnown(path: string, mustBeThere: boolean): string {
+function usuallyKnown(path: string): string {
 	try {
 		return readFileSync(inHome(path), "utf8");
-	} catch (error) {
-		if (mustBeThere)
-			throw new UsageError(
-				`--known-hosts ${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`,
-			);
+	} catch {
 		return "";
 	}
 }

@@ -2,26 +2,24 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { type Environment, isSet } from "../../environment.ts";
-import { encryptedAdvice, isEncrypted } from "../../model/encrypted-key.ts";
+import { isEncrypted } from "../../model/encrypted-key.ts";
 import type { HostConnection } from "../../model/host.ts";
+import { inHome } from "../../ssh/in-home.ts";
+import { requireKeyFile } from "../require-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 /**
  * What proves who we are: the named key, else the agent, else the first key of ssh's own folder that needs no passphrase.
  *
- * @throws UsageError where there is none
+ * @throws UsageError where there is none, or none that can be used
  */
 export function chooseLogin(
 	identity: string | undefined,
 	environment: Environment,
 ): Pick<HostConnection, "agent" | "privateKeyFile"> {
 	if (identity !== undefined) {
-		const file = resolve(identity);
-		if (!existsSync(file))
-			throw new UsageError(`--identity ${identity}: no such file`);
-		if (isEncrypted(readFileSync(file, "utf8")))
-			throw new UsageError(`--identity ${identity}: ${encryptedAdvice}`);
-		return { privateKeyFile: inProgram(file) };
+		requireKeyFile("--identity", identity);
+		return { privateKeyFile: inProgram(resolve(inHome(identity))) };
 	}
 	if (isSet(environment, "SSH_AUTH_SOCK")) return { agent: true };
 	const found = ["id_ed25519", "id_ecdsa", "id_rsa"]

@@ -1,4 +1,5 @@
 import type { HostConnection } from "../../model/host.ts";
+import { readConnectionAddress, readUser } from "../../model/host-leaves.ts";
 import { isName, nameAdvice } from "../../model/name.ts";
 import { hostLabel } from "../../ssh/host-label.ts";
 import { readTarget } from "../../ssh/read-target.ts";
@@ -31,6 +32,12 @@ export function namedHost(
 		throw new UsageError(
 			`${flag} ${text}: a host is written [name=][user@]host[:port]`,
 		);
+	for (const found of [
+		readConnectionAddress(target.address),
+		...(target.user === undefined ? [] : [readUser(target.user)]),
+	])
+		if ("problem" in found)
+			throw new UsageError(`${flag} ${text}: ${found.problem}`);
 	if (!isName(name))
 		throw new UsageError(
 			`${flag} ${text}: "${name}" is no name; ${nameAdvice}`,

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { clusterName } from "../../import/format-declaration.ts";
 import { clusterDoor } from "../../model/cluster-door.ts";
@@ -14,6 +13,7 @@ import { needsOf } from "./needs.ts";
 import { planCluster } from "./plan-cluster.ts";
 import { projectDependencies } from "./project-dependencies.ts";
 import { projectFiles } from "./project-files.ts";
+import { refuseFlags } from "./refuse-flags.ts";
 import { refuseOverwriting, writeProject } from "./write-project.ts";
 
 /** Whether questions can be asked. */
@@ -26,6 +26,7 @@ export async function runInit(folder: string, said: Flags): Promise<void> {
 	const names = [...projectFiles(blank).keys()];
 	refuseOverwriting(folder, names);
 	const flags = await complete(said);
+	refuseFlags(folder, flags);
 	const plan = await planCluster(flags, {
 		say: (line) => console.log(line),
 		accept: (unknown) => acceptKeys(unknown, flags),
@@ -84,7 +85,7 @@ async function complete(said: Flags): Promise<Flags> {
 		throw new UsageError(
 			`${lacking.length === 1 ? "one thing is" : "these are"} missing, and nobody can be asked:\n${lacking.map(({ written, example }) => `  ${written}, like ${example.split(" ")[0]}`).join("\n")}`,
 		);
-	const { askMissing } = await import("./ask.ts");
+	const { askMissing } = await import("./ask-missing.ts");
 	return { ...said, ...(await askMissing(lacking)) };
 }
 
@@ -99,7 +100,7 @@ async function acceptKeys(
 		throw new UsageError(
 			`nobody has vouched for the keys of ${unknown.join(", ")}: compare them (${where}), then say --accept-host-keys`,
 		);
-	const { askYes } = await import("./ask.ts");
+	const { askYes } = await import("../ask-yes.ts");
 	if (
 		!(await askYes(
 			`Are these the keys of ${unknown.join(", ")}? Compare: ${where}`,
@@ -111,7 +112,7 @@ async function acceptKeys(
 async function wantsPage({ page, yes }: Flags): Promise<boolean> {
 	if (page !== undefined) return page;
 	if (yes || !onTerminal()) return false;
-	const { askYes } = await import("./ask.ts");
+	const { askYes } = await import("../ask-yes.ts");
 	return askYes(
 		"Set up a web server with a test page on each real server? (No: they have a server of their own.)",
 	);
@@ -123,7 +124,7 @@ async function confirmWriting(
 	{ yes }: Flags,
 ): Promise<void> {
 	if (yes || !onTerminal()) return;
-	const { askYes } = await import("./ask.ts");
+	const { askYes } = await import("../ask-yes.ts");
 	if (
 		!(await askYes(`Write ${names.join(", ")} to ${folder}?`, {
 			usually: true,
@@ -143,8 +144,6 @@ function projectName(folder: string): string {
 }
 
 function packageFile(folder: string, file: string): string {
-	if (!existsSync(file))
-		throw new UsageError(`--package ${file}: no such file`);
 	const path = relative(resolve(folder), resolve(file));
 	return path.startsWith(".") ? path : `./${path}`;
 }

@@ -11,6 +11,10 @@ export default function capture(parent: Command): void {
 		.option("-w, --write <file>", "file to write; - is standard output", "-")
 		.option("--link <link>", "only on this link (default: all)")
 		.option("--seconds <number>", "end after this time", positiveNumber)
+		.addHelpText(
+			"after",
+			"\nExample: lvsctl lab capture rs1 --seconds 5 | tcpdump -nr -",
+		)
 		.action(
 			async (
 				machine: string,

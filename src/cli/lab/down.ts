@@ -9,6 +9,7 @@ export default function down(parent: Command): void {
 		)
 		.option("-C, --lab <folder>", "the same as the argument, or the lab's name")
 		.option("--all", "every lab of this user")
+		.addHelpText("after", "\nExample: lvsctl lab down labs/02-dr")
 		.action(
 			async (
 				folder: string | undefined,

@@ -11,6 +11,7 @@ export default function exec(parent: Command): void {
 		.addOption(labOption())
 		.option("-l, --user <user>", "login name: root or student", "root")
 		.passThroughOptions()
+		.addHelpText("after", "\nExample: lvsctl lab exec rs1 -- ip address")
 		.action(
 			async (
 				machine: string,

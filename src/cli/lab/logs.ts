@@ -6,6 +6,7 @@ export default function logs(parent: Command): void {
 		.command("logs <machine>")
 		.description("print what a machine wrote to its console")
 		.addOption(labOption())
+		.addHelpText("after", "\nExample: lvsctl lab logs rs1")
 		.action(
 			async (machine: string, options: { lab: string }, command: Command) => {
 				const lab = askedLab(options);

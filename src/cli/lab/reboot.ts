@@ -8,6 +8,7 @@ export default function reboot(parent: Command): void {
 		.description("reboot machines, and wait until they are ready again")
 		.addOption(labOption())
 		.option("--hard", "cut the power instead of asking the system")
+		.addHelpText("after", "\nExample: lvsctl lab reboot rs1 --hard")
 		.action(
 			async (
 				machines: string[],

@@ -9,6 +9,7 @@ export default function reset(parent: Command): void {
 			"make machines (default: all) new again, as after up: disk, host key and machine-id are new, addresses stay",
 		)
 		.addOption(labOption())
+		.addHelpText("after", "\nExample: lvsctl lab reset rs1")
 		.action(
 			async (
 				machines: string[],

@@ -9,6 +9,7 @@ export default function ssh(parent: Command): void {
 		.addOption(labOption())
 		.option("-l, --user <user>", "login name: root or student", "root")
 		.passThroughOptions()
+		.addHelpText("after", "\nExample: lvsctl lab ssh rs1")
 		.action(
 			async (
 				machine: string,

@@ -10,6 +10,7 @@ export default function status(parent: Command): void {
 		)
 		.option("-C, --lab <folder>", "the same as the argument, or the lab's name")
 		.addOption(outputOption())
+		.addHelpText("after", "\nExample: lvsctl lab status -o json")
 		.action(
 			async (
 				folder: string | undefined,

@@ -6,6 +6,7 @@ export default function up(parent: Command): void {
 		.command("up [folder]")
 		.description("start the machines of a folder's lab.ts, or those that ended")
 		.option("-C, --lab <folder>", "the same as the argument")
+		.addHelpText("after", "\nExample: lvsctl lab up labs/02-dr")
 		.action(async (folder: string | undefined, options: { lab?: string }) => {
 			const { upLab } = await import("./up-lab.ts");
 			await upLab(folder ?? options.lab ?? ".", reporter());

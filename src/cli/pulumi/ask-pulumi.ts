@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { outcomeCode } from "../exit-code.ts";
+import { plainReason } from "./plain-reason.ts";
 import type { Stack } from "./pulumi.ts";
 import { PulumiError, refuseEmptyLauncher } from "./pulumi-error.ts";
 import { findPulumi } from "./pulumi-program.ts";
@@ -29,7 +30,7 @@ export async function askPulumi(
 		const ended =
 			result.exitCode === undefined
 				? result.shortMessage
-				: `pulumi ${words.slice(0, 2).join(" ")}: exit ${result.exitCode}: ${result.stderr?.trim()}`;
+				: `pulumi ${words.slice(0, 2).join(" ")}: exit ${result.exitCode}: ${result.stderr?.trim() || "it said nothing"}`;
 		throw new PulumiError(
 			stripVTControlCharacters(
 				diagnostics(result.stdout ?? "") ?? `${folder}: ${ended}`,
@@ -50,7 +51,9 @@ function diagnostics(stdout: string): string | undefined {
 		return errors.length === 0
 			? undefined
 			: errors
-					.map(({ message }) => message.replace(/^error: /, "").trim())
+					.map(({ message }) =>
+						plainReason(message.replace(/^error: /, "")).trim(),
+					)
 					.join("\n");
 	} catch {
 		return undefined;

@@ -1,3 +1,5 @@
+import { plainReason } from "./plain-reason.ts";
+
 /** What we read of an event of Pulumi's engine, as `--json` prints it, one a line. */
 export interface EngineEvent {
 	/** The first event of a preview, and of the change after it. */
@@ -54,9 +56,9 @@ export function errorOf(event: EngineEvent): string | undefined {
 	if (policyEvent !== undefined) return policyEvent.message.trim();
 	if (errorEvent !== undefined) return errorEvent.error.trim();
 	if (diagnosticEvent?.severity !== "error") return undefined;
-	const message = diagnosticEvent.message
-		.replace(/^(error: )?(Preview failed: )?/, "")
-		.trim();
+	const message = plainReason(
+		diagnosticEvent.message.replace(/^(error: )?(Preview failed: )?/, ""),
+	).trim();
 	// what comes after the reason, and says no more
 	if (/^(update|preview|refresh|destroy) failed$/.test(message))
 		return undefined;

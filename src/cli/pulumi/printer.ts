@@ -2,6 +2,7 @@ import { type Display, hasOption } from "./display.ts";
 import { parseEvent } from "./engine-event.ts";
 import { eventText } from "./event-text.ts";
 import { jsonPrinter, type Printer, streamed } from "./json-printer.ts";
+import { plainLine } from "./plain-reason.ts";
 
 /** How a run of pulumi with these words is printed. */
 export function printerFor(
@@ -22,8 +23,8 @@ export function printerFor(
 			return {
 				...plain,
 				streams: {
-					stdout: [tidy, "inherit"],
-					stderr: [tidy, "inherit"],
+					stdout: [tidy(), "inherit"],
+					stderr: [tidy(), "inherit"],
 				},
 			};
 		case "events": {
@@ -59,9 +60,14 @@ export function printerFor(
 }
 
 /** Leaves out what pulumi prints by mistake: its own marks of colours, and the line that says only that there was an error. */
-function* tidy(line: string) {
-	if (!/^error: (update|preview) failed$/.test(line))
-		yield line
-			.replace(/^error: (Preview failed: )?/, "")
-			.replace(/<\{%[^%]*%\}>/g, "");
+function tidy() {
+	const plain = plainLine();
+	return function* (line: string) {
+		if (!/^error: (update|preview) failed$/.test(line))
+			yield* plain(
+				line
+					.replace(/^error: (Preview failed: )?/, "")
+					.replace(/<\{%[^%]*%\}>/g, ""),
+			);
+	};
 }

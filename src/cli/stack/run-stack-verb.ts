@@ -1,4 +1,4 @@
-import { forgetHost } from "../forget/forget-host.ts";
+import { askToForget } from "../forget/ask-to-forget.ts";
 import { upLab } from "../lab/up-lab.ts";
 import {
 	asksInVain,
@@ -48,7 +48,8 @@ export async function runStackVerb(
 		// where the verb asks nothing, nothing is asked before it
 		const yes = lab || hasOption(options)("--yes", "-y");
 		const say = operation.json ? console.error : console.log;
-		if (!(await forgetHost(stack, forget, { yes, say }))) return 1;
+		if ((await askToForget(stack, forget, { yes, say })) === undefined)
+			return 1;
 	}
 	const { hosts } = lab ? { hosts: [] } : await deployed(stack);
 	console.error(stackLine(stack, hosts));

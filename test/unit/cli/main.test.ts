@@ -49,6 +49,15 @@ suite("words of other tools", () => {
 		["help apply", "unknown command 'apply'; here it is: lvsctl up"],
 		["version", "unknown command 'version'; here it is: lvsctl --version"],
 		["stauts", "unknown command 'stauts'; did you mean \"status\"?"],
+		["cordon rs1", "unknown command 'cordon'; here it is: lvsctl drain"],
+		[
+			"up --dry-run=client",
+			"unknown option '--dry-run=client'; lvsctl preview shows what up would do",
+		],
+		[
+			"-C labs status",
+			"unknown option '-C'; the folder stands after the verb: lvsctl status FOLDER",
+		],
 		["help nope", "unknown command 'nope'"],
 		["help lab nope", "unknown command 'lab nope'"],
 		["lab help rest", "unknown command 'lab rest'; did you mean \"reset\"?"],
@@ -63,15 +72,53 @@ suite("words of other tools", () => {
 		});
 });
 
-test("who reads the output may stop, like head: nothing is said of it", () => {
-	const { stderr, status } = spawnSync(
-		"bash",
-		[
-			"-c",
-			'"$0" src/cli/main.ts --help | true; exit $PIPESTATUS',
+test("every verb has an example in its help", async () => {
+	const helps = `
+		import { run } from "./src/cli/run.ts";
+		for (const words of JSON.parse(process.argv[1])) {
+			await run([...words, "--help"]).catch(() => {});
+			process.stdout.write("\\0");
+		}`;
+	const helpsOf = (verbs: readonly (readonly string[])[]) =>
+		spawnSync(
 			process.execPath,
-		],
-		{ cwd: new URL("../../..", import.meta.url), encoding: "utf8" },
+			["--input-type=module", "--eval", helps, JSON.stringify(verbs)],
+			{ cwd: new URL("../../..", import.meta.url), encoding: "utf8" },
+		).stdout.split("\0");
+	const [all = "", lab = ""] = helpsOf([[], ["lab"]]);
+	const commands = (help: string) =>
+		[
+			...(help.split("\nCommands:\n")[1] ?? "").matchAll(/^ {2}(\w+)/gm),
+		].flatMap(([, name = ""]) => (/help|^lab$/.test(name) ? [] : [name]));
+	const verbs = [
+		...commands(all).map((name) => [name]),
+		...commands(lab).map((name) => ["lab", name]),
+	];
+	assert.ok(verbs.length > 25, String(verbs));
+	const found = helpsOf(verbs);
+	assert.deepEqual(
+		verbs.filter(
+			(_verb, at) => !/\bExample\b[^\n]*:\s+\S/.test(found[at] ?? ""),
+		),
+		[],
 	);
-	assert.deepEqual({ stderr, status }, { stderr: "", status: 0 });
+});
+
+test("who reads the output may stop, like head: nothing is said of it", () => {
+	for (const [words, code] of [
+		["--help", 0],
+		// an error keeps its exit code, where nobody reads it either
+		["nope 2>&1", 2],
+	] as const) {
+		const { stderr, status } = spawnSync(
+			"bash",
+			[
+				"-c",
+				`"$0" src/cli/main.ts ${words} | true; exit $PIPESTATUS`,
+				process.execPath,
+			],
+			{ cwd: new URL("../../..", import.meta.url), encoding: "utf8" },
+		);
+		assert.deepEqual({ stderr, status }, { stderr: "", status: code });
+	}
 });

@@ -75,6 +75,17 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		assert.deepEqual(unread, []);
 	});
 
+	test("takes a script written by hand: the program by its path, a real server on the service's port", () => {
+		const { lines, unread } = rendered(
+			"/sbin/ipvsadm -A -t 10.0.0.1:80 -s rr\n/sbin/ipvsadm -a -t 10.0.0.1:80 -r 172.18.0.7 -m\n",
+		);
+		assert.deepEqual(lines, [
+			"-A -t 10.0.0.1:80 -s rr",
+			"-a -t 10.0.0.1:80 -r 172.18.0.7:80 -m -w 1",
+		]);
+		assert.deepEqual(unread, []);
+	});
+
 	const refused: readonly [string, string, string][] = [
 		["nonsense", "hello", "not a rule as ipvsadm -Sn prints it"],
 		["IPv6", "-A -t [2001:db8::1]:80 -s rr", "IPv6 is not supported yet"],

@@ -29,18 +29,22 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
 	],
 	[
 		service,
-		["healthCheck", "HTTP_GET", "livenessProbe", "delay_loop"],
+		["HTTP_GET", "livenessProbe", "delay_loop", "checktype", "quiescent"],
 		noHealthChecks,
 	],
 	[
 		realServer,
-		["TCP_CHECK", "MISC_CHECK", "inhibit_on_failure"],
+		["TCP_CHECK", "MISC_CHECK", "inhibit_on_failure", "connect_timeout"],
 		noHealthChecks,
 	],
 	[cluster, ["sorryServer", "sorry_server"], noSorryServer],
 	[service, ["sorryServer", "sorry_server"], noSorryServer],
 	[realServer, ["backup"], noSorryServer],
-	[cluster, ["vrrp_instance", "failover", "lvs_sync_daemon"], noVrrp],
+	[
+		cluster,
+		["vrrp_instance", "failover", "lvs_sync_daemon", "track_script"],
+		noVrrp,
+	],
 	["directors.lb", ["priority", "state"], noVrrp],
 	[cluster, ["ipFamily", "vip6"], "IPv6 is not supported yet; leave it out"],
 	[
@@ -79,13 +83,44 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
 	[host, ["become"], "write `sudo: true` in the connection"],
 	[
 		host,
-		["identityFile", "key"],
+		["identityFile", "Identity", "key"],
 		'write `privateKeyFile: "~/.ssh/id_ed25519"` in the connection',
 	],
 	[
 		host,
-		["proxyJump", "bastion"],
+		["ProxyJump", "ProxyCommand", "bastion"],
 		"write `jump: { address }` in the connection",
+	],
+	[
+		realServer,
+		["state", "disabled", "drain"],
+		"a real server that gets no new client has `weight: 0`",
+	],
+	[
+		service,
+		["fwm", "firewallMark"],
+		"write `fwmark: 7, tcp: [80, 443]` in a service",
+	],
+	[
+		service,
+		["sched_flags", "sh-port"],
+		'write `flags: ["sh-fallback"]` in a service',
+	],
+	[
+		host,
+		["ConnectTimeout", "timeout"],
+		"write `connectSeconds: 10` in the connection",
+	],
+	[host, ["ansible_port"], "write `port: 22` in the connection"],
+	[
+		host,
+		["StrictHostKeyChecking", "knownHostsFile"],
+		'host keys are always checked; write `knownHosts: "~/.ssh/known_hosts"` in the connection, or the key as `hostKey`',
+	],
+	[
+		host,
+		["become_user", "sudoPassword"],
+		"write `sudo: true` in the connection: as root, by a sudo that asks for no password",
 	],
 	[
 		host,

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ofKinds } from "../../../../src/cli/check/run-declared-checks.ts";
+import {
+	ofKinds,
+	runDeclaredChecks,
+} from "../../../../src/cli/check/run-declared-checks.ts";
+import type { OpenStack } from "../../../../src/cli/stack/open-stack.ts";
 import type { ResolvedCheck } from "../../../../src/smoke/checks.ts";
 
 const check = (kind: string) => ({ kind }) as unknown as ResolvedCheck;
@@ -37,5 +41,18 @@ test("a kind that is not there is refused, beside one that is too: asking nothin
 		name: "DeclarationError",
 		message:
 			/--only: no check "sesion"; the stack has spread, session, sticky, article$/,
+	});
+});
+
+test("of a client machine that cannot be reached, the smoke test is named", async () => {
+	const client = { address: "127.0.0.1", port: 1, privateKeyFile: "/nokey" };
+	const open = {
+		stack: { name: "prod" },
+		smokeTests: [
+			{ name: "spread", connection: client, checks: [], proves: {} },
+		],
+	} as unknown as OpenStack;
+	await assert.rejects(runDeclaredChecks(open, "."), {
+		message: /^smoke test spread: root@127\.0\.0\.1:1: log in: /,
 	});
 });

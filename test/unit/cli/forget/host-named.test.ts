@@ -51,7 +51,10 @@ for (const [word, message] of [
 		"127.0.0.1",
 		"127.0.0.1 is the name of 2 machines here; name one by its address: 127.0.0.1:2201, 127.0.0.1:2201 via gate.example:22",
 	],
-	["rs11", 'rs11: no such host in the stack; did you mean "rs1"?'],
+	[
+		"rs11",
+		"rs11: no such host in the stack; there are far, near, one, rs1, rs2",
+	],
 	[
 		"backup-12",
 		"backup-12: no such host in the stack; there are far, near, one, rs1, rs2",

@@ -46,6 +46,17 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		);
 	});
 
+	for (const [option, file, why] of [
+		["--identity", "nokey", "no such file"],
+		["--known-hosts", "/", "this is a folder; name a file"],
+	] as const)
+		test(`with ${option} ${file} is wrong use`, async () => {
+			assert.deepEqual(
+				await runLvs(["import", "root@127.0.0.1:1", option, file]),
+				{ exit: 2, stdout: "", stderr: `${option} ${file}: ${why}` },
+			);
+		});
+
 	test("of nothing is told, and is no success", async () => {
 		for (const [name, text] of [
 			["empty", ""],
@@ -56,7 +67,11 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			for (const form of ["text", "json"])
 				assert.deepEqual(
 					await runLvs(["import", name, "-o", form], { folder: home }),
-					{ exit: 1, stdout: "", stderr: `${name}: no rules in it` },
+					{
+						exit: 1,
+						stdout: form === "json" ? "[]\n" : "",
+						stderr: `${name}: no rules in it`,
+					},
 				);
 		}
 		assert.deepEqual(await runLvs(["import", "-"]), {
@@ -78,6 +93,18 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			"IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\nTCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",
 		],
 		["this is a file of ldirectord", "virtual=10.0.0.1:80\n"],
+		[
+			"this is what ipvsadm -L prints",
+			"TCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",
+		],
+		[
+			"these are rules of iptables",
+			"*nat\n-A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.0.2\nCOMMIT\n",
+		],
+		[
+			"this is a private key",
+			"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n",
+		],
 		["no line of it is a rule", "hello\nworld\n"],
 	] as const)
 		test(`is told once that ${what}`, async () => {

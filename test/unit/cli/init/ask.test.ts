@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { suite, test } from "node:test";
-import { askMissing, askYes } from "../../../../src/cli/init/ask.ts";
+import { askYes } from "../../../../src/cli/ask-yes.ts";
+import { askMissing } from "../../../../src/cli/init/ask-missing.ts";
 import { missing } from "../../../../src/cli/init/flags.ts";
 
 /** A terminal on which someone waits for a word of each question, and then presses keys. */
@@ -46,10 +47,14 @@ suite("questions on a terminal", () => {
 		assert.equal(await askYes("Right?", typing(["Right", "\r"])), false);
 	});
 
-	test("can be left, and nothing is written", async () => {
-		await assert.rejects(askYes("Right?", typing(["Right", "\u0003"])), {
-			name: "UsageError",
-			message: "ended; nothing was written",
+	for (const [keys, name] of [
+		["\u0003", "Ctrl-C"],
+		["\u0004", "Ctrl-D"],
+	] as const)
+		test(`can be left by ${name}, and nothing is changed`, async () => {
+			await assert.rejects(askYes("Right?", typing(["Right", keys])), {
+				name: "UsageError",
+				message: "ended; nothing was changed",
+			});
 		});
-	});
 });

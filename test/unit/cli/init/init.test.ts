@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempDisposableSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { suite, test } from "node:test";
+import { after, suite, test } from "node:test";
 import { ofEach } from "../../../../src/cli/init/of-each.ts";
 import { RemoteError } from "../../../../src/errors.ts";
 import { privateKeyFile } from "../../model/declared.ts";
 import { runLvs } from "../run-lvsctl.ts";
 
 const key = ["-i", privateKeyFile];
+const three = [
+	...["--director", "h", "--real-server", "r", "--vip", "1.2.3.4"],
+];
+const home = mkdtempDisposableSync(join(tmpdir(), "lvs-keys-"));
+after(() => home.remove());
+const encryptedKeyFile = join(home.path, "key");
+execFileSync("ssh-keygen", [
+	...["-q", "-t", "ed25519", "-N", "words", "-f", encryptedKeyFile],
+]);
 
 suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 	const cases: readonly [
@@ -69,6 +79,47 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 				...["--vip", "1.2.3.4"],
 			],
 			"--identity /nokey: no such file",
+		],
+		[
+			"refuses a key file that is a folder",
+			["-i", "/", ...three],
+			"--identity /: this is a folder; name a file",
+		],
+		[
+			"refuses the public half of a key",
+			["-i", `${encryptedKeyFile}.pub`, ...three],
+			`--identity ${encryptedKeyFile}.pub: it holds no private key; name the file of the private one, without .pub`,
+		],
+		[
+			"refuses a key that needs a passphrase",
+			["-i", encryptedKeyFile, ...three],
+			`--identity ${encryptedKeyFile}: it is encrypted, and nobody is asked for its passphrase; load it into an SSH agent (ssh-add ${encryptedKeyFile}) and leave out --identity, or take a key without one`,
+		],
+		[
+			"refuses all that is wrong before it connects",
+			[
+				...[...key, "--director", "h", "--real-server", "r"],
+				...["--vip", "2001:db8::1", "--known-hosts", "nothere"],
+				...["--package", "nofile", "--port", "http", "--user", "a b"],
+				...["--address", "x", "--from", "/"],
+			],
+			`--package nofile: no such file
+--known-hosts nothere: no such file
+--from /: this is a folder; name a file
+--user a b: "a b" is not a login name; write one like "root"
+--vip 2001:db8::1: IPv6 is not supported yet; write an IPv4 address like "172.18.0.70"
+--port http: a port is written like 80 or 53/udp
+--address x: it is written NAME=ADDRESS`,
+		],
+		[
+			"refuses a host that cannot be one",
+			[...key, "--director", "192.0.2.256", ...three.slice(2)],
+			'--director 192.0.2.256: "192.0.2.256" is neither an IPv4 address nor a host name; write an IPv4 address or a host name, like "192.0.2.10"',
+		],
+		[
+			"refuses a port that no host has",
+			[...key, "--director", "h:99999", ...three.slice(2)],
+			"--director h:99999: a host is written [name=][user@]host[:port]",
 		],
 		[
 			"says how to log in where there is no key",

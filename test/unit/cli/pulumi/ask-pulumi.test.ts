@@ -57,6 +57,25 @@ suite("what pulumi answers", () => {
 		});
 	});
 
+	test("render names the package that is missing, and no frame of Node's", async () => {
+		const { stderr } = await answered(
+			`${preview("Running program '/p/index.ts' failed with an unhandled exception:\nError: Cannot find package 'shop' imported from /p/index.ts\n\u001b[90m    at packageResolve (node:internal/modules/esm/resolve:784:25)\u001b[39m {\n  code: 'ERR_MODULE_NOT_FOUND'\n}")}exit 1`,
+			"render",
+		);
+		assert.equal(
+			stderr,
+			"stack prod\nRunning program '/p/index.ts' failed with an unhandled exception:\nthe package shop is not installed for this folder; run there: npm install shop",
+		);
+	});
+
+	test("a pulumi that says nothing is told", async () => {
+		const { stderr } = await answered("exit 4", "render");
+		assert.equal(
+			stderr,
+			"stack prod\n.: pulumi preview --json: exit 4: it said nothing",
+		);
+	});
+
 	test("what stands on standard error is told, with the folder", async () => {
 		assert.deepEqual(
 			await answered("echo 'error: no memory' >&2; exit 4", "render"),

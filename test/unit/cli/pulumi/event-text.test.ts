@@ -142,6 +142,30 @@ suite("what is printed of the events of an operation", () => {
 		]);
 	});
 
+	test("of a program that fails, its own frames, and none of Node's and Pulumi's", () => {
+		const { err } = printed([
+			said(
+				"error",
+				`Running program failed:
+TypeError: a.b is undefined
+    at \u001b[90mfile:///shop/\u001b[39mindex.ts:6:23
+\u001b[90m    at ModuleJob.run (node:internal/modules/esm/module_job:561:25)\u001b[39m
+    at Stack.initialize (/shop/node_modules/\u001b[4m@pulumi/runtime\u001b[24m/stack.ts:79:28)
+`,
+				stack,
+			),
+			said(
+				"error",
+				'error serializing property "vip": error serializing property "vip": cluster web: 1 problem\n  vip: missing\n',
+				stack,
+			),
+		]);
+		assert.deepEqual(err, [
+			"Running program failed:\nTypeError: a.b is undefined\n    at file:///shop/index.ts:6:23",
+			"cluster web: 1 problem\n  vip: missing",
+		]);
+	});
+
 	test("no outputs where none are wanted", () => {
 		const { out } = printed([did("same", stack, { a: "b" }), ends({})], {
 			outputs: false,

@@ -1,0 +1,34 @@
+import { readFileSync, statSync } from "node:fs";
+import { isEncrypted } from "../model/encrypted-key.ts";
+import { readPrivateKey } from "../model/host-leaves.ts";
+import { inHome } from "../ssh/in-home.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The text of a file that an option names. @throws UsageError where it cannot be read */
+export function requireFile(option: string, path: string): string {
+	const wrong = (why: string) => new UsageError(`${option} ${path}: ${why}`);
+	const file = inHome(path);
+	if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+		throw wrong("this is a folder; name a file");
+	try {
+		return readFileSync(file, "utf8");
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw wrong(
+			code === "ENOENT" ? "no such file" : `it cannot be read (${code})`,
+		);
+	}
+}
+
+/** Refuses a file that holds no private key with which we can log in. */
+export function requireKeyFile(option: string, path: string): void {
+	const text = requireFile(option, path);
+	if (isEncrypted(text))
+		throw new UsageError(
+			`${option} ${path}: it is encrypted, and nobody is asked for its passphrase; load it into an SSH agent (ssh-add ${path}) and leave out ${option}, or take a key without one`,
+		);
+	if ("problem" in readPrivateKey(text))
+		throw new UsageError(
+			`${option} ${path}: it holds no private key; name the file of the private one, without .pub`,
+		);
+}
