@@ -251,7 +251,7 @@ export class SshSession implements Session {
 		return this.#command.includes("sudo")
 			? fail(
 					`sudo did not start a shell (exit ${ending.exit})${said}`,
-					`Allow it without a password: a file in /etc/sudoers.d with the line "${user} ALL=(ALL) NOPASSWD: ALL". Or log in as root.`,
+					`Allow it without a password: a file in /etc/sudoers.d with the line "${user} ALL=(root) NOPASSWD: /bin/sh -s". Or log in as root.`,
 					true,
 				)
 			: fail(

@@ -200,6 +200,12 @@ test("the CI job; from an empty folder to a served page, the usual tasks, the sm
 				assert.match(text, /web real-server rs3: not seen/);
 		}
 		for (const step of guide("security.md")) await follow(step);
+		assert.match(seen.at(-1) ?? "", /web director lb: as declared/);
+		// the login that may only run sh as root was the one that was used
+		assert.match(
+			await on("lb", "journalctl -q _COMM=sudo"),
+			/ deploy : .*\/sh -s$/m,
+		);
 		assert.match(await on("lb", "ipvsadm -Sn"), /-s wrr/);
 
 		for (const step of steps.slice(back)) await follow(step);

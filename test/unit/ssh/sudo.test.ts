@@ -48,7 +48,7 @@ test("a sudo that refuses is told from a script that fails", async () => {
 		result.message,
 		/sudo did not start a shell \(exit 1\):\n {4}ein Passwort/,
 	);
-	assert.match(result.message, /ops ALL=\(ALL\) NOPASSWD: ALL/);
+	assert.match(result.message, /ops ALL=\(root\) NOPASSWD: \/bin\/sh -s"/);
 	const script = await run(
 		"exit 1",
 		{ ...ops, rewrite: sudoThat('shift 2; "$@"') },
