@@ -7,6 +7,9 @@ import { settingsIn } from "../stack/settings-in.ts";
 import { stackOf } from "../stack/stack-of.ts";
 import type { Source, Typed } from "./offered.ts";
 
+/** The folder comes after the word that is asked for, so it is not known yet. */
+const here = ".";
+
 /** What arguments and options take, by their names. Whatever cannot be looked up is not offered: nobody reads an error at a tab. */
 export const sources: Readonly<Record<string, Source>> = {
 	folder: async () => programs(),
@@ -15,7 +18,7 @@ export const sources: Readonly<Record<string, Source>> = {
 	identity: "files",
 	knownHosts: "files",
 	write: "files",
-	stack: quietly(async (typed) => settingsIn(folderOf(typed))),
+	stack: quietly(async () => settingsIn(here)),
 	realServer: quietly(async (typed) =>
 		(await deployedFor(typed)).realServers.map(({ name }) => name),
 	),
@@ -39,13 +42,8 @@ function quietly(look: Exclude<Source, "files">): Source {
 	};
 }
 
-async function deployedFor(typed: Typed) {
-	return deployed(await stackOf(folderOf(typed), typed.values.get("stack")));
-}
-
-/** The folder comes after the word that is asked for, so it is not known yet. */
-function folderOf({ values }: Typed): string {
-	return values.get("cwd") ?? ".";
+async function deployedFor({ values }: Typed) {
+	return deployed(await stackOf(here, values.get("stack")));
 }
 
 /** Folders with a lab or a Pulumi program: the current one, its children, and those in its `labs`. */
