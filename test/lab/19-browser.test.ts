@@ -74,24 +74,26 @@ describe("WordPress from an archive, in a browser", () => {
 		forward?.kill();
 	});
 
-	test("one command makes the site, and proves it", async () => {
+	test("one command makes the site", async () => {
 		// that of the distribution, as its authors' archives are: with the directory `wordpress`
 		const { exit, sha256 } = await archiveOf(lab());
 		assert.equal(exit, 0);
 		const program = join(lab().folder, "index.ts");
 		writeFileSync(
 			program,
-			readFileSync(program, "utf8").replace(
-				'url: "http://www.lab.test",',
-				`$& archive: { path: "wordpress.tar.gz", sha256: "${sha256}" }, administrator: { password: "for this test alone" },`,
-			),
+			readFileSync(program, "utf8")
+				.replace(
+					'url: "http://www.lab.test",',
+					`$& archive: { path: "wordpress.tar.gz", sha256: "${sha256}" }, administrator: { password: "for this test alone" },`,
+				)
+				// what these prove is what the browser does
+				.replace(/^\t\t(register|article|failover)\(\{.*\n/gm, ""),
 		);
 		await lab().run("rs1", "rm", "-rf", "/usr/share/wordpress");
 		await lab().run("rs2", "rm", "-rf", "/usr/share/wordpress");
 		const { exit: up, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(up, 0, stdout + stderr);
 		assert.match(stdout, /session at http : "session persistence is not/);
-		assert.match(stdout, /article at http : "what users upload is on all real/);
 	});
 
 	test("somebody signs in, publishes with a picture, and a visitor sees it", async () => {
