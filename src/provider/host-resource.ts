@@ -1,6 +1,7 @@
 import { HalfDoneError } from "../errors.ts";
 import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
+import { planDeclared } from "../host/change/plan-declared.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
 import type { Applied } from "../host/large/change-at-once.ts";
@@ -92,8 +93,15 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async read(before) {
-		const observed = await onKnown(before, (session, desired) =>
-			observeKnown(session, ownerOf(before), desired),
+		const { observed, left } = await onKnown(
+			before,
+			async (session, desired) => {
+				const observed = await observeKnown(session, ownerOf(before), desired);
+				return {
+					observed,
+					left: planDeclared(ownerOf(before), desired, observed).length,
+				};
+			},
 		);
 		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
 		if (observed.record === undefined) return undefined;
@@ -101,7 +109,9 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			...pick(before),
 			desired: live(pick(before).desired, observed, before.secrets),
 		};
-		return isMade(before)
+		// what no input shows, like a unit that systemd must read again: as half-made it is updated all the same
+		const hidden = left > 0 && equal(compared(before), compared(inputs));
+		return isMade(before) && !hidden
 			? { ...outputs(inputs, observed), revision: before.revision }
 			: inputs;
 	},

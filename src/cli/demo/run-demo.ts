@@ -1,11 +1,13 @@
 import { styleText } from "node:util";
 import type { CheckResult } from "../../smoke/check.ts";
 import { formatResult } from "../../smoke/checks.ts";
+import { runAfterLook } from "../first-look/run-after-look.ts";
 import { upLab } from "../lab/up-lab.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
-import { runPulumi } from "../pulumi/pulumi.ts";
+import type { Stack } from "../pulumi/pulumi.ts";
 import { reporter } from "../reporter.ts";
 import { requireProgram } from "../require-folder.ts";
+import { deployed } from "../stack/deployed.ts";
 import { prepareStack } from "../stack/stack.ts";
 import { table } from "../table.ts";
 
@@ -44,15 +46,13 @@ export async function runDemo(folder: string): Promise<number> {
 	);
 	const stack = await prepareStack(folder);
 	const exit = await step("pulumi up: declare, provision, prove", () =>
-		runPulumi(["up", "--yes", "--skip-preview", "--suppress-outputs"], stack),
+		up(stack),
 	);
 	if (exit !== 0) return exit;
 	const { rules, results } = JSON.parse(
 		await askPulumi(["stack", "output", "--json"], stack),
 	) as Outputs;
-	const again = await step("pulumi up again: nothing to do", () =>
-		runPulumi(["up", "--yes", "--skip-preview", "--suppress-outputs"], stack),
-	);
+	const again = await step("pulumi up again: nothing to do", () => up(stack));
 	if (again !== 0) return again;
 
 	heading("The kernel's table, as read back from the director");
@@ -71,13 +71,27 @@ export async function runDemo(folder: string): Promise<number> {
 	return 0;
 }
 
+async function up(stack: Stack): Promise<number> {
+	return runAfterLook(
+		{
+			words: ["up", "--yes", "--skip-preview", "--suppress-outputs"],
+			display: "pulumi",
+			onlyShows: false,
+			looker: "lvsctl",
+			partial: false,
+		},
+		stack,
+		await deployed(stack),
+	);
+}
+
 function nextSteps(folder: string): string[] {
 	return [
 		`cd ${folder}   # the lab is left running`,
 		"lvsctl lab exec client -- curl -s http://172.18.0.70/     # one answer",
 		"lvsctl lab exec lb -- ipvsadm -Ln --stats                 # what the kernel counted",
 		"change a weight in index.ts, then: lvsctl preview, lvsctl up # the director alone changes",
-		"lvsctl lab exec lb -- ipvsadm -C, then: lvsctl refresh, lvsctl up",
+		"lvsctl lab exec lb -- ipvsadm -C, then: lvsctl up         # it looks first, and repairs",
 		"lvsctl check                                              # prove it again, change nothing",
 		"lvsctl destroy                                            # hosts as they were found",
 		"lvsctl lab down                                           # end the machines",

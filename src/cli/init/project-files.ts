@@ -51,6 +51,9 @@ runtime:
   options:
     # Node runs TypeScript by itself
     typescript: false
+options:
+  # pulumi up looks at the hosts first; lvsctl up does so by itself, at less cost
+  refresh: always
 ${ownState ? `backend:\n  url: file://./${stateFolder}\n` : ""}`,
 		],
 		["index.ts", program],

@@ -26,11 +26,13 @@ const done: ReadonlyMap<string, string> = new Map([
  *
  * @param options.previewed whether the events of a preview come first. What it says comes again with the change, but for its errors.
  * @param options.onlyPreview whether no change comes after it.
+ * @param options.notSeen what nobody has looked at, as a sentence. Then nothing is called unchanged.
  */
 export function eventText(options: {
 	readonly previewed: boolean;
 	readonly onlyPreview: boolean;
 	readonly outputs: boolean;
+	readonly notSeen?: string | undefined;
 }): (event: EngineEvent) => Printed {
 	let phases = 0;
 	let failed = 0;
@@ -64,7 +66,7 @@ export function eventText(options: {
 							...(options.outputs && outputs.length > 0
 								? ["Outputs:", ...outputs]
 								: []),
-							summary(summaryEvent, failed),
+							summary(summaryEvent, failed, options.notSeen),
 						]),
 			],
 		};
@@ -94,16 +96,35 @@ function messages(event: EngineEvent): string[] {
 	}
 }
 
+/** What is said of resources with the declaration of the last `up`, where not all hosts were looked at. */
+export const asBefore = "declared as before";
+
 function summary(
 	{
 		durationSeconds,
 		resourceChanges = {},
 	}: NonNullable<EngineEvent["summaryEvent"]>,
 	failed: number,
+	notSeen: string | undefined,
 ): string {
-	const counts = Object.entries(resourceChanges).flatMap(([op, count]) => {
-		const verb = op === "same" ? "unchanged" : done.get(op);
+	const { same = 0 } = resourceChanges;
+	const word = (op: string) =>
+		op !== "same"
+			? done.get(op)
+			: notSeen === undefined
+				? "unchanged"
+				: asBefore;
+	const counts = [
+		...Object.entries(resourceChanges),
+		["failed", failed] as const,
+	].flatMap(([op, count]) => {
+		const verb = op === "failed" ? op : word(op);
 		return verb === undefined || count === 0 ? [] : [`${count} ${verb}`];
 	});
-	return `Resources: ${[...counts, ...(failed > 0 ? [`${failed} failed`] : [])].join(", ") || "none"}; ${durationSeconds} s`;
+	const onlySame = counts.length === 1 && same > 0;
+	return [
+		`Resources: ${onlySame && notSeen !== undefined ? "nothing declared has changed" : counts.join(", ") || "none"}`,
+		...(same > 0 && notSeen !== undefined ? [notSeen] : []),
+		`${durationSeconds} s`,
+	].join("; ");
 }

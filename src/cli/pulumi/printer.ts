@@ -1,13 +1,18 @@
 import { type Display, hasOption } from "./display.ts";
 import { parseEvent } from "./engine-event.ts";
-import { eventText } from "./event-text.ts";
+import { asBefore, eventText } from "./event-text.ts";
 import { jsonPrinter, type Printer, streamed } from "./json-printer.ts";
 import { plainLine } from "./plain-reason.ts";
 
-/** How a run of pulumi with these words is printed. */
+/**
+ * How a run of pulumi with these words is printed.
+ *
+ * @param notSeen what nobody has looked at, as a sentence.
+ */
 export function printerFor(
 	display: Display,
 	words: readonly string[],
+	notSeen?: string,
 ): Printer {
 	const has = hasOption(words);
 	const plain = {
@@ -23,7 +28,7 @@ export function printerFor(
 			return {
 				...plain,
 				streams: {
-					stdout: [tidy(), "inherit"],
+					stdout: [tidy(notSeen), "inherit"],
 					stderr: [tidy(), "inherit"],
 				},
 			};
@@ -33,6 +38,7 @@ export function printerFor(
 				onlyPreview,
 				previewed: !onlyPreview && !has("--skip-preview", "-f"),
 				outputs: !has("--suppress-outputs"),
+				notSeen,
 			});
 			return {
 				...plain,
@@ -59,15 +65,25 @@ export function printerFor(
 	}
 }
 
-/** Leaves out what pulumi prints by mistake: its own marks of colours, and the line that says only that there was an error. */
-function tidy() {
+/**
+ * Leaves out what pulumi prints by mistake: its own marks of colours, and the line that says only that there was an error. Where
+ * hosts were not looked at, its count of what is unchanged says so.
+ */
+function tidy(notSeen?: string) {
 	const plain = plainLine();
 	return function* (line: string) {
 		if (!/^error: (update|preview) failed$/.test(line))
 			yield* plain(
 				line
 					.replace(/^error: (Preview failed: )?/, "")
-					.replace(/<\{%[^%]*%\}>/g, ""),
+					.replace(/<\{%[^%]*%\}>/g, "")
+					.replace(
+						/^( +(?:\d+ changes?\. )?\d+) unchanged$/,
+						(counted, count) =>
+							notSeen === undefined
+								? counted
+								: `${count} ${asBefore}; ${notSeen}`,
+					),
 			);
 	};
 }

@@ -20,11 +20,15 @@ const taken = {
 	forget: ["--forget"],
 };
 
+/** What pulumi calls `--refresh=false`: no host is looked at first. */
+const noRefresh = "--no-refresh";
+
 /** Ours, which pulumi does not have. */
 const ours: ReadonlyMap<string, boolean> = new Map([
 	["-o", true],
 	["--output", true],
 	["--forget", true],
+	[noRefresh, false],
 ]);
 
 /**
@@ -55,12 +59,12 @@ export function readPulumiWords(typed: readonly string[]): PulumiWords {
 		folder: only("folder", folders) ?? ".",
 		stack: only("stack", of(taken.stack)),
 		forget: only("host to forget", of(taken.forget)),
-		options: options
-			.filter(
-				({ name }) =>
-					!ours.has(name) && !Object.values(taken).flat().includes(name),
-			)
-			.flatMap(({ words }) => words),
+		options: options.flatMap(({ name, words }) => {
+			if (name === noRefresh) return ["--refresh=false"];
+			return ours.has(name) || Object.values(taken).flat().includes(name)
+				? []
+				: words;
+		}),
 	};
 }
 

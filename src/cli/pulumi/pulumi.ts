@@ -18,6 +18,14 @@ export interface Stack {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** How a run of pulumi is shown. */
+interface Shown {
+	/** Default: pulumi shows it itself. */
+	readonly display?: Display;
+	/** What nobody has looked at, as a sentence: nothing there is then called unchanged. */
+	readonly notSeen?: string | undefined;
+}
+
 /**
  * Runs pulumi on a stack with the terminal's own input. The program, the language host and the provider are
  * children of its engine. If the engine is killed, we end those that are left.
@@ -27,11 +35,11 @@ export interface Stack {
 export async function runPulumi(
 	words: readonly string[],
 	{ folder, environment }: Pick<Stack, "folder" | "environment">,
-	display: Display = "pulumi",
+	{ display = "pulumi", notSeen }: Shown = {},
 ): Promise<number> {
 	const operation = randomUUID();
 	const program = findPulumi(folder);
-	const printer = printerFor(display, words);
+	const printer = printerFor(display, words, notSeen);
 	// Ctrl-C reaches pulumi too, as it is of our process group: it ends in its own time, and we after it
 	const wait = () => {};
 	process.on("SIGINT", wait).on("SIGTERM", wait);

@@ -18,7 +18,11 @@ interface Preview {
 /** Runs the program for a stack and returns what it declares of each host, always in the same order. No host is touched. */
 export async function rendered(stack: Stack): Promise<Rendered[]> {
 	const { steps = [] } = JSON.parse(
-		await askPulumi(["preview", "--json", "--show-sames"], stack),
+		// where Pulumi.yaml asks for a refresh, it would look at the hosts
+		await askPulumi(
+			["preview", "--json", "--show-sames", "--refresh=false"],
+			stack,
+		),
 	) as Preview;
 	const hosts = steps.flatMap(({ newState: { type = "", inputs } = {} }) => {
 		if (!isHost(type)) return [];

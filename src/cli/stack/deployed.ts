@@ -11,8 +11,17 @@ export interface Deployed {
 	readonly directors: readonly HostInputs[];
 	readonly realServers: readonly RealServerInputs[];
 	/** Every host in every role, also the directors and real servers. */
-	readonly hosts: readonly HostInputs[];
+	readonly hosts: readonly DeployedHost[];
 	readonly smokeTests: readonly SmokeInputs[];
+	/** Whether the stack has resources of other packages beside ours. */
+	readonly hasOthers: boolean;
+}
+
+/** A host in one role, as the state has it. */
+export interface DeployedHost extends HostInputs {
+	readonly urn: string;
+	/** It changes with each change of the host. Undefined: the host is half-made. */
+	readonly revision?: string;
 }
 
 /** A real server whose `ownAddress` is known: the address by which rules name it. */
@@ -24,6 +33,7 @@ interface Deployment {
 	readonly deployment: {
 		readonly resources?: readonly {
 			readonly type: string;
+			readonly urn: string;
 			readonly inputs?: unknown;
 			readonly outputs?: unknown;
 		}[];
@@ -37,7 +47,10 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 		unwrapSecret,
 	) as Deployment;
 	const { resources = [] } = deployment;
-	const hosts = hostsAmong(resources).map(({ host }) => host);
+	const hosts = hostsAmong(resources).map(({ host, resource: { urn } }) => ({
+		...host,
+		urn,
+	}));
 	return {
 		hosts,
 		directors: hosts.filter(({ role }) => role === "director"),
@@ -45,6 +58,10 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 		smokeTests: resources
 			.filter(({ type }) => type === `${ours}SmokeTest`)
 			.flatMap(({ inputs }) => (inputs as SmokeInputs | undefined) ?? []),
+		hasOthers: resources.some(
+			({ type }) =>
+				!/^(pulumi:|lvs:index:)/.test(type) && !type.startsWith(ours),
+		),
 	};
 }
 
@@ -55,7 +72,9 @@ export function exportStack(stack: Stack): Promise<string> {
 		: askPulumi(["stack", "export", "--show-secrets"], stack);
 }
 
-function isRealServer(host: HostInputs): host is RealServerInputs {
+function isRealServer<Host extends HostInputs>(
+	host: Host,
+): host is Host & RealServerInputs {
 	return host.role === "real-server" && host.desired.ownAddress !== undefined;
 }
 

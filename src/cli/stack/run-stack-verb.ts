@@ -1,3 +1,5 @@
+import { lookerOf } from "../first-look/decide-refresh.ts";
+import { runAfterLook } from "../first-look/run-after-look.ts";
 import { askToForget } from "../forget/ask-to-forget.ts";
 import { upLab } from "../lab/up-lab.ts";
 import {
@@ -15,8 +17,8 @@ import { stackLine } from "./stack-line.ts";
 import { stackOf } from "./stack-of.ts";
 
 /**
- * Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one. A host that is
- * to be forgotten is first taken out of the state.
+ * Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one, and the hosts are
+ * looked at. A host that is to be forgotten is first taken out of the state.
  *
  * @returns the exit code.
  */
@@ -29,15 +31,20 @@ export async function runStackVerb(
 		throw new UsageError(
 			`--forget: ${verb} has no such option; lvsctl forget ${forget} takes a host out of the state, and lvsctl destroy --forget does it first`,
 		);
+	if (verb === "refresh" && lookerOf(options) === "nobody")
+		throw new UsageError(
+			"--no-refresh: to look at the hosts is all that refresh does; leave the option out",
+		);
 	const stack = await stackOf(folder, given, async () => {
 		if (verb === "up" || verb === "preview") await upLab(folder, reporter());
 	});
 	const lab = stack.machines !== undefined;
+	const has = hasOption(options);
 	const operation = {
 		verb,
 		options,
 		lab,
-		json: output === "json" || hasOption(options)("--json", "-j"),
+		json: output === "json" || has("--json", "-j"),
 		terminal: process.stdin.isTTY && process.stdout.isTTY,
 	};
 	if (asksInVain(operation))
@@ -46,13 +53,42 @@ export async function runStackVerb(
 		);
 	if (forget !== undefined) {
 		// where the verb asks nothing, nothing is asked before it
-		const yes = lab || hasOption(options)("--yes", "-y");
+		const yes = lab || has("--yes", "-y");
 		const say = operation.json ? console.error : console.log;
 		if ((await askToForget(stack, forget, { yes, say })) === undefined)
 			return 1;
 	}
-	const { hosts } = lab ? { hosts: [] } : await deployed(stack);
-	console.error(stackLine(stack, hosts));
 	const { display, flags } = displayFor(operation);
-	return runPulumi([verb, ...flags, ...options], stack, display);
+	const words = [verb, ...flags, ...options];
+	if (verb === "up" || verb === "preview") {
+		const found = await deployed(stack);
+		console.error(stackLine(stack, found.hosts));
+		return runAfterLook(
+			{
+				words,
+				display,
+				onlyShows: verb === "preview" || has("--preview-only"),
+				looker: lookerOf(options),
+				partial: has(...restricting),
+			},
+			stack,
+			found,
+		);
+	}
+	const { hosts, hasOthers } = lab
+		? { hosts: [], hasOthers: false }
+		: await deployed(stack);
+	console.error(stackLine(stack, hosts));
+	// a deletion looks at the host itself; where Pulumi.yaml asks for a refresh, one host that is away would keep all others
+	const spared =
+		verb === "destroy" &&
+		(lab || hosts.length > 0) &&
+		!hasOthers &&
+		lookerOf(options) === "lvsctl";
+	return runPulumi([...words, ...(spared ? ["--refresh=false"] : [])], stack, {
+		display,
+	});
 }
+
+/** Options of pulumi with which it works on some of the resources. */
+const restricting = ["--target", "-t", "--exclude", "-x", "--target-replace"];

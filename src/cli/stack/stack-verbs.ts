@@ -5,15 +5,22 @@ import { stackOption } from "./stack-option.ts";
 
 // The verbs that Pulumi has too, on the stack of a folder. A lab is for experiments, so they ask nothing there.
 
-export const up = stackVerb("up", [
-	"lvsctl up --yes",
-	"lvsctl up labs/02-dr --target '**web-lb'",
-]);
+const noRefresh = [
+	"--no-refresh",
+	"do not look first whether the hosts are as the last up left them",
+] as const;
 
-export const preview = stackVerb("preview", [
-	"lvsctl preview labs/02-dr",
-	"lvsctl preview --stack prod -o json",
-]);
+export const up = stackVerb(
+	"up",
+	["lvsctl up --yes", "lvsctl up labs/02-dr --target '**web-lb'"],
+	[noRefresh],
+);
+
+export const preview = stackVerb(
+	"preview",
+	["lvsctl preview labs/02-dr", "lvsctl preview --stack prod -o json"],
+	[noRefresh],
+);
 
 export const refresh = stackVerb("refresh", [
 	"lvsctl refresh --stack prod --preview-only --expect-no-changes",

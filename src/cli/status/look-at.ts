@@ -28,11 +28,21 @@ export interface Found {
 	readonly counters: ReadonlyMap<string, Counters>;
 }
 
+/** How a host is looked at. */
+interface LookOptions {
+	/** How long it may take to be reached. Default: what it says itself, or else 10. */
+	readonly connectSeconds?: number | undefined;
+	/** Whether the counters of a director are read too, which is one more execution there. Default: yes. */
+	readonly counts?: boolean;
+}
+
 /** Looks at one host and changes nothing. A host that cannot be looked at is an answer too. */
 export async function lookAt(
 	host: HostInputs,
-	connectSeconds: number = host.connection.connectSeconds ??
-		defaults.lookSeconds,
+	{
+		connectSeconds = host.connection.connectSeconds ?? defaults.lookSeconds,
+		counts = true,
+	}: LookOptions = {},
 ): Promise<Found> {
 	const desired = withSecrets(host.desired, host.secrets ?? {});
 	const owner = ownerOf(host);
@@ -53,7 +63,9 @@ export async function lookAt(
 					drained: observed.drained,
 					drift: planDeclared(owner, desired, observed).map(explain),
 					counters:
-						host.role === "director" ? await readCounters(session) : new Map(),
+						counts && host.role === "director"
+							? await readCounters(session)
+							: new Map(),
 				};
 			},
 			{ connectSeconds, name: host.name },

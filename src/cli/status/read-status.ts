@@ -54,7 +54,12 @@ export interface HostStatus
  * @param connectSeconds how long one host may take to be reached. Default: what it says itself, or else 10.
  */
 export async function readStatus(
-	{ hosts, realServers }: Deployed,
+	{
+		hosts,
+		realServers,
+	}: Pick<Deployed, "realServers"> & {
+		readonly hosts: readonly HostInputs[];
+	},
 	connectSeconds?: number,
 ): Promise<Status> {
 	const names = new Map(
@@ -63,7 +68,7 @@ export async function readStatus(
 	const looks = await Promise.all(
 		hosts.map(async (host) => {
 			const { component, role, name } = host;
-			const found = await lookAt(host, connectSeconds);
+			const found = await lookAt(host, { connectSeconds });
 			const { drift, remarks, unseen } = found;
 			return {
 				services: servicesOfHost(host, found, names),

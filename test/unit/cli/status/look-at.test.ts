@@ -21,7 +21,7 @@ test("a host that is away is told as such", async () => {
 	});
 	const looks = await Promise.all(
 		(["director", "real-server", "website"] as const).map((role) =>
-			lookAt(host(role), 1),
+			lookAt(host(role), { connectSeconds: 1 }),
 		),
 	);
 	for (const { unseen, drift } of looks) {
@@ -44,7 +44,7 @@ test("behind a jump host that is away, nothing is said of the host itself", asyn
 			desired: nothing,
 			follows: {},
 		},
-		1,
+		{ connectSeconds: 1 },
 	);
 	assert.match(unseen ?? "", /^root@127\.0\.0\.1:1: connect: /);
 	assert.doesNotMatch(unseen ?? "", /gone for good/);
@@ -82,9 +82,7 @@ test("hosts that are silent are tried side by side, each for as long as it says 
 	);
 	const { hosts: told } = await readStatus({
 		hosts,
-		directors: [],
 		realServers: [],
-		smokeTests: [],
 	});
 	silent.close();
 	assert.ok(most >= 3, `${most} at a time`);

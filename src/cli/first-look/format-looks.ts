@@ -1,0 +1,79 @@
+import { machineLabel } from "../../ssh/host-label.ts";
+import { differs, isAway, type Look } from "./look-first.ts";
+
+/** How many differences of one host are told. All of them: `lvsctl status`. */
+const most = 8;
+
+/**
+ * What was looked at before `up` or `preview`, and what was found, as lines for people.
+ *
+ * @param onlyShows whether nothing is repaired.
+ */
+export function formatLooks(
+	looks: readonly Look[],
+	{ onlyShows }: { readonly onlyShows: boolean },
+): string[] {
+	if (looks.length === 0) return [];
+	const seen = looks.filter((look) => !isAway(look));
+	const drifted = seen.filter(differs);
+	const one = drifted.length === 1 && namesOf(drifted).length === 1;
+	const found =
+		drifted.length === 0
+			? "as declared in the last up"
+			: `${namesOf(drifted).join(", ")} ${one ? "is" : "are"} not as the last up left ${one ? "it" : "them"}; up ${onlyShows ? "would " : ""}${onlyShows ? "repair" : "repairs"}`;
+	return [
+		...(seen.length === 0 ? [] : [`${machines(seen)} looked at: ${found}`]),
+		...drifted.flatMap(driftOf),
+		...seen.flatMap((look) =>
+			look.remarks.map((line) => `  ${called(look)}: note: ${line}`),
+		),
+		...awayLines(looks),
+	];
+}
+
+/** The hosts that could not be looked at, each once, with the reason; undefined where there is none. */
+export function notLookedAt(looks: readonly Look[]): string | undefined {
+	const names = namesOf(looks.filter(isAway));
+	return names.length === 0
+		? undefined
+		: `${names.join(", ")} ${names.length === 1 ? "was" : "were"} not looked at`;
+}
+
+function awayLines(looks: readonly Look[]): string[] {
+	return [
+		...new Set(
+			looks.flatMap(({ host: { name }, unseen }) =>
+				unseen === undefined ? [] : [`${name}: not looked at: ${unseen}`],
+			),
+		),
+	];
+}
+
+/** What differs on one host, of much the beginning. */
+export function driftOf(look: Look): string[] {
+	const { drift } = look;
+	const rest = drift.length - most;
+	return [
+		`  ${called(look)}:`,
+		...drift.slice(0, most).map((line) => `    ${line}`),
+		...(rest > 0 ? [`    and ${rest} more: lvsctl status`] : []),
+	];
+}
+
+function called({ host: { component, role, name } }: Look): string {
+	return `${component} ${role} ${name}`;
+}
+
+function namesOf(looks: readonly Look[]): string[] {
+	return [...new Set(looks.map(({ host }) => host.name))].sort((one, other) =>
+		one.localeCompare(other, "en", { numeric: true }),
+	);
+}
+
+/** How many: a machine in several roles is one. */
+function machines(looks: readonly Look[]): string {
+	const { size } = new Set(
+		looks.map(({ host }) => machineLabel(host.connection)),
+	);
+	return size === 1 ? "1 host" : `${size} hosts`;
+}

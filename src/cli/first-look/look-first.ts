@@ -1,0 +1,28 @@
+import type { DeployedHost } from "../stack/deployed.ts";
+import { type Found, lookAt } from "../status/look-at.ts";
+
+/** What was seen of one host in one role before `up` or `preview`. */
+export interface Look extends Pick<Found, "drift" | "remarks" | "unseen"> {
+	readonly host: DeployedHost;
+}
+
+/** Looks at hosts side by side, one execution for each role, and changes nothing. One that is away is an answer too. */
+export function lookFirst(hosts: readonly DeployedHost[]): Promise<Look[]> {
+	return Promise.all(
+		hosts.map(async (host) => {
+			const { drift, remarks, unseen } = await lookAt(host, { counts: false });
+			return {
+				host,
+				drift,
+				remarks,
+				...(unseen === undefined ? {} : { unseen }),
+			};
+		}),
+	);
+}
+
+/** Whether the host is not as the last `up` left it. */
+export const differs = ({ drift }: Look) => drift.length > 0;
+
+/** Whether the host could not be looked at. */
+export const isAway = ({ unseen }: Look) => unseen !== undefined;
