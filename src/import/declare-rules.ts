@@ -1,71 +1,178 @@
+import { type DeclaredRules, declareVip } from "./declare-vip.ts";
+import { doorRefusals, type Refusal } from "./door-refusals.ts";
+import { mostFrequent } from "./most-frequent.ts";
 import {
-	type Forwarding,
-	forwardingOf,
-	forwardings,
-} from "../ipvs/forwarding.ts";
-import { type ServerRule, serviceKey } from "../ipvs/rule.ts";
-import { defaults } from "../model/defaults.ts";
-import type { ReadRules, ReadService, Unread } from "./read-rules.ts";
-import { whyNot } from "./why-not.ts";
+	notDeclared,
+	type ReadRules,
+	type ReadServer,
+	type ReadService,
+} from "./read-rules.ts";
+import type { Unread } from "./script/read-script.ts";
+import { tunnelOf, whyNot } from "./why-not.ts";
 
-/** The part of a ClusterDeclaration that rules tell. They do not tell how the machines are reached. */
-export interface DeclaredRules {
-	readonly vip: string;
-	readonly forwarding: Forwarding;
-	readonly tunnel?: { type: string; port?: number };
-	readonly realServers: Record<string, { address: string; weight: number }>;
-	readonly services: Record<string, Record<string, unknown>>;
-	/** Whether to set up a web server with a test page. Rules do not tell; what is taken over serves already. Default false. */
-	readonly page?: boolean;
+export interface Imported {
+	/** Each passes the check of the model, as far as rules tell. */
+	readonly clusters: readonly DeclaredRules[];
+	/** What could not be declared, by its line. */
+	readonly unread: readonly Unread[];
+	/** What was declared, and is not plain to see. */
+	readonly remarks: readonly Unread[];
 }
 
 /**
- * Turns rules into declarations, one for each VIP. Rendered, they give the same rules again. Services joined by marks belong to
- * the VIP if there is only one.
- *
- * @returns also the lines that could not be declared.
+ * Turns rules into declarations, one for each VIP. Rendered, they give the same rules again. Services joined by marks belong to the VIP
+ * that is named for them, or to the only one.
  */
-export function declareRules({ services, unread }: ReadRules): {
-	readonly clusters: readonly DeclaredRules[];
-	readonly unread: readonly Unread[];
-} {
+export function declareRules(
+	{ services, unread, remarks }: ReadRules,
+	{ markVip }: { readonly markVip?: string | undefined } = {},
+): Imported {
 	const left: Unread[] = [...unread];
-	const refuse = (service: ReadService, reason: string) => {
-		left.push({
-			line: service.line,
-			text: serviceKey(service.rule.match),
-			reason,
-		});
-		return false;
-	};
-	const good = services.filter((service) => {
-		const reason = whyNot(service);
-		return reason === undefined || refuse(service, reason);
-	});
 	const vips = [
-		...new Set(good.filter((service) => !isMark(service)).map(vipOf)),
+		...new Set(services.filter((service) => !isMark(service)).map(vipOf)),
 	];
-	const clusters = vips.map((vip) =>
-		declareVip(
-			vip,
-			good.filter((service) =>
-				isMark(service) ? vips.length === 1 : vipOf(service) === vip,
-			),
-		),
+	const ofMarks = markVip ?? (vips.length === 1 ? vips[0] : undefined);
+	const homeless = services.filter(
+		(service) => isMark(service) && ofMarks === undefined,
 	);
-	for (const service of good.filter(isMark)) {
-		if (vips.length !== 1)
-			refuse(
+	for (const service of homeless)
+		left.push(
+			...refusalLines(
 				service,
-				`${vips.length === 0 ? "these rules name no VIP" : "these rules name several VIPs"}, and a mark does not tell its own: declare this service by hand, in the cluster of its VIP, with the ports that get the mark`,
-			);
-		else
-			refuse(
-				service,
-				"declared without its ports, which are not in the rules: name those that get the mark, like tcp: [80, 443]",
-			);
+				`${vips.length === 0 ? "these rules name no VIP" : "these rules name several VIPs"}, and a mark does not tell its own: name it with --vip ADDRESS`,
+			),
+		);
+	const clusters: DeclaredRules[] = [];
+	for (const vip of new Set([
+		...vips,
+		...(services.some(isMark) && ofMarks !== undefined ? [ofMarks] : []),
+	])) {
+		const { declared, good, refused } = declareChecked(
+			vip,
+			services.filter((service) =>
+				isMark(service) ? vip === ofMarks : vipOf(service) === vip,
+			),
+		);
+		left.push(...refused);
+		if (declared !== undefined) clusters.push(declared);
+		for (const { line, text } of good.filter(isMark))
+			left.push({
+				line,
+				text,
+				reason:
+					"declared without its ports, which are not in the rules: name those that get the mark, like tcp: [80, 443]",
+			});
 	}
-	return { clusters, unread: left.sort((a, b) => a.line - b.line) };
+	return { clusters, unread: left.sort((a, b) => a.line - b.line), remarks };
+}
+
+/** Declares what passes the check of the model. What does not is left out, and then the rest is checked again. */
+function declareChecked(
+	vip: string,
+	services: readonly ReadService[],
+): {
+	readonly declared: DeclaredRules | undefined;
+	readonly good: readonly ReadService[];
+	readonly refused: readonly Unread[];
+} {
+	const refused: Unread[] = [];
+	for (let good = services; ; ) {
+		const bad = structural(vip, good);
+		if (bad.length === 0 && good.length === 0)
+			return { declared: undefined, good, refused };
+		const declared = bad.length > 0 ? undefined : declareVip(vip, good);
+		const refusals =
+			declared === undefined ? bad : doorRefusals(declared, good);
+		if (refusals.length === 0) return { declared, good, refused };
+		refused.push(...linesOf(refusals));
+		good = without(good, refusals);
+	}
+}
+
+/** What a declaration has no place for. */
+function structural(vip: string, services: readonly ReadService[]): Refusal[] {
+	const own = services.flatMap((service): Refusal[] => {
+		const reason = whyNot(service);
+		return reason === undefined
+			? service.servers
+					.filter(({ rule }) => rule.address.text === vip)
+					.map((server) => ({
+						service,
+						server,
+						reason:
+							"it has the address of the VIP, which is no real server's own; a director that serves too cannot be declared",
+					}))
+			: [{ service, server: undefined, reason }];
+	});
+	if (own.length > 0) return own;
+	const tunnels = services.flatMap((service) => tunnelOf(service) ?? []);
+	if (tunnels.length === 0) return [];
+	const usual = mostFrequent(tunnels);
+	return services.flatMap((service) => {
+		const tunnel = tunnelOf(service);
+		return tunnel === undefined || tunnel === usual
+			? []
+			: [
+					{
+						service,
+						server: undefined,
+						reason: `its tunnel is ${tunnel}, and that of other services of this VIP is ${usual}: a cluster has one; give all the same`,
+					},
+				];
+	});
+}
+
+function without(
+	services: readonly ReadService[],
+	refusals: readonly Refusal[],
+): ReadService[] {
+	const whole = wholeOf(refusals);
+	const servers = new Set(refusals.map(({ server }) => server));
+	return services
+		.filter((service) => !whole.has(service))
+		.map((service) => ({
+			...service,
+			servers: service.servers.filter((server) => !servers.has(server)),
+		}));
+}
+
+/** The services that are refused as a whole. */
+function wholeOf(refusals: readonly Refusal[]): ReadonlySet<ReadService> {
+	return new Set(
+		refusals
+			.filter(({ server }) => server === undefined)
+			.map(({ service }) => service),
+	);
+}
+
+/** Each rule that is refused is said once, with every reason. */
+function linesOf(refusals: readonly Refusal[]): Unread[] {
+	const whole = wholeOf(refusals);
+	const reasons = new Map<ReadService | ReadServer, Set<string>>();
+	for (const { service, server, reason } of refusals) {
+		if (server !== undefined && whole.has(service)) continue;
+		const rule = server ?? service;
+		reasons.set(rule, (reasons.get(rule) ?? new Set()).add(reason));
+	}
+	return [...reasons].flatMap(([rule, all]) => {
+		const reason = [...all].join("; ");
+		return "servers" in rule
+			? refusalLines(rule, reason)
+			: [{ line: rule.line, text: rule.text, reason }];
+	});
+}
+
+/** A service that is refused, and its real servers, which go with it. */
+function refusalLines(service: ReadService, reason: string): Unread[] {
+	const { line, text, servers } = service;
+	return [
+		{ line, text, reason },
+		...servers.map((server) => ({
+			line: server.line,
+			text: server.text,
+			reason: notDeclared(line),
+		})),
+	];
 }
 
 function isMark({ rule: { match } }: ReadService): boolean {
@@ -74,136 +181,4 @@ function isMark({ rule: { match } }: ReadService): boolean {
 
 function vipOf({ rule: { match } }: ReadService): string {
 	return match.protocol === "fwmark" ? "" : match.address.text;
-}
-
-function portOf({ rule: { match } }: ReadService): number {
-	return match.protocol === "fwmark" ? 0 : match.port;
-}
-
-function declareVip(
-	vip: string,
-	services: readonly ReadService[],
-): DeclaredRules {
-	const servers = services.flatMap(({ servers }) => servers);
-	const addresses = [...new Set(servers.map(({ address }) => address.text))];
-	const names = new Map(
-		addresses.map((address, index) => [address, `rs${index + 1}`]),
-	);
-	const usual = new Map(
-		addresses.map((address) => [
-			address,
-			mostFrequent(
-				servers
-					.filter((server) => server.address.text === address)
-					.map(({ weight }) => weight),
-			),
-		]),
-	);
-	const forwarding = mostFrequent(services.map(forwardingIn));
-	const tunnel = servers.find(({ method }) => method === "i")?.tunnel;
-	return {
-		vip,
-		forwarding,
-		...(tunnel === undefined || tunnel.type === defaults.tunnelType
-			? {}
-			: {
-					tunnel: {
-						type: tunnel.type,
-						...(tunnel.port === undefined ? {} : { port: tunnel.port }),
-					},
-				}),
-		realServers: Object.fromEntries(
-			addresses.map((address) => [
-				names.get(address),
-				{ address, weight: usual.get(address) ?? defaults.weight },
-			]),
-		),
-		services: Object.fromEntries(
-			services.map((service) => [
-				nameOf(service),
-				declareService(service, { names, usual, forwarding }),
-			]),
-		),
-	};
-}
-
-function declareService(
-	service: ReadService,
-	cluster: {
-		readonly names: ReadonlyMap<string, string>;
-		readonly usual: ReadonlyMap<string, number>;
-		readonly forwarding: Forwarding;
-	},
-): Record<string, unknown> {
-	const { rule, servers } = service;
-	const { match, scheduler, flags, persistence, onePacket } = rule;
-	const forwarding = forwardingIn(service);
-	const [first] = servers;
-	const port = portOf(service);
-	const own = [...cluster.names].flatMap(([address, name]) => {
-		const server = servers.find((each) => each.address.text === address);
-		const differs =
-			server === undefined
-				? { serves: false }
-				: different(server, cluster.usual.get(address) ?? defaults.weight);
-		return Object.keys(differs).length === 0 ? [] : [[name, differs]];
-	});
-	return {
-		...(match.protocol === "fwmark"
-			? { fwmark: match.mark, tcp: [] }
-			: match.protocol === "udp"
-				? { udp: port }
-				: { tcp: port === 0 ? "all" : port }),
-		scheduler,
-		...(flags.length === 0 ? {} : { flags }),
-		...(persistence === undefined
-			? {}
-			: {
-					persistence: {
-						seconds: persistence.seconds,
-						...(persistence.mask === undefined
-							? {}
-							: { mask: persistence.mask }),
-					},
-				}),
-		...(onePacket ? { onePacket } : {}),
-		...(forwarding === cluster.forwarding ? {} : { forwarding }),
-		...(first !== undefined &&
-		forwardings[forwarding].rewrites &&
-		first.port !== port
-			? { realServerPort: first.port }
-			: {}),
-		...(own.length === 0 ? {} : { realServers: Object.fromEntries(own) }),
-	};
-}
-
-function different({ weight, upper, lower }: ServerRule, usual: number) {
-	return {
-		...(weight === usual ? {} : { weight }),
-		// the kernel never looks at a lower threshold that has no upper one
-		...(upper === 0 ? {} : { upper, ...(lower === 0 ? {} : { lower }) }),
-	};
-}
-
-function forwardingIn({ servers: [first] }: ReadService): Forwarding {
-	return forwardingOf(first?.method ?? "g");
-}
-
-function nameOf(service: ReadService): string {
-	const { match } = service.rule;
-	return match.protocol === "fwmark"
-		? `mark-${match.mark}`
-		: `${match.protocol}-${match.port || "all"}`;
-}
-
-function mostFrequent<Value>(values: readonly Value[]): Value {
-	const [first] = values;
-	return values.reduce(
-		(best, value) =>
-			values.filter((other) => other === value).length >
-			values.filter((other) => other === best).length
-				? value
-				: best,
-		first as Value,
-	);
 }

@@ -1,4 +1,4 @@
-import type { DeclaredRules } from "./declare-rules.ts";
+import type { DeclaredRules } from "./declare-vip.ts";
 
 /** What rules do not tell: how the machines are reached, as the text of expressions. */
 export interface Reached {
@@ -58,7 +58,8 @@ ${entries(servers)}
 	},
 	services: {
 ${entries(Object.entries(services).map(([key, service]) => [key, object(service)]))}
-	},${page ? "\n\tpage: true," : ""}
+	},
+	page: ${page},
 });
 `;
 }

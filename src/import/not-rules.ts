@@ -1,7 +1,11 @@
+import { readArguments } from "./read-arguments.ts";
+import { readRules } from "./read-rules.ts";
+import { noRule, readScript } from "./script/read-script.ts";
+
 /** What is often given where rules are expected: how it is recognised, and what it is. */
 const others: readonly (readonly [RegExp, string])[] = [
 	[
-		/^\s*(virtual_server|virtual_server_group|vrrp_instance|global_defs)\b/m,
+		/^\s*(virtual_server|virtual_server_group|real_server|vrrp_instance|vrrp_sync_group|vrrp_script|global_defs)\b/m,
 		"this is keepalived.conf",
 	],
 	[
@@ -18,11 +22,13 @@ const others: readonly (readonly [RegExp, string])[] = [
 
 /** Why a whole text is something else than rules, in one sentence; undefined where it may be rules. */
 export function notRules(text: string): string | undefined {
-	const lines = text.split("\n").map((line) => line.trim());
-	const said = lines.filter((line) => line !== "" && !line.startsWith("#"));
+	const { calls, unread } = readScript(text);
+	if (calls.some(({ words }) => addsRule(words))) return undefined;
 	const what =
 		others.find(([sign]) => sign.test(text))?.[1] ??
-		(said.length > 0 && !said.some((line) => /^(\S*\bipvsadm\b|-)/.test(line))
+		(calls.length === 0 &&
+		unread.length > 0 &&
+		unread.every(({ reason }) => reason === noRule)
 			? "no line of it is a rule"
 			: undefined);
 	return (
@@ -31,9 +37,20 @@ export function notRules(text: string): string | undefined {
 	);
 }
 
-/** Whether a text says nothing at all. */
+/** Whether words add a service or a real server, perhaps wrongly. Rules of iptables have -A too. */
+function addsRule(words: readonly string[]): boolean {
+	const given = readArguments(words);
+	return (
+		typeof given !== "string" &&
+		(given.has("add-service") || given.has("add-server")) &&
+		[...given.keys()].some((name) => name.endsWith("-service"))
+	);
+}
+
+/** Whether a text has no rules, and nothing else that must be told. */
 export function isEmpty(text: string): boolean {
-	return text
-		.split("\n")
-		.every((line) => line.trim() === "" || line.trim().startsWith("#"));
+	const { services, unread } = readRules(text);
+	return (
+		services.length === 0 && unread.length === 0 && notRules(text) === undefined
+	);
 }

@@ -1,84 +1,134 @@
-import { parseLine } from "../ipvs/parse-rule.ts";
 import {
+	matchOf,
 	type Rule,
 	type ServerRule,
 	type ServiceRule,
 	serviceKey,
 } from "../ipvs/rule.ts";
-import { whyNoRule, whyNotUsed } from "./why-unread.ts";
+import { otherCommand } from "./other-command.ts";
+import { type Arguments, readArguments } from "./read-arguments.ts";
+import { persistentSeconds, ruleOf } from "./rule-of.ts";
+import {
+	type Call,
+	type Place,
+	readScript,
+	type Unread,
+} from "./script/read-script.ts";
 
-/** One service of a rule file, with its real servers; see `ipvsadm -S`. */
-export interface ReadService {
-	readonly rule: ServiceRule;
-	/** The line number of the service, counted from 1. */
-	readonly line: number;
-	readonly servers: ServerRule[];
+export interface ReadServer extends Place {
+	readonly rule: ServerRule;
 }
 
-/** A line, or a part of a line, that cannot be declared. */
-export interface Unread {
-	readonly line: number;
-	readonly text: string;
-	readonly reason: string;
+/** One service of a rule file, with its real servers; see `ipvsadm -S`. */
+export interface ReadService extends Place {
+	readonly rule: ServiceRule;
+	readonly servers: ReadServer[];
 }
 
 export interface ReadRules {
 	readonly services: readonly ReadService[];
+	/** What cannot be declared, by its line. */
 	readonly unread: readonly Unread[];
+	/** What was read, and is not plain to see, by its line. */
+	readonly remarks: readonly Unread[];
 }
 
-/** Reads the output of `ipvsadm -Sn`, or a rule file. Whatever it cannot read is in `unread`. */
+/** Reads the output of `ipvsadm -Sn`, a rule file, or a script that calls ipvsadm. Whatever it cannot read is in `unread`. */
 export function readRules(text: string): ReadRules {
-	const services: ReadService[] = [];
-	const byKey = new Map<string, ReadService>();
-	const unread: Unread[] = [];
+	const { calls, unread: left } = readScript(text);
+	const services = new Map<string, ReadService>();
+	const unread: Unread[] = [...left];
+	const remarks: Unread[] = [];
 	/** Services that cannot be declared, and their lines. */
 	const refused = new Map<string, number>();
-	for (const [index, raw] of text.split("\n").entries()) {
-		const line = index + 1;
-		const refuse = (reason: string) =>
-			unread.push({ line, text: raw.trim(), reason });
-		if (raw.trim() === "" || raw.trim().startsWith("#")) continue;
-		const rule = parseLine(raw);
-		if (rule === undefined) {
-			refuse(whyNoRule(raw));
+	const [first] = calls;
+	for (const call of calls) {
+		const { line, text } = call;
+		const refuse = (reason: string) => unread.push({ line, text, reason });
+		const read = readCall(call, first?.where ?? "", services.size > 0);
+		if (read === undefined) continue;
+		if (typeof read === "string") {
+			refuse(read);
+			noteRefused(call, refused);
 			continue;
 		}
-		const why = whyNotUsed(rule);
-		if (why !== undefined) {
-			refuse(why);
+		const key = serviceKey(matchOf(read.rule));
+		const service = services.get(key);
+		if (read.rule.kind === "service") {
+			if (service !== undefined) {
+				refuse(`line ${service.line} adds this service already`);
+				continue;
+			}
+			services.set(key, { line, text, rule: read.rule, servers: [] });
+			if (read.remark !== undefined)
+				remarks.push({ line, text, reason: read.remark });
 			continue;
 		}
-		const match = rule.kind === "server" ? rule.service : rule.match;
-		const undeclared = undeclarable(rule);
-		if (undeclared.length > 0) {
-			refuse(`cannot be declared: ${undeclared.join(" ")}`);
-			if (rule.kind === "service") refused.set(serviceKey(match), line);
-			continue;
-		}
-		if (rule.kind === "service") {
-			const service = { rule, line, servers: [] };
-			services.push(service);
-			byKey.set(serviceKey(match), byKey.get(serviceKey(match)) ?? service);
-			continue;
-		}
-		const service = byKey.get(serviceKey(match));
-		const left = refused.get(serviceKey(match));
+		const at = refused.get(key);
 		if (service === undefined)
 			refuse(
-				left === undefined
+				at === undefined
 					? "its service is not among the lines above"
-					: `its service, line ${left}, cannot be declared`,
+					: notDeclared(at),
 			);
-		else service.servers.push(rule);
+		else addServer(service, { line, text, rule: read.rule }, refuse);
 	}
-	return { services, unread };
+	unread.sort((one, other) => one.line - other.line);
+	return { services: [...services.values()], unread, remarks };
 }
 
-/** Options that a declaration cannot express. */
-function undeclarable(rule: Rule): readonly string[] {
-	const checksum = rule.kind === "server" ? rule.tunnel?.checksum : undefined;
-	return checksum === undefined || checksum === "nocsum"
-		? rule.others
-		: [`--tun-${checksum}`, ...rule.others];
+/** Why a real server is left out where its service is. */
+export function notDeclared(line: number): string {
+	return `its service, line ${line}, cannot be declared`;
+}
+
+function addServer(
+	{ servers }: ReadService,
+	server: ReadServer,
+	refuse: (reason: string) => void,
+): void {
+	const { address, port } = server.rule;
+	const same = servers.find(
+		({ rule }) => rule.address.text === address.text && rule.port === port,
+	);
+	if (same === undefined) servers.push(server);
+	else refuse(`line ${same.line} adds this real server already`);
+}
+
+/** The rule that a call adds. A string says why there is none. Undefined: it changes nothing. */
+function readCall(
+	call: Call,
+	here: string,
+	hasRules: boolean,
+): { readonly rule: Rule; readonly remark?: string } | string | undefined {
+	const given = readArguments(call.words);
+	if (typeof given === "string") return given;
+	if (!given.has("add-service") && !given.has("add-server"))
+		return otherCommand(given, call, hasRules);
+	if (call.where !== here)
+		return `it runs ${call.where === "" ? "here" : `by ${call.where}`}, and the rules above ${here === "" ? "here" : `by ${here}`}: each place has a table of its own; import them one by one`;
+	const rule = ruleOf(given);
+	if (typeof rule === "string") return rule;
+	return given.get("persistent") === ""
+		? {
+				rule,
+				remark: `-p names no seconds; ${persistentSeconds} are declared, which is what ipvsadm then sets`,
+			}
+		: { rule };
+}
+
+/** Remembers a service that is refused, so that its real servers can say so. */
+function noteRefused(call: Call, refused: Map<string, number>): void {
+	const given = readArguments(call.words);
+	if (typeof given === "string" || !given.has("add-service")) return;
+	const keep = [
+		"add-service",
+		...["tcp", "udp", "sctp", "fwmark"].map((name) => `${name}-service`),
+	];
+	const bare: Arguments = new Map(
+		[...given].filter(([name]) => keep.includes(name)),
+	);
+	const rule = ruleOf(bare);
+	if (typeof rule !== "string")
+		refused.set(serviceKey(matchOf(rule)), call.line);
 }

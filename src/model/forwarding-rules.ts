@@ -15,21 +15,29 @@ export const forwardingRules = [
 	tunnelPortIsOfGue,
 ];
 
-/** ipvsadm accepts another port here but silently uses the service's: the packet is not rewritten. */
+/**
+ * ipvsadm accepts another port here but silently uses the service's: the packet is not rewritten. By a mark it puts any port into the
+ * table, where the kernel does not look at it.
+ */
 function noPortMapping(cluster: ClusterSketch): Finding[] {
-	return servicesWithWay(cluster).flatMap(({ path, values, way }) => {
+	return servicesWithWay(cluster).flatMap(({ path, given, values, way }) => {
 		const { tcp, udp, realServerPort } = values;
-		const port = tcp ?? udp;
+		const ports = [tcp ?? [], udp ?? []].flat();
+		const known = (["tcp", "udp"] as const).every(
+			(key) => values[key] !== undefined || !given.includes(key),
+		);
+		const [port] = ports;
 		return way === undefined ||
 			way.rewrites ||
 			realServerPort === undefined ||
 			port === undefined ||
-			port === realServerPort
+			!known ||
+			ports.includes(realServerPort)
 			? []
 			: [
 					{
 						path: [...path, "realServerPort"],
-						message: `${way.words} cannot change the port; leave it out${typeof port === "number" ? `, or write ${port}` : ""}`,
+						message: `${way.words} cannot change the port; leave it out${typeof port === "number" && ports.length === 1 ? `, or write ${port}` : ""}`,
 					},
 				];
 	});

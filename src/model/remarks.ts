@@ -1,8 +1,18 @@
-import { type ClusterSketch, servesIn, weightIn } from "./cluster-sketch.ts";
+import { forwardings } from "../ipvs/forwarding.ts";
+import {
+	type ClusterSketch,
+	declaredForwarding,
+	servesIn,
+	weightIn,
+} from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 
 /** What is allowed, and hardly meant for long. */
-export function remarks({
+export function remarks(cluster: ClusterSketch): Finding[] {
+	return [everyWeightIsZero, portOfAMarkStays].flatMap((rule) => rule(cluster));
+}
+
+function everyWeightIsZero({
 	values: { services = [], realServers = [] },
 }: ClusterSketch): Finding[] {
 	return services
@@ -18,4 +28,30 @@ export function remarks({
 			message:
 				"the weight of every real server is 0, so new connections are refused; give one a weight of 1 or more",
 		}));
+}
+
+/** Rules that are taken over may have one port for all that get a mark, which no packet ever sees. */
+function portOfAMarkStays(cluster: ClusterSketch): Finding[] {
+	return (cluster.values.services ?? []).flatMap((service) => {
+		const { path, given, values } = service;
+		const forwarding = declaredForwarding(cluster, service);
+		if (
+			forwarding === undefined ||
+			forwardings[forwarding].rewrites ||
+			!given.includes("fwmark") ||
+			values.realServerPort === undefined
+		)
+			return [];
+		const others = [values.tcp ?? [], values.udp ?? []]
+			.flat()
+			.filter((port) => port !== values.realServerPort);
+		return others.length === 0
+			? []
+			: [
+					{
+						path: [...path, "realServerPort"],
+						message: `it only stands in the table: ${forwardings[forwarding].words} changes no port, so ${others.join(", ")} ${others.length === 1 ? "stays" : "stay"} what ${others.length === 1 ? "it is" : "they are"}`,
+					},
+				];
+	});
 }

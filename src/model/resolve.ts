@@ -71,9 +71,10 @@ function resolveService(
 				return {
 					name,
 					address,
-					port: forwardings[forwarding].rewrites
-						? (service.realServerPort ?? port)
-						: port,
+					port:
+						forwardings[forwarding].rewrites || match.protocol === "fwmark"
+							? (service.realServerPort ?? port)
+							: port,
 					weight: own?.weight ?? weight,
 					upper: own?.upper ?? 0,
 					lower: own?.lower ?? 0,

@@ -56,7 +56,10 @@ export interface ServiceSettings {
 	readonly onePacket?: boolean;
 	/** How packets of this service are handed on. Default: `forwarding` of the cluster. */
 	readonly forwarding?: Forwarding;
-	/** Port on the real servers, with `"nat"` and `"fullnat"`. Default: the port that the client asked for. */
+	/**
+	 * Port on the real servers, with `"nat"` and `"fullnat"`. Default: the port that the client asked for. With `"dr"` and `"tun"` no
+	 * port can be changed; a service by a mark may name one of its ports, which then stands in the table and changes no packet.
+	 */
 	readonly realServerPort?: number;
 	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;

@@ -4,6 +4,7 @@ import { UsageError } from "../usage-error.ts";
 import type { Way } from "./director-of.ts";
 
 interface Options extends Way {
+	readonly vip?: string;
 	readonly output: string;
 }
 
@@ -25,31 +26,39 @@ export default function importRules(command: Command): void {
 			"--known-hosts <file>",
 			"known_hosts file with the director's key; default: ~/.ssh/known_hosts",
 		)
+		.option(
+			"--vip <address>",
+			"the VIP of services that are firewall marks, where the rules do not tell it",
+		)
 		.addOption(outputOption("a program"))
 		.addHelpText(
 			"after",
 			`
-Of a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there. Exit 1: there are no rules, or
-some cannot be declared. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
+A script that calls ipvsadm is read too: its variables, quotes and here-documents, but no loop is run and no condition tried.
+Of a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there. Exit 1: something cannot be
+declared, which is told by its line. Exit 2: there are no rules. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {
 			const { rulesText } = await import("./rules-text.ts");
 			const { isEmpty, notRules } = await import("../../import/not-rules.ts");
 			const { readRules } = await import("../../import/read-rules.ts");
 			const { declareRules } = await import("../../import/declare-rules.ts");
+			const { hasMarks, readMarkVip } = await import("./mark-vip.ts");
 			const name = source === "-" ? "standard input" : source;
+			const markVip = readMarkVip(options.vip);
 			const text = await rulesText(source, options);
-			if (isEmpty(text)) {
-				console.error(
+			if (isEmpty(text))
+				throw new UsageError(
 					`${name}: no rules in it${source === "-" ? "; if a command stands before the pipe, it may have failed" : ""}`,
 				);
-				if (options.output === "json") console.log("[]");
-				process.exitCode = 1;
-				return;
-			}
 			const why = notRules(text);
 			if (why !== undefined) throw new UsageError(`${name}: ${why}`);
-			const { clusters, unread } = declareRules(readRules(text));
+			const read = readRules(text);
+			if (markVip !== undefined && !hasMarks(read))
+				throw new UsageError(
+					`--vip ${markVip}: no service of ${name} is a firewall mark, and the others tell their VIP; leave it out`,
+				);
+			const { clusters, unread, remarks } = declareRules(read, { markVip });
 			if (options.output === "json")
 				console.log(JSON.stringify(clusters, null, "\t"));
 			else if (clusters.length > 0) {
@@ -58,7 +67,7 @@ some cannot be declared. Example: ssh root@director ipvsadm -Sn | lvsctl import 
 				);
 				console.log(formatProgram(clusters));
 			}
-			for (const { line, text, reason } of unread)
+			for (const { line, text, reason } of [...remarks, ...unread])
 				console.error(`${name}:${line}: ${text}: ${reason}`);
 			if (unread.length > 0) process.exitCode = 1;
 		});

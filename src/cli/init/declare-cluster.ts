@@ -1,4 +1,4 @@
-import type { DeclaredRules } from "../../import/declare-rules.ts";
+import type { DeclaredRules } from "../../import/declare-vip.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Flags } from "./flags.ts";
 import type { LookedAt } from "./look-at-hosts.ts";

@@ -1,4 +1,4 @@
-import type { DeclaredRules } from "../../import/declare-rules.ts";
+import type { DeclaredRules } from "../../import/declare-vip.ts";
 import {
 	chooseAddress,
 	formatAddress,

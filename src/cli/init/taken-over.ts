@@ -1,7 +1,5 @@
-import {
-	type DeclaredRules,
-	declareRules,
-} from "../../import/declare-rules.ts";
+import { declareRules } from "../../import/declare-rules.ts";
+import type { DeclaredRules } from "../../import/declare-vip.ts";
 import { isEmpty, notRules } from "../../import/not-rules.ts";
 import { readRules } from "../../import/read-rules.ts";
 import { forwardings } from "../../ipvs/forwarding.ts";
@@ -32,7 +30,9 @@ export async function takenOver(
 	const text = await textOf(from, director, say);
 	const why = isEmpty(text) ? "no rules in it" : notRules(text);
 	if (why !== undefined) throw new UsageError(`--from ${from}: ${why}`);
-	const { clusters, unread } = declareRules(readRules(text));
+	const { clusters, unread, remarks } = declareRules(readRules(text));
+	for (const { line, text, reason } of remarks)
+		say(`  ${from}:${line}: ${text}: ${reason}`);
 	for (const { line, text, reason } of unread)
 		say(`  not taken over: ${from}:${line}: ${text}: ${reason}`);
 	if (clusters.length === 0)

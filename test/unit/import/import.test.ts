@@ -106,9 +106,9 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 			"SCTP is not supported yet",
 		],
 		[
-			"a name of a port",
-			"-A -t 10.0.0.1:http -s rr",
-			"it has names where numbers are expected: print the rules with ipvsadm -Sn, not -S",
+			"a name of a port that is not usual",
+			"-A -t 10.0.0.1:gopher -s rr",
+			'"gopher" is no port that is known by its name; write its number, or print the rules with ipvsadm -Sn, not -S',
 		],
 		[
 			"a name of a real server",
@@ -122,8 +122,8 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		],
 		[
 			"mark 0",
-			"-A -f 0 -s rr",
-			"a mark is a number from 1 to 4294967295, and 0 is none",
+			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2 -m\n-A -f 0 -s rr\n-a -f 0 -r 10.0.0.2 -m",
+			"expected a whole number from 1 to 2147483647, got 0",
 		],
 		[
 			"an address that is none",
@@ -138,7 +138,7 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		[
 			"a weight that is none",
 			"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w much",
-			"one of its options lacks its number",
+			'-w takes a number, and "much" is none',
 		],
 		[
 			"a real server of what cannot be declared",
@@ -174,12 +174,12 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		[
 			"a mark without a VIP",
 			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1",
-			"these rules name no VIP, and a mark does not tell its own: declare this service by hand, in the cluster of its VIP, with the ports that get the mark",
+			"these rules name no VIP, and a mark does not tell its own: name it with --vip ADDRESS",
 		],
 		[
 			"a mark among several VIPs",
 			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1\n-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\n-A -t 10.0.0.9:80 -s rr\n-a -t 10.0.0.9:80 -r 10.0.0.2:80 -g -w 1",
-			"these rules name several VIPs, and a mark does not tell its own: declare this service by hand, in the cluster of its VIP, with the ports that get the mark",
+			"these rules name several VIPs, and a mark does not tell its own: name it with --vip ADDRESS",
 		],
 		[
 			"a checksum of a tunnel",
@@ -220,6 +220,7 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		"tcp-80": { tcp: 80, scheduler: "wrr", realServers: { rs2: { serves: false } } },
 		"tcp-443": { tcp: 443, scheduler: "rr", realServers: { rs1: { serves: false } } },
 	},
+	page: false,
 });
 `,
 		);

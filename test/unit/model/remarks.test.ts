@@ -46,6 +46,22 @@ const cases: readonly (readonly [string, Changes, readonly object[]])[] = [
 		{ ...drained, "services.http.realServers": { rs1: { weight: 5 } } },
 		[],
 	],
+	[
+		"a port on real servers that direct routing cannot change, among those of a mark",
+		{ "services.web": { fwmark: 7, tcp: [81, 82], realServerPort: 81 } },
+		[
+			{
+				path: "services.web.realServerPort",
+				message:
+					"it only stands in the table: direct routing changes no port, so 82 stays what it is",
+			},
+		],
+	],
+	[
+		"the only port of a mark",
+		{ "services.web": { fwmark: 7, tcp: [81], realServerPort: 81 } },
+		[],
+	],
 ];
 
 for (const [what, changes, expected] of cases)

@@ -233,7 +233,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 	],
 	[
 		{
-			"services.web": { fwmark: 7, tcp: [81, 82], realServerPort: 81 },
+			"services.web": { fwmark: 7, tcp: [81, 82], realServerPort: 8080 },
 		},
 		{
 			"services.web.realServerPort":

@@ -57,30 +57,64 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			);
 		});
 
-	test("of nothing is told, and is no success", async () => {
+	test("of a text without rules is wrong use", async () => {
 		for (const [name, text] of [
 			["empty", ""],
-			["blank", "\n\n"],
-			["comments", "# none\n"],
+			["comments", "# none\n\n"],
+			["variables", "VIP=10.0.0.1\nipvsadm -C\n"],
 		] as const) {
 			writeFileSync(join(home, name), text);
 			for (const form of ["text", "json"])
 				assert.deepEqual(
 					await runLvs(["import", name, "-o", form], { folder: home }),
-					{
-						exit: 1,
-						stdout: form === "json" ? "[]\n" : "",
-						stderr: `${name}: no rules in it`,
-					},
+					{ exit: 2, stdout: "", stderr: `${name}: no rules in it` },
 				);
 		}
 		assert.deepEqual(await runLvs(["import", "-"]), {
-			exit: 1,
+			exit: 2,
 			stdout: "",
 			stderr:
 				"standard input: no rules in it; if a command stands before the pipe, it may have failed",
 		});
 	});
+
+	const marks = "-A -f 3 -s rr\n-a -f 3 -r 10.0.0.2:80 -i -w 1\n";
+	test("of marks alone takes their VIP from --vip, and keeps the port", async () => {
+		const { exit, stdout, stderr } = await runLvs(
+			["import", "-", "--vip", "10.0.0.1", "-o", "json"],
+			{ input: marks },
+		);
+		assert.equal(exit, 1);
+		assert.match(stderr, /:1: .*declared without its ports/);
+		const [{ vip, services, page }] = JSON.parse(stdout);
+		assert.equal(vip, "10.0.0.1");
+		assert.equal(page, false);
+		assert.deepEqual(services, {
+			"mark-3": { fwmark: 3, tcp: [], scheduler: "rr", realServerPort: 80 },
+		});
+	});
+
+	const web =
+		"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\n";
+	for (const [vip, input, message] of [
+		[
+			"10.0.0.300",
+			marks,
+			'--vip: "10.0.0.300" is not an IPv4 address; write an IPv4 address like "172.18.0.70"',
+		],
+		[
+			"10.0.0.1",
+			web,
+			"--vip 10.0.0.1: no service of standard input is a firewall mark, and the others tell their VIP; leave it out",
+		],
+	] as const)
+		test(`with --vip ${vip} is wrong use`, async () => {
+			assert.deepEqual(await runLvs(["import", "-", "--vip", vip], { input }), {
+				exit: 2,
+				stdout: "",
+				stderr: message,
+			});
+		});
 
 	const advice = "run ipvsadm -Sn on the director, and import what that prints";
 	for (const [what, text] of [

@@ -1,0 +1,16 @@
+import type { ReadRules } from "../../import/read-rules.ts";
+import { readVip } from "../../model/leaves.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** The value of `--vip`. @throws UsageError where it cannot be a VIP */
+export function readMarkVip(given: string | undefined): string | undefined {
+	if (given === undefined) return undefined;
+	const vip = readVip(given);
+	if ("problem" in vip) throw new UsageError(`--vip: ${vip.problem}`);
+	return vip.value;
+}
+
+/** Whether rules have services by firewall marks, whose VIP they do not tell. */
+export function hasMarks({ services }: ReadRules): boolean {
+	return services.some(({ rule }) => rule.match.protocol === "fwmark");
+}

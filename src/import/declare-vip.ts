@@ -1,0 +1,170 @@
+import {
+	type Forwarding,
+	forwardingOf,
+	forwardings,
+} from "../ipvs/forwarding.ts";
+import type { Match, ServerRule } from "../ipvs/rule.ts";
+import { defaults } from "../model/defaults.ts";
+import { mostFrequent } from "./most-frequent.ts";
+import type { ReadServer, ReadService } from "./read-rules.ts";
+
+/** The part of a ClusterDeclaration that rules tell. They do not tell how the machines are reached. */
+export interface DeclaredRules {
+	readonly vip: string;
+	readonly forwarding: Forwarding;
+	readonly tunnel?: { type: string; port?: number };
+	readonly realServers: Record<string, { address: string; weight: number }>;
+	readonly services: Record<string, Record<string, unknown>>;
+	/** Whether to set up a web server with a test page. Rules do not tell; what is taken over serves already. */
+	readonly page: boolean;
+}
+
+/** The declaration of a VIP with these services, of which each has real servers that agree in forwarding, port and tunnel. */
+export function declareVip(
+	vip: string,
+	services: readonly ReadService[],
+): DeclaredRules {
+	const servers = services.flatMap(({ servers }) =>
+		servers.map(({ rule }) => rule),
+	);
+	const names = serverNames(services);
+	const usual = new Map(
+		[...names.keys()].map((address) => [
+			address,
+			mostFrequent(
+				servers
+					.filter((server) => server.address.text === address)
+					.map(({ weight }) => weight),
+			),
+		]),
+	);
+	const forwarding = mostFrequent(services.map(forwardingIn));
+	const tunnel = servers.find(({ method }) => method === "i")?.tunnel;
+	return {
+		vip,
+		forwarding,
+		...(tunnel === undefined ||
+		(tunnel.type === defaults.tunnelType && tunnel.port === undefined)
+			? {}
+			: {
+					tunnel: {
+						type: tunnel.type,
+						...(tunnel.port === undefined ? {} : { port: tunnel.port }),
+					},
+				}),
+		realServers: Object.fromEntries(
+			[...names].map(([address, name]) => [
+				name,
+				{ address, weight: usual.get(address) ?? defaults.weight },
+			]),
+		),
+		services: Object.fromEntries(
+			services.map((service) => [
+				nameOf(service.rule.match),
+				declareService(service, { names, usual, forwarding }),
+			]),
+		),
+		page: false,
+	};
+}
+
+/** Address of each real server -> the name that it gets. */
+export function serverNames(
+	services: readonly ReadService[],
+): ReadonlyMap<string, string> {
+	const addresses = services.flatMap(({ servers }) =>
+		servers.map(({ rule }) => rule.address.text),
+	);
+	return new Map(
+		[...new Set(addresses)].map((address, index) => [
+			address,
+			`rs${index + 1}`,
+		]),
+	);
+}
+
+/** The name that a service gets. */
+export function nameOf(match: Match): string {
+	return match.protocol === "fwmark"
+		? `mark-${match.mark}`
+		: `${match.protocol}-${match.port || "all"}`;
+}
+
+function declareService(
+	service: ReadService,
+	cluster: {
+		readonly names: ReadonlyMap<string, string>;
+		readonly usual: ReadonlyMap<string, number>;
+		readonly forwarding: Forwarding;
+	},
+): Record<string, unknown> {
+	const { rule, servers } = service;
+	const { match, scheduler, flags, persistence, onePacket } = rule;
+	const forwarding = forwardingIn(service);
+	const port = realServerPort(service);
+	const own = [...cluster.names].flatMap(([address, name]) => {
+		const server = serverAt(address, servers);
+		const differs =
+			server === undefined
+				? { serves: false }
+				: different(server, cluster.usual.get(address) ?? defaults.weight);
+		return Object.keys(differs).length === 0 ? [] : [[name, differs]];
+	});
+	return {
+		...portsOf(match),
+		scheduler,
+		...(flags.length === 0 ? {} : { flags }),
+		...(persistence === undefined
+			? {}
+			: {
+					persistence: {
+						seconds: persistence.seconds,
+						...(persistence.mask === undefined
+							? {}
+							: { mask: persistence.mask }),
+					},
+				}),
+		...(onePacket ? { onePacket } : {}),
+		...(forwarding === cluster.forwarding ? {} : { forwarding }),
+		...(port === undefined ? {} : { realServerPort: port }),
+		...(own.length === 0 ? {} : { realServers: Object.fromEntries(own) }),
+	};
+}
+
+function portsOf(match: Match): object {
+	if (match.protocol === "fwmark") return { fwmark: match.mark, tcp: [] };
+	if (match.protocol === "udp") return { udp: match.port };
+	return { tcp: match.port === 0 ? "all" : match.port };
+}
+
+/** The port on the real servers, where it is not that of the service. A mark has none, so there it is told whatever the forwarding. */
+function realServerPort(service: ReadService): number | undefined {
+	const { match } = service.rule;
+	const port = service.servers[0]?.rule.port ?? 0;
+	const usual = match.protocol === "fwmark" ? 0 : match.port;
+	return port === usual ||
+		!(
+			match.protocol === "fwmark" || forwardings[forwardingIn(service)].rewrites
+		)
+		? undefined
+		: port;
+}
+
+function serverAt(
+	address: string,
+	servers: readonly ReadServer[],
+): ServerRule | undefined {
+	return servers.find(({ rule }) => rule.address.text === address)?.rule;
+}
+
+function different({ weight, upper, lower }: ServerRule, usual: number) {
+	return {
+		...(weight === usual ? {} : { weight }),
+		...(upper === 0 ? {} : { upper }),
+		...(lower === 0 ? {} : { lower }),
+	};
+}
+
+function forwardingIn({ servers: [first] }: ReadService): Forwarding {
+	return forwardingOf(first?.rule.method ?? "g");
+}

@@ -1,0 +1,90 @@
+import { clusterDoor } from "../model/cluster-door.ts";
+import { formatPath } from "../model/path.ts";
+import { unknown } from "../model/unknown.ts";
+import type { DeclaredRules } from "./declare-vip.ts";
+import { nameOf, serverNames } from "./declare-vip.ts";
+import type { ReadServer, ReadService } from "./read-rules.ts";
+
+/** A service, or a real server of one, that a declaration may not have. */
+export interface Refusal {
+	readonly service: ReadService;
+	/** Undefined: the whole service. */
+	readonly server: ReadServer | undefined;
+	readonly reason: string;
+}
+
+/**
+ * What the check of the model says against a declaration, by the rules that it comes from. What rules do not tell counts as right. Empty
+ * where nothing is wrong.
+ */
+export function doorRefusals(
+	declared: DeclaredRules,
+	services: readonly ReadService[],
+): Refusal[] {
+	return clusterDoor
+		.check("web", filledIn(declared))
+		.flatMap(({ path, message }) =>
+			blamed(path, services).map((rule) => ({ ...rule, reason: message })),
+		);
+}
+
+function filledIn(declared: DeclaredRules): object {
+	const { realServers, services } = declared;
+	return {
+		...declared,
+		directors: { lb: { host: unknown, address: unknown } },
+		realServers: mapped(realServers, (server) => ({
+			...server,
+			host: unknown,
+		})),
+		services: mapped(services, (service) =>
+			service.fwmark === undefined ? service : { ...service, tcp: unknown },
+		),
+	};
+}
+
+function mapped<Value extends object>(
+	record: Readonly<Record<string, Value>>,
+	change: (value: Value) => object,
+): object {
+	return Object.fromEntries(
+		Object.entries(record).map(([name, value]) => [name, change(value)]),
+	);
+}
+
+/** The rules that a place of the declaration comes from: one real server, all with one address, those of a tunnel, a service, or all. */
+function blamed(
+	path: string,
+	services: readonly ReadService[],
+): Omit<Refusal, "reason">[] {
+	const names = serverNames(services);
+	const under = (...keys: string[]) => {
+		const place = formatPath(keys);
+		return path === place || path.startsWith(`${place}.`);
+	};
+	const all = services.flatMap((service) =>
+		service.servers.map((server) => ({ service, server })),
+	);
+	const nameOfServer = ({ rule }: ReadServer) =>
+		names.get(rule.address.text) ?? "";
+	const own = all.filter(({ service, server }) =>
+		under(
+			...["services", nameOf(service.rule.match)],
+			...["realServers", nameOfServer(server)],
+		),
+	);
+	if (own.length > 0) return own;
+	const one = all.filter(({ server }) =>
+		under("realServers", nameOfServer(server)),
+	);
+	if (one.length > 0) return one;
+	const whole = services.filter(
+		({ rule, servers }) =>
+			under("services", nameOf(rule.match)) ||
+			(under("tunnel") && servers.some(({ rule }) => rule.method === "i")),
+	);
+	return (whole.length > 0 ? whole : services).map((service) => ({
+		service,
+		server: undefined,
+	}));
+}

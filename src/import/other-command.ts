@@ -1,0 +1,37 @@
+import { written } from "./ipvsadm-options.ts";
+import type { Arguments } from "./read-arguments.ts";
+import type { Call } from "./script/read-script.ts";
+
+/** What is said of a call of ipvsadm that adds no rule; undefined where it leaves the table as it is. */
+export function otherCommand(
+	given: Arguments,
+	{ words, input, hasHereDocument }: Call,
+	hasRules: boolean,
+): string | undefined {
+	const command = ["edit", "delete"]
+		.flatMap((verb) => [`${verb}-service`, `${verb}-server`])
+		.find((name) => given.has(name));
+	if (command !== undefined)
+		return `${written(command)} changes or deletes a rule, and only -A and -a are read; write the rules as they are in the end`;
+	if (given.has("clear"))
+		return hasRules
+			? "-C deletes the rules above, which are declared all the same; leave out what is not in the table in the end"
+			: undefined;
+	if (given.has("restore"))
+		return hasHereDocument
+			? undefined
+			: input === undefined
+				? "-R reads rules from elsewhere; import those"
+				: `-R reads its rules from ${input}; import that file`;
+	if (given.has("set")) {
+		const [tcp, tcpFin, udp] = words.filter((word) => /^\d+$/.test(word));
+		return `timeouts are not taken over; write ipvs: { timeouts: { tcp: ${tcp}, tcpFin: ${tcpFin}, udp: ${udp} } } in the cluster, a 0 left out`;
+	}
+	if (
+		["list", "save", "zero", "help", "version"].some((name) => given.has(name))
+	)
+		return undefined;
+	return given.has("start-daemon") || given.has("stop-daemon")
+		? "the daemon that copies connections to another director is not supported yet"
+		: "it has no -A and no -a, so it adds no rule";
+}

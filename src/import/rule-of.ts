@@ -1,0 +1,153 @@
+import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
+import type { Match, Rule, TunnelRule } from "../ipvs/rule.ts";
+import { written } from "./ipvsadm-options.ts";
+import type { Arguments } from "./read-arguments.ts";
+import { noIpv6, readEndpoint } from "./read-endpoint.ts";
+
+/** The seconds that ipvsadm sets where `-p` names none. Its manual says 300; the table has this. */
+export const persistentSeconds = 360;
+
+const services = [
+	"tcp-service",
+	"udp-service",
+	"sctp-service",
+	"fwmark-service",
+];
+const ofServices = [
+	...["scheduler", "persistent", "netmask", "sched-flags", "ops", "ipv6"],
+];
+const ofServers = [
+	...["real-server", "gatewaying", "masquerading", "ipip", "weight", "ipv6"],
+	...["u-threshold", "l-threshold", "tun-type", "tun-port", "tun-nocsum"],
+];
+
+/** The rule that a call adds, by `-A` or `-a`. A string says why it cannot be declared. */
+export function ruleOf(given: Arguments): Rule | string {
+	const isServer = given.has("add-server");
+	const match = readMatch(given);
+	if (typeof match === "string") return match;
+	const known = isServer ? ofServers : ofServices;
+	const others = [...given].filter(
+		([name]) =>
+			!/^add-/.test(name) && !services.includes(name) && !known.includes(name),
+	);
+	if (others.length > 0)
+		return `cannot be declared: ${others.map(([name, value]) => `${written(name)} ${value}`.trim()).join(" ")}`;
+	const read = numbers(given);
+	if (typeof read === "string") return read;
+	return isServer
+		? serverOf(given, match, read)
+		: serviceOf(given, match, read);
+}
+
+const numeric = [
+	...["persistent", "weight", "u-threshold", "l-threshold", "tun-port"],
+];
+
+/** The values that are numbers. A string names one that is none. */
+function numbers(given: Arguments): ReadonlyMap<string, number> | string {
+	const texts = numeric
+		.map((name) => [name, given.get(name) ?? ""] as const)
+		.filter(([, text]) => text !== "");
+	const bad = texts.find(([, text]) => !/^\d{1,15}$/.test(text));
+	return bad === undefined
+		? new Map(texts.map(([name, text]) => [name, Number(text)]))
+		: `${written(bad[0])} takes a number, and "${bad[1]}" is none`;
+}
+
+function readMatch(given: Arguments): Match | string {
+	const name = services.find((each) => given.has(each));
+	const target = name === undefined ? undefined : given.get(name);
+	if (target === undefined)
+		return "it names no service; write it behind -t, -u or -f";
+	if (name === "fwmark-service") {
+		if (!/^\d+$/.test(target))
+			return `a mark is a number, and "${target}" is none`;
+		return given.has("ipv6")
+			? noIpv6
+			: { protocol: "fwmark", mark: Number(target), family: 4 };
+	}
+	if (given.has("ipv6")) return noIpv6;
+	const endpoint = readEndpoint(target);
+	if (endpoint === noIpv6) return noIpv6;
+	if (name === "sctp-service") return "SCTP is not supported yet";
+	return typeof endpoint === "string"
+		? endpoint
+		: {
+				protocol: name === "udp-service" ? "udp" : "tcp",
+				address: { family: 4, text: endpoint.address },
+				port: endpoint.port ?? 0,
+			};
+}
+
+function serviceOf(
+	given: Arguments,
+	match: Match,
+	read: ReadonlyMap<string, number>,
+): Rule | string {
+	const mask = given.get("netmask");
+	if (mask !== undefined && !given.has("persistent"))
+		return "-M does nothing without -p; leave it out, or write both";
+	return {
+		kind: "service",
+		match,
+		scheduler: given.get("scheduler") ?? ipvsadmDefaults.scheduler,
+		persistence: given.has("persistent")
+			? { seconds: read.get("persistent") ?? persistentSeconds, mask }
+			: undefined,
+		onePacket: given.has("ops"),
+		flags: given.get("sched-flags")?.split(",") ?? [],
+		others: [],
+	};
+}
+
+function serverOf(
+	given: Arguments,
+	service: Match,
+	read: ReadonlyMap<string, number>,
+): Rule | string {
+	const target = given.get("real-server");
+	if (target === undefined)
+		return "it names no real server; write it behind -r";
+	const endpoint = readEndpoint(target);
+	if (typeof endpoint === "string") return endpoint;
+	const method = given.has("masquerading")
+		? "m"
+		: given.has("ipip")
+			? "i"
+			: "g";
+	const tunnel = tunnelOf(given, read.get("tun-port"));
+	if (typeof tunnel === "string") return tunnel;
+	if (tunnel !== undefined && method !== "i")
+		return "it has the options of a tunnel without -i; add that, or leave them out";
+	const usual = service.protocol === "fwmark" ? 0 : service.port;
+	const port = endpoint.port ?? usual;
+	if (service.protocol !== "fwmark" && method !== "m" && port !== usual)
+		return `by -${method} a packet keeps its port: ipvsadm takes ${usual} in place of ${port}; write the real server without a port`;
+	return {
+		kind: "server",
+		service,
+		address: { family: 4, text: endpoint.address },
+		port,
+		method,
+		weight: read.get("weight") ?? ipvsadmDefaults.weight,
+		tunnel,
+		upper: read.get("u-threshold") ?? 0,
+		lower: read.get("l-threshold") ?? 0,
+		others: [],
+	};
+}
+
+function tunnelOf(
+	given: Arguments,
+	port: number | undefined,
+): TunnelRule | string | undefined {
+	const type = given.get("tun-type");
+	if (type === undefined)
+		return given.has("tun-port") || given.has("tun-nocsum")
+			? "it has options of a tunnel without --tun-type; add that, or leave them out"
+			: undefined;
+	if (type === "gue" && port === undefined)
+		return "--tun-type gue needs --tun-port";
+	return { type, port, checksum: undefined };
+}

@@ -1,0 +1,169 @@
+import { calledIpvsadm } from "./called-ipvsadm.ts";
+import { type Command, commandsOf } from "./commands-of.ts";
+import { logicalLines } from "./logical-lines.ts";
+import {
+	aboutBlock,
+	close,
+	doubt,
+	newShell,
+	openedBy,
+	type ShellState,
+} from "./shell-state.ts";
+import { plainText, type Word } from "./tokens.ts";
+import { assign, assignmentIn, expand } from "./variables.ts";
+
+/** Where something stands in what was read. */
+export interface Place {
+	/** Counted from 1. */
+	readonly line: number;
+	readonly text: string;
+}
+
+/** A call of ipvsadm in a script. */
+export interface Call extends Place {
+	/** The words after the program's name. */
+	readonly words: readonly string[];
+	/** Where it runs, if not here: `ip netns exec lb`. */
+	readonly where: string;
+	/** The file that its standard input is, if it is one. */
+	readonly input: string | undefined;
+	/** Whether its standard input are the lines that follow. */
+	readonly hasHereDocument: boolean;
+}
+
+/** A line, or a part of a line, that was not read. */
+export interface Unread extends Place {
+	readonly reason: string;
+}
+
+/**
+ * Reads what `ipvsadm -Sn` prints, or a script of a shell: its comments, continued lines, quotes, variables and here-documents. It runs
+ * nothing. Every line is in the answer, or is empty, a comment, or sets a variable.
+ */
+export function readScript(text: string): {
+	readonly calls: readonly Call[];
+	readonly unread: readonly Unread[];
+} {
+	const calls: Call[] = [];
+	const unread: Unread[] = [];
+	const shell = newShell();
+	for (const { line, text: whole } of logicalLines(text)) {
+		const place = { line, text: whole.trim() };
+		if (place.text === "" || place.text.startsWith("#")) continue;
+		if (place.text === shell.hereDocuments[0]) {
+			shell.hereDocuments.shift();
+			continue;
+		}
+		const said = new Set<string>();
+		const refuse = (reason: string) => {
+			if (!said.has(reason)) unread.push({ ...place, reason });
+			said.add(reason);
+		};
+		const commands = commandsOf(place.text, shell);
+		if (typeof commands === "string") {
+			refuse(commands);
+			continue;
+		}
+		for (const command of commands) {
+			const call = callOf(command, shell, line);
+			if (typeof call === "string") refuse(call);
+			else if (call !== undefined) calls.push({ ...place, ...call });
+		}
+	}
+	return { calls, unread };
+}
+
+export const noRule = "not a rule as ipvsadm -Sn prints it";
+
+/** The call that a command is. A string: why it is none. Undefined: nothing is to be said of it. */
+function callOf(
+	{ words, input, hereDocument, conditional }: Command,
+	shell: ShellState,
+	line: number,
+): Omit<Call, keyof Place> | string | undefined {
+	const rest = [...words];
+	for (;;) {
+		const word = plainText(rest[0]);
+		if (word === undefined || !/^(then|do|else|\{|\}|!)$/.test(word)) break;
+		rest.shift();
+	}
+	const [first] = rest;
+	const name = plainText(first) ?? "";
+	if (first === undefined) return undefined;
+	if (close(name, shell.blocks)) return rest.length === 1 ? undefined : noRule;
+	const block = openedBy(name, line);
+	if (block !== undefined) {
+		shell.blocks.push(block);
+		if (name === "for" || name === "select") forget(rest.slice(1, 2), shell);
+		// the command that a loop or a condition tries may set variables
+		else if (plainText(rest[1]) === "read") forget(rest.slice(2), shell);
+		return aboutBlock(block);
+	}
+	if (setsVariables(rest, shell, conditional)) return undefined;
+	const expanded = rest.map((word) => expand(word, shell.variables));
+	const why = expanded.find((each) => "why" in each);
+	if (why !== undefined && "why" in why)
+		return looksLikeRule(rest) ? why.why : noRule;
+	const called = calledIpvsadm(
+		expanded.flatMap((each) => ("why" in each ? [] : each)),
+	);
+	if (called === undefined) return noRule;
+	if (typeof called === "string") return called;
+	const loop = shell.blocks.find(({ kind }) => kind === "loop");
+	return loop !== undefined
+		? `it stands in the loop of line ${loop.line}, which is not run; write each of its rules on a line of its own`
+		: {
+				words: called.words,
+				where: called.place,
+				input,
+				hasHereDocument: hereDocument,
+			};
+}
+
+/** Whether the words may be a rule, as far as they can be told before their variables are known. */
+function looksLikeRule(words: readonly Word[]): boolean {
+	return words.some((word) =>
+		/^(-[A-Za-z]*[AaEeDd][a-z]*|--(add|edit|delete)-\w+|(\S*\/)?ipvsadm)$/.test(
+			plainText(word) ?? "",
+		),
+	);
+}
+
+/** Sets the variables that a command sets. False where it does something else. */
+function setsVariables(
+	words: readonly Word[],
+	shell: ShellState,
+	conditional: boolean,
+): boolean {
+	const name = plainText(words[0]) ?? "";
+	if (/^(read|unset|mapfile|readarray|let)$/.test(name)) {
+		forget(words.slice(1), shell);
+		return (
+			name === "unset" &&
+			words.every((word) => /^\w+$/.test(plainText(word) ?? ""))
+		);
+	}
+	const declares = /^(export|readonly|local|declare|typeset)$/.test(name);
+	const settings = (declares ? words.slice(1) : words).filter(
+		(word) => !declares || !/^(-|\w+$)/.test(plainText(word) ?? ""),
+	);
+	const found = settings.map(assignmentIn);
+	if (!found.every((each) => each !== undefined)) return false;
+	const why = doubt(shell, conditional);
+	for (const each of found) {
+		if (why === undefined) assign(each, shell.variables);
+		else shell.variables.set(each.name, { why: `$${each.name}: ${why}` });
+	}
+	return true;
+}
+
+/** From here on nobody knows the value of these. */
+function forget(words: readonly Word[], { variables }: ShellState): void {
+	for (const word of words) {
+		const name = plainText(word) ?? "";
+		if (/^[A-Za-z_]\w*$/.test(name))
+			variables.set(name, {
+				why: `$${name}: only a shell can tell what this becomes; write the value`,
+			});
+	}
+}
