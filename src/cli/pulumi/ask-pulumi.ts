@@ -17,10 +17,10 @@ export async function askPulumi(
 	{ folder, environment }: Pick<Stack, "folder" | "environment">,
 ): Promise<string> {
 	const program = findPulumi(folder);
-	return withOutcomeFile(async (outcome) => {
+	return withOutcomeFile(environment, async (outcome, env) => {
 		const result = await execa(program.path, [...words, "--non-interactive"], {
 			cwd: folder,
-			env: { ...environment, LVS_OUTCOME: outcome },
+			env,
 			stdin: "ignore",
 			reject: false,
 			maxBuffer: 512 * 1024 * 1024,
