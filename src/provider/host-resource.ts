@@ -14,6 +14,7 @@ import type { Desired, Role } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
+import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
@@ -92,8 +93,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async read(before) {
-		const observed = await onKnown(before, (session, desired) =>
-			observeKnown(session, ownerOf(before), desired),
+		// where pulumi shows what differs, it tells errors without the resource
+		const observed = await underName(before.name, () =>
+			onKnown(before, (session, desired) =>
+				observeKnown(session, ownerOf(before), desired),
+			),
 		);
 		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
 		if (observed.record === undefined) return undefined;

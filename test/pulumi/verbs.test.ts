@@ -263,9 +263,13 @@ Error: no hosts
 			const text = words.endsWith("json")
 				? JSON.parse(lines.at(-1) ?? "").error.message
 				: stdout + stderr;
-			for (const { connection } of told) {
-				const reason = `root@127.0.0.1:${connection.port}: `;
+			for (const host of told) {
+				const reason = `root@127.0.0.1:${host.connection.port}: `;
 				assert.equal(text.split(reason).length, 2, `${words}\n${text}`);
+				// by the name that the declaration has for it
+				const name = host === lb ? "lb" : "rs1";
+				if (words.startsWith("refresh"))
+					assert.ok(text.includes(`\n${name}: ${reason}`), text);
 			}
 			assert.doesNotMatch(text, /<\{%|update failed|Preview failed|^ +at /m);
 		}

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { outcomeCode } from "../exit-code.ts";
-import { plainReason } from "./plain-reason.ts";
+import { plainReason } from "../plain-reason.ts";
 import type { Stack } from "./pulumi.ts";
 import { PulumiError, refuseEmptyLauncher } from "./pulumi-error.ts";
 import { findPulumi } from "./pulumi-program.ts";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { noteOutcome } from "../../outcome.ts";
-import { isOurs, plainReason } from "./plain-reason.ts";
+import { isOurs, plainReason } from "../plain-reason.ts";
 
 /** The user's program ended with an error. Its name alone is noted: pulumi prints the error itself. */
 class ProgramError extends Error {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { missingPackage } from "../../lab/missing-package.ts";
+import { missingPackage } from "./missing-package.ts";
 
 /** Why a program failed, without what Pulumi, Node and we add: frames of their own, colours, the inputs in which a wrong value stood. */
 export function plainReason(text: string): string {
@@ -33,7 +33,7 @@ const codeOfNode = /^(\w*Error) \[ERR_\w+\]:/;
 const serializing = /^(error serializing property "[^"]*": )+/;
 
 /** Where our own compiled code is, in a checkout too, where it is in no node_modules. */
-const ours = new URL("../../", import.meta.url);
+const ours = new URL("../", import.meta.url);
 const oursPath = fileURLToPath(ours);
 
 const inOurs = (frame: string) =>
