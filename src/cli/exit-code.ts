@@ -25,10 +25,12 @@ const codes: readonly (readonly [string, number])[] = [
 
 /**
  * The exit code of a failed operation, by the errors that it noted. If it noted none: 1 if unexpected changes were found
- * (drift), else 3, as a tool itself failed.
+ * (drift), else 3, as a tool itself failed. A program that only failed by itself is as wrong as a wrong declaration.
  */
 export function outcomeCode(file: string, words: readonly string[]): number {
 	const noted = read(file);
+	if (noted.length > 0 && noted.every((name) => name === "ProgramError"))
+		return 2;
 	return (
 		codes.find(([name]) => noted.includes(name))?.[1] ??
 		(words.includes("--expect-no-changes") ? 1 : 3)
@@ -37,7 +39,7 @@ export function outcomeCode(file: string, words: readonly string[]): number {
 
 function read(file: string): string[] {
 	try {
-		return readFileSync(file, "utf8").split("\n");
+		return readFileSync(file, "utf8").split("\n").filter(Boolean);
 	} catch {
 		return [];
 	}

@@ -6,3 +6,8 @@ export function printAnswer(
 ): void {
 	console.log(output === "json" ? JSON.stringify(value, null, "\t") : text());
 }
+
+/** As `printAnswer`, for a verb that has told people on the way what it did. */
+export function printForPrograms(output: string, value: unknown): void {
+	if (output === "json") printAnswer(output, value, () => "");
+}

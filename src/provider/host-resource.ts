@@ -15,6 +15,7 @@ import type { Desired, Role } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
+import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
@@ -93,15 +94,15 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async read(before) {
-		const { observed, left } = await onKnown(
-			before,
-			async (session, desired) => {
+		// where pulumi shows what differs, it tells errors without the resource
+		const { observed, left } = await underName(before.name, () =>
+			onKnown(before, async (session, desired) => {
 				const observed = await observeKnown(session, ownerOf(before), desired);
 				return {
 					observed,
 					left: planDeclared(ownerOf(before), desired, observed).length,
 				};
-			},
+			}),
 		);
 		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
 		if (observed.record === undefined) return undefined;

@@ -111,6 +111,28 @@ export const rules = web.rules;
 		assert.equal(json.stderr, "stack test");
 	});
 
+	test("a program that fails by itself is wrong use, and is told by its own frames", async () => {
+		stack.program('import "pulumi-lvs";\n\nthrow new Error("no hosts");\n');
+		const told = `Running program '${stack.folder}/index.ts' failed with an unhandled exception:
+Error: no hosts
+    at file://${stack.folder}/index.ts:3:7`;
+		const [shown, json, rendered] = await Promise.all([
+			lvsctl("preview --diff=false"),
+			lvsctl("preview -o json"),
+			lvsctl("render"),
+		]);
+		assert.deepEqual(
+			[shown.exit, shown.stderr.split("\n").slice(1).join("\n")],
+			[2, told],
+		);
+		assert.deepEqual(JSON.parse(json.stdout), {
+			error: { message: told, exit: 2 },
+		});
+		assert.equal(rendered.exit, 2);
+		assert.equal(rendered.stdout, "");
+		program(2);
+	});
+
 	test("up says what it made, each once", async () => {
 		const { stdout, stderr } = await good("up --yes");
 		assert.equal(stderr, "stack test");
@@ -241,9 +263,13 @@ export const rules = web.rules;
 			const text = words.endsWith("json")
 				? JSON.parse(lines.at(-1) ?? "").error.message
 				: stdout + stderr;
-			for (const { connection } of told) {
-				const reason = `root@127.0.0.1:${connection.port}: `;
+			for (const host of told) {
+				const reason = `root@127.0.0.1:${host.connection.port}: `;
 				assert.equal(text.split(reason).length, 2, `${words}\n${text}`);
+				// by the name that the declaration has for it
+				const name = host === lb ? "lb" : "rs1";
+				if (words.startsWith("refresh"))
+					assert.ok(text.includes(`\n${name}: ${reason}`), text);
 			}
 			assert.doesNotMatch(text, /<\{%|update failed|Preview failed|^ +at /m);
 		}

@@ -3,7 +3,7 @@ import type { SmokeInputs } from "../../provider/smoke-resource.ts";
 import { runChecks } from "../../provider/smoke-resource.ts";
 import type { CheckResult } from "../../smoke/check.ts";
 import { kindOf } from "../../smoke/checks.ts";
-import { underName } from "../stack/on-host.ts";
+import { underName } from "../../ssh/under-name.ts";
 import { type OpenStack, upOf } from "../stack/open-stack.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -2,12 +2,16 @@ import { createWriteStream } from "node:fs";
 import { openCapture } from "../../lab/capture.ts";
 import type { FoundLab } from "../../lab/find-lab.ts";
 
-/** Copies a capture to a file or to standard output, until the time is over, Ctrl-C, or the reader closes the pipe. */
+/**
+ * Copies a capture to a file or to standard output, until the time is over, Ctrl-C, or the reader closes the pipe.
+ *
+ * @returns how many bytes came.
+ */
 export async function captureTo(
 	lab: FoundLab,
 	machine: string,
 	options: { write: string; link?: string; seconds?: number },
-): Promise<void> {
+): Promise<number> {
 	const output =
 		options.write === "-" ? process.stdout : createWriteStream(options.write);
 	const capture = await openCapture(lab, machine, options.link);
@@ -30,4 +34,5 @@ export async function captureTo(
 	});
 	clearTimeout(timer);
 	process.off("SIGINT", end).off("SIGTERM", end);
+	return capture.bytesRead;
 }

@@ -20,10 +20,14 @@ function labNames(): string[] {
 }
 
 /** Each lab and what it is about. */
-export function listLabs(): string {
+export function listLabs(): { lab: string; about: string }[] {
+	return labNames().map((lab) => ({ lab, about: about(lab) }));
+}
+
+export function formatLabs(labs: ReturnType<typeof listLabs>): string {
 	return table(
 		["lab", "about"],
-		labNames().map((name) => [name, about(name)]),
+		labs.map(({ lab, about }) => [lab, about]),
 	);
 }
 
@@ -32,8 +36,15 @@ function about(name: string): string {
 	return /^description: (.*)$/m.exec(text)?.[1] ?? "";
 }
 
+/** A lab that was copied, and where to. */
+export interface Copied {
+	readonly lab: string;
+	readonly folder: string;
+	readonly files: readonly string[];
+}
+
 /** Copies a lab into a new folder that npm can install what it needs into. */
-export function copyLab(name: string, folder: string): void {
+export function copyLab(name: string, folder: string): Copied {
 	if (!labNames().includes(name))
 		throw new UsageError(
 			`no lab "${name}"${didYouMean(name, labNames())}; lvsctl lab new tells which there are`,
@@ -55,8 +66,12 @@ export function copyLab(name: string, folder: string): void {
 		join(folder, "package.json"),
 		`${JSON.stringify({ private: true, type: "module", ...projectDependencies() }, null, "\t")}\n`,
 	);
-	console.log(`written to ${folder}; what to do there is in ${folder}/task.md
+	return { lab: name, folder, files: readdirSync(folder).sort() };
+}
+
+export function formatCopied({ folder }: Copied): string {
+	return `written to ${folder}; what to do there is in ${folder}/task.md
 next:
   cd ${folder} && npm install
-  npx lvsctl up`);
+  npx lvsctl up`;
 }

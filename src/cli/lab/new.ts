@@ -1,16 +1,32 @@
 import type { Command } from "commander";
+import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
 
 export default function newLab(parent: Command): void {
 	parent
 		.command("new [name] [folder]")
 		.description("copy a lab, like 02-dr, into a folder of its name")
+		.addOption(outputOption())
 		.addHelpText(
 			"after",
 			"\nWithout a name it tells which labs there are. Example: npx pulumi-lvs lab new 02-dr",
 		)
-		.action(async (name: string | undefined, folder: string | undefined) => {
-			const { copyLab, listLabs } = await import("./copy-lab.ts");
-			if (name === undefined) console.log(listLabs());
-			else copyLab(name, folder ?? name);
-		});
+		.action(
+			async (
+				name: string | undefined,
+				folder: string | undefined,
+				{ output }: { output: string },
+			) => {
+				const { copyLab, formatCopied, formatLabs, listLabs } = await import(
+					"./copy-lab.ts"
+				);
+				if (name === undefined) {
+					const labs = listLabs();
+					printAnswer(output, labs, () => formatLabs(labs));
+					return;
+				}
+				const copied = copyLab(name, folder ?? name);
+				printAnswer(output, copied, () => formatCopied(copied));
+			},
+		);
 }

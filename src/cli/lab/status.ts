@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
+import { UsageError } from "../usage-error.ts";
 import { findAskedLab } from "./lab-option.ts";
 
 export default function status(parent: Command): void {
@@ -18,45 +20,30 @@ export default function status(parent: Command): void {
 			) => {
 				const asked = folder ?? options.lab ?? ".";
 				const lab = findAskedLab(asked);
-				if (lab === undefined) {
-					console.error(
+				if (lab === undefined)
+					throw new UsageError(
 						`${asked}: no lab runs for this folder; start it: lvsctl lab up ${asked}`,
 					);
-					process.exitCode = 2;
-					return;
-				}
-				const [{ labStatus }, { table }] = await Promise.all([
-					import("../../lab/status.ts"),
+				const [{ labAnswer }, { table }] = await Promise.all([
+					import("./lab-answer.ts"),
 					import("../table.ts"),
 				]);
-				const machines = await labStatus(lab);
-				console.log(
-					options.output === "json"
-						? JSON.stringify(
-								{
-									name: lab.state.name,
-									folder: lab.state.folder,
-									directory: lab.directory,
-									accelerator: lab.state.accelerator,
-									phase: lab.state.phase,
-									machines,
-								},
-								null,
-								"\t",
-							)
-						: table(
-								["machine", "state", "ssh port", "addresses", "memory", "up"],
-								machines.map((machine) => [
-									machine.machine,
-									machine.state,
-									`${machine.sshPort}`,
-									Object.entries(machine.addresses)
-										.map(([link, address]) => `${link} ${address}`)
-										.join(", "),
-									`${machine.memoryUsed} of ${machine.memory} MB`,
-									`${machine.uptime} s`,
-								]),
-							),
+				const answer = await labAnswer(lab);
+				const { machines } = answer;
+				printAnswer(options.output, answer, () =>
+					table(
+						["machine", "state", "ssh port", "addresses", "memory", "up"],
+						machines.map((machine) => [
+							machine.machine,
+							machine.state,
+							`${machine.sshPort}`,
+							Object.entries(machine.addresses)
+								.map(([link, address]) => `${link} ${address}`)
+								.join(", "),
+							`${machine.memoryUsed} of ${machine.memory} MB`,
+							`${machine.uptime} s`,
+						]),
+					),
 				);
 				if (machines.some(({ state }) => state !== "ready"))
 					process.exitCode = 1;

@@ -1,10 +1,14 @@
+import { join } from "node:path";
+import { DeclarationError, LabError } from "../../errors.ts";
 import { labDirectory } from "../../lab/directory.ts";
 import { clearLab } from "../../lab/down.ts";
 import { loadDefinition } from "../../lab/load-definition.ts";
 import { type LabState, readLabState } from "../../lab/state.ts";
 import { startLab } from "../../lab/up.ts";
+import { plainReason } from "../plain-reason.ts";
 import { hasProgram, requireLabFolder } from "../require-folder.ts";
 import { makeStack } from "../stack/stack.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** Starts the folder's lab and reports it. Ctrl-C during the start ends whatever has been started. */
 export async function upLab(
@@ -12,7 +16,9 @@ export async function upLab(
 	report: (line: string) => void,
 ): Promise<{ directory: string; state: LabState; started: boolean }> {
 	requireLabFolder(folder);
-	const definition = await loadDefinition(folder);
+	const definition = await loadDefinition(folder).catch((error: unknown) => {
+		throw ofUser(error, join(folder, "lab.ts"));
+	});
 	const directory = labDirectory(folder, process.env);
 	let interrupt: NodeJS.Signals | undefined;
 	const interrupted = (signal: NodeJS.Signals) => {
@@ -49,6 +55,14 @@ export async function upLab(
 	} finally {
 		process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
 	}
+}
+
+/** What the user's own file threw, told by its own lines. */
+function ofUser(error: unknown, file: string): unknown {
+	if (error instanceof LabError || error instanceof DeclarationError)
+		return error;
+	const { stack = String(error) } = error instanceof Error ? error : {};
+	return new UsageError(`${file}: ${plainReason(stack)}`);
 }
 
 /** Makes the stack beside the start of the lab, which saves the first `up` a second. Errors are ignored, as `up` meets and reports them again. */

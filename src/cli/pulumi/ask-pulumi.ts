@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { outcomeCode } from "../exit-code.ts";
-import { plainReason } from "./plain-reason.ts";
+import { plainReason } from "../plain-reason.ts";
 import type { Stack } from "./pulumi.ts";
 import { PulumiError, refuseEmptyLauncher } from "./pulumi-error.ts";
 import { findPulumi } from "./pulumi-program.ts";
@@ -17,10 +17,10 @@ export async function askPulumi(
 	{ folder, environment }: Pick<Stack, "folder" | "environment">,
 ): Promise<string> {
 	const program = findPulumi(folder);
-	return withOutcomeFile(async (outcome) => {
+	return withOutcomeFile(environment, async (outcome, env) => {
 		const result = await execa(program.path, [...words, "--non-interactive"], {
 			cwd: folder,
-			env: { ...environment, LVS_OUTCOME: outcome },
+			env,
 			stdin: "ignore",
 			reject: false,
 			maxBuffer: 512 * 1024 * 1024,

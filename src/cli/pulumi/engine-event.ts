@@ -1,4 +1,4 @@
-import { plainReason } from "./plain-reason.ts";
+import { plainReason } from "../plain-reason.ts";
 
 /** What we read of an event of Pulumi's engine, as `--json` prints it, one a line. */
 export interface EngineEvent {
@@ -63,5 +63,13 @@ export function errorOf(event: EngineEvent): string | undefined {
 	if (/^(update|preview|refresh|destroy) failed$/.test(message))
 		return undefined;
 	const name = nameOf(diagnosticEvent.urn ?? "");
-	return name === "" ? message : `${name}: ${message}`;
+	return name === "" ? message : `${name}: ${withoutHost(message, name)}`;
+}
+
+/** `rs1: root@...` of the resource `web-rs1` is told with the name of the resource, which says more. */
+function withoutHost(message: string, resource: string): string {
+	const [begin, host] = /^([a-z][a-z0-9-]*): /.exec(message) ?? [];
+	return begin !== undefined && resource.endsWith(`-${host}`)
+		? message.slice(begin.length)
+		: message;
 }

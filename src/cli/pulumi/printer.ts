@@ -1,8 +1,8 @@
+import { plainLine } from "../plain-reason.ts";
 import { type Display, hasOption } from "./display.ts";
 import { parseEvent } from "./engine-event.ts";
 import { asBefore, eventText } from "./event-text.ts";
 import { jsonPrinter, type Printer, streamed } from "./json-printer.ts";
-import { plainLine } from "./plain-reason.ts";
 
 /**
  * How a run of pulumi with these words is printed.

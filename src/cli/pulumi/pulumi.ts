@@ -44,15 +44,10 @@ export async function runPulumi(
 	const wait = () => {};
 	process.on("SIGINT", wait).on("SIGTERM", wait);
 	try {
-		return await withOutcomeFile(async (outcome) => {
+		return await withOutcomeFile(environment, async (outcome, env) => {
 			const result = await execa(program.path, words, {
 				cwd: folder,
-				env: {
-					...environment,
-					...printer.environment,
-					LVS_OPERATION: operation,
-					LVS_OUTCOME: outcome,
-				},
+				env: { ...env, ...printer.environment, LVS_OPERATION: operation },
 				stdin: "inherit",
 				...printer.streams,
 				buffer: false,

@@ -1,14 +1,32 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
+import type { Environment } from "../../environment.ts";
 
-/** Works with a file that does not exist yet, for `LVS_OUTCOME`: see `noteOutcome`. It is removed afterwards. */
+const watch = new URL(
+	`../watch-program${extname(import.meta.filename)}`,
+	import.meta.url,
+);
+
+/**
+ * Works with a file that does not exist yet, in which processes below pulumi note their errors: see `noteOutcome` and `watchProgram`.
+ * It is removed afterwards.
+ *
+ * @param environment what pulumi's environment has to differ by from that of the shell
+ */
 export async function withOutcomeFile<Result>(
-	work: (file: string) => Promise<Result>,
+	environment: Environment,
+	work: (file: string, environment: Environment) => Promise<Result>,
 ): Promise<Result> {
 	const notes = mkdtempSync(join(tmpdir(), "lvs-outcome-"));
+	const file = join(notes, "outcome");
+	const { NODE_OPTIONS = "" } = { ...process.env, ...environment };
 	try {
-		return await work(join(notes, "outcome"));
+		return await work(file, {
+			...environment,
+			NODE_OPTIONS: `${NODE_OPTIONS} --import ${watch}`.trim(),
+			LVS_OUTCOME: file,
+		});
 	} finally {
 		rmSync(notes, { recursive: true, force: true });
 	}

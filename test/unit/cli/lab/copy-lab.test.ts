@@ -16,7 +16,7 @@ test("lvsctl lab new copies a lab once, with a task that can be typed where it i
 		assert.doesNotMatch(text, /bin\/lvsctl|lvsctl \S+ labs\//);
 	}
 	assert.deepEqual(await runLvs(["lab", "up", "07-schedulers"], { folder }), {
-		exit: 3,
+		exit: 2,
 		stdout: "",
 		stderr:
 			"07-schedulers/lab.ts: the package pulumi-lvs is not installed for this folder; run there: npm install pulumi-lvs",

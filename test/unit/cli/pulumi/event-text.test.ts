@@ -94,6 +94,16 @@ suite("what is printed of the events of an operation", () => {
 		assert.deepEqual(out, ["Resources: 2 unchanged, 1 failed; 4 s"]);
 	});
 
+	test("a host that the resource names already is not named twice", () => {
+		const errorOfHost = (name: string) =>
+			said("error", `${name}: root@192.0.2.67:22: no answer`, urnOf("web-rs1"));
+		const { err } = printed([errorOfHost("rs1"), errorOfHost("lb")]);
+		assert.deepEqual(err, [
+			"RealServer web-rs1: root@192.0.2.67:22: no answer",
+			"RealServer web-rs1: lb: root@192.0.2.67:22: no answer",
+		]);
+	});
+
 	test("of a preview that comes first only what ends it, and warnings once", () => {
 		const warning = said("warning", "warning: all weights are 0\n", urnOf("a"));
 		const { out, err } = printed(

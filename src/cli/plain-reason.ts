@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { missingPackage } from "./missing-package.ts";
+
+/** Why a program failed, without what Pulumi, Node and we add: frames of their own, colours, the inputs in which a wrong value stood. */
+export function plainReason(text: string): string {
+	return text.split("\n").flatMap(plainLine()).join("\n");
+}
+
+/** As `plainReason`, for lines that come one after the other. */
+export function plainLine(): (line: string) => string[] {
+	/** Within the fields of an error, which Node prints after the frames. */
+	let inFields = false;
+	return (line) => {
+		const bare = stripVTControlCharacters(line);
+		if (inFields) {
+			inFields = bare !== "}";
+			return [];
+		}
+		const isFrame = /^\s+at /.test(bare);
+		inFields = isFrame && bare.endsWith("{");
+		// where in the user's own program it was is worth knowing
+		if (isFrame) return isForeign(bare) ? [] : [bare];
+		return [
+			missingPackage(bare) ??
+				line.replace(serializing, "").replace(codeOfNode, "$1:"),
+		];
+	};
+}
+
+const codeOfNode = /^(\w*Error) \[ERR_\w+\]:/;
+
+const serializing = /^(error serializing property "[^"]*": )+/;
+
+/** Where our own compiled code is, in a checkout too, where it is in no node_modules. */
+const ours = new URL("../", import.meta.url);
+const oursPath = fileURLToPath(ours);
+
+const inOurs = (frame: string) =>
+	frame.includes(ours.href) || frame.includes(`(${oursPath}`);
+
+function isForeign(frame: string): boolean {
+	return /node:|node_modules/.test(frame) || inOurs(frame);
+}
+
+/** Whether an error began in our own code: it is then a mistake of ours, and not of the program. */
+export function isOurs({ stack = "" }: Error): boolean {
+	const first = stack.split("\n").find((line) => /^\s+at /.test(line));
+	return first !== undefined && inOurs(first);
+}

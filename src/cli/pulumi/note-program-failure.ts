@@ -1,0 +1,51 @@
+import { inspect } from "node:util";
+import { noteOutcome } from "../../outcome.ts";
+import { isOurs, plainReason } from "../plain-reason.ts";
+
+/** The user's program ended with an error. Its name alone is noted: pulumi prints the error itself. */
+class ProgramError extends Error {
+	override readonly name = "ProgramError";
+}
+
+/**
+ * Notes where the program that this process runs fails by itself, for the exit code of `lvsctl`. It also takes the frames of
+ * Node, of Pulumi and of ours out of the error's stack, which Pulumi prints as it is: on a terminal nothing else could.
+ */
+export function watchProgram(): void {
+	let failed = false;
+	const told = (error: unknown) => {
+		failed = true;
+		if (!(error instanceof Error && isOurs(error)))
+			noteOutcome(new ProgramError());
+		if (error instanceof Error) tellPlainly(error);
+	};
+	// both come before the listeners of Pulumi, which print the error
+	process.on("uncaughtExceptionMonitor", told);
+	process.on("unhandledRejection", told);
+	process.on("exit", (code) => {
+		if (code !== 0 && !failed) noteOutcome(new ProgramError());
+	});
+	const listeners = process.listeners("warning");
+	process.removeAllListeners("warning");
+	process.on("warning", (warning) => {
+		// of errors that are told: Pulumi looks at them late
+		if (warning.name === "PromiseRejectionHandledWarning") return;
+		for (const listener of listeners) listener(warning);
+	});
+}
+
+function tellPlainly(error: Error): void {
+	if (error.stack === undefined) return;
+	error.stack = plainReason(error.stack);
+	// as Node would print it otherwise, its fields come too
+	Object.defineProperty(error, inspect.custom, {
+		value: () => textOf(error),
+		configurable: true,
+	});
+}
+
+function textOf({ stack = "", cause }: Error): string {
+	return cause instanceof Error
+		? `${stack}\n  the cause: ${plainReason(cause.stack ?? cause.message)}`
+		: stack;
+}

@@ -1,0 +1,7 @@
+// Every process of Node that pulumi starts for `lvsctl` loads this file before anything else. It does something only in the one
+// that runs the user's program, which is pulumi's `cmd/run`.
+
+if (/\/@pulumi\/pulumi\/cmd\/run\/?(index\.js)?$/.test(process.argv[1] ?? "")) {
+	const { watchProgram } = await import("./pulumi/note-program-failure.ts");
+	watchProgram();
+}
