@@ -8,6 +8,7 @@ export function otherCommand(
 	{ words, input, hasHereDocument }: Call,
 	hasRules: boolean,
 ): string | undefined {
+	if (given.size === 0) return undefined; // it lists
 	const command = ["edit", "delete"]
 		.flatMap((verb) => [`${verb}-service`, `${verb}-server`])
 		.find((name) => given.has(name));

@@ -1,11 +1,10 @@
 import { RemoteError } from "../errors.ts";
 import { otherOwners } from "../host/change/refuse-others.ts";
 import { keepersProbe, parseKeepers } from "../host/look/facts/keepers.ts";
-import { ruleLine } from "../ipvs/command.ts";
-import { parseDump } from "../ipvs/dump.ts";
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 import { connect } from "../ssh/ssh.ts";
+import { dumpText } from "./dump-text.ts";
 
 const mark = "@keepers";
 
@@ -51,9 +50,7 @@ export async function readDirector(
 			lines.slice(at + 1).filter((line) => line !== ""),
 		);
 		return {
-			rules: [...parseDump(lines.slice(0, at)).values()]
-				.map((rule) => `${ruleLine(rule)}\n`)
-				.join(""),
+			rules: dumpText(lines.slice(0, at)),
 			remarks: otherOwners(keepers).map(
 				(program) =>
 					`${session.host}: ${keepers.running[program] || program} is active here: after an up of these rules both would own the table. Stop it before, also at boot.`,

@@ -89,3 +89,26 @@ suite("import declares what passes the check of the model", () => {
 			);
 		});
 });
+
+test("import puts services by a mark into the VIP that is named for them", () => {
+	const text = `-A -t 10.0.0.1:80 -s rr
+-a -t 10.0.0.1:80 -r 10.0.0.11 -g
+-A -t 10.0.0.2:80 -s rr
+-a -t 10.0.0.2:80 -r 10.0.0.11 -g
+-A -f 3 -s rr
+-a -f 3 -r 10.0.0.11:80 -g`;
+	const services = (markVip?: string) =>
+		declareRules(readRules(text), { markVip }).clusters.map(
+			({ vip, services }) => [vip, ...Object.keys(services)].join(" "),
+		);
+	assert.deepEqual(services("10.0.0.2"), [
+		"10.0.0.1 tcp-80",
+		"10.0.0.2 tcp-80 mark-3",
+	]);
+	assert.deepEqual(services("10.0.0.3"), [
+		"10.0.0.1 tcp-80",
+		"10.0.0.2 tcp-80",
+		"10.0.0.3 mark-3",
+	]);
+	assert.deepEqual(services(), ["10.0.0.1 tcp-80", "10.0.0.2 tcp-80"]);
+});

@@ -30,7 +30,7 @@ const settings = {
 		{ requiredKeys: ["seconds"] },
 	),
 	forwarding: fc.constantFrom(...forwardingNames),
-	realServerPort: fc.constantFrom(80, 8080),
+	realServerPort: fc.constantFrom(80, 81, 8080),
 	realServers: fc.record(
 		{ rs1: override, rs2: override, rs3: override },
 		{ requiredKeys: [] },
