@@ -8,6 +8,7 @@ import { readServices } from "./read-services.ts";
  * The cluster that the flags declare.
  *
  * @param options.page whether real servers get a web server with a test page
+ * @param options.proven whether a smoke test is to prove the shares, which only some schedulers promise
  * @param options.at a host's address towards the others
  */
 export function declareCluster(
@@ -15,9 +16,11 @@ export function declareCluster(
 	servers: readonly LookedAt[],
 	{
 		page,
+		proven,
 		at,
 	}: {
 		readonly page: boolean;
+		readonly proven: boolean;
 		at(host: LookedAt, vip: string): { readonly address: string };
 	},
 ): DeclaredRules {
@@ -30,7 +33,7 @@ export function declareCluster(
 				{ address: at(host, vip).address, weight: 1 },
 			]),
 		),
-		services: readServices(port),
+		services: readServices(port, proven ? "wrr" : "wlc"),
 		page,
 	};
 }

@@ -6,6 +6,8 @@ export interface Flags {
 	readonly director?: string;
 	readonly realServer?: readonly string[];
 	readonly vip?: string;
+	/** A machine from which a smoke test asks the VIP. Undefined: none. */
+	readonly client?: string;
 	/** Default "dr". */
 	readonly forwarding: Forwarding;
 	/** Each like `80` or `53/udp`. Default: 80. */
@@ -33,11 +35,13 @@ export interface Flags {
 
 /** One thing that must be known, and is not. */
 export interface Missing {
-	readonly flag: "director" | "realServer" | "vip";
+	readonly flag: "director" | "realServer" | "vip" | "client";
 	/** As it is written on a command line. */
 	readonly written: string;
 	readonly question: string;
 	readonly example: string;
+	/** Whether an empty answer will do. It is asked only where others are. */
+	readonly optional?: true;
 }
 
 /** What a project cannot be written without. */
@@ -69,6 +73,22 @@ export function missing(flags: Flags): Missing[] {
 			// rules name the VIP, and the real servers by their addresses
 			!(reads && (flag !== "director" || isDirector(flags.from ?? ""))),
 	);
+}
+
+/** What is asked besides, where questions are asked. */
+export function optional({ client }: Flags): Missing[] {
+	return client === undefined
+		? [
+				{
+					flag: "client",
+					written: "--client [user@]host[:port]",
+					question:
+						"A machine from which a smoke test may ask the VIP? (none: leave it empty)",
+					example: "root@192.0.2.10",
+					optional: true,
+				},
+			]
+		: [];
 }
 
 /** Whether rules come from a host, and not from a file. */

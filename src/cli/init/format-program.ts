@@ -6,6 +6,10 @@ import {
 } from "../../import/format-declaration.ts";
 import type { HostConnection } from "../../model/host.ts";
 import { loginUser } from "../../ssh/host-label.ts";
+import {
+	type DeclaredSmokeTest,
+	formatSmokeTest,
+} from "./declare-smoke-test.ts";
 import type { NamedHost } from "./named-host.ts";
 
 /** The program of the new project: how each machine is reached, then the clusters. */
@@ -14,12 +18,16 @@ export function formatIndex({
 	hosts,
 	director,
 	nameOf,
+	client,
+	smokeTests = [],
 }: {
 	readonly clusters: readonly DeclaredRules[];
 	/** All with pinned keys, and all with the same key of ours and the same jump host. */
 	readonly hosts: readonly NamedHost[];
 	/** Its name, and its address with the prefix of the link. */
 	readonly director: { readonly name: string; readonly address: string };
+	readonly client?: string;
+	readonly smokeTests?: readonly DeclaredSmokeTest[];
 	/** The name of the host with an address; undefined: nothing is set up there. */
 	nameOf(address: string): string | undefined;
 }): string {
@@ -50,8 +58,17 @@ export function formatIndex({
 		};
 		return `\t${key(name)}: { ...login, ${inside(fields)} },`;
 	});
+	const proofs = smokeTests
+		.map((one) => formatSmokeTest(one, member(client ?? "")))
+		.filter(Boolean);
+	const words = [
+		"SmokeTest",
+		...smokeTests.flatMap(({ checks }) => checks.map(([kind]) => kind)),
+	];
+	const imported =
+		proofs.length === 0 ? ["Cluster"] : ["Cluster", ...new Set(words)];
 	const names = clusters.map((_, index) => clusterName(index));
-	return `import { Cluster } from "pulumi-lvs";
+	return `import { ${imported.join(", ")} } from "pulumi-lvs";
 
 // How the machines are reached. A host key is what proves that a machine is the right one: with another key it is refused.
 ${jump === undefined ? "" : `const jump = { ${inside(jumpFields(jump))} };\n`}const login = { ${inside(login)}${jump === undefined ? "" : ", jump"} };
@@ -59,7 +76,7 @@ const hosts = {
 ${lines.join("\n")}
 };
 
-${formatProgram(clusters, reached)}
+${[formatProgram(clusters, reached), ...proofs].join("\n")}
 export const rules = ${names.length === 1 ? `${names[0]}.rules` : `{ ${names.map((name) => `${name}: ${name}.rules`).join(", ")} }`};
 `;
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { forwardings } from "../../ipvs/forwarding.ts";
+import { outputOption } from "../output-option.ts";
 import type { Flags } from "./flags.ts";
 
 const host = "[user@]host[:port]";
@@ -14,6 +15,10 @@ export default function init(command: Command): void {
 			collect,
 		)
 		.option("--vip <address>", "the address that clients will connect to")
+		.option(
+			"--client <host>",
+			`a machine from which a smoke test asks the VIP, as [name=]${host}`,
+		)
 		.addOption(
 			new Option("--forwarding <way>", "how packets are handed on")
 				.choices(Object.keys(forwardings))
@@ -44,6 +49,7 @@ export default function init(command: Command): void {
 		.option("--accept-host-keys", "take the host keys that are shown")
 		.option("--package <file>", "a packed pulumi-lvs, in place of npm's")
 		.option("-y, --yes", "ask nothing; takes the host keys too")
+		.addOption(outputOption())
 		.addHelpText(
 			"after",
 			`
@@ -51,10 +57,15 @@ Looks at the hosts, changes nothing there, and writes a Pulumi project. It overw
 no flag says. Example:
   npx pulumi-lvs init --director ops@192.0.2.66 --real-server ops@192.0.2.67 --real-server ops@192.0.2.68 --vip 192.0.2.70`,
 		)
-		.action(async (folder: string, flags: Flags) => {
-			const { runInit } = await import("./run-init.ts");
-			await runInit(folder, flags);
-		});
+		.action(
+			async (
+				folder: string,
+				{ output, ...flags }: Flags & { readonly output: string },
+			) => {
+				const { runInit } = await import("./run-init.ts");
+				await runInit(folder, flags, output);
+			},
+		);
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

@@ -6,7 +6,7 @@ import { loginUser, sshPort } from "../../ssh/host-label.ts";
 /** A host of the new project, and what was found on it. */
 export interface SeenHost {
 	readonly name: string;
-	readonly role: "director" | "real server";
+	readonly role: "director" | "real server" | "client";
 	readonly connection: HostConnection;
 	readonly survey: Survey;
 	/** Its address towards the others, with the prefix of the link. */
@@ -22,6 +22,11 @@ export function needsOf(
 ): string[] {
 	const { family = "debian", system, programs, running, ipvsServices } = survey;
 	const { names } = families[family];
+	if (role === "client")
+		return [
+			`  ${name}: client, ${system}, ${address}`,
+			`    rights: ${loginUser(connection)}; curl (${programs.includes("curl") ? "there" : "to be installed by you"}); ports: ${sshPort(connection)} from here (SSH)`,
+		];
 	const packages = [
 		...(role === "director" ? [["ipvsadm", "ipvsadm"] as const] : []),
 		[names["arping-package"], "arping"] as const,

@@ -5,8 +5,12 @@ import {
 	readAddresses,
 } from "./choose-address.ts";
 import { declareCluster, portsOf, refuseTaken } from "./declare-cluster.ts";
+import {
+	type DeclaredSmokeTest,
+	declareSmokeTests,
+} from "./declare-smoke-test.ts";
+import type { Dialogue } from "./dialogue.ts";
 import type { Flags } from "./flags.ts";
-import type { AcceptKeys } from "./host-keys.ts";
 import { chooseLogin } from "./login.ts";
 import {
 	hostWith,
@@ -18,13 +22,6 @@ import { namedHost, refuseTwice } from "./named-host.ts";
 import type { SeenHost } from "./needs.ts";
 import { takenOver } from "./taken-over.ts";
 
-/** What is asked and told on the way. */
-export interface Dialogue {
-	readonly say: (line: string) => void;
-	readonly accept: AcceptKeys;
-	wantsPage(): Promise<boolean>;
-}
-
 /** What a new project will declare, and of which hosts. */
 export interface ClusterPlan {
 	readonly clusters: readonly DeclaredRules[];
@@ -35,16 +32,24 @@ export interface ClusterPlan {
 	readonly director: { readonly name: string; readonly address: string };
 	/** Whether real servers get a web server with a test page. */
 	readonly page: boolean;
+	/** The machine from which the smoke tests ask, by its name among the hosts; undefined: there are none. */
+	readonly client?: string;
+	readonly smokeTests: readonly DeclaredSmokeTest[];
 	/** Whether the clusters come from rules that are there already. */
 	readonly takesOver: boolean;
 	/** The name of the real server that has an address; undefined: nothing is set up there. */
 	nameOf(address: string): string | undefined;
 }
 
-/** Looks at the hosts, and decides what is declared of them. Nothing is changed there. */
+/**
+ * Looks at the hosts, and decides what is declared of them. Nothing is changed there.
+ *
+ * @param fileOfRules the text of the file that `--from` names, if it names one
+ */
 export async function planCluster(
 	flags: Flags,
-	dialogue: Dialogue,
+	fileOfRules: string | undefined,
+	dialogue: Pick<Dialogue, "say" | "accept" | "wantsPage">,
 ): Promise<ClusterPlan> {
 	const { from, user, knownHosts } = flags;
 	const { say, accept } = dialogue;
@@ -61,14 +66,25 @@ export async function planCluster(
 	const given = (flags.realServer ?? []).map((text, index) =>
 		namedHost("--real-server", text, { name: `rs${index + 1}`, connection }),
 	);
-	refuseTwice([asked, ...given]);
-	const [director, ...servers] = await lookAtHosts([asked, ...given], pinning);
+	const clients =
+		flags.client === undefined
+			? []
+			: [namedHost("--client", flags.client, { name: "client", connection })];
+	const wanted = [asked, ...clients, ...given];
+	refuseTwice(wanted);
+	const [director, ...others] = await lookAtHosts(wanted, pinning);
 	if (director === undefined) throw new Error("a director was looked at");
+	const servers = others.slice(clients.length);
+	const asking = others.slice(0, clients.length);
 
 	const rules =
 		from === undefined
 			? undefined
-			: await takenOver(from, director.connection, say);
+			: await takenOver(from, {
+					text: fileOfRules,
+					director: director.connection,
+					say,
+				});
 	if (rules !== undefined) {
 		const more = rules.unreached(servers, connection);
 		if (more.length > 0) servers.push(...(await lookAtHosts(more, pinning)));
@@ -80,7 +96,13 @@ export async function planCluster(
 		chooseAddress(host.name, host.survey, { vip, named: named[host.name] });
 	const clusters =
 		rules === undefined
-			? [declareCluster(flags, servers, { page, at })]
+			? [
+					declareCluster(flags, servers, {
+						page,
+						at,
+						proven: clients.length > 0,
+					}),
+				]
 			: rules.clusters(servers);
 	const [first] = clusters;
 	if (first === undefined) throw new Error("there is a cluster");
@@ -88,6 +110,8 @@ export async function planCluster(
 	return {
 		clusters,
 		page,
+		...(asking[0] === undefined ? {} : { client: asking[0].name }),
+		smokeTests: asking.length === 0 ? [] : declareSmokeTests(clusters, page),
 		takesOver: rules !== undefined,
 		nameOf: (address) => hostWith(address, servers)?.name,
 		director: { name: director.name, address: directorAddress },
@@ -106,11 +130,19 @@ export async function planCluster(
 				}),
 			),
 		})),
-		hosts: [director, ...servers].map((host, index) => ({
-			...host,
-			role: index === 0 ? "director" : "real server",
-			address: formatAddress(at(host, first.vip)),
-			ports: portsOf(clusters),
-		})),
+		hosts: [
+			...[director, ...servers].map((host, index) => ({
+				...host,
+				role: index === 0 ? ("director" as const) : ("real server" as const),
+				address: formatAddress(at(host, first.vip)),
+				ports: portsOf(clusters),
+			})),
+			...asking.map((host) => ({
+				...host,
+				role: "client" as const,
+				address: host.survey.addresses.map(formatAddress).join(", "),
+				ports: [],
+			})),
+		],
 	};
 }

@@ -9,6 +9,7 @@ const names: Readonly<Record<string, string>> = {
 /** The services that ports like `80` and `53/udp` mean, as a declaration has them. */
 export function readServices(
 	ports: readonly string[],
+	scheduler = "wlc",
 ): Record<string, Record<string, unknown>> {
 	return Object.fromEntries(
 		ports.map((text) => {
@@ -21,7 +22,7 @@ export function readServices(
 				);
 			return [
 				names[`${port}/${protocol}`] ?? `${protocol}-${port}`,
-				{ [protocol]: port, scheduler: "wlc" },
+				{ [protocol]: port, scheduler },
 			];
 		}),
 	);

@@ -12,8 +12,10 @@ import { readServices } from "./read-services.ts";
  * Refuses what can be known to be wrong before any host is looked at, all of it at once.
  *
  * @param folder where the project would be written
+ * @returns the text of the file of rules that `--from` names; undefined where it names none
  */
-export function refuseFlags(folder: string, flags: Flags): void {
+export function refuseFlags(folder: string, flags: Flags): string | undefined {
+	let rules: string | undefined;
 	const { address, from, knownHosts, port, user, vip } = flags;
 	const problems = [
 		() => {
@@ -29,7 +31,7 @@ export function refuseFlags(folder: string, flags: Flags): void {
 		},
 		() => {
 			if (from !== undefined && from !== "-" && !isDirector(from))
-				refuseRules(from);
+				rules = requireRules(from);
 		},
 		() => refuseLeaf("--user", readUser, user),
 		() => refuseLeaf("--vip", readVip, vip),
@@ -37,6 +39,7 @@ export function refuseFlags(folder: string, flags: Flags): void {
 		() => readAddresses(address ?? []),
 	].flatMap((check) => problemOf(check));
 	if (problems.length > 0) throw new UsageError(problems.join("\n"));
+	return rules;
 }
 
 function problemOf(check: () => unknown): string[] {
@@ -49,10 +52,11 @@ function problemOf(check: () => unknown): string[] {
 	}
 }
 
-function refuseRules(from: string): void {
+function requireRules(from: string): string {
 	const text = requireFile("--from", from);
 	const why = isEmpty(text) ? "no rules in it" : notRules(text);
 	if (why !== undefined) throw new UsageError(`--from ${from}: ${why}`);
+	return text;
 }
 
 function refuseLeaf(

@@ -21,13 +21,22 @@ export interface TakenOver {
 	clusters(seen: readonly LookedAt[]): DeclaredRules[];
 }
 
-/** Reads the rules of a director, or of a file. @throws UsageError where there are none */
+/**
+ * Reads the rules of a director, or of standard input.
+ *
+ * @param options.text of the rules, where a file has them
+ * @throws UsageError where there are none
+ */
 export async function takenOver(
 	from: string,
-	director: HostConnection,
-	say: (line: string) => void,
+	options: {
+		readonly text: string | undefined;
+		readonly director: HostConnection;
+		readonly say: (line: string) => void;
+	},
 ): Promise<TakenOver> {
-	const text = await textOf(from, director, say);
+	const { say, director } = options;
+	const text = options.text ?? (await textOf(from, director, say));
 	const why = isEmpty(text) ? "no rules in it" : notRules(text);
 	if (why !== undefined) throw new UsageError(`--from ${from}: ${why}`);
 	const { clusters, unread, remarks } = declareRules(readRules(text));

@@ -2,6 +2,7 @@ import { type LinkAddress, parseLinkAddress } from "../../model/address.ts";
 import { type Family, families, familyNames } from "../../model/family.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
+import { keeperNames, processesProbe } from "../look/facts/keepers.ts";
 
 /** What must be known of a host before a first declaration is written for it. */
 export interface Survey {
@@ -15,16 +16,16 @@ export interface Survey {
 	readonly ports: readonly number[];
 	/** Which of `programs` it has. */
 	readonly programs: readonly string[];
-	/** Which of `services` run there. */
+	/** What runs there and would want the same table or addresses: units, or programs that are in none. */
 	readonly running: readonly string[];
 	/** How many services its IPVS table has. */
 	readonly ipvsServices: number;
 }
 
-const programs = ["ipvsadm", "arping"];
+const programs = ["ipvsadm", "arping", "curl"];
 
-/** Services that would want the same table or address as we. */
-const services = ["keepalived", "ldirectord", "pacemaker"];
+/** What would want the same table or addresses as we, as its processes are called. */
+const rivals = [...keeperNames, "pacemakerd"];
 
 /** It loads no module: without ip_vs there is no file to read. */
 const script = `[ ! -r /etc/os-release ] || . /etc/os-release
@@ -33,7 +34,7 @@ echo "system \${PRETTY_NAME-without /etc/os-release}"
 ip -o -4 address show | awk '$2 != "lo" { print "address", $4 }'
 awk '$4 == "0A" && $2 !~ /^0100007F:/ { print "port", $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
 for name in ${programs.join(" ")}; do ! command -v "$name" >/dev/null || echo "program $name"; done
-for name in ${services.join(" ")}; do ! systemctl -q is-active "$name" 2>/dev/null || echo "running $name"; done
+${processesProbe(rivals)}
 [ ! -r /proc/net/ip_vs ] || awk '/^(TCP|UDP|SCTP|FWM) / { print "service", $2 }' /proc/net/ip_vs
 true`;
 
@@ -67,7 +68,13 @@ export function parseSurvey(text: string): Survey {
 			),
 		].sort((one, other) => one - other),
 		programs: values("program"),
-		running: values("running"),
+		running: [...new Set(values("runs").map(unitOrProgram))],
 		ipvsServices: values("service").length,
 	};
+}
+
+/** One service can have several processes. */
+function unitOrProgram(line: string): string {
+	const [program = "", unit = ""] = line.split(" ");
+	return /\.(service|scope|slice)$/.test(unit) ? unit : program;
 }

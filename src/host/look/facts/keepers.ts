@@ -2,13 +2,21 @@ import type { Keepers } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /**
- * Programs that write services into the table of IPVS by themselves, and run beside us. Containers with a network of their own have a
- * table of their own. What keepalived is to write stands in its configuration, one line for each service.
+ * Shell text that prints `runs NAME UNIT` for each process whose name begins with one of these. Containers with a network of their
+ * own have a table and addresses of their own, and are left out.
  */
-export const keepersProbe = `for comm in $(grep -slxE '(keepalived|ldirectord|kube-proxy).*' /proc/[0-9]*/comm); do
+export function processesProbe(names: readonly string[]): string {
+	return `for comm in $(grep -slxE '(${names.join("|")}).*' /proc/[0-9]*/comm); do
 	process=\${comm%/comm}
 	[ ! "$process/ns/net" -ef /proc/self/ns/net ] || echo "runs $(cat "$comm") $(grep -m1 -o '[^/]*$' "$process/cgroup")"
-done
+done`;
+}
+
+/** Programs that write services into the table of IPVS by themselves, as their processes are called. */
+export const keeperNames = ["keepalived", "ldirectord", "kube-proxy"];
+
+/** Which of them run beside us. What keepalived is to write stands in its configuration, one line for each service. */
+export const keepersProbe = `${processesProbe(keeperNames)}
 [ ! -d /etc/keepalived ] || grep -rhs '^[[:space:]]*virtual_server[[:space:]]' /etc/keepalived`;
 
 /** Looked at only on a director. */

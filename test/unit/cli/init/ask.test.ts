@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { suite, test } from "node:test";
 import { askYes } from "../../../../src/cli/ask-yes.ts";
 import { askMissing } from "../../../../src/cli/init/ask-missing.ts";
-import { missing } from "../../../../src/cli/init/flags.ts";
+import { missing, optional } from "../../../../src/cli/init/flags.ts";
 
 /** A terminal on which someone waits for a word of each question, and then presses keys. */
 function typing(
@@ -40,6 +40,14 @@ suite("questions on a terminal", () => {
 				vip: "192.0.2.70",
 			},
 		);
+	});
+
+	test("may be left open where an answer is no must", async () => {
+		const ask = (keys: string) =>
+			askMissing(optional({ forwarding: "dr" }), typing(["smoke test", keys]));
+		assert.deepEqual(await ask("\r"), {});
+		assert.deepEqual(await ask("a@h4\r"), { client: "a@h4" });
+		assert.deepEqual(optional({ forwarding: "dr", client: "h" }), []);
 	});
 
 	test("are answered by yes and no", async () => {

@@ -142,6 +142,22 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 			assert.deepEqual(readdirSync(folder.path), []);
 		});
 
+	test("tells programs too, in JSON, and asks them nothing", async () => {
+		using folder = mkdtempDisposableSync(join(tmpdir(), "lvs-init-"));
+		const { stdout, exit } = await runLvs(
+			["init", ...key, ...three.slice(0, 4), "-o", "json"],
+			{ folder: folder.path },
+		);
+		assert.deepEqual(JSON.parse(stdout), {
+			error: {
+				message:
+					"one thing is missing, and nobody can be asked:\n  --vip ADDRESS, like 192.0.2.70",
+				exit: 2,
+			},
+		});
+		assert.equal(exit, 2);
+	});
+
 	test("overwrites nothing, and names what is there before it asks or connects", async () => {
 		using folder = mkdtempDisposableSync(join(tmpdir(), "lvs-init-"));
 		for (const name of ["README.md", "index.ts"])

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { chooseAddress } from "../../../../src/cli/init/choose-address.ts";
+import {
+	declareSmokeTests,
+	formatSmokeTest,
+} from "../../../../src/cli/init/declare-smoke-test.ts";
 import { formatIndex } from "../../../../src/cli/init/format-program.ts";
 import { namedHost } from "../../../../src/cli/init/named-host.ts";
 import { needsOf, type SeenHost } from "../../../../src/cli/init/needs.ts";
@@ -15,7 +19,9 @@ address 172.18.0.70/32
 port 00000000:0016
 port 00000000000000000000000000000000:0050
 program arping
-running keepalived
+runs keepalived keepalived.service
+runs keepalived keepalived.service
+runs kube-proxy 
 service AC120046:0050
 `);
 
@@ -31,7 +37,7 @@ suite("what a host tells", () => {
 			],
 			ports: [22, 80],
 			programs: ["arping"],
-			running: ["keepalived"],
+			running: ["keepalived.service", "kube-proxy"],
 			ipvsServices: 1,
 		});
 	});
@@ -65,7 +71,8 @@ suite("what a host tells", () => {
 		assert.deepEqual(needsOf(seen, { page: true, takesOver: false }), [
 			"  lb: director, Debian GNU/Linux 12 (bookworm), 172.18.0.66/24",
 			"    rights: ops, by sudo without a password; packages: ipvsadm (will be installed), iputils-arping (there); ports: 22 from here (SSH), 80 from clients, 81 from clients",
-			"    note: keepalived runs here, and would own the same table or addresses as we: stop and disable it before lvsctl up",
+			"    note: keepalived.service runs here, and would own the same table or addresses as we: stop and disable it before lvsctl up",
+			"    note: kube-proxy runs here, and would own the same table or addresses as we: stop and disable it before lvsctl up",
 			"    note: its IPVS table has 1 service, which stays; to take over what it has: lvsctl init --from",
 		]);
 		const server = { ...seen, role: "real server" as const };
@@ -76,6 +83,74 @@ suite("what a host tells", () => {
 		assert.match(
 			needsOf(server, { page: false, takesOver: true }).join("\n"),
 			/nothing listens on port 81 yet: clients are refused until your server runs here$/,
+		);
+	});
+});
+
+suite("the smoke test of a new project", () => {
+	const cluster = (services: Record<string, Record<string, unknown>>) => [
+		{ vip: "192.0.2.70", forwarding: "dr" as const, realServers: {}, services },
+	];
+	const services = {
+		...readServices(["80", "53/udp"], "wrr"),
+		shop: { tcp: 443, scheduler: "wlc", persistence: { seconds: 60 } },
+		mail: { tcp: 25, scheduler: "wlc" },
+	};
+
+	test("has the checks that its services can pass", () => {
+		const [one] = declareSmokeTests(cluster(services), true);
+		assert.ok(one !== undefined);
+		assert.deepEqual(one, {
+			cluster: "web",
+			checks: [
+				["spread", "http"],
+				["sticky", "shop"],
+			],
+		});
+		assert.equal(
+			formatSmokeTest(one, "hosts.client"),
+			`new SmokeTest("web", {
+	cluster: web,
+	from: hosts.client,
+	checks: [spread({ service: "http" }), sticky({ service: "shop" })],
+});
+`,
+		);
+	});
+
+	test("is a comment where answers do not tell who they are of, and says so", () => {
+		const [one] = declareSmokeTests(cluster(services), false);
+		assert.ok(one !== undefined);
+		assert.match(one.lacks ?? "", /the header X-Real-Server: its name$/);
+		for (const line of formatSmokeTest(one, "hosts.client").trim().split("\n"))
+			assert.match(line, /^\/\/ /);
+	});
+
+	test("is none where no check fits, and says so", () => {
+		const { mail } = services;
+		const [one] = declareSmokeTests(cluster({ mail }), true);
+		assert.ok(one !== undefined);
+		assert.match(one.lacks ?? "", /^no smoke test for web: spread proves/);
+		assert.equal(formatSmokeTest(one, "hosts.client"), "");
+	});
+
+	test("needs curl on its client machine, and nothing that we install", () => {
+		assert.deepEqual(
+			needsOf(
+				{
+					name: "client",
+					role: "client",
+					connection: { address: "192.0.2.10" },
+					survey,
+					address: "192.0.2.10/24",
+					ports: [],
+				},
+				{ page: false, takesOver: false },
+			),
+			[
+				"  client: client, Debian GNU/Linux 12 (bookworm), 192.0.2.10/24",
+				"    rights: root; curl (to be installed by you); ports: 22 from here (SSH)",
+			],
 		);
 	});
 });
@@ -111,10 +186,12 @@ suite("the program of a new project", () => {
 			],
 			director: { name: "lb", address: "192.0.2.66/24" },
 			nameOf: () => "web-1",
+			client: "web-1",
+			smokeTests: [{ cluster: "web", checks: [["spread", "http"]] }],
 		});
 		assert.equal(
 			text,
-			`import { Cluster } from "pulumi-lvs";
+			`import { Cluster, SmokeTest, spread } from "pulumi-lvs";
 
 // How the machines are reached. A host key is what proves that a machine is the right one: with another key it is refused.
 const jump = { user: "root", address: "192.0.2.9", agent: true, hostKey: "ssh-ed25519 J" };
@@ -139,6 +216,12 @@ const web = new Cluster("web", {
 		"tcp-8080": { tcp: 8080, scheduler: "wlc" },
 	},
 	page: true,
+});
+
+new SmokeTest("web", {
+	cluster: web,
+	from: hosts["web-1"],
+	checks: [spread({ service: "http" })],
 });
 
 export const rules = web.rules;

@@ -1,0 +1,67 @@
+import type { DeclaredRules } from "../../import/declare-rules.ts";
+import { clusterName } from "../../import/format-declaration.ts";
+import { defaults } from "../../model/defaults.ts";
+
+/** The smoke test of one cluster of a new project. */
+export interface DeclaredSmokeTest {
+	/** Of the cluster, as the program calls it. */
+	readonly cluster: string;
+	/** Check -> the service that it asks. */
+	readonly checks: readonly (readonly [
+		kind: "spread" | "sticky",
+		service: string,
+	])[];
+	/** Why it cannot pass yet, and what to do: it is then written as a comment. */
+	readonly lacks?: string;
+}
+
+/** The checks that each cluster can be proven by, from a client machine. */
+export function declareSmokeTests(
+	clusters: readonly DeclaredRules[],
+	page: boolean,
+): DeclaredSmokeTest[] {
+	return clusters.map(({ services }, index) => {
+		const cluster = clusterName(index);
+		const checks = Object.entries(services).flatMap(([name, service]) => {
+			const kind = checkOf(service);
+			return kind === undefined ? [] : [[kind, name] as const];
+		});
+		const lacks =
+			checks.length === 0
+				? `no smoke test for ${cluster}: spread proves the schedulers rr and wrr, sticky a service with persistence, both by HTTP; here is none of these`
+				: page
+					? undefined
+					: `the smoke test of ${cluster} is a comment in index.ts: it counts who answers, so let each real server answer with the header ${defaults.header}: its name`;
+		return { cluster, checks, ...(lacks === undefined ? {} : { lacks }) };
+	});
+}
+
+function checkOf({
+	tcp,
+	scheduler,
+	persistence,
+}: Record<string, unknown>): "spread" | "sticky" | undefined {
+	if (tcp === undefined) return undefined;
+	if (persistence !== undefined) return "sticky";
+	return scheduler === "rr" || scheduler === "wrr" ? "spread" : undefined;
+}
+
+/** As the text of a program. */
+export function formatSmokeTest(
+	{ cluster, checks, lacks }: DeclaredSmokeTest,
+	client: string,
+): string {
+	if (checks.length === 0) return "";
+	const calls = checks.map(
+		([kind, service]) => `${kind}({ service: ${JSON.stringify(service)} })`,
+	);
+	const text = `new SmokeTest("${cluster}", {
+	cluster: ${cluster},
+	from: ${client},
+	checks: [${calls.join(", ")}],
+});`;
+	return lacks === undefined
+		? `${text}\n`
+		: `// Counts who answers: let each real server answer with the header ${defaults.header}: its name, and take the marks away.
+${text.replaceAll(/^/gm, "// ")}\n`;
+}
