@@ -5,7 +5,7 @@ import { run } from "../../../src/cli/run.ts";
 
 suite("-o takes the same words everywhere, and refuses others", () => {
 	for (const verb of [
-		..."up,preview,refresh,destroy,check,status,zero,forget rs1,drain rs1,undrain rs1,render,explain,doctor,import -,lab status,lab cache".split(
+		..."up,preview,refresh,destroy,check,status,zero,forget rs1,drain rs1,undrain rs1,render,explain,diagnose,doctor,import -,lab status,lab cache".split(
 			",",
 		),
 	])
