@@ -66,6 +66,10 @@ const verbs: Record<
 		"the path of one packet, hop by hop, and what makes each hop work",
 		async () => (await import("./explain/explain.ts")).default,
 	],
+	diagnose: [
+		"follow a probe through every host, and name where it ended and why",
+		async () => (await import("./diagnose/diagnose.ts")).default,
+	],
 	import: [
 		"turn the rules of a director, or of a file, into a declaration",
 		async () => (await import("./import/import.ts")).default,

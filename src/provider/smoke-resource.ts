@@ -42,7 +42,9 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	async create(inputs) {
 		const results = await runChecks(inputs);
 		if (results.some(({ passed }) => !passed))
-			throw new CheckFailedError(results.map(formatResult).join("\n"));
+			throw new CheckFailedError(
+				`${results.map(formatResult).join("\n")}\nlvsctl diagnose says where a request ends, and why.`,
+			);
 		return { ...inputs, schemaVersion: 1, results };
 	},
 

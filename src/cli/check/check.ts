@@ -30,7 +30,11 @@ export default function check(command: Command): void {
 				only,
 			);
 			printAnswer(output, results, () => results.map(formatResult).join("\n"));
-			if (results.some(({ passed }) => !passed)) process.exitCode = 1;
+			if (results.every(({ passed }) => passed)) return;
+			process.exitCode = 1;
+			console.error(
+				`lvsctl diagnose ${folder} says where a request ends, and why.`,
+			);
 		});
 }
 

@@ -5,7 +5,7 @@ import { run } from "../../../src/cli/run.ts";
 
 suite("-o takes the same words everywhere, and refuses others", () => {
 	for (const verb of [
-		..."up,preview,refresh,destroy,check,status,zero,forget rs1,drain rs1,undrain rs1,render,explain,doctor,init,import -,lab new,lab up,lab down,lab status,lab reset,lab reboot rs1,lab logs rs1,lab capture rs1,lab cache,lab cache build,lab cache clear".split(
+		..."up,preview,refresh,destroy,check,status,zero,forget rs1,drain rs1,undrain rs1,render,explain,diagnose,doctor,init,import -,lab new,lab up,lab down,lab status,lab reset,lab reboot rs1,lab logs rs1,lab capture rs1,lab cache,lab cache build,lab cache clear".split(
 			",",
 		),
 	])

@@ -1,0 +1,107 @@
+import { type Asked, diagnose } from "../../diagnose/diagnose.ts";
+import type { Verdicts } from "../../diagnose/judge.ts";
+import { type Target, targetsOf } from "../../diagnose/target.ts";
+import { DeclarationError } from "../../errors.ts";
+import { didYouMean } from "../../model/nearest.ts";
+import type { Deployed } from "../stack/deployed.ts";
+import type { OpenStack } from "../stack/open-stack.ts";
+
+interface Options {
+	readonly service?: string;
+	readonly realServer?: string;
+	readonly from?: string;
+	readonly timeout?: number;
+}
+
+/**
+ * Sends probes to the services of the stack's clusters and says where they ended.
+ *
+ * @throws DeclarationError where there is no such service, real server or client.
+ */
+export async function diagnoseCluster(
+	cluster: OpenStack,
+	options: Options,
+): Promise<Verdicts> {
+	return diagnose(asked(cluster, options));
+}
+
+/** What is to be asked, from the options. Pure. */
+export function asked(
+	{ directors, realServers, hosts, smokeTests, stack }: OpenStack,
+	{ service, realServer, from, timeout }: Options,
+): Asked {
+	const wrong = (path: string, word: string, known: readonly string[]) =>
+		new DeclarationError(`stack ${stack.name}`, [
+			{
+				path,
+				message: `no ${word}${didYouMean(word, known)}; there are ${known.map((each) => `"${each}"`).join(", ")}`,
+			},
+		]);
+	const all = directors.flatMap((director) => targetsOf(director, realServers));
+	const named = all.filter(
+		({ key, servers }) =>
+			(service === undefined || key === service) &&
+			(realServer === undefined ||
+				servers.some(({ name }) => name === realServer)),
+	);
+	if (service !== undefined && !all.some(({ key }) => key === service))
+		throw wrong("--service", service, [...new Set(all.map(({ key }) => key))]);
+	if (realServer !== undefined && named.length === 0)
+		throw wrong("--real-server", realServer, [
+			...new Set(all.flatMap(({ servers }) => servers.map(({ name }) => name))),
+		]);
+	return {
+		targets: named,
+		machines: machinesOf(named),
+		...(timeout === undefined ? {} : { connectSeconds: timeout }),
+		...(realServer === undefined ? {} : { only: realServer }),
+		...clientOf({ hosts, smokeTests }, from, (known) =>
+			wrong("--from", from ?? "", known),
+		),
+	};
+}
+
+/** Each machine once, though it may serve several targets. */
+function machinesOf(targets: readonly Target[]) {
+	const machines = targets.flatMap(({ director, servers }) => [
+		director,
+		...servers.flatMap(({ machine }) => machine ?? []),
+	]);
+	return [
+		...new Map(machines.map((machine) => [machine.name, machine])).values(),
+	];
+}
+
+function clientOf(
+	{ hosts, smokeTests }: Pick<Deployed, "hosts" | "smokeTests">,
+	from: string | undefined,
+	wrong: (known: readonly string[]) => DeclarationError,
+): Pick<Asked, "client" | "whyNoClient"> {
+	if (from === undefined) {
+		const [test] = smokeTests;
+		return test === undefined
+			? {
+					client: undefined,
+					whyNoClient:
+						"the stack has no SmokeTest, which says where the client is; name a machine with --from",
+				}
+			: { client: { name: "client", connection: test.connection } };
+	}
+	const host = hosts.find(({ name }) => name === from);
+	if (host !== undefined)
+		return { client: { name: from, connection: host.connection } };
+	const [, user, address, port] =
+		/^([^@\s]+)@([^@:\s]+)(?::(\d+))?$/.exec(from) ?? [];
+	if (user === undefined || address === undefined)
+		throw wrong([...new Set(hosts.map(({ name }) => name)), "user@address"]);
+	return {
+		client: {
+			name: address,
+			connection: {
+				address,
+				user,
+				...(port === undefined ? {} : { port: Number(port) }),
+			},
+		},
+	};
+}

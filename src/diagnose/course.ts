@@ -1,0 +1,118 @@
+import type { Connection, Evidence } from "./evidence.ts";
+import { at, before, type Packet } from "./packet.ts";
+import type { Probe, ProbeResult } from "./probe.ts";
+import type { Target, TargetServer } from "./target.ts";
+
+/** One probe, and what every host could show of it. */
+export interface Course {
+	readonly target: Target;
+	/** Undefined: no probe came to this real server, and what follows is judged by what its host shows alone. */
+	readonly probe: Probe | undefined;
+	readonly result: ProbeResult | undefined;
+	/** The client's address. */
+	readonly from: string;
+	/** The real server that IPVS chose. Undefined: none that we know of. */
+	readonly server: TargetServer | undefined;
+	readonly client: Evidence | undefined;
+	/** Undefined: it could not be looked at. */
+	readonly director: Evidence | undefined;
+	readonly realServer: Evidence | undefined;
+	/** Everybody that could be looked at, for hardware addresses. */
+	readonly everybody: readonly Evidence[];
+	/** Name of a host that could not be looked at -> why. */
+	readonly away: Readonly<Record<string, string>>;
+}
+
+/** Packets of the probe towards the service. Undefined: there was no probe, or the host could not trace. Of a tunnel it is what came out of it. */
+export function requests(
+	{ probe, target, from }: Course,
+	evidence: Evidence | undefined,
+): readonly Packet[] | undefined {
+	if (probe === undefined) return undefined;
+	return evidence?.packets?.filter((packet) => {
+		const first = before(packet);
+		if (first?.protocol !== target.protocol) return false;
+		return target.protocol === "udp"
+			? first.from === from && first.toPort !== 0 && first.to !== from
+			: first.fromPort === probe.clientPort;
+	});
+}
+
+/** Packets of the probe on the way back. */
+export function answers(
+	{ probe, target, server, from }: Course,
+	evidence: Evidence | undefined,
+): readonly Packet[] | undefined {
+	if (probe === undefined) return undefined;
+	return evidence?.packets?.filter((packet) => {
+		const first = before(packet);
+		if (first?.protocol !== target.protocol) return false;
+		return target.protocol === "udp"
+			? first.from !== from &&
+					(first.fromPort === target.port || first.fromPort === server?.port)
+			: first.toPort === probe.clientPort;
+	});
+}
+
+/** Packets of a tunnel, as they came in from outside. Which probe is in them cannot be seen from there. */
+export function wrapped(
+	evidence: Evidence | undefined,
+	director: string,
+): readonly Packet[] | undefined {
+	return evidence?.packets?.filter((packet) => {
+		const first = at(packet, "first");
+		return (
+			first !== undefined &&
+			first.from === director &&
+			(first.protocol !== "tcp" || first.fromPort === 0)
+		);
+	});
+}
+
+/** The entry of the probe in the director's table of connections. */
+export function entryOf(
+	probe: Probe,
+	director: Evidence,
+): Connection | undefined {
+	const protocol = probe.kind === "udp" ? "UDP" : "TCP";
+	return director.connections.find(
+		(entry) =>
+			entry.protocol === protocol &&
+			entry.clientPort !== 0 &&
+			entry.virtualPort === probe.port &&
+			(protocol === "UDP" || entry.clientPort === probe.clientPort),
+	);
+}
+
+/** The real server that a probe came to: as IPVS noted it, or as the packets show. */
+export function serverOf(
+	target: Target,
+	probe: Probe,
+	director: Evidence | undefined,
+	everybody: readonly Evidence[],
+): TargetServer | undefined {
+	const isOurs = (packet: Packet) =>
+		before(packet)?.fromPort === probe.clientPort &&
+		before(packet)?.protocol === target.protocol;
+	const address =
+		director === undefined
+			? undefined
+			: (entryOf(probe, director)?.server ??
+				director.packets
+					?.filter(isOurs)
+					.map((packet) => at(packet, "sent")?.to)
+					.find((to) => to !== undefined && to !== target.vip));
+	return (
+		target.servers.find((server) => server.address === address) ??
+		target.servers.find(({ name }) =>
+			everybody.some(
+				(evidence) =>
+					evidence.name === name &&
+					evidence !== director &&
+					evidence.packets?.some(
+						(packet) => isOurs(packet) && before(packet)?.stage === "first",
+					),
+			),
+		)
+	);
+}

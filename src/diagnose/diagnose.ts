@@ -1,0 +1,194 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { RemoteError, UnreachableError } from "../errors.ts";
+import type { HostConnection } from "../model/host.ts";
+import { runToEnd } from "../ssh/run-to-end.ts";
+import { sh } from "../ssh/shell.ts";
+import { withSession } from "../ssh/with-session.ts";
+import { collect, observeStart } from "./host-watch.ts";
+import type { Verdicts } from "./judge.ts";
+import { parseRoute } from "./parse-network.ts";
+import { planProbes } from "./plan-probes.ts";
+import { probeScript } from "./probe.ts";
+import { questionsOf, watchedOf } from "./questions.ts";
+import { type Heard, readAnswers } from "./read-answers.ts";
+import type { Machine, Target } from "./target.ts";
+import { nameOf } from "./watch.ts";
+
+/** From where the probes are sent. */
+export interface Client {
+	readonly name: string;
+	readonly connection: HostConnection;
+}
+
+export interface Asked {
+	readonly targets: readonly Target[];
+	/** The directors and real servers of the targets. */
+	readonly machines: readonly Machine[];
+	/** Undefined: no probe is sent, and the hosts are looked at alone. */
+	readonly client: Client | undefined;
+	/** The client machine could not be found, and why. */
+	readonly whyNoClient?: string;
+	/** How many seconds a host may take to be reached. Default: what it says itself, or else 5. */
+	readonly connectSeconds?: number;
+	/** Only what concerns this real server is said. Default: all. */
+	readonly only?: string;
+}
+
+/** How long a host may take to be reached, in seconds: one that is away is an answer too. */
+const usualSeconds = 5;
+
+/**
+ * Sends probes from the client, follows them through every host, and names where each ended.
+ *
+ * @throws RemoteError where the client cannot ask.
+ */
+export async function diagnose(asked: Asked): Promise<Verdicts> {
+	return readAnswers(await observe(asked));
+}
+
+/**
+ * Observes every host while the client sends its probes. It needs one execution on each host to begin, one to end, and two more on the
+ * client.
+ */
+export async function observe(asked: Asked): Promise<Heard> {
+	const { targets, machines, client, connectSeconds } = asked;
+	const token = randomBytes(4).toString("hex");
+	const firstPort = randomInt(61000, 65500);
+	const from =
+		client === undefined
+			? undefined
+			: await addressOf(client, targets, connectSeconds);
+	const planned = client === undefined ? [] : planProbes(targets, firstPort);
+	const watched =
+		from === undefined
+			? undefined
+			: watchedOf(targets, from, [firstPort, firstPort + planned.length]);
+	const away: Record<string, string> = {};
+	const begun = await eachHost(
+		[...machines, ...(client === undefined ? [] : [client])],
+		away,
+		(host) =>
+			begin(
+				host,
+				token,
+				watched,
+				targets,
+				connectSeconds ?? host.connection.connectSeconds ?? usualSeconds,
+			),
+	);
+	let asking: PromiseSettledResult<string> | undefined;
+	if (client !== undefined && away[client.name] === undefined)
+		[asking] = await Promise.allSettled([
+			ask(
+				client,
+				planned.map(({ probe }) => probe),
+			),
+		]);
+	const found = await eachHost(begun, away, async (host) => [
+		host.name,
+		await collect(host, token, questionsOf(host, targets, from)),
+	]);
+	// what was put on the hosts is gone by now
+	if (asking?.status === "rejected") throw asking.reason;
+	return {
+		targets,
+		planned,
+		said: asking?.value ?? "",
+		answers: Object.fromEntries(found),
+		table: nameOf(token),
+		away,
+		from: from ?? "",
+		...(client === undefined ? {} : { client: client.name }),
+		...(asked.whyNoClient === undefined
+			? {}
+			: { whyNoClient: asked.whyNoClient }),
+		...(asked.only === undefined ? {} : { only: asked.only }),
+	};
+}
+
+/** A host that is reached and cannot observe is still looked at afterwards, which says what was not seen. */
+async function begin<Host extends Client>(
+	host: Host,
+	...others: Parameters<typeof observeStart> extends [unknown, ...infer Rest]
+		? Rest
+		: never
+): Promise<Host> {
+	try {
+		await observeStart(host, ...others);
+	} catch (error) {
+		if (!(error instanceof RemoteError) || error instanceof UnreachableError)
+			throw error;
+	}
+	return host;
+}
+
+/** Works on hosts side by side. One that cannot be reached, or cannot do it, gets its reason in `away`. */
+async function eachHost<Host extends { readonly name: string }, Result>(
+	hosts: readonly Host[],
+	away: Record<string, string>,
+	work: (host: Host) => Promise<Result>,
+): Promise<Result[]> {
+	const ended = await Promise.all(
+		hosts.map(async (host) => {
+			try {
+				return [await work(host)];
+			} catch (error) {
+				if (!(error instanceof RemoteError)) throw error;
+				away[host.name] = error.message;
+				return [];
+			}
+		}),
+	);
+	return ended.flat();
+}
+
+/** The client's address on its way to the VIP. */
+async function addressOf(
+	{ name, connection }: Client,
+	targets: readonly Target[],
+	connectSeconds: number = connection.connectSeconds ?? 2 * usualSeconds,
+): Promise<string> {
+	const vip = targets[0]?.vip ?? "";
+	const [route, host] = await withSession(
+		connection,
+		async (session) => [
+			parseRoute(
+				(
+					await runToEnd(session, sh`ip -4 route get ${vip} 2>&1; true`, {
+						doing: "look for the way to the VIP",
+					})
+				).split("\n"),
+			),
+			session.host,
+		],
+		{ connectSeconds, name },
+	);
+	if (route.local)
+		throw new RemoteError({
+			host,
+			doing: `ask from ${name}`,
+			saw: `it has the VIP ${vip} itself, so a probe would not leave it`,
+			advice: "Name another machine with --from.",
+		});
+	return route.source ?? "";
+}
+
+function ask(
+	{ connection }: Client,
+	probes: Parameters<typeof probeScript>[0],
+): Promise<string> {
+	return withSession(connection, async (session) => {
+		const { stdout, exit } = await session.run(probeScript(probes), {
+			doing: `send ${probes.length} probes`,
+			timeoutSeconds: 50,
+		});
+		if (exit === 127)
+			throw new RemoteError({
+				host: session.host,
+				doing: "look for curl",
+				saw: "it is not installed",
+				advice: "Install curl on the client machine.",
+			});
+		return stdout;
+	});
+}

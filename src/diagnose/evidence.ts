@@ -1,0 +1,100 @@
+import type { Table } from "../ipvs/rule.ts";
+import type { Packet } from "./packet.ts";
+
+/** What one host could show, after the probes. */
+export interface Evidence {
+	/** The host's name in the declaration; `client` for the client machine. */
+	readonly name: string;
+	/** The packets of the probes on their way through it. Undefined: it could not trace them. */
+	readonly packets: readonly Packet[] | undefined;
+	/** The kernel's reason -> how many packets of IPv4 it dropped for it, of anybody's. Undefined: it cannot say. */
+	readonly drops: Readonly<Record<string, number>> | undefined;
+	/** What the host could not show, and why. */
+	readonly blind: readonly string[];
+	readonly links: readonly HostLink[];
+	readonly addresses: readonly HostAddress[];
+	/** Address -> who has it on a link. */
+	readonly neighbours: Readonly<Record<string, Neighbour>>;
+	/** Name of a question -> the route. */
+	readonly routes: Readonly<Record<string, Route>>;
+	/** Path beneath /proc/sys/net, `ipv4/ip_forward` -> value. */
+	readonly sysctls: Readonly<Record<string, string>>;
+	readonly sockets: readonly Socket[];
+	/** UDP port -> the tunnel that the kernel unwraps there. */
+	readonly receivers: Readonly<Record<string, string>>;
+	/** The table of IPVS. Undefined: the kernel has none, as the module is not loaded. */
+	readonly ipvs: Table | undefined;
+	/** Entries of the client's in the table of connections. */
+	readonly connections: readonly Connection[];
+	/** Address of a real server -> when its drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. */
+	readonly drained: Readonly<Record<string, number>>;
+	/** Counter of the kernel, `TcpExtListenDrops` -> how much it grew. */
+	readonly grown: Readonly<Record<string, number>>;
+	/** Rules of iptables-legacy that counted packets meanwhile: `filter [2:120] -A INPUT -p tcp --dport 80 -j DROP`. */
+	readonly legacy: readonly string[];
+}
+
+export interface HostLink {
+	readonly device: string;
+	readonly mac: string;
+	readonly mtu: number;
+	/** Whether it is set up, and whether a carrier is there. */
+	readonly up: boolean;
+	readonly carrier: boolean;
+	/** A program of XDP sees packets before everything else. */
+	readonly xdp: boolean;
+	/** Whether packets are unwrapped there: `ipip`, `gre`. */
+	readonly kind: string;
+}
+
+export interface HostAddress {
+	readonly device: string;
+	readonly address: string;
+	readonly prefix: number;
+}
+
+export interface Neighbour {
+	readonly device: string;
+	/** Undefined: nobody answered. */
+	readonly mac?: string;
+	/** `REACHABLE`, `STALE`, `FAILED`, `INCOMPLETE`, … */
+	readonly state: string;
+}
+
+export interface Route {
+	/** Undefined where there is no route. */
+	readonly device?: string;
+	readonly gateway?: string;
+	readonly source?: string;
+	/** The destination is the host itself. */
+	readonly local: boolean;
+	/** Learned from an ICMP redirect. */
+	readonly redirected: boolean;
+	/** As ip said it, where there is no route. */
+	readonly error?: string;
+}
+
+export interface Socket {
+	readonly protocol: "tcp" | "udp";
+	readonly family: 4 | 6;
+	/** `*` for all addresses. */
+	readonly address: string;
+	readonly port: number;
+	/** Connections that wait to be accepted; bytes that wait to be read. */
+	readonly waiting: number;
+}
+
+/** An entry of the director's table of connections. */
+export interface Connection {
+	readonly protocol: string;
+	readonly client: string;
+	/** 0 in a template of persistence. */
+	readonly clientPort: number;
+	readonly server: string;
+	readonly serverPort: number;
+	readonly virtual: string;
+	readonly virtualPort: number;
+	readonly state: string;
+	/** Seconds until it ends. */
+	readonly seconds: number;
+}

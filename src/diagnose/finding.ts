@@ -1,0 +1,16 @@
+/** Where a probe ended, and why. */
+export interface Finding {
+	/** Name of the host whose fault it is. */
+	readonly host: string;
+	/** Between which two it ended, `lb -> rs1`, or on which. */
+	readonly hop: string;
+	/** The cause in one line, without the host's name. */
+	readonly cause: string;
+	/** What to do. */
+	readonly wayOut: string;
+	/** What was seen, from the client on. */
+	readonly evidence: readonly string[];
+}
+
+/** A finding before its evidence is told. */
+export type Cause = Omit<Finding, "evidence">;

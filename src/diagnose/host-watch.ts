@@ -1,0 +1,57 @@
+import { newMark, parseSections, section, setMark } from "../host/sections.ts";
+import type { HostConnection } from "../model/host.ts";
+import { runToEnd } from "../ssh/run-to-end.ts";
+import { withSession } from "../ssh/with-session.ts";
+import { type LookQuestions, lookScript } from "./look.ts";
+import type { Target } from "./target.ts";
+import { endWatch, readWatch, startWatch } from "./watch.ts";
+import type { Watched } from "./watch-table.ts";
+
+interface Reached {
+	readonly name: string;
+	readonly connection: HostConnection;
+}
+
+/** Begins to observe a host. */
+export async function observeStart(
+	host: Reached,
+	token: string,
+	watched: Watched | undefined,
+	targets: readonly Target[],
+	connectSeconds: number,
+): Promise<void> {
+	// a director that has not spoken to a real server lately knows nothing of its hardware address
+	const pinged = targets
+		.filter(({ director }) => director.name === host.name)
+		.flatMap(({ servers }) => servers.map(({ address }) => address));
+	await withSession(
+		host.connection,
+		(session) =>
+			runToEnd(session, startWatch(token, watched, [...new Set(pinged)]), {
+				doing: "begin to observe",
+				timeoutSeconds: 60,
+			}),
+		{ connectSeconds, name: host.name },
+	);
+}
+
+/** Reads what was observed, looks at the host, and takes away what was put there. @returns section -> lines */
+export async function collect(
+	{ connection }: Reached,
+	token: string,
+	questions: LookQuestions,
+): Promise<Record<string, readonly string[]>> {
+	const mark = newMark();
+	const answer = await withSession(connection, (session) =>
+		runToEnd(
+			session,
+			`${setMark(mark)}
+${readWatch(token, section)}
+${lookScript(questions, section)}
+${endWatch(token)}
+${section("end")}`,
+			{ doing: "read what was observed", timeoutSeconds: 60 },
+		),
+	);
+	return Object.fromEntries(parseSections(mark, answer));
+}

@@ -1,0 +1,82 @@
+import type { Course } from "./course.ts";
+import type { Evidence, Route } from "./evidence.ts";
+
+/** Whether an address is on a link of the host, and where. */
+export function deviceOf(
+	{ addresses }: Evidence,
+	address: string,
+): string | undefined {
+	return addresses.find((each) => each.address === address)?.device;
+}
+
+/** The hosts that have a hardware address. */
+export function ownerOfMac(
+	{ everybody }: Course,
+	mac: string,
+): Evidence | undefined {
+	return everybody.find(({ links }) => links.some((link) => link.mac === mac));
+}
+
+/** Whether nobody answered when the host asked for the address. */
+export function isSilent({ neighbours }: Evidence, address: string): boolean {
+	const found = neighbours[address];
+	return found !== undefined && found.mac === undefined;
+}
+
+/** The address that is asked for on the link: the gateway's, or that of the destination itself. */
+export function nextHop(route: Route | undefined, to: string): string {
+	return route?.gateway ?? to;
+}
+
+/**
+ * The kernel's source check on a device: 1 where the answer must leave by the same device, 2 where any route will do. It uses the
+ * larger of the device's value and that of `all` (ip-sysctl).
+ */
+export function sourceCheck({ sysctls }: Evidence, device: string): number {
+	return largest(sysctls, device, "rp_filter");
+}
+
+/** What a device answers ARP for; see `sourceCheck`. */
+export function arpIgnore({ sysctls }: Evidence, device: string): number {
+	return largest(sysctls, device, "arp_ignore");
+}
+
+function largest(
+	sysctls: Evidence["sysctls"],
+	device: string,
+	key: string,
+): number {
+	const value = (of: string) => Number(sysctls[`ipv4/conf/${of}/${key}`] ?? 0);
+	return Math.max(value("all"), value(device));
+}
+
+/** Which sysctl decides: the device's, or `all`. */
+export function decidingSysctl(
+	{ sysctls }: Evidence,
+	device: string,
+	key: string,
+): string {
+	const value = (of: string) => Number(sysctls[`ipv4/conf/${of}/${key}`] ?? 0);
+	const of = value(device) >= value("all") ? device : "all";
+	return `net.ipv4.conf.${of}.${key} = ${value(of)}`;
+}
+
+/** The device on which packets of the probe come in, as the addresses say. */
+export function linkTowards(
+	evidence: Evidence,
+	address: string,
+): string | undefined {
+	return deviceOf(evidence, address);
+}
+
+/** A link that is down although the host has an address there. */
+export function linkDown(
+	{ links, addresses }: Evidence,
+	address: string,
+): string | undefined {
+	const device = addresses.find((each) => each.address === address)?.device;
+	const link = links.find((each) => each.device === device);
+	if (link === undefined) return undefined;
+	if (!link.up) return `its link ${link.device} is down`;
+	return link.carrier ? undefined : `its link ${link.device} has no carrier`;
+}

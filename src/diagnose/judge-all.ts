@@ -1,0 +1,158 @@
+import { type Course, serverOf } from "./course.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import { judge, judgeTable, type Verdicts } from "./judge.ts";
+import type { Planned } from "./plan-probes.ts";
+import type { ProbeResult } from "./probe.ts";
+import { type Target, unasked } from "./target.ts";
+
+/** Everything that was found, before it is judged. */
+export interface Findings {
+	readonly targets: readonly Target[];
+	readonly planned: readonly Planned[];
+	readonly results: ReadonlyMap<number, ProbeResult>;
+	readonly evidence: ReadonlyMap<string, Evidence>;
+	readonly away: Readonly<Record<string, string>>;
+	/** The client's address; empty where there is no client. */
+	readonly from: string;
+	readonly client: Evidence | undefined;
+	readonly whyNoClient?: string;
+	/** The real server that was asked for; others are left out. Default: all. */
+	readonly only?: string;
+}
+
+/** Judges every probe, and every real server that no probe came to. Pure: recorded answers are judged in the same way. */
+export function judgeAll(found: Findings): Verdicts {
+	const { targets, away, whyNoClient } = found;
+	const findings: Finding[] = [];
+	const good: string[] = [];
+	const notes: string[] = [
+		...(whyNoClient === undefined ? [] : [`no probe was sent: ${whyNoClient}`]),
+		...Object.entries(away).map(
+			([name, why]) => `${name}: not looked at: ${why}`,
+		),
+		...new Set(
+			targets.flatMap(({ director }) =>
+				unasked(director).map(
+					(key) => `${key}: not probed: no client here speaks its protocol`,
+				),
+			),
+		),
+		...[...found.evidence.values()].flatMap(({ name, blind }) =>
+			blind.map((line) => `${name}: ${line}`),
+		),
+	];
+	for (const target of targets) {
+		const verdicts = judgeTarget(found, target);
+		findings.push(...verdicts.findings);
+		good.push(...verdicts.good);
+		notes.push(...verdicts.notes);
+	}
+	return {
+		findings: joined(findings),
+		good,
+		notes: [...new Set(notes)],
+		unseen: Object.keys(away),
+	};
+}
+
+function judgeTarget(
+	found: Findings,
+	target: Target,
+): Omit<Verdicts, "unseen"> {
+	const director = found.evidence.get(target.director.name);
+	const everybody = [...found.evidence.values()];
+	const common = {
+		target,
+		from: found.from,
+		client: found.client,
+		director,
+		everybody,
+		away: found.away,
+	};
+	const findings: Finding[] = [];
+	const notes: string[] = [];
+	const good: string[] = [];
+	const counts = new Map<string, number>();
+	const bad = new Set<string>();
+	const probes = found.planned.filter(
+		(planned) => found.targets[planned.target] === target,
+	);
+	for (const { probe } of probes) {
+		const server = serverOf(target, probe, director, everybody);
+		const course: Course = {
+			...common,
+			probe,
+			result: found.results.get(probe.number),
+			server,
+			realServer:
+				server === undefined ? undefined : found.evidence.get(server.name),
+		};
+		if (course.result === undefined) continue;
+		const finding = judge(course);
+		const name = server?.name ?? "";
+		counts.set(name, (counts.get(name) ?? 0) + 1);
+		if (found.only !== undefined && name !== "" && name !== found.only)
+			continue;
+		if (finding === undefined) continue;
+		bad.add(name);
+		findings.push(finding);
+	}
+	const table = judgeTable({
+		...common,
+		probe: undefined,
+		result: undefined,
+		server: undefined,
+		realServer: undefined,
+	});
+	findings.push(...table.findings);
+	notes.push(...table.notes);
+	// where no probe got as far as a real server, the real servers are not what it is about
+	const stopped =
+		findings.some(({ host }) => host === target.director.name) || bad.has("");
+	for (const server of target.servers) {
+		const { name } = server;
+		if (found.only !== undefined && name !== found.only) continue;
+		const way = `${target.key}${target.service.match.protocol === "fwmark" ? ` port ${target.port}` : ""} -> ${name}`;
+		const count = counts.get(name) ?? 0;
+		if (count > 0) {
+			if (!bad.has(name))
+				good.push(
+					`${way}: every hop good (${count} probe${count === 1 ? "" : "s"})`,
+				);
+			continue;
+		}
+		if (stopped && probes.length > 0) continue;
+		const realServer = found.evidence.get(name);
+		const finding = judge({
+			...common,
+			probe: undefined,
+			result: undefined,
+			server,
+			realServer,
+		});
+		if (finding !== undefined) findings.push(finding);
+		else if (realServer !== undefined)
+			notes.push(
+				`${way}: no probe came to it${probes.length === 0 ? "" : ` (${probes.length} sent, scheduler ${target.service.scheduler}${target.service.persistence === undefined ? "" : ", persistence"})`}; its host shows nothing wrong`,
+			);
+		else if (found.away[name] === undefined)
+			notes.push(
+				`${way}: no probe came to it, and it is not set up by this program, so nothing is known of it`,
+			);
+	}
+	return { findings, good, notes };
+}
+
+/** Probes that ended for the same cause are one finding: the first one's evidence stands for all. */
+function joined(findings: readonly Finding[]): Finding[] {
+	const causes = new Map<string, Finding>();
+	for (const finding of findings) {
+		const { host, hop } = finding;
+		const key = [host, hop, finding.cause.replace(/\d+ (ms|s)\b/g, "")].join(
+			"|",
+		);
+		if (!causes.has(key)) causes.set(key, finding);
+	}
+	return [...causes.values()];
+}

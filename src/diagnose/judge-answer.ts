@@ -1,0 +1,114 @@
+import { answers, type Course, requests } from "./course.ts";
+import { droppedBy, filterAdvice } from "./dropped.ts";
+import type { Cause } from "./finding.ts";
+import { isSilent, nextHop } from "./hosts.ts";
+import { judgeBack } from "./judge-back.ts";
+import { at, before, reached } from "./packet.ts";
+
+/** From the real server's socket back to the client. */
+export function judgeAnswer(course: Course): Cause | undefined {
+	const { realServer, server, target, from, result } = course;
+	if (server === undefined || result?.connected) return undefined;
+	if (realServer === undefined) return judgeBack(course);
+	const { name } = realServer;
+	const rs = (cause: string, wayOut: string, hop = name): Cause => ({
+		host: name,
+		hop,
+		cause,
+		wayOut,
+	});
+	const masqueraded = server.forwarding === "fullnat";
+	const routed = server.forwarding === "nat";
+	const dip = target.director.desired.ownAddress ?? "";
+	const goal = masqueraded ? dip : from;
+	const untranslated = judgeTranslation(course);
+	if (untranslated !== undefined) return untranslated;
+	const route = realServer.routes.answer ?? realServer.routes.client;
+	if (route?.error !== undefined)
+		return rs(
+			`no route to ${goal}: ${route.error}`,
+			`Give ${name} a route to ${goal}, or a default route.`,
+		);
+	const made = answers(course, realServer);
+	const wrong = made
+		?.map(before)
+		.find(
+			(seen) =>
+				seen !== undefined &&
+				!routed &&
+				!masqueraded &&
+				seen.from !== target.vip,
+		);
+	if (wrong !== undefined)
+		return rs(
+			`answers from ${wrong.from} instead of the VIP ${target.vip}, so the client does not take it for an answer`,
+			`Let the server on ${name} listen on ${target.vip} itself: a server of UDP that listens on all addresses answers from the link's.`,
+		);
+	if (made?.length && !made.some((packet) => reached(packet, "left"))) {
+		const by = droppedBy(realServer, made, "left");
+		return rs(
+			`its filter drops its own answer: ${by ?? "in output; nftables does not show by what"}`,
+			filterAdvice,
+			`${name} -> ${from}`,
+		);
+	}
+	const seenOut = made
+		?.map((packet) => at(packet, "left"))
+		.find((seen) => seen !== undefined);
+	if (
+		seenOut !== undefined &&
+		!routed &&
+		!masqueraded &&
+		seenOut.from !== target.vip
+	)
+		return rs(
+			`its own translation turns the source of the answer from the VIP into ${seenOut.from}`,
+			`Take answers from ${target.vip} out of the rules of masquerading on ${name}.`,
+		);
+	const back = realServer.packets === undefined || made?.length !== 0;
+	const next = nextHop(route, goal);
+	if (routed && back && next !== dip && route?.device !== undefined)
+		return rs(
+			route.gateway === undefined || route.redirected
+				? `answers straight to the client by ${route.device}, not through ${target.director.name} (${dip})${route.redirected ? ": it learned that from an ICMP redirect" : ""}`
+				: `the answer leaves by ${route.device} to ${route.gateway}, not to ${target.director.name} (${dip})`,
+			route.redirected
+				? `Run lvsctl up, which lets ${target.director.name} send no redirects; then on ${name}: ip route flush cache`
+				: "Run lvsctl up, which routes the answers through the director.",
+			`${name} -> ${target.director.name}`,
+		);
+	if (back && isSilent(realServer, next))
+		return rs(
+			`${next} does not answer its ARP on ${route?.device}, so the answer cannot leave`,
+			next === goal
+				? `Look at the link between ${name} and ${goal}.`
+				: `Look at the gateway ${next}.`,
+			`${name} -> ${next}`,
+		);
+	return judgeBack(course);
+}
+
+/** FULLNAT needs the director's address as the source of the request, and connection tracking to translate back. */
+function judgeTranslation(course: Course): Cause | undefined {
+	const { director, server, target } = course;
+	if (director === undefined || server?.forwarding !== "fullnat")
+		return undefined;
+	const lb = (cause: string): Cause => ({
+		host: director.name,
+		hop: director.name,
+		cause,
+		wayOut: "Run lvsctl up, which puts it back.",
+	});
+	if (director.sysctls["ipv4/vs/conntrack"] === "0")
+		return lb(
+			"answers are not translated back: net.ipv4.vs.conntrack = 0, so the request keeps the client as its source",
+		);
+	const left = requests(course, director)
+		?.map((packet) => at(packet, "left"))
+		.find((seen) => seen !== undefined);
+	return left !== undefined && left.from === course.from
+		? lb(
+				`the request keeps the client as its source: no rule of table ip ${target.director.desired.tables?.nftables} masquerades it`,
+			)
+		: undefined;
+}

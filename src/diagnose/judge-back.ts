@@ -1,0 +1,126 @@
+import { answers, type Course } from "./course.ts";
+import { droppedBy, filterAdvice } from "./dropped.ts";
+import type { Cause } from "./finding.ts";
+import { judgeSource } from "./judge-source.ts";
+import { at, reached, type Stage } from "./packet.ts";
+
+/** The answer after it left the real server: through the director where that rewrites it, and into the client. */
+export function judgeBack(course: Course): Cause | undefined {
+	const { director, server, realServer, target, from } = course;
+	if (server === undefined) return undefined;
+	const { name } = server;
+	const rewrites = server.rule.method === "m";
+	if (director !== undefined && rewrites) {
+		const hop = `${name} -> ${director.name} -> ${from}`;
+		const lb = (cause: string, wayOut: string): Cause => ({
+			host: director.name,
+			hop,
+			cause,
+			wayOut,
+		});
+		const way = `the answer, ${name} -> client`;
+		if (director.sysctls["ipv4/ip_forward"] === "0")
+			return lb(
+				`net.ipv4.ip_forward = 0: it does not send on ${way}`,
+				"Run lvsctl up, which sets it.",
+			);
+		const came = answers(course, director)?.filter(
+			(packet) => at(packet, "first") !== undefined,
+		);
+		const got = (stage: Stage) =>
+			came === undefined || came.some((packet) => reached(packet, stage));
+		if (came?.length === 0)
+			return realServer?.packets === undefined
+				? undefined
+				: answers(course, realServer)?.length
+					? lb(
+							`nothing of ${way} came in: it left ${name} and is lost on the way`,
+							`Look at what is between ${name} and ${director.name}. On ${director.name}: tcpdump -ni any host ${server.address}`,
+						)
+					: undefined;
+		for (const [stage, where] of [
+			["routed", "before routing"],
+			["passed", "in forward"],
+			["left", "in postrouting"],
+		] as const) {
+			if (got(stage)) continue;
+			const by = droppedBy(director, came ?? [], stage);
+			if (by !== undefined)
+				return lb(`its filter drops ${way}: ${by}`, filterAdvice);
+			const through = came?.some((packet) => reached(packet, "through"));
+			const source =
+				stage === "passed" && !through
+					? judgeSource(
+							{ ...course, from: server.address },
+							{
+								...director,
+								routes: {
+									client: director.routes[`server ${server.address}`] ?? {
+										local: false,
+										redirected: false,
+									},
+								},
+							},
+							came,
+						)
+					: undefined;
+			if (source !== undefined) return { ...source, hop };
+			if (
+				stage === "passed" &&
+				came?.some((packet) => reached(packet, "arrived"))
+			)
+				break;
+			return lb(
+				`it drops ${way}, ${where}; nftables does not show by what`,
+				`On ${director.name}: ip rule; ip route get ${from}; iptables-legacy -vnxL`,
+			);
+		}
+		const out = came
+			?.map((packet) => at(packet, "left"))
+			.find((seen) => seen !== undefined);
+		if (out !== undefined && out.from !== target.vip)
+			return lb(
+				`answers are not translated back: ${way} leaves with the source ${out.from} instead of the VIP ${target.vip}`,
+				`On ${director.name}: ipvsadm -Lnc; sysctl net.ipv4.vs.conntrack`,
+			);
+	}
+	return judgeHome(course);
+}
+
+/** The answer on its way into the client. */
+function judgeHome(course: Course): Cause | undefined {
+	const { client, server, from, realServer, director } = course;
+	if (client?.packets === undefined || server === undefined) return undefined;
+	const came = answers(course, client)?.filter(
+		(packet) => at(packet, "first") !== undefined,
+	);
+	const sender = server.rule.method === "m" ? director : realServer;
+	const left = answers(course, sender)?.some((packet) =>
+		reached(packet, "left"),
+	);
+	if (came === undefined) return undefined;
+	const { name } = client;
+	if (came.length === 0)
+		return left
+			? {
+					host: sender?.name ?? server.name,
+					hop: `${sender?.name} -> ${name}`,
+					cause: `the answer left it and did not come to the client ${from}: lost on the way`,
+					wayOut: `Look at what is between ${sender?.name} and ${name}: routers and firewalls that saw no request (asymmetric routing) drop answers.`,
+				}
+			: undefined;
+	if (came.some((packet) => reached(packet, "delivered"))) return undefined;
+	const stage = came.some((packet) => reached(packet, "arrived"))
+		? "delivered"
+		: "routed";
+	const by = droppedBy(client, came, stage);
+	return {
+		host: name,
+		hop: name,
+		cause: `${by === undefined ? "it drops the answer, and nftables does not show by what" : `its filter drops the answer: ${by}`}`,
+		wayOut:
+			by === undefined
+				? `On ${name}: sysctl net.ipv4.conf.all.rp_filter`
+				: filterAdvice,
+	};
+}

@@ -1,0 +1,183 @@
+import { type Course, requests } from "./course.ts";
+import { droppedBy, filterAdvice } from "./dropped.ts";
+import type { Cause } from "./finding.ts";
+import {
+	arpIgnore,
+	decidingSysctl,
+	deviceOf,
+	isSilent,
+	linkDown,
+	nextHop,
+	ownerOfMac,
+} from "./hosts.ts";
+import { at, reached } from "./packet.ts";
+
+const again = "Run lvsctl up, which puts it back, and lvsctl diagnose again.";
+
+/** From the client to the link of the director: route, filter, hardware address. */
+export function judgeClient(course: Course): Cause | undefined {
+	const { client, target, director } = course;
+	if (client === undefined) return undefined;
+	const { vip } = target;
+	const route = client.routes.vip;
+	const lb = target.director.name;
+	const hop = `${client.name} -> ${lb}`;
+	if (route?.error !== undefined)
+		return {
+			host: client.name,
+			hop: client.name,
+			cause: `no route to ${vip}: ${route.error}`,
+			wayOut: `Give ${client.name} a route to ${vip}, or ask from another client with --from.`,
+		};
+	const sent = requests(course, client);
+	if (sent?.length && !sent.some((packet) => reached(packet, "left"))) {
+		const filter = droppedBy(client, sent, "left");
+		if (filter !== undefined)
+			return {
+				host: client.name,
+				hop: client.name,
+				cause: `its own filter drops the request: ${filter}`,
+				wayOut: filterAdvice,
+			};
+	}
+	const next = nextHop(route, vip);
+	if (isSilent(client, next)) {
+		if (next !== vip)
+			return {
+				host: client.name,
+				hop: `${client.name} -> ${next}`,
+				cause: `its gateway ${next} does not answer ARP`,
+				wayOut: `Look at the gateway ${next}, and at the client's link ${route?.device}.`,
+			};
+		return {
+			host: client.name,
+			hop,
+			cause: `nobody answers ARP for the VIP ${vip}: ${whySilent(course)}`,
+			wayOut:
+				director === undefined
+					? `Reach ${lb} in another way, a console for example: ${course.away[lb] ?? ""}`
+					: again,
+		};
+	}
+	return passedBy(course, next) ?? lost(course, next);
+}
+
+function whySilent({ director, target, away }: Course): string {
+	const { name } = target.director;
+	if (director === undefined)
+		return `${name} cannot be reached by us either: ${firstLine(away[name])}`;
+	const device = deviceOf(director, target.vip);
+	if (device === undefined) return `${name} has it on no link`;
+	const down = linkDown(director, target.vip);
+	if (down !== undefined) return `${name} has it, but ${down}`;
+	const ignore = arpIgnore(director, device);
+	return ignore > 1 || device === "lo"
+		? `${name} has it on ${device} and keeps silent: ${decidingSysctl(director, device, "arp_ignore")}`
+		: `${name} has it on ${device}, which is not the client's link, or the link loses what it answers`;
+}
+
+/** Packets that another machine gets, because a neighbour's table has its hardware address for the VIP. */
+function passedBy(course: Course, next: string): Cause | undefined {
+	const { client, director, target, everybody } = course;
+	const { vip } = target;
+	const lb = target.director.name;
+	if (client === undefined || director === undefined) return undefined;
+	const hop = `${client.name} -> ${lb}`;
+	const mac = next === vip ? client.neighbours[vip]?.mac : undefined;
+	const isLb = (each: string) =>
+		director.links.some((link) => link.mac === each);
+	const passed = `${lb} is passed by`;
+	if (mac !== undefined && !isLb(mac)) {
+		const owner = ownerOfMac(course, mac);
+		return {
+			host: client.name,
+			hop,
+			cause: `the VIP ${vip} is at ${owner === undefined ? `the hardware address ${mac}, of a machine that is not in the declaration` : `${owner.name}'s hardware address ${mac}`}; ${passed}${owner === undefined ? "" : arpOf(owner)}`,
+			wayOut: `${owner === undefined ? `Find the machine with ${mac} and take ${vip} away from it` : `Run lvsctl up, which makes ${owner.name} keep silent about the VIP`}; then let the client forget: ip neigh flush to ${vip}`,
+		};
+	}
+	if (director.packets === undefined || requests(course, director)?.length)
+		return undefined;
+	for (const each of everybody) {
+		if (each === director || each === client) continue;
+		const seen = requests(course, each)
+			?.map((packet) => at(packet, "first"))
+			.find(
+				(sighting) =>
+					sighting?.fromMac !== undefined && !isLb(sighting.fromMac),
+			);
+		if (seen?.fromMac === undefined) continue;
+		const router = ownerOfMac(course, seen.fromMac)?.name ?? next;
+		return {
+			host: router === client.name ? client.name : `router ${router}`,
+			hop: `${router} -> ${lb}`,
+			cause: `the VIP ${vip} is at ${each.name}'s hardware address; ${passed}: ${each.name} got the packet from ${seen.fromMac}${arpOf(each)}`,
+			wayOut: `Run lvsctl up, which makes ${each.name} keep silent about the VIP and lets ${lb} announce it; else clear the router's ARP entry for ${vip}`,
+		};
+	}
+	return undefined;
+}
+
+/** Why a real server's hardware address is known for the VIP. */
+function arpOf(owner: Course["everybody"][number]): string {
+	const device = owner.links.find(
+		({ mac, device }) => device !== "lo" && mac !== "",
+	)?.device;
+	if (device === undefined) return "";
+	const wrong = [
+		...(Number(owner.sysctls["ipv4/conf/all/arp_ignore"] ?? 0) === 0
+			? ["net.ipv4.conf.all.arp_ignore = 0"]
+			: []),
+		...(Number(owner.sysctls["ipv4/conf/all/arp_announce"] ?? 0) < 2
+			? [
+					`net.ipv4.conf.all.arp_announce = ${owner.sysctls["ipv4/conf/all/arp_announce"] ?? "0"}`,
+				]
+			: []),
+	];
+	return wrong.length === 0 ? "" : ` (${owner.name}: ${wrong.join(", ")})`;
+}
+
+/** The client knows where to send it, and nothing came to the director. */
+function lost(course: Course, next: string): Cause | undefined {
+	const { client, director, target, probe } = course;
+	if (client === undefined || probe === undefined) return undefined;
+	const lb = target.director.name;
+	const hop = `${client.name} -> ${lb}`;
+	if (director === undefined)
+		return course.result?.connected
+			? undefined
+			: {
+					host: lb,
+					hop,
+					cause: `cannot be reached by us, and the probe got no answer: ${firstLine(course.away[lb])}`,
+					wayOut: `Bring ${lb} back, or make it reachable, and ask again.`,
+				};
+	if (director.packets === undefined || requests(course, director)?.length)
+		return undefined;
+	const device = deviceOf(director, target.vip);
+	const down = linkDown(director, target.vip);
+	return {
+		host: lb,
+		hop,
+		cause:
+			device === undefined && next !== target.vip
+				? `it has the VIP ${target.vip} on no link, and the client's gateway ${next} sends it nothing`
+				: (down ??
+					`nothing of the probe came in: the client sends it to ${client.neighbours[next]?.mac ?? next}, and it is lost on the way${xdpOf(course)}`),
+		wayOut:
+			device === undefined
+				? again
+				: `Look at what is between ${client.name} and ${lb}: switches, routers, firewalls, security groups. On ${lb}: tcpdump -ni any host ${target.vip}`,
+	};
+}
+
+function xdpOf({ director }: Course): string {
+	const devices = director?.links.filter(({ xdp }) => xdp) ?? [];
+	return devices.length === 0
+		? ""
+		: `, or dropped by the program of XDP on ${devices.map(({ device }) => device).join(", ")} of ${director?.name}`;
+}
+
+function firstLine(text = ""): string {
+	return text.split("\n")[0] ?? "";
+}

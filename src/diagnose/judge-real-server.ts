@@ -1,0 +1,152 @@
+import { type Course, requests, wrapped } from "./course.ts";
+import { conntrackFull, droppedBy, filterAdvice } from "./dropped.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Cause } from "./finding.ts";
+import { deviceOf, linkDown } from "./hosts.ts";
+import { judgeListener } from "./judge-listener.ts";
+import { judgeSource } from "./judge-source.ts";
+import { judgeTunnel, tunnelDevice } from "./judge-tunnel.ts";
+import { type Packet, reached, type Stage } from "./packet.ts";
+import type { TargetServer } from "./target.ts";
+
+const up = "Run lvsctl up, which puts it back.";
+
+/** On the real server, up to its socket: link, tunnel, address, source check, filter, listener. */
+export function judgeRealServer(course: Course): Cause | undefined {
+	const { realServer, server } = course;
+	if (realServer === undefined || server === undefined) return undefined;
+	const { name } = realServer;
+	const came = requests(course, realServer);
+	const rs = (cause: string, wayOut = up): Cause => ({
+		host: name,
+		hop: name,
+		cause,
+		wayOut,
+	});
+	if (came?.length === 0) {
+		const tunnel = judgeTunnel(course);
+		if (tunnel !== undefined) return tunnel;
+		const lost = judgeArrival(course, realServer, server);
+		if (lost !== undefined) return lost;
+	}
+	const got = (stage: Stage) =>
+		came === undefined ||
+		came.length === 0 ||
+		came.some((packet) => reached(packet, stage));
+	if (!got("routed")) {
+		const by = droppedBy(realServer, came ?? [], "routed");
+		const full = conntrackFull(realServer);
+		return by === undefined && full !== undefined
+			? rs(full, "Raise net.netfilter.nf_conntrack_max.")
+			: rs(
+					`its filter drops the request: ${by ?? "before routing; nftables does not show by what"}`,
+					filterAdvice,
+				);
+	}
+	return (
+		judgeAddress(course, realServer, server, came) ??
+		judgeFilter(realServer, came) ??
+		judgeListener(course, realServer, server, came)
+	);
+}
+
+/** It left the director for this real server and did not come. */
+function judgeArrival(
+	course: Course,
+	realServer: Evidence,
+	{ name, address }: TargetServer,
+): Cause | undefined {
+	const { director, target, probe } = course;
+	if (probe === undefined || director?.packets === undefined) return undefined;
+	const left = requests(course, director)?.some((packet) =>
+		reached(packet, "left"),
+	);
+	if (
+		!left ||
+		wrapped(realServer, target.director.desired.ownAddress ?? "")?.length
+	)
+		return undefined;
+	const down = linkDown(realServer, address);
+	const xdp = realServer.links.filter(({ xdp }) => xdp);
+	return {
+		host: name,
+		hop: `${director.name} -> ${name}`,
+		cause:
+			down ??
+			(deviceOf(realServer, address) === undefined
+				? `it has no address ${address}`
+				: `nothing of the probe came in: ${director.name} sent it to ${director.neighbours[address]?.mac ?? address}, and it is lost on the way${xdp.length === 0 ? "" : `, or dropped by the program of XDP on ${xdp.map(({ device }) => device).join(", ")}`}`),
+		wayOut: `Look at what is between ${director.name} and ${name}: switches, routers, security groups, the size of packets. On ${name}: tcpdump -ni any host ${course.from}`,
+	};
+}
+
+/** Routing: is the packet for this host, and may it come from there. */
+function judgeAddress(
+	course: Course,
+	realServer: Evidence,
+	{ forwarding, address }: TargetServer,
+	came: readonly Packet[] | undefined,
+): Cause | undefined {
+	if (came?.some((packet) => reached(packet, "arrived"))) return undefined;
+	const { target, from } = course;
+	const { name } = realServer;
+	const rewritten = forwarding === "nat" || forwarding === "fullnat";
+	const wanted = rewritten ? address : target.vip;
+	const rs = (cause: string, wayOut = up): Cause => ({
+		host: name,
+		hop: name,
+		cause,
+		wayOut,
+	});
+	if (deviceOf(realServer, wanted) === undefined)
+		return rs(
+			rewritten
+				? `has no address ${address}`
+				: `has no VIP: ${target.vip} is on none of its links`,
+		);
+	const back = realServer.routes.client;
+	if (back?.error !== undefined && forwarding !== "fullnat")
+		return rs(
+			`no route to ${from}: ${back.error}`,
+			`Give ${name} a route to ${from}, or a default route.`,
+		);
+	const source = judgeSource(
+		course,
+		realServer,
+		came?.length ? came : undefined,
+		came?.length
+			? undefined
+			: (tunnelDevice(course) ?? deviceOf(realServer, address)),
+	);
+	if (source !== undefined) return source;
+	return came?.length
+		? rs(
+				`its routing does not take the request for its own, although it has ${wanted}`,
+				`On ${name}: ip rule; ip route get ${wanted} from ${from} iif ${deviceOf(realServer, address) ?? "DEVICE"}`,
+			)
+		: undefined;
+}
+
+function judgeFilter(
+	realServer: Evidence,
+	came: readonly Packet[] | undefined,
+): Cause | undefined {
+	if (!came?.length || came.some((packet) => reached(packet, "delivered")))
+		return undefined;
+	const { name } = realServer;
+	const by = droppedBy(realServer, came, "delivered");
+	if (by === undefined && came.some((packet) => reached(packet, "sent")))
+		return {
+			host: name,
+			hop: name,
+			cause:
+				"its own table of IPVS takes the request and sends it on, so that it does not come to its socket",
+			wayOut: `On ${name}: ipvsadm -Sn. A director that is also a real server must not balance what another director sends it: net.ipv4.vs.backup_only, or no service there.`,
+		};
+	return {
+		host: name,
+		hop: name,
+		cause: `its filter drops the request: ${by ?? "in input; nftables does not show by what"}`,
+		wayOut: filterAdvice,
+	};
+}

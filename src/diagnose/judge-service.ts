@@ -1,0 +1,48 @@
+import { type Course, requests } from "./course.ts";
+import type { Cause } from "./finding.ts";
+import { at } from "./packet.ts";
+
+/** The way there and back is good: what did the server say. */
+export function judgeService(course: Course): Cause | undefined {
+	const { probe, result, server, realServer, target } = course;
+	if (probe === undefined || result === undefined || !result.connected)
+		return undefined;
+	const name = server?.name ?? "a real server that is not known";
+	const { status, exit, milliseconds, said } = result;
+	const rs = (
+		cause: string,
+		wayOut = `The way is good. Look at the server's own log on ${name}.`,
+	): Cause => ({ host: name, hop: name, cause, wayOut });
+	if (probe.kind === "tcp" || probe.kind === "udp") return undefined;
+	if (status >= 500 || (status >= 400 && status !== 401 && status !== 403))
+		return rs(
+			`answered ${status} in ${milliseconds} ms to ${probe.kind}://${probe.vip}:${probe.port}/`,
+		);
+	if (status > 0 && exit !== 28) return undefined;
+	if (exit === 28) {
+		// what is larger than a bare head came in: otherwise the request is stuck on the way, as it is larger than the way takes
+		const segments = requests(course, realServer)?.map(
+			(packet) => at(packet, "first")?.length ?? 0,
+		);
+		if (
+			probe.padding !== undefined &&
+			segments?.every((length) => length < 200)
+		)
+			return rs(
+				`packets of full size are lost between ${target.director.name} and ${name}: the connection came about, and the request of ${probe.padding} bytes did not come`,
+				`The tunnel makes packets larger. Run lvsctl up, which lets ${name} ask for shorter segments; let ICMP "fragmentation needed" pass to the client; or give the links between them a larger MTU.`,
+			);
+		return rs(
+			status > 0
+				? `answered ${status}, and did not end its answer in ${milliseconds} ms`
+				: `accepted, silent: no answer in ${milliseconds} ms`,
+		);
+	}
+	if (exit === 35 || exit === 60 || exit === 58)
+		return rs(`accepted, and TLS failed: ${said}`);
+	if (exit === 52)
+		return rs(`accepted, and closed the connection without an answer`);
+	if (exit === 56)
+		return rs(`accepted, and then reset the connection: ${said}`);
+	return exit === 0 ? undefined : rs(`accepted, and then: ${said}`);
+}

@@ -1,0 +1,93 @@
+import { serversByService } from "../ipvs/rule.ts";
+import type { Course } from "./course.ts";
+import type { Cause, Finding } from "./finding.ts";
+import { judgeAnswer } from "./judge-answer.ts";
+import { judgeClient } from "./judge-client.ts";
+import { judgeDirector } from "./judge-director.ts";
+import { judgeRealServer } from "./judge-real-server.ts";
+import { judgeService } from "./judge-service.ts";
+import { story } from "./story.ts";
+
+/** How the probes of a service, or the hosts alone, are judged. */
+export interface Verdicts {
+	readonly findings: readonly Finding[];
+	/** `-t 172.18.0.70:80 -> rs1: 3 probes, every hop good`, and what was looked at without a probe. */
+	readonly good: readonly string[];
+	/** What was not seen or not asked, with the reason. */
+	readonly notes: readonly string[];
+	/** Names of hosts that could not be looked at. */
+	readonly unseen: readonly string[];
+}
+
+/** Follows a probe from hop to hop, and names where it ended and why. Undefined: every hop is good, as far as it could be seen. */
+export function judge(course: Course): Finding | undefined {
+	const connected = course.result?.connected === true;
+	const cause =
+		judgeClient(course) ??
+		judgeDirector(course) ??
+		(connected
+			? judgeService(course)
+			: (judgeRealServer(course) ??
+				judgeAnswer(course) ??
+				unexplained(course)));
+	return cause === undefined
+		? undefined
+		: { ...cause, evidence: story(course) };
+}
+
+/** The probe failed, and no host shows why. That is said, with what could not be seen. */
+function unexplained(course: Course): Cause | undefined {
+	const { probe, result, server, client, away } = course;
+	if (probe === undefined || result === undefined) return undefined;
+	// nobody must answer a datagram that means nothing to him
+	if (probe.kind === "udp") return undefined;
+	const name = server?.name ?? course.target.director.name;
+	const reason = away[name];
+	return {
+		host: name,
+		hop: `${client?.name ?? "client"} -> ${name}`,
+		cause:
+			reason === undefined
+				? `the probe ended here or on the way back, and no host shows why (${result.said || `curl exit ${result.exit}`})`
+				: `could not be looked at, and the probe ended there (${result.said || `curl exit ${result.exit}`}): ${reason.split("\n")[0]}`,
+		wayOut:
+			reason === undefined
+				? "Read the evidence; lvsctl status says what differs from the declaration."
+				: reason.split("\n").slice(1).join(" ").trim() ||
+					"Make it reachable and ask again.",
+	};
+}
+
+/** Real servers that are declared with a weight and may get no connection. A drain is meant, and told as a note. */
+export function judgeTable(course: Course): {
+	findings: Finding[];
+	notes: string[];
+} {
+	const { director, target } = course;
+	const found = serversByService(director?.ipvs ?? new Map()).get(target.key);
+	const findings: Finding[] = [];
+	const notes: string[] = [];
+	if (director === undefined || found === undefined) return { findings, notes };
+	if (found.every(({ weight }) => weight === 0)) return { findings, notes };
+	for (const { name, address, rule } of target.servers) {
+		const now = found.find((each) => each.address.text === address);
+		if (rule.weight === 0)
+			notes.push(`${name}: weight 0 is declared: it gets no new connections`);
+		else if (director.drained[address] !== undefined)
+			notes.push(
+				`${name}: drained by an operator: it gets no new connections until lvsctl undrain ${name}`,
+			);
+		else if (now === undefined || now.weight === 0)
+			findings.push({
+				host: director.name,
+				hop: director.name,
+				cause:
+					now === undefined
+						? `${name} (${address}) is not among the real servers of ${target.key}`
+						: `${name} (${address}) has weight 0 in ${target.key}, and ${rule.weight} is declared: it gets no new connections`,
+				wayOut: "Run lvsctl up, which puts it back.",
+				evidence: [],
+			});
+	}
+	return { findings, notes };
+}

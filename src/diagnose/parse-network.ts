@@ -1,0 +1,169 @@
+import type {
+	Connection,
+	HostAddress,
+	HostLink,
+	Neighbour,
+	Route,
+	Socket,
+} from "./evidence.ts";
+
+// Each function reads the lines of one section of a host's answer (look.ts). A line that it does not know is left out.
+
+type Lines = readonly string[];
+
+/** `ip -d -o link show` */
+export function parseLinks(lines: Lines): HostLink[] {
+	return lines.flatMap((line) => {
+		const [, device, flags = ""] =
+			/^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)>/.exec(line) ?? [];
+		if (device === undefined) return [];
+		const words = flags.split(",");
+		return [
+			{
+				device,
+				mac: /link\/\S+ ([0-9a-f:]{17})/.exec(line)?.[1] ?? "",
+				mtu: Number(/ mtu (\d+)/.exec(line)?.[1] ?? 0),
+				up: words.includes("UP"),
+				carrier: words.includes("LOWER_UP"),
+				xdp: /\bprog\/xdp\b|\bxdp\w* /.test(line),
+				kind: /\\\s+(ipip|gre|sit|gretap|geneve|vxlan) /.exec(line)?.[1] ?? "",
+			},
+		];
+	});
+}
+
+/** `ip -o -4 address show` */
+export function parseAddresses(lines: Lines): HostAddress[] {
+	return lines.flatMap((line) => {
+		const [, device, address = "", prefix = "32"] =
+			/^\d+: (\S+)\s+inet ([\d.]+)(?: peer [\d.]+)?(?:\/(\d+))?/.exec(line) ??
+			[];
+		return device === undefined
+			? []
+			: [{ device, address, prefix: Number(prefix) }];
+	});
+}
+
+/** `ip -4 neigh show` */
+export function parseNeighbours(lines: Lines): Record<string, Neighbour> {
+	return Object.fromEntries(
+		lines.flatMap((line) => {
+			const [, address = "", device, mac, state = ""] =
+				/^(\S+) dev (\S+)(?: lladdr (\S+))?.*? ([A-Z]+)\s*$/.exec(line) ?? [];
+			return device === undefined
+				? []
+				: [[address, { device, ...(mac === undefined ? {} : { mac }), state }]];
+		}),
+	);
+}
+
+/** `ip -4 route get`, with what it says where there is none. */
+export function parseRoute(lines: Lines): Route {
+	const text = lines.join(" ");
+	const word = (name: string) =>
+		new RegExp(`(?:^| )${name} (\\S+)`).exec(text)?.[1];
+	const device = word("dev");
+	const gateway = word("via");
+	const source = word("src") ?? word("from");
+	const none = /^(unreachable|prohibit|blackhole|throw) /.test(text);
+	return {
+		...(device === undefined || none ? {} : { device }),
+		...(gateway === undefined ? {} : { gateway }),
+		...(source === undefined ? {} : { source }),
+		local: text.startsWith("local ") || text.includes("<local>"),
+		redirected: text.includes("redirected"),
+		...(device === undefined || none
+			? { error: text.replace(/^RTNETLINK answers: /, "") || "no answer" }
+			: {}),
+	};
+}
+
+/** `grep -s .` over files beneath /proc/sys/net: `ipv4/ip_forward:1` */
+export function parseSysctls(lines: Lines): Record<string, string> {
+	return Object.fromEntries(
+		lines.flatMap((line) => {
+			const cut = line.lastIndexOf(":");
+			return cut === -1 ? [] : [[line.slice(0, cut), line.slice(cut + 1)]];
+		}),
+	);
+}
+
+/** File, local address, remote address and queues of /proc/net/tcp and its like. A connected socket of UDP takes nothing from others. */
+export function parseSockets(lines: Lines): Socket[] {
+	return lines.flatMap((line) => {
+		const [file = "", local = "", remote = "", queues = ""] = line.split(" ");
+		const [address = "", port = ""] = local.split(":");
+		const isUdp = file.includes("udp");
+		if (port === "" || (isUdp && !/:0000$/.test(remote))) return [];
+		return [
+			{
+				protocol: isUdp ? "udp" : "tcp",
+				family: file.endsWith("6") ? 6 : 4,
+				address: readAddress(address),
+				port: Number.parseInt(port, 16),
+				waiting: Number.parseInt(queues.split(":")[1] ?? "0", 16),
+			} as const,
+		];
+	});
+}
+
+/** The kernel writes the four bytes of an address in the order of the processor, which is backwards. */
+function readAddress(hexadecimal: string): string {
+	if (/^0+$/.test(hexadecimal)) return "*";
+	const four = /^(?:0{16}FFFF0000)?([0-9A-F]{8})$/.exec(hexadecimal)?.[1];
+	return four === undefined
+		? `IPv6 ${hexadecimal}`
+		: (four.match(/../g) ?? [])
+				.reverse()
+				.map((byte) => Number.parseInt(byte, 16))
+				.join(".");
+}
+
+/** `ip fou show`: `port 5555 gue`, also `port 5555 ipproto 4` */
+export function parseReceivers(lines: Lines): Record<string, string> {
+	return Object.fromEntries(
+		lines.flatMap((line) => {
+			const port = /\bport (\d+)/.exec(line)?.[1];
+			return port === undefined
+				? []
+				: [[port, /\bgue\b/.test(line) ? "gue" : "fou"]];
+		}),
+	);
+}
+
+/** Lines of /proc/net/ip_vs_conn */
+export function parseConnections(lines: Lines): Connection[] {
+	return lines.flatMap((line) => {
+		const [
+			protocol = "",
+			client = "",
+			clientPort = "",
+			virtual = "",
+			virtualPort = "",
+			server = "",
+			serverPort = "",
+			state = "",
+			seconds = "",
+		] = line.trim().split(/\s+/);
+		if (seconds === "") return [];
+		return [
+			{
+				protocol,
+				client: inDots(client),
+				clientPort: Number.parseInt(clientPort, 16),
+				virtual: inDots(virtual),
+				virtualPort: Number.parseInt(virtualPort, 16),
+				server: inDots(server),
+				serverPort: Number.parseInt(serverPort, 16),
+				state,
+				seconds: Number(seconds),
+			},
+		];
+	});
+}
+
+function inDots(hexadecimal: string): string {
+	return (hexadecimal.match(/../g) ?? [])
+		.map((byte) => Number.parseInt(byte, 16))
+		.join(".");
+}

@@ -1,0 +1,95 @@
+import { raw, sh } from "../ssh/shell.ts";
+
+/** One question of the client's to a service. */
+export interface Probe {
+	readonly number: number;
+	/** `http` and `https` ask for a page, `tcp` only connects, `udp` sends one datagram. */
+	readonly kind: "http" | "https" | "tcp" | "udp";
+	readonly vip: string;
+	readonly port: number;
+	/** The client's port. Of UDP it is chosen by the client. */
+	readonly clientPort: number;
+	/** Bytes that make the request larger than one packet. Default: none. */
+	readonly padding?: number;
+}
+
+/** How a probe ended, as the client saw it. */
+export interface ProbeResult {
+	/** Exit code of curl. */
+	readonly exit: number;
+	/** Status of HTTP; 0: no answer. */
+	readonly status: number;
+	/** Whether the connection came about; of UDP, whether an answer came. */
+	readonly connected: boolean;
+	readonly milliseconds: number;
+	/** What curl said. */
+	readonly said: string;
+}
+
+const seconds = { connect: 3, whole: 5 };
+
+/** How long the longest probe takes, in seconds. */
+export const probeSeconds = seconds.whole;
+
+/** How many probes run at a time. */
+const atOnce = 8;
+
+/**
+ * The script that asks, on the client. It prints `NUMBER EXIT STATUS CONNECTED TOTAL WORDS` for each probe. It waits for its own processes
+ * by name, as the shell has one more child, which ends only with the session.
+ */
+export function probeScript(probes: readonly Probe[]): string {
+	const lines = probes.map((probe) =>
+		probe.kind === "udp" ? udp(probe) : tcp(probe),
+	);
+	const groups = Array.from(
+		{ length: Math.ceil(lines.length / atOnce) },
+		(_, group) => lines.slice(group * atOnce, (group + 1) * atOnce),
+	);
+	return `command -v curl >/dev/null || exit 127
+${groups.map((group) => `asked=\n${group.map((line) => `${line} &\nasked="$asked $!"`).join("\n")}\nwait $asked`).join("\n")}`;
+}
+
+function tcp({
+	number,
+	kind,
+	vip,
+	port,
+	clientPort,
+	padding = 0,
+}: Probe): string {
+	const url = `${kind === "tcp" ? "telnet" : kind}://${vip}:${port}${kind === "tcp" ? "" : "/"}`;
+	// telnet of curl goes on until the other side closes, so a second must do once it is connected
+	const most = kind === "tcp" ? seconds.connect : seconds.whole;
+	return sh`{ answer=$(curl -sSk --noproxy '*' -o /dev/null --connect-timeout ${seconds.connect} -m ${most} --local-port ${clientPort} -H ${"Connection: close"} ${raw(padding === 0 ? "" : sh`-H ${`X-Padding: ${"x".repeat(padding)}`}`)} -w ${"%{http_code} %{time_connect} %{time_total}\n"} ${url} 2>&1 </dev/null); echo ${number} $? $(echo "$answer" | tail -n 1) $(echo "$answer" | sed '$d' | head -n 1); }`;
+}
+
+/** The root's name servers are a question that every name server has an answer to, if only a refusal. Others may stay silent. */
+const dnsQuestion =
+	"\\0114\\0126\\001\\000\\000\\001\\000\\000\\000\\000\\000\\000\\000\\000\\002\\000\\001";
+
+function udp({ number, vip, port }: Probe): string {
+	const text = port === 53 ? dnsQuestion : "lvs";
+	return sh`bash -c ${`exec 3<>/dev/udp/${vip}/${port} || exit 9
+start=$(date +%s%N); printf '${text}' >&3; IFS= read -r -t 2 -n 1 -u 3 answer; got=$?
+echo ${number} $got 000 $((got == 0 ? 1 : 0)) $(( ($(date +%s%N) - start) / 1000000 )).ms`} 2>/dev/null`;
+}
+
+export function parseProbes(text: string): ReadonlyMap<number, ProbeResult> {
+	const results = new Map<number, ProbeResult>();
+	for (const line of text.split("\n")) {
+		const [, number, exit, status, connect, total, said = ""] =
+			/^(\d+) (\d+) (\d+) (\S+) (\S+) ?(.*)$/.exec(line) ?? [];
+		if (number === undefined) continue;
+		results.set(Number(number), {
+			exit: Number(exit),
+			status: Number(status),
+			connected: Number(connect) > 0,
+			milliseconds: total?.endsWith(".ms")
+				? Number.parseInt(total, 10)
+				: Math.round(Number(total) * 1000),
+			said: said.replace(/^curl: \(\d+\) /, ""),
+		});
+	}
+	return results;
+}

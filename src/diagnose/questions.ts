@@ -1,0 +1,100 @@
+import ipaddr from "ipaddr.js";
+import { drainedFile } from "../host/look/facts/drained.ts";
+import { ownerOf } from "../host/record.ts";
+import type { LookQuestions, RouteQuestion } from "./look.ts";
+import type { Target } from "./target.ts";
+import { tunnelOf, type Watched } from "./watch-table.ts";
+
+/** Which packets are followed for these targets. */
+export function watchedOf(
+	targets: readonly Target[],
+	client: string,
+	clientPorts: readonly [number, number],
+): Watched {
+	const servers = targets.flatMap(({ servers }) => servers);
+	return {
+		client,
+		clientPorts,
+		sources: [
+			client,
+			...targets
+				.filter(({ servers }) =>
+					servers.some(({ forwarding }) => forwarding === "fullnat"),
+				)
+				.flatMap(({ director }) => director.desired.ownAddress ?? []),
+		],
+		udpPorts: targets
+			.filter(({ protocol }) => protocol === "udp")
+			.flatMap(({ port, servers }) => [
+				port,
+				...servers.map((server) => server.port),
+			]),
+		tunnels: [
+			...new Map(
+				servers
+					.filter(({ rule }) => rule.method === "i")
+					.map(({ rule: { tunnel } }) => {
+						const { type = "ipip", port, checksum } = tunnel ?? {};
+						return [
+							`${type} ${port} ${checksum}`,
+							tunnelOf(type, port, checksum),
+						] as const;
+					}),
+			).values(),
+		],
+	};
+}
+
+/** What a host is asked beside the packets: its routes along the way, and the director's entries of this client. */
+export function questionsOf(
+	host: { readonly name: string },
+	targets: readonly Target[],
+	from: string | undefined,
+): LookQuestions {
+	const routes: RouteQuestion[] = [];
+	const ask = (name: string, ...words: (string | number)[]) => {
+		if (!routes.some((route) => route.name === name))
+			routes.push({ name, words });
+	};
+	const clients = from === undefined ? [] : [from];
+	let isDirector = false;
+	let component = "";
+	for (const target of targets) {
+		const { vip, director, service, protocol } = target;
+		ask("vip", vip);
+		if (from !== undefined) ask("client", from);
+		const mask = service.persistence?.mask;
+		if (from !== undefined && mask?.includes("."))
+			clients.push(masked(from, mask));
+		for (const { name, address, port, forwarding } of target.servers) {
+			if (director.name === host.name) {
+				isDirector = true;
+				component = director.component;
+				ask(`server ${address}`, address);
+			}
+			if (name !== host.name || from === undefined) continue;
+			const rewritten = forwarding === "nat" || forwarding === "fullnat";
+			const goal =
+				forwarding === "fullnat" ? (director.desired.ownAddress ?? from) : from;
+			ask(
+				"answer",
+				...[goal, "from", rewritten ? address : vip],
+				...["ipproto", protocol, "sport", port, "dport", 61000],
+			);
+		}
+	}
+	return {
+		routes,
+		clients,
+		...(isDirector
+			? { drainedFile: drainedFile(ownerOf({ component, role: "director" })) }
+			: {}),
+	};
+}
+
+function masked(address: string, mask: string): string {
+	const bits = ipaddr.IPv4.parse(mask).octets;
+	return ipaddr.IPv4.parse(address)
+		.octets.map((octet, index) => octet & (bits[index] ?? 255))
+		.join(".");
+}

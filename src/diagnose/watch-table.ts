@@ -1,0 +1,100 @@
+import { sh } from "../ssh/shell.ts";
+
+/** Which packets are followed: those of the probes and their answers, and no others. */
+export interface Watched {
+	/** Addresses that the probes come from: the client's, and those that a director puts in its place. */
+	readonly sources: readonly string[];
+	/** The client's ports of TCP, first and last. */
+	readonly clientPorts: readonly [number, number];
+	/** Ports of the services and of the real servers, for UDP. */
+	readonly udpPorts: readonly number[];
+	readonly client: string;
+	/** What tunnels look like from outside: how far inside the IP packet the client's begins, in bytes. */
+	readonly tunnels: readonly Tunnel[];
+}
+
+export interface Tunnel {
+	/** How nftables selects it: `ip protocol 4`. */
+	readonly select: string;
+	readonly innerAt: number;
+}
+
+/** What follows tells the type of a tunnel, as in a rule of ipvsadm. */
+export function tunnelOf(
+	type: string,
+	port: number | undefined,
+	checksum: string | undefined,
+): Tunnel {
+	switch (type) {
+		case "gue":
+			return {
+				select: `udp dport ${port ?? 0}`,
+				// with remote checksums, a word of flags and a word of data follow the header of gue
+				innerAt: 20 + 8 + 4 + (checksum === "remcsum" ? 8 : 0),
+			};
+		case "gre":
+			return {
+				select: "ip protocol 47",
+				innerAt: 20 + 4 + (checksum === "csum" ? 4 : 0),
+			};
+		default:
+			return { select: "ip protocol 4", innerAt: 20 };
+	}
+}
+
+/**
+ * Our private table for `nft -f`: it marks the packets of the probes for tracing and decides nothing. Its chains stand where `stages`
+ * says. The priorities are numbers, as older versions of nft know fewer names: IPVS stands at 98 to 100 of input and forward.
+ */
+export function watchTable(name: string, watched: Watched): string {
+	const rules = matches(watched)
+		.map((match) => `\t\t${match} meta nftrace set 1\n`)
+		.join("");
+	const chain = (stage: string, hook: string, priority: number, text = "") =>
+		`\tchain ${stage} {\n\t\ttype filter hook ${hook} priority ${priority}; policy accept;\n${text}\t}\n`;
+	return `table ip ${name} {
+${chain("first", "prerouting", -400, rules)}${chain("routed", "prerouting", 200)}${chain("arrived", "input", -400)}${chain("admitted", "input", 97)}${chain("delivered", "input", 300)}${chain("through", "forward", -400)}${chain("passed", "forward", 97)}${chain("sent", "output", -400, rules)}${chain("left", "postrouting", 400)}}
+`;
+}
+
+function matches(watched: Watched): string[] {
+	const { sources, clientPorts, udpPorts, client, tunnels } = watched;
+	const set = (values: readonly (string | number)[]) =>
+		`{ ${[...new Set(values)].join(", ")} }`;
+	const from = `ip saddr ${set(sources)}`;
+	const to = `ip daddr ${set(sources)}`;
+	const [first, last] = clientPorts;
+	const hexadecimal = `0x${client
+		.split(".")
+		.map((part) => Number(part).toString(16).padStart(2, "0"))
+		.join("")}`;
+	return [
+		`${from} tcp sport ${first}-${last}`,
+		`${to} tcp dport ${first}-${last}`,
+		...(udpPorts.length === 0
+			? []
+			: [
+					`${from} udp dport ${set(udpPorts)}`,
+					`${to} udp sport ${set(udpPorts)}`,
+				]),
+		`ip daddr ${client} icmp type destination-unreachable`,
+		...tunnels.flatMap(({ select, innerAt }) => {
+			const inner = `${select} @nh,${(innerAt + 12) * 8},32 ${hexadecimal}`;
+			const port = (innerAt + 20) * 8;
+			return [
+				`${inner} @nh,${port},16 ${first}-${last}`,
+				...(udpPorts.length === 0
+					? []
+					: [`${inner} @nh,${port + 16},16 ${set(udpPorts)}`]),
+			];
+		}),
+	];
+}
+
+/** How much of a trace is read: the first packets of a probe tell the most. */
+const mostLines = 4000;
+
+/** Words of awk that keep what we read of a trace: every packet at our stages, and what chains of others decided. */
+export function keptOfTrace(name: string): string {
+	return sh`awk -v own=${name} 'kept < ${mostLines} && ($5 == own ? $7 == "packet:" : ($7 == "rule" || $7 == "policy")) { print; kept++ }'`;
+}

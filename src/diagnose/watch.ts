@@ -1,0 +1,130 @@
+import { raw, sh } from "../ssh/shell.ts";
+import { keptOfTrace, type Watched, watchTable } from "./watch-table.ts";
+
+/** Seconds after which a host ends the observation by itself, where nobody has ended it. */
+const lifeSeconds = 120;
+
+/** The folder of one observation on a host, beneath which everything lies that is not in the kernel. */
+export function folderOf(token: string): string {
+	return `/run/lvs-diagnose.${token}`;
+}
+
+/** Name of the private table of nftables, and of the private tracing instance. */
+export function nameOf(token: string): string {
+	return `lvs-diagnose-${token}`;
+}
+
+/**
+ * Shell text that takes away everything that an observation put on the host. It may run twice. Modules of the kernel that came with the
+ * table go too, where nothing uses them by now.
+ */
+function ending(token: string): string {
+	const folder = folderOf(token);
+	const name = nameOf(token);
+	return sh`cd ${folder} 2>/dev/null || exit 0
+for file in monitor keeper; do
+	[ ! -s $file ] || { read -r process <$file; [ "$process" = $$ ] || kill "$process"; }
+done 2>/dev/null
+[ ! -e table ] || nft delete table ip ${name} 2>/dev/null
+if [ -s tracing ]; then
+	read -r tracing <tracing
+	rmdir "$tracing/instances/"${name}
+fi 2>/dev/null
+[ ! -d mounted ] || umount ${`${folder}/mounted`} 2>/dev/null
+if [ -e modules ]; then
+	came=$(awk 'NR == FNR { had[$1]; next } !($1 in had) && /^(nf|nft_|libcrc32c)/ { print $1 }' modules /proc/modules)
+	[ -z "$came" ] || rmmod $came || rmmod $came
+fi 2>/dev/null
+cd /
+rm -rf ${folder}`;
+}
+
+/**
+ * Begins to observe a host, and returns when it sees every packet of the probes. What it needs is on the host until `endWatch` or,
+ * where we are cut off, for two minutes: a process of its own waits there and takes it away. What the host cannot do is said in the
+ * section of the collected answer, and the rest goes on.
+ */
+export function startWatch(
+	token: string,
+	watched: Watched | undefined,
+	pinged: readonly string[],
+): string {
+	const folder = folderOf(token);
+	const name = nameOf(token);
+	return sh`mkdir -m 700 ${folder} && cd ${folder} || exit
+cat >end <<'LVS_END'
+${raw(ending(token))}
+LVS_END
+setsid sh -c ${`echo $$ >keeper; trap "sh end; exit" TERM HUP INT; sleep ${lifeSeconds} & wait; sh end`} </dev/null >/dev/null 2>&1 &
+until [ -s keeper ]; do sleep 0.05; done
+cat /proc/net/netstat /proc/net/snmp >counters
+${raw(legacyRules)} >legacy
+${raw(pinged.map((address) => sh`ping -n -c 1 -W 1 ${address} >/dev/null 2>&1 &`).join("\n"))}
+${raw(watched === undefined ? "" : packetWatch(name, watched))}
+${raw(dropWatch(name))}
+true`;
+}
+
+/** Rules of the older iptables, with their counters, each after its table. Asked only where they are in use: asking loads modules. */
+const legacyRules = `{ [ ! -s /proc/net/ip_tables_names ] || iptables-legacy-save -c 2>/dev/null | awk '/^\\*/ { table = substr($0, 2); next } /^[[:]/ { print table, $0 }'; }`;
+
+/** The monitor is ready when the kernel has its subscription: without that the first packets would be missed. */
+function packetWatch(name: string, watched: Watched): string {
+	return sh`if ! command -v nft >/dev/null; then echo 'nft is not installed' >no-trace
+else
+	cat /proc/modules >modules
+	cat >table <<'LVS_END'
+${raw(watchTable(name, watched))}
+LVS_END
+	if nft -f table 2>no-trace; then
+		rm no-trace
+		setsid nft monitor trace >trace 2>monitor-said </dev/null &
+		echo $! >monitor
+		tries=0
+		until awk -v pid=$! '$3 == pid && $4 !~ /^0+$/ { found = 1 } END { exit !found }' /proc/net/netlink; do
+			tries=$((tries + 1)); [ $tries -lt 60 ] || break; sleep 0.05
+		done
+	else
+		rm table
+	fi
+fi`;
+}
+
+/** The kernel says why it drops a packet, from 5.17 on. We use an instance of tracing of our own, which disturbs nobody else's. */
+function dropWatch(name: string): string {
+	return sh`tracing=/sys/kernel/tracing
+[ -d $tracing/events ] || { mkdir mounted && mount -t tracefs tracefs mounted 2>/dev/null && tracing=$PWD/mounted || rmdir mounted; }
+if ! grep -q ' reason' $tracing/events/skb/kfree_skb/format 2>/dev/null; then echo 'this kernel does not say why it drops packets' >no-drops
+elif mkdir $tracing/instances/${name} 2>no-drops; then
+	rm no-drops
+	echo $tracing >tracing
+	instance=$tracing/instances/${name}
+	echo 256 >$instance/buffer_size_kb
+	echo 'protocol == 2048' >$instance/events/skb/kfree_skb/filter
+	echo 1 >$instance/events/skb/kfree_skb/enable
+fi`;
+}
+
+/** Shell text of the sections of what was observed; it goes before `endWatch`. It starts few processes, as each costs a small host much. */
+export function readWatch(
+	token: string,
+	section: (name: string) => string,
+): string {
+	const name = nameOf(token);
+	return sh`lvs_print() { [ ! -e "$1" ] || while IFS= read -r line; do echo "$line"; done <"$1"; }
+if cd ${folderOf(token)} 2>/dev/null; then
+[ ! -s monitor ] || { sleep 0.2; read -r process <monitor; kill "$process"; rm monitor; }
+[ ! -s tracing ] || { ${raw(section("drops"))}; read -r tracing <tracing; awk '/reason: / { print $NF }' "$tracing/instances/"${name}/trace; }
+[ ! -e trace ] || { ${raw(section("trace"))}; ${raw(keptOfTrace(name))} trace; }
+${raw(section("no-trace"))}; lvs_print no-trace; lvs_print monitor-said
+${raw(section("no-drops"))}; lvs_print no-drops
+${raw(section("counters-before"))}; lvs_print counters
+[ ! -s /proc/net/ip_tables_names ] || { ${raw(section("legacy"))}; ${raw(legacyRules)} | grep -vxFf legacy; }
+fi
+${raw(section("counters"))}; lvs_print /proc/net/netstat; lvs_print /proc/net/snmp`;
+}
+
+/** Shell text that ends an observation. */
+export function endWatch(token: string): string {
+	return sh`[ ! -e ${`${folderOf(token)}/end`} ] || sh ${`${folderOf(token)}/end`}`;
+}

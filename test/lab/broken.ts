@@ -1,0 +1,240 @@
+/** Layouts of one lab (labs/05-tun), by what stands in the program. */
+export const layouts = {
+	dr: 'forwarding: "dr"',
+	nat: 'forwarding: "nat"',
+	ipip: 'forwarding: "tun"',
+	gue: 'forwarding: "tun", tunnel: { type: "gue" }',
+	fullnat: 'forwarding: "fullnat"',
+	mark: 'forwarding: "dr"',
+	persistence: 'forwarding: "dr"',
+} as const;
+
+export type Layout = keyof typeof layouts;
+
+/** One breakage, and the first line that must be said of it. */
+export interface Broken {
+	readonly name: string;
+	readonly layout: Layout;
+	/** In words, for the table in the documentation. */
+	readonly breakage: string;
+	/** Machine -> script of the shell. */
+	readonly break: Readonly<Record<string, string>>;
+	readonly mend: Readonly<Record<string, string>>;
+	readonly says: RegExp;
+	/** What is asked for, beside the folder. */
+	readonly options?: {
+		readonly service?: string;
+		readonly realServer?: string;
+		readonly from?: string;
+	};
+	/** Part of every run; the others are in the campaign alone. */
+	readonly always?: boolean;
+}
+
+const filter = (table: string, hook: string, rule: string) =>
+	`nft 'add table inet ${table}; add chain inet ${table} c { type filter hook ${hook} priority 0; }; add rule inet ${table} c ${rule}'`;
+
+/** The layouts of direct routing, marks and persistence. */
+export const broken: readonly Broken[] = [
+	{
+		name: "sound-dr",
+		layout: "dr",
+		breakage: "none",
+		break: {},
+		mend: {},
+		says: /every hop good/,
+		always: true,
+	},
+	{
+		name: "b1",
+		layout: "dr",
+		breakage: "nothing listens on rs1:80",
+		break: { rs1: "systemctl stop apache2" },
+		mend: { rs1: "systemctl start apache2" },
+		says: /^rs1: no listener on VIP:80 /,
+		always: true,
+	},
+	{
+		name: "b2",
+		layout: "dr",
+		breakage: "rs1's web server listens on its own address only",
+		break: {
+			rs1: "sed -i 's/^Listen 80$/Listen 10.88.0.11:80/' /etc/apache2/ports.conf; systemctl restart apache2",
+		},
+		mend: {
+			rs1: "sed -i 's/^Listen 10.88.0.11:80$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2",
+		},
+		says: /^rs1: listens on 10\.88\.0\.11:80, not on the VIP/,
+	},
+	{
+		name: "b3",
+		layout: "dr",
+		breakage: "rs1's web server listens on 8080",
+		break: {
+			rs1: "sed -i 's/^Listen 80$/Listen 8080/' /etc/apache2/ports.conf; systemctl restart apache2",
+		},
+		mend: {
+			rs1: "sed -i 's/^Listen 8080$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2",
+		},
+		says: /^rs1: no listener on VIP:80 .*; 8080 has one, and lb maps no ports/,
+	},
+	{
+		name: "b4",
+		layout: "dr",
+		breakage: "VIP not on rs1's lo",
+		break: { rs1: "ip addr del 10.77.0.70/32 dev lo" },
+		mend: { rs1: "ip addr add 10.77.0.70/32 dev lo label lo:0" },
+		says: /^rs1: has no VIP/,
+		always: true,
+	},
+	{
+		name: "b5",
+		layout: "dr",
+		breakage: "rs1's filter drops port 80",
+		break: { rs1: filter("fw", "input", "tcp dport 80 drop") },
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the request: table inet fw, chain c, rule "tcp dport 80 drop"/,
+		always: true,
+	},
+	{
+		name: "b5-legacy",
+		layout: "dr",
+		breakage: "rs1's iptables-legacy drops port 80",
+		break: { rs1: "iptables-legacy -A INPUT -p tcp --dport 80 -j DROP" },
+		mend: {
+			rs1: "iptables-legacy -D INPUT -p tcp --dport 80 -j DROP; rmmod iptable_filter ip_tables",
+		},
+		says: /^rs1: its filter drops the request: iptables-legacy, table filter, chain INPUT, rule "-p tcp -m tcp --dport 80 -j DROP"/,
+	},
+	{
+		name: "b6",
+		layout: "dr",
+		breakage: "rs1 rp_filter=1, way back by another link",
+		break: {
+			rs1: "sysctl -qw net.ipv4.conf.eth2.rp_filter=1 net.ipv4.conf.all.rp_filter=1",
+		},
+		mend: {
+			rs1: "sysctl -qw net.ipv4.conf.eth2.rp_filter=0 net.ipv4.conf.all.rp_filter=0",
+		},
+		says: /^rs1: reverse path filter on eth2: /,
+		always: true,
+	},
+	{
+		name: "b7",
+		layout: "dr",
+		breakage: "rs1 has no route to the client",
+		break: { rs1: "ip route add unreachable 10.77.0.14/32" },
+		mend: { rs1: "ip route del unreachable 10.77.0.14/32" },
+		says: /^rs1: no route to 10\.77\.0\.14/,
+		always: true,
+	},
+	{
+		name: "b8",
+		layout: "dr",
+		breakage: "rs1's link down",
+		break: { rs1: "ip link set eth2 down" },
+		mend: { rs1: "ip link set eth2 up", lb: "ip neigh flush all" },
+		says: /^lb: rs1 \(10\.88\.0\.11\) does not answer ARP/,
+		always: true,
+	},
+	{
+		name: "b9",
+		layout: "dr",
+		breakage: "rs1 arp_ignore=0, client's neighbour table learned rs1",
+		break: {
+			rs1: "sysctl -qw net.ipv4.conf.all.arp_ignore=0",
+			client:
+				"ip neigh replace 10.77.0.70 lladdr $(ip neigh show 10.77.0.11 | grep -o '52:[^ ]*' || { ping -qc1 -W1 10.77.0.11 >/dev/null; ip neigh show 10.77.0.11 | grep -o '52:[^ ]*'; }) dev eth1",
+		},
+		mend: {
+			rs1: "sysctl -qw net.ipv4.conf.all.arp_ignore=1",
+			client: "ip neigh flush all",
+		},
+		says: /^client: the VIP 10\.77\.0\.70 is at rs1's hardware address .*; lb is passed by/,
+	},
+	{
+		name: "b11",
+		layout: "dr",
+		breakage: "VIP on no link of lb",
+		break: {
+			lb: "ip addr del 10.77.0.70/32 dev eth1",
+			client: "ip neigh flush all",
+		},
+		mend: {
+			lb: "ip addr add 10.77.0.70/32 dev eth1",
+			client: "ip neigh flush all",
+		},
+		says: /^client: nobody answers ARP for the VIP 10\.77\.0\.70: lb has it on no link/,
+		always: true,
+	},
+	{
+		name: "b12",
+		layout: "dr",
+		breakage: "ipvsadm -C",
+		break: { lb: "ipvsadm -Sn >/tmp/rules; ipvsadm -C" },
+		mend: { lb: "ipvsadm -R </tmp/rules" },
+		says: /^lb: no service for 10\.77\.0\.70:80/,
+		always: true,
+	},
+	{
+		name: "b13",
+		layout: "dr",
+		breakage: "all weights 0",
+		break: {
+			lb: "ipvsadm -e -t 10.77.0.70:80 -r 10.88.0.11 -g -w 0; ipvsadm -e -t 10.77.0.70:80 -r 10.88.0.12 -g -w 0",
+		},
+		mend: {
+			lb: "ipvsadm -e -t 10.77.0.70:80 -r 10.88.0.11 -g -w 2; ipvsadm -e -t 10.77.0.70:80 -r 10.88.0.12 -g -w 3",
+		},
+		says: /^lb: no server may take it: .* weight 0/,
+	},
+	{
+		name: "b13-none",
+		layout: "dr",
+		breakage: "the service has no servers",
+		break: {
+			lb: "ipvsadm -d -t 10.77.0.70:80 -r 10.88.0.11; ipvsadm -d -t 10.77.0.70:80 -r 10.88.0.12",
+		},
+		mend: {
+			lb: "ipvsadm -a -t 10.77.0.70:80 -r 10.88.0.11 -g -w 2; ipvsadm -a -t 10.77.0.70:80 -r 10.88.0.12 -g -w 3",
+		},
+		says: /^lb: no server may take it: .* has no real server/,
+	},
+	{
+		name: "b15",
+		layout: "dr",
+		breakage: "lb's input drops port 80",
+		break: { lb: filter("fw", "input", "tcp dport 80 drop") },
+		mend: { lb: "nft delete table inet fw" },
+		says: /^lb: its filter drops the request: table inet fw, chain c, rule "tcp dport 80 drop"/,
+		always: true,
+	},
+	{
+		name: "b25",
+		layout: "dr",
+		breakage: "rs1 answers 500",
+		break: {
+			rs1: "echo 'RedirectMatch 500 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+		},
+		mend: {
+			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+		},
+		says: /^rs1: answered 500 in \d+ ms/,
+		always: true,
+	},
+	{
+		name: "b25-silent",
+		layout: "dr",
+		breakage: "rs1 accepts and never answers",
+		break: {
+			rs1: `systemctl stop apache2; setsid python3 -c 'import socket,time
+s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind(("",80)); s.listen(50)
+k=[]
+while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
+		},
+		mend: {
+			rs1: "kill $(pgrep -f 's.listen.50'); sleep 1; systemctl start apache2",
+		},
+		says: /^rs1: accepted, silent/,
+	},
+];
