@@ -6,7 +6,9 @@ const program = "/usr/local/lib/pulumi-lvs/web";
 const units = "/etc/systemd/system";
 const realServer = [
 	`${program}/setkernel`,
+	`${program}/setkernel-watch`,
 	`${units}/lvs-web-real-server.service`,
+	`${units}/lvs-web-real-server-watch.service`,
 	"/var/www/html/index.html",
 ];
 
@@ -14,7 +16,9 @@ const realServer = [
 const files: Readonly<Record<string, readonly string[]>> = {
 	lb: [
 		`${program}/director`,
+		`${program}/director-watch`,
 		`${units}/lvs-web-director.service`,
+		`${units}/lvs-web-director-watch.service`,
 		"/etc/modules-load.d/lvs-web.conf",
 		"/etc/ipvsadm.rules",
 	],
@@ -33,7 +37,7 @@ export async function endState(lab: TestLab): Promise<string> {
 			`[ ! -e /proc/net/ip_vs ] || ipvsadm -Sn
 ip -o -4 address show | awk '{ print $2, $4 }'
 for key in all lo; do cat /proc/sys/net/ipv4/conf/$key/arp_ignore /proc/sys/net/ipv4/conf/$key/arp_announce; done
-systemctl show -p Id,UnitFileState,ActiveState,NeedDaemonReload ${host === "lb" ? "ipvsadm lvs-web-director" : "apache2 lvs-web-real-server"}
+systemctl show -p Id,UnitFileState,ActiveState,NeedDaemonReload ${host === "lb" ? "ipvsadm lvs-web-director lvs-web-director-watch" : "apache2 lvs-web-real-server lvs-web-real-server-watch"}
 stat -c '%n %a %U' "$@"
 sha256sum "$@"`,
 			"sh",

@@ -62,6 +62,8 @@ export function roundOfLvs(
 		await assertTable(lab, 4);
 		edit("weight: 4", "weight: 3");
 		await lvsctl(rows.weight, "up");
+		// it would put the rules back before anybody looks
+		await lab.run("lb", "systemctl", "stop", "lvs-web-director-watch");
 		await lab.run("lb", "ipvsadm", "-C");
 		await lvsctl(rows.drift, "refresh");
 		await lvsctl(rows.repair, "up");

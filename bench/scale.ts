@@ -47,7 +47,7 @@ function measure(services: number): Promise<Measured> {
 			const [bare = 0] = await onDirector(
 				lab,
 				"ipvsadm -R </root/rules",
-				"ipvsadm -C",
+				"systemctl stop lvs-web-director-watch; ipvsadm -C",
 			);
 			return { first, again, change, dump, bare };
 		},

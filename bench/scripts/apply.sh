@@ -25,10 +25,10 @@ apply() { # host, words
 program=/usr/local/lib/pulumi-lvs/web
 jobs=()
 for host in rs1 rs2; do
-	apply "$host" "converge $program/setkernel lvs-web-real-server apache2" &
+	apply "$host" "converge $program/setkernel lvs-web-real-server lvs-web-real-server-watch apache2" &
 	jobs+=($!)
 done
-apply lb 'mask ipvsadm' "converge $program/director lvs-web-director" &
+apply lb 'mask ipvsadm' "converge $program/director lvs-web-director lvs-web-director-watch" &
 jobs+=($!)
 exit=0
 for job in "${jobs[@]}"; do wait "$job" || exit=1; done

@@ -54,6 +54,8 @@ export interface Observed extends FoundState {
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
 	/** Link-layer address of another machine that answers for the VIP. Empty: none, or the director is ours already. */
 	readonly vipHolder: string;
+	/** Empty where the role has no watch. */
+	readonly putBack: PutBack;
 	/** What an interrupted change still owes, in the words of `owedBy`. */
 	readonly owed: readonly string[];
 }
@@ -66,6 +68,20 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	/** IPVS service, `-t 172.18.0.70:80` -> the record that has it. Empty unless the role is a director. */
 	readonly services: Readonly<Record<string, string>>;
 };
+
+/** What the watch on a host put back since the host started. */
+export interface PutBack {
+	/** How often it put anything back. */
+	readonly times: number;
+	/** The last times, those alike together: what was found (`vip 172.18.0.70: missing`), and why it was so. */
+	readonly kept: readonly {
+		readonly found: string;
+		readonly why: string;
+		readonly times: number;
+		/** Seconds since 1970, by the host's clock. */
+		readonly last: number;
+	}[];
+}
 
 /** Programs beside us that write services into the table of IPVS by themselves. */
 export interface Keepers {

@@ -9,6 +9,7 @@ import { directorChains, directorSysctls } from "./director-packets.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
+import { watchPart } from "./watch.ts";
 
 /** The desired state of a director: IPVS, its rules now and at boot, what the forwarding needs, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
@@ -22,6 +23,23 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		([, seconds]) => seconds > 0,
 	);
 	const modules = modulesOf(cluster);
+	const nftables =
+		Object.keys(packets.nftables).length === 0 ? "" : tables.nftables;
+	const watch = watchPart({
+		unit,
+		program: `${directory}/director`,
+		repair: "heal",
+		owner: `${cluster.name}-director`,
+		addresses: [cluster.vip, director.address],
+		nftables,
+		routing: undefined,
+		device: "",
+		receiver: undefined,
+		silent: Object.keys(sysctls).map(
+			(key) => `/proc/sys/${key.replaceAll(".", "/")}`,
+		),
+		table: true,
+	});
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
@@ -37,8 +55,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		})),
 		timeouts:
 			timeouts.length === 0 ? "" : Object.values(cluster.timeouts).join(" "),
-		nftables: Object.keys(packets.nftables).length === 0 ? "" : tables.nftables,
+		nftables,
 		modules,
+		helpers: modules.filter((name) => name === ftpHelper),
 		unit,
 		directory,
 	};
@@ -75,11 +94,13 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 				"etc/systemd/system/lvs-director.service",
 				"644",
 			),
+			...watch.files,
 		},
 		units: {
 			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
 			ipvsadm: "masked",
 			[unit]: "enabled active",
+			...watch.units,
 		},
 		sysctls,
 		addresses: { [`${cluster.vip}/32`]: "link" },
@@ -104,6 +125,9 @@ function modulesOf({ services }: Cluster): string[] {
 	return [
 		"ip_vs",
 		...new Set(services.map(({ scheduler }) => `ip_vs_${scheduler}`)),
-		...(ftp ? ["ip_vs_ftp"] : []),
+		...(ftp ? [ftpHelper] : []),
 	];
 }
+
+/** No rule holds it, so somebody may unload it. */
+const ftpHelper = "ip_vs_ftp";

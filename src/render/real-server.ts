@@ -9,6 +9,7 @@ import { answerRoutes } from "./answer-routes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
+import { watchPart } from "./watch.ts";
 
 /**
  * The desired state of a real server. For direct routing and tunnels: it keeps silent about the VIP (ARP) before it gets the
@@ -39,6 +40,20 @@ export function renderRealServer(
 		cluster.name,
 		unwraps ? { output: [clampedSegments(cluster)] } : {},
 	);
+	const watch = watchPart({
+		unit,
+		program: `${directory}/setkernel`,
+		repair: "start",
+		owner: `${cluster.name}-real-server`,
+		addresses: [cluster.vip, realServer.address],
+		nftables: Object.keys(packets.nftables).length === 0 ? "" : tables.nftables,
+		routing: answers.length === 0 ? undefined : tables.routing,
+		device: unwraps ? device : "",
+		receiver: unwraps ? cluster.tunnel.port : undefined,
+		// of all devices: which are ours is known on the host alone
+		silent: ["/proc/sys/net/ipv4/conf/*/{arp_ignore,arp_announce,rp_filter}"],
+		table: false,
+	});
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
@@ -102,10 +117,12 @@ export function renderRealServer(
 						},
 					}
 				: {}),
+			...watch.files,
 		},
 		units: {
 			[unit]: "enabled active",
 			...(hasPage ? { "@httpd@": "enabled active" as const } : {}),
+			...watch.units,
 		},
 		sysctls: {
 			...(hasVip ? silence : {}),

@@ -66,7 +66,8 @@ describe("a table of hundreds of rules", () => {
 
 	test("what somebody changed in kernel, file and record is seen beside a change of ours, and repaired", async () => {
 		await on(
-			`ipvsadm -d -t 172.18.0.70:1010 -r 172.18.0.105:1010
+			`systemctl stop lvs-web-director-watch
+			ipvsadm -d -t 172.18.0.70:1010 -r 172.18.0.105:1010
 			ipvsadm -A -t 172.18.0.70:22 -s rr
 			sed -i '/172.18.0.70:1020 -r 172.18.0.101/d' /etc/ipvsadm.rules`,
 		);

@@ -57,6 +57,7 @@ function formatHost({
 	name,
 	drift,
 	remarks,
+	putBack,
 	unseen,
 }: HostStatus): string {
 	const host = `${component} ${role} ${name}`;
@@ -65,7 +66,29 @@ function formatHost({
 		drift.length === 0
 			? `${host}: as declared`
 			: [`${host}: up would`, ...drift].join("\n  ");
-	return [state, ...remarks.map((line) => `${host}: note: ${line}`)].join("\n");
+	return [
+		state,
+		...remarks.map((line) => `${host}: note: ${line}`),
+		...formatPutBack(host, putBack),
+	].join("\n");
+}
+
+/** What the watch on the host put back by itself: what, how often, when last, why. */
+function formatPutBack(
+	host: string,
+	{ times, kept }: HostStatus["putBack"],
+): string[] {
+	if (times === 0) return [];
+	const lines = kept.map(
+		(each) =>
+			`  ${each.times === 1 ? "once" : `${each.times} times`}, last ${new Date(each.last * 1000).toISOString()}: ${each.found}; why: ${each.why}`,
+	);
+	const earlier = times - kept.reduce((sum, each) => sum + each.times, 0);
+	return [
+		`${host}: put back by itself since the host started, ${times === 1 ? "once" : `${times} times`}; found:`,
+		...(earlier > 0 ? [`  ${earlier} times earlier, in its journal`] : []),
+		...lines,
+	];
 }
 
 function count(counters: Counters | undefined): string[] {

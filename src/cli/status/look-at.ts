@@ -21,6 +21,8 @@ export interface Found {
 	readonly drift: readonly string[];
 	/** What is worth knowing of the host, and why `up` would not touch it. */
 	readonly remarks: readonly string[];
+	/** What the watch on the host put back by itself. */
+	readonly putBack: Observed["putBack"];
 	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
 	readonly unseen?: string;
 	readonly ipvs: Table;
@@ -59,6 +61,7 @@ export async function lookAt(
 						),
 						...remarks(local, observed),
 					],
+					putBack: observed.putBack,
 					ipvs: observed.ipvs,
 					drained: observed.drained,
 					drift: planDeclared(owner, desired, observed).map(explain),
@@ -78,6 +81,7 @@ export async function lookAt(
 			drained: {},
 			drift: [],
 			remarks: [],
+			putBack: { times: 0, kept: [] },
 			counters: new Map(),
 			unseen: told.message,
 		};

@@ -42,7 +42,7 @@ interface Row {
 }
 
 export interface HostStatus
-	extends Pick<Found, "drift" | "remarks" | "unseen"> {
+	extends Pick<Found, "drift" | "remarks" | "putBack" | "unseen"> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
@@ -69,7 +69,7 @@ export async function readStatus(
 		hosts.map(async (host) => {
 			const { component, role, name } = host;
 			const found = await lookAt(host, { connectSeconds });
-			const { drift, remarks, unseen } = found;
+			const { drift, remarks, putBack, unseen } = found;
 			return {
 				services: servicesOfHost(host, found, names),
 				host: {
@@ -78,6 +78,7 @@ export async function readStatus(
 					name,
 					drift,
 					remarks,
+					putBack,
 					...(unseen === undefined ? {} : { unseen }),
 				},
 			};

@@ -8,6 +8,7 @@ import { listeners } from "./facts/listeners.ts";
 import { marks } from "./facts/marks.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
+import { putBack } from "./facts/put-back.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
 
 /** The answers to all questions. Every look also tells the rest of `Observed`. */
@@ -24,6 +25,7 @@ const questions: {
 	keepers,
 	listeners,
 	vipHolder,
+	putBack,
 	owed,
 };
 

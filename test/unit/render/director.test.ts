@@ -172,7 +172,7 @@ for (const shell of shells)
 			const { exit, stdout } = kernel.run(director, "status");
 			assert.deepEqual(
 				[exit, stdout],
-				[1, `vip 172.18.0.70: missing\nrules that differ:\n${wanted[2]}\n`],
+				[1, `vip 172.18.0.70: missing\n${wanted[2]}: missing\n`],
 			);
 			kernel.run(director, "start");
 			const after = kernel.run(director, "status");
@@ -180,6 +180,59 @@ for (const shell of shells)
 				[after.exit, after.stdout],
 				[0, "vip 172.18.0.70: held\n"],
 			);
+		});
+
+		test("heal puts back what is lost, and the VIP", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses,
+				rules,
+				table: wanted.slice(0, 2),
+			});
+			assert.deepEqual(kernel.run(director, "heal"), {
+				exit: 0,
+				stdout: "",
+				stderr: "",
+			});
+			assert.deepEqual(kernel.read("log"), [`ipvsadm ${wanted[2]}`, took]);
+			kernel.run(director, "heal");
+			assert.equal(kernel.read("log").length, 2, "a second heal does nothing");
+		});
+
+		test("heal leaves what somebody set by hand, and what others have in the rule file", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: [...addresses, vip],
+				rules: [...foreign, ...wanted],
+				table: [
+					"-A -t 172.18.0.70:80 -s rr",
+					"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 0",
+				],
+			});
+			assert.equal(kernel.run(director, "heal").exit, 0);
+			assert.deepEqual(kernel.read("log"), [`ipvsadm ${wanted[2]}`]);
+		});
+
+		test("heal of a cleared table loads our services alone", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: [...addresses, vip],
+				rules: [...foreign, ...wanted],
+				table: [],
+			});
+			assert.equal(kernel.run(director, "heal").exit, 0);
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
+		});
+
+		test("heal puts back what it can, where the device is gone, and says what it cannot", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: ["lo 127.0.0.1/8"],
+				rules,
+				table: [],
+			});
+			const { exit, stderr } = kernel.run(director, "heal");
+			assert.deepEqual(
+				[exit, stderr],
+				[1, "director: no device has 172.18.0.66\n"],
+			);
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
 		});
 
 		test("anything else is wrong use", () => {

@@ -17,6 +17,17 @@ for (const family of familyNames)
 			assert.equal(scripts.length, declared.length + named);
 		});
 
+		for (const [path, { content, mode }] of Object.entries(files)) {
+			if (!content.startsWith("#!/bin/bash\n")) continue;
+			test(`${family} ${path} is executable, and what bash accepts`, () => {
+				const { stderr } = spawnSync("bash", ["-n"], {
+					input: content,
+					encoding: "utf8",
+				});
+				assert.deepEqual([stderr, mode], ["", "755"]);
+			});
+		}
+
 		for (const [path, { content, mode }] of scripts) {
 			test(`${family} ${path} is executable`, () => {
 				assert.equal(mode, content.includes("@secret:") ? "700" : "755");

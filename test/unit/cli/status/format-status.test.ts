@@ -14,6 +14,7 @@ const counters = {
 	bytesOut: 8,
 	rate: 9,
 };
+const none = { times: 0, kept: [] };
 const line = (
 	realServer: Partial<RealServerStatus>,
 	service: { declared?: string; found?: string | undefined } = {},
@@ -91,11 +92,28 @@ test("hosts: as declared, or what up would do", () => {
 	const text = formatStatus({
 		services: [],
 		hosts: [
-			{ ...host, drift: [], remarks: [] },
+			{ ...host, drift: [], remarks: [], putBack: none },
 			{
 				...host,
 				drift: ["start apache2.service: not active"],
 				remarks: ["keepalived.service is active here"],
+				putBack: {
+					times: 9,
+					kept: [
+						{
+							found: "answers: not all through 10.88.0.66",
+							why: "NetworkManager was at work, as the journal tells",
+							times: 1,
+							last: 1800000000,
+						},
+						{
+							found: "vip 172.18.0.70: missing",
+							why: "systemd-networkd was started",
+							times: 2,
+							last: 1800000060,
+						},
+					],
+				},
 			},
 		],
 	});
@@ -104,6 +122,12 @@ test("hosts: as declared, or what up would do", () => {
 		text,
 		/^web director lb: up would\n {2}start apache2.service: not active\nweb director lb: note: keepalived.service is active here$/m,
 	);
+	assert.deepEqual(text.split("\n").slice(-4), [
+		"web director lb: put back by itself since the host started, 9 times; found:",
+		"  6 times earlier, in its journal",
+		"  once, last 2027-01-15T08:00:00.000Z: answers: not all through 10.88.0.66; why: NetworkManager was at work, as the journal tells",
+		"  2 times, last 2027-01-15T08:01:00.000Z: vip 172.18.0.70: missing; why: systemd-networkd was started",
+	]);
 });
 
 test("a director that is away: its services are declared and not seen, and the host says why", () => {
@@ -133,6 +157,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				name: "lb",
 				drift: [],
 				remarks: [],
+				putBack: none,
 				unseen: "root@192.0.2.1:22: connect: no answer",
 			},
 			{
@@ -141,6 +166,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				name: "rs1",
 				drift: [],
 				remarks: [],
+				putBack: none,
 			},
 		],
 	});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { live } from "../../../../src/host/change/live.ts";
 import { plan } from "../../../../src/host/change/plan.ts";
+import { describe } from "../../../../src/host/kinds/actions.ts";
 import { localise } from "../../../../src/host/kinds/localise.ts";
 import { parseLook } from "../../../../src/host/look/observe.ts";
 import { desiredOf } from "../look/recorded-case.ts";
@@ -12,7 +13,7 @@ import { desiredOf } from "../look/recorded-case.ts";
 //   bin/lvs up labs/02-dr (there), then: node test/unit/host/look/record.ts ROLE | lvs lab exec HOST -- sh -s
 
 for (const role of ["director", "real-server"] as const)
-	test(`a ${role} of an earlier version is adopted: nothing is to be done, and nothing reads as drift`, () => {
+	test(`a ${role} of an earlier version is adopted: it gets the scripts and the watch of today, and nothing else is touched or reads as drift`, () => {
 		const { desired } = desiredOf(role);
 		const stdout = readFileSync(
 			join(import.meta.dirname, `adopted/${role}.txt`),
@@ -26,6 +27,28 @@ for (const role of ["director", "real-server"] as const)
 			desired,
 		);
 		assert.deepEqual(observed.record?.schemaVersion, 1);
-		assert.deepEqual(plan(owner, localise(desired, "debian"), observed), []);
-		assert.deepEqual(live(desired, observed), desired);
+		const lines = plan(owner, localise(desired, "debian"), observed).map(
+			describe,
+		);
+		const unit = `lvs-web-${role}`;
+		assert.deepEqual(
+			lines.filter((line) => !line.startsWith("write ")),
+			[
+				"note what was found on the host",
+				`enable ${unit}-watch.service`,
+				"reload systemd",
+				`reload ${unit}.service`,
+				`start ${unit}-watch.service`,
+			],
+		);
+		for (const line of lines.filter((line) => line.startsWith("write ")))
+			assert.match(
+				line,
+				/^write (\/usr\/local\/lib\/pulumi-lvs\/web|\/etc\/systemd\/system)\//,
+			);
+		const scripts = { files: {}, units: {} };
+		assert.deepEqual(
+			{ ...live(desired, observed), ...scripts },
+			{ ...desired, ...scripts },
+		);
 	});

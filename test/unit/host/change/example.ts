@@ -137,6 +137,7 @@ export function clean(desired: Desired): Observed {
 		keepers: { running: {}, keepalived: [] },
 		listeners: {},
 		vipHolder: "",
+		putBack: { times: 0, kept: [] },
 		record: undefined,
 	};
 }

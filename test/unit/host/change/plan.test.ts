@@ -189,7 +189,9 @@ test("a unit that systemd would keep after its file is gone is dropped in the sa
 	assert.ok(!removal(false).includes("reload systemd"));
 	assert.deepEqual(
 		removal(true).filter((line) => line.startsWith("stop")),
-		["stop lvs-web-real-server.service apache2.service"],
+		[
+			"stop lvs-web-real-server.service apache2.service lvs-web-real-server-watch.service",
+		],
 	);
 });
 

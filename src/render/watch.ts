@@ -1,0 +1,92 @@
+import type { Desired } from "../model/desired.ts";
+import { renderTemplate } from "./template.ts";
+
+/** What a watch of one role must know. */
+export interface Watched {
+	/** The unit whose work it keeps. */
+	readonly unit: string;
+	/** The script of that unit. `status` tells what is missing, `repair` puts it back. */
+	readonly program: string;
+	readonly repair: string;
+	/** The name of our record on the host. */
+	readonly owner: string;
+	/** Addresses of which a change concerns us: the VIP and the host's own. */
+	readonly addresses: readonly string[];
+	/** Our nftables table; empty: the role has none. */
+	readonly nftables: string;
+	/** Our routing table; undefined: the role has none. */
+	readonly routing: number | undefined;
+	/** Device of a tunnel; empty: none. */
+	readonly device: string;
+	/** UDP port on which the kernel unwraps tunnelled packets; undefined: none. */
+	readonly receiver: number | undefined;
+	/** Files, also as patterns of the shell, whose first line changes without an event. */
+	readonly silent: readonly string[];
+	/** Whether the table of IPVS is looked at, which sends no events. */
+	readonly table: boolean;
+}
+
+/** The script and the unit that put back what something else takes away. The unit runs while that of the role is active. */
+export function watchPart(watched: Watched): Pick<Desired, "files" | "units"> {
+	const { unit, program, receiver } = watched;
+	const watch = `${unit}-watch`;
+	const script = `${program}-watch`;
+	const view = {
+		...watched,
+		silent: watched.silent.join(" "),
+		receiver:
+			receiver === undefined
+				? ""
+				: receiver.toString(16).toUpperCase().padStart(4, "0"),
+		objects: objectsOf(watched).join(" "),
+		heard: heardOf(watched).join("|"),
+		script,
+	};
+	const file = (template: string, mode: string) => ({
+		content: renderTemplate(template, view),
+		mode,
+		restarts: watch,
+	});
+	return {
+		files: {
+			[script]: file("watch", "755"),
+			[`/etc/systemd/system/${watch}.service`]: file("watch.service", "644"),
+		},
+		units: { [watch]: "enabled active" },
+	};
+}
+
+/** What `ip monitor` is asked for. Routes and devices only where they matter: a router's routes change all the time. */
+function objectsOf({ routing, device }: Watched): string[] {
+	return [
+		"address",
+		...(routing === undefined ? [] : ["rule", "route"]),
+		...(routing === undefined && device === "" ? [] : ["link"]),
+	];
+}
+
+/** Patterns of the lines of `ip monitor` and `nft monitor` that may concern us. */
+function heardOf({
+	addresses,
+	nftables,
+	routing,
+	device,
+}: Watched): readonly string[] {
+	const [vip = "", own = ""] = addresses.map((address) =>
+		address.replaceAll(".", "\\."),
+	);
+	return [
+		`^Deleted .* inet ${vip}/`,
+		` inet ${own}/`,
+		...(nftables === ""
+			? []
+			: [`^delete [a-z]+ ip ${nftables}( |$)`, "^# new generation "]),
+		...(routing === undefined
+			? []
+			: [`^Deleted ${routing}:`, `^Deleted .* table ${routing}( |$)`]),
+		// routes go with their device, and the kernel tells of the device alone
+		...(routing === undefined && device === ""
+			? []
+			: ["^(Deleted )?[0-9]+: [^ ]+ <"]),
+	];
+}

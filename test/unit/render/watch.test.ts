@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+	appendFileSync,
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { watchPart } from "../../../src/render/watch.ts";
+
+/** A watch at work, on a played host: what the role's script finds missing is a line of `state` with the word `missing`. */
+class PlayedWatch implements AsyncDisposable {
+	readonly root = mkdtempSync(join(tmpdir(), "lvs-watch-"));
+	readonly watch: ChildProcess;
+	said = "";
+
+	constructor(units = "") {
+		this.write("state", "vip 172.18.0.70: held\n");
+		this.write("ip_vs", "1\n2\n3\n4\n");
+		this.write("units", units);
+		this.write("log", "");
+		mkdirSync(this.path("run"));
+		spawnSync("mkfifo", [this.path("ip.fifo"), this.path("nft.fifo")]);
+		mkdirSync(this.path("bin"));
+		for (const [name, text] of Object.entries(programs))
+			this.program(`bin/${name}`, `#!/bin/sh\n${text}`);
+		const script = "/usr/local/lib/pulumi-lvs/web/director";
+		const { files } = watchPart({
+			unit: "lvs-web-director",
+			program: script,
+			repair: "heal",
+			owner: "web-director",
+			addresses: ["172.18.0.70", "172.18.0.66"],
+			nftables: "lvs-web",
+			routing: undefined,
+			device: "",
+			receiver: undefined,
+			silent: [],
+			table: true,
+		});
+		this.program(
+			"watch",
+			(files[`${script}-watch`]?.content ?? "")
+				.replaceAll("/run/pulumi-lvs", this.path("run"))
+				.replaceAll("/proc/net/ip_vs", this.path("ip_vs"))
+				.replaceAll(script, this.path("bin/director")),
+		);
+		this.watch = spawn("bash", [this.path("watch")], {
+			env: { PATH: `${this.path("bin")}:/usr/bin:/bin`, ROOT: this.root },
+			stdio: ["ignore", "pipe", "pipe"],
+			detached: true,
+		});
+		for (const stream of [this.watch.stdout, this.watch.stderr])
+			stream?.setEncoding("utf8").on("data", (text: string) => {
+				this.said += text;
+			});
+	}
+
+	/** A watch that has looked once. */
+	static async started(units?: string): Promise<PlayedWatch> {
+		const played = new PlayedWatch(units);
+		await played.until(() => played.calls().length > 0);
+		return played;
+	}
+
+	/** What the kernel tells: a line of `ip monitor` or `nft monitor`. */
+	tell(program: "ip" | "nft", line: string): void {
+		// both ends: a writer alone would wait for a reader, and its end would be the end of the events
+		appendFileSync(this.path(`${program}.fifo`), `${line}\n`);
+	}
+
+	/** Verbs that the role's script was asked for. */
+	calls(): string[] {
+		return this.read("log").split("\n").slice(0, -1);
+	}
+
+	/** Lines of what was noted, without number and time. */
+	noted(): string[] {
+		return existsSync(this.path("run/web-director/put-back"))
+			? this.read("run/web-director/put-back")
+					.split("\n")
+					.slice(0, -1)
+					.map((line) => line.split("\t").slice(2).join(" | "))
+			: [];
+	}
+
+	async until(happened: () => boolean, seconds = 20): Promise<void> {
+		const end = Date.now() + seconds * 1000;
+		while (!happened()) {
+			if (Date.now() > end)
+				throw new Error(
+					`not within ${seconds} s; ${this.calls()}; ${this.said}`,
+				);
+			await sleep(20);
+		}
+	}
+
+	path(name: string): string {
+		return join(this.root, name);
+	}
+
+	read(name: string): string {
+		return readFileSync(this.path(name), "utf8");
+	}
+
+	write(name: string, text: string): void {
+		writeFileSync(this.path(name), text);
+	}
+
+	private program(name: string, text: string): void {
+		this.write(name, text);
+		chmodSync(this.path(name), 0o755);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		if (this.watch.exitCode === null) {
+			const ended = once(this.watch, "exit");
+			// its sources too, which are of its process group
+			process.kill(-(this.watch.pid ?? 0), "SIGTERM");
+			await ended;
+		}
+		rmSync(this.root, { recursive: true, force: true, maxRetries: 20 });
+	}
+}
+
+const programs = {
+	// <> keeps the pipe open from writer to writer
+	ip: `exec cat <>"$ROOT/ip.fifo"`,
+	nft: `exec cat <>"$ROOT/nft.fifo"`,
+	systemctl: `cat "$ROOT/units"`,
+	journalctl: "",
+	director: `echo "$1" >>"$ROOT/log"
+case $1 in
+status) cat "$ROOT/state"; ! grep -Eq 'missing|differs' "$ROOT/state" ;;
+heal) [ ! -e "$ROOT/broken" ] || { cat "$ROOT/broken" >&2; exit 1; }; sed -i 's/: missing/: held/' "$ROOT/state" ;;
+esac
+`,
+};
+
+const missing = "vip 172.18.0.70: missing\n";
+const deleted = "Deleted 3: eth1    inet 172.18.0.70/32 scope global eth1";
+const unknown = "by hand, or by a program that leaves no trace here";
+
+/** What `systemctl show` says of a unit whose state changed this many seconds ago. */
+function unit(name: string, seconds: number): string {
+	const uptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+	return `Id=${name}
+ActiveState=active
+StateChangeTimestampMonotonic=${Math.round((uptime - seconds) * 1e6)}
+ActiveEnterTimestampMonotonic=0
+`;
+}
+
+suite("the watch", { concurrency: true }, () => {
+	test("an event: what is missing is put back and noted with the manager that was at work", async () => {
+		await using played = await PlayedWatch.started();
+		played.write(
+			"units",
+			`${unit("systemd-networkd.service", 3)}\n${unit("nftables.service", 500)}`,
+		);
+		played.write("state", missing);
+		played.tell("ip", deleted);
+		await played.until(() => played.noted().length > 0);
+		assert.deepEqual(played.noted(), [
+			"vip 172.18.0.70: missing | systemd-networkd.service was reloaded",
+		]);
+		assert.equal(played.read("state"), "vip 172.18.0.70: held\n");
+		await played.until(() => played.said.includes("put back"));
+		assert.match(
+			played.said,
+			/^put back, time 1 since the host started; found: vip 172\.18\.0\.70: missing; why: systemd-networkd\.service was reloaded$/m,
+		);
+	});
+
+	test("of the packet filter it tells which process changed it", async () => {
+		await using played = await PlayedWatch.started();
+		played.write("state", "nftables lvs-web: missing\n");
+		played.tell("nft", "delete table ip lvs-web");
+		played.tell("nft", "# new generation 7 by process 4711 (firewalld)");
+		await played.until(() => played.noted().length > 0);
+		assert.deepEqual(played.noted(), [
+			"nftables lvs-web: missing | the packet filter was changed by process 4711 (firewalld)",
+		]);
+	});
+
+	test("a table that became shorter is looked at without an event, and one that did not is not", async () => {
+		await using played = await PlayedWatch.started();
+		const before = played.calls().length;
+		played.write("ip_vs", "1\n2\n7\n4\n"); // counters changed
+		await sleep(5000);
+		assert.equal(played.calls().length, before);
+		played.write("state", `-A -t 172.18.0.70:80 -s wrr: missing\n`);
+		played.write("ip_vs", "1\n2\n3\n");
+		await played.until(() => played.noted().length > 0);
+		assert.deepEqual(played.noted(), [
+			`-A -t 172.18.0.70:80 -s wrr: missing | ${unknown}`,
+		]);
+	});
+
+	test("events of others wake nobody", async () => {
+		await using played = await PlayedWatch.started();
+		const before = played.calls().length;
+		for (const line of [
+			"Deleted 3: eth1    inet 172.18.0.71/32 scope global eth1",
+			"4: eth1    inet 172.18.0.70/32 scope global eth1",
+		])
+			played.tell("ip", line);
+		played.tell("nft", "delete table ip lvs-webshop");
+		played.tell("nft", "# new generation 8 by process 4712 (docker)");
+		await sleep(3000);
+		assert.equal(played.calls().length, before);
+	});
+
+	test("a change of ours that is going on is waited for, and what it brought back is not noted", async () => {
+		await using played = await PlayedWatch.started();
+		const before = played.calls().length;
+		const holder = spawn(
+			"bash",
+			[
+				"-c",
+				`exec 9>>"$0/run/lock"; flock -x 9; echo locked; read`,
+				played.root,
+			],
+			{ stdio: ["pipe", "pipe", "inherit"] },
+		);
+		await once(holder.stdout, "data");
+		played.write("run/generation", "busy-1\n");
+		played.write("state", missing);
+		played.tell("ip", deleted);
+		await played.until(() => played.calls().length > before);
+		await sleep(500);
+		assert.ok(!played.calls().includes("heal"));
+		played.write("state", "vip 172.18.0.70: held\n");
+		played.write("run/generation", "2\n");
+		holder.stdin.end("\n");
+		await played.until(() => played.calls().length > before + 1);
+		await sleep(500);
+		assert.ok(!played.calls().includes("heal"));
+		assert.deepEqual(played.noted(), []);
+		assert.equal(played.read("run/generation"), "2\n");
+	});
+
+	test("a look that came before is stale after it", async () => {
+		await using played = await PlayedWatch.started();
+		played.write("run/generation", "7\n");
+		played.write("state", missing);
+		played.tell("ip", deleted);
+		await played.until(() => played.noted().length > 0);
+		assert.notEqual(played.read("run/generation"), "7\n");
+	});
+
+	test("what differs on purpose is left, and looked at no more often than anything", async () => {
+		await using played = await PlayedWatch.started();
+		played.write(
+			"state",
+			"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2: differs\n",
+		);
+		played.tell("ip", deleted);
+		await played.until(() => played.calls().includes("heal"));
+		const after = played.calls().length;
+		await sleep(3000);
+		assert.ok(played.calls().length <= after + 1, played.calls().join());
+		assert.deepEqual(played.noted(), []);
+	});
+
+	test("what cannot be put back is tried again, and told once", async () => {
+		await using played = await PlayedWatch.started();
+		played.write("broken", "director: no device has 172.18.0.66\n");
+		played.write("state", missing);
+		played.tell("ip", deleted);
+		await played.until(
+			() => played.calls().filter((verb) => verb === "heal").length > 1,
+		);
+		rmSync(played.path("broken"));
+		await played.until(() => played.noted().length > 0);
+		assert.equal(played.said.match(/no device has/g)?.length, 1);
+	});
+
+	test("where the events end it ends, so that systemd starts it again", async () => {
+		await using played = await PlayedWatch.started();
+		const ended = once(played.watch, "exit");
+		spawnSync("sh", [
+			"-c",
+			`for p in /proc/[0-9]*; do [ "$(readlink $p/fd/0)" != "${played.path("ip.fifo")}" ] || kill "\${p#/proc/}"; done 2>/dev/null`,
+		]);
+		assert.equal((await ended)[0], 1);
+		assert.match(played.said, /the kernel's events ended/);
+	});
+
+	test("it goes on counting where an earlier one ended", async () => {
+		const played = new PlayedWatch();
+		await using _ = played;
+		mkdirSync(played.path("run/web-director"));
+		played.write("run/web-director/put-back", "41\t1800000000\tx\ty\n");
+		await played.until(() => played.calls().length > 0);
+		played.write("state", missing);
+		played.tell("ip", deleted);
+		await played.until(() => played.noted().length > 1);
+		assert.match(
+			played.read("run/web-director/put-back").split("\n")[1] ?? "",
+			/^42\t/,
+		);
+	});
+});
