@@ -5,6 +5,7 @@ import { type Chains, portSet } from "./nftables.ts";
 /** What a director does to packets beside IPVS. All of it is in our own nftables table. */
 export function directorChains(cluster: Cluster): Chains {
 	return {
+		raw: cluster.services.flatMap((service) => untracked(cluster, service)),
 		prerouting: cluster.services.flatMap((service) =>
 			marks(cluster.vip, service),
 		),
@@ -25,11 +26,8 @@ export function directorSysctls({
 	);
 	return {
 		...(rewrites ? { "net.ipv4.ip_forward": "1" } : {}),
-		...(services.some(
-			({ forwarding }) => forwardings[forwarding].answers === "masqueraded",
-		)
-			? { "net.ipv4.vs.conntrack": "1" }
-			: {}),
+		// the host's filters then know the answers of real servers as answers, and can be told to masquerade
+		...(rewrites ? { "net.ipv4.vs.conntrack": "1" } : {}),
 		...Object.fromEntries(
 			Object.entries(ipvsSysctls).map(([key, value]) => [
 				`net.ipv4.vs.${key}`,
@@ -39,16 +37,46 @@ export function directorSysctls({
 	};
 }
 
+/**
+ * Keeps conntrack away from connections of which the director sees one direction only. It would take the client's second packet
+ * for invalid, and its last one too, so that a filter which drops those would break connections, or leave them open here for ever.
+ */
+function untracked({ vip, services }: Cluster, service: Service): string[] {
+	if (forwardings[service.forwarding].rewrites) return [];
+	return portsOf(service.match).map(([protocol, ports]) => {
+		const tracked = services
+			.filter(({ forwarding }) => forwardings[forwarding].rewrites)
+			.flatMap(({ match }) => portsOf(match))
+			.flatMap(([other, ports]) => (other === protocol ? ports : []));
+		const which =
+			ports.length > 0
+				? `${protocol} dport ${portSet(ports)}`
+				: tracked.length > 0
+					? `${protocol} dport != ${portSet(tracked)}`
+					: `ip protocol ${protocol}`;
+		return `ip daddr ${vip} ${which} notrack`;
+	});
+}
+
+/** The ports of a service by protocol; no ports: all of them. */
+function portsOf(
+	match: Service["match"],
+): ["tcp" | "udp", readonly number[]][] {
+	return match.protocol === "fwmark"
+		? (["tcp", "udp"] as const).flatMap((protocol) =>
+				match[protocol].length > 0 ? [[protocol, match[protocol]]] : [],
+			)
+		: [[match.protocol, match.port === 0 ? [] : [match.port]]];
+}
+
 /** Rules that set the mark of a service on packets to its ports. */
 function marks(vip: string, { match }: Service): string[] {
 	if (match.protocol !== "fwmark") return [];
 	const mark = `0x${match.mark.toString(16).padStart(8, "0")}`;
-	return (["tcp", "udp"] as const)
-		.filter((protocol) => match[protocol].length > 0)
-		.map(
-			(protocol) =>
-				`ip daddr ${vip} ${protocol} dport ${portSet(match[protocol])} meta mark set ${mark}`,
-		);
+	return portsOf(match).map(
+		([protocol, ports]) =>
+			`ip daddr ${vip} ${protocol} dport ${portSet(ports)} meta mark set ${mark}`,
+	);
 }
 
 /**
@@ -68,19 +96,14 @@ function redirects({ services }: Cluster): string[] {
 function masquerades(vip: string, service: Service): string[] {
 	const { match, forwarding, servers } = service;
 	if (forwardings[forwarding].answers !== "masqueraded") return [];
-	const protocols =
-		match.protocol === "fwmark"
-			? (["tcp", "udp"] as const).filter((each) => match[each].length > 0)
-			: [match.protocol];
-	return protocols.flatMap((protocol) =>
+	return portsOf(match).flatMap(([protocol, ports]) =>
 		servers.map(({ address, port }) => {
-			const ports =
-				port === 0 && match.protocol === "fwmark"
-					? ` ${protocol} dport ${portSet(match[protocol])}`
-					: port === 0
-						? ` ip protocol ${protocol}`
-						: ` ${protocol} dport ${port}`;
-			return `ct original ip daddr ${vip} ip daddr ${address}${ports} masquerade`;
+			const asked = port === 0 ? ports : [port];
+			const which =
+				asked.length === 0
+					? `ip protocol ${protocol}`
+					: `${protocol} dport ${portSet(asked)}`;
+			return `ct original ip daddr ${vip} ip daddr ${address} ${which} masquerade`;
 		}),
 	);
 }

@@ -7,6 +7,7 @@ import { renderTemplate } from "./template.ts";
 export type Chains = Readonly<Partial<Record<keyof typeof hooks, string[]>>>;
 
 const hooks = {
+	raw: "type filter hook prerouting priority raw; policy accept;",
 	prerouting: "type filter hook prerouting priority mangle; policy accept;",
 	output: "type filter hook output priority mangle; policy accept;",
 	postrouting: "type nat hook postrouting priority srcnat; policy accept;",

@@ -31,6 +31,9 @@ for (const shell of shells)
 				...wanted.map((rule) => `ipvsadm ${rule}`),
 				took,
 			]);
+			assert.deepEqual(kernel.read("nft"), [
+				"/usr/local/lib/pulumi-lvs/web/nftables",
+			]);
 			assert.deepEqual(kernel.read("ip_vs"), wanted);
 			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
 		});

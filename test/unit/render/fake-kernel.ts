@@ -14,7 +14,7 @@ import { join } from "node:path";
 export const shells = [["dash"], ["bash", "--posix"]] as const;
 
 /**
- * Enough of a machine to run our scripts on, without root: addresses, the arp settings, an IPVS table, and a log of
+ * Enough of a machine to run our scripts on, without root: addresses, the arp settings, an IPVS table, which files nft loaded, and a log of
  * what was changed in which order. The programs are shell, as fast to start as the real ones.
  */
 export class FakeKernel implements Disposable {
@@ -166,6 +166,10 @@ esac
 echo "modprobe $*" >>"$ROOT/log"
 : >"$ROOT/ip_vs"
 printf 'heading\\n\\n\\n' >"$ROOT/proc_ip_vs"
+`,
+	nft: `
+[ "$1" = -f ] || { echo "fake nft: $*" >&2; exit 255; }
+echo "$2" >>"$ROOT/nft"
 `,
 	arping: `
 echo "arping $*" >"$ROOT/arping.new" && mv "$ROOT/arping.new" "$ROOT/arping"

@@ -80,7 +80,7 @@ suite("the script of a look", () => {
 					"2>/dev/null",
 					"",
 				),
-				/>|\b(rm|mv|tee|touch|mkdir|systemctl (?!show)|modprobe (?!-n)|ip (?!-o -4 address show|-4 neigh show))\b/,
+				/>|\b(rm|mv|tee|touch|mkdir|systemctl (?!show)|modprobe (?!-n)|(?<!table )ip (?!-o -4 address show|-4 neigh show))\b/,
 			);
 	});
 });
