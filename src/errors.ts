@@ -98,8 +98,12 @@ export class LabError extends Error {
 export class HalfDoneError extends Error {
 	override readonly name = "HalfDoneError";
 
-	constructor(cause: Error) {
+	/** What the state must have beside the inputs, so that the next operation finds what was begun. */
+	readonly known: Readonly<Record<string, unknown>>;
+
+	constructor(cause: Error, known: Readonly<Record<string, unknown>> = {}) {
 		super(cause.message, { cause });
+		this.known = known;
 	}
 }
 

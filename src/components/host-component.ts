@@ -99,6 +99,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 				component: this.#name,
 				role,
 				name,
+				stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
 				...(vip === undefined ? {} : { vip }),
 				connection: withPrivateKeys(
 					part.apply(({ connection }) => connection),

@@ -3,7 +3,10 @@ import { kinds } from "../model/desired.ts";
 import type { HostInputs } from "../provider/host-resource.ts";
 import { ManagedResource } from "./resource.ts";
 
-type HostProperties = Pick<HostInputs, "role" | "name" | "component"> & {
+type HostProperties = Pick<
+	HostInputs,
+	"role" | "name" | "component" | "stack"
+> & {
 	readonly [Key in "connection" | "desired" | "follows"]: pulumi.Input<
 		HostInputs[Key]
 	>;

@@ -65,8 +65,14 @@ export interface Observed extends FoundState {
  * what was found. What counts as found is what the first of the roles found.
  */
 export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
+	/** Record -> the stack that it belongs to; empty: an earlier version wrote it, and did not note that. */
+	readonly stacks: Readonly<Record<string, string>>;
+	/** File -> the record that has it, whole. */
+	readonly fileOwners: Readonly<Record<string, string>>;
 	/** IPVS service, `-t 172.18.0.70:80` -> the record that has it. Empty unless the role is a director. */
 	readonly services: Readonly<Record<string, string>>;
+	/** Their rules in services that our record has too. Empty where we have no record. */
+	readonly sharedRules: readonly string[];
 };
 
 /** What the watch on a host put back since the host started. */

@@ -29,6 +29,26 @@ export interface HostRecord extends Readonly<Record<FoundKindName, Found>> {
 	readonly thresholds: boolean;
 	/** The things that we made of the other kinds, each as the word of its kind and its name: `device tunl0`. */
 	readonly establishes: readonly string[];
+	/** Records of earlier versions do not have it. */
+	readonly holder?: Holder;
+}
+
+/** Which resource has set the role up. Whoever else comes to a record later can tell whether it is his own. */
+export interface Holder {
+	/** `project/stack`; empty: not known. */
+	readonly stack: string;
+	/** The id of the resource, `web/real-server/rs1`. */
+	readonly resource: string;
+	/** A word that the resource got when it was created. The same machine, reached by another address, has it too. */
+	readonly token: string;
+}
+
+/** The resource that has a record by now, where it is not the one with this token. Undefined too where the record does not tell. */
+export function holderBeside(
+	{ holder }: Pick<HostRecord, "holder">,
+	token: string | undefined,
+): Holder | undefined {
+	return holder?.token === token ? undefined : holder;
 }
 
 /** The entries whose keys `wanted` has. */

@@ -56,6 +56,8 @@ export type Step = { readonly because: string } & (
 	/** Runs the role's own script, which brings its conditions about. */
 	| { readonly kind: "run"; readonly script: string }
 	| { readonly kind: "stop"; readonly units: readonly string[] }
+	/** Stops our unit without its script, which would take away what another role holds too. */
+	| { readonly kind: "let-go"; readonly unit: string }
 	| {
 			readonly kind: "ipvs";
 			readonly commands: readonly Command[];

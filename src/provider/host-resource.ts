@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { HalfDoneError } from "../errors.ts";
 import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
@@ -8,7 +9,7 @@ import type { Applied } from "../host/large/change-at-once.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";
-import { ownerOf } from "../host/record.ts";
+import { type Holder, holderBeside, ownerOf } from "../host/record.ts";
 import { type Secrets, withoutSecrets, withSecrets } from "../host/secrets.ts";
 import { ruleLine } from "../ipvs/command.ts";
 import type { Desired, Role } from "../model/desired.ts";
@@ -17,6 +18,7 @@ import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
+import { replacement } from "./replacement.ts";
 import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
 import { withoutBlanks } from "./without-blanks.ts";
@@ -28,6 +30,8 @@ export interface HostInputs {
 	readonly role: Role;
 	/** The name of the host in the declaration. */
 	readonly name: string;
+	/** `project/stack`. States of earlier versions do not have it. */
+	readonly stack?: string;
 	/** The VIP of the cluster. Undefined for other components. */
 	readonly vip?: string;
 	readonly connection: HostConnection;
@@ -39,6 +43,8 @@ export interface HostInputs {
 	 * so neighbours know its MAC address. After a change of any real server the director therefore announces the VIP again.
 	 */
 	readonly follows: Readonly<Record<string, string>>;
+	/** No input, but part of every state: by it the resource knows its own record on a host. States of earlier versions do not have it. */
+	readonly token?: string;
 }
 
 /** Outputs: the inputs, and what was seen on the host. */
@@ -56,40 +62,47 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 
 	inputs: pick,
 
-	// every change of the connection is an update: the state must have the connection that works now, or destroy could not use it
-	diff(before, inputs) {
-		return {
-			changed: !equal(compared(before), compared(inputs)),
-			replaces: before.vip === inputs.vip ? [] : ["vip"],
-		};
-	},
+	diff: (before, inputs) => ({
+		changed: !equal(compared(before), compared(inputs)),
+		...replacement(before, inputs),
+	}),
 
 	async create(inputs) {
-		return outputs(
-			inputs,
-			await onHost(inputs, (session, desired) =>
-				converge(session, ownerOf(inputs), desired, { note: noteOf(inputs) }),
+		const token = randomBytes(8).toString("hex");
+		return knowing({ token }, async () =>
+			outputs(
+				{ ...inputs, token },
+				await onHost(inputs, (session, desired) =>
+					converge(session, ownerOf(inputs), desired, {
+						holder: holderOf(inputs, token),
+						note: noteOf(inputs),
+					}),
+				),
 			),
 		);
 	},
 
 	async update(before, inputs) {
-		return outputs(
-			inputs,
-			await onKnown(inputs, async (session, desired) => {
-				const observed = await converge(session, ownerOf(inputs), desired, {
-					last: lastApplied(before),
-					note: noteOf(inputs),
-				});
-				if (
-					inputs.role === "director" &&
-					!(isMade(before) && equal(before.follows, inputs.follows))
-				)
-					await announce(session, inputs.component).catch((error: Error) => {
-						throw new HalfDoneError(error);
+		const { token = randomBytes(8).toString("hex") } = before;
+		return knowing({ token }, async () =>
+			outputs(
+				{ ...inputs, token },
+				await onKnown(inputs, async (session, desired) => {
+					const observed = await converge(session, ownerOf(inputs), desired, {
+						holder: holderOf(inputs, token),
+						last: lastApplied(before),
+						note: noteOf(inputs),
 					});
-				return observed;
-			}),
+					if (
+						inputs.role === "director" &&
+						!(isMade(before) && equal(before.follows, inputs.follows))
+					)
+						await announce(session, inputs.component).catch((error: Error) => {
+							throw new HalfDoneError(error);
+						});
+					return observed;
+				}),
+			),
 		);
 	},
 
@@ -104,10 +117,13 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 				};
 			}),
 		);
+		const { record } = observed;
 		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
-		if (observed.record === undefined) return undefined;
+		if (record === undefined || holderBeside(record, before.token))
+			return undefined;
 		const inputs = {
 			...pick(before),
+			...(before.token === undefined ? {} : { token: before.token }),
 			desired: live(pick(before).desired, observed, before.secrets),
 		};
 		// what no input shows, like a unit that systemd must read again: as half-made it is updated all the same
@@ -119,10 +135,29 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 
 	async delete(before) {
 		return onKnown(before, (session, desired) =>
-			withdraw(session, ownerOf(before), desired),
+			withdraw(session, ownerOf(before), desired, before.token),
 		);
 	},
 };
+
+function holderOf(inputs: HostInputs, token: string): Holder {
+	const { stack = "" } = inputs;
+	return { stack, resource: hostResource.id(inputs), token };
+}
+
+/** Runs `work`. Where it does not come to its end, the state of the half-made resource has these properties too. */
+async function knowing<Result>(
+	properties: Readonly<Record<string, unknown>>,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		throw error instanceof HalfDoneError
+			? new HalfDoneError(error.cause as Error, properties)
+			: error;
+	}
+}
 
 /** The engine shows what a provider prints. */
 function noteOf(inputs: HostInputs): Note {
@@ -168,12 +203,13 @@ async function onKnown<Result>(
 }
 
 function pick(inputs: HostInputs): HostInputs {
-	const { component, role, name, vip, connection, desired, secrets, follows } =
-		inputs;
+	const { component, role, name, stack, vip, connection, desired } = inputs;
+	const { secrets, follows } = inputs;
 	return {
 		component,
 		role,
 		name,
+		...(stack === undefined ? {} : { stack }),
 		...(vip === undefined ? {} : { vip }),
 		connection,
 		desired: withoutBlanks(desired),
@@ -184,10 +220,10 @@ function pick(inputs: HostInputs): HostInputs {
 
 /**
  * What an update is decided by. Which ports a role serves itself follows from what is set up, and only decides whether `up`
- * refuses: states of earlier versions do not have it, and are as good.
+ * refuses: states of earlier versions do not have it, and are as good. Nor do they have the stack.
  */
 function compared(inputs: HostInputs): HostInputs {
-	const { desired, ...others } = pick(inputs);
+	const { desired, stack, ...others } = pick(inputs);
 	const { serves: _, ...setUp } = desired;
 	return { ...others, desired: setUp };
 }

@@ -37,16 +37,22 @@ export async function check(
 
 export async function diff(
 	kind: string,
-	_id: string,
+	id: string,
 	before: AnyState,
 	inputs: Properties,
 ) {
 	const verbs = await verbsOf(kind);
-	const { changed, replaces } = verbs.diff(before, withoutProvider(inputs));
+	const {
+		changed,
+		replaces,
+		oldFirst = false,
+		notes = [],
+	} = verbs.diff(before, withoutProvider(inputs));
+	for (const note of notes) console.log(`${id}: note: ${note}`);
 	// a half-made resource is completed, even where its inputs are the same
 	if (!changed) return { changes: !isMade(before) };
 	// without `changes` the engine compares the inputs itself, and so shows which lines differ
-	return replaces.length > 0 ? { replaces, deleteBeforeReplace: true } : {};
+	return replaces.length > 0 ? { replaces, deleteBeforeReplace: oldFirst } : {};
 }
 
 export async function create(kind: string, inputs: Properties) {
@@ -102,10 +108,10 @@ async function operation<Result>(
 
 /** With these properties on an error, the engine keeps the resource with its inputs alone, and the next `up` goes on from there. */
 function halfMade(id: string, inputs: Properties) {
-	return ({ message }: HalfDoneError) => ({
+	return ({ message, known }: HalfDoneError) => ({
 		id,
 		reasons: [message],
-		properties: inputs,
+		properties: { ...inputs, ...known },
 	});
 }
 

@@ -22,7 +22,15 @@ export interface Verbs<Inputs, Outputs extends Inputs & Made> {
 	diff(
 		before: State<Inputs, Outputs>,
 		inputs: Inputs,
-	): { readonly changed: boolean; readonly replaces: readonly string[] };
+	): {
+		readonly changed: boolean;
+		/** Properties that make it another resource. Empty: it is changed where it is. */
+		readonly replaces: readonly string[];
+		/** Whether the old one must go before the new one comes. Default: the new one comes first. */
+		readonly oldFirst?: boolean;
+		/** What the user should know of it before he agrees. */
+		readonly notes?: readonly string[];
+	};
 	/**
 	 * Idempotent. It continues from whatever an interrupted or forgotten operation left.
 	 *

@@ -56,7 +56,7 @@ export async function lookAt(
 				const local = localise(desired, observed.family);
 				return {
 					remarks: [
-						...refusals(local, observed).map(
+						...refusals(local, observed, host.stack ?? "").map(
 							({ saw, advice }) => `up would refuse: ${saw}. ${advice}`,
 						),
 						...remarks(local, observed),

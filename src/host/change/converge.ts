@@ -6,6 +6,7 @@ import { localise } from "../kinds/localise.ts";
 import { type Applied, changeAtOnce } from "../large/change-at-once.ts";
 import { observeKnown } from "../large/observe-known.ts";
 import type { Observed } from "../observed.ts";
+import type { Holder } from "../record.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
 import { planDeclared } from "./plan-declared.ts";
 import { refuse } from "./refuse.ts";
@@ -16,6 +17,7 @@ export type Note = (line: string) => void;
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
  *
+ * @param holder who sets the role up.
  * @param last what was applied last, if that is known. If only weights differ from it, they are changed without a look before.
  * @param note is told what is worth knowing of the host, before the first change.
  * @throws RemoteError where nothing was changed: the host cannot be reached, is not the machine that was meant, or must not be touched.
@@ -26,7 +28,15 @@ export async function converge(
 	session: Session,
 	owner: string,
 	desired: Desired,
-	{ last, note = () => {} }: { last?: Applied | undefined; note?: Note } = {},
+	{
+		holder,
+		last,
+		note = () => {},
+	}: {
+		readonly holder?: Holder;
+		readonly last?: Applied | undefined;
+		readonly note?: Note;
+	} = {},
 ): Promise<Observed> {
 	let { observed: after, changed } = await changeAtOnce(
 		session,
@@ -40,9 +50,9 @@ export async function converge(
 		let before: string[] = [];
 		for (let round = 0; round < rounds; round++) {
 			const local = localise(desired, observed.family);
-			refuse(session.host, local, observed);
+			refuse(session.host, local, observed, holder?.stack ?? "");
 			if (round === 0) remarks(local, observed).forEach(note);
-			const steps = planDeclared(owner, desired, observed);
+			const steps = planDeclared(owner, desired, observed, holder);
 			if (steps.length === 0) return observed;
 			const explained = steps.map(explain);
 			if (explained.join() === before.join())

@@ -30,6 +30,7 @@ export function droppedFrom(
 export function extendRecord(situation: Situation): HostRecord {
 	const { desired, observed } = situation;
 	const { record } = observed;
+	const holder = situation.holder ?? record?.holder;
 	return {
 		schemaVersion: 1,
 		...ofEach((name, { things, found, untilDropped, perRole }) => {
@@ -57,6 +58,7 @@ export function extendRecord(situation: Situation): HostRecord {
 			...(record?.ipvs ?? []).flatMap((key) => observed.ipvs.get(key) ?? []),
 		].some(hasThreshold),
 		establishes: madeFor(desired),
+		...(holder === undefined ? {} : { holder }),
 	};
 }
 

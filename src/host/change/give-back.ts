@@ -25,6 +25,9 @@ export function giveBack(
 				),
 			),
 		...back.establishes
+			.filter(
+				(made) => !situation.observed.neighbours.establishes.includes(made),
+			)
 			.map(parseMade)
 			.filter(({ of }) => by.includes(kinds[of].takenBackBy))
 			.map((thing): Steps => {

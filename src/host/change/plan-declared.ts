@@ -1,6 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
 import { localise } from "../kinds/localise.ts";
 import type { Observed } from "../observed.ts";
+import type { Holder } from "../record.ts";
 import type { Step } from "../step.ts";
 import { withDrains } from "../with-drains.ts";
 import { plan } from "./plan.ts";
@@ -10,7 +11,8 @@ export function planDeclared(
 	owner: string,
 	declared: Desired,
 	observed: Observed,
+	holder?: Holder,
 ): Step[] {
 	const desired = localise(declared, observed.family);
-	return plan(owner, withDrains(desired, observed.drained), observed);
+	return plan(owner, withDrains(desired, observed.drained), observed, holder);
 }

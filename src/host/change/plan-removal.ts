@@ -1,4 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
+import { heldBeside } from "../held.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
@@ -11,7 +12,8 @@ import { goesOnAsBefore } from "./plan-following.ts";
 
 /**
  * The steps that return a host to what the record says was found. Empty where there is no record. If our unit runs and its
- * files are as we wrote them, we trust the unit to withdraw the VIP. If not, the first steps withdraw it, and a look follows.
+ * files are as we wrote them, we trust the unit to withdraw the VIP. If not, the first steps withdraw it, and a look follows. Where another
+ * role of ours holds some of it too, our unit does not take it away, and steps return the rest.
  *
  * @param desired what was declared last, in the names of the observed family.
  */
@@ -24,16 +26,20 @@ export function planRemoval(
 	if (record === undefined) return [];
 	const situation = { owner, desired, observed };
 	const withdrawal = planWithdrawal(situation, record);
-	if (withdrawal.length > 0 && !isSound(situation)) return withdrawal;
+	const held = heldBeside(record, observed.neighbours);
+	if (withdrawal.length > 0 && (held !== undefined || !isSound(situation)))
+		return withdrawal;
 	const back = giveBack(record, situation, ["steps", "both"]);
-	const held = hasHeldUnit(record, observed);
+	const inMemory = hasHeldUnit(record, observed);
 	return inOrder([
 		{ stop: withdrawal },
 		...back,
 		{
 			"read again": planReaders(situation, record),
 			"tell systemd":
-				held || goesOnAsBefore(observed, inOrder(back)) ? [reloadSystemd] : [],
+				inMemory || goesOnAsBefore(observed, inOrder(back))
+					? [reloadSystemd]
+					: [],
 			forget: [{ kind: "forget", owner, because: "as it was found" }],
 		},
 	]);
@@ -59,8 +65,18 @@ export function planResidue(
 function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	const { desired, observed } = situation;
 	const unit = desired.establishedBy;
-	if (unit !== undefined && observed.units[unit]?.active)
-		return [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }];
+	if (unit !== undefined && observed.units[unit]?.active) {
+		const held = heldBeside(record, observed.neighbours);
+		return held === undefined
+			? [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }]
+			: [
+					{
+						kind: "let-go",
+						unit,
+						because: `another role holds ${held} too`,
+					},
+				];
+	}
 	const seen = {
 		...record,
 		// a sysctl of an earlier declaration is not looked at any more

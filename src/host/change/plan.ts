@@ -3,6 +3,7 @@ import { equal } from "../equal.ts";
 import { everyKind } from "../kinds/every-kind.ts";
 import type { Situation, Steps } from "../kinds/kind.ts";
 import type { Observed } from "../observed.ts";
+import type { Holder } from "../record.ts";
 import type { Step } from "../step.ts";
 import { droppedFrom, extendRecord } from "./extend-record.ts";
 import { giveBack } from "./give-back.ts";
@@ -14,13 +15,15 @@ import { planFollowing } from "./plan-following.ts";
  * nothing is left to do. It is pure, so the same function serves idempotence, drift and verification.
  *
  * @param desired in the names of the observed family.
+ * @param holder who sets the role up. Default: whoever the record says.
  */
 export function plan(
 	owner: string,
 	desired: Desired,
 	observed: Observed,
+	holder?: Holder,
 ): Step[] {
-	const situation = { owner, desired, observed };
+	const situation = { owner, desired, observed, holder };
 	const dropped = planDropped(situation);
 	const planned = everyKind.map(([, kind]) => kind.plan(situation));
 	const changes = planned.map(({ steps = {} }) => steps);
@@ -49,6 +52,12 @@ function planDropped(situation: Situation): Steps[] {
 			]);
 }
 
+/** Where another role of ours has replaced a file, its record has the original. */
+function originalOf(path: string, { neighbours }: Observed): string {
+	const theirs = neighbours.files[path];
+	return theirs?.startsWith("/") ? theirs : path;
+}
+
 /** The steps that note what was found on the host, before anything is touched. */
 function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 	const { owner, observed } = situation;
@@ -64,7 +73,7 @@ function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 			...originals.map(
 				([path, as]): Step => ({
 					kind: "keep",
-					path,
+					path: originalOf(path, observed),
 					as,
 					because: "destroy puts it back",
 				}),

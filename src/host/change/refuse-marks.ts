@@ -1,22 +1,31 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
-import type { Observed } from "../observed.ts";
+import { formatMade } from "../kinds/made-text.ts";
+import type { Neighbours, Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
+import { handsOver } from "./refuse-others.ts";
 
 /** Refuses a mark that somebody else uses. A packet has only one mark, so each would change the meaning of the other's. */
 export function usedMarks(
 	{ ipvs }: Desired,
 	{ marks, ...observed }: Observed,
+	stack: string,
 ): Reason[] {
 	const ours = new Set(observed.record?.ipvs);
+	const { neighbours } = observed;
 	return [...parseTable(ipvs)].flatMap(([key, rule]) => {
 		if (rule.kind !== "service" || rule.match.protocol !== "fwmark") return [];
 		const { mark } = rule.match;
+		const owner = neighbours.services[key];
+		const given = owner !== undefined && handsOver(owner, neighbours, stack);
+		const used = marks.used[mark];
 		const by =
-			marks.used[mark] ??
-			(observed.ipvs.has(key) && !ours.has(key)
-				? "an IPVS service"
-				: undefined);
+			given && used !== undefined && isTableOf(used, neighbours)
+				? undefined
+				: (used ??
+					(observed.ipvs.has(key) && !ours.has(key) && !given
+						? "an IPVS service"
+						: undefined));
 		return by === undefined
 			? []
 			: [
@@ -27,6 +36,12 @@ export function usedMarks(
 					},
 				];
 	});
+}
+
+/** Whether a mark is set in a table of another role of ours: `table ip lvs-web`. */
+function isTableOf(used: string, { establishes }: Neighbours): boolean {
+	const [, name = ""] = /^table ip (.*)$/.exec(used) ?? [];
+	return establishes.includes(formatMade({ of: "nftables", name }));
 }
 
 /** Refuses a marked port that a program of the director listens on. If the mark is missing, that program would answer in place of the cluster. */

@@ -3,22 +3,64 @@ import type { Desired } from "../../model/desired.ts";
 import type { Keepers, Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses a service that another component of ours has on this director: each would change the other's. */
+/**
+ * Refuses a service that a component of another stack has on this director: each would change the other's. Within one stack no two components
+ * of a program can have it, so there it is one that was renamed: it hands over.
+ */
 export function servicesOfOthers(
 	{ ipvs }: Desired,
 	{ neighbours }: Observed,
+	stack: string,
 ): Reason[] {
 	return Object.keys(ipvs).flatMap((key) => {
-		const owner = neighbours.services[key]?.replace(/-director$/, "");
-		return owner === undefined
-			? []
-			: [
-					{
-						saw: `${key} is a service of ${owner} on this director already`,
-						advice: `Write another port or VIP. Or, if this is ${owner} under a new name: take ${owner} out of the declaration, run up, and then declare it by its new name.`,
-					},
-				];
+		const owner = neighbours.services[key];
+		if (owner === undefined || handsOver(owner, neighbours, stack)) return [];
+		const name = owner.replace(/-director$/, "");
+		return [
+			{
+				saw: `${key} is a service of ${name}${ofStack(owner, neighbours)} on this director already`,
+				advice: `Write another port or VIP. Or, if this is ${name} under a new name: take ${name} out of the declaration, run up, and then declare it by its new name.`,
+			},
+		];
 	});
+}
+
+/** Refuses a file that a component of another stack has on this host with another text: each would write its own. */
+export function filesOfOthers(
+	{ files }: Desired,
+	{ neighbours, ...observed }: Observed,
+	stack: string,
+): Reason[] {
+	return Object.entries(files).flatMap(([path, { block, content }]) => {
+		const owner = neighbours.fileOwners[path];
+		if (
+			owner === undefined ||
+			block !== undefined ||
+			observed.files[path]?.content === content ||
+			observed.record?.files[path] !== undefined ||
+			handsOver(owner, neighbours, stack)
+		)
+			return [];
+		return [
+			{
+				saw: `${path} is a file of ${owner}${ofStack(owner, neighbours)} already, with another text`,
+				advice: `Write another path or another machine, or take it out of ${owner} first.`,
+			},
+		];
+	});
+}
+
+/** Whether a record is of the same stack: the component that wrote it is gone from the program, or says the same as we. */
+export function handsOver(
+	owner: string,
+	{ stacks }: Observed["neighbours"],
+	stack: string,
+): boolean {
+	return stack !== "" && stacks[owner] === stack;
+}
+
+function ofStack(owner: string, { stacks }: Observed["neighbours"]): string {
+	return stacks[owner] ? ` (stack ${stacks[owner]})` : "";
 }
 
 /** Refuses a service that a program which runs here writes into the table too: each would undo what the other does. */
@@ -33,7 +75,9 @@ export function servicesOfKeepers(
 		(key) =>
 			!key.includes(" -r ") &&
 			(observed.keepers.keepalived.includes(serviceParts(key)) ||
-				(observed.ipvs.has(key) && !ours.has(key))),
+				(observed.ipvs.has(key) &&
+					!ours.has(key) &&
+					observed.neighbours.services[key] === undefined)),
 	);
 	const unit = observed.keepers.running[program];
 	return both === undefined

@@ -8,6 +8,7 @@ import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import {
+	filesOfOthers,
 	servicesOfKeepers,
 	servicesOfOthers,
 	takenPorts,
@@ -24,8 +25,9 @@ export function refuse(
 	host: string,
 	desired: Desired,
 	observed: Observed,
+	stack: string,
 ): void {
-	const [reason] = refusals(desired, observed);
+	const [reason] = refusals(desired, observed, stack);
 	if (reason !== undefined)
 		throw new RemoteError({
 			host,
@@ -34,20 +36,29 @@ export function refuse(
 		});
 }
 
-/** Why a host must not be touched. Empty: nothing speaks against it. */
-export function refusals(desired: Desired, observed: Observed): Reason[] {
+/**
+ * Why a host must not be touched. Empty: nothing speaks against it.
+ *
+ * @param stack whose resource it is: what others of it have on the host is handed over. Empty: not known.
+ */
+export function refusals(
+	desired: Desired,
+	observed: Observed,
+	stack: string,
+): Reason[] {
 	return [
 		...wrongMachine(desired, observed),
 		...vipElsewhere(desired, observed),
 		...vipOfAnother(desired, observed),
-		...servicesOfOthers(desired, observed),
+		...servicesOfOthers(desired, observed, stack),
 		...servicesOfKeepers(desired, observed),
 		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
 		...sharedRoutingTable(desired, observed),
-		...usedMarks(desired, observed),
+		...usedMarks(desired, observed, stack),
 		...listenersBehindMarks(desired, observed),
 		...foreignFiles(desired, observed),
+		...filesOfOthers(desired, observed, stack),
 		...onTheNetwork(desired, observed),
 		...foreignDirectories(desired, observed),
 	];
@@ -151,7 +162,9 @@ function schedulersOf(modules: Observed["modules"]): string[] {
 function foreignFiles(desired: Desired, observed: Observed): Reason[] {
 	return Object.entries(desired.files).flatMap(([path, wanted]) => {
 		const found = observed.files[path];
-		const ours = observed.record?.files[path] !== undefined;
+		const ours =
+			observed.record?.files[path] !== undefined ||
+			observed.neighbours.fileOwners[path] !== undefined;
 		return wanted.replacesOnly === undefined ||
 			found === undefined ||
 			found.stock ||

@@ -4,7 +4,7 @@ import { otherOwners } from "./refuse-others.ts";
 
 /** What is worth knowing of a host, and stops no change: who else writes into the table of a director. */
 export function remarks(
-	{ addresses }: Desired,
+	{ addresses, ipvs }: Desired,
 	observed: Observed,
 ): readonly string[] {
 	const { running } = observed.keepers;
@@ -14,11 +14,22 @@ export function remarks(
 	);
 	const [vip] = Object.keys(addresses);
 	// the device is there where kube-proxy balances with IPVS
+	const shared = [
+		...new Set(
+			Object.keys(ipvs).flatMap(
+				(key) => observed.neighbours.services[key] ?? [],
+			),
+		),
+	].map(
+		(owner) =>
+			`${owner} has services of ours too: they stay until both are gone`,
+	);
 	return "kube-proxy" in running &&
 		observed.addresses.devices.includes("kube-ipvs0")
 		? [
+				...shared,
 				...beside,
 				`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${vip}`,
 			]
-		: beside;
+		: [...shared, ...beside];
 }

@@ -82,6 +82,14 @@ enable_unit() { # the link that WantedBy asks for; systemctl enable takes second
 	done
 	systemctl enable "$1"
 }
+let_go() { # unit: stopped without what it would run when it stops, by a drop-in that a reboot forgets
+	mkdir -p "/run/systemd/system/$1.d" &&
+		printf '[Service]\\nExecStop=\\nExecStopPost=\\n' >"/run/systemd/system/$1.d/let-go.conf" &&
+		systemctl daemon-reload && systemctl stop "$1"
+	set -- "$1" $?
+	rm -rf "/run/systemd/system/$1.d"
+	[ $2 = 0 ] && systemctl daemon-reload
+}
 unrefused() { # VIP, lines for ipvsadm
 	# While a service has no scheduler the kernel refuses its clients by ICMP. Held back, they ask again a second later.
 	# Outside the process group that a lost session ends: the table must not stay.

@@ -4,6 +4,7 @@ import { foundKinds } from "../kinds/every-kind.ts";
 import { localise } from "../kinds/localise.ts";
 import { observeKnown } from "../large/observe-known.ts";
 import type { Observed } from "../observed.ts";
+import { type Holder, holderBeside } from "../record.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
 import { planRemoval, planResidue } from "./plan-removal.ts";
 
@@ -13,16 +14,20 @@ const removalRounds = rounds + 4;
 /**
  * Returns the host to what the record on it says was found.
  *
+ * @param token that the resource has in its state. A record that another resource has taken over since is that one's.
  * @returns what of ours stays on the host, each with the reason. Empty where nothing stays.
  */
 export async function withdraw(
 	session: Session,
 	owner: string,
 	desired: Desired,
+	token?: string,
 ): Promise<string[]> {
 	const first = await observeKnown(session, owner, desired);
 	const { record } = first;
 	if (record === undefined) return [];
+	const other = holderBeside(record, token);
+	if (other !== undefined) return [leftTo(other)];
 	let observed = first;
 	for (let round = 0; round < removalRounds; round++) {
 		const local = localise(desired, observed.family);
@@ -36,6 +41,10 @@ export async function withdraw(
 			(await observeKnown(session, owner, desired));
 	}
 	throw overtaken(session.host);
+}
+
+function leftTo({ resource, stack }: Holder): string {
+	return `all of it: ${resource} of stack ${stack} holds it now`;
 }
 
 function leftovers(

@@ -4,7 +4,7 @@ import { literal } from "../../model/placeholders.ts";
 import { blockOf } from "../block.ts";
 import type { FoundFile } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
-import { recordDirectory } from "../record.ts";
+import { recordDirectory, without } from "../record.ts";
 import { holdsSecrets } from "../secrets.ts";
 import type { Step } from "../step.ts";
 import { writeStep } from "./file-steps.ts";
@@ -58,19 +58,23 @@ export const files: Kind<"files"> = {
 	noted: {
 		found(path, { owner, desired, observed }) {
 			const block = desired.files[path]?.block;
-			const presence =
-				observed.files[path] === undefined ? "absent" : "present";
-			if (block !== undefined) return `${presence} block ${block}`;
-			return presence === "absent"
-				? presence
-				: `${recordDirectory(owner)}/original${path}`;
+			const before = observed.neighbours.files[path];
+			const absent =
+				before === undefined
+					? observed.files[path] === undefined
+					: before.startsWith("absent");
+			if (block !== undefined)
+				return `${absent ? "absent" : "present"} block ${block}`;
+			return absent ? "absent" : `${recordDirectory(owner)}/original${path}`;
 		},
 		untilDropped: true,
 		perRole: true,
 	},
 	takenBackBy: "steps",
-	giveBack(found) {
+	giveBack(noted, { observed: { neighbours } }) {
 		const because = "as it was found";
+		// what another role has too, whole, that role returns when it goes
+		const found = without(noted, neighbours.fileOwners);
 		const absent = Object.keys(found).filter(
 			(path) => found[path] === "absent",
 		);

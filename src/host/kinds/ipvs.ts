@@ -4,6 +4,7 @@ import { parseDump } from "../../ipvs/dump.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { formatAttributes, hasThreshold } from "../../ipvs/rule.ts";
 import { raw, sh } from "../../ssh/shell.ts";
+import { isHeldRule } from "../held.ts";
 import { recordDirectory } from "../record.ts";
 import { thresholdsNoted } from "../record-text.ts";
 import type { Step } from "../step.ts";
@@ -29,7 +30,11 @@ export const ipvs: Kind<"ipvs"> = {
 	plan: (situation) => ({ steps: { rules: planRules(situation) } }),
 	takenBackBy: "our unit",
 	giveBack({ desired, observed }, ours): Steps {
-		const { changes, deletions } = difference(new Map(), observed.ipvs, ours);
+		const { changes, deletions } = difference(
+			new Map(),
+			observed.ipvs,
+			ours.filter((key) => !isHeldRule(key, observed.neighbours)),
+		);
 		return {
 			rules: oneFor([...changes, ...deletions], (commands) => ({
 				kind: "ipvs",
@@ -62,7 +67,9 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 	const { changes, reschedules, leaving, deletions } = difference(
 		parseTable(desired.ipvs),
 		observed.ipvs,
-		observed.record?.ipvs ?? [],
+		(observed.record?.ipvs ?? []).filter(
+			(key) => !isHeldRule(key, observed.neighbours),
+		),
 	);
 	const because = "the kernel's table differs";
 	const run = (commands: readonly Command[], more = {}) =>

@@ -3,7 +3,7 @@ import type { Family } from "../../model/family.ts";
 import type { FoundState, Observed } from "../observed.ts";
 import type { Place } from "../order.ts";
 import type { Question } from "../question.ts";
-import type { Found, FoundKindName, MadeKindName } from "../record.ts";
+import type { Found, FoundKindName, Holder, MadeKindName } from "../record.ts";
 import type { Step, StepOf } from "../step.ts";
 
 /** One host before a change, in the names of its family. */
@@ -12,6 +12,8 @@ export interface Situation {
 	readonly owner: string;
 	readonly desired: Desired;
 	readonly observed: Observed;
+	/** Who sets the role up. Undefined: whoever the record says. */
+	readonly holder?: Holder | undefined;
 }
 
 /** Steps by their place in the order of a change. */

@@ -15,6 +15,7 @@ export const unitSteps: Actions<
 	| "reload-systemd"
 	| "start"
 	| "stop"
+	| "let-go"
 	| "reload"
 	| "restart"
 > = {
@@ -46,6 +47,10 @@ export const unitSteps: Actions<
 	stop: {
 		describe: ({ units }) => `stop ${units.map(unitFile).join(" ")}`,
 		render: ({ units }) => sh`systemctl stop ${units.map(unitFile)}`,
+	},
+	"let-go": {
+		describe: ({ unit }) => `stop ${unitFile(unit)} without its script`,
+		render: ({ unit }) => sh`let_go ${unitFile(unit)}`,
 	},
 	reload: {
 		describe: ({ unit }) => `reload ${unitFile(unit)}`,

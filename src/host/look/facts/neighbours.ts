@@ -1,3 +1,4 @@
+import { serverKey } from "../../../ipvs/key.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
 import { foundKinds } from "../../kinds/every-kind.ts";
 import type { Neighbours } from "../../observed.ts";
@@ -7,35 +8,65 @@ import {
 	type FoundKindName,
 	type HostRecord,
 	recordDirectory,
+	rulesPath,
 } from "../../record.ts";
 
-const theirServices = `
-		rules=\${record%/*}; [ ! -e "$rules/rules" ] || sed "s|^\\(-[a-z] [^ ]*\\).*|rule \${rules##*/} \\1|" "$rules/rules"`;
+/** Their rules, one line for each service; its real servers only where we have the service too, as there may be thousands. */
+const theirRules = (owner: string) => sh`
+		rules=\${record%/*}/rules; [ ! -e "$rules" ] || cat ${rulesPath(owner)} 2>/dev/null | awk '
+			FILENAME != rules { ours[$1 " " $2]; next }
+			($1 " " $2) in ours { print "both", owner, $0; next }
+			{ print "rule", owner, $1, $2 }' owner="$owner" rules="$rules" - "$rules"`;
 
-/** Reads the records of our other roles on this host, each printed in one line. On a director, their services too, after `rule` and the owner. */
+/** Reads the records of our other roles on this host, each printed in one line. On a director, their rules too, after the owner. */
 export const neighbours: Question<Neighbours> = {
 	probe: ({ ipvs }, _family, owner) =>
 		sh`for record in /var/lib/pulumi-lvs/*/record.json; do
-	case $record in ${`${recordDirectory(owner)}/record.json`} | */\\*/*) ;; *) tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirServices)} ;; esac
+	case $record in ${`${recordDirectory(owner)}/record.json`} | */\\*/*) ;; *) owner=\${record%/*}; owner=\${owner##*/}; printf "owner $owner "; tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirRules(owner))} ;; esac
 done`,
 	parse({ lines }) {
-		const records = lines
-			.filter((line) => line.startsWith("{"))
-			.map((line) => JSON.parse(line) as Partial<HostRecord>);
+		const records = lines.flatMap((line): OwnedRecord[] => {
+			const [, owner, text] = /^owner (\S+) (.*)$/.exec(line) ?? [];
+			return owner === undefined || text === undefined
+				? []
+				: [[owner, JSON.parse(text) as Partial<HostRecord>]];
+		});
 		const all = (name: FoundKindName): Found =>
-			Object.assign({}, ...records.map((record) => record[name] ?? {}));
+			Object.assign({}, ...records.map(([, record]) => record[name] ?? {}));
+		const rules = lines.flatMap((line) => {
+			const [, owner = "", key = "", servers = ""] =
+				/^(?:rule|both) (\S+) (-\w \S+) ?(.*)$/.exec(line) ?? [];
+			return key === ""
+				? []
+				: [{ owner, key, servers, both: line.startsWith("both ") }];
+		});
 		return {
 			...(Object.fromEntries(
 				foundKinds.map(([name]) => [name, all(name)]),
 			) as Record<FoundKindName, Found>),
-			services: Object.fromEntries(
-				lines.flatMap((line) => {
-					const [, owner = "", key = ""] =
-						/^rule (\S+) (-\w \S+)/.exec(line) ?? [];
-					return key === "" ? [] : [[key, owner]];
-				}),
+			stacks: Object.fromEntries(
+				records.map(([owner, { holder }]) => [owner, holder?.stack ?? ""]),
 			),
-			establishes: records.flatMap(({ establishes = [] }) => establishes),
+			fileOwners: Object.fromEntries(
+				records.flatMap(([owner, { files = {} }]) =>
+					Object.entries(files)
+						.filter(([, found]) => !found.includes(" block "))
+						.map(([path]) => [path, owner]),
+				),
+			),
+			services: Object.fromEntries(rules.map(({ key, owner }) => [key, owner])),
+			sharedRules: rules
+				.filter(({ both }) => both)
+				.flatMap(({ key, servers }) => [
+					key,
+					...servers
+						.split(" ")
+						.filter((server) => server !== "")
+						.map((server) => serverKey(key, server)),
+				]),
+			establishes: records.flatMap(([, { establishes = [] }]) => establishes),
 		};
 	},
 };
+
+type OwnedRecord = readonly [owner: string, record: Partial<HostRecord>];

@@ -92,7 +92,10 @@ export const alone: Neighbours = {
 	addresses: {},
 	timeouts: {},
 	establishes: [],
+	stacks: {},
+	fileOwners: {},
 	services: {},
+	sharedRules: [],
 };
 
 /** A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. */

@@ -247,6 +247,8 @@ const onRealServer: Readonly<Record<string, Case>> = {
 	},
 };
 
+const stack = "shop/test";
+
 for (const [role, base, cases] of [
 	["director", director, onDirector],
 	["real server", realServer, onRealServer],
@@ -260,6 +262,7 @@ for (const [role, base, cases] of [
 							"root@192.0.2.1:22",
 							{ ...base, ...desired },
 							{ ...clean(base), ...observed },
+							stack,
 						),
 					(error) => {
 						assert.ok(error instanceof RemoteError);
@@ -275,7 +278,7 @@ for (const [role, base, cases] of [
 
 suite("not refused is", () => {
 	const accepts = (desired: Desired, observed: Observed) =>
-		assert.doesNotThrow(() => refuse("lb", desired, observed));
+		assert.doesNotThrow(() => refuse("lb", desired, observed, stack));
 
 	test("a clean host", () => {
 		accepts(director, clean(director));
