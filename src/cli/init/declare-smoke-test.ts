@@ -1,4 +1,4 @@
-import type { DeclaredRules } from "../../import/declare-rules.ts";
+import type { DeclaredRules } from "../../import/declare-vip.ts";
 import { clusterName } from "../../import/format-declaration.ts";
 import { defaults } from "../../model/defaults.ts";
 
