@@ -89,7 +89,13 @@ suite("what a host tells", () => {
 
 suite("the smoke test of a new project", () => {
 	const cluster = (services: Record<string, Record<string, unknown>>) => [
-		{ vip: "192.0.2.70", forwarding: "dr" as const, realServers: {}, services },
+		{
+			vip: "192.0.2.70",
+			forwarding: "dr" as const,
+			realServers: {},
+			page: false as const,
+			services,
+		},
 	];
 	const services = {
 		...readServices(["80", "53/udp"], "wrr"),
