@@ -6,12 +6,8 @@ export function schemasAlong(
 	path: readonly PropertyKey[],
 ): z.ZodType[] {
 	if (schema === undefined) return [];
-	if (
-		schema instanceof z.ZodOptional ||
-		schema instanceof z.ZodDefault ||
-		schema instanceof z.ZodPrefault
-	)
-		return schemasAlong(schema.unwrap() as z.ZodType, path);
+	const bare = unwrapped(schema);
+	if (bare !== schema) return schemasAlong(bare, path);
 	const [key, ...rest] = path;
 	if (key === undefined) return [schema];
 	const next =
@@ -21,4 +17,13 @@ export function schemasAlong(
 				? (schema.shape[String(key)] as z.ZodType | undefined)
 				: undefined;
 	return [schema, ...schemasAlong(next, rest)];
+}
+
+/** The schema of a value that may be left out or has a default. */
+export function unwrapped(schema: z.ZodType): z.ZodType {
+	return schema instanceof z.ZodOptional ||
+		schema instanceof z.ZodDefault ||
+		schema instanceof z.ZodPrefault
+		? unwrapped(schema.unwrap() as z.ZodType)
+		: schema;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Finding } from "./finding.ts";
 import { isConnection } from "./host-schema.ts";
+import { belongsElsewhere } from "./places-of-key.ts";
 import { schemasAlong } from "./schemas-along.ts";
 import { unknown } from "./unknown.ts";
 import { unknownKey } from "./unknown-key.ts";
@@ -20,7 +21,11 @@ export function shapeFindings(
 			const known = keysAt(schema, issue.path);
 			return issue.keys.map((key) => ({
 				path,
-				message: unknownKey(key, known),
+				message: unknownKey(
+					key,
+					known,
+					belongsElsewhere(key, schema, issue.path),
+				),
 			}));
 		});
 }

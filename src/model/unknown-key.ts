@@ -2,14 +2,27 @@ import { asWritten } from "./as-written.ts";
 import { foreignWords, plain } from "./foreign-words.ts";
 import { didYouMean } from "./nearest.ts";
 
-/** What is said of a key that is not known at its place, where others are. */
-export function unknownKey(key: string, known: readonly string[]): string {
+/**
+ * What is said of a key that is not known at its place, where others are.
+ *
+ * @param elsewhere where in the declaration it belongs: see `belongsElsewhere`
+ */
+export function unknownKey(
+	key: string,
+	known: readonly string[],
+	elsewhere = "",
+): string {
 	const foreign = saidOfForeign(key, known);
 	const near = didYouMean(key, known);
-	const advice =
-		foreign !== undefined && (foreign.belongsHere || near === "")
+	const meant =
+		foreign !== undefined &&
+		(foreign.belongsHere || near === "" || elsewhere !== "")
 			? `; ${foreign.says}`
-			: near || `; known here: ${known.join(", ")}`;
+			: "";
+	const advice =
+		(foreign?.belongsHere ? meant : `${elsewhere}${meant}`) ||
+		near ||
+		`; known here: ${known.join(", ")}`;
 	return `unknown key ${asWritten(key)}${advice}`;
 }
 

@@ -1,5 +1,6 @@
 import { absent, type Changes, connection, hostKey } from "./declared.ts";
 import { foreignKeys } from "./foreign-keys.ts";
+import { misplacedKeys } from "./misplaced-keys.ts";
 import { wrongServices } from "./wrong-services.ts";
 
 const known =
@@ -181,6 +182,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	],
 
 	...foreignKeys,
+	...misplacedKeys,
 	// unknown keys
 	[
 		{ vpi: "172.18.0.70" },
