@@ -97,7 +97,7 @@ for (const host of hosts) await host.close();
 const dead = await table(
 	"Hosts that are away",
 	[],
-	"`preview` and `render` ask no host. A host that refuses may be booting, and is asked for half a minute.",
+	"`render` asks no host, and `preview` goes on without those that are away. A host that refuses may be booting, and is asked for half a minute, or 10 s by a look.",
 );
 // destroy has forgotten the smoke test, which is on no host
 await stack.good("stack", "import", "--file", state);

@@ -94,7 +94,10 @@ export class LabError extends Error {
 	override readonly name = "LabError";
 }
 
-/** The change of a host was begun and not finished. Pulumi's state must then know the host, so that destroy finds it. */
+/**
+ * The change of a host was begun and not finished, or a proof did not come about. Pulumi's state must then know what was declared:
+ * destroy finds the host, `lvsctl check` the checks.
+ */
 export class HalfDoneError extends Error {
 	override readonly name = "HalfDoneError";
 

@@ -1,6 +1,7 @@
 import { HalfDoneError } from "../errors.ts";
 import { kinds as hostKinds } from "../model/desired.ts";
 import { noteOutcome } from "../outcome.ts";
+import { noteDeclared } from "./declared.ts";
 import { hostResource } from "./host-resource.ts";
 import { startLifetime } from "./lifetime.ts";
 import { isMade, type Made, type Verbs } from "./verbs.ts";
@@ -26,13 +27,15 @@ const lifetime = startLifetime();
 
 export async function configure(): Promise<void> {}
 
-/** Does nothing but return the inputs. The component has parsed the declaration already, and some values may not be known yet. */
+/** Does little but return the inputs. The component has parsed the declaration already, and some values may not be known yet. */
 export async function check(
-	_kind: string,
+	kind: string,
 	_before: unknown,
 	inputs: Properties,
 ) {
-	return { inputs: withoutProvider(inputs) };
+	const plain = withoutProvider(inputs);
+	if (kind === "SmokeTest") noteDeclared(plain);
+	return { inputs: plain };
 }
 
 export async function diff(

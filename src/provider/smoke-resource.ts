@@ -1,4 +1,4 @@
-import { CheckFailedError } from "../errors.ts";
+import { CheckFailedError, HalfDoneError } from "../errors.ts";
 import { equal } from "../host/equal.ts";
 import { fillSecrets, type Secrets, withoutSecrets } from "../host/secrets.ts";
 import type { HostConnection } from "../model/host.ts";
@@ -39,13 +39,13 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 		replaces: [],
 	}),
 
+	// without a proof the state keeps what was to be proved: `lvsctl check` can ask again, and the next `up` does
 	async create(inputs) {
-		const results = await runChecks(inputs);
-		if (results.some(({ passed }) => !passed))
-			throw new CheckFailedError(
-				`${results.map(formatResult).join("\n")}\nlvsctl diagnose says where a request ends, and why.`,
-			);
-		return { ...inputs, schemaVersion: 1, results };
+		try {
+			return { ...inputs, schemaVersion: 1, results: await prove(inputs) };
+		} catch (error) {
+			throw new HalfDoneError(error as Error);
+		}
 	},
 
 	async update(_before, inputs) {
@@ -56,6 +56,16 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	read: async (before) => before,
 	delete: async () => [],
 };
+
+/** @throws CheckFailedError with what each check saw, where one of them failed. */
+async function prove(inputs: SmokeInputs): Promise<readonly CheckResult[]> {
+	const results = await runChecks(inputs);
+	if (results.some(({ passed }) => !passed))
+		throw new CheckFailedError(
+			`${results.map(formatResult).join("\n")}\nlvsctl diagnose says where a request ends, and why.`,
+		);
+	return results;
+}
 
 /** Runs all checks: first those that must run alone, one after the other, then the others at the same time. Results are in the order of the checks. */
 export function runChecks({

@@ -82,10 +82,18 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.equal(lines.filter((line) => line.startsWith("run ")).length, 7);
 	});
 
-	test("the second up changes nothing and connects to no host", async () => {
+	test("the second up changes nothing, and looks at each host once", async () => {
 		const { text } = await good("up");
+		assert.match(text, /^3 hosts looked at: as declared in the last up$/m);
 		assert.match(text, /unchanged/);
 		assert.doesNotMatch(text, /updated|created|replaced/);
+		assert.equal(cost().filter((line) => line.startsWith("run ")).length, 3);
+	});
+
+	test("without its look it connects to no host, and says so", async () => {
+		const { text } = await good("up", ".", "--no-refresh");
+		assert.match(text, /hosts were not looked at/);
+		assert.doesNotMatch(text, /unchanged/);
 		assert.deepEqual(cost(), []);
 	});
 
@@ -103,7 +111,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			"-c",
 			"curl -s -m 10 -H 'Connection: close' -o /dev/null -w '%{http_code}\\n' 'http://172.18.0.70/?[1-400]' | sort | uniq -c",
 		);
-		await good("up", ".", "--", "--target", "**web-lb");
+		await good("up", ".", "--no-refresh", "--target", "**web-lb");
 		assert.equal((await requests).trim(), "400 200");
 		assert.equal(touched().size, 1);
 		// changed at once, and looked at afterwards
@@ -117,7 +125,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 	});
 
 	test("a weight changes where somebody removed the real server meanwhile, and where it is drained", async () => {
-		const only = ["up", ".", "--", "--target", "**web-lb"];
+		const only = ["up", ".", "--no-refresh", "--target", "**web-lb"];
 		const rs2 = async () => (await rules())[2];
 		const weighted = (weight: number) =>
 			table[2]?.replace("-w 3", `-w ${weight}`);
@@ -182,6 +190,21 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.doesNotMatch(after, /updated/);
 	});
 
+	test("up alone finds an emptied table and a lost VIP, brings both back, and proves it", async () => {
+		await lab().run("lb", "ipvsadm", "-C");
+		await lab().run(
+			"rs1",
+			..."ip address del 172.18.0.70/32 dev lo".split(" "),
+		);
+		const { text } = await good("up");
+		assert.match(
+			text,
+			/^3 hosts looked at: lb, rs1 are not as the last up left them; up repairs$/m,
+		);
+		assert.match(text, /SmokeTest spread-checks updated/);
+		assert.deepEqual(await rules(), table);
+	});
+
 	test("a real server that let the client learn its MAC is silenced, and the client learns the director's again", async () => {
 		const neighbour = () =>
 			lab().run("client", "ip", "neigh", "show", "172.18.0.70");
@@ -228,7 +251,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			"echo '<h1>rs1</h1>' >/var/www/html/index.html",
 		);
 		edit("requests: 100", "requests: 50");
-		const failed = await lvsctl("up");
+		const failed = await lvsctl("up", ".", "--no-refresh");
 		assert.equal(failed.exit, 1, failed.text);
 		assert.match(failed.text, /expected +rs1 20 \(18 to 22\)/);
 		assert.match(failed.text, /saw +rs1 50, rs2 0/);

@@ -15,7 +15,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 	/** Starts `lvsctl up` in a process group of its own, and returns when the real servers are being changed. */
 	async function upInTheMiddle(): Promise<ChildProcess> {
 		rmSync(trace(), { force: true });
-		const child = spawn(program, ["up"], {
+		const child = spawn(program, ["up", "--no-refresh"], {
 			cwd: lab().folder,
 			env: { ...lab().environment, LVS_TRACE: trace() },
 			detached: true,

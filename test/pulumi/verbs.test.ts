@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { pulumiOptions } from "../../src/cli/pulumi/pulumi-options.ts";
@@ -15,15 +15,17 @@ suite("lvsctl on a stack of one's own", () => {
 	let stack: Project;
 	let lb: PlayedHost;
 	let rs1: PlayedHost;
+	let client: PlayedHost;
 	before(async () => {
-		[stack, lb, rs1] = await Promise.all([
+		[stack, lb, rs1, client] = await Promise.all([
 			project(),
 			playHost("172.18.0.66"),
 			playHost("172.18.0.67"),
+			playHost("172.18.0.10"),
 		]);
 	});
 	after(async () => {
-		await Promise.all([lb.close(), rs1.close()]);
+		await Promise.all([lb, rs1, client].map((host) => host.close()));
 		stack[Symbol.dispose]();
 	});
 
@@ -46,12 +48,14 @@ suite("lvsctl on a stack of one's own", () => {
 	const refused = (stderr: string) => ({ exit: 2, stdout: "", stderr });
 	const hosts = () =>
 		`lb 127.0.0.1:${lb.connection.port}, rs1 127.0.0.1:${rs1.connection.port}`;
+	const key = ({ connection }: PlayedHost) =>
+		String(connection.hostKey).split(" ")[1] ?? "";
 	const program = (weight: number, machines = "hosts") =>
 		stack.program(`import { getStack } from "@pulumi/pulumi";
-import { Cluster } from "pulumi-lvs";
+import { Cluster, SmokeTest, spread } from "pulumi-lvs";
 import { lab } from "pulumi-lvs/lab";
 
-const hosts = ${JSON.stringify({ lb: lb.connection, rs1: rs1.connection })};
+const hosts = ${JSON.stringify({ lb: lb.connection, rs1: rs1.connection, client: client.connection })};
 const machines = ${machines};
 const web = new Cluster("web", {
 	vip: "172.18.0.70",
@@ -60,8 +64,10 @@ const web = new Cluster("web", {
 	realServers: { rs1: { host: machines.rs1, address: "172.18.0.67", weight: ${weight} } },
 	services: { http: { tcp: 80, scheduler: "wrr" } },
 });
+new SmokeTest("proof", { cluster: web, from: machines.client, checks: [spread({ service: "http", requests: 4 })] });
 export const rules = web.rules;
 `);
+	const looked = "2 hosts looked at: as declared in the last up";
 
 	test("what is missing before there is a stack is told in one sentence, with the way out", async () => {
 		const [nowhere, unknown, empty, asking] = await Promise.all([
@@ -107,7 +113,7 @@ export const rules = web.rules;
 			/-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80 *: "-g -w 2"/,
 		);
 		assert.equal(text.stderr, "stack test");
-		assert.equal(JSON.parse(json.stdout).changeSummary.create, 4);
+		assert.equal(JSON.parse(json.stdout).changeSummary.create, 6);
 		assert.equal(json.stderr, "stack test");
 	});
 
@@ -139,24 +145,25 @@ Error: no hosts
 		assert.deepEqual(stdout.replace(/\d+ s$/, "9 s").split("\n"), [
 			"RealServer web-rs1 created",
 			"Director web-lb created",
+			"SmokeTest proof-checks created",
 			"Outputs:",
 			"  rules: [",
 			'    [0]: "-A -t 172.18.0.70:80 -s wrr"',
 			'    [1]: "-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2"',
 			"  ]",
-			"Resources: 4 created; 9 s",
+			"Resources: 6 created; 9 s",
 		]);
 	});
 
 	test("up for programs prints JSON alone, one event a line", async () => {
 		program(3);
 		const { stdout, stderr } = await good("up --yes --skip-preview -o json");
-		assert.equal(stderr, `stack test: ${hosts()}`);
+		assert.equal(stderr, `stack test: ${hosts()}\n${looked}`);
 		const events = stdout.split("\n").map((line) => JSON.parse(line));
 		const { resourceChanges } = events.find(
 			({ summaryEvent }) => summaryEvent,
 		).summaryEvent;
-		assert.deepEqual(resourceChanges, { same: 3, update: 1 });
+		assert.deepEqual(resourceChanges, { same: 4, update: 2 });
 		const secret = String(lb.connection.privateKey).split("\n")[2] ?? "";
 		assert.ok(secret !== "" && !stdout.includes(secret), "no key in clear");
 	});
@@ -190,7 +197,103 @@ Error: no hosts
 			wasDrained: false,
 			services: [{ service: "-t 172.18.0.70:80", active: 0, persistent: 0 }],
 		});
+		// nothing for up to repair
+		assert.match((await good("status")).stdout, /web director lb: as declared/);
 		await good("undrain rs1");
+	});
+
+	test("up looks at the hosts, repairs, and proves again; a proof that fails can be asked for again", async () => {
+		// as lvsctl init writes it: what lvsctl says counts more
+		const settings = join(stack.folder, "Pulumi.yaml");
+		const before = readFileSync(settings, "utf8");
+		writeFileSync(settings, `${before}options:\n  refresh: always\n`);
+		const trace = join(stack.folder, "trace");
+		const traced = async (words: string) => {
+			rmSync(trace, { force: true });
+			const { exit, stdout, stderr } = await lvsctlIn(
+				["PULUMI_STACK=test", `LVS_TRACE=${trace}`],
+				words,
+			);
+			const runs = existsSync(trace)
+				? readFileSync(trace, "utf8").match(/ run /g)
+				: [];
+			return { exit, stdout, stderr, runs: runs?.length };
+		};
+		try {
+			await lb.run(": >/played/table");
+			// what no line of the declaration shows
+			await rs1.run(
+				"echo enabled earlier >/played/cached/lvs-web-real-server.service",
+			);
+			await client.run(
+				"mv /usr/sbin/curl /usr/sbin/curl.was; printf 'exit 7\\n' >/usr/sbin/curl; chmod 755 /usr/sbin/curl",
+			);
+			const blind = await traced("up --yes --skip-preview --no-refresh");
+			assert.deepEqual([blind.exit, blind.runs], [0, 0], blind.stderr);
+			assert.match(
+				blind.stdout,
+				/^Resources: nothing declared has changed; hosts were not looked at; \d+ s$/m,
+			);
+			const repaired = await lvsctl("up --yes --skip-preview");
+			assert.equal(repaired.exit, 1, repaired.stderr);
+			assert.match(
+				repaired.stderr,
+				/^2 hosts looked at: lb, rs1 are not as the last up left them; up repairs$/m,
+			);
+			assert.match(repaired.stderr, /^ {4}ipvsadm .*table differs$/m);
+			assert.match(repaired.stderr, /^ {4}reload systemd: /m);
+			assert.match(
+				repaired.stderr,
+				/^SmokeTest proof-checks: FAILED: spread of http$/m,
+			);
+			for (const line of [
+				"Director web-lb updated",
+				"RealServer web-rs1 updated",
+			])
+				assert.ok(repaired.stdout.split("\n").includes(line), repaired.stdout);
+			assert.match(await lb.run("cat /played/table"), /-r 172\.18\.0\.67:80/);
+
+			const failed = await lvsctl("check");
+			assert.equal(failed.exit, 1, failed.stderr);
+			const untried = /^smoke test proof: declared, not yet passed$/m;
+			assert.match(failed.stderr, untried);
+			await client.run("mv /usr/sbin/curl.was /usr/sbin/curl");
+			assert.match((await good("check")).stderr, untried);
+			assert.match(
+				(await good("up --yes --skip-preview")).stdout,
+				/^SmokeTest proof-checks updated$/m,
+			);
+			assert.doesNotMatch((await good("check")).stderr, untried);
+			const { exit, stdout, stderr, runs } = await traced(
+				"up --yes --skip-preview",
+			);
+			assert.deepEqual([exit, runs], [0, 2], stdout);
+			assert.equal(stderr, `stack test: ${hosts()}\n${looked}`);
+			assert.match(stdout, /^Resources: 6 unchanged; /m);
+		} finally {
+			writeFileSync(settings, before);
+		}
+	});
+
+	test("where one host is away, another is repaired all the same", async () => {
+		const { stdout } = await stack.good("stack", "export", "--show-secrets");
+		const file = join(stack.folder, "state.json");
+		// the state has another key for it than the program
+		const away = JSON.parse(stdout, (_name, value) =>
+			typeof value === "string" ? value.replaceAll(key(lb), key(rs1)) : value,
+		);
+		writeFileSync(file, JSON.stringify(away));
+		await stack.good("stack", "import", "--file", file);
+		await rs1.run("sed -i /172.18.0.70/d /played/addresses");
+		const { stderr, stdout: told } = await good("up --yes --skip-preview");
+		assert.match(
+			stderr,
+			/^1 host looked at: rs1 is not as the last up left it/m,
+		);
+		assert.match(stderr, /^lb: not looked at: .*check the host key/m);
+		assert.match(told, /^RealServer web-rs1 updated$/m);
+		assert.match(told, /; lb was not looked at; /);
+		assert.match(await rs1.run("cat /played/addresses"), /172\.18\.0\.70/);
 	});
 
 	test("secrets that cannot be read are told, as JSON too", async () => {
@@ -230,11 +333,11 @@ Error: no hosts
 				good("preview --stack test"),
 			]);
 			assert.match(status.stdout, /web director lb: as declared/);
-			assert.match(preview.stdout, /4 unchanged/);
+			assert.match(preview.stdout, /6 unchanged/);
 			program(3, "lab() as any");
 			const { exit, stdout, stderr } = await lvsctl("preview -s test -o json");
 			assert.equal(exit, 2);
-			assert.equal(stderr, `stack test: ${hosts()}`);
+			assert.equal(stderr, `stack test: ${hosts()}\n${looked}`);
 			assert.match(
 				JSON.parse(stdout).error.message,
 				/^lab\(\): 1 problem\n {2}stack test: the machines of the lab are for the stack lab alone; write: .*$/,
@@ -246,8 +349,6 @@ Error: no hosts
 
 	test("hosts that cannot be reached are told once each, by every verb", async () => {
 		const { stdout } = await stack.good("stack", "export", "--show-secrets");
-		const key = ({ connection }: PlayedHost) =>
-			String(connection.hostKey).split(" ")[1] ?? "";
 		const swapped = stdout
 			.replaceAll(key(lb), "ANOTHER")
 			.replaceAll(key(rs1), key(lb))
@@ -296,8 +397,14 @@ Error: no hosts
 				".: no stack is selected; there are other, test; say which: --stack other, or select it: pulumi stack select other",
 			),
 		);
-		const { stderr } = await lvsctlIn(["PULUMI_STACK=other"], "check");
-		assert.match(stderr, /^stack other\n\.: stack other has no smoke test/);
+		// no up came to it, so the program tells
+		program(3);
+		assert.deepEqual(await lvsctlIn(["PULUMI_STACK=other"], "check"), {
+			exit: 0,
+			stdout:
+				"passed: spread of http\n  did       4 separate connections to http://172.18.0.70:80/\n  expected  rs1 4 (3 to 5)\n  saw       rs1 4",
+			stderr: "stack other\nsmoke test proof: declared, not yet passed",
+		});
 	});
 
 	test("pulumi's options are known, and whether each takes a value", async () => {

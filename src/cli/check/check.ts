@@ -28,6 +28,7 @@ export default function check(command: Command): void {
 				await openStack(folder, stack),
 				folder,
 				only,
+				console.error,
 			);
 			printAnswer(output, results, () => results.map(formatResult).join("\n"));
 			if (results.every(({ passed }) => passed)) return;

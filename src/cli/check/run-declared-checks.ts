@@ -4,32 +4,56 @@ import { runChecks } from "../../provider/smoke-resource.ts";
 import type { CheckResult } from "../../smoke/check.ts";
 import { kindOf } from "../../smoke/checks.ts";
 import { underName } from "../../ssh/under-name.ts";
-import { type OpenStack, upOf } from "../stack/open-stack.ts";
+import type { OpenStack } from "../stack/open-stack.ts";
 import { UsageError } from "../usage-error.ts";
+import { declaredSmokeTests } from "./declared-smoke-tests.ts";
+
+/** A smoke test that can be run. */
+export interface Declared extends Omit<SmokeInputs, "proves"> {
+	/** Whether it passed in an `up` already. */
+	readonly passed: boolean;
+}
 
 /**
- * Runs the smoke tests of a stack, as its last `up` left them. It changes no host and no state.
+ * Runs the smoke tests of a stack, as its last `up` left them; those that no `up` came to, as the program declares them. It
+ * changes no host and no state.
  *
  * @param only kinds of checks, like `session`; default: all.
- * @throws UsageError where the stack has no smoke test.
+ * @param say is told which of them have not passed in an `up` yet.
+ * @throws UsageError where there is no smoke test.
  * @throws DeclarationError where no smoke test has a check of such a kind.
  */
 export async function runDeclaredChecks(
-	{ smokeTests, stack }: OpenStack,
+	{ smokeTests, smokeTestsToCome, stack }: OpenStack,
 	folder: string,
-	only?: readonly string[],
+	only: readonly string[] | undefined,
+	say: (line: string) => void,
 ): Promise<CheckResult[]> {
-	if (smokeTests.length === 0)
+	const asked =
+		smokeTests.length === 0 || smokeTestsToCome.length > 0
+			? await declaredSmokeTests(stack)
+			: [];
+	const names = new Set(smokeTests.map(({ name }) => name));
+	const all: Declared[] = [
+		...smokeTests,
+		...asked
+			.filter(({ name }) => !names.has(name))
+			.map((one) => ({ ...one, passed: false })),
+	];
+	if (all.length === 0)
 		throw new UsageError(
-			`${folder}: stack ${stack.name} has no smoke test that passed; declare a SmokeTest and run: ${upOf(folder, stack)}`,
+			`${folder}: stack ${stack.name} has no smoke test, and its program declares none; declare a SmokeTest`,
 		);
 	const results: CheckResult[] = [];
-	for (const declared of ofKinds(smokeTests, only))
+	for (const declared of ofKinds(all, only)) {
+		if (!declared.passed)
+			say(`smoke test ${declared.name}: declared, not yet passed`);
 		results.push(
 			...(await underName(`smoke test ${declared.name}`, () =>
 				runChecks(declared),
 			)),
 		);
+	}
 	return results;
 }
 

@@ -31,14 +31,13 @@ export async function runAfterLook(
 	{ hosts, hasOthers }: Pick<Deployed, "hosts" | "hasOthers">,
 ): Promise<number> {
 	const { words, display, onlyShows, looker } = run;
+	if (looker === "nobody" && hosts.length > 0) {
+		const notSeen = "hosts were not looked at";
+		console.error(notSeen);
+		return runPulumi(words, stack, { display, notSeen });
+	}
 	if (looker !== "lvsctl" || hosts.length === 0)
-		return runPulumi(words, stack, {
-			display,
-			notSeen:
-				looker === "nobody" && hosts.length > 0
-					? "hosts were not looked at"
-					: undefined,
-		});
+		return runPulumi(words, stack, { display });
 	const looks = await lookFirst(hosts);
 	for (const line of formatLooks(looks, run)) console.error(line);
 	const { flag, before } = decideRefresh(looks, { onlyShows, hasOthers });

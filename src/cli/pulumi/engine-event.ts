@@ -57,7 +57,10 @@ export function errorOf(event: EngineEvent): string | undefined {
 	if (errorEvent !== undefined) return errorEvent.error.trim();
 	if (diagnosticEvent?.severity !== "error") return undefined;
 	const message = plainReason(
-		diagnosticEvent.message.replace(/^(error: )?(Preview failed: )?/, ""),
+		diagnosticEvent.message
+			.replace(/^(error: )?(Preview failed: )?/, "")
+			// the reason of a half-made resource stands in a list of one
+			.replace(/^1 error occurred:\n\t\* /, ""),
 	).trim();
 	// what comes after the reason, and says no more
 	if (/^(update|preview|refresh|destroy) failed$/.test(message))

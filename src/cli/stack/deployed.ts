@@ -1,6 +1,10 @@
 import { type Desired, kinds } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-resource.ts";
-import type { SmokeInputs } from "../../provider/smoke-resource.ts";
+import type {
+	SmokeInputs,
+	SmokeOutputs,
+} from "../../provider/smoke-resource.ts";
+import { isMade } from "../../provider/verbs.ts";
 import { withoutBlanks } from "../../provider/without-blanks.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
@@ -12,7 +16,9 @@ export interface Deployed {
 	readonly realServers: readonly RealServerInputs[];
 	/** Every host in every role, also the directors and real servers. */
 	readonly hosts: readonly DeployedHost[];
-	readonly smokeTests: readonly SmokeInputs[];
+	readonly smokeTests: readonly DeployedSmokeTest[];
+	/** Smoke tests that the last `up` declared and did not come to. */
+	readonly smokeTestsToCome: readonly string[];
 	/** Whether the stack has resources of other packages beside ours. */
 	readonly hasOthers: boolean;
 }
@@ -22,6 +28,11 @@ export interface DeployedHost extends HostInputs {
 	readonly urn: string;
 	/** It changes with each change of the host. Undefined: the host is half-made. */
 	readonly revision?: string;
+}
+
+export interface DeployedSmokeTest extends SmokeInputs {
+	/** Whether all its checks passed in the last `up` that came to it. */
+	readonly passed: boolean;
 }
 
 /** A real server whose `ownAddress` is known: the address by which rules name it. */
@@ -51,13 +62,25 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 		...host,
 		urn,
 	}));
+	const smokeTests = resources
+		.filter(({ type }) => type === `${ours}SmokeTest`)
+		.flatMap(({ inputs, outputs }) =>
+			inputs === undefined
+				? []
+				: {
+						...(inputs as SmokeInputs),
+						passed: isMade((outputs ?? {}) as Partial<SmokeOutputs>),
+					},
+		);
 	return {
 		hosts,
 		directors: hosts.filter(({ role }) => role === "director"),
 		realServers: hosts.filter(isRealServer),
-		smokeTests: resources
-			.filter(({ type }) => type === `${ours}SmokeTest`)
-			.flatMap(({ inputs }) => (inputs as SmokeInputs | undefined) ?? []),
+		smokeTests,
+		smokeTestsToCome: resources
+			.filter(({ type }) => type === "lvs:index:SmokeTest")
+			.map(({ urn }) => urn.split("::").at(-1) ?? "")
+			.filter((name) => !smokeTests.some((one) => one.name === name)),
 		hasOthers: resources.some(
 			({ type }) =>
 				!/^(pulumi:|lvs:index:)/.test(type) && !type.startsWith(ours),

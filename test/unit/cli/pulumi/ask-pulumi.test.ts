@@ -96,16 +96,42 @@ suite("what pulumi answers", () => {
 
 	for (const [verb, lacks] of [
 		["status", "cluster; run: lvsctl up . --stack prod"],
-		[
-			"check",
-			"smoke test that passed; declare a SmokeTest and run: lvsctl up . --stack prod",
-		],
+		["check", "smoke test, and its program declares none; declare a SmokeTest"],
 	] as const)
 		test(`an empty stack is wrong use: ${verb}`, async () => {
-			assert.deepEqual(await answered("exit 1", verb), {
+			assert.deepEqual(await answered("echo '{}'", verb), {
 				exit: 2,
 				stdout: "",
 				stderr: `stack prod\n.: stack prod has no ${lacks}`,
 			});
 		});
+
+	const smokeTest = (name: string, connection: object) =>
+		`echo '${JSON.stringify({ name, connection, checks: [], proves: {} })}' >>"$LVS_DECLARED"`;
+
+	test("check runs what the program declares, where no up came to it", async () => {
+		const nobody = { address: "127.0.0.1", port: 1, agent: true };
+		const { exit, stderr } = await answered(
+			`${smokeTest("two", nobody)}; ${smokeTest("one", nobody)}; echo '{}'`,
+			"check",
+		);
+		assert.equal(exit, 3);
+		assert.match(
+			stderr,
+			/^stack prod\nsmoke test one: declared, not yet passed\nsmoke test one: root@127\.0\.0\.1:1: /,
+		);
+	});
+
+	test("a client machine that only an up makes known is told", async () => {
+		const connection = { address: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+		assert.deepEqual(
+			await answered(`${smokeTest("one", connection)}; echo '{}'`, "check"),
+			{
+				exit: 2,
+				stdout: "",
+				stderr:
+					"stack prod\nsmoke test one: its client machine, or one of its checks, follows from a resource that does not exist yet; run lvsctl up first",
+			},
+		);
+	});
 });

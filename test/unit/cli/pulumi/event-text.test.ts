@@ -104,6 +104,47 @@ suite("what is printed of the events of an operation", () => {
 		]);
 	});
 
+	test("the reason why a resource is half-made, without the list around it", () => {
+		const { err } = printed([
+			said(
+				"error",
+				"1 error occurred:\n\t* FAILED: spread of http\n  saw  rs1 4\n\n",
+				urnOf("proof"),
+			),
+		]);
+		assert.deepEqual(err, [
+			"RealServer proof: FAILED: spread of http\n  saw  rs1 4",
+		]);
+	});
+
+	test("nothing is called unchanged where hosts were not looked at", () => {
+		const notSeen = "hosts were not looked at";
+		const last = (changes: Record<string, number>, failing = false) =>
+			printed(
+				[
+					begins,
+					...(failing
+						? [{ resOpFailedEvent: { metadata: step("update", urnOf("a")) } }]
+						: []),
+					ends(changes),
+				],
+				{ notSeen },
+			).out.at(-1);
+		assert.equal(
+			last({ same: 4 }),
+			"Resources: nothing declared has changed; hosts were not looked at; 4 s",
+		);
+		assert.equal(
+			last({ same: 4, update: 1 }),
+			"Resources: 4 declared as before, 1 updated; hosts were not looked at; 4 s",
+		);
+		assert.equal(
+			last({ same: 4 }, true),
+			"Resources: 4 declared as before, 1 failed; hosts were not looked at; 4 s",
+		);
+		assert.equal(last({ create: 4 }), "Resources: 4 created; 4 s");
+	});
+
 	test("of a preview that comes first only what ends it, and warnings once", () => {
 		const warning = said("warning", "warning: all weights are 0\n", urnOf("a"));
 		const { out, err } = printed(

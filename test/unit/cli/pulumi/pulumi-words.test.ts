@@ -22,6 +22,7 @@ suite("the folder is told from pulumi's options and their values", () => {
 		["--cwd=labs/02-dr", "labs/02-dr", ""],
 		["-C labs/02-dr labs/02-dr", "labs/02-dr", ""],
 		["--refresh labs/02-dr", "labs/02-dr", "--refresh"],
+		["--no-refresh labs/02-dr -y", "labs/02-dr", "--refresh=false -y"],
 		["-s prod -o json --json", ".", "--json", "prod"],
 		["--stack=prod -- -s prod", ".", "", "prod"],
 		["--forget rs1 -y", ".", "-y", undefined, "rs1"],

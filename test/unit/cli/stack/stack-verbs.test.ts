@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { nothing } from "../../../../src/model/desired.ts";
 import { fakePulumi } from "../fake-pulumi.ts";
 import { runLvs } from "../run-lvsctl.ts";
 
@@ -58,6 +59,111 @@ suite("what pulumi is given", () => {
 				new RegExp(`^\\.: ${verb} of stack prod asks before it does anything`),
 			);
 		});
+
+	test("refresh does nothing but look, so it cannot be told not to", async () => {
+		const { exit, stderr } = await lvsctl("refresh", "--yes", "--no-refresh");
+		assert.deepEqual(
+			[exit, stderr],
+			[
+				2,
+				"--no-refresh: to look at the hosts is all that refresh does; leave the option out",
+			],
+		);
+	});
+
+	suite("where the stack has a host", () => {
+		const state = (...types: string[]) =>
+			JSON.stringify({
+				deployment: {
+					resources: types.map((type) => ({
+						type,
+						urn: `urn::${type}::it`,
+						inputs: {},
+						outputs: {
+							component: "web",
+							role: "real-server",
+							name: "rs1",
+							// nobody listens there
+							connection: {
+								address: "127.0.0.1",
+								port: 1,
+								agent: true,
+								connectSeconds: 1,
+							},
+							desired: nothing,
+							follows: {},
+							revision: "1",
+						},
+					})),
+				},
+			});
+		const ours = "pulumi-nodejs:dynamic/lvs:RealServer";
+		const exported = (...types: string[]) =>
+			fakePulumi(
+				home,
+				`echo "$@"`,
+				`[ "$1 $2" != "stack export" ] || { echo '${state(...types)}'; exit; }`,
+			);
+		const away =
+			"rs1 was not looked at: whether all is as declared there is not known; up again when it answers";
+
+		const reason =
+			"rs1: not looked at: root@127.0.0.1:1: log in: no key: none is named, and there is no SSH agent (SSH_AUTH_SOCK is not set)";
+
+		for (const [words, passed, exit, ...said] of [
+			["up --yes", "up --json --yes --refresh=false", 3, reason, away],
+			["preview", "preview --diff --refresh=false", 0, reason],
+			[
+				"up --yes --no-refresh",
+				"up --json --yes --refresh=false",
+				0,
+				"hosts were not looked at",
+			],
+			["up --yes -r", "up --json --yes -r", 0],
+			// a deletion looks at the host itself
+			["destroy --yes", "destroy --json --yes --refresh=false", 0],
+		] as const)
+			test(`lvsctl ${words}`, async () => {
+				exported(ours);
+				const outcome = await lvsctl(...words.split(" "));
+				assert.deepEqual([outcome.exit, outcome.stdout], [exit, `${passed}\n`]);
+				assert.deepEqual(
+					outcome.stderr.split("\n").filter((line) => !line.startsWith("  ")),
+					["stack prod: rs1 127.0.0.1:1", ...said],
+				);
+			});
+
+		test("pulumi's own count of what is unchanged says so too", async () => {
+			fakePulumi(
+				home,
+				"echo '    1 change. 5 unchanged'; echo '    7 unchanged'",
+				`[ "$1 $2" != "stack export" ] || { echo '${state(ours)}'; exit; }`,
+			);
+			assert.deepEqual(
+				(await lvsctl("preview", "--no-refresh")).stdout,
+				[
+					"    1 change. 5 declared as before; hosts were not looked at",
+					"    7 declared as before; hosts were not looked at",
+					"",
+				].join("\n"),
+			);
+		});
+
+		test("resources of other packages are refreshed as Pulumi.yaml says", async () => {
+			exported(ours, "aws:s3/bucket:Bucket");
+			const { stdout } = await lvsctl("destroy", "--yes");
+			assert.equal(stdout, "destroy --json --yes\n");
+		});
+
+		test("for programs the error is JSON", async () => {
+			exported(ours);
+			const { exit, stdout } = await lvsctl("up", "--yes", "-o", "json");
+			assert.equal(exit, 3);
+			assert.deepEqual(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""), {
+				error: { message: away, exit: 3 },
+			});
+		});
+	});
 
 	test("changes that were not expected are told by the document, and end with 1", async () => {
 		fakePulumi(

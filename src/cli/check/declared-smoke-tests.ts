@@ -1,0 +1,49 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SmokeInputs } from "../../provider/smoke-resource.ts";
+import { askPulumi } from "../pulumi/ask-pulumi.ts";
+import type { Stack } from "../pulumi/pulumi.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** A smoke test as a preview has it: what hosts answered is not known there. */
+type Previewed = Omit<SmokeInputs, "proves">;
+
+/** What stands for a value that only a change makes known, as Pulumi sends it to providers. */
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/**
+ * Runs the program for a stack and returns the smoke tests that it declares, with their secrets. No host is touched. The file
+ * by which the provider tells them is readable by its owner alone, and removed.
+ */
+export async function declaredSmokeTests(stack: Stack): Promise<Previewed[]> {
+	const folder = mkdtempSync(join(tmpdir(), "lvs-declared-"));
+	const file = join(folder, "declared");
+	try {
+		await askPulumi(["preview", "--json", "--refresh=false"], {
+			folder: stack.folder,
+			environment: { ...stack.environment, LVS_DECLARED: file },
+		});
+		const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+		return (
+			text
+				.split("\n")
+				.filter(Boolean)
+				.map(previewed)
+				// they come in the order in which they were ready
+				.sort((one, other) => (one.name < other.name ? -1 : 1))
+		);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** @throws UsageError where something in it is not known before an `up`. */
+function previewed(line: string): Previewed {
+	const { proves, ...declared } = JSON.parse(line) as SmokeInputs;
+	if (JSON.stringify(declared).includes(unknown))
+		throw new UsageError(
+			`smoke test ${declared.name}: its client machine, or one of its checks, follows from a resource that does not exist yet; run lvsctl up first`,
+		);
+	return declared;
+}
