@@ -94,7 +94,10 @@ function matches(watched: Watched): string[] {
 /** How much of a trace is read: the first packets of a probe tell the most. */
 const mostLines = 4000;
 
-/** Words of awk that keep what we read of a trace: every packet at our stages, and what chains of others decided. */
+/**
+ * Words of awk that keep what we read of a trace: packets at our stages, and what chains of others decided. Empty segments that only
+ * acknowledge or end a connection tell nothing.
+ */
 export function keptOfTrace(name: string): string {
-	return sh`awk -v own=${name} 'kept < ${mostLines} && ($5 == own ? $7 == "packet:" : ($7 == "rule" || $7 == "policy")) { print; kept++ }'`;
+	return sh`awk -v own=${name} '/ ip length (4.|5.|60) .* tcp flags == (ack|0x11|fin . ack) / { next } kept < ${mostLines} && ($5 == own ? $7 == "packet:" : ($7 == "rule" || $7 == "policy")) { print; kept++ }'`;
 }

@@ -1,40 +1,34 @@
-/** Layouts of one lab (labs/05-tun), by what stands in the program. */
-export const layouts = {
-	dr: 'forwarding: "dr"',
-	nat: 'forwarding: "nat"',
-	ipip: 'forwarding: "tun"',
-	gue: 'forwarding: "tun", tunnel: { type: "gue" }',
-	fullnat: 'forwarding: "fullnat"',
-	mark: 'forwarding: "dr"',
-	persistence: 'forwarding: "dr"',
-} as const;
-
-export type Layout = keyof typeof layouts;
-
 /** One breakage, and the first line that must be said of it. */
 export interface Broken {
 	readonly name: string;
-	readonly layout: Layout;
+	/** The way of forwarding, in words. */
+	readonly layout: string;
 	/** In words, for the table in the documentation. */
 	readonly breakage: string;
 	/** Machine -> script of the shell. */
 	readonly break: Readonly<Record<string, string>>;
 	readonly mend: Readonly<Record<string, string>>;
 	readonly says: RegExp;
-	/** What is asked for, beside the folder. */
-	readonly options?: {
-		readonly service?: string;
-		readonly realServer?: string;
-		readonly from?: string;
-	};
+	/** The service that is asked for, as ipvsadm names it. Default: port 80, by direct routing. */
+	readonly service?: string;
 	/** Part of every run; the others are in the campaign alone. */
 	readonly always?: boolean;
 }
 
+/** The services of test/lab/diagnose-program.ts. */
+const services = {
+	nat: "-t 10.77.0.70:8080",
+	tun: "-t 10.77.0.70:8000",
+	fullnat: "-t 10.77.0.70:8081",
+	marks: "-f 7",
+	sticky: "-t 10.77.0.70:8082",
+	dns: "-u 10.77.0.70:53",
+};
+
 const filter = (table: string, hook: string, rule: string) =>
 	`nft 'add table inet ${table}; add chain inet ${table} c { type filter hook ${hook} priority 0; }; add rule inet ${table} c ${rule}'`;
 
-/** The layouts of direct routing, marks and persistence. */
+/** Broken layouts, on the machines of labs/05-tun with a service for every way of forwarding. */
 export const broken: readonly Broken[] = [
 	{
 		name: "sound-dr",
@@ -82,8 +76,8 @@ export const broken: readonly Broken[] = [
 		name: "b4",
 		layout: "dr",
 		breakage: "VIP not on rs1's lo",
-		break: { rs1: "ip addr del 10.77.0.70/32 dev lo" },
-		mend: { rs1: "ip addr add 10.77.0.70/32 dev lo label lo:0" },
+		break: { rs1: "ip addr del 10.77.0.70/32 dev tunl0" },
+		mend: { rs1: "ip addr add 10.77.0.70/32 dev tunl0" },
 		says: /^rs1: has no VIP/,
 		always: true,
 	},
@@ -236,5 +230,127 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 			rs1: "kill $(pgrep -f 's.listen.50'); sleep 1; systemctl start apache2",
 		},
 		says: /^rs1: accepted, silent/,
+	},
+	...Object.entries(services)
+		.filter(([name]) => name !== "dns")
+		.map(([layout, service]) => ({
+			name: `sound-${layout}`,
+			layout,
+			breakage: "none",
+			break: {},
+			mend: {},
+			says: /every hop good/,
+			service,
+		})),
+	{
+		name: "b14",
+		layout: "marks",
+		service: services.marks,
+		breakage: "nftables flushed",
+		break: { lb: "nft list ruleset >/tmp/ruleset; nft flush ruleset" },
+		mend: { lb: "nft -f /tmp/ruleset" },
+		says: /^lb: the packet to 10\.77\.0\.70:\d+ gets no mark/,
+		always: true,
+	},
+	{
+		name: "b16",
+		layout: "nat",
+		service: services.nat,
+		breakage: "ip_forward=0 on lb",
+		break: { lb: "sysctl -qw net.ipv4.ip_forward=0" },
+		mend: { lb: "sysctl -qw net.ipv4.ip_forward=1" },
+		says: /^lb: net\.ipv4\.ip_forward = 0/,
+		always: true,
+	},
+	{
+		name: "b17",
+		layout: "nat",
+		service: services.nat,
+		breakage: "lb's forward chain drops the answers",
+		break: { lb: filter("fw", "forward", "tcp sport 8080 drop") },
+		mend: { lb: "nft delete table inet fw" },
+		says: /^lb: its filter drops the answer, rs\d -> client: table inet fw, chain c, rule "tcp sport 8080 drop"/,
+		always: true,
+	},
+	{
+		name: "b18",
+		layout: "nat",
+		service: services.nat,
+		breakage: "rs1's gateway to the client is not lb, no rule of ours",
+		break: {
+			rs1: "ip rule save >/tmp/rules; ip rule del ipproto tcp sport 8080; ip route add 10.77.0.14 via 10.77.0.12",
+		},
+		mend: {
+			rs1: "ip route del 10.77.0.14 via 10.77.0.12; systemctl reload lvs-web-real-server",
+		},
+		says: /^rs1: the answer leaves by eth1 to 10\.77\.0\.12, not to lb/,
+		always: true,
+	},
+	{
+		name: "b19",
+		layout: "nat",
+		service: services.nat,
+		breakage: "rs1 has a way of its own to the client on the same link",
+		break: { rs1: "ip rule del ipproto tcp sport 8080" },
+		mend: { rs1: "systemctl reload lvs-web-real-server" },
+		says: /^rs1: answers straight to the client/,
+	},
+	{
+		name: "b20",
+		layout: "tun",
+		service: services.tun,
+		breakage: "tunl0 down on rs1",
+		break: { rs1: "ip link set tunl0 down" },
+		mend: { rs1: "systemctl reload lvs-web-real-server" },
+		says: /^rs1: no receiver for ipip: its device tunl0 is down/,
+		always: true,
+	},
+	{
+		name: "b21",
+		layout: "tun",
+		service: services.tun,
+		breakage: "rp_filter=1 on tunl0",
+		break: { rs1: "sysctl -qw net.ipv4.conf.tunl0.rp_filter=1" },
+		mend: { rs1: "sysctl -qw net.ipv4.conf.tunl0.rp_filter=2" },
+		says: /^rs1: reverse path filter on tunl0: /,
+		always: true,
+	},
+	{
+		name: "b23",
+		layout: "fullnat",
+		service: services.fullnat,
+		breakage: "vs.conntrack=0",
+		break: { lb: "sysctl -qw net.ipv4.vs.conntrack=0" },
+		mend: { lb: "sysctl -qw net.ipv4.vs.conntrack=1" },
+		says: /^lb: answers are not translated back: net\.ipv4\.vs\.conntrack = 0/,
+		always: true,
+	},
+	{
+		name: "b24",
+		layout: "sticky",
+		service: services.sticky,
+		breakage:
+			"the client bound to a real server by a template, which is at weight 0 and dead",
+		break: {
+			client: "curl -s -m 3 -o /dev/null http://10.77.0.70:8082/",
+			lb: "held=$(ipvsadm -Lnc | awk '/10.77.0.14:0 /{ print $6; exit }'); ipvsadm -e -t 10.77.0.70:8082 -r $(echo $held | cut -d: -f1) -g -w 0",
+			rs1: "systemctl stop apache2",
+			rs2: "systemctl stop apache2",
+		},
+		mend: {
+			rs1: "systemctl start apache2",
+			rs2: "systemctl start apache2",
+			lb: "systemctl reload lvs-web-director",
+		},
+		says: /^lb: this client, 10\.77\.0\.14, is held by persistence on rs\d, \d+ s left/,
+	},
+	{
+		name: "udp",
+		layout: "dns",
+		service: services.dns,
+		breakage: "nothing listens on udp 53",
+		break: {},
+		mend: {},
+		says: /^rs\d: no listener on VIP:53 /,
 	},
 ];

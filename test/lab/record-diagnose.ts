@@ -10,6 +10,7 @@ import { type Heard, readAnswers } from "../../src/diagnose/read-answers.ts";
 import type { Machine } from "../../src/diagnose/target.ts";
 import { labDirectory } from "../../src/lab/directory.ts";
 import { labPaths } from "../../src/lab/paths.ts";
+import { type Desired, nothing } from "../../src/model/desired.ts";
 import { broken } from "./broken.ts";
 
 const [folder = ".", ...names] = process.argv.slice(2);
@@ -24,7 +25,10 @@ for (const one of broken) {
 	on(one.break);
 	const started = performance.now();
 	const heard = await observe(
-		asked(cluster, { timeout: seconds, ...(one.options ?? {}) }),
+		asked(cluster, {
+			timeout: seconds,
+			service: one.service ?? "-t 10.77.0.70:80",
+		}),
 	);
 	on(one.mend);
 	const { findings, good } = readAnswers(heard);
@@ -61,7 +65,14 @@ function withoutKeys(heard: Heard): Heard {
 		name: machine.name,
 		...(machine.vip === undefined ? {} : { vip: machine.vip }),
 		connection: { address: "192.0.2.1" },
-		desired: { ...machine.desired, files: {} },
+		desired: {
+			...nothing,
+			...(({ ownAddress, nftables, tables }) => ({
+				ownAddress,
+				nftables,
+				tables,
+			}))(machine.desired),
+		} as Desired,
 	});
 	const targets = heard.targets.map((target) => ({
 		...target,
