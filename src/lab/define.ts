@@ -11,7 +11,8 @@ export interface LabDefinition {
 	readonly machines: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/**
 	 * Machine -> systemd units that run on it from its first moment, e.g. `{ lb: ["docker"] }`. They are started once, in the
-	 * template from which these machines are cloned.
+	 * template from which these machines are cloned. The image has `docker`, `nftables`, `firewalld`, `ufw`, and as managers of the network
+	 * `systemd-networkd`, `NetworkManager` and `networking` (ifupdown), one of which then keeps the machine's addresses.
 	 */
 	readonly running?: Readonly<Record<string, readonly string[]>>;
 	/** Memory of each machine, in megabytes. Default 512. */

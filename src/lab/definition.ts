@@ -30,7 +30,7 @@ const Name = z
 // The name becomes a word of a command in the template.
 const Unit = z
 	.string()
-	.regex(/^[a-z][a-z0-9@-]*$/, "write a systemd unit without .service");
+	.regex(/^[A-Za-z][A-Za-z0-9@-]*$/, "write a systemd unit without .service");
 const Schema = z.strictObject({
 	name: LabName.optional(),
 	links: z.record(Name, z.string()),

@@ -12,6 +12,7 @@ import { withProgress } from "./progress.ts";
 import { qemuArguments, qemuShape } from "./qemu-arguments.ts";
 import { openQmp, type Qmp } from "./qmp.ts";
 import { quoteWord } from "./quote-words.ts";
+import { startUnits } from "./running-units.ts";
 import { knownHosts, sshConfig } from "./ssh-config.ts";
 import { runTool } from "./tool.ts";
 
@@ -54,27 +55,6 @@ stat -c %a /tmp/w/h; grep -c . /tmp/w/h; rm -rf /tmp/w; flock /run/lock true; mk
 rm -f /var/log/apache2/*
 sync
 true`;
-
-/** What a unit does for the first time takes seconds under emulation, so we do it before the machine is frozen. */
-const UNIT_WARM_UPS: Readonly<Record<string, string>> = {
-	docker: `tar -C / -c bin/busybox | docker import - warm-up
-docker run --name warm-up -d warm-up /bin/busybox sleep 1; docker rm -f warm-up; docker rmi warm-up`,
-};
-
-/** Commands after the warm-up, which start the units that run in every clone. A rebooted machine has them too. */
-function startUnits(units: readonly string[]): string {
-	if (units.length === 0) return "true";
-	return [
-		"set -e",
-		...units.flatMap((unit) => [
-			// we make the link by hand: systemctl would call the tool for init scripts, which finds no run levels in the image
-			`ln -s /lib/systemd/system/${unit}.service /etc/systemd/system/multi-user.target.wants/`,
-			`systemctl start ${unit}`,
-			UNIT_WARM_UPS[unit] ?? "true",
-		]),
-		"sync",
-	].join("\n");
-}
 
 /** The name of the snapshot's directory in the cache. It changes with everything that a snapshot depends on. */
 export async function templateName(

@@ -1,5 +1,5 @@
 import { sh } from "../../ssh/shell.ts";
-import { putBackFile } from "../look/facts/put-back.ts";
+import { watchDirectory } from "../look/facts/put-back.ts";
 import { owedFile } from "../owed.ts";
 import { recordDirectory, rulesPath } from "../record.ts";
 import { formatRecord, formatRules } from "../record-text.ts";
@@ -20,6 +20,6 @@ export const recordSteps: Actions<"record" | "forget"> = {
 	forget: {
 		describe: () => "remove the note of what was found",
 		render: ({ owner }) =>
-			sh`rm -rf -- ${recordDirectory(owner)} ${owedFile(owner)} ${putBackFile(owner)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`,
+			sh`rm -rf -- ${recordDirectory(owner)} ${owedFile(owner)} ${watchDirectory(owner)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`,
 	},
 };

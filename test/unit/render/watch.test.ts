@@ -23,12 +23,17 @@ class PlayedWatch implements AsyncDisposable {
 	readonly watch: ChildProcess;
 	said = "";
 
-	constructor(units = "") {
+	/** @param noted lines of an earlier watch. */
+	constructor({ units = "", noted = "" } = {}) {
 		this.write("state", "vip 172.18.0.70: held\n");
 		this.write("ip_vs", "1\n2\n3\n4\n");
 		this.write("units", units);
 		this.write("log", "");
 		mkdirSync(this.path("run"));
+		if (noted !== "") {
+			mkdirSync(this.path("run/web-director"));
+			this.write("run/web-director/put-back", noted);
+		}
 		spawnSync("mkfifo", [this.path("ip.fifo"), this.path("nft.fifo")]);
 		mkdirSync(this.path("bin"));
 		for (const [name, text] of Object.entries(programs))
@@ -66,8 +71,10 @@ class PlayedWatch implements AsyncDisposable {
 	}
 
 	/** A watch that has looked once. */
-	static async started(units?: string): Promise<PlayedWatch> {
-		const played = new PlayedWatch(units);
+	static async started(
+		found?: ConstructorParameters<typeof PlayedWatch>[0],
+	): Promise<PlayedWatch> {
+		const played = new PlayedWatch(found);
 		await played.until(() => played.calls().length > 0);
 		return played;
 	}
@@ -140,7 +147,7 @@ const programs = {
 	journalctl: "",
 	director: `echo "$1" >>"$ROOT/log"
 case $1 in
-status) cat "$ROOT/state"; ! grep -Eq 'missing|differs' "$ROOT/state" ;;
+status) state=$(cat "$ROOT/state"); echo "$state"; case $state in *missing* | *differs*) exit 1 ;; esac ;;
 heal) [ ! -e "$ROOT/broken" ] || { cat "$ROOT/broken" >&2; exit 1; }; sed -i 's/: missing/: held/' "$ROOT/state" ;;
 esac
 `,
@@ -297,11 +304,9 @@ suite("the watch", { concurrency: true }, () => {
 	});
 
 	test("it goes on counting where an earlier one ended", async () => {
-		const played = new PlayedWatch();
-		await using _ = played;
-		mkdirSync(played.path("run/web-director"));
-		played.write("run/web-director/put-back", "41\t1800000000\tx\ty\n");
-		await played.until(() => played.calls().length > 0);
+		await using played = await PlayedWatch.started({
+			noted: "41\t1800000000\tx\ty\n",
+		});
 		played.write("state", missing);
 		played.tell("ip", deleted);
 		await played.until(() => played.noted().length > 1);

@@ -1,9 +1,14 @@
 import type { PutBack } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
-/** Where the watch of a role notes what it put back: number, seconds since 1970, what it found, why; a line for each time. */
-export function putBackFile(owner: string): string {
-	return `/run/pulumi-lvs/${owner}/put-back`;
+/** Where the watch of a role keeps its notes. It is gone at reboot. */
+export function watchDirectory(owner: string): string {
+	return `/run/pulumi-lvs/${owner}`;
+}
+
+/** What it put back: number, seconds since 1970, what it found, why; a line for each time. */
+function putBackFile(owner: string): string {
+	return `${watchDirectory(owner)}/put-back`;
 }
 
 /** What the watch on the host put back since the host started. What is alike is counted together, the latest last. */

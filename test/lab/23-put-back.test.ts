@@ -1,0 +1,359 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import type { Status } from "../../src/cli/status/read-status.ts";
+import { sharedLab } from "./shared-lab.ts";
+
+// What something else takes out of the kernel is put back by itself. All cases, and the table of docs/put-back.md:
+//   script/campaign put-back
+
+const every = process.env.REPORT !== undefined;
+
+/** Addresses of the VIP that a client asks: direct routing, NAT, and NAT of a mark. */
+const urls = {
+	dr: "http://172.18.0.70/",
+	nat: "http://172.18.0.70:8080/",
+	mark: "http://172.18.0.70:82/",
+};
+
+interface Case {
+	readonly name: string;
+	readonly machine: "lb" | "rs1" | "rs2";
+	readonly command: string;
+	/** What a client asks meanwhile. */
+	readonly asks: keyof typeof urls;
+	/** What `status` says was found, and why. */
+	readonly found: RegExp;
+	readonly why: RegExp;
+	/** Tried in every run, not in the campaign alone. */
+	readonly always?: true;
+}
+
+const vip = /vip 172\.18\.0\.70: missing/;
+const filter = /nftables lvs-web: missing or changed/;
+const answers = /answers?: /;
+const byHand = /by hand/;
+
+const cases: readonly Case[] = [
+	{
+		name: "restart of systemd-networkd on the director",
+		machine: "lb",
+		command: "systemctl restart systemd-networkd",
+		asks: "dr",
+		found: vip,
+		why: /systemd-networkd\.service was started/,
+		always: true,
+	},
+	{
+		name: "restart of systemd-networkd on a real server",
+		machine: "rs1",
+		command: "systemctl restart systemd-networkd",
+		asks: "nat",
+		found: answers,
+		why: /systemd-networkd\.service was started/,
+		always: true,
+	},
+	{
+		name: "start of nftables.service, whose file begins with flush ruleset",
+		machine: "lb",
+		command: "systemctl start nftables",
+		asks: "mark",
+		found: filter,
+		why: /nftables\.service was started.*by process \d+ \(nft\)/,
+		always: true,
+	},
+	{
+		name: "reload of nftables.service",
+		machine: "lb",
+		command: "systemctl reload nftables",
+		asks: "mark",
+		found: filter,
+		why: /nftables\.service was reloaded/,
+	},
+	{
+		name: "nft flush ruleset",
+		machine: "lb",
+		command: "nft flush ruleset",
+		asks: "mark",
+		found: filter,
+		why: /by process \d+ \(nft\)/,
+	},
+	{
+		name: "ipvsadm -C",
+		machine: "lb",
+		command: "ipvsadm -C",
+		asks: "dr",
+		found: /-A -t 172\.18\.0\.70:80 -s wrr: missing/,
+		why: byHand,
+		always: true,
+	},
+	{
+		name: "ipvsadm -D of one service",
+		machine: "lb",
+		command: "ipvsadm -D -t 172.18.0.70:8080",
+		asks: "nat",
+		found: /-A -t 172\.18\.0\.70:8080 -s rr: missing/,
+		why: byHand,
+	},
+	{
+		name: "ip address del of the VIP",
+		machine: "lb",
+		command: "ip address del 172.18.0.70/32 dev eth1",
+		asks: "dr",
+		found: vip,
+		why: byHand,
+	},
+	{
+		name: "ip rule del on a real server",
+		machine: "rs1",
+		command: "while ip rule del sport 80 2>/dev/null; do :; done",
+		asks: "nat",
+		found: answers,
+		why: byHand,
+	},
+	{
+		name: "nmcli connection up on a real server",
+		machine: "rs2",
+		command: "nmcli connection up eth1",
+		asks: "nat",
+		found: answers,
+		why: /./,
+	},
+	{
+		name: "restart of NetworkManager on a real server",
+		machine: "rs2",
+		command: "ip rule del sport 80; systemctl restart NetworkManager",
+		asks: "nat",
+		found: answers,
+		why: /NetworkManager\.service was started/,
+	},
+	{
+		name: "sysctl --system with a file that says otherwise",
+		machine: "lb",
+		command:
+			"echo net.ipv4.ip_forward=0 >/etc/sysctl.d/99-z.conf; sysctl --system; rm /etc/sysctl.d/99-z.conf",
+		asks: "nat",
+		found: /net\/ipv4\/ip_forward: 0, not 1/,
+		why: byHand,
+	},
+	{
+		name: "the link goes and comes back",
+		machine: "rs1",
+		command: "ip link set eth1 down; sleep 1; ip link set eth1 up",
+		asks: "nat",
+		found: answers,
+		why: /./,
+	},
+];
+
+const program = `
+import { Cluster } from "pulumi-lvs";
+import { lab } from "pulumi-lvs/lab";
+const machines = lab();
+new Cluster("web", {
+	vip: "172.18.0.70",
+	forwarding: "nat",
+	directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
+	realServers: {
+		rs1: { host: machines.rs1, address: "172.18.0.67", weight: 2 },
+		rs2: { host: machines.rs2, address: "172.18.0.68", weight: 3 },
+	},
+	services: {
+		http: { tcp: 80, scheduler: "wrr", forwarding: "dr" },
+		nat: { tcp: 8080, scheduler: "rr", realServerPort: 80 },
+		joined: { fwmark: 5, tcp: [81, 82], realServerPort: 80 },
+	},
+	page: true,
+});
+`;
+
+interface Seen {
+	readonly lost: number;
+	/** From the beginning of the first request that failed to the end of the last, by the client's clock. */
+	readonly seconds: number;
+}
+
+describe("what something else takes out of the kernel is put back by itself", () => {
+	const lab = sharedLab({
+		links: { lan: "172.18.0.0/24" },
+		machines: {
+			lb: { lan: "172.18.0.66" },
+			rs1: { lan: "172.18.0.67" },
+			rs2: { lan: "172.18.0.68" },
+			client: { lan: "172.18.0.10" },
+		},
+		running: {
+			lb: ["systemd-networkd"],
+			rs1: ["systemd-networkd"],
+			rs2: ["NetworkManager"],
+		},
+	});
+	const root = (machine: string, script: string) =>
+		lab().run(machine, "sh", "-c", script);
+	const good = async (...words: string[]) => {
+		const { exit, stdout, stderr } = await lab().lvsctl(words);
+		assert.equal(exit, 0, stdout + stderr);
+		return stdout;
+	};
+	const status = async () => {
+		const { stdout, stderr } = await lab().lvsctl(["status", "-o", "json"]);
+		assert.notEqual(stdout, "", stderr);
+		return JSON.parse(stdout) as Status;
+	};
+	const putBack = async (machine: string) =>
+		(await status()).hosts.find(({ name }) => name === machine)?.putBack;
+	const role = (machine: string) =>
+		machine === "lb" ? "director" : "real-server";
+	/** How often the watch of a machine put anything back; waits until it is more than `than`. */
+	const times = async (machine: string, than = -1) =>
+		Number(
+			await root(
+				machine,
+				`for i in $(seq 60); do n=$(tail -n 1 /run/pulumi-lvs/web-${role(machine)}/put-back 2>/dev/null | cut -f 1); [ "\${n:-0}" -le ${than} ] || break; sleep 0.5; done; echo "\${n:-0}"`,
+			),
+		);
+	/** Asks from the client while `meanwhile` runs, and for two seconds after it. */
+	const asked = async (
+		url: string,
+		meanwhile: () => Promise<unknown>,
+	): Promise<Seen> => {
+		await root(
+			"client",
+			`touch /tmp/asking
+while [ -e /tmp/asking ]; do
+	read -r from _ </proc/uptime
+	code=$(curl -s -m 2 -o /dev/null -w '%{http_code}' ${url})
+	read -r to _ </proc/uptime
+	echo "$from $to $code"
+done >/tmp/asked 2>/dev/null </dev/null &`,
+		);
+		await meanwhile();
+		const lines = await root(
+			"client",
+			"sleep 2; rm /tmp/asking; sleep 2.5; cat /tmp/asked",
+		);
+		const answers = lines.split("\n").map((line) => line.split(" "));
+		const failed = answers.filter(([, , code]) => code !== "200");
+		assert.equal(answers.at(-1)?.[2], "200", lines);
+		return {
+			lost: failed.length,
+			seconds:
+				failed.length === 0
+					? 0
+					: Number(failed.at(-1)?.[1]) - Number(failed[0]?.[0]),
+		};
+	};
+	/** Seconds of one look of the script on the director: what this computer makes of a machine. */
+	let look = 0;
+	const report: [string, Seen][] = [];
+
+	test("up, and a control: without the watch the VIP stays away", async () => {
+		writeFileSync(
+			join(lab().folder, "Pulumi.yaml"),
+			"name: put-back\nmain: index.ts\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+		);
+		writeFileSync(join(lab().folder, "index.ts"), program);
+		await good("up");
+		look = Number(
+			await root(
+				"lb",
+				"read -r from _ </proc/uptime; /usr/local/lib/pulumi-lvs/web/director status >/dev/null || exit; read -r to _ </proc/uptime; echo $from $to | awk '{ print $2 - $1 }'",
+			),
+		);
+		await root(
+			"lb",
+			"systemctl stop lvs-web-director-watch; systemctl restart systemd-networkd; sleep 8",
+		);
+		const held = "ip -o -4 address show to 172.18.0.70/32";
+		assert.equal(await root("lb", held), "");
+		const { hosts } = await status();
+		assert.match(
+			hosts.find(({ name }) => name === "lb")?.drift.join("\n") ?? "",
+			/start lvs-web-director-watch\.service: not active/,
+		);
+		await root("lb", "systemctl start lvs-web-director-watch");
+		assert.equal(await times("lb", 0), 1);
+		assert.match(await root("lb", held), /172\.18\.0\.70/);
+	});
+
+	for (const each of cases.filter(({ always }) => every || always))
+		test(each.name, async () => {
+			const before = await times(each.machine);
+			const seen = await asked(urls[each.asks], async () => {
+				await root(each.machine, `${each.command} >/dev/null`);
+				await times(each.machine, before);
+			});
+			report.push([each.name, seen]);
+			const kept = (await putBack(each.machine))?.kept ?? [];
+			const last = kept.at(-1);
+			assert.match(last?.found ?? "", each.found);
+			assert.match(last?.why ?? "", each.why);
+			// a machine of the lab is emulated: what takes a real one 0.02 s, one look, may take it seconds. A request that is lost ends after 2 s
+			assert.ok(
+				seen.seconds <= 5 + 4 * look + 2,
+				`${seen.seconds} s, one look ${look} s`,
+			);
+		});
+
+	test("what an operator set on purpose stays: a weight, a drain, a stopped unit", async () => {
+		await root("lb", "ipvsadm -e -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w 7");
+		await good("drain", "rs1");
+		const before = await times("lb");
+		await root("lb", "ipvsadm -d -t 172.18.0.70:8080 -r 172.18.0.67:80");
+		await times("lb", before);
+		const table = await root("lb", "ipvsadm -Sn");
+		assert.match(table, /-t 172\.18\.0\.70:80 -r 172\.18\.0\.68:80 -g -w 7/);
+		assert.match(table, /-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80 -g -w 0/);
+		assert.match(table, /-t 172\.18\.0\.70:8080 -r 172\.18\.0\.67:80 -m -w 0/);
+		await root("lb", "systemctl stop lvs-web-director; sleep 6");
+		assert.equal(await root("lb", "ipvsadm -Sn"), "");
+		assert.equal(
+			await root("lb", "ip -o -4 address show to 172.18.0.70/32"),
+			"",
+		);
+		await root("lb", "systemctl start lvs-web-director");
+		assert.equal(
+			await root("lb", "systemctl is-active lvs-web-director-watch"),
+			"active",
+		);
+		await good("undrain", "rs1");
+	});
+
+	test("destroy leaves no watch and no note of it", async () => {
+		await good("destroy", "--yes");
+		for (const machine of ["lb", "rs1", "rs2"])
+			assert.equal(
+				await root(
+					machine,
+					"find /run/pulumi-lvs /etc/systemd/system /usr/local/lib -path '*web*'; pgrep -fa 'lvs/web/[a-z]*-watch' || true",
+				),
+				"",
+				machine,
+			);
+	});
+
+	after(() => {
+		if (process.env.REPORT !== undefined)
+			writeFileSync(
+				join(process.env.REPORT, "put-back.md"),
+				page(report, look),
+			);
+	});
+});
+
+function page(report: readonly [string, Seen][], look: number): string {
+	const rows = report.map(
+		([name, { seconds, lost }]) =>
+			`| ${name} | ${seconds.toFixed(1)} | ${lost} |`,
+	);
+	return `# What is put back by itself
+
+Written by \`script/campaign put-back\`, on a lab of emulated machines, on which one \`director status\` takes ${look.toFixed(1)} s (on a real machine some 0.02 s). Meanwhile
+the client asks for a page, one request after the other, each for two seconds at most. Seconds are by its clock, from the beginning of the first request that failed to the end of the last.
+
+| what was done | seconds without an answer | requests lost |
+| --- | --- | --- |
+${rows.join("\n")}
+`;
+}
