@@ -1,3 +1,4 @@
+import type { Ruleset } from "../filter/ruleset.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Family } from "../model/family.ts";
 import type { FoundKindName, HostRecord } from "./record.ts";
@@ -54,6 +55,8 @@ export interface Observed extends FoundState {
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
 	/** Link-layer address of another machine that answers for the VIP. Empty: none, or the director is ours already. */
 	readonly vipHolder: string;
+	/** The packet filters of the host. Empty unless the role needs packets to pass them. */
+	readonly filters: Ruleset;
 	/** What an interrupted change still owes, in the words of `owedBy`. */
 	readonly owed: readonly string[];
 }

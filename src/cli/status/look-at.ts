@@ -21,6 +21,8 @@ export interface Found {
 	readonly drift: readonly string[];
 	/** What is worth knowing of the host, and why `up` would not touch it. */
 	readonly remarks: readonly string[];
+	/** Whether `up` would not touch it. */
+	readonly refused: boolean;
 	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
 	readonly unseen?: string;
 	readonly ipvs: Table;
@@ -42,9 +44,11 @@ export async function lookAt(
 			async (session) => {
 				const observed = await observeKnown(session, owner, desired);
 				const local = localise(desired, observed.family);
+				const against = refusals(local, observed);
 				return {
+					refused: against.length > 0,
 					remarks: [
-						...refusals(local, observed).map(
+						...against.map(
 							({ saw, advice }) => `up would refuse: ${saw}. ${advice}`,
 						),
 						...remarks(local, observed),
@@ -66,6 +70,7 @@ export async function lookAt(
 			drained: {},
 			drift: [],
 			remarks: [],
+			refused: false,
 			counters: new Map(),
 			unseen: told.message,
 		};

@@ -42,7 +42,7 @@ interface Row {
 }
 
 export interface HostStatus
-	extends Pick<Found, "drift" | "remarks" | "unseen"> {
+	extends Pick<Found, "drift" | "remarks" | "refused" | "unseen"> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
@@ -64,7 +64,7 @@ export async function readStatus(
 		hosts.map(async (host) => {
 			const { component, role, name } = host;
 			const found = await lookAt(host, connectSeconds);
-			const { drift, remarks, unseen } = found;
+			const { drift, remarks, refused, unseen } = found;
 			return {
 				services: servicesOfHost(host, found, names),
 				host: {
@@ -73,6 +73,7 @@ export async function readStatus(
 					name,
 					drift,
 					remarks,
+					refused,
 					...(unseen === undefined ? {} : { unseen }),
 				},
 			};

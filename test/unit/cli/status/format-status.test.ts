@@ -91,11 +91,12 @@ test("hosts: as declared, or what up would do", () => {
 	const text = formatStatus({
 		services: [],
 		hosts: [
-			{ ...host, drift: [], remarks: [] },
+			{ ...host, drift: [], remarks: [], refused: false },
 			{
 				...host,
 				drift: ["start apache2.service: not active"],
 				remarks: ["keepalived.service is active here"],
+				refused: false,
 			},
 		],
 	});
@@ -133,6 +134,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				name: "lb",
 				drift: [],
 				remarks: [],
+				refused: false,
 				unseen: "root@192.0.2.1:22: connect: no answer",
 			},
 			{
@@ -141,6 +143,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				name: "rs1",
 				drift: [],
 				remarks: [],
+				refused: false,
 			},
 		],
 	});

@@ -137,6 +137,7 @@ export function clean(desired: Desired): Observed {
 		keepers: { running: {}, keepalived: [] },
 		listeners: {},
 		vipHolder: "",
+		filters: { chains: [], unread: [] },
 		record: undefined,
 	};
 }
