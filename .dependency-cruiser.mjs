@@ -2,9 +2,10 @@
 const rooms = {
 	ipvs: [],
 	model: ["ipvs"],
+	filter: ["model"],
 	render: ["ipvs", "model"],
 	ssh: ["model"],
-	host: ["ssh", "ipvs", "model"],
+	host: ["ssh", "filter", "ipvs", "model"],
 	smoke: ["ssh", "model"],
 	diagnose: ["host", "ssh", "ipvs", "model"],
 	provider: ["smoke", "host", "ssh", "ipvs", "model"],

@@ -1,3 +1,4 @@
+import type { Ruleset } from "../filter/ruleset.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Family } from "../model/family.ts";
 import type { FoundKindName, HostRecord } from "./record.ts";
@@ -56,6 +57,8 @@ export interface Observed extends FoundState {
 	readonly vipHolder: string;
 	/** Empty where the role has no watch. */
 	readonly putBack: PutBack;
+	/** The packet filters of the host. Empty unless the role needs packets to pass them. */
+	readonly filters: Ruleset;
 	/** What an interrupted change still owes, in the words of `owedBy`. */
 	readonly owed: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
 /**
@@ -66,6 +67,8 @@ export interface Desired extends HostState {
 	readonly script?: string;
 	/** TCP port that the role serves itself -> the programs by which it does. Default: none. */
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
+	/** Packets that the filters of the host must let through, in words -> what they look like. Default: none. */
+	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What stays on the host after a removal. Each entry is a few words, with the reason. */

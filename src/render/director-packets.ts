@@ -1,6 +1,7 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
 import { type Chains, portSet } from "./nftables.ts";
+import { portsOf } from "./service-ports.ts";
 
 /** What a director does to packets beside IPVS. All of it is in our own nftables table. */
 export function directorChains(cluster: Cluster): Chains {
@@ -43,10 +44,10 @@ export function directorSysctls({
  */
 function untracked({ vip, services }: Cluster, service: Service): string[] {
 	if (forwardings[service.forwarding].rewrites) return [];
-	return portsOf(service.match).map(([protocol, ports]) => {
+	return portsOf(service).map(([protocol, ports]) => {
 		const tracked = services
 			.filter(({ forwarding }) => forwardings[forwarding].rewrites)
-			.flatMap(({ match }) => portsOf(match))
+			.flatMap(portsOf)
 			.flatMap(([other, ports]) => (other === protocol ? ports : []));
 		const which =
 			ports.length > 0
@@ -58,22 +59,12 @@ function untracked({ vip, services }: Cluster, service: Service): string[] {
 	});
 }
 
-/** The ports of a service by protocol; no ports: all of them. */
-function portsOf(
-	match: Service["match"],
-): ["tcp" | "udp", readonly number[]][] {
-	return match.protocol === "fwmark"
-		? (["tcp", "udp"] as const).flatMap((protocol) =>
-				match[protocol].length > 0 ? [[protocol, match[protocol]]] : [],
-			)
-		: [[match.protocol, match.port === 0 ? [] : [match.port]]];
-}
-
 /** Rules that set the mark of a service on packets to its ports. */
-function marks(vip: string, { match }: Service): string[] {
+function marks(vip: string, service: Service): string[] {
+	const { match } = service;
 	if (match.protocol !== "fwmark") return [];
 	const mark = `0x${match.mark.toString(16).padStart(8, "0")}`;
-	return portsOf(match).map(
+	return portsOf(service).map(
 		([protocol, ports]) =>
 			`ip daddr ${vip} ${protocol} dport ${portSet(ports)} meta mark set ${mark}`,
 	);
@@ -94,9 +85,9 @@ function redirects({ services }: Cluster): string[] {
 
 /** Rules that replace the source by the director's address, only for packets that IPVS has sent on. */
 function masquerades(vip: string, service: Service): string[] {
-	const { match, forwarding, servers } = service;
+	const { forwarding, servers } = service;
 	if (forwardings[forwarding].answers !== "masqueraded") return [];
-	return portsOf(match).flatMap(([protocol, ports]) =>
+	return portsOf(service).flatMap(([protocol, ports]) =>
 		servers.map(({ address, port }) => {
 			const asked = port === 0 ? ports : [port];
 			const which =

@@ -6,6 +6,7 @@ import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { directorChains, directorSysctls } from "./director-packets.ts";
+import { directorPasses } from "./director-passes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
@@ -112,6 +113,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		nftables: packets.nftables,
 		tables,
 		establishedBy: unit,
+		passes: directorPasses(cluster, director),
 	};
 }
 

@@ -7,6 +7,7 @@ import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { nftablesPart } from "./nftables.ts";
+import { realServerPasses } from "./real-server-passes.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
@@ -140,6 +141,7 @@ export function renderRealServer(
 		),
 		tables,
 		establishedBy: unit,
+		passes: realServerPasses(cluster, realServer),
 		...serves("web", cluster.page),
 	};
 }

@@ -23,6 +23,8 @@ export interface Found {
 	readonly remarks: readonly string[];
 	/** What the watch on the host put back by itself. */
 	readonly putBack: Observed["putBack"];
+	/** Whether `up` would not touch it. */
+	readonly refused: boolean;
 	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
 	readonly unseen?: string;
 	readonly ipvs: Table;
@@ -54,9 +56,11 @@ export async function lookAt(
 			async (session) => {
 				const observed = await observeKnown(session, owner, desired);
 				const local = localise(desired, observed.family);
+				const against = refusals(local, observed, host.stack ?? "");
 				return {
+					refused: against.length > 0,
 					remarks: [
-						...refusals(local, observed, host.stack ?? "").map(
+						...against.map(
 							({ saw, advice }) => `up would refuse: ${saw}. ${advice}`,
 						),
 						...remarks(local, observed),
@@ -82,6 +86,7 @@ export async function lookAt(
 			drift: [],
 			remarks: [],
 			putBack: { times: 0, kept: [] },
+			refused: false,
 			counters: new Map(),
 			unseen: told.message,
 		};

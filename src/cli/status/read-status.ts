@@ -42,7 +42,7 @@ interface Row {
 }
 
 export interface HostStatus
-	extends Pick<Found, "drift" | "remarks" | "putBack" | "unseen"> {
+	extends Pick<Found, "drift" | "remarks" | "refused" | "putBack" | "unseen"> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
@@ -69,7 +69,7 @@ export async function readStatus(
 		hosts.map(async (host) => {
 			const { component, role, name } = host;
 			const found = await lookAt(host, { connectSeconds });
-			const { drift, remarks, putBack, unseen } = found;
+			const { drift, remarks, refused, putBack, unseen } = found;
 			return {
 				services: servicesOfHost(host, found, names),
 				host: {
@@ -79,6 +79,7 @@ export async function readStatus(
 					drift,
 					remarks,
 					putBack,
+					refused,
 					...(unseen === undefined ? {} : { unseen }),
 				},
 			};

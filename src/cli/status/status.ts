@@ -45,8 +45,10 @@ export default function status(command: Command): void {
 				);
 				process.exitCode = found.hosts.some(({ unseen }) => unseen)
 					? 3
-					: // drift means that the answer is no
-						found.hosts.some(({ drift }) => drift.length > 0)
+					: // a host that differs, or that up would refuse, means that the answer is no
+						found.hosts.some(
+								({ drift, refused }) => drift.length > 0 || refused,
+							)
 						? 1
 						: 0;
 				if (!watch) return;

@@ -2,6 +2,7 @@ import type { Desired, HostState } from "../../model/desired.ts";
 import { everyKind } from "../kinds/every-kind.ts";
 import type { Observed } from "../observed.ts";
 import { type Secrets, withSecrets } from "../secrets.ts";
+import { passing } from "./filtered.ts";
 
 /**
  * What was observed, in the shape of the desired state. It differs from the desired state in just the lines that drifted, and
@@ -16,5 +17,12 @@ export function live(
 	const found = Object.fromEntries(
 		everyKind.map(([name, kind]) => [name, kind.live(view)]),
 	) as unknown as HostState;
-	return { ...declared, ...found };
+	return {
+		...declared,
+		...found,
+		// what a filter stops is missing: `up` then comes to the host, and refuses with the rule
+		...(declared.passes === undefined
+			? {}
+			: { passes: passing(declared, observed) }),
+	};
 }

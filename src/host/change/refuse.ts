@@ -5,6 +5,7 @@ import { deviceFor, linkOf } from "../device-for.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import { formatMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
+import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import {
@@ -61,6 +62,7 @@ export function refusals(
 		...filesOfOthers(desired, observed, stack),
 		...onTheNetwork(desired, observed),
 		...foreignDirectories(desired, observed),
+		...filteredPackets(desired, observed),
 	];
 }
 

@@ -1,9 +1,17 @@
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
+import { unjudged } from "./filtered.ts";
 import { otherOwners } from "./refuse-others.ts";
 
-/** What is worth knowing of a host, and stops no change: who else writes into the table of a director. */
+/** What is worth knowing of a host, and stops no change: who else writes into the table of a director, and which filters we cannot judge. */
 export function remarks(
+	desired: Desired,
+	observed: Observed,
+): readonly string[] {
+	return [...otherBalancers(desired, observed), ...unjudged(desired, observed)];
+}
+
+function otherBalancers(
 	{ addresses, ipvs }: Desired,
 	observed: Observed,
 ): readonly string[] {

@@ -12,6 +12,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	establishedBy: "a unit of our own",
 	script: "a path of our own",
 	serves: "each program is named as every family calls its process",
+	passes: "addresses, ports, and names that the kernel gave",
 	local: "paths that the user chose",
 	keeps: "sentences for the user",
 };

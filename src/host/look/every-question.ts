@@ -3,6 +3,7 @@ import type { Observed } from "../observed.ts";
 import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { drained } from "./facts/drained.ts";
+import { filters } from "./facts/filters.ts";
 import { keepers } from "./facts/keepers.ts";
 import { listeners } from "./facts/listeners.ts";
 import { marks } from "./facts/marks.ts";
@@ -26,6 +27,7 @@ const questions: {
 	listeners,
 	vipHolder,
 	putBack,
+	filters,
 	owed,
 };
 

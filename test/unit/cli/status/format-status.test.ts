@@ -92,7 +92,7 @@ test("hosts: as declared, or what up would do", () => {
 	const text = formatStatus({
 		services: [],
 		hosts: [
-			{ ...host, drift: [], remarks: [], putBack: none },
+			{ ...host, drift: [], remarks: [], refused: false, putBack: none },
 			{
 				...host,
 				drift: ["start apache2.service: not active"],
@@ -114,6 +114,7 @@ test("hosts: as declared, or what up would do", () => {
 						},
 					],
 				},
+				refused: false,
 			},
 		],
 	});
@@ -158,6 +159,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				drift: [],
 				remarks: [],
 				putBack: none,
+				refused: false,
 				unseen: "root@192.0.2.1:22: connect: no answer",
 			},
 			{
@@ -167,6 +169,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				drift: [],
 				remarks: [],
 				putBack: none,
+				refused: false,
 			},
 		],
 	});

@@ -141,6 +141,7 @@ export function clean(desired: Desired): Observed {
 		listeners: {},
 		vipHolder: "",
 		putBack: { times: 0, kept: [] },
+		filters: { chains: [], unread: [] },
 		record: undefined,
 	};
 }

@@ -1,0 +1,55 @@
+import type { Field, Hook } from "./ruleset.ts";
+
+/** A packet on its way through the hooks of one host. A field that is left out may have any value. */
+export interface Packet {
+	readonly hooks: readonly Hook[];
+	/** Only chains of a lower priority see it. Default: all do. */
+	readonly before?: number;
+	readonly fields: Readonly<Partial<Record<Field, number | string>>>;
+}
+
+/** Numbers of protocols, by every name that nft and iptables print. */
+export const protocols: Readonly<Record<string, number>> = {
+	icmp: 1,
+	igmp: 2,
+	ipencap: 4,
+	ipip: 4,
+	tcp: 6,
+	udp: 17,
+	dccp: 33,
+	ipv6: 41,
+	gre: 47,
+	esp: 50,
+	ah: 51,
+	"ipv6-icmp": 58,
+	icmpv6: 58,
+	ipv6icmp: 58,
+	sctp: 132,
+	udplite: 136,
+};
+
+/** Bits of the flags of TCP. */
+export const tcpFlags: Readonly<Record<string, number>> = {
+	fin: 1,
+	syn: 2,
+	rst: 4,
+	psh: 8,
+	ack: 16,
+	urg: 32,
+	ecn: 64,
+	cwr: 128,
+};
+
+/** `172.18.0.70` as a number. */
+export function addressToNumber(address: string): number {
+	return address
+		.split(".")
+		.reduce((number, part) => number * 256 + Number(part), 0);
+}
+
+/** `172.18.0.0/24` -> its first and last address as numbers. */
+export function prefixRange(address: string, length: number): [number, number] {
+	const size = 2 ** (32 - length);
+	const first = Math.floor(addressToNumber(address) / size) * size;
+	return [first, first + size - 1];
+}

@@ -1,0 +1,253 @@
+import { prefixRange, protocols, tcpFlags } from "./packet.ts";
+import {
+	always,
+	type Chain,
+	type Field,
+	type Hook,
+	type Match,
+	never,
+	type Part,
+	type Rule,
+	type Value,
+} from "./ruleset.ts";
+
+const priorities: Readonly<Record<string, number>> = {
+	raw: -300,
+	mangle: -150,
+	nat: -100,
+	filter: 0,
+	security: 50,
+};
+const hooks: ReadonlySet<string> = new Set<Hook>([
+	"prerouting",
+	"input",
+	"forward",
+	"output",
+	"postrouting",
+]);
+
+/** Reads what `iptables-save` prints. @param program how its tables are called: `iptables`, `iptables-legacy` */
+export function readIptables(
+	program: string,
+	lines: readonly string[],
+): Chain[] {
+	const chains = new Map<string, Chain & { rules: Rule[] }>();
+	let table = "";
+	for (const line of lines) {
+		if (line.startsWith("*")) table = line.slice(1).trim();
+		const [, name = "", policy = ""] = /^:(\S+) (\S+)/.exec(line) ?? [];
+		if (name !== "") {
+			const hook = name.toLowerCase();
+			chains.set(`${table} ${name}`, {
+				table: `${program} table ${table}`,
+				name,
+				base:
+					policy !== "-" && hooks.has(hook)
+						? {
+								hook: hook as Hook,
+								priority: priorities[table] ?? 0,
+								nat: table === "nat",
+								policy: policy === "DROP" ? "drop" : "accept",
+							}
+						: undefined,
+				rules: [],
+			});
+		}
+		const [, chain, rule = ""] =
+			/^(?:\[\S+\] )?-A (\S+) ?(.*)$/.exec(line) ?? [];
+		if (chain !== undefined)
+			chains.get(`${table} ${chain}`)?.rules.push({
+				text: `-A ${chain} ${rule}`.trim(),
+				parts: readParts(wordsOf(rule)),
+			});
+	}
+	return [...chains.values()];
+}
+
+function wordsOf(text: string): string[] {
+	return [...text.matchAll(/"((?:\\.|[^"\\])*)"|(\S+)/g)].map(
+		([, quoted, plain]) => plain ?? quoted ?? "",
+	);
+}
+
+/** Options that match nothing, with the number of their words. */
+const idle: Readonly<Record<string, number>> = {
+	"--comment": 1,
+	"-m": 1,
+	"-c": 2,
+	"--set-counters": 2,
+};
+
+/** Options of a rate or of a client's history: some packets of every kind match. */
+const depends =
+	/^--(limit|limit-burst|hashlimit.*|seconds|hitcount|rcheck|update|set|remove|rttl|rsource|rdest|name|mask|connlimit.*|probability|mode|every|packet|quota|ttl-.*|length)$/;
+
+function readParts(words: readonly string[]): Part[] {
+	const parts: Part[] = [];
+	let at = 0;
+	let not = false;
+	let numeric: string | undefined;
+	const next = () => words[++at] ?? "";
+	const match = (match: Match) => parts.push({ kind: "match", match });
+	const rows = (field: Field, values: readonly (Value | undefined)[]) => {
+		const known = values.flatMap((value) =>
+			value === undefined ? [] : [[value]],
+		);
+		match(
+			known.length < values.length
+				? { kind: "unread", why: `a value of ${words[at]}` }
+				: { kind: "fields", fields: [field], rows: known, not },
+		);
+	};
+	for (; at < words.length; at++) {
+		const word = words[at] ?? "";
+		if (word === "!") {
+			not = true;
+			continue;
+		}
+		if (word in idle) {
+			const module = words[at + 1] ?? "";
+			at += idle[word] ?? 0;
+			// a match without options of its own
+			if (word === "-m" && ["socket", "ipvs", "rpfilter"].includes(module))
+				match({ kind: "unread", why: `"-m ${module}" cannot be judged` });
+		} else if (word === "-s") rows("from", next().split(",").map(addresses));
+		else if (word === "-d") rows("to", next().split(",").map(addresses));
+		else if (word === "-i") rows("in", [next().replace(/\+$/, "*")]);
+		else if (word === "-o") rows("out", [next().replace(/\+$/, "*")]);
+		else if (word === "-p") {
+			numeric = next();
+			rows("protocol", [protocolNumber(numeric)]);
+		} else if (/^--(dport|destination-port|dports)$/.test(word))
+			rows("toPort", next().split(",").map(ports));
+		else if (/^--(sport|source-port|sports)$/.test(word))
+			rows("fromPort", next().split(",").map(ports));
+		else if (/^--(ctstate|state)$/.test(word))
+			rows("state", next().toLowerCase().split(","));
+		else if (word === "--dst-type")
+			rows("kind", next().toLowerCase().split(","));
+		else if (word === "--mark") match(marked(next(), not));
+		else if (word === "--tcp-flags") match(flagged(next(), next(), not));
+		else if (word === "--syn") match(flagged("FIN,SYN,RST,ACK", "SYN", not));
+		else if (word === "--icmp-type") at++;
+		else if (word === "-f") match(not ? always : never);
+		else if (depends.test(word)) {
+			if (!(words[at + 1] ?? "-").startsWith("-")) at++;
+			match({ kind: "depends" });
+		} else if (word === "-j" || word === "-g") {
+			const target = next();
+			parts.push(...targetOf(target, word === "-g", words.slice(at + 1)));
+			break;
+		} else {
+			match({ kind: "unread", why: `"${word}" cannot be judged` });
+			while (!/^[-!]/.test(words[at + 1] ?? "-")) at++;
+		}
+		not = false;
+	}
+	return parts;
+}
+
+/** Targets after which the next rule follows. */
+const silent =
+	/^(LOG|NFLOG|ULOG|AUDIT|CLASSIFY|CONNMARK|CONNSECMARK|SECMARK|DSCP|TOS|TTL|ECN|TCPMSS|TCPOPTSTRIP|CHECKSUM|SET|TRACE|TEE|HMARK|IDLETIMER|LED|RATEEST)$/;
+
+function targetOf(
+	target: string,
+	goes: boolean,
+	options: readonly string[],
+): Part[] {
+	const after = (word: string) => options[options.indexOf(word) + 1] ?? "";
+	if (goes)
+		return [{ kind: "verdict", verdict: { kind: "goto", chain: target } }];
+	if (silent.test(target)) return [];
+	if (
+		target === "NOTRACK" ||
+		(target === "CT" && options.includes("--notrack"))
+	)
+		return [{ kind: "notrack" }];
+	if (target === "CT") return [];
+	if (target === "MARK") {
+		const [value = "", mask] = after("--set-xmark").split("/");
+		const whole = mask === undefined || Number(mask) === 0xffffffff;
+		return [
+			{
+				kind: "mark",
+				mark: value !== "" && whole ? Number(value) : undefined,
+			},
+		];
+	}
+	const verdicts = {
+		ACCEPT: "accept",
+		DROP: "drop",
+		REJECT: "reject",
+		RETURN: "return",
+		MASQUERADE: "accept",
+		SNAT: "accept",
+		NETMAP: "divert",
+		DNAT: "divert",
+		REDIRECT: "divert",
+		TPROXY: "divert",
+	} as const;
+	const kind = verdicts[target as keyof typeof verdicts];
+	if (kind !== undefined) return [{ kind: "verdict", verdict: { kind } }];
+	if (/^(NF)?QUEUE|SYNPROXY$/.test(target))
+		return [
+			{
+				kind: "match",
+				match: { kind: "unread", why: `a program decides (${target})` },
+			},
+			{ kind: "verdict", verdict: { kind: "drop" } },
+		];
+	return [{ kind: "verdict", verdict: { kind: "jump", chain: target } }];
+}
+
+function addresses(text: string): Value | undefined {
+	const [address = "", length = "32"] = text.split("/");
+	if (!/^\d+\.\d+\.\d+\.\d+$/.test(address)) return undefined;
+	if (/^\d+$/.test(length)) return prefixRange(address, Number(length));
+	return undefined;
+}
+
+function ports(text: string): Value | undefined {
+	const [first = "", last = first] = text.split(":");
+	return /^\d+$/.test(first) && /^\d+$/.test(last)
+		? [Number(first), Number(last)]
+		: undefined;
+}
+
+function protocolNumber(name: string): Value | undefined {
+	if (name === "all" || name === "0") return [0, 255];
+	const number = /^\d+$/.test(name) ? Number(name) : protocols[name];
+	return number === undefined ? undefined : [number, number];
+}
+
+function marked(text: string, not: boolean): Match {
+	const [value = "", mask] = text.split("/");
+	const number = Number(value);
+	return {
+		kind: "fields",
+		fields: ["mark"],
+		rows: [[[number, number]]],
+		not,
+		...(mask === undefined ? {} : { mask: Number(mask) }),
+	};
+}
+
+function flagged(mask: string, wanted: string, not: boolean): Match {
+	const bits = (names: string) =>
+		names
+			.toLowerCase()
+			.split(",")
+			.reduce(
+				(sum, name) => sum | (name === "all" ? 63 : (tcpFlags[name] ?? 0)),
+				0,
+			);
+	const number = bits(wanted);
+	return {
+		kind: "fields",
+		fields: ["flags"],
+		rows: [[[number, number]]],
+		not,
+		mask: bits(mask),
+	};
+}

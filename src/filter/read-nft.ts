@@ -1,0 +1,182 @@
+import { formatNftRule } from "./format-nft-rule.ts";
+import {
+	inside,
+	type NftJson,
+	type NftMatch,
+	type NftObject,
+	type NftSet,
+	type NftStatement,
+	only,
+} from "./nft-json.ts";
+import { readKey, readMapped, readMatch, type Sets } from "./nft-match.ts";
+import type { Chain, Hook, Part, Rule, Verdict } from "./ruleset.ts";
+
+/**
+ * Reads what `nft -j list ruleset` prints: the tables that see packets of IPv4.
+ *
+ * @param skips tables that are read elsewhere, or are our own: `ip lvs-web`
+ * @param terse whether the elements of named sets were left out
+ */
+export function readNft(
+	{ nftables }: NftJson,
+	skips: (table: string) => boolean = () => false,
+	terse = false,
+): Chain[] {
+	const sets = new Map<string, Map<string, readonly unknown[] | undefined>>();
+	for (const set of nftables.flatMap(({ set, map }) => set ?? map ?? [])) {
+		const of = sets.get(tableOf(set)) ?? new Map();
+		sets.set(
+			tableOf(set),
+			of.set(set.name, terse ? undefined : (set.elem ?? [])),
+		);
+	}
+	const chains = new Map<string, Chain & { rules: Rule[] }>();
+	for (const { chain } of nftables) {
+		if (chain === undefined || !/^(ip|inet)$/.test(chain.family)) continue;
+		if (skips(tableOf(chain))) continue;
+		chains.set(`${tableOf(chain)} ${chain.name}`, {
+			table: `table ${tableOf(chain)}`,
+			name: chain.name,
+			base: baseOf(chain),
+			rules: [],
+		});
+	}
+	for (const { rule } of nftables) {
+		if (rule === undefined) continue;
+		const known = sets.get(tableOf(rule)) ?? new Map();
+		chains.get(`${tableOf(rule)} ${rule.chain}`)?.rules.push({
+			text: formatNftRule(rule.expr),
+			parts: rule.expr.flatMap((statement) => partsOf(statement, known)),
+		});
+	}
+	return [...chains.values()];
+}
+
+/** Chains with rules at hooks that are not judged, each as a clause. */
+export function blindChains({ nftables }: NftJson): string[] {
+	const ruled = new Set(
+		nftables.flatMap(({ rule }) =>
+			rule === undefined ? [] : [`${tableOf(rule)} ${rule.chain}`],
+		),
+	);
+	return nftables.flatMap(({ chain }) =>
+		(chain?.hook === "ingress" || chain?.hook === "egress") &&
+		ruled.has(`${tableOf(chain)} ${chain.name}`)
+			? [
+					`table ${tableOf(chain)}, chain ${chain.name} works on a device before all others (hook ${chain.hook}), and is not judged`,
+				]
+			: [],
+	);
+}
+
+function tableOf({ family, table }: Pick<NftSet, "family" | "table">): string {
+	return `${family} ${table}`;
+}
+
+function baseOf(chain: NonNullable<NftObject["chain"]>): Chain["base"] {
+	return chain.hook === undefined || /gress$/.test(chain.hook)
+		? undefined
+		: {
+				hook: chain.hook as Hook,
+				priority: chain.prio ?? 0,
+				nat: chain.type === "nat",
+				policy: chain.policy === "drop" ? "drop" : "accept",
+			};
+}
+
+/** Statements after which the next one follows, whatever they do. */
+const idle: ReadonlySet<string> = new Set(
+	"counter log comment quota flow dup last secmark ct_helper ct_timeout ct helper ct timeout ct expectation".split(
+		" ",
+	),
+);
+
+const verdicts = {
+	accept: "accept",
+	drop: "drop",
+	reject: "reject",
+	return: "return",
+	snat: "accept",
+	masquerade: "accept",
+	dnat: "divert",
+	redirect: "divert",
+	tproxy: "divert",
+	fwd: "divert",
+} as const;
+
+function partsOf(statement: NftStatement, sets: Sets): Part[] {
+	const [kind, value] = only(statement);
+	if (kind === "match")
+		return readMatch(value as NftMatch, sets).map((match) => ({
+			kind: "match",
+			match,
+		}));
+	const verdict = verdictOf(statement);
+	if (verdict !== undefined) return [{ kind: "verdict", verdict }];
+	if (kind === "vmap") return choiceOf(value, sets);
+	if (kind === "notrack") return [{ kind: "notrack" }];
+	if (kind === "mangle") {
+		if (inside(inside(inside(value, "key"), "meta"), "key") !== "mark")
+			return [];
+		const mark = inside(value, "value");
+		return [
+			{ kind: "mark", mark: typeof mark === "number" ? mark : undefined },
+		];
+	}
+	// within its rate; `over` is beyond it
+	if (kind === "limit") return inside(value, "inv") === true ? [depends] : [];
+	if (["set", "map", "meter", "ct count"].includes(kind)) return [depends];
+	if (idle.has(kind) || kind.startsWith("ct ")) return [];
+	return [
+		{
+			kind: "match",
+			match: {
+				kind: "unread",
+				why: `"${kind || "an empty statement"}" cannot be judged`,
+			},
+		},
+		// a program, or what we do not know, may drop it
+		{ kind: "verdict", verdict: { kind: "drop" } },
+	];
+}
+
+const depends: Part = { kind: "match", match: { kind: "depends" } };
+
+function verdictOf(value: unknown): Verdict | undefined {
+	const [kind, target] = only(value);
+	if (kind === "jump" || kind === "goto")
+		return { kind, chain: String(inside(target, "target")) };
+	const known = verdicts[kind as keyof typeof verdicts];
+	return known === undefined ? undefined : { kind: known };
+}
+
+function choiceOf(value: unknown, sets: Sets): Part[] {
+	const key = inside(value, "key");
+	const data = inside(value, "data");
+	const listed =
+		typeof data === "string"
+			? sets.get(data.replace(/^@/, ""))
+			: inside(data, "set");
+	if (!Array.isArray(listed))
+		return [
+			{
+				kind: "match",
+				match: {
+					kind: "unread",
+					why: `the map ${String(data)} was not listed`,
+				},
+			},
+			{ kind: "verdict", verdict: { kind: "drop" } },
+		];
+	const entries = listed.flatMap((entry) => {
+		const [wanted, end] = Array.isArray(entry) ? entry : [];
+		const verdict = verdictOf(end);
+		return verdict === undefined
+			? []
+			: [{ match: readKey(key, wanted, sets), verdict }];
+	});
+	return [
+		...readMapped(key).map((match) => ({ kind: "match", match }) as const),
+		{ kind: "choice", entries },
+	];
+}

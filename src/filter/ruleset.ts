@@ -1,0 +1,101 @@
+/** The packet filter of a host, of nftables and iptables alike, as far as it concerns IPv4. */
+export interface Ruleset {
+	readonly chains: readonly Chain[];
+	/** What could not be read, each as a clause: `the rules of nftables: the program nft is not installed`. */
+	readonly unread: readonly string[];
+}
+
+export interface Chain {
+	/** As its owner's program names it: `table inet fw`, `iptables table filter`, `iptables-legacy table filter`. */
+	readonly table: string;
+	readonly name: string;
+	/** Undefined: packets come here only by a jump. */
+	readonly base: Base | undefined;
+	readonly rules: readonly Rule[];
+}
+
+export interface Base {
+	readonly hook: Hook;
+	/** Chains of one hook are passed from the lowest to the highest. */
+	readonly priority: number;
+	readonly nat: boolean;
+	readonly policy: "accept" | "drop";
+}
+
+export type Hook =
+	| "prerouting"
+	| "input"
+	| "forward"
+	| "output"
+	| "postrouting";
+
+export interface Rule {
+	/** As its owner's program prints it, or close to that. */
+	readonly text: string;
+	/** In their order. The first match that fails ends the rule. */
+	readonly parts: readonly Part[];
+}
+
+export type Part =
+	| { readonly kind: "match"; readonly match: Match }
+	| { readonly kind: "verdict"; readonly verdict: Verdict }
+	/** The verdict of the first entry that matches. */
+	| {
+			readonly kind: "choice";
+			readonly entries: readonly { match: Match; verdict: Verdict }[];
+	  }
+	/** `undefined`: the mark is computed. */
+	| { readonly kind: "mark"; readonly mark: number | undefined }
+	| { readonly kind: "notrack" };
+
+export type Verdict =
+	| { readonly kind: "accept" | "drop" | "reject" | "return" }
+	/** The packet gets another destination, or goes to a program. */
+	| { readonly kind: "divert" }
+	| { readonly kind: "jump" | "goto"; readonly chain: string };
+
+export type Match =
+	/** Matches where one of the rows does, and a row where all of its values do, one for each field. */
+	| {
+			readonly kind: "fields";
+			readonly fields: readonly Field[];
+			readonly rows: readonly (readonly Value[])[];
+			readonly not: boolean;
+			/** Applied to the packet's number first. */
+			readonly mask?: number;
+	  }
+	/** Depends on what is not known of a packet in general: on a rate, on the client. */
+	| { readonly kind: "depends" }
+	/** What we do not understand. */
+	| { readonly kind: "unread"; readonly why: string };
+
+/** What a match can look at. Addresses, ports, protocols, marks and flags are numbers. */
+export type Field = keyof typeof fields;
+
+export const fields = {
+	from: "number",
+	to: "number",
+	protocol: "number",
+	fromPort: "number",
+	toPort: "number",
+	mark: "number",
+	flags: "number",
+	in: "name",
+	out: "name",
+	state: "name",
+	/** Of the destination: `local` or `unicast`. */
+	kind: "name",
+	/** `ipv4`, always. */
+	family: "name",
+} as const;
+
+/** The first and the last number, or a name, in which `*` at the end stands for any end. */
+export type Value = readonly [number, number] | string;
+
+export const always: Match = {
+	kind: "fields",
+	fields: [],
+	rows: [[]],
+	not: false,
+};
+export const never: Match = { ...always, not: true };

@@ -1,0 +1,160 @@
+import { holds, type Truth } from "./holds.ts";
+import type { Packet } from "./packet.ts";
+import type { Chain, Match, Part, Rule, Verdict } from "./ruleset.ts";
+
+/** Where a packet met its end. */
+export interface Place {
+	readonly chain: Chain;
+	/** Undefined: the policy of the chain. */
+	readonly rule: Rule | undefined;
+	/** Names of the chains by which the packet came there, the first and the last included. */
+	readonly trail: readonly string[];
+}
+
+/** One end that the packet may come to in a base chain. */
+export interface End {
+	readonly fate: "accept" | "drop" | "reject" | "divert";
+	readonly place: Place;
+	/** What could not be understood on the way, each as a clause. Empty: only the packet decides. */
+	readonly unread: readonly string[];
+}
+
+export interface Walk {
+	/** Name -> chain, of one table. */
+	readonly chains: ReadonlyMap<string, Chain>;
+	/** What is known of the packet. Rules write onto it. */
+	fields: Packet["fields"];
+	/** Every end that was met. */
+	readonly ends: End[];
+}
+
+/** `ended`: every packet of this kind has met its end. `returned`: some go on after the jump, or meet the policy. */
+type Outcome = "ended" | "returned";
+
+/**
+ * Walks a chain.
+ *
+ * @param unread what was not understood on the way here
+ * @param before the chains before this one
+ */
+export function walkChain(
+	chain: Chain,
+	walk: Walk,
+	unread: readonly string[] = [],
+	before: readonly string[] = [],
+): Outcome {
+	const trail = [...before, chain.name];
+	// the kernel allows 16 jumps
+	if (trail.length > 17) return "returned";
+	for (const rule of chain.rules) {
+		const outcome = new Step(rule, chain, walk, unread, trail).take();
+		if (outcome !== undefined) return outcome;
+	}
+	return "returned";
+}
+
+/** One rule and one packet. */
+class Step {
+	/** Whether every packet of this kind matched so far. */
+	private sure = true;
+	private readonly doubts: string[];
+
+	private readonly rule: Rule;
+	private readonly chain: Chain;
+	private readonly walk: Walk;
+	private readonly trail: readonly string[];
+
+	constructor(
+		rule: Rule,
+		chain: Chain,
+		walk: Walk,
+		unread: readonly string[],
+		trail: readonly string[],
+	) {
+		this.rule = rule;
+		this.chain = chain;
+		this.walk = walk;
+		this.trail = trail;
+		this.doubts = [...unread];
+	}
+
+	/** @returns undefined where at least some packets go on to the next rule */
+	take(): Outcome | undefined {
+		for (const part of this.rule.parts) {
+			if (part.kind === "match") {
+				const truth = holds(part.match, this.walk.fields);
+				if (truth === "no") return undefined;
+				this.note(truth, part.match);
+			} else if (part.kind === "verdict") {
+				const end = this.reach(part.verdict);
+				return this.sure ? end : undefined;
+			} else if (part.kind === "choice") {
+				const end = this.choose(part);
+				if (end !== undefined && this.sure) return end;
+			} else this.remember(part);
+		}
+		return undefined;
+	}
+
+	private note(truth: Truth, match: Match): void {
+		if (truth === "yes") return;
+		this.sure = false;
+		if (match.kind === "unread") {
+			const { table, name } = this.chain;
+			this.doubts.push(
+				`${match.why} in ${table}, chain ${name}, rule "${this.rule.text}"`,
+			);
+		}
+	}
+
+	/** @returns undefined where the packet goes on in this chain */
+	private reach(verdict: Verdict): Outcome | undefined {
+		if (verdict.kind === "return") return "returned";
+		if (verdict.kind !== "jump" && verdict.kind !== "goto") {
+			const { chain, rule, trail } = this;
+			this.walk.ends.push({
+				fate: verdict.kind,
+				place: { chain, rule, trail },
+				unread: [...this.doubts],
+			});
+			return "ended";
+		}
+		const target = this.walk.chains.get(verdict.chain);
+		const end =
+			target === undefined
+				? "returned"
+				: walkChain(target, this.walk, this.doubts, this.trail);
+		return end === "returned" && verdict.kind === "jump" ? undefined : end;
+	}
+
+	private choose({
+		entries,
+	}: Extract<Part, { kind: "choice" }>): Outcome | undefined {
+		let all = true;
+		for (const { match, verdict } of entries) {
+			const truth = holds(match, this.walk.fields);
+			if (truth === "no") continue;
+			const sure = this.sure;
+			this.note(truth, match);
+			const end = this.reach(verdict);
+			this.sure = sure;
+			if (truth === "yes") return all ? end : undefined;
+			all &&= end === "ended";
+		}
+		return undefined;
+	}
+
+	/** What a rule writes onto the packet. What it writes onto some packets only is then unknown of all. */
+	private remember(part: Extract<Part, { kind: "mark" | "notrack" }>): void {
+		const { fields } = this.walk;
+		if (part.kind === "notrack") {
+			if (this.sure) this.walk.fields = { ...fields, state: "untracked" };
+			return;
+		}
+		const { mark: _, ...others } = fields;
+		this.walk.fields =
+			this.sure && part.mark !== undefined
+				? { ...others, mark: part.mark }
+				: others;
+	}
+}

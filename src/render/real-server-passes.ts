@@ -1,0 +1,87 @@
+import { forwardings } from "../ipvs/forwarding.ts";
+import type {
+	Cluster,
+	RealServer,
+	Service,
+	ServiceServer,
+} from "../model/cluster.ts";
+import type { Passage } from "../model/passage.ts";
+import { tunnelTypes } from "../model/tunnel.ts";
+import { tunnelled } from "./director-passes.ts";
+import { passesOf, some, type Worded } from "./passes.ts";
+import { portsAt, portsOf } from "./service-ports.ts";
+
+/** What a real server's filters must let through: packets of clients as the director sends them, and its answers. */
+export function realServerPasses(
+	cluster: Cluster,
+	realServer: RealServer,
+): Readonly<Record<string, Passage>> {
+	return passesOf(
+		cluster.services.flatMap((service) =>
+			service.servers
+				.filter(({ name }) => name === realServer.name)
+				.flatMap((server) => [
+					...outsides(cluster, service, server),
+					...served(cluster, service, server),
+				]),
+		),
+	);
+}
+
+/** A tunnel's packets, before they are unwrapped. */
+function outsides(
+	{ tunnel, directors }: Cluster,
+	{ forwarding }: Service,
+	{ address }: ServiceServer,
+): Worded[] {
+	if (forwardings[forwarding].method !== "i") return [];
+	return directors.map((director) => [
+		`the director's tunnel to ${address}`,
+		{
+			hooks: ["prerouting", "input"],
+			...tunnelled(tunnel),
+			from: director.address,
+			to: address,
+			in: "link",
+			state: "new",
+		},
+	]);
+}
+
+function served(
+	{ vip, tunnel, directors }: Cluster,
+	service: Service,
+	server: ServiceServer,
+): Worded[] {
+	const { rewrites, method, answers } = forwardings[service.forwarding];
+	const own = rewrites ? server.address : vip;
+	const director = directors[0]?.address;
+	const client =
+		answers === "masqueraded" && director !== undefined ? director : undefined;
+	const ports = rewrites ? portsAt(service, server) : portsOf(service);
+	return ports.flatMap((each): Worded[] => [
+		[
+			`packets of clients to ${own}`,
+			{
+				hooks: ["prerouting", "input"],
+				protocol: each[0],
+				...(client === undefined ? {} : { from: client }),
+				to: own,
+				...some("toPorts", each),
+				in: method === "i" ? tunnelTypes[tunnel.type].device : "link",
+				state: "new",
+			},
+		],
+		[
+			`answers from ${own}`,
+			{
+				hooks: ["output", "postrouting"],
+				protocol: each[0],
+				from: own,
+				...(client === undefined ? {} : { to: client }),
+				...some("fromPorts", each),
+				state: "established",
+			},
+		],
+	]);
+}
