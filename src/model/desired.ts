@@ -66,6 +66,8 @@ export interface Desired extends HostState {
 	readonly script?: string;
 	/** TCP port that the role serves itself -> the programs by which it does. Default: none. */
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
+	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
+	readonly sole?: readonly string[];
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What stays on the host after a removal. Each entry is a few words, with the reason. */

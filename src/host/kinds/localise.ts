@@ -12,6 +12,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	establishedBy: "a unit of our own",
 	script: "a path of our own",
 	serves: "each program is named as every family calls its process",
+	sole: "names that the user chose",
 	local: "paths that the user chose",
 	keeps: "sentences for the user",
 };
