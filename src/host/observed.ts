@@ -72,6 +72,10 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	readonly stacks: Readonly<Record<string, string>>;
 	/** File -> the record that has it, whole. */
 	readonly fileOwners: Readonly<Record<string, string>>;
+	/** Thing that cannot be shared -> the record that has it. */
+	readonly soleOwners: Readonly<Record<string, string>>;
+	/** Records of directors whose operator keeps real servers drained. */
+	readonly drains: readonly string[];
 	/** IPVS service, `-t 172.18.0.70:80` -> the record that has it. Empty unless the role is a director. */
 	readonly services: Readonly<Record<string, string>>;
 	/** Their rules in services that our record has too. Empty where we have no record. */

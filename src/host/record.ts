@@ -29,6 +29,8 @@ export interface HostRecord extends Readonly<Record<FoundKindName, Found>> {
 	readonly thresholds: boolean;
 	/** The things that we made of the other kinds, each as the word of its kind and its name: `device tunl0`. */
 	readonly establishes: readonly string[];
+	/** As in the desired state. */
+	readonly sole?: readonly string[];
 	/** Records of earlier versions do not have it. */
 	readonly holder?: Holder;
 }

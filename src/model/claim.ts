@@ -34,6 +34,13 @@ export type Claim = { readonly path: Path } & (
 			readonly machine: MachineNames;
 	  }
 	| {
+			/** A whole file. Two components may have it, with the same text. */
+			readonly kind: "file";
+			readonly file: string;
+			readonly content: string;
+			readonly machine: MachineNames;
+	  }
+	| {
 			/** The page of a cluster, or a site of a website. */
 			readonly kind: "page" | "site";
 			readonly port: number;
@@ -95,7 +102,20 @@ export function clash(
 				areOne(mine.machine, other.machine)
 				? `port ${mine.port} of this machine is already that of ${owner}; write another port`
 				: undefined;
+		case "file":
+			return other.kind === "file" &&
+				mine.file === other.file &&
+				mine.content !== other.content &&
+				areOne(mine.machine, other.machine)
+				? `${mine.file} is already a file of ${owner} on one of these hosts, with another text; write the same text, or another path`
+				: undefined;
 		case "page":
+			if (
+				other.kind === "page" &&
+				mine.realServer !== other.realServer &&
+				onOnePort(mine, other)
+			)
+				return `the page of ${mine.realServer} is already that of ${owner}, which calls the machine ${other.realServer}; give it one name in both, or take page out of one of them`;
 			return other.kind === "site" && onOnePort(mine, other)
 				? `port ${mine.port} of ${mine.realServer} is already that of ${formatPath(other.path)} of ${owner}; take page out of this cluster`
 				: undefined;

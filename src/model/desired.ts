@@ -69,6 +69,8 @@ export interface Desired extends HostState {
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
 	/** Packets that the filters of the host must let through, in words -> what they look like. Default: none. */
 	readonly passes?: Readonly<Record<string, Passage>>;
+	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
+	readonly sole?: readonly string[];
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What stays on the host after a removal. Each entry is a few words, with the reason. */

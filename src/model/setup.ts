@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
+import { type Claim, machineNames } from "./claim.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import type { HostConnection } from "./host.ts";
@@ -102,6 +103,20 @@ export const setupDoor = door({
 		...badEntries(["hosts"], hosts, '{ rs1: { address: "192.0.2.10" } }'),
 		...absolutePaths((files ?? []).map(({ name }) => name)),
 	],
+	claims: ({ values: { hosts = [], files = [] } }) =>
+		files.flatMap(({ name: file, values: { content } }) =>
+			content === undefined
+				? []
+				: hosts.map(
+						(host): Claim => ({
+							kind: "file",
+							path: ["files", file, "content"],
+							file,
+							content,
+							machine: machineNames(host, undefined),
+						}),
+					),
+		),
 	resolve: (name, read): Setup => ({
 		name,
 		hosts: Object.entries(read.hosts).map(([host, connection]) => ({

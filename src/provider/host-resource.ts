@@ -15,6 +15,7 @@ import { ruleLine } from "../ipvs/command.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import type { HostConnection } from "../model/host.ts";
+import { machineLabel } from "../ssh/host-label.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
@@ -91,6 +92,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 					const observed = await converge(session, ownerOf(inputs), desired, {
 						holder: holderOf(inputs, token),
 						last: lastApplied(before),
+						formerly: formerWay(before, inputs),
 						note: noteOf(inputs),
 					});
 					if (
@@ -134,11 +136,19 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async delete(before) {
-		return onKnown(before, (session, desired) =>
-			withdraw(session, ownerOf(before), desired, before.token),
+		return onKnown(
+			before,
+			(session, desired) =>
+				withdraw(session, ownerOf(before), desired, before.token),
+			{ leaving: true },
 		);
 	},
 };
+
+function formerWay(before: HostInputs, now: HostInputs): string | undefined {
+	const was = machineLabel(before.connection);
+	return was === machineLabel(now.connection) ? undefined : was;
+}
 
 function holderOf(inputs: HostInputs, token: string): Holder {
 	const { stack = "" } = inputs;
@@ -194,11 +204,12 @@ function onHost<Result>(
 async function onKnown<Result>(
 	inputs: HostInputs,
 	work: (session: Session, desired: Desired) => Promise<Result>,
+	{ leaving = false } = {},
 ): Promise<Result> {
 	try {
 		return await onHost(inputs, work);
 	} catch (error) {
-		throw wayOut(error, inputs);
+		throw wayOut(error, inputs, leaving);
 	}
 }
 
@@ -219,12 +230,12 @@ function pick(inputs: HostInputs): HostInputs {
 }
 
 /**
- * What an update is decided by. Which ports a role serves itself follows from what is set up, and only decides whether `up`
- * refuses: states of earlier versions do not have it, and are as good. Nor do they have the stack.
+ * What an update is decided by. Which ports a role serves itself, and what it cannot share, follow from what is set up, and only decide
+ * whether `up` refuses: states of earlier versions do not have them, and are as good. Nor do they have the stack.
  */
 function compared(inputs: HostInputs): HostInputs {
 	const { desired, stack, ...others } = pick(inputs);
-	const { serves: _, ...setUp } = desired;
+	const { serves, sole, ...setUp } = desired;
 	return { ...others, desired: setUp };
 }
 

@@ -60,6 +60,10 @@ export function renderDatabase(database: Database): Desired {
 				? { "password of lvs-replica": "as declared" }
 				: {}),
 		},
+		sole: databases.flatMap(({ name, user }) => [
+			`database ${name}`,
+			`database user ${user}`,
+		]),
 		keeps: deleteData
 			? []
 			: [
@@ -92,6 +96,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 		...engine(database, replica),
 		script,
 		conditions: { follows: server.address, replication: "running" },
+		sole: ["the copy of a database"],
 		files: {
 			...engineFiles(database, {
 				// the VIP is the destination of packets that come through an LVS service

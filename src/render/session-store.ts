@@ -44,6 +44,7 @@ export function renderSessionStore(store: SessionStore): Desired {
 		},
 		units: { [unit]: "enabled active" },
 		...serves(type, [port]),
+		sole: [`port ${port}`],
 	};
 }
 

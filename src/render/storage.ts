@@ -94,6 +94,7 @@ export function renderStorageMount(storage: Storage): Desired {
 			[unit]: "enabled",
 		},
 		script: `${directory}/mount`,
+		sole: mounts.map(({ path }) => `the mount at ${path}`),
 		conditions: Object.fromEntries(
 			mounts.map(({ path, source }) => [`mounted ${path}`, source]),
 		),

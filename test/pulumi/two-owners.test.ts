@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { type PlayedHost, playHost } from "../played/played-host.ts";
-import { type Project, project } from "./project.ts";
+import { type Project, project, repository } from "./project.ts";
 
 // Two owners of one thing on a host, on the real engine: what a cluster was called before, a host under another name, a machine that is
 // exchanged. The scripts of our units really run; the kernel's programs note what was done to addresses and rules.
@@ -51,7 +52,10 @@ suite("two owners of one thing on a host", () => {
 		stack = await project();
 	});
 	after(async () => {
-		await Promise.all(Object.values(hosts ?? {}).map((host) => host.close()));
+		// one of them is away already
+		await Promise.allSettled(
+			Object.values(hosts ?? {}).map((host) => host.close()),
+		);
 		stack?.[Symbol.dispose]();
 	});
 
@@ -77,7 +81,7 @@ suite("two owners of one thing on a host", () => {
 	const declare = (...components: readonly (Cluster | string)[]) =>
 		stack.program(`import * as lvs from "pulumi-lvs";
 
-const hosts = ${JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([name, { connection }]) => [name, connection])))};
+const hosts = ${JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([name, { connection }]) => [name, { ...connection, connectSeconds: 2 }])))};
 ${components.map((one) => (typeof one === "string" ? one : text(one))).join("\n")}
 `);
 	const up = () => stack.pulumi("up", "--yes", "--skip-preview");
@@ -89,14 +93,17 @@ ${components.map((one) => (typeof one === "string" ? one : text(one))).join("\n"
 		return text;
 	};
 	/** What serves on each host. */
-	const serves = async () => {
+	const serves = async (...names: Name[]) => {
 		const lines = await Promise.all(
-			Object.entries(hosts).map(async ([name, host]) =>
-				(
-					await host.run(`sed -n 's/^\\(.* 172.18.0.70\\)/address ${name} \\1/p' /played/addresses
+			(names.length > 0 ? names : (Object.keys(hosts) as Name[])).map(
+				async (name) =>
+					(
+						await hosts[
+							name
+						].run(`sed -n 's/^\\(.* 172.18.0.70\\)/address ${name} \\1/p' /played/addresses
 sed 's/ *$//; s/^/rule ${name} /' /played/table 2>/dev/null
 [ "$(cat /proc/sys/net/ipv4/conf/all/arp_ignore)" = 0 ] || echo "quiet ${name}"`)
-				).trim(),
+					).trim(),
 			),
 		);
 		return lines
@@ -299,5 +306,33 @@ true`)
 		assert.equal(await serves(), serving);
 		await stack.good("stack", "select", "test");
 		await destroys();
+	});
+
+	test("the old machine is away: the new one serves, it is said how the old one is forgotten, and then all is well", async () => {
+		await comes({});
+		await hosts.rs1.close();
+		declare({ realServers: { rs1: "rs2" } });
+		const { exit, text } = await up();
+		assert.notEqual(exit, 0);
+		const { port } = hosts.rs1.connection;
+		assert.ok(
+			text.includes(
+				`lvsctl forget rs1 (or '127.0.0.1:${port}', where another machine has its name by now)`,
+			),
+			text,
+		);
+		const moved = serving.replaceAll("rs1", "rs2").replace("67:80", "68:80");
+		assert.equal(await serves("lb", "rs2"), moved);
+		const forgotten = await stack.run(
+			"env",
+			`LVS_STATE_HOME=${join(stack.folder, "copies")}`,
+			...[process.execPath, join(repository, "src/cli/main.ts"), "forget"],
+			...[`127.0.0.1:${port}`, "--yes"],
+		);
+		assert.equal(forgotten.exit, 0, forgotten.text);
+		assert.doesNotMatch(forgotten.text, /out of the declaration/);
+		await stack.good("up", "--yes", "--skip-preview", "--expect-no-changes");
+		await stack.good("destroy", "--yes", "--skip-preview");
+		assert.equal(await serves("lb", "rs2"), "");
 	});
 });

@@ -105,7 +105,7 @@ suite("a host that cannot be reached", { concurrency: true }, () => {
 		assert.deepEqual(
 			{ ...rest, host: "" },
 			{
-				...{ name: "rs1", stack: "test", host: "" },
+				...{ name: "rs1", stack: "test", host: "", declared: true },
 				directors: [{ cluster: "web", director: "lb" }],
 			},
 		);

@@ -18,6 +18,8 @@ interface Placed extends HostInputs {
 	readonly place: number;
 	readonly urn: string;
 	readonly protect: boolean;
+	/** Another machine has its place already. */
+	readonly replaced: boolean;
 }
 
 /** A host that is to leave the state of a stack, in all its roles. */
@@ -40,6 +42,8 @@ export interface Leaving {
 export interface Forgotten extends Leaving {
 	/** The file that has the state as it was. */
 	readonly copy: string;
+	/** Whether the declaration still has it. Not where it was replaced by another machine. */
+	readonly declared: boolean;
 	/** Directors that send it its share until the next `up`. */
 	readonly directors: readonly {
 		readonly cluster: string;
@@ -82,7 +86,13 @@ export async function forgetHost(
 		stack,
 		withoutResources(before, new Set(forgotten.map(({ place }) => place))),
 	);
-	return { ...leaving, copy, directors: stillSending(forgotten, hosts) };
+	const present = forgotten.filter(({ replaced }) => !replaced);
+	return {
+		...leaving,
+		copy,
+		declared: present.length > 0,
+		directors: stillSending(present, hosts),
+	};
 }
 
 function hostsIn({ deployment: { resources = [] } }: ExportedState): Placed[] {
@@ -91,6 +101,7 @@ function hostsIn({ deployment: { resources = [] } }: ExportedState): Placed[] {
 		place,
 		urn: resource.urn,
 		protect: resource.protect ?? false,
+		replaced: resource.delete ?? false,
 	}));
 }
 
@@ -121,6 +132,7 @@ function stillSending(
 		.filter(
 			(host) =>
 				host.role === "director" &&
+				!host.replaced &&
 				!forgotten.includes(host) &&
 				forgotten.some(
 					({ role, component }) =>

@@ -12,10 +12,19 @@ export function formatLeaving({ stack, host, roles }: Leaving): string {
 }
 
 /** Says that it was done, and what is left to do. */
-export function formatForgotten({ name, copy, directors }: Forgotten): string {
+export function formatForgotten({
+	name,
+	copy,
+	declared,
+	directors,
+}: Forgotten): string {
 	return [
 		`${name} is forgotten. The state as it was: ${copy} (pulumi stack import --file brings it back)`,
-		`Take ${name} out of the declaration: otherwise the next up makes it anew.`,
+		...(declared
+			? [
+					`Take ${name} out of the declaration: otherwise the next up makes it anew.`,
+				]
+			: []),
 		...directors.map(
 			({ cluster, director }) =>
 				`${director} still sends it its share of cluster ${cluster}: the next up without ${name} in the declaration removes those rules.`,

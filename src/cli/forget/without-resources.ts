@@ -3,6 +3,8 @@ export interface StateResource {
 	readonly urn: string;
 	readonly type: string;
 	readonly protect?: boolean;
+	/** It was replaced, and is still to be taken back. */
+	readonly delete?: boolean;
 	readonly dependencies?: readonly string[];
 	readonly propertyDependencies?: Readonly<
 		Record<string, readonly string[] | null>

@@ -19,6 +19,7 @@ export type Note = (line: string) => void;
  *
  * @param holder who sets the role up.
  * @param last what was applied last, if that is known. If only weights differ from it, they are changed without a look before.
+ * @param formerly by which way the host was reached before, if that was another.
  * @param note is told what is worth knowing of the host, before the first change.
  * @throws RemoteError where nothing was changed: the host cannot be reached, is not the machine that was meant, or must not be touched.
  * @throws HalfDoneError where something was, or may have been, changed. Its cause tells why: a step failed, the connection was
@@ -31,10 +32,12 @@ export async function converge(
 	{
 		holder,
 		last,
+		formerly,
 		note = () => {},
 	}: {
 		readonly holder?: Holder;
 		readonly last?: Applied | undefined;
+		readonly formerly?: string | undefined;
 		readonly note?: Note;
 	} = {},
 ): Promise<Observed> {
@@ -52,6 +55,10 @@ export async function converge(
 			const local = localise(desired, observed.family);
 			refuse(session.host, local, observed, holder?.stack ?? "");
 			if (round === 0) remarks(local, observed).forEach(note);
+			if (round === 0 && formerly !== undefined && !observed.record)
+				note(
+					`nothing of ours was here: if this is another machine than ${formerly}, what was set up there stays there`,
+				);
 			const steps = planDeclared(owner, desired, observed, holder);
 			if (steps.length === 0) return observed;
 			const explained = steps.map(explain);

@@ -58,6 +58,7 @@ export function extendRecord(situation: Situation): HostRecord {
 			...(record?.ipvs ?? []).flatMap((key) => observed.ipvs.get(key) ?? []),
 		].some(hasThreshold),
 		establishes: madeFor(desired),
+		...(desired.sole === undefined ? {} : { sole: desired.sole }),
 		...(holder === undefined ? {} : { holder }),
 	};
 }

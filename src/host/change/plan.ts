@@ -2,6 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import { equal } from "../equal.ts";
 import { everyKind } from "../kinds/every-kind.ts";
 import type { Situation, Steps } from "../kinds/kind.ts";
+import { drainedFile } from "../look/facts/drained.ts";
 import type { Observed } from "../observed.ts";
 import type { Holder } from "../record.ts";
 import type { Step } from "../step.ts";
@@ -52,6 +53,24 @@ function planDropped(situation: Situation): Steps[] {
 			]);
 }
 
+/** A cluster that was called otherwise hands over the drains that its operator asked for, before our unit reads the rules. */
+function drainsOf({ owner, desired, observed }: Situation): Step[] {
+	const { services, drains } = observed.neighbours;
+	const [from] = drains.filter((theirs) =>
+		Object.keys(desired.ipvs).some((key) => services[key] === theirs),
+	);
+	return observed.record !== undefined || from === undefined
+		? []
+		: [
+				{
+					kind: "keep",
+					path: drainedFile(from),
+					as: drainedFile(owner),
+					because: `${from} hands over`,
+				},
+			];
+}
+
 /** Where another role of ours has replaced a file, its record has the original. */
 function originalOf(path: string, { neighbours }: Observed): string {
 	const theirs = neighbours.files[path];
@@ -70,6 +89,7 @@ function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 	);
 	return {
 		note: [
+			...drainsOf(situation),
 			...originals.map(
 				([path, as]): Step => ({
 					kind: "keep",

@@ -50,6 +50,24 @@ export function filesOfOthers(
 	});
 }
 
+/** Refuses what another role of ours has here already, and can neither share nor hand over. */
+export function soleOfOthers(
+	{ sole = [] }: Desired,
+	{ neighbours }: Observed,
+): Reason[] {
+	return sole.flatMap((thing) => {
+		const owner = neighbours.soleOwners[thing];
+		return owner === undefined
+			? []
+			: [
+					{
+						saw: `${thing} is that of ${owner} on this host already`,
+						advice: `Write another name, path or port. Or, if this is ${owner} under a new name: take that out of the declaration and run up, and then declare it by its new name.`,
+					},
+				];
+	});
+}
+
 /** Whether a record is of the same stack: the component that wrote it is gone from the program, or says the same as we. */
 export function handsOver(
 	owner: string,

@@ -12,6 +12,7 @@ import {
 	filesOfOthers,
 	servicesOfKeepers,
 	servicesOfOthers,
+	soleOfOthers,
 	takenPorts,
 	vipOfAnother,
 } from "./refuse-others.ts";
@@ -60,6 +61,7 @@ export function refusals(
 		...listenersBehindMarks(desired, observed),
 		...foreignFiles(desired, observed),
 		...filesOfOthers(desired, observed, stack),
+		...soleOfOthers(desired, observed),
 		...onTheNetwork(desired, observed),
 		...foreignDirectories(desired, observed),
 		...filteredPackets(desired, observed),

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
 	Cluster,
 	type ClusterArgs,
+	HostSetup,
 	SessionStore,
 	Website,
 } from "../../../src/index.ts";
@@ -258,6 +259,48 @@ suite("the page of a cluster and the sites of a website", () => {
 		});
 		assert.equal(message, "");
 	});
+});
+
+test("two clusters that call one machine by two names cannot both have its page", async () => {
+	const cluster = (name: string, changes: Changes) =>
+		new Cluster(name, changed(changes) as ClusterArgs);
+	const message = await said("preview", () => {
+		cluster("web", {});
+		const { rs1, ...realServers } = declared().realServers as Record<
+			string,
+			object
+		>;
+		cluster("two", {
+			vip: "172.18.0.71",
+			realServers: { ...realServers, one: rs1 },
+		});
+	});
+	assert.equal(
+		message,
+		refusal("cluster two", [
+			"page: the page of one is already that of cluster web, which calls the machine rs1; give it one name in both, or take page out of one of them",
+		]),
+	);
+});
+
+test("two host set-ups have one file only with one text", async () => {
+	const setups = (content: string, port = 2209) =>
+		said("preview", () => {
+			const files = { "/etc/motd": { content: "one" } };
+			new HostSetup("one", { hosts: { it: connection(2209) }, files });
+			new HostSetup("two", {
+				hosts: { that: connection(port) },
+				files: { "/etc/motd": { content } },
+			});
+		});
+	assert.equal(await setups("one"), "");
+	assert.equal(await setups("two", 2210), "");
+	assert.equal(
+		await setups("two"),
+		refusal("host set-up two", [
+			'files["/etc/motd"].content: /etc/motd is already a file of host set-up one on one of these hosts, with another text; write the same text, or another path',
+		]),
+	);
 });
 
 suite("two session stores", () => {

@@ -16,7 +16,8 @@ const theirRules = (owner: string) => sh`
 		rules=\${record%/*}/rules; [ ! -e "$rules" ] || cat ${rulesPath(owner)} 2>/dev/null | awk '
 			FILENAME != rules { ours[$1 " " $2]; next }
 			($1 " " $2) in ours { print "both", owner, $0; next }
-			{ print "rule", owner, $1, $2 }' owner="$owner" rules="$rules" - "$rules"`;
+			{ print "rule", owner, $1, $2 }' owner="$owner" rules="$rules" - "$rules"
+		[ ! -s "\${record%/*}/drained" ] || echo "drains $owner"`;
 
 /** Reads the records of our other roles on this host, each printed in one line. On a director, their rules too, after the owner. */
 export const neighbours: Question<Neighbours> = {
@@ -54,6 +55,12 @@ done`,
 						.map(([path]) => [path, owner]),
 				),
 			),
+			soleOwners: Object.fromEntries(
+				records.flatMap(([owner, { sole = [] }]) =>
+					sole.map((thing) => [thing, owner]),
+				),
+			),
+			drains: lines.flatMap((line) => /^drains (\S+)$/.exec(line)?.[1] ?? []),
 			services: Object.fromEntries(rules.map(({ key, owner }) => [key, owner])),
 			sharedRules: rules
 				.filter(({ both }) => both)

@@ -96,6 +96,8 @@ export const alone: Neighbours = {
 	fileOwners: {},
 	services: {},
 	sharedRules: [],
+	soleOwners: {},
+	drains: [],
 };
 
 /** A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. */

@@ -148,6 +148,12 @@ function applyStep(
 				if (name === desired.establishedBy) establish(desired, host);
 			}
 			return;
+		case "let-go":
+			unit(step.unit, {
+				active: false,
+				cached: host.units[step.unit]?.held ?? false,
+			});
+			return;
 		case "reload":
 			establish(desired, host);
 			return;

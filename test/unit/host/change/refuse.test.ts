@@ -151,6 +151,19 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Write another port or VIP. Or, if this is shop under a new name: take shop out of the declaration, run up, and then declare it by its new name.",
 		],
 	},
+	"a service of a cluster of another stack": {
+		observed: {
+			neighbours: {
+				...alone,
+				services: { "-t 172.18.0.70:80": "shop-director" },
+				stacks: { "shop-director": "shop/prod" },
+			},
+		},
+		message: [
+			"-t 172.18.0.70:80 is a service of shop (stack shop/prod) on this director already",
+			"Write another port or VIP. Or, if this is shop under a new name: take shop out of the declaration, run up, and then declare it by its new name.",
+		],
+	},
 	"a service that keepalived is configured to write": {
 		observed: {
 			keepers: {
@@ -236,6 +249,33 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		message: [
 			"nginx listens on port 80 already, which this role is to serve itself",
 			"Stop it, also at boot (ss -ltnp shows it). Or keep it: take `page` out of the cluster, or give the site another port.",
+		],
+	},
+	"a page that another stack has with another text": {
+		observed: {
+			files: written("<h1>one</h1>\n"),
+			neighbours: {
+				...alone,
+				fileOwners: { "/var/www/html/index.html": "shop-real-server" },
+				stacks: { "shop-real-server": "shop/prod" },
+			},
+		},
+		message: [
+			"/var/www/html/index.html is a file of shop-real-server (stack shop/prod) already, with another text",
+			"Write another path or another machine, or take it out of shop-real-server first.",
+		],
+	},
+	"a thing that no two roles can share": {
+		desired: { sole: ["port 6379"] },
+		observed: {
+			neighbours: {
+				...alone,
+				soleOwners: { "port 6379": "sessions-session-store" },
+			},
+		},
+		message: [
+			"port 6379 is that of sessions-session-store on this host already",
+			"Write another name, path or port. Or, if this is sessions-session-store under a new name: take that out of the declaration and run up, and then declare it by its new name.",
 		],
 	},
 	"a page of someone else": {
@@ -343,6 +383,40 @@ suite("not refused is", () => {
 		assert.deepEqual(remarks(director, kubernetes("kube-ipvs0")), [
 			"kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has 172.18.0.70/32",
 		]);
+	});
+
+	test("what a component of the same stack has, which was renamed: services, marks and pages; the services are told", () => {
+		const marked = {
+			...director,
+			ipvs: { ...director.ipvs, "-f 7": "-s wrr" },
+		};
+		const host: Observed = {
+			...clean(marked),
+			ipvs: parseTable(marked.ipvs),
+			marks: { used: { 7: "table ip lvs-web" }, listeners: [] },
+			neighbours: {
+				...alone,
+				services: {
+					"-t 172.18.0.70:80": "web-director",
+					"-f 7": "web-director",
+				},
+				stacks: { "web-director": stack },
+				establishes: ["nftables lvs-web"],
+			},
+		};
+		accepts(marked, host);
+		assert.deepEqual(remarks(marked, host), [
+			"web-director has services of ours too: they stay until both are gone",
+		]);
+		accepts(realServer, {
+			...clean(realServer),
+			files: written("<h1>one</h1>\n"),
+			neighbours: {
+				...alone,
+				fileOwners: { "/var/www/html/index.html": "web-real-server" },
+				stacks: { "web-real-server": stack },
+			},
+		});
 	});
 
 	test("an address that only begins like the VIP", () => {
