@@ -31,9 +31,7 @@ for (const shell of shells)
 				...wanted.map((rule) => `ipvsadm ${rule}`),
 				took,
 			]);
-			assert.deepEqual(kernel.read("nft"), [
-				"/usr/local/lib/pulumi-lvs/web/nftables",
-			]);
+			assert.deepEqual(kernel.read("nft"), [kernel.path("packets")]);
 			assert.deepEqual(kernel.read("ip_vs"), wanted);
 			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
 		});
@@ -175,13 +173,16 @@ for (const shell of shells)
 			const { exit, stdout } = kernel.run(director, "status");
 			assert.deepEqual(
 				[exit, stdout],
-				[1, `vip 172.18.0.70: missing\n${wanted[2]}: missing\n`],
+				[
+					1,
+					`vip 172.18.0.70: missing\n${wanted[2]}: missing\nnftables lvs-web: missing or changed\n`,
+				],
 			);
 			kernel.run(director, "start");
 			const after = kernel.run(director, "status");
 			assert.deepEqual(
 				[after.exit, after.stdout],
-				[0, "vip 172.18.0.70: held\n"],
+				[0, "vip 172.18.0.70: held\nnftables lvs-web: as written\n"],
 			);
 		});
 
@@ -199,6 +200,7 @@ for (const shell of shells)
 			assert.deepEqual(kernel.read("log"), [`ipvsadm ${wanted[2]}`, took]);
 			kernel.run(director, "heal");
 			assert.equal(kernel.read("log").length, 2, "a second heal does nothing");
+			assert.equal(kernel.read("nft").length, 1, "nor does it load the table");
 		});
 
 		test("heal leaves what somebody set by hand, and what others have in the rule file", () => {

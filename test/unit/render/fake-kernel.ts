@@ -39,6 +39,11 @@ export class FakeKernel implements Disposable {
 		this.write("addresses", has.addresses);
 		this.write("log", []);
 		this.write("rules", has.rules ?? []);
+		this.write("packets", [
+			...["table ip lvs-web", "delete table ip lvs-web", "table ip lvs-web {"],
+			...["\tchain raw {", "\t\ttype filter hook prerouting priority raw;"],
+			...["\t\tip daddr 172.18.0.70 tcp dport 80 notrack", "\t}", "}"],
+		]);
 		if (has.table !== undefined) {
 			this.write("ip_vs", has.table);
 			this.write("proc_ip_vs", [...heading, ...has.table]);
@@ -112,6 +117,7 @@ const moved = {
 	"/proc/net/ip_vs": "proc_ip_vs",
 	"/etc/ipvsadm.rules": "rules",
 	"/etc/sysconfig/ipvsadm": "rules",
+	"/usr/local/lib/pulumi-lvs/web/nftables": "packets",
 };
 
 const programs = {
@@ -167,9 +173,15 @@ echo "modprobe $*" >>"$ROOT/log"
 : >"$ROOT/ip_vs"
 printf 'heading\\n\\n\\n' >"$ROOT/proc_ip_vs"
 `,
+	// -f FILE | -s list table ip T | list tables ip | delete table ip T
 	nft: `
-[ "$1" = -f ] || { echo "fake nft: $*" >&2; exit 255; }
-echo "$2" >>"$ROOT/nft"
+case "$*" in
+"-f "*) echo "$2" >>"$ROOT/nft"; sed 1,2d "$2" >"$ROOT/nft_table" ;;
+"-s list table ip "*) cat "$ROOT/nft_table" ;;
+"list tables ip") [ ! -e "$ROOT/nft_table" ] || sed -n '1s/ {//p' "$ROOT/nft_table" ;;
+"delete table ip "*) rm "$ROOT/nft_table" ;;
+*) echo "fake nft: $*" >&2; exit 255 ;;
+esac
 `,
 	arping: `
 echo "arping $*" >"$ROOT/arping.new" && mv "$ROOT/arping.new" "$ROOT/arping"
