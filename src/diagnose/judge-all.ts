@@ -3,6 +3,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Finding, Judged } from "./finding.ts";
 import { judge, judgeTable, type Verdicts } from "./judge.ts";
 import { heldBy } from "./judge-table.ts";
+import { before } from "./packet.ts";
 import type { Planned } from "./plan-probes.ts";
 import type { ProbeResult } from "./probe.ts";
 import { type Target, unasked } from "./target.ts";
@@ -77,7 +78,7 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 	const good: string[] = [];
 	const counts = new Map<string, number>();
 	const bad = new Set<string>();
-	const probes = found.planned.filter(
+	const probes = withClientPorts(found).filter(
 		(planned) => found.targets[planned.target] === target,
 	);
 	for (const { probe } of probes) {
@@ -149,6 +150,33 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 			);
 	}
 	return { findings, good, notes };
+}
+
+/** The client chooses its port of UDP. Which it chose is seen in the packets, each probe's own. */
+function withClientPorts({
+	planned,
+	client,
+	evidence,
+	targets,
+	from,
+}: Findings): readonly Planned[] {
+	const seen = new Set<string>();
+	return planned.map(({ target, probe }) => {
+		if (probe.kind !== "udp") return { target, probe };
+		const director = targets[target]?.director.name ?? "";
+		const packets = client?.packets ?? evidence.get(director)?.packets ?? [];
+		const own = packets
+			.map(before)
+			.find(
+				(first) =>
+					first?.protocol === "udp" &&
+					first.from === from &&
+					first.toPort === probe.port &&
+					!seen.has(`${first.toPort} ${first.fromPort}`),
+			);
+		seen.add(`${probe.port} ${own?.fromPort}`);
+		return { target, probe: { ...probe, clientPort: own?.fromPort ?? 0 } };
+	});
 }
 
 /** Probes that ended for the same cause are one finding: the first one's evidence stands for all, and says whom else it hit. */
