@@ -23,34 +23,36 @@ export interface Course {
 	readonly away: Readonly<Record<string, string>>;
 }
 
-/** Packets of the probe towards the service. Undefined: there was no probe, or the host could not trace. Of a tunnel it is what came out of it. */
+/**
+ * Packets of the probe towards the service. Undefined: there was no probe, the host could not trace, or the client's port is not known. Of
+ * a tunnel it is what came out of it.
+ */
 export function requests(
 	{ probe, target, from }: Course,
 	evidence: Evidence | undefined,
 ): readonly Packet[] | undefined {
-	if (probe === undefined) return undefined;
+	if (probe === undefined || probe.clientPort === 0) return undefined;
 	return evidence?.packets?.filter((packet) => {
 		const first = before(packet);
-		if (first?.protocol !== target.protocol) return false;
-		return target.protocol === "udp"
-			? first.from === from && first.toPort !== 0 && first.to !== from
-			: first.fromPort === probe.clientPort;
+		return (
+			first?.protocol === target.protocol &&
+			first.to !== from &&
+			first.fromPort === probe.clientPort
+		);
 	});
 }
 
 /** Packets of the probe on the way back. */
 export function answers(
-	{ probe, target, server, from }: Course,
+	{ probe, target }: Course,
 	evidence: Evidence | undefined,
 ): readonly Packet[] | undefined {
-	if (probe === undefined) return undefined;
+	if (probe === undefined || probe.clientPort === 0) return undefined;
 	return evidence?.packets?.filter((packet) => {
 		const first = before(packet);
-		if (first?.protocol !== target.protocol) return false;
-		return target.protocol === "udp"
-			? first.from !== from &&
-					(first.fromPort === target.port || first.fromPort === server?.port)
-			: first.toPort === probe.clientPort;
+		return (
+			first?.protocol === target.protocol && first.toPort === probe.clientPort
+		);
 	});
 }
 
@@ -80,7 +82,7 @@ export function entryOf(
 			entry.protocol === protocol &&
 			entry.clientPort !== 0 &&
 			entry.virtualPort === probe.port &&
-			(protocol === "UDP" || entry.clientPort === probe.clientPort),
+			entry.clientPort === probe.clientPort,
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { Evidence } from "./evidence.ts";
-import { before, type Packet, reached, type Stage } from "./packet.ts";
+import { type Packet, reached, type Stage } from "./packet.ts";
 
 /** Hooks that lie before a stage and after the one before it, in the words of iptables. */
 const chainsBefore: Partial<Record<Stage, readonly string[]>> = {
@@ -54,14 +54,6 @@ export function conntrackFull({ sysctls }: Evidence): string | undefined {
 	return most > 0 && count >= most
 		? `its table of connections is full: net.netfilter.nf_conntrack_max = ${most}`
 		: undefined;
-}
-
-/** `192.0.2.1:61000 -> 192.0.2.70:80` */
-export function wayOfPacket(packet: Packet | undefined): string {
-	const seen = packet === undefined ? undefined : before(packet);
-	return seen === undefined
-		? "the packet"
-		: `${seen.from}:${seen.fromPort} -> ${seen.to}:${seen.toPort}`;
 }
 
 export const filterAdvice =

@@ -13,4 +13,10 @@ export interface Finding {
 }
 
 /** A finding before its evidence is told. */
-export type Cause = Omit<Finding, "evidence">;
+export interface Cause extends Omit<Finding, "evidence"> {
+	/** The thing that is at fault, where the cause also names whom it hit: probes that ended for it are one finding. */
+	readonly thing?: string;
+}
+
+/** As the judge leaves it; `joined` takes the thing away. */
+export interface Judged extends Finding, Cause {}

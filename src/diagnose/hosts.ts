@@ -61,14 +61,6 @@ export function decidingSysctl(
 	return `net.ipv4.conf.${of}.${key} = ${value(of)}`;
 }
 
-/** The device on which packets of the probe come in, as the addresses say. */
-export function linkTowards(
-	evidence: Evidence,
-	address: string,
-): string | undefined {
-	return deviceOf(evidence, address);
-}
-
 /** A link that is down although the host has an address there. */
 export function linkDown(
 	{ links, addresses }: Evidence,

@@ -1,7 +1,9 @@
 import { type Course, serverOf } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Judged } from "./finding.ts";
 import { judge, judgeTable, type Verdicts } from "./judge.ts";
+import { heldBy } from "./judge-table.ts";
+import { before } from "./packet.ts";
 import type { Planned } from "./plan-probes.ts";
 import type { ProbeResult } from "./probe.ts";
 import { type Target, unasked } from "./target.ts";
@@ -24,7 +26,7 @@ export interface Findings {
 /** Judges every probe, and every real server that no probe came to. Pure: recorded answers are judged in the same way. */
 export function judgeAll(found: Findings): Verdicts {
 	const { targets, away, whyNoClient } = found;
-	const findings: Finding[] = [];
+	const findings: Judged[] = [];
 	const good: string[] = [];
 	const notes: string[] = [
 		...(whyNoClient === undefined ? [] : [`no probe was sent: ${whyNoClient}`]),
@@ -56,10 +58,11 @@ export function judgeAll(found: Findings): Verdicts {
 	};
 }
 
-function judgeTarget(
-	found: Findings,
-	target: Target,
-): Omit<Verdicts, "unseen"> {
+type Judgement = Omit<Verdicts, "unseen" | "findings"> & {
+	readonly findings: readonly Judged[];
+};
+
+function judgeTarget(found: Findings, target: Target): Judgement {
 	const director = found.evidence.get(target.director.name);
 	const everybody = [...found.evidence.values()];
 	const common = {
@@ -70,12 +73,12 @@ function judgeTarget(
 		everybody,
 		away: found.away,
 	};
-	const findings: Finding[] = [];
+	const findings: Judged[] = [];
 	const notes: string[] = [];
 	const good: string[] = [];
 	const counts = new Map<string, number>();
 	const bad = new Set<string>();
-	const probes = found.planned.filter(
+	const probes = withClientPorts(found).filter(
 		(planned) => found.targets[planned.target] === target,
 	);
 	for (const { probe } of probes) {
@@ -105,7 +108,12 @@ function judgeTarget(
 		server: undefined,
 		realServer: undefined,
 	});
-	findings.push(...table.findings);
+	// that it has weight 0 is said where persistence holds the client there
+	findings.push(
+		...table.findings.flatMap(({ about, ...finding }) =>
+			findings.some(({ thing }) => thing === heldBy(about)) ? [] : [finding],
+		),
+	);
 	notes.push(...table.notes);
 	// where no probe got as far as a real server, the real servers are not what it is about
 	const stopped =
@@ -144,15 +152,48 @@ function judgeTarget(
 	return { findings, good, notes };
 }
 
-/** Probes that ended for the same cause are one finding: the first one's evidence stands for all. */
-function joined(findings: readonly Finding[]): Finding[] {
+/** The client chooses its port of UDP. Which it chose is seen in the packets, each probe's own. */
+function withClientPorts({
+	planned,
+	client,
+	evidence,
+	targets,
+	from,
+}: Findings): readonly Planned[] {
+	const seen = new Set<string>();
+	return planned.map(({ target, probe }) => {
+		if (probe.kind !== "udp") return { target, probe };
+		const director = targets[target]?.director.name ?? "";
+		const packets = client?.packets ?? evidence.get(director)?.packets ?? [];
+		const own = packets
+			.map(before)
+			.find(
+				(first) =>
+					first?.protocol === "udp" &&
+					first.from === from &&
+					first.toPort === probe.port &&
+					!seen.has(`${first.toPort} ${first.fromPort}`),
+			);
+		seen.add(`${probe.port} ${own?.fromPort}`);
+		return { target, probe: { ...probe, clientPort: own?.fromPort ?? 0 } };
+	});
+}
+
+/** Probes that ended for the same cause are one finding: the first one's evidence stands for all, and says whom else it hit. */
+function joined(findings: readonly Judged[]): Finding[] {
 	const causes = new Map<string, Finding>();
-	for (const finding of findings) {
-		const { host, hop } = finding;
-		const key = [host, hop, finding.cause.replace(/\d+ (ms|s)\b/g, "")].join(
-			"|",
-		);
-		if (!causes.has(key)) causes.set(key, finding);
+	for (const { thing, ...finding } of findings) {
+		const { host, cause } = finding;
+		const key = `${host}|${thing ?? cause.replace(/\d+ (ms|s)\b/g, "")}`;
+		const first = causes.get(key);
+		const also = `the same: ${cause}`;
+		if (first === undefined) causes.set(key, finding);
+		else if (
+			thing !== undefined &&
+			first.cause !== cause &&
+			!first.evidence.includes(also)
+		)
+			causes.set(key, { ...first, evidence: [...first.evidence, also] });
 	}
 	return [...causes.values()];
 }

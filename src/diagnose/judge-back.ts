@@ -12,17 +12,19 @@ export function judgeBack(course: Course): Cause | undefined {
 	const rewrites = server.rule.method === "m";
 	if (director !== undefined && rewrites) {
 		const hop = `${name} -> ${director.name} -> ${from}`;
-		const lb = (cause: string, wayOut: string): Cause => ({
+		const lb = (cause: string, wayOut: string, thing = cause): Cause => ({
 			host: director.name,
 			hop,
 			cause,
 			wayOut,
+			thing,
 		});
 		const way = `the answer, ${name} -> client`;
 		if (director.sysctls["ipv4/ip_forward"] === "0")
 			return lb(
 				`net.ipv4.ip_forward = 0: it does not send on ${way}`,
 				"Run lvsctl up, which sets it.",
+				"ip_forward",
 			);
 		const came = answers(course, director)?.filter(
 			(packet) => at(packet, "first") !== undefined,
@@ -46,7 +48,7 @@ export function judgeBack(course: Course): Cause | undefined {
 			if (got(stage)) continue;
 			const by = droppedBy(director, came ?? [], stage);
 			if (by !== undefined)
-				return lb(`its filter drops ${way}: ${by}`, filterAdvice);
+				return lb(`its filter drops ${way}: ${by}`, filterAdvice, by);
 			const through = came?.some((packet) => reached(packet, "through"));
 			const source =
 				stage === "passed" && !through

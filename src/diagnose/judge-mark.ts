@@ -21,6 +21,7 @@ export function judgeMark(
 			marks.size === 0
 				? `the packet to ${target.vip}:${target.port} gets no mark, and the service ${target.key} takes those with mark ${match.mark}`
 				: `the packet to ${target.vip}:${target.port} gets mark ${[...marks].join(", ")}, and the service ${target.key} takes those with mark ${match.mark}`,
+		thing: `mark ${match.mark}`,
 		wayOut: `Run lvsctl up, which puts the rules of table ip ${target.director.desired.tables?.nftables ?? "lvs"} back. What removed them (a firewall that flushes all tables when it starts) would remove them again.`,
 	};
 }

@@ -1,6 +1,6 @@
 import { serversByService } from "../ipvs/rule.ts";
 import type { Course } from "./course.ts";
-import type { Cause, Finding } from "./finding.ts";
+import type { Cause, Finding, Judged } from "./finding.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { judgeClient } from "./judge-client.ts";
 import { judgeDirector } from "./judge-director.ts";
@@ -20,7 +20,7 @@ export interface Verdicts {
 }
 
 /** Follows a probe from hop to hop, and names where it ended and why. Undefined: every hop is good, as far as it could be seen. */
-export function judge(course: Course): Finding | undefined {
+export function judge(course: Course): Judged | undefined {
 	const connected = course.result?.connected === true;
 	const cause =
 		judgeClient(course) ??
@@ -60,12 +60,12 @@ function unexplained(course: Course): Cause | undefined {
 
 /** Real servers that are declared with a weight and may get no connection. A drain is meant, and told as a note. */
 export function judgeTable(course: Course): {
-	findings: Finding[];
+	findings: (Finding & { about: string })[];
 	notes: string[];
 } {
 	const { director, target } = course;
 	const found = serversByService(director?.ipvs ?? new Map()).get(target.key);
-	const findings: Finding[] = [];
+	const findings: (Finding & { about: string })[] = [];
 	const notes: string[] = [];
 	if (director === undefined || found === undefined) return { findings, notes };
 	if (found.every(({ weight }) => weight === 0)) return { findings, notes };
@@ -79,6 +79,7 @@ export function judgeTable(course: Course): {
 			);
 		else if (now === undefined || now.weight === 0)
 			findings.push({
+				about: name,
 				host: director.name,
 				hop: director.name,
 				cause:

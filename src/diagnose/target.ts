@@ -70,7 +70,12 @@ export function targetsOf(
 					address,
 					port: rule.port || port,
 					rule,
-					forwarding: masquerades(director.desired, address)
+					forwarding: masquerades(
+						director.desired,
+						address,
+						protocol,
+						rule.port || port,
+					)
 						? "fullnat"
 						: forwardingOf(rule.method),
 					machine,
@@ -87,11 +92,23 @@ export function unasked({ desired }: Machine): string[] {
 		.map(ruleKey);
 }
 
-function masquerades({ nftables }: Desired, address: string): boolean {
-	return Object.keys(nftables).some(
-		(rule) =>
-			rule.includes("masquerade") && rule.includes(`ip daddr ${address} `),
-	);
+/** The director replaces the source of requests to this port of a real server by its own address. */
+function masquerades(
+	{ nftables }: Desired,
+	address: string,
+	protocol: string,
+	port: number,
+): boolean {
+	return Object.keys(nftables).some((rule) => {
+		if (!rule.endsWith(" masquerade")) return false;
+		if (rule.includes(` ip daddr ${address} ip protocol ${protocol} `))
+			return true;
+		const [, ports = ""] =
+			new RegExp(` ip daddr ${address} ${protocol} dport (.*) masquerade`).exec(
+				rule,
+			) ?? [];
+		return new RegExp(`\\b${port}\\b`).test(ports);
+	});
 }
 
 function portsOf({ match }: ServiceRule, { desired, vip = "" }: Machine) {

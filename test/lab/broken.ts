@@ -28,6 +28,12 @@ const services = {
 const filter = (table: string, hook: string, rule: string) =>
 	`nft 'add table inet ${table}; add chain inet ${table} c { type filter hook ${hook} priority 0; }; add rule inet ${table} c ${rule}'`;
 
+/** A server of UDP that says everything back. */
+const echo = (address: string) => `setsid python3 -c 'import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("${address}", 53))
+while True: s.sendto(*s.recvfrom(999))' >/dev/null 2>&1 & sleep 2`;
+const endEcho = "kill $(pgrep -f SOCK_DGRAM)";
+
 /** Broken layouts, on the machines of labs/05-tun with a service for every way of forwarding. */
 export const broken: readonly Broken[] = [
 	{
@@ -348,9 +354,19 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		name: "udp",
 		layout: "dns",
 		service: services.dns,
-		breakage: "nothing listens on udp 53",
-		break: {},
-		mend: {},
-		says: /^rs\d: no listener on VIP:53 /,
+		breakage: "nothing listens on rs1's udp 53",
+		break: { rs2: echo("10.77.0.70") },
+		mend: { rs2: endEcho },
+		says: /^rs1: no listener on VIP:53 /,
+	},
+	{
+		name: "udp-source",
+		layout: "dns",
+		service: services.dns,
+		breakage: "rs1's server of UDP listens on all addresses",
+		break: { rs1: echo(""), rs2: echo("10.77.0.70") },
+		mend: { rs1: endEcho, rs2: endEcho },
+		says: /^rs1: answers from 10\.\d+\.0\.11 instead of the VIP 10\.77\.0\.70/,
+		always: true,
 	},
 ];

@@ -20,8 +20,11 @@ const config = labPaths(labDirectory(process.cwd(), process.env)).sshConfig;
 const recorded = resolve(import.meta.dirname, "../unit/diagnose/recorded");
 const cluster = await openCluster(".", undefined);
 
-for (const one of broken) {
-	if (names.length > 0 && !names.includes(one.name)) continue;
+const chosen =
+	names.length === 0
+		? broken
+		: names.flatMap((name) => broken.filter((one) => one.name === name));
+for (const one of chosen) {
 	on(one.break);
 	const started = performance.now();
 	const heard = await observe(

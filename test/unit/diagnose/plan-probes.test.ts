@@ -79,4 +79,15 @@ test("a tunnel gets requests larger than a packet; FULLNAT is told from NAT by i
 			),
 			[forwarding, forwarding],
 		);
+	const mixed = targets({
+		full: { tcp: 8081, forwarding: "fullnat" },
+		nat: { tcp: 8080, forwarding: "nat" },
+	});
+	assert.deepEqual(
+		mixed.map(({ port, servers }) => [port, servers[0]?.forwarding]),
+		[
+			[8081, "fullnat"],
+			[8080, "nat"],
+		],
+	);
 });

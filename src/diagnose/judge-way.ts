@@ -1,0 +1,81 @@
+import type { Course } from "./course.ts";
+import { droppedBy, filterAdvice } from "./dropped.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Cause } from "./finding.ts";
+import { decidingSysctl, deviceOf, isSilent, nextHop } from "./hosts.ts";
+import { type Packet, reached } from "./packet.ts";
+
+/** From IPVS to the link of the real server. */
+export function judgeWay(
+	course: Course,
+	director: Evidence,
+	came: readonly Packet[] | undefined,
+): Cause | undefined {
+	const { server } = course;
+	if (server === undefined) return undefined;
+	const { name, address } = server;
+	const hop = `${director.name} -> ${name}`;
+	const lb = (cause: string, wayOut: string, thing = cause): Cause => ({
+		host: director.name,
+		hop,
+		cause,
+		wayOut,
+		thing,
+	});
+	const route = director.routes[`server ${address}`];
+	if (route?.error !== undefined)
+		return lb(
+			`no route to ${name} (${address}): ${route.error}`,
+			`Give ${director.name} a route to ${address}.`,
+		);
+	if (server.rule.method === "g" && route?.gateway !== undefined)
+		return lb(
+			`${name} (${address}) is behind the gateway ${route.gateway}: direct routing needs one link`,
+			'Put both on one link, or declare forwarding: "tun".',
+		);
+	const sent = came?.filter((packet) => reached(packet, "sent")) ?? [];
+	if (sent.length > 0 && !sent.some((packet) => reached(packet, "left"))) {
+		const by = droppedBy(director, sent, "left");
+		return lb(
+			`its filter drops the request on its way to ${name}: ${by ?? "in output or postrouting; nftables does not show by what"}`,
+			filterAdvice,
+			by,
+		);
+	}
+	const next = nextHop(route, address);
+	if (isSilent(director, next)) {
+		const why = course.away[name];
+		return lb(
+			next === address
+				? `${name} (${address}) does not answer ARP on ${route?.device}${course.realServer === undefined ? "" : whyDown(course.realServer, address)}${why === undefined ? "" : `; it cannot be reached by us either`}`
+				: `the gateway ${next} to ${name} (${address}) does not answer ARP on ${route?.device}`,
+			next === address
+				? `Is ${name} switched on, is its link up, has it ${address}? ${why?.split("\n")[0] ?? ""}`.trim()
+				: `Look at the gateway ${next}.`,
+		);
+	}
+	const mac = director.neighbours[address]?.mac;
+	const { realServer } = course;
+	if (
+		mac !== undefined &&
+		realServer !== undefined &&
+		next === address &&
+		!realServer.links.some((link) => link.mac === mac)
+	)
+		return lb(
+			`${address} is at the hardware address ${mac}, which is not ${name}'s: another machine has the address of ${name}`,
+			`Find the machine with ${mac} and give it another address; then on ${director.name}: ip neigh flush to ${address}`,
+		);
+	return undefined;
+}
+
+function whyDown(realServer: Evidence, address: string): string {
+	const device = deviceOf(realServer, address);
+	const link = realServer.links.find((each) => each.device === device);
+	if (device === undefined) return `: ${realServer.name} has no such address`;
+	if (link !== undefined && !link.up)
+		return `: ${realServer.name}'s link ${device} is down`;
+	return link !== undefined && !link.carrier
+		? `: ${realServer.name}'s link ${device} has no carrier`
+		: `: ${realServer.name} has it on ${device}, ${decidingSysctl(realServer, device, "arp_ignore")}`;
+}

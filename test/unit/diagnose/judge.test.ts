@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type Heard, readAnswers } from "../../../src/diagnose/read-answers.ts";
+
+// Layouts that no machine was broken for: recorded answers, with the lines that another breakage would have changed.
+
+type Sections = Record<string, string[]>;
+type Changing = Omit<Heard, "answers"> & {
+	answers: Record<string, Sections>;
+	said: string;
+};
+
+function changed(name: string, change: (heard: Changing) => void): string[] {
+	const path = join(import.meta.dirname, "recorded", `${name}.json`);
+	const heard = JSON.parse(readFileSync(path, "utf8")) as Changing;
+	change(heard);
+	return readAnswers(heard).findings.map(
+		({ host, cause }) => `${host}: ${cause}`,
+	);
+}
+
+function host({ answers }: Changing, name: string): Sections {
+	const sections = answers[name];
+	assert.ok(sections !== undefined, name);
+	return sections;
+}
+
+function replace(
+	sections: Sections,
+	name: string,
+	pattern: RegExp | string,
+	by: string,
+): void {
+	const lines = sections[name] ?? [];
+	const after = lines.map((line) => line.replaceAll(pattern, by));
+	assert.notDeepEqual(after, lines, `${name} has ${pattern}`);
+	sections[name] = after;
+}
+
+function macOf(sections: Sections, device: string): string {
+	const line = sections.links?.find((each) => each.includes(`: ${device}: `));
+	return /link\/ether (\S+)/.exec(line ?? "")?.[1] ?? "";
+}
+
+test("b10: the router has rs1's hardware address for the VIP", () => {
+	const lines = changed("sound-dr", (heard) => {
+		const client = host(heard, "client");
+		client["route vip"] = ["10.77.0.70 via 10.77.0.1 dev eth1 src 10.77.0.14"];
+		client.neighbours = ["10.77.0.1 dev eth1 lladdr 52:54:00:00:00:99 STALE"];
+		const lb = host(heard, "lb");
+		lb.trace = [];
+		lb.connections = [];
+		for (const name of ["rs1", "rs2"])
+			replace(
+				host(heard, name),
+				"trace",
+				new RegExp(macOf(lb, "eth2"), "g"),
+				"52:54:00:00:00:99",
+			);
+		host(heard, "rs2").trace = [];
+		const trace = host(heard, "rs1").trace?.join("\n") ?? "";
+		Object.assign(heard, {
+			planned: heard.planned.filter(({ probe }) =>
+				trace.includes(` sport ${probe.clientPort} `),
+			),
+		});
+	});
+	assert.match(
+		lines[0] ?? "",
+		/^router 10\.77\.0\.1: the VIP 10\.77\.0\.70 is at rs1's hardware address; lb is passed by/,
+	);
+});
+
+test("the VIP is on a machine outside the declaration", () => {
+	const lines = changed("sound-dr", (heard) =>
+		replace(
+			host(heard, "client"),
+			"neighbours",
+			/^(10\.77\.0\.70 dev eth1 lladdr) \S+/g,
+			"$1 52:54:00:00:00:99",
+		),
+	);
+	assert.match(
+		lines[0] ?? "",
+		/^client: the VIP 10\.77\.0\.70 is at the hardware address 52:54:00:00:00:99, of a machine that is not in the declaration; lb is passed by/,
+	);
+});
+
+test("b22: gue to a port at which rs1 receives nothing", () => {
+	const lines = changed("b20", (heard) => {
+		for (const { servers } of heard.targets)
+			for (const server of servers)
+				Object.assign(server.rule, {
+					tunnel: { type: "gue", port: 5555, checksum: undefined },
+				});
+		host(heard, "rs1").receivers = ["port 6666 gue"];
+	});
+	assert.deepEqual(lines, [
+		"rs1: nothing receives udp 5555 (gue); it receives udp 6666",
+	]);
+});
+
+test("b20: rs1 has no device for the tunnel", () => {
+	const lines = changed("b20", (heard) => {
+		const rs1 = host(heard, "rs1");
+		rs1.links = (rs1.links ?? []).filter((line) => !line.includes(" tunl0"));
+	});
+	assert.deepEqual(lines, [
+		"rs1: no receiver for ipip: it has no device tunl0",
+	]);
+});
+
+test("what the web server says: 404, 503, TLS, reset, closed", () => {
+	const said = (words: string) =>
+		changed("sound-dr", (heard) => {
+			heard.said = heard.said
+				.split("\n")
+				.map((line) => line.replace(/^(\d+) .*/, `$1 ${words}`))
+				.join("\n");
+		})[0] ?? "";
+	assert.match(said("0 404 0.1 0.2"), /^rs\d: answered 404 in 200 ms/);
+	assert.match(said("0 503 0.1 0.2"), /^rs\d: answered 503 in 200 ms/);
+	assert.equal(said("0 401 0.1 0.2"), "");
+	assert.equal(said("0 302 0.1 0.2"), "");
+	assert.match(
+		said("35 000 0.1 0.2 curl: (35) wrong version number"),
+		/^rs\d: accepted, and TLS failed: wrong version number/,
+	);
+	assert.match(
+		said("52 000 0.1 0.2 curl: (52) Empty reply from server"),
+		/^rs\d: accepted, and closed the connection without an answer/,
+	);
+	assert.match(
+		said("56 000 0.1 0.2 curl: (56) reset by peer"),
+		/^rs\d: accepted, and then reset the connection/,
+	);
+});
+
+test("one real server has weight 0, another was taken out: the declaration says otherwise", () => {
+	assert.deepEqual(
+		changed("sound-dr", (heard) =>
+			replace(
+				host(heard, "lb"),
+				"ipvs",
+				/^(-a -t 10\.77\.0\.70:80 -r 10\.88\.0\.12:80 -g -w) 3/g,
+				"$1 0",
+			),
+		),
+		[
+			"lb: rs2 (10.88.0.12) has weight 0 in -t 10.77.0.70:80, and 3 is declared: it gets no new connections",
+		],
+	);
+	assert.deepEqual(
+		changed("sound-dr", (heard) => {
+			const lb = host(heard, "lb");
+			lb.ipvs = (lb.ipvs ?? []).filter(
+				(line) => !line.startsWith("-a -t 10.77.0.70:80 -r 10.88.0.12:80"),
+			);
+		}),
+		["lb: rs2 (10.88.0.12) is not among the real servers of -t 10.77.0.70:80"],
+	);
+});
+
+test("what an operator drained is no fault", () => {
+	assert.deepEqual(
+		changed("sound-dr", (heard) => {
+			const lb = host(heard, "lb");
+			replace(
+				lb,
+				"ipvs",
+				/^(-a -t 10\.77\.0\.70:80 -r 10\.88\.0\.12:80 -g -w) 3/g,
+				"$1 0",
+			);
+			lb.drained = ["1000", "10.88.0.12 0"];
+		}),
+		[],
+	);
+});
+
+test("hosts that cannot trace: the same cause, by what they are like", () => {
+	for (const [name, cause] of [
+		["b1", /^rs1: no listener on VIP:80/],
+		["b2", /^rs1: listens on 10\.88\.0\.11:80, not on the VIP/],
+	] as const) {
+		const [first, ...others] = changed(name, (heard) => {
+			for (const sections of Object.values(heard.answers)) {
+				delete sections.trace;
+				delete sections.drops;
+				sections["no-trace"] = ["nft is not installed"];
+			}
+		});
+		assert.match(first ?? "", cause);
+		assert.deepEqual(others, []);
+	}
+});
+
+test("without a client no probe is sent, which is said, and hosts are judged by what they are like", () => {
+	const path = join(import.meta.dirname, "recorded/b2.json");
+	const heard = JSON.parse(readFileSync(path, "utf8")) as Heard;
+	const { client: _, ...others } = heard;
+	const { findings, good, notes } = readAnswers({
+		...others,
+		planned: [],
+		said: "",
+		from: "",
+		whyNoClient: "the stack has no SmokeTest",
+	});
+	assert.deepEqual(
+		findings.map(({ host, cause }) => `${host}: ${cause}`),
+		["rs1: listens on 10.88.0.11:80, not on the VIP (10.77.0.70:80)"],
+	);
+	assert.deepEqual(good, []);
+	assert.ok(notes.includes("no probe was sent: the stack has no SmokeTest"));
+});
+
+test("a host that is away is named, and so is what was seen on the way to it", () => {
+	const lines = changed("b1", (heard) => {
+		delete heard.answers.rs1;
+		Object.assign(heard.away, { rs1: "root@192.0.2.2: connect: no answer" });
+		replace(
+			host(heard, "lb"),
+			"neighbours",
+			/^10\.88\.0\.11 dev eth2 .*/g,
+			"10.88.0.11 dev eth2 FAILED",
+		);
+	});
+	assert.deepEqual(lines, [
+		"lb: rs1 (10.88.0.11) does not answer ARP on eth2; it cannot be reached by us either",
+	]);
+});
