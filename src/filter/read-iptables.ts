@@ -1,6 +1,7 @@
 import { prefixRange, protocols, tcpFlags } from "./packet.ts";
 import {
 	always,
+	anyEnd,
 	type Chain,
 	type Field,
 	type Hook,
@@ -190,14 +191,8 @@ function targetOf(
 	} as const;
 	const kind = verdicts[target as keyof typeof verdicts];
 	if (kind !== undefined) return [{ kind: "verdict", verdict: { kind } }];
-	if (/^(NF)?QUEUE|SYNPROXY$/.test(target))
-		return [
-			{
-				kind: "match",
-				match: { kind: "unread", why: `a program decides (${target})` },
-			},
-			{ kind: "verdict", verdict: { kind: "drop" } },
-		];
+	if (/^((NF)?QUEUE|SYNPROXY)$/.test(target))
+		return anyEnd(`a program decides (${target})`);
 	return [{ kind: "verdict", verdict: { kind: "jump", chain: target } }];
 }
 

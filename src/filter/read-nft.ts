@@ -9,7 +9,14 @@ import {
 	only,
 } from "./nft-json.ts";
 import { readKey, readMapped, readMatch, type Sets } from "./nft-match.ts";
-import type { Chain, Hook, Part, Rule, Verdict } from "./ruleset.ts";
+import {
+	anyEnd,
+	type Chain,
+	type Hook,
+	type Part,
+	type Rule,
+	type Verdict,
+} from "./ruleset.ts";
 
 /**
  * Reads what `nft -j list ruleset` prints: the tables that see packets of IPv4.
@@ -127,17 +134,14 @@ function partsOf(statement: NftStatement, sets: Sets): Part[] {
 	if (kind === "limit") return inside(value, "inv") === true ? [depends] : [];
 	if (["set", "map", "meter", "ct count"].includes(kind)) return [depends];
 	if (idle.has(kind) || kind.startsWith("ct ")) return [];
-	return [
-		{
-			kind: "match",
-			match: {
-				kind: "unread",
-				why: `"${kind || "an empty statement"}" cannot be judged`,
+	if (kind === "xt" && inside(value, "type") === "match")
+		return [
+			{
+				kind: "match",
+				match: { kind: "unread", why: "a match of iptables cannot be judged" },
 			},
-		},
-		// a program, or what we do not know, may drop it
-		{ kind: "verdict", verdict: { kind: "drop" } },
-	];
+		];
+	return anyEnd(`"${kind || "an empty statement"}" cannot be judged`);
 }
 
 const depends: Part = { kind: "match", match: { kind: "depends" } };
@@ -158,16 +162,7 @@ function choiceOf(value: unknown, sets: Sets): Part[] {
 			? sets.get(data.replace(/^@/, ""))
 			: inside(data, "set");
 	if (!Array.isArray(listed))
-		return [
-			{
-				kind: "match",
-				match: {
-					kind: "unread",
-					why: `the map ${String(data)} was not listed`,
-				},
-			},
-			{ kind: "verdict", verdict: { kind: "drop" } },
-		];
+		return anyEnd(`the map ${String(data)} was not listed`);
 	const entries = listed.flatMap((entry) => {
 		const [wanted, end] = Array.isArray(entry) ? entry : [];
 		const verdict = verdictOf(end);

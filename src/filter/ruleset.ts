@@ -99,3 +99,18 @@ export const always: Match = {
 	not: false,
 };
 export const never: Match = { ...always, not: true };
+
+/** A statement that may let the packet through, drop it, or leave it to what follows. */
+export function anyEnd(why: string): Part[] {
+	const match: Match = { kind: "unread", why };
+	return [
+		{
+			kind: "choice",
+			entries: [
+				{ match, verdict: { kind: "accept" } },
+				{ match, verdict: { kind: "drop" } },
+			],
+		},
+		{ kind: "match", match },
+	];
+}

@@ -51,7 +51,7 @@ function sentOn(
 			hooks: ["output", "postrouting"],
 			out: `to ${server.address}`,
 		} as const satisfies Partial<Passage>;
-		const words = `packets that IPVS sends on to ${server.name}`;
+		const words = `packets that IPVS sends on to ${server.name}, ${rewrites || method === "i" ? server.address : vip}`;
 		if (method === "i")
 			return [
 				[

@@ -59,9 +59,10 @@ function served(
 	const client =
 		answers === "masqueraded" && director !== undefined ? director : undefined;
 	const ports = rewrites ? portsAt(service, server) : portsOf(service);
+	const sender = client === undefined ? "clients" : "the director";
 	return ports.flatMap((each): Worded[] => [
 		[
-			`packets of clients to ${own}`,
+			`packets of ${sender} to ${own}`,
 			{
 				hooks: ["prerouting", "input"],
 				protocol: each[0],
@@ -73,7 +74,7 @@ function served(
 			},
 		],
 		[
-			`answers from ${own}`,
+			`answers from ${own} to ${sender}`,
 			{
 				hooks: ["output", "postrouting"],
 				protocol: each[0],

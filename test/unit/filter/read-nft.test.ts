@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { judge } from "../../../src/filter/judge.ts";
+import { addressToNumber, type Packet } from "../../../src/filter/packet.ts";
+import { blindChains, readNft } from "../../../src/filter/read-nft.ts";
+
+const packet: Packet = {
+	hooks: ["prerouting", "input"],
+	fields: {
+		family: "ipv4",
+		protocol: 6,
+		to: addressToNumber("172.18.0.70"),
+		toPort: 80,
+		in: "eth1",
+		state: "new",
+		kind: "local",
+		flags: 2,
+	},
+	before: 98,
+};
+const at = { family: "inet", table: "fw" };
+const base = (name: string, prio = 0) => ({
+	chain: { ...at, name, type: "filter", hook: "input", prio, policy: "drop" },
+});
+const rule = (chain: string, ...expr: Record<string, unknown>[]) => ({
+	rule: { ...at, chain, handle: 1, expr },
+});
+const compare = (left: unknown, right: unknown, op = "==") => ({
+	match: { op, left, right },
+});
+const port = { payload: { protocol: "tcp", field: "dport" } };
+const protocol = { meta: { key: "l4proto" } };
+const accept = { accept: null };
+
+/** Rules of an input chain that drops by policy, as `nft -j` prints them -> what becomes of the packet. */
+const cases: Record<string, [string, ...object[]]> = {
+	"a port": ["accepted", rule("input", compare(port, 80), accept)],
+	"a port that is not": [
+		"drops",
+		rule("input", compare(port, 80, "!="), accept),
+	],
+	"not a port of another protocol": [
+		"drops",
+		rule(
+			"input",
+			compare({ payload: { protocol: "udp", field: "dport" } }, 53, "!="),
+			accept,
+		),
+	],
+	"a set with a range": [
+		"accepted",
+		rule("input", compare(port, { set: [22, { range: [79, 81] }] }), accept),
+	],
+	"a named set": [
+		"accepted",
+		{ set: { ...at, name: "open", elem: [22, { elem: { val: 80 } }] } },
+		rule("input", compare(port, "@open"), accept),
+	],
+	"a state in a list": [
+		"accepted",
+		rule(
+			"input",
+			compare({ ct: { key: "state" } }, ["established", "new"], "in"),
+			accept,
+		),
+	],
+	"a concatenation of protocol and port": [
+		"accepted",
+		rule(
+			"input",
+			compare(
+				{ concat: [protocol, { payload: { protocol: "th", field: "dport" } }] },
+				{ set: [{ concat: ["tcp", 80] }] },
+			),
+			accept,
+		),
+	],
+	"a map of verdicts to a chain": [
+		"accepted",
+		{ chain: { ...at, name: "web" } },
+		rule("input", {
+			vmap: {
+				key: port,
+				data: {
+					set: [
+						[22, { drop: null }],
+						[80, { jump: { target: "web" } }],
+					],
+				},
+			},
+		}),
+		rule("web", accept),
+	],
+	"a map of verdicts without the port": [
+		"drops",
+		rule("input", { vmap: { key: port, data: { set: [[22, accept]] } } }),
+	],
+	"a flag": [
+		"accepted",
+		rule(
+			"input",
+			compare(
+				{
+					"&": [
+						{ payload: { protocol: "tcp", field: "flags" } },
+						{ "|": ["syn", "ack"] },
+					],
+				},
+				"syn",
+			),
+			accept,
+		),
+	],
+	"a packet of IPv6 alone": [
+		"drops",
+		rule("input", compare({ meta: { key: "nfproto" } }, "ipv6"), accept),
+	],
+	"beyond a rate, which it is not at first": [
+		"accepted",
+		rule(
+			"input",
+			{ limit: { rate: 9, per: "second", inv: true } },
+			{ drop: null },
+		),
+		rule("input", accept),
+	],
+	"a chain after IPVS": ["accepted", base("late", 100), rule("input", accept)],
+	"an earlier chain that drops": [
+		"rejects",
+		base("early", -10),
+		rule("early", { reject: null }),
+		rule("input", accept),
+	],
+	"a match that we do not know": [
+		"unknown",
+		rule("input", compare({ osf: { key: "name" } }, "Linux"), accept),
+	],
+	"a rule of iptables' own match": [
+		"unknown",
+		rule("input", { xt: { type: "match", name: "geoip" } }, accept),
+	],
+	"a program that decides": ["unknown", rule("input", { queue: null })],
+};
+
+suite("rules of nftables", () => {
+	for (const [name, [fate, ...objects]] of Object.entries(cases))
+		test(`${name}: ${fate}`, () => {
+			const chains = readNft({ nftables: [base("input"), ...objects] });
+			assert.equal(judge({ chains, unread: [] }, packet).kind, fate);
+		});
+
+	test("a set whose elements were not listed cannot be judged", () => {
+		const nftables = [
+			base("input"),
+			{ set: { ...at, name: "open" } },
+			rule("input", compare(port, "@open"), accept),
+		];
+		const judged = (terse: boolean) =>
+			judge(
+				{ chains: readNft({ nftables }, undefined, terse), unread: [] },
+				packet,
+			).kind;
+		assert.deepEqual([judged(false), judged(true)], ["drops", "unknown"]);
+	});
+
+	test("a rule is told as one would write it", () => {
+		const [chain] = readNft({
+			nftables: [
+				base("input"),
+				rule(
+					"input",
+					compare({ ct: { key: "state" } }, "invalid", "in"),
+					compare(port, { set: [80, 443] }, "!="),
+					{ counter: { packets: 1, bytes: 60 } },
+					{ drop: null },
+				),
+			],
+		});
+		assert.equal(
+			chain?.rules[0]?.text,
+			"ct state invalid tcp dport != { 80, 443 } counter drop",
+		);
+	});
+
+	test("chains on a device are said not to be judged", () => {
+		const nftables = [
+			{ chain: { ...at, name: "early", hook: "ingress" } },
+			rule("early", { drop: null }),
+		];
+		assert.deepEqual(blindChains({ nftables }), [
+			"table inet fw, chain early works on a device before all others (hook ingress), and is not judged",
+		]);
+	});
+});
