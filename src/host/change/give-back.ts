@@ -25,6 +25,10 @@ export function giveBack(
 				),
 			),
 		...back.establishes
+			// as above: the last to hold a device or a port undoes it
+			.filter(
+				(made) => !situation.observed.neighbours.establishes.includes(made),
+			)
 			.map(parseMade)
 			.filter(({ of }) => by.includes(kinds[of].takenBackBy))
 			.map((thing): Steps => {

@@ -1,5 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import { equal } from "../equal.ts";
+import { here } from "../here.ts";
 import { everyKind } from "../kinds/every-kind.ts";
 import type { Situation, Steps } from "../kinds/kind.ts";
 import type { Observed } from "../observed.ts";
@@ -20,7 +21,7 @@ export function plan(
 	desired: Desired,
 	observed: Observed,
 ): Step[] {
-	const situation = { owner, desired, observed };
+	const situation = { owner, desired: here(desired, observed), observed };
 	const dropped = planDropped(situation);
 	const planned = everyKind.map(([, kind]) => kind.plan(situation));
 	const changes = planned.map(({ steps = {} }) => steps);
@@ -45,7 +46,6 @@ function planDropped(situation: Situation): Steps[] {
 		: giveBack(droppedFrom(record, situation), situation, [
 				"our unit",
 				"steps",
-				"both",
 			]);
 }
 

@@ -1,12 +1,27 @@
 import type { Desired } from "../../model/desired.ts";
+import { stays } from "../kinds/sysctls.ts";
 import type { Observed } from "../observed.ts";
+import { without } from "../record.ts";
+import { pathRemarks } from "./path-remarks.ts";
 import { otherOwners } from "./refuse-others.ts";
 
-/** What is worth knowing of a host, and stops no change: who else writes into the table of a director. */
+/** What is worth knowing of a host, and stops no change. */
 export function remarks(
-	{ addresses }: Desired,
+	desired: Desired,
 	observed: Observed,
 ): readonly string[] {
+	return [
+		...balancers(desired, observed),
+		...pathRemarks(desired, observed),
+		...stays(
+			without(observed.record?.sysctls ?? {}, desired.sysctls),
+			observed,
+		),
+	];
+}
+
+/** Who else writes into the table of a director. */
+function balancers({ addresses }: Desired, observed: Observed): string[] {
 	const { running } = observed.keepers;
 	const beside = otherOwners(observed.keepers).map(
 		(program) =>
