@@ -47,6 +47,10 @@ export interface Observed extends FoundState {
 	readonly drained: Readonly<Record<string, number>>;
 	/** Empty unless services are joined by marks. */
 	readonly marks: FoundMarks;
+	/** Empty unless the role has sysctls of links. */
+	readonly links: FoundLinks;
+	/** Who else forwards packets here, each in a few words. Empty unless the role turns forwarding on. */
+	readonly forwarders: readonly string[];
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
 	/** Empty unless the role is a director. */
@@ -145,6 +149,15 @@ export interface FoundAddress {
 	readonly device: string;
 	/** The address with its prefix: `172.18.0.70/32`. */
 	readonly address: string;
+}
+
+export interface FoundLinks {
+	/** Devices with a route that says the VIP is on their link. */
+	readonly ofVip: readonly string[];
+	/** Devices with a cable, or made of such ones (bond, vlan), on which neighbours may ask by ARP. */
+	readonly wired: readonly string[];
+	/** Whether there is a default route, by which clients of other networks get their answers. */
+	readonly defaultRoute: boolean;
 }
 
 export interface FoundMarks {

@@ -13,3 +13,14 @@ function hash(text: string): number {
 		7,
 	);
 }
+
+/**
+ * The bits of a packet's mark that are ours. Those of others stay as they are: kube-proxy, Cilium and Docker use bits below
+ * them, Calico bits 16 to 19, Tailscale compares bits 16 to 23 as a whole and never has our value there.
+ */
+export const markMask = 0x7ff00000;
+
+/** The mark of packets that take the routing table with this number. Two tables may have one mark, which is refused on a host that has both. */
+export function markOf(routing: number): number {
+	return (1 + (routing % 2047)) << 20;
+}

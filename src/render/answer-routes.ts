@@ -1,31 +1,91 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer, Service } from "../model/cluster.ts";
+import { markMask, markOf, tablesOf } from "../model/tables.ts";
+import type { Chains } from "./nftables.ts";
+
+/** Where a client's requests arrive at a real server, by NAT. Port 0: all ports. */
+interface Door {
+	readonly protocol: "tcp" | "udp";
+	readonly port: number;
+}
+
+/** How the answers of a real server go back through the director (NAT). All is empty where the real server serves nothing by NAT. */
+export interface Answers {
+	/** Selectors as `ip rule` prints them. */
+	readonly selectors: readonly string[];
+	/** Rules that mark packets, for the selector of the mark. */
+	readonly chains: Chains;
+	/** Whether connections that FTP announces in its control connection must go back too. */
+	readonly ftp: boolean;
+}
 
 /**
- * Selects the answers of a real server that must go back through the director (NAT), as `ip rule` prints selectors. Only
- * these answers take that route. The default route stays as it is, and so does the way by which we reach the real server.
- * Answers to a client on the real server's own link go through the director too.
+ * Chooses the answers that must go back through the director. Only these take that route; the default route stays as it is,
+ * and so does the way by which we reach the real server. Answers to a client on the real server's own link go through the director too.
+ *
+ * They are chosen twice. By address and port: what a program here sends itself, also where connections are not tracked, or were not yet when
+ * they began. And by the mark that connection tracking allows: what has another address or port until it leaves, as it comes from a
+ * container or from a port that requests were redirected to. Also errors (ICMP) about a connection, and the data connections of FTP.
  */
-export function answerRoutes(
-	cluster: Cluster,
-	{ name, address }: RealServer,
-): string[] {
-	const selectors = cluster.services
+export function answersOf(cluster: Cluster, realServer: RealServer): Answers {
+	const { address } = realServer;
+	const doors = doorsOf(cluster, realServer);
+	if (doors.length === 0) return { selectors: [], chains: {}, ftp: false };
+	const value = markOf(tablesOf(cluster.name).routing);
+	const others = ~markMask >>> 0;
+	// as nft prints `meta mark and OTHERS or VALUE`
+	const set = (what: "meta" | "ct") =>
+		`${what} mark set ${what} mark & ${hex(others | value)} | ${hex(value)}`;
+	const replies = doors.map(
+		(door) => `ct direction reply ${to(address, door)} ${set("meta")}`,
+	);
+	const control = doors.filter(isFtp);
+	const data =
+		control.length === 0
+			? []
+			: // towards the client, whoever opened the connection
+				[
+					`ct mark & ${hex(markMask)} == ${hex(value)} fib daddr type != local ${set("meta")}`,
+				];
+	return {
+		selectors: [
+			...doors.map(
+				({ protocol, port }) =>
+					`from ${address} ipproto ${protocol}${port === 0 ? "" : ` sport ${port}`}`,
+			),
+			`from all fwmark 0x${value.toString(16)}/0x${markMask.toString(16)}`,
+		],
+		chains: {
+			prerouting: [
+				// connections that the control connection announces take over its mark
+				...control.map(
+					(door) => `${to(address, door)} ${set("ct")} ct helper set "ftp"`,
+				),
+				...replies,
+				...data,
+			],
+			answers: [...replies, ...data],
+		},
+		ftp: control.length > 0,
+	};
+}
+
+function doorsOf(cluster: Cluster, { name }: RealServer): Door[] {
+	const doors = cluster.services
 		.filter(
 			({ forwarding, servers }) =>
 				forwardings[forwarding].answers === "routed" &&
 				servers.some((server) => server.name === name),
 		)
-		.flatMap((service) =>
-			answeredPorts(service, name).map(
-				({ protocol, port }) =>
-					`from ${address} ipproto ${protocol}${port === 0 ? "" : ` sport ${port}`}`,
-			),
-		);
-	return [...new Set(selectors)];
+		.flatMap((service) => answeredPorts(service, name));
+	return [
+		...new Map(
+			doors.map((door) => [`${door.protocol} ${door.port}`, door]),
+		).values(),
+	];
 }
 
-function answeredPorts({ match, servers }: Service, name: string) {
+function answeredPorts({ match, servers }: Service, name: string): Door[] {
 	const port = servers.find((server) => server.name === name)?.port ?? 0;
 	if (match.protocol !== "fwmark") return [{ protocol: match.protocol, port }];
 	return (["tcp", "udp"] as const).flatMap((protocol) =>
@@ -33,4 +93,18 @@ function answeredPorts({ match, servers }: Service, name: string) {
 			(each) => ({ protocol, port: each }),
 		),
 	);
+}
+
+/** Connections to the door. One rule for each port, as nft cannot print a set of such ports. */
+function to(address: string, { protocol, port }: Door): string {
+	return `ct original ip daddr ${address} ct protocol ${protocol}${port === 0 ? "" : ` ct original proto-dst ${port}`}`;
+}
+
+function isFtp({ protocol, port }: Door): boolean {
+	return protocol === "tcp" && port === 21;
+}
+
+/** As nft prints a mark. */
+function hex(mark: number): string {
+	return `0x${(mark >>> 0).toString(16).padStart(8, "0")}`;
 }

@@ -10,13 +10,16 @@ const hooks = {
 	raw: "type filter hook prerouting priority raw; policy accept;",
 	prerouting: "type filter hook prerouting priority mangle; policy accept;",
 	output: "type filter hook output priority mangle; policy accept;",
+	// a changed mark asks for the route anew
+	answers: "type route hook output priority mangle; policy accept;",
 	postrouting: "type nat hook postrouting priority srcnat; policy accept;",
 } as const;
 
 /** The text for `nft -f`. It replaces our whole table in one transaction and touches no other table. */
-function renderNftables(table: string, chains: Chains): string {
+function renderNftables(table: string, chains: Chains, helper: string): string {
 	return renderTemplate("nftables", {
 		table,
+		helper,
 		chains: Object.entries(chains)
 			.filter(([, rules]) => rules.length > 0)
 			.map(([name, rules]) => ({
@@ -27,13 +30,18 @@ function renderNftables(table: string, chains: Chains): string {
 	});
 }
 
-/** The file with a host's packet rules, if it has any, and the same rules as they are compared with those of the kernel. */
+/**
+ * The file with a host's packet rules, if it has any, and the same rules as they are compared with those of the kernel.
+ *
+ * @param helper reads the control connections to which a rule sets it.
+ */
 export function nftablesPart(
 	cluster: string,
 	chains: Chains,
+	helper: "ftp" | "" = "",
 ): Pick<Desired, "files" | "nftables"> {
 	const nftables = desiredNftables(chains);
-	const content = renderNftables(tablesOf(cluster).nftables, chains);
+	const content = renderNftables(tablesOf(cluster).nftables, chains, helper);
 	return {
 		files:
 			Object.keys(nftables).length === 0

@@ -1,11 +1,12 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
+import { notStrict, ownLink, vipLinks } from "../model/link-words.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
-import { answerRoutes } from "./answer-routes.ts";
+import { answersOf } from "./answer-routes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { realServerPasses } from "./real-server-passes.ts";
 import { serves } from "./serves.ts";
@@ -36,19 +37,25 @@ export function renderRealServer(
 	// the kernel's source check (fib_validate_source) drops every packet that arrives on a device without an address
 	const holder = unwraps ? device : "lo";
 	const gateway = cluster.directors[0]?.address;
-	const answers = answerRoutes(cluster, realServer);
+	const answers = answersOf(cluster, realServer);
+	const routed = answers.selectors.length > 0;
 	const packets = nftablesPart(
 		cluster.name,
-		unwraps ? { output: [clampedSegments(cluster)] } : {},
+		{
+			...answers.chains,
+			...(unwraps ? { output: [clampedSegments(cluster)] } : {}),
+		},
+		answers.ftp ? "ftp" : "",
 	);
+	const ruleCount = Object.keys(packets.nftables).length;
 	const watch = watchPart({
 		unit,
 		program: `${directory}/setkernel`,
 		repair: "start",
 		owner: `${cluster.name}-real-server`,
 		addresses: [cluster.vip, realServer.address],
-		nftables: Object.keys(packets.nftables).length === 0 ? "" : tables.nftables,
-		routing: answers.length === 0 ? undefined : tables.routing,
+		nftables: ruleCount === 0 ? "" : tables.nftables,
+		routing: routed ? tables.routing : undefined,
 		device: unwraps ? device : "",
 		receiver: unwraps ? cluster.tunnel.port : undefined,
 		// of all devices: which are ours is known on the host alone
@@ -59,18 +66,18 @@ export function renderRealServer(
 		cluster: cluster.name,
 		vip: cluster.vip,
 		hasVip,
+		ownLink: hasVip || routed,
+		address: realServer.address,
+		interface: realServer.interface ?? "",
 		holder,
 		onLo: holder === "lo",
 		name: realServer.name,
 		tunnel: unwraps ? { device, modules, port: cluster.tunnel.port ?? "" } : "",
-		nftables: unwraps ? tables.nftables : "",
+		nftables: ruleCount === 0 ? "" : tables.nftables,
+		ruleCount,
 		gateway,
 		routingTable: tables.routing,
-		answers,
-		arpKeys: Object.keys(silence)
-			.map((key) => key.replace("net.ipv4.conf.", "").replaceAll(".", "/"))
-			.join(" "),
-		arpValues: Object.values(silence).join(" "),
+		answers: answers.selectors,
 		otherPorts,
 		unit,
 		directory,
@@ -87,10 +94,13 @@ export function renderRealServer(
 			: { device: realServer.interface }),
 		packages: {
 			...(hasPage ? { "@httpd@": "installed" } : {}),
-			...(unwraps ? { nftables: "installed" } : {}),
+			...(ruleCount === 0 ? {} : { nftables: "installed" }),
 		},
 		modules: Object.fromEntries(
-			(unwraps ? modules : []).map((name) => [name, "loaded"]),
+			[
+				...(unwraps ? modules : []),
+				...(answers.ftp ? ["nf_conntrack_ftp"] : []),
+			].map((name) => [name, "loaded"]),
 		),
 		files: {
 			[`${directory}/setkernel`]: file(
@@ -127,6 +137,10 @@ export function renderRealServer(
 		},
 		sysctls: {
 			...(hasVip ? silence : {}),
+			// requests come by the director's link, and the way to the client may be another
+			...(hasVip || routed
+				? { [`net.ipv4.conf.${ownLink}.rp_filter`]: notStrict }
+				: {}),
 			...(unwraps ? { [`net.ipv4.conf.${device}.rp_filter`]: "2" } : {}),
 		},
 		addresses: hasVip ? { [`${cluster.vip}/32`]: holder } : {},
@@ -137,7 +151,7 @@ export function renderRealServer(
 				? { [cluster.tunnel.port]: "gue" }
 				: {},
 		routes: Object.fromEntries(
-			answers.map((selector) => [selector, `default via ${gateway}`]),
+			answers.selectors.map((selector) => [selector, `default via ${gateway}`]),
 		),
 		tables,
 		establishedBy: unit,
@@ -147,15 +161,15 @@ export function renderRealServer(
 }
 
 /**
- * Sysctls that keep a real server silent about the VIP. The script sets them, and a look compares them. For the device that
- * was asked, the kernel uses the larger of its value and that of `all` (ip-sysctl). That device is never `lo`: the values of
- * `lo` are set because every LVS guide sets them.
+ * Sysctls that keep a real server silent about the VIP. The script sets them, and a look compares them. The kernel uses the
+ * larger of the value of the device that was asked and that of `all` (ip-sysctl). `all` stays as it is, as another link may have to
+ * answer for addresses of other devices.
  */
 const silence = {
-	"net.ipv4.conf.all.arp_ignore": "1", // answer ARP only for addresses of the device that was asked
-	"net.ipv4.conf.all.arp_announce": "2", // never offer the VIP as the source of an ARP request
-	"net.ipv4.conf.lo.arp_ignore": "1",
-	"net.ipv4.conf.lo.arp_announce": "2",
+	// answer ARP only for addresses of the device that was asked; 2 is stricter
+	[`net.ipv4.conf.${vipLinks}.arp_ignore`]: "1 or 2",
+	// never offer the VIP as the source of an ARP request
+	[`net.ipv4.conf.${vipLinks}.arp_announce`]: "2",
 };
 
 /**

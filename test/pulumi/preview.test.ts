@@ -31,7 +31,10 @@ suite("the real engine, without any host", () => {
 			text,
 			/-t 172\.18\.0\.70:80 -r 172\.18\.0\.67:80 *: "-g -w 2"/,
 		);
-		assert.match(text, /net\.ipv4\.conf\.all\.arp_announce *: "2"/);
+		assert.match(
+			text,
+			/net\.ipv4\.conf\.<links of the VIP>\.arp_announce *: "2"/,
+		);
 		// of a new text Pulumi shows the first lines
 		assert.match(
 			text,

@@ -90,7 +90,7 @@ function silenceOf({
 	return holder === undefined || realServer === undefined
 		? []
 		: [
-				`${realServer.name} has ${vip}/32 on ${holder.device} and keeps silent: net.ipv4.conf.all.arp_ignore = 1`,
+				`${realServer.name} has ${vip}/32 on ${holder.device} and keeps silent: net.ipv4.conf.LINK.arp_ignore = 1 on every link where neighbours may ask for it`,
 			];
 }
 
@@ -114,7 +114,7 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 		packet: `${vipPort} -> client`,
 		because: [
 			`${rs} answers with the VIP as its source, by its own route; ${name} does not see it`,
-			"net.ipv4.conf.all.arp_announce = 2: it asks for the next hop with an address of its own, never with the VIP",
+			"net.ipv4.conf.LINK.arp_announce = 2 there: it asks for the next hop with an address of its own, never with the VIP",
 		],
 	};
 	if (server.method === "g")

@@ -13,14 +13,12 @@ import {
 import type { Back } from "./give-back.ts";
 
 /** The parts of the record that are no longer desired. They must go back to what was found before the record forgets them. */
-export function droppedFrom(
-	record: HostRecord,
-	{ desired }: Pick<Situation, "desired">,
-): Back {
+export function droppedFrom(record: HostRecord, situation: Situation): Back {
+	const { desired } = situation;
 	const kept = madeFor(desired);
 	return {
-		...ofEach((name, { untilDropped }) =>
-			untilDropped ? without(record[name], desired[name]) : {},
+		...ofEach((name, noted) =>
+			goBack(noted, situation) ? without(record[name], desired[name]) : {},
 		),
 		establishes: record.establishes.filter((name) => !kept.includes(name)),
 	};
@@ -33,9 +31,10 @@ export function extendRecord(situation: Situation): HostRecord {
 	const holder = situation.holder ?? record?.holder;
 	return {
 		schemaVersion: 1,
-		...ofEach((name, { things, found, untilDropped, perRole }) => {
+		...ofEach((name, how) => {
+			const { things, found } = how;
 			const noted = record?.[name] ?? {};
-			const others = perRole ? {} : observed.neighbours[name];
+			const others = how.perRole ? {} : observed.neighbours[name];
 			return {
 				...Object.fromEntries(
 					(things?.(situation) ?? Object.keys(desired[name])).map((thing) => [
@@ -43,7 +42,7 @@ export function extendRecord(situation: Situation): HostRecord {
 						others[thing] ?? found(thing, situation),
 					]),
 				),
-				...(untilDropped ? only(noted, desired[name]) : noted),
+				...(goBack(how, situation) ? only(noted, desired[name]) : noted),
 			};
 		}),
 		ipvs: [
@@ -63,11 +62,15 @@ export function extendRecord(situation: Situation): HostRecord {
 	};
 }
 
+/** Whether things that are no longer declared go back now. */
+function goBack({ untilDropped, waits }: Noted, situation: Situation): boolean {
+	return untilDropped && waits?.(situation) !== true;
+}
+
+type Noted = (typeof foundKinds)[number][1]["noted"];
+
 function ofEach(
-	part: (
-		name: FoundKindName,
-		noted: (typeof foundKinds)[number][1]["noted"],
-	) => Found,
+	part: (name: FoundKindName, noted: Noted) => Found,
 ): Record<FoundKindName, Found> {
 	return Object.fromEntries(
 		foundKinds.map(([name, { noted }]) => [name, part(name, noted)]),

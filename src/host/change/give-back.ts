@@ -25,6 +25,7 @@ export function giveBack(
 				),
 			),
 		...back.establishes
+			// as above: the last to hold a device or a port undoes it
 			.filter(
 				(made) => !situation.observed.neighbours.establishes.includes(made),
 			)

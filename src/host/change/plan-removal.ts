@@ -1,10 +1,11 @@
 import type { Desired } from "../../model/desired.ts";
 import { heldBeside } from "../held.ts";
+import { here } from "../here.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
-import { type HostRecord, only } from "../record.ts";
+import type { HostRecord } from "../record.ts";
 import type { Step } from "../step.ts";
 import { giveBack } from "./give-back.ts";
 import { inOrder } from "./in-order.ts";
@@ -24,12 +25,12 @@ export function planRemoval(
 ): Step[] {
 	const { record } = observed;
 	if (record === undefined) return [];
-	const situation = { owner, desired, observed };
+	const situation = { owner, desired: here(desired, observed), observed };
 	const withdrawal = planWithdrawal(situation, record);
 	const held = heldBeside(record, observed.neighbours);
 	if (withdrawal.length > 0 && (held !== undefined || !isSound(situation)))
 		return withdrawal;
-	const back = giveBack(record, situation, ["steps", "both"]);
+	const back = giveBack(record, situation, ["steps"]);
 	const inMemory = hasHeldUnit(record, observed);
 	return inOrder([
 		{ stop: withdrawal },
@@ -79,12 +80,10 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	}
 	const seen = {
 		...record,
-		// a sysctl of an earlier declaration is not looked at any more
-		sysctls: only(record.sysctls, desired.sysctls),
 		establishes: record.establishes.filter((text) => isThere(text, observed)),
 	};
 	return inOrder([
-		...giveBack(seen, situation, ["our unit", "both"]),
+		...giveBack(seen, situation, ["our unit"]),
 		kinds.ipvs.giveBack(situation, record.ipvs),
 	]);
 }

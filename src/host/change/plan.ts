@@ -1,5 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import { equal } from "../equal.ts";
+import { here } from "../here.ts";
 import { everyKind } from "../kinds/every-kind.ts";
 import type { Situation, Steps } from "../kinds/kind.ts";
 import { drainedFile } from "../look/facts/drained.ts";
@@ -24,7 +25,12 @@ export function plan(
 	observed: Observed,
 	holder?: Holder,
 ): Step[] {
-	const situation = { owner, desired, observed, holder };
+	const situation = {
+		owner,
+		desired: here(desired, observed),
+		observed,
+		holder,
+	};
 	const dropped = planDropped(situation);
 	const planned = everyKind.map(([, kind]) => kind.plan(situation));
 	const changes = planned.map(({ steps = {} }) => steps);
@@ -49,7 +55,6 @@ function planDropped(situation: Situation): Steps[] {
 		: giveBack(droppedFrom(record, situation), situation, [
 				"our unit",
 				"steps",
-				"both",
 			]);
 }
 

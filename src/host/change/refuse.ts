@@ -1,9 +1,10 @@
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { isScheduler } from "../../model/schedulers.ts";
+import { markOf } from "../../model/tables.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
 import { kinds } from "../kinds/every-kind.ts";
-import { formatMade } from "../kinds/made-text.ts";
+import { parseMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
@@ -121,23 +122,31 @@ function vipElsewhere(
 	});
 }
 
-/** A routing table holds a single default route, so a second cluster would replace the first one's. */
+/**
+ * A routing table holds a single default route, so a second cluster would replace the first one's. And the mark of packets
+ * that take a table follows from its number: two tables must not have one mark.
+ */
 function sharedRoutingTable(
 	desired: Desired,
 	{ neighbours }: Observed,
 ): Reason[] {
-	return kinds.routes.made
-		.names(desired)
-		.filter((table) =>
-			neighbours.establishes.includes(
-				formatMade({ of: "routes", name: table }),
-			),
-		)
-		.map((table) => ({
-			saw: `routing table ${table} belongs to another cluster on this host`,
-			advice:
-				"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
-		}));
+	const theirs = neighbours.establishes
+		.map(parseMade)
+		.flatMap(({ of, name }) => (of === "routes" ? [name] : []));
+	return kinds.routes.made.names(desired).flatMap((ours) => {
+		const table = theirs.find(
+			(each) => markOf(Number(each)) === markOf(Number(ours)),
+		);
+		return table === undefined
+			? []
+			: [
+					{
+						saw: `routing table ${table}${table === ours ? "" : `, whose packets have the same mark as those of ${ours},`} belongs to another cluster on this host`,
+						advice:
+							"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
+					},
+				];
+	});
 }
 
 function missingModules(desired: Desired, { modules }: Observed): Reason[] {

@@ -1,20 +1,29 @@
 import type { Desired } from "../../model/desired.ts";
+import { stays } from "../kinds/sysctls.ts";
 import type { Observed } from "../observed.ts";
+import { without } from "../record.ts";
 import { unjudged } from "./filtered.ts";
+import { pathRemarks } from "./path-remarks.ts";
 import { otherOwners } from "./refuse-others.ts";
 
-/** What is worth knowing of a host, and stops no change: who else writes into the table of a director, and which filters we cannot judge. */
+/** What is worth knowing of a host, and stops no change. */
 export function remarks(
 	desired: Desired,
 	observed: Observed,
 ): readonly string[] {
-	return [...otherBalancers(desired, observed), ...unjudged(desired, observed)];
+	return [
+		...balancers(desired, observed),
+		...pathRemarks(desired, observed),
+		...unjudged(desired, observed),
+		...stays(
+			without(observed.record?.sysctls ?? {}, desired.sysctls),
+			observed,
+		),
+	];
 }
 
-function otherBalancers(
-	{ addresses, ipvs }: Desired,
-	observed: Observed,
-): readonly string[] {
+/** Who else writes into the table of a director. */
+function balancers({ addresses, ipvs }: Desired, observed: Observed): string[] {
 	const { running } = observed.keepers;
 	const beside = otherOwners(observed.keepers).map(
 		(program) =>

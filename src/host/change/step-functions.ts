@@ -106,6 +106,14 @@ unrefused() { # VIP, lines for ipvsadm
 		nft delete table ip lvs-hold
 		exit $status'
 }
+serves_others() { # module: whether tunnels or ports that are not ours would go with it. rmmod does not ask
+	case $1 in
+	ipip) ip -o link show type ipip | grep -qv ': tunl0[@:]' || ip -o address show dev tunl0 | grep -q inet ;;
+	ip_gre) { ip -o link show type gre && ip -o link show type gretap; } | grep -qvE ': (gre0|gretap0)[@:]' || ip -o address show dev gre0 | grep -q 'inet ' ;;
+	fou) ip fou show | grep -q port ;;
+	*) false ;;
+	esac 2>/dev/null
+}
 active() { # real servers that have active connections, as we name them
 	ipvsadm -Ln | awk '
 		$1 == "TCP" { service = "-t " $2 }

@@ -57,7 +57,7 @@ export const addressSteps: Actions<"withdraw"> = {
 	withdraw: {
 		describe: ({ address, device }) => `remove ${address} from ${device}`,
 		render: ({ address, device }) =>
-			sh`ip address del ${address} dev ${device} && rm -f ${`/run/pulumi-lvs/setkernel/vip-${address.split("/")[0]}`}`,
+			sh`ip address del ${address} dev ${device}`,
 	},
 };
 

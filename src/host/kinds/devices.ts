@@ -32,7 +32,10 @@ export const devices: Kind<"devices"> = {
 		undoneAt: "undo",
 	},
 	takenBackBy: "our unit",
-	isThere: (name, { devices }) => devices[name] === "up",
+	// with an address that is not ours it serves somebody else too
+	isThere: (name, { devices, addresses }) =>
+		devices[name] === "up" &&
+		!addresses.list.some(({ device }) => device === name),
 	live: ({ declared, observed }) =>
 		liveEach(declared.devices, observed.family, (name) =>
 			observed.devices[name] === "up" ? "up" : undefined,

@@ -37,7 +37,7 @@ export interface View {
 	readonly observed: Observed;
 }
 
-export type TakenBackBy = "our unit" | "steps" | "both";
+export type TakenBackBy = "our unit" | "steps";
 
 interface Every<Name extends KindName> extends Question<FoundState[Name]> {
 	/** How a thing of this kind is called in the list of all that a host gets (`lvsctl render`): `UDP port`. */
@@ -54,8 +54,8 @@ interface Every<Name extends KindName> extends Question<FoundState[Name]> {
 	/** What must be done to make what was found equal to what is desired. */
 	plan(situation: Situation): Planned;
 	/**
-	 * Who takes these things back when the role goes: our unit when it stops, a step, or both: first our unit, then a step for
-	 * anything that is left. If our unit failed to take something back, steps do so before anything else.
+	 * Who takes these things back when the role goes: our unit when it stops, or a step. If our unit failed to take something
+	 * back, steps do so before anything else.
 	 */
 	readonly takenBackBy: TakenBackBy;
 	/** What was found, in the shape of the declaration. Equal to the declaration where nothing differs. */
@@ -74,6 +74,8 @@ interface FoundKind<Name extends FoundKindName> extends Every<Name> {
 		found(thing: string, situation: Situation): string;
 		/** Whether a thing goes back as soon as it is no longer declared. If not, it goes back only when the role is removed. */
 		readonly untilDropped: boolean;
+		/** Whether things that are no longer declared stay for now: what replaces them is not in place yet. A later round returns them. */
+		waits?(situation: Situation): boolean;
 		/** Each role has its own part of these things, so it does not matter whether another role holds the same thing. */
 		readonly perRole?: true;
 	};

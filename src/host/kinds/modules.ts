@@ -21,15 +21,18 @@ const companions = {
 		"nft_chain_nat",
 		"nft_masq",
 	],
+	ftp: ["nft_fib", "nft_fib_ipv4", "nft_objref"],
 	tunnels: ["tunnel4", "ip_tunnel", "udp_tunnel", "ip6_udp_tunnel", "gre"],
 };
 
-function namesOf({ modules, devices }: Desired): string[] {
+function namesOf({ modules, devices, nftables }: Desired): string[] {
 	const names = Object.keys(modules);
+	const filters = Object.keys(nftables).length > 0;
 	const all = [
-		...(names.includes("ip_vs") ? companions.ipvs : []),
+		...(names.includes("ip_vs") || filters ? companions.ipvs : []),
 		// a change of the scheduler uses nftables for a moment, even if no nftables rule is declared
-		...(names.length > 0 ? companions.nftables : []),
+		...(names.length > 0 || filters ? companions.nftables : []),
+		...(names.includes("nf_conntrack_ftp") ? companions.ftp : []),
 		...(Object.keys(devices).length > 0 ? companions.tunnels : []),
 		...names,
 	];
@@ -42,7 +45,7 @@ export const modules: Kind<"modules"> = {
 	localise: { never: "a kernel module has one name on every distribution" },
 	probe(desired) {
 		const names = Object.keys(desired.modules);
-		if (names.length === 0) return "";
+		if (namesOf(desired).length === 0) return "";
 		// only for declared modules do we ask modprobe whether it could load them: each question is a process
 		return sh`for name in ${namesOf(desired)}; do
 	[ ! -d "/sys/module/$name" ] || echo "loaded $name"
@@ -134,6 +137,6 @@ export const moduleSteps: Actions<"load" | "unload"> = {
 		// rmmod leaves a module that others use and goes on (modprobe -r gives up at the first). Destroy reports those that stay.
 		// Three passes, as modules of several declarations may stand in the wrong order.
 		render: ({ modules }) =>
-			sh`{ for pass in 1 2 3; do ! rmmod ${modules} 2>/dev/null || break; done; }`,
+			sh`{ set --; for name in ${modules}; do serves_others "$name" || set -- "$@" "$name"; done; for pass in 1 2 3; do ! rmmod "$@" 2>/dev/null || break; done; }`,
 	},
 };

@@ -15,11 +15,12 @@ export const nftables: Kind<"nftables"> = {
 			: sh`${raw(ifNftables)} nft -s list table ip ${tables.nftables} 2>/dev/null`,
 	parse({ lines }) {
 		const rules: Record<string, "present"> = {};
-		let chain = "";
+		let chain: string | undefined;
 		for (const line of lines.map((line) => line.trim())) {
-			const opened = /^chain (\S+) \{$/.exec(line)?.[1];
-			if (opened !== undefined) chain = opened;
-			else if (!/^(table |type |\}$)/.test(line))
+			const opened = /^(?:chain (\S+)|ct helper \S+|table .*) \{$/.exec(line);
+			// what stands in a helper is no rule
+			if (opened !== null) chain = opened[1];
+			else if (chain !== undefined && !/^(type |\}$)/.test(line))
 				rules[`${chain} ${line}`] = "present";
 		}
 		return rules;

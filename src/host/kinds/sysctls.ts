@@ -1,21 +1,43 @@
+import { ownLink, vipLinks } from "../../model/link-words.ts";
 import { sh } from "../../ssh/shell.ts";
+import { here, keysHere, nameInKey } from "../here.ts";
+import { forwarding } from "../look/facts/forwarders.ts";
+import type { Observed } from "../observed.ts";
+import type { Found } from "../record.ts";
 import { differences } from "./differences.ts";
 import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
+/** Settings of every link, of which a role may want some in words. One process reads them all. */
+const ofLinks = ["arp_ignore", "arp_announce", "rp_filter"];
+
 /** Settings of the kernel, beneath /proc/sys. */
 export const sysctls: Kind<"sysctls"> = {
 	title: "sysctl",
 	localise: { never: "the kernel's own names" },
-	reads: ({ sysctls }) => Object.keys(sysctls).map(pathOf),
-	parse({ texts }, { sysctls }) {
-		return Object.fromEntries(
-			Object.keys(sysctls).flatMap((key) => {
+	reads: ({ sysctls }) =>
+		Object.keys(sysctls)
+			.filter((key) => !isInWords(key))
+			.map(pathOf),
+	probe: ({ sysctls }) =>
+		Object.keys(sysctls).some(isInWords)
+			? `(cd /proc/sys/net/ipv4/conf && grep -s '' ${ofLinks.map((name) => `*/${name}`).join(" ")})`
+			: "",
+	parse({ lines, texts }, { sysctls }) {
+		return Object.fromEntries([
+			...lines.flatMap((line) => {
+				const [, device = "", name = "", value = ""] =
+					/^(.+)\/(\w+):(\d+)$/.exec(line) ?? [];
+				return name === ""
+					? []
+					: [[`net.ipv4.conf.${nameInKey(device)}.${name}`, value]];
+			}),
+			...Object.keys(sysctls).flatMap((key) => {
 				const text = texts.get(pathOf(key));
 				return text === undefined ? [] : [[key, text.trim()]];
 			}),
-		);
+		]);
 	},
 	plan: ({ desired, observed }) => ({
 		unit: differences("", desired.sysctls, observed.sysctls),
@@ -24,14 +46,18 @@ export const sysctls: Kind<"sysctls"> = {
 		found: (key, { observed }) =>
 			observed.sysctls[key] ?? ipvsDefaults[key] ?? "",
 		untilDropped: true,
+		// were a real server's links to answer ARP before others keep silent in their place, clients would learn it for the VIP
+		waits: ({ desired, observed }) =>
+			differences("", desired.sysctls, observed.sysctls).length > 0,
 	},
-	takenBackBy: "both",
+	takenBackBy: "steps",
 	giveBack: (found, { desired, observed }) => ({
 		"put back": Object.entries(found)
 			.filter(
 				([key, was]) =>
 					was !== "" &&
 					observed.sysctls[key] !== was &&
+					!isNeeded(key, was, observed) &&
 					// a sysctl disappears together with its module or device
 					!(key in desired.sysctls && observed.sysctls[key] === undefined),
 			)
@@ -42,8 +68,18 @@ export const sysctls: Kind<"sysctls"> = {
 				because: "as it was found",
 			})),
 	}),
+	left: stays,
 	live: ({ declared, observed }) =>
-		liveEach(declared.sysctls, observed.family, (key) => observed.sysctls[key]),
+		liveEach(declared.sysctls, observed.family, (key, wanted) => {
+			if (!isInWords(key)) return observed.sysctls[key];
+			const local = here(declared, observed).sysctls;
+			const wrong = keysHere(key, declared, observed).filter(
+				(each) => observed.sysctls[each] !== local[each],
+			);
+			return wrong.length === 0
+				? wanted
+				: wrong.map((each) => `${each} = ${observed.sysctls[each]}`).join(", ");
+		}),
 };
 
 export const sysctlSteps: Actions<"sysctl"> = {
@@ -57,6 +93,30 @@ export const sysctlSteps: Actions<"sysctl"> = {
 	},
 };
 
+/** What does not go back, as others have come to need it, each with the reason and the way out. */
+export function stays(found: Found, observed: Observed): string[] {
+	return Object.entries(found)
+		.filter(([key, was]) => isNeeded(key, was, observed))
+		.map(
+			([key, was]) =>
+				`${key} stays as it is, and was ${was} before us: others forward packets here by now (${observed.forwarders.join(", ")}); if they need it no more: sysctl -w ${key}=${was}`,
+		);
+}
+
+function isNeeded(key: string, was: string, observed: Observed): boolean {
+	return (
+		key === forwarding &&
+		was === "0" &&
+		observed.sysctls[key] !== "0" &&
+		observed.forwarders.length > 0
+	);
+}
+
+function isInWords(key: string): boolean {
+	return key.includes(ownLink) || key.includes(vipLinks);
+}
+
+/** A dot and a slash change places, as in the names that sysctl(8) takes. */
 function pathOf(key: string): string {
-	return `/proc/sys/${key.replaceAll(".", "/")}`;
+	return `/proc/sys/${key.replaceAll(/[./]/g, (mark) => (mark === "." ? "/" : "."))}`;
 }

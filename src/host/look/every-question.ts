@@ -4,7 +4,9 @@ import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { drained } from "./facts/drained.ts";
 import { filters } from "./facts/filters.ts";
+import { forwarders } from "./facts/forwarders.ts";
 import { keepers } from "./facts/keepers.ts";
+import { links } from "./facts/links.ts";
 import { listeners } from "./facts/listeners.ts";
 import { marks } from "./facts/marks.ts";
 import { neighbours } from "./facts/neighbours.ts";
@@ -22,6 +24,8 @@ const questions: {
 	neighbours,
 	drained,
 	marks,
+	links,
+	forwarders,
 	networked,
 	keepers,
 	listeners,

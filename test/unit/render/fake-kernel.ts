@@ -26,6 +26,8 @@ export class FakeKernel implements Disposable {
 		has: {
 			/** `DEVICE ADDRESS/PREFIX` */
 			readonly addresses: readonly string[];
+			/** Routes that say the VIP is on their link, as `ip` prints them. */
+			readonly onLink?: readonly string[];
 			/** Lines of `ipvsadm -Sn`; undefined: ip_vs is not loaded. */
 			readonly table?: readonly string[];
 			/** Lines of the distribution's rule file. */
@@ -33,9 +35,12 @@ export class FakeKernel implements Disposable {
 		},
 	) {
 		this.shell = shell;
-		for (const device of ["all", "lo"])
+		for (const device of ["all", "lo", "eth1", "eth2"]) {
 			mkdirSync(this.path(`conf/${device}`), { recursive: true });
-		for (const key of arpKeys) this.write(`conf/${key}`, ["0"]);
+			for (const key of ["arp_ignore", "arp_announce", "rp_filter"])
+				this.write(`conf/${device}/${key}`, ["0"]);
+		}
+		this.write("onlink", has.onLink ?? []);
 		this.write("addresses", has.addresses);
 		this.write("log", []);
 		this.write("rules", has.rules ?? []);
@@ -72,7 +77,7 @@ export class FakeKernel implements Disposable {
 		return { exit: status, stdout, stderr };
 	}
 
-	/** Lines of a file: `addresses`, `ip_vs` (the table), `log`, `rules`, `conf/all/arp_ignore`. */
+	/** Lines of a file: `addresses`, `ip_vs` (the table), `log`, `rules`, `conf/eth1/arp_ignore`. */
 	read(name: string): string[] {
 		return readFileSync(this.path(name), "utf8").split("\n").slice(0, -1);
 	}
@@ -97,10 +102,10 @@ export class FakeKernel implements Disposable {
 }
 
 export const arpKeys = [
-	"all/arp_ignore",
-	"all/arp_announce",
-	"lo/arp_ignore",
-	"lo/arp_announce",
+	"eth1/arp_ignore",
+	"eth1/arp_announce",
+	"eth2/arp_ignore",
+	"eth2/arp_announce",
 ];
 
 /** What /proc/net/ip_vs begins with, also where it is empty. */
@@ -126,6 +131,7 @@ const programs = {
 case "$*" in
 "-o -4 address show dev "*) device=$6 address=$8 ;;
 "-o -4 address show to "*) device= address=$6 ;;
+"-4 route show table main scope link match "*) cat "$ROOT/onlink"; exit ;;
 "address add "*)
 	grep -qx "$5 $3" "$ROOT/addresses" && { echo "RTNETLINK answers: File exists" >&2; exit 2; }
 	echo "$5 $3" >>"$ROOT/addresses"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { suite, test } from "node:test";
-import { arpKeys, FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, shells } from "./fake-kernel.ts";
 import { script } from "./rendered.ts";
 
 const setkernel = script("real-server", "setkernel");
@@ -10,33 +10,49 @@ const start = { addresses: ["lo 127.0.0.1/8", "eth1 172.18.0.67/24"] };
 
 for (const shell of shells)
 	suite(`setkernel, run by ${shell[0]}`, () => {
-		test("start is quiet before it takes the VIP", () => {
+		test("start is quiet on its own link before it takes the VIP, and leaves other links as they are", () => {
 			using kernel = new FakeKernel(shell, start);
 			const { exit, stderr } = kernel.run(setkernel, "start");
 			assert.deepEqual([exit, stderr], [0, ""]);
 			assert.deepEqual(kernel.read("log"), [
-				"ip address add 172.18.0.70/32 dev lo label lo:0 while arp 1 2 1 2",
+				"ip address add 172.18.0.70/32 dev lo label lo:0 while arp 1 2 0 0",
 			]);
+			assert.deepEqual(kernel.arp(), ["1", "2", "0", "0"]);
+			assert.deepEqual(kernel.read("conf/all/arp_ignore"), ["0"]);
+		});
+
+		test("every link whose network has the VIP is quiet too", () => {
+			using kernel = new FakeKernel(shell, {
+				...start,
+				onLink: ["172.18.0.0/16 dev eth2 proto kernel src 172.18.9.9"],
+			});
+			kernel.run(setkernel, "start");
 			assert.deepEqual(kernel.arp(), ["1", "2", "1", "2"]);
 		});
 
-		test("stop gives the VIP up before it is loud again, and returns to what was found", () => {
+		test("a stricter setting stays", () => {
 			using kernel = new FakeKernel(shell, start);
-			kernel.write("conf/all/arp_announce", ["1"]);
+			kernel.write("conf/eth1/arp_ignore", ["2"]);
+			assert.equal(kernel.run(setkernel, "start").exit, 0);
+			assert.deepEqual(kernel.arp(), ["2", "2", "0", "0"]);
+		});
+
+		test("stop gives the VIP up and leaves the settings, which destroy returns", () => {
+			using kernel = new FakeKernel(shell, start);
 			kernel.run(setkernel, "start");
 			kernel.run(setkernel, "start");
 			assert.equal(kernel.run(setkernel, "stop").exit, 0);
 			assert.equal(
 				kernel.read("log").at(-1),
-				"ip address del 172.18.0.70/32 dev lo while arp 1 2 1 2",
+				"ip address del 172.18.0.70/32 dev lo while arp 1 2 0 0",
 			);
-			assert.deepEqual(kernel.arp(), ["0", "1", "0", "0"]);
+			assert.deepEqual(kernel.arp(), ["1", "2", "0", "0"]);
 			assert.deepEqual(kernel.read("addresses"), start.addresses);
 		});
 
 		test("a second start and a second stop do nothing", () => {
 			using kernel = new FakeKernel(shell, start);
-			for (const verb of ["start", "start", "stop", "stop"])
+			for (const verb of ["start", "boot", "start", "stop", "stop"])
 				assert.deepEqual(kernel.run(setkernel, verb), {
 					exit: 0,
 					stdout: "",
@@ -45,26 +61,74 @@ for (const shell of shells)
 			assert.equal(kernel.read("log").length, 2);
 		});
 
-		test("start repairs arp settings that someone undid, and still returns to the first ones", () => {
+		test("start repairs arp settings that someone undid, and the VIP stays", () => {
 			using kernel = new FakeKernel(shell, start);
 			kernel.run(setkernel, "start");
-			kernel.write("conf/all/arp_ignore", ["8"]);
+			kernel.write("conf/eth1/arp_ignore", ["8"]);
 			assert.equal(kernel.run(setkernel, "start").exit, 0);
-			assert.deepEqual(kernel.arp(), ["1", "2", "1", "2"]);
-			assert.equal(kernel.read("log").length, 1, "the VIP stayed");
-			kernel.run(setkernel, "stop");
-			assert.deepEqual(kernel.arp(), ["0", "0", "0", "0"]);
+			assert.deepEqual(kernel.arp(), ["1", "2", "0", "0"]);
+			assert.equal(kernel.read("log").length, 1);
 		});
 
-		test("a machine that is in two clusters stays quiet until it has left both", () => {
+		test("a machine that is in two clusters keeps the other's VIP", () => {
 			using kernel = new FakeKernel(shell, start);
 			kernel.run(setkernel, "start");
 			kernel.run(anotherVip, "start");
 			kernel.run(setkernel, "stop");
-			assert.deepEqual(kernel.arp(), ["1", "2", "1", "2"]);
 			assert.equal(kernel.run(anotherVip, "status").exit, 0);
-			kernel.run(anotherVip, "stop");
-			assert.deepEqual(kernel.arp(), ["0", "0", "0", "0"]);
+			assert.deepEqual(kernel.arp(), ["1", "2", "0", "0"]);
+		});
+
+		test("what an earlier version noted in /run is cleared", () => {
+			using kernel = new FakeKernel(shell, start);
+			mkdirSync(kernel.path("run/setkernel"), { recursive: true });
+			kernel.run(setkernel, "start");
+			assert.equal(existsSync(kernel.path("run/setkernel")), false);
+		});
+
+		test("a strict source check of the own link is eased, and no other", () => {
+			const strictness = (all: string, link: string) => {
+				using kernel = new FakeKernel(shell, start);
+				kernel.write("conf/all/rp_filter", [all]);
+				kernel.write("conf/eth1/rp_filter", [link]);
+				kernel.write("conf/eth2/rp_filter", ["1"]);
+				kernel.run(setkernel, "start");
+				assert.equal(kernel.run(setkernel, "status").exit, 0);
+				assert.deepEqual(kernel.read("conf/all/rp_filter"), [all]);
+				assert.deepEqual(kernel.read("conf/eth2/rp_filter"), ["1"]);
+				return kernel.read("conf/eth1/rp_filter")[0];
+			};
+			assert.deepEqual(
+				[
+					strictness("0", "0"),
+					strictness("0", "1"),
+					strictness("1", "0"),
+					strictness("1", "1"),
+					strictness("2", "1"),
+					strictness("1", "2"),
+				],
+				["0", "2", "2", "2", "1", "2"],
+			);
+		});
+
+		test("status sees a strict source check", () => {
+			using kernel = new FakeKernel(shell, start);
+			kernel.run(setkernel, "start");
+			kernel.write("conf/all/rp_filter", ["1"]);
+			const { exit, stdout } = kernel.run(setkernel, "status");
+			assert.equal(exit, 1);
+			assert.match(stdout, /eth1: drops packets .*rp_filter 1/);
+		});
+
+		test("without its own address it takes no VIP, and says so", () => {
+			using kernel = new FakeKernel(shell, { addresses: ["lo 127.0.0.1/8"] });
+			const { exit, stderr } = kernel.run(setkernel, "start");
+			assert.deepEqual(
+				[exit, stderr],
+				[1, "setkernel: no device has 172.18.0.67\n"],
+			);
+			assert.deepEqual(kernel.read("log"), []);
+			assert.equal(kernel.run(setkernel, "status").exit, 1);
 		});
 
 		test("start refuses where the VIP is on a link, and changes nothing", () => {
@@ -82,12 +146,12 @@ for (const shell of shells)
 
 		test("start does not take the VIP where the kernel stays loud", () => {
 			using kernel = new FakeKernel(shell, start);
-			const [, , loud = ""] = arpKeys;
-			rmSync(kernel.path(`conf/${loud}`));
-			symlinkSync("/dev/null", kernel.path(`conf/${loud}`));
+			const loud = kernel.path("conf/eth1/arp_ignore");
+			rmSync(loud);
+			symlinkSync("/dev/null", loud);
 			const { exit, stderr } = kernel.run(setkernel, "start");
 			assert.equal(exit, 1);
-			assert.match(stderr, /172\.18\.0\.70 is not added/);
+			assert.match(stderr, /arp settings of eth1; 172\.18\.0\.70 is not added/);
 			assert.deepEqual(kernel.read("addresses"), start.addresses);
 		});
 
@@ -97,11 +161,17 @@ for (const shell of shells)
 				const { exit, stdout } = kernel.run(setkernel, "status");
 				return [exit, stdout];
 			};
-			assert.deepEqual(status(), [1, "vip 172.18.0.70: missing, arp: loud\n"]);
+			assert.deepEqual(status(), [
+				1,
+				"vip 172.18.0.70: missing, arp: loud on eth1\n",
+			]);
 			kernel.run(setkernel, "start");
 			assert.deepEqual(status(), [0, "vip 172.18.0.70: held, arp: quiet\n"]);
-			kernel.write("conf/lo/arp_ignore", ["0"]);
-			assert.deepEqual(status(), [1, "vip 172.18.0.70: held, arp: loud\n"]);
+			kernel.write("conf/eth1/arp_announce", ["0"]);
+			assert.deepEqual(status(), [
+				1,
+				"vip 172.18.0.70: held, arp: loud on eth1\n",
+			]);
 		});
 
 		test("anything else is wrong use", () => {

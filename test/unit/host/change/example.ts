@@ -116,7 +116,21 @@ export function clean(desired: Desired): Observed {
 			...atRest,
 			exists: !name.startsWith("lvs-"),
 		})),
-		sysctls: all(desired.sysctls, () => "0"),
+		sysctls: {
+			...Object.fromEntries(
+				["all", "eth0", "eth1", "lo"].flatMap((device) =>
+					["arp_ignore", "arp_announce", "rp_filter"].map((name) => [
+						`net.ipv4.conf.${device}.${name}`,
+						"0",
+					]),
+				),
+			),
+			...Object.fromEntries(
+				Object.keys(desired.sysctls)
+					.filter((key) => !key.includes("<"))
+					.map((key) => [key, "0"]),
+			),
+		},
 		addresses: {
 			devices: ["eth0", "eth1", "lo"],
 			list: [
@@ -139,6 +153,8 @@ export function clean(desired: Desired): Observed {
 		conditions: {},
 		owed: [],
 		networked: {},
+		links: { ofVip: ["eth1"], wired: ["eth0", "eth1"], defaultRoute: true },
+		forwarders: [],
 		keepers: { running: {}, keepalived: [] },
 		listeners: {},
 		vipHolder: "",

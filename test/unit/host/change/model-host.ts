@@ -1,4 +1,5 @@
 import { deviceFor } from "../../../../src/host/device-for.ts";
+import { here } from "../../../../src/host/here.ts";
 import {
 	type MadeThing,
 	madeFor,
@@ -225,7 +226,7 @@ function establish(desired: Desired, host: Changing<Observed>): void {
 	host.devices = { ...host.devices, ...desired.devices };
 	host.receivers = { ...host.receivers, ...desired.receivers };
 	if (Object.keys(desired.routes).length > 0) host.routes = desired.routes;
-	host.sysctls = { ...host.sysctls, ...desired.sysctls };
+	host.sysctls = { ...host.sysctls, ...here(desired, host).sysctls };
 	for (const [address, where] of Object.entries(desired.addresses)) {
 		const device = deviceFor(desired, where, host.addresses.list) ?? "";
 		if (host.addresses.list.some((found) => found.address === address))
@@ -239,7 +240,6 @@ function establish(desired: Desired, host: Changing<Observed>): void {
 
 function withdraw(desired: Desired, host: Changing<Observed>): void {
 	for (const made of madeFor(desired)) undo(host, parseMade(made));
-	host.sysctls = { ...host.sysctls, ...host.record?.sysctls };
 	host.addresses = {
 		...host.addresses,
 		list: host.addresses.list.filter(

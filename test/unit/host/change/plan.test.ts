@@ -105,13 +105,13 @@ test("arp settings that someone undid are set again by the unit, in its order, w
 	);
 	const loud: Observed = {
 		...good,
-		sysctls: { ...good.sysctls, "net.ipv4.conf.all.arp_ignore": "0" },
+		sysctls: { ...good.sysctls, "net.ipv4.conf.eth1.arp_ignore": "0" },
 	};
 	assert.deepEqual(plan("web-real-server", realServer, loud), [
 		{
 			kind: "reload",
 			unit: "lvs-web-real-server",
-			because: "net.ipv4.conf.all.arp_ignore is 0",
+			because: "net.ipv4.conf.eth1.arp_ignore is 0",
 		},
 	]);
 });

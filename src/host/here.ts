@@ -1,0 +1,59 @@
+import type { Desired } from "../model/desired.ts";
+import { notStrict, ownLink, vipLinks } from "../model/link-words.ts";
+import { deviceFor } from "./device-for.ts";
+import type { Observed } from "./observed.ts";
+
+type Seen = Pick<Observed, "addresses" | "links" | "sysctls">;
+
+/** The desired state with the sysctls of this host's own links, where the declaration has links in words. */
+export function here(desired: Desired, seen: Seen): Desired {
+	return {
+		...desired,
+		sysctls: Object.fromEntries(
+			Object.entries(desired.sysctls).flatMap(([key, wanted]) =>
+				keysHere(key, desired, seen).map((local) => [
+					local,
+					valueHere(local, wanted, seen.sysctls),
+				]),
+			),
+		),
+	};
+}
+
+/** The keys of this host for a declared one: itself, or one for each link that it means. */
+export function keysHere(key: string, desired: Desired, seen: Seen): string[] {
+	const word = [ownLink, vipLinks].find((each) => key.includes(each));
+	if (word === undefined) return [key];
+	const devices = word === ownLink ? own(desired, seen) : asked(desired, seen);
+	return devices.map((device) => key.replace(word, nameInKey(device)));
+}
+
+/** The links on which a neighbour may ask for the VIP. */
+export function asked(desired: Desired, seen: Seen): string[] {
+	return [...new Set([...own(desired, seen), ...seen.links.ofVip])].sort();
+}
+
+/** The value that a sysctl must have here: any of several will do (`1 or 2`), and then the present one stays. */
+function valueHere(
+	key: string,
+	wanted: string,
+	sysctls: Observed["sysctls"],
+): string {
+	const found = sysctls[key] ?? "0";
+	if (wanted !== notStrict) {
+		const good = wanted.split(" or ");
+		return good.includes(found) ? found : (good[0] ?? wanted);
+	}
+	const all = sysctls["net.ipv4.conf.all.rp_filter"] ?? "0";
+	return Math.max(Number(found), Number(all)) === 1 ? "2" : found;
+}
+
+function own(desired: Desired, { addresses }: Seen): string[] {
+	const device = deviceFor(desired, "link", addresses.list);
+	return device === undefined ? [] : [device];
+}
+
+/** `eth0.10` -> `eth0/10`: in the key of a sysctl, a dot and a slash change places. */
+export function nameInKey(device: string): string {
+	return device.replaceAll(".", "/");
+}

@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { plan } from "../../../../src/host/change/plan.ts";
+import {
+	planRemoval,
+	planResidue,
+} from "../../../../src/host/change/plan-removal.ts";
+import { refusals } from "../../../../src/host/change/refuse.ts";
+import { remarks } from "../../../../src/host/change/remarks.ts";
+import { describe } from "../../../../src/host/kinds/actions.ts";
+import { formatMade } from "../../../../src/host/kinds/made-text.ts";
+import { sysctls } from "../../../../src/host/kinds/sysctls.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
+import type { HostRecord } from "../../../../src/host/record.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { markOf } from "../../../../src/model/tables.ts";
+import { alone, clean, realServer } from "./example.ts";
+import { applyToModel } from "./model-host.ts";
+
+const owner = "web-real-server";
+const lines = (steps: ReturnType<typeof plan>) => steps.map(describe);
+const all = "net.ipv4.conf.all.arp_ignore";
+const good = applyToModel(
+	realServer,
+	clean(realServer),
+	plan(owner, realServer, clean(realServer)),
+);
+const recordOf = ({ record }: Observed): HostRecord => {
+	assert.ok(record);
+	return record;
+};
+
+suite("a real server that an earlier version silenced by `all`", () => {
+	const before: Observed = {
+		...good,
+		sysctls: { ...clean(realServer).sysctls, [all]: "1" },
+		record: { ...recordOf(good), sysctls: { [all]: "0" } },
+	};
+	const first = plan(owner, realServer, before);
+	const between = applyToModel(realServer, before, first);
+
+	test("is silent by its links before `all` goes back", () => {
+		assert.equal(first.at(-1)?.kind, "reload");
+		assert.ok(first.every(({ kind }) => kind !== "sysctl"));
+		assert.deepEqual(lines(plan(owner, realServer, between)), [
+			`set ${all} to 0`,
+			"note what was found on the host",
+		]);
+	});
+
+	test("keeps in mind what was found until it is back", () => {
+		assert.equal(between.record?.sysctls[all], "0");
+		const after = applyToModel(
+			realServer,
+			between,
+			plan(owner, realServer, between),
+		);
+		assert.equal(after.record?.sysctls[all], undefined);
+		assert.equal(after.sysctls[all], "0");
+		assert.deepEqual(plan(owner, realServer, after), []);
+	});
+
+	test("leaves `all` to another cluster on the host that still has it so", () => {
+		const shared = {
+			...between,
+			neighbours: { ...alone, sysctls: { [all]: "0" } },
+		};
+		assert.deepEqual(lines(plan(owner, realServer, shared)), [
+			"note what was found on the host",
+		]);
+	});
+});
+
+test("destroy returns the settings of links after the VIP is gone", () => {
+	const steps = planRemoval(owner, realServer, good);
+	const kindsOf = steps.map(({ kind }) => kind);
+	assert.ok(kindsOf.indexOf("stop") < kindsOf.indexOf("sysctl"));
+	const ignored = "net.ipv4.conf.eth1.arp_ignore";
+	assert.ok(lines(steps).includes(`set ${ignored} to 0`));
+	const withTwo = {
+		...good,
+		neighbours: { ...alone, sysctls: { [ignored]: "0" } },
+	};
+	assert.ok(
+		!lines(planRemoval(owner, realServer, withTwo)).includes(
+			`set ${ignored} to 0`,
+		),
+	);
+});
+
+suite("ip_forward, which was 0 before us", () => {
+	const key = "net.ipv4.ip_forward";
+	const desired: Desired = { ...nothing, sysctls: { [key]: "1" } };
+	const host = (forwarders: readonly string[]): Observed => ({
+		...clean(desired),
+		sysctls: { [key]: "1" },
+		forwarders,
+		record: { ...recordOf(good), sysctls: { [key]: "0" }, units: {} },
+	});
+	const docker = ["bridge docker0", "table ip nat"];
+
+	test("goes back where nobody else forwards", () => {
+		assert.ok(
+			lines(planRemoval(owner, desired, host([]))).includes(`set ${key} to 0`),
+		);
+	});
+
+	test("stays where somebody does, and destroy says who and how to end it", () => {
+		assert.ok(
+			planRemoval(owner, desired, host(docker)).every(
+				({ kind }) => kind !== "sysctl",
+			),
+		);
+		assert.deepEqual(sysctls.left?.({ [key]: "0" }, host(docker)), [
+			"net.ipv4.ip_forward stays as it is, and was 0 before us: others forward packets here by now (bridge docker0, table ip nat); if they need it no more: sysctl -w net.ipv4.ip_forward=0",
+		]);
+	});
+
+	test("stays too where the declaration wants it no more, and up says so", () => {
+		const less: Desired = { ...nothing };
+		assert.ok(
+			plan(owner, less, host(docker)).every(({ kind }) => kind !== "sysctl"),
+		);
+		assert.match(
+			remarks(less, host(docker)).join(),
+			/ip_forward stays .*docker0/,
+		);
+	});
+});
+
+suite("up tells", () => {
+	test("which wired links would answer for the VIP", () => {
+		assert.match(
+			remarks(realServer, good).join(),
+			/^eth0 would answer ARP for 172\.18\.0\.70/,
+		);
+		const silent = {
+			...good,
+			sysctls: { ...good.sysctls, "net.ipv4.conf.eth0.arp_ignore": "1" },
+		};
+		assert.deepEqual(remarks(realServer, silent), []);
+	});
+
+	test("that there is no way back to clients of other networks", () => {
+		const [, told = ""] = remarks(realServer, {
+			...good,
+			links: { ...good.links, defaultRoute: false },
+		});
+		assert.match(
+			told,
+			/no default route.*172\.18\.0\.67\/24.*ip route add default/,
+		);
+	});
+});
+
+test("two clusters of one mark are refused, also where their tables differ", () => {
+	const [ours, theirs] = [20001, 20001 + 2047];
+	assert.equal(markOf(ours), markOf(theirs));
+	const [reason] = refusals(
+		{
+			...realServer,
+			routes: { "from 172.18.0.67 ipproto tcp sport 80": "default via x" },
+			tables: { nftables: "lvs-web", routing: ours },
+		},
+		{
+			...clean(realServer),
+			neighbours: {
+				...alone,
+				establishes: [formatMade({ of: "routes", name: String(theirs) })],
+			},
+		},
+		"",
+	);
+	assert.match(
+		reason?.saw ?? "",
+		/22048, whose packets have the same mark as those of 20001/,
+	);
+});
+
+test("a tunnel's device stays up while another role, or somebody else, uses it", () => {
+	const desired: Desired = { ...nothing, devices: { tunl0: "up" } };
+	const record = { ...recordOf(good), establishes: ["device tunl0"] };
+	const up: Observed = { ...clean(desired), devices: { tunl0: "up" } };
+	const residue = (host: Observed) =>
+		lines(planResidue(owner, desired, host, record));
+	assert.deepEqual(residue(up), ["remove device tunl0"]);
+	assert.deepEqual(
+		residue({ ...up, neighbours: { ...alone, establishes: ["device tunl0"] } }),
+		[],
+	);
+	const list = [
+		...up.addresses.list,
+		{ device: "tunl0", address: "10.42.0.1/32" },
+	];
+	assert.deepEqual(
+		residue({ ...up, addresses: { ...up.addresses, list } }),
+		[],
+	);
+});
