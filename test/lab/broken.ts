@@ -144,11 +144,11 @@ export const broken: readonly Broken[] = [
 		break: {
 			rs1: "sysctl -qw net.ipv4.conf.all.arp_ignore=0",
 			client:
-				"ip neigh replace 10.77.0.70 lladdr $(ip neigh show 10.77.0.11 | grep -o '52:[^ ]*' || { ping -qc1 -W1 10.77.0.11 >/dev/null; ip neigh show 10.77.0.11 | grep -o '52:[^ ]*'; }) dev eth1",
+				"ip neigh replace 10.77.0.70 lladdr $(ip neigh show 10.77.0.11 | grep -o '52:[^ ]*' || { ping -qc1 -W1 10.77.0.11 >/dev/null; ip neigh show 10.77.0.11 | grep -o '52:[^ ]*'; }) dev eth1 nud stale",
 		},
 		mend: {
 			rs1: "sysctl -qw net.ipv4.conf.all.arp_ignore=1",
-			client: "ip neigh flush all",
+			client: "ip neigh del 10.77.0.70 dev eth1",
 		},
 		says: /^client: the VIP 10\.77\.0\.70 is at rs1's hardware address .*; lb is passed by/,
 	},
@@ -238,7 +238,7 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		says: /^rs1: accepted, silent/,
 	},
 	...Object.entries(services)
-		.filter(([name]) => name !== "dns")
+		.filter(([name]) => name !== "dns" && name !== "sticky")
 		.map(([layout, service]) => ({
 			name: `sound-${layout}`,
 			layout,
@@ -247,6 +247,7 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 			mend: {},
 			says: /every hop good/,
 			service,
+			always: true,
 		})),
 	{
 		name: "b14",

@@ -43,14 +43,15 @@ export function diagnoseRows(
 
 	for (const broken of rows)
 		test(`${broken.name}, ${broken.layout}: ${broken.breakage}`, async () => {
-			const before = await leftovers();
 			await on(broken.break);
+			const before = await leftovers();
 			const started = performance.now();
 			const { exit, stdout, stderr } = await lab().lvsctl([
 				...["diagnose", "-o", "json"],
 				...["--service", broken.service ?? "-t 10.77.0.70:80"],
 			]);
 			const seconds = (performance.now() - started) / 1000;
+			const after = await leftovers();
 			await on(broken.mend);
 			assert.ok(exit === 0 || exit === 1, stdout + stderr);
 			const { findings, good } = JSON.parse(stdout) as Verdicts;
@@ -60,6 +61,6 @@ export function diagnoseRows(
 			assert.match(said, broken.says, stdout);
 			assert.equal(exit, lines.length === 0 ? 0 : 1);
 			assert.ok(lines.length <= 1, lines.join("\n"));
-			assert.deepEqual(await leftovers(), before);
+			assert.deepEqual(after, before);
 		});
 }
