@@ -119,6 +119,8 @@ const heading = [
 const moved = {
 	"/proc/sys/net/ipv4/conf": "conf",
 	"/run/pulumi-lvs": "run",
+	"/proc/sys/$key": "sys/$key",
+	"/usr/local/lib/pulumi-lvs": "lib",
 	"/proc/net/ip_vs": "proc_ip_vs",
 	"/etc/ipvsadm.rules": "rules",
 	"/etc/sysconfig/ipvsadm": "rules",
@@ -154,7 +156,7 @@ done <"$ROOT/addresses"
 	// as ipvsadm 1.31: -R goes on after a line that fails, and its exit is that of the last one
 	ipvsadm: `
 case "$*" in
--Sn) cat "$ROOT/ip_vs" ;;
+-Sn) sed 's/ -x .*//' "$ROOT/ip_vs" ;;
 -R)
 	while read -r command rest; do
 		echo "ipvsadm $command $rest" >>"$ROOT/log"
@@ -170,8 +172,19 @@ case "$*" in
 		' "$ROOT/ip_vs" >"$ROOT/ip_vs.new"
 		mv "$ROOT/ip_vs.new" "$ROOT/ip_vs"
 	done
+	{ head -n 3 "$ROOT/proc_ip_vs"; cat "$ROOT/ip_vs"; } >"$ROOT/proc.new" && mv "$ROOT/proc.new" "$ROOT/proc_ip_vs"
 	exit $exit ;;
+"--set "*) shift; echo "$*" >"$ROOT/timeouts"; echo "ipvsadm --set $*" >>"$ROOT/log" ;;
+"-Ln --timeout") echo "Timeout (tcp tcpfin udp): $(cat "$ROOT/timeouts")" ;;
 *) echo "fake ipvsadm: $*" >&2; exit 255 ;;
+esac
+`,
+	// one table of ours, in the file nft; as nft prints it, with a blank line between chains
+	nft: `
+case "$*" in
+"-f "*) sed 1,2d "$2" >"$ROOT/nft"; echo "nft $1" >>"$ROOT/log" ;;
+"-s list table ip "*) [ -s "$ROOT/nft" ] && sed '3,$s/^\\tchain/\\n&/' "$ROOT/nft" ;;
+*) echo "fake nft: $*" >&2; exit 255 ;;
 esac
 `,
 	modprobe: `

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { suite, test } from "node:test";
+import { localise } from "../../../src/host/kinds/localise.ts";
+import { programDirectory } from "../../../src/model/program-directory.ts";
+import { renderDirector } from "../../../src/render/director.ts";
+import { everything } from "../host/change/example.ts";
+import { FakeKernel, shells } from "./fake-kernel.ts";
+
+const [lb] = everything.directors;
+if (lb === undefined) throw new Error("no director");
+const desired = localise(renderDirector(everything, lb), "debian");
+const text = (path: string) => desired.files[path]?.content ?? "";
+const director = text(`${programDirectory("all")}/director`);
+const rules = text("/etc/ipvsadm.rules").split("\n").slice(0, -1);
+
+/** The director of a cluster with all that a director can have, after its start. */
+function started(shell: (typeof shells)[number]): FakeKernel {
+	const kernel = new FakeKernel(shell, {
+		addresses: ["lo 127.0.0.1/8", "eth1 172.18.0.66/24"],
+		rules,
+		table: [],
+	});
+	for (const key of Object.keys(desired.sysctls)) {
+		const path = `sys/${key.replaceAll(".", "/")}`;
+		mkdirSync(dirname(kernel.path(path)), { recursive: true });
+		kernel.write(path, ["0"]);
+	}
+	kernel.write("timeouts", ["900 120 300"]);
+	mkdirSync(kernel.path("lib/all"), { recursive: true });
+	kernel.write(
+		"lib/all/nftables",
+		text(`${programDirectory("all")}/nftables`)
+			.split("\n")
+			.slice(0, -1),
+	);
+	assert.deepEqual(kernel.run(director, "start"), {
+		exit: 0,
+		stdout: "",
+		stderr: "",
+	});
+	kernel.write("timeouts", ["600 120 300"]);
+	return kernel;
+}
+
+/** What something else takes away, the line of `status` that tells it, and whether `heal` puts it back. */
+const losses: readonly (readonly [
+	string,
+	(kernel: FakeKernel) => void,
+	RegExp,
+	"put back" | "left",
+])[] = [
+	[
+		"the VIP",
+		(kernel) => kernel.write("addresses", ["eth1 172.18.0.66/24"]),
+		/^vip 172\.18\.0\.71: missing$/m,
+		"put back",
+	],
+	[
+		"ip_forward",
+		(kernel) => kernel.write("sys/net/ipv4/ip_forward", ["0"]),
+		/^net\/ipv4\/ip_forward: 0, not 1$/m,
+		"put back",
+	],
+	[
+		"the packet filter",
+		(kernel) => kernel.write("nft", []),
+		/^nftables lvs-all: missing or changed$/m,
+		"put back",
+	],
+	[
+		"one rule of the packet filter",
+		(kernel) =>
+			kernel.write(
+				"nft",
+				kernel.read("nft").filter((line) => !line.includes("masquerade")),
+			),
+		/^nftables lvs-all: missing or changed$/m,
+		"put back",
+	],
+	[
+		"a service",
+		(kernel) =>
+			kernel.write(
+				"ip_vs",
+				kernel.read("ip_vs").filter((line) => !line.includes("-f 7")),
+			),
+		/^-A -f 7 .*: missing$/m,
+		"put back",
+	],
+	[
+		"a timeout that somebody set",
+		(kernel) => kernel.write("timeouts", ["901 120 300"]),
+		/^timeouts: others than 600 0 0$/m,
+		"left",
+	],
+	[
+		"a weight that somebody set",
+		(kernel) =>
+			kernel.write(
+				"ip_vs",
+				kernel.read("ip_vs").map((line) => line.replace(/-w 1/, "-w 9")),
+			),
+		/^-a .*: differs$/m,
+		"left",
+	],
+];
+
+for (const shell of shells)
+	suite(`status and heal of all that start brings about, run by ${shell[0]}`, () => {
+		test("after start all is there", () => {
+			using kernel = started(shell);
+			const { exit, stdout, stderr } = kernel.run(director, "status");
+			assert.deepEqual([exit, stderr], [0, ""], stdout);
+			for (const key of Object.keys(desired.sysctls))
+				assert.match(
+					stdout,
+					new RegExp(`^${key.replaceAll(".", "/")}: 1$`, "m"),
+				);
+		});
+
+		for (const [name, lose, told, then] of losses)
+			test(`${name}: told by status, ${then} by heal`, () => {
+				using kernel = started(shell);
+				lose(kernel);
+				const { exit, stdout } = kernel.run(director, "status");
+				assert.equal(exit, 1, stdout);
+				assert.match(stdout, told);
+				const healed = kernel.run(director, "heal");
+				assert.deepEqual([healed.exit, healed.stderr], [0, ""]);
+				const after = kernel.run(director, "status");
+				assert.equal(after.exit, then === "put back" ? 0 : 1, after.stdout);
+			});
+	});
