@@ -124,7 +124,6 @@ const moved = {
 	"/proc/net/ip_vs": "proc_ip_vs",
 	"/etc/ipvsadm.rules": "rules",
 	"/etc/sysconfig/ipvsadm": "rules",
-	"/usr/local/lib/pulumi-lvs/web/nftables": "packets",
 };
 
 const programs = {
@@ -191,16 +190,6 @@ esac
 echo "modprobe $*" >>"$ROOT/log"
 : >"$ROOT/ip_vs"
 printf 'heading\\n\\n\\n' >"$ROOT/proc_ip_vs"
-`,
-	// -f FILE | -s list table ip T | list tables ip | delete table ip T
-	nft: `
-case "$*" in
-"-f "*) echo "$2" >>"$ROOT/nft"; sed 1,2d "$2" >"$ROOT/nft_table" ;;
-"-s list table ip "*) cat "$ROOT/nft_table" ;;
-"list tables ip") [ ! -e "$ROOT/nft_table" ] || sed -n '1s/ {//p' "$ROOT/nft_table" ;;
-"delete table ip "*) rm "$ROOT/nft_table" ;;
-*) echo "fake nft: $*" >&2; exit 255 ;;
-esac
 `,
 	arping: `
 echo "arping $*" >"$ROOT/arping.new" && mv "$ROOT/arping.new" "$ROOT/arping"

@@ -1,3 +1,4 @@
+import type { NftJson } from "../../../filter/nft-json.ts";
 import { readIptables } from "../../../filter/read-iptables.ts";
 import { blindChains, readNft } from "../../../filter/read-nft.ts";
 import type { Ruleset } from "../../../filter/ruleset.ts";
@@ -39,7 +40,9 @@ export const filters: Question<Ruleset> = {
 		);
 		const skips = (table: string) => table === ours || elsewhere.has(table);
 		const terse = lines.includes("terse");
-		const listed = after("nft").map((line) => JSON.parse(line));
+		const listed = after("nft").flatMap(parseListing);
+		const unlisted =
+			lines.includes("unlisted") || listed.length < after("nft").length;
 		return {
 			chains: [
 				...listed.flatMap((json) => readNft(json, skips, terse)),
@@ -47,7 +50,7 @@ export const filters: Question<Ruleset> = {
 				...readIptables("iptables-legacy", after("iptables-legacy")),
 			],
 			unread: [
-				...(lines.includes("unlisted")
+				...(unlisted
 					? ["nft, which lists the rules of nftables, is not there or failed"]
 					: []),
 				...listed.flatMap(blindChains),
@@ -55,3 +58,13 @@ export const filters: Question<Ruleset> = {
 		};
 	},
 };
+
+/** Empty where it is no listing: an nft without JSON prints something else. */
+function parseListing(line: string): NftJson[] {
+	try {
+		const json = JSON.parse(line) as Partial<NftJson>;
+		return Array.isArray(json.nftables) ? [json as NftJson] : [];
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { readIptables } from "../../../../src/filter/read-iptables.ts";
+import type { Chain } from "../../../../src/filter/ruleset.ts";
+import {
+	filteredPackets,
+	passing,
+	unjudged,
+} from "../../../../src/host/change/filtered.ts";
+import { clean, director, realServer } from "./example.ts";
+
+const filtered = (desired: typeof director, chains: readonly Chain[]) => ({
+	...clean(desired),
+	filters: { chains, unread: [] },
+});
+const iptables = (...lines: string[]) =>
+	readIptables("iptables", ["*filter", ...lines]);
+const closed = iptables(
+	":INPUT DROP [0:0]",
+	"-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT",
+);
+/** The same rules as their owner makes them: only names differ. */
+const ownedBy = (table: string, name: string, via: string): Chain[] => [
+	{
+		table,
+		name: "in",
+		base: { hook: "input", priority: 0, nat: false, policy: "accept" },
+		rules: [
+			{
+				text: `jump ${via}`,
+				parts: [{ kind: "verdict", verdict: { kind: "jump", chain: via } }],
+			},
+		],
+	},
+	{
+		table,
+		name: via,
+		base: undefined,
+		rules: [
+			{ text: name, parts: [{ kind: "verdict", verdict: { kind: "drop" } }] },
+		],
+	},
+];
+
+suite("filters of a host", () => {
+	test("a director whose input drops: table, chain, policy, and the way out", () => {
+		assert.deepEqual(filteredPackets(director, filtered(director, closed)), [
+			{
+				saw: "iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp 80",
+				advice:
+					"Let them through: iptables -I INPUT -d 172.18.0.70 -p tcp --dport 80 -j ACCEPT. Keep it: netfilter-persistent save, or service iptables save.",
+			},
+		]);
+	});
+
+	test("the way out is one: with its rule nothing is stopped", () => {
+		const open = iptables(
+			":INPUT DROP [0:0]",
+			"-A INPUT -d 172.18.0.70/32 -p tcp -m tcp --dport 80 -j ACCEPT",
+		);
+		for (const desired of [director, realServer])
+			assert.deepEqual(filteredPackets(desired, filtered(desired, open)), []);
+	});
+
+	test("a real server that lets in its own address alone does not let in the VIP", () => {
+		const own = iptables(
+			":INPUT DROP [0:0]",
+			"-A INPUT -d 172.18.0.67/32 -p tcp -m tcp --dport 80 -j ACCEPT",
+		);
+		assert.equal(
+			filteredPackets(realServer, filtered(realServer, own)).length,
+			1,
+		);
+	});
+
+	for (const [owner, chains, way] of [
+		[
+			"firewalld",
+			ownedBy("table inet firewalld", "drop", "filter_IN_public"),
+			"firewall-cmd --permanent --zone=public --add-port=80/tcp && firewall-cmd --reload",
+		],
+		[
+			"ufw",
+			ownedBy("iptables table filter", "drop", "ufw-before-input"),
+			"ufw allow in on eth1 proto tcp from any to 172.18.0.70 port 80",
+		],
+		[
+			"nftables",
+			ownedBy("table inet fw", "drop", "web"),
+			"nft insert rule inet fw in ip daddr 172.18.0.70 tcp dport 80 accept",
+		],
+	] as const)
+		test(`${owner}: the way out is its own command`, () => {
+			const [reason] = filteredPackets(director, filtered(director, chains));
+			assert.ok(reason?.advice.includes(way), reason?.advice);
+		});
+
+	test("what is stopped is missing in what is live, and the rest is there", () => {
+		const live = passing(director, filtered(director, closed));
+		const missing = Object.keys(director.passes ?? {}).filter(
+			(words) => !(words in live),
+		);
+		assert.deepEqual(missing, ["packets of clients to 172.18.0.70, tcp 80"]);
+	});
+
+	test("what cannot be judged is told, and stops nothing", () => {
+		const unclear = iptables(
+			":INPUT DROP [0:0]",
+			"-A INPUT -m set --match-set friends src -j ACCEPT",
+		);
+		const observed = filtered(director, unclear);
+		assert.deepEqual(filteredPackets(director, observed), []);
+		assert.deepEqual(unjudged(director, observed), [
+			'whether packets of clients to 172.18.0.70, tcp 80 pass is not known: "--match-set" cannot be judged in iptables table filter, chain INPUT, rule "-A INPUT -m set --match-set friends src -j ACCEPT"',
+		]);
+	});
+});
