@@ -44,7 +44,8 @@ export class FakeKernel implements Disposable {
 		this.write("addresses", has.addresses);
 		this.write("log", []);
 		this.write("rules", has.rules ?? []);
-		this.write("packets", [
+		mkdirSync(this.path("lib/web"), { recursive: true });
+		this.write("lib/web/nftables", [
 			...["table ip lvs-web", "delete table ip lvs-web", "table ip lvs-web {"],
 			...["\tchain raw {", "\t\ttype filter hook prerouting priority raw;"],
 			...["\t\tip daddr 172.18.0.70 tcp dport 80 notrack", "\t}", "}"],
@@ -181,8 +182,10 @@ esac
 	// one table of ours, in the file nft; as nft prints it, with a blank line between chains
 	nft: `
 case "$*" in
-"-f "*) sed 1,2d "$2" >"$ROOT/nft"; echo "nft $1" >>"$ROOT/log" ;;
+"-f "*) sed 1,2d "$2" >"$ROOT/nft"; echo "$2" >>"$ROOT/loaded" ;;
 "-s list table ip "*) [ -s "$ROOT/nft" ] && sed '3,$s/^\\tchain/\\n&/' "$ROOT/nft" ;;
+"list tables ip") [ ! -s "$ROOT/nft" ] || sed -n '1s/ {//p' "$ROOT/nft" ;;
+"delete table ip "*) rm "$ROOT/nft" ;;
 *) echo "fake nft: $*" >&2; exit 255 ;;
 esac
 `,
