@@ -14,6 +14,7 @@ import {
 	takenPorts,
 	vipOfAnother,
 } from "./refuse-others.ts";
+import { unreachableServers } from "./refuse-ways.ts";
 
 /**
  * Refuses to touch a host that is not the machine that was meant, that cannot do what is asked, or that would lose what is not
@@ -45,6 +46,7 @@ export function refusals(desired: Desired, observed: Observed): Reason[] {
 		...servicesOfKeepers(desired, observed),
 		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
+		...unreachableServers(desired, observed),
 		...sharedRoutingTable(desired, observed),
 		...usedMarks(desired, observed),
 		...listenersBehindMarks(desired, observed),

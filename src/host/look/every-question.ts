@@ -11,6 +11,7 @@ import { marks } from "./facts/marks.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
+import { ways } from "./facts/ways.ts";
 
 /** The answers to all questions. Every look also tells the rest of `Observed`. */
 export type Facts = Omit<Observed, "family" | "generation" | "record">;
@@ -24,6 +25,7 @@ const questions: {
 	marks,
 	links,
 	forwarders,
+	ways,
 	networked,
 	keepers,
 	listeners,
