@@ -47,10 +47,12 @@ export interface Observed extends FoundState {
 	readonly drained: Readonly<Record<string, number>>;
 	/** Empty unless services are joined by marks. */
 	readonly marks: FoundMarks;
-	/** Empty unless the role has sysctls of links. */
+	/** Empty unless the role is a director or has sysctls of links. */
 	readonly links: FoundLinks;
 	/** Who else forwards packets here, each in a few words. Empty unless the role turns forwarding on. */
 	readonly forwarders: readonly string[];
+	/** Real server that a director does not have on its links -> the router to it, or `none`. */
+	readonly ways: Readonly<Record<string, string>>;
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
 	/** Empty unless the role is a director. */
@@ -156,8 +158,12 @@ export interface FoundLinks {
 	readonly ofVip: readonly string[];
 	/** Devices with a cable, or made of such ones (bond, vlan), on which neighbours may ask by ARP. */
 	readonly wired: readonly string[];
-	/** Whether there is a default route, by which clients of other networks get their answers. */
-	readonly defaultRoute: boolean;
+	/** Devices of the default routes, by which clients of other networks get their answers. */
+	readonly defaultRoutes: readonly string[];
+	/** Devices that drop a packet whose source the host would reach by another (`rp_filter`). */
+	readonly strict: readonly string[];
+	/** Device -> the largest packet in bytes. */
+	readonly mtu: Readonly<Record<string, number>>;
 }
 
 export interface FoundMarks {

@@ -1,17 +1,22 @@
 import type { Desired } from "../../model/desired.ts";
 import { vipLinks } from "../../model/link-words.ts";
+import { deviceFor, linkOf } from "../device-for.ts";
 import { asked, nameInKey } from "../here.ts";
+import { serversOf } from "../look/facts/ways.ts";
 import type { Observed } from "../observed.ts";
 
-/** What is worth knowing of the way of packets to and from a real server that has the VIP. */
+/** What is worth knowing of the way of packets through a host, and stops no change. */
 export function pathRemarks(desired: Desired, observed: Observed): string[] {
-	const declared = Object.keys(desired.sysctls);
-	return declared.some((key) => key.includes(vipLinks))
-		? [
-				...answeringLinks(desired, observed),
-				...withoutWayBack(desired, observed),
-			]
-		: [];
+	const hasVip = Object.keys(desired.sysctls).some((key) =>
+		key.includes(vipLinks),
+	);
+	const directs = Object.keys(desired.ipvs).length > 0;
+	return [
+		...(hasVip ? answeringLinks(desired, observed) : []),
+		...(hasVip ? withoutWayBack(desired, observed) : []),
+		...(directs ? strictLink(desired, observed) : []),
+		...smallLink(desired, observed),
+	];
 }
 
 /** Links that answer ARP for the VIP, as nobody seems to ask for it there. */
@@ -33,16 +38,53 @@ function answeringLinks(desired: Desired, observed: Observed): string[] {
 			];
 }
 
-function withoutWayBack(desired: Desired, { links, addresses }: Observed) {
+function withoutWayBack(
+	desired: Desired,
+	{ links, addresses }: Observed,
+): string[] {
 	const networks = addresses.list
 		.filter(
 			({ device, address }) =>
 				device !== "lo" && !(address in desired.addresses),
 		)
 		.map(({ address }) => address);
-	return links.defaultRoute
+	return links.defaultRoutes.length > 0
 		? []
 		: [
 				`there is no default route: only clients that another route of this host reaches get an answer (it has ${networks.join(", ")}); add one (ip route add default via ROUTER), also to the network configuration`,
+			];
+}
+
+/** A director that drops clients' packets, as it would reach those clients by another link. A real server's own link is set right by us. */
+function strictLink(
+	desired: Desired,
+	{ addresses, links }: Observed,
+): string[] {
+	const device = deviceFor(desired, "link", addresses.list);
+	return device === undefined ||
+		!links.strict.includes(device) ||
+		links.defaultRoutes.length === 0 ||
+		links.defaultRoutes.includes(device)
+		? []
+		: [
+				`${device} checks sources strictly (rp_filter 1) and the default route goes by ${links.defaultRoutes.join(", ")}: requests that clients of other networks send by ${device} are dropped. If there are such clients, write net.ipv4.conf.${nameInKey(device)}.rp_filter = 2 to /etc/sysctl.d and set it (sysctl --system)`,
+			];
+}
+
+/** The largest packet that a client sends into a tunnel: segments of 1400 bytes, two headers, and the outer headers of gue, the longest. */
+const inTunnel = 1400 + 40 + 32;
+
+function smallLink(desired: Desired, { addresses, links }: Observed): string[] {
+	const tunnels =
+		Object.keys(desired.devices).length > 0 ||
+		serversOf(desired).some(({ method }) => method === "i");
+	const device = tunnels
+		? linkOf(desired.ownAddress, addresses.list)
+		: undefined;
+	const bytes = device === undefined ? undefined : links.mtu[device];
+	return bytes === undefined || bytes >= inTunnel
+		? []
+		: [
+				`${device} carries packets of ${bytes} bytes, and a full one of a client needs up to ${inTunnel} in a tunnel: uploads stall where ICMP is filtered. Raise the MTU of the link, or lower that of the clients' side`,
 			];
 }

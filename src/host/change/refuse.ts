@@ -17,6 +17,7 @@ import {
 	takenPorts,
 	vipOfAnother,
 } from "./refuse-others.ts";
+import { unreachableServers } from "./refuse-ways.ts";
 
 /**
  * Refuses to touch a host that is not the machine that was meant, that cannot do what is asked, or that would lose what is not
@@ -57,6 +58,7 @@ export function refusals(
 		...servicesOfKeepers(desired, observed),
 		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
+		...unreachableServers(desired, observed),
 		...sharedRoutingTable(desired, observed),
 		...usedMarks(desired, observed, stack),
 		...listenersBehindMarks(desired, observed),

@@ -13,6 +13,7 @@ import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 import { putBack } from "./facts/put-back.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
+import { ways } from "./facts/ways.ts";
 
 /** The answers to all questions. Every look also tells the rest of `Observed`. */
 export type Facts = Omit<Observed, "family" | "generation" | "record">;
@@ -26,6 +27,7 @@ const questions: {
 	marks,
 	links,
 	forwarders,
+	ways,
 	networked,
 	keepers,
 	listeners,

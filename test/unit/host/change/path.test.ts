@@ -14,7 +14,7 @@ import type { Observed } from "../../../../src/host/observed.ts";
 import type { HostRecord } from "../../../../src/host/record.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { markOf } from "../../../../src/model/tables.ts";
-import { alone, clean, realServer } from "./example.ts";
+import { alone, clean, director, realServer } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 
 const owner = "web-real-server";
@@ -144,12 +144,52 @@ suite("up tells", () => {
 	test("that there is no way back to clients of other networks", () => {
 		const [, told = ""] = remarks(realServer, {
 			...good,
-			links: { ...good.links, defaultRoute: false },
+			links: { ...good.links, defaultRoutes: [] },
 		});
 		assert.match(
 			told,
 			/no default route.*172\.18\.0\.67\/24.*ip route add default/,
 		);
+	});
+});
+
+suite("up tells of a link", () => {
+	const on = (desired: Desired, links: Partial<Observed["links"]>) => {
+		const host = clean(desired);
+		return remarks(desired, { ...host, links: { ...host.links, ...links } });
+	};
+
+	test("on which a director drops clients of other networks", () => {
+		assert.match(
+			on(director, { strict: ["eth1"] }).join(),
+			/eth1 checks sources strictly .* default route goes by eth0.*eth1\.rp_filter = 2/,
+		);
+		assert.deepEqual(
+			on(director, { strict: ["eth1"], defaultRoutes: ["eth1"] }),
+			[],
+		);
+		assert.deepEqual(on(director, { strict: ["eth0"] }), []);
+	});
+
+	test("that is too small for a tunnel", () => {
+		const mtu = { eth0: 1500, eth1: 1450 };
+		const tunnel: Desired = {
+			...director,
+			ipvs: {
+				"-t 172.18.0.70:80": "-s rr",
+				"-t 172.18.0.70:80 -r 172.18.0.67:80": "-i -w 1 --tun-type ipip",
+			},
+		};
+		assert.match(
+			on(tunnel, { mtu }).join(),
+			/eth1 carries packets of 1450 bytes/,
+		);
+		assert.match(
+			on({ ...realServer, devices: { tunl0: "up" } }, { mtu }).join(),
+			/1450 bytes/,
+		);
+		assert.deepEqual(on(tunnel, {}), []);
+		assert.deepEqual(on(director, { mtu }), []);
 	});
 });
 

@@ -1,0 +1,31 @@
+import type { Desired } from "../../model/desired.ts";
+import { serversOf } from "../look/facts/ways.ts";
+import type { Observed } from "../observed.ts";
+import type { Reason } from "./reason.ts";
+
+/** Refuses a real server that the director's packets cannot reach: there is no route, or a router stands where none may (direct routing). */
+export function unreachableServers(
+	desired: Desired,
+	{ ways }: Pick<Observed, "ways">,
+): Reason[] {
+	return serversOf(desired).flatMap(({ address, method }) => {
+		const way = ways[address.text];
+		if (way === "none")
+			return [
+				{
+					saw: `the director has no route to the real server ${address.text}`,
+					advice:
+						"Is its link up, and the address right? ip route get shows what the kernel would do.",
+				},
+			];
+		return way === undefined || method !== "g"
+			? []
+			: [
+					{
+						saw: `the director reaches the real server ${address.text} through the router ${way}; direct routing needs it on a link of the director's`,
+						advice:
+							'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',
+					},
+				];
+	});
+}

@@ -1,0 +1,43 @@
+import { parseTable } from "../../../ipvs/parse-rule.ts";
+import type { ServerRule } from "../../../ipvs/rule.ts";
+import type { Desired } from "../../../model/desired.ts";
+import { sh } from "../../../ssh/shell.ts";
+import type { Question } from "../../question.ts";
+
+/** The real servers of a director's rules. */
+export function serversOf({ ipvs }: Desired): ServerRule[] {
+	return [...parseTable(ipvs).values()].flatMap((rule) =>
+		rule.kind === "server" ? [rule] : [],
+	);
+}
+
+/** Each address once, in the order in which the look asks. */
+function addressesOf(desired: Desired): string[] {
+	return [...new Set(serversOf(desired).map(({ address }) => address.text))];
+}
+
+/**
+ * How a director reaches its real servers. Address -> the router that it goes through; `none` where the host has no route there.
+ * A real server on a link of the director's, or on the director itself, is left out. One process asks for all.
+ */
+export const ways: Question<Readonly<Record<string, string>>> = {
+	probe(desired) {
+		const addresses = addressesOf(desired);
+		return addresses.length === 0
+			? ""
+			: sh`printf 'route get %s\\n' ${addresses} | ip -4 -force -batch - 2>&1`;
+	},
+	parse({ lines }, desired) {
+		const addresses = addressesOf(desired);
+		return Object.fromEntries(
+			lines.flatMap((line) => {
+				const [, address, router] = /^(\S+) via (\S+) /.exec(line) ?? [];
+				if (address !== undefined && router !== undefined)
+					return [[address, router]];
+				const failed = /^Command failed -:(\d+)/.exec(line)?.[1];
+				const unknown = addresses[Number(failed) - 1];
+				return unknown === undefined ? [] : [[unknown, "none"]];
+			}),
+		);
+	},
+};
