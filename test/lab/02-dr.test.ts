@@ -41,6 +41,11 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			return [];
 		}
 	}
+	/** Ends the watch of a host until the next `up`: it would put back what a test takes away. */
+	const unwatched = async (...hosts: string[]) => {
+		for (const host of hosts)
+			await lab().run(host, "systemctl", "stop", "lvs-web-*-watch.service");
+	};
 	/** Distinct hosts that were connected to. */
 	const touched = () =>
 		new Set(
@@ -129,6 +134,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		const rs2 = async () => (await rules())[2];
 		const weighted = (weight: number) =>
 			table[2]?.replace("-w 3", `-w ${weight}`);
+		await unwatched("lb");
 		await lab().run(
 			"lb",
 			...["ipvsadm", "-d", "-t", "172.18.0.70:80", "-r", "172.18.0.68:80"],
@@ -154,6 +160,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 	});
 
 	test("drift of three kinds is shown by refresh and repaired by up", async () => {
+		await unwatched("lb", "rs1");
 		await lab().run("lb", "ipvsadm", "-C");
 		await lab().run(
 			"rs1",
@@ -191,6 +198,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 	});
 
 	test("up alone finds an emptied table and a lost VIP, brings both back, and proves it", async () => {
+		await unwatched("lb", "rs1");
 		await lab().run("lb", "ipvsadm", "-C");
 		await lab().run(
 			"rs1",
@@ -209,6 +217,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		const neighbour = () =>
 			lab().run("client", "ip", "neigh", "show", "172.18.0.70");
 		const right = /lladdr (\S+)/.exec(await neighbour())?.[1];
+		await unwatched("rs1");
 		await lab().run("rs1", "sysctl", "-qw", "net.ipv4.conf.eth1.arp_ignore=0");
 		await lab().run(
 			"rs1",

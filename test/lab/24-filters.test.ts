@@ -86,7 +86,10 @@ describe("packet filters of the hosts", () => {
 	});
 
 	test("the control: without notrack the same filter leaves connections of direct routing open", async () => {
-		await root("lb", "nft flush chain ip lvs-web raw");
+		await root(
+			"lb",
+			"systemctl stop lvs-web-director-watch; nft flush chain ip lvs-web raw",
+		);
 		await pages(80);
 		assert.notEqual(
 			await root(
@@ -95,7 +98,10 @@ describe("packet filters of the hosts", () => {
 			),
 			"0",
 		);
-		await root("lb", "systemctl reload lvs-web-director");
+		await root(
+			"lb",
+			"systemctl reload lvs-web-director; systemctl start lvs-web-director-watch",
+		);
 	});
 
 	test("a filter that drops answers later is told by status with the way out, which helps", async () => {

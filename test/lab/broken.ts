@@ -32,6 +32,8 @@ const filter = (table: string, hook: string, rule: string) =>
 const echo = (address: string) => `setsid python3 -c 'import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("${address}", 53))
 while True: s.sendto(*s.recvfrom(999))' >/dev/null 2>&1 & sleep 2`;
+/** Takes away both ways by which answers of NAT go to the director: by their port, and by the mark of their connection. */
+const unrouted = `ip rule del ipproto tcp sport 8080; ip rule del $(ip rule show | sed -n 's/^[0-9]*:\\tfrom all \\(fwmark [^ ]*\\) .*/\\1/p')`;
 const endEcho = "kill $(pgrep -f SOCK_DGRAM)";
 
 /** Broken layouts, on the machines of labs/05-tun with a service for every way of forwarding. */
@@ -142,12 +144,12 @@ export const broken: readonly Broken[] = [
 		layout: "dr",
 		breakage: "rs1 arp_ignore=0, client's neighbour table learned rs1",
 		break: {
-			rs1: "sysctl -qw net.ipv4.conf.all.arp_ignore=0",
+			rs1: "sysctl -qw net.ipv4.conf.eth1.arp_ignore=0",
 			client:
 				"ip neigh replace 10.77.0.70 lladdr $(ip neigh show 10.77.0.11 | grep -o '52:[^ ]*' || { ping -qc1 -W1 10.77.0.11 >/dev/null; ip neigh show 10.77.0.11 | grep -o '52:[^ ]*'; }) dev eth1 nud stale",
 		},
 		mend: {
-			rs1: "sysctl -qw net.ipv4.conf.all.arp_ignore=1",
+			rs1: "sysctl -qw net.ipv4.conf.eth1.arp_ignore=1",
 			client: "ip neigh del 10.77.0.70 dev eth1",
 		},
 		says: /^client: the VIP 10\.77\.0\.70 is at rs1's hardware address .*; lb is passed by/,
@@ -285,7 +287,7 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		service: services.nat,
 		breakage: "rs1's gateway to the client is not lb, no rule of ours",
 		break: {
-			rs1: "ip rule save >/tmp/rules; ip rule del ipproto tcp sport 8080; ip route add 10.77.0.14 via 10.77.0.12",
+			rs1: `${unrouted}; ip route add 10.77.0.14 via 10.77.0.12`,
 		},
 		mend: {
 			rs1: "ip route del 10.77.0.14 via 10.77.0.12; systemctl reload lvs-web-real-server",
@@ -298,7 +300,7 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		layout: "nat",
 		service: services.nat,
 		breakage: "rs1 has a way of its own to the client on the same link",
-		break: { rs1: "ip rule del ipproto tcp sport 8080" },
+		break: { rs1: unrouted },
 		mend: { rs1: "systemctl reload lvs-web-real-server" },
 		says: /^rs1: answers straight to the client/,
 	},
