@@ -16,11 +16,14 @@ export function formatLooks(
 	if (looks.length === 0) return [];
 	const seen = looks.filter((look) => !isAway(look));
 	const drifted = seen.filter(differs);
-	const one = drifted.length === 1 && namesOf(drifted).length === 1;
+	const one = namesOf(drifted).length === 1;
+	// what is refused is not repaired either
+	const refuses = drifted.some(({ refused }) => refused.length > 0);
+	const will = refuses ? "refuse" : "repair";
 	const found =
 		drifted.length === 0
 			? "as declared in the last up"
-			: `${namesOf(drifted).join(", ")} ${one ? "is" : "are"} not as the last up left ${one ? "it" : "them"}; up ${onlyShows ? "would " : ""}${onlyShows ? "repair" : "repairs"}`;
+			: `${namesOf(drifted).join(", ")} ${one ? "is" : "are"} not as the last up left ${one ? "it" : "them"}; up ${onlyShows ? `would ${will}` : `${will}s`}`;
 	return [
 		...(seen.length === 0 ? [] : [`${machines(seen)} looked at: ${found}`]),
 		...drifted.flatMap(driftOf),
@@ -51,12 +54,13 @@ function awayLines(looks: readonly Look[]): string[] {
 
 /** What differs on one host, of much the beginning. */
 export function driftOf(look: Look): string[] {
-	const { drift } = look;
+	const { drift, refused } = look;
 	const rest = drift.length - most;
 	return [
 		`  ${called(look)}:`,
 		...drift.slice(0, most).map((line) => `    ${line}`),
 		...(rest > 0 ? [`    and ${rest} more: lvsctl status`] : []),
+		...refused.map((line) => `    up refuses: ${line}`),
 	];
 }
 

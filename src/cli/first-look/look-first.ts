@@ -2,7 +2,8 @@ import type { DeployedHost } from "../stack/deployed.ts";
 import { type Found, lookAt } from "../status/look-at.ts";
 
 /** What was seen of one host in one role before `up` or `preview`. */
-export interface Look extends Pick<Found, "drift" | "remarks" | "unseen"> {
+export interface Look
+	extends Pick<Found, "drift" | "remarks" | "refused" | "unseen"> {
 	readonly host: DeployedHost;
 }
 
@@ -10,19 +11,23 @@ export interface Look extends Pick<Found, "drift" | "remarks" | "unseen"> {
 export function lookFirst(hosts: readonly DeployedHost[]): Promise<Look[]> {
 	return Promise.all(
 		hosts.map(async (host) => {
-			const { drift, remarks, unseen } = await lookAt(host, { counts: false });
+			const { drift, remarks, refused, unseen } = await lookAt(host, {
+				counts: false,
+			});
 			return {
 				host,
 				drift,
 				remarks,
+				refused,
 				...(unseen === undefined ? {} : { unseen }),
 			};
 		}),
 	);
 }
 
-/** Whether the host is not as the last `up` left it. */
-export const differs = ({ drift }: Look) => drift.length > 0;
+/** Whether the host is not as the last `up` left it, or such that `up` refuses it. */
+export const differs = ({ drift, refused }: Look) =>
+	drift.length + refused.length > 0;
 
 /** Whether the host could not be looked at. */
 export const isAway = ({ unseen }: Look) => unseen !== undefined;

@@ -57,17 +57,20 @@ function formatHost({
 	name,
 	drift,
 	remarks,
+	refused,
 	putBack,
 	unseen,
 }: HostStatus): string {
 	const host = `${component} ${role} ${name}`;
 	if (unseen !== undefined) return `${host}: not seen: ${unseen}`;
-	const state =
-		drift.length === 0
-			? `${host}: as declared`
-			: [`${host}: up would`, ...drift].join("\n  ");
+	const state = [
+		...(drift.length === 0
+			? []
+			: [[`${host}: up would`, ...drift].join("\n  ")]),
+		...refused.map((line) => `${host}: up would refuse: ${line}`),
+	];
 	return [
-		state,
+		...(state.length === 0 ? [`${host}: as declared`] : state),
 		...remarks.map((line) => `${host}: note: ${line}`),
 		...formatPutBack(host, putBack),
 	].join("\n");

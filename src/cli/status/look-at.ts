@@ -19,12 +19,12 @@ import { withSession } from "../../ssh/with-session.ts";
 export interface Found {
 	/** What `up` would do; empty: as declared, or not seen. */
 	readonly drift: readonly string[];
-	/** What is worth knowing of the host, and why `up` would not touch it. */
+	/** What is worth knowing of the host. */
 	readonly remarks: readonly string[];
 	/** What the watch on the host put back by itself. */
 	readonly putBack: Observed["putBack"];
-	/** Whether `up` would not touch it. */
-	readonly refused: boolean;
+	/** Why `up` would not touch it, and what to do, each as sentences. Empty: it would. */
+	readonly refused: readonly string[];
 	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
 	readonly unseen?: string;
 	readonly ipvs: Table;
@@ -56,15 +56,11 @@ export async function lookAt(
 			async (session) => {
 				const observed = await observeKnown(session, owner, desired);
 				const local = localise(desired, observed.family);
-				const against = refusals(local, observed, host.stack ?? "");
 				return {
-					refused: against.length > 0,
-					remarks: [
-						...against.map(
-							({ saw, advice }) => `up would refuse: ${saw}. ${advice}`,
-						),
-						...remarks(local, observed),
-					],
+					refused: refusals(local, observed, host.stack ?? "").map(
+						({ saw, advice }) => `${saw}. ${advice}`,
+					),
+					remarks: remarks(local, observed),
 					putBack: observed.putBack,
 					ipvs: observed.ipvs,
 					drained: observed.drained,
@@ -86,7 +82,7 @@ export async function lookAt(
 			drift: [],
 			remarks: [],
 			putBack: { times: 0, kept: [] },
-			refused: false,
+			refused: [],
 			counters: new Map(),
 			unseen: told.message,
 		};

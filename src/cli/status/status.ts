@@ -47,7 +47,7 @@ export default function status(command: Command): void {
 					? 3
 					: // a host that differs, or that up would refuse, means that the answer is no
 						found.hosts.some(
-								({ drift, refused }) => drift.length > 0 || refused,
+								({ drift, refused }) => drift.length + refused.length > 0,
 							)
 						? 1
 						: 0;

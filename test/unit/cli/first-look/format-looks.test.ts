@@ -32,6 +32,18 @@ test("what differs is told, and who repairs it", () => {
 	);
 });
 
+test("what up refuses is not called repaired, nor as declared", () => {
+	const reason = "table inet fw drops packets to 172.18.0.70. Let them through";
+	assert.deepEqual(
+		formatLooks([well, look("rs2", { refused: [reason] })], up),
+		[
+			"2 hosts looked at: rs2 is not as the last up left it; up refuses",
+			"  web real-server rs2:",
+			`    up refuses: ${reason}`,
+		],
+	);
+});
+
 test("of much that differs the beginning is told, and where the rest stands", () => {
 	const drift = Array.from({ length: 11_000 }, (_, index) => `rule ${index}`);
 	const lines = formatLooks([look("rs2", { drift })], up);

@@ -92,7 +92,7 @@ test("hosts: as declared, or what up would do", () => {
 	const text = formatStatus({
 		services: [],
 		hosts: [
-			{ ...host, drift: [], remarks: [], refused: false, putBack: none },
+			{ ...host, drift: [], remarks: [], refused: [], putBack: none },
 			{
 				...host,
 				drift: ["start apache2.service: not active"],
@@ -114,7 +114,7 @@ test("hosts: as declared, or what up would do", () => {
 						},
 					],
 				},
-				refused: false,
+				refused: [],
 			},
 		],
 	});
@@ -159,7 +159,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				drift: [],
 				remarks: [],
 				putBack: none,
-				refused: false,
+				refused: [],
 				unseen: "root@192.0.2.1:22: connect: no answer",
 			},
 			{
@@ -169,7 +169,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				drift: [],
 				remarks: [],
 				putBack: none,
-				refused: false,
+				refused: [],
 			},
 		],
 	});
@@ -181,4 +181,18 @@ test("a director that is away: its services are declared and not seen, and the h
 		/^web director lb: not seen: root@192\.0\.2\.1:22: connect: no answer$/m,
 	);
 	assert.match(text, /^web real-server rs1: as declared$/m);
+});
+
+test("a host that up would refuse is not called as declared", () => {
+	const host = { component: "web", role: "director", name: "lb" };
+	const refused = ["table inet fw drops answers. Let them through"];
+	assert.equal(
+		formatStatus({
+			services: [],
+			hosts: [{ ...host, drift: [], remarks: [], refused, putBack: none }],
+		})
+			.split("\n")
+			.at(-1),
+		"web director lb: up would refuse: table inet fw drops answers. Let them through",
+	);
 });
