@@ -26,7 +26,7 @@ class PlayedWatch implements AsyncDisposable {
 	/** @param noted lines of an earlier watch. */
 	constructor({ units = "", noted = "" } = {}) {
 		this.write("state", "vip 172.18.0.70: held\n");
-		this.write("ip_vs", "1\n2\n3\n4\n");
+		this.write("ip_vs", tableOf([67, 68]));
 		this.write("units", units);
 		this.write("log", "");
 		mkdirSync(this.path("run"));
@@ -154,6 +154,21 @@ esac
 };
 
 const missing = "vip 172.18.0.70: missing\n";
+/** /proc/net/ip_vs with real servers by the last number of their address. */
+function tableOf(servers: readonly number[], active = 0): string {
+	return [
+		"IP Virtual Server version 1.2.1 (size=4096)",
+		"Prot LocalAddress:Port Scheduler Flags",
+		"  -> RemoteAddress:Port Forward Weight ActiveConn InActConn",
+		"TCP  AC120046:0050 wrr  ",
+		...servers.map(
+			(server) =>
+				`  -> AC1200${server.toString(16).toUpperCase()}:0050      Route   2      ${active}          0         `,
+		),
+		"",
+	].join("\n");
+}
+
 const deleted = "Deleted 3: eth1    inet 172.18.0.70/32 scope global eth1";
 const unknown = "by hand, or by a program that leaves no trace here";
 
@@ -202,15 +217,22 @@ suite("the watch", { concurrency: true }, () => {
 	test("a table that became shorter is looked at without an event, and one that did not is not", async () => {
 		await using played = await PlayedWatch.started();
 		const before = played.calls().length;
-		played.write("ip_vs", "1\n2\n7\n4\n"); // counters changed
+		played.write("ip_vs", tableOf([67, 68], 7)); // counters changed
 		await sleep(5000);
 		assert.equal(played.calls().length, before);
 		played.write("state", `-A -t 172.18.0.70:80 -s wrr: missing\n`);
-		played.write("ip_vs", "1\n2\n3\n");
+		played.write("ip_vs", tableOf([67]));
 		await played.until(() => played.noted().length > 0);
 		assert.deepEqual(played.noted(), [
 			`-A -t 172.18.0.70:80 -s wrr: missing | ${unknown}`,
 		]);
+	});
+
+	test("so is one in which a real server took the place of another", async () => {
+		await using played = await PlayedWatch.started();
+		played.write("state", `-A -t 172.18.0.70:80 -s wrr: missing\n`);
+		played.write("ip_vs", tableOf([67, 69]));
+		await played.until(() => played.noted().length > 0);
 	});
 
 	test("events of others wake nobody", async () => {
