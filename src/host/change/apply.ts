@@ -51,7 +51,7 @@ export async function apply(
 		applyScript(owner, steps, looked, {
 			mark,
 			unless: options.unless,
-			look: lookScript(owner, desired, reader),
+			look: lookScript(owner, desired, reader, { afterChange: true }),
 		}),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,

@@ -37,22 +37,28 @@ export async function observe(
 	return parseLook(session.host, owner, answer, desired, reader);
 }
 
-/** The script of a look, without `setMark` and `lockFunctions`. It finds the family first, then asks every question in that family's names. */
+/**
+ * The script of a look, without `setMark` and `lockFunctions`. It finds the family first, then asks every question in that family's names.
+ *
+ * @param options.afterChange leaves out what only decides whether a change may begin.
+ */
 export function lookScript(
 	owner: string,
 	desired: Desired,
 	reader: Reader = readAll,
+	{ afterChange = false }: { readonly afterChange?: boolean } = {},
 ): string {
+	const asked = everyQuestion.filter(
+		([, question]) => !(afterChange && question.onlyBefore),
+	);
 	const cases = familyNames.map((family) => {
 		const local = localise(desired, family);
 		const reads = [
 			recordPath(owner),
 			rulesPath(owner),
-			...everyQuestion.flatMap(
-				([, question]) => question.reads?.(local, owner) ?? [],
-			),
+			...asked.flatMap(([, question]) => question.reads?.(local, owner) ?? []),
 		];
-		const probes = everyQuestion.map(([name, question]) => {
+		const probes = asked.map(([name, question]) => {
 			const probe =
 				name === reader.instead?.question
 					? reader.instead.probe

@@ -13,6 +13,7 @@ const large = 1_000_000;
  * Neither is asked where its module is not loaded: asking would load it.
  */
 export const filters: Question<Ruleset> = {
+	onlyBefore: true,
 	probe: ({ passes = {} }) =>
 		Object.keys(passes).length === 0
 			? ""

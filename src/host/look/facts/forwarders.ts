@@ -15,8 +15,9 @@ export const forwarders: Question<readonly string[]> = {
 		forwarding in sysctls || Object.keys(ipvs).length > 0
 			? sh`${raw(forwarding in sysctls ? "" : sh`! grep -qs ${forwarding} ${`${recordDirectory(owner)}/record.json`} ||`)} {
 for path in /sys/class/net/*; do
-	kind=$(sed -n 's/^DEVTYPE=//p' "$path/uevent")
-	case $kind in bridge | wireguard) echo "$kind \${path##*/}" ;; esac
+	while read -r line; do
+		case $line in DEVTYPE=bridge | DEVTYPE=wireguard) echo "\${line#*=} \${path##*/}" ;; esac
+	done <"$path/uevent"
 	[ ! -e "$path/tun_flags" ] || echo "tunnel \${path##*/}"
 done
 ${raw(ifNftables)} nft -s list ruleset 2>/dev/null | awk '

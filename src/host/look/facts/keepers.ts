@@ -21,6 +21,7 @@ export const keepersProbe = `${processesProbe(keeperNames)}
 
 /** Looked at only on a director. */
 export const keepers: Question<Keepers> = {
+	onlyBefore: true,
 	probe: ({ ipvs }) => (Object.keys(ipvs).length === 0 ? "" : keepersProbe),
 	parse: ({ lines }) => parseKeepers(lines),
 };

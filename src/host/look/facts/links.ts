@@ -1,5 +1,4 @@
 import { ownLink, vipLinks } from "../../../model/link-words.ts";
-import { sh } from "../../../ssh/shell.ts";
 import type { FoundLinks } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
@@ -11,12 +10,14 @@ export const links: Question<FoundLinks> = {
 		);
 		if (!inWords && Object.keys(ipvs).length === 0) return "";
 		const vips = Object.keys(addresses).map(
-			(vip) =>
-				sh`ip -4 route show table main scope link match ${vip} | sed 's/^/vip /'`,
+			(vip) => `route show table main scope link match ${vip}\n`,
 		);
-		return `${vips.join("\n")}
-ip -4 route show default | sed 's/^/way /'
-(cd /proc/sys/net/ipv4/conf && grep -s '' */rp_filter | sed 's/^/check /')
+		return `ip -4 -force -batch - 2>/dev/null <<end
+${vips.join("")}route show default
+end
+for path in /proc/sys/net/ipv4/conf/*/rp_filter; do
+	read -r value <"$path"; echo "check $value \${path#/proc/sys/net/ipv4/conf/}"
+done
 for path in /sys/class/net/*; do
 	read -r mtu <"$path/mtu" && echo "mtu \${path##*/} $mtu"
 	[ -e "$path/device" ] || [ -e "$path/bonding" ] || [ -e "/proc/net/vlan/\${path##*/}" ] || continue
@@ -31,18 +32,28 @@ done`;
 				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
 			);
 		const device = (line: string) => / dev (\S+)/.exec(line)?.[1] ?? [];
+		// what is told of links and checks begins with another word than a route
+		const routes = lines.filter(
+			(line) => !/^(check|mtu|wired) /.test(line) && / dev /.test(line),
+		);
+		const isDefault = (line: string) => line.startsWith("default ");
 		const checks = new Map(
 			after("check").map((line) => {
-				const [, name = "", value] = /^(.+)\/rp_filter:(\d)$/.exec(line) ?? [];
+				const [, value, name = ""] = /^(\d) (.+)\/rp_filter$/.exec(line) ?? [];
 				return [name, Number(value)];
 			}),
 		);
 		return {
-			ofVip: [...new Set(after("vip").flatMap(device))].filter(
-				(name) => name !== "lo",
-			),
+			// a default route to a link without a router has every VIP
+			ofVip: [
+				...new Set(
+					routes
+						.filter((line) => !isDefault(line) || !/ via /.test(line))
+						.flatMap(device),
+				),
+			].filter((name) => name !== "lo"),
 			wired: after("wired"),
-			defaultRoutes: after("way").flatMap(device),
+			defaultRoutes: [...new Set(routes.filter(isDefault).flatMap(device))],
 			strict: [...checks].flatMap(([name, value]) =>
 				// the larger of the two counts
 				Math.max(value, checks.get("all") ?? 0) === 1 ? [name] : [],

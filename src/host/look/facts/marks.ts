@@ -12,6 +12,7 @@ function inDots(hexadecimal: string): string {
 
 /** Who uses marks, and who listens. Looked at only where services are joined by marks. */
 export const marks: Question<FoundMarks> = {
+	onlyBefore: true,
 	probe: ({ nftables }) =>
 		Object.keys(nftables).some((rule) => rule.includes(" mark set "))
 			? `${ifNftables} nft -s list ruleset 2>/dev/null | awk '$1 == "table" { table = $1 " " $2 " " $3 } / mark set 0x/ { print "mark", $NF, table }'

@@ -3,6 +3,7 @@ import type { Question } from "../../question.ts";
 
 /** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 export const networked: Question<Record<string, string>> = {
+	onlyBefore: true,
 	probe: ({ local }) =>
 		Object.keys(local)
 			.map(

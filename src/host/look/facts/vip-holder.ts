@@ -7,6 +7,7 @@ import { recordDirectory } from "../../record.ts";
  * half a second: afterwards the VIP is its own. A neighbour alone is no proof: routers answer ARP for others, and entries get old.
  */
 export const vipHolder: Question<string> = {
+	onlyBefore: true,
 	probe({ ipvs, addresses }, _family, owner) {
 		const [vip] = Object.keys(addresses)[0]?.split("/") ?? [];
 		return Object.keys(ipvs).length === 0 || vip === undefined

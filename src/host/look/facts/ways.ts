@@ -1,7 +1,6 @@
 import { parseTable } from "../../../ipvs/parse-rule.ts";
 import type { ServerRule } from "../../../ipvs/rule.ts";
 import type { Desired } from "../../../model/desired.ts";
-import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 
 /** The real servers of a director's rules. */
@@ -21,11 +20,14 @@ function addressesOf(desired: Desired): string[] {
  * A real server on a link of the director's, or on the director itself, is left out. One process asks for all.
  */
 export const ways: Question<Readonly<Record<string, string>>> = {
+	onlyBefore: true,
 	probe(desired) {
 		const addresses = addressesOf(desired);
 		return addresses.length === 0
 			? ""
-			: sh`printf 'route get %s\\n' ${addresses} | ip -4 -force -batch - 2>&1`;
+			: `ip -4 -force -batch - 2>&1 <<end
+${addresses.map((address) => `route get ${address}`).join("\n")}
+end`;
 	},
 	parse({ lines }, desired) {
 		const addresses = addressesOf(desired);
