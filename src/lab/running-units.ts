@@ -12,6 +12,11 @@ systemctl daemon-reload
 systemctl start systemd-udevd
 udevadm trigger --settle --subsystem-match=net`;
 
+/** The message bus, of managers that are asked by it. Most labs do without it: with a bus, systemd tells of each thing that it does. */
+const bus = `rm -f /etc/systemd/system/dbus.service /etc/systemd/system/dbus.socket
+systemctl daemon-reload
+systemctl start dbus.socket`;
+
 /** Writes a program that tells a manager of the network which addresses a clone has. The clone's agent runs it. */
 function tellAddresses(write: string, then: string): string {
 	return `cat >/usr/local/sbin/lab-network <<'end'
@@ -38,8 +43,10 @@ ${tellAddresses(
 	"systemctl --no-block restart systemd-networkd",
 )}`,
 	},
+	firewalld: { before: bus },
 	NetworkManager: {
 		before: `${udev}
+${bus}
 printf '[main]\\nno-auto-default=*\\n[keyfile]\\nunmanaged-devices=interface-name:eth0\\n' >/etc/NetworkManager/conf.d/lab.conf
 ${tellAddresses(
 	`	file=/etc/NetworkManager/system-connections/$device.nmconnection

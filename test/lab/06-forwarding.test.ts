@@ -184,6 +184,10 @@ done`,
 		test(`NAT: after a reboot of ${machine} it is as it was`, async () => {
 			await good("lab", "reboot", machine);
 			await root(
+				"rs1",
+				"until curl -sf -o /dev/null http://127.0.0.1/; do sleep 0.5; done",
+			);
+			await root(
 				"client",
 				"curl -sf -o /dev/null --retry 30 --retry-delay 1 --retry-all-errors --connect-timeout 2 http://10.77.0.70/",
 			);

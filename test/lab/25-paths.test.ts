@@ -122,7 +122,8 @@ sysctl -qw net.ipv4.conf.all.rp_filter=1`,
 			),
 			" 6 0 1 1 ",
 		);
-		assert.match(await good("status"), /eth0, eth2 would answer ARP for 172/);
+		const { stdout } = await lab().lvsctl(["status"]);
+		assert.match(stdout, /eth0, eth2 would answer ARP for 172/);
 		// control: what the setting on all would do
 		await root("rs1", "sysctl -qw net.ipv4.conf.all.arp_ignore=1");
 		assert.equal(await reaches("10.88.0.200"), "no");

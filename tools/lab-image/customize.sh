@@ -58,6 +58,7 @@ for unit in \
 	systemd-tmpfiles-clean.timer \
 	systemd-networkd.service systemd-networkd.socket systemd-network-generator.service systemd-timesyncd.service \
 	systemd-logind.service systemd-user-sessions.service \
+	dbus.service dbus.socket \
 	systemd-udevd.service systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service \
 	systemd-udev-settle.service systemd-hwdb-update.service \
 	getty.target getty@tty1.service serial-getty@ttyS0.service console-getty.service \
