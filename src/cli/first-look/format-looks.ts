@@ -27,9 +27,6 @@ export function formatLooks(
 	return [
 		...(seen.length === 0 ? [] : [`${machines(seen)} looked at: ${found}`]),
 		...drifted.flatMap(driftOf),
-		...seen.flatMap((look) =>
-			look.remarks.map((line) => `  ${called(look)}: note: ${line}`),
-		),
 		...awayLines(looks),
 	];
 }

@@ -2,8 +2,7 @@ import type { DeployedHost } from "../stack/deployed.ts";
 import { type Found, lookAt } from "../status/look-at.ts";
 
 /** What was seen of one host in one role before `up` or `preview`. */
-export interface Look
-	extends Pick<Found, "drift" | "remarks" | "refused" | "unseen"> {
+export interface Look extends Pick<Found, "drift" | "refused" | "unseen"> {
 	readonly host: DeployedHost;
 }
 
@@ -11,13 +10,12 @@ export interface Look
 export function lookFirst(hosts: readonly DeployedHost[]): Promise<Look[]> {
 	return Promise.all(
 		hosts.map(async (host) => {
-			const { drift, remarks, refused, unseen } = await lookAt(host, {
+			const { drift, refused, unseen } = await lookAt(host, {
 				counts: false,
 			});
 			return {
 				host,
 				drift,
-				remarks,
 				refused,
 				...(unseen === undefined ? {} : { unseen }),
 			};

@@ -52,17 +52,16 @@ test("of much that differs the beginning is told, and where the rest stands", ()
 	assert.equal(lines.at(-1), "    and 10992 more: lvsctl status");
 });
 
-test("a host that is away is told once with its reason, and what is worth knowing of the others", () => {
+test("a host that is away is told once with its reason", () => {
 	const site = look("rs3", {
 		unseen: away.unseen ?? "",
 		host: { component: "shop", role: "website" },
 	});
-	const noted = look("rs1", { remarks: ["keepalived is active here"] });
+	const noted = look("rs1");
 	const reason =
 		"rs3: not looked at: root@192.0.2.3:22: connect: no answer\n  Check it.";
 	assert.deepEqual(formatLooks([noted, away, site], up), [
 		"1 host looked at: as declared in the last up",
-		"  web real-server rs1: note: keepalived is active here",
 		reason,
 	]);
 	assert.deepEqual(formatLooks([away], up), [reason]);

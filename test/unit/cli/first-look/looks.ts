@@ -19,7 +19,6 @@ export function look(
 			...host,
 		},
 		drift: [],
-		remarks: [],
 		refused: [],
 		...seen,
 	};
