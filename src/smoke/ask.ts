@@ -69,9 +69,9 @@ export async function ask(
  *
  * With direct routing the director sees only one direction of a connection. It remembers the connection for two minutes after its
  * end, and sends a new connection from the same port to the same real server without asking the scheduler. So we choose the
- * ports ourselves: they advance with the clock by `portsPerSecond`, and come round after more than two minutes. A run that
- * used its ports faster than that waits for the clock at its end, so that the next run finds unused ports. The ports lie below
- * those that Linux gives to other programs (32768 and up).
+ * ports ourselves: they advance with the clock by `portsPerSecond`, and come round after 200 s. A run that used its ports faster
+ * than that waits for the clock at its end, so that the next run finds unused ports. A run may be slow, and use its last port
+ * 80 s after its first. The ports lie below those that Linux gives to other programs (32768 and up).
  */
 function script(urls: readonly string[], requests: number): string {
 	const write = String.raw`"\n@answer %{http_code}\n"`;
@@ -97,7 +97,7 @@ exit $exit`;
 
 const firstPort = 10240;
 const ports = 22000;
-const portsPerSecond = 150;
+const portsPerSecond = 110;
 
 /** Counts answers by real server, named by a header or by the page. An answer that names none is counted under its own text. */
 function count(
