@@ -297,8 +297,8 @@ done >/tmp/asked 2>/dev/null </dev/null &`,
 		});
 
 	test("what an operator set on purpose stays: a weight, a drain, a stopped unit", async () => {
-		await root("lb", "ipvsadm -e -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w 7");
 		await good("drain", "rs1");
+		await root("lb", "ipvsadm -e -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w 7");
 		const before = await times("lb");
 		await root("lb", "ipvsadm -d -t 172.18.0.70:8080 -r 172.18.0.67:80");
 		await times("lb", before);
