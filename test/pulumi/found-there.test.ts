@@ -88,8 +88,8 @@ printf 'virtual_server 172.18.0.70 80 {\n}\n' >/etc/keepalived/conf.d/web.conf`)
 			/keepalived\.service is active here and has -t 172\.18\.0\.70:80 too/;
 		await assert.rejects(hostResource.create(onDirector()), refusal);
 		await untouched(lb);
-		const { remarks } = await lookAt(onDirector());
-		assert.match(remarks.join("\n"), refusal);
+		const { refused } = await lookAt(onDirector());
+		assert.match(refused.join("\n"), refusal);
 		await lb.run(
 			`echo '-A -t 172.18.0.71:80 -s rr' >/played/table; mkdir /proc/net && echo >/proc/net/ip_vs`,
 		);
