@@ -194,7 +194,7 @@ test("the CI job; from an empty folder to a served page, the usual tasks, the sm
 				assert.match(text, /^host keys:\n {2}lb .* SHA256:/m);
 				const program = readFileSync(join(work, "taken/index.ts"), "utf8");
 				assert.match(program, /rs1: \{ host: hosts\.rs1, address: "172\./);
-				assert.doesNotMatch(program, /page/);
+				assert.match(program, /page: false/);
 			}
 			if (step.text.includes("status --timeout"))
 				assert.match(text, /web real-server rs3: not seen/);

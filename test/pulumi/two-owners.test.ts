@@ -102,7 +102,7 @@ ${components.map((one) => (typeof one === "string" ? one : text(one))).join("\n"
 							name
 						].run(`sed -n 's/^\\(.* 172.18.0.70\\)/address ${name} \\1/p' /played/addresses
 sed 's/ *$//; s/^/rule ${name} /' /played/table 2>/dev/null
-[ "$(cat /proc/sys/net/ipv4/conf/all/arp_ignore)" = 0 ] || echo "quiet ${name}"`)
+[ "$(cat /proc/sys/net/ipv4/conf/eth1/arp_ignore)" = 0 ] || echo "quiet ${name}"`)
 					).trim(),
 			),
 		);
