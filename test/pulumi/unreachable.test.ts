@@ -67,7 +67,10 @@ suite("a host that cannot be reached", { concurrency: true }, () => {
 		assert.equal(exit, 0, text);
 		assert.match(text, /as web real-server rs1:\n/);
 		assert.match(text, /^ {2}address: 172\.18\.0\.70\/32$/m);
-		assert.match(text, /^ {2}unit: lvs-web-real-server, lvs-web-real-server-watch$/m);
+		assert.match(
+			text,
+			/^ {2}unit: lvs-web-real-server, lvs-web-real-server-watch$/m,
+		);
 		assert.match(text, /^Take rs1 out of the declaration/m);
 		assert.match(text, /^lb still sends it its share of cluster web/m);
 		const left = await stack.resources();
