@@ -9,11 +9,11 @@ import { after, before, describe, test } from "node:test";
 import { type Browser, chromium } from "playwright-core";
 import { freePort } from "../../src/lab/free-port.ts";
 import { picture } from "../../src/smoke/picture.ts";
-import { command } from "./harness.ts";
-import { sharedLab } from "./shared-lab.ts";
+import { command } from "../lab/harness.ts";
+import { sharedLab } from "../lab/shared-lab.ts";
 
 // A person with a real browser, at the client machine: WordPress, this time from an archive. Screenshots for the documentation:
-//   REPORT=docs/pictures node --test test/lab/19-browser.test.ts
+//   script/campaign browser
 
 const home = "http://www.lab.test";
 
