@@ -1,7 +1,8 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import type { Cluster, RealServer, Service } from "../model/cluster.ts";
+import type { Cluster, RealServer } from "../model/cluster.ts";
 import { markMask, markOf, tablesOf } from "../model/tables.ts";
 import type { Chains } from "./nftables.ts";
+import { portsAt } from "./service-ports.ts";
 
 /** Where a client's requests arrive at a real server, by NAT. Port 0: all ports. */
 interface Door {
@@ -72,27 +73,20 @@ export function answersOf(cluster: Cluster, realServer: RealServer): Answers {
 
 function doorsOf(cluster: Cluster, { name }: RealServer): Door[] {
 	const doors = cluster.services
-		.filter(
-			({ forwarding, servers }) =>
-				forwardings[forwarding].answers === "routed" &&
-				servers.some((server) => server.name === name),
+		.filter(({ forwarding }) => forwardings[forwarding].answers === "routed")
+		.flatMap((service) =>
+			service.servers
+				.filter((server) => server.name === name)
+				.flatMap((server) => portsAt(service, server)),
 		)
-		.flatMap((service) => answeredPorts(service, name));
+		.flatMap(([protocol, ports]): Door[] =>
+			(ports.length === 0 ? [0] : ports).map((port) => ({ protocol, port })),
+		);
 	return [
 		...new Map(
 			doors.map((door) => [`${door.protocol} ${door.port}`, door]),
 		).values(),
 	];
-}
-
-function answeredPorts({ match, servers }: Service, name: string): Door[] {
-	const port = servers.find((server) => server.name === name)?.port ?? 0;
-	if (match.protocol !== "fwmark") return [{ protocol: match.protocol, port }];
-	return (["tcp", "udp"] as const).flatMap((protocol) =>
-		(port === 0 || match[protocol].length === 0 ? match[protocol] : [port]).map(
-			(each) => ({ protocol, port: each }),
-		),
-	);
 }
 
 /** Connections to the door. One rule for each port, as nft cannot print a set of such ports. */

@@ -30,7 +30,6 @@ function balancers({ addresses, ipvs }: Desired, observed: Observed): string[] {
 			`${running[program] || program} is active here and balances too: its services and ours live side by side as long as none is the same`,
 	);
 	const [vip] = Object.keys(addresses);
-	// the device is there where kube-proxy balances with IPVS
 	const shared = [
 		...new Set(
 			Object.keys(ipvs).flatMap(
@@ -41,12 +40,17 @@ function balancers({ addresses, ipvs }: Desired, observed: Observed): string[] {
 		(owner) =>
 			`${owner} has services of ours too: they stay until both are gone`,
 	);
-	return "kube-proxy" in running &&
-		observed.addresses.devices.includes("kube-ipvs0")
-		? [
-				...shared,
-				...beside,
-				`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${vip}`,
-			]
-		: [...shared, ...beside];
+	// the device is there where kube-proxy balances with IPVS
+	const deletes =
+		"kube-proxy" in running &&
+		observed.addresses.devices.includes("kube-ipvs0");
+	return [
+		...shared,
+		...beside,
+		...(deletes
+			? [
+					`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${vip}`,
+				]
+			: []),
+	];
 }

@@ -1,4 +1,4 @@
-import { ownLink, vipLinks } from "../../model/link-words.ts";
+import { isInWords } from "../../model/link-words.ts";
 import { sh } from "../../ssh/shell.ts";
 import { here, keysHere, nameInKey } from "../here.ts";
 import { forwarding } from "../look/facts/forwarders.ts";
@@ -110,10 +110,6 @@ function isNeeded(key: string, was: string, observed: Observed): boolean {
 		observed.sysctls[key] !== "0" &&
 		observed.forwarders.length > 0
 	);
-}
-
-function isInWords(key: string): boolean {
-	return key.includes(ownLink) || key.includes(vipLinks);
 }
 
 /** A dot and a slash change places, as in the names that sysctl(8) takes. */

@@ -1,14 +1,12 @@
-import { ownLink, vipLinks } from "../../../model/link-words.ts";
+import { isInWords } from "../../../model/link-words.ts";
 import type { FoundLinks } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** The host's links: on which of them the VIP is, and which there are. Looked at only for directors and for roles that have sysctls of links. */
 export const links: Question<FoundLinks> = {
 	probe({ sysctls, addresses, ipvs }) {
-		const inWords = Object.keys(sysctls).some(
-			(key) => key.includes(ownLink) || key.includes(vipLinks),
-		);
-		if (!inWords && Object.keys(ipvs).length === 0) return "";
+		if (!Object.keys(sysctls).some(isInWords) && Object.keys(ipvs).length === 0)
+			return "";
 		const vips = Object.keys(addresses).map(
 			(vip) => `route show table main scope link match ${vip}\n`,
 		);
