@@ -1,7 +1,13 @@
-import { prefixRange, protocols, tcpFlags } from "./packet.ts";
+import { targetOf } from "./iptables-target.ts";
+import {
+	addresses,
+	flagged,
+	marked,
+	ports,
+	protocolNumber,
+} from "./iptables-values.ts";
 import {
 	always,
-	anyEnd,
 	type Chain,
 	type Field,
 	type Hook,
@@ -146,103 +152,4 @@ function readParts(words: readonly string[]): Part[] {
 		not = false;
 	}
 	return parts;
-}
-
-/** Targets after which the next rule follows. */
-const silent =
-	/^(LOG|NFLOG|ULOG|AUDIT|CLASSIFY|CONNMARK|CONNSECMARK|SECMARK|DSCP|TOS|TTL|ECN|TCPMSS|TCPOPTSTRIP|CHECKSUM|SET|TRACE|TEE|HMARK|IDLETIMER|LED|RATEEST)$/;
-
-function targetOf(
-	target: string,
-	goes: boolean,
-	options: readonly string[],
-): Part[] {
-	const after = (word: string) => options[options.indexOf(word) + 1] ?? "";
-	if (goes)
-		return [{ kind: "verdict", verdict: { kind: "goto", chain: target } }];
-	if (silent.test(target)) return [];
-	if (
-		target === "NOTRACK" ||
-		(target === "CT" && options.includes("--notrack"))
-	)
-		return [{ kind: "notrack" }];
-	if (target === "CT") return [];
-	if (target === "MARK") {
-		const [value = "", mask] = after("--set-xmark").split("/");
-		const whole = mask === undefined || Number(mask) === 0xffffffff;
-		return [
-			{
-				kind: "mark",
-				mark: value !== "" && whole ? Number(value) : undefined,
-			},
-		];
-	}
-	const verdicts = {
-		ACCEPT: "accept",
-		DROP: "drop",
-		REJECT: "reject",
-		RETURN: "return",
-		MASQUERADE: "accept",
-		SNAT: "accept",
-		NETMAP: "divert",
-		DNAT: "divert",
-		REDIRECT: "divert",
-		TPROXY: "divert",
-	} as const;
-	const kind = verdicts[target as keyof typeof verdicts];
-	if (kind !== undefined) return [{ kind: "verdict", verdict: { kind } }];
-	if (/^((NF)?QUEUE|SYNPROXY)$/.test(target))
-		return anyEnd(`a program decides (${target})`);
-	return [{ kind: "verdict", verdict: { kind: "jump", chain: target } }];
-}
-
-function addresses(text: string): Value | undefined {
-	const [address = "", length = "32"] = text.split("/");
-	if (!/^\d+\.\d+\.\d+\.\d+$/.test(address)) return undefined;
-	if (/^\d+$/.test(length)) return prefixRange(address, Number(length));
-	return undefined;
-}
-
-function ports(text: string): Value | undefined {
-	const [first = "", last = first] = text.split(":");
-	return /^\d+$/.test(first) && /^\d+$/.test(last)
-		? [Number(first), Number(last)]
-		: undefined;
-}
-
-function protocolNumber(name: string): Value | undefined {
-	if (name === "all" || name === "0") return [0, 255];
-	const number = /^\d+$/.test(name) ? Number(name) : protocols[name];
-	return number === undefined ? undefined : [number, number];
-}
-
-function marked(text: string, not: boolean): Match {
-	const [value = "", mask] = text.split("/");
-	const number = Number(value);
-	return {
-		kind: "fields",
-		fields: ["mark"],
-		rows: [[[number, number]]],
-		not,
-		...(mask === undefined ? {} : { mask: Number(mask) }),
-	};
-}
-
-function flagged(mask: string, wanted: string, not: boolean): Match {
-	const bits = (names: string) =>
-		names
-			.toLowerCase()
-			.split(",")
-			.reduce(
-				(sum, name) => sum | (name === "all" ? 63 : (tcpFlags[name] ?? 0)),
-				0,
-			);
-	const number = bits(wanted);
-	return {
-		kind: "fields",
-		fields: ["flags"],
-		rows: [[[number, number]]],
-		not,
-		mask: bits(mask),
-	};
 }

@@ -8,7 +8,8 @@ import {
 	type NftStatement,
 	only,
 } from "./nft-json.ts";
-import { readKey, readMapped, readMatch, type Sets } from "./nft-match.ts";
+import { readKey, readMapped, readMatch } from "./nft-match.ts";
+import type { Sets } from "./nft-values.ts";
 import {
 	anyEnd,
 	type Chain,

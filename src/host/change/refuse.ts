@@ -8,6 +8,11 @@ import { parseMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
+import {
+	foreignDirectories,
+	foreignFiles,
+	onTheNetwork,
+} from "./refuse-files.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import {
 	filesOfOthers,
@@ -172,47 +177,4 @@ function schedulersOf(modules: Observed["modules"]): string[] {
 		.filter((name) => modules[name] !== "missing")
 		.flatMap((name) => /^ip_vs_(.*)$/.exec(name)?.[1] ?? [])
 		.filter(isScheduler);
-}
-
-function foreignFiles(desired: Desired, observed: Observed): Reason[] {
-	return Object.entries(desired.files).flatMap(([path, wanted]) => {
-		const found = observed.files[path];
-		const ours =
-			observed.record?.files[path] !== undefined ||
-			observed.neighbours.fileOwners[path] !== undefined;
-		return wanted.replacesOnly === undefined ||
-			found === undefined ||
-			found.stock ||
-			found.content === wanted.content ||
-			ours
-			? []
-			: [
-					{
-						saw: `${path} holds something of yours, and would be replaced`,
-						advice:
-							"Move it away, or take `page` out of the cluster: no page and no web server are then set up.",
-					},
-				];
-	});
-}
-
-function foreignDirectories(
-	desired: Desired,
-	{ archives }: Observed,
-): Reason[] {
-	return Object.keys(desired.archives)
-		.filter((directory) => archives[directory] === "foreign")
-		.map((directory) => ({
-			saw: `${directory} exists already and is not ours; an archive would replace it`,
-			advice: "Move it away, or give the component another name.",
-		}));
-}
-
-function onTheNetwork(desired: Desired, { networked }: Observed): Reason[] {
-	return Object.entries(desired.local)
-		.filter(([path]) => networked[path] !== undefined)
-		.map(([path, why]) => ({
-			saw: `${path} is on ${networked[path]}, a network file system`,
-			advice: why,
-		}));
 }

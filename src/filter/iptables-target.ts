@@ -1,0 +1,54 @@
+import { anyEnd, type Part } from "./ruleset.ts";
+
+/** Targets after which the next rule follows. */
+const silent =
+	/^(LOG|NFLOG|ULOG|AUDIT|CLASSIFY|CONNMARK|CONNSECMARK|SECMARK|DSCP|TOS|TTL|ECN|TCPMSS|TCPOPTSTRIP|CHECKSUM|SET|TRACE|TEE|HMARK|IDLETIMER|LED|RATEEST)$/;
+
+/**
+ * What a rule does with its packets.
+ *
+ * @param goes whether `-g` stands before the target: what comes after it is not asked any more
+ */
+export function targetOf(
+	target: string,
+	goes: boolean,
+	options: readonly string[],
+): Part[] {
+	const after = (word: string) => options[options.indexOf(word) + 1] ?? "";
+	if (goes)
+		return [{ kind: "verdict", verdict: { kind: "goto", chain: target } }];
+	if (silent.test(target)) return [];
+	if (
+		target === "NOTRACK" ||
+		(target === "CT" && options.includes("--notrack"))
+	)
+		return [{ kind: "notrack" }];
+	if (target === "CT") return [];
+	if (target === "MARK") {
+		const [value = "", mask] = after("--set-xmark").split("/");
+		const whole = mask === undefined || Number(mask) === 0xffffffff;
+		return [
+			{
+				kind: "mark",
+				mark: value !== "" && whole ? Number(value) : undefined,
+			},
+		];
+	}
+	const verdicts = {
+		ACCEPT: "accept",
+		DROP: "drop",
+		REJECT: "reject",
+		RETURN: "return",
+		MASQUERADE: "accept",
+		SNAT: "accept",
+		NETMAP: "divert",
+		DNAT: "divert",
+		REDIRECT: "divert",
+		TPROXY: "divert",
+	} as const;
+	const kind = verdicts[target as keyof typeof verdicts];
+	if (kind !== undefined) return [{ kind: "verdict", verdict: { kind } }];
+	if (/^((NF)?QUEUE|SYNPROXY)$/.test(target))
+		return anyEnd(`a program decides (${target})`);
+	return [{ kind: "verdict", verdict: { kind: "jump", chain: target } }];
+}

@@ -1,0 +1,107 @@
+import { inside, only } from "./nft-json.ts";
+import { bits } from "./nft-values.ts";
+import { protocols } from "./packet.ts";
+import type { Field } from "./ruleset.ts";
+
+/** What the left side of a match looks at. */
+export type Left =
+	| {
+			readonly fields: readonly Field[];
+			readonly mask?: number;
+			/** The field is there in packets of this protocol alone; others do not match, whatever the operator says. */
+			readonly protocol?: number;
+	  }
+	/** A packet that the cluster needs has no such field, and does not match. */
+	| "absent"
+	/** Its bits are never set in a packet that the cluster needs. */
+	| "unset"
+	| "depends"
+	| undefined;
+
+/** Reads the left side of a match. */
+export function leftOf(left: unknown): Left {
+	const [kind, value] = only(left);
+	const key = String(inside(value, "key"));
+	switch (kind) {
+		case "payload":
+			return payload(
+				String(inside(value, "protocol")),
+				String(inside(value, "field")),
+			);
+		case "meta":
+			return meta[key as keyof typeof meta];
+		case "ct":
+			if (key === "state") return { fields: ["state"] };
+			// no packet of the cluster has got another destination by a rule of nat
+			return key === "status" ? "unset" : undefined;
+		case "fib":
+			return inside(value, "result") === "type" &&
+				String(inside(value, "flags")).includes("daddr")
+				? { fields: ["kind"] }
+				: undefined;
+		case "&": {
+			const [of, mask] = value as readonly [unknown, unknown];
+			const masked = leftOf(of);
+			if (typeof masked !== "object") return masked;
+			const number = bits(mask);
+			return number === undefined ? undefined : { ...masked, mask: number };
+		}
+		case "concat": {
+			const parts = (value as readonly unknown[]).map(leftOf);
+			if (parts.includes(undefined)) return undefined;
+			if (parts.includes("absent")) return "absent";
+			const known = parts.filter((part) => typeof part === "object");
+			if (known.length < parts.length) return "depends";
+			const protocol = known.find(({ protocol }) => protocol)?.protocol;
+			return {
+				fields: known.flatMap(({ fields }) => fields),
+				...(protocol === undefined ? {} : { protocol }),
+			};
+		}
+		default:
+			return undefined;
+	}
+}
+
+const meta = {
+	l4proto: { fields: ["protocol"] },
+	nfproto: { fields: ["family"] },
+	protocol: { fields: ["family"] },
+	iifname: { fields: ["in"] },
+	iif: { fields: ["in"] },
+	oifname: { fields: ["out"] },
+	oif: { fields: ["out"] },
+	mark: { fields: ["mark"] },
+	length: "depends",
+	random: "depends",
+	hour: "depends",
+	day: "depends",
+	time: "depends",
+} as const satisfies Readonly<Record<string, Left>>;
+
+function payload(protocol: string, field: string): Left {
+	const ports = { sport: "fromPort", dport: "toPort" } as const;
+	if (protocol === "ip") {
+		if (field === "saddr") return { fields: ["from"] };
+		if (field === "daddr") return { fields: ["to"] };
+		if (field === "protocol") return { fields: ["protocol"] };
+		return "depends";
+	}
+	if (
+		["ip6", "icmp", "icmpv6", "igmp", "arp", "sctp", "dccp"].includes(protocol)
+	)
+		return "absent";
+	if (protocol === "th" && field in ports)
+		return { fields: [ports[field as keyof typeof ports]] };
+	if (protocol === "ether" || protocol === "vlan") return "depends";
+	if (protocol !== "tcp" && protocol !== "udp") return undefined;
+	const known =
+		field in ports
+			? ports[field as keyof typeof ports]
+			: protocol === "tcp" && field === "flags"
+				? "flags"
+				: undefined;
+	return known === undefined
+		? "depends"
+		: { fields: [known], protocol: protocols[protocol] ?? 0 };
+}
