@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { kinds } from "../model/desired.ts";
-import type { HostInputs } from "../provider/host-resource.ts";
+import type { HostInputs } from "../provider/host-inputs.ts";
 import { ManagedResource } from "./resource.ts";
 
 type HostProperties = Pick<

@@ -10,58 +10,31 @@ import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";
 import { type Holder, holderBeside, ownerOf } from "../host/record.ts";
-import { type Secrets, withoutSecrets, withSecrets } from "../host/secrets.ts";
+import { withoutSecrets, withSecrets } from "../host/secrets.ts";
 import { ruleLine } from "../ipvs/command.ts";
-import type { Desired, Role } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
-import type { HostConnection } from "../model/host.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
+import {
+	compared,
+	type HostInputs,
+	type HostOutputs,
+	inputsOf,
+} from "./host-inputs.ts";
+import { knowing } from "./knowing.ts";
 import { replacement } from "./replacement.ts";
-import { isMade, type Made, type State, type Verbs } from "./verbs.ts";
+import { isMade, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
 import { withoutBlanks } from "./without-blanks.ts";
-
-/** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
-export interface HostInputs {
-	/** The component in which the host has its role, e.g. a cluster. */
-	readonly component: string;
-	readonly role: Role;
-	/** The name of the host in the declaration. */
-	readonly name: string;
-	/** `project/stack`. States of earlier versions do not have it. */
-	readonly stack?: string;
-	/** The VIP of the cluster. Undefined for other components. */
-	readonly vip?: string;
-	readonly connection: HostConnection;
-	readonly desired: Desired;
-	/** Name -> value of the secrets that stand as `@secret:NAME@` in `desired`. A Pulumi secret. */
-	readonly secrets?: Secrets;
-	/**
-	 * Hosts that this host follows -> their revisions. Example: a real server wrongly answered ARP for the VIP until it was repaired,
-	 * so neighbours know its MAC address. After a change of any real server the director therefore announces the VIP again.
-	 */
-	readonly follows: Readonly<Record<string, string>>;
-	/** No input, but part of every state: by it the resource knows its own record on a host. States of earlier versions do not have it. */
-	readonly token?: string;
-}
-
-/** Outputs: the inputs, and what was seen on the host. */
-export interface HostOutputs extends HostInputs, Made {
-	readonly family: string;
-	/** Our rules in the kernel's IPVS table, as read back. */
-	readonly rules: readonly string[];
-	/** A word that changes with each change of the host, so that smoke tests run again. */
-	readonly revision: string;
-}
 
 /** One host in one role. */
 export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	id: ({ component, role, name }) => `${component}/${role}/${name}`,
 
-	inputs: pick,
+	inputs: inputsOf,
 
 	diff: (before, inputs) => ({
 		changed: !equal(compared(before), compared(inputs)),
@@ -124,9 +97,9 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		if (record === undefined || holderBeside(record, before.token))
 			return undefined;
 		const inputs = {
-			...pick(before),
+			...inputsOf(before),
 			...(before.token === undefined ? {} : { token: before.token }),
-			desired: live(pick(before).desired, observed, before.secrets),
+			desired: live(inputsOf(before).desired, observed, before.secrets),
 		};
 		// what no input shows, like a unit that systemd must read again: as half-made it is updated all the same
 		const hidden = left > 0 && equal(compared(before), compared(inputs));
@@ -155,20 +128,6 @@ function holderOf(inputs: HostInputs, token: string): Holder {
 	return { stack, resource: hostResource.id(inputs), token };
 }
 
-/** Runs `work`. Where it does not come to its end, the state of the half-made resource has these properties too. */
-async function knowing<Result>(
-	properties: Readonly<Record<string, unknown>>,
-	work: () => Promise<Result>,
-): Promise<Result> {
-	try {
-		return await work();
-	} catch (error) {
-		throw error instanceof HalfDoneError
-			? new HalfDoneError(error.cause as Error, properties)
-			: error;
-	}
-}
-
 /** The engine shows what a provider prints. */
 function noteOf(inputs: HostInputs): Note {
 	return (line) => console.log(`${hostResource.id(inputs)}: note: ${line}`);
@@ -180,7 +139,7 @@ function lastApplied(
 ): Applied | undefined {
 	return isMade(before)
 		? {
-				desired: withSecrets(pick(before).desired, before.secrets ?? {}),
+				desired: withSecrets(inputsOf(before).desired, before.secrets ?? {}),
 				family: before.family as Family,
 				generation: before.revision,
 			}
@@ -211,32 +170,6 @@ async function onKnown<Result>(
 	} catch (error) {
 		throw wayOut(error, inputs, leaving);
 	}
-}
-
-function pick(inputs: HostInputs): HostInputs {
-	const { component, role, name, stack, vip, connection, desired } = inputs;
-	const { secrets, follows } = inputs;
-	return {
-		component,
-		role,
-		name,
-		...(stack === undefined ? {} : { stack }),
-		...(vip === undefined ? {} : { vip }),
-		connection,
-		desired: withoutBlanks(desired),
-		...(secrets === undefined ? {} : { secrets }),
-		follows,
-	};
-}
-
-/**
- * What an update is decided by. Which ports a role serves itself, and what it cannot share, follow from what is set up, and only decide
- * whether `up` refuses: states of earlier versions do not have them, and are as good. Nor do they have the stack.
- */
-function compared(inputs: HostInputs): HostInputs {
-	const { desired, stack, ...others } = pick(inputs);
-	const { serves, sole, ...setUp } = desired;
-	return { ...others, desired: setUp };
 }
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {

@@ -3,10 +3,8 @@ import { after, before, suite, test } from "node:test";
 import { lookAt } from "../../src/cli/status/look-at.ts";
 import { readDirector } from "../../src/import/read-director.ts";
 import type { Desired, Role } from "../../src/model/desired.ts";
-import {
-	type HostInputs,
-	hostResource,
-} from "../../src/provider/host-resource.ts";
+import type { HostInputs } from "../../src/provider/host-inputs.ts";
+import { hostResource } from "../../src/provider/host-resource.ts";
 import { type PlayedHost, playHost } from "../played/played-host.ts";
 import { director, realServer } from "../unit/host/change/example.ts";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
 import { nothing } from "../../src/model/desired.ts";
-import {
-	type HostInputs,
-	type HostOutputs,
-	hostResource,
-} from "../../src/provider/host-resource.ts";
+import type {
+	HostInputs,
+	HostOutputs,
+} from "../../src/provider/host-inputs.ts";
+import { hostResource } from "../../src/provider/host-resource.ts";
 import { type PlayedHost, playHost } from "../played/played-host.ts";
 
 // Whether a record on a host is that of the resource which comes to it, without an engine.

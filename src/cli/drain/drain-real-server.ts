@@ -5,7 +5,7 @@ import { parseTable } from "../../ipvs/parse-rule.ts";
 import { ruleKey, serversByService, servicesOf } from "../../ipvs/rule.ts";
 import { keepsDrained } from "../../ipvs/schedulers.ts";
 import { didYouMean } from "../../model/nearest.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 

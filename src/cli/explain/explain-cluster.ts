@@ -2,7 +2,7 @@ import { DeclarationError } from "../../errors.ts";
 import { type Link, readLinks } from "../../host/operations/read-links.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { ruleKey, serversByService, servicesOf } from "../../ipvs/rule.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { type Hop, hops, type Journey } from "./hops.ts";

@@ -7,7 +7,7 @@ import {
 	type ServiceRule,
 } from "../../ipvs/rule.ts";
 import { webPorts } from "../../model/web-ports.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 
 /** What is known about one packet's path: the rules that it meets, and the network devices of the machines. */
 export interface Journey {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stateHome } from "../../lab/directory.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import { hostLabel } from "../../ssh/host-label.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";

@@ -1,4 +1,4 @@
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import { machineLabel } from "../../ssh/host-label.ts";
 import { UsageError } from "../usage-error.ts";
 

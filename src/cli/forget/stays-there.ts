@@ -1,7 +1,7 @@
 import { everyKind } from "../../host/kinds/every-kind.ts";
 import { localise } from "../../host/kinds/localise.ts";
 import type { Family } from "../../model/family.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 
 /** More would be no summary. */
 const named = 3;

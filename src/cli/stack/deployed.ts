@@ -1,5 +1,5 @@
 import { type Desired, kinds } from "../../model/desired.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import type {
 	SmokeInputs,
 	SmokeOutputs,

@@ -1,4 +1,4 @@
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Session } from "../../ssh/session.ts";
 import { underName } from "../../ssh/under-name.ts";
 import { withSession } from "../../ssh/with-session.ts";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import { placeLabel } from "../../ssh/host-label.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 

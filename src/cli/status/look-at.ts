@@ -11,7 +11,7 @@ import { ownerOf } from "../../host/record.ts";
 import { withSecrets } from "../../host/secrets.ts";
 import type { Table } from "../../ipvs/rule.ts";
 import { defaults } from "../../model/defaults.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import { wayOut } from "../../provider/way-out.ts";
 import { withSession } from "../../ssh/with-session.ts";
 

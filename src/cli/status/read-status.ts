@@ -8,7 +8,7 @@ import {
 	serversByService,
 	servicesOf,
 } from "../../ipvs/rule.ts";
-import type { HostInputs } from "../../provider/host-resource.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import { type Found, lookAt } from "./look-at.ts";
 

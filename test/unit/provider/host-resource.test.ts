@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import {
-	type HostInputs,
-	type HostOutputs,
-	hostResource,
-} from "../../../src/provider/host-resource.ts";
+import type {
+	HostInputs,
+	HostOutputs,
+} from "../../../src/provider/host-inputs.ts";
+import { hostResource } from "../../../src/provider/host-resource.ts";
 import { realServer } from "../host/change/example.ts";
 import { connection } from "../model/declared.ts";
 

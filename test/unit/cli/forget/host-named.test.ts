@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hostNamed } from "../../../../src/cli/forget/host-named.ts";
 import { nothing } from "../../../../src/model/desired.ts";
-import type { HostInputs } from "../../../../src/provider/host-resource.ts";
+import type { HostInputs } from "../../../../src/provider/host-inputs.ts";
 
 const host = (
 	component: string,

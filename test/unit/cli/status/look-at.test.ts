@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { lookAt } from "../../../../src/cli/status/look-at.ts";
 import { readStatus } from "../../../../src/cli/status/read-status.ts";
 import { nothing } from "../../../../src/model/desired.ts";
-import type { HostInputs } from "../../../../src/provider/host-resource.ts";
+import type { HostInputs } from "../../../../src/provider/host-inputs.ts";
 import { newKey } from "../../ssh/ssh-server.ts";
 
 test("a host that is away is told as such", async () => {

@@ -1,0 +1,65 @@
+import type { Secrets } from "../host/secrets.ts";
+import type { Desired, Role } from "../model/desired.ts";
+import type { HostConnection } from "../model/host.ts";
+import type { Made } from "./verbs.ts";
+import { withoutBlanks } from "./without-blanks.ts";
+
+/** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
+export interface HostInputs {
+	/** The component in which the host has its role, e.g. a cluster. */
+	readonly component: string;
+	readonly role: Role;
+	/** The name of the host in the declaration. */
+	readonly name: string;
+	/** `project/stack`. States of earlier versions do not have it. */
+	readonly stack?: string;
+	/** The VIP of the cluster. Undefined for other components. */
+	readonly vip?: string;
+	readonly connection: HostConnection;
+	readonly desired: Desired;
+	/** Name -> value of the secrets that stand as `@secret:NAME@` in `desired`. A Pulumi secret. */
+	readonly secrets?: Secrets;
+	/**
+	 * Hosts that this host follows -> their revisions. Example: a real server wrongly answered ARP for the VIP until it was repaired,
+	 * so neighbours know its MAC address. After a change of any real server the director therefore announces the VIP again.
+	 */
+	readonly follows: Readonly<Record<string, string>>;
+	/** No input, but part of every state: by it the resource knows its own record on a host. States of earlier versions do not have it. */
+	readonly token?: string;
+}
+
+/** Outputs: the inputs, and what was seen on the host. */
+export interface HostOutputs extends HostInputs, Made {
+	readonly family: string;
+	/** Our rules in the kernel's IPVS table, as read back. */
+	readonly rules: readonly string[];
+	/** A word that changes with each change of the host, so that smoke tests run again. */
+	readonly revision: string;
+}
+
+/** The inputs among the properties of a resource. */
+export function inputsOf(inputs: HostInputs): HostInputs {
+	const { component, role, name, stack, vip, connection, desired } = inputs;
+	const { secrets, follows } = inputs;
+	return {
+		component,
+		role,
+		name,
+		...(stack === undefined ? {} : { stack }),
+		...(vip === undefined ? {} : { vip }),
+		connection,
+		desired: withoutBlanks(desired),
+		...(secrets === undefined ? {} : { secrets }),
+		follows,
+	};
+}
+
+/**
+ * What an update is decided by. Which ports a role serves itself, and what it cannot share, follow from what is set up, and only decide
+ * whether `up` refuses: states of earlier versions do not have them, and are as good. Nor do they have the stack.
+ */
+export function compared(inputs: HostInputs): HostInputs {
+	const { desired, stack, ...others } = inputsOf(inputs);
+	const { serves, sole, ...setUp } = desired;
+	return { ...others, desired: setUp };
+}
