@@ -1,5 +1,5 @@
 import type { Connection, Evidence } from "./evidence.ts";
-import { at, before, type Packet } from "./packet.ts";
+import { at, before, type Packet, type Sighting } from "./packet.ts";
 import type { Probe, ProbeResult } from "./probe.ts";
 import type { Target, TargetServer } from "./target.ts";
 
@@ -31,15 +31,12 @@ export function requests(
 	{ probe, target, from }: Course,
 	evidence: Evidence | undefined,
 ): readonly Packet[] | undefined {
-	if (probe === undefined || probe.clientPort === 0) return undefined;
-	return evidence?.packets?.filter((packet) => {
-		const first = before(packet);
-		return (
-			first?.protocol === target.protocol &&
-			first.to !== from &&
-			first.fromPort === probe.clientPort
-		);
-	});
+	return packetsOf(
+		probe,
+		evidence,
+		({ protocol, to, fromPort }, port) =>
+			protocol === target.protocol && to !== from && fromPort === port,
+	);
 }
 
 /** Packets of the probe on the way back. */
@@ -47,12 +44,24 @@ export function answers(
 	{ probe, target }: Course,
 	evidence: Evidence | undefined,
 ): readonly Packet[] | undefined {
+	return packetsOf(
+		probe,
+		evidence,
+		({ protocol, toPort }, port) =>
+			protocol === target.protocol && toPort === port,
+	);
+}
+
+/** @param isOurs is asked of a packet as it was before anything was rewritten, and of the client's port */
+function packetsOf(
+	probe: Probe | undefined,
+	evidence: Evidence | undefined,
+	isOurs: (first: Sighting, clientPort: number) => boolean,
+): readonly Packet[] | undefined {
 	if (probe === undefined || probe.clientPort === 0) return undefined;
 	return evidence?.packets?.filter((packet) => {
 		const first = before(packet);
-		return (
-			first?.protocol === target.protocol && first.toPort === probe.clientPort
-		);
+		return first !== undefined && isOurs(first, probe.clientPort);
 	});
 }
 

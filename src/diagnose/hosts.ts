@@ -41,6 +41,11 @@ export function arpIgnore({ sysctls }: Evidence, device: string): number {
 	return largest(sysctls, device, "arp_ignore");
 }
 
+/** With which address a device asks by ARP: 2 where never with the VIP; see `sourceCheck`. */
+export function arpAnnounce({ sysctls }: Evidence, device: string): number {
+	return largest(sysctls, device, "arp_announce");
+}
+
 function largest(
 	sysctls: Evidence["sysctls"],
 	device: string,

@@ -1,7 +1,9 @@
 import { type Course, requests } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import {
+	arpAnnounce,
 	arpIgnore,
 	decidingSysctl,
 	deviceOf,
@@ -92,7 +94,7 @@ function passedBy(course: Course, next: string): Cause | undefined {
 		return {
 			host: client.name,
 			hop,
-			cause: `the VIP ${vip} is at ${owner === undefined ? `the hardware address ${mac}, of a machine that is not in the declaration` : `${owner.name}'s hardware address ${mac}`}; ${passed}${owner === undefined ? "" : arpOf(owner)}`,
+			cause: `the VIP ${vip} is at ${owner === undefined ? `the hardware address ${mac}, of a machine that is not in the declaration` : `${owner.name}'s hardware address ${mac}`}; ${passed}${owner === undefined ? "" : arpOf(owner, owner.links.find((link) => link.mac === mac)?.device)}`,
 			wayOut: `${owner === undefined ? `Find the machine with ${mac} and take ${vip} away from it` : `Run lvsctl up, which makes ${owner.name} keep silent about the VIP`}; then let the client forget: ip neigh flush to ${vip}`,
 		};
 	}
@@ -111,29 +113,24 @@ function passedBy(course: Course, next: string): Cause | undefined {
 		return {
 			host: router === client.name ? client.name : `router ${router}`,
 			hop: `${router} -> ${lb}`,
-			cause: `the VIP ${vip} is at ${each.name}'s hardware address; ${passed}: ${each.name} got the packet from ${seen.fromMac}${arpOf(each)}`,
+			cause: `the VIP ${vip} is at ${each.name}'s hardware address; ${passed}: ${each.name} got the packet from ${seen.fromMac}${arpOf(each, seen.inDevice)}`,
 			wayOut: `Run lvsctl up, which makes ${each.name} keep silent about the VIP and lets ${lb} announce it; else clear the router's ARP entry for ${vip}`,
 		};
 	}
 	return undefined;
 }
 
-/** Why a real server's hardware address is known for the VIP. */
-function arpOf(owner: Course["everybody"][number]): string {
-	const device = owner.links.find(
-		({ mac, device }) => device !== "lo" && mac !== "",
-	)?.device;
+/** Why a real server's hardware address is known for the VIP: what its link answers, and what it asks with. */
+function arpOf(owner: Evidence, device: string | undefined): string {
 	if (device === undefined) return "";
-	const wrong = [
-		...(Number(owner.sysctls["ipv4/conf/all/arp_ignore"] ?? 0) === 0
-			? ["net.ipv4.conf.all.arp_ignore = 0"]
-			: []),
-		...(Number(owner.sysctls["ipv4/conf/all/arp_announce"] ?? 0) < 2
-			? [
-					`net.ipv4.conf.all.arp_announce = ${owner.sysctls["ipv4/conf/all/arp_announce"] ?? "0"}`,
-				]
-			: []),
-	];
+	const wrong = (
+		[
+			["arp_ignore", arpIgnore(owner, device) === 0],
+			["arp_announce", arpAnnounce(owner, device) < 2],
+		] as const
+	).flatMap(([key, isWrong]) =>
+		isWrong ? [decidingSysctl(owner, device, key)] : [],
+	);
 	return wrong.length === 0 ? "" : ` (${owner.name}: ${wrong.join(", ")})`;
 }
 
