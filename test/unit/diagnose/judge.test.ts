@@ -73,6 +73,30 @@ test("b10: the router has rs1's hardware address for the VIP", () => {
 	);
 });
 
+for (const [value, says] of [
+	["0", /\(rs1: net\.ipv4\.conf\.eth1\.arp_ignore = 0\)$/],
+	["1", /; lb is passed by$/],
+] as const)
+	test(`b9: the client has rs1's hardware address for the VIP, and the link of rs1 has arp_ignore ${value}`, () => {
+		const lines = changed("sound-dr", (heard) => {
+			replace(
+				host(heard, "client"),
+				"neighbours",
+				/^(10\.77\.0\.70 dev eth1 lladdr) \S+/g,
+				`$1 ${macOf(host(heard, "rs1"), "eth1")}`,
+			);
+			// as a real server is set up: the links, and not "all"
+			const rs1 = host(heard, "rs1");
+			replace(rs1, "sysctls", /^(ipv4\/conf\/all\/arp_\w+):.*/g, "$1:0");
+			// the recording has 0 here
+			if (value === "1")
+				replace(rs1, "sysctls", /^(ipv4\/conf\/eth1\/arp_ignore):0/g, "$1:1");
+			replace(rs1, "sysctls", /^(ipv4\/conf\/eth1\/arp_announce):.*/g, "$1:2");
+		});
+		assert.match(lines[0] ?? "", says);
+		assert.match(lines[0] ?? "", /is at rs1's hardware address/);
+	});
+
 test("the VIP is on a machine outside the declaration", () => {
 	const lines = changed("sound-dr", (heard) =>
 		replace(
