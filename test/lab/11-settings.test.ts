@@ -126,7 +126,7 @@ describe("thresholds, timeouts and UDP", () => {
 	});
 
 	test("and after a reboot", async () => {
-		await good("lab", "reboot", "lb");
+		await lab().reboot("lb");
 		assert.equal(await table(), applied);
 	});
 

@@ -93,12 +93,7 @@ describe("NAT to docker containers", () => {
 
 	test("a reboot brings docker, the containers, the rules and the VIP", async () => {
 		const before = await table();
-		const reboot = await lab().lvsctl(["lab", "reboot", "lb"]);
-		assert.equal(reboot.exit, 0, reboot.stderr);
-		// docker starts its containers after the machine is ready
-		await lab()
-			.run("lb", "systemctl", "is-system-running", "--wait")
-			.catch(() => {});
+		await lab().reboot("lb");
 		assert.equal(
 			await lab().run("lb", "systemctl", "is-active", "containers"),
 			"active",

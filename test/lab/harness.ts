@@ -42,6 +42,8 @@ export interface TestLab {
 	readonly environment: NodeJS.ProcessEnv;
 	/** Runs `bin/lvsctl` in the folder, to its end. */
 	lvsctl(words: readonly string[], input?: string | Buffer): Promise<Outcome>;
+	/** Reboots a machine, and waits until all that it starts by itself has started: `lab reboot` waits for the login alone. */
+	reboot(machine: string): Promise<void>;
 	/** Runs a command on a machine as root. Throws where it does not end with 0. @returns its output without the last newline */
 	run(machine: string, ...words: string[]): Promise<string>;
 }
@@ -87,23 +89,35 @@ export async function withFolder<T>(
 		if (words[0] === "lab" && words[1] !== "exec") ways.close();
 		return command(LVS, words, { cwd: folder, environment, input });
 	};
+	const run: TestLab["run"] = async (machine, ...words) => {
+		const outcome = await command("ssh", ways.to(machine, words), {
+			cwd: home,
+			environment,
+		});
+		if (outcome.exit !== 0)
+			throw new Error(
+				`${machine}: ${words.join(" ")}: exit ${outcome.exit}\n${outcome.stderr}`,
+			);
+		return outcome.stdout.replace(/\n$/, "");
+	};
 	try {
 		return await use({
 			folder,
 			directory,
 			environment,
 			lvsctl,
-			async run(machine, ...words) {
-				const outcome = await command("ssh", ways.to(machine, words), {
-					cwd: home,
-					environment,
-				});
-				if (outcome.exit !== 0)
-					throw new Error(
-						`${machine}: ${words.join(" ")}: exit ${outcome.exit}\n${outcome.stderr}`,
-					);
-				return outcome.stdout.replace(/\n$/, "");
+			async reboot(machine) {
+				const { exit, stderr } = await lvsctl(["lab", "reboot", machine]);
+				if (exit !== 0) throw new Error(`lab reboot ${machine}: ${stderr}`);
+				// its exit is not 0 also where a unit failed, which is not asked here
+				await run(
+					machine,
+					"sh",
+					"-c",
+					"systemctl is-system-running --wait || :",
+				);
 			},
+			run,
 		});
 	} finally {
 		process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
