@@ -40,25 +40,16 @@ declared, which is told by its line. Exit 2: there are no rules. Example: ssh ro
 		)
 		.action(async (source: string, options: Options) => {
 			const { rulesText } = await import("./rules-text.ts");
-			const { isEmpty, notRules } = await import("../../import/not-rules.ts");
-			const { readRules } = await import("../../import/read-rules.ts");
-			const { declareRules } = await import("../../import/declare-rules.ts");
-			const { hasMarks, readMarkVip } = await import("./mark-vip.ts");
+			const { declareText } = await import("./declare-text.ts");
+			const { readMarkVip } = await import("./mark-vip.ts");
 			const name = source === "-" ? "standard input" : source;
 			const markVip = readMarkVip(options.vip);
 			const text = await rulesText(source, options);
-			if (isEmpty(text))
+			if (source === "-" && text.trim() === "")
 				throw new UsageError(
-					`${name}: no rules in it${source === "-" ? "; if a command stands before the pipe, it may have failed" : ""}`,
+					`${name}: no rules in it; if a command stands before the pipe, it may have failed`,
 				);
-			const why = notRules(text);
-			if (why !== undefined) throw new UsageError(`${name}: ${why}`);
-			const read = readRules(text);
-			if (markVip !== undefined && !hasMarks(read))
-				throw new UsageError(
-					`--vip ${markVip}: no service of ${name} is a firewall mark, and the others tell their VIP; leave it out`,
-				);
-			const { clusters, unread, remarks } = declareRules(read, { markVip });
+			const { clusters, unread, remarks } = declareText(text, name, markVip);
 			if (options.output === "json")
 				console.log(JSON.stringify(clusters, null, "\t"));
 			else if (clusters.length > 0) {

@@ -1,4 +1,3 @@
-import type { ReadRules } from "../../import/read-rules.ts";
 import { readVip } from "../../model/leaves.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -8,9 +7,4 @@ export function readMarkVip(given: string | undefined): string | undefined {
 	const vip = readVip(given);
 	if ("problem" in vip) throw new UsageError(`--vip: ${vip.problem}`);
 	return vip.value;
-}
-
-/** Whether rules have services by firewall marks, whose VIP they do not tell. */
-export function hasMarks({ services }: ReadRules): boolean {
-	return services.some(({ rule }) => rule.match.protocol === "fwmark");
 }

@@ -28,7 +28,7 @@ export function declareSmokeTests(
 		});
 		const lacks =
 			checks.length === 0
-				? `no smoke test for ${cluster}: spread proves the schedulers rr and wrr, sticky a service with persistence, both by HTTP; here is none of these`
+				? `no smoke test for ${cluster}: spread proves the schedulers rr and wrr, sticky a service with persistence, both by HTTP, at a port that the rules name; here is none of these`
 				: page
 					? undefined
 					: `the smoke test of ${cluster} is a comment in index.ts: it counts who answers, so let each real server answer with the header ${defaults.header}: its name`;
@@ -41,7 +41,9 @@ function checkOf({
 	scheduler,
 	persistence,
 }: Record<string, unknown>): "spread" | "sticky" | undefined {
-	if (tcp === undefined) return undefined;
+	// the rules of a mark do not tell its ports
+	if (tcp === undefined || (Array.isArray(tcp) && tcp.length === 0))
+		return undefined;
 	if (persistence !== undefined) return "sticky";
 	return scheduler === "rr" || scheduler === "wrr" ? "spread" : undefined;
 }

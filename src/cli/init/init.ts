@@ -14,7 +14,10 @@ export default function init(command: Command): void {
 			`a real server, as [name=]${host}; once for each`,
 			collect,
 		)
-		.option("--vip <address>", "the address that clients will connect to")
+		.option(
+			"--vip <address>",
+			"the address that clients will connect to; with --from, that of services that are firewall marks",
+		)
 		.option(
 			"--client <host>",
 			`a machine from which a smoke test asks the VIP, as [name=]${host}`,

@@ -1,3 +1,4 @@
+import type { Imported } from "../../import/declare-rules.ts";
 import type { DeclaredRules } from "../../import/declare-vip.ts";
 import {
 	chooseAddress,
@@ -44,11 +45,11 @@ export interface ClusterPlan {
 /**
  * Looks at the hosts, and decides what is declared of them. Nothing is changed there.
  *
- * @param fileOfRules the text of the file that `--from` names, if it names one
+ * @param file what the rules of the file declare that `--from` names, if it names one
  */
 export async function planCluster(
 	flags: Flags,
-	fileOfRules: string | undefined,
+	file: Imported | undefined,
 	dialogue: Pick<Dialogue, "say" | "accept" | "wantsPage">,
 ): Promise<ClusterPlan> {
 	const { from, user, knownHosts } = flags;
@@ -81,8 +82,9 @@ export async function planCluster(
 		from === undefined
 			? undefined
 			: await takenOver(from, {
-					text: fileOfRules,
+					file,
 					director: director.connection,
+					markVip: flags.vip,
 					say,
 				});
 	if (rules !== undefined) {

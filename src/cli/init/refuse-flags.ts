@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { isEmpty, notRules } from "../../import/not-rules.ts";
+import type { Imported } from "../../import/declare-rules.ts";
 import { readUser } from "../../model/host-leaves.ts";
 import { readVip } from "../../model/leaves.ts";
 import { requireFile } from "../require-file.ts";
@@ -7,16 +7,21 @@ import { UsageError } from "../usage-error.ts";
 import { readAddresses } from "./choose-address.ts";
 import { type Flags, isDirector } from "./flags.ts";
 import { readServices } from "./read-services.ts";
+import { declareFrom } from "./taken-over.ts";
 
 /**
  * Refuses what can be known to be wrong before any host is looked at, all of it at once.
  *
  * @param folder where the project would be written
- * @returns the text of the file of rules that `--from` names; undefined where it names none
+ * @returns what the rules of the file declare that `--from` names; undefined where it names none
  */
-export function refuseFlags(folder: string, flags: Flags): string | undefined {
-	let rules: string | undefined;
+export function refuseFlags(
+	folder: string,
+	flags: Flags,
+): Imported | undefined {
+	let file: Imported | undefined;
 	const { address, from, knownHosts, port, user, vip } = flags;
+	const markVip = "value" in readVip(vip) ? vip : undefined;
 	const problems = [
 		() => {
 			if (statSync(folder, { throwIfNoEntry: false })?.isFile())
@@ -31,7 +36,7 @@ export function refuseFlags(folder: string, flags: Flags): string | undefined {
 		},
 		() => {
 			if (from !== undefined && from !== "-" && !isDirector(from))
-				rules = requireRules(from);
+				file = declareFrom(from, requireFile("--from", from), markVip);
 		},
 		() => refuseLeaf("--user", readUser, user),
 		() => refuseLeaf("--vip", readVip, vip),
@@ -39,7 +44,7 @@ export function refuseFlags(folder: string, flags: Flags): string | undefined {
 		() => readAddresses(address ?? []),
 	].flatMap((check) => problemOf(check));
 	if (problems.length > 0) throw new UsageError(problems.join("\n"));
-	return rules;
+	return file;
 }
 
 function problemOf(check: () => unknown): string[] {
@@ -50,13 +55,6 @@ function problemOf(check: () => unknown): string[] {
 		if (error instanceof UsageError) return [error.message];
 		throw error;
 	}
-}
-
-function requireRules(from: string): string {
-	const text = requireFile("--from", from);
-	const why = isEmpty(text) ? "no rules in it" : notRules(text);
-	if (why !== undefined) throw new UsageError(`--from ${from}: ${why}`);
-	return text;
 }
 
 function refuseLeaf(

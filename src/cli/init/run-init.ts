@@ -27,8 +27,8 @@ export async function runInit(
 	const { say } = dialogue;
 	refuseOverwriting(folder, [...projectFiles(blank).keys()]);
 	const flags = await dialogue.complete();
-	const rules = refuseFlags(folder, flags);
-	const plan = await planCluster(flags, rules, dialogue);
+	const file = refuseFlags(folder, flags);
+	const plan = await planCluster(flags, file, dialogue);
 	for (const [index, declaration] of plan.declarations.entries())
 		clusterDoor.parse(clusterName(index), declaration);
 	say("what will be needed there:");

@@ -1,9 +1,8 @@
-import { declareRules } from "../../import/declare-rules.ts";
+import type { Imported } from "../../import/declare-rules.ts";
 import type { DeclaredRules } from "../../import/declare-vip.ts";
-import { isEmpty, notRules } from "../../import/not-rules.ts";
-import { readRules } from "../../import/read-rules.ts";
 import { forwardings } from "../../ipvs/forwarding.ts";
 import type { HostConnection } from "../../model/host.ts";
+import { declareText } from "../import/declare-text.ts";
 import { rulesText } from "../import/rules-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { isDirector } from "./flags.ts";
@@ -22,30 +21,28 @@ export interface TakenOver {
 }
 
 /**
- * Reads the rules of a director, or of standard input.
+ * What `--from` names: the rules of a director, or of standard input; those of a file were read before.
  *
- * @param options.text of the rules, where a file has them
+ * @param options.file what the rules of the file declare, where `--from` names one
  * @throws UsageError where there are none
  */
 export async function takenOver(
 	from: string,
 	options: {
-		readonly text: string | undefined;
+		readonly file: Imported | undefined;
 		readonly director: HostConnection;
+		readonly markVip: string | undefined;
 		readonly say: (line: string) => void;
 	},
 ): Promise<TakenOver> {
-	const { say, director } = options;
-	const text = options.text ?? (await textOf(from, director, say));
-	const why = isEmpty(text) ? "no rules in it" : notRules(text);
-	if (why !== undefined) throw new UsageError(`--from ${from}: ${why}`);
-	const { clusters, unread, remarks } = declareRules(readRules(text));
+	const { say, director, markVip } = options;
+	const { clusters, unread, remarks } =
+		options.file ??
+		declareFrom(from, await textOf(from, director, say), markVip);
 	for (const { line, text, reason } of remarks)
 		say(`  ${from}:${line}: ${text}: ${reason}`);
 	for (const { line, text, reason } of unread)
 		say(`  not taken over: ${from}:${line}: ${text}: ${reason}`);
-	if (clusters.length === 0)
-		throw new UsageError(`--from ${from}: none of its rules can be declared`);
 	return {
 		unreached(seen, usual) {
 			const names = new Set(seen.map(({ name }) => name));
@@ -62,6 +59,24 @@ export async function takenOver(
 		},
 		clusters: (seen) => clusters.map((cluster) => renamed(cluster, seen)),
 	};
+}
+
+/** What the rules of `--from` declare. @throws UsageError where it is nothing */
+export function declareFrom(
+	from: string,
+	text: string,
+	markVip: string | undefined,
+): Imported {
+	const imported = declareText(text, `--from ${from}`, markVip);
+	if (imported.clusters.length > 0) return imported;
+	throw new UsageError(
+		[
+			`--from ${from}: none of its rules can be declared`,
+			...imported.unread.map(
+				({ line, text, reason }) => `  ${from}:${line}: ${text}: ${reason}`,
+			),
+		].join("\n"),
+	);
 }
 
 async function textOf(

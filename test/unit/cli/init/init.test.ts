@@ -19,6 +19,10 @@ const encryptedKeyFile = join(home.path, "key");
 execFileSync("ssh-keygen", [
 	...["-q", "-t", "ed25519", "-N", "words", "-f", encryptedKeyFile],
 ]);
+const marks = join(home.path, "marks");
+writeFileSync(marks, "-A -f 1 -s rr\n-a -f 1 -r 192.0.2.67:0 -g -w 1\n");
+const services = join(home.path, "services");
+writeFileSync(services, "-A -t 192.0.2.70:80 -s rr\n");
 
 suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 	const cases: readonly [
@@ -110,6 +114,18 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 --vip 2001:db8::1: IPv6 is not supported yet; write an IPv4 address like "172.18.0.70"
 --port http: a port is written like 80 or 53/udp
 --address x: it is written NAME=ADDRESS`,
+		],
+		[
+			"wants the VIP of services that are marks",
+			["--from", marks, "--director", "h", ...key],
+			`--from ${marks}: none of its rules can be declared
+  ${marks}:1: -A -f 1 -s rr: these rules name no VIP, and a mark does not tell its own: name it with --vip ADDRESS
+  ${marks}:2: -a -f 1 -r 192.0.2.67:0 -g -w 1: its service, line 1, cannot be declared`,
+		],
+		[
+			"refuses a VIP for marks where there are none",
+			[...["--from", services, "--director", "h"], ...key, "--vip", "1.2.3.4"],
+			`--vip 1.2.3.4: no service of --from ${services} is a firewall mark, and the others tell their VIP; leave it out`,
 		],
 		[
 			"refuses a host that cannot be one",

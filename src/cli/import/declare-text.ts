@@ -1,0 +1,29 @@
+import { declareRules, type Imported } from "../../import/declare-rules.ts";
+import { isEmpty, notRules } from "../../import/not-rules.ts";
+import { readRules } from "../../import/read-rules.ts";
+import { UsageError } from "../usage-error.ts";
+
+/**
+ * The clusters that a text of rules declares.
+ *
+ * @param source the text, as the user named it
+ * @param markVip the VIP of services that are firewall marks, where the rules do not tell it
+ * @throws UsageError where the text has no rules, or a VIP is named for marks and none is there
+ */
+export function declareText(
+	text: string,
+	source: string,
+	markVip: string | undefined,
+): Imported {
+	const why = isEmpty(text) ? "no rules in it" : notRules(text);
+	if (why !== undefined) throw new UsageError(`${source}: ${why}`);
+	const rules = readRules(text);
+	if (
+		markVip !== undefined &&
+		!rules.services.some(({ rule }) => rule.match.protocol === "fwmark")
+	)
+		throw new UsageError(
+			`--vip ${markVip}: no service of ${source} is a firewall mark, and the others tell their VIP; leave it out`,
+		);
+	return declareRules(rules, { markVip });
+}
