@@ -3,6 +3,7 @@ import type { Database } from "../model/database.ts";
 import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
+import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -122,12 +123,14 @@ function engine(
 	{ dataDirectory, settings }: Database,
 	{ address }: Server,
 ): Desired {
+	const ports = [Number(settings.port ?? 3306)];
 	return {
 		...nothing,
 		ownAddress: address,
 		packages: { "mariadb-server": "installed" },
 		units: { mariadb: "enabled active" },
-		...serves("database", [Number(settings.port ?? 3306)]),
+		...serves("database", ports),
+		passes: serverPasses({ address, ports }),
 		local: {
 			[dataDirectory ?? "/var/lib/mysql"]:
 				"A database engine keeps pages, log and locks in its own memory: a second one on the same files would overwrite them. Keep the data on a disk of this machine, and share it by replicas.",

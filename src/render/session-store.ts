@@ -1,5 +1,6 @@
 import { type Desired, nothing } from "../model/desired.ts";
 import type { SessionStore } from "../model/session-store.ts";
+import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -44,6 +45,7 @@ export function renderSessionStore(store: SessionStore): Desired {
 		},
 		units: { [unit]: "enabled active" },
 		...serves(type, [port]),
+		passes: serverPasses({ address: server.address, ports: [port] }),
 		sole: [`port ${port}`],
 	};
 }

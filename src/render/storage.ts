@@ -1,11 +1,15 @@
 import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
+import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
 import { mountUnit } from "./unit-name.ts";
 
 /** The user id that owns all files: www-data of the Debian family. The NFS server writes in this user's name, whoever writes. */
 const owner = 33;
+
+/** NFSv4 needs no other. */
+const nfsPort = 2049;
 
 /** The desired state of the shared storage's server: NFSv4 alone, one export for each directory. */
 export function renderStorageServer(storage: Storage): Desired {
@@ -21,6 +25,10 @@ export function renderStorageServer(storage: Storage): Desired {
 	return {
 		...nothing,
 		ownAddress: storage.server.address,
+		passes: serverPasses(
+			{ address: storage.server.address, ports: [nfsPort] },
+			addresses,
+		),
 		packages: { "@nfs-server@": "installed" },
 		directories: {
 			"/srv/lvs": "755 root:root",

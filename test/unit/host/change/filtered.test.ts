@@ -7,6 +7,7 @@ import {
 	passing,
 	unjudged,
 } from "../../../../src/host/change/filtered.ts";
+import { rendered } from "../../render/rendered.ts";
 import { clean, director, realServer } from "./example.ts";
 
 const filtered = (desired: typeof director, chains: readonly Chain[]) => ({
@@ -114,4 +115,46 @@ suite("filters of a host", () => {
 			'whether packets of clients to 172.18.0.70, tcp 80 pass is not known: "--match-set" cannot be judged in iptables table filter, chain INPUT, rule "-A INPUT -m set --match-set friends src -j ACCEPT"',
 		]);
 	});
+
+	for (const [role, stopped, open] of [
+		[
+			"storage",
+			[
+				"packets of 172.18.0.67 to 172.18.0.69, tcp 2049",
+				"packets of 172.18.0.68 to 172.18.0.69, tcp 2049",
+			],
+			"-A INPUT -s 172.18.0.0/24 -p tcp -m tcp --dport 2049 -j ACCEPT",
+		],
+		[
+			"database",
+			["packets of its clients to 172.18.0.69, tcp 3306"],
+			"-A INPUT -s 172.18.0.0/24 -p tcp -m tcp --dport 3306 -j ACCEPT",
+		],
+		[
+			"replica",
+			["packets of its clients to 172.18.0.67, tcp 3306"],
+			"-A INPUT -i eth1 -p tcp -m tcp --dport 3306 -j ACCEPT",
+		],
+		[
+			"session-store",
+			["packets of its clients to 172.18.0.69, tcp 6379"],
+			"-A INPUT -p tcp -m multiport --dports 22,6379 -j ACCEPT",
+		],
+	] as const)
+		test(`${role}: what its clients send must come in, and a filter that lets in some is the operator's`, () => {
+			const desired = rendered("debian").get(role) as typeof director;
+			const saw = filteredPackets(desired, filtered(desired, closed)).map(
+				({ saw }) => saw,
+			);
+			assert.deepEqual(
+				saw,
+				stopped.map(
+					(words) =>
+						`iptables table filter, chain INPUT drops, by its policy drop: ${words}`,
+				),
+			);
+			const opened = filtered(desired, iptables(":INPUT DROP [0:0]", open));
+			assert.deepEqual(filteredPackets(desired, opened), []);
+			assert.deepEqual(unjudged(desired, opened), []);
+		});
 });

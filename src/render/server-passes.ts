@@ -1,0 +1,45 @@
+import type { Passage } from "../model/passage.ts";
+import { passesOf } from "./passes.ts";
+
+/**
+ * What the filters of a machine must let through that serves other machines of the cluster: their requests, and its answers.
+ *
+ * @param clients the addresses that may ask. Undefined: they are not known one by one, and a filter that lets some in will do.
+ */
+export function serverPasses(
+	{ address, ports }: { readonly address: string; readonly ports: number[] },
+	clients?: readonly string[],
+): Readonly<Record<string, Passage>> {
+	const askers = clients ?? [undefined];
+	return passesOf(
+		askers.flatMap((client) => {
+			const who = client ?? "its clients";
+			const tcp = { protocol: "tcp" } as const;
+			return [
+				[
+					`packets of ${who} to ${address}`,
+					{
+						hooks: ["prerouting", "input"],
+						...tcp,
+						...(client === undefined ? {} : { from: client }),
+						to: address,
+						toPorts: ports,
+						in: client === undefined ? "link" : `to ${client}`,
+						state: "new",
+					},
+				],
+				[
+					`answers from ${address} to ${who}`,
+					{
+						hooks: ["output", "postrouting"],
+						...tcp,
+						from: address,
+						...(client === undefined ? {} : { to: client }),
+						fromPorts: ports,
+						state: "established",
+					},
+				],
+			];
+		}),
+	);
+}
