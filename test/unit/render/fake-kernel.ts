@@ -80,11 +80,15 @@ export class FakeKernel implements Disposable {
 
 	/** Lines of a file: `addresses`, `ip_vs` (the table), `log`, `rules`, `conf/eth1/arp_ignore`. */
 	read(name: string): string[] {
-		return readFileSync(this.path(name), "utf8").split("\n").slice(0, -1);
+		const text = readFileSync(this.path(name), "utf8");
+		return text === "" ? [] : text.replace(/\n$/, "").split("\n");
 	}
 
 	write(name: string, lines: readonly string[]): void {
-		writeFileSync(this.path(name), lines.map((line) => `${line}\n`).join(""));
+		const text = lines.map((line) => `${line}\n`).join("");
+		// to a reader of single bytes, as dash is, the kernel's file ends after the first
+		const setting = name.startsWith("conf/") && this.shell[0] === "dash";
+		writeFileSync(this.path(name), setting ? text.slice(0, 1) : text);
 	}
 
 	/** The values of `arpKeys`. */
@@ -137,12 +141,12 @@ case "$*" in
 "address add "*)
 	grep -qx "$5 $3" "$ROOT/addresses" && { echo "RTNETLINK answers: File exists" >&2; exit 2; }
 	echo "$5 $3" >>"$ROOT/addresses"
-	echo "ip $* while arp" $(cd "$ROOT/conf" && cat ${arpKeys.join(" ")}) >>"$ROOT/log"
+	echo "ip $* while arp" $(cd "$ROOT/conf" && grep -h . ${arpKeys.join(" ")}) >>"$ROOT/log"
 	exit ;;
 "address del "*)
 	grep -qx "$5 $3" "$ROOT/addresses" || { echo "RTNETLINK answers: Cannot assign requested address" >&2; exit 2; }
 	grep -vx "$5 $3" "$ROOT/addresses" >"$ROOT/addresses.new"; mv "$ROOT/addresses.new" "$ROOT/addresses"
-	echo "ip $* while arp" $(cd "$ROOT/conf" && cat ${arpKeys.join(" ")}) >>"$ROOT/log"
+	echo "ip $* while arp" $(cd "$ROOT/conf" && grep -h . ${arpKeys.join(" ")}) >>"$ROOT/log"
 	exit ;;
 *) echo "fake ip: $*" >&2; exit 255 ;;
 esac
