@@ -125,8 +125,6 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			["connect", "run"],
 		);
 		assert.equal((await rules())[2], `${table[2]?.replace("-w 3", "-w 5")}`);
-		edit("weight: 5", "weight: 3");
-		await good("up");
 	});
 
 	test("a weight changes where somebody removed the real server meanwhile, and where it is drained", async () => {
@@ -139,7 +137,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			"lb",
 			...["ipvsadm", "-d", "-t", "172.18.0.70:80", "-r", "172.18.0.68:80"],
 		);
-		edit("weight: 3", "weight: 4");
+		edit("weight: 5", "weight: 4");
 		await good(...only);
 		assert.equal(await rs2(), weighted(4));
 		await good("drain", "rs2");
@@ -192,9 +190,6 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		await good("up");
 		assert.deepEqual(await rules(), table);
 		await good(...drift);
-		const { text: after } = await good("refresh");
-		assert.match(after, /unchanged/);
-		assert.doesNotMatch(after, /updated/);
 	});
 
 	test("up alone finds an emptied table and a lost VIP, brings both back, and proves it", async () => {
@@ -267,7 +262,6 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.equal(failed.exit, 1, failed.text);
 		assert.match(failed.text, /expected +rs1 20 \(18 to 22\)/);
 		assert.match(failed.text, /saw +rs1 50, rs2 0/);
-		await good("refresh");
 		await good("up");
 	});
 
@@ -309,17 +303,14 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			`http://${address}/`,
 		);
 
-	for (const [name, address, ...reboot] of [
-		["a rebooted director serves again by itself", "172.18.0.70", "lb"],
-		["a rebooted real server serves again by itself", "172.18.0.67", "rs1"],
-		["so does a director after a power cut", "172.18.0.70", "lb", "--hard"],
-	] as const)
-		test(name, async () => {
-			const outcome = await lab().lvsctl(["lab", "reboot", ...reboot]);
-			assert.equal(outcome.exit, 0, outcome.stderr);
-			await serves(address);
-			await good("check");
-		});
+	test("a director after a power cut and a rebooted real server serve again by themselves", async () => {
+		await Promise.all([
+			good("lab", "reboot", "lb", "--hard"),
+			good("lab", "reboot", "rs1"),
+		]);
+		for (const address of ["172.18.0.70", "172.18.0.67"]) await serves(address);
+		await good("check");
+	});
 
 	test("a real server that lost its power right after up comes back as it was", async () => {
 		await good("lab", "reset", "rs2");

@@ -11,7 +11,7 @@ describe("a database with replicas behind LVS", () => {
 		return { exit, said: stdout + stderr };
 	};
 	const up = async () => {
-		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up", "--no-refresh"]);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout;
 	};
@@ -102,7 +102,7 @@ describe("a database with replicas behind LVS", () => {
 				'$1\trs3: { host: machines.client2, address: "172.18.0.11" },\n',
 			),
 		);
-		const refused = await lab().lvsctl(["up"]);
+		const refused = await lab().lvsctl(["up", "--no-refresh"]);
 		assert.notEqual(refused.exit, 0);
 		assert.match(
 			refused.stdout + refused.stderr,
@@ -128,7 +128,7 @@ describe("a database with replicas behind LVS", () => {
 			program,
 			`${text}\nnew Database("second", { server: { host: machines.client2, address: "172.18.0.11" }, network: "172.18.0.0/24", databases: { x: {} }, dataDirectory: "/srv/shared/mysql" });\n`,
 		);
-		const refused = await lab().lvsctl(["up"]);
+		const refused = await lab().lvsctl(["up", "--no-refresh"]);
 		assert.notEqual(refused.exit, 0);
 		assert.match(
 			refused.stdout + refused.stderr,

@@ -37,7 +37,7 @@ describe("web sites with TLS behind LVS", () => {
 		);
 	};
 	const up = async () => {
-		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up", "--no-refresh"]);
 		return { exit, said: stdout + stderr };
 	};
 	const ready = async () => {

@@ -19,13 +19,15 @@ const urls = {
 
 interface Case {
 	readonly name: string;
-	readonly machine: "lb" | "rs1" | "rs2";
+	readonly machine: "lb" | "rs1" | "rs2" | "rs3";
+	/** What must run there before. */
+	readonly first?: string;
 	readonly command: string;
 	/** What a client asks meanwhile. */
 	readonly asks: keyof typeof urls;
-	/** What `status` says was found, and why. */
-	readonly found: RegExp;
-	readonly why: RegExp;
+	/** What `status` says was found, and why. Neither: nothing of ours is taken, and no request is lost. */
+	readonly found?: RegExp;
+	readonly why?: RegExp;
 	/** Tried in every run, not in the campaign alone. */
 	readonly always?: true;
 }
@@ -145,6 +147,52 @@ const cases: readonly Case[] = [
 		found: answers,
 		why: /./,
 	},
+	{
+		name: "ifdown and ifup on a real server",
+		machine: "rs3",
+		command: "ifdown eth1; ifup eth1",
+		asks: "nat",
+		found: answers,
+		why: /./,
+	},
+	{
+		name: "restart of docker on the director",
+		machine: "lb",
+		first: "systemctl start docker",
+		command: "systemctl restart docker",
+		asks: "dr",
+	},
+	{
+		name: "ufw reload on a real server",
+		machine: "rs1",
+		first: "ufw default allow; ufw --force enable",
+		command: "ufw reload",
+		asks: "nat",
+	},
+	{
+		name: "ufw disable on a real server",
+		machine: "rs1",
+		command: "ufw disable",
+		asks: "nat",
+	},
+	{
+		name: "firewall-cmd --reload on a real server",
+		machine: "rs3",
+		command: "firewall-cmd --reload",
+		asks: "nat",
+	},
+	{
+		name: "firewall-cmd --complete-reload on a real server",
+		machine: "rs3",
+		command: "firewall-cmd --complete-reload",
+		asks: "nat",
+	},
+	{
+		name: "restart of firewalld on a real server",
+		machine: "rs3",
+		command: "systemctl restart firewalld",
+		asks: "nat",
+	},
 ];
 
 const program = `
@@ -158,6 +206,7 @@ new Cluster("web", {
 	realServers: {
 		rs1: { host: machines.rs1, address: "172.18.0.67", weight: 2 },
 		rs2: { host: machines.rs2, address: "172.18.0.68", weight: 3 },
+		${every ? 'rs3: { host: machines.rs3, address: "172.18.0.69" },' : ""}
 	},
 	services: {
 		http: { tcp: 80, scheduler: "wrr", forwarding: "dr" },
@@ -181,12 +230,14 @@ describe("what something else takes out of the kernel is put back by itself", ()
 			lb: { lan: "172.18.0.66" },
 			rs1: { lan: "172.18.0.67" },
 			rs2: { lan: "172.18.0.68" },
+			...(every ? { rs3: { lan: "172.18.0.69" } } : {}),
 			client: { lan: "172.18.0.10" },
 		},
 		running: {
 			lb: ["systemd-networkd"],
 			rs1: ["systemd-networkd"],
 			rs2: ["NetworkManager"],
+			...(every ? { rs3: ["networking", "firewalld"] } : {}),
 		},
 	});
 	const root = (machine: string, script: string) =>
@@ -254,6 +305,12 @@ done >/tmp/asked 2>/dev/null </dev/null &`,
 			"name: put-back\nmain: index.ts\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
 		);
 		writeFileSync(join(lab().folder, "index.ts"), program);
+		// firewalld lets clients in, where it runs
+		if (every)
+			await root(
+				"rs3",
+				"firewall-cmd -q --permanent --zone=trusted --add-interface=eth1 && firewall-cmd -q --reload",
+			);
 		await good("up");
 		look = Number(
 			await root(
@@ -279,14 +336,21 @@ done >/tmp/asked 2>/dev/null </dev/null &`,
 
 	for (const each of cases.filter(({ always }) => every || always))
 		test(each.name, async () => {
+			if (each.first !== undefined)
+				await root(each.machine, `(${each.first}) >/dev/null`);
 			const before = await times(each.machine);
 			const seen = await asked(urls[each.asks], async () => {
-				await root(each.machine, `${each.command} >/dev/null`);
-				await times(each.machine, before);
+				await root(each.machine, `(${each.command}) >/dev/null`);
+				if (each.found !== undefined) await times(each.machine, before);
 			});
 			report.push([each.name, seen]);
 			const kept = (await putBack(each.machine))?.kept ?? [];
 			const last = kept.at(-1);
+			if (each.found === undefined || each.why === undefined) {
+				assert.equal(await times(each.machine), before, last?.found);
+				assert.equal(seen.lost, 0);
+				return;
+			}
 			assert.match(last?.found ?? "", each.found);
 			assert.match(last?.why ?? "", each.why);
 			// a machine of the lab is emulated: what takes a real one 0.02 s, one look, may take it seconds. A request that is lost ends after 2 s
@@ -322,7 +386,7 @@ done >/tmp/asked 2>/dev/null </dev/null &`,
 
 	test("destroy leaves no watch and no note of it", async () => {
 		await good("destroy", "--yes");
-		for (const machine of ["lb", "rs1", "rs2"])
+		for (const machine of ["lb", "rs1", "rs2", ...(every ? ["rs3"] : [])])
 			assert.equal(
 				await root(
 					machine,

@@ -15,6 +15,7 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 		...(hasVip ? answeringLinks(desired, observed) : []),
 		...(hasVip ? withoutWayBack(desired, observed) : []),
 		...(directs ? strictLink(desired, observed) : []),
+		...(directs ? vipElsewhere(desired, observed) : []),
 		...smallLink(desired, observed),
 	];
 }
@@ -52,6 +53,16 @@ function withoutWayBack(
 		? []
 		: [
 				`there is no default route: only clients that another route of this host reaches get an answer (it has ${networks.join(", ")}); add one (ip route add default via ROUTER), also to the network configuration`,
+			];
+}
+
+/** A VIP for which no neighbour of the director asks, as no network there has it. */
+function vipElsewhere(desired: Desired, { links }: Observed): string[] {
+	const [vip] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
+	return vip === undefined || links.ofVip.length > 0
+		? []
+		: [
+				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${vip}/32 via ${desired.ownAddress}); or write a VIP of a network that clients are in`,
 			];
 }
 

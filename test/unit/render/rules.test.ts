@@ -23,3 +23,18 @@ test("thresholds stand after the weight", () => {
 	assert.equal(attributes({ upper: 240, lower: 200 }), "-m -w 1 -x 240 -y 200");
 	assert.equal(attributes({ upper: 240 }), "-m -w 1 -x 240 -y 0");
 });
+
+test("a mark's real servers keep the port of theirs, in a tunnel too", () => {
+	const cluster = clusterDoor.parse("web", {
+		vip: "172.18.0.70",
+		forwarding: "tun",
+		directors: {
+			lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+		},
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		},
+		services: { web: { fwmark: 5, tcp: [80, 443], realServerPort: 80 } },
+	});
+	assert.ok("-f 5 -r 172.18.0.67:80" in writtenRules(rulesOf(cluster)));
+});

@@ -171,6 +171,12 @@ suite("up tells of a link", () => {
 		assert.deepEqual(on(director, { strict: ["eth0"] }), []);
 	});
 
+	test("none of which has the VIP: clients need a route", () => {
+		assert.deepEqual(on(director, { ofVip: [] }), [
+			"no network of this host has 172.18.0.70, so nobody asks for it by ARP: clients reach it only where their router has a route (172.18.0.70/32 via 172.18.0.66); or write a VIP of a network that clients are in",
+		]);
+	});
+
 	test("that is too small for a tunnel", () => {
 		const mtu = { eth0: 1500, eth1: 1450 };
 		const tunnel: Desired = {
