@@ -35,7 +35,7 @@ describe("persistence and marks: which connections stay together", () => {
 		lab().run(machine, "sh", "-c", script);
 	async function declare(services: string) {
 		writeFileSync(join(lab().folder, "index.ts"), program(services));
-		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up", "--no-refresh"]);
 		assert.equal(exit, 0, stdout + stderr);
 	}
 	/** Who answers each source on each port, twice: `1122 1122` has a column for each source and a word for each port and round. */

@@ -9,7 +9,7 @@ import { sharedLab } from "./shared-lab.ts";
 describe("NAT to docker containers", () => {
 	const lab = sharedLab("labs/01-nat-docker");
 	const up = async () => {
-		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up", "--no-refresh"]);
 		assert.equal(exit, 0, stdout + stderr);
 		return stdout;
 	};

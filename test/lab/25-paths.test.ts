@@ -49,7 +49,7 @@ describe("the way of packets through a real server", () => {
 	};
 	/** `up`, and no watch after it: the controls take away what it would put back. */
 	const up = async () => {
-		await good("up");
+		await good("up", ".", "--no-refresh");
 		for (const machine of ["rs1", "rs2"])
 			await root(machine, "systemctl stop lvs-web-real-server-watch");
 	};
