@@ -7,6 +7,7 @@ interface Options {
 	readonly output: string;
 	readonly only?: readonly string[];
 	readonly stack?: string;
+	readonly diagnose: boolean;
 }
 
 export default function check(command: Command): void {
@@ -19,13 +20,19 @@ export default function check(command: Command): void {
 			"the checks of these kinds, like session,article",
 			list,
 		)
+		.option(
+			"--no-diagnose",
+			"where a check fails, do not ask the hosts where requests end",
+		)
 		.addHelpText("after", "\nExample: lvsctl check --only session,article")
-		.action(async (folder: string, { output, only, stack }: Options) => {
+		.action(async (folder: string, options: Options) => {
+			const { output, only, stack } = options;
 			const { openStack } = await import("../stack/open-stack.ts");
 			const { runDeclaredChecks } = await import("./run-declared-checks.ts");
 			const { formatResult } = await import("../../smoke/checks.ts");
+			const opened = await openStack(folder, stack);
 			const results = await runDeclaredChecks(
-				await openStack(folder, stack),
+				opened,
 				folder,
 				only,
 				console.error,
@@ -33,9 +40,9 @@ export default function check(command: Command): void {
 			printAnswer(output, results, () => results.map(formatResult).join("\n"));
 			if (results.every(({ passed }) => passed)) return;
 			process.exitCode = 1;
-			console.error(
-				`lvsctl diagnose ${folder} says where a request ends, and why.`,
-			);
+			if (!options.diagnose) return;
+			const { diagnoseFailed } = await import("../diagnose/diagnose-failed.ts");
+			await diagnoseFailed(opened);
 		});
 }
 

@@ -63,17 +63,25 @@ export async function runStackVerb(
 	if (verb === "up" || verb === "preview") {
 		const found = await deployed(stack);
 		console.error(stackLine(stack, found.hosts));
-		return runAfterLook(
+		const onlyShows = verb === "preview" || has("--preview-only");
+		const exit = await runAfterLook(
 			{
 				words,
 				display,
-				onlyShows: verb === "preview" || has("--preview-only"),
+				onlyShows,
 				looker: lookerOf(options),
 				partial: has(...restricting),
 			},
 			stack,
 			found,
 		);
+		if (exit === 1 && !onlyShows) {
+			const { diagnoseFailedProof } = await import(
+				"../diagnose/diagnose-failed.ts"
+			);
+			await diagnoseFailedProof(stack);
+		}
+		return exit;
 	}
 	const { hosts, hasOthers } = lab
 		? { hosts: [], hasOthers: false }

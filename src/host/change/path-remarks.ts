@@ -1,3 +1,4 @@
+import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
 import { vipLinks } from "../../model/link-words.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
@@ -57,9 +58,19 @@ function withoutWayBack(
 }
 
 /** A VIP for which no neighbour of the director asks, as no network there has it. */
-function vipElsewhere(desired: Desired, { links }: Observed): string[] {
+function vipElsewhere(
+	desired: Desired,
+	{ links, addresses }: Observed,
+): string[] {
 	const [vip] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
-	return vip === undefined || links.ofVip.length > 0
+	const networks = addresses.list.flatMap(
+		({ address }) => parseLinkAddress(address) ?? [],
+	);
+	return vip === undefined ||
+		links.ofVip.length > 0 ||
+		networks.some(
+			(network) => network.prefixLength < 32 && contains(network, vip as Ipv4),
+		)
 		? []
 		: [
 				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${vip}/32 via ${desired.ownAddress}); or write a VIP of a network that clients are in`,

@@ -172,7 +172,12 @@ suite("up tells of a link", () => {
 	});
 
 	test("none of which has the VIP: clients need a route", () => {
-		assert.deepEqual(on(director, { ofVip: [] }), [
+		const host = clean(director);
+		const links = { ...host.links, ofVip: [] };
+		const list = [{ device: "eth1", address: "192.0.2.66/24" }];
+		assert.deepEqual(remarks(director, { ...host, links }), []);
+		const addresses = { ...host.addresses, list };
+		assert.deepEqual(remarks(director, { ...host, links, addresses }), [
 			"no network of this host has 172.18.0.70, so nobody asks for it by ARP: clients reach it only where their router has a route (172.18.0.70/32 via 172.18.0.66); or write a VIP of a network that clients are in",
 		]);
 	});
