@@ -54,7 +54,7 @@ suite("the npm package", () => {
 				!/^docs\/.*\.md$/.test(path) &&
 				!/^(templates|labs|examples|tools\/lab-image)\//.test(path) &&
 				!["tools/lab-needs", "tools/pulumi/version"].includes(path) &&
-				!["CHANGELOG.md", "LICENSE", "README.md", "package.json"].includes(
+				!/^(CHANGELOG|CONTRIBUTING|README)\.md$|^LICENSE$|^package\.json$/.test(
 					path,
 				),
 		);
@@ -68,9 +68,23 @@ suite("the npm package", () => {
 			"labs/02-dr/lab.ts",
 			"tools/lab-image/build",
 			"templates/director/etc/ipvsadm.rules.hbs",
+			"docs/guides/first-cluster.md",
 			"LICENSE",
 		])
 			assert.ok(paths.includes(path), path);
+	});
+
+	test("has every file that its README links to", () => {
+		const text = readFileSync(join(repository, "README.md"), "utf8");
+		const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
+			([, target = ""]) => target,
+		);
+		assert.ok(links.length > 20);
+		const paths = packed.files.map(({ path }) => path);
+		assert.deepEqual(
+			links.filter((link) => !paths.some((path) => path.startsWith(link))),
+			[],
+		);
 	});
 
 	test("is small, as the lab's image is not in it", () => {
@@ -110,11 +124,11 @@ process.exit();
 	test("brings the command line", async () => {
 		const { exit, text } = await shop.run(
 			node,
-			"node_modules/pulumi-lvs/dist/cli/main.js",
+			"node_modules/.bin/lvsctl",
 			"--help",
 		);
 		assert.equal(exit, 0, text);
-		assert.match(text, /Usage: lvs/);
+		assert.match(text, /^Usage: lvsctl /m);
 	});
 
 	test("brings types: a good program compiles, and a declaration typed wrong does not", async () => {

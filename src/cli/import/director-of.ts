@@ -13,12 +13,14 @@ export interface Way {
 	readonly knownHosts?: string;
 	/** Jump hosts as ssh takes them: `user@host:port`, several with a comma between. */
 	readonly jump?: string;
+	/** Seconds that it may take to be reached. */
+	readonly timeout?: number;
 }
 
 /** The connection that `user@host[:port]`, or a name in ssh_config, means; undefined where it is neither. What ssh_config says counts for both. */
 export async function directorOf(
 	name: string,
-	{ identity, knownHosts, jump }: Way,
+	{ identity, knownHosts, jump, timeout }: Way,
 ): Promise<HostConnection | undefined> {
 	const target = readTarget(name);
 	const [, port] = /^[^/@\s]+@[^/@:\s]+:([^/@:\s]*)$/.exec(name) ?? [];
@@ -36,6 +38,7 @@ export async function directorOf(
 		...(sshConfig ? { sshConfig } : {}),
 		...(identity === undefined ? {} : { privateKeyFile: identity }),
 		...(knownHosts === undefined ? {} : { knownHosts }),
+		...(timeout === undefined ? {} : { connectSeconds: timeout }),
 		...(through === undefined ? {} : { jump: through }),
 	};
 }

@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { outputOption } from "../output-option.ts";
+import { readDuration } from "../read-duration.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Way } from "./director-of.ts";
 
@@ -29,6 +30,12 @@ export default function importRules(command: Command): void {
 		.option(
 			"--vip <address>",
 			"the VIP of services that are firewall marks, where the rules do not tell it",
+		)
+		.addOption(
+			new Option(
+				"--timeout <time>",
+				"that the director may take to be reached; default: 10s",
+			).argParser(readDuration),
 		)
 		.addOption(outputOption("a program"))
 		.addHelpText(

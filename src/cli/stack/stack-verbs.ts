@@ -37,6 +37,13 @@ export const destroy = stackVerb(
 	],
 );
 
+/** When the verb asks, for its help. */
+function asks(verb: StackVerb): string {
+	return verb === "preview"
+		? ""
+		: "On a stack of your own it shows what it would do and asks, unless --yes is given; on a lab it asks nothing.\n";
+}
+
 /** Declares arguments and action of one of them. */
 function stackVerb(
 	verb: StackVerb,
@@ -55,7 +62,7 @@ function stackVerb(
 			.addHelpText(
 				"after",
 				`
-All options of pulumi ${verb} go to pulumi; \`pulumi ${verb} --help\` tells them. Those that only a newer pulumi has stand after --.
+${asks(verb)}All options of pulumi ${verb} go to pulumi; \`pulumi ${verb} --help\` tells them. Those that only a newer pulumi has stand after --.
 ${examples.map((example) => `Example: ${example}`).join("\n")}`,
 			)
 			.action(

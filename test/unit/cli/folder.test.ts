@@ -30,6 +30,8 @@ suite("a wrong folder", () => {
 		["zero FOLDER", noProgram],
 		["drain rs1 FOLDER", noProgram],
 		["undrain rs1 FOLDER", noProgram],
+		["diagnose FOLDER", noProgram],
+		["forget rs1 FOLDER", noProgram],
 		["render FOLDER", noProgram],
 		["explain FOLDER", noProgram],
 		["demo FOLDER", noProgram],

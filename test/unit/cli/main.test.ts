@@ -46,6 +46,13 @@ suite("an old Node", () => {
 suite("words of other tools", () => {
 	const cases: readonly [string, string][] = [
 		["plan", "unknown command 'plan'; here it is: lvsctl preview"],
+		["diff", "unknown command 'diff'; here it is: lvsctl preview"],
+		["validate", "unknown command 'validate'; here it is: lvsctl render"],
+		["ls", "unknown command 'ls'; here it is: lvsctl status"],
+		[
+			"logs rs1",
+			"unknown command 'logs'; here it is: lvsctl lab logs, for a machine of a lab",
+		],
 		["help apply", "unknown command 'apply'; here it is: lvsctl up"],
 		["version", "unknown command 'version'; here it is: lvsctl --version"],
 		["stauts", "unknown command 'stauts'; did you mean \"status\"?"],

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
@@ -56,6 +59,27 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 				{ exit: 2, stdout: "", stderr: `${option} ${file}: ${why}` },
 			);
 		});
+
+	// without --timeout it is 10 s
+	test("of a director that says nothing ends when --timeout is over", {
+		timeout: 8000,
+	}, async () => {
+		execFileSync("ssh-keygen", [
+			...["-q", "-t", "ed25519", "-N", "", "-f", join(home, "key")],
+		]);
+		await using silent = createServer((one) => one.resume()).listen(
+			0,
+			"127.0.0.1",
+		);
+		await once(silent, "listening");
+		const { port } = silent.address() as AddressInfo;
+		const { exit, stderr } = await runLvs([
+			...["import", `root@127.0.0.1:${port}`, "-i", join(home, "key")],
+			...["--timeout", "1s"],
+		]);
+		assert.equal(exit, 3);
+		assert.match(stderr, /did not complete the SSH handshake in time/);
+	});
 
 	test("of a text without rules is wrong use", async () => {
 		for (const [name, text] of [
