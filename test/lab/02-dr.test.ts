@@ -77,6 +77,8 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		const { text } = await good("up");
 		assert.deepEqual(await rules(), table);
 		assert.match(text, /saw +: "rs1 40, rs2 60"/);
+		// a lab has nothing that its user need be told
+		assert.doesNotMatch(text, /note:/);
 	});
 
 	test("a host costs one connection and two executions in the first up", () => {
