@@ -31,9 +31,9 @@ describe("sessions of PHP behind LVS", () => {
 	});
 
 	test("again: nothing to do", async () => {
-		const { exit, stdout } = await lab().lvsctl(["up"]);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0);
-		assert.match(stdout, /hosts looked at: as declared in the last up/);
+		assert.match(stderr, /hosts looked at: as declared in the last up/);
 		assert.doesNotMatch(stdout, /updated|created/);
 	});
 
