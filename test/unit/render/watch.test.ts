@@ -228,11 +228,15 @@ suite("the watch", { concurrency: true }, () => {
 		]);
 	});
 
-	test("so is one in which a real server took the place of another", async () => {
+	test("so is one in which a real server took the place of another; no manager is blamed for that", async () => {
 		await using played = await PlayedWatch.started();
+		played.write("units", unit("nftables.service", 3));
 		played.write("state", `-A -t 172.18.0.70:80 -s wrr: missing\n`);
 		played.write("ip_vs", tableOf([67, 69]));
 		await played.until(() => played.noted().length > 0);
+		assert.deepEqual(played.noted(), [
+			`-A -t 172.18.0.70:80 -s wrr: missing | ${unknown}`,
+		]);
 	});
 
 	test("events of others wake nobody", async () => {
