@@ -25,7 +25,12 @@ async function row(verb: string, ...words: string[]): Promise<string> {
 		...[join(repository, "dist/cli/main.js"), ...verb.split(" "), ...words],
 	);
 	const first = (text: string) =>
-		text.split("\n").find((line) => !/^(stack \w+(: .*)?)?$/.test(line)) ?? "";
+		text
+			.split("\n")
+			// not which stack it is, and not that a host is still waited for
+			.find(
+				(line) => !/^(stack \w+(: .*)?)?$|; waiting \d+ s more$/.test(line),
+			) ?? "";
 	const shortly = words.includes("json")
 		? asOneLine(stdout)
 		: first(stderr) || first(stdout).replace(/ {2,}/g, "  ").trim();
