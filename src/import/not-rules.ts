@@ -1,5 +1,4 @@
 import { readArguments } from "./read-arguments.ts";
-import { readRules } from "./read-rules.ts";
 import { noRule, readScript } from "./script/read-script.ts";
 
 /** What is often given where rules are expected: how it is recognised, and what it is. */
@@ -44,13 +43,5 @@ function addsRule(words: readonly string[]): boolean {
 		typeof given !== "string" &&
 		(given.has("add-service") || given.has("add-server")) &&
 		[...given.keys()].some((name) => name.endsWith("-service"))
-	);
-}
-
-/** Whether a text has no rules, and nothing else that must be told. */
-export function isEmpty(text: string): boolean {
-	const { services, unread } = readRules(text);
-	return (
-		services.length === 0 && unread.length === 0 && notRules(text) === undefined
 	);
 }

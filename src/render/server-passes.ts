@@ -1,5 +1,5 @@
 import type { Passage } from "../model/passage.ts";
-import { passesOf } from "./passes.ts";
+import { passesOf, type Worded } from "./passes.ts";
 
 /**
  * What the filters of a machine must let through that serves other machines of the cluster: their requests, and its answers.
@@ -12,15 +12,14 @@ export function serverPasses(
 ): Readonly<Record<string, Passage>> {
 	const askers = clients ?? [undefined];
 	return passesOf(
-		askers.flatMap((client) => {
+		askers.flatMap((client): Worded[] => {
 			const who = client ?? "its clients";
-			const tcp = { protocol: "tcp" } as const;
 			return [
 				[
 					`packets of ${who} to ${address}`,
 					{
 						hooks: ["prerouting", "input"],
-						...tcp,
+						protocol: "tcp",
 						...(client === undefined ? {} : { from: client }),
 						to: address,
 						toPorts: ports,
@@ -32,7 +31,7 @@ export function serverPasses(
 					`answers from ${address} to ${who}`,
 					{
 						hooks: ["output", "postrouting"],
-						...tcp,
+						protocol: "tcp",
 						from: address,
 						...(client === undefined ? {} : { to: client }),
 						fromPorts: ports,

@@ -6,7 +6,7 @@ import { sharedLab } from "./shared-lab.ts";
 
 // As on a user's machine: what the web tier needs is not there, and the package manager brings it. The lab has no way out, so the
 // packages come from a source in the image; what they stand on (libraries, the interpreter) is left installed. The large ones take
-// a minute and a half under emulation: `script/campaign packages` takes them away too.
+// long under emulation: `script/campaign packages` takes them away too.
 const missing =
 	process.env.PACKAGES === undefined
 		? { storage: ["nfs-kernel-server"], rs1: ["nfs-common"] }

@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
 import { outputOption } from "../output-option.ts";
 import { readDuration } from "../read-duration.ts";
-import { UsageError } from "../usage-error.ts";
 import type { Way } from "./director-of.ts";
 
 interface Options extends Way {
@@ -52,11 +51,10 @@ declared, which is told by its line. Exit 2: there are no rules. Example: ssh ro
 			const name = source === "-" ? "standard input" : source;
 			const markVip = readMarkVip(options.vip);
 			const text = await rulesText(source, options);
-			if (source === "-" && text.trim() === "")
-				throw new UsageError(
-					`${name}: no rules in it; if a command stands before the pipe, it may have failed`,
-				);
-			const { clusters, unread, remarks } = declareText(text, name, markVip);
+			const { clusters, unread, remarks } = declareText(text, name, {
+				piped: source === "-",
+				markVip,
+			});
 			if (options.output === "json")
 				console.log(JSON.stringify(clusters, null, "\t"));
 			else if (clusters.length > 0) {

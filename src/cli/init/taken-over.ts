@@ -67,7 +67,10 @@ export function declareFrom(
 	text: string,
 	markVip: string | undefined,
 ): Imported {
-	const imported = declareText(text, `--from ${from}`, markVip);
+	const imported = declareText(text, `--from ${from}`, {
+		piped: from === "-",
+		markVip,
+	});
 	if (imported.clusters.length > 0) return imported;
 	throw new UsageError(
 		[
