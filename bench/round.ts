@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, type TestLab, withFolder } from "../test/lab/harness.ts";
-import { endState, keepFiles } from "./end-state.ts";
+import { endState, type Files, keepFiles, writtenFiles } from "./end-state.ts";
 import { type Measured, measure, type Way } from "./measure.ts";
 
 /** The rows of the report, in its order. */
@@ -28,12 +28,18 @@ async function assertTable(lab: TestLab, weight: number): Promise<void> {
 	assert.equal(live, table(weight));
 }
 
-/** A lab of its own, from new machines to none; keeps the files of the hosts in `kept` and returns their state. */
+/** What a round of `lvsctl` left, for a rival that shall reach the same. */
+export interface Reached {
+	readonly state: string;
+	readonly files: Files;
+}
+
+/** A lab of its own, from new machines to none; keeps the files of the hosts in `kept` and returns what they reached. */
 export function roundOfLvs(
 	way: Exclude<Way, "plain ssh">,
 	kept: string,
 	take: (measured: Measured) => void,
-): Promise<string> {
+): Promise<Reached> {
 	return withFolder("labs/02-dr", async (lab) => {
 		const program = join(lab.folder, "index.ts");
 		const edit = (from: string | RegExp, to: string) => {
@@ -53,8 +59,9 @@ export function roundOfLvs(
 		await lvsctl(rows.labUp, "lab", "up");
 		await lvsctl(rows.first, "up");
 		await assertTable(lab, 3);
-		const state = await endState(lab);
-		await keepFiles(lab, kept);
+		const files = await writtenFiles(lab);
+		const state = await endState(lab, files);
+		await keepFiles(lab, files, kept);
 		await lvsctl(rows.again, "up");
 		await lvsctl(rows.refreshed, "up", ".", "--", "--refresh");
 		edit("weight: 3", "weight: 4");
@@ -81,7 +88,7 @@ export function roundOfLvs(
 		await lab.lvsctl(["up"]);
 		await lvsctl(rows.empty, "up");
 		await lvsctl(rows.reset, "lab", "reset", "rs1");
-		return state;
+		return { state, files };
 	});
 }
 
@@ -94,7 +101,7 @@ const served = [
 /** The same state on new machines by plain ssh scripts; refused where it is not the same. */
 export function roundOfScripts(
 	kept: string,
-	state: string,
+	{ state, files }: Reached,
 	take: (measured: Measured) => void,
 ): Promise<void> {
 	const way = "plain ssh";
@@ -115,7 +122,7 @@ export function roundOfScripts(
 			writeFileSync(rules, readFileSync(rules, "utf8").replace(from, to));
 
 		await apply(rows.first);
-		assert.equal(await endState(lab), state);
+		assert.equal(await endState(lab, files), state);
 		await apply(rows.again);
 		edit("-w 3", "-w 4");
 		await apply(rows.weight);
