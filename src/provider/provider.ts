@@ -2,6 +2,7 @@ import { HalfDoneError } from "../errors.ts";
 import { kinds as hostKinds } from "../model/desired.ts";
 import { noteOutcome } from "../outcome.ts";
 import { noteDeclared } from "./declared.ts";
+import { foundDifferent } from "./found.ts";
 import { hostResource } from "./host-resource.ts";
 import { startLifetime } from "./lifetime.ts";
 import { isMade, type Made, type Verbs } from "./verbs.ts";
@@ -52,8 +53,13 @@ export async function diff(
 		notes = [],
 	} = verbs.diff(before, withoutProvider(inputs));
 	for (const note of notes) console.log(`${id}: note: ${note}`);
-	// a half-made resource is completed, even where its inputs are the same
-	if (!changed) return { changes: !isMade(before) };
+	// a half-made resource is completed, and a host that is not as we left it is repaired, even where the inputs are the same
+	const { revision } = before;
+	const differs = await foundDifferent({
+		id,
+		revision: typeof revision === "string" ? revision : undefined,
+	});
+	if (!changed) return { changes: !isMade(before) || differs };
 	// without `changes` the engine compares the inputs itself, and so shows which lines differ
 	return replaces.length > 0 ? { replaces, deleteBeforeReplace: oldFirst } : {};
 }

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { CheckResult } from "../../smoke/check.ts";
 import { formatResult } from "../../smoke/checks.ts";
-import { runAfterLook } from "../first-look/run-after-look.ts";
+import { runWithLook } from "../first-look/run-with-look.ts";
 import { upLab } from "../lab/up-lab.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
@@ -71,17 +71,18 @@ export async function runDemo(folder: string): Promise<number> {
 	return 0;
 }
 
-async function up(stack: Stack): Promise<number> {
-	return runAfterLook(
+function up(stack: Stack): Promise<number> {
+	return runWithLook(
 		{
 			words: ["up", "--yes", "--skip-preview", "--suppress-outputs"],
 			display: "pulumi",
 			onlyShows: false,
+			asks: false,
 			looker: "lvsctl",
 			partial: false,
 		},
 		stack,
-		await deployed(stack),
+		deployed(stack),
 	);
 }
 

@@ -1,26 +1,47 @@
-import type { DeployedHost } from "../stack/deployed.ts";
+import { noteEnd, noteFound } from "../../provider/found.ts";
+import { hostResource } from "../../provider/host-resource.ts";
+import type { Deployed, DeployedHost } from "../stack/deployed.ts";
 import { type Found, lookAt } from "../status/look-at.ts";
 
-/** What was seen of one host in one role before `up` or `preview`. */
+/** What was seen of one host in one role before it is changed. */
 export interface Look extends Pick<Found, "drift" | "refused" | "unseen"> {
 	readonly host: DeployedHost;
 }
 
-/** Looks at hosts side by side, one execution for each role, and changes nothing. One that is away is an answer too. */
-export function lookFirst(hosts: readonly DeployedHost[]): Promise<Look[]> {
-	return Promise.all(
-		hosts.map(async (host) => {
-			const { drift, refused, unseen } = await lookAt(host, {
-				counts: false,
-			});
-			return {
-				host,
-				drift,
-				refused,
-				...(unseen === undefined ? {} : { unseen }),
-			};
-		}),
-	);
+/**
+ * Looks at hosts side by side, one execution for each role, and changes nothing. One that is away is an answer too.
+ *
+ * @param reading the state that has the hosts.
+ * @param directory where each answer is noted for the provider, as soon as it is there. See found.ts.
+ */
+export async function lookFirst(
+	reading: Promise<Pick<Deployed, "hosts">>,
+	directory: string,
+): Promise<Look[]> {
+	try {
+		const { hosts } = await reading;
+		return await Promise.all(
+			hosts.map(async (host) => {
+				const look = await lookAtOne(host);
+				const id = hostResource.id(host);
+				noteFound(directory, { ...host, id }, differs(look));
+				return look;
+			}),
+		);
+	} finally {
+		noteEnd(directory);
+	}
+}
+
+/** Looks at one host in one role. */
+export async function lookAtOne(host: DeployedHost): Promise<Look> {
+	const { drift, refused, unseen } = await lookAt(host, { counts: false });
+	return {
+		host,
+		drift,
+		refused,
+		...(unseen === undefined ? {} : { unseen }),
+	};
 }
 
 /** Whether the host is not as the last `up` left it, or such that `up` refuses it. */

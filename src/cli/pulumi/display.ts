@@ -57,16 +57,18 @@ const wordsOfPulumi = [
 	...["--show-replacement-steps", "--show-sames", "--show-secrets"],
 ];
 
-/** Whether pulumi would ask before it does anything, and nobody can answer. */
-export function asksInVain(operation: Operation): boolean {
-	const { verb, lab, json, terminal } = operation;
-	const has = hasOption(operation.options);
+/** Whether pulumi asks before it does anything. */
+export function asks({ verb, lab, options }: Operation): boolean {
 	return (
 		verb !== "preview" &&
 		!lab &&
-		(json || !terminal) &&
-		!has("--yes", "-y", "--skip-preview", "-f", "--preview-only")
+		!hasOption(options)("--yes", "-y", "--skip-preview", "-f", "--preview-only")
 	);
+}
+
+/** Whether pulumi would ask before it does anything, and nobody can answer. */
+export function asksInVain(operation: Operation): boolean {
+	return asks(operation) && (operation.json || !operation.terminal);
 }
 
 /** Answers whether one of these options is among the words, alone or with its value. */

@@ -26,13 +26,13 @@ const done: ReadonlyMap<string, string> = new Map([
  *
  * @param options.previewed whether the events of a preview come first. What it says comes again with the change, but for its errors.
  * @param options.onlyPreview whether no change comes after it.
- * @param options.notSeen what nobody has looked at, as a sentence. Then nothing is called unchanged.
+ * @param options.notSeen what nobody has looked at, as a sentence, asked at the end. Then nothing is called unchanged. Default: all was.
  */
 export function eventText(options: {
 	readonly previewed: boolean;
 	readonly onlyPreview: boolean;
 	readonly outputs: boolean;
-	readonly notSeen?: string | undefined;
+	readonly notSeen?: () => string | undefined;
 }): (event: EngineEvent) => Printed {
 	let phases = 0;
 	let failed = 0;
@@ -66,7 +66,7 @@ export function eventText(options: {
 							...(options.outputs && outputs.length > 0
 								? ["Outputs:", ...outputs]
 								: []),
-							summary(summaryEvent, failed, options.notSeen),
+							summary(summaryEvent, failed, options.notSeen?.()),
 						]),
 			],
 		};

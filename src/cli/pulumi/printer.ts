@@ -4,15 +4,14 @@ import { parseEvent } from "./engine-event.ts";
 import { asBefore, eventText } from "./event-text.ts";
 import { jsonPrinter, type Printer, streamed } from "./json-printer.ts";
 
-/**
- * How a run of pulumi with these words is printed.
- *
- * @param notSeen what nobody has looked at, as a sentence.
- */
+/** What nobody has looked at, as a sentence; undefined: all was looked at. Asked when pulumi counts what it did. */
+export type NotSeen = () => string | undefined;
+
+/** How a run of pulumi with these words is printed. */
 export function printerFor(
 	display: Display,
 	words: readonly string[],
-	notSeen?: string,
+	notSeen: NotSeen = () => undefined,
 ): Printer {
 	const has = hasOption(words);
 	const plain = {
@@ -69,7 +68,7 @@ export function printerFor(
  * Leaves out what pulumi prints by mistake: its own marks of colours, and the line that says only that there was an error. Where
  * hosts were not looked at, its count of what is unchanged says so.
  */
-function tidy(notSeen?: string) {
+function tidy(notSeen: NotSeen = () => undefined) {
 	const plain = plainLine();
 	return function* (line: string) {
 		if (!/^error: (update|preview) failed$/.test(line))
@@ -79,10 +78,12 @@ function tidy(notSeen?: string) {
 					.replace(/<\{%[^%]*%\}>/g, "")
 					.replace(
 						/^( +(?:\d+ changes?\. )?\d+) unchanged$/,
-						(counted, count) =>
-							notSeen === undefined
+						(counted, count) => {
+							const unseen = notSeen();
+							return unseen === undefined
 								? counted
-								: `${count} ${asBefore}; ${notSeen}`,
+								: `${count} ${asBefore}; ${unseen}`;
+						},
 					),
 			);
 	};

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { outcomeCode } from "../exit-code.ts";
 import type { Display } from "./display.ts";
 import { endMarked } from "./end-marked.ts";
-import { printerFor } from "./printer.ts";
+import { type NotSeen, printerFor } from "./printer.ts";
 import { refuseEmptyLauncher } from "./pulumi-error.ts";
 import { findPulumi } from "./pulumi-program.ts";
 import { withOutcomeFile } from "./with-outcome-file.ts";
@@ -22,8 +22,8 @@ export interface Stack {
 interface Shown {
 	/** Default: pulumi shows it itself. */
 	readonly display?: Display;
-	/** What nobody has looked at, as a sentence: nothing there is then called unchanged. */
-	readonly notSeen?: string | undefined;
+	/** Tells, at the end, what nobody has looked at, as a sentence: nothing there is then called unchanged. Default: all was. */
+	readonly notSeen?: NotSeen;
 }
 
 /**

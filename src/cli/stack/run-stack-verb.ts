@@ -1,8 +1,9 @@
-import { lookerOf } from "../first-look/decide-refresh.ts";
-import { runAfterLook } from "../first-look/run-after-look.ts";
+import { lookerOf } from "../first-look/looker.ts";
+import { runWithLook } from "../first-look/run-with-look.ts";
 import { askToForget } from "../forget/ask-to-forget.ts";
 import { upLab } from "../lab/up-lab.ts";
 import {
+	asks,
 	asksInVain,
 	displayFor,
 	hasOption,
@@ -61,19 +62,21 @@ export async function runStackVerb(
 	const { display, flags } = displayFor(operation);
 	const words = [verb, ...flags, ...options];
 	if (verb === "up" || verb === "preview") {
-		const found = await deployed(stack);
-		console.error(stackLine(stack, found.hosts));
+		const reading = deployed(stack);
+		// of a lab the machines are known; of a stack of the user's own it must be known first that it is there
+		console.error(stackLine(stack, lab ? [] : (await reading).hosts));
 		const onlyShows = verb === "preview" || has("--preview-only");
-		const exit = await runAfterLook(
+		const exit = await runWithLook(
 			{
 				words,
 				display,
 				onlyShows,
+				asks: asks(operation),
 				looker: lookerOf(options),
 				partial: has(...restricting),
 			},
 			stack,
-			found,
+			reading,
 		);
 		if (exit === 1 && !onlyShows) {
 			const { diagnoseFailedProof } = await import(

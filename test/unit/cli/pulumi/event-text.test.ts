@@ -128,7 +128,7 @@ suite("what is printed of the events of an operation", () => {
 						: []),
 					ends(changes),
 				],
-				{ notSeen },
+				{ notSeen: () => notSeen },
 			).out.at(-1);
 		assert.equal(
 			last({ same: 4 }),
