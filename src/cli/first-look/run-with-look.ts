@@ -60,9 +60,13 @@ export async function runWithLook(
 	try {
 		const speaker = speakerFor(run);
 		let looks: readonly Look[] = [];
-		const looking = lookFirst(reading, directory).then((all) => {
+		const looking = lookFirst(reading, directory).then(async (all) => {
 			looks = all;
 			for (const line of formatLooks(all, run)) speaker.say(line);
+			if (stack.machines !== undefined && (await reading).hasOthers)
+				speaker.say(
+					"resources of other packages are not refreshed in a lab; up -- --refresh does",
+				);
 		});
 		// it is waited for below, and pulumi runs meanwhile
 		looking.catch(() => {});
