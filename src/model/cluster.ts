@@ -1,5 +1,6 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4 } from "./address.ts";
+import type { DnsRecordType } from "./check-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
@@ -69,8 +70,40 @@ export interface Service {
 	readonly persistence: Persistence | undefined;
 	/** Each datagram is scheduled by itself. */
 	readonly onePacket: boolean;
+	/** Undefined: nobody looks whether its real servers serve. */
+	readonly check: Check | undefined;
 	/** The cluster's real servers that serve this service, in the cluster's order. At least one. */
 	readonly servers: readonly ServiceServer[];
+}
+
+/** How the director finds out whether a real server serves. */
+export interface Check {
+	readonly asks:
+		| { readonly kind: "tcp" }
+		| {
+				readonly kind: "http" | "https";
+				readonly path: string;
+				readonly hostName: string | undefined;
+				/** At least one. */
+				readonly status: readonly number[];
+				readonly text: string | undefined;
+		  }
+		| {
+				readonly kind: "dns";
+				readonly name: string;
+				readonly recordType: DnsRecordType;
+		  }
+		| {
+				readonly kind: "command";
+				readonly path: string;
+				readonly runAs: string;
+		  };
+	readonly everySeconds: number;
+	readonly timeoutSeconds: number;
+	/** At least 1. */
+	readonly failures: number;
+	/** Port of the VIP that is asked. */
+	readonly port: number;
 }
 
 /** A port of the VIP. */

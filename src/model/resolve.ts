@@ -1,5 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import type { Cluster, Service } from "./cluster.ts";
+import type { Check, Cluster, Service } from "./cluster.ts";
 import { defaults } from "./defaults.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
@@ -64,6 +64,7 @@ function resolveService(
 		flags: schedulerFlagNames.filter((flag) => service.flags?.includes(flag)),
 		persistence,
 		onePacket,
+		check: service.check && resolveCheck(service.check, match),
 		servers: Object.entries(realServers)
 			.filter(([name]) => overrides.get(name)?.serves !== false)
 			.map(([name, { address, weight }]) => {
@@ -80,6 +81,44 @@ function resolveService(
 					lower: own?.lower ?? 0,
 				};
 			}),
+	};
+}
+
+/** The rules made sure that there is one kind, and a port to ask. */
+function resolveCheck(
+	check: NonNullable<ReadService["check"]>,
+	match: Service["match"],
+): Check {
+	const { everySeconds, timeoutSeconds = everySeconds, failures } = check;
+	const [first = 0] =
+		match.protocol === "fwmark" ? [...match.tcp, ...match.udp] : [match.port];
+	return {
+		asks: resolveAsks(check),
+		everySeconds,
+		timeoutSeconds,
+		failures,
+		port: check.port ?? first,
+	};
+}
+
+function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
+	const { http, https, dns, command } = check;
+	if (dns !== undefined)
+		return { kind: "dns", name: dns, recordType: check.recordType ?? "A" };
+	if (command !== undefined)
+		return {
+			kind: "command",
+			path: command,
+			runAs: check.runAs ?? defaults.checkUser,
+		};
+	const path = http ?? https;
+	if (path === undefined) return { kind: "tcp" };
+	return {
+		kind: http === undefined ? "https" : "http",
+		path,
+		hostName: check.hostName,
+		status: check.status ?? defaults.checkStatus,
+		text: check.text,
 	};
 }
 

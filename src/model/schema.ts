@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4, LinkAddress } from "./address.ts";
+import { checkSchema } from "./check-schema.ts";
 import type {
 	ClusterDeclaration,
 	DirectorDeclaration,
@@ -100,6 +101,7 @@ const service = z.strictObject(
 		onePacket: boolean,
 		forwarding: forwarding.optional(),
 		realServerPort: leaf<number, number>(readPort).optional(),
+		check: checkSchema.optional(),
 		realServers: records(
 			z.strictObject(
 				{

@@ -1,4 +1,5 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
+import type { CheckDeclaration } from "./check-declaration.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 
@@ -61,6 +62,11 @@ export interface ServiceSettings {
 	 * port can be changed; a service by a mark may name one of its ports, which then stands in the table and changes no packet.
 	 */
 	readonly realServerPort?: number;
+	/**
+	 * How the director finds out whether a real server serves. Default: it does not look.
+	 * @example { http: "/health" }
+	 */
+	readonly check?: CheckDeclaration;
 	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
 }

@@ -1,3 +1,4 @@
+import type { Health } from "../../host/observed.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatEndpoint } from "../../ipvs/address.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
@@ -8,6 +9,7 @@ import {
 	serversByService,
 	servicesOf,
 } from "../../ipvs/rule.ts";
+import type { DesiredCheck } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import { type Found, lookAt } from "./look-at.ts";
@@ -31,6 +33,8 @@ export interface RealServerStatus extends Row {
 	readonly address: string;
 	/** When a drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. Undefined: not drained. */
 	readonly drainedUntil?: number;
+	/** What its check found last. Undefined: nothing is asked, or nothing is known. */
+	readonly health?: Health & Pick<DesiredCheck, "asks">;
 }
 
 interface Row {
@@ -94,7 +98,7 @@ export async function readStatus(
 /** What a host balances, as declared and as found. */
 function servicesOfHost(
 	{ desired }: HostInputs,
-	{ ipvs, drained, counters, unseen }: Found,
+	{ ipvs, drained, health, counters, unseen }: Found,
 	names: ReadonlyMap<string, string>,
 ): ServiceStatus[] {
 	const row = (rule: Rule): Row => {
@@ -105,9 +109,23 @@ function servicesOfHost(
 			counters: counters.get(ruleKey(rule)),
 		};
 	};
+	const { checks = {} } = desired;
+	const checked = new Map(
+		Object.entries(checks).flatMap(([place, { asks, rules }]) => {
+			const found = health[place];
+			return found === undefined
+				? []
+				: rules.map((key) => [key, { ...found, asks }] as const);
+		}),
+	);
+	// by which checks reach one real server: no client has them
+	const probes = new Set(Object.values(checks).map(({ probe }) => probe));
 	const table = parseTable(desired.ipvs);
 	const servers = serversByService(table);
-	return servicesOf(table).map((service) => ({
+	const services = servicesOf(table).filter(
+		(service) => !probes.has(ruleKey(service)),
+	);
+	return services.map((service) => ({
 		service: ruleKey(service),
 		seen: unseen === undefined,
 		...row(service),
@@ -119,7 +137,14 @@ function servicesOfHost(
 				address: formatEndpoint(server),
 				...row(server),
 				...(until === undefined ? {} : { drainedUntil: until }),
+				...healthOf(checked.get(ruleKey(server))),
 			};
 		}),
 	}));
+}
+
+function healthOf(
+	health: RealServerStatus["health"],
+): Pick<RealServerStatus, "health"> {
+	return health === undefined ? {} : { health };
 }

@@ -13,6 +13,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	script: "a path of our own",
 	serves: "each program is named as every family calls its process",
 	passes: "addresses, ports, and names that the kernel gave",
+	checks: "addresses, and words of our own",
 	sole: "names that the user chose",
 	local: "paths that the user chose",
 	keeps: "sentences for the user",

@@ -11,6 +11,8 @@ import { liveEach } from "./live-each.ts";
 
 /** Settings of every link, of which a role may want some in words. One process reads them all. */
 const ofLinks = ["arp_ignore", "arp_announce", "rp_filter"];
+/** Only where it is wanted: hosts that others set up are asked as before. */
+const acceptLocal = "accept_local";
 
 /** Settings of the kernel, beneath /proc/sys. */
 export const sysctls: Kind<"sysctls"> = {
@@ -22,7 +24,9 @@ export const sysctls: Kind<"sysctls"> = {
 			.map(pathOf),
 	probe: ({ sysctls }) =>
 		Object.keys(sysctls).some(isInWords)
-			? `(cd /proc/sys/net/ipv4/conf && grep -s '' ${ofLinks.map((name) => `*/${name}`).join(" ")})`
+			? `(cd /proc/sys/net/ipv4/conf && grep -s '' ${namesOf(sysctls)
+					.map((name) => `*/${name}`)
+					.join(" ")})`
 			: "",
 	parse({ lines, texts }, { sysctls }) {
 		return Object.fromEntries([
@@ -115,4 +119,10 @@ function isNeeded(key: string, was: string, observed: Observed): boolean {
 /** A dot and a slash change places, as in the names that sysctl(8) takes. */
 function pathOf(key: string): string {
 	return `/proc/sys/${key.replaceAll(/[./]/g, (mark) => (mark === "." ? "/" : "."))}`;
+}
+
+function namesOf(sysctls: object): readonly string[] {
+	return Object.keys(sysctls).some((key) => key.endsWith(`.${acceptLocal}`))
+		? [...ofLinks, acceptLocal]
+		: ofLinks;
 }

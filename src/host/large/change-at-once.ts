@@ -4,7 +4,7 @@ import type { Session } from "../../ssh/session.ts";
 import { apply, StaleLook, StepError } from "../change/apply.ts";
 import { hasChanged } from "../change/attempt.ts";
 import { localise } from "../kinds/localise.ts";
-import { drainedFile } from "../look/facts/drained.ts";
+import { layersFile } from "../look/facts/layers.ts";
 import type { Observed } from "../observed.ts";
 import { smallChange } from "./small-change.ts";
 
@@ -39,8 +39,8 @@ export async function changeAtOnce(
 			steps,
 			{ family, generation, ipvs: new Map() },
 			desired,
-			// while an operator drains a real server, its weight is not the declared one
-			{ unless: drainedFile(owner) },
+			// while a real server is drained, or fails its check, its weight is not the declared one
+			{ unless: layersFile(owner) },
 		);
 		return { observed, changed: true };
 	} catch (error) {

@@ -32,6 +32,31 @@ export const cluster = clusterDoor.parse("web", {
 	page: true,
 });
 
+/** Experiment 2 with a check: of the page for one service, of a name for the other. */
+export const checked = clusterDoor.parse("web", {
+	vip: "172.18.0.70",
+	forwarding: "dr",
+	directors: {
+		lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: {
+			host: { address: "192.0.2.2" },
+			address: "172.18.0.67",
+			weight: 2,
+		},
+		rs2: {
+			host: { address: "192.0.2.3" },
+			address: "172.18.0.68",
+			weight: 3,
+		},
+	},
+	services: {
+		http: { tcp: 80, scheduler: "wrr", check: { http: "/health" } },
+		dns: { udp: 53, check: { dns: "www.example.com", everySeconds: 1 } },
+	},
+});
+
 /** What experiment 2 has not got, on the same three machines. */
 export const everything = clusterDoor.parse("all", {
 	vip: "172.18.0.71",
@@ -142,6 +167,8 @@ export function clean(desired: Desired): Observed {
 		neighbours: alone,
 		ipvs: new Map(),
 		drained: {},
+		layers: {},
+		health: {},
 		timeouts: all(desired.timeouts, () => "900"),
 		nftables: {},
 		marks: { used: {}, listeners: [] },

@@ -3,7 +3,7 @@ import type { Desired, Role } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { rendered } from "../../render/rendered.ts";
-import { cluster, everything } from "../change/example.ts";
+import { checked, cluster, everything } from "../change/example.ts";
 
 /** What a host of the lab (Debian 12) answered to one question, or another host would, and what that means. */
 export interface RecordedCase {
@@ -18,12 +18,12 @@ export interface RecordedCase {
 	readonly byHand?: string;
 }
 
-/** `all-` is the cluster with everything that experiment 2 has not got. */
-export type CaseRole = Role | `all-${Role}`;
+/** `all-` is the cluster with everything that experiment 2 has not got, `checked-` experiment 2 with health checks. */
+export type CaseRole = Role | `all-${Role}` | "checked-director";
 
 /** The name of the record on the host. */
 export function ownerOf(role: CaseRole): string {
-	return role.startsWith("all-") ? role : `web-${role}`;
+	return role.startsWith("all-") ? role : `web-${role.replace("checked-", "")}`;
 }
 
 const besides = new Map(
@@ -37,11 +37,13 @@ export function desiredOf(role: CaseRole): {
 	readonly desired: Desired;
 	readonly localised: Desired;
 } {
-	const beside = role.startsWith("all-")
-		? undefined
-		: besides.get(role as Role);
+	const beside = besides.get(role as Role);
 	if (beside !== undefined) return { desired: beside, localised: beside };
-	const model = role.startsWith("all-") ? everything : cluster;
+	const model = role.startsWith("all-")
+		? everything
+		: role.startsWith("checked-")
+			? checked
+			: cluster;
 	const [lb] = model.directors;
 	const [rs1] = model.realServers;
 	if (lb === undefined || rs1 === undefined) throw new Error("no hosts");

@@ -1,0 +1,24 @@
+import { sh } from "../../../ssh/shell.ts";
+import type { Health } from "../../observed.ts";
+import type { Question } from "../../question.ts";
+import { recordDirectory } from "../../record.ts";
+
+const verdicts = ["up", "down", "failed", "untried"] as const;
+
+/** What the checks found last. Looked at only on a director that has checks. */
+export const health: Question<Readonly<Record<string, Health>>> = {
+	probe: ({ checks }, _family, owner) =>
+		checks === undefined
+			? ""
+			: sh`[ ! -e ${`${recordDirectory(owner)}/health`} ] || cat ${`${recordDirectory(owner)}/health`}`,
+	parse: ({ lines }) =>
+		Object.fromEntries(
+			lines.flatMap((line) => {
+				const [place = "", word, , since = "0", ...why] = line.split(" ");
+				const verdict = verdicts.find((each) => each === word);
+				return verdict === undefined
+					? []
+					: [[place, { verdict, since: Number(since), why: why.join(" ") }]];
+			}),
+		),
+};

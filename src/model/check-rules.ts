@@ -1,0 +1,128 @@
+import { type CheckKind, checkKinds } from "./check-declaration.ts";
+import type { ClusterSketch, ServiceSketch } from "./cluster-sketch.ts";
+import type { Finding } from "./finding.ts";
+
+/** What must hold within a check, and between a check and its service. */
+export const checkRules = [
+	oneKind,
+	optionsOfTheKind,
+	aPortToAsk,
+	timeoutWithinReason,
+];
+
+type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
+
+/** Each check with its service. */
+function checksOf({
+	values: { services = [] },
+}: ClusterSketch): (readonly [CheckSketch, ServiceSketch])[] {
+	return services.flatMap((service) => {
+		const { check } = service.values;
+		return check === undefined ? [] : [[check, service] as const];
+	});
+}
+
+function kindsOf({ given }: CheckSketch): CheckKind[] {
+	return checkKinds.filter((kind) => given.includes(kind));
+}
+
+function oneKind(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([check]) => {
+		const kinds = kindsOf(check);
+		if (kinds.length === 1) return [];
+		return [
+			{
+				path: check.path,
+				message:
+					kinds.length === 0
+						? 'it does not say what to ask; write one of { tcp: true }, { http: "/" }, { https: "/" }, { dns: "www.example.com" }, { command: "/usr/local/bin/check-site" }'
+						: `${kinds.join(" and ")} both given; write one: a service has one check`,
+			},
+		];
+	});
+}
+
+/** Option -> the kinds that have it. All others are of every kind. */
+const options = {
+	hostName: ["http", "https"],
+	status: ["http", "https"],
+	text: ["http", "https"],
+	recordType: ["dns"],
+	runAs: ["command"],
+} as const satisfies Partial<
+	Record<keyof CheckSketch["values"], readonly CheckKind[]>
+>;
+
+function optionsOfTheKind(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([check]) => {
+		const [kind, ...more] = kindsOf(check);
+		if (kind === undefined || more.length > 0) return [];
+		return Object.entries(options).flatMap(([option, having]) =>
+			check.given.includes(option as keyof typeof options) &&
+			!(having as readonly string[]).includes(kind)
+				? [
+						{
+							path: [...check.path, option],
+							message: `a check by ${kind} has no ${option}; leave it out, or ask by ${having.join(" or ")}`,
+						},
+					]
+				: [],
+		);
+	});
+}
+
+/** A check asks one port, over TCP or over UDP as its kind does. */
+function aPortToAsk(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([check, service]) => {
+		const [kind] = kindsOf(check);
+		if (kind === undefined || check.given.includes("port")) return [];
+		const { tcp, udp } = service.values;
+		const path = [...check.path, "port"];
+		if (tcp === "all")
+			return [
+				{
+					path,
+					message: "missing: the service has all ports; write the one to ask",
+				},
+			];
+		const overUdp = kind === "dns";
+		const onlyUdp =
+			service.given.includes("udp") && !service.given.includes("tcp");
+		const onlyTcp =
+			service.given.includes("tcp") && !service.given.includes("udp");
+		if (kind === "command") return [];
+		if (onlyUdp && udp !== undefined && !overUdp)
+			return [
+				{
+					path,
+					message: `missing: the service is UDP, and ${kind} asks by TCP; write a TCP port of the real servers on the VIP, or take another check`,
+				},
+			];
+		if (onlyTcp && tcp !== undefined && overUdp)
+			return [
+				{
+					path,
+					message:
+						"missing: the service is TCP, and dns asks by UDP; write the UDP port, like `port: 53`",
+				},
+			];
+		return [];
+	});
+}
+
+/** Answers would be waited for while the next check begins. */
+function timeoutWithinReason(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([{ path, values }]) => {
+		const { everySeconds, timeoutSeconds } = values;
+		return everySeconds !== undefined &&
+			timeoutSeconds !== undefined &&
+			timeoutSeconds > everySeconds
+			? [
+					{
+						path: [...path, "timeoutSeconds"],
+						message: `${timeoutSeconds} is more than everySeconds, ${everySeconds}; write at most that`,
+					},
+				]
+			: [];
+	});
+}
