@@ -1,6 +1,8 @@
+import { serviceOfKey } from "../ipvs/key.ts";
 import { parseTable } from "../ipvs/parse-rule.ts";
 import { formatAttributes } from "../ipvs/rule.ts";
 import type { Desired } from "../model/desired.ts";
+import { probeServices } from "../model/probe-services.ts";
 import type { Observed } from "./observed.ts";
 
 /**
@@ -13,6 +15,7 @@ export function withLayers(
 ): Desired {
 	if (Object.keys(drained).length + Object.keys(layers).length === 0)
 		return desired;
+	const probes = probeServices(desired);
 	return {
 		...desired,
 		ipvs: Object.fromEntries(
@@ -22,7 +25,9 @@ export function withLayers(
 				const weight =
 					over?.weight ??
 					// a rule that is new by now, and that no layer knows yet
-					(rule.kind === "server" && rule.address.text in drained
+					(rule.kind === "server" &&
+					rule.address.text in drained &&
+					!probes.has(serviceOfKey(key))
 						? 0
 						: undefined);
 				return [

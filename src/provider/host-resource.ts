@@ -12,8 +12,11 @@ import { announce } from "../host/operations/announce.ts";
 import { type Holder, holderBeside, ownerOf } from "../host/record.ts";
 import { withoutSecrets, withSecrets } from "../host/secrets.ts";
 import { ruleLine } from "../ipvs/command.ts";
+import { serviceOfKey } from "../ipvs/key.ts";
+import { parseRule } from "../ipvs/parse-rule.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
+import { probeServices } from "../model/probe-services.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
@@ -174,15 +177,16 @@ async function onKnown<Result>(
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 	const { desired } = inputs;
+	const probes = probeServices(desired);
 	return {
 		...inputs,
 		schemaVersion: 1,
 		family: observed.family,
-		rules: Object.keys(live(desired, observed, inputs.secrets).ipvs)
-			.flatMap((key) => {
-				const rule = observed.ipvs.get(key);
-				return rule === undefined ? [] : [ruleLine(rule)];
-			})
+		// with the declared weight where a drain or a check lies over it: that is no change of the resource
+		rules: Object.entries(live(desired, observed, inputs.secrets).ipvs)
+			// no client has the services by which checks reach one real server
+			.filter(([key]) => !probes.has(serviceOfKey(key)))
+			.map(([key, attributes]) => ruleLine(parseRule(key, attributes)))
 			.sort(),
 		revision: observed.generation,
 	};

@@ -112,8 +112,9 @@ function inWords({ asks, port }: Check, address: string): string {
 /** What the reader and the script of the director know of the checks, one fact in a line. */
 function checksText(places: readonly CheckedPlace[]): string {
 	return places
-		.flatMap(({ number, place, definition, rules }) => [
+		.flatMap(({ number, place, definition, mark, rules }) => [
 			`check ${number} ${place} ${definition}`,
+			...(mark === undefined ? [] : [`probe ${number} -f ${mark}`]),
 			...rules.map(({ rule, failing }) => {
 				const [service, server] = ruleKey(rule).split(" -r ");
 				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${service} ${server}`;

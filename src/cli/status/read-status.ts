@@ -10,6 +10,7 @@ import {
 	servicesOf,
 } from "../../ipvs/rule.ts";
 import type { DesiredCheck } from "../../model/desired.ts";
+import { probeServices } from "../../model/probe-services.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import { type Found, lookAt } from "./look-at.ts";
@@ -118,8 +119,7 @@ function servicesOfHost(
 				: rules.map((key) => [key, { ...found, asks }] as const);
 		}),
 	);
-	// by which checks reach one real server: no client has them
-	const probes = new Set(Object.values(checks).map(({ probe }) => probe));
+	const probes = probeServices(desired);
 	const table = parseTable(desired.ipvs);
 	const servers = serversByService(table);
 	const services = servicesOf(table).filter(
