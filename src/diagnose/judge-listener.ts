@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import { answers, type Course } from "./course.ts";
 import type { Evidence, Socket } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
@@ -14,7 +15,7 @@ export function judgeListener(
 	const { target, result } = course;
 	if (result?.connected) return undefined;
 	const { name } = realServer;
-	const rewritten = forwarding === "nat" || forwarding === "fullnat";
+	const { rewrites: rewritten } = forwardings[forwarding];
 	const wanted = rewritten ? address : target.vip;
 	const { protocol } = target;
 	const here = realServer.sockets.filter(

@@ -77,7 +77,7 @@ export function targetsOf(
 						rule.port || port,
 					)
 						? "fullnat"
-						: forwardingOf(rule.method),
+						: forwardingOf(rule),
 					machine,
 				};
 			}),

@@ -1,11 +1,12 @@
 import type { Link } from "../../host/operations/read-links.ts";
-import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
+import { wayOfRule } from "../../ipvs/forwarding.ts";
 import {
 	formatAttributes,
 	ruleKey,
 	type ServerRule,
 	type ServiceRule,
 } from "../../ipvs/rule.ts";
+import { ruleTunnel } from "../../ipvs/rule-tunnel.ts";
 import { webPorts } from "../../model/web-ports.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
@@ -117,7 +118,8 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			"net.ipv4.conf.LINK.arp_announce = 2 there: it asks for the next hop with an address of its own, never with the VIP",
 		],
 	};
-	if (server.method === "g")
+	const way = wayOfRule(server);
+	if (!way.rewrites && !way.tunnels)
 		return [
 			{
 				from: name,
@@ -130,12 +132,12 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			},
 			direct,
 		];
-	if (server.method === "i")
+	if (way.tunnels)
 		return [
 			{
 				from: name,
 				to: rs,
-				packet: `${dip} -> ${address} (${server.tunnel?.type ?? ipvsadmDefaults.tunnelType}), inside: client -> ${vipPort}; frame to ${mac}`,
+				packet: `${dip} -> ${address} (${ruleTunnel(server).type}), inside: client -> ${vipPort}; frame to ${mac}`,
 				because: [
 					"-i: the packet travels in another one, which any router forwards",
 					...Object.keys(realServer?.desired.devices ?? {}).map(
