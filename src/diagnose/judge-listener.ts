@@ -1,4 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { defaults } from "../model/defaults.ts";
 import { answers, type Course } from "./course.ts";
 import type { Evidence, Socket } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
@@ -87,7 +88,7 @@ function othersOf(
 				.filter(
 					(socket) =>
 						socket.protocol === protocol &&
-						socket.port !== 22 &&
+						socket.port !== defaults.sshPort &&
 						!socket.address.startsWith("127."),
 				)
 				.map((socket) => socket.port),

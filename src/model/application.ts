@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { defaults } from "./defaults.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
-import { readRealServerAddress } from "./leaves.ts";
+import { readPort, readRealServerAddress } from "./leaves.ts";
 import { password } from "./password.ts";
 import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
@@ -9,6 +10,8 @@ import { wantedText } from "./wanted.ts";
 /** Where an application finds its database: `database.access("wordpress")`. All real servers use the same one. */
 export interface DatabaseWayDeclaration {
 	readonly address: string;
+	/** TCP port of the engine. Default 3306. */
+	readonly port?: number;
 	readonly database: string;
 	readonly user: string;
 	/** A Pulumi secret. */
@@ -16,7 +19,7 @@ export interface DatabaseWayDeclaration {
 }
 
 /** A DatabaseWayDeclaration without its secret. */
-export type DatabaseWay = Omit<DatabaseWayDeclaration, "password">;
+export type DatabaseWay = Required<Omit<DatabaseWayDeclaration, "password">>;
 
 export interface AdministratorDeclaration {
 	/** Default "admin". */
@@ -56,6 +59,7 @@ export const plain = leaf<string, string>(readPlain);
 export const databaseWay = z.strictObject(
 	{
 		address: leaf<string, string>(readRealServerAddress),
+		port: leaf<number, number>(readPort).default(defaults.databasePort),
 		database: plain,
 		user: plain,
 		password,

@@ -16,6 +16,9 @@ export const defaults = {
 	mask: ipvsadmDefaults.mask as Ipv4,
 	tunnelType: ipvsadmDefaults.tunnelType,
 	guePort: 5555,
+	databasePort: 3306,
+	/** Memory of a session store. */
+	sessionMegabytes: 64,
 	drainSeconds: 30,
 	/** Ports of the page that names a real server, where a declaration asks for the page and names no ports. */
 	pagePorts: [webPorts.http] as readonly number[],

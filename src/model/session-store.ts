@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { asWritten } from "./as-written.ts";
 import { type Claim, machineNames } from "./claim.ts";
+import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
@@ -60,7 +61,9 @@ const schema = z.strictObject(
 		type: leaf<SessionStoreType, SessionStoreType>(readType),
 		port: leaf<number, number>(readPort).optional(),
 		password: password.optional(),
-		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(64),
+		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(
+			defaults.sessionMegabytes,
+		),
 	} satisfies SchemaOf<SessionStoreDeclaration>,
 	shape("an object with server and type"),
 );

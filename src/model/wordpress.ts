@@ -102,12 +102,12 @@ export const wordPressDoor = door({
 		...missingHosts(realServers, "WordPress is set up on it"),
 	],
 	resolve: (name, read): WordPress => {
-		const { address, database, user } = read.database;
+		const { password, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),
 			url: read.url,
-			database: { address, database, user },
+			database,
 			archive: read.archive,
 			title: read.title ?? read.url.host,
 			administrator: resolveAdministrator(read.administrator, read.url.host),

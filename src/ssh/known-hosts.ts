@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { defaults } from "../model/defaults.ts";
 import {
 	type ExpectedKeys,
 	type PublicKey,
@@ -38,7 +39,7 @@ export function knownHostsName(host: {
 	readonly port: number;
 }): string {
 	const address = host.address.toLowerCase();
-	return host.port === 22 ? address : `[${address}]:${host.port}`;
+	return host.port === defaults.sshPort ? address : `[${address}]:${host.port}`;
 }
 
 function matches(names: string, name: string): boolean {
