@@ -3,7 +3,6 @@ import { defaults } from "./defaults.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readRealServerAddress } from "./leaves.ts";
 import { password } from "./password.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 import { wantedText } from "./wanted.ts";
 
@@ -63,7 +62,7 @@ export const databaseWay = z.strictObject(
 		database: plain,
 		user: plain,
 		password,
-	} satisfies SchemaOf<DatabaseWayDeclaration>,
+	},
 	shape('the way to a database, like database.access("wordpress")'),
 );
 
@@ -73,7 +72,7 @@ export const administrator = z
 			user: plain.optional(),
 			email: plain.optional(),
 			password: password.optional(),
-		} satisfies SchemaOf<AdministratorDeclaration>,
+		},
 		shape('an object like { user: "admin" }'),
 	)
 	.optional();
@@ -82,7 +81,7 @@ export const archive = z.strictObject(
 	{
 		path: plain,
 		sha256: leaf<string, string>(readSha256),
-	} satisfies SchemaOf<ArchiveDeclaration>,
+	},
 	shape("an object like { path, sha256 }"),
 );
 

@@ -19,7 +19,6 @@ import { password } from "./password.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { missingHosts } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import {
 	type NamedServer,
 	resolveServer,
@@ -132,7 +131,7 @@ const schema = z.strictObject(
 				{
 					user: leaf<string, string>(readUser).optional(),
 					password: password.optional(),
-				} satisfies SchemaOf<SchemaDeclaration>,
+				},
 				shape("an object, which may be empty: {}"),
 			),
 			"an object of databases by name, like { shop: {} }",
@@ -150,11 +149,11 @@ const schema = z.strictObject(
 		).optional(),
 		replicationPassword: password.optional(),
 		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
-	} satisfies SchemaOf<DatabaseDeclaration>,
+	},
 	shape("an object with server, network and databases"),
 );
 
-export const databaseDoor = door({
+export const databaseDoor = door<DatabaseDeclaration>()({
 	what: "database",
 	schema,
 	rules: ({ values: { server, databases, replicas, settings } }) => [

@@ -23,7 +23,6 @@ import {
 	realServerHosts,
 } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 import type { Sketch } from "./sketch.ts";
@@ -75,11 +74,11 @@ const schema = z.strictObject(
 		archive,
 		administrator,
 		unguarded: leaf<boolean, boolean>(readBoolean).default(false),
-	} satisfies SchemaOf<DiscuzDeclaration>,
+	},
 	shape("an object with realServers, url, database and archive"),
 );
 
-export const discuzDoor = door({
+export const discuzDoor = door<DiscuzDeclaration>()({
 	what: "Discuz!",
 	schema,
 	rules: ({ values: { realServers, database } }) => [

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { asWritten } from "./as-written.ts";
 import type { Claim } from "./claim.ts";
+import type { Differences } from "./differences.ts";
 import { type FileNamed, filesNamed } from "./files-named.ts";
 import { type Finding, toProblem } from "./finding.ts";
 import { freezeDeep } from "./freeze.ts";
@@ -37,7 +38,8 @@ export interface Door<Model> {
 	files(declaration: unknown): FileNamed[];
 }
 
-export function door<Schema extends z.ZodObject, Model>(kind: {
+/** How the declarations of one kind of component are read. */
+interface Kind<Schema extends z.ZodObject, Model> {
 	readonly what: string;
 	readonly schema: Schema;
 	/** Checks what must hold between leaves. It says nothing about leaves that are bad or unknown. */
@@ -46,7 +48,30 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 	claims?(sketch: ObjectSketch<Schema["shape"]>): Claim[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
-}): Door<Model> {
+}
+
+/** Nothing where the schema takes what the type lets a user write, and no more; else what the compiler says is missing. */
+type Agreement<Declared, Schema> = [
+	Differences<Declared, z.input<Schema>>,
+] extends [never]
+	? unknown
+	: {
+			readonly typeAndSchemaDiffer: Differences<Declared, z.input<Schema>>;
+		};
+
+/**
+ * Makes the door for declarations of a type: `door<StorageDeclaration>()({ … })`. It does not compile where type and schema disagree on any
+ * key, on what may be left out, or on the type of a value. (Two calls, as TypeScript infers all type parameters of a call or none.)
+ */
+export function door<Declared>() {
+	return <Schema extends z.ZodObject, Model>(
+		kind: Kind<Schema, Model> & Agreement<Declared, Schema>,
+	): Door<Model> => makeDoor(kind);
+}
+
+function makeDoor<Schema extends z.ZodObject, Model>(
+	kind: Kind<Schema, Model>,
+): Door<Model> {
 	const {
 		what,
 		schema,

@@ -8,7 +8,6 @@ import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
 import { password } from "./password.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import {
 	resolveServer,
 	type Server,
@@ -64,11 +63,11 @@ const schema = z.strictObject(
 		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(
 			defaults.sessionMegabytes,
 		),
-	} satisfies SchemaOf<SessionStoreDeclaration>,
+	},
 	shape("an object with server and type"),
 );
 
-export const sessionStoreDoor = door({
+export const sessionStoreDoor = door<SessionStoreDeclaration>()({
 	what: "session store",
 	schema,
 	rules: passwordOfMemcached,

@@ -22,7 +22,6 @@ import {
 	realServerHosts,
 } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 import { wantedText } from "./wanted.ts";
@@ -90,11 +89,11 @@ const schema = z.strictObject(
 			readRegistration,
 		).default("closed"),
 		callsOut: leaf<boolean, boolean>(readBoolean).default(true),
-	} satisfies SchemaOf<WordPressDeclaration>,
+	},
 	shape("an object with realServers, url and database"),
 );
 
-export const wordPressDoor = door({
+export const wordPressDoor = door<WordPressDeclaration>()({
 	what: "WordPress",
 	schema,
 	rules: ({ values: { realServers } }) => [
