@@ -31,7 +31,7 @@ export interface Door<Model> {
 	/** What is allowed and hardly meant, in a declaration with nothing wrong; leaves may be `unknown`. */
 	remarks(declaration: unknown): Problem[];
 	/** What no other component of the program can have too; leaves may be `unknown`. */
-	claims(declaration: unknown): Claim[];
+	claims(name: string, declaration: unknown): Claim[];
 	/** Whether a secret belongs at a place of the declaration. */
 	isSecret(path: readonly string[]): boolean;
 	/** The files on the machine of the program that a declaration names, some of whose leaves may be `unknown`. */
@@ -45,7 +45,7 @@ interface Kind<Schema extends z.ZodObject, Model> {
 	/** Checks what must hold between leaves. It says nothing about leaves that are bad or unknown. */
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	remarks?(sketch: ObjectSketch<Schema["shape"]>): Finding[];
-	claims?(sketch: ObjectSketch<Schema["shape"]>): Claim[];
+	claims?(sketch: ObjectSketch<Schema["shape"]>, name: string): Claim[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }
@@ -100,7 +100,7 @@ function makeDoor<Schema extends z.ZodObject, Model>(
 		},
 		remarks: (declaration) =>
 			remarks(sketch(schema, declaration)).map(toProblem),
-		claims: (declaration) => claims(sketch(schema, declaration)),
+		claims: (name, declaration) => claims(sketch(schema, declaration), name),
 		isSecret: (path) => {
 			const along = schemasAlong(schema, path);
 			const last = along[path.length];
