@@ -14,7 +14,8 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	serves: "each program is named as every family calls its process",
 	passes: "addresses, ports, and names that the kernel gave",
 	sole: "names that the user chose",
-	local: "paths that the user chose",
+	local:
+		"the path of the data that the role keeps, chosen by the user or by every family alike",
 	keeps: "sentences for the user",
 };
 
