@@ -1,3 +1,4 @@
+import type { PacketRules } from "./packet-rules.ts";
 import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
@@ -69,6 +70,8 @@ export interface Desired extends HostState {
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
 	/** Packets that the filters of the host must let through, in words -> what they look like. Default: none. */
 	readonly passes?: Readonly<Record<string, Passage>>;
+	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
+	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
 	readonly sole?: readonly string[];
 	/** Path that must not lie on a network file system -> the reason, for the user. */

@@ -5,7 +5,11 @@ import type { Cluster, Director } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
-import { directorChains, directorSysctls } from "./director-packets.ts";
+import {
+	directorChains,
+	directorPacketRules,
+	directorSysctls,
+} from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
@@ -111,6 +115,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			timeouts.map(([name, seconds]) => [name, String(seconds)]),
 		),
 		nftables: packets.nftables,
+		packets: directorPacketRules(cluster),
 		tables,
 		establishedBy: unit,
 		passes: directorPasses(cluster, director),

@@ -7,6 +7,11 @@ import {
 	type ServiceRule,
 } from "../../ipvs/rule.ts";
 import { ruleTunnel } from "../../ipvs/rule-tunnel.ts";
+import {
+	isMasqueraded,
+	markedWith,
+	packetRulesOf,
+} from "../../model/packet-rules.ts";
 import { webPorts } from "../../model/web-ports.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
@@ -30,12 +35,16 @@ export interface Hop {
 	readonly because: readonly string[];
 }
 
-/** The packet's hops to the real server and back. Pure: they follow from what is declared and from the addresses that were found. */
+/**
+ * The packet's hops to the real server and back. Pure: they follow from what is declared and from the addresses that were found.
+ *
+ * @throws DeclarationError where the director's state does not tell the ports of a mark, or whether NAT is FULLNAT.
+ */
 export function hops(journey: Journey): Hop[] {
 	const { director, service, server } = journey;
 	const { vip = "", name } = director;
 	const rs = journey.realServer?.name ?? server.address.text;
-	const vipPort = `${vip}:${servicePort(journey)}`;
+	const vipPort = `${vip}:${asked(journey).port}`;
 	const holder = journey.directorLinks.find(({ addresses }) =>
 		addresses.includes(vip),
 	);
@@ -69,14 +78,18 @@ export function hops(journey: Journey): Hop[] {
 	];
 }
 
-/** The port that a client asks for. Where a service has several ports: the first. */
-function servicePort({ service, director }: Journey): number {
-	if (service.match.protocol !== "fwmark" && service.match.port > 0)
-		return service.match.port;
-	const marked = Object.keys(director.desired.nftables).find((rule) =>
-		rule.includes(" mark set "),
-	);
-	return Number(/dport (?:\{ )?(\d+)/.exec(marked ?? "")?.[1] ?? webPorts.http);
+/** What a client asks for. Where a service has several ports: the first. */
+function asked({ service: { match }, director }: Journey): {
+	readonly protocol: string;
+	readonly port: number;
+} {
+	if (match.protocol !== "fwmark")
+		return { protocol: match.protocol, port: match.port || webPorts.http };
+	const [marked] = markedWith(packetRulesOf(director), match.mark);
+	return {
+		protocol: marked?.protocol ?? "tcp",
+		port: marked?.ports[0] ?? webPorts.http,
+	};
 }
 
 function silenceOf({
@@ -100,15 +113,12 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 	const address = server.address.text;
 	const { vip, name, desired } = director;
 	const dip = desired.ownAddress;
-	const port = server.port || servicePort(journey);
+	const { protocol, port: asksFor } = asked(journey);
+	const port = server.port || asksFor;
 	const own = journey.realServerLinks?.find(({ addresses }) =>
 		addresses.includes(address),
 	);
 	const mac = own?.mac ?? `the next hop to ${address}`;
-	const masqueraded = Object.keys(desired.nftables).some(
-		(rule) =>
-			rule.includes("masquerade") && rule.includes(`ip daddr ${address} `),
-	);
 	const answer = { from: rs, to: "client" };
 	const direct: Hop = {
 		...answer,
@@ -149,6 +159,11 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			},
 			direct,
 		];
+	const masqueraded = isMasqueraded(packetRulesOf(director), {
+		to: address,
+		protocol,
+		port,
+	});
 	return [
 		{
 			from: name,

@@ -13,6 +13,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	script: "a path of our own",
 	serves: "each program is named as every family calls its process",
 	passes: "addresses, ports, and names that the kernel gave",
+	packets: "addresses, ports and marks",
 	sole: "names that the user chose",
 	local:
 		"the path of the data that the role keeps, chosen by the user or by every family alike",
