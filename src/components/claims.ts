@@ -31,7 +31,7 @@ export function claimant(owner: string): Claimant {
 	};
 }
 
-/** One for each place of the declaration: what is wrong on every real server is told of the first. */
+/** At most one problem for each place of the declaration: what clashes on several real servers is told of the first of them. */
 function clashes(claims: readonly Claim[], other: Entry): Problem[] {
 	const told = new Map<string, Problem>();
 	for (const mine of claims)

@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
 import { drainedFile } from "../host/look/facts/drained.ts";
 import { ownerOf } from "../host/record.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
+import { type Ipv4, masked } from "../model/address.ts";
 import type { LookQuestions, RouteQuestion } from "./look.ts";
 import type { Target } from "./target.ts";
 import { tunnelOf, type Watched } from "./watch-table.ts";
@@ -70,7 +70,7 @@ export function questionsOf(
 		if (from !== undefined) ask("client", from);
 		const mask = service.persistence?.mask;
 		if (from !== undefined && mask?.includes("."))
-			clients.push(masked(from, mask));
+			clients.push(masked(from as Ipv4, mask as Ipv4));
 		for (const { name, address, port, forwarding } of target.servers) {
 			if (director.name === host.name) {
 				isDirector = true;
@@ -97,11 +97,4 @@ export function questionsOf(
 			? { drainedFile: drainedFile(ownerOf({ component, role: "director" })) }
 			: {}),
 	};
-}
-
-function masked(address: string, mask: string): string {
-	const bits = ipaddr.IPv4.parse(mask).octets;
-	return ipaddr.IPv4.parse(address)
-		.octets.map((octet, index) => octet & (bits[index] ?? 255))
-		.join(".");
 }

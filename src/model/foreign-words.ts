@@ -10,7 +10,10 @@ export interface Foreign {
 const noHealthChecks =
 	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvsctl drain` or `weight: 0`";
 
-/** Of several with the same word, the first counts whose key is known at that place, or that names none. */
+/**
+ * Words that other programs have for our keys. A word may stand in several entries, as `timeout` does. Then the first entry counts that has no
+ * key of ours, or whose key can be written at the place where the word stood.
+ */
 export const foreignWords: readonly Foreign[] = [
 	{
 		words: "connecttimeout connectiontimeout timeout",

@@ -1,10 +1,7 @@
 import { createHmac } from "node:crypto";
 import { defaults } from "../model/defaults.ts";
-import {
-	type ExpectedKeys,
-	type PublicKey,
-	parsePublicKey,
-} from "./host-key.ts";
+import { type PublicKey, parsePublicKey } from "../model/public-key.ts";
+import type { ExpectedKeys } from "./host-key.ts";
 
 /**
  * What a known_hosts file says about a host, read by the rules of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT": plain names, `*` and
