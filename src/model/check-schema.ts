@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { CheckDeclaration, DnsRecordType } from "./check-declaration.ts";
+import type { DnsRecordType } from "./check-declaration.ts";
 import {
 	readCheckPath,
 	readCheckText,
@@ -15,7 +15,6 @@ import { defaults } from "./defaults.ts";
 import { leaf } from "./leaf.ts";
 import { readNumber, readPort } from "./leaves.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
 const seconds = (least: number) =>
@@ -46,6 +45,6 @@ export const checkSchema = z.strictObject(
 			defaults.checkFailures,
 		),
 		port: leaf<number, number>(readPort).optional(),
-	} satisfies SchemaOf<CheckDeclaration>,
+	},
 	shape('a check like { http: "/health" }'),
 );

@@ -16,6 +16,9 @@ export const defaults = {
 	mask: ipvsadmDefaults.mask as Ipv4,
 	tunnelType: ipvsadmDefaults.tunnelType,
 	guePort: 5555,
+	databasePort: 3306,
+	/** Memory of a session store. */
+	sessionMegabytes: 64,
 	drainSeconds: 30,
 	/** A real server that fails is out after twice this and the time that one answer may take. */
 	checkEverySeconds: 2,

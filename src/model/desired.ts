@@ -1,3 +1,4 @@
+import type { PacketRules } from "./packet-rules.ts";
 import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
@@ -71,6 +72,8 @@ export interface Desired extends HostState {
 	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
 	readonly checks?: Readonly<Record<string, DesiredCheck>>;
+	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
+	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
 	readonly sole?: readonly string[];
 	/** Path that must not lie on a network file system -> the reason, for the user. */

@@ -7,7 +7,10 @@ export interface Foreign {
 	readonly says: string;
 }
 
-/** Of several with the same word, the first counts whose key is known at that place, or that names none. */
+/**
+ * Words that other programs have for our keys. A word may stand in several entries, as `timeout` does. Then the first entry counts that has no
+ * key of ours, or whose key can be written at the place where the word stood.
+ */
 export const foreignWords: readonly Foreign[] = [
 	{
 		words: "connecttimeout connectiontimeout timeout",

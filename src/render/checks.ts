@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
 import { ruleKey } from "../ipvs/rule.ts";
+import { keepsDrained } from "../ipvs/schedulers.ts";
 import type { Check, Cluster, Service } from "../model/cluster.ts";
 import { markOf, tablesOf } from "../model/tables.ts";
 import { serverRuleOf } from "./rules.ts";
@@ -30,7 +31,8 @@ export interface CheckedRule {
 	readonly rule: ServerRule;
 	/**
 	 * What becomes of the rule while the real server fails. `weight 0`: connections to it go on, and go on for real once it
-	 * comes back. `deleted`: the kernel would go on sending it the packets of clients that persistence, or UDP without an end, binds to it.
+	 * comes back. `deleted`: the kernel would go on sending it the packets of clients that persistence, UDP without an end, or a
+	 * hash without its fallback binds to it.
 	 */
 	readonly failing: "weight 0" | "deleted";
 }
@@ -123,11 +125,14 @@ function probesOf(mark: number, rule: ServerRule): Rule[] {
 	];
 }
 
-function failingOf({ persistence, match }: Service): CheckedRule["failing"] {
+function failingOf(service: Service): CheckedRule["failing"] {
+	const { persistence, match } = service;
 	const udp =
 		match.protocol === "udp" ||
 		(match.protocol === "fwmark" && match.udp.length > 0);
-	return persistence !== undefined || udp ? "deleted" : "weight 0";
+	return persistence !== undefined || udp || !keepsDrained(service)
+		? "deleted"
+		: "weight 0";
 }
 
 function firstPort({ match }: Service): number {

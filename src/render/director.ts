@@ -7,7 +7,11 @@ import { ownLink } from "../model/link-words.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { answersFromVip } from "./checks.ts";
-import { directorChains, directorSysctls } from "./director-packets.ts";
+import {
+	directorChains,
+	directorPacketRules,
+	directorSysctls,
+} from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
 import { healthPart } from "./health.ts";
 import { nftablesPart } from "./nftables.ts";
@@ -129,6 +133,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			timeouts.map(([name, seconds]) => [name, String(seconds)]),
 		),
 		nftables: packets.nftables,
+		packets: directorPacketRules(cluster),
 		tables,
 		establishedBy: unit,
 		passes: directorPasses(cluster, director),

@@ -65,23 +65,22 @@ export function serverRuleOf(
 	service: Service,
 	{ address, port, weight, upper, lower }: ServiceServer,
 ): ServerRule {
-	const { forwarding } = service;
+	const { method, tunnels } = forwardings[service.forwarding];
 	return {
 		kind: "server",
 		service: matchOf(vip, service),
 		address: { family: 4, text: address },
 		port,
-		method: forwardings[forwarding].method,
+		method,
 		weight,
-		tunnel:
-			forwardings[forwarding].method === "i"
-				? {
-						type: tunnel.type,
-						port: tunnel.port,
-						// ipvsadm prints `nocsum` where no checksum was asked for
-						checksum: tunnel.type === "ipip" ? undefined : "nocsum",
-					}
-				: undefined,
+		tunnel: tunnels
+			? {
+					type: tunnel.type,
+					port: tunnel.port,
+					// ipvsadm prints `nocsum` where no checksum was asked for
+					checksum: tunnel.type === "ipip" ? undefined : "nocsum",
+				}
+			: undefined,
 		upper,
 		lower,
 		others: [],

@@ -1,7 +1,6 @@
 import type { Health } from "../../host/observed.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatEndpoint } from "../../ipvs/address.ts";
-import { parseTable } from "../../ipvs/parse-rule.ts";
 import {
 	formatAttributes,
 	type Rule,
@@ -9,8 +8,8 @@ import {
 	serversByService,
 	servicesOf,
 } from "../../ipvs/rule.ts";
+import { clientTable } from "../../model/client-table.ts";
 import type { DesiredCheck } from "../../model/desired.ts";
-import { probeServices } from "../../model/probe-services.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import { type Found, lookAt } from "./look-at.ts";
@@ -119,13 +118,9 @@ function servicesOfHost(
 				: rules.map((key) => [key, { ...found, asks }] as const);
 		}),
 	);
-	const probes = probeServices(desired);
-	const table = parseTable(desired.ipvs);
+	const table = clientTable(desired);
 	const servers = serversByService(table);
-	const services = servicesOf(table).filter(
-		(service) => !probes.has(ruleKey(service)),
-	);
-	return services.map((service) => ({
+	return servicesOf(table).map((service) => ({
 		service: ruleKey(service),
 		seen: unseen === undefined,
 		...row(service),

@@ -14,8 +14,10 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	serves: "each program is named as every family calls its process",
 	passes: "addresses, ports, and names that the kernel gave",
 	checks: "addresses, and words of our own",
+	packets: "addresses, ports and marks",
 	sole: "names that the user chose",
-	local: "paths that the user chose",
+	local:
+		"the path of the data that the role keeps, chosen by the user or by every family alike",
 	keeps: "sentences for the user",
 };
 

@@ -140,6 +140,11 @@ test("what becomes of a rule while its real server fails", () => {
 		failing({ tcp: 80, check, persistence: { seconds: 60 } }),
 		"deleted",
 	);
+	assert.equal(failing({ tcp: 80, check, scheduler: "dh" }), "deleted");
+	assert.equal(
+		failing({ tcp: 80, check, scheduler: "mh", flags: ["mh-fallback"] }),
+		"weight 0",
+	);
 	assert.equal(failing({ udp: 53, check: { dns: "." } }), "deleted");
 	assert.equal(
 		failing({ fwmark: 7, tcp: [53], udp: [53], check: { dns: "." } }),
