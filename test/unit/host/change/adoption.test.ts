@@ -11,6 +11,7 @@ import type { Observed } from "../../../../src/host/observed.ts";
 import { formatRecord, formatRules } from "../../../../src/host/record-text.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
+import { withoutBlanks } from "../../../../src/provider/without-blanks.ts";
 import { written } from "../../ipvs/written.ts";
 import { renderedAnywhere } from "../../render/rendered.ts";
 import { desiredOf } from "../look/recorded-case.ts";
@@ -29,9 +30,10 @@ const look = (owner: string, stdout: string, desired: Desired) =>
 // CONTRIBUTING.md tells what to do then.
 for (const role of renderedAnywhere().keys())
 	suite(`a ${role} as this code leaves it`, () => {
-		const { desired, answer } = JSON.parse(
+		const { desired: stated, answer } = JSON.parse(
 			readFileSync(adoptedPath(role), "utf8"),
 		) as AdoptedHost;
+		const desired = withoutBlanks(stated);
 		const owner = `web-${role}`;
 		const found = look(owner, answer.join("\n"), desired);
 
