@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { live } from "../../../src/host/change/live.ts";
 import { plan } from "../../../src/host/change/plan.ts";
-import { drained } from "../../../src/host/look/facts/drained.ts";
 import { layers } from "../../../src/host/look/facts/layers.ts";
 import { withLayers } from "../../../src/host/with-layers.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
@@ -11,12 +10,6 @@ import { applyToModel } from "./change/model-host.ts";
 
 const rs1 = "-t 172.18.0.70:80 -r 172.18.0.67:80";
 const rs2 = "-t 172.18.0.70:80 -r 172.18.0.68:80";
-const parse = (...lines: string[]) =>
-	drained.parse(
-		{ lines, texts: new Map(), family: "debian", owner: "web-director" },
-		director,
-	);
-
 test("a drain that an operator asked for is weight 0, whatever is declared", () => {
 	const { ipvs } = withLayers(director, {
 		drained: { "172.18.0.67": 0 },
@@ -91,12 +84,4 @@ test("the layers are read as the director's script notes them", () => {
 			[rs2]: { weight: "out", by: "check" },
 		},
 	);
-});
-
-test("a drain ends when its time is over, by the clock of the host", () => {
-	assert.deepEqual(parse("1000", "172.18.0.67 0", "172.18.0.68 999"), {
-		"172.18.0.67": 0,
-	});
-	assert.deepEqual(parse("1000", "172.18.0.68 1001"), { "172.18.0.68": 1001 });
-	assert.deepEqual(parse(), {});
 });

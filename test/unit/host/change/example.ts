@@ -4,6 +4,7 @@ import type {
 	Neighbours,
 	Observed,
 } from "../../../../src/host/observed.ts";
+import type { Cluster } from "../../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
@@ -81,19 +82,22 @@ export const everything = clusterDoor.parse("all", {
 	ipvs: { timeouts: { tcp: 600 }, expireNodestConn: true },
 });
 
-const [lb] = cluster.directors;
-const [rs1] = cluster.realServers;
-if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
-
 /** In the names of a role's host of the Debian family, as plan gets it. */
-export const director: Desired = localise(
-	renderDirector(cluster, lb),
-	"debian",
-);
-export const realServer: Desired = localise(
-	renderRealServer(cluster, rs1),
-	"debian",
-);
+export const { director, realServer } = hostsOf(cluster);
+export const everythingOf = hostsOf(everything);
+
+function hostsOf(cluster: Cluster): {
+	readonly director: Desired;
+	readonly realServer: Desired;
+} {
+	const [lb] = cluster.directors;
+	const [rs1] = cluster.realServers;
+	if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
+	return {
+		director: localise(renderDirector(cluster, lb), "debian"),
+		realServer: localise(renderRealServer(cluster, rs1), "debian"),
+	};
+}
 
 /** A unit that systemd knows, and that does nothing. */
 export const atRest: FoundUnit = {
