@@ -1,4 +1,3 @@
-import { drainedFile } from "../host/look/facts/drained.ts";
 import { ownerOf } from "../host/record.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
@@ -94,7 +93,7 @@ export function questionsOf(
 		routes,
 		clients,
 		...(isDirector
-			? { drainedFile: drainedFile(ownerOf({ component, role: "director" })) }
+			? { director: ownerOf({ component, role: "director" }) }
 			: {}),
 	};
 }
