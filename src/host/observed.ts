@@ -174,7 +174,8 @@ export interface FoundLinks {
 export interface Layer {
 	/** `out`: the rule is not in the table. */
 	readonly weight: number | "out";
-	readonly by: "drain" | "check";
+	/** `sorry`: too few real servers pass, or enough of them do again. */
+	readonly by: "drain" | "check" | "sorry";
 }
 
 /** What a check found last. */

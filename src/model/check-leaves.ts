@@ -78,3 +78,44 @@ export const readTrue: ReadLeaf<true> = (value) =>
 	value === true ? { value } : { problem: wanted("true", value) };
 
 export const readFailures = readWholeNumber(1, 100);
+
+/** The name of a real server, which the rules look for. */
+export const readEntryName: ReadLeaf<string> = (value) =>
+	typeof value === "string"
+		? { value }
+		: {
+				problem: wanted('the name of a real server like "maintenance"', value),
+			};
+
+/** As a cluster has it: see QuorumDeclaration. */
+export interface Quorum {
+	readonly below: number;
+	readonly backFrom: number;
+}
+
+const readCount = readWholeNumber(1, 10000);
+
+export const readQuorum: ReadLeaf<Quorum> = (value) => {
+	if (typeof value !== "object" || value === null) {
+		const count = readCount(value);
+		return "problem" in count
+			? count
+			: { value: { below: count.value, backFrom: count.value } };
+	}
+	const { below, backFrom = below, ...more } = value as Record<string, unknown>;
+	const [unknownKey] = Object.keys(more);
+	if (unknownKey !== undefined)
+		return {
+			problem: `unknown key ${asWritten(unknownKey)}; known here: below, backFrom`,
+		};
+	const least = readCount(below);
+	if ("problem" in least) return { ...least, at: ["below"] };
+	const back = readCount(backFrom);
+	if ("problem" in back) return { ...back, at: ["backFrom"] };
+	return back.value < least.value
+		? {
+				problem: `${back.value} is less than below, ${least.value}; write at least that`,
+				at: ["backFrom"],
+			}
+		: { value: { below: least.value, backFrom: back.value } };
+};

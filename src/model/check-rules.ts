@@ -1,6 +1,13 @@
+import { asWritten } from "./as-written.ts";
 import { type CheckKind, checkKinds } from "./check-declaration.ts";
-import type { ClusterSketch, ServiceSketch } from "./cluster-sketch.ts";
+import {
+	type ClusterSketch,
+	ownOf,
+	type ServiceSketch,
+	servesIn,
+} from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
+import { didYouMean } from "./nearest.ts";
 
 /** What must hold within a check, and between a check and its service. */
 export const checkRules = [
@@ -8,6 +15,9 @@ export const checkRules = [
 	optionsOfTheKind,
 	aPortToAsk,
 	timeoutWithinReason,
+	sorryIsDeclared,
+	sorryServesNothingElse,
+	quorumCanBeHad,
 ];
 
 type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
@@ -121,6 +131,85 @@ function timeoutWithinReason(cluster: ClusterSketch): Finding[] {
 					{
 						path: [...path, "timeoutSeconds"],
 						message: `${timeoutSeconds} is more than everySeconds, ${everySeconds}; write at most that`,
+					},
+				]
+			: [];
+	});
+}
+
+/** The sorry server's place, and what it needs. */
+function sorryIsDeclared({
+	values: { services = [], realServers },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ path, given, values: { sorry } }) => {
+		const problems: Finding[] = [];
+		if (given.includes("quorum") && !given.includes("sorry"))
+			problems.push({
+				path: [...path, "quorum"],
+				message:
+					"has no effect without `sorry`, who serves below it; write both, or none",
+			});
+		if (given.includes("sorry") && !given.includes("check"))
+			problems.push({
+				path: [...path, "sorry"],
+				message:
+					'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+			});
+		if (sorry === undefined || realServers === undefined) return problems;
+		const names = realServers.map(({ name }) => name);
+		return names.includes(sorry)
+			? problems
+			: [
+					...problems,
+					{
+						path: [...path, "sorry"],
+						message: `no real server ${asWritten(sorry)} is declared${didYouMean(sorry, names) || `; declared: ${names.join(", ")}`}`,
+					},
+				];
+	});
+}
+
+/** People name a real server "so that somebody answers"; it would have to serve and not to serve at once. */
+function sorryServesNothingElse({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap((service) => {
+		const { sorry } = service.values;
+		const own = sorry === undefined ? undefined : ownOf(service, sorry);
+		return own === undefined
+			? []
+			: [
+					{
+						path: own.path,
+						message: `${sorry} is the sorry server of this service, and serves only while too few others pass; take another one as sorry server, or leave this out`,
+					},
+				];
+	});
+}
+
+function quorumCanBeHad({
+	values: { services = [], realServers = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap((service) => {
+		const { sorry, quorum } = service.values;
+		if (sorry === undefined) return [];
+		const pool = realServers.filter(
+			(realServer) =>
+				realServer.name !== sorry && servesIn(service, realServer),
+		);
+		if (pool.length === 0)
+			return [
+				{
+					path: [...service.path, "sorry"],
+					message: `${sorry} is the only real server of this service; declare one that serves`,
+				},
+			];
+		const most = Math.max(quorum?.below ?? 1, quorum?.backFrom ?? 1);
+		return most > pool.length
+			? [
+					{
+						path: [...service.path, "quorum"],
+						message: `${most} can never pass: without the sorry server the service has ${pool.length === 1 ? "1 real server" : `${pool.length} real servers`}`,
 					},
 				]
 			: [];

@@ -72,8 +72,19 @@ export interface Service {
 	readonly onePacket: boolean;
 	/** Undefined: nobody looks whether its real servers serve. */
 	readonly check: Check | undefined;
-	/** The cluster's real servers that serve this service, in the cluster's order. At least one. */
+	/** Undefined: where all real servers fail, clients are refused. */
+	readonly sorry: Sorry | undefined;
+	/** The cluster's real servers that serve this service, the sorry server too, in the cluster's order. At least one. */
 	readonly servers: readonly ServiceServer[];
+}
+
+/** Who serves while too few real servers pass their check. */
+export interface Sorry {
+	/** One of the service's servers; its weight there is 0. */
+	readonly name: string;
+	/** It serves below so many that pass, and hands back from so many on; at least 1. */
+	readonly below: number;
+	readonly backFrom: number;
 }
 
 /** How the director finds out whether a real server serves. */

@@ -65,6 +65,13 @@ function resolveService(
 		persistence,
 		onePacket,
 		check: service.check && resolveCheck(service.check, match),
+		sorry:
+			service.sorry === undefined
+				? undefined
+				: {
+						name: service.sorry,
+						...(service.quorum ?? { below: 1, backFrom: 1 }),
+					},
 		servers: Object.entries(realServers)
 			.filter(([name]) => overrides.get(name)?.serves !== false)
 			.map(([name, { address, weight }]) => {
@@ -76,7 +83,7 @@ function resolveService(
 						forwardings[forwarding].rewrites || match.protocol === "fwmark"
 							? (service.realServerPort ?? port)
 							: port,
-					weight: own?.weight ?? weight,
+					weight: name === service.sorry ? 0 : (own?.weight ?? weight),
 					upper: own?.upper ?? 0,
 					lower: own?.lower ?? 0,
 				};

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4, LinkAddress } from "./address.ts";
+import { type Quorum, readEntryName, readQuorum } from "./check-leaves.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { PageDeclaration } from "./declaration.ts";
 import { defaults } from "./defaults.ts";
@@ -18,6 +19,7 @@ import {
 import { readPage } from "./page-leaf.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
+import type { QuorumDeclaration } from "./service-declaration.ts";
 import {
 	type Ports,
 	readConnReuseMode,
@@ -89,6 +91,8 @@ const service = z.strictObject(
 		forwarding: forwarding.optional(),
 		realServerPort: leaf<number, number>(readPort).optional(),
 		check: checkSchema.optional(),
+		sorry: leaf<string, string>(readEntryName).optional(),
+		quorum: leaf<number | QuorumDeclaration, Quorum>(readQuorum).optional(),
 		realServers: records(
 			z.strictObject(
 				{

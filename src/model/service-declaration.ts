@@ -67,8 +67,28 @@ export interface ServiceSettings {
 	 * @example { http: "/health" }
 	 */
 	readonly check?: CheckDeclaration;
+	/**
+	 * A declared real server that serves only while fewer real servers than `quorum` pass the check: its page says sorry. It is set
+	 * up as any other, and checked as well. Default: clients are then refused.
+	 * @example "maintenance"
+	 */
+	readonly sorry?: string;
+	/**
+	 * How many real servers must pass; with fewer, `sorry` gets all new connections. An object says from how many on they come
+	 * back, so that one that comes and goes does not turn the clients to and fro. Default 1.
+	 * @example { below: 2, backFrom: 3 }
+	 */
+	readonly quorum?: number | QuorumDeclaration;
 	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
+}
+
+/** When the sorry server takes over, and when it hands back. */
+export interface QuorumDeclaration {
+	/** With fewer real servers that pass than this, the sorry server gets all new connections. */
+	readonly below: number;
+	/** From so many on, the real servers get them back. Default: `below`. */
+	readonly backFrom?: number;
 }
 
 /** How one service treats a real server differently. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { forwardings } from "../ipvs/forwarding.ts";
+import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
@@ -161,4 +162,15 @@ export function answersFromVip(cluster: Cluster): boolean {
 /** The rules of probes by key, as previews show them. */
 export function probeKeys(places: readonly CheckedPlace[]): string[] {
 	return places.flatMap(({ probes }) => probes.map(ruleKey));
+}
+
+/** The services with a sorry server, in ipvsadm's words. */
+export function sorryServers(cluster: Cluster) {
+	return cluster.services.flatMap((service) => {
+		const { sorry } = service;
+		const server = service.servers.find(({ name }) => name === sorry?.name);
+		if (sorry === undefined || server === undefined) return [];
+		const key = ruleKey(serverRuleOf(cluster, service, server));
+		return [{ ...sorry, service: serviceOfKey(key), server: serverOfKey(key) }];
+	});
 }

@@ -2,7 +2,12 @@ import { ruleKey } from "../ipvs/rule.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import { type CheckedPlace, checkedPlaces, inertMark } from "./checks.ts";
+import {
+	type CheckedPlace,
+	checkedPlaces,
+	inertMark,
+	sorryServers,
+} from "./checks.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs to look whether its real servers serve. Empty where no service declares a check. */
@@ -34,9 +39,9 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		kept: `/var/lib/pulumi-lvs/${owner}`,
 		mark: inertMark(cluster),
 		every: Math.min(...places.map(({ check }) => check.everySeconds)),
-		// the slowest must have been able to answer, and a busy machine starts slowly
+		// the slowest must have been able to answer twice, as a machine that has just booted is busy
 		patience: Math.ceil(
-			Math.max(...places.map(({ check }) => slowest(check))) + 3,
+			2 * Math.max(...places.map(({ check }) => slowest(check))) + 3,
 		),
 		places: places.map((place) => ({
 			number: place.number,
@@ -59,7 +64,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 			[`${directory}/health.conf`]: file("health.conf", "644"),
 			[`${directory}/health`]: file("health", "755"),
 			[`${directory}/checks`]: {
-				content: checksText(places),
+				content: checksText(places, cluster),
 				mode: "644",
 				restarts: unit,
 			},
@@ -110,18 +115,22 @@ function inWords({ asks, port }: Check, address: string): string {
 }
 
 /** What the reader and the script of the director know of the checks, one fact in a line. */
-function checksText(places: readonly CheckedPlace[]): string {
-	return places
-		.flatMap(({ number, place, definition, mark, rules }) => [
+function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
+	const pools = sorryServers(cluster).map(
+		({ service, server, below, backFrom }) =>
+			`pool ${service} ${below} ${backFrom} ${server}`,
+	);
+	const checks = places.flatMap(
+		({ number, place, definition, mark, rules }) => [
 			`check ${number} ${place} ${definition}`,
 			...(mark === undefined ? [] : [`probe ${number} -f ${mark}`]),
 			...rules.map(({ rule, failing }) => {
 				const [service, server] = ruleKey(rule).split(" -r ");
 				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${service} ${server}`;
 			}),
-		])
-		.map((line) => `${line}\n`)
-		.join("");
+		],
+	);
+	return [...checks, ...pools].map((line) => `${line}\n`).join("");
 }
 
 /** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */

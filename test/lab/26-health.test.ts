@@ -46,6 +46,18 @@ describe("health checks", () => {
 		(await root("lb", "ipvsadm -Sn | grep '^-a -t 172.18.0.70:80'"))
 			.split("\n")
 			.map((line) => Number(/-w (\d+)/.exec(line)?.[1]));
+	/** Waits until the table has these weights: a verdict is written down a moment before. */
+	const weightsAre = async (...wanted: (number | undefined)[]) => {
+		const until = Date.now() + 5000;
+		for (;;) {
+			const found = await weights();
+			const same = wanted.every(
+				(weight, place) => weight === undefined || weight === found[place],
+			);
+			if (same) return;
+			if (Date.now() > until) assert.deepEqual(found, wanted);
+		}
+	};
 	/** Waits until the director has this verdict of a real server's page. */
 	const verdict = (address: string, word: string) =>
 		root(
@@ -87,7 +99,7 @@ describe("health checks", () => {
 		const [from = 0] = seen.failed.map(({ at }) => at);
 		const last = seen.failed.at(-1)?.at ?? 0;
 		assert.ok(last - from < outSeconds + 1, JSON.stringify(seen.failed));
-		assert.deepEqual(await weights(), [1, 1, 1]);
+		await weightsAre(1, 1, 1);
 	});
 
 	test("one that lost its VIP is out, though its own address answers", async () => {
@@ -155,14 +167,14 @@ describe("health checks", () => {
 				'rs2: { host: machines.rs2, address: "172.18.0.68", weight: 5 }',
 			);
 			await good("up", ".", "--target", "**web-lb");
-			assert.deepEqual(await weights(), [1, 0, 1]);
+			await weightsAre(1, 0, 1);
 			await good("drain", "rs2");
 			await serveAtRs2();
 			await verdict("172.18.0.68", "up");
-			assert.deepEqual(await weights(), [1, 0, 1]);
+			await weightsAre(1, 0, 1);
 			assert.equal(httpOf(await status()).get("rs2")?.drainedUntil, 0);
 			await good("undrain", "rs2");
-			assert.deepEqual(await weights(), [1, 5, 1]);
+			await weightsAre(1, 5, 1);
 		});
 		assert.deepEqual(seen.failed, []);
 	});
@@ -174,7 +186,7 @@ describe("health checks", () => {
 				await good("up", ".", "--target", "**web-lb"),
 				/rs1: has not passed its check[\s\S]*no real server passes this check/,
 			);
-			assert.deepEqual(await weights(), [1, 5, 1]);
+			await weightsAre(1, 5, 1);
 		});
 		assert.deepEqual(seen.failed, []);
 		edit('http: "/nowhere"', 'http: "/"');
@@ -191,7 +203,7 @@ describe("health checks", () => {
 		await root("lb", "systemctl stop lvs-web-health");
 		await stopRs2();
 		// nobody looks: it stays as it was, and that is told
-		assert.deepEqual(await weights(), [1, 5, 1]);
+		await weightsAre(1, 5, 1);
 		assert.match(
 			(await status()).hosts.find(({ name }) => name === "lb")?.drift.join() ??
 				"",
@@ -199,19 +211,20 @@ describe("health checks", () => {
 		);
 		await root("lb", "systemctl start --no-block lvs-web-health");
 		await verdict("172.18.0.68", "down");
-		assert.deepEqual(await weights(), [1, 0, 1]);
+		await weightsAre(1, 0, 1);
 	});
 
 	test("a reboot of the director offers nobody who failed, and an emptied table comes back without", async () => {
 		await lab().reboot("lb");
-		assert.deepEqual(await weights(), [1, 0, 1]);
+		// others may be late to answer a machine that has just booted
+		assert.equal((await weights())[1], 0);
 		await root(
 			"lb",
 			"ipvsadm -C; for i in $(seq 60); do ipvsadm -Sn | grep -q 172.18.0.69:80 && break; sleep 0.2; done; sleep 0.5",
 		);
-		assert.deepEqual(await weights(), [1, 0, 1]);
+		await weightsAre(1, 0, 1);
 		await startRs2();
-		assert.deepEqual(await weights(), [1, 5, 1]);
+		await weightsAre(1, 5, 1);
 	});
 
 	test("control: without the check each third request is lost", async () => {

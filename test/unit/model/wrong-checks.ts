@@ -121,6 +121,56 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 				'"check-site" is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "/usr/local/bin/check-site"',
 		},
 	],
+	[
+		{ "services.http.sorry": "rs2" },
+		{
+			"services.http.sorry":
+				'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+		},
+	],
+	[
+		{ "services.http.quorum": 2, [check]: page },
+		{
+			"services.http.quorum":
+				"has no effect without `sorry`, who serves below it; write both, or none",
+		},
+	],
+	[
+		{ "services.http.sorry": "rs9", [check]: page },
+		{
+			"services.http.sorry":
+				'no real server "rs9" is declared; did you mean "rs1"?',
+		},
+	],
+	[
+		{
+			"services.http.sorry": "rs2",
+			"services.http.realServers": { rs2: { weight: 1 } },
+			[check]: page,
+		},
+		{
+			"services.http.realServers.rs2":
+				"rs2 is the sorry server of this service, and serves only while too few others pass; take another one as sorry server, or leave this out",
+		},
+	],
+	[
+		{ "services.http.sorry": "rs2", "services.http.quorum": 4, [check]: page },
+		{
+			"services.http.quorum":
+				"4 can never pass: without the sorry server the service has 1 real server",
+		},
+	],
+	[
+		{
+			"services.http.sorry": "rs2",
+			"services.http.quorum": { below: 2, backFrom: 1 },
+			[check]: page,
+		},
+		{
+			"services.http.quorum.backFrom":
+				"1 is less than below, 2; write at least that",
+		},
+	],
 	...Object.entries({
 		interval: "write `everySeconds: 2` in a check",
 		delay_loop: "write `everySeconds: 2` in a check",

@@ -19,7 +19,7 @@ export const layers: Question<Readonly<Record<string, Layer>>> = {
 		Object.fromEntries(
 			lines.flatMap((line) => {
 				const [flag, service, server = "", value, by] = line.split(" ");
-				return by === "drain" || by === "check"
+				return by === "drain" || by === "check" || by === "sorry"
 					? [
 							[
 								serverKey(`${flag} ${service}`, server),
