@@ -101,7 +101,8 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			...(before.token === undefined ? {} : { token: before.token }),
 			desired: live(inputsOf(before).desired, observed, before.secrets),
 		};
-		// what no input shows, like a unit that systemd must read again: as half-made it is updated all the same
+		// a difference that no input shows, like a unit that systemd must read again: the resource is then given to Pulumi as half-made,
+		// as that is updated even where no input differs
 		const hidden = left > 0 && equal(compared(before), compared(inputs));
 		return isMade(before) && !hidden
 			? { ...outputs(inputs, observed), revision: before.revision }

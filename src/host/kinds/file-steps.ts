@@ -29,7 +29,7 @@ export const fileSteps: Actions<
 	"keep" | "write" | "remove" | "remove-block" | "restore"
 > = {
 	keep: {
-		describe: ({ path }) => `keep the original of ${path}`,
+		describe: ({ path, as }) => `copy ${path} to ${as}`,
 		render: ({ path, as }) =>
 			sh`mkdir -p -- ${as.replace(/\/[^/]*$/, "")} && cp -p -- ${path} ${as}`,
 	},
