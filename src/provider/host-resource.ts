@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { HalfDoneError } from "../errors.ts";
+import type { Applied } from "../host/change/change-at-once.ts";
 import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
 import { planDeclared } from "../host/change/plan-declared.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
-import type { Applied } from "../host/large/change-at-once.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";

@@ -1,9 +1,9 @@
 import type { DesiredFile } from "../../model/desired.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { markers } from "../block.ts";
-import { lineEdits, sedScript } from "../large/line-edits.ts";
 import type { Step, StepOf } from "../step.ts";
 import type { Actions } from "./kind.ts";
+import { lineEdits, sedScript } from "./line-edits.ts";
 
 /** @param found the present content where mode and owner are right, so that few lines can be edited in place. Undefined: the file is written whole. */
 export function writeStep(

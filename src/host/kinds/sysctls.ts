@@ -1,7 +1,7 @@
 import { isInWords } from "../../model/link-words.ts";
 import { sh } from "../../ssh/shell.ts";
+import { forwarding } from "../forwarding.ts";
 import { here, keysHere, nameInKey } from "../here.ts";
-import { forwarding } from "../look/facts/forwarders.ts";
 import type { Observed } from "../observed.ts";
 import type { Found } from "../record.ts";
 import { differences } from "./differences.ts";
