@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { HalfDoneError } from "../errors.ts";
+import type { Applied } from "../host/change/change-at-once.ts";
 import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
 import { planDeclared } from "../host/change/plan-declared.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
-import type { Applied } from "../host/large/change-at-once.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";
@@ -104,7 +104,8 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			...(before.token === undefined ? {} : { token: before.token }),
 			desired: live(inputsOf(before).desired, observed, before.secrets),
 		};
-		// what no input shows, like a unit that systemd must read again: as half-made it is updated all the same
+		// a difference that no input shows, like a unit that systemd must read again: the resource is then given to Pulumi as half-made,
+		// as that is updated even where no input differs
 		const hidden = left > 0 && equal(compared(before), compared(inputs));
 		return isMade(before) && !hidden
 			? { ...outputs(inputs, observed), revision: before.revision }

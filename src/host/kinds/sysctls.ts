@@ -1,7 +1,7 @@
 import { isInWords } from "../../model/link-words.ts";
 import { sh } from "../../ssh/shell.ts";
+import { forwarding } from "../forwarding.ts";
 import { here, keysHere, nameInKey } from "../here.ts";
-import { forwarding } from "../look/facts/forwarders.ts";
 import type { Observed } from "../observed.ts";
 import type { Found } from "../record.ts";
 import { differences } from "./differences.ts";
@@ -50,7 +50,8 @@ export const sysctls: Kind<"sysctls"> = {
 		found: (key, { observed }) =>
 			observed.sysctls[key] ?? ipvsDefaults[key] ?? "",
 		untilDropped: true,
-		// were a real server's links to answer ARP before others keep silent in their place, clients would learn it for the VIP
+		// a setting that keeps a real server silent goes back only when those that replace it are in place: in between the real server
+		// would answer ARP for the VIP, and clients would send to it and not to the director
 		waits: ({ desired, observed }) =>
 			differences("", desired.sysctls, observed.sysctls).length > 0,
 	},
