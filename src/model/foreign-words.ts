@@ -85,13 +85,19 @@ export const foreignWords: readonly Foreign[] = [
 	},
 	{
 		words:
-			"udpcheck smtpcheck bfdcheck pingcheck delaybeforeretry connectip inhibitonfailure quorum quorumup quorumdown alpha omega warmup notifyup notifydown rise hysteresis quiescent hasuspend",
+			"udpcheck smtpcheck bfdcheck pingcheck delaybeforeretry connectip inhibitonfailure quorumup quorumdown alpha omega warmup notifyup notifydown rise quiescent hasuspend",
 		says: "health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back",
 	},
 	{
 		words:
-			"sorryserver sorryserverinhibit sorryserverlvsmethod sorry fallback backup",
-		says: 'there is no sorry server yet; write it as a real server of the lowest weight with `scheduler: "fo"`: it gets the clients when all others are drained or fail their checks',
+			"sorryserver sorryserverinhibit sorryserverlvsmethod fallback backup",
+		ours: "sorry",
+		says: 'write `sorry: "maintenance"` in a service: the name of a real server',
+	},
+	{
+		words:
+			"sorryserver sorryserverinhibit sorryserverlvsmethod sorry fallback backup quorum hysteresis",
+		says: 'a sorry server and its quorum belong to a service: `services: { http: { tcp: 80, check: { http: "/health" }, sorry: "maintenance", quorum: 2 } }`',
 	},
 	{
 		words:
