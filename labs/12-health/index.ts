@@ -18,7 +18,7 @@ const web = new Cluster("web", {
 		http: {
 			tcp: 80,
 			scheduler: "rr",
-			check: { http: "/", everySeconds: 1 },
+			check: { http: "/" },
 		},
 	},
 	page: true,
