@@ -6,7 +6,7 @@ import { type Desired, nothing } from "../model/desired.ts";
 import { ownLink } from "../model/link-words.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
-import { answersFromVip } from "./checks.ts";
+import { answersFromVip, inertMark } from "./checks.ts";
 import {
 	directorChains,
 	directorPacketRules,
@@ -80,6 +80,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		unit,
 		directory,
 		health: Object.keys(health.units)[0] ?? "",
+		inert: inertMark(cluster),
 	};
 	const file = (template: string, mode: string) => ({
 		content: renderTemplate(`director/${template}`, view),
