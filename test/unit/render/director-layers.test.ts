@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { localise } from "../../../src/host/kinds/localise.ts";
 import { ruleLine } from "../../../src/ipvs/command.ts";
@@ -153,6 +153,27 @@ for (const shell of shells)
 				stdout,
 				/^-a -u 172\.18\.0\.70:53 -r 172\.18\.0\.68:53: there, and fails its check$/m,
 			);
+		});
+
+		test("where the list of the checks is taken out of the table, the checking program begins anew", () => {
+			using kernel = serving(shell);
+			writeFileSync(
+				kernel.path("bin/systemctl"),
+				'#!/bin/sh\necho "systemctl $*" >>"$ROOT/log"\n',
+				{ mode: 0o755 },
+			);
+			mkdirSync(kernel.path("run/web-director"), { recursive: true });
+			// it runs: this process stands for it
+			kernel.write("run/web-director/health.pid", [String(process.pid)]);
+			const { exit, stdout } = kernel.run(script, "status");
+			assert.match(stdout, /^list of the checks, -f 1637875713: missing$/m);
+			assert.equal(exit, 1);
+			kernel.run(script, "heal");
+			assert.deepEqual(kernel.read("log").slice(-1), [
+				"systemctl --no-block try-restart lvs-web-health",
+			]);
+			kernel.write("ip_vs", [...declared, "-A -f 1637875713 -s rr"]);
+			assert.doesNotMatch(kernel.run(script, "status").stdout, /list of/);
 		});
 
 		test("without checks nothing is asked for", () => {
