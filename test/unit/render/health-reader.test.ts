@@ -57,6 +57,11 @@ class PlayedReader implements AsyncDisposable {
 			`cat ${this.root}/kept/web-director/health >>${this.root}/settled; echo = >>${this.root}/settled`,
 		);
 		this.program("bin/journalctl", `cat ${this.root}/journal`);
+		this.write(
+			"table",
+			[...places.values()].map(({ mark }) => `-A -f ${mark} -s rr\n`).join(""),
+		);
+		this.program("bin/ipvsadm", `cat ${this.root}/table`);
 		this.program(
 			"lib/web/health",
 			textOf("web/health")
@@ -155,6 +160,17 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		await reader.until(() => reader.settled() > 1);
 		reader.tell(page2, "UP");
 		await reader.until(() => reader.state()[page2] === "up");
+		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("while the table is empty, so that no check can pass, nobody is taken out", async () => {
+		await using reader = new PlayedReader();
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		reader.write("table", "");
+		reader.tell(page1, "DOWN");
+		reader.tell(page2, "UP");
+		await sleep(300);
 		assert.equal(reader.state()[page1], "up");
 	});
 
