@@ -5,8 +5,7 @@ import { parseTable } from "../../ipvs/parse-rule.ts";
 import { formatAttributes, hasThreshold } from "../../ipvs/rule.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { isHeldRule } from "../held.ts";
-import { recordDirectory } from "../record.ts";
-import { thresholdsNoted } from "../record-text.ts";
+import { mustAsk } from "../record-asks.ts";
 import type { Step } from "../step.ts";
 import { withDrains } from "../with-drains.ts";
 import type { Kind, Situation, Steps } from "./kind.ts";
@@ -24,7 +23,7 @@ export const ipvs: Kind<"ipvs"> = {
 	${raw(
 		[...parseTable(ipvs).values()].some(hasThreshold)
 			? "true"
-			: sh`grep -qs -- ${thresholdsNoted} ${`${recordDirectory(owner)}/record.json`}`,
+			: mustAsk(owner, "thresholds"),
 	)} && ipvsadm -Ln --thresholds; }`,
 	parse: ({ lines }) => parseDump(lines),
 	plan: (situation) => ({ steps: { rules: planRules(situation) } }),

@@ -1,7 +1,7 @@
 import { raw, sh } from "../../../ssh/shell.ts";
 import { ifNftables } from "../../kinds/nftables.ts";
 import type { Question } from "../../question.ts";
-import { recordDirectory } from "../../record.ts";
+import { mustAsk } from "../../record-asks.ts";
 
 /** The switch of the whole host for packets that are not its own. */
 export const forwarding = "net.ipv4.ip_forward";
@@ -13,7 +13,7 @@ export const forwarding = "net.ipv4.ip_forward";
 export const forwarders: Question<readonly string[]> = {
 	probe: ({ sysctls, ipvs }, _family, owner) =>
 		forwarding in sysctls || Object.keys(ipvs).length > 0
-			? sh`${raw(forwarding in sysctls ? "" : sh`! grep -qs ${forwarding} ${`${recordDirectory(owner)}/record.json`} ||`)} {
+			? sh`${raw(forwarding in sysctls ? "" : `! ${mustAsk(owner, "forwarders")} ||`)} {
 for path in /sys/class/net/*; do
 	while read -r line; do
 		case $line in DEVTYPE=bridge | DEVTYPE=wireguard) echo "\${line#*=} \${path##*/}" ;; esac

@@ -7,7 +7,7 @@ import {
 	type Found,
 	type FoundKindName,
 	type HostRecord,
-	recordDirectory,
+	recordPath,
 	rulesPath,
 } from "../../record.ts";
 
@@ -23,7 +23,7 @@ const theirRules = (owner: string) => sh`
 export const neighbours: Question<Neighbours> = {
 	probe: ({ ipvs }, _family, owner) =>
 		sh`for record in /var/lib/pulumi-lvs/*/record.json; do
-	case $record in ${`${recordDirectory(owner)}/record.json`} | */\\*/*) ;; *) owner=\${record%/*}; owner=\${owner##*/}; printf "owner $owner "; tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirRules(owner))} ;; esac
+	case $record in ${recordPath(owner)} | */\\*/*) ;; *) owner=\${record%/*}; owner=\${owner##*/}; printf "owner $owner "; tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirRules(owner))} ;; esac
 done`,
 	parse({ lines }) {
 		const records = lines.flatMap((line): OwnedRecord[] => {
