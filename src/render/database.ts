@@ -84,6 +84,7 @@ export function renderDatabase(database: Database): Desired {
 					view,
 				),
 				mode: "700",
+				readBy: "our script",
 			},
 		},
 	};
@@ -114,6 +115,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 					primary: server.address,
 				}),
 				mode: "700",
+				readBy: "our script",
 			},
 		},
 	};
@@ -153,6 +155,7 @@ function engineFiles(
 				}).map(([key, value]) => ({ key, value })),
 			}),
 			mode: "644",
+			readBy: "others",
 			restarts: "mariadb",
 		},
 	};

@@ -1,6 +1,6 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
-import { type Desired, nothing } from "../model/desired.ts";
+import { type Desired, type FileReader, nothing } from "../model/desired.ts";
 import { notStrict, ownLink } from "../model/link-words.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
@@ -84,9 +84,10 @@ export function renderRealServer(
 		unit,
 		directory,
 	};
-	const file = (template: string, mode: string) => ({
+	const file = (template: string, mode: string, readBy: FileReader) => ({
 		content: renderTemplate(`real-server/${template}`, view),
 		mode,
+		readBy,
 	});
 	return {
 		...nothing,
@@ -108,24 +109,26 @@ export function renderRealServer(
 			[`${directory}/setkernel`]: file(
 				"usr/local/lib/pulumi-lvs/setkernel",
 				"755",
+				"our unit",
 			),
 			...packets.files,
 			[`/etc/systemd/system/${unit}.service`]: file(
 				"etc/systemd/system/lvs-real-server.service",
 				"644",
+				"systemd",
 			),
 			...(otherPorts.length === 0
 				? {}
 				: {
 						[`@httpd-conf@/lvs-${cluster.name}.conf`]: {
-							...file("etc/httpd/conf.d/lvs.conf", "644"),
+							...file("etc/httpd/conf.d/lvs.conf", "644", "others"),
 							reloads: "@httpd@",
 						},
 					}),
 			...(hasPage
 				? {
 						"@document-root@/index.html": {
-							...file("var/www/html/index.html", "644"),
+							...file("var/www/html/index.html", "644", "others"),
 							replacesOnly: "@stock-page@",
 						},
 					}

@@ -98,6 +98,7 @@ export function renderWordPress(
 			[config]: {
 				content: text("config.php"),
 				mode: "640",
+				readBy: "others",
 				owner: "root:@httpd-user@",
 			},
 			...(registration === "with-password"
@@ -105,6 +106,7 @@ export function renderWordPress(
 						[`${content}/mu-plugins/lvs-${name}.php`]: {
 							content: text("registration.php"),
 							mode: "644",
+							readBy: "others",
 						},
 					}
 				: {}),
