@@ -2,6 +2,7 @@ import { RemoteError } from "../errors.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
 import { defaults } from "../model/defaults.ts";
 import { webPorts } from "../model/web-ports.ts";
+import { newMark } from "../ssh/new-mark.ts";
 import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
 import { headerOf } from "./header-of.ts";
@@ -38,7 +39,8 @@ export async function ask(
 	requests: number,
 	names: readonly string[],
 ): Promise<Answers> {
-	const { stdout, exit } = await client.run(script(urls, requests), {
+	const mark = newMark();
+	const { stdout, exit } = await client.run(script(urls, requests, mark), {
 		doing: `ask ${urls.join(", ")} ${requests} times`,
 		timeoutSeconds: 60 + requests,
 	});
@@ -49,7 +51,7 @@ export async function ask(
 			saw: "it is not installed",
 			advice: "Install curl on the client machine.",
 		});
-	const counts = count(stdout, names);
+	const counts = count(stdout, mark, names);
 	const answered = Object.values(counts).reduce((sum, n) => sum + n, 0);
 	return {
 		counts,
@@ -73,8 +75,12 @@ export async function ask(
  * than that waits for the clock at its end, so that the next run finds unused ports. A run may be slow, and use its last port
  * 80 s after its first. The ports lie below those that Linux gives to other programs (32768 and up).
  */
-function script(urls: readonly string[], requests: number): string {
-	const write = String.raw`"\n@answer %{http_code}\n"`;
+function script(
+	urls: readonly string[],
+	requests: number,
+	mark: string,
+): string {
+	const write = String.raw`"\n@${mark} %{http_code}\n"`;
 	return sh`command -v curl >/dev/null || exit 127
 paid() { # ports since the client's start, by the clock
 	read -r uptime _ </proc/uptime
@@ -99,14 +105,19 @@ const firstPort = 10240;
 const ports = 22000;
 const portsPerSecond = 110;
 
-/** Counts answers by real server, named by a header or by the page. An answer that names none is counted under its own text. */
+/**
+ * Counts answers by real server, named by a header or by the page. An answer that names none is counted under its own text.
+ *
+ * @param mark begins the line that follows each answer. No page knows it.
+ */
 function count(
 	output: string,
+	mark: string,
 	names: readonly string[],
 ): Record<string, number> {
 	const counts = Object.fromEntries(names.map((name) => [name, 0]));
 	for (const [, answer = "", code] of output.matchAll(
-		/([\s\S]*?)\n@answer (\d+)\n/g,
+		new RegExp(`([\\s\\S]*?)\\n@${mark} (\\d+)\\n`, "g"),
 	)) {
 		if (code === "000") continue; // curl's word for no answer
 		const [head = "", body = ""] = answer.split(/\r\n\r\n([\s\S]*)/);

@@ -1,6 +1,7 @@
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { type Family, families, familyNames } from "../../model/family.ts";
+import { newMark } from "../../ssh/new-mark.ts";
 import type { Execution, Session } from "../../ssh/session.ts";
 import { tail } from "../../ssh/tail.ts";
 import { localise } from "../kinds/localise.ts";
@@ -8,7 +9,7 @@ import { exits, lockFunctions, lookLock } from "../lock.ts";
 import type { Observed } from "../observed.ts";
 import { asksPath, recordPath, rulesPath } from "../record.ts";
 import { parseRecord } from "../record-text.ts";
-import { newMark, parseSections, section, setMark } from "../sections.ts";
+import { parseSections, section, setMark } from "../sections.ts";
 import { everyQuestion, type Facts } from "./every-question.ts";
 import { type Reader, readAll } from "./reader.ts";
 
