@@ -297,6 +297,25 @@ function damage(desired: Desired) {
 		);
 }
 
+test("the reasons for masking a unit and for stopping ours hold for every role", () => {
+	const unit = "lvs-tools";
+	const desired: Desired = {
+		...nothing,
+		establishedBy: unit,
+		units: { [unit]: "enabled active", telnet: "masked" },
+	};
+	const host = clean(desired);
+	const steps = plan("tools", desired, host);
+	const good = applyToModel(desired, host, steps);
+	const reasons = [...steps, ...planRemoval("tools", desired, good)]
+		.filter(({ kind }) => kind === "mask" || kind === "stop")
+		.map((step) => `${describe(step)}: ${step.because}`);
+	assert.deepEqual(reasons, [
+		"mask telnet.service: it must not run",
+		"stop lvs-tools.service: it takes back what it put in place",
+	]);
+});
+
 test("a unit that runs and is not started at boot is enabled, and systemd, which has it in memory, reads it again", () => {
 	const good = done(director, done(director, clean(director)));
 	const name = "lvs-web-director";
