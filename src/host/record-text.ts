@@ -1,6 +1,7 @@
 import {
+	formatServiceLine,
 	isServerKey,
-	serverKey,
+	parseServiceLine,
 	serverOfKey,
 	serviceOfKey,
 } from "../ipvs/key.ts";
@@ -33,16 +34,18 @@ export function formatRecord({ ipvs, asks, ...record }: HostRecord): string {
 	return `${JSON.stringify(record, null, "\t")}\n`;
 }
 
-/** Writes the keys of rules, one line for each service with its real servers: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */
+/** Writes the keys of rules, one line for each service with its real servers. */
 export function formatRules(keys: readonly string[]): string {
 	const services = new Map<string, string[]>();
 	for (const key of [...keys].sort()) {
 		const service = serviceOfKey(key);
-		const line = services.get(service) ?? [service];
-		if (isServerKey(key)) line.push(serverOfKey(key));
-		services.set(service, line);
+		const servers = services.get(service) ?? [];
+		if (isServerKey(key)) servers.push(serverOfKey(key));
+		services.set(service, servers);
 	}
-	return [...services.values()].map((line) => `${line.join(" ")}\n`).join("");
+	return [...services]
+		.map(([service, servers]) => `${formatServiceLine(service, servers)}\n`)
+		.join("");
 }
 
 function parseRules(text: string): string[] {
@@ -50,9 +53,8 @@ function parseRules(text: string): string[] {
 		.split("\n")
 		.filter((line) => line !== "")
 		.flatMap((line) => {
-			const [option, address, ...servers] = line.split(" ");
-			const service = `${option} ${address}`;
-			return [service, ...servers.map((server) => serverKey(service, server))];
+			const { service, servers } = parseServiceLine(line);
+			return [service, ...servers];
 		})
 		.sort();
 }

@@ -19,6 +19,8 @@ const record: HostRecord = {
 	addresses: {},
 	ipvs: [
 		"-f 7",
+		"-f 7 -6",
+		"-f 7 -6 -r [2001:db8::67]:0",
 		"-f 7 -r 172.18.0.67:0",
 		"-t 172.18.0.70:80",
 		"-t 172.18.0.70:80 -r 172.18.0.67:80",
@@ -51,6 +53,7 @@ test("A service stands in one line with its real servers", () => {
 	assert.equal(
 		formatRules([...record.ipvs].reverse()),
 		`-f 7 172.18.0.67:0
+-f 7 -6 [2001:db8::67]:0
 -t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80
 -t 172.18.0.70:8080
 -u 172.18.0.70:80
