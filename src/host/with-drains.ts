@@ -1,24 +1,20 @@
-import { parseTable } from "../ipvs/parse-rule.ts";
-import { formatAttributes } from "../ipvs/rule.ts";
-import type { Desired } from "../model/desired.ts";
+import type { Rule, Table } from "../ipvs/rule.ts";
 
-/** The desired state while an operator keeps some real servers drained: they have weight 0, whatever is declared. */
-export function withDrains(
-	desired: Desired,
-	drained: Readonly<Record<string, number>>,
-): Desired {
-	if (Object.keys(drained).length === 0) return desired;
-	return {
-		...desired,
-		ipvs: Object.fromEntries(
-			[...parseTable(desired.ipvs)].map(([key, rule]) => [
-				key,
-				formatAttributes(
-					rule.kind === "server" && rule.address.text in drained
-						? { ...rule, weight: 0 }
-						: rule,
-				),
-			]),
-		),
-	};
+/** Address of a real server -> when its drain ends. */
+type Drained = Readonly<Record<string, number>>;
+
+/** A rule while an operator keeps some real servers drained: theirs have weight 0, whatever is declared. */
+export function underDrains(rule: Rule, drained: Drained): Rule {
+	return rule.kind === "server" && rule.address.text in drained
+		? { ...rule, weight: 0 }
+		: rule;
+}
+
+/** All rules of a table while these drains last. */
+export function withDrains(table: Table, drained: Drained): Table {
+	return Object.keys(drained).length === 0
+		? table
+		: new Map(
+				[...table].map(([key, rule]) => [key, underDrains(rule, drained)]),
+			);
 }

@@ -1,13 +1,17 @@
 import { type Command, ruleLine } from "../../ipvs/command.ts";
 import { difference } from "../../ipvs/difference.ts";
 import { parseDump } from "../../ipvs/dump.ts";
-import { parseTable } from "../../ipvs/parse-rule.ts";
-import { formatAttributes, hasThreshold } from "../../ipvs/rule.ts";
+import { parseRule, parseTable } from "../../ipvs/parse-rule.ts";
+import {
+	formatAttributes,
+	hasThreshold,
+	sameAttributes,
+} from "../../ipvs/rule.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { isHeldRule } from "../held.ts";
 import { mustAsk } from "../record-asks.ts";
 import type { Step } from "../step.ts";
-import { withDrains } from "../with-drains.ts";
+import { underDrains, withDrains } from "../with-drains.ts";
 import type { Kind, Situation, Steps } from "./kind.ts";
 import { oneFor } from "./one-for.ts";
 
@@ -43,7 +47,6 @@ export const ipvs: Kind<"ipvs"> = {
 		};
 	},
 	live({ declared, observed }) {
-		const drained = withDrains(declared, observed.drained).ipvs;
 		const ours = new Set([
 			...Object.keys(declared.ipvs),
 			...(observed.record?.ipvs ?? []),
@@ -52,11 +55,17 @@ export const ipvs: Kind<"ipvs"> = {
 			[...observed.ipvs]
 				.filter(([key]) => ours.has(key))
 				.map(([key, rule]) => {
+					const wanted = declared.ipvs[key];
 					const attributes = formatAttributes(rule);
 					// a weight of 0 that an operator asked for (`lvsctl drain`) is no drift
-					return attributes === drained[key]
-						? [key, declared.ipvs[key] ?? attributes]
-						: [key, attributes];
+					const isWanted =
+						wanted !== undefined &&
+						attributes !== wanted &&
+						sameAttributes(
+							rule,
+							underDrains(parseRule(key, wanted), observed.drained),
+						);
+					return [key, isWanted ? wanted : attributes];
 				}),
 		);
 	},
@@ -64,7 +73,7 @@ export const ipvs: Kind<"ipvs"> = {
 
 function planRules({ owner, desired, observed }: Situation): Step[] {
 	const { changes, reschedules, leaving, deletions } = difference(
-		parseTable(desired.ipvs),
+		withDrains(parseTable(desired.ipvs), observed.drained),
 		observed.ipvs,
 		(observed.record?.ipvs ?? []).filter(
 			(key) => !isHeldRule(key, observed.neighbours),
