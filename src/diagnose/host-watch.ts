@@ -1,5 +1,6 @@
-import { newMark, parseSections, section, setMark } from "../host/sections.ts";
+import { parseSections, section, setMark } from "../host/sections.ts";
 import type { HostConnection } from "../model/host.ts";
+import { newMark } from "../ssh/new-mark.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { type LookQuestions, lookScript } from "./look.ts";

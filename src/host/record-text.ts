@@ -1,42 +1,51 @@
 import {
+	formatServiceLine,
 	isServerKey,
-	serverKey,
+	parseServiceLine,
 	serverOfKey,
 	serviceOfKey,
 } from "../ipvs/key.ts";
 import type { HostRecord } from "./record.ts";
+import { parseAsks } from "./record-asks.ts";
 
-/**
- * @param text the record's own file
- * @param rules the file with the record's rules
- */
-export function parseRecord(
-	text: string,
-	rules: string,
-): HostRecord | undefined {
-	return text.trim() === ""
-		? undefined
-		: { ...JSON.parse(text), ipvs: parseRules(rules) };
+/** The texts of the record's three files; empty for a file that does not exist. */
+interface RecordTexts {
+	readonly record: string;
+	readonly rules: string;
+	readonly asks: string;
 }
 
-/** The record without its rules. */
-export function formatRecord({ ipvs, ...record }: HostRecord): string {
+export function parseRecord({
+	record,
+	rules,
+	asks,
+}: RecordTexts): HostRecord | undefined {
+	return record.trim() === ""
+		? undefined
+		: {
+				...JSON.parse(record),
+				ipvs: parseRules(rules),
+				asks: parseAsks(asks),
+			};
+}
+
+/** The record without its rules and asks, which have files of their own. */
+export function formatRecord({ ipvs, asks, ...record }: HostRecord): string {
 	return `${JSON.stringify(record, null, "\t")}\n`;
 }
 
-/** A line that `formatRecord` writes only for a record with `thresholds`. A look finds it by grep. */
-export const thresholdsNoted = '"thresholds": true';
-
-/** Writes the keys of rules, one line for each service with its real servers: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */
+/** Writes the keys of rules, one line for each service with its real servers. */
 export function formatRules(keys: readonly string[]): string {
 	const services = new Map<string, string[]>();
 	for (const key of [...keys].sort()) {
 		const service = serviceOfKey(key);
-		const line = services.get(service) ?? [service];
-		if (isServerKey(key)) line.push(serverOfKey(key));
-		services.set(service, line);
+		const servers = services.get(service) ?? [];
+		if (isServerKey(key)) servers.push(serverOfKey(key));
+		services.set(service, servers);
 	}
-	return [...services.values()].map((line) => `${line.join(" ")}\n`).join("");
+	return [...services]
+		.map(([service, servers]) => `${formatServiceLine(service, servers)}\n`)
+		.join("");
 }
 
 function parseRules(text: string): string[] {
@@ -44,9 +53,8 @@ function parseRules(text: string): string[] {
 		.split("\n")
 		.filter((line) => line !== "")
 		.flatMap((line) => {
-			const [option, address, ...servers] = line.split(" ");
-			const service = `${option} ${address}`;
-			return [service, ...servers.map((server) => serverKey(service, server))];
+			const { service, servers } = parseServiceLine(line);
+			return [service, ...servers];
 		})
 		.sort();
 }

@@ -25,15 +25,22 @@ export interface HostRecord extends Readonly<Record<FoundKindName, Found>> {
 	readonly schemaVersion: 1;
 	/** Keys of the IPVS rules that we declared and may therefore delete. They are kept in a file of their own, as there may be many. */
 	readonly ipvs: readonly string[];
-	/** Whether any of these rules may have a threshold, which a look must then ask for. */
-	readonly thresholds: boolean;
 	/** The things that we made of the other kinds, each as the word of its kind and its name: `device tunl0`. */
 	readonly establishes: readonly string[];
 	/** As in the desired state. */
 	readonly sole?: readonly string[];
 	/** Records of earlier versions do not have it. */
 	readonly holder?: Holder;
+	/** What a look must ask because of the record. It has a file of its own. Records of earlier versions do not have it. */
+	readonly asks?: readonly Ask[] | undefined;
 }
+
+/** What a record makes a look ask, beside what the declaration does. */
+export type Ask =
+	/** Thresholds: a rule of ours in the kernel's table may have one. */
+	| "thresholds"
+	/** Who else forwards packets: a removal may have to turn forwarding off. */
+	| "forwarders";
 
 /** Which resource has set the role up. Whoever else comes to a record later can tell whether it is his own. */
 export interface Holder {
@@ -81,6 +88,16 @@ export function ownerOf({
 /** The directory of the record of `<component>-<role>`, and of the originals of replaced files. */
 export function recordDirectory(owner: string): string {
 	return `/var/lib/pulumi-lvs/${owner}`;
+}
+
+/** The file with the record, without what has a file of its own. */
+export function recordPath(owner: string): string {
+	return `${recordDirectory(owner)}/record.json`;
+}
+
+/** The file with what a look must ask because of the record. */
+export function asksPath(owner: string): string {
+	return `${recordDirectory(owner)}/asks`;
 }
 
 /** The file with the rules of the record. */

@@ -1,13 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { sh } from "../ssh/shell.ts";
 
-// Our scripts print their answers in sections. Each section begins with a line `@MARK NAME`. MARK is new for each script, so
+// Our scripts print their answers in sections. Each section begins with a line `@MARK NAME`. MARK is new for each script (new-mark.ts), so
 // no output of a program on the host can be taken for the beginning of a section.
-
-/** Makes the mark for the sections of one script. */
-export function newMark(): string {
-	return randomBytes(6).toString("hex");
-}
 
 /** Shell text at the beginning of a script, which sets its mark. Programs that the script starts do not learn the mark. */
 export function setMark(mark: string): string {

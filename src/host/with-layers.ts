@@ -1,46 +1,39 @@
 import { serviceOfKey } from "../ipvs/key.ts";
-import { parseTable } from "../ipvs/parse-rule.ts";
-import { formatAttributes } from "../ipvs/rule.ts";
+import type { Rule, Table } from "../ipvs/rule.ts";
 import type { Desired } from "../model/desired.ts";
 import { probeServices } from "../model/probe-services.ts";
 import type { Observed } from "./observed.ts";
 
+type Seen = Pick<Observed, "drained" | "layers">;
+
 /**
- * The desired state with what lies over the declared weights: a real server that an operator drains has weight 0, and one that
- * fails its check has weight 0 or is not in the table.
+ * The declared rules with what lies over their weights: a real server that an operator drains has weight 0, and one that fails
+ * its check has weight 0 or is not in the table.
  */
 export function withLayers(
-	desired: Desired,
-	{ drained, layers }: Pick<Observed, "drained" | "layers">,
-): Desired {
+	declared: Table,
+	desired: Pick<Desired, "checks">,
+	{ drained, layers }: Seen,
+): Table {
 	if (Object.keys(drained).length + Object.keys(layers).length === 0)
-		return desired;
+		return declared;
 	const probes = probeServices(desired);
-	return {
-		...desired,
-		ipvs: Object.fromEntries(
-			[...parseTable(desired.ipvs)].flatMap(([key, rule]) => {
-				const over = layers[key];
-				if (over?.weight === "out") return [];
-				const weight =
-					over?.weight ??
-					// a rule that is new by now, and that no layer knows yet
-					(rule.kind === "server" &&
-					rule.address.text in drained &&
-					!probes.has(serviceOfKey(key))
-						? 0
-						: undefined);
-				return [
-					[
-						key,
-						formatAttributes(
-							weight === undefined || rule.kind === "service"
-								? rule
-								: { ...rule, weight },
-						),
-					],
-				];
-			}),
-		),
-	};
+	const result = new Map<string, Rule>();
+	for (const [key, rule] of declared) {
+		const over = layers[key]?.weight;
+		// a rule that is new by now is known to no layer
+		const isDrained =
+			rule.kind === "server" &&
+			rule.address.text in drained &&
+			!probes.has(serviceOfKey(key));
+		const weight = over ?? (isDrained ? 0 : undefined);
+		if (weight !== "out")
+			result.set(
+				key,
+				weight === undefined || rule.kind === "service"
+					? rule
+					: { ...rule, weight },
+			);
+	}
+	return result;
 }

@@ -1,5 +1,6 @@
 import { parseEndpoint } from "./address.ts";
 import { ipvsadmDefaults } from "./ipvsadm-defaults.ts";
+import { cutService } from "./key.ts";
 import type { Match, Rule, Table, TunnelRule } from "./rule.ts";
 import { tableOf } from "./rule.ts";
 
@@ -33,13 +34,12 @@ export function parseTable(rules: Readonly<Record<string, string>>): Table {
 }
 
 function parseWords(words: readonly string[]): Rule | undefined {
-	const [option = "", target = "", ...rest] = words;
-	const sixth = rest[0] === "-6";
-	const service = parseMatch(option, target, sixth ? 6 : 4);
+	const [[option = "", target = "", sixth], rest] = cutService(words);
+	const service = parseMatch(option, target, sixth === undefined ? 4 : 6);
 	if (service === undefined) return undefined;
-	const [first, server = "", ...more] = sixth ? rest.slice(1) : rest;
+	const [first, server = "", ...more] = rest;
 	if (first !== "-r") {
-		const found = read(sixth ? rest.slice(1) : rest, serviceOptions);
+		const found = read(rest, serviceOptions);
 		const seconds = found.values.get("-p");
 		return {
 			kind: "service",

@@ -1,4 +1,5 @@
 import { type Endpoint, formatEndpoint } from "./address.ts";
+import { serverKey } from "./key.ts";
 
 /** Which packets a service takes: those to one address and port, or those with a firewall mark. */
 export type Match =
@@ -77,7 +78,7 @@ export function serviceKey(match: Match): string {
 export function ruleKey(rule: Rule): string {
 	return rule.kind === "service"
 		? serviceKey(rule.match)
-		: `${serviceKey(rule.service)} -r ${formatEndpoint(rule)}`;
+		: serverKey(serviceKey(rule.service), formatEndpoint(rule));
 }
 
 /** The service that a rule belongs to. The rule of a service belongs to itself. */

@@ -109,6 +109,7 @@ export interface DesiredFile {
 	readonly content: string;
 	/** Permissions in octal, e.g. `644`. */
 	readonly mode: string;
+	readonly readBy: FileReader;
 	/** User and group, by name or number: `root:www-data`. Default: the owner is not checked, and a new file belongs to root. */
 	readonly owner?: string;
 	/** If set, only the lines between two markers with this name are ours; the rest of the file stays. */
@@ -139,6 +140,19 @@ export interface DesiredCheck {
 	/** Keys of the rules that wait for the answer. */
 	readonly rules: readonly string[];
 }
+
+/** Who must read a file again when it changes, beside the units of `reloads` and `restarts`. */
+export type FileReader =
+	/** The unit of `establishedBy`: the file is its script, or its script reads it. */
+	| "our unit"
+	/** The role's own `script`: the file is it, or it reads the file. */
+	| "our script"
+	/** systemd, when it first needs the unit that the file is. */
+	| "systemd"
+	/** systemd, which may have the unit in memory that the file adds lines to. */
+	| "systemd, as a drop-in"
+	/** Nobody: whoever else reads it does so by himself, e.g. for each request or at boot. */
+	| "others";
 
 export interface DesiredArchive {
 	/** Path on the machine that runs the Pulumi program. A tar (compressed or not) or zip file. */

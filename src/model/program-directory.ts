@@ -1,7 +1,4 @@
-/** Where our scripts, and the files that they read, are on every host. */
-export const programs = "/usr/local/lib/pulumi-lvs";
-
-/** The directory of one component. */
+/** Where the scripts of one component, and the files that they read, are on every host. */
 export function programDirectory(component: string): string {
-	return `${programs}/${component}`;
+	return `/usr/local/lib/pulumi-lvs/${component}`;
 }

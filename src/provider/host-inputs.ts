@@ -1,5 +1,5 @@
 import type { Secrets } from "../host/secrets.ts";
-import type { Desired, Role } from "../model/desired.ts";
+import type { Desired, DesiredFile, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { Made } from "./verbs.ts";
 import { withoutBlanks } from "./without-blanks.ts";
@@ -54,12 +54,31 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 	};
 }
 
+/** `Desired` without what follows from the rest of it, and is of no account where nothing else changes. */
+interface Compared extends Omit<Desired, "serves" | "sole" | "files"> {
+	readonly files: Readonly<Record<string, Omit<DesiredFile, "readBy">>>;
+}
+
 /**
  * What an update is decided by. Which ports a role serves itself, and what it cannot share, follow from what is set up, and only decide
- * whether `up` refuses: states of earlier versions do not have them, and are as good. Nor do they have the stack.
+ * whether `up` refuses. Who reads a file only decides what must be done when that file changes. States of earlier versions have none of
+ * it, and are as good. Nor do they have the stack.
  */
-export function compared(inputs: HostInputs): HostInputs {
+export function compared(
+	inputs: HostInputs,
+): Omit<HostInputs, "desired"> & { readonly desired: Compared } {
 	const { desired, stack, ...others } = inputsOf(inputs);
-	const { serves, sole, ...setUp } = desired;
-	return { ...others, desired: setUp };
+	const { serves, sole, files, ...setUp } = desired;
+	return {
+		...others,
+		desired: {
+			...setUp,
+			files: Object.fromEntries(
+				Object.entries(files).map(([path, { readBy, ...file }]) => [
+					path,
+					file,
+				]),
+			),
+		},
+	};
 }

@@ -52,11 +52,13 @@ export function applicationFiles(
 		"/etc/hosts": {
 			content: `127.0.0.1 ${url.host}\n`,
 			mode: "644",
+			readBy: "others",
 			block: `${kind} ${name}`,
 		},
 		[`@httpd-conf@/lvs-site-${name}.conf`]: {
 			content: virtualHost,
 			mode: "644",
+			readBy: "others",
 			reloads: "@httpd@",
 			test: "/usr/sbin/apachectl configtest",
 		},
@@ -77,6 +79,7 @@ export function renderApplicationSite(
 			directory,
 		}),
 		mode,
+		readBy: "our script" as const,
 	});
 	return {
 		...nothing,

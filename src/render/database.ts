@@ -85,6 +85,7 @@ export function renderDatabase(database: Database): Desired {
 					view,
 				),
 				mode: "700",
+				readBy: "our script",
 			},
 		},
 	};
@@ -117,6 +118,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 					port: port === defaults.databasePort ? "" : port,
 				}),
 				mode: "700",
+				readBy: "our script",
 			},
 		},
 	};
@@ -156,6 +158,7 @@ function engineFiles(
 				}).map(([key, value]) => ({ key, value })),
 			}),
 			mode: "644",
+			readBy: "others",
 			restarts: "mariadb",
 		},
 	};

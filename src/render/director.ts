@@ -2,7 +2,7 @@ import { ruleLine } from "../ipvs/command.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
-import { type Desired, nothing } from "../model/desired.ts";
+import { type Desired, type FileReader, nothing } from "../model/desired.ts";
 import { ownLink } from "../model/link-words.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
@@ -82,9 +82,10 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		health: Object.keys(health.units)[0] ?? "",
 		inert: inertMark(cluster),
 	};
-	const file = (template: string, mode: string) => ({
+	const file = (template: string, mode: string, readBy: FileReader) => ({
 		content: renderTemplate(`director/${template}`, view),
 		mode,
+		readBy,
 	});
 	return {
 		...nothing,
@@ -101,20 +102,24 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			[`/etc/modules-load.d/lvs-${cluster.name}.conf`]: file(
 				"etc/modules-load.d/lvs.conf",
 				"644",
+				"others",
 			),
-			// the file belongs to the distribution and may hold rules of others, so only our block in it is ours
+			// the file belongs to the distribution and may hold rules of others, so only our block in it is ours. Our unit reads it when it starts;
+			// steps of their own change the table of the kernel
 			"@ipvs-rules@": {
-				...file("etc/ipvsadm.rules", "600"),
+				...file("etc/ipvsadm.rules", "600", "others"),
 				block: `cluster ${cluster.name}`,
 			},
 			...packets.files,
 			[`${directory}/director`]: file(
 				"usr/local/lib/pulumi-lvs/director",
 				"755",
+				"our unit",
 			),
 			[`/etc/systemd/system/${unit}.service`]: file(
 				"etc/systemd/system/lvs-director.service",
 				"644",
+				"systemd",
 			),
 			...watch.files,
 			...health.files,

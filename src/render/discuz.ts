@@ -38,6 +38,7 @@ export function renderDiscuz(
 	const config = (template: string) => ({
 		content: text(`config/${template}`),
 		mode: "640",
+		readBy: "others" as const,
 		owner: "root:@httpd-user@",
 	});
 	const mine = "755 @httpd-user@:@httpd-user@";

@@ -49,13 +49,14 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 			block: blockOf(place, cluster, director),
 		})),
 	};
-	const file = (template: string, mode: string, restarts = true) => ({
+	const file = (template: string, mode: string) => ({
 		content: renderTemplate(
 			`director/usr/local/lib/pulumi-lvs/${template}`,
 			view,
 		),
 		mode,
-		...(restarts ? { restarts: unit } : {}),
+		readBy: "others" as const,
+		restarts: unit,
 	});
 	return {
 		places,
@@ -66,6 +67,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 			[`${directory}/checks`]: {
 				content: checksText(places, cluster),
 				mode: "644",
+				readBy: "our unit",
 				restarts: unit,
 			},
 			[`/etc/systemd/system/${unit}.service`]: {
@@ -74,6 +76,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 					view,
 				),
 				mode: "644",
+				readBy: "systemd",
 				restarts: unit,
 			},
 		},

@@ -50,6 +50,7 @@ export function nftablesPart(
 						[`${programDirectory(cluster)}/nftables`]: {
 							content,
 							mode: "644",
+							readBy: "our unit",
 						},
 					},
 		nftables,

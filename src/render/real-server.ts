@@ -1,7 +1,7 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
-import { type Desired, nothing } from "../model/desired.ts";
-import { notStrict, ownLink, vipLinks } from "../model/link-words.ts";
+import { type Desired, type FileReader, nothing } from "../model/desired.ts";
+import { notStrict, ownLink } from "../model/link-words.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
@@ -10,6 +10,7 @@ import { answersOf } from "./answer-routes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { realServerPasses } from "./real-server-passes.ts";
 import { serves } from "./serves.ts";
+import { silence, silenceView, silentSysctls } from "./silence.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
 
@@ -59,13 +60,14 @@ export function renderRealServer(
 		device: unwraps ? device : "",
 		receiver: unwraps ? cluster.tunnel.port : undefined,
 		// of all devices: which are ours is known on the host alone
-		silent: ["/proc/sys/net/ipv4/conf/*/{arp_ignore,arp_announce,rp_filter}"],
+		silent: [`/proc/sys/net/ipv4/conf/*/{${linkSettings.join(",")}}`],
 		table: false,
 	});
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
 		hasVip,
+		silence: silenceView(),
 		ownLink: hasVip || routed,
 		address: realServer.address,
 		interface: realServer.interface ?? "",
@@ -82,9 +84,10 @@ export function renderRealServer(
 		unit,
 		directory,
 	};
-	const file = (template: string, mode: string) => ({
+	const file = (template: string, mode: string, readBy: FileReader) => ({
 		content: renderTemplate(`real-server/${template}`, view),
 		mode,
+		readBy,
 	});
 	return {
 		...nothing,
@@ -106,24 +109,26 @@ export function renderRealServer(
 			[`${directory}/setkernel`]: file(
 				"usr/local/lib/pulumi-lvs/setkernel",
 				"755",
+				"our unit",
 			),
 			...packets.files,
 			[`/etc/systemd/system/${unit}.service`]: file(
 				"etc/systemd/system/lvs-real-server.service",
 				"644",
+				"systemd",
 			),
 			...(otherPorts.length === 0
 				? {}
 				: {
 						[`@httpd-conf@/lvs-${cluster.name}.conf`]: {
-							...file("etc/httpd/conf.d/lvs.conf", "644"),
+							...file("etc/httpd/conf.d/lvs.conf", "644", "others"),
 							reloads: "@httpd@",
 						},
 					}),
 			...(hasPage
 				? {
 						"@document-root@/index.html": {
-							...file("var/www/html/index.html", "644"),
+							...file("var/www/html/index.html", "644", "others"),
 							replacesOnly: "@stock-page@",
 						},
 					}
@@ -136,7 +141,7 @@ export function renderRealServer(
 			...watch.units,
 		},
 		sysctls: {
-			...(hasVip ? silence : {}),
+			...(hasVip ? silentSysctls() : {}),
 			// requests come by the director's link, and the way to the client may be another
 			...(hasVip || routed
 				? { [`net.ipv4.conf.${ownLink}.rp_filter`]: notStrict }
@@ -160,17 +165,8 @@ export function renderRealServer(
 	};
 }
 
-/**
- * Sysctls that keep a real server silent about the VIP. The script sets them, and a look compares them. The kernel uses the
- * larger of the value of the device that was asked and that of `all` (ip-sysctl). `all` stays as it is, as another link may have to
- * answer for addresses of other devices.
- */
-const silence = {
-	// answer ARP only for addresses of the device that was asked; 2 is stricter
-	[`net.ipv4.conf.${vipLinks}.arp_ignore`]: "1 or 2",
-	// never offer the VIP as the source of an ARP request
-	[`net.ipv4.conf.${vipLinks}.arp_announce`]: "2",
-};
+/** All that a real server may set of a link. */
+const linkSettings = [...silence.map(({ name }) => name), "rp_filter"];
 
 /**
  * Limits the size of TCP segments. A client's packets come through a tunnel and must leave room for the outer header. The

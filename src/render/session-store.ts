@@ -32,6 +32,7 @@ export function renderSessionStore(store: SessionStore): Desired {
 						[conf]: {
 							content: text("redis.conf"),
 							mode: "640",
+							readBy: "others",
 							owner: "root:redis",
 							restarts: unit,
 						},
@@ -40,6 +41,7 @@ export function renderSessionStore(store: SessionStore): Desired {
 			[`/etc/systemd/system/${unit}.service`]: {
 				content: text("lvs-session-store.service"),
 				mode: "644",
+				readBy: "systemd",
 				restarts: unit,
 			},
 		},

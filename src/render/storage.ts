@@ -1,4 +1,9 @@
-import { type Desired, nothing } from "../model/desired.ts";
+import {
+	type Desired,
+	type DesiredFile,
+	type FileReader,
+	nothing,
+} from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
 import { serverPasses } from "./server-passes.ts";
@@ -17,9 +22,14 @@ export function renderStorageServer(storage: Storage): Desired {
 	const directory = programDirectory(name);
 	const addresses = clients.map(({ address }) => address);
 	const view = { name, owner, directories, addresses, deleteData };
-	const file = (template: string, more: object) => ({
+	const file = (
+		template: string,
+		readBy: FileReader,
+		more: Partial<DesiredFile>,
+	): DesiredFile => ({
 		content: renderTemplate(`storage/${template}`, view),
 		mode: "644",
+		readBy,
 		...more,
 	});
 	return {
@@ -38,15 +48,17 @@ export function renderStorageServer(storage: Storage): Desired {
 			),
 		},
 		files: {
-			[`/etc/nfs.conf.d/lvs-${name}.conf`]: file("etc/nfs.conf", {
+			[`/etc/nfs.conf.d/lvs-${name}.conf`]: file("etc/nfs.conf", "others", {
 				restarts: "nfs-server",
 			}),
-			[`/etc/exports.d/lvs-${name}.exports`]: file("etc/exports", {
+			[`/etc/exports.d/lvs-${name}.exports`]: file("etc/exports", "others", {
 				reloads: "nfs-server",
 			}),
-			[`${directory}/storage`]: file("usr/local/lib/pulumi-lvs/storage", {
-				mode: "755",
-			}),
+			[`${directory}/storage`]: file(
+				"usr/local/lib/pulumi-lvs/storage",
+				"our script",
+				{ mode: "755" },
+			),
 		},
 		units: { "nfs-server": "enabled active" },
 		script: `${directory}/storage`,
@@ -69,10 +81,14 @@ export function renderStorageMount(storage: Storage): Desired {
 	}));
 	const view = { name, mounts, directory };
 	const unit = `lvs-${name}-mount`;
-	const file = (template: string, more: object, values = {}) => ({
+	const file = (
+		template: string,
+		readBy: FileReader,
+		{ mode = "644", values = {} } = {},
+	): DesiredFile => ({
 		content: renderTemplate(`mount/${template}`, { ...view, ...values }),
-		mode: "644",
-		...more,
+		mode,
+		readBy,
 	});
 	const systemd = "etc/systemd/system";
 	return {
@@ -80,20 +96,25 @@ export function renderStorageMount(storage: Storage): Desired {
 		packages: { "@nfs-client@": "installed" },
 		directories: { [`/${systemd}/@httpd@.service.d`]: "755 root:root" },
 		files: {
-			[`${directory}/mount`]: file("usr/local/lib/pulumi-lvs/mount", {
-				mode: "755",
-			}),
+			[`${directory}/mount`]: file(
+				"usr/local/lib/pulumi-lvs/mount",
+				"our script",
+				{ mode: "755" },
+			),
 			...Object.fromEntries(
 				mounts.map((mount) => [
 					`/${systemd}/${mount.unit}`,
-					file(`${systemd}/mount`, {}, mount),
+					file(`${systemd}/mount`, "systemd", { values: mount }),
 				]),
 			),
 			[`/${systemd}/@httpd@.service.d/lvs-${name}.conf`]: file(
 				`${systemd}/httpd.conf`,
-				{},
+				"systemd, as a drop-in",
 			),
-			[`/${systemd}/${unit}.service`]: file(`${systemd}/lvs-mount.service`, {}),
+			[`/${systemd}/${unit}.service`]: file(
+				`${systemd}/lvs-mount.service`,
+				"systemd",
+			),
 		},
 		units: {
 			...Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Desired } from "../model/desired.ts";
+import type { Desired, FileReader } from "../model/desired.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a watch of one role must know. */
@@ -42,15 +42,20 @@ export function watchPart(watched: Watched): Pick<Desired, "files" | "units"> {
 		heard: heardOf(watched).join("|"),
 		script,
 	};
-	const file = (template: string, mode: string) => ({
+	const file = (template: string, mode: string, readBy: FileReader) => ({
 		content: renderTemplate(template, view),
 		mode,
+		readBy,
 		restarts: watch,
 	});
 	return {
 		files: {
-			[script]: file("watch", "755"),
-			[`/etc/systemd/system/${watch}.service`]: file("watch.service", "644"),
+			[script]: file("watch", "755", "others"),
+			[`/etc/systemd/system/${watch}.service`]: file(
+				"watch.service",
+				"644",
+				"systemd",
+			),
 		},
 		units: { [watch]: "enabled active" },
 	};

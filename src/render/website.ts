@@ -57,6 +57,7 @@ export function renderWebsite(
 			[`@httpd-conf@/lvs-site-${website.name}.conf`]: {
 				content,
 				mode: "640",
+				readBy: "others",
 				owner: "root:root",
 				reloads: "@httpd@",
 				test: "/usr/sbin/apachectl configtest",
@@ -115,6 +116,7 @@ function filesOf({ root, files }: Site, realServer: string) {
 		{
 			content: literal(content.replaceAll("{{realServer}}", realServer)),
 			mode: "644",
+			readBy: "others",
 		},
 	]);
 }
@@ -123,13 +125,19 @@ function tlsFiles({ name }: Website, site: Site) {
 	return [
 		[
 			`${keyDirectory}/${name}-${site.name}.crt`,
-			{ content: site.certificate ?? "", mode: "644", reloads: "@httpd@" },
+			{
+				content: site.certificate ?? "",
+				mode: "644",
+				readBy: "others",
+				reloads: "@httpd@",
+			},
 		],
 		[
 			`${keyDirectory}/${name}-${site.name}.key`,
 			{
 				content: `@secret:${site.name}-key@\n`,
 				mode: "600",
+				readBy: "others",
 				reloads: "@httpd@",
 			},
 		],

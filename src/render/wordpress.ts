@@ -105,6 +105,7 @@ export function renderWordPress(
 			[config]: {
 				content: text("config.php"),
 				mode: "640",
+				readBy: "others",
 				owner: "root:@httpd-user@",
 			},
 			...(registration === "with-password"
@@ -112,6 +113,7 @@ export function renderWordPress(
 						[`${content}/mu-plugins/lvs-${name}.php`]: {
 							content: text("registration.php"),
 							mode: "644",
+							readBy: "others",
 						},
 					}
 				: {}),

@@ -1,6 +1,7 @@
 import { RemoteError } from "../errors.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
 import { webPorts } from "../model/web-ports.ts";
+import { newMark } from "../ssh/new-mark.ts";
 import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
 import type { NamedBy } from "./check.ts";
@@ -39,7 +40,8 @@ export async function ask(
 	names: readonly string[],
 	named: NamedBy,
 ): Promise<Answers> {
-	const { stdout, exit } = await client.run(script(urls, requests), {
+	const mark = newMark();
+	const { stdout, exit } = await client.run(script(urls, requests, mark), {
 		doing: `ask ${urls.join(", ")} ${requests} times`,
 		timeoutSeconds: 60 + requests,
 	});
@@ -50,7 +52,7 @@ export async function ask(
 			saw: "it is not installed",
 			advice: "Install curl on the client machine.",
 		});
-	const counts = count(stdout, names, named);
+	const counts = count(stdout, mark, names, named);
 	const answered = Object.values(counts).reduce((sum, n) => sum + n, 0);
 	return {
 		counts,
@@ -74,8 +76,12 @@ export async function ask(
  * than that waits for the clock at its end, so that the next run finds unused ports. A run may be slow, and use its last port
  * 80 s after its first. The ports lie below those that Linux gives to other programs (32768 and up).
  */
-function script(urls: readonly string[], requests: number): string {
-	const write = String.raw`"\n@answer %{http_code}\n"`;
+function script(
+	urls: readonly string[],
+	requests: number,
+	mark: string,
+): string {
+	const write = String.raw`"\n@${mark} %{http_code}\n"`;
 	return sh`command -v curl >/dev/null || exit 127
 paid() { # ports since the client's start, by the clock
 	read -r uptime _ </proc/uptime
@@ -100,15 +106,20 @@ const firstPort = 10240;
 const ports = 22000;
 const portsPerSecond = 110;
 
-/** Counts answers by real server, named by a header or by the page. An answer that names none is counted under its own text. */
+/**
+ * Counts answers by real server, named by a header or by the page. An answer that names none is counted under its own text.
+ *
+ * @param mark begins the line that follows each answer. No page knows it.
+ */
 function count(
 	output: string,
+	mark: string,
 	names: readonly string[],
 	named: NamedBy,
 ): Record<string, number> {
 	const counts = Object.fromEntries(names.map((name) => [name, 0]));
 	for (const [, answer = "", code] of output.matchAll(
-		/([\s\S]*?)\n@answer (\d+)\n/g,
+		new RegExp(`([\\s\\S]*?)\\n@${mark} (\\d+)\\n`, "g"),
 	)) {
 		if (code === "000") continue; // curl's word for no answer
 		const [head = "", body = ""] = answer.split(/\r\n\r\n([\s\S]*)/);

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { RemoteError } from "../errors.ts";
+import { newMark } from "../ssh/new-mark.ts";
 import type { Session } from "../ssh/session.ts";
 import {
 	curlScript,
@@ -49,7 +49,7 @@ export class Visitor {
 
 	/** Makes requests one after the other, each with the cookies that there were at the beginning. A request without an answer has status 0. */
 	async visitAll(requests: readonly Request[]): Promise<Response[]> {
-		const mark = randomBytes(8).toString("hex");
+		const mark = newMark();
 		const { exit, stdout, stderr } = await this.#client.run(
 			curlScript(requests, mark, this.#way, this.#cookies),
 			{

@@ -31,7 +31,9 @@ suite("one machine and its resources", () => {
 		connection: host.connection,
 		desired: {
 			...nothing,
-			files: { "/etc/tools.conf": { content: "ours\n", mode: "644" } },
+			files: {
+				"/etc/tools.conf": { content: "ours\n", mode: "644", readBy: "others" },
+			},
 		},
 		follows: {},
 	});

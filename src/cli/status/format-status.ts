@@ -1,7 +1,6 @@
 import { healthLine, isGood } from "../../host/health-lines.ts";
 import type { Counters } from "../../host/operations/counters.ts";
-import { serverKey } from "../../ipvs/key.ts";
-import { parseRule } from "../../ipvs/parse-rule.ts";
+import { formatAttributes, sameAttributes } from "../../ipvs/rule.ts";
 import { table } from "../table.ts";
 import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
 
@@ -11,21 +10,21 @@ export function formatStatus({ services, hosts }: Status): string {
 		({ service, seen, declared, found, counters, realServers }) => [
 			[
 				service,
-				schedulerOf(service, found ?? declared),
+				(found ?? declared).scheduler,
 				...count(counters),
 				!seen
 					? notSeen
 					: found === undefined
 						? "MISSING"
-						: found === declared
+						: sameAttributes(found, declared)
 							? ""
-							: `declared ${declared}`,
+							: `declared ${formatAttributes(declared)}`,
 			],
 			...realServers.map((realServer) => [
 				`  ${realServer.name} ${realServer.address}`,
-				weights(service, realServer),
+				weights(realServer),
 				...count(realServer.counters),
-				seen ? remark(service, realServer) : notSeen,
+				seen ? remark(realServer) : notSeen,
 			]),
 		],
 	);
@@ -109,31 +108,19 @@ function count(counters: Counters | undefined): string[] {
 	];
 }
 
-function schedulerOf(service: string, attributes: string): string {
-	const rule = parseRule(service, attributes);
-	return rule.kind === "service" ? rule.scheduler : "";
+/** The declared weight, followed by the found one where it differs. A missing real server counts as having its declared weight. */
+function weights({ declared, found = declared }: RealServerStatus): string {
+	return declared.weight === found.weight
+		? `${declared.weight}`
+		: `${declared.weight}, found ${found.weight}`;
 }
 
-/** The weights as declared and as found. A missing real server counts as having its declared weight. */
-function weightsOf(
-	service: string,
-	{ address, declared, found = declared }: RealServerStatus,
-) {
-	const weight = (attributes: string) => {
-		const rule = parseRule(serverKey(service, address), attributes);
-		return rule.kind === "server" ? rule.weight : 0;
-	};
-	return { declared: weight(declared), found: weight(found) };
-}
-
-/** The declared weight, followed by the found one where it differs. */
-function weights(service: string, realServer: RealServerStatus): string {
-	const { declared, found } = weightsOf(service, realServer);
-	return declared === found ? `${declared}` : `${declared}, found ${found}`;
-}
-
-function remark(service: string, realServer: RealServerStatus): string {
-	const { declared, found, drainedUntil, health } = realServer;
+function remark({
+	declared,
+	found,
+	drainedUntil,
+	health,
+}: RealServerStatus): string {
 	if (health !== undefined && !isGood(health))
 		return healthLine(health, health);
 	if (found === undefined) return "MISSING";
@@ -141,9 +128,8 @@ function remark(service: string, realServer: RealServerStatus): string {
 		return drainedUntil === 0
 			? "drained until lvsctl undrain"
 			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
-	const weight = weightsOf(service, realServer);
 	// the column of weights shows a different weight already
-	return found === declared || weight.found !== weight.declared
+	return sameAttributes(found, declared) || found.weight !== declared.weight
 		? ""
-		: `declared ${declared}, found ${found}`;
+		: `declared ${formatAttributes(declared)}, found ${formatAttributes(found)}`;
 }

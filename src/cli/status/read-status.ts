@@ -2,9 +2,10 @@ import type { Health } from "../../host/observed.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatEndpoint } from "../../ipvs/address.ts";
 import {
-	formatAttributes,
 	type Rule,
 	ruleKey,
+	type ServerRule,
+	type ServiceRule,
 	serversByService,
 	servicesOf,
 } from "../../ipvs/rule.ts";
@@ -20,7 +21,7 @@ export interface Status {
 	readonly hosts: readonly HostStatus[];
 }
 
-export interface ServiceStatus extends Row {
+export interface ServiceStatus extends Row<ServiceRule> {
 	/** The service as ipvsadm names it: `-t 172.18.0.70:80`. */
 	readonly service: string;
 	/** Whether its director could be looked at. */
@@ -28,7 +29,7 @@ export interface ServiceStatus extends Row {
 	readonly realServers: readonly RealServerStatus[];
 }
 
-export interface RealServerStatus extends Row {
+export interface RealServerStatus extends Row<ServerRule> {
 	readonly name: string;
 	readonly address: string;
 	/** When a drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. Undefined: not drained. */
@@ -37,10 +38,10 @@ export interface RealServerStatus extends Row {
 	readonly health?: Health & Pick<DesiredCheck, "asks">;
 }
 
-interface Row {
-	/** Attributes as declared and as found, in the form of `ipvsadm -Sn`. `found` is undefined where the rule is missing or was not seen. */
-	readonly declared: string;
-	readonly found: string | undefined;
+interface Row<Of extends Rule> {
+	readonly declared: Of;
+	/** Undefined where the rule is missing or was not seen. */
+	readonly found: Of | undefined;
 	/** Undefined where the rule is missing or was not seen. */
 	readonly counters: Counters | undefined;
 }
@@ -101,12 +102,13 @@ function servicesOfHost(
 	{ ipvs, drained, health, counters, unseen }: Found,
 	names: ReadonlyMap<string, string>,
 ): ServiceStatus[] {
-	const row = (rule: Rule): Row => {
-		const found = ipvs.get(ruleKey(rule));
+	const row = <Of extends Rule>(declared: Of): Row<Of> => {
+		const key = ruleKey(declared);
 		return {
-			declared: formatAttributes(rule),
-			found: found && formatAttributes(found),
-			counters: counters.get(ruleKey(rule)),
+			declared,
+			// a key is that of services or of real servers
+			found: ipvs.get(key) as Of | undefined,
+			counters: counters.get(key),
 		};
 	};
 	const { checks = {} } = desired;

@@ -34,13 +34,14 @@ export default function status(command: Command): void {
 			const { openCluster } = await import("../stack/open-stack.ts");
 			const { readStatus } = await import("./read-status.ts");
 			const { formatStatus } = await import("./format-status.ts");
+			const { statusJson } = await import("./status-json.ts");
 			const cluster = await openCluster(folder, stack);
 			for (;;) {
 				const found = await readStatus(cluster, timeout);
 				if (watch && output !== "json") console.clear();
 				console.log(
 					output === "json"
-						? JSON.stringify(found, null, watch ? undefined : "\t")
+						? JSON.stringify(statusJson(found), null, watch ? undefined : "\t")
 						: formatStatus(found),
 				);
 				process.exitCode = found.hosts.some(({ unseen }) => unseen)

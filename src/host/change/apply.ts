@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Family } from "../../model/family.ts";
+import { newMark } from "../../ssh/new-mark.ts";
 import type { Execution, Session } from "../../ssh/session.ts";
 import { quote, raw, sh } from "../../ssh/shell.ts";
 import { tail } from "../../ssh/tail.ts";
@@ -11,7 +12,7 @@ import { changeDone, changeLock, exits, lockFunctions } from "../lock.ts";
 import { lookScript, parseLook } from "../look/observe.ts";
 import type { Observed } from "../observed.ts";
 import { owedBy, owedFile } from "../owed.ts";
-import { newMark, parseSections, setMark } from "../sections.ts";
+import { parseSections, setMark } from "../sections.ts";
 import type { Step } from "../step.ts";
 import { stepFunctions } from "./step-functions.ts";
 

@@ -1,5 +1,6 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { hasThreshold } from "../../ipvs/rule.ts";
+import { forwarding } from "../forwarding.ts";
 import { foundKinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { madeFor } from "../kinds/made-text.ts";
@@ -29,22 +30,27 @@ export function extendRecord(situation: Situation): HostRecord {
 	const { desired, observed } = situation;
 	const { record } = observed;
 	const holder = situation.holder ?? record?.holder;
+	const thresholds = [
+		...parseTable(desired.ipvs).values(),
+		...(record?.ipvs ?? []).flatMap((key) => observed.ipvs.get(key) ?? []),
+	].some(hasThreshold);
+	const found = ofEach((name, how) => {
+		const { things, found } = how;
+		const noted = record?.[name] ?? {};
+		const others = how.perRole ? {} : observed.neighbours[name];
+		return {
+			...Object.fromEntries(
+				(things?.(situation) ?? Object.keys(desired[name])).map((thing) => [
+					thing,
+					others[thing] ?? found(thing, situation),
+				]),
+			),
+			...(goBack(how, situation) ? only(noted, desired[name]) : noted),
+		};
+	});
 	return {
 		schemaVersion: 1,
-		...ofEach((name, how) => {
-			const { things, found } = how;
-			const noted = record?.[name] ?? {};
-			const others = how.perRole ? {} : observed.neighbours[name];
-			return {
-				...Object.fromEntries(
-					(things?.(situation) ?? Object.keys(desired[name])).map((thing) => [
-						thing,
-						others[thing] ?? found(thing, situation),
-					]),
-				),
-				...(goBack(how, situation) ? only(noted, desired[name]) : noted),
-			};
-		}),
+		...found,
 		ipvs: [
 			...new Set([
 				// we forget rules that are gone, as somebody else may add a rule with the same key later
@@ -52,13 +58,13 @@ export function extendRecord(situation: Situation): HostRecord {
 				...Object.keys(desired.ipvs),
 			]),
 		].sort(),
-		thresholds: [
-			...parseTable(desired.ipvs).values(),
-			...(record?.ipvs ?? []).flatMap((key) => observed.ipvs.get(key) ?? []),
-		].some(hasThreshold),
 		establishes: madeFor(desired),
 		...(desired.sole === undefined ? {} : { sole: desired.sole }),
 		...(holder === undefined ? {} : { holder }),
+		asks: [
+			...(thresholds ? (["thresholds"] as const) : []),
+			...(forwarding in found.sysctls ? (["forwarders"] as const) : []),
+		],
 	};
 }
 

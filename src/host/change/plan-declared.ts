@@ -5,13 +5,12 @@ import type { Holder } from "../record.ts";
 import type { Step } from "../step.ts";
 import { plan } from "./plan.ts";
 
-/** The steps that `up` would do: as `plan`, for what was declared, while the drains of an operator are kept. */
+/** The steps that `up` would do: as `plan`, for what was declared. */
 export function planDeclared(
 	owner: string,
 	declared: Desired,
 	observed: Observed,
 	holder?: Holder,
 ): Step[] {
-	const desired = localise(declared, observed.family);
-	return plan(owner, desired, observed, holder);
+	return plan(owner, localise(declared, observed.family), observed, holder);
 }

@@ -1,4 +1,4 @@
-import { programs } from "../../model/program-directory.ts";
+import type { FileReader } from "../../model/desired.ts";
 import type { Planned, Situation, Steps } from "../kinds/kind.ts";
 import type { Observed } from "../observed.ts";
 import { isOwed } from "../owed.ts";
@@ -25,10 +25,9 @@ function tellSystemd(observed: Observed, changes: readonly Step[]): Step[] {
 	const changed = changes.some(
 		(step) =>
 			(step.kind === "write" &&
-				/^\/etc\/systemd\/system\//.test(step.path) &&
-				(observed.files[step.path] !== undefined ||
-					// a drop-in changes a unit that systemd may have in memory already
-					step.path.endsWith(".conf"))) ||
+				(step.file.readBy === "systemd, as a drop-in" ||
+					(step.file.readBy === "systemd" &&
+						observed.files[step.path] !== undefined))) ||
 			((step.kind === "mask" || step.kind === "unmask") &&
 				observed.units[step.unit]?.active),
 	);
@@ -71,16 +70,17 @@ function planUnit(
 	if (unit === undefined || !observed.units[unit]?.active) return [];
 	const [because] = [
 		...planned.flatMap(({ unit = [] }) => unit),
-		...(changes.some(isProgram) || isOwed(observed.owed, "reload", unit)
+		...(isWritten(changes, "our unit") || isOwed(observed.owed, "reload", unit)
 			? ["its script changed"]
 			: []),
 	];
 	return because === undefined ? [] : [{ kind: "reload", unit, because }];
 }
 
-/** Whether a step writes the script of our unit, or a file that this script reads. */
-function isProgram(step: Step): boolean {
-	return step.kind === "write" && step.path.startsWith(`${programs}/`);
+function isWritten(changes: readonly Step[], reader: FileReader): boolean {
+	return changes.some(
+		(step) => step.kind === "write" && step.file.readBy === reader,
+	);
 }
 
 /** Runs the role's script for conditions that nothing else can bring about. It runs last, when everything that it needs is there. */
@@ -91,7 +91,7 @@ function planScript(
 ): Step[] {
 	const [because] = [
 		...planned.flatMap(({ script = [] }) => script),
-		...(changes.some((step) => step.kind === "write" && step.path === script) ||
+		...(isWritten(changes, "our script") ||
 		observed.owed.includes(`run ${script}`)
 			? ["the script changed"]
 			: []),

@@ -13,7 +13,7 @@ import { goesOnAsBefore } from "./plan-following.ts";
 
 /**
  * The steps that return a host to what the record says was found. Empty where there is no record. If our unit runs and its
- * files are as we wrote them, we trust the unit to withdraw the VIP. If not, the first steps withdraw it, and a look follows. Where another
+ * files are as we wrote them, we trust the unit to take back what it put in place. If not, the first steps do, and a look follows. Where another
  * role of ours holds some of it too, our unit does not take it away, and steps return the rest.
  *
  * @param desired what was declared last, in the names of the observed family.
@@ -69,7 +69,13 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	if (unit !== undefined && observed.units[unit]?.active) {
 		const held = heldBeside(record, observed.neighbours);
 		return held === undefined
-			? [{ kind: "stop", units: [unit], because: "it withdraws the VIP" }]
+			? [
+					{
+						kind: "stop",
+						units: [unit],
+						because: "it takes back what it put in place",
+					},
+				]
 			: [
 					{
 						kind: "let-go",

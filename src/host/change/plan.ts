@@ -112,9 +112,12 @@ function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 				record,
 				rules: !equal(record.ipvs, observed.record?.ipvs ?? []),
 				because:
-					steps.length === 0
-						? "the host was already as declared"
-						: "destroy returns to it",
+					steps.length > 0
+						? "destroy returns to it"
+						: observed.record !== undefined &&
+								observed.record.asks === undefined
+							? "an earlier version noted less"
+							: "the host was already as declared",
 			},
 		],
 	};

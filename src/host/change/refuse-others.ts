@@ -1,3 +1,4 @@
+import { isServerKey } from "../../ipvs/key.ts";
 import { serviceParts } from "../../ipvs/service-parts.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Keepers, Observed } from "../observed.ts";
@@ -92,7 +93,7 @@ export function servicesOfKeepers(
 	const ours = new Set(observed.record?.ipvs);
 	const both = Object.keys(ipvs).find(
 		(key) =>
-			!key.includes(" -r ") &&
+			!isServerKey(key) &&
 			(observed.keepers.keepalived.includes(serviceParts(key)) ||
 				(observed.ipvs.has(key) &&
 					!ours.has(key) &&

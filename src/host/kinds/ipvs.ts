@@ -2,11 +2,14 @@ import { type Command, ruleLine } from "../../ipvs/command.ts";
 import { difference } from "../../ipvs/difference.ts";
 import { parseDump } from "../../ipvs/dump.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
-import { formatAttributes, hasThreshold } from "../../ipvs/rule.ts";
+import {
+	formatAttributes,
+	hasThreshold,
+	sameAttributes,
+} from "../../ipvs/rule.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { isHeldRule } from "../held.ts";
-import { recordDirectory } from "../record.ts";
-import { thresholdsNoted } from "../record-text.ts";
+import { mustAsk } from "../record-asks.ts";
 import type { Step } from "../step.ts";
 import { withLayers } from "../with-layers.ts";
 import type { Kind, Situation, Steps } from "./kind.ts";
@@ -24,7 +27,7 @@ export const ipvs: Kind<"ipvs"> = {
 	${raw(
 		[...parseTable(ipvs).values()].some(hasThreshold)
 			? "true"
-			: sh`grep -qs -- ${thresholdsNoted} ${`${recordDirectory(owner)}/record.json`}`,
+			: mustAsk(owner, "thresholds"),
 	)} && ipvsadm -Ln --thresholds; }`,
 	parse: ({ lines }) => parseDump(lines),
 	plan(situation) {
@@ -56,14 +59,14 @@ export const ipvs: Kind<"ipvs"> = {
 		};
 	},
 	live({ declared, observed }) {
-		const layered = withLayers(declared, observed).ipvs;
+		const layered = withLayers(parseTable(declared.ipvs), declared, observed);
 		const ours = new Set([
 			...Object.keys(declared.ipvs),
 			...(observed.record?.ipvs ?? []),
 		]);
 		// what a drain or a check laid over the declared weight is no drift, and neither is a rule that a check took out
 		const out = Object.entries(declared.ipvs).filter(
-			([key]) => !(key in layered) && !observed.ipvs.has(key),
+			([key]) => !layered.has(key) && !observed.ipvs.has(key),
 		);
 		return Object.fromEntries([
 			...out,
@@ -71,7 +74,8 @@ export const ipvs: Kind<"ipvs"> = {
 				.filter(([key]) => ours.has(key))
 				.map(([key, rule]) => {
 					const attributes = formatAttributes(rule);
-					return attributes === layered[key]
+					const layer = layered.get(key);
+					return layer !== undefined && sameAttributes(rule, layer)
 						? [key, declared.ipvs[key] ?? attributes]
 						: [key, attributes];
 				}),
@@ -81,7 +85,7 @@ export const ipvs: Kind<"ipvs"> = {
 
 function planRules({ owner, desired, observed }: Situation): Step[] {
 	const { changes, reschedules, leaving, deletions } = difference(
-		parseTable(withLayers(desired, observed).ipvs),
+		withLayers(parseTable(desired.ipvs), desired, observed),
 		observed.ipvs,
 		(observed.record?.ipvs ?? []).filter(
 			(key) => !isHeldRule(key, observed.neighbours),

@@ -1,6 +1,7 @@
 import { sh } from "../../ssh/shell.ts";
 import { owedFile } from "../owed.ts";
-import { recordDirectory, rulesPath } from "../record.ts";
+import { asksPath, recordDirectory, recordPath, rulesPath } from "../record.ts";
+import { formatAsks } from "../record-asks.ts";
 import { formatRecord, formatRules } from "../record-text.ts";
 import { watchDirectory } from "../watch-directory.ts";
 import type { Actions } from "./kind.ts";
@@ -9,12 +10,13 @@ export const recordSteps: Actions<"record" | "forget"> = {
 	record: {
 		describe: () => "note what was found on the host",
 		render: ({ owner, record, rules }) =>
-			// the rules first: without the record they say nothing
+			// the record last: without it rules and asks say nothing
 			[
 				...(rules
 					? [sh`put ${rulesPath(owner)} 600 ${formatRules(record.ipvs)}`]
 					: []),
-				sh`put ${`${recordDirectory(owner)}/record.json`} 600 ${formatRecord(record)}`,
+				sh`put ${asksPath(owner)} 600 ${formatAsks(record.asks ?? [])}`,
+				sh`put ${recordPath(owner)} 600 ${formatRecord(record)}`,
 			].join(" && "),
 	},
 	forget: {

@@ -1,3 +1,4 @@
+import type { Desired } from "../../model/desired.ts";
 import { isInWords } from "../../model/link-words.ts";
 import { sh } from "../../ssh/shell.ts";
 import { forwarding } from "../forwarding.ts";
@@ -9,10 +10,13 @@ import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** Settings of every link, of which a role may want some in words. One process reads them all. */
-const ofLinks = ["arp_ignore", "arp_announce", "rp_filter"];
-/** Only where it is wanted: hosts that others set up are asked as before. */
-const acceptLocal = "accept_local";
+/** The names of the settings that a role wants of links in words: `rp_filter`. */
+function ofLinks(sysctls: Desired["sysctls"]): string[] {
+	const names = Object.keys(sysctls)
+		.filter(isInWords)
+		.map((key) => key.slice(key.lastIndexOf(".") + 1));
+	return [...new Set(names)];
+}
 
 /** Settings of the kernel, beneath /proc/sys. */
 export const sysctls: Kind<"sysctls"> = {
@@ -22,12 +26,13 @@ export const sysctls: Kind<"sysctls"> = {
 		Object.keys(sysctls)
 			.filter((key) => !isInWords(key))
 			.map(pathOf),
-	probe: ({ sysctls }) =>
-		Object.keys(sysctls).some(isInWords)
-			? `(cd /proc/sys/net/ipv4/conf && grep -s '' ${namesOf(sysctls)
-					.map((name) => `*/${name}`)
-					.join(" ")})`
-			: "",
+	// which links are meant is known only there, so one process reads them of all
+	probe({ sysctls }) {
+		const names = ofLinks(sysctls);
+		return names.length === 0
+			? ""
+			: `(cd /proc/sys/net/ipv4/conf && grep -s '' ${names.map((name) => `*/${name}`).join(" ")})`;
+	},
 	parse({ lines, texts }, { sysctls }) {
 		return Object.fromEntries([
 			...lines.flatMap((line) => {
@@ -120,10 +125,4 @@ function isNeeded(key: string, was: string, observed: Observed): boolean {
 /** A dot and a slash change places, as in the names that sysctl(8) takes. */
 function pathOf(key: string): string {
 	return `/proc/sys/${key.replaceAll(/[./]/g, (mark) => (mark === "." ? "/" : "."))}`;
-}
-
-function namesOf(sysctls: object): readonly string[] {
-	return Object.keys(sysctls).some((key) => key.endsWith(`.${acceptLocal}`))
-		? [...ofLinks, acceptLocal]
-		: ofLinks;
 }

@@ -47,7 +47,7 @@ export const units: Kind<"units"> = {
 					mask.push({
 						kind: "mask",
 						unit,
-						because: "it clears the live table",
+						because: "it must not run",
 					});
 				continue;
 			}

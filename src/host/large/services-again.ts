@@ -1,13 +1,5 @@
-import { parseEndpoint } from "../../ipvs/address.ts";
-import { serverOfKey, serviceOfKey } from "../../ipvs/key.ts";
-import { readListing } from "../../ipvs/listing.ts";
-import {
-	matchOf,
-	type ServerRule,
-	serviceKey,
-	type Table,
-	tableOf,
-} from "../../ipvs/rule.ts";
+import { listedServers } from "../../ipvs/listing.ts";
+import { serviceKey, type Table, tableOf } from "../../ipvs/rule.ts";
 import { sh } from "../../ssh/shell.ts";
 
 /** Services that changed in their real servers only, few of them compared to the table. */
@@ -17,14 +9,6 @@ export interface ChangedServices {
 	/** The whole table before the change. */
 	readonly before: Table;
 }
-
-/** The word of a listing for a method (ipvsadm.c, fwd_name and fwd_switch) -> the method. */
-const methods: Readonly<Record<string, ServerRule["method"]>> = {
-	Local: "g",
-	Masq: "m",
-	Route: "g",
-	Tunnel: "i",
-};
 
 export function probeServices({ services }: ChangedServices): string {
 	return sh`for service in ${services}; do ipvsadm -Ln $service; done`;
@@ -39,26 +23,8 @@ export function withServices(
 		(rule) =>
 			rule.kind === "service" || !services.includes(serviceKey(rule.service)),
 	);
-	const listed = readListing(lines).flatMap(
-		({ key, columns: [method = "", weight] }): ServerRule[] => {
-			const owner = before.get(serviceOfKey(key));
-			const server = parseEndpoint(serverOfKey(key));
-			return owner === undefined || server === undefined
-				? []
-				: [
-						{
-							kind: "server",
-							service: matchOf(owner),
-							...server,
-							method: methods[method] ?? "g",
-							weight: Number(weight),
-							tunnel: undefined,
-							upper: 0,
-							lower: 0,
-							others: [],
-						},
-					];
-		},
+	const listed = listedServers(lines).filter(({ service }) =>
+		before.has(serviceKey(service)),
 	);
 	return tableOf([...rest, ...listed]);
 }

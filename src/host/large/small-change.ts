@@ -47,6 +47,7 @@ export function smallChange(
 function isQuiet(file: Desired["files"][string]): boolean {
 	return (
 		file.block !== undefined &&
+		file.readBy === "others" &&
 		file.test === undefined &&
 		file.reloads === undefined &&
 		file.restarts === undefined &&

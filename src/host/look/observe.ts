@@ -1,14 +1,15 @@
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { type Family, families, familyNames } from "../../model/family.ts";
+import { newMark } from "../../ssh/new-mark.ts";
 import type { Execution, Session } from "../../ssh/session.ts";
 import { tail } from "../../ssh/tail.ts";
 import { localise } from "../kinds/localise.ts";
 import { exits, lockFunctions, lookLock } from "../lock.ts";
 import type { Observed } from "../observed.ts";
-import { recordDirectory, rulesPath } from "../record.ts";
+import { asksPath, recordPath, rulesPath } from "../record.ts";
 import { parseRecord } from "../record-text.ts";
-import { newMark, parseSections, section, setMark } from "../sections.ts";
+import { parseSections, section, setMark } from "../sections.ts";
 import { everyQuestion, type Facts } from "./every-question.ts";
 import { type Reader, readAll } from "./reader.ts";
 
@@ -56,6 +57,7 @@ export function lookScript(
 		const reads = [
 			recordPath(owner),
 			rulesPath(owner),
+			asksPath(owner),
 			...asked.flatMap(([, question]) => question.reads?.(local, owner) ?? []),
 		];
 		const probes = asked.map(([name, question]) => {
@@ -134,13 +136,10 @@ export function parseLook(
 		...found,
 		family,
 		generation: linesOf("generation").join(""),
-		record: parseRecord(
-			texts.get(recordPath(owner)) ?? "",
-			texts.get(rulesPath(owner)) ?? "",
-		),
+		record: parseRecord({
+			record: texts.get(recordPath(owner)) ?? "",
+			rules: texts.get(rulesPath(owner)) ?? "",
+			asks: texts.get(asksPath(owner)) ?? "",
+		}),
 	};
-}
-
-function recordPath(owner: string): string {
-	return `${recordDirectory(owner)}/record.json`;
 }

@@ -1,8 +1,9 @@
 import { isServerKey, serviceOfKey } from "../../ipvs/key.ts";
 import { readListing } from "../../ipvs/listing.ts";
+import { newMark } from "../../ssh/new-mark.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
-import { newMark, parseSections, section, setMark } from "../sections.ts";
+import { parseSections, section, setMark } from "../sections.ts";
 
 /** The kernel's counters of one service or real server. Those of a service are sums over its real servers where a sum makes sense. */
 export interface Counters {

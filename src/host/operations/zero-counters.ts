@@ -1,4 +1,4 @@
-import { serviceKeys } from "../../ipvs/key.ts";
+import { serviceKeys, wordsOfKey } from "../../ipvs/key.ts";
 import type { Desired } from "../../model/desired.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
@@ -12,7 +12,7 @@ export async function zeroCounters(
 	await runToEnd(
 		session,
 		serviceKeys(ipvs)
-			.map((key) => sh`ipvsadm -Z ${key.split(" ")} || exit`)
+			.map((key) => sh`ipvsadm -Z ${wordsOfKey(key)} || exit`)
 			.join("\n"),
 		{
 			doing: "zero the counters",

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { HostRecord } from "../../../src/host/record.ts";
+import { formatAsks } from "../../../src/host/record-asks.ts";
 import {
 	formatRecord,
 	formatRules,
 	parseRecord,
-	thresholdsNoted,
 } from "../../../src/host/record-text.ts";
 
 const record: HostRecord = {
@@ -19,6 +19,8 @@ const record: HostRecord = {
 	addresses: {},
 	ipvs: [
 		"-f 7",
+		"-f 7 -6",
+		"-f 7 -6 -r [2001:db8::67]:0",
 		"-f 7 -r 172.18.0.67:0",
 		"-t 172.18.0.70:80",
 		"-t 172.18.0.70:80 -r 172.18.0.67:80",
@@ -26,22 +28,32 @@ const record: HostRecord = {
 		"-t 172.18.0.70:8080",
 		"-u 172.18.0.70:80",
 	],
-	thresholds: false,
 	timeouts: {},
 	establishes: [],
+	asks: ["thresholds"],
+};
+const texts = {
+	record: formatRecord(record),
+	rules: formatRules(record.ipvs),
+	asks: formatAsks(record.asks ?? []),
 };
 
-test("A record comes back from its two files as it was", () => {
-	assert.deepEqual(
-		parseRecord(formatRecord(record), formatRules(record.ipvs)),
-		record,
-	);
+test("A record comes back from its three files as it was", () => {
+	assert.deepEqual(parseRecord(texts), record);
+	const asksNothing = { ...texts, asks: formatAsks([]) };
+	assert.deepEqual(parseRecord(asksNothing), { ...record, asks: [] });
+});
+
+test("A record of an earlier version does not say what a look must ask", () => {
+	const earlier = parseRecord({ ...texts, asks: "" });
+	assert.deepEqual(earlier, { ...record, asks: undefined });
 });
 
 test("A service stands in one line with its real servers", () => {
 	assert.equal(
 		formatRules([...record.ipvs].reverse()),
 		`-f 7 172.18.0.67:0
+-f 7 -6 [2001:db8::67]:0
 -t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80
 -t 172.18.0.70:8080
 -u 172.18.0.70:80
@@ -50,20 +62,5 @@ test("A service stands in one line with its real servers", () => {
 });
 
 test("Rules without a record say nothing: an interrupted first note", () => {
-	assert.equal(parseRecord("", formatRules(record.ipvs)), undefined);
-});
-
-test("Whether there are thresholds, a look can tell by one line of the record's text", () => {
-	for (const thresholds of [true, false])
-		assert.equal(
-			formatRecord({ ...record, thresholds })
-				.split("\n")
-				.some((line) => line.includes(thresholdsNoted)),
-			thresholds,
-		);
-	const alike = {
-		...record,
-		files: { '/etc/"thresholds": true': '"thresholds": true' },
-	};
-	assert.ok(!formatRecord(alike).includes(thresholdsNoted));
+	assert.equal(parseRecord({ ...texts, record: "" }), undefined);
 });

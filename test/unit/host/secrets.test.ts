@@ -7,7 +7,10 @@ import { secretProblem } from "../../../src/model/given-secret.ts";
 describe("secrets", () => {
 	const fill = (content: string, secrets: Record<string, string>) =>
 		withSecrets(
-			{ ...nothing, files: { "/etc/x": { content, mode: "600" } } },
+			{
+				...nothing,
+				files: { "/etc/x": { content, mode: "600", readBy: "others" } },
+			},
 			secrets,
 		).files["/etc/x"]?.content;
 	// one of WordPress's own making

@@ -5,16 +5,19 @@ import { plan } from "../../../src/host/change/plan.ts";
 import { layers } from "../../../src/host/look/facts/layers.ts";
 import { withLayers } from "../../../src/host/with-layers.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
+import { written } from "../ipvs/written.ts";
 import { clean, director } from "./change/example.ts";
 import { applyToModel } from "./change/model-host.ts";
 
 const rs1 = "-t 172.18.0.70:80 -r 172.18.0.67:80";
 const rs2 = "-t 172.18.0.70:80 -r 172.18.0.68:80";
 test("a drain that an operator asked for is weight 0, whatever is declared", () => {
-	const { ipvs } = withLayers(director, {
-		drained: { "172.18.0.67": 0 },
-		layers: {},
-	});
+	const ipvs = written(
+		withLayers(parseTable(director.ipvs), director, {
+			drained: { "172.18.0.67": 0 },
+			layers: {},
+		}),
+	);
 	assert.equal(ipvs[rs1], "-g -w 0");
 	assert.equal(ipvs[rs2], "-g -w 3");
 	assert.equal(director.ipvs[rs1], "-g -w 2");

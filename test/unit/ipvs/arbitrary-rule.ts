@@ -9,8 +9,8 @@ import {
 	tableOf,
 } from "../../../src/ipvs/rule.ts";
 
-const port = fc.integer({ min: 0, max: 65535 });
-const address = fc.oneof(
+export const port = fc.integer({ min: 0, max: 65535 });
+export const address = fc.oneof(
 	fc.ipV4().map((text) => ({ family: 4, text }) as const),
 	fc
 		.ipV6()
@@ -18,7 +18,7 @@ const address = fc.oneof(
 		.filter((text) => /^[0-9a-f:]+$/.test(text))
 		.map((text) => ({ family: 6, text }) as const),
 );
-const match: fc.Arbitrary<Match> = fc.oneof(
+export const match: fc.Arbitrary<Match> = fc.oneof(
 	fc.record({
 		protocol: fc.constantFrom("tcp" as const, "udp" as const, "sctp" as const),
 		address,

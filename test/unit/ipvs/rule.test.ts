@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseEndpoint } from "../../../src/ipvs/address.ts";
+import { formatEndpoint, parseEndpoint } from "../../../src/ipvs/address.ts";
 import { commandLine, ruleLine } from "../../../src/ipvs/command.ts";
-import { readListing } from "../../../src/ipvs/listing.ts";
+import {
+	formatServiceLine,
+	parseServiceLine,
+	serverKey,
+} from "../../../src/ipvs/key.ts";
+import { listedServers, readListing } from "../../../src/ipvs/listing.ts";
 import { parseLine, parseRule } from "../../../src/ipvs/parse-rule.ts";
-import { formatAttributes, ruleKey } from "../../../src/ipvs/rule.ts";
-import { rule } from "./arbitrary-rule.ts";
+import {
+	formatAttributes,
+	ruleKey,
+	serviceKey,
+} from "../../../src/ipvs/rule.ts";
+import { address, match, port, rule } from "./arbitrary-rule.ts";
 
 test("what is written is read as the same rule: as a line, and as key and attributes", () => {
 	fc.assert(
@@ -85,6 +94,51 @@ test("a listing names rules as a dump does", () => {
 			"-f 7 -6",
 			"-f 7 -6 -r [2001:db8::67]:0",
 		],
+	);
+});
+
+test("real servers of a service that has no number are no other service's", () => {
+	assert.deepEqual(
+		readListing([
+			"TCP  172.18.0.70:80 wrr",
+			"TCP  www.lab.test:http wrr",
+			"  -> 172.18.0.67:80               Route   7      0          0         ",
+		]).map(({ key }) => key),
+		["-t 172.18.0.70:80"],
+	);
+});
+
+test("a plain listing tells method and weight of real servers", () => {
+	assert.deepEqual(
+		listedServers([
+			"TCP  172.18.0.70:80 wrr",
+			"  -> 172.18.0.67:80               Masq    7      0          0         ",
+			"  -> 127.0.0.1:80                 Local   1      0          0         ",
+			"FWM  7 IPv6 wlc",
+			"  -> [2001:db8::67]:0             Tunnel  2      0          0",
+			"  -> [2001:db8::68]:0             Route   3      0          0",
+		]).map((rule) => ruleLine(rule)),
+		[
+			"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -m -w 7",
+			"-a -t 172.18.0.70:80 -r 127.0.0.1:80 -g -w 1",
+			"-a -f 7 -6 -r [2001:db8::67]:0 -i -w 2",
+			"-a -f 7 -6 -r [2001:db8::68]:0 -g -w 3",
+		],
+	);
+});
+
+test("a service in a line with its real servers is read as it was written, whatever it is", () => {
+	fc.assert(
+		fc.property(match, fc.array(fc.tuple(address, port)), (one, servers) => {
+			const service = serviceKey(one);
+			const ends = servers.map(([address, port]) =>
+				formatEndpoint({ address, port }),
+			);
+			assert.deepEqual(parseServiceLine(formatServiceLine(service, ends)), {
+				service,
+				servers: ends.map((end) => serverKey(service, end)),
+			});
+		}),
 	);
 });
 

@@ -10,7 +10,10 @@ import { literal } from "../../../src/model/placeholders.ts";
 const onHost = (content: string, secrets: Record<string, string> = {}) =>
 	localName(
 		withSecrets(
-			{ ...nothing, files: { "/etc/x": { content, mode: "600" } } },
+			{
+				...nothing,
+				files: { "/etc/x": { content, mode: "600", readBy: "others" } },
+			},
 			secrets,
 		).files["/etc/x"]?.content ?? "",
 		"debian",

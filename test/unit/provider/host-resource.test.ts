@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import type { DesiredFile } from "../../../src/model/desired.ts";
 import type {
 	HostInputs,
 	HostOutputs,
@@ -23,6 +24,21 @@ suite("what makes an update of a host", () => {
 	test("nothing, for a state of a version that did not tell which ports a role serves", () => {
 		const { serves, ...desired } = realServer;
 		assert.ok(serves !== undefined);
+		assert.equal(changed({ ...inputs, desired }, inputs), false);
+	});
+
+	test("nothing, for a state of a version that did not tell who reads a file", () => {
+		const desired = {
+			...realServer,
+			files: Object.fromEntries(
+				Object.entries(realServer.files).map(
+					([path, { readBy, ...file }]): [string, DesiredFile] => {
+						assert.ok(readBy);
+						return [path, file as DesiredFile];
+					},
+				),
+			),
+		};
 		assert.equal(changed({ ...inputs, desired }, inputs), false);
 	});
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { suite, test } from "node:test";
+import { here } from "../../../src/host/here.ts";
+import { clean, realServer } from "../host/change/example.ts";
 import { FakeKernel, shells } from "./fake-kernel.ts";
 import { script } from "./rendered.ts";
 
@@ -35,6 +37,26 @@ for (const shell of shells)
 			kernel.write("conf/eth1/arp_ignore", ["2"]);
 			assert.equal(kernel.run(setkernel, "start").exit, 0);
 			assert.deepEqual(kernel.arp(), ["2", "2", "0", "0"]);
+		});
+
+		test("the script takes a setting for good where a look does, and sets what a look wants", () => {
+			for (const ignore of ["0", "1", "2", "8"])
+				for (const announce of ["0", "1", "2"]) {
+					using kernel = new FakeKernel(shell, start);
+					kernel.run(setkernel, "start");
+					kernel.write("conf/eth1/arp_ignore", [ignore]);
+					kernel.write("conf/eth1/arp_announce", [announce]);
+					const found = [ignore, announce];
+					const wanted = lookWants(ignore, announce);
+					const isGood = found.join() === wanted.join();
+					assert.equal(
+						kernel.run(setkernel, "status").exit,
+						isGood ? 0 : 1,
+						`${found}`,
+					);
+					kernel.run(setkernel, "start");
+					assert.deepEqual(kernel.arp().slice(0, 2), wanted);
+				}
 		});
 
 		test("stop gives the VIP up and leaves the settings, which destroy returns", () => {
@@ -180,3 +202,13 @@ for (const shell of shells)
 				assert.equal(kernel.run(setkernel, ...words).exit, 2);
 		});
 	});
+
+/** The values of arp_ignore and arp_announce that a look at eth1 asks for, where it finds these. */
+function lookWants(ignore: string, announce: string): string[] {
+	const of = (name: string) => `net.ipv4.conf.eth1.${name}`;
+	const { sysctls } = here(realServer, {
+		...clean(realServer),
+		sysctls: { [of("arp_ignore")]: ignore, [of("arp_announce")]: announce },
+	});
+	return [sysctls[of("arp_ignore")] ?? "", sysctls[of("arp_announce")] ?? ""];
+}

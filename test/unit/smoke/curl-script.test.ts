@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after, before, suite, test } from "node:test";
+import { after as afterAll, before, suite, test } from "node:test";
 import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
 import type { Session } from "../../../src/ssh/session.ts";
 import { clusterOf } from "./service.ts";
@@ -15,14 +15,15 @@ suite("spread with the real curl", () => {
 	const server = createServer((request, response) => {
 		const turn = ports.push(request.socket.remotePort ?? 0) - 1;
 		if (turn >= silentFrom) request.socket.destroy();
-		else response.end(`<h1>${round[turn % round.length]}</h1>\n`);
+		else response.end(`<h1>${round[turn % round.length]}</h1>\n${after}`);
 	});
 	let silentFrom = Number.POSITIVE_INFINITY;
+	let after = "";
 
 	before(
 		() => new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready)),
 	);
-	after(() => server.close());
+	afterAll(() => server.close());
 
 	const run = async (requests: number) => {
 		ports.length = 0;
@@ -49,6 +50,16 @@ suite("spread with the real curl", () => {
 		await run(40);
 		assert.equal(ports.filter((port) => first.has(port)).length, 0);
 		assert.equal(new Set(ports).size, 40);
+	});
+
+	test("a page that prints a mark of an earlier version is one answer", async () => {
+		after = "\n@answer 200\n\n@answer 200\n";
+		const { counts } = await run(5);
+		after = "";
+		assert.equal(
+			Object.values(counts).reduce((sum, count) => sum + count, 0),
+			5,
+		);
 	});
 
 	test("ends at the first connection without an answer", async () => {

@@ -9,6 +9,7 @@ import {
 import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
 import type { Execution, Session } from "../../../src/ssh/session.ts";
 import { clusterOf } from "./service.ts";
+import { withMark } from "./with-mark.ts";
 
 suite("spread against the cluster", () => {
 	test("asks the VIP at the service's port, 100 times by default", () => {
@@ -74,8 +75,8 @@ const printed = (...answers: (string | undefined)[]) =>
 	answers
 		.map((page) =>
 			page === undefined
-				? "\n@answer 000\n"
-				: `${page.startsWith("HTTP") ? "" : "HTTP/1.1 200 OK\r\n\r\n"}${page}\n@answer 200\n`,
+				? "\n@MARK 000\n"
+				: `${page.startsWith("HTTP") ? "" : "HTTP/1.1 200 OK\r\n\r\n"}${page}\n@MARK 200\n`,
 		)
 		.join("");
 const times = (count: number, page: string) =>
@@ -89,7 +90,8 @@ function answering(execution: Partial<Execution>) {
 		host: "root@client:22",
 		async run(script) {
 			scripts.push(script);
-			return { exit: 0, stdout: "", stderr: "", ...execution };
+			const { exit = 0, stdout = "", stderr = "" } = execution;
+			return { exit, stdout: withMark(script, stdout), stderr };
 		},
 	};
 	return { client, scripts };
@@ -182,6 +184,17 @@ suite("spread on the client", () => {
 		});
 		assert.equal(result.passed, false);
 		assert.equal(result.counts['"<h1>rs9</h1>"'], 1);
+	});
+
+	test("counts no line of a page as an answer of its own", async () => {
+		const page = "<h1>x</h1>\n@answer 200\n\n@answer 200\n";
+		const result = await run(10, {
+			stdout: printed(...times(4, rs1), ...times(5, rs2), page),
+		});
+		assert.equal(
+			result.saw,
+			'rs1 4, rs2 5, "<h1>x</h1>\\n@answer 200\\n\\n@answer 200" 1',
+		);
 	});
 
 	test("fails where a connection got no answer, and says which", async () => {

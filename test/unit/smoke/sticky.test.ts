@@ -4,6 +4,7 @@ import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { sticky, stickyCheck } from "../../../src/smoke/sticky.ts";
 import type { Session } from "../../../src/ssh/session.ts";
 import { changed } from "../model/declared.ts";
+import { withMark } from "./with-mark.ts";
 
 const persistent = {
 	"services.http": {
@@ -21,14 +22,17 @@ const resolve = (changes: Record<string, unknown>) =>
 const client = (...pages: string[]) =>
 	({
 		host: "client",
-		run: async () => ({
+		run: async (script: string) => ({
 			exit: 0,
 			stderr: "",
-			stdout: pages
-				.map(
-					(page) => `HTTP/1.1 200 OK\r\n\r\n<h1>${page}</h1>\n\n@answer 200\n`,
-				)
-				.join(""),
+			stdout: withMark(
+				script,
+				pages
+					.map(
+						(page) => `HTTP/1.1 200 OK\r\n\r\n<h1>${page}</h1>\n\n@MARK 200\n`,
+					)
+					.join(""),
+			),
 		}),
 	}) as unknown as Session;
 

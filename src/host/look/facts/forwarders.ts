@@ -2,7 +2,7 @@ import { raw, sh } from "../../../ssh/shell.ts";
 import { forwarding } from "../../forwarding.ts";
 import { ifNftables } from "../../kinds/nftables.ts";
 import type { Question } from "../../question.ts";
-import { recordDirectory } from "../../record.ts";
+import { mustAsk } from "../../record-asks.ts";
 
 /**
  * Who else on the host needs that packets are forwarded: networks of containers and virtual machines, tunnels, rules that translate
@@ -11,7 +11,7 @@ import { recordDirectory } from "../../record.ts";
 export const forwarders: Question<readonly string[]> = {
 	probe: ({ sysctls, ipvs }, _family, owner) =>
 		forwarding in sysctls || Object.keys(ipvs).length > 0
-			? sh`${raw(forwarding in sysctls ? "" : sh`! grep -qs ${forwarding} ${`${recordDirectory(owner)}/record.json`} ||`)} {
+			? sh`${raw(forwarding in sysctls ? "" : `! ${mustAsk(owner, "forwarders")} ||`)} {
 for path in /sys/class/net/*; do
 	while read -r line; do
 		case $line in DEVTYPE=bridge | DEVTYPE=wireguard) echo "\${line#*=} \${path##*/}" ;; esac

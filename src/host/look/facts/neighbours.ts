@@ -1,4 +1,4 @@
-import { serverKey } from "../../../ipvs/key.ts";
+import { parseServiceLine } from "../../../ipvs/key.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
 import { foundKinds } from "../../kinds/every-kind.ts";
 import type { Neighbours } from "../../observed.ts";
@@ -7,23 +7,24 @@ import {
 	type Found,
 	type FoundKindName,
 	type HostRecord,
-	recordDirectory,
+	recordPath,
 	rulesPath,
 } from "../../record.ts";
 
 /** Their rules, one line for each service; its real servers only where we have the service too, as there may be thousands. */
 const theirRules = (owner: string) => sh`
 		rules=\${record%/*}/rules; [ ! -e "$rules" ] || cat ${rulesPath(owner)} 2>/dev/null | awk '
-			FILENAME != rules { ours[$1 " " $2]; next }
-			($1 " " $2) in ours { print "both", owner, $0; next }
-			{ print "rule", owner, $1, $2 }' owner="$owner" rules="$rules" - "$rules"
+			{ service = $1 " " $2 ($3 == "-6" ? " -6" : "") }
+			FILENAME != rules { ours[service]; next }
+			service in ours { print "both", owner, $0; next }
+			{ print "rule", owner, service }' owner="$owner" rules="$rules" - "$rules"
 		[ ! -s "\${record%/*}/drained" ] || echo "drains $owner"`;
 
 /** Reads the records of our other roles on this host, each printed in one line. On a director, their rules too, after the owner. */
 export const neighbours: Question<Neighbours> = {
 	probe: ({ ipvs }, _family, owner) =>
 		sh`for record in /var/lib/pulumi-lvs/*/record.json; do
-	case $record in ${`${recordDirectory(owner)}/record.json`} | */\\*/*) ;; *) owner=\${record%/*}; owner=\${owner##*/}; printf "owner $owner "; tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirRules(owner))} ;; esac
+	case $record in ${recordPath(owner)} | */\\*/*) ;; *) owner=\${record%/*}; owner=\${owner##*/}; printf "owner $owner "; tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirRules(owner))} ;; esac
 done`,
 	parse({ lines }) {
 		const records = lines.flatMap((line): OwnedRecord[] => {
@@ -35,11 +36,11 @@ done`,
 		const all = (name: FoundKindName): Found =>
 			Object.assign({}, ...records.map(([, record]) => record[name] ?? {}));
 		const rules = lines.flatMap((line) => {
-			const [, owner = "", key = "", servers = ""] =
-				/^(?:rule|both) (\S+) (-\w \S+) ?(.*)$/.exec(line) ?? [];
-			return key === ""
+			const [, whose, owner, rest] =
+				/^(rule|both) (\S+) (.*)$/.exec(line) ?? [];
+			return owner === undefined || rest === undefined
 				? []
-				: [{ owner, key, servers, both: line.startsWith("both ") }];
+				: [{ owner, both: whose === "both", ...parseServiceLine(rest) }];
 		});
 		return {
 			...(Object.fromEntries(
@@ -61,16 +62,12 @@ done`,
 				),
 			),
 			drains: lines.flatMap((line) => /^drains (\S+)$/.exec(line)?.[1] ?? []),
-			services: Object.fromEntries(rules.map(({ key, owner }) => [key, owner])),
+			services: Object.fromEntries(
+				rules.map(({ service, owner }) => [service, owner]),
+			),
 			sharedRules: rules
 				.filter(({ both }) => both)
-				.flatMap(({ key, servers }) => [
-					key,
-					...servers
-						.split(" ")
-						.filter((server) => server !== "")
-						.map((server) => serverKey(key, server)),
-				]),
+				.flatMap(({ service, servers }) => [service, ...servers]),
 			establishes: records.flatMap(([, { establishes = [] }]) => establishes),
 		};
 	},

@@ -1,6 +1,6 @@
 import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
-import { recordDirectory } from "../../record.ts";
+import { recordPath } from "../../record.ts";
 
 /**
  * The link-layer address of another machine that answers for the VIP; empty: none. Asked only before the first change of a director, as it takes
@@ -12,7 +12,7 @@ export const vipHolder: Question<string> = {
 		const [vip] = Object.keys(addresses)[0]?.split("/") ?? [];
 		return Object.keys(ipvs).length === 0 || vip === undefined
 			? ""
-			: sh`[ -e ${`${recordDirectory(owner)}/record.json`} ] || ! ping -n -c 1 -W 0.5 ${vip} | grep -q ttl= || ip -4 neigh show to ${vip}`;
+			: sh`[ -e ${recordPath(owner)} ] || ! ping -n -c 1 -W 0.5 ${vip} | grep -q ttl= || ip -4 neigh show to ${vip}`;
 	},
 	parse: ({ lines }) =>
 		lines.flatMap((line) => / lladdr (\S+)/.exec(line)?.[1] ?? [])[0] ?? "",

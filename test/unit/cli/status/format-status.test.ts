@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatStatus } from "../../../../src/cli/status/format-status.ts";
-import type { RealServerStatus } from "../../../../src/cli/status/read-status.ts";
+import type {
+	RealServerStatus,
+	Status,
+} from "../../../../src/cli/status/read-status.ts";
+import { statusJson } from "../../../../src/cli/status/status-json.ts";
+import { serverKey } from "../../../../src/ipvs/key.ts";
+import { parseRule } from "../../../../src/ipvs/parse-rule.ts";
+import type { ServerRule, ServiceRule } from "../../../../src/ipvs/rule.ts";
 
 const counters = {
 	active: 1,
@@ -14,26 +21,31 @@ const counters = {
 	bytesOut: 8,
 	rate: 9,
 };
+const key = "-t 172.18.0.70:80";
+const service = (attributes: string) =>
+	parseRule(key, attributes) as ServiceRule;
+const server = (attributes: string) =>
+	parseRule(serverKey(key, "172.18.0.67:80"), attributes) as ServerRule;
 const none = { times: 0, kept: [] };
 const line = (
 	realServer: Partial<RealServerStatus>,
-	service: { declared?: string; found?: string | undefined } = {},
+	more: { found?: ServiceRule | undefined } = {},
 ) =>
 	formatStatus({
 		services: [
 			{
 				service: "-t 172.18.0.70:80",
 				seen: true,
-				declared: "-s wrr",
-				found: "-s wrr",
+				declared: service("-s wrr"),
+				found: service("-s wrr"),
 				counters,
-				...service,
+				...more,
 				realServers: [
 					{
 						name: "rs1",
 						address: "172.18.0.67:80",
-						declared: "-g -w 2",
-						found: "-g -w 2",
+						declared: server("-g -w 2"),
+						found: server("-g -w 2"),
 						counters,
 						...realServer,
 					},
@@ -58,20 +70,20 @@ const remarks: readonly (readonly [
 	RegExp,
 ])[] = [
 	["missing", { found: undefined, counters: undefined }, /\| 2 \| -.*MISSING$/],
-	["another weight", { found: "-g -w 7" }, /\| 2, found 7 \|.*\| 9$/],
+	["another weight", { found: server("-g -w 7") }, /\| 2, found 7 \|.*\| 9$/],
 	[
 		"another way",
-		{ found: "-m -w 2" },
+		{ found: server("-m -w 2") },
 		/\| 2 \|.*declared -g -w 2, found -m -w 2$/,
 	],
 	[
 		"drained",
-		{ found: "-g -w 0", drainedUntil: 0 },
+		{ found: server("-g -w 0"), drainedUntil: 0 },
 		/drained until lvsctl undrain$/,
 	],
 	[
 		"drained for a time",
-		{ found: "-g -w 0", drainedUntil: 1800000000 },
+		{ found: server("-g -w 0"), drainedUntil: 1800000000 },
 		/drained until 2027-01-15T08:00:00.000Z$/,
 	],
 ];
@@ -82,7 +94,7 @@ for (const [name, realServer, expected] of remarks)
 test("a service that is missing, and one that differs", () => {
 	assert.match(line({}, { found: undefined })[1] ?? "", /\| wrr \|.*MISSING$/);
 	assert.match(
-		line({}, { found: "-s rr" })[1] ?? "",
+		line({}, { found: service("-s rr") })[1] ?? "",
 		/\| rr \|.*declared -s wrr$/,
 	);
 });
@@ -137,14 +149,14 @@ test("a director that is away: its services are declared and not seen, and the h
 			{
 				service: "-t 172.18.0.70:80",
 				seen: false,
-				declared: "-s wrr",
+				declared: service("-s wrr"),
 				found: undefined,
 				counters: undefined,
 				realServers: [
 					{
 						name: "rs1",
 						address: "172.18.0.67:80",
-						declared: "-g -w 2",
+						declared: server("-g -w 2"),
 						found: undefined,
 						counters: undefined,
 					},
@@ -194,5 +206,54 @@ test("a host that up would refuse is not called as declared", () => {
 			.split("\n")
 			.at(-1),
 		"web director lb: up would refuse: table inet fw drops answers. Let them through",
+	);
+});
+
+test("as JSON, rules stand as ipvsadm prints them, and what is missing is left out", () => {
+	const host = { component: "web", role: "director", name: "lb" };
+	const status: Status = {
+		services: [
+			{
+				service: key,
+				seen: true,
+				declared: service("-s wrr -p 60"),
+				found: service("-s rr"),
+				counters,
+				realServers: [
+					{
+						name: "rs1",
+						address: "172.18.0.67:80",
+						declared: server("-g -w 2 -x 9 -y 5"),
+						found: undefined,
+						counters: undefined,
+						drainedUntil: 0,
+					},
+				],
+			},
+		],
+		hosts: [{ ...host, drift: [], remarks: [], refused: [], putBack: none }],
+	};
+	assert.equal(
+		JSON.stringify(statusJson(status)),
+		JSON.stringify({
+			services: [
+				{
+					service: key,
+					seen: true,
+					declared: "-s wrr -p 60",
+					found: "-s rr",
+					counters,
+					realServers: [
+						{
+							name: "rs1",
+							address: "172.18.0.67:80",
+							declared: "-g -w 2 -x 9 -y 5",
+							drainedUntil: 0,
+						},
+					],
+				},
+			],
+			hosts: status.hosts,
+		}),
 	);
 });

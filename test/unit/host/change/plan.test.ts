@@ -370,6 +370,25 @@ function damage(desired: Desired) {
 		);
 }
 
+test("the reasons for masking a unit and for stopping ours hold for every role", () => {
+	const unit = "lvs-tools";
+	const desired: Desired = {
+		...nothing,
+		establishedBy: unit,
+		units: { [unit]: "enabled active", telnet: "masked" },
+	};
+	const host = clean(desired);
+	const steps = plan("tools", desired, host);
+	const good = applyToModel(desired, host, steps);
+	const reasons = [...steps, ...planRemoval("tools", desired, good)]
+		.filter(({ kind }) => kind === "mask" || kind === "stop")
+		.map((step) => `${describe(step)}: ${step.because}`);
+	assert.deepEqual(reasons, [
+		"mask telnet.service: it must not run",
+		"stop lvs-tools.service: it takes back what it put in place",
+	]);
+});
+
 test("a unit that runs and is not started at boot is enabled, and systemd, which has it in memory, reads it again", () => {
 	const good = done(director, done(director, clean(director)));
 	const name = "lvs-web-director";
@@ -393,8 +412,18 @@ test("what a package starts when it comes reads our files too", () => {
 		...nothing,
 		packages: { "mariadb-server": "installed" },
 		files: {
-			[path]: { content: "x\n", mode: "644", restarts: "mariadb" },
-			"/etc/site.conf": { content: "y\n", mode: "644", reloads: "apache2" },
+			[path]: {
+				content: "x\n",
+				mode: "644",
+				readBy: "others",
+				restarts: "mariadb",
+			},
+			"/etc/site.conf": {
+				content: "y\n",
+				mode: "644",
+				readBy: "others",
+				reloads: "apache2",
+			},
 		},
 		units: { mariadb: "enabled active", apache2: "enabled active" },
 	};
@@ -410,6 +439,82 @@ test("what a package starts when it comes reads our files too", () => {
 		steps(there).filter((step) => /^re(start|load) /.test(step)),
 		[],
 	);
+});
+
+test("our unit is reloaded where a file changes that it reads, and no other of ours", () => {
+	const good = done(director, done(director, clean(director)));
+	const edited = (path: string): Observed => {
+		const found = good.files[path];
+		assert.ok(found);
+		return {
+			...good,
+			files: { ...good.files, [path]: { ...found, content: "edited\n" } },
+		};
+	};
+	const steps = (path: string) =>
+		lines(plan("web-director", director, edited(path)));
+	const program = "/usr/local/lib/pulumi-lvs/web/director";
+	assert.deepEqual(steps(program), [
+		`write ${program}`,
+		"reload lvs-web-director.service",
+	]);
+	assert.deepEqual(steps(`${program}-watch`), [
+		`write ${program}-watch`,
+		"restart lvs-web-director-watch.service",
+	]);
+});
+
+test("systemd is told of a unit that changes, and of lines for a unit that it may have in memory", () => {
+	const path = "/run/a/file";
+	for (const [readBy, isNew, told] of [
+		["systemd", true, false],
+		["systemd", false, true],
+		["systemd, as a drop-in", true, true],
+		["others", false, false],
+	] as const) {
+		const desired: Desired = {
+			...nothing,
+			files: { [path]: { content: "x\n", mode: "644", readBy } },
+		};
+		const there = {
+			content: "y\n",
+			mode: "644",
+			owner: "root:root 0:0",
+			stock: false,
+		};
+		const host = {
+			...clean(desired),
+			files: { [path]: isNew ? undefined : there },
+		};
+		assert.equal(
+			lines(plan("tools", desired, host)).includes("reload systemd"),
+			told,
+			`${readBy}, ${isNew ? "new" : "changed"}`,
+		);
+	}
+});
+
+test("the role's script runs again where a file changes that it reads", () => {
+	const script = "/usr/local/lib/pulumi-lvs/bbs/discuz-site";
+	const read = "/usr/local/lib/pulumi-lvs/bbs/site.php";
+	const file = { content: "x\n", mode: "700" };
+	const desired: Desired = {
+		...nothing,
+		files: {
+			[script]: { ...file, readBy: "our script" },
+			[read]: { ...file, readBy: "our script" },
+		},
+		script,
+		conditions: { installed: "yes" },
+	};
+	const host = clean(desired);
+	const good = applyToModel(desired, host, plan("bbs", desired, host));
+	assert.deepEqual(lines(plan("bbs", desired, good)), []);
+	const without = { ...good, files: { ...good.files, [read]: undefined } };
+	assert.deepEqual(lines(plan("bbs", desired, without)), [
+		`write ${read}`,
+		`${script} start`,
+	]);
 });
 
 test("a directory that must only be there is made, or left as it is, and goes only where it was made", () => {

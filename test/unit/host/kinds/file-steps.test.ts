@@ -44,7 +44,7 @@ suite("steps of files, run by a shell", () => {
 				fc.string({ unit: "binary" }).filter((one) => !one.includes("\0")),
 				fc.constantFrom("600", "640", "644", "755"),
 				(content, wanted) => {
-					assert.deepEqual(write({ content, mode: wanted }), {
+					assert.deepEqual(write({ content, mode: wanted, readBy: "others" }), {
 						status: 0,
 						stderr: "",
 					});
@@ -59,7 +59,10 @@ suite("steps of files, run by a shell", () => {
 
 	test("write replaces a file whole, a secret one too", () => {
 		before("theirs\n", 0o755);
-		assert.equal(write({ content: "ours\n", mode: "600" }).status, 0);
+		assert.equal(
+			write({ content: "ours\n", mode: "600", readBy: "others" }).status,
+			0,
+		);
 		assert.deepEqual([text(), mode()], ["ours\n", "600"]);
 	});
 
@@ -71,7 +74,12 @@ suite("steps of files, run by a shell", () => {
 		const found = `${lines.join("\n")}\n`;
 		const content = `${lines.with(7, "a & b / c \\ $d").join("\n")}\n`;
 		before(found, 0o640);
-		const step = writeStep(path, { content, mode: "640" }, because, found);
+		const step = writeStep(
+			path,
+			{ content, mode: "640", readBy: "others" },
+			because,
+			found,
+		);
 		assert.equal(step.kind === "write" && step.edits?.length, 1);
 		assert.deepEqual(runSteps(step), { status: 0, stderr: "" });
 		assert.deepEqual([text() === content, mode()], [true, "640"]);
@@ -89,6 +97,7 @@ suite("steps of files, run by a shell", () => {
 				const file = (lines: readonly string[]): DesiredFile => ({
 					content: lines.map((line) => `${line}\n`).join(""),
 					mode: "644",
+					readBy: "others",
 					block: "cluster web",
 				});
 				assert.equal(write(file(one)).status, 0);
@@ -131,6 +140,7 @@ suite("steps of files, run by a shell", () => {
 		const file = (command: string): DesiredFile => ({
 			content: "wrong\n",
 			mode: "644",
+			readBy: "others",
 			test: command,
 		});
 		before("good\n", 0o640);
@@ -146,7 +156,12 @@ suite("steps of files, run by a shell", () => {
 
 	test("a first text that its program does not accept leaves no file", () => {
 		assert.equal(
-			write({ content: "wrong\n", mode: "644", test: "false" }).status,
+			write({
+				content: "wrong\n",
+				mode: "644",
+				readBy: "others",
+				test: "false",
+			}).status,
 			1,
 		);
 		assert.ok(!existsSync(path));
@@ -157,7 +172,12 @@ suite("steps of files, run by a shell", () => {
 		before("theirs\n", 0o640);
 		const steps = runSteps(
 			{ kind: "keep", path, as, because },
-			writeStep(path, { content: "ours\n", mode: "755" }, because, undefined),
+			writeStep(
+				path,
+				{ content: "ours\n", mode: "755", readBy: "others" },
+				because,
+				undefined,
+			),
 			{ kind: "restore", path, from: as, because },
 			// a second time: nothing is kept any more
 			{ kind: "restore", path, from: as, because },

@@ -25,6 +25,7 @@ const desired = (weight: number, block?: string) => ({
 		[path]: {
 			content: content(weight),
 			mode: "644",
+			readBy: "others" as const,
 			...(block ? { block } : {}),
 		},
 	},
@@ -84,7 +85,9 @@ test("Of a block its lines alone count, whatever stands around it", () => {
 test("Small texts are read as ever", () => {
 	const few = {
 		...nothing,
-		files: { [path]: { content: "few\n", mode: "644" } },
+		files: {
+			[path]: { content: "few\n", mode: "644", readBy: "others" as const },
+		},
 	};
 	assert.deepEqual(knownTexts("web-director", few, undefined, "debian"), []);
 });

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { smallChange } from "../../../../src/host/large/small-change.ts";
-import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import {
+	type Desired,
+	type DesiredFile,
+	nothing,
+} from "../../../../src/model/desired.ts";
 import { command } from "../../ipvs/written.ts";
 
 const service = "-t 172.18.0.70:80";
@@ -26,7 +30,7 @@ function director(
 	return {
 		...nothing,
 		ipvs: rules,
-		files: { [path]: { content, mode: "600", block: "web" } },
+		files: { [path]: { content, mode: "600", readBy: "others", block: "web" } },
 		...more,
 	};
 }
@@ -48,7 +52,14 @@ test("Weights: the file, then the edits with all their attributes", () => {
 	]);
 });
 
-const { [path]: file } = director().files;
+/** The director with a file of its own in place of the rules. */
+function withFile(weight: number, file: Omit<DesiredFile, "content">): Desired {
+	return director(
+		{ [rs1]: `-g -w ${weight}` },
+		{ files: { [path]: { content: `${weight}\n`, ...file } } },
+	);
+}
+
 const others: readonly (readonly [string, Desired, Desired])[] = [
 	["nothing", director(), director()],
 	["a scheduler", director(), director({ [service]: "-s rr" })],
@@ -71,21 +82,18 @@ const others: readonly (readonly [string, Desired, Desired])[] = [
 	],
 	[
 		"a file that is ours alone",
-		director({}, { files: { [path]: { content: "1\n", mode: "755" } } }),
-		director(
-			{ [rs1]: "-g -w 4" },
-			{ files: { [path]: { content: "2\n", mode: "755" } } },
-		),
+		withFile(1, { mode: "755", readBy: "others" }),
+		withFile(2, { mode: "755", readBy: "others" }),
+	],
+	[
+		"a file that our unit must read again",
+		withFile(1, { mode: "755", readBy: "our unit", block: "web" }),
+		withFile(2, { mode: "755", readBy: "our unit", block: "web" }),
 	],
 	[
 		"a file with another mode",
-		director(),
-		director(
-			{ [rs1]: "-g -w 4" },
-			{
-				files: { [path]: { content: "", block: "web", ...file, mode: "644" } },
-			},
-		),
+		withFile(1, { mode: "600", readBy: "others", block: "web" }),
+		withFile(2, { mode: "644", readBy: "others", block: "web" }),
 	],
 	[
 		"a rule that had gone when it was looked at",
