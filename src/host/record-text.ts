@@ -23,10 +23,18 @@ export function parseRecord({
 	return record.trim() === ""
 		? undefined
 		: {
-				...JSON.parse(record),
+				...parseOwnText(record),
 				ipvs: parseRules(rules),
 				asks: parseAsks(asks),
 			};
+}
+
+/** Reads the record's own file, ours or that of another role: without rules and asks. An earlier version wrote an unknown stack as `""`. */
+export function parseOwnText(text: string): Omit<HostRecord, "ipvs" | "asks"> {
+	const { holder, ...record } = JSON.parse(text) as HostRecord;
+	return holder === undefined
+		? record
+		: { ...record, holder: { ...holder, stack: holder.stack || undefined } };
 }
 
 /** The record without its rules and asks, which have files of their own. */

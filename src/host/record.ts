@@ -44,8 +44,8 @@ export type Ask =
 
 /** Which resource has set the role up. Whoever else comes to a record later can tell whether it is his own. */
 export interface Holder {
-	/** `project/stack`; empty: not known. */
-	readonly stack: string;
+	/** `project/stack`. Undefined: not known. */
+	readonly stack?: string | undefined;
 	/** The id of the resource, `web/real-server/rs1`. */
 	readonly resource: string;
 	/** A word that the resource got when it was created. The same machine, reached by another address, has it too. */

@@ -25,7 +25,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	);
 	const modules = modulesOf(cluster);
 	const nftables =
-		Object.keys(packets.nftables).length === 0 ? "" : tables.nftables;
+		Object.keys(packets.nftables).length === 0 ? undefined : tables.nftables;
 	const watch = watchPart({
 		unit,
 		program: `${directory}/director`,
@@ -34,7 +34,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		addresses: [cluster.vip, director.address],
 		nftables,
 		routing: undefined,
-		device: "",
+		device: undefined,
 		receiver: undefined,
 		silent: Object.keys(sysctls).map(
 			(key) => `/proc/sys/${key.replaceAll(".", "/")}`,
@@ -56,7 +56,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		})),
 		timeouts:
 			timeouts.length === 0 ? "" : Object.values(cluster.timeouts).join(" "),
-		nftables,
+		nftables: nftables ?? "",
 		modules,
 		helpers: modules.filter((name) => name === ftpHelper),
 		unit,
@@ -70,6 +70,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	return {
 		...nothing,
 		ownAddress: director.address,
+		vip: cluster.vip,
 		...(director.interface === undefined ? {} : { device: director.interface }),
 		packages: {
 			ipvsadm: "installed",

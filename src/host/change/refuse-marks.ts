@@ -9,7 +9,7 @@ import { handsOver } from "./refuse-others.ts";
 export function usedMarks(
 	{ ipvs }: Desired,
 	{ marks, ...observed }: Observed,
-	stack: string,
+	stack: string | undefined,
 ): Reason[] {
 	const ours = new Set(observed.record?.ipvs);
 	const { neighbours } = observed;
@@ -46,10 +46,9 @@ function isTableOf(used: string, { establishes }: Neighbours): boolean {
 
 /** Refuses a marked port that a program of the director listens on. If the mark is missing, that program would answer in place of the cluster. */
 export function listenersBehindMarks(
-	{ nftables, addresses }: Desired,
+	{ nftables, vip }: Desired,
 	{ marks }: Observed,
 ): Reason[] {
-	const vips = Object.keys(addresses).map((address) => address.split("/")[0]);
 	return Object.keys(nftables).flatMap((rule) => {
 		const [, protocol, ports = ""] =
 			/ (tcp|udp) dport (.*) meta mark set /.exec(rule) ?? [];
@@ -58,7 +57,7 @@ export function listenersBehindMarks(
 			({ address, port, ...found }) =>
 				found.protocol === protocol &&
 				marked.includes(port) &&
-				["0.0.0.0", ...vips].includes(address),
+				["0.0.0.0", vip].includes(address),
 		);
 		return listener === undefined
 			? []

@@ -10,7 +10,8 @@ export function unreachableServers(
 ): Reason[] {
 	return serversOf(desired).flatMap(({ address, method }) => {
 		const way = ways[address.text];
-		if (way === "none")
+		if (way === undefined) return []; // on a link of the director's
+		if (way.router === undefined)
 			return [
 				{
 					saw: `the director has no route to the real server ${address.text}`,
@@ -18,11 +19,11 @@ export function unreachableServers(
 						"Is its link up, and the address right? ip route get shows what the kernel would do.",
 				},
 			];
-		return way === undefined || method !== "g"
+		return method !== "g"
 			? []
 			: [
 					{
-						saw: `the director reaches the real server ${address.text} through the router ${way}; direct routing needs it on a link of the director's`,
+						saw: `the director reaches the real server ${address.text} through the router ${way.router}; direct routing needs it on a link of the director's`,
 						advice:
 							'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',
 					},

@@ -51,6 +51,7 @@ for (const [name, { reads, probe, parse }] of everyQuestion)
 
 /** JSON has no undefined: what is missing is left out of the recorded value. */
 function withoutUndefined(value: unknown): unknown {
+	if (value === undefined) return undefined;
 	return JSON.parse(
 		JSON.stringify(value instanceof Map ? written(value) : value),
 	);
