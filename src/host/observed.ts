@@ -12,8 +12,8 @@ export interface FoundState {
 	readonly files: Readonly<Record<string, FoundFile | undefined>>;
 	/** Path -> the directory; undefined where there is no directory. */
 	readonly directories: Readonly<Record<string, FoundDirectory | undefined>>;
-	/** Directory -> the checksum of the archive that we unpacked there; `foreign` where the directory is not ours. */
-	readonly archives: Readonly<Record<string, string>>;
+	/** Directory that exists -> what we unpacked there. */
+	readonly archives: Readonly<Record<string, FoundArchive>>;
 	readonly units: Readonly<Record<string, FoundUnit>>;
 	/** Sysctl -> value. A sysctl that does not exist is left out. */
 	readonly sysctls: Readonly<Record<string, string>>;
@@ -55,16 +55,16 @@ export interface Observed extends FoundState {
 	readonly links: FoundLinks;
 	/** Who else forwards packets here, each in a few words. Empty unless the role turns forwarding on. */
 	readonly forwarders: readonly string[];
-	/** Real server that a director does not have on its links -> the router to it, or `none`. */
-	readonly ways: Readonly<Record<string, string>>;
+	/** Real server that a director does not have on its links -> the way to it. */
+	readonly ways: Readonly<Record<string, FoundWay>>;
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
 	/** Empty unless the role is a director. */
 	readonly keepers: Keepers;
 	/** Port that the role serves itself -> the programs that listen there now. */
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
-	/** Link-layer address of another machine that answers for the VIP. Empty: none, or the director is ours already. */
-	readonly vipHolder: string;
+	/** Link-layer address of another machine that answers for the VIP. Undefined: none, or the director is ours already. */
+	readonly vipHolder: string | undefined;
 	/** Empty where the role has no watch. */
 	readonly putBack: PutBack;
 	/** The packet filters of the host. Empty unless the role needs packets to pass them. */
@@ -78,7 +78,7 @@ export interface Observed extends FoundState {
  * what was found. What counts as found is what the first of the roles found.
  */
 export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
-	/** Record -> the stack that it belongs to; empty: an earlier version wrote it, and did not note that. */
+	/** Record -> the stack that it belongs to. A record that does not tell is left out: an earlier version wrote it. */
 	readonly stacks: Readonly<Record<string, string>>;
 	/** File -> the record that has it, whole. */
 	readonly fileOwners: Readonly<Record<string, string>>;
@@ -130,6 +130,16 @@ export interface FoundFile {
 
 /** A directory that exists. */
 export type FoundDirectory = Pick<FoundFile, "mode" | "owner">;
+
+export interface FoundArchive {
+	/** The checksum of the archive. Undefined: the directory is not ours. */
+	readonly sha256: string | undefined;
+}
+
+export interface FoundWay {
+	/** The router that the packets go through. Undefined: the host has no route. */
+	readonly router: string | undefined;
+}
 
 export interface FoundUnit {
 	readonly exists: boolean;

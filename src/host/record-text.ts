@@ -5,8 +5,21 @@ import {
 	serverOfKey,
 	serviceOfKey,
 } from "../ipvs/key.ts";
-import type { HostRecord } from "./record.ts";
+import {
+	type Found,
+	type FoundKindName,
+	foundKindNames,
+	type HostRecord,
+} from "./record.ts";
 import { parseAsks } from "./record-asks.ts";
+
+/** What a record tells of kinds that it does not name. */
+const beforeUs = {
+	...(Object.fromEntries(foundKindNames.map((name) => [name, {}])) as Readonly<
+		Record<FoundKindName, Found>
+	>),
+	establishes: [],
+};
 
 /** The texts of the record's three files; empty for a file that does not exist. */
 interface RecordTexts {
@@ -23,10 +36,24 @@ export function parseRecord({
 	return record.trim() === ""
 		? undefined
 		: {
-				...JSON.parse(record),
+				...parseOwnText(record),
 				ipvs: parseRules(rules),
 				asks: parseAsks(asks),
 			};
+}
+
+/**
+ * Reads the record's own file, ours or that of another role: without rules and asks. An earlier version knew fewer kinds, so it made nothing
+ * of the others; it wrote an unknown stack as `""`, and `thresholds` in place of a file of asks.
+ */
+export function parseOwnText(text: string): Omit<HostRecord, "ipvs" | "asks"> {
+	const { holder, thresholds, ...noted } = JSON.parse(text) as HostRecord & {
+		readonly thresholds?: boolean;
+	};
+	const record = { ...noted, ...beforeUs, ...noted };
+	return holder === undefined
+		? record
+		: { ...record, holder: { ...holder, stack: holder.stack || undefined } };
 }
 
 /** The record without its rules and asks, which have files of their own. */

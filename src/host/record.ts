@@ -1,15 +1,18 @@
 import type { KindName, Role } from "../model/desired.ts";
 
 /** Kinds whose things a host may have had, in some state, before us. The record notes that state, and a removal returns to it. */
-export type FoundKindName =
-	| "packages"
-	| "modules"
-	| "files"
-	| "directories"
-	| "units"
-	| "sysctls"
-	| "addresses"
-	| "timeouts";
+export const foundKindNames = [
+	"packages",
+	"modules",
+	"files",
+	"directories",
+	"units",
+	"sysctls",
+	"addresses",
+	"timeouts",
+] as const satisfies readonly KindName[];
+
+export type FoundKindName = (typeof foundKindNames)[number];
 
 /** Kinds whose things nobody but us makes: a host had none of them before us, and a removal undoes them. */
 export type MadeKindName = Exclude<KindName, FoundKindName | "ipvs">;
@@ -44,8 +47,8 @@ export type Ask =
 
 /** Which resource has set the role up. Whoever else comes to a record later can tell whether it is his own. */
 export interface Holder {
-	/** `project/stack`; empty: not known. */
-	readonly stack: string;
+	/** `project/stack`. Undefined: not known. */
+	readonly stack?: string | undefined;
 	/** The id of the resource, `web/real-server/rs1`. */
 	readonly resource: string;
 	/** A word that the resource got when it was created. The same machine, reached by another address, has it too. */

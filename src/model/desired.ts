@@ -53,6 +53,8 @@ export type KindName = keyof HostState;
 export interface Desired extends HostState {
 	/** An address that the host must have already; a host without it is the wrong machine. Default: any host will do. */
 	readonly ownAddress?: string;
+	/** The virtual IP address whose packets the host takes, or hands to real servers. Default: the role has none. */
+	readonly vip?: string;
 	/** The network device by which clients and directors reach the host. Default: the device that has `ownAddress`. */
 	readonly device?: string;
 	/** How many seconds a removed real server may take to finish its connections. */

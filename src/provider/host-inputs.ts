@@ -1,8 +1,8 @@
 import type { Secrets } from "../host/secrets.ts";
-import type { Desired, DesiredFile, Role } from "../model/desired.ts";
+import type { Desired, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
+import { isKnown, readDesired } from "./read-desired.ts";
 import type { Made } from "./verbs.ts";
-import { withoutBlanks } from "./without-blanks.ts";
 
 /** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
 export interface HostInputs {
@@ -48,15 +48,10 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 		...(stack === undefined ? {} : { stack }),
 		...(vip === undefined ? {} : { vip }),
 		connection,
-		desired: withoutBlanks(desired),
+		desired: readDesired(desired),
 		...(secrets === undefined ? {} : { secrets }),
 		follows,
 	};
-}
-
-/** `Desired` without what follows from the rest of it, and is of no account where nothing else changes. */
-interface Compared extends Omit<Desired, "serves" | "sole" | "files"> {
-	readonly files: Readonly<Record<string, Omit<DesiredFile, "readBy">>>;
 }
 
 /**
@@ -64,10 +59,9 @@ interface Compared extends Omit<Desired, "serves" | "sole" | "files"> {
  * whether `up` refuses. Who reads a file only decides what must be done when that file changes. States of earlier versions have none of
  * it, and are as good. Nor do they have the stack.
  */
-export function compared(
-	inputs: HostInputs,
-): Omit<HostInputs, "desired"> & { readonly desired: Compared } {
+export function compared(inputs: HostInputs): object {
 	const { desired, stack, ...others } = inputsOf(inputs);
+	if (!isKnown(desired)) return { ...others, desired };
 	const { serves, sole, files, ...setUp } = desired;
 	return {
 		...others,

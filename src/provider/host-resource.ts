@@ -28,10 +28,10 @@ import {
 	inputsOf,
 } from "./host-inputs.ts";
 import { knowing } from "./knowing.ts";
+import { readDesired } from "./read-desired.ts";
 import { replacement } from "./replacement.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
-import { withoutBlanks } from "./without-blanks.ts";
 
 /** One host in one role. */
 export const hostResource: Verbs<HostInputs, HostOutputs> = {
@@ -128,8 +128,7 @@ function formerWay(before: HostInputs, now: HostInputs): string | undefined {
 }
 
 function holderOf(inputs: HostInputs, token: string): Holder {
-	const { stack = "" } = inputs;
-	return { stack, resource: hostResource.id(inputs), token };
+	return { stack: inputs.stack, resource: hostResource.id(inputs), token };
 }
 
 /** The engine shows what a provider prints. */
@@ -156,7 +155,7 @@ function onHost<Result>(
 	work: (session: Session, desired: Desired) => Promise<Result>,
 ): Promise<Result> {
 	return withoutSecrets(secrets, async () => {
-		const filled = withSecrets(withoutBlanks(desired), secrets);
+		const filled = withSecrets(readDesired(desired), secrets);
 		return withSession(connection, (session) => work(session, filled), {
 			name,
 		});

@@ -42,7 +42,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	);
 	const modules = modulesOf(cluster);
 	const nftables =
-		Object.keys(packets.nftables).length === 0 ? "" : tables.nftables;
+		Object.keys(packets.nftables).length === 0 ? undefined : tables.nftables;
 	const watch = watchPart({
 		unit,
 		program: `${directory}/director`,
@@ -51,7 +51,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		addresses: [cluster.vip, director.address],
 		nftables,
 		routing: undefined,
-		device: "",
+		device: undefined,
 		receiver: undefined,
 		silent: Object.keys(sysctls).map(
 			(key) => `/proc/sys/${key.replaceAll(".", "/").replace(ownLink, "*")}`,
@@ -74,7 +74,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		})),
 		timeouts:
 			timeouts.length === 0 ? "" : Object.values(cluster.timeouts).join(" "),
-		nftables,
+		nftables: nftables ?? "",
 		modules,
 		helpers: modules.filter((name) => name === ftpHelper),
 		unit,
@@ -90,6 +90,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	return {
 		...nothing,
 		ownAddress: director.address,
+		vip: cluster.vip,
 		...(director.interface === undefined ? {} : { device: director.interface }),
 		packages: {
 			ipvsadm: "installed",

@@ -15,11 +15,18 @@ const hooks = {
 	postrouting: "type nat hook postrouting priority srcnat; policy accept;",
 } as const;
 
+/** What reads the control connections of a protocol, to know of those that they announce. */
+type Helper = "ftp";
+
 /** The text for `nft -f`. It replaces our whole table in one transaction and touches no other table. */
-function renderNftables(table: string, chains: Chains, helper: string): string {
+function renderNftables(
+	table: string,
+	chains: Chains,
+	helper: Helper | undefined,
+): string {
 	return renderTemplate("nftables", {
 		table,
-		helper,
+		helper: helper ?? "",
 		chains: Object.entries(chains)
 			.filter(([, rules]) => rules.length > 0)
 			.map(([name, rules]) => ({
@@ -33,12 +40,12 @@ function renderNftables(table: string, chains: Chains, helper: string): string {
 /**
  * The file with a host's packet rules, if it has any, and the same rules as they are compared with those of the kernel.
  *
- * @param helper reads the control connections to which a rule sets it.
+ * @param helper of which a rule speaks. Default: none does.
  */
 export function nftablesPart(
 	cluster: string,
 	chains: Chains,
-	helper: "ftp" | "" = "",
+	helper?: Helper,
 ): Pick<Desired, "files" | "nftables"> {
 	const nftables = desiredNftables(chains);
 	const content = renderNftables(tablesOf(cluster).nftables, chains, helper);

@@ -46,7 +46,7 @@ export function renderRealServer(
 			...answers.chains,
 			...(unwraps ? { output: [clampedSegments(cluster)] } : {}),
 		},
-		answers.ftp ? "ftp" : "",
+		answers.ftp ? "ftp" : undefined,
 	);
 	const ruleCount = Object.keys(packets.nftables).length;
 	const watch = watchPart({
@@ -55,9 +55,9 @@ export function renderRealServer(
 		repair: "start",
 		owner: `${cluster.name}-real-server`,
 		addresses: [cluster.vip, realServer.address],
-		nftables: ruleCount === 0 ? "" : tables.nftables,
+		nftables: ruleCount === 0 ? undefined : tables.nftables,
 		routing: routed ? tables.routing : undefined,
-		device: unwraps ? device : "",
+		device: unwraps ? device : undefined,
 		receiver: unwraps ? cluster.tunnel.port : undefined,
 		// of all devices: which are ours is known on the host alone
 		silent: [`/proc/sys/net/ipv4/conf/*/{${linkSettings.join(",")}}`],
@@ -92,6 +92,7 @@ export function renderRealServer(
 	return {
 		...nothing,
 		ownAddress: realServer.address,
+		...(hasVip ? { vip: cluster.vip } : {}),
 		...(realServer.interface === undefined
 			? {}
 			: { device: realServer.interface }),

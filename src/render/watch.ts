@@ -12,12 +12,12 @@ export interface Watched {
 	readonly owner: string;
 	/** Addresses of which a change concerns us: the VIP and the host's own. */
 	readonly addresses: readonly string[];
-	/** Our nftables table; empty: the role has none. */
-	readonly nftables: string;
+	/** Our nftables table; undefined: the role has none. */
+	readonly nftables: string | undefined;
 	/** Our routing table; undefined: the role has none. */
 	readonly routing: number | undefined;
-	/** Device of a tunnel; empty: none. */
-	readonly device: string;
+	/** Device of a tunnel; undefined: none. */
+	readonly device: string | undefined;
 	/** UDP port on which the kernel unwraps tunnelled packets; undefined: none. */
 	readonly receiver: number | undefined;
 	/** Files, also as patterns of the shell, whose first line changes without an event. */
@@ -33,6 +33,8 @@ export function watchPart(watched: Watched): Pick<Desired, "files" | "units"> {
 	const script = `${program}-watch`;
 	const view = {
 		...watched,
+		// a template tells an empty text from any other
+		nftables: watched.nftables ?? "",
 		silent: watched.silent.join(" "),
 		receiver:
 			receiver === undefined
@@ -66,7 +68,7 @@ function objectsOf({ routing, device }: Watched): string[] {
 	return [
 		"address",
 		...(routing === undefined ? [] : ["rule", "route"]),
-		...(routing === undefined && device === "" ? [] : ["link"]),
+		...(routing === undefined && device === undefined ? [] : ["link"]),
 	];
 }
 
@@ -83,14 +85,14 @@ function heardOf({
 	return [
 		`^Deleted .* inet ${vip}/`,
 		` inet ${own}/`,
-		...(nftables === ""
+		...(nftables === undefined
 			? []
 			: [`^delete [a-z]+ ip ${nftables}( |$)`, "^# new generation "]),
 		...(routing === undefined
 			? []
 			: [`^Deleted ${routing}:`, `^Deleted .* table ${routing}( |$)`]),
 		// routes go with their device, and the kernel tells of the device alone
-		...(routing === undefined && device === ""
+		...(routing === undefined && device === undefined
 			? []
 			: ["^(Deleted )?[0-9]+: [^ ]+ <"]),
 	];

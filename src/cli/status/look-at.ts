@@ -62,7 +62,7 @@ export async function lookAt(
 				const observed = await observeKnown(session, owner, desired);
 				const local = localise(desired, observed.family);
 				return {
-					refused: refusals(local, observed, host.stack ?? "").map(
+					refused: refusals(local, observed, host.stack).map(
 						({ saw, advice }) => `${saw}. ${advice}`,
 					),
 					remarks: remarks(local, observed),

@@ -24,7 +24,7 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 
 /** Links that answer ARP for the VIP, as nobody seems to ask for it there. */
 function answeringLinks(desired: Desired, observed: Observed): string[] {
-	const [vip] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
+	const { vip } = desired;
 	const silent = asked(desired, observed);
 	const ignore = (device: string) =>
 		Number(
@@ -60,10 +60,9 @@ function withoutWayBack(
 
 /** A VIP for which no neighbour of the director asks, as no network there has it. */
 function vipElsewhere(
-	desired: Desired,
+	{ vip, ownAddress }: Desired,
 	{ links, addresses }: Observed,
 ): string[] {
-	const [vip] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
 	const networks = addresses.list.flatMap(
 		({ address }) => parseLinkAddress(address) ?? [],
 	);
@@ -74,7 +73,7 @@ function vipElsewhere(
 		)
 		? []
 		: [
-				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${vip}/32 via ${desired.ownAddress}); or write a VIP of a network that clients are in`,
+				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${vip}/32 via ${ownAddress}); or write a VIP of a network that clients are in`,
 			];
 }
 

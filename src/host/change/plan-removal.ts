@@ -4,6 +4,7 @@ import { here } from "../here.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
+import { parseUnit } from "../kinds/unit-words.ts";
 import type { Observed } from "../observed.ts";
 import type { HostRecord } from "../record.ts";
 import type { Step } from "../step.ts";
@@ -56,9 +57,7 @@ export function planResidue(
 	const withdrawal = planWithdrawal({ owner, desired, observed }, record);
 	const unit = desired.establishedBy;
 	const left =
-		unit !== undefined &&
-		record.units[unit] === "absent" &&
-		observed.units[unit]?.exists;
+		unit !== undefined && isNew(unit, record) && observed.units[unit]?.exists;
 	return left ? [...withdrawal, reloadSystemd] : withdrawal;
 }
 
@@ -124,7 +123,7 @@ function planReaders(
 		.filter(
 			([unit, found]) =>
 				reading.has(unit) &&
-				(found.endsWith(" active") ||
+				(parseUnit(found).active ||
 					observed.neighbours.units[unit] !== undefined) &&
 				observed.units[unit]?.active,
 		)
@@ -137,7 +136,13 @@ const reloadSystemd: Step = {
 };
 
 function hasHeldUnit(record: HostRecord, observed: Observed): boolean {
-	return Object.entries(record.units).some(
-		([name, found]) => found === "absent" && observed.units[name]?.held,
+	return Object.keys(record.units).some(
+		(unit) => isNew(unit, record) && observed.units[unit]?.held,
 	);
+}
+
+/** Whether a unit was not there before us. */
+function isNew(unit: string, { units }: HostRecord): boolean {
+	const found = units[unit];
+	return found !== undefined && !parseUnit(found).exists;
 }

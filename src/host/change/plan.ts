@@ -89,8 +89,12 @@ function originalOf(path: string, { neighbours }: Observed): string {
 function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 	const { owner, observed } = situation;
 	const record = extendRecord(situation);
-	if (observed.record !== undefined && equal(record, observed.record))
-		return {};
+	const noted = observed.record;
+	if (noted !== undefined) {
+		// one of an earlier version lets a look ask everything: that costs a little, and is no reason for a change
+		const asks = steps.length > 0 ? noted.asks : (noted.asks ?? record.asks);
+		if (equal({ ...noted, asks }, record)) return {};
+	}
 	const originals = Object.entries(record.files).filter(
 		([path, found]) =>
 			found.startsWith("/") && observed.record?.files[path] === undefined,
@@ -112,12 +116,9 @@ function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 				record,
 				rules: !equal(record.ipvs, observed.record?.ipvs ?? []),
 				because:
-					steps.length > 0
-						? "destroy returns to it"
-						: observed.record !== undefined &&
-								observed.record.asks === undefined
-							? "an earlier version noted less"
-							: "the host was already as declared",
+					steps.length === 0
+						? "the host was already as declared"
+						: "destroy returns to it",
 			},
 		],
 	};

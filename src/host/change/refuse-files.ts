@@ -31,7 +31,10 @@ export function foreignDirectories(
 	{ archives }: Observed,
 ): Reason[] {
 	return Object.keys(desired.archives)
-		.filter((directory) => archives[directory] === "foreign")
+		.filter((directory) => {
+			const found = archives[directory];
+			return found !== undefined && found.sha256 === undefined;
+		})
 		.map((directory) => ({
 			saw: `${directory} exists already and is not ours; an archive would replace it`,
 			advice: "Move it away, or give the component another name.",

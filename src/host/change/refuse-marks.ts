@@ -9,7 +9,7 @@ import { handsOver } from "./refuse-others.ts";
 export function usedMarks(
 	{ ipvs }: Desired,
 	{ marks, ...observed }: Observed,
-	stack: string,
+	stack: string | undefined,
 ): Reason[] {
 	const ours = new Set(observed.record?.ipvs);
 	const { neighbours } = observed;
@@ -46,16 +46,15 @@ function isTableOf(used: string, { establishes }: Neighbours): boolean {
 
 /** Refuses a marked port that a program of the director listens on. If the mark is missing, that program would answer in place of the cluster. */
 export function listenersBehindMarks(
-	{ packets, addresses }: Desired,
+	{ packets, vip }: Desired,
 	{ marks }: Observed,
 ): Reason[] {
-	const vips = Object.keys(addresses).map((address) => address.split("/")[0]);
 	return Object.values(packets?.marks ?? {}).flatMap(({ protocol, ports }) => {
 		const listener = marks.listeners.find(
 			({ address, port, ...found }) =>
 				found.protocol === protocol &&
 				ports.includes(port) &&
-				["0.0.0.0", ...vips].includes(address),
+				["0.0.0.0", vip].includes(address),
 		);
 		return listener === undefined
 			? []

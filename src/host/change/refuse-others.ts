@@ -12,7 +12,7 @@ import type { Reason } from "./reason.ts";
 export function servicesOfOthers(
 	{ ipvs }: Desired,
 	{ neighbours }: Observed,
-	stack: string,
+	stack: string | undefined,
 ): Reason[] {
 	return Object.keys(ipvs).flatMap((key) => {
 		const owner = neighbours.services[key];
@@ -31,7 +31,7 @@ export function servicesOfOthers(
 export function filesOfOthers(
 	{ files }: Desired,
 	{ neighbours, ...observed }: Observed,
-	stack: string,
+	stack: string | undefined,
 ): Reason[] {
 	return Object.entries(files).flatMap(([path, { block, content }]) => {
 		const owner = neighbours.fileOwners[path];
@@ -74,13 +74,14 @@ export function soleOfOthers(
 export function handsOver(
 	owner: string,
 	{ stacks }: Observed["neighbours"],
-	stack: string,
+	stack: string | undefined,
 ): boolean {
-	return stack !== "" && stacks[owner] === stack;
+	return stack !== undefined && stacks[owner] === stack;
 }
 
 function ofStack(owner: string, { stacks }: Observed["neighbours"]): string {
-	return stacks[owner] ? ` (stack ${stacks[owner]})` : "";
+	const stack = stacks[owner];
+	return stack === undefined ? "" : ` (stack ${stack})`;
 }
 
 /** Refuses a service that a program which runs here writes into the table too: each would undo what the other does. */
@@ -142,11 +143,10 @@ export function takenPorts(
 
 /** Refuses a VIP that another machine of the link has: two would answer for it. */
 export function vipOfAnother(
-	{ addresses }: Desired,
+	{ vip }: Desired,
 	{ vipHolder }: Observed,
 ): Reason[] {
-	const [vip] = Object.keys(addresses)[0]?.split("/") ?? [];
-	return vipHolder === ""
+	return vipHolder === undefined
 		? []
 		: [
 				{

@@ -12,7 +12,8 @@ export function unreachableServers(
 	return serversOf(desired).flatMap((rule) => {
 		const { text: address } = rule.address;
 		const way = ways[address];
-		if (way === "none")
+		if (way === undefined) return []; // on a link of the director's
+		if (way.router === undefined)
 			return [
 				{
 					saw: `the director has no route to the real server ${address}`,
@@ -20,11 +21,11 @@ export function unreachableServers(
 						"Is its link up, and the address right? ip route get shows what the kernel would do.",
 				},
 			];
-		return way === undefined || wayOfRule(rule).passesRouters
+		return wayOfRule(rule).passesRouters
 			? []
 			: [
 					{
-						saw: `the director reaches the real server ${address} through the router ${way}; direct routing needs it on a link of the director's`,
+						saw: `the director reaches the real server ${address} through the router ${way.router}; direct routing needs it on a link of the director's`,
 						advice:
 							'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',
 					},

@@ -34,7 +34,7 @@ export function refuse(
 	host: string,
 	desired: Desired,
 	observed: Observed,
-	stack: string,
+	stack: string | undefined,
 ): void {
 	const [reason] = refusals(desired, observed, stack);
 	if (reason !== undefined)
@@ -48,12 +48,12 @@ export function refuse(
 /**
  * Why a host must not be touched. Empty: nothing speaks against it.
  *
- * @param stack whose resource it is: what others of it have on the host is handed over. Empty: not known.
+ * @param stack whose resource it is: what others of it have on the host is handed over. Undefined: not known.
  */
 export function refusals(
 	desired: Desired,
 	observed: Observed,
-	stack: string,
+	stack: string | undefined,
 ): Reason[] {
 	return [
 		...wrongMachine(desired, observed),

@@ -23,13 +23,12 @@ export function remarks(
 }
 
 /** Who else writes into the table of a director. */
-function balancers({ addresses, ipvs }: Desired, observed: Observed): string[] {
+function balancers({ vip, ipvs }: Desired, observed: Observed): string[] {
 	const { running } = observed.keepers;
 	const beside = otherOwners(observed.keepers).map(
 		(program) =>
 			`${running[program] || program} is active here and balances too: its services and ours live side by side as long as none is the same`,
 	);
-	const [vip] = Object.keys(addresses);
 	const shared = [
 		...new Set(
 			Object.keys(ipvs).flatMap(
@@ -49,7 +48,7 @@ function balancers({ addresses, ipvs }: Desired, observed: Observed): string[] {
 		...beside,
 		...(deletes
 			? [
-					`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${vip}`,
+					`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${vip}/32`,
 				]
 			: []),
 	];

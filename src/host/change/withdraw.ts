@@ -44,7 +44,8 @@ export async function withdraw(
 }
 
 function leftTo({ resource, stack }: Holder): string {
-	return `all of it: ${resource} of stack ${stack} holds it now`;
+	const whose = stack === undefined ? "" : ` of stack ${stack}`;
+	return `all of it: ${resource}${whose} holds it now`;
 }
 
 function leftovers(

@@ -2,6 +2,9 @@ import { sh } from "../../ssh/shell.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
+/** What a look prints in place of a checksum for a directory that is not ours. */
+const notOurs = "foreign";
+
 /** Archives, each unpacked whole into a directory of ours. A marker file beside the directory names the archive that it came from. */
 export const archives: Kind<"archives"> = {
 	title: "archive",
@@ -16,21 +19,25 @@ export const archives: Kind<"archives"> = {
 			.map(
 				(directory) => sh`if [ -e ${marker(directory)} ]; then
 	read -r sum <${marker(directory)}; echo "$sum" ${directory}
-elif [ -e ${directory} ]; then echo foreign ${directory}; fi`,
+elif [ -e ${directory} ]; then echo ${notOurs} ${directory}; fi`,
 			)
 			.join("\n"),
 	parse: ({ lines }) =>
 		Object.fromEntries(
 			lines.map((line) => {
 				const [sum = "", ...directory] = line.split(" ");
-				return [directory.join(" "), sum];
+				return [
+					directory.join(" "),
+					{ sha256: sum === notOurs ? undefined : sum },
+				];
 			}),
 		),
 	plan: ({ desired, observed }) => ({
 		steps: {
 			unpack: Object.entries(desired.archives)
 				.filter(
-					([directory, { sha256 }]) => observed.archives[directory] !== sha256,
+					([directory, { sha256 }]) =>
+						observed.archives[directory]?.sha256 !== sha256,
 				)
 				.map(([directory, archive]) => ({
 					kind: "unpack",
@@ -54,7 +61,7 @@ elif [ -e ${directory} ]; then echo foreign ${directory}; fi`,
 	takenBackBy: "steps",
 	live: ({ declared, observed }) =>
 		liveEach(declared.archives, observed.family, (directory, wanted) => {
-			const sha256 = observed.archives[directory];
+			const sha256 = observed.archives[directory]?.sha256;
 			return sha256 === undefined ? undefined : { ...wanted, sha256 };
 		}),
 };

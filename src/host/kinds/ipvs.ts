@@ -94,15 +94,19 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 	const because = "the kernel's table differs";
 	const run = (commands: readonly Command[], more = {}) =>
 		oneFor(commands, () => ({ kind: "ipvs", commands, ...more, because }));
-	const [vip = ""] = Object.keys(desired.addresses)[0]?.split("/") ?? [];
-	const seconds = desired.drainSeconds;
+	const { vip, drainSeconds: seconds } = desired;
 	// if our unit is about to start, it loads the rules from its file
 	const loaded =
 		desired.establishedBy !== undefined &&
 		!observed.units[desired.establishedBy]?.active &&
 		!reschedules;
 	return [
-		...(loaded ? [] : run(changes, reschedules ? { reschedules: vip } : {})),
+		...(loaded
+			? []
+			: run(
+					changes,
+					reschedules && vip !== undefined ? { reschedules: vip } : {},
+				)),
 		...oneFor(seconds > 0 ? leaving : [], (servers) => ({
 			kind: "drain",
 			owner,

@@ -6,6 +6,7 @@ import type { EveryKind } from "./kind.ts";
 /** The parts of a desired state that are no kind, each with the reason why it does not differ between families. */
 const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	ownAddress: "an address",
+	vip: "an address",
 	device: "a name that the user or the kernel gave",
 	drainSeconds: "seconds",
 	tables: "names of our own",

@@ -7,6 +7,7 @@ import type { Kind, Steps } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
+import { formatUnit, parseUnit } from "./unit-words.ts";
 
 /** systemd units. One `systemctl show` asks about all of them, as a fork costs tens of ms on a small machine. */
 export const units: Kind<"units"> = {
@@ -69,18 +70,20 @@ export const units: Kind<"units"> = {
 		};
 	},
 	noted: {
-		found: (name, { observed }) => inWords(observed.units[name]),
+		found: (name, { observed }) => formatUnit(observed.units[name]),
 		untilDropped: true,
 	},
 	takenBackBy: "steps",
 	giveBack(found, { observed }) {
 		const because = "as it was found";
-		const units = Object.entries(found);
+		const units = Object.entries(found).map(
+			([unit, words]) => [unit, parseUnit(words)] as const,
+		);
 		const running = units
 			.filter(
 				// a unit that was not looked at is stopped too, which does nothing where it is not active
 				([unit, was]) =>
-					!was.endsWith(" active") &&
+					!was.active &&
 					!observed.units[unit]?.masked &&
 					observed.units[unit]?.active !== false,
 			)
@@ -93,10 +96,8 @@ export const units: Kind<"units"> = {
 			})),
 			"not at boot": units.flatMap(([unit, was]): Step[] => {
 				if (observed.units[unit]?.masked)
-					return was === "masked" ? [] : [{ kind: "unmask", unit, because }];
-				return was.startsWith("enabled")
-					? []
-					: [{ kind: "disable", unit, because }];
+					return was.masked ? [] : [{ kind: "unmask", unit, because }];
+				return was.enabled ? [] : [{ kind: "disable", unit, because }];
 			}),
 		} satisfies Steps;
 	},
@@ -105,13 +106,6 @@ export const units: Kind<"units"> = {
 			state(observed.units[name], wanted),
 		),
 };
-
-function inWords(unit: FoundUnit | undefined): string {
-	if (unit === undefined) return "absent";
-	if (unit.masked) return "masked";
-	if (!unit.exists) return "absent";
-	return `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
-}
 
 function state(
 	unit: FoundUnit | undefined,

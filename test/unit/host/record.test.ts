@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { equal } from "../../../src/host/equal.ts";
 import type { HostRecord } from "../../../src/host/record.ts";
 import { formatAsks } from "../../../src/host/record-asks.ts";
 import {
@@ -47,6 +48,21 @@ test("A record comes back from its three files as it was", () => {
 test("A record of an earlier version does not say what a look must ask", () => {
 	const earlier = parseRecord({ ...texts, asks: "" });
 	assert.deepEqual(earlier, { ...record, asks: undefined });
+});
+
+test("A record of a version that did not know a kind found no things of it", () => {
+	const { timeouts, establishes, ...earlier } = record;
+	assert.deepEqual([timeouts, establishes], [{}, []]);
+	const text = formatRecord(earlier as HostRecord);
+	assert.deepEqual(parseRecord({ ...texts, record: text }), record);
+});
+
+test("A record of an earlier version whose stack was not known has none", () => {
+	const holder = { resource: "web/director/lb", token: "1" };
+	const earlier = { ...record, holder: { ...holder, stack: "" } };
+	const read = parseRecord({ ...texts, record: formatRecord(earlier) });
+	assert.deepEqual(read?.holder, { ...holder, stack: undefined });
+	assert.ok(equal(read, { ...record, holder }));
 });
 
 test("A service stands in one line with its real servers", () => {

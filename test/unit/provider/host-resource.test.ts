@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import type { DesiredFile } from "../../../src/model/desired.ts";
+import type { Desired, DesiredFile } from "../../../src/model/desired.ts";
 import type {
 	HostInputs,
 	HostOutputs,
@@ -40,6 +40,18 @@ suite("what makes an update of a host", () => {
 			),
 		};
 		assert.equal(changed({ ...inputs, desired }, inputs), false);
+	});
+
+	test("nothing, for a state of a version that did not tell the VIP", () => {
+		const { vip, ...desired } = realServer;
+		assert.ok(vip !== undefined);
+		assert.equal(changed({ ...inputs, desired }, inputs), false);
+	});
+
+	test("what a preview does not know yet", () => {
+		const desired = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+		const unknown = { ...inputs, desired: desired as unknown as Desired };
+		assert.equal(changed(inputs, unknown), true);
 	});
 
 	test("a file", () => {

@@ -10,6 +10,7 @@ import {
 	recordPath,
 	rulesPath,
 } from "../../record.ts";
+import { parseOwnText } from "../../record-text.ts";
 
 /** Their rules, one line for each service; its real servers only where we have the service too, as there may be thousands. */
 const theirRules = (owner: string) => sh`
@@ -31,7 +32,7 @@ done`,
 			const [, owner, text] = /^owner (\S+) (.*)$/.exec(line) ?? [];
 			return owner === undefined || text === undefined
 				? []
-				: [[owner, JSON.parse(text) as Partial<HostRecord>]];
+				: [[owner, parseOwnText(text)]];
 		});
 		const all = (name: FoundKindName): Found =>
 			Object.assign({}, ...records.map(([, record]) => record[name] ?? {}));
@@ -47,7 +48,9 @@ done`,
 				foundKinds.map(([name]) => [name, all(name)]),
 			) as Record<FoundKindName, Found>),
 			stacks: Object.fromEntries(
-				records.map(([owner, { holder }]) => [owner, holder?.stack ?? ""]),
+				records.flatMap(([owner, { holder }]) =>
+					holder?.stack === undefined ? [] : [[owner, holder.stack]],
+				),
 			),
 			fileOwners: Object.fromEntries(
 				records.flatMap(([owner, { files = {} }]) =>

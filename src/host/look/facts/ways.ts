@@ -1,6 +1,7 @@
 import { parseTable } from "../../../ipvs/parse-rule.ts";
 import type { ServerRule } from "../../../ipvs/rule.ts";
 import type { Desired } from "../../../model/desired.ts";
+import type { FoundWay, Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** The real servers of a director's rules. */
@@ -16,10 +17,10 @@ function addressesOf(desired: Desired): string[] {
 }
 
 /**
- * How a director reaches its real servers. Address -> the router that it goes through; `none` where the host has no route there.
+ * How a director reaches its real servers. Address -> the way there.
  * A real server on a link of the director's, or on the director itself, is left out. One process asks for all.
  */
-export const ways: Question<Readonly<Record<string, string>>> = {
+export const ways: Question<Observed["ways"]> = {
 	onlyBefore: true,
 	probe(desired) {
 		const addresses = addressesOf(desired);
@@ -32,13 +33,13 @@ end`;
 	parse({ lines }, desired) {
 		const addresses = addressesOf(desired);
 		return Object.fromEntries(
-			lines.flatMap((line) => {
+			lines.flatMap((line): [string, FoundWay][] => {
 				const [, address, router] = /^(\S+) via (\S+) /.exec(line) ?? [];
 				if (address !== undefined && router !== undefined)
-					return [[address, router]];
+					return [[address, { router }]];
 				const failed = /^Command failed -:(\d+)/.exec(line)?.[1];
 				const unknown = addresses[Number(failed) - 1];
-				return unknown === undefined ? [] : [[unknown, "none"]];
+				return unknown === undefined ? [] : [[unknown, { router: undefined }]];
 			}),
 		);
 	},

@@ -9,7 +9,7 @@ export interface AdoptedHost {
 	readonly answer: readonly string[];
 }
 
-/** The file with the host that has a role. */
-export function adoptedPath(role: Role): string {
+/** The file with the host that has a role; `COMMIT-ROLE`: as an earlier commit left it. */
+export function adoptedPath(role: Role | `${string}-${Role}`): string {
 	return join(import.meta.dirname, `adopted/${role}.json`);
 }

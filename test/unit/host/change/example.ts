@@ -195,7 +195,7 @@ export function clean(desired: Desired): Observed {
 		ways: {},
 		keepers: { running: {}, keepalived: [] },
 		listeners: {},
-		vipHolder: "",
+		vipHolder: undefined,
 		putBack: { times: 0, kept: [] },
 		filters: { chains: [], unread: [] },
 		record: undefined,

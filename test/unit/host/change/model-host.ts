@@ -91,7 +91,7 @@ function applyStep(
 		case "unpack":
 			host.archives = {
 				...host.archives,
-				[step.directory]: step.archive.sha256,
+				[step.directory]: { sha256: step.archive.sha256 },
 			};
 			return;
 		case "remove-directory":

@@ -64,14 +64,14 @@ const onDirector: Readonly<Record<string, Case>> = {
 		],
 	},
 	"a real server that no route leads to": {
-		observed: { ways: { "172.18.0.68": "none" } },
+		observed: { ways: { "172.18.0.68": { router: undefined } } },
 		message: [
 			"the director has no route to the real server 172.18.0.68",
 			"Is its link up, and the address right? ip route get shows what the kernel would do.",
 		],
 	},
 	"a real server behind a router, by direct routing": {
-		observed: { ways: { "172.18.0.68": "172.18.0.1" } },
+		observed: { ways: { "172.18.0.68": { router: "172.18.0.1" } } },
 		message: [
 			"the director reaches the real server 172.18.0.68 through the router 172.18.0.1; direct routing needs it on a link of the director's",
 			'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',

@@ -61,7 +61,7 @@ suite("an archive, unpacked by a shell", () => {
 	test("a directory that is not ours is told as foreign", () => {
 		assert.deepEqual(look(), {});
 		mkdirSync(place);
-		assert.deepEqual(look(), { [place]: "foreign" });
+		assert.deepEqual(look(), { [place]: { sha256: undefined } });
 		rmSync(place, { recursive: true });
 	});
 
@@ -74,14 +74,14 @@ suite("an archive, unpacked by a shell", () => {
 			readFileSync(join(place, "data.dist/first"), "utf8"),
 			"theirs\n",
 		);
-		assert.deepEqual(look(), { [place]: "a" });
+		assert.deepEqual(look(), { [place]: { sha256: "a" } });
 		assert.ok(!existsSync(`${place}.lvs-new`));
 	});
 
 	test("another one takes its place whole", () => {
 		writeFileSync(join(place, "left over"), "");
 		assert.equal(unpack("", "b").status, 0);
-		assert.deepEqual(look(), { [place]: "b" });
+		assert.deepEqual(look(), { [place]: { sha256: "b" } });
 		assert.ok(existsSync(join(place, "upload/index.php")));
 		assert.ok(!existsSync(join(place, "left over")));
 	});
@@ -89,7 +89,7 @@ suite("an archive, unpacked by a shell", () => {
 	test("one that is broken leaves what was there", () => {
 		writeFileSync(sent, "no archive");
 		assert.notEqual(unpack("upload", "c").status, 0);
-		assert.deepEqual(look(), { [place]: "b" });
+		assert.deepEqual(look(), { [place]: { sha256: "b" } });
 		assert.ok(existsSync(join(place, "upload/index.php")));
 	});
 

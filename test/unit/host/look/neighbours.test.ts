@@ -9,7 +9,11 @@ import { formatRules } from "../../../../src/host/record-text.ts";
 import { director } from "../change/example.ts";
 
 /** What a look finds of another record, where these are our rules and theirs. */
-function look(ours: readonly string[], theirs: readonly string[]) {
+function look(
+	ours: readonly string[],
+	theirs: readonly string[],
+	record = "{}",
+) {
 	const root = mkdtempSync(join(tmpdir(), "neighbours-"));
 	try {
 		for (const [owner, rules] of [
@@ -17,7 +21,7 @@ function look(ours: readonly string[], theirs: readonly string[]) {
 			["shop-director", theirs],
 		] as const) {
 			mkdirSync(join(root, owner));
-			writeFileSync(join(root, owner, "record.json"), "{}\n");
+			writeFileSync(join(root, owner, "record.json"), `${record}\n`);
 			writeFileSync(join(root, owner, "rules"), formatRules(rules));
 		}
 		const probe = neighbours
@@ -54,4 +58,12 @@ test("of a service that both have, all real servers are told", () => {
 		[...both.slice(0, 1), ...sctp].sort(),
 	);
 	assert.deepEqual(sharedRules, both);
+});
+
+test("of which stack another record is, where it tells", () => {
+	const stacks = (stack: string) =>
+		look([], [], `{"holder": {"stack": "${stack}", "token": "1"}}`).stacks;
+	assert.deepEqual(stacks("shop/prod"), { "shop-director": "shop/prod" });
+	// an earlier version did not know it
+	assert.deepEqual(stacks(""), {});
 });

@@ -17,7 +17,8 @@ export interface RecordedCase {
 	readonly lines: readonly string[];
 	/** Path -> text of each file read. */
 	readonly texts: Readonly<Record<string, string>>;
-	readonly value: unknown;
+	/** Left out: the parser says undefined. */
+	readonly value?: unknown;
 	/** Where no host of the lab gave this answer: what it was written after. */
 	readonly byHand?: string;
 }

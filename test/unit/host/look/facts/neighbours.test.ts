@@ -18,7 +18,7 @@ test("a record of an earlier version, which lacks some parts, holds what it name
 	assert.deepEqual(found.establishes, []);
 	assert.deepEqual(found.fileOwners, {});
 	// nobody noted whose it is
-	assert.deepEqual(found.stacks, { "old-director": "" });
+	assert.deepEqual(found.stacks, {});
 });
 
 test("a file is held whole by one record alone; of a shared one each holds a block", () => {

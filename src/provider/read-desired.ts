@@ -1,0 +1,31 @@
+import { type Desired, type DesiredFile, nothing } from "../model/desired.ts";
+
+/** Whether it is known: a preview may have a text in its place. */
+export function isKnown(desired: Desired): boolean {
+	return typeof desired === "object";
+}
+
+/**
+ * Reads a desired state from users' state, where an earlier version may have written it. Up to version 0.1 an absent text was written as
+ * `""`. Who reads a file was not told: then nobody must be told of a change. Nor was the VIP, which is the address of a host that has one.
+ * A kind that the version did not know has no things in its state.
+ */
+export function readDesired(stored: Desired): Desired {
+	if (!isKnown(stored)) return stored;
+	const { tables, files, ...others } = stored;
+	const [address] = Object.keys(stored.addresses);
+	return {
+		...nothing,
+		...(address === undefined ? {} : { vip: address.split("/")[0] }),
+		...(Object.fromEntries(
+			Object.entries(others).filter(([, value]) => (value as unknown) !== ""),
+		) as unknown as Desired),
+		files: Object.fromEntries(
+			Object.entries(files).map(([path, file]): [string, DesiredFile] => [
+				path,
+				{ ...file, readBy: file.readBy ?? "others" },
+			]),
+		),
+		...(tables === undefined || tables.nftables === "" ? {} : { tables }),
+	};
+}
