@@ -75,7 +75,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		readonly declared: Inputs<HostConnection>;
 		readonly part: (model: Model) => HostPart;
 		readonly vip?: pulumi.Input<string>;
-		/** Name -> value of the secrets that stand as `@secret:NAME@` in the desired state. */
+		/** Name -> value of the secrets in the desired state. */
 		readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
 		/** Resources that are created before this host, and removed after it. */
 		readonly after?: readonly pulumi.Resource[];

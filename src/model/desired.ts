@@ -46,8 +46,9 @@ export type KindName = keyof HostState;
 /**
  * What one host must look like for one role. It is the input of the host's Pulumi resource, so a preview shows it.
  *
- * A difference reads as one line, and the order of keys does not matter. Names that differ between distributions stand as
- * `@name@` and are resolved on the host (see family.ts).
+ * A difference reads as one line, and the order of keys does not matter. Names of packages, files, directories and units, and all that a file
+ * or a directory says, are texts in the format of wire-text.ts: they may have places for names that differ between distributions, and the
+ * content of a file for secrets. Those are filled in on the host (`localise`). All other parts are as they are.
  */
 export interface Desired extends HostState {
 	/** An address that the host must have already; a host without it is the wrong machine. Default: any host will do. */

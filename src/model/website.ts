@@ -10,6 +10,7 @@ import {
 	type NamedHost,
 	realServerHosts,
 } from "./real-server-hosts.ts";
+import type { PhpSessions } from "./session-store.ts";
 import { type SiteSketch, websiteSchema } from "./website-schema.ts";
 
 /** Web sites as they should be on every real server. */
@@ -20,6 +21,8 @@ export interface Website {
 	/** False: no header. */
 	readonly header: string | false;
 	readonly phpPackages: readonly string[];
+	/** Settings of php.ini for all sites with PHP. Those of a site come after them, and replace them. */
+	readonly phpSettings: Readonly<Record<string, string>>;
 }
 
 export interface Site {
@@ -31,6 +34,9 @@ export interface Site {
 	/** Path below `root` -> text. */
 	readonly files: Readonly<Record<string, string>>;
 	readonly php: boolean;
+	/** Where PHP keeps its sessions; undefined: in files. */
+	readonly sessions: PhpSessions | undefined;
+	/** Settings for this site alone. */
 	readonly phpSettings: Readonly<Record<string, string>>;
 	/** In PEM. The private key is a secret and not part of the model. */
 	readonly certificate: string | undefined;
@@ -81,11 +87,13 @@ export const websiteDoor = door({
 			root: found.root ?? `/var/www/lvs-${name}/${key}`,
 			files: found.files ?? {},
 			php: found.php,
-			phpSettings: { ...read.php?.settings, ...found.phpSettings },
+			sessions: found.sessions,
+			phpSettings: found.phpSettings ?? {},
 			certificate: found.tls?.certificate,
 		})),
 		header: read.header,
 		phpPackages: read.php?.packages ?? [],
+		phpSettings: read.php?.settings ?? {},
 	}),
 });
 

@@ -17,7 +17,7 @@ export interface HostInputs {
 	readonly vip?: string;
 	readonly connection: HostConnection;
 	readonly desired: Desired;
-	/** Name -> value of the secrets that stand as `@secret:NAME@` in `desired`. A Pulumi secret. */
+	/** Name -> value of the secrets in `desired`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	/**
 	 * Hosts that this host follows -> their revisions. Example: a real server wrongly answered ARP for the VIP until it was repaired,

@@ -2,11 +2,13 @@ import { ruleLine } from "../ipvs/command.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
-import { type Desired, nothing } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
+import { familyName, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { directorChains, directorSysctls } from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
+import { formatDraft } from "./draft.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
@@ -62,47 +64,42 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		unit,
 		directory,
 	};
-	const file = (template: string, mode: string) => ({
+	const file = (path: Text, template: string, mode: string) => ({
+		path,
 		content: renderTemplate(`director/${template}`, view),
 		mode,
 	});
-	return {
-		...nothing,
+	return formatDraft({
 		ownAddress: director.address,
 		...(director.interface === undefined ? {} : { device: director.interface }),
-		packages: {
-			ipvsadm: "installed",
-			"@arping-package@": "installed",
-			nftables: "installed",
-		},
+		packages: ["ipvsadm", familyName("arping-package"), "nftables"],
 		modules: Object.fromEntries(modules.map((name) => [name, "loaded"])),
-		files: {
-			[`/etc/modules-load.d/lvs-${cluster.name}.conf`]: file(
+		files: [
+			file(
+				`/etc/modules-load.d/lvs-${cluster.name}.conf`,
 				"etc/modules-load.d/lvs.conf",
 				"644",
 			),
 			// the file belongs to the distribution and may hold rules of others, so only our block in it is ours
-			"@ipvs-rules@": {
-				...file("etc/ipvsadm.rules", "600"),
+			{
+				...file(familyName("ipvs-rules"), "etc/ipvsadm.rules", "600"),
 				block: `cluster ${cluster.name}`,
 			},
 			...packets.files,
-			[`${directory}/director`]: file(
-				"usr/local/lib/pulumi-lvs/director",
-				"755",
-			),
-			[`/etc/systemd/system/${unit}.service`]: file(
+			file(`${directory}/director`, "usr/local/lib/pulumi-lvs/director", "755"),
+			file(
+				`/etc/systemd/system/${unit}.service`,
 				"etc/systemd/system/lvs-director.service",
 				"644",
 			),
 			...watch.files,
-		},
-		units: {
+		],
+		units: [
 			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
-			ipvsadm: "masked",
-			[unit]: "enabled active",
+			{ unit: "ipvsadm", state: "masked" },
+			{ unit, state: "enabled active" },
 			...watch.units,
-		},
+		],
 		sysctls,
 		addresses: { [`${cluster.vip}/32`]: "link" },
 		ipvs: writtenRules(rules),
@@ -114,7 +111,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		tables,
 		establishedBy: unit,
 		passes: directorPasses(cluster, director),
-	};
+	});
 }
 
 function modulesOf({ services }: Cluster): string[] {

@@ -1,6 +1,7 @@
-import type { Desired } from "../model/desired.ts";
+import type { Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
+import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /** Chains of our own table -> their rules, each as `nft list` prints it. A chain without rules is left out. */
@@ -16,7 +17,7 @@ const hooks = {
 } as const;
 
 /** The text for `nft -f`. It replaces our whole table in one transaction and touches no other table. */
-function renderNftables(table: string, chains: Chains, helper: string): string {
+function renderNftables(table: string, chains: Chains, helper: string): Text {
 	return renderTemplate("nftables", {
 		table,
 		helper,
@@ -39,19 +40,20 @@ export function nftablesPart(
 	cluster: string,
 	chains: Chains,
 	helper: "ftp" | "" = "",
-): Pick<Desired, "files" | "nftables"> {
+): Required<Pick<Draft, "files" | "nftables">> {
 	const nftables = desiredNftables(chains);
 	const content = renderNftables(tablesOf(cluster).nftables, chains, helper);
 	return {
 		files:
 			Object.keys(nftables).length === 0
-				? {}
-				: {
-						[`${programDirectory(cluster)}/nftables`]: {
+				? []
+				: [
+						{
+							path: `${programDirectory(cluster)}/nftables`,
 							content,
 							mode: "644",
 						},
-					},
+					],
 		nftables,
 	};
 }

@@ -1,13 +1,12 @@
-import { type Desired, nothing } from "../model/desired.ts";
-import { literally } from "../model/placeholders.ts";
+import type { Desired } from "../model/desired.ts";
 import type { Setup } from "../model/setup.ts";
+import { formatDraft } from "./draft.ts";
 
 /** Packages, files and units as they were declared. */
 export function renderSetup({ packages, files, units }: Setup): Desired {
-	return {
-		...nothing,
-		packages: Object.fromEntries(packages.map((name) => [name, "installed"])),
-		files: literally(files),
-		units: Object.fromEntries(units.map((name) => [name, "enabled active"])),
-	};
+	return formatDraft({
+		packages,
+		files: Object.entries(files).map(([path, file]) => ({ path, ...file })),
+		units: units.map((unit) => ({ unit, state: "enabled active" })),
+	});
 }

@@ -1,6 +1,8 @@
-import { type Desired, nothing } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
+import { familyName, hostText, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
+import { formatDraft } from "./draft.ts";
 import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
 import { mountUnit } from "./unit-name.ts";
@@ -17,45 +19,47 @@ export function renderStorageServer(storage: Storage): Desired {
 	const directory = programDirectory(name);
 	const addresses = clients.map(({ address }) => address);
 	const view = { name, owner, directories, addresses, deleteData };
-	const file = (template: string, more: object) => ({
+	const file = (path: string, template: string, more: object) => ({
+		path,
 		content: renderTemplate(`storage/${template}`, view),
 		mode: "644",
 		...more,
 	});
-	return {
-		...nothing,
+	return formatDraft({
 		ownAddress: storage.server.address,
 		passes: serverPasses(
 			{ address: storage.server.address, ports: [nfsPort] },
 			addresses,
 		),
-		packages: { "@nfs-server@": "installed" },
-		directories: {
-			"/srv/lvs": "755 root:root",
-			[`/srv/lvs/${name}`]: "755 root:root",
-			...Object.fromEntries(
-				directories.map(({ source }) => [source, `755 ${owner}:${owner}`]),
-			),
-		},
-		files: {
-			[`/etc/nfs.conf.d/lvs-${name}.conf`]: file("etc/nfs.conf", {
+		packages: [familyName("nfs-server")],
+		directories: [
+			{ path: "/srv/lvs", mode: "755", owner: "root:root" },
+			{ path: `/srv/lvs/${name}`, mode: "755", owner: "root:root" },
+			...directories.map(({ source }) => ({
+				path: source,
+				mode: "755",
+				owner: `${owner}:${owner}`,
+			})),
+		],
+		files: [
+			file(`/etc/nfs.conf.d/lvs-${name}.conf`, "etc/nfs.conf", {
 				restarts: "nfs-server",
 			}),
-			[`/etc/exports.d/lvs-${name}.exports`]: file("etc/exports", {
+			file(`/etc/exports.d/lvs-${name}.exports`, "etc/exports", {
 				reloads: "nfs-server",
 			}),
-			[`${directory}/storage`]: file("usr/local/lib/pulumi-lvs/storage", {
+			file(`${directory}/storage`, "usr/local/lib/pulumi-lvs/storage", {
 				mode: "755",
 			}),
-		},
-		units: { "nfs-server": "enabled active" },
+		],
+		units: [{ unit: "nfs-server", state: "enabled active" }],
 		script: `${directory}/storage`,
 		conditions: Object.fromEntries(
 			directories.flatMap(({ source }) =>
 				addresses.map((address) => [`export ${source} ${address}`, "rw"]),
 			),
 		),
-	};
+	});
 }
 
 /** The desired state of a real server that has the directories: mounts at boot, and no way to write beneath a missing mount. */
@@ -69,42 +73,37 @@ export function renderStorageMount(storage: Storage): Desired {
 	}));
 	const view = { name, mounts, directory };
 	const unit = `lvs-${name}-mount`;
-	const file = (template: string, more: object, values = {}) => ({
+	const file = (path: Text, template: string, more: object, values = {}) => ({
+		path,
 		content: renderTemplate(`mount/${template}`, { ...view, ...values }),
 		mode: "644",
 		...more,
 	});
 	const systemd = "etc/systemd/system";
-	return {
-		...nothing,
-		packages: { "@nfs-client@": "installed" },
-		directories: { [`/${systemd}/@httpd@.service.d`]: "755 root:root" },
-		files: {
-			[`${directory}/mount`]: file("usr/local/lib/pulumi-lvs/mount", {
+	const dropIns = hostText`/${systemd}/${familyName("httpd")}.service.d`;
+	return formatDraft({
+		packages: [familyName("nfs-client")],
+		directories: [{ path: dropIns, mode: "755", owner: "root:root" }],
+		files: [
+			file(`${directory}/mount`, "usr/local/lib/pulumi-lvs/mount", {
 				mode: "755",
 			}),
-			...Object.fromEntries(
-				mounts.map((mount) => [
-					`/${systemd}/${mount.unit}`,
-					file(`${systemd}/mount`, {}, mount),
-				]),
+			...mounts.map((mount) =>
+				file(`/${systemd}/${mount.unit}`, `${systemd}/mount`, {}, mount),
 			),
-			[`/${systemd}/@httpd@.service.d/lvs-${name}.conf`]: file(
-				`${systemd}/httpd.conf`,
-				{},
+			file(hostText`${dropIns}/lvs-${name}.conf`, `${systemd}/httpd.conf`, {}),
+			file(`/${systemd}/${unit}.service`, `${systemd}/lvs-mount.service`, {}),
+		],
+		units: [
+			...mounts.map(
+				(mount) => ({ unit: mount.unit, state: "enabled" }) as const,
 			),
-			[`/${systemd}/${unit}.service`]: file(`${systemd}/lvs-mount.service`, {}),
-		},
-		units: {
-			...Object.fromEntries(
-				mounts.map((mount) => [mount.unit, "enabled" as const]),
-			),
-			[unit]: "enabled",
-		},
+			{ unit, state: "enabled" },
+		],
 		script: `${directory}/mount`,
 		sole: mounts.map(({ path }) => `the mount at ${path}`),
 		conditions: Object.fromEntries(
 			mounts.map(({ path, source }) => [`mounted ${path}`, source]),
 		),
-	};
+	});
 }

@@ -1,4 +1,4 @@
-import type { Desired } from "../model/desired.ts";
+import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a watch of one role must know. */
@@ -27,7 +27,9 @@ export interface Watched {
 }
 
 /** The script and the unit that put back what something else takes away. The unit runs while that of the role is active. */
-export function watchPart(watched: Watched): Pick<Desired, "files" | "units"> {
+export function watchPart(
+	watched: Watched,
+): Required<Pick<Draft, "files" | "units">> {
 	const { unit, program, receiver } = watched;
 	const watch = `${unit}-watch`;
 	const script = `${program}-watch`;
@@ -42,17 +44,18 @@ export function watchPart(watched: Watched): Pick<Desired, "files" | "units"> {
 		heard: heardOf(watched).join("|"),
 		script,
 	};
-	const file = (template: string, mode: string) => ({
+	const file = (path: string, template: string, mode: string) => ({
+		path,
 		content: renderTemplate(template, view),
 		mode,
 		restarts: watch,
 	});
 	return {
-		files: {
-			[script]: file("watch", "755"),
-			[`/etc/systemd/system/${watch}.service`]: file("watch.service", "644"),
-		},
-		units: { [watch]: "enabled active" },
+		files: [
+			file(script, "watch", "755"),
+			file(`/etc/systemd/system/${watch}.service`, "watch.service", "644"),
+		],
+		units: [{ unit: watch, state: "enabled active" }],
 	};
 }
 

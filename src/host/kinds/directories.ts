@@ -1,5 +1,5 @@
 import type { DirectoryState } from "../../model/desired.ts";
-import { localName } from "../../model/family.ts";
+import { localName } from "../../model/local-name.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { FoundDirectory } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";

@@ -1,6 +1,6 @@
 import type { DesiredFile } from "../../model/desired.ts";
-import { localName } from "../../model/family.ts";
-import { literal } from "../../model/placeholders.ts";
+import { localName } from "../../model/local-name.ts";
+import { formatText } from "../../model/wire-text.ts";
 import { blockOf } from "../block.ts";
 import type { FoundFile } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
@@ -110,7 +110,7 @@ export const files: Kind<"files"> = {
 						? wanted.content
 						: holdsSecrets(wanted.content)
 							? "(differs; not shown, as there are secrets in it)\n"
-							: literal(found.content),
+							: formatText(found.content),
 				mode: wanted.block === undefined ? found.mode : wanted.mode,
 				...(wanted.owner === undefined ||
 				belongsTo(found, localName(wanted.owner, observed.family))

@@ -30,7 +30,7 @@ export interface Planned {
 
 /** A declared state together with what a look found. */
 export interface View {
-	/** As declared: with placeholders for names that differ between families, and for secrets. */
+	/** As declared: with places for names that differ between families, and for secrets. */
 	readonly declared: Desired;
 	/** The declared state with the values of its secrets. */
 	readonly filled: Desired;

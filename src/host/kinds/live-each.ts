@@ -1,4 +1,5 @@
-import { type Family, localName } from "../../model/family.ts";
+import type { Family } from "../../model/family.ts";
+import { localName } from "../../model/local-name.ts";
 
 /**
  * Each declared thing as it was found, under its declared key. A thing that was not found is left out.

@@ -1,6 +1,8 @@
 import { localise } from "../../../src/host/kinds/localise.ts";
+import { fillSecrets } from "../../../src/host/secrets.ts";
 import type { Desired, Role } from "../../../src/model/desired.ts";
 import type { Family } from "../../../src/model/family.ts";
+import { formatPlace } from "../../../src/model/wire-text.ts";
 import { renderDatabase, renderReplica } from "../../../src/render/database.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
@@ -22,7 +24,7 @@ import * as beside from "./beside.ts";
 const lb = first(cluster.directors);
 const rs1 = first(cluster.realServers);
 
-/** Experiment 2 as its hosts of one family get it, lb and rs1; then what stands beside a cluster. */
+/** Experiment 2 as its hosts of one family get it, lb and rs1; then what stands beside a cluster. For each secret stands its place. */
 export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 	const all: readonly (readonly [Role, Desired])[] = [
 		["director", renderDirector(cluster, lb)],
@@ -46,7 +48,10 @@ export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 		["discuz-site", renderDiscuzSite(beside.bbs)],
 	];
 	return new Map(
-		all.map(([role, desired]) => [role, localise(desired, family)]),
+		all.map(([role, desired]) => [
+			role,
+			localise(fillSecrets(desired, formatPlace), family),
+		]),
 	);
 }
 
