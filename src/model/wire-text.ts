@@ -10,7 +10,8 @@
 // that has the shape and is no place has `@at@` for its first @. A place that this version does not know is an error. So two versions that
 // know other names never take one's place for the other's text.
 //
-// States of the first format, which have no `textFormat`, are read by `parseFirstFormat`.
+// A state says by `textFormat` in which format its texts are. Where it does not, they are in the first one, which `parseFirstFormat` reads: only
+// the names of that time were places, a user's text was escaped only where it looked like one of those, and not where it was a key.
 
 import { type FamilyName, isFamilyName } from "./family.ts";
 import {

@@ -1,8 +1,8 @@
 import type { Secrets } from "../host/secrets.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
+import { desiredIn } from "./desired-in.ts";
 import type { Made } from "./verbs.ts";
-import { withoutBlanks } from "./without-blanks.ts";
 
 /** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
 export interface HostInputs {
@@ -17,6 +17,8 @@ export interface HostInputs {
 	readonly vip?: string;
 	readonly connection: HostConnection;
 	readonly desired: Desired;
+	/** The format of the texts in `desired` (model/wire-text.ts). States of earlier versions do not have it: theirs is the first one. */
+	readonly textFormat?: number;
 	/** Name -> value of the secrets in `desired`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	/**
@@ -37,10 +39,10 @@ export interface HostOutputs extends HostInputs, Made {
 	readonly revision: string;
 }
 
-/** The inputs among the properties of a resource. */
+/** The inputs among the properties of a resource, with the desired state as this version writes it. */
 export function inputsOf(inputs: HostInputs): HostInputs {
-	const { component, role, name, stack, vip, connection, desired } = inputs;
-	const { secrets, follows } = inputs;
+	const { component, role, name, stack, vip, connection } = inputs;
+	const { textFormat, secrets, follows } = inputs;
 	return {
 		component,
 		role,
@@ -48,7 +50,8 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 		...(stack === undefined ? {} : { stack }),
 		...(vip === undefined ? {} : { vip }),
 		connection,
-		desired: withoutBlanks(desired),
+		desired: desiredIn(inputs),
+		...(textFormat === undefined ? {} : { textFormat }),
 		...(secrets === undefined ? {} : { secrets }),
 		follows,
 	};
@@ -56,10 +59,10 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 
 /**
  * What an update is decided by. Which ports a role serves itself, and what it cannot share, follow from what is set up, and only decide
- * whether `up` refuses: states of earlier versions do not have them, and are as good. Nor do they have the stack.
+ * whether `up` refuses: states of earlier versions do not have them, and are as good. Nor do they have the stack, nor the format of texts.
  */
 export function compared(inputs: HostInputs): HostInputs {
-	const { desired, stack, ...others } = inputsOf(inputs);
+	const { desired, stack, textFormat, ...others } = inputsOf(inputs);
 	const { serves, sole, ...setUp } = desired;
 	return { ...others, desired: setUp };
 }

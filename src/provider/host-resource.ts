@@ -18,6 +18,7 @@ import { machineLabel } from "../ssh/host-label.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
+import { desiredIn } from "./desired-in.ts";
 import {
 	compared,
 	type HostInputs,
@@ -28,7 +29,6 @@ import { knowing } from "./knowing.ts";
 import { replacement } from "./replacement.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
-import { withoutBlanks } from "./without-blanks.ts";
 
 /** One host in one role. */
 export const hostResource: Verbs<HostInputs, HostOutputs> = {
@@ -148,11 +148,12 @@ function lastApplied(
 
 /** Runs `work` with the host and its desired state, secrets filled in. No error shows a secret. */
 function onHost<Result>(
-	{ name, connection, desired, secrets = {} }: HostInputs,
+	inputs: HostInputs,
 	work: (session: Session, desired: Desired) => Promise<Result>,
 ): Promise<Result> {
+	const { name, connection, secrets = {} } = inputs;
 	return withoutSecrets(secrets, async () => {
-		const filled = withSecrets(withoutBlanks(desired), secrets);
+		const filled = withSecrets(desiredIn(inputs), secrets);
 		return withSession(connection, (session) => work(session, filled), {
 			name,
 		});
@@ -173,7 +174,7 @@ async function onKnown<Result>(
 }
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
-	const { desired } = inputs;
+	const desired = desiredIn(inputs);
 	return {
 		...inputs,
 		schemaVersion: 1,

@@ -1,11 +1,11 @@
 import { type Desired, kinds } from "../../model/desired.ts";
+import { desiredIn } from "../../provider/desired-in.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type {
 	SmokeInputs,
 	SmokeOutputs,
 } from "../../provider/smoke-resource.ts";
 import { isMade } from "../../provider/verbs.ts";
-import { withoutBlanks } from "../../provider/without-blanks.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { exportOwn } from "./own-stack.ts";
@@ -123,7 +123,7 @@ export function hostsAmong<
 		const { type, outputs } = resource;
 		if (!isHost(type) || outputs === undefined) return [];
 		const host = outputs as HostInputs;
-		const desired = withoutBlanks(host.desired);
+		const desired = desiredIn(host);
 		return [{ host: { ...host, desired }, resource, place }];
 	});
 }
