@@ -53,7 +53,7 @@ elif [ -e ${directory} ]; then echo foreign ${directory}; fi`,
 	},
 	takenBackBy: "steps",
 	live: ({ declared, observed }) =>
-		liveEach(declared.archives, observed.family, (directory, wanted) => {
+		liveEach(declared.archives, (directory, wanted) => {
 			const sha256 = observed.archives[directory];
 			return sha256 === undefined ? undefined : { ...wanted, sha256 };
 		}),

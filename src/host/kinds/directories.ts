@@ -5,7 +5,7 @@ import type { FoundDirectory } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
 import type { Step } from "../step.ts";
 import type { Actions, Kind } from "./kind.ts";
-import { liveEach } from "./live-each.ts";
+import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 
 /** Mode and owner of a directory that we make because it was missing. */
@@ -69,7 +69,7 @@ export const directories: Kind<"directories"> = {
 			)
 			.map(([path]) => `${path}: it is not empty`),
 	live: ({ declared, observed }) =>
-		liveEach(declared.directories, observed.family, (path, wanted) => {
+		liveLocal(declared.directories, observed.family, (path, wanted) => {
 			const found = observed.directories[path];
 			if (found === undefined || wanted === "any") return found && wanted;
 			const [, owner = ""] = localName(wanted, observed.family).split(" ");

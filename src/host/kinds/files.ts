@@ -9,7 +9,7 @@ import { holdsSecrets } from "../secrets.ts";
 import type { Step } from "../step.ts";
 import { writeStep } from "./file-steps.ts";
 import type { Kind } from "./kind.ts";
-import { liveEach } from "./live-each.ts";
+import { liveLocal } from "./live-local.ts";
 import { oneFor } from "./one-for.ts";
 
 /** Files, whole or one block of ours in a file that others may write too. */
@@ -96,7 +96,7 @@ export const files: Kind<"files"> = {
 		};
 	},
 	live: ({ declared, filled, observed }) =>
-		liveEach(declared.files, observed.family, (path, wanted, key) => {
+		liveLocal(declared.files, observed.family, (path, wanted, key) => {
 			const found = observed.files[path];
 			if (found?.content === undefined) return undefined;
 			const expected = localName(
@@ -115,7 +115,7 @@ export const files: Kind<"files"> = {
 				...(wanted.owner === undefined ||
 				belongsTo(found, localName(wanted.owner, observed.family))
 					? {}
-					: { owner: found.owner }),
+					: { owner: formatText(found.owner) }),
 			};
 		}),
 };

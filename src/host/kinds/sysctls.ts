@@ -70,7 +70,7 @@ export const sysctls: Kind<"sysctls"> = {
 	}),
 	left: stays,
 	live: ({ declared, observed }) =>
-		liveEach(declared.sysctls, observed.family, (key, wanted) => {
+		liveEach(declared.sysctls, (key, wanted) => {
 			if (!isInWords(key)) return observed.sysctls[key];
 			const local = here(declared, observed).sysctls;
 			const wrong = keysHere(key, declared, observed).filter(

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { live } from "../../../src/host/change/live.ts";
+import { plan } from "../../../src/host/change/plan.ts";
 import { localise } from "../../../src/host/kinds/localise.ts";
 import { withSecrets } from "../../../src/host/secrets.ts";
 import type { Desired } from "../../../src/model/desired.ts";
+import { storageDoor } from "../../../src/model/storage.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
 import { renderSetup } from "../../../src/render/setup.ts";
+import { renderStorageMount } from "../../../src/render/storage.ts";
 import { renderWebsite } from "../../../src/render/website.ts";
+import { clean } from "../host/change/example.ts";
+import { applyToModel } from "../host/change/model-host.ts";
 import { looksAlike } from "../model/looks-alike.ts";
 import * as beside from "./beside.ts";
 
@@ -34,6 +40,33 @@ describe("a host set-up has on the host", () => {
 				assert.deepEqual(packages, { [path]: "installed" });
 			}),
 		);
+	});
+});
+
+describe("shared storage at /mnt/@php@", () => {
+	const mount = renderStorageMount(
+		storageDoor.parse("files", {
+			server: { host: { address: "192.0.2.5" }, address: "172.18.0.69" },
+			realServers: {
+				rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+			},
+			directories: { uploads: { path: "/mnt/@php@" } },
+		}),
+	);
+	const local = onHost(mount);
+
+	test("is mounted there", () => {
+		assert.deepEqual(Object.keys(local.conditions), ["mounted /mnt/@php@"]);
+		assert.match(
+			local.files["/usr/local/lib/pulumi-lvs/files/mount"]?.content ?? "",
+			/^\/mnt\/@php@ /m,
+		);
+	});
+
+	test("is seen there", () => {
+		const before = clean(local);
+		const after = applyToModel(local, before, plan("web", local, before));
+		assert.deepEqual(live(mount, after), mount);
 	});
 });
 
