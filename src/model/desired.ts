@@ -1,3 +1,4 @@
+import type { DirectoryState } from "./directory-state.ts";
 import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
@@ -132,9 +133,6 @@ export interface DesiredArchive {
 	/** Path in the unpacked archive -> where a symbolic link at that path leads. What the archive has there is kept as `<path>.dist`. */
 	readonly links: Readonly<Record<string, string>>;
 }
-
-/** Mode and owner, `755 www-data:www-data`; `any`: the directory must exist, whatever its mode and owner. */
-export type DirectoryState = "any" | `${string} ${string}:${string}`;
 
 /** `link`: the device by which clients and directors reach the host, whatever its name. Otherwise a device that the kernel names. */
 export type AddressPlace = "link" | "lo" | TunnelDevice;

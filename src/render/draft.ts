@@ -1,10 +1,10 @@
 import {
 	type Desired,
 	type DesiredFile,
-	type DirectoryState,
 	nothing,
 	type UnitState,
 } from "../model/desired.ts";
+import { formatDirectoryState } from "../model/directory-state.ts";
 import type { Text } from "../model/host-text.ts";
 import { formatText } from "../model/wire-text.ts";
 
@@ -70,9 +70,14 @@ export function formatDraft({
 		directories: Object.fromEntries(
 			directories.map((directory) => [
 				formatText(directory.path),
-				"state" in directory
-					? directory.state
-					: (`${directory.mode} ${formatText(directory.owner)}` as DirectoryState),
+				formatDirectoryState(
+					"state" in directory
+						? directory.state
+						: {
+								mode: directory.mode,
+								owner: formatText(directory.owner),
+							},
+				),
 			]),
 		),
 		units: Object.fromEntries(
