@@ -19,7 +19,7 @@ export interface HostState {
 	readonly archives: Readonly<Record<string, DesiredArchive>>;
 	/** systemd unit -> its state. The name of a service stands without `.service`. */
 	readonly units: Readonly<Record<string, UnitState>>;
-	/** Sysctl, dotted -> value; several that will do, `1 or 2`. The links of a host stand in words (link-words.ts). */
+	/** Sysctl, dotted -> value; several that will do, `1 or 2`. The links of a host stand in words: link-sysctl.ts writes and reads both. */
 	readonly sysctls: Readonly<Record<string, string>>;
 	/** Address with prefix, `172.18.0.70/32` -> where it belongs. */
 	readonly addresses: Readonly<Record<string, AddressPlace>>;

@@ -2,7 +2,11 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import type { Desired } from "../model/desired.ts";
 import { familyName, hostText, type Text } from "../model/host-text.ts";
-import { notStrict, ownLink, vipLinks } from "../model/link-words.ts";
+import {
+	formatLinkSysctl,
+	formatSysctlNeed,
+	sysctlOf,
+} from "../model/link-sysctl.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
@@ -153,9 +157,12 @@ export function renderRealServer(
 			...(hasVip ? silence : {}),
 			// requests come by the director's link, and the way to the client may be another
 			...(hasVip || routed
-				? { [`net.ipv4.conf.${ownLink}.rp_filter`]: notStrict }
+				? {
+						[formatLinkSysctl({ links: "own", setting: "rp_filter" })]:
+							formatSysctlNeed("not strict"),
+					}
 				: {}),
-			...(unwraps ? { [`net.ipv4.conf.${device}.rp_filter`]: "2" } : {}),
+			...(unwraps ? { [sysctlOf(device, "rp_filter")]: "2" } : {}),
 		},
 		addresses: hasVip ? { [`${cluster.vip}/32`]: holder } : {},
 		nftables: packets.nftables,
@@ -181,9 +188,10 @@ export function renderRealServer(
  */
 const silence = {
 	// answer ARP only for addresses of the device that was asked; 2 is stricter
-	[`net.ipv4.conf.${vipLinks}.arp_ignore`]: "1 or 2",
+	[formatLinkSysctl({ links: "ofVip", setting: "arp_ignore" })]:
+		formatSysctlNeed({ oneOf: ["1", "2"] }),
 	// never offer the VIP as the source of an ARP request
-	[`net.ipv4.conf.${vipLinks}.arp_announce`]: "2",
+	[formatLinkSysctl({ links: "ofVip", setting: "arp_announce" })]: "2",
 };
 
 /**

@@ -1,6 +1,10 @@
-import { isInWords } from "../../model/link-words.ts";
+import {
+	linkSettings,
+	parseLinkSysctl,
+	sysctlOf,
+} from "../../model/link-sysctl.ts";
 import { sh } from "../../ssh/shell.ts";
-import { here, keysHere, nameInKey } from "../here.ts";
+import { here, keysHere } from "../here.ts";
 import { forwarding } from "../look/facts/forwarders.ts";
 import type { Observed } from "../observed.ts";
 import type { Found } from "../record.ts";
@@ -9,29 +13,25 @@ import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** Settings of every link, of which a role may want some in words. One process reads them all. */
-const ofLinks = ["arp_ignore", "arp_announce", "rp_filter"];
-
 /** Settings of the kernel, beneath /proc/sys. */
 export const sysctls: Kind<"sysctls"> = {
 	title: "sysctl",
 	localise: { never: "the kernel's own names" },
 	reads: ({ sysctls }) =>
 		Object.keys(sysctls)
-			.filter((key) => !isInWords(key))
+			.filter((key) => parseLinkSysctl(key) === undefined)
 			.map(pathOf),
 	probe: ({ sysctls }) =>
-		Object.keys(sysctls).some(isInWords)
-			? `(cd /proc/sys/net/ipv4/conf && grep -s '' ${ofLinks.map((name) => `*/${name}`).join(" ")})`
+		Object.keys(sysctls).some(parseLinkSysctl)
+			? // one process reads those of every link
+				`(cd /proc/sys/net/ipv4/conf && grep -s '' ${linkSettings.map((name) => `*/${name}`).join(" ")})`
 			: "",
 	parse({ lines, texts }, { sysctls }) {
 		return Object.fromEntries([
 			...lines.flatMap((line) => {
 				const [, device = "", name = "", value = ""] =
 					/^(.+)\/(\w+):(\d+)$/.exec(line) ?? [];
-				return name === ""
-					? []
-					: [[`net.ipv4.conf.${nameInKey(device)}.${name}`, value]];
+				return name === "" ? [] : [[sysctlOf(device, name), value]];
 			}),
 			...Object.keys(sysctls).flatMap((key) => {
 				const text = texts.get(pathOf(key));
@@ -71,7 +71,7 @@ export const sysctls: Kind<"sysctls"> = {
 	left: stays,
 	live: ({ declared, observed }) =>
 		liveEach(declared.sysctls, (key, wanted) => {
-			if (!isInWords(key)) return observed.sysctls[key];
+			if (parseLinkSysctl(key) === undefined) return observed.sysctls[key];
 			const local = here(declared, observed).sysctls;
 			const wrong = keysHere(key, declared, observed).filter(
 				(each) => observed.sysctls[each] !== local[each],
