@@ -4,6 +4,7 @@ import {
 	parseSysctlNeed,
 	sysctlOf,
 } from "../model/link-sysctl.ts";
+import { ownLink } from "../model/own-link.ts";
 import { deviceFor } from "./device-for.ts";
 import type { Observed } from "./observed.ts";
 
@@ -53,6 +54,6 @@ function valueHere(
 }
 
 function own(desired: Desired, { addresses }: Seen): string[] {
-	const device = deviceFor(desired, "link", addresses.list);
+	const device = deviceFor(desired, ownLink, addresses.list);
 	return device === undefined ? [] : [device];
 }

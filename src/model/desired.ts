@@ -1,4 +1,5 @@
 import type { DirectoryState } from "./directory-state.ts";
+import type { OwnLink } from "./own-link.ts";
 import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
@@ -134,8 +135,8 @@ export interface DesiredArchive {
 	readonly links: Readonly<Record<string, string>>;
 }
 
-/** `link`: the device by which clients and directors reach the host, whatever its name. Otherwise a device that the kernel names. */
-export type AddressPlace = "link" | "lo" | TunnelDevice;
+/** Where an address belongs: the own link, or a device that the kernel names. */
+export type AddressPlace = OwnLink | "lo" | TunnelDevice;
 
 /** `enabled` alone: the role's script starts the unit at the right moment. */
 export type UnitState = "enabled active" | "enabled" | "masked";

@@ -4,6 +4,7 @@ import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import type { Desired } from "../model/desired.ts";
 import { familyName, type Text } from "../model/host-text.ts";
+import { ownLink } from "../model/own-link.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { directorChains, directorSysctls } from "./director-packets.ts";
@@ -101,7 +102,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			...watch.units,
 		],
 		sysctls,
-		addresses: { [`${cluster.vip}/32`]: "link" },
+		addresses: { [`${cluster.vip}/32`]: ownLink },
 		ipvs: writtenRules(rules),
 		drainSeconds: cluster.drainSeconds,
 		timeouts: Object.fromEntries(

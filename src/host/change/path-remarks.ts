@@ -1,6 +1,7 @@
 import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
 import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
+import { ownLink } from "../../model/own-link.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
 import { asked } from "../here.ts";
 import { serversOf } from "../look/facts/ways.ts";
@@ -80,7 +81,7 @@ function strictLink(
 	desired: Desired,
 	{ addresses, links }: Observed,
 ): string[] {
-	const device = deviceFor(desired, "link", addresses.list);
+	const device = deviceFor(desired, ownLink, addresses.list);
 	return device === undefined ||
 		!links.strict.includes(device) ||
 		links.defaultRoutes.length === 0 ||
