@@ -112,8 +112,8 @@ export interface DesiredFile {
 	/** If set, only the lines between two markers with this name are ours; the rest of the file stays. */
 	readonly block?: string;
 	/**
-	 * If set, a file that was there before us is replaced only where it equals this file of the distribution.
-	 * Any other content is the user's, and replacing it is an error.
+	 * If set, a file that was there before us is replaced only where it equals this file of the distribution; where the distribution has none
+	 * (`noFile` of family.ts), never. Any other content is the user's, and replacing it is an error.
 	 */
 	readonly replacesOnly?: string;
 	/** The unit to reload when the file changes. */

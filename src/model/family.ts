@@ -1,3 +1,6 @@
+/** In place of the path of a file that a family does not have. It is no path: those begin with a slash. */
+export const noFile = "none";
+
 /** The names and paths of one distribution family. The host's os-release (`ID`, `ID_LIKE`) decides which family applies. */
 export interface FamilyNames {
 	/** Words of os-release's `ID` and `ID_LIKE` that mean this family. */
@@ -72,7 +75,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			"ipvs-rules": "/etc/sysconfig/ipvsadm",
 			"document-root": "/var/www/html",
 			// the package puts no index.html into the document root, so there is nothing that may be replaced
-			"stock-page": "/nonexistent",
+			"stock-page": noFile,
 		},
 	},
 };

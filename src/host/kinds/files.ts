@@ -1,4 +1,5 @@
 import type { DesiredFile } from "../../model/desired.ts";
+import { noFile } from "../../model/family.ts";
 import { localName } from "../../model/local-name.ts";
 import { formatText } from "../../model/wire-text.ts";
 import { blockOf } from "../block.ts";
@@ -30,19 +31,17 @@ export const files: Kind<"files"> = {
 			]),
 		),
 	reads: ({ files }) =>
-		Object.entries(files).flatMap(([path, { replacesOnly }]) =>
-			replacesOnly === undefined ? [path] : [path, replacesOnly],
-		),
+		Object.entries(files).flatMap(([path, file]) => [path, ...stockOf(file)]),
 	probe: ({ files }) => listOwners(Object.keys(files)),
 	parse({ lines, texts }, { files }) {
 		const owners = parseOwners(lines);
 		return Object.fromEntries(
-			Object.entries(files).map(([path, { block, replacesOnly }]) => {
+			Object.entries(files).map(([path, file]) => {
+				const { block } = file;
 				const found = owners.get(path);
 				if (found === undefined) return [path, undefined];
 				const text = texts.get(path) ?? "";
-				const stock =
-					replacesOnly !== undefined && texts.get(replacesOnly) === text;
+				const stock = stockOf(file).some((own) => texts.get(own) === text);
 				const content = block === undefined ? text : blockOf(text, block);
 				return [path, { ...found, content, stock }];
 			}),
@@ -119,6 +118,13 @@ export const files: Kind<"files"> = {
 			};
 		}),
 };
+
+/** The distribution's own file in whose place ours may come, if there is one. */
+function stockOf({ replacesOnly }: DesiredFile): string[] {
+	return replacesOnly === undefined || replacesOnly === noFile
+		? []
+		: [replacesOnly];
+}
 
 /** The step that corrects a file; none where the file is right. */
 function planFile(
