@@ -55,7 +55,10 @@ function resolveService(
 	const forwarding = service.forwarding ?? usual;
 	const match = resolveMatch(service);
 	const overrides = new Map(Object.entries(service.realServers ?? {}));
-	const port = match.protocol === "fwmark" ? 0 : match.port;
+	const port =
+		match.protocol === "fwmark" || match.port === "all"
+			? "as asked"
+			: match.port;
 	return {
 		name,
 		match,
@@ -94,7 +97,7 @@ function resolveMatch({ tcp, udp, fwmark }: ReadService): Service["match"] {
 		};
 	return tcp === undefined
 		? { protocol: "udp", port: Number(udp) }
-		: { protocol: "tcp", port: tcp === "all" ? 0 : Number(tcp) };
+		: { protocol: "tcp", port: tcp === "all" ? tcp : Number(tcp) };
 }
 
 function resolveSysctls(

@@ -48,9 +48,11 @@ function untracked({ vip, services }: Cluster, service: Service): string[] {
 		const tracked = services
 			.filter(({ forwarding }) => forwardings[forwarding].rewrites)
 			.flatMap(portsOf)
-			.flatMap(([other, ports]) => (other === protocol ? ports : []));
+			.flatMap(([other, ports]) =>
+				other === protocol && ports !== "all" ? ports : [],
+			);
 		const which =
-			ports.length > 0
+			ports !== "all"
 				? `${protocol} dport ${portSet(ports)}`
 				: tracked.length > 0
 					? `${protocol} dport != ${portSet(tracked)}`
@@ -64,10 +66,12 @@ function marks(vip: string, service: Service): string[] {
 	const { match } = service;
 	if (match.protocol !== "fwmark") return [];
 	const mark = `0x${match.mark.toString(16).padStart(8, "0")}`;
-	return portsOf(service).map(
-		([protocol, ports]) =>
-			`ip daddr ${vip} ${protocol} dport ${portSet(ports)} meta mark set ${mark}`,
-	);
+	return (["tcp", "udp"] as const)
+		.filter((protocol) => match[protocol].length > 0)
+		.map(
+			(protocol) =>
+				`ip daddr ${vip} ${protocol} dport ${portSet(match[protocol])} meta mark set ${mark}`,
+		);
 }
 
 /**
@@ -89,9 +93,9 @@ function masquerades(vip: string, service: Service): string[] {
 	if (forwardings[forwarding].answers !== "masqueraded") return [];
 	return portsOf(service).flatMap(([protocol, ports]) =>
 		servers.map(({ address, port }) => {
-			const asked = port === 0 ? ports : [port];
+			const asked = port === "as asked" ? ports : [port];
 			const which =
-				asked.length === 0
+				asked === "all"
 					? `ip protocol ${protocol}`
 					: `${protocol} dport ${portSet(asked)}`;
 			return `ct original ip daddr ${vip} ip daddr ${address} ${which} masquerade`;
