@@ -1,3 +1,4 @@
+import type { DrainEnd } from "../host/drain-ends.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Packet } from "./packet.ts";
 
@@ -26,8 +27,8 @@ export interface Evidence {
 	readonly ipvs: Table | undefined;
 	/** Entries of the client's in the table of connections. */
 	readonly connections: readonly Connection[];
-	/** Address of a real server -> when its drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. */
-	readonly drained: Readonly<Record<string, number>>;
+	/** Address of a real server -> when its drain by an operator ends. */
+	readonly drained: Readonly<Record<string, DrainEnd>>;
 	/** Counter of the kernel, `TcpExtListenDrops` -> how much it grew. */
 	readonly grown: Readonly<Record<string, number>>;
 	/** Rules of iptables-legacy that counted packets meanwhile: `filter [2:120] -A INPUT -p tcp --dport 80 -j DROP`. */

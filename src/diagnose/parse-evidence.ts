@@ -1,3 +1,4 @@
+import { parseDrainEnds } from "../host/drain-ends.ts";
 import { parseDump } from "../ipvs/dump.ts";
 import type { Evidence } from "./evidence.ts";
 import {
@@ -58,7 +59,7 @@ export function parseEvidence(
 		receivers: parseReceivers(lines("receivers")),
 		ipvs: sections.has("ipvs") ? parseDump(lines("ipvs")) : undefined,
 		connections: parseConnections(lines("connections")),
-		drained: parseDrained(lines("drained")),
+		drained: parseDrainEnds(lines("drained")),
 		grown: parseGrown(lines("counters-before"), lines("counters")),
 		legacy: lines("legacy"),
 	};
@@ -73,20 +74,6 @@ export function parseDrops(lines: readonly string[]): Record<string, number> {
 		if (/^[A-Z_0-9]+$/.test(reason) && reason !== "NOT_SPECIFIED")
 			counts[reason] = (counts[reason] ?? 0) + 1;
 	return counts;
-}
-
-function parseDrained([now = "0", ...lines]: readonly string[]): Record<
-	string,
-	number
-> {
-	return Object.fromEntries(
-		lines.flatMap((line) => {
-			const [address = "", until = "0"] = line.split(" ");
-			return until === "0" || Number(until) > Number(now)
-				? [[address, Number(until)]]
-				: [];
-		}),
-	);
 }
 
 /** The two files have a line of names and a line of numbers for each group: `TcpExt: SyncookiesSent …`, `TcpExt: 0 …`. */

@@ -1,3 +1,4 @@
+import { parseDrainEnd } from "../../host/drain-ends.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { serverKey } from "../../ipvs/key.ts";
 import { parseRule } from "../../ipvs/parse-rule.ts";
@@ -134,10 +135,12 @@ function weights(service: string, realServer: RealServerStatus): string {
 function remark(service: string, realServer: RealServerStatus): string {
 	const { declared, found, drainedUntil } = realServer;
 	if (found === undefined) return "MISSING";
-	if (drainedUntil !== undefined)
-		return drainedUntil === 0
+	if (drainedUntil !== undefined) {
+		const end = parseDrainEnd(drainedUntil);
+		return end === "when lifted"
 			? "drained until lvsctl undrain"
-			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
+			: `drained until ${new Date(end * 1000).toISOString()}`;
+	}
 	const weight = weightsOf(service, realServer);
 	// the column of weights shows a different weight already
 	return found === declared || weight.found !== weight.declared

@@ -1,3 +1,4 @@
+import { formatDrainEnd } from "../../host/drain-ends.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatEndpoint } from "../../ipvs/address.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
@@ -29,7 +30,7 @@ export interface ServiceStatus extends Row {
 export interface RealServerStatus extends Row {
 	readonly name: string;
 	readonly address: string;
-	/** When a drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. Undefined: not drained. */
+	/** When a drain by an operator ends, as `formatDrainEnd` writes it. Undefined: not drained. */
 	readonly drainedUntil?: number;
 }
 
@@ -118,7 +119,7 @@ function servicesOfHost(
 				name: names.get(own) ?? own,
 				address: formatEndpoint(server),
 				...row(server),
-				...(until === undefined ? {} : { drainedUntil: until }),
+				...(until === undefined ? {} : { drainedUntil: formatDrainEnd(until) }),
 			};
 		}),
 	}));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { live } from "../../../src/host/change/live.ts";
 import { plan } from "../../../src/host/change/plan.ts";
+import { formatDrainEnd, parseDrainEnd } from "../../../src/host/drain-ends.ts";
 import { drained } from "../../../src/host/look/facts/drained.ts";
 import { withDrains } from "../../../src/host/with-drains.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
@@ -17,7 +18,7 @@ const parse = (...lines: string[]) =>
 	);
 
 test("a drain that an operator asked for is weight 0, whatever is declared", () => {
-	const { ipvs } = withDrains(director, { "172.18.0.67": 0 });
+	const { ipvs } = withDrains(director, { "172.18.0.67": "when lifted" });
 	assert.equal(ipvs[rs1], "-g -w 0");
 	assert.equal(ipvs[rs2], "-g -w 3");
 	assert.equal(director.ipvs[rs1], "-g -w 2");
@@ -31,7 +32,7 @@ test("up keeps it, and refresh shows no drift", () => {
 	);
 	const after = {
 		...host,
-		drained: { "172.18.0.67": 0 },
+		drained: { "172.18.0.67": "when lifted" } as const,
 		ipvs: new Map([...host.ipvs, ...parseTable({ [rs1]: "-g -w 0" })]),
 	};
 	const wanted = withDrains(director, after.drained);
@@ -41,8 +42,18 @@ test("up keeps it, and refresh shows no drift", () => {
 
 test("a drain ends when its time is over, by the clock of the host", () => {
 	assert.deepEqual(parse("1000", "172.18.0.67 0", "172.18.0.68 999"), {
-		"172.18.0.67": 0,
+		"172.18.0.67": "when lifted",
 	});
 	assert.deepEqual(parse("1000", "172.18.0.68 1001"), { "172.18.0.68": 1001 });
 	assert.deepEqual(parse(), {});
+});
+
+test("an end is read as it was written", () => {
+	for (const [end, written] of [
+		["when lifted", 0],
+		[1800000000, 1800000000],
+	] as const) {
+		assert.equal(formatDrainEnd(end), written);
+		assert.equal(parseDrainEnd(String(written)), end);
+	}
 });
