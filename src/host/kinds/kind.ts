@@ -44,7 +44,10 @@ interface Every<Name extends KindName> extends Question<FoundState[Name]> {
 	readonly title: string;
 	/** Lines of that list. Default: `title key: state`. */
 	list?(wanted: HostState[Name]): string[];
-	/** Translates the declared things into the names of a family. Or the reason why their names never differ between families. */
+	/**
+	 * The declared things with each of their texts, also in keys, changed by `local`: into the names of a family, for one. Or the reason
+	 * why these things have no texts with places: their names never differ between families.
+	 */
 	readonly localise:
 		| ((
 				wanted: HostState[Name],
