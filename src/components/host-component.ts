@@ -3,6 +3,7 @@ import { DeclarationError, type Problem } from "../errors.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import { type Door, subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
+import { textFormat } from "../model/wire-text.ts";
 import { withBadFiles } from "./bad-files.ts";
 import { type Claimant, claimant } from "./claims.ts";
 import { ManagedHost } from "./host.ts";
@@ -75,7 +76,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		readonly declared: Inputs<HostConnection>;
 		readonly part: (model: Model) => HostPart;
 		readonly vip?: pulumi.Input<string>;
-		/** Name -> value of the secrets that stand as `@secret:NAME@` in the desired state. */
+		/** Name -> value of the secrets in the desired state. */
 		readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
 		/** Resources that are created before this host, and removed after it. */
 		readonly after?: readonly pulumi.Resource[];
@@ -106,6 +107,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 					declared,
 				),
 				desired: part.apply(({ desired }) => desired),
+				textFormat,
 				...(Object.keys(secrets).length === 0
 					? {}
 					: { secrets: pulumi.secret(pulumi.all(secrets)) }),

@@ -5,7 +5,7 @@ import { ManagedResource } from "./resource.ts";
 
 type HostProperties = Pick<
 	HostInputs,
-	"role" | "name" | "component" | "stack"
+	"role" | "name" | "component" | "stack" | "textFormat"
 > & {
 	readonly [Key in "connection" | "desired" | "follows"]: pulumi.Input<
 		HostInputs[Key]

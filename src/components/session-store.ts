@@ -1,17 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+	type PhpSessions,
 	type SessionStoreDeclaration,
 	type SessionStore as SessionStoreModel,
 	sessionStoreDoor,
 } from "../model/session-store.ts";
 import { unknown } from "../model/unknown.ts";
 import { wanted } from "../model/wanted.ts";
-import {
-	renderSessionStore,
-	sessionPackages,
-	sessionSettingNames,
-	sessionSettings,
-} from "../render/session-store.ts";
+import { renderSessionStore } from "../render/session-store.ts";
 import { HostComponent } from "./host-component.ts";
 import { comesLater, type Inputs } from "./inputs.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
@@ -36,11 +32,9 @@ export interface SessionStoreArgs
  * ```
  */
 export class SessionStore extends HostComponent<SessionStoreModel> {
-	/** The settings of php.ini for sites that use this store; internal. */
-	readonly settings: Readonly<Record<string, pulumi.Output<string>>>;
-	/** The PHP package that talks to the store; internal. */
-	readonly phpPackage: string;
-	/** The secrets whose placeholders stand in `settings`; internal. */
+	/** What PHP must know of the store; internal. */
+	readonly forPhp: pulumi.Output<PhpSessions>;
+	/** The secrets that PHP needs for it; internal. */
 	readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
 	constructor(
@@ -84,13 +78,10 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 				desired: renderSessionStore(model),
 			}),
 		});
-		this.settings = Object.fromEntries(
-			sessionSettingNames[args.type].map((key) => [
-				key,
-				this.model.apply((model) => sessionSettings(model)[key] ?? ""),
-			]),
-		);
-		this.phpPackage = sessionPackages[args.type];
+		this.forPhp = this.model.apply(({ name, type, server, port }) => ({
+			...{ name, type, port },
+			address: server.address,
+		}));
 		this.registerOutputs({});
 	}
 }

@@ -5,6 +5,7 @@ import { subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
+import { placeOfPassword } from "../smoke/passwords.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Inputs } from "./inputs.ts";
 import { namedHeaders } from "./named-headers.ts";
@@ -81,7 +82,7 @@ export class SmokeTest extends pulumi.ComponentResource {
 	}
 }
 
-/** Splits the checks into checks with placeholders for passwords, and the passwords. */
+/** Splits the checks into checks without passwords, and the passwords by name. */
 function withoutPasswords(checks: readonly DeclaredCheck[]) {
 	const secrets: Record<string, pulumi.Input<string>> = {};
 	const apart = (check: object, name: string): object =>
@@ -93,7 +94,7 @@ function withoutPasswords(checks: readonly DeclaredCheck[]) {
 				if (password === undefined) return [key, value];
 				secrets[name] = password;
 				const { from, ...rest } = value as { from?: unknown };
-				return [key, { ...rest, password: `@secret:${name}@` }];
+				return [key, { ...rest, password: placeOfPassword(name) }];
 			}),
 		);
 	return {

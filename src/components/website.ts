@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { formatPath } from "../model/path.ts";
-import { literally } from "../model/placeholders.ts";
 import { type Pair, tlsProblems } from "../model/tls-problems.ts";
 import { type Website as WebsiteModel, websiteDoor } from "../model/website.ts";
 import type {
@@ -91,22 +90,8 @@ function withoutSessions(args: WebsiteArgs): [unknown, Problem[]] {
 	return [{ ...args, sites: Object.fromEntries(sites) }, problems];
 }
 
-/** A user's own settings, among texts with places in them. */
-function ownSettings(
-	settings: Readonly<Record<string, pulumi.Input<string>>>,
-): Record<string, pulumi.Input<string>> {
-	return Object.fromEntries(
-		Object.entries(settings).map(([key, value]) => [
-			key,
-			comesLater(value)
-				? pulumi.output(value).apply(literally)
-				: literally(value),
-		]),
-	);
-}
-
 /** Splits the arguments into the plain declaration, its secrets by name, and its session stores. */
-function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
+function apart(website: string, { sites, ...others }: WebsiteArgs) {
 	const secrets: Record<string, pulumi.Input<string>> = {};
 	const stores = Object.values(sites).flatMap(({ sessions }) => sessions ?? []);
 	const declared = Object.entries(sites).map(([name, site]) => {
@@ -118,36 +103,12 @@ function apart(website: string, { sites, php, ...others }: WebsiteArgs) {
 			name,
 			{
 				...rest,
-				...(sessions === undefined && rest.phpSettings === undefined
-					? {}
-					: {
-							phpSettings: {
-								// these settings may contain the placeholder of a password, so they are not escaped
-								...sessions?.settings,
-								...ownSettings(rest.phpSettings ?? {}),
-							},
-						}),
+				...(sessions === undefined ? {} : { sessions: sessions.forPhp }),
 			},
 		];
 	});
-	const needed = [...new Set(stores.map(({ phpPackage }) => phpPackage))];
-	const packages = whole(php?.packages, (list) => [...list, ...needed]);
 	return {
-		declaration: {
-			...others,
-			sites: Object.fromEntries(declared),
-			...(php === undefined && stores.length === 0
-				? {}
-				: {
-						php: {
-							...php,
-							packages,
-							...(php?.settings === undefined
-								? {}
-								: { settings: ownSettings(php.settings) }),
-						},
-					}),
-		},
+		declaration: { ...others, sites: Object.fromEntries(declared) },
 		secrets,
 		stores,
 	};

@@ -1,3 +1,4 @@
+import type { DrainEnd } from "../host/drain-ends.ts";
 import type { Health } from "../host/observed.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Packet } from "./packet.ts";
@@ -27,8 +28,8 @@ export interface Evidence {
 	readonly ipvs: Table | undefined;
 	/** Entries of the client's in the table of connections. */
 	readonly connections: readonly Connection[];
-	/** Address of a real server -> when its drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. */
-	readonly drained: Readonly<Record<string, number>>;
+	/** Address of a real server -> when its drain by an operator ends. */
+	readonly drained: Readonly<Record<string, DrainEnd>>;
 	/** Place that the director checks -> what it found last. */
 	readonly health: Readonly<Record<string, Health>>;
 	/** Counter of the kernel, `TcpExtListenDrops` -> how much it grew. */

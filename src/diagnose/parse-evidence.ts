@@ -1,4 +1,4 @@
-import { parseDrained } from "../host/look/facts/drained.ts";
+import { parseDrainEnds } from "../host/drain-ends.ts";
 import { parseHealth } from "../host/look/facts/health.ts";
 import { parseDump } from "../ipvs/dump.ts";
 import type { Evidence } from "./evidence.ts";
@@ -60,7 +60,7 @@ export function parseEvidence(
 		receivers: parseReceivers(lines("receivers")),
 		ipvs: sections.has("ipvs") ? parseDump(lines("ipvs")) : undefined,
 		connections: parseConnections(lines("connections")),
-		drained: parseDrained(lines("drained")),
+		drained: parseDrainEnds(lines("drained")),
 		health: parseHealth(lines("health")),
 		grown: parseGrown(lines("counters-before"), lines("counters")),
 		legacy: lines("legacy"),

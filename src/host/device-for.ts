@@ -1,4 +1,5 @@
 import type { AddressPlace, Desired } from "../model/desired.ts";
+import { ownLink } from "../model/own-link.ts";
 import type { FoundAddress } from "./observed.ts";
 
 /** The device that has an address, given without its prefix. */
@@ -15,6 +16,6 @@ export function deviceFor(
 	where: AddressPlace,
 	list: readonly FoundAddress[],
 ): string | undefined {
-	if (where !== "link") return where;
+	if (where !== ownLink) return where;
 	return device ?? linkOf(ownAddress, list);
 }

@@ -1,5 +1,10 @@
 import type { Desired } from "../model/desired.ts";
-import { notStrict, ownLink, vipLinks } from "../model/link-words.ts";
+import {
+	parseLinkSysctl,
+	parseSysctlNeed,
+	sysctlOf,
+} from "../model/link-sysctl.ts";
+import { ownLink } from "../model/own-link.ts";
 import { deviceFor } from "./device-for.ts";
 import type { Observed } from "./observed.ts";
 
@@ -22,10 +27,11 @@ export function here(desired: Desired, seen: Seen): Desired {
 
 /** The keys of this host for a declared one: itself, or one for each link that it means. */
 export function keysHere(key: string, desired: Desired, seen: Seen): string[] {
-	const word = [ownLink, vipLinks].find((each) => key.includes(each));
-	if (word === undefined) return [key];
-	const devices = word === ownLink ? own(desired, seen) : asked(desired, seen);
-	return devices.map((device) => key.replace(word, nameInKey(device)));
+	const found = parseLinkSysctl(key);
+	if (found === undefined) return [key];
+	const devices =
+		found.links === "own" ? own(desired, seen) : asked(desired, seen);
+	return devices.map((device) => sysctlOf(device, found.setting));
 }
 
 /** The links on which a neighbour may ask for the VIP. */
@@ -40,20 +46,14 @@ function valueHere(
 	sysctls: Observed["sysctls"],
 ): string {
 	const found = sysctls[key] ?? "0";
-	if (wanted !== notStrict) {
-		const good = wanted.split(" or ");
-		return good.includes(found) ? found : (good[0] ?? wanted);
-	}
-	const all = sysctls["net.ipv4.conf.all.rp_filter"] ?? "0";
+	const need = parseSysctlNeed(wanted);
+	if (need !== "not strict")
+		return need.oneOf.includes(found) ? found : need.oneOf[0];
+	const all = sysctls[sysctlOf("all", "rp_filter")] ?? "0";
 	return Math.max(Number(found), Number(all)) === 1 ? "2" : found;
 }
 
 function own(desired: Desired, { addresses }: Seen): string[] {
-	const device = deviceFor(desired, "link", addresses.list);
+	const device = deviceFor(desired, ownLink, addresses.list);
 	return device === undefined ? [] : [device];
-}
-
-/** `eth0.10` -> `eth0/10`: in the key of a sysctl, a dot and a slash change places. */
-export function nameInKey(device: string): string {
-	return device.replaceAll(".", "/");
 }

@@ -1,6 +1,7 @@
 import type { Ruleset } from "../filter/ruleset.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Family } from "../model/family.ts";
+import type { DrainEnd } from "./drain-ends.ts";
 import type { FoundKindName, HostRecord } from "./record.ts";
 
 /** Each kind of host state as a look finds it, in the names of the host's family. */
@@ -43,8 +44,8 @@ export interface Observed extends FoundState {
 	readonly record: HostRecord | undefined;
 	/** What our other roles on this host hold. */
 	readonly neighbours: Neighbours;
-	/** Address of a real server -> when its drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. */
-	readonly drained: Readonly<Record<string, number>>;
+	/** Address of a real server -> when its drain by an operator ends. */
+	readonly drained: Readonly<Record<string, DrainEnd>>;
 	/** Key of a real server in a service -> what drains and checks laid over its declared weight. The script on the director decides it. */
 	readonly layers: Readonly<Record<string, Layer>>;
 	/** Place that is checked -> what was found last. Empty where nothing is. */

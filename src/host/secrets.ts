@@ -1,8 +1,10 @@
 import { DeclarationError } from "../errors.ts";
 import type { Desired } from "../model/desired.ts";
-import { fillSecretPlaces, literal, placesIn } from "../model/placeholders.ts";
+import { HostText, type Place, secret } from "../model/host-text.ts";
+import { formatText, parseText } from "../model/wire-text.ts";
+import { knownPlaces } from "./known-places.ts";
 
-/** Name -> value of a secret. model/placeholders.ts tells how a text names a secret. */
+/** Name -> value of a secret. A text names one by `secret` (host-text.ts). */
 export type Secrets = Readonly<Record<string, string>>;
 
 /**
@@ -11,24 +13,53 @@ export type Secrets = Readonly<Record<string, string>>;
  * @throws DeclarationError where a secret is missing.
  */
 export function withSecrets(desired: Desired, secrets: Secrets): Desired {
-	const fill = (text: string) =>
-		fillSecretPlaces(text, (name, php) => {
-			const value = secrets[name];
-			if (value === undefined)
-				throw new DeclarationError("secrets", [
-					{ path: name, message: "missing" },
-				]);
-			return literal(php ? inPhp(value) : value);
-		});
+	return fillSecrets(desired, ({ name, quotes }) => {
+		const value = secrets[name];
+		if (value === undefined)
+			throw new DeclarationError("secrets", [
+				{ path: name, message: "missing" },
+			]);
+		return quotes === undefined ? value : inPhp(value);
+	});
+}
+
+type SecretPlace = Extract<Place, { kind: "secret" }>;
+
+/** The desired state with a text in place of each secret. Secrets stand in the contents of files alone. */
+export function fillSecrets(
+	desired: Desired,
+	textOf: (place: SecretPlace) => string,
+): Desired {
 	return {
 		...desired,
 		files: Object.fromEntries(
 			Object.entries(desired.files).map(([path, file]) => [
 				path,
-				{ ...file, content: fill(file.content) },
+				{
+					...file,
+					content: knownPlaces(`file ${path}`, () =>
+						fillText(file.content, textOf),
+					),
+				},
 			]),
 		),
 	};
+}
+
+function fillText(
+	wire: string,
+	textOf: (place: SecretPlace) => string,
+): string {
+	if (!wire.includes("@")) return wire;
+	return formatText(
+		new HostText(
+			parseText(wire).parts.map((part) =>
+				typeof part !== "string" && part.kind === "secret"
+					? textOf(part)
+					: part,
+			),
+		),
+	);
 }
 
 /** Escapes a text for use between single quotes of PHP. */
@@ -36,18 +67,11 @@ function inPhp(text: string): string {
 	return text.replace(/[\\']/g, "\\$&");
 }
 
-/** Plain data with all secrets in it filled in. */
-export function fillSecrets<Value>(value: Value, secrets: Secrets): Value {
-	return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
-		typeof inner === "string"
-			? fillSecretPlaces(inner, (name) => secrets[name])
-			: inner,
-	) as Value;
-}
-
-/** Whether a text has placeholders for secrets. */
-export function holdsSecrets(text: string): boolean {
-	return [...placesIn(text)].some((place) => place.startsWith("secret:"));
+/** Whether a text of a desired state has places for secrets. */
+export function holdsSecrets(wire: string): boolean {
+	return parseText(wire).parts.some(
+		(part) => typeof part !== "string" && part.kind === "secret",
+	);
 }
 
 /** Runs `work`, and removes the secrets from what a host said in an error. */
@@ -70,8 +94,8 @@ function redact(text: string, secrets: Secrets): string {
 			value === ""
 				? rest
 				: rest
-						.replaceAll(value, `@secret:${name}@`)
-						.replaceAll(inPhp(value), `@secret:${name}@`),
+						.replaceAll(value, formatText(secret(name)))
+						.replaceAll(inPhp(value), formatText(secret(name))),
 		text,
 	);
 }

@@ -120,8 +120,8 @@ export interface Check {
 /** A port of the VIP. */
 export interface PortMatch {
 	readonly protocol: "tcp" | "udp";
-	/** 1 to 65535; 0: all ports. */
-	readonly port: number;
+	/** 1 to 65535. */
+	readonly port: number | "all";
 }
 
 /** Packets with a firewall mark, and the ports of the VIP whose packets get it. At least one port. */
@@ -141,8 +141,8 @@ export interface Persistence {
 export interface ServiceServer {
 	readonly name: string;
 	readonly address: Ipv4;
-	/** 0: the port that the client asked for. */
-	readonly port: number;
+	/** `as asked`: the port that the client asked for. */
+	readonly port: number | "as asked";
 	/** 0 to 65535; 0 is drained. */
 	readonly weight: number;
 	/** Number of connections, including those closed in the last minutes; 0: no limit. */

@@ -1,3 +1,5 @@
+import type { DirectoryState } from "./directory-state.ts";
+import type { OwnLink } from "./own-link.ts";
 import type { PacketRules } from "./packet-rules.ts";
 import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
@@ -19,7 +21,7 @@ export interface HostState {
 	readonly archives: Readonly<Record<string, DesiredArchive>>;
 	/** systemd unit -> its state. The name of a service stands without `.service`. */
 	readonly units: Readonly<Record<string, UnitState>>;
-	/** Sysctl, dotted -> value; several that will do, `1 or 2`. The links of a host stand in words (link-words.ts). */
+	/** Sysctl, dotted -> value; several that will do, `1 or 2`. The links of a host stand in words: link-sysctl.ts writes and reads both. */
 	readonly sysctls: Readonly<Record<string, string>>;
 	/** Address with prefix, `172.18.0.70/32` -> where it belongs. */
 	readonly addresses: Readonly<Record<string, AddressPlace>>;
@@ -47,8 +49,9 @@ export type KindName = keyof HostState;
 /**
  * What one host must look like for one role. It is the input of the host's Pulumi resource, so a preview shows it.
  *
- * A difference reads as one line, and the order of keys does not matter. Names that differ between distributions stand as
- * `@name@` and are resolved on the host (see family.ts).
+ * A difference reads as one line, and the order of keys does not matter. Names of packages, files, directories and units, and all that a file
+ * or a directory says, are texts in the format of wire-text.ts: they may have places for names that differ between distributions, and the
+ * content of a file for secrets. Those are filled in on the host (`localise`). All other parts are as they are.
  */
 export interface Desired extends HostState {
 	/** An address that the host must have already; a host without it is the wrong machine. Default: any host will do. */
@@ -117,8 +120,8 @@ export interface DesiredFile {
 	/** If set, only the lines between two markers with this name are ours; the rest of the file stays. */
 	readonly block?: string;
 	/**
-	 * If set, a file that was there before us is replaced only where it equals this file of the distribution.
-	 * Any other content is the user's, and replacing it is an error.
+	 * If set, a file that was there before us is replaced only where it equals this file of the distribution; where the distribution has none
+	 * (`noFile` of family.ts), never. Any other content is the user's, and replacing it is an error.
 	 */
 	readonly replacesOnly?: string;
 	/** The unit to reload when the file changes. */
@@ -167,11 +170,8 @@ export interface DesiredArchive {
 	readonly links: Readonly<Record<string, string>>;
 }
 
-/** Mode and owner, `755 www-data:www-data`; `any`: the directory must exist, whatever its mode and owner. */
-export type DirectoryState = "any" | `${string} ${string}:${string}`;
-
-/** `link`: the device by which clients and directors reach the host, whatever its name. Otherwise a device that the kernel names. */
-export type AddressPlace = "link" | "lo" | TunnelDevice;
+/** Where an address belongs: the own link, or a device that the kernel names. */
+export type AddressPlace = OwnLink | "lo" | TunnelDevice;
 
 /** `enabled` alone: the role's script starts the unit at the right moment. */
 export type UnitState = "enabled active" | "enabled" | "masked";

@@ -1,4 +1,5 @@
-import { type FamilyName, fillNames } from "./placeholders.ts";
+/** In place of the path of a file that a family does not have. It is no path: those begin with a slash. */
+export const noFile = "none";
 
 /** The names and paths of one distribution family. The host's os-release (`ID`, `ID_LIKE`) decides which family applies. */
 export interface FamilyNames {
@@ -6,11 +7,36 @@ export interface FamilyNames {
 	readonly identifiers: readonly string[];
 	/** Package -> the program that we need it for. A copy of that program built from source will do as well. */
 	readonly programs: Readonly<Record<string, string>>;
-	/** `@name@` -> what this family calls it. */
+	/** What each name is called in this family. */
 	readonly names: Readonly<Record<FamilyName, string>>;
 }
 
 export type Family = "debian" | "rhel";
+
+const debianNames = {
+	"arping-package": "iputils-arping",
+	httpd: "apache2",
+	"httpd-conf": "/etc/apache2/conf-enabled",
+	"httpd-modules": "/usr/lib/apache2/modules",
+	"httpd-user": "www-data",
+	"mariadb-conf": "/etc/mysql/mariadb.conf.d",
+	"nfs-client": "nfs-common",
+	"nfs-server": "nfs-kernel-server",
+	php: "libapache2-mod-php",
+	"php-curl": "php-curl",
+	"php-memcached": "php-memcached",
+	"php-mysql": "php-mysql",
+	"php-redis": "php-redis",
+	"php-zip": "php-zip",
+	redis: "redis-server",
+	"ipvs-rules": "/etc/ipvsadm.rules",
+	"document-root": "/var/www/html",
+	"stock-page": "/usr/share/apache2/default-site/index.html",
+} as const;
+
+/** The things that each distribution family names differently. A text names one by `familyName` (host-text.ts). */
+export type FamilyName = keyof typeof debianNames;
+
 export const families: Readonly<Record<Family, FamilyNames>> = {
 	debian: {
 		identifiers: ["debian", "ubuntu"],
@@ -20,26 +46,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			nftables: "/usr/sbin/nft",
 			apache2: "/usr/sbin/apache2",
 		},
-		names: {
-			"arping-package": "iputils-arping",
-			httpd: "apache2",
-			"httpd-conf": "/etc/apache2/conf-enabled",
-			"httpd-modules": "/usr/lib/apache2/modules",
-			"httpd-user": "www-data",
-			"mariadb-conf": "/etc/mysql/mariadb.conf.d",
-			"nfs-client": "nfs-common",
-			"nfs-server": "nfs-kernel-server",
-			php: "libapache2-mod-php",
-			"php-curl": "php-curl",
-			"php-memcached": "php-memcached",
-			"php-mysql": "php-mysql",
-			"php-redis": "php-redis",
-			"php-zip": "php-zip",
-			redis: "redis-server",
-			"ipvs-rules": "/etc/ipvsadm.rules",
-			"document-root": "/var/www/html",
-			"stock-page": "/usr/share/apache2/default-site/index.html",
-		},
+		names: debianNames,
 	},
 	rhel: {
 		identifiers: ["rhel", "fedora", "centos"],
@@ -68,14 +75,13 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			"ipvs-rules": "/etc/sysconfig/ipvsadm",
 			"document-root": "/var/www/html",
 			// the package puts no index.html into the document root, so there is nothing that may be replaced
-			"stock-page": "/nonexistent",
+			"stock-page": noFile,
 		},
 	},
 };
 
 export const familyNames = Object.keys(families) as readonly Family[];
 
-/** The text with every `@name@` replaced by the family's name. */
-export function localName(text: string, family: Family): string {
-	return fillNames(text, families[family].names);
+export function isFamilyName(text: string): text is FamilyName {
+	return Object.hasOwn(debianNames, text);
 }

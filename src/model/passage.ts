@@ -1,3 +1,4 @@
+import { type OwnLink, ownLink } from "./own-link.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
 /** Packets that the filters of one host must let through. Addresses and ports that are left out may be any. */
@@ -25,5 +26,27 @@ export interface Passage {
 	readonly before?: number;
 }
 
-/** `link`: the device by which clients and directors reach the host; `to ADDRESS`: the one of the link that has the address; else a device that the kernel names. */
-export type Way = "link" | `to ${string}` | TunnelDevice;
+/** A device, as it stands in a desired state: `to ADDRESS` is the one of the link that has the address. No name of a device has a space. */
+export type Way = OwnLink | TunnelDevice | `to ${string}`;
+
+/** What a way says. */
+export type WayRead =
+	| { readonly kind: "own link" }
+	| { readonly kind: "towards"; readonly address: string }
+	| { readonly kind: "device"; readonly device: TunnelDevice };
+
+/** The device of the link that has an address. */
+export function towards(address: string): Way {
+	return `to ${address}`;
+}
+
+export function parseWay(way: Way): WayRead {
+	if (way === ownLink) return { kind: "own link" };
+	return isDevice(way)
+		? { kind: "device", device: way }
+		: { kind: "towards", address: way.slice("to ".length) };
+}
+
+function isDevice(way: Exclude<Way, OwnLink>): way is TunnelDevice {
+	return !way.startsWith("to ");
+}

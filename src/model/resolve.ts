@@ -55,7 +55,10 @@ function resolveService(
 	const forwarding = service.forwarding ?? usual;
 	const match = resolveMatch(service);
 	const overrides = new Map(Object.entries(service.realServers ?? {}));
-	const port = match.protocol === "fwmark" ? 0 : match.port;
+	const port =
+		match.protocol === "fwmark" || match.port === "all"
+			? "as asked"
+			: match.port;
 	return {
 		name,
 		match,
@@ -97,14 +100,17 @@ function resolveCheck(
 	match: Service["match"],
 ): Check {
 	const { everySeconds, timeoutSeconds = everySeconds, failures } = check;
-	const [first = 0] =
+	const [first = "all"] =
 		match.protocol === "fwmark" ? [...match.tcp, ...match.udp] : [match.port];
+	const { port = first } = check;
+	if (port === "all")
+		throw new Error("a check without a port: the rules have let it pass");
 	return {
 		asks: resolveAsks(check),
 		everySeconds,
 		timeoutSeconds,
 		failures,
-		port: check.port ?? first,
+		port,
 	};
 }
 
@@ -140,7 +146,7 @@ function resolveMatch({ tcp, udp, fwmark }: ReadService): Service["match"] {
 		};
 	return tcp === undefined
 		? { protocol: "udp", port: Number(udp) }
-		: { protocol: "tcp", port: tcp === "all" ? 0 : Number(tcp) };
+		: { protocol: "tcp", port: tcp === "all" ? tcp : Number(tcp) };
 }
 
 function resolveSysctls(

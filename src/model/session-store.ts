@@ -43,6 +43,12 @@ export interface SessionStore {
 	readonly megabytes: number;
 }
 
+/** What PHP must know of a session store. */
+export interface PhpSessions
+	extends Pick<SessionStore, "name" | "type" | "port"> {
+	readonly address: string;
+}
+
 const readType: ReadLeaf<SessionStoreType> = (value) => {
 	const names = Object.keys(sessionStoreTypes);
 	if (typeof value !== "string")

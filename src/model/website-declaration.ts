@@ -1,4 +1,5 @@
 import type { RealServerDeclaration } from "./declaration.ts";
+import type { PhpSessions } from "./session-store.ts";
 
 /** What a user writes to have web sites on the real servers of a cluster. */
 export interface WebsiteDeclaration {
@@ -39,6 +40,16 @@ export interface SiteDeclaration {
 		readonly certificate: string;
 		readonly key: string;
 	};
+}
+
+/** A site as the component `Website` declares it: with what PHP must know of the session store that the user gave. */
+export interface SiteWithSessions extends SiteDeclaration {
+	readonly sessions?: PhpSessions;
+}
+
+/** What the component `Website` gives to the door of the model. */
+export interface WebsiteWithSessions extends Omit<WebsiteDeclaration, "sites"> {
+	readonly sites: Readonly<Record<string, SiteWithSessions>>;
 }
 
 export interface PhpDeclaration {

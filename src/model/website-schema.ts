@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defaults } from "./defaults.ts";
+import { fields } from "./fields.ts";
 import { leaf, type ReadLeaf, secretLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
 import {
@@ -9,6 +10,7 @@ import {
 	readText,
 } from "./path-leaves.ts";
 import { realServerSchema } from "./schema.ts";
+import type { PhpSessions } from "./session-store.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
 import { wanted, wantedText } from "./wanted.ts";
@@ -39,12 +41,6 @@ const readSetting: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wanted("a value without quotes and newlines", value) };
 
-/** A package, given by its own name or as a placeholder for a name that differs between families. */
-const readPhpPackage: ReadLeaf<string> = (value) =>
-	typeof value === "string" && /^@php-[a-z]+@$/.test(value)
-		? { value }
-		: readPackage(value);
-
 const text = leaf<string, string>(readText);
 
 const settings = records(
@@ -66,6 +62,12 @@ const site = z.strictObject(
 		).optional(),
 		php: leaf<boolean, boolean>(readBoolean).default(false),
 		phpSettings: settings,
+		// the component alone writes it
+		sessions: leaf<PhpSessions, PhpSessions>((value) =>
+			fields(value) === undefined
+				? { problem: wanted("a SessionStore", value) }
+				: { value: value as PhpSessions },
+		).optional(),
 		tls: z
 			.strictObject(
 				{
@@ -97,7 +99,7 @@ export const websiteSchema = z.strictObject(
 			.strictObject(
 				{
 					packages: leaf<readonly string[], readonly string[]>(
-						readList(readPhpPackage, 'a list of packages like ["php-gd"]'),
+						readList(readPackage, 'a list of packages like ["php-gd"]'),
 					).optional(),
 					settings,
 				},

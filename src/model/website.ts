@@ -10,7 +10,8 @@ import {
 	type NamedHost,
 	realServerHosts,
 } from "./real-server-hosts.ts";
-import type { WebsiteDeclaration } from "./website-declaration.ts";
+import type { PhpSessions } from "./session-store.ts";
+import type { WebsiteWithSessions } from "./website-declaration.ts";
 import { type SiteSketch, websiteSchema } from "./website-schema.ts";
 
 /** Web sites as they should be on every real server. */
@@ -21,6 +22,8 @@ export interface Website {
 	/** False: no header. */
 	readonly header: string | false;
 	readonly phpPackages: readonly string[];
+	/** Settings of php.ini for all sites with PHP. Those of a site come after them, and replace them. */
+	readonly phpSettings: Readonly<Record<string, string>>;
 }
 
 export interface Site {
@@ -32,12 +35,15 @@ export interface Site {
 	/** Path below `root` -> text. */
 	readonly files: Readonly<Record<string, string>>;
 	readonly php: boolean;
+	/** Where PHP keeps its sessions; undefined: in files. */
+	readonly sessions: PhpSessions | undefined;
+	/** Settings for this site alone. */
 	readonly phpSettings: Readonly<Record<string, string>>;
 	/** In PEM. The private key is a secret and not part of the model. */
 	readonly certificate: string | undefined;
 }
 
-export const websiteDoor = door<WebsiteDeclaration>()({
+export const websiteDoor = door<WebsiteWithSessions>()({
 	what: "website",
 	schema: websiteSchema,
 	rules: ({ values: { realServers, sites, php } }) => [
@@ -82,11 +88,13 @@ export const websiteDoor = door<WebsiteDeclaration>()({
 			root: found.root ?? `/var/www/lvs-${name}/${key}`,
 			files: found.files ?? {},
 			php: found.php,
-			phpSettings: { ...read.php?.settings, ...found.phpSettings },
+			sessions: found.sessions,
+			phpSettings: found.phpSettings ?? {},
 			certificate: found.tls?.certificate,
 		})),
 		header: read.header,
 		phpPackages: read.php?.packages ?? [],
+		phpSettings: read.php?.settings ?? {},
 	}),
 });
 

@@ -1,7 +1,8 @@
 import type { Secrets } from "../host/secrets.ts";
 import type { Desired, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
-import { isKnown, readDesired } from "./read-desired.ts";
+import { desiredIn } from "./desired-in.ts";
+import { isKnown } from "./read-desired.ts";
 import type { Made } from "./verbs.ts";
 
 /** Inputs of a host's resource. They are kept in users' state, so these names can never change. */
@@ -17,7 +18,9 @@ export interface HostInputs {
 	readonly vip?: string;
 	readonly connection: HostConnection;
 	readonly desired: Desired;
-	/** Name -> value of the secrets that stand as `@secret:NAME@` in `desired`. A Pulumi secret. */
+	/** The format of the texts in `desired` (model/wire-text.ts). States of earlier versions do not have it: theirs is the first one. */
+	readonly textFormat?: number;
+	/** Name -> value of the secrets in `desired`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	/**
 	 * Hosts that this host follows -> their revisions. Example: a real server wrongly answered ARP for the VIP until it was repaired,
@@ -37,10 +40,10 @@ export interface HostOutputs extends HostInputs, Made {
 	readonly revision: string;
 }
 
-/** The inputs among the properties of a resource. */
+/** The inputs among the properties of a resource, with the desired state as this version writes it. */
 export function inputsOf(inputs: HostInputs): HostInputs {
-	const { component, role, name, stack, vip, connection, desired } = inputs;
-	const { secrets, follows } = inputs;
+	const { component, role, name, stack, vip, connection } = inputs;
+	const { textFormat, secrets, follows } = inputs;
 	return {
 		component,
 		role,
@@ -48,7 +51,8 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 		...(stack === undefined ? {} : { stack }),
 		...(vip === undefined ? {} : { vip }),
 		connection,
-		desired: readDesired(desired),
+		desired: desiredIn(inputs),
+		...(textFormat === undefined ? {} : { textFormat }),
 		...(secrets === undefined ? {} : { secrets }),
 		follows,
 	};
@@ -57,10 +61,10 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 /**
  * What an update is decided by. Which ports a role serves itself, and what it cannot share, follow from what is set up, and only decide
  * whether `up` refuses. Who reads a file only decides what must be done when that file changes. States of earlier versions have none of
- * it, and are as good. Nor do they have the stack.
+ * it, and are as good. Nor do they have the stack, nor the format of texts.
  */
 export function compared(inputs: HostInputs): object {
-	const { desired, stack, ...others } = inputsOf(inputs);
+	const { desired, stack, textFormat, ...others } = inputsOf(inputs);
 	if (!isKnown(desired)) return { ...others, desired };
 	const { serves, sole, files, ...setUp } = desired;
 	return {

@@ -21,6 +21,7 @@ import { machineLabel } from "../ssh/host-label.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
+import { desiredIn } from "./desired-in.ts";
 import {
 	compared,
 	type HostInputs,
@@ -28,7 +29,6 @@ import {
 	inputsOf,
 } from "./host-inputs.ts";
 import { knowing } from "./knowing.ts";
-import { readDesired } from "./read-desired.ts";
 import { replacement } from "./replacement.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
@@ -151,11 +151,12 @@ function lastApplied(
 
 /** Runs `work` with the host and its desired state, secrets filled in. No error shows a secret. */
 function onHost<Result>(
-	{ name, connection, desired, secrets = {} }: HostInputs,
+	inputs: HostInputs,
 	work: (session: Session, desired: Desired) => Promise<Result>,
 ): Promise<Result> {
+	const { name, connection, secrets = {} } = inputs;
 	return withoutSecrets(secrets, async () => {
-		const filled = withSecrets(readDesired(desired), secrets);
+		const filled = withSecrets(desiredIn(inputs), secrets);
 		return withSession(connection, (session) => work(session, filled), {
 			name,
 		});
@@ -176,7 +177,7 @@ async function onKnown<Result>(
 }
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
-	const { desired } = inputs;
+	const desired = desiredIn(inputs);
 	const probes = probeServices(desired);
 	return {
 		...inputs,

@@ -1,6 +1,6 @@
 import { CheckFailedError, HalfDoneError } from "../errors.ts";
 import { equal } from "../host/equal.ts";
-import { fillSecrets, type Secrets, withoutSecrets } from "../host/secrets.ts";
+import { type Secrets, withoutSecrets } from "../host/secrets.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { CheckResult } from "../smoke/check.ts";
 import {
@@ -9,6 +9,7 @@ import {
 	runCheck,
 	runsAlone,
 } from "../smoke/checks.ts";
+import { withPasswords } from "../smoke/passwords.ts";
 import type { Session } from "../ssh/session.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { Made, Verbs } from "./verbs.ts";
@@ -19,7 +20,7 @@ export interface SmokeInputs {
 	readonly connection: HostConnection;
 	/** A second client machine, for checks that need one. */
 	readonly second?: HostConnection;
-	/** Name -> value of the secrets that stand as `@secret:NAME@` in `checks`. A Pulumi secret. */
+	/** Name -> value of the passwords in `checks`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	readonly checks: readonly ResolvedCheck[];
 	/** Host -> its revision. When one changes, the checks run again. */
@@ -76,7 +77,7 @@ export function runChecks({
 }: Pick<SmokeInputs, "connection" | "second" | "secrets" | "checks">): Promise<
 	CheckResult[]
 > {
-	const filled = fillSecrets(checks, secrets);
+	const filled = checks.map((check) => withPasswords(check, secrets));
 	return withoutSecrets(secrets, () =>
 		withSession(connection, async (client) => {
 			const all = async (other: Session) => {

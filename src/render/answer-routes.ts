@@ -4,10 +4,10 @@ import { markMask, markOf, tablesOf } from "../model/tables.ts";
 import type { Chains } from "./nftables.ts";
 import { portsAt } from "./service-ports.ts";
 
-/** Where a client's requests arrive at a real server, by NAT. Port 0: all ports. */
+/** Where a client's requests arrive at a real server, by NAT. */
 interface Door {
 	readonly protocol: "tcp" | "udp";
-	readonly port: number;
+	readonly port: number | "all";
 }
 
 /** How the answers of a real server go back through the director (NAT). All is empty where the real server serves nothing by NAT. */
@@ -55,7 +55,7 @@ export function answersOf(cluster: Cluster, realServer: RealServer): Answers {
 		selectors: [
 			...doors.map(
 				({ protocol, port }) =>
-					`from ${address} ipproto ${protocol}${port === 0 ? "" : ` sport ${port}`}`,
+					`from ${address} ipproto ${protocol}${port === "all" ? "" : ` sport ${port}`}`,
 			),
 			`from all fwmark 0x${value.toString(16)}/0x${markMask.toString(16)}`,
 		],
@@ -83,7 +83,7 @@ function doorsOf(cluster: Cluster, { name }: RealServer): Door[] {
 				.flatMap((server) => portsAt(service, server)),
 		)
 		.flatMap(([protocol, ports]): Door[] =>
-			(ports.length === 0 ? [0] : ports).map((port) => ({ protocol, port })),
+			(ports === "all" ? [ports] : ports).map((port) => ({ protocol, port })),
 		);
 	return [
 		...new Map(
@@ -94,7 +94,7 @@ function doorsOf(cluster: Cluster, { name }: RealServer): Door[] {
 
 /** Connections to the door. One rule for each port, as nft cannot print a set of such ports. */
 function to(address: string, { protocol, port }: Door): string {
-	return `ct original ip daddr ${address} ct protocol ${protocol}${port === 0 ? "" : ` ct original proto-dst ${port}`}`;
+	return `ct original ip daddr ${address} ct protocol ${protocol}${port === "all" ? "" : ` ct original proto-dst ${port}`}`;
 }
 
 function isFtp({ protocol, port }: Door): boolean {

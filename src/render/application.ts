@@ -1,9 +1,11 @@
 import type { ArchiveDeclaration } from "../model/application.ts";
 import { defaults } from "../model/defaults.ts";
-import { type Desired, type DesiredFile, nothing } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
+import { familyName, hostText, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { SiteUrl } from "../model/site-url.ts";
 import { webPorts } from "../model/web-ports.ts";
+import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /** A PHP application: its model, and the folder of its templates. */
@@ -17,19 +19,19 @@ export interface Application {
 /** The packages that an application needs on a real server, and the one that unpacks its archive. */
 export function applicationPackages({
 	archive,
-}: Pick<Application, "archive">): Record<string, string> {
-	return {
-		"@httpd@": "installed",
-		"@php@": "installed",
-		"php-cli": "installed",
-		"@php-mysql@": "installed",
-		"php-gd": "installed",
-		"php-xml": "installed",
-		"@php-curl@": "installed",
-		"php-mbstring": "installed",
-		"php-intl": "installed",
-		...(archive?.path.endsWith(".zip") ? { unzip: "installed" } : {}),
-	};
+}: Pick<Application, "archive">): Text[] {
+	return [
+		familyName("httpd"),
+		familyName("php"),
+		"php-cli",
+		familyName("php-mysql"),
+		"php-gd",
+		"php-xml",
+		familyName("php-curl"),
+		"php-mbstring",
+		"php-intl",
+		...(archive?.path.endsWith(".zip") ? ["unzip"] : []),
+	];
 }
 
 /** Values that every template for a real server may use. */
@@ -45,34 +47,37 @@ export function applicationView({ url }: Pick<Application, "url">) {
 /** The virtual host of the application, and its own address in /etc/hosts. */
 export function applicationFiles(
 	{ kind, name, url }: Application,
-	virtualHost: string,
-): Record<string, DesiredFile> {
-	return {
+	virtualHost: Text,
+): DraftFile[] {
+	return [
 		// the application sends requests to itself, and a look-up that no name server answers takes 20 s
-		"/etc/hosts": {
+		{
+			path: "/etc/hosts",
 			content: `127.0.0.1 ${url.host}\n`,
 			mode: "644",
 			readBy: "others",
 			block: `${kind} ${name}`,
 		},
-		[`@httpd-conf@/lvs-site-${name}.conf`]: {
+		{
+			path: hostText`${familyName("httpd-conf")}/lvs-site-${name}.conf`,
 			content: virtualHost,
 			mode: "644",
 			readBy: "others",
-			reloads: "@httpd@",
+			reloads: familyName("httpd"),
 			test: "/usr/sbin/apachectl configtest",
 		},
-	};
+	];
 }
 
 /** What is set up once for all real servers, through one of them: a script, and PHP code that uses the application. */
 export function renderApplicationSite(
 	{ kind, name, url }: Application,
 	view: object,
-	wanted: Pick<Desired, "conditions" | "keeps">,
+	wanted: Required<Pick<Draft, "conditions" | "keeps">>,
 ): Desired {
 	const directory = programDirectory(name);
-	const file = (template: string, mode: string) => ({
+	const file = (path: string, template: string, mode: string) => ({
+		path,
 		content: renderTemplate(`${kind}/usr/local/lib/pulumi-lvs/${template}`, {
 			...view,
 			host: url.host,
@@ -81,13 +86,13 @@ export function renderApplicationSite(
 		mode,
 		readBy: "our script" as const,
 	});
-	return {
-		...nothing,
-		files: {
-			[`${directory}/site.php`]: file("site.php", "644"),
-			[`${directory}/${kind}-site`]: file(`${kind}-site`, "700"),
-		},
-		script: `${directory}/${kind}-site`,
+	const script = `${directory}/${kind}-site`;
+	return formatDraft({
+		files: [
+			file(`${directory}/site.php`, "site.php", "644"),
+			file(script, `${kind}-site`, "700"),
+		],
+		script,
 		...wanted,
-	};
+	});
 }

@@ -47,7 +47,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 		for (const server of service.servers) {
 			const rule = serverRuleOf(cluster, service, server);
 			const port =
-				server.port === 0 || check.port !== firstPort(service)
+				server.port === "as asked" || check.port !== firstPort(service)
 					? check.port
 					: server.port;
 			const { port: _, ...asked } = check;
@@ -136,9 +136,10 @@ function failingOf(service: Service): CheckedRule["failing"] {
 		: "weight 0";
 }
 
-function firstPort({ match }: Service): number {
+/** The port that a check asks where it names none. */
+function firstPort({ match }: Service) {
 	return match.protocol === "fwmark"
-		? ([...match.tcp, ...match.udp][0] ?? 0)
+		? [...match.tcp, ...match.udp][0]
 		: match.port;
 }
 

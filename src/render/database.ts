@@ -1,9 +1,11 @@
 import { addressNumber } from "../model/address.ts";
 import type { Database } from "../model/database.ts";
 import { defaults } from "../model/defaults.ts";
-import { type Desired, nothing } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
+import { familyName, hostText, secret } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
+import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
@@ -33,6 +35,8 @@ const replicaPrivileges = [
 	"TRIGGER",
 ];
 
+const replicationPassword = secret("replication-password");
+
 /** The desired state of the machine whose engine takes writes. */
 export function renderDatabase(database: Database): Desired {
 	const { name, databases, network, replicas, deleteData } = database;
@@ -40,14 +44,18 @@ export function renderDatabase(database: Database): Desired {
 	const view = {
 		name,
 		network,
-		databases,
+		databases: databases.map((each) => ({
+			...each,
+			password: secret(`${each.name}-password`),
+		})),
+		replicationPassword,
 		privileges: privileges.join(", "),
 		quoted: privileges.map((each) => `'${each}'`).join(", "),
 		replicated: replicas.length > 0,
 		replicaPrivileges: replicaPrivileges.join(", "),
 		deleteData,
 	};
-	return {
+	return formatDraft({
 		...engine(database, database.server),
 		script,
 		conditions: {
@@ -71,15 +79,16 @@ export function renderDatabase(database: Database): Desired {
 			: [
 					`${databases.length === 1 ? "database" : "databases"} ${databases.map((each) => each.name).join(", ")}: the users' data`,
 				],
-		files: {
-			...engineFiles(database, {
+		files: [
+			engineFile(database, {
 				"bind-address": database.server.address,
 				"server-id": String(addressNumber(database.server.address)),
 				...(replicas.length > 0
 					? { "log-bin": "binlog", "binlog-format": "ROW" }
 					: {}),
 			}),
-			[script]: {
+			{
+				path: script,
 				content: renderTemplate(
 					"database/usr/local/lib/pulumi-lvs/database",
 					view,
@@ -87,21 +96,21 @@ export function renderDatabase(database: Database): Desired {
 				mode: "700",
 				readBy: "our script",
 			},
-		},
-	};
+		],
+	});
 }
 
 /** The desired state of a replica's machine: an engine with its own copy of the data, which follows the first engine. */
 export function renderReplica(database: Database, replica: Server): Desired {
 	const { name, server, port } = database;
 	const script = `${programDirectory(name)}/replica`;
-	return {
+	return formatDraft({
 		...engine(database, replica),
 		script,
 		conditions: { follows: server.address, replication: "running" },
 		sole: ["the copy of a database"],
-		files: {
-			...engineFiles(database, {
+		files: [
+			engineFile(database, {
 				// the VIP is the destination of packets that come through an LVS service
 				"bind-address": "0.0.0.0",
 				"server-id": String(addressNumber(replica.address)),
@@ -110,30 +119,28 @@ export function renderReplica(database: Database, replica: Server): Desired {
 				"gtid-strict-mode": "1",
 				"report-host": replica.address,
 			}),
-			[script]: {
+			{
+				path: script,
 				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {
 					name,
 					primary: server.address,
 					// the engine's own default needs no words
 					port: port === defaults.databasePort ? "" : port,
+					replicationPassword,
 				}),
 				mode: "700",
 				readBy: "our script",
 			},
-		},
-	};
+		],
+	});
 }
 
-function engine(
-	{ dataDirectory, port }: Database,
-	{ address }: Server,
-): Desired {
+function engine({ dataDirectory, port }: Database, { address }: Server): Draft {
 	const ports = [port];
 	return {
-		...nothing,
 		ownAddress: address,
-		packages: { "mariadb-server": "installed" },
-		units: { mariadb: "enabled active" },
+		packages: ["mariadb-server"],
+		units: [{ unit: "mariadb", state: "enabled active" }],
 		...serves("database", ports),
 		passes: serverPasses({ address, ports }),
 		local: {
@@ -143,23 +150,22 @@ function engine(
 	};
 }
 
-function engineFiles(
+function engineFile(
 	{ name, dataDirectory, settings }: Database,
 	ours: Readonly<Record<string, string>>,
-): Desired["files"] {
+): DraftFile {
 	return {
-		[`@mariadb-conf@/99-lvs-${name}.cnf`]: {
-			content: renderTemplate("database/etc/lvs.cnf", {
-				name,
-				settings: Object.entries({
-					...settings,
-					...ours,
-					...(dataDirectory === undefined ? {} : { datadir: dataDirectory }),
-				}).map(([key, value]) => ({ key, value })),
-			}),
-			mode: "644",
-			readBy: "others",
-			restarts: "mariadb",
-		},
+		path: hostText`${familyName("mariadb-conf")}/99-lvs-${name}.cnf`,
+		content: renderTemplate("database/etc/lvs.cnf", {
+			name,
+			settings: Object.entries({
+				...settings,
+				...ours,
+				...(dataDirectory === undefined ? {} : { datadir: dataDirectory }),
+			}).map(([key, value]) => ({ key, value })),
+		}),
+		mode: "644",
+		readBy: "others",
+		restarts: "mariadb",
 	};
 }

@@ -74,9 +74,11 @@ function untracked({ vip, services }: Cluster, service: Service): string[] {
 		const tracked = services
 			.filter(({ forwarding }) => forwardings[forwarding].rewrites)
 			.flatMap(portsOf)
-			.flatMap(([other, ports]) => (other === protocol ? ports : []));
+			.flatMap(([other, ports]) =>
+				other === protocol && ports !== "all" ? ports : [],
+			);
 		const which =
-			ports.length > 0
+			ports !== "all"
 				? `${protocol} dport ${portSet(ports)}`
 				: tracked.length > 0
 					? `${protocol} dport != ${portSet(tracked)}`
@@ -89,12 +91,18 @@ function untracked({ vip, services }: Cluster, service: Service): string[] {
 function marks(vip: string, service: Service): Marking[] {
 	const { match } = service;
 	if (match.protocol !== "fwmark") return [];
-	return portsOf(service).map(([protocol, ports]) => ({
-		mark: match.mark,
-		to: vip,
-		protocol,
-		ports: [...ports].sort((a, b) => a - b),
-	}));
+	return portsOf(service).flatMap(([protocol, ports]) =>
+		ports === "all"
+			? []
+			: [
+					{
+						mark: match.mark,
+						to: vip,
+						protocol,
+						ports: [...ports].sort((a, b) => a - b),
+					},
+				],
+	);
 }
 
 function markRule({ mark, to, protocol, ports }: Marking): string {
@@ -119,11 +127,14 @@ function masquerades(service: Service): Masquerading[] {
 	const { forwarding, servers } = service;
 	if (forwardings[forwarding].answers !== "masqueraded") return [];
 	return portsOf(service).flatMap(([protocol, ports]) =>
-		servers.map(({ address, port }) => ({
-			to: address,
-			protocol,
-			ports: port === 0 ? [...ports].sort((a, b) => a - b) : [port],
-		})),
+		servers.map(({ address, port }) => {
+			const asked = port === "as asked" ? ports : [port];
+			return {
+				to: address,
+				protocol,
+				ports: asked === "all" ? [] : [...asked].sort((a, b) => a - b),
+			};
+		}),
 	);
 }
 

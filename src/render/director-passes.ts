@@ -1,6 +1,7 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Director, Service } from "../model/cluster.ts";
-import type { Passage } from "../model/passage.ts";
+import { ownLink } from "../model/own-link.ts";
+import { type Passage, towards } from "../model/passage.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
@@ -34,7 +35,7 @@ function requests({ vip }: Cluster, service: Service): Worded[] {
 			protocol: ports[0],
 			to: vip,
 			...some("toPorts", ports),
-			in: "link",
+			in: ownLink,
 			state: rewrites ? "new" : "untracked",
 			before: beforeIpvs.input,
 		},
@@ -50,7 +51,7 @@ function sentOn(
 	return service.servers.flatMap((server): Worded[] => {
 		const common = {
 			hooks: ["output", "postrouting"],
-			out: `to ${server.address}`,
+			out: towards(server.address),
 		} as const satisfies Partial<Passage>;
 		const words = `packets that IPVS sends on to ${server.name}, ${rewrites || tunnels ? server.address : vip}`;
 		if (tunnels)
@@ -102,8 +103,8 @@ function answers({ vip }: Cluster, service: Service): Worded[] {
 					protocol: ports[0],
 					from: server.address,
 					...some("fromPorts", ports),
-					in: `to ${server.address}`,
-					out: "link",
+					in: towards(server.address),
+					out: ownLink,
 					state: "established",
 					before: beforeIpvs.forward,
 				},
@@ -118,7 +119,7 @@ function answers({ vip }: Cluster, service: Service): Worded[] {
 				protocol: ports[0],
 				from: vip,
 				...some("fromPorts", ports),
-				out: "link",
+				out: ownLink,
 				state: "established",
 			},
 		],

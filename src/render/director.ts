@@ -2,8 +2,10 @@ import { ruleLine } from "../ipvs/command.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
-import { type Desired, type FileReader, nothing } from "../model/desired.ts";
-import { ownLink } from "../model/link-words.ts";
+import type { Desired, FileReader } from "../model/desired.ts";
+import { familyName, type Text } from "../model/host-text.ts";
+import { formatLinkSysctl, parseLinkSysctl } from "../model/link-sysctl.ts";
+import { ownLink } from "../model/own-link.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { answersFromVip, inertMark } from "./checks.ts";
@@ -13,6 +15,7 @@ import {
 	directorSysctls,
 } from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
+import { formatDraft } from "./draft.ts";
 import { healthPart } from "./health.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
@@ -33,7 +36,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		...directorSysctls(cluster),
 		// answers of real servers to our own checks come from an address that we have ourselves
 		...(answersFromVip(cluster)
-			? { [`net.ipv4.conf.${ownLink}.accept_local`]: "1" }
+			? {
+					[formatLinkSysctl({ links: "own", setting: "accept_local" })]: "1",
+				}
 			: {}),
 	};
 	const tables = tablesOf(cluster.name);
@@ -53,9 +58,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		routing: undefined,
 		device: undefined,
 		receiver: undefined,
-		silent: Object.keys(sysctls).map(
-			(key) => `/proc/sys/${key.replaceAll(".", "/").replace(ownLink, "*")}`,
-		),
+		silent: Object.keys(sysctls).map((key) => `/proc/sys/${pathOf(key, "*")}`),
 		table: true,
 	});
 	const view = {
@@ -69,7 +72,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		rules: rules.map(ruleLine),
 		sysctls: Object.entries(sysctls).map(([key, value]) => ({
 			// which link it is, is known on the host alone
-			path: key.replaceAll(".", "/").replace(ownLink, "$(link)"),
+			path: pathOf(key, "$(link)"),
 			value,
 		})),
 		timeouts:
@@ -79,61 +82,69 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		helpers: modules.filter((name) => name === ftpHelper),
 		unit,
 		directory,
-		health: Object.keys(health.units)[0] ?? "",
+		health: health.units[0]?.unit ?? "",
 		inert: inertMark(cluster),
 	};
-	const file = (template: string, mode: string, readBy: FileReader) => ({
+	const file = (
+		path: Text,
+		template: string,
+		mode: string,
+		readBy: FileReader,
+	) => ({
+		path,
 		content: renderTemplate(`director/${template}`, view),
 		mode,
 		readBy,
 	});
-	return {
-		...nothing,
+	return formatDraft({
 		ownAddress: director.address,
 		vip: cluster.vip,
 		...(director.interface === undefined ? {} : { device: director.interface }),
-		packages: {
-			ipvsadm: "installed",
-			"@arping-package@": "installed",
-			nftables: "installed",
+		packages: [
+			"ipvsadm",
+			familyName("arping-package"),
+			"nftables",
 			...health.packages,
-		},
+		],
 		modules: Object.fromEntries(modules.map((name) => [name, "loaded"])),
-		files: {
-			[`/etc/modules-load.d/lvs-${cluster.name}.conf`]: file(
+		files: [
+			file(
+				`/etc/modules-load.d/lvs-${cluster.name}.conf`,
 				"etc/modules-load.d/lvs.conf",
 				"644",
 				"others",
 			),
 			// the file belongs to the distribution and may hold rules of others, so only our block in it is ours. Our unit reads it when it starts;
 			// steps of their own change the table of the kernel
-			"@ipvs-rules@": {
-				...file("etc/ipvsadm.rules", "600", "others"),
+			{
+				...file(familyName("ipvs-rules"), "etc/ipvsadm.rules", "600", "others"),
 				block: `cluster ${cluster.name}`,
 			},
 			...packets.files,
-			[`${directory}/director`]: file(
+			file(
+				`${directory}/director`,
 				"usr/local/lib/pulumi-lvs/director",
 				"755",
 				"our unit",
 			),
-			[`/etc/systemd/system/${unit}.service`]: file(
+			file(
+				`/etc/systemd/system/${unit}.service`,
 				"etc/systemd/system/lvs-director.service",
 				"644",
 				"systemd",
 			),
 			...watch.files,
 			...health.files,
-		},
-		units: {
+		],
+		units: [
 			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
-			ipvsadm: "masked",
-			[unit]: "enabled active",
+			{ unit: "ipvsadm", state: "masked" },
+			{ unit, state: "enabled active" },
 			...watch.units,
 			...health.units,
-		},
+		],
 		sysctls,
-		addresses: { [`${cluster.vip}/32`]: "link" },
+		addresses: { [`${cluster.vip}/32`]: ownLink },
 		ipvs: writtenRules(rules),
 		drainSeconds: cluster.drainSeconds,
 		timeouts: Object.fromEntries(
@@ -145,7 +156,15 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		establishedBy: unit,
 		passes: directorPasses(cluster, director),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
-	};
+	});
+}
+
+/** The path of a sysctl beneath /proc/sys. */
+function pathOf(key: string, link: string): string {
+	const ofLink = parseLinkSysctl(key);
+	return ofLink === undefined
+		? key.replaceAll(".", "/")
+		: `net/ipv4/conf/${link}/${ofLink.setting}`;
 }
 
 function modulesOf({ services }: Cluster): string[] {

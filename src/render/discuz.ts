@@ -1,5 +1,6 @@
-import { type Desired, nothing } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
 import type { Discuz } from "../model/discuz.ts";
+import { familyName, hostText } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import {
 	applicationFiles,
@@ -7,6 +8,7 @@ import {
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
+import { formatDraft } from "./draft.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -36,14 +38,19 @@ export function renderDiscuz(
 	};
 	const text = (template: string) => renderTemplate(`discuz/${template}`, view);
 	const config = (template: string) => ({
+		path: `${root}/config/${template}`,
 		content: text(`config/${template}`),
 		mode: "640",
 		readBy: "others" as const,
-		owner: "root:@httpd-user@",
+		owner: hostText`root:${familyName("httpd-user")}`,
 	});
-	const mine = "755 @httpd-user@:@httpd-user@";
-	return {
-		...nothing,
+	const roots = (path: string) => ({ path, mode: "755", owner: "root:root" });
+	const mine = (path: string) => ({
+		path,
+		mode: "755",
+		owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
+	});
+	return formatDraft({
 		packages: applicationPackages(bbs),
 		archives: {
 			[root]: {
@@ -53,23 +60,21 @@ export function renderDiscuz(
 				links: { data: discuzData },
 			},
 		},
-		directories: {
-			"/var/lib/discuz": "755 root:root",
-			[ownOf(bbs)]: "755 root:root",
-			...Object.fromEntries(
-				ownDirectories.map((each) => [`${ownOf(bbs)}/${each}`, mine]),
-			),
-			[`${root}/uc_client/data`]: mine,
-			[`${root}/uc_client/data/cache`]: mine,
-		},
-		files: {
-			[`${root}/config/config_global.php`]: config("config_global.php"),
-			[`${root}/config/config_ucenter.php`]: config("config_ucenter.php"),
+		directories: [
+			roots("/var/lib/discuz"),
+			roots(ownOf(bbs)),
+			...ownDirectories.map((each) => mine(`${ownOf(bbs)}/${each}`)),
+			mine(`${root}/uc_client/data`),
+			mine(`${root}/uc_client/data/cache`),
+		],
+		files: [
+			config("config_global.php"),
+			config("config_ucenter.php"),
 			...applicationFiles({ ...bbs, kind }, text("etc/httpd.conf")),
-		},
-		units: { "@httpd@": "enabled active" },
+		],
+		units: [{ unit: familyName("httpd"), state: "enabled active" }],
 		...serves("web", [bbs.url.port]),
-	};
+	});
 }
 
 /** The forum itself, which is set up once all real servers are ready, through one of them. */

@@ -8,10 +8,13 @@ import {
 	inertMark,
 	sorryServers,
 } from "./checks.ts";
+import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs to look whether its real servers serve. Empty where no service declares a check. */
-export type HealthPart = Pick<Desired, "files" | "units" | "packages"> & {
+export type HealthPart = Required<
+	Pick<Draft, "files" | "units" | "packages">
+> & {
 	readonly places: readonly CheckedPlace[];
 	readonly checks?: NonNullable<Desired["checks"]>;
 };
@@ -24,7 +27,7 @@ export type HealthPart = Pick<Desired, "files" | "units" | "packages"> & {
 export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	const places = checkedPlaces(cluster);
 	if (places.length === 0)
-		return { files: {}, units: {}, packages: {}, places };
+		return { files: [], units: [], packages: [], places };
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
 	const owner = `${cluster.name}-director`;
@@ -50,6 +53,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		})),
 	};
 	const file = (template: string, mode: string) => ({
+		path: `${directory}/${template}`,
 		content: renderTemplate(
 			`director/usr/local/lib/pulumi-lvs/${template}`,
 			view,
@@ -60,17 +64,19 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	});
 	return {
 		places,
-		packages: { keepalived: "installed" },
-		files: {
-			[`${directory}/health.conf`]: file("health.conf", "644"),
-			[`${directory}/health`]: file("health", "755"),
-			[`${directory}/checks`]: {
+		packages: ["keepalived"],
+		files: [
+			file("health.conf", "644"),
+			file("health", "755"),
+			{
+				path: `${directory}/checks`,
 				content: checksText(places, cluster),
 				mode: "644",
 				readBy: "our unit",
 				restarts: unit,
 			},
-			[`/etc/systemd/system/${unit}.service`]: {
+			{
+				path: `/etc/systemd/system/${unit}.service`,
 				content: renderTemplate(
 					"director/etc/systemd/system/lvs-health.service",
 					view,
@@ -79,8 +85,8 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 				readBy: "systemd",
 				restarts: unit,
 			},
-		},
-		units: { [unit]: "enabled active" },
+		],
+		units: [{ unit, state: "enabled active" }],
 		checks: Object.fromEntries(
 			places.map((place) => [place.place, describe(place, cluster)]),
 		),

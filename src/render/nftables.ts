@@ -1,6 +1,7 @@
-import type { Desired } from "../model/desired.ts";
+import type { Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
+import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /** Chains of our own table -> their rules, each as `nft list` prints it. A chain without rules is left out. */
@@ -23,7 +24,7 @@ function renderNftables(
 	table: string,
 	chains: Chains,
 	helper: Helper | undefined,
-): string {
+): Text {
 	return renderTemplate("nftables", {
 		table,
 		helper: helper ?? "",
@@ -46,20 +47,21 @@ export function nftablesPart(
 	cluster: string,
 	chains: Chains,
 	helper?: Helper,
-): Pick<Desired, "files" | "nftables"> {
+): Required<Pick<Draft, "files" | "nftables">> {
 	const nftables = desiredNftables(chains);
 	const content = renderNftables(tablesOf(cluster).nftables, chains, helper);
 	return {
 		files:
 			Object.keys(nftables).length === 0
-				? {}
-				: {
-						[`${programDirectory(cluster)}/nftables`]: {
+				? []
+				: [
+						{
+							path: `${programDirectory(cluster)}/nftables`,
 							content,
 							mode: "644",
 							readBy: "our unit",
 						},
-					},
+					],
 		nftables,
 	};
 }

@@ -1,5 +1,5 @@
 import type { Passage } from "../model/passage.ts";
-import type { Ports } from "./service-ports.ts";
+import type { ProtocolPorts } from "./service-ports.ts";
 
 /** A passage, in words that begin a sentence: `packets of clients to 172.18.0.70`. */
 export type Worded = readonly [string, Passage];
@@ -48,9 +48,9 @@ function union(
 /** Ports as a passage has them: none for all. */
 export function some<Side extends "fromPorts" | "toPorts">(
 	side: Side,
-	[, ports]: Ports,
+	[, ports]: ProtocolPorts,
 ): Partial<Record<Side, readonly number[]>> {
-	return ports.length === 0
+	return ports === "all"
 		? {}
 		: ({ [side]: ports } as Record<Side, readonly number[]>);
 }

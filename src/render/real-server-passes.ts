@@ -5,6 +5,7 @@ import type {
 	Service,
 	ServiceServer,
 } from "../model/cluster.ts";
+import { ownLink } from "../model/own-link.ts";
 import type { Passage } from "../model/passage.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { tunnelled } from "./director-passes.ts";
@@ -42,7 +43,7 @@ function outsides(
 			...tunnelled(tunnel),
 			from: director.address,
 			to: address,
-			in: "link",
+			in: ownLink,
 			state: "new",
 		},
 	]);
@@ -69,7 +70,7 @@ function served(
 				...(client === undefined ? {} : { from: client }),
 				to: own,
 				...some("toPorts", each),
-				in: tunnels ? tunnelTypes[tunnel.type].device : "link",
+				in: tunnels ? tunnelTypes[tunnel.type].device : ownLink,
 				state: "new",
 			},
 		],

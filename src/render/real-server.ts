@@ -1,12 +1,18 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
-import { type Desired, type FileReader, nothing } from "../model/desired.ts";
-import { notStrict, ownLink } from "../model/link-words.ts";
+import type { Desired, FileReader } from "../model/desired.ts";
+import { familyName, hostText, type Text } from "../model/host-text.ts";
+import {
+	formatLinkSysctl,
+	formatSysctlNeed,
+	sysctlOf,
+} from "../model/link-sysctl.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { answersOf } from "./answer-routes.ts";
+import { formatDraft } from "./draft.ts";
 import { nftablesPart } from "./nftables.ts";
 import { realServerPasses } from "./real-server-passes.ts";
 import { serves } from "./serves.ts";
@@ -84,70 +90,92 @@ export function renderRealServer(
 		unit,
 		directory,
 	};
-	const file = (template: string, mode: string, readBy: FileReader) => ({
+	const file = (
+		path: Text,
+		template: string,
+		mode: string,
+		readBy: FileReader,
+	) => ({
+		path,
 		content: renderTemplate(`real-server/${template}`, view),
 		mode,
 		readBy,
 	});
-	return {
-		...nothing,
+	return formatDraft({
 		ownAddress: realServer.address,
 		...(hasVip ? { vip: cluster.vip } : {}),
 		...(realServer.interface === undefined
 			? {}
 			: { device: realServer.interface }),
-		packages: {
-			...(hasPage ? { "@httpd@": "installed" } : {}),
-			...(ruleCount === 0 ? {} : { nftables: "installed" }),
-		},
+		packages: [
+			...(hasPage ? [familyName("httpd")] : []),
+			...(ruleCount === 0 ? [] : ["nftables"]),
+		],
 		modules: Object.fromEntries(
 			[
 				...(unwraps ? modules : []),
 				...(answers.ftp ? ["nf_conntrack_ftp"] : []),
 			].map((name) => [name, "loaded"]),
 		),
-		files: {
-			[`${directory}/setkernel`]: file(
+		files: [
+			file(
+				`${directory}/setkernel`,
 				"usr/local/lib/pulumi-lvs/setkernel",
 				"755",
 				"our unit",
 			),
 			...packets.files,
-			[`/etc/systemd/system/${unit}.service`]: file(
+			file(
+				`/etc/systemd/system/${unit}.service`,
 				"etc/systemd/system/lvs-real-server.service",
 				"644",
 				"systemd",
 			),
 			...(otherPorts.length === 0
-				? {}
-				: {
-						[`@httpd-conf@/lvs-${cluster.name}.conf`]: {
-							...file("etc/httpd/conf.d/lvs.conf", "644", "others"),
-							reloads: "@httpd@",
+				? []
+				: [
+						{
+							...file(
+								hostText`${familyName("httpd-conf")}/lvs-${cluster.name}.conf`,
+								"etc/httpd/conf.d/lvs.conf",
+								"644",
+								"others",
+							),
+							reloads: familyName("httpd"),
 						},
-					}),
+					]),
 			...(hasPage
-				? {
-						"@document-root@/index.html": {
-							...file("var/www/html/index.html", "644", "others"),
-							replacesOnly: "@stock-page@",
+				? [
+						{
+							...file(
+								hostText`${familyName("document-root")}/index.html`,
+								"var/www/html/index.html",
+								"644",
+								"others",
+							),
+							replacesOnly: familyName("stock-page"),
 						},
-					}
-				: {}),
+					]
+				: []),
 			...watch.files,
-		},
-		units: {
-			[unit]: "enabled active",
-			...(hasPage ? { "@httpd@": "enabled active" as const } : {}),
+		],
+		units: [
+			{ unit, state: "enabled active" },
+			...(hasPage
+				? [{ unit: familyName("httpd"), state: "enabled active" } as const]
+				: []),
 			...watch.units,
-		},
+		],
 		sysctls: {
 			...(hasVip ? silentSysctls() : {}),
 			// requests come by the director's link, and the way to the client may be another
 			...(hasVip || routed
-				? { [`net.ipv4.conf.${ownLink}.rp_filter`]: notStrict }
+				? {
+						[formatLinkSysctl({ links: "own", setting: "rp_filter" })]:
+							formatSysctlNeed("not strict"),
+					}
 				: {}),
-			...(unwraps ? { [`net.ipv4.conf.${device}.rp_filter`]: "2" } : {}),
+			...(unwraps ? { [sysctlOf(device, "rp_filter")]: "2" } : {}),
 		},
 		addresses: hasVip ? { [`${cluster.vip}/32`]: holder } : {},
 		nftables: packets.nftables,
@@ -163,7 +191,7 @@ export function renderRealServer(
 		establishedBy: unit,
 		passes: realServerPasses(cluster, realServer),
 		...serves("web", cluster.page),
-	};
+	});
 }
 
 /** All that a real server may set of a link. */

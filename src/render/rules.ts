@@ -4,6 +4,9 @@ import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
 
+/** As ipvsadm writes all ports of a VIP, and at a real server the port that the client asked for. */
+const anyPort = 0;
+
 /** The IPVS services and real servers of a cluster, in the order declared. Scheduler, port and weight are always explicit. */
 export function rulesOf(cluster: Cluster): Rule[] {
 	return cluster.services.flatMap((service) => {
@@ -30,7 +33,7 @@ function matchOf(vip: string, { match }: Service): Match {
 		: {
 				protocol: match.protocol,
 				address: { family: 4, text: vip },
-				port: match.port,
+				port: match.port === "all" ? anyPort : match.port,
 			};
 }
 
@@ -70,7 +73,7 @@ export function serverRuleOf(
 		kind: "server",
 		service: matchOf(vip, service),
 		address: { family: 4, text: address },
-		port,
+		port: port === "as asked" ? anyPort : port,
 		method,
 		weight,
 		tunnel: tunnels

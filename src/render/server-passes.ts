@@ -1,4 +1,5 @@
-import type { Passage } from "../model/passage.ts";
+import { ownLink } from "../model/own-link.ts";
+import { type Passage, towards } from "../model/passage.ts";
 import { passesOf, type Worded } from "./passes.ts";
 
 /**
@@ -23,7 +24,7 @@ export function serverPasses(
 						...(client === undefined ? {} : { from: client }),
 						to: address,
 						toPorts: ports,
-						in: client === undefined ? "link" : `to ${client}`,
+						in: client === undefined ? ownLink : towards(client),
 						state: "new",
 					},
 				],

@@ -1,23 +1,28 @@
 import type { Service, ServiceServer } from "../model/cluster.ts";
 
-/** Ports of one protocol. No ports: all of them. */
-export type Ports = readonly ["tcp" | "udp", readonly number[]];
+/** At least one port, or all of them. */
+export type Ports = readonly number[] | "all";
+
+export type ProtocolPorts = readonly ["tcp" | "udp", Ports];
 
 /** The ports of the VIP that a service takes, by protocol. */
-export function portsOf({ match }: Service): Ports[] {
+export function portsOf({ match }: Service): ProtocolPorts[] {
 	return match.protocol === "fwmark"
 		? (["tcp", "udp"] as const).flatMap((protocol) =>
 				match[protocol].length > 0
 					? [[protocol, match[protocol]] as const]
 					: [],
 			)
-		: [[match.protocol, match.port === 0 ? [] : [match.port]]];
+		: [[match.protocol, match.port === "all" ? match.port : [match.port]]];
 }
 
 /** The ports of a real server that a service reaches there, by protocol. */
-export function portsAt(service: Service, { port }: ServiceServer): Ports[] {
+export function portsAt(
+	service: Service,
+	{ port }: ServiceServer,
+): ProtocolPorts[] {
 	return portsOf(service).map(([protocol, ports]) => [
 		protocol,
-		port === 0 ? ports : [port],
+		port === "as asked" ? ports : [port],
 	]);
 }

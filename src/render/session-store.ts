@@ -1,5 +1,12 @@
-import { type Desired, nothing } from "../model/desired.ts";
-import type { SessionStore } from "../model/session-store.ts";
+import type { Desired } from "../model/desired.ts";
+import type { FamilyName } from "../model/family.ts";
+import { familyName, hostText, secret, type Text } from "../model/host-text.ts";
+import type {
+	PhpSessions,
+	SessionStore,
+	SessionStoreType,
+} from "../model/session-store.ts";
+import { formatDraft } from "./draft.ts";
 import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
@@ -18,58 +25,66 @@ export function renderSessionStore(store: SessionStore): Desired {
 		address: server.address,
 		port,
 		megabytes,
+		password: passwordOf(name),
 	};
 	const text = (template: string) =>
 		renderTemplate(`session-store/etc/${template}`, view);
-	return {
-		...nothing,
+	return formatDraft({
 		ownAddress: server.address,
-		directories: redis ? { "/etc/pulumi-lvs": "755 root:root" } : {},
-		packages: { [redis ? "@redis@" : "memcached"]: "installed" },
-		files: {
+		directories: redis
+			? [{ path: "/etc/pulumi-lvs", mode: "755", owner: "root:root" }]
+			: [],
+		packages: [redis ? familyName("redis") : "memcached"],
+		files: [
 			...(redis
-				? {
-						[conf]: {
+				? [
+						{
+							path: conf,
 							content: text("redis.conf"),
 							mode: "640",
-							readBy: "others",
+							readBy: "others" as const,
 							owner: "root:redis",
 							restarts: unit,
 						},
-					}
-				: {}),
-			[`/etc/systemd/system/${unit}.service`]: {
+					]
+				: []),
+			{
+				path: `/etc/systemd/system/${unit}.service`,
 				content: text("lvs-session-store.service"),
 				mode: "644",
-				readBy: "systemd",
+				readBy: "systemd" as const,
 				restarts: unit,
 			},
-		},
-		units: { [unit]: "enabled active" },
+		],
+		units: [{ unit, state: "enabled active" }],
 		...serves(type, [port]),
 		passes: serverPasses({ address: server.address, ports: [port] }),
 		sole: [`port ${port}`],
-	};
+	});
 }
 
-/** The settings of php.ini for this session store. The password stands as a placeholder. */
+function passwordOf(store: string): Text {
+	return secret(`${store}-password`);
+}
+
+/** The settings of php.ini for a session store. */
 export function sessionSettings({
 	name,
 	type,
-	server,
+	address,
 	port,
-}: SessionStore): Record<string, string> {
+}: PhpSessions): Record<string, Text> {
 	// without it, PHP accepts a session id that it never handed out
 	const strict = { "session.use_strict_mode": "1" };
 	return type === "memcached"
 		? {
 				"session.save_handler": "memcached",
-				"session.save_path": `${server.address}:${port}`,
+				"session.save_path": `${address}:${port}`,
 				...strict,
 			}
 		: {
 				"session.save_handler": "redis",
-				"session.save_path": `tcp://${server.address}:${port}?auth=@secret:${name}-password@&timeout=2&prefix=${name}:`,
+				"session.save_path": hostText`tcp://${address}:${String(port)}?auth=${passwordOf(name)}&timeout=2&prefix=${name}:`,
 				// two requests of one session run one after the other; PHP's redis module does not do this by default
 				"redis.session.locking_enabled": "1",
 				"redis.session.lock_retries": "-1",
@@ -77,23 +92,8 @@ export function sessionSettings({
 			};
 }
 
+/** The package by which PHP talks to each type of session store. */
 export const sessionPackages = {
-	redis: "@php-redis@",
-	memcached: "@php-memcached@",
-} as const;
-
-/** The settings of php.ini that PHP needs for each type of session store. */
-export const sessionSettingNames = {
-	redis: [
-		"session.save_handler",
-		"session.save_path",
-		"redis.session.locking_enabled",
-		"redis.session.lock_retries",
-		"session.use_strict_mode",
-	],
-	memcached: [
-		"session.save_handler",
-		"session.save_path",
-		"session.use_strict_mode",
-	],
-} as const;
+	redis: "php-redis",
+	memcached: "php-memcached",
+} as const satisfies Record<SessionStoreType, FamilyName>;

@@ -1,20 +1,18 @@
-import { type Desired, type FileReader, nothing } from "../model/desired.ts";
-import { literally } from "../model/placeholders.ts";
+import type { Desired, FileReader } from "../model/desired.ts";
 import type { Setup } from "../model/setup.ts";
+import { formatDraft } from "./draft.ts";
 
 /** Packages, files and units as they were declared. */
 export function renderSetup({ packages, files, units }: Setup): Desired {
-	return {
-		...nothing,
-		packages: Object.fromEntries(packages.map((name) => [name, "installed"])),
-		files: Object.fromEntries(
-			Object.entries(literally(files)).map(([path, file]) => [
-				path,
-				{ ...file, readBy: readerOf(path) },
-			]),
-		),
-		units: Object.fromEntries(units.map((name) => [name, "enabled active"])),
-	};
+	return formatDraft({
+		packages,
+		files: Object.entries(files).map(([path, file]) => ({
+			path,
+			...file,
+			readBy: readerOf(path),
+		})),
+		units: units.map((unit) => ({ unit, state: "enabled active" })),
+	});
 }
 
 /** Of a file that a user declares, only its path tells who reads it. */

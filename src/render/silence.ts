@@ -1,9 +1,13 @@
-import { vipLinks } from "../model/link-words.ts";
+import {
+	formatLinkSysctl,
+	formatSysctlNeed,
+	type LinkSysctl,
+} from "../model/link-sysctl.ts";
 
 /** A setting of a link by which a real server keeps silent about the VIP. */
 interface LinkSetting {
 	/** Its name beneath /proc/sys/net/ipv4/conf/LINK. */
-	readonly name: string;
+	readonly name: LinkSysctl["setting"];
 	/** Values of one digit that will do. The first of them is set where a link has another. */
 	readonly accepts: readonly [string, ...string[]];
 	/** What it does, for people who read the script on the host. */
@@ -33,8 +37,8 @@ export const silence: readonly LinkSetting[] = [
 export function silentSysctls(): Record<string, string> {
 	return Object.fromEntries(
 		silence.map(({ name, accepts }) => [
-			`net.ipv4.conf.${vipLinks}.${name}`,
-			accepts.join(" or "),
+			formatLinkSysctl({ links: "ofVip", setting: name }),
+			formatSysctlNeed({ oneOf: accepts }),
 		]),
 	);
 }
@@ -44,7 +48,7 @@ export function silenceView() {
 	return silence.map(({ name, accepts, does }) => ({
 		name,
 		does,
-		words: accepts.join(" or "),
+		words: formatSysctlNeed({ oneOf: accepts }),
 		pattern: accepts.join(" | "),
 		set: accepts[0],
 	}));

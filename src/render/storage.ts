@@ -1,11 +1,8 @@
-import {
-	type Desired,
-	type DesiredFile,
-	type FileReader,
-	nothing,
-} from "../model/desired.ts";
+import type { Desired, FileReader } from "../model/desired.ts";
+import { familyName, hostText, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
+import { formatDraft } from "./draft.ts";
 import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
 import { mountUnit } from "./unit-name.ts";
@@ -23,51 +20,55 @@ export function renderStorageServer(storage: Storage): Desired {
 	const addresses = clients.map(({ address }) => address);
 	const view = { name, owner, directories, addresses, deleteData };
 	const file = (
+		path: string,
 		template: string,
 		readBy: FileReader,
-		more: Partial<DesiredFile>,
-	): DesiredFile => ({
+		more: object,
+	) => ({
+		path,
 		content: renderTemplate(`storage/${template}`, view),
 		mode: "644",
 		readBy,
 		...more,
 	});
-	return {
-		...nothing,
+	return formatDraft({
 		ownAddress: storage.server.address,
 		passes: serverPasses(
 			{ address: storage.server.address, ports: [nfsPort] },
 			addresses,
 		),
-		packages: { "@nfs-server@": "installed" },
-		directories: {
-			"/srv/lvs": "755 root:root",
-			[`/srv/lvs/${name}`]: "755 root:root",
-			...Object.fromEntries(
-				directories.map(({ source }) => [source, `755 ${owner}:${owner}`]),
-			),
-		},
-		files: {
-			[`/etc/nfs.conf.d/lvs-${name}.conf`]: file("etc/nfs.conf", "others", {
+		packages: [familyName("nfs-server")],
+		directories: [
+			{ path: "/srv/lvs", mode: "755", owner: "root:root" },
+			{ path: `/srv/lvs/${name}`, mode: "755", owner: "root:root" },
+			...directories.map(({ source }) => ({
+				path: source,
+				mode: "755",
+				owner: `${owner}:${owner}`,
+			})),
+		],
+		files: [
+			file(`/etc/nfs.conf.d/lvs-${name}.conf`, "etc/nfs.conf", "others", {
 				restarts: "nfs-server",
 			}),
-			[`/etc/exports.d/lvs-${name}.exports`]: file("etc/exports", "others", {
+			file(`/etc/exports.d/lvs-${name}.exports`, "etc/exports", "others", {
 				reloads: "nfs-server",
 			}),
-			[`${directory}/storage`]: file(
+			file(
+				`${directory}/storage`,
 				"usr/local/lib/pulumi-lvs/storage",
 				"our script",
 				{ mode: "755" },
 			),
-		},
-		units: { "nfs-server": "enabled active" },
+		],
+		units: [{ unit: "nfs-server", state: "enabled active" }],
 		script: `${directory}/storage`,
 		conditions: Object.fromEntries(
 			directories.flatMap(({ source }) =>
 				addresses.map((address) => [`export ${source} ${address}`, "rw"]),
 			),
 		),
-	};
+	});
 }
 
 /** The desired state of a real server that has the directories: mounts at boot, and no way to write beneath a missing mount. */
@@ -82,50 +83,54 @@ export function renderStorageMount(storage: Storage): Desired {
 	const view = { name, mounts, directory };
 	const unit = `lvs-${name}-mount`;
 	const file = (
+		path: Text,
 		template: string,
 		readBy: FileReader,
 		{ mode = "644", values = {} } = {},
-	): DesiredFile => ({
+	) => ({
+		path,
 		content: renderTemplate(`mount/${template}`, { ...view, ...values }),
 		mode,
 		readBy,
 	});
 	const systemd = "etc/systemd/system";
-	return {
-		...nothing,
-		packages: { "@nfs-client@": "installed" },
-		directories: { [`/${systemd}/@httpd@.service.d`]: "755 root:root" },
-		files: {
-			[`${directory}/mount`]: file(
+	const dropIns = hostText`/${systemd}/${familyName("httpd")}.service.d`;
+	return formatDraft({
+		packages: [familyName("nfs-client")],
+		directories: [{ path: dropIns, mode: "755", owner: "root:root" }],
+		files: [
+			file(
+				`${directory}/mount`,
 				"usr/local/lib/pulumi-lvs/mount",
 				"our script",
 				{ mode: "755" },
 			),
-			...Object.fromEntries(
-				mounts.map((mount) => [
-					`/${systemd}/${mount.unit}`,
-					file(`${systemd}/mount`, "systemd", { values: mount }),
-				]),
+			...mounts.map((mount) =>
+				file(`/${systemd}/${mount.unit}`, `${systemd}/mount`, "systemd", {
+					values: mount,
+				}),
 			),
-			[`/${systemd}/@httpd@.service.d/lvs-${name}.conf`]: file(
+			file(
+				hostText`${dropIns}/lvs-${name}.conf`,
 				`${systemd}/httpd.conf`,
 				"systemd, as a drop-in",
 			),
-			[`/${systemd}/${unit}.service`]: file(
+			file(
+				`/${systemd}/${unit}.service`,
 				`${systemd}/lvs-mount.service`,
 				"systemd",
 			),
-		},
-		units: {
-			...Object.fromEntries(
-				mounts.map((mount) => [mount.unit, "enabled" as const]),
+		],
+		units: [
+			...mounts.map(
+				(mount) => ({ unit: mount.unit, state: "enabled" }) as const,
 			),
-			[unit]: "enabled",
-		},
+			{ unit, state: "enabled" },
+		],
 		script: `${directory}/mount`,
 		sole: mounts.map(({ path }) => `the mount at ${path}`),
 		conditions: Object.fromEntries(
 			mounts.map(({ path, source }) => [`mounted ${path}`, source]),
 		),
-	};
+	});
 }

@@ -1,30 +1,131 @@
 import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
-import { literally } from "../model/placeholders.ts";
+import { isFamilyName } from "../model/family.ts";
+import { familyName, HostText, secret } from "../model/host-text.ts";
+import { formatPiece, parseText } from "../model/wire-text.ts";
 
-// One environment for all templates: strict, unescaped (shell and unit files are not HTML), no logic helpers.
+type View = Readonly<Record<string, unknown>>;
+
+// One environment for all templates: strict, unescaped (shell and unit files are not HTML). Two helpers, for texts that are known on the
+// host: {{familyName "httpd"}} and {{secret "authkey"}}, between quotes of PHP {{secret "authkey" "php"}}.
 const environment = Handlebars.create();
+const helpers: Readonly<Record<string, (...words: string[]) => HostText>> = {
+	familyName(name = "") {
+		if (!isFamilyName(name))
+			throw new Error(`there is no family name ${JSON.stringify(name)}`);
+		return familyName(name);
+	},
+	secret(name = "", quotes?: string) {
+		if (quotes !== undefined && quotes !== "php")
+			throw new Error(`there are no quotes ${JSON.stringify(quotes)}`);
+		return secret(name, quotes);
+	},
+};
+for (const [name, helper] of Object.entries(helpers))
+	environment.registerHelper(name, (...given: unknown[]) =>
+		// the last is Handlebars' own
+		formatPiece(helper(...given.slice(0, -1).map(String))),
+	);
+
 const root = new URL("../../templates/", import.meta.url);
-const compiled = new Map<string, Handlebars.TemplateDelegate>();
+const compiled = new Map<string, (view: View) => HostText>();
 
 /**
- * Renders `templates/<path>.hbs` with a view of plain data. Only the template itself may hold placeholders for names and secrets.
+ * Renders `templates/<path>.hbs` with a view of plain data, in which texts may have places. A string of the view means itself.
  *
- * @throws Error that names the template where a value is missing: our own mistake, not the user's.
+ * @throws Error that names the template where a value is missing, or a helper is called with a word that it does not know: our own
+ * mistake, not the user's.
  */
-export function renderTemplate(
-	path: string,
-	view: Readonly<Record<string, unknown>>,
-): string {
+export function renderTemplate(path: string, view: View): HostText {
 	let template = compiled.get(path);
 	if (template === undefined) {
-		const source = readFileSync(new URL(`${path}.hbs`, root), "utf8");
-		template = environment.compile(source, { strict: true, noEscape: true });
+		template = compileTemplate(
+			`templates/${path}.hbs`,
+			readFileSync(new URL(`${path}.hbs`, root), "utf8"),
+		);
 		compiled.set(path, template);
 	}
-	try {
-		return template(literally(view));
-	} catch (error) {
-		throw new Error(`templates/${path}.hbs: ${(error as Error).message}`);
+	return template(view);
+}
+
+/**
+ * Compiles a template. Its calls of helpers are checked at once, also those that no view comes to.
+ *
+ * @throws Error that names the template.
+ */
+export function compileTemplate(
+	name: string,
+	source: string,
+): (view: View) => HostText {
+	const named = <Result>(work: () => Result): Result => {
+		try {
+			return work();
+		} catch (error) {
+			throw new Error(`${name}: ${(error as Error).message}`);
+		}
+	};
+	const template = named(() => {
+		const program = Handlebars.parse(source);
+		checkNode(program);
+		return environment.compile(program, { strict: true, noEscape: true });
+	});
+	return (view) => named(() => parseText(template(inPieces(view))));
+}
+
+/** Checks the calls in a tree of Handlebars, and writes the template's own text so that it can be joined with places. */
+function checkNode(node: unknown): void {
+	if (typeof node !== "object" || node === null) return;
+	if (isNode(node, "ContentStatement")) {
+		if (parseText(node.value).parts.some((part) => typeof part !== "string"))
+			throw new Error(
+				`write {{familyName ...}} or {{secret ...}} in place of ${JSON.stringify(node.value.trim())}`,
+			);
+		node.value = formatPiece(node.value);
 	}
+	if (isNode(node, "MustacheStatement") || isNode(node, "SubExpression"))
+		checkCall(node);
+	for (const inner of Object.values(node)) checkNode(inner);
+}
+
+function checkCall({
+	path,
+	params,
+}: hbs.AST.MustacheStatement | hbs.AST.SubExpression): void {
+	const name = "original" in path ? String(path.original) : "";
+	const helper = Object.hasOwn(helpers, name) ? helpers[name] : undefined;
+	if (params.length === 0 && helper === undefined) return;
+	if (helper === undefined) throw new Error(`there is no helper ${name}`);
+	helper(
+		...params.map((param) => {
+			if (!isNode(param, "StringLiteral"))
+				throw new Error(`${name} takes words between quotes`);
+			return param.value;
+		}),
+	);
+}
+
+interface Nodes {
+	readonly ContentStatement: hbs.AST.ContentStatement;
+	readonly MustacheStatement: hbs.AST.MustacheStatement;
+	readonly SubExpression: hbs.AST.SubExpression;
+	readonly StringLiteral: hbs.AST.StringLiteral;
+}
+
+function isNode<Type extends keyof Nodes>(
+	node: object,
+	type: Type,
+): node is Nodes[Type] {
+	return "type" in node && node.type === type;
+}
+
+/** A view with every text in it written so that a template can join it with others. */
+function inPieces(value: unknown): unknown {
+	if (typeof value === "string" || value instanceof HostText)
+		return formatPiece(value);
+	if (Array.isArray(value)) return value.map(inPieces);
+	return typeof value === "object" && value !== null
+		? Object.fromEntries(
+				Object.entries(value).map(([key, inner]) => [key, inPieces(inner)]),
+			)
+		: value;
 }

@@ -1,4 +1,5 @@
-import type { Desired, FileReader } from "../model/desired.ts";
+import type { FileReader } from "../model/desired.ts";
+import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a watch of one role must know. */
@@ -27,7 +28,9 @@ export interface Watched {
 }
 
 /** The script and the unit that put back what something else takes away. The unit runs while that of the role is active. */
-export function watchPart(watched: Watched): Pick<Desired, "files" | "units"> {
+export function watchPart(
+	watched: Watched,
+): Required<Pick<Draft, "files" | "units">> {
 	const { unit, program, receiver } = watched;
 	const watch = `${unit}-watch`;
 	const script = `${program}-watch`;
@@ -44,22 +47,29 @@ export function watchPart(watched: Watched): Pick<Desired, "files" | "units"> {
 		heard: heardOf(watched).join("|"),
 		script,
 	};
-	const file = (template: string, mode: string, readBy: FileReader) => ({
+	const file = (
+		path: string,
+		template: string,
+		mode: string,
+		readBy: FileReader,
+	) => ({
+		path,
 		content: renderTemplate(template, view),
 		mode,
 		readBy,
 		restarts: watch,
 	});
 	return {
-		files: {
-			[script]: file("watch", "755", "others"),
-			[`/etc/systemd/system/${watch}.service`]: file(
+		files: [
+			file(script, "watch", "755", "others"),
+			file(
+				`/etc/systemd/system/${watch}.service`,
 				"watch.service",
 				"644",
 				"systemd",
 			),
-		},
-		units: { [watch]: "enabled active" },
+		],
+		units: [{ unit: watch, state: "enabled active" }],
 	};
 }
 

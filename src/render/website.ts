@@ -1,10 +1,18 @@
 import { dirname } from "node:path/posix";
-import { type Desired, nothing } from "../model/desired.ts";
-import { literal, TextWithPlaces } from "../model/placeholders.ts";
+import type { Desired } from "../model/desired.ts";
+import {
+	familyName,
+	hostText,
+	joined,
+	secret,
+	type Text,
+} from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import { webPorts } from "../model/web-ports.ts";
 import type { Site, Website } from "../model/website.ts";
+import { type DraftFile, formatDraft } from "./draft.ts";
 import { serves } from "./serves.ts";
+import { sessionPackages, sessionSettings } from "./session-store.ts";
 import { renderTemplate } from "./template.ts";
 
 /** Virtual hosts, their files, and the packages of PHP, on one real server. */
@@ -22,57 +30,60 @@ export function renderWebsite(
 		listens: listensOf(sites),
 		sites: sites.map((site) => ({
 			...siteView(website, site, name),
-			settings: site.php
-				? Object.entries(site.phpSettings).map(([key, value]) => ({
-						key,
-						value: new TextWithPlaces(value),
-					}))
-				: [],
-			settingsInOne: new TextWithPlaces(
-				Object.entries(site.php ? site.phpSettings : {})
-					.map(([key, value]) => `${key}=${value}`)
-					.join("\\n"),
-			),
 		})),
 	});
-	return {
-		...nothing,
-		packages: {
-			"@httpd@": "installed",
-			...(php ? { "@php@": "installed" } : {}),
-			...Object.fromEntries(
-				website.phpPackages.map((each) => [each, "installed"]),
+	return formatDraft({
+		packages: [
+			familyName("httpd"),
+			...(php ? [familyName("php")] : []),
+			...website.phpPackages,
+			...sites.flatMap(({ sessions }) =>
+				sessions === undefined
+					? []
+					: [familyName(sessionPackages[sessions.type])],
 			),
-		},
-		directories: {
-			...Object.fromEntries(
-				placesOf(sites).map((directory) => [directory, "any"]),
-			),
-			...(tls.length > 0 ? { [keyDirectory]: "755 root:root" } : {}),
-		},
-		files: {
-			...Object.fromEntries(sites.flatMap((site) => filesOf(site, name))),
-			...Object.fromEntries(tls.flatMap((site) => tlsFiles(website, site))),
+		],
+		directories: [
+			...placesOf(sites).map((path) => ({ path, state: "any" }) as const),
+			...(tls.length > 0
+				? [{ path: keyDirectory, mode: "755", owner: "root:root" }]
+				: []),
+		],
+		files: [
+			...sites.flatMap((site) => filesOf(site, name)),
+			...tls.flatMap((site) => tlsFiles(website, site)),
 			// last, as it names all the other files
-			[`@httpd-conf@/lvs-site-${website.name}.conf`]: {
+			{
+				path: hostText`${familyName("httpd-conf")}/lvs-site-${website.name}.conf`,
 				content,
 				mode: "640",
 				readBy: "others",
 				owner: "root:root",
-				reloads: "@httpd@",
+				reloads: familyName("httpd"),
 				test: "/usr/sbin/apachectl configtest",
 			},
-		},
-		units: { "@httpd@": "enabled active" },
+		],
+		units: [{ unit: familyName("httpd"), state: "enabled active" }],
 		...serves(
 			"web",
 			sites.map(({ port }) => port),
 		),
-	};
+	});
 }
 
-function siteView({ name, header }: Website, site: Site, realServer: string) {
+function siteView(
+	{ name, header, phpSettings }: Website,
+	site: Site,
+	realServer: string,
+) {
 	const [serverName, ...aliases] = site.names;
+	const settings: readonly [string, Text][] = site.php
+		? Object.entries({
+				...phpSettings,
+				...(site.sessions === undefined ? {} : sessionSettings(site.sessions)),
+				...site.phpSettings,
+			})
+		: [];
 	return {
 		...site,
 		serverName: serverName ?? "",
@@ -81,6 +92,11 @@ function siteView({ name, header }: Website, site: Site, realServer: string) {
 		realServer,
 		tls: site.certificate !== undefined,
 		keys: `${keyDirectory}/${name}-${site.name}`,
+		settings: settings.map(([key, value]) => ({ key, value })),
+		settingsInOne: joined(
+			settings.map(([key, value]) => hostText`${key}=${value}`),
+			"\\n",
+		),
 	};
 }
 
@@ -110,36 +126,31 @@ function withParents(path: string): string[] {
 	return path === "/" ? [path] : [...withParents(dirname(path)), path];
 }
 
-function filesOf({ root, files }: Site, realServer: string) {
-	return Object.entries(files).map(([path, content]) => [
-		`${root}/${path}`,
-		{
-			content: literal(content.replaceAll("{{realServer}}", realServer)),
-			mode: "644",
-			readBy: "others",
-		},
-	]);
+function filesOf({ root, files }: Site, realServer: string): DraftFile[] {
+	return Object.entries(files).map(([path, content]) => ({
+		path: `${root}/${path}`,
+		content: content.replaceAll("{{realServer}}", realServer),
+		mode: "644",
+		readBy: "others",
+	}));
 }
 
-function tlsFiles({ name }: Website, site: Site) {
+function tlsFiles({ name }: Website, site: Site): DraftFile[] {
+	const path = `${keyDirectory}/${name}-${site.name}`;
 	return [
-		[
-			`${keyDirectory}/${name}-${site.name}.crt`,
-			{
-				content: site.certificate ?? "",
-				mode: "644",
-				readBy: "others",
-				reloads: "@httpd@",
-			},
-		],
-		[
-			`${keyDirectory}/${name}-${site.name}.key`,
-			{
-				content: `@secret:${site.name}-key@\n`,
-				mode: "600",
-				readBy: "others",
-				reloads: "@httpd@",
-			},
-		],
+		{
+			path: `${path}.crt`,
+			content: site.certificate ?? "",
+			mode: "644",
+			readBy: "others",
+			reloads: familyName("httpd"),
+		},
+		{
+			path: `${path}.key`,
+			content: hostText`${secret(`${site.name}-key`)}\n`,
+			mode: "600",
+			readBy: "others",
+			reloads: familyName("httpd"),
+		},
 	];
 }

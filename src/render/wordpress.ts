@@ -1,5 +1,6 @@
 import { defaults } from "../model/defaults.ts";
-import { type Desired, nothing } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
+import { familyName, hostText, secret } from "../model/host-text.ts";
 import type { WordPress } from "../model/wordpress.ts";
 import {
 	applicationFiles,
@@ -7,6 +8,7 @@ import {
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
+import { formatDraft } from "./draft.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -69,22 +71,21 @@ export function renderWordPress(
 		content,
 		packaged: archive === undefined,
 		config: `lvs-${name}`,
-		keys: wordPressKeys.map((key) => ({ key, secret: keySecret(key) })),
+		keys: wordPressKeys.map((key) => ({
+			key,
+			value: secret(keySecret(key), "php"),
+		})),
 	};
 	const text = (template: string) =>
 		renderTemplate(`wordpress/etc/${template}`, view);
-	return {
-		...nothing,
-		packages: {
+	return formatDraft({
+		packages: [
 			...applicationPackages(blog),
-			"@php-zip@": "installed",
+			familyName("php-zip"),
 			...(archive === undefined
-				? {
-						wordpress: "installed",
-						"wordpress-theme-twentytwentythree": "installed",
-					}
-				: {}),
-		},
+				? ["wordpress", "wordpress-theme-twentytwentythree"]
+				: []),
+		],
 		...(archive === undefined
 			? {}
 			: {
@@ -98,30 +99,38 @@ export function renderWordPress(
 					},
 					// the distribution's package brings this directory, and so does shared storage
 					directories: on.sharedUploads
-						? {}
-						: { [wordPressUploads]: "755 @httpd-user@:@httpd-user@" },
+						? []
+						: [
+								{
+									path: wordPressUploads,
+									mode: "755",
+									owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
+								},
+							],
 				}),
-		files: {
-			[config]: {
+		files: [
+			{
+				path: config,
 				content: text("config.php"),
 				mode: "640",
-				readBy: "others",
-				owner: "root:@httpd-user@",
+				readBy: "others" as const,
+				owner: hostText`root:${familyName("httpd-user")}`,
 			},
 			...(registration === "with-password"
-				? {
-						[`${content}/mu-plugins/lvs-${name}.php`]: {
+				? [
+						{
+							path: `${content}/mu-plugins/lvs-${name}.php`,
 							content: text("registration.php"),
 							mode: "644",
-							readBy: "others",
+							readBy: "others" as const,
 						},
-					}
-				: {}),
+					]
+				: []),
 			...applicationFiles({ ...blog, kind }, text("httpd.conf")),
-		},
-		units: { "@httpd@": "enabled active" },
+		],
+		units: [{ unit: familyName("httpd"), state: "enabled active" }],
 		...serves("web", [blog.url.port]),
-	};
+	});
 }
 
 /** The site itself, which is set up once all real servers are ready, through one of them. */

@@ -41,7 +41,10 @@ export function appService(
 	const url = new URL(app.url);
 	const port = Number(url.port || webPorts.http);
 	const { match } = service;
-	const ports = match.protocol === "fwmark" ? match.tcp : [match.port || port];
+	const ports =
+		match.protocol === "fwmark"
+			? match.tcp
+			: [match.port === "all" ? port : match.port];
 	if (match.protocol === "udp" || !ports.includes(port))
 		throw wrong(
 			"app",
@@ -57,7 +60,7 @@ export function appService(
 				.filter(({ weight }) => weight > 0)
 				.map((server) => [
 					server.name,
-					`${server.address}:${server.port || port}`,
+					`${server.address}:${server.port === "as asked" ? port : server.port}`,
 				]),
 		),
 		persistent:

@@ -22,7 +22,7 @@ export function urlsOf({ vip }: Cluster, { match }: Service): string[] {
 		match.protocol === "fwmark"
 			? match.tcp
 			: match.protocol === "tcp"
-				? [match.port || webPorts.http]
+				? [match.port === "all" ? webPorts.http : match.port]
 				: [];
 	return ports.map((port) => `http://${vip}:${port}/`);
 }

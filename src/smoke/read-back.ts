@@ -76,7 +76,7 @@ export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
 			throw wrong(
 				`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
 			);
-		if (service.match.protocol !== "tcp" || service.match.port === 0)
+		if (service.match.protocol !== "tcp" || service.match.port === "all")
 			throw wrong(`${service.name} is no TCP port`);
 		return {
 			kind: "readBack",

@@ -1,6 +1,8 @@
 import { everyKind } from "../../host/kinds/every-kind.ts";
 import { localise } from "../../host/kinds/localise.ts";
+import { fillSecrets } from "../../host/secrets.ts";
 import type { Family } from "../../model/family.ts";
+import { formatPlace } from "../../model/wire-text.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
 /** More would be no summary. */
@@ -14,7 +16,7 @@ export function staysThere(
 	const desired =
 		host.family === undefined
 			? host.desired
-			: localise(host.desired, host.family as Family);
+			: localise(fillSecrets(host.desired, formatPlace), host.family as Family);
 	return everyKind.flatMap(([kind, { title }]) => {
 		const things = Object.keys(desired[kind] ?? {});
 		const more = things.length - named;

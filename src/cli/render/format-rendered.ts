@@ -6,7 +6,7 @@ import type { Rendered } from "./rendered.ts";
 /** Everything that every host gets, as text, and before it what the places in it stand for. */
 export function formatRendered(hosts: readonly Rendered[]): string {
 	const text = hosts.map(formatHost).join("\n");
-	const places = explainPlaces(text);
+	const places = explainPlaces(hosts.map(({ desired }) => desired));
 	return places === "" ? text : `${places}\n\n${text}`;
 }
 

@@ -1,24 +1,35 @@
-import { holdsSecrets } from "../../host/secrets.ts";
-import { families, familyNames } from "../../model/family.ts";
-import { placesIn } from "../../model/placeholders.ts";
+import { withTexts } from "../../host/kinds/localise.ts";
+import type { Desired } from "../../model/desired.ts";
+import {
+	type FamilyName,
+	families,
+	familyNames,
+	isFamilyName,
+} from "../../model/family.ts";
+import { familyName } from "../../model/host-text.ts";
+import { formatText, parseText } from "../../model/wire-text.ts";
 
-/** What the places of a rendered text stand for, as text; "" where it has none. */
-export function explainPlaces(text: string): string {
-	const places = placesIn(text);
+/** What the places of desired states stand for, as text; "" where they have none. */
+export function explainPlaces(all: readonly Desired[]): string {
+	const names = new Set<string>();
+	let secrets = false;
+	let escapes = false;
+	const read = (wire: string) => {
+		for (const part of parseText(wire).parts)
+			if (typeof part === "string") continue;
+			else if (part.kind === "name") names.add(part.name);
+			else secrets = true;
+		escapes ||= wire.includes("@at@");
+		return wire;
+	};
+	for (const desired of all) withTexts(desired, read);
 	const rows = Object.keys(families.debian.names)
-		.filter((name) => places.has(name))
-		.map((name) => [
-			`  @${name}@`,
-			familyNames
-				.map(
-					(family) =>
-						`${families[family].names[name as keyof typeof families.debian.names]} (${family})`,
-				)
-				.join(", "),
-		]);
-	if (holdsSecrets(text))
+		.filter(isFamilyName)
+		.filter((name) => names.has(name))
+		.map((name) => [`  ${formatText(familyName(name))}`, meaning(name)]);
+	if (secrets)
 		rows.push(["  @secret:...@", "a secret, which no text of ours shows"]);
-	if (places.has("at"))
+	if (escapes)
 		rows.push([
 			"  @at@",
 			"@ of your own text, where it looks like one of these",
@@ -30,4 +41,10 @@ export function explainPlaces(text: string): string {
 			([name = "", meaning = ""]) => `${name.padEnd(20)}  ${meaning}`,
 		),
 	].join("\n");
+}
+
+function meaning(name: FamilyName): string {
+	return familyNames
+		.map((family) => `${families[family].names[name]} (${family})`)
+		.join(", ");
 }

@@ -3,7 +3,7 @@ import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { isHost } from "../stack/deployed.ts";
 
-/** What the program of a folder declares for one host; names of a distribution family stand as `@name@`, see `explainPlaces`. */
+/** What the program of a folder declares for one host, with places for names of a distribution family: see `explainPlaces`. */
 export type Rendered = Pick<
 	HostInputs,
 	"component" | "role" | "name" | "desired"

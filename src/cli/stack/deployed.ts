@@ -1,6 +1,6 @@
 import { type Desired, kinds } from "../../model/desired.ts";
+import { desiredIn } from "../../provider/desired-in.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
-import { readDesired } from "../../provider/read-desired.ts";
 import type {
 	SmokeInputs,
 	SmokeOutputs,
@@ -123,7 +123,7 @@ export function hostsAmong<
 		const { type, outputs } = resource;
 		if (!isHost(type) || outputs === undefined) return [];
 		const host = outputs as HostInputs;
-		const desired = readDesired(host.desired);
+		const desired = desiredIn(host);
 		return [{ host: { ...host, desired }, resource, place }];
 	});
 }

@@ -1,3 +1,4 @@
+import { parseDrainEnd } from "../../host/drain-ends.ts";
 import { healthLine, isGood } from "../../host/health-lines.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatAttributes, sameAttributes } from "../../ipvs/rule.ts";
@@ -124,10 +125,12 @@ function remark({
 	if (health !== undefined && !isGood(health))
 		return healthLine(health, health);
 	if (found === undefined) return "MISSING";
-	if (drainedUntil !== undefined)
-		return drainedUntil === 0
+	if (drainedUntil !== undefined) {
+		const end = parseDrainEnd(drainedUntil);
+		return end === "when lifted"
 			? "drained until lvsctl undrain"
-			: `drained until ${new Date(drainedUntil * 1000).toISOString()}`;
+			: `drained until ${new Date(end * 1000).toISOString()}`;
+	}
 	// the column of weights shows a different weight already
 	return sameAttributes(found, declared) || found.weight !== declared.weight
 		? ""

@@ -1,3 +1,4 @@
+import { formatDrainEnd } from "../../host/drain-ends.ts";
 import type { Health } from "../../host/observed.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatEndpoint } from "../../ipvs/address.ts";
@@ -32,7 +33,7 @@ export interface ServiceStatus extends Row<ServiceRule> {
 export interface RealServerStatus extends Row<ServerRule> {
 	readonly name: string;
 	readonly address: string;
-	/** When a drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. Undefined: not drained. */
+	/** When a drain by an operator ends, as `formatDrainEnd` writes it. Undefined: not drained. */
 	readonly drainedUntil?: number;
 	/** What its check found last. Undefined: nothing is asked, or nothing is known. */
 	readonly health?: Health & Pick<DesiredCheck, "asks">;
@@ -133,7 +134,7 @@ function servicesOfHost(
 				name: names.get(own) ?? own,
 				address: formatEndpoint(server),
 				...row(server),
-				...(until === undefined ? {} : { drainedUntil: until }),
+				...(until === undefined ? {} : { drainedUntil: formatDrainEnd(until) }),
 				...healthOf(checked.get(ruleKey(server))),
 			};
 		}),

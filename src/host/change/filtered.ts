@@ -8,7 +8,7 @@ import {
 import { type Stop, wayOut } from "../../filter/way-out.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
-import type { Passage, Way } from "../../model/passage.ts";
+import { type Passage, parseWay, type Way } from "../../model/passage.ts";
 import { linkOf } from "../device-for.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
@@ -165,9 +165,10 @@ function deviceOf(
 	{ device, ownAddress }: Desired,
 	{ addresses: { list } }: Observed,
 ): string | undefined {
-	if (way === "link") return device ?? linkOf(ownAddress, list);
-	if (!way.startsWith("to ")) return way;
-	const address = way.slice("to ".length) as Ipv4;
+	const read = parseWay(way);
+	if (read.kind === "own link") return device ?? linkOf(ownAddress, list);
+	if (read.kind === "device") return read.device;
+	const address = read.address as Ipv4;
 	const links = list
 		.filter(({ device }) => device !== "lo")
 		.flatMap((found) => {

@@ -1,16 +1,17 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
-import { vipLinks } from "../../model/link-words.ts";
+import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
+import { ownLink } from "../../model/own-link.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
-import { asked, nameInKey } from "../here.ts";
+import { asked } from "../here.ts";
 import { serversOf } from "../look/facts/ways.ts";
 import type { Observed } from "../observed.ts";
 
 /** What is worth knowing of the way of packets through a host, and stops no change. */
 export function pathRemarks(desired: Desired, observed: Observed): string[] {
-	const hasVip = Object.keys(desired.sysctls).some((key) =>
-		key.includes(vipLinks),
+	const hasVip = Object.keys(desired.sysctls).some(
+		(key) => parseLinkSysctl(key)?.links === "ofVip",
 	);
 	const directs = Object.keys(desired.ipvs).length > 0;
 	return [
@@ -27,9 +28,7 @@ function answeringLinks(desired: Desired, observed: Observed): string[] {
 	const { vip } = desired;
 	const silent = asked(desired, observed);
 	const ignore = (device: string) =>
-		Number(
-			observed.sysctls[`net.ipv4.conf.${nameInKey(device)}.arp_ignore`] ?? 0,
-		);
+		Number(observed.sysctls[sysctlOf(device, "arp_ignore")] ?? 0);
 	const answering = observed.links.wired.filter(
 		(device) =>
 			!silent.includes(device) && Math.max(ignore(device), ignore("all")) === 0,
@@ -82,14 +81,14 @@ function strictLink(
 	desired: Desired,
 	{ addresses, links }: Observed,
 ): string[] {
-	const device = deviceFor(desired, "link", addresses.list);
+	const device = deviceFor(desired, ownLink, addresses.list);
 	return device === undefined ||
 		!links.strict.includes(device) ||
 		links.defaultRoutes.length === 0 ||
 		links.defaultRoutes.includes(device)
 		? []
 		: [
-				`${device} checks sources strictly (rp_filter 1) and the default route goes by ${links.defaultRoutes.join(", ")}: requests that clients of other networks send by ${device} are dropped. If there are such clients, write net.ipv4.conf.${nameInKey(device)}.rp_filter = 2 to /etc/sysctl.d and set it (sysctl --system)`,
+				`${device} checks sources strictly (rp_filter 1) and the default route goes by ${links.defaultRoutes.join(", ")}: requests that clients of other networks send by ${device} are dropped. If there are such clients, write ${sysctlOf(device, "rp_filter")} = 2 to /etc/sysctl.d and set it (sysctl --system)`,
 			];
 }
 

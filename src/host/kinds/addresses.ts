@@ -48,7 +48,7 @@ ip -o -4 address show`,
 		),
 	}),
 	live: ({ declared, observed }) =>
-		liveEach(declared.addresses, observed.family, (address, where) =>
+		liveEach(declared.addresses, (address, where) =>
 			isOn(address, where, declared, observed.addresses) ? where : undefined,
 		),
 };

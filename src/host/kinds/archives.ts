@@ -60,7 +60,7 @@ elif [ -e ${directory} ]; then echo ${notOurs} ${directory}; fi`,
 	},
 	takenBackBy: "steps",
 	live: ({ declared, observed }) =>
-		liveEach(declared.archives, observed.family, (directory, wanted) => {
+		liveEach(declared.archives, (directory, wanted) => {
 			const sha256 = observed.archives[directory]?.sha256;
 			return sha256 === undefined ? undefined : { ...wanted, sha256 };
 		}),

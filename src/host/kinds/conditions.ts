@@ -31,11 +31,7 @@ export const conditions: Kind<"conditions"> = {
 	},
 	takenBackBy: "steps",
 	live: ({ declared, observed }) =>
-		liveEach(
-			declared.conditions,
-			observed.family,
-			(key) => observed.conditions[key],
-		),
+		liveEach(declared.conditions, (key) => observed.conditions[key]),
 };
 
 export const scriptSteps: Actions<"run"> = {

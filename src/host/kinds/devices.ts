@@ -37,7 +37,7 @@ export const devices: Kind<"devices"> = {
 		devices[name] === "up" &&
 		!addresses.list.some(({ device }) => device === name),
 	live: ({ declared, observed }) =>
-		liveEach(declared.devices, observed.family, (name) =>
+		liveEach(declared.devices, (name) =>
 			observed.devices[name] === "up" ? "up" : undefined,
 		),
 };

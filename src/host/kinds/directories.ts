@@ -1,15 +1,21 @@
-import type { DirectoryState } from "../../model/desired.ts";
-import { localName } from "../../model/family.ts";
+import {
+	type DirectoryNeed,
+	type DirectoryState,
+	formatDirectoryState,
+	parseDirectoryState,
+} from "../../model/directory-state.ts";
+import { localName } from "../../model/local-name.ts";
+import { formatText } from "../../model/wire-text.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { FoundDirectory } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
 import type { Step } from "../step.ts";
 import type { Actions, Kind } from "./kind.ts";
-import { liveEach } from "./live-each.ts";
+import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 
 /** Mode and owner of a directory that we make because it was missing. */
-const newDirectory = ["755", "root:root"];
+const newDirectory = { mode: "755", owner: "root:root" };
 
 /** Directories that must exist, some with a mode and an owner. Their contents are not ours. */
 export const directories: Kind<"directories"> = {
@@ -26,13 +32,13 @@ export const directories: Kind<"directories"> = {
 	plan: ({ desired, observed }) => ({
 		steps: {
 			"make directories": Object.entries(desired.directories).flatMap(
-				([path, wanted]): Step[] => {
-					const [mode = "", owner = ""] =
-						wanted === "any" ? newDirectory : wanted.split(" ");
-					const because = difference(wanted, observed.directories[path]);
+				([path, state]): Step[] => {
+					const need = parseDirectoryState(state);
+					const because = difference(need, observed.directories[path]);
+					const made = need === "any" ? newDirectory : need;
 					return because === undefined
 						? []
-						: [{ kind: "directory", path, mode, owner, because }];
+						: [{ kind: "directory", path, ...made, because }];
 				},
 			),
 		},
@@ -69,13 +75,16 @@ export const directories: Kind<"directories"> = {
 			)
 			.map(([path]) => `${path}: it is not empty`),
 	live: ({ declared, observed }) =>
-		liveEach(declared.directories, observed.family, (path, wanted) => {
+		liveLocal(declared.directories, observed.family, (path, wanted) => {
 			const found = observed.directories[path];
-			if (found === undefined || wanted === "any") return found && wanted;
-			const [, owner = ""] = localName(wanted, observed.family).split(" ");
-			return belongsTo(found, owner)
-				? state(found.mode, wanted.split(" ")[1])
-				: state(found.mode, found.owner);
+			const need = parseDirectoryState(wanted);
+			if (found === undefined || need === "any") return found && wanted;
+			return formatDirectoryState({
+				mode: found.mode,
+				owner: belongsTo(found, localName(need.owner, observed.family))
+					? need.owner
+					: formatText(found.owner),
+			});
 		}),
 };
 
@@ -92,18 +101,14 @@ export const directorySteps: Actions<"directory" | "remove-directory"> = {
 	},
 };
 
-function state(mode: string, owner = ""): DirectoryState {
-	return `${mode} ${owner}` as DirectoryState;
-}
-
 /** Why a directory is not as it should be; undefined where it is. */
 function difference(
-	wanted: DirectoryState,
+	need: DirectoryNeed,
 	found: FoundDirectory | undefined,
 ): string | undefined {
 	if (found === undefined) return "missing";
-	if (wanted === "any") return undefined;
-	const [mode, owner = ""] = wanted.split(" ");
+	if (need === "any") return undefined;
+	const { mode, owner } = need;
 	if (found.mode !== mode) return `mode is ${found.mode}`;
 	return belongsTo(found, owner)
 		? undefined

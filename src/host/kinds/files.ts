@@ -1,6 +1,7 @@
 import type { DesiredFile } from "../../model/desired.ts";
-import { localName } from "../../model/family.ts";
-import { literal } from "../../model/placeholders.ts";
+import { noFile } from "../../model/family.ts";
+import { localName } from "../../model/local-name.ts";
+import { formatText } from "../../model/wire-text.ts";
 import { blockOf } from "../block.ts";
 import type { FoundFile } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
@@ -9,7 +10,7 @@ import { holdsSecrets } from "../secrets.ts";
 import type { Step } from "../step.ts";
 import { writeStep } from "./file-steps.ts";
 import type { Kind } from "./kind.ts";
-import { liveEach } from "./live-each.ts";
+import { liveLocal } from "./live-local.ts";
 import { oneFor } from "./one-for.ts";
 
 /** Files, whole or one block of ours in a file that others may write too. */
@@ -30,19 +31,17 @@ export const files: Kind<"files"> = {
 			]),
 		),
 	reads: ({ files }) =>
-		Object.entries(files).flatMap(([path, { replacesOnly }]) =>
-			replacesOnly === undefined ? [path] : [path, replacesOnly],
-		),
+		Object.entries(files).flatMap(([path, file]) => [path, ...stockOf(file)]),
 	probe: ({ files }) => listOwners(Object.keys(files)),
 	parse({ lines, texts }, { files }) {
 		const owners = parseOwners(lines);
 		return Object.fromEntries(
-			Object.entries(files).map(([path, { block, replacesOnly }]) => {
+			Object.entries(files).map(([path, file]) => {
+				const { block } = file;
 				const found = owners.get(path);
 				if (found === undefined) return [path, undefined];
 				const text = texts.get(path) ?? "";
-				const stock =
-					replacesOnly !== undefined && texts.get(replacesOnly) === text;
+				const stock = stockOf(file).some((own) => texts.get(own) === text);
 				const content = block === undefined ? text : blockOf(text, block);
 				return [path, { ...found, content, stock }];
 			}),
@@ -96,7 +95,7 @@ export const files: Kind<"files"> = {
 		};
 	},
 	live: ({ declared, filled, observed }) =>
-		liveEach(declared.files, observed.family, (path, wanted, key) => {
+		liveLocal(declared.files, observed.family, (path, wanted, key) => {
 			const found = observed.files[path];
 			if (found?.content === undefined) return undefined;
 			const expected = localName(
@@ -110,15 +109,22 @@ export const files: Kind<"files"> = {
 						? wanted.content
 						: holdsSecrets(wanted.content)
 							? "(differs; not shown, as there are secrets in it)\n"
-							: literal(found.content),
+							: formatText(found.content),
 				mode: wanted.block === undefined ? found.mode : wanted.mode,
 				...(wanted.owner === undefined ||
 				belongsTo(found, localName(wanted.owner, observed.family))
 					? {}
-					: { owner: found.owner }),
+					: { owner: formatText(found.owner) }),
 			};
 		}),
 };
+
+/** The distribution's own file in whose place ours may come, if there is one. */
+function stockOf({ replacesOnly }: DesiredFile): string[] {
+	return replacesOnly === undefined || replacesOnly === noFile
+		? []
+		: [replacesOnly];
+}
 
 /** The step that corrects a file; none where the file is right. */
 function planFile(

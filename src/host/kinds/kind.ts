@@ -30,7 +30,7 @@ export interface Planned {
 
 /** A declared state together with what a look found. */
 export interface View {
-	/** As declared: with placeholders for names that differ between families, and for secrets. */
+	/** As declared: with places for names that differ between families, and for secrets. */
 	readonly declared: Desired;
 	/** The declared state with the values of its secrets. */
 	readonly filled: Desired;
@@ -44,7 +44,10 @@ interface Every<Name extends KindName> extends Question<FoundState[Name]> {
 	readonly title: string;
 	/** Lines of that list. Default: `title key: state`. */
 	list?(wanted: HostState[Name]): string[];
-	/** Translates the declared things into the names of a family. Or the reason why their names never differ between families. */
+	/**
+	 * The declared things with each of their texts, also in keys, changed by `local`: into the names of a family, for one. Or the reason
+	 * why these things have no texts with places: their names never differ between families.
+	 */
 	readonly localise:
 		| ((
 				wanted: HostState[Name],

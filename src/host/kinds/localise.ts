@@ -1,5 +1,7 @@
 import type { Desired, KindName } from "../../model/desired.ts";
-import { type Family, localName } from "../../model/family.ts";
+import type { Family } from "../../model/family.ts";
+import { localName } from "../../model/local-name.ts";
+import { knownPlaces } from "../known-places.ts";
 import { everyKind } from "./every-kind.ts";
 import type { EveryKind } from "./kind.ts";
 
@@ -24,13 +26,41 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 
 const kinds: ReadonlyMap<string, EveryKind> = new Map(everyKind);
 
-/** The same desired state in the names of one family. */
+/**
+ * The same desired state in the names of one family, each text as it is on the host.
+ *
+ * @throws DeclarationError where a text has a place that this version does not know.
+ */
 export function localise(desired: Desired, family: Family): Desired {
-	const local = (text: string) => localName(text, family);
+	return withTexts(desired, (wire) => localName(wire, family));
+}
+
+/**
+ * The same desired state with all texts changed that are in the format of wire-text.ts: names of things and their states, of the kinds whose
+ * names differ between families.
+ *
+ * @throws DeclarationError where `change` comes to a place that this version does not know.
+ */
+export function withTexts(
+	desired: Desired,
+	change: (wire: string) => string,
+): Desired {
 	return Object.fromEntries(
 		Object.entries(desired).map(([part, wanted]) => {
-			const how = part in others ? undefined : kinds.get(part)?.localise;
-			return [part, typeof how === "function" ? how(wanted, local) : wanted];
+			const kind = part in others ? undefined : kinds.get(part);
+			const how = kind?.localise;
+			return [
+				part,
+				kind === undefined || typeof how !== "function"
+					? wanted
+					: Object.fromEntries(
+							Object.entries(wanted).flatMap(([name, state]) =>
+								knownPlaces(`${kind.title} ${name}`, () =>
+									Object.entries(how({ [name]: state } as never, change)),
+								),
+							),
+						),
+			];
 		}),
 	) as unknown as Desired;
 }

@@ -122,7 +122,7 @@ done`;
 			)
 			.map(([name]) => `kernel module ${name}: still in use`),
 	live: ({ declared, observed }) =>
-		liveEach(declared.modules, observed.family, (name) =>
+		liveEach(declared.modules, (name) =>
 			observed.modules[name] === "loaded" ? "loaded" : undefined,
 		),
 };

@@ -1,7 +1,7 @@
 import { type Family, families } from "../../model/family.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { Actions, Kind } from "./kind.ts";
-import { liveEach } from "./live-each.ts";
+import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
 
@@ -58,7 +58,7 @@ export const packages: Kind<"packages"> = {
 			.filter(([name, was]) => was === "missing" && observed.packages[name])
 			.map(([name]) => `package ${name}: others may have come to need it`),
 	live: ({ declared, observed }) =>
-		liveEach(declared.packages, observed.family, (name) =>
+		liveLocal(declared.packages, observed.family, (name) =>
 			observed.packages[name] ? "installed" : undefined,
 		),
 };

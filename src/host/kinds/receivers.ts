@@ -31,9 +31,5 @@ export const receivers: Kind<"receivers"> = {
 	takenBackBy: "our unit",
 	isThere: (port, { receivers }) => receivers[port] !== undefined,
 	live: ({ declared, observed }) =>
-		liveEach(
-			declared.receivers,
-			observed.family,
-			(port) => observed.receivers[port],
-		),
+		liveEach(declared.receivers, (port) => observed.receivers[port]),
 };

@@ -1,8 +1,8 @@
 import type { Desired } from "../../model/desired.ts";
-import { isInWords } from "../../model/link-words.ts";
+import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
 import { sh } from "../../ssh/shell.ts";
 import { forwarding } from "../forwarding.ts";
-import { here, keysHere, nameInKey } from "../here.ts";
+import { here, keysHere } from "../here.ts";
 import type { Observed } from "../observed.ts";
 import type { Found } from "../record.ts";
 import { differences } from "./differences.ts";
@@ -12,9 +12,9 @@ import { liveEach } from "./live-each.ts";
 
 /** The names of the settings that a role wants of links in words: `rp_filter`. */
 function ofLinks(sysctls: Desired["sysctls"]): string[] {
-	const names = Object.keys(sysctls)
-		.filter(isInWords)
-		.map((key) => key.slice(key.lastIndexOf(".") + 1));
+	const names = Object.keys(sysctls).flatMap(
+		(key) => parseLinkSysctl(key)?.setting ?? [],
+	);
 	return [...new Set(names)];
 }
 
@@ -24,7 +24,7 @@ export const sysctls: Kind<"sysctls"> = {
 	localise: { never: "the kernel's own names" },
 	reads: ({ sysctls }) =>
 		Object.keys(sysctls)
-			.filter((key) => !isInWords(key))
+			.filter((key) => parseLinkSysctl(key) === undefined)
 			.map(pathOf),
 	// which links are meant is known only there, so one process reads them of all
 	probe({ sysctls }) {
@@ -38,9 +38,7 @@ export const sysctls: Kind<"sysctls"> = {
 			...lines.flatMap((line) => {
 				const [, device = "", name = "", value = ""] =
 					/^(.+)\/(\w+):(\d+)$/.exec(line) ?? [];
-				return name === ""
-					? []
-					: [[`net.ipv4.conf.${nameInKey(device)}.${name}`, value]];
+				return name === "" ? [] : [[sysctlOf(device, name), value]];
 			}),
 			...Object.keys(sysctls).flatMap((key) => {
 				const text = texts.get(pathOf(key));
@@ -80,8 +78,8 @@ export const sysctls: Kind<"sysctls"> = {
 	}),
 	left: stays,
 	live: ({ declared, observed }) =>
-		liveEach(declared.sysctls, observed.family, (key, wanted) => {
-			if (!isInWords(key)) return observed.sysctls[key];
+		liveEach(declared.sysctls, (key, wanted) => {
+			if (parseLinkSysctl(key) === undefined) return observed.sysctls[key];
 			const local = here(declared, observed).sysctls;
 			const wrong = keysHere(key, declared, observed).filter(
 				(each) => observed.sysctls[each] !== local[each],

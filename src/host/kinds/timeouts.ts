@@ -50,11 +50,7 @@ export const timeouts: Kind<"timeouts"> = {
 			: {};
 	},
 	live: ({ declared, observed }) =>
-		liveEach(
-			declared.timeouts,
-			observed.family,
-			(name) => observed.timeouts[name],
-		),
+		liveEach(declared.timeouts, (name) => observed.timeouts[name]),
 };
 
 export const timeoutSteps: Actions<"set-timeouts"> = {

@@ -4,7 +4,7 @@ import type { FoundUnit } from "../observed.ts";
 import type { Step } from "../step.ts";
 import { unitFile } from "../unit-file.ts";
 import type { Kind, Steps } from "./kind.ts";
-import { liveEach } from "./live-each.ts";
+import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
 import { formatUnit, parseUnit } from "./unit-words.ts";
@@ -102,7 +102,7 @@ export const units: Kind<"units"> = {
 		} satisfies Steps;
 	},
 	live: ({ declared, observed }) =>
-		liveEach(declared.units, observed.family, (name, wanted) =>
+		liveLocal(declared.units, observed.family, (name, wanted) =>
 			state(observed.units[name], wanted),
 		),
 };

@@ -3,6 +3,7 @@ import { programDirectory } from "../../model/program-directory.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { raw, sh } from "../../ssh/shell.ts";
+import { formatDrainEnd, isOver, parseDrainEnd } from "../drain-ends.ts";
 import { lockFunctions } from "../lock.ts";
 import { drainedFile } from "../look/facts/drained.ts";
 import { ownerOf } from "../record.ts";
@@ -25,7 +26,11 @@ export async function drain(
 	address: string,
 	seconds: number | undefined,
 ): Promise<DrainChange> {
-	const until = raw(seconds === undefined ? "0" : `"$((now + ${seconds}))"`);
+	const until = raw(
+		seconds === undefined
+			? String(formatDrainEnd("when lifted"))
+			: `"$((now + ${seconds}))"`,
+	);
 	return change(
 		session,
 		cluster,
@@ -80,7 +85,6 @@ export function parseDrainChange(answer: string): DrainChange {
 	const before = /^before (\d+)$/m.exec(answer)?.[1];
 	return {
 		now,
-		wasDrained:
-			before !== undefined && (before === "0" || Number(before) > now),
+		wasDrained: before !== undefined && !isOver(parseDrainEnd(before), now),
 	};
 }

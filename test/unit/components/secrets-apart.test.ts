@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { localise } from "../../../src/host/kinds/localise.ts";
+import { fillSecrets } from "../../../src/host/secrets.ts";
 import {
 	Database,
 	SessionStore,
@@ -7,7 +9,7 @@ import {
 	WordPress,
 } from "../../../src/index.ts";
 import type { Desired } from "../../../src/model/desired.ts";
-import { localName } from "../../../src/model/family.ts";
+import { formatPlace } from "../../../src/model/wire-text.ts";
 import { find, modes, register } from "./register.ts";
 import { inClear, isSecret } from "./secrets.ts";
 
@@ -90,9 +92,10 @@ for (const mode of modes)
 
 		test("have places that no setting of a user's is taken for", async () => {
 			const registered = await register(mode, program);
-			const { files } = find(registered, "sites-rs1").desired as Desired;
+			const desired = find(registered, "sites-rs1").desired as Desired;
+			const { files } = localise(fillSecrets(desired, formatPlace), "debian");
 			const content = Object.values(files)
-				.map((file) => localName(file.content, "debian"))
+				.map(({ content }) => content)
 				.join("");
 			assert.match(content, /auth=@secret:sessions-password@/);
 			assert.match(content, /shop@php@example/);

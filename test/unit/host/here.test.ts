@@ -31,6 +31,17 @@ suite("the sysctls of a real server on a host", () => {
 		]);
 	});
 
+	for (const device of ["$&", "a$'b", "<link>", "link", "not strict"])
+		test(`are those of a link that somebody calls ${device}`, () => {
+			const wanted = sysctlsOn({
+				links: { ...host.links, ofVip: [device, "eth1"] },
+				sysctls: { [`net.ipv4.conf.${device}.arp_ignore`]: "2" },
+			});
+			assert.equal(wanted[`net.ipv4.conf.${device}.arp_ignore`], "2");
+			assert.equal(wanted[`net.ipv4.conf.${device}.arp_announce`], "2");
+			assert.equal(Object.keys(wanted).length, 5);
+		});
+
 	for (const [all, link, wanted] of [
 		["0", "0", "0"],
 		["0", "1", "2"],

@@ -29,6 +29,13 @@ describe("secrets", () => {
 		assert.throws(() => fill("@secret:p@\n", {}), /p: missing/);
 	});
 
+	test("beside a place that another version wrote are an error, with the file", () => {
+		assert.throws(
+			() => fill("@secret:p@ @htpd@\n", { p: "x" }),
+			/file \/etc\/x: @htpd@ stands for something/,
+		);
+	});
+
 	test("are in no error, however they were written", async () => {
 		const message = await withoutSecrets({ k: salt }, () =>
 			Promise.reject(

@@ -329,6 +329,19 @@ test("the order of keys never changes what is in a cluster", () => {
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
+test("a service of all ports reaches a real server at the port that was asked for", () => {
+	const { services } = clusterDoor.parse(
+		"web",
+		changed({
+			services: { all: { tcp: "all", persistence: { seconds: 60 } } },
+		}),
+	);
+	assert.deepEqual(
+		services.map(({ match, servers }) => [match, servers.map((at) => at.port)]),
+		[[{ protocol: "tcp", port: "all" }, ["as asked", "as asked"]]],
+	);
+});
+
 test("whatever JSON is declared, it is a cluster or a DeclarationError", () => {
 	const paths = fc.constantFrom(
 		"vip",

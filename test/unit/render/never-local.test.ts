@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { everyKind } from "../../../src/host/kinds/every-kind.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../src/model/desired.ts";
-import { placesIn } from "../../../src/model/placeholders.ts";
+import { parseText } from "../../../src/model/wire-text.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { validDeclaration } from "../model/arbitrary.ts";
@@ -20,7 +20,12 @@ const translated = everyKind
 function placesLeft(desired: Desired) {
 	return Object.entries(desired)
 		.filter(([part]) => !translated.includes(part))
-		.map(([part, wanted]) => [part, ...placesIn(JSON.stringify(wanted))])
+		.map(([part, wanted]) => [
+			part,
+			...parseText(JSON.stringify(wanted)).parts.filter(
+				(each) => typeof each !== "string",
+			),
+		])
 		.filter(([, ...places]) => places.length > 0);
 }
 

@@ -1,6 +1,8 @@
 import { localise } from "../../../src/host/kinds/localise.ts";
+import { fillSecrets } from "../../../src/host/secrets.ts";
 import type { Desired, Role } from "../../../src/model/desired.ts";
 import type { Family } from "../../../src/model/family.ts";
+import { formatPlace } from "../../../src/model/wire-text.ts";
 import { renderDatabase, renderReplica } from "../../../src/render/database.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
@@ -22,7 +24,7 @@ import * as beside from "./beside.ts";
 const lb = first(cluster.directors);
 const rs1 = first(cluster.realServers);
 
-/** Experiment 2 as lb and rs1 get it, then what stands beside a cluster. Names of families stand as `@name@`. */
+/** Experiment 2 as lb and rs1 get it, then what stands beside a cluster. Places for names of families and secrets stand in it. */
 export function renderedAnywhere(): ReadonlyMap<Role, Desired> {
 	return new Map<Role, Desired>([
 		["director", renderDirector(cluster, lb)],
@@ -47,12 +49,12 @@ export function renderedAnywhere(): ReadonlyMap<Role, Desired> {
 	]);
 }
 
-/** As `renderedAnywhere`, in the names of one family. */
+/** As `renderedAnywhere`, in the names of one family; for each secret stands its place. */
 export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 	return new Map(
 		[...renderedAnywhere()].map(([role, desired]) => [
 			role,
-			localise(desired, family),
+			localise(fillSecrets(desired, formatPlace), family),
 		]),
 	);
 }

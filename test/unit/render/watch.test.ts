@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { formatDraft } from "../../../src/render/draft.ts";
 import { watchPart } from "../../../src/render/watch.ts";
 
 /** A watch at work, on a played host: what the role's script finds missing is a line of `state` with the word `missing`. */
@@ -39,7 +40,7 @@ class PlayedWatch implements AsyncDisposable {
 		for (const [name, text] of Object.entries(programs))
 			this.program(`bin/${name}`, `#!/bin/sh\n${text}`);
 		const script = "/usr/local/lib/pulumi-lvs/web/director";
-		const { files } = watchPart({
+		const part = watchPart({
 			unit: "lvs-web-director",
 			program: script,
 			repair: "heal",
@@ -52,9 +53,10 @@ class PlayedWatch implements AsyncDisposable {
 			silent: [],
 			table: true,
 		});
+		const watchFile = formatDraft(part).files[`${script}-watch`];
 		this.program(
 			"watch",
-			(files[`${script}-watch`]?.content ?? "")
+			(watchFile?.content ?? "")
 				.replaceAll("/run/pulumi-lvs", this.path("run"))
 				.replaceAll("/proc/net/ip_vs", this.path("ip_vs"))
 				.replaceAll(script, this.path("bin/director")),

@@ -1,11 +1,14 @@
-import { isInWords } from "../../../model/link-words.ts";
+import { parseLinkSysctl } from "../../../model/link-sysctl.ts";
 import type { FoundLinks } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** The host's links: on which of them the VIP is, and which there are. Looked at only for directors and for roles that have sysctls of links. */
 export const links: Question<FoundLinks> = {
 	probe({ sysctls, addresses, ipvs }) {
-		if (!Object.keys(sysctls).some(isInWords) && Object.keys(ipvs).length === 0)
+		if (
+			!Object.keys(sysctls).some(parseLinkSysctl) &&
+			Object.keys(ipvs).length === 0
+		)
 			return "";
 		const vips = Object.keys(addresses).map(
 			(vip) => `route show table main scope link match ${vip}\n`,

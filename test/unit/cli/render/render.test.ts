@@ -80,9 +80,15 @@ suite("render", () => {
 	});
 
 	test("explains what stands in it, and nothing else", () => {
-		assert.equal(explainPlaces("mail me @home"), "");
+		const file = (content: string) => ({
+			...nothing,
+			files: {
+				"/etc/x": { content, mode: "644", readBy: "others" as const },
+			},
+		});
+		assert.equal(explainPlaces([file("mail me @home")]), "");
 		assert.equal(
-			explainPlaces("@at@httpd@ @redis@ @secret:key|php@"),
+			explainPlaces([file("@at@httpd@ @redis@"), file("@secret:key|php@")]),
 			[
 				"Names that differ between distributions, and secrets, are filled in on the host:",
 				"  @redis@             redis-server (debian), redis (rhel)",

@@ -5,6 +5,8 @@ import type { Desired, Role } from "../../../../src/model/desired.ts";
 export interface AdoptedHost {
 	/** What the state of the stack says, with the values of its secrets. */
 	readonly desired: Desired;
+	/** As in the state. States of the first format do not have it. */
+	readonly textFormat?: number;
 	/** Lines that the host answered to a look without a mark. */
 	readonly answer: readonly string[];
 }

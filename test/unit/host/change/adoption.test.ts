@@ -11,7 +11,7 @@ import type { Observed } from "../../../../src/host/observed.ts";
 import { formatRecord, formatRules } from "../../../../src/host/record-text.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
-import { readDesired } from "../../../../src/provider/read-desired.ts";
+import { desiredIn } from "../../../../src/provider/desired-in.ts";
 import { written } from "../../ipvs/written.ts";
 import { renderedAnywhere } from "../../render/rendered.ts";
 import { desiredOf } from "../look/recorded-case.ts";
@@ -36,10 +36,10 @@ function isAsDeclared(owner: string, desired: Desired, found: Observed) {
 // CONTRIBUTING.md tells what to do then.
 for (const role of renderedAnywhere().keys())
 	suite(`a ${role} as this code leaves it`, () => {
-		const { desired: stated, answer } = JSON.parse(
+		const { answer, ...state } = JSON.parse(
 			readFileSync(adoptedPath(role), "utf8"),
 		) as AdoptedHost;
-		const desired = readDesired(stated);
+		const desired = desiredIn(state);
 		const owner = `web-${role}`;
 		const found = look(owner, answer.join("\n"), desired);
 
@@ -64,10 +64,10 @@ for (const role of renderedAnywhere().keys())
 // What record-adopted-hosts.ts wrote at commit d824d5c: its record has no file of asks, its state no VIP, and its files no readers.
 for (const role of ["director", "real-server", "discuz-site"] as const)
 	test(`a ${role} of commit d824d5c is adopted with an empty plan`, () => {
-		const { desired: stated, answer } = JSON.parse(
+		const { answer, ...state } = JSON.parse(
 			readFileSync(adoptedPath(`d824d5c-${role}`), "utf8"),
 		) as AdoptedHost;
-		const desired = readDesired(stated);
+		const desired = desiredIn(state);
 		const owner = `web-${role}`;
 		isAsDeclared(owner, desired, look(owner, answer.join("\n"), desired));
 	});

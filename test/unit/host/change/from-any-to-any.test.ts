@@ -30,7 +30,7 @@ const askedFor = [
 for (const [role, arbitrary] of Object.entries(arbitraryDesired)) {
 	const owner = `web-${role}`;
 	const localised = (declared: Desired) =>
-		withSecrets(localise(declared, "debian"), secretsOf(declared));
+		localise(withSecrets(declared, secretsOf(declared)), "debian");
 
 	/** What a look finds where `desired` is asked for. */
 	const look = (desired: Desired, host: Observed): Observed => ({

@@ -17,6 +17,7 @@ import { lockFunctions } from "../../../../src/host/lock.ts";
 import { lookScript } from "../../../../src/host/look/observe.ts";
 import { withSecrets } from "../../../../src/host/secrets.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
+import { textFormat } from "../../../../src/model/wire-text.ts";
 import { hostResource } from "../../../../src/provider/host-resource.ts";
 import { playHost } from "../../../played/played-host.ts";
 import { renderedAnywhere } from "../../render/rendered.ts";
@@ -41,6 +42,7 @@ try {
 				connection: host.connection,
 				desired,
 				secrets,
+				textFormat,
 				follows: {},
 			});
 			const answer = await host.run(
@@ -48,6 +50,7 @@ try {
 			);
 			const recorded: AdoptedHost = {
 				desired: unpacking({ ...archive, file: "/srv/discuz.tar" }, filled),
+				textFormat,
 				answer: answer.split("\n"),
 			};
 			writeFileSync(

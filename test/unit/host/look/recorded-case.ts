@@ -1,7 +1,9 @@
 import { localise } from "../../../../src/host/kinds/localise.ts";
+import { fillSecrets } from "../../../../src/host/secrets.ts";
 import type { Cluster } from "../../../../src/model/cluster.ts";
 import type { Desired, Role } from "../../../../src/model/desired.ts";
 import type { Family } from "../../../../src/model/family.ts";
+import { formatPlace } from "../../../../src/model/wire-text.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { renderedAnywhere } from "../../render/rendered.ts";
@@ -46,7 +48,10 @@ export function desiredOf(
 				? ofCluster(everything, role)
 				: renderedAnywhere().get(role as Role);
 	if (desired === undefined) throw new Error(`no host has the role ${role}`);
-	return { desired, localised: localise(desired, family) };
+	return {
+		desired,
+		localised: localise(fillSecrets(desired, formatPlace), family),
+	};
 }
 
 function ofCluster(cluster: Cluster, role: CaseRole): Desired {

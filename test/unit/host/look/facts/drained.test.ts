@@ -11,7 +11,7 @@ const parse = (...lines: string[]) =>
 
 test("a drain ends when its time is over, by the clock of the host", () => {
 	assert.deepEqual(parse("1000", "172.18.0.67 0", "172.18.0.68 999"), {
-		"172.18.0.67": 0,
+		"172.18.0.67": "when lifted",
 	});
 	assert.deepEqual(parse("1000", "172.18.0.68 1001"), { "172.18.0.68": 1001 });
 	assert.deepEqual(parse(), {});

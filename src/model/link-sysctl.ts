@@ -1,0 +1,71 @@
+// Which links a host has, and how they are called, is known only there. So the key of a sysctl in a desired state may name links in words, and
+// its value may leave a choice. This file writes and reads both. Of real devices, such a key has only those that the kernel names for a
+// tunnel: no device that somebody calls `<link>` is taken for a word.
+
+/** Settings of a link that a declaration may want. */
+export const linkSettings = [
+	"arp_ignore",
+	"arp_announce",
+	"rp_filter",
+	"accept_local",
+] as const;
+
+const words = {
+	/** The link by which clients and directors reach the host. */
+	own: "<link>",
+	/** The links on which a neighbour may ask for the VIP: the own one, and every link whose network has the VIP. */
+	ofVip: "<links of the VIP>",
+} as const;
+
+/** A setting of links that only the host knows. */
+export interface LinkSysctl {
+	readonly links: keyof typeof words;
+	readonly setting: (typeof linkSettings)[number];
+}
+
+/** The key in a desired state: `net.ipv4.conf.<link>.rp_filter`. */
+export function formatLinkSysctl({ links, setting }: LinkSysctl): string {
+	return `${prefix}${words[links]}.${setting}`;
+}
+
+/** Undefined: the key is that of one sysctl, as it stands. */
+export function parseLinkSysctl(key: string): LinkSysctl | undefined {
+	return everyLinkSysctl.get(key);
+}
+
+/** The key of a setting of one link. */
+export function sysctlOf(device: string, setting: string): string {
+	return `${prefix}${nameInKey(device)}.${setting}`;
+}
+
+/** `eth0.10` -> `eth0/10`: in the key of a sysctl, a dot and a slash change places. */
+function nameInKey(device: string): string {
+	return device.replaceAll(".", "/");
+}
+
+const prefix = "net.ipv4.conf.";
+
+const everyLinkSysctl: ReadonlyMap<string, LinkSysctl> = new Map(
+	(["own", "ofVip"] as const).flatMap((links) =>
+		linkSettings.map((setting) => {
+			const sysctl = { links, setting };
+			return [formatLinkSysctl(sysctl), sysctl];
+		}),
+	),
+);
+
+/** What a sysctl must be. `not strict`: 2 where the kernel would check sources strictly (the larger of `all` and the link is 1), else as it is. */
+export type SysctlNeed =
+	| { readonly oneOf: readonly [string, ...string[]] }
+	| "not strict";
+
+/** The value in a desired state: `1 or 2`, the first where none of them is there. */
+export function formatSysctlNeed(need: SysctlNeed): string {
+	return need === "not strict" ? need : need.oneOf.join(" or ");
+}
+
+export function parseSysctlNeed(value: string): SysctlNeed {
+	if (value === "not strict") return value;
+	const [first = "", ...others] = value.split(" or ");
+	return { oneOf: [first, ...others] };
+}
