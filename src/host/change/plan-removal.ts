@@ -4,7 +4,7 @@ import { here } from "../here.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
-import { parseUnit } from "../kinds/unit-words.ts";
+import { parseUnit } from "../kinds/units.ts";
 import type { Observed } from "../observed.ts";
 import type { HostRecord } from "../record.ts";
 import type { Step } from "../step.ts";

@@ -5,16 +5,16 @@ import { archiveSteps } from "./archives.ts";
 import { scriptSteps } from "./conditions.ts";
 import { directorySteps } from "./directories.ts";
 import { kinds } from "./every-kind.ts";
-import { fileSteps } from "./file-steps.ts";
+import { fileSteps } from "./files.ts";
+import { ruleSteps } from "./ipvs.ts";
 import type { Action, Actions } from "./kind.ts";
 import { formatMade } from "./made-text.ts";
 import { moduleSteps } from "./modules.ts";
 import { packageSteps } from "./packages.ts";
 import { recordSteps } from "./record-steps.ts";
-import { ruleSteps } from "./rule-steps.ts";
 import { sysctlSteps } from "./sysctls.ts";
 import { timeoutSteps } from "./timeouts.ts";
-import { unitSteps } from "./unit-steps.ts";
+import { unitSteps } from "./units.ts";
 
 /** How each step describes itself, and its shell text. */
 const actions: Actions<Step["kind"]> = {

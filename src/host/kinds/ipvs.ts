@@ -1,10 +1,11 @@
-import { type Command, ruleLine } from "../../ipvs/command.ts";
+import { type Command, commandLine, ruleLine } from "../../ipvs/command.ts";
 import { difference } from "../../ipvs/difference.ts";
 import { parseDump } from "../../ipvs/dump.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import {
 	formatAttributes,
 	hasThreshold,
+	ruleKey,
 	sameAttributes,
 } from "../../ipvs/rule.ts";
 import { raw, sh } from "../../ssh/shell.ts";
@@ -12,7 +13,7 @@ import { isHeldRule } from "../held.ts";
 import { mustAsk } from "../record-asks.ts";
 import type { Step } from "../step.ts";
 import { withLayers } from "../with-layers.ts";
-import type { Kind, Situation, Steps } from "./kind.ts";
+import type { Actions, Kind, Situation, Steps } from "./kind.ts";
 import { oneFor } from "./one-for.ts";
 
 /** Services and real servers of IPVS. Rules of others in the kernel's table stay. */
@@ -117,3 +118,23 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 		...run(deletions),
 	];
 }
+
+export const ruleSteps: Actions<"ipvs" | "drain"> = {
+	ipvs: {
+		describe: ({ commands }) =>
+			`ipvsadm ${commands.map(commandLine).join("; ")}`,
+		render: ({ commands, reschedules }) =>
+			reschedules === undefined
+				? sh`printf '%s\\n' ${commands.map(commandLine)} | ipvsadm -R`
+				: sh`unrefused ${reschedules} ${commands.map(commandLine)}`,
+	},
+	drain: {
+		describe: ({ servers, seconds }) =>
+			`drain ${servers.map(ruleKey).join(", ")} for up to ${seconds} s`,
+		render: ({ owner, seconds, servers }) =>
+			[
+				sh`printf '%s\\n' ${servers.map((rule) => commandLine({ verb: "edit", rule }))} | ipvsadm -R`,
+				sh`drain ${owner} ${seconds} ${servers.map(ruleKey)}`,
+			].join(" && "),
+	},
+};

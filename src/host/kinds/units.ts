@@ -3,11 +3,10 @@ import { sh } from "../../ssh/shell.ts";
 import type { FoundUnit } from "../observed.ts";
 import type { Step } from "../step.ts";
 import { unitFile } from "../unit-file.ts";
-import type { Kind, Steps } from "./kind.ts";
+import type { Actions, Kind, Steps } from "./kind.ts";
 import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
-import { formatUnit, parseUnit } from "./unit-words.ts";
 
 /** systemd units. One `systemctl show` asks about all of them, as a fork costs tens of ms on a small machine. */
 export const units: Kind<"units"> = {
@@ -133,5 +132,85 @@ function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
 		held,
 		// systemd reads an inactive unit that no other unit wants anew each time; it keeps a failed unit in memory like one that runs
 		cached: held || (activity !== undefined && activity !== "inactive"),
+	};
+}
+
+/** The path of the link to /dev/null that masks a unit. */
+function maskOf(unit: string): string {
+	return `/etc/systemd/system/${unitFile(unit)}`;
+}
+
+export const unitSteps: Actions<
+	| "mask"
+	| "unmask"
+	| "enable"
+	| "disable"
+	| "reload-systemd"
+	| "start"
+	| "stop"
+	| "let-go"
+	| "reload"
+	| "restart"
+> = {
+	mask: {
+		describe: ({ unit }) => `mask ${unitFile(unit)}`,
+		render: ({ unit }) => sh`ln -sf /dev/null ${maskOf(unit)}`,
+	},
+	unmask: {
+		describe: ({ unit }) => `unmask ${unitFile(unit)}`,
+		render: ({ unit }) =>
+			sh`{ [ "$(readlink ${maskOf(unit)})" != /dev/null ] || rm -f ${maskOf(unit)}; }`,
+	},
+	enable: {
+		describe: ({ unit }) => `enable ${unitFile(unit)}`,
+		render: ({ unit }) => sh`enable_unit ${unitFile(unit)}`,
+	},
+	disable: {
+		describe: ({ unit }) => `disable ${unitFile(unit)}`,
+		render: ({ unit }) => sh`rm -f "$wants"/${unitFile(unit)}`,
+	},
+	"reload-systemd": {
+		describe: () => "reload systemd",
+		render: () => "systemctl daemon-reload",
+	},
+	start: {
+		describe: ({ units }) => `start ${units.map(unitFile).join(" ")}`,
+		render: ({ units }) => sh`systemctl start ${units.map(unitFile)}`,
+	},
+	stop: {
+		describe: ({ units }) => `stop ${units.map(unitFile).join(" ")}`,
+		render: ({ units }) => sh`systemctl stop ${units.map(unitFile)}`,
+	},
+	"let-go": {
+		describe: ({ unit }) => `stop ${unitFile(unit)} without its script`,
+		render: ({ unit }) => sh`let_go ${unitFile(unit)}`,
+	},
+	reload: {
+		describe: ({ unit }) => `reload ${unitFile(unit)}`,
+		render: ({ unit }) => sh`systemctl try-reload-or-restart ${unitFile(unit)}`,
+	},
+	restart: {
+		describe: ({ unit }) => `restart ${unitFile(unit)}`,
+		render: ({ unit }) => sh`systemctl try-restart ${unitFile(unit)}`,
+	},
+};
+
+/** What a record notes of a unit that was there before us. */
+type UnitBefore = Pick<FoundUnit, "exists" | "masked" | "enabled" | "active">;
+
+/** The words of a record for a unit: `absent`, `masked`, `enabled active`. */
+export function formatUnit(unit: UnitBefore | undefined): string {
+	if (unit?.masked) return "masked";
+	if (!unit?.exists) return "absent";
+	return `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
+}
+
+export function parseUnit(words: string): UnitBefore {
+	const [first, second] = words.split(" ");
+	return {
+		exists: first !== "absent",
+		masked: first === "masked",
+		enabled: first === "enabled",
+		active: second === "active",
 	};
 }

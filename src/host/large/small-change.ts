@@ -3,7 +3,7 @@ import { parseRule } from "../../ipvs/parse-rule.ts";
 import { isPlain } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import { equal } from "../equal.ts";
-import { writeStep } from "../kinds/file-steps.ts";
+import { writeStep } from "../kinds/files.ts";
 import type { Step } from "../step.ts";
 
 /**

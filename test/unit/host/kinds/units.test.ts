@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { describe } from "../../../../src/host/kinds/actions.ts";
-import { units } from "../../../../src/host/kinds/units.ts";
+import {
+	formatUnit,
+	parseUnit,
+	units,
+} from "../../../../src/host/kinds/units.ts";
 import type { FoundUnit } from "../../../../src/host/observed.ts";
 import { nothing, type UnitState } from "../../../../src/model/desired.ts";
 import { atRest, clean } from "../change/example.ts";
@@ -102,3 +106,23 @@ function words({ masked, enabled, active }: FoundUnit): string {
 		? "masked"
 		: `${enabled ? "enabled" : "disabled"} ${active ? "active" : "inactive"}`;
 }
+
+test("the words of a record for a unit come back as they were", () => {
+	for (const words of [
+		"absent",
+		"masked",
+		"enabled active",
+		"enabled inactive",
+		"disabled active",
+		"disabled inactive",
+	])
+		assert.equal(formatUnit(parseUnit(words)), words);
+	assert.equal(formatUnit(undefined), "absent");
+});
+
+test("only an active unit is active", () => {
+	const active = (words: string) => parseUnit(words).active;
+	assert.ok(active("disabled active"));
+	for (const words of ["disabled inactive", "masked", "absent"])
+		assert.ok(!active(words), words);
+});

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
 import fc from "fast-check";
 import { blockOf, inMarkers } from "../../../../src/host/block.ts";
-import { writeStep } from "../../../../src/host/kinds/file-steps.ts";
+import { writeStep } from "../../../../src/host/kinds/files.ts";
 import type { DesiredFile } from "../../../../src/model/desired.ts";
 import { runSteps } from "./run-steps.ts";
 
