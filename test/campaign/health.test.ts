@@ -149,17 +149,21 @@ describe("health checks", () => {
 		);
 	});
 
-	/** It fails its check, and is as declared otherwise. */
+	/**
+	 * It fails its check, and is as declared otherwise. A file decides it from one request to the next: after a reload Apache's old processes answer
+	 * some requests more, each as it was configured before.
+	 */
 	const refuseAtRs2 = () =>
 		root(
 			"rs2",
-			"echo 'RedirectMatch 503 ^/$' >/etc/apache2/conf-enabled/zz.conf; systemctl reload apache2",
+			`cat >/etc/apache2/conf-enabled/zz.conf <<'END'
+<If "-f '/var/www/refuses'">
+	RedirectMatch 503 ^/$
+</If>
+END
+systemctl reload apache2; touch /var/www/refuses`,
 		);
-	const serveAtRs2 = () =>
-		root(
-			"rs2",
-			"rm /etc/apache2/conf-enabled/zz.conf; systemctl reload apache2",
-		);
+	const serveAtRs2 = () => root("rs2", "rm /var/www/refuses");
 
 	test("while one fails: no change is no change, its weight is kept for later, a drain stays its own", async () => {
 		await refuseAtRs2();
