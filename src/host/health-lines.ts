@@ -4,14 +4,15 @@ import type { Health, Observed } from "./observed.ts";
 /** What the checks of a director found that is not good, a line for each real server. Empty: all pass. */
 export function healthLines(
 	{ checks = {} }: Pick<Desired, "checks">,
-	{ health }: Pick<Observed, "health">,
+	{ health, layers }: Pick<Observed, "health" | "layers">,
 ): string[] {
 	const bad = Object.entries(checks).flatMap(([place, check]) => {
 		const found = health[place];
 		return found === undefined || isGood(found) ? [] : [{ check, found }];
 	});
 	const lines = bad.map(
-		({ check, found }) => `${check.realServer}: ${healthLine(check, found)}`,
+		({ check, found }) =>
+			`${check.realServer}: ${healthLine(check, { ...found, staysIn: !check.rules.some((key) => key in layers) })}`,
 	);
 	const never = bad.some(({ found }) => found.verdict === "failed");
 	return [
@@ -24,14 +25,23 @@ export function healthLines(
 	];
 }
 
-/** One real server that does not pass: since when, what is asked, and why it fails. */
+/**
+ * One real server that does not pass: since when, what is asked, and why it fails.
+ *
+ * @param found.staysIn whether it gets new connections all the same, as its service says of a time when all fail. Default: it does not.
+ */
 export function healthLine(
 	{ asks }: Pick<DesiredCheck, "asks">,
-	{ verdict, since, why }: Health,
+	{
+		verdict,
+		since,
+		why,
+		staysIn = false,
+	}: Health & { readonly staysIn?: boolean },
 ): string {
 	const reason = why === "" ? "" : `: ${why}`;
 	return verdict === "down"
-		? `fails its check since ${new Date(since * 1000).toISOString()}, and gets no new connections (${asks})${reason}`
+		? `fails its check since ${new Date(since * 1000).toISOString()}, and ${staysIn ? "stays in, as all others fail too" : "gets no new connections"} (${asks})${reason}`
 		: `has not passed its check (${asks})${reason}`;
 }
 

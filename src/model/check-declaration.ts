@@ -8,6 +8,7 @@ export type CheckDeclaration = CheckSettings &
 		| HttpCheckDeclaration
 		| HttpsCheckDeclaration
 		| DnsCheckDeclaration
+		| UdpCheckDeclaration
 		| CommandCheckDeclaration
 	);
 
@@ -68,6 +69,22 @@ export interface DnsCheckDeclaration extends Only<"dns"> {
 	readonly recordType?: DnsRecordType;
 }
 
+/** A datagram is answered. Without an answer a machine that is switched off would pass too, so one must be expected. */
+export interface UdpCheckDeclaration extends Only<"udp"> {
+	readonly udp: {
+		/** What is sent. */
+		readonly send: Bytes;
+		/** How the answer must begin. */
+		readonly expect: Bytes;
+	};
+}
+
+/**
+ * 1 to 200 bytes: a text, which is taken as UTF-8, or the bytes themselves.
+ * @example "ping\n"
+ */
+export type Bytes = string | readonly number[];
+
 /** A program of yours on the director says so: its exit status is 0. */
 export interface CommandCheckDeclaration extends Only<"command"> {
 	/**
@@ -80,13 +97,25 @@ export interface CommandCheckDeclaration extends Only<"command"> {
 }
 
 /** The kinds of checks, by the key that declares each. */
-export const checkKinds = ["tcp", "http", "https", "dns", "command"] as const;
+export const checkKinds = [
+	"tcp",
+	"http",
+	"https",
+	"dns",
+	"udp",
+	"command",
+] as const;
 
 export type CheckKind = (typeof checkKinds)[number];
 
 export const dnsRecordTypes = ["A", "AAAA", "NS", "SOA", "TXT"] as const;
 
 export type DnsRecordType = (typeof dnsRecordTypes)[number];
+
+/** What becomes of clients while every real server fails its check. */
+export const whenAllFail = ["refuse", "keepAll"] as const;
+
+export type WhenAllFail = (typeof whenAllFail)[number];
 
 type Only<Kind extends CheckKind> = {
 	readonly [Other in Exclude<CheckKind, Kind>]?: never;

@@ -1,5 +1,10 @@
 import { asWritten } from "./as-written.ts";
-import { type DnsRecordType, dnsRecordTypes } from "./check-declaration.ts";
+import {
+	type DnsRecordType,
+	dnsRecordTypes,
+	type WhenAllFail,
+	whenAllFail,
+} from "./check-declaration.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { readWholeNumber } from "./leaves.ts";
 import { wanted } from "./wanted.ts";
@@ -41,6 +46,30 @@ export const readCheckText = readMatch(
 	"text that can be looked for; write 1 to 200 letters, digits, signs and spaces of ASCII on one line",
 );
 
+const readByte = readWholeNumber(0, 255);
+const mostBytes = 200;
+
+/** The bytes of a datagram, or how one begins. */
+export const readBytes: ReadLeaf<readonly number[]> = (value) => {
+	if (typeof value !== "string" && !Array.isArray(value))
+		return { problem: wanted("a text, or a list of bytes", value) };
+	const bytes: number[] = [];
+	for (const each of typeof value === "string" ? Buffer.from(value) : value) {
+		const byte = readByte(each);
+		if ("problem" in byte) return byte;
+		bytes.push(byte.value);
+	}
+	if (bytes.length === 0) return { problem: "empty; write at least one byte" };
+	if (bytes.at(-1) === 255)
+		return {
+			problem:
+				"ends with the byte 255, which the checking program (keepalived) cannot read there; write bytes that end otherwise",
+		};
+	return bytes.length > mostBytes
+		? { problem: `${bytes.length} bytes; write at most ${mostBytes}` }
+		: { value: bytes };
+};
+
 export const readUser = readMatch(
 	'the name of a user like "nobody"',
 	/^[a-z_][a-z0-9_-]{0,31}$/,
@@ -78,6 +107,18 @@ export const readTrue: ReadLeaf<true> = (value) =>
 	value === true ? { value } : { problem: wanted("true", value) };
 
 export const readFailures = readWholeNumber(1, 100);
+
+export const readWhenAllFail: ReadLeaf<WhenAllFail> = (value) => {
+	const found = whenAllFail.find((each) => each === value);
+	return found === undefined
+		? {
+				problem:
+					typeof value === "string"
+						? `expected "refuse" or "keepAll", got ${asWritten(value)}`
+						: wanted('"refuse" or "keepAll"', value),
+			}
+		: { value: found };
+};
 
 /** The name of a real server, which the rules look for. */
 export const readEntryName: ReadLeaf<string> = (value) =>

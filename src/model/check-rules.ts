@@ -18,6 +18,7 @@ export const checkRules = [
 	sorryIsDeclared,
 	sorryServesNothingElse,
 	quorumCanBeHad,
+	allFailNeedsACheck,
 ];
 
 type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
@@ -45,7 +46,7 @@ function oneKind(cluster: ClusterSketch): Finding[] {
 				path: check.path,
 				message:
 					kinds.length === 0
-						? 'it does not say what to ask; write one of { tcp: true }, { http: "/" }, { https: "/" }, { dns: "www.example.com" }, { command: "/usr/local/bin/check-site" }'
+						? 'it does not say what to ask; write one of { tcp: true }, { http: "/" }, { https: "/" }, { dns: "www.example.com" }, { udp: { send: "ping", expect: "pong" } }, { command: "/usr/local/bin/check-site" }'
 						: `${kinds.join(" and ")} both given; write one: a service has one check`,
 			},
 		];
@@ -95,7 +96,7 @@ function aPortToAsk(cluster: ClusterSketch): Finding[] {
 					message: "missing: the service has all ports; write the one to ask",
 				},
 			];
-		const overUdp = kind === "dns";
+		const overUdp = kind === "dns" || kind === "udp";
 		const onlyUdp =
 			service.given.includes("udp") && !service.given.includes("tcp");
 		const onlyTcp =
@@ -112,8 +113,7 @@ function aPortToAsk(cluster: ClusterSketch): Finding[] {
 			return [
 				{
 					path,
-					message:
-						"missing: the service is TCP, and dns asks by UDP; write the UDP port, like `port: 53`",
+					message: `missing: the service is TCP, and ${kind} asks by UDP; write the UDP port, like \`port: 53\``,
 				},
 			];
 		return [];
@@ -210,6 +210,33 @@ function quorumCanBeHad({
 					{
 						path: [...service.path, "quorum"],
 						message: `${most} can never pass: without the sorry server the service has ${pool.length === 1 ? "1 real server" : `${pool.length} real servers`}`,
+					},
+				]
+			: [];
+	});
+}
+
+/** `whenAllFail` says what a sorry server says too. */
+function allFailNeedsACheck({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ path, given }): Finding[] => {
+		if (!given.includes("whenAllFail")) return [];
+		const at = [...path, "whenAllFail"];
+		if (!given.includes("check"))
+			return [
+				{
+					path: at,
+					message:
+						'has no effect without a `check`; write one, like { http: "/health" }, or leave this out',
+				},
+			];
+		return given.includes("sorry")
+			? [
+					{
+						path: at,
+						message:
+							"has no effect beside `sorry`, who serves while all others fail; write one of both",
 					},
 				]
 			: [];

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import type { DnsRecordType } from "./check-declaration.ts";
+import type { Bytes, DnsRecordType } from "./check-declaration.ts";
 import {
+	readBytes,
 	readCheckPath,
 	readCheckText,
 	readDnsName,
@@ -22,6 +23,8 @@ const seconds = (least: number) =>
 		readNumber("a number of seconds", least, 3600, Number.isFinite),
 	);
 
+const bytes = leaf<Bytes, readonly number[]>(readBytes);
+
 /** The shape of a check. What must hold between its parts is in check-rules.ts. */
 export const checkSchema = z.strictObject(
 	{
@@ -29,6 +32,12 @@ export const checkSchema = z.strictObject(
 		http: leaf<string, string>(readCheckPath).optional(),
 		https: leaf<string, string>(readCheckPath).optional(),
 		dns: leaf<string, string>(readDnsName).optional(),
+		udp: z
+			.strictObject(
+				{ send: bytes, expect: bytes },
+				shape('an object like { send: "ping", expect: "pong" }'),
+			)
+			.optional(),
 		command: leaf<string, string>(
 			readAbsolutePath("/usr/local/bin/check-site"),
 		).optional(),

@@ -1,6 +1,6 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4 } from "./address.ts";
-import type { DnsRecordType } from "./check-declaration.ts";
+import type { DnsRecordType, WhenAllFail } from "./check-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
@@ -74,6 +74,8 @@ export interface Service {
 	readonly check: Check | undefined;
 	/** Undefined: where all real servers fail, clients are refused. */
 	readonly sorry: Sorry | undefined;
+	/** What becomes of clients while every real server fails the check, and no sorry server serves. */
+	readonly whenAllFail: WhenAllFail;
 	/** The cluster's real servers that serve this service, the sorry server too, in the cluster's order. At least one. */
 	readonly servers: readonly ServiceServer[];
 }
@@ -98,6 +100,12 @@ export interface Check {
 				/** At least one. */
 				readonly status: readonly number[];
 				readonly text: string | undefined;
+		  }
+		| {
+				readonly kind: "udp";
+				/** At least one byte each. */
+				readonly send: readonly number[];
+				readonly expect: readonly number[];
 		  }
 		| {
 				readonly kind: "dns";

@@ -1,5 +1,6 @@
 import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Ipv4 } from "./address.ts";
+import type { WhenAllFail } from "./check-declaration.ts";
 import { webPorts } from "./web-ports.ts";
 
 /** The values for options that a declaration leaves out. The documentation of each option names its default too. */
@@ -27,6 +28,7 @@ export const defaults = {
 	checkStatus: [200] as readonly number[],
 	/** Who runs a check's own program. */
 	checkUser: "nobody",
+	whenAllFail: "refuse" as WhenAllFail,
 	/** Ports of the page that names a real server, where a declaration asks for the page and names no ports. */
 	pagePorts: [webPorts.http] as readonly number[],
 	/** Name of the HTTP header that carries the name of the real server. */

@@ -58,6 +58,16 @@ export const foreignWords: readonly Foreign[] = [
 		says: 'write `https: "/health"` in a check',
 	},
 	{
+		words: "udpcheck payload requirereply",
+		ours: "udp",
+		says: 'write `udp: { send: "ping", expect: "pong" }` in a check',
+	},
+	{
+		words: "whenall allfail failopen panicthreshold",
+		ours: "whenAllFail",
+		says: 'write `whenAllFail: "keepAll"` in a service with a check',
+	},
+	{
 		words: "miscpath misccheck script checkcommand",
 		ours: "command",
 		says: 'write `command: "/usr/local/bin/check-site"` in a check',
@@ -74,18 +84,18 @@ export const foreignWords: readonly Foreign[] = [
 	},
 	{
 		words:
-			"healthcheck healthchecks health healthmonitor checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount",
+			"healthcheck healthchecks health healthmonitor checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck udpcheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount",
 		ours: "check",
 		says: 'write `check: { http: "/health" }` in a service',
 	},
 	{
 		words:
-			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount retry retries connecttimeout connectport inter fall",
+			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck udpcheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount retry retries connecttimeout connectport inter fall",
 		says: 'a health check belongs to a service: `services: { http: { tcp: 80, check: { http: "/health" } } }`',
 	},
 	{
 		words:
-			"udpcheck smtpcheck bfdcheck pingcheck delaybeforeretry connectip inhibitonfailure quorumup quorumdown alpha omega warmup notifyup notifydown rise quiescent hasuspend",
+			"smtpcheck bfdcheck pingcheck delaybeforeretry connectip inhibitonfailure quorumup quorumdown alpha omega warmup notifyup notifydown rise quiescent hasuspend",
 		says: "health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back",
 	},
 	{

@@ -75,6 +75,7 @@ function resolveService(
 						name: service.sorry,
 						...(service.quorum ?? { below: 1, backFrom: 1 }),
 					},
+		whenAllFail: service.whenAllFail ?? defaults.whenAllFail,
 		servers: Object.entries(realServers)
 			.filter(([name]) => overrides.get(name)?.serves !== false)
 			.map(([name, { address, weight }]) => {
@@ -115,7 +116,8 @@ function resolveCheck(
 }
 
 function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
-	const { http, https, dns, command } = check;
+	const { http, https, dns, udp, command } = check;
+	if (udp !== undefined) return { kind: "udp", ...udp };
 	if (dns !== undefined)
 		return { kind: "dns", name: dns, recordType: check.recordType ?? "A" };
 	if (command !== undefined)

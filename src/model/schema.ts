@@ -1,7 +1,13 @@
 import * as z from "zod";
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4, LinkAddress } from "./address.ts";
-import { type Quorum, readEntryName, readQuorum } from "./check-leaves.ts";
+import type { WhenAllFail } from "./check-declaration.ts";
+import {
+	type Quorum,
+	readEntryName,
+	readQuorum,
+	readWhenAllFail,
+} from "./check-leaves.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { PageDeclaration } from "./declaration.ts";
 import { defaults } from "./defaults.ts";
@@ -93,6 +99,7 @@ const service = z.strictObject(
 		check: checkSchema.optional(),
 		sorry: leaf<string, string>(readEntryName).optional(),
 		quorum: leaf<number | QuorumDeclaration, Quorum>(readQuorum).optional(),
+		whenAllFail: leaf<WhenAllFail, WhenAllFail>(readWhenAllFail).optional(),
 		realServers: records(
 			z.strictObject(
 				{

@@ -1,5 +1,5 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
-import type { CheckDeclaration } from "./check-declaration.ts";
+import type { CheckDeclaration, WhenAllFail } from "./check-declaration.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 
@@ -79,6 +79,11 @@ export interface ServiceSettings {
 	 * @example { below: 2, backFrom: 3 }
 	 */
 	readonly quorum?: number | QuorumDeclaration;
+	/**
+	 * What becomes of clients while every real server fails the check. `"refuse"`: they are refused at once. `"keepAll"`: the real
+	 * servers stay in, as it is more likely that the check is wrong than that nobody serves. Default "refuse".
+	 */
+	readonly whenAllFail?: WhenAllFail;
 	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
 }

@@ -175,3 +175,15 @@ export function sorryServers(cluster: Cluster) {
 		return [{ ...sorry, service: serviceOfKey(key), server: serverOfKey(key) }];
 	});
 }
+
+/** The services that keep all their real servers where all of them fail, in ipvsadm's words. */
+export function servicesKept(cluster: Cluster): string[] {
+	return cluster.services.flatMap((service) => {
+		const [server] = service.servers;
+		return service.check === undefined ||
+			service.whenAllFail !== "keepAll" ||
+			server === undefined
+			? []
+			: [serviceOfKey(ruleKey(serverRuleOf(cluster, service, server)))];
+	});
+}

@@ -1,3 +1,4 @@
+import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
@@ -6,6 +7,7 @@ import {
 	type CheckedPlace,
 	checkedPlaces,
 	inertMark,
+	servicesKept,
 	sorryServers,
 } from "./checks.ts";
 import type { Draft } from "./draft.ts";
@@ -118,6 +120,8 @@ function inWords({ asks, port }: Check, address: string): string {
 			return `GET ${asks.kind}://${address}:${port}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}: ${asks.status.join(", ")}${asks.text === undefined ? "" : `, with ${JSON.stringify(asks.text)}`}`;
 		case "dns":
 			return `${asks.recordType} of ${asks.name} from ${address}:${port}`;
+		case "udp":
+			return `${shown(asks.send)} to ${address}:${port} by UDP: ${shown(asks.expect)}`;
 		case "command":
 			return `${asks.path} ${address} ${port} as ${asks.runAs}`;
 	}
@@ -134,12 +138,13 @@ function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
 			`check ${number} ${place} ${definition}`,
 			...(mark === undefined ? [] : [`probe ${number} -f ${mark}`]),
 			...rules.map(({ rule, failing }) => {
-				const [service, server] = ruleKey(rule).split(" -r ");
-				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${service} ${server}`;
+				const key = ruleKey(rule);
+				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${serviceOfKey(key)} ${serverOfKey(key)}`;
 			}),
 		],
 	);
-	return [...checks, ...pools].map((line) => `${line}\n`).join("");
+	const kept = servicesKept(cluster).map((service) => `keep ${service}`);
+	return [...checks, ...pools, ...kept].map((line) => `${line}\n`).join("");
 }
 
 /** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */
@@ -193,6 +198,15 @@ function blockOf(
 				`name ${asks.name}`,
 				...way,
 			]);
+		case "udp":
+			return block("UDP_CHECK", [
+				`payload ${inHex(asks.send)}`,
+				`require_reply ${inHex(asks.expect)}`,
+				// of a shorter answer keepalived compares only what there is
+				`min_reply_length ${asks.expect.length}`,
+				`max_reply_length ${longestDatagram}`,
+				...way,
+			]);
 		case "command":
 			return block("MISC_CHECK", [
 				`misc_path "${asks.path} ${place.address} ${port}"`,
@@ -201,6 +215,21 @@ function blockOf(
 				...times,
 			]);
 	}
+}
+
+/** The most that one packet of IPv4 can carry. */
+const longestDatagram = 65507;
+
+function inHex(bytes: readonly number[]): string {
+	return Buffer.from(bytes).toString("hex");
+}
+
+/** Bytes for people: as text where they are letters, digits and signs. */
+function shown(bytes: readonly number[]): string {
+	const text = Buffer.from(bytes).toString("latin1");
+	return /^[\x20-\x7e\n]+$/.test(text)
+		? JSON.stringify(text)
+		: `bytes ${inHex(bytes)}`;
 }
 
 function block(name: string, lines: readonly string[]): string {

@@ -36,7 +36,11 @@ export interface RealServerStatus extends Row<ServerRule> {
 	/** When a drain by an operator ends, as `formatDrainEnd` writes it. Undefined: not drained. */
 	readonly drainedUntil?: number;
 	/** What its check found last. Undefined: nothing is asked, or nothing is known. */
-	readonly health?: Health & Pick<DesiredCheck, "asks">;
+	readonly health?: Health &
+		Pick<DesiredCheck, "asks"> & {
+			/** It fails, and gets new connections all the same, as its service says of a time when all fail. */
+			readonly staysIn: boolean;
+		};
 }
 
 interface Row<Of extends Rule> {
@@ -100,7 +104,7 @@ export async function readStatus(
 /** What a host balances, as declared and as found. */
 function servicesOfHost(
 	{ desired }: HostInputs,
-	{ ipvs, drained, health, counters, unseen }: Found,
+	{ ipvs, drained, health, layers, counters, unseen }: Found,
 	names: ReadonlyMap<string, string>,
 ): ServiceStatus[] {
 	const row = <Of extends Rule>(declared: Of): Row<Of> => {
@@ -118,7 +122,10 @@ function servicesOfHost(
 			const found = health[place];
 			return found === undefined
 				? []
-				: rules.map((key) => [key, { ...found, asks }] as const);
+				: rules.map((key) => {
+						const staysIn = found.verdict === "down" && !(key in layers);
+						return [key, { ...found, asks, staysIn }] as const;
+					});
 		}),
 	);
 	const table = clientTable(desired);

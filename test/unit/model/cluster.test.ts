@@ -56,6 +56,7 @@ test("a declaration is resolved, every default decided", () => {
 				onePacket: false,
 				check: undefined,
 				sorry: undefined,
+				whenAllFail: "refuse",
 				servers: [
 					{ name: "rs1", address: "172.18.0.67", weight: 2, ...usual },
 					{ name: "rs2", address: "172.18.0.68", weight: 3, ...usual },

@@ -13,7 +13,7 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{ [check]: {} },
 		{
 			[check]:
-				'it does not say what to ask; write one of { tcp: true }, { http: "/" }, { https: "/" }, { dns: "www.example.com" }, { command: "/usr/local/bin/check-site" }',
+				'it does not say what to ask; write one of { tcp: true }, { http: "/" }, { https: "/" }, { dns: "www.example.com" }, { udp: { send: "ping", expect: "pong" } }, { command: "/usr/local/bin/check-site" }',
 		},
 	],
 	[
@@ -188,4 +188,63 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{ [check]: { ...page, [key]: 5 } },
 		{ [check]: `unknown key "${key}"; ${says}` },
 	]),
+	[
+		{ [check]: { udp: { send: "ping" }, port: 53 } },
+		{
+			[`${check}.udp.expect`]: "missing; write a text, or a list of bytes",
+		},
+	],
+	[
+		{ [check]: { udp: { send: "", expect: "x" }, port: 53 } },
+		{ [`${check}.udp.send`]: "empty; write at least one byte" },
+	],
+	[
+		{ [check]: { udp: { send: [1, 256], expect: [255] }, port: 53 } },
+		{
+			[`${check}.udp.send`]: "expected a whole number from 0 to 255, got 256",
+			[`${check}.udp.expect`]:
+				"ends with the byte 255, which the checking program (keepalived) cannot read there; write bytes that end otherwise",
+		},
+	],
+	[
+		{ [check]: { udp: { send: "x".repeat(201), expect: true }, port: 53 } },
+		{
+			[`${check}.udp.send`]: "201 bytes; write at most 200",
+			[`${check}.udp.expect`]: "expected a text, or a list of bytes, got true",
+		},
+	],
+	[
+		{ [check]: { udp: { send: "ping", expect: "pong" } } },
+		{
+			[`${check}.port`]:
+				"missing: the service is TCP, and udp asks by UDP; write the UDP port, like `port: 53`",
+		},
+	],
+	[
+		{ "services.http.whenAllFail": "keepAll" },
+		{
+			"services.http.whenAllFail":
+				'has no effect without a `check`; write one, like { http: "/health" }, or leave this out',
+		},
+	],
+	[
+		{ [check]: page, "services.http.whenAllFail": "stay" },
+		{
+			"services.http.whenAllFail": 'expected "refuse" or "keepAll", got "stay"',
+		},
+	],
+	[
+		{
+			"services.http.sorry": "rs2",
+			"services.http.realServers": { rs2: { serves: true } },
+			"services.http.whenAllFail": "keepAll",
+			[check]: page,
+		},
+		{
+			"services.http.realServers.rs2":
+				"rs2 is the sorry server of this service, and serves only while too few others pass; take another one as sorry server, or leave this out",
+			"services.http.whenAllFail":
+				"has no effect beside `sorry`, who serves while all others fail; write one of both",
+		},
+	],
 ];

@@ -62,6 +62,10 @@ test("each kind of check in the words of keepalived", () => {
 			},
 			tls: { tcp: 443, check: { https: "/", hostName: "www.lab.test" } },
 			dns: { udp: 53, check: { dns: "www.lab.test", recordType: "AAAA" } },
+			game: {
+				udp: 27015,
+				check: { udp: { send: [255, 255, 84], expect: "ok" } },
+			},
 		}),
 		[
 			`TCP_CHECK {\n${way(22, "1637875714")}`,
@@ -85,6 +89,12 @@ ${way(443, "1637875716")}`,
 	type AAAA
 	name www.lab.test
 ${way(53, "1637875717")}`,
+			`UDP_CHECK {
+	payload ffff54
+	require_reply 6f6b
+	min_reply_length 2
+	max_reply_length 65507
+${way(27015, "1637875718")}`,
 		],
 	);
 });

@@ -40,6 +40,12 @@ const cluster = clusterDoor.parse("web", {
 			check: { http: "/" },
 			sorry: "sorry",
 		},
+		kept: {
+			tcp: 82,
+			scheduler: "rr",
+			check: { http: "/" },
+			whenAllFail: "keepAll",
+		},
 	},
 });
 const [lb] = cluster.directors;
@@ -69,7 +75,7 @@ class Director extends FakeKernel {
 		this.write(
 			"kept/web-director/health",
 			failing.flatMap((host) =>
-				[80, 81].map(
+				[80, 81, 82].map(
 					(each) => `172.18.0.${host}:${each}/dr/http down - 1 no answer`,
 				),
 			),
@@ -101,6 +107,18 @@ for (const shell of shells)
 			assert.deepEqual(director.after(80, 71), [0, 0, 0, 1]);
 			assert.deepEqual(director.after(80), [1, 1, 1, 0]);
 			assert.deepEqual(director.run(script, "status").exit, 0);
+		});
+
+		test("where all are to be kept, one that fails is out, and all are in when all fail, but for a drained one", () => {
+			using director = new Director(shell);
+			assert.deepEqual(director.after(82, 71), [0, 1, 1, 1]);
+			assert.deepEqual(director.after(82, 71, 72, 73, 74), [1, 1, 1, 1]);
+			director.write("kept/web-director/drained", ["172.18.0.73 0"]);
+			assert.deepEqual(director.after(82, 71, 72, 73, 74), [1, 1, 0, 1]);
+			// the one that passes is drained: nobody is left who passes
+			assert.deepEqual(director.after(82, 71, 72, 74), [1, 1, 0, 1]);
+			director.write("kept/web-director/drained", []);
+			assert.deepEqual(director.after(82, 71, 72, 74), [0, 0, 1, 0]);
 		});
 
 		test("where it fails itself, who passes serves", () => {
