@@ -3,6 +3,7 @@ import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
 import { judgeSource } from "./judge-source.ts";
 import { at, reached, type Stage } from "./packet.ts";
+import { unseenBy } from "./unseen.ts";
 
 /** The answer after it left the real server: through the director where that rewrites it, and into the client. */
 export function judgeBack(course: Course): Cause | undefined {
@@ -36,7 +37,7 @@ export function judgeBack(course: Course): Cause | undefined {
 				? undefined
 				: answers(course, realServer)?.length
 					? lb(
-							`nothing of ${way} came in: it left ${name} and is lost on the way`,
+							`nothing of ${way} came in: it left ${name} and is lost on the way${unseenBy(realServer, (realServer.routes.answer ?? realServer.routes.client)?.device)}${unseenBy(director, director.routes[`server ${server.address}`]?.device)}`,
 							`Look at what is between ${name} and ${director.name}. On ${director.name}: tcpdump -ni any host ${server.address}`,
 						)
 					: undefined;
@@ -107,7 +108,7 @@ function judgeHome(course: Course): Cause | undefined {
 			? {
 					host: sender?.name ?? server.name,
 					hop: `${sender?.name} -> ${name}`,
-					cause: `the answer left it and did not come to the client ${from}: lost on the way`,
+					cause: `the answer left it and did not come to the client ${from}: lost on the way${unseenBy(sender, (sender?.routes.answer ?? sender?.routes.client)?.device)}${unseenBy(client, client.routes.vip?.device)}`,
 					wayOut: `Look at what is between ${sender?.name} and ${name}: routers and firewalls that saw no request (asymmetric routing) drop answers.`,
 				}
 			: undefined;

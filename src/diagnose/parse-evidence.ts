@@ -3,6 +3,7 @@ import type { Evidence } from "./evidence.ts";
 import {
 	parseAddresses,
 	parseConnections,
+	parseControl,
 	parseLinks,
 	parseNeighbours,
 	parseReceivers,
@@ -43,6 +44,7 @@ export function parseEvidence(
 				: []),
 		],
 		links: parseLinks(lines("links")),
+		control: parseControl(lines("control")),
 		addresses: parseAddresses(lines("addresses")),
 		neighbours: parseNeighbours(lines("neighbours")),
 		routes: Object.fromEntries(

@@ -1,3 +1,5 @@
+import type { TunnelType } from "../../src/model/tunnel.ts";
+
 /** One breakage, and the first line that must be said of it. */
 export interface Broken {
 	readonly name: string;
@@ -11,6 +13,8 @@ export interface Broken {
 	readonly says: RegExp;
 	/** The service that is asked for, as ipvsadm names it. Default: port 80, by direct routing. */
 	readonly service?: string;
+	/** The type of tunnel that the cluster has. Default: ipip. */
+	readonly tunnel?: TunnelType;
 	/** Part of every run; the others are in the campaign alone. */
 	readonly always?: boolean;
 }
@@ -28,13 +32,19 @@ const services = {
 const filter = (table: string, hook: string, rule: string) =>
 	`nft 'add table inet ${table}; add chain inet ${table} c { type filter hook ${hook} priority 0; }; add rule inet ${table} c ${rule}'`;
 
+/** A program that runs until `ended`: a unit, as a pattern of its name would also find the shell that looks for it. */
+const running = (python: string) =>
+	`systemd-run -q --collect --unit broken-server python3 -uc '${python}'; sleep 2`;
+const ended = "systemctl stop broken-server";
+
 /** A server of UDP that says everything back. */
-const echo = (address: string) => `setsid python3 -c 'import socket
+const echo = (address: string) =>
+	running(`import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("${address}", 53))
-while True: s.sendto(*s.recvfrom(999))' >/dev/null 2>&1 & sleep 2`;
+while True: s.sendto(*s.recvfrom(999))`);
+
 /** Takes away both ways by which answers of NAT go to the director: by their port, and by the mark of their connection. */
 const unrouted = `ip rule del ipproto tcp sport 8080; ip rule del $(ip rule show | sed -n 's/^[0-9]*:\\tfrom all \\(fwmark [^ ]*\\) .*/\\1/p')`;
-const endEcho = "kill $(pgrep -f SOCK_DGRAM)";
 
 /** Broken layouts, on the machines of labs/05-tun with a service for every way of forwarding. */
 export const broken: readonly Broken[] = [
@@ -71,14 +81,14 @@ export const broken: readonly Broken[] = [
 	{
 		name: "b3",
 		layout: "dr",
-		breakage: "rs1's web server listens on 8080",
+		breakage: "rs1's web server listens on 8090",
 		break: {
-			rs1: "sed -i 's/^Listen 80$/Listen 8080/' /etc/apache2/ports.conf; systemctl restart apache2",
+			rs1: "sed -i 's/^Listen 80$/Listen 8090/' /etc/apache2/ports.conf; systemctl restart apache2",
 		},
 		mend: {
-			rs1: "sed -i 's/^Listen 8080$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2",
+			rs1: "sed -i 's/^Listen 8090$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2",
 		},
-		says: /^rs1: no listener on VIP:80 .*; 8080 has one, and lb maps no ports/,
+		says: /^rs1: no listener on VIP:80 .*\b8090\b.*, and lb maps no ports/,
 	},
 	{
 		name: "b4",
@@ -226,14 +236,12 @@ export const broken: readonly Broken[] = [
 		layout: "dr",
 		breakage: "rs1 accepts and never answers",
 		break: {
-			rs1: `systemctl stop apache2; setsid python3 -c 'import socket,time
+			rs1: `systemctl stop apache2; ${running(`import socket
 s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind(("",80)); s.listen(50)
 k=[]
-while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
+while True: k.append(s.accept())`)}`,
 		},
-		mend: {
-			rs1: "kill $(pgrep -f 's.listen.50'); sleep 1; systemctl start apache2",
-		},
+		mend: { rs1: `${ended}; systemctl start apache2` },
 		says: /^rs1: accepted, silent/,
 	},
 	...Object.entries(services)
@@ -352,7 +360,7 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		service: services.dns,
 		breakage: "nothing listens on rs1's udp 53",
 		break: { rs2: echo("10.77.0.70") },
-		mend: { rs2: endEcho },
+		mend: { rs2: ended },
 		says: /^rs1: no listener on VIP:53 /,
 	},
 	{
@@ -361,7 +369,7 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		service: services.dns,
 		breakage: "rs1's server of UDP listens on all addresses",
 		break: { rs1: echo(""), rs2: echo("10.77.0.70") },
-		mend: { rs1: endEcho, rs2: endEcho },
+		mend: { rs1: ended, rs2: ended },
 		says: /^rs1: answers from 10\.\d+\.0\.11 instead of the VIP 10\.77\.0\.70/,
 	},
 ];

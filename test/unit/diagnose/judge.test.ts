@@ -254,3 +254,29 @@ test("a host that is away is named, and so is what was seen on the way to it", (
 		"lb: rs1 (10.88.0.11) does not answer ARP on eth2; it cannot be reached by us either",
 	]);
 });
+
+/** As if nothing of the probes came to rs1. */
+function notArrived(heard: Changing): Sections {
+	const rs1 = host(heard, "rs1");
+	rs1.trace = [];
+	rs1.control = ["qdisc clsact ffff: dev eth2 parent ffff:fff1 "];
+	return rs1;
+}
+
+test("a filter of traffic control drops what comes in: named where the kernel counted it, else as what may be", () => {
+	const [counted, ...others] = changed("b5", (heard) => {
+		notArrived(heard).drops = ["TC_INGRESS", "TC_INGRESS"];
+	});
+	assert.equal(
+		counted,
+		"rs1: its filter drops the request: traffic control, tc filter show dev eth2 ingress (the kernel counted 2 there)",
+	);
+	assert.deepEqual(others, []);
+	const [maybe] = changed("b5", (heard) => {
+		notArrived(heard).drops = [];
+	});
+	assert.match(
+		maybe ?? "",
+		/^rs1: nothing of the probe came in: .* lost on the way, or dropped by traffic control on eth2 \(a filter\) of rs1$/,
+	);
+});
