@@ -31,9 +31,11 @@ export function diagnoseRows(
 		for (const [machine, script] of Object.entries(scripts))
 			await lab().run(machine, "sh", "-c", script);
 	};
-	const leftovers = () =>
+	const leftovers = (away?: string) =>
 		Promise.all(
-			machines.map((machine) => lab().run(machine, "sh", "-c", left)),
+			machines
+				.filter((machine) => machine !== away)
+				.map((machine) => lab().run(machine, "sh", "-c", left)),
 		);
 	/** Without the counters, and without the units of the watch, which are stopped. */
 	const good = async () => {
@@ -79,14 +81,14 @@ export function diagnoseRows(
 				let seconds: number;
 				try {
 					await on(broken.break);
-					before = await leftovers();
+					before = await leftovers(broken.away);
 					const started = performance.now();
 					answer = await lab().lvsctl([
 						...["diagnose", "-o", "json"],
 						...["--service", broken.service ?? "-t 10.77.0.70:80"],
 					]);
 					seconds = (performance.now() - started) / 1000;
-					after = await leftovers();
+					after = await leftovers(broken.away);
 				} finally {
 					await on(broken.mend);
 				}
