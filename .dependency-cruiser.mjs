@@ -25,6 +25,8 @@ const rooms = {
 		"model",
 	],
 };
+/** Room -> the rooms within it. Each imports those that stand before it here, and the files that lie in the room itself, which import none of them. */
+const within = { host: ["kinds", "look", "large", "change", "operations"] };
 /** Library -> the one place that imports it. */
 const libraries = {
 	"node-ssh|ssh2": "^src/ssh/ssh\\.ts$",
@@ -47,6 +49,32 @@ export default {
 				},
 			),
 		),
+		...Object.entries(within).flatMap(([room, parts]) => [
+			rule(
+				`files that stand in ${room} import no room within it`,
+				{ path: `^src/${room}/[^/]+$` },
+				{ path: `^src/${room}/[^/]+/` },
+			),
+			...parts.map((part, index) => {
+				const before = parts.slice(0, index + 1);
+				return rule(
+					`${room}/${part} imports of the rooms in ${room} only ${before.join(", ")}`,
+					{ path: `^src/${room}/${part}/` },
+					{
+						path: `^src/${room}/[^/]+/`,
+						pathNot: `^src/${room}/(${before.join("|")})/`,
+					},
+				);
+			}),
+			rule(
+				`every room within ${room} is in the table`,
+				{
+					path: `^src/${room}/[^/]+/`,
+					pathNot: `^src/${room}/(${parts.join("|")})/`,
+				},
+				{},
+			),
+		]),
 		...Object.entries(libraries).map(([library, place]) =>
 			rule(
 				`${library} is imported in one place alone`,

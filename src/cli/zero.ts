@@ -23,7 +23,8 @@ export default function zero(command: Command): void {
 		.addHelpText("after", "\nExample: lvsctl zero --stack prod")
 		.action(async (folder: string, { output, stack }: Options) => {
 			const { openCluster } = await import("./stack/open-stack.ts");
-			const { serviceKeys } = await import("../ipvs/key.ts");
+			const { ruleKey, servicesOf } = await import("../ipvs/rule.ts");
+			const { clientTable } = await import("../model/client-table.ts");
 			const { zeroCounters } = await import(
 				"../host/operations/zero-counters.ts"
 			);
@@ -36,7 +37,7 @@ export default function zero(command: Command): void {
 				done.push({
 					cluster: component,
 					director: name,
-					services: serviceKeys(desired.ipvs),
+					services: servicesOf(clientTable(desired)).map(ruleKey),
 				});
 			}
 			printAnswer(output, done, () =>

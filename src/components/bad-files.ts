@@ -14,7 +14,10 @@ const ways: Readonly<Record<LocalFileKind, string>> = {
 		'write where the known_hosts file lies on this machine, or the key itself as "hostKey"',
 };
 
-/** The problems of a declaration, and those of the files that it names: a path that is none is told once. */
+/**
+ * The problems of a declaration, and those of the files that it names. Where the declaration is wrong at a place already, as the text there
+ * cannot be a path, nothing more is said of the file at that place.
+ */
 export function withBadFiles(
 	problems: readonly Problem[],
 	named: readonly FileNamed[],

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../errors.ts";
 import { type Claim, clash } from "../model/claim.ts";
 import { formatPath } from "../model/path.ts";
+import { perProgram } from "./per-program.ts";
 
 /** One component among those of its program. */
 export interface Claimant {
@@ -14,15 +14,11 @@ interface Entry {
 	claims: readonly Claim[];
 }
 
-// a process may run several programs, each by an engine of its own
-const programs = new WeakMap<object, Entry[]>();
-const noEngine = {};
+const entriesOf = perProgram<Entry[]>(() => []);
 
 /** @param owner as others are told of it: "cluster web" */
 export function claimant(owner: string): Claimant {
-	const program = pulumi.runtime.getMonitor() ?? noEngine;
-	const entries = programs.get(program) ?? [];
-	programs.set(program, entries);
+	const entries = entriesOf();
 	const own: Entry = { owner, claims: [] };
 	entries.push(own);
 	return {
@@ -35,7 +31,7 @@ export function claimant(owner: string): Claimant {
 	};
 }
 
-/** One for each place of the declaration: what is wrong on every real server is told of the first. */
+/** At most one problem for each place of the declaration: what clashes on several real servers is told of the first of them. */
 function clashes(claims: readonly Claim[], other: Entry): Problem[] {
 	const told = new Map<string, Problem>();
 	for (const mine of claims)

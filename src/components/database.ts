@@ -20,6 +20,8 @@ export type DatabaseArgs = Inputs<DatabaseDeclaration>;
 /** How an application reaches its database. */
 export interface DatabaseAccess {
 	readonly address: pulumi.Input<string>;
+	/** TCP port of the engine. Default 3306. */
+	readonly port?: pulumi.Input<number>;
 	readonly database: string;
 	readonly user: pulumi.Input<string>;
 	/** A Pulumi secret. */
@@ -114,6 +116,7 @@ export class Database extends HostComponent<DatabaseModel> {
 			throw new pulumi.RunError(this.#without(database));
 		return {
 			address: this.model.apply(({ server }) => server.address),
+			port: this.model.apply(({ port }) => port),
 			database,
 			user: this.model.apply(
 				({ databases }) => named(databases, database).user,

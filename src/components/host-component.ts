@@ -54,7 +54,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 			.apply((known) =>
 				plainly(() => {
 					const model = door.parse(name, known);
-					refuse(door, name, inProgram.claim(door.claims(known)));
+					refuse(door, name, inProgram.claim(door.claims(name, known)));
 					return model;
 				}),
 			);
@@ -153,7 +153,7 @@ function refuseProblems(
 	const problems = [
 		...withBadFiles(door.check(name, known), door.files(known)),
 		...more,
-		...inProgram.claim(door.claims(known)),
+		...inProgram.claim(door.claims(name, known)),
 	];
 	// what is refused has nothing
 	if (problems.length > 0) inProgram.claim([]);

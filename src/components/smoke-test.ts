@@ -7,6 +7,7 @@ import type { CheckResult } from "../smoke/check.ts";
 import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Inputs } from "./inputs.ts";
+import { namedHeaders } from "./named-headers.ts";
 import { plainly } from "./plainly.ts";
 import { withoutPrivateKeys, withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
@@ -62,9 +63,12 @@ export class SmokeTest extends pulumi.ComponentResource {
 				checks: pulumi
 					.all([args.cluster.model, pulumi.output(declared)])
 					.apply(([cluster, known]) =>
-						plainly(() =>
-							(known as readonly DeclaredCheck[]).map((check) =>
-								resolveCheck(check, cluster as ClusterModel),
+						// asked for here, as a website may be declared behind the smoke test
+						namedHeaders().apply((headers) =>
+							plainly(() =>
+								(known as readonly DeclaredCheck[]).map((check) =>
+									resolveCheck(check, cluster as ClusterModel, headers),
+								),
 							),
 						),
 					),

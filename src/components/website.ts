@@ -13,6 +13,7 @@ import { notComponentIfGiven } from "./component-problem.ts";
 import { HostComponent, refuseWrong } from "./host-component.ts";
 import { comesLater, type Inputs, isKnown } from "./inputs.ts";
 import { named } from "./named.ts";
+import { nameHeader } from "./named-headers.ts";
 import { isPlainObject } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import type { SessionStore } from "./session-store.ts";
@@ -56,6 +57,7 @@ export class Website extends HostComponent<WebsiteModel> {
 			declaration,
 			waitingFor(stores, options),
 		);
+		nameHeader(this.model.apply(({ header }) => header));
 		for (const [realServer, { host }] of Object.entries(args.realServers))
 			if (host !== undefined)
 				this.manage({

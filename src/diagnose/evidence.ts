@@ -1,3 +1,4 @@
+import type { Health } from "../host/observed.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Packet } from "./packet.ts";
 
@@ -29,6 +30,8 @@ export interface Evidence {
 	readonly connections: readonly Connection[];
 	/** Address of a real server -> when its drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. */
 	readonly drained: Readonly<Record<string, number>>;
+	/** Place that the director checks -> what it found last. */
+	readonly health: Readonly<Record<string, Health>>;
 	/** Counter of the kernel, `TcpExtListenDrops` -> how much it grew. */
 	readonly grown: Readonly<Record<string, number>>;
 	/** Rules of iptables-legacy that counted packets meanwhile: `filter [2:120] -A INPUT -p tcp --dport 80 -j DROP`. */

@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import { answers, type Course, requests } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
@@ -17,8 +18,9 @@ export function judgeAnswer(course: Course): Cause | undefined {
 		cause,
 		wayOut,
 	});
-	const masqueraded = server.forwarding === "fullnat";
-	const routed = server.forwarding === "nat";
+	const way = forwardings[server.forwarding];
+	const masqueraded = way.answers === "masqueraded";
+	const routed = way.answers === "routed";
 	const dip = target.director.desired.ownAddress ?? "";
 	const goal = masqueraded ? dip : from;
 	const untranslated = judgeTranslation(course);
@@ -35,8 +37,7 @@ export function judgeAnswer(course: Course): Cause | undefined {
 		.find(
 			(seen) =>
 				seen !== undefined &&
-				!routed &&
-				!masqueraded &&
+				way.answers === "direct" &&
 				seen.from !== target.vip,
 		);
 	if (wrong !== undefined)
@@ -57,8 +58,7 @@ export function judgeAnswer(course: Course): Cause | undefined {
 		.find((seen) => seen !== undefined);
 	if (
 		seenOut !== undefined &&
-		!routed &&
-		!masqueraded &&
+		way.answers === "direct" &&
 		seenOut.from !== target.vip
 	)
 		return rs(
@@ -91,7 +91,11 @@ export function judgeAnswer(course: Course): Cause | undefined {
 /** FULLNAT needs the director's address as the source of the request, and connection tracking to translate back. */
 function judgeTranslation(course: Course): Cause | undefined {
 	const { director, server, target } = course;
-	if (director === undefined || server?.forwarding !== "fullnat")
+	if (
+		director === undefined ||
+		server === undefined ||
+		forwardings[server.forwarding].answers !== "masqueraded"
+	)
 		return undefined;
 	const lb = (cause: string): Cause => ({
 		host: director.name,

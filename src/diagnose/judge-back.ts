@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import { answers, type Course } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
@@ -12,7 +13,7 @@ export function judgeBack(course: Course): Cause | undefined {
 	const { director, server, realServer, target, from } = course;
 	if (server === undefined) return undefined;
 	const { name } = server;
-	const rewrites = server.rule.method === "m";
+	const { rewrites } = forwardings[server.forwarding];
 	if (director !== undefined && rewrites) {
 		const hop = `${name} -> ${director.name} -> ${from}`;
 		const lb = (cause: string, wayOut: string, thing = cause): Cause => ({
@@ -104,7 +105,9 @@ function judgeHome(course: Course): Cause | undefined {
 	const came = answers(course, client)?.filter(
 		(packet) => at(packet, "first") !== undefined,
 	);
-	const sender = server.rule.method === "m" ? director : realServer;
+	const sender = forwardings[server.forwarding].rewrites
+		? director
+		: realServer;
 	const left = answers(course, sender)?.some((packet) =>
 		reached(packet, "left"),
 	);

@@ -1,3 +1,5 @@
+import { forwardings } from "../ipvs/forwarding.ts";
+import { defaults } from "../model/defaults.ts";
 import { answers, type Course } from "./course.ts";
 import type { Evidence, Socket } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
@@ -14,7 +16,7 @@ export function judgeListener(
 	const { target, result } = course;
 	if (result?.connected) return undefined;
 	const { name } = realServer;
-	const rewritten = forwarding === "nat" || forwarding === "fullnat";
+	const { rewrites: rewritten } = forwardings[forwarding];
 	const wanted = rewritten ? address : target.vip;
 	const { protocol } = target;
 	const here = realServer.sockets.filter(
@@ -86,7 +88,7 @@ function othersOf(
 				.filter(
 					(socket) =>
 						socket.protocol === protocol &&
-						socket.port !== 22 &&
+						socket.port !== defaults.sshPort &&
 						!socket.address.startsWith("127."),
 				)
 				.map((socket) => socket.port),

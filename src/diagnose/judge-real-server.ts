@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import { type Course, requests, wrapped } from "./course.ts";
 import { conntrackFull, droppedBy, filterAdvice } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
@@ -94,8 +95,8 @@ function judgeAddress(
 	if (came?.some((packet) => reached(packet, "arrived"))) return undefined;
 	const { target, from } = course;
 	const { name } = realServer;
-	const rewritten = forwarding === "nat" || forwarding === "fullnat";
-	const wanted = rewritten ? address : target.vip;
+	const way = forwardings[forwarding];
+	const wanted = way.rewrites ? address : target.vip;
 	const rs = (cause: string, wayOut = up): Cause => ({
 		host: name,
 		hop: name,
@@ -104,12 +105,12 @@ function judgeAddress(
 	});
 	if (deviceOf(realServer, wanted) === undefined)
 		return rs(
-			rewritten
+			way.rewrites
 				? `has no address ${address}`
 				: `has no VIP: ${target.vip} is on none of its links`,
 		);
 	const back = realServer.routes.client;
-	if (back?.error !== undefined && forwarding !== "fullnat")
+	if (back?.error !== undefined && way.answers !== "masqueraded")
 		return rs(
 			`no route to ${from}: ${back.error}`,
 			`Give ${name} a route to ${from}, or a default route.`,

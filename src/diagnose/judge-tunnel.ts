@@ -1,3 +1,8 @@
+import { forwardings } from "../ipvs/forwarding.ts";
+import type { ServerRule } from "../ipvs/rule.ts";
+import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
+import { defaults } from "../model/defaults.ts";
+import { tunnelTypeNames, tunnelTypes } from "../model/tunnel.ts";
 import { type Course, requests, wrapped } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
@@ -7,8 +12,13 @@ import { reached } from "./packet.ts";
 /** On a real server behind a tunnel: does the wrapped packet come in, and who unwraps it. */
 export function judgeTunnel(course: Course): Cause | undefined {
 	const { realServer, server, target } = course;
-	if (realServer === undefined || server?.rule.method !== "i") return undefined;
-	const { type = "ipip", port } = server.rule.tunnel ?? {};
+	if (
+		realServer === undefined ||
+		server === undefined ||
+		!forwardings[server.forwarding].tunnels
+	)
+		return undefined;
+	const { type, port } = ruleTunnel(server.rule);
 	const { name } = realServer;
 	const rs = (cause: string, wayOut: string): Cause => ({
 		host: name,
@@ -34,12 +44,10 @@ export function judgeTunnel(course: Course): Cause | undefined {
 					filterAdvice,
 				);
 		}
-		const device = type === "gre" ? "gre0" : "tunl0";
+		const { device, kind } = unwrapping(server.rule);
 		const link =
 			realServer.links.find((each) => each.device === device) ??
-			realServer.links.find(
-				({ kind }) => kind === (type === "gre" ? "gre" : "ipip"),
-			);
+			realServer.links.find((each) => each.kind === kind);
 		const receiver = type === "gue" ? realServer.receivers[String(port)] : "";
 		if (type === "gue" && receiver === undefined) {
 			const ports = Object.keys(realServer.receivers);
@@ -64,9 +72,14 @@ export function judgeTunnel(course: Course): Cause | undefined {
 
 /** The device on which a real server unwraps what comes from the director. */
 export function tunnelDevice({ server }: Course): string | undefined {
-	return server?.rule.method === "i"
-		? server.rule.tunnel?.type === "gre"
-			? "gre0"
-			: "tunl0"
+	return server !== undefined && forwardings[server.forwarding].tunnels
+		? unwrapping(server.rule).device
 		: undefined;
+}
+
+/** A type that we do not know is looked for where most are unwrapped. */
+function unwrapping(rule: ServerRule) {
+	const { type } = ruleTunnel(rule);
+	const known = tunnelTypeNames.find((name) => name === type);
+	return tunnelTypes[known ?? defaults.tunnelType];
 }

@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Course } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
@@ -28,7 +29,10 @@ export function judgeWay(
 			`no route to ${name} (${address}): ${route.error}`,
 			`Give ${director.name} a route to ${address}.`,
 		);
-	if (server.rule.method === "g" && route?.gateway !== undefined)
+	if (
+		!forwardings[server.forwarding].passesRouters &&
+		route?.gateway !== undefined
+	)
 		return lb(
 			`${name} (${address}) is behind the gateway ${route.gateway}: direct routing needs one link`,
 			'Put both on one link, or declare forwarding: "tun".',

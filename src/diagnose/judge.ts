@@ -1,4 +1,5 @@
-import { serversByService } from "../ipvs/rule.ts";
+import { healthLine } from "../host/health-lines.ts";
+import { ruleKey, serversByService } from "../ipvs/rule.ts";
 import type { Course } from "./course.ts";
 import type { Cause, Finding, Judged } from "./finding.ts";
 import { judgeAnswer } from "./judge-answer.ts";
@@ -78,17 +79,45 @@ export function judgeTable(course: Course): {
 				`${name}: drained by an operator: it gets no new connections until lvsctl undrain ${name}`,
 			);
 		else if (now === undefined || now.weight === 0)
-			findings.push({
-				about: name,
-				host: director.name,
-				hop: director.name,
-				cause:
-					now === undefined
-						? `${name} (${address}) is not among the real servers of ${target.key}`
-						: `${name} (${address}) has weight 0 in ${target.key}, and ${rule.weight} is declared: it gets no new connections`,
-				wayOut: "Run lvsctl up, which puts it back.",
-				evidence: [],
-			});
+			findings.push(
+				failing(course, ruleKey(rule)) ?? {
+					about: name,
+					host: director.name,
+					hop: director.name,
+					cause:
+						now === undefined
+							? `${name} (${address}) is not among the real servers of ${target.key}`
+							: `${name} (${address}) has weight 0 in ${target.key}, and ${rule.weight} is declared: it gets no new connections`,
+					wayOut: "Run lvsctl up, which puts it back.",
+					evidence: [],
+				},
+			);
 	}
 	return { findings, notes };
+}
+
+/** Why the director keeps a real server out by itself. Undefined: it does not. */
+function failing(
+	{ director, target }: Course,
+	rule: string,
+): (Finding & { about: string }) | undefined {
+	const [place, check] =
+		Object.entries(target.director.desired.checks ?? {}).find(([, { rules }]) =>
+			rules.includes(rule),
+		) ?? [];
+	const found = place === undefined ? undefined : director?.health[place];
+	if (
+		director === undefined ||
+		check === undefined ||
+		found?.verdict !== "down"
+	)
+		return undefined;
+	return {
+		about: check.realServer,
+		host: director.name,
+		hop: director.name,
+		cause: `${check.realServer} ${healthLine(check, found)}`,
+		wayOut: `It comes back by itself when it passes. To see why it does not: journalctl -u lvs-${target.director.component}-health on ${director.name}.`,
+		evidence: [],
+	};
 }

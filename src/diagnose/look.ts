@@ -1,3 +1,5 @@
+import { drainedFile } from "../host/look/facts/drained.ts";
+import { healthFile } from "../host/look/facts/health.ts";
 import { raw, sh } from "../ssh/shell.ts";
 
 /** A route that a host is asked for, as the words after `ip -4 route get`. */
@@ -11,8 +13,8 @@ export interface LookQuestions {
 	readonly routes: readonly RouteQuestion[];
 	/** Addresses whose entries of the director's connection table are wanted: the client, and what masks make of it. */
 	readonly clients: readonly string[];
-	/** The file on a director that keeps what an operator drained. */
-	readonly drainedFile?: string;
+	/** The name of our record of the director that it is. Default: it is none. */
+	readonly director?: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface LookQuestions {
  * through `ss`.
  */
 export function lookScript(
-	{ routes, clients, drainedFile }: LookQuestions,
+	{ routes, clients, director }: LookQuestions,
 	section: (name: string) => string,
 ): string {
 	const part = (name: string, command: string) =>
@@ -47,12 +49,16 @@ export function lookScript(
 		part("ipvs", "ipvsadm -Sn"),
 		part("connections", entriesOf(clients)),
 		"fi",
-		...(drainedFile === undefined
+		...(director === undefined
 			? []
 			: [
 					part(
 						"drained",
-						sh`[ ! -e ${drainedFile} ] || { date +%s; cat ${drainedFile}; }`,
+						sh`[ ! -e ${drainedFile(director)} ] || { date +%s; cat ${drainedFile(director)}; }`,
+					),
+					part(
+						"health",
+						sh`[ ! -e ${healthFile(director)} ] || cat ${healthFile(director)}`,
 					),
 				]),
 	].join("\n");

@@ -1,3 +1,5 @@
+import { parseDrained } from "../host/look/facts/drained.ts";
+import { parseHealth } from "../host/look/facts/health.ts";
 import { parseDump } from "../ipvs/dump.ts";
 import type { Evidence } from "./evidence.ts";
 import {
@@ -61,6 +63,7 @@ export function parseEvidence(
 		ipvs: sections.has("ipvs") ? parseDump(lines("ipvs")) : undefined,
 		connections: parseConnections(lines("connections")),
 		drained: parseDrained(lines("drained")),
+		health: parseHealth(lines("health")),
 		grown: parseGrown(lines("counters-before"), lines("counters")),
 		legacy: lines("legacy"),
 	};
@@ -75,20 +78,6 @@ export function parseDrops(lines: readonly string[]): Record<string, number> {
 		if (/^[A-Z_0-9]+$/.test(reason) && reason !== "NOT_SPECIFIED")
 			counts[reason] = (counts[reason] ?? 0) + 1;
 	return counts;
-}
-
-function parseDrained([now = "0", ...lines]: readonly string[]): Record<
-	string,
-	number
-> {
-	return Object.fromEntries(
-		lines.flatMap((line) => {
-			const [address = "", until = "0"] = line.split(" ");
-			return until === "0" || Number(until) > Number(now)
-				? [[address, Number(until)]]
-				: [];
-		}),
-	);
 }
 
 /** The two files have a line of names and a line of numbers for each group: `TcpExt: SyncookiesSent …`, `TcpExt: 0 …`. */

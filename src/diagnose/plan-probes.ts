@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import { webPorts } from "../model/web-ports.ts";
 import type { Probe } from "./probe.ts";
 import type { Target } from "./target.ts";
@@ -45,7 +46,9 @@ export function planProbes(
 				vip: target.vip,
 				port: target.port,
 				clientPort: firstPort + index,
-				...(target.servers.some(({ rule }) => rule.method === "i")
+				...(target.servers.some(
+					({ forwarding }) => forwardings[forwarding].tunnels,
+				)
 					? { padding }
 					: {}),
 			},

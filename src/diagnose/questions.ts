@@ -1,6 +1,7 @@
-import ipaddr from "ipaddr.js";
-import { drainedFile } from "../host/look/facts/drained.ts";
 import { ownerOf } from "../host/record.ts";
+import { forwardings } from "../ipvs/forwarding.ts";
+import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
+import { type Ipv4, masked } from "../model/address.ts";
 import type { LookQuestions, RouteQuestion } from "./look.ts";
 import type { Target } from "./target.ts";
 import { tunnelOf, type Watched } from "./watch-table.ts";
@@ -19,7 +20,10 @@ export function watchedOf(
 			client,
 			...targets
 				.filter(({ servers }) =>
-					servers.some(({ forwarding }) => forwarding === "fullnat"),
+					servers.some(
+						({ forwarding }) =>
+							forwardings[forwarding].answers === "masqueraded",
+					),
 				)
 				.flatMap(({ director }) => director.desired.ownAddress ?? []),
 		],
@@ -32,9 +36,9 @@ export function watchedOf(
 		tunnels: [
 			...new Map(
 				servers
-					.filter(({ rule }) => rule.method === "i")
-					.map(({ rule: { tunnel } }) => {
-						const { type = "ipip", port, checksum } = tunnel ?? {};
+					.filter(({ forwarding }) => forwardings[forwarding].tunnels)
+					.map(({ rule }) => {
+						const { type, port, checksum } = ruleTunnel(rule);
 						return [
 							`${type} ${port} ${checksum}`,
 							tunnelOf(type, port, checksum),
@@ -65,7 +69,7 @@ export function questionsOf(
 		if (from !== undefined) ask("client", from);
 		const mask = service.persistence?.mask;
 		if (from !== undefined && mask?.includes("."))
-			clients.push(masked(from, mask));
+			clients.push(masked(from as Ipv4, mask as Ipv4));
 		for (const { name, address, port, forwarding } of target.servers) {
 			if (director.name === host.name) {
 				isDirector = true;
@@ -73,12 +77,14 @@ export function questionsOf(
 				ask(`server ${address}`, address);
 			}
 			if (name !== host.name || from === undefined) continue;
-			const rewritten = forwarding === "nat" || forwarding === "fullnat";
+			const way = forwardings[forwarding];
 			const goal =
-				forwarding === "fullnat" ? (director.desired.ownAddress ?? from) : from;
+				way.answers === "masqueraded"
+					? (director.desired.ownAddress ?? from)
+					: from;
 			ask(
 				"answer",
-				...[goal, "from", rewritten ? address : vip],
+				...[goal, "from", way.rewrites ? address : vip],
 				...["ipproto", protocol, "sport", port, "dport", 61000],
 			);
 		}
@@ -87,14 +93,7 @@ export function questionsOf(
 		routes,
 		clients,
 		...(isDirector
-			? { drainedFile: drainedFile(ownerOf({ component, role: "director" })) }
+			? { director: ownerOf({ component, role: "director" }) }
 			: {}),
 	};
-}
-
-function masked(address: string, mask: string): string {
-	const bits = ipaddr.IPv4.parse(mask).octets;
-	return ipaddr.IPv4.parse(address)
-		.octets.map((octet, index) => octet & (bits[index] ?? 255))
-		.join(".");
 }

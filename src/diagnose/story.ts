@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import { answers, type Course, entryOf, requests } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
 import { nextHop, ownerOfMac } from "./hosts.ts";
@@ -50,7 +51,7 @@ function toldByDirector(course: Course, director: Evidence): string[] {
 			: [
 					`${director.name}: IPVS chose ${server?.name ?? entry.server} (${entry.server}:${entry.serverPort}), ${entry.state}`,
 				]),
-		...(server?.rule.method === "m"
+		...(server !== undefined && forwardings[server.forwarding].rewrites
 			? [
 					`${director.name}: answer: ${walked(course, answers(course, director))}`,
 				]

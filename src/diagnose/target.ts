@@ -1,5 +1,8 @@
-import { type Forwarding, forwardingOf } from "../ipvs/forwarding.ts";
-import { parseTable } from "../ipvs/parse-rule.ts";
+import {
+	type Forwarding,
+	forwardingOf,
+	forwardings,
+} from "../ipvs/forwarding.ts";
 import {
 	ruleKey,
 	type ServerRule,
@@ -7,8 +10,14 @@ import {
 	serversByService,
 	servicesOf,
 } from "../ipvs/rule.ts";
+import { clientTable } from "../model/client-table.ts";
 import type { Desired } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
+import {
+	isMasqueraded,
+	markedWith,
+	packetRulesOf,
+} from "../model/packet-rules.ts";
 import { webPorts } from "../model/web-ports.ts";
 
 /** A host of a cluster, as the state has it. */
@@ -43,12 +52,16 @@ export interface TargetServer {
 	readonly machine: Machine | undefined;
 }
 
-/** Every port of every declared service of a director. Services of SCTP have none, as no client can ask them. */
+/**
+ * Every port of every declared service of a director. Services of SCTP have none, as no client can ask them.
+ *
+ * @throws DeclarationError where the director's state does not tell the ports of a mark, or whether NAT is FULLNAT.
+ */
 export function targetsOf(
 	director: Machine,
 	realServers: readonly Machine[],
 ): Target[] {
-	const table = parseTable(director.desired.ipvs);
+	const table = clientTable(director.desired);
 	const servers = serversByService(table);
 	return servicesOf(table).flatMap((service) => {
 		const key = ruleKey(service);
@@ -70,14 +83,7 @@ export function targetsOf(
 					address,
 					port: rule.port || port,
 					rule,
-					forwarding: masquerades(
-						director.desired,
-						address,
-						protocol,
-						rule.port || port,
-					)
-						? "fullnat"
-						: forwardingOf(rule.method),
+					forwarding: forwardingFrom(director, rule, protocol, port),
 					machine,
 				};
 			}),
@@ -87,31 +93,30 @@ export function targetsOf(
 
 /** The services that no client can ask, as ipvsadm names them. */
 export function unasked({ desired }: Machine): string[] {
-	return servicesOf(parseTable(desired.ipvs))
+	return servicesOf(clientTable(desired))
 		.filter(({ match }) => match.protocol === "sctp")
 		.map(ruleKey);
 }
 
-/** The director replaces the source of requests to this port of a real server by its own address. */
-function masquerades(
-	{ nftables }: Desired,
-	address: string,
+/** A rule of FULLNAT looks like one of NAT: what tells them apart is whether the director replaces the source of its packets. */
+function forwardingFrom(
+	director: Machine,
+	rule: ServerRule,
 	protocol: string,
 	port: number,
-): boolean {
-	return Object.keys(nftables).some((rule) => {
-		if (!rule.endsWith(" masquerade")) return false;
-		if (rule.includes(` ip daddr ${address} ip protocol ${protocol} `))
-			return true;
-		const [, ports = ""] =
-			new RegExp(` ip daddr ${address} ${protocol} dport (.*) masquerade`).exec(
-				rule,
-			) ?? [];
-		return new RegExp(`\\b${port}\\b`).test(ports);
-	});
+): Forwarding {
+	const shown = forwardingOf(rule);
+	return forwardings[shown].rewrites &&
+		isMasqueraded(packetRulesOf(director), {
+			to: rule.address.text,
+			protocol,
+			port: rule.port || port,
+		})
+		? "fullnat"
+		: shown;
 }
 
-function portsOf({ match }: ServiceRule, { desired, vip = "" }: Machine) {
+function portsOf({ match }: ServiceRule, director: Machine) {
 	if (match.protocol === "sctp") return [];
 	if (match.protocol !== "fwmark")
 		return [
@@ -121,17 +126,8 @@ function portsOf({ match }: ServiceRule, { desired, vip = "" }: Machine) {
 				port: match.port || webPorts.http,
 			},
 		];
-	return Object.keys(desired.nftables).flatMap((rule) => {
-		const [, address = vip, protocol, ports = "", mark] =
-			/ip daddr (\S+) (tcp|udp) dport (?:\{ )?([\d, -]+?)(?: \})? meta mark set (\S+)/.exec(
-				rule,
-			) ?? [];
-		return Number(mark) === match.mark
-			? ports.split(", ").map((port) => ({
-					protocol: protocol as "tcp" | "udp",
-					vip: address,
-					port: Number.parseInt(port, 10),
-				}))
-			: [];
-	});
+	return markedWith(packetRulesOf(director), match.mark).flatMap(
+		({ to, protocol, ports }) =>
+			ports.map((port) => ({ protocol, vip: to, port })),
+	);
 }

@@ -1,3 +1,4 @@
+import { addressNumber, type Ipv4 } from "../model/address.ts";
 import { raw, sh } from "../ssh/shell.ts";
 
 /** Which packets are followed: those of the probes and their answers, and no others. */
@@ -85,10 +86,9 @@ function matches(watched: Watched): string[] {
 	const from = `ip saddr ${set(sources)}`;
 	const to = `ip daddr ${set(sources)}`;
 	const [first, last] = clientPorts;
-	const hexadecimal = `0x${client
-		.split(".")
-		.map((part) => Number(part).toString(16).padStart(2, "0"))
-		.join("")}`;
+	const hexadecimal = `0x${addressNumber(client as Ipv4)
+		.toString(16)
+		.padStart(8, "0")}`;
 	return [
 		`${from} tcp sport ${first}-${last}`,
 		`${to} tcp dport ${first}-${last}`,

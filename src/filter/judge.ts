@@ -79,7 +79,7 @@ function stopped(
 	);
 	for (const { unread } of open) for (const each of unread) why.add(each);
 	if (passes || open.length > 0) return undefined;
-	// the last end is the one that holds whatever the matches before it say
+	// a packet meets an earlier end only where further matches hold; where none of them does, it meets the last one, which is named
 	const last = understood.at(-1);
 	if (last === undefined) return undefined;
 	const { place, fate } = last;

@@ -45,6 +45,10 @@ export interface Observed extends FoundState {
 	readonly neighbours: Neighbours;
 	/** Address of a real server -> when its drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. */
 	readonly drained: Readonly<Record<string, number>>;
+	/** Key of a real server in a service -> what drains and checks laid over its declared weight. The script on the director decides it. */
+	readonly layers: Readonly<Record<string, Layer>>;
+	/** Place that is checked -> what was found last. Empty where nothing is. */
+	readonly health: Readonly<Record<string, Health>>;
 	/** Empty unless services are joined by marks. */
 	readonly marks: FoundMarks;
 	/** Empty unless the role is a director or has sysctls of links. */
@@ -164,6 +168,27 @@ export interface FoundLinks {
 	readonly strict: readonly string[];
 	/** Device -> the largest packet in bytes. */
 	readonly mtu: Readonly<Record<string, number>>;
+}
+
+/** What the table has in place of a declared weight, and who wants it so. */
+export interface Layer {
+	/** `out`: the rule is not in the table. */
+	readonly weight: number | "out";
+	/** `sorry`: too few real servers pass, or enough of them do again. */
+	readonly by: "drain" | "check" | "sorry";
+}
+
+/** What a check found last. */
+export interface Health {
+	/**
+	 * `failed`: it does not pass, and neither has any other real server of its service ever, so that the check may be a mistake:
+	 * it counts for nothing. `untried`: nobody has heard of it yet.
+	 */
+	readonly verdict: "up" | "down" | "failed" | "untried";
+	/** Seconds since 1970, by the host's clock; 0: never. */
+	readonly since: number;
+	/** Why it failed, as the checking program says it. Empty: it passed, or nobody knows. */
+	readonly why: string;
 }
 
 export interface FoundMarks {

@@ -2,6 +2,7 @@ import {
 	type Forwarding,
 	forwardingOf,
 	forwardings,
+	wayOfRule,
 } from "../ipvs/forwarding.ts";
 import type { Match, ServerRule } from "../ipvs/rule.ts";
 import { defaults } from "../model/defaults.ts";
@@ -39,7 +40,7 @@ export function declareVip(
 		]),
 	);
 	const forwarding = mostFrequent(services.map(forwardingIn));
-	const tunnel = servers.find(({ method }) => method === "i")?.tunnel;
+	const tunnel = servers.find((rule) => wayOfRule(rule).tunnels)?.tunnel;
 	return {
 		vip,
 		forwarding,
@@ -166,5 +167,5 @@ function different({ weight, upper, lower }: ServerRule, usual: number) {
 }
 
 function forwardingIn({ servers: [first] }: ReadService): Forwarding {
-	return forwardingOf(first?.rule.method ?? "g");
+	return first === undefined ? "dr" : forwardingOf(first.rule);
 }

@@ -1,3 +1,4 @@
+import { wayOfRule } from "../ipvs/forwarding.ts";
 import { clusterDoor } from "../model/cluster-door.ts";
 import { formatPath } from "../model/path.ts";
 import { unknown } from "../model/unknown.ts";
@@ -81,7 +82,7 @@ function blamed(
 	const whole = services.filter(
 		({ rule, servers }) =>
 			under("services", nameOf(rule.match)) ||
-			(under("tunnel") && servers.some(({ rule }) => rule.method === "i")),
+			(under("tunnel") && servers.some(({ rule }) => wayOfRule(rule).tunnels)),
 	);
 	return (whole.length > 0 ? whole : services).map((service) => ({
 		service,

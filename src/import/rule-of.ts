@@ -1,3 +1,4 @@
+import { wayOfRule } from "../ipvs/forwarding.ts";
 import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Match, Rule, TunnelRule } from "../ipvs/rule.ts";
 import { written } from "./ipvsadm-options.ts";
@@ -118,11 +119,12 @@ function serverOf(
 			: "g";
 	const tunnel = tunnelOf(given, read.get("tun-port"));
 	if (typeof tunnel === "string") return tunnel;
-	if (tunnel !== undefined && method !== "i")
+	const way = wayOfRule({ method });
+	if (tunnel !== undefined && !way.tunnels)
 		return "it has the options of a tunnel without -i; add that, or leave them out";
 	const usual = service.protocol === "fwmark" ? 0 : service.port;
 	const port = endpoint.port ?? usual;
-	if (service.protocol !== "fwmark" && method !== "m" && port !== usual)
+	if (service.protocol !== "fwmark" && !way.rewrites && port !== usual)
 		return `by -${method} a packet keeps its port: ipvsadm takes ${usual} in place of ${port}; write the real server without a port`;
 	return {
 		kind: "server",

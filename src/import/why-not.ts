@@ -1,3 +1,6 @@
+import { wayOfRule } from "../ipvs/forwarding.ts";
+import type { ServerRule } from "../ipvs/rule.ts";
+import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
 import type { ReadService } from "./read-rules.ts";
 
 /** Why a declaration cannot say what a service is; undefined where it can. */
@@ -9,8 +12,8 @@ export function whyNot({ servers }: ReadService): string | undefined {
 		return "its real servers are forwarded to in several ways";
 	if (several(rules.map(({ port }) => port)))
 		return "its real servers have several ports";
-	const tunnels = rules.map(describeTunnel);
-	if (rules[0]?.method === "i" && several(tunnels))
+	const tunnels = rules.flatMap(describeTunnel);
+	if (several(tunnels))
 		return `its real servers have several tunnels, ${[...new Set(tunnels)].join(" and ")}: a cluster has one; give all the same`;
 	return undefined;
 }
@@ -19,12 +22,11 @@ export function whyNot({ servers }: ReadService): string | undefined {
 export function tunnelOf({
 	servers: [first],
 }: ReadService): string | undefined {
-	return first?.rule.method === "i" ? describeTunnel(first.rule) : undefined;
+	return first === undefined ? undefined : describeTunnel(first.rule)[0];
 }
 
-function describeTunnel({
-	tunnel,
-}: ReadService["servers"][number]["rule"]): string {
-	const { type = "ipip", port } = tunnel ?? {};
-	return port === undefined ? type : `${type} port ${port}`;
+function describeTunnel(rule: ServerRule): string[] {
+	if (!wayOfRule(rule).tunnels) return [];
+	const { type, port } = ruleTunnel(rule);
+	return [port === undefined ? type : `${type} port ${port}`];
 }

@@ -10,7 +10,14 @@ export interface ForwardingWay {
 	 * arrives with the VIP as its destination, and the real server must have the VIP.
 	 */
 	readonly rewrites: boolean;
-	/** Whether the director and the real server must be on one link, as one reaches the other there directly. */
+	/** Whether the packet travels inside another one, which the real server must unwrap. */
+	readonly tunnels: boolean;
+	/** Whether a router may stand between the director and the real server. */
+	readonly passesRouters: boolean;
+	/**
+	 * Whether a declaration must place the director and the real server on one link: a packet or its answer is handed from one to the
+	 * other there.
+	 */
 	readonly sameLink: boolean;
 	/**
 	 * How answers reach the client. `direct`: from the real server itself. `routed`: through the director, by a route on the real
@@ -24,6 +31,8 @@ export const forwardings = {
 		words: "NAT",
 		method: "m",
 		rewrites: true,
+		tunnels: false,
+		passesRouters: true,
 		sameLink: true,
 		answers: "routed",
 	},
@@ -31,6 +40,8 @@ export const forwardings = {
 		words: "direct routing",
 		method: "g",
 		rewrites: false,
+		tunnels: false,
+		passesRouters: false,
 		sameLink: true,
 		answers: "direct",
 	},
@@ -38,6 +49,8 @@ export const forwardings = {
 		words: "a tunnel",
 		method: "i",
 		rewrites: false,
+		tunnels: true,
+		passesRouters: true,
 		sameLink: false,
 		answers: "direct",
 	},
@@ -45,6 +58,8 @@ export const forwardings = {
 		words: "FULLNAT",
 		method: "m",
 		rewrites: true,
+		tunnels: false,
+		passesRouters: true,
 		sameLink: false,
 		answers: "masqueraded",
 	},
@@ -57,7 +72,9 @@ export const forwardingNames = Object.keys(
 ) as readonly Forwarding[];
 
 /** The forwarding that a rule shows. A rule of FULLNAT looks like one of NAT: the difference is not in the IPVS table. */
-export function forwardingOf(method: ServerRule["method"]): Forwarding {
+export function forwardingOf({
+	method,
+}: Pick<ServerRule, "method">): Forwarding {
 	return (
 		forwardingNames.find(
 			(name) =>
@@ -65,4 +82,9 @@ export function forwardingOf(method: ServerRule["method"]): Forwarding {
 				forwardings[name].answers !== "masqueraded",
 		) ?? "nat"
 	);
+}
+
+/** What a rule's way of forwarding does, as far as the IPVS table tells: `answers` may be another for FULLNAT. */
+export function wayOfRule(rule: Pick<ServerRule, "method">): ForwardingWay {
+	return forwardings[forwardingOf(rule)];
 }

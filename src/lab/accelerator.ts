@@ -56,7 +56,7 @@ export async function chooseAccelerator(
 	return verdict;
 }
 
-/** Boots the image's kernel and initrd under KVM until the initrd prints its first text. */
+/** Boots the image's kernel and initrd under KVM until the initrd prints its first text. By child_process, as in tool.ts. */
 function runsGuest(image: string): Promise<boolean> {
 	const child = spawn(
 		"qemu-system-x86_64",

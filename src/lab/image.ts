@@ -12,16 +12,16 @@ import { runTool } from "./tool.ts";
 const RECIPE = fileURLToPath(new URL("../../tools/lab-image", import.meta.url));
 
 /** The name of the image's directory in the cache. It changes when any file of the recipe changes. */
-export function imageName(_context: LabContext, recipe = RECIPE): string {
+export function imageName(): string {
 	const hash = createHash("sha256");
-	const files = readdirSync(recipe, {
+	const files = readdirSync(RECIPE, {
 		recursive: true,
 		encoding: "utf8",
 	}).sort();
 	for (const file of files) {
-		const path = join(recipe, file);
+		const path = join(RECIPE, file);
 		if (!statSync(path).isFile()) continue;
-		hash.update(`${relative(recipe, path)}\n`).update(readFileSync(path));
+		hash.update(`${relative(RECIPE, path)}\n`).update(readFileSync(path));
 	}
 	return `image-${hash.digest("hex").slice(0, 12)}`;
 }
@@ -31,7 +31,7 @@ export function imageName(_context: LabContext, recipe = RECIPE): string {
  * Debian packages, which takes about a minute.
  */
 export async function ensureImage(context: LabContext): Promise<string> {
-	return await ensureCached(context, imageName(context), async (staging) => {
+	return await ensureCached(context, imageName(), async (staging) => {
 		requireLabNeeds(context.environment);
 		let step = "keys";
 		await withProgress(

@@ -34,7 +34,10 @@ export function switchSockets(
 	];
 }
 
-/** Starts the lab's switch as a separate process. Resolves when it listens on every socket. */
+/**
+ * Starts the lab's switch as a separate process. Resolves when it listens on every socket. By child_process: the switch outlives us and
+ * tells us by one message that it listens, and of execa only the time to load it would be left.
+ */
 export async function startSwitch(
 	directory: string,
 	lab: LabState,

@@ -54,6 +54,12 @@ export function networkAddress(link: LinkAddress): Ipv4 {
 	).toString() as Ipv4;
 }
 
+/** The first address of the network that the mask makes of the address. */
+export function masked(address: Ipv4, mask: Ipv4): Ipv4 {
+	const prefixLength = ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask();
+	return networkAddress({ address, prefixLength: prefixLength ?? 32 });
+}
+
 /** The last address of the link, which reaches every machine on it. */
 export function broadcastAddress(link: LinkAddress): Ipv4 {
 	return ipaddr.IPv4.broadcastAddressFromCIDR(

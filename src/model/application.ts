@@ -1,14 +1,16 @@
 import * as z from "zod";
+import { defaults } from "./defaults.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
-import { readRealServerAddress } from "./leaves.ts";
+import { readPort, readRealServerAddress } from "./leaves.ts";
 import { password } from "./password.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 import { wantedText } from "./wanted.ts";
 
 /** Where an application finds its database: `database.access("wordpress")`. All real servers use the same one. */
 export interface DatabaseWayDeclaration {
 	readonly address: string;
+	/** TCP port of the engine. Default 3306. */
+	readonly port?: number;
 	readonly database: string;
 	readonly user: string;
 	/** A Pulumi secret. */
@@ -16,7 +18,7 @@ export interface DatabaseWayDeclaration {
 }
 
 /** A DatabaseWayDeclaration without its secret. */
-export type DatabaseWay = Omit<DatabaseWayDeclaration, "password">;
+export type DatabaseWay = Required<Omit<DatabaseWayDeclaration, "password">>;
 
 export interface AdministratorDeclaration {
 	/** Default "admin". */
@@ -56,10 +58,11 @@ export const plain = leaf<string, string>(readPlain);
 export const databaseWay = z.strictObject(
 	{
 		address: leaf<string, string>(readRealServerAddress),
+		port: leaf<number, number>(readPort).default(defaults.databasePort),
 		database: plain,
 		user: plain,
 		password,
-	} satisfies SchemaOf<DatabaseWayDeclaration>,
+	},
 	shape('the way to a database, like database.access("wordpress")'),
 );
 
@@ -69,7 +72,7 @@ export const administrator = z
 			user: plain.optional(),
 			email: plain.optional(),
 			password: password.optional(),
-		} satisfies SchemaOf<AdministratorDeclaration>,
+		},
 		shape('an object like { user: "admin" }'),
 	)
 	.optional();
@@ -78,7 +81,7 @@ export const archive = z.strictObject(
 	{
 		path: plain,
 		sha256: leaf<string, string>(readSha256),
-	} satisfies SchemaOf<ArchiveDeclaration>,
+	},
 	shape("an object like { path, sha256 }"),
 );
 

@@ -2,6 +2,7 @@ import type { Ipv4 } from "./address.ts";
 import type { ConnectionSketch } from "./cluster-sketch.ts";
 import { machineOf } from "./machine-of.ts";
 import { formatPath, type Path } from "./path.ts";
+import { markOf } from "./tables.ts";
 
 /** What a component has on machines, and no other component of the same program can have too. */
 export type Claim = { readonly path: Path } & (
@@ -38,6 +39,13 @@ export type Claim = { readonly path: Path } & (
 			readonly kind: "file";
 			readonly file: string;
 			readonly content: string;
+			readonly machine: MachineNames;
+	  }
+	| {
+			/** The routing table of a cluster on a real server whose answers go through the director. */
+			readonly kind: "table";
+			readonly table: number;
+			readonly realServer: string;
 			readonly machine: MachineNames;
 	  }
 	| {
@@ -108,6 +116,12 @@ export function clash(
 				mine.content !== other.content &&
 				areOne(mine.machine, other.machine)
 				? `${mine.file} is already a file of ${owner} on one of these hosts, with another text; write the same text, or another path`
+				: undefined;
+		case "table":
+			return other.kind === "table" &&
+				markOf(mine.table) === markOf(other.table) &&
+				areOne(mine.machine, other.machine)
+				? `the routing table of a cluster follows from its name, and on ${mine.realServer} ${mine.table === other.table ? `both this name and that of ${owner} lead to ${mine.table}` : `this name leads to ${mine.table} and that of ${owner} to ${other.table}, whose packets have the same mark`}; give one of the clusters another name`
 				: undefined;
 		case "page":
 			if (

@@ -1,12 +1,20 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import { type Claim, machineNames } from "./claim.ts";
-import type { ClusterSketch } from "./cluster-sketch.ts";
+import {
+	type ClusterSketch,
+	declaredForwarding,
+	servesIn,
+} from "./cluster-sketch.ts";
+import { isName } from "./name.ts";
+import { tablesOf } from "./tables.ts";
 
 /** What a cluster has on its machines that no other component can have. */
-export function clusterClaims(cluster: ClusterSketch): Claim[] {
+export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 	return [
 		...directorClaims(cluster),
 		...addressClaims(cluster),
 		...pageClaims(cluster),
+		...(isName(name) ? tableClaims(cluster, tablesOf(name).routing) : []),
 	];
 }
 
@@ -81,4 +89,29 @@ function pageClaims({
 				}),
 			),
 	);
+}
+
+/** Real servers whose answers take a routing table of the cluster's own, back through the director. */
+function tableClaims(cluster: ClusterSketch, table: number): Claim[] {
+	const { realServers = [], services = [] } = cluster.values;
+	const routed = services.filter((service) => {
+		const forwarding = declaredForwarding(cluster, service);
+		return (
+			forwarding !== undefined && forwardings[forwarding].answers === "routed"
+		);
+	});
+	return realServers
+		.filter(({ given }) => given.includes("host"))
+		.filter((realServer) =>
+			routed.some((service) => servesIn(service, realServer)),
+		)
+		.map(
+			({ name, values: { host, address } }): Claim => ({
+				kind: "table",
+				path: ["name"],
+				table,
+				realServer: name,
+				machine: machineNames(host, address),
+			}),
+		);
 }

@@ -1,11 +1,12 @@
 import { clusterClaims } from "./cluster-claims.ts";
+import type { ClusterDeclaration } from "./declaration.ts";
 import { door } from "./door.ts";
 import { remarks } from "./remarks.ts";
 import { resolve } from "./resolve.ts";
 import { rules } from "./rules.ts";
 import { clusterSchema } from "./schema.ts";
 
-export const clusterDoor = door({
+export const clusterDoor = door<ClusterDeclaration>()({
 	what: "cluster",
 	schema: clusterSchema,
 	rules,

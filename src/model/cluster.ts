@@ -1,5 +1,6 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4 } from "./address.ts";
+import type { DnsRecordType } from "./check-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
@@ -69,8 +70,51 @@ export interface Service {
 	readonly persistence: Persistence | undefined;
 	/** Each datagram is scheduled by itself. */
 	readonly onePacket: boolean;
-	/** The cluster's real servers that serve this service, in the cluster's order. At least one. */
+	/** Undefined: nobody looks whether its real servers serve. */
+	readonly check: Check | undefined;
+	/** Undefined: where all real servers fail, clients are refused. */
+	readonly sorry: Sorry | undefined;
+	/** The cluster's real servers that serve this service, the sorry server too, in the cluster's order. At least one. */
 	readonly servers: readonly ServiceServer[];
+}
+
+/** Who serves while too few real servers pass their check. */
+export interface Sorry {
+	/** One of the service's servers; its weight there is 0. */
+	readonly name: string;
+	/** It serves below so many that pass, and hands back from so many on; at least 1. */
+	readonly below: number;
+	readonly backFrom: number;
+}
+
+/** How the director finds out whether a real server serves. */
+export interface Check {
+	readonly asks:
+		| { readonly kind: "tcp" }
+		| {
+				readonly kind: "http" | "https";
+				readonly path: string;
+				readonly hostName: string | undefined;
+				/** At least one. */
+				readonly status: readonly number[];
+				readonly text: string | undefined;
+		  }
+		| {
+				readonly kind: "dns";
+				readonly name: string;
+				readonly recordType: DnsRecordType;
+		  }
+		| {
+				readonly kind: "command";
+				readonly path: string;
+				readonly runAs: string;
+		  };
+	readonly everySeconds: number;
+	readonly timeoutSeconds: number;
+	/** At least 1. */
+	readonly failures: number;
+	/** Port of the VIP that is asked. */
+	readonly port: number;
 }
 
 /** A port of the VIP. */

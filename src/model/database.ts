@@ -9,17 +9,16 @@ import {
 import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
+import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { isIpv6, noIpv6 } from "./ipv6.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
-import { readBoolean, readDirectorAddress } from "./leaves.ts";
+import { readBoolean, readDirectorAddress, readPort } from "./leaves.ts";
 import { password } from "./password.ts";
-import type { Path } from "./path.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { missingHosts } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import {
 	type NamedServer,
 	resolveServer,
@@ -45,12 +44,15 @@ export interface DatabaseDeclaration {
 	readonly databases: Readonly<Record<string, SchemaDeclaration>>;
 	/**
 	 * Machines that copy the first one continuously and can be read from, by name. Declare them as the real servers of an LVS
-	 * service on port 3306 to share the reading. Each runs its own engine on its own copy of the data.
+	 * service on the engines' port (3306) to share the reading. Each runs its own engine on its own copy of the data.
 	 */
 	readonly replicas?: Readonly<Record<string, RealServerDeclaration>>;
 	/** Where the engine keeps its data, on every machine. Never on shared storage. Default: the distribution's directory. */
 	readonly dataDirectory?: string;
-	/** More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. */
+	/**
+	 * More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. Replicas, WordPress and checks follow
+	 * a `port`; Discuz! cannot.
+	 */
 	readonly settings?: Readonly<Record<string, string>>;
 	/** Password of the database user that replicas log in with. A Pulumi secret. Default: generated once. */
 	readonly replicationPassword?: string;
@@ -68,6 +70,8 @@ export interface SchemaDeclaration {
 export interface Database {
 	readonly name: string;
 	readonly server: Server;
+	/** The TCP port of every engine. */
+	readonly port: number;
 	/** In the form that MariaDB has for a user's host: `172.18.0.0/255.255.255.0`. */
 	readonly network: string;
 	readonly databases: readonly {
@@ -116,6 +120,8 @@ const readSetting: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wanted("a value on one line", value) };
 
+const setting = leaf<string, string>(readSetting);
+
 const schema = z.strictObject(
 	{
 		server: serverSchema,
@@ -125,7 +131,7 @@ const schema = z.strictObject(
 				{
 					user: leaf<string, string>(readUser).optional(),
 					password: password.optional(),
-				} satisfies SchemaOf<SchemaDeclaration>,
+				},
 				shape("an object, which may be empty: {}"),
 			),
 			"an object of databases by name, like { shop: {} }",
@@ -138,16 +144,16 @@ const schema = z.strictObject(
 			readAbsolutePath("/srv/mysql"),
 		).optional(),
 		settings: records(
-			leaf<string, string>(readSetting),
+			setting,
 			'an object like { innodb_buffer_pool_size: "64M" }',
 		).optional(),
 		replicationPassword: password.optional(),
 		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
-	} satisfies SchemaOf<DatabaseDeclaration>,
+	},
 	shape("an object with server, network and databases"),
 );
 
-export const databaseDoor = door({
+export const databaseDoor = door<DatabaseDeclaration>()({
 	what: "database",
 	schema,
 	rules: ({ values: { server, databases, replicas, settings } }) => [
@@ -160,6 +166,7 @@ export const databaseDoor = door({
 	resolve: (name, read): Database => ({
 		name,
 		server: resolveServer(read.server),
+		port: Number(read.settings?.port ?? defaults.databasePort),
 		network: read.network,
 		databases: Object.entries(read.databases).map(([key, { user }]) => ({
 			name: key,
@@ -189,16 +196,25 @@ function engineEach(
 }
 
 function settingNames(
-	settings: readonly { readonly name: string; readonly path: Path }[],
+	settings: readonly EntrySketch<typeof setting>[],
 ): Finding[] {
 	const ours = ["bind-address", "server-id", "log-bin", "datadir", "read-only"];
-	return settings.flatMap(({ name, path }) => {
+	return settings.flatMap(({ name, path, value }) => {
 		const plain = name.replaceAll("_", "-");
 		const message = !/^[a-z][a-z0-9_-]*$/.test(name)
 			? "cannot be a setting; write one like innodb_buffer_pool_size"
 			: ours.includes(plain)
 				? "is set by the component itself; leave it out"
-				: undefined;
+				: plain === "port" && value !== undefined
+					? badPort(value)
+					: undefined;
 		return message === undefined ? [] : [{ path, message }];
 	});
+}
+
+/** The engine takes other ways to write a number, and we could not tell the port of those. */
+function badPort(value: string): string | undefined {
+	return "problem" in readPort(/^[1-9]\d*$/.test(value) ? Number(value) : value)
+		? `expected a port from 1 to 65535 like "3307", got ${asWritten(value)}`
+		: undefined;
 }

@@ -16,7 +16,17 @@ export const defaults = {
 	mask: ipvsadmDefaults.mask as Ipv4,
 	tunnelType: ipvsadmDefaults.tunnelType,
 	guePort: 5555,
+	databasePort: 3306,
+	/** Memory of a session store. */
+	sessionMegabytes: 64,
 	drainSeconds: 30,
+	/** A real server that fails is out after twice this and the time that one answer may take. */
+	checkEverySeconds: 2,
+	checkFailures: 2,
+	/** HTTP status of a page that is good. */
+	checkStatus: [200] as readonly number[],
+	/** Who runs a check's own program. */
+	checkUser: "nobody",
 	/** Ports of the page that names a real server, where a declaration asks for the page and names no ports. */
 	pagePorts: [webPorts.http] as readonly number[],
 	/** Name of the HTTP header that carries the name of the real server. */

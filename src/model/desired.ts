@@ -1,3 +1,4 @@
+import type { PacketRules } from "./packet-rules.ts";
 import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
@@ -69,6 +70,10 @@ export interface Desired extends HostState {
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
 	/** Packets that the filters of the host must let through, in words -> what they look like. Default: none. */
 	readonly passes?: Readonly<Record<string, Passage>>;
+	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
+	readonly checks?: Readonly<Record<string, DesiredCheck>>;
+	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
+	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
 	readonly sole?: readonly string[];
 	/** Path that must not lie on a network file system -> the reason, for the user. */
@@ -119,6 +124,20 @@ export interface DesiredFile {
 	readonly restarts?: string;
 	/** A command that must succeed once the file is in place; if it fails, the earlier file is put back. */
 	readonly test?: string;
+}
+
+/** One real server that is asked whether it serves. */
+export interface DesiredCheck {
+	/** Name of the real server. */
+	readonly realServer: string;
+	/** In a few words: `GET http://172.18.0.70:80/health: 200`. */
+	readonly asks: string;
+	/** Key of the IPVS service by which the question reaches this real server alone. Default: it does not go through IPVS. */
+	readonly probe?: string;
+	/** A real server that fails is out after at most so many seconds. */
+	readonly outSeconds: number;
+	/** Keys of the rules that wait for the answer. */
+	readonly rules: readonly string[];
 }
 
 export interface DesiredArchive {

@@ -12,7 +12,9 @@ import {
 } from "./application.ts";
 import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
+import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
+import type { Finding } from "./finding.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean, readRealServerAddress } from "./leaves.ts";
 import {
@@ -21,9 +23,9 @@ import {
 	realServerHosts,
 } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
+import type { Sketch } from "./sketch.ts";
 
 /** What a user writes to have Discuz! X3.5 on the real servers. */
 export interface DiscuzDeclaration {
@@ -72,24 +74,25 @@ const schema = z.strictObject(
 		archive,
 		administrator,
 		unguarded: leaf<boolean, boolean>(readBoolean).default(false),
-	} satisfies SchemaOf<DiscuzDeclaration>,
+	},
 	shape("an object with realServers, url, database and archive"),
 );
 
-export const discuzDoor = door({
+export const discuzDoor = door<DiscuzDeclaration>()({
 	what: "Discuz!",
 	schema,
-	rules: ({ values: { realServers } }) => [
+	rules: ({ values: { realServers, database } }) => [
 		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 		...missingHosts(realServers, "Discuz! is set up on it"),
+		...otherPort(database),
 	],
 	resolve: (name, read): Discuz => {
-		const { address, database, user } = read.database;
+		const { password, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),
 			url: read.url,
-			database: { address, database, user },
+			database,
 			readFrom: read.readFrom,
 			archive: read.archive,
 			administrator: resolveAdministrator(read.administrator, read.url.host),
@@ -97,3 +100,16 @@ export const discuzDoor = door({
 		};
 	},
 });
+
+/** Its classes for databases connect by mysqli and hand over no port. */
+function otherPort(database: Sketch<typeof databaseWay>): Finding[] {
+	const port = database?.values.port;
+	return port === undefined || port === defaults.databasePort
+		? []
+		: [
+				{
+					path: ["database", "port"],
+					message: `Discuz! asks its database at port ${defaults.databasePort} alone, and this engine listens at ${port}; let it listen there`,
+				},
+			];
+}

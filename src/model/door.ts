@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { DeclarationError, type Problem } from "../errors.ts";
 import { asWritten } from "./as-written.ts";
 import type { Claim } from "./claim.ts";
+import type { Differences } from "./differences.ts";
 import { type FileNamed, filesNamed } from "./files-named.ts";
 import { type Finding, toProblem } from "./finding.ts";
 import { freezeDeep } from "./freeze.ts";
@@ -30,23 +31,47 @@ export interface Door<Model> {
 	/** What is allowed and hardly meant, in a declaration with nothing wrong; leaves may be `unknown`. */
 	remarks(declaration: unknown): Problem[];
 	/** What no other component of the program can have too; leaves may be `unknown`. */
-	claims(declaration: unknown): Claim[];
+	claims(name: string, declaration: unknown): Claim[];
 	/** Whether a secret belongs at a place of the declaration. */
 	isSecret(path: readonly string[]): boolean;
 	/** The files on the machine of the program that a declaration names, some of whose leaves may be `unknown`. */
 	files(declaration: unknown): FileNamed[];
 }
 
-export function door<Schema extends z.ZodObject, Model>(kind: {
+/** How the declarations of one kind of component are read. */
+interface Kind<Schema extends z.ZodObject, Model> {
 	readonly what: string;
 	readonly schema: Schema;
 	/** Checks what must hold between leaves. It says nothing about leaves that are bad or unknown. */
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	remarks?(sketch: ObjectSketch<Schema["shape"]>): Finding[];
-	claims?(sketch: ObjectSketch<Schema["shape"]>): Claim[];
+	claims?(sketch: ObjectSketch<Schema["shape"]>, name: string): Claim[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
-}): Door<Model> {
+}
+
+/** Nothing where the schema takes what the type lets a user write, and no more; else what the compiler says is missing. */
+type Agreement<Declared, Schema> = [
+	Differences<Declared, z.input<Schema>>,
+] extends [never]
+	? unknown
+	: {
+			readonly typeAndSchemaDiffer: Differences<Declared, z.input<Schema>>;
+		};
+
+/**
+ * Makes the door for declarations of a type: `door<StorageDeclaration>()({ … })`. It does not compile where type and schema disagree on any
+ * key, on what may be left out, or on the type of a value. (Two calls, as TypeScript infers all type parameters of a call or none.)
+ */
+export function door<Declared>() {
+	return <Schema extends z.ZodObject, Model>(
+		kind: Kind<Schema, Model> & Agreement<Declared, Schema>,
+	): Door<Model> => makeDoor(kind);
+}
+
+function makeDoor<Schema extends z.ZodObject, Model>(
+	kind: Kind<Schema, Model>,
+): Door<Model> {
 	const {
 		what,
 		schema,
@@ -75,7 +100,7 @@ export function door<Schema extends z.ZodObject, Model>(kind: {
 		},
 		remarks: (declaration) =>
 			remarks(sketch(schema, declaration)).map(toProblem),
-		claims: (declaration) => claims(sketch(schema, declaration)),
+		claims: (name, declaration) => claims(sketch(schema, declaration), name),
 		isSecret: (path) => {
 			const along = schemasAlong(schema, path);
 			const last = along[path.length];

@@ -7,10 +7,10 @@ export interface Foreign {
 	readonly says: string;
 }
 
-const noHealthChecks =
-	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvsctl drain` or `weight: 0`";
-
-/** Of several with the same word, the first counts whose key is known at that place, or that names none. */
+/**
+ * Words that other programs have for our keys. A word may stand in several entries, as `timeout` does. Then the first entry counts that has no
+ * key of ours, or whose key can be written at the place where the word stood.
+ */
 export const foreignWords: readonly Foreign[] = [
 	{
 		words: "connecttimeout connectiontimeout timeout",
@@ -23,14 +23,81 @@ export const foreignWords: readonly Foreign[] = [
 		says: "a real server that gets no new client has `weight: 0`",
 	},
 	{
+		words: "delayloop inter interval checkinterval every period periodseconds",
+		ours: "everySeconds",
+		says: "write `everySeconds: 2` in a check",
+	},
+	{
+		words: "retry retries fall checkcount failurecount failurethreshold",
+		ours: "failures",
+		says: "write `failures: 2` in a check: so many must fail, one after the other",
+	},
+	{
+		words: "timeout connecttimeout checktimeout negotiatetimeout misctimeout",
+		ours: "timeoutSeconds",
+		says: "write `timeoutSeconds: 1` in a check",
+	},
+	{
+		words: "statuscode expectedstatus",
+		ours: "status",
+		says: "write `status: [200, 301]` in a check",
+	},
+	{
+		words: "virtualhost host sni servername",
+		ours: "hostName",
+		says: 'write `hostName: "www.example.com"` in a check',
+	},
+	{
+		words: "httpget httpcheck path url request",
+		ours: "http",
+		says: 'write `http: "/health"` in a check',
+	},
+	{
+		words: "sslget",
+		ours: "https",
+		says: 'write `https: "/health"` in a check',
+	},
+	{
+		words: "miscpath misccheck script checkcommand",
+		ours: "command",
+		says: 'write `command: "/usr/local/bin/check-site"` in a check',
+	},
+	{
+		words: "connectport checkport",
+		ours: "port",
+		says: "write `port: 8080` in a check",
+	},
+	{
+		words: "regex receive expect body",
+		ours: "text",
+		says: 'write `text: "ready"` in a check: the page must have it',
+	},
+	{
 		words:
-			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck udpcheck dnscheck smtpcheck bfdcheck pingcheck livenessprobe readinessprobe startupprobe monitor probe delayloop delaybeforeretry retry retries connecttimeout connectport connectip inhibitonfailure quorum quorumup quorumdown alpha omega warmup notifyup notifydown fall rise inter checktype checkport checktimeout checkinterval checkcommand checkcount failurecount negotiatetimeout request receive quiescent hysteresis hasuspend",
-		says: noHealthChecks,
+			"healthcheck healthchecks health healthmonitor checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount",
+		ours: "check",
+		says: 'write `check: { http: "/health" }` in a service',
+	},
+	{
+		words:
+			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount retry retries connecttimeout connectport inter fall",
+		says: 'a health check belongs to a service: `services: { http: { tcp: 80, check: { http: "/health" } } }`',
+	},
+	{
+		words:
+			"udpcheck smtpcheck bfdcheck pingcheck delaybeforeretry connectip inhibitonfailure quorumup quorumdown alpha omega warmup notifyup notifydown rise quiescent hasuspend",
+		says: "health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back",
 	},
 	{
 		words:
 			"sorryserver sorryserverinhibit sorryserverlvsmethod fallback backup",
-		says: 'a sorry server needs health checks, not supported yet; write it as a real server of the lowest weight with `scheduler: "fo"`: it gets the clients when all others are drained',
+		ours: "sorry",
+		says: 'write `sorry: "maintenance"` in a service: the name of a real server',
+	},
+	{
+		words:
+			"sorryserver sorryserverinhibit sorryserverlvsmethod sorry fallback backup quorum hysteresis",
+		says: 'a sorry server and its quorum belong to a service: `services: { http: { tcp: 80, check: { http: "/health" }, sorry: "maintenance", quorum: 2 } }`',
 	},
 	{
 		words:

@@ -119,7 +119,7 @@ function tunnelIsUsed(cluster: ClusterSketch): Finding[] {
 	return tunnel === undefined ||
 		tunnel.given.length === 0 ||
 		services.length === 0 ||
-		services.some(({ way }) => way === undefined || way.method === "i")
+		services.some(({ way }) => way === undefined || way.tunnels)
 		? []
 		: [
 				{

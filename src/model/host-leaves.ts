@@ -3,7 +3,7 @@ import { asWritten } from "./as-written.ts";
 import { encryptedAdvice, isEncrypted } from "./encrypted-key.ts";
 import { isIpv6, noIpv6 } from "./ipv6.ts";
 import type { ReadLeaf } from "./leaf.ts";
-import { isPublicKey } from "./public-key.ts";
+import { parsePublicKey } from "./public-key.ts";
 import { wanted } from "./wanted.ts";
 
 const label = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
@@ -103,7 +103,7 @@ export const readHostKey: ReadLeaf<string> = (value) => {
 		return {
 			problem: `this is not a public key; write ${expected}, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,
 		};
-	return isPublicKey(type, base64)
+	return parsePublicKey(`${type} ${base64}`) !== undefined
 		? { value: `${type} ${base64}` }
 		: {
 				problem: `this is no whole key of type ${type}; copy all of the line, as in /etc/ssh/ssh_host_ed25519_key.pub on the host`,

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { HostConnection } from "./host.ts";
 import {
 	readConnectionAddress,
 	readHostKey,
@@ -11,7 +10,6 @@ import {
 } from "./host-leaves.ts";
 import { fileLeaf, leaf, secretLeaf } from "./leaf.ts";
 import { readBoolean, readConnectSeconds, readPort } from "./leaves.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
 /** Nobody needs more jumps in a row. The limit also stops us from reading for ever an object that contains itself. */
@@ -55,7 +53,7 @@ export function hostSchema(jumpsLeft = maxJumps): HostSchema {
 		{
 			...leaves,
 			jump: jumpSchema(jumpsLeft).optional(),
-		} satisfies SchemaOf<HostConnection>,
+		},
 		shape('the connection of a host, like { address: "192.0.2.10" }'),
 	);
 	connections.add(schema);

@@ -75,7 +75,8 @@ export const readConnectSeconds: ReadLeaf<number> = readNumber(
 	Number.isFinite,
 );
 
-function readNumber(
+/** A number of a kind that `isOne` tells, with its limits. */
+export function readNumber(
 	what: string,
 	min: number,
 	max: number,

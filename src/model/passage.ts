@@ -1,3 +1,5 @@
+import type { TunnelDevice } from "./tunnel.ts";
+
 /** Packets that the filters of one host must let through. Addresses and ports that are left out may be any. */
 export interface Passage {
 	/** The hooks of netfilter that they pass, in their order. */
@@ -24,4 +26,4 @@ export interface Passage {
 }
 
 /** `link`: the device by which clients and directors reach the host; `to ADDRESS`: the one of the link that has the address; else a device that the kernel names. */
-export type Way = "link" | `to ${string}` | "tunl0" | "gre0";
+export type Way = "link" | `to ${string}` | TunnelDevice;

@@ -1,5 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import type { Cluster, Service } from "./cluster.ts";
+import type { Check, Cluster, Service } from "./cluster.ts";
 import { defaults } from "./defaults.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
@@ -64,6 +64,14 @@ function resolveService(
 		flags: schedulerFlagNames.filter((flag) => service.flags?.includes(flag)),
 		persistence,
 		onePacket,
+		check: service.check && resolveCheck(service.check, match),
+		sorry:
+			service.sorry === undefined
+				? undefined
+				: {
+						name: service.sorry,
+						...(service.quorum ?? { below: 1, backFrom: 1 }),
+					},
 		servers: Object.entries(realServers)
 			.filter(([name]) => overrides.get(name)?.serves !== false)
 			.map(([name, { address, weight }]) => {
@@ -75,11 +83,49 @@ function resolveService(
 						forwardings[forwarding].rewrites || match.protocol === "fwmark"
 							? (service.realServerPort ?? port)
 							: port,
-					weight: own?.weight ?? weight,
+					weight: name === service.sorry ? 0 : (own?.weight ?? weight),
 					upper: own?.upper ?? 0,
 					lower: own?.lower ?? 0,
 				};
 			}),
+	};
+}
+
+/** The rules made sure that there is one kind, and a port to ask. */
+function resolveCheck(
+	check: NonNullable<ReadService["check"]>,
+	match: Service["match"],
+): Check {
+	const { everySeconds, timeoutSeconds = everySeconds, failures } = check;
+	const [first = 0] =
+		match.protocol === "fwmark" ? [...match.tcp, ...match.udp] : [match.port];
+	return {
+		asks: resolveAsks(check),
+		everySeconds,
+		timeoutSeconds,
+		failures,
+		port: check.port ?? first,
+	};
+}
+
+function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
+	const { http, https, dns, command } = check;
+	if (dns !== undefined)
+		return { kind: "dns", name: dns, recordType: check.recordType ?? "A" };
+	if (command !== undefined)
+		return {
+			kind: "command",
+			path: command,
+			runAs: check.runAs ?? defaults.checkUser,
+		};
+	const path = http ?? https;
+	if (path === undefined) return { kind: "tcp" };
+	return {
+		kind: http === undefined ? "https" : "http",
+		path,
+		hostName: check.hostName,
+		status: check.status ?? defaults.checkStatus,
+		text: check.text,
 	};
 }
 

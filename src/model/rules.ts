@@ -1,5 +1,6 @@
 import { addressRules } from "./address-rules.ts";
 import { badName, emptyRecord } from "./bad-entries.ts";
+import { checkRules } from "./check-rules.ts";
 import type { ClusterSketch } from "./cluster-sketch.ts";
 import { connectionRules } from "./connection-rules.ts";
 import type { Finding } from "./finding.ts";
@@ -18,6 +19,7 @@ export function rules(cluster: ClusterSketch): Finding[] {
 		...serviceRules,
 		...forwardingRules,
 		...schedulingRules,
+		...checkRules,
 	].flatMap((rule) => rule(cluster));
 }
 

@@ -1,14 +1,9 @@
 import * as z from "zod";
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4, LinkAddress } from "./address.ts";
-import type {
-	ClusterDeclaration,
-	DirectorDeclaration,
-	IpvsDeclaration,
-	PageDeclaration,
-	RealServerDeclaration,
-	TunnelDeclaration,
-} from "./declaration.ts";
+import { type Quorum, readEntryName, readQuorum } from "./check-leaves.ts";
+import { checkSchema } from "./check-schema.ts";
+import type { PageDeclaration } from "./declaration.ts";
 import { defaults } from "./defaults.ts";
 import { hostSchema } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
@@ -24,12 +19,7 @@ import {
 import { readPage } from "./page-leaf.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
-import type { SchemaOf } from "./schema-of.ts";
-import type {
-	PersistenceDeclaration,
-	ServiceDeclaration,
-	ServiceRealServerDeclaration,
-} from "./service-declaration.ts";
+import type { QuorumDeclaration } from "./service-declaration.ts";
 import {
 	type Ports,
 	readConnReuseMode,
@@ -57,7 +47,7 @@ const director = z.strictObject(
 		host,
 		address: leaf<string, LinkAddress>(readDirectorAddress),
 		interface: networkInterface,
-	} satisfies SchemaOf<DirectorDeclaration>,
+	},
 	shape('a director like { host, address: "172.18.0.66/24" }'),
 );
 
@@ -68,7 +58,7 @@ export const realServerSchema = z.strictObject(
 		address: leaf<string, Ipv4>(readRealServerAddress),
 		weight: weight.default(defaults.weight),
 		interface: networkInterface,
-	} satisfies SchemaOf<RealServerDeclaration>,
+	},
 	shape('a real server like { host, address: "172.18.0.67" }'),
 );
 
@@ -81,14 +71,14 @@ const persistence = z.strictObject(
 	{
 		seconds,
 		mask: leaf<string, Ipv4>(readMask).default(defaults.mask),
-	} satisfies SchemaOf<PersistenceDeclaration>,
+	},
 	shape("an object like { seconds: 360 }"),
 );
 
 const service = z.strictObject(
 	{
 		tcp: leaf<Ports, Ports>(readTcpPorts).optional(),
-		udp: leaf<Ports, Ports>(readUdpPorts).optional(),
+		udp: leaf<Exclude<Ports, "all">, Ports>(readUdpPorts).optional(),
 		fwmark: leaf<number, number>(readMark).optional(),
 		scheduler: leaf<Scheduler, Scheduler>(readScheduler).default(
 			defaults.scheduler,
@@ -100,6 +90,9 @@ const service = z.strictObject(
 		onePacket: boolean,
 		forwarding: forwarding.optional(),
 		realServerPort: leaf<number, number>(readPort).optional(),
+		check: checkSchema.optional(),
+		sorry: leaf<string, string>(readEntryName).optional(),
+		quorum: leaf<number | QuorumDeclaration, Quorum>(readQuorum).optional(),
 		realServers: records(
 			z.strictObject(
 				{
@@ -107,12 +100,12 @@ const service = z.strictObject(
 					weight: weight.optional(),
 					upper: threshold,
 					lower: threshold,
-				} satisfies SchemaOf<ServiceRealServerDeclaration>,
+				},
 				shape("an object like { weight: 5 }"),
 			),
 			"an object of real servers by name, like { rs1: { weight: 5 } }",
 		).optional(),
-	} satisfies SchemaOf<ServiceDeclaration>,
+	},
 	shape("a service like { tcp: 80 }"),
 );
 
@@ -122,7 +115,7 @@ const tunnel = z.strictObject(
 			defaults.tunnelType,
 		),
 		port: leaf<number, number>(readPort).optional(),
-	} satisfies SchemaOf<TunnelDeclaration>,
+	},
 	shape('an object like { type: "ipip" }'),
 );
 
@@ -134,7 +127,7 @@ const ipvs = z.strictObject(
 					tcp: seconds.optional(),
 					tcpFin: seconds.optional(),
 					udp: seconds.optional(),
-				} satisfies SchemaOf<NonNullable<IpvsDeclaration["timeouts"]>>,
+				},
 				shape("an object like { tcp: 900, tcpFin: 120, udp: 300 }"),
 			)
 			.optional(),
@@ -142,7 +135,7 @@ const ipvs = z.strictObject(
 		expireQuiescentTemplate: boolean,
 		connReuseMode: leaf<number, number>(readConnReuseMode).optional(),
 		sloppyTcp: boolean,
-	} satisfies SchemaOf<IpvsDeclaration>,
+	},
 	shape("an object like { expireNodestConn: true }"),
 );
 
@@ -171,7 +164,7 @@ export const clusterSchema = z.strictObject(
 		page: leaf<boolean | PageDeclaration, readonly number[]>(readPage).default(
 			[],
 		),
-	} satisfies SchemaOf<ClusterDeclaration>,
+	},
 	shape("an object with vip, forwarding, directors, realServers and services"),
 );
 

@@ -5,7 +5,6 @@ import { hostSchema, type ReadHost } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
 import { readRealServerAddress } from "./leaves.ts";
 import { resolveHost } from "./resolve.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { shape } from "./shape.ts";
 
 /** A machine that serves the real servers on the network behind them. */
@@ -33,7 +32,7 @@ export const serverSchema = z.strictObject(
 	{
 		host: hostSchema(),
 		address: leaf<string, Ipv4>(readRealServerAddress),
-	} satisfies SchemaOf<ServerDeclaration>,
+	},
 	shape('a machine like { host, address: "172.18.0.69" }'),
 );
 

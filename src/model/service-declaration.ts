@@ -1,4 +1,5 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
+import type { CheckDeclaration } from "./check-declaration.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
 
@@ -61,8 +62,33 @@ export interface ServiceSettings {
 	 * port can be changed; a service by a mark may name one of its ports, which then stands in the table and changes no packet.
 	 */
 	readonly realServerPort?: number;
+	/**
+	 * How the director finds out whether a real server serves. Default: it does not look.
+	 * @example { http: "/health" }
+	 */
+	readonly check?: CheckDeclaration;
+	/**
+	 * A declared real server that serves only while fewer real servers than `quorum` pass the check: its page says sorry. It is set
+	 * up as any other, and checked as well. Default: clients are then refused.
+	 * @example "maintenance"
+	 */
+	readonly sorry?: string;
+	/**
+	 * How many real servers must pass; with fewer, `sorry` gets all new connections. An object says from how many on they come
+	 * back, so that one that comes and goes does not turn the clients to and fro. Default 1.
+	 * @example { below: 2, backFrom: 3 }
+	 */
+	readonly quorum?: number | QuorumDeclaration;
 	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
+}
+
+/** When the sorry server takes over, and when it hands back. */
+export interface QuorumDeclaration {
+	/** With fewer real servers that pass than this, the sorry server gets all new connections. */
+	readonly below: number;
+	/** From so many on, the real servers get them back. Default: `below`. */
+	readonly backFrom?: number;
 }
 
 /** How one service treats a real server differently. */

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { asWritten } from "./as-written.ts";
 import { type Claim, machineNames } from "./claim.ts";
+import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
 import { password } from "./password.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import {
 	resolveServer,
 	type Server,
@@ -60,12 +60,14 @@ const schema = z.strictObject(
 		type: leaf<SessionStoreType, SessionStoreType>(readType),
 		port: leaf<number, number>(readPort).optional(),
 		password: password.optional(),
-		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(64),
-	} satisfies SchemaOf<SessionStoreDeclaration>,
+		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(
+			defaults.sessionMegabytes,
+		),
+	},
 	shape("an object with server and type"),
 );
 
-export const sessionStoreDoor = door({
+export const sessionStoreDoor = door<SessionStoreDeclaration>()({
 	what: "session store",
 	schema,
 	rules: passwordOfMemcached,

@@ -17,7 +17,6 @@ import {
 	readUnit,
 } from "./path-leaves.ts";
 import { resolveHost } from "./resolve.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 
 /** What a user writes to have packages, files and units on hosts, where no other component sets them up. */
@@ -84,7 +83,7 @@ const schema = z.strictObject(
 					owner: leaf<string, string>(readOwner).default("root:root"),
 					reloads: unit.optional(),
 					restarts: unit.optional(),
-				} satisfies SchemaOf<SetupFileDeclaration>,
+				},
 				shape('a file like { content: "Welcome" }'),
 			),
 			'an object of files by path, like { "/etc/motd": { content: "Welcome" } }',
@@ -92,11 +91,11 @@ const schema = z.strictObject(
 		units: leaf<readonly string[], readonly string[]>(
 			readList(readUnit, 'a list of units like ["redis-server"]'),
 		).optional(),
-	} satisfies SchemaOf<SetupDeclaration>,
+	},
 	shape("an object with hosts, and with packages, files or units"),
 );
 
-export const setupDoor = door({
+export const setupDoor = door<SetupDeclaration>()({
 	what: "host set-up",
 	schema,
 	rules: ({ values: { hosts, files } }) => [

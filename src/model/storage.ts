@@ -8,7 +8,6 @@ import { readBoolean } from "./leaves.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { missingHosts } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import {
 	type NamedServer,
 	resolveServer,
@@ -59,7 +58,7 @@ const readPath = readAbsolutePath("/var/lib/wordpress/wp-content/uploads");
 const directory = z.strictObject(
 	{
 		path: leaf<string, string>(readPath),
-	} satisfies SchemaOf<SharedDirectoryDeclaration>,
+	},
 	shape('a directory like { path: "/srv/uploads" }'),
 );
 
@@ -75,11 +74,11 @@ const schema = z.strictObject(
 			'an object of directories by name, like { uploads: { path: "/srv/uploads" } }',
 		),
 		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
-	} satisfies SchemaOf<StorageDeclaration>,
+	},
 	shape("an object with server, realServers and directories"),
 );
 
-export const storageDoor = door({
+export const storageDoor = door<StorageDeclaration>()({
 	what: "shared storage",
 	schema,
 	rules: ({ values: { realServers, directories } }) => [

@@ -7,7 +7,8 @@ export interface WebsiteDeclaration {
 	/** The sites by name: at least one. The first site of a port answers for names that no other site has. */
 	readonly sites: Readonly<Record<string, SiteDeclaration>>;
 	/**
-	 * Header of every answer that names the real server, or false for none. Smoke tests use it to tell the real servers apart.
+	 * Header of every answer that names the real server, or false for none. The smoke tests of the program tell the real
+	 * servers apart by it.
 	 * Default "X-Real-Server".
 	 */
 	readonly header?: string | false;

@@ -9,15 +9,9 @@ import {
 	readText,
 } from "./path-leaves.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
 import { wanted, wantedText } from "./wanted.ts";
-import type {
-	PhpDeclaration,
-	SiteDeclaration,
-	WebsiteDeclaration,
-} from "./website-declaration.ts";
 
 export const readServerName: ReadLeaf<string> = (value) =>
 	typeof value === "string" &&
@@ -77,11 +71,11 @@ const site = z.strictObject(
 				{
 					certificate: text,
 					key: secretLeaf(readText),
-				} satisfies SchemaOf<NonNullable<SiteDeclaration["tls"]>>,
+				},
 				shape("an object like { certificate, key }"),
 			)
 			.optional(),
-	} satisfies SchemaOf<SiteDeclaration>,
+	},
 	shape("a site like { port: 8080 }"),
 );
 
@@ -106,11 +100,11 @@ export const websiteSchema = z.strictObject(
 						readList(readPhpPackage, 'a list of packages like ["php-gd"]'),
 					).optional(),
 					settings,
-				} satisfies SchemaOf<PhpDeclaration>,
+				},
 				shape("an object with packages or settings"),
 			)
 			.optional(),
-	} satisfies SchemaOf<WebsiteDeclaration>,
+	},
 	shape("an object with realServers and sites"),
 );
 

@@ -10,6 +10,7 @@ import {
 	type NamedHost,
 	realServerHosts,
 } from "./real-server-hosts.ts";
+import type { WebsiteDeclaration } from "./website-declaration.ts";
 import { type SiteSketch, websiteSchema } from "./website-schema.ts";
 
 /** Web sites as they should be on every real server. */
@@ -36,7 +37,7 @@ export interface Site {
 	readonly certificate: string | undefined;
 }
 
-export const websiteDoor = door({
+export const websiteDoor = door<WebsiteDeclaration>()({
 	what: "website",
 	schema: websiteSchema,
 	rules: ({ values: { realServers, sites, php } }) => [

@@ -22,7 +22,6 @@ import {
 	realServerHosts,
 } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
-import type { SchemaOf } from "./schema-of.ts";
 import { records, shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 import { wantedText } from "./wanted.ts";
@@ -90,11 +89,11 @@ const schema = z.strictObject(
 			readRegistration,
 		).default("closed"),
 		callsOut: leaf<boolean, boolean>(readBoolean).default(true),
-	} satisfies SchemaOf<WordPressDeclaration>,
+	},
 	shape("an object with realServers, url and database"),
 );
 
-export const wordPressDoor = door({
+export const wordPressDoor = door<WordPressDeclaration>()({
 	what: "WordPress",
 	schema,
 	rules: ({ values: { realServers } }) => [
@@ -102,12 +101,12 @@ export const wordPressDoor = door({
 		...missingHosts(realServers, "WordPress is set up on it"),
 	],
 	resolve: (name, read): WordPress => {
-		const { address, database, user } = read.database;
+		const { password, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),
 			url: read.url,
-			database: { address, database, user },
+			database,
 			archive: read.archive,
 			title: read.title ?? read.url.host,
 			administrator: resolveAdministrator(read.administrator, read.url.host),

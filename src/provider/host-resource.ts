@@ -1,19 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { HalfDoneError } from "../errors.ts";
+import type { Applied } from "../host/change/change-at-once.ts";
 import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
 import { planDeclared } from "../host/change/plan-declared.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
-import type { Applied } from "../host/large/change-at-once.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";
 import { type Holder, holderBeside, ownerOf } from "../host/record.ts";
 import { withoutSecrets, withSecrets } from "../host/secrets.ts";
 import { ruleLine } from "../ipvs/command.ts";
+import { serviceOfKey } from "../ipvs/key.ts";
+import { parseRule } from "../ipvs/parse-rule.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
+import { probeServices } from "../model/probe-services.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
@@ -101,7 +104,8 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			...(before.token === undefined ? {} : { token: before.token }),
 			desired: live(inputsOf(before).desired, observed, before.secrets),
 		};
-		// what no input shows, like a unit that systemd must read again: as half-made it is updated all the same
+		// a difference that no input shows, like a unit that systemd must read again: the resource is then given to Pulumi as half-made,
+		// as that is updated even where no input differs
 		const hidden = left > 0 && equal(compared(before), compared(inputs));
 		return isMade(before) && !hidden
 			? { ...outputs(inputs, observed), revision: before.revision }
@@ -174,15 +178,16 @@ async function onKnown<Result>(
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 	const { desired } = inputs;
+	const probes = probeServices(desired);
 	return {
 		...inputs,
 		schemaVersion: 1,
 		family: observed.family,
-		rules: Object.keys(live(desired, observed, inputs.secrets).ipvs)
-			.flatMap((key) => {
-				const rule = observed.ipvs.get(key);
-				return rule === undefined ? [] : [ruleLine(rule)];
-			})
+		// with the declared weight where a drain or a check lies over it: that is no change of the resource
+		rules: Object.entries(live(desired, observed, inputs.secrets).ipvs)
+			// no client has the services by which checks reach one real server
+			.filter(([key]) => !probes.has(serviceOfKey(key)))
+			.map(([key, attributes]) => ruleLine(parseRule(key, attributes)))
 			.sort(),
 		revision: observed.generation,
 	};

@@ -53,10 +53,11 @@ export function replacement(before: Placed, now: Placed): Replacement {
 type Unknowable = { readonly ownAddress?: string; readonly address?: string };
 
 /**
- * Whether two connections lead to two machines. Two addresses of SSH may be two ways to one machine; so the address that the machine has in
- * the cluster must be another one too, where it is declared. One host key that is pinned in both is one machine.
+ * Whether two connections lead to two machines. Two addresses of SSH do not prove it, as one machine may be reached in two ways. So
+ * where both declare the machine's own address in the cluster, that must differ too. Where both pin the same host key, it is one machine.
  *
- * Where this is wrong and the two are one machine, its record tells: the old resource then takes nothing back.
+ * The answer may be "two" for what is one machine. Then the record on that machine belongs to the new resource, and the removal of the
+ * old one takes nothing away.
  */
 function isAnotherMachine(before: Placed, now: Placed): boolean {
 	const was: Unknowable = before.connection;

@@ -24,9 +24,12 @@ export interface Answers {
  * Chooses the answers that must go back through the director. Only these take that route; the default route stays as it is,
  * and so does the way by which we reach the real server. Answers to a client on the real server's own link go through the director too.
  *
- * They are chosen twice. By address and port: what a program here sends itself, also where connections are not tracked, or were not yet when
- * they began. And by the mark that connection tracking allows: what has another address or port until it leaves, as it comes from a
- * container or from a port that requests were redirected to. Also errors (ICMP) about a connection, and the data connections of FTP.
+ * They are chosen in two ways, as neither finds all of them:
+ * - By source address and port. This finds what a program on the host sends itself. It needs no connection tracking, so it also finds
+ *   answers in connections that began before the host tracked any.
+ * - By a mark, which connection tracking lets our rules set. This finds answers that leave with the address and port of the service but
+ *   have others before that: they come from a container, or from a port that requests were redirected to. It also finds ICMP errors about
+ *   a connection, and the data connections of FTP.
  */
 export function answersOf(cluster: Cluster, realServer: RealServer): Answers {
 	const { address } = realServer;

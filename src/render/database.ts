@@ -1,5 +1,6 @@
 import { addressNumber } from "../model/address.ts";
 import type { Database } from "../model/database.ts";
+import { defaults } from "../model/defaults.ts";
 import { type Desired, nothing } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
@@ -91,7 +92,7 @@ export function renderDatabase(database: Database): Desired {
 
 /** The desired state of a replica's machine: an engine with its own copy of the data, which follows the first engine. */
 export function renderReplica(database: Database, replica: Server): Desired {
-	const { name, server } = database;
+	const { name, server, port } = database;
 	const script = `${programDirectory(name)}/replica`;
 	return {
 		...engine(database, replica),
@@ -112,6 +113,8 @@ export function renderReplica(database: Database, replica: Server): Desired {
 				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {
 					name,
 					primary: server.address,
+					// the engine's own default needs no words
+					port: port === defaults.databasePort ? "" : port,
 				}),
 				mode: "700",
 			},
@@ -120,10 +123,10 @@ export function renderReplica(database: Database, replica: Server): Desired {
 }
 
 function engine(
-	{ dataDirectory, settings }: Database,
+	{ dataDirectory, port }: Database,
 	{ address }: Server,
 ): Desired {
-	const ports = [Number(settings.port ?? 3306)];
+	const ports = [port];
 	return {
 		...nothing,
 		ownAddress: address,

@@ -1,19 +1,45 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
+import type {
+	Marking,
+	Masquerading,
+	PacketRules,
+} from "../model/packet-rules.ts";
 import { type Chains, portSet } from "./nftables.ts";
 import { portsOf } from "./service-ports.ts";
 
+/** Which packets a director marks, and which get its own address as their source. */
+export function directorPacketRules(cluster: Cluster): PacketRules {
+	const { marks, masquerades } = packetRules(cluster);
+	return {
+		marks: Object.fromEntries(
+			marks.map((rule) => [`mark ${rule.mark} to ${inWords(rule)}`, rule]),
+		),
+		masquerades: Object.fromEntries(
+			masquerades.map((rule) => [inWords(rule), rule]),
+		),
+	};
+}
+
+function inWords({ to, protocol, ports }: Masquerading): string {
+	return `${to}, ${protocol}${ports.length === 0 ? "" : ` ${ports.join(", ")}`}`;
+}
+
+function packetRules({ vip, services }: Cluster) {
+	return {
+		marks: services.flatMap((service) => marks(vip, service)),
+		masquerades: services.flatMap(masquerades),
+	};
+}
+
 /** What a director does to packets beside IPVS. All of it is in our own nftables table. */
 export function directorChains(cluster: Cluster): Chains {
+	const { marks, masquerades } = packetRules(cluster);
 	return {
 		raw: cluster.services.flatMap((service) => untracked(cluster, service)),
-		prerouting: cluster.services.flatMap((service) =>
-			marks(cluster.vip, service),
-		),
+		prerouting: marks.map(markRule),
 		output: redirects(cluster),
-		postrouting: cluster.services.flatMap((service) =>
-			masquerades(cluster.vip, service),
-		),
+		postrouting: masquerades.map((rule) => masqueradeRule(cluster.vip, rule)),
 	};
 }
 
@@ -59,15 +85,20 @@ function untracked({ vip, services }: Cluster, service: Service): string[] {
 	});
 }
 
-/** Rules that set the mark of a service on packets to its ports. */
-function marks(vip: string, service: Service): string[] {
+/** Sets the mark of a service on packets to its ports. */
+function marks(vip: string, service: Service): Marking[] {
 	const { match } = service;
 	if (match.protocol !== "fwmark") return [];
-	const mark = `0x${match.mark.toString(16).padStart(8, "0")}`;
-	return portsOf(service).map(
-		([protocol, ports]) =>
-			`ip daddr ${vip} ${protocol} dport ${portSet(ports)} meta mark set ${mark}`,
-	);
+	return portsOf(service).map(([protocol, ports]) => ({
+		mark: match.mark,
+		to: vip,
+		protocol,
+		ports: [...ports].sort((a, b) => a - b),
+	}));
+}
+
+function markRule({ mark, to, protocol, ports }: Marking): string {
+	return `ip daddr ${to} ${protocol} dport ${portSet(ports)} meta mark set 0x${mark.toString(16).padStart(8, "0")}`;
 }
 
 /**
@@ -83,18 +114,27 @@ function redirects({ services }: Cluster): string[] {
 		.map((address) => `ip daddr ${address} icmp type redirect drop`);
 }
 
-/** Rules that replace the source by the director's address, only for packets that IPVS has sent on. */
-function masquerades(vip: string, service: Service): string[] {
+/** Replaces the source by the director's address. */
+function masquerades(service: Service): Masquerading[] {
 	const { forwarding, servers } = service;
 	if (forwardings[forwarding].answers !== "masqueraded") return [];
 	return portsOf(service).flatMap(([protocol, ports]) =>
-		servers.map(({ address, port }) => {
-			const asked = port === 0 ? ports : [port];
-			const which =
-				asked.length === 0
-					? `ip protocol ${protocol}`
-					: `${protocol} dport ${portSet(asked)}`;
-			return `ct original ip daddr ${vip} ip daddr ${address} ${which} masquerade`;
-		}),
+		servers.map(({ address, port }) => ({
+			to: address,
+			protocol,
+			ports: port === 0 ? [...ports].sort((a, b) => a - b) : [port],
+		})),
 	);
+}
+
+/** Only packets that IPVS has sent on were for the VIP. */
+function masqueradeRule(
+	vip: string,
+	{ to, protocol, ports }: Masquerading,
+): string {
+	const which =
+		ports.length === 0
+			? `ip protocol ${protocol}`
+			: `${protocol} dport ${portSet(ports)}`;
+	return `ct original ip daddr ${vip} ip daddr ${to} ${which} masquerade`;
 }

@@ -1,6 +1,7 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Director, Service } from "../model/cluster.ts";
 import type { Passage } from "../model/passage.ts";
+import { tunnelTypes } from "../model/tunnel.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
 
@@ -45,14 +46,14 @@ function sentOn(
 	director: Director,
 	service: Service,
 ): Worded[] {
-	const { rewrites, method } = forwardings[service.forwarding];
+	const { rewrites, tunnels } = forwardings[service.forwarding];
 	return service.servers.flatMap((server): Worded[] => {
 		const common = {
 			hooks: ["output", "postrouting"],
 			out: `to ${server.address}`,
 		} as const satisfies Partial<Passage>;
-		const words = `packets that IPVS sends on to ${server.name}, ${rewrites || method === "i" ? server.address : vip}`;
-		if (method === "i")
+		const words = `packets that IPVS sends on to ${server.name}, ${rewrites || tunnels ? server.address : vip}`;
+		if (tunnels)
 			return [
 				[
 					words,
@@ -84,9 +85,10 @@ export function tunnelled({
 	type,
 	port,
 }: Cluster["tunnel"]): Pick<Passage, "protocol" | "toPorts"> {
-	return type === "gue"
-		? { protocol: "udp", ...(port === undefined ? {} : { toPorts: [port] }) }
-		: { protocol: type };
+	return {
+		protocol: tunnelTypes[type].outer,
+		...(port === undefined ? {} : { toPorts: [port] }),
+	};
 }
 
 function answers({ vip }: Cluster, service: Service): Worded[] {

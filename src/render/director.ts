@@ -3,10 +3,17 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { type Desired, nothing } from "../model/desired.ts";
+import { ownLink } from "../model/link-words.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
-import { directorChains, directorSysctls } from "./director-packets.ts";
+import { answersFromVip, inertMark } from "./checks.ts";
+import {
+	directorChains,
+	directorPacketRules,
+	directorSysctls,
+} from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
+import { healthPart } from "./health.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
@@ -16,9 +23,19 @@ import { watchPart } from "./watch.ts";
 export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
 	const directory = programDirectory(cluster.name);
-	const rules = rulesOf(cluster);
+	const health = healthPart(cluster, director);
+	const rules = [
+		...rulesOf(cluster),
+		...health.places.flatMap(({ probes }) => probes),
+	];
 	const packets = nftablesPart(cluster.name, directorChains(cluster));
-	const sysctls = directorSysctls(cluster);
+	const sysctls = {
+		...directorSysctls(cluster),
+		// answers of real servers to our own checks come from an address that we have ourselves
+		...(answersFromVip(cluster)
+			? { [`net.ipv4.conf.${ownLink}.accept_local`]: "1" }
+			: {}),
+	};
 	const tables = tablesOf(cluster.name);
 	const timeouts = Object.entries(cluster.timeouts).filter(
 		([, seconds]) => seconds > 0,
@@ -37,7 +54,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		device: "",
 		receiver: undefined,
 		silent: Object.keys(sysctls).map(
-			(key) => `/proc/sys/${key.replaceAll(".", "/")}`,
+			(key) => `/proc/sys/${key.replaceAll(".", "/").replace(ownLink, "*")}`,
 		),
 		table: true,
 	});
@@ -51,7 +68,8 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		),
 		rules: rules.map(ruleLine),
 		sysctls: Object.entries(sysctls).map(([key, value]) => ({
-			path: key.replaceAll(".", "/"),
+			// which link it is, is known on the host alone
+			path: key.replaceAll(".", "/").replace(ownLink, "$(link)"),
 			value,
 		})),
 		timeouts:
@@ -61,6 +79,8 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		helpers: modules.filter((name) => name === ftpHelper),
 		unit,
 		directory,
+		health: Object.keys(health.units)[0] ?? "",
+		inert: inertMark(cluster),
 	};
 	const file = (template: string, mode: string) => ({
 		content: renderTemplate(`director/${template}`, view),
@@ -74,6 +94,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			ipvsadm: "installed",
 			"@arping-package@": "installed",
 			nftables: "installed",
+			...health.packages,
 		},
 		modules: Object.fromEntries(modules.map((name) => [name, "loaded"])),
 		files: {
@@ -96,12 +117,14 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 				"644",
 			),
 			...watch.files,
+			...health.files,
 		},
 		units: {
 			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
 			ipvsadm: "masked",
 			[unit]: "enabled active",
 			...watch.units,
+			...health.units,
 		},
 		sysctls,
 		addresses: { [`${cluster.vip}/32`]: "link" },
@@ -111,9 +134,11 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			timeouts.map(([name, seconds]) => [name, String(seconds)]),
 		),
 		nftables: packets.nftables,
+		packets: directorPacketRules(cluster),
 		tables,
 		establishedBy: unit,
 		passes: directorPasses(cluster, director),
+		...(health.checks === undefined ? {} : { checks: health.checks }),
 	};
 }
 

@@ -34,7 +34,7 @@ function outsides(
 	{ forwarding }: Service,
 	{ address }: ServiceServer,
 ): Worded[] {
-	if (forwardings[forwarding].method !== "i") return [];
+	if (!forwardings[forwarding].tunnels) return [];
 	return directors.map((director) => [
 		`the director's tunnel to ${address}`,
 		{
@@ -53,7 +53,7 @@ function served(
 	service: Service,
 	server: ServiceServer,
 ): Worded[] {
-	const { rewrites, method, answers } = forwardings[service.forwarding];
+	const { rewrites, tunnels, answers } = forwardings[service.forwarding];
 	const own = rewrites ? server.address : vip;
 	const director = directors[0]?.address;
 	const client =
@@ -69,7 +69,7 @@ function served(
 				...(client === undefined ? {} : { from: client }),
 				to: own,
 				...some("toPorts", each),
-				in: method === "i" ? tunnelTypes[tunnel.type].device : "link",
+				in: tunnels ? tunnelTypes[tunnel.type].device : "link",
 				state: "new",
 			},
 		],

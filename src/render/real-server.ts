@@ -29,7 +29,7 @@ export function renderRealServer(
 		({ forwarding }) => !forwardings[forwarding].rewrites,
 	);
 	const unwraps = cluster.services.some(
-		({ forwarding }) => forwardings[forwarding].method === "i",
+		({ forwarding }) => forwardings[forwarding].tunnels,
 	);
 	const hasPage = cluster.page.length > 0;
 	const otherPorts = cluster.page.filter((port) => port !== webPorts.http);

@@ -11,7 +11,7 @@ export function rulesOf(cluster: Cluster): Rule[] {
 		return [
 			serviceRule(match, service),
 			...service.servers.map((server) =>
-				serverRule(match, cluster, service, server),
+				serverRuleOf(cluster, service, server),
 			),
 		];
 	});
@@ -59,28 +59,28 @@ function serviceRule(
 	};
 }
 
-function serverRule(
-	service: Match,
-	{ tunnel }: Cluster,
-	{ forwarding }: Service,
+/** The rule of one real server in a service. */
+export function serverRuleOf(
+	{ vip, tunnel }: Cluster,
+	service: Service,
 	{ address, port, weight, upper, lower }: ServiceServer,
 ): ServerRule {
+	const { method, tunnels } = forwardings[service.forwarding];
 	return {
 		kind: "server",
-		service,
+		service: matchOf(vip, service),
 		address: { family: 4, text: address },
 		port,
-		method: forwardings[forwarding].method,
+		method,
 		weight,
-		tunnel:
-			forwardings[forwarding].method === "i"
-				? {
-						type: tunnel.type,
-						port: tunnel.port,
-						// ipvsadm prints `nocsum` where no checksum was asked for
-						checksum: tunnel.type === "ipip" ? undefined : "nocsum",
-					}
-				: undefined,
+		tunnel: tunnels
+			? {
+					type: tunnel.type,
+					port: tunnel.port,
+					// ipvsadm prints `nocsum` where no checksum was asked for
+					checksum: tunnel.type === "ipip" ? undefined : "nocsum",
+				}
+			: undefined,
 		upper,
 		lower,
 		others: [],

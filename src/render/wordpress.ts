@@ -1,3 +1,4 @@
+import { defaults } from "../model/defaults.ts";
 import { type Desired, nothing } from "../model/desired.ts";
 import type { WordPress } from "../model/wordpress.ts";
 import {
@@ -47,15 +48,21 @@ function placesOf({ name, archive }: WordPress) {
 			};
 }
 
+/** `DB_HOST` of wp-config.php takes a port behind the address. */
+function endpoint({ address, port }: WordPress["database"]): string {
+	return port === defaults.databasePort ? address : `${address}:${port}`;
+}
+
 /** Code, configuration and virtual host on one real server. */
 export function renderWordPress(
 	blog: WordPress,
 	on: { readonly realServer: string; readonly sharedUploads: boolean },
 ): Desired {
-	const { name, archive, registration } = blog;
+	const { name, archive, registration, database } = blog;
 	const { root, content, config } = placesOf(blog);
 	const view = {
 		...blog,
+		database: { ...database, address: endpoint(database) },
 		...applicationView(blog),
 		realServer: on.realServer,
 		root,

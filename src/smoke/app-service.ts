@@ -1,6 +1,7 @@
 import { DeclarationError } from "../errors.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { webPorts } from "../model/web-ports.ts";
+import type { NamedBy } from "./check.ts";
 import type { Way } from "./curl.ts";
 import type { Visitor } from "./visitor.ts";
 import type { DeclaredApp, WebApp } from "./web-app.ts";
@@ -21,6 +22,7 @@ export function appService(
 	check: string,
 	declared: { readonly service: string; readonly app: DeclaredApp },
 	cluster: Cluster,
+	named: NamedBy = {},
 ): AppService {
 	const wrong = (path: string, message: string) =>
 		new DeclarationError(`${check} of cluster ${cluster.name}`, [
@@ -49,7 +51,7 @@ export function appService(
 	return {
 		service: service.name,
 		app,
-		way: { host: url.hostname, port, to: `${cluster.vip}:${port}` },
+		way: { host: url.hostname, port, to: `${cluster.vip}:${port}`, ...named },
 		realServers: Object.fromEntries(
 			service.servers
 				.filter(({ weight }) => weight > 0)

@@ -40,7 +40,7 @@ const patienceSeconds = 65;
 export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
 	alone: false,
 
-	resolve(declared, cluster) {
+	resolve(declared, cluster, named) {
 		if (speechOf(declared.app).publish === undefined)
 			throw new DeclarationError(`article of cluster ${cluster.name}`, [
 				{
@@ -48,7 +48,10 @@ export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
 					message: `nothing is published with ${declared.app.kind}`,
 				},
 			]);
-		return { kind: "article", ...appService("article", declared, cluster) };
+		return {
+			kind: "article",
+			...appService("article", declared, cluster, named),
+		};
 	},
 
 	async run(resolved, client, other) {

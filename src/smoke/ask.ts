@@ -1,10 +1,10 @@
 import { RemoteError } from "../errors.ts";
 import type { Cluster, Service } from "../model/cluster.ts";
-import { defaults } from "../model/defaults.ts";
 import { webPorts } from "../model/web-ports.ts";
 import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
-import { headerOf } from "./header-of.ts";
+import type { NamedBy } from "./check.ts";
+import { namesIn } from "./names-in.ts";
 
 /** Which real servers answered a number of separate connections. */
 export interface Answers {
@@ -37,6 +37,7 @@ export async function ask(
 	urls: readonly string[],
 	requests: number,
 	names: readonly string[],
+	named: NamedBy,
 ): Promise<Answers> {
 	const { stdout, exit } = await client.run(script(urls, requests), {
 		doing: `ask ${urls.join(", ")} ${requests} times`,
@@ -49,7 +50,7 @@ export async function ask(
 			saw: "it is not installed",
 			advice: "Install curl on the client machine.",
 		});
-	const counts = count(stdout, names);
+	const counts = count(stdout, names, named);
 	const answered = Object.values(counts).reduce((sum, n) => sum + n, 0);
 	return {
 		counts,
@@ -103,6 +104,7 @@ const portsPerSecond = 110;
 function count(
 	output: string,
 	names: readonly string[],
+	named: NamedBy,
 ): Record<string, number> {
 	const counts = Object.fromEntries(names.map((name) => [name, 0]));
 	for (const [, answer = "", code] of output.matchAll(
@@ -111,7 +113,7 @@ function count(
 		if (code === "000") continue; // curl's word for no answer
 		const [head = "", body = ""] = answer.split(/\r\n\r\n([\s\S]*)/);
 		const said = [
-			headerOf(head, defaults.header),
+			...namesIn(head, named),
 			/^<h1>([^<]*)<\/h1>\s*$/.exec(body)?.[1],
 		].find((name) => name !== undefined && counts[name] !== undefined);
 		const name = said ?? JSON.stringify(body.trim().slice(0, 60));

@@ -16,12 +16,18 @@ export interface CheckResult {
 	readonly answer?: string;
 }
 
+/** How answers name the real server that they come from. */
+export interface NamedBy {
+	/** Headers that websites declare, besides the usual one. Default: none. */
+	readonly headers?: readonly string[];
+}
+
 /** One kind of check. It is declared, then resolved against the cluster (pure), then run on the client machine. */
 export interface Check<Declared, Resolved> {
 	/** Whether the check must run alone, because it counts answers and would count the answers to other checks too. */
 	readonly alone: boolean;
 	/** @throws DeclarationError where the cluster promises nothing that the check could compare. */
-	resolve(declared: Declared, cluster: Cluster): Resolved;
+	resolve(declared: Declared, cluster: Cluster, named?: NamedBy): Resolved;
 	/** @throws RemoteError where the client machine cannot run the check, which says nothing about the cluster. */
 	run(
 		resolved: Resolved,

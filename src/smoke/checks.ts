@@ -78,13 +78,17 @@ const kinds = {
 export function resolveCheck(
 	declared: DeclaredCheck,
 	cluster: Cluster,
+	/** By which headers the websites of the program name the real server, besides the usual one. */
+	headers: readonly string[] = [],
 ): ResolvedCheck {
+	// a state that has no such header stays as it is
+	const named = headers.length === 0 ? {} : { headers };
 	return declared.kind === "control"
 		? {
 				kind: "control",
-				of: kinds[declared.of.kind].resolve(declared.of, cluster),
+				of: kinds[declared.of.kind].resolve(declared.of, cluster, named),
 			}
-		: kinds[declared.kind].resolve(declared, cluster);
+		: kinds[declared.kind].resolve(declared, cluster, named);
 }
 
 /** The kind of a check. A control has the kind of the check that it controls. */

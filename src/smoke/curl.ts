@@ -1,7 +1,7 @@
 import { parseSetCookie } from "set-cookie-parser";
+import type { NamedBy } from "./check.ts";
+import { namesIn } from "./names-in.ts";
 
-import { defaults } from "../model/defaults.ts";
-import { headerOf } from "./header-of.ts";
 /** One request over its own connection. IPVS spreads connections, and a connection that is kept open would hide that. */
 export interface Request {
 	readonly url: string;
@@ -25,7 +25,7 @@ export interface Response {
 }
 
 /** How a site is connected to. */
-export interface Way {
+export interface Way extends NamedBy {
 	/** Host and port of the site's address. */
 	readonly host: string;
 	readonly port: number;
@@ -119,7 +119,12 @@ function quoted(text: string): string {
 }
 
 /** Reads the answers to all requests from the output of such a script. */
-export function readAnswers(output: string, mark: string, requests: number) {
+export function readAnswers(
+	output: string,
+	mark: string,
+	requests: number,
+	named: NamedBy,
+) {
 	// for each request: the printed answer, then its status and type; after the last one come the checksums
 	const parts = output.split(new RegExp(`\\n@${mark} (\\d+) ?([^\\n]*)\\n`));
 	const sums = new Map(
@@ -133,7 +138,7 @@ export function readAnswers(output: string, mark: string, requests: number) {
 		return {
 			status: Number(status),
 			type: type.trim(),
-			realServer: headerOf(head, defaults.header) ?? "",
+			realServer: namesIn(head, named)[0] ?? "",
 			text,
 			sha256: sums.get(index) ?? "",
 			cookies: cookiesOf(head),

@@ -33,8 +33,8 @@ export function failover(args: FailoverArgs): FailoverDeclared {
 export const failoverCheck: Check<FailoverDeclared, FailoverResolved> = {
 	alone: false,
 
-	resolve(declared, cluster) {
-		const resolved = appService("failover", declared, cluster);
+	resolve(declared, cluster, named) {
+		const resolved = appService("failover", declared, cluster, named);
 		if (Object.keys(resolved.realServers).length < 2)
 			throw new DeclarationError(`failover of cluster ${cluster.name}`, [
 				{

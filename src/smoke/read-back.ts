@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeclarationError } from "../errors.ts";
 import type { Cluster } from "../model/cluster.ts";
+import { defaults } from "../model/defaults.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
 import type { Session } from "../ssh/session.ts";
 import { quote, sh } from "../ssh/shell.ts";
@@ -17,6 +18,8 @@ export interface ReadBackArgs {
 	/** The database that takes writes: `database.access("shop")`. */
 	readonly database: {
 		readonly address: Later;
+		/** TCP port of the engine. Default 3306. */
+		readonly port?: number | Exclude<Later, string>;
 		readonly database: string;
 		readonly user: Later;
 		/** A Pulumi secret. */
@@ -39,6 +42,7 @@ export interface ReadBackResolved {
 	readonly realServers: Readonly<Record<string, string>>;
 	readonly database: {
 		readonly address: string;
+		readonly port?: number;
 		readonly database: string;
 		readonly user: string;
 		readonly password: string;
@@ -93,7 +97,10 @@ export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
 		const { database, realServers, seconds, service, vip, port } = resolved;
 		const names = Object.keys(realServers);
 		const table = `lvs_${randomBytes(4).toString("hex")}`;
-		const writer = { address: database.address, port: 3306 };
+		const writer = {
+			address: database.address,
+			port: database.port ?? defaults.databasePort,
+		};
 		const reader = { address: vip, port };
 		const on = (where: typeof writer, sql: readonly string[]) =>
 			runSql(client, database, where, sql);

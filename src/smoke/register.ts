@@ -29,7 +29,7 @@ export function register(args: RegisterArgs): RegisterDeclared {
 export const registerCheck: Check<RegisterDeclared, RegisterResolved> = {
 	alone: false,
 
-	resolve(declared, cluster) {
+	resolve(declared, cluster, named) {
 		if (speechOf(declared.app).register === undefined)
 			throw new DeclarationError(`register of cluster ${cluster.name}`, [
 				{
@@ -39,7 +39,7 @@ export const registerCheck: Check<RegisterDeclared, RegisterResolved> = {
 			]);
 		return {
 			kind: "register",
-			...appService("register", declared, cluster),
+			...appService("register", declared, cluster, named),
 		};
 	},
 

@@ -39,10 +39,10 @@ export function session({
 export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
 	alone: false,
 
-	resolve: (declared, cluster) => ({
+	resolve: (declared, cluster, named) => ({
 		kind: "session",
 		requests: declared.requests,
-		...appService("session", declared, cluster),
+		...appService("session", declared, cluster, named),
 	}),
 
 	async run(resolved, client) {

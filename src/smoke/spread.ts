@@ -1,6 +1,6 @@
 import { schedulers } from "../model/schedulers.ts";
 import { ask } from "./ask.ts";
-import type { Check } from "./check.ts";
+import type { Check, NamedBy } from "./check.ts";
 import { promise, type Share } from "./promise.ts";
 import { webService } from "./web-service.ts";
 
@@ -19,7 +19,7 @@ export interface SpreadDeclared {
 }
 
 /** Everything that the client needs. It is kept in state, so that `lvsctl check` can run it again. */
-export interface SpreadResolved extends SpreadDeclared {
+export interface SpreadResolved extends SpreadDeclared, NamedBy {
 	readonly urls: readonly string[];
 	readonly shares: Readonly<Record<string, Share>>;
 }
@@ -38,7 +38,7 @@ export function spread({
 export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 	alone: true,
 
-	resolve(declared, cluster) {
+	resolve(declared, cluster, named) {
 		const { service, urls, wrong } = webService("spread", declared, cluster);
 		if (service.persistence !== undefined)
 			throw wrong(
@@ -51,15 +51,16 @@ export const spreadCheck: Check<SpreadDeclared, SpreadResolved> = {
 				"service",
 				`scheduler ${service.scheduler} (${schedulers[service.scheduler]}) promises no shares for separate connections with these weights; rr and wrr do`,
 			);
-		return { ...declared, urls, shares };
+		return { ...declared, ...named, urls, shares };
 	},
 
-	async run({ service, requests, urls, shares }, client) {
+	async run({ service, requests, urls, shares, headers = [] }, client) {
 		const { counts, answered, saw } = await ask(
 			client,
 			urls,
 			requests,
 			Object.keys(shares),
+			{ headers },
 		);
 		const passed =
 			answered === requests &&

@@ -1,5 +1,5 @@
 import { ask } from "./ask.ts";
-import type { Check } from "./check.ts";
+import type { Check, NamedBy } from "./check.ts";
 import { webService } from "./web-service.ts";
 
 /** Declares a check that a client stays with one real server. */
@@ -17,7 +17,7 @@ export interface StickyDeclared {
 }
 
 /** Everything that the client needs. It is kept in state. */
-export interface StickyResolved extends StickyDeclared {
+export interface StickyResolved extends StickyDeclared, NamedBy {
 	readonly urls: readonly string[];
 	/** The real servers that may be chosen for the client. */
 	readonly realServers: readonly string[];
@@ -31,7 +31,7 @@ export function sticky({ service, requests = 20 }: StickyArgs): StickyDeclared {
 export const stickyCheck: Check<StickyDeclared, StickyResolved> = {
 	alone: true,
 
-	resolve(declared, cluster) {
+	resolve(declared, cluster, named) {
 		const { service, urls, wrong } = webService("sticky", declared, cluster);
 		const { scheduler, flags, persistence, servers } = service;
 		const byAddress =
@@ -44,13 +44,16 @@ export const stickyCheck: Check<StickyDeclared, StickyResolved> = {
 			);
 		return {
 			...declared,
+			...named,
 			urls,
 			realServers: servers.map(({ name }) => name),
 		};
 	},
 
-	async run({ service, requests, urls, realServers }, client) {
-		const { counts, saw } = await ask(client, urls, requests, realServers);
+	async run({ service, requests, urls, realServers, headers = [] }, client) {
+		const { counts, saw } = await ask(client, urls, requests, realServers, {
+			headers,
+		});
 		return {
 			check: `sticky ${service}`,
 			passed: realServers.some((name) => counts[name] === requests),

@@ -64,7 +64,7 @@ export class Visitor {
 				saw: "it is not installed",
 				advice: "Install curl on the client machine.",
 			});
-		const answers = readAnswers(stdout, mark, requests.length);
+		const answers = readAnswers(stdout, mark, requests.length, this.#way);
 		if (answers.every(({ status }) => status === 0) && exit !== 0)
 			throw this.refused(
 				`visit ${requests[0]?.url}`,

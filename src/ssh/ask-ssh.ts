@@ -46,6 +46,7 @@ const noSsh = {
 		"Install it (openssh-client), or write address, port, user and key instead of sshConfig.",
 };
 
+/** By child_process, as a program that only looks at its hosts need not load execa (docs/decisions/0037). */
 async function printOf(program: string, words: readonly string[]) {
 	const ended = promisify(execFile)(program, words, { timeout: 10_000 });
 	ended.child.stdin?.end();

@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
 import type { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
+import { publicKeyOf } from "../model/public-key.ts";
 import {
 	type ExpectedKeys,
 	hostKeyAlgorithms,
 	judgeHostKey,
-	publicKeyOf,
 } from "./host-key.ts";
 import { HostKeyError } from "./host-key-error.ts";
 import { loginUser } from "./host-label.ts";

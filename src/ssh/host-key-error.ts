@@ -1,9 +1,9 @@
 import { RemoteError } from "../errors.ts";
+import type { PublicKey } from "../model/public-key.ts";
 import type { Dialled } from "./dialled.ts";
 import {
 	type ExpectedKeys,
 	formatPublicKey,
-	type PublicKey,
 	showKey,
 	type Verdict,
 } from "./host-key.ts";

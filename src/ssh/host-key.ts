@@ -1,11 +1,5 @@
 import { createHash } from "node:crypto";
-
-/** A public key as the SSH wire carries it. */
-export interface PublicKey {
-	/** e.g. `ssh-ed25519`, `ssh-rsa`, `ecdsa-sha2-nistp256`. */
-	readonly type: string;
-	readonly blob: Buffer;
-}
+import type { PublicKey } from "../model/public-key.ts";
 
 /** What is expected of the host, from `hostKey` or from a known_hosts file. */
 export interface ExpectedKeys {
@@ -33,23 +27,6 @@ export function showKey(key: PublicKey): string {
 /** The key as a `.pub` file has it: `type base64`. */
 export function formatPublicKey(key: PublicKey): string {
 	return `${key.type} ${key.blob.toString("base64")}`;
-}
-
-/** Reads `type base64` of a `.pub` file or a known_hosts line. A comment may follow. Undefined if the text is no public key. */
-export function parsePublicKey(text: string): PublicKey | undefined {
-	const [type, encoded] = text.trim().split(/\s+/);
-	if (type === undefined || encoded === undefined) return undefined;
-	const key = publicKeyOf(Buffer.from(encoded, "base64"));
-	return key?.type === type ? key : undefined;
-}
-
-/** Reads a key in the wire format, whose first string is its type (RFC 4253, 6.6). */
-export function publicKeyOf(blob: Buffer): PublicKey | undefined {
-	if (blob.length < 5) return undefined;
-	const end = 4 + blob.readUInt32BE(0);
-	return end < blob.length
-		? { type: blob.toString("latin1", 4, end), blob }
-		: undefined;
 }
 
 /** Compares the key that the host has proven to hold with the expected keys. */

@@ -1,9 +1,7 @@
 import { createHmac } from "node:crypto";
-import {
-	type ExpectedKeys,
-	type PublicKey,
-	parsePublicKey,
-} from "./host-key.ts";
+import { defaults } from "../model/defaults.ts";
+import { type PublicKey, parsePublicKey } from "../model/public-key.ts";
+import type { ExpectedKeys } from "./host-key.ts";
 
 /**
  * What a known_hosts file says about a host, read by the rules of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT": plain names, `*` and
@@ -38,7 +36,7 @@ export function knownHostsName(host: {
 	readonly port: number;
 }): string {
 	const address = host.address.toLowerCase();
-	return host.port === 22 ? address : `[${address}]:${host.port}`;
+	return host.port === defaults.sshPort ? address : `[${address}]:${host.port}`;
 }
 
 function matches(names: string, name: string): boolean {

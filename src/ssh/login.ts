@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { HostConnection } from "../model/host.ts";
+import { parsePublicKey } from "../model/public-key.ts";
 import type { Dialled } from "./dialled.ts";
-import { type ExpectedKeys, parsePublicKey } from "./host-key.ts";
+import type { ExpectedKeys } from "./host-key.ts";
 import { filedAs } from "./host-label.ts";
 import { inHome } from "./in-home.ts";
 import { inDeclaration, type KeyAdvice } from "./key-advice.ts";

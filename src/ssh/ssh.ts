@@ -1,11 +1,12 @@
 import { UnreachableError } from "../errors.ts";
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
+import type { PublicKey } from "../model/public-key.ts";
 import { openCarrier } from "./carrier.ts";
 import { agentSocketOf } from "./choose-key.ts";
 import type { Dialled } from "./dialled.ts";
 import { logIn } from "./handshake.ts";
-import type { ExpectedKeys, PublicKey } from "./host-key.ts";
+import type { ExpectedKeys } from "./host-key.ts";
 import { HostKeyError } from "./host-key-error.ts";
 import { hostLabel, loginUser } from "./host-label.ts";
 import { inDeclaration, onCommandLine } from "./key-advice.ts";

@@ -47,7 +47,7 @@ describe(`declarations on a real kernel, seed ${seed}`, () => {
 		.sample(
 			// every kernel of the lab has all schedulers but this one
 			validDeclaration.filter((one) => !JSON.stringify(one).includes("twos")),
-			{ numRuns: 12, seed },
+			{ numRuns: 5, seed },
 		)
 		.map(desiredOf);
 

@@ -58,9 +58,11 @@ export async function runDeclaredChecks(
 }
 
 /**
- * The smoke tests with no checks but those of these kinds, a control counted as what it controls.
+ * The smoke tests, each with its checks of these kinds alone. A control has the kind of the check that it controls. A smoke test that
+ * has no such check is left out.
  *
- * @throws DeclarationError where one of the kinds is not there: nothing would be asked, and nothing would fail.
+ * @throws DeclarationError where no smoke test has a check of one of the kinds. Without the error nothing would be checked, and the command
+ * would pass.
  */
 export function ofKinds<Test extends Pick<SmokeInputs, "checks">>(
 	smokeTests: readonly Test[],

@@ -23,7 +23,7 @@ export interface Finding {
 /** Looks at this machine. It changes nothing except the stored verdict on KVM. */
 export async function examine(environment: Environment): Promise<Finding[]> {
 	const context = { environment, report: () => {} };
-	const image = join(cacheHome(environment), imageName(context));
+	const image = join(cacheHome(environment), imageName());
 	const imageThere = existsSync(image);
 	const accelerator = imageThere
 		? await chooseAccelerator(context, image)

@@ -1,9 +1,9 @@
 import { DeclarationError } from "../../errors.ts";
 import { readCounters } from "../../host/operations/counters.ts";
 import { drain, undrain } from "../../host/operations/drain.ts";
-import { parseTable } from "../../ipvs/parse-rule.ts";
 import { ruleKey, serversByService, servicesOf } from "../../ipvs/rule.ts";
 import { keepsDrained } from "../../ipvs/schedulers.ts";
+import { clientTable } from "../../model/client-table.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { onHost } from "../stack/on-host.ts";
@@ -95,7 +95,7 @@ export async function drainRealServer(
 
 /** The services that a real server has on a director, and the key of its rule in each. */
 function keysOf({ desired }: HostInputs, address: string) {
-	return [...serversByService(parseTable(desired.ipvs))].flatMap(
+	return [...serversByService(clientTable(desired))].flatMap(
 		([service, servers]) =>
 			servers
 				.filter((server) => server.address.text === address)
@@ -104,7 +104,7 @@ function keysOf({ desired }: HostInputs, address: string) {
 }
 
 function refusingService({ desired }: HostInputs): string | undefined {
-	const service = servicesOf(parseTable(desired.ipvs)).find(
+	const service = servicesOf(clientTable(desired)).find(
 		(service) => !keepsDrained(service),
 	);
 	return service && ruleKey(service);

@@ -1,7 +1,7 @@
 import { DeclarationError } from "../../errors.ts";
 import { type Link, readLinks } from "../../host/operations/read-links.ts";
-import { parseTable } from "../../ipvs/parse-rule.ts";
 import { ruleKey, serversByService, servicesOf } from "../../ipvs/rule.ts";
+import { clientTable } from "../../model/client-table.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
@@ -18,7 +18,7 @@ export async function explainCluster(
 	service?: string,
 ): Promise<Hop[]> {
 	const services = directors.flatMap((director) => {
-		const table = parseTable(director.desired.ipvs);
+		const table = clientTable(director.desired);
 		return servicesOf(table).map((rule) => ({
 			director,
 			table,

@@ -1,11 +1,17 @@
 import type { Link } from "../../host/operations/read-links.ts";
-import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
+import { wayOfRule } from "../../ipvs/forwarding.ts";
 import {
 	formatAttributes,
 	ruleKey,
 	type ServerRule,
 	type ServiceRule,
 } from "../../ipvs/rule.ts";
+import { ruleTunnel } from "../../ipvs/rule-tunnel.ts";
+import {
+	isMasqueraded,
+	markedWith,
+	packetRulesOf,
+} from "../../model/packet-rules.ts";
 import { webPorts } from "../../model/web-ports.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
@@ -29,12 +35,16 @@ export interface Hop {
 	readonly because: readonly string[];
 }
 
-/** The packet's hops to the real server and back. Pure: they follow from what is declared and from the addresses that were found. */
+/**
+ * The packet's hops to the real server and back. Pure: they follow from what is declared and from the addresses that were found.
+ *
+ * @throws DeclarationError where the director's state does not tell the ports of a mark, or whether NAT is FULLNAT.
+ */
 export function hops(journey: Journey): Hop[] {
 	const { director, service, server } = journey;
 	const { vip = "", name } = director;
 	const rs = journey.realServer?.name ?? server.address.text;
-	const vipPort = `${vip}:${servicePort(journey)}`;
+	const vipPort = `${vip}:${asked(journey).port}`;
 	const holder = journey.directorLinks.find(({ addresses }) =>
 		addresses.includes(vip),
 	);
@@ -68,14 +78,18 @@ export function hops(journey: Journey): Hop[] {
 	];
 }
 
-/** The port that a client asks for. Where a service has several ports: the first. */
-function servicePort({ service, director }: Journey): number {
-	if (service.match.protocol !== "fwmark" && service.match.port > 0)
-		return service.match.port;
-	const marked = Object.keys(director.desired.nftables).find((rule) =>
-		rule.includes(" mark set "),
-	);
-	return Number(/dport (?:\{ )?(\d+)/.exec(marked ?? "")?.[1] ?? webPorts.http);
+/** What a client asks for. Where a service has several ports: the first. */
+function asked({ service: { match }, director }: Journey): {
+	readonly protocol: string;
+	readonly port: number;
+} {
+	if (match.protocol !== "fwmark")
+		return { protocol: match.protocol, port: match.port || webPorts.http };
+	const [marked] = markedWith(packetRulesOf(director), match.mark);
+	return {
+		protocol: marked?.protocol ?? "tcp",
+		port: marked?.ports[0] ?? webPorts.http,
+	};
 }
 
 function silenceOf({
@@ -99,15 +113,12 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 	const address = server.address.text;
 	const { vip, name, desired } = director;
 	const dip = desired.ownAddress;
-	const port = server.port || servicePort(journey);
+	const { protocol, port: asksFor } = asked(journey);
+	const port = server.port || asksFor;
 	const own = journey.realServerLinks?.find(({ addresses }) =>
 		addresses.includes(address),
 	);
 	const mac = own?.mac ?? `the next hop to ${address}`;
-	const masqueraded = Object.keys(desired.nftables).some(
-		(rule) =>
-			rule.includes("masquerade") && rule.includes(`ip daddr ${address} `),
-	);
 	const answer = { from: rs, to: "client" };
 	const direct: Hop = {
 		...answer,
@@ -117,7 +128,8 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			"net.ipv4.conf.LINK.arp_announce = 2 there: it asks for the next hop with an address of its own, never with the VIP",
 		],
 	};
-	if (server.method === "g")
+	const way = wayOfRule(server);
+	if (!way.rewrites && !way.tunnels)
 		return [
 			{
 				from: name,
@@ -130,12 +142,12 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			},
 			direct,
 		];
-	if (server.method === "i")
+	if (way.tunnels)
 		return [
 			{
 				from: name,
 				to: rs,
-				packet: `${dip} -> ${address} (${server.tunnel?.type ?? ipvsadmDefaults.tunnelType}), inside: client -> ${vipPort}; frame to ${mac}`,
+				packet: `${dip} -> ${address} (${ruleTunnel(server).type}), inside: client -> ${vipPort}; frame to ${mac}`,
 				because: [
 					"-i: the packet travels in another one, which any router forwards",
 					...Object.keys(realServer?.desired.devices ?? {}).map(
@@ -147,6 +159,11 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			},
 			direct,
 		];
+	const masqueraded = isMasqueraded(packetRulesOf(director), {
+		to: address,
+		protocol,
+		port,
+	});
 	return [
 		{
 			from: name,

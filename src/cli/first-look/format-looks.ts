@@ -27,6 +27,7 @@ export function formatLooks(
 	return [
 		...(seen.length === 0 ? [] : [`${machines(seen)} looked at: ${found}`]),
 		...drifted.flatMap(driftOf),
+		...seen.flatMap(({ failing }) => failing.map((line) => `  ${line}`)),
 		...awayLines(looks),
 	];
 }

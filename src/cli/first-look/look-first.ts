@@ -4,7 +4,8 @@ import type { Deployed, DeployedHost } from "../stack/deployed.ts";
 import { type Found, lookAt } from "../status/look-at.ts";
 
 /** What was seen of one host in one role before it is changed. */
-export interface Look extends Pick<Found, "drift" | "refused" | "unseen"> {
+export interface Look
+	extends Pick<Found, "drift" | "refused" | "failing" | "unseen"> {
 	readonly host: DeployedHost;
 }
 
@@ -35,11 +36,14 @@ export async function lookFirst(
 
 /** Looks at one host in one role. */
 export async function lookAtOne(host: DeployedHost): Promise<Look> {
-	const { drift, refused, unseen } = await lookAt(host, { counts: false });
+	const { drift, refused, failing, unseen } = await lookAt(host, {
+		counts: false,
+	});
 	return {
 		host,
 		drift,
 		refused,
+		failing,
 		...(unseen === undefined ? {} : { unseen }),
 	};
 }

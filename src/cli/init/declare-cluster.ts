@@ -1,4 +1,5 @@
 import type { DeclaredRules } from "../../import/declare-vip.ts";
+import { defaults } from "../../model/defaults.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Flags } from "./flags.ts";
 import type { LookedAt } from "./look-at-hosts.ts";
@@ -30,10 +31,10 @@ export function declareCluster(
 		realServers: Object.fromEntries(
 			servers.map((host) => [
 				host.name,
-				{ address: at(host, vip).address, weight: 1 },
+				{ address: at(host, vip).address, weight: defaults.weight },
 			]),
 		),
-		services: readServices(port, proven ? "wrr" : "wlc"),
+		services: readServices(port, proven ? "wrr" : defaults.scheduler),
 		page,
 	};
 }

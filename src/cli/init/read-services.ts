@@ -1,3 +1,4 @@
+import { defaults } from "../../model/defaults.ts";
 import { UsageError } from "../usage-error.ts";
 
 const names: Readonly<Record<string, string>> = {
@@ -9,7 +10,7 @@ const names: Readonly<Record<string, string>> = {
 /** The services that ports like `80` and `53/udp` mean, as a declaration has them. */
 export function readServices(
 	ports: readonly string[],
-	scheduler = "wlc",
+	scheduler: string = defaults.scheduler,
 ): Record<string, Record<string, unknown>> {
 	return Object.fromEntries(
 		ports.map((text) => {

@@ -6,7 +6,7 @@ import { labPaths } from "../../lab/paths.ts";
 
 /**
  * Runs ssh to a machine of the lab with our own standard input and outputs. Our exit code becomes that of ssh: the code of the
- * remote command, or 255 where ssh itself failed.
+ * remote command, or 255 where ssh itself failed. By child_process: ssh would begin 70 ms later with execa, which passes nothing on here.
  */
 export async function runSsh(
 	lab: FoundLab,

@@ -1,3 +1,4 @@
+import { healthLine, isGood } from "../../host/health-lines.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { serverKey } from "../../ipvs/key.ts";
 import { parseRule } from "../../ipvs/parse-rule.ts";
@@ -132,7 +133,9 @@ function weights(service: string, realServer: RealServerStatus): string {
 }
 
 function remark(service: string, realServer: RealServerStatus): string {
-	const { declared, found, drainedUntil } = realServer;
+	const { declared, found, drainedUntil, health } = realServer;
+	if (health !== undefined && !isGood(health))
+		return healthLine(health, health);
 	if (found === undefined) return "MISSING";
 	if (drainedUntil !== undefined)
 		return drainedUntil === 0

@@ -2,6 +2,7 @@ import { RemoteError } from "../../errors.ts";
 import { planDeclared } from "../../host/change/plan-declared.ts";
 import { refusals } from "../../host/change/refuse.ts";
 import { remarks } from "../../host/change/remarks.ts";
+import { healthLines } from "../../host/health-lines.ts";
 import { explain } from "../../host/kinds/actions.ts";
 import { localise } from "../../host/kinds/localise.ts";
 import { observeKnown } from "../../host/large/observe-known.ts";
@@ -19,6 +20,8 @@ import { withSession } from "../../ssh/with-session.ts";
 export interface Found {
 	/** What `up` would do; empty: as declared, or not seen. */
 	readonly drift: readonly string[];
+	/** Real servers that fail their checks on this director, a line for each. */
+	readonly failing: readonly string[];
 	/** What is worth knowing of the host. */
 	readonly remarks: readonly string[];
 	/** What the watch on the host put back by itself. */
@@ -29,6 +32,8 @@ export interface Found {
 	readonly unseen?: string;
 	readonly ipvs: Table;
 	readonly drained: Observed["drained"];
+	readonly layers: Observed["layers"];
+	readonly health: Observed["health"];
 	readonly counters: ReadonlyMap<string, Counters>;
 }
 
@@ -62,6 +67,9 @@ export async function lookAt(
 					),
 					remarks: remarks(local, observed),
 					putBack: observed.putBack,
+					failing: healthLines(local, observed),
+					layers: observed.layers,
+					health: observed.health,
 					ipvs: observed.ipvs,
 					drained: observed.drained,
 					drift: planDeclared(owner, desired, observed).map(explain),
@@ -79,6 +87,9 @@ export async function lookAt(
 		return {
 			ipvs: new Map(),
 			drained: {},
+			layers: {},
+			health: {},
+			failing: [],
 			drift: [],
 			remarks: [],
 			putBack: { times: 0, kept: [] },

@@ -1,6 +1,6 @@
+import type { Health } from "../../host/observed.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatEndpoint } from "../../ipvs/address.ts";
-import { parseTable } from "../../ipvs/parse-rule.ts";
 import {
 	formatAttributes,
 	type Rule,
@@ -8,6 +8,8 @@ import {
 	serversByService,
 	servicesOf,
 } from "../../ipvs/rule.ts";
+import { clientTable } from "../../model/client-table.ts";
+import type { DesiredCheck } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import { type Found, lookAt } from "./look-at.ts";
@@ -31,6 +33,8 @@ export interface RealServerStatus extends Row {
 	readonly address: string;
 	/** When a drain by an operator ends, in seconds since 1970; 0: when the operator lifts it. Undefined: not drained. */
 	readonly drainedUntil?: number;
+	/** What its check found last. Undefined: nothing is asked, or nothing is known. */
+	readonly health?: Health & Pick<DesiredCheck, "asks">;
 }
 
 interface Row {
@@ -94,7 +98,7 @@ export async function readStatus(
 /** What a host balances, as declared and as found. */
 function servicesOfHost(
 	{ desired }: HostInputs,
-	{ ipvs, drained, counters, unseen }: Found,
+	{ ipvs, drained, health, counters, unseen }: Found,
 	names: ReadonlyMap<string, string>,
 ): ServiceStatus[] {
 	const row = (rule: Rule): Row => {
@@ -105,7 +109,16 @@ function servicesOfHost(
 			counters: counters.get(ruleKey(rule)),
 		};
 	};
-	const table = parseTable(desired.ipvs);
+	const { checks = {} } = desired;
+	const checked = new Map(
+		Object.entries(checks).flatMap(([place, { asks, rules }]) => {
+			const found = health[place];
+			return found === undefined
+				? []
+				: rules.map((key) => [key, { ...found, asks }] as const);
+		}),
+	);
+	const table = clientTable(desired);
 	const servers = serversByService(table);
 	return servicesOf(table).map((service) => ({
 		service: ruleKey(service),
@@ -119,7 +132,14 @@ function servicesOfHost(
 				address: formatEndpoint(server),
 				...row(server),
 				...(until === undefined ? {} : { drainedUntil: until }),
+				...healthOf(checked.get(ruleKey(server))),
 			};
 		}),
 	}));
+}
+
+function healthOf(
+	health: RealServerStatus["health"],
+): Pick<RealServerStatus, "health"> {
+	return health === undefined ? {} : { health };
 }

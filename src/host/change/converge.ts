@@ -1,13 +1,14 @@
 import { DriftError, HalfDoneError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
+import { healthLines } from "../health-lines.ts";
 import { explain } from "../kinds/actions.ts";
 import { localise } from "../kinds/localise.ts";
-import { type Applied, changeAtOnce } from "../large/change-at-once.ts";
 import { observeKnown } from "../large/observe-known.ts";
 import type { Observed } from "../observed.ts";
 import type { Holder } from "../record.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
+import { type Applied, changeAtOnce } from "./change-at-once.ts";
 import { planDeclared } from "./plan-declared.ts";
 import { refuse } from "./refuse.ts";
 import { remarks } from "./remarks.ts";
@@ -60,7 +61,11 @@ export async function converge(
 					`nothing of ours was here: if this is another machine than ${formerly}, what was set up there stays there`,
 				);
 			const steps = planDeclared(owner, desired, observed, holder);
-			if (steps.length === 0) return observed;
+			if (steps.length === 0) {
+				// new checks had time to ask by now
+				if (changed) healthLines(local, observed).forEach(note);
+				return observed;
+			}
 			const explained = steps.map(explain);
 			if (explained.join() === before.join())
 				throw new DriftError(session.host, explained);

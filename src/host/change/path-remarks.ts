@@ -1,3 +1,4 @@
+import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
 import { vipLinks } from "../../model/link-words.ts";
@@ -99,7 +100,7 @@ const inTunnel = 1400 + 40 + 32;
 function smallLink(desired: Desired, { addresses, links }: Observed): string[] {
 	const tunnels =
 		Object.keys(desired.devices).length > 0 ||
-		serversOf(desired).some(({ method }) => method === "i");
+		serversOf(desired).some((rule) => wayOfRule(rule).tunnels);
 	const device = tunnels
 		? linkOf(desired.ownAddress, addresses.list)
 		: undefined;

@@ -3,7 +3,6 @@ import { localise } from "../kinds/localise.ts";
 import type { Observed } from "../observed.ts";
 import type { Holder } from "../record.ts";
 import type { Step } from "../step.ts";
-import { withDrains } from "../with-drains.ts";
 import { plan } from "./plan.ts";
 
 /** The steps that `up` would do: as `plan`, for what was declared, while the drains of an operator are kept. */
@@ -14,5 +13,5 @@ export function planDeclared(
 	holder?: Holder,
 ): Step[] {
 	const desired = localise(declared, observed.family);
-	return plan(owner, withDrains(desired, observed.drained), observed, holder);
+	return plan(owner, desired, observed, holder);
 }

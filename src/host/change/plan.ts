@@ -58,7 +58,10 @@ function planDropped(situation: Situation): Steps[] {
 			]);
 }
 
-/** A cluster that was called otherwise hands over the drains that its operator asked for, before our unit reads the rules. */
+/**
+ * Where this cluster had another name before: copies the note of the real servers that its operator drained from that record. Our unit reads
+ * the note when it loads the rules, so the note must be there before.
+ */
 function drainsOf({ owner, desired, observed }: Situation): Step[] {
 	const { services, drains } = observed.neighbours;
 	const [from] = drains.filter((theirs) =>
@@ -71,7 +74,7 @@ function drainsOf({ owner, desired, observed }: Situation): Step[] {
 					kind: "keep",
 					path: drainedFile(from),
 					as: drainedFile(owner),
-					because: `${from} hands over`,
+					because: `what an operator drained in ${from} stays drained`,
 				},
 			];
 }

@@ -46,18 +46,15 @@ function isTableOf(used: string, { establishes }: Neighbours): boolean {
 
 /** Refuses a marked port that a program of the director listens on. If the mark is missing, that program would answer in place of the cluster. */
 export function listenersBehindMarks(
-	{ nftables, addresses }: Desired,
+	{ packets, addresses }: Desired,
 	{ marks }: Observed,
 ): Reason[] {
 	const vips = Object.keys(addresses).map((address) => address.split("/")[0]);
-	return Object.keys(nftables).flatMap((rule) => {
-		const [, protocol, ports = ""] =
-			/ (tcp|udp) dport (.*) meta mark set /.exec(rule) ?? [];
-		const marked = [...ports.matchAll(/\d+/g)].map(Number);
+	return Object.values(packets?.marks ?? {}).flatMap(({ protocol, ports }) => {
 		const listener = marks.listeners.find(
 			({ address, port, ...found }) =>
 				found.protocol === protocol &&
-				marked.includes(port) &&
+				ports.includes(port) &&
 				["0.0.0.0", ...vips].includes(address),
 		);
 		return listener === undefined

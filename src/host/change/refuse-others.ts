@@ -4,8 +4,9 @@ import type { Keepers, Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
 /**
- * Refuses a service that a component of another stack has on this director: each would change the other's. Within one stack no two components
- * of a program can have it, so there it is one that was renamed: it hands over.
+ * Refuses a service that a component of another stack has on this director: each of the two would change what the other set. A component of
+ * the same stack is not refused. No two components of one program can have the same service, so it is this cluster under its earlier name, and
+ * its record goes when the new one is in place.
  */
 export function servicesOfOthers(
 	{ ipvs }: Desired,

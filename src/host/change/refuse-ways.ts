@@ -1,3 +1,4 @@
+import { wayOfRule } from "../../ipvs/forwarding.ts";
 import type { Desired } from "../../model/desired.ts";
 import { serversOf } from "../look/facts/ways.ts";
 import type { Observed } from "../observed.ts";
@@ -8,21 +9,22 @@ export function unreachableServers(
 	desired: Desired,
 	{ ways }: Pick<Observed, "ways">,
 ): Reason[] {
-	return serversOf(desired).flatMap(({ address, method }) => {
-		const way = ways[address.text];
+	return serversOf(desired).flatMap((rule) => {
+		const { text: address } = rule.address;
+		const way = ways[address];
 		if (way === "none")
 			return [
 				{
-					saw: `the director has no route to the real server ${address.text}`,
+					saw: `the director has no route to the real server ${address}`,
 					advice:
 						"Is its link up, and the address right? ip route get shows what the kernel would do.",
 				},
 			];
-		return way === undefined || method !== "g"
+		return way === undefined || wayOfRule(rule).passesRouters
 			? []
 			: [
 					{
-						saw: `the director reaches the real server ${address.text} through the router ${way}; direct routing needs it on a link of the director's`,
+						saw: `the director reaches the real server ${address} through the router ${way}; direct routing needs it on a link of the director's`,
 						advice:
 							'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',
 					},

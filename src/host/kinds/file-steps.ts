@@ -1,9 +1,9 @@
 import type { DesiredFile } from "../../model/desired.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { markers } from "../block.ts";
-import { lineEdits, sedScript } from "../large/line-edits.ts";
 import type { Step, StepOf } from "../step.ts";
 import type { Actions } from "./kind.ts";
+import { lineEdits, sedScript } from "./line-edits.ts";
 
 /** @param found the present content where mode and owner are right, so that few lines can be edited in place. Undefined: the file is written whole. */
 export function writeStep(
@@ -29,7 +29,7 @@ export const fileSteps: Actions<
 	"keep" | "write" | "remove" | "remove-block" | "restore"
 > = {
 	keep: {
-		describe: ({ path }) => `keep the original of ${path}`,
+		describe: ({ path, as }) => `copy ${path} to ${as}`,
 		render: ({ path, as }) =>
 			sh`mkdir -p -- ${as.replace(/\/[^/]*$/, "")} && cp -p -- ${path} ${as}`,
 	},

@@ -8,7 +8,7 @@ import { isHeldRule } from "../held.ts";
 import { recordDirectory } from "../record.ts";
 import { thresholdsNoted } from "../record-text.ts";
 import type { Step } from "../step.ts";
-import { withDrains } from "../with-drains.ts";
+import { withLayers } from "../with-layers.ts";
 import type { Kind, Situation, Steps } from "./kind.ts";
 import { oneFor } from "./one-for.ts";
 
@@ -27,7 +27,19 @@ export const ipvs: Kind<"ipvs"> = {
 			: sh`grep -qs -- ${thresholdsNoted} ${`${recordDirectory(owner)}/record.json`}`,
 	)} && ipvsadm -Ln --thresholds; }`,
 	parse: ({ lines }) => parseDump(lines),
-	plan: (situation) => ({ steps: { rules: planRules(situation) } }),
+	plan(situation) {
+		const rules = planRules(situation);
+		const { desired, observed } = situation;
+		const layered =
+			desired.checks !== undefined || Object.keys(observed.layers).length > 0;
+		return {
+			steps: { rules },
+			unit:
+				layered && rules.length > 0
+					? ["drains and checks are laid over the new rules"]
+					: [],
+		};
+	},
 	takenBackBy: "our unit",
 	giveBack({ desired, observed }, ours): Steps {
 		const { changes, deletions } = difference(
@@ -44,28 +56,32 @@ export const ipvs: Kind<"ipvs"> = {
 		};
 	},
 	live({ declared, observed }) {
-		const drained = withDrains(declared, observed.drained).ipvs;
+		const layered = withLayers(declared, observed).ipvs;
 		const ours = new Set([
 			...Object.keys(declared.ipvs),
 			...(observed.record?.ipvs ?? []),
 		]);
-		return Object.fromEntries(
-			[...observed.ipvs]
+		// what a drain or a check laid over the declared weight is no drift, and neither is a rule that a check took out
+		const out = Object.entries(declared.ipvs).filter(
+			([key]) => !(key in layered) && !observed.ipvs.has(key),
+		);
+		return Object.fromEntries([
+			...out,
+			...[...observed.ipvs]
 				.filter(([key]) => ours.has(key))
 				.map(([key, rule]) => {
 					const attributes = formatAttributes(rule);
-					// a weight of 0 that an operator asked for (`lvsctl drain`) is no drift
-					return attributes === drained[key]
+					return attributes === layered[key]
 						? [key, declared.ipvs[key] ?? attributes]
 						: [key, attributes];
 				}),
-		);
+		]);
 	},
 };
 
 function planRules({ owner, desired, observed }: Situation): Step[] {
 	const { changes, reschedules, leaving, deletions } = difference(
-		parseTable(desired.ipvs),
+		parseTable(withLayers(desired, observed).ipvs),
 		observed.ipvs,
 		(observed.record?.ipvs ?? []).filter(
 			(key) => !isHeldRule(key, observed.neighbours),

@@ -13,8 +13,11 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	script: "a path of our own",
 	serves: "each program is named as every family calls its process",
 	passes: "addresses, ports, and names that the kernel gave",
+	checks: "addresses, and words of our own",
+	packets: "addresses, ports and marks",
 	sole: "names that the user chose",
-	local: "paths that the user chose",
+	local:
+		"the path of the data that the role keeps, chosen by the user or by every family alike",
 	keeps: "sentences for the user",
 };
 

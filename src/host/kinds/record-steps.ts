@@ -1,8 +1,8 @@
 import { sh } from "../../ssh/shell.ts";
-import { watchDirectory } from "../look/facts/put-back.ts";
 import { owedFile } from "../owed.ts";
 import { recordDirectory, rulesPath } from "../record.ts";
 import { formatRecord, formatRules } from "../record-text.ts";
+import { watchDirectory } from "../watch-directory.ts";
 import type { Actions } from "./kind.ts";
 
 export const recordSteps: Actions<"record" | "forget"> = {

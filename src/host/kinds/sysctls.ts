@@ -1,7 +1,7 @@
 import { isInWords } from "../../model/link-words.ts";
 import { sh } from "../../ssh/shell.ts";
+import { forwarding } from "../forwarding.ts";
 import { here, keysHere, nameInKey } from "../here.ts";
-import { forwarding } from "../look/facts/forwarders.ts";
 import type { Observed } from "../observed.ts";
 import type { Found } from "../record.ts";
 import { differences } from "./differences.ts";
@@ -11,6 +11,8 @@ import { liveEach } from "./live-each.ts";
 
 /** Settings of every link, of which a role may want some in words. One process reads them all. */
 const ofLinks = ["arp_ignore", "arp_announce", "rp_filter"];
+/** Only where it is wanted: hosts that others set up are asked as before. */
+const acceptLocal = "accept_local";
 
 /** Settings of the kernel, beneath /proc/sys. */
 export const sysctls: Kind<"sysctls"> = {
@@ -22,7 +24,9 @@ export const sysctls: Kind<"sysctls"> = {
 			.map(pathOf),
 	probe: ({ sysctls }) =>
 		Object.keys(sysctls).some(isInWords)
-			? `(cd /proc/sys/net/ipv4/conf && grep -s '' ${ofLinks.map((name) => `*/${name}`).join(" ")})`
+			? `(cd /proc/sys/net/ipv4/conf && grep -s '' ${namesOf(sysctls)
+					.map((name) => `*/${name}`)
+					.join(" ")})`
 			: "",
 	parse({ lines, texts }, { sysctls }) {
 		return Object.fromEntries([
@@ -46,7 +50,8 @@ export const sysctls: Kind<"sysctls"> = {
 		found: (key, { observed }) =>
 			observed.sysctls[key] ?? ipvsDefaults[key] ?? "",
 		untilDropped: true,
-		// were a real server's links to answer ARP before others keep silent in their place, clients would learn it for the VIP
+		// a setting that keeps a real server silent goes back only when those that replace it are in place: in between the real server
+		// would answer ARP for the VIP, and clients would send to it and not to the director
 		waits: ({ desired, observed }) =>
 			differences("", desired.sysctls, observed.sysctls).length > 0,
 	},
@@ -115,4 +120,10 @@ function isNeeded(key: string, was: string, observed: Observed): boolean {
 /** A dot and a slash change places, as in the names that sysctl(8) takes. */
 function pathOf(key: string): string {
 	return `/proc/sys/${key.replaceAll(/[./]/g, (mark) => (mark === "." ? "/" : "."))}`;
+}
+
+function namesOf(sysctls: object): readonly string[] {
+	return Object.keys(sysctls).some((key) => key.endsWith(`.${acceptLocal}`))
+		? [...ofLinks, acceptLocal]
+		: ofLinks;
 }

@@ -5,7 +5,9 @@ import type { Question } from "../question.ts";
 import { drained } from "./facts/drained.ts";
 import { filters } from "./facts/filters.ts";
 import { forwarders } from "./facts/forwarders.ts";
+import { health } from "./facts/health.ts";
 import { keepers } from "./facts/keepers.ts";
+import { layers } from "./facts/layers.ts";
 import { links } from "./facts/links.ts";
 import { listeners } from "./facts/listeners.ts";
 import { marks } from "./facts/marks.ts";
@@ -24,6 +26,8 @@ const questions: {
 	...kinds,
 	neighbours,
 	drained,
+	layers,
+	health,
 	marks,
 	links,
 	forwarders,

@@ -143,6 +143,74 @@ for (const mode of modes)
 		});
 	});
 
+suite("two clusters whose names lead to one routing table, or to one mark", () => {
+	const nat = { forwarding: "nat" };
+	const second = {
+		...nat,
+		vip: "172.18.0.71",
+		"services.http.tcp": 81,
+	};
+	const clash = (one: Changes, two: Changes, name = "kms") =>
+		said("preview", () => {
+			make("aaa", one);
+			make(name, two);
+		});
+	const refused =
+		"name: the routing table of a cluster follows from its name, and on rs1 both this name and that of cluster aaa lead to 24858; give one of the clusters another name";
+
+	test("cannot both have it on one real server", async () => {
+		assert.equal(await clash(nat, second), refusal("cluster kms", [refused]));
+		// 2047 less
+		assert.equal(
+			await clash(nat, second, "iir"),
+			refusal("cluster iir", [
+				"name: the routing table of a cluster follows from its name, and on rs1 this name leads to 22811 and that of cluster aaa to 24858, whose packets have the same mark; give one of the clusters another name",
+			]),
+		);
+	});
+
+	for (const [what, one, two, name] of [
+		["another name", nat, second, "two"],
+		["direct routing needs none", nat, { ...second, forwarding: "dr" }, "kms"],
+		[
+			"no service goes back by it",
+			nat,
+			{ ...second, "services.http.forwarding": "dr" },
+			"kms",
+		],
+		[
+			"real servers that serve in one of them alone",
+			nat,
+			{
+				...second,
+				"services.http.realServers": {
+					rs1: { serves: false },
+					rs2: { serves: false },
+				},
+				realServers: {
+					...declared().realServers,
+					rs3: { host: connection(2209), address: "172.18.0.77" },
+				},
+			},
+			"kms",
+		],
+		[
+			"other real servers",
+			nat,
+			{
+				...second,
+				realServers: {
+					rs3: { host: connection(2209), address: "172.18.0.77" },
+				},
+			},
+			"kms",
+		],
+	] as const)
+		test(`go together: ${what}`, async () => {
+			assert.equal(await clash(one, two, name), "");
+		});
+});
+
 suite("what comes later", () => {
 	const program = () => {
 		make("web", { vip: later("172.18.0.70") });

@@ -3,11 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type Heard, readAnswers } from "../../../src/diagnose/read-answers.ts";
+import type { DesiredCheck } from "../../../src/model/desired.ts";
 
 // Layouts that no machine was broken for: recorded answers, with the lines that another breakage would have changed.
 
 type Sections = Record<string, string[]>;
-type Changing = Omit<Heard, "answers"> & {
+type Changing = Omit<Heard, "answers" | "targets"> & {
+	targets: Heard["targets"];
 	answers: Record<string, Sections>;
 	said: string;
 };
@@ -200,6 +202,38 @@ test("what an operator drained is no fault", () => {
 			lb.drained = ["1000", "10.88.0.12 0"];
 		}),
 		[],
+	);
+});
+
+test("a real server that the director keeps out by its check is named, with what was asked and why it failed", () => {
+	const place = "10.88.0.12:80/dr/http";
+	assert.deepEqual(
+		changed("sound-dr", (heard) => {
+			const lb = host(heard, "lb");
+			replace(
+				lb,
+				"ipvs",
+				/^(-a -t 10\.77\.0\.70:80 -r 10\.88\.0\.12:80 -g -w) 3/g,
+				"$1 0",
+			);
+			lb.health = [`${place} down 0a1b2c3d 1795850056 Connection failed`];
+			const check: DesiredCheck = {
+				realServer: "rs2",
+				asks: "GET http://10.77.0.70:80/: 200",
+				outSeconds: 6,
+				rules: ["-t 10.77.0.70:80 -r 10.88.0.12:80"],
+			};
+			heard.targets = heard.targets.map((target) => ({
+				...target,
+				director: {
+					...target.director,
+					desired: { ...target.director.desired, checks: { [place]: check } },
+				},
+			}));
+		}),
+		[
+			"lb: rs2 fails its check since 2026-11-28T07:14:16.000Z, and gets no new connections (GET http://10.77.0.70:80/: 200): Connection failed",
+		],
 	);
 });
 

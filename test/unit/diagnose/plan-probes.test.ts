@@ -3,9 +3,15 @@ import { test } from "node:test";
 import { planProbes } from "../../../src/diagnose/plan-probes.ts";
 import { targetsOf } from "../../../src/diagnose/target.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import type { Desired } from "../../../src/model/desired.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 
-function targets(services: object, forwarding = "dr") {
+function targets(
+	services: object,
+	forwarding = "dr",
+	/** What the state has of the director. */
+	inState = (desired: Desired): Desired => desired,
+) {
 	const cluster = clusterDoor.parse("web", {
 		vip: "172.18.0.70",
 		forwarding,
@@ -30,7 +36,7 @@ function targets(services: object, forwarding = "dr") {
 			name: "lb",
 			vip: "172.18.0.70",
 			connection: { address: "192.0.2.1" },
-			desired: renderDirector(cluster, lb),
+			desired: inState(renderDirector(cluster, lb)),
 		},
 		[],
 	);
@@ -90,4 +96,14 @@ test("a tunnel gets requests larger than a packet; FULLNAT is told from NAT by i
 			[8080, "nat"],
 		],
 	);
+});
+
+test("a state of an earlier version is refused where it does not tell the ports of a mark, or NAT from FULLNAT", () => {
+	const earlier = ({ packets: _, ...desired }: Desired): Desired => desired;
+	const refused = { name: "DeclarationError", message: /run lvsctl up$/ };
+	const marked = { web: { fwmark: 7, tcp: [80] } };
+	const http = { http: { tcp: 80 } };
+	assert.throws(() => targets(marked, "dr", earlier), refused);
+	assert.throws(() => targets(http, "nat", earlier), refused);
+	assert.equal(targets(http, "tun", earlier).length, 1);
 });

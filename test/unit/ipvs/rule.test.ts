@@ -5,79 +5,12 @@ import { parseEndpoint } from "../../../src/ipvs/address.ts";
 import { commandLine, ruleLine } from "../../../src/ipvs/command.ts";
 import { readListing } from "../../../src/ipvs/listing.ts";
 import { parseLine, parseRule } from "../../../src/ipvs/parse-rule.ts";
-import {
-	formatAttributes,
-	type Match,
-	type Rule,
-	ruleKey,
-} from "../../../src/ipvs/rule.ts";
-
-const port = fc.integer({ min: 0, max: 65535 });
-const address = fc.oneof(
-	fc.ipV4().map((text) => ({ family: 4, text }) as const),
-	fc
-		.ipV6()
-		// fast-check also writes the last part as IPv4, with letters ipvsadm never prints
-		.filter((text) => /^[0-9a-f:]+$/.test(text))
-		.map((text) => ({ family: 6, text }) as const),
-);
-const match: fc.Arbitrary<Match> = fc.oneof(
-	fc.record({
-		protocol: fc.constantFrom("tcp" as const, "udp" as const, "sctp" as const),
-		address,
-		port,
-	}),
-	fc.record({
-		protocol: fc.constant("fwmark" as const),
-		mark: fc.integer({ min: 1, max: 2 ** 31 }),
-		family: fc.constantFrom(4 as const, 6 as const),
-	}),
-);
-/** What ipvsadm may print that we know nothing of. */
-const others = fc.subarray(["--pe", "sip"], { minLength: 2 });
-const none = fc.constant([] as string[]);
-const rule: fc.Arbitrary<Rule> = fc.oneof(
-	fc.record({
-		kind: fc.constant("service" as const),
-		match,
-		scheduler: fc.constantFrom("rr", "wrr", "sh", "mh"),
-		persistence: fc.option(
-			fc.record({
-				seconds: fc.integer({ min: 1, max: 86400 }),
-				mask: fc.option(fc.ipV4(), { nil: undefined }),
-			}),
-			{ nil: undefined },
-		),
-		onePacket: fc.boolean(),
-		flags: fc.subarray(["sh-fallback", "sh-port", "flag-3"]),
-		others: fc.oneof(none, others),
-	}),
-	fc.record({
-		kind: fc.constant("server" as const),
-		service: match,
-		address,
-		port,
-		method: fc.constantFrom("m" as const, "g" as const, "i" as const),
-		weight: port,
-		tunnel: fc.option(
-			fc.record({
-				type: fc.constantFrom("ipip", "gue", "gre"),
-				port: fc.option(port, { nil: undefined }),
-				checksum: fc.constantFrom(undefined, "nocsum", "csum", "remcsum"),
-			}),
-			{ nil: undefined },
-		),
-		upper: port,
-		lower: port,
-		others: none,
-	}),
-);
+import { formatAttributes, ruleKey } from "../../../src/ipvs/rule.ts";
+import { rule } from "./arbitrary-rule.ts";
 
 test("what is written is read as the same rule: as a line, and as key and attributes", () => {
 	fc.assert(
-		fc.property(rule, (made) => {
-			// fast-check's objects have no prototype
-			const one = structuredClone(made);
+		fc.property(rule, (one) => {
 			assert.deepEqual(parseLine(ruleLine(one)), one);
 			assert.deepEqual(parseRule(ruleKey(one), formatAttributes(one)), one);
 		}),

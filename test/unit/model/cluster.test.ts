@@ -54,6 +54,8 @@ test("a declaration is resolved, every default decided", () => {
 				flags: [],
 				persistence: undefined,
 				onePacket: false,
+				check: undefined,
+				sorry: undefined,
 				servers: [
 					{ name: "rs1", address: "172.18.0.67", weight: 2, ...usual },
 					{ name: "rs2", address: "172.18.0.68", weight: 3, ...usual },

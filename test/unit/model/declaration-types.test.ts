@@ -1,53 +1,113 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type * as z from "zod";
+import * as z from "zod";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
+import type { Differences } from "../../../src/model/differences.ts";
+import { door } from "../../../src/model/door.ts";
 import { leaf } from "../../../src/model/leaf.ts";
-import type { clusterSchema } from "../../../src/model/schema.ts";
-import type { SchemaOf } from "../../../src/model/schema-of.ts";
 import { connection, declared } from "./declared.ts";
 
-// What TypeScript lets a user write, the schema takes. Checked by tsc.
-const _taken = (
-	declaration: ClusterDeclaration,
-): z.input<typeof clusterSchema> => declaration;
+interface Part {
+	readonly text: string;
+}
 
-// A schema that lacks an option of its type, has one too many, or lets it be missing where the type does not, is no schema
-// of the type. Checked by tsc.
-type Option = { readonly needed: string; readonly optional?: number };
+interface Option {
+	readonly needed: string;
+	readonly optional?: number;
+	readonly parts: Readonly<Record<string, Part>>;
+	/** A declaration may hold one of its own kind. */
+	readonly inner?: Option;
+}
+
+interface Taken {
+	readonly needed: string;
+	readonly optional?: number | undefined;
+	readonly parts: Record<string, { text: string }>;
+	readonly inner?: Taken | undefined;
+}
+
+/** Checked by tsc: a difference is named with its place, and nothing else is. */
+const differences: {
+	readonly none: Differences<Option, Taken>[];
+	readonly ofForms: Differences<
+		{ readonly tcp: number } | { readonly tcp?: never; readonly udp: number },
+		{ tcp?: number | undefined; udp?: number | undefined }
+	>[];
+	readonly lacking: Differences<Option, Omit<Taken, "optional">>;
+	readonly more: Differences<Option, Taken & { another: string }>;
+	readonly stricter: Differences<
+		Option,
+		Omit<Taken, "optional"> & { optional: number }
+	>;
+	readonly looser: Differences<
+		Option,
+		Omit<Taken, "needed"> & { needed?: string | undefined }
+	>;
+	readonly wider: Differences<
+		Option,
+		Omit<Taken, "needed"> & { needed: string | number }
+	>;
+	readonly narrower: Differences<
+		Option,
+		Omit<Taken, "needed"> & { needed: "one" | "two" }
+	>;
+	readonly deeper: Differences<
+		Option,
+		Omit<Taken, "parts"> & { parts: Record<string, { text: number }> }
+	>;
+	readonly noRecord: Differences<
+		Option,
+		Omit<Taken, "parts"> & { parts: { text: string } }
+	>;
+} = {
+	none: [],
+	// @ts-expect-error there is none
+	ofForms: ["udp: of another type"],
+	lacking: "optional: the schema lacks it",
+	more: "another: the type lacks it",
+	stricter: "optional: only one of type and schema lets it be missing",
+	looser: "needed: only one of type and schema lets it be missing",
+	wider: "needed: of another type",
+	narrower: "needed: of another type",
+	deeper: "parts.NAME.text: of another type",
+	noRecord: "parts: of another type",
+};
+
+test("where type and schema differ is told by its place (checked by tsc)", () => {
+	assert.equal(differences.none.length, 0);
+});
+
 const text = leaf<string, string>((value) => ({ value: String(value) }));
-const _good = {
-	needed: text,
-	optional: text.optional(),
-} satisfies SchemaOf<Option>;
-const _usual = {
-	needed: text,
-	optional: text.default(""),
-} satisfies SchemaOf<Option>;
-// @ts-expect-error the schema lacks an option
-const _lacks = { needed: text } satisfies SchemaOf<Option>;
-const _more = {
-	needed: text,
-	optional: text.optional(),
-	// @ts-expect-error the type lacks an option
-	another: text,
-} satisfies SchemaOf<Option>;
-const _stricter = {
-	needed: text,
-	// @ts-expect-error the type lets it be missing
-	optional: text,
-} satisfies SchemaOf<Option>;
-const _looser = {
-	// @ts-expect-error the type wants it
-	needed: text.optional(),
-	optional: text.optional(),
-} satisfies SchemaOf<Option>;
-const _looserByDefault = {
-	// @ts-expect-error the type wants it
-	needed: text.default(""),
-	optional: text.optional(),
-} satisfies SchemaOf<Option>;
+const part = { what: "part", rules: () => [], resolve: () => ({}) };
+
+// A door whose type and schema disagree does not compile. Checked by tsc.
+const _good = door<Part>()({
+	...part,
+	schema: z.strictObject({ text }),
+});
+// @ts-expect-error the type wants it
+const _looser = door<Part>()({
+	...part,
+	schema: z.strictObject({ text: text.default("") }),
+});
+// @ts-expect-error another type
+const _other = door<Part>()({
+	...part,
+	schema: z.strictObject({
+		text: leaf<number, number>(() => ({ value: 0 })),
+	}),
+});
+// @ts-expect-error another type within another declaration
+const _within = door<{ readonly parts: Readonly<Record<string, Part>> }>()({
+	...part,
+	schema: z.strictObject({
+		parts: z.record(
+			z.string(),
+			z.strictObject({ text: leaf<number, number>(() => ({ value: 0 })) }),
+		),
+	}),
+});
 
 const { vip, directors, realServers, services } = declared();
 const host = connection(2209);

@@ -2,10 +2,15 @@ import type { Changes } from "./declared.ts";
 
 // What somebody writes who knows keepalived, ipvsadm, kubectl, HAProxy or Ansible: each word gets its sentence.
 
-const noHealthChecks =
-	"health checks are not supported yet: a real server that does not answer keeps its share of the clients; watch it from outside, and take it out by `lvsctl drain` or `weight: 0`";
-const noSorryServer =
-	'a sorry server needs health checks, not supported yet; write it as a real server of the lowest weight with `scheduler: "fo"`: it gets the clients when all others are drained';
+const inAService =
+	'a health check belongs to a service: `services: { http: { tcp: 80, check: { http: "/health" } } }`';
+const check = 'write `check: { http: "/health" }` in a service';
+const notYet =
+	"health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back";
+const sorry =
+	'write `sorry: "maintenance"` in a service: the name of a real server';
+const sorryInAService =
+	'a sorry server and its quorum belong to a service: `services: { http: { tcp: 80, check: { http: "/health" }, sorry: "maintenance", quorum: 2 } }`';
 const noVrrp =
 	"a second director needs VRRP, not supported yet; one director has the VIP, as /32";
 const persistence = "write `persistence: { seconds: 360 }` in a service";
@@ -22,24 +27,15 @@ const [cluster, service, realServer, host] = [
 ];
 
 const words: readonly (readonly [string, readonly string[], string])[] = [
-	[
-		cluster,
-		["healthCheck", "health_check", "delay_loop", "quorum"],
-		noHealthChecks,
-	],
-	[
-		service,
-		["HTTP_GET", "livenessProbe", "delay_loop", "checktype", "quiescent"],
-		noHealthChecks,
-	],
-	[
-		realServer,
-		["TCP_CHECK", "MISC_CHECK", "inhibit_on_failure", "connect_timeout"],
-		noHealthChecks,
-	],
-	[cluster, ["sorryServer", "sorry_server"], noSorryServer],
-	[service, ["sorryServer", "sorry_server"], noSorryServer],
-	[realServer, ["backup"], noSorryServer],
+	[cluster, ["healthCheck", "health_check", "delay_loop"], inAService],
+	[cluster, ["quorum", "hysteresis"], sorryInAService],
+	[service, ["HTTP_GET", "livenessProbe", "delay_loop", "checktype"], check],
+	[service, ["quiescent"], notYet],
+	[realServer, ["TCP_CHECK", "MISC_CHECK", "connect_timeout"], inAService],
+	[realServer, ["inhibit_on_failure"], notYet],
+	[cluster, ["sorryServer", "sorry_server"], sorryInAService],
+	[service, ["sorryServer", "sorry_server"], sorry],
+	[realServer, ["backup"], sorryInAService],
 	[
 		cluster,
 		["vrrp_instance", "failover", "lvs_sync_daemon", "track_script"],

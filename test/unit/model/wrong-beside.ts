@@ -262,6 +262,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, settings: { server_id: "1" } }),
 					"settings.server_id: is set by the component itself; leave it out",
 				],
+				"a port that is none": [
+					(good) => ({ ...good, settings: { port: "mysql" } }),
+					'settings.port: expected a port from 1 to 65535 like "3307", got "mysql"',
+				],
 				"a setting that would begin a line": [
 					(good) => ({ ...good, settings: { a: "1\nskip-grant-tables" } }),
 					"settings.a: expected a value on one line, got a string",
@@ -341,6 +345,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"no archive": [
 					({ archive: _, ...rest }) => rest,
 					"archive: missing; write an object like { path, sha256 }",
+				],
+				"a database at another port": [
+					(good) => ({ ...good, database: { ...good.database, port: 3307 } }),
+					"database.port: Discuz! asks its database at port 3306 alone, and this engine listens at 3307; let it listen there",
 				],
 				"a checksum that is none": [
 					(good) => ({ ...good, archive: { path: "/x", sha256: "abc" } }),

@@ -1,6 +1,7 @@
 import { absent, type Changes, connection, hostKey } from "./declared.ts";
 import { foreignKeys } from "./foreign-keys.ts";
 import { misplacedKeys } from "./misplaced-keys.ts";
+import { wrongChecks } from "./wrong-checks.ts";
 import { wrongServices } from "./wrong-services.ts";
 
 const known =
@@ -779,4 +780,5 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		},
 	],
 	...wrongServices,
+	...wrongChecks,
 ];

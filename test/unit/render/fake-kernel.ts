@@ -45,6 +45,7 @@ export class FakeKernel implements Disposable {
 		this.write("log", []);
 		this.write("rules", has.rules ?? []);
 		mkdirSync(this.path("lib/web"), { recursive: true });
+		mkdirSync(this.path("kept/web-director"), { recursive: true });
 		this.write("lib/web/nftables", [
 			...["table ip lvs-web", "delete table ip lvs-web", "table ip lvs-web {"],
 			...["\tchain raw {", "\t\ttype filter hook prerouting priority raw;"],
@@ -124,6 +125,7 @@ const heading = [
 const moved = {
 	"/proc/sys/net/ipv4/conf": "conf",
 	"/run/pulumi-lvs": "run",
+	"/var/lib/pulumi-lvs": "kept",
 	"/proc/sys/$key": "sys/$key",
 	"/usr/local/lib/pulumi-lvs": "lib",
 	"/proc/net/ip_vs": "proc_ip_vs",

@@ -22,9 +22,9 @@ import * as beside from "./beside.ts";
 const lb = first(cluster.directors);
 const rs1 = first(cluster.realServers);
 
-/** Experiment 2 as its hosts of one family get it, lb and rs1; then what stands beside a cluster. */
-export function rendered(family: Family): ReadonlyMap<Role, Desired> {
-	const all: readonly (readonly [Role, Desired])[] = [
+/** Experiment 2 as lb and rs1 get it, then what stands beside a cluster. Names of families stand as `@name@`. */
+export function renderedAnywhere(): ReadonlyMap<Role, Desired> {
+	return new Map<Role, Desired>([
 		["director", renderDirector(cluster, lb)],
 		["real-server", renderRealServer(cluster, rs1)],
 		["setup", renderSetup(beside.tools)],
@@ -44,9 +44,16 @@ export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 		["wordpress-site", renderWordPressSite(beside.blog)],
 		["discuz", renderDiscuz(beside.bbs, { name: "rs1" })],
 		["discuz-site", renderDiscuzSite(beside.bbs)],
-	];
+	]);
+}
+
+/** As `renderedAnywhere`, in the names of one family. */
+export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 	return new Map(
-		all.map(([role, desired]) => [role, localise(desired, family)]),
+		[...renderedAnywhere()].map(([role, desired]) => [
+			role,
+			localise(desired, family),
+		]),
 	);
 }
 

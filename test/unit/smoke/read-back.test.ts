@@ -4,13 +4,15 @@ import { readBackCheck } from "../../../src/smoke/read-back.ts";
 import type { Session } from "../../../src/ssh/session.ts";
 
 /** A writer that takes everything, and two replicas that answer in turn; those that lag have no row. */
-async function readBack(lagging: readonly string[]) {
+async function readBack(lagging: readonly string[], port?: number) {
+	const asked = new Set<string>();
 	const replicas = ["172.18.0.67", "172.18.0.68"];
 	let reads = 0;
 	const client: Session = {
 		host: "root@client",
 		run: async (script, { doing }) => {
 			const by = replicas[reads % 2] ?? "";
+			asked.add(doing);
 			if (doing !== "ask 172.18.0.71:3306")
 				return { exit: 0, stdout: "1\n", stderr: "" };
 			if (script.includes("INSERT"))
@@ -29,6 +31,7 @@ async function readBack(lagging: readonly string[]) {
 			realServers: { rs1: "172.18.0.67", rs2: "172.18.0.68" },
 			database: {
 				address: "172.18.0.69",
+				...(port === undefined ? {} : { port }),
 				database: "shop",
 				user: "shop",
 				password: "a password",
@@ -39,7 +42,7 @@ async function readBack(lagging: readonly string[]) {
 		client,
 		client,
 	);
-	return { ...result, reads };
+	return { ...result, reads, asked: [...asked] };
 }
 
 test("reads three rows of each replica", async () => {
@@ -61,4 +64,15 @@ test("ends when each replica has been seen to lag, and not before", async () => 
 	assert.equal(one.passed, false);
 	assert.deepEqual(one.counts, { rs1: 3, rs2: 3 });
 	assert.equal(one.reads, 6);
+});
+
+test("writes at the port of the database, or at the usual one", async () => {
+	assert.deepEqual((await readBack([])).asked, [
+		"ask 172.18.0.69:3306",
+		"ask 172.18.0.71:3306",
+	]);
+	assert.deepEqual((await readBack([], 3307)).asked, [
+		"ask 172.18.0.69:3307",
+		"ask 172.18.0.71:3306",
+	]);
 });

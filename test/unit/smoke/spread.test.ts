@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { DeclarationError, RemoteError } from "../../../src/errors.ts";
-import { formatResult } from "../../../src/smoke/checks.ts";
+import {
+	formatResult,
+	resolveCheck,
+	runCheck,
+} from "../../../src/smoke/checks.ts";
 import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
 import type { Execution, Session } from "../../../src/ssh/session.ts";
 import { clusterOf } from "./service.ts";
@@ -112,6 +116,24 @@ suite("spread on the client", () => {
 		});
 		assert.equal(result.saw, "rs1 4, rs2 6");
 		assert.equal(result.passed, true);
+	});
+
+	test("knows a real server by another header that a website declares", async () => {
+		const from = (name: string) =>
+			`HTTP/1.1 200 OK\r\nX-Node: ${name}\r\n\r\n<h1>welcome</h1>\n\nand more`;
+		const resolved = resolveCheck(
+			spread({ service: "http", requests: 10 }),
+			clusterOf("wrr", [2, 3]),
+			["X-Node"],
+		);
+		const { saw } = await runCheck(
+			resolved,
+			answering({
+				stdout: printed(...times(4, from("rs1")), ...times(6, from("rs2"))),
+			}).client,
+			answering({}).client,
+		);
+		assert.equal(saw, "rs1 4, rs2 6");
 	});
 
 	test("passes where each real server has its share", async () => {

@@ -26,7 +26,10 @@ suite("a visitor with the real curl", () => {
 		const body = Buffer.concat(parts);
 		requests.push({ request, body, port });
 		if (request.url === "/silent") return request.socket.destroy();
-		response.setHeader("X-Real-Server", "rs1");
+		response.setHeader(
+			request.url === "/node" ? "X-Node" : "X-Real-Server",
+			"rs1",
+		);
 		if (request.url === "/lines")
 			return response.end("HTTP/1.1 is its first line\r\n\r\n@last\n\n");
 		if (request.url === "/sign-in")
@@ -83,6 +86,23 @@ suite("a visitor with the real curl", () => {
 			},
 		);
 		assert.equal(requests.at(-1)?.request.headers.host, "www.lab.test");
+	});
+
+	test("knows a real server by another header, where it was told of one", async () => {
+		const way = {
+			host: "www.lab.test",
+			port: 80,
+			to: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+		};
+		const ask = async (headers?: readonly string[]) =>
+			(
+				await new Visitor(local, {
+					...way,
+					...(headers && { headers }),
+				}).visit({ url: `${url}/node` })
+			).realServer;
+		assert.equal(await ask(["X-Node"]), "rs1");
+		assert.equal(await ask(), "");
 	});
 
 	test("keeps cookies, and forgets those that are over", async () => {

@@ -8,7 +8,8 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { RemoteError } from "../../../src/errors.ts";
 import type { HostConnection } from "../../../src/model/host.ts";
-import { fingerprint, parsePublicKey } from "../../../src/ssh/host-key.ts";
+import { parsePublicKey } from "../../../src/model/public-key.ts";
+import { fingerprint } from "../../../src/ssh/host-key.ts";
 import { type ConnectOptions, connect } from "../../../src/ssh/ssh.ts";
 import { newKey, type SshServer, startSshServer } from "./ssh-server.ts";
 

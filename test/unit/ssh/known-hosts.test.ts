@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { parsePublicKey } from "../../../src/model/public-key.ts";
 import {
 	fingerprint,
 	hostKeyAlgorithms,
 	judgeHostKey,
-	parsePublicKey,
 } from "../../../src/ssh/host-key.ts";
 import { lookUpKnownHosts } from "../../../src/ssh/known-hosts.ts";
 
@@ -70,6 +70,7 @@ const cases: [
 		`lb.example ssh-rsa ${ed.split(" ")[1]}`,
 		"unknown",
 	],
+	["a key that was cut off", `lb.example ${ed.slice(0, -4)}`, "unknown"],
 	["CR LF", `lb.example ${ed}\r\n`, "expected"],
 ];
 

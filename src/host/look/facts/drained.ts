@@ -13,15 +13,20 @@ export const drained: Question<Record<string, number>> = {
 		Object.keys(ipvs).length === 0
 			? ""
 			: sh`[ ! -e ${drainedFile(owner)} ] || { date +%s; cat ${drainedFile(owner)}; }`,
-	parse({ lines }) {
-		const [now = "0", ...drains] = lines;
-		return Object.fromEntries(
-			drains.flatMap((line) => {
-				const [address = "", until = "0"] = line.split(" ");
-				return until === "0" || Number(until) > Number(now)
-					? [[address, Number(until)]]
-					: [];
-			}),
-		);
-	},
+	parse: ({ lines }) => parseDrained(lines),
 };
+
+/** @param lines the clock of the host, then what the file has. */
+export function parseDrained([now = "0", ...drains]: readonly string[]): Record<
+	string,
+	number
+> {
+	return Object.fromEntries(
+		drains.flatMap((line) => {
+			const [address = "", until = "0"] = line.split(" ");
+			return until === "0" || Number(until) > Number(now)
+				? [[address, Number(until)]]
+				: [];
+		}),
+	);
+}

@@ -1,10 +1,8 @@
 import { raw, sh } from "../../../ssh/shell.ts";
+import { forwarding } from "../../forwarding.ts";
 import { ifNftables } from "../../kinds/nftables.ts";
 import type { Question } from "../../question.ts";
 import { recordDirectory } from "../../record.ts";
-
-/** The switch of the whole host for packets that are not its own. */
-export const forwarding = "net.ipv4.ip_forward";
 
 /**
  * Who else on the host needs that packets are forwarded: networks of containers and virtual machines, tunnels, rules that translate

@@ -1,10 +1,6 @@
 import type { PutBack } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-
-/** Where the watch of a role keeps its notes. It is gone at reboot. */
-export function watchDirectory(owner: string): string {
-	return `/run/pulumi-lvs/${owner}`;
-}
+import { watchDirectory } from "../../watch-directory.ts";
 
 /** What it put back: number, seconds since 1970, what it found, why; a line for each time. */
 function putBackFile(owner: string): string {

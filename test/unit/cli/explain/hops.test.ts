@@ -12,8 +12,14 @@ import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 
-/** The way of a packet of the first service of a cluster that forwards in one way. */
-function way(forwarding: string, service: object = { tcp: 80 }): string[] {
+/** The way of a packet of the last service of a cluster that forwards in one way. */
+function way(
+	forwarding: string,
+	service: object = { tcp: 80 },
+	others: object = {},
+	/** What the state has of the director. */
+	inState = (desired: Desired): Desired => desired,
+): string[] {
 	const cluster = clusterDoor.parse("web", {
 		vip: "172.18.0.70",
 		forwarding,
@@ -23,7 +29,7 @@ function way(forwarding: string, service: object = { tcp: 80 }): string[] {
 		realServers: {
 			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
 		},
-		services: { http: service },
+		services: { ...others, http: service },
 	});
 	const [lb] = cluster.directors;
 	const [rs1] = cluster.realServers;
@@ -37,9 +43,9 @@ function way(forwarding: string, service: object = { tcp: 80 }): string[] {
 		desired,
 		follows: {},
 	});
-	const director = host("lb", renderDirector(cluster, lb));
+	const director = host("lb", inState(renderDirector(cluster, lb)));
 	const table = parseTable(director.desired.ipvs);
-	const [rule] = servicesOf(table);
+	const rule = servicesOf(table).at(-1);
 	assert.ok(rule);
 	const [server] = serversByService(table).get(ruleKey(rule)) ?? [];
 	assert.ok(server);
@@ -100,6 +106,38 @@ test("FULLNAT: the real server sees the director", () => {
 		"rs1 > lb: 172.18.0.67:80 -> 172.18.0.66",
 		"lb > client: 172.18.0.70:80 -> client",
 	]);
+});
+
+test("beside other services: a mark has its own ports, and NAT is not the FULLNAT of another", () => {
+	const [first] = way(
+		"dr",
+		{ fwmark: 8, tcp: [8083] },
+		{ other: { fwmark: 7, tcp: [8081, 8082] } },
+	);
+	assert.match(first ?? "", /client -> 172\.18\.0\.70:8083/);
+	const [, , there] = way(
+		"nat",
+		{ tcp: 8080 },
+		{ other: { tcp: 80, forwarding: "fullnat" } },
+	);
+	assert.equal(
+		there,
+		"lb > rs1: client -> 172.18.0.67:8080; frame to 52:54:00:00:00:02",
+	);
+});
+
+test("a state of an earlier version does not tell what gets a mark or another source", () => {
+	const earlier = ({ packets: _, ...desired }: Desired): Desired => desired;
+	for (const [forwarding, service] of [
+		["nat", { tcp: 80 }],
+		["dr", { fwmark: 7, tcp: [80] }],
+	] as const)
+		assert.throws(() => way(forwarding, service, {}, earlier), {
+			name: "DeclarationError",
+			message:
+				"director lb: 1 problem\n  state: an earlier version of pulumi-lvs wrote it, and did not note which packets get a mark or another source; run lvsctl up",
+		});
+	assert.equal(way("dr", { tcp: 80 }, {}, earlier).length, 4);
 });
 
 test("a mark: the port is the first of those that get it", () => {

@@ -20,6 +20,7 @@ export function look(
 		},
 		drift: [],
 		refused: [],
+		failing: [],
 		...seen,
 	};
 }

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { pinHostKeys } from "../../../../src/cli/init/host-keys.ts";
-import { fingerprint, parsePublicKey } from "../../../../src/ssh/host-key.ts";
+import { parsePublicKey } from "../../../../src/model/public-key.ts";
+import { fingerprint } from "../../../../src/ssh/host-key.ts";
 import {
 	newKey,
 	type SshServer,

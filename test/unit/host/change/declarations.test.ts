@@ -12,7 +12,7 @@ import type { Desired } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { written } from "../../ipvs/written.ts";
-import { validDeclaration } from "../../model/arbitrary.ts";
+import { anyDeclaration } from "../../model/arbitrary.ts";
 import { clean } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 
@@ -41,13 +41,18 @@ for (const [owner, render] of Object.entries(roles)) {
 	test(`${owner}: from any declaration to any other, the host is as the second says, and what others have stays`, () => {
 		const foreign = { "-t 172.18.0.66:8443": "-s rr" };
 		fc.assert(
-			fc.property(validDeclaration, validDeclaration, (one, other) => {
+			fc.property(anyDeclaration, anyDeclaration, (one, other) => {
 				const before = { ...clean(desiredOf(one)), ipvs: parseTable(foreign) };
 				const desired = desiredOf(other);
 				const after = apply(desired, apply(desiredOf(one), before));
 				assert.deepEqual(written(after.ipvs), { ...desired.ipvs, ...foreign });
 				assert.deepEqual(after.nftables, desired.nftables);
 				assert.deepEqual(after.routes, desired.routes);
+				assert.deepEqual(after.receivers, desired.receivers);
+				for (const [name, seconds] of Object.entries(before.timeouts))
+					assert.equal(after.timeouts[name], desired.timeouts[name] ?? seconds);
+				assert.deepEqual(up(after), Object.keys(desired.devices));
+				assert.deepEqual(vips(after), Object.keys(desired.addresses));
 				assert.deepEqual(plan(owner, desired, after), []);
 			}),
 		);
@@ -55,9 +60,10 @@ for (const [owner, render] of Object.entries(roles)) {
 
 	test(`${owner}: whatever was declared, removal leaves nothing of it`, () => {
 		fc.assert(
-			fc.property(validDeclaration, validDeclaration, (one, other) => {
+			fc.property(anyDeclaration, anyDeclaration, (one, other) => {
 				const desired = desiredOf(other);
-				let host = apply(desired, apply(desiredOf(one), clean(desired)));
+				const found = clean(desired);
+				let host = apply(desired, apply(desiredOf(one), found));
 				for (let round = 0; host.record !== undefined; round++) {
 					assert.ok(round < 4);
 					host = applyToModel(desired, host, planRemoval(owner, desired, host));
@@ -65,6 +71,11 @@ for (const [owner, render] of Object.entries(roles)) {
 				assert.equal(host.ipvs.size, 0);
 				assert.deepEqual(host.nftables, {});
 				assert.deepEqual(host.routes, {});
+				assert.deepEqual(host.receivers, {});
+				assert.deepEqual(up(host), []);
+				assert.deepEqual(vips(host), []);
+				for (const [name, seconds] of Object.entries(found.timeouts))
+					assert.equal(host.timeouts[name], seconds);
 			}),
 		);
 	});
@@ -79,7 +90,7 @@ for (const [owner, render] of Object.entries(roles)) {
 							.reverse(),
 					);
 		fc.assert(
-			fc.property(validDeclaration, (declaration) => {
+			fc.property(anyDeclaration, (declaration) => {
 				const { realServers, ...others } = declaration;
 				const { files, ...desired } = desiredOf(declaration);
 				const { files: texts, ...again } = desiredOf({
@@ -91,6 +102,18 @@ for (const [owner, render] of Object.entries(roles)) {
 			}),
 		);
 	});
+}
+
+/** Devices of tunnels that are up. */
+function up({ devices }: Observed): string[] {
+	return Object.keys(devices).filter((name) => devices[name] === "up");
+}
+
+/** Addresses of the cluster: the host's own have the prefix of their network. */
+function vips({ addresses }: Observed): string[] {
+	return addresses.list.flatMap(({ address }) =>
+		address.endsWith("/32") ? [address] : [],
+	);
 }
 
 function first<Item>([item]: readonly Item[]): Item {

@@ -4,6 +4,7 @@ import type {
 	Neighbours,
 	Observed,
 } from "../../../../src/host/observed.ts";
+import type { Cluster } from "../../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
@@ -32,6 +33,31 @@ export const cluster = clusterDoor.parse("web", {
 	page: true,
 });
 
+/** Experiment 2 with a check: of the page for one service, of a name for the other. */
+export const checked = clusterDoor.parse("web", {
+	vip: "172.18.0.70",
+	forwarding: "dr",
+	directors: {
+		lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: {
+			host: { address: "192.0.2.2" },
+			address: "172.18.0.67",
+			weight: 2,
+		},
+		rs2: {
+			host: { address: "192.0.2.3" },
+			address: "172.18.0.68",
+			weight: 3,
+		},
+	},
+	services: {
+		http: { tcp: 80, scheduler: "wrr", check: { http: "/health" } },
+		dns: { udp: 53, check: { dns: "www.example.com", everySeconds: 1 } },
+	},
+});
+
 /** What experiment 2 has not got, on the same three machines. */
 export const everything = clusterDoor.parse("all", {
 	vip: "172.18.0.71",
@@ -56,19 +82,22 @@ export const everything = clusterDoor.parse("all", {
 	ipvs: { timeouts: { tcp: 600 }, expireNodestConn: true },
 });
 
-const [lb] = cluster.directors;
-const [rs1] = cluster.realServers;
-if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
-
 /** In the names of a role's host of the Debian family, as plan gets it. */
-export const director: Desired = localise(
-	renderDirector(cluster, lb),
-	"debian",
-);
-export const realServer: Desired = localise(
-	renderRealServer(cluster, rs1),
-	"debian",
-);
+export const { director, realServer } = hostsOf(cluster);
+export const everythingOf = hostsOf(everything);
+
+function hostsOf(cluster: Cluster): {
+	readonly director: Desired;
+	readonly realServer: Desired;
+} {
+	const [lb] = cluster.directors;
+	const [rs1] = cluster.realServers;
+	if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
+	return {
+		director: localise(renderDirector(cluster, lb), "debian"),
+		realServer: localise(renderRealServer(cluster, rs1), "debian"),
+	};
+}
 
 /** A unit that systemd knows, and that does nothing. */
 export const atRest: FoundUnit = {
@@ -142,6 +171,8 @@ export function clean(desired: Desired): Observed {
 		neighbours: alone,
 		ipvs: new Map(),
 		drained: {},
+		layers: {},
+		health: {},
 		timeouts: all(desired.timeouts, () => "900"),
 		nftables: {},
 		marks: { used: {}, listeners: [] },

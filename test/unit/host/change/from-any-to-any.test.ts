@@ -4,20 +4,22 @@ import fc from "fast-check";
 import { live } from "../../../../src/host/change/live.ts";
 import { plan } from "../../../../src/host/change/plan.ts";
 import { planRemoval } from "../../../../src/host/change/plan-removal.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { withSecrets } from "../../../../src/host/secrets.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
-import { rendered } from "../../render/rendered.ts";
+import { arbitraryDesired } from "../../render/arbitrary-desired.ts";
 import { clean } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 import { secretsOf } from "./secrets-of.ts";
 
-// What stands beside a cluster: any part of its role changes to any other part, and goes. Directors and real servers, whose parts belong
-// together, change from one declaration to another in declarations.test.ts.
+// What stands beside a cluster changes from any declaration to any other, and goes. Directors and real servers do so in
+// declarations.test.ts.
 
-/** Kinds of which a declaration may come to have fewer or more. */
-const parts = [
+/** Kinds whose things a look tells one by one, and only those that are asked for. */
+const askedFor = [
 	"packages",
+	"modules",
 	"files",
 	"directories",
 	"archives",
@@ -25,84 +27,106 @@ const parts = [
 	"conditions",
 ] as const;
 
-/** A desired state that wants some of what the whole does. */
-function someOf(whole: Desired): fc.Arbitrary<Desired> {
-	return fc
-		.tuple(...parts.map((part) => fc.subarray(Object.keys(whole[part]))))
-		.map((kept) => ({
-			...whole,
-			...Object.fromEntries(
-				parts.map((part, index) => [
-					part,
-					Object.fromEntries(
-						Object.entries(whole[part]).filter(([key]) =>
-							kept[index]?.includes(key),
-						),
-					),
-				]),
-			),
-		}));
-}
-
-for (const [role, declared] of rendered("debian")) {
-	if (role === "director" || role === "real-server") continue;
+for (const [role, arbitrary] of Object.entries(arbitraryDesired)) {
 	const owner = `web-${role}`;
-	const whole = withSecrets(declared, secretsOf(declared));
+	const localised = (declared: Desired) =>
+		withSecrets(localise(declared, "debian"), secretsOf(declared));
 
-	/** What a look finds where `desired` is asked for: what is not asked for is not looked at. */
+	/** What a look finds where `desired` is asked for. */
 	const look = (desired: Desired, host: Observed): Observed => ({
 		...host,
 		...Object.fromEntries(
-			parts
-				.filter((part) => part !== "conditions")
-				.map((part) => [
-					part,
-					Object.fromEntries(
-						Object.entries(host[part]).filter(([key]) => key in desired[part]),
-					),
-				]),
+			askedFor.map((part) => [
+				part,
+				Object.fromEntries(
+					Object.entries(host[part]).filter(([key]) => key in desired[part]),
+				),
+			]),
 		),
 	});
+	/** What was not looked at stays as it is on the host. */
+	const apply = (
+		desired: Desired,
+		host: Observed,
+		planned: typeof plan | typeof planRemoval,
+	): Observed | undefined => {
+		const steps = planned(owner, desired, look(desired, host));
+		return steps.length === 0 ? undefined : applyToModel(desired, host, steps);
+	};
 	/** As `converge` does it: rounds until nothing is left to do. */
 	const bring = (desired: Desired, before: Observed): Observed => {
 		let host = before;
 		for (let round = 0; round < 4; round++) {
-			const steps = plan(owner, desired, look(desired, host));
-			if (steps.length === 0) return host;
-			host = applyToModel(desired, host, steps);
+			const next = apply(desired, host, plan);
+			if (next === undefined) return host;
+			host = next;
 		}
 		assert.deepEqual(plan(owner, desired, look(desired, host)), []);
 		return host;
 	};
+	/** A host that has nothing of either. */
+	const machine = (one: Desired, other: Desired) =>
+		clean({
+			...other,
+			...Object.fromEntries(
+				askedFor.map((part) => [part, { ...one[part], ...other[part] }]),
+			),
+		});
+	/** The host after one declaration and then another. */
+	const after = (one: Desired, other: Desired) =>
+		bring(other, bring(one, machine(one, other)));
+	/** Everything on a host is `desired`, or was there before us. */
+	const hasNothingElse = (
+		host: Observed,
+		{ files, archives, directories, units, conditions }: Partial<Desired>,
+	) => {
+		for (const [path, found] of Object.entries(host.files))
+			assert.ok(
+				found === undefined || found.stock || path in (files ?? {}),
+				`${path} is left`,
+			);
+		for (const path of Object.keys(host.archives))
+			assert.ok(path in (archives ?? {}), `the archive in ${path} is left`);
+		for (const [path, found] of Object.entries(host.directories))
+			assert.ok(
+				found === undefined || path in (directories ?? {}),
+				`${path} is left`,
+			);
+		for (const [name, { active, enabled }] of Object.entries(host.units))
+			assert.ok(
+				(!active && !enabled) || name in (units ?? {}),
+				`${name} is left`,
+			);
+		assert.ok(
+			conditions !== undefined || Object.keys(host.conditions).length === 0,
+		);
+	};
 
 	suite(role, () => {
-		test("from any part to any other, the host is as the second says", () => {
+		test("from any declaration to any other, the host is as the second says, and has nothing else", () => {
 			fc.assert(
-				fc.property(someOf(whole), someOf(whole), (one, other) => {
-					const after = bring(other, bring(one, clean(whole)));
-					assert.deepEqual(live(other, look(other, after)), other);
-					for (const [path, found] of Object.entries(after.files))
-						assert.ok(
-							found === undefined || path in other.files || found.stock,
-							`${path} is left`,
-						);
+				fc.property(arbitrary, arbitrary, (one, other) => {
+					const desired = localised(other);
+					const host = after(localised(one), desired);
+					assert.deepEqual(
+						live(other, look(desired, host), secretsOf(other)),
+						other,
+					);
+					hasNothingElse(host, desired);
 				}),
 			);
 		});
 
-		test("whatever was wanted, a removal leaves no file and no unit of it", () => {
+		test("whatever was declared, a removal leaves nothing of it", () => {
 			fc.assert(
-				fc.property(someOf(whole), someOf(whole), (one, other) => {
-					let host = bring(other, bring(one, clean(whole)));
+				fc.property(arbitrary, arbitrary, (one, other) => {
+					const desired = localised(other);
+					let host = after(localised(one), desired);
 					for (let round = 0; host.record !== undefined; round++) {
 						assert.ok(round < 4);
-						const steps = planRemoval(owner, other, look(other, host));
-						host = applyToModel(other, host, steps);
+						host = apply(desired, host, planRemoval) ?? host;
 					}
-					for (const [path, found] of Object.entries(host.files))
-						assert.ok(found === undefined || found.stock, `${path} is left`);
-					for (const [name, unit] of Object.entries(host.units))
-						assert.ok(!unit.active, `${name} is active`);
+					hasNothingElse(host, {});
 				}),
 			);
 		});

@@ -211,6 +211,11 @@ function undo(host: Changing<Observed>, { of, name }: MadeThing): void {
 	if (of === "nftables") host.nftables = {};
 	if (of === "routes") host.routes = {};
 	if (of === "devices") host.devices = { ...host.devices, [name]: "down" };
+	if (of === "conditions") host.conditions = {};
+	if (of === "archives") {
+		const { [name]: gone, ...others } = host.archives;
+		host.archives = others;
+	}
 	if (of === "receivers") {
 		const { [name]: gone, ...others } = host.receivers;
 		host.receivers = others;

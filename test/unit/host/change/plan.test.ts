@@ -13,12 +13,26 @@ import { withSecrets } from "../../../../src/host/secrets.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { rendered } from "../../render/rendered.ts";
-import { atRest, clean, director, realServer } from "./example.ts";
+import {
+	atRest,
+	clean,
+	director,
+	everythingOf,
+	realServer,
+} from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 import { secretsOf } from "./secrets-of.ts";
 
-for (const [role, declared] of rendered("debian")) {
-	const owner = `web-${role}`;
+/** Name of a record -> what is declared for its host. */
+const inputs: readonly (readonly [string, Desired])[] = [
+	...[...rendered("debian")].map(
+		([role, desired]) => [`web-${role}`, desired] as const,
+	),
+	["all-director", everythingOf.director],
+	["all-real-server", everythingOf.realServer],
+];
+
+for (const [owner, declared] of inputs) {
 	const secrets = secretsOf(declared);
 	const desired = withSecrets(declared, secrets);
 	const done = (host: Observed) =>
@@ -42,6 +56,7 @@ for (const [role, declared] of rendered("debian")) {
 					const steps = plan(owner, desired, damaged);
 					const repaired = applyToModel(desired, damaged, steps);
 					assert.deepEqual(plan(owner, desired, repaired), []);
+					assert.deepEqual(live(declared, repaired, secrets), declared);
 					if (steps.length > 0 && steps.some(({ kind }) => kind !== "record"))
 						assert.notDeepEqual(live(declared, damaged, secrets), declared);
 				}),
@@ -58,7 +73,8 @@ for (const [role, declared] of rendered("debian")) {
 						now.record === undefined
 							? planResidue(owner, desired, now, record)
 							: planRemoval(owner, desired, now);
-					for (let round = 0; round < 3; round++) {
+					// stop, withdraw by hand, remove, clear what is left: as `withdraw` counts them
+					for (let round = 0; round < 4; round++) {
 						host = applyToModel(desired, host, removal(host));
 					}
 					assert.deepEqual(removal(host), []);
@@ -66,6 +82,14 @@ for (const [role, declared] of rendered("debian")) {
 					assert.deepEqual(host.addresses, before.addresses);
 					assert.deepEqual(host.ipvs, before.ipvs);
 					assert.deepEqual(host.sysctls, before.sysctls);
+					// where ip_vs was unloaded there are none to put back
+					assert.deepEqual(
+						{ ...before.timeouts, ...host.timeouts },
+						before.timeouts,
+					);
+					for (const part of ["nftables", "routes", "receivers"] as const)
+						assert.deepEqual(host[part], {}, part);
+					assert.ok(!Object.values(host.devices).includes("up"));
 				}),
 			);
 		});
@@ -210,14 +234,50 @@ test("a shared file is never removed whole, whatever state remembers of it", () 
 function damage(desired: Desired) {
 	const one = (keys: readonly string[], change: (key: string) => Change) =>
 		keys.length === 0 ? [] : [fc.constantFrom(...keys).map(change)];
-	const without = <Part extends "directories" | "archives" | "conditions">(
-		part: Part,
+	/** One thing of a kind is missing. */
+	const without = (
+		part:
+			| "directories"
+			| "archives"
+			| "conditions"
+			| "timeouts"
+			| "devices"
+			| "receivers"
+			| "nftables"
+			| "routes",
 	) =>
 		one(Object.keys(desired[part]), (key) => (host) => ({
 			...host,
 			[part]: Object.fromEntries(
 				Object.entries(host[part]).filter(([name]) => name !== key),
 			),
+		}));
+	/** One thing of a kind is in another state. */
+	const other = <
+		Part extends
+			| "modules"
+			| "timeouts"
+			| "devices"
+			| "receivers"
+			| "routes"
+			| "conditions",
+	>(
+		part: Part,
+		state: Observed[Part][string],
+	) =>
+		one(Object.keys(desired[part]), (key) => (host) => ({
+			...host,
+			[part]: { ...host[part], [key]: state },
+		}));
+	/** A thing that nobody declared stands in a table of ours. */
+	const more = <Part extends "nftables" | "routes">(
+		part: Part,
+		key: string,
+		state: Observed[Part][string],
+	) =>
+		one(Object.keys(desired[part]).slice(0, 1), () => (host) => ({
+			...host,
+			[part]: { ...host[part], [key]: state },
 		}));
 	const paths = Object.keys(desired.files);
 	const names = Object.keys(desired.units);
@@ -226,6 +286,19 @@ function damage(desired: Desired) {
 		...without("directories"),
 		...without("archives"),
 		...without("conditions"),
+		...without("timeouts"),
+		...without("devices"),
+		...without("receivers"),
+		...without("nftables"),
+		...without("routes"),
+		...other("modules", "available"),
+		...other("timeouts", "7"),
+		...other("devices", "down"),
+		...other("receivers", "ipip"),
+		...other("routes", "default via 192.0.2.254"),
+		...other("conditions", "otherwise"),
+		...more("nftables", "raw counter accept", "present"),
+		...more("routes", "from all", "default via 192.0.2.254"),
 		...one(Object.keys(desired.packages), (name) => (host) => ({
 			...host,
 			packages: { ...host.packages, [name]: false },

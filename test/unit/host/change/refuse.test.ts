@@ -32,9 +32,16 @@ const written = (content: string): Observed["files"] => ({
 
 const marked: Partial<Desired> = {
 	ipvs: { "-f 7": "-s rr" },
-	nftables: {
-		"prerouting ip daddr 172.18.0.70 tcp dport { 80, 443 } meta mark set 0x00000007":
-			"present",
+	packets: {
+		marks: {
+			"mark 7 to 172.18.0.70, tcp 80, 443": {
+				mark: 7,
+				to: "172.18.0.70",
+				protocol: "tcp",
+				ports: [80, 443],
+			},
+		},
+		masquerades: {},
 	},
 };
 

@@ -166,7 +166,7 @@ suite("a cluster under a new name", () => {
 			kind: "keep",
 			path: "/var/lib/pulumi-lvs/web-director/drained",
 			as: "/var/lib/pulumi-lvs/shop-director/drained",
-			because: "web-director hands over",
+			because: "what an operator drained in web-director stays drained",
 		});
 	});
 });

@@ -55,6 +55,25 @@ suite("a look", () => {
 		});
 	});
 
+	test("of a host of the RHEL family tells its facts in that family's names", () => {
+		// no such host was recorded: the director of Debian, in the names of model/family.ts
+		const observed = parse({
+			stdout: recorded
+				.replace("@ family\ndebian\n", "@ family\nrhel\n")
+				.replaceAll("iputils-arping", "iputils")
+				.replaceAll("/etc/ipvsadm.rules", "/etc/sysconfig/ipvsadm"),
+		});
+		assert.equal(observed.family, "rhel");
+		assert.deepEqual(observed.packages, {
+			ipvsadm: true,
+			iputils: true,
+			nftables: true,
+		});
+		assert.ok("/etc/sysconfig/ipvsadm" in observed.files);
+		assert.ok(!("/etc/ipvsadm.rules" in observed.files));
+		assert.equal(observed.record?.packages.iputils, "installed");
+	});
+
 	test("reads the record of what was found before us", () => {
 		const { record } = parse({});
 		assert.equal(record?.schemaVersion, 1);

@@ -1,13 +1,17 @@
 import { localise } from "../../../../src/host/kinds/localise.ts";
+import type { Cluster } from "../../../../src/model/cluster.ts";
 import type { Desired, Role } from "../../../../src/model/desired.ts";
+import type { Family } from "../../../../src/model/family.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
-import { rendered } from "../../render/rendered.ts";
-import { cluster, everything } from "../change/example.ts";
+import { renderedAnywhere } from "../../render/rendered.ts";
+import { checked, everything } from "../change/example.ts";
 
 /** What a host of the lab (Debian 12) answered to one question, or another host would, and what that means. */
 export interface RecordedCase {
 	readonly role: CaseRole;
+	/** Default: debian. */
+	readonly family?: Family;
 	/** Lines of the question: an answer belongs to the question that it was given to. */
 	readonly probe: readonly string[];
 	readonly lines: readonly string[];
@@ -18,35 +22,37 @@ export interface RecordedCase {
 	readonly byHand?: string;
 }
 
-/** `all-` is the cluster with everything that experiment 2 has not got. */
-export type CaseRole = Role | `all-${Role}`;
+/** `all-` is the cluster with everything that experiment 2 has not got, `checked-` experiment 2 with health checks. */
+export type CaseRole = Role | `all-${Role}` | "checked-director";
 
 /** The name of the record on the host. */
 export function ownerOf(role: CaseRole): string {
-	return role.startsWith("all-") ? role : `web-${role}`;
+	return role.startsWith("all-") ? role : `web-${role.replace("checked-", "")}`;
 }
 
-const besides = new Map(
-	[...rendered("debian")].filter(
-		([role]) => role !== "director" && role !== "real-server",
-	),
-);
-
 /** Of lb or rs1 of a cluster, or of a host beside one. */
-export function desiredOf(role: CaseRole): {
+export function desiredOf(
+	role: CaseRole,
+	family: Family = "debian",
+): {
 	readonly desired: Desired;
 	readonly localised: Desired;
 } {
-	const beside = role.startsWith("all-")
-		? undefined
-		: besides.get(role as Role);
-	if (beside !== undefined) return { desired: beside, localised: beside };
-	const model = role.startsWith("all-") ? everything : cluster;
-	const [lb] = model.directors;
-	const [rs1] = model.realServers;
+	const desired =
+		role === "checked-director"
+			? ofCluster(checked, role)
+			: role.startsWith("all-")
+				? ofCluster(everything, role)
+				: renderedAnywhere().get(role as Role);
+	if (desired === undefined) throw new Error(`no host has the role ${role}`);
+	return { desired, localised: localise(desired, family) };
+}
+
+function ofCluster(cluster: Cluster, role: CaseRole): Desired {
+	const [lb] = cluster.directors;
+	const [rs1] = cluster.realServers;
 	if (lb === undefined || rs1 === undefined) throw new Error("no hosts");
-	const desired = role.endsWith("director")
-		? renderDirector(model, lb)
-		: renderRealServer(model, rs1);
-	return { desired, localised: localise(desired, "debian") };
+	return role.endsWith("director")
+		? renderDirector(cluster, lb)
+		: renderRealServer(cluster, rs1);
 }

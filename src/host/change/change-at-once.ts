@@ -1,12 +1,14 @@
 import { HalfDoneError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
-import { apply, StaleLook, StepError } from "../change/apply.ts";
-import { hasChanged } from "../change/attempt.ts";
 import { localise } from "../kinds/localise.ts";
-import { drainedFile } from "../look/facts/drained.ts";
+
+import { smallChange } from "../large/small-change.ts";
+import { layersFile } from "../look/facts/layers.ts";
+
 import type { Observed } from "../observed.ts";
-import { smallChange } from "./small-change.ts";
+import { apply, StaleLook, StepError } from "./apply.ts";
+import { hasChanged } from "./attempt.ts";
 
 /** What Pulumi's state says about a host. */
 export interface Applied extends Pick<Observed, "family" | "generation"> {
@@ -39,8 +41,8 @@ export async function changeAtOnce(
 			steps,
 			{ family, generation, ipvs: new Map() },
 			desired,
-			// while an operator drains a real server, its weight is not the declared one
-			{ unless: drainedFile(owner) },
+			// while a real server is drained, or fails its check, its weight is not the declared one
+			{ unless: layersFile(owner) },
 		);
 		return { observed, changed: true };
 	} catch (error) {

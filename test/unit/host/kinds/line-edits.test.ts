@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { inMarkers } from "../../../../src/host/block.ts";
-import { lineEdits, sedScript } from "../../../../src/host/large/line-edits.ts";
+import { lineEdits, sedScript } from "../../../../src/host/kinds/line-edits.ts";
 
 /** A text large enough, with some lines that are others. */
 const text = (lines: Readonly<Record<number, string>> = {}) =>

@@ -1,0 +1,32 @@
+import { serverKey } from "../../../ipvs/key.ts";
+import { sh } from "../../../ssh/shell.ts";
+import type { Layer } from "../../observed.ts";
+import type { Question } from "../../question.ts";
+import { recordDirectory } from "../../record.ts";
+
+/** The file in which the script of a director notes what drains and checks laid over the declared weights. */
+export function layersFile(owner: string): string {
+	return `${recordDirectory(owner)}/layers`;
+}
+
+/** Looked at only on a director. */
+export const layers: Question<Readonly<Record<string, Layer>>> = {
+	probe: ({ ipvs }, _family, owner) =>
+		Object.keys(ipvs).length === 0
+			? ""
+			: sh`[ ! -e ${layersFile(owner)} ] || cat ${layersFile(owner)}`,
+	parse: ({ lines }) =>
+		Object.fromEntries(
+			lines.flatMap((line) => {
+				const [flag, service, server = "", value, by] = line.split(" ");
+				return by === "drain" || by === "check" || by === "sorry"
+					? [
+							[
+								serverKey(`${flag} ${service}`, server),
+								{ weight: value === "out" ? "out" : Number(value), by },
+							],
+						]
+					: [];
+			}),
+		),
+};

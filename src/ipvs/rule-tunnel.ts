@@ -1,0 +1,13 @@
+import { ipvsadmDefaults } from "./ipvsadm-defaults.ts";
+import type { ServerRule, TunnelRule } from "./rule.ts";
+
+/** The tunnel of a rule that has one. Where ipvsadm prints none it is the one that ipvsadm sets by itself. */
+export function ruleTunnel({ tunnel }: Pick<ServerRule, "tunnel">): TunnelRule {
+	return (
+		tunnel ?? {
+			type: ipvsadmDefaults.tunnelType,
+			port: undefined,
+			checksum: undefined,
+		}
+	);
+}

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import type { DnsRecordType } from "./check-declaration.ts";
+import {
+	readCheckPath,
+	readCheckText,
+	readDnsName,
+	readFailures,
+	readHostName,
+	readRecordType,
+	readStatuses,
+	readTrue,
+	readUser,
+} from "./check-leaves.ts";
+import { defaults } from "./defaults.ts";
+import { leaf } from "./leaf.ts";
+import { readNumber, readPort } from "./leaves.ts";
+import { readAbsolutePath } from "./path-leaves.ts";
+import { shape } from "./shape.ts";
+
+const seconds = (least: number) =>
+	leaf<number, number>(
+		readNumber("a number of seconds", least, 3600, Number.isFinite),
+	);
+
+/** The shape of a check. What must hold between its parts is in check-rules.ts. */
+export const checkSchema = z.strictObject(
+	{
+		tcp: leaf<true, true>(readTrue).optional(),
+		http: leaf<string, string>(readCheckPath).optional(),
+		https: leaf<string, string>(readCheckPath).optional(),
+		dns: leaf<string, string>(readDnsName).optional(),
+		command: leaf<string, string>(
+			readAbsolutePath("/usr/local/bin/check-site"),
+		).optional(),
+		hostName: leaf<string, string>(readHostName).optional(),
+		status: leaf<number | readonly number[], readonly number[]>(
+			readStatuses,
+		).optional(),
+		text: leaf<string, string>(readCheckText).optional(),
+		recordType: leaf<DnsRecordType, DnsRecordType>(readRecordType).optional(),
+		runAs: leaf<string, string>(readUser).optional(),
+		everySeconds: seconds(0.5).default(defaults.checkEverySeconds),
+		timeoutSeconds: seconds(0.1).optional(),
+		failures: leaf<number, number>(readFailures).default(
+			defaults.checkFailures,
+		),
+		port: leaf<number, number>(readPort).optional(),
+	},
+	shape('a check like { http: "/health" }'),
+);

@@ -1,0 +1,71 @@
+import { DeclarationError } from "../errors.ts";
+
+/** What a director's rules of nftables do to packets, as values. Their text stands in `Desired.nftables`. */
+export interface PacketRules {
+	/** Which packets get a mark: in words, `mark 7 to 172.18.0.70, tcp 80, 443` -> as values. */
+	readonly marks: Readonly<Record<string, Marking>>;
+	/** Which packets that IPVS sends on get the director's own address as their source: in words -> as values. */
+	readonly masquerades: Readonly<Record<string, Masquerading>>;
+}
+
+/** To the VIP, at these ports: at least one. */
+export interface Marking {
+	readonly mark: number;
+	readonly to: string;
+	readonly protocol: "tcp" | "udp";
+	readonly ports: readonly number[];
+}
+
+/** To a real server, at these ports. Empty: at all. */
+export interface Masquerading {
+	readonly to: string;
+	readonly protocol: "tcp" | "udp";
+	readonly ports: readonly number[];
+}
+
+/**
+ * The packet rules of a director in a stack's state.
+ *
+ * @throws DeclarationError where an earlier version wrote the state, which has the text of the rules alone. We do not read them out of the
+ * text: the next `up` notes them.
+ */
+export function packetRulesOf({
+	name,
+	desired,
+}: {
+	readonly name: string;
+	readonly desired: { readonly packets?: PacketRules };
+}): PacketRules {
+	if (desired.packets !== undefined) return desired.packets;
+	throw new DeclarationError(`director ${name}`, [
+		{
+			path: "state",
+			message:
+				"an earlier version of pulumi-lvs wrote it, and did not note which packets get a mark or another source; run lvsctl up",
+		},
+	]);
+}
+
+/** Whether requests to a port of a real server get the director's own address as their source (FULLNAT). */
+export function isMasqueraded(
+	{ masquerades }: PacketRules,
+	{ to, protocol, port }: Endpoint,
+): boolean {
+	return Object.values(masquerades).some(
+		(rule) =>
+			rule.to === to &&
+			rule.protocol === protocol &&
+			(rule.ports.length === 0 || rule.ports.includes(port)),
+	);
+}
+
+/** The ports of each protocol that get a mark, and the address that they are of. */
+export function markedWith({ marks }: PacketRules, mark: number): Marking[] {
+	return Object.values(marks).filter((each) => each.mark === mark);
+}
+
+interface Endpoint {
+	readonly to: string;
+	readonly protocol: string;
+	readonly port: number;
+}

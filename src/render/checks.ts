@@ -1,0 +1,176 @@
+import { createHash } from "node:crypto";
+import { forwardings } from "../ipvs/forwarding.ts";
+import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
+import type { Rule, ServerRule } from "../ipvs/rule.ts";
+import { ruleKey } from "../ipvs/rule.ts";
+import { keepsDrained } from "../ipvs/schedulers.ts";
+import type { Check, Cluster, Service } from "../model/cluster.ts";
+import { markOf, tablesOf } from "../model/tables.ts";
+import { serverRuleOf } from "./rules.ts";
+
+/** One real server at one place, asked in one way for all services that want the same. */
+export interface CheckedPlace {
+	/** 2 and up. Its name in the configuration of the checking program. */
+	readonly number: number;
+	/** What the answers belong to, whatever is asked there: `172.18.0.67:80/dr/http`. */
+	readonly place: string;
+	/** A word that changes with what is asked. */
+	readonly definition: string;
+	readonly check: Check;
+	/** Name and address of the real server. */
+	readonly name: string;
+	readonly address: string;
+	/** Mark of the packets of this check; IPVS sends them to this real server alone. Undefined: they do not go through IPVS. */
+	readonly mark: number | undefined;
+	/** The rules that send them there. */
+	readonly probes: readonly Rule[];
+	/** The real server in each service that wants to know. */
+	readonly rules: readonly CheckedRule[];
+}
+
+export interface CheckedRule {
+	readonly rule: ServerRule;
+	/**
+	 * What becomes of the rule while the real server fails. `weight 0`: connections to it go on, and go on for real once it
+	 * comes back. `deleted`: the kernel would go on sending it the packets of clients that persistence, UDP without an end, or a
+	 * hash without its fallback binds to it.
+	 */
+	readonly failing: "weight 0" | "deleted";
+}
+
+/** The places of a cluster that are checked, each once. */
+export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
+	const places = new Map<string, CheckedPlace>();
+	for (const service of cluster.services) {
+		const { check, forwarding } = service;
+		if (check === undefined) continue;
+		for (const server of service.servers) {
+			const rule = serverRuleOf(cluster, service, server);
+			const port =
+				server.port === 0 || check.port !== firstPort(service)
+					? check.port
+					: server.port;
+			const { port: _, ...asked } = check;
+			const definition = hash({ asked, forwarding });
+			const base = `${server.address}:${port}/${forwarding}/${check.asks.kind}`;
+			const key = `${base} ${definition}`;
+			const before = places.get(key);
+			const wanted = { rule, failing: failingOf(service) };
+			if (before !== undefined) {
+				places.set(key, { ...before, rules: [...before.rules, wanted] });
+				continue;
+			}
+			const same = [...places.values()].filter(
+				({ place }) => place.split("#")[0] === base,
+			).length;
+			const number = places.size + firstNumber;
+			const mark =
+				check.asks.kind === "command" ? undefined : markFor(cluster, number);
+			places.set(key, {
+				number,
+				place: same === 0 ? base : `${base}#${same + 1}`,
+				definition,
+				check,
+				name: server.name,
+				address: server.address,
+				mark,
+				probes: mark === undefined ? [] : probesOf(mark, rule),
+				rules: [wanted],
+			});
+		}
+	}
+	return [...places.values()];
+}
+
+/** The mark of the checking program's own service, which no packet carries. See health.ts. */
+export function inertMark(cluster: Cluster): number {
+	return markFor(cluster, 1);
+}
+
+const firstNumber = 2;
+
+/** How many places of one cluster can be checked. */
+export const mostPlaces = 1023 - firstNumber;
+
+/**
+ * A mark of our own. Of the bits below ours, those that kube-proxy (14 and 15) and Cilium (8 to 11) look at stay 0, as
+ * these packets begin on the director.
+ */
+function markFor({ name }: Cluster, number: number): number {
+	const low = number & 0xff;
+	const high = number >> 8;
+	return markOf(tablesOf(name).routing) | (high << 12) | low;
+}
+
+/** A service for the mark, and in it the one real server, with the port that clients' packets get. */
+function probesOf(mark: number, rule: ServerRule): Rule[] {
+	const match = { protocol: "fwmark", mark, family: 4 } as const;
+	return [
+		{
+			kind: "service",
+			match,
+			scheduler: "rr",
+			persistence: undefined,
+			onePacket: false,
+			flags: [],
+			others: [],
+		},
+		{
+			...rule,
+			service: match,
+			port: rule.method === "m" ? rule.port : 0,
+			weight: 1,
+			upper: 0,
+			lower: 0,
+		},
+	];
+}
+
+function failingOf(service: Service): CheckedRule["failing"] {
+	const { persistence, match } = service;
+	const udp =
+		match.protocol === "udp" ||
+		(match.protocol === "fwmark" && match.udp.length > 0);
+	return persistence !== undefined || udp || !keepsDrained(service)
+		? "deleted"
+		: "weight 0";
+}
+
+function firstPort({ match }: Service): number {
+	return match.protocol === "fwmark"
+		? ([...match.tcp, ...match.udp][0] ?? 0)
+		: match.port;
+}
+
+function hash(of: unknown): string {
+	return createHash("sha256")
+		.update(JSON.stringify(of))
+		.digest("hex")
+		.slice(0, 8);
+}
+
+/** Whether answers of real servers come back with the VIP as their source, which the director has itself. */
+export function answersFromVip(cluster: Cluster): boolean {
+	return cluster.services.some(
+		({ check, forwarding }) =>
+			check !== undefined &&
+			check.asks.kind !== "command" &&
+			!forwardings[forwarding].rewrites,
+	);
+}
+
+/** The rules of probes by key, as previews show them. */
+export function probeKeys(places: readonly CheckedPlace[]): string[] {
+	return places.flatMap(({ probes }) => probes.map(ruleKey));
+}
+
+/** The services with a sorry server, in ipvsadm's words. */
+export function sorryServers(cluster: Cluster) {
+	return cluster.services.flatMap((service) => {
+		const { sorry } = service;
+		const server = service.servers.find(({ name }) => name === sorry?.name);
+		if (sorry === undefined || server === undefined) return [];
+		const key = ruleKey(serverRuleOf(cluster, service, server));
+		return [{ ...sorry, service: serviceOfKey(key), server: serverOfKey(key) }];
+	});
+}

@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import type { Status } from "../../src/cli/status/read-status.ts";
+import { machinePaths } from "../../src/lab/paths.ts";
+import { openQmp } from "../../src/lab/qmp.ts";
+import { sharedLab } from "../lab/shared-lab.ts";
+import { asking } from "./asking.ts";
+
+// Health checks on real kernels: what clients see of a real server that fails, and what becomes of drains, changes and restarts meanwhile.
+
+const url = "http://172.18.0.70/";
+
+describe("health checks", () => {
+	const lab = sharedLab("labs/12-health");
+	const root = (machine: string, script: string) =>
+		lab().run(machine, "sh", "-c", script);
+	const lvsctl = (...words: string[]) => lab().lvsctl(words);
+	const good = async (...words: string[]) => {
+		const { exit, stdout, stderr } = await lvsctl(...words);
+		assert.equal(exit, 0, stdout + stderr);
+		return stdout + stderr;
+	};
+	const edit = (from: string | RegExp, to: string) => {
+		const program = join(lab().folder, "index.ts");
+		const text = readFileSync(program, "utf8");
+		const edited = text.replace(from, to);
+		assert.notEqual(edited, text, `index.ts has ${from}`);
+		writeFileSync(program, edited);
+	};
+	const status = async (): Promise<Status> => {
+		const { stdout, stderr } = await lvsctl("status", "-o", "json");
+		assert.notEqual(stdout, "", stderr);
+		return JSON.parse(stdout) as Status;
+	};
+	const httpOf = ({ services }: Status) =>
+		new Map(
+			services
+				.find(({ service }) => service === "-t 172.18.0.70:80")
+				?.realServers.map((each) => [each.name, each]),
+		);
+	const weights = async () =>
+		(await root("lb", "ipvsadm -Sn | grep '^-a -t 172.18.0.70:80'"))
+			.split("\n")
+			.map((line) => Number(/-w (\d+)/.exec(line)?.[1]));
+	/** Waits until the table has these weights: a verdict is written down a moment before. */
+	const weightsAre = async (...wanted: (number | undefined)[]) => {
+		const until = Date.now() + 5000;
+		for (;;) {
+			const found = await weights();
+			const same = wanted.every(
+				(weight, place) => weight === undefined || weight === found[place],
+			);
+			if (same) return;
+			if (Date.now() > until) assert.deepEqual(found, wanted);
+		}
+	};
+	/** Waits until the director has this verdict of a real server's page. */
+	const verdict = (address: string, word: string) =>
+		root(
+			"lb",
+			`for i in $(seq 300); do grep -q '^${address}:80/dr/http ${word} ' /var/lib/pulumi-lvs/web-director/health && exit; sleep 0.1; done; cat /var/lib/pulumi-lvs/web-director/health; exit 1`,
+		);
+	const asked = (meanwhile: () => Promise<unknown>) =>
+		asking(lab(), url, meanwhile);
+	const stopRs2 = () => root("rs2", "systemctl stop apache2");
+	const startRs2 = async () => {
+		await root("rs2", "systemctl start apache2");
+		await verdict("172.18.0.68", "up");
+	};
+
+	test("all pass after the first up, and status says what was asked", async () => {
+		await good("up");
+		const seen = await status();
+		assert.deepEqual(
+			[...httpOf(seen).values()].map(({ health }) => health?.verdict),
+			["up", "up", "up"],
+		);
+		// the services of the checks themselves are nobody's business
+		assert.deepEqual(
+			seen.services.map(({ service }) => service),
+			["-t 172.18.0.70:80"],
+		);
+		assert.match(await good("up", "."), /8 unchanged/);
+	});
+
+	/** The client's clock, in seconds since it booted. */
+	const clientClock = async () =>
+		Number(await root("client", "cut -d ' ' -f 1 /proc/uptime"));
+
+	test("a web server that stops costs the requests until it is found, and comes back by itself", async () => {
+		let found = 0;
+		const seen = await asked(async () => {
+			await stopRs2();
+			await verdict("172.18.0.68", "down");
+			await weightsAre(1, 0, 1);
+			found = await clientClock();
+			await root("lb", "sleep 2");
+			await startRs2();
+			await weightsAre(1, 1, 1);
+			await root("lb", "sleep 1");
+		});
+		assert.ok(seen.failed.length > 0, "the fault was seen");
+		assert.deepEqual(
+			seen.failed.filter(({ at }) => at > found),
+			[],
+		);
+	});
+
+	test("one that lost its VIP is out, though its own address answers", async () => {
+		await root(
+			"rs2",
+			"systemctl stop lvs-web-real-server-watch; ip addr del 172.18.0.70/32 dev lo",
+		);
+		await verdict("172.18.0.68", "down");
+		await weightsAre(1, 0, 1);
+		assert.match(await root("lb", "curl -s http://172.18.0.68/"), /rs2/);
+		const seen = await asked(() => root("lb", "sleep 2"));
+		assert.deepEqual(seen.failed, []);
+		await root("rs2", "systemctl start lvs-web-real-server-watch");
+		await verdict("172.18.0.68", "up");
+	});
+
+	test("one that freezes for 10 s costs no request, and no download that it holds", async () => {
+		await root("rs2", "head -c 300000 /dev/zero >/var/www/html/held");
+		for (const machine of ["rs1", "rs3"])
+			await root(machine, "head -c 300000 /dev/zero >/var/www/html/held");
+		await root(
+			"client",
+			`rm -f /tmp/held; for i in 1 2 3 4 5 6; do curl -s -m 120 --limit-rate 15000 -o /dev/null -w '%{http_code} %{size_download} %{errormsg}\\n' ${url}held >>/tmp/held 2>/dev/null </dev/null & done; sleep 1`,
+		);
+		const qmp = await openQmp(machinePaths(lab().directory, "rs2").qmp);
+		const seen = await asked(async () => {
+			await qmp.execute("stop");
+			await root("lb", "sleep 10");
+			await qmp.execute("cont");
+			await verdict("172.18.0.68", "up");
+		});
+		qmp.close();
+		assert.deepEqual(seen.failed, []);
+		const held = await root(
+			"client",
+			"for i in $(seq 300); do [ $(wc -l </tmp/held) -lt 6 ] || break; sleep 0.2; done; cat /tmp/held",
+		);
+		assert.deepEqual(
+			held.split("\n").map((line) => line.trim()),
+			Array(6).fill("200 300000"),
+		);
+	});
+
+	/** It fails its check, and is as declared otherwise. */
+	const refuseAtRs2 = () =>
+		root(
+			"rs2",
+			"echo 'RedirectMatch 503 ^/$' >/etc/apache2/conf-enabled/zz.conf; systemctl reload apache2",
+		);
+	const serveAtRs2 = () =>
+		root(
+			"rs2",
+			"rm /etc/apache2/conf-enabled/zz.conf; systemctl reload apache2",
+		);
+
+	test("while one fails: no change is no change, its weight is kept for later, a drain stays its own", async () => {
+		await refuseAtRs2();
+		await verdict("172.18.0.68", "down");
+		const seen = await asked(async () => {
+			const preview = await good("preview");
+			assert.match(preview, /rs2: fails its check since .*HTTP status code/);
+			assert.match(preview, /8 unchanged/);
+			edit(
+				'rs2: { host: machines.rs2, address: "172.18.0.68" }',
+				'rs2: { host: machines.rs2, address: "172.18.0.68", weight: 5 }',
+			);
+			await good("up", ".", "--target", "**web-lb");
+			await weightsAre(1, 0, 1);
+			await good("drain", "rs2");
+			await serveAtRs2();
+			await verdict("172.18.0.68", "up");
+			await weightsAre(1, 0, 1);
+			assert.equal(httpOf(await status()).get("rs2")?.drainedUntil, 0);
+			await good("undrain", "rs2");
+			await weightsAre(1, 5, 1);
+		});
+		assert.deepEqual(seen.failed, []);
+	});
+
+	test("a check that can never pass is told at up, and empties nothing", async () => {
+		const seen = await asked(async () => {
+			edit('http: "/"', 'http: "/nowhere"');
+			assert.match(
+				await good("up", ".", "--target", "**web-lb"),
+				/rs1: has not passed its check[\s\S]*no real server passes this check/,
+			);
+			await weightsAre(1, 5, 1);
+		});
+		assert.deepEqual(seen.failed, []);
+		edit('http: "/nowhere"', 'http: "/"');
+		await good("up", ".", "--target", "**web-lb");
+		await verdict("172.18.0.67", "up");
+	});
+
+	test("the checking program killed and started again costs nothing; one that died meanwhile is found", async () => {
+		const seen = await asked(async () => {
+			await root("lb", "systemctl restart lvs-web-health");
+			await root("lb", "pkill -9 keepalived; sleep 3");
+		});
+		assert.deepEqual(seen.failed, []);
+		await root("lb", "systemctl stop lvs-web-health");
+		await stopRs2();
+		// nobody looks: it stays as it was, and that is told
+		await weightsAre(1, 5, 1);
+		assert.match(
+			(await status()).hosts.find(({ name }) => name === "lb")?.drift.join() ??
+				"",
+			/start lvs-web-health\.service/,
+		);
+		await root("lb", "systemctl start --no-block lvs-web-health");
+		await verdict("172.18.0.68", "down");
+		await weightsAre(1, 0, 1);
+	});
+
+	test("a reboot of the director offers nobody who failed, and an emptied table comes back without", async () => {
+		await lab().reboot("lb");
+		// others may be late to answer a machine that has just booted
+		assert.equal((await weights())[1], 0);
+		await root(
+			"lb",
+			"ipvsadm -C; for i in $(seq 60); do ipvsadm -Sn | grep -q 172.18.0.69:80 && break; sleep 0.2; done; sleep 0.5",
+		);
+		await weightsAre(1, 0, 1);
+		await startRs2();
+		await weightsAre(1, 5, 1);
+	});
+
+	test("control: without the check each third request is lost", async () => {
+		edit(/check: \{.*\},\n/, "");
+		await good("up", ".", "--target", "**web-lb");
+		assert.equal(
+			await root(
+				"lb",
+				"ls /usr/local/lib/pulumi-lvs/web/health.conf 2>&1 || :",
+			),
+			"ls: cannot access '/usr/local/lib/pulumi-lvs/web/health.conf': No such file or directory",
+		);
+		await stopRs2();
+		const seen = await asked(() => root("lb", "sleep 5"));
+		assert.ok(seen.failed.length > 5, JSON.stringify(seen));
+		await root("rs2", "systemctl start apache2");
+		await good("destroy");
+		assert.equal(
+			await root(
+				"lb",
+				"ipvsadm -Sn; cat /proc/sys/net/ipv4/conf/eth1/accept_local; pgrep keepalived || echo none",
+			),
+			"0\nnone",
+		);
+	});
+});

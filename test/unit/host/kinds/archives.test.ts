@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readlinkSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { stepFunctions } from "../../../../src/host/change/step-functions.ts";
+import { archives } from "../../../../src/host/kinds/archives.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { quote } from "../../../../src/ssh/shell.ts";
+
+suite("an archive, unpacked by a shell", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-archive-"));
+	const sent = join(home, "sent.tar");
+	const place = join(home, "www");
+	after(() => rmSync(home, { recursive: true }));
+	before(() => {
+		const tree = join(home, "tree/upload");
+		mkdirSync(join(tree, "data"), { recursive: true });
+		writeFileSync(join(tree, "index.php"), "<?php\n", { mode: 0o600 });
+		writeFileSync(join(tree, "data/first"), "theirs\n");
+		execFileSync("tar", ["-cf", sent, "-C", join(home, "tree"), "upload"]);
+	});
+	// the step itself reads from /var/cache, where a test has no business
+	const unpack = (subtree: string, sum: string, ...links: string[]) =>
+		spawnSync("sh", [], {
+			input: `${stepFunctions}\nunpack ${[sent, place, subtree, sum, ...links].map(quote).join(" ")}`,
+			encoding: "utf8",
+		});
+	const look = () => {
+		const desired: Desired = {
+			...nothing,
+			archives: {
+				[place]: { file: sent, sha256: "b", subtree: "upload", links: {} },
+			},
+		};
+		const { stdout } = spawnSync("sh", [], {
+			input: archives.probe?.(desired, "debian", "web-discuz"),
+			encoding: "utf8",
+		});
+		return archives.parse(
+			{
+				lines: stdout.split("\n").filter((line) => line !== ""),
+				texts: new Map(),
+				family: "debian",
+				owner: "web-discuz",
+			},
+			desired,
+		);
+	};
+
+	test("a directory that is not ours is told as foreign", () => {
+		assert.deepEqual(look(), {});
+		mkdirSync(place);
+		assert.deepEqual(look(), { [place]: "foreign" });
+		rmSync(place, { recursive: true });
+	});
+
+	test("its subtree lies there, readable for the web server, with the links, and its checksum beside it", () => {
+		const { status, stderr } = unpack("upload", "a", "data", "/srv/data");
+		assert.deepEqual([status, stderr], [0, ""]);
+		assert.equal(lstatSync(join(place, "index.php")).mode & 0o777, 0o644);
+		assert.equal(readlinkSync(join(place, "data")), "/srv/data");
+		assert.equal(
+			readFileSync(join(place, "data.dist/first"), "utf8"),
+			"theirs\n",
+		);
+		assert.deepEqual(look(), { [place]: "a" });
+		assert.ok(!existsSync(`${place}.lvs-new`));
+	});
+
+	test("another one takes its place whole", () => {
+		writeFileSync(join(place, "left over"), "");
+		assert.equal(unpack("", "b").status, 0);
+		assert.deepEqual(look(), { [place]: "b" });
+		assert.ok(existsSync(join(place, "upload/index.php")));
+		assert.ok(!existsSync(join(place, "left over")));
+	});
+
+	test("one that is broken leaves what was there", () => {
+		writeFileSync(sent, "no archive");
+		assert.notEqual(unpack("upload", "c").status, 0);
+		assert.deepEqual(look(), { [place]: "b" });
+		assert.ok(existsSync(join(place, "upload/index.php")));
+	});
+
+	test("a removal takes the directory and the checksum", () => {
+		assert.equal(spawnSync("sh", ["-c", archives.made.undo(place)]).status, 0);
+		assert.deepEqual(look(), {});
+		assert.ok(!existsSync(place));
+	});
+});

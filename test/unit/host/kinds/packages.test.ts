@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, suite, test } from "node:test";
+import { packages } from "../../../../src/host/kinds/packages.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import type { Family } from "../../../../src/model/family.ts";
+import { clean } from "../change/example.ts";
+
+// The package managers are played, by what dpkg-query(1) and rpm(8) say that they print.
+const managers: Readonly<Record<Family, readonly [string, string]>> = {
+	debian: [
+		"dpkg-query",
+		`#!/bin/sh
+# -W -f FORMAT NAME...
+echo installed php-cli
+echo config-files php-gd
+echo "dpkg-query: no packages found matching php-none" >&2
+exit 1
+`,
+	],
+	rhel: [
+		"rpm",
+		`#!/bin/sh
+# -q --qf FORMAT NAME...; without the format it prints NAME-VERSION-RELEASE.ARCHITECTURE
+[ "$2 $3" = '--qf %{NAME}\\n' ] && echo php-cli || echo php-cli-8.0.30-1.el9.x86_64
+echo "package php-gd is not installed"
+echo "package php-none is not installed"
+exit 2
+`,
+	],
+};
+
+suite("packages", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-packages-"));
+	after(() => rmSync(home, { recursive: true }));
+	const desired: Desired = {
+		...nothing,
+		packages: {
+			"php-cli": "installed",
+			"php-gd": "installed",
+			"php-none": "installed",
+		},
+	};
+
+	for (const family of ["debian", "rhel"] as const)
+		test(`${family}: what is wholly installed is there, and nothing else`, () => {
+			const [name, text] = managers[family];
+			writeFileSync(join(home, name), text, { mode: 0o755 });
+			const { stdout } = spawnSync("sh", [], {
+				input: packages.probe?.(desired, family, "web-website"),
+				encoding: "utf8",
+				env: { PATH: `${home}:${process.env.PATH}` },
+			});
+			const lines = stdout.split("\n").filter((line) => line !== "");
+			assert.deepEqual(
+				packages.parse(
+					{ lines, texts: new Map(), family, owner: "web-website" },
+					desired,
+				),
+				{ "php-cli": true, "php-gd": false, "php-none": false },
+			);
+		});
+
+	test("what a removal leaves is told, unless it was there before us", () => {
+		const host = {
+			...clean(desired),
+			packages: { "php-cli": true, "php-gd": true, "php-none": false },
+		};
+		assert.deepEqual(
+			packages.left?.(
+				{ "php-cli": "installed", "php-gd": "missing", "php-none": "missing" },
+				host,
+			),
+			["package php-gd: others may have come to need it"],
+		);
+	});
+});

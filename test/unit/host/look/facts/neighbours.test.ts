@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { neighbours } from "../../../../../src/host/look/facts/neighbours.ts";
+import { director } from "../../change/example.ts";
+
+const parse = (...lines: string[]) =>
+	neighbours.parse(
+		{ lines, texts: new Map(), family: "debian", owner: "web-director" },
+		director,
+	);
+const record = (owner: string, value: object) =>
+	`owner ${owner} ${JSON.stringify(value)}`;
+
+test("a record of an earlier version, which lacks some parts, holds what it names", () => {
+	const found = parse(record("old-director", { units: { apache2: "absent" } }));
+	assert.deepEqual(found.units, { apache2: "absent" });
+	assert.deepEqual(found.timeouts, {});
+	assert.deepEqual(found.establishes, []);
+	assert.deepEqual(found.fileOwners, {});
+	// nobody noted whose it is
+	assert.deepEqual(found.stacks, { "old-director": "" });
+});
+
+test("a file is held whole by one record alone; of a shared one each holds a block", () => {
+	const { files, fileOwners } = parse(
+		record("one", {
+			files: {
+				"/etc/hosts": "present block discuz bbs",
+				"/etc/a.conf": "absent",
+				"/etc/b.conf": "/var/lib/pulumi-lvs/one/original/etc/b.conf",
+			},
+		}),
+	);
+	assert.deepEqual(Object.keys(files), [
+		"/etc/hosts",
+		"/etc/a.conf",
+		"/etc/b.conf",
+	]);
+	assert.deepEqual(fileOwners, { "/etc/a.conf": "one", "/etc/b.conf": "one" });
+});
+
+test("of services that we have too the real servers are read, of others the service alone", () => {
+	const { services, sharedRules, drains } = parse(
+		"rule shop-director -t 172.18.0.71:80",
+		"both shop-director -t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80",
+		"both shop-director -f 7",
+		"drains shop-director",
+	);
+	assert.deepEqual(services, {
+		"-t 172.18.0.71:80": "shop-director",
+		"-t 172.18.0.70:80": "shop-director",
+		"-f 7": "shop-director",
+	});
+	assert.deepEqual(sharedRules, [
+		"-t 172.18.0.70:80",
+		"-t 172.18.0.70:80 -r 172.18.0.67:80",
+		"-t 172.18.0.70:80 -r 172.18.0.68:80",
+		"-f 7",
+	]);
+	assert.deepEqual(drains, ["shop-director"]);
+});

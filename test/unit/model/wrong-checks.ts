@@ -1,0 +1,191 @@
+import type { Changes } from "./declared.ts";
+
+const check = "services.http.check";
+const page = { http: "/health" };
+
+/** Health checks: what is changed in a good declaration -> exactly what is said of it. */
+export const wrongChecks: [Changes, Record<string, string>][] = [
+	[
+		{ [check]: "tcp" },
+		{ [check]: 'expected a check like { http: "/health" }, got a string' },
+	],
+	[
+		{ [check]: {} },
+		{
+			[check]:
+				'it does not say what to ask; write one of { tcp: true }, { http: "/" }, { https: "/" }, { dns: "www.example.com" }, { command: "/usr/local/bin/check-site" }',
+		},
+	],
+	[
+		{ [check]: { tcp: true, ...page } },
+		{ [check]: "tcp and http both given; write one: a service has one check" },
+	],
+	[
+		{ [check]: { tcp: false } },
+		{ [`${check}.tcp`]: "expected true, got false" },
+	],
+	[
+		{ [check]: { http: "health" } },
+		{
+			[`${check}.http`]:
+				'"health" is no path of a page; write it with its query as it stands in a request, from the first "/", like "/health"',
+		},
+	],
+	[
+		{ [check]: { http: '/a"\n}' } },
+		{
+			[`${check}.http`]:
+				'"/a\\"\\n}" is no path of a page; write it with its query as it stands in a request, from the first "/", like "/health"',
+		},
+	],
+	[
+		{ [check]: { ...page, hostName: "http://www.lab.test/" } },
+		{
+			[`${check}.hostName`]:
+				'"http://www.lab.test/" is no name of a site; write it without scheme, port and path, like "www.example.com"',
+		},
+	],
+	[
+		{ [check]: { ...page, status: [200, 600] } },
+		{
+			[`${check}.status`]: "expected a whole number from 100 to 599, got 600",
+		},
+	],
+	[
+		{ [check]: { ...page, status: [] } },
+		{ [`${check}.status`]: "no status; write one, like 200" },
+	],
+	[
+		{ [check]: { tcp: true, status: 200 } },
+		{
+			[`${check}.status`]:
+				"a check by tcp has no status; leave it out, or ask by http or https",
+		},
+	],
+	[
+		{ [check]: { ...page, recordType: "A" } },
+		{
+			[`${check}.recordType`]:
+				"a check by http has no recordType; leave it out, or ask by dns",
+		},
+	],
+	[
+		{ [check]: { ...page, everySeconds: 0.1 } },
+		{
+			[`${check}.everySeconds`]:
+				"expected a number of seconds from 0.5 to 3600, got 0.1",
+		},
+	],
+	[
+		{ [check]: { ...page, everySeconds: 1, timeoutSeconds: 3 } },
+		{
+			[`${check}.timeoutSeconds`]:
+				"3 is more than everySeconds, 1; write at most that",
+		},
+	],
+	[
+		{ [check]: { ...page, failures: 0 } },
+		{
+			[`${check}.failures`]: "expected a whole number from 1 to 100, got 0",
+		},
+	],
+	[
+		{
+			"services.http.tcp": "all",
+			"services.http.persistence": { seconds: 360 },
+			[check]: page,
+		},
+		{
+			[`${check}.port`]:
+				"missing: the service has all ports; write the one to ask",
+		},
+	],
+	[
+		{ "services.dns": { udp: 53, check: { tcp: true } } },
+		{
+			"services.dns.check.port":
+				"missing: the service is UDP, and tcp asks by TCP; write a TCP port of the real servers on the VIP, or take another check",
+		},
+	],
+	[
+		{ [check]: { dns: "www.example.com" } },
+		{
+			[`${check}.port`]:
+				"missing: the service is TCP, and dns asks by UDP; write the UDP port, like `port: 53`",
+		},
+	],
+	[
+		{ [check]: { command: "check-site" } },
+		{
+			[`${check}.command`]:
+				'"check-site" is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "/usr/local/bin/check-site"',
+		},
+	],
+	[
+		{ "services.http.sorry": "rs2" },
+		{
+			"services.http.sorry":
+				'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+		},
+	],
+	[
+		{ "services.http.quorum": 2, [check]: page },
+		{
+			"services.http.quorum":
+				"has no effect without `sorry`, who serves below it; write both, or none",
+		},
+	],
+	[
+		{ "services.http.sorry": "rs9", [check]: page },
+		{
+			"services.http.sorry":
+				'no real server "rs9" is declared; did you mean "rs1"?',
+		},
+	],
+	[
+		{
+			"services.http.sorry": "rs2",
+			"services.http.realServers": { rs2: { weight: 1 } },
+			[check]: page,
+		},
+		{
+			"services.http.realServers.rs2":
+				"rs2 is the sorry server of this service, and serves only while too few others pass; take another one as sorry server, or leave this out",
+		},
+	],
+	[
+		{ "services.http.sorry": "rs2", "services.http.quorum": 4, [check]: page },
+		{
+			"services.http.quorum":
+				"4 can never pass: without the sorry server the service has 1 real server",
+		},
+	],
+	[
+		{
+			"services.http.sorry": "rs2",
+			"services.http.quorum": { below: 2, backFrom: 1 },
+			[check]: page,
+		},
+		{
+			"services.http.quorum.backFrom":
+				"1 is less than below, 2; write at least that",
+		},
+	],
+	...Object.entries({
+		interval: "write `everySeconds: 2` in a check",
+		delay_loop: "write `everySeconds: 2` in a check",
+		retry:
+			"write `failures: 2` in a check: so many must fail, one after the other",
+		connect_timeout: "write `timeoutSeconds: 1` in a check",
+		status_code: "write `status: [200, 301]` in a check",
+		virtualhost: 'write `hostName: "www.example.com"` in a check',
+		misc_path: 'write `command: "/usr/local/bin/check-site"` in a check',
+		HTTP_GET: 'write `http: "/health"` in a check',
+		connect_port: "write `port: 8080` in a check",
+		warmup:
+			"health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back",
+	}).map(([key, says]): [Changes, Record<string, string>] => [
+		{ [check]: { ...page, [key]: 5 } },
+		{ [check]: `unknown key "${key}"; ${says}` },
+	]),
+];

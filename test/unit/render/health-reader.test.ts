@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+	chmodSync,
+	closeSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+	writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { checkedPlaces } from "../../../src/render/checks.ts";
+import { renderDirector } from "../../../src/render/director.ts";
+import { checked } from "../host/change/example.ts";
+
+const [lb] = checked.directors;
+if (lb === undefined) throw new Error("no director");
+const { files } = renderDirector(checked, lb);
+const textOf = (end: string) =>
+	Object.entries(files).find(([path]) => path.endsWith(end))?.[1].content ?? "";
+const places = new Map(
+	checkedPlaces(checked).map((each) => [each.place, each] as const),
+);
+const page1 = "172.18.0.67:80/dr/http";
+const page2 = "172.18.0.68:80/dr/http";
+const name1 = "172.18.0.67:53/dr/dns";
+const name2 = "172.18.0.68:53/dr/dns";
+
+/** The reader at work, with a played keepalived at the other end of its pipe. */
+class PlayedReader implements AsyncDisposable {
+	readonly root = mkdtempSync(join(tmpdir(), "lvs-health-"));
+	readonly reader: ChildProcess;
+	readonly #pipe: number;
+
+	/** @param patience seconds until what was not heard of counts as failing. */
+	constructor({ state = "", patience = 30, journal = "" } = {}) {
+		for (const directory of [
+			"lib/web",
+			"kept/web-director",
+			"run/web-director",
+			"bin",
+		])
+			mkdirSync(join(this.root, directory), { recursive: true });
+		if (state !== "") this.write("kept/web-director/health", state);
+		this.write("lib/web/checks", textOf("/checks"));
+		this.write("journal", journal);
+		this.program(
+			"lib/web/director",
+			`cat ${this.root}/kept/web-director/health >>${this.root}/settled; echo = >>${this.root}/settled`,
+		);
+		this.program("bin/journalctl", `cat ${this.root}/journal`);
+		this.write(
+			"table",
+			[...places.values()].map(({ mark }) => `-A -f ${mark} -s rr\n`).join(""),
+		);
+		this.program("bin/ipvsadm", `cat ${this.root}/table`);
+		this.program(
+			"lib/web/health",
+			textOf("web/health")
+				.replaceAll("/usr/local/lib/pulumi-lvs", join(this.root, "lib"))
+				.replaceAll("/var/lib/pulumi-lvs", join(this.root, "kept"))
+				.replaceAll("/run/pulumi-lvs", join(this.root, "run"))
+				.replace(/^patience=\d+/m, `patience=${patience}`),
+		);
+		const pipe = join(this.root, "pipe");
+		spawnSync("mkfifo", [pipe]);
+		this.reader = spawn(join(this.root, "lib/web/health"), [pipe], {
+			env: { PATH: `${this.root}/bin:/usr/bin:/bin` },
+			stdio: ["ignore", "ignore", "inherit"],
+		});
+		this.#pipe = openSync(pipe, "r+");
+	}
+
+	/** keepalived tells of one place. */
+	tell(place: string, word: "UP" | "DOWN", form = ":none:"): void {
+		const { number = 0, address = "" } = places.get(place) ?? {};
+		writeSync(
+			this.#pipe,
+			`RS [${address}]${form}${number} FWM 1637875713 ${word}\n`,
+		);
+	}
+
+	/** Place -> verdict, as it is written down. */
+	state(): Record<string, string> {
+		const file = join(this.root, "kept/web-director/health");
+		if (!existsSync(file)) return {};
+		return Object.fromEntries(
+			readFileSync(file, "utf8")
+				.trimEnd()
+				.split("\n")
+				.map((line) => line.split(" ").slice(0, 2)),
+		);
+	}
+
+	text(): string {
+		return readFileSync(join(this.root, "kept/web-director/health"), "utf8");
+	}
+
+	/** How often the director was asked to lay it over the weights. */
+	settled(): number {
+		const file = join(this.root, "settled");
+		return existsSync(file)
+			? readFileSync(file, "utf8").split("\n=\n").length - 1
+			: 0;
+	}
+
+	async until(holds: () => boolean): Promise<void> {
+		const end = Date.now() + 10_000;
+		while (!holds() && Date.now() < end) await sleep(20);
+		assert.ok(holds(), JSON.stringify(this.state()));
+	}
+
+	write(name: string, text: string): void {
+		writeFileSync(join(this.root, name), text);
+	}
+
+	program(name: string, text: string): void {
+		this.write(name, text.startsWith("#!") ? text : `#!/bin/sh\n${text}\n`);
+		chmodSync(join(this.root, name), 0o755);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		const ended = once(this.reader, "exit");
+		closeSync(this.#pipe);
+		this.reader.kill();
+		await ended;
+		rmSync(this.root, { recursive: true, force: true, maxRetries: 20 });
+	}
+}
+
+const all = [page1, page2, name1, name2];
+const isHeard = (reader: PlayedReader) => () =>
+	existsSync(join(reader.root, "run/web-director/heard"));
+
+suite("what the reader of health checks makes of what it hears", () => {
+	test("one that fails after it passed is down, with the reason, and up again when it passes", async () => {
+		await using reader = new PlayedReader({
+			journal: `Sat Nov 28 07:21:01 2026: Connection failed server [172.18.0.68]:none:${places.get(page2)?.number}.
+Sat Nov 28 07:21:01 2026: HTTP_CHECK on service [172.18.0.68]:none:${places.get(page2)?.number} failed after 1 retries.
+Sat Nov 28 07:21:01 2026: Removing service [172.18.0.68]:none:${places.get(page2)?.number} from VS FWM 1637875713
+Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places.get(page2)?.number}.
+`,
+		});
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		reader.tell(page2, "DOWN");
+		await reader.until(() => reader.state()[page2] === "down");
+		assert.match(
+			reader.text(),
+			/^172\.18\.0\.68:80\/dr\/http .* Connection failed$/m,
+		);
+		await reader.until(() => reader.settled() > 1);
+		reader.tell(page2, "UP");
+		await reader.until(() => reader.state()[page2] === "up");
+		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("while the table is empty, so that no check can pass, nobody is taken out", async () => {
+		await using reader = new PlayedReader();
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		reader.write("table", "");
+		reader.tell(page1, "DOWN");
+		reader.tell(page2, "UP");
+		await sleep(300);
+		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("what comes at once is laid over at once", async () => {
+		await using reader = new PlayedReader();
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		assert.ok(reader.settled() <= 2, `${reader.settled()} times`);
+	});
+
+	test("other versions of keepalived write the place in another form", async () => {
+		await using reader = new PlayedReader();
+		reader.tell(page1, "UP", ":");
+		await reader.until(() => reader.state()[page1] === "up");
+	});
+
+	test("a check that nobody has ever passed takes nobody out", async () => {
+		await using reader = new PlayedReader({ patience: 1 });
+		reader.tell(name1, "UP");
+		reader.tell(name2, "UP");
+		await reader.until(isHeard(reader));
+		assert.deepEqual(
+			[reader.state()[page1], reader.state()[page2]],
+			["failed", "failed"],
+		);
+		// somebody passes: it is no mistake, and the other one is out
+		reader.tell(page1, "UP");
+		await reader.until(() => reader.state()[page2] === "down");
+		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("a mistake in a changed check takes nobody out, and who was out stays out", async () => {
+		await using reader = new PlayedReader({
+			patience: 1,
+			state: `${page1} up 00000000 1795850000 \n${page2} down 00000000 1795850001 Connection failed\n`,
+		});
+		await reader.until(isHeard(reader));
+		assert.equal(reader.state()[page1], "failed");
+		assert.equal(reader.state()[page2], "down");
+	});
+
+	test("a restart keeps what was known until it hears, and who died meanwhile is out after a time", async () => {
+		const known = (place: string) =>
+			`${place} up ${places.get(place)?.definition} 1795850000 \n`;
+		await using reader = new PlayedReader({
+			patience: 2,
+			state: all.map(known).join(""),
+		});
+		assert.equal(reader.state()[page1], "up");
+		for (const place of [page2, name1, name2]) reader.tell(place, "UP");
+		await reader.until(() => reader.state()[page1] === "down");
+		assert.equal(reader.state()[page2], "up");
+	});
+
+	test("of what is checked no more nothing is kept", async () => {
+		await using reader = new PlayedReader({
+			state: `10.0.0.9:80/dr/http down 00000000 1795850000 gone\n`,
+		});
+		reader.tell(page1, "UP");
+		await reader.until(() => reader.state()[page1] === "up");
+		assert.equal(reader.state()["10.0.0.9:80/dr/http"], undefined);
+	});
+
+	test("a torn line of the pipe is no verdict", async () => {
+		await using reader = new PlayedReader();
+		reader.tell(page1, "UP");
+		writeSync(
+			openSync(join(reader.root, "pipe"), "r+"),
+			"VS FWM 1 DOWN\nRS [172.18.0.67]\nRS\n",
+		);
+		reader.tell(page2, "UP");
+		await reader.until(() => reader.state()[page2] === "up");
+		assert.equal(reader.state()[page1], "up");
+	});
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import type { ServiceDeclaration } from "../../../src/model/service-declaration.ts";
+import { checkedPlaces } from "../../../src/render/checks.ts";
+import { renderDirector } from "../../../src/render/director.ts";
+
+function clusterOf(services: Record<string, ServiceDeclaration>) {
+	return clusterDoor.parse("web", {
+		vip: "172.18.0.70",
+		forwarding: "dr",
+		directors: {
+			lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+		},
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		},
+		services,
+	});
+}
+
+function directorOf(services: Record<string, ServiceDeclaration>) {
+	const cluster = clusterOf(services);
+	const [lb] = cluster.directors;
+	if (lb === undefined) throw new Error("no director");
+	return renderDirector(cluster, lb);
+}
+
+/** The blocks of the checks in keepalived's configuration. */
+function blocksOf(services: Record<string, ServiceDeclaration>): string[] {
+	const { files } = directorOf(services);
+	const text =
+		Object.entries(files).find(([path]) => path.endsWith("health.conf"))?.[1]
+			.content ?? "";
+	return [...text.matchAll(/^\treal_server .*\{\n([\s\S]*?)^\t\}$/gm)].map(
+		([, block = ""]) => block.replaceAll(/^\t\t/gm, "").trimEnd(),
+	);
+}
+
+const way = (port: number, mark: string) => `	connect_ip 172.18.0.70
+	connect_port ${port}
+	bindto 172.18.0.66
+	fwmark ${mark}
+	connect_timeout 2
+	retry 1
+	delay_before_retry 0.1
+	delay_loop 2
+}`;
+
+test("each kind of check in the words of keepalived", () => {
+	assert.deepEqual(
+		blocksOf({
+			ssh: { tcp: 22, check: { tcp: true } },
+			web: {
+				tcp: 80,
+				check: {
+					http: "/health?full=1",
+					hostName: "www.lab.test",
+					status: [301, 200],
+					text: 'a "quote" (1+1)',
+				},
+			},
+			tls: { tcp: 443, check: { https: "/", hostName: "www.lab.test" } },
+			dns: { udp: 53, check: { dns: "www.lab.test", recordType: "AAAA" } },
+		}),
+		[
+			`TCP_CHECK {\n${way(22, "1637875714")}`,
+			`HTTP_GET {
+	url {
+		path /health?full=1
+		virtualhost www.lab.test
+		status_code 200 301
+		regex "a \\"quote\\" \\\\(1\\\\+1\\\\)"
+	}
+${way(80, "1637875715")}`,
+			`SSL_GET {
+	enable_sni
+	url {
+		path /
+		virtualhost www.lab.test
+		status_code 200
+	}
+${way(443, "1637875716")}`,
+			`DNS_CHECK {
+	type AAAA
+	name www.lab.test
+${way(53, "1637875717")}`,
+		],
+	);
+});
+
+test("a program of the user's is asked about the real server, and does not go through IPVS", () => {
+	const services = {
+		web: {
+			tcp: 80,
+			check: { command: "/usr/local/bin/check", timeoutSeconds: 1.5 },
+		},
+	} as const;
+	assert.deepEqual(blocksOf(services), [
+		`MISC_CHECK {
+	misc_path "/usr/local/bin/check 172.18.0.67 80"
+	misc_timeout 2
+	user nobody
+	retry 1
+	delay_before_retry 0.5
+	delay_loop 2
+}`,
+	]);
+	assert.deepEqual(checkedPlaces(clusterOf(services))[0]?.probes, []);
+});
+
+test("services that want to know the same of one place share one check", () => {
+	const check = { http: "/" };
+	const nat = { forwarding: "nat", realServerPort: 80, check } as const;
+	const places = checkedPlaces(
+		clusterOf({
+			one: { tcp: 8080, ...nat },
+			two: { tcp: 8081, ...nat },
+			// it fails where the VIP is missing, and those do not
+			direct: { tcp: 80, check },
+			slower: { tcp: 8082, ...nat, check: { ...check, everySeconds: 10 } },
+		}),
+	);
+	assert.deepEqual(
+		places.map(({ place, rules }) => [place, rules.length]),
+		[
+			["172.18.0.67:80/nat/http", 2],
+			["172.18.0.67:80/dr/http", 1],
+			["172.18.0.67:80/nat/http#2", 1],
+		],
+	);
+});
+
+test("what becomes of a rule while its real server fails", () => {
+	const failing = (service: ServiceDeclaration) =>
+		checkedPlaces(clusterOf({ service }))[0]?.rules[0]?.failing;
+	const check = { tcp: true } as const;
+	assert.equal(failing({ tcp: 80, check }), "weight 0");
+	assert.equal(
+		failing({ tcp: 80, check, persistence: { seconds: 60 } }),
+		"deleted",
+	);
+	assert.equal(failing({ tcp: 80, check, scheduler: "dh" }), "deleted");
+	assert.equal(
+		failing({ tcp: 80, check, scheduler: "mh", flags: ["mh-fallback"] }),
+		"weight 0",
+	);
+	assert.equal(failing({ udp: 53, check: { dns: "." } }), "deleted");
+	assert.equal(
+		failing({ fwmark: 7, tcp: [53], udp: [53], check: { dns: "." } }),
+		"deleted",
+	);
+});
+
+test("the director accepts the VIP as a source only where answers have it", () => {
+	const key = "net.ipv4.conf.<link>.accept_local";
+	const has = (service: ServiceDeclaration) =>
+		key in directorOf({ service }).sysctls;
+	assert.equal(has({ tcp: 80, check: { tcp: true } }), true);
+	assert.equal(has({ tcp: 80 }), false);
+	assert.equal(
+		has({ tcp: 80, forwarding: "nat", check: { tcp: true } }),
+		false,
+	);
+	assert.equal(has({ tcp: 80, check: { command: "/bin/true" } }), false);
+});

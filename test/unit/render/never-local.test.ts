@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { everyKind } from "../../../src/host/kinds/every-kind.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import type { Desired } from "../../../src/model/desired.ts";
+import { placesIn } from "../../../src/model/placeholders.ts";
+import { renderDirector } from "../../../src/render/director.ts";
+import { renderRealServer } from "../../../src/render/real-server.ts";
+import { validDeclaration } from "../model/arbitrary.ts";
+import { rendered } from "./rendered.ts";
+
+// A part that no family's names are filled into must hold no place for one: it would reach the host as it stands.
+
+const translated = everyKind
+	.filter(([, { localise }]) => typeof localise === "function")
+	.map(([part]) => part as string);
+
+/** The places in each part that is never translated. */
+function placesLeft(desired: Desired) {
+	return Object.entries(desired)
+		.filter(([part]) => !translated.includes(part))
+		.map(([part, wanted]) => [part, ...placesIn(JSON.stringify(wanted))])
+		.filter(([, ...places]) => places.length > 0);
+}
+
+for (const [role, desired] of rendered("debian"))
+	test(`what is never translated holds no placeholder: ${role}`, () => {
+		assert.deepEqual(placesLeft(desired), []);
+	});
+
+test("what is never translated holds no placeholder: any cluster", () => {
+	fc.assert(
+		fc.property(validDeclaration, (declaration) => {
+			const cluster = clusterDoor.parse("web", declaration);
+			for (const director of cluster.directors)
+				assert.deepEqual(placesLeft(renderDirector(cluster, director)), []);
+			for (const realServer of cluster.realServers)
+				assert.deepEqual(placesLeft(renderRealServer(cluster, realServer)), []);
+		}),
+		{ numRuns: 50 },
+	);
+});
