@@ -1,4 +1,4 @@
-import ipaddr from "ipaddr.js";
+import { contains, type Ipv4 } from "../model/address.ts";
 import type { Evidence, Route } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 
@@ -16,7 +16,10 @@ export function judgeStray(
 		({ address, prefix, device }) =>
 			device !== "lo" &&
 			prefix < 32 &&
-			ipaddr.IPv4.parse(goal).match(ipaddr.IPv4.parse(address), prefix),
+			contains(
+				{ address: address as Ipv4, prefixLength: prefix },
+				goal as Ipv4,
+			),
 	);
 	if (own === undefined || own.device === route.device) return undefined;
 	const { device, address, prefix } = own;
