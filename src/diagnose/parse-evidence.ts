@@ -1,6 +1,6 @@
 import { parseDrained } from "../host/look/facts/drained.ts";
 import { parseHealth } from "../host/look/facts/health.ts";
-import { parseDump } from "../ipvs/dump.ts";
+import { readDump } from "../ipvs/dump.ts";
 import type { Evidence } from "./evidence.ts";
 import {
 	parseAddresses,
@@ -31,6 +31,7 @@ export function parseEvidence(
 	const trace = sections.get("trace");
 	const drops = sections.get("drops");
 	const missed = lines("no-trace");
+	const dump = sections.has("ipvs") ? readDump(lines("ipvs")) : undefined;
 	return {
 		name,
 		packets: trace === undefined ? undefined : parseTrace(trace, table),
@@ -44,6 +45,9 @@ export function parseEvidence(
 						`the kernel's reasons for drops could not be read: ${lines("no-drops").join(" ") || gone}`,
 					]
 				: []),
+			...(dump?.unread ?? []).map(
+				(line) => `a line of its table of IPVS could not be read: ${line}`,
+			),
 		],
 		links: parseLinks(lines("links")),
 		control: parseControl(lines("control")),
@@ -60,7 +64,7 @@ export function parseEvidence(
 		sysctls: parseSysctls(lines("sysctls")),
 		sockets: parseSockets(lines("listeners")),
 		receivers: parseReceivers(lines("receivers")),
-		ipvs: sections.has("ipvs") ? parseDump(lines("ipvs")) : undefined,
+		ipvs: dump?.table,
 		connections: parseConnections(lines("connections")),
 		drained: parseDrained(lines("drained")),
 		health: parseHealth(lines("health")),
