@@ -58,6 +58,20 @@ export function diagnoseRows(
 			}
 		}
 	};
+	/** Each real server had a probe, all of them good. Of a mark's ports, the probes of one may all have come to the same real server. */
+	const sound = (passed: readonly string[], notes: readonly string[]) => {
+		for (const server of ["rs1", "rs2"])
+			assert.ok(
+				passed.some((line) => line.includes(`-> ${server}: `)),
+				`${server}: ${passed.join("\n")}`,
+			);
+		for (const line of passed) assert.match(line, /: every hop good \(/);
+		for (const line of notes)
+			assert.match(
+				line,
+				/ port \d+ -> rs\d: no probe came to it .*; its host shows nothing wrong/,
+			);
+	};
 	const up = async (tunnel: TunnelType) => {
 		writeFileSync(join(lab().folder, "index.ts"), diagnoseProgram(tunnel));
 		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
@@ -94,13 +108,18 @@ export function diagnoseRows(
 				}
 				const { exit, stdout, stderr } = answer;
 				assert.ok(exit === 0 || exit === 1, stdout + stderr);
-				const { findings, good: passed } = JSON.parse(stdout) as Verdicts;
+				const {
+					findings,
+					good: passed,
+					notes,
+				} = JSON.parse(stdout) as Verdicts;
 				const lines = findings.map(({ host, cause }) => `${host}: ${cause}`);
 				const said = lines[0] ?? passed[0] ?? "";
 				done({ broken, said, seconds });
 				assert.match(said, broken.says, stdout);
 				assert.equal(exit, lines.length === 0 ? 0 : 1);
 				assert.ok(lines.length <= 1, lines.join("\n"));
+				if (Object.keys(broken.break).length === 0) sound(passed, notes);
 				assert.deepEqual(after, before);
 				// nothing is left for the next row
 				await good();
