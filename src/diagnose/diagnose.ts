@@ -1,13 +1,14 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { RemoteError, UnreachableError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
 import { sh } from "../ssh/shell.ts";
 import { withSession } from "../ssh/with-session.ts";
+import { firstFree, takenPorts } from "./free-ports.ts";
 import { collect, observeStart } from "./host-watch.ts";
 import type { Verdicts } from "./judge.ts";
 import { parseRoute } from "./parse-network.ts";
-import { planProbes } from "./plan-probes.ts";
+import { mostProbes, planProbes } from "./plan-probes.ts";
 import { probeScript } from "./probe.ts";
 import { questionsOf, watchedOf } from "./questions.ts";
 import { type Heard, readAnswers } from "./read-answers.ts";
@@ -53,11 +54,11 @@ export async function diagnose(asked: Asked): Promise<Verdicts> {
 export async function observe(asked: Asked): Promise<Heard> {
 	const { targets, machines, client, connectSeconds } = asked;
 	const token = randomBytes(4).toString("hex");
-	const firstPort = randomInt(61000, 65500);
-	const from =
+	const { from, taken } =
 		client === undefined
-			? undefined
-			: await addressOf(client, targets, connectSeconds);
+			? {}
+			: await lookAtClient(client, targets, connectSeconds);
+	const firstPort = firstFree(taken ?? new Set(), mostProbes, Math.random());
 	const planned = client === undefined ? [] : planProbes(targets, firstPort);
 	const watched =
 		from === undefined
@@ -142,27 +143,29 @@ async function eachHost<Host extends { readonly name: string }, Result>(
 	return ended.flat();
 }
 
-/** The client's address on its way to the VIP. */
-async function addressOf(
+/** The client's address on its way to the VIP, and its ports that are taken. */
+async function lookAtClient(
 	{ name, connection }: Client,
 	targets: readonly Target[],
 	connectSeconds: number = connection.connectSeconds ?? 2 * usualSeconds,
-): Promise<string> {
+): Promise<{ from: string; taken: ReadonlySet<number> }> {
 	const vip = targets[0]?.vip ?? "";
-	const [route, host] = await withSession(
+	const [lines, host] = await withSession(
 		connection,
 		async (session) => [
-			parseRoute(
-				(
-					await runToEnd(session, sh`ip -4 route get ${vip} 2>&1; true`, {
-						doing: "look for the way to the VIP",
-					})
-				).split("\n"),
-			),
+			(
+				await runToEnd(
+					session,
+					`${takenPorts}\necho route\n${sh`ip -4 route get ${vip} 2>&1; true`}`,
+					{ doing: "look for the way to the VIP" },
+				)
+			).split("\n"),
 			session.host,
 		],
 		{ connectSeconds, name },
 	);
+	const end = lines.indexOf("route");
+	const route = parseRoute(lines.slice(end + 1));
 	if (route.local)
 		throw new RemoteError({
 			host,
@@ -170,7 +173,12 @@ async function addressOf(
 			saw: `it has the VIP ${vip} itself, so a probe would not leave it`,
 			advice: "Name another machine with --from.",
 		});
-	return route.source ?? "";
+	return {
+		from: route.source ?? "",
+		taken: new Set(
+			lines.slice(0, end).map((port) => Number.parseInt(port, 16)),
+		),
+	};
 }
 
 function ask(

@@ -14,6 +14,7 @@ export interface Evidence {
 	/** What the host could not show, and why. */
 	readonly blind: readonly string[];
 	readonly links: readonly HostLink[];
+	readonly control: readonly Control[];
 	readonly addresses: readonly HostAddress[];
 	/** Address -> who has it on a link. */
 	readonly neighbours: Readonly<Record<string, Neighbour>>;
@@ -49,6 +50,13 @@ export interface HostLink {
 	readonly xdp: boolean;
 	/** Whether packets are unwrapped there: `ipip`, `gre`. */
 	readonly kind: string;
+}
+
+/** Traffic control on a link that may drop packets. */
+export interface Control {
+	readonly device: string;
+	/** Filters where packets come in and leave, or netem, which loses packets on purpose. */
+	readonly kind: "filter" | "netem";
 }
 
 export interface HostAddress {

@@ -23,6 +23,11 @@ export function isSilent({ neighbours }: Evidence, address: string): boolean {
 	return found !== undefined && found.mac === undefined;
 }
 
+/** By which an answer leaves. Undefined where it was not asked for. */
+export function routeBack(evidence: Evidence | undefined): Route | undefined {
+	return evidence?.routes.answer ?? evidence?.routes.client;
+}
+
 /** The address that is asked for on the link: the gateway's, or that of the destination itself. */
 export function nextHop(route: Route | undefined, to: string): string {
 	return route?.gateway ?? to;

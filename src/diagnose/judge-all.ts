@@ -5,7 +5,7 @@ import { judge, judgeTable, type Verdicts } from "./judge.ts";
 import { heldBy } from "./judge-table.ts";
 import { before } from "./packet.ts";
 import type { Planned } from "./plan-probes.ts";
-import type { ProbeResult } from "./probe.ts";
+import { type ProbeResult, wasSent } from "./probe.ts";
 import { type Target, unasked } from "./target.ts";
 
 /** Everything that was found, before it is judged. */
@@ -92,6 +92,12 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 				server === undefined ? undefined : found.evidence.get(server.name),
 		};
 		if (course.result === undefined) continue;
+		if (!wasSent(course.result)) {
+			notes.push(
+				`${found.client?.name ?? "client"}: a probe was not sent: ${course.result.said}`,
+			);
+			continue;
+		}
 		const finding = judge(course);
 		const name = server?.name ?? "";
 		counts.set(name, (counts.get(name) ?? 0) + 1);

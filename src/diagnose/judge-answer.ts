@@ -2,7 +2,7 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import { answers, type Course, requests } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
-import { isSilent, nextHop } from "./hosts.ts";
+import { isSilent, nextHop, routeBack } from "./hosts.ts";
 import { judgeBack } from "./judge-back.ts";
 import { at, before, reached } from "./packet.ts";
 
@@ -25,7 +25,7 @@ export function judgeAnswer(course: Course): Cause | undefined {
 	const goal = masqueraded ? dip : from;
 	const untranslated = judgeTranslation(course);
 	if (untranslated !== undefined) return untranslated;
-	const route = realServer.routes.answer ?? realServer.routes.client;
+	const route = routeBack(realServer);
 	if (route?.error !== undefined)
 		return rs(
 			`no route to ${goal}: ${route.error}`,

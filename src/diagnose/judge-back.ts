@@ -2,8 +2,11 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import { answers, type Course } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
+import { routeBack } from "./hosts.ts";
 import { judgeSource } from "./judge-source.ts";
+import { judgeStray } from "./judge-stray.ts";
 import { at, reached, type Stage } from "./packet.ts";
+import { unseenBy } from "./unseen.ts";
 
 /** The answer after it left the real server: through the director where that rewrites it, and into the client. */
 export function judgeBack(course: Course): Cause | undefined {
@@ -36,10 +39,15 @@ export function judgeBack(course: Course): Cause | undefined {
 			return realServer?.packets === undefined
 				? undefined
 				: answers(course, realServer)?.length
-					? lb(
-							`nothing of ${way} came in: it left ${name} and is lost on the way`,
+					? (judgeStray(
+							realServer,
+							routeBack(realServer),
+							target.director.desired.ownAddress ?? from,
+						) ??
+						lb(
+							`nothing of ${way} came in: it left ${name} and is lost on the way${unseenBy(realServer, routeBack(realServer)?.device)}${unseenBy(director, director.routes[`server ${server.address}`]?.device)}`,
 							`Look at what is between ${name} and ${director.name}. On ${director.name}: tcpdump -ni any host ${server.address}`,
-						)
+						))
 					: undefined;
 		for (const [stage, where] of [
 			["routed", "before routing"],
@@ -105,14 +113,15 @@ function judgeHome(course: Course): Cause | undefined {
 	);
 	if (came === undefined) return undefined;
 	const { name } = client;
+	const back = routeBack(sender);
 	if (came.length === 0)
-		return left
-			? {
-					host: sender?.name ?? server.name,
-					hop: `${sender?.name} -> ${name}`,
-					cause: `the answer left it and did not come to the client ${from}: lost on the way`,
-					wayOut: `Look at what is between ${sender?.name} and ${name}: routers and firewalls that saw no request (asymmetric routing) drop answers.`,
-				}
+		return left && sender !== undefined
+			? (judgeStray(sender, back, from) ?? {
+					host: sender.name,
+					hop: `${sender.name} -> ${name}`,
+					cause: `the answer left it and did not come to the client ${from}: lost on the way${unseenBy(sender, back?.device)}${unseenBy(client, client.routes.vip?.device)}`,
+					wayOut: `Look at what is between ${sender.name} and ${name}: routers and firewalls that saw no request (asymmetric routing) drop answers.`,
+				})
 			: undefined;
 	if (came.some((packet) => reached(packet, "delivered"))) return undefined;
 	const stage = came.some((packet) => reached(packet, "arrived"))

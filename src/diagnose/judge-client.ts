@@ -13,6 +13,7 @@ import {
 	ownerOfMac,
 } from "./hosts.ts";
 import { at, reached } from "./packet.ts";
+import { controlDrop, unseenBy } from "./unseen.ts";
 
 const again = "Run lvsctl up, which puts it back, and lvsctl diagnose again.";
 
@@ -153,6 +154,11 @@ function lost(course: Course, next: string): Cause | undefined {
 		return undefined;
 	const device = deviceOf(director, target.vip);
 	const down = linkDown(director, target.vip);
+	const came = device === "lo" ? undefined : device;
+	const control =
+		down === undefined ? controlDrop(director, device) : undefined;
+	if (control !== undefined)
+		return { host: lb, hop: lb, cause: control, wayOut: filterAdvice };
 	return {
 		host: lb,
 		hop,
@@ -160,19 +166,12 @@ function lost(course: Course, next: string): Cause | undefined {
 			device === undefined && next !== target.vip
 				? `it has the VIP ${target.vip} on no link, and the client's gateway ${next} sends it nothing`
 				: (down ??
-					`nothing of the probe came in: the client sends it to ${client.neighbours[next]?.mac ?? next}, and it is lost on the way${xdpOf(course)}`),
+					`nothing of the probe came in: the client sends it to ${client.neighbours[next]?.mac ?? next}, and it is lost on the way${unseenBy(client, client.routes.vip?.device)}${unseenBy(director, came)}`),
 		wayOut:
 			device === undefined
 				? again
 				: `Look at what is between ${client.name} and ${lb}: switches, routers, firewalls, security groups. On ${lb}: tcpdump -ni any host ${target.vip}`,
 	};
-}
-
-function xdpOf({ director }: Course): string {
-	const devices = director?.links.filter(({ xdp }) => xdp) ?? [];
-	return devices.length === 0
-		? ""
-		: `, or dropped by the program of XDP on ${devices.map(({ device }) => device).join(", ")} of ${director?.name}`;
 }
 
 function firstLine(text = ""): string {

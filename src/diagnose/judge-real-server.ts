@@ -9,6 +9,7 @@ import { judgeSource } from "./judge-source.ts";
 import { judgeTunnel, tunnelDevice } from "./judge-tunnel.ts";
 import { type Packet, reached, type Stage } from "./packet.ts";
 import type { TargetServer } from "./target.ts";
+import { controlDrop, unseenBy } from "./unseen.ts";
 
 const up = "Run lvsctl up, which puts it back.";
 
@@ -68,15 +69,18 @@ function judgeArrival(
 	)
 		return undefined;
 	const down = linkDown(realServer, address);
-	const xdp = realServer.links.filter(({ xdp }) => xdp);
+	const device = deviceOf(realServer, address);
+	const control = controlDrop(realServer, device);
+	if (control !== undefined)
+		return { host: name, hop: name, cause: control, wayOut: filterAdvice };
 	return {
 		host: name,
 		hop: `${director.name} -> ${name}`,
 		cause:
 			down ??
-			(deviceOf(realServer, address) === undefined
+			(device === undefined
 				? `it has no address ${address}`
-				: `nothing of the probe came in: ${director.name} sent it to ${director.neighbours[address]?.mac ?? address}, and it is lost on the way${xdp.length === 0 ? "" : `, or dropped by the program of XDP on ${xdp.map(({ device }) => device).join(", ")}`}`),
+				: `nothing of the probe came in: ${director.name} sent it to ${director.neighbours[address]?.mac ?? address}, and it is lost on the way${unseenBy(director, director.routes[`server ${address}`]?.device)}${unseenBy(realServer, device)}`),
 		wayOut: `Look at what is between ${director.name} and ${name}: switches, routers, security groups, the size of packets. On ${name}: tcpdump -ni any host ${course.from}`,
 	};
 }

@@ -29,6 +29,7 @@ export function lookScript(
 		`${section(name)}; ${command}`;
 	return [
 		part("links", "ip -d -o link show"),
+		part("control", "! command -v tc >/dev/null || tc qdisc show"),
 		part("addresses", "ip -o -4 address show"),
 		part("neighbours", "ip -4 neigh show"),
 		part("rules", "ip -4 rule show"),

@@ -1,10 +1,11 @@
 import { parseDrainEnds } from "../host/drain-ends.ts";
 import { parseHealth } from "../host/look/facts/health.ts";
-import { parseDump } from "../ipvs/dump.ts";
+import { readDump } from "../ipvs/dump.ts";
 import type { Evidence } from "./evidence.ts";
 import {
 	parseAddresses,
 	parseConnections,
+	parseControl,
 	parseLinks,
 	parseNeighbours,
 	parseReceivers,
@@ -30,6 +31,7 @@ export function parseEvidence(
 	const trace = sections.get("trace");
 	const drops = sections.get("drops");
 	const missed = lines("no-trace");
+	const dump = sections.has("ipvs") ? readDump(lines("ipvs")) : undefined;
 	return {
 		name,
 		packets: trace === undefined ? undefined : parseTrace(trace, table),
@@ -43,8 +45,12 @@ export function parseEvidence(
 						`the kernel's reasons for drops could not be read: ${lines("no-drops").join(" ") || gone}`,
 					]
 				: []),
+			...(dump?.unread ?? []).map(
+				(line) => `a line of its table of IPVS could not be read: ${line}`,
+			),
 		],
 		links: parseLinks(lines("links")),
+		control: parseControl(lines("control")),
 		addresses: parseAddresses(lines("addresses")),
 		neighbours: parseNeighbours(lines("neighbours")),
 		routes: Object.fromEntries(
@@ -58,7 +64,7 @@ export function parseEvidence(
 		sysctls: parseSysctls(lines("sysctls")),
 		sockets: parseSockets(lines("listeners")),
 		receivers: parseReceivers(lines("receivers")),
-		ipvs: sections.has("ipvs") ? parseDump(lines("ipvs")) : undefined,
+		ipvs: dump?.table,
 		connections: parseConnections(lines("connections")),
 		drained: parseDrainEnds(lines("drained")),
 		health: parseHealth(lines("health")),

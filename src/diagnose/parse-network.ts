@@ -1,5 +1,6 @@
 import type {
 	Connection,
+	Control,
 	HostAddress,
 	HostLink,
 	Neighbour,
@@ -29,6 +30,17 @@ export function parseLinks(lines: Lines): HostLink[] {
 				kind: /\\\s+(ipip|gre|sit|gretap|geneve|vxlan) /.exec(line)?.[1] ?? "",
 			},
 		];
+	});
+}
+
+/** `tc qdisc show`. What only shares out the link's capacity is left out. */
+export function parseControl(lines: Lines): Control[] {
+	return lines.flatMap((line) => {
+		const [, kind, device] =
+			/^qdisc (clsact|ingress|netem) \S+ dev (\S+)/.exec(line) ?? [];
+		return device === undefined
+			? []
+			: [{ device, kind: kind === "netem" ? "netem" : "filter" } as const];
 	});
 }
 

@@ -5,8 +5,11 @@ import {
 	stages,
 	type Verdict,
 } from "./packet.ts";
+import { early } from "./watch-table.ts";
 
 interface Growing {
+	/** It was seen where it came in from the link, and not yet after that. */
+	early: boolean;
 	sightings: Sighting[];
 	verdicts: Verdict[];
 	mark?: number;
@@ -30,13 +33,18 @@ export function parseTrace(lines: readonly string[], own: string): Packet[] {
 		if (kind === undefined) continue;
 		let packet = open.get(id);
 		if (table === own) {
-			if (kind !== "packet:" || !isStage(chain)) continue;
-			const sighting = parseSighting(chain, rest);
-			if (packet === undefined || !follows(sighting, packet)) {
-				packet = { sightings: [], verdicts: [] };
+			const isEarly = chain.startsWith(early);
+			if (kind !== "packet:" || !(isEarly || isStage(chain))) continue;
+			const sighting = parseSighting(isStage(chain) ? chain : "first", rest);
+			const goesOn = packet?.early && !isDropped(packet);
+			if (packet !== undefined && goesOn && sighting.stage === "first")
+				packet.sightings = [];
+			else if (packet === undefined || !follows(sighting, packet)) {
+				packet = { early: isEarly, sightings: [], verdicts: [] };
 				packets.push(packet);
 				open.set(id, packet);
 			}
+			packet.early &&= isEarly;
 			packet.sightings.push(sighting);
 			continue;
 		}
@@ -47,7 +55,14 @@ export function parseTrace(lines: readonly string[], own: string): Packet[] {
 		if (verdict !== undefined)
 			packet.verdicts.push({ table: `${family} ${table}`, chain, ...verdict });
 	}
-	return packets;
+	// what a port of a bridge, of a bond or of a VLAN let through is another packet to the kernel when it comes in above
+	return packets
+		.filter((packet) => !packet.early || isDropped(packet))
+		.map(({ early: _, ...packet }) => packet);
+}
+
+function isDropped({ verdicts }: Growing): boolean {
+	return verdicts.some(({ verdict }) => verdict === "drop");
 }
 
 function isStage(chain: string): chain is Stage {

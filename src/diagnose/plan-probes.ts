@@ -4,7 +4,7 @@ import type { Probe } from "./probe.ts";
 import type { Target } from "./target.ts";
 
 /** The most probes of one run, as each must end before the next eight begin. */
-const most = 24;
+export const mostProbes = 24;
 
 /** Larger than any link takes in one packet, and smaller than what web servers take as the head of a request. */
 const padding = 3000;
@@ -26,7 +26,10 @@ export function planProbes(
 	targets: readonly Target[],
 	firstPort: number,
 ): Planned[] {
-	const share = Math.max(1, Math.floor(most / Math.max(1, targets.length)));
+	const share = Math.max(
+		1,
+		Math.floor(mostProbes / Math.max(1, targets.length)),
+	);
 	return targets
 		.flatMap((target, place) =>
 			Array.from({ length: Math.min(share, needed(target)) }, () => ({
@@ -34,7 +37,7 @@ export function planProbes(
 				place,
 			})),
 		)
-		.slice(0, most)
+		.slice(0, mostProbes)
 		.map(({ target, place }, index) => ({
 			target: place,
 			probe: {

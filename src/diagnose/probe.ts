@@ -26,6 +26,11 @@ export interface ProbeResult {
 	readonly said: string;
 }
 
+/** Whether the client could bind the port that the probe was meant to come from. */
+export function wasSent({ exit }: ProbeResult): boolean {
+	return exit !== 45;
+}
+
 const seconds = { connect: 3, whole: 5 };
 
 /** How long the longest probe takes, in seconds. */

@@ -1,5 +1,5 @@
 import { addressNumber, type Ipv4 } from "../model/address.ts";
-import { sh } from "../ssh/shell.ts";
+import { raw, sh } from "../ssh/shell.ts";
 
 /** Which packets are followed: those of the probes and their answers, and no others. */
 export interface Watched {
@@ -57,6 +57,27 @@ export function watchTable(name: string, watched: Watched): string {
 ${chain("first", "prerouting", -400, rules)}${chain("routed", "prerouting", 200)}${chain("arrived", "input", -400)}${chain("admitted", "input", 97)}${chain("delivered", "input", 300)}${chain("through", "forward", -400)}${chain("passed", "forward", 97)}${chain("sent", "output", -400, rules)}${chain("left", "postrouting", 400)}}
 `;
 }
+
+/** Part of the name of chains that see packets where they come in from the link. */
+export const early = "early";
+
+/**
+ * Shell text that watches packets as they come in from the link, where others have chains there: these see them before all that `watchTable`
+ * has. It reads which devices, and puts chains of ours before them.
+ */
+export function watchIngress(name: string, watched: Watched): string {
+	const rules = matches(watched)
+		.map((match) => `${match} meta nftrace set 1`)
+		.join("; ");
+	return sh`nft list chains 2>/dev/null | awk -v rules=${rules} -v name=${name} -v chain=${early} ${raw(`'${words}'`)} >ingress
+[ ! -s ingress ] || nft -f ingress 2>/dev/null || rm ingress`;
+}
+
+const words = `/hook ingress device/ {
+	sub(/.*hook ingress /, ""); sub(/ priority.*/, "")
+	if (seen[$0]++) next
+	printf "table netdev %s {\\nchain %s%d {\\ntype filter hook ingress %s priority -1000; policy accept;\\n%s;\\n}\\n}\\n", name, chain, ++count, $0, rules
+}`;
 
 function matches(watched: Watched): string[] {
 	const { sources, clientPorts, udpPorts, client, tunnels } = watched;

@@ -1,5 +1,12 @@
 import { raw, sh } from "../ssh/shell.ts";
-import { keptOfTrace, type Watched, watchTable } from "./watch-table.ts";
+import { askAgain } from "./ask-again.ts";
+import { legacyRules } from "./legacy-rules.ts";
+import {
+	keptOfTrace,
+	type Watched,
+	watchIngress,
+	watchTable,
+} from "./watch-table.ts";
 
 /** Seconds after which a host ends the observation by itself, where nobody has ended it. */
 const lifeSeconds = 120;
@@ -26,6 +33,7 @@ for file in monitor keeper; do
 	[ ! -s $file ] || { read -r process <$file; [ "$process" = $$ ] || kill "$process"; }
 done 2>/dev/null
 [ ! -e table ] || nft delete table ip ${name} 2>/dev/null
+[ ! -e ingress ] || nft delete table netdev ${name} 2>/dev/null
 if [ -s tracing ]; then
 	read -r tracing <tracing
 	rmdir "$tracing/instances/"${name}
@@ -59,14 +67,12 @@ setsid sh -c ${`echo $$ >keeper; trap "sh end; exit" TERM HUP INT; sleep ${lifeS
 until [ -s keeper ]; do sleep 0.05; done
 cat /proc/net/netstat /proc/net/snmp >counters
 ${raw(legacyRules)} >legacy
+${raw(askAgain(pinged))}
 ${raw(pinged.map((address) => sh`ping -n -c 1 -W 1 ${address} >/dev/null 2>&1 &`).join("\n"))}
 ${raw(watched === undefined ? "" : packetWatch(name, watched))}
 ${raw(dropWatch(name))}
 true`;
 }
-
-/** Rules of the older iptables, with their counters, each after its table. Asked only where they are in use: asking loads modules. */
-const legacyRules = `{ [ ! -s /proc/net/ip_tables_names ] || iptables-legacy-save -c 2>/dev/null | awk '/^\\*/ { table = substr($0, 2); next } /^[[:]/ { print table, $0 }'; }`;
 
 /** The monitor is ready when the kernel has its subscription: without that the first packets would be missed. */
 function packetWatch(name: string, watched: Watched): string {
@@ -78,6 +84,7 @@ ${raw(watchTable(name, watched))}
 LVS_END
 	if nft -f table 2>no-trace; then
 		rm no-trace
+		${raw(watchIngress(name, watched))}
 		setsid nft monitor trace >trace 2>monitor-said </dev/null &
 		echo $! >monitor
 		tries=0
@@ -119,7 +126,7 @@ if cd ${folderOf(token)} 2>/dev/null; then
 ${raw(section("no-trace"))}; lvs_print no-trace; lvs_print monitor-said
 ${raw(section("no-drops"))}; lvs_print no-drops
 ${raw(section("counters-before"))}; lvs_print counters
-[ ! -s /proc/net/ip_tables_names ] || { ${raw(section("legacy"))}; ${raw(legacyRules)} | grep -vxFf legacy; }
+${raw(section("legacy"))}; ${raw(legacyRules)} | grep -vxFf legacy
 fi
 ${raw(section("counters"))}; lvs_print /proc/net/netstat; lvs_print /proc/net/snmp`;
 }

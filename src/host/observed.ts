@@ -70,6 +70,8 @@ export interface Observed extends FoundState {
 	readonly putBack: PutBack;
 	/** The packet filters of the host. Empty unless the role needs packets to pass them. */
 	readonly filters: Ruleset;
+	/** Lines of the kernel's table that could not be read as rules. They are not in `ipvs`. */
+	readonly unreadRules: readonly string[];
 	/** What an interrupted change still owes, in the words of `owedBy`. */
 	readonly owed: readonly string[];
 }

@@ -10,6 +10,8 @@ export interface Question<Answer> {
 	reads?(desired: Desired, owner: string): readonly string[];
 	/** POSIX shell, run as root. Each line it prints comes back to `parse`. */
 	probe?(desired: Desired, family: Family, owner: string): string;
+	/** Another question, whose lines tell this too: `parse` gets those. */
+	readonly toldBy?: string;
 	parse(look: Look, desired: Desired): Answer;
 	/** The answer only decides whether a change may begin, so nobody asks after it. `parse` then gets no lines. Default: asked in every look. */
 	readonly onlyBefore?: true;

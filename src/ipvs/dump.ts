@@ -1,15 +1,28 @@
-import { readListing } from "./listing.ts";
+import { isListed, readListing } from "./listing.ts";
 import { parseLine } from "./parse-rule.ts";
-import { type Table, tableOf } from "./rule.ts";
+import { type Rule, type Table, tableOf } from "./rule.ts";
+
+/** What ipvsadm printed of the kernel's table. */
+export interface Dump {
+	readonly table: Table;
+	/** The lines that are no rule we know: an address with a zone, a word of a newer ipvsadm. */
+	readonly unread: readonly string[];
+}
 
 /** Reads the lines of `ipvsadm -Sn`, followed by those of `ipvsadm -Ln --thresholds` where they were asked for. */
-export function parseDump(lines: readonly string[]): Table {
+export function readDump(lines: readonly string[]): Dump {
 	const thresholds = new Map(
 		readListing(lines).map(({ key, columns }) => [key, columns]),
 	);
-	const bare = tableOf(lines.flatMap((line) => parseLine(line) ?? []));
-	return new Map(
-		[...bare].map(([key, rule]) => {
+	const rules: Rule[] = [];
+	const unread: string[] = [];
+	for (const line of lines) {
+		const rule = parseLine(line);
+		if (rule !== undefined) rules.push(rule);
+		else if (!isListed(line)) unread.push(line);
+	}
+	const table = new Map(
+		[...tableOf(rules)].map(([key, rule]) => {
 			const [upper, lower] = thresholds.get(key) ?? [];
 			return [
 				key,
@@ -19,4 +32,10 @@ export function parseDump(lines: readonly string[]): Table {
 			];
 		}),
 	);
+	return { table, unread };
+}
+
+/** Reads only the rules. Who uses the table alone leaves it to others to say which lines could not be read. */
+export function parseDump(lines: readonly string[]): Table {
+	return readDump(lines).table;
 }

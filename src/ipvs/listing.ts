@@ -20,7 +20,17 @@ const options = new Map([
 	["FWM", "-f"],
 ]);
 
-/** The services and real servers of a listing, without its heading. */
+/** Whether a line belongs to a listing: its heading, a service, a real server, or nothing. A service of a listing stands in the dump too. */
+export function isListed(line: string): boolean {
+	const [first = ""] = line.trim().split(/\s+/);
+	return (
+		first === "" || first === "->" || options.has(first) || heading.test(line)
+	);
+}
+
+const heading = /^(IP Virtual Server version|Prot LocalAddress:Port)\b/;
+
+/** The services and real servers of a listing, without its heading. Those of a service that cannot be read are left out with it. */
 export function readListing(lines: readonly string[]): Listed[] {
 	let service: Pick<Listed, "key" | "match"> | undefined;
 	return lines.flatMap((line) => {

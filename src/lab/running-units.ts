@@ -59,7 +59,8 @@ ${tellAddresses(
 		before: tellAddresses(
 			`	printf 'auto %s\\niface %s inet static\\n\\taddress %s\\n' "$device" "$device" "$address" >"/etc/network/interfaces.d/$device"
 	mkdir -p /run/network
-	echo "$device=$device" >>/run/network/ifstate`,
+	echo "$device=$device" >>/run/network/ifstate
+	echo "$device" >"/run/network/ifstate.$device"`,
 			"true",
 		),
 	},

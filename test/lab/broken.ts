@@ -1,3 +1,5 @@
+import type { TunnelType } from "../../src/model/tunnel.ts";
+
 /** One breakage, and the first line that must be said of it. */
 export interface Broken {
 	readonly name: string;
@@ -11,6 +13,10 @@ export interface Broken {
 	readonly says: RegExp;
 	/** The service that is asked for, as ipvsadm names it. Default: port 80, by direct routing. */
 	readonly service?: string;
+	/** A machine that cannot be reached while it is broken. */
+	readonly away?: string;
+	/** The type of tunnel that the cluster has. Default: ipip. */
+	readonly tunnel?: TunnelType;
 	/** Part of every run; the others are in the campaign alone. */
 	readonly always?: boolean;
 }
@@ -25,16 +31,33 @@ const services = {
 	dns: "-u 10.77.0.70:53",
 };
 
-const filter = (table: string, hook: string, rule: string) =>
-	`nft 'add table inet ${table}; add chain inet ${table} c { type filter hook ${hook} priority 0; }; add rule inet ${table} c ${rule}'`;
+const filter = (table: string, hook: string, rule: string, priority = 0) =>
+	`nft 'add table inet ${table}; add chain inet ${table} c { type filter hook ${hook} priority ${priority}; }; add rule inet ${table} c ${rule}'`;
+
+/** A chain that drops whatever comes, but for connections that there are and for ours. */
+const denied = (hook: string) =>
+	`${filter("fw", hook, "ct state established accept")}; nft 'add rule inet fw c tcp dport 22 accept; add chain inet fw c { type filter hook ${hook} priority 0; policy drop; }'`;
+
+/** A chain at the link, before all that is of IP. */
+const atLink = (device: string, rule: string) =>
+	`nft 'add table netdev fw; add chain netdev fw c { type filter hook ingress device ${device} priority 0; }; add rule netdev fw c ${rule}'`;
+
+/** Modules that came with iptables-legacy. */
+const legacyModules = "rmmod iptable_raw iptable_filter ip_tables; true";
+
+/** A program that runs until `ended`: a unit, as a pattern of its name would also find the shell that looks for it. */
+const running = (python: string) =>
+	`systemd-run -q --collect --unit broken-server python3 -uc '${python}'; sleep 2`;
+const ended = "systemctl stop broken-server";
 
 /** A server of UDP that says everything back. */
-const echo = (address: string) => `setsid python3 -c 'import socket
+const echo = (address: string) =>
+	running(`import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("${address}", 53))
-while True: s.sendto(*s.recvfrom(999))' >/dev/null 2>&1 & sleep 2`;
+while True: s.sendto(*s.recvfrom(999))`);
+
 /** Takes away both ways by which answers of NAT go to the director: by their port, and by the mark of their connection. */
 const unrouted = `ip rule del ipproto tcp sport 8080; ip rule del $(ip rule show | sed -n 's/^[0-9]*:\\tfrom all \\(fwmark [^ ]*\\) .*/\\1/p')`;
-const endEcho = "kill $(pgrep -f SOCK_DGRAM)";
 
 /** Broken layouts, on the machines of labs/05-tun with a service for every way of forwarding. */
 export const broken: readonly Broken[] = [
@@ -69,16 +92,28 @@ export const broken: readonly Broken[] = [
 		says: /^rs1: listens on 10\.88\.0\.11:80, not on the VIP/,
 	},
 	{
-		name: "b3",
+		name: "b2-lo",
 		layout: "dr",
-		breakage: "rs1's web server listens on 8080",
+		breakage: "rs1's web server listens on 127.0.0.1 only",
 		break: {
-			rs1: "sed -i 's/^Listen 80$/Listen 8080/' /etc/apache2/ports.conf; systemctl restart apache2",
+			rs1: "sed -i 's/^Listen 80$/Listen 127.0.0.1:80/' /etc/apache2/ports.conf; systemctl restart apache2",
 		},
 		mend: {
-			rs1: "sed -i 's/^Listen 8080$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2",
+			rs1: "sed -i 's/^Listen 127.0.0.1:80$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2",
 		},
-		says: /^rs1: no listener on VIP:80 .*; 8080 has one, and lb maps no ports/,
+		says: /^rs1: listens on 127\.0\.0\.1:80, not on the VIP/,
+	},
+	{
+		name: "b3",
+		layout: "dr",
+		breakage: "rs1's web server listens on 8090",
+		break: {
+			rs1: "sed -i 's/^Listen 80$/Listen 8090/' /etc/apache2/ports.conf; systemctl restart apache2",
+		},
+		mend: {
+			rs1: "sed -i 's/^Listen 8090$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2",
+		},
+		says: /^rs1: no listener on VIP:80 .*\b8090\b.*, and lb maps no ports/,
 	},
 	{
 		name: "b4",
@@ -108,6 +143,96 @@ export const broken: readonly Broken[] = [
 		says: /^rs1: its filter drops the request: iptables-legacy, table filter, chain INPUT, rule "-p tcp -m tcp --dport 80 -j DROP"/,
 	},
 	{
+		name: "b5-raw",
+		layout: "dr",
+		breakage: "rs1's filter drops port 80 in prerouting",
+		break: { rs1: filter("fw", "prerouting", "tcp dport 80 drop", -300) },
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the request: table inet fw, chain c, rule "tcp dport 80 drop"/,
+	},
+	{
+		name: "b5-policy",
+		layout: "dr",
+		breakage: "rs1's filter drops all that it does not know",
+		break: { rs1: denied("input") },
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the request: table inet fw, chain c, policy drop/,
+	},
+	{
+		name: "b5-reject",
+		layout: "dr",
+		breakage: "rs1's filter rejects port 80",
+		break: { rs1: filter("fw", "input", "tcp dport 80 reject with tcp reset") },
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the request: table inet fw, chain c, rule "tcp dport 80 reject with tcp reset"/,
+	},
+	{
+		name: "b5-iptables",
+		layout: "dr",
+		breakage: "rs1's iptables-nft drops port 80",
+		break: { rs1: "iptables -A INPUT -p tcp --dport 80 -j DROP" },
+		mend: { rs1: "nft delete table ip filter" },
+		says: /^rs1: its filter drops the request: table ip filter, chain INPUT, rule "tcp dport 80 .*drop"/,
+	},
+	{
+		name: "b5-ufw",
+		layout: "dr",
+		breakage: "ufw is switched on on rs1, with port 22 alone",
+		break: { rs1: "ufw allow 22; ufw --force enable" },
+		mend: {
+			rs1: "ufw --force reset; ufw --force disable; nft delete table ip filter; nft delete table ip6 filter",
+		},
+		says: /^rs1: its filter drops the request: table ip filter, chain INPUT, policy drop/,
+	},
+	{
+		name: "b5-legacy-policy",
+		layout: "dr",
+		breakage: "rs1's iptables-legacy drops all that it does not know",
+		break: {
+			rs1: "iptables-legacy -A INPUT -p tcp --dport 22 -j ACCEPT; iptables-legacy -P INPUT DROP",
+		},
+		mend: {
+			rs1: `iptables-legacy -P INPUT ACCEPT; iptables-legacy -F; ${legacyModules}`,
+		},
+		says: /^rs1: its filter drops the request: iptables-legacy, table filter, chain INPUT, policy DROP/,
+	},
+	{
+		name: "b5-legacy-raw",
+		layout: "dr",
+		breakage: "rs1's iptables-legacy drops port 80 in table raw",
+		break: {
+			rs1: "iptables-legacy -t raw -A PREROUTING -p tcp --dport 80 -j DROP",
+		},
+		mend: { rs1: `iptables-legacy -t raw -F; ${legacyModules}` },
+		says: /^rs1: its filter drops the request: iptables-legacy, table raw, chain PREROUTING, rule "-p tcp -m tcp --dport 80 -j DROP"/,
+	},
+	{
+		name: "b5-link",
+		layout: "dr",
+		breakage: "rs1's filter at the link drops port 80",
+		break: { rs1: atLink("eth2", "tcp dport 80 drop") },
+		mend: { rs1: "nft delete table netdev fw" },
+		says: /^rs1: its filter drops the request: table netdev fw, chain c, rule "tcp dport 80 drop"/,
+	},
+	{
+		name: "b5-tc",
+		layout: "dr",
+		breakage: "rs1's traffic control drops port 80",
+		break: {
+			rs1: "tc qdisc add dev eth2 clsact; tc filter add dev eth2 ingress protocol ip flower ip_proto tcp dst_port 80 action drop",
+		},
+		mend: { rs1: "tc qdisc del dev eth2 clsact" },
+		says: /^rs1: its filter drops the request: traffic control, tc filter show dev eth2 ingress/,
+	},
+	{
+		name: "b5-out",
+		layout: "dr",
+		breakage: "rs1's filter drops its answers",
+		break: { rs1: filter("fw", "output", "tcp sport 80 drop") },
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops its own answer: table inet fw, chain c, rule "tcp sport 80 drop"/,
+	},
+	{
 		name: "b6",
 		layout: "dr",
 		breakage: "rs1 rp_filter=1, way back by another link",
@@ -120,12 +245,43 @@ export const broken: readonly Broken[] = [
 		says: /^rs1: reverse path filter on eth2: /,
 	},
 	{
+		name: "b6-all",
+		layout: "dr",
+		breakage: "rs1 rp_filter=1 on all, way back by another link",
+		break: {
+			rs1: "sysctl -qw net.ipv4.conf.eth2.rp_filter=0 net.ipv4.conf.all.rp_filter=1",
+		},
+		mend: { rs1: "sysctl -qw net.ipv4.conf.all.rp_filter=0" },
+		says: /^rs1: reverse path filter on eth2: net\.ipv4\.conf\.all\.rp_filter = 1/,
+	},
+	{
 		name: "b7",
 		layout: "dr",
 		breakage: "rs1 has no route to the client",
 		break: { rs1: "ip route add unreachable 10.77.0.14/32" },
 		mend: { rs1: "ip route del unreachable 10.77.0.14/32" },
 		says: /^rs1: no route to 10\.77\.0\.14/,
+	},
+	{
+		name: "b7-link",
+		layout: "dr",
+		breakage:
+			"rs1's route to the client's network is gone, and it has a default route",
+		break: {
+			rs1: "ip route replace default via 10.0.2.2; ip route del 10.77.0.0/24 dev eth1",
+		},
+		mend: { rs1: "ip route add 10.77.0.0/24 dev eth1 src 10.77.0.11" },
+		says: /^rs1: no route to 10\.77\.0\.14 by eth1, where it has 10\.77\.0\.11\/24: the answer leaves by eth0 to 10\.0\.2\.2/,
+	},
+	{
+		name: "b7-down",
+		layout: "dr",
+		breakage: "rs1's link to the client is down",
+		break: {
+			rs1: "ip route replace default via 10.0.2.2; ip link set eth1 down",
+		},
+		mend: { rs1: "ip link set eth1 up; systemctl reload lvs-web-real-server" },
+		says: /^rs1: its link eth1, in whose network 10\.77\.0\.14 is, is down: the answer leaves by eth0 to 10\.0\.2\.2/,
 	},
 	{
 		name: "b8",
@@ -138,6 +294,23 @@ export const broken: readonly Broken[] = [
 			lb: "ip neigh flush all",
 		},
 		says: /^lb: rs1 \(10\.88\.0\.11\) does not answer ARP/,
+	},
+	{
+		name: "b8-off",
+		away: "rs1",
+		layout: "dr",
+		breakage: "rs1 is not on any link, as if it were switched off",
+		break: {
+			// a unit, so that the session on rs1 ends before its links do
+			rs1: `systemd-run -q --collect --unit broken-server sh -c 'sleep 3; for link in eth0 eth1 eth2; do ip link set $link down; done; sleep 30
+for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace default via 10.0.2.2; systemctl reload lvs-web-real-server'`,
+			lb: "sleep 6; ip neigh flush all; ! ping -qc1 -W1 10.88.0.11",
+		},
+		mend: {
+			lb: "timeout 60 sh -c 'until ping -qc1 -W1 10.88.0.11; do sleep 1; done'",
+			rs1: "while systemctl -q is-active broken-server; do sleep 1; done",
+		},
+		says: /^lb: rs1 \(10\.88\.0\.11\) does not answer ARP on eth2; it cannot be reached by us either/,
 	},
 	{
 		name: "b9",
@@ -167,6 +340,29 @@ export const broken: readonly Broken[] = [
 			client: "ip neigh flush all",
 		},
 		says: /^client: nobody answers ARP for the VIP 10\.77\.0\.70: lb has it on no link/,
+	},
+	{
+		name: "b11-known",
+		layout: "dr",
+		breakage:
+			"VIP on no link of lb, and the client has known its hardware address until now",
+		break: { lb: "ip addr del 10.77.0.70/32 dev eth1" },
+		mend: {
+			lb: "ip addr add 10.77.0.70/32 dev eth1",
+			client: "ip neigh flush all",
+		},
+		says: /^(client: nobody answers ARP for the VIP 10\.77\.0\.70: lb has it on no link|lb: has the VIP 10\.77\.0\.70 on no link)/,
+	},
+	{
+		name: "b11-down",
+		layout: "dr",
+		breakage: "lb's link to the client is down",
+		break: { lb: "ip link set eth1 down", client: "ip neigh flush all" },
+		mend: {
+			lb: "ip link set eth1 up; systemctl reload lvs-web-director",
+			client: "ip neigh flush all",
+		},
+		says: /^client: nobody answers ARP for the VIP 10\.77\.0\.70: lb has it, but its link eth1 is down/,
 	},
 	{
 		name: "b12",
@@ -210,6 +406,54 @@ export const broken: readonly Broken[] = [
 		says: /^lb: its filter drops the request: table inet fw, chain c, rule "tcp dport 80 drop"/,
 	},
 	{
+		name: "b15-legacy",
+		layout: "dr",
+		breakage: "lb's iptables-legacy rejects port 80",
+		break: { lb: "iptables-legacy -A INPUT -p tcp --dport 80 -j REJECT" },
+		mend: { lb: `iptables-legacy -F; ${legacyModules}` },
+		says: /^lb: its filter drops the request: iptables-legacy, table filter, chain INPUT, rule "-p tcp -m tcp --dport 80 -j REJECT/,
+	},
+	{
+		name: "b15-link",
+		layout: "dr",
+		breakage: "lb's filter at the link drops port 80",
+		break: { lb: atLink("eth1", "tcp dport 80 drop") },
+		mend: { lb: "nft delete table netdev fw" },
+		says: /^lb: its filter drops the request: table netdev fw, chain c, rule "tcp dport 80 drop"/,
+	},
+	{
+		name: "b15-out",
+		layout: "dr",
+		breakage: "lb's filter drops what it sends to real servers",
+		break: { lb: filter("fw", "output", "oifname eth2 tcp dport 80 drop") },
+		mend: { lb: "nft delete table inet fw" },
+		says: /^lb: its filter drops the request on its way to rs\d: table inet fw, chain c, rule "oifname "eth2" tcp dport 80 drop"/,
+	},
+	{
+		name: "b15-route",
+		layout: "dr",
+		breakage: "lb has no route to rs1",
+		break: { lb: "ip route add unreachable 10.88.0.11" },
+		mend: { lb: "ip route del unreachable 10.88.0.11" },
+		says: /^lb: no route to rs1 \(10\.88\.0\.11\)/,
+	},
+	{
+		name: "client-out",
+		layout: "dr",
+		breakage: "the client's own filter drops its requests",
+		break: { client: filter("fw", "output", "tcp dport 80 drop") },
+		mend: { client: "nft delete table inet fw" },
+		says: /^client: its own filter drops the request: table inet fw, chain c, rule "tcp dport 80 drop"/,
+	},
+	{
+		name: "client-in",
+		layout: "dr",
+		breakage: "the client's own filter drops the answers",
+		break: { client: filter("fw", "input", "tcp sport 80 drop") },
+		mend: { client: "nft delete table inet fw" },
+		says: /^client: its filter drops the answer: table inet fw, chain c, rule "tcp sport 80 drop"/,
+	},
+	{
 		name: "b25",
 		layout: "dr",
 		breakage: "rs1 answers 500",
@@ -226,14 +470,12 @@ export const broken: readonly Broken[] = [
 		layout: "dr",
 		breakage: "rs1 accepts and never answers",
 		break: {
-			rs1: `systemctl stop apache2; setsid python3 -c 'import socket,time
+			rs1: `systemctl stop apache2; ${running(`import socket
 s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind(("",80)); s.listen(50)
 k=[]
-while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
+while True: k.append(s.accept())`)}`,
 		},
-		mend: {
-			rs1: "kill $(pgrep -f 's.listen.50'); sleep 1; systemctl start apache2",
-		},
+		mend: { rs1: `${ended}; systemctl start apache2` },
 		says: /^rs1: accepted, silent/,
 	},
 	...Object.entries(services)
@@ -258,6 +500,15 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		says: /^lb: the packet to 10\.77\.0\.70:\d+ gets no mark/,
 	},
 	{
+		name: "b14-other",
+		layout: "marks",
+		service: services.marks,
+		breakage: "another rule sets another mark",
+		break: { lb: filter("fw", "prerouting", "tcp dport 8888 meta mark set 9") },
+		mend: { lb: "nft delete table inet fw" },
+		says: /^lb: the packet to 10\.77\.0\.70:8888 gets mark 9, and the service -f 7 takes those with mark 7/,
+	},
+	{
 		name: "b16",
 		layout: "nat",
 		service: services.nat,
@@ -275,6 +526,36 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		mend: { lb: "nft delete table inet fw" },
 		says: /^lb: its filter drops the answer, rs\d -> client: table inet fw, chain c, rule "tcp sport 8080 drop"/,
 		always: true,
+	},
+	{
+		name: "b17-policy",
+		layout: "nat",
+		service: services.nat,
+		breakage: "lb's iptables has the policy DROP in FORWARD, as docker sets it",
+		break: { lb: "iptables -P FORWARD DROP" },
+		mend: { lb: "nft delete table ip filter" },
+		says: /^lb: its filter drops the answer, rs\d -> client: table ip filter, chain FORWARD, policy drop/,
+	},
+	{
+		name: "b17-legacy",
+		layout: "nat",
+		service: services.nat,
+		breakage: "lb's iptables-legacy has the policy DROP in FORWARD",
+		break: { lb: "iptables-legacy -P FORWARD DROP" },
+		mend: { lb: `iptables-legacy -P FORWARD ACCEPT; ${legacyModules}` },
+		says: /^lb: its filter drops the answer, rs\d -> client: iptables-legacy, table filter, chain FORWARD, policy DROP/,
+	},
+	{
+		name: "b17-route",
+		layout: "nat",
+		service: services.nat,
+		breakage:
+			"lb's route to the client's network is gone, and it has a default route",
+		break: {
+			lb: "ip route replace default via 10.0.2.2; ip route del 10.77.0.0/24 dev eth1",
+		},
+		mend: { lb: "ip route add 10.77.0.0/24 dev eth1 src 10.77.0.10" },
+		says: /^lb: no route to 10\.77\.0\.14 by eth1, where it has 10\.77\.0\.10\/24: the answer leaves by eth0/,
 	},
 	{
 		name: "b18",
@@ -299,6 +580,31 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		says: /^rs1: answers straight to the client/,
 	},
 	{
+		name: "b8-nat",
+		layout: "nat",
+		service: services.nat,
+		breakage: "rs1's link down",
+		break: { rs1: "ip link set eth2 down" },
+		mend: {
+			rs1: "ip link set eth2 up; systemctl reload lvs-web-real-server",
+			lb: "ip neigh flush all",
+		},
+		says: /^lb: rs1 \(10\.88\.0\.11\) does not answer ARP/,
+	},
+	{
+		name: "b25-nat",
+		layout: "nat",
+		service: services.nat,
+		breakage: "rs1 answers 503",
+		break: {
+			rs1: "echo 'RedirectMatch 503 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+		},
+		mend: {
+			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+		},
+		says: /^rs1: answered 503 in \d+ ms/,
+	},
+	{
 		name: "b20",
 		layout: "tun",
 		service: services.tun,
@@ -318,6 +624,37 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		says: /^rs1: reverse path filter on tunl0: /,
 	},
 	{
+		name: "b21-all",
+		layout: "tun",
+		service: services.tun,
+		breakage: "rp_filter=1 on all, and tunl0 has none of its own",
+		break: {
+			rs1: "sysctl -qw net.ipv4.conf.all.rp_filter=1 net.ipv4.conf.tunl0.rp_filter=0",
+		},
+		mend: {
+			rs1: "sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.tunl0.rp_filter=2",
+		},
+		says: /^rs1: reverse path filter on tunl0: net\.ipv4\.conf\.all\.rp_filter = 1/,
+	},
+	{
+		name: "b20-filter",
+		layout: "tun",
+		service: services.tun,
+		breakage: "rs1's filter drops the packets of the tunnel",
+		break: { rs1: filter("fw", "input", "ip protocol ipencap drop") },
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the packets of the tunnel \(ipip\): table inet fw, chain c, rule "ip protocol ipencap drop"/,
+	},
+	{
+		name: "b20-gone",
+		layout: "tun",
+		service: services.tun,
+		breakage: "tunl0 missing on rs1",
+		break: { rs1: "rmmod ipip" },
+		mend: { rs1: "systemctl reload lvs-web-real-server" },
+		says: /^rs1: no receiver for ipip: it has no device tunl0/,
+	},
+	{
 		name: "b23",
 		layout: "fullnat",
 		service: services.fullnat,
@@ -326,6 +663,26 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		mend: { lb: "sysctl -qw net.ipv4.vs.conntrack=1" },
 		says: /^lb: answers are not translated back: net\.ipv4\.vs\.conntrack = 0/,
 		always: true,
+	},
+	{
+		name: "b23-rule",
+		layout: "fullnat",
+		service: services.fullnat,
+		breakage: "nftables flushed",
+		break: { lb: "nft list ruleset >/tmp/ruleset; nft flush ruleset" },
+		mend: { lb: "nft -f /tmp/ruleset" },
+		says: /^lb: the request keeps the client as its source: no rule of table ip lvs-web masquerades it/,
+	},
+	{
+		name: "b23-back",
+		layout: "fullnat",
+		service: services.fullnat,
+		breakage: "rs1's route to lb is gone, and it has a default route",
+		break: {
+			rs1: "ip route replace default via 10.0.2.2; ip route del 10.88.0.0/24 dev eth2",
+		},
+		mend: { rs1: "ip route add 10.88.0.0/24 dev eth2 src 10.88.0.11" },
+		says: /^rs1: no route to 10\.88\.0\.10 by eth2, where it has 10\.88\.0\.11\/24: the answer leaves by eth0/,
 	},
 	{
 		name: "b24",
@@ -352,7 +709,7 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		service: services.dns,
 		breakage: "nothing listens on rs1's udp 53",
 		break: { rs2: echo("10.77.0.70") },
-		mend: { rs2: endEcho },
+		mend: { rs2: ended },
 		says: /^rs1: no listener on VIP:53 /,
 	},
 	{
@@ -361,7 +718,77 @@ while True: k.append(s.accept())' >/dev/null 2>&1 & sleep 1`,
 		service: services.dns,
 		breakage: "rs1's server of UDP listens on all addresses",
 		break: { rs1: echo(""), rs2: echo("10.77.0.70") },
-		mend: { rs1: endEcho, rs2: endEcho },
+		mend: { rs1: ended, rs2: ended },
 		says: /^rs1: answers from 10\.\d+\.0\.11 instead of the VIP 10\.77\.0\.70/,
+	},
+	{
+		name: "sound-gue",
+		layout: "tun gue",
+		service: services.tun,
+		tunnel: "gue",
+		breakage: "none",
+		break: {},
+		mend: {},
+		says: /every hop good/,
+	},
+	{
+		name: "b22",
+		layout: "tun gue",
+		service: services.tun,
+		tunnel: "gue",
+		breakage: "another port on rs1",
+		break: { rs1: "ip fou del port 5555; ip fou add port 6666 gue" },
+		mend: { rs1: "ip fou del port 6666; systemctl reload lvs-web-real-server" },
+		says: /^rs1: nothing receives udp 5555 \(gue\); it receives udp 6666/,
+	},
+	{
+		name: "b22-none",
+		layout: "tun gue",
+		service: services.tun,
+		tunnel: "gue",
+		breakage: "no port on rs1",
+		break: { rs1: "ip fou del port 5555" },
+		mend: { rs1: "systemctl reload lvs-web-real-server" },
+		says: /^rs1: nothing receives udp 5555 \(gue\)/,
+	},
+	{
+		name: "b22-filter",
+		layout: "tun gue",
+		service: services.tun,
+		tunnel: "gue",
+		breakage: "rs1's filter drops the packets of the tunnel",
+		break: { rs1: filter("fw", "input", "udp dport 5555 drop") },
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the packets of the tunnel \(gue\): table inet fw, chain c, rule "udp dport 5555 drop"/,
+	},
+	{
+		name: "sound-gre",
+		layout: "tun gre",
+		service: services.tun,
+		tunnel: "gre",
+		breakage: "none",
+		break: {},
+		mend: {},
+		says: /every hop good/,
+	},
+	{
+		name: "b20-gre",
+		layout: "tun gre",
+		service: services.tun,
+		tunnel: "gre",
+		breakage: "gre0 down on rs1",
+		break: { rs1: "ip link set gre0 down" },
+		mend: { rs1: "systemctl reload lvs-web-real-server" },
+		says: /^rs1: no receiver for gre: its device gre0 is down/,
+	},
+	{
+		name: "b21-gre",
+		layout: "tun gre",
+		service: services.tun,
+		tunnel: "gre",
+		breakage: "rp_filter=1 on gre0",
+		break: { rs1: "sysctl -qw net.ipv4.conf.gre0.rp_filter=1" },
+		mend: { rs1: "sysctl -qw net.ipv4.conf.gre0.rp_filter=2" },
+		says: /^rs1: reverse path filter on gre0: /,
 	},
 ];

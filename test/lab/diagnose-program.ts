@@ -1,5 +1,11 @@
-/** A program for the machines of labs/05-tun, with a service for every way of forwarding, for marks, for persistence and for UDP. */
-export const diagnoseProgram = `import { Cluster, SmokeTest, spread } from "pulumi-lvs";
+import type { TunnelType } from "../../src/model/tunnel.ts";
+
+/**
+ * A program for the machines of labs/05-tun, with a service for every way of forwarding, for marks, for persistence and for UDP. A cluster has
+ * one type of tunnel.
+ */
+export function diagnoseProgram(tunnel: TunnelType): string {
+	return `import { Cluster, SmokeTest, spread } from "pulumi-lvs";
 import { lab } from "pulumi-lvs/lab";
 
 const machines = lab();
@@ -7,6 +13,7 @@ const machines = lab();
 const web = new Cluster("web", {
 	vip: "10.77.0.70",
 	forwarding: "dr",
+	tunnel: { type: "${tunnel}" },
 	directors: {
 		lb: { host: machines.lb, address: "10.88.0.10", interface: "eth1" },
 	},
@@ -32,3 +39,4 @@ new SmokeTest("spread", {
 	checks: [spread({ service: "http", requests: 5 })],
 });
 `;
+}

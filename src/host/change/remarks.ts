@@ -15,6 +15,10 @@ export function remarks(
 		...balancers(desired, observed),
 		...pathRemarks(desired, observed),
 		...unjudged(desired, observed),
+		...observed.unreadRules.map(
+			(line) =>
+				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
+		),
 		...stays(
 			without(observed.record?.sysctls ?? {}, desired.sysctls),
 			observed,

@@ -14,6 +14,7 @@ import { marks } from "./facts/marks.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 import { putBack } from "./facts/put-back.ts";
+import { unreadRules } from "./facts/unread-rules.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
 import { ways } from "./facts/ways.ts";
 
@@ -38,6 +39,7 @@ const questions: {
 	vipHolder,
 	putBack,
 	filters,
+	unreadRules,
 	owed,
 };
 

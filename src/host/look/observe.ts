@@ -123,7 +123,7 @@ export function parseLook(
 	const texts = reader.parseTexts(linesOf, family);
 	const found = Object.fromEntries(
 		everyQuestion.map(([name, question]) => {
-			const lines = linesOf(name);
+			const lines = linesOf(question.toldBy ?? name);
 			return [
 				name,
 				name === reader.instead?.question

@@ -288,3 +288,111 @@ test("a host that is away is named, and so is what was seen on the way to it", (
 		"lb: rs1 (10.88.0.11) does not answer ARP on eth2; it cannot be reached by us either",
 	]);
 });
+
+/** As if nothing of the probes came to rs1. */
+function notArrived(heard: Changing): Sections {
+	const rs1 = host(heard, "rs1");
+	rs1.trace = [];
+	rs1.control = ["qdisc clsact ffff: dev eth2 parent ffff:fff1 "];
+	return rs1;
+}
+
+test("a filter of traffic control drops what comes in: named where the kernel counted it, else as what may be", () => {
+	const [counted, ...others] = changed("b5", (heard) => {
+		notArrived(heard).drops = ["TC_INGRESS", "TC_INGRESS"];
+	});
+	assert.equal(
+		counted,
+		"rs1: its filter drops the request: traffic control, tc filter show dev eth2 ingress (the kernel counted 2 there)",
+	);
+	assert.deepEqual(others, []);
+	const [maybe] = changed("b5", (heard) => {
+		notArrived(heard).drops = [];
+	});
+	assert.match(
+		maybe ?? "",
+		/^rs1: nothing of the probe came in: .* lost on the way, or dropped by traffic control on eth2 \(a filter\) of rs1$/,
+	);
+});
+
+test("b19: the real server learned a shorter way to the client from an ICMP redirect", () => {
+	const lines = changed("b18", (heard) => {
+		host(heard, "rs1")["route answer"] = [
+			"10.77.0.14 dev eth1 src 10.88.0.11 uid 0",
+			"    cache <redirected> expires 290sec",
+		];
+	});
+	assert.deepEqual(lines, [
+		"rs1: answers straight to the client by eth1, not through lb (10.88.0.10): it learned that from an ICMP redirect",
+	]);
+});
+
+for (const [state, says] of [
+	[
+		"up",
+		"rs1: no route to 10.77.0.14 by eth1, where it has 10.77.0.11/24: the answer leaves by eth0 to 10.0.2.2 and is lost",
+	],
+	[
+		"down",
+		"rs1: its link eth1, in whose network 10.77.0.14 is, is down: the answer leaves by eth0 to 10.0.2.2 and is lost",
+	],
+] as const)
+	test(`an answer is lost that leaves by another link than that of the client's network, which is ${state}`, () => {
+		const lines = changed("sound-dr", (heard) => {
+			const rs1 = host(heard, "rs1");
+			rs1["route answer"] = rs1["route client"] = [
+				"10.77.0.14 via 10.0.2.2 dev eth0 src 10.0.2.15 uid 0",
+				"    cache",
+			];
+			if (state === "down")
+				replace(rs1, "links", /(: eth1: <.*),UP,LOWER_UP/g, "$1");
+			const ours = new Set(
+				(rs1.trace ?? []).flatMap(
+					(line) => / tcp dport (6\d{4}) /.exec(line)?.[1] ?? [],
+				),
+			);
+			assert.ok(ours.size > 0);
+			const client = host(heard, "client");
+			client.trace = (client.trace ?? []).filter(
+				(line) => !ours.has(/ tcp dport (6\d{4}) /.exec(line)?.[1] ?? ""),
+			);
+			heard.said = heard.said
+				.split("\n")
+				.map((line) => {
+					const planned = heard.planned.find(
+						({ probe }) => probe.number === Number.parseInt(line, 10),
+					);
+					return ours.has(String(planned?.probe.clientPort))
+						? line.replace(
+								/^(\d+) .*/,
+								"$1 28 000 0.0 3.0 curl: (28) no answer",
+							)
+						: line;
+				})
+				.join("\n");
+		});
+		assert.deepEqual(lines, [says]);
+	});
+
+test("a probe that the client could not send says nothing of the hosts", () => {
+	const path = join(import.meta.dirname, "recorded/sound-dr.json");
+	const heard = JSON.parse(readFileSync(path, "utf8")) as Changing;
+	heard.said = heard.said.replace(
+		/^1 .*/m,
+		"1 45 000 0.0 0.0 curl: (45) bind failed with errno 98: Address already in use",
+	);
+	const port = heard.planned.find(({ probe }) => probe.number === 1)?.probe
+		.clientPort;
+	for (const sections of Object.values(heard.answers))
+		sections.trace = (sections.trace ?? []).filter(
+			(line) => !line.includes(`port ${port} `),
+		);
+	const { findings, notes } = readAnswers(heard);
+	assert.deepEqual(findings, []);
+	assert.ok(
+		notes.includes(
+			"client: a probe was not sent: bind failed with errno 98: Address already in use",
+		),
+		notes.join("\n"),
+	);
+});

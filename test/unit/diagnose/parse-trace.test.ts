@@ -90,3 +90,36 @@ test("the kernel uses a number again: what starts anew is another packet, and so
 test("lines that are cut off or of another kind are left out", () => {
 	assert.deepEqual(parseTrace(["trace id", "", "flags"], own), []);
 });
+
+test("what a chain at the link drops never comes to prerouting, and its rule is named; what it lets through is one packet", () => {
+	const early = (id: string) => [
+		`trace id ${id} netdev ${own} early1 packet: ${came} `,
+		`trace id ${id} netdev ${own} early1 rule ip saddr 172.18.0.10 meta nftrace set 1 (verdict continue)`,
+	];
+	const packets = parseTrace(
+		[
+			...early("a1"),
+			"trace id a1 netdev fw c rule tcp dport 80 drop (verdict drop)",
+			// the kernel uses the number again
+			...early("a1"),
+			"trace id a1 netdev fw c policy accept ",
+			head("a1", "first", came),
+			head("a1", "routed", came),
+			// a port of a bridge: the packet comes in again by the bridge, with another number
+			...early("b2"),
+			head("c3", "first", came),
+		],
+		own,
+	);
+	assert.deepEqual(
+		packets.map(({ sightings, verdicts }) => [
+			sightings.map(({ stage }) => stage).join(" "),
+			verdicts.map(({ table, verdict }) => `${table} ${verdict}`).join(),
+		]),
+		[
+			["first", "netdev fw drop"],
+			["first routed", "netdev fw accept"],
+			["first", ""],
+		],
+	);
+});

@@ -8,6 +8,7 @@ test("the text of a live table has its thresholds, and every line that nobody un
 			"-A -t 10.0.0.1:80 -s rr",
 			"-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1",
 			"-A -t [fe80::1%eth1]:80 -s rr",
+			"--add-service 10.0.0.1:81",
 			"IP Virtual Server version 1.2.1 (size=4096)",
 			"Prot LocalAddress:Port            Uthreshold Lthreshold ActiveConn InActConn",
 			"  -> RemoteAddress:Port",
@@ -17,6 +18,7 @@ test("the text of a live table has its thresholds, and every line that nobody un
 		`-A -t 10.0.0.1:80 -s rr
 -a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1 -x 5000 -y 4000
 -A -t [fe80::1%eth1]:80 -s rr
+--add-service 10.0.0.1:81
 `,
 	);
 });

@@ -23,9 +23,10 @@ runs keepalived keepalived.service
 virtual_server 172.18.0.70 80 {
 `),
 	);
+	// what is no rule comes last, and is told as a line that was not read
 	assert.equal(
 		rules,
-		"-A -t 172.18.0.70:80 -s rr\n-A -t 172.18.0.71:80 -s rr\n",
+		"-A -t 172.18.0.70:80 -s rr\n-A -t 172.18.0.71:80 -s rr\n@keepers\n",
 	);
 	assert.match(remarks.join(), /keepalived\.service is active here/);
 });

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseDump } from "../../../src/ipvs/dump.ts";
+import { ruleLine } from "../../../src/ipvs/command.ts";
+import { parseDump, readDump } from "../../../src/ipvs/dump.ts";
 import { readListing } from "../../../src/ipvs/listing.ts";
 import { ruleKey, type Table, tableOf } from "../../../src/ipvs/rule.ts";
 import { table } from "./arbitrary-rule.ts";
@@ -50,6 +51,32 @@ test("of any table the listing names every rule, in the same order, with method 
 			);
 		}),
 	);
+});
+
+test("a line that is no rule we know is told, and takes no rule with it", () => {
+	const strange = [
+		"-A -t [fe80::1%eth1]:80 -s rr",
+		"-a -t [fe80::1%eth1]:80 -r 10.0.0.2:80 -i -w 1",
+		"-A --quic-service 10.0.0.1:443 -s rr",
+	];
+	const { table, unread } = readDump([
+		"-A -t 10.0.0.1:80 -s rr",
+		"-a -t 10.0.0.1:80 -r 10.0.0.2:80 -i -w 1",
+		...strange,
+		"IP Virtual Server version 1.2.1 (size=4096)",
+		"Prot LocalAddress:Port            Uthreshold Lthreshold ActiveConn InActConn",
+		"  -> RemoteAddress:Port",
+		"TCP  10.0.0.1:80 rr",
+		"  -> 10.0.0.2:80                  0          0          0          0",
+		"TCP  [fe80::1%eth1]:80 rr",
+		"  -> 10.0.0.2:80                  9          8          0          0",
+		"",
+	]);
+	assert.deepEqual(unread, strange);
+	assert.deepEqual([...table.values()].map(ruleLine), [
+		"-A -t 10.0.0.1:80 -s rr",
+		"-a -t 10.0.0.1:80 -r 10.0.0.2:80 -i -w 1",
+	]);
 });
 
 test("the printers of this test print what a director of the lab printed", () => {

@@ -174,13 +174,14 @@ function tableOf(servers: readonly number[], active = 0): string {
 const deleted = "Deleted 3: eth1    inet 172.18.0.70/32 scope global eth1";
 const unknown = "by hand, or by a program that leaves no trace here";
 
-/** What `systemctl show` says of a unit whose state changed this many seconds ago. */
-function unit(name: string, seconds: number): string {
+/** What `systemctl show` says of a unit whose state changed, and which was started, this many seconds ago. */
+function unit(name: string, changed: number, started?: number): string {
 	const uptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+	const at = (seconds: number) => Math.round((uptime - seconds) * 1e6);
 	return `Id=${name}
 ActiveState=active
-StateChangeTimestampMonotonic=${Math.round((uptime - seconds) * 1e6)}
-ActiveEnterTimestampMonotonic=0
+StateChangeTimestampMonotonic=${at(changed)}
+ActiveEnterTimestampMonotonic=${started === undefined ? 0 : at(started)}
 `;
 }
 
@@ -204,6 +205,21 @@ suite("the watch", { concurrency: true }, () => {
 			/^put back, time 1 since the host started; found: vip 172\.18\.0\.70: missing; why: systemd-networkd\.service was reloaded$/m,
 		);
 	});
+
+	for (const [started, says] of [
+		[9, "was reloaded"],
+		[3, "was started"],
+	] as const)
+		test(`a manager that was started ${started} s ago and changed its state 3 s ago ${says}`, async () => {
+			await using played = await PlayedWatch.started();
+			played.write("units", unit("nftables.service", 3, started));
+			played.write("state", missing);
+			played.tell("ip", deleted);
+			await played.until(() => played.noted().length > 0);
+			assert.deepEqual(played.noted(), [
+				`vip 172.18.0.70: missing | nftables.service ${says}`,
+			]);
+		});
 
 	test("of the packet filter it tells which process changed it", async () => {
 		await using played = await PlayedWatch.started();

@@ -197,6 +197,7 @@ export function clean(desired: Desired): Observed {
 		listeners: {},
 		vipHolder: undefined,
 		putBack: { times: 0, kept: [] },
+		unreadRules: [],
 		filters: { chains: [], unread: [] },
 		record: undefined,
 	};

@@ -390,6 +390,15 @@ suite("not refused is", () => {
 		assert.deepEqual(remarks(director, announcing), []);
 	});
 
+	test("a director whose table has a line that cannot be read; that is told", () => {
+		const line = "-A -t [fe80::1%eth1]:80 -s rr";
+		const host = { ...clean(director), unreadRules: [line] };
+		accepts(director, host);
+		assert.deepEqual(remarks(director, host), [
+			`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
+		]);
+	});
+
 	test("a director on which kube-proxy runs; where it balances with IPVS, that is told", () => {
 		const kubernetes = (device: string): Observed => ({
 			...clean(director),

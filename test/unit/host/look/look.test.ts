@@ -55,6 +55,14 @@ suite("a look", () => {
 		});
 	});
 
+	test("tells a line of the table of IPVS that is no rule", () => {
+		const line = "-A -t [fe80::1%eth1]:80 -s rr";
+		const stdout = recorded.replace(/^-A -t /m, `${line}\n$&`);
+		assert.notEqual(stdout, recorded);
+		assert.deepEqual(parse({ stdout }).unreadRules, [line]);
+		assert.deepEqual(parse({}).unreadRules, []);
+	});
+
 	test("of a host of the RHEL family tells its facts in that family's names", () => {
 		// no such host was recorded: the director of Debian, in the names of model/family.ts
 		const observed = parse({

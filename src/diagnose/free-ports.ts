@@ -1,0 +1,29 @@
+/** Beyond the ports that kernels give to programs by themselves. */
+const lowest = 61000;
+const highest = 65535;
+
+/** Shell text that prints the ports of the client which are taken, in hexadecimal: also by probes of a minute ago, whose connections wait for their end. */
+export const takenPorts = `awk '{ split($2, at, ":") } at[2] >= "EE48" { print at[2] }' /proc/net/tcp /proc/net/tcp6 2>/dev/null`;
+
+/**
+ * The first of so many free ports in a row.
+ *
+ * @param from where it begins to look, 0 to below 1: the beginning of the ports to their end
+ */
+export function firstFree(
+	taken: ReadonlySet<number>,
+	count: number,
+	from: number,
+): number {
+	const starts = highest - lowest - count + 2;
+	const begin = Math.floor(from * starts);
+	const place = Array.from(
+		{ length: starts },
+		(_, step) => lowest + ((begin + step) % starts),
+	).find((first) =>
+		Array.from({ length: count }, (_, index) => first + index).every(
+			(port) => !taken.has(port),
+		),
+	);
+	return place ?? lowest + begin;
+}
