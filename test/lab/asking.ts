@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TestLab } from "../lab/harness.ts";
+import type { TestLab } from "./harness.ts";
 
 /** What a client saw of its requests, each a new connection, several a second. */
 export interface Asked {

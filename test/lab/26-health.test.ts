@@ -5,8 +5,8 @@ import { describe, test } from "node:test";
 import type { Status } from "../../src/cli/status/read-status.ts";
 import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
-import { sharedLab } from "../lab/shared-lab.ts";
 import { asking } from "./asking.ts";
+import { sharedLab } from "./shared-lab.ts";
 
 // Health checks on real kernels: what clients see of a real server that fails, and what becomes of drains, changes and restarts meanwhile.
 
