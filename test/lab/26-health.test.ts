@@ -168,6 +168,7 @@ systemctl reload apache2; touch /var/www/refuses`,
 	test("while one fails: no change is no change, its weight is kept for later, a drain stays its own", async () => {
 		await refuseAtRs2();
 		await verdict("172.18.0.68", "down");
+		await weightsAre(1, 0, 1);
 		const seen = await asked(async () => {
 			const preview = await good("preview");
 			assert.match(preview, /rs2: fails its check since .*HTTP status code/);
