@@ -238,6 +238,42 @@ systemctl reload apache2; touch /var/www/refuses`,
 		await weightsAre(1, 5, 1);
 	});
 
+	test("a service of UDP is asked by a datagram, and its real server is out while the answer is another", async () => {
+		const answer = (machine: string, text: string) =>
+			root(
+				machine,
+				`systemctl stop ponger 2>/dev/null; systemd-run -q --unit ponger perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(27015, inet_aton("172.18.0.70"))) or die; while ($from = recv(S, $_, 512, 0)) { send(S, "${text}", 0, $from) }'`,
+			);
+		for (const machine of ["rs1", "rs2", "rs3"]) await answer(machine, "pong");
+		edit(
+			"services: {",
+			'services: {\n\t\tgame: { udp: 27015, check: { udp: { send: "ping", expect: "pong" }, everySeconds: 1 } },',
+		);
+		await good("up", ".", "--target", "**web-lb");
+		const servers = async () =>
+			(await root("lb", "ipvsadm -Sn | grep '^-a -u 172.18.0.70:27015' || :"))
+				.split("\n")
+				.map((line) => /-r 172\.18\.0\.(\d+):/.exec(line)?.[1]);
+		const serversAre = async (...wanted: string[]) => {
+			const until = Date.now() + 20_000;
+			for (;;) {
+				const found = await servers();
+				if (found.join() === wanted.join()) return;
+				if (Date.now() > until) assert.deepEqual(found, wanted);
+			}
+		};
+		await serversAre("67", "68", "69");
+		await answer("rs2", "po");
+		await serversAre("67", "69");
+		await answer("rs2", "pong and more");
+		await serversAre("67", "69", "68");
+		await root("rs1", "systemctl stop ponger");
+		await serversAre("69", "68");
+		for (const machine of ["rs2", "rs3"])
+			await root(machine, "systemctl stop ponger");
+		edit(/\n\t\tgame: .*/, "");
+	});
+
 	test("control: without the check each third request is lost", async () => {
 		edit(/check: \{.*\},\n/, "");
 		await good("up", ".", "--target", "**web-lb");
