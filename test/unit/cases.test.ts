@@ -19,6 +19,7 @@ const groups = {
 	"In daily use": "o",
 	"On real hosts": "h",
 	"In `lvsctl import`": "i",
+	"With health checks": "c",
 } as const;
 
 const sections = new Map(
