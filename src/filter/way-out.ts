@@ -1,4 +1,5 @@
 import type { Passage } from "../model/passage.ts";
+import { passageProtocols } from "./packet.ts";
 import type { Ruleset } from "./ruleset.ts";
 import type { Place } from "./walk.ts";
 
@@ -55,11 +56,16 @@ function byNft(stop: Stop): string {
 		...(to === undefined ? [] : [`ip daddr ${to}`]),
 		ports.length > 0
 			? `${protocol} ${side(stop)}${list}`
-			: `meta l4proto ${protocol}`,
+			: `meta l4proto ${byNumber(protocol)}`,
 		"accept",
 	].join(" ");
 	const table = place.chain.table.replace(/^table /, "");
 	return `Let them through: nft insert rule ${table} ${baseName(stop)} ${words}. Write the rule into the file that fills this table too (/etc/nftables.conf), before the one that stops them.`;
+}
+
+/** A protocol as every program reads it: what /etc/protocols calls `ipip` is not what the kernel sends. */
+function byNumber(protocol: Passage["protocol"]): string {
+	return protocol === "ipip" ? String(passageProtocols.ipip) : protocol;
 }
 
 /** iptables takes 15 ports in one rule. */
@@ -78,7 +84,7 @@ function byIptables(stop: Stop, chain: string, keep: string): string {
 			...(passage.from === undefined ? [] : ["-s", passage.from]),
 			...(passage.to === undefined ? [] : ["-d", passage.to]),
 			"-p",
-			passage.protocol,
+			byNumber(passage.protocol),
 			...(some.length === 0
 				? []
 				: some.length === 1
@@ -100,7 +106,7 @@ function byUfw(stop: Stop): string {
 	const { passage, ports } = stop;
 	const { protocol, from = "any", to = "any", hooks } = passage;
 	if (protocol === "ipip")
-		return `ufw has no rule for ipip: write "-A ufw-before-${hooks.includes("input") ? "input" : "output"} -p ipip -s ${from} -d ${to} -j ACCEPT" into /etc/ufw/before.rules, above its COMMIT, then ufw reload.`;
+		return `ufw has no rule for ipip: write "-A ufw-before-${hooks.includes("input") ? "input" : "output"} -p ${byNumber(protocol)} -s ${from} -d ${to} -j ACCEPT" into /etc/ufw/before.rules, above its COMMIT, then ufw reload.`;
 	const port = ports.length === 0 ? "" : ` port ${ports.join(",")}`;
 	const sides =
 		side(stop) === "dport"
@@ -127,7 +133,7 @@ function byFirewalld(stop: Stop): string {
 	) {
 		const what =
 			protocol === "ipip" || protocol === "gre"
-				? [`--add-protocol=${protocol}`]
+				? [`--add-protocol=${byNumber(protocol)}`]
 				: ports.length === 0
 					? [`--add-port=1-65535/${protocol}`]
 					: ports.map((port) => `--add-port=${port}/${protocol}`);

@@ -2,7 +2,7 @@ import { type Judgement, judge } from "../../filter/judge.ts";
 import {
 	addressToNumber,
 	type Packet,
-	protocols,
+	passageProtocols,
 	tcpFlags,
 } from "../../filter/packet.ts";
 import { type Stop, wayOut } from "../../filter/way-out.ts";
@@ -140,7 +140,7 @@ function packetOf(
 		way === undefined ? undefined : deviceOf(way, desired, observed);
 	const fields = {
 		family: "ipv4",
-		protocol: protocols[protocol],
+		protocol: passageProtocols[protocol],
 		from: from === undefined ? undefined : addressToNumber(from),
 		to: to === undefined ? undefined : addressToNumber(to),
 		[passage.fromPorts === undefined ? "toPort" : "fromPort"]: port,
