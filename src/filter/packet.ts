@@ -1,3 +1,4 @@
+import type { Passage } from "../model/passage.ts";
 import type { Field, Hook } from "./ruleset.ts";
 
 /** A packet on its way through the hooks of one host. A field that is left out may have any value. */
@@ -8,12 +9,15 @@ export interface Packet {
 	readonly fields: Readonly<Partial<Record<Field, number | string>>>;
 }
 
-/** Numbers of protocols, by every name that nft and iptables print. */
+/**
+ * Numbers of protocols, by every name that nft and iptables print and read. They have the names of /etc/protocols: IP in IP, as the
+ * kernel's ipip sends it, is `ipencap` or `ipv4` there, and `ipip` is another protocol, which nobody uses.
+ */
 export const protocols: Readonly<Record<string, number>> = {
 	icmp: 1,
 	igmp: 2,
 	ipencap: 4,
-	ipip: 4,
+	ipv4: 4,
 	tcp: 6,
 	udp: 17,
 	dccp: 33,
@@ -24,8 +28,17 @@ export const protocols: Readonly<Record<string, number>> = {
 	"ipv6-icmp": 58,
 	icmpv6: 58,
 	ipv6icmp: 58,
+	ipip: 94,
 	sctp: 132,
 	udplite: 136,
+};
+
+/** The number of each protocol that passes. */
+export const passageProtocols: Readonly<Record<Passage["protocol"], number>> = {
+	tcp: 6,
+	udp: 17,
+	ipip: 4,
+	gre: 47,
 };
 
 /** Bits of the flags of TCP. */

@@ -7,22 +7,35 @@ import {
 import { ownLink } from "../model/own-link.ts";
 import { deviceFor } from "./device-for.ts";
 import type { Observed } from "./observed.ts";
+import { openingsHere } from "./openings-here.ts";
 
 type Seen = Pick<Observed, "addresses" | "links" | "sysctls">;
 
-/** The desired state with the sysctls of this host's own links, where the declaration has links in words. */
-export function here(desired: Desired, seen: Seen): Desired {
+/**
+ * The desired state as it is on this host alone: with the sysctls of its own links, where the declaration has links in words, and the rules
+ * of its own filter, where it has the packets.
+ */
+export function here(
+	desired: Desired,
+	seen: Seen & Parameters<typeof openingsHere>[1],
+): Desired {
 	return {
 		...desired,
-		sysctls: Object.fromEntries(
-			Object.entries(desired.sysctls).flatMap(([key, wanted]) =>
-				keysHere(key, desired, seen).map((local) => [
-					local,
-					valueHere(local, wanted, seen.sysctls),
-				]),
-			),
-		),
+		sysctls: sysctlsHere(desired, seen),
+		filters: openingsHere(desired, seen),
 	};
+}
+
+/** The sysctls with those of this host's own links. */
+export function sysctlsHere(desired: Desired, seen: Seen): Desired["sysctls"] {
+	return Object.fromEntries(
+		Object.entries(desired.sysctls).flatMap(([key, wanted]) =>
+			keysHere(key, desired, seen).map((local) => [
+				local,
+				valueHere(local, wanted, seen.sysctls),
+			]),
+		),
+	);
 }
 
 /** The keys of this host for a declared one: itself, or one for each link that it means. */

@@ -31,6 +31,8 @@ export interface FoundState {
 	readonly nftables: Readonly<Record<string, "present">>;
 	/** Packets that `ip rule` sends to our routing table -> the route that they find there; empty where there is none. */
 	readonly routes: Readonly<Record<string, string>>;
+	/** The packet filters of the host. Empty unless the role needs packets to pass them. */
+	readonly filters: Ruleset;
 	/** Condition -> its value, as the role's own script prints it. Empty where the script is not there yet. */
 	readonly conditions: Readonly<Record<string, string>>;
 }
@@ -68,8 +70,6 @@ export interface Observed extends FoundState {
 	readonly vipHolder: string | undefined;
 	/** Empty where the role has no watch. */
 	readonly putBack: PutBack;
-	/** The packet filters of the host. Empty unless the role needs packets to pass them. */
-	readonly filters: Ruleset;
 	/** Lines of the kernel's table that could not be read as rules. They are not in `ipvs`. */
 	readonly unreadRules: readonly string[];
 	/** What an interrupted change still owes, in the words of `owedBy`. */

@@ -10,6 +10,7 @@ export const order = [
 	"withdraw",
 	"put back",
 	"undo",
+	"close filters",
 	"files back",
 	"directories back",
 	// after the files, which may lie in an unpacked directory
@@ -23,6 +24,8 @@ export const order = [
 	"mask",
 	"at boot",
 	"tell systemd",
+	// when all is written, and before anything serves
+	"open filters",
 	"load",
 	"rules",
 	"by our unit",

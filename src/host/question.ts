@@ -13,8 +13,11 @@ export interface Question<Answer> {
 	/** Another question, whose lines tell this too: `parse` gets those. */
 	readonly toldBy?: string;
 	parse(look: Look, desired: Desired): Answer;
-	/** The answer only decides whether a change may begin, so nobody asks after it. `parse` then gets no lines. Default: asked in every look. */
-	readonly onlyBefore?: true;
+	/**
+	 * Whether the answer only decides whether a change of this role may begin, so that nobody asks after it. `parse` then gets no lines.
+	 * Default: asked in every look.
+	 */
+	readonly onlyBefore?: true | ((desired: Desired) => boolean);
 }
 
 /** What a look at a host brought back for one question. */

@@ -10,6 +10,7 @@ export const foundKindNames = [
 	"sysctls",
 	"addresses",
 	"timeouts",
+	"filters",
 ] as const satisfies readonly KindName[];
 
 export type FoundKindName = (typeof foundKindNames)[number];

@@ -1,3 +1,4 @@
+import type { Closing, Opening } from "../filter/opening.ts";
 import type { Command } from "../ipvs/command.ts";
 import type { ServerRule } from "../ipvs/rule.ts";
 import type { DesiredArchive, DesiredFile } from "../model/desired.ts";
@@ -86,6 +87,13 @@ export type Step = { readonly because: string } & (
 			readonly device: string;
 	  }
 	| { readonly kind: "sysctl"; readonly key: string; readonly value: string }
+	| {
+			readonly kind: "open";
+			readonly openings: readonly Opening[];
+			/** The record that notes them. */
+			readonly owner: string;
+	  }
+	| { readonly kind: "close"; readonly closings: readonly Closing[] }
 );
 
 export type StepOf<Kind extends Step["kind"]> = Extract<

@@ -15,6 +15,8 @@ export interface Cluster {
 	readonly drainSeconds: number;
 	/** Ports on which a web server serves a page that names the real server. Empty: no web server is installed. */
 	readonly page: readonly number[];
+	/** Whether filters of its hosts are opened for what they stop. */
+	readonly openFilters: boolean;
 	/** Exactly one, for now. */
 	readonly directors: readonly Director[];
 	/** At least one. */

@@ -15,6 +15,7 @@ import type { Finding } from "./finding.ts";
 import { isIpv6, noIpv6 } from "./ipv6.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readDirectorAddress, readPort } from "./leaves.ts";
+import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { password } from "./password.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { missingHosts } from "./real-server-hosts.ts";
@@ -32,7 +33,7 @@ import type { EntrySketch } from "./sketch.ts";
 import { wanted, wantedText } from "./wanted.ts";
 
 /** What a user writes to have a database behind the real servers. */
-export interface DatabaseDeclaration {
+export interface DatabaseDeclaration extends FilterDeclaration {
 	/** The machine of the one engine that takes writes. */
 	readonly server: ServerDeclaration;
 	/**
@@ -83,6 +84,7 @@ export interface Database {
 	readonly dataDirectory: string | undefined;
 	readonly settings: Readonly<Record<string, string>>;
 	readonly deleteData: boolean;
+	readonly openFilters: boolean;
 }
 
 const readNetwork: ReadLeaf<string> = (value) => {
@@ -149,6 +151,7 @@ const schema = z.strictObject(
 		).optional(),
 		replicationPassword: password.optional(),
 		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
+		openFilters,
 	},
 	shape("an object with server, network and databases"),
 );
@@ -176,6 +179,7 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 		dataDirectory: read.dataDirectory,
 		settings: read.settings ?? {},
 		deleteData: read.deleteData,
+		openFilters: read.openFilters,
 	}),
 });
 

@@ -1,10 +1,11 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { HostConnection } from "./host.ts";
+import type { FilterDeclaration } from "./open-filters.ts";
 import type { ServiceDeclaration } from "./service-declaration.ts";
 import type { TunnelType } from "./tunnel.ts";
 
 /** What a user writes to have a cluster. An option that is left out has the default named here. */
-export interface ClusterDeclaration {
+export interface ClusterDeclaration extends FilterDeclaration {
 	/**
 	 * The virtual address that clients connect to, IPv4 without a prefix. The director gets it as /32. The real servers get it
 	 * too where a service is forwarded by `"dr"` or `"tun"`.

@@ -21,6 +21,8 @@ export const defaults = {
 	/** Memory of a session store. */
 	sessionMegabytes: 64,
 	drainSeconds: 30,
+	/** A packet filter belongs to whoever runs the host: it is opened where that is declared. */
+	openFilters: false,
 	/** A real server that fails is out after twice this and the time that one answer may take. */
 	checkEverySeconds: 2,
 	checkFailures: 2,

@@ -40,6 +40,11 @@ export interface HostState {
 	readonly receivers: Readonly<Record<string, string>>;
 	/** Which packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`. */
 	readonly routes: Readonly<Record<string, string>>;
+	/**
+	 * Packets of `passes` that the filter of the host is opened for where it stops them, in the words of `passes` -> `let through`. On one
+	 * host: the command of ufw or firewalld that makes the rule -> these words.
+	 */
+	readonly filters: Readonly<Record<string, string>>;
 	/** Name of a condition -> its value, `database shop` -> `utf8mb4`. `script status` must print each as `key=value`. */
 	readonly conditions: Readonly<Record<string, string>>;
 }
@@ -104,6 +109,7 @@ export const nothing: Desired = {
 	devices: {},
 	receivers: {},
 	routes: {},
+	filters: {},
 	conditions: {},
 	local: {},
 	keeps: [],

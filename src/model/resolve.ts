@@ -22,6 +22,7 @@ export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 		},
 		drainSeconds: declaration.drainSeconds,
 		page,
+		openFilters: declaration.openFilters,
 		directors: Object.entries(declaration.directors).map(
 			([name, { host, address, interface: networkInterface }]) => ({
 				name,

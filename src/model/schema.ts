@@ -22,6 +22,7 @@ import {
 	readVip,
 	readWeight,
 } from "./leaves.ts";
+import { openFilters } from "./open-filters.ts";
 import { readPage } from "./page-leaf.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
@@ -171,6 +172,7 @@ export const clusterSchema = z.strictObject(
 		page: leaf<boolean | PageDeclaration, readonly number[]>(readPage).default(
 			[],
 		),
+		openFilters,
 	},
 	shape("an object with vip, forwarding, directors, realServers and services"),
 );

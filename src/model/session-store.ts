@@ -7,6 +7,7 @@ import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { didYouMean } from "./nearest.ts";
+import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { password } from "./password.ts";
 import {
 	resolveServer,
@@ -19,7 +20,7 @@ import type { ObjectSketch } from "./sketch.ts";
 import { wanted } from "./wanted.ts";
 
 /** What a user writes to have one place for the sessions of all real servers. */
-export interface SessionStoreDeclaration {
+export interface SessionStoreDeclaration extends FilterDeclaration {
 	/** The machine that keeps the sessions. It is a single point of failure: without it every user is signed out. */
 	readonly server: ServerDeclaration;
 	/** `"redis"` has a password and locks sessions. `"memcached"` has neither: use it only on a network that nobody but the real servers can reach. */
@@ -41,6 +42,7 @@ export interface SessionStore {
 	readonly type: SessionStoreType;
 	readonly port: number;
 	readonly megabytes: number;
+	readonly openFilters: boolean;
 }
 
 /** What PHP must know of a session store. */
@@ -69,6 +71,7 @@ const schema = z.strictObject(
 		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(
 			defaults.sessionMegabytes,
 		),
+		openFilters,
 	},
 	shape("an object with server and type"),
 );
@@ -97,6 +100,7 @@ export const sessionStoreDoor = door<SessionStoreDeclaration>()({
 		type: read.type,
 		port: read.port ?? sessionStoreTypes[read.type],
 		megabytes: read.megabytes,
+		openFilters: read.openFilters,
 	}),
 });
 

@@ -5,6 +5,7 @@ import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
+import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { missingHosts } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
@@ -20,7 +21,7 @@ import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
 
 /** What a user writes to have directories that all real servers share. */
-export interface StorageDeclaration {
+export interface StorageDeclaration extends FilterDeclaration {
 	/** The machine that keeps the files, and serves them by NFSv4. It is a single point of failure. */
 	readonly server: ServerDeclaration;
 	/** The real servers, as the cluster has them. Only from their `address` the directories can be mounted. */
@@ -51,6 +52,7 @@ export interface Storage {
 		readonly source: string;
 	}[];
 	readonly deleteData: boolean;
+	readonly openFilters: boolean;
 }
 
 const readPath = readAbsolutePath("/var/lib/wordpress/wp-content/uploads");
@@ -74,6 +76,7 @@ const schema = z.strictObject(
 			'an object of directories by name, like { uploads: { path: "/srv/uploads" } }',
 		),
 		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
+		openFilters,
 	},
 	shape("an object with server, realServers and directories"),
 );
@@ -101,6 +104,7 @@ export const storageDoor = door<StorageDeclaration>()({
 			source: `/srv/lvs/${name}/${key}`,
 		})),
 		deleteData: read.deleteData,
+		openFilters: read.openFilters,
 	}),
 });
 

@@ -6,6 +6,7 @@ import { familyName, hostText, secret } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
@@ -135,14 +136,17 @@ export function renderReplica(database: Database, replica: Server): Desired {
 	});
 }
 
-function engine({ dataDirectory, port }: Database, { address }: Server): Draft {
+function engine(
+	{ dataDirectory, port, openFilters }: Database,
+	{ address }: Server,
+): Draft {
 	const ports = [port];
 	return {
 		ownAddress: address,
 		packages: ["mariadb-server"],
 		units: [{ unit: "mariadb", state: "enabled active" }],
 		...serves("database", ports),
-		passes: serverPasses({ address, ports }),
+		...neededPasses(serverPasses({ address, ports }), openFilters),
 		local: {
 			[dataDirectory ?? "/var/lib/mysql"]:
 				"A database engine keeps pages, log and locks in its own memory: a second one on the same files would overwrite them. Keep the data on a disk of this machine, and share it by replicas.",

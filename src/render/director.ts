@@ -17,6 +17,7 @@ import {
 import { directorPasses } from "./director-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { healthPart } from "./health.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { renderTemplate } from "./template.ts";
@@ -154,7 +155,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		packets: directorPacketRules(cluster),
 		tables,
 		establishedBy: unit,
-		passes: directorPasses(cluster, director),
+		...neededPasses(directorPasses(cluster, director), cluster.openFilters),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
 	});
 }

@@ -13,6 +13,7 @@ import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { answersOf } from "./answer-routes.ts";
 import { formatDraft } from "./draft.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { realServerPasses } from "./real-server-passes.ts";
 import { serves } from "./serves.ts";
@@ -189,7 +190,7 @@ export function renderRealServer(
 		),
 		tables,
 		establishedBy: unit,
-		passes: realServerPasses(cluster, realServer),
+		...neededPasses(realServerPasses(cluster, realServer), cluster.openFilters),
 		...serves("web", cluster.page),
 	});
 }

@@ -7,6 +7,7 @@ import type {
 	SessionStoreType,
 } from "../model/session-store.ts";
 import { formatDraft } from "./draft.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
@@ -58,7 +59,10 @@ export function renderSessionStore(store: SessionStore): Desired {
 		],
 		units: [{ unit, state: "enabled active" }],
 		...serves(type, [port]),
-		passes: serverPasses({ address: server.address, ports: [port] }),
+		...neededPasses(
+			serverPasses({ address: server.address, ports: [port] }),
+			store.openFilters,
+		),
 		sole: [`port ${port}`],
 	});
 }

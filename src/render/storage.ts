@@ -3,6 +3,7 @@ import { familyName, hostText, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
 import { formatDraft } from "./draft.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
 import { mountUnit } from "./unit-name.ts";
@@ -33,9 +34,12 @@ export function renderStorageServer(storage: Storage): Desired {
 	});
 	return formatDraft({
 		ownAddress: storage.server.address,
-		passes: serverPasses(
-			{ address: storage.server.address, ports: [nfsPort] },
-			addresses,
+		...neededPasses(
+			serverPasses(
+				{ address: storage.server.address, ports: [nfsPort] },
+				addresses,
+			),
+			storage.openFilters,
 		),
 		packages: [familyName("nfs-server")],
 		directories: [

@@ -46,6 +46,17 @@ export async function apply(
 		0,
 		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
 	);
+	// each is a program of its own, of a second at most
+	const rules = steps.reduce(
+		(sum, step) =>
+			sum +
+			(step.kind === "open"
+				? step.openings.length
+				: step.kind === "close"
+					? step.closings.length
+					: 0),
+		0,
+	);
 	const reader = readerAfter(steps, owner, desired, looked.ipvs);
 	const mark = newMark();
 	const execution = await session.run(
@@ -56,7 +67,8 @@ export async function apply(
 		}),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
-			timeoutSeconds: (installs ? 1200 : 180) + (runs ? 900 : 0) + drains,
+			timeoutSeconds:
+				(installs ? 1200 : 180) + (runs ? 900 : 0) + drains + 2 * rules,
 		},
 	);
 	if (execution.exit === exits.stale) throw new StaleLook();

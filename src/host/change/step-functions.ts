@@ -24,6 +24,17 @@ edit() { # path script-for-sed
 	umask 022
 	[ $2 = 0 ] && chmod --reference="$1" -- "$1.lvs-new" && chown --reference="$1" -- "$1.lvs-new" && mv -f -- "$1.lvs-new" "$1"
 }
+close_filter() { # command... of ufw or firewalld, which takes rules away. A rule is gone too where its program, zone or policy is
+	command -v "$1" >/dev/null || return 0
+	"$@" </dev/null >&2 || case $1,$? in
+	firewall-cmd,112 | firewall-cmd,140 | firewall-offline-cmd,112 | firewall-offline-cmd,140) ;;
+	firewall-cmd,252) # it does not run: what it keeps is in its files
+		[ "$2" = --permanent ] || return 0
+		shift 2
+		close_filter firewall-offline-cmd "$@" ;;
+	*) return 1 ;;
+	esac
+}
 put_tested() { # path mode content command...: what was there before comes back where the command does not accept it
 	path=$1
 	[ ! -e "$path" ] || cp -p -- "$path" "$path.lvs-old" || return

@@ -6,6 +6,7 @@ import { scriptSteps } from "./conditions.ts";
 import { directorySteps } from "./directories.ts";
 import { kinds } from "./every-kind.ts";
 import { fileSteps } from "./files.ts";
+import { filterSteps } from "./filters.ts";
 import { ruleSteps } from "./ipvs.ts";
 import type { Action, Actions } from "./kind.ts";
 import { formatMade } from "./made-text.ts";
@@ -29,6 +30,7 @@ const actions: Actions<Step["kind"]> = {
 	...addressSteps,
 	...ruleSteps,
 	...timeoutSteps,
+	...filterSteps,
 	...scriptSteps,
 	undo: {
 		describe: (thing) => `remove ${formatMade(thing)}`,

@@ -6,6 +6,7 @@ import { conditions } from "./conditions.ts";
 import { devices } from "./devices.ts";
 import { directories } from "./directories.ts";
 import { files } from "./files.ts";
+import { filters } from "./filters.ts";
 import { ipvs } from "./ipvs.ts";
 import type { EveryKind, Kind } from "./kind.ts";
 import { modules } from "./modules.ts";
@@ -36,6 +37,7 @@ export const kinds: { readonly [Name in KindName]: Kind<Name> } = {
 	receivers,
 	nftables,
 	routes,
+	filters,
 	conditions,
 };
 

@@ -2,7 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
 import { sh } from "../../ssh/shell.ts";
 import { forwarding } from "../forwarding.ts";
-import { here, keysHere } from "../here.ts";
+import { keysHere, sysctlsHere } from "../here.ts";
 import type { Observed } from "../observed.ts";
 import type { Found } from "../record.ts";
 import { differences } from "./differences.ts";
@@ -80,7 +80,7 @@ export const sysctls: Kind<"sysctls"> = {
 	live: ({ declared, observed }) =>
 		liveEach(declared.sysctls, (key, wanted) => {
 			if (parseLinkSysctl(key) === undefined) return observed.sysctls[key];
-			const local = here(declared, observed).sysctls;
+			const local = sysctlsHere(declared, observed);
 			const wrong = keysHere(key, declared, observed).filter(
 				(each) => observed.sysctls[each] !== local[each],
 			);

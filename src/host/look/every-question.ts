@@ -3,7 +3,6 @@ import type { Observed } from "../observed.ts";
 import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { drained } from "./facts/drained.ts";
-import { filters } from "./facts/filters.ts";
 import { forwarders } from "./facts/forwarders.ts";
 import { health } from "./facts/health.ts";
 import { keepers } from "./facts/keepers.ts";
@@ -38,7 +37,6 @@ const questions: {
 	listeners,
 	vipHolder,
 	putBack,
-	filters,
 	unreadRules,
 	owed,
 };

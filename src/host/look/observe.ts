@@ -50,7 +50,9 @@ export function lookScript(
 	{ afterChange = false }: { readonly afterChange?: boolean } = {},
 ): string {
 	const asked = everyQuestion.filter(
-		([, question]) => !(afterChange && question.onlyBefore),
+		([, { onlyBefore }]) =>
+			!afterChange ||
+			!(typeof onlyBefore === "function" ? onlyBefore(desired) : onlyBefore),
 	);
 	const cases = familyNames.map((family) => {
 		const local = localise(desired, family);

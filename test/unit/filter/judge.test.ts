@@ -72,6 +72,21 @@ const requests = {
 		"accepted",
 } as const;
 
+suite("the outside of a tunnel's packet", () => {
+	const outside: Packet = { hooks: ["input"], fields: { protocol: 4 } };
+	for (const [name, fate] of [
+		["4", "accepted"],
+		["ipencap", "accepted"],
+		["ipv4", "accepted"],
+		// by /etc/protocols this is 94
+		["ipip", "drops"],
+	] as const)
+		test(`-p ${name}: ${fate}`, () => {
+			const chains = input(`-A INPUT -p ${name} -j ACCEPT`);
+			assert.equal(judge({ chains, unread: [] }, outside).kind, fate);
+		});
+});
+
 suite("a packet of a client in input", () => {
 	for (const [rules, fate] of Object.entries(requests))
 		test(`${rules.replaceAll("\n", "; ") || "no rule"}: ${fate}`, () => {

@@ -25,6 +25,7 @@ const record: HostRecord = {
 	sysctls: {},
 	addresses: {},
 	timeouts: {},
+	filters: {},
 	ipvs: [],
 	establishes: [],
 };

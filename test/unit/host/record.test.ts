@@ -30,6 +30,7 @@ const record: HostRecord = {
 		"-u 172.18.0.70:80",
 	],
 	timeouts: {},
+	filters: {},
 	establishes: [],
 	asks: ["thresholds"],
 };

@@ -22,6 +22,7 @@ test("a declaration is resolved, every default decided", () => {
 		tunnel: { type: "ipip", port: undefined },
 		drainSeconds: 30,
 		page: [80],
+		openFilters: false,
 		directors: [
 			{
 				name: "lb",

@@ -8,6 +8,7 @@ const documented: readonly (readonly [string, string, string, unknown])[] = [
 	["host", "HostConnection", "port", defaults.sshPort],
 	["host", "HostConnection", "user", defaults.user],
 	["declaration", "ClusterDeclaration", "drainSeconds", defaults.drainSeconds],
+	["open-filters", "FilterDeclaration", "openFilters", defaults.openFilters],
 	["declaration", "RealServerDeclaration", "weight", defaults.weight],
 	["declaration", "TunnelDeclaration", "type", defaults.tunnelType],
 	["declaration", "TunnelDeclaration", "port", defaults.guePort],
@@ -23,7 +24,9 @@ for (const [file, type, option, value] of documented)
 			new URL(`../../../src/model/${file}.ts`, import.meta.url),
 			"utf8",
 		);
-		const [, declared = ""] = source.split(`export interface ${type} {`);
+		const [, declared = ""] = source.split(
+			new RegExp(`export interface ${type}(?: extends \\w+)? \\{`),
+		);
 		const [before = ""] = declared.split(`\treadonly ${option}?:`);
 		const documentation = before.slice(before.lastIndexOf("/**"));
 		assert.match(

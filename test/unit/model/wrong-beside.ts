@@ -184,6 +184,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					({ server: _, ...rest }) => rest,
 					'server: missing; write a machine like { host, address: "172.18.0.69" }',
 				],
+				"a filter that is named": [
+					(good) => ({ ...good, openFilters: ["ufw"] }),
+					"openFilters: expected true or false, got a list",
+				],
 				"nothing to share": [
 					(good) => ({ ...good, directories: {} }),
 					'directories: empty; declare at least one, like { uploads: { path: "/srv/uploads" } }',
@@ -220,6 +224,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				settings: { innodb_buffer_pool_size: "64M" },
 			},
 			wrong: {
+				"a filter that is named": [
+					(good) => ({ ...good, openFilters: ["ufw"] }),
+					"openFilters: expected true or false, got a list",
+				],
 				"no databases": [
 					(good) => ({ ...good, databases: {} }),
 					"databases: empty; declare at least one, like { shop: {} }",
@@ -278,6 +286,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 		{
 			good: { server, type: "redis", megabytes: 32 },
 			wrong: {
+				"a filter that is named": [
+					(good) => ({ ...good, openFilters: ["ufw"] }),
+					"openFilters: expected true or false, got a list",
+				],
 				"an unknown type": [
 					(good) => ({ ...good, type: "memcache" }),
 					'type: there is no session store "memcache"; did you mean "memcached"?',

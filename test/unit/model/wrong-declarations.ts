@@ -137,6 +137,10 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		},
 	],
 	[
+		{ openFilters: "ufw" },
+		{ openFilters: "expected true or false, got a string" },
+	],
+	[
 		{ page: "yes" },
 		{
 			page: "expected true, false or an object like { ports: [80, 8080] }, got a string",
@@ -193,7 +197,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ zone: 1 },
 		{
 			declaration:
-				'unknown key "zone"; known here: vip, forwarding, tunnel, directors, realServers, services, ipvs, drainSeconds, page',
+				'unknown key "zone"; known here: vip, forwarding, tunnel, directors, realServers, services, ipvs, drainSeconds, page, openFilters',
 		},
 	],
 	[

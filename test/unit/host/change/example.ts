@@ -9,6 +9,7 @@ import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
+import { ufw } from "../../filter/owned-filters.ts";
 
 /** Experiment 2 of the course notes, as every test here uses it. */
 export const cluster = clusterDoor.parse("web", {
@@ -70,6 +71,7 @@ export const everything = clusterDoor.parse("all", {
 		rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
 		rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
 	},
+	openFilters: true,
 	services: {
 		http: {
 			tcp: 80,
@@ -120,6 +122,7 @@ export const alone: Neighbours = {
 	sysctls: {},
 	addresses: {},
 	timeouts: {},
+	filters: {},
 	establishes: [],
 	stacks: {},
 	fileOwners: {},
@@ -129,7 +132,10 @@ export const alone: Neighbours = {
 	drains: [],
 };
 
-/** A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. */
+/**
+ * A host that has nothing of ours: the packages are installed, the web server is off, its stock page in place. Where filters are opened, it
+ * has one of ufw that stops all but ssh.
+ */
 export function clean(desired: Desired): Observed {
 	return {
 		family: "debian",
@@ -198,7 +204,10 @@ export function clean(desired: Desired): Observed {
 		vipHolder: undefined,
 		putBack: { times: 0, kept: [] },
 		unreadRules: [],
-		filters: { chains: [], unread: [] },
+		filters: {
+			chains: Object.keys(desired.filters ?? {}).length === 0 ? [] : ufw(),
+			unread: [],
+		},
 		record: undefined,
 	};
 }

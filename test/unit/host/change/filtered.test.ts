@@ -7,6 +7,8 @@ import {
 	passing,
 	unjudged,
 } from "../../../../src/host/change/filtered.ts";
+import { neededPasses } from "../../../../src/render/needed-passes.ts";
+import { firewalld, ufw } from "../../filter/owned-filters.ts";
 import { rendered } from "../../render/rendered.ts";
 import { clean, director, realServer } from "./example.ts";
 
@@ -77,13 +79,13 @@ suite("filters of a host", () => {
 	for (const [owner, chains, way] of [
 		[
 			"firewalld",
-			ownedBy("table inet firewalld", "drop", "filter_IN_public"),
-			"firewall-cmd --permanent --zone=public --add-port=80/tcp && firewall-cmd --reload",
+			firewalld(),
+			`firewall-cmd --permanent --zone=public --add-rich-rule='rule family="ipv4" destination address="172.18.0.70" port port="80" protocol="tcp" accept'; firewall-cmd --zone=public --add-rich-rule='rule family="ipv4" destination address="172.18.0.70" port port="80" protocol="tcp" accept'. Or declare openFilters: true, and up does it.`,
 		],
 		[
 			"ufw",
-			ownedBy("iptables table filter", "drop", "ufw-before-input"),
-			"ufw allow in on eth1 proto tcp from any to 172.18.0.70 port 80",
+			ufw(),
+			"ufw allow in on eth1 proto tcp from any to 172.18.0.70 port 80. Or declare openFilters: true, and up does it.",
 		],
 		[
 			"nftables",
@@ -95,6 +97,32 @@ suite("filters of a host", () => {
 			const [reason] = filteredPackets(director, filtered(director, chains));
 			assert.ok(reason?.advice.includes(way), reason?.advice);
 		});
+
+	const declared = {
+		...director,
+		...neededPasses(director.passes ?? {}, true),
+	};
+	for (const [owner, chains] of [
+		["ufw", ufw()],
+		["firewalld", firewalld()],
+	] as const)
+		test(`${owner}: what is opened by declaration is not refused, and stays in what passes`, () => {
+			const observed = filtered(declared, chains);
+			assert.deepEqual(filteredPackets(declared, observed), []);
+			assert.deepEqual(passing(declared, observed), declared.passes);
+		});
+
+	test("another filter beside it is refused before anything is opened, and openFilters is said to do nothing there", () => {
+		const rules = ownedBy("table inet fw", "drop", "web");
+		const observed = filtered(declared, [...ufw(), ...rules]);
+		const [reason, ...others] = filteredPackets(declared, observed);
+		assert.match(reason?.saw ?? "", /^table inet fw, chain web drops/);
+		assert.match(
+			reason?.advice ?? "",
+			/^Let them through: nft insert rule .* openFilters cannot do it here: what is put into a table of others is gone at its next reload\.$/,
+		);
+		assert.deepEqual(others, []);
+	});
 
 	test("what is stopped is missing in what is live, and the rest is there", () => {
 		const live = passing(director, filtered(director, closed));

@@ -1,3 +1,5 @@
+import { commentOf } from "../../../../src/filter/opening.ts";
+import type { Chain } from "../../../../src/filter/ruleset.ts";
 import { deviceFor } from "../../../../src/host/device-for.ts";
 import { here } from "../../../../src/host/here.ts";
 import {
@@ -11,6 +13,7 @@ import type { Command } from "../../../../src/ipvs/command.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { matchOf, ruleKey, serviceKey } from "../../../../src/ipvs/rule.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
+import { close, open } from "../../filter/owned-filters.ts";
 import { atRest } from "./example.ts";
 
 /** A unit that was enabled while systemd had it in memory. */
@@ -173,6 +176,14 @@ function applyStep(
 				),
 			};
 			return;
+		case "open":
+			for (const opening of step.openings)
+				filter(host, (chains) => open(chains, opening, commentOf(step.owner)));
+			return;
+		case "close":
+			for (const closing of step.closings)
+				filter(host, (chains) => close(chains, closing));
+			return;
 		case "sysctl":
 			host.sysctls = { ...host.sysctls, [step.key]: step.value };
 			return;
@@ -188,6 +199,13 @@ function applyStep(
 		case "ipvs":
 			for (const command of step.commands) applyRule(host, command);
 	}
+}
+
+function filter(
+	host: Changing<Observed>,
+	change: (chains: readonly Chain[]) => Chain[],
+): void {
+	host.filters = { ...host.filters, chains: change(host.filters.chains) };
 }
 
 function applyRule(host: Changing<Observed>, { verb, rule }: Command): void {

@@ -90,6 +90,7 @@ for (const [owner, declared] of inputs) {
 					for (const part of ["nftables", "routes", "receivers"] as const)
 						assert.deepEqual(host[part], {}, part);
 					assert.ok(!Object.values(host.devices).includes("up"));
+					assert.deepEqual(host.filters, before.filters);
 				}),
 			);
 		});
@@ -341,6 +342,28 @@ function damage(desired: Desired) {
 				[name]: { ...atRest, active: true, cached: true },
 			},
 		})),
+		// somebody takes away rules by which ufw lets in or out
+		...one(
+			Object.keys(desired.filters).length === 0
+				? []
+				: ["ufw-user-input", "ufw-user-output"],
+			(name) => (host) => ({
+				...host,
+				filters: {
+					...host.filters,
+					chains: host.filters.chains.map((chain) =>
+						chain.name === name
+							? {
+									...chain,
+									rules: chain.rules.filter(
+										({ text }) => !text.includes("pulumi-lvs"),
+									),
+								}
+							: chain,
+					),
+				},
+			}),
+		),
 		fc.constant((host: Observed) => ({ ...host, ipvs: new Map() })),
 		fc.constantFrom("none", ...keys).map((key) => (host: Observed) => ({
 			...host,

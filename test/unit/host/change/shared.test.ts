@@ -9,6 +9,7 @@ import type { FoundKindName, HostRecord } from "../../../../src/host/record.ts";
 import { isServerKey } from "../../../../src/ipvs/key.ts";
 import type { Cluster } from "../../../../src/model/cluster.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { ownLink } from "../../../../src/model/own-link.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { alone, clean, cluster, director, everything } from "./example.ts";
@@ -25,6 +26,21 @@ const cases: Readonly<
 	sysctls: { ...nothing, sysctls: { "net.ipv4.ip_forward": "1" } },
 	addresses: { ...nothing, addresses: { "172.18.0.70/32": "lo" } },
 	timeouts: { ...nothing, timeouts: { tcp: "600" } },
+	filters: {
+		...nothing,
+		ownAddress: "172.18.0.67",
+		passes: {
+			"packets of clients": {
+				hooks: ["prerouting", "input"],
+				protocol: "tcp",
+				to: "172.18.0.67",
+				toPorts: [80],
+				in: ownLink,
+				state: "new",
+			},
+		},
+		filters: { "packets of clients": "let through" },
+	},
 };
 
 const [lb] = cluster.directors;

@@ -1,0 +1,23 @@
+import { byNumber } from "./by-number.ts";
+import { baseName, portSide, type Stop } from "./stop.ts";
+import type { WayOut } from "./way-out.ts";
+
+export function byNft(stop: Stop, why: string): WayOut {
+	const { passage, ports, place } = stop;
+	const { protocol, from, to } = passage;
+	const list = ports.length === 1 ? ` ${ports[0]}` : ` { ${ports.join(", ")} }`;
+	const words = [
+		...(from === undefined ? [] : [`ip saddr ${from}`]),
+		...(to === undefined ? [] : [`ip daddr ${to}`]),
+		ports.length > 0
+			? `${protocol} ${portSide(passage)}${list}`
+			: `meta l4proto ${byNumber(protocol)}`,
+		"accept",
+	].join(" ");
+	const table = place.chain.table.replace(/^table /, "");
+	return {
+		kind: "advice",
+		advice: `Let them through: nft insert rule ${table} ${baseName(stop)} ${words}. Write the rule into the file that fills this table too (/etc/nftables.conf), before the one that stops them.`,
+		why,
+	};
+}

@@ -1,0 +1,40 @@
+import { formatOpening, parseOpening } from "../filter/opening.ts";
+import { rulesFor } from "../filter/rules-for.ts";
+import type { Desired } from "../model/desired.ts";
+import type { Observed } from "./observed.ts";
+import { devicesOf, stops } from "./stops.ts";
+
+/**
+ * The rules of ufw or firewalld that this host needs for the declared passages, by their commands: those that are to be made, as
+ * something is stopped; those that we made; and those that another role of ours made, and that let through what this one needs too.
+ */
+export function openingsHere(
+	desired: Desired,
+	seen: Pick<Observed, "addresses" | "filters" | "record" | "neighbours">,
+): Desired["filters"] {
+	const { filters, passes = {} } = desired;
+	const wanted = Object.entries(passes).filter(([words]) => words in filters);
+	if (wanted.length === 0) return {};
+	const needed = new Map(
+		wanted.flatMap(([words, passage]) =>
+			rulesFor(passage, devicesOf(passage, desired, seen)).map(
+				(rule) => [rule, words] as const,
+			),
+		),
+	);
+	const made = Object.keys({
+		...seen.neighbours.filters,
+		...seen.record?.filters,
+	});
+	return Object.fromEntries([
+		...made.flatMap((command) => {
+			const words = needed.get(parseOpening(command).rule);
+			return words === undefined ? [] : [[command, words]];
+		}),
+		...stops(desired, seen).flatMap(({ words, wayOut }) =>
+			wayOut.kind === "openings" && words in filters
+				? wayOut.openings.map((opening) => [formatOpening(opening), words])
+				: [],
+		),
+	]);
+}
