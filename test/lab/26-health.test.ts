@@ -160,8 +160,11 @@ describe("health checks", () => {
 <If "-f '/var/www/refuses'">
 	RedirectMatch 503 ^/$
 </If>
+RedirectMatch 204 ^/reloaded$
 END
-systemctl reload apache2; touch /var/www/refuses`,
+systemctl reload apache2
+until [ "$(curl -s -m 2 -o /dev/null -w '%{http_code}' http://172.18.0.68/reloaded)" = 204 ]; do sleep 0.1; done
+touch /var/www/refuses`,
 		);
 	const serveAtRs2 = () => root("rs2", "rm /var/www/refuses");
 
