@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import type {
 	FindIncluded,
 	Included,
@@ -8,9 +8,14 @@ import type {
 /** Finds what a keepalived.conf includes: beside the file that includes it, where its name says no other place. */
 export function findIncluded(file: string): FindIncluded {
 	return (pattern, folder = dirname(file)) =>
-		globSync(isAbsolute(pattern) ? pattern : join(folder, pattern))
+		globSync(pattern, { cwd: folder })
+			// as the shell does, a wildcard passes over hidden files
+			.filter(
+				(found) =>
+					!basename(found).startsWith(".") || basename(pattern).startsWith("."),
+			)
 			.sort()
-			.map(read);
+			.map((found) => read(isAbsolute(found) ? found : join(folder, found)));
 }
 
 function read(name: string): Included {

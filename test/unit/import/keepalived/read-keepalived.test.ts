@@ -44,6 +44,13 @@ suite("a virtual_server is declared", () => {
 			},
 		],
 		[
+			"lb_kind DR\npersistence_timeout 0\npersistence_granularity 255.255.0.0",
+			{
+				...{ tcp: 80, scheduler: "wlc" },
+				persistence: { seconds: 360, mask: "255.255.0.0" },
+			},
+		],
+		[
 			"lb_kind DR\npersistence_timeout 60\npersistence_granularity 255.255.255.255",
 			{ tcp: 80, scheduler: "wlc", persistence: { seconds: 60 } },
 		],
@@ -110,6 +117,34 @@ virtual_server 10.0.0.1 443 {
 				realServers: { rs2: { serves: false } },
 			},
 		});
+	});
+
+	test("with the port of its virtual server where none can be changed", () => {
+		const { clusters, services, unread } = declared(`
+virtual_server 10.0.0.1 80 {
+	protocol TCP
+	lb_kind DR
+	delay_loop 5
+	retry 0
+	real_server 10.0.0.2 8080 {
+		TCP_CHECK { }
+	}
+	real_server 10.0.0.3 80 {
+		TCP_CHECK { connect_port 8080 }
+	}
+}`);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(services, {
+			"10.0.0.1 tcp-80": {
+				...{ tcp: 80, scheduler: "wlc" },
+				check: { tcp: true, everySeconds: 5, failures: 1, port: 8080 },
+			},
+		});
+		assert.deepEqual(renderedRules({ clusters }), [
+			"-A -t 10.0.0.1:80 -s wlc",
+			"-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1",
+			"-a -t 10.0.0.1:80 -r 10.0.0.3:80 -g -w 1",
+		]);
 	});
 
 	test("with the tunnel of its virtual server", () => {
