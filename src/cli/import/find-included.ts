@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { basename, dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type {
 	FindIncluded,
 	Included,
@@ -9,11 +9,6 @@ import type {
 export function findIncluded(file: string): FindIncluded {
 	return (pattern, folder = dirname(file)) =>
 		globSync(pattern, { cwd: folder })
-			// as the shell does, a wildcard passes over hidden files
-			.filter(
-				(found) =>
-					!basename(found).startsWith(".") || basename(pattern).startsWith("."),
-			)
 			.sort()
 			.map((found) => read(isAbsolute(found) ? found : join(folder, found)));
 }

@@ -41,9 +41,10 @@ export default function importRules(command: Command): void {
 			"after",
 			`
 A script that calls ipvsadm is read too: its variables, quotes and here-documents, but no loop is run and no condition tried.
-A keepalived.conf is read with its checks, its variables and the files that it includes; programs that it runs and its second director are told.
+A keepalived.conf is known by its content, and read with its checks, definitions and the files that it includes; its second
+director and the programs that it runs are told by line. What works otherwise here is said too, and alone leaves the exit code at 0.
 Of a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there. Exit 1: something cannot be
-declared, which is told by its line. Exit 2: there are no rules. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
+declared, which is told by its line. Exit 2: there is nothing to declare. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {
 			const { rulesText } = await import("./rules-text.ts");
