@@ -2,12 +2,12 @@ import { type DeclaredRules, declareVip } from "./declare-vip.ts";
 import { doorRefusals, type Refusal } from "./door-refusals.ts";
 import { mostFrequent } from "./most-frequent.ts";
 import {
+	healthParts,
 	notDeclared,
 	type ReadRules,
-	type ReadServer,
 	type ReadService,
 } from "./read-rules.ts";
-import type { Unread } from "./script/read-script.ts";
+import type { Place, Unread } from "./script/read-script.ts";
 import { tunnelOf, whyNot } from "./why-not.ts";
 
 export interface Imported {
@@ -25,7 +25,14 @@ export interface Imported {
  */
 export function declareRules(
 	{ services, unread, remarks }: ReadRules,
-	{ markVip }: { readonly markVip?: string | undefined } = {},
+	{
+		markVip,
+		links = new Map(),
+	}: {
+		readonly markVip?: string | undefined;
+		/** The interface of a VIP, where it is known. */
+		readonly links?: ReadonlyMap<string, string>;
+	} = {},
 ): Imported {
 	const left: Unread[] = [...unread];
 	const vips = [
@@ -52,24 +59,32 @@ export function declareRules(
 			services.filter((service) =>
 				isMark(service) ? vip === ofMarks : vipOf(service) === vip,
 			),
+			links.get(vip),
 		);
 		left.push(...refused);
 		if (declared !== undefined) clusters.push(declared);
-		for (const { line, text } of good.filter(isMark))
+		for (const service of good.filter(isMark))
 			left.push({
-				line,
-				text,
+				...placeOf(service),
 				reason:
 					"declared without its ports, which are not in the rules: name those that get the mark, like tcp: [80, 443]",
 			});
 	}
-	return { clusters, unread: left.sort((a, b) => a.line - b.line), remarks };
+	return { clusters, unread: left.sort(byPlace), remarks };
+}
+
+/** The file that the user named comes first. */
+function byPlace(one: Place, other: Place): number {
+	return one.file === other.file
+		? one.line - other.line
+		: (one.file ?? "").localeCompare(other.file ?? "");
 }
 
 /** Declares what passes the check of the model. What does not is left out, and then the rest is checked again. */
 function declareChecked(
 	vip: string,
 	services: readonly ReadService[],
+	link: string | undefined,
 ): {
 	readonly declared: DeclaredRules | undefined;
 	readonly good: readonly ReadService[];
@@ -80,7 +95,7 @@ function declareChecked(
 		const bad = structural(vip, good);
 		if (bad.length === 0 && good.length === 0)
 			return { declared: undefined, good, refused };
-		const declared = bad.length > 0 ? undefined : declareVip(vip, good);
+		const declared = bad.length > 0 ? undefined : declareVip(vip, good, link);
 		const refusals =
 			declared === undefined ? bad : doorRefusals(declared, good);
 		if (refusals.length === 0) return { declared, good, refused };
@@ -94,14 +109,12 @@ function structural(vip: string, services: readonly ReadService[]): Refusal[] {
 	const own = services.flatMap((service): Refusal[] => {
 		const reason = whyNot(service);
 		return reason === undefined
-			? service.servers
-					.filter(({ rule }) => rule.address.text === vip)
-					.map((server) => ({
-						service,
-						server,
-						reason:
-							"it has the address of the VIP, which is no real server's own; a director that serves too cannot be declared",
-					}))
+			? [
+					...service.servers
+						.filter(({ rule }) => rule.address.text === vip)
+						.map((server) => ({ service, server, reason: servesItself })),
+					...sorryRefusals(vip, service),
+				]
 			: [{ service, server: undefined, reason }];
 	});
 	if (own.length > 0) return own;
@@ -122,6 +135,24 @@ function structural(vip: string, services: readonly ReadService[]): Refusal[] {
 	});
 }
 
+const servesItself =
+	"it has the address of the VIP, which is no real server's own; a director that serves too cannot be declared";
+
+function sorryRefusals(vip: string, service: ReadService): Refusal[] {
+	const { sorry, servers } = service;
+	const reason =
+		sorry === undefined
+			? undefined
+			: sorry.value === vip
+				? servesItself
+				: servers.some(({ rule }) => rule.address.text === sorry.value)
+					? "it is a real server of this service too, and can serve only while too few others pass; name another machine"
+					: undefined;
+	return reason === undefined
+		? []
+		: [{ service, server: undefined, part: "sorry", reason }];
+}
+
 function without(
 	services: readonly ReadService[],
 	refusals: readonly Refusal[],
@@ -130,17 +161,22 @@ function without(
 	const servers = new Set(refusals.map(({ server }) => server));
 	return services
 		.filter((service) => !whole.has(service))
-		.map((service) => ({
-			...service,
-			servers: service.servers.filter((server) => !servers.has(server)),
-		}));
+		.map((service) => {
+			const parts = refusals.filter((each) => each.service === service);
+			const rest = { ...service };
+			for (const { part } of parts) if (part !== undefined) delete rest[part];
+			return {
+				...rest,
+				servers: service.servers.filter((server) => !servers.has(server)),
+			};
+		});
 }
 
 /** The services that are refused as a whole. */
 function wholeOf(refusals: readonly Refusal[]): ReadonlySet<ReadService> {
 	return new Set(
 		refusals
-			.filter(({ server }) => server === undefined)
+			.filter(({ server, part }) => server === undefined && part === undefined)
 			.map(({ service }) => service),
 	);
 }
@@ -148,29 +184,37 @@ function wholeOf(refusals: readonly Refusal[]): ReadonlySet<ReadService> {
 /** Each rule that is refused is said once, with every reason. */
 function linesOf(refusals: readonly Refusal[]): Unread[] {
 	const whole = wholeOf(refusals);
-	const reasons = new Map<ReadService | ReadServer, Set<string>>();
-	for (const { service, server, reason } of refusals) {
-		if (server !== undefined && whole.has(service)) continue;
-		const rule = server ?? service;
-		reasons.set(rule, (reasons.get(rule) ?? new Set()).add(reason));
+	const reasons = new Map<Place, Set<string>>();
+	for (const { service, server, part, reason } of refusals) {
+		const isPart = server !== undefined || part !== undefined;
+		if (isPart && whole.has(service)) continue;
+		const place = server ?? (part && service[part]) ?? service;
+		reasons.set(place, (reasons.get(place) ?? new Set()).add(reason));
 	}
-	return [...reasons].flatMap(([rule, all]) => {
+	return [...reasons].flatMap(([place, all]) => {
 		const reason = [...all].join("; ");
-		return "servers" in rule
-			? refusalLines(rule, reason)
-			: [{ line: rule.line, text: rule.text, reason }];
+		return isService(place)
+			? refusalLines(place, reason)
+			: [{ ...placeOf(place), reason }];
 	});
+}
+
+function isService(place: Place): place is ReadService {
+	return "servers" in place;
+}
+
+function placeOf({ file, line, text }: Place): Place {
+	return { ...(file === undefined ? {} : { file }), line, text };
 }
 
 /** A service that is refused, and its real servers, which go with it. */
 function refusalLines(service: ReadService, reason: string): Unread[] {
-	const { line, text, servers } = service;
+	const parts = healthParts.flatMap((part) => service[part] ?? []);
 	return [
-		{ line, text, reason },
-		...servers.map((server) => ({
-			line: server.line,
-			text: server.text,
-			reason: notDeclared(line),
+		{ ...placeOf(service), reason },
+		...[...service.servers, ...parts].map((place) => ({
+			...placeOf(place),
+			reason: notDeclared(service),
 		})),
 	];
 }

@@ -13,6 +13,8 @@ import type { ReadServer, ReadService } from "./read-rules.ts";
 export interface DeclaredRules {
 	readonly vip: string;
 	readonly forwarding: Forwarding;
+	/** What is known of the director. */
+	readonly directors?: { readonly lb: { readonly interface: string } };
 	readonly tunnel?: { type: string; port?: number };
 	readonly realServers: Record<string, { address: string; weight: number }>;
 	readonly services: Record<string, Record<string, unknown>>;
@@ -20,30 +22,38 @@ export interface DeclaredRules {
 	readonly page: boolean;
 }
 
-/** The declaration of a VIP with these services, of which each has real servers that agree in forwarding, port and tunnel. */
+/**
+ * The declaration of a VIP with these services, of which each has real servers that agree in forwarding, port and tunnel.
+ *
+ * @param link the interface that has the VIP, where it is known
+ */
 export function declareVip(
 	vip: string,
 	services: readonly ReadService[],
+	link?: string,
 ): DeclaredRules {
 	const servers = services.flatMap(({ servers }) =>
 		servers.map(({ rule }) => rule),
 	);
 	const names = serverNames(services);
 	const usual = new Map(
-		[...names.keys()].map((address) => [
-			address,
-			mostFrequent(
-				servers
-					.filter((server) => server.address.text === address)
-					.map(({ weight }) => weight),
-			),
-		]),
+		[...names.keys()].map((address) => {
+			const weights = servers
+				.filter((server) => server.address.text === address)
+				.map(({ weight }) => weight);
+			// a sorry server may serve nothing else
+			return [
+				address,
+				weights.length === 0 ? defaults.weight : mostFrequent(weights),
+			];
+		}),
 	);
 	const forwarding = mostFrequent(services.map(forwardingIn));
 	const tunnel = servers.find((rule) => wayOfRule(rule).tunnels)?.tunnel;
 	return {
 		vip,
 		forwarding,
+		...(link === undefined ? {} : { directors: { lb: { interface: link } } }),
 		...(tunnel === undefined ||
 		(tunnel.type === defaults.tunnelType && tunnel.port === undefined)
 			? {}
@@ -73,9 +83,12 @@ export function declareVip(
 export function serverNames(
 	services: readonly ReadService[],
 ): ReadonlyMap<string, string> {
-	const addresses = services.flatMap(({ servers }) =>
-		servers.map(({ rule }) => rule.address.text),
-	);
+	const addresses = [
+		...services.flatMap(({ servers }) =>
+			servers.map(({ rule }) => rule.address.text),
+		),
+		...services.flatMap(({ sorry }) => sorry?.value ?? []),
+	];
 	return new Map(
 		[...new Set(addresses)].map((address, index) => [
 			address,
@@ -104,6 +117,7 @@ function declareService(
 	const forwarding = forwardingIn(service);
 	const port = realServerPort(service);
 	const own = [...cluster.names].flatMap(([address, name]) => {
+		if (address === service.sorry?.value) return [];
 		const server = serverAt(address, servers);
 		const differs =
 			server === undefined
@@ -128,6 +142,11 @@ function declareService(
 		...(onePacket ? { onePacket } : {}),
 		...(forwarding === cluster.forwarding ? {} : { forwarding }),
 		...(port === undefined ? {} : { realServerPort: port }),
+		...(service.check === undefined ? {} : { check: service.check.value }),
+		...(service.sorry === undefined
+			? {}
+			: { sorry: cluster.names.get(service.sorry.value) }),
+		...(service.quorum === undefined ? {} : { quorum: service.quorum.value }),
 		...(own.length === 0 ? {} : { realServers: Object.fromEntries(own) }),
 	};
 }

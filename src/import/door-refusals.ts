@@ -4,13 +4,19 @@ import { formatPath } from "../model/path.ts";
 import { unknown } from "../model/unknown.ts";
 import type { DeclaredRules } from "./declare-vip.ts";
 import { nameOf, serverNames } from "./declare-vip.ts";
-import type { ReadServer, ReadService } from "./read-rules.ts";
+import {
+	healthParts,
+	type ReadHealth,
+	type ReadServer,
+	type ReadService,
+} from "./read-rules.ts";
 
-/** A service, or a real server of one, that a declaration may not have. */
+/** A service, or a real server or a part of one, that a declaration may not have. */
 export interface Refusal {
 	readonly service: ReadService;
-	/** Undefined: the whole service. */
+	/** Undefined: the whole service, or its part. */
 	readonly server: ReadServer | undefined;
+	readonly part?: keyof ReadHealth;
 	readonly reason: string;
 }
 
@@ -33,7 +39,9 @@ function filledIn(declared: DeclaredRules): object {
 	const { realServers, services } = declared;
 	return {
 		...declared,
-		directors: { lb: { host: unknown, address: unknown } },
+		directors: {
+			lb: { host: unknown, address: unknown, ...declared.directors?.lb },
+		},
 		realServers: mapped(realServers, (server) => ({
 			...server,
 			host: unknown,
@@ -79,6 +87,21 @@ function blamed(
 		under("realServers", nameOfServer(server)),
 	);
 	if (one.length > 0) return one;
+	const parts = services.flatMap((service) =>
+		healthParts
+			.filter(
+				(part) =>
+					service[part] !== undefined &&
+					(under("services", nameOf(service.rule.match), part) ||
+						(part === "sorry" &&
+							under(
+								"realServers",
+								names.get(service.sorry?.value ?? "") ?? "",
+							))),
+			)
+			.map((part) => ({ service, server: undefined, part })),
+	);
+	if (parts.length > 0) return parts;
 	const whole = services.filter(
 		({ rule, servers }) =>
 			under("services", nameOf(rule.match)) ||

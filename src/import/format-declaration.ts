@@ -34,7 +34,15 @@ export function formatProgram(
 
 /** A declaration as the TypeScript of a program. */
 export function formatDeclaration(
-	{ vip, forwarding, tunnel, realServers, services, page }: DeclaredRules,
+	{
+		vip,
+		forwarding,
+		directors,
+		tunnel,
+		realServers,
+		services,
+		page,
+	}: DeclaredRules,
 	name: string,
 	reached = unknown,
 ): string {
@@ -51,7 +59,7 @@ export function formatDeclaration(
 	vip: ${JSON.stringify(vip)},
 	forwarding: ${JSON.stringify(forwarding)},${tunnel === undefined ? "" : `\n\ttunnel: ${object(tunnel)},`}
 	directors: {
-		lb: { ${reached.director} },
+		lb: { ${reached.director}${directors === undefined ? "" : `, interface: ${JSON.stringify(directors.lb.interface)}`} },
 	},
 	realServers: {
 ${entries(servers)}

@@ -4,10 +4,6 @@ import { noRule, readScript } from "./script/read-script.ts";
 /** What is often given where rules are expected: how it is recognised, and what it is. */
 const others: readonly (readonly [RegExp, string])[] = [
 	[
-		/^\s*(virtual_server|virtual_server_group|real_server|vrrp_instance|vrrp_sync_group|vrrp_script|global_defs)\b/m,
-		"this is keepalived.conf",
-	],
-	[
 		/^\s*(IP Virtual Server version|Prot LocalAddress:Port|-> (RemoteAddress:Port|[\d.]+:\d+ +(Route|Masq|Tunnel|Local) ))/m,
 		"this is what ipvsadm -L prints",
 	],
@@ -18,6 +14,11 @@ const others: readonly (readonly [RegExp, string])[] = [
 	],
 	[/PRIVATE KEY-----/, "this is a private key"],
 ];
+
+/** Whether a text adds a rule, perhaps wrongly. */
+export function hasRules(text: string): boolean {
+	return readScript(text).calls.some(({ words }) => addsRule(words));
+}
 
 /** Why a whole text is something else than rules, in one sentence; undefined where it may be rules. */
 export function notRules(text: string): string | undefined {

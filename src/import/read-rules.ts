@@ -5,6 +5,7 @@ import {
 	type ServiceRule,
 	serviceKey,
 } from "../ipvs/rule.ts";
+import type { QuorumDeclaration } from "../model/service-declaration.ts";
 import { otherCommand } from "./other-command.ts";
 import { type Arguments, readArguments } from "./read-arguments.ts";
 import { persistentSeconds, ruleOf } from "./rule-of.ts";
@@ -20,9 +21,26 @@ export interface ReadServer extends Place {
 }
 
 /** One service of a rule file, with its real servers; see `ipvsadm -S`. */
-export interface ReadService extends Place {
+export interface ReadService extends Place, ReadHealth {
 	readonly rule: ServiceRule;
 	readonly servers: ReadServer[];
+}
+
+/** How a service looks after its real servers. Rules do not tell; other configurations do. */
+export interface ReadHealth {
+	readonly check?: ReadPart<Readonly<Record<string, unknown>>>;
+	/** The address of the sorry server. */
+	readonly sorry?: ReadPart<string>;
+	readonly quorum?: ReadPart<number | QuorumDeclaration>;
+}
+
+/** The names of its parts. */
+export const healthParts = ["check", "sorry", "quorum"] as const;
+
+/** A part of a service that has a line of its own. */
+export interface ReadPart<Value> extends Place {
+	/** As the declaration has it. */
+	readonly value: Value;
 }
 
 export interface ReadRules {
@@ -69,7 +87,7 @@ export function readRules(text: string): ReadRules {
 			refuse(
 				at === undefined
 					? "its service is not among the lines above"
-					: notDeclared(at),
+					: notDeclared({ line: at }),
 			);
 		else addServer(service, { line, text, rule: read.rule }, refuse);
 	}
@@ -78,8 +96,11 @@ export function readRules(text: string): ReadRules {
 }
 
 /** Why a real server is left out where its service is. */
-export function notDeclared(line: number): string {
-	return `its service, line ${line}, cannot be declared`;
+export function notDeclared({
+	file,
+	line,
+}: Pick<Place, "file" | "line">): string {
+	return `its service, line ${line}${file === undefined ? "" : ` of ${file}`}, cannot be declared`;
 }
 
 function addServer(

@@ -1,23 +1,44 @@
 import { declareRules, type Imported } from "../../import/declare-rules.ts";
-import { notRules } from "../../import/not-rules.ts";
-import { readRules } from "../../import/read-rules.ts";
+import type { FindIncluded } from "../../import/keepalived/include.ts";
+import { isKeepalived } from "../../import/keepalived/is-keepalived.ts";
+import {
+	declareKeepalived,
+	readKeepalived,
+} from "../../import/keepalived/read-keepalived.ts";
+import { hasRules, notRules } from "../../import/not-rules.ts";
+import { type ReadService, readRules } from "../../import/read-rules.ts";
 import { UsageError } from "../usage-error.ts";
+import { toldOf } from "./told-of.ts";
+
+interface Options {
+	/** Whether a command of the user's may have printed it, and may have failed. */
+	readonly piped: boolean;
+	/** The VIP of services that are firewall marks, where the text does not tell it. */
+	readonly markVip: string | undefined;
+	/** Finds what a keepalived.conf includes. */
+	readonly find: FindIncluded;
+}
 
 /**
- * The clusters that a text of rules declares.
+ * The clusters that a text declares: rules, or a keepalived.conf, as its content tells.
  *
  * @param source the text, as the user named it
- * @param options.piped whether a command of the user's may have printed it, and may have failed
- * @param options.markVip the VIP of services that are firewall marks, where the rules do not tell it
- * @throws UsageError where the text has no rules, or a VIP is named for marks and none is there
+ * @throws UsageError where there is nothing to declare in it, or a VIP is named for marks and none is there
  */
 export function declareText(
 	text: string,
 	source: string,
-	{
-		piped,
-		markVip,
-	}: { readonly piped: boolean; readonly markVip: string | undefined },
+	options: Options,
+): Imported {
+	return !hasRules(text) && isKeepalived(text)
+		? declareConfiguration(text, source, options)
+		: declareRulesText(text, source, options);
+}
+
+function declareRulesText(
+	text: string,
+	source: string,
+	{ piped, markVip }: Options,
 ): Imported {
 	const why = notRules(text);
 	if (why !== undefined) throw new UsageError(`${source}: ${why}`);
@@ -26,12 +47,37 @@ export function declareText(
 		throw new UsageError(
 			`${source}: no rules in it${piped ? "; if a command stands before the pipe, it may have failed" : ""}`,
 		);
+	refuseVip(rules.services, source, markVip);
+	return declareRules(rules, { markVip });
+}
+
+function declareConfiguration(
+	text: string,
+	source: string,
+	{ markVip, find }: Options,
+): Imported {
+	const read = readKeepalived(text, find);
+	if (!read.hasServices)
+		throw new UsageError(
+			[
+				`${source}: this keepalived.conf has no virtual_server, so it spreads nothing; to move addresses from one machine to another is not supported yet`,
+				...read.unparsed.map((line) => `  ${toldOf(line, source)}`),
+			].join("\n"),
+		);
+	refuseVip(read.services, source, markVip);
+	return declareKeepalived(read, { markVip });
+}
+
+function refuseVip(
+	services: readonly ReadService[],
+	source: string,
+	markVip: string | undefined,
+): void {
 	if (
 		markVip !== undefined &&
-		!rules.services.some(({ rule }) => rule.match.protocol === "fwmark")
+		!services.some(({ rule }) => rule.match.protocol === "fwmark")
 	)
 		throw new UsageError(
 			`--vip ${markVip}: no service of ${source} is a firewall mark, and the others tell their VIP; leave it out`,
 		);
-	return declareRules(rules, { markVip });
 }

@@ -12,7 +12,7 @@ export default function importRules(command: Command): void {
 	command
 		.argument(
 			"<rules>",
-			"a director as user@host[:port] or as a name of ~/.ssh/config, or what ipvsadm -Sn prints: a file, or - for standard input",
+			"a director as user@host[:port] or as a name of ~/.ssh/config, or what ipvsadm -Sn prints, or a keepalived.conf: a file, or - for standard input",
 		)
 		.option(
 			"-i, --identity <file>",
@@ -41,12 +41,16 @@ export default function importRules(command: Command): void {
 			"after",
 			`
 A script that calls ipvsadm is read too: its variables, quotes and here-documents, but no loop is run and no condition tried.
+A keepalived.conf is known by its content, and read with its checks, definitions and the files that it includes; its second
+director and the programs that it runs are told by line. What works otherwise here is said too, and alone leaves the exit code at 0.
 Of a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there. Exit 1: something cannot be
-declared, which is told by its line. Exit 2: there are no rules. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
+declared, which is told by its line. Exit 2: there is nothing to declare. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {
 			const { rulesText } = await import("./rules-text.ts");
 			const { declareText } = await import("./declare-text.ts");
+			const { findIncluded } = await import("./find-included.ts");
+			const { toldOf } = await import("./told-of.ts");
 			const { readMarkVip } = await import("./mark-vip.ts");
 			const name = source === "-" ? "standard input" : source;
 			const markVip = readMarkVip(options.vip);
@@ -54,6 +58,7 @@ declared, which is told by its line. Exit 2: there are no rules. Example: ssh ro
 			const { clusters, unread, remarks } = declareText(text, name, {
 				piped: source === "-",
 				markVip,
+				find: source === "-" ? undefined : findIncluded(source),
 			});
 			if (options.output === "json")
 				console.log(JSON.stringify(clusters, null, "\t"));
@@ -63,8 +68,8 @@ declared, which is told by its line. Exit 2: there are no rules. Example: ssh ro
 				);
 				console.log(formatProgram(clusters));
 			}
-			for (const { line, text, reason } of [...remarks, ...unread])
-				console.error(`${name}:${line}: ${text}: ${reason}`);
+			for (const line of [...remarks, ...unread])
+				console.error(toldOf(line, name));
 			if (unread.length > 0) process.exitCode = 1;
 		});
 }

@@ -34,7 +34,7 @@ export default function init(command: Command): void {
 		)
 		.option(
 			"--from <rules>",
-			"take services and real servers from a director user@host[:port], or from a file that ipvsadm -Sn printed",
+			"take services and real servers from a director user@host[:port], from a file that ipvsadm -Sn printed, or from a keepalived.conf",
 		)
 		.option(
 			"--address <name=address>",

@@ -117,12 +117,13 @@ export async function planCluster(
 		takesOver: rules !== undefined,
 		nameOf: (address) => hostWith(address, servers)?.name,
 		director: { name: director.name, address: directorAddress },
-		declarations: clusters.map(({ realServers, ...rest }) => ({
+		declarations: clusters.map(({ realServers, directors, ...rest }) => ({
 			...rest,
 			directors: {
 				[director.name]: {
 					host: director.connection,
 					address: directorAddress,
+					...directors?.lb,
 				},
 			},
 			realServers: Object.fromEntries(

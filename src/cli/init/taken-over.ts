@@ -2,8 +2,11 @@ import type { Imported } from "../../import/declare-rules.ts";
 import type { DeclaredRules } from "../../import/declare-vip.ts";
 import { forwardings } from "../../ipvs/forwarding.ts";
 import type { HostConnection } from "../../model/host.ts";
+import { inHome } from "../../ssh/in-home.ts";
 import { declareText } from "../import/declare-text.ts";
+import { findIncluded } from "../import/find-included.ts";
 import { rulesText } from "../import/rules-text.ts";
+import { toldOf } from "../import/told-of.ts";
 import { UsageError } from "../usage-error.ts";
 import { isDirector } from "./flags.ts";
 import { hostWith, type LookedAt } from "./look-at-hosts.ts";
@@ -39,10 +42,8 @@ export async function takenOver(
 	const { clusters, unread, remarks } =
 		options.file ??
 		declareFrom(from, await textOf(from, director, say), markVip);
-	for (const { line, text, reason } of remarks)
-		say(`  ${from}:${line}: ${text}: ${reason}`);
-	for (const { line, text, reason } of unread)
-		say(`  not taken over: ${from}:${line}: ${text}: ${reason}`);
+	for (const line of remarks) say(`  ${toldOf(line, from)}`);
+	for (const line of unread) say(`  not taken over: ${toldOf(line, from)}`);
 	return {
 		unreached(seen, usual) {
 			const names = new Set(seen.map(({ name }) => name));
@@ -70,14 +71,13 @@ export function declareFrom(
 	const imported = declareText(text, `--from ${from}`, {
 		piped: from === "-",
 		markVip,
+		find: from === "-" ? undefined : findIncluded(inHome(from)),
 	});
 	if (imported.clusters.length > 0) return imported;
 	throw new UsageError(
 		[
 			`--from ${from}: none of its rules can be declared`,
-			...imported.unread.map(
-				({ line, text, reason }) => `  ${from}:${line}: ${text}: ${reason}`,
-			),
+			...imported.unread.map((line) => `  ${toldOf(line, from)}`),
 		].join("\n"),
 	);
 }

@@ -14,6 +14,8 @@ import { assign, assignmentIn, expand } from "./variables.ts";
 
 /** Where something stands in what was read. */
 export interface Place {
+	/** The file, as it is shown; undefined: the one that the user named. */
+	readonly file?: string;
 	/** Counted from 1. */
 	readonly line: number;
 	readonly text: string;

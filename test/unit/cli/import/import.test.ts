@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -143,10 +143,6 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 	const advice = "run ipvsadm -Sn on the director, and import what that prints";
 	for (const [what, text] of [
 		[
-			"this is keepalived.conf",
-			"! mine\nglobal_defs {\n}\nvirtual_server 10.0.0.1 80 {\n\tlb_algo rr\n}\n",
-		],
-		[
 			"this is what ipvsadm -L prints",
 			"IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\nTCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",
 		],
@@ -172,6 +168,105 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 				stderr: `standard input: ${what}; ${advice}`,
 			});
 		});
+
+	const keepalived = `include vips/*.conf
+global_defs {
+	router_id LB
+}
+virtual_server 10.0.0.1 80 {
+	protocol TCP
+	lb_kind DR
+	delay_loop 3
+	connect_timeout 3
+	retry 0
+	include servers.conf
+}
+`;
+	const servers = `real_server 10.0.0.2 80 {
+	notify_down /etc/mail.sh
+	TCP_CHECK {
+	}
+}
+`;
+	const script =
+		"notify_down /etc/mail.sh: no program is run when this happens; `lvsctl status` says who is out, since when and why";
+
+	test("of a keepalived.conf reads its checks, and the files that it includes beside it", async () => {
+		mkdirSync(join(home, "etc/vips"), { recursive: true });
+		writeFileSync(join(home, "etc/any.name"), keepalived);
+		writeFileSync(join(home, "etc/servers.conf"), servers);
+		writeFileSync(
+			join(home, "etc/vips/a.conf"),
+			"vrrp_instance A {\n\tinterface eth1\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n",
+		);
+		const { exit, stdout, stderr } = await runLvs(
+			["import", "etc/any.name", "-o", "json"],
+			{ folder: home },
+		);
+		assert.equal(exit, 1);
+		assert.deepEqual(JSON.parse(stdout), [
+			{
+				vip: "10.0.0.1",
+				forwarding: "dr",
+				directors: { lb: { interface: "eth1" } },
+				realServers: { rs1: { address: "10.0.0.2", weight: 1 } },
+				services: {
+					"tcp-80": {
+						tcp: 80,
+						scheduler: "wlc",
+						check: { tcp: true, everySeconds: 3, failures: 1 },
+					},
+				},
+				page: false,
+			},
+		]);
+		assert.deepEqual(stderr.split("\n"), [
+			"etc/any.name:3: router_id (3): left out: means nothing for a declaration",
+			`etc/servers.conf:2: ${script}`,
+			"etc/vips/a.conf:1: vrrp_instance A: a second director, which gets the addresses when the first one fails, is not supported yet: one director has them, as /32",
+		]);
+	});
+
+	test("of a keepalived.conf that is read whole ends with 0, and prints its program", async () => {
+		const { exit, stdout, stderr } = await runLvs(["import", "-"], {
+			input: keepalived
+				.replace("include vips/*.conf", "")
+				.replace("include servers.conf", servers)
+				.replace("\tnotify_down /etc/mail.sh\n", ""),
+		});
+		assert.equal(exit, 0);
+		assert.match(
+			stdout,
+			/"tcp-80": \{ tcp: 80, scheduler: "wlc", check: \{ tcp: true, everySeconds: 3, failures: 1 \} \}/,
+		);
+		assert.match(stderr, /^standard input:3: router_id \(3\): left out/);
+	});
+
+	test("of a keepalived.conf from standard input finds no other file, and says so", async () => {
+		const { exit, stderr } = await runLvs(["import", "-"], {
+			input: keepalived,
+		});
+		assert.equal(exit, 1);
+		assert.match(
+			stderr,
+			/^standard input:1: include vips\/\*\.conf: what standard input includes cannot be found; import the file by its name$/m,
+		);
+		assert.match(stderr, /^standard input:11: include servers\.conf: /m);
+	});
+
+	test("of a keepalived.conf that spreads nothing is wrong use", async () => {
+		assert.deepEqual(
+			await runLvs(["import", "-"], {
+				input: "include a.conf\nvrrp_instance A {\n\tpriority 1\n}\n",
+			}),
+			{
+				exit: 2,
+				stdout: "",
+				stderr: `standard input: this keepalived.conf has no virtual_server, so it spreads nothing; to move addresses from one machine to another is not supported yet
+  standard input:1: include a.conf: what standard input includes cannot be found; import the file by its name`,
+			},
+		);
+	});
 
 	test("prints nothing where nothing can be declared", async () => {
 		assert.deepEqual(

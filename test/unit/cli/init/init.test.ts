@@ -24,6 +24,13 @@ writeFileSync(marks, "-A -f 1 -s rr\n-a -f 1 -r 192.0.2.67:0 -g -w 1\n");
 const services = join(home.path, "services");
 writeFileSync(services, "-A -t 192.0.2.70:80 -s rr\n");
 
+const keepalived = join(home.path, "keepalived.conf");
+writeFileSync(keepalived, "include six.conf\ninclude none.conf\n");
+writeFileSync(
+	join(home.path, "six.conf"),
+	"virtual_server 2001:db8::1 80 {\n}\n",
+);
+
 suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 	const cases: readonly [
 		what: string,
@@ -114,6 +121,13 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 --vip 2001:db8::1: IPv6 is not supported yet; write an IPv4 address like "172.18.0.70"
 --port http: a port is written like 80 or 53/udp
 --address x: it is written NAME=ADDRESS`,
+		],
+		[
+			"reads a keepalived.conf, and names what it cannot say with the file that it is in",
+			["--from", keepalived, "--director", "h", ...key],
+			`--from ${keepalived}: none of its rules can be declared
+  ${keepalived}:2: include none.conf: no such file on this computer; copy it to where the name leads
+  ${join(home.path, "six.conf")}:1: virtual_server 2001:db8::1 80: IPv6 is not supported yet`,
 		],
 		[
 			"wants the VIP of services that are marks",

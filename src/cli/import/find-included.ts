@@ -1,0 +1,27 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import type {
+	FindIncluded,
+	Included,
+} from "../../import/keepalived/include.ts";
+
+/** Finds what a keepalived.conf includes: beside the file that includes it, where its name says no other place. */
+export function findIncluded(file: string): FindIncluded {
+	return (pattern, folder = dirname(file)) =>
+		globSync(pattern, { cwd: folder })
+			.sort()
+			.map((found) => read(isAbsolute(found) ? found : join(folder, found)));
+}
+
+function read(name: string): Included {
+	try {
+		return { name, folder: dirname(name), text: readFileSync(name, "utf8") };
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		return {
+			name,
+			problem:
+				code === "EISDIR" ? "this is a folder" : `it cannot be read (${code})`,
+		};
+	}
+}

@@ -1,0 +1,9 @@
+import type { Unread } from "../../import/script/read-script.ts";
+
+/** What is said of a line, for people. @param source the file, as the user named it */
+export function toldOf(
+	{ file = "", line, text, reason }: Unread,
+	source: string,
+): string {
+	return `${file || source}:${line}: ${text}: ${reason}`;
+}

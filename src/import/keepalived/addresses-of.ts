@@ -1,0 +1,59 @@
+import { parseIpv4 } from "../../model/address.ts";
+import { readPortName } from "../port-names.ts";
+import { noIpv6 } from "../read-endpoint.ts";
+
+/** An address and a port that stand as two words. The port is 0 where none is written. A string says why they cannot be used. */
+export function endpointOf(
+	words: readonly string[],
+): { readonly address: string; readonly port: number } | string {
+	const [address = "", port = "0"] = words;
+	const wrong = whyNoAddress(address);
+	if (wrong !== undefined) return wrong;
+	const number = readPortName(port);
+	return typeof number === "string"
+		? number.replace(/, or print the rules.*$/, "")
+		: { address, port: number };
+}
+
+/** Why a word is no address that can be declared; undefined where it is one. */
+export function whyNoAddress(address: string): string | undefined {
+	if (address.includes(":")) return noIpv6;
+	return parseIpv4(address) === undefined
+		? `"${address}" is not an IPv4 address`
+		: undefined;
+}
+
+/** So many VIPs may come from one range. Each gets a declaration of its own. */
+const mostOfRange = 32;
+
+/** The addresses of `10.0.0.1`, `10.0.0.1-10`, `10.0.0.1-10.0.0.10` or `10.0.0.0/29`. A string says why they cannot be declared. */
+export function addressesOf(word: string): readonly string[] | string {
+	if (word.includes(":")) return noIpv6;
+	const [first = "", last] = word.split("-");
+	const [base = "", prefix] = first.split("/");
+	const from = numberOf(base);
+	if (from === undefined) return `"${base}" is not an IPv4 address`;
+	const to =
+		prefix !== undefined
+			? from + 2 ** (32 - Number(prefix)) - 1
+			: last === undefined
+				? from
+				: numberOf(last.includes(".") ? last : base.replace(/\d+$/, last));
+	if (to === undefined || !(to >= from))
+		return `"${word}" is no range of addresses`;
+	return to - from >= mostOfRange
+		? `it is a range of ${to - from + 1} addresses, and each is a VIP with a declaration of its own; write the ones that are used one by one`
+		: Array.from({ length: to - from + 1 }, (_, index) => textOf(from + index));
+}
+
+function numberOf(address: string): number | undefined {
+	return parseIpv4(address) === undefined
+		? undefined
+		: address
+				.split(".")
+				.reduce((number, part) => number * 256 + Number(part), 0);
+}
+
+function textOf(number: number): string {
+	return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
+}

@@ -1,0 +1,49 @@
+import { type CheckReader, meaninglessInChecks } from "./found-check.ts";
+
+/** `MISC_CHECK` */
+export const commandCheck: CheckReader = {
+	vocabulary: {
+		of: "a MISC_CHECK",
+		read: [
+			...["misc_path", "misc_timeout", "user", "delay_loop", "retry"],
+			...["delay_before_retry", "alpha", "connect_port", "connect_ip"],
+		],
+		meaningless: meaninglessInChecks,
+		refused: {
+			misc_dynamic:
+				"a program that sets the weight by its exit status cannot be declared; 0 is good, and all else is a failure",
+		},
+	},
+	usual: { retry: 0, delayBeforeRetry: 1 },
+	timeout: "misc_timeout",
+	read({ own, realServer, port, scriptUser }) {
+		const line = own.last("misc_path")?.values.join(" ").trim() ?? "";
+		const [path = "", ...given] = line
+			.split(/\s+/)
+			.map((word) => word.replace(/^'(.*)'$/, "$1"));
+		if (path === "") return "it names no program";
+		const ours = [realServer.address, String(port)];
+		if (given.length > 2 || given.some((word, index) => word !== ours[index]))
+			return `it is called with "${given.join(" ")}", and the program of a check is called with address and port of the real server; let a program of yours take these: check: { command: "/usr/local/bin/check-site" }`;
+		const runAs = own.last("user")?.values[0] ?? scriptUser;
+		return {
+			kind: "command",
+			fields: {
+				command: path,
+				...(runAs === undefined || runAs === "nobody" ? {} : { runAs }),
+			},
+			remarks: [
+				...(given.length === 2
+					? []
+					: [
+							`${path} is called with address and port of the real server, and keepalived calls it with ${given.length === 0 ? "nothing" : "the address alone"}`,
+						]),
+				...(runAs === undefined
+					? [
+							`${path} runs as nobody, and by keepalived as keepalived_script or root; for another user write \`runAs\``,
+						]
+					: []),
+			],
+		};
+	},
+};

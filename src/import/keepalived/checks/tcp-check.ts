@@ -1,0 +1,18 @@
+import {
+	type CheckReader,
+	meaninglessInChecks,
+	ofEveryCheck,
+} from "./found-check.ts";
+
+/** `TCP_CHECK` */
+export const tcpCheck: CheckReader = {
+	vocabulary: {
+		of: "a TCP_CHECK",
+		read: ofEveryCheck,
+		meaningless: meaninglessInChecks,
+		refused: {},
+	},
+	usual: { retry: 1, delayBeforeRetry: 1 },
+	timeout: "connect_timeout",
+	read: () => ({ kind: "tcp", fields: { tcp: true }, remarks: [] }),
+};

@@ -1,0 +1,54 @@
+import type { Match } from "../../ipvs/rule.ts";
+import { noIpv6 } from "../read-endpoint.ts";
+import { addressesOf, endpointOf } from "./addresses-of.ts";
+import { type Notes, refuse } from "./notes.ts";
+import type { Statement } from "./statement.ts";
+
+/** Name of a `virtual_server_group` -> the services that it stands for. What of it cannot be declared is told. */
+export type Groups = ReadonlyMap<
+	string,
+	(protocol: "tcp" | "udp", notes: Notes) => readonly Match[]
+>;
+
+export function readGroups(statements: readonly Statement[]): Groups {
+	return new Map(
+		statements.map(({ values, block = [] }) => {
+			const told = new Set<Statement>();
+			return [
+				values[0] ?? "",
+				(protocol, notes) =>
+					block.flatMap((member) => {
+						const matches = member.why ?? membersOf(member, protocol);
+						if (typeof matches !== "string") return matches;
+						if (!told.has(member)) refuse(notes, member, matches);
+						told.add(member);
+						return [];
+					}),
+			];
+		}),
+	);
+}
+
+function membersOf(
+	{ keyword, values }: Statement,
+	protocol: "tcp" | "udp",
+): readonly Match[] | string {
+	if (keyword === "fwmark") {
+		const [mark = "", family] = values;
+		if (family === "inet6") return noIpv6;
+		return /^\d{1,10}$/.test(mark)
+			? [{ protocol: "fwmark", mark: Number(mark), family: 4 }]
+			: `a mark is a number, and "${mark}" is none`;
+	}
+	const addresses = addressesOf(keyword);
+	if (typeof addresses === "string") return addresses;
+	const [first = ""] = addresses;
+	const endpoint = endpointOf([first, ...values]);
+	return typeof endpoint === "string"
+		? endpoint
+		: addresses.map((text) => ({
+				protocol,
+				address: { family: 4, text },
+				port: endpoint.port,
+			}));
+}

@@ -1,0 +1,62 @@
+import { leaveOut, type Notes, refuse } from "./notes.ts";
+import type { Statement } from "./statement.ts";
+
+/** The keywords that may stand in a block, and what is done with each. */
+export interface Vocabulary {
+	/** What the block is, in a sentence. */
+	readonly of: string;
+	/** Read by who asks. */
+	readonly read: readonly string[];
+	/** Left out: means nothing for a declaration. */
+	readonly meaningless: readonly (string | RegExp)[];
+	/** Keyword -> why it cannot be said, and what to write instead. */
+	readonly refused: Readonly<Record<string, string>>;
+}
+
+/** What of a block is read. */
+export interface Settings {
+	/** The last one with one of these keywords, which counts. */
+	last(...keywords: readonly string[]): Statement | undefined;
+	all(...keywords: readonly string[]): readonly Statement[];
+	/** One that is read, and may not count. */
+	readonly doubtful: Statement | undefined;
+}
+
+/** Takes a block apart: what is read is in the answer, everything else is told. */
+export function sortOut(
+	block: readonly Statement[] | undefined,
+	vocabulary: Vocabulary,
+	notes: Notes,
+): Settings {
+	const kept: Statement[] = [];
+	for (const statement of block ?? []) {
+		const { keyword, why } = statement;
+		const reads = vocabulary.read.includes(keyword);
+		const reason = Object.hasOwn(vocabulary.refused, keyword)
+			? vocabulary.refused[keyword]
+			: undefined;
+		if (reads) kept.push(statement);
+		if (why !== undefined) refuse(notes, statement, why);
+		else if (reads) continue;
+		else if (reason !== undefined) refuse(notes, statement, reason);
+		else if (
+			vocabulary.meaningless.some((word) =>
+				typeof word === "string" ? word === keyword : word.test(keyword),
+			)
+		)
+			leaveOut(notes, keyword, statement);
+		else
+			refuse(
+				notes,
+				statement,
+				`"${keyword}" is not known in ${vocabulary.of}; is it spelt rightly, and is no } missing above?`,
+			);
+	}
+	const all = (...keywords: readonly string[]) =>
+		kept.filter(({ keyword }) => keywords.includes(keyword));
+	return {
+		all,
+		last: (...keywords) => all(...keywords).at(-1),
+		doubtful: kept.find(({ why }) => why !== undefined),
+	};
+}

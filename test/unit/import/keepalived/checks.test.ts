@@ -1,0 +1,369 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { declared } from "./declared.ts";
+
+/** A service of one real server with this check; the check begins in line 6. */
+const withCheck = (
+	check: string,
+	{
+		service = "10.0.0.1 80",
+		kind = "DR",
+		port = "80",
+		more = "",
+	}: { service?: string; kind?: string; port?: string; more?: string } = {},
+) => `virtual_server ${service} { protocol TCP
+lb_kind ${kind}
+delay_loop 5
+${more}
+real_server 10.0.0.2 ${port} {
+${check}
+}
+}
+`;
+
+const theCheck = (text: string) => {
+	const { services, unread, remarks } = declared(text);
+	const [service] = Object.values(services);
+	return { check: service?.check, unread, remarks };
+};
+
+/** The settings that keepalived takes where nothing is written, with delay_loop 5. */
+const usual = { everySeconds: 5, failures: 2 };
+const ownTimes = "connect_timeout 5\nretry 1\ndelay_before_retry 5\n";
+const statuses = [200, 201, 202, 203, 204, 205, 206, 207, 208, 226];
+
+suite("a check of keepalived is declared", () => {
+	for (const [what, check, value, place] of [
+		["TCP_CHECK", `TCP_CHECK {\n${ownTimes}}`, { tcp: true, ...usual }],
+		[
+			"TCP_CHECK with its times",
+			"TCP_CHECK {\nconnect_timeout 2\nnb_get_retry 3\ndelay_before_retry 2\ndelay_loop 2\n}",
+			{ tcp: true, everySeconds: 2, failures: 4 },
+		],
+		[
+			"TCP_CHECK with a shorter time for an answer",
+			"TCP_CHECK {\nconnect_timeout 1.5\nretry 0\n}",
+			{ tcp: true, everySeconds: 5, timeoutSeconds: 1.5, failures: 1 },
+		],
+		[
+			"TCP_CHECK of another port",
+			`TCP_CHECK {\n${ownTimes}connect_port 8080\n}`,
+			{ tcp: true, ...usual, port: 8080 },
+		],
+		[
+			"TCP_CHECK of a UDP service",
+			`TCP_CHECK {\n${ownTimes}}`,
+			{ tcp: true, ...usual, port: 80 },
+			{ more: "protocol UDP" },
+		],
+		[
+			"TCP_CHECK of the port on the real server, by NAT",
+			`TCP_CHECK {\n${ownTimes}connect_port 8080\n}`,
+			{ tcp: true, ...usual },
+			{ kind: "NAT", port: "8080" },
+		],
+		[
+			"HTTP_GET",
+			`HTTP_GET {\n${ownTimes}url {\npath /health?a=1\nstatus_code 200\n}\n}`,
+			{ http: "/health?a=1", ...usual },
+		],
+		[
+			"HTTP_GET of a named site, several statuses, and a text",
+			`HTTP_GET {\n${ownTimes}url {\npath /\nstatus_code 200 301-303\nvirtualhost www.example.com\nregex "all is well"\n}\n}`,
+			{
+				http: "/",
+				hostName: "www.example.com",
+				status: [200, 301, 302, 303],
+				text: "all is well",
+				...usual,
+			},
+		],
+		[
+			"HTTP_GET without a status",
+			`HTTP_GET {\n${ownTimes}url {\npath /\n}\n}`,
+			{ http: "/", status: statuses, ...usual },
+		],
+		[
+			"SSL_GET, with the name of the site from the virtual server",
+			`SSL_GET {\n${ownTimes}enable_sni\nurl {\npath /\nstatus_code 200\n}\n}`,
+			{ https: "/", hostName: "a.example", ...usual },
+			{ service: "10.0.0.1 443", port: "443", more: "virtualhost a.example" },
+		],
+		[
+			"DNS_CHECK",
+			"DNS_CHECK {\ntype A\nname www.example.com\n}",
+			{ dns: "www.example.com", everySeconds: 5, failures: 4 },
+			{ service: "10.0.0.1 53", port: "53", more: "protocol UDP" },
+		],
+		[
+			"DNS_CHECK as it is usual, of a TCP service",
+			"DNS_CHECK {\nretry 0\n}",
+			{
+				...{ dns: ".", recordType: "SOA", everySeconds: 5, failures: 1 },
+				port: 53,
+			},
+			{ service: "10.0.0.1 53", port: "53" },
+		],
+		[
+			"UDP_CHECK",
+			`UDP_CHECK {\n${ownTimes}payload 70696e67 0a\nrequire_reply 01 2\n}`,
+			{ udp: { send: "ping\n", expect: [1, 2] }, ...usual },
+			{ service: "10.0.0.1 514", port: "514", more: "protocol UDP" },
+		],
+		[
+			"MISC_CHECK that is called as ours",
+			'MISC_CHECK {\nmisc_path "/usr/local/bin/look 10.0.0.2 80"\nmisc_timeout 3\nuser nobody\n}',
+			{
+				command: "/usr/local/bin/look",
+				...{ everySeconds: 5, timeoutSeconds: 3, failures: 1 },
+			},
+		],
+		[
+			"MISC_CHECK by another user",
+			`MISC_CHECK {\nmisc_path "/look '10.0.0.2' 80"\nuser checker group\n}`,
+			{ command: "/look", runAs: "checker", everySeconds: 5, failures: 1 },
+		],
+	] as const)
+		test(what, () => {
+			const found = theCheck(withCheck(check, place));
+			assert.deepEqual(found.check, value);
+			assert.deepEqual(found.unread, []);
+			assert.deepEqual(found.remarks, []);
+		});
+
+	test("with what its virtual server and its real server say of times, the nearest first", () => {
+		const text = `virtual_server 10.0.0.1 80 { protocol TCP
+lb_kind DR
+delay_loop 9
+retry 4
+delay_before_retry 1
+connect_timeout 1
+real_server 10.0.0.2 80 {
+delay_loop 4
+delay_before_retry 4
+TCP_CHECK {
+retry 2
+}
+}
+}`;
+		assert.deepEqual(theCheck(text).check, {
+			...{ tcp: true, everySeconds: 4, timeoutSeconds: 1, failures: 3 },
+		});
+	});
+
+	test("with the user of global_defs", () => {
+		const { check, remarks } = theCheck(
+			`global_defs { script_user watcher }\n${withCheck('MISC_CHECK {\nmisc_path "/look 10.0.0.2 80"\n}')}`,
+		);
+		assert.deepEqual(check, {
+			...{ command: "/look", runAs: "watcher", everySeconds: 5, failures: 1 },
+		});
+		assert.deepEqual(remarks, []);
+	});
+});
+
+suite("of a check that works otherwise here it is said", () => {
+	for (const [what, check, said, place] of [
+		[
+			"that failures are counted at the usual pace",
+			"TCP_CHECK {\nretry 3\ndelay_before_retry 1\nconnect_timeout 4\n}",
+			"after a failure keepalived asks again each 1 s, and here the next checks follow as all do, each 5 s: a real server is out after 20 s, there after 8 s; for the same write `everySeconds: 2, timeoutSeconds: 2`",
+		],
+		[
+			"that an answer may take no longer than until the next check",
+			"TCP_CHECK {\nretry 0\nconnect_timeout 8\n}",
+			"an answer may take 5 s, as long as between two checks, and by keepalived 8 s; for more write a larger `everySeconds`",
+		],
+		[
+			"that a real server serves from the start",
+			"TCP_CHECK {\nretry 0\nalpha\n}",
+			"alpha: keepalived lets a real server in when it has passed; here it serves from the start, until its check has failed",
+		],
+		[
+			"how a program is called, and who runs it",
+			"MISC_CHECK {\nmisc_path /look\n}",
+			"/look is called with address and port of the real server, and keepalived calls it with nothing",
+		],
+		[
+			"what of an answer is compared",
+			`UDP_CHECK {\n${ownTimes}payload 01\nrequire_reply 0102xx04\n}`,
+			"of require_reply the first 2 bytes are declared, which stand before the first X",
+			{ more: "protocol UDP" },
+		],
+	] as const)
+		test(what, () => {
+			const found = theCheck(withCheck(check, place));
+			assert.notEqual(found.check, undefined);
+			assert.deepEqual(found.unread, []);
+			assert.equal(found.remarks[0], `6: ${check.split(" ")[0]}: ${said}`);
+		});
+});
+
+const program = 'check: { command: "/usr/local/bin/check-site" }';
+
+suite("what a check cannot say is told, with its line", () => {
+	for (const [check, said, declares, place] of [
+		[
+			"SMTP_CHECK {\n}",
+			"6: SMTP_CHECK: a check by SMTP cannot be declared; write `check: { tcp: true }`, or a program of yours as `command`",
+			undefined,
+		],
+		[
+			"PING_CHECK {\n}",
+			"6: PING_CHECK: a check by ping cannot be declared: a machine may answer and serve nobody; write `check: { tcp: true }`",
+			undefined,
+		],
+		[
+			"BFD_CHECK {\nname a\n}",
+			"6: BFD_CHECK: a check by BFD cannot be declared; write `check: { tcp: true, everySeconds: 0.5 }`",
+			undefined,
+		],
+		[
+			"FILE_CHECK {\ntrack_file a\n}",
+			"6: FILE_CHECK: a check by a file cannot be declared; write a program that looks at it as `command`",
+			undefined,
+		],
+		[
+			`HTTP_GET {\n${ownTimes}url {\npath /\nstatus_code 200\ndigest 640205b7b0fc66c1ea91c463fac6334d\n}\n}`,
+			'13: digest 640205b7b0fc66c1ea91c463fac6334d: the checksum of a page cannot be declared; write `text: "..."` with what must stand in it',
+			{ http: "/", ...usual },
+		],
+		[
+			`HTTP_GET {\n${ownTimes}url {\npath /a\nstatus_code 200\n}\nurl {\npath /b\n}\n}`,
+			"14: url /b: a check asks for one page, and /a is declared; let that page tell of all",
+			{ http: "/a", ...usual },
+		],
+		[
+			`HTTP_GET {\n${ownTimes}url {\npath /\nstatus_code 200\nregex "v[0-9]+"\n}\n}`,
+			'13: regex v[0-9]+: a regular expression cannot be declared; write `text: "..."` with plain text that must stand in the page',
+			{ http: "/", ...usual },
+		],
+		[
+			`HTTP_GET {\n${ownTimes}url {\npath /\nstatus_code 200\nregex error\nregex_no_match\n}\n}`,
+			'13: regex error: with regex_no_match it cannot be declared; write `text: "..."` with what must stand in the page',
+			{ http: "/", ...usual },
+		],
+		[
+			`HTTP_GET {\n${ownTimes}url {\npath /a|b\nstatus_code 200\n}\n}`,
+			'6: HTTP_GET: "/a|b" is no path of a page; write it with its query as it stands in a request, from the first "/", like "/health"',
+			undefined,
+		],
+		[
+			`HTTP_GET {\n${ownTimes}}`,
+			"6: HTTP_GET: it names no url, so nothing is asked",
+			undefined,
+		],
+		[
+			`TCP_CHECK {\n${ownTimes}connect_ip 10.0.0.9\n}`,
+			"6: TCP_CHECK: it asks another machine, 10.0.0.9, and a check goes to the real server itself",
+			undefined,
+		],
+		[
+			`TCP_CHECK {\n${ownTimes}connect_port 9000\n}`,
+			`6: TCP_CHECK: by NAT a check reaches the port that clients reach, 80, and cannot ask 9000; let a program of yours ask it: ${program}`,
+			undefined,
+			{ kind: "NAT" },
+		],
+		[
+			"TCP_CHECK {\nretry many\n}",
+			'6: TCP_CHECK: retry takes a whole number, and "many" is none',
+			undefined,
+		],
+		[
+			"TCP_CHECK {\nretry 200\nconnect_timeout 5\ndelay_before_retry 5\n}",
+			"6: TCP_CHECK: expected a whole number from 1 to 100, got 201",
+			undefined,
+		],
+		[
+			`TCP_CHECK {\n${ownTimes}@main connect_port 81\n}`,
+			"6: TCP_CHECK: it depends on the machine, line 10",
+			undefined,
+		],
+		[
+			`TCP_CHECK {\n${ownTimes}conect_port 81\n}`,
+			'10: conect_port 81: "conect_port" is not known in a TCP_CHECK; is it spelt rightly, and is no } missing above?',
+			{ tcp: true, ...usual },
+		],
+		[
+			"DNS_CHECK {\ntype MX\n}",
+			"6: DNS_CHECK: a record of type MX cannot be asked for; ask for one of A, AAAA, NS, SOA, TXT",
+			undefined,
+		],
+		[
+			"UDP_CHECK {\n}",
+			'6: UDP_CHECK: it sends random bytes, which cannot be declared; write `udp: { send: "ping", expect: "pong" }`',
+			undefined,
+		],
+		[
+			"UDP_CHECK {\npayload 01\nrequire_reply\n}",
+			'6: UDP_CHECK: it does not say how the answer begins, so a machine that is switched off would pass; write `udp: { send: "ping", expect: "pong" }`',
+			undefined,
+		],
+		[
+			'MISC_CHECK {\nmisc_path "/look -H 10.0.0.2"\n}',
+			`6: MISC_CHECK: it is called with "-H 10.0.0.2", and the program of a check is called with address and port of the real server; let a program of yours take these: ${program}`,
+			undefined,
+		],
+		[
+			'MISC_CHECK {\nmisc_path "/look 10.0.0.2 80"\nuser nobody\nmisc_dynamic\n}',
+			"9: misc_dynamic: a program that sets the weight by its exit status cannot be declared; 0 is good, and all else is a failure",
+			{ command: "/look", everySeconds: 5, failures: 1 },
+		],
+	] as const)
+		test(check.replaceAll("\n", " "), () => {
+			const found = theCheck(withCheck(check, place));
+			assert.ok(found.unread.includes(said), found.unread.join("\n"));
+			assert.deepEqual(found.check, declares);
+		});
+});
+
+suite("a service has one check", () => {
+	const two = (first: string, second: string) =>
+		`virtual_server 10.0.0.1 80 { protocol TCP
+lb_kind DR
+delay_loop 5
+real_server 10.0.0.2 80 { ${first.replaceAll("\n", " ; ")}
+}
+real_server 10.0.0.3 80 {
+${second}
+}
+}`.replaceAll(" ; ", "\n");
+	const tcp = `TCP_CHECK {\n${ownTimes}}`;
+	const http = `HTTP_GET {\n${ownTimes}url {\npath /\nstatus_code 200\n}\n}`;
+
+	test("where all real servers have the same", () => {
+		const { check, unread } = theCheck(two(tcp, tcp));
+		assert.deepEqual(check, { tcp: true, ...usual });
+		assert.deepEqual(unread, []);
+	});
+
+	test("and the first of those that all have, the others are told", () => {
+		const { check, unread } = theCheck(
+			two(`${tcp}\n${http}`, `${http}\n${tcp}`),
+		);
+		assert.deepEqual(check, { tcp: true, ...usual });
+		assert.deepEqual(unread, [
+			`9: HTTP_GET: a service has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
+			`20: HTTP_GET: a service has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
+		]);
+	});
+
+	test("and none where they differ", () => {
+		const differ =
+			"a service has one check for all its real servers, and they are checked in several ways; give all the same, or make services of them";
+		const { check, unread } = theCheck(two(tcp, http));
+		assert.equal(check, undefined);
+		assert.deepEqual(unread, [
+			`4: TCP_CHECK: ${differ}`,
+			`11: HTTP_GET: ${differ}`,
+		]);
+	});
+
+	test("and none where a real server has none", () => {
+		const { check, unread } = theCheck(two(tcp, ""));
+		assert.equal(check, undefined);
+		assert.deepEqual(unread, [
+			"4: TCP_CHECK: a service has one check for all its real servers, and that of line 10 has none; give all the same, or make services of them",
+		]);
+	});
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import fc from "fast-check";
+import { quorumOf } from "../../../../src/import/keepalived/quorum-of.ts";
+
+suite("a quorum of weights as a number of real servers", () => {
+	for (const [quorum, hysteresis, weights, value] of [
+		[1, 0, [1, 1, 1], 1],
+		[2, 0, [1, 1, 1], 2],
+		[1, 0, [50, 100], 1],
+		[100, 0, [50, 50, 50], 2],
+		[2, 1, [1, 1, 1], { below: 1, backFrom: 3 }],
+		// keepalived makes them smaller
+		[9, 0, [1, 1], 2],
+		[1, 7, [1, 1], 1],
+	] as const)
+		test(`${quorum} with ${hysteresis} of ${weights.join(", ")}`, () => {
+			assert.deepEqual(quorumOf(quorum, hysteresis, weights), value);
+		});
+
+	test("is told where no number means the same", () => {
+		assert.equal(
+			quorumOf(3, 0, [3, 1, 1]),
+			"it counts weights, 3, 1, 1, and `quorum` counts real servers: write how many must pass",
+		);
+		assert.equal(
+			quorumOf(2, 1, [1, 1]),
+			"with hysteresis 1 the real servers would never come back, as their weights are 2 together",
+		);
+	});
+
+	test("serves and hands back as keepalived does, whoever lives", () => {
+		const weights = fc.array(fc.integer({ min: 1, max: 5 }), {
+			minLength: 1,
+			maxLength: 5,
+		});
+		fc.assert(
+			fc.property(
+				weights,
+				fc.integer({ min: 1, max: 12 }),
+				fc.integer({ min: 0, max: 4 }),
+				(weights, quorum, hysteresis) => {
+					const value = quorumOf(quorum, hysteresis, weights);
+					if (typeof value === "string") return;
+					const { below, backFrom = below } =
+						typeof value === "number" ? { below: value } : value;
+					const wanted = Math.min(
+						quorum,
+						weights.reduce((sum, weight) => sum + weight),
+					);
+					const slack = Math.min(hysteresis, wanted - 1);
+					for (let alive = 0; alive < 1 << weights.length; alive += 1) {
+						const living = weights.filter((_, index) => (alive >> index) & 1);
+						const weight = living.reduce((sum, each) => sum + each, 0);
+						assert.equal(living.length < below, weight < wanted - slack);
+						assert.equal(living.length >= backFrom, weight >= wanted + slack);
+					}
+				},
+			),
+		);
+	});
+});
