@@ -74,7 +74,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 				name: server.name,
 				address: server.address,
 				mark,
-				probes: mark === undefined ? [] : probesOf(mark, rule),
+				probes: mark === undefined ? [] : probesOf(mark, rule, port),
 				rules: [wanted],
 			});
 		}
@@ -102,8 +102,8 @@ function markFor({ name }: Cluster, number: number): number {
 	return markOf(tablesOf(name).routing) | (high << 12) | low;
 }
 
-/** A service for the mark, and in it the one real server, with the port that clients' packets get. */
-function probesOf(mark: number, rule: ServerRule): Rule[] {
+/** A service for the mark, and in it the one real server, with the port that is asked there. */
+function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {
 	const match = { protocol: "fwmark", mark, family: 4 } as const;
 	return [
 		{
@@ -118,7 +118,7 @@ function probesOf(mark: number, rule: ServerRule): Rule[] {
 		{
 			...rule,
 			service: match,
-			port: rule.method === "m" ? rule.port : 0,
+			port: rule.method === "m" ? port : 0,
 			weight: 1,
 			upper: 0,
 			lower: 0,

@@ -141,6 +141,25 @@ test("services that want to know the same of one place share one check", () => {
 	);
 });
 
+test("by NAT the port that a check names is asked on the real server, else the service's port there", () => {
+	const asked = (port?: number) =>
+		checkedPlaces(
+			clusterOf({
+				web: {
+					tcp: 80,
+					forwarding: "nat",
+					realServerPort: 8080,
+					check: { http: "/", ...(port === undefined ? {} : { port }) },
+				},
+			}),
+		).flatMap(({ place, probes }) => [
+			place,
+			...probes.flatMap((rule) => (rule.kind === "server" ? rule.port : [])),
+		]);
+	assert.deepEqual(asked(), ["172.18.0.67:8080/nat/http", 8080]);
+	assert.deepEqual(asked(9000), ["172.18.0.67:9000/nat/http", 9000]);
+});
+
 test("what becomes of a rule while its real server fails", () => {
 	const failing = (service: ServiceDeclaration) =>
 		checkedPlaces(clusterOf({ service }))[0]?.rules[0]?.failing;
