@@ -92,7 +92,10 @@ function portOf(
 		(kind === "dns" || kind === "udp") !== (match.protocol === "udp");
 	if (way.rewrites && rule.port !== 0) {
 		if (port !== rule.port)
-			return `by ${forwardings.nat.words} a check reaches the port that clients reach, ${rule.port}, and cannot ask ${port}; let a program of yours ask it: check: { command: "/usr/local/bin/check-site" }`;
+			// the service's own port stands for that of the real server
+			return port === own
+				? `by ${forwardings.nat.words} a check that names the service's port, ${own}, reaches ${rule.port}, and cannot ask ${port}; let a program of yours ask it: check: { command: "/usr/local/bin/check-site" }`
+				: port;
 		return needsOne ? port : 0;
 	}
 	return port === own && !needsOne ? 0 : port;

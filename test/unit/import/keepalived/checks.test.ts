@@ -63,6 +63,12 @@ suite("a check of keepalived is declared", () => {
 			{ kind: "NAT", port: "8080" },
 		],
 		[
+			"TCP_CHECK of another port on the real server, by NAT",
+			`TCP_CHECK {\n${ownTimes}connect_port 9000\n}`,
+			{ tcp: true, ...usual, port: 9000 },
+			{ kind: "NAT", port: "8080" },
+		],
+		[
 			"HTTP_GET",
 			`HTTP_GET {\n${ownTimes}url {\npath /health?a=1\nstatus_code 200\n}\n}`,
 			{ http: "/health?a=1", ...usual },
@@ -259,10 +265,10 @@ suite("what a check cannot say is told, with its line", () => {
 			undefined,
 		],
 		[
-			`TCP_CHECK {\n${ownTimes}connect_port 9000\n}`,
-			`6: TCP_CHECK: by NAT a check reaches the port that clients reach, 80, and cannot ask 9000; let a program of yours ask it: ${program}`,
+			`TCP_CHECK {\n${ownTimes}connect_port 80\n}`,
+			`6: TCP_CHECK: by NAT a check that names the service's port, 80, reaches 8080, and cannot ask 80; let a program of yours ask it: ${program}`,
 			undefined,
-			{ kind: "NAT" },
+			{ kind: "NAT", port: "8080" },
 		],
 		[
 			"TCP_CHECK {\nretry many\n}",
