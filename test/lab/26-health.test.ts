@@ -256,7 +256,8 @@ touch /var/www/refuses`,
 		const servers = async () =>
 			(await root("lb", "ipvsadm -Sn | grep '^-a -u 172.18.0.70:27015' || :"))
 				.split("\n")
-				.map((line) => /-r 172\.18\.0\.(\d+):/.exec(line)?.[1]);
+				.map((line) => /-r 172\.18\.0\.(\d+):/.exec(line)?.[1])
+				.sort();
 		const serversAre = async (...wanted: string[]) => {
 			const until = Date.now() + 20_000;
 			for (;;) {
@@ -269,9 +270,9 @@ touch /var/www/refuses`,
 		await answer("rs2", "po");
 		await serversAre("67", "69");
 		await answer("rs2", "pong and more");
-		await serversAre("67", "69", "68");
+		await serversAre("67", "68", "69");
 		await root("rs1", "systemctl stop ponger");
-		await serversAre("69", "68");
+		await serversAre("68", "69");
 		for (const machine of ["rs2", "rs3"])
 			await root(machine, "systemctl stop ponger");
 		edit(/\n\t\tgame: .*/, "");
