@@ -70,6 +70,8 @@ describe("openFilters", () => {
 	};
 
 	test("ufw on a real server and the director: up opens by declaration, and takes exactly that back", async () => {
+		declare(program);
+		await good("up");
 		for (const machine of ["lb", "rs1"])
 			await root(
 				machine,
