@@ -3,6 +3,8 @@ import { ruleKey } from "../ipvs/rule.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { checkBlock } from "./check-block.ts";
+import { checkWords } from "./check-words.ts";
 import {
 	type CheckedPlace,
 	checkedPlaces,
@@ -51,7 +53,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		places: places.map((place) => ({
 			number: place.number,
 			address: place.address,
-			block: blockOf(place, cluster, director),
+			block: checkBlock(place, cluster, director),
 		})),
 	};
 	const file = (template: string, mode: string) => ({
@@ -104,27 +106,11 @@ function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
 	const { check, mark, rules } = place;
 	return {
 		realServer: place.name,
-		asks: inWords(check, mark === undefined ? place.address : cluster.vip),
+		asks: checkWords(check, mark === undefined ? place.address : cluster.vip),
 		...(mark === undefined ? {} : { probe: `-f ${mark}` }),
 		outSeconds: slowest(check),
 		rules: rules.map(({ rule }) => ruleKey(rule)),
 	};
-}
-
-function inWords({ asks, port }: Check, address: string): string {
-	switch (asks.kind) {
-		case "tcp":
-			return `connect to ${address}:${port}`;
-		case "http":
-		case "https":
-			return `GET ${asks.kind}://${address}:${port}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}: ${asks.status.join(", ")}${asks.text === undefined ? "" : `, with ${JSON.stringify(asks.text)}`}`;
-		case "dns":
-			return `${asks.recordType} of ${asks.name} from ${address}:${port}`;
-		case "udp":
-			return `${shown(asks.send)} to ${address}:${port} by UDP: ${shown(asks.expect)}`;
-		case "command":
-			return `${asks.path} ${address} ${port} as ${asks.runAs}`;
-	}
 }
 
 /** What the reader and the script of the director know of the checks, one fact in a line. */
@@ -145,109 +131,4 @@ function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
 	);
 	const kept = servicesKept(cluster).map((service) => `keep ${service}`);
 	return [...checks, ...pools, ...kept].map((line) => `${line}\n`).join("");
-}
-
-/** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */
-function blockOf(
-	place: CheckedPlace,
-	cluster: Cluster,
-	director: Director,
-): string {
-	const { asks, port, timeoutSeconds, failures, everySeconds } = place.check;
-	const times = [
-		`retry ${failures - 1}`,
-		// counted from the end of a try: after one that took all its time the next begins at once
-		`delay_before_retry ${Math.max(everySeconds - timeoutSeconds, 0.1)}`,
-		`delay_loop ${everySeconds}`,
-	];
-	const way = [
-		`connect_ip ${cluster.vip}`,
-		`connect_port ${port}`,
-		// else the VIP would be the source, and no answer would come back
-		`bindto ${director.address}`,
-		`fwmark ${place.mark}`,
-		`connect_timeout ${timeoutSeconds}`,
-		...times,
-	];
-	switch (asks.kind) {
-		case "tcp":
-			return block("TCP_CHECK", way);
-		case "http":
-		case "https":
-			return block(asks.kind === "http" ? "HTTP_GET" : "SSL_GET", [
-				...(asks.kind === "https" && asks.hostName !== undefined
-					? ["enable_sni"]
-					: []),
-				"url {",
-				...indented([
-					`path ${asks.path}`,
-					...(asks.hostName === undefined
-						? []
-						: [`virtualhost ${asks.hostName}`]),
-					`status_code ${asks.status.join(" ")}`,
-					...(asks.text === undefined
-						? []
-						: [`regex ${quoted(literal(asks.text))}`]),
-				]),
-				"}",
-				...way,
-			]);
-		case "dns":
-			return block("DNS_CHECK", [
-				`type ${asks.recordType}`,
-				`name ${asks.name}`,
-				...way,
-			]);
-		case "udp":
-			return block("UDP_CHECK", [
-				`payload ${inHex(asks.send)}`,
-				`require_reply ${inHex(asks.expect)}`,
-				// of a shorter answer keepalived compares only what there is
-				`min_reply_length ${asks.expect.length}`,
-				`max_reply_length ${longestDatagram}`,
-				...way,
-			]);
-		case "command":
-			return block("MISC_CHECK", [
-				`misc_path "${asks.path} ${place.address} ${port}"`,
-				`misc_timeout ${Math.ceil(timeoutSeconds)}`,
-				`user ${asks.runAs}`,
-				...times,
-			]);
-	}
-}
-
-/** The most that one packet of IPv4 can carry. */
-const longestDatagram = 65507;
-
-function inHex(bytes: readonly number[]): string {
-	return Buffer.from(bytes).toString("hex");
-}
-
-/** Bytes for people: as text where they are letters, digits and signs. */
-function shown(bytes: readonly number[]): string {
-	const text = Buffer.from(bytes).toString("latin1");
-	return /^[\x20-\x7e\n]+$/.test(text)
-		? JSON.stringify(text)
-		: `bytes ${inHex(bytes)}`;
-}
-
-function block(name: string, lines: readonly string[]): string {
-	return [`${name} {`, ...indented(lines), "}"]
-		.map((line) => `\t\t${line}`)
-		.join("\n");
-}
-
-function indented(lines: readonly string[]): string[] {
-	return lines.map((line) => `\t${line}`);
-}
-
-/** Text as a regular expression that matches it alone. */
-function literal(text: string): string {
-	return text.replace(/[\\^$.*+?()[\]{}|#]/g, "\\$&");
-}
-
-/** A word of keepalived's configuration, in which a backslash escapes. */
-function quoted(text: string): string {
-	return `"${text.replace(/[\\"]/g, "\\$&")}"`;
 }

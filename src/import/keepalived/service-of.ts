@@ -1,0 +1,82 @@
+import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
+import type { ServiceRule } from "../../ipvs/rule.ts";
+import { noIpv6 } from "../read-endpoint.ts";
+import { persistentSeconds } from "../rule-of.ts";
+import { type Notes, refuse } from "./notes.ts";
+import { wholeNumber } from "./numbers.ts";
+import type { Settings } from "./sort-out.ts";
+
+/**
+ * @param is.oneConnection whether a packet belongs to a connection, so that none can be scheduled by itself
+ * @param is.allPorts whether it has all ports of a VIP, for which keepalived keeps clients with one real server whatever is written
+ */
+export function serviceOf(
+	settings: Settings,
+	is: { readonly oneConnection: boolean; readonly allPorts: boolean },
+): Omit<ServiceRule, "match"> | string {
+	const engine = settings.last("persistence_engine");
+	if (engine !== undefined)
+		return `persistence by ${engine.values[0] ?? "content"} cannot be declared, and without it clients would be spread otherwise`;
+	if (settings.last("ip_family")?.values[0] === "inet6") return noIpv6;
+	const scheduler = settings.last("lb_algo", "lvs_sched")?.values[0];
+	const timeout = settings.last("persistence_timeout");
+	const granularity = settings.last("persistence_granularity");
+	const seconds =
+		timeout === undefined
+			? granularity === undefined && !is.allPorts
+				? 0
+				: persistentSeconds
+			: timeout.values.length === 0
+				? persistentSeconds
+				: wholeNumber(timeout);
+	if (typeof seconds === "string") return seconds;
+	const mask = granularity?.values[0];
+	return {
+		kind: "service",
+		scheduler: scheduler ?? ipvsadmDefaults.scheduler,
+		persistence:
+			// as keepalived takes a 0: there is none, but a mask asks for one
+			seconds === 0 && mask === undefined && !is.allPorts
+				? undefined
+				: {
+						seconds: seconds === 0 ? persistentSeconds : seconds,
+						mask: mask === ipvsadmDefaults.mask ? undefined : mask,
+					},
+		onePacket: settings.last("ops") !== undefined && !is.oneConnection,
+		flags: flagsOf(settings, scheduler),
+		others: [],
+	};
+}
+
+const flags = ["sh-port", "sh-fallback", "mh-port", "mh-fallback"] as const;
+
+function flagsOf(settings: Settings, scheduler = ""): string[] {
+	const found = settings
+		.all(...flags, "flag-1", "flag-2")
+		.map(({ keyword }) =>
+			keyword === "flag-1"
+				? `${scheduler}-fallback`
+				: keyword === "flag-2"
+					? `${scheduler}-port`
+					: keyword,
+		);
+	return flags
+		.filter((flag) => flag.startsWith(scheduler) && found.includes(flag))
+		.sort();
+}
+
+/** keepalived takes no flag of another scheduler than that which stands above it. */
+export function flagsUnread(settings: Settings, notes: Notes): void {
+	const scheduler = settings.last("lb_algo", "lvs_sched")?.values[0] ?? "";
+	for (const flag of settings.all(...flags, "flag-1", "flag-2", "flag-3"))
+		if (
+			!(flag.keyword.startsWith("flag-")
+				? flag.keyword !== "flag-3" && /^[sm]h$/.test(scheduler)
+				: flag.keyword.startsWith(`${scheduler}-`))
+		)
+			refuse(
+				notes,
+				flag,
+				`it is no flag of the scheduler ${scheduler || ipvsadmDefaults.scheduler}, so it does nothing; leave it out`,
+			);
+}

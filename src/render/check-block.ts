@@ -1,0 +1,99 @@
+import type { Cluster, Director } from "../model/cluster.ts";
+import type { CheckedPlace } from "./checks.ts";
+
+/** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */
+export function checkBlock(
+	place: CheckedPlace,
+	cluster: Cluster,
+	director: Director,
+): string {
+	const { asks, port, timeoutSeconds, failures, everySeconds } = place.check;
+	const times = [
+		`retry ${failures - 1}`,
+		// counted from the end of a try: after one that took all its time the next begins at once
+		`delay_before_retry ${Math.max(everySeconds - timeoutSeconds, 0.1)}`,
+		`delay_loop ${everySeconds}`,
+	];
+	const way = [
+		`connect_ip ${cluster.vip}`,
+		`connect_port ${port}`,
+		// else the VIP would be the source, and no answer would come back
+		`bindto ${director.address}`,
+		`fwmark ${place.mark}`,
+		`connect_timeout ${timeoutSeconds}`,
+		...times,
+	];
+	switch (asks.kind) {
+		case "tcp":
+			return block("TCP_CHECK", way);
+		case "http":
+		case "https":
+			return block(asks.kind === "http" ? "HTTP_GET" : "SSL_GET", [
+				...(asks.kind === "https" && asks.hostName !== undefined
+					? ["enable_sni"]
+					: []),
+				"url {",
+				...indented([
+					`path ${asks.path}`,
+					...(asks.hostName === undefined
+						? []
+						: [`virtualhost ${asks.hostName}`]),
+					`status_code ${asks.status.join(" ")}`,
+					...(asks.text === undefined
+						? []
+						: [`regex ${quoted(literal(asks.text))}`]),
+				]),
+				"}",
+				...way,
+			]);
+		case "dns":
+			return block("DNS_CHECK", [
+				`type ${asks.recordType}`,
+				`name ${asks.name}`,
+				...way,
+			]);
+		case "udp":
+			return block("UDP_CHECK", [
+				`payload ${inHex(asks.send)}`,
+				`require_reply ${inHex(asks.expect)}`,
+				// of a shorter answer keepalived compares only what there is
+				`min_reply_length ${asks.expect.length}`,
+				`max_reply_length ${longestDatagram}`,
+				...way,
+			]);
+		case "command":
+			return block("MISC_CHECK", [
+				`misc_path "${asks.path} ${place.address} ${port}"`,
+				`misc_timeout ${Math.ceil(timeoutSeconds)}`,
+				`user ${asks.runAs}`,
+				...times,
+			]);
+	}
+}
+
+/** The most that one packet of IPv4 can carry. */
+const longestDatagram = 65507;
+
+function block(name: string, lines: readonly string[]): string {
+	return [`${name} {`, ...indented(lines), "}"]
+		.map((line) => `\t\t${line}`)
+		.join("\n");
+}
+
+function indented(lines: readonly string[]): string[] {
+	return lines.map((line) => `\t${line}`);
+}
+
+/** Text as a regular expression that matches it alone. */
+function literal(text: string): string {
+	return text.replace(/[\\^$.*+?()[\]{}|#]/g, "\\$&");
+}
+
+/** A word of keepalived's configuration, in which a backslash escapes. */
+function quoted(text: string): string {
+	return `"${text.replace(/[\\"]/g, "\\$&")}"`;
+}
+
+function inHex(bytes: readonly number[]): string {
+	return Buffer.from(bytes).toString("hex");
+}
