@@ -1,7 +1,7 @@
 import type { Passage } from "../model/passage.ts";
 import { byNumber } from "./by-number.ts";
-import { formatCommand, openCommands } from "./open-commands.ts";
 import type { Opening } from "./opening.ts";
+import { formatCommand, openCommands } from "./owner-commands.ts";
 import { portSide, type Stop } from "./stop.ts";
 import type { Place } from "./walk.ts";
 import { overrulesNobody, type WayOut } from "./way-out.ts";

@@ -1,5 +1,5 @@
-import { formatCommand, openCommands } from "./open-commands.ts";
 import type { Opening } from "./opening.ts";
+import { formatCommand, openCommands } from "./owner-commands.ts";
 
 /** How packets that were stopped get through. */
 export type WayOut =

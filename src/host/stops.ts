@@ -11,8 +11,9 @@ import type { Devices, Stop } from "../filter/stop.ts";
 import type { WayOut } from "../filter/way-out.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../model/address.ts";
 import type { Desired } from "../model/desired.ts";
+import { ownLink } from "../model/own-link.ts";
 import { type Passage, parseWay, type Way } from "../model/passage.ts";
-import { linkOf } from "./device-for.ts";
+import { deviceFor } from "./device-for.ts";
 import type { Observed } from "./observed.ts";
 
 type Seen = Pick<Observed, "addresses" | "filters">;
@@ -172,11 +173,11 @@ function packetOf(
 /** The name of a device; undefined where it cannot be told. */
 function deviceOf(
 	way: Way,
-	{ device, ownAddress }: Desired,
+	desired: Desired,
 	{ addresses: { list } }: Pick<Seen, "addresses">,
 ): string | undefined {
 	const read = parseWay(way);
-	if (read.kind === "own link") return device ?? linkOf(ownAddress, list);
+	if (read.kind === "own link") return deviceFor(desired, ownLink, list);
 	if (read.kind === "device") return read.device;
 	const address = read.address as Ipv4;
 	const links = list

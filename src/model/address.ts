@@ -47,6 +47,13 @@ export function addressNumber(address: Ipv4): number {
 	return Buffer.from(ipaddr.IPv4.parse(address).octets).readUInt32BE();
 }
 
+/** The address that has this number. */
+export function addressFrom(number: number): Ipv4 {
+	const octets = Buffer.alloc(4);
+	octets.writeUInt32BE(number);
+	return new ipaddr.IPv4([...octets]).toString() as Ipv4;
+}
+
 /** The first address of the link, which names the link itself. */
 export function networkAddress(link: LinkAddress): Ipv4 {
 	return ipaddr.IPv4.networkAddressFromCIDR(

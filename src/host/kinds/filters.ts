@@ -1,6 +1,4 @@
-import { closeCommands } from "../../filter/close-commands.ts";
 import type { NftJson } from "../../filter/nft-json.ts";
-import { formatCommand, openCommands } from "../../filter/open-commands.ts";
 import {
 	formatClosing,
 	formatOpening,
@@ -8,6 +6,11 @@ import {
 	parseClosing,
 	parseOpening,
 } from "../../filter/opening.ts";
+import {
+	closeCommands,
+	formatCommand,
+	openCommands,
+} from "../../filter/owner-commands.ts";
 import { readIptables } from "../../filter/read-iptables.ts";
 import { blindChains, readNft } from "../../filter/read-nft.ts";
 import type { Desired } from "../../model/desired.ts";
@@ -135,6 +138,7 @@ function openable(
 	desired: Desired,
 	observed: Pick<Observed, "addresses" | "filters">,
 ): (Stopped & { readonly openings: readonly Opening[] })[] {
+	if (Object.keys(desired.filters).length === 0) return [];
 	return stops(desired, observed).flatMap((stop) =>
 		stop.wayOut.kind === "openings"
 			? [{ ...stop, openings: stop.wayOut.openings }]

@@ -1,4 +1,4 @@
-import { parseIpv4 } from "../../model/address.ts";
+import { addressFrom, addressNumber, parseIpv4 } from "../../model/address.ts";
 import { readPortName } from "../port-names.ts";
 import { noIpv6 } from "../read-endpoint.ts";
 
@@ -23,6 +23,8 @@ export function whyNoAddress(address: string): string | undefined {
 		: undefined;
 }
 
+const last32 = 2 ** 32 - 1;
+
 /** So many VIPs may come from one range. Each gets a declaration of its own. */
 const mostOfRange = 32;
 
@@ -39,21 +41,16 @@ export function addressesOf(word: string): readonly string[] | string {
 			: last === undefined
 				? from
 				: numberOf(last.includes(".") ? last : base.replace(/\d+$/, last));
-	if (to === undefined || !(to >= from))
+	if (to === undefined || !(to >= from) || to > last32)
 		return `"${word}" is no range of addresses`;
 	return to - from >= mostOfRange
 		? `it is a range of ${to - from + 1} addresses, and each is a VIP with a declaration of its own; write the ones that are used one by one`
-		: Array.from({ length: to - from + 1 }, (_, index) => textOf(from + index));
+		: Array.from({ length: to - from + 1 }, (_, index) =>
+				addressFrom(from + index),
+			);
 }
 
-function numberOf(address: string): number | undefined {
-	return parseIpv4(address) === undefined
-		? undefined
-		: address
-				.split(".")
-				.reduce((number, part) => number * 256 + Number(part), 0);
-}
-
-function textOf(number: number): string {
-	return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
+function numberOf(text: string): number | undefined {
+	const address = parseIpv4(text);
+	return address && addressNumber(address);
 }

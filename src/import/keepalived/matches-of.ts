@@ -1,5 +1,6 @@
 import type { Match } from "../../ipvs/rule.ts";
 import { endpointOf } from "./addresses-of.ts";
+import { markOf } from "./mark-of.ts";
 import type { Notes } from "./notes.ts";
 import type { Groups } from "./read-groups.ts";
 import type { Statement } from "./statement.ts";
@@ -31,10 +32,7 @@ export function matchesOf(
 	groups: Groups,
 	notes: Notes,
 ): readonly Match[] | string {
-	if (first === "fwmark")
-		return /^\d{1,10}$/.test(second)
-			? [{ protocol: "fwmark", mark: Number(second), family: 4 }]
-			: `a mark is a number, and "${second}" is none`;
+	if (first === "fwmark") return markOf(second);
 	if (first === "group") {
 		const group = groups.get(second);
 		return group === undefined

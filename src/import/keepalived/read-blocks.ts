@@ -1,4 +1,5 @@
-import type { Place, Unread } from "../script/read-script.ts";
+import type { Unread } from "../script/read-script.ts";
+import { placeOf } from "./notes.ts";
 import type { Line } from "./read-lines.ts";
 import { type Statement, shown } from "./statement.ts";
 import { tokensOf } from "./tokens-of.ts";
@@ -81,8 +82,4 @@ export function readBlocks(lines: readonly Line[]): {
 function opens(line: string): boolean {
 	const rest = line.replace(/^(~(SEQ|LST)x?\([^)]*\)\s*)+/, "");
 	return rest.split("{").length > rest.split("}").length;
-}
-
-function placeOf({ file, line, text }: Place): Place {
-	return { ...(file === undefined ? {} : { file }), line, text };
 }

@@ -1,6 +1,7 @@
 import type { Match } from "../../ipvs/rule.ts";
 import { noIpv6 } from "../read-endpoint.ts";
 import { addressesOf, endpointOf } from "./addresses-of.ts";
+import { markOf } from "./mark-of.ts";
 import { type Notes, refuse } from "./notes.ts";
 import type { Statement } from "./statement.ts";
 
@@ -36,9 +37,7 @@ function membersOf(
 	if (keyword === "fwmark") {
 		const [mark = "", family] = values;
 		if (family === "inet6") return noIpv6;
-		return /^\d{1,10}$/.test(mark)
-			? [{ protocol: "fwmark", mark: Number(mark), family: 4 }]
-			: `a mark is a number, and "${mark}" is none`;
+		return markOf(mark);
 	}
 	const addresses = addressesOf(keyword);
 	if (typeof addresses === "string") return addresses;

@@ -5,7 +5,6 @@ import type { Unread } from "../script/read-script.ts";
 import type { FindIncluded } from "./include.ts";
 import {
 	leftOutRemark,
-	lineOf,
 	type Notes,
 	newNotes,
 	placeOf,
@@ -18,6 +17,7 @@ import { readVirtualServer } from "./read-virtual-server.ts";
 import { readVrrp, type VirtualAddress } from "./read-vrrp.ts";
 import { type Settings, sortOut } from "./sort-out.ts";
 import { globalWords, topWords } from "./vrrp-words.ts";
+import { withoutTwice } from "./without-twice.ts";
 
 /** What a keepalived.conf has that concerns a declaration. */
 export interface ReadKeepalived extends Pick<Notes, "unread" | "remarks"> {
@@ -57,6 +57,8 @@ export function readKeepalived(
 		top("virtual_server").flatMap((server) =>
 			readVirtualServer(server, { groups, scriptUser }, notes),
 		),
+		({ rule }) => serviceKey(rule.match),
+		"service",
 		notes,
 	);
 	return {
@@ -118,20 +120,6 @@ function timeoutsUnread(global: Settings, notes: Notes): void {
 		timeouts,
 		`timeouts are not taken over; write ipvs: { timeouts: { ${fields.join(", ")} } } in the cluster`,
 	);
-}
-
-function withoutTwice(
-	services: readonly ReadService[],
-	notes: Notes,
-): ReadService[] {
-	const found = new Map<string, ReadService>();
-	for (const service of services) {
-		const key = serviceKey(service.rule.match);
-		const before = found.get(key);
-		if (before === undefined) found.set(key, service);
-		else refuse(notes, service, `${lineOf(before)} adds this service already`);
-	}
-	return [...found.values()];
 }
 
 /** A group's lines may be told of for each of its members. */

@@ -6,16 +6,13 @@ import { matchesOf, protocolOf } from "./matches-of.ts";
 import { lineOf, type Notes, placeOf, refuse, remark } from "./notes.ts";
 import { isOn, wholeNumber } from "./numbers.ts";
 import type { Groups } from "./read-groups.ts";
-import {
-	type FoundServer,
-	readRealServer,
-	serverRule,
-} from "./read-real-server.ts";
+import { readRealServer, serverRule } from "./read-real-server.ts";
 import { flagsUnread, serviceOf } from "./service-of.ts";
 import { quorumIn, sorryOf } from "./sorry-of.ts";
 import { sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
 import { virtualServerWords } from "./virtual-server-words.ts";
+import { withoutTwice } from "./without-twice.ts";
 
 /** Reads a `virtual_server`: a service, or with a group several. What of it cannot be declared is told. */
 export function readVirtualServer(
@@ -94,6 +91,8 @@ export function readVirtualServer(
 			refuse(own, server, server.why);
 			return [];
 		}),
+		({ address, port }) => `${address}:${port}`,
+		"real server",
 		own,
 	);
 	const services = matches.map((match): ReadService => {
@@ -128,21 +127,6 @@ export function readVirtualServer(
 	notes.unread.push(...own.unread);
 	notes.remarks.push(...own.remarks);
 	return services;
-}
-
-function withoutTwice(
-	servers: readonly FoundServer[],
-	notes: Notes,
-): FoundServer[] {
-	const found = new Map<string, FoundServer>();
-	for (const server of servers) {
-		const key = `${server.address}:${server.port}`;
-		const before = found.get(key);
-		if (before === undefined) found.set(key, server);
-		else
-			refuse(notes, server, `${lineOf(before)} adds this real server already`);
-	}
-	return [...found.values()];
 }
 
 function isMark(match: Match) {

@@ -1,5 +1,6 @@
 import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
 import type { ServiceRule } from "../../ipvs/rule.ts";
+import { schedulerFlagNames } from "../../model/scheduler-flags.ts";
 import { noIpv6 } from "../read-endpoint.ts";
 import { persistentSeconds } from "../rule-of.ts";
 import { type Notes, refuse } from "./notes.ts";
@@ -48,11 +49,9 @@ export function serviceOf(
 	};
 }
 
-const flags = ["sh-port", "sh-fallback", "mh-port", "mh-fallback"] as const;
-
 function flagsOf(settings: Settings, scheduler = ""): string[] {
 	const found = settings
-		.all(...flags, "flag-1", "flag-2")
+		.all(...schedulerFlagNames, "flag-1", "flag-2")
 		.map(({ keyword }) =>
 			keyword === "flag-1"
 				? `${scheduler}-fallback`
@@ -60,7 +59,7 @@ function flagsOf(settings: Settings, scheduler = ""): string[] {
 					? `${scheduler}-port`
 					: keyword,
 		);
-	return flags
+	return schedulerFlagNames
 		.filter((flag) => flag.startsWith(scheduler) && found.includes(flag))
 		.sort();
 }
@@ -68,7 +67,12 @@ function flagsOf(settings: Settings, scheduler = ""): string[] {
 /** keepalived takes no flag of another scheduler than that which stands above it. */
 export function flagsUnread(settings: Settings, notes: Notes): void {
 	const scheduler = settings.last("lb_algo", "lvs_sched")?.values[0] ?? "";
-	for (const flag of settings.all(...flags, "flag-1", "flag-2", "flag-3"))
+	for (const flag of settings.all(
+		...schedulerFlagNames,
+		"flag-1",
+		"flag-2",
+		"flag-3",
+	))
 		if (
 			!(flag.keyword.startsWith("flag-")
 				? flag.keyword !== "flag-3" && /^[sm]h$/.test(scheduler)

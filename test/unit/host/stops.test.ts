@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
-	formatCommand,
-	openCommands,
-} from "../../../src/filter/open-commands.ts";
-import {
 	formatClosing,
 	formatOpening,
 	parseClosing,
 	parseOpening,
 } from "../../../src/filter/opening.ts";
+import {
+	formatCommand,
+	openCommands,
+} from "../../../src/filter/owner-commands.ts";
 import type { Chain } from "../../../src/filter/ruleset.ts";
 import { advise, type WayOut } from "../../../src/filter/way-out.ts";
 import { stops } from "../../../src/host/stops.ts";

@@ -1,0 +1,8 @@
+import type { Match } from "../../ipvs/rule.ts";
+
+/** The service of a mark. A string says why it is none. */
+export function markOf(mark: string): readonly Match[] | string {
+	return /^\d{1,10}$/.test(mark)
+		? [{ protocol: "fwmark", mark: Number(mark), family: 4 }]
+		: `a mark is a number, and "${mark}" is none`;
+}
