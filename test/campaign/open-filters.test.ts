@@ -2,32 +2,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { filtersProgram } from "../lab/filters-program.ts";
 import { sharedLab } from "../lab/shared-lab.ts";
 
 // Filters that are opened by declaration. ufw and firewalld are Python programs, which take seconds for a command on an emulated machine.
 
-const programWith = (options: string) => `
-import { Cluster } from "pulumi-lvs";
-import { lab } from "pulumi-lvs/lab";
-const machines = lab();
-new Cluster("web", {
-	vip: "172.18.0.70",
-	forwarding: "dr",
-	directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
-	realServers: {
-		rs1: { host: machines.rs1, address: "172.18.0.67" },
-		rs2: { host: machines.rs2, address: "172.18.0.68" },
-	},
-	services: {
-		dr: { tcp: 80, scheduler: "rr" },
-		nat: { tcp: 8080, scheduler: "rr", forwarding: "nat" },
-		marked: { fwmark: 5, tcp: [81, 82], scheduler: "rr", forwarding: "nat" },
-	},
-	page: { ports: [80, 81, 82, 8080] },
-	${options}
-});
-`;
-const program = programWith("");
+const program = filtersProgram();
 
 describe("openFilters", () => {
 	const lab = sharedLab("labs/02-dr");
@@ -41,7 +21,7 @@ describe("openFilters", () => {
 	const status = () => lab().lvsctl(["status"]);
 
 	/** A program that opens filters, and what each of its owners has of ours. */
-	const opening = programWith("openFilters: true,");
+	const opening = filtersProgram("openFilters: true,");
 	const ofUfw = (machine: string) =>
 		root(machine, "ufw status | grep -c 'pulumi-lvs web-' || true");
 	const ofFirewalld = (machine: string) =>
