@@ -58,6 +58,14 @@ const verbs: Record<
 		"end a drain",
 		async () => (await import("./drain/drain.ts")).undrain,
 	],
+	failover: [
+		"hand the VIP over to another director, without a lost request",
+		async () => (await import("./failover/failover.ts")).failover,
+	],
+	standby: [
+		"take a director out for work, and keep it out until --end",
+		async () => (await import("./failover/failover.ts")).standby,
+	],
 	render: [
 		"print every file and rule of each host, touch nothing",
 		async () => (await import("./render/render.ts")).default,

@@ -53,17 +53,20 @@ export class Cluster extends HostComponent<ClusterModel> {
 							}),
 						],
 		);
-		const directors = Object.entries(args.directors).map(([name, { host }]) =>
-			this.manage({
-				role: "director",
-				name,
-				declared: host,
-				vip: this.vip,
-				part: (model) => directorPart(model, name),
-				after: realServers,
-				follows: realServers,
-			}),
-		);
+		const directors: ReturnType<typeof this.manage>[] = [];
+		for (const [name, { host }] of Object.entries(args.directors))
+			directors.push(
+				this.manage({
+					role: "director",
+					name,
+					declared: host,
+					vip: this.vip,
+					part: (model) => directorPart(model, name),
+					// never two directors at once
+					after: [...realServers, ...directors],
+					follows: realServers,
+				}),
+			);
 		this.rules = pulumi
 			.all(directors.map(({ rules }) => rules))
 			.apply((tables) => tables.flat());

@@ -27,6 +27,8 @@ export interface FoundState {
 	readonly devices: Readonly<Record<string, "up" | "down">>;
 	/** UDP port -> which tunnel the kernel unwraps there. */
 	readonly receivers: Readonly<Record<string, string>>;
+	/** `master` or `backup` -> `id 37`. Empty unless directors tell each other of their connections. */
+	readonly syncs: Readonly<Record<string, string>>;
 	/** Rules of our own table, each after the name of its chain. Empty where there is no such table. */
 	readonly nftables: Readonly<Record<string, "present">>;
 	/** Packets that `ip rule` sends to our routing table -> the route that they find there; empty where there is none. */
@@ -68,6 +70,8 @@ export interface Observed extends FoundState {
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
 	/** Link-layer address of another machine that answers for the VIP. Undefined: none, or the director is ours already. */
 	readonly vipHolder: string | undefined;
+	/** What a director is by now where there are several. Undefined: nothing is known, as its agreement with the others does not run. */
+	readonly failover: FoundFailover | undefined;
 	/** Empty where the role has no watch. */
 	readonly putBack: PutBack;
 	/** Lines of the kernel's table that could not be read as rules. They are not in `ipvs`. */
@@ -94,6 +98,16 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	/** Their rules in services that our record has too. Empty where we have no record. */
 	readonly sharedRules: readonly string[];
 };
+
+/** What a director is among several. */
+export interface FoundFailover {
+	/** `active`: it has the VIP. `standby`: it waits for it. `fault`: one of its links is down. */
+	readonly role: "active" | "standby" | "fault";
+	/** Seconds since 1970, by the host's clock. */
+	readonly since: number;
+	/** Whether an operator wants it to stay without the VIP. */
+	readonly takenOut: boolean;
+}
 
 /** What the watch on a host put back since the host started. */
 export interface PutBack {

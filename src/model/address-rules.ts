@@ -64,11 +64,11 @@ function distinctAddresses(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** The link that all hosts of the cluster share. Known only where there is one director. */
+/** The link that all hosts of the cluster share. That directors are on one is a rule of its own. */
 function clusterLink({
 	values: { directors = [] },
 }: ClusterSketch): LinkAddress | undefined {
-	return directors.length === 1 ? directors[0]?.values.address : undefined;
+	return directors[0]?.values.address;
 }
 
 function notAnEndOfTheLink(cluster: ClusterSketch): Finding[] {

@@ -24,6 +24,12 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
+			/** The number of a group of directors. */
+			readonly kind: "router";
+			readonly routerId: number;
+			readonly director: MachineNames;
+	  }
+	| {
 			/** The own address of a machine that a component of the program sets up. No VIP may be the same. */
 			readonly kind: "address";
 			readonly address: Ipv4;
@@ -99,6 +105,12 @@ export function clash(
 				mine.mark === other.mark &&
 				areOne(mine.director, other.director)
 				? `mark ${mine.mark} is already that of ${serviceOf(other)} of ${owner}, on the same director; give each service a mark of its own`
+				: undefined;
+		case "router":
+			return other.kind === "router" &&
+				mine.routerId === other.routerId &&
+				areOne(mine.director, other.director)
+				? `${mine.routerId} is already the number of ${owner}, on the same directors; write another one here, like \`failover: { routerId: ${(mine.routerId % 255) + 1} }\``
 				: undefined;
 		case "address":
 			return other.kind === "vip" && mine.address === other.vip

@@ -6,6 +6,7 @@ import {
 	servesIn,
 } from "./cluster-sketch.ts";
 import { isName } from "./name.ts";
+import { routerIdOf } from "./router-id.ts";
 import { tablesOf } from "./tables.ts";
 
 /** What a cluster has on its machines that no other component can have. */
@@ -15,6 +16,7 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 		...addressClaims(cluster),
 		...pageClaims(cluster),
 		...(isName(name) ? tableClaims(cluster, tablesOf(name).routing) : []),
+		...(isName(name) ? routerClaims(cluster, routerIdOf(name)) : []),
 	];
 }
 
@@ -71,6 +73,25 @@ function directorClaims({
 		);
 		return [...vips, ...ports, ...marks];
 	});
+}
+
+/** @param usual the number that counts where none is declared. */
+function routerClaims(
+	{ values: { directors = [], failover } }: ClusterSketch,
+	usual: number,
+): Claim[] {
+	const routerId = failover?.given.includes("routerId")
+		? failover.values.routerId
+		: usual;
+	if (routerId === undefined || directors.length < 2) return [];
+	return directors.map(
+		({ values: { host, address } }): Claim => ({
+			kind: "router",
+			path: ["failover", "routerId"],
+			routerId,
+			director: machineNames(host, address?.address),
+		}),
+	);
 }
 
 function pageClaims({

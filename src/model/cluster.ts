@@ -17,8 +17,10 @@ export interface Cluster {
 	readonly page: readonly number[];
 	/** Whether filters of its hosts are opened for what they stop. */
 	readonly openFilters: boolean;
-	/** Exactly one, for now. */
+	/** At least one, all on one link. Whoever comes first is the first to have the VIP. */
 	readonly directors: readonly Director[];
+	/** Undefined: there is one director. */
+	readonly failover: Failover | undefined;
 	/** At least one. */
 	readonly realServers: readonly RealServer[];
 	/** At least one. */
@@ -27,6 +29,18 @@ export interface Cluster {
 	readonly ipvsSysctls: Readonly<Record<string, string>>;
 	/** Seconds, as `ipvsadm --set` takes them; 0 leaves a timeout as it is. */
 	readonly timeouts: Timeouts;
+}
+
+/** How several directors agree on the one that has the VIP. */
+export interface Failover {
+	/** Seconds between two adverts, in hundredths. */
+	readonly advertSeconds: number;
+	/** 1 to 255. */
+	readonly routerId: number;
+	/** Undefined: whoever has the VIP keeps it. */
+	readonly preemptSeconds: number | undefined;
+	/** Where real servers send answers by NAT; undefined: none does. */
+	readonly gateway: Ipv4 | undefined;
 }
 
 export interface Timeouts {

@@ -1,4 +1,5 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
+import type { FailoverDeclaration } from "./failover-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { FilterDeclaration } from "./open-filters.ts";
 import type { ServiceDeclaration } from "./service-declaration.ts";
@@ -26,8 +27,13 @@ export interface ClusterDeclaration extends FilterDeclaration {
 	readonly forwarding: Forwarding;
 	/** How packets travel where the forwarding is `"tun"`. Default: `{ type: "ipip" }`. */
 	readonly tunnel?: TunnelDeclaration;
-	/** The directors by name: exactly one for now. Names are a-z, 0-9 and "-", at most 31 characters; renaming replaces the director. */
+	/**
+	 * The directors by name: one, or up to 16 on one link, of which one has the VIP at a time (see `failover`). Names are a-z, 0-9 and
+	 * "-", at most 31 characters; renaming replaces the director.
+	 */
 	readonly directors: Readonly<Record<string, DirectorDeclaration>>;
+	/** How several directors agree on the one that has the VIP. Default: as named at each part. */
+	readonly failover?: FailoverDeclaration;
 	/** The real servers by name: at least one. Names as for directors; renaming replaces the real server. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/** The services by name: at least one, each with a port or mark of its own. Renaming one changes nothing on the hosts. */

@@ -31,6 +31,8 @@ export const defaults = {
 	/** Who runs a check's own program. */
 	checkUser: "nobody",
 	whenAllFail: "refuse" as WhenAllFail,
+	/** As keepalived's. */
+	advertSeconds: 1,
 	/** Ports of the page that names a real server, where a declaration asks for the page and names no ports. */
 	pagePorts: [webPorts.http] as readonly number[],
 	/** Name of the HTTP header that carries the name of the real server. */

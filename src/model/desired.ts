@@ -38,6 +38,8 @@ export interface HostState {
 	readonly devices: Readonly<Record<string, "up">>;
 	/** UDP port -> which tunnel the kernel unwraps there, `gue`. */
 	readonly receivers: Readonly<Record<string, string>>;
+	/** Whether directors tell each other of their connections: `master` (this one tells) or `backup` (it hears) -> `id 37`. */
+	readonly syncs: Readonly<Record<string, string>>;
 	/** Which packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`. */
 	readonly routes: Readonly<Record<string, string>>;
 	/**
@@ -82,6 +84,8 @@ export interface Desired extends HostState {
 	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
 	readonly checks?: Readonly<Record<string, DesiredCheck>>;
+	/** Who else may have the VIP of a director. Default: nobody. */
+	readonly failover?: DesiredFailover;
 	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
 	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
@@ -108,6 +112,7 @@ export const nothing: Desired = {
 	nftables: {},
 	devices: {},
 	receivers: {},
+	syncs: {},
 	routes: {},
 	filters: {},
 	conditions: {},
@@ -150,6 +155,16 @@ export interface DesiredCheck {
 	readonly outSeconds: number;
 	/** Keys of the rules that wait for the answer. */
 	readonly rules: readonly string[];
+}
+
+/** The group of directors that one belongs to. One of them has the VIP. */
+export interface DesiredFailover {
+	/** Number of the group, 1 to 255. */
+	readonly routerId: number;
+	/** The other directors: name -> address. */
+	readonly peers: Readonly<Record<string, string>>;
+	/** The address that goes with the VIP, to which real servers send answers. Default: none does. */
+	readonly gateway?: string;
 }
 
 /** Who must read a file again when it changes, beside the units of `reloads` and `restarts`. */

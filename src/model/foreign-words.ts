@@ -111,8 +111,29 @@ export const foreignWords: readonly Foreign[] = [
 	},
 	{
 		words:
-			"vrrp vrrpinstance vrrpinstances vrrpsyncgroup vrrpscript virtualrouterid priority advertint state nopreempt authentication failover ha standby lvssyncdaemon lvssync syncdaemon trackinterface trackscript garpmasterdelay unicastpeer vrid",
-		says: "a second director needs VRRP, not supported yet; one director has the VIP, as /32",
+			"vrrp vrrpinstance vrrpinstances vrrpsyncgroup ha standby highavailability lvssyncdaemon lvssync syncdaemon",
+		ours: "failover",
+		says: 'declare a second director: `directors: { lb1: { host, address: "172.18.0.65" }, lb2: { host, address: "172.18.0.66" } }`; one has the VIP, and both hold the rules and the connections. `failover: { advertSeconds: 0.3 }` says more',
+	},
+	{
+		words: "virtualrouterid vrid",
+		ours: "routerId",
+		says: "write `failover: { routerId: 51 }`",
+	},
+	{
+		words: "advertint advertinterval",
+		ours: "advertSeconds",
+		says: "write `failover: { advertSeconds: 0.3 }`",
+	},
+	{
+		words: "nopreempt preempt preemptdelay",
+		ours: "preemptSeconds",
+		says: "whoever has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",
+	},
+	{
+		words:
+			"vrrpscript priority state authentication authtype authpass trackinterface trackscript garpmasterdelay unicastpeer unicastsrcip mcastsrcip",
+		says: "it follows from the declaration: directors have priorities in the order in which they are declared, send adverts to each other's addresses alone, and watch their links",
 	},
 	{
 		words: "ipv6 vip6 vipv6 ipfamily ipfamilies",

@@ -42,6 +42,11 @@ export const readRealServerAddress = readHostAddress(
 	'write the address without it, like "172.18.0.67": the link is that of the director',
 );
 
+export const readGateway = readHostAddress(
+	'an IPv4 address like "10.0.0.1"',
+	'write the address without it, like "10.0.0.1": the link is that of the directors',
+);
+
 const readBareDirectorAddress = readHostAddress(
 	'an IPv4 address like "172.18.0.66/24"',
 	`write an IPv4 address and a prefix from /${prefixLengths.min} to /${prefixLengths.max}, like "172.18.0.66/24"`,

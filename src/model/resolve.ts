@@ -1,8 +1,9 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import type { Check, Cluster, Service } from "./cluster.ts";
+import type { Check, Cluster, Failover, Service } from "./cluster.ts";
 import { defaults } from "./defaults.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
+import { routerIdOf } from "./router-id.ts";
 import { schedulerFlagNames } from "./scheduler-flags.ts";
 import type { ReadDeclaration } from "./schema.ts";
 
@@ -31,6 +32,10 @@ export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 				interface: networkInterface,
 			}),
 		),
+		failover:
+			Object.keys(declaration.directors).length > 1
+				? resolveFailover(name, declaration.failover)
+				: undefined,
 		realServers: Object.entries(declaration.realServers).map(
 			([name, { host, address, interface: networkInterface }]) => ({
 				name,
@@ -44,6 +49,18 @@ export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 		),
 		ipvsSysctls: resolveSysctls(ipvs),
 		timeouts: { tcp, tcpFin, udp },
+	};
+}
+
+function resolveFailover(
+	name: string,
+	failover: ReadDeclaration["failover"],
+): Failover {
+	return {
+		advertSeconds: failover?.advertSeconds ?? defaults.advertSeconds,
+		routerId: failover?.routerId ?? routerIdOf(name),
+		preemptSeconds: failover?.preemptSeconds,
+		gateway: failover?.gateway,
 	};
 }
 

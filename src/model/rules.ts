@@ -3,6 +3,7 @@ import { badName, emptyRecord } from "./bad-entries.ts";
 import { checkRules } from "./check-rules.ts";
 import type { ClusterSketch } from "./cluster-sketch.ts";
 import { connectionRules } from "./connection-rules.ts";
+import { failoverRules } from "./failover-rules.ts";
 import type { Finding } from "./finding.ts";
 import { forwardingRules } from "./forwarding-rules.ts";
 import { schedulingRules } from "./scheduling-rules.ts";
@@ -13,8 +14,8 @@ export function rules(cluster: ClusterSketch): Finding[] {
 	return [
 		goodNames,
 		notEmpty,
-		oneDirector,
 		...addressRules,
+		...failoverRules,
 		...connectionRules,
 		...serviceRules,
 		...forwardingRules,
@@ -45,16 +46,4 @@ function notEmpty({
 		),
 		...emptyRecord(["services"], services, "{ http: { tcp: 80 } }"),
 	];
-}
-
-function oneDirector({ values: { directors = [] } }: ClusterSketch): Finding[] {
-	return directors.length > 1
-		? [
-				{
-					path: ["directors"],
-					message:
-						"more than one director needs VRRP, not supported yet; declare one",
-				},
-			]
-		: [];
 }

@@ -11,6 +11,7 @@ import {
 import { checkSchema } from "./check-schema.ts";
 import type { PageDeclaration } from "./declaration.ts";
 import { defaults } from "./defaults.ts";
+import { failoverSchema } from "./failover-schema.ts";
 import { hostSchema } from "./host-schema.ts";
 import { leaf } from "./leaf.ts";
 import {
@@ -157,6 +158,7 @@ export const clusterSchema = z.strictObject(
 			director,
 			'an object of directors by name, like { lb: { host, address: "172.18.0.66/24" } }',
 		),
+		failover: failoverSchema.optional(),
 		realServers: records(
 			realServerSchema,
 			'an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',

@@ -16,6 +16,7 @@ import {
 } from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
 import { formatDraft } from "./draft.ts";
+import { failoverPart } from "./failover.ts";
 import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
@@ -28,6 +29,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
 	const directory = programDirectory(cluster.name);
 	const health = healthPart(cluster, director);
+	const failover = failoverPart(cluster, director);
 	const rules = [
 		...rulesOf(cluster),
 		...health.places.flatMap(({ probes }) => probes),
@@ -35,6 +37,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const packets = nftablesPart(cluster.name, directorChains(cluster));
 	const sysctls = {
 		...directorSysctls(cluster),
+		...failover.sysctls,
 		// answers of real servers to our own checks come from an address that we have ourselves
 		...(answersFromVip(cluster)
 			? {
@@ -84,6 +87,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		unit,
 		directory,
 		health: health.units[0]?.unit ?? "",
+		failover: failover.units[0]?.unit ?? "",
+		gateway: cluster.failover?.gateway ?? "",
+		syncId: failover.syncId ?? "",
 		inert: inertMark(cluster),
 	};
 	const file = (
@@ -105,7 +111,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			"ipvsadm",
 			familyName("arping-package"),
 			"nftables",
-			...health.packages,
+			...new Set([...health.packages, ...failover.packages]),
 		],
 		modules: Object.fromEntries(modules.map((name) => [name, "loaded"])),
 		files: [
@@ -136,6 +142,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			),
 			...watch.files,
 			...health.files,
+			...failover.files,
 		],
 		units: [
 			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
@@ -143,20 +150,28 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			{ unit, state: "enabled active" },
 			...watch.units,
 			...health.units,
+			...failover.units,
 		],
 		sysctls,
-		addresses: { [`${cluster.vip}/32`]: ownLink },
+		// where there are several directors, one of them has it at a time
+		addresses:
+			failover.failover === undefined ? { [`${cluster.vip}/32`]: ownLink } : {},
 		ipvs: writtenRules(rules),
 		drainSeconds: cluster.drainSeconds,
 		timeouts: Object.fromEntries(
 			timeouts.map(([name, seconds]) => [name, String(seconds)]),
 		),
+		syncs:
+			failover.syncId === undefined
+				? {}
+				: { master: `id ${failover.syncId}`, backup: `id ${failover.syncId}` },
 		nftables: packets.nftables,
 		packets: directorPacketRules(cluster),
 		tables,
 		establishedBy: unit,
 		...neededPasses(directorPasses(cluster, director), cluster.openFilters),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
+		...(failover.failover === undefined ? {} : { failover: failover.failover }),
 	});
 }
 

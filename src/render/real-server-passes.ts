@@ -56,34 +56,39 @@ function served(
 ): Worded[] {
 	const { rewrites, tunnels, answers } = forwardings[service.forwarding];
 	const own = rewrites ? server.address : vip;
-	const director = directors[0]?.address;
-	const client =
-		answers === "masqueraded" && director !== undefined ? director : undefined;
 	const ports = rewrites ? portsAt(service, server) : portsOf(service);
-	const sender = client === undefined ? "clients" : "the director";
-	return ports.flatMap((each): Worded[] => [
-		[
-			`packets of ${sender} to ${own}`,
-			{
-				hooks: ["prerouting", "input"],
-				protocol: each[0],
-				...(client === undefined ? {} : { from: client }),
-				to: own,
-				...some("toPorts", each),
-				in: tunnels ? tunnelTypes[tunnel.type].device : ownLink,
-				state: "new",
-			},
-		],
-		[
-			`answers from ${own} to ${sender}`,
-			{
-				hooks: ["output", "postrouting"],
-				protocol: each[0],
-				from: own,
-				...(client === undefined ? {} : { to: client }),
-				...some("fromPorts", each),
-				state: "established",
-			},
-		],
-	]);
+	const clients =
+		answers === "masqueraded"
+			? directors.map(({ name, address }) => ({
+					sender: directors.length === 1 ? "the director" : name,
+					client: address,
+				}))
+			: [{ sender: "clients", client: undefined }];
+	return clients.flatMap(({ sender, client }) =>
+		ports.flatMap((each): Worded[] => [
+			[
+				`packets of ${sender} to ${own}`,
+				{
+					hooks: ["prerouting", "input"],
+					protocol: each[0],
+					...(client === undefined ? {} : { from: client }),
+					to: own,
+					...some("toPorts", each),
+					in: tunnels ? tunnelTypes[tunnel.type].device : ownLink,
+					state: "new",
+				},
+			],
+			[
+				`answers from ${own} to ${sender}`,
+				{
+					hooks: ["output", "postrouting"],
+					protocol: each[0],
+					from: own,
+					...(client === undefined ? {} : { to: client }),
+					...some("fromPorts", each),
+					state: "established",
+				},
+			],
+		]),
+	);
 }

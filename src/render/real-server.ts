@@ -44,7 +44,7 @@ export function renderRealServer(
 	const { device, modules } = tunnelTypes[cluster.tunnel.type];
 	// the kernel's source check (fib_validate_source) drops every packet that arrives on a device without an address
 	const holder = unwraps ? device : "lo";
-	const gateway = cluster.directors[0]?.address;
+	const gateway = cluster.failover?.gateway ?? cluster.directors[0]?.address;
 	const answers = answersOf(cluster, realServer);
 	const routed = answers.selectors.length > 0;
 	const packets = nftablesPart(

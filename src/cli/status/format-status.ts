@@ -3,10 +3,11 @@ import { healthLine, isGood } from "../../host/health-lines.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatAttributes, sameAttributes } from "../../ipvs/rule.ts";
 import { table } from "../table.ts";
+import type { FailoverStatus } from "./look-at.ts";
 import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
 
 /** Writes the status for people to read. */
-export function formatStatus({ services, hosts }: Status): string {
+export function formatStatus({ services, hosts, problems }: Status): string {
 	const rows = services.flatMap(
 		({ service, seen, declared, found, counters, realServers }) => [
 			[
@@ -47,6 +48,7 @@ export function formatStatus({ services, hosts }: Status): string {
 		),
 		"",
 		...hosts.map(formatHost),
+		...problems,
 	].join("\n");
 }
 
@@ -60,6 +62,7 @@ function formatHost({
 	remarks,
 	refused,
 	putBack,
+	failover,
 	unseen,
 }: HostStatus): string {
 	const host = `${component} ${role} ${name}`;
@@ -72,9 +75,27 @@ function formatHost({
 	];
 	return [
 		...(state.length === 0 ? [`${host}: as declared`] : state),
+		...(failover === undefined ? [] : [`${host}: ${roleOf(failover)}`]),
 		...remarks.map((line) => `${host}: note: ${line}`),
 		...formatPutBack(host, putBack),
 	].join("\n");
+}
+
+/** What a director is among several. */
+function roleOf({ vip, found, hasVip }: FailoverStatus): string {
+	if (found === undefined)
+		return `${hasVip ? "has" : "does not have"} ${vip}, and does not agree with the others on who has it`;
+	const since = `since ${new Date(found.since * 1000).toISOString()}`;
+	if (found.role === "active")
+		return hasVip
+			? `active, has ${vip} ${since}`
+			: `active ${since}, but ${vip} is missing`;
+	const rest = hasVip ? `, but has ${vip}` : "";
+	if (found.takenOut)
+		return `taken out ${since}, until lvsctl standby NAME --end${rest}`;
+	return found.role === "standby"
+		? `standby ${since}${rest}`
+		: `takes no VIP ${since}, as one of its links is down${rest}`;
 }
 
 /** What the watch on the host put back by itself: what, how often, when last, why. */

@@ -6,12 +6,13 @@ import { healthLines } from "../../host/health-lines.ts";
 import { explain } from "../../host/kinds/actions.ts";
 import { localise } from "../../host/kinds/localise.ts";
 import { observeKnown } from "../../host/large/observe-known.ts";
-import type { Observed } from "../../host/observed.ts";
+import type { FoundFailover, Observed } from "../../host/observed.ts";
 import { type Counters, readCounters } from "../../host/operations/counters.ts";
 import { ownerOf } from "../../host/record.ts";
 import { withSecrets } from "../../host/secrets.ts";
 import type { Table } from "../../ipvs/rule.ts";
 import { defaults } from "../../model/defaults.ts";
+import type { Desired } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { wayOut } from "../../provider/way-out.ts";
 import { withSession } from "../../ssh/with-session.ts";
@@ -24,6 +25,8 @@ export interface Found {
 	readonly failing: readonly string[];
 	/** What is worth knowing of the host. */
 	readonly remarks: readonly string[];
+	/** What a director is among several, and whether the VIP is on the host. Undefined: there is one, or nothing is known. */
+	readonly failover?: FailoverStatus | undefined;
 	/** What the watch on the host put back by itself. */
 	readonly putBack: Observed["putBack"];
 	/** Why `up` would not touch it, and what to do, each as sentences. Empty: it would. */
@@ -35,6 +38,14 @@ export interface Found {
 	readonly layers: Observed["layers"];
 	readonly health: Observed["health"];
 	readonly counters: ReadonlyMap<string, Counters>;
+}
+
+/** What a director is among several. */
+export interface FailoverStatus {
+	readonly vip: string;
+	/** Undefined: its agreement with the others does not run. */
+	readonly found: FoundFailover | undefined;
+	readonly hasVip: boolean;
 }
 
 /** How a host is looked at. */
@@ -67,6 +78,7 @@ export async function lookAt(
 					),
 					remarks: remarks(local, observed),
 					putBack: observed.putBack,
+					failover: failoverOf(local, observed),
 					failing: healthLines(local, observed),
 					layers: observed.layers,
 					health: observed.health,
@@ -98,4 +110,19 @@ export async function lookAt(
 			unseen: told.message,
 		};
 	}
+}
+
+function failoverOf(
+	{ vip, failover }: Desired,
+	observed: Observed,
+): FailoverStatus | undefined {
+	return failover === undefined || vip === undefined
+		? undefined
+		: {
+				vip,
+				found: observed.failover,
+				hasVip: observed.addresses.list.some(
+					({ address }) => address.split("/")[0] === vip,
+				),
+			};
 }

@@ -15,11 +15,14 @@ import type { DesiredCheck } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import { type Found, lookAt } from "./look-at.ts";
+import { vipProblems } from "./vip-problems.ts";
 
 /** What was declared, next to what was found and counted. */
 export interface Status {
 	readonly services: readonly ServiceStatus[];
 	readonly hosts: readonly HostStatus[];
+	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has. */
+	readonly problems: readonly string[];
 }
 
 export interface ServiceStatus extends Row<ServiceRule> {
@@ -52,7 +55,10 @@ interface Row<Of extends Rule> {
 }
 
 export interface HostStatus
-	extends Pick<Found, "drift" | "remarks" | "refused" | "putBack" | "unseen"> {
+	extends Pick<
+		Found,
+		"drift" | "remarks" | "refused" | "putBack" | "failover" | "unseen"
+	> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
@@ -79,7 +85,7 @@ export async function readStatus(
 		hosts.map(async (host) => {
 			const { component, role, name } = host;
 			const found = await lookAt(host, { connectSeconds });
-			const { drift, remarks, refused, putBack, unseen } = found;
+			const { drift, remarks, refused, putBack, failover, unseen } = found;
 			return {
 				services: servicesOfHost(host, found, names),
 				host: {
@@ -90,14 +96,17 @@ export async function readStatus(
 					remarks,
 					putBack,
 					refused,
+					...(failover === undefined ? {} : { failover }),
 					...(unseen === undefined ? {} : { unseen }),
 				},
 			};
 		}),
 	);
+	const found = looks.map(({ host }) => host);
 	return {
 		services: looks.flatMap(({ services }) => services),
-		hosts: looks.map(({ host }) => host),
+		hosts: found,
+		problems: vipProblems(found),
 	};
 }
 

@@ -47,7 +47,8 @@ export default function status(command: Command): void {
 				process.exitCode = found.hosts.some(({ unseen }) => unseen)
 					? 3
 					: // a host that differs, or that up would refuse, means that the answer is no
-						found.hosts.some(
+						found.problems.length > 0 ||
+							found.hosts.some(
 								({ drift, refused }) => drift.length + refused.length > 0,
 							)
 						? 1

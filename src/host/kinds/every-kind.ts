@@ -14,6 +14,7 @@ import { nftables } from "./nftables.ts";
 import { packages } from "./packages.ts";
 import { receivers } from "./receivers.ts";
 import { routes } from "./routes.ts";
+import { syncs } from "./syncs.ts";
 import { sysctls } from "./sysctls.ts";
 import { timeouts } from "./timeouts.ts";
 import { units } from "./units.ts";
@@ -35,6 +36,7 @@ export const kinds: { readonly [Name in KindName]: Kind<Name> } = {
 	timeouts,
 	devices,
 	receivers,
+	syncs,
 	nftables,
 	routes,
 	filters,

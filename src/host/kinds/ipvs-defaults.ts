@@ -11,4 +11,6 @@ export const ipvsDefaults: Readonly<Record<string, string>> = {
 	"net.ipv4.vs.expire_quiescent_template": "0",
 	"net.ipv4.vs.conn_reuse_mode": "1",
 	"net.ipv4.vs.sloppy_tcp": "0",
+	"net.ipv4.vs.sync_threshold": "3 50",
+	"net.ipv4.vs.sync_refresh_period": "0",
 };

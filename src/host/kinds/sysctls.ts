@@ -42,7 +42,9 @@ export const sysctls: Kind<"sysctls"> = {
 			}),
 			...Object.keys(sysctls).flatMap((key) => {
 				const text = texts.get(pathOf(key));
-				return text === undefined ? [] : [[key, text.trim()]];
+				return text === undefined
+					? []
+					: [[key, text.trim().replace(/\s+/g, " ")]];
 			}),
 		]);
 	},

@@ -3,6 +3,7 @@ import type { Observed } from "../observed.ts";
 import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { drained } from "./facts/drained.ts";
+import { failover } from "./facts/failover.ts";
 import { forwarders } from "./facts/forwarders.ts";
 import { health } from "./facts/health.ts";
 import { keepers } from "./facts/keepers.ts";
@@ -36,6 +37,7 @@ const questions: {
 	keepers,
 	listeners,
 	vipHolder,
+	failover,
 	putBack,
 	unreadRules,
 	owed,

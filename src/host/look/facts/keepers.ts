@@ -32,7 +32,7 @@ export function parseKeepers(lines: readonly string[]): Keepers {
 	for (const line of lines) {
 		const [word, one = "", two = ""] = line.trim().split(/\s+/);
 		if (word === "runs") {
-			// the one that does our checks writes nothing but a service that no packet reaches
+			// the one that does our checks writes nothing but a service that no packet reaches, and the one that gives us the VIP nothing
 			if (!isOurs(two)) running[one] ??= two;
 		} else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
 	}
@@ -40,5 +40,5 @@ export function parseKeepers(lines: readonly string[]): Keepers {
 }
 
 function isOurs(unit: string): boolean {
-	return /^lvs-.+-health\.service$/.test(unit);
+	return /^lvs-.+-(health|failover)\.service$/.test(unit);
 }

@@ -52,6 +52,7 @@ const line = (
 				],
 			},
 		],
+		problems: [],
 		hosts: [],
 	})
 		.split("\n")
@@ -103,6 +104,7 @@ test("hosts: as declared, or what up would do", () => {
 	const host = { component: "web", role: "director", name: "lb" };
 	const text = formatStatus({
 		services: [],
+		problems: [],
 		hosts: [
 			{ ...host, drift: [], remarks: [], refused: [], putBack: none },
 			{
@@ -163,6 +165,7 @@ test("a director that is away: its services are declared and not seen, and the h
 				],
 			},
 		],
+		problems: [],
 		hosts: [
 			{
 				component: "web",
@@ -201,6 +204,7 @@ test("a host that up would refuse is not called as declared", () => {
 	assert.equal(
 		formatStatus({
 			services: [],
+			problems: [],
 			hosts: [{ ...host, drift: [], remarks: [], refused, putBack: none }],
 		})
 			.split("\n")
@@ -231,6 +235,7 @@ test("as JSON, rules stand as ipvsadm prints them, and what is missing is left o
 				],
 			},
 		],
+		problems: [],
 		hosts: [{ ...host, drift: [], remarks: [], refused: [], putBack: none }],
 	};
 	assert.equal(
@@ -253,6 +258,7 @@ test("as JSON, rules stand as ipvsadm prints them, and what is missing is left o
 					],
 				},
 			],
+			problems: [],
 			hosts: status.hosts,
 		}),
 	);

@@ -234,6 +234,10 @@ function undo(host: Changing<Observed>, { of, name }: MadeThing): void {
 		const { [name]: gone, ...others } = host.archives;
 		host.archives = others;
 	}
+	if (of === "syncs") {
+		const { [name]: gone, ...others } = host.syncs;
+		host.syncs = others;
+	}
 	if (of === "receivers") {
 		const { [name]: gone, ...others } = host.receivers;
 		host.receivers = others;
@@ -248,6 +252,7 @@ function establish(desired: Desired, host: Changing<Observed>): void {
 		host.nftables = desired.nftables;
 	host.devices = { ...host.devices, ...desired.devices };
 	host.receivers = { ...host.receivers, ...desired.receivers };
+	host.syncs = { ...host.syncs, ...desired.syncs };
 	if (Object.keys(desired.routes).length > 0) host.routes = desired.routes;
 	host.sysctls = { ...host.sysctls, ...here(desired, host).sysctls };
 	for (const [address, where] of Object.entries(desired.addresses)) {

@@ -1,0 +1,75 @@
+import { type Command, Option } from "commander";
+import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
+import { stackOption } from "../stack/stack-option.ts";
+
+interface Options {
+	readonly output: string;
+	readonly stack?: string;
+}
+
+export function failover(command: Command): void {
+	command
+		.argument(
+			"[director]",
+			"its name in the declaration; default: the next one that is ready",
+		)
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.addOption(stackOption())
+		.addOption(outputOption())
+		.addHelpText("after", "\nExample: lvsctl failover lb2 --stack prod")
+		.action(
+			async (
+				director: string | undefined,
+				folder: string,
+				{ output, stack }: Options,
+			) => {
+				const { openCluster } = await import("../stack/open-stack.ts");
+				const { handOver } = await import("./hand-over.ts");
+				const { formatHandedOver } = await import("./format-handed-over.ts");
+				const done = await handOver(await openCluster(folder, stack), director);
+				printAnswer(output, done, () => done.map(formatHandedOver).join("\n"));
+			},
+		);
+}
+
+export function standby(command: Command): void {
+	command
+		.argument("<director>", "its name in the declaration")
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.addOption(
+			new Option(
+				"--end",
+				"let it have the VIP again; it takes it from nobody",
+			).default(false),
+		)
+		.addOption(stackOption())
+		.addOption(outputOption())
+		.addHelpText("after", "\nExample: lvsctl standby lb1 --stack prod")
+		.action(
+			async (
+				director: string,
+				folder: string,
+				{ output, stack, end }: Options & { readonly end: boolean },
+			) => {
+				const { openCluster } = await import("../stack/open-stack.ts");
+				const { standBy, endStandBy } = await import("./hand-over.ts");
+				const { formatHandedOver } = await import("./format-handed-over.ts");
+				const open = await openCluster(folder, stack);
+				if (end) {
+					const clusters = await endStandBy(open, director);
+					printAnswer(output, { director, clusters }, () =>
+						clusters
+							.map(
+								(cluster) =>
+									`cluster ${cluster}: ${director} may have the VIP again, and takes it from nobody`,
+							)
+							.join("\n"),
+					);
+					return;
+				}
+				const done = await standBy(open, director);
+				printAnswer(output, done, () => done.map(formatHandedOver).join("\n"));
+			},
+		);
+}

@@ -1,0 +1,30 @@
+/**
+ * How several directors agree on the one that has the VIP: by VRRP version 3, in packets from machine to machine. The others hold
+ * all rules and know its connections, so that clients notice little when it dies.
+ */
+export interface FailoverDeclaration {
+	/**
+	 * Seconds between two adverts of the director that has the VIP: 0.1 to 40, in hundredths. The next one takes over when it
+	 * has heard none for some 3.6 times so long. Default 1.
+	 * @example 0.3
+	 */
+	readonly advertSeconds?: number;
+	/**
+	 * Number of this group of directors, 1 to 255 (`virtual_router_id`). Two clusters on the same directors need two. Default: a number
+	 * that follows from the cluster's name.
+	 * @example 51
+	 */
+	readonly routerId?: number;
+	/**
+	 * After how many seconds a director takes the VIP from one that is declared after it: 0 to 1000. It counts from its start, and its
+	 * peers tell it of connections only as their packets come by. Default: never; whoever has the VIP keeps it.
+	 * @example 300
+	 */
+	readonly preemptSeconds?: number;
+	/**
+	 * The address to which real servers send answers by `"nat"`: IPv4 on the directors' link, without a prefix, of no machine. It goes
+	 * where the VIP goes. Needed where a service is forwarded by `"nat"`.
+	 * @example "10.0.0.1"
+	 */
+	readonly gateway?: string;
+}

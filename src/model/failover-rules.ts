@@ -1,0 +1,129 @@
+import { forwardings } from "../ipvs/forwarding.ts";
+import { contains, formatNetwork, networkAddress } from "./address.ts";
+import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
+import type { Finding } from "./finding.ts";
+import { formatPath } from "./path.ts";
+
+export const failoverRules = [
+	notTooMany,
+	twoForFailover,
+	directorsOnOneLink,
+	gatewayOfNat,
+	gatewayOfItsOwn,
+];
+
+/** Each has a priority of its own, and each tells each of the others. */
+export const mostDirectors = 16;
+
+function notTooMany({ values: { directors = [] } }: ClusterSketch): Finding[] {
+	return directors.length > mostDirectors
+		? [
+				{
+					path: ["directors"],
+					message: `${directors.length} directors; at most ${mostDirectors} can agree on who has the VIP`,
+				},
+			]
+		: [];
+}
+
+function twoForFailover({
+	values: { directors = [] },
+	given,
+}: ClusterSketch): Finding[] {
+	return given.includes("failover") && directors.length === 1
+		? [
+				{
+					path: ["failover"],
+					message:
+						"there is one director, so nobody takes over from it; declare a second, or leave it out",
+				},
+			]
+		: [];
+}
+
+/** The VIP must be of use wherever it is. */
+function directorsOnOneLink({
+	values: { directors = [] },
+}: ClusterSketch): Finding[] {
+	const [first, ...others] = directors;
+	const link = first?.values.address;
+	if (first === undefined || link === undefined) return [];
+	return others.flatMap(({ path, values: { address } }) =>
+		address === undefined ||
+		(networkAddress(address) === networkAddress(link) &&
+			address.prefixLength === link.prefixLength)
+			? []
+			: [
+					{
+						path: [...path, "address"],
+						message: `${address.address}/${address.prefixLength} is not on the link of ${formatPath(first.path)}, ${formatNetwork(link)}; the VIP goes from one to the other, so all directors must be on one link`,
+					},
+				],
+	);
+}
+
+function gatewayOfNat(cluster: ClusterSketch): Finding[] {
+	const { directors = [], services = [], failover } = cluster.values;
+	const given = failover?.given.includes("gateway") ?? false;
+	if (directors.length < 2) return [];
+	const ways = services.map((service) => ({
+		path: service.path,
+		forwarding: declaredForwarding(cluster, service),
+	}));
+	if (ways.some(({ forwarding }) => forwarding === undefined)) return [];
+	const routed = ways.find(
+		({ forwarding }) =>
+			forwarding !== undefined && forwardings[forwarding].answers === "routed",
+	);
+	if (routed !== undefined && !given)
+		return [
+			{
+				path: ["failover", "gateway"],
+				message: `missing: answers of ${formatPath(routed.path)} go back through the director that has the VIP, so their gateway must go with it; write an address of the directors' link that no machine has, like \`failover: { gateway: "10.0.0.1" }\``,
+			},
+		];
+	return routed === undefined && given
+		? [
+				{
+					path: ["failover", "gateway"],
+					message:
+						'nothing is forwarded by "nat", so no real server needs it; leave it out',
+				},
+			]
+		: [];
+}
+
+function gatewayOfItsOwn({
+	values: { vip, directors = [], realServers = [], failover },
+}: ClusterSketch): Finding[] {
+	const gateway = failover?.values.gateway;
+	if (gateway === undefined) return [];
+	const path = ["failover", "gateway"];
+	const holder = [
+		...directors.map((each) => ({
+			path: each.path,
+			address: each.values.address?.address,
+		})),
+		...realServers.map((each) => ({
+			path: each.path,
+			address: each.values.address,
+		})),
+		{ path: ["vip"], address: vip },
+	].find(({ address }) => address === gateway);
+	if (holder !== undefined)
+		return [
+			{
+				path,
+				message: `${gateway} is already ${holder.path[0] === "vip" ? "the VIP" : `the address of ${formatPath(holder.path)}`}; write an address that no machine has`,
+			},
+		];
+	const link = directors[0]?.values.address;
+	return link === undefined || contains(link, gateway)
+		? []
+		: [
+				{
+					path,
+					message: `${gateway} is not on the directors' link ${formatNetwork(link)}, where the real servers look for it; write an address of that link`,
+				},
+			];
+}

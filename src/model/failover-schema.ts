@@ -1,0 +1,23 @@
+import * as z from "zod";
+import type { Ipv4 } from "./address.ts";
+import { defaults } from "./defaults.ts";
+import { leaf } from "./leaf.ts";
+import { readGateway, readNumber, readWholeNumber } from "./leaves.ts";
+import { shape } from "./shape.ts";
+
+/** VRRP tells the time between adverts in hundredths of a second. */
+const isInHundredths = (value: unknown) =>
+	Number.isFinite(value) && Math.round(Number(value) * 100) / 100 === value;
+
+/** The shape of a failover. What must hold between its parts and the cluster is in failover-rules.ts. */
+export const failoverSchema = z.strictObject(
+	{
+		advertSeconds: leaf<number, number>(
+			readNumber("a number of seconds in hundredths", 0.1, 40, isInHundredths),
+		).default(defaults.advertSeconds),
+		routerId: leaf<number, number>(readWholeNumber(1, 255)).optional(),
+		preemptSeconds: leaf<number, number>(readWholeNumber(0, 1000)).optional(),
+		gateway: leaf<string, Ipv4>(readGateway).optional(),
+	},
+	shape("an object like { advertSeconds: 0.3 }"),
+);

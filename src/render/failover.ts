@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { forwardings } from "../ipvs/forwarding.ts";
+import type { Cluster, Director, Failover } from "../model/cluster.ts";
+import type { DesiredFailover } from "../model/desired.ts";
+import { programDirectory } from "../model/program-directory.ts";
+import { tablesOf } from "../model/tables.ts";
+import type { Draft } from "./draft.ts";
+import { portSet } from "./nftables.ts";
+import { portsAt, portsOf } from "./service-ports.ts";
+import { renderTemplate } from "./template.ts";
+
+/** What a director needs to agree with others on who has the VIP. Empty where it is the only one. */
+export type FailoverPart = Required<
+	Pick<Draft, "files" | "units" | "packages">
+> & {
+	readonly sysctls: Readonly<Record<string, string>>;
+	/** Number under which directors tell each other of their connections. Undefined: they do not. */
+	readonly syncId: number | undefined;
+	readonly failover?: DesiredFailover;
+};
+
+/**
+ * A keepalived of our own agrees by VRRP who has the VIP, and nothing else: rules stand on all directors all the time, and the kernels tell
+ * each other of connections (docs/decisions/0039-several-directors.md).
+ */
+export function failoverPart(
+	cluster: Cluster,
+	director: Director,
+): FailoverPart {
+	const { failover, directors } = cluster;
+	if (failover === undefined)
+		return {
+			files: [],
+			units: [],
+			packages: [],
+			sysctls: {},
+			syncId: undefined,
+		};
+	const directory = programDirectory(cluster.name);
+	const unit = `lvs-${cluster.name}-failover`;
+	const owner = `${cluster.name}-director`;
+	const peers = directors.filter(({ name }) => name !== director.name);
+	const view = {
+		...viewOf(cluster, failover),
+		unit,
+		directorUnit: `lvs-${cluster.name}-director`,
+		directory,
+		owner,
+		run: `/run/pulumi-lvs/${owner}`,
+		kept: `/var/lib/pulumi-lvs/${owner}`,
+		address: director.address,
+		interface: director.interface ?? "",
+		priority: highestPriority - directors.indexOf(director),
+		peers: peers.map(({ address }) => address),
+	};
+	const file = (name: string, mode: string) => ({
+		path: `${directory}/${name}`,
+		content: renderTemplate(`director/usr/local/lib/pulumi-lvs/${name}`, view),
+		mode,
+		readBy: "others" as const,
+	});
+	return {
+		packages: ["keepalived"],
+		files: [
+			{ ...file("failover.conf", "644"), reloads: unit },
+			file("failover", "755"),
+			{
+				path: `/etc/systemd/system/${unit}.service`,
+				content: renderTemplate(
+					"director/etc/systemd/system/lvs-failover.service",
+					view,
+				),
+				mode: "644",
+				readBy: "systemd",
+				restarts: unit,
+			},
+		],
+		units: [{ unit, state: "enabled active" }],
+		sysctls: {
+			// a connection is told of as soon as it is open, and again every ten seconds in which it has packets
+			"net.ipv4.vs.sync_threshold": "0 0",
+			"net.ipv4.vs.sync_refresh_period": "10",
+		},
+		syncId: syncIdOf(directors),
+		failover: {
+			routerId: failover.routerId,
+			peers: Object.fromEntries(
+				peers.map(({ name, address }) => [name, address]),
+			),
+			...(failover.gateway === undefined ? {} : { gateway: failover.gateway }),
+		},
+	};
+}
+
+/** 255 is for a machine whose own address is the virtual one. */
+const highestPriority = 200;
+
+function viewOf(cluster: Cluster, failover: Failover) {
+	const { name, vip, services } = cluster;
+	const routed = services.filter(
+		({ forwarding }) => forwardings[forwarding].answers === "routed",
+	);
+	return {
+		cluster: name,
+		vip,
+		table: `${tablesOf(name).nftables}-failover`,
+		routerId: failover.routerId,
+		advertSeconds: failover.advertSeconds,
+		preempts: failover.preemptSeconds !== undefined,
+		preemptSeconds: String(failover.preemptSeconds),
+		gateway: failover.gateway ?? "",
+		ports: matches("dport", services.flatMap(portsOf)),
+		servers: distinct(
+			routed.flatMap(({ servers }) => servers.map(({ address }) => address)),
+		),
+		answers: matches(
+			"sport",
+			routed.flatMap((service) =>
+				service.servers.flatMap((server) => portsAt(service, server)),
+			),
+		),
+	};
+}
+
+/** What matches the TCP ports among these, as it stands after `tcp`: empty for all ports. */
+function matches(
+	side: "dport" | "sport",
+	all: ReturnType<typeof portsOf>,
+): string[] {
+	const lists = all.flatMap(([protocol, ports]) =>
+		protocol === "tcp" ? [ports] : [],
+	);
+	if (lists.length === 0) return [];
+	if (lists.includes("all")) return [""];
+	const ports = distinct(lists.flatMap((list) => (list === "all" ? [] : list)));
+	return [` ${side} ${portSet(ports)}`];
+}
+
+function distinct<Of>(all: readonly Of[]): Of[] {
+	return [...new Set(all)];
+}
+
+/** 1 to 255. Clusters on the same directors have the same, as a kernel knows one. */
+function syncIdOf(directors: readonly Director[]): number {
+	const text = directors
+		.map(({ address }) => address)
+		.sort()
+		.join(" ");
+	return 1 + (createHash("sha256").update(text).digest().readUInt16BE() % 255);
+}
