@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { DeclarationError } from "../../../src/errors.ts";
 import type { Cluster } from "../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import { routerIdOf } from "../../../src/model/router-id.ts";
 import { schedulerNames } from "../../../src/model/schedulers.ts";
 import { absent, changed, connection, declared, hostKey } from "./declared.ts";
 
@@ -32,6 +33,7 @@ test("a declaration is resolved, every default decided", () => {
 				interface: undefined,
 			},
 		],
+		failover: undefined,
 		realServers: [
 			{
 				name: "rs1",
@@ -67,6 +69,27 @@ test("a declaration is resolved, every default decided", () => {
 		ipvsSysctls: {},
 		timeouts: { tcp: 0, tcpFin: 0, udp: 0 },
 	});
+});
+
+test("several directors agree, by defaults where nothing is said", () => {
+	const other = { host: connection(2204), address: "172.18.0.65" };
+	const failoverOf = (failover: unknown) =>
+		clusterDoor.parse("web", changed({ "directors.lb2": other, failover }))
+			.failover;
+	const usual = {
+		advertSeconds: 1,
+		routerId: routerIdOf("web"),
+		preemptSeconds: undefined,
+		gateway: undefined,
+	};
+	assert.deepEqual(failoverOf({}), usual);
+	assert.deepEqual(failoverOf({ advertSeconds: 0.3, routerId: 51 }), {
+		...usual,
+		advertSeconds: 0.3,
+		routerId: 51,
+	});
+	const all = { ...usual, advertSeconds: 40, preemptSeconds: 0 };
+	assert.deepEqual(failoverOf({ advertSeconds: 40, preemptSeconds: 0 }), all);
 });
 
 test("weight, scheduler and port have defaults", () => {

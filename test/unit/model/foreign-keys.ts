@@ -11,8 +11,10 @@ const sorry =
 	'write `sorry: "maintenance"` in a service: the name of a real server';
 const sorryInAService =
 	'a sorry server and its quorum belong to a service: `services: { http: { tcp: 80, check: { http: "/health" }, sorry: "maintenance", quorum: 2 } }`';
-const noVrrp =
-	"a second director needs VRRP, not supported yet; one director has the VIP, as /32";
+const several =
+	'declare a second director: `directors: { lb1: { host, address: "172.18.0.65" }, lb2: { host, address: "172.18.0.66" } }`; one has the VIP, and both hold the rules and the connections. `failover: { advertSeconds: 0.3 }` says more';
+const ofVrrp =
+	"it follows from the declaration: directors have priorities in the order in which they are declared, send adverts to each other's addresses alone, and watch their links";
 const persistence = "write `persistence: { seconds: 360 }` in a service";
 const algorithm = 'write `scheduler: "wrr"` in a service';
 const forwarding = 'write `forwarding: "nat"`, "dr", "tun" or "fullnat"';
@@ -36,12 +38,9 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
 	[cluster, ["sorryServer", "sorry_server"], sorryInAService],
 	[service, ["sorryServer", "sorry_server"], sorry],
 	[realServer, ["backup"], sorryInAService],
-	[
-		cluster,
-		["vrrp_instance", "failover", "lvs_sync_daemon", "track_script"],
-		noVrrp,
-	],
-	["directors.lb", ["priority", "state"], noVrrp],
+	[cluster, ["vrrp_instance", "lvs_sync_daemon", "standby"], several],
+	[cluster, ["track_script", "unicast_peer"], ofVrrp],
+	["directors.lb", ["priority", "state"], ofVrrp],
 	[cluster, ["ipFamily", "vip6"], "IPv6 is not supported yet; leave it out"],
 	[
 		cluster,

@@ -197,7 +197,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ zone: 1 },
 		{
 			declaration:
-				'unknown key "zone"; known here: vip, forwarding, tunnel, directors, realServers, services, ipvs, drainSeconds, page, openFilters',
+				'unknown key "zone"; known here: vip, forwarding, tunnel, directors, failover, realServers, services, ipvs, drainSeconds, page, openFilters',
 		},
 	],
 	[
@@ -296,20 +296,112 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ services: "empty; declare at least one, like { http: { tcp: 80 } }" },
 	],
 	[
-		{ "directors.lb2": { host: connection(2204), address: "172.18.0.65" } },
 		{
-			directors:
-				"more than one director needs VRRP, not supported yet; declare one",
+			"directors.lb2": { host: connection(2204), address: "172.18.1.65" },
+		},
+		{
+			"directors.lb2.address":
+				"172.18.1.65/24 is not on the link of directors.lb, 172.18.0.0/24; the VIP goes from one to the other, so all directors must be on one link",
 		},
 	],
 	[
 		{
-			"directors.a": { host: connection(2204), address: "10.0.0.1" },
-			"directors.lb": { host: connection(2205), address: "10.0.1.1" },
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65/16" },
 		},
 		{
-			directors:
-				"more than one director needs VRRP, not supported yet; declare one",
+			"directors.lb2.address":
+				"172.18.0.65/16 is not on the link of directors.lb, 172.18.0.0/24; the VIP goes from one to the other, so all directors must be on one link",
+		},
+	],
+	[
+		{ failover: { advertSeconds: 0.3 } },
+		{
+			failover:
+				"there is one director, so nobody takes over from it; declare a second, or leave it out",
+		},
+	],
+	[
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			forwarding: "nat",
+			failover: {
+				advertSeconds: 0.125,
+				routerId: 256,
+				preemptSeconds: -1,
+				gateway: "172.18.0.1/24",
+			},
+		},
+		{
+			"failover.advertSeconds":
+				"expected a number of seconds in hundredths from 0.1 to 40, got 0.125",
+			"failover.routerId": "expected a whole number from 1 to 255, got 256",
+			"failover.preemptSeconds":
+				"expected a whole number from 0 to 1000, got -1",
+			"failover.gateway":
+				'"172.18.0.1/24" has a prefix; write the address without it, like "10.0.0.1": the link is that of the directors',
+		},
+	],
+	...(
+		[
+			["virtual_router_id", "write `failover: { routerId: 51 }`"],
+			["advert_int", "write `failover: { advertSeconds: 0.3 }`"],
+			[
+				"nopreempt",
+				"whoever has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",
+			],
+		] as const
+	).map(([key, says]): [Changes, Record<string, string>] => [
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			failover: { [key]: 1 },
+		},
+		{ failover: `unknown key "${key}"; ${says}` },
+	]),
+	[
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			failover: { gateway: "172.18.0.1" },
+		},
+		{
+			"failover.gateway":
+				'nothing is forwarded by "nat", so no real server needs it; leave it out',
+		},
+	],
+	[
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			forwarding: "nat",
+		},
+		{
+			"failover.gateway":
+				'missing: answers of services.http go back through the director that has the VIP, so their gateway must go with it; write an address of the directors\' link that no machine has, like `failover: { gateway: "10.0.0.1" }`',
+		},
+	],
+	...(
+		[
+			["172.18.0.65", "the address of directors.lb2"],
+			["172.18.0.67", "the address of realServers.rs1"],
+			["172.18.0.70", "the VIP"],
+		] as const
+	).map(([gateway, holder]): [Changes, Record<string, string>] => [
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			forwarding: "nat",
+			failover: { gateway },
+		},
+		{
+			"failover.gateway": `${gateway} is already ${holder}; write an address that no machine has`,
+		},
+	]),
+	[
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			forwarding: "nat",
+			failover: { gateway: "172.18.1.1" },
+		},
+		{
+			"failover.gateway":
+				"172.18.1.1 is not on the directors' link 172.18.0.0/24, where the real servers look for it; write an address of that link",
 		},
 	],
 	[

@@ -15,9 +15,8 @@ export const vipHolder: Question<string | undefined> = {
 			(peer) =>
 				sh`ping -n -c 1 -W 0.5 ${peer} >/dev/null; ip -4 neigh show to ${peer}`,
 		);
-		return `${sh`[ -e ${recordPath(owner)} ] || ! ping -n -c 1 -W 0.5 ${vip} | grep -q ttl= || {`}
-${[...peers, sh`ip -4 neigh show to ${vip}`].join("\n")}
-}`;
+		const holder = sh`ip -4 neigh show to ${vip}`;
+		return `${sh`[ -e ${recordPath(owner)} ] || ! ping -n -c 1 -W 0.5 ${vip} | grep -q ttl= || `}${peers.length === 0 ? holder : `{ ${[...peers, holder].join("; ")}; }`}`;
 	},
 	parse({ lines }, { vip }) {
 		const found = lines.flatMap((line) => {
