@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LabError } from "../errors.ts";
 
 /** Program that we call -> its Debian package, for the message when it is missing. */
@@ -42,6 +44,7 @@ export async function runTool(
 		rest = lines.pop() ?? "";
 		for (const line of lines) options.onErrorLine?.(line);
 	});
+	const ended = once(child, "close").catch(() => {});
 	const [exit, signal] = await new Promise<
 		[number | null, NodeJS.Signals | null]
 	>((resolve, reject) => {
@@ -60,6 +63,8 @@ export async function runTool(
 	// what the program wrote last may not have arrived yet
 	await new Promise((resolve) => setImmediate(resolve));
 	if (exit !== 0) {
+		// the reason is worth a wait, also where the machine is busy; a program in the background would keep the pipes for ever
+		await Promise.race([ended, sleep(2000, undefined, { ref: false })]);
 		const last = errors.trim().split("\n").slice(-8).join("\n  ");
 		throw new LabError(
 			`${program}: ${signal === null ? `exit ${exit}` : `ended by ${signal}`}\n  ${last}${options.advice === undefined ? "" : `\n${options.advice}`}`,

@@ -112,7 +112,7 @@ function viewOf(cluster: Cluster, failover: Failover) {
 		ports: matches("dport", services.flatMap(portsOf)),
 		servers: distinct(
 			routed.flatMap(({ servers }) => servers.map(({ address }) => address)),
-		),
+		).join(", "),
 		answers: matches(
 			"sport",
 			routed.flatMap((service) =>

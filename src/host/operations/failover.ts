@@ -9,12 +9,12 @@ import { sh } from "../../ssh/shell.ts";
  * @throws RemoteError where it does not.
  */
 export function takeOut(session: Session, cluster: string): Promise<void> {
-	return call(session, cluster, "out");
+	return call(session, cluster, "leave");
 }
 
 /** Lets a director have the VIP again. It does not take it from one that has it. @throws RemoteError where the host cannot do it. */
 export function letIn(session: Session, cluster: string): Promise<void> {
-	return call(session, cluster, "in");
+	return call(session, cluster, "join");
 }
 
 /** Returns when the director has the VIP. @throws RemoteError where it has not after 20 seconds. */
@@ -26,8 +26,8 @@ export function becomesActive(
 }
 
 const doing = {
-	out: "give the VIP away",
-	in: "be ready for the VIP",
+	leave: "give the VIP away",
+	join: "be ready for the VIP",
 	active: "take the VIP over",
 } as const;
 

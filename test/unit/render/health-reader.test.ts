@@ -128,10 +128,13 @@ class PlayedReader implements AsyncDisposable {
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
-		const ended = once(this.reader, "exit");
 		closeSync(this.#pipe);
-		this.reader.kill();
-		await ended;
+		const { exitCode, signalCode } = this.reader;
+		if (exitCode === null && signalCode === null) {
+			const ended = once(this.reader, "exit");
+			this.reader.kill();
+			await ended;
+		}
 		rmSync(this.root, { recursive: true, force: true, maxRetries: 20 });
 	}
 }
@@ -161,6 +164,21 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		reader.tell(page2, "UP");
 		await reader.until(() => reader.state()[page2] === "up");
 		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("a reason that comes late to the journal is written down all the same", async () => {
+		await using reader = new PlayedReader();
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		reader.tell(page2, "DOWN");
+		await reader.until(() => reader.state()[page2] === "down");
+		reader.write(
+			"journal",
+			`Sat Nov 28 07:21:01 2026: Connection failed server [172.18.0.68]:none:${places.get(page2)?.number}.\n`,
+		);
+		await reader.until(() =>
+			/^172\.18\.0\.68:80\/dr\/http .* Connection failed$/m.test(reader.text()),
+		);
 	});
 
 	test("while the table is empty, so that no check can pass, nobody is taken out", async () => {

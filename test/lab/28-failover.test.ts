@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import type { Status } from "../../src/cli/status/read-status.ts";
+import { machinePaths } from "../../src/lab/paths.ts";
+import { openQmp } from "../../src/lab/qmp.ts";
+import { prepareLoad, type Seen, underLoad } from "./load.ts";
+import { sharedLab } from "./shared-lab.ts";
+
+// Two directors on real kernels: what clients notice when the VIP goes from one to the other, as planned or not.
+
+const vip = "172.18.0.70";
+const url = `http://${vip}`;
+
+describe("two directors", () => {
+	const lab = sharedLab("labs/13-failover");
+	const root = (machine: string, script: string) =>
+		lab().run(machine, "sh", "-c", script);
+	const lvsctl = (...words: string[]) => lab().lvsctl(words);
+	const good = async (...words: string[]) => {
+		const { exit, stdout, stderr } = await lvsctl(...words);
+		assert.equal(exit, 0, stdout + stderr);
+		return stdout + stderr;
+	};
+	const edit = (from: string | RegExp, to: string) => {
+		const program = join(lab().folder, "index.ts");
+		const text = readFileSync(program, "utf8");
+		const edited = text.replace(from, to);
+		assert.notEqual(edited, text, `index.ts has ${from}`);
+		writeFileSync(program, edited);
+	};
+	const status = async () => {
+		const { exit, stdout, stderr } = await lvsctl("status", "-o", "json");
+		assert.notEqual(stdout, "", stderr);
+		return { exit, ...(JSON.parse(stdout) as Status) };
+	};
+	/** Director -> what it is, and whether it has the VIP. */
+	const roles = async () => {
+		const { hosts } = await status();
+		return Object.fromEntries(
+			hosts.flatMap(({ name, failover }) =>
+				failover === undefined
+					? []
+					: [
+							[
+								name,
+								`${failover.found?.role}${failover.hasVip ? ", has it" : ""}`,
+							],
+						],
+			),
+		);
+	};
+	const others = { lb1: "lb2", lb2: "lb1" } as const;
+	const holder = async () => {
+		const found = await roles();
+		return found.lb1?.endsWith("has it") ? "lb1" : "lb2";
+	};
+	const load = (change: () => Promise<unknown>) =>
+		underLoad(lab(), url, change);
+	const nothingLost = ({ opened, failed, held, broken }: Seen) => {
+		assert.deepEqual({ failed, broken }, { failed: [], broken: [] });
+		assert.ok(opened > 5, `${opened} requests`);
+		assert.equal(held, 10);
+	};
+	/** Waits until a director has the VIP. */
+	const takesOver = (director: string) =>
+		root(
+			director,
+			`for i in $(seq 200); do ip -o -4 address | grep -q ' ${vip}/32 ' && exit; sleep 0.1; done; exit 1`,
+		);
+
+	test("the first has the VIP, the other waits; up again changes nothing", async () => {
+		await good("up");
+		for (const each of ["rs1", "rs2"]) await prepareLoad(lab(), each);
+		assert.deepEqual(await roles(), {
+			lb1: "active, has it",
+			lb2: "standby",
+		});
+		assert.match(await good("up"), / unchanged/);
+		const { exit, problems } = await status();
+		assert.deepEqual({ exit, problems }, { exit: 0, problems: [] });
+	});
+
+	test("handed over as planned, and back, under load: nothing is lost", async () => {
+		nothingLost(await load(() => good("failover", "lb2")));
+		assert.equal((await roles()).lb2, "active, has it");
+		nothingLost(await load(() => good("failover")));
+		assert.deepEqual(await roles(), {
+			lb1: "active, has it",
+			lb2: "standby",
+		});
+	});
+
+	test("control: without the sync, held connections end when the VIP moves", async () => {
+		for (const each of ["lb1", "lb2"])
+			await root(
+				each,
+				"systemctl stop lvs-web-director-watch; ipvsadm --stop-daemon master; ipvsadm --stop-daemon backup",
+			);
+		const { broken } = await load(() =>
+			root(
+				"lb1",
+				"/usr/local/lib/pulumi-lvs/web/failover leave; sleep 1; /usr/local/lib/pulumi-lvs/web/failover join",
+			),
+		);
+		assert.ok(broken.length > 5, `${broken.length} of 10 broke`);
+		// both are put back by the watch
+		for (const each of ["lb1", "lb2"])
+			await root(each, "systemctl start lvs-web-director-watch");
+		assert.match(await good("up"), / unchanged|put back/);
+		assert.equal((await status()).exit, 0);
+	});
+
+	test("one that loses its power: the other has its connections; when it comes back it waits", async () => {
+		const from = await holder();
+		const to = others[from];
+		nothingLost(
+			await load(async () => {
+				const qmp = await openQmp(machinePaths(lab().directory, from).qmp);
+				await qmp.execute("quit").catch(() => {});
+				qmp.close();
+				await takesOver(to);
+			}),
+		);
+		nothingLost(
+			await load(async () => {
+				await good("lab", "up");
+				await root(from, "systemctl is-system-running --wait || :");
+			}),
+		);
+		assert.deepEqual(await roles(), {
+			[to]: "active, has it",
+			[from]: "standby",
+		});
+	});
+
+	test("one that is taken out stays out over a reboot, and its peer is not left alone", async () => {
+		const [from] = [await holder()];
+		nothingLost(await load(() => good("standby", from)));
+		await lab().reboot(from);
+		assert.equal((await roles())[from], "fault");
+		const { exit, stderr } = await lvsctl("standby", others[from]);
+		assert.equal(exit, 2, stderr);
+		assert.match(stderr, /no other director is ready/);
+		await good("standby", from, "--end");
+		assert.equal((await roles())[others[from]], "active, has it");
+	});
+
+	test("up rolls a change over both, and nothing is lost", async () => {
+		edit('scheduler: "rr"', 'scheduler: "wrr"');
+		edit("advertSeconds: 0.3", "advertSeconds: 0.5");
+		nothingLost(await load(() => good("up")));
+	});
+
+	test("the agreeing program killed, restarted, stopped: at most a hand-over", async () => {
+		for (const how of [
+			"pkill -9 -f 'keepalived.*[f]ailover.conf'",
+			"systemctl restart lvs-web-failover",
+			"systemctl stop lvs-web-failover; sleep 5; systemctl start lvs-web-failover",
+		]) {
+			const from = await holder();
+			nothingLost(
+				await load(() =>
+					root(
+						from,
+						`${how}; for i in $(seq 100); do systemctl -q is-active lvs-web-failover && exit; sleep 0.1; done`,
+					),
+				),
+			);
+		}
+	});
+
+	test("split in two: status says so, and when they hear each other again one gives it up", async () => {
+		const from = await holder();
+		const to = others[from];
+		const seen = await load(async () => {
+			await root(
+				to,
+				"nft 'table ip split { chain input { type filter hook input priority 0; ip protocol 112 drop; }; }'",
+			);
+			await takesOver(to);
+			const { exit, problems } = await status();
+			assert.equal(exit, 1);
+			assert.match(problems.join(), /split brain/);
+			await root(to, "nft delete table ip split");
+			const until = Date.now() + 30_000;
+			while ((await status()).exit !== 0) assert.ok(Date.now() < until);
+		});
+		assert.ok(
+			seen.failed.length * 200 <= seen.opened,
+			`${seen.failed.length} of ${seen.opened}`,
+		);
+		assert.deepEqual(seen.broken, []);
+		const found = Object.values(await roles()).sort();
+		assert.deepEqual(found, ["active, has it", "standby"]);
+	});
+
+	test("destroy leaves nothing", async () => {
+		await good("destroy");
+		for (const each of ["lb1", "lb2"])
+			assert.equal(
+				await root(
+					each,
+					`ip -o -4 address | grep ${vip}; ipvsadm -L --daemon; ipvsadm -Sn; nft list tables; systemctl list-units --all 'lvs-*' --no-legend; ls /usr/local/lib/pulumi-lvs /var/lib/pulumi-lvs 2>/dev/null; sysctl -n net.ipv4.vs.sync_refresh_period; true`,
+				),
+				"0",
+			);
+	});
+});
