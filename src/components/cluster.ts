@@ -69,7 +69,8 @@ export class Cluster extends HostComponent<ClusterModel> {
 			);
 		this.rules = pulumi
 			.all(directors.map(({ rules }) => rules))
-			.apply((tables) => tables.flat());
+			// directors of one cluster have the same
+			.apply((tables) => [...new Set(tables.flat())]);
 		this.registerOutputs({ vip: this.vip, rules: this.rules });
 	}
 }

@@ -11,8 +11,8 @@ export interface Seen {
 }
 
 /** Bytes of a held download, and bytes a second: it is open for some 15 s. */
-const size = 300_000;
-const rate = 20_000;
+const size = 1_500_000;
+const rate = 100_000;
 
 /**
  * Runs `change` while the client downloads slowly over ten connections and opens new ones as fast as it can, and waits for

@@ -3,6 +3,7 @@ import type { Verdicts } from "../../diagnose/judge.ts";
 import { type Target, targetsOf } from "../../diagnose/target.ts";
 import { DeclarationError } from "../../errors.ts";
 import { didYouMean } from "../../model/nearest.ts";
+import { activeDirectors } from "../stack/active-directors.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 
@@ -22,7 +23,8 @@ export async function diagnoseCluster(
 	cluster: OpenStack,
 	options: Options,
 ): Promise<Verdicts> {
-	return diagnose(asked(cluster, options));
+	const directors = await activeDirectors(cluster.directors);
+	return diagnose(asked({ ...cluster, directors }, options));
 }
 
 /** What is to be asked, from the options. Pure. */

@@ -3,6 +3,7 @@ import { type Link, readLinks } from "../../host/operations/read-links.ts";
 import { ruleKey, serversByService, servicesOf } from "../../ipvs/rule.ts";
 import { clientTable } from "../../model/client-table.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
+import { activeDirectors } from "../stack/active-directors.ts";
 import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { type Hop, hops, type Journey } from "./hops.ts";
@@ -17,7 +18,8 @@ export async function explainCluster(
 	{ directors, realServers, stack }: OpenStack,
 	service?: string,
 ): Promise<Hop[]> {
-	const services = directors.flatMap((director) => {
+	const active = await activeDirectors(directors);
+	const services = active.flatMap((director) => {
 		const table = clientTable(director.desired);
 		return servicesOf(table).map((rule) => ({
 			director,

@@ -8,10 +8,11 @@ import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
 
 /** Writes the status for people to read. */
 export function formatStatus({ services, hosts, problems }: Status): string {
+	const several = new Set(services.map(({ director }) => director)).size > 1;
 	const rows = services.flatMap(
-		({ service, seen, declared, found, counters, realServers }) => [
+		({ service, director, seen, declared, found, counters, realServers }) => [
 			[
-				service,
+				several ? `${service} on ${director}` : service,
 				(found ?? declared).scheduler,
 				...count(counters),
 				!seen

@@ -28,6 +28,8 @@ export interface Status {
 export interface ServiceStatus extends Row<ServiceRule> {
 	/** The service as ipvsadm names it: `-t 172.18.0.70:80`. */
 	readonly service: string;
+	/** The director whose kernel has it. */
+	readonly director: string;
 	/** Whether its director could be looked at. */
 	readonly seen: boolean;
 	readonly realServers: readonly RealServerStatus[];
@@ -112,7 +114,7 @@ export async function readStatus(
 
 /** What a host balances, as declared and as found. */
 function servicesOfHost(
-	{ desired }: HostInputs,
+	{ desired, name: director }: HostInputs,
 	{ ipvs, drained, health, layers, counters, unseen }: Found,
 	names: ReadonlyMap<string, string>,
 ): ServiceStatus[] {
@@ -141,6 +143,7 @@ function servicesOfHost(
 	const servers = serversByService(table);
 	return servicesOf(table).map((service) => ({
 		service: ruleKey(service),
+		director,
 		seen: unseen === undefined,
 		...row(service),
 		realServers: (servers.get(ruleKey(service)) ?? []).map((server) => {

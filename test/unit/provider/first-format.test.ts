@@ -111,8 +111,9 @@ describe("a state of the first format", () => {
 
 		test(`leaves nothing to do on its host: ${name}`, () => {
 			const owner = `web-${role}`;
-			const before = clean(onHost);
-			const host = applyToModel(onHost, before, plan(owner, onHost, before));
+			const then = readDesired(onHost);
+			const before = clean(then);
+			const host = applyToModel(then, before, plan(owner, then, before));
 			const local = localise(withSecrets(desired, secrets), "debian");
 			assert.deepEqual(plan(owner, local, host), []);
 			assert.deepEqual(live(desired, host, secrets), desired);

@@ -35,6 +35,7 @@ const line = (
 		services: [
 			{
 				service: "-t 172.18.0.70:80",
+				director: "lb",
 				seen: true,
 				declared: service("-s wrr"),
 				found: service("-s wrr"),
@@ -150,6 +151,7 @@ test("a director that is away: its services are declared and not seen, and the h
 		services: [
 			{
 				service: "-t 172.18.0.70:80",
+				director: "lb",
 				seen: false,
 				declared: service("-s wrr"),
 				found: undefined,
@@ -219,6 +221,7 @@ test("as JSON, rules stand as ipvsadm prints them, and what is missing is left o
 		services: [
 			{
 				service: key,
+				director: "lb",
 				seen: true,
 				declared: service("-s wrr -p 60"),
 				found: service("-s rr"),
@@ -244,6 +247,7 @@ test("as JSON, rules stand as ipvsadm prints them, and what is missing is left o
 			services: [
 				{
 					service: key,
+					director: "lb",
 					seen: true,
 					declared: "-s wrr -p 60",
 					found: "-s rr",
@@ -258,8 +262,8 @@ test("as JSON, rules stand as ipvsadm prints them, and what is missing is left o
 					],
 				},
 			],
-			problems: [],
 			hosts: status.hosts,
+			problems: [],
 		}),
 	);
 });

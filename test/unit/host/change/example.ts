@@ -59,6 +59,22 @@ export const checked = clusterDoor.parse("web", {
 	},
 });
 
+/** Experiment 2 with a second director. */
+export const paired = clusterDoor.parse("web", {
+	vip: "172.18.0.70",
+	forwarding: "dr",
+	directors: {
+		lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
+		lb2: { host: { address: "192.0.2.4" }, address: "172.18.0.66" },
+	},
+	failover: { advertSeconds: 0.3 },
+	realServers: {
+		rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
+	},
+	services: { http: { tcp: 80, scheduler: "wrr" } },
+});
+
 /** What experiment 2 has not got, on the same three machines. */
 export const everything = clusterDoor.parse("all", {
 	vip: "172.18.0.71",

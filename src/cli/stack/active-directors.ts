@@ -1,0 +1,41 @@
+import { RemoteError } from "../../errors.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import { sh } from "../../ssh/shell.ts";
+import { onHost } from "./on-host.ts";
+
+/**
+ * Of directors those that have the VIP of their cluster. A cluster's only director has it. Where none of several has it, or none of those
+ * that have it can be reached, the first stands for them.
+ */
+export async function activeDirectors(
+	directors: readonly HostInputs[],
+): Promise<HostInputs[]> {
+	const clusters = new Set(directors.map(({ component }) => component));
+	const active = [...clusters].map(async (cluster) => {
+		const all = directors.filter(({ component }) => component === cluster);
+		const [first] = all;
+		if (first === undefined || all.length === 1) return all;
+		const has = await Promise.all(all.map(hasVip));
+		const holders = all.filter((_, place) => has[place]);
+		return holders.length === 0 ? [first] : holders;
+	});
+	return (await Promise.all(active)).flat();
+}
+
+async function hasVip(director: HostInputs): Promise<boolean> {
+	try {
+		return await onHost(director, async (session) => {
+			const vip = director.desired.vip ?? "";
+			const found = await runToEnd(
+				session,
+				sh`ip -o -4 address show to ${`${vip}/32`}`,
+				{ doing: "look who has the VIP" },
+			);
+			return found !== "";
+		});
+	} catch (error) {
+		if (error instanceof RemoteError) return false;
+		throw error;
+	}
+}

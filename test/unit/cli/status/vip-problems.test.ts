@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { vipProblems } from "../../../../src/cli/status/vip-problems.ts";
+
+const director = (
+	name: string,
+	hasVip: boolean | undefined,
+	takenOut = false,
+) => ({
+	component: "web",
+	role: "director",
+	name,
+	...(hasVip === undefined
+		? { unseen: "no route" }
+		: {
+				failover: {
+					vip: "172.18.0.70",
+					found: {
+						role: hasVip ? ("active" as const) : ("standby" as const),
+						since: 0,
+						takenOut,
+					},
+					hasVip,
+				},
+			}),
+});
+
+test("one of two has the VIP: nothing is wrong", () => {
+	assert.deepEqual(
+		vipProblems([director("lb1", false), director("lb2", true)]),
+		[],
+	);
+});
+
+test("a single director is none of this", () => {
+	assert.deepEqual(
+		vipProblems([{ component: "web", role: "director", name: "lb" }]),
+		[],
+	);
+});
+
+test("both have it", () => {
+	assert.match(
+		vipProblems([director("lb1", true), director("lb2", true)]).join(),
+		/^cluster web: lb1 and lb2 have 172\.18\.0\.70 at the same time \(split brain\)/,
+	);
+});
+
+test("nobody has it", () => {
+	assert.match(
+		vipProblems([director("lb1", false), director("lb2", false)]).join(),
+		/^cluster web: no director has 172\.18\.0\.70.*journalctl -u lvs-web-failover/,
+	);
+	assert.match(
+		vipProblems([
+			director("lb1", false, true),
+			director("lb2", false, true),
+		]).join(),
+		/All are taken out: lvsctl standby NAME --end/,
+	);
+});
+
+test("nothing is said where the one that was not seen may have it", () => {
+	assert.deepEqual(
+		vipProblems([director("lb1", false), director("lb2", undefined)]),
+		[],
+	);
+});

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { localise } from "../../../src/host/kinds/localise.ts";
+import type { Cluster } from "../../../src/model/cluster.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
+import type { Desired } from "../../../src/model/desired.ts";
+import { renderDirector } from "../../../src/render/director.ts";
+import { renderRealServer } from "../../../src/render/real-server.ts";
+import { shells } from "./fake-kernel.ts";
+
+function clusterOf(changes: Partial<ClusterDeclaration> = {}): Cluster {
+	return clusterDoor.parse("web", {
+		vip: "172.18.0.70",
+		forwarding: "dr",
+		directors: {
+			lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
+			lb2: { host: { address: "192.0.2.2" }, address: "172.18.0.66" },
+			lb3: {
+				host: { address: "192.0.2.3" },
+				address: "172.18.0.64",
+				interface: "eth7",
+			},
+		},
+		failover: { advertSeconds: 0.3, routerId: 51 },
+		realServers: {
+			rs1: { host: { address: "192.0.2.4" }, address: "172.18.0.67" },
+			rs2: { host: { address: "192.0.2.5" }, address: "172.18.0.68" },
+		},
+		services: { http: { tcp: 80 }, tls: { tcp: 443 }, dns: { udp: 53 } },
+		...changes,
+	});
+}
+
+function directorsOf(cluster: Cluster): Desired[] {
+	return cluster.directors.map((director) =>
+		localise(renderDirector(cluster, director), "debian"),
+	);
+}
+
+function text({ files }: Desired, end: string): string {
+	const found = Object.entries(files).find(([path]) => path.endsWith(end));
+	assert.ok(found, `a file ${end}`);
+	return found[1].content;
+}
+
+const nat = (gateway = "172.18.0.1") =>
+	clusterOf({
+		forwarding: "nat",
+		failover: { gateway },
+		services: {
+			http: { tcp: 80, realServerPort: 8080 },
+			dns: { udp: 53 },
+		},
+	});
+
+test("none has the VIP by itself, each has all rules, and all hear each other", () => {
+	const [lb1, lb2, lb3] = directorsOf(clusterOf());
+	assert.ok(lb1 && lb2 && lb3);
+	for (const each of [lb1, lb2, lb3]) {
+		assert.deepEqual(each.addresses, {});
+		assert.equal(each.vip, "172.18.0.70");
+		assert.deepEqual(each.ipvs, lb1.ipvs);
+		assert.deepEqual(each.syncs, lb1.syncs);
+		assert.equal(each.units["lvs-web-failover"], "enabled active");
+	}
+	assert.match(lb1.syncs.master ?? "", /^id \d+$/);
+	assert.deepEqual(lb2.failover, {
+		routerId: 51,
+		peers: { lb1: "172.18.0.65", lb3: "172.18.0.64" },
+	});
+});
+
+test("the configuration of each, in the order of the declaration", () => {
+	const confs = directorsOf(clusterOf()).map((each) =>
+		text(each, "/failover.conf"),
+	);
+	for (const [place, conf] of confs.entries()) {
+		assert.match(conf, new RegExp(`^\tpriority ${200 - place}$`, "m"));
+		assert.match(conf, /^\tadvert_int 0\.3$/m);
+		assert.match(conf, /^\tvirtual_router_id 51$/m);
+		assert.match(conf, /^\tnopreempt$/m);
+		assert.doesNotMatch(conf, /preempt_delay/);
+	}
+	assert.match(
+		confs[1] ?? "",
+		/^\tunicast_src_ip 172\.18\.0\.66\n\tunicast_peer \{\n\t\t172\.18\.0\.65\n\t\t172\.18\.0\.64\n\t\}$/m,
+	);
+});
+
+test("preemption waits as long as was declared", () => {
+	const [lb1] = directorsOf(clusterOf({ failover: { preemptSeconds: 0 } }));
+	assert.ok(lb1);
+	assert.match(text(lb1, "/failover.conf"), /^\tpreempt_delay 0$/m);
+	assert.doesNotMatch(text(lb1, "/failover.conf"), /nopreempt/);
+});
+
+test("by NAT the gateway of answers goes with the VIP", () => {
+	const cluster = nat();
+	const [lb1] = directorsOf(cluster);
+	const [rs1] = cluster.realServers;
+	assert.ok(lb1 && rs1);
+	assert.match(
+		text(lb1, "/failover.conf"),
+		/virtual_ipaddress \{\n\t\t172\.18\.0\.70\/32 dev VIP_LINK\n\t\t172\.18\.0\.1\/32 dev OWN_LINK\n/,
+	);
+	assert.deepEqual(
+		[...new Set(Object.values(renderRealServer(cluster, rs1).routes))],
+		["default via 172.18.0.1"],
+	);
+	assert.match(
+		text(lb1, "/failover"),
+		/ip saddr @servers tcp sport 8080 ct state invalid,new drop/,
+	);
+});
+
+test("what is dropped after the VIP came: all that is no opening, of ports that are served", () => {
+	const [lb1] = directorsOf(clusterOf());
+	assert.ok(lb1);
+	assert.match(
+		text(lb1, "/failover"),
+		/ip daddr @vips tcp dport \{ 80, 443 \} tcp flags & \(fin \| syn \| rst \| ack\) != syn drop/,
+	);
+});
+
+test("with fullnat each real server lets each director in", () => {
+	const cluster = clusterOf({
+		forwarding: "fullnat",
+		services: { http: { tcp: 80 } },
+	});
+	const [rs1] = cluster.realServers;
+	assert.ok(rs1);
+	const { passes = {} } = renderRealServer(cluster, rs1);
+	const senders = Object.values(passes).flatMap(({ from, hooks }) =>
+		hooks.includes("input") ? [from] : [],
+	);
+	assert.deepEqual(senders, ["172.18.0.65", "172.18.0.66", "172.18.0.64"]);
+});
+
+test("directors of one group have the same number of the sync, in whatever order they are declared", () => {
+	const { lb1, lb2 } = Object.fromEntries(
+		clusterOf().directors.map(({ name, host, address }) => [
+			name,
+			{ host, address: `${address}/24` },
+		]),
+	);
+	assert.ok(lb1 && lb2);
+	const one = directorsOf(clusterOf({ directors: { lb1, lb2 } }));
+	const other = directorsOf(clusterOf({ directors: { lb2, lb1 } }));
+	assert.deepEqual(one[0]?.syncs, other[0]?.syncs);
+	assert.notDeepEqual(one[0]?.syncs, directorsOf(clusterOf())[0]?.syncs);
+});
+
+for (const [shell, ...options] of shells)
+	for (const [forwarding, cluster] of [
+		["dr", clusterOf()],
+		["nat", nat()],
+	] as const)
+		test(`the scripts of a director by ${forwarding} are what ${shell} accepts`, () => {
+			for (const each of directorsOf(cluster))
+				for (const name of ["/failover", "/director"]) {
+					const { stderr } = spawnSync(shell, [...options, "-n"], {
+						input: text(each, name),
+						encoding: "utf8",
+					});
+					assert.equal(stderr, "");
+				}
+		});
