@@ -29,6 +29,7 @@ export const protocols: Readonly<Record<string, number>> = {
 	icmpv6: 58,
 	ipv6icmp: 58,
 	ipip: 94,
+	vrrp: 112,
 	sctp: 132,
 	udplite: 136,
 };
@@ -39,6 +40,7 @@ export const passageProtocols: Readonly<Record<Passage["protocol"], number>> = {
 	udp: 17,
 	ipip: 4,
 	gre: 47,
+	vrrp: 112,
 };
 
 /** Bits of the flags of TCP. */

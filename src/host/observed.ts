@@ -66,6 +66,8 @@ export interface Observed extends FoundState {
 	readonly networked: Readonly<Record<string, string>>;
 	/** Empty unless the role is a director. */
 	readonly keepers: Keepers;
+	/** Places in the configuration of the operator's keepalived that have what our directors agree on. Empty where there is one director. */
+	readonly agreedByOthers: readonly string[];
 	/** Port that the role serves itself -> the programs that listen there now. */
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
 	/** Link-layer address of another machine that answers for the VIP. Undefined: none, or the director is ours already. */

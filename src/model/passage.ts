@@ -11,7 +11,7 @@ export interface Passage {
 		| "output"
 		| "postrouting"
 	)[];
-	readonly protocol: "tcp" | "udp" | "ipip" | "gre";
+	readonly protocol: "tcp" | "udp" | "ipip" | "gre" | "vrrp";
 	readonly from?: string;
 	readonly to?: string;
 	/** In ascending order. */

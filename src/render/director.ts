@@ -17,6 +17,7 @@ import {
 import { directorPasses } from "./director-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { failoverPart } from "./failover.ts";
+import { failoverPasses } from "./failover-passes.ts";
 import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
@@ -169,9 +170,17 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		packets: directorPacketRules(cluster),
 		tables,
 		establishedBy: unit,
-		...neededPasses(directorPasses(cluster, director), cluster.openFilters),
+		...neededPasses(
+			{
+				...directorPasses(cluster, director),
+				...failoverPasses(cluster, director),
+			},
+			cluster.openFilters,
+		),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
-		...(failover.failover === undefined ? {} : { failover: failover.failover }),
+		...(failover.failover === undefined
+			? {}
+			: { failover: failover.failover, sole: failover.sole }),
 	});
 }
 

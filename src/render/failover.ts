@@ -16,6 +16,7 @@ export type FailoverPart = Required<
 	readonly sysctls: Readonly<Record<string, string>>;
 	/** Number under which directors tell each other of their connections. Undefined: they do not. */
 	readonly syncId: number | undefined;
+	readonly sole?: readonly string[];
 	readonly failover?: DesiredFailover;
 };
 
@@ -82,6 +83,7 @@ export function failoverPart(
 			"net.ipv4.vs.sync_refresh_period": "10",
 		},
 		syncId: syncIdOf(directors),
+		sole: [`virtual router ${failover.routerId}`],
 		failover: {
 			routerId: failover.routerId,
 			peers: Object.fromEntries(

@@ -10,6 +10,14 @@ import { sharedLab } from "./shared-lab.ts";
 
 // Two directors on real kernels: what clients notice when the VIP goes from one to the other, as planned or not.
 
+/** The program without its smoke test, whose requests would be spread among those of a load. */
+function withoutProof(program: string): string {
+	return program
+		.replace(/const proof[\s\S]*?\n\}\);\n/, "")
+		.replace(/export const results.*\n/, "")
+		.replace(", SmokeTest, spread", "");
+}
+
 const vip = "172.18.0.70";
 const url = `http://${vip}`;
 
@@ -70,13 +78,37 @@ describe("two directors", () => {
 			`for i in $(seq 200); do ip -o -4 address | grep -q ' ${vip}/32 ' && exit; sleep 0.1; done; exit 1`,
 		);
 
-	test("the first has the VIP, the other waits; up again changes nothing", async () => {
+	test("a filter that drops what directors tell each other is named before a change", async () => {
+		await root(
+			"lb2",
+			"nft 'table ip closed { chain input { type filter hook input priority 0; policy accept; ip protocol 112 drop; }; }'",
+		);
+		const { exit, stdout, stderr } = await lvsctl("up");
+		assert.notEqual(exit, 0);
+		assert.match(
+			stdout + stderr,
+			/adverts of lb1, vrrp: .*table ip closed, chain input/,
+		);
+		assert.equal(await root("lb2", "ipvsadm -Sn 2>/dev/null; true"), "");
+		await root("lb2", "nft delete table ip closed");
+	});
+
+	test("a second director joins the one that serves, and nothing is lost; up again changes nothing", async () => {
+		const program = join(lab().folder, "index.ts");
+		const whole = readFileSync(program, "utf8");
+		edit(/\t\tlb2: .*\n/, "");
+		edit(/\tfailover: .*\n/, "");
 		await good("up");
 		for (const each of ["rs1", "rs2"]) await prepareLoad(lab(), each);
+		assert.deepEqual(await roles(), {});
+		writeFileSync(program, withoutProof(whole));
+		nothingLost(await load(() => good("up")));
 		assert.deepEqual(await roles(), {
 			lb1: "active, has it",
 			lb2: "standby",
 		});
+		writeFileSync(program, whole);
+		await good("up");
 		assert.match(await good("up"), / unchanged/);
 		const { exit, problems } = await status();
 		assert.deepEqual({ exit, problems }, { exit: 0, problems: [] });
@@ -148,10 +180,8 @@ describe("two directors", () => {
 	});
 
 	test("up rolls a change over both, and nothing is lost", async () => {
-		// its requests would be spread among those of the load
-		edit(/const proof[\s\S]*?\n\}\);\n/, "");
-		edit(/export const results.*\n/, "");
-		edit(", SmokeTest, spread", "");
+		const program = join(lab().folder, "index.ts");
+		writeFileSync(program, withoutProof(readFileSync(program, "utf8")));
 		edit('scheduler: "rr"', 'scheduler: "wrr"');
 		edit("advertSeconds: 0.3", "advertSeconds: 0.5");
 		nothingLost(await load(() => good("up")));
@@ -198,6 +228,15 @@ describe("two directors", () => {
 		assert.deepEqual(seen.broken, []);
 		const found = Object.values(await roles()).sort();
 		assert.deepEqual(found, ["active, has it", "standby"]);
+	});
+
+	test("the second director leaves, and nothing is lost", async () => {
+		await good("failover", "lb2").catch(() => {});
+		edit(/\t\tlb2: .*\n/, "");
+		edit(/\tfailover: .*\n/, "");
+		nothingLost(await load(() => good("up")));
+		assert.deepEqual(await roles(), {});
+		assert.equal((await status()).exit, 0);
 	});
 
 	test("destroy leaves nothing", async () => {

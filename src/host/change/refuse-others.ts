@@ -64,7 +64,7 @@ export function soleOfOthers(
 			: [
 					{
 						saw: `${thing} is that of ${owner} on this host already`,
-						advice: `Write another name, path or port. Or, if this is ${owner} under a new name: take that out of the declaration and run up, and then declare it by its new name.`,
+						advice: `Write another name, path, port or number. Or, if this is ${owner} under a new name: take that out of the declaration and run up, and then declare it by its new name.`,
 					},
 				];
 	});
@@ -107,6 +107,36 @@ export function servicesOfKeepers(
 				{
 					saw: `${unit || program} is active here and has ${both} too: both would own it`,
 					advice: `Stop it, also at boot (systemctl disable --now ${unit || program}), and run up right after: it takes its services along when it stops. Or write another port or VIP.`,
+				},
+			];
+}
+
+/** Refuses what others on the host agree on already by VRRP, or tell of connections under another number than ours. */
+export function agreedByOthers(
+	{ failover, syncs }: Desired,
+	observed: Observed,
+): Reason[] {
+	if (failover === undefined) return [];
+	const held = observed.agreedByOthers.map((place) => ({
+		saw: `keepalived of this host has it already: ${place}`,
+		advice:
+			"Take it out there and reload keepalived. Or, if it is the number: write another one, like `failover: { routerId: 52 }`.",
+	}));
+	const ours = new Set(observed.record?.establishes);
+	const other = Object.entries(syncs).find(
+		([which, id]) =>
+			observed.syncs[which] !== undefined &&
+			observed.syncs[which] !== id &&
+			!ours.has(`sync ${which}`) &&
+			!observed.neighbours.establishes.includes(`sync ${which}`),
+	);
+	return other === undefined
+		? held
+		: [
+				...held,
+				{
+					saw: `this kernel has a connection sync already (${other[0]}, ${observed.syncs[other[0]]}), and knows one alone; ours would be ${other[1]}`,
+					advice: `Stop it: ipvsadm --stop-daemon ${other[0]}, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.`,
 				},
 			];
 }

@@ -15,6 +15,7 @@ import {
 } from "./refuse-files.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import {
+	agreedByOthers,
 	filesOfOthers,
 	servicesOfKeepers,
 	servicesOfOthers,
@@ -61,6 +62,7 @@ export function refusals(
 		...vipOfAnother(desired, observed),
 		...servicesOfOthers(desired, observed, stack),
 		...servicesOfKeepers(desired, observed),
+		...agreedByOthers(desired, observed),
 		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
 		...unreachableServers(desired, observed),

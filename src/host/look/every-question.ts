@@ -2,6 +2,7 @@ import { kinds } from "../kinds/every-kind.ts";
 import type { Observed } from "../observed.ts";
 import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
+import { agreedByOthers } from "./facts/agreed-by-others.ts";
 import { drained } from "./facts/drained.ts";
 import { failover } from "./facts/failover.ts";
 import { forwarders } from "./facts/forwarders.ts";
@@ -35,6 +36,7 @@ const questions: {
 	ways,
 	networked,
 	keepers,
+	agreedByOthers,
 	listeners,
 	vipHolder,
 	failover,

@@ -138,6 +138,22 @@ test("with fullnat each real server lets each director in", () => {
 	assert.deepEqual(senders, ["172.18.0.65", "172.18.0.66", "172.18.0.64"]);
 });
 
+test("what filters must let through between two directors", () => {
+	const [lb1, lb2] = clusterOf().directors;
+	assert.ok(lb1 && lb2);
+	const cluster = { ...clusterOf(), directors: [lb1, lb2] };
+	const [passes] = directorsOf(cluster).map((each) => each.passes ?? {});
+	assert.deepEqual(
+		Object.keys(passes ?? {}).filter((words) => /adverts|tells/.test(words)),
+		[
+			"adverts of lb2, vrrp",
+			"adverts to lb2, vrrp",
+			"connections that lb2 tells of, udp 8848",
+			"connections that this director tells of, udp 8848",
+		],
+	);
+});
+
 test("directors of one group have the same number of the sync, in whatever order they are declared", () => {
 	const { lb1, lb2 } = Object.fromEntries(
 		clusterOf().directors.map(({ name, host, address }) => [

@@ -218,6 +218,7 @@ export function clean(desired: Desired): Observed {
 		forwarders: [],
 		ways: {},
 		keepers: { running: {}, keepalived: [] },
+		agreedByOthers: [],
 		listeners: {},
 		vipHolder: undefined,
 		putBack: { times: 0, kept: [] },

@@ -197,6 +197,29 @@ const onDirector: Readonly<Record<string, Case>> = {
 			stopIt("keepalived.service"),
 		],
 	},
+	"a number or an address that the operator's keepalived has": {
+		desired: { failover: { routerId: 51, peers: {} } },
+		observed: {
+			agreedByOthers: [
+				"/etc/keepalived/keepalived.conf:12: virtual_router_id 51",
+			],
+		},
+		message: [
+			"keepalived of this host has it already: /etc/keepalived/keepalived.conf:12: virtual_router_id 51",
+			"Take it out there and reload keepalived. Or, if it is the number: write another one, like `failover: { routerId: 52 }`.",
+		],
+	},
+	"a connection sync that another program began": {
+		desired: {
+			failover: { routerId: 51, peers: {} },
+			syncs: { master: "id 7", backup: "id 7" },
+		},
+		observed: { syncs: { backup: "id 9" } },
+		message: [
+			"this kernel has a connection sync already (backup, id 9), and knows one alone; ours would be id 7",
+			"Stop it: ipvsadm --stop-daemon backup, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.",
+		],
+	},
 	"a mark that keepalived is configured to write": {
 		desired: { ipvs: { "-f 7": "-s rr" }, nftables: {} },
 		observed: {
@@ -296,7 +319,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		},
 		message: [
 			"port 6379 is that of sessions-session-store on this host already",
-			"Write another name, path or port. Or, if this is sessions-session-store under a new name: take that out of the declaration and run up, and then declare it by its new name.",
+			"Write another name, path, port or number. Or, if this is sessions-session-store under a new name: take that out of the declaration and run up, and then declare it by its new name.",
 		],
 	},
 	"a page of someone else": {

@@ -1,0 +1,62 @@
+import type { Cluster, Director } from "../model/cluster.ts";
+import { type Passage, towards } from "../model/passage.ts";
+import { passesOf, type Worded } from "./passes.ts";
+
+/** Where the kernel tells of connections: ip_vs_sync.c. */
+const sync = { group: "224.0.0.81", port: 8848 };
+
+/** What a director's filters must let through so that several agree who has the VIP, and hear of each other's connections. */
+export function failoverPasses(
+	{ directors }: Cluster,
+	{ name, address }: Director,
+): Readonly<Record<string, Passage>> {
+	const peers = directors.filter((each) => each.name !== name);
+	const arrive = { hooks: ["prerouting", "input"], state: "new" } as const;
+	const leave = { hooks: ["output", "postrouting"], state: "new" } as const;
+	return passesOf(
+		peers.flatMap((peer): Worded[] => [
+			[
+				`adverts of ${peer.name}`,
+				{
+					...arrive,
+					protocol: "vrrp",
+					from: peer.address,
+					to: address,
+					in: towards(peer.address),
+				},
+			],
+			[
+				`adverts to ${peer.name}`,
+				{
+					...leave,
+					protocol: "vrrp",
+					from: address,
+					to: peer.address,
+					out: towards(peer.address),
+				},
+			],
+			[
+				`connections that ${peer.name} tells of`,
+				{
+					...arrive,
+					protocol: "udp",
+					from: peer.address,
+					to: sync.group,
+					toPorts: [sync.port],
+					in: towards(peer.address),
+				},
+			],
+			[
+				"connections that this director tells of",
+				{
+					...leave,
+					protocol: "udp",
+					from: address,
+					to: sync.group,
+					toPorts: [sync.port],
+					out: towards(peer.address),
+				},
+			],
+		]),
+	);
+}
