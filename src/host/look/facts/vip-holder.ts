@@ -5,12 +5,14 @@ import { recordPath } from "../../record.ts";
 /**
  * The link-layer address of another machine that answers for the VIP; undefined: none. Asked only before the first change of a director, as it takes
  * half a second: afterwards the VIP is its own. A neighbour alone is no proof: routers answer ARP for others, and entries get old.
- * Where there are several directors, another one of them may have it.
+ * Where there are several directors, another one of them may have it. It is known by the address that it has on the same link: where the
+ * VIP is on another link than the directors' addresses, nobody can tell it from a stranger, and nothing is asked.
  */
 export const vipHolder: Question<string | undefined> = {
 	onlyBefore: true,
-	probe({ ipvs, vip, failover }, _family, owner) {
+	probe({ ipvs, vip, failover, device }, _family, owner) {
 		if (Object.keys(ipvs).length === 0 || vip === undefined) return "";
+		if (failover !== undefined && device !== undefined) return "";
 		const peers = Object.values(failover?.peers ?? {}).map(
 			(peer) =>
 				sh`ping -n -c 1 -W 0.5 ${peer} >/dev/null; ip -4 neigh show to ${peer}`,
