@@ -1,10 +1,8 @@
 import { declareRules, type Imported } from "../../import/declare-rules.ts";
+import { declareKeepalived } from "../../import/keepalived/declare-keepalived.ts";
 import type { FindIncluded } from "../../import/keepalived/include.ts";
 import { isKeepalived } from "../../import/keepalived/is-keepalived.ts";
-import {
-	declareKeepalived,
-	readKeepalived,
-} from "../../import/keepalived/read-keepalived.ts";
+import { readKeepalived } from "../../import/keepalived/read-keepalived.ts";
 import { hasRules, notRules } from "../../import/not-rules.ts";
 import { type ReadService, readRules } from "../../import/read-rules.ts";
 import { UsageError } from "../usage-error.ts";
@@ -15,6 +13,8 @@ interface Options {
 	readonly piped: boolean;
 	/** The VIP of services that are firewall marks, where the text does not tell it. */
 	readonly markVip: string | undefined;
+	/** Whether there is to be one director, whatever the text says of others. */
+	readonly oneDirector?: boolean;
 	/** Finds what a keepalived.conf includes. */
 	readonly find: FindIncluded;
 }
@@ -54,18 +54,18 @@ function declareRulesText(
 function declareConfiguration(
 	text: string,
 	source: string,
-	{ markVip, find }: Options,
+	{ markVip, oneDirector = false, find }: Options,
 ): Imported {
 	const read = readKeepalived(text, find);
 	if (!read.hasServices)
 		throw new UsageError(
 			[
-				`${source}: this keepalived.conf has no virtual_server, so it spreads nothing; to move addresses from one machine to another is not supported yet`,
+				`${source}: this keepalived.conf has no virtual_server, so it spreads nothing; an address that moves from one machine to another is part of a declaration only with services`,
 				...read.unparsed.map((line) => `  ${toldOf(line, source)}`),
 			].join("\n"),
 		);
 	refuseVip(read.services, source, markVip);
-	return declareKeepalived(read, { markVip });
+	return declareKeepalived(read, { markVip, oneDirector });
 }
 
 function refuseVip(

@@ -71,6 +71,7 @@ export function declareFrom(
 	const imported = declareText(text, `--from ${from}`, {
 		piped: from === "-",
 		markVip,
+		oneDirector: true,
 		find: from === "-" ? undefined : findIncluded(inHome(from)),
 	});
 	if (imported.clusters.length > 0) return imported;
