@@ -1,7 +1,9 @@
 import { declareRules, type Imported } from "../../import/declare-rules.ts";
+import { declareDirector } from "../../import/keepalived/declare-director.ts";
 import { declareKeepalived } from "../../import/keepalived/declare-keepalived.ts";
 import type { FindIncluded } from "../../import/keepalived/include.ts";
 import { isKeepalived } from "../../import/keepalived/is-keepalived.ts";
+import type { Configuration } from "../../import/keepalived/parse-configuration.ts";
 import { readKeepalived } from "../../import/keepalived/read-keepalived.ts";
 import { hasRules, notRules } from "../../import/not-rules.ts";
 import { type ReadService, readRules } from "../../import/read-rules.ts";
@@ -17,6 +19,8 @@ interface Options {
 	readonly oneDirector?: boolean;
 	/** Finds what a keepalived.conf includes. */
 	readonly find: FindIncluded;
+	/** Of the keepalived that runs on the director whose table the text is. */
+	readonly configuration?: Configuration | undefined;
 }
 
 /**
@@ -30,6 +34,9 @@ export function declareText(
 	source: string,
 	options: Options,
 ): Imported {
+	const { configuration } = options;
+	if (configuration !== undefined)
+		return declareBoth(text, configuration, source, options);
 	return !hasRules(text) && isKeepalived(text)
 		? declareConfiguration(text, source, options)
 		: declareRulesText(text, source, options);
@@ -66,6 +73,21 @@ function declareConfiguration(
 		);
 	refuseVip(read.services, source, markVip);
 	return declareKeepalived(read, { markVip, oneDirector });
+}
+
+function declareBoth(
+	rules: string,
+	configuration: Configuration,
+	source: string,
+	{ markVip, oneDirector = false }: Options,
+): Imported {
+	const { services, ...imported } = declareDirector(rules, configuration, {
+		...{ markVip, oneDirector },
+	});
+	if (services.length === 0 && imported.unread.length === 0)
+		throw new UsageError(`${source}: no rules in it`);
+	refuseVip(services, source, markVip);
+	return imported;
 }
 
 function refuseVip(

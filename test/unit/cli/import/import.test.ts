@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { runLvs } from "../run-lvsctl.ts";
+import { keepalivedDirector } from "./keepalived-director.ts";
 
 suite("lvsctl import", { concurrency: 2 }, () => {
 	let home: string;
@@ -268,6 +269,50 @@ virtual_server 10.0.0.1 80 {
   standard input:1: include a.conf: what standard input includes cannot be found; import the file by its name`,
 			},
 		);
+	});
+
+	test("of a director on which keepalived runs reads its configuration too", async () => {
+		const folder = join(home, "director");
+		const server = await keepalivedDirector(
+			folder,
+			{
+				"keepalived.conf": keepalived.replace("vips/*.conf", "vips"),
+				"servers.conf": servers,
+				vips: "vrrp_instance A {\n\tinterface eth1\n\tnopreempt\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n",
+			},
+			"-A -t 10.0.0.1:80 -s wlc\n",
+		);
+		try {
+			const { connection, port } = server;
+			writeFileSync(join(home, "login"), String(connection.privateKey), {
+				mode: 0o600,
+			});
+			writeFileSync(
+				join(home, "known"),
+				`[127.0.0.1]:${port} ${connection.hostKey}\n`,
+			);
+			const director = `root@127.0.0.1:${port}`;
+			const { exit, stdout, stderr } = await runLvs([
+				...["import", director, "-i", join(home, "login"), "-o", "json"],
+				...["--known-hosts", join(home, "known")],
+			]);
+			const [{ failover, services }] = JSON.parse(stdout);
+			assert.deepEqual(failover, {});
+			assert.deepEqual(services["tcp-80"].check, {
+				...{ tcp: true, everySeconds: 3, failures: 1 },
+			});
+			assert.equal(exit, 1);
+			assert.deepEqual(
+				stderr.split("\n").filter((line) => !line.includes("/vips:1: ")),
+				[
+					`${director}: keepalived.service is active here: after an up of these rules both would own the table. Stop it before, also at boot.`,
+					`${folder}/etc/keepalived.conf:3: router_id (3): left out: means nothing for a declaration`,
+					`${folder}/etc/servers.conf:2: ${script}`,
+				],
+			);
+		} finally {
+			await server.close();
+		}
 	});
 
 	test("prints nothing where nothing can be declared", async () => {
