@@ -7,7 +7,8 @@ export function fillInDirectors(
 	{ rank }: VrrpInstance,
 ): string {
 	const known = peers.filter(({ address }) => address !== undefined);
-	const order = "the one with the highest priority comes first";
+	const order =
+		"the one with the highest priority comes first, and links are called as here";
 	const which = `this director is ${own.name} by its ${rank.words}`;
 	return known.length > 0
 		? `${which}, and ${known.map(({ name, address }) => `${name} is ${address}`).join(", ")}; ${order}`

@@ -1,3 +1,4 @@
+import { readInterface } from "../../../model/leaves.ts";
 import type { Place } from "../../script/read-script.ts";
 import { whyNoAddress } from "../addresses-of.ts";
 import { leaveOut, type Notes, placeOf, refuse } from "../notes.ts";
@@ -33,7 +34,7 @@ export function virtualAddresses(
 				refuse(notes, entry, reason);
 				return [];
 			}
-			const link = linkIn(entry, notes) ?? usual;
+			const link = readLink(entry, linkIn(entry, notes) ?? usual, notes);
 			return [
 				{
 					...placeOf(entry),
@@ -42,6 +43,18 @@ export function virtualAddresses(
 				},
 			];
 		});
+}
+
+/** A link that a declaration can name. What is none is told, as `lo`. */
+function readLink(
+	entry: Statement,
+	link: string | undefined,
+	notes: Notes,
+): string | undefined {
+	const read = link === undefined ? { value: link } : readInterface(link);
+	if (!("problem" in read)) return read.value;
+	refuse(notes, entry, read.problem);
+	return undefined;
 }
 
 /** The link that an address names. What else is said of it is told. */

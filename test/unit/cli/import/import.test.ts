@@ -224,7 +224,7 @@ virtual_server 10.0.0.1 80 {
 		]);
 		assert.deepEqual(stderr.split("\n"), [
 			"etc/vips/a.conf:1: vrrp_instance A: directors agree by VRRP version 3 here, in packets from machine to machine, and have each VIP as /32: change all of them in one go, as one that runs as before does not hear the others",
-			"etc/vips/a.conf:1: vrrp_instance A: this director is lb1 by its state MASTER, and its peers are not in this file: fill in lb2, add what more there are, or take it out with `failover` if there is none; the one with the highest priority comes first",
+			"etc/vips/a.conf:1: vrrp_instance A: this director is lb1 by its state MASTER, and its peers are not in this file: fill in lb2, add what more there are, or take it out with `failover` if there is none; the one with the highest priority comes first, and links are called as here",
 			"etc/any.name:3: router_id (3): left out: means nothing for a declaration",
 			`etc/servers.conf:2: ${script}`,
 		]);

@@ -22,7 +22,7 @@ const theOnly = (text: string) => {
 };
 
 const multicast = (own: string, by: string, other: string) =>
-	`1: vrrp_instance A: this director is ${own} by its ${by}, and its peers are not in this file: fill in ${other}, add what more there are, or take it out with \`failover\` if there is none; the one with the highest priority comes first`;
+	`1: vrrp_instance A: this director is ${own} by its ${by}, and its peers are not in this file: fill in ${other}, add what more there are, or take it out with \`failover\` if there is none; the one with the highest priority comes first, and links are called as here`;
 const together =
 	"1: vrrp_instance A: directors agree by VRRP version 3 here, in packets from machine to machine, and have each VIP as /32: change all of them in one go, as one that runs as before does not hear the others";
 const noPassword = "VRRP version 3 has none, so adverts carry no password here";
@@ -82,7 +82,7 @@ suite("a vrrp_instance is the failover of the cluster with its VIP", () => {
 		assert.deepEqual(found.unread, []);
 		assert.deepEqual(found.remarks, [
 			together,
-			"1: vrrp_instance A: this director is lb1 by its state MASTER, and lb2 is 10.0.0.252, lb3 is 10.0.0.253; the one with the highest priority comes first",
+			"1: vrrp_instance A: this director is lb1 by its state MASTER, and lb2 is 10.0.0.252, lb3 is 10.0.0.253; the one with the highest priority comes first, and links are called as here",
 		]);
 		assert.deepEqual(
 			renderedRules({
@@ -317,6 +317,16 @@ suite("what a failover cannot say is told, with its line", () => {
 			assert.deepEqual(found.unread, said);
 			assert.deepEqual(found.failover, failover);
 		});
+
+	test("a link that can be none is left out", () => {
+		const found = theOnly(
+			instance("state MASTER", "10.0.0.1 dev lo") + service(),
+		);
+		assert.deepEqual(found.directors, { lb1: {}, lb2: {} });
+		assert.deepEqual(found.unread, [
+			'5: 10.0.0.1 dev lo: "lo" cannot be the interface of a link; write its name as "ip link" shows it, like "eth1"',
+		]);
+	});
 
 	test("also of a group", () => {
 		const { unread } = theOnly(
