@@ -1,3 +1,4 @@
+import { byPlace } from "./by-place.ts";
 import { type DeclaredRules, declareVip } from "./declare-vip.ts";
 import { doorRefusals, type Refusal } from "./door-refusals.ts";
 import { mostFrequent } from "./most-frequent.ts";
@@ -71,13 +72,6 @@ export function declareRules(
 			});
 	}
 	return { clusters, unread: left.sort(byPlace), remarks };
-}
-
-/** The file that the user named comes first. */
-function byPlace(one: Place, other: Place): number {
-	return one.file === other.file
-		? one.line - other.line
-		: (one.file ?? "").localeCompare(other.file ?? "");
 }
 
 /** Declares what passes the check of the model. What does not is left out, and then the rest is checked again. */

@@ -13,13 +13,31 @@ import type { ReadServer, ReadService } from "./read-rules.ts";
 export interface DeclaredRules {
 	readonly vip: string;
 	readonly forwarding: Forwarding;
-	/** What is known of the director. */
-	readonly directors?: { readonly lb: { readonly interface: string } };
+	/** What is known of the directors, by name, in their order. Undefined: there is one, and nothing is known of it. */
+	readonly directors?: Readonly<Record<string, DeclaredDirector>>;
+	/** Undefined: nobody takes over from the director. */
+	readonly failover?: DeclaredFailover;
 	readonly tunnel?: { type: string; port?: number };
 	readonly realServers: Record<string, { address: string; weight: number }>;
 	readonly services: Record<string, Record<string, unknown>>;
+	/** Settings of the director's kernel, where they are known. */
+	readonly ipvs?: { readonly timeouts: Readonly<Record<string, number>> };
 	/** Whether to set up a web server with a test page. Rules do not tell; what is taken over serves already. */
 	readonly page: boolean;
+}
+
+export interface DeclaredDirector {
+	/** With the prefix of its link, where that is known. */
+	readonly address?: string;
+	readonly interface?: string;
+}
+
+/** As in a ClusterDeclaration. What is not known is left out, also a gateway that must be there. */
+export interface DeclaredFailover {
+	readonly advertSeconds?: number;
+	readonly routerId?: number;
+	readonly preemptSeconds?: number;
+	readonly gateway?: string;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { wayOfRule } from "../ipvs/forwarding.ts";
 import { clusterDoor } from "../model/cluster-door.ts";
 import { formatPath } from "../model/path.ts";
-import { unknown } from "../model/unknown.ts";
 import type { DeclaredRules } from "./declare-vip.ts";
 import { nameOf, serverNames } from "./declare-vip.ts";
+import { filledIn } from "./filled-in.ts";
 import {
 	healthParts,
 	type ReadHealth,
@@ -33,32 +33,6 @@ export function doorRefusals(
 		.flatMap(({ path, message }) =>
 			blamed(path, services).map((rule) => ({ ...rule, reason: message })),
 		);
-}
-
-function filledIn(declared: DeclaredRules): object {
-	const { realServers, services } = declared;
-	return {
-		...declared,
-		directors: {
-			lb: { host: unknown, address: unknown, ...declared.directors?.lb },
-		},
-		realServers: mapped(realServers, (server) => ({
-			...server,
-			host: unknown,
-		})),
-		services: mapped(services, (service) =>
-			service.fwmark === undefined ? service : { ...service, tcp: unknown },
-		),
-	};
-}
-
-function mapped<Value extends object>(
-	record: Readonly<Record<string, Value>>,
-	change: (value: Value) => object,
-): object {
-	return Object.fromEntries(
-		Object.entries(record).map(([name, value]) => [name, change(value)]),
-	);
 }
 
 /** The rules that a place of the declaration comes from: one real server, all with one address, those of a tunnel, a service, or all. */

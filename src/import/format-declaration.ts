@@ -1,17 +1,20 @@
-import type { DeclaredRules } from "./declare-vip.ts";
+import type { DeclaredDirector, DeclaredRules } from "./declare-vip.ts";
+import { formatKey } from "./format-key.ts";
+import { formatObject } from "./format-object.ts";
+import { lacksGateway } from "./lacks-gateway.ts";
 
 /** What rules do not tell: how the machines are reached, as the text of expressions. */
 export interface Reached {
-	/** Fields of the director. */
-	readonly director: string;
+	/** Fields of a director that say how it is reached. */
+	director(known: DeclaredDirector): string;
 	/** The field `host` of a real server, by its address; undefined where it has none. */
 	realServer(address: string): string | undefined;
 }
 
 /** Stands as a comment where it is to be filled in. */
 const unknown: Reached = {
-	director:
-		"host: /* how it is reached */ undefined!, address: /* towards the real servers */ undefined!",
+	director: ({ address }) =>
+		`host: /* how it is reached */ undefined!, address: ${address === undefined ? "/* towards the real servers */ undefined!" : JSON.stringify(address)}`,
 	realServer: () => "/* how it is reached */ undefined!",
 };
 
@@ -34,58 +37,44 @@ export function formatProgram(
 
 /** A declaration as the TypeScript of a program. */
 export function formatDeclaration(
-	{
-		vip,
-		forwarding,
-		directors,
-		tunnel,
-		realServers,
-		services,
-		page,
-	}: DeclaredRules,
+	declared: DeclaredRules,
 	name: string,
 	reached = unknown,
 ): string {
+	const { vip, forwarding, tunnel, realServers, services } = declared;
+	const { directors = { lb: {} }, failover, ipvs, page } = declared;
 	const entries = (lines: readonly (readonly [string, string])[]) =>
-		lines.map(([key, text]) => `\t\t${word(key)}: ${text},`).join("\n");
+		lines.map(([key, text]) => `\t\t${formatKey(key)}: ${text},`).join("\n");
 	const servers = Object.entries(realServers).map(([key, server]) => {
 		const host = reached.realServer(server.address);
 		return [
 			key,
-			object(server, host === undefined ? "" : `host: ${host}, `),
+			formatObject(server, host === undefined ? "" : `host: ${host}`),
 		] as const;
 	});
 	return `${reached === unknown ? "" : `const ${name} = `}new Cluster(${JSON.stringify(name)}, {
 	vip: ${JSON.stringify(vip)},
-	forwarding: ${JSON.stringify(forwarding)},${tunnel === undefined ? "" : `\n\ttunnel: ${object(tunnel)},`}
+	forwarding: ${JSON.stringify(forwarding)},${tunnel === undefined ? "" : `\n\ttunnel: ${formatObject(tunnel)},`}
 	directors: {
-		lb: { ${reached.director}${directors === undefined ? "" : `, interface: ${JSON.stringify(directors.lb.interface)}`} },
-	},
+${entries(
+	Object.entries(directors).map(([key, director]) => [
+		key,
+		`{ ${[
+			reached.director(director),
+			...(director.interface === undefined
+				? []
+				: [`interface: ${JSON.stringify(director.interface)}`]),
+		].join(", ")} }`,
+	]),
+)}
+	},${failover === undefined ? "" : `\n\tfailover: ${formatObject(failover, lacksGateway(declared) ? "gateway: /* where real servers send answers, of no machine */ undefined!" : "")},`}
 	realServers: {
 ${entries(servers)}
 	},
 	services: {
-${entries(Object.entries(services).map(([key, service]) => [key, object(service)]))}
-	},
+${entries(Object.entries(services).map(([key, service]) => [key, formatObject(service)]))}
+	},${ipvs === undefined ? "" : `\n\tipvs: ${formatObject(ipvs)},`}
 	page: ${page},
 });
 `;
-}
-
-function object(value: object, more = ""): string {
-	const fields = Object.entries(value).map(
-		([key, field]) => `${word(key)}: ${literal(field)}`,
-	);
-	return `{ ${more}${fields.join(", ")} }`;
-}
-
-function literal(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-	return typeof value === "object" && value !== null
-		? object(value)
-		: JSON.stringify(value);
-}
-
-function word(key: string): string {
-	return /^[a-zA-Z_]\w*$/.test(key) ? key : JSON.stringify(key);
 }

@@ -33,6 +33,6 @@ export function otherCommand(
 	)
 		return undefined;
 	return given.has("start-daemon") || given.has("stop-daemon")
-		? "the daemon that copies connections to another director is not supported yet"
+		? "directors tell each other of connections where a cluster has several, and rules name one; declare the second in `directors`"
 		: "it has no -A and no -a, so it adds no rule";
 }

@@ -8,28 +8,36 @@ import { newMark } from "../ssh/new-mark.ts";
 import type { Session } from "../ssh/session.ts";
 import { connect } from "../ssh/ssh.ts";
 import { dumpText } from "./dump-text.ts";
+import { configurationProbe } from "./keepalived/configuration-probe.ts";
+import {
+	type Configuration,
+	parseConfiguration,
+} from "./keepalived/parse-configuration.ts";
 
 /** Without ip_vs the script stops, as ipvsadm would load it and a look must load no module. `ipvsadm -S` leaves out the thresholds, so a listing adds them. */
 const script = `[ -e /proc/net/ip_vs ] || exit 3
 ${section("table")}; ipvsadm -Sn && ipvsadm -Ln --thresholds || exit
 ${section("keepers")}; ${keepersProbe}
+${configurationProbe}
 true`;
 
-interface DirectorTable {
+export interface ReadDirector {
 	/** Lines of a rule file. */
 	readonly rules: string;
 	readonly remarks: readonly string[];
+	/** Of the keepalived that runs there. Undefined: none does, or its files cannot be read. */
+	readonly configuration: Configuration | undefined;
 }
 
 /**
- * Reads the rules of a live director, with thresholds, as lines of a rule file, and which programs there write rules by themselves. It
- * changes nothing there.
+ * Reads the rules of a live director, with thresholds, as lines of a rule file, which programs there write rules by themselves, and the
+ * configuration of a keepalived. It changes nothing there.
  *
  * @throws RemoteError where the director cannot be reached, or has no IPVS.
  */
 export async function readDirector(
 	connection: HostConnection,
-): Promise<DirectorTable> {
+): Promise<ReadDirector> {
 	const session = await connect(connection, {
 		connectSeconds: connection.connectSeconds ?? defaults.lookSeconds,
 		commandLine: true,
@@ -43,7 +51,7 @@ export async function readDirector(
 }
 
 /** As `readDirector`, over a session that is open. */
-export async function readTable(session: Session): Promise<DirectorTable> {
+export async function readTable(session: Session): Promise<ReadDirector> {
 	const mark = newMark();
 	const { exit, stdout, stderr } = await session.run(
 		`${setMark(mark)}\n${script}`,
@@ -62,6 +70,7 @@ export async function readTable(session: Session): Promise<DirectorTable> {
 	const sections = parseSections(mark, stdout);
 	const keepers = parseKeepers(sections.get("keepers") ?? []);
 	return {
+		configuration: parseConfiguration(sections),
 		rules: dumpText(sections.get("table") ?? []),
 		remarks: otherOwners(keepers).map(
 			(program) =>

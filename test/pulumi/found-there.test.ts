@@ -97,6 +97,23 @@ printf 'virtual_server 172.18.0.70 80 {\n}\n' >/etc/keepalived/conf.d/web.conf`)
 			read.remarks.join("\n"),
 			/^root@127\.0\.0\.1:\d+: keepalived\.service is active here/,
 		);
+		assert.equal(read.configuration, undefined);
+	});
+
+	test("and its configuration is read in the same look, with what it includes", async () => {
+		await lb.run(`cd /etc/keepalived
+printf 'global_defs {\n\n}\ninclude conf.d/*.conf\n' >keepalived.conf
+printf '/usr/sbin/keepalived\\0-D\\0' >/proc/812/cmdline`);
+		const { configuration } = await readDirector(lb.connection);
+		assert.equal(configuration?.path, "/etc/keepalived/keepalived.conf");
+		assert.match(configuration.text, /^global_defs \{\n\n\}\ninclude/);
+		assert.deepEqual(configuration.find?.("conf.d/*.conf", undefined), [
+			{
+				name: "/etc/keepalived/conf.d/web.conf",
+				folder: "/etc/keepalived/conf.d",
+				text: "virtual_server 172.18.0.70 80 {\n}",
+			},
+		]);
 	});
 
 	test("a keepalived with other services is told, and no reason to stop", async (context) => {

@@ -1,10 +1,10 @@
 import { declareRules, type Imported } from "../../import/declare-rules.ts";
+import { declareDirector } from "../../import/keepalived/declare-director.ts";
+import { declareKeepalived } from "../../import/keepalived/declare-keepalived.ts";
 import type { FindIncluded } from "../../import/keepalived/include.ts";
 import { isKeepalived } from "../../import/keepalived/is-keepalived.ts";
-import {
-	declareKeepalived,
-	readKeepalived,
-} from "../../import/keepalived/read-keepalived.ts";
+import type { Configuration } from "../../import/keepalived/parse-configuration.ts";
+import { readKeepalived } from "../../import/keepalived/read-keepalived.ts";
 import { hasRules, notRules } from "../../import/not-rules.ts";
 import { type ReadService, readRules } from "../../import/read-rules.ts";
 import { UsageError } from "../usage-error.ts";
@@ -15,8 +15,12 @@ interface Options {
 	readonly piped: boolean;
 	/** The VIP of services that are firewall marks, where the text does not tell it. */
 	readonly markVip: string | undefined;
+	/** Whether there is to be one director, whatever the text says of others. */
+	readonly oneDirector?: boolean;
 	/** Finds what a keepalived.conf includes. */
 	readonly find: FindIncluded;
+	/** Of the keepalived that runs on the director whose table the text is. */
+	readonly configuration?: Configuration | undefined;
 }
 
 /**
@@ -30,6 +34,9 @@ export function declareText(
 	source: string,
 	options: Options,
 ): Imported {
+	const { configuration } = options;
+	if (configuration !== undefined)
+		return declareBoth(text, configuration, source, options);
 	return !hasRules(text) && isKeepalived(text)
 		? declareConfiguration(text, source, options)
 		: declareRulesText(text, source, options);
@@ -54,18 +61,33 @@ function declareRulesText(
 function declareConfiguration(
 	text: string,
 	source: string,
-	{ markVip, find }: Options,
+	{ markVip, oneDirector = false, find }: Options,
 ): Imported {
 	const read = readKeepalived(text, find);
 	if (!read.hasServices)
 		throw new UsageError(
 			[
-				`${source}: this keepalived.conf has no virtual_server, so it spreads nothing; to move addresses from one machine to another is not supported yet`,
+				`${source}: this keepalived.conf has no virtual_server, so it spreads nothing; an address that moves from one machine to another is part of a declaration only with services`,
 				...read.unparsed.map((line) => `  ${toldOf(line, source)}`),
 			].join("\n"),
 		);
 	refuseVip(read.services, source, markVip);
-	return declareKeepalived(read, { markVip });
+	return declareKeepalived(read, { markVip, oneDirector });
+}
+
+function declareBoth(
+	rules: string,
+	configuration: Configuration,
+	source: string,
+	{ markVip, oneDirector = false }: Options,
+): Imported {
+	const { services, ...imported } = declareDirector(rules, configuration, {
+		...{ markVip, oneDirector },
+	});
+	if (services.length === 0 && imported.unread.length === 0)
+		throw new UsageError(`${source}: no rules in it`);
+	refuseVip(services, source, markVip);
+	return imported;
 }
 
 function refuseVip(

@@ -41,9 +41,11 @@ export default function importRules(command: Command): void {
 			"after",
 			`
 A script that calls ipvsadm is read too: its variables, quotes and here-documents, but no loop is run and no condition tried.
-A keepalived.conf is known by its content, and read with its checks, definitions and the files that it includes; its second
-director and the programs that it runs are told by line. What works otherwise here is said too, and alone leaves the exit code at 0.
-Of a live director thresholds come too; ipvsadm -Sn leaves them out. Nothing is changed there. Exit 1: something cannot be
+A keepalived.conf is known by its content, and read with its checks, its VRRP, definitions and the files that it includes. Where a
+vrrp_instance has the VIP, a second director is printed with it, to be filled in. The programs that keepalived runs are told by line.
+What works otherwise here is said too, and alone leaves the exit code at 0.
+Of a live director thresholds come too; ipvsadm -Sn leaves them out. Where keepalived runs there, its configuration is read in the
+same look, and counts. Nothing is changed there. Exit 1: something cannot be
 declared, which is told by its line. Exit 2: there is nothing to declare. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {
@@ -54,10 +56,10 @@ declared, which is told by its line. Exit 2: there is nothing to declare. Exampl
 			const { readMarkVip } = await import("./mark-vip.ts");
 			const name = source === "-" ? "standard input" : source;
 			const markVip = readMarkVip(options.vip);
-			const text = await rulesText(source, options);
+			const { text, configuration } = await rulesText(source, options);
 			const { clusters, unread, remarks } = declareText(text, name, {
 				piped: source === "-",
-				markVip,
+				...{ markVip, configuration },
 				find: source === "-" ? undefined : findIncluded(source),
 			});
 			if (options.output === "json")

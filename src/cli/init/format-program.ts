@@ -42,7 +42,8 @@ export function formatIndex({
 		...(agent === undefined ? {} : { agent }),
 	};
 	const reached: Reached = {
-		director: `host: ${member(director.name)}, address: ${JSON.stringify(director.address)}`,
+		director: () =>
+			`host: ${member(director.name)}, address: ${JSON.stringify(director.address)}`,
 		realServer(address) {
 			const name = nameOf(address);
 			return name === undefined ? undefined : member(name);

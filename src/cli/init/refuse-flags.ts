@@ -36,7 +36,11 @@ export function refuseFlags(
 		},
 		() => {
 			if (from !== undefined && from !== "-" && !isDirector(from))
-				file = declareFrom(from, requireFile("--from", from), markVip);
+				file = declareFrom(
+					from,
+					{ text: requireFile("--from", from) },
+					markVip,
+				);
 		},
 		() => refuseLeaf("--user", readUser, user),
 		() => refuseLeaf("--vip", readVip, vip),

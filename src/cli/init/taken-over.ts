@@ -5,7 +5,7 @@ import type { HostConnection } from "../../model/host.ts";
 import { inHome } from "../../ssh/in-home.ts";
 import { declareText } from "../import/declare-text.ts";
 import { findIncluded } from "../import/find-included.ts";
-import { rulesText } from "../import/rules-text.ts";
+import { type Given, rulesText } from "../import/rules-text.ts";
 import { toldOf } from "../import/told-of.ts";
 import { UsageError } from "../usage-error.ts";
 import { isDirector } from "./flags.ts";
@@ -41,7 +41,7 @@ export async function takenOver(
 	const { say, director, markVip } = options;
 	const { clusters, unread, remarks } =
 		options.file ??
-		declareFrom(from, await textOf(from, director, say), markVip);
+		declareFrom(from, await givenBy(from, director, say), markVip);
 	for (const line of remarks) say(`  ${toldOf(line, from)}`);
 	for (const line of unread) say(`  not taken over: ${toldOf(line, from)}`);
 	return {
@@ -65,12 +65,14 @@ export async function takenOver(
 /** What the rules of `--from` declare. @throws UsageError where it is nothing */
 export function declareFrom(
 	from: string,
-	text: string,
+	{ text, configuration }: Given,
 	markVip: string | undefined,
 ): Imported {
 	const imported = declareText(text, `--from ${from}`, {
 		piped: from === "-",
 		markVip,
+		oneDirector: true,
+		configuration,
 		find: from === "-" ? undefined : findIncluded(inHome(from)),
 	});
 	if (imported.clusters.length > 0) return imported;
@@ -82,16 +84,16 @@ export function declareFrom(
 	);
 }
 
-async function textOf(
+async function givenBy(
 	from: string,
 	director: HostConnection,
 	say: (line: string) => void,
-): Promise<string> {
+): Promise<Given> {
 	if (!isDirector(from)) return rulesText(from, {});
 	const { readDirector } = await import("../../import/read-director.ts");
-	const { rules, remarks } = await readDirector(director);
+	const { rules, remarks, configuration } = await readDirector(director);
 	for (const line of remarks) say(`  ${line}`);
-	return rules;
+	return { text: rules, configuration };
 }
 
 function freeName(name: string, taken: Set<string>): string {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { forwardings, wayOfRule } from "../../ipvs/forwarding.ts";
 import type { Match, ServerRule } from "../../ipvs/rule.ts";
+import { mostFrequent } from "../most-frequent.ts";
 import type { ReadPart } from "../read-rules.ts";
 import type { Place } from "../script/read-script.ts";
+import { checkedPort } from "./checks/checked-port.ts";
 import type { FoundCheck } from "./checks/found-check.ts";
 import { lineOf, type Notes, placeOf, refuse, remark } from "./notes.ts";
 
@@ -17,7 +18,13 @@ export interface CheckedPlace extends Place {
 
 type Check = ReadPart<Readonly<Record<string, unknown>>>;
 
-/** The one check that a service has: that which all its real servers have. What else there is is told. */
+interface Declared {
+	readonly check: FoundCheck;
+	/** What is asked, in the words of a declaration. */
+	readonly asks: Check["value"];
+}
+
+/** The one check that a service has: that which all its real servers have, as often as most have it. What else there is is told. */
 export function chooseCheck(
 	match: Match,
 	servers: readonly CheckedPlace[],
@@ -25,78 +32,79 @@ export function chooseCheck(
 ): Check | undefined {
 	const found = servers.map((server) => ({
 		server,
-		checks: server.checks.flatMap((check) => {
-			const value = declared(check, match, server.rule);
-			if (typeof value !== "string") return [{ check, value }];
-			refuse(notes, check, value);
+		checks: server.checks.flatMap((check): Declared[] => {
+			const asks = declared(check, match, server.rule);
+			if (typeof asks !== "string") return [{ check, asks }];
+			refuse(notes, check, asks);
 			return [];
 		}),
 	}));
 	const [first, ...others] = found;
-	const chosen = first?.checks.find(({ value }) =>
-		others.every(({ checks }) =>
-			checks.some((other) => isDeepStrictEqual(value, other.value)),
-		),
+	const chosen = first?.checks.find((one) =>
+		others.every(({ checks }) => checks.some((other) => isSame(one, other))),
 	);
-	const unlike = found.find(
-		({ server, checks }) => checks.length === 0 && !server.hasOthers,
-	);
-	for (const { check, value } of found.flatMap(({ checks }) => checks)) {
-		if (chosen !== undefined && isDeepStrictEqual(value, chosen.value))
-			continue;
-		refuse(
-			notes,
-			check,
-			chosen !== undefined
-				? `a service has one check, and that of ${lineOf(chosen.check)} is declared; let a program of yours ask for both: check: { command: "/usr/local/bin/check-site" }`
-				: `a service has one check for all its real servers, and ${unlike === undefined ? "they are checked in several ways" : `that of ${lineOf(unlike.server)} has none`}; give all the same, or make services of them`,
+	const all = found.flatMap(({ checks }) => checks);
+	if (chosen === undefined) {
+		const unlike = found.find(
+			({ server, checks }) => checks.length === 0 && !server.hasOthers,
 		);
+		for (const { check } of all)
+			refuse(
+				notes,
+				check,
+				`a service has one check for all its real servers, and ${unlike === undefined ? "they are checked in several ways" : `that of ${lineOf(unlike.server)} has none`}; give all the same, or make services of them`,
+			);
+		return undefined;
 	}
-	if (chosen === undefined) return undefined;
-	for (const text of chosen.check.remarks) remark(notes, chosen.check, text);
-	return { ...placeOf(chosen.check), value: chosen.value };
-}
-
-/** A check in the words of a declaration; a string says why it cannot be declared. */
-function declared(
-	{ asks, times, port }: FoundCheck,
-	match: Match,
-	rule: ServerRule,
-): Check["value"] | string {
-	const asked = portOf(asks.kind, port, match, rule);
-	if (typeof asked === "string") return asked;
-	const { everySeconds, timeoutSeconds, failures } = times;
+	const same = all.filter((one) => isSame(one, chosen));
+	const usual = mostFrequent(same.map(({ check }) => timesText(check)));
+	const { check } =
+		same.find((one) => timesText(one.check) === usual) ?? chosen;
+	for (const other of all)
+		if (!same.includes(other))
+			refuse(
+				notes,
+				other.check,
+				`a service has one check, and that of ${lineOf(check)} is declared; let a program of yours ask for both: check: { command: "/usr/local/bin/check-site" }`,
+			);
+		else if (timesText(other.check) !== usual)
+			remark(
+				notes,
+				other.check,
+				`a service has one check, and that of ${lineOf(check)} counts here too: ${usual}, where keepalived has ${timesText(other.check)}`,
+			);
+	for (const text of check.remarks) remark(notes, check, text);
+	const { everySeconds, timeoutSeconds, failures } = check.times;
+	const { port, ...asks } = chosen.asks;
 	return {
-		...asks.fields,
-		everySeconds,
-		...(timeoutSeconds === everySeconds ? {} : { timeoutSeconds }),
-		failures,
-		...(asked === 0 ? {} : { port: asked }),
+		...placeOf(check),
+		value: {
+			...asks,
+			everySeconds,
+			...(timeoutSeconds === everySeconds ? {} : { timeoutSeconds }),
+			failures,
+			...(port === undefined ? {} : { port }),
+		},
 	};
 }
 
-/** The port that a check names: 0 where it needs none. A string says why it cannot be asked. */
-function portOf(
-	kind: FoundCheck["asks"]["kind"],
-	written: number,
+function isSame(one: Declared, other: Declared): boolean {
+	return isDeepStrictEqual(one.asks, other.asks);
+}
+
+function timesText({ times }: FoundCheck): string {
+	return Object.entries(times)
+		.map(([name, value]) => `${name}: ${value}`)
+		.join(", ");
+}
+
+/** What a check asks, in the words of a declaration; a string says why it cannot be declared. */
+function declared(
+	{ asks, port }: FoundCheck,
 	match: Match,
 	rule: ServerRule,
-): number | string {
-	const own = match.protocol === "fwmark" ? 0 : match.port;
-	// a real server without a port has that of the service
-	const port = written || rule.port;
-	if (kind === "command") return port === own ? 0 : port;
-	const way = wayOfRule(rule);
-	const needsOne =
-		match.protocol !== "fwmark" &&
-		(kind === "dns" || kind === "udp") !== (match.protocol === "udp");
-	if (way.rewrites && rule.port !== 0) {
-		if (port !== rule.port)
-			// the service's own port stands for that of the real server
-			return port === own
-				? `by ${forwardings.nat.words} a check that names the service's port, ${own}, reaches ${rule.port}, and cannot ask ${port}; let a program of yours ask it: check: { command: "/usr/local/bin/check-site" }`
-				: port;
-		return needsOne ? port : 0;
-	}
-	return port === own && !needsOne ? 0 : port;
+): Check["value"] | string {
+	const asked = checkedPort(asks.kind, port, match, rule);
+	if (typeof asked === "string") return asked;
+	return { ...asks.fields, ...(asked === 0 ? {} : { port: asked }) };
 }

@@ -24,7 +24,7 @@ export const commandCheck: CheckReader = {
 		if (path === "") return "it names no program";
 		const ours = [realServer.address, String(port)];
 		if (given.length > 2 || given.some((word, index) => word !== ours[index]))
-			return `it is called with "${given.join(" ")}", and the program of a check is called with address and port of the real server; let a program of yours take these: check: { command: "/usr/local/bin/check-site" }`;
+			return `it is called with "${given.join(" ")}", and the program of a check with address and port of the real server; write a script on the director, \`#!/bin/sh\` and \`exec ${[path, ...given.map((word) => asParameter(word, ours))].join(" ")}\`, and declare it: check: { command: "/usr/local/bin/check-site" }`;
 		const runAs = own.last("user")?.values[0] ?? scriptUser;
 		return {
 			kind: "command",
@@ -47,3 +47,9 @@ export const commandCheck: CheckReader = {
 		};
 	},
 };
+
+/** An argument in a script that is called with the address and the port. */
+function asParameter(word: string, [address, port]: readonly string[]): string {
+	if (word === address) return '"$1"';
+	return word === port ? '"$2"' : word;
+}

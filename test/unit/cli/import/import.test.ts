@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { runLvs } from "../run-lvsctl.ts";
+import { keepalivedDirector } from "./keepalived-director.ts";
 
 suite("lvsctl import", { concurrency: 2 }, () => {
 	let home: string;
@@ -197,7 +198,7 @@ virtual_server 10.0.0.1 80 {
 		writeFileSync(join(home, "etc/servers.conf"), servers);
 		writeFileSync(
 			join(home, "etc/vips/a.conf"),
-			"vrrp_instance A {\n\tinterface eth1\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n",
+			"vrrp_instance A {\n\tstate MASTER\n\tinterface eth1\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n",
 		);
 		const { exit, stdout, stderr } = await runLvs(
 			["import", "etc/any.name", "-o", "json"],
@@ -208,7 +209,8 @@ virtual_server 10.0.0.1 80 {
 			{
 				vip: "10.0.0.1",
 				forwarding: "dr",
-				directors: { lb: { interface: "eth1" } },
+				directors: { lb1: { interface: "eth1" }, lb2: { interface: "eth1" } },
+				failover: { preemptSeconds: 0 },
 				realServers: { rs1: { address: "10.0.0.2", weight: 1 } },
 				services: {
 					"tcp-80": {
@@ -221,9 +223,10 @@ virtual_server 10.0.0.1 80 {
 			},
 		]);
 		assert.deepEqual(stderr.split("\n"), [
+			"etc/vips/a.conf:1: vrrp_instance A: directors agree by VRRP version 3 here, in packets from machine to machine, and have each VIP as /32: change all of them in one go, as one that runs as before does not hear the others",
+			"etc/vips/a.conf:1: vrrp_instance A: this director is lb1 by its state MASTER, and its peers are not in this file: fill in lb2, add what more there are, or take it out with `failover` if there is none; the one with the highest priority comes first, and links are called as here",
 			"etc/any.name:3: router_id (3): left out: means nothing for a declaration",
 			`etc/servers.conf:2: ${script}`,
-			"etc/vips/a.conf:1: vrrp_instance A: a second director, which gets the addresses when the first one fails, is not supported yet: one director has them, as /32",
 		]);
 	});
 
@@ -262,10 +265,54 @@ virtual_server 10.0.0.1 80 {
 			{
 				exit: 2,
 				stdout: "",
-				stderr: `standard input: this keepalived.conf has no virtual_server, so it spreads nothing; to move addresses from one machine to another is not supported yet
+				stderr: `standard input: this keepalived.conf has no virtual_server, so it spreads nothing; an address that moves from one machine to another is part of a declaration only with services
   standard input:1: include a.conf: what standard input includes cannot be found; import the file by its name`,
 			},
 		);
+	});
+
+	test("of a director on which keepalived runs reads its configuration too", async () => {
+		const folder = join(home, "director");
+		const server = await keepalivedDirector(
+			folder,
+			{
+				"keepalived.conf": keepalived.replace("vips/*.conf", "vips"),
+				"servers.conf": servers,
+				vips: "vrrp_instance A {\n\tinterface eth1\n\tnopreempt\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n",
+			},
+			"-A -t 10.0.0.1:80 -s wlc\n",
+		);
+		try {
+			const { connection, port } = server;
+			writeFileSync(join(home, "login"), String(connection.privateKey), {
+				mode: 0o600,
+			});
+			writeFileSync(
+				join(home, "known"),
+				`[127.0.0.1]:${port} ${connection.hostKey}\n`,
+			);
+			const director = `root@127.0.0.1:${port}`;
+			const { exit, stdout, stderr } = await runLvs([
+				...["import", director, "-i", join(home, "login"), "-o", "json"],
+				...["--known-hosts", join(home, "known")],
+			]);
+			const [{ failover, services }] = JSON.parse(stdout);
+			assert.deepEqual(failover, {});
+			assert.deepEqual(services["tcp-80"].check, {
+				...{ tcp: true, everySeconds: 3, failures: 1 },
+			});
+			assert.equal(exit, 1);
+			assert.deepEqual(
+				stderr.split("\n").filter((line) => !line.includes("/vips:1: ")),
+				[
+					`${director}: keepalived.service is active here: after an up of these rules both would own the table. Stop it before, also at boot.`,
+					`${folder}/etc/keepalived.conf:3: router_id (3): left out: means nothing for a declaration`,
+					`${folder}/etc/servers.conf:2: ${script}`,
+				],
+			);
+		} finally {
+			await server.close();
+		}
 	});
 
 	test("prints nothing where nothing can be declared", async () => {

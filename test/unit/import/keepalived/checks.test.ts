@@ -307,7 +307,7 @@ suite("what a check cannot say is told, with its line", () => {
 		],
 		[
 			'MISC_CHECK {\nmisc_path "/look -H 10.0.0.2"\n}',
-			`6: MISC_CHECK: it is called with "-H 10.0.0.2", and the program of a check is called with address and port of the real server; let a program of yours take these: ${program}`,
+			`6: MISC_CHECK: it is called with "-H 10.0.0.2", and the program of a check with address and port of the real server; write a script on the director, \`#!/bin/sh\` and \`exec /look -H "$1"\`, and declare it: ${program}`,
 			undefined,
 		],
 		[
@@ -351,6 +351,24 @@ ${second}
 		assert.deepEqual(unread, [
 			`9: HTTP_GET: a service has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
 			`20: HTTP_GET: a service has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
+		]);
+	});
+
+	test("as often as most of them have it, and others are told", () => {
+		const third = `real_server 10.0.0.4 80 { ${tcp.replace("retry 1", "retry 4")}\n}\n`;
+		const { check, unread, remarks } = theCheck(
+			two(tcp.replace("retry 1", "retry 2"), tcp).replace(
+				/^real/m,
+				`real_server 10.0.0.5 80 { ${tcp}\n}\n${third}real`,
+			),
+		);
+		assert.deepEqual(check, { tcp: true, ...usual });
+		assert.deepEqual(unread, []);
+		const here =
+			"a service has one check, and that of line 4 counts here too: everySeconds: 5, timeoutSeconds: 5, failures: 2, where keepalived has everySeconds: 5, timeoutSeconds: 5, failures:";
+		assert.deepEqual(remarks, [
+			`10: TCP_CHECK: ${here} 5`,
+			`16: TCP_CHECK: ${here} 3`,
 		]);
 	});
 

@@ -1,7 +1,6 @@
-import {
-	declareKeepalived,
-	readKeepalived,
-} from "../../../../src/import/keepalived/read-keepalived.ts";
+import { declareKeepalived } from "../../../../src/import/keepalived/declare-keepalived.ts";
+import { readKeepalived } from "../../../../src/import/keepalived/read-keepalived.ts";
+import { lacksGateway } from "../../../../src/import/lacks-gateway.ts";
 import { ruleLine } from "../../../../src/ipvs/command.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import { rulesOf } from "../../../../src/render/rules.ts";
@@ -34,17 +33,24 @@ export function declared(text: string, markVip?: string) {
 export function renderedRules({
 	clusters,
 }: Pick<ReturnType<typeof declared>, "clusters">): string[] {
-	return clusters.flatMap(({ realServers, directors, ...cluster }) =>
-		rulesOf(
+	return clusters.flatMap((cluster) => {
+		const { realServers, directors = { lb: {} }, failover } = cluster;
+		return rulesOf(
 			clusterDoor.parse("web", {
 				...cluster,
-				directors: {
-					lb: {
-						host: { address: "lb" },
-						address: "10.0.0.254",
-						...directors?.lb,
-					},
-				},
+				directors: Object.fromEntries(
+					Object.entries(directors).map(([name, director], index) => [
+						name,
+						{
+							host: { address: name },
+							address: `10.0.0.${254 - index}`,
+							...director,
+						},
+					]),
+				),
+				...(lacksGateway(cluster)
+					? { failover: { ...failover, gateway: "10.0.0.200" } }
+					: {}),
 				realServers: Object.fromEntries(
 					Object.entries(realServers).map(([name, server]) => [
 						name,
@@ -52,6 +58,6 @@ export function renderedRules({
 					]),
 				),
 			}),
-		).map(ruleLine),
-	);
+		).map(ruleLine);
+	});
 }

@@ -201,37 +201,24 @@ virtual_server group web {
 	}
 }
 `;
-	const pair =
-		"1: vrrp_instance VI_1: a second director, which gets the addresses when the first one fails, is not supported yet: one director has them, as /32";
-
 	test("of a mark at the address that VRRP has, or at the one that is named", () => {
 		const mark = virtualServer("lb_kind DR", "fwmark 7");
 		const { services, clusters, unread } = declared(vrrp + mark);
 		assert.deepEqual(services, {
 			"10.0.0.1 mark-7": { fwmark: 7, tcp: [], scheduler: "wlc" },
 		});
-		assert.deepEqual(clusters[0]?.directors, { lb: { interface: "eth1" } });
-		assert.equal(unread[0], pair);
+		assert.deepEqual(clusters[0]?.directors, {
+			lb1: { interface: "eth1" },
+			lb2: { interface: "eth1" },
+		});
 		assert.match(
-			unread[1] ?? "",
+			unread[0] ?? "",
 			/^7: virtual_server fwmark 7: declared without its ports/,
 		);
 		assert.deepEqual(Object.keys(declared(mark, "10.0.0.5").services), [
 			"10.0.0.5 mark-7",
 		]);
 		assert.match(declared(mark).unread[0] ?? "", /name it with --vip ADDRESS/);
-	});
-
-	test("at a VIP of VRRP, with its interface", () => {
-		const { clusters, unread, remarks } = declared(
-			vrrp.replace("/24", " dev eth2 label eth2:1 scope global") +
-				virtualServer("lb_kind DR"),
-		);
-		assert.deepEqual(clusters[0]?.directors, { lb: { interface: "eth2" } });
-		assert.deepEqual(unread, [pair]);
-		assert.deepEqual(remarks, [
-			"4: label (4), scope (4): left out: means nothing for a declaration",
-		]);
 	});
 
 	test("with a sorry server and its quorum", () => {
@@ -280,11 +267,10 @@ ${virtualServer("lb_kind DR", "10.0.0.1 25")}`;
 });
 
 const rest = `its service, line 1, cannot be declared`;
-const onlyOne =
-	"it decides which of several directors has the VIP, and several are not supported yet";
 const noScripts =
 	"no program is run when this happens; `lvsctl status` says who is out, since when and why";
-const noHook = "no program is run when a director gets or loses its VIP";
+const noHook =
+	"no program is run when a director gets or loses its VIP; `lvsctl status` says which one has it";
 const machine =
 	'it counts only on the machine "main"; import the file without this condition, as it is for the director';
 
@@ -456,32 +442,27 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 			],
 		],
 		[
-			"global_defs {\nlvs_timeouts tcp 100 tcpfin 20 udp 30\nlvs_sync_daemon eth0 VI_1\nstartup_script /a\n}",
+			"global_defs {\nlvs_sync_daemon eth0 VI_1\nstartup_script /a\n}",
 			[
-				"2: lvs_timeouts tcp 100 tcpfin 20 udp 30: timeouts are not taken over; write ipvs: { timeouts: { tcp: 100, tcpFin: 20, udp: 30 } } in the cluster",
-				"3: lvs_sync_daemon eth0 VI_1: the daemon that copies connections to another director is not supported yet",
-				"4: startup_script /a: no program is run when a director starts",
+				"2: lvs_sync_daemon eth0 VI_1: directors tell each other of connections where a cluster has several, and no vrrp_instance here has the VIP of one",
+				"3: startup_script /a: no program is run when a director starts",
 			],
 		],
 		[
-			"vrrp_script look {\nscript /look\n}\nvrrp_sync_group G {\ngroup {\nA\n}\n}\nstatic_ipaddress {\n10.0.0.7\n}\nnonsense 1",
+			"static_ipaddress {\n10.0.0.7\n}\nnonsense 1",
 			[
-				`1: vrrp_script look: ${onlyOne}`,
-				"4: vrrp_sync_group G: it moves addresses together from one director to another, and several directors are not supported yet",
-				"9: static_ipaddress: addresses of the director itself are no part of a declaration; give them to the network configuration of the host",
-				'12: nonsense 1: "nonsense" is not known in a keepalived.conf; is it spelt rightly, and is no } missing above?',
+				"1: static_ipaddress: addresses of the director itself are no part of a declaration; give them to the network configuration of the host",
+				'4: nonsense 1: "nonsense" is not known in a keepalived.conf; is it spelt rightly, and is no } missing above?',
 			],
 		],
 		[
-			"vrrp_instance A {\nstate MASTER\npriority 5\nauthentication {\nauth_type PASS\nauth_pass secret\n}\nnotify_master /a\ntrack_script {\nlook\n}\nvirtual_ipaddress {\n10.0.0.8\n2001:db8::1\n@main 10.0.0.7\n}\nvirtual_routes {\nx\n}\n}",
+			"vrrp_instance A {\nstate MASTER\npriority 5\nauthentication {\nauth_type PASS\nauth_pass secret\n}\nnotify_master /a\nvirtual_ipaddress {\n10.0.0.8\n2001:db8::1\n@main 10.0.0.7\n}\nvirtual_routes {\nx\n}\n}",
 			[
-				"1: vrrp_instance A: a second director, which gets the addresses when the first one fails, is not supported yet: one director has them, as /32",
 				`8: notify_master /a: ${noHook}`,
-				`9: track_script: ${onlyOne}`,
-				"13: 10.0.0.8: no virtual_server has this address, so it is no VIP of a declaration; the director does not get it",
-				"14: 2001:db8::1: IPv6 is not supported yet",
-				`15: 10.0.0.7: ${machine}`,
-				"17: virtual_routes: routes of a director are no part of a declaration",
+				"10: 10.0.0.8: no virtual_server has this address, so it is no VIP of a declaration; the director does not get it",
+				"11: 2001:db8::1: IPv6 is not supported yet",
+				`12: 10.0.0.7: ${machine}`,
+				"14: virtual_routes: routes of a director are no part of a declaration",
 			],
 		],
 	] as const)

@@ -1,55 +1,18 @@
 import type { Vocabulary } from "./sort-out.ts";
+import { noHook } from "./vrrp/instance-words.ts";
 
-/** Why the programs of VRRP are not declared. */
-const onlyOne =
-	"it decides which of several directors has the VIP, and several are not supported yet";
-const noHook = "no program is run when a director gets or loses its VIP";
-
-/** What a `vrrp_instance` says of the pair of directors; the line of the instance stands for all of it. */
-const ofThePair = [
-	...["state", "interface", "virtual_router_id", "priority", "advert_int"],
-	...["authentication", "preempt", "nopreempt", "preempt_delay", "version"],
-	...["mcast_src_ip", "mcast_dst_ip", "unicast_src_ip", "unicast_peer"],
-	...["unicast_ttl", "unicast_fault_no_peer", "check_unicast_src"],
-	...["old_unicast_checksum", "track_src_ip", "track_interface"],
-	...["dont_track_primary", "native_ipv6", "use_vmac", "use_vmac_addr"],
-	...["vmac_xmit_base", "use_ipvlan", "vrf", "accept", "no_accept", "debug"],
-	...["skip_check_adv_addr", "strict_mode", "promote_secondaries"],
-	...["linkbeat_use_polling", "v3_checksum_as_v2", "kernel_rx_buf_size"],
-	...["down_timer_adverts", "timer_expired_backup", "thread_timer_expired"],
-	...["lower_prio_no_advert", "higher_prio_send_advert"],
-	...["owner_ignore_adverts", "no_virtual_ipaddress", "vmac_garp_intvl"],
+/** What a `track_...` of an instance may name, see trackWords. */
+export const trackedWords = [
+	...["vrrp_script", "vrrp_track_process", "track_file", "vrrp_track_file"],
+	"bfd_instance",
 ];
-
-export const vrrpInstanceWords: Vocabulary = {
-	of: "a vrrp_instance",
-	read: [...ofThePair, "virtual_ipaddress", "virtual_ipaddress_excluded"],
-	meaningless: ["smtp_alert", /^garp_/, "notify_priority_changes"],
-	refused: {
-		lvs_sync_daemon_interface:
-			"the daemon that copies connections to another director is not supported yet",
-		track_script: onlyOne,
-		track_process: onlyOne,
-		track_file: onlyOne,
-		track_bfd: onlyOne,
-		virtual_routes: "routes of a director are no part of a declaration",
-		virtual_rules: "routing rules of a director are no part of a declaration",
-		notify: noHook,
-		notify_master: noHook,
-		notify_backup: noHook,
-		notify_fault: noHook,
-		notify_stop: noHook,
-		notify_deleted: noHook,
-		notify_master_rx_lower_pri: noHook,
-	},
-};
 
 /** What may stand outside of every block. */
 export const topWords: Vocabulary = {
 	of: "a keepalived.conf",
 	read: [
 		...["virtual_server", "virtual_server_group", "vrrp_instance"],
-		"global_defs",
+		...["vrrp_sync_group", "global_defs", ...trackedWords],
 	],
 	meaningless: [
 		...["linkbeat_use_polling", "child_wait_time", "use_pid_dir", "instance"],
@@ -57,13 +20,6 @@ export const topWords: Vocabulary = {
 		...["interface_up_down_delays", "namespace_with_ipsets"],
 	],
 	refused: {
-		vrrp_sync_group:
-			"it moves addresses together from one director to another, and several directors are not supported yet",
-		vrrp_script: onlyOne,
-		vrrp_track_process: onlyOne,
-		track_file: onlyOne,
-		vrrp_track_file: onlyOne,
-		bfd_instance: onlyOne,
 		static_ipaddress:
 			"addresses of the director itself are no part of a declaration; give them to the network configuration of the host",
 		static_routes:
@@ -80,7 +36,7 @@ export const topWords: Vocabulary = {
 
 export const globalWords: Vocabulary = {
 	of: "global_defs",
-	read: ["script_user", "lvs_timeouts"],
+	read: ["script_user", "lvs_timeouts", "lvs_sync_daemon"],
 	meaningless: [
 		...["notification_email", "notification_email_from", "router_id", "lvs_id"],
 		...["enable_script_security", "lvs_flush", "lvs_flush_on_stop"],
@@ -98,8 +54,6 @@ export const globalWords: Vocabulary = {
 		/^(lvs_netlink|lvs_process_name)/,
 	],
 	refused: {
-		lvs_sync_daemon:
-			"the daemon that copies connections to another director is not supported yet",
 		startup_script: "no program is run when a director starts",
 		shutdown_script: "no program is run when a director stops",
 		notify_fifo: noHook,

@@ -1,0 +1,35 @@
+import { unknown } from "../model/unknown.ts";
+import type { DeclaredRules } from "./declare-vip.ts";
+import { lacksGateway } from "./lacks-gateway.ts";
+
+/** A declaration for the check of the model: what is not known counts as right. */
+export function filledIn(declared: DeclaredRules): object {
+	const { directors = { lb: {} }, failover, realServers, services } = declared;
+	return {
+		...declared,
+		directors: mapped(directors, (director) => ({
+			host: unknown,
+			address: unknown,
+			...director,
+		})),
+		...(failover === undefined || !lacksGateway(declared)
+			? {}
+			: { failover: { ...failover, gateway: unknown } }),
+		realServers: mapped(realServers, (server) => ({
+			...server,
+			host: unknown,
+		})),
+		services: mapped(services, (service) =>
+			service.fwmark === undefined ? service : { ...service, tcp: unknown },
+		),
+	};
+}
+
+function mapped<Value extends object>(
+	record: Readonly<Record<string, Value>>,
+	change: (value: Value) => object,
+): object {
+	return Object.fromEntries(
+		Object.entries(record).map(([name, value]) => [name, change(value)]),
+	);
+}

@@ -1,0 +1,21 @@
+import { formatKey } from "./format-key.ts";
+
+/**
+ * An object as it stands in a program, in one line.
+ *
+ * @param first what stands before the fields
+ */
+export function formatObject(value: object, first = ""): string {
+	const fields = Object.entries(value).map(
+		([key, field]) => `${formatKey(key)}: ${literal(field)}`,
+	);
+	const all = [...(first === "" ? [] : [first]), ...fields];
+	return all.length === 0 ? "{}" : `{ ${all.join(", ")} }`;
+}
+
+function literal(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+	return typeof value === "object" && value !== null
+		? formatObject(value)
+		: JSON.stringify(value);
+}

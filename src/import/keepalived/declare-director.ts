@@ -1,0 +1,81 @@
+import { ruleKey } from "../../ipvs/rule.ts";
+import type { Imported } from "../declare-rules.ts";
+import { type ReadService, readRules } from "../read-rules.ts";
+import type { Place, Unread } from "../script/read-script.ts";
+import { declareKeepalived } from "./declare-keepalived.ts";
+import type { Configuration } from "./parse-configuration.ts";
+import { readKeepalived } from "./read-keepalived.ts";
+
+/** What lines of the director's table are told as lines of. */
+const table = "ipvsadm -Sn";
+
+/**
+ * Declares a director on which keepalived runs by its configuration, which says more than the table. Where that has no services, as something
+ * else sets them, they are those of the table.
+ *
+ * @param rules lines of the table
+ */
+export function declareDirector(
+	rules: string,
+	{ path, text, find }: Configuration,
+	options: Parameters<typeof declareKeepalived>[1],
+): Imported & { readonly services: readonly ReadService[] } {
+	const read = readKeepalived(text, find);
+	const found = readRules(rules);
+	const inTable = found.services.map((service) => ({
+		...placed(service, table),
+		servers: service.servers.map((server) => placed(server, table)),
+	}));
+	const services = read.hasServices ? read.services : inTable;
+	const { clusters, unread, remarks } = declareKeepalived(
+		{
+			...read,
+			services,
+			unread: [
+				...read.unread,
+				...found.unread.map((line) => placed(line, table)),
+				...notIn(services, inTable),
+			],
+		},
+		options,
+	);
+	const ofFile = (told: Unread) => placed(told, told.file ?? path);
+	return {
+		...{ services, clusters },
+		unread: unread.map(ofFile),
+		remarks: remarks.map(ofFile),
+	};
+}
+
+function placed<Of extends Place>(of: Of, file: string): Of {
+	return { ...of, file };
+}
+
+/** What is in the table, and not in a configuration: somebody else has set it. A sorry server is there while it serves. */
+function notIn(
+	services: readonly ReadService[],
+	inTable: readonly ReadService[],
+): Unread[] {
+	const reason =
+		"it is in the table, and not declared, as it is not in the configuration of keepalived; set it there, or write it down";
+	const keys = new Set(
+		services.flatMap(({ rule, servers }) =>
+			[rule, ...servers.map((server) => server.rule)].map(ruleKey),
+		),
+	);
+	return inTable.flatMap((service) => {
+		if (!keys.has(ruleKey(service.rule))) return [told(service, reason)];
+		const sorry = services.find(
+			({ rule }) => ruleKey(rule) === ruleKey(service.rule),
+		)?.sorry?.value;
+		return service.servers
+			.filter(
+				({ rule }) => !keys.has(ruleKey(rule)) && rule.address.text !== sorry,
+			)
+			.map((server) => told(server, reason));
+	});
+}
+
+function told({ file = "", line, text }: Place, reason: string): Unread {
+	return { file, line, text, reason };
+}

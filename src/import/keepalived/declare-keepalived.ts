@@ -1,0 +1,72 @@
+import { byPlace } from "../by-place.ts";
+import { declareRules, type Imported } from "../declare-rules.ts";
+import { declareTimeouts } from "./declare-timeouts.ts";
+import { placeOf } from "./notes.ts";
+import type { ReadKeepalived } from "./read-keepalived.ts";
+import { declareFailovers } from "./vrrp/declare-failovers.ts";
+import { instancesOf } from "./vrrp/instances-of.ts";
+import { withOneDirector } from "./vrrp/with-one-director.ts";
+
+/** Turns what was read into declarations, one for each VIP. */
+export function declareKeepalived(
+	{ services, vrrp, timeouts, unread, remarks }: ReadKeepalived,
+	{
+		markVip,
+		oneDirector = false,
+	}: {
+		readonly markVip: string | undefined;
+		/** Whether there is one director, whatever the configuration says. */
+		readonly oneDirector?: boolean;
+	},
+): Imported {
+	const vips = services.flatMap(({ rule: { match } }) =>
+		match.protocol === "fwmark" ? [] : [match.address.text],
+	);
+	const addresses = vrrp.instances.flatMap((instance) => instance.addresses);
+	const moved = [...new Set(addresses.map(({ address }) => address))];
+	const ofMarks =
+		markVip ?? (vips.length === 0 && moved.length === 1 ? moved[0] : undefined);
+	const idle = addresses.filter(
+		({ address }) => !vips.includes(address) && address !== ofMarks,
+	);
+	const imported = declareRules(
+		{ services, remarks: [], unread: [] },
+		{
+			markVip: ofMarks,
+			links: new Map(
+				addresses.flatMap(({ address, link }) =>
+					link === undefined ? [] : [[address, link]],
+				),
+			),
+		},
+	);
+	const agreed = instancesOf(imported.clusters, vrrp.instances, idle);
+	const paired = declareFailovers(agreed, vrrp);
+	const found = oneDirector
+		? { remarks: [], ...withOneDirector(paired.clusters, agreed) }
+		: paired;
+	const lost = idle
+		.filter((address) => !agreed.some(({ gateway }) => gateway === address))
+		.map((address) => ({
+			...placeOf(address),
+			reason:
+				"no virtual_server has this address, so it is no VIP of a declaration; the director does not get it",
+		}));
+	const timed = declareTimeouts(found.clusters, timeouts);
+	return {
+		clusters: timed.clusters,
+		unread: once([
+			...unread,
+			...imported.unread,
+			...found.unread,
+			...timed.unread,
+			...lost,
+		]).sort(byPlace),
+		remarks: [...found.remarks, ...remarks],
+	};
+}
+
+/** A group's lines may be told of for each of its members. */
+function once<Told extends object>(all: readonly Told[]): Told[] {
+	return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}

@@ -1,0 +1,41 @@
+import { clusterDoor } from "../../model/cluster-door.ts";
+import type { DeclaredRules } from "../declare-vip.ts";
+import { filledIn } from "../filled-in.ts";
+import type { Unread } from "../script/read-script.ts";
+import { placeOf } from "./notes.ts";
+import type { Statement } from "./statement.ts";
+
+/** Word of `lvs_timeouts` -> our name. */
+const names: Readonly<Record<string, string>> = {
+	tcp: "tcp",
+	tcpfin: "tcpFin",
+	udp: "udp",
+};
+
+/** Gives the timeouts of the kernel to the first cluster, as a kernel has them once. What the check of the model refuses is told. */
+export function declareTimeouts(
+	clusters: readonly DeclaredRules[],
+	statement: Statement | undefined,
+): {
+	readonly clusters: readonly DeclaredRules[];
+	readonly unread: readonly Unread[];
+} {
+	const [first, ...others] = clusters;
+	if (first === undefined || statement === undefined || statement.why)
+		return { clusters, unread: [] };
+	const { values } = statement;
+	const timeouts = Object.fromEntries(
+		values.flatMap((word, index) => {
+			const name = names[word];
+			return name === undefined ? [] : [[name, Number(values[index + 1])]];
+		}),
+	);
+	const timed = { ...first, ipvs: { timeouts } };
+	const [problem] = clusterDoor.check("web", filledIn(timed));
+	return problem === undefined
+		? { clusters: [timed, ...others], unread: [] }
+		: {
+				clusters,
+				unread: [{ ...placeOf(statement), reason: problem.message }],
+			};
+}

@@ -1,0 +1,71 @@
+import type { DeclaredRules } from "../../declare-vip.ts";
+import { lacksGateway } from "../../lacks-gateway.ts";
+import { routedServices } from "../../routed-services.ts";
+import type { Unread } from "../../script/read-script.ts";
+import { placeOf } from "../notes.ts";
+import { declareFailover } from "./declare-failover.ts";
+import { directorsOf } from "./directors-of.ts";
+import { fillInDirectors } from "./fill-in-directors.ts";
+import type { Agreed } from "./instances-of.ts";
+import type { Vrrp } from "./read-vrrp.ts";
+import { separateVips } from "./separate-vips.ts";
+
+/** Said once, as it is the same for all clusters. */
+const together =
+	"directors agree by VRRP version 3 here, in packets from machine to machine, and have each VIP as /32: change all of them in one go, as one that runs as before does not hear the others";
+
+const nobodyHears =
+	"directors tell each other of connections where a cluster has several, and no vrrp_instance here has the VIP of one";
+
+/** Clusters with the directors that agree on their VIPs, and what is to be told of that. */
+export function declareFailovers(
+	agreed: readonly Agreed[],
+	vrrp: Vrrp,
+): {
+	readonly clusters: readonly DeclaredRules[];
+	readonly unread: readonly Unread[];
+	readonly remarks: readonly Unread[];
+} {
+	const instances = agreed.flatMap(({ instance }) => instance ?? []);
+	const unread: Unread[] = [];
+	const remarks = separateVips(
+		agreed.map(({ cluster }) => cluster),
+		vrrp,
+	);
+	const ids = new Set<number>();
+	/** Places of instances that are told. */
+	const told = new Set<string>();
+	const clusters = agreed.map(({ cluster, instance, gateway }) => {
+		if (instance === undefined) return cluster;
+		const directors = directorsOf(instance, instances);
+		const id = instance.routerId?.value;
+		const paired = declareFailover(cluster, instance, directors.inOrder, {
+			gateway,
+			ownsId: id !== undefined && !ids.has(id),
+		});
+		if (id !== undefined) ids.add(id);
+		const here = (reason: string) => ({ ...placeOf(instance), reason });
+		const place = JSON.stringify(placeOf(instance));
+		if (told.size === 0) remarks.push(here(together));
+		if (!told.has(place))
+			remarks.push(
+				here(fillInDirectors(directors, instance)),
+				...instance.differences,
+			);
+		told.add(place);
+		unread.push(...paired.unread);
+		remarks.push(...paired.remarks);
+		if (lacksGateway(paired.cluster))
+			remarks.push(here(fillInGateway(paired.cluster)));
+		return paired.cluster;
+	});
+	if (told.size === 0)
+		for (const sync of vrrp.syncs)
+			unread.push({ ...placeOf(sync), reason: nobodyHears });
+	return { clusters, unread, remarks };
+}
+
+function fillInGateway(cluster: DeclaredRules): string {
+	const names = routedServices(cluster).map(({ name }) => name);
+	return `answers of ${names.join(", ")} go back through the director that has the VIP: fill in \`failover.gateway\`, an address of the directors' link that no machine has, and let the real servers send answers there`;
+}

@@ -1,0 +1,45 @@
+import { contains, parseIpv4 } from "../../../model/address.ts";
+import type { DeclaredRules } from "../../declare-vip.ts";
+import { routedServices } from "../../routed-services.ts";
+import type { VirtualAddress } from "./virtual-addresses.ts";
+
+const usualPrefixLength = 24;
+
+/**
+ * The address that moves with the VIP so that answers by NAT come back: one on a link with all real servers that answer so, and not with
+ * the VIP, as there it may be another VIP.
+ *
+ * @param idle addresses that no service has
+ */
+export function gatewayOf(
+	cluster: DeclaredRules,
+	idle: readonly VirtualAddress[],
+): VirtualAddress | undefined {
+	const servers = routedServices(cluster).flatMap(({ servers }) => servers);
+	if (servers.length === 0) return undefined;
+	return idle.find(
+		(one) =>
+			servers.every((server) => areOnOneLink(one, server)) &&
+			!areOnOneLink(one, cluster.vip) &&
+			!servers.includes(one.address),
+	);
+}
+
+/** Where an address is written alone, or as /32, a link is as large as it usually is. */
+function areOnOneLink(
+	{ address, prefixLength = 32 }: VirtualAddress,
+	other: string,
+): boolean {
+	const [one, another] = [parseIpv4(address), parseIpv4(other)];
+	return (
+		one !== undefined &&
+		another !== undefined &&
+		contains(
+			{
+				address: one,
+				prefixLength: prefixLength === 32 ? usualPrefixLength : prefixLength,
+			},
+			another,
+		)
+	);
+}

@@ -1,0 +1,106 @@
+import type { ReadPart } from "../../read-rules.ts";
+import type { Place, Unread } from "../../script/read-script.ts";
+import { whyNoAddress } from "../addresses-of.ts";
+import { type Notes, placeOf, refuse } from "../notes.ts";
+import { secondsOf, wholeNumber } from "../numbers.ts";
+import { sortOut } from "../sort-out.ts";
+import type { Statement } from "../statement.ts";
+import { differencesOf } from "./differences-of.ts";
+import { instanceWords, syncWords } from "./instance-words.ts";
+import { preemptionOf } from "./preemption-of.ts";
+import { tellTracked } from "./tell-tracked.ts";
+import { type VirtualAddress, virtualAddresses } from "./virtual-addresses.ts";
+
+/** A `vrrp_instance`: how this director and its peers agree on who has some addresses. */
+export interface VrrpInstance extends Place {
+	readonly name: string;
+	readonly addresses: readonly VirtualAddress[];
+	/** As it is written. Undefined: it is usual, or cannot be read. */
+	readonly routerId: ReadPart<number> | undefined;
+	readonly advertSeconds: ReadPart<number> | undefined;
+	/** Undefined: whoever has the addresses keeps them. */
+	readonly preemptSeconds: ReadPart<number> | undefined;
+	/** Whether it comes before its peers, and how that is known, in words. */
+	readonly rank: { readonly isFirst: boolean; readonly words: string };
+	/** The address that it sends adverts from. */
+	readonly source: ReadPart<string> | undefined;
+	/** Where its peers are. Empty: it asks them by multicast. */
+	readonly peers: readonly ReadPart<string>[];
+	/** What works otherwise here, told where one of its addresses becomes a VIP. */
+	readonly differences: readonly Unread[];
+	/** Where it says that directors tell each other of their connections. */
+	readonly syncs: readonly Place[];
+	/** The names of what it tracks. */
+	readonly tracked: readonly string[];
+}
+
+/** Reads a `vrrp_instance`. What of it cannot be declared is told. */
+export function readInstance(
+	statement: Statement,
+	defined: ReadonlySet<string>,
+	notes: Notes,
+): VrrpInstance {
+	const settings = sortOut(statement.block, instanceWords, notes);
+	// what counts only on some machine is told already
+	const last = (...keywords: string[]) =>
+		settings
+			.all(...keywords)
+			.filter(({ why }) => why === undefined)
+			.at(-1);
+	const part = (
+		place: Statement | undefined,
+		read: (place: Statement) => number | string | undefined,
+	): ReadPart<number> | undefined => {
+		const value = place && read(place);
+		if (place === undefined || value === undefined) return undefined;
+		if (typeof value !== "string") return { ...placeOf(place), value };
+		refuse(notes, place, value);
+		return undefined;
+	};
+	const address = (place: Statement, text = ""): ReadPart<string>[] => {
+		const reason = place.why ?? whyNoAddress(text);
+		if (reason !== undefined) refuse(notes, place, reason);
+		return reason === undefined ? [{ ...placeOf(place), value: text }] : [];
+	};
+	const source = last("unicast_src_ip") ?? last("mcast_src_ip");
+	const preemption = preemptionOf(last);
+	return {
+		...placeOf(statement),
+		name: statement.values[0] ?? "",
+		addresses: virtualAddresses(
+			settings.all("virtual_ipaddress", "virtual_ipaddress_excluded"),
+			last("interface")?.values[0],
+			notes,
+		),
+		routerId: part(last("virtual_router_id"), wholeNumber),
+		advertSeconds: part(last("advert_int"), secondsOf),
+		preemptSeconds: part(preemption.place ?? statement, () => preemption.value),
+		rank: rankOf(last),
+		source: source && address(source, source.values[0])[0],
+		peers: settings
+			.all("unicast_peer")
+			.flatMap(({ block = [] }) => block)
+			.flatMap((entry) => address(entry, entry.keyword)),
+		differences: [...preemption.differences, ...differencesOf(settings)],
+		syncs: settings.all(...syncWords),
+		tracked: tellTracked(settings, defined, notes),
+	};
+}
+
+/** What keepalived takes where no priority is written: 100, and for a MASTER 255. */
+const usualPriority = 100;
+
+/** Peers are not in the file, so their priorities are unknown. */
+function rankOf(
+	last: (...keywords: string[]) => Statement | undefined,
+): VrrpInstance["rank"] {
+	const state = last("state")?.values[0];
+	if (state === "MASTER") return { isFirst: true, words: "state MASTER" };
+	const priority = Number(last("priority")?.values[0] ?? usualPriority);
+	const keeps = last("preempt", "nopreempt")?.keyword === "nopreempt";
+	return {
+		isFirst: keeps && priority >= usualPriority,
+		words:
+			keeps || state === undefined ? `priority ${priority}` : `state ${state}`,
+	};
+}

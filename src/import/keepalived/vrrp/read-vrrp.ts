@@ -1,0 +1,57 @@
+import type { Place } from "../../script/read-script.ts";
+import { leaveOut, type Notes, placeOf } from "../notes.ts";
+import { type Settings, sortOut } from "../sort-out.ts";
+import type { Statement } from "../statement.ts";
+import { trackedWords } from "../top-words.ts";
+import { syncGroupWords } from "./instance-words.ts";
+import { readInstance, type VrrpInstance } from "./read-instance.ts";
+import { tellTracked } from "./tell-tracked.ts";
+
+/** All that a keepalived.conf says of VRRP. */
+export interface Vrrp {
+	readonly instances: readonly VrrpInstance[];
+	readonly groups: readonly SyncGroup[];
+	/** Where it says that directors tell each other of their connections. */
+	readonly syncs: readonly Place[];
+}
+
+/** Instances whose addresses move together. */
+export interface SyncGroup extends Place {
+	/** Names of instances. */
+	readonly members: readonly string[];
+}
+
+/** Reads instances, groups of them, and what they track. What cannot be declared is told. @param top the statements with a keyword, outside of every block */
+export function readVrrp(
+	top: (keyword: string) => readonly Statement[],
+	global: Settings,
+	notes: Notes,
+): Vrrp {
+	const definitions = trackedWords.flatMap((word) => [...top(word)]);
+	const defined = new Set(definitions.map(({ values }) => values[0] ?? ""));
+	const instances = top("vrrp_instance").map((statement) =>
+		readInstance(statement, defined, notes),
+	);
+	const groups = top("vrrp_sync_group").map((statement) => {
+		const settings = sortOut(statement.block, syncGroupWords, notes);
+		return {
+			...placeOf(statement),
+			tracked: tellTracked(settings, defined, notes),
+			members: settings
+				.all("group")
+				.flatMap(({ block = [] }) => block)
+				.flatMap(({ keyword, values }) => [keyword, ...values]),
+		};
+	});
+	const tracked = [...instances, ...groups].flatMap((each) => each.tracked);
+	for (const definition of definitions)
+		if (!tracked.includes(definition.values[0] ?? ""))
+			leaveOut(notes, definition.keyword, definition);
+	return {
+		...{ instances, groups },
+		syncs: [
+			...global.all("lvs_sync_daemon"),
+			...instances.flatMap(({ syncs }) => syncs),
+		],
+	};
+}

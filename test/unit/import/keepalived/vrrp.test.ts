@@ -1,0 +1,440 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { declareKeepalived } from "../../../../src/import/keepalived/declare-keepalived.ts";
+import { readKeepalived } from "../../../../src/import/keepalived/read-keepalived.ts";
+import { declared, renderedRules } from "./declared.ts";
+
+/** An instance in lines 1 and 2, and those of its settings from line 3 on. */
+const instance = (
+	settings: string,
+	addresses = "10.0.0.1/24",
+	[name, link]: readonly [string, string] = ["A", "eth1"],
+) =>
+	`vrrp_instance ${name} {\ninterface ${link}\n${settings}\nvirtual_ipaddress {\n${addresses}\n}\n}\n`;
+
+const service = (vip = "10.0.0.1", kind = "DR", server = "10.0.0.2") =>
+	`virtual_server ${vip} 80 {\nprotocol TCP\nlb_kind ${kind}\nreal_server ${server} 80 {\n}\n}\n`;
+
+const theOnly = (text: string) => {
+	const { clusters, unread, remarks } = declared(text);
+	assert.equal(clusters.length, 1);
+	return { ...clusters[0], unread, remarks };
+};
+
+const multicast = (own: string, by: string, other: string) =>
+	`1: vrrp_instance A: this director is ${own} by its ${by}, and its peers are not in this file: fill in ${other}, add what more there are, or take it out with \`failover\` if there is none; the one with the highest priority comes first, and links are called as here`;
+const together =
+	"1: vrrp_instance A: directors agree by VRRP version 3 here, in packets from machine to machine, and have each VIP as /32: change all of them in one go, as one that runs as before does not hear the others";
+const noPassword = "VRRP version 3 has none, so adverts carry no password here";
+
+suite("a vrrp_instance is the failover of the cluster with its VIP", () => {
+	const master = "state MASTER";
+	for (const [settings, failover, own = "lb1", by = master] of [
+		["state MASTER\nvirtual_router_id 51\npriority 150\nadvert_int 1"],
+		["state MASTER\nvirtual_router_id 51\nadvert_int 0.3"],
+		["state MASTER\nadvert_int 0.3", { advertSeconds: 0.3, preemptSeconds: 0 }],
+		[
+			"state BACKUP\npriority 100",
+			{ preemptSeconds: 0 },
+			"lb2",
+			"state BACKUP",
+		],
+		["priority 90", { preemptSeconds: 0 }, "lb2", "priority 90"],
+		["nopreempt", {}, "lb1", "priority 100"],
+		["state BACKUP\nnopreempt", {}, "lb1", "priority 100"],
+		["priority 90\nnopreempt", {}, "lb2", "priority 90"],
+		["nopreempt\npreempt", { preemptSeconds: 0 }, "lb2", "priority 100"],
+		["preempt_delay 300", { preemptSeconds: 300 }, "lb2", "priority 100"],
+		["nopreempt\npreempt_delay 300", {}, "lb1", "priority 100"],
+	] as const)
+		test(settings.replaceAll("\n", ", "), () => {
+			const found = theOnly(instance(settings) + service());
+			assert.deepEqual(
+				found.failover,
+				failover ?? {
+					...(settings.includes("0.3") ? { advertSeconds: 0.3 } : {}),
+					...{ routerId: 51, preemptSeconds: 0 },
+				},
+			);
+			const isFirst = own === "lb1";
+			assert.deepEqual(Object.entries(found.directors ?? {}), [
+				["lb1", { interface: "eth1" }],
+				["lb2", { interface: "eth1" }],
+			]);
+			assert.deepEqual(found.unread, []);
+			assert.deepEqual(found.remarks, [
+				together,
+				multicast(own, by, isFirst ? "lb2" : "lb1"),
+			]);
+		});
+
+	test("with the addresses of its director and of its peers, and their prefix", () => {
+		const found = theOnly(
+			instance(
+				"state MASTER\nunicast_src_ip 10.0.0.251\nunicast_peer {\n10.0.0.252\n10.0.0.253\n}",
+			) + service(),
+		);
+		assert.deepEqual(found.directors, {
+			lb1: { address: "10.0.0.251/24", interface: "eth1" },
+			lb2: { address: "10.0.0.252/24", interface: "eth1" },
+			lb3: { address: "10.0.0.253/24", interface: "eth1" },
+		});
+		assert.deepEqual(found.unread, []);
+		assert.deepEqual(found.remarks, [
+			together,
+			"1: vrrp_instance A: this director is lb1 by its state MASTER, and lb2 is 10.0.0.252, lb3 is 10.0.0.253; the one with the highest priority comes first, and links are called as here",
+		]);
+		assert.deepEqual(
+			renderedRules({
+				clusters: declared(
+					instance("unicast_src_ip 10.0.0.251\nunicast_peer {\n10.0.0.252\n}") +
+						service(),
+				).clusters,
+			}),
+			["-A -t 10.0.0.1:80 -s wlc", "-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1"],
+		);
+	});
+
+	test("and the last one where its file is that of a standby", () => {
+		const { directors, remarks } = theOnly(
+			instance(
+				"state BACKUP\nmcast_src_ip 10.0.0.253\nunicast_peer {\n10.0.0.251\n10.0.0.252\n}",
+				"10.0.0.1",
+			) + service(),
+		);
+		assert.deepEqual(Object.entries(directors ?? {}), [
+			["lb1", { address: "10.0.0.251", interface: "eth1" }],
+			["lb2", { address: "10.0.0.252", interface: "eth1" }],
+			["lb3", { address: "10.0.0.253", interface: "eth1" }],
+		]);
+		assert.equal(
+			remarks.at(-1),
+			"4: mcast_src_ip 10.0.0.253: directors are declared on a link of /24; where it is another, write their addresses with its prefix",
+		);
+	});
+
+	test("with the interface that its VIP names", () => {
+		const found = theOnly(
+			instance("state MASTER", "10.0.0.1 dev eth2 label eth2:1 scope global") +
+				service(),
+		);
+		assert.deepEqual(found.directors, {
+			lb1: { interface: "eth2" },
+			lb2: { interface: "eth2" },
+		});
+		assert.deepEqual(found.unread, []);
+		assert.equal(
+			found.remarks.at(-1),
+			"5: label (5), scope (5): left out: means nothing for a declaration",
+		);
+	});
+
+	test("and the connections that directors tell each other of need no word", () => {
+		const found = theOnly(
+			`${instance("state MASTER\nlvs_sync_daemon_interface eth1")}global_defs {\nlvs_sync_daemon eth1 A\n}\n${service()}`,
+		);
+		assert.deepEqual(found.unread, []);
+		assert.deepEqual(found.remarks, [
+			together,
+			multicast("lb1", "state MASTER", "lb2"),
+		]);
+	});
+
+	test("of one cluster for each VIP, of which each moves by itself", () => {
+		const { clusters, unread, remarks } = declared(
+			instance("state MASTER\nvirtual_router_id 7", "10.0.0.1\n10.0.0.9") +
+				service() +
+				service("10.0.0.9"),
+		);
+		assert.deepEqual(
+			clusters.map(({ failover }) => failover),
+			[{ routerId: 7, preemptSeconds: 0 }, { preemptSeconds: 0 }],
+		);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(remarks, [
+			"1: vrrp_instance A: 10.0.0.1, 10.0.0.9 are VIPs of clusters of their own, and each moves by itself; 7 is the number of the first, and the others have one that follows from their names",
+			together,
+			multicast("lb1", "state MASTER", "lb2"),
+		]);
+	});
+
+	test("in which a machine has one name, whoever comes first there", () => {
+		const { clusters } = declared(
+			instance("state MASTER") +
+				instance("state BACKUP", "10.0.0.9", ["B", "eth1"]) +
+				service() +
+				service("10.0.0.9"),
+		);
+		assert.deepEqual(
+			clusters.map(({ directors = {} }) => Object.keys(directors)),
+			[
+				["lb1", "lb2"],
+				["lb2", "lb1"],
+			],
+		);
+	});
+});
+
+suite("an address that moves with a VIP of NAT is the gateway", () => {
+	const outside = instance("state MASTER", "198.51.100.1/24");
+	const inside = (addresses: string) =>
+		instance("state MASTER", addresses, ["B", "eth2"]);
+	const nat = service("198.51.100.1", "NAT");
+	const idle = (address: string) =>
+		`${address}: no virtual_server has this address, so it is no VIP of a declaration; the director does not get it`;
+	for (const [what, text, gateway, unread] of [
+		[
+			"of an instance of its own",
+			outside + inside("10.0.0.254/24"),
+			"10.0.0.254",
+			[],
+		],
+		[
+			"of the same instance",
+			instance("state MASTER", "198.51.100.1\n10.0.0.254 dev eth2"),
+			"10.0.0.254",
+			[],
+		],
+		[
+			"but not on another link than the real servers",
+			outside + inside("10.0.9.254/24"),
+			undefined,
+			[`12: ${idle("10.0.9.254/24")}`],
+		],
+		[
+			"and no second one",
+			outside + inside("10.0.0.254/24\n10.0.0.253/24"),
+			"10.0.0.254",
+			[`13: ${idle("10.0.0.253/24")}`],
+		],
+	] as const)
+		test(what, () => {
+			const found = theOnly(text + nat);
+			assert.equal(found.failover?.gateway, gateway);
+			assert.deepEqual(found.unread, unread);
+		});
+
+	test("but not on the link of the VIP, where it may be another VIP", () => {
+		const found = theOnly(
+			instance("state MASTER", "10.0.0.1/24\n10.0.0.9/24") +
+				service("10.0.0.1", "NAT"),
+		);
+		assert.equal(found.failover?.gateway, undefined);
+		assert.deepEqual(found.unread, [`6: ${idle("10.0.0.9/24")}`]);
+		assert.equal(
+			found.remarks.at(-1),
+			"1: vrrp_instance A: answers of tcp-80 go back through the director that has the VIP: fill in `failover.gateway`, an address of the directors' link that no machine has, and let the real servers send answers there",
+		);
+	});
+
+	test("nor by direct routing", () => {
+		const found = theOnly(
+			outside + inside("10.0.0.254/24") + service("198.51.100.1"),
+		);
+		assert.equal(found.failover?.gateway, undefined);
+		assert.deepEqual(found.unread, [`12: ${idle("10.0.0.254/24")}`]);
+	});
+
+	test("a group of both says nothing more, and one of two VIPs says something", () => {
+		const group = "vrrp_sync_group G {\ngroup {\nA B\n}\n}\n";
+		const one = theOnly(outside + inside("10.0.0.254/24") + group + nat);
+		assert.doesNotMatch(one.remarks.join("\n"), /sync_group/);
+		const { unread, remarks } = declared(
+			outside +
+				inside("198.51.100.9/24") +
+				group +
+				nat +
+				service("198.51.100.9"),
+		);
+		assert.deepEqual(unread, []);
+		assert.equal(
+			remarks[0],
+			"15: vrrp_sync_group G: 198.51.100.1, 198.51.100.9 are VIPs of clusters of their own, and each moves by itself",
+		);
+	});
+});
+
+const noHook =
+	"no program is run when a director gets or loses its VIP; `lvsctl status` says which one has it";
+const noOutsider =
+	"no program or file decides here which director has the VIP: one that dies or loses a link gives it away by itself, and `lvsctl standby` takes one out";
+
+suite("what a failover cannot say is told, with its line", () => {
+	for (const [settings, said, failover = { preemptSeconds: 0 }] of [
+		["notify_master /a", [`3: notify_master /a: ${noHook}`]],
+		[
+			"track_script {\nlook weight 5\n}",
+			[`4: track_script look: ${noOutsider}`],
+		],
+		["track_process {\nworks\n}", [`4: track_process works: ${noOutsider}`]],
+		[
+			"virtual_router_id 256",
+			[
+				"3: virtual_router_id 256: expected a whole number from 1 to 255, got 256",
+			],
+		],
+		[
+			"virtual_router_id none",
+			[
+				'3: virtual_router_id none: virtual_router_id takes a whole number, and "none" is none',
+			],
+		],
+		[
+			"advert_int 60",
+			[
+				"3: advert_int 60: expected a number of seconds in hundredths from 0.1 to 40, got 60",
+			],
+		],
+		[
+			"preempt_delay soon",
+			[
+				'3: preempt_delay soon: preempt_delay takes a number of seconds, and "soon" is none',
+			],
+			{},
+		],
+		[
+			"unicast_peer {\n2001:db8::2\n}",
+			["4: 2001:db8::2: IPv6 is not supported yet"],
+		],
+		[
+			"unicast_src_ip 10.0.0.2",
+			[
+				"3: unicast_src_ip 10.0.0.2: 10.0.0.2 is a real server too, and a director that serves too cannot be declared; fill in another machine",
+			],
+		],
+		[
+			"@main virtual_router_id 7",
+			[
+				'3: virtual_router_id 7: it counts only on the machine "main"; import the file without this condition, as it is for the director',
+			],
+		],
+		["vrf red", ["3: vrf red: an address in a VRF cannot be declared"]],
+	] as const)
+		test(settings.replaceAll("\n", " "), () => {
+			const found = theOnly(
+				`${instance(settings)}vrrp_script look {\nscript /look\n}\nvrrp_track_process works {\nprocess x\n}\n${service()}`,
+			);
+			assert.deepEqual(found.unread, said);
+			assert.deepEqual(found.failover, failover);
+		});
+
+	test("a link that can be none is left out", () => {
+		const found = theOnly(
+			instance("state MASTER", "10.0.0.1 dev lo") + service(),
+		);
+		assert.deepEqual(found.directors, { lb1: {}, lb2: {} });
+		assert.deepEqual(found.unread, [
+			'5: 10.0.0.1 dev lo: "lo" cannot be the interface of a link; write its name as "ip link" shows it, like "eth1"',
+		]);
+	});
+
+	test("also of a group", () => {
+		const { unread } = theOnly(
+			`${instance("state MASTER")}vrrp_script look {\nscript /look\n}\nvrrp_sync_group G {\ngroup {\nA\n}\nnotify /a\ntrack_script {\nlook\n}\n}\n${service()}`,
+		);
+		assert.deepEqual(unread, [
+			`15: notify /a: ${noHook}`,
+			`17: track_script look: ${noOutsider}`,
+		]);
+	});
+
+	test("a script that nobody tracks, and one that is not there, do nothing in keepalived either", () => {
+		const { unread, remarks } = theOnly(
+			`${instance("state MASTER\ntrack_script {\nnone\n}")}vrrp_script look {\nscript /look\n}\n${service()}`,
+		);
+		assert.deepEqual(unread, []);
+		assert.equal(
+			remarks.at(-1),
+			"5: track_script (5), vrrp_script (11): left out: means nothing for a declaration",
+		);
+	});
+});
+
+suite("of what works otherwise in a failover it is said", () => {
+	for (const [settings, said] of [
+		[
+			"authentication {\nauth_type PASS\nauth_pass x\n}",
+			`3: authentication: ${noPassword}`,
+		],
+		[
+			"dont_track_primary",
+			"3: dont_track_primary: here a director whose link is down gives the VIP away",
+		],
+		[
+			"state MASTER\nnopreempt",
+			"4: nopreempt: with state MASTER keepalived does not heed nopreempt, and takes the VIP back at once, so preemptSeconds: 0 is declared; is the other meant, leave that out",
+		],
+		[
+			"state MASTER\npreempt_delay 60",
+			"4: preempt_delay 60: with state MASTER keepalived does not heed preempt_delay, and takes the VIP back at once, so preemptSeconds: 0 is declared; is the other meant, write the seconds there",
+		],
+		[
+			"preempt_delay 4.12",
+			"3: preempt_delay 4.12: preemptSeconds is a whole number, and 5 is declared",
+		],
+		[
+			"track_interface {\neth1\neth7\n}",
+			"5: track_interface eth7: a director gives the VIP away when the link of the VIP or that of its `address` is down, whatever its priority, and watches no other",
+		],
+		[
+			"unicast_src_ip 192.0.2.7",
+			`3: unicast_src_ip 192.0.2.7: directors are declared with their addresses towards the real servers, and send adverts there: fill them in, as this one does not fit: 10.0.0.2 is not on the director's link 192.0.2.0/24, which direct routing needs`,
+		],
+	] as const)
+		test(settings.replaceAll("\n", " "), () => {
+			const { unread, remarks } = theOnly(instance(settings) + service());
+			assert.deepEqual(unread, []);
+			assert.deepEqual(remarks.slice(2), [said]);
+		});
+
+	test("but not of an instance that has no VIP of a cluster", () => {
+		const { clusters, unread, remarks } = declared(
+			instance("authentication {\nauth_type AH\n}", "10.0.0.8") + service(),
+		);
+		assert.deepEqual(clusters[0]?.directors, undefined);
+		assert.match(unread.join(), /^7: 10\.0\.0\.8: no virtual_server/);
+		assert.deepEqual(remarks, []);
+	});
+});
+
+test("a new project begins with one director, and is told what a second one needs", () => {
+	const text =
+		instance("state MASTER\nvirtual_router_id 51\nauthentication {\n}") +
+		service();
+	const { clusters, unread, remarks } = declareKeepalived(
+		readKeepalived(text, undefined),
+		{ markVip: undefined, oneDirector: true },
+	);
+	assert.deepEqual(clusters[0]?.directors, { lb: { interface: "eth1" } });
+	assert.equal(clusters[0]?.failover, undefined);
+	assert.deepEqual(unread, [
+		{
+			line: 1,
+			text: "vrrp_instance A",
+			reason:
+				"a new project begins with one director; for a second that takes 10.0.0.1 over, add it to `directors`, and `failover: { routerId: 51, preemptSeconds: 0 }`",
+		},
+	]);
+	assert.deepEqual(remarks, []);
+});
+
+suite("the timeouts of the kernel are those of the first cluster", () => {
+	for (const [values, ipvs, unread] of [
+		["tcp 900 tcpfin 60", { timeouts: { tcp: 900, tcpFin: 60 } }, []],
+		["udp 30", { timeouts: { udp: 30 } }, []],
+		[
+			"udp 0",
+			undefined,
+			[
+				"8: lvs_timeouts udp 0: expected a whole number from 1 to 2678400, got 0",
+			],
+		],
+	] as const)
+		test(values, () => {
+			const found = theOnly(
+				`${service()}global_defs {\nlvs_timeouts ${values}\n}`,
+			);
+			assert.deepEqual(found.ipvs, ipvs);
+			assert.deepEqual(found.unread, unread);
+		});
+});
