@@ -16,7 +16,7 @@ import {
 } from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
 import { formatDraft } from "./draft.ts";
-import { failoverPart } from "./failover.ts";
+import { failoverPart, guardTable } from "./failover.ts";
 import { failoverPasses } from "./failover-passes.ts";
 import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
@@ -91,6 +91,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		failover: failover.units[0]?.unit ?? "",
 		gateway: cluster.failover?.gateway ?? "",
 		syncId: failover.syncId ?? "",
+		guard: guardTable(cluster.name),
 		inert: inertMark(cluster),
 	};
 	const file = (

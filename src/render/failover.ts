@@ -64,7 +64,7 @@ export function failoverPart(
 		packages: ["keepalived"],
 		files: [
 			{ ...file("failover.conf", "644"), reloads: unit },
-			file("failover", "755"),
+			{ ...file("failover", "755"), reloads: unit },
 			{
 				path: `/etc/systemd/system/${unit}.service`,
 				content: renderTemplate(
@@ -105,7 +105,7 @@ function viewOf(cluster: Cluster, failover: Failover) {
 	return {
 		cluster: name,
 		vip,
-		table: `${tablesOf(name).nftables}-failover`,
+		table: guardTable(name),
 		routerId: failover.routerId,
 		advertSeconds: failover.advertSeconds,
 		preempts: failover.preemptSeconds !== undefined,
@@ -122,6 +122,11 @@ function viewOf(cluster: Cluster, failover: Failover) {
 			),
 		),
 	};
+}
+
+/** Our nftables table for what a director must drop that has the VIP no more, or not yet. */
+export function guardTable(cluster: string): string {
+	return `${tablesOf(cluster).nftables}-failover`;
 }
 
 /** What matches the TCP ports among these, as it stands after `tcp`: empty for all ports. */

@@ -124,6 +124,14 @@ test("what is dropped after the VIP came: all that is no opening, of ports that 
 	);
 });
 
+test("a director never passes on what is for the VIP: another one might send it back", () => {
+	for (const each of directorsOf(nat()))
+		assert.match(
+			text(each, "/failover"),
+			/hook forward priority -10; policy accept;\n\t\tip daddr \$vip drop\n/,
+		);
+});
+
 test("with fullnat each real server lets each director in", () => {
 	const cluster = clusterOf({
 		forwarding: "fullnat",
