@@ -30,7 +30,12 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
-			/** The own address of a machine that a component of the program sets up. No VIP may be the same. */
+			/** Where real servers send answers by `"nat"`. It goes where the VIP of its cluster goes. */
+			readonly kind: "gateway";
+			readonly gateway: Ipv4;
+	  }
+	| {
+			/** The own address of a machine that a component of the program sets up. No VIP and no gateway may be the same. */
 			readonly kind: "address";
 			readonly address: Ipv4;
 	  }
@@ -87,6 +92,8 @@ export function clash(
 		case "vip":
 			if (other.kind === "address" && mine.vip === other.address)
 				return `${mine.vip} is already the address of ${serviceOf(other)} of ${owner}; write a VIP that no machine has`;
+			if (other.kind === "gateway" && mine.vip === other.gateway)
+				return `${mine.vip} is already the gateway of ${owner}; write a VIP that no machine has`;
 			return other.kind === "vip" &&
 				mine.vip === other.vip &&
 				areTwo(mine.director, other.director)
@@ -112,7 +119,15 @@ export function clash(
 				areOne(mine.director, other.director)
 				? `${mine.routerId} is already the number of ${owner}, on the same directors; write another one here, like \`failover: { routerId: ${(mine.routerId % 255) + 1} }\``
 				: undefined;
+		case "gateway": {
+			const holder = holderOf(mine.gateway, other, owner);
+			return holder === undefined
+				? undefined
+				: `${mine.gateway} is already the ${holder}; write an address of the directors' link that nothing else has`;
+		}
 		case "address":
+			if (other.kind === "gateway" && mine.address === other.gateway)
+				return `${mine.address} is the gateway of ${owner}; write the machine's own address, or another gateway there`;
 			return other.kind === "vip" && mine.address === other.vip
 				? `${mine.address} is the VIP of ${owner}; write the machine's own address, or another VIP there`
 				: undefined;
@@ -149,6 +164,28 @@ export function clash(
 			return other.kind === "page" && onOnePort(mine, other)
 				? `port ${mine.port} of ${mine.realServer} has the page of ${owner} already; take page out of that cluster, or give the site a port of its own`
 				: undefined;
+	}
+}
+
+/** What has this address by another claim; undefined: nothing. */
+function holderOf(
+	address: Ipv4,
+	other: Claim,
+	owner: string,
+): string | undefined {
+	switch (other.kind) {
+		case "vip":
+			return other.vip === address ? `VIP of ${owner}` : undefined;
+		case "gateway":
+			return other.gateway === address
+				? `gateway of ${owner}, and goes where its VIP goes`
+				: undefined;
+		case "address":
+			return other.address === address
+				? `address of ${serviceOf(other)} of ${owner}`
+				: undefined;
+		default:
+			return undefined;
 	}
 }
 

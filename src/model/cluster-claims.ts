@@ -14,6 +14,7 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 	return [
 		...directorClaims(cluster),
 		...addressClaims(cluster),
+		...gatewayClaims(cluster),
 		...pageClaims(cluster),
 		...(isName(name) ? tableClaims(cluster, tablesOf(name).routing) : []),
 		...(isName(name) ? routerClaims(cluster, routerIdOf(name)) : []),
@@ -92,6 +93,16 @@ function routerClaims(
 			director: machineNames(host, address?.address),
 		}),
 	);
+}
+
+/** Its address is of the directors' link, so the same address is that of the same link. */
+function gatewayClaims({
+	values: { directors = [], failover },
+}: ClusterSketch): Claim[] {
+	const gateway = failover?.values.gateway;
+	return gateway === undefined || directors.length < 2
+		? []
+		: [{ kind: "gateway", path: ["failover", "gateway"], gateway }];
 }
 
 function pageClaims({

@@ -9,6 +9,7 @@ import {
 	SessionStore,
 	Website,
 } from "../../../src/index.ts";
+import { routerIdOf } from "../../../src/model/router-id.ts";
 import {
 	type Changes,
 	changed,
@@ -28,6 +29,24 @@ const other = {
 	"directors.lb.address": "172.18.0.60",
 };
 const rs3 = { host: connection(2209), address: "172.18.0.77" };
+const lb2 = { host: connection(2208), address: "172.18.0.62" };
+/** Two directors that agree under this number. */
+const pair = (routerId?: number) => ({
+	"directors.lb2": lb2,
+	failover: routerId === undefined ? {} : { routerId },
+});
+/** Two directors, with this gateway. */
+const gated = (gateway: string, routerId: number) => ({
+	...pair(),
+	forwarding: "nat",
+	failover: { gateway, routerId },
+});
+const elsewhere = {
+	"directors.lb.host": connection(2301),
+	"directors.lb.address": "172.18.0.60",
+	"directors.lb2": { host: connection(2302), address: "172.18.0.61" },
+};
+const gateway = "172.18.0.10";
 const marked = { "services.http": { fwmark: 7, tcp: [80, 443] } };
 
 /** Something that another resource gives: a preview does not know it. */
@@ -103,6 +122,84 @@ const clusters: Readonly<
 			realServers: { web: { address: "172.18.0.70" } },
 		},
 		[],
+	],
+	"two groups of the same directors with one number": [
+		pair(51),
+		{ ...pair(51), vip: "172.18.0.71" },
+		[
+			"failover.routerId: 51 is already the number of cluster web, on the same directors; write another one here, like `failover: { routerId: 52 }`",
+		],
+	],
+	"two groups with the last number": [
+		pair(255),
+		{ ...pair(255), vip: "172.18.0.71" },
+		[
+			"failover.routerId: 255 is already the number of cluster web, on the same directors; write another one here, like `failover: { routerId: 1 }`",
+		],
+	],
+	"two groups with one number, of which one follows from a name": [
+		pair(),
+		{ ...pair(routerIdOf("web")), vip: "172.18.0.71" },
+		[
+			`failover.routerId: ${routerIdOf("web")} is already the number of cluster web, on the same directors; write another one here, like \`failover: { routerId: ${routerIdOf("web") + 1} }\``,
+		],
+	],
+	"two groups with two numbers": [
+		pair(51),
+		{ ...pair(52), vip: "172.18.0.71" },
+		[],
+	],
+	"two groups of other directors with one number": [
+		pair(51),
+		{ ...pair(51), ...elsewhere, vip: "172.18.0.71" },
+		[],
+	],
+	"one gateway twice": [
+		gated(gateway, 51),
+		{ ...gated(gateway, 52), vip: "172.18.0.71" },
+		[
+			"failover.gateway: 172.18.0.10 is already the gateway of cluster web, and goes where its VIP goes; write an address of the directors' link that nothing else has",
+		],
+	],
+	"one gateway twice, of other directors": [
+		gated(gateway, 51),
+		{ ...gated(gateway, 51), ...elsewhere, vip: "172.18.0.71" },
+		[
+			"failover.gateway: 172.18.0.10 is already the gateway of cluster web, and goes where its VIP goes; write an address of the directors' link that nothing else has",
+		],
+	],
+	"two gateways": [
+		gated(gateway, 51),
+		{ ...gated("172.18.0.11", 52), vip: "172.18.0.71" },
+		[],
+	],
+	"a gateway that is the VIP of the other": [
+		{},
+		{ ...gated("172.18.0.70", 51), vip: "172.18.0.71" },
+		[
+			"failover.gateway: 172.18.0.70 is already the VIP of cluster web; write an address of the directors' link that nothing else has",
+		],
+	],
+	"a VIP that is the gateway of the other": [
+		gated("172.18.0.71", 51),
+		{ vip: "172.18.0.71" },
+		[
+			"vip: 172.18.0.71 is already the gateway of cluster web; write a VIP that no machine has",
+		],
+	],
+	"a gateway that is the address of a machine of the other": [
+		{ realServers: { rs3 } },
+		{ ...gated("172.18.0.77", 51), vip: "172.18.0.71" },
+		[
+			"failover.gateway: 172.18.0.77 is already the address of realServers.rs3 of cluster web; write an address of the directors' link that nothing else has",
+		],
+	],
+	"a machine whose address is the gateway of the other": [
+		gated("172.18.0.77", 51),
+		{ vip: "172.18.0.71", realServers: { rs3 } },
+		[
+			"realServers.rs3.address: 172.18.0.77 is the gateway of cluster web; write the machine's own address, or another gateway there",
+		],
 	],
 	"a director that is connected to in two ways is one": [
 		{},
