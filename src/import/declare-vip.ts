@@ -38,6 +38,7 @@ export interface DeclaredFailover {
 	readonly routerId?: number;
 	readonly preemptSeconds?: number;
 	readonly gateway?: string;
+	readonly tell?: string;
 }
 
 /**

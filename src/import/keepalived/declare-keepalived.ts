@@ -4,6 +4,7 @@ import { declareTimeouts } from "./declare-timeouts.ts";
 import { placeOf } from "./notes.ts";
 import type { ReadKeepalived } from "./read-keepalived.ts";
 import { declareFailovers } from "./vrrp/declare-failovers.ts";
+import { declareTells } from "./vrrp/declare-tells.ts";
 import { instancesOf } from "./vrrp/instances-of.ts";
 import { withOneDirector } from "./vrrp/with-one-director.ts";
 
@@ -42,9 +43,10 @@ export function declareKeepalived(
 	);
 	const agreed = instancesOf(imported.clusters, vrrp.instances, idle);
 	const paired = declareFailovers(agreed, vrrp);
+	const told = declareTells(paired.clusters, agreed, vrrp.hooks);
 	const found = oneDirector
-		? { remarks: [], ...withOneDirector(paired.clusters, agreed) }
-		: paired;
+		? { remarks: [], ...withOneDirector(told.clusters, agreed) }
+		: { ...paired, clusters: told.clusters };
 	const lost = idle
 		.filter((address) => !agreed.some(({ gateway }) => gateway === address))
 		.map((address) => ({
@@ -59,10 +61,11 @@ export function declareKeepalived(
 			...unread,
 			...imported.unread,
 			...found.unread,
+			...told.unread,
 			...timed.unread,
 			...lost,
 		]).sort(byPlace),
-		remarks: [...found.remarks, ...remarks],
+		remarks: [...found.remarks, ...told.remarks, ...remarks],
 	};
 }
 

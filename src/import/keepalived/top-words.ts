@@ -1,11 +1,13 @@
 import type { Vocabulary } from "./sort-out.ts";
-import { noHook } from "./vrrp/instance-words.ts";
+import { tellExample } from "./vrrp/instance-words.ts";
 
 /** What a `track_...` of an instance may name, see trackWords. */
 export const trackedWords = [
 	...["vrrp_script", "vrrp_track_process", "track_file", "vrrp_track_file"],
 	"bfd_instance",
 ];
+
+const noPipe = `changes are told to a program that is called, not to a pipe; write one that takes active, standby or fault: ${tellExample}`;
 
 /** What may stand outside of every block. */
 export const topWords: Vocabulary = {
@@ -56,10 +58,10 @@ export const globalWords: Vocabulary = {
 	refused: {
 		startup_script: "no program is run when a director starts",
 		shutdown_script: "no program is run when a director stops",
-		notify_fifo: noHook,
-		notify_fifo_script: noHook,
-		vrrp_notify_fifo: noHook,
-		vrrp_notify_fifo_script: noHook,
+		notify_fifo: noPipe,
+		notify_fifo_script: noPipe,
+		vrrp_notify_fifo: noPipe,
+		vrrp_notify_fifo_script: noPipe,
 		lvs_notify_fifo:
 			"no program is told what checks find; `lvsctl status` tells it",
 		lvs_notify_fifo_script:

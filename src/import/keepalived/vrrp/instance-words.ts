@@ -1,8 +1,15 @@
 import type { Vocabulary } from "../sort-out.ts";
 
-/** What is said of every program that keepalived runs when a director gets or loses its VIP. */
-export const noHook =
-	"no program is run when a director gets or loses its VIP; `lvsctl status` says which one has it";
+/** How a program is declared that is told which director has the VIP. */
+export const tellExample = 'failover: { tell: "/usr/local/sbin/move-vip" }';
+
+/** Programs that keepalived runs when a director gets or loses its addresses, in its order. */
+export const hookWords = [
+	"notify_master",
+	"notify_backup",
+	"notify_fault",
+	"notify",
+] as const;
 
 /** What decides beside the directors themselves which of them has the VIP. It is told where something is tracked. */
 export const trackWords = [
@@ -12,13 +19,8 @@ export const trackWords = [
 	"track_bfd",
 ] as const;
 
-const hooks = {
-	notify: noHook,
-	notify_master: noHook,
-	notify_backup: noHook,
-	notify_fault: noHook,
-	notify_stop: noHook,
-};
+const noStop =
+	"no program is surely told that a director stops, as it may be ended too; the director that takes over tells `active` to its own";
 
 /** The kernels of several directors tell each other of their connections anyway. The second one is how old manuals spell it. */
 export const syncWords = [
@@ -35,6 +37,7 @@ export const instanceWords: Vocabulary = {
 		...["dont_track_primary", "use_vmac", "use_ipvlan", "down_timer_adverts"],
 		...["virtual_ipaddress", "virtual_ipaddress_excluded"],
 		...trackWords,
+		...hookWords,
 		...syncWords,
 	],
 	meaningless: [
@@ -49,9 +52,11 @@ export const instanceWords: Vocabulary = {
 		"notify_priority_changes",
 	],
 	refused: {
-		...hooks,
-		notify_deleted: noHook,
-		notify_master_rx_lower_pri: noHook,
+		notify_stop: noStop,
+		notify_deleted:
+			"no program is told that a vrrp_instance is taken out; `lvsctl status` says which director has the VIP",
+		notify_master_rx_lower_pri:
+			"no program is told that another director wants the VIP with a lower priority; `lvsctl status` says where two have it",
 		vrf: "an address in a VRF cannot be declared",
 		virtual_routes: "routes of a director are no part of a declaration",
 		virtual_rules: "routing rules of a director are no part of a declaration",
@@ -60,10 +65,10 @@ export const instanceWords: Vocabulary = {
 
 export const syncGroupWords: Vocabulary = {
 	of: "a vrrp_sync_group",
-	read: ["group", "track_interface", ...trackWords],
+	read: ["group", "track_interface", ...trackWords, ...hookWords],
 	meaningless: [
 		...["smtp_alert", "global_tracking", "sync_group_tracking_weight"],
 		"notify_priority_changes",
 	],
-	refused: hooks,
+	refused: { notify_stop: noStop },
 };

@@ -48,5 +48,7 @@ function joined(instance: VrrpInstance, inner: VrrpInstance): VrrpInstance {
 				source: inner.source ?? instance.source,
 				peers: inner.peers.length > 0 ? inner.peers : instance.peers,
 				differences: [...instance.differences, ...inner.differences],
+				// those of a group of both are there once
+				hooks: [...new Set([...instance.hooks, ...inner.hooks])],
 			};
 }

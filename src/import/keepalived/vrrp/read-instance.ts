@@ -8,6 +8,7 @@ import type { Statement } from "../statement.ts";
 import { differencesOf } from "./differences-of.ts";
 import { instanceWords, syncWords } from "./instance-words.ts";
 import { preemptionOf } from "./preemption-of.ts";
+import { type Hook, readHooks } from "./read-hooks.ts";
 import { tellTracked } from "./tell-tracked.ts";
 import { type VirtualAddress, virtualAddresses } from "./virtual-addresses.ts";
 
@@ -32,12 +33,25 @@ export interface VrrpInstance extends Place {
 	readonly syncs: readonly Place[];
 	/** The names of what it tracks. */
 	readonly tracked: readonly string[];
+	/** What is run when its addresses come or go. */
+	readonly hooks: readonly Hook[];
 }
 
-/** Reads a `vrrp_instance`. What of it cannot be declared is told. */
+/**
+ * Reads a `vrrp_instance`. What of it cannot be declared is told.
+ *
+ * @param options.defined names of what can be tracked
+ * @param options.scriptUser who runs programs, where a line does not say
+ */
 export function readInstance(
 	statement: Statement,
-	defined: ReadonlySet<string>,
+	{
+		defined,
+		scriptUser,
+	}: {
+		readonly defined: ReadonlySet<string>;
+		readonly scriptUser: string | undefined;
+	},
 	notes: Notes,
 ): VrrpInstance {
 	const settings = sortOut(statement.block, instanceWords, notes);
@@ -64,9 +78,10 @@ export function readInstance(
 	};
 	const source = last("unicast_src_ip") ?? last("mcast_src_ip");
 	const preemption = preemptionOf(last);
+	const [name = ""] = statement.values;
 	return {
 		...placeOf(statement),
-		name: statement.values[0] ?? "",
+		name,
 		addresses: virtualAddresses(
 			settings.all("virtual_ipaddress", "virtual_ipaddress_excluded"),
 			last("interface")?.values[0],
@@ -84,11 +99,28 @@ export function readInstance(
 		differences: [...preemption.differences, ...differencesOf(settings)],
 		syncs: settings.all(...syncWords),
 		tracked: tellTracked(settings, defined, notes),
+		hooks: readHooks(
+			settings,
+			{ kind: "INSTANCE", name, priority: priorityOf(last) },
+			scriptUser,
+			notes,
+		),
 	};
 }
 
-/** What keepalived takes where no priority is written: 100, and for a MASTER 255. */
+/** What keepalived takes where no priority is written, and for a MASTER. */
 const usualPriority = 100;
+const masterPriority = 255;
+
+function priorityOf(
+	last: (...keywords: string[]) => Statement | undefined,
+): string {
+	const isMaster = last("state")?.values[0] === "MASTER";
+	return (
+		last("priority")?.values[0] ??
+		String(isMaster ? masterPriority : usualPriority)
+	);
+}
 
 /** Peers are not in the file, so their priorities are unknown. */
 function rankOf(
@@ -96,7 +128,7 @@ function rankOf(
 ): VrrpInstance["rank"] {
 	const state = last("state")?.values[0];
 	if (state === "MASTER") return { isFirst: true, words: "state MASTER" };
-	const priority = Number(last("priority")?.values[0] ?? usualPriority);
+	const priority = Number(priorityOf(last));
 	const keeps = last("preempt", "nopreempt")?.keyword === "nopreempt";
 	return {
 		isFirst: keeps && priority >= usualPriority,

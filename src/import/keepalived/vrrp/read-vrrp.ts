@@ -4,6 +4,7 @@ import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { trackedWords } from "../top-words.ts";
 import { syncGroupWords } from "./instance-words.ts";
+import { type Hook, readHooks } from "./read-hooks.ts";
 import { readInstance, type VrrpInstance } from "./read-instance.ts";
 import { tellTracked } from "./tell-tracked.ts";
 
@@ -11,6 +12,8 @@ import { tellTracked } from "./tell-tracked.ts";
 export interface Vrrp {
 	readonly instances: readonly VrrpInstance[];
 	readonly groups: readonly SyncGroup[];
+	/** All that is run when addresses come or go. */
+	readonly hooks: readonly Hook[];
 	/** Where it says that directors tell each other of their connections. */
 	readonly syncs: readonly Place[];
 }
@@ -21,7 +24,7 @@ export interface SyncGroup extends Place {
 	readonly members: readonly string[];
 }
 
-/** Reads instances, groups of them, and what they track. What cannot be declared is told. @param top the statements with a keyword, outside of every block */
+/** Reads instances, groups of them, what they track and what they run. What cannot be declared is told. @param top the statements with a keyword, outside of every block */
 export function readVrrp(
 	top: (keyword: string) => readonly Statement[],
 	global: Settings,
@@ -29,26 +32,42 @@ export function readVrrp(
 ): Vrrp {
 	const definitions = trackedWords.flatMap((word) => [...top(word)]);
 	const defined = new Set(definitions.map(({ values }) => values[0] ?? ""));
-	const instances = top("vrrp_instance").map((statement) =>
-		readInstance(statement, defined, notes),
+	const scriptUser = global.last("script_user")?.values[0];
+	const alone = top("vrrp_instance").map((statement) =>
+		readInstance(statement, { defined, scriptUser }, notes),
 	);
 	const groups = top("vrrp_sync_group").map((statement) => {
 		const settings = sortOut(statement.block, syncGroupWords, notes);
 		return {
 			...placeOf(statement),
 			tracked: tellTracked(settings, defined, notes),
+			hooks: readHooks(
+				settings,
+				// keepalived gives 0 for a group
+				{ kind: "GROUP", name: statement.values[0] ?? "", priority: "0" },
+				scriptUser,
+				notes,
+			),
 			members: settings
 				.all("group")
 				.flatMap(({ block = [] }) => block)
 				.flatMap(({ keyword, values }) => [keyword, ...values]),
 		};
 	});
+	const instances = alone.map((instance) => ({
+		...instance,
+		hooks: [
+			instance,
+			...groups.filter(({ members }) => members.includes(instance.name)),
+		].flatMap(({ hooks }) => hooks),
+	}));
 	const tracked = [...instances, ...groups].flatMap((each) => each.tracked);
 	for (const definition of definitions)
 		if (!tracked.includes(definition.values[0] ?? ""))
 			leaveOut(notes, definition.keyword, definition);
 	return {
 		...{ instances, groups },
+		hooks: [...alone, ...groups].flatMap(({ hooks }) => hooks),
 		syncs: [
 			...global.all("lvs_sync_daemon"),
 			...instances.flatMap(({ syncs }) => syncs),

@@ -245,6 +245,25 @@ virtual_server 10.0.0.1 80 {
 		assert.match(stderr, /^standard input:3: router_id \(3\): left out/);
 	});
 
+	for (const [hook, exit, said] of [
+		["notify_master /a", 0, /notify_master \/a: write an executable script/],
+		["notify_stop /a", 1, /notify_stop \/a: no program is surely told/],
+	] as const)
+		test(`of a keepalived.conf with ${hook} ends with ${exit}`, async () => {
+			const found = await runLvs(["import", "-"], {
+				input: `vrrp_instance A {\n\tinterface eth1\n\t${hook}\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n${keepalived
+					.replace("include vips/*.conf", "")
+					.replace("include servers.conf", servers)
+					.replace("\tnotify_down /etc/mail.sh\n", "")}`,
+			});
+			assert.equal(found.exit, exit);
+			assert.match(found.stderr, said);
+			assert.equal(
+				/tell: "\/usr\/local\/sbin\/lvs-tell-web"/.test(found.stdout),
+				exit === 0,
+			);
+		});
+
 	test("of a keepalived.conf from standard input finds no other file, and says so", async () => {
 		const { exit, stderr } = await runLvs(["import", "-"], {
 			input: keepalived,

@@ -269,8 +269,6 @@ ${virtualServer("lb_kind DR", "10.0.0.1 25")}`;
 const rest = `its service, line 1, cannot be declared`;
 const noScripts =
 	"no program is run when this happens; `lvsctl status` says who is out, since when and why";
-const noHook =
-	"no program is run when a director gets or loses its VIP; `lvsctl status` says which one has it";
 const machine =
 	'it counts only on the machine "main"; import the file without this condition, as it is for the director';
 
@@ -458,7 +456,7 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 		[
 			"vrrp_instance A {\nstate MASTER\npriority 5\nauthentication {\nauth_type PASS\nauth_pass secret\n}\nnotify_master /a\nvirtual_ipaddress {\n10.0.0.8\n2001:db8::1\n@main 10.0.0.7\n}\nvirtual_routes {\nx\n}\n}",
 			[
-				`8: notify_master /a: ${noHook}`,
+				"8: notify_master /a: no VIP of a declaration moves by this vrrp_instance, so there is nothing to tell its program",
 				"10: 10.0.0.8: no virtual_server has this address, so it is no VIP of a declaration; the director does not get it",
 				"11: 2001:db8::1: IPv6 is not supported yet",
 				`12: 10.0.0.7: ${machine}`,

@@ -254,14 +254,13 @@ suite("an address that moves with a VIP of NAT is the gateway", () => {
 	});
 });
 
-const noHook =
-	"no program is run when a director gets or loses its VIP; `lvsctl status` says which one has it";
+const noStop =
+	"no program is surely told that a director stops, as it may be ended too; the director that takes over tells `active` to its own";
 const noOutsider =
 	"no program or file decides here which director has the VIP: one that dies or loses a link gives it away by itself, and `lvsctl standby` takes one out";
 
 suite("what a failover cannot say is told, with its line", () => {
 	for (const [settings, said, failover = { preemptSeconds: 0 }] of [
-		["notify_master /a", [`3: notify_master /a: ${noHook}`]],
 		[
 			"track_script {\nlook weight 5\n}",
 			[`4: track_script look: ${noOutsider}`],
@@ -330,10 +329,10 @@ suite("what a failover cannot say is told, with its line", () => {
 
 	test("also of a group", () => {
 		const { unread } = theOnly(
-			`${instance("state MASTER")}vrrp_script look {\nscript /look\n}\nvrrp_sync_group G {\ngroup {\nA\n}\nnotify /a\ntrack_script {\nlook\n}\n}\n${service()}`,
+			`${instance("state MASTER")}vrrp_script look {\nscript /look\n}\nvrrp_sync_group G {\ngroup {\nA\n}\nnotify_stop /a\ntrack_script {\nlook\n}\n}\n${service()}`,
 		);
 		assert.deepEqual(unread, [
-			`15: notify /a: ${noHook}`,
+			`15: notify_stop /a: ${noStop}`,
 			`17: track_script look: ${noOutsider}`,
 		]);
 	});

@@ -1,0 +1,101 @@
+import type { Place } from "../../script/read-script.ts";
+import { lineOf, type Notes, placeOf, refuse } from "../notes.ts";
+import type { Settings } from "../sort-out.ts";
+import type { Statement } from "../statement.ts";
+import { hookWords, tellExample } from "./instance-words.ts";
+
+/** What the program of `failover.tell` is called with -> what keepalived calls the same. */
+export const roles = {
+	active: "MASTER",
+	standby: "BACKUP",
+	fault: "FAULT",
+} as const;
+
+/** A program that keepalived runs when a director gets or loses its addresses. */
+export interface Hook extends Place {
+	/** The words of its command, arguments of keepalived's own included. Undefined: it is not run then. */
+	readonly commands: Partial<
+		Readonly<Record<keyof typeof roles, readonly string[]>>
+	>;
+	readonly owner: Owner;
+	/** Whether the configuration says that root runs it. If not, it is keepalived_script, where a machine has such a user. */
+	readonly asRoot: boolean;
+}
+
+/** Whose change it is. */
+interface Owner {
+	readonly kind: "INSTANCE" | "GROUP";
+	readonly name: string;
+	/** As keepalived gives it to a program. */
+	readonly priority: string;
+}
+
+/** Reads the programs of an instance or a group, in the order in which keepalived runs them. One that root does not run is told. */
+export function readHooks(
+	settings: Settings,
+	owner: Owner,
+	scriptUser: string | undefined,
+	notes: Notes,
+): Hook[] {
+	return hookWords.flatMap((keyword) => {
+		const [first, ...others] = settings
+			.all(keyword)
+			.filter(({ why }) => why === undefined);
+		if (first === undefined) return [];
+		for (const other of others)
+			refuse(
+				notes,
+				other,
+				`${lineOf(first)} says it already, and keepalived runs that one alone`,
+			);
+		const user = first.values[1] ?? scriptUser;
+		const command = commandOf(first, user);
+		if (typeof command !== "string")
+			return [
+				{
+					...placeOf(first),
+					...{ owner, asRoot: user !== undefined },
+					commands: commandsOf(keyword, command, owner),
+				},
+			];
+		refuse(notes, first, command);
+		return [];
+	});
+}
+
+/** Words that keepalived parts by blanks, and keeps together in quotes. A string says why it cannot be declared. */
+function commandOf(
+	{ values: [line = "", written] }: Statement,
+	user = "root",
+): readonly string[] | string {
+	const words = [...line.matchAll(/'([^']*)'|"([^"]*)"|\S+/g)].map(
+		([all, single, double]) => single ?? double ?? all,
+	);
+	if (words.length === 0) return "it names no program";
+	if (line.includes("\0")) return "a NUL character stands in it";
+	return user === "root"
+		? words
+		: `it runs as "${user}", and a program of \`failover.tell\` as root; write a script on each director that runs it as that user, and declare it: ${tellExample}${written === undefined ? "" : `; is "${user}" an argument of it, write both in quotes`}`;
+}
+
+function commandsOf(
+	keyword: (typeof hookWords)[number],
+	command: readonly string[],
+	{ kind, name, priority }: Owner,
+): Hook["commands"] {
+	switch (keyword) {
+		case "notify_master":
+			return { active: command };
+		case "notify_backup":
+			return { standby: command };
+		case "notify_fault":
+			return { fault: command };
+		case "notify":
+			return Object.fromEntries(
+				Object.entries(roles).map(([role, state]) => [
+					role,
+					[...command, kind, name, state, priority],
+				]),
+			);
+	}
+}
