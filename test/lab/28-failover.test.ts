@@ -162,6 +162,8 @@ describe("two directors", () => {
 		const to = others[from];
 		nothingLost(
 			await load(async () => {
+				// what opened in the last moment before, nobody can know of
+				await root("client", "sleep 3");
 				const qmp = await openQmp(machinePaths(lab().directory, from).qmp);
 				await qmp.execute("quit").catch(() => {});
 				qmp.close();
