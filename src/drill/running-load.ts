@@ -3,9 +3,10 @@ import { RemoteError } from "../errors.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
 import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
+import { notHeld } from "./held-by-download.ts";
 import type { Load } from "./load.ts";
 import type { LoadOptions } from "./load-options.ts";
-import { loadScript, notHeld } from "./load-script.ts";
+import { loadScript } from "./load-script.ts";
 import { readLoad } from "./read-load.ts";
 
 /** A load that a client sends until it is stopped. */
