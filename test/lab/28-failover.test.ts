@@ -25,9 +25,7 @@ const urls = [`http://${vip}`, `http://${vip}:8080`];
 
 /** A test of the campaign alone. */
 const whole: typeof test =
-	process.env.FAILOVER === "whole"
-		? test
-		: Object.assign(async () => {}, test);
+	process.env.FAILOVER === "whole" ? test : Object.assign(async () => {}, test);
 
 describe("two directors", () => {
 	const lab = sharedLab("labs/13-failover");
@@ -137,25 +135,28 @@ describe("two directors", () => {
 		});
 	});
 
-	whole("control: without the sync, held connections end when the VIP moves", async () => {
-		for (const each of ["lb1", "lb2"])
-			await root(
-				each,
-				"systemctl stop lvs-web-director-watch; ipvsadm --stop-daemon master; ipvsadm --stop-daemon backup",
+	whole(
+		"control: without the sync, held connections end when the VIP moves",
+		async () => {
+			for (const each of ["lb1", "lb2"])
+				await root(
+					each,
+					"systemctl stop lvs-web-director-watch; ipvsadm --stop-daemon master; ipvsadm --stop-daemon backup",
+				);
+			const { broken } = await load(() =>
+				root(
+					"lb1",
+					"/usr/local/lib/pulumi-lvs/web/failover leave; sleep 1; /usr/local/lib/pulumi-lvs/web/failover join",
+				),
 			);
-		const { broken } = await load(() =>
-			root(
-				"lb1",
-				"/usr/local/lib/pulumi-lvs/web/failover leave; sleep 1; /usr/local/lib/pulumi-lvs/web/failover join",
-			),
-		);
-		assert.ok(broken.length > 5, `${broken.length} of 10 broke`);
-		// both are put back by the watch
-		for (const each of ["lb1", "lb2"])
-			await root(each, "systemctl start lvs-web-director-watch");
-		assert.match(await good("up"), / unchanged|put back/);
-		assert.equal((await status()).exit, 0);
-	});
+			assert.ok(broken.length > 5, `${broken.length} of 10 broke`);
+			// both are put back by the watch
+			for (const each of ["lb1", "lb2"])
+				await root(each, "systemctl start lvs-web-director-watch");
+			assert.match(await good("up"), / unchanged|put back/);
+			assert.equal((await status()).exit, 0);
+		},
+	);
 
 	test("one that loses its power: the other has its connections; when it comes back it waits", async () => {
 		const from = await holder();
@@ -182,17 +183,20 @@ describe("two directors", () => {
 		});
 	});
 
-	whole("one that is taken out stays out over a reboot, and its peer is not left alone", async () => {
-		const from = await holder();
-		nothingLost(await load(() => good("standby", from)));
-		await lab().reboot(from);
-		assert.equal((await roles())[from], "fault");
-		const { exit, stderr } = await lvsctl("standby", others[from]);
-		assert.equal(exit, 2, stderr);
-		assert.match(stderr, /no other director is ready/);
-		await good("standby", from, "--end");
-		assert.equal((await roles())[others[from]], "active, has it");
-	});
+	whole(
+		"one that is taken out stays out over a reboot, and its peer is not left alone",
+		async () => {
+			const from = await holder();
+			nothingLost(await load(() => good("standby", from)));
+			await lab().reboot(from);
+			assert.equal((await roles())[from], "fault");
+			const { exit, stderr } = await lvsctl("standby", others[from]);
+			assert.equal(exit, 2, stderr);
+			assert.match(stderr, /no other director is ready/);
+			await good("standby", from, "--end");
+			assert.equal((await roles())[others[from]], "active, has it");
+		},
+	);
 
 	whole("up rolls a change over both, and nothing is lost", async () => {
 		const program = join(lab().folder, "index.ts");
@@ -202,48 +206,54 @@ describe("two directors", () => {
 		nothingLost(await load(() => good("up")));
 	});
 
-	whole("the agreeing program killed, restarted, stopped: at most a hand-over", async () => {
-		for (const how of [
-			"pkill -9 -f 'keepalived.*[f]ailover.conf'",
-			"systemctl restart lvs-web-failover",
-			"systemctl stop lvs-web-failover; sleep 5; systemctl start lvs-web-failover",
-		]) {
-			const from = await holder();
-			nothingLost(
-				await load(() =>
-					root(
-						from,
-						`${how}; for i in $(seq 100); do systemctl -q is-active lvs-web-failover && exit; sleep 0.1; done`,
+	whole(
+		"the agreeing program killed, restarted, stopped: at most a hand-over",
+		async () => {
+			for (const how of [
+				"pkill -9 -f 'keepalived.*[f]ailover.conf'",
+				"systemctl restart lvs-web-failover",
+				"systemctl stop lvs-web-failover; sleep 5; systemctl start lvs-web-failover",
+			]) {
+				const from = await holder();
+				nothingLost(
+					await load(() =>
+						root(
+							from,
+							`${how}; for i in $(seq 100); do systemctl -q is-active lvs-web-failover && exit; sleep 0.1; done`,
+						),
 					),
-				),
-			);
-		}
-	});
+				);
+			}
+		},
+	);
 
-	whole("split in two: status says so, and when they hear each other again one gives it up", async () => {
-		const from = await holder();
-		const to = others[from];
-		const seen = await load(async () => {
-			await root(
-				to,
-				"nft 'table ip split { chain input { type filter hook input priority 0; ip protocol 112 drop; }; chain output { type filter hook output priority 0; ip protocol 112 drop; }; }'",
+	whole(
+		"split in two: status says so, and when they hear each other again one gives it up",
+		async () => {
+			const from = await holder();
+			const to = others[from];
+			const seen = await load(async () => {
+				await root(
+					to,
+					"nft 'table ip split { chain input { type filter hook input priority 0; ip protocol 112 drop; }; chain output { type filter hook output priority 0; ip protocol 112 drop; }; }'",
+				);
+				await takesOver(to);
+				const { exit, problems } = await status();
+				assert.equal(exit, 1);
+				assert.match(problems.join(), /split brain/);
+				await root(to, "nft delete table ip split");
+				const until = Date.now() + 30_000;
+				while ((await status()).exit !== 0) assert.ok(Date.now() < until);
+			});
+			assert.ok(
+				seen.failed.length * 200 <= seen.opened,
+				`${seen.failed.length} of ${seen.opened}`,
 			);
-			await takesOver(to);
-			const { exit, problems } = await status();
-			assert.equal(exit, 1);
-			assert.match(problems.join(), /split brain/);
-			await root(to, "nft delete table ip split");
-			const until = Date.now() + 30_000;
-			while ((await status()).exit !== 0) assert.ok(Date.now() < until);
-		});
-		assert.ok(
-			seen.failed.length * 200 <= seen.opened,
-			`${seen.failed.length} of ${seen.opened}`,
-		);
-		assert.deepEqual(seen.broken, []);
-		const found = Object.values(await roles()).sort();
-		assert.deepEqual(found, ["active, has it", "standby"]);
-	});
+			assert.deepEqual(seen.broken, []);
+			const found = Object.values(await roles()).sort();
+			assert.deepEqual(found, ["active, has it", "standby"]);
+		},
+	);
 
 	whole("the second director leaves, and nothing is lost", async () => {
 		// else it would take the VIP when the one that stays stops agreeing with it
