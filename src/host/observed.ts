@@ -109,6 +109,8 @@ export interface FoundFailover {
 	readonly since: number;
 	/** Whether an operator wants it to stay without the VIP. */
 	readonly takenOut: boolean;
+	/** Exit of the program that was told of this role; 124: it was ended after 30 seconds. Undefined: there is none, or it is at work. */
+	readonly toldExit?: number;
 }
 
 /** What the watch on a host put back since the host started. */

@@ -39,6 +39,8 @@ export interface Failover {
 	readonly routerId: number;
 	/** Undefined: whoever has the VIP keeps it. */
 	readonly preemptSeconds: number | undefined;
+	/** A program on each director that is told of a change. Undefined: none is. */
+	readonly tell: string | undefined;
 	/** Where real servers send answers by NAT; undefined: none does. */
 	readonly gateway: Ipv4 | undefined;
 }

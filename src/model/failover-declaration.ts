@@ -22,6 +22,12 @@ export interface FailoverDeclaration {
 	 */
 	readonly preemptSeconds?: number;
 	/**
+	 * A program on each director that is told of a change, for clouds whose addresses move by an API: its arguments are `active`,
+	 * `standby` or `fault`, the cluster's name and the VIP. It runs as root, 30 seconds at most; nothing waits for it.
+	 * @example "/usr/local/sbin/move-vip"
+	 */
+	readonly tell?: string;
+	/**
 	 * The address to which real servers send answers by `"nat"`: IPv4 on the directors' link, without a prefix, of no machine. It goes
 	 * where the VIP goes. Needed where a service is forwarded by `"nat"`.
 	 * @example "10.0.0.1"

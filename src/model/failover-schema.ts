@@ -3,6 +3,7 @@ import type { Ipv4 } from "./address.ts";
 import { defaults } from "./defaults.ts";
 import { leaf } from "./leaf.ts";
 import { readGateway, readNumber, readWholeNumber } from "./leaves.ts";
+import { readAbsolutePath } from "./path-leaves.ts";
 import { shape } from "./shape.ts";
 
 /** VRRP tells the time between adverts in hundredths of a second. */
@@ -17,6 +18,9 @@ export const failoverSchema = z.strictObject(
 		).default(defaults.advertSeconds),
 		routerId: leaf<number, number>(readWholeNumber(1, 255)).optional(),
 		preemptSeconds: leaf<number, number>(readWholeNumber(0, 1000)).optional(),
+		tell: leaf<string, string>(
+			readAbsolutePath("/usr/local/sbin/move-vip"),
+		).optional(),
 		gateway: leaf<string, Ipv4>(readGateway).optional(),
 	},
 	shape("an object like { advertSeconds: 0.3 }"),

@@ -60,6 +60,7 @@ function resolveFailover(
 		advertSeconds: failover?.advertSeconds ?? defaults.advertSeconds,
 		routerId: failover?.routerId ?? routerIdOf(name),
 		preemptSeconds: failover?.preemptSeconds,
+		tell: failover?.tell,
 		gateway: failover?.gateway,
 	};
 }

@@ -111,6 +111,7 @@ function viewOf(cluster: Cluster, failover: Failover) {
 		preempts: failover.preemptSeconds !== undefined,
 		preemptSeconds: String(failover.preemptSeconds),
 		gateway: failover.gateway ?? "",
+		tell: failover.tell ?? "",
 		ports: matches("dport", services.flatMap(portsOf)),
 		servers: distinct(
 			routed.flatMap(({ servers }) => servers.map(({ address }) => address)),

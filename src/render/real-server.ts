@@ -85,6 +85,7 @@ export function renderRealServer(
 		nftables: ruleCount === 0 ? "" : tables.nftables,
 		ruleCount,
 		gateway,
+		floating: cluster.failover?.gateway !== undefined,
 		routingTable: tables.routing,
 		answers: answers.selectors,
 		otherPorts,

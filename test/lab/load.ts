@@ -17,31 +17,40 @@ const rate = 100_000;
 /**
  * Runs `change` while the client downloads slowly over ten connections and opens new ones as fast as it can, and waits for
  * the downloads to end. The real servers have a file `held` of the right size, see {@link prepareLoad}.
+ *
+ * @param urls of services; each gets its share of both.
  */
 export async function underLoad(
 	lab: TestLab,
-	url: string,
+	urls: string | readonly string[],
 	change: () => Promise<unknown>,
 ): Promise<Seen> {
 	const held = 10;
+	const all = [urls].flat().join(" ");
 	await root(
 		lab,
 		"client",
-		`rm -f /tmp/new /tmp/held; touch /tmp/held
+		`rm -f /tmp/new.* /tmp/held; touch /tmp/held
+set -- ${all}
 for i in $(seq ${held}); do
-	curl -s -m 120 --limit-rate ${rate} -o /dev/null -w '%{http_code} %{size_download} %{errormsg}\\n' ${url}/held >>/tmp/held 2>/dev/null </dev/null &
+	curl -s -m 120 --limit-rate ${rate} -o /dev/null -w '%{http_code} %{size_download} %{errormsg}\\n' $1/held >>/tmp/held 2>/dev/null </dev/null &
+	first=$1; shift; set -- "$@" "$first"
 done
-curl -s -m 10 -H 'Connection: close' -o /dev/null -w '%{stderr}%{http_code} %{errormsg}\\n' '${url}/?[1-100000]' 2>/tmp/new >/dev/null </dev/null &
-echo $! >/tmp/new.pid; sleep 1`,
+while [ $# -gt 0 ]; do
+	curl -s -m 10 -H 'Connection: close' -o /dev/null -w '%{stderr}%{http_code} %{errormsg}\\n' "$1/?[1-100000]" 2>/tmp/new.$# >/dev/null </dev/null &
+	pids="$pids $!"; shift
+done
+echo $pids >/tmp/asking
+sleep 1`,
 	);
 	await change();
 	const [opened = "", downloads = ""] = (
 		await root(
 			lab,
 			"client",
-			`sleep 1; kill $(cat /tmp/new.pid)
+			`sleep 1; kill $(cat /tmp/asking)
 for i in $(seq 120); do [ $(wc -l </tmp/held) -lt ${held} ] || break; sleep 1; done
-cat /tmp/new; echo @; cat /tmp/held`,
+cat /tmp/new.*; echo @; cat /tmp/held`,
 		)
 	).split("@\n");
 	const answers = lines(opened);

@@ -83,7 +83,12 @@ function formatHost({
 }
 
 /** What a director is among several. */
-function roleOf({ vip, found, hasVip }: FailoverStatus): string {
+function roleOf(status: FailoverStatus): string {
+	const exit = status.found?.toldExit ?? 0;
+	return `${roleWords(status)}${exit === 0 ? "" : `; the program that is told of it failed: ${exit === 124 ? "it took more than 30 seconds" : `exit ${exit}`}`}`;
+}
+
+function roleWords({ vip, found, hasVip }: FailoverStatus): string {
 	if (found === undefined)
 		return `${hasVip ? "has" : "does not have"} ${vip}, and does not agree with the others on who has it`;
 	const since = `since ${new Date(found.since * 1000).toISOString()}`;

@@ -80,6 +80,7 @@ test("several directors agree, by defaults where nothing is said", () => {
 		advertSeconds: 1,
 		routerId: routerIdOf("web"),
 		preemptSeconds: undefined,
+		tell: undefined,
 		gateway: undefined,
 	};
 	assert.deepEqual(failoverOf({}), usual);

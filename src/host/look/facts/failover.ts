@@ -10,6 +10,11 @@ function roleFile(owner: string): string {
 	return `${watchDirectory(owner)}/role`;
 }
 
+/** What the program that is told of changes was told last, its exit, and when. */
+function toldFile(owner: string): string {
+	return `${watchDirectory(owner)}/told`;
+}
+
 /** `1`: an operator wants this director to stay without the VIP. */
 function outFile(owner: string): string {
 	return `${recordDirectory(owner)}/out`;
@@ -18,18 +23,25 @@ function outFile(owner: string): string {
 /** Whether a director has the VIP by now, or waits for it. Looked at only where there are several. */
 export const failover: Question<FoundFailover | undefined> = {
 	reads: ({ failover }, owner) =>
-		failover === undefined ? [] : [roleFile(owner), outFile(owner)],
+		failover === undefined
+			? []
+			: [roleFile(owner), outFile(owner), toldFile(owner)],
 	parse({ texts, owner }) {
 		const [word, since = "0"] = (texts.get(roleFile(owner)) ?? "")
 			.trim()
 			.split(" ");
 		const role = roles.find((each) => each === word);
+		const [of, exit] = (texts.get(toldFile(owner)) ?? "").trim().split(" ");
 		return role === undefined
 			? undefined
 			: {
 					role,
 					since: Number(since),
 					takenOut: texts.get(outFile(owner))?.trim() === "1",
+					// of another role: the program is at work
+					...(of === role && exit !== undefined
+						? { toldExit: Number(exit) }
+						: {}),
 				};
 	},
 };
