@@ -23,6 +23,12 @@ export const sources: Readonly<Record<string, Source>> = {
 	realServer: quietly(async (typed) =>
 		(await deployedFor(typed)).realServers.map(({ name }) => name),
 	),
+	// one that is the only director of its cluster has nobody to hand over to
+	director: quietly(async (typed) =>
+		(await deployedFor(typed)).directors
+			.filter(({ desired }) => desired.failover !== undefined)
+			.map(({ name }) => name),
+	),
 	host: quietly(async (typed) =>
 		(await deployedFor(typed)).hosts.map(({ name }) => name),
 	),
