@@ -247,6 +247,24 @@ for (const shell of shells)
 			assert.deepEqual(timeouts("FAULT"), []);
 		});
 
+		test("before the VIP goes as planned nobody opens a connection, until it went or stayed", () => {
+			using kernel = started(shell, "MASTER");
+			kernel.program("bin/sleep", "#!/bin/sh");
+			const hushed = () => kernel.read("guard").includes("\tchain openings {");
+			assert.equal(kernel.run(failover, "hush").exit, 0);
+			assert.equal(hushed(), true);
+			kernel.run(failover, "told", "INSTANCE", "web", "BACKUP", "199");
+			assert.equal(hushed(), false);
+			// it has nothing to give away
+			assert.equal(kernel.run(failover, "hush").exit, 0);
+			assert.equal(hushed(), false);
+			kernel.run(failover, "told", "INSTANCE", "web", "MASTER", "199");
+			kernel.program("bin/sleep", "#!/bin/sh", 'cp "$ROOT/guard" "$ROOT/seen"');
+			assert.equal(kernel.run(failover, "leave").exit, 1);
+			assert.ok(kernel.read("seen").includes("\tchain openings {"));
+			assert.equal(hushed(), false);
+		});
+
 		test("stop ends the sync, unless another cluster has the same directors", () => {
 			using kernel = started(shell, "BACKUP");
 			mkdirSync(kernel.path("lib/api"));

@@ -211,7 +211,11 @@ esac
 	// line between chains
 	nft: `
 case "$*" in
-"-f -") sed 1,2d >"$ROOT/guard" ;;
+"-f -")
+	cat >"$ROOT/given"
+	# else it is added to what is there
+	! grep -q '^delete table ' "$ROOT/given" || : >"$ROOT/guard"
+	sed '/^table ip [^ ]*$/d; /^delete table /d' "$ROOT/given" >>"$ROOT/guard" ;;
 "list table ip "*) grep -qsx "table ip $4 {" "$ROOT/guard" ;;
 "-f "*) sed 1,2d "$2" >"$ROOT/nft"; echo "$2" >>"$ROOT/loaded" ;;
 "-s list table ip "*) [ -s "$ROOT/nft" ] && sed '3,$s/^\\tchain/\\n&/' "$ROOT/nft" ;;
