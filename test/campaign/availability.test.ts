@@ -19,7 +19,7 @@ interface Row {
 	readonly lost: number;
 	/** No request is lost that began later after the event. */
 	readonly within: number;
-	/** Held connections that may break: none, or those with the real server that it befalls. */
+	/** Held connections that may break: none, or those with the real server that it befalls, which are every second one. */
 	readonly held: "all" | "others'";
 	/** Done before each run. */
 	readonly before?: () => Promise<unknown>;
@@ -151,8 +151,9 @@ describe(`availability, ${runs} runs of each event`, () => {
 				if (within > 0) assert.ok(outFor <= within, stdout);
 				else assert.ok(seen.all <= lost, stdout);
 				assert.ok(backAfter <= within, stdout);
-				const broke = figures.held.broke - (figures.held.brokeBy.rs2 ?? 0);
-				assert.equal(held === "all" ? figures.held.broke : broke, 0, stdout);
+				const { broke, survived } = figures.held;
+				const mayBreak = held === "all" ? 0 : (broke + survived) / 2;
+				assert.ok(broke <= mayBreak, stdout);
 				// the next one begins with everybody in
 				await lab().run("client", "sleep", "6");
 			});
