@@ -184,6 +184,33 @@ describe("two directors", () => {
 	});
 
 	whole(
+		"what directors have beside is put back within seconds: the sync, the filter, a VIP on one that waits",
+		async () => {
+			const waits = others[await holder()];
+			const isBack = (told: string, check: string) =>
+				root(
+					waits,
+					`for i in $(seq 80); do ${check} && break; sleep 0.1; done; ${check} && sleep 1 && grep -c '${told}' /run/pulumi-lvs/web-director/put-back`,
+				);
+			for (const way of ["master", "backup"]) {
+				await root(waits, `ipvsadm --stop-daemon ${way}`);
+				await isBack(
+					`${way} of the sync`,
+					`ipvsadm -L --daemon | grep -q '^${way}'`,
+				);
+			}
+			await root(waits, "nft delete table ip lvs-web-failover");
+			await isBack(
+				"nftables lvs-web-failover",
+				"nft list table ip lvs-web-failover >/dev/null 2>&1",
+			);
+			await root(waits, `ip address add ${vip}/32 dev eth1`);
+			await isBack("but held", `! ip -o -4 address | grep -q ' ${vip}/32 '`);
+			assert.equal((await status()).exit, 0);
+		},
+	);
+
+	whole(
 		"one that is taken out stays out over a reboot, and its peer is not left alone",
 		async () => {
 			const from = await holder();
