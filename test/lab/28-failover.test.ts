@@ -143,12 +143,11 @@ describe("two directors", () => {
 					each,
 					"systemctl stop lvs-web-director-watch; ipvsadm --stop-daemon master; ipvsadm --stop-daemon backup",
 				);
-			const { broken } = await load(() =>
-				root(
-					"lb1",
-					"/usr/local/lib/pulumi-lvs/web/failover leave; sleep 1; /usr/local/lib/pulumi-lvs/web/failover join",
-				),
-			);
+			const { broken } = await load(async () => {
+				await root("lb1", "/usr/local/lib/pulumi-lvs/web/failover leave");
+				await takesOver("lb2");
+				await root("lb1", "/usr/local/lib/pulumi-lvs/web/failover join");
+			});
 			assert.ok(broken.length > 5, `${broken.length} of 10 broke`);
 			// both are put back by the watch
 			for (const each of ["lb1", "lb2"])
