@@ -11,9 +11,11 @@ const rooms = {
 	provider: ["smoke", "host", "ssh", "ipvs", "model"],
 	import: ["host", "ssh", "ipvs", "model"],
 	lab: ["model"],
+	drill: ["lab", "ssh", "model"],
 	components: ["provider", "smoke", "host", "ssh", "render", "model"],
 	cli: [
 		"import",
+		"drill",
 		"diagnose",
 		"provider",
 		"smoke",

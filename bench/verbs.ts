@@ -8,7 +8,7 @@ import { project, repository } from "../test/pulumi/project.ts";
 const verbs = [
 	...["up --yes", "preview", "refresh --yes", "destroy --yes"],
 	...["check", "status", "zero", "drain rs1", "undrain rs1", "forget rs1"],
-	...["render", "explain", "diagnose"],
+	...["failover lb", "standby lb", "render", "explain", "diagnose"],
 ];
 /** These change the stack, and the backend lets one at a time. */
 const changing = verbs.slice(0, 4);

@@ -66,6 +66,10 @@ const verbs: Record<
 		"take a director out for work, and keep it out until --end",
 		async () => (await import("./failover/failover.ts")).standby,
 	],
+	drill: [
+		"rehearse a failure under load, take it back, and say what clients lost",
+		async () => (await import("./drill/drill.ts")).default,
+	],
 	render: [
 		"print every file and rule of each host, touch nothing",
 		async () => (await import("./render/render.ts")).default,

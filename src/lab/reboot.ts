@@ -21,6 +21,11 @@ export async function rebootMachine(
 	const qmp = await openQmp(paths.qmp);
 	const agent = await openAgent(paths.agent);
 	try {
+		const { status } = (await qmp.execute("query-status")) as {
+			status: string;
+		};
+		// one that stands still would neither hear of it nor boot
+		if (status === "paused") await qmp.execute("cont");
 		// until the reset the old system still answers, which must not count
 		await Promise.all([
 			qmp.event("RESET", BOOT_SECONDS),

@@ -65,6 +65,8 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		receiver: undefined,
 		silent: Object.keys(sysctls).map((key) => `/proc/sys/${pathOf(key, "*")}`),
 		table: true,
+		guard:
+			failover.failover === undefined ? undefined : guardTable(cluster.name),
 	});
 	const view = {
 		cluster: cluster.name,

@@ -25,6 +25,8 @@ export interface Watched {
 	readonly silent: readonly string[];
 	/** Whether the table of IPVS is looked at, which sends no events. */
 	readonly table: boolean;
+	/** What several directors have beside; undefined: there is one. Our nftables table that drops strays. The sync of the kernel is looked at too. */
+	readonly guard?: string | undefined;
 }
 
 /** The script and the unit that put back what something else takes away. The unit runs while that of the role is active. */
@@ -37,7 +39,8 @@ export function watchPart(
 	const view = {
 		...watched,
 		// a template tells an empty text from any other
-		nftables: watched.nftables ?? "",
+		nftables: watched.nftables ?? watched.guard ?? "",
+		sync: watched.guard === undefined ? "" : syncSocket,
 		silent: watched.silent.join(" "),
 		receiver:
 			receiver === undefined
@@ -73,6 +76,9 @@ export function watchPart(
 	};
 }
 
+/** As /proc/net/udp tells it: 224.0.0.81 and port 8848. One socket of the kernel sends to it and one listens there. */
+const syncSocket = "510000E0:2290";
+
 /** What `ip monitor` is asked for. Routes and devices only where they matter: a router's routes change all the time. */
 function objectsOf({ routing, device }: Watched): string[] {
 	return [
@@ -88,6 +94,7 @@ function heardOf({
 	nftables,
 	routing,
 	device,
+	guard,
 }: Watched): readonly string[] {
 	const [vip = "", own = ""] = addresses.map((address) =>
 		address.replaceAll(".", "\\."),
@@ -95,9 +102,14 @@ function heardOf({
 	return [
 		`^Deleted .* inet ${vip}/`,
 		` inet ${own}/`,
-		...(nftables === undefined
+		// where somebody else may have it, its coming matters too
+		...(guard === undefined ? [] : [` inet ${vip}/`]),
+		...[nftables, guard].flatMap((table) =>
+			table === undefined ? [] : [`^delete [a-z]+ ip ${table}( |$)`],
+		),
+		...(nftables === undefined && guard === undefined
 			? []
-			: [`^delete [a-z]+ ip ${nftables}( |$)`, "^# new generation "]),
+			: ["^# new generation "]),
 		...(routing === undefined
 			? []
 			: [`^Deleted ${routing}:`, `^Deleted .* table ${routing}( |$)`]),

@@ -25,9 +25,7 @@ const urls = [`http://${vip}`, `http://${vip}:8080`];
 
 /** A test of the campaign alone. */
 const whole: typeof test =
-	process.env.FAILOVER === "whole"
-		? test
-		: Object.assign(async () => {}, test);
+	process.env.FAILOVER === "whole" ? test : Object.assign(async () => {}, test);
 
 describe("two directors", () => {
 	const lab = sharedLab("labs/13-failover");
@@ -137,31 +135,35 @@ describe("two directors", () => {
 		});
 	});
 
-	whole("control: without the sync, held connections end when the VIP moves", async () => {
-		for (const each of ["lb1", "lb2"])
-			await root(
-				each,
-				"systemctl stop lvs-web-director-watch; ipvsadm --stop-daemon master; ipvsadm --stop-daemon backup",
-			);
-		const { broken } = await load(() =>
-			root(
-				"lb1",
-				"/usr/local/lib/pulumi-lvs/web/failover leave; sleep 1; /usr/local/lib/pulumi-lvs/web/failover join",
-			),
-		);
-		assert.ok(broken.length > 5, `${broken.length} of 10 broke`);
-		// both are put back by the watch
-		for (const each of ["lb1", "lb2"])
-			await root(each, "systemctl start lvs-web-director-watch");
-		assert.match(await good("up"), / unchanged|put back/);
-		assert.equal((await status()).exit, 0);
-	});
+	whole(
+		"control: without the sync, held connections end when the VIP moves",
+		async () => {
+			for (const each of ["lb1", "lb2"])
+				await root(
+					each,
+					"systemctl stop lvs-web-director-watch; ipvsadm --stop-daemon master; ipvsadm --stop-daemon backup",
+				);
+			const { broken } = await load(async () => {
+				await root("lb1", "/usr/local/lib/pulumi-lvs/web/failover leave");
+				await takesOver("lb2");
+				await root("lb1", "/usr/local/lib/pulumi-lvs/web/failover join");
+			});
+			assert.ok(broken.length > 5, `${broken.length} of 10 broke`);
+			// both are put back by the watch
+			for (const each of ["lb1", "lb2"])
+				await root(each, "systemctl start lvs-web-director-watch");
+			assert.match(await good("up"), / unchanged|put back/);
+			assert.equal((await status()).exit, 0);
+		},
+	);
 
 	test("one that loses its power: the other has its connections; when it comes back it waits", async () => {
 		const from = await holder();
 		const to = others[from];
 		nothingLost(
 			await load(async () => {
+				// what opened in the last moment before, nobody can know of
+				await root("client", "sleep 3");
 				const qmp = await openQmp(machinePaths(lab().directory, from).qmp);
 				await qmp.execute("quit").catch(() => {});
 				qmp.close();
@@ -180,17 +182,47 @@ describe("two directors", () => {
 		});
 	});
 
-	whole("one that is taken out stays out over a reboot, and its peer is not left alone", async () => {
-		const from = await holder();
-		nothingLost(await load(() => good("standby", from)));
-		await lab().reboot(from);
-		assert.equal((await roles())[from], "fault");
-		const { exit, stderr } = await lvsctl("standby", others[from]);
-		assert.equal(exit, 2, stderr);
-		assert.match(stderr, /no other director is ready/);
-		await good("standby", from, "--end");
-		assert.equal((await roles())[others[from]], "active, has it");
-	});
+	whole(
+		"what directors have beside is put back within seconds: the sync, the filter, a VIP on one that waits",
+		async () => {
+			const waits = others[await holder()];
+			const isBack = (told: string, check: string) =>
+				root(
+					waits,
+					`for i in $(seq 80); do ${check} && break; sleep 0.1; done; ${check} && sleep 1 && grep -c '${told}' /run/pulumi-lvs/web-director/put-back`,
+				);
+			for (const way of ["master", "backup"]) {
+				await root(waits, `ipvsadm --stop-daemon ${way}`);
+				await isBack(
+					`${way} of the sync`,
+					`ipvsadm -L --daemon | grep -q '^${way}'`,
+				);
+			}
+			await root(waits, "nft delete table ip lvs-web-failover");
+			await isBack(
+				"nftables lvs-web-failover",
+				"nft list table ip lvs-web-failover >/dev/null 2>&1",
+			);
+			await root(waits, `ip address add ${vip}/32 dev eth1`);
+			await isBack("but held", `! ip -o -4 address | grep -q ' ${vip}/32 '`);
+			assert.equal((await status()).exit, 0);
+		},
+	);
+
+	whole(
+		"one that is taken out stays out over a reboot, and its peer is not left alone",
+		async () => {
+			const from = await holder();
+			nothingLost(await load(() => good("standby", from)));
+			await lab().reboot(from);
+			assert.equal((await roles())[from], "fault");
+			const { exit, stderr } = await lvsctl("standby", others[from]);
+			assert.equal(exit, 2, stderr);
+			assert.match(stderr, /no other director is ready/);
+			await good("standby", from, "--end");
+			assert.equal((await roles())[others[from]], "active, has it");
+		},
+	);
 
 	whole("up rolls a change over both, and nothing is lost", async () => {
 		const program = join(lab().folder, "index.ts");
@@ -200,58 +232,71 @@ describe("two directors", () => {
 		nothingLost(await load(() => good("up")));
 	});
 
-	whole("the agreeing program killed, restarted, stopped: at most a hand-over", async () => {
-		for (const how of [
-			"pkill -9 -f 'keepalived.*[f]ailover.conf'",
-			"systemctl restart lvs-web-failover",
-			"systemctl stop lvs-web-failover; sleep 5; systemctl start lvs-web-failover",
-		]) {
-			const from = await holder();
-			nothingLost(
-				await load(() =>
-					root(
-						from,
-						`${how}; for i in $(seq 100); do systemctl -q is-active lvs-web-failover && exit; sleep 0.1; done`,
+	whole(
+		"the agreeing program killed, restarted, stopped: at most a hand-over",
+		async () => {
+			for (const how of [
+				"pkill -9 -f 'keepalived.*[f]ailover.conf'",
+				"systemctl restart lvs-web-failover",
+				"systemctl stop lvs-web-failover; sleep 5; systemctl start lvs-web-failover",
+			]) {
+				const from = await holder();
+				nothingLost(
+					await load(() =>
+						root(
+							from,
+							`${how}; for i in $(seq 100); do systemctl -q is-active lvs-web-failover && exit; sleep 0.1; done`,
+						),
 					),
-				),
-			);
-		}
-	});
+				);
+			}
+		},
+	);
 
-	whole("split in two: status says so, and when they hear each other again one gives it up", async () => {
-		const from = await holder();
-		const to = others[from];
-		const seen = await load(async () => {
-			await root(
-				to,
-				"nft 'table ip split { chain input { type filter hook input priority 0; ip protocol 112 drop; }; chain output { type filter hook output priority 0; ip protocol 112 drop; }; }'",
+	whole(
+		"split in two: status says so, and when they hear each other again one gives it up",
+		async () => {
+			const from = await holder();
+			const to = others[from];
+			const seen = await load(async () => {
+				await root(
+					to,
+					"nft 'table ip split { chain input { type filter hook input priority 0; ip protocol 112 drop; }; chain output { type filter hook output priority 0; ip protocol 112 drop; }; }'",
+				);
+				await takesOver(to);
+				const { exit, problems } = await status();
+				assert.equal(exit, 1);
+				assert.match(problems.join(), /split brain/);
+				await root(to, "nft delete table ip split");
+				const until = Date.now() + 30_000;
+				while ((await status()).exit !== 0) assert.ok(Date.now() < until);
+			});
+			assert.ok(
+				seen.failed.length * 200 <= seen.opened,
+				`${seen.failed.length} of ${seen.opened}`,
 			);
-			await takesOver(to);
-			const { exit, problems } = await status();
-			assert.equal(exit, 1);
-			assert.match(problems.join(), /split brain/);
-			await root(to, "nft delete table ip split");
-			const until = Date.now() + 30_000;
-			while ((await status()).exit !== 0) assert.ok(Date.now() < until);
-		});
-		assert.ok(
-			seen.failed.length * 200 <= seen.opened,
-			`${seen.failed.length} of ${seen.opened}`,
-		);
-		assert.deepEqual(seen.broken, []);
-		const found = Object.values(await roles()).sort();
-		assert.deepEqual(found, ["active, has it", "standby"]);
-	});
+			assert.deepEqual(seen.broken, []);
+			const found = Object.values(await roles()).sort();
+			assert.deepEqual(found, ["active, has it", "standby"]);
+		},
+	);
 
-	whole("the second director leaves, and nothing is lost", async () => {
-		// by NAT answers go to the one that stays before that one is told to take the VIP
-		await good("failover", "lb1");
-		edit(/\t\tlb2: .*\n/, "");
-		edit(/\tfailover: .*\n/, "");
-		nothingLost(await load(() => good("up")));
-		assert.deepEqual(await roles(), {});
-		assert.equal((await status()).exit, 0);
-	});
+	whole(
+		"the second director leaves: connections go on, and nobody is refused while the VIP changes hands",
+		async () => {
+			// else it would take the VIP when the one that stays stops agreeing with it
+			await good("standby", "lb2");
+			edit(/\t\tlb2: .*\n/, "");
+			edit(/\tfailover: .*\n/, "");
+			const { broken, failed } = await load(() => good("up"));
+			assert.deepEqual(broken, []);
+			// keepalived takes the VIP along, and our script brings it back
+			for (const why of failed)
+				assert.match(why, /Couldn't connect to server|Connection timed out/);
+			assert.deepEqual(await roles(), {});
+			assert.equal((await status()).exit, 0);
+		},
+	);
 
 	test("destroy leaves nothing", async () => {
 		await good("destroy");

@@ -202,6 +202,28 @@ Error: no hosts
 		await good("undrain rs1");
 	});
 
+	test("failover and standby say that there is one director, and touch no host", async () => {
+		const why =
+			"no cluster of it has a second director; declare one, and run up";
+		for (const [words, path] of [
+			["failover", "directors"],
+			["failover lb", "lb"],
+			["standby lb", "lb"],
+			["standby lb --end", "lb"],
+		] as const)
+			assert.deepEqual(
+				await lvsctl(words),
+				refused(
+					`stack test: ${hosts()}\nstack test: 1 problem\n  ${path}: ${why}`,
+				),
+				words,
+			);
+		assert.equal(
+			(await lvsctl("standby")).stderr.split("\n")[0],
+			"error: missing required argument 'director'",
+		);
+	});
+
 	test("up looks at the hosts, repairs, and proves again; a proof that fails can be asked for again", async () => {
 		// as lvsctl init writes it: what lvsctl says counts more
 		const settings = join(stack.folder, "Pulumi.yaml");

@@ -20,6 +20,7 @@ const groups = {
 	"On real hosts": "h",
 	"In `lvsctl import`": "i",
 	"With health checks": "c",
+	"With several directors": "d",
 } as const;
 
 const sections = new Map(

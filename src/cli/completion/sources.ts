@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { events } from "../../drill/events.ts";
 import { findLab } from "../../lab/find-lab.ts";
 import { hasProgram } from "../require-folder.ts";
 import { deployed } from "../stack/deployed.ts";
@@ -22,9 +23,18 @@ export const sources: Readonly<Record<string, Source>> = {
 	realServer: quietly(async (typed) =>
 		(await deployedFor(typed)).realServers.map(({ name }) => name),
 	),
+	// one that is the only director of its cluster has nobody to hand over to
+	director: quietly(async (typed) =>
+		(await deployedFor(typed)).directors
+			.filter(({ desired }) => desired.failover !== undefined)
+			.map(({ name }) => name),
+	),
 	host: quietly(async (typed) =>
 		(await deployedFor(typed)).hosts.map(({ name }) => name),
 	),
+	// what befalls whom, after the first word of lvsctl drill
+	happening: async ({ operands: [group = ""] }) =>
+		Object.keys(events[group] ?? {}),
 	machine: quietly(async ({ values }) =>
 		Object.keys(
 			findLab(values.get("lab") ?? ".", process.env)?.state.machines ?? {},

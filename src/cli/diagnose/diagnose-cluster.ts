@@ -4,7 +4,7 @@ import { type Target, targetsOf } from "../../diagnose/target.ts";
 import { DeclarationError } from "../../errors.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import { activeDirectors } from "../stack/active-directors.ts";
-import type { Deployed } from "../stack/deployed.ts";
+import { clientOf, whyNoClient } from "../stack/client-of.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 
 interface Options {
@@ -52,14 +52,15 @@ export function asked(
 		throw wrong("--real-server", realServer, [
 			...new Set(all.flatMap(({ servers }) => servers.map(({ name }) => name))),
 		]);
+	const client = clientOf({ hosts, smokeTests }, from, (known) =>
+		wrong("--from", from ?? "", known),
+	);
 	return {
 		targets: named,
 		machines: machinesOf(named),
 		...(timeout === undefined ? {} : { connectSeconds: timeout }),
 		...(realServer === undefined ? {} : { only: realServer }),
-		...clientOf({ hosts, smokeTests }, from, (known) =>
-			wrong("--from", from ?? "", known),
-		),
+		...(client === undefined ? { client, whyNoClient } : { client }),
 	};
 }
 
@@ -72,38 +73,4 @@ function machinesOf(targets: readonly Target[]) {
 	return [
 		...new Map(machines.map((machine) => [machine.name, machine])).values(),
 	];
-}
-
-function clientOf(
-	{ hosts, smokeTests }: Pick<Deployed, "hosts" | "smokeTests">,
-	from: string | undefined,
-	wrong: (known: readonly string[]) => DeclarationError,
-): Pick<Asked, "client" | "whyNoClient"> {
-	if (from === undefined) {
-		const [test] = smokeTests;
-		return test === undefined
-			? {
-					client: undefined,
-					whyNoClient:
-						"the stack has no SmokeTest, which says where the client is; name a machine with --from",
-				}
-			: { client: { name: "client", connection: test.connection } };
-	}
-	const host = hosts.find(({ name }) => name === from);
-	if (host !== undefined)
-		return { client: { name: from, connection: host.connection } };
-	const [, user, address, port] =
-		/^([^@\s]+)@([^@:\s]+)(?::(\d+))?$/.exec(from) ?? [];
-	if (user === undefined || address === undefined)
-		throw wrong([...new Set(hosts.map(({ name }) => name)), "user@address"]);
-	return {
-		client: {
-			name: address,
-			connection: {
-				address,
-				user,
-				...(port === undefined ? {} : { port: Number(port) }),
-			},
-		},
-	};
 }

@@ -53,6 +53,14 @@ suite("words of other tools", () => {
 			"logs rs1",
 			"unknown command 'logs'; here it is: lvsctl lab logs, for a machine of a lab",
 		],
+		[
+			"promote lb2",
+			"unknown command 'promote'; here it is: lvsctl failover DIRECTOR",
+		],
+		[
+			"unstandby lb2",
+			"unknown command 'unstandby'; here it is: lvsctl standby DIRECTOR --end",
+		],
 		["help apply", "unknown command 'apply'; here it is: lvsctl up"],
 		["version", "unknown command 'version'; here it is: lvsctl --version"],
 		["stauts", "unknown command 'stauts'; did you mean \"status\"?"],

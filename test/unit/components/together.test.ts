@@ -47,6 +47,10 @@ const elsewhere = {
 	"directors.lb2": { host: connection(2302), address: "172.18.0.61" },
 };
 const gateway = "172.18.0.10";
+const paired = {
+	"directors.lb2": { host: connection(2300), address: "172.18.0.58" },
+	failover: { routerId: 51 },
+};
 const marked = { "services.http": { fwmark: 7, tcp: [80, 443] } };
 
 /** Something that another resource gives: a preview does not know it. */
@@ -91,6 +95,29 @@ const clusters: Readonly<
 		{ ...marked, ...other, vip: "172.18.0.71" },
 		[],
 	],
+	"the same number of the same directors": [
+		paired,
+		{ ...paired, vip: "172.18.0.71" },
+		[
+			"failover.routerId: 51 is already the number of cluster web, on the same directors; write another one here, like `failover: { routerId: 52 }`",
+		],
+	],
+	"two directors without numbers, each cluster with that of its name": [
+		{ ...paired, failover: {} },
+		{ ...paired, failover: {}, vip: "172.18.0.71" },
+		[],
+	],
+	"the same number of other directors, whose adverts go from machine to machine":
+		[
+			paired,
+			{
+				...other,
+				failover: paired.failover,
+				"directors.lb2": { host: connection(2302), address: "172.18.0.59" },
+				vip: "172.18.0.71",
+			},
+			[],
+		],
 	"one VIP on two directors": [{}, other, [twoDirectors]],
 	"one VIP on two directors, another port": [
 		{},

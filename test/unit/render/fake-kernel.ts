@@ -14,8 +14,8 @@ import { join } from "node:path";
 export const shells = [["dash"], ["bash", "--posix"]] as const;
 
 /**
- * Enough of a machine to run our scripts on, without root: addresses, the arp settings, an IPVS table, which files nft loaded, and a log of
- * what was changed in which order. The programs are shell, as fast to start as the real ones.
+ * Enough of a machine to run our scripts on, without root: addresses, the arp settings, an IPVS table, the daemons of its sync, which files
+ * nft loaded, and a log of what was changed in which order. The programs are shell, as fast to start as the real ones.
  */
 export class FakeKernel implements Disposable {
 	readonly root = mkdtempSync(join(tmpdir(), "lvs-kernel-"));
@@ -56,18 +56,13 @@ export class FakeKernel implements Disposable {
 			this.write("proc_ip_vs", [...heading, ...has.table]);
 		}
 		mkdirSync(this.path("bin"));
-		for (const [name, text] of Object.entries(programs)) {
-			writeFileSync(this.path(`bin/${name}`), `#!/bin/sh\n${text}`);
-			chmodSync(this.path(`bin/${name}`), 0o755);
-		}
+		for (const [name, text] of Object.entries(programs))
+			this.program(`bin/${name}`, "#!/bin/sh", text);
 	}
 
 	/** Runs one of our rendered scripts on this machine. */
 	run(text: string, ...words: string[]) {
-		let local = text;
-		for (const [path, name] of Object.entries(moved))
-			local = local.replaceAll(path, this.path(name));
-		this.write("script", [local]);
+		this.write("script", [this.#local(text)]);
 		const { status, stdout, stderr } = spawnSync(
 			this.shell[0],
 			[...this.shell.slice(1), this.path("script"), ...words],
@@ -77,6 +72,25 @@ export class FakeKernel implements Disposable {
 			},
 		);
 		return { exit: status, stdout, stderr };
+	}
+
+	/** Puts one of our rendered scripts where another one calls it, `lib/web/failover`. It runs in the same shell. */
+	install(name: string, text: string): void {
+		const [, ...lines] = this.#local(text).split("\n");
+		this.program(name, `#!/usr/bin/env -S ${this.shell.join(" ")}`, ...lines);
+	}
+
+	/** Writes a program: `bin/sleep`, in place of the real one. */
+	program(name: string, ...lines: readonly string[]): void {
+		this.write(name, lines);
+		chmodSync(this.path(name), 0o755);
+	}
+
+	#local(text: string): string {
+		let local = text;
+		for (const [path, name] of Object.entries(moved))
+			local = local.replaceAll(path, this.path(name));
+		return local;
 	}
 
 	/** Lines of a file: `addresses`, `ip_vs` (the table), `log`, `rules`, `conf/eth1/arp_ignore`. */
@@ -181,17 +195,32 @@ case "$*" in
 	{ head -n 3 "$ROOT/proc_ip_vs"; cat "$ROOT/ip_vs"; } >"$ROOT/proc.new" && mv "$ROOT/proc.new" "$ROOT/proc_ip_vs"
 	exit $exit ;;
 "--set "*) shift; echo "$*" >"$ROOT/timeouts"; echo "ipvsadm --set $*" >>"$ROOT/log" ;;
+"-L --daemon") cat "$ROOT/daemons" 2>/dev/null || : ;;
+"--start-daemon "*)
+	# WAY --mcast-interface DEVICE --syncid ID [--sync-maxlen BYTES]
+	! grep -q "^$2 " "$ROOT/daemons" 2>/dev/null || { echo "Daemon has already run" >&2; exit 255; }
+	echo "$2 sync daemon (mcast=$4, syncid=$6, maxlen=\${8:-1472}, group=224.0.0.81, port=8848, ttl=1)" >>"$ROOT/daemons" ;;
+"--stop-daemon "*)
+	grep -q "^$2 " "$ROOT/daemons" 2>/dev/null || { echo "No such process" >&2; exit 255; }
+	grep -v "^$2 " "$ROOT/daemons" >"$ROOT/daemons.new"; mv "$ROOT/daemons.new" "$ROOT/daemons" ;;
 "-Ln --timeout") echo "Timeout (tcp tcpfin udp): $(cat "$ROOT/timeouts")" ;;
 *) echo "fake ipvsadm: $*" >&2; exit 255 ;;
 esac
 `,
-	// one table of ours, in the file nft; as nft prints it, with a blank line between chains
+	// two tables of ours: one from a file, in the file nft, and one from standard input, in the file guard; as nft prints them, with a blank
+	// line between chains
 	nft: `
 case "$*" in
+"-f -")
+	cat >"$ROOT/given"
+	# else it is added to what is there
+	! grep -q '^delete table ' "$ROOT/given" || : >"$ROOT/guard"
+	sed '/^table ip [^ ]*$/d; /^delete table /d' "$ROOT/given" >>"$ROOT/guard" ;;
+"list table ip "*) grep -qsx "table ip $4 {" "$ROOT/guard" ;;
 "-f "*) sed 1,2d "$2" >"$ROOT/nft"; echo "$2" >>"$ROOT/loaded" ;;
 "-s list table ip "*) [ -s "$ROOT/nft" ] && sed '3,$s/^\\tchain/\\n&/' "$ROOT/nft" ;;
-"list tables ip") [ ! -s "$ROOT/nft" ] || sed -n '1s/ {//p' "$ROOT/nft" ;;
-"delete table ip "*) rm "$ROOT/nft" ;;
+"list tables ip") for each in nft guard; do [ ! -s "$ROOT/$each" ] || sed -n '1s/ {//p' "$ROOT/$each"; done ;;
+"delete table ip "*) rm "$(grep -lsx "table ip $4 {" "$ROOT/nft" "$ROOT/guard")" ;;
 *) echo "fake nft: $*" >&2; exit 255 ;;
 esac
 `,

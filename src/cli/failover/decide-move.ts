@@ -1,0 +1,123 @@
+import type { Problem } from "../../errors.ts";
+import { notReady, type Seen } from "./not-ready.ts";
+
+/** What is to be done with the VIP of one cluster: who leaves, and who has it then. */
+export interface Move<Host = Seen["host"]> {
+	readonly cluster: string;
+	readonly vip: string;
+	/** Who has it; undefined: nobody. */
+	readonly from: string | undefined;
+	/** Those that give it away or do not take it meanwhile, one after the other. Whoever has it comes last. */
+	readonly leave: readonly Host[];
+	/** Who has it then. */
+	readonly to: Host;
+	/** The one that takes it no more until the end of that is asked for. The others that left may have it again afterwards. */
+	readonly out?: string;
+}
+
+/** A move, or why there is none. */
+export type Decision<Host = Seen["host"]> =
+	| Move<Host>
+	| { readonly refused: Problem };
+
+/**
+ * How the VIP of a cluster gets to a director. Pure.
+ *
+ * @param all every director of the cluster, in the order of the declaration.
+ * @param to its name; undefined: the next one that is ready.
+ */
+export function decideHandOver<Each extends Seen>(
+	all: readonly Each[],
+	to: string | undefined,
+): Decision<Each["host"]> {
+	const holders = all.filter(isActive);
+	const [from] = holders;
+	const names = holders.map(({ host }) => host.name);
+	if (holders.length > 1)
+		return refused(
+			to ?? "directors",
+			`${names.join(" and ")} have ${vipOf(all)} at the same time, and lvsctl status says what to do; lvsctl standby takes one of them out`,
+		);
+	const target =
+		to === undefined
+			? all.find((seen) => seen !== from && notReady(seen) === undefined)
+			: all.find(({ host }) => host.name === to);
+	if (target === undefined) return nobodyReady(all, from);
+	const reason = target === from ? undefined : notReady(target);
+	if (reason !== undefined)
+		return refused(target.host.name, `cannot take it over: ${reason}`);
+	// whoever would come before the target stays out meanwhile
+	const others = all.filter(
+		(seen) =>
+			seen !== target && seen.found.unseen === undefined && !isOut(seen),
+	);
+	others.sort((a, b) => Number(isActive(a)) - Number(isActive(b)));
+	return {
+		...moveOf(all, from, target),
+		leave: target === from ? [] : others.map(({ host }) => host),
+	};
+}
+
+/**
+ * How a director gets out, so that it stays without the VIP. Where no other one has it, the next that is ready takes over. Pure.
+ *
+ * @param all every director of the cluster, in the order of the declaration.
+ */
+export function decideStandBy<Each extends Seen>(
+	all: readonly Each[],
+	name: string,
+): Decision<Each["host"]> {
+	const own = all.find(({ host }) => host.name === name);
+	const others = all.filter((seen) => seen !== own);
+	const to =
+		others.find(isActive) ??
+		others.find((seen) => notReady(seen) === undefined);
+	if (own === undefined || to === undefined) return nobodyReady(all, own);
+	return {
+		...moveOf(all, isActive(own) ? own : others.find(isActive), to),
+		leave: isOut(own) && !isActive(own) ? [] : [own.host],
+		out: name,
+	};
+}
+
+function moveOf<Each extends Seen>(
+	all: readonly Each[],
+	from: Each | undefined,
+	{ host }: Each,
+): Omit<Move<Each["host"]>, "leave"> {
+	return {
+		cluster: host.component,
+		vip: vipOf(all),
+		from: from?.host.name,
+		to: host,
+	};
+}
+
+function isActive({ found }: Seen): boolean {
+	return found.failover?.hasVip ?? false;
+}
+
+function isOut({ found }: Seen): boolean {
+	return found.failover?.found?.takenOut ?? false;
+}
+
+function nobodyReady(
+	all: readonly Seen[],
+	but: Seen | undefined,
+): { readonly refused: Problem } {
+	const reasons = all
+		.filter((seen) => seen !== but)
+		.map((seen) => `${seen.host.name}: ${notReady(seen)}`);
+	return refused(
+		"directors",
+		`no other director is ready to have ${vipOf(all)}, and nothing was changed. ${reasons.join(". ")}`,
+	);
+}
+
+function refused(path: string, message: string): { readonly refused: Problem } {
+	return { refused: { path, message } };
+}
+
+function vipOf(all: readonly Seen[]): string {
+	return all[0]?.host.desired.vip ?? "the VIP";
+}

@@ -1,0 +1,29 @@
+import type { HostInputs } from "../../provider/host-inputs.ts";
+import type { Found } from "../status/look-at.ts";
+
+/** A director as it was found. */
+export interface Seen {
+	readonly host: Pick<HostInputs, "component" | "name" | "desired">;
+	readonly found: Pick<Found, "unseen" | "drift" | "refused" | "failover">;
+}
+
+/** Why a director should not get the VIP now; undefined: it is ready. Pure. */
+export function notReady({ found, host }: Seen): string | undefined {
+	const { unseen, drift, refused, failover } = found;
+	if (unseen !== undefined) return unseen;
+	if (failover?.found === undefined)
+		return `lvs-${host.component}-failover does not run there; run up`;
+	if (failover.found.takenOut)
+		return `it is taken out; lvsctl standby ${host.name} --end`;
+	if (failover.found.role === "fault") return "one of its links is down";
+	const [reason] = refused;
+	if (reason !== undefined)
+		return `up would refuse it: ${reason.replace(/\.$/, "")}${more(refused)}`;
+	return drift.length === 0
+		? undefined
+		: `it is not as declared (${drift[0]}${more(drift)}); run up`;
+}
+
+function more({ length }: readonly string[]): string {
+	return length === 1 ? "" : `, and ${length - 1} more`;
+}

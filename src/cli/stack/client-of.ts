@@ -1,0 +1,43 @@
+import type { HostConnection } from "../../model/host.ts";
+import type { Deployed } from "./deployed.ts";
+
+/** The machine that asks a cluster, as its users do. */
+export interface Client {
+	readonly name: string;
+	readonly connection: HostConnection;
+}
+
+/** Why there is no client, where none was named. */
+export const whyNoClient =
+	"the stack has no SmokeTest, which says where the client is; name a machine with --from";
+
+/**
+ * The client of a stack: what `--from` names, or else the machine of its first smoke test.
+ *
+ * @param wrong makes the error for a machine that is not known, from those that are.
+ * @returns undefined where none was named, and there is no smoke test.
+ */
+export function clientOf(
+	{ hosts, smokeTests }: Pick<Deployed, "hosts" | "smokeTests">,
+	from: string | undefined,
+	wrong: (known: readonly string[]) => Error,
+): Client | undefined {
+	if (from === undefined) {
+		const [test] = smokeTests;
+		return test && { name: "client", connection: test.connection };
+	}
+	const host = hosts.find(({ name }) => name === from);
+	if (host !== undefined) return { name: from, connection: host.connection };
+	const [, user, address, port] =
+		/^([^@\s]+)@([^@:\s]+)(?::(\d+))?$/.exec(from) ?? [];
+	if (user === undefined || address === undefined)
+		throw wrong([...new Set(hosts.map(({ name }) => name)), "user@address"]);
+	return {
+		name: address,
+		connection: {
+			address,
+			user,
+			...(port === undefined ? {} : { port: Number(port) }),
+		},
+	};
+}

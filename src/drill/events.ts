@@ -1,0 +1,19 @@
+import { agentEvents } from "./agent-events.ts";
+import { directorEvents } from "./director-events.ts";
+import type { DrillEvent } from "./drill-event.ts";
+import { realServerEvents } from "./real-server-events.ts";
+
+/** Whom or what an event is about -> the event -> what it is. `up` stands alone. */
+export const events: Readonly<
+	Record<string, Readonly<Record<string, DrillEvent>>>
+> = {
+	"real-server": realServerEvents,
+	director: directorEvents,
+	agent: agentEvents,
+};
+
+/** `lvsctl up`, which befalls nobody in particular. */
+export const upEvent = {
+	means: "lvsctl up, with the program as it is",
+	befalls: "nobody",
+} as const;

@@ -1,0 +1,48 @@
+import { changeMachines } from "../lab/change-machines.ts";
+import type { LabContext } from "../lab/context.ts";
+import type { FoundLab } from "../lab/find-lab.ts";
+import { bootMachine, stopMachine } from "../lab/machine.ts";
+import { machinePaths } from "../lab/paths.ts";
+import { openQmp } from "../lab/qmp.ts";
+import type { LabAct } from "./act.ts";
+import type { Deed } from "./deed.ts";
+
+/** What is done to a machine of a lab from outside. */
+export function labDeed(
+	{ by, says, machine, lasts }: LabAct,
+	lab: FoundLab,
+	context: LabContext,
+): Deed {
+	const name = labMachine(lab, machine.connection.port) ?? machine.name;
+	const monitor = async (command: string) => {
+		const qmp = await openQmp(machinePaths(lab.directory, name).qmp);
+		try {
+			await qmp.execute(command);
+		} finally {
+			qmp.close();
+		}
+	};
+	const steps =
+		by === "freeze"
+			? { begin: () => monitor("stop"), end: () => monitor("cont") }
+			: {
+					begin: () => changeMachines(context, lab, [name], stopMachine),
+					end: () => changeMachines(context, lab, [name], bootMachine),
+				};
+	return {
+		...steps,
+		lasts,
+		says: `${machine.name} ${says}`,
+		byHand: `lvsctl lab reboot ${name} --hard -C ${lab.state.folder}`,
+	};
+}
+
+/** The machine of a lab that is reached by this port. */
+function labMachine(
+	{ state }: FoundLab,
+	port: number | undefined,
+): string | undefined {
+	return Object.entries(state.machines).find(
+		([, machine]) => machine.port === port,
+	)?.[0];
+}

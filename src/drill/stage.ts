@@ -1,0 +1,13 @@
+import type { Machine } from "./machine.ts";
+
+/** What is known where an event is planned. */
+export interface Stage {
+	/** Where the event happens: a machine in the role that the event is about. */
+	readonly machine: Machine;
+	/** The same machine in all its roles. */
+	readonly roles: readonly Machine[];
+	/** Whether it is a machine of a lab of ours. */
+	readonly lab: boolean;
+	/** `--unit`. */
+	readonly unit?: string;
+}

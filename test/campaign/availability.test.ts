@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { after, describe, test } from "node:test";
+import type { Report } from "../../src/cli/drill/report.ts";
+import { prepareLoad } from "../lab/load.ts";
+import { sharedLab } from "../lab/shared-lab.ts";
+
+// What clients lose of each event, drilled several times on two directors with health checks. With REPORT=docs it writes docs/availability.md.
+
+const runs = Number(process.env.RUNS ?? 3);
+
+/** What befalls whom, and what clients may lose. Seconds by the client's clock. */
+interface Row {
+	readonly words: readonly string[];
+	/** For the table. */
+	readonly event: string;
+	/** Requests that may be lost, those that begin within `within` left out. */
+	readonly lost: number;
+	/** No request is lost that began later after the event. */
+	readonly within: number;
+	/** Held connections that may break: none, or those with the real server that it befalls, which are every second one. */
+	readonly held: "all" | "others'";
+	/** Done before each run. */
+	readonly before?: () => Promise<unknown>;
+}
+
+/** A check each second, of which two fail, and a second for the answer. */
+const checkSeconds = 3;
+
+describe(`availability, ${runs} runs of each event`, () => {
+	const lab = sharedLab("labs/13-failover");
+	const program = () => join(lab().folder, "index.ts");
+	const edit = (from: string | RegExp, to: string) => {
+		const text = readFileSync(program(), "utf8");
+		const edited = text.replace(from, to);
+		assert.notEqual(edited, text, `index.ts has ${from}`);
+		writeFileSync(program(), edited);
+	};
+	const good = async (...words: string[]) => {
+		const { exit, stdout, stderr } = await lab().lvsctl(words);
+		assert.equal(exit, 0, stdout + stderr);
+	};
+
+	const rows: readonly Row[] = [
+		{
+			event: "a real server's web server is stopped",
+			words: ["real-server", "stop", "rs2"],
+			lost: 0,
+			within: checkSeconds,
+			held: "others'",
+		},
+		{
+			event: "a real server stands still for 10 s, and goes on",
+			words: ["real-server", "freeze", "rs2"],
+			lost: 0,
+			within: checkSeconds + 1,
+			held: "all",
+		},
+		{
+			event: "a real server loses the VIP",
+			words: ["real-server", "lose-vip", "rs2"],
+			lost: 0,
+			within: checkSeconds + 1,
+			held: "others'",
+		},
+		{
+			event: "the director loses its power, and comes back",
+			words: ["director", "power-off"],
+			lost: 0,
+			within: 0,
+			held: "all",
+		},
+		{
+			event: "the director's link is cut, and comes back",
+			words: ["director", "link-cut"],
+			lost: 0,
+			within: 0,
+			held: "all",
+		},
+		{
+			event: "the director's units are stopped, and started",
+			words: ["director", "stop"],
+			lost: 0,
+			within: 0,
+			held: "all",
+		},
+		{
+			event: "both directors hear nothing of each other for 30 s",
+			words: ["director", "split", "--for", "30s"],
+			lost: 1,
+			within: 0,
+			held: "all",
+		},
+		{
+			event: "what checks and what agrees is killed",
+			words: ["agent", "kill"],
+			lost: 0,
+			within: 0,
+			held: "all",
+		},
+		{
+			event: "what checks and what agrees is restarted",
+			words: ["agent", "restart"],
+			lost: 0,
+			within: 0,
+			held: "all",
+		},
+		{
+			event: "up with another weight and another scheduler",
+			words: ["up"],
+			lost: 0,
+			within: 0,
+			held: "all",
+			before: async () => {
+				const now = readFileSync(program(), "utf8");
+				const [from, to] = now.includes('"wrr"')
+					? (["wrr", "rr"] as const)
+					: (["rr", "wrr"] as const);
+				edit(`scheduler: "${from}"`, `scheduler: "${to}"`);
+			},
+		},
+	];
+	const measured = new Map<string, Report[]>();
+
+	test("two directors, with checks", async () => {
+		// its own requests would be spread among those of a drill
+		edit(/checks: \[.*\]/, "checks: []");
+		edit(
+			'scheduler: "rr"',
+			'scheduler: "rr", check: { http: "/", everySeconds: 1, failures: 2, timeoutSeconds: 1 }',
+		);
+		await good("up");
+		for (const each of ["rs1", "rs2"]) await prepareLoad(lab(), each);
+	});
+
+	for (const { event, words, lost, within, held, before } of rows)
+		for (let run = 1; run <= runs; run++)
+			test(`${event}: run ${run}`, async () => {
+				await before?.();
+				const { stdout, stderr } = await lab().lvsctl([
+					"drill",
+					...words,
+					...["--download", "/held", "-o", "json"],
+				]);
+				const report = JSON.parse(stdout) as Report;
+				const { figures } = report;
+				assert.ok(figures !== undefined, stdout + stderr);
+				measured.set(event, [...(measured.get(event) ?? []), report]);
+				const { outFor = 0, backAfter, lost: seen } = figures;
+				if (within > 0) assert.ok(outFor <= within, stdout);
+				else assert.ok(seen.all <= lost, stdout);
+				assert.ok(backAfter <= within, stdout);
+				const { broke, survived } = figures.held;
+				const mayBreak = held === "all" ? 0 : (broke + survived) / 2;
+				assert.ok(broke <= mayBreak, stdout);
+				// the next one begins with everybody in
+				await lab().run("client", "sleep", "6");
+			});
+
+	after(() => {
+		const folder = process.env.REPORT;
+		if (folder !== undefined)
+			writeFileSync(resolve(folder, "availability.md"), table(rows, measured));
+	});
+});
+
+function table(
+	rows: readonly Row[],
+	measured: ReadonlyMap<string, readonly Report[]>,
+): string {
+	const lines = rows.map(({ event, words }) => {
+		const figures = (measured.get(event) ?? []).flatMap(
+			(report) => report.figures ?? [],
+		);
+		const all = (pick: (one: (typeof figures)[number]) => number | string) =>
+			figures.map(pick).join(", ");
+		return `| ${event} (\`lvsctl drill ${words.join(" ")}\`) | ${all(({ lost, sent }) => `${lost.all} of ${sent}`)} | ${all(({ held }) => `${held.survived} of ${held.survived + held.broke}`)} | ${all(({ outFor = 0 }) => outFor.toFixed(1))} | ${all(({ longestWait }) => longestWait.toFixed(1))} |`;
+	});
+	return `# Availability
+
+What clients lose of each event: labs/13-failover with a health check each second (two must fail, an answer may take one), adverts each 0.3 s, direct routing, on an emulated machine. Four new requests a second, each may take 15 s, and six
+slow downloads, while the event lasts and before and after it. One number for each run. Written by \`script/campaign availability\`.
+
+| event | requests lost | downloads that went on | last lost request began after, s | longest wait of one answered, s |
+| --- | --- | --- | --- | --- |
+${lines.join("\n")}
+`;
+}

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { planDrill } from "../../../../src/cli/drill/plan-drill.ts";
+import { readWords } from "../../../../src/cli/drill/read-words.ts";
+import type { DeployedHost } from "../../../../src/cli/stack/deployed.ts";
+import type { OpenStack } from "../../../../src/cli/stack/open-stack.ts";
+import { DeclarationError } from "../../../../src/errors.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
+
+const host = (
+	role: DeployedHost["role"],
+	name: string,
+	desired: Partial<Desired>,
+): DeployedHost => ({
+	component: "web",
+	role,
+	name,
+	vip: "172.18.0.70",
+	connection: { address: name },
+	desired: { ...nothing, ...desired },
+	follows: {},
+	urn: name,
+});
+const active = "enabled active";
+const http = "-t 172.18.0.70:80";
+const https = "-t 172.18.0.70:443";
+const director = (name: string, ipvs: Desired["ipvs"]) =>
+	host("director", name, {
+		ipvs,
+		establishedBy: "lvs-web-director",
+		units: { "lvs-web-director": active, "lvs-web-health": active },
+	});
+const tcp = { [http]: "-s rr", [https]: "-s rr" };
+const lb1 = director("lb1", tcp);
+const lb2 = director("lb2", tcp);
+const rs1 = host("real-server", "rs1", {
+	ownAddress: "172.18.0.67",
+	units: { "@httpd@": active },
+});
+const lab: OpenStack = {
+	stack: { name: "lab", machines: new Map() } as unknown as OpenStack["stack"],
+	hosts: [lb1, lb2, rs1],
+	directors: [lb1, lb2],
+	realServers: [rs1] as unknown as OpenStack["realServers"],
+	smokeTests: [
+		{
+			name: "proof",
+			connection: { address: "client" },
+		} as OpenStack["smokeTests"][number],
+	],
+	smokeTestsToCome: [],
+	hasOthers: false,
+};
+const own: OpenStack = {
+	...lab,
+	stack: { name: "prod" } as OpenStack["stack"],
+};
+type Options = Partial<Parameters<typeof planDrill>[2]>;
+const plan = (text: string, options: Options = {}, stack = lab) =>
+	planDrill(
+		stack,
+		readWords(text.split(" ")),
+		options as Parameters<typeof planDrill>[2],
+		async (all) => all.filter(({ name }) => name === "lb2"),
+	);
+const problem = async (...args: Parameters<typeof plan>) => {
+	try {
+		await plan(...args);
+	} catch (error) {
+		assert.ok(error instanceof DeclarationError);
+		return error.message.split("\n").at(-1)?.trim();
+	}
+	return assert.fail("it was not refused");
+};
+
+suite("what a drill is about to do", () => {
+	test("the machine that is named, asked from the smoke test's client at the first service", async () => {
+		const { stage, act, asked, client } = await plan("real-server stop rs1");
+		assert.equal(stage?.machine.name, "rs1");
+		assert.equal(act?.by, "script");
+		assert.deepEqual(asked, {
+			url: "http://172.18.0.70/",
+			to: "172.18.0.70:80",
+		});
+		assert.equal(client.connection.address, "client");
+	});
+
+	test("without a name: the director that has the VIP, the first real server", async () => {
+		assert.equal((await plan("director freeze")).stage?.machine.name, "lb2");
+		assert.equal((await plan("agent kill")).stage?.machine.name, "lb2");
+		assert.equal((await plan("real-server stop")).stage?.machine.name, "rs1");
+	});
+
+	test("what is asked: another service, a path, a site by its name", async () => {
+		const { asked } = await plan("up", { service: https, url: "/health" });
+		assert.deepEqual(asked, {
+			url: "https://172.18.0.70/health",
+			to: "172.18.0.70:443",
+		});
+		assert.deepEqual(
+			(await plan("up", { url: "http://www.lab.test/x" })).asked,
+			{ url: "http://www.lab.test/x", to: "172.18.0.70:80" },
+		);
+	});
+
+	test("on machines of one's own: what can be taken back", async () => {
+		for (const event of ["real-server stop rs1", "director stop", "agent kill"])
+			assert.ok((await plan(event, {}, own)).act);
+		assert.equal(
+			await problem("real-server freeze rs1", {}, own),
+			"rs1: this is for machines of a lab alone: nothing on a machine that stands still could set it going again. lvsctl drill --list says which events are not",
+		);
+		assert.match(
+			(await problem("director power-off lb1", {}, own)) ?? "",
+			/^lb1: this is for machines of a lab alone/,
+		);
+	});
+
+	test("what is not there", async () => {
+		assert.equal(
+			await problem("real-server stop rs9"),
+			'rs9: no such real server; did you mean "rs1"?',
+		);
+		assert.equal(
+			await problem("director stop rs1"),
+			'rs1: no such director; did you mean "lb1"?',
+		);
+		assert.equal(
+			await problem("up", { service: "-t 172.18.0.70:81" }),
+			`--service: no -t 172.18.0.70:81; did you mean "${http}"?; there are "${http}", "${https}"`,
+		);
+		assert.equal(
+			await problem("up", { url: "ftp://lab.test/" }),
+			"--url: ftp://lab.test/ is neither a path nor a URL of HTTP",
+		);
+		assert.equal(
+			await problem("up", {}, { ...lab, smokeTests: [] }),
+			"client: the stack has no SmokeTest, which says where the client is; name a machine with --from",
+		);
+		const udp = director("lb1", { "-u 172.18.0.70:53": "-s rr" });
+		assert.equal(
+			await problem("up", {}, { ...lab, directors: [udp] }),
+			"services: the cluster has no service of TCP, and a drill asks by HTTP",
+		);
+	});
+});

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import {
+	type Decision,
+	decideHandOver,
+	decideStandBy,
+} from "../../../../src/cli/failover/decide-move.ts";
+import { directors, type State, vip } from "./directors.ts";
+
+type Found = Readonly<Record<string, State>>;
+
+/** In one line: who had it, who leaves, who has it then, who stays out; or the refusal. */
+function line(decision: Decision): string {
+	if ("refused" in decision)
+		return `${decision.refused.path}: ${decision.refused.message}`;
+	const { cluster, from, leave, to, out } = decision;
+	assert.deepEqual([cluster, decision.vip], ["web", vip]);
+	return [
+		`${from ?? "nobody"} -> ${to.name}`,
+		...leave.map(({ name }) => `${name} leaves`),
+		...(out === undefined ? [] : [`${out} stays out`]),
+	].join(", ");
+}
+
+const none = `directors: no other director is ready to have ${vip}, and nothing was changed.`;
+
+const handOvers: readonly (readonly [
+	why: string,
+	found: Found,
+	to: string | undefined,
+	expected: string,
+])[] = [
+	[
+		"to the other one",
+		{ lb1: "active", lb2: "standby" },
+		undefined,
+		"lb1 -> lb2, lb1 leaves",
+	],
+	[
+		"and back",
+		{ lb1: "standby", lb2: "active" },
+		undefined,
+		"lb2 -> lb1, lb2 leaves",
+	],
+	[
+		"without a name, the first in the order of the declaration that is ready, though others come before it",
+		{ lb1: "drifted", lb2: "active", lb3: "standby", lb4: "standby" },
+		undefined,
+		"lb2 -> lb3, lb1 leaves, lb4 leaves, lb2 leaves",
+	],
+	[
+		"to the last one: all others leave meanwhile, the one that has it last",
+		{ lb1: "active", lb2: "standby", lb3: "standby" },
+		"lb3",
+		"lb1 -> lb3, lb2 leaves, lb1 leaves",
+	],
+	[
+		"one that is out or away need not leave, and is not let in afterwards",
+		{ lb1: "active", lb2: "out", lb3: "away", lb4: "standby" },
+		"lb4",
+		"lb1 -> lb4, lb1 leaves",
+	],
+	[
+		"one that does not agree may begin to, and leaves too",
+		{ lb1: "active", lb2: "not agreeing", lb3: "standby" },
+		"lb3",
+		"lb1 -> lb3, lb2 leaves, lb1 leaves",
+	],
+	[
+		"to the one that has it: nothing is done, whatever else is wrong with it",
+		{ lb1: "active, drifted", lb2: "standby" },
+		"lb1",
+		"lb1 -> lb1",
+	],
+	[
+		"nobody has it",
+		{ lb1: "fault", lb2: "standby" },
+		undefined,
+		"nobody -> lb2, lb1 leaves",
+	],
+	[
+		"who has it may be out of order",
+		{ lb1: "active, drifted", lb2: "standby" },
+		"lb2",
+		"lb1 -> lb2, lb1 leaves",
+	],
+	[
+		"to one that is away",
+		{ lb1: "active", lb2: "away" },
+		"lb2",
+		"lb2: cannot take it over: root@192.0.2.1:22: connect: no answer",
+	],
+	[
+		"to one that is out",
+		{ lb1: "active", lb2: "out" },
+		"lb2",
+		"lb2: cannot take it over: it is taken out; lvsctl standby lb2 --end",
+	],
+	[
+		"to one with a link that is down",
+		{ lb1: "active", lb2: "fault" },
+		"lb2",
+		"lb2: cannot take it over: one of its links is down",
+	],
+	[
+		"to one whose keepalived does not run",
+		{ lb1: "active", lb2: "not agreeing" },
+		"lb2",
+		"lb2: cannot take it over: lvs-web-failover does not run there; run up",
+	],
+	[
+		"to one that is not as declared",
+		{ lb1: "active", lb2: "drifted" },
+		"lb2",
+		"lb2: cannot take it over: it is not as declared (start keepalived, and 1 more); run up",
+	],
+	[
+		"to one that up would refuse",
+		{ lb1: "active", lb2: "refused" },
+		"lb2",
+		"lb2: cannot take it over: up would refuse it: table ip split drops adverts. Let them through",
+	],
+	[
+		"nobody is ready, each with its reason",
+		{ lb1: "active", lb2: "out", lb3: "fault" },
+		undefined,
+		`${none} lb2: it is taken out; lvsctl standby lb2 --end. lb3: one of its links is down`,
+	],
+	[
+		"nobody is ready and nobody has it",
+		{ lb1: "out", lb2: "fault" },
+		undefined,
+		`${none} lb1: it is taken out; lvsctl standby lb1 --end. lb2: one of its links is down`,
+	],
+	[
+		"split in two: one that leaves would come back",
+		{ lb1: "active", lb2: "active", lb3: "standby" },
+		"lb2",
+		`lb2: lb1 and lb2 have ${vip} at the same time, and lvsctl status says what to do; lvsctl standby takes one of them out`,
+	],
+];
+
+suite("a hand-over", () => {
+	for (const [why, found, to, expected] of handOvers)
+		test(why, () => {
+			assert.equal(line(decideHandOver(directors(found), to)), expected);
+		});
+});
+
+const standBys: readonly (readonly [
+	why: string,
+	found: Found,
+	name: string,
+	expected: string,
+])[] = [
+	[
+		"who has it gives it to the next one that is ready",
+		{ lb1: "active", lb2: "drifted", lb3: "standby" },
+		"lb1",
+		"lb1 -> lb3, lb1 leaves, lb1 stays out",
+	],
+	[
+		"who has it not leaves those that have alone, though they are out of order",
+		{ lb1: "active, drifted", lb2: "standby" },
+		"lb2",
+		"lb1 -> lb1, lb2 leaves, lb2 stays out",
+	],
+	[
+		"who is out already stays out",
+		{ lb1: "active", lb2: "out" },
+		"lb2",
+		"lb1 -> lb1, lb2 stays out",
+	],
+	[
+		"who is out and has it all the same leaves",
+		{ lb1: "out, has it", lb2: "standby" },
+		"lb1",
+		"lb1 -> lb2, lb1 leaves, lb1 stays out",
+	],
+	[
+		"nobody has it: the one that is to leave does not get it",
+		{ lb1: "standby", lb2: "standby" },
+		"lb1",
+		"nobody -> lb2, lb1 leaves, lb1 stays out",
+	],
+	[
+		"split in two: the other one keeps it, whatever else is wrong with it",
+		{ lb1: "active", lb2: "active, drifted" },
+		"lb1",
+		"lb1 -> lb2, lb1 leaves, lb1 stays out",
+	],
+	[
+		"nobody else is ready",
+		{ lb1: "active", lb2: "out", lb3: "away" },
+		"lb1",
+		`${none} lb2: it is taken out; lvsctl standby lb2 --end. lb3: root@192.0.2.1:22: connect: no answer`,
+	],
+];
+
+suite("a director is taken out", () => {
+	for (const [why, found, name, expected] of standBys)
+		test(why, () => {
+			assert.equal(line(decideStandBy(directors(found), name)), expected);
+		});
+});

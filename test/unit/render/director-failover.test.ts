@@ -1,0 +1,320 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { suite, test } from "node:test";
+import { localise } from "../../../src/host/kinds/localise.ts";
+import { programDirectory } from "../../../src/model/program-directory.ts";
+import { renderDirector } from "../../../src/render/director.ts";
+import { paired } from "../host/change/example.ts";
+import { FakeKernel, shells } from "./fake-kernel.ts";
+
+const [, lb2] = paired.directors;
+if (lb2 === undefined) throw new Error("no director");
+const desired = localise(renderDirector(paired, lb2), "debian");
+const text = (path: string) => desired.files[path]?.content ?? "";
+const directory = programDirectory("web");
+const director = text(`${directory}/director`);
+const failover = text(`${directory}/failover`);
+const rules = text("/etc/ipvsadm.rules").split("\n").slice(0, -1);
+const id = /^id (\d+)$/.exec(desired.syncs.master ?? "")?.[1] ?? "";
+
+const own = "eth1 172.18.0.66/24";
+const vip = "eth1 172.18.0.70/32";
+const restart = "systemctl --no-block try-restart lvs-web-failover";
+
+/** The second director after its start, when keepalived has said what it is. */
+function started(
+	shell: (typeof shells)[number],
+	role: "MASTER" | "BACKUP" | "FAULT",
+): FakeKernel {
+	const kernel = new FakeKernel(shell, { addresses: [own], rules, table: [] });
+	for (const key of Object.keys(desired.sysctls)) {
+		const path = `sys/${key.replaceAll(".", "/")}`;
+		mkdirSync(dirname(kernel.path(path)), { recursive: true });
+		kernel.write(path, ["3 50"]);
+	}
+	kernel.write(
+		"lib/web/nftables",
+		text(`${directory}/nftables`).split("\n").slice(0, -1),
+	);
+	kernel.write("lib/web/failover.conf", [
+		...text(`${directory}/failover.conf`).split("\n").slice(0, -1),
+	]);
+	kernel.install("lib/web/failover", failover);
+	kernel.program(
+		"bin/systemctl",
+		"#!/bin/sh",
+		'echo "systemctl $*" >>"$ROOT/log"',
+		'case "$*" in "-q is-active "*) grep -qsx "$3" "$ROOT/units" ;; esac',
+	);
+	const good = (script: string, ...words: string[]) =>
+		assert.deepEqual(kernel.run(script, ...words), {
+			exit: 0,
+			stdout: "",
+			stderr: "",
+		});
+	good(director, "start");
+	assert.deepEqual(kernel.read("addresses"), [own]);
+	good(failover, "configure");
+	if (role === "MASTER") kernel.write("addresses", [own, vip]);
+	good(failover, "told", "INSTANCE", "web", role, "199");
+	kernel.write("log", []);
+	return kernel;
+}
+
+/** The daemons of the sync, as ipvsadm names them. */
+const daemons = [
+	`master sync daemon (mcast=eth1, syncid=${id}, maxlen=100, group=224.0.0.81, port=8848, ttl=1)`,
+	`backup sync daemon (mcast=eth1, syncid=${id}, maxlen=1472, group=224.0.0.81, port=8848, ttl=1)`,
+];
+
+/** What something else takes away or changes, of which director, and the line of `status` that tells it. `heal` puts it back. */
+const losses: readonly (readonly [
+	string,
+	"MASTER" | "BACKUP",
+	(kernel: FakeKernel) => void,
+	RegExp,
+])[] = [
+	[
+		"both daemons of the sync",
+		"MASTER",
+		(kernel) => kernel.write("daemons", []),
+		/^master of the sync, id \d+: missing\nbackup of the sync, id \d+: missing$/m,
+	],
+	[
+		"the daemon that tells others",
+		"MASTER",
+		(kernel) => kernel.write("daemons", daemons.slice(1)),
+		/^master of the sync, id \d+: missing\nbackup of the sync, id \d+: at work$/m,
+	],
+	[
+		"the daemon that hears others",
+		"BACKUP",
+		(kernel) => kernel.write("daemons", daemons.slice(0, 1)),
+		/^master of the sync, id \d+: at work\nbackup of the sync, id \d+: missing$/m,
+	],
+	[
+		"the number of the sync, set by hand to one that begins like it",
+		"BACKUP",
+		(kernel) =>
+			kernel.write(
+				"daemons",
+				daemons.map((line) => line.replace(`=${id},`, `=${id}0,`)),
+			),
+		/^master of the sync, id \d+: missing$/m,
+	],
+	[
+		"the link of the sync, set by hand",
+		"BACKUP",
+		(kernel) =>
+			kernel.write(
+				"daemons",
+				daemons.map((line) => line.replace("eth1", "eth2")),
+			),
+		/^backup of the sync, id \d+: missing$/m,
+	],
+	[
+		"the rules for packets that no connection is known of, where the VIP is",
+		"MASTER",
+		(kernel) => kernel.write("guard", []),
+		/^nftables lvs-web-failover: missing$/m,
+	],
+	[
+		"the same, on one that waits",
+		"BACKUP",
+		(kernel) => kernel.write("guard", []),
+		/^nftables lvs-web-failover: missing$/m,
+	],
+	[
+		"how often connections are told of",
+		"BACKUP",
+		(kernel) => kernel.write("sys/net/ipv4/vs/sync_threshold", ["3\t50"]),
+		/^net\/ipv4\/vs\/sync_threshold: 3 50, not 0 0$/m,
+	],
+];
+
+/** Where the VIP is not what keepalived said: its role, the addresses, and the line of `status`. */
+const astray: readonly (readonly [
+	string,
+	string | undefined,
+	readonly string[],
+	string,
+])[] = [
+	["active without it", "active 9", [own], "active, but missing"],
+	["standby with it", "standby 9", [own, vip], "standby, but held"],
+	["out with it", "fault 9", [own, vip], "fault, but held"],
+	["without a role with it", undefined, [own, vip], "no role, but held"],
+];
+
+/** Where it is. */
+const right: readonly (readonly [
+	string | undefined,
+	readonly string[],
+	string,
+])[] = [
+	["active 9", [own, vip], "active"],
+	["standby 9", [own], "standby"],
+	["fault 9", [own], "fault"],
+	[undefined, [own], "no role yet"],
+];
+
+for (const shell of shells)
+	suite(`one of several directors, run by ${shell[0]}`, () => {
+		const found = (
+			role: string | undefined,
+			addresses: readonly string[],
+		): FakeKernel => {
+			const kernel = started(shell, "BACKUP");
+			kernel.write("run/web-director/role", role === undefined ? [] : [role]);
+			kernel.write("addresses", addresses);
+			return kernel;
+		};
+
+		for (const role of ["MASTER", "BACKUP", "FAULT"] as const)
+			test(`after start and the word ${role} all is there, the daemons of the sync are at work, and heal changes nothing`, () => {
+				using kernel = started(shell, role);
+				const { exit, stdout, stderr } = kernel.run(director, "status");
+				assert.deepEqual([exit, stderr], [0, ""], stdout);
+				assert.deepEqual(kernel.read("daemons"), daemons);
+				assert.deepEqual(kernel.run(director, "heal"), {
+					exit: 0,
+					stdout: "",
+					stderr: "",
+				});
+				assert.deepEqual(kernel.read("log"), []);
+			});
+
+		for (const [role, addresses, told] of right)
+			test(`vip: ${told}: nothing is wrong`, () => {
+				using kernel = found(role, addresses);
+				const { exit, stdout } = kernel.run(director, "status");
+				assert.equal(exit, 0, stdout);
+				assert.equal(stdout.split("\n")[0], `vip 172.18.0.70: ${told}`);
+			});
+
+		for (const [name, role, lose, told] of losses)
+			test(`${name}: told by status, put back by heal`, () => {
+				using kernel = started(shell, role);
+				const guard = kernel.read("guard");
+				lose(kernel);
+				const { exit, stdout } = kernel.run(director, "status");
+				assert.equal(exit, 1, stdout);
+				assert.match(stdout, told);
+				const healed = kernel.run(director, "heal");
+				assert.deepEqual([healed.exit, healed.stderr], [0, ""]);
+				const after = kernel.run(director, "status");
+				assert.equal(after.exit, 0, after.stdout);
+				assert.deepEqual(kernel.read("daemons").toSorted(), daemons.toSorted());
+				assert.deepEqual(kernel.read("guard"), guard);
+				// keepalived is none of this
+				assert.ok(!kernel.read("log").includes(restart));
+			});
+
+		for (const [name, role, addresses, told] of astray)
+			test(`${name}: told by status, and heal has keepalived begin anew, as it alone gives and takes the VIP`, () => {
+				using kernel = found(role, addresses);
+				kernel.program("bin/sleep", "#!/bin/sh");
+				const { exit, stdout } = kernel.run(director, "status");
+				assert.equal(exit, 1, stdout);
+				assert.equal(stdout.split("\n")[0], `vip 172.18.0.70: ${told}`);
+				const healed = kernel.run(director, "heal");
+				assert.deepEqual([healed.exit, healed.stderr], [0, ""]);
+				assert.deepEqual(kernel.read("log"), [restart]);
+				assert.deepEqual(kernel.read("addresses"), addresses);
+			});
+
+		test("a VIP that is just moving is left alone", () => {
+			using kernel = found("active 9", [own]);
+			kernel.program(
+				"bin/sleep",
+				"#!/bin/sh",
+				`echo "${vip}" >>"$ROOT/addresses"`,
+			);
+			assert.equal(kernel.run(director, "heal").exit, 0);
+			assert.deepEqual(kernel.read("log"), []);
+		});
+
+		test("what is not known is dropped for five seconds where the VIP came, and for good where it is not", () => {
+			const timeouts = (role: "MASTER" | "BACKUP" | "FAULT") => {
+				using kernel = started(shell, role);
+				return kernel
+					.read("guard")
+					.filter((line) => /^\t\ttimeout /.test(line))
+					.map((line) => line.trim());
+			};
+			assert.deepEqual(timeouts("MASTER"), ["timeout 5s"]);
+			assert.deepEqual(timeouts("BACKUP"), []);
+			assert.deepEqual(timeouts("FAULT"), []);
+		});
+
+		test("before the VIP goes as planned nobody opens a connection, until it went or stayed", () => {
+			using kernel = started(shell, "MASTER");
+			kernel.program("bin/sleep", "#!/bin/sh");
+			const hushed = () => kernel.read("guard").includes("\tchain openings {");
+			assert.equal(kernel.run(failover, "hush").exit, 0);
+			assert.equal(hushed(), true);
+			kernel.run(failover, "told", "INSTANCE", "web", "BACKUP", "199");
+			assert.equal(hushed(), false);
+			// it has nothing to give away
+			assert.equal(kernel.run(failover, "hush").exit, 0);
+			assert.equal(hushed(), false);
+			kernel.run(failover, "told", "INSTANCE", "web", "MASTER", "199");
+			kernel.program("bin/sleep", "#!/bin/sh", 'cp "$ROOT/guard" "$ROOT/seen"');
+			assert.equal(kernel.run(failover, "leave").exit, 1);
+			assert.ok(kernel.read("seen").includes("\tchain openings {"));
+			assert.equal(hushed(), false);
+		});
+
+		test("stop ends the sync, unless another cluster has the same directors", () => {
+			using kernel = started(shell, "BACKUP");
+			mkdirSync(kernel.path("lib/api"));
+			kernel.write("lib/api/failover", []);
+			kernel.write("units", ["lvs-api-director"]);
+			assert.equal(kernel.run(director, "stop").exit, 0);
+			assert.deepEqual(kernel.read("daemons"), daemons);
+			// it does not run
+			kernel.write("units", []);
+			assert.equal(kernel.run(director, "stop").exit, 0);
+			assert.deepEqual(kernel.read("daemons"), []);
+		});
+
+		test("what a keepalived left that was killed is taken away", () => {
+			using kernel = started(shell, "MASTER");
+			assert.deepEqual(kernel.run(failover, "down"), {
+				exit: 0,
+				stdout: "",
+				stderr: "",
+			});
+			assert.deepEqual(kernel.read("addresses"), [own]);
+			const { stdout } = kernel.run(director, "status");
+			assert.match(stdout, /^vip 172\.18\.0\.70: no role yet$/m);
+			assert.throws(() => kernel.read("guard"), /ENOENT/);
+		});
+
+		test("leaving is remembered, and waited for; so is becoming active", () => {
+			using kernel = started(shell, "MASTER");
+			kernel.program("bin/sleep", "#!/bin/sh");
+			const out = () => kernel.read("kept/web-director/out");
+			assert.deepEqual(out(), ["0"]);
+			assert.equal(kernel.run(failover, "active").exit, 0);
+			assert.deepEqual(kernel.run(failover, "leave"), {
+				exit: 1,
+				stdout: "",
+				stderr:
+					"failover: lvs-web-failover did not give 172.18.0.70 away within 20 seconds\n",
+			});
+			assert.deepEqual(out(), ["1"]);
+			// a start anew does not forget it
+			kernel.run(failover, "configure");
+			assert.deepEqual(out(), ["1"]);
+			kernel.run(failover, "told", "INSTANCE", "web", "FAULT", "199");
+			assert.equal(kernel.run(failover, "leave").exit, 0);
+			assert.deepEqual(kernel.run(failover, "active"), {
+				exit: 1,
+				stdout: "",
+				stderr: "failover: 172.18.0.70 did not come here within 20 seconds\n",
+			});
+			assert.equal(kernel.run(failover, "join").exit, 0);
+			assert.deepEqual(out(), ["0"]);
+		});
+	});
