@@ -1,5 +1,4 @@
 import { ruleLine } from "../ipvs/command.ts";
-import { forwardings } from "../ipvs/forwarding.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import type { Desired, FileReader } from "../model/desired.ts";
@@ -9,6 +8,7 @@ import { ownLink } from "../model/own-link.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
 import { answersFromVip, inertMark } from "./checks.ts";
+import { ftpHelper, modulesOf } from "./director-modules.ts";
 import {
 	directorChains,
 	directorPacketRules,
@@ -194,20 +194,3 @@ function pathOf(key: string, link: string): string {
 		? key.replaceAll(".", "/")
 		: `net/ipv4/conf/${link}/${ofLink.setting}`;
 }
-
-function modulesOf({ services }: Cluster): string[] {
-	const ftp = services.some(
-		({ match, forwarding }) =>
-			forwardings[forwarding].answers === "routed" &&
-			match.protocol === "tcp" &&
-			match.port === 21,
-	);
-	return [
-		"ip_vs",
-		...new Set(services.map(({ scheduler }) => `ip_vs_${scheduler}`)),
-		...(ftp ? [ftpHelper] : []),
-	];
-}
-
-/** No rule holds it, so somebody may unload it. */
-const ftpHelper = "ip_vs_ftp";

@@ -32,7 +32,7 @@ export function vipProblems(hosts: readonly Seen[]): string[] {
 		return holders.length === 0 &&
 			all.every(({ unseen }) => unseen === undefined)
 			? [
-					`cluster ${cluster}: no director has ${vip}, so no client is served. ${all.every(({ failover }) => failover?.found?.takenOut) ? "All are taken out: lvsctl standby NAME --end" : "If this stays so for more than some seconds, look at why: journalctl -u lvs-CLUSTER-failover, on a director".replace("CLUSTER", cluster)}`,
+					`cluster ${cluster}: no director has ${vip}, so no client is served. ${all.every(({ failover }) => failover?.found?.takenOut) ? "All are taken out: lvsctl standby NAME --end" : `If this stays so for more than some seconds, look at why: journalctl -u lvs-${cluster}-failover, on a director`}`,
 				]
 			: [];
 	});
