@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Report } from "../../src/cli/drill/report.ts";
 import { prepareLoad } from "../lab/load.ts";
+import { onLab } from "../lab/on-lab.ts";
 import { sharedLab } from "../lab/shared-lab.ts";
 
 // What clients lose of each event, drilled several times on two directors with health checks. With REPORT=docs it writes docs/availability.md.
@@ -30,17 +31,7 @@ const checkSeconds = 3;
 
 describe(`availability, ${runs} runs of each event`, () => {
 	const lab = sharedLab("labs/13-failover");
-	const program = () => join(lab().folder, "index.ts");
-	const edit = (from: string | RegExp, to: string) => {
-		const text = readFileSync(program(), "utf8");
-		const edited = text.replace(from, to);
-		assert.notEqual(edited, text, `index.ts has ${from}`);
-		writeFileSync(program(), edited);
-	};
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvsctl(words);
-		assert.equal(exit, 0, stdout + stderr);
-	};
+	const { good, edit } = onLab(lab);
 
 	const rows: readonly Row[] = [
 		{
@@ -113,7 +104,7 @@ describe(`availability, ${runs} runs of each event`, () => {
 			within: 0,
 			held: "all",
 			before: async () => {
-				const now = readFileSync(program(), "utf8");
+				const now = readFileSync(join(lab().folder, "index.ts"), "utf8");
 				const [from, to] = now.includes('"wrr"')
 					? (["wrr", "rr"] as const)
 					: (["rr", "wrr"] as const);

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Status } from "../../src/cli/status/read-status.ts";
 import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
 import { asking } from "./asking.ts";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // Health checks on real kernels: what clients see of a real server that fails, and what becomes of drains, changes and restarts meanwhile.
@@ -14,26 +13,7 @@ const url = "http://172.18.0.70/";
 
 describe("health checks", () => {
 	const lab = sharedLab("labs/12-health");
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
-	const lvsctl = (...words: string[]) => lab().lvsctl(words);
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lvsctl(...words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout + stderr;
-	};
-	const edit = (from: string | RegExp, to: string) => {
-		const program = join(lab().folder, "index.ts");
-		const text = readFileSync(program, "utf8");
-		const edited = text.replace(from, to);
-		assert.notEqual(edited, text, `index.ts has ${from}`);
-		writeFileSync(program, edited);
-	};
-	const status = async (): Promise<Status> => {
-		const { stdout, stderr } = await lvsctl("status", "-o", "json");
-		assert.notEqual(stdout, "", stderr);
-		return JSON.parse(stdout) as Status;
-	};
+	const { root, good, edit, status } = onLab(lab);
 	const httpOf = ({ services }: Status) =>
 		new Map(
 			services

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import type { Status } from "../../src/cli/status/read-status.ts";
 import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
 import { prepareLoad, type Seen, underLoad } from "./load.ts";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // Two directors on real kernels: what clients notice when the VIP goes from one to the other, as planned or not. The whole of it is
@@ -23,32 +23,14 @@ const vip = "172.18.0.70";
 /** By direct routing, and by NAT. */
 const urls = [`http://${vip}`, `http://${vip}:8080`];
 
-/** A test of the campaign alone. */
-const whole: typeof test =
-	process.env.FAILOVER === "whole" ? test : Object.assign(async () => {}, test);
+/** For a test of the campaign alone. */
+const whole = {
+	skip: process.env.FAILOVER === "whole" ? false : "script/campaign failover",
+};
 
 describe("two directors", () => {
 	const lab = sharedLab("labs/13-failover");
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
-	const lvsctl = (...words: string[]) => lab().lvsctl(words);
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lvsctl(...words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout + stderr;
-	};
-	const edit = (from: string | RegExp, to: string) => {
-		const program = join(lab().folder, "index.ts");
-		const text = readFileSync(program, "utf8");
-		const edited = text.replace(from, to);
-		assert.notEqual(edited, text, `index.ts has ${from}`);
-		writeFileSync(program, edited);
-	};
-	const status = async () => {
-		const { exit, stdout, stderr } = await lvsctl("status", "-o", "json");
-		assert.notEqual(stdout, "", stderr);
-		return { exit, ...(JSON.parse(stdout) as Status) };
-	};
+	const { root, lvsctl, good, edit, status } = onLab(lab);
 	/** Director -> what it is, and whether it has the VIP. */
 	const roles = async () => {
 		const { hosts } = await status();
@@ -135,8 +117,9 @@ describe("two directors", () => {
 		});
 	});
 
-	whole(
+	test(
 		"control: without the sync, held connections end when the VIP moves",
+		whole,
 		async () => {
 			for (const each of ["lb1", "lb2"])
 				await root(
@@ -182,8 +165,9 @@ describe("two directors", () => {
 		});
 	});
 
-	whole(
+	test(
 		"what directors have beside is put back within seconds: the sync, the filter, a VIP on one that waits",
+		whole,
 		async () => {
 			const waits = others[await holder()];
 			const isBack = (told: string, check: string) =>
@@ -209,8 +193,9 @@ describe("two directors", () => {
 		},
 	);
 
-	whole(
+	test(
 		"one that is taken out stays out over a reboot, and its peer is not left alone",
+		whole,
 		async () => {
 			const from = await holder();
 			nothingLost(await load(() => good("standby", from)));
@@ -224,7 +209,7 @@ describe("two directors", () => {
 		},
 	);
 
-	whole("up rolls a change over both, and nothing is lost", async () => {
+	test("up rolls a change over both, and nothing is lost", whole, async () => {
 		const program = join(lab().folder, "index.ts");
 		writeFileSync(program, withoutProof(readFileSync(program, "utf8")));
 		edit('scheduler: "rr"', 'scheduler: "wrr"');
@@ -232,8 +217,9 @@ describe("two directors", () => {
 		nothingLost(await load(() => good("up")));
 	});
 
-	whole(
+	test(
 		"the agreeing program killed, restarted, stopped: at most a hand-over",
+		whole,
 		async () => {
 			for (const how of [
 				"pkill -9 -f 'keepalived.*[f]ailover.conf'",
@@ -253,8 +239,9 @@ describe("two directors", () => {
 		},
 	);
 
-	whole(
+	test(
 		"split in two: status says so, and when they hear each other again one gives it up",
+		whole,
 		async () => {
 			const from = await holder();
 			const to = others[from];
@@ -281,8 +268,9 @@ describe("two directors", () => {
 		},
 	);
 
-	whole(
+	test(
 		"the second director leaves: connections go on, and nobody is refused while the VIP changes hands",
+		whole,
 		async () => {
 			// else it would take the VIP when the one that stays stops agreeing with it
 			await good("standby", "lb2");
