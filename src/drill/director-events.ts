@@ -1,9 +1,11 @@
+import { programDirectory } from "../model/program-directory.ts";
 import { sh } from "../ssh/shell.ts";
 import { agentsOf } from "./agents-of.ts";
 import type { DrillEvent } from "./drill-event.ts";
 import { fromOutside } from "./from-outside.ts";
 import type { Machine } from "./machine.ts";
 import { refusal } from "./refusal.ts";
+import type { Stage } from "./stage.ts";
 
 const befalls = "director";
 
@@ -34,6 +36,25 @@ export const directorEvents = {
 		},
 	},
 
+	standby: {
+		means: "gives the VIP away as planned, and may have it again",
+		befalls,
+		plan(stage) {
+			const { name, component } = stage.machine;
+			peersOf(stage, "that could take the VIP");
+			const failover = `${programDirectory(component)}/failover`;
+			return {
+				by: "script",
+				machine: stage.machine,
+				begin: sh`${failover} leave`,
+				end: sh`${failover} join`,
+				lasts: true,
+				says: "gives the VIP away, and stays without it",
+				byHand: `lvsctl standby ${name} --end`,
+			};
+		},
+	},
+
 	"link-cut": {
 		means: "its link to the others is cut, and it runs on",
 		befalls,
@@ -59,13 +80,11 @@ ip link set "$device" up`,
 	split: {
 		means: "hears no other director, nor is heard by one; clients reach both",
 		befalls,
-		plan({ machine }) {
-			const peers = Object.values(machine.desired.failover?.peers ?? {});
-			if (peers.length === 0)
-				throw refusal(
-					machine.name,
-					"its cluster has no other director that it could be split from",
-				);
+		plan(stage) {
+			const { machine } = stage;
+			const peers = peersOf(stage, "that it could be split from");
+			const names = Object.keys(peers).join(", ");
+			const addresses = Object.values(peers);
 			return {
 				by: "script",
 				machine,
@@ -74,22 +93,32 @@ ip link set "$device" up`,
 table ip ${table} {
 	chain input {
 		type filter hook input priority -400; policy accept;
-		ip saddr { ${{ rawShell: peers.join(", ") }} } drop
+		ip saddr { ${{ rawShell: addresses.join(", ") }} } drop
 	}
 	chain output {
 		type filter hook output priority -400; policy accept;
-		ip daddr { ${{ rawShell: [...peers, ...groups].join(", ") }} } drop
+		ip daddr { ${{ rawShell: [...addresses, ...groups].join(", ") }} } drop
 	}
 }
 end`,
 				end: sh`[ -z "$(nft list tables ip | grep -x ${`table ip ${table}`})" ] || nft delete table ip ${table}`,
 				lasts: true,
-				says: `is split from ${Object.keys(machine.desired.failover?.peers ?? {}).join(", ")}`,
+				says: `is split from ${names}`,
 				byHand: `nft delete table ip ${table}`,
 			};
 		},
 	},
 } as const satisfies Record<string, DrillEvent>;
+
+/** The other directors by name, with their addresses. @throws DeclarationError where there is none. */
+function peersOf(
+	{ machine: { name, desired } }: Stage,
+	that: string,
+): Readonly<Record<string, string>> {
+	if (desired.failover === undefined)
+		throw refusal(name, `its cluster has no other director ${that}`);
+	return desired.failover.peers;
+}
 
 /** Our units on a director: first the one that the others belong to. */
 function unitsOf({ component, name, desired }: Machine): [string, ...string[]] {

@@ -77,6 +77,13 @@ describe(`availability, ${runs} runs of each event`, () => {
 			held: "all",
 		},
 		{
+			event: "the director gives the VIP away as planned, and comes back",
+			words: ["director", "standby"],
+			lost: 0,
+			within: 0,
+			held: "all",
+		},
+		{
 			event: "both directors hear nothing of each other for 30 s",
 			words: ["director", "split", "--for", "30s"],
 			lost: 1,

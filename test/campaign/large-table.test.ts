@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { declareMany, servers } from "../lab/many-services.ts";
+import { onLab } from "../lab/on-lab.ts";
 import { sharedLab } from "../lab/shared-lab.ts";
 
 // Large enough for what is done otherwise then: digests instead of texts, lines edited, services read back alone.
@@ -33,11 +34,7 @@ describe("a table of hundreds of rules", () => {
 			.sort();
 	const declare = (services: number, weight: number) =>
 		declareMany(lab(), { services, weight, changed: 3 });
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvsctl(words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout + stderr;
-	};
+	const { good } = onLab(lab);
 	/** Kernel and rule file both. */
 	const assertTable = async (services: number, weight: number) => {
 		const wanted = expected(services, weight);

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { filtersProgram } from "../lab/filters-program.ts";
+import { onLab } from "../lab/on-lab.ts";
 import { sharedLab } from "../lab/shared-lab.ts";
 
 // Filters that are opened by declaration. ufw and firewalld are Python programs, which take seconds for a command on an emulated machine.
@@ -11,8 +12,7 @@ const program = filtersProgram();
 
 describe("openFilters", () => {
 	const lab = sharedLab("labs/02-dr");
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
+	const { root, good } = onLab(lab);
 	const pages = (port: number) =>
 		root(
 			"client",
@@ -31,11 +31,6 @@ describe("openFilters", () => {
 		);
 	const declare = (text: string) =>
 		writeFileSync(join(lab().folder, "index.ts"), text);
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvsctl(words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout + stderr;
-	};
 	const serves = async () => {
 		for (const port of [80, 8080, 81, 82])
 			assert.match(await pages(port), /^(rs1rs2|rs2rs1)$/, `${port}`);

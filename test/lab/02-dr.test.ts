@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { difference } from "./difference.ts";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -53,12 +54,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 				.filter((line) => line.startsWith("connect "))
 				.map((line) => line.split(" ")[1]),
 		);
-	const edit = (from: string, to: string) => {
-		const path = join(lab().folder, "index.ts");
-		const text = readFileSync(path, "utf8");
-		assert.ok(text.includes(from), `index.ts has ${from}`);
-		writeFileSync(path, text.replace(from, to));
-	};
+	const { edit } = onLab(lab);
 	const rules = async () =>
 		(await lab().run("lb", "ipvsadm", "-Sn"))
 			.split("\n")

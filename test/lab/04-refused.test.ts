@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 describe("what cannot be done is said clearly, and nothing is broken by trying", () => {
@@ -23,8 +24,7 @@ describe("what cannot be done is said clearly, and nothing is broken by trying",
 	const same = "http: { tcp: 80";
 	const rs1 = 'rs1: { host: machines.rs1, address: "172.18.0.67"';
 	const lb = 'lb: { host: machines.lb, address: "172.18.0.66" }';
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
+	const { root } = onLab(lab);
 
 	test("a wrong declaration: every problem with its path, and no host is touched", async () => {
 		const { exit, text } = await refusedUp(

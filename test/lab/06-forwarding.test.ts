@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { difference } from "./difference.ts";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -32,13 +33,7 @@ describe("every way of forwarding, each after the other on the same machines", (
 	const realServers = ["rs1", "rs2"] as const;
 	let declared: string = ways["ipip tunnel"][0];
 
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvsctl(words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout + stderr;
-	};
+	const { root, good } = onLab(lab);
 	const declare = (text: string) => {
 		const path = join(lab().folder, "index.ts");
 		const program = readFileSync(path, "utf8");

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { schedulers } from "../../src/model/schedulers.ts";
+import { onLab } from "./on-lab.ts";
 import { foretell, formulas } from "./scheduler-model.ts";
 import { sharedLab } from "./shared-lab.ts";
 
@@ -67,8 +68,7 @@ done
 describe("every scheduler against its formula", () => {
 	const lab = sharedLab("labs/05-tun");
 	const rows: string[] = [];
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
+	const { root } = onLab(lab);
 	const drive = async (scheduler: string, operations: readonly string[]) =>
 		(
 			await lab().run(

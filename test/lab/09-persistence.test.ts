@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 const sources = [
@@ -31,8 +32,7 @@ new Cluster("web", {
 
 describe("persistence and marks: which connections stay together", () => {
 	const lab = sharedLab("labs/02-dr");
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
+	const { root } = onLab(lab);
 	async function declare(services: string) {
 		writeFileSync(join(lab().folder, "index.ts"), program(services));
 		const { exit, stdout, stderr } = await lab().lvsctl(["up", "--no-refresh"]);

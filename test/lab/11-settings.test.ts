@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 const program = (onePacket: boolean) => `
@@ -34,13 +35,7 @@ const datagrams = `perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Proto 
 
 describe("thresholds, timeouts and UDP", () => {
 	const lab = sharedLab("labs/02-dr");
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvsctl(words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout + stderr;
-	};
+	const { root, good } = onLab(lab);
 	/** Everything of the table, in the form that shows also what `ipvsadm -S` leaves out. */
 	const table = async () =>
 		(

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Status } from "../../src/cli/status/read-status.ts";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // What something else takes out of the kernel is put back by itself. All cases, and the table of docs/put-back.md:
@@ -249,13 +250,7 @@ describe("what something else takes out of the kernel is put back by itself", ()
 			...(every ? { rs3: ["networking", "firewalld"] } : {}),
 		},
 	});
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvsctl(words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout;
-	};
+	const { root, good } = onLab(lab);
 	const status = async () => {
 		const { stdout, stderr } = await lab().lvsctl(["status", "-o", "json"]);
 		assert.notEqual(stdout, "", stderr);

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { filtersProgram } from "./filters-program.ts";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 const program = filtersProgram();
@@ -26,8 +27,7 @@ END`;
 
 describe("packet filters of the hosts", () => {
 	const lab = sharedLab("labs/02-dr");
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
+	const { root } = onLab(lab);
 	const pages = (port: number) =>
 		root(
 			"client",

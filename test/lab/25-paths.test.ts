@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { difference } from "./difference.ts";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -40,13 +41,7 @@ describe("the way of packets through a real server", () => {
 		},
 	});
 	const before = new Map<string, string>();
-	const root = (machine: string, script: string) =>
-		lab().run(machine, "sh", "-c", script);
-	const good = async (...words: string[]) => {
-		const { exit, stdout, stderr } = await lab().lvsctl(words);
-		assert.equal(exit, 0, stdout + stderr);
-		return stdout + stderr;
-	};
+	const { root, good } = onLab(lab);
 	/** `up`, and no watch after it: the controls take away what it would put back. */
 	const up = async () => {
 		await good("up", ".", "--no-refresh");

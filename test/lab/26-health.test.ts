@@ -4,10 +4,12 @@ import type { Status } from "../../src/cli/status/read-status.ts";
 import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
 import { asking } from "./asking.ts";
+import { drillTests } from "./drill-tests.ts";
 import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
-// Health checks on real kernels: what clients see of a real server that fails, and what becomes of drains, changes and restarts meanwhile.
+// Health checks on real kernels: what clients see of a real server that fails, what becomes of drains, changes and restarts meanwhile, and what
+// drills measure of it.
 
 const url = "http://172.18.0.70/";
 
@@ -258,20 +260,9 @@ touch /var/www/refuses`,
 		edit(/\n\t\tgame: .*/, "");
 	});
 
-	test("control: without the check each third request is lost", async () => {
-		edit(/check: \{.*\},\n/, "");
-		await good("up", ".", "--target", "**web-lb");
-		assert.equal(
-			await root(
-				"lb",
-				"ls /usr/local/lib/pulumi-lvs/web/health.conf 2>&1 || :",
-			),
-			"ls: cannot access '/usr/local/lib/pulumi-lvs/web/health.conf': No such file or directory",
-		);
-		await stopRs2();
-		const seen = await asked(() => root("lb", "sleep 5"));
-		assert.ok(seen.failed.length > 5, JSON.stringify(seen));
-		await root("rs2", "systemctl start apache2");
+	drillTests(lab);
+
+	test("destroy leaves nothing of it", async () => {
 		await good("destroy");
 		assert.equal(
 			await root(

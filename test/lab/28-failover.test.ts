@@ -108,7 +108,14 @@ describe("two directors", () => {
 	});
 
 	test("handed over as planned, and back, under load: nothing is lost", async () => {
-		nothingLost(await load(() => good("failover", "lb2")));
+		nothingLost(
+			await load(async () => {
+				await good("failover", "lb2");
+				// what is held was opened by lb1, and each knows all of it
+				for (const { name, failover } of (await status()).hosts)
+					assert.ok((failover?.openConnections ?? 10) >= 10, name);
+			}),
+		);
 		assert.equal((await roles()).lb2, "active, has it");
 		nothingLost(await load(() => good("failover")));
 		assert.deepEqual(await roles(), {

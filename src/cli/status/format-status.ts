@@ -83,9 +83,14 @@ function formatHost({
 }
 
 /** What a director is among several. */
-function roleOf(status: FailoverStatus): string {
+function roleOf(status: NonNullable<HostStatus["failover"]>): string {
 	const exit = status.found?.toldExit ?? 0;
-	return `${roleWords(status)}${exit === 0 ? "" : `; the program that is told of it failed: ${exit === 124 ? "it took more than 30 seconds" : `exit ${exit}`}`}`;
+	const { openConnections: open } = status;
+	const knows =
+		status.found === undefined
+			? ""
+			: `; knows ${open} open connection${open === 1 ? "" : "s"}`;
+	return `${roleWords(status)}${knows}${exit === 0 ? "" : `; the program that is told of it failed: ${exit === 124 ? "it took more than 30 seconds" : `exit ${exit}`}`}`;
 }
 
 function roleWords({ vip, found, hasVip }: FailoverStatus): string {

@@ -14,7 +14,7 @@ import { clientTable } from "../../model/client-table.ts";
 import type { DesiredCheck } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
-import { type Found, lookAt } from "./look-at.ts";
+import { type FailoverStatus, type Found, lookAt } from "./look-at.ts";
 import { vipProblems } from "./vip-problems.ts";
 
 /** What was declared, next to what was found and counted. */
@@ -57,13 +57,12 @@ interface Row<Of extends Rule> {
 }
 
 export interface HostStatus
-	extends Pick<
-		Found,
-		"drift" | "remarks" | "refused" | "putBack" | "failover" | "unseen"
-	> {
+	extends Pick<Found, "drift" | "remarks" | "refused" | "putBack" | "unseen"> {
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
+	/** What a director is among several, and how many open connections its kernel knows: its own, and those that the others told it of. */
+	readonly failover?: FailoverStatus & { readonly openConnections: number };
 }
 
 /**
@@ -88,8 +87,9 @@ export async function readStatus(
 			const { component, role, name } = host;
 			const found = await lookAt(host, { connectSeconds });
 			const { drift, remarks, refused, putBack, failover, unseen } = found;
+			const services = servicesOfHost(host, found, names);
 			return {
-				services: servicesOfHost(host, found, names),
+				services,
 				host: {
 					component,
 					role,
@@ -98,7 +98,14 @@ export async function readStatus(
 					remarks,
 					putBack,
 					refused,
-					...(failover === undefined ? {} : { failover }),
+					...(failover === undefined
+						? {}
+						: {
+								failover: {
+									...failover,
+									openConnections: openConnections(services),
+								},
+							}),
 					...(unseen === undefined ? {} : { unseen }),
 				},
 			};
@@ -110,6 +117,13 @@ export async function readStatus(
 		hosts: found,
 		problems: vipProblems(found),
 	};
+}
+
+function openConnections(services: readonly ServiceStatus[]): number {
+	return services.reduce(
+		(sum, { counters }) => sum + (counters?.active ?? 0),
+		0,
+	);
 }
 
 /** What a host balances, as declared and as found. */

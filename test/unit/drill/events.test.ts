@@ -149,6 +149,19 @@ suite("events of a drill", () => {
 		);
 	});
 
+	test("standby: it gives the VIP away by its own script, and one director alone is refused", () => {
+		const act = script("director", "standby", stage(lb));
+		assert.equal(act.begin, "/usr/local/lib/pulumi-lvs/web/failover leave");
+		assert.equal(act.end, "/usr/local/lib/pulumi-lvs/web/failover join");
+		assert.equal(act.byHand, "lvsctl standby lb --end");
+		const { failover, ...alone } = lb.desired;
+		assert.ok(failover);
+		assert.equal(
+			reason("director", "standby", stage({ ...lb, desired: alone })),
+			"lb: its cluster has no other director that could take the VIP",
+		);
+	});
+
 	test("split: packets from and to the others are dropped both ways; one director alone is refused", () => {
 		const { begin, end } = script("director", "split", stage(lb));
 		assert.match(begin, /ip saddr \{ 172\.18\.0\.66 \} drop/);

@@ -146,6 +146,40 @@ test("hosts: as declared, or what up would do", () => {
 	]);
 });
 
+test("several directors: what each is, and how many connections it knows", () => {
+	const director = (
+		name: string,
+		role: "active" | "standby",
+		openConnections: number,
+	) => ({
+		component: "web",
+		role: "director",
+		name,
+		drift: [],
+		remarks: [],
+		refused: [],
+		putBack: none,
+		failover: {
+			vip: "172.18.0.70",
+			hasVip: role === "active",
+			found: { role, since: 1800000000, takenOut: false },
+			openConnections,
+		},
+	});
+	const text = formatStatus({
+		services: [],
+		problems: [],
+		hosts: [director("lb1", "active", 34), director("lb2", "standby", 1)],
+	});
+	const since = "since 2027-01-15T08:00:00.000Z";
+	assert.deepEqual(text.split("\n").slice(-4), [
+		"web director lb1: as declared",
+		`web director lb1: active, has 172.18.0.70 ${since}; knows 34 open connections`,
+		"web director lb2: as declared",
+		`web director lb2: standby ${since}; knows 1 open connection`,
+	]);
+});
+
 test("a director that is away: its services are declared and not seen, and the host says why", () => {
 	const text = formatStatus({
 		services: [
