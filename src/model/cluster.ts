@@ -67,6 +67,8 @@ export interface Director {
 	readonly prefixLength: number;
 	/** The interface to the clients. Undefined: the interface that has `address`, found on the host. */
 	readonly interface: string | undefined;
+	/** By which it tells the other directors of connections. Undefined: the interface that has `address`. */
+	readonly syncInterface: string | undefined;
 }
 
 export interface RealServer {

@@ -73,6 +73,12 @@ export interface DirectorDeclaration {
 	 * @example "eth1"
 	 */
 	readonly interface?: string;
+	/**
+	 * Network interface of a link of its own by which several directors tell each other of connections. All of them have one, or none.
+	 * Default: the interface that has `address`.
+	 * @example "eth2"
+	 */
+	readonly syncInterface?: string;
 }
 
 /** A machine that answers the clients. */

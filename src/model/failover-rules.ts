@@ -8,6 +8,7 @@ export const failoverRules = [
 	notTooMany,
 	twoForFailover,
 	directorsOnOneLink,
+	syncOfAll,
 	gatewayOfNat,
 	gatewayOfItsOwn,
 ];
@@ -60,6 +61,27 @@ function directorsOnOneLink({
 					},
 				],
 	);
+}
+
+/** They tell each other of connections by one link. */
+function syncOfAll({ values: { directors = [] } }: ClusterSketch): Finding[] {
+	const own = directors.filter(({ given }) => given.includes("syncInterface"));
+	const [first] = own;
+	if (first === undefined) return [];
+	if (directors.length === 1)
+		return [
+			{
+				path: [...first.path, "syncInterface"],
+				message:
+					"there is one director, so nobody is told of its connections; declare a second, or leave it out",
+			},
+		];
+	return directors
+		.filter((each) => !own.includes(each))
+		.map(({ path }) => ({
+			path: [...path, "syncInterface"],
+			message: `missing: ${formatPath(first.path)} tells of connections by a link of its own, where this director would not hear them; write the interface that it has on that link`,
+		}));
 }
 
 function gatewayOfNat(cluster: ClusterSketch): Finding[] {

@@ -22,11 +22,15 @@ export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 		page,
 		openFilters: declaration.openFilters,
 		directors: Object.entries(declaration.directors).map(
-			([name, { host, address, interface: networkInterface }]) => ({
+			([
+				name,
+				{ host, address, interface: networkInterface, syncInterface },
+			]) => ({
 				name,
 				host: resolveHost(host),
 				...address,
 				interface: networkInterface,
+				syncInterface,
 			}),
 		),
 		failover:

@@ -55,6 +55,7 @@ const director = z.strictObject(
 		host,
 		address: leaf<string, LinkAddress>(readDirectorAddress),
 		interface: networkInterface,
+		syncInterface: networkInterface,
 	},
 	shape('a director like { host, address: "172.18.0.66/24" }'),
 );

@@ -93,6 +93,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		failover: failover.units[0]?.unit ?? "",
 		gateway: cluster.failover?.gateway ?? "",
 		syncId: failover.syncId ?? "",
+		syncInterface: director.syncInterface ?? "",
 		guard: guardTable(cluster.name),
 		inert: inertMark(cluster),
 	};

@@ -5,10 +5,13 @@ import { passesOf, type Worded } from "./passes.ts";
 /** Where the kernel tells of connections: ip_vs_sync.c. */
 const sync = { group: "224.0.0.81", port: 8848 };
 
-/** What a director's filters must let through so that several agree who has the VIP, and hear of each other's connections. */
+/**
+ * What a director's filters must let through so that several agree who has the VIP, and hear of each other's connections. On a link of its own
+ * their addresses are not known.
+ */
 export function failoverPasses(
 	{ directors }: Cluster,
-	{ name, address }: Director,
+	{ name, address, syncInterface }: Director,
 ): Readonly<Record<string, Passage>> {
 	const peers = directors.filter((each) => each.name !== name);
 	const arrive = { hooks: ["prerouting", "input"], state: "new" } as const;
@@ -40,10 +43,11 @@ export function failoverPasses(
 				{
 					...arrive,
 					protocol: "udp",
-					from: peer.address,
+					...(syncInterface === undefined
+						? { from: peer.address, in: towards(peer.address) }
+						: {}),
 					to: sync.group,
 					toPorts: [sync.port],
-					in: towards(peer.address),
 				},
 			],
 			[
@@ -51,10 +55,11 @@ export function failoverPasses(
 				{
 					...leave,
 					protocol: "udp",
-					from: address,
+					...(syncInterface === undefined
+						? { from: address, out: towards(peer.address) }
+						: {}),
 					to: sync.group,
 					toPorts: [sync.port],
-					out: towards(peer.address),
 				},
 			],
 		]),

@@ -314,6 +314,26 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		},
 	],
 	[
+		{ "directors.lb.syncInterface": "eth2" },
+		{
+			"directors.lb.syncInterface":
+				"there is one director, so nobody is told of its connections; declare a second, or leave it out",
+		},
+	],
+	[
+		{
+			"directors.lb2": {
+				host: connection(2204),
+				address: "172.18.0.65",
+				syncInterface: "eth2",
+			},
+		},
+		{
+			"directors.lb.syncInterface":
+				"missing: directors.lb2 tells of connections by a link of its own, where this director would not hear them; write the interface that it has on that link",
+		},
+	],
+	[
 		{ failover: { advertSeconds: 0.3 } },
 		{
 			failover:

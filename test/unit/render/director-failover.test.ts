@@ -18,6 +18,16 @@ const failover = text(`${directory}/failover`);
 const rules = text("/etc/ipvsadm.rules").split("\n").slice(0, -1);
 const id = /^id (\d+)$/.exec(desired.syncs.master ?? "")?.[1] ?? "";
 
+/** The script of each, with directors of other declarations. */
+function directorsOf(directors: typeof paired.directors): string[] {
+	return directors.map(
+		(each) =>
+			localise(renderDirector({ ...paired, directors }, each), "debian").files[
+				`${directory}/director`
+			]?.content ?? "",
+	);
+}
+
 const own = "eth1 172.18.0.66/24";
 const vip = "eth1 172.18.0.70/32";
 const restart = "systemctl --no-block try-restart lvs-web-failover";
@@ -263,6 +273,23 @@ for (const shell of shells)
 			assert.equal(kernel.run(failover, "leave").exit, 1);
 			assert.ok(kernel.read("seen").includes("\tchain openings {"));
 			assert.equal(hushed(), false);
+		});
+
+		test("one that cannot tell others of its connections serves all the same, and says so", () => {
+			const kernel = started(shell, "MASTER");
+			kernel.write("daemons", []);
+			const [, script = ""] = directorsOf(
+				paired.directors.map((each) => ({ ...each, syncInterface: "eth2" })),
+			);
+			const { exit, stderr } = kernel.run(script, "start");
+			assert.equal(exit, 0, stderr);
+			assert.match(stderr, /^director: connections are not told by eth2$/m);
+			const { stdout, exit: wrong } = kernel.run(script, "status");
+			assert.equal(wrong, 1, stdout);
+			assert.match(stdout, /^master of the sync, id \d+: missing$/m);
+			kernel.write("addresses", [own, vip, "eth2 10.0.0.2/24"]);
+			assert.equal(kernel.run(script, "heal").exit, 0);
+			assert.equal(kernel.run(script, "status").exit, 0);
 		});
 
 		test("stop ends the sync, unless another cluster has the same directors", () => {

@@ -162,6 +162,32 @@ test("what filters must let through between two directors", () => {
 	);
 });
 
+test("a link of its own for the sync: there it is told, and no address or device stands in what filters must let through", () => {
+	const cluster = clusterOf();
+	const directors = cluster.directors.map((each) => ({
+		...each,
+		syncInterface: "eth2",
+	}));
+	for (const each of directorsOf({ ...cluster, directors })) {
+		assert.match(text(each, "/director"), /^\techo eth2$/m);
+		const passes = Object.entries(each.passes ?? {});
+		const told = passes.filter(([words]) => words.includes("tell"));
+		assert.ok(told.length > 0);
+		for (const [words, { from, in: comes, out }] of told)
+			assert.deepEqual(
+				[from, comes, out],
+				[undefined, undefined, undefined],
+				words,
+			);
+		assert.ok(
+			passes.some(
+				([words, { from }]) =>
+					words.startsWith("adverts of") && from !== undefined,
+			),
+		);
+	}
+});
+
 test("directors of one group have the same number of the sync, in whatever order they are declared", () => {
 	const { lb1, lb2 } = Object.fromEntries(
 		clusterOf().directors.map(({ name, host, address }) => [

@@ -198,6 +198,7 @@ case "$*" in
 "-L --daemon") cat "$ROOT/daemons" 2>/dev/null || : ;;
 "--start-daemon "*)
 	# WAY --mcast-interface DEVICE --syncid ID [--sync-maxlen BYTES]
+	grep -q "^$4 " "$ROOT/addresses" || { echo "No such device" >&2; exit 255; }
 	! grep -q "^$2 " "$ROOT/daemons" 2>/dev/null || { echo "Daemon has already run" >&2; exit 255; }
 	echo "$2 sync daemon (mcast=$4, syncid=$6, maxlen=\${8:-1472}, group=224.0.0.81, port=8848, ttl=1)" >>"$ROOT/daemons" ;;
 "--stop-daemon "*)

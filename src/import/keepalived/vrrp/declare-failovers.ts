@@ -7,6 +7,7 @@ import { declareFailover } from "./declare-failover.ts";
 import { directorsOf } from "./directors-of.ts";
 import { fillInDirectors } from "./fill-in-directors.ts";
 import type { Agreed } from "./instances-of.ts";
+import type { VrrpInstance } from "./read-instance.ts";
 import type { Vrrp } from "./read-vrrp.ts";
 import { separateVips } from "./separate-vips.ts";
 
@@ -53,6 +54,7 @@ export function declareFailovers(
 				...instance.differences,
 			);
 		told.add(place);
+		remarks.push(...ownSyncLink(vrrp, instance));
 		unread.push(...paired.unread);
 		remarks.push(...paired.remarks);
 		if (lacksGateway(paired.cluster))
@@ -63,6 +65,20 @@ export function declareFailovers(
 		for (const sync of vrrp.syncs)
 			unread.push({ ...placeOf(sync), reason: nobodyHears });
 	return { clusters, unread, remarks };
+}
+
+/** Where connections are told by another link than adverts. */
+function ownSyncLink({ syncs }: Vrrp, { link }: VrrpInstance): Unread[] {
+	return syncs.flatMap((sync) =>
+		link === undefined || sync.link === undefined || sync.link === link
+			? []
+			: [
+					{
+						...placeOf(sync),
+						reason: `connections are told by ${sync.link}, while adverts go by ${link}: write \`syncInterface: "${sync.link}"\` for each director, by the name that the link has there`,
+					},
+				],
+	);
 }
 
 function fillInGateway(cluster: DeclaredRules): string {

@@ -9,6 +9,7 @@ import { differencesOf } from "./differences-of.ts";
 import { instanceWords, syncWords } from "./instance-words.ts";
 import { preemptionOf } from "./preemption-of.ts";
 import { type Hook, readHooks } from "./read-hooks.ts";
+import { type SyncLink, syncLinkOf } from "./sync-link.ts";
 import { tellTracked } from "./tell-tracked.ts";
 import { type VirtualAddress, virtualAddresses } from "./virtual-addresses.ts";
 
@@ -29,8 +30,10 @@ export interface VrrpInstance extends Place {
 	readonly peers: readonly ReadPart<string>[];
 	/** What works otherwise here, told where one of its addresses becomes a VIP. */
 	readonly differences: readonly Unread[];
+	/** The link by which adverts go. */
+	readonly link: string | undefined;
 	/** Where it says that directors tell each other of their connections. */
-	readonly syncs: readonly Place[];
+	readonly syncs: readonly SyncLink[];
 	/** The names of what it tracks. */
 	readonly tracked: readonly string[];
 	/** What is run when its addresses come or go. */
@@ -97,7 +100,8 @@ export function readInstance(
 			.flatMap(({ block = [] }) => block)
 			.flatMap((entry) => address(entry, entry.keyword)),
 		differences: [...preemption.differences, ...differencesOf(settings)],
-		syncs: settings.all(...syncWords),
+		link: last("interface")?.values[0],
+		syncs: settings.all(...syncWords).map(syncLinkOf),
 		tracked: tellTracked(settings, defined, notes),
 		hooks: readHooks(
 			settings,

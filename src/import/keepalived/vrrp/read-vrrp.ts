@@ -6,6 +6,7 @@ import { trackedWords } from "../top-words.ts";
 import { syncGroupWords } from "./instance-words.ts";
 import { type Hook, readHooks } from "./read-hooks.ts";
 import { readInstance, type VrrpInstance } from "./read-instance.ts";
+import { type SyncLink, syncLinkOf } from "./sync-link.ts";
 import { tellTracked } from "./tell-tracked.ts";
 
 /** All that a keepalived.conf says of VRRP. */
@@ -15,7 +16,7 @@ export interface Vrrp {
 	/** All that is run when addresses come or go. */
 	readonly hooks: readonly Hook[];
 	/** Where it says that directors tell each other of their connections. */
-	readonly syncs: readonly Place[];
+	readonly syncs: readonly SyncLink[];
 }
 
 /** Instances whose addresses move together. */
@@ -69,7 +70,7 @@ export function readVrrp(
 		...{ instances, groups },
 		hooks: [...alone, ...groups].flatMap(({ hooks }) => hooks),
 		syncs: [
-			...global.all("lvs_sync_daemon"),
+			...global.all("lvs_sync_daemon").map(syncLinkOf),
 			...instances.flatMap(({ syncs }) => syncs),
 		],
 	};

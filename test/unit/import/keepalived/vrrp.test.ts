@@ -140,6 +140,20 @@ suite("a vrrp_instance is the failover of the cluster with its VIP", () => {
 		]);
 	});
 
+	test("a link of its own for the sync is told", () => {
+		const { remarks } = theOnly(
+			`${instance("interface eth1")}global_defs {\nlvs_sync_daemon eth2 A\n}\n${service()}`,
+		);
+		assert.ok(
+			remarks.some((each) =>
+				each.endsWith(
+					': connections are told by eth2, while adverts go by eth1: write `syncInterface: "eth2"` for each director, by the name that the link has there',
+				),
+			),
+			remarks.join("\n"),
+		);
+	});
+
 	test("of one cluster for each VIP, of which each moves by itself", () => {
 		const { clusters, unread, remarks } = declared(
 			instance("state MASTER\nvirtual_router_id 7", "10.0.0.1\n10.0.0.9") +
