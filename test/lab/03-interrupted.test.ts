@@ -8,6 +8,11 @@ import { sharedLab } from "./shared-lab.ts";
 
 const program = resolve(import.meta.dirname, "../../bin/lvsctl");
 
+/** For a test of the campaign alone. */
+const whole = {
+	skip: process.env.EVERY_STEP === "1" ? false : "script/campaign every-step",
+};
+
 describe("an up that is broken in the middle is completed by the next", () => {
 	const lab = sharedLab("labs/02-dr");
 	const trace = () => join(lab().folder, "..", "trace");
@@ -67,7 +72,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 		await lab().run("rs1", "test", "-e", link);
 	});
 
-	test("by Ctrl-C", async () => {
+	test("by Ctrl-C", whole, async () => {
 		await startAnew();
 		const child = await upInTheMiddle();
 		process.kill(-(child.pid ?? 0), "SIGINT");
@@ -90,7 +95,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 		await completes();
 	});
 
-	test("by a killed SSH session", async () => {
+	test("by a killed SSH session", whole, async () => {
 		await startAnew();
 		const child = await upInTheMiddle();
 		await lab().lvsctl([
