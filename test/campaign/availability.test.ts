@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Report } from "../../src/cli/drill/report.ts";
@@ -8,8 +9,10 @@ import { onLab } from "../lab/on-lab.ts";
 import { sharedLab } from "../lab/shared-lab.ts";
 
 // What clients lose of each event, drilled several times on two directors with health checks. With REPORT=docs it writes docs/availability.md.
+// EVENTS="director split, up" drills these alone, and leaves the other rows as they are.
 
 const runs = Number(process.env.RUNS ?? 3);
+const only = process.env.EVENTS?.split(",").map((event) => event.trim());
 
 /** What befalls whom, and what clients may lose. Seconds by the client's clock. */
 interface Row {
@@ -33,7 +36,7 @@ describe(`availability, ${runs} runs of each event`, () => {
 	const lab = sharedLab("labs/13-failover");
 	const { good, edit } = onLab(lab);
 
-	const rows: readonly Row[] = [
+	const all: readonly Row[] = [
 		{
 			event: "a real server's web server is stopped",
 			words: ["real-server", "stop", "rs2"],
@@ -119,6 +122,12 @@ describe(`availability, ${runs} runs of each event`, () => {
 			},
 		},
 	];
+	const rows = all.filter(
+		({ words }) =>
+			only === undefined ||
+			only.some((event) => words.join(" ").startsWith(event)),
+	);
+	assert.ok(rows.length > 0, "EVENTS names one");
 	const measured = new Map<string, Report[]>();
 
 	test("two directors, with checks", async () => {
@@ -158,30 +167,38 @@ describe(`availability, ${runs} runs of each event`, () => {
 
 	after(() => {
 		const folder = process.env.REPORT;
-		if (folder !== undefined)
-			writeFileSync(resolve(folder, "availability.md"), table(rows, measured));
+		if (folder === undefined) return;
+		const file = resolve(folder, "availability.md");
+		const earlier = existsSync(file) ? readFileSync(file, "utf8") : "";
+		writeFileSync(file, table(all, measured, earlier));
 	});
 });
 
 function table(
 	rows: readonly Row[],
 	measured: ReadonlyMap<string, readonly Report[]>,
+	earlier: string,
 ): string {
-	const lines = rows.map(({ event, words }) => {
-		const figures = (measured.get(event) ?? []).flatMap(
-			(report) => report.figures ?? [],
-		);
+	const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], {
+		encoding: "utf8",
+	}).trim();
+	const lines = rows.flatMap(({ event, words }) => {
+		const begin = `| ${event} (\`lvsctl drill ${words.join(" ")}\`) | `;
+		const reports = measured.get(event);
+		if (reports === undefined)
+			return earlier.split("\n").filter((line) => line.startsWith(begin));
+		const figures = reports.flatMap((report) => report.figures ?? []);
 		const all = (pick: (one: (typeof figures)[number]) => number | string) =>
 			figures.map(pick).join(", ");
-		return `| ${event} (\`lvsctl drill ${words.join(" ")}\`) | ${all(({ lost, sent }) => `${lost.all} of ${sent}`)} | ${all(({ held }) => `${held.survived} of ${held.survived + held.broke}`)} | ${all(({ outFor = 0 }) => outFor.toFixed(1))} | ${all(({ longestWait }) => longestWait.toFixed(1))} |`;
+		return `${begin}${all(({ lost, sent }) => `${lost.all} of ${sent}`)} | ${all(({ held }) => `${held.survived} of ${held.survived + held.broke}`)} | ${all(({ outFor = 0 }) => outFor.toFixed(1))} | ${all(({ longestWait }) => longestWait.toFixed(1))} | ${commit} |`;
 	});
 	return `# Availability
 
 What clients lose of each event: labs/13-failover with a health check each second (two must fail, an answer may take one), adverts each 0.3 s, direct routing, on an emulated machine. Four new requests a second, each may take 15 s, and six
-slow downloads, while the event lasts and before and after it. One number for each run. Written by \`script/campaign availability\`.
+slow downloads, while the event lasts and before and after it. One number for each run, and the commit that was drilled. Written by \`script/campaign availability\`.
 
-| event | requests lost | downloads that went on | last lost request began after, s | longest wait of one answered, s |
-| --- | --- | --- | --- | --- |
+| event | requests lost | downloads that went on | last lost request began after, s | longest wait of one answered, s | commit |
+| --- | --- | --- | --- | --- | --- |
 ${lines.join("\n")}
 `;
 }
