@@ -8,6 +8,9 @@ import { sharedLab } from "./shared-lab.ts";
 // All changes, and the table of docs/changes.md:  script/campaign changes
 
 interface Declared {
+	/** The cluster's name, and that of the real server on the machine rs2. */
+	readonly name: string;
+	readonly second: string;
 	readonly forwarding: "dr" | "nat";
 	readonly scheduler: string;
 	readonly rs1: number;
@@ -18,6 +21,8 @@ interface Declared {
 }
 
 const first: Declared = {
+	name: "web",
+	second: "rs2",
 	forwarding: "dr",
 	scheduler: "wrr",
 	rs1: 2,
@@ -30,13 +35,13 @@ const program = (is: Declared) => `
 import { Cluster } from "pulumi-lvs";
 import { lab } from "pulumi-lvs/lab";
 const machines = lab();
-new Cluster("web", {
+new Cluster("${is.name}", {
 	vip: "172.18.0.70",
 	forwarding: "${is.forwarding}",
 	directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
 	realServers: {
 		${is.realServers.includes("rs1") ? `rs1: { host: machines.rs1, address: "172.18.0.67", weight: ${is.rs1} },` : ""}
-		${is.realServers.includes("rs2") ? 'rs2: { host: machines.rs2, address: "172.18.0.68", weight: 3 },' : ""}
+		${is.realServers.includes("rs2") ? `${is.second}: { host: machines.rs2, address: "172.18.0.68", weight: 3 },` : ""}
 	},
 	services: {
 		http: { tcp: 80, scheduler: "${is.scheduler}"${is.persistence ? ", persistence: { seconds: 60 }" : ""} },
@@ -70,6 +75,8 @@ const steps: readonly [string, Partial<Declared>][] = [
 	["no other service", { other: false }],
 	["real server removed: drained, then deleted", { realServers: ["rs1"] }],
 	["real server added", { realServers: ["rs1", "rs2"] }],
+	["cluster renamed", { name: "site" }],
+	["real server renamed", { second: "second" }],
 	["all at once", { rs1: 4, scheduler: "wlc", persistence: true, other: true }],
 ];
 
@@ -104,7 +111,12 @@ describe("changes under load: no connection fails, and none breaks", () => {
 
 	test("control: a service deleted and made anew loses connections", async () => {
 		// it would make the service anew too
-		await lab().run("lb", "systemctl", "stop", "lvs-web-director-watch");
+		await lab().run(
+			"lb",
+			"systemctl",
+			"stop",
+			`lvs-${declared.name}-director-watch`,
+		);
 		const seen = await underLoad(lab(), "http://172.18.0.70", async () => {
 			for (let i = 0; i < 5; i++)
 				await lab().run(

@@ -27,7 +27,7 @@ test("a host that is away is told as such", async () => {
 	for (const { unseen, drift } of looks) {
 		assert.match(
 			unseen ?? "",
-			/^root@127\.0\.0\.1:1: connect: .*nothing listens on this port[\s\S]*\n {2}If this host is gone for good: lvsctl forget rs1,/,
+			/^root@127\.0\.0\.1:1: connect: .*nothing listens on this port[\s\S]*\n {2}While it is away, the rest can be changed: lvsctl up \. --exclude '\*\*web-rs1'\.\n {2}If this host is gone for good: lvsctl forget rs1,/,
 		);
 		assert.deepEqual(drift, []);
 	}
