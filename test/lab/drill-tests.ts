@@ -73,6 +73,11 @@ export function drillTests(lab: () => TestLab): void {
 			await root("rs1", "ip -o -4 address show to 172.18.0.70/32 | wc -l"),
 			"0",
 		);
+		// the service is well again, without rs1
+		await root(
+			"lb",
+			"for i in $(seq 200); do ipvsadm -Sn | grep -q -e '-r 172.18.0.67:80 -g -w 0' && exit; sleep 0.1; done; exit 1",
+		);
 		const second = await lvsctl("drill", "real-server", "stop", "rs1");
 		assert.equal(second.exit, 3, second.stdout + second.stderr);
 		assert.match(second.stderr, /rs1: .*a drill runs there already/);
