@@ -276,7 +276,7 @@ for (const shell of shells)
 		});
 
 		test("one that cannot tell others of its connections serves all the same, and says so", () => {
-			const kernel = started(shell, "MASTER");
+			using kernel = started(shell, "MASTER");
 			kernel.write("daemons", []);
 			const [, script = ""] = directorsOf(
 				paired.directors.map((each) => ({ ...each, syncInterface: "eth2" })),
