@@ -27,9 +27,21 @@ export interface CheckSettings {
 	readonly port?: number;
 }
 
-/** A connection is accepted. */
+/** A connection is accepted, or what is said over it is answered. */
 export interface TcpCheckDeclaration extends Only<"tcp"> {
-	readonly tcp: true;
+	/**
+	 * `true`: a connection is enough. An object says how the answer must begin, so that a program which accepts connections and does not work fails.
+	 * @example { send: "PING\r\n", expect: "+PONG" }
+	 */
+	readonly tcp: true | TcpTalkDeclaration;
+}
+
+/** What is said over a connection. */
+export interface TcpTalkDeclaration {
+	/** What is sent. Default: nothing, as the program speaks first (SSH, SMTP, MariaDB). */
+	readonly send?: Bytes;
+	/** How the answer must begin. */
+	readonly expect: Bytes;
 }
 
 /** A page is served. */
@@ -41,12 +53,18 @@ export interface HttpCheckDeclaration extends Only<"http">, PageCheckSettings {
 	readonly http: string;
 }
 
-/** A page is served by TLS. The certificate is not verified. */
+/** A page is served by TLS. */
 export interface HttpsCheckDeclaration
 	extends Only<"https">,
 		PageCheckSettings {
 	/** Path of the page, with its query. */
 	readonly https: string;
+	/**
+	 * Whether the certificate must be good: not expired, of `hostName`, and signed by somebody whom the director's system trusts (`true`) or who is
+	 * given here, as certificates in PEM. Default: it is not looked at, as a real server with a bad one may still serve.
+	 * @example true
+	 */
+	readonly verify?: true | string;
 }
 
 interface PageCheckSettings {

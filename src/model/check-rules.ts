@@ -13,6 +13,7 @@ import { didYouMean } from "./nearest.ts";
 export const checkRules = [
 	oneKind,
 	optionsOfTheKind,
+	aNameToVerify,
 	aPortToAsk,
 	timeoutWithinReason,
 	sorryIsDeclared,
@@ -58,6 +59,7 @@ const options = {
 	hostName: ["http", "https"],
 	status: ["http", "https"],
 	text: ["http", "https"],
+	verify: ["https"],
 	recordType: ["dns"],
 	runAs: ["command"],
 } as const satisfies Partial<
@@ -80,6 +82,21 @@ function optionsOfTheKind(cluster: ClusterSketch): Finding[] {
 				: [],
 		);
 	});
+}
+
+/** A certificate is that of a name. */
+function aNameToVerify(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([{ path, given }]) =>
+		given.includes("verify") && !given.includes("hostName")
+			? [
+					{
+						path: [...path, "hostName"],
+						message:
+							'missing: `verify` needs the name that the certificate must be for, like hostName: "www.example.com"',
+					},
+				]
+			: [],
+	);
 }
 
 /** A check asks one port, over TCP or over UDP as its kind does. */

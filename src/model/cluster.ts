@@ -4,7 +4,9 @@ import type { DnsRecordType, WhenAllFail } from "./check-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
+import type { Talk } from "./talk-leaf.ts";
 import type { TunnelType } from "./tunnel.ts";
+import type { Verify } from "./verify-leaf.ts";
 
 /** A cluster as it should be: checked, with every default filled in, its lists in the order declared, and deeply frozen. */
 export interface Cluster {
@@ -110,9 +112,15 @@ export interface Sorry {
 /** How the director finds out whether a real server serves. */
 export interface Check {
 	readonly asks:
-		| { readonly kind: "tcp" }
+		| {
+				readonly kind: "tcp";
+				/** Undefined: a connection is enough. */
+				readonly talk: Talk | undefined;
+		  }
 		| {
 				readonly kind: "http" | "https";
+				/** Undefined: a certificate is not looked at. */
+				readonly verify: Verify | undefined;
 				readonly path: string;
 				readonly hostName: string | undefined;
 				/** At least one. */

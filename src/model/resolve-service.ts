@@ -77,7 +77,7 @@ function resolveCheck(
 }
 
 function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
-	const { http, https, dns, udp, command } = check;
+	const { tcp, http, https, dns, udp, command } = check;
 	if (udp !== undefined) return { kind: "udp", ...udp };
 	if (dns !== undefined)
 		return { kind: "dns", name: dns, recordType: check.recordType ?? "A" };
@@ -88,13 +88,15 @@ function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
 			runAs: check.runAs ?? defaults.checkUser,
 		};
 	const path = http ?? https;
-	if (path === undefined) return { kind: "tcp" };
+	if (path === undefined)
+		return { kind: "tcp", talk: tcp === true ? undefined : tcp };
 	return {
 		kind: http === undefined ? "https" : "http",
 		path,
 		hostName: check.hostName,
 		status: check.status ?? defaults.checkStatus,
 		text: check.text,
+		verify: check.verify,
 	};
 }
 

@@ -1,4 +1,6 @@
 import type { Cluster, Director } from "../model/cluster.ts";
+import { programDirectory } from "../model/program-directory.ts";
+import { askWords } from "./asked.ts";
 import type { CheckedPlace } from "./checks.ts";
 
 /** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */
@@ -25,9 +27,13 @@ export function checkBlock(
 	];
 	switch (asks.kind) {
 		case "tcp":
-			return block("TCP_CHECK", way);
+			return asks.talk === undefined
+				? block("TCP_CHECK", way)
+				: block("MISC_CHECK", asked(place, cluster, times));
 		case "http":
 		case "https":
+			if (asks.verify !== undefined)
+				return block("MISC_CHECK", asked(place, cluster, times));
 			return block(asks.kind === "http" ? "HTTP_GET" : "SSL_GET", [
 				...(asks.kind === "https" && asks.hostName !== undefined
 					? ["enable_sni"]
@@ -69,6 +75,21 @@ export function checkBlock(
 				...times,
 			]);
 	}
+}
+
+/** What a program of ours asks by the same way, as keepalived cannot. It says why before its time is over, and keepalived would end it a second later. */
+function asked(
+	place: CheckedPlace,
+	cluster: Cluster,
+	times: readonly string[],
+): string[] {
+	const program = `${programDirectory(cluster.name)}/ask`;
+	return [
+		`misc_path "${[program, ...askWords(place, cluster)].join(" ")}"`,
+		`misc_timeout ${Math.ceil(place.check.timeoutSeconds) + 1}`,
+		"user root",
+		...times,
+	];
 }
 
 /** The most that one packet of IPv4 can carry. */

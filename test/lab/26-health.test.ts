@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Status } from "../../src/cli/status/read-status.ts";
 import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
+import { certify } from "../certify.ts";
 import { asking } from "./asking.ts";
 import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
@@ -36,11 +39,11 @@ describe("health checks", () => {
 			if (Date.now() > until) assert.deepEqual(found, wanted);
 		}
 	};
-	/** Waits until the director has this verdict of a real server's page. */
-	const verdict = (address: string, word: string) =>
+	/** Waits until the director has this verdict of what a real server is asked, by default its page. */
+	const verdict = (address: string, word: string, asked = ":80/dr/http") =>
 		root(
 			"lb",
-			`for i in $(seq 300); do grep -q '^${address}:80/dr/http ${word} ' /var/lib/pulumi-lvs/web-director/health && exit; sleep 0.1; done; cat /var/lib/pulumi-lvs/web-director/health; exit 1`,
+			`for i in $(seq 300); do grep -q '^${address}${asked} ${word} ' /var/lib/pulumi-lvs/web-director/health && exit; sleep 0.1; done; cat /var/lib/pulumi-lvs/web-director/health; exit 1`,
 		);
 	const asked = (meanwhile: () => Promise<unknown>) =>
 		asking(lab(), url, meanwhile);
@@ -221,16 +224,44 @@ touch /var/www/refuses`,
 		await weightsAre(1, 5, 1);
 	});
 
+	const names = ["www.lab.test", "other.lab.test"] as const;
+	const pem = (name: (typeof names)[number], what: "crt" | "key") =>
+		readFileSync(join(lab().folder, `${name}.${what}`), "utf8");
+
+	/** A program that takes connections, and says this to whoever speaks. */
+	const ping = (machine: string, text: string) =>
+		root(
+			machine,
+			`systemctl stop pinged 2>/dev/null; systemd-run -q --unit pinged perl -MSocket -e 'socket(S, PF_INET, SOCK_STREAM, 6); setsockopt(S, SOL_SOCKET, SO_REUSEADDR, 1); bind(S, sockaddr_in(6379, INADDR_ANY)) && listen(S, 9) or die; while (accept(C, S)) { sysread(C, $_, 512); "${text}" eq "" ? push(@held, do { open(my $h, "+<&", C); $h }) : syswrite(C, "${text}") }'`,
+		);
+	/** A web server with a certificate for this name. */
+	const serveTls = (machine: string, name: (typeof names)[number]) =>
+		root(
+			machine,
+			`systemctl stop served 2>/dev/null; cat >/root/served.pem <<'END'
+${pem(name, "key")}${pem(name, "crt")}END
+systemd-run -q --unit served openssl s_server -accept 8443 -www -quiet -cert /root/served.pem -key /root/served.pem`,
+		);
+
 	test("a service of UDP is asked by a datagram, and its real server is out while the answer is another", async () => {
 		const answer = (machine: string, text: string) =>
 			root(
 				machine,
 				`systemctl stop ponger 2>/dev/null; systemd-run -q --unit ponger perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(27015, inet_aton("172.18.0.70"))) or die; while ($from = recv(S, $_, 512, 0)) { send(S, "${text}", 0, $from) }'`,
 			);
-		for (const machine of ["rs1", "rs2", "rs3"]) await answer(machine, "pong");
+		for (const name of names) certify(lab().folder, name);
+		for (const machine of ["rs1", "rs2", "rs3"]) {
+			await answer(machine, "pong");
+			await ping(machine, "-NOAUTH");
+			await serveTls(machine, "www.lab.test");
+		}
 		edit(
 			"services: {",
-			'services: {\n\t\tgame: { udp: 27015, check: { udp: { send: "ping", expect: "pong" }, everySeconds: 1 } },',
+			`services: {
+		game: { udp: 27015, check: { udp: { send: "ping", expect: "pong" }, everySeconds: 1 } },
+		store: { tcp: 6379, check: { tcp: { send: "PING\\r\\n", expect: "-NOAUTH" } } },
+		safe: { tcp: 8443, check: { https: "/", hostName: "www.lab.test", verify: ${JSON.stringify(names.map((name) => pem(name, "crt")).join(""))} } },
+`,
 		);
 		await good("up", ".", "--target", "**web-lb");
 		const servers = async () =>
@@ -255,7 +286,39 @@ touch /var/www/refuses`,
 		await serversAre("68", "69");
 		for (const machine of ["rs2", "rs3"])
 			await root(machine, "systemctl stop ponger");
-		edit(/\n\t\tgame: .*/, "");
+	});
+
+	test("what keepalived cannot ask is asked by the same way: a ping that is not answered, a certificate of another name", async () => {
+		// it still takes connections
+		await ping("rs1", "");
+		await serveTls("rs2", "other.lab.test");
+		await verdict("172.18.0.67", "down", ":6379/dr/tcp");
+		await verdict("172.18.0.68", "down", ":8443/dr/https");
+		const health = await root(
+			"lb",
+			"cat /var/lib/pulumi-lvs/web-director/health",
+		);
+		assert.match(
+			health,
+			/^172\.18\.0\.67:6379\S+ down .* no answer within 2 s$/m,
+		);
+		assert.match(
+			health,
+			/^172\.18\.0\.68:8443\S+ down .* SSL: no alternative certificate subject name matches target host name 'www.lab.test'$/m,
+		);
+		await root(
+			"rs3",
+			"systemctl stop lvs-web-real-server-watch; ip addr del 172.18.0.70/32 dev lo",
+		);
+		await verdict("172.18.0.69", "down", ":8443/dr/https");
+		await root("rs3", "systemctl start lvs-web-real-server-watch");
+		await ping("rs1", "-NOAUTH");
+		await serveTls("rs2", "www.lab.test");
+		await verdict("172.18.0.67", "up", ":6379/dr/tcp");
+		await verdict("172.18.0.68", "up", ":8443/dr/https");
+		for (const machine of ["rs1", "rs2", "rs3"])
+			await root(machine, "systemctl stop pinged served");
+		edit(/\n\t\t(game|store|safe): .*/g, "");
 	});
 
 	test("control: without the check each third request is lost", async () => {

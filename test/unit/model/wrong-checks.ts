@@ -22,7 +22,55 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 	],
 	[
 		{ [check]: { tcp: false } },
-		{ [`${check}.tcp`]: "expected true, got false" },
+		{
+			[`${check}.tcp`]:
+				'expected true, or an object like { expect: "SSH-" }, got false',
+		},
+	],
+	[
+		{ [check]: { tcp: { send: "PING\r\n" } } },
+		{
+			[`${check}.tcp.expect`]: "missing; write a text, or a list of bytes",
+		},
+	],
+	[
+		{ [check]: { tcp: { expects: "+PONG" } } },
+		{ [`${check}.tcp`]: 'unknown key "expects"; did you mean "expect"?' },
+	],
+	[
+		{ [check]: { https: "/", hostName: "www.lab.test", verify: "ca.pem" } },
+		{
+			[`${check}.verify`]:
+				'no certificate in PEM; write true, or certificates in PEM like readFileSync("ca.pem", "utf8")',
+		},
+	],
+	[
+		{
+			[check]: {
+				https: "/",
+				hostName: "www.lab.test",
+				verify:
+					"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+			},
+		},
+		{
+			[`${check}.verify`]:
+				"the certificate cannot be read; write one in PEM as its file has it",
+		},
+	],
+	[
+		{ [check]: { https: "/", verify: true } },
+		{
+			[`${check}.hostName`]:
+				'missing: `verify` needs the name that the certificate must be for, like hostName: "www.example.com"',
+		},
+	],
+	[
+		{ [check]: { ...page, hostName: "www.lab.test", verify: true } },
+		{
+			[`${check}.verify`]:
+				"a check by http has no verify; leave it out, or ask by https",
+		},
 	],
 	[
 		{ [check]: { http: "health" } },
