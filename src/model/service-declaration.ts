@@ -63,7 +63,8 @@ export interface ServiceSettings {
 	 */
 	readonly realServerPort?: number;
 	/**
-	 * How the director finds out whether a real server serves. Default: it does not look.
+	 * How the director finds out whether a real server serves. What stands behind the cluster gives the one that fits it: `sites.check("main")`,
+	 * `blog.check()`, `database.check()`. Default: it does not look.
 	 * @example { http: "/health" }
 	 */
 	readonly check?: CheckDeclaration;
