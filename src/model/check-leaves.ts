@@ -104,14 +104,6 @@ export const readWhenAllFail: ReadLeaf<WhenAllFail> = (value) => {
 		: { value: found };
 };
 
-/** The name of a real server, which the rules look for. */
-export const readEntryName: ReadLeaf<string> = (value) =>
-	typeof value === "string"
-		? { value }
-		: {
-				problem: wanted('the name of a real server like "maintenance"', value),
-			};
-
 /** As a cluster has it: see QuorumDeclaration. */
 export interface Quorum {
 	readonly below: number;

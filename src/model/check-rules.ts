@@ -17,6 +17,7 @@ export const checkRules = [
 	aPortToAsk,
 	timeoutWithinReason,
 	sorryIsDeclared,
+	aPageIsServedByHttp,
 	sorryServesNothingElse,
 	quorumCanBeHad,
 	allFailNeedsACheck,
@@ -172,17 +173,54 @@ function sorryIsDeclared({
 				message:
 					'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
 			});
-		if (sorry === undefined || realServers === undefined) return problems;
+		const name = nameOf(sorry);
+		if (name === undefined || realServers === undefined) return problems;
 		const names = realServers.map(({ name }) => name);
-		return names.includes(sorry)
+		return names.includes(name)
 			? problems
 			: [
 					...problems,
 					{
 						path: [...path, "sorry"],
-						message: `no real server ${asWritten(sorry)} is declared${didYouMean(sorry, names) || `; declared: ${names.join(", ")}`}`,
+						message: `no real server ${asWritten(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
 					},
 				];
+	});
+}
+
+function nameOf(sorry: ServiceSketch["values"]["sorry"]): string | undefined {
+	return sorry !== undefined && "name" in sorry ? sorry.name : undefined;
+}
+
+/** The director has no certificate and speaks no other protocol, and its kernel changes no port of what it takes itself. */
+function aPageIsServedByHttp({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ path, given, values: { sorry, tcp, check } }) => {
+		if (sorry === undefined || !("page" in sorry)) return [];
+		const at = [...path, "sorry", "page"];
+		if (
+			given.includes("udp") ||
+			given.includes("fwmark") ||
+			tcp === "all" ||
+			Array.isArray(tcp)
+		)
+			return [
+				{
+					path: at,
+					message:
+						'the director serves a page on one TCP port, and this service has others; name a real server, like sorry: "maintenance"',
+				},
+			];
+		return check !== undefined && !check.given.includes("http")
+			? [
+					{
+						path: at,
+						message:
+							'the director serves a page by plain HTTP, and the check of this service does not ask by it; check by `http`, or name a real server, like sorry: "maintenance"',
+					},
+				]
+			: [];
 	});
 }
 
@@ -191,7 +229,7 @@ function sorryServesNothingElse({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {
 	return services.flatMap((service) => {
-		const { sorry } = service.values;
+		const sorry = nameOf(service.values.sorry);
 		const own = sorry === undefined ? undefined : ownOf(service, sorry);
 		return own === undefined
 			? []
@@ -212,13 +250,13 @@ function quorumCanBeHad({
 		if (sorry === undefined) return [];
 		const pool = realServers.filter(
 			(realServer) =>
-				realServer.name !== sorry && servesIn(service, realServer),
+				realServer.name !== nameOf(sorry) && servesIn(service, realServer),
 		);
 		if (pool.length === 0)
 			return [
 				{
 					path: [...service.path, "sorry"],
-					message: `${sorry} is the only real server of this service; declare one that serves`,
+					message: `${nameOf(sorry) ?? "the page"} is the only real server of this service; declare one that serves`,
 				},
 			];
 		const most = Math.max(quorum?.below ?? 1, quorum?.backFrom ?? 1);

@@ -4,6 +4,7 @@ import type { DnsRecordType, WhenAllFail } from "./check-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
+import type { WhoIsSorry } from "./sorry-leaf.ts";
 import type { Talk } from "./talk-leaf.ts";
 import type { TunnelType } from "./tunnel.ts";
 import type { Verify } from "./verify-leaf.ts";
@@ -102,8 +103,8 @@ export interface Service {
 
 /** Who serves while too few real servers pass their check. */
 export interface Sorry {
-	/** One of the service's servers; its weight there is 0. */
-	readonly name: string;
+	/** One of the service's servers, whose weight there is 0; or a page that the director serves itself. */
+	readonly who: WhoIsSorry;
 	/** It serves below so many that pass, and hands back from so many on; at least 1. */
 	readonly below: number;
 	readonly backFrom: number;

@@ -102,7 +102,7 @@ export const foreignWords: readonly Foreign[] = [
 		words:
 			"sorryserver sorryserverinhibit sorryserverlvsmethod fallback backup",
 		ours: "sorry",
-		says: 'write `sorry: "maintenance"` in a service: the name of a real server',
+		says: 'write `sorry: "maintenance"` in a service: the name of a real server, or { page: "<h1>We are back soon.</h1>" }',
 	},
 	{
 		words:

@@ -16,6 +16,9 @@ export function resolveService(
 	const forwarding = service.forwarding ?? usual;
 	const match = resolveMatch(service);
 	const overrides = new Map(Object.entries(service.realServers ?? {}));
+	const { sorry } = service;
+	const sorryName =
+		sorry !== undefined && "name" in sorry ? sorry.name : undefined;
 	const port =
 		match.protocol === "fwmark" || match.port === "all"
 			? "as asked"
@@ -30,10 +33,10 @@ export function resolveService(
 		onePacket,
 		check: service.check && resolveCheck(service.check, match),
 		sorry:
-			service.sorry === undefined
+			sorry === undefined
 				? undefined
 				: {
-						name: service.sorry,
+						who: sorry,
 						...(service.quorum ?? { below: 1, backFrom: 1 }),
 					},
 		whenAllFail: service.whenAllFail ?? defaults.whenAllFail,
@@ -48,7 +51,7 @@ export function resolveService(
 						forwardings[forwarding].rewrites || match.protocol === "fwmark"
 							? (service.realServerPort ?? port)
 							: port,
-					weight: name === service.sorry ? 0 : (own?.weight ?? weight),
+					weight: name === sorryName ? 0 : (own?.weight ?? weight),
 					upper: own?.upper ?? 0,
 					lower: own?.lower ?? 0,
 				};

@@ -17,11 +17,15 @@ export function checkBlock(
 		`delay_loop ${everySeconds}`,
 	];
 	const way = [
-		`connect_ip ${cluster.vip}`,
-		`connect_port ${port}`,
-		// else the VIP would be the source, and no answer would come back
-		`bindto ${director.address}`,
-		`fwmark ${place.mark}`,
+		...(place.mark === undefined
+			? [`connect_ip ${place.address}`, `connect_port ${port}`]
+			: [
+					`connect_ip ${cluster.vip}`,
+					`connect_port ${port}`,
+					// else the VIP would be the source, and no answer would come back
+					`bindto ${director.address}`,
+					`fwmark ${place.mark}`,
+				]),
 		`connect_timeout ${timeoutSeconds}`,
 		...times,
 	];

@@ -22,6 +22,7 @@ import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
+import { sorryPagePart } from "./sorry-page.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
 
@@ -31,6 +32,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const directory = programDirectory(cluster.name);
 	const health = healthPart(cluster, director);
 	const failover = failoverPart(cluster, director);
+	const sorry = sorryPagePart(cluster);
 	const rules = [
 		...rulesOf(cluster),
 		...health.places.flatMap(({ probes }) => probes),
@@ -116,6 +118,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			familyName("arping-package"),
 			"nftables",
 			...new Set([...health.packages, ...failover.packages]),
+			...sorry.packages,
 		],
 		modules: Object.fromEntries(modules.map((name) => [name, "loaded"])),
 		files: [
@@ -147,6 +150,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			...watch.files,
 			...health.files,
 			...failover.files,
+			...sorry.files,
 		],
 		units: [
 			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
@@ -155,6 +159,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			...watch.units,
 			...health.units,
 			...failover.units,
+			...sorry.units,
 		],
 		sysctls,
 		// where there are several directors, one of them has it at a time
@@ -180,6 +185,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			},
 			cluster.openFilters,
 		),
+		...(sorry.serves === undefined ? {} : { serves: sorry.serves }),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
 		...(failover.failover === undefined
 			? {}

@@ -29,7 +29,7 @@ describe("health checks", () => {
 			.map((line) => Number(/-w (\d+)/.exec(line)?.[1]));
 	/** Waits until the table has these weights: a verdict is written down a moment before. */
 	const weightsAre = async (...wanted: (number | undefined)[]) => {
-		const until = Date.now() + 5000;
+		const until = Date.now() + 15_000;
 		for (;;) {
 			const found = await weights();
 			const same = wanted.every(
@@ -263,6 +263,10 @@ systemd-run -q --unit served openssl s_server -accept 8443 -www -quiet -cert /ro
 		safe: { tcp: 8443, check: { https: "/", hostName: "www.lab.test", verify: ${JSON.stringify(names.map((name) => pem(name, "crt")).join(""))} } },
 `,
 		);
+		edit(
+			'check: { http: "/" },',
+			'check: { http: "/" },\n\t\t\tsorry: { page: "sorry, back soon" },',
+		);
 		await good("up", ".", "--target", "**web-lb");
 		const servers = async () =>
 			(await root("lb", "ipvsadm -Sn | grep '^-a -u 172.18.0.70:27015' || :"))
@@ -319,6 +323,29 @@ systemd-run -q --unit served openssl s_server -accept 8443 -www -quiet -cert /ro
 		for (const machine of ["rs1", "rs2", "rs3"])
 			await root(machine, "systemctl stop pinged served");
 		edit(/\n\t\t(game|store|safe): .*/g, "");
+	});
+
+	test("while no real server passes, the director says sorry itself, and hands back", async () => {
+		const page = () =>
+			root(
+				"client",
+				`curl -s -m 5 -w ' %{http_code} %{errormsg}' ${url} | tail -n 1`,
+			);
+		const all = (what: string) =>
+			Promise.all(
+				["rs1", "rs2", "rs3"].map((machine) =>
+					root(machine, `systemctl ${what} apache2`),
+				),
+			);
+		assert.match(await page(), / 200 $/);
+		await all("stop");
+		// its address comes first
+		await weightsAre(1, 0, 0, 0);
+		assert.equal(await page(), "sorry, back soon 503 ");
+		await all("start");
+		await weightsAre(0, 1, 5, 1);
+		assert.match(await page(), / 200 $/);
+		edit(/\n\t\t\tsorry: .*/, "");
 	});
 
 	test("control: without the check each third request is lost", async () => {

@@ -128,6 +128,12 @@ function servicesOfHost(
 		};
 	};
 	const { checks = {} } = desired;
+	// what is no host, like the page that a director serves itself, is named by its check
+	const checkedName = new Map(
+		Object.values(checks).flatMap(({ realServer, rules }) =>
+			rules.map((key) => [key, realServer] as const),
+		),
+	);
 	const checked = new Map(
 		Object.entries(checks).flatMap(([place, { asks, rules }]) => {
 			const found = health[place];
@@ -150,7 +156,7 @@ function servicesOfHost(
 			const own = server.address.text;
 			const until = drained[own];
 			return {
-				name: names.get(own) ?? own,
+				name: names.get(own) ?? checkedName.get(ruleKey(server)) ?? own,
 				address: formatEndpoint(server),
 				...row(server),
 				...(until === undefined ? {} : { drainedUntil: formatDrainEnd(until) }),

@@ -184,6 +184,68 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		},
 	],
 	[
+		{ "services.http.sorry": { page: "sorry" } },
+		{
+			"services.http.sorry":
+				'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+		},
+	],
+	[
+		{ "services.http.sorry": { page: "" }, [check]: page },
+		{
+			"services.http.sorry.page":
+				'expected the page in HTML, like "<h1>We are back soon.</h1>", got an empty string',
+		},
+	],
+	[
+		{ "services.http.sorry": { page: "é".repeat(40000) }, [check]: page },
+		{
+			"services.http.sorry.page":
+				"80000 bytes; write text of at most 65536 bytes",
+		},
+	],
+	[
+		{ "services.http.sorry": { file: "sorry.html" }, [check]: page },
+		{ "services.http.sorry": 'unknown key "file"; known here: page' },
+	],
+	[
+		{ "services.http.sorry": 5, [check]: page },
+		{
+			"services.http.sorry":
+				'expected the name of a real server like "maintenance", or a page like { page: "<h1>We are back soon.</h1>" }, got 5',
+		},
+	],
+	[
+		{ "services.http.sorry": { page: "sorry" }, [check]: { https: "/" } },
+		{
+			"services.http.sorry.page":
+				'the director serves a page by plain HTTP, and the check of this service does not ask by it; check by `http`, or name a real server, like sorry: "maintenance"',
+		},
+	],
+	[
+		{
+			"services.http.tcp": "all",
+			"services.http.persistence": { seconds: 360 },
+			"services.http.sorry": { page: "sorry" },
+			[check]: { ...page, port: 80 },
+		},
+		{
+			"services.http.sorry.page":
+				'the director serves a page on one TCP port, and this service has others; name a real server, like sorry: "maintenance"',
+		},
+	],
+	[
+		{
+			"services.http.sorry": { page: "sorry" },
+			"services.http.quorum": 4,
+			[check]: page,
+		},
+		{
+			"services.http.quorum":
+				"4 can never pass: without the sorry server the service has 2 real servers",
+		},
+	],
+	[
 		{ "services.http.sorry": "rs9", [check]: page },
 		{
 			"services.http.sorry":
