@@ -82,10 +82,11 @@ class PlayedReader implements AsyncDisposable {
 	/** keepalived tells of one place. */
 	tell(place: string, word: "UP" | "DOWN", form = ":none:"): void {
 		const { number = 0, address = "" } = places.get(place) ?? {};
-		writeSync(
-			this.#pipe,
-			`RS [${address}]${form}${number} FWM 1637875713 ${word}\n`,
-		);
+		this.say(`RS [${address}]${form}${number} FWM 1637875713 ${word}\n`);
+	}
+
+	say(text: string): void {
+		writeSync(this.#pipe, text);
 	}
 
 	/** Place -> verdict, as it is written down. */
@@ -190,6 +191,18 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		reader.tell(page2, "UP");
 		await sleep(300);
 		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("a line in the midst of which the reader's patience ends is heard as a whole", async () => {
+		await using reader = new PlayedReader();
+		// until each was heard of it waits for a second
+		reader.tell(page2, "UP");
+		await reader.until(() => reader.state()[page2] === "up");
+		const { number } = places.get(page2) ?? {};
+		reader.say(`RS [172.18.0.68]:none:${number} FWM `);
+		await sleep(1300);
+		reader.say("1637875713 DOWN\n");
+		await reader.until(() => reader.state()[page2] === "down");
 	});
 
 	test("what comes at once is laid over at once", async () => {
