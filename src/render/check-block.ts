@@ -81,7 +81,7 @@ export function checkBlock(
 	}
 }
 
-/** What a program of ours asks by the same way, as keepalived cannot. It says why before its time is over, and keepalived would end it a second later. */
+/** What a program of ours asks by the same way, as keepalived cannot. It ends and says why when its time is over; keepalived would end it some seconds later. */
 function asked(
 	place: CheckedPlace,
 	cluster: Cluster,
@@ -90,7 +90,7 @@ function asked(
 	const program = `${programDirectory(cluster.name)}/ask`;
 	return [
 		`misc_path "${[program, ...askWords(place, cluster)].join(" ")}"`,
-		`misc_timeout ${Math.ceil(place.check.timeoutSeconds) + 1}`,
+		`misc_timeout ${Math.ceil(place.check.timeoutSeconds) + 3}`,
 		"user root",
 		...times,
 	];
