@@ -23,6 +23,12 @@ export interface CheckSettings {
 	 * out after at most `everySeconds` x `failures` + `timeoutSeconds`. One check that passes brings it back.
 	 */
 	readonly failures?: number;
+	/**
+	 * Seconds in which the weight of a real server that passes again rises to the declared one, from a small share: 1 to 3600. Default: it has
+	 * all of it at once.
+	 * @example 60
+	 */
+	readonly slowStartSeconds?: number;
 	/** Another port of the VIP, 1 to 65535. Default: the port of the service, of a mark its first. */
 	readonly port?: number;
 }

@@ -5,9 +5,12 @@ import {
 	ownOf,
 	type ServiceSketch,
 	servesIn,
+	weightIn,
 } from "./cluster-sketch.ts";
+import { defaults } from "./defaults.ts";
 import type { Finding } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
+import type { Scheduler } from "./schedulers.ts";
 
 /** What must hold within a check, and between a check and its service. */
 export const checkRules = [
@@ -21,6 +24,7 @@ export const checkRules = [
 	sorryServesNothingElse,
 	quorumCanBeHad,
 	allFailNeedsACheck,
+	sharesThatCanRise,
 ];
 
 type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
@@ -292,6 +296,46 @@ function allFailNeedsACheck({
 						path: at,
 						message:
 							"has no effect beside `sorry`, who serves while all others fail; write one of both",
+					},
+				]
+			: [];
+	});
+}
+
+/** The schedulers that give each real server a share by its weight, and move no client when a weight changes. */
+const sharing: readonly Scheduler[] = [
+	"wrr",
+	"wlc",
+	"lblc",
+	"lblcr",
+	"sed",
+	"nq",
+	"twos",
+];
+
+function sharesThatCanRise({
+	values: { services = [], realServers = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap((service): Finding[] => {
+		const { check, scheduler = defaults.scheduler } = service.values;
+		if (!check?.given.includes("slowStartSeconds")) return [];
+		const path = [...check.path, "slowStartSeconds"];
+		if (!sharing.includes(scheduler))
+			return [
+				{
+					path,
+					message: `has no use with the scheduler ${scheduler}, which gives nobody a share by its weight that could rise; take one of ${sharing.join(", ")}, or leave this out`,
+				},
+			];
+		const weights = realServers
+			.filter((realServer) => servesIn(service, realServer))
+			.map((realServer) => weightIn(service, realServer) ?? defaults.weight);
+		return weights.length > 0 && Math.max(...weights) < 2
+			? [
+					{
+						path,
+						message:
+							"has no use where every weight is 1, as a weight is a whole number: write larger ones, like weight: 10 for each real server",
 					},
 				]
 			: [];

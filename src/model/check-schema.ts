@@ -17,7 +17,7 @@ import {
 } from "./check-leaves.ts";
 import { defaults } from "./defaults.ts";
 import { leaf } from "./leaf.ts";
-import { readNumber, readPort } from "./leaves.ts";
+import { readNumber, readPort, readWholeNumber } from "./leaves.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { shape } from "./shape.ts";
 import { readTcp, type Talk } from "./talk-leaf.ts";
@@ -59,6 +59,7 @@ export const checkSchema = z.strictObject(
 		failures: leaf<number, number>(readFailures).default(
 			defaults.checkFailures,
 		),
+		slowStartSeconds: leaf<number, number>(readWholeNumber(1, 3600)).optional(),
 		port: leaf<number, number>(readPort).optional(),
 	},
 	shape('a check like { http: "/health" }'),

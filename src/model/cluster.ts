@@ -148,6 +148,8 @@ export interface Check {
 	readonly timeoutSeconds: number;
 	/** At least 1. */
 	readonly failures: number;
+	/** In which the weight of one that passes again rises; 0: at once. */
+	readonly slowStartSeconds: number;
 	/** Port of the VIP that is asked. */
 	readonly port: number;
 }

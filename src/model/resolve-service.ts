@@ -64,7 +64,12 @@ function resolveCheck(
 	check: NonNullable<ReadService["check"]>,
 	match: Service["match"],
 ): Check {
-	const { everySeconds, timeoutSeconds = everySeconds, failures } = check;
+	const {
+		everySeconds,
+		timeoutSeconds = everySeconds,
+		failures,
+		slowStartSeconds = 0,
+	} = check;
 	const [first = "all"] =
 		match.protocol === "fwmark" ? [...match.tcp, ...match.udp] : [match.port];
 	const { port = first } = check;
@@ -75,6 +80,7 @@ function resolveCheck(
 		everySeconds,
 		timeoutSeconds,
 		failures,
+		slowStartSeconds,
 		port,
 	};
 }

@@ -37,6 +37,8 @@ export interface CheckedRule {
 	 * hash without its fallback binds to it.
 	 */
 	readonly failing: "weight 0" | "deleted";
+	/** Seconds in which its weight rises where it passes again; 0: at once. */
+	readonly slowStartSeconds: number;
 }
 
 /** The places of a cluster that are checked, each once. */
@@ -54,12 +56,13 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 				server.port === "as asked" || check.port !== firstPort(service)
 					? check.port
 					: server.port;
-			const { port: _, ...asked } = check;
+			const { port: _, slowStartSeconds, ...asked } = check;
 			const definition = hash({ asked, forwarding });
 			const base = `${server.address}:${port}/${forwarding}/${check.asks.kind}`;
 			const key = `${base} ${definition}`;
 			const before = places.get(key);
-			const wanted = { rule, failing: failingOf(service) };
+			const failing = failingOf(service);
+			const wanted = { rule, failing, slowStartSeconds };
 			if (before !== undefined) {
 				places.set(key, { ...before, rules: [...before.rules, wanted] });
 				continue;

@@ -46,6 +46,9 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		vip: cluster.vip,
 		address: director.address,
 		asked: asked.length > 0,
+		rises: cluster.services.some(
+			({ check }) => (check?.slowStartSeconds ?? 0) > 0,
+		),
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
@@ -145,9 +148,10 @@ function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
 		({ number, place, definition, mark, rules }) => [
 			`check ${number} ${place} ${definition}`,
 			...(mark === undefined ? [] : [`probe ${number} -f ${mark}`]),
-			...rules.map(({ rule, failing }) => {
+			...rules.map(({ rule, failing, slowStartSeconds }) => {
 				const key = ruleKey(rule);
-				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${serviceOfKey(key)} ${serverOfKey(key)}`;
+				const rises = slowStartSeconds === 0 ? "" : ` ${slowStartSeconds}`;
+				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${serviceOfKey(key)} ${serverOfKey(key)}${rises}`;
 			}),
 		],
 	);

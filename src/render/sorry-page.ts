@@ -58,6 +58,7 @@ export function pageCheck(
 		everySeconds,
 		timeoutSeconds,
 		failures,
+		slowStartSeconds: 0,
 		port,
 	};
 }

@@ -45,6 +45,8 @@ export interface RealServerStatus extends Row<ServerRule> {
 		Pick<DesiredCheck, "asks"> & {
 			/** It fails, and gets new connections all the same, as its service says of a time when all fail. */
 			readonly staysIn: boolean;
+			/** It passes again, and its weight is still rising to the declared one. */
+			readonly rises: boolean;
 		};
 }
 
@@ -141,7 +143,8 @@ function servicesOfHost(
 				? []
 				: rules.map((key) => {
 						const staysIn = found.verdict === "down" && !(key in layers);
-						return [key, { ...found, asks, staysIn }] as const;
+						const rises = layers[key]?.by === "rise";
+						return [key, { ...found, asks, staysIn, rises }] as const;
 					});
 		}),
 	);

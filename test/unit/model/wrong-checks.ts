@@ -10,6 +10,34 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{ [check]: 'expected a check like { http: "/health" }, got a string' },
 	],
 	[
+		{
+			"services.http.scheduler": "rr",
+			[check]: { ...page, slowStartSeconds: 60 },
+		},
+		{
+			[`${check}.slowStartSeconds`]:
+				"has no use with the scheduler rr, which gives nobody a share by its weight that could rise; take one of wrr, wlc, lblc, lblcr, sed, nq, twos, or leave this out",
+		},
+	],
+	[
+		{ [check]: { ...page, slowStartSeconds: 0 } },
+		{
+			[`${check}.slowStartSeconds`]:
+				"expected a whole number from 1 to 3600, got 0",
+		},
+	],
+	[
+		{
+			"realServers.rs1.weight": 1,
+			"realServers.rs2.weight": 1,
+			[check]: { ...page, slowStartSeconds: 60 },
+		},
+		{
+			[`${check}.slowStartSeconds`]:
+				"has no use where every weight is 1, as a weight is a whole number: write larger ones, like weight: 10 for each real server",
+		},
+	],
+	[
 		{ [check]: {} },
 		{
 			[check]:
