@@ -7,6 +7,7 @@ export {
 	type DatabaseArgs,
 } from "./components/database.ts";
 export { Discuz, type DiscuzArgs } from "./components/discuz.ts";
+export type { HealthCheck } from "./components/health-check.ts";
 export { HostSetup, type HostSetupArgs } from "./components/host-setup.ts";
 export type { Inputs } from "./components/inputs.ts";
 export {

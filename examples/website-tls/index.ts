@@ -46,6 +46,8 @@ const web = new Cluster(
 				tcp: [80, 443],
 				scheduler: "rr",
 				persistence: { seconds: 60 },
+				// by HTTPS, under its name; `verify` would make a bad certificate a reason to be out
+				check: sites.check("safe"),
 			},
 		},
 	},

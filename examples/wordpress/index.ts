@@ -35,7 +35,16 @@ const web = new Cluster(
 		forwarding: "dr",
 		directors: { lb: { host: hosts.lb, address: "192.0.2.66" } },
 		realServers,
-		services: { http: { tcp: 80, scheduler: "rr" } },
+		services: {
+			http: {
+				tcp: 80,
+				scheduler: "rr",
+				// who cannot serve the page on which users sign in gets no visitors
+				check: blog.check(),
+				// without the database that is everybody, and WordPress says so itself
+				whenAllFail: "keepAll",
+			},
+		},
 	},
 	{ dependsOn: blog },
 );

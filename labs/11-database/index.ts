@@ -13,6 +13,8 @@ const database = new Database("database", {
 	network: "172.18.0.0/24",
 	databases: { shop: {} },
 	replicas,
+	// where each tells how far it is behind
+	lagPort: 9336,
 	// small machines
 	settings: { innodb_buffer_pool_size: "64M", performance_schema: "off" },
 });
@@ -25,7 +27,16 @@ const reading = new Cluster(
 		forwarding: "dr",
 		directors: { lb: { host: machines.lb, address: "172.18.0.66" } },
 		realServers: replicas,
-		services: { mariadb: { tcp: 3306, scheduler: "rr" } },
+		services: {
+			mariadb: {
+				tcp: 3306,
+				scheduler: "rr",
+				// a replica that is more than 10 s behind gets no readers
+				check: database.check(),
+				// without the first engine all of them are behind, and still can be read
+				whenAllFail: "keepAll",
+			},
+		},
 	},
 	{ dependsOn: database },
 );

@@ -1,21 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError } from "../errors.ts";
-import { asWritten } from "../model/as-written.ts";
 import {
 	type DatabaseDeclaration,
 	type Database as DatabaseModel,
 	databaseDoor,
 } from "../model/database.ts";
-import { didYouMean } from "../model/nearest.ts";
-import { wanted } from "../model/wanted.ts";
+import { defaults } from "../model/defaults.ts";
+import { readWholeNumber } from "../model/leaves.ts";
 import { renderDatabase, renderReplica } from "../render/database.ts";
+import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
-import { type Inputs, knownPart } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
 import { secretsOf } from "./secrets.ts";
+import { undeclared } from "./undeclared.ts";
 
 /** What a database is declared with: a DatabaseDeclaration whose leaves may be outputs of other resources. */
 export type DatabaseArgs = Inputs<DatabaseDeclaration>;
+
+const readMaxLag = readWholeNumber(0, 86400);
 
 /** How an application reaches its database. */
 export interface DatabaseAccess {
@@ -46,6 +49,7 @@ export interface DatabaseAccess {
 export class Database extends HostComponent<DatabaseModel> {
 	readonly #name: string;
 	readonly #databases: readonly string[];
+	readonly #lagPort: pulumi.Input<number> | undefined;
 	readonly #secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
 	constructor(
@@ -55,6 +59,7 @@ export class Database extends HostComponent<DatabaseModel> {
 	) {
 		super("Database", name, databaseDoor, args, options);
 		this.#name = name;
+		this.#lagPort = args.lagPort;
 		this.#databases = Object.keys(args.databases);
 		const replicas = Object.entries(args.replicas ?? {});
 		this.#secrets = secretsOf(this, name, `database ${name}`, {
@@ -113,7 +118,13 @@ export class Database extends HostComponent<DatabaseModel> {
 	access(database: string): DatabaseAccess {
 		const password = this.#secrets[`${database}-password`];
 		if (password === undefined)
-			throw new pulumi.RunError(this.#without(database));
+			throw undeclared({
+				subject: `database ${this.#name}`,
+				path: "access",
+				part: "database",
+				name: database,
+				declared: this.#databases,
+			});
 		return {
 			address: this.model.apply(({ server }) => server.address),
 			port: this.model.apply(({ port }) => port),
@@ -126,13 +137,33 @@ export class Database extends HostComponent<DatabaseModel> {
 		};
 	}
 
-	#without(database: unknown): string {
-		const message =
-			typeof database === "string"
-				? `no database ${asWritten(database)} is declared${didYouMean(database, this.#databases) || `; declared: ${this.#databases.join(", ")}`}`
-				: wanted("the name of a database", knownPart(database));
-		return new DeclarationError(`database ${this.#name}`, [
-			{ path: "access", message },
-		]).message;
+	/**
+	 * A health check for the replicas of this database behind a cluster: one that is more seconds behind than this, or whose replication is stopped, gets
+	 * no new connections. While nobody can reach the machine that takes writes, this is so on every replica: write `whenAllFail: "keepAll"`, and
+	 * reading goes on. A replica notices a link that is cut without a word after up to 60 s.
+	 *
+	 * @param options.maxLagSeconds 0 to 86400. Default 10.
+	 * @throws pulumi.RunError where the database declares no `lagPort`, or the number is another.
+	 */
+	check({
+		maxLagSeconds = defaults.maxLagSeconds,
+	}: {
+		readonly maxLagSeconds?: number;
+	} = {}): HealthCheck {
+		if (this.#lagPort === undefined)
+			throw this.#wrong(
+				"check",
+				"no replica tells how far it is behind; declare a port for it beside `replicas`, like `lagPort: 9336`",
+			);
+		const lag = readMaxLag(maxLagSeconds);
+		if ("problem" in lag) throw this.#wrong("check.maxLagSeconds", lag.problem);
+		return { http: `/lag/${lag.value}`, port: this.#lagPort };
+	}
+
+	#wrong(path: string, message: string): pulumi.RunError {
+		return new pulumi.RunError(
+			new DeclarationError(`database ${this.#name}`, [{ path, message }])
+				.message,
+		);
 	}
 }

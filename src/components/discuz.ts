@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ArchiveDeclaration } from "../model/application.ts";
+import { defaults } from "../model/defaults.ts";
 import {
 	type DiscuzDeclaration,
 	type Discuz as DiscuzModel,
@@ -14,6 +15,7 @@ import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
 import { notComponentIfGiven } from "./component-problem.ts";
 import type { DatabaseAccess } from "./database.ts";
+import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
@@ -108,5 +110,22 @@ export class Discuz extends HostComponent<DiscuzModel> {
 			password: pulumi.secret(adminPassword),
 		};
 		this.registerOutputs({});
+	}
+
+	/**
+	 * A health check that gets the page on which users sign in, which needs PHP, the code, the database and its tables. It costs what a page of the
+	 * forum costs, so it is asked each 5 s. Without the database it fails on every real server: write `whenAllFail: "keepAll"` where visitors shall
+	 * then see what Discuz! says.
+	 */
+	check(): HealthCheck {
+		const { url } = this.model;
+		return {
+			http: "/member.php?mod=logging&action=login",
+			hostName: url.host,
+			port: url.port,
+			// Discuz! says what is wrong with status 200 too
+			text: "formhash",
+			everySeconds: defaults.applicationCheckSeconds,
+		};
 	}
 }

@@ -8,6 +8,7 @@ import {
 import { unknown } from "../model/unknown.ts";
 import { wanted } from "../model/wanted.ts";
 import { renderSessionStore } from "../render/session-store.ts";
+import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import { comesLater, type Inputs } from "./inputs.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
@@ -32,6 +33,7 @@ export interface SessionStoreArgs
  * ```
  */
 export class SessionStore extends HostComponent<SessionStoreModel> {
+	readonly #ping: (typeof pings)[SessionStoreDeclaration["type"]];
 	/** What PHP must know of the store; internal. */
 	readonly forPhp: pulumi.Output<PhpSessions>;
 	/** The secrets that PHP needs for it; internal. */
@@ -58,6 +60,7 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 					]
 				: [],
 		);
+		this.#ping = pings[args.type];
 		this.secrets =
 			args.type === "memcached"
 				? {}
@@ -84,4 +87,21 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 		}));
 		this.registerOutputs({});
 	}
+
+	/**
+	 * A health check that speaks with the store where it stands behind a cluster. redis is asked for its ping without the password, and that it wants
+	 * the password is the answer; memcached is asked for its version.
+	 */
+	check(): HealthCheck {
+		return {
+			tcp: this.#ping,
+			port: this.model.port,
+		};
+	}
 }
+
+/** What is sent to a store, and how its answer begins. */
+const pings = {
+	redis: { send: "PING\r\n", expect: "-NOAUTH" },
+	memcached: { send: "version\r\n", expect: "VERSION " },
+} as const;

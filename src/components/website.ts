@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError, type Problem } from "../errors.ts";
+import { sitePort } from "../model/defaults.ts";
 import { formatPath } from "../model/path.ts";
 import { type Pair, tlsProblems } from "../model/tls-problems.ts";
 import { type Website as WebsiteModel, websiteDoor } from "../model/website.ts";
@@ -9,6 +10,7 @@ import type {
 } from "../model/website-declaration.ts";
 import { renderWebsite } from "../render/website.ts";
 import { notComponentIfGiven } from "./component-problem.ts";
+import type { HealthCheck } from "./health-check.ts";
 import { HostComponent, refuseWrong } from "./host-component.ts";
 import { comesLater, type Inputs, isKnown } from "./inputs.ts";
 import { named } from "./named.ts";
@@ -16,6 +18,7 @@ import { nameHeader } from "./named-headers.ts";
 import { isPlainObject } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import type { SessionStore } from "./session-store.ts";
+import { undeclared } from "./undeclared.ts";
 import { waitingFor } from "./waiting-for.ts";
 
 /** What a website is declared with: a WebsiteDeclaration whose leaves may be outputs of other resources. */
@@ -38,10 +41,14 @@ export type SiteArgs = Inputs<SiteDeclaration> & {
  *   realServers,
  *   sites: { main: { files: { "index.html": "<h1>{{realServer}}</h1>" } } },
  * });
- * new Cluster("web", { ..., realServers }, { dependsOn: sites });
+ * const services = { http: { tcp: 80, check: sites.check("main") } };
+ * new Cluster("web", { ..., realServers, services }, { dependsOn: sites });
  * ```
  */
 export class Website extends HostComponent<WebsiteModel> {
+	readonly #name: string;
+	readonly #sites: Readonly<Record<string, SiteArgs>>;
+
 	constructor(
 		name: string,
 		args: WebsiteArgs,
@@ -56,6 +63,8 @@ export class Website extends HostComponent<WebsiteModel> {
 			declaration,
 			waitingFor(stores, options),
 		);
+		this.#name = name;
+		this.#sites = args.sites;
 		nameHeader(this.model.apply(({ header }) => header));
 		for (const [realServer, { host }] of Object.entries(args.realServers))
 			if (host !== undefined)
@@ -73,6 +82,36 @@ export class Website extends HostComponent<WebsiteModel> {
 					},
 				});
 		this.registerOutputs({});
+	}
+
+	/**
+	 * A health check that gets a site's first page as its clients do: `/` of its port, under its name, over TLS where it has that, with
+	 * status 200. A certificate is not verified.
+	 *
+	 * @param site its name in `sites`. Default: the only one.
+	 * @throws pulumi.RunError where no such site is declared, or several are and none is named.
+	 */
+	check(site?: string): HealthCheck {
+		const names = Object.keys(this.#sites);
+		const name = site ?? (names.length === 1 ? names[0] : undefined);
+		const found =
+			name !== undefined && names.includes(name)
+				? this.#sites[name]
+				: undefined;
+		if (found === undefined)
+			throw undeclared({
+				subject: `website ${this.#name}`,
+				path: "check",
+				part: "site",
+				name,
+				declared: names,
+			});
+		const { tls, port = sitePort(tls !== undefined), serverName } = found;
+		return {
+			...(tls === undefined ? { http: "/" } : { https: "/" }),
+			...(serverName === undefined ? {} : { hostName: serverName }),
+			port,
+		};
 	}
 }
 

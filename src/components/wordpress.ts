@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError, type Problem } from "../errors.ts";
 import type { ArchiveDeclaration } from "../model/application.ts";
+import { defaults } from "../model/defaults.ts";
 import { fields } from "../model/fields.ts";
 import { unknownKey } from "../model/unknown-key.ts";
 import { wanted } from "../model/wanted.ts";
@@ -20,6 +21,7 @@ import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
 import { notComponentIfGiven } from "./component-problem.ts";
 import type { DatabaseAccess } from "./database.ts";
+import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import { comesLater, type Inputs, knownPart } from "./inputs.ts";
 import { named } from "./named.ts";
@@ -147,6 +149,21 @@ export class WordPress extends HostComponent<WordPressModel> {
 			password: pulumi.secret(adminPassword),
 		};
 		this.registerOutputs({});
+	}
+
+	/**
+	 * A health check that gets the page on which users sign in: no plug-in or theme decides what it is, and it needs PHP, the code, the database and
+	 * its tables, but redirects before the site was set up. It costs what a page of WordPress costs, so it is asked each 5 s. Without the database it
+	 * fails on every real server: write `whenAllFail: "keepAll"` where visitors shall then see what WordPress says.
+	 */
+	check(): HealthCheck {
+		const { url } = this.model;
+		return {
+			http: "/wp-login.php",
+			hostName: url.host,
+			port: url.port,
+			everySeconds: defaults.applicationCheckSeconds,
+		};
 	}
 }
 

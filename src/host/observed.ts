@@ -205,8 +205,8 @@ export interface FoundLinks {
 export interface Layer {
 	/** `out`: the rule is not in the table. */
 	readonly weight: number | "out";
-	/** `sorry`: too few real servers pass, or enough of them do again. */
-	readonly by: "drain" | "check" | "sorry";
+	/** `sorry`: too few real servers pass, or enough of them do again. `rise`: it passes again, and its weight rises slowly. */
+	readonly by: "drain" | "check" | "sorry" | "rise";
 }
 
 /** What a check found last. */

@@ -8,7 +8,7 @@ type Seen = Pick<Observed, "drained" | "layers">;
 
 /**
  * The declared rules with what lies over their weights: a real server that an operator drains has weight 0, and one that fails
- * its check has weight 0 or is not in the table.
+ * its check has weight 0 or is not in the table; one that passes again may rise slowly.
  */
 export function withLayers(
 	declared: Table,

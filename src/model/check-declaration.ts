@@ -23,13 +23,31 @@ export interface CheckSettings {
 	 * out after at most `everySeconds` x `failures` + `timeoutSeconds`. One check that passes brings it back.
 	 */
 	readonly failures?: number;
+	/**
+	 * Seconds in which the weight of a real server that passes again rises to the declared one, from a small share: 1 to 3600. Default: it has
+	 * all of it at once.
+	 * @example 60
+	 */
+	readonly slowStartSeconds?: number;
 	/** Another port of the VIP, 1 to 65535. Default: the port of the service, of a mark its first. */
 	readonly port?: number;
 }
 
-/** A connection is accepted. */
+/** A connection is accepted, or what is said over it is answered. */
 export interface TcpCheckDeclaration extends Only<"tcp"> {
-	readonly tcp: true;
+	/**
+	 * `true`: a connection is enough. An object says how the answer must begin, so that a program which accepts connections and does not work fails.
+	 * @example { send: "PING\r\n", expect: "+PONG" }
+	 */
+	readonly tcp: true | TcpTalkDeclaration;
+}
+
+/** What is said over a connection. */
+export interface TcpTalkDeclaration {
+	/** What is sent. Default: nothing, as the program speaks first (SSH, SMTP, MariaDB). */
+	readonly send?: Bytes;
+	/** How the answer must begin. */
+	readonly expect: Bytes;
 }
 
 /** A page is served. */
@@ -41,12 +59,18 @@ export interface HttpCheckDeclaration extends Only<"http">, PageCheckSettings {
 	readonly http: string;
 }
 
-/** A page is served by TLS. The certificate is not verified. */
+/** A page is served by TLS. */
 export interface HttpsCheckDeclaration
 	extends Only<"https">,
 		PageCheckSettings {
 	/** Path of the page, with its query. */
 	readonly https: string;
+	/**
+	 * Whether the certificate must be good: not expired, of `hostName`, and signed by somebody whom the director's system trusts (`true`) or who is
+	 * given here, as certificates in PEM. Default: it is not looked at, as a real server with a bad one may still serve.
+	 * @example true
+	 */
+	readonly verify?: true | string;
 }
 
 interface PageCheckSettings {

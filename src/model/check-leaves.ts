@@ -1,4 +1,5 @@
 import { asWritten } from "./as-written.ts";
+import { readBytes } from "./bytes-leaf.ts";
 import {
 	type DnsRecordType,
 	dnsRecordTypes,
@@ -46,28 +47,15 @@ export const readCheckText = readMatch(
 	"text that can be looked for; write 1 to 200 letters, digits, signs and spaces of ASCII on one line",
 );
 
-const readByte = readWholeNumber(0, 255);
-const mostBytes = 200;
-
 /** The bytes of a datagram, or how one begins. */
-export const readBytes: ReadLeaf<readonly number[]> = (value) => {
-	if (typeof value !== "string" && !Array.isArray(value))
-		return { problem: wanted("a text, or a list of bytes", value) };
-	const bytes: number[] = [];
-	for (const each of typeof value === "string" ? Buffer.from(value) : value) {
-		const byte = readByte(each);
-		if ("problem" in byte) return byte;
-		bytes.push(byte.value);
-	}
-	if (bytes.length === 0) return { problem: "empty; write at least one byte" };
-	if (bytes.at(-1) === 255)
-		return {
-			problem:
-				"ends with the byte 255, which the checking program (keepalived) cannot read there; write bytes that end otherwise",
-		};
-	return bytes.length > mostBytes
-		? { problem: `${bytes.length} bytes; write at most ${mostBytes}` }
-		: { value: bytes };
+export const readDatagram: ReadLeaf<readonly number[]> = (value) => {
+	const found = readBytes(value);
+	return "value" in found && found.value.at(-1) === 255
+		? {
+				problem:
+					"ends with the byte 255, which the checking program (keepalived) cannot read there; write bytes that end otherwise",
+			}
+		: found;
 };
 
 export const readUser = readMatch(
@@ -102,10 +90,6 @@ export const readRecordType: ReadLeaf<DnsRecordType> = (value) => {
 		: { value: found };
 };
 
-/** Only `true`: a check that is not wanted is left out. */
-export const readTrue: ReadLeaf<true> = (value) =>
-	value === true ? { value } : { problem: wanted("true", value) };
-
 export const readFailures = readWholeNumber(1, 100);
 
 export const readWhenAllFail: ReadLeaf<WhenAllFail> = (value) => {
@@ -119,14 +103,6 @@ export const readWhenAllFail: ReadLeaf<WhenAllFail> = (value) => {
 			}
 		: { value: found };
 };
-
-/** The name of a real server, which the rules look for. */
-export const readEntryName: ReadLeaf<string> = (value) =>
-	typeof value === "string"
-		? { value }
-		: {
-				problem: wanted('the name of a real server like "maintenance"', value),
-			};
 
 /** As a cluster has it: see QuorumDeclaration. */
 export interface Quorum {

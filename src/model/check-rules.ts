@@ -5,20 +5,26 @@ import {
 	ownOf,
 	type ServiceSketch,
 	servesIn,
+	weightIn,
 } from "./cluster-sketch.ts";
+import { defaults } from "./defaults.ts";
 import type { Finding } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
+import type { Scheduler } from "./schedulers.ts";
 
 /** What must hold within a check, and between a check and its service. */
 export const checkRules = [
 	oneKind,
 	optionsOfTheKind,
+	aNameToVerify,
 	aPortToAsk,
 	timeoutWithinReason,
 	sorryIsDeclared,
+	aPageIsServedByHttp,
 	sorryServesNothingElse,
 	quorumCanBeHad,
 	allFailNeedsACheck,
+	sharesThatCanRise,
 ];
 
 type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
@@ -58,6 +64,7 @@ const options = {
 	hostName: ["http", "https"],
 	status: ["http", "https"],
 	text: ["http", "https"],
+	verify: ["https"],
 	recordType: ["dns"],
 	runAs: ["command"],
 } as const satisfies Partial<
@@ -80,6 +87,21 @@ function optionsOfTheKind(cluster: ClusterSketch): Finding[] {
 				: [],
 		);
 	});
+}
+
+/** A certificate is that of a name. */
+function aNameToVerify(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([{ path, given }]) =>
+		given.includes("verify") && !given.includes("hostName")
+			? [
+					{
+						path: [...path, "hostName"],
+						message:
+							'missing: `verify` needs the name that the certificate must be for, like hostName: "www.example.com"',
+					},
+				]
+			: [],
+	);
 }
 
 /** A check asks one port, over TCP or over UDP as its kind does. */
@@ -155,17 +177,54 @@ function sorryIsDeclared({
 				message:
 					'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
 			});
-		if (sorry === undefined || realServers === undefined) return problems;
+		const name = nameOf(sorry);
+		if (name === undefined || realServers === undefined) return problems;
 		const names = realServers.map(({ name }) => name);
-		return names.includes(sorry)
+		return names.includes(name)
 			? problems
 			: [
 					...problems,
 					{
 						path: [...path, "sorry"],
-						message: `no real server ${asWritten(sorry)} is declared${didYouMean(sorry, names) || `; declared: ${names.join(", ")}`}`,
+						message: `no real server ${asWritten(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
 					},
 				];
+	});
+}
+
+function nameOf(sorry: ServiceSketch["values"]["sorry"]): string | undefined {
+	return sorry !== undefined && "name" in sorry ? sorry.name : undefined;
+}
+
+/** The director has no certificate and speaks no other protocol, and its kernel changes no port of what it takes itself. */
+function aPageIsServedByHttp({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ path, given, values: { sorry, tcp, check } }) => {
+		if (sorry === undefined || !("page" in sorry)) return [];
+		const at = [...path, "sorry", "page"];
+		if (
+			given.includes("udp") ||
+			given.includes("fwmark") ||
+			tcp === "all" ||
+			Array.isArray(tcp)
+		)
+			return [
+				{
+					path: at,
+					message:
+						'the director serves a page on one TCP port, and this service has others; name a real server, like sorry: "maintenance"',
+				},
+			];
+		return check !== undefined && !check.given.includes("http")
+			? [
+					{
+						path: at,
+						message:
+							'the director serves a page by plain HTTP, and the check of this service does not ask by it; check by `http`, or name a real server, like sorry: "maintenance"',
+					},
+				]
+			: [];
 	});
 }
 
@@ -174,7 +233,7 @@ function sorryServesNothingElse({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {
 	return services.flatMap((service) => {
-		const { sorry } = service.values;
+		const sorry = nameOf(service.values.sorry);
 		const own = sorry === undefined ? undefined : ownOf(service, sorry);
 		return own === undefined
 			? []
@@ -195,13 +254,13 @@ function quorumCanBeHad({
 		if (sorry === undefined) return [];
 		const pool = realServers.filter(
 			(realServer) =>
-				realServer.name !== sorry && servesIn(service, realServer),
+				realServer.name !== nameOf(sorry) && servesIn(service, realServer),
 		);
 		if (pool.length === 0)
 			return [
 				{
 					path: [...service.path, "sorry"],
-					message: `${sorry} is the only real server of this service; declare one that serves`,
+					message: `${nameOf(sorry) ?? "the page"} is the only real server of this service; declare one that serves`,
 				},
 			];
 		const most = Math.max(quorum?.below ?? 1, quorum?.backFrom ?? 1);
@@ -237,6 +296,46 @@ function allFailNeedsACheck({
 						path: at,
 						message:
 							"has no effect beside `sorry`, who serves while all others fail; write one of both",
+					},
+				]
+			: [];
+	});
+}
+
+/** The schedulers that give each real server a share by its weight, and move no client when a weight changes. */
+const sharing: readonly Scheduler[] = [
+	"wrr",
+	"wlc",
+	"lblc",
+	"lblcr",
+	"sed",
+	"nq",
+	"twos",
+];
+
+function sharesThatCanRise({
+	values: { services = [], realServers = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap((service): Finding[] => {
+		const { check, scheduler = defaults.scheduler } = service.values;
+		if (!check?.given.includes("slowStartSeconds")) return [];
+		const path = [...check.path, "slowStartSeconds"];
+		if (!sharing.includes(scheduler))
+			return [
+				{
+					path,
+					message: `has no use with the scheduler ${scheduler}, which gives nobody a share by its weight that could rise; take one of ${sharing.join(", ")}, or leave this out`,
+				},
+			];
+		const weights = realServers
+			.filter((realServer) => servesIn(service, realServer))
+			.map((realServer) => weightIn(service, realServer) ?? defaults.weight);
+		return weights.length > 0 && Math.max(...weights) < 2
+			? [
+					{
+						path,
+						message:
+							"has no use where every weight is 1, as a weight is a whole number: write larger ones, like weight: 10 for each real server",
 					},
 				]
 			: [];

@@ -1,34 +1,39 @@
 import * as z from "zod";
-import type { Bytes, DnsRecordType } from "./check-declaration.ts";
+import type {
+	Bytes,
+	DnsRecordType,
+	TcpTalkDeclaration,
+} from "./check-declaration.ts";
 import {
-	readBytes,
 	readCheckPath,
 	readCheckText,
+	readDatagram,
 	readDnsName,
 	readFailures,
 	readHostName,
 	readRecordType,
 	readStatuses,
-	readTrue,
 	readUser,
 } from "./check-leaves.ts";
 import { defaults } from "./defaults.ts";
 import { leaf } from "./leaf.ts";
-import { readNumber, readPort } from "./leaves.ts";
+import { readNumber, readPort, readWholeNumber } from "./leaves.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { shape } from "./shape.ts";
+import { readTcp, type Talk } from "./talk-leaf.ts";
+import { readVerify, type Verify } from "./verify-leaf.ts";
 
 const seconds = (least: number) =>
 	leaf<number, number>(
 		readNumber("a number of seconds", least, 3600, Number.isFinite),
 	);
 
-const bytes = leaf<Bytes, readonly number[]>(readBytes);
+const bytes = leaf<Bytes, readonly number[]>(readDatagram);
 
 /** The shape of a check. What must hold between its parts is in check-rules.ts. */
 export const checkSchema = z.strictObject(
 	{
-		tcp: leaf<true, true>(readTrue).optional(),
+		tcp: leaf<true | TcpTalkDeclaration, true | Talk>(readTcp).optional(),
 		http: leaf<string, string>(readCheckPath).optional(),
 		https: leaf<string, string>(readCheckPath).optional(),
 		dns: leaf<string, string>(readDnsName).optional(),
@@ -46,6 +51,7 @@ export const checkSchema = z.strictObject(
 			readStatuses,
 		).optional(),
 		text: leaf<string, string>(readCheckText).optional(),
+		verify: leaf<true | string, Verify>(readVerify).optional(),
 		recordType: leaf<DnsRecordType, DnsRecordType>(readRecordType).optional(),
 		runAs: leaf<string, string>(readUser).optional(),
 		everySeconds: seconds(0.5).default(defaults.checkEverySeconds),
@@ -53,6 +59,7 @@ export const checkSchema = z.strictObject(
 		failures: leaf<number, number>(readFailures).default(
 			defaults.checkFailures,
 		),
+		slowStartSeconds: leaf<number, number>(readWholeNumber(1, 3600)).optional(),
 		port: leaf<number, number>(readPort).optional(),
 	},
 	shape('a check like { http: "/health" }'),

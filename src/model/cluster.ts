@@ -4,7 +4,10 @@ import type { DnsRecordType, WhenAllFail } from "./check-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
+import type { WhoIsSorry } from "./sorry-leaf.ts";
+import type { Talk } from "./talk-leaf.ts";
 import type { TunnelType } from "./tunnel.ts";
+import type { Verify } from "./verify-leaf.ts";
 
 /** A cluster as it should be: checked, with every default filled in, its lists in the order declared, and deeply frozen. */
 export interface Cluster {
@@ -102,8 +105,8 @@ export interface Service {
 
 /** Who serves while too few real servers pass their check. */
 export interface Sorry {
-	/** One of the service's servers; its weight there is 0. */
-	readonly name: string;
+	/** One of the service's servers, whose weight there is 0; or a page that the director serves itself. */
+	readonly who: WhoIsSorry;
 	/** It serves below so many that pass, and hands back from so many on; at least 1. */
 	readonly below: number;
 	readonly backFrom: number;
@@ -112,9 +115,15 @@ export interface Sorry {
 /** How the director finds out whether a real server serves. */
 export interface Check {
 	readonly asks:
-		| { readonly kind: "tcp" }
+		| {
+				readonly kind: "tcp";
+				/** Undefined: a connection is enough. */
+				readonly talk: Talk | undefined;
+		  }
 		| {
 				readonly kind: "http" | "https";
+				/** Undefined: a certificate is not looked at. */
+				readonly verify: Verify | undefined;
 				readonly path: string;
 				readonly hostName: string | undefined;
 				/** At least one. */
@@ -141,6 +150,8 @@ export interface Check {
 	readonly timeoutSeconds: number;
 	/** At least 1. */
 	readonly failures: number;
+	/** In which the weight of one that passes again rises; 0: at once. */
+	readonly slowStartSeconds: number;
 	/** Port of the VIP that is asked. */
 	readonly port: number;
 }

@@ -48,6 +48,12 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	 * service on the engines' port (3306) to share the reading. Each runs its own engine on its own copy of the data.
 	 */
 	readonly replicas?: Readonly<Record<string, RealServerDeclaration>>;
+	/**
+	 * TCP port on which each replica tells how far it is behind, for `database.check()`. It tells whoever can connect to it, and nothing else. Default: none
+	 * does.
+	 * @example 9336
+	 */
+	readonly lagPort?: number;
 	/** Where the engine keeps its data, on every machine. Never on shared storage. Default: the distribution's directory. */
 	readonly dataDirectory?: string;
 	/**
@@ -80,6 +86,8 @@ export interface Database {
 		readonly user: string;
 	}[];
 	readonly replicas: readonly NamedServer[];
+	/** The TCP port on which each replica tells how far it is behind. Undefined: none does. */
+	readonly lagPort: number | undefined;
 	/** Undefined: the distribution's directory. */
 	readonly dataDirectory: string | undefined;
 	readonly settings: Readonly<Record<string, string>>;
@@ -142,6 +150,7 @@ const schema = z.strictObject(
 			realServerSchema,
 			'an object of machines by name, like { rs1: { host, address: "172.18.0.67" } }',
 		).optional(),
+		lagPort: leaf<number, number>(readPort).optional(),
 		dataDirectory: leaf<string, string>(
 			readAbsolutePath("/srv/mysql"),
 		).optional(),
@@ -159,12 +168,18 @@ const schema = z.strictObject(
 export const databaseDoor = door<DatabaseDeclaration>()({
 	what: "database",
 	schema,
-	rules: ({ values: { server, databases, replicas, settings } }) => [
+	rules: ({
+		given,
+		values: { server, databases, replicas, settings, lagPort },
+	}) => [
 		...badEntries(["databases"], databases, "{ shop: {} }"),
 		...badEntries(["replicas"], replicas, "{ rs1: { host, address } }"),
 		...missingHosts(replicas, "an engine is set up on it"),
 		...engineEach(server?.values.address, replicas ?? []),
 		...settingNames(settings ?? []),
+		...(given.includes("lagPort")
+			? lagPortOfItsOwn(lagPort, given.includes("replicas"), settings ?? [])
+			: []),
 	],
 	resolve: (name, read): Database => ({
 		name,
@@ -176,6 +191,7 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 			user: user ?? key,
 		})),
 		replicas: resolveServers(read.replicas ?? {}),
+		lagPort: read.lagPort,
 		dataDirectory: read.dataDirectory,
 		settings: read.settings ?? {},
 		deleteData: read.deleteData,
@@ -197,6 +213,32 @@ function engineEach(
 			path: [...path, "address"],
 			message: `${address} is already the server's: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own`,
 		}));
+}
+
+function lagPortOfItsOwn(
+	lagPort: number | undefined,
+	hasReplicas: boolean,
+	settings: readonly EntrySketch<typeof setting>[],
+): Finding[] {
+	const path = ["lagPort"];
+	if (!hasReplicas)
+		return [
+			{
+				path,
+				message:
+					"has no effect without `replicas`, which listen on it; declare them, or leave this out",
+			},
+		];
+	const port = settings.find(({ name }) => name === "port")?.value;
+	return lagPort !== undefined &&
+		lagPort === Number(port ?? defaults.databasePort)
+		? [
+				{
+					path,
+					message: `${lagPort} is the port of the engine; write another one`,
+				},
+			]
+		: [];
 }
 
 function settingNames(

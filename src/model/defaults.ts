@@ -18,6 +18,8 @@ export const defaults = {
 	tunnelType: ipvsadmDefaults.tunnelType,
 	guePort: 5555,
 	databasePort: 3306,
+	/** How many seconds a replica may be behind before it is taken out. */
+	maxLagSeconds: 10,
 	/** Memory of a session store. */
 	sessionMegabytes: 64,
 	drainSeconds: 30,
@@ -26,6 +28,8 @@ export const defaults = {
 	/** A real server that fails is out after twice this and the time that one answer may take. */
 	checkEverySeconds: 2,
 	checkFailures: 2,
+	/** The same, where the page is made by an application from its database. */
+	applicationCheckSeconds: 5,
 	/** HTTP status of a page that is good. */
 	checkStatus: [200] as readonly number[],
 	/** Who runs a check's own program. */

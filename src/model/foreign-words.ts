@@ -99,10 +99,15 @@ export const foreignWords: readonly Foreign[] = [
 		says: "health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back",
 	},
 	{
+		words: "slowstart rampup",
+		ours: "slowStartSeconds",
+		says: "write `slowStartSeconds: 60` in a check: in so many seconds the weight of one that passes again rises to its declared one",
+	},
+	{
 		words:
 			"sorryserver sorryserverinhibit sorryserverlvsmethod fallback backup",
 		ours: "sorry",
-		says: 'write `sorry: "maintenance"` in a service: the name of a real server',
+		says: 'write `sorry: "maintenance"` in a service: the name of a real server, or { page: "<h1>We are back soon.</h1>" }',
 	},
 	{
 		words:

@@ -16,6 +16,9 @@ export function resolveService(
 	const forwarding = service.forwarding ?? usual;
 	const match = resolveMatch(service);
 	const overrides = new Map(Object.entries(service.realServers ?? {}));
+	const { sorry } = service;
+	const sorryName =
+		sorry !== undefined && "name" in sorry ? sorry.name : undefined;
 	const port =
 		match.protocol === "fwmark" || match.port === "all"
 			? "as asked"
@@ -30,10 +33,10 @@ export function resolveService(
 		onePacket,
 		check: service.check && resolveCheck(service.check, match),
 		sorry:
-			service.sorry === undefined
+			sorry === undefined
 				? undefined
 				: {
-						name: service.sorry,
+						who: sorry,
 						...(service.quorum ?? { below: 1, backFrom: 1 }),
 					},
 		whenAllFail: service.whenAllFail ?? defaults.whenAllFail,
@@ -48,7 +51,7 @@ export function resolveService(
 						forwardings[forwarding].rewrites || match.protocol === "fwmark"
 							? (service.realServerPort ?? port)
 							: port,
-					weight: name === service.sorry ? 0 : (own?.weight ?? weight),
+					weight: name === sorryName ? 0 : (own?.weight ?? weight),
 					upper: own?.upper ?? 0,
 					lower: own?.lower ?? 0,
 				};
@@ -61,7 +64,12 @@ function resolveCheck(
 	check: NonNullable<ReadService["check"]>,
 	match: Service["match"],
 ): Check {
-	const { everySeconds, timeoutSeconds = everySeconds, failures } = check;
+	const {
+		everySeconds,
+		timeoutSeconds = everySeconds,
+		failures,
+		slowStartSeconds = 0,
+	} = check;
 	const [first = "all"] =
 		match.protocol === "fwmark" ? [...match.tcp, ...match.udp] : [match.port];
 	const { port = first } = check;
@@ -72,12 +80,13 @@ function resolveCheck(
 		everySeconds,
 		timeoutSeconds,
 		failures,
+		slowStartSeconds,
 		port,
 	};
 }
 
 function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
-	const { http, https, dns, udp, command } = check;
+	const { tcp, http, https, dns, udp, command } = check;
 	if (udp !== undefined) return { kind: "udp", ...udp };
 	if (dns !== undefined)
 		return { kind: "dns", name: dns, recordType: check.recordType ?? "A" };
@@ -88,13 +97,15 @@ function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
 			runAs: check.runAs ?? defaults.checkUser,
 		};
 	const path = http ?? https;
-	if (path === undefined) return { kind: "tcp" };
+	if (path === undefined)
+		return { kind: "tcp", talk: tcp === true ? undefined : tcp };
 	return {
 		kind: http === undefined ? "https" : "http",
 		path,
 		hostName: check.hostName,
 		status: check.status ?? defaults.checkStatus,
 		text: check.text,
+		verify: check.verify,
 	};
 }
 

@@ -2,12 +2,7 @@ import * as z from "zod";
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4, LinkAddress } from "./address.ts";
 import type { WhenAllFail } from "./check-declaration.ts";
-import {
-	type Quorum,
-	readEntryName,
-	readQuorum,
-	readWhenAllFail,
-} from "./check-leaves.ts";
+import { type Quorum, readQuorum, readWhenAllFail } from "./check-leaves.ts";
 import { checkSchema } from "./check-schema.ts";
 import type { PageDeclaration } from "./declaration.ts";
 import { defaults } from "./defaults.ts";
@@ -27,7 +22,10 @@ import { openFilters } from "./open-filters.ts";
 import { readPage } from "./page-leaf.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
 import type { Scheduler } from "./schedulers.ts";
-import type { QuorumDeclaration } from "./service-declaration.ts";
+import type {
+	QuorumDeclaration,
+	SorryPageDeclaration,
+} from "./service-declaration.ts";
 import {
 	type Ports,
 	readConnReuseMode,
@@ -44,6 +42,7 @@ import {
 	readUdpPorts,
 } from "./service-leaves.ts";
 import { records, shape } from "./shape.ts";
+import { readSorry, type WhoIsSorry } from "./sorry-leaf.ts";
 import type { TunnelType } from "./tunnel.ts";
 
 const host = hostSchema();
@@ -100,7 +99,9 @@ const service = z.strictObject(
 		forwarding: forwarding.optional(),
 		realServerPort: leaf<number, number>(readPort).optional(),
 		check: checkSchema.optional(),
-		sorry: leaf<string, string>(readEntryName).optional(),
+		sorry: leaf<string | SorryPageDeclaration, WhoIsSorry>(
+			readSorry,
+		).optional(),
 		quorum: leaf<number | QuorumDeclaration, Quorum>(readQuorum).optional(),
 		whenAllFail: leaf<WhenAllFail, WhenAllFail>(readWhenAllFail).optional(),
 		realServers: records(

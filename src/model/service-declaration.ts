@@ -63,16 +63,17 @@ export interface ServiceSettings {
 	 */
 	readonly realServerPort?: number;
 	/**
-	 * How the director finds out whether a real server serves. Default: it does not look.
+	 * How the director finds out whether a real server serves. What stands behind the cluster gives the one that fits it: `sites.check("main")`,
+	 * `blog.check()`, `database.check()`. Default: it does not look.
 	 * @example { http: "/health" }
 	 */
 	readonly check?: CheckDeclaration;
 	/**
-	 * A declared real server that serves only while fewer real servers than `quorum` pass the check: its page says sorry. It is set
-	 * up as any other, and checked as well. Default: clients are then refused.
+	 * Who serves only while fewer real servers than `quorum` pass the check, and says sorry: a declared real server by its name, set up as any other,
+	 * or a page that the director serves itself, by plain HTTP. It is checked as well. Default: clients are then refused.
 	 * @example "maintenance"
 	 */
-	readonly sorry?: string;
+	readonly sorry?: string | SorryPageDeclaration;
 	/**
 	 * How many real servers must pass; with fewer, `sorry` gets all new connections. An object says from how many on they come
 	 * back, so that one that comes and goes does not turn the clients to and fro. Default 1.
@@ -86,6 +87,15 @@ export interface ServiceSettings {
 	readonly whenAllFail?: WhenAllFail;
 	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
+}
+
+/** A page that the director serves itself, to whatever is asked for, with status 503. */
+export interface SorryPageDeclaration {
+	/**
+	 * Its text in HTML, at most 64 KB. Of a file: `readFileSync("sorry.html", "utf8")`.
+	 * @example "<h1>We are back soon.</h1>"
+	 */
+	readonly page: string;
 }
 
 /** When the sorry server takes over, and when it hands back. */

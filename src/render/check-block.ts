@@ -1,4 +1,6 @@
 import type { Cluster, Director } from "../model/cluster.ts";
+import { programDirectory } from "../model/program-directory.ts";
+import { askWords } from "./asked.ts";
 import type { CheckedPlace } from "./checks.ts";
 
 /** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */
@@ -15,19 +17,27 @@ export function checkBlock(
 		`delay_loop ${everySeconds}`,
 	];
 	const way = [
-		`connect_ip ${cluster.vip}`,
-		`connect_port ${port}`,
-		// else the VIP would be the source, and no answer would come back
-		`bindto ${director.address}`,
-		`fwmark ${place.mark}`,
+		...(place.mark === undefined
+			? [`connect_ip ${place.address}`, `connect_port ${port}`]
+			: [
+					`connect_ip ${cluster.vip}`,
+					`connect_port ${port}`,
+					// else the VIP would be the source, and no answer would come back
+					`bindto ${director.address}`,
+					`fwmark ${place.mark}`,
+				]),
 		`connect_timeout ${timeoutSeconds}`,
 		...times,
 	];
 	switch (asks.kind) {
 		case "tcp":
-			return block("TCP_CHECK", way);
+			return asks.talk === undefined
+				? block("TCP_CHECK", way)
+				: block("MISC_CHECK", asked(place, cluster, times));
 		case "http":
 		case "https":
+			if (asks.verify !== undefined)
+				return block("MISC_CHECK", asked(place, cluster, times));
 			return block(asks.kind === "http" ? "HTTP_GET" : "SSL_GET", [
 				...(asks.kind === "https" && asks.hostName !== undefined
 					? ["enable_sni"]
@@ -69,6 +79,21 @@ export function checkBlock(
 				...times,
 			]);
 	}
+}
+
+/** What a program of ours asks by the same way, as keepalived cannot. It ends and says why when its time is over; keepalived would end it some seconds later. */
+function asked(
+	place: CheckedPlace,
+	cluster: Cluster,
+	times: readonly string[],
+): string[] {
+	const program = `${programDirectory(cluster.name)}/ask`;
+	return [
+		`misc_path "${[program, ...askWords(place, cluster)].join(" ")}"`,
+		`misc_timeout ${Math.ceil(place.check.timeoutSeconds) + 3}`,
+		"user root",
+		...times,
+	];
 }
 
 /** The most that one packet of IPv4 can carry. */

@@ -4,10 +4,12 @@ import type { Check } from "../model/cluster.ts";
 export function checkWords({ asks, port }: Check, address: string): string {
 	switch (asks.kind) {
 		case "tcp":
-			return `connect to ${address}:${port}`;
+			return asks.talk === undefined
+				? `connect to ${address}:${port}`
+				: `${asks.talk.send.length === 0 ? "connect" : shown(asks.talk.send)} to ${address}:${port}: ${shown(asks.talk.expect)}`;
 		case "http":
 		case "https":
-			return `GET ${asks.kind}://${address}:${port}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}: ${asks.status.join(", ")}${asks.text === undefined ? "" : `, with ${JSON.stringify(asks.text)}`}`;
+			return `GET ${asks.kind}://${address}:${port}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}${asks.verify === undefined ? "" : ", its certificate verified"}: ${asks.status.join(", ")}${asks.text === undefined ? "" : `, with ${JSON.stringify(asks.text)}`}`;
 		case "dns":
 			return `${asks.recordType} of ${asks.name} from ${address}:${port}`;
 		case "udp":
@@ -21,7 +23,7 @@ export function checkWords({ asks, port }: Check, address: string): string {
 function shown(bytes: readonly number[]): string {
 	const buffer = Buffer.from(bytes);
 	const text = buffer.toString("latin1");
-	return /^[\x20-\x7e\n]+$/.test(text)
+	return /^[\x20-\x7e\r\n]+$/.test(text)
 		? JSON.stringify(text)
 		: `bytes ${buffer.toString("hex")}`;
 }

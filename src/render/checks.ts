@@ -7,6 +7,7 @@ import { keepsDrained } from "../ipvs/schedulers.ts";
 import type { Check, Cluster, Service } from "../model/cluster.ts";
 import { markOf, tablesOf } from "../model/tables.ts";
 import { serverRuleOf } from "./rules.ts";
+import { isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
 /** One real server at one place, asked in one way for all services that want the same. */
 export interface CheckedPlace {
@@ -36,26 +37,32 @@ export interface CheckedRule {
 	 * hash without its fallback binds to it.
 	 */
 	readonly failing: "weight 0" | "deleted";
+	/** Seconds in which its weight rises where it passes again; 0: at once. */
+	readonly slowStartSeconds: number;
 }
 
 /** The places of a cluster that are checked, each once. */
 export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 	const places = new Map<string, CheckedPlace>();
 	for (const service of cluster.services) {
-		const { check, forwarding } = service;
-		if (check === undefined) continue;
-		for (const server of service.servers) {
+		const { check: declared } = service;
+		if (declared === undefined) continue;
+		for (const server of serversOf(cluster, service)) {
+			const page = isPage(cluster, server);
 			const rule = serverRuleOf(cluster, service, server);
+			const check = page ? pageCheck(declared, rule.port) : declared;
+			const forwarding = page ? "dr" : service.forwarding;
 			const port =
 				server.port === "as asked" || check.port !== firstPort(service)
 					? check.port
 					: server.port;
-			const { port: _, ...asked } = check;
+			const { port: _, slowStartSeconds, ...asked } = check;
 			const definition = hash({ asked, forwarding });
 			const base = `${server.address}:${port}/${forwarding}/${check.asks.kind}`;
 			const key = `${base} ${definition}`;
 			const before = places.get(key);
-			const wanted = { rule, failing: failingOf(service) };
+			const failing = failingOf(service);
+			const wanted = { rule, failing, slowStartSeconds };
 			if (before !== undefined) {
 				places.set(key, { ...before, rules: [...before.rules, wanted] });
 				continue;
@@ -65,7 +72,9 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			).length;
 			const number = places.size + firstNumber;
 			const mark =
-				check.asks.kind === "command" ? undefined : markFor(cluster, number);
+				page || check.asks.kind === "command"
+					? undefined
+					: markFor(cluster, number);
 			places.set(key, {
 				number,
 				place: same === 0 ? base : `${base}#${same + 1}`,
@@ -169,10 +178,22 @@ export function probeKeys(places: readonly CheckedPlace[]): string[] {
 export function sorryServers(cluster: Cluster) {
 	return cluster.services.flatMap((service) => {
 		const { sorry } = service;
-		const server = service.servers.find(({ name }) => name === sorry?.name);
+		const server = serversOf(cluster, service).find((each) =>
+			sorry !== undefined && "name" in sorry.who
+				? each.name === sorry.who.name
+				: isPage(cluster, each),
+		);
 		if (sorry === undefined || server === undefined) return [];
 		const key = ruleKey(serverRuleOf(cluster, service, server));
-		return [{ ...sorry, service: serviceOfKey(key), server: serverOfKey(key) }];
+		const { below, backFrom } = sorry;
+		return [
+			{
+				below,
+				backFrom,
+				service: serviceOfKey(key),
+				server: serverOfKey(key),
+			},
+		];
 	});
 }
 

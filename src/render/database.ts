@@ -6,6 +6,7 @@ import { familyName, hostText, secret } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
+import { lagPart, lagUser } from "./lag.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
@@ -40,7 +41,7 @@ const replicationPassword = secret("replication-password");
 
 /** The desired state of the machine whose engine takes writes. */
 export function renderDatabase(database: Database): Desired {
-	const { name, databases, network, replicas, deleteData } = database;
+	const { name, databases, network, replicas, lagPort, deleteData } = database;
 	const script = `${programDirectory(name)}/database`;
 	const view = {
 		name,
@@ -54,6 +55,7 @@ export function renderDatabase(database: Database): Desired {
 		quoted: privileges.map((each) => `'${each}'`).join(", "),
 		replicated: replicas.length > 0,
 		replicaPrivileges: replicaPrivileges.join(", "),
+		lagUser: lagPort === undefined ? "" : lagUser,
 		deleteData,
 	};
 	return formatDraft({
@@ -68,8 +70,13 @@ export function renderDatabase(database: Database): Desired {
 				]),
 			),
 			...(replicas.length > 0
-				? { "password of lvs-replica": "as declared" }
+				? {
+						"password of lvs-replica": "as declared",
+					}
 				: {}),
+			...(lagPort === undefined
+				? {}
+				: { [`${lagUser} sees the replication`]: "yes" }),
 		},
 		sole: databases.flatMap(({ name, user }) => [
 			`database ${name}`,
@@ -103,11 +110,18 @@ export function renderDatabase(database: Database): Desired {
 
 /** The desired state of a replica's machine: an engine with its own copy of the data, which follows the first engine. */
 export function renderReplica(database: Database, replica: Server): Desired {
-	const { name, server, port } = database;
+	const { name, server, port, lagPort } = database;
 	const script = `${programDirectory(name)}/replica`;
+	const lag = lagPart(database);
+	const base = engine(database, replica, [
+		port,
+		...(lagPort === undefined ? [] : [lagPort]),
+	]);
 	return formatDraft({
-		...engine(database, replica),
+		...base,
 		script,
+		units: [...(base.units ?? []), ...lag.units],
+		serves: { ...base.serves, ...lag.serves },
 		conditions: { follows: server.address, replication: "running" },
 		sole: ["the copy of a database"],
 		files: [
@@ -132,6 +146,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 				mode: "700",
 				readBy: "our script",
 			},
+			...lag.files,
 		],
 	});
 }
@@ -139,13 +154,13 @@ export function renderReplica(database: Database, replica: Server): Desired {
 function engine(
 	{ dataDirectory, port, openFilters }: Database,
 	{ address }: Server,
+	ports = [port],
 ): Draft {
-	const ports = [port];
 	return {
 		ownAddress: address,
 		packages: ["mariadb-server"],
 		units: [{ unit: "mariadb", state: "enabled active" }],
-		...serves("database", ports),
+		...serves("database", [port]),
 		...neededPasses(serverPasses({ address, ports }), openFilters),
 		local: {
 			[dataDirectory ?? "/var/lib/mysql"]:

@@ -22,6 +22,7 @@ import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
+import { sorryPagePart } from "./sorry-page.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
 
@@ -31,6 +32,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const directory = programDirectory(cluster.name);
 	const health = healthPart(cluster, director);
 	const failover = failoverPart(cluster, director);
+	const sorry = sorryPagePart(cluster);
 	const rules = [
 		...rulesOf(cluster),
 		...health.places.flatMap(({ probes }) => probes),
@@ -90,6 +92,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		unit,
 		directory,
 		health: health.units[0]?.unit ?? "",
+		rises: cluster.services.some(
+			({ check }) => (check?.slowStartSeconds ?? 0) > 0,
+		),
 		failover: failover.units[0]?.unit ?? "",
 		gateway: cluster.failover?.gateway ?? "",
 		syncId: failover.syncId ?? "",
@@ -117,6 +122,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			familyName("arping-package"),
 			"nftables",
 			...new Set([...health.packages, ...failover.packages]),
+			...sorry.packages,
 		],
 		modules: Object.fromEntries(modules.map((name) => [name, "loaded"])),
 		files: [
@@ -148,6 +154,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			...watch.files,
 			...health.files,
 			...failover.files,
+			...sorry.files,
 		],
 		units: [
 			// the distribution's unit clears the kernel's table when it stops or restarts, and (Debian) when the package is upgraded
@@ -156,6 +163,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			...watch.units,
 			...health.units,
 			...failover.units,
+			...sorry.units,
 		],
 		sysctls,
 		// where there are several directors, one of them has it at a time
@@ -181,6 +189,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			},
 			cluster.openFilters,
 		),
+		...(sorry.serves === undefined ? {} : { serves: sorry.serves }),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
 		...(failover.failover === undefined
 			? {}

@@ -2,7 +2,9 @@ import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
+import { familyName } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { caFile, isAsked } from "./asked.ts";
 import { checkBlock } from "./check-block.ts";
 import { checkWords } from "./check-words.ts";
 import {
@@ -35,9 +37,18 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
 	const owner = `${cluster.name}-director`;
+	const asked = places.filter(({ check }) => isAsked(check));
+	const trusted = asked.flatMap(({ check: { asks } }) =>
+		asks.kind === "https" && asks.verify !== undefined ? [asks.verify] : [],
+	);
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
+		address: director.address,
+		asked: asked.length > 0,
+		rises: cluster.services.some(
+			({ check }) => (check?.slowStartSeconds ?? 0) > 0,
+		),
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
@@ -68,10 +79,24 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	});
 	return {
 		places,
-		packages: ["keepalived"],
+		packages: [
+			"keepalived",
+			...(asked.length > 0 ? [familyName("perl")] : []),
+			...(trusted.length > 0 ? ["curl"] : []),
+			...(trusted.some(({ ca }) => ca === undefined)
+				? ["ca-certificates"]
+				: []),
+		],
 		files: [
 			file("health.conf", "644"),
 			file("health", "755"),
+			...(asked.length > 0 ? [file("ask", "755")] : []),
+			...[...new Set(trusted.flatMap(({ ca }) => ca ?? []))].map((ca) => ({
+				path: caFile(cluster, ca),
+				content: ca,
+				mode: "644",
+				readBy: "others" as const,
+			})),
 			{
 				path: `${directory}/checks`,
 				content: checksText(places, cluster),
@@ -123,9 +148,10 @@ function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
 		({ number, place, definition, mark, rules }) => [
 			`check ${number} ${place} ${definition}`,
 			...(mark === undefined ? [] : [`probe ${number} -f ${mark}`]),
-			...rules.map(({ rule, failing }) => {
+			...rules.map(({ rule, failing, slowStartSeconds }) => {
 				const key = ruleKey(rule);
-				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${serviceOfKey(key)} ${serverOfKey(key)}`;
+				const rises = slowStartSeconds === 0 ? "" : ` ${slowStartSeconds}`;
+				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${serviceOfKey(key)} ${serverOfKey(key)}${rises}`;
 			}),
 		],
 	);

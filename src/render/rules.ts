@@ -3,6 +3,7 @@ import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
+import { isPage, serversOf } from "./sorry-page.ts";
 
 /** As ipvsadm writes all ports of a VIP, and at a real server the port that the client asked for. */
 const anyPort = 0;
@@ -13,7 +14,7 @@ export function rulesOf(cluster: Cluster): Rule[] {
 		const match = matchOf(cluster.vip, service);
 		return [
 			serviceRule(match, service),
-			...service.servers.map((server) =>
+			...serversOf(cluster, service).map((server) =>
 				serverRuleOf(cluster, service, server),
 			),
 		];
@@ -64,14 +65,17 @@ function serviceRule(
 
 /** The rule of one real server in a service. */
 export function serverRuleOf(
-	{ vip, tunnel }: Cluster,
+	cluster: Cluster,
 	service: Service,
 	{ address, port, weight, upper, lower }: ServiceServer,
 ): ServerRule {
-	const { method, tunnels } = forwardings[service.forwarding];
+	const { tunnel } = cluster;
+	// the kernel takes in what is for itself, whatever the rule says, and then tells it as this
+	const { method, tunnels } =
+		forwardings[isPage(cluster, { address }) ? "dr" : service.forwarding];
 	return {
 		kind: "server",
-		service: matchOf(vip, service),
+		service: matchOf(cluster.vip, service),
 		address: { family: 4, text: address },
 		port: port === "as asked" ? anyPort : port,
 		method,

@@ -4,6 +4,9 @@ const processes = {
 	database: ["mariadbd", "mysqld"],
 	redis: ["redis-server"],
 	memcached: ["memcached"],
+	// it listens for a program that it starts when somebody asks
+	socket: ["systemd"],
+	sorry: ["perl"],
 } as const;
 
 /** The part of `Desired` that says which ports a role serves itself, and by which programs. Empty where it serves none. */

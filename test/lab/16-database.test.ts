@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { onLab } from "./on-lab.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 describe("a database with replicas behind LVS", () => {
@@ -22,14 +23,53 @@ describe("a database with replicas behind LVS", () => {
 		lab().run(machine, "sh", "-c", script);
 	const sql = (machine: string, text: string) =>
 		on(machine, `mariadb -N -B -e "${text}"`);
+	/** Waits until new readers come to these replicas alone. */
+	const readersAt = (...replicas: (67 | 68)[]) =>
+		on(
+			"lb",
+			`for i in $(seq 150); do
+	at=$(ipvsadm -Sn | sed -n 's/^-a -t 172.18.0.71:3306 -r 172.18.0.\\([0-9]*\\):.* -w 1$/\\1/p' | tr '\\n' ' ')
+	[ "$at" != "${replicas.map((each) => `${each} `).join("")}" ] || exit 0
+	sleep 0.2
+done
+echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
+		);
 
 	test("one command: reading is shared, writing is not", async () => {
+		// so that a replica need not be waited for so long
+		onLab(lab).edit("database.check()", "database.check({ maxLagSeconds: 3 })");
 		assert.match(await up(), /readBack at mariadb: "reading can be shared/);
 	});
 
 	test("again: nothing to do", async () => {
 		assert.doesNotMatch(await up(), /updated|created/);
 		assert.equal((await lab().lvsctl(["status"])).exit, 0);
+	});
+
+	test("a replica that stopped, or is too far behind, gets no readers until it has caught up", async () => {
+		const lag = (replica: string) =>
+			on("client", `curl -s http://${replica}:9336/lag/3`);
+		await sql("rs1", "STOP SLAVE SQL_THREAD");
+		await readersAt(68);
+		assert.equal(
+			await lag("172.18.0.67"),
+			"replication is stopped (receives: Yes, applies: No)",
+		);
+		await sql("rs1", "START SLAVE");
+		await readersAt(67, 68);
+		await sql(
+			"rs2",
+			"STOP SLAVE; CHANGE MASTER TO master_delay = 60; START SLAVE;",
+		);
+		await sql("storage", "CREATE TABLE shop.behind (n INT)");
+		await readersAt(67);
+		assert.match(await lag("172.18.0.68"), /^\d+ seconds behind$/);
+		await sql(
+			"rs2",
+			"STOP SLAVE; CHANGE MASTER TO master_delay = 0; START SLAVE;",
+		);
+		await sql("storage", "DROP TABLE shop.behind");
+		await readersAt(67, 68);
 	});
 
 	test("each has its own user, for its own database, from its own network", async () => {
@@ -63,6 +103,7 @@ describe("a database with replicas behind LVS", () => {
 				machine,
 				"STOP SLAVE; CHANGE MASTER TO master_delay = 0; START SLAVE;",
 			);
+		await readersAt(67, 68);
 		const again = await check();
 		assert.equal(again.exit, 0, again.said);
 	});
@@ -86,6 +127,7 @@ describe("a database with replicas behind LVS", () => {
 		);
 		assert.match(refresh.stdout, /password of shop/);
 		await up();
+		await readersAt(67, 68);
 		const { exit, said } = await check();
 		assert.equal(exit, 0, said);
 	});

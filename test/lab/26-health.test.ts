@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Status } from "../../src/cli/status/read-status.ts";
 import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
+import { certify } from "../certify.ts";
 import { asking } from "./asking.ts";
 import { drillTests } from "./drill-tests.ts";
 import { onLab } from "./on-lab.ts";
@@ -28,7 +31,7 @@ describe("health checks", () => {
 			.map((line) => Number(/-w (\d+)/.exec(line)?.[1]));
 	/** Waits until the table has these weights: a verdict is written down a moment before. */
 	const weightsAre = async (...wanted: (number | undefined)[]) => {
-		const until = Date.now() + 5000;
+		const until = Date.now() + 30_000;
 		for (;;) {
 			const found = await weights();
 			const same = wanted.every(
@@ -38,11 +41,11 @@ describe("health checks", () => {
 			if (Date.now() > until) assert.deepEqual(found, wanted);
 		}
 	};
-	/** Waits until the director has this verdict of a real server's page. */
-	const verdict = (address: string, word: string) =>
+	/** Waits until the director has this verdict of what a real server is asked, by default its page. */
+	const verdict = (address: string, word: string, asked = ":80/dr/http") =>
 		root(
 			"lb",
-			`for i in $(seq 300); do grep -q '^${address}:80/dr/http ${word} ' /var/lib/pulumi-lvs/web-director/health && exit; sleep 0.1; done; cat /var/lib/pulumi-lvs/web-director/health; exit 1`,
+			`for i in $(seq 300); do grep -q '^${address}${asked} ${word} ' /var/lib/pulumi-lvs/web-director/health && exit; sleep 0.1; done; cat /var/lib/pulumi-lvs/web-director/health; exit 1`,
 		);
 	const asked = (meanwhile: () => Promise<unknown>) =>
 		asking(lab(), url, meanwhile);
@@ -223,16 +226,48 @@ touch /var/www/refuses`,
 		await weightsAre(1, 5, 1);
 	});
 
+	const names = ["www.lab.test", "other.lab.test"] as const;
+	const pem = (name: (typeof names)[number], what: "crt" | "key") =>
+		readFileSync(join(lab().folder, `${name}.${what}`), "utf8");
+
+	/** A program that answers whoever speaks as redis does. */
+	const ping = (machine: string) =>
+		root(
+			machine,
+			`systemctl stop pinged 2>/dev/null; systemd-run -q --unit pinged perl -MSocket -e 'socket(S, PF_INET, SOCK_STREAM, 6); bind(S, sockaddr_in(6379, INADDR_ANY)) && listen(S, 9) or die; while (accept(C, S)) { sysread(C, $_, 512) && syswrite(C, "-NOAUTH") }'`,
+		);
+	/** A web server with a certificate for this name. */
+	const serveTls = (machine: string, name: (typeof names)[number]) =>
+		root(
+			machine,
+			`systemctl stop served 2>/dev/null; cat >/root/served.pem <<'END'
+${pem(name, "key")}${pem(name, "crt")}END
+systemd-run -q --unit served openssl s_server -accept 8443 -www -quiet -cert /root/served.pem -key /root/served.pem`,
+		);
+
 	test("a service of UDP is asked by a datagram, and its real server is out while the answer is another", async () => {
 		const answer = (machine: string, text: string) =>
 			root(
 				machine,
 				`systemctl stop ponger 2>/dev/null; systemd-run -q --unit ponger perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(27015, inet_aton("172.18.0.70"))) or die; while ($from = recv(S, $_, 512, 0)) { send(S, "${text}", 0, $from) }'`,
 			);
-		for (const machine of ["rs1", "rs2", "rs3"]) await answer(machine, "pong");
+		for (const name of names) certify(lab().folder, name);
+		for (const machine of ["rs1", "rs2", "rs3"]) {
+			await answer(machine, "pong");
+			await ping(machine);
+			await serveTls(machine, "www.lab.test");
+		}
 		edit(
 			"services: {",
-			'services: {\n\t\tgame: { udp: 27015, check: { udp: { send: "ping", expect: "pong" }, everySeconds: 1 } },',
+			`services: {
+		game: { udp: 27015, check: { udp: { send: "ping", expect: "pong" }, everySeconds: 1 } },
+		store: { tcp: 6379, check: { tcp: { send: "PING\\r\\n", expect: "-NOAUTH" } } },
+		safe: { tcp: 8443, check: { https: "/", hostName: "www.lab.test", verify: ${JSON.stringify(names.map((name) => pem(name, "crt")).join(""))}, everySeconds: 5 } },
+`,
+		);
+		edit(
+			'check: { http: "/" },',
+			'check: { http: "/" },\n\t\t\tsorry: { page: "sorry, back soon" },',
 		);
 		await good("up", ".", "--target", "**web-lb");
 		const servers = async () =>
@@ -257,7 +292,62 @@ touch /var/www/refuses`,
 		await serversAre("68", "69");
 		for (const machine of ["rs2", "rs3"])
 			await root(machine, "systemctl stop ponger");
-		edit(/\n\t\tgame: .*/, "");
+	});
+
+	test("what keepalived cannot ask is asked by the same way: a ping that is not answered, a certificate of another name", async () => {
+		// the kernel still takes connections for it
+		await root("rs1", "systemctl kill -s STOP pinged");
+		await root(
+			"rs3",
+			"systemctl stop lvs-web-real-server-watch; ip addr del 172.18.0.70/32 dev lo",
+		);
+		await serveTls("rs2", "other.lab.test");
+		await verdict("172.18.0.67", "down", ":6379/dr/tcp");
+		await verdict("172.18.0.69", "down", ":6379/dr/tcp");
+		await verdict("172.18.0.68", "down", ":8443/dr/https");
+		const health = await root(
+			"lb",
+			"cat /var/lib/pulumi-lvs/web-director/health",
+		);
+		assert.match(
+			health,
+			/^172\.18\.0\.67:6379\S+ down .* no answer within 2 s$/m,
+		);
+		assert.match(
+			health,
+			/^172\.18\.0\.68:8443\S+ down .* SSL: no alternative certificate subject name matches target host name 'www.lab.test'$/m,
+		);
+		await root("rs3", "systemctl start lvs-web-real-server-watch");
+		await root("rs1", "systemctl kill -s CONT pinged");
+		await serveTls("rs2", "www.lab.test");
+		await verdict("172.18.0.67", "up", ":6379/dr/tcp");
+		await verdict("172.18.0.68", "up", ":8443/dr/https");
+		for (const machine of ["rs1", "rs2", "rs3"])
+			await root(machine, "systemctl stop pinged served");
+		edit(/\n\t\t(game|store|safe): .*/g, "");
+	});
+
+	test("while no real server passes, the director says sorry itself, and hands back", async () => {
+		const page = () =>
+			root(
+				"client",
+				`curl -s -m 5 -w ' %{http_code} %{errormsg}' ${url} | tr '\\n' ' '`,
+			);
+		const all = (what: string) =>
+			Promise.all(
+				["rs1", "rs2", "rs3"].map((machine) =>
+					root(machine, `systemctl ${what} apache2`),
+				),
+			);
+		assert.match(await page(), / 200 $/);
+		await all("stop");
+		// its address comes first
+		await weightsAre(1, 0, 0, 0);
+		assert.equal(await page(), "sorry, back soon  503 ");
+		await all("start");
+		await weightsAre(0, 1, undefined, 1);
+		assert.match(await page(), / 200 $/);
+		edit(/\n\t\t\tsorry: .*/, "");
 	});
 
 	drillTests(lab);

@@ -18,6 +18,7 @@ const publicNames = {
 		"Discuz",
 		"DiscuzArgs (type)",
 		"FailoverArgs (type)",
+		"HealthCheck (type)",
 		"HostConnection (type)",
 		"HostSetup",
 		"HostSetupArgs (type)",

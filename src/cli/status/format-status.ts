@@ -157,6 +157,8 @@ function remark({
 	if (health !== undefined && !isGood(health))
 		return healthLine(health, health);
 	if (found === undefined) return "MISSING";
+	if (health?.rises)
+		return `passes its check again since ${new Date(health.since * 1000).toISOString()}, and its weight rises`;
 	if (drainedUntil !== undefined) {
 		const end = parseDrainEnd(drainedUntil);
 		return end === "when lifted"

@@ -45,6 +45,8 @@ export interface RealServerStatus extends Row<ServerRule> {
 		Pick<DesiredCheck, "asks"> & {
 			/** It fails, and gets new connections all the same, as its service says of a time when all fail. */
 			readonly staysIn: boolean;
+			/** It passes again, and its weight is still rising to the declared one. */
+			readonly rises: boolean;
 		};
 }
 
@@ -142,6 +144,12 @@ function servicesOfHost(
 		};
 	};
 	const { checks = {} } = desired;
+	// what is no host, like the page that a director serves itself, is named by its check
+	const checkedName = new Map(
+		Object.values(checks).flatMap(({ realServer, rules }) =>
+			rules.map((key) => [key, realServer] as const),
+		),
+	);
 	const checked = new Map(
 		Object.entries(checks).flatMap(([place, { asks, rules }]) => {
 			const found = health[place];
@@ -149,7 +157,8 @@ function servicesOfHost(
 				? []
 				: rules.map((key) => {
 						const staysIn = found.verdict === "down" && !(key in layers);
-						return [key, { ...found, asks, staysIn }] as const;
+						const rises = layers[key]?.by === "rise";
+						return [key, { ...found, asks, staysIn, rises }] as const;
 					});
 		}),
 	);
@@ -164,7 +173,7 @@ function servicesOfHost(
 			const own = server.address.text;
 			const until = drained[own];
 			return {
-				name: names.get(own) ?? own,
+				name: names.get(own) ?? checkedName.get(ruleKey(server)) ?? own,
 				address: formatEndpoint(server),
 				...row(server),
 				...(until === undefined ? {} : { drainedUntil: formatDrainEnd(until) }),

@@ -8,7 +8,7 @@ const check = 'write `check: { http: "/health" }` in a service';
 const notYet =
 	"health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back";
 const sorry =
-	'write `sorry: "maintenance"` in a service: the name of a real server';
+	'write `sorry: "maintenance"` in a service: the name of a real server, or { page: "<h1>We are back soon.</h1>" }';
 const sorryInAService =
 	'a sorry server and its quorum belong to a service: `services: { http: { tcp: 80, check: { http: "/health" }, sorry: "maintenance", quorum: 2 } }`';
 const several =

@@ -262,6 +262,14 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					}),
 					"replicas.rs1.host: missing; write how the machine is reached: an engine is set up on it",
 				],
+				"a port for the lag without replicas": [
+					({ replicas: _, ...good }) => ({ ...good, lagPort: 9336 }),
+					"lagPort: has no effect without `replicas`, which listen on it; declare them, or leave this out",
+				],
+				"a port for the lag that is the engine's": [
+					(good) => ({ ...good, settings: { port: "3307" }, lagPort: 3307 }),
+					"lagPort: 3307 is the port of the engine; write another one",
+				],
 				"a user that would end its quotes": [
 					(good) => ({ ...good, databases: { shop: { user: "a'b" } } }),
 					`databases.shop.user: expected a user like "shop", got "a'b"`,

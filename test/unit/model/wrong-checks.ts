@@ -10,6 +10,34 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{ [check]: 'expected a check like { http: "/health" }, got a string' },
 	],
 	[
+		{
+			"services.http.scheduler": "rr",
+			[check]: { ...page, slowStartSeconds: 60 },
+		},
+		{
+			[`${check}.slowStartSeconds`]:
+				"has no use with the scheduler rr, which gives nobody a share by its weight that could rise; take one of wrr, wlc, lblc, lblcr, sed, nq, twos, or leave this out",
+		},
+	],
+	[
+		{ [check]: { ...page, slowStartSeconds: 0 } },
+		{
+			[`${check}.slowStartSeconds`]:
+				"expected a whole number from 1 to 3600, got 0",
+		},
+	],
+	[
+		{
+			"realServers.rs1.weight": 1,
+			"realServers.rs2.weight": 1,
+			[check]: { ...page, slowStartSeconds: 60 },
+		},
+		{
+			[`${check}.slowStartSeconds`]:
+				"has no use where every weight is 1, as a weight is a whole number: write larger ones, like weight: 10 for each real server",
+		},
+	],
+	[
 		{ [check]: {} },
 		{
 			[check]:
@@ -22,7 +50,55 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 	],
 	[
 		{ [check]: { tcp: false } },
-		{ [`${check}.tcp`]: "expected true, got false" },
+		{
+			[`${check}.tcp`]:
+				'expected true, or an object like { expect: "SSH-" }, got false',
+		},
+	],
+	[
+		{ [check]: { tcp: { send: "PING\r\n" } } },
+		{
+			[`${check}.tcp.expect`]: "missing; write a text, or a list of bytes",
+		},
+	],
+	[
+		{ [check]: { tcp: { expects: "+PONG" } } },
+		{ [`${check}.tcp`]: 'unknown key "expects"; did you mean "expect"?' },
+	],
+	[
+		{ [check]: { https: "/", hostName: "www.lab.test", verify: "ca.pem" } },
+		{
+			[`${check}.verify`]:
+				'no certificate in PEM; write true, or certificates in PEM like readFileSync("ca.pem", "utf8")',
+		},
+	],
+	[
+		{
+			[check]: {
+				https: "/",
+				hostName: "www.lab.test",
+				verify:
+					"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+			},
+		},
+		{
+			[`${check}.verify`]:
+				"the certificate cannot be read; write one in PEM as its file has it",
+		},
+	],
+	[
+		{ [check]: { https: "/", verify: true } },
+		{
+			[`${check}.hostName`]:
+				'missing: `verify` needs the name that the certificate must be for, like hostName: "www.example.com"',
+		},
+	],
+	[
+		{ [check]: { ...page, hostName: "www.lab.test", verify: true } },
+		{
+			[`${check}.verify`]:
+				"a check by http has no verify; leave it out, or ask by https",
+		},
 	],
 	[
 		{ [check]: { http: "health" } },
@@ -133,6 +209,68 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{
 			"services.http.quorum":
 				"has no effect without `sorry`, who serves below it; write both, or none",
+		},
+	],
+	[
+		{ "services.http.sorry": { page: "sorry" } },
+		{
+			"services.http.sorry":
+				'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+		},
+	],
+	[
+		{ "services.http.sorry": { page: "" }, [check]: page },
+		{
+			"services.http.sorry.page":
+				'expected the page in HTML, like "<h1>We are back soon.</h1>", got an empty string',
+		},
+	],
+	[
+		{ "services.http.sorry": { page: "é".repeat(40000) }, [check]: page },
+		{
+			"services.http.sorry.page":
+				"80000 bytes; write text of at most 65536 bytes",
+		},
+	],
+	[
+		{ "services.http.sorry": { file: "sorry.html" }, [check]: page },
+		{ "services.http.sorry": 'unknown key "file"; known here: page' },
+	],
+	[
+		{ "services.http.sorry": 5, [check]: page },
+		{
+			"services.http.sorry":
+				'expected the name of a real server like "maintenance", or a page like { page: "<h1>We are back soon.</h1>" }, got 5',
+		},
+	],
+	[
+		{ "services.http.sorry": { page: "sorry" }, [check]: { https: "/" } },
+		{
+			"services.http.sorry.page":
+				'the director serves a page by plain HTTP, and the check of this service does not ask by it; check by `http`, or name a real server, like sorry: "maintenance"',
+		},
+	],
+	[
+		{
+			"services.http.tcp": "all",
+			"services.http.persistence": { seconds: 360 },
+			"services.http.sorry": { page: "sorry" },
+			[check]: { ...page, port: 80 },
+		},
+		{
+			"services.http.sorry.page":
+				'the director serves a page on one TCP port, and this service has others; name a real server, like sorry: "maintenance"',
+		},
+	],
+	[
+		{
+			"services.http.sorry": { page: "sorry" },
+			"services.http.quorum": 4,
+			[check]: page,
+		},
+		{
+			"services.http.quorum":
+				"4 can never pass: without the sorry server the service has 2 real servers",
 		},
 	],
 	[

@@ -44,6 +44,7 @@ export const database = databaseDoor.parse("database", {
 	network: "172.18.0.0/24",
 	databases: { wordpress: {} },
 	replicas: realServers,
+	lagPort: 9336,
 	settings: { innodb_buffer_pool_size: "64M" },
 });
 

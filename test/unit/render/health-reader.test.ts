@@ -17,15 +17,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Cluster } from "../../../src/model/cluster.ts";
 import { checkedPlaces } from "../../../src/render/checks.ts";
 import { renderDirector } from "../../../src/render/director.ts";
-import { checked } from "../host/change/example.ts";
+import { checked, rising } from "../host/change/example.ts";
 
 const [lb] = checked.directors;
 if (lb === undefined) throw new Error("no director");
-const { files } = renderDirector(checked, lb);
-const textOf = (end: string) =>
-	Object.entries(files).find(([path]) => path.endsWith(end))?.[1].content ?? "";
+const textOf = (end: string, cluster: Cluster) =>
+	Object.entries(renderDirector(cluster, lb).files).find(([path]) =>
+		path.endsWith(end),
+	)?.[1].content ?? "";
 const places = new Map(
 	checkedPlaces(checked).map((each) => [each.place, each] as const),
 );
@@ -41,7 +43,12 @@ class PlayedReader implements AsyncDisposable {
 	readonly #pipe: number;
 
 	/** @param patience seconds until what was not heard of counts as failing. */
-	constructor({ state = "", patience = 30, journal = "" } = {}) {
+	constructor({
+		state = "",
+		patience = 30,
+		journal = "",
+		cluster = checked,
+	} = {}) {
 		for (const directory of [
 			"lib/web",
 			"kept/web-director",
@@ -50,7 +57,7 @@ class PlayedReader implements AsyncDisposable {
 		])
 			mkdirSync(join(this.root, directory), { recursive: true });
 		if (state !== "") this.write("kept/web-director/health", state);
-		this.write("lib/web/checks", textOf("/checks"));
+		this.write("lib/web/checks", textOf("/checks", cluster));
 		this.write("journal", journal);
 		this.program(
 			"lib/web/director",
@@ -64,7 +71,7 @@ class PlayedReader implements AsyncDisposable {
 		this.program("bin/ipvsadm", `cat ${this.root}/table`);
 		this.program(
 			"lib/web/health",
-			textOf("web/health")
+			textOf("web/health", cluster)
 				.replaceAll("/usr/local/lib/pulumi-lvs", join(this.root, "lib"))
 				.replaceAll("/var/lib/pulumi-lvs", join(this.root, "kept"))
 				.replaceAll("/run/pulumi-lvs", join(this.root, "run"))
@@ -82,10 +89,11 @@ class PlayedReader implements AsyncDisposable {
 	/** keepalived tells of one place. */
 	tell(place: string, word: "UP" | "DOWN", form = ":none:"): void {
 		const { number = 0, address = "" } = places.get(place) ?? {};
-		writeSync(
-			this.#pipe,
-			`RS [${address}]${form}${number} FWM 1637875713 ${word}\n`,
-		);
+		this.say(`RS [${address}]${form}${number} FWM 1637875713 ${word}\n`);
+	}
+
+	say(text: string): void {
+		writeSync(this.#pipe, text);
 	}
 
 	/** Place -> verdict, as it is written down. */
@@ -166,6 +174,32 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.equal(reader.state()[page1], "up");
 	});
 
+	test("one that passes again rises: the director is asked each second, also by a reader that began in between", async () => {
+		const now = Math.floor(Date.now() / 1000);
+		const up = (place: string, since: number, why = "") =>
+			`${place} up ${places.get(place)?.definition} ${since} ${why}\n`;
+		await using first = new PlayedReader({ cluster: rising });
+		for (const place of all) first.tell(place, "UP");
+		await first.until(isHeard(first));
+		const before = first.settled();
+		await sleep(1500);
+		assert.equal(first.settled(), before, "nobody failed before");
+		first.tell(page2, "DOWN");
+		await first.until(() => first.state()[page2] === "down");
+		first.tell(page2, "UP");
+		await first.until(() => / up .* again$/m.test(first.text()));
+		await first.until(() => first.settled() > before + 3);
+		await using later = new PlayedReader({
+			cluster: rising,
+			state: up(page1, now - 20, "again") + up(page2, now - 900, "again"),
+		});
+		for (const place of all) later.tell(place, "UP");
+		await later.until(isHeard(later));
+		const then = later.settled();
+		await later.until(() => later.settled() > then + 1);
+		assert.match(later.text(), /^172\.18\.0\.67:80\/dr\/http up .* again$/m);
+	});
+
 	test("a reason that comes late to the journal is written down all the same", async () => {
 		await using reader = new PlayedReader();
 		for (const place of all) reader.tell(place, "UP");
@@ -190,6 +224,18 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		reader.tell(page2, "UP");
 		await sleep(300);
 		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("a line in the midst of which the reader's patience ends is heard as a whole", async () => {
+		await using reader = new PlayedReader();
+		// until each was heard of it waits for a second
+		reader.tell(page2, "UP");
+		await reader.until(() => reader.state()[page2] === "up");
+		const { number } = places.get(page2) ?? {};
+		reader.say(`RS [172.18.0.68]:none:${number} FWM `);
+		await sleep(1300);
+		reader.say("1637875713 DOWN\n");
+		await reader.until(() => reader.state()[page2] === "down");
 	});
 
 	test("what comes at once is laid over at once", async () => {

@@ -27,7 +27,17 @@ export function parseHealth(lines: readonly string[]): Record<string, Health> {
 			const verdict = verdicts.find((each) => each === word);
 			return verdict === undefined
 				? []
-				: [[place, { verdict, since: Number(since), why: why.join(" ") }]];
+				: [
+						[
+							place,
+							{
+								verdict,
+								since: Number(since),
+								// of one that passes it says whether it failed before
+								why: verdict === "up" ? "" : why.join(" "),
+							},
+						],
+					];
 		}),
 	);
 }

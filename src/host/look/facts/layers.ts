@@ -19,7 +19,10 @@ export const layers: Question<Readonly<Record<string, Layer>>> = {
 		Object.fromEntries(
 			lines.flatMap((line) => {
 				const [flag, service, server = "", value, by] = line.split(" ");
-				return by === "drain" || by === "check" || by === "sorry"
+				return by === "drain" ||
+					by === "check" ||
+					by === "sorry" ||
+					by === "rise"
 					? [
 							[
 								serverKey(`${flag} ${service}`, server),

@@ -59,6 +59,16 @@ export const checked = clusterDoor.parse("web", {
 	},
 });
 
+/** The same, and a real server that passes again rises in a minute. */
+export const rising: Cluster = {
+	...checked,
+	services: checked.services.map((service) =>
+		service.name === "http" && service.check !== undefined
+			? { ...service, check: { ...service.check, slowStartSeconds: 60 } }
+			: service,
+	),
+};
+
 /** Experiment 2 with a second director. */
 export const paired = clusterDoor.parse("web", {
 	vip: "172.18.0.70",

@@ -1,0 +1,8 @@
+import type { CheckDeclaration } from "../model/check-declaration.ts";
+import type { Inputs } from "./inputs.ts";
+
+/**
+ * The `check` of a service, as what stands behind the cluster gives it: `check: blog.check()`. It is a declaration like any other, so what shall
+ * differ is written over it: `check: { ...blog.check(), everySeconds: 2 }`.
+ */
+export type HealthCheck = Inputs<CheckDeclaration>;

@@ -1,0 +1,31 @@
+import { X509Certificate } from "node:crypto";
+import type { ReadLeaf } from "./leaf.ts";
+import { wanted } from "./wanted.ts";
+
+/** Whom a certificate must be signed by. */
+export interface Verify {
+	/** Certificates in PEM. Undefined: those that the director's system trusts. */
+	readonly ca: string | undefined;
+}
+
+const certificates =
+	/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
+export const readVerify: ReadLeaf<Verify> = (value) => {
+	if (value === true) return { value: { ca: undefined } };
+	const expected =
+		'true, or certificates in PEM like readFileSync("ca.pem", "utf8")';
+	if (typeof value !== "string") return { problem: wanted(expected, value) };
+	const [first] = value.match(certificates) ?? [];
+	if (first === undefined)
+		return { problem: `no certificate in PEM; write ${expected}` };
+	try {
+		new X509Certificate(first);
+	} catch {
+		return {
+			problem:
+				"the certificate cannot be read; write one in PEM as its file has it",
+		};
+	}
+	return { value: { ca: value.endsWith("\n") ? value : `${value}\n` } };
+};
