@@ -16,7 +16,7 @@ const web = new Cluster("web", {
 		http: {
 			tcp: 80,
 			scheduler: "rr",
-			check: { http: "/", everySeconds: 1, timeoutSeconds: 2 },
+			check: { http: "/" },
 		},
 	},
 	page: true,

@@ -105,9 +105,9 @@ end`,
 		const program = join(lab().folder, "index.ts");
 		edit(
 			/\t\thttp: \{/,
-			'\t\tkept: { tcp: 8080, scheduler: "rr", persistence: { seconds: 300 }, check: { tcp: true, everySeconds: 1 } },\n$&',
+			'\t\tkept: { tcp: 8080, scheduler: "rr", persistence: { seconds: 300 }, check: { tcp: true } },\n$&',
 		);
-		edit("page: true", "page: [80, 8080]");
+		edit("page: true", "page: { ports: [80, 8080] }");
 		const whole = readFileSync(program, "utf8");
 		edit("directors: { lb1, lb2 }", "directors: { lb1 }");
 		edit(/\tfailover: .*\n/, "");
@@ -185,8 +185,11 @@ end`,
 	test("control: where the one that waits balances too, packets go round", async () => {
 		const waits = others[await holder()];
 		await root(waits, "nft flush chain ip lvs-web-failover handed");
-		const found = await counted(() => answers(16));
-		assert.throws(() => onceAtMost(found), JSON.stringify(found));
+		const { lb1, lb2 } = await counted(() => answers(16));
+		assert.ok(
+			lb1.handed + lb2.handed > lb1.asked + lb2.asked,
+			JSON.stringify({ lb1, lb2 }),
+		);
 		await root(waits, "/usr/local/lib/pulumi-lvs/web/failover renew");
 		assert.deepEqual(Object.keys(await answers(4)).sort(), ["lb1", "lb2"]);
 	});
@@ -227,7 +230,7 @@ sleep 3`,
 		const times = failed.map(({ at }) => at);
 		// until the check has found that it serves no more
 		assert.ok(
-			Math.max(...times) - Math.min(...times) < 10,
+			Math.max(...times) - Math.min(...times) < 15,
 			`${requests} requests, ${JSON.stringify(failed)}`,
 		);
 		const downloads = (
