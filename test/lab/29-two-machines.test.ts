@@ -48,6 +48,15 @@ describe("two machines, each a director and a real server", () => {
 			name,
 			`for i in $(seq 200); do ${hasVip} && exit; sleep 0.1; done; exit 1`,
 		);
+	/** Waits until nothing is wrong: a machine that gets no time of a processor for a second is taken for dead, and both have the VIP for a moment. */
+	const settled = async () => {
+		const until = Date.now() + 30_000;
+		for (;;) {
+			const { exit, problems } = await status();
+			if (exit === 0) return;
+			assert.ok(Date.now() < until, JSON.stringify({ exit, problems }));
+		}
+	};
 	const counted = async (during: () => Promise<unknown>): Promise<Counted> => {
 		await Promise.all(
 			names.map((name) =>
@@ -133,8 +142,7 @@ end`,
 			good("up"),
 		);
 		assert.deepEqual(failed, [], `${requests} requests`);
-		const { exit, problems } = await status();
-		assert.deepEqual({ exit, problems }, { exit: 0, problems: [] });
+		await settled();
 		const active = await holder();
 		const found = await counted(async () =>
 			assert.deepEqual(await answers(20), { lb1: 10, lb2: 10 }),
@@ -178,8 +186,7 @@ end`,
 		});
 		onceAtMost(found);
 		await root(to, "nft delete table ip split");
-		const until = Date.now() + 30_000;
-		while ((await status()).exit !== 0) assert.ok(Date.now() < until);
+		await settled();
 	});
 
 	test("control: where the one that waits balances too, packets go round", async () => {
@@ -200,7 +207,7 @@ end`,
 		assert.deepEqual(await answers(6), { [others[active]]: 6 });
 		assert.equal(await holder(), active);
 		await good("undrain", active);
-		assert.equal((await status()).exit, 0);
+		await settled();
 	});
 
 	test("one that loses its power: what the other serves goes on; when it comes back it serves, and waits for the VIP", async () => {

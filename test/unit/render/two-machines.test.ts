@@ -172,6 +172,17 @@ for (const shell of shells)
 			assert.deepEqual(kernel.read("addresses"), [own, vip]);
 		});
 
+		test("what it had on its link as the only director is gone when keepalived begins, and stays while that is at work", () => {
+			using kernel = started(shell, "MASTER");
+			const all = [own, onLo, vip];
+			kernel.write("addresses", all);
+			assert.equal(kernel.run(failover, "configure").exit, 0);
+			assert.deepEqual(kernel.read("addresses"), all);
+			kernel.write("run/web-director/role", []);
+			assert.equal(kernel.run(failover, "configure").exit, 0);
+			assert.deepEqual(kernel.read("addresses"), [own, onLo]);
+		});
+
 		test("a drain of the machine as a real server leaves what it is handed alone", () => {
 			using kernel = started(shell, "BACKUP");
 			kernel.write("kept/web-director/drained", ["172.18.0.66 0"]);
