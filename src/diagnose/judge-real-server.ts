@@ -146,7 +146,7 @@ function judgeFilter(
 			hop: name,
 			cause:
 				"its own table of IPVS takes the request and sends it on, so that it does not come to its socket",
-			wayOut: `On ${name}: ipvsadm -Sn. A director that is also a real server must not balance what another director sends it: net.ipv4.vs.backup_only, or no service there.`,
+			wayOut: `On ${name}: ipvsadm -Sn. A director that is a real server too must not balance what another director sends it: declare it as both in one cluster, whose packet filter sees to that, or take the service out there.`,
 		};
 	return {
 		host: name,

@@ -1,7 +1,7 @@
 import { serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, Table } from "../ipvs/rule.ts";
 import type { Desired } from "../model/desired.ts";
-import { probeServices } from "../model/probe-services.ts";
+import { innerServices } from "../model/inner-services.ts";
 import type { Observed } from "./observed.ts";
 
 type Seen = Pick<Observed, "drained" | "layers">;
@@ -12,12 +12,12 @@ type Seen = Pick<Observed, "drained" | "layers">;
  */
 export function withLayers(
 	declared: Table,
-	desired: Pick<Desired, "checks">,
+	desired: Pick<Desired, "checks" | "failover">,
 	{ drained, layers }: Seen,
 ): Table {
 	if (Object.keys(drained).length + Object.keys(layers).length === 0)
 		return declared;
-	const probes = probeServices(desired);
+	const inner = innerServices(desired);
 	const result = new Map<string, Rule>();
 	for (const [key, rule] of declared) {
 		const over = layers[key]?.weight;
@@ -25,7 +25,7 @@ export function withLayers(
 		const isDrained =
 			rule.kind === "server" &&
 			rule.address.text in drained &&
-			!probes.has(serviceOfKey(key));
+			!inner.has(serviceOfKey(key));
 		const weight = over ?? (isDrained ? 0 : undefined);
 		if (weight !== "out")
 			result.set(

@@ -9,6 +9,8 @@ import {
 } from "./address.ts";
 import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
+import { machineOf } from "./machine-of.ts";
+import { isOneMachine } from "./one-machine.ts";
 import { formatPath, type Path } from "./path.ts";
 
 export const addressRules = [
@@ -19,8 +21,10 @@ export const addressRules = [
 ];
 
 interface AddressedHost {
+	readonly kind: "director" | "real server";
 	readonly path: Path;
 	readonly address: Ipv4 | undefined;
+	readonly machine: string | undefined;
 }
 
 function hosts({
@@ -28,12 +32,16 @@ function hosts({
 }: ClusterSketch): AddressedHost[] {
 	return [
 		...directors.map(({ path, values }) => ({
+			kind: "director" as const,
 			path,
 			address: values.address?.address,
+			machine: values.host && machineOf(values.host),
 		})),
 		...realServers.map(({ path, values }) => ({
+			kind: "real server" as const,
 			path,
 			address: values.address,
+			machine: values.host && machineOf(values.host),
 		})),
 	];
 }
@@ -48,17 +56,20 @@ function vipOfItsOwn(cluster: ClusterSketch): Finding[] {
 		}));
 }
 
+/** A machine that is a director and a real server has one address in both. */
 function distinctAddresses(cluster: ClusterSketch): Finding[] {
 	const all = hosts(cluster);
-	return all.flatMap(({ path, address }, index) => {
-		const first = all.findIndex((other) => other.address === address);
-		const holder = all[first];
-		return address === undefined || holder === undefined || first === index
+	return all.flatMap((host, index) => {
+		const { address } = host;
+		const holder = all
+			.slice(0, index)
+			.find((other) => other.address === address && !isOneMachine(host, other));
+		return address === undefined || holder === undefined
 			? []
 			: [
 					{
-						path: [...path, "address"],
-						message: `${address} is already the address of ${formatPath(holder.path)}; give each host an address of its own`,
+						path: [...host.path, "address"],
+						message: `${address} is already the address of ${formatPath(holder.path)}; give each host an address of its own${holder.kind === host.kind ? "" : ", or, where one machine does both, the same `host` in both"}`,
 					},
 				];
 	});

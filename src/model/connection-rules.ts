@@ -1,6 +1,7 @@
 import type { ClusterSketch, ConnectionSketch } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { machineOf } from "./machine-of.ts";
+import { isOneMachine } from "./one-machine.ts";
 import { formatPath } from "./path.ts";
 
 export const connectionRules = [
@@ -64,22 +65,41 @@ function oneProofOfTheHost(cluster: ClusterSketch): Finding[] {
 	)(cluster);
 }
 
-function oneRolePerMachine(cluster: ClusterSketch): Finding[] {
-	const all = connections(cluster).map((connection) => ({
-		...connection,
-		machine: machineOf(connection),
-	}));
-	return all.flatMap(({ path, machine }, index) => {
-		const first = all.findIndex((other) => other.machine === machine);
-		const holder = all[first];
-		return machine === undefined || holder === undefined || first === index
-			? []
-			: [
-					{
-						path,
-						message: `${machine} is already the machine of ${formatPath(holder.path.slice(0, -1))}; each director and real server needs a machine of its own`,
-					},
-				];
+/** A director may be a real server too, under the same address. */
+function oneRolePerMachine({
+	values: { directors = [], realServers = [] },
+}: ClusterSketch): Finding[] {
+	const all = [
+		...directors.map(({ path, values }) => ({
+			kind: "director" as const,
+			path,
+			host: values.host,
+			address: values.address?.address,
+		})),
+		...realServers.map(({ path, values }) => ({
+			kind: "real server" as const,
+			path,
+			host: values.host,
+			address: values.address,
+		})),
+	].map((each) => ({ ...each, machine: each.host && machineOf(each.host) }));
+	return all.flatMap((role, index) => {
+		const { host, machine } = role;
+		const holder = all
+			.slice(0, index)
+			.find((other) => other.machine === machine && !isOneMachine(role, other));
+		if (machine === undefined || host === undefined || holder === undefined)
+			return [];
+		const is = `${machine} is already the machine of ${formatPath(holder.path)}`;
+		return [
+			{
+				path: host.path,
+				message:
+					holder.kind === role.kind
+						? `${is}; each director and real server needs a machine of its own`
+						: `${is}, which has ${holder.address}; a machine that does both has one address in a cluster: write it in both`,
+			},
+		];
 	});
 }
 

@@ -29,7 +29,8 @@ export interface ClusterDeclaration extends FilterDeclaration {
 	readonly tunnel?: TunnelDeclaration;
 	/**
 	 * The directors by name: one, or up to 16 on one link, of which one has the VIP at a time (see `failover`). Names are a-z, 0-9 and
-	 * "-", at most 31 characters; renaming replaces the director.
+	 * "-", at most 31 characters; renaming replaces the director. With `"dr"` a director may be a real server too: write it in
+	 * `realServers` as well, with the same `host` and `address`.
 	 */
 	readonly directors: Readonly<Record<string, DirectorDeclaration>>;
 	/** How several directors agree on the one that has the VIP. Default: as named at each part. */

@@ -84,6 +84,8 @@ export interface Desired extends HostState {
 	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
 	readonly checks?: Readonly<Record<string, DesiredCheck>>;
+	/** The machine is a director of the same cluster too: that role has the VIP on the link by which it is reached. Default: it is not. */
+	readonly directs?: true;
 	/** Who else may have the VIP of a director. Default: nobody. */
 	readonly failover?: DesiredFailover;
 	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
@@ -165,6 +167,8 @@ export interface DesiredFailover {
 	readonly peers: Readonly<Record<string, string>>;
 	/** The address that goes with the VIP, to which real servers send answers. Default: none does. */
 	readonly gateway?: string;
+	/** Keys of the IPVS services by which directors that are real servers too take what another one hands to them. Default: none is one. */
+	readonly handed?: readonly string[];
 }
 
 /** Who must read a file again when it changes, beside the units of `reloads` and `restarts`. */

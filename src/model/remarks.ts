@@ -9,7 +9,9 @@ import type { Finding } from "./finding.ts";
 
 /** What is allowed, and hardly meant for long. */
 export function remarks(cluster: ClusterSketch): Finding[] {
-	return [everyWeightIsZero, portOfAMarkStays].flatMap((rule) => rule(cluster));
+	return [everyWeightIsZero, portOfAMarkStays, nobodyLooksAtBoth].flatMap(
+		(rule) => rule(cluster),
+	);
 }
 
 function everyWeightIsZero({
@@ -54,4 +56,23 @@ function portOfAMarkStays(cluster: ClusterSketch): Finding[] {
 					},
 				];
 	});
+}
+
+/** Where a machine dies that is a director and a real server, the other takes over, and goes on sending clients to it. */
+function nobodyLooksAtBoth({
+	values: { directors = [], realServers = [], services = [] },
+}: ClusterSketch): Finding[] {
+	const both = directors.find(({ values: { address } }) =>
+		realServers.some(
+			({ values }) =>
+				address !== undefined && values.address === address.address,
+		),
+	);
+	if (both === undefined || directors.length < 2) return [];
+	return services
+		.filter(({ given }) => !given.includes("check"))
+		.map(({ path }) => ({
+			path,
+			message: `${both.name} is a director and a real server: where it dies, the other director goes on sending clients to it, as nobody looks; write a check, like \`check: { http: "/" }\``,
+		}));
 }

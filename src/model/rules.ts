@@ -1,5 +1,6 @@
 import { addressRules } from "./address-rules.ts";
 import { badName, emptyRecord } from "./bad-entries.ts";
+import { bothRolesRules } from "./both-roles-rules.ts";
 import { checkRules } from "./check-rules.ts";
 import type { ClusterSketch } from "./cluster-sketch.ts";
 import { connectionRules } from "./connection-rules.ts";
@@ -15,6 +16,7 @@ export function rules(cluster: ClusterSketch): Finding[] {
 		goodNames,
 		notEmpty,
 		...addressRules,
+		...bothRolesRules,
 		...failoverRules,
 		...connectionRules,
 		...serviceRules,

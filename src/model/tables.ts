@@ -6,6 +6,11 @@ export function tablesOf(cluster: string): {
 	return { nftables: `lvs-${cluster}`, routing: 20000 + hash(cluster) };
 }
 
+/** The name of the nftables table in which a director keeps what depends on whether it has the VIP, beside its other table. */
+export function guardOf(nftables: string): string {
+	return `${nftables}-failover`;
+}
+
 /** A number from 0 to 9999, always the same for the same name. */
 function hash(text: string): number {
 	return [...text].reduce(

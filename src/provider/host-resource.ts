@@ -16,7 +16,7 @@ import { serviceOfKey } from "../ipvs/key.ts";
 import { parseRule } from "../ipvs/parse-rule.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
-import { probeServices } from "../model/probe-services.ts";
+import { innerServices } from "../model/inner-services.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
@@ -178,15 +178,14 @@ async function onKnown<Result>(
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 	const desired = desiredIn(inputs);
-	const probes = probeServices(desired);
+	const inner = innerServices(desired);
 	return {
 		...inputs,
 		schemaVersion: 1,
 		family: observed.family,
 		// with the declared weight where a drain or a check lies over it: that is no change of the resource
 		rules: Object.entries(live(desired, observed, inputs.secrets).ipvs)
-			// no client has the services by which checks reach one real server
-			.filter(([key]) => !probes.has(serviceOfKey(key)))
+			.filter(([key]) => !inner.has(serviceOfKey(key)))
 			.map(([key, attributes]) => ruleLine(parseRule(key, attributes)))
 			.sort(),
 		revision: observed.generation,

@@ -5,7 +5,8 @@ import type { Rule, ServerRule } from "../ipvs/rule.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import type { Check, Cluster, Service } from "../model/cluster.ts";
-import { markOf, tablesOf } from "../model/tables.ts";
+import { firstHanded } from "./handed.ts";
+import { ownMark } from "./own-mark.ts";
 import { serverRuleOf } from "./rules.ts";
 import { isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
@@ -74,7 +75,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const mark =
 				page || check.asks.kind === "command"
 					? undefined
-					: markFor(cluster, number);
+					: ownMark(cluster, number);
 			places.set(key, {
 				number,
 				place: same === 0 ? base : `${base}#${same + 1}`,
@@ -93,23 +94,13 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 
 /** The mark of the checking program's own service, which no packet carries. See health.ts. */
 export function inertMark(cluster: Cluster): number {
-	return markFor(cluster, 1);
+	return ownMark(cluster, 1);
 }
 
 const firstNumber = 2;
 
 /** How many places of one cluster can be checked. */
-export const mostPlaces = 1023 - firstNumber;
-
-/**
- * A mark of our own. Of the bits below ours, those that kube-proxy (14 and 15) and Cilium (8 to 11) look at stay 0, as
- * these packets begin on the director.
- */
-function markFor({ name }: Cluster, number: number): number {
-	const low = number & 0xff;
-	const high = number >> 8;
-	return markOf(tablesOf(name).routing) | (high << 12) | low;
-}
+export const mostPlaces = firstHanded - firstNumber;
 
 /** A service for the mark, and in it the one real server, with the port that is asked there. */
 function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {

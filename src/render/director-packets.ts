@@ -32,12 +32,21 @@ function packetRules({ vip, services }: Cluster) {
 	};
 }
 
-/** What a director does to packets beside IPVS. All of it is in our own nftables table. */
-export function directorChains(cluster: Cluster): Chains {
+/**
+ * What a director does to packets beside IPVS. All of it is in our own nftables table.
+ *
+ * @param serves whether the machine is a real server of the cluster too.
+ */
+export function directorChains(cluster: Cluster, serves: boolean): Chains {
 	const { marks, masquerades } = packetRules(cluster);
 	return {
 		raw: cluster.services.flatMap((service) => untracked(cluster, service)),
 		prerouting: marks.map(markRule),
+		rawOutput: serves
+			? cluster.services.flatMap((service) =>
+					untrackedAnswers(cluster, service),
+				)
+			: [],
 		output: redirects(cluster),
 		postrouting: masquerades.map((rule) => masqueradeRule(cluster.vip, rule)),
 	};
@@ -84,6 +93,17 @@ function untracked({ vip, services }: Cluster, service: Service): string[] {
 					? `${protocol} dport != ${portSet(tracked)}`
 					: `ip protocol ${protocol}`;
 		return `ip daddr ${vip} ${which} notrack`;
+	});
+}
+
+/** The machine's own answers: conntrack, which saw no request, would take them for invalid. */
+function untrackedAnswers({ vip }: Cluster, service: Service): string[] {
+	return portsOf(service).map(([protocol, ports]) => {
+		const which =
+			ports === "all"
+				? `ip protocol ${protocol}`
+				: `${protocol} sport ${portSet(ports)}`;
+		return `ip saddr ${vip} ${which} notrack`;
 	});
 }
 

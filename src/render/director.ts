@@ -2,6 +2,7 @@ import { ruleLine } from "../ipvs/command.ts";
 import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import type { Desired, FileReader } from "../model/desired.ts";
+import { hasBothRoles } from "../model/has-both-roles.ts";
 import { familyName, type Text } from "../model/host-text.ts";
 import { formatLinkSysctl, parseLinkSysctl } from "../model/link-sysctl.ts";
 import { ownLink } from "../model/own-link.ts";
@@ -18,6 +19,7 @@ import { directorPasses } from "./director-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { failoverPart, guardTable } from "./failover.ts";
 import { failoverPasses } from "./failover-passes.ts";
+import { handedOf } from "./handed.ts";
 import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
@@ -33,11 +35,14 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const health = healthPart(cluster, director);
 	const failover = failoverPart(cluster, director);
 	const sorry = sorryPagePart(cluster);
+	const handed = handedOf(cluster);
+	const serves = hasBothRoles(cluster, director);
 	const rules = [
 		...rulesOf(cluster),
+		...handed.flatMap((each) => each.rules),
 		...health.places.flatMap(({ probes }) => probes),
 	];
-	const packets = nftablesPart(cluster.name, directorChains(cluster));
+	const packets = nftablesPart(cluster.name, directorChains(cluster, serves));
 	const sysctls = {
 		...directorSysctls(cluster),
 		...failover.sysctls,
@@ -101,6 +106,10 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		syncInterface: director.syncInterface ?? "",
 		guard: guardTable(cluster.name),
 		inert: inertMark(cluster),
+		// as words of awk's source
+		handed: handed.map(({ mark }) => `-f ${mark}`).join("|"),
+		// with the only director nobody hands it anything
+		takesHanded: serves && failover.failover !== undefined,
 	};
 	const file = (
 		path: Text,

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { forwardings } from "../ipvs/forwarding.ts";
+import { ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Director, Failover } from "../model/cluster.ts";
 import type { DesiredFailover } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import { tablesOf } from "../model/tables.ts";
+import { guardOf, tablesOf } from "../model/tables.ts";
 import type { Draft } from "./draft.ts";
+import { handedOf } from "./handed.ts";
 import { portSet } from "./nftables.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
 import { renderTemplate } from "./template.ts";
@@ -41,6 +43,8 @@ export function failoverPart(
 	const unit = `lvs-${cluster.name}-failover`;
 	const owner = `${cluster.name}-director`;
 	const peers = directors.filter(({ name }) => name !== director.name);
+	const handed = handedOf(cluster);
+	const own = handed.find((each) => each.director.name === director.name);
 	const view = {
 		...viewOf(cluster, failover),
 		unit,
@@ -53,6 +57,8 @@ export function failoverPart(
 		interface: director.interface ?? "",
 		priority: highestPriority - directors.indexOf(director),
 		peers: peers.map(({ address }) => address),
+		peerSet: peers.map(({ address }) => address).join(", "),
+		mark: own === undefined ? "" : `0x${own.mark.toString(16)}`,
 	};
 	const file = (name: string, mode: string) => ({
 		path: `${directory}/${name}`,
@@ -90,6 +96,15 @@ export function failoverPart(
 				peers.map(({ name, address }) => [name, address]),
 			),
 			...(failover.gateway === undefined ? {} : { gateway: failover.gateway }),
+			...(handed.length === 0
+				? {}
+				: {
+						handed: handed.flatMap(({ rules }) =>
+							rules.flatMap((rule) =>
+								rule.kind === "service" ? [ruleKey(rule)] : [],
+							),
+						),
+					}),
 		},
 	};
 }
@@ -127,7 +142,7 @@ function viewOf(cluster: Cluster, failover: Failover) {
 
 /** Our nftables table for what a director must drop that has the VIP no more, or not yet. */
 export function guardTable(cluster: string): string {
-	return `${tablesOf(cluster).nftables}-failover`;
+	return guardOf(tablesOf(cluster).nftables);
 }
 
 /** What matches the TCP ports among these, as it stands after `tcp`: empty for all ports. */

@@ -10,6 +10,7 @@ export type Chains = Readonly<Partial<Record<keyof typeof hooks, string[]>>>;
 const hooks = {
 	raw: "type filter hook prerouting priority raw; policy accept;",
 	prerouting: "type filter hook prerouting priority mangle; policy accept;",
+	rawOutput: "type filter hook output priority raw; policy accept;",
 	output: "type filter hook output priority mangle; policy accept;",
 	// a changed mark asks for the route anew
 	answers: "type route hook output priority mangle; policy accept;",

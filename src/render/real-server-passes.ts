@@ -5,6 +5,7 @@ import type {
 	Service,
 	ServiceServer,
 } from "../model/cluster.ts";
+import { hasBothRoles } from "../model/has-both-roles.ts";
 import { ownLink } from "../model/own-link.ts";
 import type { Passage } from "../model/passage.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
@@ -17,13 +18,20 @@ export function realServerPasses(
 	cluster: Cluster,
 	realServer: RealServer,
 ): Readonly<Record<string, Passage>> {
+	const isDirector = hasBothRoles(cluster, realServer);
 	return passesOf(
 		cluster.services.flatMap((service) =>
 			service.servers
 				.filter(({ name }) => name === realServer.name)
 				.flatMap((server) => [
 					...outsides(cluster, service, server),
-					...served(cluster, service, server),
+					...served(cluster, service, server).map(
+						([words, passage]): Worded => [
+							words,
+							// where it is a director too, no connection is tracked
+							isDirector ? { ...passage, state: "untracked" } : passage,
+						],
+					),
 				]),
 		),
 	);

@@ -1,6 +1,7 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import type { Desired, FileReader } from "../model/desired.ts";
+import { hasBothRoles } from "../model/has-both-roles.ts";
 import { familyName, hostText, type Text } from "../model/host-text.ts";
 import {
 	formatLinkSysctl,
@@ -33,9 +34,14 @@ export function renderRealServer(
 	const unit = `lvs-${cluster.name}-real-server`;
 	const directory = programDirectory(cluster.name);
 	const tables = tablesOf(cluster.name);
-	const hasVip = cluster.services.some(
-		({ forwarding }) => !forwardings[forwarding].rewrites,
-	);
+	const isDirector = hasBothRoles(cluster, realServer);
+	const hasVip =
+		// the only director has it anyway, and answers for it
+		!(isDirector && cluster.failover === undefined) &&
+		cluster.services.some(
+			({ forwarding }) => !forwardings[forwarding].rewrites,
+		);
+	const directs = isDirector && hasVip;
 	const unwraps = cluster.services.some(
 		({ forwarding }) => forwardings[forwarding].tunnels,
 	);
@@ -74,6 +80,7 @@ export function renderRealServer(
 		cluster: cluster.name,
 		vip: cluster.vip,
 		hasVip,
+		directs,
 		silence: silenceView(),
 		ownLink: hasVip || routed,
 		address: realServer.address,
@@ -106,6 +113,7 @@ export function renderRealServer(
 	return formatDraft({
 		ownAddress: realServer.address,
 		...(hasVip ? { vip: cluster.vip } : {}),
+		...(isDirector ? { directs: true } : {}),
 		...(realServer.interface === undefined
 			? {}
 			: { device: realServer.interface }),

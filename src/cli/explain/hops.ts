@@ -45,8 +45,9 @@ export function hops(journey: Journey): Hop[] {
 	const { vip = "", name } = director;
 	const rs = journey.realServer?.name ?? server.address.text;
 	const vipPort = `${vip}:${asked(journey).port}`;
-	const holder = journey.directorLinks.find(({ addresses }) =>
-		addresses.includes(vip),
+	const holder = journey.directorLinks.find(
+		// on lo it has it as a real server
+		({ device, addresses }) => device !== "lo" && addresses.includes(vip),
 	);
 	const { scheduler, persistence, match } = service;
 	return [
@@ -101,7 +102,10 @@ function silenceOf({
 	const holder = realServerLinks?.find(({ addresses }) =>
 		addresses.includes(vip),
 	);
-	return holder === undefined || realServer === undefined
+	return holder === undefined ||
+		realServer === undefined ||
+		// it answers as the director
+		realServer.desired.ownAddress === director.desired.ownAddress
 		? []
 		: [
 				`${realServer.name} has ${vip}/32 on ${holder.device} and keeps silent: net.ipv4.conf.LINK.arp_ignore = 1 on every link where neighbours may ask for it`,
@@ -129,6 +133,22 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 		],
 	};
 	const way = wayOfRule(server);
+	if (address === dip)
+		return [
+			{
+				from: name,
+				to: rs,
+				packet: `client -> ${vipPort}, unchanged`,
+				because: [
+					`${address} is an address of ${name} itself: the packet stays here, and goes up to the socket`,
+				],
+			},
+			{
+				...answer,
+				packet: direct.packet,
+				because: ["it answers with the VIP as its source, by its own route"],
+			},
+		];
 	if (!way.rewrites && !way.tunnels)
 		return [
 			{

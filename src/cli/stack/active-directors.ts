@@ -32,7 +32,8 @@ async function hasVip(director: HostInputs): Promise<boolean> {
 				sh`ip -o -4 address show to ${`${vip}/32`}`,
 				{ doing: "look who has the VIP" },
 			);
-			return found !== "";
+			// on lo the same machine has it as a real server
+			return found.split("\n").some((line) => /^\d+: (?!lo )/.test(line));
 		});
 	} catch (error) {
 		if (error instanceof RemoteError) return false;

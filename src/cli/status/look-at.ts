@@ -122,7 +122,9 @@ function failoverOf(
 				vip,
 				found: observed.failover,
 				hasVip: observed.addresses.list.some(
-					({ address }) => address.split("/")[0] === vip,
+					// on lo the same machine has it as a real server
+					({ address, device }) =>
+						device !== "lo" && address.split("/")[0] === vip,
 				),
 			};
 }

@@ -2,6 +2,7 @@ import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { isScheduler } from "../../model/schedulers.ts";
 import { markOf } from "../../model/tables.ts";
+import { concerning } from "../concerning.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
@@ -115,7 +116,7 @@ function vipElsewhere(
 	return Object.entries(desired.addresses).flatMap(([address, where]) => {
 		if (record?.addresses[address] === "absent") return []; // ours: it is moved
 		const device = deviceFor(desired, where, addresses.list);
-		const elsewhere = addresses.list.find(
+		const elsewhere = concerning(desired, addresses.list).find(
 			(found) =>
 				found.device !== device &&
 				found.address.split("/")[0] === address.split("/")[0],

@@ -1,5 +1,6 @@
 import type { AddressPlace, Desired } from "../../model/desired.ts";
 import { sh } from "../../ssh/shell.ts";
+import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
 import type { Step } from "../step.ts";
@@ -34,15 +35,16 @@ ip -o -4 address show`,
 			.map(([address]) => `${address} is missing`),
 	}),
 	noted: {
-		found: (address, { observed }) =>
-			observed.addresses.list.find((found) => found.address === address)
-				?.device ?? "absent",
+		found: (address, { desired, observed }) =>
+			concerning(desired, observed.addresses.list).find(
+				(found) => found.address === address,
+			)?.device ?? "absent",
 		untilDropped: true,
 	},
 	takenBackBy: "our unit",
-	giveBack: (found, { observed }) => ({
+	giveBack: (found, { desired, observed }) => ({
 		withdraw: Object.entries(found).flatMap(([address, was]) =>
-			observed.addresses.list
+			concerning(desired, observed.addresses.list)
 				.filter((at) => at.address === address && at.device !== was)
 				.map((at) => withdraw(at, "as it was found")),
 		),
@@ -65,7 +67,7 @@ export const addressSteps: Actions<"withdraw"> = {
 function move(desired: Desired, { addresses, record }: Observed): Step[] {
 	const { list } = addresses;
 	return Object.entries(desired.addresses).flatMap(([address, where]) =>
-		list
+		concerning(desired, list)
 			.filter(
 				(found) =>
 					found.address === address &&

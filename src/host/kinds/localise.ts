@@ -17,6 +17,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	serves: "each program is named as every family calls its process",
 	passes: "addresses, ports, and names that the kernel gave",
 	checks: "addresses, and words of our own",
+	directs: "no text",
 	failover: "numbers, addresses, and names that the user chose",
 	packets: "addresses, ports and marks",
 	sole: "names that the user chose",

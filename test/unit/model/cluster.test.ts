@@ -31,6 +31,7 @@ test("a declaration is resolved, every default decided", () => {
 				address: "172.18.0.66",
 				prefixLength: 24,
 				interface: undefined,
+				syncInterface: undefined,
 			},
 		],
 		failover: undefined,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { unknown } from "../../../src/model/unknown.ts";
-import { type Changes, changed } from "./declared.ts";
+import { type Changes, changed, connection } from "./declared.ts";
 
 // What is allowed, and told.
 
@@ -16,8 +16,38 @@ const remark = {
 		"the weight of every real server is 0, so new connections are refused; give one a weight of 1 or more",
 };
 
+/** Two machines that are directors and real servers. */
+const both = {
+	"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+	"realServers.rs1": { host: connection(2204), address: "172.18.0.65" },
+};
+
 const cases: readonly (readonly [string, Changes, readonly object[]])[] = [
 	["nothing", {}, []],
+	[
+		"a director that is a real server too, and no check",
+		both,
+		[
+			{
+				path: "services.http",
+				message:
+					'lb2 is a director and a real server: where it dies, the other director goes on sending clients to it, as nobody looks; write a check, like `check: { http: "/" }`',
+			},
+		],
+	],
+	[
+		"the same with a check",
+		{ ...both, "services.http.check": { http: "/" } },
+		[],
+	],
+	[
+		"the only director",
+		{
+			"realServers.rs1.host": connection(2201),
+			"realServers.rs1.address": "172.18.0.66",
+		},
+		[],
+	],
 	["one weight of 0", { "realServers.rs1.weight": 0 }, []],
 	["every weight 0", drained, [remark]],
 	[

@@ -19,6 +19,12 @@ const onLink =
 	"direct routing needs; move it there, or write directors.lb.address with its prefix if the link is larger";
 const another = "write an address a host can have";
 
+/** The first real server is the director's machine. */
+const both: Changes = {
+	"realServers.rs1.address": "172.18.0.66",
+	"realServers.rs1.host.port": 2201,
+};
+
 /** What is changed in a good declaration -> exactly what is said of it, path and message, in order. */
 export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	// the VIP
@@ -510,7 +516,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ "realServers.rs1.address": "172.18.0.66" },
 		{
 			"realServers.rs1.address":
-				"172.18.0.66 is already the address of directors.lb; give each host an address of its own",
+				"172.18.0.66 is already the address of directors.lb; give each host an address of its own, or, where one machine does both, the same `host` in both",
 		},
 	],
 	[
@@ -842,7 +848,43 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		{ "realServers.rs1.host.port": 2201 },
 		{
 			"realServers.rs1.host":
-				"127.0.0.1:2201 is already the machine of directors.lb; each director and real server needs a machine of its own",
+				"127.0.0.1:2201 is already the machine of directors.lb, which has 172.18.0.66; a machine that does both has one address in a cluster: write it in both",
+		},
+	],
+	// a director that is a real server too
+	[
+		{ ...both, forwarding: "nat" },
+		{
+			forwarding:
+				'"nat" does not go where directors.lb is a real server too: answers go through the director that has the VIP, and that machine would be its own gateway; forward by "dr", or take it out of realServers',
+		},
+	],
+	[
+		{ ...both, "services.http.forwarding": "tun" },
+		{
+			"services.http.forwarding":
+				'"tun" does not go where directors.lb is a real server too: what comes out of a tunnel does not show who sent it, so the other director would balance it once more; forward by "dr", or take it out of realServers',
+		},
+	],
+	[
+		{ ...both, "services.http.forwarding": "fullnat" },
+		{
+			"services.http.forwarding":
+				'"fullnat" does not go where directors.lb is a real server too: requests come from the address of the director, and that machine would ask itself; forward by "dr", or take it out of realServers',
+		},
+	],
+	[
+		{ ...both, "directors.lb.interface": "eth1" },
+		{
+			"directors.lb.interface":
+				"a director that is a real server too has the VIP on the link of its own address; leave it out",
+		},
+	],
+	[
+		{ ...both, "realServers.rs2.address": "172.18.0.66" },
+		{
+			"realServers.rs2.address":
+				"172.18.0.66 is already the address of directors.lb; give each host an address of its own, or, where one machine does both, the same `host` in both",
 		},
 	],
 	[

@@ -65,7 +65,7 @@ suite("which packets conntrack judges", () => {
 				},
 				services,
 			});
-			assert.deepEqual(directorChains(cluster).raw, raw);
+			assert.deepEqual(directorChains(cluster, false).raw, raw);
 			assert.equal(
 				directorSysctls(cluster)["net.ipv4.vs.conntrack"],
 				conntrack,

@@ -154,6 +154,7 @@ case "$*" in
 "-o -4 address show dev "*) device=$6 address=$8 ;;
 "-o -4 address show to "*) device= address=$6 ;;
 "-4 route show table main scope link match "*) cat "$ROOT/onlink"; exit ;;
+"-4 neigh show to "*) cat "$ROOT/neighbours" 2>/dev/null; exit ;;
 "address add "*)
 	grep -qx "$5 $3" "$ROOT/addresses" && { echo "RTNETLINK answers: File exists" >&2; exit 2; }
 	echo "$5 $3" >>"$ROOT/addresses"
@@ -217,6 +218,7 @@ case "$*" in
 	# else it is added to what is there
 	! grep -q '^delete table ' "$ROOT/given" || : >"$ROOT/guard"
 	sed '/^table ip [^ ]*$/d; /^delete table /d' "$ROOT/given" >>"$ROOT/guard" ;;
+"list set ip "*) sed -n '/set peers/,/}/p' "$ROOT/guard" 2>/dev/null ;;
 "list table ip "*) grep -qsx "table ip $4 {" "$ROOT/guard" ;;
 "-f "*) sed 1,2d "$2" >"$ROOT/nft"; echo "$2" >>"$ROOT/loaded" ;;
 "-s list table ip "*) [ -s "$ROOT/nft" ] && sed '3,$s/^\\tchain/\\n&/' "$ROOT/nft" ;;
@@ -225,6 +227,7 @@ case "$*" in
 *) echo "fake nft: $*" >&2; exit 255 ;;
 esac
 `,
+	ping: "",
 	modprobe: `
 echo "modprobe $*" >>"$ROOT/log"
 : >"$ROOT/ip_vs"

@@ -1,3 +1,4 @@
+import { guardOf } from "../../../model/tables.ts";
 import { ifNftables } from "../../kinds/nftables.ts";
 import type { FoundMarks, Listener } from "../../observed.ts";
 import type { Question } from "../../question.ts";
@@ -23,10 +24,14 @@ awk '$4 == "0A" || FILENAME ~ /udp/ { print "listen", FILENAME, $2 }' /proc/net/
 	parse({ lines }, { tables }) {
 		const used: Record<string, string> = {};
 		const listeners: Listener[] = [];
+		const own = tables && [tables.nftables, guardOf(tables.nftables)];
 		for (const line of lines) {
 			const [kind, word = "", ...rest] = line.split(" ");
 			const where = rest.join(" ");
-			if (kind === "mark" && where !== `table ip ${tables?.nftables}`)
+			if (
+				kind === "mark" &&
+				!own?.some((table) => where === `table ip ${table}`)
+			)
 				used[Number(word.split("/")[0])] = where;
 			if (kind !== "listen") continue;
 			const [address = "", port = ""] = where.split(":");

@@ -19,6 +19,7 @@ function way(
 	others: object = {},
 	/** What the state has of the director. */
 	inState = (desired: Desired): Desired => desired,
+	realServer = { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
 ): string[] {
 	const cluster = clusterDoor.parse("web", {
 		vip: "172.18.0.70",
@@ -26,9 +27,7 @@ function way(
 		directors: {
 			lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
 		},
-		realServers: {
-			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
-		},
+		realServers: { rs1: realServer },
 		services: { ...others, http: service },
 	});
 	const [lb] = cluster.directors;
@@ -54,6 +53,11 @@ function way(
 		server,
 		director,
 		directorLinks: [
+			{
+				device: "lo",
+				mac: "00:00:00:00:00:00",
+				addresses: [realServer.address === "172.18.0.66" ? "172.18.0.70" : ""],
+			},
 			{ device: "eth1", mac: "52:54:00:00:00:01", addresses: ["172.18.0.70"] },
 		],
 		realServer: host(
@@ -78,6 +82,15 @@ test("direct routing: the packet is unchanged, and the real server answers by it
 	assert.deepEqual(way("dr"), [
 		...first,
 		"lb > rs1: client -> 172.18.0.70:80, unchanged; frame to 52:54:00:00:00:02",
+		"rs1 > client: 172.18.0.70:80 -> client",
+	]);
+});
+
+test("a director that is the real server too: the packet stays there", () => {
+	const both = { host: { address: "192.0.2.1" }, address: "172.18.0.66" };
+	assert.deepEqual(way("dr", { tcp: 80 }, {}, undefined, both), [
+		...first,
+		"lb > rs1: client -> 172.18.0.70:80, unchanged",
 		"rs1 > client: 172.18.0.70:80 -> client",
 	]);
 });

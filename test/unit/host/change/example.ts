@@ -85,6 +85,21 @@ export const paired = clusterDoor.parse("web", {
 	services: { http: { tcp: 80, scheduler: "wrr" } },
 });
 
+/** Two machines in all: each is a director and a real server. */
+export const twoMachines = clusterDoor.parse("web", {
+	vip: "172.18.0.70",
+	forwarding: "dr",
+	directors: {
+		lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
+		lb2: { host: { address: "192.0.2.4" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
+		lb2: { host: { address: "192.0.2.4" }, address: "172.18.0.66" },
+	},
+	services: { http: { tcp: 80, scheduler: "rr", check: { http: "/" } } },
+});
+
 /** What experiment 2 has not got, on the same three machines. */
 export const everything = clusterDoor.parse("all", {
 	vip: "172.18.0.71",

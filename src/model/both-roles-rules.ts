@@ -1,0 +1,64 @@
+import type { Forwarding } from "../ipvs/forwarding.ts";
+import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
+import type { Finding } from "./finding.ts";
+import { formatPath } from "./path.ts";
+
+/** What must hold where a director is a real server of its own cluster (docs/decisions/0040-directors-that-serve.md). */
+export const bothRolesRules = [byDirectRouting, byItsOwnLink];
+
+/** Why a machine that does both cannot serve in another way. */
+const reasons: Readonly<Record<Exclude<Forwarding, "dr">, string>> = {
+	nat: "answers go through the director that has the VIP, and that machine would be its own gateway",
+	fullnat:
+		"requests come from the address of the director, and that machine would ask itself",
+	tun: "what comes out of a tunnel does not show who sent it, so the other director would balance it once more",
+};
+
+/** The directors that are real servers too, with their path as a real server. */
+function machinesOfBoth({
+	values: { directors = [], realServers = [] },
+}: ClusterSketch) {
+	return directors.flatMap((director) => {
+		const address = director.values.address?.address;
+		const realServer = realServers.find(
+			({ values }) => address !== undefined && values.address === address,
+		);
+		return realServer === undefined ? [] : [{ director, realServer }];
+	});
+}
+
+function byDirectRouting(cluster: ClusterSketch): Finding[] {
+	const [first] = machinesOfBoth(cluster);
+	if (first === undefined) return [];
+	const wrong = (cluster.values.services ?? []).flatMap((service) => {
+		const forwarding = declaredForwarding(cluster, service);
+		if (forwarding === undefined || forwarding === "dr") return [];
+		const path = service.given.includes("forwarding")
+			? [...service.path, "forwarding"]
+			: ["forwarding"];
+		return [{ path, forwarding }];
+	});
+	return wrong
+		.filter(
+			({ path }, index) =>
+				index ===
+				wrong.findIndex((other) => formatPath(other.path) === formatPath(path)),
+		)
+		.map(({ path, forwarding }) => ({
+			path,
+			message: `"${forwarding}" does not go where ${formatPath(first.director.path)} is a real server too: ${reasons[forwarding]}; forward by "dr", or take it out of realServers`,
+		}));
+}
+
+/** What one director hands to another comes by the link on which they hear each other. The VIP must be there, and nowhere else. */
+function byItsOwnLink(cluster: ClusterSketch): Finding[] {
+	return machinesOfBoth(cluster).flatMap(({ director, realServer }) =>
+		[director, realServer]
+			.filter(({ given }) => given.includes("interface"))
+			.map(({ path }) => ({
+				path: [...path, "interface"],
+				message:
+					"a director that is a real server too has the VIP on the link of its own address; leave it out",
+			})),
+	);
+}

@@ -1,0 +1,61 @@
+import type { Rule } from "../ipvs/rule.ts";
+import type { Cluster, Director } from "../model/cluster.ts";
+import { mostDirectors } from "../model/failover-rules.ts";
+import { hasBothRoles } from "../model/has-both-roles.ts";
+import { lastMark, ownMark } from "./own-mark.ts";
+
+/** How a director that is a real server too takes what another director hands to it. */
+export interface Handed {
+	readonly director: Director;
+	/** The mark that its packet filter gives to such packets. */
+	readonly mark: number;
+	/** An IPVS service for the mark, and in it this machine alone: so nothing is balanced once more. */
+	readonly rules: readonly Rule[];
+}
+
+/** The marks of {@link handedOf}, counted down from the last. Those of health checks are counted up. */
+export const firstHanded = lastMark - mostDirectors + 1;
+
+/**
+ * One for each of several directors that is a real server of its cluster. All directors have the rules of all, as each hears of the others'
+ * connections and looks for the service that they belong to.
+ */
+export function handedOf(cluster: Cluster): Handed[] {
+	const { directors, failover } = cluster;
+	if (failover === undefined) return [];
+	return directors.flatMap((director, place) => {
+		const { address } = director;
+		if (!hasBothRoles(cluster, director)) return [];
+		const mark = ownMark(cluster, lastMark - place);
+		const service = { protocol: "fwmark", mark, family: 4 } as const;
+		return [
+			{
+				director,
+				mark,
+				rules: [
+					{
+						kind: "service",
+						match: service,
+						scheduler: "rr",
+						persistence: undefined,
+						onePacket: false,
+						flags: [],
+						others: [],
+					},
+					{
+						kind: "server",
+						service,
+						address: { family: 4, text: address },
+						port: 0,
+						method: "g",
+						weight: 1,
+						tunnel: undefined,
+						upper: 0,
+						lower: 0,
+						others: [],
+					},
+				],
+			},
+		];
+	});
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { addresses } from "../../../../src/host/kinds/addresses.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
+import type { Desired } from "../../../../src/model/desired.ts";
+import { renderRealServer } from "../../../../src/render/real-server.ts";
+import { clean, realServer, twoMachines } from "../change/example.ts";
+
+const [server] = twoMachines.realServers;
+assert.ok(server);
+const both = localise(renderRealServer(twoMachines, server), "debian");
+const vip = "172.18.0.70/32";
+
+/** What a real server of whose VIP was nothing there before us makes of a host that has it on these devices. */
+function situation(desired: Desired, devices: readonly string[]) {
+	const observed = clean(desired);
+	return {
+		owner: "web-real-server",
+		desired,
+		observed: {
+			...observed,
+			addresses: {
+				...observed.addresses,
+				list: [
+					...observed.addresses.list,
+					...devices.map((device) => ({ device, address: vip })),
+				],
+			},
+			record: { addresses: { [vip]: "absent" } } as never,
+		},
+	};
+}
+
+suite("a VIP on the link of a real server", () => {
+	test("is taken away: neighbours would learn it from there", () => {
+		const { steps } = addresses.plan(situation(realServer, ["lo", "eth1"]));
+		assert.deepEqual(
+			steps?.withdraw?.map((step) => "device" in step && step.device),
+			["eth1"],
+		);
+	});
+
+	test("is left alone where the machine is a director too, also when the role goes", () => {
+		const found = situation(both, ["eth1", "lo"]);
+		assert.deepEqual(addresses.plan(found), {
+			steps: { withdraw: [] },
+			unit: [],
+		});
+		assert.equal(
+			addresses.noted.found(vip, situation(both, ["eth1"])),
+			"absent",
+		);
+		const { withdraw = [] } = addresses.giveBack({ [vip]: "absent" }, found);
+		assert.deepEqual(
+			withdraw.map((step) => "device" in step && step.device),
+			["lo"],
+		);
+	});
+});
