@@ -6,11 +6,11 @@ import { LVS, type TestLab } from "./harness.ts";
 import { onLab } from "./on-lab.ts";
 
 /**
- * Drills of real servers, on labs/12-health as it is declared and up: what they say, and that what they did is taken back, however they end. The
+ * Drills of real servers, on labs/12-health with weight 5 for rs2: what they say, and that what they did is taken back, however they end. The
  * last one takes the check out of the program, as a control. Every event is drilled by `script/campaign availability`.
  */
 export function drillTests(lab: () => TestLab): void {
-	const { root, good, edit, lvsctl } = onLab(lab);
+	const { root, good, edit, lvsctl, status } = onLab(lab);
 	/** Runs a drill that must end with this exit code. */
 	const drill = async (exit: number, ...words: string[]) => {
 		const outcome = await lvsctl("drill", ...words, "-o", "json");
@@ -51,7 +51,9 @@ export function drillTests(lab: () => TestLab): void {
 		return { exit: await ended, written };
 	};
 
-	test("a drill of a web server that stops: it is out within the time of its check, and comes back", async () => {
+	test("a drill of a web server that stops: it is out within the time of its check, comes back, and rises slowly", async () => {
+		edit('scheduler: "rr"', 'scheduler: "wrr"');
+		edit('check: { http: "/" }', 'check: { http: "/", slowStartSeconds: 20 }');
 		await good("up", ".", "--target", "**web-lb");
 		const seen = await drill(
 			0,
@@ -61,6 +63,18 @@ export function drillTests(lab: () => TestLab): void {
 		assert.ok(seen.lost.byKind.refused > 0, JSON.stringify(seen));
 		assert.ok(Number(seen.targetBackAfter) >= 0, JSON.stringify(seen));
 		await isAsBefore("rs2");
+		const risen = async () =>
+			Number(
+				/-r 172\.18\.0\.68:80 -g -w (\d+)/.exec(
+					await root("lb", "ipvsadm -Sn"),
+				)?.[1],
+			);
+		const { services } = await status();
+		const rs2 = services[0]?.realServers.find(({ name }) => name === "rs2");
+		assert.equal(rs2?.health?.rises, true, JSON.stringify(rs2));
+		assert.ok(Number(rs2?.found?.weight) < 5, JSON.stringify(rs2));
+		const until = Date.now() + 60_000;
+		while ((await risen()) !== 5) assert.ok(Date.now() < until);
 	});
 
 	test("Ctrl-C takes back what a drill did; after kill -9 the machine does it, and no other drill begins meanwhile", async () => {
