@@ -53,7 +53,7 @@ export function drillTests(lab: () => TestLab): void {
 
 	test("a drill of a web server that stops: it is out within the time of its check, comes back, and rises slowly", async () => {
 		edit('scheduler: "rr"', 'scheduler: "wrr"');
-		edit('check: { http: "/" }', 'check: { http: "/", slowStartSeconds: 20 }');
+		edit('check: { http: "/" }', 'check: { http: "/", slowStartSeconds: 60 }');
 		await good("up", ".", "--target", "**web-lb");
 		const seen = await drill(
 			0,
@@ -72,9 +72,10 @@ export function drillTests(lab: () => TestLab): void {
 		const { services } = await status();
 		const rs2 = services[0]?.realServers.find(({ name }) => name === "rs2");
 		assert.equal(rs2?.health?.rises, true, JSON.stringify(rs2));
-		assert.ok(Number(rs2?.found?.weight) < 5, JSON.stringify(rs2));
+		const first = Number(rs2?.found?.weight);
+		assert.ok(first < 5, JSON.stringify(rs2));
 		const until = Date.now() + 60_000;
-		while ((await risen()) !== 5) assert.ok(Date.now() < until);
+		while ((await risen()) <= first) assert.ok(Date.now() < until);
 	});
 
 	test("Ctrl-C takes back what a drill did; after kill -9 the machine does it, and no other drill begins meanwhile", async () => {
