@@ -160,8 +160,8 @@ suite("filters of a host", () => {
 		],
 		[
 			"replica",
-			["packets of its clients to 172.18.0.67, tcp 3306"],
-			"-A INPUT -i eth1 -p tcp -m tcp --dport 3306 -j ACCEPT",
+			["packets of its clients to 172.18.0.67, tcp 3306, 9336"],
+			"-A INPUT -i eth1 -p tcp -m multiport --dports 3306,9336 -j ACCEPT",
 		],
 		[
 			"session-store",
