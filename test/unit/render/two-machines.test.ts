@@ -125,11 +125,13 @@ for (const shell of shells)
 			const [all, ...more] = marking(waits);
 			assert.match(all ?? "", /^ip daddr 172\.18\.0\.70 meta mark set 0x/);
 			assert.deepEqual(more, []);
+			assert.match(waits.read("run/web-director/role").join(), /^standby \d+$/);
 			using active = started(shell, "MASTER");
 			assert.match(
 				marking(active).join(),
 				/^ip daddr 172\.18\.0\.70 ether saddr @peers meta mark set 0x/,
 			);
+			assert.match(active.read("run/web-director/role").join(), /^active \d+$/);
 			assert.ok(active.read("guard").includes(`\t\telements = { ${peer} }`));
 		});
 
