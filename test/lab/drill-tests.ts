@@ -58,7 +58,7 @@ export function drillTests(lab: () => TestLab): void {
 		const seen = await drill(
 			0,
 			...["real-server", "stop", "rs2", "--within", "7s"],
-			...["--for", "9s", "--after", "3s"],
+			...["--for", "9s", "--after", "8s"],
 		);
 		assert.ok(seen.lost.byKind.refused > 0, JSON.stringify(seen));
 		assert.ok(Number(seen.targetBackAfter) >= 0, JSON.stringify(seen));
