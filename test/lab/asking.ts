@@ -24,7 +24,13 @@ export async function asking(
 	sleep 0.3
 done; wait; : >/tmp/asked.end; } >/dev/null 2>&1 </dev/null &
 rm -f /tmp/asked.end; sleep 0.5`);
-	await meanwhile();
+	try {
+		await meanwhile();
+	} catch (error) {
+		// the next test has the client for itself
+		await root("rm -f /tmp/asking");
+		throw error;
+	}
 	const lines = await root(
 		"sleep 1; rm /tmp/asking; for i in $(seq 200); do [ ! -e /tmp/asked.end ] || break; sleep 0.1; done; cat /tmp/asked",
 	);

@@ -43,7 +43,13 @@ done
 echo $pids >/tmp/asking
 sleep 1`,
 	);
-	await change();
+	try {
+		await change();
+	} catch (error) {
+		// the next test has the client for itself
+		await root(lab, "client", "pkill curl || :");
+		throw error;
+	}
 	const [opened = "", downloads = ""] = (
 		await root(
 			lab,
