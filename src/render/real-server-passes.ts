@@ -11,7 +11,7 @@ import type { Passage } from "../model/passage.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { tunnelled } from "./director-passes.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
-import { portsAt, portsOf } from "./service-ports.ts";
+import { type ProtocolPorts, portsAt, portsOf } from "./service-ports.ts";
 
 /** What a real server's filters must let through: packets of clients as the director sends them, and its answers. */
 export function realServerPasses(
@@ -25,7 +25,10 @@ export function realServerPasses(
 				.filter(({ name }) => name === realServer.name)
 				.flatMap((server) => [
 					...outsides(cluster, service, server),
-					...served(cluster, service, server).map(
+					...[
+						...served(cluster, service, server),
+						...asked(cluster, service, server),
+					].map(
 						([words, passage]): Worded => [
 							words,
 							// where it is a director too, no connection is tracked
@@ -58,12 +61,13 @@ function outsides(
 }
 
 function served(
-	{ vip, tunnel, directors }: Cluster,
+	cluster: Cluster,
 	service: Service,
 	server: ServiceServer,
 ): Worded[] {
-	const { rewrites, tunnels, answers } = forwardings[service.forwarding];
-	const own = rewrites ? server.address : vip;
+	const { directors } = cluster;
+	const { rewrites, answers } = forwardings[service.forwarding];
+	const own = rewrites ? server.address : cluster.vip;
 	const ports = rewrites ? portsAt(service, server) : portsOf(service);
 	const clients =
 		answers === "masqueraded"
@@ -72,31 +76,74 @@ function served(
 					client: address,
 				}))
 			: [{ sender: "clients", client: undefined }];
-	return clients.flatMap(({ sender, client }) =>
-		ports.flatMap((each): Worded[] => [
-			[
-				`packets of ${sender} to ${own}`,
-				{
-					hooks: ["prerouting", "input"],
-					protocol: each[0],
-					...(client === undefined ? {} : { from: client }),
-					to: own,
-					...some("toPorts", each),
-					in: tunnels ? tunnelTypes[tunnel.type].device : ownLink,
-					state: "new",
-				},
-			],
-			[
-				`answers from ${own} to ${sender}`,
-				{
-					hooks: ["output", "postrouting"],
-					protocol: each[0],
-					from: own,
-					...(client === undefined ? {} : { to: client }),
-					...some("fromPorts", each),
-					state: "established",
-				},
-			],
-		]),
+	return clients.flatMap((from) =>
+		ports.flatMap((each) => thereAndBack(own, from, each, cluster, service)),
 	);
+}
+
+/** Packets of a check that asks another port than those of the service, by the same way. */
+function asked(
+	cluster: Cluster,
+	service: Service,
+	server: ServiceServer,
+): Worded[] {
+	const { check, forwarding } = service;
+	if (check === undefined || check.asks.kind === "command") return [];
+	const { kind } = check.asks;
+	const protocol = kind === "dns" || kind === "udp" ? "udp" : "tcp";
+	const isServed = portsOf(service).some(
+		([each, ports]) =>
+			each === protocol && (ports === "all" || ports.includes(check.port)),
+	);
+	if (isServed) return [];
+	const own = forwardings[forwarding].rewrites ? server.address : cluster.vip;
+	return cluster.directors.flatMap(({ name, address }) =>
+		thereAndBack(
+			own,
+			{ sender: `checks of ${name}`, client: address },
+			[protocol, [check.port]],
+			cluster,
+			service,
+		),
+	);
+}
+
+function thereAndBack(
+	own: string,
+	{
+		sender,
+		client,
+	}: { readonly sender: string; readonly client: string | undefined },
+	ports: ProtocolPorts,
+	{ tunnel }: Cluster,
+	{ forwarding }: Service,
+): Worded[] {
+	const [protocol] = ports;
+	return [
+		[
+			`packets of ${sender} to ${own}`,
+			{
+				hooks: ["prerouting", "input"],
+				protocol,
+				...(client === undefined ? {} : { from: client }),
+				to: own,
+				...some("toPorts", ports),
+				in: forwardings[forwarding].tunnels
+					? tunnelTypes[tunnel.type].device
+					: ownLink,
+				state: "new",
+			},
+		],
+		[
+			`answers from ${own} to ${sender}`,
+			{
+				hooks: ["output", "postrouting"],
+				protocol,
+				from: own,
+				...(client === undefined ? {} : { to: client }),
+				...some("fromPorts", ports),
+				state: "established",
+			},
+		],
+	];
 }

@@ -4,6 +4,7 @@ import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ServiceDeclaration } from "../../../src/model/service-declaration.ts";
 import { checkedPlaces } from "../../../src/render/checks.ts";
 import { renderDirector } from "../../../src/render/director.ts";
+import { renderRealServer } from "../../../src/render/real-server.ts";
 
 function clusterOf(services: Record<string, ServiceDeclaration>) {
 	return clusterDoor.parse("web", {
@@ -158,6 +159,38 @@ test("by NAT the port that a check names is asked on the real server, else the s
 		]);
 	assert.deepEqual(asked(), ["172.18.0.67:8080/nat/http", 8080]);
 	assert.deepEqual(asked(9000), ["172.18.0.67:9000/nat/http", 9000]);
+});
+
+test("a check of another port is among what the filters of a real server must let through, by the service's way", () => {
+	const passesOf = (services: Record<string, ServiceDeclaration>) => {
+		const cluster = clusterOf(services);
+		const [rs1] = cluster.realServers;
+		assert.ok(rs1);
+		return Object.entries(renderRealServer(cluster, rs1).passes ?? {})
+			.filter(([words]) => words.includes("checks"))
+			.map(([words, { from, to }]) => `${words}: ${from} to ${to}`);
+	};
+	assert.deepEqual(passesOf({ web: { tcp: 80, check: { http: "/" } } }), []);
+	assert.deepEqual(
+		passesOf({ web: { tcp: 80, check: { http: "/", port: 8080 } } }),
+		[
+			"packets of checks of lb to 172.18.0.70, tcp 8080: 172.18.0.66 to 172.18.0.70",
+			"answers from 172.18.0.70 to checks of lb, tcp 8080: 172.18.0.70 to 172.18.0.66",
+		],
+	);
+	assert.deepEqual(
+		passesOf({
+			dns: {
+				tcp: 53,
+				forwarding: "nat",
+				check: { dns: "www.example.com", port: 53 },
+			},
+		}),
+		[
+			"packets of checks of lb to 172.18.0.67, udp 53: 172.18.0.66 to 172.18.0.67",
+			"answers from 172.18.0.67 to checks of lb, udp 53: 172.18.0.67 to 172.18.0.66",
+		],
+	);
 });
 
 test("what becomes of a rule while its real server fails", () => {
