@@ -23,7 +23,8 @@ export interface FailoverDeclaration {
 	readonly preemptSeconds?: number;
 	/**
 	 * A program on each director that is told of a change, for clouds whose addresses move by an API: its arguments are `active`,
-	 * `standby` or `fault`, the cluster's name and the VIP. It runs as root, 30 seconds at most; nothing waits for it.
+	 * `standby` or `fault`, the cluster's name and the VIP. It runs as root, 30 seconds at most; nothing waits for it. It is told of one
+	 * change after the other, and of none that is over by then.
 	 * @example "/usr/local/sbin/move-vip"
 	 */
 	readonly tell?: string;

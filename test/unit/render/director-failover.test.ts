@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { suite, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { localise } from "../../../src/host/kinds/localise.ts";
 import { programDirectory } from "../../../src/model/program-directory.ts";
 import { renderDirector } from "../../../src/render/director.ts";
@@ -290,6 +291,57 @@ for (const shell of shells)
 			kernel.write("addresses", [own, vip, "eth2 10.0.0.2/24"]);
 			assert.equal(kernel.run(script, "heal").exit, 0);
 			assert.equal(kernel.run(script, "status").exit, 0);
+		});
+
+		test("the program that is told hears one change after the other, and none that is over by then", async () => {
+			using kernel = started(shell, "BACKUP");
+			const { failover: agreed } = paired;
+			assert.ok(agreed);
+			const telling = renderDirector(
+				{ ...paired, failover: { ...agreed, tell: "/usr/local/sbin/tell" } },
+				lb2,
+			);
+			const script = (
+				localise(telling, "debian").files[`${directory}/failover`]?.content ??
+				""
+			).replaceAll("/usr/local/sbin/tell", kernel.path("bin/tell"));
+			kernel.program("bin/logger", "#!/bin/sh");
+			kernel.program(
+				"bin/tell",
+				"#!/bin/sh",
+				'echo "begins $*" >>"$ROOT/log"',
+				"sleep 0.5",
+				'echo "ends $1" >>"$ROOT/log"',
+				"exit 3",
+			);
+			kernel.write("log", []);
+			const told = () => kernel.read("log").filter((line) => / /.test(line));
+			const until = async (count: number) => {
+				for (const end = Date.now() + 10_000; told().length < count; ) {
+					assert.ok(Date.now() < end, told().join());
+					await sleep(20);
+				}
+			};
+			const becomes = (...roles: string[]) => {
+				for (const role of roles)
+					kernel.run(script, "told", "INSTANCE", "web", role, "199");
+			};
+			becomes("MASTER");
+			await until(1);
+			becomes("BACKUP", "MASTER", "BACKUP");
+			await until(6);
+			const standby = ["begins standby web 172.18.0.70", "ends standby"];
+			assert.deepEqual(told(), [
+				"begins active web 172.18.0.70",
+				"ends active",
+				...standby,
+				...standby,
+			]);
+			await sleep(100);
+			assert.match(
+				kernel.read("run/web-director/told").join(),
+				/^standby 3 \d+$/,
+			);
 		});
 
 		test("stop ends the sync, unless another cluster has the same directors", () => {
