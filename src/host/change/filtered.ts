@@ -2,7 +2,13 @@ import { judge } from "../../filter/judge.ts";
 import { advise } from "../../filter/way-out.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
-import { formatStop, packetsOf, type Stopped, stops } from "../stops.ts";
+import {
+	formatStop,
+	packetsOf,
+	partlyStopped,
+	type Stopped,
+	stops,
+} from "../stops.ts";
 import type { Reason } from "./reason.ts";
 
 /** Refuses a host whose filters stop what the role needs, and where nobody asks us to open them, or we cannot. */
@@ -43,6 +49,14 @@ export function passing(
 	);
 	return Object.fromEntries(
 		Object.entries(passes).filter(([words]) => !bad.has(words)),
+	);
+}
+
+/** Passages of all ports that a filter lets through for some ports alone. The operator may want it so. */
+export function partlyFiltered(desired: Desired, observed: Observed): string[] {
+	return partlyStopped(desired, observed).map(
+		(stop) =>
+			`not all ports pass, and the service takes all: ${formatStop(stop)}. Open those that clients use, or declare them one by one`,
 	);
 }
 

@@ -2,7 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import { stays } from "../kinds/sysctls.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
-import { unjudged } from "./filtered.ts";
+import { partlyFiltered, unjudged } from "./filtered.ts";
 import { pathRemarks } from "./path-remarks.ts";
 import { otherOwners } from "./refuse-others.ts";
 
@@ -15,6 +15,7 @@ export function remarks(
 		...balancers(desired, observed),
 		...pathRemarks(desired, observed),
 		...unjudged(desired, observed),
+		...partlyFiltered(desired, observed),
 		...observed.unreadRules.map(
 			(line) =>
 				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,

@@ -7,6 +7,7 @@ import {
 	passing,
 	unjudged,
 } from "../../../../src/host/change/filtered.ts";
+import { remarks } from "../../../../src/host/change/remarks.ts";
 import { neededPasses } from "../../../../src/render/needed-passes.ts";
 import { firewalld, ufw } from "../../filter/owned-filters.ts";
 import { rendered } from "../../render/rendered.ts";
@@ -130,6 +131,39 @@ suite("filters of a host", () => {
 			(words) => !(words in live),
 		);
 		assert.deepEqual(missing, ["packets of clients to 172.18.0.70, tcp 80"]);
+	});
+
+	test("where a service takes all ports and the filter lets in some, that is told and stops nothing", () => {
+		const passage = (ports?: number[]) => ({
+			...director,
+			passes: {
+				"packets of clients to 172.18.0.70, tcp": {
+					hooks: ["prerouting", "input"] as const,
+					protocol: "tcp" as const,
+					to: "172.18.0.70",
+					state: "new" as const,
+					...(ports === undefined ? {} : { toPorts: ports }),
+				},
+			},
+		});
+		const told = (desired: typeof director, chains: readonly Chain[]) =>
+			remarks(desired, filtered(desired, chains)).filter((line) =>
+				line.includes("ports"),
+			);
+		assert.deepEqual(
+			filteredPackets(passage(), filtered(passage(), closed)),
+			[],
+		);
+		assert.deepEqual(told(passage(), closed), [
+			"not all ports pass, and the service takes all: iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp. Open those that clients use, or declare them one by one",
+		]);
+		assert.deepEqual(told(passage([22]), closed), []);
+		assert.deepEqual(told(passage(), iptables(":INPUT ACCEPT [0:0]")), []);
+		const open = iptables(
+			":INPUT DROP [0:0]",
+			"-A INPUT -d 172.18.0.70/32 -p tcp -m tcp --dport 1:65535 -j ACCEPT",
+		);
+		assert.deepEqual(told(passage(), open), []);
 	});
 
 	test("what cannot be judged is told, and stops nothing", () => {
