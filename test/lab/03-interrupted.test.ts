@@ -4,14 +4,12 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 const program = resolve(import.meta.dirname, "../../bin/lvsctl");
 
-/** For a test of the campaign alone. */
-const whole = {
-	skip: process.env.EVERY_STEP === "1" ? false : "script/campaign every-step",
-};
+const whole = onlyIn("every-step");
 
 describe("an up that is broken in the middle is completed by the next", () => {
 	const lab = sharedLab("labs/02-dr");

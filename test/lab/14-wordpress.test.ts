@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // As on a user's machine: what the web tier needs is not there, and the package manager brings it. The lab has no way out, so the
@@ -236,50 +237,58 @@ describe("WordPress behind LVS", () => {
 		assert.equal(exit, 0, said);
 	});
 
-	test("a real server that boots while storage is away is healed when it comes back, by nobody's hand", async () => {
-		await on("storage", "systemctl stop nfs-server");
-		const reboot = await lab().lvsctl(["lab", "reboot", "rs2"]);
-		assert.equal(reboot.exit, 0, reboot.stderr);
-		assert.equal(
-			await on("rs2", "systemctl is-active apache2 || true"),
-			"inactive",
-			"no web server without its files",
-		);
-		await on("storage", "systemctl start nfs-server");
-		await on(
-			"rs2",
-			`for i in $(seq 60); do systemctl -q is-active apache2 && exit; sleep 1; done; exit 1`,
-		);
-		assert.match(
-			await on("rs2", `findmnt -n -t nfs4 ${uploads}`),
-			/172.18.0.69/,
-		);
-		const { exit, said } = await check("session", "article");
-		assert.equal(exit, 0, said);
-	});
+	test(
+		"a real server that boots while storage is away is healed when it comes back, by nobody's hand",
+		onlyIn("packages"),
+		async () => {
+			await on("storage", "systemctl stop nfs-server");
+			const reboot = await lab().lvsctl(["lab", "reboot", "rs2"]);
+			assert.equal(reboot.exit, 0, reboot.stderr);
+			assert.equal(
+				await on("rs2", "systemctl is-active apache2 || true"),
+				"inactive",
+				"no web server without its files",
+			);
+			await on("storage", "systemctl start nfs-server");
+			await on(
+				"rs2",
+				`for i in $(seq 60); do systemctl -q is-active apache2 && exit; sleep 1; done; exit 1`,
+			);
+			assert.match(
+				await on("rs2", `findmnt -n -t nfs4 ${uploads}`),
+				/172.18.0.69/,
+			);
+			const { exit, said } = await check("session", "article");
+			assert.equal(exit, 0, said);
+		},
+	);
 
-	test("a third real server joins, and the two are not disturbed", async () => {
-		// client2 is a machine like any other
-		write(
-			sessionAlone(read())
-				.replace("second: machines.client2,\n", "")
-				.replace(
-					/(rs2: \{ host: machines.rs2.*\n)/,
-					'$1\trs3: { host: machines.client2, address: "172.18.0.11" },\n',
-				),
-		);
-		const since = () =>
-			on("rs1", "systemctl show -p ActiveEnterTimestampMonotonic apache2");
-		const before = await since();
-		const said = await up();
-		assert.match(said, /WordPress blog-rs3 created/);
-		assert.doesNotMatch(
-			said,
-			/(WordPress|StorageMount|RealServer) \S+-rs[12] (updated|replaced)/,
-		);
-		assert.equal(await since(), before);
-		assert.match(said, /session at http: "session persistence is not/);
-	});
+	test(
+		"a third real server joins, and the two are not disturbed",
+		onlyIn("packages"),
+		async () => {
+			// client2 is a machine like any other
+			write(
+				sessionAlone(read())
+					.replace("second: machines.client2,\n", "")
+					.replace(
+						/(rs2: \{ host: machines.rs2.*\n)/,
+						'$1\trs3: { host: machines.client2, address: "172.18.0.11" },\n',
+					),
+			);
+			const since = () =>
+				on("rs1", "systemctl show -p ActiveEnterTimestampMonotonic apache2");
+			const before = await since();
+			const said = await up();
+			assert.match(said, /WordPress blog-rs3 created/);
+			assert.doesNotMatch(
+				said,
+				/(WordPress|StorageMount|RealServer) \S+-rs[12] (updated|replaced)/,
+			);
+			assert.equal(await since(), before);
+			assert.match(said, /session at http: "session persistence is not/);
+		},
+	);
 
 	test("destroy leaves what users made, and says so", async () => {
 		await on("rs1", `echo kept >${uploads}/kept.txt`);

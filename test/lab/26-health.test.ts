@@ -9,6 +9,7 @@ import { certify } from "../certify.ts";
 import { asking } from "./asking.ts";
 import { drillTests } from "./drill-tests.ts";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // Health checks on real kernels: what clients see of a real server that fails, what becomes of drains, changes and restarts meanwhile, and what
@@ -107,32 +108,36 @@ describe("health checks", () => {
 		await verdict("172.18.0.68", "up");
 	});
 
-	test("one that freezes for 10 s costs no request, and no download that it holds", async () => {
-		await root("rs2", "head -c 300000 /dev/zero >/var/www/html/held");
-		for (const machine of ["rs1", "rs3"])
-			await root(machine, "head -c 300000 /dev/zero >/var/www/html/held");
-		await root(
-			"client",
-			`rm -f /tmp/held; for i in 1 2 3 4 5 6; do curl -s -m 120 --limit-rate 15000 -o /dev/null -w '%{http_code} %{size_download} %{errormsg}\\n' ${url}held >>/tmp/held 2>/dev/null </dev/null & done; sleep 1`,
-		);
-		const qmp = await openQmp(machinePaths(lab().directory, "rs2").qmp);
-		const seen = await asked(async () => {
-			await qmp.execute("stop");
-			await root("lb", "sleep 10");
-			await qmp.execute("cont");
-			await verdict("172.18.0.68", "up");
-		});
-		qmp.close();
-		assert.deepEqual(seen.failed, []);
-		const held = await root(
-			"client",
-			"for i in $(seq 300); do [ $(wc -l </tmp/held) -lt 6 ] || break; sleep 0.2; done; cat /tmp/held",
-		);
-		assert.deepEqual(
-			held.split("\n").map((line) => line.trim()),
-			Array(6).fill("200 300000"),
-		);
-	});
+	test(
+		"one that freezes for 10 s costs no request, and no download that it holds",
+		onlyIn("health"),
+		async () => {
+			await root("rs2", "head -c 300000 /dev/zero >/var/www/html/held");
+			for (const machine of ["rs1", "rs3"])
+				await root(machine, "head -c 300000 /dev/zero >/var/www/html/held");
+			await root(
+				"client",
+				`rm -f /tmp/held; for i in 1 2 3 4 5 6; do curl -s -m 120 --limit-rate 15000 -o /dev/null -w '%{http_code} %{size_download} %{errormsg}\\n' ${url}held >>/tmp/held 2>/dev/null </dev/null & done; sleep 1`,
+			);
+			const qmp = await openQmp(machinePaths(lab().directory, "rs2").qmp);
+			const seen = await asked(async () => {
+				await qmp.execute("stop");
+				await root("lb", "sleep 10");
+				await qmp.execute("cont");
+				await verdict("172.18.0.68", "up");
+			});
+			qmp.close();
+			assert.deepEqual(seen.failed, []);
+			const held = await root(
+				"client",
+				"for i in $(seq 300); do [ $(wc -l </tmp/held) -lt 6 ] || break; sleep 0.2; done; cat /tmp/held",
+			);
+			assert.deepEqual(
+				held.split("\n").map((line) => line.trim()),
+				Array(6).fill("200 300000"),
+			);
+		},
+	);
 
 	/**
 	 * It fails its check, and is as declared otherwise. A file decides it from one request to the next: after a reload Apache's old processes answer
@@ -178,42 +183,56 @@ touch /var/www/refuses`,
 		assert.deepEqual(seen.failed, []);
 	});
 
-	test("a check that can never pass is told at up, and empties nothing", async () => {
-		const seen = await asked(async () => {
-			edit('http: "/"', 'http: "/nowhere"');
-			assert.match(
-				await good("up", ".", "--target", "**web-lb"),
-				/rs1: has not passed its check[\s\S]*no real server passes this check/,
-			);
-			await weightsAre(1, 5, 1);
-		});
-		assert.deepEqual(seen.failed, []);
-		edit('http: "/nowhere"', 'http: "/"');
-		await good("up", ".", "--target", "**web-lb");
-		await verdict("172.18.0.67", "up");
-	});
+	test(
+		"a check that can never pass is told at up, and empties nothing",
+		onlyIn("health"),
+		async () => {
+			const seen = await asked(async () => {
+				edit('http: "/"', 'http: "/nowhere"');
+				assert.match(
+					await good("up", ".", "--target", "**web-lb"),
+					/rs1: has not passed its check[\s\S]*no real server passes this check/,
+				);
+				await weightsAre(1, 5, 1);
+			});
+			assert.deepEqual(seen.failed, []);
+			edit('http: "/nowhere"', 'http: "/"');
+			await good("up", ".", "--target", "**web-lb");
+			await verdict("172.18.0.67", "up");
+		},
+	);
 
-	test("the checking program killed and started again costs nothing; one that died meanwhile is found", async () => {
-		const seen = await asked(async () => {
-			await root("lb", "systemctl restart lvs-web-health");
-			await root("lb", "pkill -9 keepalived; sleep 3");
-		});
-		assert.deepEqual(seen.failed, []);
-		await root("lb", "systemctl stop lvs-web-health");
-		await stopRs2();
-		// nobody looks: it stays as it was, and that is told
-		await weightsAre(1, 5, 1);
-		assert.match(
-			(await status()).hosts.find(({ name }) => name === "lb")?.drift.join() ??
-				"",
-			/start lvs-web-health\.service/,
-		);
-		await root("lb", "systemctl start --no-block lvs-web-health");
-		await verdict("172.18.0.68", "down");
-		await weightsAre(1, 0, 1);
-	});
+	test(
+		"the checking program killed and started again costs nothing; one that died meanwhile is found",
+		onlyIn("health"),
+		async () => {
+			const seen = await asked(async () => {
+				await root("lb", "systemctl restart lvs-web-health");
+				await root("lb", "pkill -9 keepalived; sleep 3");
+			});
+			assert.deepEqual(seen.failed, []);
+			await root("lb", "systemctl stop lvs-web-health");
+			await stopRs2();
+			// nobody looks: it stays as it was, and that is told
+			await weightsAre(1, 5, 1);
+			assert.match(
+				(await status()).hosts
+					.find(({ name }) => name === "lb")
+					?.drift.join() ?? "",
+				/start lvs-web-health\.service/,
+			);
+			await root("lb", "systemctl start --no-block lvs-web-health");
+			await verdict("172.18.0.68", "down");
+			await weightsAre(1, 0, 1);
+			await startRs2();
+			await weightsAre(1, 5, 1);
+		},
+	);
 
 	test("a reboot of the director offers nobody who failed, and an emptied table comes back without", async () => {
+		await stopRs2();
+		await verdict("172.18.0.68", "down");
+		await weightsAre(1, 0, 1);
 		await lab().reboot("lb");
 		// others may be late to answer a machine that has just booted
 		assert.equal((await weights())[1], 0);

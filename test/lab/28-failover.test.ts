@@ -6,6 +6,7 @@ import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
 import { prepareLoad, type Seen, underLoad } from "./load.ts";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // Two directors on real kernels: what clients notice when the VIP goes from one to the other, as planned or not. The whole of it is
@@ -23,10 +24,7 @@ const vip = "172.18.0.70";
 /** By direct routing, and by NAT. */
 const urls = [`http://${vip}`, `http://${vip}:8080`];
 
-/** For a test of the campaign alone. */
-const whole = {
-	skip: process.env.FAILOVER === "whole" ? false : "script/campaign failover",
-};
+const whole = onlyIn("failover");
 
 describe("two directors", () => {
 	const lab = sharedLab("labs/13-failover");

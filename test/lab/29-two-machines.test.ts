@@ -7,6 +7,7 @@ import { openQmp } from "../../src/lab/qmp.ts";
 import { asking } from "./asking.ts";
 import { prepareLoad, underLoad } from "./load.ts";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // Two machines in all, each a director and a real server. What one hands to the other must be served there: balanced once more, it would
@@ -210,56 +211,62 @@ end`,
 		await settled();
 	});
 
-	test("one that loses its power: what the other serves goes on; when it comes back it serves, and waits for the VIP", async () => {
-		const from = await holder();
-		const to = others[from];
-		// the length tells who serves, also where a download breaks; it is more than kernels keep in their buffers
-		const size = (name: Name) => 8_000_000 + names.indexOf(name);
-		for (const name of names)
-			await root(
-				name,
-				`head -c ${size(name)} /dev/zero >/var/www/html/download`,
-			);
-		await root(
-			"client",
-			`rm -f /tmp/kept; for i in $(seq 10); do curl -s -m 40 --limit-rate 400k -o /dev/null -w '%header{content-length} %{size_download}\\n' ${url}/download >>/tmp/kept 2>/dev/null </dev/null & done
-# what opened in the last moment before, nobody can know of
-sleep 3`,
-		);
-		const { failed, requests } = await asking(lab(), `${url}/`, async () => {
-			const qmp = await openQmp(machinePaths(lab().directory, from).qmp);
-			await qmp.execute("quit").catch(() => {});
-			qmp.close();
-			await takesOver(to);
-			await good("lab", "up");
-			await root(from, "systemctl is-system-running --wait || :");
-		});
-		const times = failed.map(({ at }) => at);
-		// until the check has found that it serves no more
-		assert.ok(
-			Math.max(...times) - Math.min(...times) < 15,
-			`${requests} requests, ${JSON.stringify(failed)}`,
-		);
-		const downloads = (
+	test(
+		"one that loses its power: what the other serves goes on; when it comes back it serves, and waits for the VIP",
+		onlyIn("failover"),
+		async () => {
+			const from = await holder();
+			const to = others[from];
+			// the length tells who serves, also where a download breaks; it is more than kernels keep in their buffers
+			const size = (name: Name) => 8_000_000 + names.indexOf(name);
+			for (const name of names)
+				await root(
+					name,
+					`head -c ${size(name)} /dev/zero >/var/www/html/download`,
+				);
 			await root(
 				"client",
-				"for i in $(seq 60); do [ $(wc -l </tmp/kept) -lt 10 ] || break; sleep 1; done; cat /tmp/kept",
-			)
-		).split("\n");
-		assert.equal(downloads.length, 10);
-		const ofOther = downloads.filter((line) => line.startsWith(`${size(to)} `));
-		assert.ok(ofOther.length >= 2, downloads.join());
-		assert.deepEqual(
-			ofOther,
-			ofOther.map(() => `${size(to)} ${size(to)}`),
-		);
-		assert.equal(await holder(), to);
-		const found = await counted(async () =>
-			assert.deepEqual(await answers(10), { lb1: 5, lb2: 5 }),
-		);
-		assert.equal(found[from].handed, 0);
-		onceAtMost(found);
-	});
+				`rm -f /tmp/kept; for i in $(seq 10); do curl -s -m 40 --limit-rate 400k -o /dev/null -w '%header{content-length} %{size_download}\\n' ${url}/download >>/tmp/kept 2>/dev/null </dev/null & done
+# what opened in the last moment before, nobody can know of
+sleep 3`,
+			);
+			const { failed, requests } = await asking(lab(), `${url}/`, async () => {
+				const qmp = await openQmp(machinePaths(lab().directory, from).qmp);
+				await qmp.execute("quit").catch(() => {});
+				qmp.close();
+				await takesOver(to);
+				await good("lab", "up");
+				await root(from, "systemctl is-system-running --wait || :");
+			});
+			const times = failed.map(({ at }) => at);
+			// until the check has found that it serves no more
+			assert.ok(
+				Math.max(...times) - Math.min(...times) < 15,
+				`${requests} requests, ${JSON.stringify(failed)}`,
+			);
+			const downloads = (
+				await root(
+					"client",
+					"for i in $(seq 60); do [ $(wc -l </tmp/kept) -lt 10 ] || break; sleep 1; done; cat /tmp/kept",
+				)
+			).split("\n");
+			assert.equal(downloads.length, 10);
+			const ofOther = downloads.filter((line) =>
+				line.startsWith(`${size(to)} `),
+			);
+			assert.ok(ofOther.length >= 2, downloads.join());
+			assert.deepEqual(
+				ofOther,
+				ofOther.map(() => `${size(to)} ${size(to)}`),
+			);
+			assert.equal(await holder(), to);
+			const found = await counted(async () =>
+				assert.deepEqual(await answers(10), { lb1: 5, lb2: 5 }),
+			);
+			assert.equal(found[from].handed, 0);
+			onceAtMost(found);
+		},
+	);
 
 	test("destroy takes both roles back", async () => {
 		await good("destroy");
