@@ -13,7 +13,9 @@ export function drillTests(lab: () => TestLab): void {
 	const { root, good, edit, lvsctl, status } = onLab(lab);
 	/** Runs a drill that must end with this exit code. */
 	const drill = async (exit: number, ...words: string[]) => {
-		const outcome = await lvsctl("drill", ...words, "-o", "json");
+		const outcome = await lvsctl(
+			...["drill", ...words, "--before", "1s", "-o", "json"],
+		);
 		assert.equal(outcome.exit, exit, outcome.stdout + outcome.stderr);
 		const { figures, limits } = JSON.parse(outcome.stdout) as Report;
 		assert.ok(figures !== undefined, outcome.stdout);
