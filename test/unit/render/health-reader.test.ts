@@ -200,6 +200,27 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.match(later.text(), /^172\.18\.0\.67:80\/dr\/http up .* again$/m);
 	});
 
+	test("the reason is found at every time of the day, as a time has the number of a check too", async () => {
+		const number = places.get(page2)?.number;
+		const line = (what: string) =>
+			`Sat Nov 28 20:${number}3:${number}8 2026: ${what}\n`;
+		await using reader = new PlayedReader({
+			journal:
+				line(`HTTP status code error to server [172.18.0.68]:none:${number}.`) +
+				line(
+					`HTTP_CHECK on service [172.18.0.68]:none:${number} failed after 1 retries.`,
+				),
+		});
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		reader.tell(page2, "DOWN");
+		await reader.until(() =>
+			/^172\.18\.0\.68:80\/dr\/http .* HTTP status code error$/m.test(
+				reader.text(),
+			),
+		);
+	});
+
 	test("a reason that comes late to the journal is written down all the same", async () => {
 		await using reader = new PlayedReader();
 		for (const place of all) reader.tell(place, "UP");
