@@ -201,12 +201,15 @@ export interface FoundLinks {
 	readonly mtu: Readonly<Record<string, number>>;
 }
 
+/** Who may lay something over the declared weights. */
+export const layerOwners = ["drain", "check", "sorry", "rise"] as const;
+
 /** What the table has in place of a declared weight, and who wants it so. */
 export interface Layer {
 	/** `out`: the rule is not in the table. */
 	readonly weight: number | "out";
 	/** `sorry`: too few real servers pass, or enough of them do again. `rise`: it passes again, and its weight rises slowly. */
-	readonly by: "drain" | "check" | "sorry" | "rise";
+	readonly by: (typeof layerOwners)[number];
 }
 
 /** What a check found last. */

@@ -8,7 +8,6 @@ import {
 } from "../filter/packet.ts";
 import type { Chain } from "../filter/ruleset.ts";
 import type { Devices, Stop } from "../filter/stop.ts";
-import { unnamedPort } from "../filter/unnamed-port.ts";
 import type { WayOut } from "../filter/way-out.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../model/address.ts";
 import type { Desired } from "../model/desired.ts";
@@ -76,25 +75,6 @@ export function stops(
 			};
 		});
 	});
-}
-
-/** Passages of all ports of which some pass and others do not, as the first rule that stops one of the others. */
-export function partlyStopped(desired: Desired, seen: Seen): Stopped[] {
-	const { passes = {} } = desired;
-	const port = unnamedPort(seen.filters.chains);
-	if (port === undefined) return [];
-	const ofOne = Object.entries(passes).flatMap(([words, passage]) => {
-		const { protocol, fromPorts, toPorts, hooks } = passage;
-		const hasPorts = protocol === "tcp" || protocol === "udp";
-		if (!hasPorts || fromPorts !== undefined || toPorts !== undefined)
-			return [];
-		const side = hooks.includes("prerouting") ? "toPorts" : "fromPorts";
-		return [[words, { ...passage, [side]: [port] }] as const];
-	});
-	const whole = new Set(stops(desired, seen).map(({ words }) => words));
-	return stops({ ...desired, passes: Object.fromEntries(ofOne) }, seen).filter(
-		({ words }) => !whole.has(words),
-	);
 }
 
 /** `iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp 80`. */

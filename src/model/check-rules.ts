@@ -1,16 +1,8 @@
-import { asWritten } from "./as-written.ts";
 import { type CheckKind, checkKinds } from "./check-declaration.ts";
-import {
-	type ClusterSketch,
-	ownOf,
-	type ServiceSketch,
-	servesIn,
-	weightIn,
-} from "./cluster-sketch.ts";
-import { defaults } from "./defaults.ts";
+import type { ClusterSketch, ServiceSketch } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
-import { didYouMean } from "./nearest.ts";
-import type { Scheduler } from "./schedulers.ts";
+import { sharesThatCanRise } from "./shares-that-can-rise.ts";
+import { sorryRules } from "./sorry-rules.ts";
 
 /** What must hold within a check, and between a check and its service. */
 export const checkRules = [
@@ -19,11 +11,7 @@ export const checkRules = [
 	aNameToVerify,
 	aPortToAsk,
 	timeoutWithinReason,
-	sorryIsDeclared,
-	aPageIsServedByHttp,
-	sorryServesNothingElse,
-	quorumCanBeHad,
-	allFailNeedsACheck,
+	...sorryRules,
 	sharesThatCanRise,
 ];
 
@@ -153,189 +141,6 @@ function timeoutWithinReason(cluster: ClusterSketch): Finding[] {
 					{
 						path: [...path, "timeoutSeconds"],
 						message: `${timeoutSeconds} is more than everySeconds, ${everySeconds}; write at most that`,
-					},
-				]
-			: [];
-	});
-}
-
-/** The sorry server's place, and what it needs. */
-function sorryIsDeclared({
-	values: { services = [], realServers },
-}: ClusterSketch): Finding[] {
-	return services.flatMap(({ path, given, values: { sorry } }) => {
-		const problems: Finding[] = [];
-		if (given.includes("quorum") && !given.includes("sorry"))
-			problems.push({
-				path: [...path, "quorum"],
-				message:
-					"has no effect without `sorry`, who serves below it; write both, or none",
-			});
-		if (given.includes("sorry") && !given.includes("check"))
-			problems.push({
-				path: [...path, "sorry"],
-				message:
-					'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
-			});
-		const name = nameOf(sorry);
-		if (name === undefined || realServers === undefined) return problems;
-		const names = realServers.map(({ name }) => name);
-		return names.includes(name)
-			? problems
-			: [
-					...problems,
-					{
-						path: [...path, "sorry"],
-						message: `no real server ${asWritten(name)} is declared${didYouMean(name, names) || `; declared: ${names.join(", ")}`}`,
-					},
-				];
-	});
-}
-
-function nameOf(sorry: ServiceSketch["values"]["sorry"]): string | undefined {
-	return sorry !== undefined && "name" in sorry ? sorry.name : undefined;
-}
-
-/** The director has no certificate and speaks no other protocol, and its kernel changes no port of what it takes itself. */
-function aPageIsServedByHttp({
-	values: { services = [] },
-}: ClusterSketch): Finding[] {
-	return services.flatMap(({ path, given, values: { sorry, tcp, check } }) => {
-		if (sorry === undefined || !("page" in sorry)) return [];
-		const at = [...path, "sorry", "page"];
-		if (
-			given.includes("udp") ||
-			given.includes("fwmark") ||
-			tcp === "all" ||
-			Array.isArray(tcp)
-		)
-			return [
-				{
-					path: at,
-					message:
-						'the director serves a page on one TCP port, and this service has others; name a real server, like sorry: "maintenance"',
-				},
-			];
-		return check !== undefined && !check.given.includes("http")
-			? [
-					{
-						path: at,
-						message:
-							'the director serves a page by plain HTTP, and the check of this service does not ask by it; check by `http`, or name a real server, like sorry: "maintenance"',
-					},
-				]
-			: [];
-	});
-}
-
-/** People name a real server "so that somebody answers"; it would have to serve and not to serve at once. */
-function sorryServesNothingElse({
-	values: { services = [] },
-}: ClusterSketch): Finding[] {
-	return services.flatMap((service) => {
-		const sorry = nameOf(service.values.sorry);
-		const own = sorry === undefined ? undefined : ownOf(service, sorry);
-		return own === undefined
-			? []
-			: [
-					{
-						path: own.path,
-						message: `${sorry} is the sorry server of this service, and serves only while too few others pass; take another one as sorry server, or leave this out`,
-					},
-				];
-	});
-}
-
-function quorumCanBeHad({
-	values: { services = [], realServers = [] },
-}: ClusterSketch): Finding[] {
-	return services.flatMap((service) => {
-		const { sorry, quorum } = service.values;
-		if (sorry === undefined) return [];
-		const pool = realServers.filter(
-			(realServer) =>
-				realServer.name !== nameOf(sorry) && servesIn(service, realServer),
-		);
-		if (pool.length === 0)
-			return [
-				{
-					path: [...service.path, "sorry"],
-					message: `${nameOf(sorry) ?? "the page"} is the only real server of this service; declare one that serves`,
-				},
-			];
-		const most = Math.max(quorum?.below ?? 1, quorum?.backFrom ?? 1);
-		return most > pool.length
-			? [
-					{
-						path: [...service.path, "quorum"],
-						message: `${most} can never pass: without the sorry server the service has ${pool.length === 1 ? "1 real server" : `${pool.length} real servers`}`,
-					},
-				]
-			: [];
-	});
-}
-
-/** `whenAllFail` says what a sorry server says too. */
-function allFailNeedsACheck({
-	values: { services = [] },
-}: ClusterSketch): Finding[] {
-	return services.flatMap(({ path, given }): Finding[] => {
-		if (!given.includes("whenAllFail")) return [];
-		const at = [...path, "whenAllFail"];
-		if (!given.includes("check"))
-			return [
-				{
-					path: at,
-					message:
-						'has no effect without a `check`; write one, like { http: "/health" }, or leave this out',
-				},
-			];
-		return given.includes("sorry")
-			? [
-					{
-						path: at,
-						message:
-							"has no effect beside `sorry`, who serves while all others fail; write one of both",
-					},
-				]
-			: [];
-	});
-}
-
-/** The schedulers that give each real server a share by its weight, and move no client when a weight changes. */
-const sharing: readonly Scheduler[] = [
-	"wrr",
-	"wlc",
-	"lblc",
-	"lblcr",
-	"sed",
-	"nq",
-	"twos",
-];
-
-function sharesThatCanRise({
-	values: { services = [], realServers = [] },
-}: ClusterSketch): Finding[] {
-	return services.flatMap((service): Finding[] => {
-		const { check, scheduler = defaults.scheduler } = service.values;
-		if (!check?.given.includes("slowStartSeconds")) return [];
-		const path = [...check.path, "slowStartSeconds"];
-		if (!sharing.includes(scheduler))
-			return [
-				{
-					path,
-					message: `has no use with the scheduler ${scheduler}, which gives nobody a share by its weight that could rise; take one of ${sharing.join(", ")}, or leave this out`,
-				},
-			];
-		const weights = realServers
-			.filter((realServer) => servesIn(service, realServer))
-			.map((realServer) => weightIn(service, realServer) ?? defaults.weight);
-		return weights.length > 0 && Math.max(...weights) < 2
-			? [
-					{
-						path,
-						message:
-							"has no use where every weight is 1, as a weight is a whole number: write larger ones, like weight: 10 for each real server",
 					},
 				]
 			: [];

@@ -6,7 +6,7 @@ import { ruleKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import type { Check, Cluster, Service } from "../model/cluster.ts";
 import { firstHanded } from "./handed.ts";
-import { ownMark } from "./own-mark.ts";
+import { ownMark, ownService } from "./own-mark.ts";
 import { serverRuleOf } from "./rules.ts";
 import { isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
@@ -104,20 +104,12 @@ export const mostPlaces = firstHanded - firstNumber;
 
 /** A service for the mark, and in it the one real server, with the port that is asked there. */
 function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {
-	const match = { protocol: "fwmark", mark, family: 4 } as const;
+	const service = ownService(mark);
 	return [
-		{
-			kind: "service",
-			match,
-			scheduler: "rr",
-			persistence: undefined,
-			onePacket: false,
-			flags: [],
-			others: [],
-		},
+		service,
 		{
 			...rule,
-			service: match,
+			service: service.match,
 			port: rule.method === "m" ? port : 0,
 			weight: 1,
 			upper: 0,

@@ -97,9 +97,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		unit,
 		directory,
 		health: health.units[0]?.unit ?? "",
-		rises: cluster.services.some(
-			({ check }) => (check?.slowStartSeconds ?? 0) > 0,
-		),
+		rises: health.rises,
 		failover: failover.units[0]?.unit ?? "",
 		gateway: cluster.failover?.gateway ?? "",
 		syncId: failover.syncId ?? "",

@@ -2,7 +2,7 @@ import type { Rule } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { mostDirectors } from "../model/failover-rules.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
-import { lastMark, ownMark } from "./own-mark.ts";
+import { lastMark, ownMark, ownService } from "./own-mark.ts";
 
 /** How a director that is a real server too takes what another director hands to it. */
 export interface Handed {
@@ -27,24 +27,16 @@ export function handedOf(cluster: Cluster): Handed[] {
 		const { address } = director;
 		if (!hasBothRoles(cluster, director)) return [];
 		const mark = ownMark(cluster, lastMark - place);
-		const service = { protocol: "fwmark", mark, family: 4 } as const;
+		const service = ownService(mark);
 		return [
 			{
 				director,
 				mark,
 				rules: [
-					{
-						kind: "service",
-						match: service,
-						scheduler: "rr",
-						persistence: undefined,
-						onePacket: false,
-						flags: [],
-						others: [],
-					},
+					service,
 					{
 						kind: "server",
-						service,
+						service: service.match,
 						address: { family: 4, text: address },
 						port: 0,
 						method: "g",

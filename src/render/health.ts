@@ -22,6 +22,8 @@ export type HealthPart = Required<
 	Pick<Draft, "files" | "units" | "packages">
 > & {
 	readonly places: readonly CheckedPlace[];
+	/** Whether the weight of a real server that passes again rises slowly. */
+	readonly rises: boolean;
 	readonly checks?: NonNullable<Desired["checks"]>;
 };
 
@@ -33,7 +35,7 @@ export type HealthPart = Required<
 export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	const places = checkedPlaces(cluster);
 	if (places.length === 0)
-		return { files: [], units: [], packages: [], places };
+		return { files: [], units: [], packages: [], places, rises: false };
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
 	const owner = `${cluster.name}-director`;
@@ -41,14 +43,15 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	const trusted = asked.flatMap(({ check: { asks } }) =>
 		asks.kind === "https" && asks.verify !== undefined ? [asks.verify] : [],
 	);
+	const rises = places.some(({ rules }) =>
+		rules.some(({ slowStartSeconds }) => slowStartSeconds > 0),
+	);
 	const view = {
 		cluster: cluster.name,
 		vip: cluster.vip,
 		address: director.address,
 		asked: asked.length > 0,
-		rises: cluster.services.some(
-			({ check }) => (check?.slowStartSeconds ?? 0) > 0,
-		),
+		rises,
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
@@ -79,6 +82,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	});
 	return {
 		places,
+		rises,
 		packages: [
 			"keepalived",
 			...(asked.length > 0 ? [familyName("perl")] : []),

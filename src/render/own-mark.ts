@@ -1,3 +1,4 @@
+import type { ServiceRule } from "../ipvs/rule.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { markOf, tablesOf } from "../model/tables.ts";
 
@@ -12,4 +13,17 @@ export function ownMark({ name }: Cluster, number: number): number {
 	const low = number & 0xff;
 	const high = number >> 8;
 	return markOf(tablesOf(name).routing) | (high << 12) | low;
+}
+
+/** The IPVS service of a mark of our own, which no client has. One server is in it, so it does not matter how one is chosen. */
+export function ownService(mark: number): ServiceRule {
+	return {
+		kind: "service",
+		match: { protocol: "fwmark", mark, family: 4 },
+		scheduler: "rr",
+		persistence: undefined,
+		onePacket: false,
+		flags: [],
+		others: [],
+	};
 }

@@ -1,6 +1,6 @@
 import { serverKey } from "../../../ipvs/key.ts";
 import { sh } from "../../../ssh/shell.ts";
-import type { Layer } from "../../observed.ts";
+import { type Layer, layerOwners } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 import { recordDirectory } from "../../record.ts";
 
@@ -18,18 +18,16 @@ export const layers: Question<Readonly<Record<string, Layer>>> = {
 	parse: ({ lines }) =>
 		Object.fromEntries(
 			lines.flatMap((line) => {
-				const [flag, service, server = "", value, by] = line.split(" ");
-				return by === "drain" ||
-					by === "check" ||
-					by === "sorry" ||
-					by === "rise"
-					? [
+				const [flag, service, server = "", value, word] = line.split(" ");
+				const by = layerOwners.find((each) => each === word);
+				return by === undefined
+					? []
+					: [
 							[
 								serverKey(`${flag} ${service}`, server),
 								{ weight: value === "out" ? "out" : Number(value), by },
 							],
-						]
-					: [];
+						];
 			}),
 		),
 };
