@@ -19,7 +19,7 @@ export function applicationDeclaration(
 	if (!isPlainObject(args)) return { declaration: args, problems: [] };
 	const { database, archive } = args;
 	const { from, ...access } = objectOrEmpty(database as { from?: unknown });
-	const found = knownArchive(archive);
+	const found = knownArchive("archive", archive);
 	return {
 		declaration: {
 			...others,

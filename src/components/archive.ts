@@ -6,8 +6,15 @@ import { wanted } from "../model/wanted.ts";
 import { comesLater } from "./inputs.ts";
 import { type LocalFile, localFile } from "./local-file.ts";
 
-/** An archive by its absolute path, and what is wrong where it is missing or not the one that was meant. */
-export function knownArchive(archive: unknown): {
+/**
+ * An archive by its absolute path, and what is wrong where it is missing or not the one that was meant.
+ *
+ * @param place of the archive in the declaration: `archive`
+ */
+export function knownArchive(
+	place: string,
+	archive: unknown,
+): {
 	readonly archive: unknown;
 	readonly problems: readonly Problem[];
 } {
@@ -17,7 +24,7 @@ export function knownArchive(archive: unknown): {
 			archive,
 			problems: [
 				{
-					path: "archive.path",
+					path: `${place}.path`,
 					message: wanted("the path of a file", unknown),
 				},
 			],
@@ -28,15 +35,19 @@ export function knownArchive(archive: unknown): {
 	const found = localFile(path);
 	return {
 		archive: { ...fields(archive), path: found.file },
-		problems: problemsOf(found, sha256),
+		problems: problemsOf(place, found, sha256),
 	};
 }
 
-function problemsOf(found: LocalFile, sha256: string): Problem[] {
+function problemsOf(
+	place: string,
+	found: LocalFile,
+	sha256: string,
+): Problem[] {
 	if ("problem" in found)
 		return [
 			{
-				path: "archive.path",
+				path: `${place}.path`,
 				message: `${found.problem}; write where the archive lies on this machine`,
 			},
 		];
@@ -45,7 +56,7 @@ function problemsOf(found: LocalFile, sha256: string): Problem[] {
 		? []
 		: [
 				{
-					path: "archive.sha256",
+					path: `${place}.sha256`,
 					message: `the checksum of ${found.file} is ${digest}; is it the archive that was meant?`,
 				},
 			];

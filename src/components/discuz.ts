@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ArchiveDeclaration } from "../model/application.ts";
-import { defaults } from "../model/defaults.ts";
 import {
 	type DiscuzDeclaration,
 	type Discuz as DiscuzModel,
@@ -13,15 +12,17 @@ import {
 } from "../render/discuz.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
-import { notComponentIfGiven } from "./component-problem.ts";
 import type { DatabaseAccess } from "./database.ts";
+import { frontApp } from "./front-app.ts";
+import { frontCheck } from "./front-check.ts";
+import { frontSecrets } from "./front-secrets.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
+import { notShared, type Shared, storageOf } from "./not-shared.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { secretsOf } from "./secrets.ts";
-import type { SharedStorage } from "./shared-storage.ts";
 import { waitingFor } from "./waiting-for.ts";
 
 /** What Discuz! is declared with: a DiscuzDeclaration whose leaves may be outputs of other resources. */
@@ -29,8 +30,11 @@ export interface DiscuzArgs
 	extends Omit<Inputs<DiscuzDeclaration>, "database" | "archive"> {
 	readonly database: DatabaseAccess;
 	readonly archive: ArchiveDeclaration;
-	/** Shared storage with `Discuz.data` among its directories; Discuz! waits for it. */
-	readonly data?: SharedStorage;
+	/**
+	 * Shared storage with `Discuz.data` among its directories; Discuz! waits for it. `"elsewhere"`: you share that directory by other means. One real
+	 * server alone needs none.
+	 */
+	readonly data?: Shared;
 }
 
 /**
@@ -45,6 +49,8 @@ export class Discuz extends HostComponent<DiscuzModel> {
 	/** How smoke tests use the forum, as its administrator. */
 	readonly app: DeclaredApp;
 
+	readonly #args: DiscuzArgs;
+
 	constructor(
 		name: string,
 		args: DiscuzArgs,
@@ -57,10 +63,12 @@ export class Discuz extends HostComponent<DiscuzModel> {
 			name,
 			discuzDoor,
 			declaration,
-			waitingFor([data], options),
-			[...problems, ...notComponentIfGiven("data", "SharedStorage", data)],
+			waitingFor([storageOf(data)], options),
+			[...problems, ...notShared("data", discuzData, data, others.realServers)],
 		);
+		this.#args = args;
 		const { from, ...access } = args.database;
+		const front = frontSecrets(`Discuz! ${name}`, args);
 		const made = secretsOf(this, name, `Discuz! ${name}`, {
 			"administrator-password": {
 				path: "administrator.password",
@@ -80,7 +88,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				role: "discuz",
 				name: realServer,
 				declared: host,
-				secrets: { ...keys, "database-password": access.password },
+				secrets: { ...keys, ...front, "database-password": access.password },
 				part: (model) => {
 					const found = named(model.realServers, realServer);
 					return {
@@ -105,7 +113,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 			});
 		this.app = {
 			kind: "discuz",
-			url: this.model.url.text,
+			...frontApp(args, this.model),
 			user: this.model.administrator.user,
 			password: pulumi.secret(adminPassword),
 		};
@@ -118,14 +126,12 @@ export class Discuz extends HostComponent<DiscuzModel> {
 	 * then see what Discuz! says.
 	 */
 	check(): HealthCheck {
-		const { url } = this.model;
-		return {
-			http: "/member.php?mod=logging&action=login",
-			hostName: url.host,
-			port: url.port,
+		return frontCheck(
+			this.#args,
+			this.model,
+			"/member.php?mod=logging&action=login",
 			// Discuz! says what is wrong with status 200 too
-			text: "formhash",
-			everySeconds: defaults.applicationCheckSeconds,
-		};
+			{ text: "formhash" },
+		);
 	}
 }

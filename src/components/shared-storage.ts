@@ -25,12 +25,20 @@ export type SharedStorageArgs = Inputs<StorageDeclaration>;
  * ```
  */
 export class SharedStorage extends HostComponent<Storage> {
+	/** Names of the real servers that have the directories. */
+	readonly realServers: readonly string[];
+
+	/** Where the directories are on the real servers, as far as it is known at once. */
+	readonly paths: readonly pulumi.Input<string>[];
+
 	constructor(
 		name: string,
 		args: SharedStorageArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
 		super("SharedStorage", name, storageDoor, args, options);
+		this.realServers = Object.keys(args.realServers);
+		this.paths = Object.values(args.directories).map(({ path }) => path);
 		const server = this.manage({
 			role: "storage",
 			name: "server",

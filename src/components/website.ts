@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError, type Problem } from "../errors.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../errors.ts";
 import { sitePort } from "../model/defaults.ts";
 import { formatPath } from "../model/path.ts";
-import { type Pair, tlsProblems } from "../model/tls-problems.ts";
 import { type Website as WebsiteModel, websiteDoor } from "../model/website.ts";
 import type {
 	SiteDeclaration,
@@ -12,11 +11,11 @@ import { renderWebsite } from "../render/website.ts";
 import { notComponentIfGiven } from "./component-problem.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent, refuseWrong } from "./host-component.ts";
-import { comesLater, type Inputs, isKnown } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
 import { nameHeader } from "./named-headers.ts";
 import { isPlainObject } from "./object-or-empty.ts";
-import { plainly } from "./plainly.ts";
+import { provenKey } from "./proven-key.ts";
 import type { SessionStore } from "./session-store.ts";
 import { undeclared } from "./undeclared.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -136,7 +135,11 @@ function apart(website: string, { sites, ...others }: WebsiteArgs) {
 	const declared = Object.entries(sites).map(([name, site]) => {
 		const { sessions, ...rest } = site;
 		if (site.tls !== undefined)
-			secrets[`${name}-key`] = provenKey(website, name, site);
+			secrets[`${name}-key`] = provenKey(
+				`website ${website}`,
+				`sites.${name}.tls`,
+				{ ...site, tls: site.tls },
+			);
 		Object.assign(secrets, sessions?.secrets);
 		return [
 			name,
@@ -151,39 +154,4 @@ function apart(website: string, { sites, ...others }: WebsiteArgs) {
 		secrets,
 		stores,
 	};
-}
-
-/** Something made of a list, which may come from a resource as a whole. */
-function whole<Item, Result>(
-	list: readonly Item[] = [],
-	make: (list: readonly Item[]) => Result,
-): Result | pulumi.Output<Result> {
-	return comesLater(list)
-		? pulumi.output(list).apply((known) => make(known as readonly Item[]))
-		: make(list);
-}
-
-/** The private key of a site, when it is known to fit: before any host is touched, unless somebody else still makes it. */
-function provenKey(
-	website: string,
-	name: string,
-	{ tls, serverName, aliases = [] }: SiteArgs,
-): pulumi.Input<string> {
-	const prove = (pair: Pair) =>
-		plainly(() => {
-			const problems = tlsProblems(`sites.${name}.tls`, pair);
-			if (problems.length > 0)
-				throw new DeclarationError(`website ${website}`, problems);
-			return pair.key.trimEnd();
-		});
-	const parts = {
-		certificate: tls?.certificate ?? "",
-		key: tls?.key ?? "",
-		names: whole(aliases, (list) =>
-			serverName === undefined ? [...list] : [serverName, ...list],
-		),
-	};
-	return isKnown(parts)
-		? prove(parts as Pair)
-		: pulumi.output(parts).apply((pair) => prove(pair));
 }

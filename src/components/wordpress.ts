@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError, type Problem } from "../errors.ts";
 import type { ArchiveDeclaration } from "../model/application.ts";
-import { defaults } from "../model/defaults.ts";
 import { fields } from "../model/fields.ts";
 import { unknownKey } from "../model/unknown-key.ts";
 import { wanted } from "../model/wanted.ts";
@@ -19,25 +18,37 @@ import {
 } from "../render/wordpress.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
-import { notComponentIfGiven } from "./component-problem.ts";
+import { knownArchives } from "./archives.ts";
 import type { DatabaseAccess } from "./database.ts";
+import { frontApp } from "./front-app.ts";
+import { frontCheck } from "./front-check.ts";
+import { frontSecrets } from "./front-secrets.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import { comesLater, type Inputs, knownPart } from "./inputs.ts";
+import { mailSecrets } from "./mail-secrets.ts";
 import { named } from "./named.ts";
+import { notShared, type Shared, storageOf } from "./not-shared.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import { secretsOf } from "./secrets.ts";
-import type { SharedStorage } from "./shared-storage.ts";
 import { waitingFor } from "./waiting-for.ts";
 
 /** What WordPress is declared with: a WordPressDeclaration whose leaves may be outputs of other resources. */
 export interface WordPressArgs
-	extends Omit<Inputs<WordPressDeclaration>, "database" | "archive"> {
+	extends Omit<
+		Inputs<WordPressDeclaration>,
+		"database" | "archive" | "plugins" | "themes"
+	> {
 	readonly database: DatabaseAccess;
 	readonly archive?: ArchiveDeclaration;
-	/** Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. */
-	readonly uploads?: SharedStorage;
+	readonly plugins?: Readonly<Record<string, ArchiveDeclaration>>;
+	readonly themes?: Readonly<Record<string, ArchiveDeclaration>>;
+	/**
+	 * Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. `"elsewhere"`: you share that directory by other means. One
+	 * real server alone needs none.
+	 */
+	readonly uploads?: Shared;
 	/** The eight keys and salts by the names of their constants, the same on all real servers. Secrets. Default: generated once. */
 	readonly keys?: Readonly<
 		Partial<Record<(typeof wordPressKeys)[number], pulumi.Input<string>>>
@@ -65,25 +76,36 @@ export class WordPress extends HostComponent<WordPressModel> {
 	/** How smoke tests use the site, as its administrator. */
 	readonly app: DeclaredApp;
 
+	readonly #args: WordPressArgs;
+
 	constructor(
 		name: string,
 		args: WordPressArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
 		const { database, archive, uploads, keys, ...others } = objectOrEmpty(args);
-		const { declaration, problems } = applicationDeclaration(args, others);
+		const plugins = knownArchives("plugins", others.plugins);
+		const themes = knownArchives("themes", others.themes);
+		const { declaration, problems } = applicationDeclaration(args, {
+			...others,
+			plugins: plugins.archives,
+			themes: themes.archives,
+		});
 		super(
 			"WordPress",
 			name,
 			wordPressDoor,
 			declaration,
-			waitingFor([uploads], options),
+			waitingFor([storageOf(uploads)], options),
 			[
 				...problems,
-				...notComponentIfGiven("uploads", "SharedStorage", uploads),
+				...plugins.problems,
+				...themes.problems,
+				...notShared("uploads", wordPressUploads, uploads, others.realServers),
 				...badKeys(keys),
 			],
 		);
+		this.#args = args;
 		const { from, ...access } = args.database;
 		const made = secretsOf(this, name, `WordPress ${name}`, {
 			"administrator-password": {
@@ -99,6 +121,10 @@ export class WordPress extends HostComponent<WordPressModel> {
 			),
 		});
 		const { "administrator-password": adminPassword = "", ...signing } = made;
+		const more = {
+			...frontSecrets(`WordPress ${name}`, args),
+			...mailSecrets(`WordPress ${name}`, args.mail?.password),
+		};
 		const realServers = Object.entries(args.realServers).flatMap(
 			([realServer, { host }]) =>
 				host === undefined
@@ -108,7 +134,11 @@ export class WordPress extends HostComponent<WordPressModel> {
 								role: "wordpress",
 								name: realServer,
 								declared: host,
-								secrets: { ...signing, "database-password": access.password },
+								secrets: {
+									...signing,
+									...more,
+									"database-password": access.password,
+								},
 								part: (model) => {
 									const found = named(model.realServers, realServer);
 									return {
@@ -144,7 +174,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 			});
 		this.app = {
 			kind: "wordpress",
-			url: this.model.url.text,
+			...frontApp(args, this.model),
 			user: this.model.administrator.user,
 			password: pulumi.secret(adminPassword),
 		};
@@ -157,13 +187,14 @@ export class WordPress extends HostComponent<WordPressModel> {
 	 * fails on every real server: write `whenAllFail: "keepAll"` where visitors shall then see what WordPress says.
 	 */
 	check(): HealthCheck {
-		const { url } = this.model;
-		return {
-			http: "/wp-login.php",
-			hostName: url.host,
-			port: url.port,
-			everySeconds: defaults.applicationCheckSeconds,
-		};
+		const { behindTls } = this.#args;
+		return frontCheck(
+			this.#args,
+			this.model,
+			"/wp-login.php",
+			// the director is not believed that it came by HTTPS: it is sent there, for which WordPress needs all the same
+			behindTls === undefined ? {} : { status: 302 },
+		);
 	}
 }
 

@@ -44,6 +44,8 @@ export interface Observed extends FoundState {
 	readonly family: Family;
 	/** A word that changes with every apply of ours on this host. Empty before the first apply since boot. */
 	readonly generation: string;
+	/** How far its clock is ahead of this machine's, in seconds: negative where it is behind, 0 where both may be right. Undefined: not looked at. */
+	readonly clockAhead?: number;
 	/** Our record on the host, written before we first touched it. Undefined: never touched, or returned to what was found. */
 	readonly record: HostRecord | undefined;
 	/** What our other roles on this host hold. */

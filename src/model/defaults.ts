@@ -23,6 +23,9 @@ export const defaults = {
 	/** Memory of a session store. */
 	sessionMegabytes: 64,
 	drainSeconds: 30,
+	/** The largest file that users of an application can upload: pictures of telephones have up to 12 MB, short films more. */
+	uploadMegabytes: 64,
+	mailSecurity: "starttls",
 	/** A packet filter belongs to whoever runs the host: it is opened where that is declared. */
 	openFilters: false,
 	/** A real server that fails is out after twice this and the time that one answer may take. */

@@ -15,6 +15,13 @@ import type { RealServerDeclaration } from "./declaration.ts";
 import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
+import {
+	type Front,
+	frontProblems,
+	frontShape,
+	resolveFront,
+} from "./front.ts";
+import type { FrontDeclaration } from "./front-declaration.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean, readRealServerAddress } from "./leaves.ts";
 import {
@@ -24,18 +31,12 @@ import {
 } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
-import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 import type { Sketch } from "./sketch.ts";
 
 /** What a user writes to have Discuz! X3.5 on the real servers. */
-export interface DiscuzDeclaration {
+export interface DiscuzDeclaration extends FrontDeclaration {
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
-	/**
-	 * The URL that visitors use.
-	 * @example "http://bbs.example.com"
-	 */
-	readonly url: string;
 	readonly database: DatabaseWayDeclaration;
 	/** Address of replicas to read from, e.g. the VIP of an LVS service. Default: all reading goes to the database. */
 	readonly readFrom?: string;
@@ -50,10 +51,9 @@ export interface DiscuzDeclaration {
 	readonly unguarded?: boolean;
 }
 
-export interface Discuz {
+export interface Discuz extends Front {
 	readonly name: string;
 	readonly realServers: readonly NamedHost[];
-	readonly url: SiteUrl;
 	readonly database: DatabaseWay;
 	/** Undefined: reading goes to the database itself. */
 	readonly readFrom: string | undefined;
@@ -68,7 +68,7 @@ const schema = z.strictObject(
 			realServerSchema,
 			'an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',
 		),
-		url: leaf<string, SiteUrl>(readSiteUrl),
+		...frontShape,
 		database: databaseWay,
 		readFrom: leaf<string, string>(readRealServerAddress).optional(),
 		archive,
@@ -81,17 +81,21 @@ const schema = z.strictObject(
 export const discuzDoor = door<DiscuzDeclaration>()({
 	what: "Discuz!",
 	schema,
-	rules: ({ values: { realServers, database } }) => [
-		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
-		...missingHosts(realServers, "Discuz! is set up on it"),
-		...otherPort(database),
-	],
+	rules: (sketch) => {
+		const { realServers, database } = sketch.values;
+		return [
+			...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
+			...missingHosts(realServers, "Discuz! is set up on it"),
+			...frontProblems(sketch),
+			...otherPort(database),
+		];
+	},
 	resolve: (name, read): Discuz => {
 		const { password, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),
-			url: read.url,
+			...resolveFront(read),
 			database,
 			readFrom: read.readFrom,
 			archive: read.archive,

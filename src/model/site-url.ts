@@ -7,21 +7,26 @@ export interface SiteUrl {
 	/** The URL, without a slash at its end: `http://www.example.com`. */
 	readonly text: string;
 	readonly host: string;
+	/** The port that visitors connect to. */
 	readonly port: number;
+	/** Whether visitors use HTTPS. */
+	readonly secure: boolean;
 }
 
-/** The URL of a site at the root of a host, over HTTP. For HTTPS, something in front of the site must unwrap TLS. */
+/** The URL of a site at the root of a host. */
 export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
-	const [, host, port] =
+	const [, scheme, host, port] =
 		typeof value === "string"
-			? (/^http:\/\/([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?\/?$/.exec(
+			? (/^(https?):\/\/([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?\/?$/.exec(
 					value,
 				) ?? [])
 			: [];
-	if (host === undefined || Number(port ?? webPorts.http) > 65535)
+	const secure = scheme === "https";
+	const usual = secure ? webPorts.https : webPorts.http;
+	if (host === undefined || Number(port ?? usual) > 65535)
 		return {
 			problem: wantedText(
-				'the address of the site, like "http://www.example.com" (lower case, no path)',
+				'the address of the site, like "https://www.example.com" (lower case, no path)',
 				value,
 			),
 		};
@@ -29,7 +34,8 @@ export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
 		value: {
 			text: String(value).replace(/\/$/, ""),
 			host,
-			port: Number(port ?? webPorts.http),
+			port: Number(port ?? usual),
+			secure,
 		},
 	};
 };

@@ -1,5 +1,6 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { createPrivateKey, type X509Certificate } from "node:crypto";
 import type { Problem } from "../errors.ts";
+import { certificatesIn, chainProblem, nameOf } from "./certificate-chain.ts";
 
 /** A certificate (with its chain) and its private key, both as text in PEM. */
 export interface Pair {
@@ -11,15 +12,17 @@ export interface Pair {
 
 /**
  * Finds what is wrong with a certificate and its key. A web server that reads a bad pair stops, and all its other sites with
- * it; a certificate for other names is refused by visitors.
+ * it; a certificate for other names, of another time, or without the way to its root is refused by visitors.
  *
  * @param path of the pair in the declaration, `sites.safe.tls`
  */
 export function tlsProblems(
 	path: string,
 	{ certificate, key, names }: Pair,
+	now = new Date(),
 ): Problem[] {
-	const read = attempt(() => new X509Certificate(certificate));
+	const chain = attempt(() => certificatesIn(certificate)) ?? [];
+	const [read] = chain;
 	const secret = attempt(() => createPrivateKey(key));
 	if (read === undefined)
 		return [
@@ -44,12 +47,31 @@ export function tlsProblems(
 				message: `does not belong to the certificate, which is for ${said(read)}`,
 			},
 		];
-	return names
-		.filter((name) => read.checkHost(name) === undefined)
-		.map((name) => ({
-			path: `${path}.certificate`,
-			message: `is for ${said(read)}, and visitors ask for ${name}`,
-		}));
+	const wrongChain = chainProblem(chain);
+	return [
+		...chain.flatMap((each) => wrongTime(each, now)),
+		...(wrongChain === undefined ? [] : [wrongChain]),
+		...names
+			.filter((name) => read.checkHost(name) === undefined)
+			.map((name) => `is for ${said(read)}, and visitors ask for ${name}`),
+	].map((message) => ({ path: `${path}.certificate`, message }));
+}
+
+/** By the clock of the machine that runs the program. */
+function wrongTime(
+	{ subject, validFrom, validTo }: X509Certificate,
+	now: Date,
+): string[] {
+	const day = (time: string) => new Date(time).toISOString().slice(0, 10);
+	if (new Date(validTo) < now)
+		return [
+			`ended on ${day(validTo)} (${nameOf(subject)}): every visitor would be warned; get a new one from who issued it`,
+		];
+	return new Date(validFrom) > now
+		? [
+				`begins on ${day(validFrom)} (${nameOf(subject)}), and it is ${now.toISOString().slice(0, 10)}; is the clock of this machine right?`,
+			]
+		: [];
 }
 
 /** The names in the certificate: `DNS:www.example.com, DNS:example.com`. */

@@ -9,19 +9,13 @@ import {
 	readPackage,
 	readText,
 } from "./path-leaves.ts";
+import { phpSettings } from "./php-settings.ts";
 import { realServerSchema } from "./schema.ts";
+import { readServerName } from "./server-name.ts";
 import type { PhpSessions } from "./session-store.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
 import { wanted, wantedText } from "./wanted.ts";
-
-export const readServerName: ReadLeaf<string> = (value) =>
-	typeof value === "string" &&
-	/^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(
-		value,
-	)
-		? { value: value.toLowerCase() }
-		: { problem: wantedText('a host name like "www.example.com"', value) };
 
 const readHeader: ReadLeaf<string | false> = (value) =>
 	value === false
@@ -35,18 +29,7 @@ const readHeader: ReadLeaf<string | false> = (value) =>
 					),
 				};
 
-/** A value of php.ini. Characters that would end it in the web server's configuration are refused. */
-const readSetting: ReadLeaf<string> = (value) =>
-	typeof value === "string" && /^[^"\\\n]*$/.test(value)
-		? { value }
-		: { problem: wanted("a value without quotes and newlines", value) };
-
 const text = leaf<string, string>(readText);
-
-const settings = records(
-	leaf<string, string>(readSetting),
-	'an object like { "upload_max_filesize": "20M" }',
-).optional();
 
 const site = z.strictObject(
 	{
@@ -61,7 +44,7 @@ const site = z.strictObject(
 			'an object of files by path, like { "index.html": "<h1>{{realServer}}</h1>" }',
 		).optional(),
 		php: leaf<boolean, boolean>(readBoolean).default(false),
-		phpSettings: settings,
+		phpSettings,
 		// the component alone writes it
 		sessions: leaf<PhpSessions, PhpSessions>((value) =>
 			fields(value) === undefined
@@ -101,7 +84,7 @@ export const websiteSchema = z.strictObject(
 					packages: leaf<readonly string[], readonly string[]>(
 						readList(readPackage, 'a list of packages like ["php-gd"]'),
 					).optional(),
-					settings,
+					settings: phpSettings,
 				},
 				shape("an object with packages or settings"),
 			)

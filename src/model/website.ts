@@ -5,6 +5,7 @@ import { sitePort } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import type { Path } from "./path.ts";
+import { settingNames } from "./php-settings.ts";
 import {
 	missingHosts,
 	type NamedHost,
@@ -99,6 +100,22 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 });
 
 function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
+	return [...badPaths(path, files), ...unread(path, files)];
+}
+
+type Files = NonNullable<SiteSketch["values"]["files"]>;
+
+/** Debian's web server runs PHP as a module, which reads no such file. Who wrote it would believe that it is in force. */
+function unread(path: Path, files: Files): Finding[] {
+	return files
+		.filter(({ name }) => /(^|\/)\.user\.ini$/.test(name))
+		.map(({ name }) => ({
+			path: [...path, "files"],
+			message: `${asWritten(name)} is read by PHP as a program of its own alone, and not on every distribution; write its lines as phpSettings`,
+		}));
+}
+
+function badPaths(path: Path, files: Files): Finding[] {
 	return files
 		.filter(
 			({ name }) =>
@@ -135,16 +152,4 @@ function samePlace(sites: readonly SiteSketch[]): Finding[] {
 					},
 				];
 	});
-}
-
-function settingNames(
-	path: Path,
-	settings: readonly { readonly name: string }[] = [],
-): Finding[] {
-	return settings
-		.filter(({ name }) => !/^[a-z][A-Za-z0-9_.]*$/.test(name))
-		.map(({ name }) => ({
-			path,
-			message: `${asWritten(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`,
-		}));
 }

@@ -11,11 +11,25 @@ import {
 	plain,
 	resolveAdministrator,
 } from "./application.ts";
-import { badEntries } from "./bad-entries.ts";
+import { badEntries, badName } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { door } from "./door.ts";
+import type { Finding } from "./finding.ts";
+import {
+	type Front,
+	frontProblems,
+	frontShape,
+	resolveFront,
+} from "./front.ts";
+import type { FrontDeclaration } from "./front-declaration.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
+import {
+	type Mail,
+	type MailDeclaration,
+	mailSchema,
+	resolveMail,
+} from "./mail.ts";
 import {
 	missingHosts,
 	type NamedHost,
@@ -23,30 +37,42 @@ import {
 } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
-import { readSiteUrl, type SiteUrl } from "./site-url.ts";
+import type { ObjectSketch } from "./sketch.ts";
 import { wantedText } from "./wanted.ts";
+import {
+	type WordPressSetting,
+	wordPressSettings,
+	wrongSettings,
+} from "./wordpress-settings.ts";
 
 /** What a user writes to have WordPress on the real servers. */
-export interface WordPressDeclaration {
+export interface WordPressDeclaration extends FrontDeclaration {
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
-	/**
-	 * The URL that visitors use. All links and cookies are made for it.
-	 * @example "http://www.example.com"
-	 */
-	readonly url: string;
 	readonly database: DatabaseWayDeclaration;
 	/**
 	 * An archive as its authors publish it (tar or zip, with or without its `wordpress` directory). Default: the distribution's
 	 * package, which gets security updates. Another archive upgrades or downgrades the code, and its database with it.
 	 */
 	readonly archive?: ArchiveDeclaration;
+	/**
+	 * Plug-ins by the names of their directories, each from an archive as its authors publish it. They stay when the code of WordPress is replaced. An
+	 * administrator switches them on.
+	 * @example { "classic-editor": { path: "classic-editor.1.6.zip", sha256: "…" } }
+	 */
+	readonly plugins?: Readonly<Record<string, ArchiveDeclaration>>;
+	/** Themes by the names of their directories, in the same way. */
+	readonly themes?: Readonly<Record<string, ArchiveDeclaration>>;
+	/** Constants of wp-config.php: `{ WP_MEMORY_LIMIT: "128M", WP_POST_REVISIONS: 5 }`. */
+	readonly settings?: Readonly<Record<string, WordPressSetting>>;
+	/** How WordPress sends mail. Default: it sends none. */
+	readonly mail?: MailDeclaration;
 	/** Title of the site when it is made. Default: its host name. */
 	readonly title?: string;
 	/** The user who may do everything. */
 	readonly administrator?: AdministratorDeclaration;
 	/**
-	 * Whether visitors can register: false; true, with a link sent by mail; or `"with-password"`, at once with a password of their
+	 * Whether visitors can register: false; true, with a link sent by `mail`; or `"with-password"`, at once with a password of their
 	 * choice. The last is for labs, as it does not prove who they are. Default false.
 	 */
 	readonly registration?: boolean | "with-password";
@@ -54,13 +80,18 @@ export interface WordPressDeclaration {
 	readonly callsOut?: boolean;
 }
 
-export interface WordPress {
+export interface WordPress extends Front {
 	readonly name: string;
 	readonly realServers: readonly NamedHost[];
-	readonly url: SiteUrl;
 	readonly database: DatabaseWay;
 	/** Undefined: the distribution's package. */
 	readonly archive: ArchiveDeclaration | undefined;
+	/** Name of the directory -> its archive. */
+	readonly plugins: Readonly<Record<string, ArchiveDeclaration>>;
+	readonly themes: Readonly<Record<string, ArchiveDeclaration>>;
+	readonly settings: Readonly<Record<string, WordPressSetting>>;
+	/** Undefined: none is sent. */
+	readonly mail: Mail | undefined;
 	readonly title: string;
 	readonly administrator: Administrator;
 	readonly registration: "closed" | "by-mail" | "with-password";
@@ -74,15 +105,24 @@ const readRegistration: ReadLeaf<WordPress["registration"]> = (value) =>
 			? { value: value ? "by-mail" : "closed" }
 			: { problem: wantedText('true, false or "with-password"', value) };
 
+const archives = records(
+	archive,
+	"an object of archives by name, like { name: { path, sha256 } }",
+).optional();
+
 const schema = z.strictObject(
 	{
 		realServers: records(
 			realServerSchema,
 			'an object of real servers by name, like { rs1: { host, address: "172.18.0.67" } }',
 		),
-		url: leaf<string, SiteUrl>(readSiteUrl),
+		...frontShape,
 		database: databaseWay,
 		archive: archive.optional(),
+		plugins: archives,
+		themes: archives,
+		settings: wordPressSettings,
+		mail: mailSchema.optional(),
 		title: plain.optional(),
 		administrator,
 		registration: leaf<boolean | "with-password", WordPress["registration"]>(
@@ -96,18 +136,32 @@ const schema = z.strictObject(
 export const wordPressDoor = door<WordPressDeclaration>()({
 	what: "WordPress",
 	schema,
-	rules: ({ values: { realServers } }) => [
-		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
-		...missingHosts(realServers, "WordPress is set up on it"),
-	],
+	rules: (sketch) => {
+		const { realServers, plugins, themes, settings } = sketch.values;
+		return [
+			...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
+			...missingHosts(realServers, "WordPress is set up on it"),
+			...frontProblems(sketch),
+			...[...(plugins ?? []), ...(themes ?? [])].flatMap(badName),
+			...wrongSettings(settings),
+			...mailNeeded(sketch),
+		];
+	},
 	resolve: (name, read): WordPress => {
 		const { password, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),
-			url: read.url,
+			...resolveFront(read),
 			database,
 			archive: read.archive,
+			plugins: read.plugins ?? {},
+			themes: read.themes ?? {},
+			settings: read.settings ?? {},
+			mail:
+				read.mail === undefined
+					? undefined
+					: resolveMail(read.mail, read.url.host),
 			title: read.title ?? read.url.host,
 			administrator: resolveAdministrator(read.administrator, read.url.host),
 			registration: read.registration,
@@ -115,3 +169,29 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 		};
 	},
 });
+
+/** Whoever registers so gets a link by mail, and no real server sends mail by itself. */
+function mailNeeded({
+	given,
+	values: { registration, mail },
+}: ObjectSketch<typeof schema.shape>): Finding[] {
+	const halves =
+		mail === undefined ||
+		mail.given.includes("user") === mail.given.includes("password")
+			? []
+			: [
+					{
+						path: ["mail"],
+						message: "user and password belong together; write both, or none",
+					},
+				];
+	return given.includes("mail") || registration !== "by-mail"
+		? halves
+		: [
+				{
+					path: ["registration"],
+					message:
+						'true sends a link by mail, and nothing here sends mail; declare mail: { host: "smtp.example.com", user, password }',
+				},
+			];
+}

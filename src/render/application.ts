@@ -1,25 +1,31 @@
 import type { ArchiveDeclaration } from "../model/application.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
+import type { Front } from "../model/front.ts";
 import { familyName, hostText, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import type { SiteUrl } from "../model/site-url.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
+import { httpdModules } from "./httpd-modules.ts";
+import { phpLines } from "./php-lines.ts";
+import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
+import { keyDirectory, tlsFiles, tlsLines } from "./tls.ts";
 
 /** A PHP application: its model, and the folder of its templates. */
-export interface Application {
+export interface Application extends Front {
 	readonly kind: "wordpress" | "discuz";
 	readonly name: string;
-	readonly url: SiteUrl;
 	readonly archive: ArchiveDeclaration | undefined;
 }
 
-/** The packages that an application needs on a real server, and the one that unpacks its archive. */
-export function applicationPackages({
-	archive,
-}: Pick<Application, "archive">): Text[] {
+/** The secret that holds the private key of an application's site. */
+export const tlsKeySecret = "tls-key";
+
+/** The packages that an application needs on a real server, and the one that unpacks its archives. */
+export function applicationPackages(
+	archives: readonly ArchiveDeclaration[],
+): Text[] {
 	return [
 		familyName("httpd"),
 		familyName("php"),
@@ -30,26 +36,77 @@ export function applicationPackages({
 		familyName("php-curl"),
 		"php-mbstring",
 		"php-intl",
-		...(archive?.path.endsWith(".zip") ? ["unzip"] : []),
+		...(archives.some(({ path }) => path.endsWith(".zip")) ? ["unzip"] : []),
 	];
 }
 
 /** Values that every template for a real server may use. */
-export function applicationView({ url }: Pick<Application, "url">) {
-	return {
+export function applicationView(
+	{
+		name,
+		url,
+		aliases,
+		port,
+		certificate,
+		trusted,
+		phpSettings,
+	}: Omit<Application, "kind">,
+	realServer: string,
+) {
+	const tls = certificate === undefined ? "" : tlsLines(placeOf({ name }));
+	const front = {
 		host: url.host,
-		port: url.port,
-		listen: url.port === webPorts.http ? "" : url.port,
+		port,
 		header: defaults.header,
+		realServer,
+		tlsLines: tls,
+	};
+	const [first = "", ...others] = aliases;
+	return {
+		...front,
+		modules: httpdModules({
+			php: true,
+			tls: certificate !== undefined,
+			ports: [port],
+		}),
+		redirects: renderTemplate("httpd/redirects", {
+			...front,
+			url: url.text,
+			name: first,
+			others,
+			aliases,
+			clear: clearPort({ url, certificate }) ?? "",
+		}),
+		phpLines: phpLines(Object.entries(phpSettings)),
+		// an expression of the web server
+		trusted: trusted.map((address) => `-R '${address}'`).join(" || "),
 	};
 }
 
-/** The virtual host of the application, and its own address in /etc/hosts. */
-export function applicationFiles(
-	{ kind, name, url }: Application,
+/** The port where visitors who came by HTTP are sent to HTTPS. Undefined: there is none. */
+function clearPort({
+	url,
+	certificate,
+}: Pick<Application, "url" | "certificate">): number | undefined {
+	return certificate !== undefined && url.port === webPorts.https
+		? webPorts.http
+		: undefined;
+}
+
+/** Where the certificate and the key of an application's site lie, without `.crt` and `.key`. */
+function placeOf({ name }: Pick<Application, "name">): string {
+	return `${keyDirectory}/${name}`;
+}
+
+/** What an application adds to the web server of a real server: its virtual host, its certificate, and its own address in /etc/hosts. */
+export function applicationPart(
+	application: Application,
 	virtualHost: Text,
-): DraftFile[] {
-	return [
+): Required<Pick<Draft, "directories" | "files" | "units">> &
+	ReturnType<typeof serves> {
+	const { kind, name, url, port, certificate } = application;
+	const clear = clearPort(application);
+	const files: DraftFile[] = [
 		// the application sends requests to itself, and a look-up that no name server answers takes 20 s
 		{
 			path: "/etc/hosts",
@@ -58,6 +115,9 @@ export function applicationFiles(
 			readBy: "others",
 			block: `${kind} ${name}`,
 		},
+		...(certificate === undefined
+			? []
+			: tlsFiles(placeOf(application), certificate, tlsKeySecret)),
 		{
 			path: hostText`${familyName("httpd-conf")}/lvs-site-${name}.conf`,
 			content: virtualHost,
@@ -67,13 +127,28 @@ export function applicationFiles(
 			test: "/usr/sbin/apachectl configtest",
 		},
 	];
+	return {
+		directories:
+			certificate === undefined
+				? []
+				: [{ path: keyDirectory, mode: "755", owner: "root:root" }],
+		files,
+		units: [{ unit: familyName("httpd"), state: "enabled active" }],
+		...serves("web", clear === undefined ? [port] : [port, clear]),
+	};
 }
 
 /** What is set up once for all real servers, through one of them: a script, and PHP code that uses the application. */
 export function renderApplicationSite(
-	{ kind, name, url }: Application,
+	{ kind, name, url }: Pick<Application, "kind" | "name" | "url">,
 	view: object,
-	wanted: Required<Pick<Draft, "conditions" | "keeps">>,
+	{
+		code = ["site.php"],
+		...wanted
+	}: Required<Pick<Draft, "conditions" | "keeps">> & {
+		/** Templates of the PHP code. */
+		readonly code?: readonly string[];
+	},
 ): Desired {
 	const directory = programDirectory(name);
 	const file = (path: string, template: string, mode: string) => ({
@@ -89,7 +164,7 @@ export function renderApplicationSite(
 	const script = `${directory}/${kind}-site`;
 	return formatDraft({
 		files: [
-			file(`${directory}/site.php`, "site.php", "644"),
+			...code.map((each) => file(`${directory}/${each}`, each, "644")),
 			file(script, `${kind}-site`, "700"),
 		],
 		script,

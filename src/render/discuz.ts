@@ -3,13 +3,12 @@ import type { Discuz } from "../model/discuz.ts";
 import { familyName, hostText } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import {
-	applicationFiles,
 	applicationPackages,
+	applicationPart,
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
 import { formatDraft } from "./draft.ts";
-import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 const kind = "discuz";
@@ -32,8 +31,7 @@ export function renderDiscuz(
 	const root = rootOf(bbs);
 	const view = {
 		...bbs,
-		...applicationView(bbs),
-		realServer,
+		...applicationView(bbs, realServer),
 		root,
 	};
 	const text = (template: string) => renderTemplate(`discuz/${template}`, view);
@@ -50,8 +48,10 @@ export function renderDiscuz(
 		mode: "755",
 		owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
 	});
+	const part = applicationPart({ ...bbs, kind }, text("etc/httpd.conf"));
 	return formatDraft({
-		packages: applicationPackages(bbs),
+		...part,
+		packages: applicationPackages([archive]),
 		archives: {
 			[root]: {
 				file: archive.path,
@@ -61,6 +61,7 @@ export function renderDiscuz(
 			},
 		},
 		directories: [
+			...part.directories,
 			roots("/var/lib/discuz"),
 			roots(ownOf(bbs)),
 			...ownDirectories.map((each) => mine(`${ownOf(bbs)}/${each}`)),
@@ -70,10 +71,8 @@ export function renderDiscuz(
 		files: [
 			config("config_global.php"),
 			config("config_ucenter.php"),
-			...applicationFiles({ ...bbs, kind }, text("etc/httpd.conf")),
+			...part.files,
 		],
-		units: [{ unit: familyName("httpd"), state: "enabled active" }],
-		...serves("web", [bbs.url.port]),
 	});
 }
 

@@ -1,19 +1,15 @@
-import { dirname } from "node:path/posix";
+import { basename, dirname } from "node:path/posix";
 import type { Desired } from "../model/desired.ts";
-import {
-	familyName,
-	hostText,
-	joined,
-	secret,
-	type Text,
-} from "../model/host-text.ts";
+import { familyName, hostText, type Text } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
-import { webPorts } from "../model/web-ports.ts";
 import type { Site, Website } from "../model/website.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
+import { httpdModules } from "./httpd-modules.ts";
+import { phpLines } from "./php-lines.ts";
 import { serves } from "./serves.ts";
 import { sessionPackages, sessionSettings } from "./session-store.ts";
 import { renderTemplate } from "./template.ts";
+import { keyDirectory, tlsFiles, tlsLines } from "./tls.ts";
 
 /** Virtual hosts, their files, and the packages of PHP, on one real server. */
 export function renderWebsite(
@@ -23,14 +19,16 @@ export function renderWebsite(
 	const { sites } = website;
 	const php = sites.some((site) => site.php);
 	const tls = sites.filter(({ certificate }) => certificate !== undefined);
+	const views = sites.map((site) => siteView(website, site, name));
 	const content = renderTemplate("website/etc/httpd/conf.d/lvs.conf", {
 		website: website.name,
-		php,
-		tls: tls.length > 0,
-		listens: listensOf(sites),
-		sites: sites.map((site) => ({
-			...siteView(website, site, name),
-		})),
+		modules: httpdModules({
+			php,
+			tls: tls.length > 0,
+			overrides: views.some(({ overrides }) => overrides),
+			ports: sites.map(({ port }) => port),
+		}),
+		sites: views,
 	});
 	return formatDraft({
 		packages: [
@@ -51,7 +49,13 @@ export function renderWebsite(
 		],
 		files: [
 			...sites.flatMap((site) => filesOf(site, name)),
-			...tls.flatMap((site) => tlsFiles(website, site)),
+			...tls.flatMap((site) =>
+				tlsFiles(
+					placeOf(website.name, site),
+					site.certificate ?? "",
+					`${site.name}-key`,
+				),
+			),
 			// last, as it names all the other files
 			{
 				path: hostText`${familyName("httpd-conf")}/lvs-site-${website.name}.conf`,
@@ -86,28 +90,23 @@ function siteView(
 		: [];
 	return {
 		...site,
+		// who brings such files wants them read
+		overrides: Object.keys(site.files).some(
+			(path) => basename(path) === ".htaccess",
+		),
 		serverName: serverName ?? "",
 		aliases,
 		header,
 		realServer,
-		tls: site.certificate !== undefined,
-		keys: `${keyDirectory}/${name}-${site.name}`,
-		settings: settings.map(([key, value]) => ({ key, value })),
-		settingsInOne: joined(
-			settings.map(([key, value]) => hostText`${key}=${value}`),
-			"\\n",
-		),
+		tlsLines:
+			site.certificate === undefined ? "" : tlsLines(placeOf(name, site)),
+		phpLines: phpLines(settings),
 	};
 }
 
-const keyDirectory = "/etc/pulumi-lvs";
-
-/** Ports that our configuration must add. The web server's own listens on the HTTP port, and where it has TLS on the HTTPS port. */
-function listensOf(sites: readonly Site[]): number[] {
-	const ports = new Set(sites.map(({ port }) => port));
-	return [...ports].filter(
-		(port) => port !== webPorts.http && port !== webPorts.https,
-	);
+/** Where the certificate and the key of a site lie, without `.crt` and `.key`. */
+function placeOf(website: string, site: Site): string {
+	return `${keyDirectory}/${website}-${site.name}`;
 }
 
 /** The directories of sites and their files, parents first, without those that every system has. */
@@ -133,24 +132,4 @@ function filesOf({ root, files }: Site, realServer: string): DraftFile[] {
 		mode: "644",
 		readBy: "others",
 	}));
-}
-
-function tlsFiles({ name }: Website, site: Site): DraftFile[] {
-	const path = `${keyDirectory}/${name}-${site.name}`;
-	return [
-		{
-			path: `${path}.crt`,
-			content: site.certificate ?? "",
-			mode: "644",
-			readBy: "others",
-			reloads: familyName("httpd"),
-		},
-		{
-			path: `${path}.key`,
-			content: hostText`${secret(`${site.name}-key`)}\n`,
-			mode: "600",
-			readBy: "others",
-			reloads: familyName("httpd"),
-		},
-	];
 }

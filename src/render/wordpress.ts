@@ -3,14 +3,15 @@ import type { Desired } from "../model/desired.ts";
 import { familyName, hostText, secret } from "../model/host-text.ts";
 import type { WordPress } from "../model/wordpress.ts";
 import {
-	applicationFiles,
 	applicationPackages,
+	applicationPart,
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
 import { formatDraft } from "./draft.ts";
-import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
+import { wordPressCron } from "./wordpress-cron.ts";
+import { wordPressPlugins } from "./wordpress-plugins.ts";
 
 const kind = "wordpress";
 
@@ -60,54 +61,68 @@ export function renderWordPress(
 	blog: WordPress,
 	on: { readonly realServer: string; readonly sharedUploads: boolean },
 ): Desired {
-	const { name, archive, registration, database } = blog;
+	const { name, archive, database, settings } = blog;
 	const { root, content, config } = placesOf(blog);
+	const place = { root, host: blog.url.host, config: `lvs-${name}` };
 	const view = {
 		...blog,
+		...applicationView(blog, on.realServer),
+		...place,
 		database: { ...database, address: endpoint(database) },
-		...applicationView(blog),
-		realServer: on.realServer,
-		root,
 		content,
 		packaged: archive === undefined,
-		config: `lvs-${name}`,
 		keys: wordPressKeys.map((key) => ({
 			key,
 			value: secret(keySecret(key), "php"),
 		})),
+		settings: Object.entries(settings).map(([key, value]) => ({
+			key,
+			value: typeof value === "string" ? `'${value}'` : String(value),
+		})),
 	};
 	const text = (template: string) =>
 		renderTemplate(`wordpress/etc/${template}`, view);
+	const part = applicationPart({ ...blog, kind }, text("httpd.conf"));
+	const cron = wordPressCron(name, place);
 	return formatDraft({
+		...part,
 		packages: [
-			...applicationPackages(blog),
+			...applicationPackages([
+				...(archive === undefined ? [] : [archive]),
+				...Object.values(blog.plugins),
+				...Object.values(blog.themes),
+			]),
 			familyName("php-zip"),
 			...(archive === undefined
 				? ["wordpress", "wordpress-theme-twentytwentythree"]
 				: []),
 		],
-		...(archive === undefined
-			? {}
-			: {
-					archives: {
+		archives: {
+			...(archive === undefined
+				? {}
+				: {
 						[root]: {
 							file: archive.path,
 							sha256: archive.sha256,
 							subtree: "wordpress",
 							links: { "wp-content/uploads": wordPressUploads },
 						},
-					},
-					// the distribution's package brings this directory, and so does shared storage
-					directories: on.sharedUploads
-						? []
-						: [
-								{
-									path: wordPressUploads,
-									mode: "755",
-									owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
-								},
-							],
-				}),
+					}),
+			...addedArchives(blog, content),
+		},
+		directories: [
+			...part.directories,
+			// the distribution's package brings this directory, and so does shared storage
+			...(archive === undefined || on.sharedUploads
+				? []
+				: [
+						{
+							path: wordPressUploads,
+							mode: "755",
+							owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
+						},
+					]),
+		],
 		files: [
 			{
 				path: config,
@@ -116,21 +131,27 @@ export function renderWordPress(
 				readBy: "others" as const,
 				owner: hostText`root:${familyName("httpd-user")}`,
 			},
-			...(registration === "with-password"
-				? [
-						{
-							path: `${content}/mu-plugins/lvs-${name}.php`,
-							content: text("registration.php"),
-							mode: "644",
-							readBy: "others" as const,
-						},
-					]
-				: []),
-			...applicationFiles({ ...blog, kind }, text("httpd.conf")),
+			...wordPressPlugins(blog, content),
+			...part.files,
+			...cron.files,
 		],
-		units: [{ unit: familyName("httpd"), state: "enabled active" }],
-		...serves("web", [blog.url.port]),
+		units: [...part.units, ...cron.units],
 	});
+}
+
+/** Plug-ins and themes, each in its directory beside those of WordPress. */
+function addedArchives(
+	{ plugins, themes }: WordPress,
+	content: string,
+): Desired["archives"] {
+	return Object.fromEntries(
+		Object.entries({ plugins, themes }).flatMap(([kind, added]) =>
+			Object.entries(added).map(([name, { path, sha256 }]) => [
+				`${content}/${kind}/${name}`,
+				{ file: path, sha256, subtree: name, links: {} },
+			]),
+		),
+	);
 }
 
 /** The site itself, which is set up once all real servers are ready, through one of them. */
@@ -148,12 +169,15 @@ export function renderWordPressSite(blog: WordPress): Desired {
 		},
 		{
 			conditions: {
+				// with another one it is looked at whether the site is there
+				database: `${endpoint(blog.database)} ${blog.database.database}`,
 				installed: "yes",
 				tables: "as the code wants them",
 				home: url.text,
 				registration: open,
 				[`password of ${administrator.user}`]: "as declared",
 			},
+			code: ["site.php", "move-url.php"],
 			keeps: [
 				"articles and users: in the database, pictures in the shared storage",
 			],

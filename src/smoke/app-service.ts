@@ -39,7 +39,7 @@ export function appService(
 	// outputs of resources are resolved by now, so every value is known
 	const app = declared.app as WebApp;
 	const url = new URL(app.url);
-	const port = Number(url.port || webPorts.http);
+	const port = Number(app.plainPort ?? portOf(url));
 	const { match } = service;
 	const ports =
 		match.protocol === "fwmark"
@@ -48,13 +48,20 @@ export function appService(
 	if (match.protocol === "udp" || !ports.includes(port))
 		throw wrong(
 			"app",
-			`${app.url} is not behind ${service.name}, which has ${match.protocol === "udp" ? "UDP " : ""}port ${ports.join(", ")}`,
+			`${app.plainPort === undefined ? app.url : `port ${app.plainPort}, where ${app.url} comes without TLS,`} is not behind ${service.name}, which has ${match.protocol === "udp" ? "UDP " : ""}port ${ports.join(", ")}`,
 		);
 	const { scheduler, flags, persistence } = service;
 	return {
 		service: service.name,
 		app,
-		way: { host: url.hostname, port, to: `${cluster.vip}:${port}`, ...named },
+		way: {
+			host: url.hostname,
+			port,
+			to: `${cluster.vip}:${port}`,
+			...(app.certificate === undefined ? {} : { trusts: app.certificate }),
+			...(app.plainPort === undefined ? {} : { speaksForTls: true }),
+			...named,
+		},
 		realServers: Object.fromEntries(
 			service.servers
 				.filter(({ weight }) => weight > 0)
@@ -68,6 +75,11 @@ export function appService(
 			((scheduler === "sh" || scheduler === "mh") &&
 				!flags.includes(`${scheduler}-port`)),
 	};
+}
+
+function portOf({ port, protocol }: URL): string | number {
+	if (port !== "") return port;
+	return protocol === "https:" ? webPorts.https : webPorts.http;
 }
 
 /** The visitors that together reach every real server: one by the VIP or, where the VIP would keep a visitor with one real server, one for each. */

@@ -22,6 +22,8 @@ export interface Response {
 	readonly type: string;
 	readonly text: string;
 	readonly sha256: string;
+	/** When the web server answered, by its own clock: seconds since 1970. Undefined: it does not say. */
+	readonly at?: number | undefined;
 }
 
 /** How a site is connected to. */
@@ -31,6 +33,10 @@ export interface Way extends NamedBy {
 	readonly port: number;
 	/** The IPv4 address and port to connect to instead: the VIP, or one real server. */
 	readonly to: string;
+	/** Certificates in PEM that are trusted in place of the client's own. */
+	readonly trusts?: string;
+	/** TLS ends before the real servers: requests for `https` go out in clear, as who ends it sends them. */
+	readonly speaksForTls?: true;
 }
 
 /**
@@ -40,7 +46,7 @@ export interface Way extends NamedBy {
 export function curlScript(
 	requests: readonly Request[],
 	mark: string,
-	{ host, port, to }: Way,
+	{ host, port, to, trusts, speaksForTls }: Way,
 	cookies: ReadonlyMap<string, string>,
 ): string {
 	const cookie = [...cookies]
@@ -51,15 +57,17 @@ export function curlScript(
 		const posts = form !== undefined || body !== undefined;
 		return [
 			"silent",
-			`url = ${quoted(request.url)}`,
+			`url = ${quoted(speaksForTls ? inClear(request.url, port) : request.url)}`,
 			`connect-to = ${quoted(`${host}:${port}:${to}`)}`,
 			"http1.1",
 			"connect-timeout = 10",
 			"max-time = 60",
+			...(trusts === undefined ? [] : ['cacert = "trusted"']),
 			`request = ${quoted(request.method ?? (posts ? "POST" : "GET"))}`,
 			...Object.entries({
 				"User-Agent": "Mozilla/5.0 (pulumi-lvs)",
 				Connection: "close",
+				...(speaksForTls ? { Host: host, "X-Forwarded-Proto": "https" } : {}),
 				...(cookie === "" ? {} : { Cookie: cookie }),
 				...(body === undefined ? {} : { "Content-Type": body.type }),
 				...headers,
@@ -86,13 +94,16 @@ export function curlScript(
 				],
 	);
 	const sums = requests.some(({ text = true }) => !text);
-	const files = sums || bodies.length > 0;
+	const files = sums || bodies.length > 0 || trusts !== undefined;
 	return [
 		"command -v curl >/dev/null || exit 127",
 		...(files
 			? ["umask 077", 'place=$(mktemp -d) && cd "$place" || exit']
 			: []),
 		...bodies,
+		...(trusts === undefined
+			? []
+			: [`cat >trusted <<'END'\n${trusts.trimEnd()}\nEND`]),
 		`curl -K - <<'END ${mark}'`,
 		blocks.join("\nnext\n"),
 		`END ${mark}`,
@@ -101,6 +112,12 @@ export function curlScript(
 		...(files ? ['cd / && rm -rf "$place"'] : []),
 		"exit $exit",
 	].join("\n");
+}
+
+/** `https://www.example.com/a` -> `http://www.example.com:80/a` */
+function inClear(url: string, port: number): string {
+	const found = new URL(url);
+	return `http://${found.hostname}:${port}${found.pathname}${found.search}`;
 }
 
 /** Whether the configuration can say it: one line of text, that curl does not take for the name of a file. */
@@ -141,9 +158,15 @@ export function readAnswers(
 			realServer: namesIn(head, named)[0] ?? "",
 			text,
 			sha256: sums.get(index) ?? "",
+			at: timeIn(head),
 			cookies: cookiesOf(head),
 		};
 	});
+}
+
+function timeIn(head: string): number | undefined {
+	const time = Date.parse(/^date: *(.*?)\r?$/im.exec(head)?.[1] ?? "");
+	return Number.isNaN(time) ? undefined : time / 1000;
 }
 
 /** Separates the head from the text. An interim answer (100) belongs to the head. */

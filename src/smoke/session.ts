@@ -4,6 +4,7 @@ import { speechOf } from "./apps/index.ts";
 import type { Check } from "./check.ts";
 import { Visitor } from "./visitor.ts";
 import type { DeclaredApp } from "./web-app.ts";
+import { wrongClocks } from "./wrong-clocks.ts";
 
 /** Declares a check that a user stays signed in, whatever real server the next connection comes to. */
 export interface SessionArgs {
@@ -69,7 +70,8 @@ export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
 		);
 		const tookPart =
 			persistent || seen.length === Object.keys(resolved.realServers).length;
-		const passed = stayed === requests && tookPart;
+		const clocks = wrongClocks(answers);
+		const passed = stayed === requests && tookPart && clocks === undefined;
 		return {
 			check: `session at ${service}`,
 			passed,
@@ -80,15 +82,18 @@ export const sessionCheck: Check<SessionDeclared, SessionResolved> = {
 				...(Object.keys(out).length > 0
 					? [`signed out: ${formatCounts(out)}`]
 					: []),
+				...(clocks === undefined ? [] : [clocks]),
 			].join("; "),
 			counts,
 			answer: !tookPart
 				? "nothing is known: not all real servers took part"
-				: stayed < requests
-					? "session persistence is needed, or one place for the sessions: the real servers do not share them"
-					: persistent
-						? `signed in as long as ${seen.join(", ")} lasts: persistence hides where sessions are kept`
-						: "session persistence is not needed",
+				: clocks !== undefined
+					? `nothing is known of sessions: ${clocks}, and cookies end at a time; set the clocks (timedatectl set-ntp true), then check again`
+					: stayed < requests
+						? "session persistence is needed, or one place for the sessions: the real servers do not share them"
+						: persistent
+							? `signed in as long as ${seen.join(", ")} lasts: persistence hides where sessions are kept`
+							: "session persistence is not needed",
 		};
 	},
 };

@@ -10,6 +10,10 @@ export interface WebApp {
 	readonly user?: string;
 	/** A secret. */
 	readonly password?: string;
+	/** In PEM: visitors by HTTPS are served with this certificate, or with one that was signed by the last of its chain. Default: the client trusts its own. */
+	readonly certificate?: string;
+	/** TLS ends before the real servers, which listen on this port; checks speak for who ends it. Default: it does not. */
+	readonly plainPort?: string;
 }
 
 /** The declared form of a WebApp: some of its values may come from resources. */
@@ -18,6 +22,8 @@ export interface DeclaredApp {
 	readonly url: Later;
 	readonly user?: Later;
 	readonly password?: Later;
+	readonly certificate?: Later;
+	readonly plainPort?: Later;
 }
 
 /** Text, or a promise or output that will become text. */

@@ -28,6 +28,12 @@ export function formatLooks(
 		...(seen.length === 0 ? [] : [`${machines(seen)} looked at: ${found}`]),
 		...drifted.flatMap(driftOf),
 		...seen.flatMap(({ failing }) => failing.map((line) => `  ${line}`)),
+		// a machine in several roles has one clock
+		...new Set(
+			seen.flatMap(({ host, clock }) =>
+				clock.map((line) => `  ${host.name}: ${line}`),
+			),
+		),
 		...awayLines(looks),
 	];
 }

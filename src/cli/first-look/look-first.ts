@@ -5,7 +5,7 @@ import { type Found, lookAt } from "../status/look-at.ts";
 
 /** What was seen of one host in one role before it is changed. */
 export interface Look
-	extends Pick<Found, "drift" | "refused" | "failing" | "unseen"> {
+	extends Pick<Found, "drift" | "refused" | "failing" | "clock" | "unseen"> {
 	readonly host: DeployedHost;
 }
 
@@ -36,7 +36,7 @@ export async function lookFirst(
 
 /** Looks at one host in one role. */
 export async function lookAtOne(host: DeployedHost): Promise<Look> {
-	const { drift, refused, failing, unseen } = await lookAt(host, {
+	const { drift, refused, failing, clock, unseen } = await lookAt(host, {
 		counts: false,
 	});
 	return {
@@ -44,6 +44,7 @@ export async function lookAtOne(host: DeployedHost): Promise<Look> {
 		drift,
 		refused,
 		failing,
+		clock,
 		...(unseen === undefined ? {} : { unseen }),
 	};
 }

@@ -2,6 +2,7 @@ import { RemoteError } from "../../errors.ts";
 import { planDeclared } from "../../host/change/plan-declared.ts";
 import { refusals } from "../../host/change/refuse.ts";
 import { remarks } from "../../host/change/remarks.ts";
+import { clockLines } from "../../host/clock.ts";
 import { healthLines } from "../../host/health-lines.ts";
 import { explain } from "../../host/kinds/actions.ts";
 import { localise } from "../../host/kinds/localise.ts";
@@ -23,6 +24,8 @@ export interface Found {
 	readonly drift: readonly string[];
 	/** Real servers that fail their checks on this director, a line for each. */
 	readonly failing: readonly string[];
+	/** What is wrong with its clock, a line or none. It stands among the remarks too. */
+	readonly clock: readonly string[];
 	/** What is worth knowing of the host. */
 	readonly remarks: readonly string[];
 	/** What a director is among several, and whether the VIP is on the host. Undefined: there is one, or nothing is known. */
@@ -76,6 +79,7 @@ export async function lookAt(
 					refused: refusals(local, observed, host.stack).map(
 						({ saw, advice }) => `${saw}. ${advice}`,
 					),
+					clock: clockLines(observed.clockAhead ?? 0),
 					remarks: remarks(local, observed),
 					putBack: observed.putBack,
 					failover: failoverOf(local, observed),
@@ -103,6 +107,7 @@ export async function lookAt(
 			health: {},
 			failing: [],
 			drift: [],
+			clock: [],
 			remarks: [],
 			putBack: { times: 0, kept: [] },
 			refused: [],

@@ -1,4 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
+import { clockLines } from "../clock.ts";
 import { stays } from "../kinds/sysctls.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
@@ -12,6 +13,7 @@ export function remarks(
 	observed: Observed,
 ): readonly string[] {
 	return [
+		...clockLines(observed.clockAhead ?? 0),
 		...balancers(desired, observed),
 		...pathRemarks(desired, observed),
 		...unjudged(desired, observed),

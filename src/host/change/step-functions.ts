@@ -49,6 +49,13 @@ put_tested() { # path mode content command...: what was there before comes back 
 	[ ! -e "$path.lvs-old" ] || mv -- "$path.lvs-old" "$path"
 	return 1
 }
+keep_others() { # directory list tree: what others put into the directory goes into the new tree too. The list has what came by the archive before
+	[ -d "$1" ] || return 0
+	(cd -- "$1" && find . -xdev ! -type d | LC_ALL=C sort | if [ -f "$2" ]; then LC_ALL=C comm -23 - "$2"; else cat; fi |
+		while IFS= read -r path; do
+			[ -e "$3/$path" ] || [ -L "$3/$path" ] || printf '%s\\0' "$path"
+		done | xargs -0 -r cp -a --parents -t "$3" --)
+}
 unpack() { # archive directory subtree checksum [path target]...
 	new=$2.lvs-new
 	rm -rf --one-file-system -- "$new" && mkdir -p -- "$new" || return
@@ -59,15 +66,20 @@ unpack() { # archive directory subtree checksum [path target]...
 	tree=$new
 	[ -z "$3" ] || [ ! -d "$new/$3" ] || tree=$new/$3
 	chmod -R u+rwX,go+rX,go-w "$tree" || return
-	rm -rf --one-file-system -- "$2" && mv -- "$tree" "$2" && rm -rf -- "$new" || return
 	place=$2 sum=$4
 	shift 4
 	while [ $# -gt 0 ]; do
-		[ ! -e "$place/$1" ] || mv -- "$place/$1" "$place/$1.dist" || return
-		ln -s "$2" "$place/$1" || return
+		[ ! -e "$tree/$1" ] || mv -- "$tree/$1" "$tree/$1.dist" || return
+		ln -s "$2" "$tree/$1" || return
 		shift 2
 	done
-	echo "$sum" >"$place.lvs-archive"
+	(cd -- "$tree" && find . -xdev ! -type d | LC_ALL=C sort) >"$place.lvs-files.lvs-new" || return
+	keep_others "$place" "$place.lvs-files" "$tree" || return
+	# who asks meanwhile finds the one or the other
+	rm -rf --one-file-system -- "$place.lvs-old"
+	[ ! -e "$place" ] || mv -T -- "$place" "$place.lvs-old" || return
+	mv -T -- "$tree" "$place" && rm -rf --one-file-system -- "$new" "$place.lvs-old" || return
+	mv -- "$place.lvs-files.lvs-new" "$place.lvs-files" && echo "$sum" >"$place.lvs-archive"
 }
 put_block() { # path mode begin end content; the rest of the file stays, and its mode where it exists
 	[ ! -f "$1" ] || set -- "$1" "$(stat -c %a -- "$1")" "$3" "$4" "$5"

@@ -5,7 +5,10 @@ import { liveEach } from "./live-each.ts";
 /** What a look prints in place of a checksum for a directory that is not ours. */
 const notOurs = "foreign";
 
-/** Archives, each unpacked whole into a directory of ours. A marker file beside the directory names the archive that it came from. */
+/**
+ * Archives, each unpacked whole into a directory of ours. A marker file beside the directory names the archive that it came from, and a list its files:
+ * what others put there stays when another archive comes.
+ */
 export const archives: Kind<"archives"> = {
 	title: "archive",
 	list: (archives) =>
@@ -55,7 +58,7 @@ elif [ -e ${directory} ]; then echo ${notOurs} ${directory}; fi`,
 		names: ({ archives }) => Object.keys(archives),
 		// a file system that somebody mounted below it is not ours to empty
 		undo: (directory) =>
-			sh`rm -rf --one-file-system -- ${directory} ${marker(directory)}`,
+			sh`rm -rf --one-file-system -- ${directory} ${marker(directory)} ${directory}.lvs-files`,
 		undoneAt: "remove what was unpacked",
 	},
 	takenBackBy: "steps",

@@ -20,7 +20,10 @@ import { vipHolder } from "./facts/vip-holder.ts";
 import { ways } from "./facts/ways.ts";
 
 /** The answers to all questions. Every look also tells the rest of `Observed`. */
-export type Facts = Omit<Observed, "family" | "generation" | "record">;
+export type Facts = Omit<
+	Observed,
+	"family" | "generation" | "clockAhead" | "record"
+>;
 
 const questions: {
 	readonly [Name in keyof Facts]: Question<Facts[Name]>;

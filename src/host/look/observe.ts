@@ -4,6 +4,7 @@ import { type Family, families, familyNames } from "../../model/family.ts";
 import { newMark } from "../../ssh/new-mark.ts";
 import type { Execution, Session } from "../../ssh/session.ts";
 import { tail } from "../../ssh/tail.ts";
+import { clockAhead } from "../clock.ts";
 import { localise } from "../kinds/localise.ts";
 import { exits, lockFunctions, lookLock } from "../lock.ts";
 import type { Observed } from "../observed.ts";
@@ -25,6 +26,7 @@ export async function observe(
 	reader?: Reader,
 ): Promise<Observed> {
 	const mark = newMark();
+	const before = Date.now() / 1000;
 	const execution = await session.run(
 		[
 			setMark(mark),
@@ -34,8 +36,13 @@ export async function observe(
 		].join("\n"),
 		{ doing: "observe", timeoutSeconds: 90 },
 	);
+	const after = Date.now() / 1000;
 	const answer = { ...execution, mark };
-	return parseLook(session.host, owner, answer, desired, reader);
+	const observed = parseLook(session.host, owner, answer, desired, reader);
+	const clock = parseSections(mark, execution.stdout).get("clock")?.[0];
+	return clock === undefined
+		? observed
+		: { ...observed, clockAhead: clockAhead(Number(clock), before, after) };
 }
 
 /**
@@ -79,7 +86,12 @@ ${probes.join("\n")}
 ;;`;
 	});
 	return `[ ! -r /etc/os-release ] || . /etc/os-release
-${section("generation")}; echo "$generation"
+${section("generation")}; echo "$generation"${
+		afterChange
+			? ""
+			: `
+${section("clock")}; date +%s`
+	}
 case " \${ID-} \${ID_LIKE-} " in
 ${cases.join("\n")}
 *) ${section("unsupported")}; echo "\${PRETTY_NAME-without /etc/os-release}" ;;

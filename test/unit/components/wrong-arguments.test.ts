@@ -126,7 +126,7 @@ const wrong: readonly (readonly [
 	[
 		"no database",
 		"WordPress",
-		() => ({ realServers, url }),
+		() => ({ realServers, url, uploads: "elsewhere" }),
 		'database: missing; write the way to a database, like database.access("wordpress")',
 	],
 	[
@@ -135,6 +135,7 @@ const wrong: readonly (readonly [
 		() => ({
 			realServers,
 			url,
+			uploads: "elsewhere",
 			database: new lvs.Database("db", {
 				server,
 				network: "172.18.0.0/24",
@@ -163,7 +164,13 @@ const wrong: readonly (readonly [
 	[
 		"an archive as text",
 		"WordPress",
-		() => ({ realServers, url, database, archive: "it.zip" }),
+		() => ({
+			realServers,
+			url,
+			database,
+			uploads: "elsewhere",
+			archive: "it.zip",
+		}),
 		"archive: expected an object like { path, sha256 }, got a string",
 	],
 	[
@@ -173,6 +180,7 @@ const wrong: readonly (readonly [
 			realServers,
 			url,
 			database,
+			uploads: "elsewhere",
 			archive: { ...archive, path: pulumi.output("it.zip") },
 		}),
 		"archive.path: expected the path of a file, got a value that is not known yet",
@@ -190,11 +198,60 @@ const wrong: readonly (readonly [
 	[
 		"an archive that is not there, beside another problem",
 		"Discuz",
-		() => ({ realServers, url: 5, database, archive }),
+		() => ({ realServers, url: 5, database, data: "elsewhere", archive }),
 		[
-			'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got 5',
+			'url: expected the address of the site, like "https://www.example.com" (lower case, no path), got 5',
 			"archive.path: there is no file /nowhere/it.zip; write where the archive lies on this machine",
 		],
+	],
+	[
+		"a plug-in that is not there",
+		"WordPress",
+		() => ({
+			realServers,
+			url,
+			database,
+			uploads: "elsewhere",
+			plugins: { mine: archive },
+		}),
+		"plugins.mine.path: there is no file /nowhere/it.zip; write where the archive lies on this machine",
+	],
+	// what all real servers must share
+	[
+		"no place for uploads",
+		"WordPress",
+		() => ({ realServers, url, database }),
+		'uploads: missing: rs1 and rs2 would each have files of their own, and visitors would miss those of the others; declare a SharedStorage with /var/lib/wordpress/wp-content/uploads among its directories, or write "elsewhere" where you share it by other means',
+	],
+	[
+		"storage that one real server was forgotten in",
+		"WordPress",
+		() => ({
+			realServers,
+			url,
+			database,
+			uploads: new lvs.SharedStorage("files", {
+				server,
+				realServers: { rs1: { host, address: "172.18.0.67" } },
+				directories: { uploads: { path: lvs.WordPress.uploads } },
+			}),
+		}),
+		"uploads: rs2 is no real server of this shared storage, which has rs1: files there would be missing on the others; name the same real servers in both",
+	],
+	[
+		"storage of other directories",
+		"WordPress",
+		() => ({
+			realServers,
+			url,
+			database,
+			uploads: new lvs.SharedStorage("files", {
+				server,
+				realServers,
+				directories: { pictures: { path: "/srv/pictures" } },
+			}),
+		}),
+		"uploads: /var/lib/wordpress/wp-content/uploads is none of the directories of this shared storage, which has /srv/pictures; add it there",
 	],
 	// what is on machines
 	[

@@ -9,28 +9,54 @@ import { tlsProblems } from "../../../src/model/tls-problems.ts";
 describe("certificate and key of a site", () => {
 	const home = mkdtempSync(join(tmpdir(), "lvs-tls-"));
 	after(() => rmSync(home, { recursive: true }));
-	const make = (name: string) => {
-		execFileSync(
-			"openssl",
-			[
-				...["req", "-x509", "-nodes", "-days", "2", "-newkey", "ec"],
-				...["-pkeyopt", "ec_paramgen_curve:P-256"],
-				...["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`],
-				...["-keyout", join(home, "key"), "-out", join(home, "crt")],
-			],
-			{ stdio: "ignore" },
+	const openssl = (...words: string[]) =>
+		execFileSync("openssl", words, { cwd: home, stdio: "ignore" });
+	const read = (name: string) => ({
+		certificate: readFileSync(join(home, `${name}.crt`), "utf8"),
+		key: readFileSync(join(home, `${name}.key`), "utf8"),
+	});
+	/** One that is its own root. */
+	const make = (name: string, file = "own") => {
+		openssl(
+			...["req", "-x509", "-nodes", "-days", "2", "-newkey", "ec"],
+			...["-pkeyopt", "ec_paramgen_curve:P-256"],
+			...["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`],
+			...["-keyout", `${file}.key`, "-out", `${file}.crt`],
 		);
-		return {
-			certificate: readFileSync(join(home, "crt"), "utf8"),
-			key: readFileSync(join(home, "key"), "utf8"),
-		};
+		return read(file);
+	};
+	/** One that another one signed. */
+	const sign = (name: string, file: string, by: string) => {
+		openssl(
+			...["req", "-nodes", "-newkey", "ec"],
+			...["-pkeyopt", "ec_paramgen_curve:P-256", "-subj", `/CN=${name}`],
+			...["-addext", `subjectAltName=DNS:${name}`],
+			...["-addext", "basicConstraints=CA:TRUE"],
+			...["-keyout", `${file}.key`, "-out", `${file}.csr`],
+		);
+		openssl(
+			...["x509", "-req", "-in", `${file}.csr`, "-days", "2"],
+			...["-copy_extensions", "copy", "-CAcreateserial"],
+			...["-CA", `${by}.crt`, "-CAkey", `${by}.key`, "-out", `${file}.crt`],
+		);
+		return read(file);
 	};
 	const one = make("*.lab.test");
 	const other = make("other.test");
-	const problems = (pair: typeof one, ...names: string[]) =>
-		tlsProblems("sites.a.tls", { ...pair, names }).map(
+	const root = make("root.test", "root");
+	const middle = sign("middle.test", "middle", "root");
+	const leaf = sign("www.lab.test", "leaf", "middle");
+	const day = (days: number) => new Date(Date.now() + days * 86_400_000);
+	const at = (pair: typeof one, now: Date, ...names: string[]) =>
+		tlsProblems("sites.a.tls", { ...pair, names }, now).map(
 			({ path, message }) => `${path}: ${message}`,
 		);
+	const problems = (pair: typeof one, ...names: string[]) =>
+		at(pair, new Date(), ...names);
+	const chain = (...certificates: (typeof one)[]) => ({
+		key: leaf.key,
+		certificate: certificates.map(({ certificate }) => certificate).join(""),
+	});
 
 	test("that fit are taken, for any name or one of theirs", () => {
 		assert.deepEqual(problems(one), []);
@@ -57,6 +83,42 @@ describe("certificate and key of a site", () => {
 		assert.match(
 			problems({ ...one, key: one.certificate }).join(),
 			/^sites\.a\.tls\.key: is no private key in PEM without a passphrase/,
+		);
+	});
+
+	test("one that has ended, or has not begun", () => {
+		const [over = "", ...no] = at(one, day(3));
+		assert.deepEqual(no, []);
+		assert.match(
+			over,
+			/^sites\.a\.tls\.certificate: ended on \d{4}-\d\d-\d\d \(\*\.lab\.test\): every visitor would be warned/,
+		);
+		assert.match(
+			at(one, day(-1)).join(),
+			/^sites\.a\.tls\.certificate: begins on \S+ \(\*\.lab\.test\), and it is \S+; is the clock of this machine right\?$/,
+		);
+		assert.match(
+			at(chain(leaf, middle, root), day(3)).join("\n"),
+			/\(www\.lab\.test\)[\s\S]*\(middle\.test\)[\s\S]*\(root\.test\)/,
+		);
+	});
+
+	test("a chain to its root", () => {
+		assert.deepEqual(problems(chain(leaf, middle, root), "www.lab.test"), []);
+	});
+
+	test("a chain without who signed", () => {
+		assert.deepEqual(problems(chain(leaf)), [
+			"sites.a.tls.certificate: ends with www.lab.test, which middle.test issued, and that is no root that browsers bring: write the issuer's certificate behind it (where it is your own root, that one too)",
+		]);
+		assert.deepEqual(problems(chain(leaf, root)), [
+			"sites.a.tls.certificate: has root.test behind www.lab.test, which middle.test issued; write the issuer's certificate there",
+		]);
+		assert.deepEqual(
+			problems({ ...root, certificate: chain(root, leaf).certificate }),
+			[
+				"sites.a.tls.certificate: has www.lab.test behind the root root.test; write the site's own certificate first, then the one of its issuer, and so on",
+			],
 		);
 	});
 });

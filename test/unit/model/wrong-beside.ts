@@ -131,6 +131,13 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					}),
 					"realServers.rs1.host: missing; write how the machine is reached: a web site is set up on it",
 				],
+				"a file of settings that not every PHP reads": [
+					(good) => ({
+						...good,
+						sites: { a: { files: { "app/.user.ini": "memory_limit=1G" } } },
+					}),
+					'sites.a.files: "app/.user.ini" is read by PHP as a program of its own alone, and not on every distribution; write its lines as phpSettings',
+				],
 				"two sites in one place": [
 					(good) => ({ ...good, sites: { a: {}, b: { port: 80 } } }),
 					"sites.b: has the same port and name as a; give it a port or a serverName of its own",
@@ -330,7 +337,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 			wrong: {
 				"an address with a path": [
 					(good) => ({ ...good, url: "http://www.lab.test/blog" }),
-					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got "http://www.lab.test/blog"',
+					'url: expected the address of the site, like "https://www.example.com" (lower case, no path), got "http://www.lab.test/blog"',
 				],
 				"no database": [
 					({ database: _, ...rest }) => rest,
@@ -343,6 +350,95 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"an unknown way to register": [
 					(good) => ({ ...good, registration: "open" }),
 					'registration: expected true, false or "with-password", got "open"',
+				],
+				"links by mail, and nobody who sends it": [
+					(good) => ({ ...good, registration: true }),
+					'registration: true sends a link by mail, and nothing here sends mail; declare mail: { host: "smtp.example.com", user, password }',
+				],
+				"a user of the mail server without a password": [
+					(good) => ({
+						...good,
+						mail: { host: "smtp.lab.test", user: "blog" },
+					}),
+					"mail: user and password belong together; write both, or none",
+				],
+				"mail from nobody": [
+					(good) => ({
+						...good,
+						mail: { host: "smtp.lab.test", from: "blog" },
+					}),
+					'mail.from: expected an address like "blog@example.com", got "blog"',
+				],
+				"another security of mail": [
+					(good) => ({
+						...good,
+						mail: { host: "smtp.lab.test", security: "ssl" },
+					}),
+					'mail.security: expected "starttls", "tls" or "none", got "ssl"',
+				],
+				"https, and no certificate": [
+					(good) => ({ ...good, url: "https://www.lab.test" }),
+					'url: https needs a certificate: write tls: { certificate, key }, or, where TLS ends before the real servers, behindTls: { from: ["172.18.0.5"] }',
+				],
+				"a certificate, and no https": [
+					(good) => ({ ...good, tls: { certificate: "PEM", key: "PEM" } }),
+					"url: http://www.lab.test is no https; write https://www.lab.test, or leave tls out",
+				],
+				"TLS in two places": [
+					(good) => ({
+						...good,
+						url: "https://www.lab.test",
+						tls: { certificate: "PEM", key: "PEM" },
+						behindTls: { from: ["172.18.0.5"] },
+					}),
+					"behindTls: TLS ends on the real servers by `tls`, or before them: leave one of both out",
+				],
+				"TLS before, by nobody": [
+					(good) => ({
+						...good,
+						url: "https://www.lab.test",
+						behindTls: { from: [] },
+					}),
+					"behindTls.from: empty; write the addresses of those that end TLS before the real servers",
+				],
+				"its own name among the others": [
+					(good) => ({ ...good, aliases: ["old.lab.test", "www.lab.test"] }),
+					"aliases: www.lab.test is the name in url; write the other names alone",
+				],
+				"uploads of no size": [
+					(good) => ({ ...good, uploadMegabytes: 0 }),
+					"uploadMegabytes: expected a whole number from 1 to 2048, got 0",
+				],
+				"the size of uploads in two places": [
+					(good) => ({
+						...good,
+						phpSettings: { upload_max_filesize: "20M" },
+					}),
+					"phpSettings: upload_max_filesize is set by another option: write uploadMegabytes",
+				],
+				"constants that are ours": [
+					(good) => ({
+						...good,
+						settings: {
+							WP_HOME: "http://other.test",
+							DISABLE_WP_CRON: false,
+							AUTH_KEY: "x",
+							WP_DEBUG: true,
+						},
+					}),
+					[
+						"settings: WP_HOME is written by the component itself: it follows from `url`",
+						"settings: DISABLE_WP_CRON is written by the component itself: a timer on the real servers does what WordPress has to do at its time",
+						"settings: AUTH_KEY is written by the component itself: write it in `keys`",
+					],
+				],
+				"a constant that is none": [
+					(good) => ({ ...good, settings: { "memory limit": "1" } }),
+					'settings: "memory limit" cannot be a constant of WordPress; write one like WP_MEMORY_LIMIT',
+				],
+				"a plug-in without its archive": [
+					(good) => ({ ...good, plugins: { mine: "./mine.zip" } }),
+					"plugins.mine: expected an object like { path, sha256 }, got a string",
 				],
 			},
 		},
@@ -374,9 +470,9 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, archive: { path: "/x", sha256: "abc" } }),
 					'archive.sha256: expected 64 hexadecimal digits in lower case, got "abc"',
 				],
-				"an address over https": [
+				"https, and no certificate": [
 					(good) => ({ ...good, url: "https://bbs.lab.test" }),
-					'url: expected the address of the site, like "http://www.example.com" (lower case, no path), got "https://bbs.lab.test"',
+					'url: https needs a certificate: write tls: { certificate, key }, or, where TLS ends before the real servers, behindTls: { from: ["172.18.0.5"] }',
 				],
 				"a reader that is no address": [
 					(good) => ({ ...good, readFrom: "db" }),

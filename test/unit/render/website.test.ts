@@ -24,3 +24,28 @@ test("a website names the real server in a header, or in another one, or in none
 	assert.deepEqual(headers("X-Who"), ["X-Who rs1"]);
 	assert.deepEqual(headers(false), []);
 });
+
+const configuration = (sites: object) => {
+	const website = websiteDoor.parse("sites", {
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		},
+		sites,
+	});
+	const [realServer] = website.realServers;
+	assert.ok(realServer);
+	return (
+		renderWebsite(website, realServer).files["@httpd-conf@/lvs-site-sites.conf"]
+			?.content ?? ""
+	);
+};
+
+test("a site that brings a .htaccess has it read, with what it may rewrite; others have none read", () => {
+	const files = { "data/.htaccess": "Require all denied\n" };
+	const text = configuration({ app: { files }, plain: { port: 8080 } });
+	const [, app = "", plain = ""] = text.split("<VirtualHost");
+	assert.match(app, /Options SymLinksIfOwnerMatch\n\t\tAllowOverride All\n/);
+	assert.match(plain, /Options None\n\t\tAllowOverride None\n/);
+	assert.match(text, /<IfModule !rewrite_module>\n\tLoadModule rewrite_module/);
+	assert.doesNotMatch(configuration({ plain: {} }), /rewrite_module/);
+});

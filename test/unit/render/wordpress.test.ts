@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { withheld } from "../../../src/model/withheld.ts";
+import { wordPressDoor } from "../../../src/model/wordpress.ts";
 import { renderWordPress } from "../../../src/render/wordpress.ts";
 import { blog } from "./beside.ts";
 
@@ -47,6 +49,131 @@ describe("WordPress from an archive", () => {
 			{
 				"/var/lib/wordpress/wp-content/uploads":
 					"755 @httpd-user@:@httpd-user@",
+			},
+		);
+	});
+});
+
+describe("WordPress", () => {
+	const rendered = (more: object) =>
+		renderWordPress(
+			wordPressDoor.parse("blog", {
+				realServers: {
+					rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+				},
+				url: "http://www.lab.test",
+				database: {
+					address: "172.18.0.69",
+					database: "wordpress",
+					user: "wordpress",
+					password: withheld,
+				},
+				...more,
+			}),
+			{ realServer: "rs1", sharedUploads: true },
+		);
+	const site = (more: object) =>
+		rendered(more).files["@httpd-conf@/lvs-site-blog.conf"]?.content ?? "";
+	const config = (more: object) =>
+		rendered(more).files["/etc/wordpress/config-lvs-blog.php"]?.content ?? "";
+	const tls = { certificate: "PEM", key: withheld };
+	const secure = { url: "https://www.lab.test", tls };
+
+	test("by HTTPS has its certificate, and sends who comes by HTTP there", () => {
+		const { files, serves, directories } = rendered(secure);
+		assert.equal(files["/etc/pulumi-lvs/blog.crt"]?.content, "PEM\n");
+		assert.equal(
+			files["/etc/pulumi-lvs/blog.key"]?.content,
+			"@secret:tls-key@\n",
+		);
+		assert.equal(files["/etc/pulumi-lvs/blog.key"]?.mode, "600");
+		assert.equal(directories["/etc/pulumi-lvs"], "755 root:root");
+		assert.deepEqual(Object.keys(serves ?? {}), ["80", "443"]);
+		assert.match(
+			site(secure),
+			/<VirtualHost \*:443>\n\tServerName www\.lab\.test[\s\S]*SSLEngine on[\s\S]*<VirtualHost \*:80>\n\tServerName www\.lab\.test\n\tRedirect permanent \/ https:\/\/www\.lab\.test\/\n/,
+		);
+		assert.match(config(secure), /FORCE_SSL_ADMIN', true/);
+		assert.doesNotMatch(config({}), /FORCE_SSL_ADMIN/);
+	});
+
+	test("behind TLS believes those alone that end it", () => {
+		const text = site({
+			url: "https://www.lab.test",
+			behindTls: { from: ["172.18.0.5", "172.18.0.6"] },
+		});
+		assert.match(text, /<VirtualHost \*:80>/);
+		assert.doesNotMatch(text, /SSLEngine|Redirect/);
+		assert.match(
+			text,
+			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(-R '172\.18\.0\.5' \|\| -R '172\.18\.0\.6'\)" HTTPS=on/,
+		);
+		assert.doesNotMatch(site({}), /SetEnvIfExpr/);
+	});
+
+	test("sends who asks for another of its names to its URL", () => {
+		assert.match(
+			site({ aliases: ["old.lab.test", "lab.test"] }),
+			/<VirtualHost \*:80>\n\tServerName old\.lab\.test\n\tServerAlias lab\.test\n\tRedirect permanent \/ http:\/\/www\.lab\.test\/\n/,
+		);
+	});
+
+	test("lets nobody make the site anew", () => {
+		assert.match(
+			site({}),
+			/<LocationMatch "\/wp-admin\/\(install\|setup-config\)\\\.php">\n\t\tRequire all denied/,
+		);
+	});
+
+	test("writes constants as PHP does", () => {
+		assert.match(
+			config({
+				settings: { WP_DEBUG: false, WP_POST_REVISIONS: 5, WPLANG: "zh_CN" },
+			}),
+			/define\('WP_DEBUG', false\);\ndefine\('WP_POST_REVISIONS', 5\);\ndefine\('WPLANG', 'zh_CN'\);\n/,
+		);
+	});
+
+	test("sends mail by the server that is declared, whose password only the web server reads", () => {
+		const path = "/var/lib/wordpress/wp-content/mu-plugins/lvs-blog-mail.php";
+		const mail = rendered({
+			mail: { host: "smtp.lab.test", user: "blog", password: withheld },
+		}).files[path];
+		assert.equal(mail?.mode, "640");
+		for (const line of [
+			"$mailer->Host = 'smtp.lab.test';",
+			"$mailer->Port = 587;",
+			"$mailer->SMTPSecure = 'tls';",
+			"$mailer->SMTPAutoTLS = true;",
+			"$mailer->Password = '@secret:mail-password|php@';",
+			"add_filter('wp_mail_from', fn() => 'wordpress@www.lab.test');",
+		])
+			assert.ok(mail?.content.includes(line), line);
+		const open = rendered({ mail: { host: "172.18.0.69", security: "none" } })
+			.files[path]?.content;
+		assert.match(open ?? "", /Port = 25;[\s\S]*SMTPAutoTLS = false;/);
+		assert.doesNotMatch(open ?? "", /SMTPAuth = /);
+		assert.equal(rendered({}).files[path], undefined);
+	});
+
+	test("has plug-ins and themes in their directories", () => {
+		const archive = { path: "/srv/it.zip", sha256: "0".repeat(64) };
+		assert.deepEqual(
+			rendered({ plugins: { mine: archive }, themes: { ours: archive } })
+				.archives,
+			{
+				"/var/lib/wordpress/wp-content/plugins/mine": {
+					file: "/srv/it.zip",
+					sha256: "0".repeat(64),
+					subtree: "mine",
+					links: {},
+				},
+				"/var/lib/wordpress/wp-content/themes/ours": {
+					file: "/srv/it.zip",
+					sha256: "0".repeat(64),
+					subtree: "ours",
+					links: {},
+				},
 			},
 		);
 	});

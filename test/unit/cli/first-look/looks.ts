@@ -21,6 +21,7 @@ export function look(
 		drift: [],
 		refused: [],
 		failing: [],
+		clock: [],
 		...seen,
 	};
 }

@@ -78,17 +78,36 @@ suite("an archive, unpacked by a shell", () => {
 		assert.ok(!existsSync(`${place}.lvs-new`));
 	});
 
-	test("another one takes its place whole", () => {
-		writeFileSync(join(place, "left over"), "");
-		assert.equal(unpack("", "b").status, 0);
-		assert.deepEqual(look(), { [place]: { sha256: "b" } });
+	test("another one takes its place, and what others put there stays, each time", () => {
+		mkdirSync(join(place, "plugins/mine"), { recursive: true });
+		writeFileSync(join(place, "plugins/mine/mine.php"), "theirs\n");
+		for (const sum of ["b", "c"]) {
+			assert.equal(unpack("", sum).status, 0);
+			assert.deepEqual(look(), { [place]: { sha256: sum } });
+			assert.ok(existsSync(join(place, "upload/index.php")));
+			assert.equal(
+				readFileSync(join(place, "plugins/mine/mine.php"), "utf8"),
+				"theirs\n",
+			);
+			// of the archive before
+			assert.ok(!existsSync(join(place, "index.php")));
+			assert.ok(!existsSync(join(place, "data")));
+			assert.ok(!existsSync(join(place, "data.dist")));
+		}
+	});
+
+	test("where no list was made, as by earlier versions, all that is not in the new one stays", () => {
+		rmSync(`${place}.lvs-files`);
+		assert.equal(unpack("upload", "d", "data", "/srv/data").status, 0);
+		assert.ok(existsSync(join(place, "plugins/mine/mine.php")));
 		assert.ok(existsSync(join(place, "upload/index.php")));
-		assert.ok(!existsSync(join(place, "left over")));
+		assert.equal(readlinkSync(join(place, "data")), "/srv/data");
+		assert.equal(unpack("", "b").status, 0);
 	});
 
 	test("one that is broken leaves what was there", () => {
 		writeFileSync(sent, "no archive");
-		assert.notEqual(unpack("upload", "c").status, 0);
+		assert.notEqual(unpack("upload", "e").status, 0);
 		assert.deepEqual(look(), { [place]: { sha256: "b" } });
 		assert.ok(existsSync(join(place, "upload/index.php")));
 	});
@@ -97,5 +116,6 @@ suite("an archive, unpacked by a shell", () => {
 		assert.equal(spawnSync("sh", ["-c", archives.made.undo(place)]).status, 0);
 		assert.deepEqual(look(), {});
 		assert.ok(!existsSync(place));
+		assert.ok(!existsSync(`${place}.lvs-files`));
 	});
 });

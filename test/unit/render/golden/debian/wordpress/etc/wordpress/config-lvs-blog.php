@@ -12,8 +12,9 @@ define('WP_SITEURL', 'http://www.lab.test');
 // a plug-in installed by the browser would be on one real server alone
 define('DISALLOW_FILE_MODS', true);
 define('WP_AUTO_UPDATE_CORE', false);
-define('WP_HTTP_BLOCK_EXTERNAL', true);
+// lvs-blog-cron.timer does it, also where nobody visits the site
 define('DISABLE_WP_CRON', true);
+define('WP_HTTP_BLOCK_EXTERNAL', true);
 define('AUTH_KEY', '@secret:auth-key|php@');
 define('SECURE_AUTH_KEY', '@secret:secure-auth-key|php@');
 define('LOGGED_IN_KEY', '@secret:logged-in-key|php@');

@@ -17,11 +17,12 @@ $wp_filter = ['wp_die_handler' => [10 => [['accepted_args' => 1, 'function' => f
 if ($argv[1] === 'status') define('SHORTINIT', true);
 require '/usr/share/wordpress/wp-load.php';
 $password = trim(stream_get_contents(STDIN));
+// as they are stored: the configuration overrides what get_option says
+$stored = fn($option) => $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = '$option'");
 if ($argv[1] === 'status') {
 	require_once ABSPATH . WPINC . '/pluggable.php';
+	echo 'database=', DB_HOST, ' ', DB_NAME, "\n";
 	if (!is_blog_installed()) exit(0);
-	// as they are stored: the configuration overrides what get_option says
-	$stored = fn($option) => $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = '$option'");
 	echo "installed=yes\n";
 	if ((int) $stored('db_version') === $wp_db_version) echo "tables=as the code wants them\n";
 	echo 'home=', $stored('home'), "\nregistration=", $stored('users_can_register'), "\n";
@@ -43,6 +44,12 @@ if (!is_blog_installed()) {
 elseif (!wp_check_password($password, $administrator->user_pass, $administrator->ID))
 	wp_set_password($password, $administrator->ID);
 if ((int) get_option('db_version') !== $wp_db_version) wp_upgrade();
-update_option('siteurl', 'http://www.lab.test');
-update_option('home', 'http://www.lab.test');
+$former = $stored('home');
+if ($former !== 'http://www.lab.test') {
+	require __DIR__ . '/move-url.php';
+	lvs_move_url($former, 'http://www.lab.test');
+	// by the table, for the same reason
+	foreach (['siteurl', 'home'] as $option) $wpdb->update($wpdb->options, ['option_value' => 'http://www.lab.test'], ['option_name' => $option]);
+	wp_cache_flush();
+}
 update_option('users_can_register', '1');

@@ -1,0 +1,20 @@
+import type { Output } from "@pulumi/pulumi";
+import { defaults } from "../model/defaults.ts";
+import type { Front } from "../model/front.ts";
+import type { HealthCheck } from "./health-check.ts";
+
+/** A health check that gets a page of an application, under its name, over TLS where that ends on the real servers. */
+export function frontCheck(
+	{ tls }: { readonly tls?: unknown },
+	model: Output<Front>,
+	page: string,
+	more: { readonly status?: number; readonly text?: string } = {},
+): HealthCheck {
+	return {
+		...more,
+		...(tls === undefined ? { http: page } : { https: page }),
+		hostName: model.apply(({ url }) => url.host),
+		port: model.apply(({ port }) => port),
+		everySeconds: defaults.applicationCheckSeconds,
+	};
+}

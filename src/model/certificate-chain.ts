@@ -1,0 +1,63 @@
+import { X509Certificate } from "node:crypto";
+import { rootCertificates } from "node:tls";
+
+/**
+ * The certificates of a text in PEM, in its order.
+ *
+ * @throws Error where one of them cannot be read.
+ */
+export function certificatesIn(text: string): X509Certificate[] {
+	return (
+		text.match(
+			/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g,
+		) ?? []
+	).map((pem) => new X509Certificate(pem));
+}
+
+/**
+ * What is wrong with a chain that a web server sends: each certificate is followed by the one of its issuer, and the last one is a root or was
+ * issued by a root that browsers bring. Who asks a server that leaves an intermediate out cannot find the way to the root.
+ *
+ * @param chain at least one, the site's own first.
+ * @returns Undefined where nothing is.
+ */
+export function chainProblem(
+	chain: readonly X509Certificate[],
+): string | undefined {
+	for (const [index, certificate] of chain.entries()) {
+		const next = chain[index + 1];
+		if (issuedBy(certificate, certificate)) {
+			if (next !== undefined)
+				return `has ${nameOf(next.subject)} behind the root ${nameOf(certificate.subject)}; write the site's own certificate first, then the one of its issuer, and so on`;
+			return undefined;
+		}
+		if (next === undefined)
+			return isKnownRoot(certificate.issuer)
+				? undefined
+				: `ends with ${nameOf(certificate.subject)}, which ${nameOf(certificate.issuer)} issued, and that is no root that browsers bring: write the issuer's certificate behind it (where it is your own root, that one too)`;
+		if (!issuedBy(certificate, next))
+			return `has ${nameOf(next.subject)} behind ${nameOf(certificate.subject)}, which ${nameOf(certificate.issuer)} issued; write the issuer's certificate there`;
+	}
+	return undefined;
+}
+
+function issuedBy(certificate: X509Certificate, issuer: X509Certificate) {
+	return (
+		certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+	);
+}
+
+let knownRoots: Set<string> | undefined;
+
+/** Whether it is among the roots that Node brings, which are Mozilla's. They are read when they are first asked for: it takes some 30 ms. */
+function isKnownRoot(issuer: string): boolean {
+	knownRoots ??= new Set(
+		rootCertificates.map((pem) => new X509Certificate(pem).subject),
+	);
+	return knownRoots.has(issuer);
+}
+
+/** The common name of `C=US\nO=Let's Encrypt\nCN=R3`, else all of it. */
+export function nameOf(subject: string): string {
+	return /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.replaceAll("\n", ", ");
+}

@@ -1,0 +1,27 @@
+import type { HostText } from "../model/host-text.ts";
+import { webPorts } from "../model/web-ports.ts";
+import { renderTemplate } from "./template.ts";
+
+/** The first lines of a file of ours for the web server: the modules that its sites need, and the ports that they add. */
+export function httpdModules({
+	php,
+	tls,
+	overrides = false,
+	ports,
+}: {
+	readonly php: boolean;
+	readonly tls: boolean;
+	/** Whether a site reads `.htaccess`, most of which rewrite. */
+	readonly overrides?: boolean;
+	readonly ports: readonly number[];
+}): HostText {
+	return renderTemplate("httpd/modules", {
+		php,
+		tls,
+		overrides,
+		// the web server's own configuration listens on the HTTP port, and where it has TLS on the HTTPS port
+		listens: [...new Set(ports)].filter(
+			(port) => port !== webPorts.http && port !== webPorts.https,
+		),
+	});
+}

@@ -1,0 +1,34 @@
+import { formatSpan } from "../model/format-span.ts";
+import type { Response } from "./curl.ts";
+
+/** Answers of one check come within a minute or two of each other. */
+const mostApartSeconds = 300;
+
+/**
+ * Which real servers have another time than the others, by what their web servers say. Cookies and sessions end at a time, so one of them signs users out
+ * whom the others know.
+ *
+ * @returns Undefined where they agree: `the clock of rs2 is 3 days ahead of that of rs1`
+ */
+export function wrongClocks(
+	answers: readonly Pick<Response, "realServer" | "at">[],
+): string | undefined {
+	const times = new Map(
+		answers.flatMap(({ realServer, at }) =>
+			realServer === "" || at === undefined ? [] : [[realServer, at]],
+		),
+	);
+	const [first, ...others] = [...times].sort(
+		([, one], [, other]) => one - other,
+	);
+	if (first === undefined) return undefined;
+	const apart = others.filter(([, at]) => at - first[1] > mostApartSeconds);
+	return apart.length === 0
+		? undefined
+		: apart
+				.map(
+					([name, at]) =>
+						`the clock of ${name} is ${formatSpan(at - first[1])} ahead of that of ${first[0]}`,
+				)
+				.join(", ");
+}

@@ -1,0 +1,276 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import { certify } from "../certify.ts";
+import { onLab } from "../lab/on-lab.ts";
+import { sharedLab } from "../lab/shared-lab.ts";
+
+// WordPress as people run it, on the second day: by HTTPS, with mail, large pictures, articles that appear later, another name.
+
+describe("WordPress on the second day", () => {
+	const lab = sharedLab("labs/08-wordpress");
+	const { root, good, lvsctl, edit } = onLab(lab);
+	/** What the client gets by the VIP. */
+	const curl = (words: string) =>
+		root(
+			"client",
+			`curl -sS -m 60 --cacert /tmp/ca --connect-to ::172.18.0.70: ${words}`,
+		);
+	const trust = async (...names: string[]) => {
+		const { exit } = await lvsctlInput(
+			["lab", "exec", "client", "--", "sh", "-c", "cat >/tmp/ca"],
+			names
+				.map((name) => readFileSync(join(lab().folder, `${name}.crt`), "utf8"))
+				.join(""),
+		);
+		assert.equal(exit, 0);
+	};
+	const lvsctlInput = (words: string[], input: string) =>
+		lab().lvsctl(words, input);
+	const password = async () =>
+		(
+			await root(
+				"rs1",
+				"sed -n \"/<<'END'/,/^END/p\" /usr/local/lib/pulumi-lvs/blog/wordpress-site",
+			)
+		).split("\n")[1] ?? "";
+	/** A shell function of the client, which asks the REST interface as the administrator. */
+	const signedIn = async (site: string) => `rest() {
+	curl -sS -m 100 --cacert /tmp/ca --connect-to ::172.18.0.70: -b /tmp/jar -H "X-WP-Nonce: $nonce" "$@"
+}
+curl -sS -m 60 -o /dev/null -c /tmp/jar -b wordpress_test_cookie=WP%20Cookie%20check --cacert /tmp/ca --connect-to ::172.18.0.70: -d log=admin -d testcookie=1 --data-urlencode 'pwd=${await password()}' ${site}/wp-login.php
+nonce=$(curl -sS -m 60 --cacert /tmp/ca --connect-to ::172.18.0.70: -b /tmp/jar '${site}/wp-admin/admin-ajax.php?action=rest-nonce')
+`;
+	const site = "https://www.lab.test";
+
+	before(() => certify(lab().folder, "www.lab.test"));
+
+	test("by HTTPS: users stay signed in, who comes by HTTP is sent there, cookies are secure", async () => {
+		edit(
+			'} from "pulumi-lvs";',
+			'} from "pulumi-lvs";\nimport { readFileSync } from "node:fs";',
+		);
+		edit(
+			'url: "http://www.lab.test",',
+			`url: "${site}",
+	tls: { certificate: readFileSync("www.lab.test.crt", "utf8"), key: readFileSync("www.lab.test.key", "utf8") },
+	mail: { host: "172.18.0.11", port: 2525, security: "none" },
+	settings: { WP_POST_REVISIONS: 7 },`,
+		);
+		edit(
+			'services: { http: { tcp: 80, scheduler: "rr" } },',
+			`services: {
+			http: { tcp: 80, scheduler: "rr" },
+			https: { tcp: 443, scheduler: "rr", check: blog.check() },
+		},`,
+		);
+		edit(/service: "http", app/g, 'service: "https", app');
+		const said = await good("up");
+		for (const answer of [
+			/session at https *: "session persistence is not needed"/,
+			/failover at https *: "a real server can go: nobody/,
+			/register at https *: "users are in one database"/,
+			/article at https *: "what users upload is on all real/,
+		])
+			assert.match(said, answer);
+		await trust("www.lab.test");
+		assert.match(
+			await curl(
+				"-o /dev/null -w '%{http_code} %{redirect_url}' http://www.lab.test/a/b",
+			),
+			/^301 https:\/\/www\.lab\.test\/a\/b$/,
+		);
+		const cookies = await curl(
+			`-o /dev/null -D - -b wordpress_test_cookie=WP%20Cookie%20check -d log=admin -d testcookie=1 --data-urlencode 'pwd=${await password()}' ${site}/wp-login.php | grep -i '^set-cookie: wordpress_'`,
+		);
+		for (const line of cookies
+			.split("\n")
+			.filter((each) => !/test_cookie/.test(each)))
+			assert.match(line, /secure/i);
+		assert.match(await good("up"), /unchanged/);
+	});
+
+	test("nobody else can make the site", async () => {
+		assert.equal(
+			await curl(`-o /dev/null -w '%{http_code}' ${site}/wp-admin/install.php`),
+			"403",
+		);
+	});
+
+	test("a constant is in force", async () => {
+		assert.equal(
+			await root(
+				"rs2",
+				`php -r '$_SERVER["HTTP_HOST"] = "www.lab.test"; $_SERVER["WORDPRESS_CONFIG"] = "lvs-blog"; require "/usr/share/wordpress/wp-load.php"; echo WP_POST_REVISIONS;'`,
+			),
+			"7",
+		);
+	});
+
+	test("pictures of 3 and of 9 MB can be uploaded", async () => {
+		for (const megabytes of [3, 9])
+			assert.equal(
+				await root(
+					"client",
+					`${await signedIn(site)}
+echo '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=' | base64 -d >/tmp/large.jpg
+head -c ${megabytes}000000 /dev/zero >>/tmp/large.jpg
+rest -o /dev/null -w '%{http_code}' -H 'Content-Type: image/jpeg' -H 'Content-Disposition: attachment; filename="large${megabytes}.jpg"' --data-binary @/tmp/large.jpg '${site}/?rest_route=/wp/v2/media'`,
+				),
+				"201",
+			);
+	});
+
+	test("an article that shall appear later appears once, also while the first real server's clockwork is off", async () => {
+		const content = "/var/lib/wordpress/wp-content";
+		for (const machine of ["rs1", "rs2"])
+			await root(
+				machine,
+				`cat >${content}/mu-plugins/seen.php <<'END'
+<?php add_action('transition_post_status', function ($new, $old, $post) { if ($old === 'future' && $new === 'publish') file_put_contents(WP_CONTENT_DIR . '/uploads/appeared', "$post->post_title\\n", FILE_APPEND); }, 10, 3);
+END`,
+			);
+		const later = async (title: string) =>
+			root(
+				"client",
+				`${await signedIn(site)}
+rest -H 'Content-Type: application/json' -d '{"title":"${title}","content":"x","status":"future","date_gmt":"'$(date -u -d '+20 seconds' +%Y-%m-%dT%H:%M:%S)'"}' '${site}/?rest_route=/wp/v2/posts' | jq -r .status`,
+			);
+		const appears = (title: string) =>
+			root(
+				"rs2",
+				`for i in $(seq 150); do ! grep -q ${title} ${content}/uploads/appeared 2>/dev/null || exit 0; sleep 1; done; exit 1`,
+			);
+		assert.equal(await later("both"), "future");
+		await appears("both");
+		await root("rs1", "systemctl stop lvs-blog-cron.timer");
+		assert.equal(await later("one"), "future");
+		await appears("one");
+		// another minute, in which nobody does it again
+		await root(
+			"rs1",
+			"systemctl start lvs-blog-cron.timer lvs-blog-cron.service",
+		);
+		await root("rs2", "systemctl start lvs-blog-cron.service");
+		assert.equal(
+			await root("rs1", `cat ${content}/uploads/appeared`),
+			"both\none",
+		);
+		assert.equal(await root("client2", "systemctl --failed --no-legend"), "");
+		for (const machine of ["rs1", "rs2"])
+			await root(machine, `rm ${content}/mu-plugins/seen.php`);
+	});
+
+	test("mail is sent by the declared server", async () => {
+		await root(
+			"client2",
+			"systemd-run -q --unit mailed msmtpd --interface=172.18.0.11 --port=2525 --log=none --command='sh -c \"cat >>/tmp/mail\"'",
+		);
+		await curl(
+			`-o /dev/null -d user_login=admin ${site}/wp-login.php?action=lostpassword`,
+		);
+		const mail = await root("client2", "cat /tmp/mail");
+		assert.match(mail, /^From: WordPress <wordpress@www\.lab\.test>/m);
+		assert.match(mail, /https:\/\/www\.lab\.test\/wp-login\.php\?/);
+	});
+
+	test("a clock that is wrong is named by status, by up, and by the check in place of another answer", async () => {
+		await root("rs2", "date -s '+3 days' >/dev/null");
+		const status = await lvsctl("status");
+		assert.match(
+			status.stdout,
+			/rs2: note: its clock is 3 days ahead of this machine's/,
+		);
+		assert.match(await good("up"), / rs2: its clock is 3 days ahead/);
+		const check = await lvsctl("check", "--no-diagnose", "--only", "session");
+		assert.equal(check.exit, 1, check.stdout + check.stderr);
+		assert.match(
+			check.stdout + check.stderr,
+			/nothing is known of sessions: the clock of rs2 is 3 days ahead of that of rs1/,
+		);
+		await root("rs2", "date -s '-3 days' >/dev/null");
+		const again = await lvsctl("check", "--no-diagnose", "--only", "session");
+		assert.equal(again.exit, 0, again.stdout + again.stderr);
+	});
+
+	test("the site gets another name: pictures and links have it, the old one leads there, and no request is lost", async () => {
+		const article = JSON.parse(
+			await root(
+				"client",
+				`${await signedIn(site)}
+rest -H 'Content-Type: application/json' -d '{"title":"moved","status":"publish","content":"<img src=\\"${site}/wp-content/uploads/it.png\\"> <a href=\\"${site}\\">here</a> https://www.lab.test.example.com"}' '${site}/?rest_route=/wp/v2/posts'`,
+			),
+		) as { readonly id: number };
+		certify(lab().folder, "blog.lab.test", "www.lab.test");
+		await root("client", "cp /tmp/ca /tmp/old");
+		await trust("www.lab.test", "blog.lab.test");
+		edit(
+			`url: "${site}",`,
+			'url: "https://blog.lab.test", aliases: ["www.lab.test"],',
+		);
+		edit(/"www\.lab\.test\.(crt|key)"/g, '"blog.lab.test.$1"');
+		const load = lab().lvsctl(
+			["lab", "exec", "client", "--", "sh", "-s"],
+			`rm -f /tmp/over
+until [ -e /tmp/over ]; do for name in www blog; do curl -sS -m 20 -o /dev/null -w "$name %{http_code}\\n" -k --connect-to ::172.18.0.70: https://$name.lab.test/wp-login.php; done; sleep 0.2; done`,
+		);
+		const up = await good("up");
+		await root("client", "touch /tmp/over");
+		assert.match(up, /session at https/);
+		const counts: Record<string, number> = {};
+		for (const line of (await load).stdout.trim().split("\n"))
+			counts[line] = (counts[line] ?? 0) + 1;
+		console.log("requests while the name changed:", counts);
+		assert.deepEqual(
+			Object.keys(counts).filter((line) => !/ (200|301|302)$/.test(line)),
+			[],
+		);
+		assert.equal(
+			await curl(`-o /dev/null -w '%{http_code} %{redirect_url}' ${site}/x`),
+			"301 https://blog.lab.test/x",
+		);
+		const page = await curl(
+			`'https://blog.lab.test/?rest_route=/wp/v2/posts/${article.id}' | jq -r .content.rendered`,
+		);
+		assert.match(
+			page,
+			/src="https:\/\/blog\.lab\.test\/wp-content\/uploads\/it\.png"/,
+		);
+		assert.match(page, /href="https:\/\/blog\.lab\.test"/);
+		assert.match(page, /https:\/\/www\.lab\.test\.example\.com/);
+		assert.equal(
+			await root(
+				"storage",
+				"mariadb -N -B -e \"SELECT option_value FROM wordpress.wp_options WHERE option_name IN ('home', 'siteurl')\"",
+			),
+			"https://blog.lab.test\nhttps://blog.lab.test",
+		);
+	});
+
+	test("with another database, which is empty, there is no fresh site in place of the old one", async () => {
+		edit(
+			"databases: { wordpress: {} }",
+			"databases: { wordpress: {}, fresh: {} }",
+		);
+		edit('database.access("wordpress")', 'database.access("fresh")');
+		const up = await lvsctl("up");
+		assert.notEqual(up.exit, 0);
+		assert.match(
+			up.stdout + up.stderr,
+			/this site was set up before, and the database that is declared now has nothing of it/,
+		);
+		assert.equal(
+			await root("storage", "mariadb -N -B -e 'SHOW TABLES IN fresh'"),
+			"",
+		);
+		assert.equal(
+			await curl(
+				"-o /dev/null -w '%{http_code}' https://blog.lab.test/wp-admin/install.php",
+			),
+			"403",
+		);
+		edit('database.access("fresh")', 'database.access("wordpress")');
+		await good("up");
+	});
+});
