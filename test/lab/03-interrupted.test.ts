@@ -110,7 +110,7 @@ describe("an up that is broken in the middle is completed by the next", () => {
 		await completes();
 	});
 
-	test("by a real server that lost its power", async () => {
+	test("by a real server that lost its power", whole, async () => {
 		await startAnew();
 		const child = await upInTheMiddle();
 		const reboot = await lab().lvsctl(["lab", "reboot", "rs2", "--hard"]);

@@ -13,12 +13,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { parse } from "yaml";
 import { cacheHome } from "../../src/lab/directory.ts";
 import { requireLab } from "../../src/lab/find-lab.ts";
 import { applyEdit, type GuideStep, guideSteps } from "./guide.ts";
 import { command, withFolder } from "./harness.ts";
+import { onlyIn } from "./only-in.ts";
 
 // The guides, and the CI job of examples/ci-smoke, word by word, with what npm packs and nothing else of this checkout. The machines
 // of a lab stand for machines of one's own, and the package itself starts them.
@@ -58,7 +59,20 @@ test("the job for GitHub runs the same commands, and both install what labs need
 /** Machine -> last number of its address. */
 const numbers = { lb: 66, rs1: 67, rs2: 68, rs3: 69 } as const;
 
-test("the CI job; from an empty folder to a served page, the usual tasks, the smallest rights, and back", async (t) => {
+test("the CI job; from an empty folder to a served page, and back", (t) =>
+	day(t, { whole: false }));
+
+test(
+	"the CI job; from an empty folder to a served page, the usual tasks, the smallest rights, and back",
+	onlyIn("guides"),
+	(t) => day(t, { whole: true }),
+);
+
+/** @param whole whether the pages about the usual tasks and about rights are followed too. */
+async function day(
+	t: TestContext,
+	{ whole }: { readonly whole: boolean },
+): Promise<void> {
 	// its folder is not used: it gives the lab's state a place, and ends the lab
 	const place = { links: { lan: "172.18.0.0/24" }, machines: {} };
 	await withFolder(place, async ({ environment: { LVS_STATE_HOME } }) => {
@@ -186,7 +200,7 @@ test("the CI job; from an empty folder to a served page, the usual tasks, the sm
 		assert.equal(statSync(join(shop, ".passphrase")).mode & 0o777, 0o600);
 		await refusesToOverwrite(shop);
 
-		for (const step of guide("tasks.md")) {
+		for (const step of whole ? guide("tasks.md") : []) {
 			await follow(step);
 			const [text = ""] = seen.slice(-1);
 			if (step.kind !== "command") continue;
@@ -199,14 +213,16 @@ test("the CI job; from an empty folder to a served page, the usual tasks, the sm
 			if (step.text.includes("status --timeout"))
 				assert.match(text, /web real-server rs3: not seen/);
 		}
-		for (const step of guide("security.md")) await follow(step);
-		assert.match(seen.at(-1) ?? "", /web director lb: as declared/);
-		// the login that may only run sh as root was the one that was used
-		assert.match(
-			await on("lb", "journalctl -q _COMM=sudo"),
-			/ deploy : .*\/sh -s$/m,
-		);
-		assert.match(await on("lb", "ipvsadm -Sn"), /-s wrr/);
+		if (whole) {
+			for (const step of guide("security.md")) await follow(step);
+			assert.match(seen.at(-1) ?? "", /web director lb: as declared/);
+			// the login that may only run sh as root was the one that was used
+			assert.match(
+				await on("lb", "journalctl -q _COMM=sudo"),
+				/ deploy : .*\/sh -s$/m,
+			);
+			assert.match(await on("lb", "ipvsadm -Sn"), /-s wrr/);
+		}
 
 		for (const step of steps.slice(back)) await follow(step);
 		assert.equal(await on("lb", "ipvsadm -Sn"), "");
@@ -220,7 +236,7 @@ test("the CI job; from an empty folder to a served page, the usual tasks, the sm
 			assert.equal(readFileSync(join(shop, "index.ts"), "utf8"), before);
 		}
 	});
-});
+}
 
 /** What npm packs, unpacked as npx would, with the libraries of this checkout. @returns the packed file, and its command */
 function unpack(home: string): { file: string; lvsctl: string } {

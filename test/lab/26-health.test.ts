@@ -264,110 +264,122 @@ ${pem(name, "key")}${pem(name, "crt")}END
 systemd-run -q --unit served openssl s_server -accept 8443 -www -quiet -cert /root/served.pem -key /root/served.pem`,
 		);
 
-	test("a service of UDP is asked by a datagram, and its real server is out while the answer is another", async () => {
-		const answer = (machine: string, text: string) =>
-			root(
-				machine,
-				`systemctl stop ponger 2>/dev/null; systemd-run -q --unit ponger perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(27015, inet_aton("172.18.0.70"))) or die; while ($from = recv(S, $_, 512, 0)) { send(S, "${text}", 0, $from) }'`,
-			);
-		for (const name of names) certify(lab().folder, name);
-		for (const machine of ["rs1", "rs2", "rs3"]) {
-			await answer(machine, "pong");
-			await ping(machine);
-			await serveTls(machine, "www.lab.test");
-		}
-		edit(
-			"services: {",
-			`services: {
+	test(
+		"a service of UDP is asked by a datagram, and its real server is out while the answer is another",
+		onlyIn("health"),
+		async () => {
+			const answer = (machine: string, text: string) =>
+				root(
+					machine,
+					`systemctl stop ponger 2>/dev/null; systemd-run -q --unit ponger perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(27015, inet_aton("172.18.0.70"))) or die; while ($from = recv(S, $_, 512, 0)) { send(S, "${text}", 0, $from) }'`,
+				);
+			for (const name of names) certify(lab().folder, name);
+			for (const machine of ["rs1", "rs2", "rs3"]) {
+				await answer(machine, "pong");
+				await ping(machine);
+				await serveTls(machine, "www.lab.test");
+			}
+			edit(
+				"services: {",
+				`services: {
 		game: { udp: 27015, check: { udp: { send: "ping", expect: "pong" }, everySeconds: 1 } },
 		store: { tcp: 6379, check: { tcp: { send: "PING\\r\\n", expect: "-NOAUTH" } } },
 		safe: { tcp: 8443, check: { https: "/", hostName: "www.lab.test", verify: ${JSON.stringify(names.map((name) => pem(name, "crt")).join(""))}, everySeconds: 5 } },
 `,
-		);
-		edit(
-			'check: { http: "/" },',
-			'check: { http: "/" },\n\t\t\tsorry: { page: "sorry, back soon" },',
-		);
-		await good("up", ".", "--target", "**web-lb");
-		const servers = async () =>
-			(await root("lb", "ipvsadm -Sn | grep '^-a -u 172.18.0.70:27015' || :"))
-				.split("\n")
-				.map((line) => /-r 172\.18\.0\.(\d+):/.exec(line)?.[1])
-				.sort();
-		const serversAre = async (...wanted: string[]) => {
-			const until = Date.now() + 20_000;
-			for (;;) {
-				const found = await servers();
-				if (found.join() === wanted.join()) return;
-				if (Date.now() > until) assert.deepEqual(found, wanted);
-			}
-		};
-		await serversAre("67", "68", "69");
-		await answer("rs2", "po");
-		await serversAre("67", "69");
-		await answer("rs2", "pong and more");
-		await serversAre("67", "68", "69");
-		await root("rs1", "systemctl stop ponger");
-		await serversAre("68", "69");
-		for (const machine of ["rs2", "rs3"])
-			await root(machine, "systemctl stop ponger");
-	});
-
-	test("what keepalived cannot ask is asked by the same way: a ping that is not answered, a certificate of another name", async () => {
-		// the kernel still takes connections for it
-		await root("rs1", "systemctl kill -s STOP pinged");
-		await root(
-			"rs3",
-			"systemctl stop lvs-web-real-server-watch; ip addr del 172.18.0.70/32 dev lo",
-		);
-		await serveTls("rs2", "other.lab.test");
-		await verdict("172.18.0.67", "down", ":6379/dr/tcp");
-		await verdict("172.18.0.69", "down", ":6379/dr/tcp");
-		await verdict("172.18.0.68", "down", ":8443/dr/https");
-		const health = await root(
-			"lb",
-			"cat /var/lib/pulumi-lvs/web-director/health",
-		);
-		assert.match(
-			health,
-			/^172\.18\.0\.67:6379\S+ down .* no answer within 2 s$/m,
-		);
-		assert.match(
-			health,
-			/^172\.18\.0\.68:8443\S+ down .* SSL: no alternative certificate subject name matches target host name 'www.lab.test'$/m,
-		);
-		await root("rs3", "systemctl start lvs-web-real-server-watch");
-		await root("rs1", "systemctl kill -s CONT pinged");
-		await serveTls("rs2", "www.lab.test");
-		await verdict("172.18.0.67", "up", ":6379/dr/tcp");
-		await verdict("172.18.0.68", "up", ":8443/dr/https");
-		for (const machine of ["rs1", "rs2", "rs3"])
-			await root(machine, "systemctl stop pinged served");
-		edit(/\n\t\t(game|store|safe): .*/g, "");
-	});
-
-	test("while no real server passes, the director says sorry itself, and hands back", async () => {
-		const page = () =>
-			root(
-				"client",
-				`curl -s -m 5 -w ' %{http_code} %{errormsg}' ${url} | tr '\\n' ' '`,
 			);
-		const all = (what: string) =>
-			Promise.all(
-				["rs1", "rs2", "rs3"].map((machine) =>
-					root(machine, `systemctl ${what} apache2`),
-				),
+			edit(
+				'check: { http: "/" },',
+				'check: { http: "/" },\n\t\t\tsorry: { page: "sorry, back soon" },',
 			);
-		assert.match(await page(), / 200 $/);
-		await all("stop");
-		// its address comes first
-		await weightsAre(1, 0, 0, 0);
-		assert.equal(await page(), "sorry, back soon  503 ");
-		await all("start");
-		await weightsAre(0, 1, undefined, 1);
-		assert.match(await page(), / 200 $/);
-		edit(/\n\t\t\tsorry: .*/, "");
-	});
+			await good("up", ".", "--target", "**web-lb");
+			const servers = async () =>
+				(await root("lb", "ipvsadm -Sn | grep '^-a -u 172.18.0.70:27015' || :"))
+					.split("\n")
+					.map((line) => /-r 172\.18\.0\.(\d+):/.exec(line)?.[1])
+					.sort();
+			const serversAre = async (...wanted: string[]) => {
+				const until = Date.now() + 20_000;
+				for (;;) {
+					const found = await servers();
+					if (found.join() === wanted.join()) return;
+					if (Date.now() > until) assert.deepEqual(found, wanted);
+				}
+			};
+			await serversAre("67", "68", "69");
+			await answer("rs2", "po");
+			await serversAre("67", "69");
+			await answer("rs2", "pong and more");
+			await serversAre("67", "68", "69");
+			await root("rs1", "systemctl stop ponger");
+			await serversAre("68", "69");
+			for (const machine of ["rs2", "rs3"])
+				await root(machine, "systemctl stop ponger");
+		},
+	);
+
+	test(
+		"what keepalived cannot ask is asked by the same way: a ping that is not answered, a certificate of another name",
+		onlyIn("health"),
+		async () => {
+			// the kernel still takes connections for it
+			await root("rs1", "systemctl kill -s STOP pinged");
+			await root(
+				"rs3",
+				"systemctl stop lvs-web-real-server-watch; ip addr del 172.18.0.70/32 dev lo",
+			);
+			await serveTls("rs2", "other.lab.test");
+			await verdict("172.18.0.67", "down", ":6379/dr/tcp");
+			await verdict("172.18.0.69", "down", ":6379/dr/tcp");
+			await verdict("172.18.0.68", "down", ":8443/dr/https");
+			const health = await root(
+				"lb",
+				"cat /var/lib/pulumi-lvs/web-director/health",
+			);
+			assert.match(
+				health,
+				/^172\.18\.0\.67:6379\S+ down .* no answer within 2 s$/m,
+			);
+			assert.match(
+				health,
+				/^172\.18\.0\.68:8443\S+ down .* SSL: no alternative certificate subject name matches target host name 'www.lab.test'$/m,
+			);
+			await root("rs3", "systemctl start lvs-web-real-server-watch");
+			await root("rs1", "systemctl kill -s CONT pinged");
+			await serveTls("rs2", "www.lab.test");
+			await verdict("172.18.0.67", "up", ":6379/dr/tcp");
+			await verdict("172.18.0.68", "up", ":8443/dr/https");
+			for (const machine of ["rs1", "rs2", "rs3"])
+				await root(machine, "systemctl stop pinged served");
+			edit(/\n\t\t(game|store|safe): .*/g, "");
+		},
+	);
+
+	test(
+		"while no real server passes, the director says sorry itself, and hands back",
+		onlyIn("health"),
+		async () => {
+			const page = () =>
+				root(
+					"client",
+					`curl -s -m 5 -w ' %{http_code} %{errormsg}' ${url} | tr '\\n' ' '`,
+				);
+			const all = (what: string) =>
+				Promise.all(
+					["rs1", "rs2", "rs3"].map((machine) =>
+						root(machine, `systemctl ${what} apache2`),
+					),
+				);
+			assert.match(await page(), / 200 $/);
+			await all("stop");
+			// its address comes first
+			await weightsAre(1, 0, 0, 0);
+			assert.equal(await page(), "sorry, back soon  503 ");
+			await all("start");
+			await weightsAre(0, 1, undefined, 1);
+			assert.match(await page(), / 200 $/);
+			edit(/\n\t\t\tsorry: .*/, "");
+		},
+	);
 
 	drillTests(lab);
 

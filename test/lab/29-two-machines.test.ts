@@ -154,50 +154,56 @@ end`,
 		onceAtMost(found);
 	});
 
-	test("handed over as planned, and back, under load: nothing is lost, whoever serves it", async () => {
-		const from = await holder();
-		const keeps = await kept();
-		for (const to of [others[from], from]) {
-			let seen: Awaited<ReturnType<typeof underLoad>> | undefined;
-			const found = await counted(async () => {
-				seen = await underLoad(lab(), urls, () => good("failover", to));
-			});
-			assert.equal(await kept(), keeps);
-			assert.ok(seen);
-			assert.deepEqual(
-				{ failed: seen.failed, broken: seen.broken, held: seen.held },
-				{ failed: [], broken: [], held: 10 },
-			);
-			onceAtMost(found);
-			assert.equal(await holder(), to);
-		}
-	});
+	test(
+		"handed over as planned, and back, under load: nothing is lost, whoever serves it",
+		onlyIn("failover"),
+		async () => {
+			const from = await holder();
+			const keeps = await kept();
+			for (const to of [others[from], from]) {
+				let seen: Awaited<ReturnType<typeof underLoad>> | undefined;
+				const found = await counted(async () => {
+					seen = await underLoad(lab(), urls, () => good("failover", to));
+				});
+				assert.equal(await kept(), keeps);
+				assert.ok(seen);
+				assert.deepEqual(
+					{ failed: seen.failed, broken: seen.broken, held: seen.held },
+					{ failed: [], broken: [], held: 10 },
+				);
+				onceAtMost(found);
+				assert.equal(await holder(), to);
+			}
+		},
+	);
 
-	test("split in two: each balances what clients send to it, and nothing goes round", async () => {
-		const from = await holder();
-		const to = others[from];
-		const found = await counted(async () => {
-			await root(
-				to,
-				"nft 'table ip split { chain input { type filter hook input priority 0; ip protocol 112 drop; }; chain output { type filter hook output priority 0; ip protocol 112 drop; }; }'",
-			);
-			await takesOver(to);
-			const { [to]: _, ...rest } = await answers(20);
-			assert.equal(rest["-"] ?? 0, 0);
-		});
-		onceAtMost(found);
-		await root(to, "nft delete table ip split");
-		await settled();
-	});
+	test(
+		"split in two: each balances what clients send to it, and nothing goes round",
+		onlyIn("failover"),
+		async () => {
+			const from = await holder();
+			const to = others[from];
+			const found = await counted(async () => {
+				await root(
+					to,
+					"nft 'table ip split { chain input { type filter hook input priority 0; ip protocol 112 drop; }; chain output { type filter hook output priority 0; ip protocol 112 drop; }; }'",
+				);
+				await takesOver(to);
+				const { [to]: _, ...rest } = await answers(20);
+				assert.equal(rest["-"] ?? 0, 0);
+			});
+			onceAtMost(found);
+			await root(to, "nft delete table ip split");
+			await settled();
+		},
+	);
 
 	test("control: where the one that waits balances too, packets go round", async () => {
 		const waits = others[await holder()];
 		await root(waits, "nft flush chain ip lvs-web-failover handed");
-		const { lb1, lb2 } = await counted(() => answers(16));
-		assert.ok(
-			lb1.handed + lb2.handed > lb1.asked + lb2.asked,
-			JSON.stringify({ lb1, lb2 }),
-		);
+		const found = await counted(() => answers(16));
+		// the one that waits hands nothing over, as the tests before saw
+		assert.ok(found[waits].handed > 0, JSON.stringify(found));
 		await root(waits, "/usr/local/lib/pulumi-lvs/web/failover renew");
 		assert.deepEqual(Object.keys(await answers(4)).sort(), ["lb1", "lb2"]);
 	});

@@ -371,7 +371,6 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		break: { lb: "ipvsadm -Sn >/tmp/rules; ipvsadm -C" },
 		mend: { lb: "ipvsadm -R </tmp/rules" },
 		says: /^lb: no service for 10\.77\.0\.70:80/,
-		always: true,
 	},
 	{
 		name: "b13",
@@ -612,7 +611,6 @@ while True: k.append(s.accept())`)}`,
 		break: { rs1: "ip link set tunl0 down" },
 		mend: { rs1: "systemctl reload lvs-web-real-server" },
 		says: /^rs1: no receiver for ipip: its device tunl0 is down/,
-		always: true,
 	},
 	{
 		name: "b21",

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Report } from "../../src/cli/drill/report.ts";
 import { LVS, type TestLab } from "./harness.ts";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 
 /**
  * Drills of real servers, on labs/12-health with weight 5 for rs2: what they say, and that what they did is taken back, however they end. The
@@ -80,33 +81,37 @@ export function drillTests(lab: () => TestLab): void {
 		while ((await risen()) <= first) assert.ok(Date.now() < until);
 	});
 
-	test("Ctrl-C takes back what a drill did; after kill -9 the machine does it, and no other drill begins meanwhile", async () => {
-		const { exit, written } = await cutOff("SIGINT");
-		assert.equal(exit, 130, written);
-		assert.match(written, /ended early/);
-		await isAsBefore("rs1");
-		await cutOff("SIGKILL");
-		assert.equal(
-			await root("rs1", "ip -o -4 address show to 172.18.0.70/32 | wc -l"),
-			"0",
-		);
-		// the service is well again, without rs1
-		await root(
-			"lb",
-			"for i in $(seq 200); do ipvsadm -Sn | grep -q -e '-r 172.18.0.67:80 -g -w 0' && exit; sleep 0.1; done; exit 1",
-		);
-		const second = await lvsctl("drill", "real-server", "stop", "rs1");
-		assert.equal(second.exit, 3, second.stdout + second.stderr);
-		assert.match(second.stderr, /rs1: .*a drill runs there already/);
-		assert.equal(
-			await root("rs1", "systemctl is-active lvs-drill.timer"),
-			"active",
-		);
-		// as the timer does it, and sooner
-		await root("rs1", "systemctl start lvs-drill.service");
-		await root("rs1", "systemctl stop lvs-drill.timer");
-		await isAsBefore("rs1");
-	});
+	test(
+		"Ctrl-C takes back what a drill did; after kill -9 the machine does it, and no other drill begins meanwhile",
+		onlyIn("health"),
+		async () => {
+			const { exit, written } = await cutOff("SIGINT");
+			assert.equal(exit, 130, written);
+			assert.match(written, /ended early/);
+			await isAsBefore("rs1");
+			await cutOff("SIGKILL");
+			assert.equal(
+				await root("rs1", "ip -o -4 address show to 172.18.0.70/32 | wc -l"),
+				"0",
+			);
+			// the service is well again, without rs1
+			await root(
+				"lb",
+				"for i in $(seq 200); do ipvsadm -Sn | grep -q -e '-r 172.18.0.67:80 -g -w 0' && exit; sleep 0.1; done; exit 1",
+			);
+			const second = await lvsctl("drill", "real-server", "stop", "rs1");
+			assert.equal(second.exit, 3, second.stdout + second.stderr);
+			assert.match(second.stderr, /rs1: .*a drill runs there already/);
+			assert.equal(
+				await root("rs1", "systemctl is-active lvs-drill.timer"),
+				"active",
+			);
+			// as the timer does it, and sooner
+			await root("rs1", "systemctl start lvs-drill.service");
+			await root("rs1", "systemctl stop lvs-drill.timer");
+			await isAsBefore("rs1");
+		},
+	);
 
 	test("a drill that cannot be is refused before anything is done", async () => {
 		for (const [words, reason] of [
@@ -120,26 +125,30 @@ export function drillTests(lab: () => TestLab): void {
 		}
 	});
 
-	test("control: without the check requests are lost as long as it lasts, and the drill ends with 1", async () => {
-		edit(/check: \{.*\},\n/, "");
-		await good("up", ".", "--target", "**web-lb");
-		assert.equal(
-			await root(
-				"lb",
-				"ls /usr/local/lib/pulumi-lvs/web/health.conf 2>&1 || :",
-			),
-			"ls: cannot access '/usr/local/lib/pulumi-lvs/web/health.conf': No such file or directory",
-		);
-		const seen = await drill(
-			1,
-			...["real-server", "stop", "rs2", "--within", "7s", "--held", "all"],
-			...["--for", "15s", "--after", "3s"],
-		);
-		// each third of four a second, once the web server has stopped
-		assert.ok(seen.lost.all > 10, JSON.stringify(seen));
-		assert.deepEqual(
-			seen.limits.map(({ kept }) => kept),
-			[false, false],
-		);
-	});
+	test(
+		"control: without the check requests are lost as long as it lasts, and the drill ends with 1",
+		onlyIn("health"),
+		async () => {
+			edit(/check: \{.*\},\n/, "");
+			await good("up", ".", "--target", "**web-lb");
+			assert.equal(
+				await root(
+					"lb",
+					"ls /usr/local/lib/pulumi-lvs/web/health.conf 2>&1 || :",
+				),
+				"ls: cannot access '/usr/local/lib/pulumi-lvs/web/health.conf': No such file or directory",
+			);
+			const seen = await drill(
+				1,
+				...["real-server", "stop", "rs2", "--within", "7s", "--held", "all"],
+				...["--for", "15s", "--after", "3s"],
+			);
+			// each third of four a second, once the web server has stopped
+			assert.ok(seen.lost.all > 10, JSON.stringify(seen));
+			assert.deepEqual(
+				seen.limits.map(({ kept }) => kept),
+				[false, false],
+			);
+		},
+	);
 }

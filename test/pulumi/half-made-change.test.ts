@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { onlyIn } from "../lab/only-in.ts";
 import { halfMadeStage } from "./half-made.ts";
+
+const whole = onlyIn("every-step");
 
 suite("a change that failed is completed by the next, whatever the resource and the step", () => {
 	const { program, completes, fails, refreshes, failsAtEveryStep, destroys } =
@@ -16,22 +19,39 @@ suite("a change that failed is completed by the next, whatever the resource and 
 		await failsAtEveryStep();
 	});
 
-	for (const fault of ["killed", "unseen", "undone"] as const)
-		test(`a change that is ${fault}, and taken back before it is completed`, async () => {
-			await program(1);
-			assert.ok(await fails(fault));
-			await program(2);
-			await completes();
-		});
+	// each fault once in every run, in a change or in a first up; all of both: script/campaign every-step
+	for (const [fault, only] of [
+		["killed", {}],
+		["unseen", whole],
+		["undone", whole],
+	] as const)
+		test(
+			`a change that is ${fault}, and taken back before it is completed`,
+			only,
+			async () => {
+				await program(1);
+				assert.ok(await fails(fault));
+				await program(2);
+				await completes();
+			},
+		);
 
 	test("and all is taken back", destroys);
 
-	for (const fault of ["killed", "unseen", "undone"] as const)
-		test(`a first up that is ${fault}, refreshed, completed and destroyed`, async () => {
-			await program(1);
-			assert.ok(await fails(fault));
-			await refreshes({ begun: fault === "unseen" });
-			await completes();
-			await destroys();
-		});
+	for (const [fault, only] of [
+		["killed", whole],
+		["unseen", {}],
+		["undone", {}],
+	] as const)
+		test(
+			`a first up that is ${fault}, refreshed, completed and destroyed`,
+			only,
+			async () => {
+				await program(1);
+				assert.ok(await fails(fault));
+				await refreshes({ begun: fault === "unseen" });
+				await completes();
+				await destroys();
+			},
+		);
 });
