@@ -3,12 +3,18 @@ import { defaults } from "../model/defaults.ts";
 import type { Front } from "../model/front.ts";
 import type { HealthCheck } from "./health-check.ts";
 
+/**
+ * Where an application has got another name or HTTPS, it sends who asks for the earlier one there. The director learns of it last, and no real server must
+ * fail until then.
+ */
+export const movedStatus = 301;
+
 /** A health check that gets a page of an application, under its name, over TLS where that ends on the real servers. */
 export function frontCheck(
 	{ tls }: { readonly tls?: unknown },
 	model: Output<Front>,
 	page: string,
-	more: { readonly status?: number; readonly text?: string } = {},
+	more: { readonly status?: readonly number[]; readonly text?: string } = {},
 ): HealthCheck {
 	return {
 		...more,

@@ -21,7 +21,7 @@ import { applicationDeclaration } from "./application.ts";
 import { knownArchives } from "./archives.ts";
 import type { DatabaseAccess } from "./database.ts";
 import { frontApp } from "./front-app.ts";
-import { frontCheck } from "./front-check.ts";
+import { frontCheck, movedStatus } from "./front-check.ts";
 import { frontSecrets } from "./front-secrets.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
@@ -188,13 +188,13 @@ export class WordPress extends HostComponent<WordPressModel> {
 	 */
 	check(): HealthCheck {
 		const { behindTls } = this.#args;
-		return frontCheck(
-			this.#args,
-			this.model,
-			"/wp-login.php",
-			// the director is not believed that it came by HTTPS: it is sent there, for which WordPress needs all the same
-			behindTls === undefined ? {} : { status: 302 },
-		);
+		return frontCheck(this.#args, this.model, "/wp-login.php", {
+			status: [
+				// the director is not believed that it came by HTTPS: it is sent there, for which WordPress needs all the same
+				behindTls === undefined ? 200 : 302,
+				movedStatus,
+			],
+		});
 	}
 }
 

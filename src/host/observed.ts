@@ -72,6 +72,8 @@ export interface Observed extends FoundState {
 	readonly agreedByOthers: readonly string[];
 	/** Port that the role serves itself -> the programs that listen there now. */
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
+	/** What the web server does already. Nothing unless the role has sites in it. */
+	readonly webServer: FoundWebServer;
 	/** Link-layer address of another machine that answers for the VIP. Undefined: none, or the director is ours already. */
 	readonly vipHolder: string | undefined;
 	/** What a director is by now where there are several. Undefined: nothing is known, as its agreement with the others does not run. */
@@ -102,6 +104,20 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	/** Their rules in services that our record has too. Empty where we have no record. */
 	readonly sharedRules: readonly string[];
 };
+
+/** What a web server does before a role of ours comes to it. */
+export interface FoundWebServer {
+	/** Debian's Apache serves by threads: `event` or `worker`. PHP as a module cannot run so. Undefined: by processes, or there is none. */
+	readonly threads: string | undefined;
+	/** Whether it runs PHP already. */
+	readonly php: boolean;
+	readonly http2: boolean;
+	readonly active: boolean;
+	/** Ports on which it listens by its own configuration when it starts, and another program does now. */
+	readonly taken: readonly string[];
+	/** Port -> the operator's site that answers for all names that no other site has, with its file and line. */
+	readonly firstSites: Readonly<Record<string, string>>;
+}
 
 /** What a director is among several. */
 export interface FoundFailover {

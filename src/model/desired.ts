@@ -80,6 +80,8 @@ export interface Desired extends HostState {
 	readonly script?: string;
 	/** TCP port that the role serves itself -> the programs by which it does. Default: none. */
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
+	/** What the role has in the web server. Default: nothing. */
+	readonly web?: DesiredWeb;
 	/** Packets that the filters of the host must let through, in words -> what they look like. Default: none. */
 	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
@@ -143,6 +145,14 @@ export interface DesiredFile {
 	readonly restarts?: string;
 	/** A command that must succeed once the file is in place; if it fails, the earlier file is put back. */
 	readonly test?: string;
+}
+
+/** What a role adds to the web server of a host. */
+export interface DesiredWeb {
+	/** Ports on which a site of ours has no name: it answers for all names that no other site has. */
+	readonly answersAll: readonly number[];
+	/** Whether it runs PHP. */
+	readonly php: boolean;
 }
 
 /** One real server that is asked whether it serves. */

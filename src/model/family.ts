@@ -18,6 +18,8 @@ const debianNames = {
 	httpd: "apache2",
 	"httpd-conf": "/etc/apache2/conf-enabled",
 	"httpd-modules": "/usr/lib/apache2/modules",
+	// read after the sites that were there before, of which the first one answers for all names that no other site has
+	"httpd-sites": "/etc/apache2/sites-enabled",
 	"httpd-user": "www-data",
 	"mariadb-conf": "/etc/mysql/mariadb.conf.d",
 	"nfs-client": "nfs-common",
@@ -67,6 +69,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			httpd: "httpd",
 			"httpd-conf": "/etc/httpd/conf.d",
 			"httpd-modules": "/etc/httpd/modules",
+			"httpd-sites": "/etc/httpd/conf.d",
 			"httpd-user": "apache",
 			"mariadb-conf": "/etc/my.cnf.d",
 			"nfs-client": "nfs-utils",

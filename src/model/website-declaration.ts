@@ -5,7 +5,10 @@ import type { PhpSessions } from "./session-store.ts";
 export interface WebsiteDeclaration {
 	/** The real servers, as the cluster has them. Only `host` is used here, and it must be given. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
-	/** The sites by name: at least one. The first site of a port answers for names that no other site has. */
+	/**
+	 * The sites by name: at least one. A site without a `serverName` answers for all names that no other site has; where the operator's own web server
+	 * has such a site on that port already, it is refused. One with a name takes nothing from others.
+	 */
 	readonly sites: Readonly<Record<string, SiteDeclaration>>;
 	/**
 	 * Header of every answer that names the real server, or false for none. The smoke tests of the program tell the real
@@ -20,7 +23,7 @@ export interface WebsiteDeclaration {
 export interface SiteDeclaration {
 	/** TCP port of the real server. Default 80, with `tls` 443. The web server listens on it on all addresses. */
 	readonly port?: number;
-	/** Host name that clients ask for. Default: any name. */
+	/** Host name that clients ask for. Default: any name that no other site has. */
 	readonly serverName?: string;
 	/** Further host names for the same site. */
 	readonly aliases?: readonly string[];
@@ -31,6 +34,8 @@ export interface SiteDeclaration {
 	 * @example { "index.html": "<h1>{{realServer}}</h1>" }
 	 */
 	readonly files?: Readonly<Record<string, string>>;
+	/** Whether `.htaccess` files below `root` are read, with what rewriting needs. Default: where one is among `files`. */
+	readonly htaccess?: boolean;
 	/** Install PHP, and run files whose names end in .php. Default false. */
 	readonly php?: boolean;
 	/** Settings of php.ini for this site: `{ "session.save_path": "/srv/sessions" }`. */

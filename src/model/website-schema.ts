@@ -43,6 +43,7 @@ const site = z.strictObject(
 			text,
 			'an object of files by path, like { "index.html": "<h1>{{realServer}}</h1>" }',
 		).optional(),
+		htaccess: leaf<boolean, boolean>(readBoolean).optional(),
 		php: leaf<boolean, boolean>(readBoolean).default(false),
 		phpSettings,
 		// the component alone writes it

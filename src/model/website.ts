@@ -35,6 +35,8 @@ export interface Site {
 	readonly root: string;
 	/** Path below `root` -> text. */
 	readonly files: Readonly<Record<string, string>>;
+	/** Whether `.htaccess` files below `root` are read. */
+	readonly htaccess: boolean;
 	readonly php: boolean;
 	/** Where PHP keeps its sessions; undefined: in files. */
 	readonly sessions: PhpSessions | undefined;
@@ -88,6 +90,8 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 			],
 			root: found.root ?? `/var/www/lvs-${name}/${key}`,
 			files: found.files ?? {},
+			htaccess:
+				found.htaccess ?? Object.keys(found.files ?? {}).some(isHtaccess),
 			php: found.php,
 			sessions: found.sessions,
 			phpSettings: found.phpSettings ?? {},
@@ -99,11 +103,30 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 	}),
 });
 
-function filePaths({ path, values: { files = [] } }: SiteSketch): Finding[] {
-	return [...badPaths(path, files), ...unread(path, files)];
+function filePaths({
+	path,
+	values: { files = [], htaccess },
+}: SiteSketch): Finding[] {
+	return [
+		...badPaths(path, files),
+		...unread(path, files),
+		...(htaccess === false && files.some(({ name }) => isHtaccess(name))
+			? [
+					{
+						path: [...path, "htaccess"],
+						message:
+							"false, and there is a .htaccess among the files: it would not be read; leave one of both out",
+					},
+				]
+			: []),
+	];
 }
 
 type Files = NonNullable<SiteSketch["values"]["files"]>;
+
+function isHtaccess(path: string): boolean {
+	return /(^|\/)\.htaccess$/.test(path);
+}
 
 /** Debian's web server runs PHP as a module, which reads no such file. Who wrote it would believe that it is in force. */
 function unread(path: Path, files: Files): Finding[] {

@@ -120,6 +120,7 @@ const firstNames = [
 	"httpd",
 	"httpd-conf",
 	"httpd-modules",
+	"httpd-sites",
 	"httpd-user",
 	"ipvs-rules",
 	"mariadb-conf",

@@ -9,6 +9,7 @@ import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
 import { phpLines } from "./php-lines.ts";
 import { serves } from "./serves.ts";
+import { siteFile } from "./site-file.ts";
 import { renderTemplate } from "./template.ts";
 import { keyDirectory, tlsFiles, tlsLines } from "./tls.ts";
 
@@ -102,7 +103,7 @@ function placeOf({ name }: Pick<Application, "name">): string {
 export function applicationPart(
 	application: Application,
 	virtualHost: Text,
-): Required<Pick<Draft, "directories" | "files" | "units">> &
+): Required<Pick<Draft, "directories" | "files" | "units" | "web">> &
 	ReturnType<typeof serves> {
 	const { kind, name, url, port, certificate } = application;
 	const clear = clearPort(application);
@@ -119,7 +120,7 @@ export function applicationPart(
 			? []
 			: tlsFiles(placeOf(application), certificate, tlsKeySecret)),
 		{
-			path: hostText`${familyName("httpd-conf")}/lvs-site-${name}.conf`,
+			path: siteFile(name),
 			content: virtualHost,
 			mode: "644",
 			readBy: "others",
@@ -135,6 +136,7 @@ export function applicationPart(
 		files,
 		units: [{ unit: familyName("httpd"), state: "enabled active" }],
 		...serves("web", clear === undefined ? [port] : [port, clear]),
+		web: { answersAll: [], php: true },
 	};
 }
 

@@ -9,6 +9,7 @@ import {
 	renderApplicationSite,
 } from "./application.ts";
 import { formatDraft } from "./draft.ts";
+import { sameSite } from "./same-site.ts";
 import { renderTemplate } from "./template.ts";
 
 const kind = "discuz";
@@ -48,6 +49,11 @@ export function renderDiscuz(
 		mode: "755",
 		owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
 	});
+	const same = sameSite(
+		bbs.name,
+		"pre_common_member",
+		`${root}/config/config_global.php`,
+	);
 	const part = applicationPart({ ...bbs, kind }, text("etc/httpd.conf"));
 	return formatDraft({
 		...part,
@@ -69,7 +75,9 @@ export function renderDiscuz(
 			mine(`${root}/uc_client/data/cache`),
 		],
 		files: [
-			config("config_global.php"),
+			// it tests the next
+			same.file,
+			{ ...config("config_global.php"), test: same.test },
 			config("config_ucenter.php"),
 			...part.files,
 		],

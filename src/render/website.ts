@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path/posix";
+import { dirname } from "node:path/posix";
 import type { Desired } from "../model/desired.ts";
 import { familyName, hostText, type Text } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
@@ -8,6 +8,7 @@ import { httpdModules } from "./httpd-modules.ts";
 import { phpLines } from "./php-lines.ts";
 import { serves } from "./serves.ts";
 import { sessionPackages, sessionSettings } from "./session-store.ts";
+import { firstSiteFile, siteFile } from "./site-file.ts";
 import { renderTemplate } from "./template.ts";
 import { keyDirectory, tlsFiles, tlsLines } from "./tls.ts";
 
@@ -19,17 +20,7 @@ export function renderWebsite(
 	const { sites } = website;
 	const php = sites.some((site) => site.php);
 	const tls = sites.filter(({ certificate }) => certificate !== undefined);
-	const views = sites.map((site) => siteView(website, site, name));
-	const content = renderTemplate("website/etc/httpd/conf.d/lvs.conf", {
-		website: website.name,
-		modules: httpdModules({
-			php,
-			tls: tls.length > 0,
-			overrides: views.some(({ overrides }) => overrides),
-			ports: sites.map(({ port }) => port),
-		}),
-		sites: views,
-	});
+	const nameless = sites.filter(({ names }) => names.length === 0);
 	return formatDraft({
 		packages: [
 			familyName("httpd"),
@@ -56,23 +47,48 @@ export function renderWebsite(
 					`${site.name}-key`,
 				),
 			),
-			// last, as it names all the other files
-			{
-				path: hostText`${familyName("httpd-conf")}/lvs-site-${website.name}.conf`,
-				content,
-				mode: "640",
-				readBy: "others",
-				owner: "root:root",
-				reloads: familyName("httpd"),
-				test: "/usr/sbin/apachectl configtest",
-			},
+			// last, as they name all the other files
+			...configurations(website, name),
 		],
 		units: [{ unit: familyName("httpd"), state: "enabled active" }],
 		...serves(
 			"web",
 			sites.map(({ port }) => port),
 		),
+		web: { answersAll: nameless.map(({ port }) => port), php },
 	});
+}
+
+/** The files of virtual hosts: of sites without a name, and of those with names. The first of both has what all of them need. */
+function configurations(website: Website, realServer: string): DraftFile[] {
+	const { name, sites } = website;
+	const nameless = sites.filter(({ names }) => names.length === 0);
+	const named = sites.filter(({ names }) => names.length > 0);
+	const parts = [
+		{ path: firstSiteFile(name), sites: nameless },
+		{ path: siteFile(name), sites: named },
+	].filter(({ sites }) => sites.length > 0);
+	return parts.map(({ path, sites: own }, index) => ({
+		path,
+		content: renderTemplate("website/etc/httpd/conf.d/lvs.conf", {
+			website: name,
+			modules:
+				index > 0
+					? ""
+					: httpdModules({
+							php: sites.some(({ php }) => php),
+							tls: sites.some(({ certificate }) => certificate !== undefined),
+							overrides: sites.some(({ htaccess }) => htaccess),
+							ports: sites.map(({ port }) => port),
+						}),
+			sites: own.map((site) => siteView(website, site, realServer)),
+		}),
+		mode: "640",
+		readBy: "others" as const,
+		owner: "root:root",
+		reloads: familyName("httpd"),
+		test: "/usr/sbin/apachectl configtest",
+	}));
 }
 
 function siteView(
@@ -90,10 +106,6 @@ function siteView(
 		: [];
 	return {
 		...site,
-		// who brings such files wants them read
-		overrides: Object.keys(site.files).some(
-			(path) => basename(path) === ".htaccess",
-		),
 		serverName: serverName ?? "",
 		aliases,
 		header,

@@ -9,6 +9,7 @@ import {
 	renderApplicationSite,
 } from "./application.ts";
 import { formatDraft } from "./draft.ts";
+import { sameSite } from "./same-site.ts";
 import { renderTemplate } from "./template.ts";
 import { wordPressCron } from "./wordpress-cron.ts";
 import { wordPressPlugins } from "./wordpress-plugins.ts";
@@ -84,6 +85,7 @@ export function renderWordPress(
 		renderTemplate(`wordpress/etc/${template}`, view);
 	const part = applicationPart({ ...blog, kind }, text("httpd.conf"));
 	const cron = wordPressCron(name, place);
+	const same = sameSite(name, "wp_options", config);
 	return formatDraft({
 		...part,
 		packages: [
@@ -124,12 +126,15 @@ export function renderWordPress(
 					]),
 		],
 		files: [
+			// it tests the next
+			same.file,
 			{
 				path: config,
 				content: text("config.php"),
 				mode: "640",
 				readBy: "others" as const,
 				owner: hostText`root:${familyName("httpd-user")}`,
+				test: same.test,
 			},
 			...wordPressPlugins(blog, content),
 			...part.files,

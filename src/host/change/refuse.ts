@@ -25,6 +25,11 @@ import {
 	vipOfAnother,
 } from "./refuse-others.ts";
 import { unreachableServers } from "./refuse-ways.ts";
+import {
+	firstSiteOfOthers,
+	portsOfItsOwn,
+	threadsOfOthers,
+} from "./refuse-web.ts";
 
 /**
  * Refuses to touch a host that is not the machine that was meant, that cannot do what is asked, or that would lose what is not
@@ -74,6 +79,9 @@ export function refusals(
 		...filesOfOthers(desired, observed, stack),
 		...soleOfOthers(desired, observed),
 		...onTheNetwork(desired, observed),
+		...firstSiteOfOthers(desired, observed),
+		...threadsOfOthers(desired, observed),
+		...portsOfItsOwn(desired, observed),
 		...foreignDirectories(desired, observed),
 		...filteredPackets(desired, observed),
 	];

@@ -15,6 +15,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	establishedBy: "a unit of our own",
 	script: "a path of our own",
 	serves: "each program is named as every family calls its process",
+	web: "ports",
 	passes: "addresses, ports, and names that the kernel gave",
 	checks: "addresses, and words of our own",
 	directs: "no text",

@@ -18,6 +18,7 @@ import { putBack } from "./facts/put-back.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
 import { ways } from "./facts/ways.ts";
+import { webServer } from "./facts/web-server.ts";
 
 /** The answers to all questions. Every look also tells the rest of `Observed`. */
 export type Facts = Omit<
@@ -41,6 +42,7 @@ const questions: {
 	keepers,
 	agreedByOthers,
 	listeners,
+	webServer,
 	vipHolder,
 	failover,
 	putBack,

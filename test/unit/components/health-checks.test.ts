@@ -76,7 +76,7 @@ const checks: Readonly<
 			everySeconds: 7,
 		}),
 		81,
-		"GET http://172.18.0.70:81/wp-login.php as www.lab.test: 200",
+		"GET http://172.18.0.70:81/wp-login.php as www.lab.test: 200, 301",
 	],
 	"Discuz!": [
 		() =>

@@ -233,6 +233,14 @@ export function clean(desired: Desired): Observed {
 		conditions: {},
 		owed: [],
 		networked: {},
+		webServer: {
+			threads: undefined,
+			php: false,
+			http2: false,
+			active: false,
+			taken: [],
+			firstSites: {},
+		},
 		links: {
 			ofVip: ["eth1"],
 			wired: ["eth0", "eth1"],

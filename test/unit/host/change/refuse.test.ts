@@ -333,9 +333,65 @@ const onRealServer: Readonly<Record<string, Case>> = {
 
 const stack = "shop/test";
 
+const noWebServer: Observed["webServer"] = {
+	threads: undefined,
+	php: false,
+	http2: false,
+	active: false,
+	taken: [],
+	firstSites: {},
+};
+const web: Partial<Desired> = {
+	serves: { 8081: ["apache2"] },
+	web: { answersAll: [80], php: true },
+};
+
+const onWebServer: Readonly<Record<string, Case>> = {
+	"a site without a name where the operator has one": {
+		desired: web,
+		observed: {
+			webServer: {
+				...noWebServer,
+				firstSites: {
+					80: "old.test (/etc/apache2/sites-enabled/000-default.conf:1)",
+				},
+			},
+		},
+		message: [
+			"on port 80 the site old.test (/etc/apache2/sites-enabled/000-default.conf:1) answers for all names that no other site has, and a site without a `serverName` would take its place",
+			"Give the site a `serverName` or a port of its own; or take theirs out of the web server first (a2dissite).",
+		],
+	},
+	"PHP as a module in a web server at work that serves by threads": {
+		desired: web,
+		observed: {
+			webServer: {
+				...noWebServer,
+				threads: "event",
+				http2: true,
+				active: true,
+			},
+		},
+		message: [
+			"the web server is at work with mpm_event and HTTP/2, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served",
+			"If that is meant, change it yourself first: a2dismod http2 mpm_event && a2enmod mpm_prefork && systemctl restart apache2. Or serve PHP from another machine.",
+		],
+	},
+	"a web server that could not start, as another program has a port of its own configuration":
+		{
+			desired: web,
+			observed: { webServer: { ...noWebServer, taken: ["80", "8081"] } },
+			message: [
+				"another program listens on port 80, and so would the web server, by its own configuration: it could not start",
+				'Take "Listen 80" out of its configuration (/etc/apache2/ports.conf; where it is not installed yet, install it first), or stop the other program (ss -ltnp shows it).',
+			],
+		},
+};
+
 for (const [role, base, cases] of [
 	["director", director, onDirector],
 	["real server", realServer, onRealServer],
+	["web server", realServer, onWebServer],
 ] as const)
 	suite(`a ${role} is refused`, () => {
 		for (const [name, { desired, observed, message }] of Object.entries(cases))

@@ -1,0 +1,26 @@
+import { programDirectory } from "../model/program-directory.ts";
+import type { DraftFile } from "./draft.ts";
+import { renderTemplate } from "./template.ts";
+
+/**
+ * What tests the configuration of an application before it is in force: another database must have the site too.
+ *
+ * @param table one that every site has.
+ * @param configuration its path, which is given to the test.
+ */
+export function sameSite(
+	name: string,
+	table: string,
+	configuration: string,
+): { readonly file: DraftFile; readonly test: string } {
+	const path = `${programDirectory(name)}/same-site.php`;
+	return {
+		file: {
+			path,
+			content: renderTemplate("application/same-site.php", { name, table }),
+			mode: "644",
+			readBy: "others",
+		},
+		test: `/usr/bin/php ${path} ${configuration}`,
+	};
+}
