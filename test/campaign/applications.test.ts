@@ -168,12 +168,24 @@ rest -H 'Content-Type: application/json' -d '{"title":"${title}","content":"x","
 	test("mail is sent by the declared server", async () => {
 		await root(
 			"client2",
-			"mkdir /tmp/spool; systemd-run -q --unit mailed emailrelay --as-server --no-daemon --no-syslog --log --remote-clients --interface 172.18.0.11 --port 2525 --spool-dir /tmp/spool; for i in 1 2 3 4 5 6 7 8 9; do ! (exec 3<>/dev/tcp/172.18.0.11/2525) 2>/dev/null || exit 0; sleep 1; done",
+			`export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update && apt-get -qq -y --no-install-recommends install opensmtpd >/dev/null 2>&1
+cat >/etc/smtpd.conf <<'END'
+table all { "@" = root }
+listen on 172.18.0.11 port 2525
+action kept maildir "/tmp/kept" virtual <all>
+match from any for any action kept
+END
+systemctl restart opensmtpd
+for i in 1 2 3 4 5 6 7 8 9; do ! grep -q ':09DD ' /proc/net/tcp || exit 0; sleep 1; done; exit 1`,
 		);
 		await curl(
 			`-o /dev/null -d user_login=admin ${site}/wp-login.php?action=lostpassword`,
 		);
-		const mail = await root("client2", "cat /tmp/spool/*.content");
+		const mail = await root(
+			"client2",
+			"for i in 1 2 3 4 5 6 7 8 9; do ! cat /tmp/kept/new/* 2>/dev/null || exit 0; sleep 1; done; journalctl -q -u opensmtpd >&2; exit 1",
+		);
 		assert.match(mail, /^From: WordPress <wordpress@www\.lab\.test>/m);
 		assert.match(mail, /https:\/\/www\.lab\.test\/wp-login\.php\?/);
 	});

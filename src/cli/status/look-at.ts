@@ -17,6 +17,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { wayOut } from "../../provider/way-out.ts";
 import { withSession } from "../../ssh/with-session.ts";
+import { certificateLines } from "./certificate-lines.ts";
 
 /** What `lvsctl status` looks at on one host. */
 export interface Found {
@@ -80,7 +81,7 @@ export async function lookAt(
 						({ saw, advice }) => `${saw}. ${advice}`,
 					),
 					clock: clockLines(observed.clockAhead ?? 0),
-					remarks: remarks(local, observed),
+					remarks: [...remarks(local, observed), ...certificateLines(local)],
 					putBack: observed.putBack,
 					failover: failoverOf(local, observed),
 					failing: healthLines(local, observed),

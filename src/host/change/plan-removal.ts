@@ -111,23 +111,27 @@ function isSound({ desired, observed }: Situation): boolean {
 	);
 }
 
-/** Reloads units that go on running, as they ran when we came, and that have read files which are gone now. */
+/** Reloads or restarts units that go on running, as they ran when we came, and that have read files which are gone now. */
 function planReaders(
 	{ desired, observed }: Situation,
 	record: HostRecord,
 ): Step[] {
-	const reading = new Set(
-		Object.values(desired.files).map(({ reloads }) => reloads),
-	);
+	const files = Object.values(desired.files);
+	const restarts = new Set(files.map(({ restarts }) => restarts));
+	const reloads = new Set(files.map(({ reloads }) => reloads));
 	return Object.entries(record.units)
 		.filter(
 			([unit, found]) =>
-				reading.has(unit) &&
+				(restarts.has(unit) || reloads.has(unit)) &&
 				(parseUnit(found).active ||
 					observed.neighbours.units[unit] !== undefined) &&
 				observed.units[unit]?.active,
 		)
-		.map(([unit]) => ({ kind: "reload", unit, because: "as it was found" }));
+		.map(([unit]) => ({
+			kind: restarts.has(unit) ? "restart" : "reload",
+			unit,
+			because: "as it was found",
+		}));
 }
 
 const reloadSystemd: Step = {
