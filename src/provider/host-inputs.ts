@@ -59,14 +59,14 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 }
 
 /**
- * What an update is decided by. Which ports a role serves itself, and what it cannot share, follow from what is set up, and only decide
- * whether `up` refuses. Who reads a file only decides what must be done when that file changes. States of earlier versions have none of
+ * What an update is decided by. Which ports a role serves itself, what it has in the web server, and what it cannot share, follow from what is set up, and only
+ * decide whether `up` refuses. Who reads a file only decides what must be done when that file changes. States of earlier versions have none of
  * it, and are as good. Nor do they have the stack, nor the format of texts.
  */
 export function compared(inputs: HostInputs): object {
 	const { desired, stack, textFormat, ...others } = inputsOf(inputs);
 	if (!isKnown(desired)) return { ...others, desired };
-	const { serves, sole, files, ...setUp } = desired;
+	const { serves, sole, web, files, ...setUp } = desired;
 	return {
 		...others,
 		desired: {

@@ -50,9 +50,10 @@ export const files: Kind<"files"> = {
 	},
 	plan: ({ desired, observed }) => ({
 		steps: {
-			write: Object.entries(desired.files).flatMap(([path, file]) =>
-				planFile(path, file, observed.files[path]),
-			),
+			write: [...Object.entries(desired.files)]
+				// a test may need any of the others
+				.sort(([, one], [, other]) => tested(one) - tested(other))
+				.flatMap(([path, file]) => planFile(path, file, observed.files[path])),
 		},
 	}),
 	noted: {
@@ -125,6 +126,10 @@ function stockOf({ replacesOnly }: DesiredFile): string[] {
 	return replacesOnly === undefined || replacesOnly === noFile
 		? []
 		: [replacesOnly];
+}
+
+function tested({ test }: DesiredFile): 0 | 1 {
+	return test === undefined ? 0 : 1;
 }
 
 /** The step that corrects a file; none where the file is right. */

@@ -86,17 +86,12 @@ ${probes.join("\n")}
 ;;`;
 	});
 	return `[ ! -r /etc/os-release ] || . /etc/os-release
-${section("generation")}; echo "$generation"${
-		afterChange
-			? ""
-			: `
-${section("clock")}; date +%s`
-	}
+${section("generation")}; echo "$generation"
 case " \${ID-} \${ID_LIKE-} " in
 ${cases.join("\n")}
 *) ${section("unsupported")}; echo "\${PRETTY_NAME-without /etc/os-release}" ;;
 esac
-${section("end")}
+${afterChange ? "" : `${section("clock")}; date +%s\n`}${section("end")}
 `;
 }
 
