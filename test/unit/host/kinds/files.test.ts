@@ -14,11 +14,33 @@ import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
 import fc from "fast-check";
 import { blockOf, inMarkers } from "../../../../src/host/block.ts";
-import { writeStep } from "../../../../src/host/kinds/files.ts";
-import type { DesiredFile } from "../../../../src/model/desired.ts";
+import { files, writeStep } from "../../../../src/host/kinds/files.ts";
+import { type DesiredFile, nothing } from "../../../../src/model/desired.ts";
+import { clean } from "../change/example.ts";
 import { runSteps } from "./run-steps.ts";
 
 const because = "a test";
+
+test("files with a test are written last, as it may need any of the others", () => {
+	const file = { content: "x\n", mode: "644", readBy: "others" as const };
+	const desired = {
+		...nothing,
+		files: {
+			"/etc/a": { ...file, test: "true" },
+			"/etc/b": file,
+			"/usr/c": file,
+		},
+	};
+	const { steps } = files.plan({
+		owner: "web-website",
+		desired,
+		observed: { ...clean(desired), files: {} },
+	});
+	assert.deepEqual(
+		steps?.write?.map((step) => "path" in step && step.path),
+		["/etc/b", "/usr/c", "/etc/a"],
+	);
+});
 
 suite("steps of files, run by a shell", () => {
 	const home = mkdtempSync(join(tmpdir(), "lvs-files-"));
