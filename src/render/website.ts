@@ -10,6 +10,7 @@ import {
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import { webPorts } from "../model/web-ports.ts";
 import type { Site, Website } from "../model/website.ts";
+import { collectorSettings } from "./collector-settings.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
 import { serves } from "./serves.ts";
 import { sessionPackages, sessionSettings } from "./session-store.ts";
@@ -77,12 +78,13 @@ function siteView(
 	realServer: string,
 ) {
 	const [serverName, ...aliases] = site.names;
+	const declared = {
+		...phpSettings,
+		...(site.sessions === undefined ? {} : sessionSettings(site.sessions)),
+		...site.phpSettings,
+	};
 	const settings: readonly [string, Text][] = site.php
-		? Object.entries({
-				...phpSettings,
-				...(site.sessions === undefined ? {} : sessionSettings(site.sessions)),
-				...site.phpSettings,
-			})
+		? Object.entries({ ...collectorSettings(declared), ...declared })
 		: [];
 	return {
 		...site,
