@@ -115,11 +115,13 @@ describe("sessions of PHP behind LVS", () => {
 			assert.match(
 				await on(
 					"rs1",
-					`systemctl stop srv-sessions.mount; touch ${shared}/lost 2>&1; findmnt ${shared}; systemctl is-active apache2`,
+					// the watch waits for its lock
+					`exec 8>>/run/pulumi-lvs/files-mount/lock; flock 8; systemctl stop srv-sessions.mount; touch ${shared}/lost 2>&1; findmnt ${shared}; systemctl is-active apache2`,
 				),
 				/^touch: .*not permitted\nactive$/,
 			);
 			await on("rs1", until(`findmnt -n -t nfs4 ${shared} >/dev/null`, 20));
+			await on("rs1", "sleep 3");
 		});
 		assert.deepEqual(codes, ["200"]);
 		await on("rs1", `${asWeb} touch ${shared}/again; rm ${shared}/again`);
