@@ -24,7 +24,11 @@ const files = new SharedStorage("files", {
 	realServers,
 	directories: { sessions: { path: "/srv/sessions" } },
 });
-const redis = new SessionStore("redis", { server, type: "redis" });
+const redis = new SessionStore("redis", {
+	server,
+	type: "redis",
+	lockSeconds: 40,
+});
 const memcached = new SessionStore("memcached", { server, type: "memcached" });
 
 // one page, five times: only where its sessions are kept differs

@@ -81,10 +81,12 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 				desired: renderSessionStore(model),
 			}),
 		});
-		this.forPhp = this.model.apply(({ name, type, server, port }) => ({
-			...{ name, type, port },
-			address: server.address,
-		}));
+		this.forPhp = this.model.apply(
+			({ name, type, server, port, lockSeconds }) => ({
+				...{ name, type, port, lockSeconds },
+				address: server.address,
+			}),
+		);
 		this.registerOutputs({});
 	}
 

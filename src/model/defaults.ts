@@ -20,8 +20,12 @@ export const defaults = {
 	databasePort: 3306,
 	/** How many seconds a replica may be behind before it is taken out. */
 	maxLagSeconds: 10,
+	/** User id of www-data in the Debian family. */
+	storageOwner: 33,
 	/** Memory of a session store. */
 	sessionMegabytes: 64,
+	/** How many seconds a request may hold its session. */
+	sessionLockSeconds: 120,
 	drainSeconds: 30,
 	/** The largest file that users of an application can upload: pictures of telephones have up to 12 MB, short films more. */
 	uploadMegabytes: 64,

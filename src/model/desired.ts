@@ -75,7 +75,8 @@ export interface Desired extends HostState {
 	readonly establishedBy?: string;
 	/**
 	 * Our script for the conditions, which no other kind covers. `start` brings them about, also where some of them already hold;
-	 * `status` prints those that hold; `remove` undoes what may be undone. Default: there is none.
+	 * `status` prints those that hold, and lines like `note memory=...` for what is worth knowing and is no
+	 * drift; `remove` undoes what may be undone. Default: there is none.
 	 */
 	readonly script?: string;
 	/** TCP port that the role serves itself -> the programs by which it does. Default: none. */

@@ -29,8 +29,14 @@ export interface SessionStoreDeclaration extends FilterDeclaration {
 	readonly port?: number;
 	/** Password of redis. A Pulumi secret. Default: generated once. */
 	readonly password?: string;
-	/** Memory for sessions, in megabytes. Default 64. */
+	/** Memory for sessions, in megabytes, at least 16. Default 64. Where it is used up, those whose last request is longest ago go first. */
 	readonly megabytes?: number;
+	/**
+	 * How many seconds one request may hold its session of redis: other requests of that session wait for it so long at most, also after a crash. A
+	 * request that takes longer loses what it wrote there. Not for memcached.
+	 * Default 120.
+	 */
+	readonly lockSeconds?: number;
 }
 
 export const sessionStoreTypes = { redis: 6379, memcached: 11211 } as const;
@@ -42,12 +48,13 @@ export interface SessionStore {
 	readonly type: SessionStoreType;
 	readonly port: number;
 	readonly megabytes: number;
+	readonly lockSeconds: number;
 	readonly openFilters: boolean;
 }
 
 /** What PHP must know of a session store. */
 export interface PhpSessions
-	extends Pick<SessionStore, "name" | "type" | "port"> {
+	extends Pick<SessionStore, "name" | "type" | "port" | "lockSeconds"> {
 	readonly address: string;
 }
 
@@ -62,14 +69,20 @@ const readType: ReadLeaf<SessionStoreType> = (value) => {
 			};
 };
 
+/** An empty store takes one or two, and each connection of a real server its part: with less, nothing can be written under load. */
+const leastMegabytes = 16;
+
 const schema = z.strictObject(
 	{
 		server: serverSchema,
 		type: leaf<SessionStoreType, SessionStoreType>(readType),
 		port: leaf<number, number>(readPort).optional(),
 		password: password.optional(),
-		megabytes: leaf<number, number>(readWholeNumber(1, 65536)).default(
-			defaults.sessionMegabytes,
+		megabytes: leaf<number, number>(
+			readWholeNumber(leastMegabytes, 65536),
+		).default(defaults.sessionMegabytes),
+		lockSeconds: leaf<number, number>(readWholeNumber(1, 3600)).default(
+			defaults.sessionLockSeconds,
 		),
 		openFilters,
 	},
@@ -79,7 +92,7 @@ const schema = z.strictObject(
 export const sessionStoreDoor = door<SessionStoreDeclaration>()({
 	what: "session store",
 	schema,
-	rules: passwordOfMemcached,
+	rules: onlyOfRedis,
 	claims({ given, values: { server, type, port } }): Claim[] {
 		const usual = type && sessionStoreTypes[type];
 		const taken = given.includes("port") ? port : usual;
@@ -100,21 +113,35 @@ export const sessionStoreDoor = door<SessionStoreDeclaration>()({
 		type: read.type,
 		port: read.port ?? sessionStoreTypes[read.type],
 		megabytes: read.megabytes,
+		lockSeconds: read.lockSeconds,
 		openFilters: read.openFilters,
 	}),
 });
 
-function passwordOfMemcached({
+function onlyOfRedis({
 	given,
 	values: { type },
 }: ObjectSketch<typeof schema.shape>): Finding[] {
-	return type === "memcached" && given.includes("password")
+	return type === "memcached"
 		? [
-				{
-					path: ["password"],
-					message:
-						'memcached has none: leave it out and keep its network closed, or write type: "redis"',
-				},
+				...(given.includes("password")
+					? [
+							{
+								path: ["password"],
+								message:
+									'memcached has none: leave it out and keep its network closed, or write type: "redis"',
+							},
+						]
+					: []),
+				...(given.includes("lockSeconds")
+					? [
+							{
+								path: ["lockSeconds"],
+								message:
+									'is of redis alone: leave it out, or write type: "redis"',
+							},
+						]
+					: []),
 			]
 		: [];
 }

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { badEntries } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
+import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import { leaf } from "./leaf.ts";
-import { readBoolean } from "./leaves.ts";
+import { readBoolean, readWholeNumber } from "./leaves.ts";
 import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { missingHosts } from "./real-server-hosts.ts";
@@ -28,6 +29,12 @@ export interface StorageDeclaration extends FilterDeclaration {
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/** The directories by name: at least one. */
 	readonly directories: Readonly<Record<string, SharedDirectoryDeclaration>>;
+	/**
+	 * User id of the web server on the real servers, to whom what is shared belongs: nobody else there can read or write it, but root. On
+	 * all of them it must be the same: 33 is www-data of the Debian family, 48 apache of the RHEL family.
+	 * Default 33.
+	 */
+	readonly owner?: number;
 	/** Whether destroy removes the files too. Default false: it leaves them and says so. */
 	readonly deleteData?: boolean;
 }
@@ -51,6 +58,7 @@ export interface Storage {
 		/** Path on the server. */
 		readonly source: string;
 	}[];
+	readonly owner: number;
 	readonly deleteData: boolean;
 	readonly openFilters: boolean;
 }
@@ -74,6 +82,10 @@ const schema = z.strictObject(
 		directories: records(
 			directory,
 			'an object of directories by name, like { uploads: { path: "/srv/uploads" } }',
+		),
+		// 0 is root, and 65534 nobody
+		owner: leaf<number, number>(readWholeNumber(1, 65533)).default(
+			defaults.storageOwner,
 		),
 		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
 		openFilters,
@@ -103,6 +115,7 @@ export const storageDoor = door<StorageDeclaration>()({
 			path,
 			source: `/srv/lvs/${name}/${key}`,
 		})),
+		owner: read.owner,
 		deleteData: read.deleteData,
 		openFilters: read.openFilters,
 	}),

@@ -38,7 +38,10 @@ export interface SiteDeclaration {
 	readonly htaccess?: boolean;
 	/** Install PHP, and run files whose names end in .php. Default false. */
 	readonly php?: boolean;
-	/** Settings of php.ini for this site: `{ "session.save_path": "/srv/sessions" }`. */
+	/**
+	 * Settings of php.ini for this site: `{ "session.save_path": "/srv/sessions" }`. From a directory of one's own PHP then removes old sessions
+	 * itself, unless `session.gc_probability` says otherwise: distributions look after theirs alone.
+	 */
 	readonly phpSettings?: Readonly<Record<string, string>>;
 	/** Serve by HTTPS with this certificate (and its chain) and private key, in PEM. The key is a Pulumi secret. */
 	readonly tls?: {

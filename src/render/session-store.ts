@@ -1,6 +1,7 @@
 import type { Desired } from "../model/desired.ts";
 import type { FamilyName } from "../model/family.ts";
 import { familyName, hostText, secret, type Text } from "../model/host-text.ts";
+import { programDirectory } from "../model/program-directory.ts";
 import type {
 	PhpSessions,
 	SessionStore,
@@ -18,18 +19,21 @@ export function renderSessionStore(store: SessionStore): Desired {
 	const unit = `lvs-${name}-session-store`;
 	const redis = type === "redis";
 	const conf = `/etc/pulumi-lvs/${name}-redis.conf`;
+	const script = `${programDirectory(name)}/session-store`;
 	const view = {
 		name,
 		type,
 		redis,
 		conf,
+		unit,
+		policy: "volatile-lru",
 		address: server.address,
 		port,
 		megabytes,
 		password: passwordOf(name),
 	};
 	const text = (template: string) =>
-		renderTemplate(`session-store/etc/${template}`, view);
+		renderTemplate(`session-store/${template}`, view);
 	return formatDraft({
 		ownAddress: server.address,
 		directories: redis
@@ -41,22 +45,28 @@ export function renderSessionStore(store: SessionStore): Desired {
 				? [
 						{
 							path: conf,
-							content: text("redis.conf"),
+							content: text("etc/redis.conf"),
 							mode: "640",
-							readBy: "others" as const,
+							readBy: "our script" as const,
 							owner: "root:redis",
-							restarts: unit,
 						},
 					]
 				: []),
 			{
 				path: `/etc/systemd/system/${unit}.service`,
-				content: text("lvs-session-store.service"),
+				content: text("etc/lvs-session-store.service"),
 				mode: "644",
 				readBy: "systemd" as const,
 				restarts: unit,
 			},
+			{
+				path: script,
+				content: text("usr/local/lib/pulumi-lvs/session-store"),
+				mode: "755",
+				readBy: "our script" as const,
+			},
 		],
+		script,
 		units: [{ unit, state: "enabled active" }],
 		...serves(type, [port]),
 		...neededPasses(
@@ -71,12 +81,16 @@ function passwordOf(store: string): Text {
 	return secret(`${store}-password`);
 }
 
+/** Milliseconds after which a request that waits for its session asks again. */
+const lockWait = 50;
+
 /** The settings of php.ini for a session store. */
 export function sessionSettings({
 	name,
 	type,
 	address,
 	port,
+	lockSeconds,
 }: PhpSessions): Record<string, Text> {
 	// without it, PHP accepts a session id that it never handed out
 	const strict = { "session.use_strict_mode": "1" };
@@ -91,7 +105,12 @@ export function sessionSettings({
 				"session.save_path": hostText`tcp://${address}:${String(port)}?auth=${passwordOf(name)}&timeout=2&prefix=${name}:`,
 				// two requests of one session run one after the other; PHP's redis module does not do this by default
 				"redis.session.locking_enabled": "1",
-				"redis.session.lock_retries": "-1",
+				"redis.session.lock_expire": String(lockSeconds),
+				// as long as a lock may live, and not for ever: a full store takes no lock, and would hold all workers of the web server
+				"redis.session.lock_wait_time": String(lockWait * 1000),
+				"redis.session.lock_retries": String(
+					Math.ceil(((lockSeconds + 1) * 1000) / lockWait),
+				),
 				...strict,
 			};
 }

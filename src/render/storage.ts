@@ -1,5 +1,5 @@
 import type { Desired, FileReader } from "../model/desired.ts";
-import { familyName, hostText, type Text } from "../model/host-text.ts";
+import { familyName } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
 import { formatDraft } from "./draft.ts";
@@ -8,18 +8,24 @@ import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
 import { mountUnit } from "./unit-name.ts";
 
-/** The user id that owns all files: www-data of the Debian family. The NFS server writes in this user's name, whoever writes. */
-const owner = 33;
-
 /** NFSv4 needs no other. */
 const nfsPort = 2049;
 
+/** How long the export of a real server that leaves may stay open at most: its director learns of it later in the same `up`. */
+const leaveSeconds = 300;
+
+const left = "exports of real servers that left";
+const inTime = `closed, ${leaveSeconds} seconds after them at the latest`;
+
 /** The desired state of the shared storage's server: NFSv4 alone, one export for each directory. */
 export function renderStorageServer(storage: Storage): Desired {
-	const { name, directories, clients, deleteData } = storage;
+	const { name, directories, clients, owner, deleteData } = storage;
 	const directory = programDirectory(name);
 	const addresses = clients.map(({ address }) => address);
-	const view = { name, owner, directories, addresses, deleteData };
+	const view = {
+		...{ name, owner, directories, addresses, deleteData },
+		...{ left, inTime, leaveSeconds },
+	};
 	const file = (
 		path: string,
 		template: string,
@@ -47,7 +53,7 @@ export function renderStorageServer(storage: Storage): Desired {
 			{ path: `/srv/lvs/${name}`, mode: "755", owner: "root:root" },
 			...directories.map(({ source }) => ({
 				path: source,
-				mode: "755",
+				mode: "750",
 				owner: `${owner}:${owner}`,
 			})),
 		],
@@ -55,9 +61,13 @@ export function renderStorageServer(storage: Storage): Desired {
 			file(`/etc/nfs.conf.d/lvs-${name}.conf`, "etc/nfs.conf", "others", {
 				restarts: "nfs-server",
 			}),
-			file(`/etc/exports.d/lvs-${name}.exports`, "etc/exports", "others", {
-				reloads: "nfs-server",
-			}),
+			// not by a reload: it would close at once what a real server that leaves still serves from
+			file(
+				`/etc/exports.d/lvs-${name}.exports`,
+				"etc/exports",
+				"our script",
+				{},
+			),
 			file(
 				`${directory}/storage`,
 				"usr/local/lib/pulumi-lvs/storage",
@@ -67,27 +77,39 @@ export function renderStorageServer(storage: Storage): Desired {
 		],
 		units: [{ unit: "nfs-server", state: "enabled active" }],
 		script: `${directory}/storage`,
-		conditions: Object.fromEntries(
-			directories.flatMap(({ source }) =>
-				addresses.map((address) => [`export ${source} ${address}`, "rw"]),
+		conditions: {
+			...Object.fromEntries(
+				directories.flatMap(({ source }) =>
+					addresses.map((address) => [
+						`export ${source} ${address}`,
+						`rw, root is ${owner}`,
+					]),
+				),
 			),
-		),
+			[left]: inTime,
+		},
 	});
 }
 
-/** The desired state of a real server that has the directories: mounts at boot, and no way to write beneath a missing mount. */
+/** How the directories are mounted; the unit's file says why. */
+const mountOptions = "rw,hard,noatime,lookupcache=positive";
+
+/**
+ * The desired state of a real server that has the directories: mounts at boot, a watch that brings back what is missing, and no way to
+ * write beneath a missing mount. The web server does not wait for them.
+ */
 export function renderStorageMount(storage: Storage): Desired {
-	const { name, server } = storage;
+	const { name, server, owner } = storage;
 	const directory = programDirectory(name);
 	const mounts = storage.directories.map(({ path, source }) => ({
 		path,
 		source: `${server.address}:${source}`,
 		unit: mountUnit(path),
 	}));
-	const view = { name, mounts, directory };
+	const view = { name, mounts, directory, owner, options: mountOptions };
 	const unit = `lvs-${name}-mount`;
 	const file = (
-		path: Text,
+		path: string,
 		template: string,
 		readBy: FileReader,
 		{ mode = "644", values = {} } = {},
@@ -98,38 +120,37 @@ export function renderStorageMount(storage: Storage): Desired {
 		readBy,
 	});
 	const systemd = "etc/systemd/system";
-	const dropIns = hostText`/${systemd}/${familyName("httpd")}.service.d`;
 	return formatDraft({
 		packages: [familyName("nfs-client")],
-		directories: [{ path: dropIns, mode: "755", owner: "root:root" }],
 		files: [
-			file(
-				`${directory}/mount`,
-				"usr/local/lib/pulumi-lvs/mount",
-				"our script",
-				{ mode: "755" },
-			),
+			{
+				...file(
+					`${directory}/mount`,
+					"usr/local/lib/pulumi-lvs/mount",
+					"our script",
+					{ mode: "755" },
+				),
+				restarts: unit,
+			},
 			...mounts.map((mount) =>
 				file(`/${systemd}/${mount.unit}`, `${systemd}/mount`, "systemd", {
 					values: mount,
 				}),
 			),
-			file(
-				hostText`${dropIns}/lvs-${name}.conf`,
-				`${systemd}/httpd.conf`,
-				"systemd, as a drop-in",
-			),
-			file(
-				`/${systemd}/${unit}.service`,
-				`${systemd}/lvs-mount.service`,
-				"systemd",
-			),
+			{
+				...file(
+					`/${systemd}/${unit}.service`,
+					`${systemd}/lvs-mount.service`,
+					"systemd",
+				),
+				restarts: unit,
+			},
 		],
 		units: [
 			...mounts.map(
 				(mount) => ({ unit: mount.unit, state: "enabled" }) as const,
 			),
-			{ unit, state: "enabled" },
+			{ unit, state: "enabled active" },
 		],
 		script: `${directory}/mount`,
 		sole: mounts.map(({ path }) => `the mount at ${path}`),

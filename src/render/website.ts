@@ -3,6 +3,7 @@ import type { Desired } from "../model/desired.ts";
 import { familyName, hostText, type Text } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import type { Site, Website } from "../model/website.ts";
+import { collectorSettings } from "./collector-settings.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
 import { phpLines } from "./php-lines.ts";
@@ -97,12 +98,13 @@ function siteView(
 	realServer: string,
 ) {
 	const [serverName, ...aliases] = site.names;
+	const declared = {
+		...phpSettings,
+		...(site.sessions === undefined ? {} : sessionSettings(site.sessions)),
+		...site.phpSettings,
+	};
 	const settings: readonly [string, Text][] = site.php
-		? Object.entries({
-				...phpSettings,
-				...(site.sessions === undefined ? {} : sessionSettings(site.sessions)),
-				...site.phpSettings,
-			})
+		? Object.entries({ ...collectorSettings(declared), ...declared })
 		: [];
 	return {
 		...site,

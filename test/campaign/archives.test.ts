@@ -169,8 +169,8 @@ describe("Discuz!", () => {
 			const data = "/var/lib/discuz/data";
 			await on(
 				"rs2",
-				`cp -a ${data} /root/data; rm /etc/systemd/system/apache2.service.d/lvs-files.conf; systemctl daemon-reload
-				umount ${data}; chattr -i ${data}; chmod 777 ${data}; cp -a /root/data/. ${data}; systemctl start apache2`,
+				`cp -a ${data} /root/data; systemctl stop lvs-files-mount
+				umount ${data}; chattr -i ${data}; chmod 777 ${data}; cp -a /root/data/. ${data}`,
 			);
 			const apart = await lab.lvsctl(["check"]);
 			assert.equal(apart.exit, 1, apart.stdout);

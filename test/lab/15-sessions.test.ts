@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { sharedLab } from "./shared-lab.ts";
 
@@ -60,13 +62,210 @@ describe("sessions of PHP behind LVS", () => {
 		);
 	});
 
+	// What is shared lies in /srv/sessions of each real server, from storage.
+
+	const shared = "/srv/sessions";
+	const source = "/srv/lvs/files/sessions";
+	const asWeb = "runuser -u www-data --";
+	/** Shell text: 0 as soon as the condition holds, 1 where it does not hold in so many seconds. */
+	const until = (condition: string, seconds: number) =>
+		`for i in $(seq ${seconds}); do ${condition} && exit; sleep 1; done; exit 1`;
+	/** What the client sees of a page while something is done, asked for every 0.3 s. */
+	const meanwhile = async (url: string, work: () => Promise<unknown>) => {
+		const asking = on(
+			"client",
+			`rm -f /tmp/over; n=0; until [ -e /tmp/over ]; do n=$((n + 1)); curl -s -m 10 -o /dev/null -w '%{http_code}\n' "${url}"; sleep 0.3; done`,
+		);
+		try {
+			await work();
+		} finally {
+			await on("client", "touch /tmp/over");
+		}
+		const codes = (await asking).split("\n");
+		assert.ok(codes.length > 5, codes.join(" "));
+		return [...new Set(codes)];
+	};
+
+	test("what is shared belongs to the web server's user: nobody else lists, reads or writes it, but root", async () => {
+		await on(
+			"rs1",
+			`${asWeb} sh -c 'umask 077; echo secret >${shared}/sess_mine'; echo root >${shared}/by-root`,
+		);
+		for (const attempt of [
+			`ls ${shared}`,
+			`cat ${shared}/sess_mine`,
+			`touch ${shared}/x.php`,
+			`rm -f ${shared}/sess_mine`,
+		])
+			assert.match(
+				await on("rs1", `runuser -u nobody -- ${attempt} 2>&1 || true`),
+				/Permission denied/,
+			);
+		assert.equal(
+			await on(
+				"rs2",
+				`${asWeb} cat ${shared}/sess_mine ${shared}/by-root; cat ${shared}/sess_mine; stat -c %U ${shared}/by-root; rm ${shared}/sess_mine; ${asWeb} rm ${shared}/by-root`,
+			),
+			"secret\nroot\nsecret\nwww-data",
+		);
+	});
+
+	test("a mount that somebody stops comes back by itself, nothing is written beneath it, and other sites do not notice", async () => {
+		const codes = await meanwhile("http://172.18.0.70:8081/", async () => {
+			assert.match(
+				await on(
+					"rs1",
+					// the watch waits for its lock
+					`exec 8>>/run/pulumi-lvs/files-mount/lock; flock 8; systemctl stop srv-sessions.mount; touch ${shared}/lost 2>&1; findmnt ${shared}; systemctl is-active apache2`,
+				),
+				/^touch: .*not permitted\nactive$/,
+			);
+			await on("rs1", until(`findmnt -n -t nfs4 ${shared} >/dev/null`, 20));
+			await on("rs1", "sleep 3");
+		});
+		assert.deepEqual(codes, ["200"]);
+		await on("rs1", `${asWeb} touch ${shared}/again; rm ${shared}/again`);
+	});
+
+	test("a real server that boots while storage is away serves what needs no shared file, and the rest when storage is back", async () => {
+		await on("storage", "systemctl stop nfs-server");
+		const reboot = await lab().lvsctl(["lab", "reboot", "rs2"]);
+		assert.equal(reboot.exit, 0, reboot.stderr);
+		await on("rs2", until("curl -sf -m 5 -o /dev/null 127.0.0.1:8081", 10));
+		assert.match(
+			await on("rs2", `findmnt ${shared}; touch ${shared}/lost 2>&1 || true`),
+			/^touch: .*not permitted$/,
+		);
+		await on("storage", "systemctl start nfs-server");
+		await on("rs2", until(`findmnt -n -t nfs4 ${shared} >/dev/null`, 40));
+		await on("rs2", "curl -sf -m 40 -o /dev/null 127.0.0.1:8083/?user=ann");
+	});
+
+	test("a directory that is exchanged on storage: status names the stale mount, up mends it, and the watch does so by itself", async () => {
+		const exchange = (word: string) =>
+			`cd ${source}/.. && cp -a sessions new && echo ${word} >new/word && chown 33:33 new/word && mv sessions old && mv new sessions`;
+		const seen = (word: string, seconds: number) =>
+			until(`[ "$(cat ${shared}/word 2>/dev/null)" = ${word} ]`, seconds);
+		await on("rs1", "systemctl stop lvs-files-mount");
+		// the old one is still there: rs2 sees it by itself
+		await on("storage", exchange("first"));
+		await on("rs2", seen("first", 25));
+		const status = await lab().lvsctl(["status"]);
+		assert.equal(status.exit, 1, status.stdout + status.stderr);
+		assert.match(
+			status.stdout,
+			/mounted \/srv\/sessions is stale: .* 172\.18\.0\.69:\/srv\/lvs\/files\/sessions/,
+		);
+		const up = await lab().lvsctl(["up"]);
+		assert.equal(up.exit, 0, up.stdout + up.stderr);
+		await on("rs1", seen("first", 1));
+		// gone, as after a restore: every access fails on both, until they mount anew
+		await on(
+			"storage",
+			`rm -rf ${source}/../old; ${exchange("second")}; rm -rf old`,
+		);
+		await on("rs1", seen("second", 25));
+		await on("rs2", seen("second", 25));
+	});
+
+	test("old sessions in a directory of one's own are removed by PHP, and those in use stay", async () => {
+		await on(
+			"rs1",
+			`${asWeb} sh -c 'for i in $(seq 40); do touch -d "2 days ago" ${shared}/sess_old$i; done'`,
+		);
+		const ann = (query: string) =>
+			on(
+				"client",
+				`curl -s -m 20 -b /tmp/ann -c /tmp/ann 'http://172.18.0.70:8083/${query}'`,
+			);
+		await ann("?user=ann");
+		// one request in a hundred collects: that a thousand do not happens once in 20,000 times
+		let visits = 1;
+		for (let left = "all"; left !== "" && visits <= 50; visits++) {
+			await on(
+				"client",
+				"curl -s -m 60 -o /dev/null 'http://172.18.0.70:8083/?[1-20]'",
+			);
+			assert.equal(await ann(""), `ann ${visits + 1}`);
+			left = await on("storage", `find ${source} -name 'sess_old*'`);
+		}
+		assert.ok(visits <= 50, "old sessions are still there");
+	});
+
+	const redis = (words: string) =>
+		`REDISCLI_AUTH=$(sed -n 's/^requirepass //p' /etc/pulumi-lvs/redis-redis.conf) redis-cli -h 172.18.0.69 ${words}`;
+
+	test("a store that is full lets go of sessions that nobody uses, and status tells of it", async () => {
+		const ann = (query: string) =>
+			on(
+				"client",
+				`curl -s -m 20 -b /tmp/ann -c /tmp/ann 'http://172.18.0.70:8084/${query}'`,
+			);
+		await ann("?user=ann");
+		await on("storage", redis("config set maxmemory 4mb"));
+		for (let time = 1; time <= 4; time++) {
+			await on(
+				"storage",
+				redis(
+					`eval "for i = 1, 1500 do redis.call('set', 'redis:${time}-' .. i, string.rep('x', 1000), 'ex', 60) end" 0`,
+				),
+			);
+			assert.equal(await ann(""), `ann ${time + 1}`);
+		}
+		await on("storage", redis("config set maxmemory 64mb"));
+		const status = await lab().lvsctl(["status"]);
+		assert.match(
+			status.stdout,
+			/redis session-store server: as declared\nredis session-store server: note: the store's 64 megabytes were used up since it started \(.*\): [1-9]\d* entries were evicted, 0 writes were refused; declare more megabytes/,
+		);
+	});
+
+	test("a request holds its session for longer than 30 s, and one whose worker is killed for no longer than is declared", async () => {
+		const page = "/var/www/lvs-sites/redis/hold.php";
+		for (const machine of ["rs1", "rs2"])
+			await lab().lvsctl(
+				["lab", "exec", machine, "--", "sh", "-c", `cat >${page}`],
+				`<?php session_start(); $n = $_SESSION['n'] ?? 0;
+				if (isset($_GET['name'])) file_put_contents('${shared}/worker', gethostname() . ' ' . getmypid());
+				sleep((int)($_GET['hold'] ?? 0)); $_SESSION['n'] = $n + 1; echo $_SESSION['n'];`,
+			);
+		const ask = (jar: string, query: string) =>
+			`curl -s -m 90 -b /tmp/${jar} -c /tmp/${jar} 'http://172.18.0.70:8084/hold.php${query}'`;
+		const [counted, after] = await Promise.all([
+			on(
+				"client",
+				`${ask("long", "")} >/dev/null; ${ask("long", "?hold=34")} >/dev/null & sleep 2; ${ask("long", "")}; wait`,
+			),
+			(async () => {
+				await on(
+					"client",
+					`${ask("dead", "")}; (${ask("dead", "?hold=80&name")} >/dev/null 2>&1 &) </dev/null >/dev/null 2>&1`,
+				);
+				await on("storage", until(`[ -s ${source}/worker ]`, 20));
+				const [machine = "", pid = ""] = (
+					await on("storage", `cat ${source}/worker; rm ${source}/worker`)
+				).split(" ");
+				await on(machine, `kill -9 ${pid}`);
+				return on(
+					"client",
+					`began=$(date +%s); said=$(${ask("dead", "")}); echo $(($(date +%s) - began)) $said`,
+				);
+			})(),
+		]);
+		assert.equal(counted, "3");
+		const [seconds = "", count = ""] = after.split(" ");
+		assert.ok(Number(seconds) <= 42, after);
+		assert.equal(count, "2");
+		for (const machine of ["rs1", "rs2"]) await on(machine, `rm ${page}`);
+	});
+
 	test("a real server that goes takes its own sessions along, and those of files with persistence", async () => {
 		// one visitor for each site, with its cookies; then the real server that knows it is drained
 		const jar = (port: number) => `/tmp/jar-${port}`;
 		const visit = (port: number, query = "") =>
 			on(
 				"client",
-				// longer than a lock of a session that nobody gave back (30 s)
+				// longer than a lock of a session that nobody gave back
 				`curl -s -m 45 -b ${jar(port)} -c ${jar(port)} -D /tmp/head http://172.18.0.70:${port}/${query}; sed -n 's/^X-Real-Server: //p' /tmp/head | tr -d '\\r'`,
 			);
 		const first = await visit(8082, "?user=ann");
@@ -82,6 +281,54 @@ for port in 8081 8082 8083 8084 8085; do ipvsadm -d -t 172.18.0.70:$port -r 172.
 		assert.match(await visit(8082), /^ANON/);
 		assert.match(await visit(8084), /^ann/);
 		assert.match(await visit(8084), /^ann/);
+	});
+
+	test("a real server leaves all components in one edit, and no client meets it without its files", async () => {
+		const program = join(lab().folder, "index.ts");
+		const page = "/var/www/lvs-sites/shared/picture.php";
+		// files that nobody has read before, so that no real server has them in memory
+		await on(
+			"storage",
+			`for n in $(seq 1000); do echo whole >${source}/picture$n; done; chown 33:33 ${source}/picture*`,
+		);
+		for (const machine of ["rs1", "rs2"])
+			await lab().lvsctl(
+				["lab", "exec", machine, "--", "sh", "-c", `cat >${page}`],
+				`<?php if (@readfile("${shared}/picture" . $_GET['n']) !== 6) http_response_code(403);`,
+			);
+		writeFileSync(
+			program,
+			readFileSync(program, "utf8")
+				.replace(/\trs2: .*\n/, "")
+				.replace(/const proof = [\s\S]*/, ""),
+		);
+		const told = on(
+			"storage",
+			"until [ -e /tmp/over ]; do /usr/local/lib/pulumi-lvs/files/storage status | grep ^note; sleep 1; done | sort -u",
+		);
+		const codes = await meanwhile(
+			"http://172.18.0.70:8083/picture.php?n=$n",
+			async () => {
+				const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+				assert.equal(exit, 0, stdout + stderr);
+			},
+		);
+		await on("storage", "touch /tmp/over");
+		// what `lvsctl status` shows as a note
+		assert.match(
+			await told,
+			/^note leaving=still open for real servers that leave, .*: \/srv\/lvs\/files\/sessions 172\.18\.0\.68$/,
+		);
+		assert.deepEqual(codes, ["200"]);
+		await on(
+			"storage",
+			until("! grep -q '^/srv.*172.18.0.68' /var/lib/nfs/etab", 20),
+		);
+		assert.equal(await on("storage", "ls /etc/exports.d"), "lvs-files.exports");
+		const again = await lab().lvsctl(["up"]);
+		assert.doesNotMatch(again.stdout, /updated|created/);
+		await on("rs1", `rm ${page}`);
+		await on("rs2", `rm -f ${page}`);
 	});
 
 	test("destroy leaves no file of ours", async () => {

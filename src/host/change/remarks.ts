@@ -22,11 +22,19 @@ export function remarks(
 			(line) =>
 				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
 		),
+		...told(observed),
 		...stays(
 			without(observed.record?.sysctls ?? {}, desired.sysctls),
 			observed,
 		),
 	];
+}
+
+/** What the role's own script tells beside conditions, in lines like `note memory=...`. */
+function told({ conditions }: Pick<Observed, "conditions">): string[] {
+	return Object.entries(conditions)
+		.filter(([key]) => key.startsWith("note "))
+		.map(([, text]) => text);
 }
 
 /** Who else writes into the table of a director. */

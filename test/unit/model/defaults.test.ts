@@ -14,6 +14,19 @@ const documented: readonly (readonly [string, string, string, unknown])[] = [
 	["declaration", "TunnelDeclaration", "port", defaults.guePort],
 	["service-declaration", "ServiceSettings", "scheduler", defaults.scheduler],
 	["service-declaration", "PersistenceDeclaration", "mask", defaults.mask],
+	["storage", "StorageDeclaration", "owner", defaults.storageOwner],
+	[
+		"session-store",
+		"SessionStoreDeclaration",
+		"megabytes",
+		defaults.sessionMegabytes,
+	],
+	[
+		"session-store",
+		"SessionStoreDeclaration",
+		"lockSeconds",
+		defaults.sessionLockSeconds,
+	],
 	["website-declaration", "WebsiteDeclaration", "header", defaults.header],
 	["website-declaration", "SiteDeclaration", "port", sitePort(false)],
 ];

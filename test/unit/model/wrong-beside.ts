@@ -195,6 +195,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, openFilters: ["ufw"] }),
 					"openFilters: expected true or false, got a list",
 				],
+				"root as owner": [
+					(good) => ({ ...good, owner: 0 }),
+					"owner: expected a whole number from 1 to 65533, got 0",
+				],
 				"nothing to share": [
 					(good) => ({ ...good, directories: {} }),
 					'directories: empty; declare at least one, like { uploads: { path: "/srv/uploads" } }',
@@ -313,9 +317,17 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, type: "memcached", password: "x" }),
 					'password: memcached has none: leave it out and keep its network closed, or write type: "redis"',
 				],
-				"no memory": [
-					(good) => ({ ...good, megabytes: 0 }),
-					"megabytes: expected a whole number from 1 to 65536, got 0",
+				"less memory than it needs": [
+					(good) => ({ ...good, megabytes: 15 }),
+					"megabytes: expected a whole number from 16 to 65536, got 15",
+				],
+				"locks that live for no time": [
+					(good) => ({ ...good, lockSeconds: 0 }),
+					"lockSeconds: expected a whole number from 1 to 3600, got 0",
+				],
+				"locks of memcached": [
+					(good) => ({ ...good, type: "memcached", lockSeconds: 60 }),
+					'lockSeconds: is of redis alone: leave it out, or write type: "redis"',
 				],
 			},
 		},

@@ -40,6 +40,18 @@ const site = (declared: object, php = {}) =>
 		}),
 		{ name: "rs1" },
 	);
+/** Sessions of redis were locked in other words then. */
+function withLocksOfThen(declared: object): Desired {
+	return JSON.parse(JSON.stringify(site(declared)), (key, value) =>
+		key === "content"
+			? String(value)
+					.replace(/\t\tphp_value \S+lock_(expire|wait_time) .*\n/g, "")
+					.replace(/redis\.session\.lock_(expire|wait_time)=\d+\\n/g, "")
+					.replace(/(lock_retries(?:=| "))\d+/g, "$1-1")
+			: value,
+	) as Desired;
+}
+
 const today: Readonly<Record<string, { role: Role; desired: Desired }>> = {
 	setup: {
 		role: "setup",
@@ -60,7 +72,7 @@ const today: Readonly<Record<string, { role: Role; desired: Desired }>> = {
 	},
 	website: {
 		role: "website",
-		desired: site({
+		desired: withLocksOfThen({
 			root: "/srv/a@b@c",
 			php: true,
 			files: { "index.html": "{{realServer}} @httpd@ @version@\n" },
@@ -69,6 +81,7 @@ const today: Readonly<Record<string, { role: Role; desired: Desired }>> = {
 				type: "redis",
 				address: "172.18.0.69",
 				port: 6379,
+				lockSeconds: 120,
 			},
 			phpSettings: {
 				sendmail_from: "shop@php@example",

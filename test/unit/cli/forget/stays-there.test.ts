@@ -17,7 +17,7 @@ const host = {
 test("what stays on a host is named as it is there, and no secret is asked for", () => {
 	assert.deepEqual(staysThere({ ...host, family: "debian" }), [
 		"package: redis-server",
-		"file: /etc/pulumi-lvs/sessions-redis.conf, /etc/systemd/system/lvs-sessions-session-store.service",
+		"file: /etc/pulumi-lvs/sessions-redis.conf, /etc/systemd/system/lvs-sessions-session-store.service, /usr/local/lib/pulumi-lvs/sessions/session-store",
 		"directory: /etc/pulumi-lvs",
 		"unit: lvs-sessions-session-store",
 	]);

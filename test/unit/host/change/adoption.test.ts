@@ -9,6 +9,7 @@ import { localise } from "../../../../src/host/kinds/localise.ts";
 import { parseLook } from "../../../../src/host/look/observe.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { formatRecord, formatRules } from "../../../../src/host/record-text.ts";
+import { withSecrets } from "../../../../src/host/secrets.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
 import { desiredIn } from "../../../../src/provider/desired-in.ts";
@@ -17,6 +18,7 @@ import { renderedAnywhere } from "../../render/rendered.ts";
 import { desiredOf } from "../look/recorded-case.ts";
 import { type AdoptedHost, adoptedPath } from "./adopted-host.ts";
 import { applyToModel } from "./model-host.ts";
+import { secretsOf } from "./secrets-of.ts";
 
 const look = (owner: string, stdout: string, desired: Desired) =>
 	parseLook(
@@ -70,6 +72,58 @@ for (const role of ["director", "real-server", "discuz-site"] as const)
 		const desired = desiredIn(state);
 		const owner = `web-${role}`;
 		isAsDeclared(owner, desired, look(owner, answer.join("\n"), desired));
+	});
+
+// What record-adopted-hosts.ts wrote at commit 640df2a. There the web server required the mounts, all users of real servers were one, and a
+// session store had no script.
+for (const [role, expected] of [
+	[
+		"mount",
+		[
+			"remove /etc/systemd/system/apache2.service.d/lvs-files.conf",
+			"remove /etc/systemd/system/apache2.service.d",
+			"note what was found on the host",
+			"write /usr/local/lib/pulumi-lvs/files/mount",
+			"write /etc/systemd/system/var-lib-wordpress-wp\\x2dcontent-uploads.mount",
+			"write /etc/systemd/system/lvs-files-mount.service",
+			"reload systemd",
+			"start lvs-files-mount.service",
+			"/usr/local/lib/pulumi-lvs/files/mount start",
+		],
+	],
+	[
+		"storage",
+		[
+			"make /srv/lvs/files/uploads 750 33:33",
+			"write /etc/exports.d/lvs-files.exports",
+			"write /usr/local/lib/pulumi-lvs/files/storage",
+			"/usr/local/lib/pulumi-lvs/files/storage start",
+		],
+	],
+	// no restart, which would sign everybody out
+	[
+		"session-store",
+		[
+			"note what was found on the host",
+			"write /etc/pulumi-lvs/sessions-redis.conf",
+			"write /usr/local/lib/pulumi-lvs/sessions/session-store",
+			"/usr/local/lib/pulumi-lvs/sessions/session-store start",
+		],
+	],
+] as const)
+	test(`a ${role} of commit 640df2a: what an upgrade does`, () => {
+		const { answer } = JSON.parse(
+			readFileSync(adoptedPath(`640df2a-${role}`), "utf8"),
+		) as AdoptedHost;
+		const rendered = renderedAnywhere().get(role);
+		assert.ok(rendered);
+		const declared = withSecrets(rendered, secretsOf(rendered));
+		const desired = localise(declared, "debian");
+		const found = look(`web-${role}`, answer.join("\n"), declared);
+		assert.deepEqual(
+			plan(`web-${role}`, desired, found).map(describe),
+			expected,
+		);
 	});
 
 // Hosts of labs/02-dr that commit 8340558 provisioned, with the record that it wrote, as they answer to today's look:

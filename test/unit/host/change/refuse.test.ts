@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { RemoteError } from "../../../../src/errors.ts";
 import { extendRecord } from "../../../../src/host/change/extend-record.ts";
+import { plan } from "../../../../src/host/change/plan.ts";
 import { refuse } from "../../../../src/host/change/refuse.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
@@ -476,6 +477,19 @@ suite("not refused is", () => {
 		assert.deepEqual(remarks(director, host), [
 			`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
 		]);
+	});
+
+	test("a host whose script has something to note; that is told, and is no drift", () => {
+		const host = {
+			...clean(director),
+			conditions: { installed: "yes", "note memory": "it is full: 3=3" },
+		};
+		accepts(director, host);
+		assert.deepEqual(remarks(director, host), ["it is full: 3=3"]);
+		assert.deepEqual(
+			plan("web", director, host),
+			plan("web", director, clean(director)),
+		);
 	});
 
 	test("a director on which kube-proxy runs; where it balances with IPVS, that is told", () => {
