@@ -8,6 +8,7 @@ import {
 	type DatabaseWay,
 	type DatabaseWayDeclaration,
 	databaseWay,
+	fewConnections,
 	plain,
 	resolveAdministrator,
 } from "./application.ts";
@@ -96,12 +97,13 @@ const schema = z.strictObject(
 export const wordPressDoor = door<WordPressDeclaration>()({
 	what: "WordPress",
 	schema,
-	rules: ({ values: { realServers } }) => [
+	rules: ({ values: { realServers, database } }) => [
 		...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 		...missingHosts(realServers, "WordPress is set up on it"),
+		...fewConnections(database, realServers),
 	],
 	resolve: (name, read): WordPress => {
-		const { password, ...database } = read.database;
+		const { password, maxConnections, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),

@@ -67,6 +67,9 @@ export function renderStorageServer(storage: Storage): Desired {
 		],
 		units: [{ unit: "nfs-server", state: "enabled active" }],
 		script: `${directory}/storage`,
+		data: Object.fromEntries(
+			directories.map((each) => [`directory ${each.name}`, each.source]),
+		),
 		conditions: Object.fromEntries(
 			directories.flatMap(({ source }) =>
 				addresses.map((address) => [`export ${source} ${address}`, "rw"]),

@@ -14,6 +14,7 @@ import {
 	foreignFiles,
 	onTheNetwork,
 } from "./refuse-files.ts";
+import { freshData } from "./refuse-fresh-data.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import {
 	agreedByOthers,
@@ -74,6 +75,7 @@ export function refusals(
 		...filesOfOthers(desired, observed, stack),
 		...soleOfOthers(desired, observed),
 		...onTheNetwork(desired, observed),
+		...freshData(desired, observed),
 		...foreignDirectories(desired, observed),
 		...filteredPackets(desired, observed),
 	];

@@ -49,6 +49,11 @@ put_tested() { # path mode content command...: what was there before comes back 
 	[ ! -e "$path.lvs-old" ] || mv -- "$path.lvs-old" "$path"
 	return 1
 }
+settings_of_mariadb() { # fails where the engine does not take what its files say. Some of it the engine says, and ends with 0
+	errors=$(PATH=$PATH:/usr/sbin:/usr/libexec mariadbd --verbose --help 2>&1 >/dev/null) && case $errors in *'[ERROR]'*) false ;; esac && return
+	printf '%s\\n' "$errors"
+	return 1
+}
 unpack() { # archive directory subtree checksum [path target]...
 	new=$2.lvs-new
 	rm -rf --one-file-system -- "$new" && mkdir -p -- "$new" || return

@@ -233,6 +233,7 @@ export function clean(desired: Desired): Observed {
 		conditions: {},
 		owed: [],
 		networked: {},
+		missingData: [],
 		links: {
 			ofVip: ["eth1"],
 			wired: ["eth0", "eth1"],
