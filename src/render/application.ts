@@ -76,9 +76,9 @@ export function renderApplicationSite(
 	wanted: Required<Pick<Draft, "conditions" | "keeps">>,
 ): Desired {
 	const directory = programDirectory(name);
-	const file = (path: string, template: string, mode: string) => ({
+	const file = (path: string, template: string, mode: string, of: string) => ({
 		path,
-		content: renderTemplate(`${kind}/usr/local/lib/pulumi-lvs/${template}`, {
+		content: renderTemplate(`${of}/usr/local/lib/pulumi-lvs/${template}`, {
 			...view,
 			host: url.host,
 			directory,
@@ -89,10 +89,20 @@ export function renderApplicationSite(
 	const script = `${directory}/${kind}-site`;
 	return formatDraft({
 		files: [
-			file(`${directory}/site.php`, "site.php", "644"),
-			file(script, `${kind}-site`, "700"),
+			file(`${directory}/site.php`, "site.php", "644", kind),
+			file(
+				`${directory}/database-password.php`,
+				"database-password.php",
+				"644",
+				"application",
+			),
+			file(script, `${kind}-site`, "700", kind),
 		],
 		script,
 		...wanted,
+		conditions: {
+			...wanted.conditions,
+			"password of the database": "in use everywhere",
+		},
 	});
 }

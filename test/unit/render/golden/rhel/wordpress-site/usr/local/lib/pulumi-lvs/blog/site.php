@@ -16,6 +16,7 @@ $wp_filter = ['wp_die_handler' => [10 => [['accepted_args' => 1, 'function' => f
 // to look, the database is enough: all of WordPress takes seconds to be read
 if ($argv[1] === 'status') define('SHORTINIT', true);
 require '/usr/share/wordpress/wp-load.php';
+require __DIR__ . '/database-password.php';
 $password = trim(stream_get_contents(STDIN));
 if ($argv[1] === 'status') {
 	require_once ABSPATH . WPINC . '/pluggable.php';
@@ -26,6 +27,7 @@ if ($argv[1] === 'status') {
 	if ((int) $stored('db_version') === $wp_db_version) echo "tables=as the code wants them\n";
 	echo 'home=', $stored('home'), "\nregistration=", $stored('users_can_register'), "\n";
 	$hash = $wpdb->get_var("SELECT user_pass FROM $wpdb->users WHERE user_login = 'admin'");
+	if (lvs_password_told($wpdb->dbh, DB_PASSWORD)) echo "password of the database=in use everywhere\n";
 	if ($hash) echo "password of admin=", wp_check_password($password, $hash) ? 'as declared' : 'another', "\n";
 	exit(0);
 }
@@ -46,3 +48,4 @@ if ((int) get_option('db_version') !== $wp_db_version) wp_upgrade();
 update_option('siteurl', 'http://www.lab.test');
 update_option('home', 'http://www.lab.test');
 update_option('users_can_register', '1');
+lvs_tell_password($wpdb->dbh, DB_PASSWORD);
