@@ -6,6 +6,7 @@ import {
 	databaseDoor,
 } from "../model/database.ts";
 import { defaults } from "../model/defaults.ts";
+import { maxConnections } from "../model/engine-settings.ts";
 import { readWholeNumber } from "../model/leaves.ts";
 import { renderDatabase, renderReplica } from "../render/database.ts";
 import type { HealthCheck } from "./health-check.ts";
@@ -27,6 +28,8 @@ export interface DatabaseAccess {
 	readonly port?: pulumi.Input<number>;
 	readonly database: string;
 	readonly user: pulumi.Input<string>;
+	/** How many clients the engine serves at once. */
+	readonly maxConnections?: pulumi.Input<number>;
 	/** A Pulumi secret. */
 	readonly password: pulumi.Input<string>;
 	/** The resource that must be ready before an application can use the database. */
@@ -49,6 +52,7 @@ export interface DatabaseAccess {
 export class Database extends HostComponent<DatabaseModel> {
 	readonly #name: string;
 	readonly #databases: readonly string[];
+	readonly #maxConnections: pulumi.Input<number>;
 	readonly #lagPort: pulumi.Input<number> | undefined;
 	readonly #secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
@@ -60,6 +64,12 @@ export class Database extends HostComponent<DatabaseModel> {
 		super("Database", name, databaseDoor, args, options);
 		this.#name = name;
 		this.#lagPort = args.lagPort;
+		// where it is known, an application can say at once that it is too few
+		this.#maxConnections = Object.values(args.settings ?? {}).every(
+			(setting) => typeof setting === "string",
+		)
+			? maxConnections(args.settings as Record<string, string> | undefined)
+			: this.model.apply((model) => model.maxConnections);
 		this.#databases = Object.keys(args.databases);
 		const replicas = Object.entries(args.replicas ?? {});
 		this.#secrets = secretsOf(this, name, `database ${name}`, {
@@ -132,6 +142,7 @@ export class Database extends HostComponent<DatabaseModel> {
 			user: this.model.apply(
 				({ databases }) => named(databases, database).user,
 			),
+			maxConnections: this.#maxConnections,
 			password: pulumi.secret(password),
 			from: this,
 		};

@@ -88,6 +88,8 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				role: "discuz",
 				name: realServer,
 				declared: host,
+				// a database that cannot be had must not leave them with an address where there is none
+				after: from === undefined ? [] : [from],
 				secrets: { ...keys, ...front, "database-password": access.password },
 				part: (model) => {
 					const found = named(model.realServers, realServer);
@@ -105,7 +107,11 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				as: `${realServer}-site`,
 				declared: host,
 				after: [...realServers, ...(from === undefined ? [] : [from])],
-				secrets: { "administrator-password": adminPassword },
+				secrets: {
+					"administrator-password": adminPassword,
+					// the engine is told when all real servers have another one
+					"database-password": access.password,
+				},
 				part: (model) => ({
 					connection: named(model.realServers, realServer).host,
 					desired: renderDiscuzSite(model),

@@ -134,6 +134,8 @@ export class WordPress extends HostComponent<WordPressModel> {
 								role: "wordpress",
 								name: realServer,
 								declared: host,
+								// a database that cannot be had must not leave them with an address where there is none
+								after: from === undefined ? [] : [from],
 								secrets: {
 									...signing,
 									...more,
@@ -166,7 +168,11 @@ export class WordPress extends HostComponent<WordPressModel> {
 				as: `${first[0]}-site`,
 				declared: first[1].host,
 				after: [...realServers, ...(from === undefined ? [] : [from])],
-				secrets: { "administrator-password": adminPassword },
+				secrets: {
+					"administrator-password": adminPassword,
+					// the engine is told when all real servers have another one
+					"database-password": access.password,
+				},
 				part: (model) => ({
 					connection: named(model.realServers, first[0]).host,
 					desired: renderWordPressSite(model),

@@ -66,6 +66,8 @@ export interface Observed extends FoundState {
 	readonly ways: Readonly<Record<string, FoundWay>>;
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
+	/** Directories of users' data that are not there. */
+	readonly missingData: readonly string[];
 	/** Empty unless the role is a director. */
 	readonly keepers: Keepers;
 	/** Places in the configuration of the operator's keepalived that have what our directors agree on. Empty where there is one director. */

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { defaults } from "./defaults.ts";
+import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
-import { readPort, readRealServerAddress } from "./leaves.ts";
+import { readPort, readRealServerAddress, readWholeNumber } from "./leaves.ts";
 import { password } from "./password.ts";
 import { shape } from "./shape.ts";
+import type { Sketch } from "./sketch.ts";
 import { wantedText } from "./wanted.ts";
 
 /** Where an application finds its database: `database.access("wordpress")`. All real servers use the same one. */
@@ -13,12 +15,16 @@ export interface DatabaseWayDeclaration {
 	readonly port?: number;
 	readonly database: string;
 	readonly user: string;
+	/** How many clients the engine serves at once. Default: not known, and not compared with the real servers. */
+	readonly maxConnections?: number;
 	/** A Pulumi secret. */
 	readonly password: string;
 }
 
-/** A DatabaseWayDeclaration without its secret. */
-export type DatabaseWay = Required<Omit<DatabaseWayDeclaration, "password">>;
+/** A DatabaseWayDeclaration without its secret, and without what only decides whether it will do. */
+export type DatabaseWay = Required<
+	Omit<DatabaseWayDeclaration, "password" | "maxConnections">
+>;
 
 export interface AdministratorDeclaration {
 	/** Default "admin". */
@@ -61,6 +67,9 @@ export const databaseWay = z.strictObject(
 		port: leaf<number, number>(readPort).default(defaults.databasePort),
 		database: plain,
 		user: plain,
+		maxConnections: leaf<number, number>(
+			readWholeNumber(1, 100_000),
+		).optional(),
 		password,
 	},
 	shape('the way to a database, like database.access("wordpress")'),
@@ -84,6 +93,24 @@ export const archive = z.strictObject(
 	},
 	shape("an object like { path, sha256 }"),
 );
+
+/** Refuses real servers that may want more connections at once than the engine serves: visitors of a busy site would get errors from healthy machines. */
+export function fewConnections(
+	database: Sketch<typeof databaseWay>,
+	realServers: readonly unknown[] | undefined,
+): Finding[] {
+	const most = database?.values.maxConnections;
+	const count = realServers?.length ?? 0;
+	const wanted = count * defaults.webWorkers;
+	return most === undefined || wanted <= most
+		? []
+		: [
+				{
+					path: ["database"],
+					message: `${count} real servers work on up to ${wanted} requests at once (${defaults.webWorkers} each), each with a connection, and the engine serves ${most}; write settings: { max_connections: "${wanted}" } in the Database`,
+				},
+			];
+}
 
 export function resolveAdministrator(
 	read: z.output<typeof administrator>,

@@ -8,16 +8,22 @@ import {
 } from "./address.ts";
 import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
+import { readDataDirectory } from "./data-directory.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
+import { badSettings, maxConnections } from "./engine-settings.ts";
 import type { Finding } from "./finding.ts";
 import { isIpv6, noIpv6 } from "./ipv6.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readDirectorAddress, readPort } from "./leaves.ts";
 import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { password } from "./password.ts";
-import { readAbsolutePath } from "./path-leaves.ts";
+import {
+	type Privilege,
+	readPrivileges,
+	usualPrivileges,
+} from "./privileges.ts";
 import { missingHosts } from "./real-server-hosts.ts";
 import { realServerSchema } from "./schema.ts";
 import {
@@ -54,11 +60,16 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	 * @example 9336
 	 */
 	readonly lagPort?: number;
-	/** Where the engine keeps its data, on every machine. Never on shared storage. Default: the distribution's directory. */
+	/**
+	 * Where the engine keeps its data, on every machine: a directory of its own, which is made where there is none, or the mount point of a disk.
+	 * Never on shared storage. Data that lies elsewhere does not come along: a later change is refused until somebody has brought it. Default: the
+	 * distribution's directory.
+	 * @example "/srv/mysql"
+	 */
 	readonly dataDirectory?: string;
 	/**
 	 * More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. Replicas, WordPress and checks follow
-	 * a `port`; Discuz! cannot.
+	 * a `port`; Discuz! cannot. `max_connections` is 600 by default.
 	 */
 	readonly settings?: Readonly<Record<string, string>>;
 	/** Password of the database user that replicas log in with. A Pulumi secret. Default: generated once. */
@@ -68,8 +79,14 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 }
 
 export interface SchemaDeclaration {
-	/** Default: the name of the database. */
+	/** Each database has a user of its own. Default: the name of the database. */
 	readonly user?: string;
+	/**
+	 * What the user may do in this database, by MariaDB's names. Default: `ALTER`, `CREATE`, `DELETE`, `DROP`, `INDEX`, `INSERT`, `SELECT` and
+	 * `UPDATE`. A right that is taken out here is revoked; one that somebody granted by hand stays.
+	 * @example ["SELECT", "INSERT", "UPDATE", "DELETE", "LOCK TABLES"]
+	 */
+	readonly privileges?: readonly Privilege[];
 	/** A Pulumi secret: letters, digits and `. _ ~ -`. Default: generated once. */
 	readonly password?: string;
 }
@@ -84,10 +101,14 @@ export interface Database {
 	readonly databases: readonly {
 		readonly name: string;
 		readonly user: string;
+		/** Sorted. */
+		readonly privileges: readonly Privilege[];
 	}[];
 	readonly replicas: readonly NamedServer[];
 	/** The TCP port on which each replica tells how far it is behind. Undefined: none does. */
 	readonly lagPort: number | undefined;
+	/** How many clients an engine serves at once. */
+	readonly maxConnections: number;
 	/** Undefined: the distribution's directory. */
 	readonly dataDirectory: string | undefined;
 	readonly settings: Readonly<Record<string, string>>;
@@ -132,18 +153,23 @@ const readSetting: ReadLeaf<string> = (value) =>
 
 const setting = leaf<string, string>(readSetting);
 
+const oneDatabase = z.strictObject(
+	{
+		user: leaf<string, string>(readUser).optional(),
+		privileges: leaf<readonly Privilege[], readonly Privilege[]>(
+			readPrivileges,
+		).optional(),
+		password: password.optional(),
+	},
+	shape("an object, which may be empty: {}"),
+);
+
 const schema = z.strictObject(
 	{
 		server: serverSchema,
 		network: leaf<string, string>(readNetwork),
 		databases: records(
-			z.strictObject(
-				{
-					user: leaf<string, string>(readUser).optional(),
-					password: password.optional(),
-				},
-				shape("an object, which may be empty: {}"),
-			),
+			oneDatabase,
 			"an object of databases by name, like { shop: {} }",
 		),
 		replicas: records(
@@ -151,9 +177,7 @@ const schema = z.strictObject(
 			'an object of machines by name, like { rs1: { host, address: "172.18.0.67" } }',
 		).optional(),
 		lagPort: leaf<number, number>(readPort).optional(),
-		dataDirectory: leaf<string, string>(
-			readAbsolutePath("/srv/mysql"),
-		).optional(),
+		dataDirectory: leaf<string, string>(readDataDirectory).optional(),
 		settings: records(
 			setting,
 			'an object like { innodb_buffer_pool_size: "64M" }',
@@ -173,10 +197,12 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 		values: { server, databases, replicas, settings, lagPort },
 	}) => [
 		...badEntries(["databases"], databases, "{ shop: {} }"),
+		...ofTheEngine(databases ?? []),
+		...userEach(databases ?? []),
 		...badEntries(["replicas"], replicas, "{ rs1: { host, address } }"),
 		...missingHosts(replicas, "an engine is set up on it"),
 		...engineEach(server?.values.address, replicas ?? []),
-		...settingNames(settings ?? []),
+		...badSettings(settings ?? []),
 		...(given.includes("lagPort")
 			? lagPortOfItsOwn(lagPort, given.includes("replicas"), settings ?? [])
 			: []),
@@ -186,18 +212,67 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 		server: resolveServer(read.server),
 		port: Number(read.settings?.port ?? defaults.databasePort),
 		network: read.network,
-		databases: Object.entries(read.databases).map(([key, { user }]) => ({
-			name: key,
-			user: user ?? key,
-		})),
+		databases: Object.entries(read.databases).map(
+			([key, { user, privileges }]) => ({
+				name: key,
+				user: user ?? key,
+				privileges: privileges ?? usualPrivileges,
+			}),
+		),
 		replicas: resolveServers(read.replicas ?? {}),
 		lagPort: read.lagPort,
+		maxConnections: maxConnections(read.settings),
 		dataDirectory: read.dataDirectory,
 		settings: read.settings ?? {},
 		deleteData: read.deleteData,
 		openFilters: read.openFilters,
 	}),
 });
+
+/** Databases and users that the engine, or this component, has for itself. */
+const engineOwn = {
+	databases: ["information_schema", "mysql", "performance_schema", "sys"],
+	users: ["lvs-replica"],
+};
+
+function ofTheEngine(
+	databases: readonly EntrySketch<typeof oneDatabase>[],
+): Finding[] {
+	return databases.flatMap(({ name, path, values }) => [
+		...(engineOwn.databases.includes(name)
+			? [{ path, message: "is the engine's own; write another name" }]
+			: []),
+		...(engineOwn.users.includes(values.user ?? name)
+			? [
+					{
+						path: [...path, "user"],
+						message: `${values.user ?? name} is the user of the replicas; write another one`,
+					},
+				]
+			: []),
+	]);
+}
+
+/** A user has one password in the engine, and each database has one here: of two, the last would hold. */
+function userEach(
+	databases: readonly EntrySketch<typeof oneDatabase>[],
+): Finding[] {
+	// what is declared and is no name says so itself
+	const users = databases.flatMap(({ name, path, given, values }) => {
+		const user = given.includes("user") ? values.user : name;
+		return user === undefined ? [] : [{ name, path, user }];
+	});
+	return users.flatMap(({ path, user }, index) =>
+		users
+			.slice(0, index)
+			.filter((other) => other.user === user)
+			.slice(0, 1)
+			.map(({ name }) => ({
+				path: [...path, "user"],
+				message: `${user} is the user of database ${name} already, and each has a password of its own; write another user here, or put the tables of both into one database`,
+			})),
+	);
+}
 
 /**
  * The course notes run several engines on one data set and see it break ("inode会崩溃"). Each engine keeps pages, log and locks
@@ -239,28 +314,4 @@ function lagPortOfItsOwn(
 				},
 			]
 		: [];
-}
-
-function settingNames(
-	settings: readonly EntrySketch<typeof setting>[],
-): Finding[] {
-	const ours = ["bind-address", "server-id", "log-bin", "datadir", "read-only"];
-	return settings.flatMap(({ name, path, value }) => {
-		const plain = name.replaceAll("_", "-");
-		const message = !/^[a-z][a-z0-9_-]*$/.test(name)
-			? "cannot be a setting; write one like innodb_buffer_pool_size"
-			: ours.includes(plain)
-				? "is set by the component itself; leave it out"
-				: plain === "port" && value !== undefined
-					? badPort(value)
-					: undefined;
-		return message === undefined ? [] : [{ path, message }];
-	});
-}
-
-/** The engine takes other ways to write a number, and we could not tell the port of those. */
-function badPort(value: string): string | undefined {
-	return "problem" in readPort(/^[1-9]\d*$/.test(value) ? Number(value) : value)
-		? `expected a port from 1 to 65535 like "3307", got ${asWritten(value)}`
-		: undefined;
 }

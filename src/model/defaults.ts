@@ -18,6 +18,10 @@ export const defaults = {
 	tunnelType: ipvsadmDefaults.tunnelType,
 	guePort: 5555,
 	databasePort: 3306,
+	/** How many clients an engine serves at once: the workers of four web servers as distributions set them up. */
+	databaseConnections: 600,
+	/** How many requests the web server of a real server works on at once, as distributions set it up: each may have a connection. */
+	webWorkers: 150,
 	/** How many seconds a replica may be behind before it is taken out. */
 	maxLagSeconds: 10,
 	/** User id of www-data in the Debian family. */

@@ -95,6 +95,10 @@ export interface Desired extends HostState {
 	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
 	readonly sole?: readonly string[];
+	/** What users store here, in a few words -> its directory: `database shop` -> `/var/lib/mysql/shop`. Default: nothing. */
+	readonly data?: Readonly<Record<string, string>>;
+	/** Where that lay before this change. The provider knows it, and no renderer. Default: nowhere else. */
+	readonly former?: FormerData;
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What stays on the host after a removal. Each entry is a few words, with the reason. */
@@ -144,7 +148,7 @@ export interface DesiredFile {
 	readonly reloads?: string;
 	/** The unit to restart when the file changes, as it reads the file only when it starts. */
 	readonly restarts?: string;
-	/** A command that must succeed once the file is in place; if it fails, the earlier file is put back. */
+	/** A command, or a function of step-functions.ts, that must succeed once the file is in place; if it fails, the earlier file is put back. */
 	readonly test?: string;
 }
 
@@ -180,6 +184,14 @@ export interface DesiredFailover {
 	readonly gateway?: string;
 	/** Keys of the IPVS services by which directors that are real servers too take what another one hands to them. Default: none is one. */
 	readonly handed?: readonly string[];
+}
+
+/** Where users' data of a role lay before. */
+export interface FormerData {
+	/** The machine, `192.0.2.5:22`. Default: this one. */
+	readonly machine?: string;
+	/** As `data` of the desired state. */
+	readonly data: Readonly<Record<string, string>>;
 }
 
 /** Who must read a file again when it changes, beside the units of `reloads` and `restarts`. */

@@ -8,6 +8,7 @@ import {
 	type DatabaseWay,
 	type DatabaseWayDeclaration,
 	databaseWay,
+	fewConnections,
 	resolveAdministrator,
 } from "./application.ts";
 import { badEntries } from "./bad-entries.ts";
@@ -87,11 +88,12 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 			...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 			...missingHosts(realServers, "Discuz! is set up on it"),
 			...frontProblems(sketch),
+			...fewConnections(database, realServers),
 			...otherPort(database),
 		];
 	},
 	resolve: (name, read): Discuz => {
-		const { password, ...database } = read.database;
+		const { password, maxConnections, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),

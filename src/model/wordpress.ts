@@ -8,6 +8,7 @@ import {
 	type DatabaseWay,
 	type DatabaseWayDeclaration,
 	databaseWay,
+	fewConnections,
 	plain,
 	resolveAdministrator,
 } from "./application.ts";
@@ -137,10 +138,11 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 	what: "WordPress",
 	schema,
 	rules: (sketch) => {
-		const { realServers, plugins, themes, settings } = sketch.values;
+		const { realServers, database, plugins, themes, settings } = sketch.values;
 		return [
 			...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 			...missingHosts(realServers, "WordPress is set up on it"),
+			...fewConnections(database, realServers),
 			...frontProblems(sketch),
 			...[...(plugins ?? []), ...(themes ?? [])].flatMap(badName),
 			...wrongSettings(settings),
@@ -148,7 +150,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 		];
 	},
 	resolve: (name, read): WordPress => {
-		const { password, ...database } = read.database;
+		const { password, maxConnections, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),

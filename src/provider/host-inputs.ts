@@ -1,5 +1,5 @@
 import type { Secrets } from "../host/secrets.ts";
-import type { Desired, Role } from "../model/desired.ts";
+import type { Desired, FormerData, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
 import { desiredIn } from "./desired-in.ts";
 import { isKnown } from "./read-desired.ts";
@@ -27,6 +27,8 @@ export interface HostInputs {
 	 * so neighbours know its MAC address. After a change of any real server the director therefore announces the VIP again.
 	 */
 	readonly follows: Readonly<Record<string, string>>;
+	/** Where users' data lay on the machine that this one came in place of. No user declares it: see former-place.ts. */
+	readonly former?: FormerData;
 	/** No input, but part of every state: by it the resource knows its own record on a host. States of earlier versions do not have it. */
 	readonly token?: string;
 }
@@ -43,7 +45,7 @@ export interface HostOutputs extends HostInputs, Made {
 /** The inputs among the properties of a resource, with the desired state as this version writes it. */
 export function inputsOf(inputs: HostInputs): HostInputs {
 	const { component, role, name, stack, vip, connection } = inputs;
-	const { textFormat, secrets, follows } = inputs;
+	const { textFormat, secrets, follows, former } = inputs;
 	return {
 		component,
 		role,
@@ -55,18 +57,19 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 		...(textFormat === undefined ? {} : { textFormat }),
 		...(secrets === undefined ? {} : { secrets }),
 		follows,
+		...(former === undefined ? {} : { former }),
 	};
 }
 
 /**
  * What an update is decided by. Which ports a role serves itself, what it has in the web server, and what it cannot share, follow from what is set up, and only
- * decide whether `up` refuses. Who reads a file only decides what must be done when that file changes. States of earlier versions have none of
- * it, and are as good. Nor do they have the stack, nor the format of texts.
+ * decide whether `up` refuses, as does where users' data lies. Who reads a file only decides what must be done when that file changes. States of
+ * earlier versions have none of it, and are as good. Nor do they have the stack, nor the format of texts.
  */
 export function compared(inputs: HostInputs): object {
-	const { desired, stack, textFormat, ...others } = inputsOf(inputs);
+	const { desired, stack, textFormat, former, ...others } = inputsOf(inputs);
 	if (!isKnown(desired)) return { ...others, desired };
-	const { serves, sole, web, files, ...setUp } = desired;
+	const { serves, sole, web, data, files, ...setUp } = desired;
 	return {
 		...others,
 		desired: {

@@ -14,7 +14,7 @@ import { withoutSecrets, withSecrets } from "../host/secrets.ts";
 import { ruleLine } from "../ipvs/command.ts";
 import { serviceOfKey } from "../ipvs/key.ts";
 import { parseRule } from "../ipvs/parse-rule.ts";
-import type { Desired } from "../model/desired.ts";
+import type { Desired, FormerData } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import { innerServices } from "../model/inner-services.ts";
 import { machineLabel } from "../ssh/host-label.ts";
@@ -22,6 +22,7 @@ import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { desiredIn } from "./desired-in.ts";
+import { formerPlace } from "./former-place.ts";
 import {
 	compared,
 	type HostInputs,
@@ -39,6 +40,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 
 	inputs: inputsOf,
 
+	checked(before, inputs) {
+		const former = formerPlace(hostResource.id(inputs), before, inputs);
+		return former === undefined ? inputs : { ...inputs, former };
+	},
+
 	diff: (before, inputs) => ({
 		changed: !equal(compared(before), compared(inputs)),
 		...replacement(before, inputs),
@@ -49,7 +55,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return knowing({ token }, async () =>
 			outputs(
 				{ ...inputs, token },
-				await onHost(inputs, (session, desired) =>
+				await onHost(comingFrom(inputs.former, inputs), (session, desired) =>
 					converge(session, ownerOf(inputs), desired, {
 						holder: holderOf(inputs, token),
 						note: noteOf(inputs),
@@ -64,22 +70,27 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return knowing({ token }, async () =>
 			outputs(
 				{ ...inputs, token },
-				await onKnown(inputs, async (session, desired) => {
-					const observed = await converge(session, ownerOf(inputs), desired, {
-						holder: holderOf(inputs, token),
-						last: lastApplied(before),
-						formerly: formerWay(before, inputs),
-						note: noteOf(inputs),
-					});
-					if (
-						inputs.role === "director" &&
-						!(isMade(before) && equal(before.follows, inputs.follows))
-					)
-						await announce(session, inputs.component).catch((error: Error) => {
-							throw new HalfDoneError(error);
+				await onKnown(
+					comingFrom(formerHere(before), inputs),
+					async (session, desired) => {
+						const observed = await converge(session, ownerOf(inputs), desired, {
+							holder: holderOf(inputs, token),
+							last: lastApplied(before),
+							formerly: formerWay(before, inputs),
+							note: noteOf(inputs),
 						});
-					return observed;
-				}),
+						if (
+							inputs.role === "director" &&
+							!(isMade(before) && equal(before.follows, inputs.follows))
+						)
+							await announce(session, inputs.component).catch(
+								(error: Error) => {
+									throw new HalfDoneError(error);
+								},
+							);
+						return observed;
+					},
+				),
 			),
 		);
 	},
@@ -125,6 +136,23 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 function formerWay(before: HostInputs, now: HostInputs): string | undefined {
 	const was = machineLabel(before.connection);
 	return was === machineLabel(now.connection) ? undefined : was;
+}
+
+/** The inputs with the place where users' data lay before, for the look at the host. */
+function comingFrom(
+	former: FormerData | undefined,
+	inputs: HostInputs,
+): HostInputs {
+	return former === undefined
+		? inputs
+		: { ...inputs, desired: { ...inputs.desired, former } };
+}
+
+/** Where users' data lay on the same machine. */
+function formerHere({
+	desired,
+}: Pick<HostInputs, "desired">): FormerData | undefined {
+	return desired.data === undefined ? undefined : { data: desired.data };
 }
 
 function holderOf(inputs: HostInputs, token: string): Holder {

@@ -31,12 +31,13 @@ export async function configure(): Promise<void> {}
 /** Does little but return the inputs. The component has parsed the declaration already, and some values may not be known yet. */
 export async function check(
 	kind: string,
-	_before: unknown,
+	before: Properties | undefined,
 	inputs: Properties,
 ) {
 	const plain = withoutProvider(inputs);
 	if (kind === "SmokeTest") noteDeclared(plain);
-	return { inputs: plain };
+	const verbs = await verbsOf(kind);
+	return { inputs: verbs.checked?.(before, plain) ?? plain };
 }
 
 export async function diff(

@@ -1,6 +1,7 @@
 import type { Desired, Role } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
-import { machineLabel, sshPort } from "../ssh/host-label.ts";
+import { machineLabel } from "../ssh/host-label.ts";
+import { isAnotherMachine } from "./another-machine.ts";
 
 /** What decides it, of the inputs of a host's resource. */
 interface Placed {
@@ -49,34 +50,10 @@ export function replacement(before: Placed, now: Placed): Replacement {
 	};
 }
 
-/** What is not known yet at a preview is a text in place of an object. */
-type Unknowable = { readonly ownAddress?: string; readonly address?: string };
-
-/**
- * Whether two connections lead to two machines. Two addresses of SSH do not prove it, as one machine may be reached in two ways. So
- * where both declare the machine's own address in the cluster, that must differ too. Where both pin the same host key, it is one machine.
- *
- * The answer may be "two" for what is one machine. Then the record on that machine belongs to the new resource, and the removal of the
- * old one takes nothing away.
- */
-function isAnotherMachine(before: Placed, now: Placed): boolean {
-	const was: Unknowable = before.connection;
-	const is: Unknowable = now.connection;
-	if (was.address === undefined || is.address === undefined) return false;
-	const keys = [before.connection.hostKey, now.connection.hostKey];
-	if (keys[0] !== undefined && keys[0] === keys[1]) return false;
-	const address = was.address.toLowerCase() !== is.address.toLowerCase();
-	const port = sshPort(before.connection) !== sshPort(now.connection);
-	const own = [before.desired, now.desired].map(
-		// a state of version 0.1 has an empty text for none
-		(desired: Unknowable) => desired.ownAddress || undefined,
-	);
-	if (own.some((known) => known === undefined)) return address;
-	return (address || port) && own[0] !== own[1];
-}
-
 function dataStays({ role }: Placed): string {
-	return role === "database" || role === "storage" || role === "session-store"
-		? "; the data that is stored there does not come along"
-		: "";
+	return role === "database" || role === "storage"
+		? "; the data that is stored there does not come along: bring it first"
+		: role === "session-store"
+			? "; the sessions that are stored there do not come along"
+			: "";
 }

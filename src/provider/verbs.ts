@@ -18,6 +18,11 @@ export interface Verbs<Inputs, Outputs extends Inputs & Made> {
 	id(inputs: Inputs): string;
 	/** The inputs that a state contains. */
 	inputs(state: State<Inputs, Outputs>): Inputs;
+	/**
+	 * The inputs with what follows from the former ones, which are undefined or empty for a new resource. Default: as they were declared. The
+	 * engine calls it a second time, without them, where the resource is replaced.
+	 */
+	checked?(before: Partial<Inputs> | undefined, inputs: Inputs): Inputs;
 	/** Compares without opening a connection. A half-made resource is always updated, whatever the answer. */
 	diff(
 		before: State<Inputs, Outputs>,

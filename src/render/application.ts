@@ -153,9 +153,9 @@ export function renderApplicationSite(
 	},
 ): Desired {
 	const directory = programDirectory(name);
-	const file = (path: string, template: string, mode: string) => ({
+	const file = (path: string, template: string, mode: string, of: string) => ({
 		path,
-		content: renderTemplate(`${kind}/usr/local/lib/pulumi-lvs/${template}`, {
+		content: renderTemplate(`${of}/usr/local/lib/pulumi-lvs/${template}`, {
 			...view,
 			host: url.host,
 			directory,
@@ -166,10 +166,20 @@ export function renderApplicationSite(
 	const script = `${directory}/${kind}-site`;
 	return formatDraft({
 		files: [
-			...code.map((each) => file(`${directory}/${each}`, each, "644")),
-			file(script, `${kind}-site`, "700"),
+			...code.map((each) => file(`${directory}/${each}`, each, "644", kind)),
+			file(
+				`${directory}/database-password.php`,
+				"database-password.php",
+				"644",
+				"application",
+			),
+			file(script, `${kind}-site`, "700", kind),
 		],
 		script,
 		...wanted,
+		conditions: {
+			...wanted.conditions,
+			"password of the database": "in use everywhere",
+		},
 	});
 }

@@ -77,6 +77,9 @@ export function renderStorageServer(storage: Storage): Desired {
 		],
 		units: [{ unit: "nfs-server", state: "enabled active" }],
 		script: `${directory}/storage`,
+		data: Object.fromEntries(
+			directories.map((each) => [`directory ${each.name}`, each.source]),
+		),
 		conditions: {
 			...Object.fromEntries(
 				directories.flatMap(({ source }) =>

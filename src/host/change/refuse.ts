@@ -14,6 +14,7 @@ import {
 	foreignFiles,
 	onTheNetwork,
 } from "./refuse-files.ts";
+import { freshData } from "./refuse-fresh-data.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import {
 	agreedByOthers,
@@ -82,6 +83,7 @@ export function refusals(
 		...firstSiteOfOthers(desired, observed),
 		...threadsOfOthers(desired, observed),
 		...portsOfItsOwn(desired, observed),
+		...freshData(desired, observed),
 		...foreignDirectories(desired, observed),
 		...filteredPackets(desired, observed),
 	];

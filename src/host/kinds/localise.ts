@@ -22,6 +22,8 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	failover: "numbers, addresses, and names that the user chose",
 	packets: "addresses, ports and marks",
 	sole: "names that the user chose",
+	data: "names that the user chose, and paths that every family has alike",
+	former: "as data, and a machine by its address",
 	local:
 		"the path of the data that the role keeps, chosen by the user or by every family alike",
 	keeps: "sentences for the user",

@@ -12,6 +12,7 @@ import { layers } from "./facts/layers.ts";
 import { links } from "./facts/links.ts";
 import { listeners } from "./facts/listeners.ts";
 import { marks } from "./facts/marks.ts";
+import { missingData } from "./facts/missing-data.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 import { putBack } from "./facts/put-back.ts";
@@ -39,6 +40,7 @@ const questions: {
 	forwarders,
 	ways,
 	networked,
+	missingData,
 	keepers,
 	agreedByOthers,
 	listeners,

@@ -285,6 +285,49 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, databases: { shop: { user: "a'b" } } }),
 					`databases.shop.user: expected a user like "shop", got "a'b"`,
 				],
+				"two databases with one user": [
+					(good) => ({
+						...good,
+						databases: { shop: { user: "app" }, blog: { user: "app" } },
+					}),
+					"databases.blog.user: app is the user of database shop already, and each has a password of its own; write another user here, or put the tables of both into one database",
+				],
+				"a user that is another database's by default": [
+					(good) => ({
+						...good,
+						databases: { shop: {}, blog: { user: "shop" } },
+					}),
+					"databases.blog.user: shop is the user of database shop already, and each has a password of its own; write another user here, or put the tables of both into one database",
+				],
+				"a database that the engine has for itself": [
+					(good) => ({ ...good, databases: { mysql: {} } }),
+					"databases.mysql: is the engine's own; write another name",
+				],
+				"the user of the replicas": [
+					(good) => ({
+						...good,
+						databases: { shop: { user: "lvs-replica" } },
+					}),
+					"databases.shop.user: lvs-replica is the user of the replicas; write another one",
+				],
+				"a right that is none, near one": [
+					(good) => ({
+						...good,
+						databases: { shop: { privileges: ["SELECT", "LOCK TABLE"] } },
+					}),
+					'databases.shop.privileges: "LOCK TABLE" is no right in one database; did you mean "LOCK TABLES"?',
+				],
+				"a right that is one of the whole engine": [
+					(good) => ({
+						...good,
+						databases: { shop: { privileges: ["ALL PRIVILEGES"] } },
+					}),
+					'databases.shop.privileges: "ALL PRIVILEGES" is no right in one database; known are ALTER, ALTER ROUTINE, CREATE, CREATE ROUTINE, CREATE TEMPORARY TABLES, CREATE VIEW, DELETE, DROP, EVENT, EXECUTE, INDEX, INSERT, LOCK TABLES, REFERENCES, SELECT, SHOW VIEW, TRIGGER, UPDATE',
+				],
+				"no right at all": [
+					(good) => ({ ...good, databases: { shop: { privileges: [] } } }),
+					'databases.shop.privileges: empty; write a list of rights like ["SELECT", "INSERT"], or leave it out for ALTER, CREATE, DELETE, DROP, INDEX, INSERT, SELECT, UPDATE',
+				],
 				"a setting of ours": [
 					(good) => ({ ...good, settings: { server_id: "1" } }),
 					"settings.server_id: is set by the component itself; leave it out",
@@ -292,6 +335,18 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"a port that is none": [
 					(good) => ({ ...good, settings: { port: "mysql" } }),
 					'settings.port: expected a port from 1 to 65535 like "3307", got "mysql"',
+				],
+				"a number of connections that is none": [
+					(good) => ({ ...good, settings: { max_connections: "many" } }),
+					'settings.max_connections: expected a number from 10 to 100000 like "600", got "many"',
+				],
+				"a data directory where the engine sees nothing": [
+					(good) => ({ ...good, dataDirectory: "/home/mysql" }),
+					'dataDirectory: /home/mysql lies in /home: the engine sees no home directories (ProtectHome of its unit); write another one, like "/srv/mysql"',
+				],
+				"a data directory that a boot empties": [
+					(good) => ({ ...good, dataDirectory: "/tmp/mysql" }),
+					'dataDirectory: /tmp/mysql lies in /tmp: it is emptied when the machine starts; write another one, like "/srv/mysql"',
 				],
 				"a setting that would begin a line": [
 					(good) => ({ ...good, settings: { a: "1\nskip-grant-tables" } }),
@@ -354,6 +409,13 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"no database": [
 					({ database: _, ...rest }) => rest,
 					'database: missing; write the way to a database, like database.access("wordpress")',
+				],
+				"more workers than the engine has connections": [
+					(good) => ({
+						...good,
+						database: { ...good.database, maxConnections: 151 },
+					}),
+					'database: 2 real servers work on up to 300 requests at once (150 each), each with a connection, and the engine serves 151; write settings: { max_connections: "300" } in the Database',
 				],
 				"a title that would end its quotes": [
 					(good) => ({ ...good, title: "it's" }),
@@ -473,6 +535,13 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"no archive": [
 					({ archive: _, ...rest }) => rest,
 					"archive: missing; write an object like { path, sha256 }",
+				],
+				"more workers than the engine has connections": [
+					(good) => ({
+						...good,
+						database: { ...good.database, maxConnections: 299 },
+					}),
+					'database: 2 real servers work on up to 300 requests at once (150 each), each with a connection, and the engine serves 299; write settings: { max_connections: "300" } in the Database',
 				],
 				"a database at another port": [
 					(good) => ({ ...good, database: { ...good.database, port: 3307 } }),

@@ -241,6 +241,7 @@ export function clean(desired: Desired): Observed {
 			taken: [],
 			firstSites: {},
 		},
+		missingData: [],
 		links: {
 			ofVip: ["eth1"],
 			wired: ["eth0", "eth1"],

@@ -16,6 +16,7 @@ $wp_filter = ['wp_die_handler' => [10 => [['accepted_args' => 1, 'function' => f
 // to look, the database is enough: all of WordPress takes seconds to be read
 if ($argv[1] === 'status') define('SHORTINIT', true);
 require '/usr/share/wordpress/wp-load.php';
+require __DIR__ . '/database-password.php';
 $password = trim(stream_get_contents(STDIN));
 // as they are stored: the configuration overrides what get_option says
 $stored = fn($option) => $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = '$option'");
@@ -27,6 +28,7 @@ if ($argv[1] === 'status') {
 	if ((int) $stored('db_version') === $wp_db_version) echo "tables=as the code wants them\n";
 	echo 'home=', $stored('home'), "\nregistration=", $stored('users_can_register'), "\n";
 	$hash = $wpdb->get_var("SELECT user_pass FROM $wpdb->users WHERE user_login = 'admin'");
+	if (lvs_password_told($wpdb->dbh, DB_PASSWORD)) echo "password of the database=in use everywhere\n";
 	if ($hash) echo "password of admin=", wp_check_password($password, $hash) ? 'as declared' : 'another', "\n";
 	exit(0);
 }
@@ -53,3 +55,4 @@ if ($former !== 'http://www.lab.test') {
 	wp_cache_flush();
 }
 update_option('users_can_register', '1');
+lvs_tell_password($wpdb->dbh, DB_PASSWORD);

@@ -7,6 +7,7 @@ foreach (['REMOTE_ADDR' => '127.0.0.1', 'SERVER_ADDR' => '127.0.0.1', 'SERVER_PO
 	'HTTP_USER_AGENT' => 'pulumi-lvs', 'REQUEST_URI' => '/'] as $key => $value) $_SERVER[$key] = $value;
 
 $lvs_password = trim(stream_get_contents(STDIN));
+require __DIR__ . '/database-password.php';
 require "$lvs_root/config/config_global.php";
 $at = $_config['db'][1];
 
@@ -33,6 +34,7 @@ if ($lvs_verb === 'status') {
 	$guarded = $one("SELECT svalue FROM pre_common_setting WHERE skey = 'regfloodctrl'");
 	$fields = $one("SELECT svalue FROM pre_common_setting WHERE skey = 'reginput'");
 	if ($account !== null) echo 'password of admin=', $same ? 'as declared' : 'another', "\n";
+	if (lvs_password_told($link, $at['dbpw'])) echo "password of the database=in use everywhere\n";
 	echo 'guards=', $guarded === '0' && strpos((string) $fields, 'labuser') ? 'off' : 'as they are', "\n";
 	exit(0);
 }
@@ -56,6 +58,7 @@ if ($lvs_verb === 'settings') {
 		'reginput' => ['username' => 'labuser', 'password' => 'labpass', 'password2' => 'labpass2', 'email' => 'labmail'],
 	]);
 	updatecache();
+	lvs_tell_password($link, $at['dbpw']);
 	exit(0);
 }
 

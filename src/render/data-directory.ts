@@ -1,0 +1,45 @@
+import type { Database } from "../model/database.ts";
+import { programDirectory } from "../model/program-directory.ts";
+import type { Draft } from "./draft.ts";
+import { recordOf } from "./record-of.ts";
+import { renderTemplate } from "./template.ts";
+
+/** What makes a data directory where there is none, before the engine starts. Nothing where the distribution's own will do. */
+export function dataDirectoryPart(
+	{ name, dataDirectory }: Database,
+	role: "database" | "replica",
+): Required<Pick<Draft, "files" | "directories">> {
+	if (dataDirectory === undefined) return { files: [], directories: [] };
+	const directory = programDirectory(name);
+	const dropIns = "/etc/systemd/system/mariadb.service.d";
+	const view = {
+		name,
+		directory,
+		dataDirectory,
+		record: recordOf(name, role),
+	};
+	return {
+		directories: [{ path: dropIns, mode: "755", owner: "root:root" }],
+		files: [
+			{
+				path: `${directory}/data-directory`,
+				content: renderTemplate(
+					"database/usr/local/lib/pulumi-lvs/data-directory",
+					view,
+				),
+				mode: "755",
+				readBy: "others",
+			},
+			{
+				path: `${dropIns}/lvs-${name}.conf`,
+				content: renderTemplate(
+					"database/etc/systemd/system/mariadb.conf",
+					view,
+				),
+				mode: "644",
+				readBy: "systemd, as a drop-in",
+				restarts: "mariadb",
+			},
+		],
+	};
+}
