@@ -240,7 +240,10 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 			);
 		await ask("without");
 		for (const replica of ["rs1", "rs2"])
-			await sql(replica, "SET GLOBAL tcp_keepalive_time = 5");
+			await sql(
+				replica,
+				"SET GLOBAL tcp_keepalive_time = 5, GLOBAL tcp_keepalive_interval = 5",
+			);
 		await ask("with");
 		await on("client", "sleep 50");
 		assert.match(
@@ -249,7 +252,10 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 		);
 		assert.equal(await on("client", "cat /tmp/with"), "1\n2");
 		for (const replica of ["rs1", "rs2"])
-			await sql(replica, "SET GLOBAL tcp_keepalive_time = 240");
+			await sql(
+				replica,
+				"SET GLOBAL tcp_keepalive_time = 240, GLOBAL tcp_keepalive_interval = 30",
+			);
 		await on("lb", "ipvsadm --set 900 120 300");
 	});
 
@@ -266,7 +272,10 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 			onLab(lab).edit(`${wrong}, `, "");
 		}
 		await up();
-		assert.equal((await lab().lvsctl(["status"])).exit, 0);
+		// they noticed that the engine was restarted
+		await readersAt(67, 68);
+		const { exit, stdout } = await lab().lvsctl(["status"]);
+		assert.equal(exit, 0, stdout);
 	});
 
 	test("another directory is refused while the data is not there, and taken when somebody has brought it", async () => {
