@@ -106,7 +106,8 @@ export function sessionSettings({
 				// two requests of one session run one after the other; PHP's redis module does not do this by default
 				"redis.session.locking_enabled": "1",
 				"redis.session.lock_expire": String(lockSeconds),
-				// as long as a lock may live, and not for ever: a full store takes no lock, and would hold all workers of the web server
+				// as long as a lock may live, and not for ever: a full store takes no lock, and would hold all workers of the web server. For a new
+				// session PHP's module tries three times so long
 				"redis.session.lock_wait_time": String(lockWait * 1000),
 				"redis.session.lock_retries": String(
 					Math.ceil(((lockSeconds + 1) * 1000) / lockWait),
