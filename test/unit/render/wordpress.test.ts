@@ -33,7 +33,7 @@ describe("WordPress from an archive", () => {
 			desired.files["/var/www/lvs-blog/wp-config.php"]?.content ?? "",
 			/ABSPATH \. 'wp-settings\.php';\n$/,
 		);
-		const site = desired.files["@httpd-conf@/lvs-site-blog.conf"]?.content;
+		const site = desired.files["@httpd-sites@/zz-lvs-site-blog.conf"]?.content;
 		assert.match(site ?? "", /DocumentRoot "\/var\/www\/lvs-blog"/);
 		assert.match(
 			site ?? "",
@@ -73,7 +73,7 @@ describe("WordPress", () => {
 			{ realServer: "rs1", sharedUploads: true },
 		);
 	const site = (more: object) =>
-		rendered(more).files["@httpd-conf@/lvs-site-blog.conf"]?.content ?? "";
+		rendered(more).files["@httpd-sites@/zz-lvs-site-blog.conf"]?.content ?? "";
 	const config = (more: object) =>
 		rendered(more).files["/etc/wordpress/config-lvs-blog.php"]?.content ?? "";
 	const tls = { certificate: "PEM", key: withheld };
