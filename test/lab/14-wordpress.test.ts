@@ -117,31 +117,37 @@ describe("WordPress behind LVS", () => {
 		assert.match(state, /define\('AUTH_KEY', '@secret:auth-key\|php@'\)/);
 	});
 
-	test("a password of the database is exchanged, and no request is lost", async () => {
-		write(read().replace("wordpress: {}", 'wordpress: { password: "first" }'));
-		await on(
-			"client",
-			`cat >/tmp/ask <<'END'
+	test(
+		"a password of the database is exchanged, and no request is lost",
+		onlyIn("database"),
+		async () => {
+			write(
+				read().replace("wordpress: {}", 'wordpress: { password: "first" }'),
+			);
+			await on(
+				"client",
+				`cat >/tmp/ask <<'END'
 while [ ! -e /tmp/enough ]; do
 	curl -s -m 60 -o /tmp/page -w '%{http_code} ' --connect-to www.lab.test:80:172.18.0.70:80 http://www.lab.test/
 	grep -o '</html>' /tmp/page || echo broken
 done >/tmp/asked 2>&1
 END
 rm -f /tmp/enough; setsid sh /tmp/ask >/dev/null 2>&1 </dev/null &`,
-		);
-		const said = await up();
-		await on("client", "touch /tmp/enough; sleep 10");
-		assert.match(said, /WordPressSite blog-rs1-site updated/);
-		const answers = await on("client", "sort /tmp/asked | uniq -c");
-		assert.match(answers, /^ *\d\d+ 200 <\/html>$/);
-		// the former one is let in no more, as the real servers need it no longer
-		const account = await on(
-			"storage",
-			`mariadb -N -B -e "SHOW CREATE USER 'wordpress'@'172.18.0.0/255.255.255.0'"`,
-		);
-		assert.equal(new Set(account.match(/[*][0-9A-F]{40}/g)).size, 1, account);
-		assert.equal((await lab().lvsctl(["status"])).exit, 0);
-	});
+			);
+			const said = await up();
+			await on("client", "touch /tmp/enough; sleep 10");
+			assert.match(said, /WordPressSite blog-rs1-site updated/);
+			const answers = await on("client", "sort /tmp/asked | uniq -c");
+			assert.match(answers, /^ *\d\d+ 200 <\/html>$/);
+			// the former one is let in no more, as the real servers need it no longer
+			const account = await on(
+				"storage",
+				`mariadb -N -B -e "SHOW CREATE USER 'wordpress'@'172.18.0.0/255.255.255.0'"`,
+			);
+			assert.equal(new Set(account.match(/[*][0-9A-F]{40}/g)).size, 1, account);
+			assert.equal((await lab().lvsctl(["status"])).exit, 0);
+		},
+	);
 
 	// One fault after the other comes to rs2, until one `up` repairs them. Each is seen by a check that those before it left alone;
 	// the last one takes rs2 out of play, and hides them all.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 describe("sessions of PHP behind LVS", () => {
@@ -127,46 +128,54 @@ describe("sessions of PHP behind LVS", () => {
 		await on("rs1", `${asWeb} touch ${shared}/again; rm ${shared}/again`);
 	});
 
-	test("a real server that boots while storage is away serves what needs no shared file, and the rest when storage is back", async () => {
-		await on("storage", "systemctl stop nfs-server");
-		const reboot = await lab().lvsctl(["lab", "reboot", "rs2"]);
-		assert.equal(reboot.exit, 0, reboot.stderr);
-		await on("rs2", until("curl -sf -m 5 -o /dev/null 127.0.0.1:8081", 10));
-		assert.match(
-			await on("rs2", `findmnt ${shared}; touch ${shared}/lost 2>&1 || true`),
-			/^touch: .*not permitted$/,
-		);
-		await on("storage", "systemctl start nfs-server");
-		await on("rs2", until(`findmnt -n -t nfs4 ${shared} >/dev/null`, 40));
-		await on("rs2", "curl -sf -m 40 -o /dev/null 127.0.0.1:8083/?user=ann");
-	});
+	test(
+		"a real server that boots while storage is away serves what needs no shared file, and the rest when storage is back",
+		onlyIn("storage"),
+		async () => {
+			await on("storage", "systemctl stop nfs-server");
+			const reboot = await lab().lvsctl(["lab", "reboot", "rs2"]);
+			assert.equal(reboot.exit, 0, reboot.stderr);
+			await on("rs2", until("curl -sf -m 5 -o /dev/null 127.0.0.1:8081", 10));
+			assert.match(
+				await on("rs2", `findmnt ${shared}; touch ${shared}/lost 2>&1 || true`),
+				/^touch: .*not permitted$/,
+			);
+			await on("storage", "systemctl start nfs-server");
+			await on("rs2", until(`findmnt -n -t nfs4 ${shared} >/dev/null`, 40));
+			await on("rs2", "curl -sf -m 40 -o /dev/null 127.0.0.1:8083/?user=ann");
+		},
+	);
 
-	test("a directory that is exchanged on storage: status names the stale mount, up mends it, and the watch does so by itself", async () => {
-		const exchange = (word: string) =>
-			`cd ${source}/.. && cp -a sessions new && echo ${word} >new/word && chown 33:33 new/word && mv sessions old && mv new sessions`;
-		const seen = (word: string, seconds: number) =>
-			until(`[ "$(cat ${shared}/word 2>/dev/null)" = ${word} ]`, seconds);
-		await on("rs1", "systemctl stop lvs-files-mount");
-		// the old one is still there: rs2 sees it by itself
-		await on("storage", exchange("first"));
-		await on("rs2", seen("first", 25));
-		const status = await lab().lvsctl(["status"]);
-		assert.equal(status.exit, 1, status.stdout + status.stderr);
-		assert.match(
-			status.stdout,
-			/mounted \/srv\/sessions is stale: .* 172\.18\.0\.69:\/srv\/lvs\/files\/sessions/,
-		);
-		const up = await lab().lvsctl(["up"]);
-		assert.equal(up.exit, 0, up.stdout + up.stderr);
-		await on("rs1", seen("first", 1));
-		// gone, as after a restore: every access fails on both, until they mount anew
-		await on(
-			"storage",
-			`rm -rf ${source}/../old; ${exchange("second")}; rm -rf old`,
-		);
-		await on("rs1", seen("second", 25));
-		await on("rs2", seen("second", 25));
-	});
+	test(
+		"a directory that is exchanged on storage: status names the stale mount, up mends it, and the watch does so by itself",
+		onlyIn("storage"),
+		async () => {
+			const exchange = (word: string) =>
+				`cd ${source}/.. && cp -a sessions new && echo ${word} >new/word && chown 33:33 new/word && mv sessions old && mv new sessions`;
+			const seen = (word: string, seconds: number) =>
+				until(`[ "$(cat ${shared}/word 2>/dev/null)" = ${word} ]`, seconds);
+			await on("rs1", "systemctl stop lvs-files-mount");
+			// the old one is still there: rs2 sees it by itself
+			await on("storage", exchange("first"));
+			await on("rs2", seen("first", 25));
+			const status = await lab().lvsctl(["status"]);
+			assert.equal(status.exit, 1, status.stdout + status.stderr);
+			assert.match(
+				status.stdout,
+				/mounted \/srv\/sessions is stale: .* 172\.18\.0\.69:\/srv\/lvs\/files\/sessions/,
+			);
+			const up = await lab().lvsctl(["up"]);
+			assert.equal(up.exit, 0, up.stdout + up.stderr);
+			await on("rs1", seen("first", 1));
+			// gone, as after a restore: every access fails on both, until they mount anew
+			await on(
+				"storage",
+				`rm -rf ${source}/../old; ${exchange("second")}; rm -rf old`,
+			);
+			await on("rs1", seen("second", 25));
+			await on("rs2", seen("second", 25));
+		},
+	);
 
 	test("old sessions in a directory of one's own are removed by PHP, and those in use stay", async () => {
 		await on(
@@ -220,44 +229,48 @@ describe("sessions of PHP behind LVS", () => {
 		);
 	});
 
-	test("a request holds its session for longer than 30 s, and one whose worker is killed for no longer than is declared", async () => {
-		const page = "/var/www/lvs-sites/redis/hold.php";
-		for (const machine of ["rs1", "rs2"])
-			await lab().lvsctl(
-				["lab", "exec", machine, "--", "sh", "-c", `cat >${page}`],
-				`<?php session_start(); $n = $_SESSION['n'] ?? 0;
+	test(
+		"a request holds its session for longer than 30 s, and one whose worker is killed for no longer than is declared",
+		onlyIn("storage"),
+		async () => {
+			const page = "/var/www/lvs-sites/redis/hold.php";
+			for (const machine of ["rs1", "rs2"])
+				await lab().lvsctl(
+					["lab", "exec", machine, "--", "sh", "-c", `cat >${page}`],
+					`<?php session_start(); $n = $_SESSION['n'] ?? 0;
 				if (isset($_GET['name'])) file_put_contents('${shared}/worker', gethostname() . ' ' . getmypid());
 				sleep((int)($_GET['hold'] ?? 0)); $_SESSION['n'] = $n + 1; echo $_SESSION['n'];`,
-			);
-		const ask = (jar: string, query: string) =>
-			`curl -s -m 90 -b /tmp/${jar} -c /tmp/${jar} 'http://172.18.0.70:8084/hold.php${query}'`;
-		const [counted, after] = await Promise.all([
-			on(
-				"client",
-				`${ask("long", "")} >/dev/null; ${ask("long", "?hold=34")} >/dev/null & sleep 2; ${ask("long", "")}; wait`,
-			),
-			(async () => {
-				await on(
-					"client",
-					`${ask("dead", "")}; (${ask("dead", "?hold=80&name")} >/dev/null 2>&1 &) </dev/null >/dev/null 2>&1`,
 				);
-				await on("storage", until(`[ -s ${source}/worker ]`, 20));
-				const [machine = "", pid = ""] = (
-					await on("storage", `cat ${source}/worker; rm ${source}/worker`)
-				).split(" ");
-				await on(machine, `kill -9 ${pid}`);
-				return on(
+			const ask = (jar: string, query: string) =>
+				`curl -s -m 90 -b /tmp/${jar} -c /tmp/${jar} 'http://172.18.0.70:8084/hold.php${query}'`;
+			const [counted, after] = await Promise.all([
+				on(
 					"client",
-					`began=$(date +%s); said=$(${ask("dead", "")}); echo $(($(date +%s) - began)) $said`,
-				);
-			})(),
-		]);
-		assert.equal(counted, "3");
-		const [seconds = "", count = ""] = after.split(" ");
-		assert.ok(Number(seconds) <= 42, after);
-		assert.equal(count, "2");
-		for (const machine of ["rs1", "rs2"]) await on(machine, `rm ${page}`);
-	});
+					`${ask("long", "")} >/dev/null; ${ask("long", "?hold=34")} >/dev/null & sleep 2; ${ask("long", "")}; wait`,
+				),
+				(async () => {
+					await on(
+						"client",
+						`${ask("dead", "")}; (${ask("dead", "?hold=80&name")} >/dev/null 2>&1 &) </dev/null >/dev/null 2>&1`,
+					);
+					await on("storage", until(`[ -s ${source}/worker ]`, 20));
+					const [machine = "", pid = ""] = (
+						await on("storage", `cat ${source}/worker; rm ${source}/worker`)
+					).split(" ");
+					await on(machine, `kill -9 ${pid}`);
+					return on(
+						"client",
+						`began=$(date +%s); said=$(${ask("dead", "")}); echo $(($(date +%s) - began)) $said`,
+					);
+				})(),
+			]);
+			assert.equal(counted, "3");
+			const [seconds = "", count = ""] = after.split(" ");
+			assert.ok(Number(seconds) <= 42, after);
+			assert.equal(count, "2");
+			for (const machine of ["rs1", "rs2"]) await on(machine, `rm ${page}`);
+		},
+	);
 
 	test("a real server that goes takes its own sessions along, and those of files with persistence", async () => {
 		// one visitor for each site, with its cookies; then the real server that knows it is drained
@@ -283,53 +296,60 @@ for port in 8081 8082 8083 8084 8085; do ipvsadm -d -t 172.18.0.70:$port -r 172.
 		assert.match(await visit(8084), /^ann/);
 	});
 
-	test("a real server leaves all components in one edit, and no client meets it without its files", async () => {
-		const program = join(lab().folder, "index.ts");
-		const page = "/var/www/lvs-sites/shared/picture.php";
-		// files that nobody has read before, so that no real server has them in memory
-		await on(
-			"storage",
-			`for n in $(seq 1000); do echo whole >${source}/picture$n; done; chown 33:33 ${source}/picture*`,
-		);
-		for (const machine of ["rs1", "rs2"])
-			await lab().lvsctl(
-				["lab", "exec", machine, "--", "sh", "-c", `cat >${page}`],
-				`<?php if (@readfile("${shared}/picture" . $_GET['n']) !== 6) http_response_code(403);`,
+	test(
+		"a real server leaves all components in one edit, and no client meets it without its files",
+		onlyIn("storage"),
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			const page = "/var/www/lvs-sites/shared/picture.php";
+			// files that nobody has read before, so that no real server has them in memory
+			await on(
+				"storage",
+				`for n in $(seq 1000); do echo whole >${source}/picture$n; done; chown 33:33 ${source}/picture*`,
 			);
-		writeFileSync(
-			program,
-			readFileSync(program, "utf8")
-				.replace(/\trs2: .*\n/, "")
-				.replace(/const proof = [\s\S]*/, ""),
-		);
-		const told = on(
-			"storage",
-			"until [ -e /tmp/over ]; do /usr/local/lib/pulumi-lvs/files/storage status | grep ^note; sleep 1; done | sort -u",
-		);
-		const codes = await meanwhile(
-			"http://172.18.0.70:8083/picture.php?n=$n",
-			async () => {
-				const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
-				assert.equal(exit, 0, stdout + stderr);
-			},
-		);
-		await on("storage", "touch /tmp/over");
-		// what `lvsctl status` shows as a note
-		assert.match(
-			await told,
-			/^note leaving=still open for real servers that leave, .*: \/srv\/lvs\/files\/sessions 172\.18\.0\.68$/,
-		);
-		assert.deepEqual(codes, ["200"]);
-		await on(
-			"storage",
-			until("! grep -q '^/srv.*172.18.0.68' /var/lib/nfs/etab", 20),
-		);
-		assert.equal(await on("storage", "ls /etc/exports.d"), "lvs-files.exports");
-		const again = await lab().lvsctl(["up"]);
-		assert.doesNotMatch(again.stdout, /updated|created/);
-		await on("rs1", `rm ${page}`);
-		await on("rs2", `rm -f ${page}`);
-	});
+			for (const machine of ["rs1", "rs2"])
+				await lab().lvsctl(
+					["lab", "exec", machine, "--", "sh", "-c", `cat >${page}`],
+					`<?php if (@readfile("${shared}/picture" . $_GET['n']) !== 6) http_response_code(403);`,
+				);
+			writeFileSync(
+				program,
+				readFileSync(program, "utf8")
+					.replace(/\trs2: .*\n/, "")
+					.replace(/const proof = [\s\S]*/, ""),
+			);
+			const told = on(
+				"storage",
+				"until [ -e /tmp/over ]; do /usr/local/lib/pulumi-lvs/files/storage status | grep ^note; sleep 1; done | sort -u",
+			);
+			const codes = await meanwhile(
+				"http://172.18.0.70:8083/picture.php?n=$n",
+				async () => {
+					const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+					assert.equal(exit, 0, stdout + stderr);
+				},
+			);
+			await on("storage", "touch /tmp/over");
+			// what `lvsctl status` shows as a note
+			assert.match(
+				await told,
+				/^note leaving=still open for real servers that leave, .*: \/srv\/lvs\/files\/sessions 172\.18\.0\.68$/,
+			);
+			assert.deepEqual(codes, ["200"]);
+			await on(
+				"storage",
+				until("! grep -q '^/srv.*172.18.0.68' /var/lib/nfs/etab", 20),
+			);
+			assert.equal(
+				await on("storage", "ls /etc/exports.d"),
+				"lvs-files.exports",
+			);
+			const again = await lab().lvsctl(["up"]);
+			assert.doesNotMatch(again.stdout, /updated|created/);
+			await on("rs1", `rm ${page}`);
+			await on("rs2", `rm -f ${page}`);
+		},
+	);
 
 	test("destroy leaves no file of ours", async () => {
 		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);

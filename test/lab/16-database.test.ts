@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 describe("a database with replicas behind LVS", () => {
@@ -164,200 +165,228 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 		await up();
 	});
 
-	test("rights that are declared are had, one that is taken out is gone, and one that was granted by hand stays", async () => {
-		onLab(lab).edit(
-			"shop: {}",
-			`shop: { password: "first", privileges: [${[
-				...["ALTER", "CREATE", "CREATE TEMPORARY TABLES", "CREATE VIEW"],
-				...["DELETE", "DROP", "INDEX", "INSERT", "LOCK TABLES", "SELECT"],
-				...["SHOW VIEW", "TRIGGER", "UPDATE"],
-			]
-				.map((right) => `"${right}"`)
-				.join(", ")}] }`,
-		);
-		await up();
-		// with the binary log of the replicas the engine would refuse the trigger
-		await asShop(
-			"first",
-			"CREATE TABLE t (n INT); CREATE TEMPORARY TABLE u (n INT); LOCK TABLES t READ; UNLOCK TABLES; CREATE VIEW v AS SELECT n FROM t; CREATE TRIGGER added BEFORE INSERT ON t FOR EACH ROW SET NEW.n = NEW.n + 1; INSERT INTO t VALUES (1)",
-		);
-		assert.equal(await asShop("first", "SELECT n FROM v"), "2");
-		await on("client", "mariadb-dump -h 172.18.0.69 -ushop -pfirst shop");
-		await sql(
-			"storage",
-			"GRANT EVENT ON shop.* TO 'shop'@'172.18.0.0/255.255.255.0'",
-		);
-		onLab(lab).edit('"LOCK TABLES", ', "");
-		await up();
-		const grants = await sql(
-			"storage",
-			"SHOW GRANTS FOR 'shop'@'172.18.0.0/255.255.255.0'",
-		);
-		assert.match(grants, /EVENT/);
-		assert.doesNotMatch(grants, /LOCK TABLES/);
-		await asShop("first", "DROP VIEW v; DROP TABLE t");
-		assert.equal((await lab().lvsctl(["status"])).exit, 0);
-	});
+	test(
+		"rights that are declared are had, one that is taken out is gone, and one that was granted by hand stays",
+		onlyIn("database"),
+		async () => {
+			onLab(lab).edit(
+				"shop: {}",
+				`shop: { password: "first", privileges: [${[
+					...["ALTER", "CREATE", "CREATE TEMPORARY TABLES", "CREATE VIEW"],
+					...["DELETE", "DROP", "INDEX", "INSERT", "LOCK TABLES", "SELECT"],
+					...["SHOW VIEW", "TRIGGER", "UPDATE"],
+				]
+					.map((right) => `"${right}"`)
+					.join(", ")}] }`,
+			);
+			await up();
+			// with the binary log of the replicas the engine would refuse the trigger
+			await asShop(
+				"first",
+				"CREATE TABLE t (n INT); CREATE TEMPORARY TABLE u (n INT); LOCK TABLES t READ; UNLOCK TABLES; CREATE VIEW v AS SELECT n FROM t; CREATE TRIGGER added BEFORE INSERT ON t FOR EACH ROW SET NEW.n = NEW.n + 1; INSERT INTO t VALUES (1)",
+			);
+			assert.equal(await asShop("first", "SELECT n FROM v"), "2");
+			await on("client", "mariadb-dump -h 172.18.0.69 -ushop -pfirst shop");
+			await sql(
+				"storage",
+				"GRANT EVENT ON shop.* TO 'shop'@'172.18.0.0/255.255.255.0'",
+			);
+			onLab(lab).edit('"LOCK TABLES", ', "");
+			await up();
+			const grants = await sql(
+				"storage",
+				"SHOW GRANTS FOR 'shop'@'172.18.0.0/255.255.255.0'",
+			);
+			assert.match(grants, /EVENT/);
+			assert.doesNotMatch(grants, /LOCK TABLES/);
+			await asShop("first", "DROP VIEW v; DROP TABLE t");
+			assert.equal((await lab().lvsctl(["status"])).exit, 0);
+		},
+	);
 
-	test("a password that is exchanged is let in beside the former one, for an hour", async () => {
-		onLab(lab).edit('password: "first"', 'password: "second"');
-		await up();
-		for (const password of ["first", "second"])
-			assert.equal(await asShop(password, "SELECT 1"), "1");
-		assert.equal((await lab().lvsctl(["status"])).exit, 0);
-		// an hour later
-		await on(
-			"storage",
-			"echo $(($(date +%s) - 3601)) >/var/lib/pulumi-lvs/database-database/exchanged-shop",
-		);
-		const late = await lab().lvsctl(["status"]);
-		assert.equal(late.exit, 1, late.stdout);
-		assert.match(late.stdout, /password of shop.*and a former one/);
-		await onLab(lab).good("up");
-		assert.equal(await asShop("second", "SELECT 1"), "1");
-		await assert.rejects(asShop("first", "SELECT 1"), /Access denied/);
-		assert.equal((await lab().lvsctl(["status"])).exit, 0);
-	});
+	test(
+		"a password that is exchanged is let in beside the former one, for an hour",
+		onlyIn("database"),
+		async () => {
+			onLab(lab).edit('password: "first"', 'password: "second"');
+			await up();
+			for (const password of ["first", "second"])
+				assert.equal(await asShop(password, "SELECT 1"), "1");
+			assert.equal((await lab().lvsctl(["status"])).exit, 0);
+			// an hour later
+			await on(
+				"storage",
+				"echo $(($(date +%s) - 3601)) >/var/lib/pulumi-lvs/database-database/exchanged-shop",
+			);
+			const late = await lab().lvsctl(["status"]);
+			assert.equal(late.exit, 1, late.stdout);
+			assert.match(late.stdout, /password of shop.*and a former one/);
+			await onLab(lab).good("up");
+			assert.equal(await asShop("second", "SELECT 1"), "1");
+			await assert.rejects(asShop("first", "SELECT 1"), /Access denied/);
+			assert.equal((await lab().lvsctl(["status"])).exit, 0);
+		},
+	);
 
-	test("a user who sets his password ends the former one", async () => {
-		onLab(lab).edit('password: "second"', 'password: "third"');
-		await up();
-		await asShop("third", "SET PASSWORD = PASSWORD('third')");
-		assert.equal(await asShop("third", "SELECT 1"), "1");
-		await assert.rejects(asShop("second", "SELECT 1"), /Access denied/);
-		assert.equal((await lab().lvsctl(["status"])).exit, 0);
-	});
+	test(
+		"a user who sets his password ends the former one",
+		onlyIn("database"),
+		async () => {
+			onLab(lab).edit('password: "second"', 'password: "third"');
+			await up();
+			await asShop("third", "SET PASSWORD = PASSWORD('third')");
+			assert.equal(await asShop("third", "SELECT 1"), "1");
+			await assert.rejects(asShop("second", "SELECT 1"), /Access denied/);
+			assert.equal((await lab().lvsctl(["status"])).exit, 0);
+		},
+	);
 
-	test("a connection that is silent for longer than IPVS remembers goes on", async () => {
-		assert.equal(await sql("rs1", "SELECT @@tcp_keepalive_time"), "240");
-		// the same, in seconds; the first connection is the control, without a sign of life in time
-		await on("lb", "ipvsadm --set 20 0 0");
-		const ask = (file: string) =>
-			on(
-				"client",
-				`rm -f /tmp/${file}; setsid sh -c "(echo 'SELECT 1;'; sleep 45; echo 'SELECT 2;') | mariadb -h 172.18.0.71 -ushop -pthird --skip-reconnect --unbuffered -N >/tmp/${file} 2>&1" >/dev/null 2>&1 </dev/null &
+	test(
+		"a connection that is silent for longer than IPVS remembers goes on",
+		onlyIn("database"),
+		async () => {
+			assert.equal(await sql("rs1", "SELECT @@tcp_keepalive_time"), "240");
+			// the same, in seconds; the first connection is the control, without a sign of life in time
+			await on("lb", "ipvsadm --set 20 0 0");
+			const ask = (file: string) =>
+				on(
+					"client",
+					`rm -f /tmp/${file}; setsid sh -c "(echo 'SELECT 1;'; sleep 45; echo 'SELECT 2;') | mariadb -h 172.18.0.71 -ushop -pthird --skip-reconnect --unbuffered -N >/tmp/${file} 2>&1" >/dev/null 2>&1 </dev/null &
 				for i in $(seq 100); do ! grep -q 1 /tmp/${file} || exit 0; sleep 0.2; done; exit 1`,
+				);
+			await ask("without");
+			for (const replica of ["rs1", "rs2"])
+				await sql(
+					replica,
+					"SET GLOBAL tcp_keepalive_time = 5, GLOBAL tcp_keepalive_interval = 5",
+				);
+			await ask("with");
+			await on("client", "sleep 50");
+			assert.match(
+				await on("client", "cat /tmp/without"),
+				/^1\n[\s\S]*Lost connection/,
 			);
-		await ask("without");
-		for (const replica of ["rs1", "rs2"])
-			await sql(
-				replica,
-				"SET GLOBAL tcp_keepalive_time = 5, GLOBAL tcp_keepalive_interval = 5",
-			);
-		await ask("with");
-		await on("client", "sleep 50");
-		assert.match(
-			await on("client", "cat /tmp/without"),
-			/^1\n[\s\S]*Lost connection/,
-		);
-		assert.equal(await on("client", "cat /tmp/with"), "1\n2");
-		for (const replica of ["rs1", "rs2"])
-			await sql(
-				replica,
-				"SET GLOBAL tcp_keepalive_time = 240, GLOBAL tcp_keepalive_interval = 30",
-			);
-		await on("lb", "ipvsadm --set 900 120 300");
-	});
+			assert.equal(await on("client", "cat /tmp/with"), "1\n2");
+			for (const replica of ["rs1", "rs2"])
+				await sql(
+					replica,
+					"SET GLOBAL tcp_keepalive_time = 240, GLOBAL tcp_keepalive_interval = 30",
+				);
+			await on("lb", "ipvsadm --set 900 120 300");
+		},
+	);
 
-	test("a setting that the engine does not take leaves the old ones serving, and it goes on once that is mended", async () => {
-		for (const [wrong, said] of [
-			['innodb_bufer_pool_size: "64M"', /innodb_bufer_pool_size=64M/],
-			['innodb_flush_method: "sometimes"', /innodb-flush-method/],
-		] as const) {
-			onLab(lab).edit("settings: { ", `settings: { ${wrong}, `);
+	test(
+		"a setting that the engine does not take leaves the old ones serving, and it goes on once that is mended",
+		onlyIn("database"),
+		async () => {
+			for (const [wrong, said] of [
+				['innodb_bufer_pool_size: "64M"', /innodb_bufer_pool_size=64M/],
+				['innodb_flush_method: "sometimes"', /innodb-flush-method/],
+			] as const) {
+				onLab(lab).edit("settings: { ", `settings: { ${wrong}, `);
+				const refused = await lab().lvsctl(["up", "--no-refresh"]);
+				assert.notEqual(refused.exit, 0);
+				assert.match(refused.stdout + refused.stderr, said);
+				assert.equal(await asShop("third", "SELECT 1"), "1");
+				onLab(lab).edit(`${wrong}, `, "");
+			}
+			await up();
+			// they noticed that the engine was restarted
+			await readersAt(67, 68);
+			const { exit, stdout } = await lab().lvsctl(["status"]);
+			assert.equal(exit, 0, stdout);
+		},
+	);
+
+	test(
+		"another directory is refused while the data is not there, and taken when somebody has brought it",
+		onlyIn("database"),
+		async () => {
+			await asShop(
+				"third",
+				"CREATE TABLE articles (n INT); INSERT INTO articles VALUES (7)",
+			);
+			onLab(lab).edit(
+				"\treplicas,",
+				'\treplicas,\n\tdataDirectory: "/srv/engine/mysql",',
+			);
 			const refused = await lab().lvsctl(["up", "--no-refresh"]);
 			assert.notEqual(refused.exit, 0);
-			assert.match(refused.stdout + refused.stderr, said);
-			assert.equal(await asShop("third", "SELECT 1"), "1");
-			onLab(lab).edit(`${wrong}, `, "");
-		}
-		await up();
-		// they noticed that the engine was restarted
-		await readersAt(67, 68);
-		const { exit, stdout } = await lab().lvsctl(["status"]);
-		assert.equal(exit, 0, stdout);
-	});
-
-	test("another directory is refused while the data is not there, and taken when somebody has brought it", async () => {
-		await asShop(
-			"third",
-			"CREATE TABLE articles (n INT); INSERT INTO articles VALUES (7)",
-		);
-		onLab(lab).edit(
-			"\treplicas,",
-			'\treplicas,\n\tdataDirectory: "/srv/engine/mysql",',
-		);
-		const refused = await lab().lvsctl(["up", "--no-refresh"]);
-		assert.notEqual(refused.exit, 0);
-		assert.match(
-			refused.stdout + refused.stderr,
-			/database shop: its data lies in \/var\/lib\/mysql\/shop of this machine, and there is no \/srv\/engine\/mysql\/shop here.*\n.*cp -a \/var\/lib\/mysql \/srv\/engine\/mysql/,
-		);
-		assert.equal(await asShop("third", "SELECT n FROM articles"), "7");
-		await on(
-			"storage",
-			"systemctl stop mariadb && mkdir -p /srv/engine && cp -a /var/lib/mysql /srv/engine/mysql",
-		);
-		await up();
-		assert.equal(await asShop("third", "SELECT n FROM articles"), "7");
-		assert.equal(
-			await sql("storage", "SELECT @@datadir"),
-			"/srv/engine/mysql/",
-		);
-		await readersAt(67, 68);
-		assert.equal(await sql("rs1", "SELECT n FROM shop.articles"), "7");
-	});
-
-	test("a directory on an empty machine is made; data that lies on another machine is brought by hand, or refused", async () => {
-		const text = readFileSync(join(lab().folder, "index.ts"), "utf8");
-		const second = (machine: string, address: string) =>
-			writeFileSync(
-				join(lab().folder, "index.ts"),
-				`${text}\nnew Database("second", { server: { host: machines.${machine}, address: "${address}" }, network: "172.18.0.0/24", databases: { orders: {} }, dataDirectory: "/srv/a/mysql", settings: { innodb_buffer_pool_size: "64M" } });\n`,
+			assert.match(
+				refused.stdout + refused.stderr,
+				/database shop: its data lies in \/var\/lib\/mysql\/shop of this machine, and there is no \/srv\/engine\/mysql\/shop here.*\n.*cp -a \/var\/lib\/mysql \/srv\/engine\/mysql/,
 			);
-		for (const machine of ["client", "client2"])
+			assert.equal(await asShop("third", "SELECT n FROM articles"), "7");
 			await on(
-				machine,
-				"systemctl stop mariadb; rm -rf /var/lib/mysql; install -d -o mysql -g mysql -m 700 /var/lib/mysql",
+				"storage",
+				"systemctl stop mariadb && mkdir -p /srv/engine && cp -a /var/lib/mysql /srv/engine/mysql",
 			);
-		second("client2", "172.18.0.11");
-		await up();
-		await sql(
-			"client2",
-			"CREATE TABLE orders.o (n INT); INSERT INTO orders.o VALUES (9)",
-		);
-		assert.equal(
-			await on("client2", "stat -c '%U %a' /srv/a/mysql"),
-			"mysql 700",
-		);
-		second("client", "172.18.0.10");
-		const refused = await lab().lvsctl(["up", "--no-refresh"]);
-		assert.notEqual(refused.exit, 0);
-		assert.match(
-			refused.stdout + refused.stderr,
-			/database orders: its data lies in \/srv\/a\/mysql\/orders of \S+, and there is no \/srv\/a\/mysql\/orders here/,
-		);
-		assert.equal(
-			await on("client", "ls /etc/mysql/mariadb.conf.d | grep lvs || true"),
-			"",
-		);
-		// as the refusal says; the engine of the other machine has its directory already
-		const dump = await on("client2", "mariadb-dump orders");
-		await on(
-			"client",
-			`mkdir -p /srv/a && mariadb-install-db --user=mysql --datadir=/srv/a/mysql --skip-test-db >/dev/null && printf '[mysqld]\\ndatadir=/srv/a/mysql\\n' >/etc/mysql/mariadb.conf.d/98-own.cnf && systemctl start mariadb && mariadb -e 'CREATE DATABASE orders' && mariadb orders <<'END'
+			await up();
+			assert.equal(await asShop("third", "SELECT n FROM articles"), "7");
+			assert.equal(
+				await sql("storage", "SELECT @@datadir"),
+				"/srv/engine/mysql/",
+			);
+			await readersAt(67, 68);
+			assert.equal(await sql("rs1", "SELECT n FROM shop.articles"), "7");
+		},
+	);
+
+	test(
+		"a directory on an empty machine is made; data that lies on another machine is brought by hand, or refused",
+		onlyIn("database"),
+		async () => {
+			const text = readFileSync(join(lab().folder, "index.ts"), "utf8");
+			const second = (machine: string, address: string) =>
+				writeFileSync(
+					join(lab().folder, "index.ts"),
+					`${text}\nnew Database("second", { server: { host: machines.${machine}, address: "${address}" }, network: "172.18.0.0/24", databases: { orders: {} }, dataDirectory: "/srv/a/mysql", settings: { innodb_buffer_pool_size: "64M" } });\n`,
+				);
+			for (const machine of ["client", "client2"])
+				await on(
+					machine,
+					"systemctl stop mariadb; rm -rf /var/lib/mysql; install -d -o mysql -g mysql -m 700 /var/lib/mysql",
+				);
+			second("client2", "172.18.0.11");
+			await up();
+			await sql(
+				"client2",
+				"CREATE TABLE orders.o (n INT); INSERT INTO orders.o VALUES (9)",
+			);
+			assert.equal(
+				await on("client2", "stat -c '%U %a' /srv/a/mysql"),
+				"mysql 700",
+			);
+			second("client", "172.18.0.10");
+			const refused = await lab().lvsctl(["up", "--no-refresh"]);
+			assert.notEqual(refused.exit, 0);
+			assert.match(
+				refused.stdout + refused.stderr,
+				/database orders: its data lies in \/srv\/a\/mysql\/orders of \S+, and there is no \/srv\/a\/mysql\/orders here/,
+			);
+			assert.equal(
+				await on("client", "ls /etc/mysql/mariadb.conf.d | grep lvs || true"),
+				"",
+			);
+			// as the refusal says; the engine of the other machine has its directory already
+			const dump = await on("client2", "mariadb-dump orders");
+			await on(
+				"client",
+				`mkdir -p /srv/a && mariadb-install-db --user=mysql --datadir=/srv/a/mysql --skip-test-db >/dev/null && printf '[mysqld]\\ndatadir=/srv/a/mysql\\n' >/etc/mysql/mariadb.conf.d/98-own.cnf && systemctl start mariadb && mariadb -e 'CREATE DATABASE orders' && mariadb orders <<'END'
 ${dump}
 END`,
-		);
-		await up();
-		assert.equal(await sql("client", "SELECT n FROM orders.o"), "9");
-		// what was on the other machine is still there, and is served no more
-		assert.match(await on("client2", "ls /srv/a/mysql/orders"), /o\.ibd/);
-		assert.equal(await on("client2", "pidof mariadbd || true"), "");
-		assert.doesNotMatch(await up(), /updated|created/);
-		writeFileSync(join(lab().folder, "index.ts"), text);
-		await up();
-	});
+			);
+			await up();
+			assert.equal(await sql("client", "SELECT n FROM orders.o"), "9");
+			// what was on the other machine is still there, and is served no more
+			assert.match(await on("client2", "ls /srv/a/mysql/orders"), /o\.ibd/);
+			assert.equal(await on("client2", "pidof mariadbd || true"), "");
+			assert.doesNotMatch(await up(), /updated|created/);
+			writeFileSync(join(lab().folder, "index.ts"), text);
+			await up();
+		},
+	);
 
 	test("data on shared storage is refused before anything is touched, with the reason", async () => {
 		const program = join(lab().folder, "index.ts");
