@@ -26,7 +26,7 @@ fi
 stock=/etc/apache2/sites-available/000-default.conf
 if [ -n ${web.answersAll.join(" ")} ] && command -v apachectl >/dev/null; then
 	apachectl -t -D DUMP_VHOSTS 2>/dev/null
-	[ ! -e $stock ] || [ "$(dpkg-query -W -f='\${Conffiles}' apache2 2>/dev/null | awk -v file=$stock '$1 == file { print $2 }')" != "$(md5sum <$stock | cut -d ' ' -f 1)" ] || echo "stock 000-default.conf"
+	[ ! /etc/apache2/sites-enabled/000-default.conf -ef $stock ] || [ "$(dpkg-query -W -f='\${Conffiles}' apache2 2>/dev/null | awk -v file=$stock '$1 == file { print $2 }')" != "$(md5sum <$stock | cut -d ' ' -f 1)" ] || echo "stock 000-default.conf"
 fi`,
 	parse({ lines }) {
 		const words = lines.map((line) => line.trim().split(/\s+/));
