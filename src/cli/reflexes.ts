@@ -37,6 +37,8 @@ export const reflexes: ReadonlyMap<string, string> = new Map([
 	["list", "lvsctl status"],
 	["get", "lvsctl status"],
 	["logs", "lvsctl lab logs, for a machine of a lab"],
+	["dump", "lvsctl backup"],
+	["export", "lvsctl backup, for users' data; else pulumi stack export"],
 	["version", "lvsctl --version"],
 ]);
 

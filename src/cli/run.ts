@@ -70,6 +70,14 @@ const verbs: Record<
 		"rehearse a failure under load, take it back, and say what clients lost",
 		async () => (await import("./drill/drill.ts")).default,
 	],
+	backup: [
+		"copy databases and shared directories into a directory here",
+		async () => (await import("./backup/backup.ts")).backup,
+	],
+	restore: [
+		"put a backup in the place of what is there",
+		async () => (await import("./backup/backup.ts")).restore,
+	],
 	render: [
 		"print every file and rule of each host, touch nothing",
 		async () => (await import("./render/render.ts")).default,

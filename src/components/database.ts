@@ -30,6 +30,8 @@ export interface DatabaseAccess {
 	readonly user: pulumi.Input<string>;
 	/** How many clients the engine serves at once. */
 	readonly maxConnections?: pulumi.Input<number>;
+	/** The IPv4 network from which it lets clients in. */
+	readonly network?: pulumi.Input<string>;
 	/** A Pulumi secret. */
 	readonly password: pulumi.Input<string>;
 	/** The resource that must be ready before an application can use the database. */
@@ -53,6 +55,7 @@ export class Database extends HostComponent<DatabaseModel> {
 	readonly #name: string;
 	readonly #databases: readonly string[];
 	readonly #maxConnections: pulumi.Input<number>;
+	readonly #network: pulumi.Input<string>;
 	readonly #lagPort: pulumi.Input<number> | undefined;
 	readonly #secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
@@ -65,6 +68,7 @@ export class Database extends HostComponent<DatabaseModel> {
 		this.#name = name;
 		this.#lagPort = args.lagPort;
 		// where it is known, an application can say at once that it is too few
+		this.#network = args.network;
 		this.#maxConnections = Object.values(args.settings ?? {}).every(
 			(setting) => typeof setting === "string",
 		)
@@ -143,6 +147,7 @@ export class Database extends HostComponent<DatabaseModel> {
 				({ databases }) => named(databases, database).user,
 			),
 			maxConnections: this.#maxConnections,
+			network: this.#network,
 			password: pulumi.secret(password),
 			from: this,
 		};

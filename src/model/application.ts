@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type LinkAddress, parseLinkAddress } from "./address.ts";
 import { defaults } from "./defaults.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
@@ -17,13 +18,15 @@ export interface DatabaseWayDeclaration {
 	readonly user: string;
 	/** How many clients the engine serves at once. Default: not known, and not compared with the real servers. */
 	readonly maxConnections?: number;
+	/** The IPv4 network from which it lets clients in. Default: not known, and not compared with the real servers. */
+	readonly network?: string;
 	/** A Pulumi secret. */
 	readonly password: string;
 }
 
 /** A DatabaseWayDeclaration without its secret, and without what only decides whether it will do. */
 export type DatabaseWay = Required<
-	Omit<DatabaseWayDeclaration, "password" | "maxConnections">
+	Omit<DatabaseWayDeclaration, "password" | "maxConnections" | "network">
 >;
 
 export interface AdministratorDeclaration {
@@ -59,6 +62,13 @@ const readSha256: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wantedText("64 hexadecimal digits in lower case", value) };
 
+const readNetwork: ReadLeaf<LinkAddress> = (value) => {
+	const found = typeof value === "string" ? parseLinkAddress(value) : undefined;
+	return found === undefined
+		? { problem: wantedText('an IPv4 network like "172.18.0.0/24"', value) }
+		: { value: found };
+};
+
 export const plain = leaf<string, string>(readPlain);
 
 export const databaseWay = z.strictObject(
@@ -70,6 +80,7 @@ export const databaseWay = z.strictObject(
 		maxConnections: leaf<number, number>(
 			readWholeNumber(1, 100_000),
 		).optional(),
+		network: leaf<string, LinkAddress>(readNetwork).optional(),
 		password,
 	},
 	shape('the way to a database, like database.access("wordpress")'),

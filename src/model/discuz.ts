@@ -25,6 +25,7 @@ import {
 import type { FrontDeclaration } from "./front-declaration.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean, readRealServerAddress } from "./leaves.ts";
+import { outsideNetwork } from "./outside-network.ts";
 import {
 	missingHosts,
 	type NamedHost,
@@ -92,8 +93,10 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 			...otherPort(database),
 		];
 	},
+	remarks: ({ values: { database, realServers } }) =>
+		outsideNetwork(database?.values.network, realServers),
 	resolve: (name, read): Discuz => {
-		const { password, maxConnections, ...database } = read.database;
+		const { password, maxConnections, network, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),

@@ -31,6 +31,7 @@ import {
 	mailSchema,
 	resolveMail,
 } from "./mail.ts";
+import { outsideNetwork } from "./outside-network.ts";
 import {
 	missingHosts,
 	type NamedHost,
@@ -149,8 +150,10 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 			...mailNeeded(sketch),
 		];
 	},
+	remarks: ({ values: { database, realServers } }) =>
+		outsideNetwork(database?.values.network, realServers),
 	resolve: (name, read): WordPress => {
-		const { password, maxConnections, ...database } = read.database;
+		const { password, maxConnections, network, ...database } = read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),

@@ -21,6 +21,6 @@ export function sameSite(
 			mode: "644",
 			readBy: "others",
 		},
-		test: `/usr/bin/php ${path} ${configuration}`,
+		test: `php ${path} ${configuration}`,
 	};
 }

@@ -357,4 +357,45 @@ until [ -e /tmp/over ]; do for name in www blog; do curl -sS -m 20 -o /dev/null 
 		);
 		await good("up");
 	});
+
+	test("what users made is copied, and put back into a cluster that was destroyed with its data and built anew", async () => {
+		const { id } = JSON.parse(
+			await root(
+				"client",
+				`${await signedIn("https://blog.lab.test")}
+rest -H 'Content-Type: application/json' -d '{"title":"kept","status":"publish","content":"kept"}' 'https://blog.lab.test/?rest_route=/wp/v2/posts'`,
+			),
+		) as { readonly id: number };
+		const uploads = "/var/lib/wordpress/wp-content/uploads";
+		await root(
+			"rs1",
+			`runuser -u www-data -- sh -c 'head -c 4000000 /dev/urandom >${uploads}/kept.bin'`,
+		);
+		const sum = await root("rs2", `sha256sum <${uploads}/kept.bin`);
+		assert.match(await good("backup", "copies"), /2 copies in copies/);
+		edit("databases: {", "deleteData: true, databases: {");
+		edit("directories: {", "deleteData: true, directories: {");
+		await good("up");
+		await good("destroy");
+		assert.equal(
+			await root(
+				"storage",
+				"ls -d /srv/lvs/files/uploads/* /var/lib/mysql/wordpress 2>/dev/null || :",
+			),
+			"",
+		);
+		await good("up");
+		assert.match(
+			await good("restore", "copies", "--yes"),
+			/all is as it was at/,
+		);
+		await good("up");
+		assert.equal(await root("rs2", `sha256sum <${uploads}/kept.bin`), sum);
+		assert.equal(
+			await curl(
+				`'https://blog.lab.test/?rest_route=/wp/v2/posts/${id}' | jq -r .title.rendered`,
+			),
+			"kept",
+		);
+	});
 });

@@ -213,6 +213,8 @@ describe("sessions of PHP behind LVS", () => {
 		await ann("?user=ann");
 		await on("storage", redis("config set maxmemory 4mb"));
 		for (let time = 1; time <= 4; time++) {
+			// redis knows by the second when something was used last
+			await on("storage", "sleep 2");
 			await on(
 				"storage",
 				redis(

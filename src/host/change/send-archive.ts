@@ -2,13 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { RemoteError } from "../../errors.ts";
 import type { DesiredArchive } from "../../model/desired.ts";
-import { runToEnd } from "../../ssh/run-to-end.ts";
+import { sendFile } from "../../ssh/send-file.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
 import { sentArchive } from "../kinds/archives.ts";
-
-/** Bytes that one execution sends: the shell of a small machine reads them in about a second. */
-const partSize = 3 * 1024 * 1024;
 
 /**
  * Sends an archive to the host, part by part. An archive that is there already is not sent again.
@@ -26,34 +23,16 @@ export async function sendArchive(
 		{ doing, timeoutSeconds: 120 },
 	);
 	if (there.exit === 0) return;
-	const bytes = read(session.host, file, sha256);
-	const part = `${path}.part`;
-	await runToEnd(session, sh`mkdir -p /var/cache/pulumi-lvs && rm -f ${part}`, {
-		doing,
+	refuseOther(session.host, file, sha256);
+	await sendFile(session, {
+		file,
+		sha256,
+		to: path,
+		advice: "Run up again: the archive is sent anew.",
 	});
-	for (let at = 0; at < bytes.length; at += partSize) {
-		const text = bytes
-			.subarray(at, at + partSize)
-			.toString("base64")
-			.replace(/(.{76})/g, "$1\n");
-		await runToEnd(
-			session,
-			`${sh`base64 -d >>${part}`} <<'END'\n${text}\nEND`,
-			{ doing, timeoutSeconds: 300 },
-		);
-	}
-	await runToEnd(
-		session,
-		sh`echo ${`${sha256}  ${part}`} | sha256sum -c --quiet && mv ${part} ${path}`,
-		{
-			doing,
-			timeoutSeconds: 120,
-			advice: "Run up again: the archive is sent anew.",
-		},
-	);
 }
 
-function read(host: string, file: string, sha256: string): Buffer {
+function refuseOther(host: string, file: string, sha256: string): void {
 	const wrong = (saw: string) =>
 		new RemoteError({
 			host,
@@ -70,5 +49,4 @@ function read(host: string, file: string, sha256: string): Buffer {
 	}
 	const found = createHash("sha256").update(bytes).digest("hex");
 	if (found !== sha256) throw wrong(`its sha256 is ${found}, not ${sha256}`);
-	return bytes;
 }

@@ -32,6 +32,8 @@ suite("a wrong folder", () => {
 		["undrain rs1 FOLDER", noProgram],
 		["diagnose FOLDER", noProgram],
 		["forget rs1 FOLDER", noProgram],
+		["backup /nowhere/copies FOLDER", noProgram],
+		["restore /nowhere/copies FOLDER", noProgram],
 		["render FOLDER", noProgram],
 		["explain FOLDER", noProgram],
 		["demo FOLDER", noProgram],

@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+import { outputOption } from "../output-option.ts";
+import { printAnswer } from "../print-answer.ts";
+import { stackOption } from "../stack/stack-option.ts";
+
+interface Options {
+	readonly output: string;
+	readonly stack?: string;
+	readonly yes?: boolean;
+}
+
+export function backup(command: Command): void {
+	command
+		.argument("<directory>", "where the copies come, a new directory here")
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.addOption(stackOption())
+		.addOption(outputOption())
+		.addHelpText(
+			"after",
+			"\nEach database is copied as it is at one moment, then the shared directories. All goes on serving.\nExample: lvsctl backup ~/backups/monday --stack prod",
+		)
+		.action(async (directory: string, folder: string, options: Options) => {
+			const { output, stack } = options;
+			const { openStack } = await import("../stack/open-stack.ts");
+			const { makeBackup } = await import("./make-backup.ts");
+			const done = await makeBackup(
+				await openStack(folder, stack),
+				directory,
+				(line) => console.error(line),
+			);
+			printAnswer(
+				output,
+				done,
+				() =>
+					`${done.parts.length} ${done.parts.length === 1 ? "copy" : "copies"} in ${directory}; lvsctl restore ${directory} puts them back`,
+			);
+		});
+}
+
+export function restore(command: Command): void {
+	command
+		.argument("<directory>", "that lvsctl backup wrote")
+		.argument("[folder]", "with Pulumi.yaml", ".")
+		.option("-y, --yes", "do not ask")
+		.addOption(stackOption())
+		.addOption(outputOption())
+		.addHelpText(
+			"after",
+			"\nAll that is there now is replaced. Real servers go on serving meanwhile: take them out of the way where that matters.\nExample: lvsctl restore ~/backups/monday --stack prod",
+		)
+		.action(async (directory: string, folder: string, options: Options) => {
+			const { output, stack, yes = false } = options;
+			const { openStack } = await import("../stack/open-stack.ts");
+			const { planReturn, putBack } = await import("./put-back.ts");
+			const { confirm } = await import("../confirm.ts");
+			const { backup, parts } = await planReturn(
+				await openStack(folder, stack),
+				directory,
+			);
+			for (const { what, component, kept } of parts)
+				console.error(
+					`${what} of ${component}, on ${kept.host.name}: all that is there now is replaced by what was there at ${backup.made}`,
+				);
+			if (!(await confirm("Replace it?", yes))) {
+				console.error("nothing was changed");
+				return;
+			}
+			await putBack(parts, directory, (line) => console.error(line));
+			printAnswer(
+				output,
+				{ ...backup, restored: true },
+				() => `all is as it was at ${backup.made}`,
+			);
+		});
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { copyScript, copySuffix } from "../../host/operations/users-data.ts";
+import { fetchFile } from "../../ssh/fetch-file.ts";
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import { sh } from "../../ssh/shell.ts";
+import { onHost } from "../stack/on-host.ts";
+import type { OpenStack } from "../stack/open-stack.ts";
+import { UsageError } from "../usage-error.ts";
+import { type Backup, type BackupPart, writeBackup } from "./backup-file.ts";
+import { type Kept, withData } from "./with-data.ts";
+
+/**
+ * Copies all that users have into a folder of this machine.
+ *
+ * @param say is told of each part when it is there.
+ * @throws UsageError where the folder has something already, or the stack keeps nothing.
+ */
+export async function makeBackup(
+	{ stack, hosts }: Pick<OpenStack, "stack" | "hosts">,
+	folder: string,
+	say: (line: string) => void,
+): Promise<Backup> {
+	const all = withData(hosts);
+	if (all.length === 0)
+		throw new UsageError(
+			`stack ${stack.name} has no database and no shared storage, so there is nothing to copy`,
+		);
+	// databases are in it
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	if (readdirSync(folder).length > 0)
+		throw new UsageError(
+			`${folder}: there is something in it already; name a new folder`,
+		);
+	const parts: BackupPart[] = [];
+	for (const kept of all) {
+		const part = await copyOne(kept, folder);
+		parts.push(part);
+		say(`${part.what} of ${part.component}: ${part.file}, ${part.bytes} bytes`);
+	}
+	const backup: Backup = {
+		version: 1,
+		stack: stack.name,
+		made: new Date().toISOString(),
+		parts,
+	};
+	// last: without it the folder is no backup
+	writeBackup(folder, backup);
+	return backup;
+}
+
+function copyOne(
+	{ host, what, place }: Kept,
+	folder: string,
+): Promise<BackupPart> {
+	const { component } = host;
+	const file = `${component}.${what.replace(" ", ".")}${copySuffix(what)}`;
+	const there = `/var/tmp/lvs-backup-${file}`;
+	return onHost(host, async (session) => {
+		try {
+			const said = await runToEnd(session, copyScript({ what, place }, there), {
+				doing: `copy ${what}`,
+				timeoutSeconds: 3600,
+				advice:
+					"Is there room in /var/tmp of that machine, and does what keeps the data run?",
+			});
+			const [sha256 = "", bytes = ""] = said.trim().split("\n");
+			await fetchFile(session, there, sha256, join(folder, file));
+			return { component, what, file, sha256, bytes: Number(bytes) };
+		} finally {
+			await session.run(sh`rm -f ${there}`, {
+				doing: "remove the copy there",
+				timeoutSeconds: 60,
+			});
+		}
+	});
+}

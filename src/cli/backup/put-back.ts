@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { replaceScript } from "../../host/operations/users-data.ts";
+import { runToEnd } from "../../ssh/run-to-end.ts";
+import { sendFile } from "../../ssh/send-file.ts";
+import { onHost } from "../stack/on-host.ts";
+import type { OpenStack } from "../stack/open-stack.ts";
+import { UsageError } from "../usage-error.ts";
+import { type Backup, type BackupPart, readBackup } from "./backup-file.ts";
+import { type Kept, withData } from "./with-data.ts";
+
+/** A part of a backup, and where it belongs now. */
+export interface Returning extends BackupPart {
+	readonly kept: Kept;
+}
+
+/**
+ * Finds where each part of a backup belongs, before anything is changed.
+ *
+ * @throws UsageError where a part has no place in the stack, or a file is not the one that was written.
+ */
+export async function planReturn(
+	{ stack, hosts }: Pick<OpenStack, "stack" | "hosts">,
+	folder: string,
+): Promise<{ readonly backup: Backup; readonly parts: readonly Returning[] }> {
+	const backup = readBackup(folder);
+	const all = withData(hosts);
+	const parts: Returning[] = [];
+	for (const part of backup.parts) {
+		const kept = all.find(
+			({ host, what }) =>
+				host.component === part.component && what === part.what,
+		);
+		if (kept === undefined)
+			throw new UsageError(
+				`${folder}: it has ${part.what} of ${part.component}, and stack ${stack.name} has not; declare it and run up first`,
+			);
+		const path = join(folder, part.file);
+		if ((await checksum(path)) !== part.sha256)
+			throw new UsageError(
+				`${path}: missing, or not as lvsctl backup wrote it`,
+			);
+		parts.push({ ...part, kept });
+	}
+	return { backup, parts };
+}
+
+/** Puts each part in the place of what is there. @param say is told of each. */
+export async function putBack(
+	parts: readonly Returning[],
+	folder: string,
+	say: (line: string) => void,
+): Promise<void> {
+	for (const { kept, file, sha256, what, component } of parts) {
+		const there = `/var/tmp/lvs-restore-${file}`;
+		await onHost(kept.host, async (session) => {
+			await sendFile(session, {
+				file: join(folder, file),
+				sha256,
+				to: there,
+				advice: "Nothing was replaced; run it again.",
+			});
+			await runToEnd(session, replaceScript(kept, there), {
+				doing: `put back ${what}`,
+				timeoutSeconds: 3600,
+				advice:
+					"It may be replaced in part: mend the cause, then run it again. The copy on your machine is whole.",
+			});
+		});
+		say(`${what} of ${component}: as it was`);
+	}
+}
+
+async function checksum(path: string): Promise<string | undefined> {
+	const hash = createHash("sha256");
+	try {
+		await pipeline(createReadStream(path), hash);
+	} catch {
+		return undefined;
+	}
+	return hash.digest("hex");
+}

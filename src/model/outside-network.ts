@@ -1,0 +1,25 @@
+import { contains, formatNetwork, type LinkAddress } from "./address.ts";
+import type { Finding } from "./finding.ts";
+import type { realServerSchema } from "./schema.ts";
+import type { EntrySketch } from "./sketch.ts";
+
+/**
+ * Real servers that the engine does not let in by their declared address. It is no mistake where they reach it by another link.
+ *
+ * @param network from which clients may connect. Undefined: not known.
+ */
+export function outsideNetwork(
+	network: LinkAddress | undefined,
+	realServers: readonly EntrySketch<typeof realServerSchema>[] = [],
+): Finding[] {
+	return realServers.flatMap(({ path, values: { address } }) =>
+		network === undefined || address === undefined || contains(network, address)
+			? []
+			: [
+					{
+						path: [...path, "address"],
+						message: `${address} is outside of ${formatNetwork(network)}, from which the database lets clients in; unless this machine reaches it by another address, widen \`network\` of the Database`,
+					},
+				],
+	);
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, beforeEach, describe, test } from "node:test";
+import { writeBackup } from "../../../../src/cli/backup/backup-file.ts";
+import { planReturn } from "../../../../src/cli/backup/put-back.ts";
+import { withData } from "../../../../src/cli/backup/with-data.ts";
+import type { OpenStack } from "../../../../src/cli/stack/open-stack.ts";
+import { nothing } from "../../../../src/model/desired.ts";
+
+const host = (component: string, data?: Readonly<Record<string, string>>) =>
+	({
+		component,
+		role: "database",
+		name: "server",
+		connection: { address: "192.0.2.5" },
+		desired: { ...nothing, ...(data === undefined ? {} : { data }) },
+		follows: {},
+		urn: component,
+	}) as unknown as OpenStack["hosts"][number];
+const hosts = [
+	host("files", { "directory uploads": "/srv/lvs/files/uploads" }),
+	host("web"),
+	host("db", { "database shop": "/var/lib/mysql/shop" }),
+];
+const stack = { name: "prod" } as OpenStack["stack"];
+
+test("databases are copied before the files that they name", () => {
+	assert.deepEqual(
+		withData(hosts).map(({ what }) => what),
+		["database shop", "directory uploads"],
+	);
+});
+
+describe("a backup, before it is put back", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-backup-"));
+	after(() => rmSync(home, { recursive: true }));
+	const text = "copy";
+	const part = {
+		component: "db",
+		what: "database shop",
+		file: "db.database.shop.sql.gz",
+		sha256: createHash("sha256").update(text).digest("hex"),
+		bytes: text.length,
+	};
+	const write = (more: object = {}) =>
+		writeBackup(home, {
+			version: 1,
+			stack: "prod",
+			made: "2026-11-28T00:00:00.000Z",
+			parts: [{ ...part, ...more }],
+		});
+	const problem = () =>
+		planReturn({ stack, hosts }, home).then(
+			() => "",
+			(error: Error) => error.message.replaceAll(home, "HERE"),
+		);
+	beforeEach(() => {
+		write();
+		writeFileSync(join(home, part.file), text);
+	});
+
+	test("finds the host of each part", async () => {
+		const { parts } = await planReturn({ stack, hosts }, home);
+		assert.deepEqual(
+			parts.map(({ kept }) => [kept.host.component, kept.place]),
+			[["db", "/var/lib/mysql/shop"]],
+		);
+	});
+
+	test("that is not whole, or belongs nowhere, is refused", async () => {
+		writeFileSync(join(home, part.file), "other");
+		assert.equal(
+			await problem(),
+			`HERE/${part.file}: missing, or not as lvsctl backup wrote it`,
+		);
+		write({ what: "database blog" });
+		assert.equal(
+			await problem(),
+			"HERE: it has database blog of db, and stack prod has not; declare it and run up first",
+		);
+		write({ file: "../passwd" });
+		assert.equal(
+			await problem(),
+			"HERE/backup.json: not what lvsctl backup writes",
+		);
+		rmSync(join(home, "backup.json"));
+		assert.equal(
+			await problem(),
+			"HERE: no backup.json in it; name the folder that lvsctl backup wrote to its end",
+		);
+	});
+});

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, suite, test } from "node:test";
+import {
+	copyScript,
+	copySuffix,
+	replaceScript,
+} from "../../../../src/host/operations/users-data.ts";
+import { fetchFile } from "../../../../src/ssh/fetch-file.ts";
+import { sendFile } from "../../../../src/ssh/send-file.ts";
+import type { Session } from "../../../../src/ssh/session.ts";
+
+/** This machine's own shell. */
+const here: Session = {
+	host: "root@here:22",
+	async run(script) {
+		const { status, stdout, stderr } = spawnSync("sh", ["-s"], {
+			input: script,
+			encoding: "utf8",
+			maxBuffer: 64 * 1024 * 1024,
+		});
+		return { exit: status ?? 1, stdout, stderr };
+	},
+};
+const digest = (bytes: Buffer) =>
+	createHash("sha256").update(bytes).digest("hex");
+
+suite("users' data of a directory", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-data-"));
+	after(() => rmSync(home, { recursive: true }));
+	const place = join(home, "up loads");
+	const copy = join(home, "copy.tar.gz");
+	const data = { what: "directory uploads", place };
+
+	test("is copied and put back: what came since is gone, modes are as they were", async () => {
+		mkdirSync(join(place, "2026"), { recursive: true });
+		chmodSync(place, 0o750);
+		writeFileSync(join(place, "2026/a.png"), "old");
+		writeFileSync(join(place, ".hidden"), "x");
+		assert.equal(copySuffix(data.what), ".tar.gz");
+		const made = await here.run(copyScript(data, copy), {
+			doing: "copy",
+			timeoutSeconds: 9,
+		});
+		assert.equal(made.exit, 0, made.stderr);
+		const bytes = readFileSync(copy);
+		assert.deepEqual(made.stdout.trim().split("\n"), [
+			digest(bytes),
+			`${bytes.length}`,
+		]);
+		assert.equal(statSync(copy).mode & 0o777, 0o600);
+
+		writeFileSync(join(place, "2026/a.png"), "new");
+		writeFileSync(join(place, "since"), "");
+		chmodSync(place, 0o777);
+		const back = await here.run(replaceScript(data, copy), {
+			doing: "put back",
+			timeoutSeconds: 9,
+		});
+		assert.equal(back.exit, 0, back.stderr);
+		assert.equal(readFileSync(join(place, "2026/a.png"), "utf8"), "old");
+		assert.deepEqual(readdirSync(place).sort(), [".hidden", "2026"]);
+		assert.equal(statSync(place).mode & 0o777, 0o750);
+		assert.ok(!existsSync(copy));
+	});
+
+	test("a copy that is broken replaces nothing", async () => {
+		writeFileSync(copy, "no archive");
+		const back = await here.run(replaceScript(data, copy), {
+			doing: "put back",
+			timeoutSeconds: 9,
+		});
+		assert.notEqual(back.exit, 0);
+		assert.equal(readFileSync(join(place, "2026/a.png"), "utf8"), "old");
+	});
+});
+
+suite("a file on its way", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-way-"));
+	after(() => rmSync(home, { recursive: true }));
+	const path = (name: string) => join(home, name);
+
+	for (const size of [0, 5, 3 * 1024 * 1024, 3 * 1024 * 1024 + 7])
+		test(`of ${size} bytes comes as it went, there and back`, async () => {
+			const bytes = Buffer.alloc(size, "abc\n\0ÿ");
+			writeFileSync(path("a"), bytes);
+			const sha256 = digest(bytes);
+			for (const name of ["there/b", "c"]) rmSync(path(name), { force: true });
+			await sendFile(here, {
+				file: path("a"),
+				sha256,
+				to: path("there/b"),
+				advice: "",
+			});
+			assert.ok(readFileSync(path("there/b")).equals(bytes));
+			await fetchFile(here, path("there/b"), sha256, path("c"));
+			assert.ok(readFileSync(path("c")).equals(bytes));
+			assert.equal(statSync(path("c")).mode & 0o777, 0o600);
+		});
+
+	test("that is another one than was said is refused", async () => {
+		writeFileSync(path("a"), "x");
+		rmSync(path("c"), { force: true });
+		const other = "0".repeat(64);
+		await assert.rejects(
+			sendFile(here, {
+				file: path("a"),
+				sha256: other,
+				to: path("d"),
+				advice: "",
+			}),
+		);
+		assert.ok(!existsSync(path("d")));
+		await assert.rejects(fetchFile(here, path("a"), other, path("c")), {
+			message: /its checksum there is 0{64}/,
+		});
+	});
+});
