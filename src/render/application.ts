@@ -2,7 +2,7 @@ import type { ArchiveDeclaration } from "../model/application.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Front } from "../model/front.ts";
-import { familyName, hostText, type Text } from "../model/host-text.ts";
+import { familyName, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";

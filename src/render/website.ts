@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 import type { Desired } from "../model/desired.ts";
-import { familyName, hostText, type Text } from "../model/host-text.ts";
+import { familyName, type Text } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import type { Site, Website } from "../model/website.ts";
 import { collectorSettings } from "./collector-settings.ts";
