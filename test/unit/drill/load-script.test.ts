@@ -112,7 +112,9 @@ suite("the load of a drill with the real curl", () => {
 			lost.map(({ answer }) => answer?.lost),
 			["timed out"],
 		);
-		assert.ok((lost[0]?.answer?.took ?? 0) >= 2);
+		// curl's clock may be a millisecond early
+		const took = lost[0]?.answer?.took ?? 0;
+		assert.ok(took >= 1.99, `${took}`);
 	});
 
 	test("refused, reset and wrong are told apart, and connections that broke are seen", async () => {
