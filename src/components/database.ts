@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError } from "../errors.ts";
 import {
-	type DatabaseDeclaration,
 	type Database as DatabaseModel,
 	databaseDoor,
 } from "../model/database.ts";
+import type { DatabaseDeclaration } from "../model/database-declaration.ts";
 import { defaults } from "../model/defaults.ts";
 import { maxConnections } from "../model/engine-settings.ts";
 import { readWholeNumber } from "../model/leaves.ts";
-import { renderDatabase, renderReplica } from "../render/database.ts";
+import { renderDatabase } from "../render/database.ts";
+import { renderReplica } from "../render/replica.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";

@@ -1,19 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DeclarationError, type Problem } from "../errors.ts";
+import { DeclarationError } from "../errors.ts";
 import type { ArchiveDeclaration } from "../model/application.ts";
-import { fields } from "../model/fields.ts";
-import { unknownKey } from "../model/unknown-key.ts";
-import { wanted } from "../model/wanted.ts";
 import {
 	type WordPressDeclaration,
 	type WordPress as WordPressModel,
 	wordPressDoor,
 } from "../model/wordpress.ts";
 import {
-	keySecret,
 	renderWordPress,
 	renderWordPressSite,
-	wordPressKeys,
 	wordPressUploads,
 } from "../render/wordpress.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
@@ -25,14 +20,14 @@ import { frontCheck, movedStatus } from "./front-check.ts";
 import { frontSecrets } from "./front-secrets.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
-import { comesLater, type Inputs, knownPart } from "./inputs.ts";
-import { mailSecrets } from "./mail-secrets.ts";
+import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
 import { notShared, type Shared, storageOf } from "./not-shared.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import { secretsOf } from "./secrets.ts";
 import { waitingFor } from "./waiting-for.ts";
+import { badKeys, keysNeeded, type WordPressKeys } from "./wordpress-keys.ts";
 
 /** What WordPress is declared with: a WordPressDeclaration whose leaves may be outputs of other resources. */
 export interface WordPressArgs
@@ -50,9 +45,7 @@ export interface WordPressArgs
 	 */
 	readonly uploads?: Shared;
 	/** The eight keys and salts by the names of their constants, the same on all real servers. Secrets. Default: generated once. */
-	readonly keys?: Readonly<
-		Partial<Record<(typeof wordPressKeys)[number], pulumi.Input<string>>>
-	>;
+	readonly keys?: WordPressKeys;
 }
 
 /**
@@ -113,18 +106,19 @@ export class WordPress extends HostComponent<WordPressModel> {
 				given: others.administrator?.password,
 				place: "line",
 			},
-			...Object.fromEntries(
-				wordPressKeys.map((key) => [
-					keySecret(key),
-					{ path: `keys.${key}`, given: keys?.[key], place: "line" },
-				]),
-			),
+			...keysNeeded(keys),
+			...(args.mail?.password === undefined
+				? {}
+				: {
+						"mail-password": {
+							path: "mail.password",
+							given: args.mail.password,
+							place: "line",
+						},
+					}),
 		});
 		const { "administrator-password": adminPassword = "", ...signing } = made;
-		const more = {
-			...frontSecrets(`WordPress ${name}`, args),
-			...mailSecrets(`WordPress ${name}`, args.mail?.password),
-		};
+		const front = frontSecrets(`WordPress ${name}`, args);
 		const realServers = Object.entries(args.realServers).flatMap(
 			([realServer, { host }]) =>
 				host === undefined
@@ -138,7 +132,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 								after: from === undefined ? [] : [from],
 								secrets: {
 									...signing,
-									...more,
+									...front,
 									"database-password": access.password,
 								},
 								part: (model) => {
@@ -202,29 +196,4 @@ export class WordPress extends HostComponent<WordPressModel> {
 			],
 		});
 	}
-}
-
-/** Each signs on its own line of a file: see secretsOf for what it may hold. */
-function badKeys(keys: unknown = {}): Problem[] {
-	const found = fields(keys);
-	if (found === undefined)
-		return [
-			{
-				path: "keys",
-				message: wanted("an object like { AUTH_KEY: secret }", knownPart(keys)),
-			},
-		];
-	const known: readonly string[] = wordPressKeys;
-	return Object.entries(found).flatMap(([key, value]): Problem[] => {
-		if (!known.includes(key))
-			return [{ path: "keys", message: unknownKey(key, known) }];
-		return value === undefined || typeof value === "string" || comesLater(value)
-			? []
-			: [
-					{
-						path: `keys.${key}`,
-						message: wanted("a secret text", knownPart(value)),
-					},
-				];
-	});
 }

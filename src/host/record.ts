@@ -1,4 +1,5 @@
 import type { KindName, Role } from "../model/desired.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 
 /** Kinds whose things a host may have had, in some state, before us. The record notes that state, and a removal returns to it. */
 export const foundKindNames = [
@@ -87,11 +88,6 @@ export function ownerOf({
 	readonly role: Role;
 }): string {
 	return `${component}-${role}`;
-}
-
-/** The directory of the record of `<component>-<role>`, and of the originals of replaced files. */
-export function recordDirectory(owner: string): string {
-	return `/var/lib/pulumi-lvs/${owner}`;
 }
 
 /** The file with the record, without what has a file of its own. */

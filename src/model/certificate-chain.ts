@@ -1,17 +1,22 @@
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 
+/** Each part of a text that looks like a certificate in PEM, in its order. */
+export function pemsIn(text: string): readonly string[] {
+	return (
+		text.match(
+			/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----/g,
+		) ?? []
+	);
+}
+
 /**
  * The certificates of a text in PEM, in its order.
  *
  * @throws Error where one of them cannot be read.
  */
 export function certificatesIn(text: string): X509Certificate[] {
-	return (
-		text.match(
-			/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g,
-		) ?? []
-	).map((pem) => new X509Certificate(pem));
+	return pemsIn(text).map((pem) => new X509Certificate(pem));
 }
 
 /**

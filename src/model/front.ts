@@ -1,14 +1,15 @@
 import * as z from "zod";
 import { defaults } from "./defaults.ts";
 import type { Finding } from "./finding.ts";
-import { leaf, secretLeaf } from "./leaf.ts";
+import { leaf } from "./leaf.ts";
 import { readPort, readRealServerAddress, readWholeNumber } from "./leaves.ts";
-import { readList, readText } from "./path-leaves.ts";
+import { readList } from "./path-leaves.ts";
 import { phpSettings, settingNames } from "./php-settings.ts";
 import { readServerName } from "./server-name.ts";
 import { shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 import type { ObjectSketch } from "./sketch.ts";
+import { tlsSchema } from "./tls-schema.ts";
 import { webPorts } from "./web-ports.ts";
 
 /** How visitors reach an application, and what PHP takes from them. */
@@ -31,15 +32,7 @@ export const frontShape = {
 	aliases: leaf<readonly string[], readonly string[]>(
 		readList(readServerName, 'a list of names like ["example.com"]'),
 	).optional(),
-	tls: z
-		.strictObject(
-			{
-				certificate: leaf<string, string>(readText),
-				key: secretLeaf(readText),
-			},
-			shape("an object like { certificate, key }"),
-		)
-		.optional(),
+	tls: tlsSchema.optional(),
 	behindTls: z
 		.strictObject(
 			{

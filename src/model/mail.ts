@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { plain } from "./application.ts";
 import { defaults } from "./defaults.ts";
+import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort } from "./leaves.ts";
 import { password } from "./password.ts";
 import { shape } from "./shape.ts";
+import type { Sketch } from "./sketch.ts";
 import { wantedText } from "./wanted.ts";
 
 /** How an application sends mail: by a mail server (SMTP). */
@@ -67,6 +69,19 @@ export const mailSchema = z.strictObject(
 	},
 	shape('a mail server like { host: "smtp.example.com" }'),
 );
+
+/** Who logs in needs both. */
+export function halfLogin(mail: Sketch<typeof mailSchema>): Finding[] {
+	return mail === undefined ||
+		mail.given.includes("user") === mail.given.includes("password")
+		? []
+		: [
+				{
+					path: mail.path,
+					message: "user and password belong together; write both, or none",
+				},
+			];
+}
 
 export function resolveMail(
 	read: z.output<typeof mailSchema>,

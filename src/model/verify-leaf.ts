@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { pemsIn } from "./certificate-chain.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { wanted } from "./wanted.ts";
 
@@ -8,15 +9,12 @@ export interface Verify {
 	readonly ca: string | undefined;
 }
 
-const certificates =
-	/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
-
 export const readVerify: ReadLeaf<Verify> = (value) => {
 	if (value === true) return { value: { ca: undefined } };
 	const expected =
 		'true, or certificates in PEM like readFileSync("ca.pem", "utf8")';
 	if (typeof value !== "string") return { problem: wanted(expected, value) };
-	const [first] = value.match(certificates) ?? [];
+	const [first] = pemsIn(value);
 	if (first === undefined)
 		return { problem: `no certificate in PEM; write ${expected}` };
 	try {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defaults } from "./defaults.ts";
 import { fields } from "./fields.ts";
-import { leaf, type ReadLeaf, secretLeaf } from "./leaf.ts";
+import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
 import {
 	readAbsolutePath,
@@ -15,6 +15,7 @@ import { readServerName } from "./server-name.ts";
 import type { PhpSessions } from "./session-store.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
+import { tlsSchema } from "./tls-schema.ts";
 import { wanted, wantedText } from "./wanted.ts";
 
 const readHeader: ReadLeaf<string | false> = (value) =>
@@ -52,15 +53,7 @@ const site = z.strictObject(
 				? { problem: wanted("a SessionStore", value) }
 				: { value: value as PhpSessions },
 		).optional(),
-		tls: z
-			.strictObject(
-				{
-					certificate: text,
-					key: secretLeaf(readText),
-				},
-				shape("an object like { certificate, key }"),
-			)
-			.optional(),
+		tls: tlsSchema.optional(),
 	},
 	shape("a site like { port: 8080 }"),
 );

@@ -26,6 +26,7 @@ import type { FrontDeclaration } from "./front-declaration.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
 import {
+	halfLogin,
 	type Mail,
 	type MailDeclaration,
 	mailSchema,
@@ -147,6 +148,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 			...frontProblems(sketch),
 			...[...(plugins ?? []), ...(themes ?? [])].flatMap(badName),
 			...wrongSettings(settings),
+			...halfLogin(sketch.values.mail),
 			...mailNeeded(sketch),
 		];
 	},
@@ -178,20 +180,10 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 /** Whoever registers so gets a link by mail, and no real server sends mail by itself. */
 function mailNeeded({
 	given,
-	values: { registration, mail },
+	values: { registration },
 }: ObjectSketch<typeof schema.shape>): Finding[] {
-	const halves =
-		mail === undefined ||
-		mail.given.includes("user") === mail.given.includes("password")
-			? []
-			: [
-					{
-						path: ["mail"],
-						message: "user and password belong together; write both, or none",
-					},
-				];
 	return given.includes("mail") || registration !== "by-mail"
-		? halves
+		? []
 		: [
 				{
 					path: ["registration"],

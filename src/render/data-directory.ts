@@ -1,7 +1,7 @@
 import type { Database } from "../model/database.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 import type { Draft } from "./draft.ts";
-import { recordOf } from "./record-of.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What makes a data directory where there is none, before the engine starts. Nothing where the distribution's own will do. */
@@ -16,7 +16,7 @@ export function dataDirectoryPart(
 		name,
 		directory,
 		dataDirectory,
-		record: recordOf(name, role),
+		record: recordDirectory(`${name}-${role}`),
 	};
 	return {
 		directories: [{ path: dropIns, mode: "755", owner: "root:root" }],

@@ -1,19 +1,15 @@
 import { addressNumber } from "../model/address.ts";
 import type { Database } from "../model/database.ts";
-import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
 import { secret } from "../model/host-text.ts";
 import { storesPrograms, usualPrivileges } from "../model/privileges.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import type { Server } from "../model/server.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
-import { type Draft, formatDraft } from "./draft.ts";
+import { formatDraft } from "./draft.ts";
+import { directoryOf, engine } from "./engine.ts";
 import { engineFile } from "./engine-file.ts";
-import { lagPart, lagUser } from "./lag.ts";
-import { neededPasses } from "./needed-passes.ts";
-import { recordOf } from "./record-of.ts";
-import { serverPasses } from "./server-passes.ts";
-import { serves } from "./serves.ts";
+import { lagUser } from "./lag.ts";
 import { renderTemplate } from "./template.ts";
 
 /** The rights of a replica: to copy everything once, and then to follow. */
@@ -28,8 +24,6 @@ const replicaPrivileges = [
 	"SHOW VIEW",
 	"TRIGGER",
 ];
-
-const replicationPassword = secret("replication-password");
 
 /** The desired state of the machine whose engine takes writes. */
 export function renderDatabase(database: Database): Desired {
@@ -47,8 +41,8 @@ export function renderDatabase(database: Database): Desired {
 			quoted: each.privileges.map((right) => `'${right}'`).join(", "),
 		})),
 		usual: usualPrivileges,
-		record: recordOf(name, "database"),
-		replicationPassword,
+		record: recordDirectory(`${name}-database`),
+		replicationPassword: secret("replication-password"),
 		replicated: replicas.length > 0,
 		replicaPrivileges: replicaPrivileges.join(", "),
 		lagUser: lagPort === undefined ? "" : lagUser,
@@ -117,88 +111,6 @@ export function renderDatabase(database: Database): Desired {
 			},
 		],
 	});
-}
-
-/** The desired state of a replica's machine: an engine with its own copy of the data, which follows the first engine. */
-export function renderReplica(database: Database, replica: Server): Desired {
-	const { name, server, port, lagPort } = database;
-	const script = `${programDirectory(name)}/replica`;
-	const lag = lagPart(database);
-	const directory = dataDirectoryPart(database, "replica");
-	const base = engine(database, replica, [
-		port,
-		...(lagPort === undefined ? [] : [lagPort]),
-	]);
-	return formatDraft({
-		...base,
-		script,
-		units: [...(base.units ?? []), ...lag.units],
-		serves: { ...base.serves, ...lag.serves },
-		conditions: { follows: server.address, replication: "running" },
-		sole: ["the copy of a database"],
-		directories: directory.directories,
-		files: [
-			...directory.files,
-			engineFile(
-				database,
-				{
-					// the VIP is the destination of packets that come through an LVS service
-					"bind-address": "0.0.0.0",
-					"server-id": String(addressNumber(replica.address)),
-					"relay-log": "relay",
-					"read-only": "1",
-					"gtid-strict-mode": "1",
-					"report-host": replica.address,
-				},
-				keepalive,
-			),
-			{
-				path: script,
-				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {
-					name,
-					primary: server.address,
-					// the engine's own default needs no words
-					port: port === defaults.databasePort ? "" : port,
-					replicationPassword,
-				}),
-				mode: "700",
-				readBy: "our script",
-			},
-			...lag.files,
-		],
-	});
-}
-
-function engine(
-	database: Database,
-	{ address }: Server,
-	ports = [database.port],
-): Draft {
-	return {
-		ownAddress: address,
-		packages: ["mariadb-server"],
-		units: [{ unit: "mariadb", state: "enabled active" }],
-		...serves("database", [database.port]),
-		...neededPasses(serverPasses({ address, ports }), database.openFilters),
-		local: {
-			[directoryOf(database)]:
-				"A database engine keeps pages, log and locks in its own memory: a second one on the same files would overwrite them. Keep the data on a disk of this machine, and share it by replicas.",
-		},
-	};
-}
-
-/**
- * Connections of readers that say nothing for a while. IPVS forgets one after 15 minutes, while the engine keeps it for 8 hours; a sign of life
- * each few minutes makes it last in both.
- */
-const keepalive = {
-	"tcp-keepalive-time": "240",
-	"tcp-keepalive-interval": "30",
-	"tcp-keepalive-probes": "4",
-};
-
-function directoryOf({ dataDirectory }: Database): string {
-	return dataDirectory ?? "/var/lib/mysql";
 }
 
 /** As the engine calls the directory of a database: of what a name may have, only "-" is written in another way. */

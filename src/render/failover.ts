@@ -4,6 +4,7 @@ import { ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Director, Failover } from "../model/cluster.ts";
 import type { DesiredFailover } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 import { guardOf, tablesOf } from "../model/tables.ts";
 import type { Draft } from "./draft.ts";
 import { handedOf } from "./handed.ts";
@@ -52,7 +53,7 @@ export function failoverPart(
 		directory,
 		owner,
 		run: `/run/pulumi-lvs/${owner}`,
-		kept: `/var/lib/pulumi-lvs/${owner}`,
+		kept: recordDirectory(owner),
 		address: director.address,
 		interface: director.interface ?? "",
 		priority: highestPriority - directors.indexOf(director),

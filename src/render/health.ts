@@ -4,6 +4,7 @@ import type { Check, Cluster, Director } from "../model/cluster.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 import { caFile, isAsked } from "./asked.ts";
 import { checkBlock } from "./check-block.ts";
 import { checkWords } from "./check-words.ts";
@@ -57,7 +58,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		directory,
 		owner,
 		run: `/run/pulumi-lvs/${owner}`,
-		kept: `/var/lib/pulumi-lvs/${owner}`,
+		kept: recordDirectory(owner),
 		mark: inertMark(cluster),
 		every: Math.min(...places.map(({ check }) => check.everySeconds)),
 		// the slowest must have been able to answer twice, as a machine that has just booted is busy

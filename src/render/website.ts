@@ -21,7 +21,6 @@ export function renderWebsite(
 	const { sites } = website;
 	const php = sites.some((site) => site.php);
 	const tls = sites.filter(({ certificate }) => certificate !== undefined);
-	const nameless = sites.filter(({ names }) => names.length === 0);
 	return formatDraft({
 		packages: [
 			familyName("httpd"),
@@ -56,17 +55,21 @@ export function renderWebsite(
 			"web",
 			sites.map(({ port }) => port),
 		),
-		web: { answersAll: nameless.map(({ port }) => port), php },
+		web: { answersAll: nameless(sites).map(({ port }) => port), php },
 	});
+}
+
+/** Sites that answer whatever name a client asks for. */
+function nameless(sites: readonly Site[]): readonly Site[] {
+	return sites.filter(({ names }) => names.length === 0);
 }
 
 /** The files of virtual hosts: of sites without a name, and of those with names. The first of both has what all of them need. */
 function configurations(website: Website, realServer: string): DraftFile[] {
 	const { name, sites } = website;
-	const nameless = sites.filter(({ names }) => names.length === 0);
 	const named = sites.filter(({ names }) => names.length > 0);
 	const parts = [
-		{ path: firstSiteFile(name), sites: nameless },
+		{ path: firstSiteFile(name), sites: nameless(sites) },
 		{ path: siteFile(name), sites: named },
 	].filter(({ sites }) => sites.length > 0);
 	return parts.map(({ path, sites: own }, index) => ({

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { RemoteError } from "../errors.ts";
+import { partSize } from "./parts-of.ts";
 import { runToEnd } from "./run-to-end.ts";
 import type { Session } from "./session.ts";
 import { sh } from "./shell.ts";
-
-/** Bytes that one execution brings. */
-const partSize = 3 * 1024 * 1024;
 
 /**
  * Brings a file of a host to this machine, part by part.

@@ -1,11 +1,8 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path/posix";
+import { partsOf } from "./parts-of.ts";
 import { runToEnd } from "./run-to-end.ts";
 import type { Session } from "./session.ts";
 import { sh } from "./shell.ts";
-
-/** Bytes that one execution sends: the shell of a small machine reads them in about a second. */
-const partSize = 3 * 1024 * 1024;
 
 /**
  * Sends a file of this machine to a host, part by part. What arrives is compared with the checksum, and only then has the name.
@@ -43,18 +40,4 @@ export async function sendFile(
 		sh`[ -e ${part} ] || : >${part}; echo ${`${sha256}  ${part}`} | sha256sum -c --quiet && mv ${part} ${to}`,
 		{ doing, timeoutSeconds: 120, advice },
 	);
-}
-
-function* partsOf(file: string): Generator<Buffer> {
-	const opened = openSync(file, "r");
-	try {
-		const buffer = Buffer.alloc(partSize);
-		for (;;) {
-			const read = readSync(opened, buffer);
-			if (read === 0) return;
-			yield buffer.subarray(0, read);
-		}
-	} finally {
-		closeSync(opened);
-	}
 }

@@ -53,7 +53,7 @@ export function restore(command: Command): void {
 			const { openStack } = await import("../stack/open-stack.ts");
 			const { planReturn, putBack } = await import("./put-back.ts");
 			const { confirm } = await import("../confirm.ts");
-			const { backup, parts } = await planReturn(
+			const { backup, parts } = planReturn(
 				await openStack(folder, stack),
 				directory,
 			);

@@ -34,7 +34,7 @@ export async function makeBackup(
 		);
 	const parts: BackupPart[] = [];
 	for (const kept of all) {
-		const part = await copyOne(kept, folder);
+		const part = await copyOne(kept, folder, say);
 		parts.push(part);
 		say(`${part.what} of ${part.component}: ${part.file}, ${part.bytes} bytes`);
 	}
@@ -52,26 +52,31 @@ export async function makeBackup(
 function copyOne(
 	{ host, what, place }: Kept,
 	folder: string,
+	say: (line: string) => void,
 ): Promise<BackupPart> {
 	const { component } = host;
 	const file = `${component}.${what.replace(" ", ".")}${copySuffix(what)}`;
 	const there = `/var/tmp/lvs-backup-${file}`;
 	return onHost(host, async (session) => {
+		const said = await runToEnd(session, copyScript({ what, place }, there), {
+			doing: `copy ${what}`,
+			timeoutSeconds: 3600,
+			advice:
+				"Is there room in /var/tmp of that machine, and does what keeps the data run?",
+		});
+		const [sha256 = "", bytes = ""] = said.trim().split("\n");
 		try {
-			const said = await runToEnd(session, copyScript({ what, place }, there), {
-				doing: `copy ${what}`,
-				timeoutSeconds: 3600,
-				advice:
-					"Is there room in /var/tmp of that machine, and does what keeps the data run?",
-			});
-			const [sha256 = "", bytes = ""] = said.trim().split("\n");
 			await fetchFile(session, there, sha256, join(folder, file));
-			return { component, what, file, sha256, bytes: Number(bytes) };
 		} finally {
-			await session.run(sh`rm -f ${there}`, {
+			// what went wrong before is what the user must hear
+			await runToEnd(session, sh`rm -f ${there}`, {
 				doing: "remove the copy there",
-				timeoutSeconds: 60,
-			});
+			}).catch(() =>
+				say(
+					`${session.host}: ${there} may still be there, with ${what} in it; remove it`,
+				),
+			);
 		}
+		return { component, what, file, sha256, bytes: Number(bytes) };
 	});
 }

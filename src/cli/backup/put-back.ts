@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { replaceScript } from "../../host/operations/users-data.ts";
+import { fileDigest } from "../../ssh/file-digest.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import { sendFile } from "../../ssh/send-file.ts";
 import { onHost } from "../stack/on-host.ts";
@@ -21,10 +19,10 @@ export interface Returning extends BackupPart {
  *
  * @throws UsageError where a part has no place in the stack, or a file is not the one that was written.
  */
-export async function planReturn(
+export function planReturn(
 	{ stack, hosts }: Pick<OpenStack, "stack" | "hosts">,
 	folder: string,
-): Promise<{ readonly backup: Backup; readonly parts: readonly Returning[] }> {
+): { readonly backup: Backup; readonly parts: readonly Returning[] } {
 	const backup = readBackup(folder);
 	const all = withData(hosts);
 	const parts: Returning[] = [];
@@ -38,7 +36,7 @@ export async function planReturn(
 				`${folder}: it has ${part.what} of ${part.component}, and stack ${stack.name} has not; declare it and run up first`,
 			);
 		const path = join(folder, part.file);
-		if ((await checksum(path)) !== part.sha256)
+		if (checksum(path) !== part.sha256)
 			throw new UsageError(
 				`${path}: missing, or not as lvsctl backup wrote it`,
 			);
@@ -73,12 +71,10 @@ export async function putBack(
 	}
 }
 
-async function checksum(path: string): Promise<string | undefined> {
-	const hash = createHash("sha256");
+function checksum(path: string): string | undefined {
 	try {
-		await pipeline(createReadStream(path), hash);
+		return fileDigest(path);
 	} catch {
 		return undefined;
 	}
-	return hash.digest("hex");
 }

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { RemoteError } from "../../errors.ts";
 import type { DesiredArchive } from "../../model/desired.ts";
+import { fileDigest } from "../../ssh/file-digest.ts";
 import { sendFile } from "../../ssh/send-file.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
@@ -41,12 +40,11 @@ function refuseOther(host: string, file: string, sha256: string): void {
 			advice:
 				"The machine that runs `up` needs the archive until every host has got it.",
 		});
-	let bytes: Buffer;
+	let found: string;
 	try {
-		bytes = readFileSync(file);
+		found = fileDigest(file);
 	} catch (error) {
 		throw wrong((error as NodeJS.ErrnoException).code ?? "not readable");
 	}
-	const found = createHash("sha256").update(bytes).digest("hex");
 	if (found !== sha256) throw wrong(`its sha256 is ${found}, not ${sha256}`);
 }

@@ -1,12 +1,13 @@
 import type { DesiredFile } from "../../model/desired.ts";
 import { noFile } from "../../model/family.ts";
 import { localName } from "../../model/local-name.ts";
+import { recordDirectory } from "../../model/record-directory.ts";
 import { formatText } from "../../model/wire-text.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { blockOf, markers } from "../block.ts";
 import type { FoundFile } from "../observed.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
-import { recordDirectory, without } from "../record.ts";
+import { without } from "../record.ts";
 import { holdsSecrets } from "../secrets.ts";
 import type { Step, StepOf } from "../step.ts";
 import type { Actions, Kind } from "./kind.ts";

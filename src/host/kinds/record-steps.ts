@@ -1,6 +1,7 @@
+import { recordDirectory } from "../../model/record-directory.ts";
 import { sh } from "../../ssh/shell.ts";
 import { owedFile } from "../owed.ts";
-import { asksPath, recordDirectory, recordPath, rulesPath } from "../record.ts";
+import { asksPath, recordPath, rulesPath } from "../record.ts";
 import { formatAsks } from "../record-asks.ts";
 import { formatRecord, formatRules } from "../record-text.ts";
 import { watchDirectory } from "../watch-directory.ts";

@@ -36,13 +36,9 @@ export async function observe(
 		].join("\n"),
 		{ doing: "observe", timeoutSeconds: 90 },
 	);
-	const after = Date.now() / 1000;
-	const answer = { ...execution, mark };
-	const observed = parseLook(session.host, owner, answer, desired, reader);
-	const clock = parseSections(mark, execution.stdout).get("clock")?.[0];
-	return clock === undefined
-		? observed
-		: { ...observed, clockAhead: clockAhead(Number(clock), before, after) };
+	const asked = [before, Date.now() / 1000] as const;
+	const answer = { ...execution, mark, asked };
+	return parseLook(session.host, owner, answer, desired, reader);
 }
 
 /**
@@ -99,7 +95,11 @@ ${afterChange ? "" : `${section("clock")}; date +%s\n`}${section("end")}
 export function parseLook(
 	host: string,
 	owner: string,
-	execution: Execution & { readonly mark: string },
+	execution: Execution & {
+		readonly mark: string;
+		/** When it began and when it had ended, by this machine's clock: seconds since 1970. Default: the host's clock is not compared. */
+		readonly asked?: readonly [number, number];
+	},
 	desired: Desired,
 	reader: Reader = readAll,
 ): Observed {
@@ -141,8 +141,12 @@ export function parseLook(
 			];
 		}),
 	) as unknown as Facts;
+	const [clock] = linesOf("clock");
 	return {
 		...found,
+		...(clock === undefined || execution.asked === undefined
+			? {}
+			: { clockAhead: clockAhead(Number(clock), ...execution.asked) }),
 		family,
 		generation: linesOf("generation").join(""),
 		record: parseRecord({

@@ -1,12 +1,10 @@
 import { raw, sh } from "../../ssh/shell.ts";
 
-/**
- * Users' data of a host, in the words of `Desired.data`: `database shop` or `directory uploads`.
- *
- * @param place where it lies: of a directory its path.
- */
+/** Users' data of a host. */
 export interface UsersData {
+	/** In the words of `Desired.data`: `database shop`, `directory uploads`. */
 	readonly what: string;
+	/** Where it lies: of a directory its path. */
 	readonly place: string;
 }
 
@@ -17,37 +15,44 @@ export function copySuffix(what: string): ".sql.gz" | ".tar.gz" {
 
 /**
  * A script that copies users' data into a file on the host, and prints its checksum and its bytes. A database is copied as it is at one moment, while it goes
- * on serving. Of a directory, a file that changes meanwhile may be copied half.
+ * on serving. Of a directory, a file that changes meanwhile may be copied half. Where it fails, no file stays.
  */
 export function copyScript({ what, place }: UsersData, file: string): string {
 	const database = databaseOf(what);
 	const copy =
 		database === undefined
-			? sh`{ tar -C ${place} --one-file-system --numeric-owner -czf ${file} . || [ $? = 1 ]; }`
+			? sh`{ tar -C ${place} --one-file-system --numeric-owner -czf "$copy" . || [ $? = 1 ]; }`
 			: // without a pipe, whose first program could fail unseen
-				sh`mariadb-dump --single-transaction --quick --hex-blob --routines --triggers --events -- ${database} >${file}.plain && gzip -c ${file}.plain >${file} && rm -f ${file}.plain`;
+				sh`mariadb-dump --single-transaction --quick --hex-blob --routines --triggers --events -- ${database} >"$copy.plain" && gzip -c "$copy.plain" >"$copy"`;
 	return sh`umask 077
-rm -f ${file} ${file}.plain
-${raw(copy)} || { status=$?; rm -f ${file} ${file}.plain; exit $status; }
-sha256sum <${file} | cut -d ' ' -f 1 && stat -c %s ${file}`;
+copy=${file}
+rm -f "$copy"
+trap 'rm -f "$copy" "$copy.plain"' EXIT
+${raw(copy)} || exit
+sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap 'rm -f "$copy.plain"' EXIT`;
 }
 
-/** A script that puts a copy in the place of what is there, all of it. The file goes afterwards. */
+/** A script that puts a copy in the place of what is there, all of it. The file goes afterwards, also where it fails. */
 export function replaceScript(
 	{ what, place }: UsersData,
 	file: string,
 ): string {
 	const database = databaseOf(what);
-	return database === undefined
-		? // the directory itself stays: clients have it mounted
-			sh`new=${place}/.lvs-restore
-rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf ${file} &&
+	const replace =
+		database === undefined
+			? // the directory itself stays: clients have it mounted
+				sh`new=${place}/.lvs-restore
+rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf "$copy" &&
 	find ${place} -mindepth 1 -maxdepth 1 ! -name .lvs-restore -exec rm -rf -- {} + &&
 	find "$new" -mindepth 1 -maxdepth 1 -exec mv -t ${place} -- {} + &&
-	chmod --reference="$new" ${place} && chown --reference="$new" ${place} && rmdir "$new" && rm -f ${file}`
-		: sh`gzip -dc ${file} >${file}.plain &&
+	chmod --reference="$new" ${place} && chown --reference="$new" ${place} && rmdir "$new"`
+			: sh`gzip -dc "$copy" >"$copy.plain" &&
 	mariadb -e ${`DROP DATABASE IF EXISTS \`${database}\`; CREATE DATABASE \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`} &&
-	mariadb -- ${database} <${file}.plain && rm -f ${file} ${file}.plain`;
+	mariadb -- ${database} <"$copy.plain"`;
+	return sh`umask 077
+copy=${file}
+trap 'rm -f "$copy" "$copy.plain"' EXIT
+${raw(replace)}`;
 }
 
 function databaseOf(what: string): string | undefined {

@@ -9,8 +9,9 @@ import { storageDoor } from "../../../src/model/storage.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
 import { withheld } from "../../../src/model/withheld.ts";
 import { wordPressDoor } from "../../../src/model/wordpress.ts";
-import { renderDatabase, renderReplica } from "../../../src/render/database.ts";
+import { renderDatabase } from "../../../src/render/database.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
+import { renderReplica } from "../../../src/render/replica.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
 import { renderSetup } from "../../../src/render/setup.ts";
 import {

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { renderReplica } from "../../../src/render/database.ts";
+import { renderReplica } from "../../../src/render/replica.ts";
 import { database } from "./beside.ts";
 import { shells } from "./fake-kernel.ts";
 

@@ -3,10 +3,11 @@ import { fillSecrets } from "../../../src/host/secrets.ts";
 import type { Desired, Role } from "../../../src/model/desired.ts";
 import type { Family } from "../../../src/model/family.ts";
 import { formatPlace } from "../../../src/model/wire-text.ts";
-import { renderDatabase, renderReplica } from "../../../src/render/database.ts";
+import { renderDatabase } from "../../../src/render/database.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
+import { renderReplica } from "../../../src/render/replica.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
 import { renderSetup } from "../../../src/render/setup.ts";
 import {

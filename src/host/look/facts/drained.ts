@@ -1,7 +1,7 @@
+import { recordDirectory } from "../../../model/record-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
 import { type DrainEnd, parseDrainEnds } from "../../drain-ends.ts";
 import type { Question } from "../../question.ts";
-import { recordDirectory } from "../../record.ts";
 
 /** The file on a director that keeps the drains that an operator asked for (`lvsctl drain`). */
 export function drainedFile(owner: string): string {

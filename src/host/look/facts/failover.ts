@@ -1,6 +1,6 @@
+import { recordDirectory } from "../../../model/record-directory.ts";
 import type { FoundFailover } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { recordDirectory } from "../../record.ts";
 import { watchDirectory } from "../../watch-directory.ts";
 
 const roles = ["active", "standby", "fault"] as const;

@@ -1,7 +1,7 @@
+import { recordDirectory } from "../../../model/record-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
 import type { Health } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { recordDirectory } from "../../record.ts";
 
 const verdicts = ["up", "down", "failed", "untried"] as const;
 

@@ -1,8 +1,8 @@
 import { serverKey } from "../../../ipvs/key.ts";
+import { recordDirectory } from "../../../model/record-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
 import { type Layer, layerOwners } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { recordDirectory } from "../../record.ts";
 
 /** The file in which the script of a director notes what drains and checks laid over the declared weights. */
 export function layersFile(owner: string): string {

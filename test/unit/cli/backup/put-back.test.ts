@@ -52,43 +52,43 @@ describe("a backup, before it is put back", () => {
 			made: "2026-11-28T00:00:00.000Z",
 			parts: [{ ...part, ...more }],
 		});
-	const problem = () =>
-		planReturn({ stack, hosts }, home).then(
-			() => "",
-			(error: Error) => error.message.replaceAll(home, "HERE"),
-		);
+	const problem = () => {
+		try {
+			planReturn({ stack, hosts }, home);
+			return "";
+		} catch (error) {
+			return (error as Error).message.replaceAll(home, "HERE");
+		}
+	};
 	beforeEach(() => {
 		write();
 		writeFileSync(join(home, part.file), text);
 	});
 
-	test("finds the host of each part", async () => {
-		const { parts } = await planReturn({ stack, hosts }, home);
+	test("finds the host of each part", () => {
+		const { parts } = planReturn({ stack, hosts }, home);
 		assert.deepEqual(
 			parts.map(({ kept }) => [kept.host.component, kept.place]),
 			[["db", "/var/lib/mysql/shop"]],
 		);
 	});
 
-	test("that is not whole, or belongs nowhere, is refused", async () => {
+	test("that is not whole, or belongs nowhere, is refused", () => {
 		writeFileSync(join(home, part.file), "other");
 		assert.equal(
-			await problem(),
+			problem(),
 			`HERE/${part.file}: missing, or not as lvsctl backup wrote it`,
 		);
 		write({ what: "database blog" });
 		assert.equal(
-			await problem(),
+			problem(),
 			"HERE: it has database blog of db, and stack prod has not; declare it and run up first",
 		);
 		write({ file: "../passwd" });
-		assert.equal(
-			await problem(),
-			"HERE/backup.json: not what lvsctl backup writes",
-		);
+		assert.equal(problem(), "HERE/backup.json: not what lvsctl backup writes");
 		rmSync(join(home, "backup.json"));
 		assert.equal(
-			await problem(),
+			problem(),
 			"HERE: no backup.json in it; name the folder that lvsctl backup wrote to its end",
 		);
 	});

@@ -334,14 +334,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 
 const stack = "shop/test";
 
-const noWebServer: Observed["webServer"] = {
-	threads: undefined,
-	php: false,
-	http2: false,
-	active: false,
-	taken: [],
-	firstSites: {},
-};
+const noWebServer = clean(realServer).webServer;
 const web: Partial<Desired> = {
 	serves: { 8081: ["apache2"] },
 	web: { answersAll: [80], php: true },

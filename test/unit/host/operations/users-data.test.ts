@@ -86,6 +86,22 @@ suite("users' data of a directory", () => {
 		});
 		assert.notEqual(back.exit, 0);
 		assert.equal(readFileSync(join(place, "2026/a.png"), "utf8"), "old");
+		assert.ok(!existsSync(copy));
+	});
+
+	test("what cannot be copied leaves no file behind", async () => {
+		for (const what of [
+			{ what: "directory gone", place: join(home, "gone") },
+			// this machine has no such engine, or no such database
+			{ what: "database no-such-one", place: "" },
+		]) {
+			const made = await here.run(copyScript(what, copy), {
+				doing: "copy",
+				timeoutSeconds: 9,
+			});
+			assert.notEqual(made.exit, 0);
+			assert.deepEqual(readdirSync(home), ["up loads"]);
+		}
 	});
 });
 

@@ -1,0 +1,4 @@
+/** Where a host keeps what `<component>-<role>` must know later: the record, the originals of replaced files, what the scripts note. It goes with the role. */
+export function recordDirectory(owner: string): string {
+	return `/var/lib/pulumi-lvs/${owner}`;
+}

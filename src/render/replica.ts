@@ -1,0 +1,73 @@
+import { addressNumber } from "../model/address.ts";
+import type { Database } from "../model/database.ts";
+import { defaults } from "../model/defaults.ts";
+import type { Desired } from "../model/desired.ts";
+import { secret } from "../model/host-text.ts";
+import { programDirectory } from "../model/program-directory.ts";
+import type { Server } from "../model/server.ts";
+import { dataDirectoryPart } from "./data-directory.ts";
+import { formatDraft } from "./draft.ts";
+import { engine } from "./engine.ts";
+import { engineFile } from "./engine-file.ts";
+import { lagPart } from "./lag.ts";
+import { renderTemplate } from "./template.ts";
+
+/** The desired state of a replica's machine: an engine with its own copy of the data, which follows the first engine. */
+export function renderReplica(database: Database, replica: Server): Desired {
+	const { name, server, port, lagPort } = database;
+	const script = `${programDirectory(name)}/replica`;
+	const lag = lagPart(database);
+	const directory = dataDirectoryPart(database, "replica");
+	const base = engine(database, replica, [
+		port,
+		...(lagPort === undefined ? [] : [lagPort]),
+	]);
+	return formatDraft({
+		...base,
+		script,
+		units: [...(base.units ?? []), ...lag.units],
+		serves: { ...base.serves, ...lag.serves },
+		conditions: { follows: server.address, replication: "running" },
+		sole: ["the copy of a database"],
+		directories: directory.directories,
+		files: [
+			...directory.files,
+			engineFile(
+				database,
+				{
+					// the VIP is the destination of packets that come through an LVS service
+					"bind-address": "0.0.0.0",
+					"server-id": String(addressNumber(replica.address)),
+					"relay-log": "relay",
+					"read-only": "1",
+					"gtid-strict-mode": "1",
+					"report-host": replica.address,
+				},
+				keepalive,
+			),
+			{
+				path: script,
+				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {
+					name,
+					primary: server.address,
+					// the engine's own default needs no words
+					port: port === defaults.databasePort ? "" : port,
+					replicationPassword: secret("replication-password"),
+				}),
+				mode: "700",
+				readBy: "our script",
+			},
+			...lag.files,
+		],
+	});
+}
+
+/**
+ * Connections of readers that say nothing for a while. IPVS forgets one after 15 minutes, while the engine keeps it for 8 hours; a sign of life
+ * each few minutes makes it last in both.
+ */
+const keepalive = {
+	"tcp-keepalive-time": "240",
+	"tcp-keepalive-interval": "30",
+	"tcp-keepalive-probes": "4",
+};
