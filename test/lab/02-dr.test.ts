@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { difference } from "./difference.ts";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -125,35 +126,39 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.equal((await rules())[2], `${table[2]?.replace("-w 3", "-w 5")}`);
 	});
 
-	test("a weight changes where somebody removed the real server meanwhile, and where it is drained", async () => {
-		const only = ["up", ".", "--no-refresh", "--target", "**web-lb"];
-		const rs2 = async () => (await rules())[2];
-		const weighted = (weight: number) =>
-			table[2]?.replace("-w 3", `-w ${weight}`);
-		await unwatched("lb");
-		await lab().run(
-			"lb",
-			...["ipvsadm", "-d", "-t", "172.18.0.70:80", "-r", "172.18.0.68:80"],
-		);
-		edit("weight: 5", "weight: 4");
-		await good(...only);
-		assert.equal(await rs2(), weighted(4));
-		await good("drain", "rs2");
-		edit("weight: 4", "weight: 6");
-		await good(...only);
-		assert.equal(await rs2(), weighted(0));
-		// the state knows of the drain's generation now
-		edit("weight: 6", "weight: 7");
-		await good(...only);
-		// not for a moment: refused before anything was done
-		assert.match(readFileSync(trace(), "utf8"), /exit 66 apply/);
-		assert.equal(await rs2(), weighted(0));
-		await good("undrain", "rs2");
-		assert.equal(await rs2(), weighted(7));
-		edit("weight: 7", "weight: 3");
-		await good("up");
-		assert.deepEqual(await rules(), table);
-	});
+	test(
+		"a weight changes where somebody removed the real server meanwhile, and where it is drained",
+		onlyIn("layouts"),
+		async () => {
+			const only = ["up", ".", "--no-refresh", "--target", "**web-lb"];
+			const rs2 = async () => (await rules())[2];
+			const weighted = (weight: number) =>
+				table[2]?.replace("-w 3", `-w ${weight}`);
+			await unwatched("lb");
+			await lab().run(
+				"lb",
+				...["ipvsadm", "-d", "-t", "172.18.0.70:80", "-r", "172.18.0.68:80"],
+			);
+			edit("weight: 5", "weight: 4");
+			await good(...only);
+			assert.equal(await rs2(), weighted(4));
+			await good("drain", "rs2");
+			edit("weight: 4", "weight: 6");
+			await good(...only);
+			assert.equal(await rs2(), weighted(0));
+			// the state knows of the drain's generation now
+			edit("weight: 6", "weight: 7");
+			await good(...only);
+			// not for a moment: refused before anything was done
+			assert.match(readFileSync(trace(), "utf8"), /exit 66 apply/);
+			assert.equal(await rs2(), weighted(0));
+			await good("undrain", "rs2");
+			assert.equal(await rs2(), weighted(7));
+			edit("weight: 7", "weight: 3");
+			await good("up");
+			assert.deepEqual(await rules(), table);
+		},
+	);
 
 	test("drift of three kinds is shown by refresh and repaired by up", async () => {
 		await unwatched("lb", "rs1");
@@ -303,22 +308,26 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			`http://${address}/`,
 		);
 
-	test("a director and a real server that lost their power right after up, and a rebooted one, serve again by themselves", async () => {
-		await good("lab", "reset", "rs2");
-		// it is another machine now, with its own identity, and clean
-		before.set("rs2", await lab().run("rs2", "sh", "-c", snapshot));
-		await good("up");
-		await Promise.all([
-			good("lab", "reboot", "lb", "--hard"),
-			good("lab", "reboot", "rs1"),
-			good("lab", "reboot", "rs2", "--hard"),
-		]);
-		for (const address of ["172.18.0.70", "172.18.0.67", "172.18.0.68"])
-			await serves(address);
-		await good("check");
-		const { text } = await good("refresh");
-		assert.doesNotMatch(text, /updated/);
-	});
+	test(
+		"a director and a real server that lost their power right after up, and a rebooted one, serve again by themselves",
+		onlyIn("layouts"),
+		async () => {
+			await good("lab", "reset", "rs2");
+			// it is another machine now, with its own identity, and clean
+			before.set("rs2", await lab().run("rs2", "sh", "-c", snapshot));
+			await good("up");
+			await Promise.all([
+				good("lab", "reboot", "lb", "--hard"),
+				good("lab", "reboot", "rs1"),
+				good("lab", "reboot", "rs2", "--hard"),
+			]);
+			for (const address of ["172.18.0.70", "172.18.0.67", "172.18.0.68"])
+				await serves(address);
+			await good("check");
+			const { text } = await good("refresh");
+			assert.doesNotMatch(text, /updated/);
+		},
+	);
 
 	test("destroy returns every host to what was found, and again does nothing", async () => {
 		await good("destroy");

@@ -149,122 +149,158 @@ rm -f /tmp/enough; setsid sh /tmp/ask >/dev/null 2>&1 </dev/null &`,
 		},
 	);
 
-	// One fault after the other comes to rs2, until one `up` repairs them. Each is seen by a check that those before it left alone;
-	// the last one takes rs2 out of play, and hides them all.
+	/** Takes the shared directory from rs2. The watch would bring it back. */
+	const unmounted = () =>
+		on("rs2", `systemctl stop lvs-files-mount; umount -l ${uploads}`);
 
 	test("nothing can be written beneath a mount that is missing", async () => {
-		// the watch would bring it back
-		await on("rs2", `systemctl stop lvs-files-mount; umount -l ${uploads}`);
+		await unmounted();
 		assert.match(
 			await on("rs2", `touch ${uploads}/lost 2>&1 || true`),
 			/not permitted|denied/,
 		);
-	});
-
-	test("control: with private uploads pictures are missing on the other real server", async () => {
-		await on("rs2", `chattr -i ${uploads}; chmod 777 ${uploads}`);
-		const { exit, said } = await check("session", "article");
-		assert.equal(exit, 1, said);
-		assert.match(said, /passed: session at http/);
-		assert.match(
-			said,
-			/FAILED: article at http[\s\S]*not whole: rs[12] \S+\.png: 404/,
-		);
-		assert.match(said, /answer +shared storage is needed/);
-		await on("rs2", `rm -rf ${uploads}/*; chmod 000 ${uploads}`);
-	});
-
-	test("control: with other keys on one real server the session is lost, and nothing else", async () => {
 		await on(
 			"rs2",
-			"sed -i \"/_KEY\\|_SALT/s/', '.*'/', 'another secret of rs2 alone'/\" /etc/wordpress/config-lvs-blog.php",
+			`systemctl start lvs-files-mount; for i in $(seq 60); do findmnt -n -t nfs4 ${uploads} && exit; sleep 0.5; done; exit 1`,
 		);
-		const { exit, said } = await check("session", "register");
-		assert.equal(exit, 1, said);
-		assert.match(
-			said,
-			/FAILED: session at http[\s\S]*signed out: rs[12] \d+\n/,
-		);
-		assert.match(said, /answer +session persistence is needed/);
-		assert.match(said, /passed: register at http/);
 	});
 
-	test("control: with a database of its own one real server knows nobody", async () => {
-		const config = "/etc/wordpress/config-lvs-blog.php";
-		const password = await on(
-			"rs2",
-			`sed -n "s/.*DB_PASSWORD', '\\(.*\\)'.*/\\1/p" ${config}`,
-		);
-		await on("rs2", "systemctl start mariadb");
-		const copy = await lab().lvsctl(
-			["lab", "exec", "rs2", "--", "mariadb"],
-			`CREATE DATABASE wordpress; CREATE USER wordpress@localhost IDENTIFIED BY '${password}';
+	// One fault after the other comes to rs2, until one `up` repairs them. Each is seen by a check that those before it left alone;
+	// the last one takes rs2 out of play, and hides them all.
+
+	test(
+		"control: with private uploads pictures are missing on the other real server",
+		onlyIn("packages"),
+		async () => {
+			await unmounted();
+			await on("rs2", `chattr -i ${uploads}; chmod 777 ${uploads}`);
+			const { exit, said } = await check("session", "article");
+			assert.equal(exit, 1, said);
+			assert.match(said, /passed: session at http/);
+			assert.match(
+				said,
+				/FAILED: article at http[\s\S]*not whole: rs[12] \S+\.png: 404/,
+			);
+			assert.match(said, /answer +shared storage is needed/);
+			await on("rs2", `rm -rf ${uploads}/*; chmod 000 ${uploads}`);
+		},
+	);
+
+	test(
+		"control: with other keys on one real server the session is lost, and nothing else",
+		onlyIn("packages"),
+		async () => {
+			await on(
+				"rs2",
+				"sed -i \"/_KEY\\|_SALT/s/', '.*'/', 'another secret of rs2 alone'/\" /etc/wordpress/config-lvs-blog.php",
+			);
+			const { exit, said } = await check("session", "register");
+			assert.equal(exit, 1, said);
+			assert.match(
+				said,
+				/FAILED: session at http[\s\S]*signed out: rs[12] \d+\n/,
+			);
+			assert.match(said, /answer +session persistence is needed/);
+			assert.match(said, /passed: register at http/);
+		},
+	);
+
+	test(
+		"control: with a database of its own one real server knows nobody",
+		onlyIn("packages"),
+		async () => {
+			const config = "/etc/wordpress/config-lvs-blog.php";
+			const password = await on(
+				"rs2",
+				`sed -n "s/.*DB_PASSWORD', '\\(.*\\)'.*/\\1/p" ${config}`,
+			);
+			await on("rs2", "systemctl start mariadb");
+			const copy = await lab().lvsctl(
+				["lab", "exec", "rs2", "--", "mariadb"],
+				`CREATE DATABASE wordpress; CREATE USER wordpress@localhost IDENTIFIED BY '${password}';
 			GRANT ALL ON wordpress.* TO wordpress@localhost; USE wordpress;
 			${await on("storage", "mariadb-dump wordpress")}`,
-		);
-		assert.equal(copy.exit, 0, copy.stderr);
-		await on("rs2", `sed -i "/DB_HOST/s/172.18.0.69/localhost/" ${config}`);
-		const { exit, said } = await check("register");
-		assert.equal(exit, 1, said);
-		assert.match(
-			said,
-			/FAILED: register at http[\s\S]*known on rs[12]\n[\s\S]*the real servers need one database/,
-		);
-	});
+			);
+			assert.equal(copy.exit, 0, copy.stderr);
+			await on("rs2", `sed -i "/DB_HOST/s/172.18.0.69/localhost/" ${config}`);
+			const { exit, said } = await check("register");
+			assert.equal(exit, 1, said);
+			assert.match(
+				said,
+				/FAILED: register at http[\s\S]*known on rs[12]\n[\s\S]*the real servers need one database/,
+			);
+		},
+	);
 
-	test("control: where one real server alone answers, nothing is proven, whatever the other would have said", async () => {
-		await on("lb", "ipvsadm -e -t 172.18.0.70:80 -r 172.18.0.68 -g -w 0");
-		const { exit, said } = await check("session");
-		assert.equal(exit, 1, said);
-		assert.match(
-			said,
-			/FAILED: session at http[\s\S]*signed in: rs1 20, rs2 0[\s\S]*nothing is known: not all real servers took part/,
-		);
-	});
+	test(
+		"control: where one real server alone answers, nothing is proven, whatever the other would have said",
+		onlyIn("packages"),
+		async () => {
+			await on("lb", "ipvsadm -e -t 172.18.0.70:80 -r 172.18.0.68 -g -w 0");
+			const { exit, said } = await check("session");
+			assert.equal(exit, 1, said);
+			assert.match(
+				said,
+				/FAILED: session at http[\s\S]*signed in: rs1 20, rs2 0[\s\S]*nothing is known: not all real servers took part/,
+			);
+		},
+	);
 
-	test("refresh shows each of these faults, and one up repairs them all and proves the site again", async () => {
-		const refresh = await lab().lvsctl(["refresh"]);
-		assert.match(refresh.stdout, /not shown, as there are secrets in it/);
-		assert.match(
-			refresh.stdout,
-			/- mounted \/var\/lib\/wordpress\S*\/uploads: /,
-		);
-		assert.match(refresh.stdout, /lvs-files-mount: .*inactive/);
-		assert.match(refresh.stdout, /"-g -w 1" => "-g -w 0"/);
-		const said = await up();
-		assert.match(said, /SmokeTest homework-checks updated/);
-		proven(said);
-		assert.match(
-			await on("rs2", `findmnt -n -t nfs4 ${uploads}`),
-			/172.18.0.69/,
-		);
-		await on(
-			"rs2",
-			"mariadb -e 'DROP DATABASE wordpress; DROP USER wordpress@localhost'; systemctl stop mariadb",
-		);
-	});
+	test(
+		"refresh shows each of these faults, and one up repairs them all and proves the site again",
+		onlyIn("packages"),
+		async () => {
+			const refresh = await lab().lvsctl(["refresh"]);
+			assert.match(refresh.stdout, /not shown, as there are secrets in it/);
+			assert.match(
+				refresh.stdout,
+				/- mounted \/var\/lib\/wordpress\S*\/uploads: /,
+			);
+			assert.match(refresh.stdout, /lvs-files-mount: .*inactive/);
+			assert.match(refresh.stdout, /"-g -w 1" => "-g -w 0"/);
+			const said = await up();
+			assert.match(said, /SmokeTest homework-checks updated/);
+			proven(said);
+			assert.match(
+				await on("rs2", `findmnt -n -t nfs4 ${uploads}`),
+				/172.18.0.69/,
+			);
+			await on(
+				"rs2",
+				"mariadb -e 'DROP DATABASE wordpress; DROP USER wordpress@localhost'; systemctl stop mariadb",
+			);
+		},
+	);
 
-	test("storage reboots: a pause, never a wrong answer", async () => {
-		await on("rs1", `cp /etc/hostname ${uploads}/witness.txt`);
-		// once a second until the reboot is over, and once more
-		const reading = lab().lvsctl(
-			["lab", "exec", "client", "--", "sh", "-s"],
-			`ask() { curl -s -m 90 -o /dev/null -w '%{http_code}\\n' --connect-to www.lab.test:80:172.18.0.70:80 http://www.lab.test/wp-content/uploads/witness.txt; }
+	test(
+		"storage reboots: a pause, never a wrong answer",
+		onlyIn("packages"),
+		async () => {
+			await on("rs1", `cp /etc/hostname ${uploads}/witness.txt`);
+			// once a second until the reboot is over, and once more
+			const reading = lab().lvsctl(
+				["lab", "exec", "client", "--", "sh", "-s"],
+				`ask() { curl -s -m 90 -o /dev/null -w '%{http_code}\\n' --connect-to www.lab.test:80:172.18.0.70:80 http://www.lab.test/wp-content/uploads/witness.txt; }
 			until [ -e /tmp/over ]; do ask; sleep 1; done; ask`,
-		);
-		const reboot = await lab().lvsctl(["lab", "reboot", "storage"]);
-		await on("client", "touch /tmp/over");
-		const { stdout, stderr } = await reading;
-		assert.equal(reboot.exit, 0, reboot.stderr);
-		assert.deepEqual([...new Set(stdout.trim().split("\n"))], ["200"], stderr);
-		assert.equal(await on("storage", "systemctl --failed --no-legend"), "");
-		await on(
-			"storage",
-			"until systemctl -q is-active mariadb; do sleep 1; done",
-		);
-		const { exit, said } = await check("register");
-		assert.equal(exit, 0, said);
-	});
+			);
+			const reboot = await lab().lvsctl(["lab", "reboot", "storage"]);
+			await on("client", "touch /tmp/over");
+			const { stdout, stderr } = await reading;
+			assert.equal(reboot.exit, 0, reboot.stderr);
+			assert.deepEqual(
+				[...new Set(stdout.trim().split("\n"))],
+				["200"],
+				stderr,
+			);
+			assert.equal(await on("storage", "systemctl --failed --no-legend"), "");
+			await on(
+				"storage",
+				"until systemctl -q is-active mariadb; do sleep 1; done",
+			);
+			const { exit, said } = await check("register");
+			assert.equal(exit, 0, said);
+		},
+	);
 
 	test(
 		"a real server that boots while storage is away lacks its pictures alone, and has them when it comes back, by nobody's hand",

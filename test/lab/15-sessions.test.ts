@@ -40,17 +40,24 @@ describe("sessions of PHP behind LVS", () => {
 		assert.doesNotMatch(stdout, /updated|created/);
 	});
 
-	test("control: without redis its users are signed out in silence, the others stay", async () => {
-		await on("storage", "systemctl stop lvs-redis-session-store");
-		const { exit, said } = await sessions();
-		assert.equal(exit, 1, said);
-		assert.match(said, /FAILED: session at redis/);
-		assert.match(said, /passed: session at memcached/);
-		assert.match(said, /passed: session at shared/);
-		const up = await lab().lvsctl(["up"]);
-		assert.equal(up.exit, 0, up.stdout + up.stderr);
-		assert.match(up.stdout, /session at redis +: "session persistence is not/);
-	});
+	test(
+		"control: without redis its users are signed out in silence, the others stay",
+		onlyIn("storage"),
+		async () => {
+			await on("storage", "systemctl stop lvs-redis-session-store");
+			const { exit, said } = await sessions();
+			assert.equal(exit, 1, said);
+			assert.match(said, /FAILED: session at redis/);
+			assert.match(said, /passed: session at memcached/);
+			assert.match(said, /passed: session at shared/);
+			const up = await lab().lvsctl(["up"]);
+			assert.equal(up.exit, 0, up.stdout + up.stderr);
+			assert.match(
+				up.stdout,
+				/session at redis +: "session persistence is not/,
+			);
+		},
+	);
 
 	test("redis asks for its password, and listens behind the real servers alone", async () => {
 		assert.match(
@@ -177,59 +184,67 @@ describe("sessions of PHP behind LVS", () => {
 		},
 	);
 
-	test("old sessions in a directory of one's own are removed by PHP, and those in use stay", async () => {
-		await on(
-			"rs1",
-			`${asWeb} sh -c 'for i in $(seq 40); do touch -d "2 days ago" ${shared}/sess_old$i; done'`,
-		);
-		const ann = (query: string) =>
-			on(
-				"client",
-				`curl -s -m 20 -b /tmp/ann -c /tmp/ann 'http://172.18.0.70:8083/${query}'`,
-			);
-		await ann("?user=ann");
-		// one request in a hundred collects: that a thousand do not happens once in 20,000 times
-		let visits = 1;
-		for (let left = "all"; left !== "" && visits <= 50; visits++) {
+	test(
+		"old sessions in a directory of one's own are removed by PHP, and those in use stay",
+		onlyIn("storage"),
+		async () => {
 			await on(
-				"client",
-				"curl -s -m 60 -o /dev/null 'http://172.18.0.70:8083/?[1-20]'",
+				"rs1",
+				`${asWeb} sh -c 'for i in $(seq 40); do touch -d "2 days ago" ${shared}/sess_old$i; done'`,
 			);
-			assert.equal(await ann(""), `ann ${visits + 1}`);
-			left = await on("storage", `find ${source} -name 'sess_old*'`);
-		}
-		assert.ok(visits <= 50, "old sessions are still there");
-	});
+			const ann = (query: string) =>
+				on(
+					"client",
+					`curl -s -m 20 -b /tmp/ann -c /tmp/ann 'http://172.18.0.70:8083/${query}'`,
+				);
+			await ann("?user=ann");
+			// one request in a hundred collects: that a thousand do not happens once in 20,000 times
+			let visits = 1;
+			for (let left = "all"; left !== "" && visits <= 50; visits++) {
+				await on(
+					"client",
+					"curl -s -m 60 -o /dev/null 'http://172.18.0.70:8083/?[1-20]'",
+				);
+				assert.equal(await ann(""), `ann ${visits + 1}`);
+				left = await on("storage", `find ${source} -name 'sess_old*'`);
+			}
+			assert.ok(visits <= 50, "old sessions are still there");
+		},
+	);
 
 	const redis = (words: string) =>
 		`REDISCLI_AUTH=$(sed -n 's/^requirepass //p' /etc/pulumi-lvs/redis-redis.conf) redis-cli -h 172.18.0.69 ${words}`;
 
-	test("a store that is full lets go of sessions that nobody uses, and status tells of it", async () => {
-		const ann = (query: string) =>
-			on(
-				"client",
-				`curl -s -m 20 -b /tmp/ann -c /tmp/ann 'http://172.18.0.70:8084/${query}'`,
+	test(
+		"a store that is full lets go of sessions that nobody uses, and status tells of it",
+		onlyIn("storage"),
+		async () => {
+			const ann = (query: string) =>
+				on(
+					"client",
+					`curl -s -m 20 -b /tmp/ann -c /tmp/ann 'http://172.18.0.70:8084/${query}'`,
+				);
+			await ann("?user=ann");
+			await on("storage", redis("config set maxmemory 4mb"));
+			for (let time = 1; time <= 4; time++) {
+				// redis knows by the second when something was used last
+				await on("storage", "sleep 2");
+				await on(
+					"storage",
+					redis(
+						`eval "for i = 1, 1500 do redis.call('set', 'redis:${time}-' .. i, string.rep('x', 1000), 'ex', 60) end" 0`,
+					),
+				);
+				assert.equal(await ann(""), `ann ${time + 1}`);
+			}
+			await on("storage", redis("config set maxmemory 64mb"));
+			const status = await lab().lvsctl(["status"]);
+			assert.match(
+				status.stdout,
+				/redis session-store server: as declared\nredis session-store server: note: the store's 64 megabytes were used up since it started \(.*\): [1-9]\d* entries were evicted, 0 writes were refused; declare more megabytes/,
 			);
-		await ann("?user=ann");
-		await on("storage", redis("config set maxmemory 4mb"));
-		for (let time = 1; time <= 4; time++) {
-			// redis knows by the second when something was used last
-			await on("storage", "sleep 2");
-			await on(
-				"storage",
-				redis(
-					`eval "for i = 1, 1500 do redis.call('set', 'redis:${time}-' .. i, string.rep('x', 1000), 'ex', 60) end" 0`,
-				),
-			);
-			assert.equal(await ann(""), `ann ${time + 1}`);
-		}
-		await on("storage", redis("config set maxmemory 64mb"));
-		const status = await lab().lvsctl(["status"]);
-		assert.match(
-			status.stdout,
-			/redis session-store server: as declared\nredis session-store server: note: the store's 64 megabytes were used up since it started \(.*\): [1-9]\d* entries were evicted, 0 writes were refused; declare more megabytes/,
-		);
-	});
+		},
+	);
 
 	test(
 		"a request holds its session for longer than 30 s, and one whose worker is killed for no longer than is declared",

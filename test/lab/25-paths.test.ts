@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { difference } from "./difference.ts";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -101,30 +102,34 @@ sysctl -qw net.ipv4.conf.all.rp_filter=1`,
 		assert.equal(await ask(), "rs1 rs1 rs2 rs2");
 	});
 
-	test("only links on which somebody may ask are silent: with the director on the front, the back answers for another device", async () => {
-		writeFileSync(
-			join(lab().folder, "index.ts"),
-			program("dr", "http: { tcp: 80, scheduler: 'rr' }")
-				.replaceAll("10.88.0.6", "172.18.0.6")
-				.replace(', interface: "eth1"', ""),
-		);
-		await up();
-		assert.equal(await reaches("10.88.0.200"), "yes");
-		assert.equal(
-			await root(
-				"rs1",
-				"cd /proc/sys/net/ipv4/conf; cat */arp_ignore | sort | uniq -c | tr -s ' \\n' ' '",
-			),
-			// eth1, and the lab's own eth0
-			" 5 0 2 1 ",
-		);
-		const { stdout } = await lab().lvsctl(["status"]);
-		assert.match(stdout, /eth2 would answer ARP for 172/);
-		// control: what the setting on all would do
-		await root("rs1", "sysctl -qw net.ipv4.conf.all.arp_ignore=1");
-		assert.equal(await reaches("10.88.0.200"), "no");
-		await root("rs1", "sysctl -qw net.ipv4.conf.all.arp_ignore=0");
-	});
+	test(
+		"only links on which somebody may ask are silent: with the director on the front, the back answers for another device",
+		onlyIn("layouts"),
+		async () => {
+			writeFileSync(
+				join(lab().folder, "index.ts"),
+				program("dr", "http: { tcp: 80, scheduler: 'rr' }")
+					.replaceAll("10.88.0.6", "172.18.0.6")
+					.replace(', interface: "eth1"', ""),
+			);
+			await up();
+			assert.equal(await reaches("10.88.0.200"), "yes");
+			assert.equal(
+				await root(
+					"rs1",
+					"cd /proc/sys/net/ipv4/conf; cat */arp_ignore | sort | uniq -c | tr -s ' \\n' ' '",
+				),
+				// eth1, and the lab's own eth0
+				" 5 0 2 1 ",
+			);
+			const { stdout } = await lab().lvsctl(["status"]);
+			assert.match(stdout, /eth2 would answer ARP for 172/);
+			// control: what the setting on all would do
+			await root("rs1", "sysctl -qw net.ipv4.conf.all.arp_ignore=1");
+			assert.equal(await reaches("10.88.0.200"), "no");
+			await root("rs1", "sysctl -qw net.ipv4.conf.all.arp_ignore=0");
+		},
+	);
 
 	test("NAT: answers of a redirected port and of a container go back through the director", async () => {
 		declare(

@@ -64,20 +64,24 @@ describe("two directors", () => {
 			`for i in $(seq 200); do ip -o -4 address | grep -q ' ${vip}/32 ' && exit; sleep 0.1; done; exit 1`,
 		);
 
-	test("a filter that drops what directors tell each other is named before a change", async () => {
-		await root(
-			"lb2",
-			"nft 'table ip closed { chain input { type filter hook input priority 0; policy accept; ip protocol 112 drop; }; }'",
-		);
-		const { exit, stdout, stderr } = await lvsctl("up");
-		assert.notEqual(exit, 0);
-		assert.match(
-			stdout + stderr,
-			/web-lb2: .*check before any change: table ip closed, chain input drops, .*: adverts of lb1, vrrp/,
-		);
-		assert.equal(await root("lb2", "ipvsadm -Sn 2>/dev/null; true"), "");
-		await root("lb2", "nft delete table ip closed");
-	});
+	test(
+		"a filter that drops what directors tell each other is named before a change",
+		whole,
+		async () => {
+			await root(
+				"lb2",
+				"nft 'table ip closed { chain input { type filter hook input priority 0; policy accept; ip protocol 112 drop; }; }'",
+			);
+			const { exit, stdout, stderr } = await lvsctl("up");
+			assert.notEqual(exit, 0);
+			assert.match(
+				stdout + stderr,
+				/web-lb2: .*check before any change: table ip closed, chain input drops, .*: adverts of lb1, vrrp/,
+			);
+			assert.equal(await root("lb2", "ipvsadm -Sn 2>/dev/null; true"), "");
+			await root("lb2", "nft delete table ip closed");
+		},
+	);
 
 	test("a second director joins the one that serves, and nothing is lost; up again changes nothing", async () => {
 		const program = join(lab().folder, "index.ts");

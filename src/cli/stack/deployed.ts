@@ -9,6 +9,7 @@ import { isMade } from "../../provider/verbs.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { exportOwn } from "./own-stack.ts";
+import { plainState } from "./plain-state.ts";
 
 /** What the state of a stack has after the last `up`, including hosts that `up` did not finish. */
 export interface Deployed {
@@ -89,10 +90,13 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 }
 
 /** The state of a stack as JSON, with its secrets. @throws UsageError where a stack of the user's own is not there, or cannot be read. */
-export function exportStack(stack: Stack): Promise<string> {
-	return stack.machines === undefined
-		? exportOwn(stack)
-		: askPulumi(["stack", "export", "--show-secrets"], stack);
+export async function exportStack(stack: Stack): Promise<string> {
+	return (
+		plainState(stack) ??
+		(stack.machines === undefined
+			? exportOwn(stack)
+			: askPulumi(["stack", "export", "--show-secrets"], stack))
+	);
 }
 
 function isRealServer<Host extends HostInputs>(

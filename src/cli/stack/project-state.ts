@@ -61,7 +61,10 @@ export function hasPassphrase(environment: Environment): boolean {
 }
 
 /** The state's folder inside the project; undefined where the state is elsewhere. */
-function stateOf(folder: string, environment: Environment): string | undefined {
+export function stateOf(
+	folder: string,
+	environment: Environment,
+): string | undefined {
 	if (isSet(environment, "PULUMI_BACKEND_URL")) return undefined;
 	const file = join(folder, "Pulumi.yaml");
 	const text = existsSync(file) ? readFileSync(file, "utf8") : "";

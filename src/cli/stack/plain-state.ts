@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Stack } from "../pulumi/pulumi.ts";
+import { stateOf } from "./project-state.ts";
+
+/** The key by which pulumi marks what is no plain value: a secret, among others. */
+const mark = "4dabf18193072939515e22adb298388d";
+
+/**
+ * The state of a stack as pulumi keeps it in a file, in the form of `pulumi stack export`. To ask pulumi takes half a second, most of
+ * it for the key of secrets, which few stacks have.
+ *
+ * @returns undefined where pulumi must be asked: the state is not in a folder here, it has secrets, or its file is not as this knows it.
+ */
+export function plainState(stack: Stack): string | undefined {
+	const file = fileOf(stack);
+	if (file === undefined || !existsSync(file)) return undefined;
+	const text = readFileSync(file, "utf8");
+	if (text.includes(mark)) return undefined;
+	const { version, checkpoint } = JSON.parse(text) as {
+		version?: number;
+		checkpoint?: { latest?: object };
+	};
+	return version === 3 && checkpoint?.latest !== undefined
+		? JSON.stringify({ version, deployment: checkpoint.latest })
+		: undefined;
+}
+
+/** Where pulumi keeps the state, if that is a folder on this machine. */
+function fileOf({ folder, environment, name }: Stack): string | undefined {
+	const all = { ...process.env, ...environment };
+	const { PULUMI_BACKEND_URL: url } = all;
+	const directory = url?.startsWith("file:///")
+		? fileURLToPath(url)
+		: stateOf(folder, all);
+	const program = join(folder, "Pulumi.yaml");
+	if (directory === undefined || !existsSync(program)) return undefined;
+	const [, project] =
+		/^name: *["']?([\w.-]+)["']? *$/m.exec(readFileSync(program, "utf8")) ?? [];
+	return project === undefined
+		? undefined
+		: join(directory, ".pulumi/stacks", project, `${name}.json`);
+}
