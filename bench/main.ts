@@ -6,6 +6,7 @@ import { ask, commit, found, root } from "./facts.ts";
 import type { Measured } from "./measure.ts";
 import { report } from "./report.ts";
 import { roundOfLvs, roundOfScripts } from "./round.ts";
+import { roundOfTwo } from "./round-of-two.ts";
 
 // Measures what docs/measurements.md says and writes it: script/bench [ROUNDS] [-w FILE].
 const { values, positionals } = parseArgs({
@@ -42,6 +43,7 @@ for (let round = 0; round < rounds; round += 1) {
 	try {
 		await roundOfLvs("with the proof", kept, take);
 		const state = await roundOfLvs("without it", kept, take);
+		await roundOfTwo(take);
 		await roundOfScripts(kept, state, take);
 	} finally {
 		rmSync(kept, { recursive: true, force: true });

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import type { Outcome, TestLab } from "../test/lab/harness.ts";
 
 /** How one and the same work is done. */
-export type Way = "with the proof" | "without it" | "plain ssh";
+export const ways = [
+	"with the proof",
+	"without it",
+	"two directors",
+	"plain ssh",
+] as const;
+export type Way = (typeof ways)[number];
 
 export interface Measured {
 	readonly way: Way;

@@ -4,21 +4,8 @@ import { join } from "node:path";
 import { command, type TestLab, withFolder } from "../test/lab/harness.ts";
 import { endState, type Files, keepFiles, writtenFiles } from "./end-state.ts";
 import { type Measured, measure, type Way } from "./measure.ts";
-
-/** The rows of the report, in its order. */
-export const rows = {
-	labUp: "`lvsctl lab up`: four machines",
-	first: "first `lvsctl up`",
-	again: "`lvsctl up` again, nothing to do",
-	refreshed: "`lvsctl up -- --refresh`, nothing found",
-	weight: "weight change",
-	drift: "`lvsctl refresh` after `ipvsadm -C`",
-	repair: "`lvsctl up` that repairs it",
-	destroy: "`lvsctl destroy`",
-	reboot: "`lvsctl lab reboot lb`, until the client is served",
-	empty: "`lvsctl up` of a program that exports one constant",
-	reset: "`lvsctl lab reset rs1`",
-} as const;
+import { rows } from "./rows.ts";
+import { stageOf } from "./stage.ts";
 
 const table = (weight: number) =>
 	`-A -t 172.18.0.70:80 -s wrr\n-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2\n-a -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w ${weight}`;
@@ -36,25 +23,13 @@ export interface Reached {
 
 /** A lab of its own, from new machines to none; keeps the files of the hosts in `kept` and returns what they reached. */
 export function roundOfLvs(
-	way: Exclude<Way, "plain ssh">,
+	way: Extract<Way, "with the proof" | "without it">,
 	kept: string,
 	take: (measured: Measured) => void,
 ): Promise<Reached> {
 	return withFolder("labs/02-dr", async (lab) => {
-		const program = join(lab.folder, "index.ts");
-		const edit = (from: string | RegExp, to: string) => {
-			const text = readFileSync(program, "utf8");
-			const edited = text.replace(from, to);
-			assert.notEqual(edited, text, `index.ts has ${from}`);
-			writeFileSync(program, edited);
-		};
-		if (way === "without it") {
-			edit(/const proof = [\s\S]*?\n\}\);\n/, "");
-			edit(/export const results .*\n/, "");
-			edit("Cluster, SmokeTest, spread", "Cluster");
-		}
-		const lvsctl = async (row: string, ...words: string[]) =>
-			take(await measure(lab, way, row, () => lab.lvsctl(words)));
+		const { edit, withoutProof, lvsctl, program } = stageOf(lab, way, take);
+		if (way === "without it") withoutProof();
 
 		await lvsctl(rows.labUp, "lab", "up");
 		await lvsctl(rows.first, "up");
