@@ -9,6 +9,7 @@ const verbs = [
 	...["up --yes", "preview", "refresh --yes", "destroy --yes"],
 	...["check", "status", "zero", "drain rs1", "undrain rs1", "forget rs1"],
 	...["failover lb", "standby lb", "render", "explain", "diagnose"],
+	...["drill real-server stop rs1", "backup copies", "restore copies --yes"],
 ];
 /** These change the stack, and the backend lets one at a time. */
 const changing = verbs.slice(0, 4);
