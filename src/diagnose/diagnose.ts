@@ -54,6 +54,14 @@ export async function diagnose(asked: Asked): Promise<Verdicts> {
 export async function observe(asked: Asked): Promise<Heard> {
 	const { targets, machines, client, connectSeconds } = asked;
 	const token = randomBytes(4).toString("hex");
+	const reach = (host: Client) => ({
+		connectSeconds:
+			connectSeconds ?? host.connection.connectSeconds ?? usualSeconds,
+		name: host.name,
+	});
+	// the hosts are connected to while the client is asked; who cannot be reached is told when its turn comes
+	for (const host of machines)
+		withSession(host.connection, async () => {}, reach(host)).catch(() => {});
 	const { from, taken } =
 		client === undefined
 			? {}
@@ -68,14 +76,7 @@ export async function observe(asked: Asked): Promise<Heard> {
 	const begun = await eachHost(
 		[...machines, ...(client === undefined ? [] : [client])],
 		away,
-		(host) =>
-			begin(
-				host,
-				token,
-				watched,
-				targets,
-				connectSeconds ?? host.connection.connectSeconds ?? usualSeconds,
-			),
+		(host) => begin(host, token, watched, targets, reach(host).connectSeconds),
 	);
 	let asking: PromiseSettledResult<string> | undefined;
 	if (client !== undefined && away[client.name] === undefined)
