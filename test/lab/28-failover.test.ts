@@ -292,7 +292,7 @@ describe("two directors", () => {
 					(["lb1", "lb2"] as const).map((each) =>
 						root(
 							each,
-							"ip -o -4 address | grep -o -e '172.18.0.70/32' -e '172.18.0.99/32' | sort | tr '\\n' ' '",
+							"ip -o -4 address | grep -o -e '172.18.0.70/32' -e '172.18.0.99/32' | sort | xargs",
 						),
 					),
 				);

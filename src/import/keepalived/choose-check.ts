@@ -44,12 +44,15 @@ export function chooseCheck(
 ): Chosen {
 	const found = servers.map((server) => ({
 		server,
-		checks: server.checks.flatMap((check): Declared[] => {
-			const asks = declared(check, match, server.rule);
-			if (typeof asks !== "string") return [{ server, check, asks }];
-			refuse(notes, check, asks);
-			return [];
-		}),
+		checks: withoutImplied(
+			server.checks.flatMap((check): Declared[] => {
+				const asks = declared(check, match, server.rule);
+				if (typeof asks !== "string") return [{ server, check, asks }];
+				refuse(notes, check, asks);
+				return [];
+			}),
+			notes,
+		),
 	}));
 	const all = found.flatMap(({ checks }) => checks);
 	const unlike = found.find(({ checks }) => checks.length === 0);
@@ -89,6 +92,26 @@ export function chooseCheck(
 			for (const { server } of group) own.set(server, check);
 		}
 	return { usual: checkOf(most, notes), own };
+}
+
+/** A page needs the connection that a plain `TCP_CHECK` of the same port asks for. */
+function withoutImplied(all: readonly Declared[], notes: Notes): Declared[] {
+	const isPage = ({ check }: Declared) => /^https?$/.test(check.asks.kind);
+	return all.filter((one) => {
+		const page =
+			one.asks.tcp === true
+				? all.find(
+						(other) => isPage(other) && other.check.port === one.check.port,
+					)
+				: undefined;
+		if (page !== undefined)
+			remark(
+				notes,
+				one.check,
+				`not needed: the page of ${lineOf(page.check)} is asked at the same port, and a real server that takes no connection serves none`,
+			);
+		return page === undefined;
+	});
 }
 
 /** Those that ask the same, in the order of their first. */

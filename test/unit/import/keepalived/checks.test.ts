@@ -411,14 +411,31 @@ ${second}
 	});
 
 	test("and the first of those that all have, the others are told", () => {
-		const { check, unread } = theCheck(
-			two(`${tcp}\n${http}`, `${http}\n${tcp}`),
-		);
+		const dns = `DNS_CHECK {\n${ownTimes}type A\nname a.lab\n}`;
+		const { check, unread } = theCheck(two(`${tcp}\n${dns}`, `${dns}\n${tcp}`));
 		assert.deepEqual(check, { tcp: true, ...usual });
 		assert.deepEqual(unread, [
-			`9: HTTP_GET: a real server has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
-			`20: HTTP_GET: a real server has one check, and that of line 29 is declared; let a program of yours ask for both: ${program}`,
+			`9: DNS_CHECK: a real server has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
+			`18: DNS_CHECK: a real server has one check, and that of line 25 is declared; let a program of yours ask for both: ${program}`,
 		]);
+	});
+
+	test("and a page, where a connection to its port is asked for too", () => {
+		const { check, unread, remarks } = theCheck(
+			two(`${tcp}\n${http}`, `${http}\n${tcp}`),
+		);
+		assert.deepEqual(check, { http: "/", ...usual });
+		assert.deepEqual(unread, []);
+		assert.match(
+			remarks.join("\n"),
+			/^4: TCP_CHECK: not needed: the page of line 9 is asked at the same port/,
+		);
+		const elsewhere = tcp.replace("retry", "connect_port 81\nretry");
+		assert.equal(
+			theCheck(two(`${http}\n${elsewhere}`, `${http}\n${elsewhere}`)).unread
+				.length,
+			2,
+		);
 	});
 
 	test("as often as most of them have it, and others are told", () => {
