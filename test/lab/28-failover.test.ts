@@ -302,13 +302,7 @@ describe("two directors", () => {
 				await where(),
 				active === "lb1" ? [both, ""] : ["", both],
 			);
-			assert.match(
-				await root(
-					"client",
-					"arping -c 2 -w 5 172.18.0.99 2>&1 || ping -c 1 -w 5 172.18.0.99",
-				),
-				/172\.18\.0\.99/,
-			);
+			await root("client", "ping -c 1 -w 5 172.18.0.99");
 			await good("failover");
 			assert.deepEqual(
 				await where(),
@@ -316,9 +310,12 @@ describe("two directors", () => {
 			);
 			const other = others[active];
 			await root(other, "systemctl kill -s KILL lvs-web-failover");
-			for (const each of ["lb1", "lb2"] as const)
-				if (each === (await holder()))
-					assert.equal((await where())[each === "lb1" ? 0 : 1], both);
+			const until = Date.now() + 20_000;
+			for (;;) {
+				const found = (await where()).sort();
+				if (found.join() === `,${both}`) break;
+				if (Date.now() > until) assert.deepEqual(found, ["", both]);
+			}
 			edit(', addresses: ["172.18.0.99"]', "");
 			await good("up", ".", "--target", "**web-lb1", "--target", "**web-lb2");
 			assert.doesNotMatch((await where()).join(), /99/);
