@@ -31,6 +31,8 @@ export { type ArticleArgs, article } from "./smoke/article.ts";
 export type { CheckResult } from "./smoke/check.ts";
 export { control } from "./smoke/control.ts";
 export { type FailoverArgs, failover } from "./smoke/failover.ts";
+export { outage } from "./smoke/outage.ts";
+export type { OutageArgs } from "./smoke/outage-shapes.ts";
 export { type ReadBackArgs, readBack } from "./smoke/read-back.ts";
 export { type RegisterArgs, register } from "./smoke/register.ts";
 export { type SessionArgs, session } from "./smoke/session.ts";

@@ -4,6 +4,7 @@ import type { Desired, Role } from "../model/desired.ts";
 import { type Door, subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
 import { textFormat } from "../model/wire-text.ts";
+import { hostKey } from "../smoke/planned-act.ts";
 import { withBadFiles } from "./bad-files.ts";
 import { type Claimant, claimant } from "./claims.ts";
 import { ManagedHost } from "./host.ts";
@@ -25,6 +26,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 	readonly #name: string;
 	readonly #after: pulumi.Input<pulumi.Resource>[];
 	readonly #hosts: ManagedHost[] = [];
+	readonly #connections: Record<string, pulumi.Output<HostConnection>> = {};
 
 	/**
 	 * @param declaration with its secrets, which come no further than here.
@@ -66,6 +68,11 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		return revisionsOf(this.#hosts);
 	}
 
+	/** How each host is reached, with its private keys, by `hostKey`. */
+	get connections(): pulumi.Output<Record<string, HostConnection>> {
+		return pulumi.all(this.#connections);
+	}
+
 	/** Registers one host in one role. */
 	protected manage(host: {
 		readonly role: Role;
@@ -94,6 +101,11 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 			follows = [],
 		} = host;
 		const part = this.model.apply((model) => plainly(() => host.part(model)));
+		const connection = withPrivateKeys(
+			part.apply(({ connection }) => connection),
+			declared,
+		);
+		this.#connections[hostKey({ role, name })] = connection;
 		const made = new ManagedHost(
 			`${this.#name}-${as}`,
 			{
@@ -102,10 +114,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 				name,
 				stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
 				...(vip === undefined ? {} : { vip }),
-				connection: withPrivateKeys(
-					part.apply(({ connection }) => connection),
-					declared,
-				),
+				connection,
 				desired: part.apply(({ desired }) => desired),
 				textFormat,
 				...(Object.keys(secrets).length === 0

@@ -61,12 +61,22 @@ const needs: Readonly<Record<string, "app" | "database" | undefined>> = {
 	failover: "app",
 	register: "app",
 	article: "app",
+	outage: undefined,
 };
 const apps = ["wordpress", "discuz", "php-session"];
 
 function oneCheck(path: string, check: unknown): Problem[] {
 	const { kind, of, service, app, database } = fields(check) ?? {};
-	if (kind === "control") return oneCheck(`${path}.of`, of);
+	if (kind === "control")
+		return fields(of)?.kind === "outage"
+			? [
+					{
+						path: `${path}.of`,
+						message:
+							"an outage is no control: one that could not begin would pass; declare what it may lose",
+					},
+				]
+			: oneCheck(`${path}.of`, of);
 	if (typeof kind !== "string" || !Object.hasOwn(needs, kind))
 		return mistaken(path, 'a check like spread({ service: "http" })', check);
 	const isApp = isPlainObject(app) && apps.includes(String(fields(app)?.kind));

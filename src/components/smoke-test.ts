@@ -1,14 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+import { labOf } from "../drill/lab-of.ts";
 import { DeclarationError } from "../errors.ts";
 import type { Cluster as ClusterModel } from "../model/cluster.ts";
 import { subject } from "../model/door.ts";
 import type { HostConnection } from "../model/host.ts";
-import type { CheckResult } from "../smoke/check.ts";
-import { type DeclaredCheck, resolveCheck } from "../smoke/checks.ts";
+import type { CheckResult, Hosts } from "../smoke/check.ts";
+import {
+	type DeclaredCheck,
+	isOutage,
+	type ResolvedCheck,
+	resolveCheck,
+} from "../smoke/checks.ts";
 import { placeOfPassword } from "../smoke/passwords.ts";
 import type { Cluster } from "./cluster.ts";
+import { clusterMachines } from "./cluster-machines.ts";
 import type { Inputs } from "./inputs.ts";
 import { namedHeaders } from "./named-headers.ts";
+import { perProgram } from "./per-program.ts";
 import { plainly } from "./plainly.ts";
 import { withoutPrivateKeys, withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
@@ -27,7 +35,8 @@ export interface SmokeTestArgs {
 
 /**
  * Proves a cluster from a client machine. A check that fails makes the `up` fail, and says which number was expected.
- * Runs when anything on the cluster's hosts changed; `lvsctl check` runs it again at any time and changes nothing.
+ * Runs when anything on the cluster's hosts changed; `lvsctl check` runs it again at any time and changes nothing. An `outage` among the checks
+ * takes something away from users for some seconds: it comes last, and `lvsctl check` leaves it out unless it is asked for.
  */
 export class SmokeTest extends pulumi.ComponentResource {
 	/** What each check did, expected and saw. */
@@ -50,6 +59,22 @@ export class SmokeTest extends pulumi.ComponentResource {
 				pulumi.output(withoutPrivateKeys(host) as HostConnection),
 				host,
 			);
+		const hasOutage = args.checks.some(({ kind }) => kind === "outage");
+		const inTurn = proofs();
+		const resolved = pulumi
+			.all([args.cluster.model, pulumi.output(declared)])
+			.apply(([cluster, known]) =>
+				// asked for here, as a website may be declared behind the smoke test
+				namedHeaders().apply((headers) =>
+					plainly(() => {
+						const model = cluster as ClusterModel;
+						const hosts = hasOutage ? hostsOf(model) : undefined;
+						return (known as readonly DeclaredCheck[]).map((check) =>
+							resolveCheck(check, model, headers, hosts),
+						);
+					}),
+				),
+			);
 		const checks = new Checks(
 			`${name}-checks`,
 			{
@@ -61,25 +86,58 @@ export class SmokeTest extends pulumi.ComponentResource {
 				...(Object.keys(secrets).length === 0
 					? {}
 					: { secrets: pulumi.secret(pulumi.all(secrets)) }),
-				checks: pulumi
-					.all([args.cluster.model, pulumi.output(declared)])
-					.apply(([cluster, known]) =>
-						// asked for here, as a website may be declared behind the smoke test
-						namedHeaders().apply((headers) =>
-							plainly(() =>
-								(known as readonly DeclaredCheck[]).map((check) =>
-									resolveCheck(check, cluster as ClusterModel, headers),
-								),
-							),
-						),
-					),
+				checks: resolved,
+				...(hasOutage
+					? { machines: reachedBy(resolved, args.cluster.connections) }
+					: {}),
 				proves: args.cluster.revisions,
 			},
-			{ parent: this, dependsOn: [args.cluster] },
+			{
+				parent: this,
+				dependsOn: [
+					args.cluster,
+					// nobody else may count what is lost, or be lost
+					...inTurn
+						.filter((each) => hasOutage || each.hasOutage)
+						.map((each) => each.checks),
+				],
+			},
 		);
+		inTurn.push({ checks, hasOutage });
 		this.results = checks.results;
 		this.registerOutputs({ results: this.results });
 	}
+}
+
+/** The smoke tests of a program, in their order. */
+const proofs = perProgram<
+	{ readonly checks: pulumi.Resource; readonly hasOutage: boolean }[]
+>(() => []);
+
+function hostsOf(cluster: ClusterModel): Hosts {
+	return {
+		machines: clusterMachines(cluster),
+		lab: labOf(process.cwd(), pulumi.getStack(), process.env),
+	};
+}
+
+/** The connections of those hosts that an outage may befall. */
+function reachedBy(
+	checks: pulumi.Output<readonly ResolvedCheck[]>,
+	connections: pulumi.Output<Record<string, HostConnection>>,
+): pulumi.Output<Record<string, HostConnection>> {
+	return pulumi.all([checks, connections]).apply(([all, known]) => {
+		const hosts = new Set(
+			(all as readonly ResolvedCheck[])
+				.filter(isOutage)
+				.flatMap(({ acts }) => acts.map(({ host }) => host)),
+		);
+		return Object.fromEntries(
+			Object.entries(known as Record<string, HostConnection>).filter(([key]) =>
+				hosts.has(key),
+			),
+		);
+	});
 }
 
 /** Splits the checks into checks without passwords, and the passwords by name. */

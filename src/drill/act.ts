@@ -1,4 +1,4 @@
-import type { Machine } from "./machine.ts";
+import type { Reached } from "./machine.ts";
 
 /** What a drill does, and how it is taken back. */
 export type Act = ScriptAct | LabAct;
@@ -6,7 +6,7 @@ export type Act = ScriptAct | LabAct;
 /** Something that a script does on a machine. */
 export interface ScriptAct {
 	readonly by: "script";
-	readonly machine: Machine;
+	readonly machine: Reached;
 	/** Shell text that must succeed before anything is done; it says on standard error what is missing. Default: nothing must. */
 	readonly check?: string;
 	/** Shell text that brings it about. */
@@ -24,7 +24,7 @@ export interface ScriptAct {
 /** Something that is done to a machine of a lab from outside. */
 export interface LabAct {
 	readonly by: "freeze" | "power";
-	readonly machine: Machine;
+	readonly machine: Reached;
 	readonly lasts: true;
 	readonly says: string;
 }

@@ -12,6 +12,12 @@ export const events: Readonly<
 	agent: agentEvents,
 };
 
+/** An event by its two words. */
+export type EventName =
+	| `real-server ${keyof typeof realServerEvents}`
+	| `director ${keyof typeof directorEvents}`
+	| `agent ${keyof typeof agentEvents}`;
+
 /** `lvsctl up`, which befalls nobody in particular. */
 export const upEvent = {
 	means: "lvsctl up, with the program as it is",

@@ -1,18 +1,24 @@
 import { changeMachines } from "../lab/change-machines.ts";
 import type { LabContext } from "../lab/context.ts";
-import type { FoundLab } from "../lab/find-lab.ts";
+import { type FoundLab, requireLab } from "../lab/find-lab.ts";
 import { bootMachine, stopMachine } from "../lab/machine.ts";
 import { machinePaths } from "../lab/paths.ts";
 import { openQmp } from "../lab/qmp.ts";
 import type { LabAct } from "./act.ts";
 import type { Deed } from "./deed.ts";
 
-/** What is done to a machine of a lab from outside. */
+/**
+ * What is done to a machine of a lab from outside.
+ *
+ * @param folder of the lab
+ * @throws LabError where it does not run.
+ */
 export function labDeed(
 	{ by, says, machine, lasts }: LabAct,
-	lab: FoundLab,
+	folder: string,
 	context: LabContext,
 ): Deed {
+	const lab = requireLab(folder, context.environment);
 	const name = labMachine(lab, machine.connection.port) ?? machine.name;
 	const monitor = async (command: string) => {
 		const qmp = await openQmp(machinePaths(lab.directory, name).qmp);

@@ -23,7 +23,7 @@ export const realServerEvents = {
 				by: "script",
 				machine: stage.machine,
 				check: sh`for unit in ${units}; do systemctl is-active -q "$unit" && exit; done
-echo ${`${list} does not run there; name another unit with --unit`} >&2
+echo ${`${list} does not run there; name another unit`} >&2
 exit 1`,
 				// it may go on for those that it serves, and is not waited for
 				begin: sh`for unit in ${units}; do
@@ -70,7 +70,8 @@ const httpd = formatPlace({ kind: "name", name: "httpd" });
 /** The units that serve there, of which one exists. @throws DeclarationError */
 function servingUnits({ machine, roles, unit }: Stage): string[] {
 	if (unit !== undefined) return [unit.replace(/\.service$/, "")];
-	if (!roles.some(({ desired }) => httpd in desired.units))
+	// where not all roles are known, the machine tells
+	if (roles?.some(({ desired }) => httpd in desired.units) === false)
 		throw refusal(
 			machine.name,
 			"no web server of ours runs on it, so it is not known what to stop; name the unit: --unit nginx",

@@ -4,8 +4,8 @@ import type { Machine } from "./machine.ts";
 export interface Stage {
 	/** Where the event happens: a machine in the role that the event is about. */
 	readonly machine: Machine;
-	/** The same machine in all its roles. */
-	readonly roles: readonly Machine[];
+	/** The same machine in all its roles. Undefined: not all are known. */
+	readonly roles?: readonly Machine[];
 	/** Whether it is a machine of a lab of ours. */
 	readonly lab: boolean;
 	/** `--unit`. */

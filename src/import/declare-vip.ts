@@ -38,6 +38,7 @@ export interface DeclaredFailover {
 	readonly routerId?: number;
 	readonly preemptSeconds?: number;
 	readonly gateway?: string;
+	readonly addresses?: readonly string[];
 	readonly tell?: string;
 }
 
@@ -141,7 +142,15 @@ function declareService(
 		const differs =
 			server === undefined
 				? { serves: false }
-				: different(server, cluster.usual.get(address) ?? defaults.weight);
+				: {
+						...different(
+							server.rule,
+							cluster.usual.get(address) ?? defaults.weight,
+						),
+						...(server.check === undefined
+							? {}
+							: { check: server.check.value }),
+					};
 		return Object.keys(differs).length === 0 ? [] : [[name, differs]];
 	});
 	return {
@@ -192,8 +201,8 @@ function realServerPort(service: ReadService): number | undefined {
 function serverAt(
 	address: string,
 	servers: readonly ReadServer[],
-): ServerRule | undefined {
-	return servers.find(({ rule }) => rule.address.text === address)?.rule;
+): ReadServer | undefined {
+	return servers.find(({ rule }) => rule.address.text === address);
 }
 
 function different({ weight, upper, lower }: ServerRule, usual: number) {

@@ -18,6 +18,8 @@ import {
 
 export interface ReadServer extends Place {
 	readonly rule: ServerRule;
+	/** Of its own, where it differs from that of the service. Rules do not tell. */
+	readonly check?: ReadPart<Readonly<Record<string, unknown>>>;
 }
 
 /** One service of a rule file, with its real servers; see `ipvsadm -S`. */

@@ -29,6 +29,13 @@ export interface CheckSettings {
 	 * @example 60
 	 */
 	readonly slowStartSeconds?: number;
+	/**
+	 * A program on each director that is told when a real server fails, and gets no new connections, and when it passes again: its arguments are
+	 * `out` or `in`, the real server's address, the port, and the cluster's name. It runs as root, 30 seconds at most; nothing waits for it.
+	 * Default: none.
+	 * @example "/usr/local/sbin/told"
+	 */
+	readonly tell?: string;
 	/** Another port of the VIP, 1 to 65535. Default: the port of the service, of a mark its first. */
 	readonly port?: number;
 }
@@ -80,6 +87,29 @@ interface PageCheckSettings {
 	readonly status?: number | readonly number[];
 	/** Text that must stand in the page. Default: any page is good. */
 	readonly text?: string;
+	/**
+	 * MD5 of the page: 32 hexadecimal digits, as `genhash` of keepalived and `curl … | md5sum` print it. Any change of the page takes the real
+	 * server out. Default: any page is good.
+	 * @example "640205b7b0fc66c1ea91c463fac6334d"
+	 */
+	readonly digest?: string;
+	/**
+	 * Other pages that must be good too, of the same site and port. Each is asked by itself, as often. At most 16. Default: none.
+	 * @example [{ page: "/login" }]
+	 */
+	readonly also?: readonly AlsoPageDeclaration[];
+}
+
+/** Another page that a check asks for. */
+export interface AlsoPageDeclaration {
+	/** Its path, with its query. */
+	readonly page: string;
+	/** HTTP status that is good, or several. Default 200. */
+	readonly status?: number | readonly number[];
+	/** Text that must stand in it. Default: any page is good. */
+	readonly text?: string;
+	/** MD5 of the page. Default: any page is good. */
+	readonly digest?: string;
 }
 
 /** A name is resolved. The answer may be empty, but must be no failure. */

@@ -47,6 +47,15 @@ export const readCheckText = readMatch(
 	"text that can be looked for; write 1 to 200 letters, digits, signs and spaces of ASCII on one line",
 );
 
+export const readDigest: ReadLeaf<string> = (value) => {
+	const found = readMatch(
+		'an MD5 like "640205b7b0fc66c1ea91c463fac6334d"',
+		/^[0-9a-f]{32}$/i,
+		"MD5 of a page; write its 32 hexadecimal digits, as `genhash` or `md5sum` prints them",
+	)(value);
+	return "value" in found ? { value: found.value.toLowerCase() } : found;
+};
+
 /** The bytes of a datagram, or how one begins. */
 export const readDatagram: ReadLeaf<readonly number[]> = (value) => {
 	const found = readBytes(value);

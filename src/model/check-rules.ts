@@ -1,5 +1,9 @@
 import { type CheckKind, checkKinds } from "./check-declaration.ts";
-import type { ClusterSketch, ServiceSketch } from "./cluster-sketch.ts";
+import {
+	type CheckSketch,
+	type ClusterSketch,
+	checksOf,
+} from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { sharesThatCanRise } from "./shares-that-can-rise.ts";
 import { sorryRules } from "./sorry-rules.ts";
@@ -9,23 +13,13 @@ export const checkRules = [
 	oneKind,
 	optionsOfTheKind,
 	aNameToVerify,
+	oneWholePageToVerify,
 	aPortToAsk,
 	timeoutWithinReason,
+	ownBesideThatOfAll,
 	...sorryRules,
 	sharesThatCanRise,
 ];
-
-type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
-
-/** Each check with its service. */
-function checksOf({
-	values: { services = [] },
-}: ClusterSketch): (readonly [CheckSketch, ServiceSketch])[] {
-	return services.flatMap((service) => {
-		const { check } = service.values;
-		return check === undefined ? [] : [[check, service] as const];
-	});
-}
 
 function kindsOf({ given }: CheckSketch): CheckKind[] {
 	return checkKinds.filter((kind) => given.includes(kind));
@@ -52,6 +46,8 @@ const options = {
 	hostName: ["http", "https"],
 	status: ["http", "https"],
 	text: ["http", "https"],
+	digest: ["http", "https"],
+	also: ["http", "https"],
 	verify: ["https"],
 	recordType: ["dns"],
 	runAs: ["command"],
@@ -88,6 +84,20 @@ function aNameToVerify(cluster: ClusterSketch): Finding[] {
 							'missing: `verify` needs the name that the certificate must be for, like hostName: "www.example.com"',
 					},
 				]
+			: [],
+	);
+}
+
+/** A program of ours verifies, and it asks for one page and looks for a text alone. */
+function oneWholePageToVerify(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([{ path, given }]) =>
+		given.includes("verify")
+			? (["digest", "also"] as const)
+					.filter((option) => given.includes(option))
+					.map((option) => ({
+						path: [...path, option],
+						message: `a check with \`verify\` has no ${option}; leave one of both out${option === "digest" ? ", or write `text`" : ""}`,
+					}))
 			: [],
 	);
 }
@@ -145,4 +155,21 @@ function timeoutWithinReason(cluster: ClusterSketch): Finding[] {
 				]
 			: [];
 	});
+}
+
+/** A real server that alone is checked would leave open what becomes of the others. */
+function ownBesideThatOfAll({
+	values: { services = [] },
+}: ClusterSketch): Finding[] {
+	return services.flatMap(({ given, values: { realServers = [] } }) =>
+		given.includes("check")
+			? []
+			: realServers
+					.filter((own) => own.given.includes("check"))
+					.map(({ path }) => ({
+						path: [...path, "check"],
+						message:
+							"the service has no check, which the other real servers would have; write one for the service too",
+					})),
+	);
 }

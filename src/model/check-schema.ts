@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { type AlsoPage, readAlso } from "./also-leaf.ts";
 import type {
+	AlsoPageDeclaration,
 	Bytes,
 	DnsRecordType,
 	TcpTalkDeclaration,
@@ -8,6 +10,7 @@ import {
 	readCheckPath,
 	readCheckText,
 	readDatagram,
+	readDigest,
 	readDnsName,
 	readFailures,
 	readHostName,
@@ -51,6 +54,10 @@ export const checkSchema = z.strictObject(
 			readStatuses,
 		).optional(),
 		text: leaf<string, string>(readCheckText).optional(),
+		digest: leaf<string, string>(readDigest).optional(),
+		also: leaf<readonly AlsoPageDeclaration[], readonly AlsoPage[]>(
+			readAlso,
+		).optional(),
 		verify: leaf<true | string, Verify>(readVerify).optional(),
 		recordType: leaf<DnsRecordType, DnsRecordType>(readRecordType).optional(),
 		runAs: leaf<string, string>(readUser).optional(),
@@ -60,6 +67,9 @@ export const checkSchema = z.strictObject(
 			defaults.checkFailures,
 		),
 		slowStartSeconds: leaf<number, number>(readWholeNumber(1, 3600)).optional(),
+		tell: leaf<string, string>(
+			readAbsolutePath("/usr/local/sbin/told"),
+		).optional(),
 		port: leaf<number, number>(readPort).optional(),
 	},
 	shape('a check like { http: "/health" }'),

@@ -30,7 +30,7 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
-			/** Where real servers send answers by `"nat"`. It goes where the VIP of its cluster goes. */
+			/** Where real servers send answers by `"nat"`, or another address that goes where the VIP of its cluster goes. */
 			readonly kind: "gateway";
 			readonly gateway: Ipv4;
 	  }
@@ -93,7 +93,7 @@ export function clash(
 			if (other.kind === "address" && mine.vip === other.address)
 				return `${mine.vip} is already the address of ${serviceOf(other)} of ${owner}; write a VIP that no machine has`;
 			if (other.kind === "gateway" && mine.vip === other.gateway)
-				return `${mine.vip} is already the gateway of ${owner}; write a VIP that no machine has`;
+				return `${mine.vip} is already the ${wordOf(other)} of ${owner}; write a VIP that no machine has`;
 			return other.kind === "vip" &&
 				mine.vip === other.vip &&
 				areTwo(mine.director, other.director)
@@ -123,11 +123,11 @@ export function clash(
 			const holder = holderOf(mine.gateway, other, owner);
 			return holder === undefined
 				? undefined
-				: `${mine.gateway} is already the ${holder}; write an address of the directors' link that nothing else has`;
+				: `${mine.gateway} is already the ${holder}; write an address${wordOf(mine) === "gateway" ? " of the directors' link" : ""} that nothing else has`;
 		}
 		case "address":
 			if (other.kind === "gateway" && mine.address === other.gateway)
-				return `${mine.address} is the gateway of ${owner}; write the machine's own address, or another gateway there`;
+				return `${mine.address} is the ${wordOf(other)} of ${owner}; write the machine's own address, or another ${wordOf(other)} there`;
 			return other.kind === "vip" && mine.address === other.vip
 				? `${mine.address} is the VIP of ${owner}; write the machine's own address, or another VIP there`
 				: undefined;
@@ -178,7 +178,7 @@ function holderOf(
 			return other.vip === address ? `VIP of ${owner}` : undefined;
 		case "gateway":
 			return other.gateway === address
-				? `gateway of ${owner}, and goes where its VIP goes`
+				? `${wordOf(other)} of ${owner}, and goes where its VIP goes`
 				: undefined;
 		case "address":
 			return other.address === address
@@ -187,6 +187,11 @@ function holderOf(
 		default:
 			return undefined;
 	}
+}
+
+/** What an address that goes with a VIP is there for, in a word. */
+function wordOf({ path }: Claim): string {
+	return path.at(-1) === "gateway" ? "gateway" : "other address";
 }
 
 /** Without the key of its port, mark or address. */

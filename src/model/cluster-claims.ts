@@ -95,14 +95,25 @@ function routerClaims(
 	);
 }
 
-/** Its address is of the directors' link, so the same address is that of the same link. */
+/** What goes where the VIP goes. A gateway is of the directors' link, so the same address is that of the same link. */
 function gatewayClaims({
 	values: { directors = [], failover },
 }: ClusterSketch): Claim[] {
-	const gateway = failover?.values.gateway;
-	return gateway === undefined || directors.length < 2
-		? []
-		: [{ kind: "gateway", path: ["failover", "gateway"], gateway }];
+	if (directors.length < 2) return [];
+	const { gateway, addresses = [] } = failover?.values ?? {};
+	return [
+		...(gateway === undefined
+			? []
+			: [{ kind: "gateway", path: ["failover", "gateway"], gateway } as const]),
+		...addresses.map(
+			(address) =>
+				({
+					kind: "gateway",
+					path: ["failover", "addresses"],
+					gateway: address,
+				}) as const,
+		),
+	];
 }
 
 function pageClaims({

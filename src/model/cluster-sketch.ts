@@ -43,3 +43,17 @@ export function weightIn(
 	const own = ownOf(service, name);
 	return own?.given.includes("weight") ? own.values.weight : values.weight;
 }
+
+export type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
+
+/** Each check with its service: that of all its real servers, and those of single ones. */
+export function checksOf({
+	values: { services = [] },
+}: ClusterSketch): (readonly [CheckSketch, ServiceSketch])[] {
+	return services.flatMap((service) => {
+		const { check, realServers = [] } = service.values;
+		return [check, ...realServers.map(({ values }) => values.check)].flatMap(
+			(each) => (each === undefined ? [] : [[each, service] as const]),
+		);
+	});
+}

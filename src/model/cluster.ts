@@ -1,5 +1,6 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
 import type { Ipv4 } from "./address.ts";
+import type { AlsoPage } from "./also-leaf.ts";
 import type { DnsRecordType, WhenAllFail } from "./check-declaration.ts";
 import type { HostConnection } from "./host.ts";
 import type { SchedulerFlag } from "./scheduler-flags.ts";
@@ -46,6 +47,8 @@ export interface Failover {
 	readonly tell: string | undefined;
 	/** Where real servers send answers by NAT; undefined: none does. */
 	readonly gateway: Ipv4 | undefined;
+	/** Others that go where the VIP goes. */
+	readonly addresses: readonly Ipv4[];
 }
 
 export interface Timeouts {
@@ -129,6 +132,10 @@ export interface Check {
 				/** At least one. */
 				readonly status: readonly number[];
 				readonly text: string | undefined;
+				/** MD5 of the page, in hex. */
+				readonly digest: string | undefined;
+				/** Pages that must be good too. Undefined: none. */
+				readonly also: readonly AlsoPage[] | undefined;
 		  }
 		| {
 				readonly kind: "udp";
@@ -152,6 +159,8 @@ export interface Check {
 	readonly failures: number;
 	/** In which the weight of one that passes again rises; 0: at once. */
 	readonly slowStartSeconds: number;
+	/** A program that is told who is out, and in again. Undefined: none is. */
+	readonly tell: string | undefined;
 	/** Port of the VIP that is asked. */
 	readonly port: number;
 }
@@ -187,4 +196,6 @@ export interface ServiceServer {
 	/** Number of connections, including those closed in the last minutes; 0: no limit. */
 	readonly upper: number;
 	readonly lower: number;
+	/** Of its own. Default: that of the service. */
+	readonly check?: Check;
 }

@@ -182,6 +182,8 @@ export interface DesiredFailover {
 	readonly peers: Readonly<Record<string, string>>;
 	/** The address that goes with the VIP, to which real servers send answers. Default: none does. */
 	readonly gateway?: string;
+	/** Other addresses that go with the VIP. Default: none does. */
+	readonly addresses?: readonly string[];
 	/** Keys of the IPVS services by which directors that are real servers too take what another one hands to them. Default: none is one. */
 	readonly handed?: readonly string[];
 }

@@ -34,4 +34,11 @@ export interface FailoverDeclaration {
 	 * @example "10.0.0.1"
 	 */
 	readonly gateway?: string;
+	/**
+	 * Other addresses that go where the VIP goes: IPv4, without a prefix, of no machine, on the directors' link where they are of its network, else on
+	 * that of the VIP. No service of the cluster has them. For
+	 * programs of yours on the directors, and for routers that send packets of the VIP to an address. Default: none.
+	 * @example ["10.0.0.5"]
+	 */
+	readonly addresses?: readonly string[];
 }

@@ -1,5 +1,10 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import { contains, formatNetwork, networkAddress } from "./address.ts";
+import {
+	contains,
+	formatNetwork,
+	type Ipv4,
+	networkAddress,
+} from "./address.ts";
 import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
@@ -11,6 +16,7 @@ export const failoverRules = [
 	syncOfAll,
 	gatewayOfNat,
 	gatewayOfItsOwn,
+	addressesOfTheirOwn,
 ];
 
 /** Each has a priority of its own, and each tells each of the others. */
@@ -115,28 +121,17 @@ function gatewayOfNat(cluster: ClusterSketch): Finding[] {
 		: [];
 }
 
-function gatewayOfItsOwn({
-	values: { vip, directors = [], realServers = [], failover },
-}: ClusterSketch): Finding[] {
+function gatewayOfItsOwn(cluster: ClusterSketch): Finding[] {
+	const { directors = [], failover } = cluster.values;
 	const gateway = failover?.values.gateway;
 	if (gateway === undefined) return [];
 	const path = ["failover", "gateway"];
-	const holder = [
-		...directors.map((each) => ({
-			path: each.path,
-			address: each.values.address?.address,
-		})),
-		...realServers.map((each) => ({
-			path: each.path,
-			address: each.values.address,
-		})),
-		{ path: ["vip"], address: vip },
-	].find(({ address }) => address === gateway);
+	const holder = holderOf(gateway, cluster);
 	if (holder !== undefined)
 		return [
 			{
 				path,
-				message: `${gateway} is already ${holder.path[0] === "vip" ? "the VIP" : `the address of ${formatPath(holder.path)}`}; write an address that no machine has`,
+				message: `${gateway} is already ${holder}; write an address that no machine has`,
 			},
 		];
 	const link = directors[0]?.values.address;
@@ -148,4 +143,46 @@ function gatewayOfItsOwn({
 					message: `${gateway} is not on the directors' link ${formatNetwork(link)}, where the real servers look for it; write an address of that link`,
 				},
 			];
+}
+
+/** Each is nothing else yet, and stands there once. */
+function addressesOfTheirOwn(cluster: ClusterSketch): Finding[] {
+	const { addresses = [], gateway } = cluster.values.failover?.values ?? {};
+	const path = ["failover", "addresses"];
+	return addresses.flatMap((address, place): Finding[] => {
+		const holder =
+			address === gateway
+				? "the gateway, and goes with the VIP"
+				: holderOf(address, cluster);
+		if (holder !== undefined)
+			return [
+				{
+					path,
+					message: `${address} is already ${holder}; write addresses that no machine has`,
+				},
+			];
+		return addresses.indexOf(address) < place
+			? [{ path, message: `${address} stands there twice; write it once` }]
+			: [];
+	});
+}
+
+/** What of a cluster has an address by itself, in a sentence. */
+function holderOf(
+	wanted: Ipv4,
+	{ values: { vip, directors = [], realServers = [] } }: ClusterSketch,
+): string | undefined {
+	const machine = [
+		...directors.map(({ path, values }) => ({
+			path,
+			address: values.address?.address,
+		})),
+		...realServers.map(({ path, values }) => ({
+			path,
+			address: values.address,
+		})),
+	].find(({ address }) => address === wanted);
+	if (machine !== undefined)
+		return `the address of ${formatPath(machine.path)}`;
+	return vip === wanted ? "the VIP" : undefined;
 }

@@ -2,8 +2,13 @@ import * as z from "zod";
 import type { Ipv4 } from "./address.ts";
 import { defaults } from "./defaults.ts";
 import { leaf } from "./leaf.ts";
-import { readGateway, readNumber, readWholeNumber } from "./leaves.ts";
-import { readAbsolutePath } from "./path-leaves.ts";
+import {
+	readGateway,
+	readMoved,
+	readNumber,
+	readWholeNumber,
+} from "./leaves.ts";
+import { readAbsolutePath, readList } from "./path-leaves.ts";
 import { shape } from "./shape.ts";
 
 /** VRRP tells the time between adverts in hundredths of a second. */
@@ -22,6 +27,9 @@ export const failoverSchema = z.strictObject(
 			readAbsolutePath("/usr/local/sbin/move-vip"),
 		).optional(),
 		gateway: leaf<string, Ipv4>(readGateway).optional(),
+		addresses: leaf<readonly string[], readonly Ipv4[]>(
+			readList(readMoved, 'a list of addresses like ["10.0.0.5"]'),
+		).optional(),
 	},
 	shape("an object like { advertSeconds: 0.3 }"),
 );

@@ -38,6 +38,21 @@ export const foreignWords: readonly Foreign[] = [
 		says: "write `timeoutSeconds: 1` in a check",
 	},
 	{
+		words: "notifyup notifydown",
+		ours: "tell",
+		says: 'write `tell: "/usr/local/sbin/told"` in a check: it is called with `out` or `in`',
+	},
+	{
+		words: "smtpcheck",
+		ours: "tcp",
+		says: 'write `tcp: { expect: "220" }` in a check: a mail server speaks first',
+	},
+	{
+		words: "md5 checksum",
+		ours: "digest",
+		says: 'write `digest: "640205b7b0fc66c1ea91c463fac6334d"` in a check',
+	},
+	{
 		words: "statuscode expectedstatus",
 		ours: "status",
 		says: "write `status: [200, 301]` in a check",
@@ -84,18 +99,18 @@ export const foreignWords: readonly Foreign[] = [
 	},
 	{
 		words:
-			"healthcheck healthchecks health healthmonitor checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck udpcheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount",
+			"healthcheck healthchecks health healthmonitor checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck udpcheck smtpcheck notifyup notifydown livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount",
 		ours: "check",
 		says: 'write `check: { http: "/health" }` in a service',
 	},
 	{
 		words:
-			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck udpcheck livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount retry retries connecttimeout connectport inter fall",
+			"healthcheck healthchecks health healthmonitor check checks checker checkers tcpcheck httpget httpcheck sslget misccheck dnscheck udpcheck smtpcheck notifyup notifydown livenessprobe readinessprobe startupprobe monitor probe delayloop checktype checkport checktimeout checkinterval checkcommand checkcount failurecount retry retries connecttimeout connectport inter fall",
 		says: 'a health check belongs to a service: `services: { http: { tcp: 80, check: { http: "/health" } } }`',
 	},
 	{
 		words:
-			"smtpcheck bfdcheck pingcheck delaybeforeretry connectip inhibitonfailure quorumup quorumdown alpha omega warmup notifyup notifydown rise quiescent hasuspend",
+			"bfdcheck pingcheck delaybeforeretry connectip inhibitonfailure quorumup quorumdown alpha omega warmup rise quiescent hasuspend",
 		says: "health checks do not have it yet: a real server that fails gets no new connections, and one check that passes brings it back",
 	},
 	{
@@ -119,6 +134,11 @@ export const foreignWords: readonly Foreign[] = [
 			"vrrp vrrpinstance vrrpinstances vrrpsyncgroup ha standby highavailability lvssyncdaemon lvssync syncdaemon",
 		ours: "failover",
 		says: 'declare a second director: `directors: { lb1: { host, address: "172.18.0.65" }, lb2: { host, address: "172.18.0.66" } }`; one has the VIP, and both hold the rules and the connections. `failover: { advertSeconds: 0.3 }` says more',
+	},
+	{
+		words: "virtualipaddressexcluded",
+		ours: "addresses",
+		says: 'write `failover: { addresses: ["10.0.0.5"] }`',
 	},
 	{
 		words: "virtualrouterid vrid",

@@ -47,6 +47,12 @@ export const readGateway = readHostAddress(
 	'write the address without it, like "10.0.0.1": the link is that of the directors',
 );
 
+/** An address that goes where the VIP goes. */
+export const readMoved = readHostAddress(
+	'an IPv4 address like "10.0.0.5"',
+	'write the address without it, like "10.0.0.5": the link is that of the VIP',
+);
+
 const readBareDirectorAddress = readHostAddress(
 	'an IPv4 address like "172.18.0.66/24"',
 	`write an IPv4 address and a prefix from /${prefixLengths.min} to /${prefixLengths.max}, like "172.18.0.66/24"`,

@@ -54,6 +54,9 @@ export function resolveService(
 					weight: name === sorryName ? 0 : (own?.weight ?? weight),
 					upper: own?.upper ?? 0,
 					lower: own?.lower ?? 0,
+					...(own?.check === undefined
+						? {}
+						: { check: resolveCheck(own.check, match) }),
 				};
 			}),
 	};
@@ -81,6 +84,7 @@ function resolveCheck(
 		timeoutSeconds,
 		failures,
 		slowStartSeconds,
+		tell: check.tell,
 		port,
 	};
 }
@@ -105,6 +109,9 @@ function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
 		hostName: check.hostName,
 		status: check.status ?? defaults.checkStatus,
 		text: check.text,
+		digest: check.digest,
+		// a state that has none stays as it is
+		also: check.also?.length ? check.also : undefined,
 		verify: check.verify,
 	};
 }

@@ -63,6 +63,7 @@ function resolveFailover(
 		preemptSeconds: failover?.preemptSeconds,
 		tell: failover?.tell,
 		gateway: failover?.gateway,
+		addresses: failover?.addresses ?? [],
 	};
 }
 

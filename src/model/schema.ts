@@ -111,6 +111,7 @@ const service = z.strictObject(
 					weight: weight.optional(),
 					upper: threshold,
 					lower: threshold,
+					check: checkSchema.optional(),
 				},
 				shape("an object like { weight: 5 }"),
 			),

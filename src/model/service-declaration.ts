@@ -122,6 +122,12 @@ export interface ServiceRealServerDeclaration {
 	readonly upper?: number;
 	/** See `upper`. Default: three quarters of it. */
 	readonly lower?: number;
+	/**
+	 * How this real server is checked, where that differs: the whole check, none of it comes from that of the service, which must be there too.
+	 * Default: that of the service.
+	 * @example { http: "/ready" }
+	 */
+	readonly check?: CheckDeclaration;
 }
 
 /** Keeps a client with the real server that its first connection got. */

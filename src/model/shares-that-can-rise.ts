@@ -1,4 +1,9 @@
-import { type ClusterSketch, servesIn, weightIn } from "./cluster-sketch.ts";
+import {
+	type ClusterSketch,
+	checksOf,
+	servesIn,
+	weightIn,
+} from "./cluster-sketch.ts";
 import { defaults } from "./defaults.ts";
 import type { Finding } from "./finding.ts";
 import type { Scheduler } from "./schedulers.ts";
@@ -15,12 +20,11 @@ const sharing: readonly Scheduler[] = [
 ];
 
 /** A weight that rises slowly needs a scheduler that gives shares, and a weight that has parts. */
-export function sharesThatCanRise({
-	values: { services = [], realServers = [] },
-}: ClusterSketch): Finding[] {
-	return services.flatMap((service): Finding[] => {
-		const { check, scheduler = defaults.scheduler } = service.values;
-		if (!check?.given.includes("slowStartSeconds")) return [];
+export function sharesThatCanRise(cluster: ClusterSketch): Finding[] {
+	const { realServers = [] } = cluster.values;
+	return checksOf(cluster).flatMap(([check, service]): Finding[] => {
+		const { scheduler = defaults.scheduler } = service.values;
+		if (!check.given.includes("slowStartSeconds")) return [];
 		const path = [...check.path, "slowStartSeconds"];
 		if (!sharing.includes(scheduler))
 			return [

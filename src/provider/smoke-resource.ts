@@ -7,7 +7,7 @@ import {
 	formatResult,
 	type ResolvedCheck,
 	runCheck,
-	runsAlone,
+	runInTurn,
 } from "../smoke/checks.ts";
 import { withPasswords } from "../smoke/passwords.ts";
 import type { Session } from "../ssh/session.ts";
@@ -23,6 +23,8 @@ export interface SmokeInputs {
 	/** Name -> value of the passwords in `checks`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	readonly checks: readonly ResolvedCheck[];
+	/** How hosts of the cluster are reached, by `hostKey`: those that an outage may befall. */
+	readonly machines?: Readonly<Record<string, HostConnection>>;
 	/** Host -> its revision. When one changes, the checks run again. */
 	readonly proves: Readonly<Record<string, string>>;
 }
@@ -31,7 +33,7 @@ export interface SmokeOutputs extends SmokeInputs, Made {
 	readonly results: readonly CheckResult[];
 }
 
-/** Runs the checks when the resource is created, and when anything that it depends on has changed. It leaves nothing on any host. */
+/** Runs the checks when the resource is created, and when anything that it depends on has changed. It leaves nothing on any host: what an outage does is taken back. */
 export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	id: ({ name }) => `smoke/${name}`,
 	inputs: pick,
@@ -68,44 +70,37 @@ async function prove(inputs: SmokeInputs): Promise<readonly CheckResult[]> {
 	return results;
 }
 
-/** Runs all checks: first those that must run alone, one after the other, then the others at the same time. Results are in the order of the checks. */
+/** Runs all checks, see `runInTurn`. */
 export function runChecks({
 	connection,
 	second,
 	secrets = {},
+	machines = {},
 	checks,
-}: Pick<SmokeInputs, "connection" | "second" | "secrets" | "checks">): Promise<
-	CheckResult[]
-> {
+}: Pick<
+	SmokeInputs,
+	"connection" | "second" | "secrets" | "machines" | "checks"
+>): Promise<CheckResult[]> {
 	const filled = checks.map((check) => withPasswords(check, secrets));
 	return withoutSecrets(secrets, () =>
-		withSession(connection, async (client) => {
-			const all = async (other: Session) => {
-				const results = new Map<ResolvedCheck, CheckResult>();
-				const run = async (check: ResolvedCheck) => {
-					results.set(check, await runCheck(check, client, other));
-				};
-				for (const check of filled.filter(runsAlone)) await run(check);
-				const ended = await Promise.allSettled(
-					filled.filter((check) => !runsAlone(check)).map(run),
-				);
-				for (const one of ended)
-					if (one.status === "rejected") throw one.reason;
-				return filled.flatMap((check) => results.get(check) ?? []);
-			};
+		withSession(connection, (client) => {
+			const all = (other: Session) =>
+				runInTurn(filled, (check) => runCheck(check, client, other, machines));
 			return second === undefined ? all(client) : withSession(second, all);
 		}),
 	);
 }
 
 function pick(inputs: SmokeInputs): SmokeInputs {
-	const { name, connection, second, secrets, checks, proves } = inputs;
+	const { name, connection, second, secrets, checks, machines, proves } =
+		inputs;
 	return {
 		name,
 		connection,
 		...(second === undefined ? {} : { second }),
 		...(secrets === undefined ? {} : { secrets }),
 		checks,
+		...(machines === undefined ? {} : { machines }),
 		proves,
 	};
 }

@@ -1,7 +1,10 @@
-import type { Cluster, Director } from "../model/cluster.ts";
+import type { AlsoPage } from "../model/also-leaf.ts";
+import type { Check, Cluster, Director } from "../model/cluster.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { askWords } from "./asked.ts";
 import type { CheckedPlace } from "./checks.ts";
+
+type PageAsks = Extract<Check["asks"], { readonly kind: "http" | "https" }>;
 
 /** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */
 export function checkBlock(
@@ -38,24 +41,10 @@ export function checkBlock(
 		case "https":
 			if (asks.verify !== undefined)
 				return block("MISC_CHECK", asked(place, cluster, times));
-			return block(asks.kind === "http" ? "HTTP_GET" : "SSL_GET", [
-				...(asks.kind === "https" && asks.hostName !== undefined
-					? ["enable_sni"]
-					: []),
-				"url {",
-				...indented([
-					`path ${asks.path}`,
-					...(asks.hostName === undefined
-						? []
-						: [`virtualhost ${asks.hostName}`]),
-					`status_code ${asks.status.join(" ")}`,
-					...(asks.text === undefined
-						? []
-						: [`regex ${quoted(literal(asks.text))}`]),
-				]),
-				"}",
-				...way,
-			]);
+			// keepalived wants all of them to pass
+			return [asks, ...(asks.also ?? [])]
+				.map((page) => pageBlock(page, asks, way))
+				.join("\n");
 		case "dns":
 			return block("DNS_CHECK", [
 				`type ${asks.recordType}`,
@@ -79,6 +68,27 @@ export function checkBlock(
 				...times,
 			]);
 	}
+}
+
+/** One page of a check, which keepalived asks for by itself. */
+function pageBlock(
+	{ path, status, text, digest }: AlsoPage,
+	{ kind, hostName }: PageAsks,
+	way: readonly string[],
+): string {
+	return block(kind === "http" ? "HTTP_GET" : "SSL_GET", [
+		...(kind === "https" && hostName !== undefined ? ["enable_sni"] : []),
+		"url {",
+		...indented([
+			`path ${path}`,
+			...(hostName === undefined ? [] : [`virtualhost ${hostName}`]),
+			`status_code ${status.join(" ")}`,
+			...(digest === undefined ? [] : [`digest ${digest}`]),
+			...(text === undefined ? [] : [`regex ${quoted(literal(text))}`]),
+		]),
+		"}",
+		...way,
+	]);
 }
 
 /** What a program of ours asks by the same way, as keepalived cannot. It ends and says why when its time is over; keepalived would end it some seconds later. */

@@ -1,3 +1,4 @@
+import type { AlsoPage } from "../model/also-leaf.ts";
 import type { Check } from "../model/cluster.ts";
 
 /** What a check asks, in a few words. */
@@ -9,7 +10,7 @@ export function checkWords({ asks, port }: Check, address: string): string {
 				: `${asks.talk.send.length === 0 ? "connect" : shown(asks.talk.send)} to ${address}:${port}: ${shown(asks.talk.expect)}`;
 		case "http":
 		case "https":
-			return `GET ${asks.kind}://${address}:${port}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}${asks.verify === undefined ? "" : ", its certificate verified"}: ${asks.status.join(", ")}${asks.text === undefined ? "" : `, with ${JSON.stringify(asks.text)}`}`;
+			return `GET ${asks.kind}://${address}:${port}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}${asks.verify === undefined ? "" : ", its certificate verified"}: ${goodPage(asks)}${(asks.also ?? []).map((page) => `; and ${page.path}: ${goodPage(page)}`).join("")}`;
 		case "dns":
 			return `${asks.recordType} of ${asks.name} from ${address}:${port}`;
 		case "udp":
@@ -17,6 +18,14 @@ export function checkWords({ asks, port }: Check, address: string): string {
 		case "command":
 			return `${asks.path} ${address} ${port} as ${asks.runAs}`;
 	}
+}
+
+function goodPage({ status, text, digest }: Omit<AlsoPage, "path">): string {
+	return [
+		status.join(", "),
+		...(text === undefined ? [] : [`with ${JSON.stringify(text)}`]),
+		...(digest === undefined ? [] : [`with MD5 ${digest}`]),
+	].join(", ");
 }
 
 /** Bytes for people: as text where they are letters, digits and signs. */

@@ -28,6 +28,8 @@ export interface CheckedPlace {
 	readonly probes: readonly Rule[];
 	/** The real server in each service that wants to know. */
 	readonly rules: readonly CheckedRule[];
+	/** Programs that are told when it is out, and in again. */
+	readonly told: readonly string[];
 }
 
 export interface CheckedRule {
@@ -46,10 +48,11 @@ export interface CheckedRule {
 export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 	const places = new Map<string, CheckedPlace>();
 	for (const service of cluster.services) {
-		const { check: declared } = service;
-		if (declared === undefined) continue;
+		const { check: usual } = service;
+		if (usual === undefined) continue;
 		for (const server of serversOf(cluster, service)) {
 			const page = isPage(cluster, server);
+			const declared = server.check ?? usual;
 			const rule = serverRuleOf(cluster, service, server);
 			const check = page ? pageCheck(declared, rule.port) : declared;
 			const forwarding = page ? "dr" : service.forwarding;
@@ -57,15 +60,20 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 				server.port === "as asked" || check.port !== firstPort(service)
 					? check.port
 					: server.port;
-			const { port: _, slowStartSeconds, ...asked } = check;
+			const { port: _, slowStartSeconds, tell, ...asked } = check;
 			const definition = hash({ asked, forwarding });
 			const base = `${server.address}:${port}/${forwarding}/${check.asks.kind}`;
 			const key = `${base} ${definition}`;
 			const before = places.get(key);
 			const failing = failingOf(service);
 			const wanted = { rule, failing, slowStartSeconds };
+			const told = tell === undefined ? [] : [tell];
 			if (before !== undefined) {
-				places.set(key, { ...before, rules: [...before.rules, wanted] });
+				places.set(key, {
+					...before,
+					rules: [...before.rules, wanted],
+					told: [...new Set([...before.told, ...told])],
+				});
 				continue;
 			}
 			const same = [...places.values()].filter(
@@ -86,6 +94,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 				mark,
 				probes: mark === undefined ? [] : probesOf(mark, rule, port),
 				rules: [wanted],
+				told,
 			});
 		}
 	}
@@ -145,10 +154,11 @@ function hash(of: unknown): string {
 /** Whether answers of real servers come back with the VIP as their source, which the director has itself. */
 export function answersFromVip(cluster: Cluster): boolean {
 	return cluster.services.some(
-		({ check, forwarding }) =>
-			check !== undefined &&
-			check.asks.kind !== "command" &&
-			!forwardings[forwarding].rewrites,
+		({ check, forwarding, servers }) =>
+			!forwardings[forwarding].rewrites &&
+			[check, ...servers.map((server) => server.check)].some(
+				(each) => each !== undefined && each.asks.kind !== "command",
+			),
 	);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleKey } from "../ipvs/rule.ts";
+import { contains } from "../model/address.ts";
 import type { Cluster, Director, Failover } from "../model/cluster.ts";
 import type { DesiredFailover } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
@@ -59,6 +60,10 @@ export function failoverPart(
 		priority: highestPriority - directors.indexOf(director),
 		peers: peers.map(({ address }) => address),
 		peerSet: peers.map(({ address }) => address).join(", "),
+		moved: failover.addresses.map((address) => ({
+			address,
+			link: contains(director, address) ? "OWN_LINK" : "VIP_LINK",
+		})),
 		mark: own === undefined ? "" : `0x${own.mark.toString(16)}`,
 	};
 	const file = (name: string, mode: string) => ({
@@ -97,6 +102,9 @@ export function failoverPart(
 				peers.map(({ name, address }) => [name, address]),
 			),
 			...(failover.gateway === undefined ? {} : { gateway: failover.gateway }),
+			...(failover.addresses.length === 0
+				? {}
+				: { addresses: failover.addresses }),
 			...(handed.length === 0
 				? {}
 				: {

@@ -53,6 +53,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		address: director.address,
 		asked: asked.length > 0,
 		rises,
+		tells: places.some(({ told }) => told.length > 0),
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
@@ -150,8 +151,9 @@ function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
 			`pool ${service} ${below} ${backFrom} ${server}`,
 	);
 	const checks = places.flatMap(
-		({ number, place, definition, mark, rules }) => [
+		({ number, place, definition, mark, rules, told }) => [
 			`check ${number} ${place} ${definition}`,
+			...told.map((program) => `tell ${number} ${program}`),
 			...(mark === undefined ? [] : [`probe ${number} -f ${mark}`]),
 			...rules.map(({ rule, failing, slowStartSeconds }) => {
 				const key = ruleKey(rule);

@@ -87,7 +87,8 @@ function asked(
 	service: Service,
 	server: ServiceServer,
 ): Worded[] {
-	const { check, forwarding } = service;
+	const { forwarding } = service;
+	const check = server.check ?? service.check;
 	if (check === undefined || check.asks.kind === "command") return [];
 	const { kind } = check.asks;
 	const protocol = kind === "dns" || kind === "udp" ? "udp" : "tcp";

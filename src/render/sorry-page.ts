@@ -53,12 +53,15 @@ export function pageCheck(
 			hostName: undefined,
 			status: [503],
 			text: undefined,
+			digest: undefined,
+			also: undefined,
 			verify: undefined,
 		},
 		everySeconds,
 		timeoutSeconds,
 		failures,
 		slowStartSeconds: 0,
+		tell: undefined,
 		port,
 	};
 }

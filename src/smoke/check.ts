@@ -1,4 +1,6 @@
+import type { Machine } from "../drill/machine.ts";
 import type { Cluster } from "../model/cluster.ts";
+import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
 
 /** The result of a check. */
@@ -22,17 +24,31 @@ export interface NamedBy {
 	readonly headers?: readonly string[];
 }
 
+/** The hosts of a cluster, for a check that does something to them. */
+export interface Hosts {
+	readonly machines: readonly Machine[];
+	/** The folder of the lab whose machines they are. Undefined: they are the user's own. */
+	readonly lab?: string | undefined;
+}
+
 /** One kind of check. It is declared, then resolved against the cluster (pure), then run on the client machine. */
 export interface Check<Declared, Resolved> {
 	/** Whether the check must run alone, because it counts answers and would count the answers to other checks too. */
 	readonly alone: boolean;
 	/** @throws DeclarationError where the cluster promises nothing that the check could compare. */
-	resolve(declared: Declared, cluster: Cluster, named?: NamedBy): Resolved;
+	resolve(
+		declared: Declared,
+		cluster: Cluster,
+		named?: NamedBy,
+		hosts?: Hosts,
+	): Resolved;
 	/** @throws RemoteError where the client machine cannot run the check, which says nothing about the cluster. */
 	run(
 		resolved: Resolved,
 		client: Session,
 		/** A second client machine; it is the first where only one was declared. */
 		other: Session,
+		/** How hosts of the cluster are reached, by `hostKey`: those that the check may do something to. */
+		machines?: Readonly<Record<string, HostConnection>>,
 	): Promise<CheckResult>;
 }

@@ -385,6 +385,58 @@ systemd-run -q --unit served openssl s_server -accept 8443 -www -quiet -cert /ro
 		},
 	);
 
+	test(
+		"several pages with a checksum, a real server that is checked in its own way, and a program that is told",
+		onlyIn("health"),
+		async () => {
+			const page = (text: string) => `echo ${text} >/var/www/html/same`;
+			for (const machine of ["rs1", "rs2", "rs3"])
+				await root(machine, page("well"));
+			const declaredWeights = await weights();
+			const digest = await root(
+				"rs1",
+				"md5sum </var/www/html/same | cut -c1-32",
+			);
+			await root(
+				"lb",
+				`printf '#!/bin/sh\\necho "$@" >>/root/told\\n' >/usr/local/sbin/told; chmod 755 /usr/local/sbin/told; rm -f /root/told`,
+			);
+			edit(
+				'check: { http: "/" },',
+				`check: { http: "/", also: [{ page: "/same", digest: "${digest}" }], tell: "/usr/local/sbin/told" },
+			realServers: { rs3: { check: { tcp: true } } },`,
+			);
+			await good("up", ".", "--target", "**web-lb");
+			await weightsAre(...declaredWeights);
+			// the first page is as it was
+			await root("rs2", page("ill"));
+			await root("rs3", page("ill"));
+			await verdict("172.18.0.68", "down");
+			await weightsAre(undefined, 0, undefined);
+			await root("rs2", page("well"));
+			await verdict("172.18.0.68", "up");
+			await weightsAre(...declaredWeights);
+			await root("rs2", "systemctl stop apache2");
+			await verdict("172.18.0.68", "down");
+			await startRs2();
+			await root("rs3", "systemctl stop apache2");
+			await verdict("172.18.0.69", "down", ":80/dr/tcp");
+			await root("rs3", "systemctl start apache2");
+			await verdict("172.18.0.69", "up", ":80/dr/tcp");
+			assert.equal(
+				await root("lb", "sleep 1; cat /root/told"),
+				[
+					...["out 172.18.0.68 80 web", "in 172.18.0.68 80 web"],
+					...["out 172.18.0.68 80 web", "in 172.18.0.68 80 web"],
+				].join("\n"),
+			);
+			edit(/also: .*\n.*realServers: .*\n/, "");
+			edit('check: { http: "/", ', 'check: { http: "/" },\n');
+			await good("up", ".", "--target", "**web-lb");
+			await verdict("172.18.0.69", "up");
+		},
+	);
+
 	drillTests(lab);
 
 	test("destroy leaves nothing of it", async () => {

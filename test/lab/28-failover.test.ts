@@ -283,6 +283,50 @@ describe("two directors", () => {
 	);
 
 	test(
+		"other addresses go with the VIP, and stay with it when a director is killed",
+		whole,
+		async () => {
+			edit(
+				/(failover: \{ advertSeconds: [\d.]+)/,
+				'$1, addresses: ["172.18.0.99"]',
+			);
+			await good("up", ".", "--target", "**web-lb1", "--target", "**web-lb2");
+			const where = async () =>
+				Promise.all(
+					(["lb1", "lb2"] as const).map((each) =>
+						root(
+							each,
+							"ip -o -4 address | grep -o -e '172.18.0.70/32' -e '172.18.0.99/32' | sort | xargs",
+						),
+					),
+				);
+			const both = "172.18.0.70/32 172.18.0.99/32";
+			const active = await holder();
+			assert.deepEqual(
+				await where(),
+				active === "lb1" ? [both, ""] : ["", both],
+			);
+			await root("client", "ping -c 1 -w 5 172.18.0.99");
+			await good("failover");
+			assert.deepEqual(
+				await where(),
+				active === "lb1" ? ["", both] : [both, ""],
+			);
+			const other = others[active];
+			await root(other, "systemctl kill -s KILL lvs-web-failover");
+			const until = Date.now() + 20_000;
+			for (;;) {
+				const found = (await where()).sort();
+				if (found.join() === `,${both}`) break;
+				if (Date.now() > until) assert.deepEqual(found, ["", both]);
+			}
+			edit(', addresses: ["172.18.0.99"]', "");
+			await good("up", ".", "--target", "**web-lb1", "--target", "**web-lb2");
+			assert.doesNotMatch((await where()).join(), /99/);
+		},
+	);
+
+	test(
 		"the second director leaves: connections go on, and nobody is refused while the VIP changes hands",
 		whole,
 		async () => {

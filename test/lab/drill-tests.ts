@@ -54,6 +54,41 @@ export function drillTests(lab: () => TestLab): void {
 		return { exit: await ended, written };
 	};
 
+	test(
+		"an outage that is declared passes within its limits, fails beyond them, and is taken back; lvsctl check leaves it out",
+		onlyIn("health"),
+		async () => {
+			edit("SmokeTest, spread", "outage, SmokeTest, spread");
+			edit(
+				'[spread({ service: "http", requests: 30 })]',
+				`[
+		spread({ service: "http", requests: 30 }),
+		outage({ service: "http", event: "real-server stop", machine: "rs2", withinSeconds: 9, lost: 30, beforeSeconds: 1, lastsSeconds: 9, afterSeconds: 8 }),
+	]`,
+			);
+			const up = await good("up", ".", "-o", "json");
+			assert.match(up, /outage of http: real-server stop rs2/);
+			assert.match(up, /[1-9]\d* of \d+ lost \(\d+ refused/);
+			await isAsBefore("rs2");
+			const { stdout, stderr, exit } = await lvsctl("check", "-o", "json");
+			assert.equal(exit, 0, stdout + stderr);
+			assert.match(stderr, /1 outage is not rehearsed; --outages does it/);
+			assert.doesNotMatch(stdout, /outage/);
+			// between two checks somebody always asks the one that is gone
+			edit("lost: 30", "lost: 0");
+			const failed = await lvsctl("up", ".");
+			assert.equal(failed.exit, 1, failed.stdout + failed.stderr);
+			assert.match(
+				failed.stdout + failed.stderr,
+				/FAILED: outage of http: real-server stop rs2[\s\S]*expected +0 lost at most, none lost that began later than 9 s/,
+			);
+			await isAsBefore("rs2");
+			edit(/\n\t\toutage\(.*\n/, "\n");
+			edit("outage, SmokeTest", "SmokeTest");
+			await good("up", ".");
+		},
+	);
+
 	test("a drill of a web server that stops: it is out within the time of its check, comes back, and rises slowly", async () => {
 		edit('scheduler: "rr"', 'scheduler: "wrr"');
 		edit('check: { http: "/" }', 'check: { http: "/", slowStartSeconds: 60 }');

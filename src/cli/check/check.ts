@@ -8,6 +8,7 @@ interface Options {
 	readonly only?: readonly string[];
 	readonly stack?: string;
 	readonly diagnose: boolean;
+	readonly outages: boolean;
 }
 
 export default function check(command: Command): void {
@@ -19,6 +20,11 @@ export default function check(command: Command): void {
 			"--only <kinds>",
 			"the checks of these kinds, like session,article",
 			list,
+		)
+		.option(
+			"--outages",
+			"rehearse the declared outages too: clients may lose requests meanwhile",
+			false,
 		)
 		.option(
 			"--no-diagnose",
@@ -34,7 +40,7 @@ export default function check(command: Command): void {
 			const results = await runDeclaredChecks(
 				opened,
 				folder,
-				only,
+				{ only, ...(options.outages ? { outages: true } : {}) },
 				console.error,
 			);
 			printAnswer(output, results, () => results.map(formatResult).join("\n"));

@@ -2,7 +2,7 @@ import { DeclarationError } from "../../errors.ts";
 import type { SmokeInputs } from "../../provider/smoke-resource.ts";
 import { runChecks } from "../../provider/smoke-resource.ts";
 import type { CheckResult } from "../../smoke/check.ts";
-import { kindOf } from "../../smoke/checks.ts";
+import { isOutage, kindOf } from "../../smoke/checks.ts";
 import { underName } from "../../ssh/under-name.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { UsageError } from "../usage-error.ts";
@@ -19,6 +19,7 @@ export interface Declared extends Omit<SmokeInputs, "proves"> {
  * changes no host and no state.
  *
  * @param only kinds of checks, like `session`; default: all.
+ * @param outages whether outages are rehearsed, which take something away from users. Default: only where `only` names them.
  * @param say is told which of them have not passed in an `up` yet.
  * @throws UsageError where there is no smoke test.
  * @throws DeclarationError where no smoke test has a check of such a kind.
@@ -26,7 +27,13 @@ export interface Declared extends Omit<SmokeInputs, "proves"> {
 export async function runDeclaredChecks(
 	{ smokeTests, smokeTestsToCome, stack }: OpenStack,
 	folder: string,
-	only: readonly string[] | undefined,
+	{
+		only,
+		outages = only?.includes("outage") ?? false,
+	}: {
+		readonly only?: readonly string[] | undefined;
+		readonly outages?: boolean;
+	},
 	say: (line: string) => void,
 ): Promise<CheckResult[]> {
 	const asked =
@@ -45,7 +52,14 @@ export async function runDeclaredChecks(
 			`${folder}: stack ${stack.name} has no smoke test, and its program declares none; declare a SmokeTest`,
 		);
 	const results: CheckResult[] = [];
-	for (const declared of ofKinds(all, only)) {
+	for (const each of ofKinds(all, only)) {
+		const declared = outages ? each : withoutOutages(each);
+		const left = each.checks.length - declared.checks.length;
+		if (left > 0)
+			say(
+				`smoke test ${each.name}: ${left === 1 ? "1 outage is" : `${left} outages are`} not rehearsed; --outages does it`,
+			);
+		if (left > 0 && declared.checks.length === 0) continue;
 		if (!declared.passed)
 			say(`smoke test ${declared.name}: declared, not yet passed`);
 		results.push(
@@ -55,6 +69,13 @@ export async function runDeclaredChecks(
 		);
 	}
 	return results;
+}
+
+function withoutOutages(declared: Declared): Declared {
+	return {
+		...declared,
+		checks: declared.checks.filter((check) => !isOutage(check)),
+	};
 }
 
 /**

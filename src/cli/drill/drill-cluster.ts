@@ -1,14 +1,13 @@
 import type { Act } from "../../drill/act.ts";
 import type { Deed } from "../../drill/deed.ts";
+import { endingEarly } from "../../drill/ending-early.ts";
 import { labDeed } from "../../drill/lab-deed.ts";
 import { runDrill } from "../../drill/run-drill.ts";
 import { startLoad } from "../../drill/running-load.ts";
 import { scriptDeed } from "../../drill/script-deed.ts";
-import { requireLab } from "../../lab/find-lab.ts";
 import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import type { DrillOptions } from "./drill-options.ts";
-import { endingEarly } from "./ending-early.ts";
 import { planDrill } from "./plan-drill.ts";
 import type { Words } from "./read-words.ts";
 import { type Report, reportOf } from "./report.ts";
@@ -65,7 +64,7 @@ function deedOf(
 ): Deed {
 	return act.by === "script"
 		? scriptDeed(act, during)
-		: labDeed(act, requireLab(stack.folder, process.env), {
+		: labDeed(act, stack.folder, {
 				environment: process.env,
 				report,
 			});

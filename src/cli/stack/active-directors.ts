@@ -1,7 +1,6 @@
+import { hasVip } from "../../drill/has-vip.ts";
 import { RemoteError } from "../../errors.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
-import { runToEnd } from "../../ssh/run-to-end.ts";
-import { sh } from "../../ssh/shell.ts";
 import { onHost } from "./on-host.ts";
 
 /**
@@ -16,25 +15,18 @@ export async function activeDirectors(
 		const all = directors.filter(({ component }) => component === cluster);
 		const [first] = all;
 		if (first === undefined || all.length === 1) return all;
-		const has = await Promise.all(all.map(hasVip));
+		const has = await Promise.all(all.map(holds));
 		const holders = all.filter((_, place) => has[place]);
 		return holders.length === 0 ? [first] : holders;
 	});
 	return (await Promise.all(active)).flat();
 }
 
-async function hasVip(director: HostInputs): Promise<boolean> {
+async function holds(director: HostInputs): Promise<boolean> {
 	try {
-		return await onHost(director, async (session) => {
-			const vip = director.desired.vip ?? "";
-			const found = await runToEnd(
-				session,
-				sh`ip -o -4 address show to ${`${vip}/32`}`,
-				{ doing: "look who has the VIP" },
-			);
-			// on lo the same machine has it as a real server
-			return found.split("\n").some((line) => /^\d+: (?!lo )/.test(line));
-		});
+		return await onHost(director, (session) =>
+			hasVip(session, director.desired.vip ?? ""),
+		);
 	} catch (error) {
 		if (error instanceof RemoteError) return false;
 		throw error;

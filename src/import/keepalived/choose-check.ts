@@ -18,56 +18,121 @@ export interface CheckedPlace extends Place {
 
 type Check = ReadPart<Readonly<Record<string, unknown>>>;
 
+/** How the real servers of a service are checked. */
+export interface Chosen {
+	/** As most of them are. Undefined: none is, or it cannot be declared. */
+	readonly usual: Check | undefined;
+	/** Those that are checked otherwise. */
+	readonly own: ReadonlyMap<CheckedPlace, Check>;
+}
+
 interface Declared {
+	readonly server: CheckedPlace;
 	readonly check: FoundCheck;
 	/** What is asked, in the words of a declaration. */
 	readonly asks: Check["value"];
 }
 
-/** The one check that a service has: that which all its real servers have, as often as most have it. What else there is is told. */
+/**
+ * The one check that each real server of a service has: that which all have, as often as most have it, or its own where they are checked in
+ * several ways. What else there is is told.
+ */
 export function chooseCheck(
 	match: Match,
 	servers: readonly CheckedPlace[],
 	notes: Notes,
-): Check | undefined {
+): Chosen {
 	const found = servers.map((server) => ({
 		server,
-		checks: server.checks.flatMap((check): Declared[] => {
-			const asks = declared(check, match, server.rule);
-			if (typeof asks !== "string") return [{ check, asks }];
-			refuse(notes, check, asks);
-			return [];
-		}),
+		checks: withoutImplied(
+			server.checks.flatMap((check): Declared[] => {
+				const asks = declared(check, match, server.rule);
+				if (typeof asks !== "string") return [{ server, check, asks }];
+				refuse(notes, check, asks);
+				return [];
+			}),
+			notes,
+		),
 	}));
-	const [first, ...others] = found;
-	const chosen = first?.checks.find((one) =>
-		others.every(({ checks }) => checks.some((other) => isSame(one, other))),
-	);
 	const all = found.flatMap(({ checks }) => checks);
-	if (chosen === undefined) {
-		const unlike = found.find(
-			({ server, checks }) => checks.length === 0 && !server.hasOthers,
-		);
+	const unlike = found.find(({ checks }) => checks.length === 0);
+	if (unlike !== undefined) {
 		for (const { check } of all)
 			refuse(
 				notes,
 				check,
-				`a service has one check for all its real servers, and ${unlike === undefined ? "they are checked in several ways" : `that of ${lineOf(unlike.server)} has none`}; give all the same, or make services of them`,
+				`a service has a check for each of its real servers, and that of ${lineOf(unlike.server)} has none${unlike.server.hasOthers ? " that can be declared" : ""}; give it one, or make services of them`,
 			);
-		return undefined;
+		return { usual: undefined, own: new Map() };
 	}
-	const same = all.filter((one) => isSame(one, chosen));
-	const usual = mostFrequent(same.map(({ check }) => timesText(check)));
-	const { check } =
-		same.find((one) => timesText(one.check) === usual) ?? chosen;
-	for (const other of all)
-		if (!same.includes(other))
+	const common = found[0]?.checks.find((one) =>
+		found.every(({ checks }) => checks.some((other) => isSame(one, other))),
+	);
+	const ofEach = found.flatMap(
+		({ checks }) =>
+			checks.find((one) => common === undefined || isSame(one, common)) ?? [],
+	);
+	const [first] = ofEach;
+	if (first === undefined) return { usual: undefined, own: new Map() };
+	const groups = groupsOf(ofEach);
+	const most = groups.reduce((one, other) =>
+		other.length > one.length ? other : one,
+	);
+	for (const { server, check } of all)
+		if (!ofEach.some((one) => one.check === check))
 			refuse(
 				notes,
-				other.check,
-				`a service has one check, and that of ${lineOf(check)} is declared; let a program of yours ask for both: check: { command: "/usr/local/bin/check-site" }`,
+				check,
+				`a real server has one check, and that of ${lineOf(ofEach.find((one) => one.server === server)?.check ?? first.check)} is declared; let a program of yours ask for both: check: { command: "/usr/local/bin/check-site" }`,
 			);
-		else if (timesText(other.check) !== usual)
+	const own = new Map<CheckedPlace, Check>();
+	for (const group of groups)
+		if (group !== most) {
+			const check = checkOf(group, notes);
+			for (const { server } of group) own.set(server, check);
+		}
+	return { usual: checkOf(most, notes), own };
+}
+
+/** A page needs the connection that a plain `TCP_CHECK` of the same port asks for. */
+function withoutImplied(all: readonly Declared[], notes: Notes): Declared[] {
+	const isPage = ({ check }: Declared) => /^https?$/.test(check.asks.kind);
+	return all.filter((one) => {
+		const page =
+			one.asks.tcp === true
+				? all.find(
+						(other) => isPage(other) && other.check.port === one.check.port,
+					)
+				: undefined;
+		if (page !== undefined)
+			remark(
+				notes,
+				one.check,
+				`not needed: the page of ${lineOf(page.check)} is asked at the same port, and a real server that takes no connection serves none`,
+			);
+		return page === undefined;
+	});
+}
+
+/** Those that ask the same, in the order of their first. */
+function groupsOf(all: readonly Declared[]): (readonly Declared[])[] {
+	const groups: Declared[][] = [];
+	for (const one of all) {
+		const group = groups.find(([first]) => first && isSame(first, one));
+		if (group === undefined) groups.push([one]);
+		else group.push(one);
+	}
+	return groups;
+}
+
+/** The check of those that ask the same, as often as most of them do. */
+function checkOf(same: readonly Declared[], notes: Notes): Check {
+	const usual = mostFrequent(same.map(({ check }) => timesText(check)));
+	const chosen = same.find((one) => timesText(one.check) === usual) ?? same[0];
+	if (chosen === undefined) throw new Error("nobody is checked so");
+	const { check } = chosen;
+	for (const other of same)
+		if (timesText(other.check) !== usual)
 			remark(
 				notes,
 				other.check,

@@ -48,11 +48,17 @@ export function declareKeepalived(
 		? { remarks: [], ...withOneDirector(told.clusters, agreed) }
 		: { ...paired, clusters: told.clusters };
 	const lost = idle
-		.filter((address) => !agreed.some(({ gateway }) => gateway === address))
+		.filter(
+			(address) =>
+				!agreed.some(
+					({ gateway, others }) =>
+						gateway === address || others.includes(address),
+				),
+		)
 		.map((address) => ({
 			...placeOf(address),
 			reason:
-				"no virtual_server has this address, so it is no VIP of a declaration; the director does not get it",
+				"no virtual_server has this address, and no VIP goes with it by the same vrrp_instance and link, so it is no part of a declaration; the director does not get it",
 		}));
 	const timed = declareTimeouts(found.clusters, timeouts);
 	return {
@@ -65,7 +71,7 @@ export function declareKeepalived(
 			...timed.unread,
 			...lost,
 		]).sort(byPlace),
-		remarks: [...found.remarks, ...told.remarks, ...remarks],
+		remarks: once([...found.remarks, ...told.remarks, ...remarks]),
 	};
 }
 

@@ -9,6 +9,7 @@ import { lineOf, type Notes, placeOf, refuse } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
 import { type Settings, sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
+import { type ServerHooks, serverHooks } from "./told-of-servers.ts";
 import { checkKeywords, realServerWords } from "./virtual-server-words.ts";
 
 /** A real server as it is written, for whichever service. */
@@ -24,6 +25,8 @@ export interface FoundServer extends Place {
 	readonly checks: readonly FoundCheck[];
 	/** Whether there are others, which are told. */
 	readonly hasOthers: boolean;
+	/** What is run when it is out, and in again. */
+	readonly hooks: ServerHooks;
 }
 
 /** Reads a `real_server`. Undefined: it cannot be declared, which is told. */
@@ -82,6 +85,12 @@ export function readRealServer(
 		lower: Number(lower),
 		checks,
 		hasOthers: checks.length < statements.length,
+		hooks: serverHooks(
+			endpoint.address,
+			settings,
+			virtualServer.scriptUser,
+			notes,
+		),
 	};
 }
 

@@ -11,6 +11,7 @@ import { flagsUnread, serviceOf } from "./service-of.ts";
 import { quorumIn, sorryOf } from "./sorry-of.ts";
 import { sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
+import { toldOfServers } from "./told-of-servers.ts";
 import { virtualServerWords } from "./virtual-server-words.ts";
 import { withoutTwice } from "./without-twice.ts";
 
@@ -102,7 +103,16 @@ export function readVirtualServer(
 			hasOthers: server.hasOthers,
 			rule: serverRule(server, match),
 		}));
-		const check = chooseCheck(match, rules, own);
+		const checks = chooseCheck(match, rules, own);
+		const told = toldOfServers(
+			servers.map(({ hooks }) => hooks),
+			checks.usual !== undefined,
+			own,
+		);
+		const telling = <Check extends { readonly value: object }>(check: Check) =>
+			told === undefined
+				? check
+				: { ...check, value: { ...check.value, tell: told } };
 		const sorry = sorryOf(settings, { match, forwarded, rules }, own);
 		const quorum = quorumIn(settings, servers, sorry !== undefined, own);
 		return {
@@ -111,8 +121,15 @@ export function readVirtualServer(
 				? { text: `${statement.text} (${textOf(match)})` }
 				: {}),
 			rule: { ...rule, match },
-			servers: rules.map(({ checks, hasOthers, ...server }) => server),
-			...(check === undefined ? {} : { check }),
+			servers: rules.map((server) => {
+				const { checks: _, hasOthers, ...rest } = server;
+				const check = checks.own.get(server);
+				return {
+					...rest,
+					...(check === undefined ? {} : { check: telling(check) }),
+				};
+			}),
+			...(checks.usual === undefined ? {} : { check: telling(checks.usual) }),
 			...(sorry === undefined ? {} : { sorry }),
 			...(quorum === undefined ? {} : { quorum }),
 		};

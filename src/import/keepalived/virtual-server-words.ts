@@ -12,7 +12,7 @@ export const checkSettings = [
 	...["virtualhost", "alpha", "inhibit_on_failure"],
 ];
 
-/** What is said of every program that keepalived runs when something has happened. */
+/** What is said of a program that keepalived runs when too few real servers pass, or enough again. */
 export const noScripts =
 	"no program is run when this happens; `lvsctl status` says who is out, since when and why";
 
@@ -43,7 +43,8 @@ export const realServerWords: Vocabulary = {
 		...["weight", "lvs_method", "uthreshold", "lthreshold"],
 		...checkSettings,
 		...checkKeywords,
+		...["notify_up", "notify_down"],
 	],
 	meaningless: [...ofBoth, "log_all_failures"],
-	refused: { notify_up: noScripts, notify_down: noScripts },
+	refused: {},
 };

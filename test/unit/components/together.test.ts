@@ -221,6 +221,24 @@ const clusters: Readonly<
 			"failover.gateway: 172.18.0.77 is already the address of realServers.rs3 of cluster web; write an address of the directors' link that nothing else has",
 		],
 	],
+	"an address that goes with the VIP, and is the VIP of the other": [
+		{ ...pair(51), failover: { routerId: 51, addresses: ["172.18.0.71"] } },
+		{ vip: "172.18.0.71" },
+		[
+			"vip: 172.18.0.71 is already the other address of cluster web; write a VIP that no machine has",
+		],
+	],
+	"one address that goes with two VIPs": [
+		{ ...pair(51), failover: { routerId: 51, addresses: ["172.18.0.99"] } },
+		{
+			...pair(52),
+			vip: "172.18.0.71",
+			failover: { routerId: 52, addresses: ["172.18.0.99"] },
+		},
+		[
+			"failover.addresses: 172.18.0.99 is already the other address of cluster web, and goes where its VIP goes; write an address that nothing else has",
+		],
+	],
 	"a machine whose address is the gateway of the other": [
 		gated("172.18.0.77", 51),
 		{ vip: "172.18.0.71", realServers: { rs3 } },

@@ -112,6 +112,9 @@ const wrong: readonly (readonly [
 				lvs.article({ service: "http" } as Wrong),
 				lvs.control("spread" as Wrong),
 				lvs.readBack({ service: "http" } as Wrong),
+				lvs.control(
+					lvs.outage({ service: "http", event: "real-server stop", lost: 9 }),
+				),
 			],
 		}),
 		[
@@ -120,6 +123,7 @@ const wrong: readonly (readonly [
 			"checks[2].app: missing; write an application like `app` of a WordPress",
 			'checks[3].of: expected a check like spread({ service: "http" }), got a string',
 			'checks[4].database: missing; write the way to a database, like database.access("wordpress")',
+			"checks[5].of: an outage is no control: one that could not begin would pass; declare what it may lose",
 		],
 	],
 	// applications

@@ -83,6 +83,7 @@ test("several directors agree, by defaults where nothing is said", () => {
 		preemptSeconds: undefined,
 		tell: undefined,
 		gateway: undefined,
+		addresses: [],
 	};
 	assert.deepEqual(failoverOf({}), usual);
 	assert.deepEqual(failoverOf({ advertSeconds: 0.3, routerId: 51 }), {

@@ -49,6 +49,79 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{ [check]: "tcp and http both given; write one: a service has one check" },
 	],
 	[
+		{ [check]: { ...page, digest: "d41d8cd9" } },
+		{
+			[`${check}.digest`]:
+				'"d41d8cd9" is no MD5 of a page; write its 32 hexadecimal digits, as `genhash` or `md5sum` prints them',
+		},
+	],
+	[
+		{ [check]: { ...page, also: [{ page: "/a" }, { page: "b" }] } },
+		{
+			[`${check}.also["1"].page`]:
+				'"b" is no path of a page; write it with its query as it stands in a request, from the first "/", like "/health"',
+		},
+	],
+	[
+		{ [check]: { ...page, also: [{ page: "/a", hostName: "x" }] } },
+		{
+			[`${check}.also["0"]`]:
+				'unknown key "hostName"; known here: page, status, text, digest',
+		},
+	],
+	[
+		{ [check]: { ...page, also: Array(17).fill({ page: "/a" }) } },
+		{
+			[`${check}.also`]:
+				"17 pages; at most 16 can be asked for beside the first",
+		},
+	],
+	[
+		{ [check]: { tcp: true, also: [{ page: "/a" }] } },
+		{
+			[`${check}.also`]:
+				"a check by tcp has no also; leave it out, or ask by http or https",
+		},
+	],
+	[
+		{
+			[check]: {
+				...{ https: "/", hostName: "www.example.com", verify: true },
+				...{ digest: "d".repeat(32), also: [{ page: "/a" }] },
+			},
+		},
+		{
+			[`${check}.digest`]:
+				"a check with `verify` has no digest; leave one of both out, or write `text`",
+			[`${check}.also`]:
+				"a check with `verify` has no also; leave one of both out",
+		},
+	],
+	[
+		{ [check]: { ...page, tell: "told" } },
+		{
+			[`${check}.tell`]:
+				'"told" is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "/usr/local/sbin/told"',
+		},
+	],
+	[
+		{ "services.http.realServers": { rs1: { check: page } } },
+		{
+			"services.http.realServers.rs1.check":
+				"the service has no check, which the other real servers would have; write one for the service too",
+		},
+	],
+	[
+		{
+			[check]: page,
+			"services.http.realServers": { rs1: { check: { tcp: true, ...page } } },
+		},
+		{
+			"services.http.realServers.rs1.check":
+				"tcp and http both given; write one: a service has one check",
+		},
+	],
+	[
 		{ [check]: { tcp: false } },
 		{
 			[`${check}.tcp`]:

@@ -419,6 +419,33 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 			"failover.gateway": `${gateway} is already ${holder}; write an address that no machine has`,
 		},
 	]),
+	...(
+		[
+			[
+				["172.18.0.65"],
+				"172.18.0.65 is already the address of directors.lb2; write addresses that no machine has",
+			],
+			[
+				["10.0.0.5", "172.18.0.70"],
+				"172.18.0.70 is already the VIP; write addresses that no machine has",
+			],
+			[["10.0.0.5", "10.0.0.5"], "10.0.0.5 stands there twice; write it once"],
+			[
+				["10.0.0.5/24"],
+				'"10.0.0.5/24" has a prefix; write the address without it, like "10.0.0.5": the link is that of the VIP',
+			],
+			[
+				"10.0.0.5",
+				'expected a list of addresses like ["10.0.0.5"], got a string',
+			],
+		] as const
+	).map(([addresses, says]): [Changes, Record<string, string>] => [
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			failover: { addresses },
+		},
+		{ "failover.addresses": says },
+	]),
 	[
 		{
 			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },

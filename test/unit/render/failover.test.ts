@@ -115,6 +115,26 @@ test("by NAT the gateway of answers goes with the VIP", () => {
 	);
 });
 
+test("other addresses go with the VIP, on the link of which they are, and stand in no advert", () => {
+	const [lb1] = directorsOf(
+		clusterOf({ failover: { addresses: ["172.18.0.71", "10.0.0.5"] } }),
+	);
+	assert.ok(lb1);
+	assert.match(
+		text(lb1, "/failover.conf"),
+		/virtual_ipaddress_excluded \{\n\t\t172\.18\.0\.71\/32 dev OWN_LINK\n\t\t10\.0\.0\.5\/32 dev VIP_LINK\n\t\}/,
+	);
+	// a keepalived that was killed takes nothing away
+	assert.match(
+		text(lb1, "/failover"),
+		/for address in \$vip 172\.18\.0\.71 10\.0\.0\.5; do/,
+	);
+	assert.deepEqual(lb1.failover?.addresses, ["172.18.0.71", "10.0.0.5"]);
+	const [none] = directorsOf(clusterOf());
+	assert.ok(none);
+	assert.doesNotMatch(text(none, "/failover.conf"), /excluded/);
+});
+
 test("what is dropped after the VIP came: all that is no opening, of ports that are served", () => {
 	const [lb1] = directorsOf(clusterOf());
 	assert.ok(lb1);

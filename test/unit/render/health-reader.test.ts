@@ -200,6 +200,39 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.match(later.text(), /^172\.18\.0\.67:80\/dr\/http up .* again$/m);
 	});
 
+	test("a program is told who is out, and in again, and of nobody who never passed", async () => {
+		const mark = join(tmpdir(), `lvs-told-${process.pid}`);
+		const told: Cluster = {
+			...checked,
+			services: checked.services.map((service) =>
+				service.name === "http" && service.check !== undefined
+					? { ...service, check: { ...service.check, tell: `${mark}.sh` } }
+					: service,
+			),
+		};
+		writeFileSync(`${mark}.sh`, `#!/bin/sh\necho "$@" >>${mark}\n`, {
+			mode: 0o755,
+		});
+		try {
+			await using reader = new PlayedReader({ cluster: told });
+			const said = () => (existsSync(mark) ? readFileSync(mark, "utf8") : "");
+			for (const place of all.filter((each) => each !== page1))
+				reader.tell(place, "UP");
+			reader.tell(page1, "UP");
+			await reader.until(isHeard(reader));
+			assert.equal(said(), "");
+			reader.tell(page2, "DOWN");
+			reader.tell(name2, "DOWN");
+			await reader.until(() => said() !== "");
+			reader.tell(page2, "UP");
+			await reader.until(() => said().split("\n").length > 2);
+			assert.equal(said(), "out 172.18.0.68 80 web\nin 172.18.0.68 80 web\n");
+		} finally {
+			rmSync(`${mark}.sh`, { force: true });
+			rmSync(mark, { force: true });
+		}
+	});
+
 	test("the reason is found at every time of the day, as a time has the number of a check too", async () => {
 		const number = places.get(page2)?.number;
 		const line = (what: string) =>

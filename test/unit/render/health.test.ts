@@ -100,6 +100,64 @@ ${way(27015, "1637875718")}`,
 	);
 });
 
+test("other pages are blocks of their own, with their checksums, and keepalived wants all of them", () => {
+	const digest = "640205b7b0fc66c1ea91c463fac6334d";
+	const services = {
+		web: {
+			tcp: 80,
+			check: {
+				...{ http: "/", hostName: "www.lab.test", digest },
+				also: [
+					{ page: "/login", status: 302 },
+					{ page: "/b", digest },
+				],
+			},
+		},
+	} as const;
+	const page = (path: string, status: number, more: string) => `HTTP_GET {
+	url {
+		path ${path}
+		virtualhost www.lab.test
+		status_code ${status}${more}
+	}
+${way(80, "1637875714")}`;
+	const summed = `\n\t\tdigest ${digest}`;
+	assert.deepEqual(blocksOf(services), [
+		[
+			page("/", 200, summed),
+			page("/login", 302, ""),
+			page("/b", 200, summed),
+		].join("\n"),
+	]);
+	assert.equal(
+		directorOf(services).checks?.["172.18.0.67:80/dr/http"]?.asks,
+		`GET http://172.18.0.70:80/ as www.lab.test: 200, with MD5 ${digest}; and /login: 302; and /b: 200, with MD5 ${digest}`,
+	);
+});
+
+test("a real server of a service may be checked in its own way, and programs are told of it", () => {
+	const { files, checks = {} } = directorOf({
+		web: {
+			tcp: 80,
+			check: { http: "/" },
+			realServers: {
+				rs1: { check: { tcp: true, tell: "/usr/local/sbin/told" } },
+			},
+		},
+		tls: { tcp: 443, check: { tcp: true } },
+	});
+	assert.deepEqual(Object.keys(checks), [
+		"172.18.0.67:80/dr/tcp",
+		"172.18.0.67:443/dr/tcp",
+	]);
+	const text = (end: string) =>
+		Object.entries(files).find(([path]) => path.endsWith(end))?.[1].content ??
+		"";
+	assert.match(text("/checks"), /^tell 2 \/usr\/local\/sbin\/told$/m);
+	assert.doesNotMatch(text("/checks"), /^tell 3/m);
+	assert.match(text("web/health"), /^tell\(\)/m);
+});
+
 test("a program of the user's is asked about the real server, and does not go through IPVS", () => {
 	const services = {
 		web: {

@@ -9,7 +9,11 @@ export const agreedByOthers: Question<readonly string[]> = {
 	onlyBefore: true,
 	probe({ failover, vip = "" }) {
 		if (failover === undefined) return "";
-		const addresses = [vip, failover.gateway ?? []].flat();
+		const addresses = [
+			vip,
+			failover.gateway ?? [],
+			failover.addresses ?? [],
+		].flat();
 		const pattern = `^[[:space:]]*(virtual_router_id[[:space:]]+${failover.routerId}|${addresses.map((each) => each.replaceAll(".", "\\.")).join("|")})([/[:space:]]|$)`;
 		return sh`[ ! -d /etc/keepalived ] || grep -rHnsE ${pattern} /etc/keepalived`;
 	},

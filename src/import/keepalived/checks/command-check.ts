@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { quote } from "../../../ssh/shell.ts";
 import { type CheckReader, meaninglessInChecks } from "./found-check.ts";
 
 /** `MISC_CHECK` */
@@ -23,24 +25,31 @@ export const commandCheck: CheckReader = {
 			.map((word) => word.replace(/^'(.*)'$/, "$1"));
 		if (path === "") return "it names no program";
 		const ours = [realServer.address, String(port)];
-		if (given.length > 2 || given.some((word, index) => word !== ours[index]))
-			return `it is called with "${given.join(" ")}", and the program of a check with address and port of the real server; write a script on the director, \`#!/bin/sh\` and \`exec ${[path, ...given.map((word) => asParameter(word, ours))].join(" ")}\`, and declare it: check: { command: "/usr/local/bin/check-site" }`;
+		const script =
+			given.length > 2 || given.some((word, index) => word !== ours[index])
+				? `exec ${[path, ...given.map((word) => asParameter(word, ours))].join(" ")}`
+				: undefined;
+		const command = script === undefined ? path : scriptFor(path, script);
 		const runAs = own.last("user")?.values[0] ?? scriptUser;
 		return {
 			kind: "command",
 			fields: {
-				command: path,
+				command,
 				...(runAs === undefined || runAs === "nobody" ? {} : { runAs }),
 			},
 			remarks: [
-				...(given.length === 2
-					? []
-					: [
-							`${path} is called with address and port of the real server, and keepalived calls it with ${given.length === 0 ? "nothing" : "the address alone"}`,
-						]),
+				...(script !== undefined
+					? [
+							`it is called with other words than address and port of the real server: write an executable script ${command} on each director, \`#!/bin/sh\` and \`${script}\``,
+						]
+					: given.length === 2
+						? []
+						: [
+								`${path} is called with address and port of the real server, and keepalived calls it with ${given.length === 0 ? "nothing" : "the address alone"}`,
+							]),
 				...(runAs === undefined
 					? [
-							`${path} runs as nobody, and by keepalived as keepalived_script or root; for another user write \`runAs\``,
+							`${command} runs as nobody, and by keepalived as keepalived_script or root; for another user write \`runAs\``,
 						]
 					: []),
 			],
@@ -51,5 +60,14 @@ export const commandCheck: CheckReader = {
 /** An argument in a script that is called with the address and the port. */
 function asParameter(word: string, [address, port]: readonly string[]): string {
 	if (word === address) return '"$1"';
-	return word === port ? '"$2"' : word;
+	return word === port ? '"$2"' : quote(word);
+}
+
+/** Where a script is to be written. Another text has another place. */
+function scriptFor(path: string, text: string): string {
+	const digest = createHash("sha256").update(text).digest("hex").slice(0, 4);
+	return `/usr/local/sbin/lvs-check-${path
+		.replace(/^.*\//, "")
+		.replace(/\.[a-z]+$/, "")
+		.replace(/[^A-Za-z0-9_-]/g, "-")}-${digest}`;
 }

@@ -1,5 +1,6 @@
 import { placeOf, refuse } from "../notes.ts";
 import { type Settings, sortOut, type Vocabulary } from "../sort-out.ts";
+import type { Statement } from "../statement.ts";
 import {
 	type Asks,
 	type CheckContext,
@@ -48,49 +49,81 @@ function readPage(
 ): Asks | string {
 	const [url, ...more] = own.all("url");
 	if (url === undefined) return "it names no url, so nothing is asked";
-	const settings = sortOut(url.block, urlWords, notes);
-	if (settings.doubtful !== undefined)
-		return `what it asks depends on the machine, line ${settings.doubtful.line}`;
-	const path = settings.last("path")?.values[0];
-	if (path === undefined) return "its url has no path";
-	for (const other of more) {
-		const [of] = (other.block ?? []).filter(
-			({ keyword }) => keyword === "path",
-		);
-		refuse(
-			notes,
-			{ ...placeOf(other), text: `url ${of?.values[0] ?? ""}`.trim() },
-			`a check asks for one page, and ${path} is declared; let that page tell of all`,
-		);
-	}
-	const status = statusesOf(settings.last("status_code"));
-	if (typeof status === "string") return status;
-	const digest = settings.last("digest");
-	if (digest !== undefined)
-		refuse(
-			notes,
-			digest,
-			'the checksum of a page cannot be declared; write `text: "..."` with what must stand in it',
-		);
+	const page = readUrl(url, notes);
+	if (typeof page === "string") return page;
+	const usualName = setting("virtualhost")?.values[0];
+	const hostName = page.hostName ?? usualName;
 	const sni = own.last("sni_name");
-	const hostName = (settings.last("virtualhost") ?? setting("virtualhost"))
-		?.values[0];
 	if (sni !== undefined && sni.values[0] !== hostName)
 		refuse(
 			notes,
 			sni,
 			"a name in TLS that is not that of the site cannot be declared; `hostName` is both",
 		);
-	const text = textOf(settings, notes);
+	const also = more.flatMap((other) => {
+		const next = readUrl(other, notes);
+		const wrong =
+			typeof next === "string"
+				? next
+				: (next.hostName ?? usualName) === hostName
+					? undefined
+					: `a check asks for pages of one site, and this one is of ${next.hostName ?? usualName ?? "the first one of its web server"}; let that page tell of all`;
+		if (wrong === undefined && typeof next !== "string")
+			return [{ page: next.path, ...next.good }];
+		refuse(
+			notes,
+			{ ...placeOf(other), text: `url ${pathIn(other)}`.trim() },
+			wrong ?? "it cannot be read",
+		);
+		return [];
+	});
 	return {
 		kind,
 		fields: {
-			[kind]: path,
+			[kind]: page.path,
 			...(hostName === undefined ? {} : { hostName }),
-			...(status.length === 1 && status[0] === 200 ? {} : { status }),
-			...(text === undefined ? {} : { text }),
+			...page.good,
+			...(also.length === 0 ? {} : { also }),
 		},
 		remarks: [],
+	};
+}
+
+/** One page of a check, in the words of a declaration. */
+interface Page {
+	readonly path: string;
+	/** Undefined: that of the check. */
+	readonly hostName: string | undefined;
+	readonly good: {
+		readonly status?: readonly number[];
+		readonly text?: string;
+		readonly digest?: string;
+	};
+}
+
+function pathIn({ block = [] }: Statement): string {
+	return block.find(({ keyword }) => keyword === "path")?.values[0] ?? "";
+}
+
+/** A string says why it cannot be declared. */
+function readUrl(url: Statement, notes: CheckContext["notes"]): Page | string {
+	const settings = sortOut(url.block, urlWords, notes);
+	if (settings.doubtful !== undefined)
+		return `what it asks depends on the machine, line ${settings.doubtful.line}`;
+	const path = settings.last("path")?.values[0];
+	if (path === undefined) return "its url has no path";
+	const status = statusesOf(settings.last("status_code"));
+	if (typeof status === "string") return status;
+	const digest = settings.last("digest");
+	const text = textOf(settings, notes);
+	return {
+		path,
+		hostName: settings.last("virtualhost")?.values[0],
+		good: {
+			...(status.length === 1 && status[0] === 200 ? {} : { status }),
+			...(text === undefined ? {} : { text }),
+			...(digest === undefined ? {} : { digest: digest.values[0] ?? "" }),
+		},
 	};
 }
 

@@ -6,6 +6,7 @@ import { commandCheck } from "./command-check.ts";
 import { dnsCheck } from "./dns-check.ts";
 import type { CheckReader, FoundCheck, Times } from "./found-check.ts";
 import { pageCheck } from "./page-check.ts";
+import { smtpCheck } from "./smtp-check.ts";
 import { tcpCheck } from "./tcp-check.ts";
 import { udpCheck } from "./udp-check.ts";
 
@@ -17,12 +18,11 @@ const readers: Readonly<Record<string, CheckReader>> = {
 	DNS_CHECK: dnsCheck,
 	UDP_CHECK: udpCheck,
 	MISC_CHECK: commandCheck,
+	SMTP_CHECK: smtpCheck,
 };
 
 /** Keyword -> why it cannot be said, and what to write instead. */
 const others: Readonly<Record<string, string>> = {
-	SMTP_CHECK:
-		"a check by SMTP cannot be declared; write `check: { tcp: true }`, or a program of yours as `command`",
 	PING_CHECK:
 		"a check by ping cannot be declared: a machine may answer and serve nobody; write `check: { tcp: true }`",
 	BFD_CHECK:

@@ -22,6 +22,7 @@ export interface WithFailover {
  *
  * @param directors in their order, at least two
  * @param options.gateway where real servers send answers by NAT, as far as it is known
+ * @param options.others addresses that go with the VIP
  * @param options.ownsId whether the number of the instance is free for this cluster
  */
 export function declareFailover(
@@ -30,6 +31,7 @@ export function declareFailover(
 	directors: readonly FoundDirector[],
 	options: {
 		readonly gateway: VirtualAddress | undefined;
+		readonly others: readonly VirtualAddress[];
 		readonly ownsId: boolean;
 	},
 ): WithFailover {
@@ -108,20 +110,25 @@ function withoutPrefix(
 }
 
 /** A part of a failover, with its line. */
-type Part = ReadPart<number | string> | undefined;
+type Part = ReadPart<number | string | readonly string[]> | undefined;
 
 type Parts = Record<(typeof partNames)[number], Part>;
 
 function partsOf(
 	{ routerId, advertSeconds, preemptSeconds }: VrrpInstance,
-	{ gateway, ownsId }: Parameters<typeof declareFailover>[3],
+	{ gateway, others, ownsId }: Parameters<typeof declareFailover>[3],
 ): Parts {
+	const [first] = others;
 	const isUsual = advertSeconds?.value === defaults.advertSeconds;
 	return {
 		advertSeconds: isUsual ? undefined : advertSeconds,
 		routerId: ownsId ? routerId : undefined,
 		preemptSeconds,
 		gateway: gateway && { ...placeOf(gateway), value: gateway.address },
+		addresses: first && {
+			...placeOf(first),
+			value: others.map(({ address }) => address),
+		},
 	};
 }
 
@@ -147,6 +154,7 @@ const partNames = [
 	"routerId",
 	"preemptSeconds",
 	"gateway",
+	"addresses",
 ] as const;
 
 function failoverIn(parts: Parts): DeclaredFailover {

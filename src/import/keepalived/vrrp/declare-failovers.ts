@@ -36,31 +36,34 @@ export function declareFailovers(
 	const ids = new Set<number>();
 	/** Places of instances that are told. */
 	const told = new Set<string>();
-	const clusters = agreed.map(({ cluster, instance, gateway }) => {
-		if (instance === undefined) return cluster;
-		const directors = directorsOf(instance, instances);
-		const id = instance.routerId?.value;
-		const paired = declareFailover(cluster, instance, directors.inOrder, {
-			gateway,
-			ownsId: id !== undefined && !ids.has(id),
-		});
-		if (id !== undefined) ids.add(id);
-		const here = (reason: string) => ({ ...placeOf(instance), reason });
-		const place = JSON.stringify(placeOf(instance));
-		if (told.size === 0) remarks.push(here(together));
-		if (!told.has(place))
-			remarks.push(
-				here(fillInDirectors(directors, instance)),
-				...instance.differences,
-			);
-		told.add(place);
-		remarks.push(...ownSyncLink(vrrp, instance));
-		unread.push(...paired.unread);
-		remarks.push(...paired.remarks);
-		if (lacksGateway(paired.cluster))
-			remarks.push(here(fillInGateway(paired.cluster)));
-		return paired.cluster;
-	});
+	const clusters = agreed.map(
+		({ cluster, instance, gateway, others, isLent }) => {
+			if (instance === undefined) return cluster;
+			const directors = directorsOf(instance, instances);
+			const id = instance.routerId?.value;
+			const paired = declareFailover(cluster, instance, directors.inOrder, {
+				...{ gateway, others },
+				ownsId: id !== undefined && !ids.has(id),
+			});
+			if (id !== undefined) ids.add(id);
+			const here = (reason: string) => ({ ...placeOf(instance), reason });
+			const place = JSON.stringify(placeOf(instance));
+			if (told.size === 0) remarks.push(here(together));
+			if (!told.has(place))
+				remarks.push(
+					here(fillInDirectors(directors, instance)),
+					...(isLent ? [here(lentTo(agreed))] : []),
+					...instance.differences,
+				);
+			told.add(place);
+			remarks.push(...ownSyncLink(vrrp, instance));
+			unread.push(...paired.unread);
+			remarks.push(...paired.remarks);
+			if (lacksGateway(paired.cluster))
+				remarks.push(here(fillInGateway(paired.cluster)));
+			return paired.cluster;
+		},
+	);
 	if (told.size === 0)
 		for (const sync of vrrp.syncs)
 			unread.push({ ...placeOf(sync), reason: nobodyHears });
@@ -79,6 +82,11 @@ function ownSyncLink({ syncs }: Vrrp, { link }: VrrpInstance): Unread[] {
 					},
 				],
 	);
+}
+
+function lentTo(agreed: readonly Agreed[]): string {
+	const vips = agreed.map(({ cluster }) => cluster.vip).join(", ");
+	return `keepalived gives nobody ${vips}, and routers send its packets to an address of this vrrp_instance, or nobody does; here the director that has these addresses has it too`;
 }
 
 function fillInGateway(cluster: DeclaredRules): string {

@@ -10,12 +10,17 @@ export interface Agreed {
 	readonly instance: VrrpInstance | undefined;
 	/** Undefined: none is needed, or none is known. */
 	readonly gateway: VirtualAddress | undefined;
+	/** Addresses without a service that go where the VIP goes. */
+	readonly others: readonly VirtualAddress[];
+	/** Whether the instance has not the VIP itself, which nothing moves there. */
+	readonly isLent: boolean;
 }
 
 /**
- * Finds the instance of each cluster, and its gateway.
+ * Finds the instance of each cluster, its gateway, and what else goes with its VIP. Where no instance has a VIP, routers send packets of the
+ * VIPs to an address of one, and all clusters are lent the first that has one.
  *
- * @param idle addresses that no service has; each can be the gateway of one cluster
+ * @param idle addresses that no service has; each belongs to one cluster
  */
 export function instancesOf(
 	clusters: readonly DeclaredRules[],
@@ -23,15 +28,47 @@ export function instancesOf(
 	idle: readonly VirtualAddress[],
 ): Agreed[] {
 	let left = idle;
-	return clusters.map((cluster) => {
-		const instance = instances.find((each) => has(each, cluster.vip));
-		const gateway = instance && gatewayOf(cluster, left);
-		if (instance === undefined || gateway === undefined)
-			return { cluster, instance, gateway };
-		left = left.filter((each) => each !== gateway);
+	const take = (taken: readonly VirtualAddress[]) => {
+		left = left.filter((each) => !taken.includes(each));
+	};
+	const lent = clusters.some(({ vip }) =>
+		instances.some((each) => has(each, vip)),
+	)
+		? undefined
+		: instances.find(({ addresses }) => addresses.length > 0);
+	const gated = clusters.map((cluster) => {
+		const own = instances.find((each) => has(each, cluster.vip)) ?? lent;
+		const gateway = own && gatewayOf(cluster, left);
+		if (own === undefined || gateway === undefined)
+			return { cluster, own, instance: own, gateway };
+		take([gateway]);
 		const inner = instances.find((each) => has(each, gateway.address));
-		return { cluster, instance: joined(instance, inner ?? instance), gateway };
+		return { cluster, own, instance: joined(own, inner ?? own), gateway };
 	});
+	return gated.map(({ cluster, own, instance, gateway }) => {
+		const others = own === undefined ? [] : onLinkOf(cluster.vip, own, left);
+		take(others);
+		return {
+			cluster,
+			instance,
+			gateway,
+			others,
+			isLent: own === lent && own !== undefined,
+		};
+	});
+}
+
+/** Those of an instance that are on the link of the VIP, or on that of the directors. */
+function onLinkOf(
+	vip: string,
+	{ addresses, link }: VrrpInstance,
+	idle: readonly VirtualAddress[],
+): VirtualAddress[] {
+	const own = addresses.find(({ address }) => address === vip)?.link ?? link;
+	return idle.filter(
+		(each) =>
+			addresses.includes(each) && (each.link === own || each.link === link),
+	);
 }
 
 function has({ addresses }: VrrpInstance, address: string): boolean {

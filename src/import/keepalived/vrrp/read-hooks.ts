@@ -1,7 +1,7 @@
 import type { Place } from "../../script/read-script.ts";
+import { commandOf } from "../command-of.ts";
 import { lineOf, type Notes, placeOf, refuse } from "../notes.ts";
 import type { Settings } from "../sort-out.ts";
-import type { Statement } from "../statement.ts";
 import { hookWords, tellExample } from "./instance-words.ts";
 
 /** What the program of `failover.tell` is called with -> what keepalived calls the same. */
@@ -49,7 +49,10 @@ export function readHooks(
 				`${lineOf(first)} says it already, and keepalived runs that one alone`,
 			);
 		const user = first.values[1] ?? scriptUser;
-		const command = commandOf(first, user);
+		const command = commandOf(first, user, {
+			what: "a program of `failover.tell`",
+			example: tellExample,
+		});
 		if (typeof command !== "string")
 			return [
 				{
@@ -61,21 +64,6 @@ export function readHooks(
 		refuse(notes, first, command);
 		return [];
 	});
-}
-
-/** Words that keepalived parts by blanks, and keeps together in quotes. A string says why it cannot be declared. */
-function commandOf(
-	{ values: [line = "", written] }: Statement,
-	user = "root",
-): readonly string[] | string {
-	const words = [...line.matchAll(/'([^']*)'|"([^"]*)"|\S+/g)].map(
-		([all, single, double]) => single ?? double ?? all,
-	);
-	if (words.length === 0) return "it names no program";
-	if (line.includes("\0")) return "a NUL character stands in it";
-	return user === "root"
-		? words
-		: `it runs as "${user}", and a program of \`failover.tell\` as root; write a script on each director that runs it as that user, and declare it: ${tellExample}${written === undefined ? "" : `; is "${user}" an argument of it, write both in quotes`}`;
 }
 
 function commandsOf(

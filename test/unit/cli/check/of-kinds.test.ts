@@ -54,9 +54,36 @@ test("of a client machine that cannot be reached, the smoke test is named", asyn
 		smokeTestsToCome: [],
 	} as unknown as OpenStack;
 	await assert.rejects(
-		runDeclaredChecks(open, ".", undefined, () => {}),
+		runDeclaredChecks(open, ".", {}, () => {}),
 		{
 			message: /^smoke test spread: root@127\.0\.0\.1:1: log in: /,
 		},
 	);
+});
+
+test("outages are left out and said, unless they are asked for", async () => {
+	const nobody = { address: "127.0.0.1", port: 1, privateKeyFile: "/nokey" };
+	const open = {
+		stack: { name: "prod" },
+		smokeTests: [
+			{
+				...{ name: "proof", connection: nobody, passed: true },
+				checks: [check("outage")],
+			},
+		],
+		smokeTestsToCome: [],
+	} as unknown as OpenStack;
+	const said: string[] = [];
+	assert.deepEqual(
+		await runDeclaredChecks(open, ".", {}, (line) => said.push(line)),
+		[],
+	);
+	assert.deepEqual(said, [
+		"smoke test proof: 1 outage is not rehearsed; --outages does it",
+	]);
+	for (const asked of [{ outages: true }, { only: ["outage"] }])
+		await assert.rejects(
+			runDeclaredChecks(open, ".", asked, () => {}),
+			/^RemoteError: smoke test proof: root@127/,
+		);
 });

@@ -184,13 +184,14 @@ virtual_server 10.0.0.1 80 {
 }
 `;
 	const servers = `real_server 10.0.0.2 80 {
-	notify_down /etc/mail.sh
 	TCP_CHECK {
+	}
+	PING_CHECK {
 	}
 }
 `;
 	const script =
-		"notify_down /etc/mail.sh: no program is run when this happens; `lvsctl status` says who is out, since when and why";
+		"PING_CHECK: a check by ping cannot be declared: a machine may answer and serve nobody; write `check: { tcp: true }`";
 
 	test("of a keepalived.conf reads its checks, and the files that it includes beside it", async () => {
 		mkdirSync(join(home, "etc/vips"), { recursive: true });
@@ -226,7 +227,7 @@ virtual_server 10.0.0.1 80 {
 			"etc/vips/a.conf:1: vrrp_instance A: directors agree by VRRP version 3 here, in packets from machine to machine, and have each VIP as /32: change all of them in one go, as one that runs as before does not hear the others",
 			"etc/vips/a.conf:1: vrrp_instance A: this director is lb1 by its state MASTER, and its peers are not in this file: fill in lb2, add what more there are, or take it out with `failover` if there is none; the one with the highest priority comes first, and links are called as here",
 			"etc/any.name:3: router_id (3): left out: means nothing for a declaration",
-			`etc/servers.conf:2: ${script}`,
+			`etc/servers.conf:4: ${script}`,
 		]);
 	});
 
@@ -235,7 +236,7 @@ virtual_server 10.0.0.1 80 {
 			input: keepalived
 				.replace("include vips/*.conf", "")
 				.replace("include servers.conf", servers)
-				.replace("\tnotify_down /etc/mail.sh\n", ""),
+				.replace("\tPING_CHECK {\n\t}\n", ""),
 		});
 		assert.equal(exit, 0);
 		assert.match(
@@ -254,7 +255,7 @@ virtual_server 10.0.0.1 80 {
 				input: `vrrp_instance A {\n\tinterface eth1\n\t${hook}\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n${keepalived
 					.replace("include vips/*.conf", "")
 					.replace("include servers.conf", servers)
-					.replace("\tnotify_down /etc/mail.sh\n", "")}`,
+					.replace("\tPING_CHECK {\n\t}\n", "")}`,
 			});
 			assert.equal(found.exit, exit);
 			assert.match(found.stderr, said);
@@ -326,7 +327,7 @@ virtual_server 10.0.0.1 80 {
 				[
 					`${director}: keepalived.service is active here: after an up of these rules both would own the table. Stop it before, also at boot.`,
 					`${folder}/etc/keepalived.conf:3: router_id (3): left out: means nothing for a declaration`,
-					`${folder}/etc/servers.conf:2: ${script}`,
+					`${folder}/etc/servers.conf:4: ${script}`,
 				],
 			);
 		} finally {

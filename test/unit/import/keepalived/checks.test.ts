@@ -69,6 +69,15 @@ suite("a check of keepalived is declared", () => {
 			{ kind: "NAT", port: "8080" },
 		],
 		[
+			"HTTP_GET of several pages with their checksums",
+			`HTTP_GET {\n${ownTimes}url {\npath /a\nstatus_code 200\ndigest 640205B7b0fc66c1ea91c463fac6334d\n}\nurl {\npath /b\nstatus_code 302\n}\n}`,
+			{
+				...{ http: "/a", digest: "640205B7b0fc66c1ea91c463fac6334d" },
+				also: [{ page: "/b", status: [302] }],
+				...usual,
+			},
+		],
+		[
 			"HTTP_GET",
 			`HTTP_GET {\n${ownTimes}url {\npath /health?a=1\nstatus_code 200\n}\n}`,
 			{ http: "/health?a=1", ...usual },
@@ -205,15 +214,78 @@ suite("of a check that works otherwise here it is said", () => {
 		});
 });
 
+suite("a check of keepalived is declared as what asks the same", () => {
+	test("SMTP_CHECK: the greeting of a mail server", () => {
+		const { check, unread, remarks } = theCheck(
+			withCheck(
+				`SMTP_CHECK {\n${ownTimes}helo_name a.lab\nhost {\nconnect_ip 10.0.0.2\nconnect_port 80\n}\n}`,
+			),
+		);
+		assert.deepEqual(check, { tcp: { expect: "220" }, ...usual });
+		assert.deepEqual(unread, []);
+		assert.deepEqual(remarks, [
+			"6: SMTP_CHECK: it waits for the greeting of a mail server, 220, and keepalived says HELO too",
+			"10: helo_name (10): left out: means nothing for a declaration",
+		]);
+	});
+
+	test("MISC_CHECK with arguments of its own: a script, spelt out", () => {
+		const { check, unread, remarks } = theCheck(
+			withCheck(
+				'MISC_CHECK {\nmisc_path "/usr/bin/look.sh -H 10.0.0.2 a;b"\nuser nobody\n}',
+			),
+		);
+		const path = String((check as { command?: string } | undefined)?.command);
+		assert.match(path, /^\/usr\/local\/sbin\/lvs-check-look-[0-9a-f]{4}$/);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(remarks, [
+			`6: MISC_CHECK: it is called with other words than address and port of the real server: write an executable script ${path} on each director, \`#!/bin/sh\` and \`exec /usr/bin/look.sh -H "$1" 'a;b'\``,
+		]);
+	});
+
+	test("notify_down and notify_up: a script that is told, which is spelt out", () => {
+		const told = (more: string) =>
+			declared(
+				`virtual_server 10.0.0.1 80 { protocol TCP
+lb_kind DR
+delay_loop 5
+real_server 10.0.0.2 80 {
+notify_down "/a down"
+notify_up /b root
+TCP_CHECK {\n${ownTimes}}
+}
+real_server 10.0.0.3 80 {
+${more}
+TCP_CHECK {\n${ownTimes}}
+}
+}`,
+			);
+		const two = told("notify_down /c");
+		assert.deepEqual(two.unread, []);
+		assert.match(
+			two.remarks.join("\n"),
+			/5: notify_down \/a down: write an executable script \/usr\/local\/sbin\/lvs-told-[0-9a-f]{4} on each director, `#!\/bin\/sh` and `case \$1\.\$2 in out\.10\.0\.0\.2\) \/a down ;; in\.10\.0\.0\.2\) \/b ;; out\.10\.0\.0\.3\) \/c ;; esac`; it runs as root/,
+		);
+		const same = told('notify_down "/a down"\nnotify_up /b root');
+		assert.match(
+			same.remarks.join("\n"),
+			/`case \$1 in out\) \/a down ;; in\) \/b ;; esac`/,
+		);
+		assert.match(
+			JSON.stringify(same.clusters[0]?.services),
+			/"tell":"\/usr\/local\/sbin\/lvs-told-[0-9a-f]{4}"/,
+		);
+		assert.match(
+			told("notify_down /c nginx").unread.join("\n"),
+			/: it runs as "nginx", and a program of `check.tell` as root/,
+		);
+	});
+});
+
 const program = 'check: { command: "/usr/local/bin/check-site" }';
 
 suite("what a check cannot say is told, with its line", () => {
 	for (const [check, said, declares, place] of [
-		[
-			"SMTP_CHECK {\n}",
-			"6: SMTP_CHECK: a check by SMTP cannot be declared; write `check: { tcp: true }`, or a program of yours as `command`",
-			undefined,
-		],
 		[
 			"PING_CHECK {\n}",
 			"6: PING_CHECK: a check by ping cannot be declared: a machine may answer and serve nobody; write `check: { tcp: true }`",
@@ -230,14 +302,14 @@ suite("what a check cannot say is told, with its line", () => {
 			undefined,
 		],
 		[
-			`HTTP_GET {\n${ownTimes}url {\npath /\nstatus_code 200\ndigest 640205b7b0fc66c1ea91c463fac6334d\n}\n}`,
-			'13: digest 640205b7b0fc66c1ea91c463fac6334d: the checksum of a page cannot be declared; write `text: "..."` with what must stand in it',
-			{ http: "/", ...usual },
+			`HTTP_GET {\n${ownTimes}url {\npath /a\nstatus_code 200\n}\nurl {\npath /b\nvirtualhost b.lab\n}\n}`,
+			"14: url /b: a check asks for pages of one site, and this one is of b.lab; let that page tell of all",
+			{ http: "/a", ...usual },
 		],
 		[
-			`HTTP_GET {\n${ownTimes}url {\npath /a\nstatus_code 200\n}\nurl {\npath /b\n}\n}`,
-			"14: url /b: a check asks for one page, and /a is declared; let that page tell of all",
-			{ http: "/a", ...usual },
+			`SMTP_CHECK {\n${ownTimes}host {\nconnect_ip 10.0.0.9\n}\n}`,
+			`6: SMTP_CHECK: line 10: it asks another place, 10.0.0.9, and a check goes to the real server itself; let a program of yours ask it: ${program}`,
+			undefined,
 		],
 		[
 			`HTTP_GET {\n${ownTimes}url {\npath /\nstatus_code 200\nregex "v[0-9]+"\n}\n}`,
@@ -306,11 +378,6 @@ suite("what a check cannot say is told, with its line", () => {
 			undefined,
 		],
 		[
-			'MISC_CHECK {\nmisc_path "/look -H 10.0.0.2"\n}',
-			`6: MISC_CHECK: it is called with "-H 10.0.0.2", and the program of a check with address and port of the real server; write a script on the director, \`#!/bin/sh\` and \`exec /look -H "$1"\`, and declare it: ${program}`,
-			undefined,
-		],
-		[
 			'MISC_CHECK {\nmisc_path "/look 10.0.0.2 80"\nuser nobody\nmisc_dynamic\n}',
 			"9: misc_dynamic: a program that sets the weight by its exit status cannot be declared; 0 is good, and all else is a failure",
 			{ command: "/look", everySeconds: 5, failures: 1 },
@@ -344,14 +411,31 @@ ${second}
 	});
 
 	test("and the first of those that all have, the others are told", () => {
-		const { check, unread } = theCheck(
-			two(`${tcp}\n${http}`, `${http}\n${tcp}`),
-		);
+		const dns = `DNS_CHECK {\n${ownTimes}type A\nname a.lab\n}`;
+		const { check, unread } = theCheck(two(`${tcp}\n${dns}`, `${dns}\n${tcp}`));
 		assert.deepEqual(check, { tcp: true, ...usual });
 		assert.deepEqual(unread, [
-			`9: HTTP_GET: a service has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
-			`20: HTTP_GET: a service has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
+			`9: DNS_CHECK: a real server has one check, and that of line 4 is declared; let a program of yours ask for both: ${program}`,
+			`18: DNS_CHECK: a real server has one check, and that of line 25 is declared; let a program of yours ask for both: ${program}`,
 		]);
+	});
+
+	test("and a page, where a connection to its port is asked for too", () => {
+		const { check, unread, remarks } = theCheck(
+			two(`${tcp}\n${http}`, `${http}\n${tcp}`),
+		);
+		assert.deepEqual(check, { http: "/", ...usual });
+		assert.deepEqual(unread, []);
+		assert.match(
+			remarks.join("\n"),
+			/^4: TCP_CHECK: not needed: the page of line 9 is asked at the same port/,
+		);
+		const elsewhere = tcp.replace("retry", "connect_port 81\nretry");
+		assert.equal(
+			theCheck(two(`${http}\n${elsewhere}`, `${http}\n${elsewhere}`)).unread
+				.length,
+			2,
+		);
 	});
 
 	test("as often as most of them have it, and others are told", () => {
@@ -372,22 +456,24 @@ ${second}
 		]);
 	});
 
-	test("and none where they differ", () => {
-		const differ =
-			"a service has one check for all its real servers, and they are checked in several ways; give all the same, or make services of them";
-		const { check, unread } = theCheck(two(tcp, http));
-		assert.equal(check, undefined);
-		assert.deepEqual(unread, [
-			`4: TCP_CHECK: ${differ}`,
-			`11: HTTP_GET: ${differ}`,
-		]);
+	test("and each its own where they differ: most have that of the service", () => {
+		const third = `real_server 10.0.0.4 80 { ${http}\n}\n`;
+		const { services, unread } = declared(
+			two(tcp, http).replace(/^real/m, `${third}real`),
+		);
+		const [service] = Object.values(services);
+		assert.deepEqual(service?.check, { http: "/", ...usual });
+		assert.deepEqual(service?.realServers, {
+			rs2: { check: { tcp: true, ...usual } },
+		});
+		assert.deepEqual(unread, []);
 	});
 
 	test("and none where a real server has none", () => {
 		const { check, unread } = theCheck(two(tcp, ""));
 		assert.equal(check, undefined);
 		assert.deepEqual(unread, [
-			"4: TCP_CHECK: a service has one check for all its real servers, and that of line 10 has none; give all the same, or make services of them",
+			"4: TCP_CHECK: a service has a check for each of its real servers, and that of line 10 has none; give it one, or make services of them",
 		]);
 	});
 });

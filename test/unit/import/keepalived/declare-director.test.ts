@@ -44,7 +44,6 @@ const declared = (text: string, table: string) => {
 	};
 };
 
-const noScripts = `${path}:15: notify_down /a: no program is run when this happens; \`lvsctl status\` says who is out, since when and why`;
 const besides =
 	"it is in the table, and not declared, as it is not in the configuration of keepalived; set it there, or write it down";
 
@@ -61,10 +60,13 @@ suite("a director on which keepalived runs", () => {
 		assert.deepEqual(clusters[0]?.services, {
 			"tcp-80": {
 				...{ tcp: 80, scheduler: "wlc", sorry: "rs2" },
-				check: { tcp: true, everySeconds: 3, failures: 1 },
+				check: {
+					...{ tcp: true, everySeconds: 3, failures: 1 },
+					tell: "/usr/local/sbin/lvs-told-8b2f",
+				},
 			},
 		});
-		assert.deepEqual(unread, [noScripts]);
+		assert.deepEqual(unread, []);
 		assert.deepEqual(files, new Set([path]));
 	});
 
@@ -81,7 +83,6 @@ suite("a director on which keepalived runs", () => {
 		);
 		assert.deepEqual(Object.keys(clusters[0]?.services ?? {}), ["tcp-80"]);
 		assert.deepEqual(unread, [
-			noScripts,
 			`ipvsadm -Sn:3: -a -t 10.0.0.1:80 -r 10.0.0.3:80 -g -w 1: ${besides}`,
 			`ipvsadm -Sn:4: -A -t 10.0.0.1:25 -s rr: ${besides}`,
 			"ipvsadm -Sn:6: -A -t [2001:db8::1]:80 -s rr: IPv6 is not supported yet",

@@ -385,8 +385,6 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 			[
 				`3: quorum_up /a: ${noScripts}`,
 				`4: quorum_down /b: ${noScripts}`,
-				`6: notify_up /c: ${noScripts}`,
-				`7: notify_down /d: ${noScripts}`,
 				'8: real_server 10.0.0.4 80: "real_server" is not known in a real_server; is it spelt rightly, and is no } missing above?',
 			],
 		],
@@ -456,8 +454,6 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 		[
 			"vrrp_instance A {\nstate MASTER\npriority 5\nauthentication {\nauth_type PASS\nauth_pass secret\n}\nnotify_master /a\nvirtual_ipaddress {\n10.0.0.8\n2001:db8::1\n@main 10.0.0.7\n}\nvirtual_routes {\nx\n}\n}",
 			[
-				"8: notify_master /a: no VIP of a declaration moves by this vrrp_instance, so there is nothing to tell its program",
-				"10: 10.0.0.8: no virtual_server has this address, so it is no VIP of a declaration; the director does not get it",
 				"11: 2001:db8::1: IPv6 is not supported yet",
 				`12: 10.0.0.7: ${machine}`,
 				"14: virtual_routes: routes of a director are no part of a declaration",

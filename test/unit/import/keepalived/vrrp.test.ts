@@ -195,7 +195,7 @@ suite("an address that moves with a VIP of NAT is the gateway", () => {
 		instance("state MASTER", addresses, ["B", "eth2"]);
 	const nat = service("198.51.100.1", "NAT");
 	const idle = (address: string) =>
-		`${address}: no virtual_server has this address, so it is no VIP of a declaration; the director does not get it`;
+		`${address}: no virtual_server has this address, and no VIP goes with it by the same vrrp_instance and link, so it is no part of a declaration; the director does not get it`;
 	for (const [what, text, gateway, unread] of [
 		[
 			"of an instance of its own",
@@ -234,7 +234,8 @@ suite("an address that moves with a VIP of NAT is the gateway", () => {
 				service("10.0.0.1", "NAT"),
 		);
 		assert.equal(found.failover?.gateway, undefined);
-		assert.deepEqual(found.unread, [`6: ${idle("10.0.0.9/24")}`]);
+		assert.deepEqual(found.failover?.addresses, ["10.0.0.9"]);
+		assert.deepEqual(found.unread, []);
 		assert.equal(
 			found.remarks.at(-1),
 			"1: vrrp_instance A: answers of tcp-80 go back through the director that has the VIP: fill in `failover.gateway`, an address of the directors' link that no machine has, and let the real servers send answers there",
@@ -400,13 +401,17 @@ suite("of what works otherwise in a failover it is said", () => {
 			assert.deepEqual(remarks.slice(2), [said]);
 		});
 
-	test("but not of an instance that has no VIP of a cluster", () => {
-		const { clusters, unread, remarks } = declared(
-			instance("authentication {\nauth_type AH\n}", "10.0.0.8") + service(),
+	test("but not of an instance that has no VIP, where another has one", () => {
+		const { unread, remarks } = declared(
+			instance("state MASTER") +
+				instance("authentication {\nauth_type AH\n}", "10.0.0.8", [
+					"B",
+					"eth1",
+				]) +
+				service(),
 		);
-		assert.deepEqual(clusters[0]?.directors, undefined);
-		assert.match(unread.join(), /^7: 10\.0\.0\.8: no virtual_server/);
-		assert.deepEqual(remarks, []);
+		assert.match(unread.join(), /: 10\.0\.0\.8: no virtual_server/);
+		assert.doesNotMatch(remarks.join(), /auth/);
 	});
 });
 
@@ -429,6 +434,47 @@ test("a new project begins with one director, and is told what a second one need
 		},
 	]);
 	assert.deepEqual(remarks, []);
+});
+
+suite("addresses without a service go with a VIP", () => {
+	test("of the same instance, on its link or on that of the directors", () => {
+		const { failover, unread } = theOnly(
+			instance(
+				"state MASTER\nvirtual_router_id 7",
+				"10.0.0.1 dev eth2\n10.0.0.9\n192.0.2.9 dev eth2\n192.0.2.8 dev eth3",
+			) + service(),
+		);
+		assert.deepEqual(failover, {
+			...{ routerId: 7, preemptSeconds: 0 },
+			addresses: ["10.0.0.9", "192.0.2.9"],
+		});
+		assert.deepEqual(
+			unread.map((line) => line.split(": ")[1]),
+			["192.0.2.8 dev eth3"],
+		);
+	});
+
+	test("and a VIP that no instance has with the first one that has an address", () => {
+		const { clusters, unread, remarks } = declared(
+			instance("state MASTER", "10.0.0.8\n10.0.0.7") +
+				service() +
+				service("10.0.0.99"),
+		);
+		assert.deepEqual(
+			clusters.map(({ failover }) => failover),
+			[
+				{ preemptSeconds: 0, addresses: ["10.0.0.8", "10.0.0.7"] },
+				{ preemptSeconds: 0 },
+			],
+		);
+		assert.deepEqual(unread, []);
+		assert.ok(
+			remarks.includes(
+				"1: vrrp_instance A: keepalived gives nobody 10.0.0.1, 10.0.0.99, and routers send its packets to an address of this vrrp_instance, or nobody does; here the director that has these addresses has it too",
+			),
+			remarks.join("\n"),
+		);
+	});
 });
 
 suite("the timeouts of the kernel are those of the first cluster", () => {

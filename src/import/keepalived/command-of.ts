@@ -1,0 +1,28 @@
+import type { Statement } from "./statement.ts";
+
+/**
+ * The words of a program that keepalived runs: it parts them by blanks, and keeps together what stands in quotes. A string says why they
+ * cannot be declared.
+ *
+ * @param user who runs it. Undefined: nobody is named
+ * @param ours the program that is declared in its place, which root runs
+ */
+export function commandOf(
+	{ values: [line = "", written] }: Statement,
+	user: string | undefined,
+	ours: {
+		/** In a sentence. */
+		readonly what: string;
+		/** How it is declared. */
+		readonly example: string;
+	},
+): readonly string[] | string {
+	const words = [...line.matchAll(/'([^']*)'|"([^"]*)"|\S+/g)].map(
+		([all, single, double]) => single ?? double ?? all,
+	);
+	if (words.length === 0) return "it names no program";
+	if (line.includes("\0")) return "a NUL character stands in it";
+	return user === undefined || user === "root"
+		? words
+		: `it runs as "${user}", and ${ours.what} as root; write a script on each director that runs it as that user, and declare it: ${ours.example}${written === undefined ? "" : `; is "${user}" an argument of it, write both in quotes`}`;
+}

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { quote } from "../../ssh/shell.ts";
+import { commandOf } from "./command-of.ts";
+import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
+import type { Settings } from "./sort-out.ts";
+import type { Statement } from "./statement.ts";
+
+/** What keepalived runs when a real server is out, and in again. */
+export interface ServerHooks {
+	readonly address: string;
+	readonly places: readonly Statement[];
+	readonly commands: Partial<
+		Readonly<Record<(typeof words)[keyof typeof words], readonly string[]>>
+	>;
+}
+
+/** Keyword -> what our program is called with. */
+const words = { notify_down: "out", notify_up: "in" } as const;
+
+const keywords = ["notify_down", "notify_up"] as const;
+
+/** Reads the programs of one real server. One that root does not run is told. */
+export function serverHooks(
+	address: string,
+	settings: Settings,
+	scriptUser: string | undefined,
+	notes: Notes,
+): ServerHooks {
+	const found = keywords.flatMap((keyword) => {
+		const place = settings.last(keyword);
+		if (place === undefined) return [];
+		const command = commandOf(place, place.values[1] ?? scriptUser, {
+			what: "a program of `check.tell`",
+			example: 'check: { ..., tell: "/usr/local/sbin/told" }',
+		});
+		if (typeof command !== "string")
+			return [{ place, word: words[keyword], command }];
+		refuse(notes, place, command);
+		return [];
+	});
+	return {
+		address,
+		places: found.map(({ place }) => place),
+		commands: Object.fromEntries(
+			found.map(({ word, command }) => [word, command]),
+		),
+	};
+}
+
+/**
+ * The program that the check of a service tells of its real servers, instead of those that keepalived runs: a script, which is spelt out for
+ * the user. Undefined: there is nothing to tell.
+ *
+ * @param isChecked whether the service has a check
+ */
+export function toldOfServers(
+	all: readonly ServerHooks[],
+	isChecked: boolean,
+	notes: Notes,
+): string | undefined {
+	const places = all.flatMap((each) => each.places);
+	const [first] = places;
+	if (first === undefined) return undefined;
+	if (!isChecked) {
+		for (const place of places) leaveOut(notes, place.keyword, place);
+		return undefined;
+	}
+	const script = scriptOf(all);
+	const digest = createHash("sha256").update(script).digest("hex").slice(0, 4);
+	const path = `/usr/local/sbin/lvs-told-${digest}`;
+	remark(
+		notes,
+		placeOf(first),
+		`write an executable script ${path} on each director, \`#!/bin/sh\` and \`${script}\`; it runs as root, and by keepalived as keepalived_script where a machine has that user; it has 30 seconds. One that ends keepalived, so that another director takes over, ends none of ours: \`lvsctl standby\` takes a director out`,
+	);
+	return path;
+}
+
+function scriptOf(all: readonly ServerHooks[]): string {
+	const text = (command: readonly string[]) => command.map(quote).join(" ");
+	const alike = new Set(all.map(({ commands }) => JSON.stringify(commands)));
+	const [one] = all;
+	const cases =
+		alike.size === 1 && one !== undefined
+			? Object.entries(one.commands).map(
+					([word, command]) => `${word}) ${text(command)} ;;`,
+				)
+			: all.flatMap(({ address, commands }) =>
+					Object.entries(commands).map(
+						([word, command]) => `${word}.${address}) ${text(command)} ;;`,
+					),
+				);
+	return `case $1${alike.size === 1 ? "" : ".$2"} in ${cases.join(" ")} esac`;
+}

@@ -1,0 +1,80 @@
+import { type Figures, figures } from "../drill/figures.ts";
+import { judgeLimits, type Limits } from "../drill/judge-limits.ts";
+import type { Ran } from "../drill/run-drill.ts";
+import type { CheckResult } from "./check.ts";
+import type { OutageResolved } from "./outage-shapes.ts";
+
+/** Judges what a client saw of a failure. What could not begin, or could not be taken back, has failed. */
+export function outageResult(
+	resolved: Pick<
+		OutageResolved,
+		"event" | "service" | "url" | "rate" | "hold" | "times" | "limits"
+	> &
+		Partial<Pick<OutageResolved, "realServer">>,
+	{ name, says }: { readonly name: string; readonly says: string },
+	ran: Ran,
+): CheckResult {
+	const { event, service, url, rate, hold, times, limits } = resolved;
+	const result = {
+		check: `outage of ${service}: ${event} ${name}`,
+		did: `${rate} requests a second to ${url}, ${hold} connections held, while ${says}, for ${times.during} s`,
+		expected: wordsOf(limits),
+		counts: {},
+	};
+	if (ran.eventAt === undefined)
+		return {
+			...result,
+			passed: false,
+			saw: `nothing was done: ${ran.notWell}`,
+		};
+	const seen = figures(ran, resolved.realServer ? name : undefined);
+	const kept = judgeLimits(seen, limits).every((each) => each.kept);
+	return {
+		...result,
+		passed: kept && ran.notTakenBack === undefined,
+		saw: [
+			...sawOf(seen),
+			...(ran.notTakenBack === undefined ? [] : [ran.notTakenBack]),
+		].join("; "),
+	};
+}
+
+/** For an outage that is not rehearsed, as another check failed before it. */
+export function notRehearsed({
+	event,
+	service,
+	limits,
+}: OutageResolved): CheckResult {
+	return {
+		check: `outage of ${service}: ${event}`,
+		passed: false,
+		did: "nothing: another check of this smoke test failed, and a failure is rehearsed where all is well",
+		expected: wordsOf(limits),
+		saw: "nothing",
+		counts: {},
+	};
+}
+
+function wordsOf({ lost, within, held }: Limits): string {
+	return [
+		...(lost === undefined ? [] : [`${lost} lost at most`]),
+		...(within === undefined
+			? []
+			: [`none lost that began later than ${within} s`]),
+		...(held === undefined ? [] : ["no held connection broken"]),
+	].join(", ");
+}
+
+function sawOf({ sent, lost, firstWhy, outFor, backAfter, held }: Figures) {
+	const all = held.survived + held.broke;
+	return [
+		`${lost.all} of ${sent} lost${lost.all === 0 ? "" : ` (${lost.words}; the first: ${firstWhy})`}`,
+		...(outFor === undefined
+			? []
+			: [`the last began ${outFor.toFixed(1)} s after the event`]),
+		...(backAfter === 0
+			? []
+			: [`the last began ${backAfter.toFixed(1)} s after its end`]),
+		all === 0 ? "none was held" : `${held.broke} of ${all} held broke`,
+	];
+}

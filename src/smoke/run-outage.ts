@@ -1,0 +1,104 @@
+import type { Deed } from "../drill/deed.ts";
+import { endingEarly } from "../drill/ending-early.ts";
+import { hasVip } from "../drill/has-vip.ts";
+import { runDrill } from "../drill/run-drill.ts";
+import { startLoad } from "../drill/running-load.ts";
+import { scriptDeed } from "../drill/script-deed.ts";
+import { RemoteError } from "../errors.ts";
+import type { HostConnection } from "../model/host.ts";
+import type { Session } from "../ssh/session.ts";
+import { underName } from "../ssh/under-name.ts";
+import { withSession } from "../ssh/with-session.ts";
+import type { CheckResult } from "./check.ts";
+import { outageResult } from "./outage-result.ts";
+import type { OutageResolved } from "./outage-shapes.ts";
+import type { PlannedAct } from "./planned-act.ts";
+
+type Machines = Readonly<Record<string, HostConnection>>;
+
+/**
+ * Rehearses a failure. Whatever comes, what it did is taken back, also where a signal ends it.
+ *
+ * @param machines connections by `hostKey`
+ * @throws RemoteError where a machine cannot be reached, or a signal ended it.
+ */
+export async function runOutage(
+	resolved: OutageResolved,
+	client: Session,
+	machines: Machines,
+): Promise<CheckResult> {
+	const { url, to, rate, hold, timeoutSeconds, download, times } = resolved;
+	const act = await actOf(resolved, machines);
+	const deed = await deedOf(act, resolved, machines);
+	const quiet = () => {};
+	const ran = await endingEarly(quiet, quiet, (signal) =>
+		runDrill({
+			load: startLoad(client, {
+				...{ url, to, rate, hold, timeoutSeconds },
+				...(download === undefined ? {} : { download }),
+				stallSeconds: times.during,
+			}),
+			deed,
+			times,
+			say: quiet,
+			signal,
+		}),
+	);
+	if (ran.interrupted)
+		throw new RemoteError({
+			host: client.host,
+			doing: `rehearse ${resolved.event}`,
+			saw: `a signal ended it before its time; ${ran.notTakenBack ?? "what was done is taken back"}`,
+		});
+	return outageResult(resolved, { name: act.name, says: deed.says }, ran);
+}
+
+/** Of several machines, the one that has the VIP; the first where none has. */
+async function actOf(
+	{ acts, vip }: OutageResolved,
+	machines: Machines,
+): Promise<PlannedAct> {
+	const [first] = acts;
+	if (first === undefined) throw new Error("an outage that befalls nobody");
+	if (acts.length === 1) return first;
+	const holders = await Promise.all(
+		acts.map(async ({ name, host }) => {
+			try {
+				return await underName(name, () =>
+					withSession(connectionOf(host, machines), (session) =>
+						hasVip(session, vip),
+					),
+				);
+			} catch (error) {
+				if (error instanceof RemoteError) return false;
+				throw error;
+			}
+		}),
+	);
+	return acts[holders.indexOf(true)] ?? first;
+}
+
+async function deedOf(
+	act: PlannedAct,
+	{ times, lab = "" }: OutageResolved,
+	machines: Machines,
+): Promise<Deed> {
+	const machine = {
+		name: act.name,
+		connection: connectionOf(act.host, machines),
+	};
+	if (act.by === "script") return scriptDeed({ ...act, machine }, times.during);
+	// only a lab needs what drives its machines
+	const { labDeed } = await import("../drill/lab-deed.ts");
+	return labDeed({ ...act, machine }, lab, {
+		environment: process.env,
+		report: () => {},
+	});
+}
+
+function connectionOf(host: string, machines: Machines): HostConnection {
+	const connection = machines[host];
+	if (connection === undefined)
+		throw new Error(`it is not known how ${host} is reached`);
+	return connection;
+}

@@ -1,0 +1,243 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { clusterMachines } from "../../../src/components/cluster-machines.ts";
+import type { Ran } from "../../../src/drill/run-drill.ts";
+import { DeclarationError } from "../../../src/errors.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import type { CheckResult } from "../../../src/smoke/check.ts";
+import {
+	formatResult,
+	type ResolvedCheck,
+	resolveCheck,
+	runInTurn,
+} from "../../../src/smoke/checks.ts";
+import { outage } from "../../../src/smoke/outage.ts";
+import { outageResult } from "../../../src/smoke/outage-result.ts";
+import type { OutageArgs } from "../../../src/smoke/outage-shapes.ts";
+import { resolveOutage } from "../../../src/smoke/resolve-outage.ts";
+import { spread } from "../../../src/smoke/spread.ts";
+import { declared } from "../model/declared.ts";
+
+const pair = clusterDoor.parse("web", {
+	...declared(),
+	page: true,
+	directors: {
+		lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
+		lb2: { host: { address: "192.0.2.2" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: { host: { address: "192.0.2.3" }, address: "172.18.0.67" },
+		rs2: { host: { address: "192.0.2.4" }, address: "172.18.0.68" },
+	},
+	services: {
+		http: { tcp: 80, scheduler: "rr", check: { http: "/" } },
+		tls: { tcp: 443 },
+		dns: { udp: 53 },
+	},
+});
+const machines = clusterMachines(pair);
+const resolve = (args: Partial<OutageArgs>, lab?: string) =>
+	resolveOutage(
+		outage({ service: "http", event: "real-server stop", lost: 4, ...args }),
+		pair,
+		{ machines, lab },
+	);
+
+suite("an outage against the cluster", () => {
+	test("befalls the machine that is named, and is kept without its connection", () => {
+		const { acts, times, limits, url, to, realServer } = resolve({
+			machine: "rs2",
+			withinSeconds: 6,
+			held: "all",
+			lastsSeconds: 8,
+		});
+		assert.deepEqual(
+			acts.map(({ name, host, by, lasts }) => ({ name, host, by, lasts })),
+			[{ name: "rs2", host: "real-server/rs2", by: "script", lasts: true }],
+		);
+		assert.doesNotMatch(JSON.stringify(acts), /192\.0\.2/);
+		assert.deepEqual(times, { before: 5, during: 8, after: 10 });
+		assert.deepEqual(limits, { lost: 4, within: 6, held: "all" });
+		assert.deepEqual(
+			[url, to, realServer],
+			["http://172.18.0.70/", "172.18.0.70:80", true],
+		);
+	});
+
+	test("of directors each is planned, as only hosts know who has the VIP", () => {
+		const { acts, url } = resolve({
+			service: "tls",
+			event: "director standby",
+			url: "/health",
+		});
+		assert.deepEqual(
+			acts.map(({ host }) => host),
+			["director/lb1", "director/lb2"],
+		);
+		assert.equal(url, "https://172.18.0.70/health");
+	});
+
+	test("what is for labs alone can be rehearsed on a lab", () => {
+		const { lab, acts } = resolve({ event: "director power-off" }, "/labs/x");
+		assert.equal(lab, "/labs/x");
+		assert.equal(acts[0]?.by, "power");
+	});
+
+	for (const [name, args, path, says] of [
+		["no limit", { lost: undefined }, "lost", /no limit is declared/],
+		["half a request", { lost: 1.5 }, "lost", /whole number from 0/],
+		["no such limit", { held: "some" }, "held", /"all"/],
+		[
+			"a word that is near",
+			{ withinSecond: 6 },
+			"withinSecond",
+			/"withinSeconds"/,
+		],
+		["too many", { rate: 51 }, "rate", /from 1 to 50/],
+		["UDP", { service: "dns" }, "service", /is UDP/],
+		["no such service", { service: "htp" }, "service", /no service "htp"/],
+		[
+			"no such event",
+			{ event: "real-server stopp" },
+			"event",
+			/"real-server stop"/,
+		],
+		["up", { event: "up" }, "event", /lvsctl drill up/],
+		[
+			"what nothing could take back",
+			{ event: "director power-off" },
+			"event",
+			/for machines of a lab alone: nothing of ours could switch it on again/,
+		],
+		["no such machine", { machine: "rs3" }, "machine", /no real-server "rs3"/],
+		["no URL", { url: "ftp://x/" }, "url", /neither a path nor a URL/],
+		[
+			"an agent that is none",
+			{ event: "agent kill", unit: "cron" },
+			"event",
+			/agent kill: lb1: cron is no agent of ours/,
+		],
+	] as const)
+		test(`refused: ${name}`, () => {
+			assert.throws(
+				() => resolve(args as Partial<OutageArgs>),
+				(error) => {
+					assert.ok(error instanceof DeclarationError);
+					assert.match(error.message, /^outage of cluster web: 1 problem/);
+					const [problem] = error.problems;
+					assert.equal(problem?.path, path);
+					assert.match(problem?.message ?? "", says);
+					return true;
+				},
+			);
+		});
+
+	test("a cluster without a second director gives no VIP away", () => {
+		const alone = clusterDoor.parse("web", { ...declared() });
+		assert.throws(
+			() =>
+				resolveOutage(
+					outage({ service: "http", event: "director split", lost: 0 }),
+					alone,
+					{ machines: clusterMachines(alone) },
+				),
+			/its cluster has no other director/,
+		);
+	});
+});
+
+const answered = (at: number) => ({
+	at,
+	answer: { took: 0.1, why: "curl exit 0", by: "rs1" },
+});
+const lost = (at: number) => ({
+	at,
+	answer: { took: 0, why: "no (refused)", lost: "refused" as const },
+});
+const ran: Ran = {
+	load: {
+		requests: [answered(99), lost(102.5), answered(105), answered(111)],
+		held: [{ from: 95, end: { at: 120, whole: true } }],
+	},
+	eventAt: 100,
+	endedAt: 110,
+	interrupted: false,
+};
+const result = (change: Partial<Ran>, args: Partial<OutageArgs> = {}) =>
+	outageResult(
+		resolve({ machine: "rs2", ...args }),
+		{ name: "rs2", says: "rs2 has its web server stopped" },
+		{ ...ran, ...change },
+	);
+
+suite("what an outage says", () => {
+	test("limits that were kept, with what was seen", () => {
+		assert.equal(
+			formatResult(result({}, { lost: 1, withinSeconds: 3, held: "all" })),
+			`passed: outage of http: real-server stop rs2
+  did       4 requests a second to http://172.18.0.70/, 6 connections held, while rs2 has its web server stopped, for 10 s
+  expected  1 lost at most, none lost that began later than 3 s, no held connection broken
+  saw       1 of 4 lost (1 refused; the first: no (refused)); the last began 2.5 s after the event; 0 of 1 held broke`,
+		);
+	});
+
+	for (const [name, args] of [
+		["one lost too many", { lost: 0 }],
+		["one that began too late", { lost: undefined, withinSeconds: 2 }],
+	] as const)
+		test(`fails for ${name}`, () => {
+			assert.equal(result({}, args as Partial<OutageArgs>).passed, false);
+		});
+
+	test("fails where it could not begin, and where it was not taken back", () => {
+		const { eventAt: _, ...before } = ran;
+		const { passed, saw } = outageResult(
+			resolve({ machine: "rs2" }),
+			{ name: "rs2", says: "" },
+			{ ...before, notWell: "2 of 8 requests were lost before it" },
+		);
+		assert.deepEqual(
+			[passed, saw],
+			[false, "nothing was done: 2 of 8 requests were lost before it"],
+		);
+		const kept = result({ notTakenBack: "the event is NOT taken back" });
+		assert.equal(kept.passed, false);
+		assert.match(kept.saw, /; the event is NOT taken back$/);
+	});
+});
+
+suite("checks in turn", () => {
+	const checks: readonly ResolvedCheck[] = [
+		resolve({ machine: "rs1" }),
+		resolveCheck(spread({ service: "http", requests: 4 }), pair),
+		resolve({ machine: "rs2" }),
+	];
+	const turn = async (failing?: string) => {
+		const order: string[] = [];
+		const results = await runInTurn(checks, async (check) => {
+			const name =
+				check.kind === "outage" ? `outage ${check.acts[0]?.name}` : check.kind;
+			order.push(name);
+			return { check: name, passed: name !== failing } as CheckResult;
+		});
+		return { order, passed: results.map(({ passed }) => passed) };
+	};
+
+	test("outages come last, one after the other, and results in the order of the checks", async () => {
+		assert.deepEqual(await turn(), {
+			order: ["spread", "outage rs1", "outage rs2"],
+			passed: [true, true, true],
+		});
+	});
+
+	test("where another check failed, nothing is taken away", async () => {
+		assert.deepEqual(await turn("spread"), {
+			order: ["spread"],
+			passed: [false, false, false],
+		});
+		assert.deepEqual(await turn("outage rs1"), {
+			order: ["spread", "outage rs1"],
+			passed: [false, true, false],
+		});
+	});
+});
