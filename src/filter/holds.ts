@@ -1,3 +1,4 @@
+import { someLink } from "../model/passage.ts";
 import type { Packet } from "./packet.ts";
 import type { Match, Value } from "./ruleset.ts";
 
@@ -37,6 +38,9 @@ function rowHolds(
 			const number = mask === undefined ? has : (has & mask) >>> 0;
 			if (typeof value === "string") return "no";
 			if (number < value[0] || number > value[1]) return "no";
+		} else if (has === someLink) {
+			if (value === "lo") return "no";
+			if (!coversAll(field, value)) found = "depends";
 		} else if (typeof value !== "string" || !sameName(value, has)) return "no";
 	}
 	return found;

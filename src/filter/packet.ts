@@ -1,7 +1,7 @@
 import type { Passage } from "../model/passage.ts";
 import type { Field, Hook } from "./ruleset.ts";
 
-/** A packet on its way through the hooks of one host. A field that is left out may have any value. */
+/** A packet on its way through the hooks of one host. A field that is left out may have any value; the device `a link` is any but `lo`. */
 export interface Packet {
 	readonly hooks: readonly Hook[];
 	/** Only chains of a lower priority see it. Default: all do. */

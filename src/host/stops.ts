@@ -12,8 +12,13 @@ import type { WayOut } from "../filter/way-out.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../model/address.ts";
 import type { Desired } from "../model/desired.ts";
 import { ownLink } from "../model/own-link.ts";
-import { type Passage, parseWay, type Way } from "../model/passage.ts";
-import { deviceFor } from "./device-for.ts";
+import {
+	type Passage,
+	parseWay,
+	someLink,
+	type Way,
+} from "../model/passage.ts";
+import { deviceFor, linkOf } from "./device-for.ts";
 import type { Observed } from "./observed.ts";
 
 type Seen = Pick<Observed, "addresses" | "filters">;
@@ -47,7 +52,7 @@ export function stops(
 			({ end }, index) =>
 				bad.findIndex((other) => sameRule(other.end, end)) === index,
 		);
-		return firsts.map(({ packet, end }): Stopped => {
+		return firsts.map(({ end }): Stopped => {
 			const stop = {
 				passage,
 				place: end,
@@ -56,8 +61,7 @@ export function stops(
 						? [other.port]
 						: [],
 				),
-				in: nameOf(packet.fields.in),
-				out: nameOf(packet.fields.out),
+				...devicesOf(passage, desired, { addresses }),
 			};
 			return {
 				words,
@@ -105,8 +109,19 @@ export function packetsOf(
 	}));
 }
 
-/** The devices by which the packets of a passage come and go on this host. */
+/** The devices by which the packets of a passage come and go on this host, as far as their names are known. */
 export function devicesOf(
+	passage: Passage,
+	desired: Desired,
+	seen: Pick<Seen, "addresses">,
+): Devices {
+	const found = waysOf(passage, desired, seen);
+	const named = (device: string | undefined) =>
+		device === someLink ? undefined : device;
+	return { in: named(found.in), out: named(found.out) };
+}
+
+function waysOf(
 	passage: Passage,
 	desired: Desired,
 	seen: Pick<Seen, "addresses">,
@@ -139,10 +154,6 @@ function sameRule(one: End, other: End): boolean {
 	return one.chain === other.chain && one.rule === other.rule;
 }
 
-function nameOf(device: number | string | undefined): string | undefined {
-	return device === undefined ? undefined : String(device);
-}
-
 function packetOf(
 	passage: Passage,
 	port: number | undefined,
@@ -155,8 +166,10 @@ function packetOf(
 		protocol: passageProtocols[protocol],
 		from: from === undefined ? undefined : addressToNumber(from),
 		to: to === undefined ? undefined : addressToNumber(to),
-		[passage.fromPorts === undefined ? "toPort" : "fromPort"]: port,
-		...devicesOf(passage, desired, seen),
+		...(passage.fromPorts === undefined
+			? { toPort: port, fromPort: passage.chosenPort }
+			: { fromPort: port, toPort: passage.chosenPort }),
+		...waysOf(passage, desired, seen),
 		state,
 		kind: hooks.includes("input") ? "local" : "unicast",
 		flags: state === "established" ? tcpFlags.ack : tcpFlags.syn,
@@ -170,7 +183,7 @@ function packetOf(
 	};
 }
 
-/** The name of a device; undefined where it cannot be told. */
+/** The name of a device, or `a link`; undefined where it cannot be told. */
 function deviceOf(
 	way: Way,
 	desired: Desired,
@@ -179,7 +192,10 @@ function deviceOf(
 	const read = parseWay(way);
 	if (read.kind === "own link") return deviceFor(desired, ownLink, list);
 	if (read.kind === "device") return read.device;
+	if (read.kind === "some link") return someLink;
 	const address = read.address as Ipv4;
+	// what a machine sends to an address of its own never leaves it
+	if (linkOf(address, list) !== undefined) return "lo";
 	const links = list
 		.filter(({ device }) => device !== "lo")
 		.flatMap((found) => {
@@ -189,5 +205,5 @@ function deviceOf(
 				: [];
 		})
 		.sort((a, b) => b.size - a.size);
-	return links[0]?.device;
+	return links[0]?.device ?? someLink;
 }

@@ -25,6 +25,7 @@ import {
 import type { FrontDeclaration } from "./front-declaration.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean, readRealServerAddress } from "./leaves.ts";
+import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { outsideNetwork } from "./outside-network.ts";
 import {
 	missingHosts,
@@ -36,7 +37,7 @@ import { records, shape } from "./shape.ts";
 import type { Sketch } from "./sketch.ts";
 
 /** What a user writes to have Discuz! X3.5 on the real servers. */
-export interface DiscuzDeclaration extends FrontDeclaration {
+export interface DiscuzDeclaration extends FrontDeclaration, FilterDeclaration {
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	readonly database: DatabaseWayDeclaration;
@@ -62,6 +63,7 @@ export interface Discuz extends Front {
 	readonly archive: ArchiveDeclaration;
 	readonly administrator: Administrator;
 	readonly unguarded: boolean;
+	readonly openFilters: boolean;
 }
 
 const schema = z.strictObject(
@@ -76,6 +78,7 @@ const schema = z.strictObject(
 		archive,
 		administrator,
 		unguarded: leaf<boolean, boolean>(readBoolean).default(false),
+		openFilters,
 	},
 	shape("an object with realServers, url, database and archive"),
 );
@@ -106,6 +109,7 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 			archive: read.archive,
 			administrator: resolveAdministrator(read.administrator, read.url.host),
 			unguarded: read.unguarded,
+			openFilters: read.openFilters,
 		};
 	},
 });

@@ -2,7 +2,7 @@ import { defaults } from "./defaults.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
 
-/** The option of every component whose hosts must let packets in. */
+/** The option of every component whose hosts must let packets through. */
 export interface FilterDeclaration {
 	/**
 	 * Whether `up` lets through what is needed where the host's packet filter is ufw or firewalld and stops it, by their own commands.

@@ -1,8 +1,9 @@
 import type { RealServerDeclaration } from "./declaration.ts";
+import type { FilterDeclaration } from "./open-filters.ts";
 import type { PhpSessions } from "./session-store.ts";
 
 /** What a user writes to have web sites on the real servers of a cluster. */
-export interface WebsiteDeclaration {
+export interface WebsiteDeclaration extends FilterDeclaration {
 	/** The real servers, as the cluster has them. Only `host` is used here, and it must be given. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/**

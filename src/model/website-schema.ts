@@ -3,6 +3,7 @@ import { defaults } from "./defaults.ts";
 import { fields } from "./fields.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean, readPort } from "./leaves.ts";
+import { openFilters } from "./open-filters.ts";
 import {
 	readAbsolutePath,
 	readList,
@@ -83,6 +84,7 @@ export const websiteSchema = z.strictObject(
 				shape("an object with packages or settings"),
 			)
 			.optional(),
+		openFilters,
 	},
 	shape("an object with realServers and sites"),
 );

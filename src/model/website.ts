@@ -25,6 +25,7 @@ export interface Website {
 	readonly phpPackages: readonly string[];
 	/** Settings of php.ini for all sites with PHP. Those of a site come after them, and replace them. */
 	readonly phpSettings: Readonly<Record<string, string>>;
+	readonly openFilters: boolean;
 }
 
 export interface Site {
@@ -100,6 +101,7 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		header: read.header,
 		phpPackages: read.php?.packages ?? [],
 		phpSettings: read.php?.settings ?? {},
+		openFilters: read.openFilters,
 	}),
 });
 

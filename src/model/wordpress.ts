@@ -32,6 +32,7 @@ import {
 	mailSchema,
 	resolveMail,
 } from "./mail.ts";
+import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { outsideNetwork } from "./outside-network.ts";
 import {
 	missingHosts,
@@ -49,7 +50,9 @@ import {
 } from "./wordpress-settings.ts";
 
 /** What a user writes to have WordPress on the real servers. */
-export interface WordPressDeclaration extends FrontDeclaration {
+export interface WordPressDeclaration
+	extends FrontDeclaration,
+		FilterDeclaration {
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	readonly database: DatabaseWayDeclaration;
@@ -99,6 +102,7 @@ export interface WordPress extends Front {
 	readonly administrator: Administrator;
 	readonly registration: "closed" | "by-mail" | "with-password";
 	readonly callsOut: boolean;
+	readonly openFilters: boolean;
 }
 
 const readRegistration: ReadLeaf<WordPress["registration"]> = (value) =>
@@ -132,6 +136,7 @@ const schema = z.strictObject(
 			readRegistration,
 		).default("closed"),
 		callsOut: leaf<boolean, boolean>(readBoolean).default(true),
+		openFilters,
 	},
 	shape("an object with realServers, url and database"),
 );
@@ -173,6 +178,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 			administrator: resolveAdministrator(read.administrator, read.url.host),
 			registration: read.registration,
 			callsOut: read.callsOut,
+			openFilters: read.openFilters,
 		};
 	},
 });

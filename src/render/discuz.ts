@@ -8,7 +8,9 @@ import {
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
+import { clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { sameSite } from "./same-site.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -28,7 +30,7 @@ export function renderDiscuz(
 	bbs: Discuz,
 	{ name: realServer }: Pick<NamedHost, "name">,
 ): Desired {
-	const { archive } = bbs;
+	const { archive, database, readFrom } = bbs;
 	const root = rootOf(bbs);
 	const view = {
 		...bbs,
@@ -81,6 +83,15 @@ export function renderDiscuz(
 			config("config_ucenter.php"),
 			...part.files,
 		],
+		...neededPasses(
+			clientPasses([
+				{ what: "the database", at: database.address, port: database.port },
+				...(readFrom === undefined
+					? []
+					: [{ what: "the replicas", at: readFrom, port: database.port }]),
+			]),
+			bbs.openFilters,
+		),
 	});
 }
 

@@ -1,22 +1,32 @@
 import type { Database } from "../model/database.ts";
 import type { Server } from "../model/server.ts";
+import { type Asked, clientPasses } from "./client-passes.ts";
 import type { Draft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 
-/** What every machine with an engine needs, whether it takes writes or follows. */
+/**
+ * What every machine with an engine needs, whether it takes writes or follows.
+ *
+ * @param ports those at which others ask the machine.
+ * @param asked the machines that it asks.
+ */
 export function engine(
 	database: Database,
 	{ address }: Server,
 	ports = [database.port],
+	asked: readonly Asked[] = [],
 ): Draft {
 	return {
 		ownAddress: address,
 		packages: ["mariadb-server"],
 		units: [{ unit: "mariadb", state: "enabled active" }],
 		...serves("database", [database.port]),
-		...neededPasses(serverPasses({ address, ports }), database.openFilters),
+		...neededPasses(
+			{ ...serverPasses({ address, ports }), ...clientPasses(asked) },
+			database.openFilters,
+		),
 		local: {
 			[directoryOf(database)]:
 				"A database engine keeps pages, log and locks in its own memory: a second one on the same files would overwrite them. Keep the data on a disk of this machine, and share it by replicas.",

@@ -18,10 +18,12 @@ export function renderReplica(database: Database, replica: Server): Desired {
 	const script = `${programDirectory(name)}/replica`;
 	const lag = lagPart(database);
 	const directory = dataDirectoryPart(database, "replica");
-	const base = engine(database, replica, [
-		port,
-		...(lagPort === undefined ? [] : [lagPort]),
-	]);
+	const base = engine(
+		database,
+		replica,
+		[port, ...(lagPort === undefined ? [] : [lagPort])],
+		[{ what: "the engine that takes writes", at: server.address, port }],
+	);
 	return formatDraft({
 		...base,
 		script,

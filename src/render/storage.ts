@@ -2,6 +2,7 @@ import type { Desired, FileReader } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Storage } from "../model/storage.ts";
+import { clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
@@ -125,6 +126,17 @@ export function renderStorageMount(storage: Storage): Desired {
 	const systemd = "etc/systemd/system";
 	return formatDraft({
 		packages: [familyName("nfs-client")],
+		...neededPasses(
+			clientPasses([
+				{
+					what: "the storage",
+					at: server.address,
+					port: nfsPort,
+					from: "any port",
+				},
+			]),
+			storage.openFilters,
+		),
 		files: [
 			{
 				...file(

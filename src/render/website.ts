@@ -3,9 +3,11 @@ import type { Desired } from "../model/desired.ts";
 import { familyName, type Text } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
 import type { Site, Website } from "../model/website.ts";
+import { clientPasses } from "./client-passes.ts";
 import { collectorSettings } from "./collector-settings.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { phpLines } from "./php-lines.ts";
 import { serves } from "./serves.ts";
 import { sessionPackages, sessionSettings } from "./session-store.ts";
@@ -56,6 +58,22 @@ export function renderWebsite(
 			sites.map(({ port }) => port),
 		),
 		web: { answersAll: nameless(sites).map(({ port }) => port), php },
+		...neededPasses(
+			clientPasses(
+				sites.flatMap(({ sessions }) =>
+					sessions === undefined
+						? []
+						: [
+								{
+									what: "the session store",
+									at: sessions.address,
+									port: sessions.port,
+								},
+							],
+				),
+			),
+			website.openFilters,
+		),
 	});
 }
 

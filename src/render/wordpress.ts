@@ -8,7 +8,9 @@ import {
 	applicationView,
 	renderApplicationSite,
 } from "./application.ts";
+import { type Asked, clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
+import { neededPasses } from "./needed-passes.ts";
 import { sameSite } from "./same-site.ts";
 import { renderTemplate } from "./template.ts";
 import { wordPressCron } from "./wordpress-cron.ts";
@@ -141,7 +143,19 @@ export function renderWordPress(
 			...cron.files,
 		],
 		units: [...part.units, ...cron.units],
+		...neededPasses(clientPasses(askedOf(blog)), blog.openFilters),
 	});
+}
+
+/** The machines that it asks. */
+function askedOf({ database, mail }: WordPress): Asked[] {
+	return [
+		{ what: "the database", at: database.address, port: database.port },
+		// a server on the machine itself is asked by no link
+		...(mail === undefined || mail.host === "localhost"
+			? []
+			: [{ what: "the mail server", at: mail.host, port: mail.port }]),
+	];
 }
 
 /** Plug-ins and themes, each in its directory beside those of WordPress. */

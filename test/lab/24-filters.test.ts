@@ -8,6 +8,18 @@ import { sharedLab } from "./shared-lab.ts";
 
 const program = filtersProgram();
 
+/** A program whose real server asks other machines, and nobody else does anything. */
+const asking = `
+import { WordPress } from "pulumi-lvs";
+import { lab } from "pulumi-lvs/lab";
+new WordPress("blog", {
+	realServers: { rs1: { host: lab().rs1, address: "172.18.0.67" } },
+	url: "http://www.lab.test",
+	database: { address: "172.18.0.10", database: "blog", user: "blog", password: "x" },
+	mail: { host: "smtp.lab.test" },
+});
+`;
+
 const stateful = `nft -f - <<END
 table inet fw {
 	chain input {
@@ -34,6 +46,26 @@ describe("packet filters of the hosts", () => {
 			`for i in 1 2; do curl -s -m 5 http://172.18.0.70:${port}/ || echo no; done | tr -d '\\n' | sed 's/<[^>]*>//g'`,
 		);
 	const status = () => lab().lvsctl(["status"]);
+
+	test("a real server that does not let out what it asks of others is refused before a change, with its rules", async () => {
+		writeFileSync(join(lab().folder, "index.ts"), asking);
+		await root(
+			"rs1",
+			"nft 'add table inet fw; add chain inet fw output { type filter hook output priority 0; policy drop; }; add rule inet fw output tcp sport 22 accept; add rule inet fw output oifname lo accept; add rule inet fw output tcp dport 3306 reject'",
+		);
+		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+		assert.notEqual(exit, 0, stdout);
+		for (const told of [
+			/table inet fw, chain output rejects, by its rule "tcp dport 3306 [^"]*": packets to the database at 172\.18\.0\.10, tcp 3306/,
+			/table inet fw, chain output drops, by its policy drop: packets to the mail server at smtp\.lab\.test, tcp 587/,
+		])
+			assert.match(stdout + stderr, told);
+		assert.equal(
+			await root("rs1", "ls /var/lib/pulumi-lvs 2>/dev/null || true"),
+			"",
+		);
+		await root("rs1", "nft delete table inet fw");
+	});
 
 	test("a real server that lets in ssh alone is refused before a change, with its rule", async () => {
 		writeFileSync(join(lab().folder, "index.ts"), program);

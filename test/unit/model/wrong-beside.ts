@@ -120,6 +120,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				php: { settings: { "session.save_handler": "redis" } },
 			},
 			wrong: {
+				"a filter that is named": [
+					(good) => ({ ...good, openFilters: ["ufw"] }),
+					"openFilters: expected true or false, got a list",
+				],
 				"no sites": [
 					(good) => ({ ...good, sites: {} }),
 					"sites: empty; declare at least one, like { main: { port: 80 } }",
@@ -402,6 +406,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				registration: "with-password",
 			},
 			wrong: {
+				"a filter that is named": [
+					(good) => ({ ...good, openFilters: ["ufw"] }),
+					"openFilters: expected true or false, got a list",
+				],
 				"an address with a path": [
 					(good) => ({ ...good, url: "http://www.lab.test/blog" }),
 					'url: expected the address of the site, like "https://www.example.com" (lower case, no path), got "http://www.lab.test/blog"',
@@ -532,6 +540,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				archive: { path: "/srv/discuz.zip", sha256: "0".repeat(64) },
 			},
 			wrong: {
+				"a filter that is named": [
+					(good) => ({ ...good, openFilters: ["ufw"] }),
+					"openFilters: expected true or false, got a list",
+				],
 				"no archive": [
 					({ archive: _, ...rest }) => rest,
 					"archive: missing; write an object like { path, sha256 }",

@@ -8,9 +8,17 @@ import {
 	unjudged,
 } from "../../../../src/host/change/filtered.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
+import { here } from "../../../../src/host/here.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { websiteDoor } from "../../../../src/model/website.ts";
+import { renderDiscuz } from "../../../../src/render/discuz.ts";
 import { neededPasses } from "../../../../src/render/needed-passes.ts";
+import { renderStorageMount } from "../../../../src/render/storage.ts";
+import { renderWebsite } from "../../../../src/render/website.ts";
+import { renderWordPress } from "../../../../src/render/wordpress.ts";
 import { firewalld, ufw } from "../../filter/owned-filters.ts";
-import { rendered } from "../../render/rendered.ts";
+import { bbs, blog, storage } from "../../render/beside.ts";
+import { rendered, renderedAnywhere } from "../../render/rendered.ts";
 import { clean, director, realServer } from "./example.ts";
 
 const filtered = (desired: typeof director, chains: readonly Chain[]) => ({
@@ -194,8 +202,11 @@ suite("filters of a host", () => {
 		],
 		[
 			"replica",
-			["packets of its clients to 172.18.0.67, tcp 3306, 9336"],
-			"-A INPUT -i eth1 -p tcp -m multiport --dports 3306,9336 -j ACCEPT",
+			[
+				"packets of its clients to 172.18.0.67, tcp 3306, 9336",
+				"answers of the engine that takes writes at 172.18.0.69, tcp 3306",
+			],
+			"-A INPUT -i eth1 -p tcp -m multiport --dports 3306,9336,32768:60999 -j ACCEPT",
 		],
 		[
 			"session-store",
@@ -219,4 +230,186 @@ suite("filters of a host", () => {
 			assert.deepEqual(filteredPackets(desired, opened), []);
 			assert.deepEqual(unjudged(desired, opened), []);
 		});
+});
+
+suite("what a machine asks of others", () => {
+	const at = (address: string, desired: Desired, chains: readonly Chain[]) => {
+		const seen = filtered(desired, chains);
+		return {
+			...seen,
+			addresses: {
+				...seen.addresses,
+				list: [
+					{ device: "lo", address: "127.0.0.1/8" },
+					{ device: "eth0", address: "10.0.2.15/24" },
+					{ device: "eth1", address: `${address}/24` },
+				],
+			},
+		};
+	};
+	const shop = websiteDoor.parse("shop", {
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		},
+		sites: {
+			shop: {
+				php: true,
+				sessions: {
+					name: "sessions",
+					type: "redis",
+					address: "172.18.0.69",
+					port: 6379,
+					lockSeconds: 120,
+				},
+			},
+		},
+	});
+	const mailing = (host: string) =>
+		renderWordPress(
+			{
+				...blog,
+				mail: {
+					host,
+					port: 587,
+					security: "starttls",
+					user: undefined,
+					from: "blog@lab.test",
+				},
+			},
+			{ realServer: "rs1", sharedUploads: true },
+		);
+	const named = "smtp.lab.test";
+	const asking: Readonly<
+		Record<string, readonly [Desired, readonly string[]]>
+	> = {
+		"a site with sessions elsewhere": [
+			renderWebsite(shop, { name: "rs1" }),
+			["the session store at 172.18.0.69, tcp 6379"],
+		],
+		"a mount of shared storage": [
+			renderStorageMount(storage),
+			["the storage at 172.18.0.69, tcp 2049"],
+		],
+		WordPress: [
+			renderWordPress(blog, { realServer: "rs1", sharedUploads: true }),
+			["the database at 172.18.0.69, tcp 3306"],
+		],
+		"WordPress that sends mail": [
+			mailing(named),
+			[
+				"the database at 172.18.0.69, tcp 3306",
+				`the mail server at ${named}, tcp 587`,
+			],
+		],
+		"WordPress that sends mail by its own machine": [
+			mailing("localhost"),
+			["the database at 172.18.0.69, tcp 3306"],
+		],
+		"Discuz! with replicas": [
+			renderDiscuz(bbs, { name: "rs1" }),
+			[
+				"the database at 172.18.0.69, tcp 3306",
+				"the replicas at 172.18.0.71, tcp 3306",
+			],
+		],
+		"a replica": [
+			renderedAnywhere().get("replica") ?? nothing,
+			["the engine that takes writes at 172.18.0.69, tcp 3306"],
+		],
+	};
+	/** What is stopped of what it sends, or of what it gets: without the table and chain. */
+	const stopped = (desired: Desired, chains: readonly Chain[]) =>
+		filteredPackets(desired, at("172.18.0.67", desired, chains))
+			.map(({ saw }) => saw.replace(/^.*?: /, ""))
+			.filter((words) => /^(packets to|answers of)/.test(words));
+	const usual = [
+		"-A INPUT -i lo -j ACCEPT",
+		"-A OUTPUT -o lo -j ACCEPT",
+		"-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+		"-A OUTPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+		"-A OUTPUT -p udp -m udp --dport 53 -j ACCEPT",
+	];
+
+	for (const [name, [desired, machines]] of Object.entries(asking)) {
+		test(`${name}: a filter that lets nothing out by itself is named, and the way out is one`, () => {
+			const shut = [":INPUT ACCEPT [0:0]", ":OUTPUT DROP [0:0]", ...usual];
+			assert.deepEqual(
+				stopped(desired, iptables(...shut)),
+				machines.map((words) => `packets to ${words}`),
+			);
+			const ways = filteredPackets(
+				desired,
+				at("172.18.0.67", desired, iptables(...shut)),
+			).flatMap(
+				({ advice }) =>
+					/iptables -I (OUTPUT .* -j ACCEPT)\./.exec(advice)?.[1] ?? [],
+			);
+			assert.deepEqual(
+				stopped(
+					desired,
+					iptables(
+						...shut,
+						...ways.map((words) =>
+							`-A ${words}`.replace(/-p tcp/, "-p tcp -m tcp"),
+						),
+					),
+				),
+				[],
+			);
+		});
+
+		test(`${name}: a filter that keeps no states, and lets nothing in by TCP, stops the answers`, () => {
+			const shut = [
+				":INPUT DROP [0:0]",
+				"-A INPUT -p udp -m udp --sport 53 -j ACCEPT",
+			];
+			assert.deepEqual(
+				stopped(desired, iptables(...shut)),
+				machines.map((words) => `answers of ${words}`),
+			);
+			assert.deepEqual(
+				stopped(desired, iptables(":INPUT DROP [0:0]", ...usual)),
+				[],
+			);
+		});
+	}
+
+	test("a filter that keeps no states and lets sshd answer, and clients ask sshd, lets nothing else pass", () => {
+		const desired = renderWebsite(shop, { name: "rs1" });
+		const words = "the session store at 172.18.0.69, tcp 6379";
+		const chains = (port: string) =>
+			iptables(
+				":INPUT DROP [0:0]",
+				`-A INPUT -p tcp -m tcp --dport ${port} -j ACCEPT`,
+				":OUTPUT DROP [0:0]",
+				`-A OUTPUT -p tcp -m tcp --sport ${port} -j ACCEPT`,
+			);
+		assert.deepEqual(stopped(desired, chains("22")), [
+			`packets to ${words}`,
+			`answers of ${words}`,
+		]);
+		assert.deepEqual(stopped(desired, chains("1024:65535")), []);
+	});
+
+	test("ufw that lets nothing out is opened by declaration, for the address and port that are asked", () => {
+		const desired = renderStorageMount({ ...storage, openFilters: true });
+		const seen = at("172.18.0.67", desired, ufw());
+		assert.deepEqual(filteredPackets(desired, seen), []);
+		assert.deepEqual(Object.keys(here(desired, seen).filters), [
+			"ufw allow out on eth1 proto tcp from any to 172.18.0.69 port 2049",
+		]);
+	});
+
+	test("what is on the machine itself is asked by no link", () => {
+		const desired = renderStorageMount(storage);
+		const shut = iptables(
+			":INPUT DROP [0:0]",
+			":OUTPUT DROP [0:0]",
+			...usual.slice(0, 2),
+		);
+		assert.deepEqual(
+			filteredPackets(desired, at("172.18.0.69", desired, shut)),
+			[],
+		);
+	});
 });
