@@ -63,8 +63,8 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 
 /**
  * What an update is decided by. Which ports a role serves itself, what it has in the web server, and what it cannot share, follow from what is set up, and only
- * decide whether `up` refuses, as does where users' data lies. Who reads a file only decides what must be done when that file changes. States of
- * earlier versions have none of it, and are as good. Nor do they have the stack, nor the format of texts.
+ * decide whether `up` refuses, as does where users' data lies. Who reads a file, and what must accept it, only decide what is done when that file
+ * changes. States of earlier versions have none of it, or other words, and are as good. Nor do they have the stack, nor the format of texts.
  */
 export function compared(inputs: HostInputs): object {
 	const { desired, stack, textFormat, former, ...others } = inputsOf(inputs);
@@ -75,7 +75,7 @@ export function compared(inputs: HostInputs): object {
 		desired: {
 			...setUp,
 			files: Object.fromEntries(
-				Object.entries(files).map(([path, { readBy, ...file }]) => [
+				Object.entries(files).map(([path, { readBy, test, ...file }]) => [
 					path,
 					file,
 				]),

@@ -91,7 +91,7 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 		readBy: "others" as const,
 		owner: "root:root",
 		reloads: familyName("httpd"),
-		test: "/usr/sbin/apachectl configtest",
+		test: "site_accepted",
 	}));
 }
 

@@ -102,6 +102,32 @@ systemctl start apache2`,
 		);
 	});
 
+	test("a setting of PHP is in force, or the site stays as it was", async () => {
+		const php = (settings: string) =>
+			declare(
+				`{ main: { serverName: "www.lab.test", php: true, phpSettings: ${settings}, files: { "index.php": "<?php echo ini_get('allow_url_fopen'), '|', ini_get('memory_limit'), '|', ini_set('memory_limit', '70M');" } } }`,
+			);
+		php('{ memory_limit: "64M", allow_url_fopen: "0" }');
+		await good("up");
+		// the application may raise what is not the administrator's
+		assert.equal(await ask("www.lab.test"), "0|64M|64M");
+		for (const [wrong, said] of [
+			['{ memory_limt: "64M" }', /PHP 8\.\d knows no setting memory_limt/],
+			[
+				'{ "mysqlnd.trace_alloc": "x" }',
+				/PHP 8\.\d takes mysqlnd\.trace_alloc from php\.ini alone/,
+			],
+		] as const) {
+			php(wrong);
+			const { exit, stdout, stderr } = await lvsctl("up");
+			assert.notEqual(exit, 0);
+			assert.match(stdout + stderr, said);
+			assert.equal(await ask("www.lab.test"), "0|64M|64M");
+		}
+		await good("destroy");
+		assert.equal(await ask("corp.test"), "corp");
+	});
+
 	test("PHP as a module is refused where they are served by threads", async () => {
 		await root(
 			"rs1",

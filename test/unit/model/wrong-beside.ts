@@ -169,6 +169,22 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, php: { settings: { a: 'x"' } } }),
 					"php.settings.a: expected a value without quotes and newlines, got a string",
 				],
+				"settings of PHP that no virtual host can have": [
+					(good) => ({
+						...good,
+						php: { settings: { disable_functions: "exec" } },
+						sites: {
+							a: { phpSettings: { "opcache.memory_consumption": "256" } },
+						},
+					}),
+					[
+						"php.settings: disable_functions",
+						"sites.a.phpSettings: opcache.memory_consumption",
+					].map(
+						(setting) =>
+							`${setting} is taken from php.ini alone, for all sites of a host: here it would do nothing; write it there by other means, and take it out here`,
+					),
+				],
 				"a setting of PHP that is none": [
 					(good) => ({ ...good, php: { settings: { "a b": "x" } } }),
 					'php.settings: "a b" cannot be a setting of PHP; write one like "upload_max_filesize"',
