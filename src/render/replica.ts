@@ -18,7 +18,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 	const script = `${programDirectory(name)}/replica`;
 	const lag = lagPart(database);
 	const directory = dataDirectoryPart(database, "replica");
-	const base = engine(database, replica, [
+	const base = engine(database, replica, "copy", [
 		port,
 		...(lagPort === undefined ? [] : [lagPort]),
 	]);

@@ -356,6 +356,23 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, settings: { max_connections: "many" } }),
 					'settings.max_connections: expected a number from 10 to 100000 like "600", got "many"',
 				],
+				"replicas of an engine that is others' too": [
+					(good) => ({
+						...good,
+						sharedEngine: true,
+						settings: undefined,
+					}),
+					"replicas: a replica copies all that an engine has, also what is not yours, and needs settings that `sharedEngine` leaves alone; take one of them out",
+				],
+				"settings of an engine that is others' too": [
+					(good) => ({
+						...good,
+						sharedEngine: true,
+						replicas: undefined,
+						settings: { port: "3307", innodb_buffer_pool_size: "64M" },
+					}),
+					"settings.innodb_buffer_pool_size: the settings of a `sharedEngine` are its owner's; write it into the engine's own files, and take it out here",
+				],
 				"a data directory where the engine sees nothing": [
 					(good) => ({ ...good, dataDirectory: "/home/mysql" }),
 					'dataDirectory: /home/mysql lies in /home: the engine sees no home directories (ProtectHome of its unit); write another one, like "/srv/mysql"',
