@@ -2,11 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster as ClusterModel } from "../model/cluster.ts";
 import { clusterDoor } from "../model/cluster-door.ts";
 import type { ClusterDeclaration } from "../model/declaration.ts";
+import { subject } from "../model/door.ts";
 import { renderDirector } from "../render/director.ts";
 import { renderRealServer } from "../render/real-server.ts";
+import { noteServices } from "./cluster-services.ts";
+import { forgottenByServices, withoutClients } from "./forgotten.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
+import { objectOrEmpty } from "./object-or-empty.ts";
 
 /** What a cluster is declared with: a ClusterDeclaration whose leaves may be outputs of other resources. */
 export type ClusterArgs = Inputs<ClusterDeclaration>;
@@ -37,7 +41,20 @@ export class Cluster extends HostComponent<ClusterModel> {
 		args: ClusterArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		super("Cluster", name, clusterDoor, args, options);
+		super(
+			"Cluster",
+			name,
+			clusterDoor,
+			args,
+			options,
+			forgottenByServices(objectOrEmpty(args)),
+		);
+		noteServices(this, args);
+		for (const { path, message } of withoutClients(args))
+			pulumi.log.warn(
+				`${subject(clusterDoor.what, name)}: ${path}: ${message}`,
+				this,
+			);
 		this.vip = this.model.vip;
 		const realServers = Object.entries(args.realServers).flatMap(
 			([name, { host }]) =>

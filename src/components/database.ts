@@ -15,6 +15,7 @@ import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
 import { secretsOf } from "./secrets.ts";
+import { type Served, servedBy, serves } from "./served-by.ts";
 import { undeclared } from "./undeclared.ts";
 
 /** What a database is declared with: a DatabaseDeclaration whose leaves may be outputs of other resources. */
@@ -58,6 +59,8 @@ export class Database extends HostComponent<DatabaseModel> {
 	readonly #maxConnections: pulumi.Input<number>;
 	readonly #network: pulumi.Input<string>;
 	readonly #lagPort: pulumi.Input<number> | undefined;
+	/** Its replicas: real servers that readers are sent to. */
+	readonly #served: Served;
 	readonly #secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
 	constructor(
@@ -68,6 +71,9 @@ export class Database extends HostComponent<DatabaseModel> {
 		super("Database", name, databaseDoor, args, options);
 		this.#name = name;
 		this.#lagPort = args.lagPort;
+		this.#served = serves(databaseDoor.what, name, {
+			realServers: args.replicas,
+		});
 		// where it is known, an application can say at once that it is too few
 		this.#network = args.network;
 		this.#maxConnections = Object.values(args.settings ?? {}).every(
@@ -174,7 +180,11 @@ export class Database extends HostComponent<DatabaseModel> {
 			);
 		const lag = readMaxLag(maxLagSeconds);
 		if ("problem" in lag) throw this.#wrong("check.maxLagSeconds", lag.problem);
-		return { http: `/lag/${lag.value}`, port: this.#lagPort };
+		const check: HealthCheck = {
+			http: `/lag/${lag.value}`,
+			port: this.#lagPort,
+		};
+		return servedBy(check, this.#served);
 	}
 
 	#wrong(path: string, message: string): pulumi.RunError {

@@ -23,6 +23,7 @@ import { named } from "./named.ts";
 import { notShared, type Shared, storageOf } from "./not-shared.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { secretsOf } from "./secrets.ts";
+import { type Served, servedBy, serves } from "./served-by.ts";
 import { waitingFor } from "./waiting-for.ts";
 
 /** What Discuz! is declared with: a DiscuzDeclaration whose leaves may be outputs of other resources. */
@@ -49,6 +50,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 	/** How smoke tests use the forum, as its administrator. */
 	readonly app: DeclaredApp;
 
+	readonly #served: Served;
 	readonly #args: DiscuzArgs;
 
 	constructor(
@@ -67,6 +69,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 			[...problems, ...notShared("data", discuzData, data, others.realServers)],
 		);
 		this.#args = args;
+		this.#served = serves(discuzDoor.what, name, args);
 		const { from, ...access } = args.database;
 		const front = frontSecrets(`Discuz! ${name}`, args);
 		const made = secretsOf(this, name, `Discuz! ${name}`, {
@@ -117,12 +120,13 @@ export class Discuz extends HostComponent<DiscuzModel> {
 					desired: renderDiscuzSite(model),
 				}),
 			});
-		this.app = {
+		const app: DeclaredApp = {
 			kind: "discuz",
 			...frontApp(args, this.model),
 			user: this.model.administrator.user,
 			password: pulumi.secret(adminPassword),
 		};
+		this.app = servedBy(app, this.#served);
 		this.registerOutputs({});
 	}
 
@@ -132,12 +136,13 @@ export class Discuz extends HostComponent<DiscuzModel> {
 	 * then see what Discuz! says.
 	 */
 	check(): HealthCheck {
-		return frontCheck(
+		const check = frontCheck(
 			this.#args,
 			this.model,
 			"/member.php?mod=logging&action=login",
 			// Discuz! says what is wrong with status 200 too
 			{ text: "formhash" },
 		);
+		return servedBy(check, this.#served);
 	}
 }

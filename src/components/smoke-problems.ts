@@ -4,7 +4,9 @@ import { fields } from "../model/fields.ts";
 import { unknownKey } from "../model/unknown-key.ts";
 import { wanted } from "../model/wanted.ts";
 import { withBadFiles } from "./bad-files.ts";
+import { servicesOf } from "./cluster-services.ts";
 import { notComponent } from "./component-problem.ts";
+import { forgottenByApp } from "./forgotten.ts";
 import { knownPart } from "./inputs.ts";
 import { isPlainObject } from "./object-or-empty.ts";
 
@@ -34,6 +36,7 @@ export function smokeProblems(name: unknown, args: unknown): Problem[] {
 		...hostProblems("from", from),
 		...(second === undefined ? [] : hostProblems("second", second)),
 		...checkProblems(checks),
+		...forgottenProblems(servicesOf(cluster), checks),
 	];
 }
 
@@ -50,6 +53,20 @@ function checkProblems(checks: unknown): Problem[] {
 				'a list of checks like [spread({ service: "http" })]',
 				checks,
 			);
+}
+
+/** A control is to fail: what it proves may be that somebody was forgotten. */
+function forgottenProblems(
+	services: ReturnType<typeof servicesOf>,
+	checks: unknown,
+): Problem[] {
+	return (Array.isArray(checks) ? checks : []).flatMap((check, index) => {
+		const { service, app } = fields(check) ?? {};
+		const serving = services?.get(String(service));
+		return serving === undefined
+			? []
+			: forgottenByApp(`checks[${index}].app`, app, serving.machines);
+	});
 }
 
 /** Each check, and what it asks besides the service. */

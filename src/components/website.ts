@@ -16,6 +16,7 @@ import { named } from "./named.ts";
 import { nameHeader } from "./named-headers.ts";
 import { isPlainObject } from "./object-or-empty.ts";
 import { provenKey } from "./proven-key.ts";
+import { type Served, servedBy, serves } from "./served-by.ts";
 import type { SessionStore } from "./session-store.ts";
 import { undeclared } from "./undeclared.ts";
 import { waitingFor } from "./waiting-for.ts";
@@ -47,6 +48,7 @@ export type SiteArgs = Inputs<SiteDeclaration> & {
 export class Website extends HostComponent<WebsiteModel> {
 	readonly #name: string;
 	readonly #sites: Readonly<Record<string, SiteArgs>>;
+	readonly #served: Served;
 
 	constructor(
 		name: string,
@@ -64,6 +66,7 @@ export class Website extends HostComponent<WebsiteModel> {
 		);
 		this.#name = name;
 		this.#sites = args.sites;
+		this.#served = serves(websiteDoor.what, name, args);
 		nameHeader(this.model.apply(({ header }) => header));
 		for (const [realServer, { host }] of Object.entries(args.realServers))
 			if (host !== undefined)
@@ -106,11 +109,12 @@ export class Website extends HostComponent<WebsiteModel> {
 				declared: names,
 			});
 		const { tls, port = sitePort(tls !== undefined), serverName } = found;
-		return {
+		const check: HealthCheck = {
 			...(tls === undefined ? { http: "/" } : { https: "/" }),
 			...(serverName === undefined ? {} : { hostName: serverName }),
 			port,
 		};
+		return servedBy(check, this.#served);
 	}
 }
 

@@ -26,6 +26,7 @@ import { notShared, type Shared, storageOf } from "./not-shared.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import { secretsOf } from "./secrets.ts";
+import { type Served, servedBy, serves } from "./served-by.ts";
 import { waitingFor } from "./waiting-for.ts";
 import { badKeys, keysNeeded, type WordPressKeys } from "./wordpress-keys.ts";
 
@@ -69,6 +70,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 	/** How smoke tests use the site, as its administrator. */
 	readonly app: DeclaredApp;
 
+	readonly #served: Served;
 	readonly #args: WordPressArgs;
 
 	constructor(
@@ -99,6 +101,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 			],
 		);
 		this.#args = args;
+		this.#served = serves(wordPressDoor.what, name, args);
 		const { from, ...access } = args.database;
 		const made = secretsOf(this, name, `WordPress ${name}`, {
 			"administrator-password": {
@@ -172,12 +175,13 @@ export class WordPress extends HostComponent<WordPressModel> {
 					desired: renderWordPressSite(model),
 				}),
 			});
-		this.app = {
+		const app: DeclaredApp = {
 			kind: "wordpress",
 			...frontApp(args, this.model),
 			user: this.model.administrator.user,
 			password: pulumi.secret(adminPassword),
 		};
+		this.app = servedBy(app, this.#served);
 		this.registerOutputs({});
 	}
 
@@ -188,12 +192,13 @@ export class WordPress extends HostComponent<WordPressModel> {
 	 */
 	check(): HealthCheck {
 		const { behindTls } = this.#args;
-		return frontCheck(this.#args, this.model, "/wp-login.php", {
+		const check = frontCheck(this.#args, this.model, "/wp-login.php", {
 			status: [
 				// the director is not believed that it came by HTTPS: it is sent there, for which WordPress needs all the same
 				behindTls === undefined ? 200 : 302,
 				movedStatus,
 			],
 		});
+		return servedBy(check, this.#served);
 	}
 }

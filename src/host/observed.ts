@@ -76,6 +76,8 @@ export interface Observed extends FoundState {
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
 	/** What the web server does already. Nothing unless the role has sites in it. */
 	readonly webServer: FoundWebServer;
+	/** What the database engine has and does already. Nothing unless the role has something in it. */
+	readonly engine: FoundEngine;
 	/** Link-layer address of another machine that answers for the VIP. Undefined: none, or the director is ours already. */
 	readonly vipHolder: string | undefined;
 	/** What a director is by now where there are several. Undefined: nothing is known, as its agreement with the others does not run. */
@@ -119,6 +121,45 @@ export interface FoundWebServer {
 	readonly taken: readonly string[];
 	/** Port -> the operator's site that answers for all names that no other site has, with its file and line. */
 	readonly firstSites: Readonly<Record<string, string>>;
+}
+
+/** What a database engine has and does before a role of ours comes to it. */
+export interface FoundEngine {
+	/** The machine has MySQL, in whose place the package of MariaDB would come. */
+	readonly isMysql: boolean;
+	/** No MariaDB is at work. */
+	readonly isAway: boolean;
+	/** Why the engine, which is at work, does not answer us. Undefined: it does, or it is not at work. */
+	readonly closed: string | undefined;
+	/** Undefined: it is not at work, does not answer, or was not asked. */
+	readonly open:
+		| {
+				readonly port: number;
+				/** How many clients it serves at once. */
+				readonly connections: number;
+				/** Where its data is, without a slash at its end. */
+				readonly directory: string;
+				/** Its `bind-address`; `*` where there is none. */
+				readonly bound: string;
+				/** Whether it, or another program, listens at the declared address and port. */
+				readonly listens: boolean;
+				/** All of them, also its own. */
+				readonly databases: readonly string[];
+				/** All of them, as `app@127.0.0.1`. */
+				readonly users: readonly string[];
+		  }
+		| undefined;
+	/** What its files set, in the order in which they are read, apart from ours and from files as the distribution brought them. */
+	readonly written: readonly WrittenSetting[];
+}
+
+export interface WrittenSetting {
+	/** File and line. */
+	readonly place: string;
+	/** As we write it: `max-connections`. */
+	readonly name: string;
+	/** As it is written there; empty where the name stands alone. */
+	readonly value: string;
 }
 
 /** What a director is among several. */

@@ -37,6 +37,12 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	 * a `port`; Discuz! cannot. `max_connections` is 600 by default.
 	 */
 	readonly settings?: Readonly<Record<string, string>>;
+	/**
+	 * Whether the engine serves others too and is theirs to set up: it must be at work and listen at the address of `server` already. Its settings then
+	 * stay as they are, and it is never restarted. Of `settings` only `port` and `max_connections` may be written, and these and `dataDirectory` must be
+	 * what it has. Default false: the engine is set up by this component, which is refused where others have users in it.
+	 */
+	readonly sharedEngine?: boolean;
 	/** Password of the database user that replicas log in with. A Pulumi secret. Default: generated once. */
 	readonly replicationPassword?: string;
 	/** Whether destroy removes the databases too. Default false: it leaves them and says so. */

@@ -1,6 +1,7 @@
 import type { Ipv4 } from "./address.ts";
 import type { engineSetting, oneDatabase } from "./database-schema.ts";
 import { defaults } from "./defaults.ts";
+import { plainSetting } from "./engine-settings.ts";
 import type { Finding } from "./finding.ts";
 import type { realServerSchema } from "./schema.ts";
 import type { EntrySketch } from "./sketch.ts";
@@ -64,6 +65,33 @@ export function engineEach(
 			path: [...path, "address"],
 			message: `${address} is already the server's: several engines on one data directory overwrite each other's pages and logs; give the replica a machine, and a copy, of its own`,
 		}));
+}
+
+/** What an engine that is its owner's cannot have from here: it would be another one for everybody. */
+export function ofItsOwner(
+	hasReplicas: boolean,
+	settings: readonly EntrySketch<typeof engineSetting>[],
+): Finding[] {
+	return [
+		...(hasReplicas
+			? [
+					{
+						path: ["replicas"],
+						message:
+							"a replica copies all that an engine has, also what is not yours, and needs settings that `sharedEngine` leaves alone; take one of them out",
+					},
+				]
+			: []),
+		...settings
+			.filter(
+				({ name }) => !["port", "max-connections"].includes(plainSetting(name)),
+			)
+			.map(({ path }) => ({
+				path,
+				message:
+					"the settings of a `sharedEngine` are its owner's; write it into the engine's own files, and take it out here",
+			})),
+	];
 }
 
 export function lagPortOfItsOwn(

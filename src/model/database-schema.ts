@@ -87,6 +87,7 @@ export const databaseSchema = z.strictObject(
 			engineSetting,
 			'an object like { innodb_buffer_pool_size: "64M" }',
 		).optional(),
+		sharedEngine: leaf<boolean, boolean>(readBoolean).default(false),
 		replicationPassword: password.optional(),
 		deleteData: leaf<boolean, boolean>(readBoolean).default(false),
 		openFilters,

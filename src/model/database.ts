@@ -3,6 +3,7 @@ import type { DatabaseDeclaration } from "./database-declaration.ts";
 import {
 	engineEach,
 	lagPortOfItsOwn,
+	ofItsOwner,
 	ofTheEngine,
 	userEach,
 } from "./database-rules.ts";
@@ -40,6 +41,8 @@ export interface Database {
 	/** Undefined: the distribution's directory. */
 	readonly dataDirectory: string | undefined;
 	readonly settings: Readonly<Record<string, string>>;
+	/** The engine is its owner's: its settings stay as they are. */
+	readonly sharedEngine: boolean;
 	readonly deleteData: boolean;
 	readonly openFilters: boolean;
 }
@@ -49,7 +52,7 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 	schema: databaseSchema,
 	rules: ({
 		given,
-		values: { server, databases, replicas, settings, lagPort },
+		values: { server, databases, replicas, settings, lagPort, sharedEngine },
 	}) => [
 		...badEntries(["databases"], databases, "{ shop: {} }"),
 		...ofTheEngine(databases ?? []),
@@ -58,6 +61,9 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 		...missingHosts(replicas, "an engine is set up on it"),
 		...engineEach(server?.values.address, replicas ?? []),
 		...badSettings(settings ?? []),
+		...(sharedEngine === true
+			? ofItsOwner(given.includes("replicas"), settings ?? [])
+			: []),
 		...(given.includes("lagPort")
 			? lagPortOfItsOwn(lagPort, given.includes("replicas"), settings ?? [])
 			: []),
@@ -79,6 +85,7 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 		maxConnections: maxConnections(read.settings),
 		dataDirectory: read.dataDirectory,
 		settings: read.settings ?? {},
+		sharedEngine: read.sharedEngine,
 		deleteData: read.deleteData,
 		openFilters: read.openFilters,
 	}),

@@ -83,6 +83,8 @@ export interface Desired extends HostState {
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
 	/** What the role has in the web server. Default: nothing. */
 	readonly web?: DesiredWeb;
+	/** What the role has in the host's database engine. Default: nothing. */
+	readonly engine?: DesiredEngine;
 	/** Packets that the filters of the host must let through, in words -> what they look like. Default: none. */
 	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
@@ -158,6 +160,21 @@ export interface DesiredWeb {
 	readonly answersAll: readonly number[];
 	/** Whether it runs PHP. */
 	readonly php: boolean;
+}
+
+/** What a role has in the database engine of a host. */
+export interface DesiredEngine {
+	/** Whether the role sets the engine up, comes to one that is others' too and stays as it is, or makes it a copy of another one. */
+	readonly as: "own" | "shared" | "copy";
+	readonly databases: readonly string[];
+	/** As the engine writes them: `shop@172.18.0.0/255.255.255.0`. */
+	readonly users: readonly string[];
+	/** Where it listens, and keeps its data. A shared one must do so already. */
+	readonly address: string;
+	readonly port: number;
+	readonly directory: string;
+	/** How many clients applications count on. */
+	readonly connections: number;
 }
 
 /** One real server that is asked whether it serves. */

@@ -2,6 +2,7 @@ import { asWritten } from "./as-written.ts";
 import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import type { Path } from "./path.ts";
+import { placeOfSetting } from "./php-ini.ts";
 import { records } from "./shape.ts";
 import { wanted } from "./wanted.ts";
 
@@ -31,9 +32,11 @@ export function settingNames(
 		const instead = elsewhere.find(([other]) => other === name)?.[1];
 		const message = !/^[a-z][A-Za-z0-9_.]*$/.test(name)
 			? `${asWritten(name)} cannot be a setting of PHP; write one like "upload_max_filesize"`
-			: instead === undefined
-				? undefined
-				: `${name} is set by another option: ${instead}`;
+			: instead !== undefined
+				? `${name} is set by another option: ${instead}`
+				: placeOfSetting(name) === "php.ini alone"
+					? `${name} is taken from php.ini alone, for all sites of a host: here it would do nothing; write it there by other means, and take it out here`
+					: undefined;
 		return message === undefined ? [] : [{ path, message }];
 	});
 }

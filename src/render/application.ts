@@ -125,7 +125,7 @@ export function applicationPart(
 			mode: "644",
 			readBy: "others",
 			reloads: familyName("httpd"),
-			test: "/usr/sbin/apachectl configtest",
+			test: "site_accepted",
 		},
 	];
 	return {

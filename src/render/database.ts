@@ -2,11 +2,12 @@ import { addressNumber } from "../model/address.ts";
 import type { Database } from "../model/database.ts";
 import type { Desired } from "../model/desired.ts";
 import { secret } from "../model/host-text.ts";
+import { listensAt } from "../model/listens-at.ts";
 import { storesPrograms, usualPrivileges } from "../model/privileges.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
-import { formatDraft } from "./draft.ts";
+import { type Draft, formatDraft } from "./draft.ts";
 import { directoryOf, engine } from "./engine.ts";
 import { engineFile } from "./engine-file.ts";
 import { lagUser } from "./lag.ts";
@@ -27,9 +28,11 @@ const replicaPrivileges = [
 
 /** The desired state of the machine whose engine takes writes. */
 export function renderDatabase(database: Database): Desired {
-	const { name, databases, network, replicas, lagPort, deleteData } = database;
+	const { name, databases, network, replicas, lagPort } = database;
+	const { deleteData, sharedEngine } = database;
 	const script = `${programDirectory(name)}/database`;
-	const directory = dataDirectoryPart(database, "database");
+	const settings = sharedEngine ? nothingOfOurs : settingsPart(database);
+	const { address } = database.server;
 	const view = {
 		name,
 		network,
@@ -47,9 +50,15 @@ export function renderDatabase(database: Database): Desired {
 		replicaPrivileges: replicaPrivileges.join(", "),
 		lagUser: lagPort === undefined ? "" : lagUser,
 		deleteData,
+		listens: sharedEngine
+			? {
+					at: `${address}:${database.port}`,
+					pattern: listensAt(address, database.port),
+				}
+			: "",
 	};
 	return formatDraft({
-		...engine(database, database.server),
+		...engine(database, database.server, sharedEngine ? "shared" : "own"),
 		script,
 		conditions: {
 			...Object.fromEntries(
@@ -67,6 +76,9 @@ export function renderDatabase(database: Database): Desired {
 			...(lagPort === undefined
 				? {}
 				: { [`${lagUser} sees the replication`]: "yes" }),
+			...(sharedEngine
+				? { [`the engine listens at ${address}:${database.port}`]: "yes" }
+				: {}),
 		},
 		sole: databases.flatMap(({ name, user }) => [
 			`database ${name}`,
@@ -83,23 +95,9 @@ export function renderDatabase(database: Database): Desired {
 			: [
 					`${databases.length === 1 ? "database" : "databases"} ${databases.map((each) => each.name).join(", ")}: the users' data, in ${directoryOf(database)}`,
 				],
-		directories: directory.directories,
+		directories: settings.directories,
 		files: [
-			...directory.files,
-			engineFile(
-				database,
-				{
-					"bind-address": database.server.address,
-					"server-id": String(addressNumber(database.server.address)),
-					...(replicas.length > 0
-						? { "log-bin": "binlog", "binlog-format": "ROW" }
-						: {}),
-				},
-				replicas.length > 0 &&
-					databases.some((each) => storesPrograms(each.privileges))
-					? { "log-bin-trust-function-creators": "1" }
-					: {},
-			),
+			...settings.files,
 			{
 				path: script,
 				content: renderTemplate(
@@ -111,6 +109,36 @@ export function renderDatabase(database: Database): Desired {
 			},
 		],
 	});
+}
+
+type SettingsPart = Required<Pick<Draft, "files" | "directories">>;
+
+const nothingOfOurs: SettingsPart = { files: [], directories: [] };
+
+/** The settings of an engine that this component sets up, and its directory. */
+function settingsPart(database: Database): SettingsPart {
+	const { server, databases, replicas } = database;
+	const directory = dataDirectoryPart(database, "database");
+	return {
+		directories: directory.directories,
+		files: [
+			...directory.files,
+			engineFile(
+				database,
+				{
+					"bind-address": server.address,
+					"server-id": String(addressNumber(server.address)),
+					...(replicas.length > 0
+						? { "log-bin": "binlog", "binlog-format": "ROW" }
+						: {}),
+				},
+				replicas.length > 0 &&
+					databases.some((each) => storesPrograms(each.privileges))
+					? { "log-bin-trust-function-creators": "1" }
+					: {},
+			),
+		],
+	};
 }
 
 /** As the engine calls the directory of a database: of what a name may have, only "-" is written in another way. */

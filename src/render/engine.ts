@@ -1,4 +1,5 @@
 import type { Database } from "../model/database.ts";
+import type { DesiredEngine } from "../model/desired.ts";
 import type { Server } from "../model/server.ts";
 import { type Asked, clientPasses } from "./client-passes.ts";
 import type { Draft } from "./draft.ts";
@@ -15,13 +16,27 @@ import { serves } from "./serves.ts";
 export function engine(
 	database: Database,
 	{ address }: Server,
+	as: DesiredEngine["as"],
 	ports = [database.port],
 	asked: readonly Asked[] = [],
 ): Draft {
+	const isCopy = as === "copy";
 	return {
 		ownAddress: address,
-		packages: ["mariadb-server"],
+		// a shared one is there, from wherever its owner has it
+		packages: as === "shared" ? [] : ["mariadb-server"],
 		units: [{ unit: "mariadb", state: "enabled active" }],
+		engine: {
+			as,
+			databases: isCopy ? [] : database.databases.map(({ name }) => name),
+			users: isCopy
+				? []
+				: database.databases.map(({ user }) => `${user}@${database.network}`),
+			address,
+			port: database.port,
+			directory: directoryOf(database),
+			connections: database.maxConnections,
+		},
 		...serves("database", [database.port]),
 		...neededPasses(
 			{ ...serverPasses({ address, ports }), ...clientPasses(asked) },

@@ -1,15 +1,31 @@
 import { hostText, joined, type Text } from "../model/host-text.ts";
+import { placeOfSetting } from "../model/php-ini.ts";
 import { renderTemplate } from "./template.ts";
 
+type Setting = readonly [string, Text];
+
 /** Settings of php.ini within a virtual host, for PHP as a module and by php-fpm. Empty where there are none. */
-export function phpLines(settings: readonly (readonly [string, Text])[]): Text {
-	return settings.length === 0
+export function phpLines(settings: readonly Setting[]): Text {
+	const groups = [
+		{ word: "VALUE", place: "anywhere" },
+		{ word: "ADMIN_VALUE", place: "administrators" },
+	].flatMap(({ word, place }) => {
+		const own = settings.filter(([key]) => placeOfSetting(key) === place);
+		return own.length === 0
+			? []
+			: [
+					{
+						word,
+						directive: `php_${word.toLowerCase()}`,
+						settings: own.map(([key, value]) => ({ key, value })),
+						inOne: joined(
+							own.map(([key, value]) => hostText`${key}=${value}`),
+							"\\n",
+						),
+					},
+				];
+	});
+	return groups.length === 0
 		? ""
-		: renderTemplate("httpd/php-settings", {
-				settings: settings.map(([key, value]) => ({ key, value })),
-				inOne: joined(
-					settings.map(([key, value]) => hostText`${key}=${value}`),
-					"\\n",
-				),
-			});
+		: renderTemplate("httpd/php-settings", { groups });
 }

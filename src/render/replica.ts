@@ -21,6 +21,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 	const base = engine(
 		database,
 		replica,
+		"copy",
 		[port, ...(lagPort === undefined ? [] : [lagPort])],
 		[{ what: "the engine that takes writes", at: server.address, port }],
 	);

@@ -109,7 +109,7 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 		readBy: "others" as const,
 		owner: "root:root",
 		reloads: familyName("httpd"),
-		test: "/usr/sbin/apachectl configtest",
+		test: "site_accepted",
 	}));
 }
 

@@ -5,34 +5,36 @@ import { before, describe, test } from "node:test";
 import { onLab } from "../lab/on-lab.ts";
 import { sharedLab } from "../lab/shared-lab.ts";
 
-// Web sites on hosts whose web server serves the operator's own already.
+// Web sites on hosts whose web server serves the operator's own already, and databases in an engine that others use.
 
-describe("a web server that has sites already", () => {
+describe("a host that is at work already", () => {
 	const lab = sharedLab("labs/03-fwmark");
 	const { root, good, lvsctl } = onLab(lab);
-	const declare = (sites: string) =>
+	const program = (text: string) =>
 		writeFileSync(
 			join(lab().folder, "index.ts"),
-			`import { Website } from "pulumi-lvs";
+			`import { Database, Website } from "pulumi-lvs";
 import { lab } from "pulumi-lvs/lab";
 const machines = lab();
-new Website("sites", {
-	realServers: { rs1: { host: machines.rs1, address: "172.18.0.67" } },
-	sites: ${sites},
-});
+${text}
 `,
 		);
+	const declare = (sites: string) =>
+		program(`new Website("sites", {
+	realServers: { rs1: { host: machines.rs1, address: "172.18.0.67" } },
+	sites: ${sites},
+});`);
 	const ask = (name: string, path = "/", port = 80) =>
 		root(
 			"client",
 			`curl -sS -m 20 -H 'Host: ${name}' http://172.18.0.67:${port}${path}`,
 		);
-	const refused = async (pattern: RegExp) => {
+	const refused = async (pattern: RegExp, machine = "rs1") => {
 		const { exit, stdout, stderr } = await lvsctl("up");
 		assert.notEqual(exit, 0);
 		assert.match(stdout + stderr, pattern);
 		assert.equal(
-			await root("rs1", "ls -d /var/lib/pulumi-lvs/* 2>/dev/null || :"),
+			await root(machine, "ls -d /var/lib/pulumi-lvs/* 2>/dev/null || :"),
 			"",
 		);
 	};
@@ -102,6 +104,32 @@ systemctl start apache2`,
 		);
 	});
 
+	test("a setting of PHP is in force, or the site stays as it was", async () => {
+		const php = (settings: string) =>
+			declare(
+				`{ main: { serverName: "www.lab.test", php: true, phpSettings: ${settings}, files: { "index.php": "<?php echo ini_get('allow_url_fopen'), '|', ini_get('memory_limit'), '|', ini_set('memory_limit', '70M');" } } }`,
+			);
+		php('{ memory_limit: "64M", allow_url_fopen: "0" }');
+		await good("up");
+		// the application may raise what is not the administrator's
+		assert.equal(await ask("www.lab.test"), "0|64M|64M");
+		for (const [wrong, said] of [
+			['{ memory_limt: "64M" }', /PHP 8\.\d knows no setting memory_limt/],
+			[
+				'{ "mysqlnd.trace_alloc": "x" }',
+				/PHP 8\.\d takes mysqlnd\.trace_alloc from php\.ini alone/,
+			],
+		] as const) {
+			php(wrong);
+			const { exit, stdout, stderr } = await lvsctl("up");
+			assert.notEqual(exit, 0);
+			assert.match(stdout + stderr, said);
+			assert.equal(await ask("www.lab.test"), "0|64M|64M");
+		}
+		await good("destroy");
+		assert.equal(await ask("corp.test"), "corp");
+	});
+
 	test("PHP as a module is refused where they are served by threads", async () => {
 		await root(
 			"rs1",
@@ -125,5 +153,137 @@ systemctl start apache2`,
 			/another program listens on port 80, and so would the web server, by its own configuration: it could not start/,
 		);
 		assert.equal(await ask("old.test", "/index.html"), "operator");
+	});
+
+	const database = (more = "") =>
+		program(`new Database("database", {
+	server: { host: machines.rs2, address: "172.18.0.68" },
+	network: "172.18.0.0/24",
+	databases: { shop: { password: "secret" } },
+	deleteData: true,
+	${more}
+});`);
+	const own = "/etc/mysql/mariadb.conf.d/60-own.cnf";
+	/** The engine of the operator, with these settings. */
+	const engine = (...settings: string[]) =>
+		root(
+			"rs2",
+			`printf '[mysqld]\n' >${own}; printf '%s\n' ${settings.map((each) => `'${each}'`).join(" ")} >>${own}; systemctl restart mariadb`,
+		);
+	/** How each of those who came before comes to the operator's rows. */
+	const ways = [
+		["rs2", "mariadb -h 127.0.0.1 -uapp -psecret"],
+		["rs2", "mariadb -h 127.0.0.1 -ulocal -psecret"],
+		["client", "mariadb -h 172.18.0.68 -ureport -psecret"],
+	] as const;
+	const theirs = async () => {
+		for (const [machine, way] of ways)
+			assert.equal(
+				await root(machine, `${way} -N accounts -e 'SELECT n FROM rows_'`),
+				"7",
+				way,
+			);
+	};
+	const running = () => root("rs2", "pidof mariadbd");
+
+	test("a database engine that others use is not set up anew under them", async () => {
+		await engine("bind-address = 0.0.0.0", "max_connections = 200");
+		await root(
+			"rs2",
+			`grep -q client.lab.test /etc/hosts || echo '172.18.0.10 client.lab.test' >>/etc/hosts
+mariadb -e "CREATE DATABASE accounts; CREATE TABLE accounts.rows_ (n INT); INSERT INTO accounts.rows_ VALUES (7)"
+for user in "'app'@'127.0.0.1'" "'local'@'localhost'" "'report'@'client.lab.test'"; do
+	mariadb -e "CREATE USER $user IDENTIFIED BY 'secret'; GRANT ALL ON accounts.* TO $user"
+done`,
+		);
+		await theirs();
+		const before = await running();
+		database();
+		await refused(
+			/MariaDB here has users of others: app@127\.0\.0\.1, local@localhost, report@client\.lab\.test\..*\n.*sharedEngine: true/,
+			"rs2",
+		);
+		database("sharedEngine: true,");
+		await refused(
+			/MariaDB serves 200 clients at once, and applications count on 600/,
+			"rs2",
+		);
+		await theirs();
+		assert.equal(await running(), before);
+	});
+
+	test("shared, it has ours beside theirs, from up to destroy, and nobody is cut off", async () => {
+		const before = await running();
+		await root(
+			"rs2",
+			`systemd-run -q --unit asking sh -c 'while sleep 0.2; do mariadb -h 127.0.0.1 -uapp -psecret -N accounts -e "SELECT n FROM rows_" >>/run/asked 2>&1; done'`,
+		);
+		database('sharedEngine: true, settings: { max_connections: "200" },');
+		await good("up");
+		assert.doesNotMatch(await good("up"), /updated|created/);
+		await theirs();
+		await root(
+			"client",
+			"mariadb -h 172.18.0.68 -ushop -psecret shop -e 'CREATE TABLE t (n INT)'",
+		);
+		await good("destroy");
+		await theirs();
+		assert.equal(await running(), before);
+		assert.equal(
+			await root(
+				"rs2",
+				`systemctl stop asking; sort /run/asked | uniq -c | awk '{ print $2 }'; mariadb -N -e "SHOW DATABASES LIKE 'shop'; SELECT user FROM mysql.user WHERE user = 'shop'"; ls /etc/mysql/mariadb.conf.d | grep lvs || :`,
+			),
+			"7",
+		);
+	});
+
+	test("one that listens to its own machine alone is told how to listen to ours too", async () => {
+		await engine("max_connections = 600");
+		database("sharedEngine: true,");
+		await refused(
+			/MariaDB does not listen at 172\.18\.0\.68:3306; its bind-address is 127\.0\.0\.1\n.*bind-address = 127\.0\.0\.1,172\.18\.0\.68/,
+			"rs2",
+		);
+		await engine(
+			"max_connections = 600",
+			"bind-address = 127.0.0.1,172.18.0.68",
+		);
+		await good("up");
+		await theirs();
+		await root(
+			"client",
+			"mariadb -h 172.18.0.68 -ushop -psecret shop -e 'SELECT 1'",
+		);
+		// somebody takes it away again
+		await engine("max_connections = 600");
+		assert.match(
+			await good("refresh"),
+			/the engine listens at 172\.18\.0\.68:3306/,
+		);
+		await good("destroy");
+	});
+
+	test("what the operator's files set is not set otherwise, also where nobody has users", async () => {
+		await root(
+			"rs2",
+			`mariadb -e "DROP USER 'app'@'127.0.0.1', 'local'@'localhost', 'report'@'client.lab.test'"`,
+		);
+		await engine("bind-address = 0.0.0.0", "max_connections = 200");
+		database();
+		await refused(
+			/60-own\.cnf:3 sets max_connections to 200, and this component would set it to 600/,
+			"rs2",
+		);
+		database('settings: { max_connections: "200" },');
+		assert.match(await good("up"), /databases of others \(accounts\)/);
+		await good("destroy");
+		assert.equal(
+			await root(
+				"rs2",
+				"mariadb -N -e 'SELECT @@bind_address, n FROM accounts.rows_'",
+			),
+			"0.0.0.0\t7",
+		);
 	});
 });

@@ -168,7 +168,11 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 			assert.notEqual(refused.exit, 0);
 			assert.match(
 				refused.stdout + refused.stderr,
-				/has databases of its own \(accounts \)/,
+				/MariaDB here has databases of its own \(accounts\), which a copy would replace/,
+			);
+			assert.equal(
+				await on("client2", "ls -d /var/lib/pulumi-lvs/* 2>/dev/null || :"),
+				"",
 			);
 			assert.equal(await sql("client2", "SHOW TABLES IN accounts"), "a");
 			writeFileSync(program, text);

@@ -10,6 +10,11 @@ import type { Observed } from "../observed.ts";
 import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
 import {
+	closedEngine,
+	contentOfOthers,
+	sharedAsItIs,
+} from "./refuse-engine.ts";
+import {
 	foreignDirectories,
 	foreignFiles,
 	onTheNetwork,
@@ -25,6 +30,7 @@ import {
 	takenPorts,
 	vipOfAnother,
 } from "./refuse-others.ts";
+import { settingsOfOthers } from "./refuse-settings.ts";
 import { unreachableServers } from "./refuse-ways.ts";
 import {
 	firstSiteOfOthers,
@@ -83,6 +89,10 @@ export function refusals(
 		...firstSiteOfOthers(desired, observed),
 		...threadsOfOthers(desired, observed),
 		...portsOfItsOwn(desired, observed),
+		...closedEngine(desired, observed),
+		...contentOfOthers(desired, observed),
+		...settingsOfOthers(desired, observed),
+		...sharedAsItIs(desired, observed),
 		...freshData(desired, observed),
 		...foreignDirectories(desired, observed),
 		...filteredPackets(desired, observed),

@@ -3,6 +3,7 @@ import { clockLines } from "../clock.ts";
 import { stays } from "../kinds/sysctls.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
+import { engineOfOthers } from "./engine-of-others.ts";
 import { partlyFiltered, unjudged } from "./filtered.ts";
 import { pathRemarks } from "./path-remarks.ts";
 import { otherOwners } from "./refuse-others.ts";
@@ -23,6 +24,7 @@ export function remarks(
 				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
 		),
 		...told(observed),
+		...restarts(desired, observed),
 		...stays(
 			without(observed.record?.sysctls ?? {}, desired.sysctls),
 			observed,
@@ -35,6 +37,16 @@ function told({ conditions }: Pick<Observed, "conditions">): string[] {
 	return Object.entries(conditions)
 		.filter(([key]) => key.startsWith("note "))
 		.map(([, text]) => text);
+}
+
+/** What becomes of databases of others on an engine to which no user of theirs comes. */
+function restarts(desired: Desired, observed: Observed): string[] {
+	const { databases } = engineOfOthers(desired, observed);
+	return desired.engine?.as !== "own" || databases.length === 0
+		? []
+		: [
+				`MariaDB has databases of others (${databases.join(", ")}), and is restarted with the settings of this component; where they are to stay as they are, end here and write sharedEngine: true`,
+			];
 }
 
 /** Who else writes into the table of a director. */

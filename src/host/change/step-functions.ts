@@ -61,6 +61,22 @@ settings_of_mariadb() { # fails where the engine does not take what its files sa
 	printf '%s\\n' "$errors"
 	return 1
 }
+site_accepted() { # fails where the web server does not take its configuration, or PHP, which it runs as a module, a setting of the file in $path
+	/usr/sbin/apachectl configtest || return
+	grep -q php_ "$path" || return 0
+	for version in /etc/apache2/mods-enabled/php*.load; do version=\${version##*/php} version=\${version%.load}; done
+	# a setting that it does not know, or takes from php.ini alone, is no error there, and not in force either
+	[ ! -x "/usr/bin/php$version" ] || PHP_INI_SCAN_DIR=/etc/php/$version/apache2/conf.d "php$version" -c "/etc/php/$version/apache2/php.ini" -r '
+		$known = ini_get_all() + array_fill_keys(["engine", "last_modified", "xbithack"], ["access" => 7]);
+		preg_match_all("/^\\s*php_(admin_)?value (\\S+) /m", file_get_contents($argv[1]), $settings, PREG_SET_ORDER);
+		foreach ($settings as [, $admin, $name]) {
+			$access = $known[$name]["access"] ?? 0;
+			if ($access & ($admin ? 4 : 2)) continue; // INI_SYSTEM, INI_PERDIR
+			$wrong = true;
+			echo "PHP $argv[2] ", $access ? "takes $name from php.ini alone" : "knows no setting $name", PHP_EOL;
+		}
+		exit(isset($wrong) ? 1 : 0);' "$path" "$version"
+}
 unpack() { # archive directory subtree checksum [path target]...
 	new=$2.lvs-new
 	rm -rf --one-file-system -- "$new" && mkdir -p -- "$new" || return

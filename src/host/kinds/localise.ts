@@ -16,6 +16,8 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	script: "a path of our own",
 	serves: "each program is named as every family calls its process",
 	web: "ports",
+	engine:
+		"names that the user chose, addresses, and paths that every family has alike",
 	passes: "addresses, ports, and names that the kernel gave",
 	checks: "addresses, and words of our own",
 	directs: "no text",

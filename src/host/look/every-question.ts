@@ -4,6 +4,7 @@ import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { agreedByOthers } from "./facts/agreed-by-others.ts";
 import { drained } from "./facts/drained.ts";
+import { engine } from "./facts/engine.ts";
 import { failover } from "./facts/failover.ts";
 import { forwarders } from "./facts/forwarders.ts";
 import { health } from "./facts/health.ts";
@@ -45,6 +46,7 @@ const questions: {
 	agreedByOthers,
 	listeners,
 	webServer,
+	engine,
 	vipHolder,
 	failover,
 	putBack,

@@ -173,6 +173,22 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, php: { settings: { a: 'x"' } } }),
 					"php.settings.a: expected a value without quotes and newlines, got a string",
 				],
+				"settings of PHP that no virtual host can have": [
+					(good) => ({
+						...good,
+						php: { settings: { disable_functions: "exec" } },
+						sites: {
+							a: { phpSettings: { "opcache.memory_consumption": "256" } },
+						},
+					}),
+					[
+						"php.settings: disable_functions",
+						"sites.a.phpSettings: opcache.memory_consumption",
+					].map(
+						(setting) =>
+							`${setting} is taken from php.ini alone, for all sites of a host: here it would do nothing; write it there by other means, and take it out here`,
+					),
+				],
 				"a setting of PHP that is none": [
 					(good) => ({ ...good, php: { settings: { "a b": "x" } } }),
 					'php.settings: "a b" cannot be a setting of PHP; write one like "upload_max_filesize"',
@@ -343,6 +359,23 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"a number of connections that is none": [
 					(good) => ({ ...good, settings: { max_connections: "many" } }),
 					'settings.max_connections: expected a number from 10 to 100000 like "600", got "many"',
+				],
+				"replicas of an engine that is others' too": [
+					(good) => ({
+						...good,
+						sharedEngine: true,
+						settings: undefined,
+					}),
+					"replicas: a replica copies all that an engine has, also what is not yours, and needs settings that `sharedEngine` leaves alone; take one of them out",
+				],
+				"settings of an engine that is others' too": [
+					(good) => ({
+						...good,
+						sharedEngine: true,
+						replicas: undefined,
+						settings: { port: "3307", innodb_buffer_pool_size: "64M" },
+					}),
+					"settings.innodb_buffer_pool_size: the settings of a `sharedEngine` are its owner's; write it into the engine's own files, and take it out here",
 				],
 				"a data directory where the engine sees nothing": [
 					(good) => ({ ...good, dataDirectory: "/home/mysql" }),

@@ -241,6 +241,13 @@ export function clean(desired: Desired): Observed {
 			taken: [],
 			firstSites: {},
 		},
+		engine: {
+			isMysql: false,
+			isAway: false,
+			closed: undefined,
+			open: undefined,
+			written: [],
+		},
 		missingData: [],
 		links: {
 			ofVip: ["eth1"],

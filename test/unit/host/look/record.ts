@@ -9,7 +9,9 @@ import { join } from "node:path";
 import { lockFunctions, lookLock } from "../../../../src/host/lock.ts";
 import { everyQuestion } from "../../../../src/host/look/every-question.ts";
 import { lookScript } from "../../../../src/host/look/observe.ts";
+import { fillSecrets } from "../../../../src/host/secrets.ts";
 import { parseSections } from "../../../../src/host/sections.ts";
+import { formatPlace } from "../../../../src/model/wire-text.ts";
 import { written } from "../../ipvs/written.ts";
 import { type CaseRole, desiredOf, ownerOf } from "./recorded-case.ts";
 
@@ -17,7 +19,10 @@ const [role = "", name, ...kept] = process.argv.slice(2);
 const { desired, localised } = desiredOf(role as CaseRole);
 
 if (name === undefined) {
-	const look = lookScript(ownerOf(role as CaseRole), desired);
+	const look = lookScript(
+		ownerOf(role as CaseRole),
+		fillSecrets(desired, formatPlace),
+	);
 	console.log([lockFunctions, lookLock, look].join("\n"));
 } else {
 	const answer = readFileSync(0, "utf8");

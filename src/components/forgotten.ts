@@ -1,0 +1,99 @@
+import type { Problem } from "../errors.ts";
+import { isSame, type Machine, servingOf } from "../model/machines-among.ts";
+import { formatPath } from "../model/path.ts";
+import { knownPart } from "./inputs.ts";
+import { isPlainObject, objectOrEmpty } from "./object-or-empty.ts";
+import { everythingServed, type Served, servedOf } from "./served-by.ts";
+
+interface ClusterArgs {
+	readonly services?: unknown;
+	readonly realServers?: unknown;
+}
+
+/**
+ * Real servers to which a service sends clients, and on which the component was forgotten for which they come: its health check is that component's, or
+ * its VIP is in the `url`. Who wrote a check by hand said nothing of a component.
+ */
+export function forgottenByServices(args: ClusterArgs): Problem[] {
+	return linksOf(args).flatMap(({ path, service, served, machines, byCheck }) =>
+		lacking(machines, served).map(({ name }) => ({
+			path,
+			message: `${name} gets clients of ${service}, and ${setUpOn(served)}; add ${name} there too. Or write services.${service}.realServers.${name}: { serves: false }${byCheck ? `; or, where others set it up on ${name}, write the check by hand` : ""}`,
+		})),
+	);
+}
+
+/** The same by a check of a smoke test, which uses an application through a service to these machines. */
+export function forgottenByApp(
+	path: string,
+	app: unknown,
+	machines: readonly Machine[],
+): Problem[] {
+	const served = servedOf(app);
+	return served === undefined
+		? []
+		: lacking(machines, served).map(({ name }) => ({
+				path,
+				message: `${name} gets clients of this service, and ${setUpOn(served)}; add ${name} there too, or take it out of the service`,
+			}));
+}
+
+/** Machines on which a component is set up, and to which the cluster that its check stands in sends nobody: no mistake, while one is on its way in or out. */
+export function withoutClients(args: ClusterArgs): Problem[] {
+	const all = [...servingOf(knownPart(args)).values()].flatMap(
+		({ machines }) => machines,
+	);
+	return linksOf(args).flatMap(({ path, served }) =>
+		served.machines
+			.filter((each) => !all.some((other) => isSame(each, other)))
+			.map(({ name }) => ({
+				path,
+				message: `${served.by} is set up on ${name} too, to which this cluster sends nobody`,
+			})),
+	);
+}
+
+/** For which component clients come to a service. */
+function linksOf(args: ClusterArgs) {
+	const { services } = objectOrEmpty(args);
+	const declared = isPlainObject(services)
+		? (services as Readonly<Record<string, unknown>>)
+		: {};
+	return [...servingOf(knownPart(args))].flatMap(
+		([service, { machines, at }]) => {
+			const { check } = objectOrEmpty(declared[service] as { check?: unknown });
+			const byCheck = servedOf(check);
+			const byAddress = everythingServed().find(
+				(each) => each.at !== undefined && at.includes(each.at),
+			);
+			const served = check === undefined ? byAddress : byCheck;
+			return served === undefined
+				? []
+				: [
+						{
+							path: formatPath([
+								"services",
+								service,
+								...(byCheck === undefined ? [] : ["check"]),
+							]),
+							service,
+							served,
+							machines,
+							byCheck: byCheck !== undefined,
+						},
+					];
+		},
+	);
+}
+
+/** Those of the machines on which no component of this kind is set up: several may share the real servers of a service. */
+function lacking(machines: readonly Machine[], served: Served): Machine[] {
+	const having = [served, ...everythingServed()]
+		.filter(({ what }) => what === served.what)
+		.flatMap((each) => each.machines);
+	return machines.filter((each) => !having.some((has) => isSame(each, has)));
+}
+
+function setUpOn({ by, machines }: Served): string {
+	return `${by} is set up on ${machines.map(({ name }) => name).join(", ")} alone`;
+}

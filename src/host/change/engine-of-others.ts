@@ -1,0 +1,61 @@
+import type { Desired } from "../../model/desired.ts";
+import type { Observed } from "../observed.ts";
+
+type Seen = Pick<Observed, "engine" | "neighbours" | "record">;
+
+/** Users that every engine has, and those that we make beside the declared ones. */
+const usualUsers =
+	/^(|root|mysql|mariadb\.sys|debian-sys-maint)@localhost$|^@|^lvs-(replica|lag)@/;
+
+/** Databases that every engine has. Old versions bring the last one, empty. */
+const usualDatabases = [
+	"information_schema",
+	"mysql",
+	"performance_schema",
+	"sys",
+	"test",
+];
+
+/** What others have in the engine of a host. Nothing once we have set it up: what came since then knows it as it is. */
+export function engineOfOthers(
+	desired: Desired,
+	seen: Seen,
+): {
+	readonly databases: readonly string[];
+	readonly users: readonly string[];
+} {
+	const { engine } = desired;
+	const { open } = seen.engine;
+	if (engine === undefined || open === undefined || isOurs(desired, seen))
+		return { databases: [], users: [] };
+	const { soleOwners } = seen.neighbours;
+	return {
+		databases: open.databases.filter(
+			(name) =>
+				!usualDatabases.includes(name) &&
+				!engine.databases.includes(name) &&
+				soleOwners[`database ${name}`] === undefined,
+		),
+		users: open.users
+			.filter(
+				(user) =>
+					!usualUsers.test(user) &&
+					!engine.users.includes(user) &&
+					soleOwners[`database user ${user.split("@")[0]}`] === undefined,
+			)
+			.sort(),
+	};
+}
+
+/** Whether the engine has settings of this role, or of another one of ours, or is our copy. */
+function isOurs({ engine, files }: Desired, { record, neighbours }: Seen) {
+	return engine?.as === "copy"
+		? record !== undefined
+		: Object.keys(files).some(
+				(path) => isSettings(path) && record?.files[path] !== undefined,
+			) || Object.keys(neighbours.fileOwners).some(isSettings);
+}
+
+function isSettings(path: string): boolean {
+	return /\/99-lvs-[^/]*\.cnf$/.test(path);
+}

@@ -1,0 +1,105 @@
+import type { Desired } from "../../model/desired.ts";
+import type { Observed } from "../observed.ts";
+import { engineOfOthers } from "./engine-of-others.ts";
+import type { Reason } from "./reason.ts";
+
+type Seen = Pick<Observed, "engine" | "neighbours" | "record">;
+
+/** Refuses where MariaDB would take another engine's place, or does not let us in. */
+export function closedEngine({ engine }: Desired, seen: Seen): Reason[] {
+	const { isMysql, closed } = seen.engine;
+	if (engine === undefined) return [];
+	if (isMysql)
+		return [
+			{
+				saw: "this machine has MySQL, and the package of MariaDB would take its place",
+				advice: "Take another machine for this database.",
+			},
+		];
+	return closed === undefined
+		? []
+		: [
+				{
+					saw: `MariaDB is at work here and does not let root in: ${closed}`,
+					advice:
+						"Let root in by the engine's socket, so that this answers: sudo mariadb -e 'SELECT 1'. For one, ALTER USER root@localhost IDENTIFIED VIA unix_socket.",
+				},
+			];
+}
+
+/** Refuses to set an engine up anew under those who use it by now, and to replace what is theirs by a copy. */
+export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
+	const { engine } = desired;
+	const { open } = seen.engine;
+	if (engine === undefined || open === undefined) return [];
+	const { databases, users } = engineOfOthers(desired, seen);
+	if (engine.as === "copy")
+		return databases.length === 0
+			? []
+			: [
+					{
+						saw: `MariaDB here has databases of its own (${databases.join(", ")}), which a copy would replace`,
+						advice:
+							"Move them away first, or take another machine for this replica.",
+					},
+				];
+	return engine.as === "shared" || users.length === 0
+		? []
+		: [
+				{
+					saw: `MariaDB here has users of others: ${users.join(", ")}. This component would restart it, let it listen at ${engine.address} in place of ${open.bound}, and let it know nobody by the name of a host`,
+					advice:
+						"Write sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, where nobody needs these users any more, DROP USER them.",
+				},
+			];
+}
+
+/** Refuses to come to an engine that others set up, where it is not as was declared. */
+export function sharedAsItIs({ engine }: Desired, seen: Seen): Reason[] {
+	if (engine?.as !== "shared") return [];
+	const { open, isAway, written } = seen.engine;
+	const ours = Object.keys(seen.record?.files ?? {}).find((path) =>
+		path.endsWith(".cnf"),
+	);
+	if (ours !== undefined)
+		return [
+			{
+				saw: `this component has set the engine up (${ours}), and sharedEngine would take its settings away: at its next start it would listen elsewhere`,
+				advice:
+					"Leave sharedEngine out. Or take the component out of the program, which leaves the data, run up, set the engine up as it is to be, and declare the component anew.",
+			},
+		];
+	if (isAway)
+		return [
+			{
+				saw: "no MariaDB is at work here, and sharedEngine says that one is",
+				advice:
+					"Install, set up and start it. Or take sharedEngine out: this component then does all of that.",
+			},
+		];
+	if (open === undefined) return [];
+	const refused = (saw: string, advice: string) => [{ saw, advice }];
+	if (open.port !== engine.port)
+		return refused(
+			`MariaDB has port ${open.port}, and ${engine.port} is declared`,
+			`Write settings: { port: "${open.port}" }.`,
+		);
+	if (!open.listens) {
+		const place = written.findLast(({ name }) => name === "bind-address");
+		return refused(
+			`MariaDB does not listen at ${engine.address}:${engine.port}; its bind-address is ${open.bound}`,
+			`Its settings are yours: write bind-address = ${[...(/^[\d.,]+$/.test(open.bound) ? [open.bound] : []), engine.address].join(",")} (before MariaDB 10.11, which takes several: 0.0.0.0)${place === undefined ? " into a file of yours" : `, at ${place.place}`}, restart it when it suits, and run up again.`,
+		);
+	}
+	if (open.directory !== engine.directory)
+		return refused(
+			`MariaDB has its data in ${open.directory}, and ${engine.directory} is declared`,
+			`Write dataDirectory: "${open.directory}".`,
+		);
+	return open.connections >= engine.connections
+		? []
+		: refused(
+				`MariaDB serves ${open.connections} clients at once, and applications count on ${engine.connections}`,
+				`Raise max_connections, which is yours to set. Or write what it has: settings: { max_connections: "${open.connections}" }.`,
+			);
+}

@@ -1,0 +1,79 @@
+import { listensAt } from "../../../model/listens-at.ts";
+import { raw, sh } from "../../../ssh/shell.ts";
+import type { FoundEngine } from "../../observed.ts";
+import type { Question } from "../../question.ts";
+
+/** The files from which a MariaDB of either family reads its settings, in their order. */
+const files = raw(
+	"/etc/my.cnf /etc/my.cnf.d/*.cnf /etc/mysql/my.cnf /etc/mysql/conf.d/*.cnf /etc/mysql/mariadb.conf.d/*.cnf",
+);
+
+/** What the database engine of the host has and does already, before a role of ours changes it. */
+export const engine: Question<FoundEngine> = {
+	onlyBefore: true,
+	probe: ({ engine }) =>
+		engine === undefined
+			? ""
+			: sh`for directory in /usr/sbin /usr/libexec; do
+	[ ! -x $directory/mysqld ] || [ -e $directory/mariadbd ] || $directory/mysqld --version | grep -q MariaDB || echo mysql
+done
+if systemctl -q is-active mariadb 2>/dev/null; then
+	mariadb --batch --skip-column-names 2>&1 <<'END' || echo closed
+SELECT CONCAT('open ', @@port, ' ', @@max_connections, ' ', @@datadir);
+SELECT CONCAT('bind ', COALESCE(@@bind_address, '*'));
+SELECT CONCAT('database ', schema_name) FROM information_schema.schemata;
+SELECT CONCAT('user ', user, '@', host) FROM mysql.global_priv WHERE host != '';
+END
+	! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v at=${listensAt(engine.address, engine.port)} '$4 == "0A" && $2 ~ at { found = 1 } END { exit !found }' || echo listens
+else echo away; fi
+set --
+for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
+[ $# = 0 ] || awk 'FNR == 1 { group = "" }
+	/^[ \\t]*\\[/ { group = $1 }
+	group ~ /^\\[(server|mysqld|mariadb|mariadbd)(-[0-9.]+)?\\]/ && /^[ \\t]*[a-z]/ { sub(/^[ \\t]+/, ""); print "set " FILENAME ":" FNR " " $0 }' "$@"
+! command -v dpkg-query >/dev/null || dpkg-query -W -f='\${Conffiles}\\n' 'mariadb-*' mysql-common 2>/dev/null | awk '$1 ~ /\\.cnf$/ { print $2 "  " $1 }' | md5sum -c 2>/dev/null | sed -n 's/^\\(.*\\): OK$/stock \\1/p'`,
+	parse({ lines }) {
+		const after = (word: string) =>
+			lines.flatMap((line) =>
+				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
+			);
+		const stock = after("stock");
+		const [open] = after("open");
+		const [, port, connections, directory = ""] =
+			/^(\d+) (\d+) (.*?)\/?$/.exec(open ?? "") ?? [];
+		return {
+			isMysql: lines.includes("mysql"),
+			isAway: lines.includes("away"),
+			closed: lines.includes("closed")
+				? (lines.find((line) => line.startsWith("ERROR")) ?? "")
+				: undefined,
+			open:
+				port === undefined
+					? undefined
+					: {
+							port: Number(port),
+							connections: Number(connections),
+							directory,
+							bound: after("bind")[0] ?? "",
+							listens: lines.includes("listens"),
+							databases: after("database"),
+							users: after("user"),
+						},
+			written: after("set").flatMap((line) => {
+				const [, file = "", number, key, value = ""] =
+					/^(\S+):(\d+) ([a-zA-Z0-9_-]+)\s*(?:=\s*(.*?))?\s*$/.exec(line) ?? [];
+				return key === undefined ||
+					stock.includes(file) ||
+					/\/99-lvs-[^/]*\.cnf$/.test(file)
+					? []
+					: [
+							{
+								place: `${file}:${number}`,
+								name: key.toLowerCase().replaceAll("_", "-"),
+								value,
+							},
+						];
+			}),
+		};
+	},
+};

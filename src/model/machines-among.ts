@@ -1,0 +1,70 @@
+import { type MachineNames, machineNames } from "./claim.ts";
+import {
+	type RealServerSketch,
+	type ServiceSketch,
+	servesIn,
+} from "./cluster-sketch.ts";
+import { clusterSchema } from "./schema.ts";
+import { sketch } from "./sketch.ts";
+
+/** A real server that a component sets up. */
+export interface Machine {
+	readonly name: string;
+	readonly machine: MachineNames;
+}
+
+/** The machines among `realServers` of a component, which may be wrong or unknown anywhere. One without `host` is somebody else's. */
+export function machinesAmong(realServers: unknown): Machine[] {
+	return withHost(sketch(clusterSchema, { realServers }).values.realServers);
+}
+
+/** Who gets the clients of a service. */
+export interface Serving {
+	/** The machines among its real servers. Who says sorry is none of them. */
+	readonly machines: readonly Machine[];
+	/** Where clients come to it by TCP: `172.18.0.70:80`. */
+	readonly at: readonly string[];
+}
+
+/** Service of a cluster, which may be wrong or unknown anywhere -> who gets its clients. */
+export function servingOf(declaration: unknown): ReadonlyMap<string, Serving> {
+	const {
+		vip,
+		services = [],
+		realServers = [],
+	} = sketch(clusterSchema, declaration).values;
+	return new Map(
+		services.map((service) => [
+			service.name,
+			{
+				machines: withHost(
+					realServers.filter(
+						(each) => servesIn(service, each) && !isSorry(service, each.name),
+					),
+				),
+				at: [service.values.tcp ?? []].flat().map((port) => `${vip}:${port}`),
+			},
+		]),
+	);
+}
+
+/** Whether both are one machine, by its name in the declarations or by what it is connected to. */
+export function isSame(one: Machine, other: Machine): boolean {
+	return (
+		one.name === other.name ||
+		one.machine.some((name) => other.machine.includes(name))
+	);
+}
+
+function isSorry({ values: { sorry } }: ServiceSketch, name: string): boolean {
+	return sorry !== undefined && "name" in sorry && sorry.name === name;
+}
+
+function withHost(realServers: readonly RealServerSketch[] = []): Machine[] {
+	return realServers
+		.filter(({ given }) => given.includes("host"))
+		.map(({ name, values: { host, address } }) => ({
+			name,
+			machine: machineNames(host, address),
+		}));
+}

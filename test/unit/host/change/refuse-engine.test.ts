@@ -1,0 +1,256 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { extendRecord } from "../../../../src/host/change/extend-record.ts";
+import { refusals } from "../../../../src/host/change/refuse.ts";
+import { remarks } from "../../../../src/host/change/remarks.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
+import type { FoundEngine, Observed } from "../../../../src/host/observed.ts";
+import { fillSecrets } from "../../../../src/host/secrets.ts";
+import { databaseDoor } from "../../../../src/model/database.ts";
+import type { Desired } from "../../../../src/model/desired.ts";
+import { formatPlace } from "../../../../src/model/wire-text.ts";
+import { renderDatabase } from "../../../../src/render/database.ts";
+import { renderReplica } from "../../../../src/render/replica.ts";
+import { alone, clean } from "./example.ts";
+
+const server = { host: { address: "192.0.2.5" }, address: "172.18.0.69" };
+const good = { server, network: "172.18.0.0/24", databases: { shop: {} } };
+const filled = (desired: Desired) => fillSecrets(desired, formatPlace);
+const host = (more: object) =>
+	localise(
+		filled(renderDatabase(databaseDoor.parse("db", { ...good, ...more }))),
+		"debian",
+	);
+const own = host({});
+const shared = host({ sharedEngine: true });
+const replicated = databaseDoor.parse("db", {
+	...good,
+	replicas: { rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" } },
+});
+const [rs1] = replicated.replicas;
+assert.ok(rs1);
+const copy = localise(filled(renderReplica(replicated, rs1)), "debian");
+
+/** An engine as the distribution brings it, where it listens for us too. */
+const asItComes = {
+	port: 3306,
+	connections: 600,
+	directory: "/var/lib/mysql",
+	bound: "0.0.0.0",
+	listens: true,
+	databases: ["information_schema", "mysql", "performance_schema", "sys"],
+	users: ["mariadb.sys@localhost", "mysql@localhost", "root@localhost"],
+};
+const conf = "/etc/mysql/mariadb.conf.d";
+
+type Open = Partial<NonNullable<FoundEngine["open"]>>;
+
+function seen(
+	desired: Desired,
+	open: Open | undefined,
+	more: Partial<FoundEngine> = {},
+): Observed {
+	return {
+		...clean(desired),
+		engine: {
+			isMysql: false,
+			isAway: open === undefined,
+			closed: undefined,
+			open: open && { ...asItComes, ...open },
+			written: [],
+			...more,
+		},
+	};
+}
+
+const told = (desired: Desired, observed: Observed) =>
+	refusals(desired, observed, undefined).map(
+		({ saw, advice }) => `${saw}\n${advice}`,
+	);
+
+const theirs = {
+	users: [
+		...asItComes.users,
+		"app@127.0.0.1",
+		"report@client2.lab.test",
+		"shop@172.18.0.0/255.255.255.0",
+	],
+};
+const written = (name: string, value: string) => ({
+	written: [{ place: `${conf}/60-own.cnf:4`, name, value }],
+});
+
+/** What a host is to have, what its engine has -> what is said before any change. */
+const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
+	"no engine yet": [own, seen(own, undefined)],
+	"an engine that nobody uses, bound to loopback": [
+		own,
+		seen(own, { bound: "127.0.0.1", listens: false }),
+	],
+	"MySQL, in whose place MariaDB would come": [
+		own,
+		seen(own, undefined, { isMysql: true }),
+		"this machine has MySQL, and the package of MariaDB would take its place\nTake another machine for this database.",
+	],
+	"an engine that does not let root in": [
+		shared,
+		seen(shared, {}, { closed: "ERROR 1045 (28000): Access denied" }),
+		"MariaDB is at work here and does not let root in: ERROR 1045 (28000): Access denied\nLet root in by the engine's socket, so that this answers: sudo mariadb -e 'SELECT 1'. For one, ALTER USER root@localhost IDENTIFIED VIA unix_socket.",
+	],
+	"an engine that others use": [
+		own,
+		seen(own, theirs),
+		"MariaDB here has users of others: app@127.0.0.1, report@client2.lab.test. This component would restart it, let it listen at 172.18.0.69 in place of 0.0.0.0, and let it know nobody by the name of a host\nWrite sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, where nobody needs these users any more, DROP USER them.",
+	],
+	"an engine that others use, once we have set it up": [
+		own,
+		{
+			...seen(own, theirs),
+			record: extendRecord({
+				owner: "db-database",
+				desired: own,
+				observed: clean(own),
+			}),
+		},
+	],
+	"an engine that another role of ours has set up": [
+		own,
+		{
+			...seen(own, theirs),
+			neighbours: {
+				...alone,
+				fileOwners: { [`${conf}/99-lvs-other.cnf`]: "other-database" },
+			},
+		},
+	],
+	"the same for a replica: it has databases of its own": [
+		copy,
+		seen(copy, { databases: [...asItComes.databases, "accounts"] }),
+		"MariaDB here has databases of its own (accounts), which a copy would replace\nMove them away first, or take another machine for this replica.",
+	],
+	"a replica whose engine has users without databases": [
+		copy,
+		seen(copy, theirs),
+	],
+	"a setting of the operator's that ours would change": [
+		own,
+		seen(own, {}, written("max-connections", "1000")),
+		`${conf}/60-own.cnf:4 sets max_connections to 1000, and this component would set it to 600\nTake it out there, or write settings: { max_connections: "1000" }.`,
+	],
+	"a declared setting that the operator has otherwise": [
+		host({ settings: { innodb_buffer_pool_size: "64M" } }),
+		seen(own, {}, written("innodb-buffer-pool-size", "4G")),
+		`${conf}/60-own.cnf:4 sets innodb_buffer_pool_size to 4G, and this component would set it to 64M\nTake it out there, or out of the declaration.`,
+	],
+	"the same value in other words": [
+		host({
+			settings: { innodb_buffer_pool_size: "64M", slow_query_log: "ON" },
+		}),
+		seen(
+			own,
+			{},
+			{
+				written: [
+					...written("innodb-buffer-pool-size", "67108864").written,
+					...written("slow-query-log", "").written,
+				],
+			},
+		),
+	],
+	"a setting that is in force by us already": [
+		own,
+		{
+			...seen(own, {}, written("max-connections", "1000")),
+			files: {
+				[`${conf}/99-lvs-db.cnf`]: {
+					mode: "644",
+					owner: "root:root 0:0",
+					content: "[mysqld]\nmax-connections=600\n",
+					stock: false,
+				},
+			},
+		},
+	],
+	"shared: an engine that others use": [shared, seen(shared, theirs)],
+	"shared: no engine": [
+		shared,
+		seen(shared, undefined),
+		"no MariaDB is at work here, and sharedEngine says that one is\nInstall, set up and start it. Or take sharedEngine out: this component then does all of that.",
+	],
+	"shared: after a change, when nobody is asked": [
+		shared,
+		seen(shared, undefined, { isAway: false }),
+	],
+	"shared: one that this component has set up": [
+		shared,
+		{
+			...seen(shared, {}),
+			record: extendRecord({
+				owner: "db-database",
+				desired: own,
+				observed: clean(own),
+			}),
+		},
+		`this component has set the engine up (${conf}/99-lvs-db.cnf), and sharedEngine would take its settings away: at its next start it would listen elsewhere\nLeave sharedEngine out. Or take the component out of the program, which leaves the data, run up, set the engine up as it is to be, and declare the component anew.`,
+	],
+	"shared: one at another port": [
+		shared,
+		seen(shared, { port: 3307 }),
+		'MariaDB has port 3307, and 3306 is declared\nWrite settings: { port: "3307" }.',
+	],
+	"shared: one that does not listen for us, by a file of the operator's": [
+		shared,
+		seen(
+			shared,
+			{ bound: "127.0.0.1", listens: false },
+			written("bind-address", "127.0.0.1"),
+		),
+		`MariaDB does not listen at 172.18.0.69:3306; its bind-address is 127.0.0.1\nIts settings are yours: write bind-address = 127.0.0.1,172.18.0.69 (before MariaDB 10.11, which takes several: 0.0.0.0), at ${conf}/60-own.cnf:4, restart it when it suits, and run up again.`,
+	],
+	"shared: one that has its data elsewhere": [
+		shared,
+		seen(shared, { directory: "/srv/mysql" }),
+		'MariaDB has its data in /srv/mysql, and /var/lib/mysql is declared\nWrite dataDirectory: "/srv/mysql".',
+	],
+	"shared: one that serves fewer clients": [
+		shared,
+		seen(shared, { connections: 151 }),
+		'MariaDB serves 151 clients at once, and applications count on 600\nRaise max_connections, which is yours to set. Or write what it has: settings: { max_connections: "151" }.',
+	],
+	"shared: as it was declared": [
+		host({
+			sharedEngine: true,
+			dataDirectory: "/srv/mysql",
+			settings: { max_connections: "151", port: "3307" },
+		}),
+		seen(shared, { port: 3307, directory: "/srv/mysql", connections: 151 }),
+	],
+};
+
+suite("a machine with an engine", () => {
+	for (const [name, [desired, observed, expected]] of Object.entries(cases))
+		test(name, () => {
+			assert.deepEqual(
+				told(desired, observed),
+				expected === undefined ? [] : [expected],
+			);
+		});
+
+	test("databases of others that no user comes to: that the engine is restarted is told", () => {
+		const observed = seen(own, {
+			databases: [...asItComes.databases, "accounts", "shop"],
+		});
+		assert.deepEqual(told(own, observed), []);
+		assert.deepEqual(remarks(own, observed), [
+			"MariaDB has databases of others (accounts), and is restarted with the settings of this component; where they are to stay as they are, end here and write sharedEngine: true",
+		]);
+	});
+
+	test("a shared one gets no file of settings, no package and no drop-in", () => {
+		assert.deepEqual(Object.keys(shared.files), [
+			"/usr/local/lib/pulumi-lvs/db/database",
+		]);
+		assert.deepEqual(shared.packages, {});
+		assert.deepEqual(shared.directories, {});
+	});
+});

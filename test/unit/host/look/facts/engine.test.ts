@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { engine } from "../../../../../src/host/look/facts/engine.ts";
+import { nothing } from "../../../../../src/model/desired.ts";
+
+const parse = (...lines: string[]) =>
+	engine.parse(
+		{ lines, texts: new Map(), family: "debian", owner: "db-database" },
+		nothing,
+	);
+
+test("what an engine at work has, and where it listens", () => {
+	assert.deepEqual(
+		parse(
+			"open 3306 151 /var/lib/mysql/",
+			"bind 127.0.0.1",
+			"database mysql",
+			"database accounts",
+			"user root@localhost",
+			"user app@127.0.0.1",
+			"listens",
+		),
+		{
+			isMysql: false,
+			isAway: false,
+			closed: undefined,
+			open: {
+				port: 3306,
+				connections: 151,
+				directory: "/var/lib/mysql",
+				bound: "127.0.0.1",
+				listens: true,
+				databases: ["mysql", "accounts"],
+				users: ["root@localhost", "app@127.0.0.1"],
+			},
+			written: [],
+		},
+	);
+});
+
+test("one that does not let us in says why", () => {
+	const denied =
+		"ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: NO)";
+	const { closed, open } = parse(denied, "closed", "listens");
+	assert.equal(closed, denied);
+	assert.equal(open, undefined);
+	assert.equal(parse("mysql").isMysql, true);
+	assert.equal(parse("away").isAway, true);
+});
+
+test("settings of the operator's files, without those of the distribution's as they came, and ours", () => {
+	const directory = "/etc/mysql/mariadb.conf.d";
+	assert.deepEqual(
+		parse(
+			`set ${directory}/50-server.cnf:27 bind-address            = 127.0.0.1`,
+			`set ${directory}/60-own.cnf:2 max_connections=200`,
+			`set ${directory}/60-own.cnf:3 skip-name-resolve`,
+			`set ${directory}/99-lvs-db.cnf:4 max-connections=600`,
+			`stock ${directory}/50-server.cnf`,
+		).written,
+		[
+			{
+				place: `${directory}/60-own.cnf:2`,
+				name: "max-connections",
+				value: "200",
+			},
+			{
+				place: `${directory}/60-own.cnf:3`,
+				name: "skip-name-resolve",
+				value: "",
+			},
+		],
+	);
+});
+
+test("a role without an engine asks nothing", () => {
+	assert.equal(engine.probe?.(nothing, "debian", "web-director"), "");
+});
