@@ -24,6 +24,7 @@ const publicNames = {
 		"HostSetupArgs (type)",
 		"Inputs (type)",
 		"ReadBackArgs (type)",
+		"ReadsArgs (type)",
 		"RegisterArgs (type)",
 		"SessionArgs (type)",
 		"SessionStore",
