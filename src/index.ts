@@ -10,6 +10,7 @@ export { Discuz, type DiscuzArgs } from "./components/discuz.ts";
 export type { HealthCheck } from "./components/health-check.ts";
 export { HostSetup, type HostSetupArgs } from "./components/host-setup.ts";
 export type { Inputs } from "./components/inputs.ts";
+export type { ReadsArgs } from "./components/reads.ts";
 export {
 	SessionStore,
 	type SessionStoreArgs,

@@ -14,6 +14,7 @@ import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
+import { type ReadsAccess, type ReadsArgs, readsOf } from "./reads.ts";
 import { secretsOf } from "./secrets.ts";
 import { type Served, servedBy, serves } from "./served-by.ts";
 import { undeclared } from "./undeclared.ts";
@@ -36,6 +37,8 @@ export interface DatabaseAccess {
 	readonly network?: pulumi.Input<string>;
 	/** A Pulumi secret. */
 	readonly password: pulumi.Input<string>;
+	/** Where it reads. Default: from the engine that takes writes. */
+	readonly reads?: ReadsAccess;
 	/** The resource that must be ready before an application can use the database. */
 	readonly from?: pulumi.Resource;
 }
@@ -58,6 +61,7 @@ export class Database extends HostComponent<DatabaseModel> {
 	readonly #databases: readonly string[];
 	readonly #maxConnections: pulumi.Input<number>;
 	readonly #network: pulumi.Input<string>;
+	readonly #hasReplicas: boolean;
 	readonly #lagPort: pulumi.Input<number> | undefined;
 	/** Its replicas: real servers that readers are sent to. */
 	readonly #served: Served;
@@ -83,6 +87,7 @@ export class Database extends HostComponent<DatabaseModel> {
 			: this.model.apply((model) => model.maxConnections);
 		this.#databases = Object.keys(args.databases);
 		const replicas = Object.entries(args.replicas ?? {});
+		this.#hasReplicas = replicas.length > 0;
 		this.#secrets = secretsOf(this, name, `database ${name}`, {
 			...Object.fromEntries(
 				Object.entries(args.databases).map(([database, { password }]) => [
@@ -94,7 +99,7 @@ export class Database extends HostComponent<DatabaseModel> {
 					},
 				]),
 			),
-			...(replicas.length > 0
+			...(this.#hasReplicas
 				? {
 						"replication-password": {
 							path: "replicationPassword",
@@ -135,8 +140,17 @@ export class Database extends HostComponent<DatabaseModel> {
 		this.registerOutputs({});
 	}
 
-	/** How an application reaches one of the databases, on the engine that takes writes. */
-	access(database: string): DatabaseAccess {
+	/**
+	 * How an application reaches one of the databases, on the engine that takes writes.
+	 *
+	 * @param options.reads the service of replicas from which WordPress reads for visitors. A visitor who wrote reads what was written, and who is signed in
+	 * reads from the engine that takes writes. Where no replica answers, all is asked there.
+	 * @throws pulumi.RunError where no such database is declared, or no replicas of it answer by that service.
+	 */
+	access(
+		database: string,
+		{ reads }: { readonly reads?: ReadsArgs } = {},
+	): DatabaseAccess {
 		const password = this.#secrets[`${database}-password`];
 		if (password === undefined)
 			throw undeclared({
@@ -156,6 +170,9 @@ export class Database extends HostComponent<DatabaseModel> {
 			maxConnections: this.#maxConnections,
 			network: this.#network,
 			password: pulumi.secret(password),
+			...(reads === undefined
+				? {}
+				: { reads: readsOf(this.#name, this, this.#hasReplicas, reads) }),
 			from: this,
 		};
 	}

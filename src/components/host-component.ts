@@ -8,7 +8,7 @@ import { hostKey } from "../smoke/planned-act.ts";
 import { withBadFiles } from "./bad-files.ts";
 import { type Claimant, claimant } from "./claims.ts";
 import { ManagedHost } from "./host.ts";
-import { type Inputs, knownPart, withholdSecrets } from "./inputs.ts";
+import { type Inputs, isKnown, knownPart, withholdSecrets } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 import { withPrivateKeys } from "./private-keys.ts";
 
@@ -24,6 +24,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 	readonly model: pulumi.Output<Model>;
 
 	readonly #name: string;
+	readonly #known: () => Model | undefined;
 	readonly #after: pulumi.Input<pulumi.Resource>[];
 	readonly #hosts: ManagedHost[] = [];
 	readonly #connections: Record<string, pulumi.Output<HostConnection>> = {};
@@ -46,21 +47,27 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		refuseProblems(door, name, declared, more, inProgram);
 		super(`lvs:index:${token}`, name, {}, options);
 		this.#name = name;
+		const open = withholdSecrets(declaration, door.isSecret);
+		this.#known = () =>
+			isKnown(open) ? door.parse(name, knownPart(open)) : undefined;
 		for (const { path, message } of door.remarks(declared))
 			pulumi.log.warn(`${subject(door.what, name)}: ${path}: ${message}`, this);
 		// children wait for what their component waits for: Pulumi does not hand that down
 		this.#after = [
 			options?.dependsOn ?? [],
 		].flat() as pulumi.Input<pulumi.Resource>[];
-		this.model = pulumi
-			.output(withholdSecrets(declaration, door.isSecret) as pulumi.Inputs)
-			.apply((known) =>
-				plainly(() => {
-					const model = door.parse(name, known);
-					refuse(door, name, inProgram.claim(door.claims(name, known)));
-					return model;
-				}),
-			);
+		this.model = pulumi.output(open as pulumi.Inputs).apply((known) =>
+			plainly(() => {
+				const model = door.parse(name, known);
+				refuse(door, name, inProgram.claim(door.claims(name, known)));
+				return model;
+			}),
+		);
+	}
+
+	/** The model, where all but the secrets of the declaration is known at once: others can then refuse at once what does not fit it. Internal. */
+	get known(): Model | undefined {
+		return this.#known();
 	}
 
 	/** Host -> a word that changes with each change of the host, so that smoke tests run again. */

@@ -5,6 +5,7 @@ import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readRealServerAddress, readWholeNumber } from "./leaves.ts";
 import { password } from "./password.ts";
+import { type ReadsDeclaration, readsSchema } from "./reads.ts";
 import { shape } from "./shape.ts";
 import type { Sketch } from "./sketch.ts";
 import { wantedText } from "./wanted.ts";
@@ -22,11 +23,16 @@ export interface DatabaseWayDeclaration {
 	readonly network?: string;
 	/** A Pulumi secret. */
 	readonly password: string;
+	/** Where it reads. Default: from the engine that takes writes. */
+	readonly reads?: ReadsDeclaration;
 }
 
 /** A DatabaseWayDeclaration without its secret, and without what only decides whether it will do. */
 export type DatabaseWay = Required<
-	Omit<DatabaseWayDeclaration, "password" | "maxConnections" | "network">
+	Omit<
+		DatabaseWayDeclaration,
+		"password" | "maxConnections" | "network" | "reads"
+	>
 >;
 
 export interface AdministratorDeclaration {
@@ -82,6 +88,7 @@ export const databaseWay = z.strictObject(
 		).optional(),
 		network: leaf<string, LinkAddress>(readNetwork).optional(),
 		password,
+		reads: readsSchema.optional(),
 	},
 	shape('the way to a database, like database.access("wordpress")'),
 );

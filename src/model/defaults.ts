@@ -24,6 +24,8 @@ export const defaults = {
 	webWorkers: 150,
 	/** How many seconds a replica may be behind before it is taken out. */
 	maxLagSeconds: 10,
+	/** How many seconds a visitor who wrote reads where it was written: longer than a replica is behind before it is taken out. */
+	ownWritesSeconds: 30,
 	/** User id of www-data in the Debian family. */
 	storageOwner: 33,
 	/** Memory of a session store. */

@@ -94,12 +94,14 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 			...frontProblems(sketch),
 			...fewConnections(database, realServers),
 			...otherPort(database),
+			...noSplit(database),
 		];
 	},
 	remarks: ({ values: { database, realServers } }) =>
 		outsideNetwork(database?.values.network, realServers),
 	resolve: (name, read): Discuz => {
-		const { password, maxConnections, network, ...database } = read.database;
+		const { password, maxConnections, network, reads, ...database } =
+			read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),
@@ -113,6 +115,19 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 		};
 	},
 });
+
+/** It has a way of its own, which does not lead a user who wrote to what was written. */
+function noSplit(database: Sketch<typeof databaseWay>): Finding[] {
+	return database?.given.includes("reads")
+		? [
+				{
+					path: ["database", "reads"],
+					message:
+						"is of WordPress alone; Discuz! has its own way to replicas, by which users may miss what they just wrote: write `readFrom`",
+				},
+			]
+		: [];
+}
 
 /** Its classes for databases connect by mysqli and hand over no port. */
 function otherPort(database: Sketch<typeof databaseWay>): Finding[] {

@@ -27,7 +27,7 @@ export const wordPressSettings = records(
 
 /** Constants that the component writes -> what to write in place of a setting. */
 const ours: readonly (readonly [RegExp, string])[] = [
-	[/^DB_/, "it follows from `database`"],
+	[/^(DB|LVS)_/, "it follows from `database`"],
 	[/^WP_(HOME|SITEURL)$/, "it follows from `url`"],
 	[/^FORCE_SSL_(ADMIN|LOGIN)$/, "it follows from `url`"],
 	[/_(KEY|SALT)$/, "write it in `keys`"],

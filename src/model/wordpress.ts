@@ -34,6 +34,7 @@ import {
 } from "./mail.ts";
 import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { outsideNetwork } from "./outside-network.ts";
+import { asksItself, type Reads } from "./reads.ts";
 import {
 	missingHosts,
 	type NamedHost,
@@ -90,6 +91,8 @@ export interface WordPress extends Front {
 	readonly name: string;
 	readonly realServers: readonly NamedHost[];
 	readonly database: DatabaseWay;
+	/** Undefined: all reading goes to the database itself. */
+	readonly reads: Reads | undefined;
 	/** Undefined: the distribution's package. */
 	readonly archive: ArchiveDeclaration | undefined;
 	/** Name of the directory -> its archive. */
@@ -150,6 +153,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 			...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 			...missingHosts(realServers, "WordPress is set up on it"),
 			...fewConnections(database, realServers),
+			...asksItself(database?.values.reads, realServers),
 			...frontProblems(sketch),
 			...[...(plugins ?? []), ...(themes ?? [])].flatMap(badName),
 			...wrongSettings(settings),
@@ -160,12 +164,18 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 	remarks: ({ values: { database, realServers } }) =>
 		outsideNetwork(database?.values.network, realServers),
 	resolve: (name, read): WordPress => {
-		const { password, maxConnections, network, ...database } = read.database;
+		const { password, maxConnections, network, reads, ...database } =
+			read.database;
 		return {
 			name,
 			realServers: realServerHosts(read.realServers),
 			...resolveFront(read),
 			database,
+			reads: reads && {
+				address: reads.address,
+				port: reads.port,
+				ownWritesSeconds: reads.ownWritesSeconds,
+			},
 			archive: read.archive,
 			plugins: read.plugins ?? {},
 			themes: read.themes ?? {},

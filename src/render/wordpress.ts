@@ -15,6 +15,7 @@ import { sameSite } from "./same-site.ts";
 import { renderTemplate } from "./template.ts";
 import { wordPressCron } from "./wordpress-cron.ts";
 import { wordPressPlugins } from "./wordpress-plugins.ts";
+import { wordPressReads } from "./wordpress-reads.ts";
 
 const kind = "wordpress";
 
@@ -139,6 +140,7 @@ export function renderWordPress(
 				test: same.test,
 			},
 			...wordPressPlugins(blog, content),
+			...wordPressReads(blog, content),
 			...part.files,
 			...cron.files,
 		],

@@ -25,6 +25,7 @@ const publicNames = {
 		"Inputs (type)",
 		"OutageArgs (type)",
 		"ReadBackArgs (type)",
+		"ReadsArgs (type)",
 		"RegisterArgs (type)",
 		"SessionArgs (type)",
 		"SessionStore",

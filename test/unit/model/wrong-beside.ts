@@ -458,6 +458,40 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					}),
 					'database: 2 real servers work on up to 300 requests at once (150 each), each with a connection, and the engine serves 151; write settings: { max_connections: "300" } in the Database',
 				],
+				"a reader that is no address": [
+					(good) => ({
+						...good,
+						database: { ...good.database, reads: { address: "db" } },
+					}),
+					'database.reads.address: "db" is not an IPv4 address; write an IPv4 address like "172.18.0.67"',
+				],
+				"a service of replicas that a real server belongs to": [
+					(good) => ({
+						...good,
+						database: {
+							...good.database,
+							reads: { address: "172.18.0.71", machines: ["172.18.0.68"] },
+						},
+					}),
+					'realServers.rs2.address: 172.18.0.68 is a machine of the service at 172.18.0.71 in database.reads itself: LVS cannot hand on what it asks there, and its own engine alone would answer, or nobody; put replicas and their director on other machines, forward to the replicas by "fullnat", or leave out `reads`',
+				],
+				"machines that are no list, and more seconds than an hour": [
+					(good) => ({
+						...good,
+						database: {
+							...good.database,
+							reads: {
+								address: "172.18.0.71",
+								machines: "172.18.0.68",
+								ownWritesSeconds: 3601,
+							},
+						},
+					}),
+					[
+						"database.reads.ownWritesSeconds: expected a whole number from 0 to 3600, got 3601",
+						'database.reads.machines: expected a list of addresses like ["172.18.0.67"], got a string',
+					],
+				],
 				"a title that would end its quotes": [
 					(good) => ({ ...good, title: "it's" }),
 					`title: expected text without quotes and backslashes, got "it's"`,
@@ -591,6 +625,16 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"a database at another port": [
 					(good) => ({ ...good, database: { ...good.database, port: 3307 } }),
 					"database.port: Discuz! asks its database at port 3306 alone, and this engine listens at 3307; let it listen there",
+				],
+				"reading in the way of WordPress": [
+					(good) => ({
+						...good,
+						database: {
+							...good.database,
+							reads: { address: "172.18.0.71" },
+						},
+					}),
+					"database.reads: is of WordPress alone; Discuz! has its own way to replicas, by which users may miss what they just wrote: write `readFrom`",
 				],
 				"a checksum that is none": [
 					(good) => ({ ...good, archive: { path: "/x", sha256: "abc" } }),

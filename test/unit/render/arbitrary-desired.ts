@@ -159,7 +159,24 @@ const application = {
 	})),
 };
 const administrator = fc.constant({ user: "root" });
-const wordPress = record(application, {
+const reads = record(
+	{ address: fc.constant("172.18.0.71") },
+	{
+		port: fc.constant(3307),
+		ownWritesSeconds: fc.constantFrom(0, 60),
+		machines: fc.constant(["172.18.0.72"]),
+	},
+);
+const reading = {
+	...application,
+	database: fc
+		.tuple(application.database, fc.option(reads, { nil: undefined }))
+		.map(([database, reads]) => ({
+			...database,
+			...(reads === undefined ? {} : { reads }),
+		})),
+};
+const wordPress = record(reading, {
 	archive,
 	title: fc.constant("A title"),
 	administrator,

@@ -61,6 +61,7 @@ export const blog = wordPressDoor.parse("blog", {
 		database: "wordpress",
 		user: "wordpress",
 		password: withheld,
+		reads: { address: "172.18.0.71" },
 	},
 	registration: "with-password",
 	callsOut: false,

@@ -79,6 +79,39 @@ describe("WordPress", () => {
 	const tls = { certificate: "PEM", key: withheld };
 	const secure = { url: "https://www.lab.test", tls };
 
+	test("reads where it is declared, by a class that is the same for every site", () => {
+		const database = {
+			address: "172.18.0.69",
+			database: "wordpress",
+			user: "wordpress",
+			password: withheld,
+		};
+		const place = "/var/lib/wordpress/wp-content/db.php";
+		const [one, other] = ["172.18.0.71", "172.18.0.72"].map((address) => ({
+			database: { ...database, reads: { address } },
+		}));
+		assert.match(
+			config(one ?? {}),
+			/^define\('LVS_READS', '172\.18\.0\.71:3306'\);\ndefine\('LVS_OWN_WRITES', 30\);$/m,
+		);
+		assert.equal(
+			rendered(one ?? {}).files[place]?.content,
+			rendered(other ?? {}).files[place]?.content,
+		);
+		assert.equal(rendered(one ?? {}).files[place]?.replacesOnly, "none");
+		assert.equal(rendered({}).files[place], undefined);
+		assert.doesNotMatch(config({}), /LVS_/);
+		assert.match(
+			config({
+				database: {
+					...database,
+					reads: { address: "172.18.0.71", port: 3307, ownWritesSeconds: 0 },
+				},
+			}),
+			/'172\.18\.0\.71:3307'\);\ndefine\('LVS_OWN_WRITES', 0\);/,
+		);
+	});
+
 	test("by HTTPS has its certificate, and sends who comes by HTTP there", () => {
 		const { files, serves, directories } = rendered(secure);
 		assert.equal(files["/etc/pulumi-lvs/blog.crt"]?.content, "PEM\n");

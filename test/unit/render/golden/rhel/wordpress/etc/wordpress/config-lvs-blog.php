@@ -6,6 +6,9 @@ define('DB_USER', 'wordpress');
 define('DB_PASSWORD', '@secret:database-password|php@');
 define('DB_CHARSET', 'utf8mb4');
 define('DB_COLLATE', '');
+// for db.php in wp-content: where it reads, and for how many seconds not for a visitor who wrote
+define('LVS_READS', '172.18.0.71:3306');
+define('LVS_OWN_WRITES', 30);
 define('WP_CONTENT_DIR', '/var/lib/wordpress/wp-content');
 define('WP_HOME', 'http://www.lab.test');
 define('WP_SITEURL', 'http://www.lab.test');
