@@ -127,7 +127,11 @@ const wrong: Readonly<Record<string, readonly [Wrong, string]>> = {
 		`${db}.ownWritesSeconds: 10, and by the check of this service a replica may be 10 seconds behind: visitors would miss then what they wrote; write more than 10, or a smaller maxLagSeconds`,
 	],
 	"real servers with other data": [
-		{ cluster: { realServers: { db1: machine(72), rs9: machine(79) } } },
+		{
+			cluster: { realServers: { db1: machine(72), rs9: machine(79) } },
+			// by the database's own check the cluster would be refused before
+			service: { check: { tcp: true } },
+		},
 		`${db}.service: rs9 (172.18.0.79) of cluster reading is no replica of database db, whose replicas are db1 (172.18.0.72), db2 (172.18.0.73): who reads there would read something else; name a service of these replicas alone`,
 	],
 	"another port": [
