@@ -12,15 +12,7 @@ const rooms = {
 	import: ["host", "ssh", "ipvs", "model"],
 	lab: ["model"],
 	drill: ["lab", "ssh", "model"],
-	components: [
-		"provider",
-		"smoke",
-		"drill",
-		"host",
-		"ssh",
-		"render",
-		"model",
-	],
+	components: ["provider", "smoke", "drill", "host", "ssh", "render", "model"],
 	cli: [
 		"import",
 		"drill",
