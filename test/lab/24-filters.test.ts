@@ -15,8 +15,7 @@ import { lab } from "pulumi-lvs/lab";
 new WordPress("blog", {
 	realServers: { rs1: { host: lab().rs1, address: "172.18.0.67" } },
 	url: "http://www.lab.test",
-	database: { address: "172.18.0.10", database: "blog", user: "blog", password: "x" },
-	mail: { host: "smtp.lab.test" },
+	database: { address: "172.18.0.10", database: "blog", user: "blog", password: "of-the-lab" },
 });
 `;
 
@@ -51,15 +50,14 @@ describe("packet filters of the hosts", () => {
 		writeFileSync(join(lab().folder, "index.ts"), asking);
 		await root(
 			"rs1",
-			"nft 'add table inet fw; add chain inet fw output { type filter hook output priority 0; policy drop; }; add rule inet fw output tcp sport 22 accept; add rule inet fw output oifname lo accept; add rule inet fw output tcp dport 3306 reject'",
+			"nft 'add table inet fw; add chain inet fw output { type filter hook output priority 0; policy drop; }; add rule inet fw output tcp sport 22 accept; add rule inet fw output oifname lo accept'",
 		);
 		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.notEqual(exit, 0, stdout);
-		for (const told of [
-			/table inet fw, chain output rejects, by its rule "tcp dport 3306 [^"]*": packets to the database at 172\.18\.0\.10, tcp 3306/,
-			/table inet fw, chain output drops, by its policy drop: packets to the mail server at smtp\.lab\.test, tcp 587/,
-		])
-			assert.match(stdout + stderr, told);
+		assert.match(
+			stdout + stderr,
+			/table inet fw, chain output drops, by its policy drop: packets to the database at 172\.18\.0\.10, tcp 3306/,
+		);
 		assert.equal(
 			await root("rs1", "ls /var/lib/pulumi-lvs 2>/dev/null || true"),
 			"",
