@@ -4,7 +4,12 @@ import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
-import type { Check, Cluster, Service } from "../model/cluster.ts";
+import type {
+	Check,
+	Cluster,
+	Service,
+	ServiceServer,
+} from "../model/cluster.ts";
 import { firstHanded } from "./handed.ts";
 import { ownMark, ownService } from "./own-mark.ts";
 import { serverRuleOf } from "./rules.ts";
@@ -56,10 +61,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const rule = serverRuleOf(cluster, service, server);
 			const check = page ? pageCheck(declared, rule.port) : declared;
 			const forwarding = page ? "dr" : service.forwarding;
-			const port =
-				server.port === "as asked" || check.port !== firstPort(service)
-					? check.port
-					: server.port;
+			const port = portAsked(service, check, server);
 			const { port: _, slowStartSeconds, tell, ...asked } = check;
 			const definition = hash({ asked, forwarding });
 			const base = `${server.address}:${port}/${forwarding}/${check.asks.kind}`;
@@ -135,6 +137,17 @@ function failingOf(service: Service): CheckedRule["failing"] {
 	return persistence !== undefined || udp || !keepsDrained(service)
 		? "deleted"
 		: "weight 0";
+}
+
+/** The port of a real server that a check asks. */
+export function portAsked(
+	service: Service,
+	check: Check,
+	server: Pick<ServiceServer, "port">,
+): number {
+	return server.port === "as asked" || check.port !== firstPort(service)
+		? check.port
+		: server.port;
 }
 
 /** The port that a check asks where it names none. */

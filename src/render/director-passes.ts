@@ -1,8 +1,10 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Director, Service } from "../model/cluster.ts";
+import { hasBothRoles } from "../model/has-both-roles.ts";
 import { ownLink } from "../model/own-link.ts";
 import { type Passage, towards } from "../model/passage.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
+import { portAsked } from "./checks.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
 
@@ -22,6 +24,7 @@ export function directorPasses(
 			...requests(cluster, service),
 			...sentOn(cluster, director, service),
 			...answers(cluster, service),
+			...checks(cluster, director, service),
 		]),
 	);
 }
@@ -78,6 +81,64 @@ function sentOn(
 				state: rewrites ? "new" : "untracked",
 			},
 		]);
+	});
+}
+
+/**
+ * What a director asks itself. Questions to a port of the service go the way of clients' packets. Where the machine is a real server too it
+ * would hear itself by other ways.
+ */
+function checks(
+	cluster: Cluster,
+	director: Director,
+	service: Service,
+): Worded[] {
+	const { check: usual, forwarding } = service;
+	if (usual === undefined || hasBothRoles(cluster, director)) return [];
+	const { rewrites } = forwardings[forwarding];
+	return service.servers.flatMap((server): Worded[] => {
+		const check = server.check ?? usual;
+		if (check.asks.kind === "command") return [];
+		const protocol =
+			check.asks.kind === "dns" || check.asks.kind === "udp" ? "udp" : "tcp";
+		const at = rewrites ? server.address : cluster.vip;
+		const port = portAsked(service, check, server);
+		const isServed = (
+			rewrites ? portsAt(service, server) : portsOf(service)
+		).some(
+			([each, ports]) =>
+				each === protocol && (ports === "all" || ports.includes(port)),
+		);
+		return [
+			...(isServed
+				? []
+				: [
+						[
+							`checks of ${server.name} at ${at}`,
+							{
+								hooks: ["output", "postrouting"],
+								protocol,
+								to: at,
+								toPorts: [port],
+								out: towards(server.address),
+								state: "new",
+							},
+						] as const,
+					]),
+			[
+				`answers of ${server.name} to checks from ${at}`,
+				{
+					hooks: ["prerouting", "input"],
+					protocol,
+					from: at,
+					to: director.address,
+					fromPorts: [port],
+					in: towards(server.address),
+					state: "established",
+					before: beforeIpvs.input,
+				},
+			],
+		];
 	});
 }
 

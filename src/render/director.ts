@@ -49,6 +49,8 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		// answers of real servers to our own checks come from an address that we have ourselves
 		...(answersFromVip(cluster)
 			? {
+					// else conntrack takes those answers for invalid, which filters drop
+					...(serves ? {} : { "net.ipv4.vs.conntrack": "1" }),
 					[formatLinkSysctl({ links: "own", setting: "accept_local" })]: "1",
 				}
 			: {}),

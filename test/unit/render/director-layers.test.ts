@@ -40,6 +40,8 @@ function serving(
 	kernel.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));
 	mkdirSync(kernel.path("sys/net/ipv4/conf/eth1"), { recursive: true });
 	kernel.write("sys/net/ipv4/conf/eth1/accept_local", ["0"]);
+	mkdirSync(kernel.path("sys/net/ipv4/vs"));
+	kernel.write("sys/net/ipv4/vs/conntrack", ["0"]);
 	say(kernel, { health, drained });
 	return kernel;
 }

@@ -284,3 +284,12 @@ test("the director accepts the VIP as a source only where answers have it", () =
 	);
 	assert.equal(has({ tcp: 80, check: { command: "/bin/true" } }), false);
 });
+
+test("answers to checks are tracked: conntrack takes none of them for invalid", () => {
+	const key = "net.ipv4.vs.conntrack";
+	const has = (service: ServiceDeclaration) =>
+		directorOf({ service }).sysctls[key];
+	assert.equal(has({ tcp: 80, check: { tcp: true } }), "1");
+	assert.equal(has({ tcp: 80 }), undefined);
+	assert.equal(has({ tcp: 80, check: { command: "/bin/true" } }), undefined);
+});

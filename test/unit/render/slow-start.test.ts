@@ -34,6 +34,8 @@ function serving(
 	kernel.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));
 	mkdirSync(kernel.path("sys/net/ipv4/conf/eth1"), { recursive: true });
 	kernel.write("sys/net/ipv4/conf/eth1/accept_local", ["0"]);
+	mkdirSync(kernel.path("sys/net/ipv4/vs"));
+	kernel.write("sys/net/ipv4/vs/conntrack", ["0"]);
 	const since = Math.floor(Date.now() / 1000) - seconds;
 	kernel.write("kept/web-director/health", [
 		`172.18.0.67:80/dr/http up 00000000 ${since} `,

@@ -67,6 +67,8 @@ class Director extends FakeKernel {
 		this.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));
 		mkdirSync(this.path("sys/net/ipv4/conf/eth1"), { recursive: true });
 		this.write("sys/net/ipv4/conf/eth1/accept_local", ["0"]);
+		mkdirSync(this.path("sys/net/ipv4/vs"));
+		this.write("sys/net/ipv4/vs/conntrack", ["0"]);
 		assert.equal(this.run(script, "start").exit, 0);
 	}
 

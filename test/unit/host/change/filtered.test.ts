@@ -9,8 +9,11 @@ import {
 } from "../../../../src/host/change/filtered.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import { here } from "../../../../src/host/here.ts";
+import { clusterDoor } from "../../../../src/model/cluster-door.ts";
+import type { ClusterDeclaration } from "../../../../src/model/declaration.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { websiteDoor } from "../../../../src/model/website.ts";
+import { renderDirector } from "../../../../src/render/director.ts";
 import { renderDiscuz } from "../../../../src/render/discuz.ts";
 import { neededPasses } from "../../../../src/render/needed-passes.ts";
 import { renderStorageMount } from "../../../../src/render/storage.ts";
@@ -410,6 +413,78 @@ suite("what a machine asks of others", () => {
 		assert.deepEqual(
 			filteredPackets(desired, at("172.18.0.69", desired, shut)),
 			[],
+		);
+	});
+});
+
+suite("what a director asks itself", () => {
+	const directorOf = (services: ClusterDeclaration["services"]) => {
+		const asking = clusterDoor.parse("web", {
+			vip: "172.18.0.70",
+			forwarding: "dr",
+			directors: {
+				lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+			},
+			realServers: {
+				rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+			},
+			services,
+		});
+		const [lb] = asking.directors;
+		assert.ok(lb);
+		return renderDirector(asking, lb);
+	};
+	const stopped = (
+		services: ClusterDeclaration["services"],
+		...lines: string[]
+	) => {
+		const desired = directorOf(services);
+		return filteredPackets(desired, filtered(desired, iptables(...lines))).map(
+			({ saw }) => saw.replace(/^.*?: /, ""),
+		);
+	};
+	const clients = "-A INPUT -d 172.18.0.70/32 -j ACCEPT";
+	const check = { http: "/" } as const;
+
+	for (const [name, service, answers] of [
+		[
+			"by dr from the VIP",
+			{ tcp: 80, check },
+			"answers of rs1 to checks from 172.18.0.70, tcp 80",
+		],
+		[
+			"by nat from the port of the real server",
+			{ tcp: 80, forwarding: "nat", realServerPort: 8080, check },
+			"answers of rs1 to checks from 172.18.0.67, tcp 8080",
+		],
+		[
+			"from another port",
+			{ tcp: 80, check: { ...check, port: 81 } },
+			"answers of rs1 to checks from 172.18.0.70, tcp 81",
+		],
+	] as const)
+		test(`answers come in ${name}, and are established`, () => {
+			const rules = [":INPUT DROP [0:0]", clients];
+			assert.deepEqual(stopped({ http: service }, ...rules), [answers]);
+			assert.deepEqual(
+				stopped(
+					{ http: service },
+					...rules,
+					"-A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT",
+				),
+				[],
+			);
+		});
+
+	test("a question to another port than those of the service goes out by itself", () => {
+		const rules = [
+			":OUTPUT DROP [0:0]",
+			"-A OUTPUT -p tcp -m tcp --dport 80 -j ACCEPT",
+		];
+		assert.deepEqual(stopped({ http: { tcp: 80, check } }, ...rules), []);
+		assert.deepEqual(
+			stopped({ http: { tcp: 80, check: { ...check, port: 81 } } }, ...rules),
+			["checks of rs1 at 172.18.0.70, tcp 81"],
 		);
 	});
 });
