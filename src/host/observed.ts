@@ -256,8 +256,6 @@ export interface FoundLinks {
 	readonly wired: readonly string[];
 	/** Devices of the default routes, by which clients of other networks get their answers. */
 	readonly defaultRoutes: readonly string[];
-	/** Devices that drop a packet whose source the host would reach by another (`rp_filter`). */
-	readonly strict: readonly string[];
 	/** Device -> the largest packet in bytes. */
 	readonly mtu: Readonly<Record<string, number>>;
 }

@@ -4,7 +4,11 @@ import type { Cluster, Director } from "../model/cluster.ts";
 import type { Desired, FileReader } from "../model/desired.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
 import { familyName, type Text } from "../model/host-text.ts";
-import { formatLinkSysctl, parseLinkSysctl } from "../model/link-sysctl.ts";
+import {
+	formatLinkSysctl,
+	formatSysctlNeed,
+	parseLinkSysctl,
+} from "../model/link-sysctl.ts";
 import { ownLink } from "../model/own-link.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
@@ -43,7 +47,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		...health.places.flatMap(({ probes }) => probes),
 	];
 	const packets = nftablesPart(cluster.name, directorChains(cluster, serves));
-	const sysctls = {
+	const set = {
 		...directorSysctls(cluster),
 		...failover.sysctls,
 		// answers of real servers to our own checks come from an address that we have ourselves
@@ -54,6 +58,12 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 					[formatLinkSysctl({ links: "own", setting: "accept_local" })]: "1",
 				}
 			: {}),
+	};
+	const sysctls = {
+		...set,
+		// clients come by this link, and the way to them may be another
+		[formatLinkSysctl({ links: "own", setting: "rp_filter" })]:
+			formatSysctlNeed("not strict"),
 	};
 	const tables = tablesOf(cluster.name);
 	const timeouts = Object.entries(cluster.timeouts).filter(
@@ -86,7 +96,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			rule.kind === "service" ? [serviceKey(rule.match)] : [],
 		),
 		rules: rules.map(ruleLine),
-		sysctls: Object.entries(sysctls).map(([key, value]) => ({
+		sysctls: Object.entries(set).map(([key, value]) => ({
 			// which link it is, is known on the host alone
 			path: pathOf(key, "$(link)"),
 			value,

@@ -82,6 +82,7 @@ describe("the way of packets through a real server", () => {
 sysctl -qw net.ipv4.conf.all.rp_filter=1`,
 		);
 		await root("rs2", "sysctl -qw net.ipv4.conf.eth2.rp_filter=1");
+		await root("lb", "sysctl -qw net.ipv4.conf.eth1.rp_filter=1");
 		for (const machine of ["rs1", "rs2"]) {
 			before.set(machine, await root(machine, snapshot));
 			await root(machine, answering(80, machine));
@@ -100,6 +101,32 @@ sysctl -qw net.ipv4.conf.all.rp_filter=1`,
 		assert.match(await status("rs2"), /eth2: drops packets[\s\S]*exit 1$/);
 		await root("rs2", "/usr/local/lib/pulumi-lvs/web/setkernel start");
 		assert.equal(await ask(), "rs1 rs1 rs2 rs2");
+	});
+
+	test("a director that checked sources takes clients to whom another link leads", async () => {
+		const far = "192.0.2.10";
+		await root("client", `ip address add ${far}/32 dev lo`);
+		for (const machine of ["rs1", "rs2"])
+			await root(machine, `ip route add ${far} via 172.18.0.10`);
+		const askFrom = () =>
+			root(
+				"client",
+				`curl -sf -m 2 --interface ${far} http://172.18.0.70/ || echo no`,
+			);
+		assert.match(await root("lb", `ip route get ${far}`), / dev eth0 /);
+		assert.match(await askFrom(), /^rs\d$/);
+		// control: the strict check that was found
+		await root(
+			"lb",
+			"systemctl stop lvs-web-director-watch; sysctl -qw net.ipv4.conf.eth1.rp_filter=1",
+		);
+		assert.equal(await askFrom(), "no");
+		await root("lb", "/usr/local/lib/pulumi-lvs/web/director start");
+		assert.match(await askFrom(), /^rs\d$/);
+		await root("lb", "systemctl start lvs-web-director-watch");
+		for (const machine of ["rs1", "rs2"])
+			await root(machine, `ip route del ${far}`);
+		await root("client", `ip address del ${far}/32 dev lo`);
 	});
 
 	test(
@@ -203,6 +230,10 @@ printf 'table ip box {\\nchain p {\\ntype nat hook prerouting priority dstnat;\\
 			/left net\.ipv4\.ip_forward stays .*bridge docker0/,
 		);
 		assert.equal(await root("lb", "cat /proc/sys/net/ipv4/ip_forward"), "1");
+		assert.equal(
+			await root("lb", "cat /proc/sys/net/ipv4/conf/eth1/rp_filter"),
+			"1",
+		);
 		await root("rs1", "nft delete table ip redir");
 		await root(
 			"rs2",

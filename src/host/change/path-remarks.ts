@@ -2,8 +2,7 @@ import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
 import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
-import { ownLink } from "../../model/own-link.ts";
-import { deviceFor, linkOf } from "../device-for.ts";
+import { linkOf } from "../device-for.ts";
 import { asked } from "../here.ts";
 import { serversOf } from "../look/facts/ways.ts";
 import type { Observed } from "../observed.ts";
@@ -17,7 +16,6 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 	return [
 		...(hasVip ? answeringLinks(desired, observed) : []),
 		...(hasVip ? withoutWayBack(desired, observed) : []),
-		...(directs ? strictLink(desired, observed) : []),
 		...(directs ? vipElsewhere(desired, observed) : []),
 		...smallLink(desired, observed),
 	];
@@ -73,22 +71,6 @@ function vipElsewhere(
 		? []
 		: [
 				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${vip}/32 via ${ownAddress}); or write a VIP of a network that clients are in`,
-			];
-}
-
-/** A director that drops clients' packets, as it would reach those clients by another link. A real server's own link is set right by us. */
-function strictLink(
-	desired: Desired,
-	{ addresses, links }: Observed,
-): string[] {
-	const device = deviceFor(desired, ownLink, addresses.list);
-	return device === undefined ||
-		!links.strict.includes(device) ||
-		links.defaultRoutes.length === 0 ||
-		links.defaultRoutes.includes(device)
-		? []
-		: [
-				`${device} checks sources strictly (rp_filter 1) and the default route goes by ${links.defaultRoutes.join(", ")}: requests that clients of other networks send by ${device} are dropped. If there are such clients, write ${sysctlOf(device, "rp_filter")} = 2 to /etc/sysctl.d and set it (sysctl --system)`,
 			];
 }
 

@@ -64,6 +64,18 @@ const losses: readonly (readonly [
 		"put back",
 	],
 	[
+		"a source check that is not strict",
+		(kernel) => kernel.write("conf/eth1/rp_filter", ["1"]),
+		/^source check of eth1: strict, rp_filter 1$/m,
+		"put back",
+	],
+	[
+		"the same, of all links",
+		(kernel) => kernel.write("conf/all/rp_filter", ["1"]),
+		/^source check of eth1: strict, rp_filter 1$/m,
+		"put back",
+	],
+	[
 		"the packet filter",
 		(kernel) => kernel.write("nft", []),
 		/^nftables lvs-all: missing or changed$/m,
@@ -116,8 +128,23 @@ for (const shell of shells)
 			for (const key of Object.keys(desired.sysctls))
 				assert.match(
 					stdout,
-					new RegExp(`^${key.replaceAll(".", "/")}: 1$`, "m"),
+					key.includes("<link>")
+						? /^source check of eth1: not strict$/m
+						: new RegExp(`^${key.replaceAll(".", "/")}: 1$`, "m"),
 				);
+		});
+
+		test("a strict source check of its link is eased, that of another link and of all links stays", () => {
+			using kernel = started(shell);
+			for (const device of ["all", "eth1", "eth2"])
+				kernel.write(`conf/${device}/rp_filter`, ["1"]);
+			assert.equal(kernel.run(director, "start").exit, 0);
+			assert.deepEqual(
+				["all", "eth1", "eth2"].map(
+					(device) => kernel.read(`conf/${device}/rp_filter`)[0],
+				),
+				["1", "2", "1"],
+			);
 		});
 
 		for (const [name, lose, told, then] of losses)

@@ -177,14 +177,17 @@ for (const shell of shells)
 				[exit, stdout],
 				[
 					1,
-					`vip 172.18.0.70: missing\n${wanted[2]}: missing\nnftables lvs-web: missing or changed\n`,
+					`vip 172.18.0.70: missing\n${wanted[2]}: missing\nsource check of eth1: not strict\nnftables lvs-web: missing or changed\n`,
 				],
 			);
 			kernel.run(director, "start");
 			const after = kernel.run(director, "status");
 			assert.deepEqual(
 				[after.exit, after.stdout],
-				[0, "vip 172.18.0.70: held\nnftables lvs-web: as written\n"],
+				[
+					0,
+					"vip 172.18.0.70: held\nsource check of eth1: not strict\nnftables lvs-web: as written\n",
+				],
 			);
 		});
 

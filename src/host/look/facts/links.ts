@@ -16,9 +16,6 @@ export const links: Question<FoundLinks> = {
 		return `ip -4 -force -batch - 2>/dev/null <<end
 ${vips.join("")}route show default
 end
-for path in /proc/sys/net/ipv4/conf/*/rp_filter; do
-	read -r value <"$path"; echo "check $value \${path#/proc/sys/net/ipv4/conf/}"
-done
 for path in /sys/class/net/*; do
 	read -r mtu <"$path/mtu" && echo "mtu \${path##*/} $mtu"
 	[ -e "$path/device" ] || [ -e "$path/bonding" ] || [ -e "/proc/net/vlan/\${path##*/}" ] || continue
@@ -33,17 +30,11 @@ done`;
 				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
 			);
 		const device = (line: string) => / dev (\S+)/.exec(line)?.[1] ?? [];
-		// what is told of links and checks begins with another word than a route
+		// what is told of links begins with another word than a route
 		const routes = lines.filter(
-			(line) => !/^(check|mtu|wired) /.test(line) && / dev /.test(line),
+			(line) => !/^(mtu|wired) /.test(line) && / dev /.test(line),
 		);
 		const isDefault = (line: string) => line.startsWith("default ");
-		const checks = new Map(
-			after("check").map((line) => {
-				const [, value, name = ""] = /^(\d) (.+)\/rp_filter$/.exec(line) ?? [];
-				return [name, Number(value)];
-			}),
-		);
 		return {
 			// a default route to a link without a router has every VIP
 			ofVip: [
@@ -55,10 +46,6 @@ done`;
 			].filter((name) => name !== "lo"),
 			wired: after("wired"),
 			defaultRoutes: [...new Set(routes.filter(isDefault).flatMap(device))],
-			strict: [...checks].flatMap(([name, value]) =>
-				// the larger of the two counts
-				Math.max(value, checks.get("all") ?? 0) === 1 ? [name] : [],
-			),
 			mtu: Object.fromEntries(
 				after("mtu").map((line) => {
 					const [name = "", bytes] = line.split(" ");

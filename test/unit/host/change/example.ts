@@ -253,7 +253,6 @@ export function clean(desired: Desired): Observed {
 			ofVip: ["eth1"],
 			wired: ["eth0", "eth1"],
 			defaultRoutes: ["eth0"],
-			strict: [],
 			mtu: { eth0: 1500, eth1: 1500, lo: 65536 },
 		},
 		forwarders: [],

@@ -29,13 +29,3 @@ test("a link is told once, whatever routes it has", () => {
 	);
 	assert.deepEqual(ofVip, ["eth1"]);
 });
-
-test("of the source check of a link and of all links the stricter number counts: 1 is strict, 2 is not", () => {
-	const of = (all: number, eth1: number) =>
-		parse(`check ${all} all/rp_filter`, `check ${eth1} eth1/rp_filter`).strict;
-	assert.deepEqual(of(0, 0), []);
-	assert.deepEqual(of(0, 1), ["eth1"]);
-	assert.deepEqual(of(1, 0), ["all", "eth1"]);
-	assert.deepEqual(of(1, 2), ["all"]);
-	assert.deepEqual(of(2, 1), []);
-});
