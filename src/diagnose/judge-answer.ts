@@ -1,4 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course, requests } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
@@ -22,7 +23,7 @@ export function judgeAnswer(course: Course): Cause | undefined {
 	const masqueraded = way.answers === "masqueraded";
 	const routed = way.answers === "routed";
 	const dip = target.director.desired.ownAddress ?? "";
-	const goal = masqueraded ? dip : from;
+	const goal = masqueraded ? (sourceOf(target.director.desired) ?? "") : from;
 	const untranslated = judgeTranslation(course);
 	if (untranslated !== undefined) return untranslated;
 	const route = routeBack(realServer);

@@ -2,6 +2,7 @@ import { ownerOf } from "../host/record.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
 import { type Ipv4, masked } from "../model/address.ts";
+import { sourceOf } from "../model/packet-rules.ts";
 import type { LookQuestions, RouteQuestion } from "./look.ts";
 import type { Target } from "./target.ts";
 import { tunnelOf, type Watched } from "./watch-table.ts";
@@ -25,7 +26,7 @@ export function watchedOf(
 							forwardings[forwarding].answers === "masqueraded",
 					),
 				)
-				.flatMap(({ director }) => director.desired.ownAddress ?? []),
+				.flatMap(({ director }) => sourceOf(director.desired) ?? []),
 		],
 		udpPorts: targets
 			.filter(({ protocol }) => protocol === "udp")
@@ -80,7 +81,7 @@ export function questionsOf(
 			const way = forwardings[forwarding];
 			const goal =
 				way.answers === "masqueraded"
-					? (director.desired.ownAddress ?? from)
+					? (sourceOf(director.desired) ?? from)
 					: from;
 			ask(
 				"answer",

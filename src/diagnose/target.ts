@@ -14,8 +14,8 @@ import { clientTable } from "../model/client-table.ts";
 import type { Desired } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
 import {
-	isMasqueraded,
 	markedWith,
+	masqueradingOf,
 	packetRulesOf,
 } from "../model/packet-rules.ts";
 import { webPorts } from "../model/web-ports.ts";
@@ -107,11 +107,11 @@ function forwardingFrom(
 ): Forwarding {
 	const shown = forwardingOf(rule);
 	return forwardings[shown].rewrites &&
-		isMasqueraded(packetRulesOf(director), {
+		masqueradingOf(packetRulesOf(director), {
 			to: rule.address.text,
 			protocol,
 			port: rule.port || port,
-		})
+		}) !== undefined
 		? "fullnat"
 		: shown;
 }

@@ -45,7 +45,7 @@ export interface Failover {
 	readonly preemptSeconds: number | undefined;
 	/** A program on each director that is told of a change. Undefined: none is. */
 	readonly tell: string | undefined;
-	/** Where real servers send answers by NAT; undefined: none does. */
+	/** Where real servers send answers by NAT and FULLNAT; undefined: none does so by NAT, and by FULLNAT to the director that asked. */
 	readonly gateway: Ipv4 | undefined;
 	/** Others that go where the VIP goes. */
 	readonly addresses: readonly Ipv4[];

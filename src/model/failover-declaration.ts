@@ -29,8 +29,9 @@ export interface FailoverDeclaration {
 	 */
 	readonly tell?: string;
 	/**
-	 * The address to which real servers send answers by `"nat"`: IPv4 on the directors' link, without a prefix, of no machine. It goes
-	 * where the VIP goes. Needed where a service is forwarded by `"nat"`.
+	 * The address to which real servers send answers by `"nat"` and `"fullnat"`: IPv4 on the directors' link, without a prefix, of no machine.
+	 * It goes where the VIP goes. Needed where a service is forwarded by `"nat"`. Requests by `"fullnat"` have it as their source; without it they
+	 * have the address of the director, and connections end when the VIP moves.
 	 * @example "10.0.0.1"
 	 */
 	readonly gateway?: string;

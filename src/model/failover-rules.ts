@@ -110,12 +110,17 @@ function gatewayOfNat(cluster: ClusterSketch): Finding[] {
 				message: `missing: answers of ${formatPath(routed.path)} go back through the director that has the VIP, so their gateway must go with it; write an address of the directors' link that no machine has, like \`failover: { gateway: "10.0.0.1" }\``,
 			},
 		];
-	return routed === undefined && given
+	const masqueraded = ways.some(
+		({ forwarding }) =>
+			forwarding !== undefined &&
+			forwardings[forwarding].answers === "masqueraded",
+	);
+	return routed === undefined && !masqueraded && given
 		? [
 				{
 					path: ["failover", "gateway"],
 					message:
-						'nothing is forwarded by "nat", so no real server needs it; leave it out',
+						'nothing is forwarded by "nat" or "fullnat", so no real server answers to it; leave it out',
 				},
 			]
 		: [];

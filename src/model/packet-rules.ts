@@ -4,7 +4,7 @@ import { DeclarationError } from "../errors.ts";
 export interface PacketRules {
 	/** Which packets get a mark: in words, `mark 7 to 172.18.0.70, tcp 80, 443` -> as values. */
 	readonly marks: Readonly<Record<string, Marking>>;
-	/** Which packets that IPVS sends on get the director's own address as their source: in words -> as values. */
+	/** Which packets that IPVS sends on get another source: in words -> as values. */
 	readonly masquerades: Readonly<Record<string, Masquerading>>;
 }
 
@@ -21,6 +21,8 @@ export interface Masquerading {
 	readonly to: string;
 	readonly protocol: "tcp" | "udp";
 	readonly ports: readonly number[];
+	/** The source that packets of clients get. Default: the director's own address, as those of its checks always do. */
+	readonly source?: string;
 }
 
 /**
@@ -46,17 +48,28 @@ export function packetRulesOf({
 	]);
 }
 
-/** Whether requests to a port of a real server get the director's own address as their source (FULLNAT). */
-export function isMasqueraded(
+/** What gives requests to a port of a real server another source (FULLNAT). Undefined: nothing does. */
+export function masqueradingOf(
 	{ masquerades }: PacketRules,
 	{ to, protocol, port }: Endpoint,
-): boolean {
-	return Object.values(masquerades).some(
+): Masquerading | undefined {
+	return Object.values(masquerades).find(
 		(rule) =>
 			rule.to === to &&
 			rule.protocol === protocol &&
 			(rule.ports.length === 0 || rule.ports.includes(port)),
 	);
+}
+
+/** The source that a director gives to requests of clients by `fullnat`, where it forwards any so. */
+export function sourceOf({
+	failover,
+	ownAddress,
+}: {
+	readonly failover?: { readonly gateway?: string };
+	readonly ownAddress?: string;
+}): string | undefined {
+	return failover?.gateway ?? ownAddress;
 }
 
 /** The ports of each protocol that get a mark, and the address that they are of. */

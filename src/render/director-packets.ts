@@ -8,7 +8,7 @@ import type {
 import { type Chains, portSet } from "./nftables.ts";
 import { portsOf } from "./service-ports.ts";
 
-/** Which packets a director marks, and which get its own address as their source. */
+/** Which packets a director marks, and which get another source. */
 export function directorPacketRules(cluster: Cluster): PacketRules {
 	const { marks, masquerades } = packetRules(cluster);
 	return {
@@ -25,10 +25,12 @@ function inWords({ to, protocol, ports }: Masquerading): string {
 	return `${to}, ${protocol}${ports.length === 0 ? "" : ` ${ports.join(", ")}`}`;
 }
 
-function packetRules({ vip, services }: Cluster) {
+function packetRules({ vip, services, failover }: Cluster) {
 	return {
 		marks: services.flatMap((service) => marks(vip, service)),
-		masquerades: services.flatMap(masquerades),
+		masquerades: services.flatMap((service) =>
+			masquerades(service, failover?.gateway),
+		),
 	};
 }
 
@@ -48,7 +50,9 @@ export function directorChains(cluster: Cluster, serves: boolean): Chains {
 				)
 			: [],
 		output: redirects(cluster),
-		postrouting: masquerades.map((rule) => masqueradeRule(cluster.vip, rule)),
+		postrouting: masquerades.flatMap((rule) =>
+			masqueradeRules(cluster.vip, rule),
+		),
 	};
 }
 
@@ -142,8 +146,11 @@ function redirects({ services }: Cluster): string[] {
 		.map((address) => `ip daddr ${address} icmp type redirect drop`);
 }
 
-/** Replaces the source by the director's address. */
-function masquerades(service: Service): Masquerading[] {
+/** Replaces the source by the director's address, or by the one that goes where the VIP goes. */
+function masquerades(
+	service: Service,
+	source: string | undefined,
+): Masquerading[] {
 	const { forwarding, servers } = service;
 	if (forwardings[forwarding].answers !== "masqueraded") return [];
 	return portsOf(service).flatMap(([protocol, ports]) =>
@@ -153,19 +160,26 @@ function masquerades(service: Service): Masquerading[] {
 				to: address,
 				protocol,
 				ports: asked === "all" ? [] : [...asked].sort((a, b) => a - b),
+				...(source === undefined ? {} : { source }),
 			};
 		}),
 	);
 }
 
-/** Only packets that IPVS has sent on were for the VIP. */
-function masqueradeRule(
+/** Only packets that IPVS has sent on were for the VIP. What the director asks itself needs an answer here, wherever the VIP is. */
+function masqueradeRules(
 	vip: string,
-	{ to, protocol, ports }: Masquerading,
-): string {
+	{ to, protocol, ports, source }: Masquerading,
+): string[] {
 	const which =
 		ports.length === 0
 			? `ip protocol ${protocol}`
 			: `${protocol} dport ${portSet(ports)}`;
-	return `ct original ip daddr ${vip} ip daddr ${to} ${which} masquerade`;
+	const packets = `ct original ip daddr ${vip} ip daddr ${to} ${which}`;
+	return [
+		...(source === undefined
+			? []
+			: [`${packets} fib saddr type != local snat to ${source}`]),
+		`${packets} masquerade`,
+	];
 }

@@ -93,6 +93,13 @@ export function failoverPart(
 			// a connection is told of as soon as it is open, and again every ten seconds in which it has packets
 			"net.ipv4.vs.sync_threshold": "0 0",
 			"net.ipv4.vs.sync_refresh_period": "10",
+			// conntrack takes in connections that began on another director, and those that were there and come back
+			...(view.sources === ""
+				? {}
+				: {
+						"net.netfilter.nf_conntrack_tcp_loose": "1",
+						"net.netfilter.nf_conntrack_tcp_be_liberal": "1",
+					}),
 		},
 		syncId: syncIdOf(directors),
 		sole: [`virtual router ${failover.routerId}`],
@@ -126,10 +133,18 @@ function viewOf(cluster: Cluster, failover: Failover) {
 	const routed = services.filter(
 		({ forwarding }) => forwardings[forwarding].answers === "routed",
 	);
+	const masqueraded =
+		failover.gateway === undefined
+			? []
+			: services.filter(
+					({ forwarding }) => forwardings[forwarding].answers === "masqueraded",
+				);
 	return {
 		cluster: name,
 		vip,
 		table: guardTable(name),
+		// real servers to which clients come with the address that goes where the VIP goes
+		sources: addressesOf(masqueraded),
 		routerId: failover.routerId,
 		advertSeconds: failover.advertSeconds,
 		preempts: failover.preemptSeconds !== undefined,
@@ -137,9 +152,7 @@ function viewOf(cluster: Cluster, failover: Failover) {
 		gateway: failover.gateway ?? "",
 		tell: failover.tell ?? "",
 		ports: matches("dport", services.flatMap(portsOf)),
-		servers: distinct(
-			routed.flatMap(({ servers }) => servers.map(({ address }) => address)),
-		).join(", "),
+		servers: addressesOf(routed),
 		answers: matches(
 			"sport",
 			routed.flatMap((service) =>
@@ -147,6 +160,12 @@ function viewOf(cluster: Cluster, failover: Failover) {
 			),
 		),
 	};
+}
+
+function addressesOf(services: Cluster["services"]): string {
+	return distinct(
+		services.flatMap(({ servers }) => servers.map(({ address }) => address)),
+	).join(", ");
 }
 
 /** Our nftables table for what a director must drop that has the VIP no more, or not yet. */

@@ -69,12 +69,21 @@ function served(
 	const { rewrites, answers } = forwardings[service.forwarding];
 	const own = rewrites ? server.address : cluster.vip;
 	const ports = rewrites ? portsAt(service, server) : portsOf(service);
+	const gateway = cluster.failover?.gateway;
 	const clients =
 		answers === "masqueraded"
-			? directors.map(({ name, address }) => ({
-					sender: directors.length === 1 ? "the director" : name,
-					client: address,
-				}))
+			? [
+					...(gateway === undefined
+						? []
+						: [{ sender: "the gateway", client: gateway }]),
+					// with a gateway those of their checks alone
+					...(gateway === undefined || service.check !== undefined
+						? directors.map(({ name, address }) => ({
+								sender: directors.length === 1 ? "the director" : name,
+								client: address,
+							}))
+						: []),
+				]
 			: [{ sender: "clients", client: undefined }];
 	return clients.flatMap((from) =>
 		ports.flatMap((each) => thereAndBack(own, from, each, cluster, service)),

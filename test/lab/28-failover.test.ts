@@ -327,6 +327,81 @@ describe("two directors", () => {
 	);
 
 	test(
+		"by fullnat connections go on too, also where the client says nothing; with each director's own address they end",
+		whole,
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			writeFileSync(program, withoutProof(readFileSync(program, "utf8")));
+			edit(
+				/(\t\tshop: .*\n)/,
+				'$1\t\tfull: { tcp: 8081, forwarding: "fullnat", realServerPort: 80, scheduler: "rr" },\n',
+			);
+			await good("up");
+			const url = `http://${vip}:8081`;
+			const fullnat = (change: () => Promise<unknown>) =>
+				underLoad(lab(), url, change);
+			const from = await holder();
+			const to = others[from];
+			nothingLost(await fullnat(() => good("failover", to)));
+			nothingLost(await fullnat(() => good("failover", from)));
+
+			/** Whether a client that sends nothing hears of its downloads from the director that takes over, within 40 seconds. */
+			const hears = async (director: string, before = "") => {
+				await root(
+					"client",
+					`for i in 1 2 3 4; do curl -s -m 120 --limit-rate 30000 -o /dev/null ${url}/held </dev/null >/dev/null 2>&1 & done; sleep 3
+nft 'table ip mute { chain out { type filter hook output priority 0; ip daddr ${vip} drop; }; }'`,
+				);
+				await good("failover", director);
+				await root(director, `${before}sleep 1`);
+				// the longer a real server has heard nothing, the later it sends again
+				const heard = await root(
+					"client",
+					`nft 'add chain ip mute in { type filter hook input priority 0; }; add rule ip mute in ip saddr ${vip} counter'
+for i in $(seq 40); do nft list chain ip mute in | grep -q 'packets 0 ' || break; sleep 1; done
+nft list chain ip mute in | grep counter; nft delete table ip mute; pkill curl || :`,
+				);
+				return !heard.includes("packets 0 ");
+			};
+			assert.ok(await hears(to));
+			assert.ok(
+				!(await hears(from, "nft flush set ip lvs-web-failover awaited; ")),
+			);
+
+			for (const each of ["lb1", "lb2"])
+				await root(
+					each,
+					`systemctl stop lvs-web-director-watch; nft 'flush chain ip lvs-web postrouting; add rule ip lvs-web postrouting ct original ip daddr ${vip} masquerade'`,
+				);
+			const { broken } = await fullnat(async () => {
+				await root(from, "/usr/local/lib/pulumi-lvs/web/failover leave");
+				await takesOver(to);
+				await root(from, "/usr/local/lib/pulumi-lvs/web/failover join");
+			});
+			assert.ok(broken.length > 5, `${broken.length} of 10 broke`);
+			for (const each of ["lb1", "lb2"])
+				await root(each, "systemctl start lvs-web-director-watch");
+			await good("up");
+
+			nothingLost(
+				await fullnat(async () => {
+					await root("client", "sleep 3");
+					const qmp = await openQmp(machinePaths(lab().directory, to).qmp);
+					await qmp.execute("quit").catch(() => {});
+					qmp.close();
+					await takesOver(from);
+				}),
+			);
+			await good("lab", "up");
+			await root(to, "systemctl is-system-running --wait || :");
+			assert.equal((await status()).exit, 0);
+			// the second director takes the gateway along when it leaves
+			edit(/\t\tfull: .*\n/, "");
+			await good("up");
+		},
+	);
+
+	test(
 		"the second director leaves: connections go on, and nobody is refused while the VIP changes hands",
 		whole,
 		async () => {

@@ -8,8 +8,8 @@ import {
 } from "../../ipvs/rule.ts";
 import { ruleTunnel } from "../../ipvs/rule-tunnel.ts";
 import {
-	isMasqueraded,
 	markedWith,
+	masqueradingOf,
 	packetRulesOf,
 } from "../../model/packet-rules.ts";
 import { webPorts } from "../../model/web-ports.ts";
@@ -179,32 +179,37 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 			},
 			direct,
 		];
-	const masqueraded = isMasqueraded(packetRulesOf(director), {
+	const masquerading = masqueradingOf(packetRulesOf(director), {
 		to: address,
 		protocol,
 		port,
 	});
+	const source =
+		masquerading === undefined ? "client" : (masquerading.source ?? dip);
 	return [
 		{
 			from: name,
 			to: rs,
-			packet: `${masqueraded ? dip : "client"} -> ${address}:${port}; frame to ${mac}`,
+			packet: `${source} -> ${address}:${port}; frame to ${mac}`,
 			because: [
 				"-m: the destination is rewritten; net.ipv4.ip_forward = 1",
-				...(masqueraded
-					? ["nftables: masquerade; net.ipv4.vs.conntrack = 1"]
-					: []),
+				...(masquerading === undefined
+					? []
+					: [
+							`nftables: ${masquerading.source === undefined ? "masquerade" : `snat to ${source}, which goes where the VIP goes`}; net.ipv4.vs.conntrack = 1`,
+						]),
 			],
 		},
 		{
 			from: rs,
 			to: name,
-			packet: `${address}:${port} -> ${masqueraded ? dip : "client"}`,
-			because: masqueraded
-				? [`the answer goes to ${dip} because the request came from there`]
-				: Object.entries(realServer?.desired.routes ?? {}).map(
-						([selector, route]) => `ip rule ${selector}: ${route}`,
-					),
+			packet: `${address}:${port} -> ${source}`,
+			because:
+				masquerading !== undefined
+					? [`the answer goes to ${source} because the request came from there`]
+					: Object.entries(realServer?.desired.routes ?? {}).map(
+							([selector, route]) => `ip rule ${selector}: ${route}`,
+						),
 		},
 		{
 			from: name,

@@ -1,6 +1,6 @@
 /**
- * The settings of IPVS right after its module is loaded. A host whose module was not loaded at our first look is returned to these
- * (kernel, Documentation/networking/ipvs-sysctl.rst and net/netfilter/ipvs/ip_vs_proto_*.c).
+ * The settings of IPVS, and of conntrack, which it needs, right after their modules are loaded. A host whose modules were not loaded at our first
+ * look is returned to these (kernel, Documentation/networking/ipvs-sysctl.rst and nf_conntrack-sysctl.rst, net/netfilter/ipvs/ip_vs_proto_*.c).
  */
 export const ipvsDefaults: Readonly<Record<string, string>> = {
 	tcp: "900",
@@ -13,4 +13,6 @@ export const ipvsDefaults: Readonly<Record<string, string>> = {
 	"net.ipv4.vs.sloppy_tcp": "0",
 	"net.ipv4.vs.sync_threshold": "3 50",
 	"net.ipv4.vs.sync_refresh_period": "0",
+	"net.netfilter.nf_conntrack_tcp_loose": "1",
+	"net.netfilter.nf_conntrack_tcp_be_liberal": "0",
 };

@@ -390,7 +390,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		},
 		{
 			"failover.gateway":
-				'nothing is forwarded by "nat", so no real server needs it; leave it out',
+				'nothing is forwarded by "nat" or "fullnat", so no real server answers to it; leave it out',
 		},
 	],
 	[

@@ -397,3 +397,75 @@ for (const shell of shells)
 			assert.deepEqual(out(), ["0"]);
 		});
 	});
+
+/** As ipvsadm 1.31 prints them. */
+const connections = [
+	"IPVS connection entries",
+	"pro expire state       source             virtual            destination",
+	"TCP 14:58  ESTABLISHED 198.51.100.7:40001 172.18.0.70:80     172.18.0.67:80",
+	"TCP 14:41  ESTABLISHED 198.51.100.8:40002 172.18.0.70:80     172.18.0.68:80",
+	// the port of the first, at the same real server: one of both kept it
+	"TCP 14:58  ESTABLISHED 198.51.100.9:40001 172.18.0.70:80     172.18.0.67:80",
+	"TCP 01:12  TIME_WAIT   198.51.100.7:40003 172.18.0.70:80     172.18.0.67:80",
+	// a template of persistence
+	"TCP 05:00  NONE        198.51.100.7:0     172.18.0.70:80     172.18.0.67:80",
+	"UDP 04:59  UDP         198.51.100.7:40004 172.18.0.70:53     172.18.0.67:53",
+	"TCP 14:58  ESTABLISHED 198.51.100.7:40005 172.18.0.99:80     172.18.0.67:80",
+];
+
+for (const shell of shells)
+	suite(`a director that takes over by fullnat, run by ${shell[0]}`, () => {
+		const cluster = {
+			...paired,
+			failover: paired.failover && {
+				...paired.failover,
+				gateway: "172.18.0.1" as const,
+			},
+			services: paired.services.map((service) => ({
+				...service,
+				forwarding: "fullnat" as const,
+			})),
+		} as typeof paired;
+		const script =
+			localise(renderDirector(cluster, lb2), "debian").files[
+				`${directory}/failover`
+			]?.content ?? "";
+		const told = (kernel: FakeKernel, role: string) => {
+			const { exit, stderr } = kernel.run(
+				script,
+				...["told", "INSTANCE", "web", role, "199"],
+			);
+			assert.deepEqual([exit, stderr], [0, ""]);
+			return kernel.read("given");
+		};
+		const begun = () => {
+			const kernel = new FakeKernel(shell, {
+				addresses: [own],
+				rules,
+				table: [],
+			});
+			mkdirSync(kernel.path("run/web-director"), { recursive: true });
+			return kernel;
+		};
+
+		test("answers to open connections get their client back, one of two with the same port, and each is told once", () => {
+			using kernel = begun();
+			kernel.write("connections", connections);
+			assert.ok(told(kernel, "BACKUP").some((line) => /@clients/.test(line)));
+			assert.deepEqual(told(kernel, "MASTER"), [
+				"add element ip lvs-web-failover clients { tcp . 172.18.0.67 . 80 . 40001 : 198.51.100.7, tcp . 172.18.0.68 . 80 . 40002 : 198.51.100.8, udp . 172.18.0.67 . 53 . 40004 : 198.51.100.7 }",
+				"add element ip lvs-web-failover awaited { tcp . 172.18.0.67 . 80 . 40001, tcp . 172.18.0.68 . 80 . 40002, udp . 172.18.0.67 . 53 . 40004 }",
+			]);
+			assert.ok(
+				told(kernel, "MASTER").every((line) => !/^add element/.test(line)),
+			);
+		});
+
+		test("without open connections nothing is told", () => {
+			using kernel = begun();
+			kernel.write("connections", connections.slice(0, 2));
+			assert.ok(
+				told(kernel, "MASTER").every((line) => !/^add element/.test(line)),
+			);
+		});
+	});

@@ -152,18 +152,75 @@ test("a director never passes on what is for the VIP: another one might send it 
 		);
 });
 
-test("with fullnat each real server lets each director in", () => {
-	const cluster = clusterOf({
+const fullnat = (more: Partial<ClusterDeclaration> = {}) =>
+	clusterOf({
 		forwarding: "fullnat",
 		services: { http: { tcp: 80 } },
+		...more,
 	});
-	const [rs1] = cluster.realServers;
-	assert.ok(rs1);
-	const { passes = {} } = renderRealServer(cluster, rs1);
-	const senders = Object.values(passes).flatMap(({ from, hooks }) =>
-		hooks.includes("input") ? [from] : [],
+const floating = { failover: { gateway: "172.18.0.1" } };
+
+test("with fullnat each real server lets each director in, or the address that goes with the VIP, and directors that ask it", () => {
+	const senders = (cluster: Cluster) => {
+		const [rs1] = cluster.realServers;
+		assert.ok(rs1);
+		const { passes = {} } = renderRealServer(cluster, rs1);
+		return Object.values(passes).flatMap(({ from, hooks }) =>
+			hooks.includes("input") ? [from] : [],
+		);
+	};
+	const directors = ["172.18.0.65", "172.18.0.66", "172.18.0.64"];
+	assert.deepEqual(senders(fullnat()), directors);
+	assert.deepEqual(senders(fullnat(floating)), ["172.18.0.1"]);
+	assert.deepEqual(
+		senders(
+			fullnat({
+				...floating,
+				services: { http: { tcp: 80, check: { http: "/" } } },
+			}),
+		),
+		["172.18.0.1", ...directors],
 	);
-	assert.deepEqual(senders, ["172.18.0.65", "172.18.0.66", "172.18.0.64"]);
+});
+
+test("with fullnat and a gateway clients have it as their source, what a director asks itself its own address", () => {
+	const rules = (cluster: Cluster) =>
+		directorsOf(cluster).map((each) =>
+			Object.keys(each.nftables).filter(
+				(rule) =>
+					rule.startsWith("postrouting") && rule.includes("172.18.0.67"),
+			),
+		);
+	const packets =
+		"postrouting ct original ip daddr 172.18.0.70 ip daddr 172.18.0.67 tcp dport 80";
+	for (const each of rules(fullnat(floating)))
+		assert.deepEqual(each, [
+			`${packets} fib saddr type != local snat to 172.18.0.1`,
+			`${packets} masquerade`,
+		]);
+	for (const each of rules(fullnat()))
+		assert.deepEqual(each, [`${packets} masquerade`]);
+});
+
+test("with fullnat and a gateway it goes with the VIP, conntrack takes in what began elsewhere, and nothing that answers there is reset", () => {
+	for (const each of directorsOf(fullnat(floating))) {
+		assert.match(
+			text(each, "/failover.conf"),
+			/172\.18\.0\.70\/32 dev VIP_LINK\n\t\t172\.18\.0\.1\/32 dev OWN_LINK\n/,
+		);
+		assert.match(
+			text(each, "/failover"),
+			/ip saddr \{ 172\.18\.0\.67, 172\.18\.0\.68 \} ip daddr 172\.18\.0\.1 meta l4proto \{ tcp, udp \} drop/,
+		);
+		for (const key of ["loose", "be_liberal"])
+			assert.equal(each.sysctls[`net.netfilter.nf_conntrack_tcp_${key}`], "1");
+	}
+	for (const each of [...directorsOf(fullnat()), ...directorsOf(nat())]) {
+		assert.doesNotMatch(text(each, "/failover"), /recall|@awaited/);
+		assert.ok(
+			Object.keys(each.sysctls).every((key) => !key.includes("netfilter")),
+		);
+	}
 });
 
 test("what filters must let through between two directors", () => {
@@ -226,6 +283,7 @@ for (const [shell, ...options] of shells)
 	for (const [forwarding, cluster] of [
 		["dr", clusterOf()],
 		["nat", nat()],
+		["fullnat", fullnat(floating)],
 	] as const)
 		test(`the scripts of a director by ${forwarding} are what ${shell} accepts`, () => {
 			for (const each of directorsOf(cluster))

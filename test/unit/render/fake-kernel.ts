@@ -196,6 +196,7 @@ case "$*" in
 	{ head -n 3 "$ROOT/proc_ip_vs"; cat "$ROOT/ip_vs"; } >"$ROOT/proc.new" && mv "$ROOT/proc.new" "$ROOT/proc_ip_vs"
 	exit $exit ;;
 "--set "*) shift; echo "$*" >"$ROOT/timeouts"; echo "ipvsadm --set $*" >>"$ROOT/log" ;;
+-Lcn) cat "$ROOT/connections" 2>/dev/null || : ;;
 "-L --daemon") cat "$ROOT/daemons" 2>/dev/null || : ;;
 "--start-daemon "*)
 	# WAY --mcast-interface DEVICE --syncid ID [--sync-maxlen BYTES]

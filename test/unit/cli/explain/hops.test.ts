@@ -121,6 +121,28 @@ test("FULLNAT: the real server sees the director", () => {
 	]);
 });
 
+test("FULLNAT with a gateway: the real server sees the address that goes where the VIP goes", () => {
+	const gated = (desired: Desired): Desired => ({
+		...desired,
+		...(desired.packets === undefined
+			? {}
+			: {
+					packets: {
+						...desired.packets,
+						masquerades: Object.fromEntries(
+							Object.entries(desired.packets.masquerades).map(
+								([words, rule]) => [words, { ...rule, source: "172.18.0.1" }],
+							),
+						),
+					},
+				}),
+	});
+	assert.deepEqual(way("fullnat", undefined, undefined, gated).slice(2, 4), [
+		"lb > rs1: 172.18.0.1 -> 172.18.0.67:80; frame to 52:54:00:00:00:02",
+		"rs1 > lb: 172.18.0.67:80 -> 172.18.0.1",
+	]);
+});
+
 test("beside other services: a mark has its own ports, and NAT is not the FULLNAT of another", () => {
 	const [first] = way(
 		"dr",
