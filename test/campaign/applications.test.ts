@@ -402,4 +402,92 @@ rest -H 'Content-Type: application/json' -d '{"title":"kept","status":"publish",
 			"kept",
 		);
 	});
+
+	test("where a proxy ends TLS before, its word counts, and that of others does not", async () => {
+		const program = readFileSync(join(lab().folder, "index.ts"), "utf8");
+		const address = /url: "([^"]*)"/.exec(program)?.[1] ?? "";
+		const name = address.replace("https://", "");
+		edit(
+			/tls: \{ certificate: .*\},\n/,
+			// smoke tests speak for the proxy from both clients
+			'behindTls: { from: ["172.18.0.10", "172.18.0.11"] },\n',
+		);
+		edit(/\t+https: \{ tcp: 443.*\n/, "");
+		edit(
+			'http: { tcp: 80, scheduler: "rr" }',
+			'http: { tcp: 80, scheduler: "rr", check: blog.check(), whenAllFail: "keepAll" }',
+		);
+		edit(/service: "https", app/g, 'service: "http", app');
+		assert.match(
+			await good("up"),
+			/session at http *: "session persistence is not needed"/,
+		);
+		for (const part of ["crt", "key"])
+			await lvsctlInput(
+				["lab", "exec", "client", "--", "sh", "-c", `cat >/tmp/proxy.${part}`],
+				readFileSync(join(lab().folder, `${name}.${part}`), "utf8"),
+			);
+		await trust(name);
+		await root(
+			"client",
+			`cat >/tmp/proxy.conf <<'END'
+ServerRoot /tmp
+ServerName proxy
+PidFile /run/proxy.pid
+ErrorLog /tmp/proxy.log
+Listen 127.0.0.1:443
+${[
+	"mpm_event",
+	"authz_core",
+	"socache_shmcb",
+	"ssl",
+	"headers",
+	"proxy",
+	"proxy_http",
+]
+	.map(
+		(each) =>
+			`LoadModule ${each}_module /usr/lib/apache2/modules/mod_${each}.so`,
+	)
+	.join("\n")}
+SSLEngine on
+SSLCertificateFile /tmp/proxy.crt
+SSLCertificateKeyFile /tmp/proxy.key
+ProxyPreserveHost on
+RequestHeader set X-Forwarded-Proto https
+ProxyPass / http://172.18.0.70/
+END
+systemd-run -q --unit proxy apache2 -f /tmp/proxy.conf -DFOREGROUND; sleep 2`,
+		);
+		const by = (machine: string, words: string) =>
+			root(machine, `curl -sS -m 60 ${words}`);
+		const proxy = "--cacert /tmp/ca --connect-to ::127.0.0.1:443";
+		const code = "-o /dev/null -w '%{http_code} %{redirect_url}'";
+		const signIn = `-b wordpress_test_cookie=WP%20Cookie%20check -d log=admin -d testcookie=1 --data-urlencode 'pwd=${await password()}'`;
+		const cookies = await by(
+			"client",
+			`${proxy} -c /tmp/proxied -o /dev/null -D - ${signIn} ${address}/wp-login.php | grep -i '^set-cookie: wordpress_logged_in'`,
+		);
+		assert.match(cookies, /secure/i);
+		for (let request = 0; request < 4; request++)
+			assert.equal(
+				await by(
+					"client",
+					`${proxy} -b /tmp/proxied ${code} ${address}/wp-admin/profile.php`,
+				),
+				"200 ",
+			);
+		const direct = `--connect-to ::172.18.0.70: ${code} http://${name}/wp-login.php`;
+		// who came by HTTP is sent to HTTPS
+		assert.equal(await by("client", direct), `302 ${address}/wp-login.php`);
+		assert.equal(
+			await by("client", `-H 'X-Forwarded-Proto: https' ${direct}`),
+			"200 ",
+		);
+		// control: a machine that is not declared says so too
+		assert.equal(
+			await by("storage", `-H 'X-Forwarded-Proto: https' ${direct}`),
+			`302 ${address}/wp-login.php`,
+		);
+	});
 });

@@ -365,6 +365,30 @@ END`,
 		assert.equal(exit, 0);
 	});
 
+	test("replicas that freeze hold up one page of each real server, and not each", async () => {
+		const engines = (signal: string) =>
+			Promise.all(
+				["db1", "db2"].map((replica) =>
+					root(replica, `systemctl kill -s ${signal} mariadb`),
+				),
+			);
+		const seconds: number[] = [];
+		await engines("STOP");
+		try {
+			for (let page = 0; page < 6; page++) {
+				const start = performance.now();
+				const { status, from } = await ask(article);
+				seconds.push((performance.now() - start) / 1000);
+				assert.deepEqual([status, from], [200, "writer (replicas away)"]);
+			}
+		} finally {
+			await engines("CONT");
+		}
+		const held = seconds.filter((each) => each > 9);
+		assert.ok(held.length > 0 && held.length <= 2, `${held.length} held up`);
+		assert.ok(Math.max(...seconds) < 25);
+	});
+
 	test("it can be taken out again", async () => {
 		edit(/, \{ reads: \{.*?\} \}/, "");
 		await good("up");

@@ -141,7 +141,12 @@ describe("WordPress", () => {
 			text,
 			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(-R '172\.18\.0\.5' \|\| -R '172\.18\.0\.6'\)" HTTPS=on/,
 		);
-		assert.doesNotMatch(site({}), /SetEnvIfExpr/);
+		// the configuration of Debian's package reads the header by itself
+		assert.match(
+			text,
+			/RequestHeader unset X-Forwarded-Proto "expr=! \(-R '172\.18\.0\.5' \|\| -R '172\.18\.0\.6'\)"/,
+		);
+		assert.doesNotMatch(site({}), /SetEnvIfExpr|RequestHeader/);
 	});
 
 	test("sends who asks for another of its names to its URL", () => {
