@@ -124,6 +124,9 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			["connect", "run"],
 		);
 		assert.equal((await rules())[2], `${table[2]?.replace("-w 3", "-w 5")}`);
+		edit("weight: 5", "weight: 3");
+		await good("up");
+		assert.deepEqual(await rules(), table);
 	});
 
 	test(
@@ -139,7 +142,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 				"lb",
 				...["ipvsadm", "-d", "-t", "172.18.0.70:80", "-r", "172.18.0.68:80"],
 			);
-			edit("weight: 5", "weight: 4");
+			edit("weight: 3", "weight: 4");
 			await good(...only);
 			assert.equal(await rs2(), weighted(4));
 			await good("drain", "rs2");
