@@ -82,6 +82,10 @@ export interface Observed extends FoundState {
 	readonly vipHolder: string | undefined;
 	/** What a director is by now where there are several. Undefined: nothing is known, as its agreement with the others does not run. */
 	readonly failover: FoundFailover | undefined;
+	/** Program of the operator that the role calls -> what is wrong with it. Those in order are left out. */
+	readonly programs: Readonly<Record<string, string>>;
+	/** Why a director could not have the VIP by a check that is not in force yet. Undefined: nothing speaks against it. */
+	readonly firstCheck: string | undefined;
 	/** Empty where the role has no watch. */
 	readonly putBack: PutBack;
 	/** Lines of the kernel's table that could not be read as rules. They are not in `ipvs`. */
@@ -164,7 +168,7 @@ export interface WrittenSetting {
 
 /** What a director is among several. */
 export interface FoundFailover {
-	/** `active`: it has the VIP. `standby`: it waits for it. `fault`: one of its links is down. */
+	/** `active`: it has the VIP. `standby`: it waits for it. `fault`: one of its links is down, or its check fails. */
 	readonly role: "active" | "standby" | "fault";
 	/** Seconds since 1970, by the host's clock. */
 	readonly since: number;
@@ -172,6 +176,8 @@ export interface FoundFailover {
 	readonly takenOut: boolean;
 	/** Exit of the program that was told of this role; 124: it was ended after 30 seconds. Undefined: there is none, or it is at work. */
 	readonly toldExit?: number;
+	/** Why its check fails: what was run, and its exit status; 124: its time was over. Undefined: it passes, or there is none. */
+	readonly failedCheck?: string;
 }
 
 /** What the watch on a host put back since the host started. */

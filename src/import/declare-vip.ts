@@ -6,6 +6,7 @@ import {
 } from "../ipvs/forwarding.ts";
 import type { Match, ServerRule } from "../ipvs/rule.ts";
 import { defaults } from "../model/defaults.ts";
+import type { FailoverCheckDeclaration } from "../model/failover-declaration.ts";
 import { mostFrequent } from "./most-frequent.ts";
 import type { ReadServer, ReadService } from "./read-rules.ts";
 
@@ -40,6 +41,7 @@ export interface DeclaredFailover {
 	readonly gateway?: string;
 	readonly addresses?: readonly string[];
 	readonly tell?: string;
+	readonly check?: FailoverCheckDeclaration;
 }
 
 /**

@@ -45,10 +45,21 @@ export interface Failover {
 	readonly preemptSeconds: number | undefined;
 	/** A program on each director that is told of a change. Undefined: none is. */
 	readonly tell: string | undefined;
+	/** What says whether a director can have the VIP, beside itself and its links. */
+	readonly check: FailoverCheck | undefined;
 	/** Where real servers send answers by NAT and FULLNAT; undefined: none does so by NAT, and by FULLNAT to the director that asked. */
 	readonly gateway: Ipv4 | undefined;
 	/** Others that go where the VIP goes. */
 	readonly addresses: readonly Ipv4[];
+}
+
+export interface FailoverCheck {
+	/** The program and its arguments. */
+	readonly command: readonly string[];
+	readonly runAs: string;
+	readonly everySeconds: number;
+	readonly timeoutSeconds: number;
+	readonly failures: number;
 }
 
 export interface Timeouts {

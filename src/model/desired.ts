@@ -93,6 +93,8 @@ export interface Desired extends HostState {
 	readonly directs?: true;
 	/** Who else may have the VIP of a director. Default: nobody. */
 	readonly failover?: DesiredFailover;
+	/** Programs of the operator that this role calls: absolute path -> the key that names it. Default: none. */
+	readonly programs?: Readonly<Record<string, string>>;
 	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
 	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
@@ -201,8 +203,18 @@ export interface DesiredFailover {
 	readonly gateway?: string;
 	/** Other addresses that go with the VIP. Default: none does. */
 	readonly addresses?: readonly string[];
+	/** What says whether this director can have the VIP. Default: nothing does. */
+	readonly check?: DesiredFailoverCheck;
 	/** Keys of the IPVS services by which directors that are real servers too take what another one hands to them. Default: none is one. */
 	readonly handed?: readonly string[];
+}
+
+/** A program of the operator that says whether a director can have the VIP. */
+export interface DesiredFailoverCheck {
+	/** The program and its arguments, for people. */
+	readonly words: string;
+	/** POSIX shell, run as root, that runs it as its user and ends with its exit status; 124: its time was over. */
+	readonly run: string;
 }
 
 /** Where users' data of a role lay before. */

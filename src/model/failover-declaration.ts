@@ -29,6 +29,13 @@ export interface FailoverDeclaration {
 	 */
 	readonly tell?: string;
 	/**
+	 * A program on each director that says whether it can have the VIP, for what VRRP does not see: the way to the Internet, a program of yours.
+	 * Where it fails, the director gives the VIP away, and takes none until it passes. Where it fails on all, nobody has the VIP. Default: none;
+	 * a director that lives, and whose links are up, can have it.
+	 * @example { command: "/usr/local/sbin/way-out-works" }
+	 */
+	readonly check?: FailoverCheckDeclaration;
+	/**
 	 * The address to which real servers send answers by `"nat"` and `"fullnat"`: IPv4 on the directors' link, without a prefix, of no machine.
 	 * It goes where the VIP goes. Needed where a service is forwarded by `"nat"`. Requests by `"fullnat"` have it as their source; without it they
 	 * have the address of the director, and connections end when the VIP moves.
@@ -42,4 +49,22 @@ export interface FailoverDeclaration {
 	 * @example ["10.0.0.5"]
 	 */
 	readonly addresses?: readonly string[];
+}
+
+/** How a director finds out whether it can have the VIP. */
+export interface FailoverCheckDeclaration {
+	/**
+	 * The program, by its absolute path: its exit status is 0 where the director can have the VIP. A list is the program and its arguments.
+	 * It must belong to root, and nobody else may write it.
+	 * @example ["/usr/bin/ping", "-c", "1", "-W", "1", "192.0.2.1"]
+	 */
+	readonly command: string | readonly string[];
+	/** Who runs it. Default "nobody". */
+	readonly runAs?: string;
+	/** Whole seconds between two runs, 1 to 3600. Default 2. */
+	readonly everySeconds?: number;
+	/** How long it may run: whole seconds, 1 to 3600. Then it is ended, and has failed. Default: `everySeconds`. */
+	readonly timeoutSeconds?: number;
+	/** How many runs must fail, one after the other: 1 to 100. Default 2. One that passes makes it good. */
+	readonly failures?: number;
 }

@@ -156,8 +156,13 @@ export const foreignWords: readonly Foreign[] = [
 		says: "whoever has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",
 	},
 	{
+		words: "vrrpscript trackscript",
+		ours: "check",
+		says: 'write `failover: { check: { command: "/usr/local/sbin/way-out-works" } }`',
+	},
+	{
 		words:
-			"vrrpscript priority state authentication authtype authpass trackinterface trackscript garpmasterdelay unicastpeer unicastsrcip mcastsrcip",
+			"vrrpscript trackscript priority state authentication authtype authpass trackinterface garpmasterdelay unicastpeer unicastsrcip mcastsrcip",
 		says: "it follows from the declaration: directors have priorities in the order in which they are declared, send adverts to each other's addresses alone, and watch their links",
 	},
 	{

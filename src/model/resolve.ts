@@ -57,11 +57,16 @@ function resolveFailover(
 	name: string,
 	failover: ReadDeclaration["failover"],
 ): Failover {
+	const check = failover?.check;
 	return {
 		advertSeconds: failover?.advertSeconds ?? defaults.advertSeconds,
 		routerId: failover?.routerId ?? routerIdOf(name),
 		preemptSeconds: failover?.preemptSeconds,
 		tell: failover?.tell,
+		check: check && {
+			...check,
+			timeoutSeconds: check.timeoutSeconds ?? check.everySeconds,
+		},
 		gateway: failover?.gateway,
 		addresses: failover?.addresses ?? [],
 	};

@@ -38,6 +38,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const directory = programDirectory(cluster.name);
 	const health = healthPart(cluster, director);
 	const failover = failoverPart(cluster, director);
+	const programs = { ...health.programs, ...failover.programs };
 	const sorry = sorryPagePart(cluster);
 	const handed = handedOf(cluster);
 	const serves = hasBothRoles(cluster, director);
@@ -210,6 +211,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		),
 		...(sorry.serves === undefined ? {} : { serves: sorry.serves }),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
+		...(Object.keys(programs).length === 0 ? {} : { programs }),
 		...(failover.failover === undefined
 			? {}
 			: { failover: failover.failover, sole: failover.sole }),

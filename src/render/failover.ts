@@ -2,11 +2,20 @@ import { createHash } from "node:crypto";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import { contains } from "../model/address.ts";
-import type { Cluster, Director, Failover } from "../model/cluster.ts";
-import type { DesiredFailover } from "../model/desired.ts";
+import type {
+	Cluster,
+	Director,
+	Failover,
+	FailoverCheck,
+} from "../model/cluster.ts";
+import type {
+	DesiredFailover,
+	DesiredFailoverCheck,
+} from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { guardOf, tablesOf } from "../model/tables.ts";
+import { quote, sh } from "../ssh/shell.ts";
 import type { Draft } from "./draft.ts";
 import { handedOf } from "./handed.ts";
 import { portSet } from "./nftables.ts";
@@ -22,6 +31,8 @@ export type FailoverPart = Required<
 	readonly syncId: number | undefined;
 	readonly sole?: readonly string[];
 	readonly failover?: DesiredFailover;
+	/** Programs of the operator: path -> the key that names it. */
+	readonly programs: Readonly<Record<string, string>>;
 };
 
 /**
@@ -40,6 +51,7 @@ export function failoverPart(
 			packages: [],
 			sysctls: {},
 			syncId: undefined,
+			programs: {},
 		};
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-failover`;
@@ -47,8 +59,10 @@ export function failoverPart(
 	const peers = directors.filter(({ name }) => name !== director.name);
 	const handed = handedOf(cluster);
 	const own = handed.find((each) => each.director.name === director.name);
+	const check = failover.check && checkOf(failover.check);
 	const view = {
 		...viewOf(cluster, failover),
+		...checkView(failover.check),
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
@@ -103,6 +117,14 @@ export function failoverPart(
 		},
 		syncId: syncIdOf(directors),
 		sole: [`virtual router ${failover.routerId}`],
+		programs: {
+			...(failover.tell === undefined
+				? {}
+				: { [failover.tell]: "failover.tell" }),
+			...(failover.check === undefined
+				? {}
+				: { [failover.check.command[0] ?? ""]: "failover.check.command" }),
+		},
 		failover: {
 			routerId: failover.routerId,
 			peers: Object.fromEntries(
@@ -112,6 +134,7 @@ export function failoverPart(
 			...(failover.addresses.length === 0
 				? {}
 				: { addresses: failover.addresses }),
+			...(check === undefined ? {} : { check }),
 			...(handed.length === 0
 				? {}
 				: {
@@ -121,6 +144,31 @@ export function failoverPart(
 							),
 						),
 					}),
+		},
+	};
+}
+
+/** What says whether a director can have the VIP, as a script runs it. */
+function checkOf({
+	command,
+	runAs,
+	timeoutSeconds,
+}: FailoverCheck): DesiredFailoverCheck {
+	return {
+		words: command.map(quote).join(" "),
+		run: sh`timeout -k 1 ${timeoutSeconds} setpriv --reuid=${runAs} --regid="$(id -g ${runAs})" --init-groups -- ${command} </dev/null >/dev/null 2>&1`,
+	};
+}
+
+function checkView(check: FailoverCheck | undefined) {
+	return {
+		check: check && {
+			...checkOf(check),
+			quoted: quote(checkOf(check).words),
+			every: check.everySeconds,
+			// it ends by itself when its time is over, and says so
+			patience: check.timeoutSeconds + 3,
+			failures: check.failures,
 		},
 	};
 }

@@ -26,6 +26,8 @@ export type HealthPart = Required<
 	/** Whether the weight of a real server that passes again rises slowly. */
 	readonly rises: boolean;
 	readonly checks?: NonNullable<Desired["checks"]>;
+	/** Programs of the operator: path -> the key that names it. */
+	readonly programs: Readonly<Record<string, string>>;
 };
 
 /**
@@ -36,7 +38,10 @@ export type HealthPart = Required<
 export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	const places = checkedPlaces(cluster);
 	if (places.length === 0)
-		return { files: [], units: [], packages: [], places, rises: false };
+		return {
+			...{ files: [], units: [], packages: [], places, rises: false },
+			programs: {},
+		};
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
 	const owner = `${cluster.name}-director`;
@@ -85,6 +90,12 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	return {
 		places,
 		rises,
+		programs: Object.fromEntries(
+			places.flatMap(({ told, check: { asks } }) => [
+				...told.map((path) => [path, "check.tell"]),
+				...(asks.kind === "command" ? [[asks.path, "check.command"]] : []),
+			]),
+		),
 		packages: [
 			"keepalived",
 			...(asked.length > 0 ? [familyName("perl")] : []),

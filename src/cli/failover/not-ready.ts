@@ -15,7 +15,10 @@ export function notReady({ found, host }: Seen): string | undefined {
 		return `lvs-${host.component}-failover does not run there; run up`;
 	if (failover.found.takenOut)
 		return `it is taken out; lvsctl standby ${host.name} --end`;
-	if (failover.found.role === "fault") return "one of its links is down";
+	if (failover.found.role === "fault")
+		return failover.found.failedCheck === undefined
+			? "one of its links is down"
+			: `its check fails: ${failover.found.failedCheck}`;
 	const [reason] = refused;
 	if (reason !== undefined)
 		return `up would refuse it: ${reason.replace(/\.$/, "")}${more(refused)}`;

@@ -106,7 +106,7 @@ function roleWords({ vip, found, hasVip }: FailoverStatus): string {
 		return `taken out ${since}, until lvsctl standby NAME --end${rest}`;
 	return found.role === "standby"
 		? `standby ${since}${rest}`
-		: `takes no VIP ${since}, as one of its links is down${rest}`;
+		: `takes no VIP ${since}, as ${found.failedCheck === undefined ? "one of its links is down" : `its check fails: ${found.failedCheck}`}${rest}`;
 }
 
 /** What the watch on the host put back by itself: what, how often, when last, why. */

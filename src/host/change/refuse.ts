@@ -30,6 +30,7 @@ import {
 	takenPorts,
 	vipOfAnother,
 } from "./refuse-others.ts";
+import { failingFirstCheck, uselessPrograms } from "./refuse-programs.ts";
 import { settingsOfOthers } from "./refuse-settings.ts";
 import { unreachableServers } from "./refuse-ways.ts";
 import {
@@ -78,6 +79,8 @@ export function refusals(
 		...agreedByOthers(desired, observed),
 		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
+		...uselessPrograms(desired, observed),
+		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
 		...sharedRoutingTable(desired, observed),
 		...usedMarks(desired, observed, stack),

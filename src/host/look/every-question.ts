@@ -6,6 +6,7 @@ import { agreedByOthers } from "./facts/agreed-by-others.ts";
 import { drained } from "./facts/drained.ts";
 import { engine } from "./facts/engine.ts";
 import { failover } from "./facts/failover.ts";
+import { firstCheck } from "./facts/first-check.ts";
 import { forwarders } from "./facts/forwarders.ts";
 import { health } from "./facts/health.ts";
 import { keepers } from "./facts/keepers.ts";
@@ -16,6 +17,7 @@ import { marks } from "./facts/marks.ts";
 import { missingData } from "./facts/missing-data.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
+import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
@@ -49,6 +51,8 @@ const questions: {
 	engine,
 	vipHolder,
 	failover,
+	programs,
+	firstCheck,
 	putBack,
 	unreadRules,
 	owed,

@@ -82,6 +82,7 @@ test("several directors agree, by defaults where nothing is said", () => {
 		routerId: routerIdOf("web"),
 		preemptSeconds: undefined,
 		tell: undefined,
+		check: undefined,
 		gateway: undefined,
 		addresses: [],
 	};
@@ -93,6 +94,27 @@ test("several directors agree, by defaults where nothing is said", () => {
 	});
 	const all = { ...usual, advertSeconds: 40, preemptSeconds: 0 };
 	assert.deepEqual(failoverOf({ advertSeconds: 40, preemptSeconds: 0 }), all);
+	const check = {
+		command: ["/usr/local/sbin/look"],
+		runAs: "nobody",
+		everySeconds: 2,
+		timeoutSeconds: 2,
+		failures: 2,
+	};
+	assert.deepEqual(
+		failoverOf({ check: { command: "/usr/local/sbin/look" } })?.check,
+		check,
+	);
+	assert.deepEqual(
+		failoverOf({
+			check: { command: ["/usr/local/sbin/look", "it's"], everySeconds: 5 },
+		})?.check,
+		{
+			...check,
+			command: ["/usr/local/sbin/look", "it's"],
+			...{ everySeconds: 5, timeoutSeconds: 5 },
+		},
+	);
 });
 
 test("weight, scheduler and port have defaults", () => {

@@ -10,7 +10,8 @@ for (const [keys, text] of [
 	[["services", 'a"b'], 'services["a\\"b"]'],
 	[["services", "a.b"], 'services["a.b"]'],
 	[["services", ""], 'services[""]'],
-	[["services", "1"], 'services["1"]'],
+	[["services", "1"], "services[1]"],
+	[["services", "1a"], 'services["1a"]'],
 ] as const) {
 	test(`path ${text}`, () => assert.equal(formatPath(keys), text));
 }

@@ -58,14 +58,14 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 	[
 		{ [check]: { ...page, also: [{ page: "/a" }, { page: "b" }] } },
 		{
-			[`${check}.also["1"].page`]:
+			[`${check}.also[1].page`]:
 				'"b" is no path of a page; write it with its query as it stands in a request, from the first "/", like "/health"',
 		},
 	],
 	[
 		{ [check]: { ...page, also: [{ page: "/a", hostName: "x" }] } },
 		{
-			[`${check}.also["0"]`]:
+			[`${check}.also[0]`]:
 				'unknown key "hostName"; known here: page, status, text, digest',
 		},
 	],

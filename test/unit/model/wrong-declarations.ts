@@ -349,12 +349,39 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 	[
 		{
 			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			failover: { check: { command: "look" } },
+		},
+		{
+			"failover.check.command":
+				'"look" is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "/usr/local/sbin/way-out-works"',
+		},
+	],
+	[
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
+			failover: { check: { command: [] } },
+		},
+		{
+			"failover.check.command[0]":
+				'missing; write an absolute path like "/usr/local/sbin/way-out-works"',
+		},
+	],
+	[
+		{
+			"directors.lb2": { host: connection(2204), address: "172.18.0.65" },
 			forwarding: "nat",
 			failover: {
 				advertSeconds: 0.125,
 				routerId: 256,
 				preemptSeconds: -1,
 				gateway: "172.18.0.1/24",
+				check: {
+					command: ["/usr/bin/look", "a\nb"],
+					everySeconds: 0.5,
+					timeoutSeconds: 0,
+					failures: 101,
+					runAs: "Root",
+				},
 			},
 		},
 		{
@@ -363,6 +390,15 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 			"failover.routerId": "expected a whole number from 1 to 255, got 256",
 			"failover.preemptSeconds":
 				"expected a whole number from 0 to 1000, got -1",
+			"failover.check.command[1]":
+				'"a\\nb" has other than letters, digits, signs and spaces of ASCII; an argument must be of these',
+			"failover.check.runAs": '"Root" is no name of a user',
+			"failover.check.everySeconds":
+				"expected a whole number from 1 to 3600, got 0.5",
+			"failover.check.timeoutSeconds":
+				"expected a whole number from 1 to 3600, got 0",
+			"failover.check.failures":
+				"expected a whole number from 1 to 100, got 101",
 			"failover.gateway":
 				'"172.18.0.1/24" has a prefix; write the address without it, like "10.0.0.1": the link is that of the directors',
 		},
@@ -371,6 +407,10 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		[
 			["virtual_router_id", "write `failover: { routerId: 51 }`"],
 			["advert_int", "write `failover: { advertSeconds: 0.3 }`"],
+			[
+				"track_script",
+				'write `failover: { check: { command: "/usr/local/sbin/way-out-works" } }`',
+			],
 			[
 				"nopreempt",
 				"whoever has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",

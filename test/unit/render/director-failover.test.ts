@@ -469,3 +469,43 @@ for (const shell of shells)
 			);
 		});
 	});
+
+for (const shell of shells)
+	suite(`the check of a director, run by ${shell[0]}`, () => {
+		test("its exit status, what was run and since when are kept, as its user, in its time", () => {
+			using kernel = new FakeKernel(shell, { addresses: [own], table: [] });
+			mkdirSync(kernel.path("run/web-director"), { recursive: true });
+			kernel.program(
+				"bin/setpriv",
+				"#!/bin/sh",
+				'echo "setpriv $*" >>"$ROOT/log"',
+				'exit "$(cat "$ROOT/answer")"',
+			);
+			const asked = (answer: string) => {
+				kernel.write("answer", [answer]);
+				const { exit, stdout, stderr } = kernel.run(failover, "check");
+				assert.deepEqual([stdout, stderr], ["", ""]);
+				const [kept = "", words] = kernel.read("run/web-director/check");
+				assert.equal(words, "/usr/local/sbin/look 'way out'");
+				return { exit, kept };
+			};
+			const first = asked("0");
+			assert.equal(first.exit, 0);
+			assert.match(first.kept, /^0 \d+$/);
+			assert.match(
+				kernel.read("log").join("\n"),
+				/^setpriv --reuid=nobody --regid=\d+ --init-groups -- \/usr\/local\/sbin\/look way out$/m,
+			);
+			kernel.write("run/web-director/check", [
+				"0 1700000000",
+				"/usr/local/sbin/look 'way out'",
+			]);
+			assert.equal(asked("0").kept, "0 1700000000");
+			const failed = asked("7");
+			assert.equal(failed.exit, 7);
+			assert.match(failed.kept, /^7 \d+$/);
+			// another program has a time of its own
+			kernel.write("run/web-director/check", ["7 1700000000", "/look"]);
+			assert.notEqual(asked("7").kept, "7 1700000000");
+		});
+	});

@@ -96,6 +96,43 @@ test("preemption waits as long as was declared", () => {
 	assert.doesNotMatch(text(lb1, "/failover.conf"), /nopreempt/);
 });
 
+test("a program that decides whether a director can have the VIP", () => {
+	const [lb1] = directorsOf(
+		clusterOf({
+			failover: {
+				tell: "/usr/local/sbin/told",
+				check: {
+					command: ["/usr/local/sbin/look", "it's"],
+					runAs: "watcher",
+					everySeconds: 5,
+					timeoutSeconds: 3,
+					failures: 4,
+				},
+			},
+		}),
+	);
+	assert.ok(lb1);
+	const conf = text(lb1, "/failover.conf");
+	assert.match(
+		conf,
+		/^vrrp_script check \{\n\tscript "\/usr\/local\/lib\/pulumi-lvs\/web\/failover check"\n\tinterval 5\n\ttimeout 6\n\tfall 4\n\trise 1\n\tweight 0\n\tuser root\n\}$/m,
+	);
+	assert.match(conf, /^\ttrack_script \{\n\t\tcheck\n\t\}$/m);
+	assert.deepEqual(lb1.failover?.check, {
+		words: "/usr/local/sbin/look 'it'\\''s'",
+		run: `timeout -k 1 3 setpriv --reuid=watcher --regid="$(id -g watcher)" --init-groups -- /usr/local/sbin/look 'it'\\''s' </dev/null >/dev/null 2>&1`,
+	});
+	assert.deepEqual(lb1.programs, {
+		"/usr/local/sbin/told": "failover.tell",
+		"/usr/local/sbin/look": "failover.check.command",
+	});
+	const [none] = directorsOf(clusterOf());
+	assert.ok(none);
+	assert.doesNotMatch(text(none, "/failover.conf"), /vrrp_script|track_script/);
+	assert.doesNotMatch(text(none, "/failover"), /check/);
+	assert.equal(none.programs, undefined);
+});
+
 test("by NAT the gateway of answers goes with the VIP", () => {
 	const cluster = nat();
 	const [lb1] = directorsOf(cluster);

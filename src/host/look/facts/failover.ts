@@ -15,6 +15,11 @@ function toldFile(owner: string): string {
 	return `${watchDirectory(owner)}/told`;
 }
 
+/** Exit status of the last check and since when, and what was run. */
+export function checkFile(owner: string): string {
+	return `${watchDirectory(owner)}/check`;
+}
+
 /** `1`: an operator wants this director to stay without the VIP. */
 function outFile(owner: string): string {
 	return `${recordDirectory(owner)}/out`;
@@ -25,13 +30,17 @@ export const failover: Question<FoundFailover | undefined> = {
 	reads: ({ failover }, owner) =>
 		failover === undefined
 			? []
-			: [roleFile(owner), outFile(owner), toldFile(owner)],
+			: [roleFile(owner), outFile(owner), toldFile(owner), checkFile(owner)],
 	parse({ texts, owner }) {
 		const [word, since = "0"] = (texts.get(roleFile(owner)) ?? "")
 			.trim()
 			.split(" ");
 		const role = roles.find((each) => each === word);
 		const [of, exit] = (texts.get(toldFile(owner)) ?? "").trim().split(" ");
+		const [checked = "", words] = (texts.get(checkFile(owner)) ?? "").split(
+			"\n",
+		);
+		const [status = "0"] = checked.split(" ");
 		return role === undefined
 			? undefined
 			: {
@@ -42,6 +51,14 @@ export const failover: Question<FoundFailover | undefined> = {
 					...(of === role && exit !== undefined
 						? { toldExit: Number(exit) }
 						: {}),
+					...(status === "0" || status === ""
+						? {}
+						: { failedCheck: `${words} ${exitWords(Number(status))}` }),
 				};
 	},
 };
+
+/** What the exit status of a check says, in a few words. */
+export function exitWords(status: number): string {
+	return status === 124 ? "took too long" : `exits with ${status}`;
+}

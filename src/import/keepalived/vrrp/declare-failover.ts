@@ -1,5 +1,6 @@
 import { clusterDoor } from "../../../model/cluster-door.ts";
 import { defaults } from "../../../model/defaults.ts";
+import type { FailoverCheckDeclaration } from "../../../model/failover-declaration.ts";
 import type { DeclaredFailover, DeclaredRules } from "../../declare-vip.ts";
 import { filledIn } from "../../filled-in.ts";
 import type { ReadPart } from "../../read-rules.ts";
@@ -57,7 +58,9 @@ export function declareFailover(
 			remarks.push(...withoutPrefix(candidate, instance));
 			return { cluster: candidate, unread, remarks };
 		}
-		const name = partNames.find((each) => problem.path === `failover.${each}`);
+		const name = partNames.find((each) =>
+			`${problem.path}.`.replaceAll("[", ".").startsWith(`failover.${each}.`),
+		);
 		const part = name && parts[name];
 		if (name !== undefined && part !== undefined) {
 			unread.push({ ...placeOf(part), reason: problem.message });
@@ -110,12 +113,14 @@ function withoutPrefix(
 }
 
 /** A part of a failover, with its line. */
-type Part = ReadPart<number | string | readonly string[]> | undefined;
+type Part =
+	| ReadPart<number | string | readonly string[] | FailoverCheckDeclaration>
+	| undefined;
 
 type Parts = Record<(typeof partNames)[number], Part>;
 
 function partsOf(
-	{ routerId, advertSeconds, preemptSeconds }: VrrpInstance,
+	{ routerId, advertSeconds, preemptSeconds, check }: VrrpInstance,
 	{ gateway, others, ownsId }: Parameters<typeof declareFailover>[3],
 ): Parts {
 	const [first] = others;
@@ -124,6 +129,7 @@ function partsOf(
 		advertSeconds: isUsual ? undefined : advertSeconds,
 		routerId: ownsId ? routerId : undefined,
 		preemptSeconds,
+		check,
 		gateway: gateway && { ...placeOf(gateway), value: gateway.address },
 		addresses: first && {
 			...placeOf(first),
@@ -153,6 +159,7 @@ const partNames = [
 	"advertSeconds",
 	"routerId",
 	"preemptSeconds",
+	"check",
 	"gateway",
 	"addresses",
 ] as const;

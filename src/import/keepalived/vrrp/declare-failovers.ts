@@ -64,6 +64,16 @@ export function declareFailovers(
 			return paired.cluster;
 		},
 	);
+	for (const { check, ...instance } of vrrp.instances)
+		if (
+			check !== undefined &&
+			!instances.some(({ name }) => name === instance.name)
+		)
+			unread.push({
+				...placeOf(check),
+				reason:
+					"no VIP of a declaration moves by its vrrp_instance, so there is nothing on which it decides",
+			});
 	if (told.size === 0)
 		for (const sync of vrrp.syncs)
 			unread.push({ ...placeOf(sync), reason: nobodyHears });

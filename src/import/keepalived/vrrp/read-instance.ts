@@ -9,8 +9,9 @@ import { differencesOf } from "./differences-of.ts";
 import { instanceWords, syncWords } from "./instance-words.ts";
 import { preemptionOf } from "./preemption-of.ts";
 import { type Hook, readHooks } from "./read-hooks.ts";
+import { readTracked, type Tracked } from "./read-tracked.ts";
+import type { FoundCheck } from "./read-tracked-script.ts";
 import { type SyncLink, syncLinkOf } from "./sync-link.ts";
-import { tellTracked } from "./tell-tracked.ts";
 import { type VirtualAddress, virtualAddresses } from "./virtual-addresses.ts";
 
 /** A `vrrp_instance`: how this director and its peers agree on who has some addresses. */
@@ -34,8 +35,10 @@ export interface VrrpInstance extends Place {
 	readonly link: string | undefined;
 	/** Where it says that directors tell each other of their connections. */
 	readonly syncs: readonly SyncLink[];
-	/** The names of what it tracks. */
-	readonly tracked: readonly string[];
+	/** What it tracks itself. */
+	readonly tracked: Tracked;
+	/** The program that decides whether this director can have its addresses, its own or that of a group. */
+	readonly check: FoundCheck | undefined;
 	/** What is run when its addresses come or go. */
 	readonly hooks: readonly Hook[];
 }
@@ -43,7 +46,7 @@ export interface VrrpInstance extends Place {
 /**
  * Reads a `vrrp_instance`. What of it cannot be declared is told.
  *
- * @param options.defined names of what can be tracked
+ * @param options.defined name of what can be tracked -> its definition
  * @param options.scriptUser who runs programs, where a line does not say
  */
 export function readInstance(
@@ -52,7 +55,7 @@ export function readInstance(
 		defined,
 		scriptUser,
 	}: {
-		readonly defined: ReadonlySet<string>;
+		readonly defined: ReadonlyMap<string, Statement>;
 		readonly scriptUser: string | undefined;
 	},
 	notes: Notes,
@@ -82,6 +85,7 @@ export function readInstance(
 	const source = last("unicast_src_ip") ?? last("mcast_src_ip");
 	const preemption = preemptionOf(last);
 	const [name = ""] = statement.values;
+	const tracked = readTracked(settings, defined, scriptUser, notes);
 	return {
 		...placeOf(statement),
 		name,
@@ -102,7 +106,8 @@ export function readInstance(
 		differences: [...preemption.differences, ...differencesOf(settings)],
 		link: last("interface")?.values[0],
 		syncs: settings.all(...syncWords).map(syncLinkOf),
-		tracked: tellTracked(settings, defined, notes),
+		tracked,
+		check: tracked.check,
 		hooks: readHooks(
 			settings,
 			{ kind: "INSTANCE", name, priority: priorityOf(last) },

@@ -1,13 +1,13 @@
 import type { Place } from "../../script/read-script.ts";
-import { leaveOut, type Notes, placeOf } from "../notes.ts";
+import { leaveOut, type Notes, placeOf, refuse } from "../notes.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { trackedWords } from "../top-words.ts";
 import { syncGroupWords } from "./instance-words.ts";
 import { type Hook, readHooks } from "./read-hooks.ts";
 import { readInstance, type VrrpInstance } from "./read-instance.ts";
+import { readTracked } from "./read-tracked.ts";
 import { type SyncLink, syncLinkOf } from "./sync-link.ts";
-import { tellTracked } from "./tell-tracked.ts";
 
 /** All that a keepalived.conf says of VRRP. */
 export interface Vrrp {
@@ -32,7 +32,9 @@ export function readVrrp(
 	notes: Notes,
 ): Vrrp {
 	const definitions = trackedWords.flatMap((word) => [...top(word)]);
-	const defined = new Set(definitions.map(({ values }) => values[0] ?? ""));
+	const defined = new Map(
+		definitions.map((each) => [each.values[0] ?? "", each]),
+	);
 	const scriptUser = global.last("script_user")?.values[0];
 	const alone = top("vrrp_instance").map((statement) =>
 		readInstance(statement, { defined, scriptUser }, notes),
@@ -41,7 +43,7 @@ export function readVrrp(
 		const settings = sortOut(statement.block, syncGroupWords, notes);
 		return {
 			...placeOf(statement),
-			tracked: tellTracked(settings, defined, notes),
+			tracked: readTracked(settings, defined, scriptUser, notes),
 			hooks: readHooks(
 				settings,
 				// keepalived gives 0 for a group
@@ -55,14 +57,22 @@ export function readVrrp(
 				.flatMap(({ keyword, values }) => [keyword, ...values]),
 		};
 	});
-	const instances = alone.map((instance) => ({
-		...instance,
-		hooks: [
+	const instances = alone.map((instance) => {
+		const all = [
 			instance,
 			...groups.filter(({ members }) => members.includes(instance.name)),
-		].flatMap(({ hooks }) => hooks),
-	}));
-	const tracked = [...instances, ...groups].flatMap((each) => each.tracked);
+		];
+		const [check, ...more] = all.flatMap(({ tracked }) => tracked.check ?? []);
+		for (const other of more)
+			if (other.name !== check?.name)
+				refuse(
+					notes,
+					other,
+					"an instance of this group has another program that decides, and one alone can be declared: write one that runs both, and declare it as `failover.check`",
+				);
+		return { ...instance, check, hooks: all.flatMap(({ hooks }) => hooks) };
+	});
+	const tracked = [...alone, ...groups].flatMap((each) => each.tracked.names);
 	for (const definition of definitions)
 		if (!tracked.includes(definition.values[0] ?? ""))
 			leaveOut(notes, definition.keyword, definition);

@@ -103,6 +103,12 @@ const handOvers: readonly (readonly [
 		"lb2: cannot take it over: one of its links is down",
 	],
 	[
+		"to one whose check fails",
+		{ lb1: "active", lb2: "fault, by its check" },
+		"lb2",
+		"lb2: cannot take it over: its check fails: /look exits with 1",
+	],
+	[
 		"to one whose keepalived does not run",
 		{ lb1: "active", lb2: "not agreeing" },
 		"lb2",

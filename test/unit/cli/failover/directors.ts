@@ -8,6 +8,7 @@ const states = {
 	active: {},
 	standby: {},
 	fault: {},
+	"fault, by its check": {},
 	out: {},
 	/** It has the VIP all the same. */
 	"out, has it": {},
@@ -42,6 +43,9 @@ function director(name: string, state: State): Seen {
 								: ("standby" as const),
 						since: 0,
 						takenOut: state.startsWith("out"),
+						...(state.endsWith("by its check")
+							? { failedCheck: "/look exits with 1" }
+							: {}),
 					},
 	};
 	return {

@@ -149,8 +149,9 @@ test("hosts: as declared, or what up would do", () => {
 test("several directors: what each is, and how many connections it knows", () => {
 	const director = (
 		name: string,
-		role: "active" | "standby",
+		role: "active" | "standby" | "fault",
 		openConnections: number,
+		failedCheck?: string,
 	) => ({
 		component: "web",
 		role: "director",
@@ -162,21 +163,35 @@ test("several directors: what each is, and how many connections it knows", () =>
 		failover: {
 			vip: "172.18.0.70",
 			hasVip: role === "active",
-			found: { role, since: 1800000000, takenOut: false },
+			found: {
+				role,
+				since: 1800000000,
+				takenOut: false,
+				...(failedCheck === undefined ? {} : { failedCheck }),
+			},
 			openConnections,
 		},
 	});
 	const text = formatStatus({
 		services: [],
 		problems: [],
-		hosts: [director("lb1", "active", 34), director("lb2", "standby", 1)],
+		hosts: [
+			director("lb1", "active", 34),
+			director("lb2", "standby", 1),
+			director("lb3", "fault", 0),
+			director("lb4", "fault", 0, "/look exits with 1"),
+		],
 	});
 	const since = "since 2027-01-15T08:00:00.000Z";
-	assert.deepEqual(text.split("\n").slice(-4), [
+	assert.deepEqual(text.split("\n").slice(-8), [
 		"web director lb1: as declared",
 		`web director lb1: active, has 172.18.0.70 ${since}; knows 34 open connections`,
 		"web director lb2: as declared",
 		`web director lb2: standby ${since}; knows 1 open connection`,
+		"web director lb3: as declared",
+		`web director lb3: takes no VIP ${since}, as one of its links is down; knows 0 open connections`,
+		"web director lb4: as declared",
+		`web director lb4: takes no VIP ${since}, as its check fails: /look exits with 1; knows 0 open connections`,
 	]);
 });
 

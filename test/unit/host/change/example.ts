@@ -77,7 +77,10 @@ export const paired = clusterDoor.parse("web", {
 		lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
 		lb2: { host: { address: "192.0.2.4" }, address: "172.18.0.66" },
 	},
-	failover: { advertSeconds: 0.3 },
+	failover: {
+		advertSeconds: 0.3,
+		check: { command: ["/usr/local/sbin/look", "way out"], everySeconds: 3 },
+	},
 	realServers: {
 		rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
 		rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
@@ -221,6 +224,8 @@ export function clean(desired: Desired): Observed {
 		layers: {},
 		health: {},
 		failover: undefined,
+		programs: {},
+		firstCheck: undefined,
 		timeouts: all(desired.timeouts, () => "900"),
 		nftables: {},
 		marks: { used: {}, listeners: [] },

@@ -210,6 +210,28 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Take it out there and reload keepalived. Or, if it is the number: write another one, like `failover: { routerId: 52 }`.",
 		],
 	},
+	"a program that is not there": {
+		desired: { programs: { "/usr/local/sbin/told": "failover.tell" } },
+		observed: { programs: { "/usr/local/sbin/told": "is not there" } },
+		message: [
+			"/usr/local/sbin/told, the program of failover.tell, is not there",
+			"Put it there, for root and with mode 755 (a HostSetup does, with `files`), or leave `failover.tell` out.",
+		],
+	},
+	"a check by which the director could not have the VIP": {
+		desired: {
+			failover: {
+				routerId: 51,
+				peers: {},
+				check: { words: "/usr/local/sbin/look", run: "look" },
+			},
+		},
+		observed: { firstCheck: "/usr/local/sbin/look exits with 1" },
+		message: [
+			"by failover.check this director could not have the VIP: /usr/local/sbin/look exits with 1",
+			"Mend what it found, or the program (run it there by hand, as the user of `runAs`); or leave `failover.check` out until then.",
+		],
+	},
 	"a connection sync that another program began": {
 		desired: {
 			failover: { routerId: 51, peers: {} },

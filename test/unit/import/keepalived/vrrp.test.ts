@@ -271,16 +271,115 @@ suite("an address that moves with a VIP of NAT is the gateway", () => {
 
 const noStop =
 	"no program is surely told that a director stops, as it may be ended too; the director that takes over tells `active` to its own";
-const noOutsider =
-	"no program or file decides here which director has the VIP: one that dies or loses a link gives it away by itself, and `lvsctl standby` takes one out";
+const aProgram =
+	"a program decides here which director can have the VIP, `failover.check`, and no file, process or other protocol: write one that looks at it";
+const oneDecides =
+	"one program decides which director can have the VIP, and look does already: write one that runs both, and declare it as `failover.check`";
+
+suite("a program that decides which director can have the VIP is declared", () => {
+	const asRoot =
+		"it runs as root, and by keepalived as keepalived_script where a machine has that user: `runAs`";
+	const givesAway =
+		"here a director whose program fails gives the VIP away, whatever its priority, and where it fails on all of them nobody has it";
+	for (const { script, tracked = "look", check, said = [] } of [
+		{
+			script: 'script "/usr/bin/look once"\nuser watcher',
+			check: {
+				command: ["/usr/bin/look", "once"],
+				runAs: "watcher",
+				everySeconds: 1,
+				failures: 1,
+			},
+		},
+		{
+			script:
+				"script /usr/bin/look\ninterval 5\ntimeout 3\nfall 4\nrise 2\nweight -20\nuser root",
+			check: {
+				command: "/usr/bin/look",
+				runAs: "root",
+				everySeconds: 5,
+				timeoutSeconds: 3,
+				failures: 4,
+			},
+			said: [
+				`weight -20: ${givesAway}`,
+				"rise 2: here one run that passes makes a director good again",
+			],
+		},
+		{
+			script: 'script "killall -0 haproxy"\nweight -20',
+			tracked: "look weight 0",
+			check: {
+				command: ["/usr/bin/env", "killall", "-0", "haproxy"],
+				runAs: "root",
+				everySeconds: 1,
+				failures: 1,
+			},
+			said: [`script killall -0 haproxy: ${asRoot}`],
+		},
+		{
+			script: "script /usr/bin/look\nuser nobody",
+			tracked: "look weight 2",
+			check: {
+				command: "/usr/bin/look",
+				runAs: "nobody",
+				everySeconds: 1,
+				failures: 1,
+			},
+			said: [`look weight 2: ${givesAway}`],
+		},
+	])
+		test(`${script.replaceAll("\n", " ")}, ${tracked}`, () => {
+			const found = theOnly(
+				`${instance(`state MASTER\ntrack_script {\n${tracked}\n}`)}vrrp_script look {\n${script}\n}\n${service()}`,
+			);
+			assert.deepEqual(found.unread, []);
+			assert.deepEqual(found.failover?.check, check);
+			const remarks = found.remarks.map((line) => line.replace(/^\d+: /, ""));
+			assert.deepEqual(
+				remarks.filter((line) => /^(script|rise|weight|look)/.test(line)),
+				said,
+			);
+		});
+
+	test("also that of a group, and of several one", () => {
+		const group =
+			"vrrp_sync_group G {\ngroup {\nA\n}\ntrack_script {\nlook\nmore\n}\n}\n";
+		const found = theOnly(
+			`${instance("state MASTER")}vrrp_script look {\nscript /look\n}\nvrrp_script more {\nscript /more\n}\n${group}${service()}`,
+		);
+		assert.equal(found.failover?.check?.command, "/look");
+		assert.deepEqual(found.unread, [`20: track_script more: ${oneDecides}`]);
+	});
+
+	test("what cannot be one is told: no program, a bad path", () => {
+		const unread = (script: string) =>
+			theOnly(
+				`${instance("state MASTER\ntrack_script {\nlook\n}")}vrrp_script look {\n${script}\n}\n${service()}`,
+			).unread;
+		assert.deepEqual(unread("interval 2"), [
+			"11: vrrp_script look: it names no program",
+		]);
+		assert.match(
+			unread('script "/opt/ä/look"').join("\n"),
+			/^12: script .*: ".*look" is no path that can be used here/,
+		);
+	});
+
+	test("of an instance without a VIP of ours it decides nothing", () => {
+		const other =
+			"vrrp_instance B {\nstate MASTER\ntrack_script {\nlook\n}\n}\nvrrp_script look {\nscript /look\n}\n";
+		const { unread } = theOnly(instance("state MASTER") + other + service());
+		assert.match(
+			unread.join("\n"),
+			/no VIP of a declaration moves by its vrrp_instance/,
+		);
+	});
+});
 
 suite("what a failover cannot say is told, with its line", () => {
 	for (const [settings, said, failover = { preemptSeconds: 0 }] of [
-		[
-			"track_script {\nlook weight 5\n}",
-			[`4: track_script look: ${noOutsider}`],
-		],
-		["track_process {\nworks\n}", [`4: track_process works: ${noOutsider}`]],
+		["track_process {\nworks\n}", [`4: track_process works: ${aProgram}`]],
 		[
 			"virtual_router_id 256",
 			[
@@ -346,10 +445,7 @@ suite("what a failover cannot say is told, with its line", () => {
 		const { unread } = theOnly(
 			`${instance("state MASTER")}vrrp_script look {\nscript /look\n}\nvrrp_sync_group G {\ngroup {\nA\n}\nnotify_stop /a\ntrack_script {\nlook\n}\n}\n${service()}`,
 		);
-		assert.deepEqual(unread, [
-			`15: notify_stop /a: ${noStop}`,
-			`17: track_script look: ${noOutsider}`,
-		]);
+		assert.deepEqual(unread, [`15: notify_stop /a: ${noStop}`]);
 	});
 
 	test("a script that nobody tracks, and one that is not there, do nothing in keepalived either", () => {

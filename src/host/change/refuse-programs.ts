@@ -1,0 +1,37 @@
+import type { Desired } from "../../model/desired.ts";
+import type { Observed } from "../observed.ts";
+import type { Reason } from "./reason.ts";
+
+/** Refuses to name a program that could not be run: nobody would be told, or every check would fail. */
+export function uselessPrograms(
+	{ programs = {} }: Desired,
+	{ programs: wrong }: Observed,
+): Reason[] {
+	return Object.entries(programs).flatMap(([path, key]) => {
+		const reason = wrong[path];
+		return reason === undefined
+			? []
+			: [
+					{
+						saw: `${path}, the program of ${key}, ${reason}`,
+						advice: `Put it there, for root and with mode 755 (a HostSetup does, with \`files\`), or leave \`${key}\` out.`,
+					},
+				];
+	});
+}
+
+/** Refuses a check by which the director could not have the VIP: where it fails on all of them, nobody has it. */
+export function failingFirstCheck(
+	{ failover }: Desired,
+	{ firstCheck }: Observed,
+): Reason[] {
+	return failover?.check === undefined || firstCheck === undefined
+		? []
+		: [
+				{
+					saw: `by failover.check this director could not have the VIP: ${firstCheck}`,
+					advice:
+						"Mend what it found, or the program (run it there by hand, as the user of `runAs`); or leave `failover.check` out until then.",
+				},
+			];
+}

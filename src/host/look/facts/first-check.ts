@@ -1,0 +1,28 @@
+import { sh } from "../../../ssh/shell.ts";
+import type { Question } from "../../question.ts";
+import { checkFile, exitWords } from "./failover.ts";
+
+/**
+ * Why a director could not have the VIP by a check that is not in force yet. It is run once for that. Undefined: it passes, is in force already, or
+ * there is none.
+ */
+export const firstCheck: Question<string | undefined> = {
+	onlyBefore: true,
+	probe({ failover, programs = {} }, _family, owner) {
+		if (failover?.check === undefined) return "";
+		const { words, run } = failover.check;
+		const [program = ""] = Object.keys(programs).filter(
+			(path) => words === path || words.startsWith(`${path} `),
+		);
+		return `${sh`if [ -x ${program} ] && [ "$(sed -n 2p ${checkFile(owner)} 2>/dev/null)" != ${words} ]; then`}
+${run}
+echo "$?"
+fi`;
+	},
+	parse({ lines }, { failover }) {
+		const status = lines.map((line) => line.trim()).find(Boolean) ?? "0";
+		return status === "0"
+			? undefined
+			: `${failover?.check?.words} ${exitWords(Number(status))}`;
+	},
+};

@@ -1,0 +1,91 @@
+import type { FailoverCheckDeclaration } from "../../../model/failover-declaration.ts";
+import type { ReadPart } from "../../read-rules.ts";
+import { commandOf } from "../command-of.ts";
+import { type Notes, placeOf, refuse, remark } from "../notes.ts";
+import { sortOut, type Vocabulary } from "../sort-out.ts";
+import type { Statement } from "../statement.ts";
+
+/** A program of keepalived that decides which director can have the VIP. */
+export interface FoundCheck extends ReadPart<FailoverCheckDeclaration> {
+	/** As keepalived's configuration calls it. */
+	readonly name: string;
+}
+
+const scriptWords: Vocabulary = {
+	of: "a vrrp_script",
+	read: ["script", "interval", "timeout", "fall", "rise", "weight", "user"],
+	meaningless: ["init_fail"],
+	refused: {},
+};
+
+/**
+ * Reads a `vrrp_script`. What works otherwise here is told.
+ *
+ * @param tracked where an instance or a group names it, perhaps with a weight
+ * @returns undefined where it cannot be declared, which is told
+ */
+export function readTrackedScript(
+	definition: Statement,
+	tracked: Statement,
+	scriptUser: string | undefined,
+	notes: Notes,
+): FoundCheck | undefined {
+	const settings = sortOut(definition.block, scriptWords, notes);
+	const script = settings.last("script");
+	const words =
+		script === undefined
+			? "it names no program"
+			: commandOf(script, undefined, { what: "", example: "" });
+	if (typeof words === "string") {
+		refuse(notes, script ?? definition, words);
+		return undefined;
+	}
+	const number = (keyword: string) => {
+		const place = settings.last(keyword);
+		const value = Number.parseFloat(place?.values[0] ?? "");
+		return Number.isFinite(value) && value > 0 ? Math.ceil(value) : undefined;
+	};
+	const weight =
+		tracked.values[0] === "weight"
+			? tracked.values[1]
+			: settings.last("weight")?.values[0];
+	if (Number(weight ?? 0) !== 0)
+		remark(
+			notes,
+			settings.last("weight") ?? tracked,
+			"here a director whose program fails gives the VIP away, whatever its priority, and where it fails on all of them nobody has it",
+		);
+	if ((number("rise") ?? 1) > 1)
+		remark(
+			notes,
+			settings.last("rise") ?? definition,
+			"here one run that passes makes a director good again",
+		);
+	const user = settings.last("user")?.values[0] ?? scriptUser;
+	if (user === undefined)
+		remark(
+			notes,
+			script ?? definition,
+			"it runs as root, and by keepalived as keepalived_script where a machine has that user: `runAs`",
+		);
+	const every = number("interval") ?? 1;
+	const timeout = number("timeout") ?? every;
+	const [program = ""] = words;
+	return {
+		...placeOf(script ?? definition),
+		name: definition.values[0] ?? "",
+		value: {
+			command:
+				words.length === 1 && program.startsWith("/")
+					? program
+					: program.startsWith("/")
+						? words
+						: // keepalived looks for it in its PATH
+							["/usr/bin/env", ...words],
+			runAs: user ?? "root",
+			everySeconds: every,
+			...(timeout === every ? {} : { timeoutSeconds: timeout }),
+			failures: number("fall") ?? 1,
+		},
+	};
+}

@@ -1,0 +1,55 @@
+import { leaveOut, type Notes, placeOf, refuse } from "../notes.ts";
+import type { Settings } from "../sort-out.ts";
+import type { Statement } from "../statement.ts";
+import { trackWords } from "./instance-words.ts";
+import { type FoundCheck, readTrackedScript } from "./read-tracked-script.ts";
+
+/** What decides, beside the directors themselves, which of them has the VIP. */
+export interface Tracked {
+	/** Names of all that is tracked. */
+	readonly names: readonly string[];
+	/** The program that decides. Undefined: none does. */
+	readonly check: FoundCheck | undefined;
+}
+
+/**
+ * Reads what is tracked. One program can be declared; of everything else it is told that it cannot.
+ *
+ * @param defined name -> its definition; keepalived leaves out any other name
+ * @param scriptUser who runs programs, where a line does not say
+ */
+export function readTracked(
+	settings: Settings,
+	defined: ReadonlyMap<string, Statement>,
+	scriptUser: string | undefined,
+	notes: Notes,
+): Tracked {
+	const entries = settings
+		.all(...trackWords)
+		.filter(({ why }) => why === undefined)
+		.flatMap(({ keyword, block = [] }) =>
+			block.map((entry) => ({ keyword, entry })),
+		);
+	let check: FoundCheck | undefined;
+	for (const { keyword, entry } of entries) {
+		const definition = defined.get(entry.keyword);
+		const say = (reason: string) =>
+			refuse(
+				notes,
+				{ ...placeOf(entry), text: `${keyword} ${entry.keyword}` },
+				reason,
+			);
+		if (definition === undefined) leaveOut(notes, keyword, entry);
+		else if (definition.keyword !== "vrrp_script")
+			say(
+				"a program decides here which director can have the VIP, `failover.check`, and no file, process or other protocol: write one that looks at it",
+			);
+		else if (check === undefined)
+			check = readTrackedScript(definition, entry, scriptUser, notes);
+		else
+			say(
+				`one program decides which director can have the VIP, and ${check.name} does already: write one that runs both, and declare it as \`failover.check\``,
+			);
+	}
+	return { names: entries.map(({ entry }) => entry.keyword), check };
+}
