@@ -404,7 +404,7 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 			);
 			const refused = async (why: RegExp) => {
 				const { exit, stderr, stdout } = await up();
-				assert.equal(exit, 1, stdout + stderr);
+				assert.equal(exit, 3, stdout + stderr);
 				assert.match(stdout + stderr, why);
 				assert.equal(await configuration(), before);
 			};
