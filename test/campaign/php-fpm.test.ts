@@ -46,7 +46,7 @@ new Website("sites", {
 	const theirs = () =>
 		root(
 			"rs1",
-			"apachectl -M 2>/dev/null | sort | grep -v 'proxy\\|headers'; find /etc/apache2 -xdev '(' -type f -o -type l ')' ! -name '*lvs*' -printf '%p %l\\n' | sort; find /etc/apache2 -type f ! -name '*lvs*' -exec sha256sum {} + | sort -k 2; pidof -s apache2 >/dev/null && ps -o lstart= -p $(systemctl show -p MainPID --value apache2)",
+			"apachectl -M 2>/dev/null | sort | grep -v 'proxy\\|headers'; find /etc/apache2 -xdev '(' -type f -o -type l ')' ! -name '*lvs*' ! -name 'php*-fpm.conf' -printf '%p %l\\n' | sort; find /etc/apache2 -type f ! -name '*lvs*' ! -name 'php*-fpm.conf' -exec sha256sum {} + | sort -k 2; pidof -s apache2 >/dev/null && ps -o lstart= -p $(systemctl show -p MainPID --value apache2)",
 		);
 	const module = () =>
 		root(
@@ -57,7 +57,7 @@ new Website("sites", {
 	const meanwhile = async (name: string, work: () => Promise<unknown>) => {
 		await root(
 			"rs1",
-			`rm -f /run/codes; systemd-run -q --unit asking sh -c 'while sleep 0.25; do curl -s -m 20 -o /dev/null -w "%%{http_code}\\n" -H "Host: ${name}" http://127.0.0.1/ >>/run/codes; done'`,
+			`rm -f /run/codes; systemd-run -q --unit asking sh -c 'while sleep 0.25; do curl -s -m 20 -o /dev/null -w "%{http_code}\\n" -H "Host: ${name}" http://127.0.0.1/ >>/run/codes; done'`,
 		);
 		try {
 			await work();
@@ -199,7 +199,7 @@ systemctl start apache2`,
 		assert.equal(
 			await root(
 				"rs1",
-				"ls -d /etc/systemd/system/*lvs* /etc/systemd/system/*/*lvs* /run/lvs-*-php /etc/pulumi-lvs /usr/local/lib/pulumi-lvs 2>/dev/null; pgrep -f 'php-fpm.*pulumi-lvs' || :",
+				"ls -d /etc/systemd/system/*lvs* /etc/systemd/system/*/*lvs* /run/lvs-*-php /etc/pulumi-lvs /usr/local/lib/pulumi-lvs 2>/dev/null; pgrep -f '^php-fpm: master process ./etc/pulumi-lvs' || :",
 			),
 			"",
 		);
@@ -220,7 +220,7 @@ systemctl restart apache2`,
 		const processes = () =>
 			root(
 				"rs1",
-				"pgrep -f 'php-fpm: pool corp' | sort; systemctl show -p MainPID,ActiveEnterTimestampMonotonic,UnitFileState php8.2-fpm; cat /etc/php/8.2/fpm/pool.d/*",
+				"pgrep -f '^php-fpm: pool corp' | sort; systemctl show -p MainPID,ActiveEnterTimestampMonotonic,UnitFileState php8.2-fpm; cat /etc/php/8.2/fpm/pool.d/*",
 			);
 		const before = await processes();
 		assert.equal(await ask("corp.test"), "33M|corp");
