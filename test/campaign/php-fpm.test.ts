@@ -176,7 +176,7 @@ systemctl start apache2`,
 		assert.notEqual(await root("rs1", old), "0");
 		assert.deepEqual(
 			await meanwhile("www.lab.test", () =>
-				root("rs1", "systemctl start lvs-sites-php-renew; sleep 3"),
+				root("rs1", "systemctl start lvs-sites-php-renew; sleep 8"),
 			),
 			[],
 		);
