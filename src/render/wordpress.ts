@@ -92,14 +92,19 @@ export function renderWordPress(
 	return formatDraft({
 		...part,
 		packages: [
-			...applicationPackages([
+			...applicationPackages(blog, [
 				...(archive === undefined ? [] : [archive]),
 				...Object.values(blog.plugins),
 				...Object.values(blog.themes),
 			]),
 			familyName("php-zip"),
 			...(archive === undefined
-				? ["wordpress", "wordpress-theme-twentytwentythree"]
+				? [
+						"wordpress",
+						"wordpress-theme-twentytwentythree",
+						// its package asks for the module, or for this, which is content with php-fpm
+						...(blog.phpFpm === undefined ? [] : ["php"]),
+					]
 				: []),
 		],
 		archives: {
