@@ -124,8 +124,12 @@ function nameFindings(what: string, name: unknown): Finding[] {
 					path: ["name"],
 					message:
 						typeof name === "string"
-							? `${asWritten(name)} cannot name a ${what}; ${nameAdvice}`
-							: wanted(`the name of a ${what} like "web"`, name),
+							? `${asWritten(name)} cannot name ${article(what)}; ${nameAdvice}`
+							: wanted(`the name of ${article(what)} like "web"`, name),
 				},
 			];
+}
+
+function article(what: string): string {
+	return `${/^[aeiou]/.test(what) ? "an" : "a"} ${what}`;
 }
