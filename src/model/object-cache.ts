@@ -15,7 +15,7 @@ import {
 } from "./server.ts";
 import { leastMegabytes } from "./session-store.ts";
 import { shape } from "./shape.ts";
-import { wanted } from "./wanted.ts";
+import { wanted, wantedText } from "./wanted.ts";
 
 /** What a user writes to keep what WordPress read from its database, in memory, for all real servers. */
 export interface ObjectCacheDeclaration extends FilterDeclaration {
@@ -51,7 +51,7 @@ const readType: ReadLeaf<"redis"> = (value) =>
 				problem:
 					value === "memcached"
 						? 'memcached runs no script that compares and writes in one step, so a slow page could bring back what was changed meanwhile, and it has no password; write type: "redis", or leave it out'
-						: wanted('"redis", or nothing at all', value),
+						: wantedText('"redis", or nothing at all', value),
 			};
 
 const schema = z.strictObject(

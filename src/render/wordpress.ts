@@ -229,7 +229,7 @@ export function renderWordPressSite(blog: WordPress): Desired {
 				home: url.text,
 				registration: open,
 				[`password of ${administrator.user}`]: "as declared",
-				// when all real servers have it, what those without it wrote meanwhile must not be hidden
+				// it is used when all real servers have it: what one without it wrote would be hidden on the others
 				...(objects === undefined
 					? {}
 					: { [objectsCondition]: objectsAt(objects) }),
