@@ -10,6 +10,10 @@ export { Discuz, type DiscuzArgs } from "./components/discuz.ts";
 export type { HealthCheck } from "./components/health-check.ts";
 export { HostSetup, type HostSetupArgs } from "./components/host-setup.ts";
 export type { Inputs } from "./components/inputs.ts";
+export {
+	ObjectCache,
+	type ObjectCacheArgs,
+} from "./components/object-cache.ts";
 export type { ReadsArgs } from "./components/reads.ts";
 export {
 	SessionStore,

@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
 import { wanted } from "../model/wanted.ts";
+import { withArticle } from "../model/with-article.ts";
 import { knownPart, nameOfType } from "./inputs.ts";
 
 /** What is wrong with a place where a component of ours belongs; several copies of the package agree on its type. */
@@ -10,7 +11,7 @@ export function notComponent(
 ): Problem[] {
 	return nameOfType(value) === type
 		? []
-		: [{ path, message: wanted(`a ${type}`, knownPart(value)) }];
+		: [{ path, message: wanted(withArticle(type), knownPart(value)) }];
 }
 
 /** As `notComponent`, where it may be left out. */

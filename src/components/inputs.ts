@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "../model/unknown.ts";
+import { withArticle } from "../model/with-article.ts";
 import { withheld } from "../model/withheld.ts";
 
 /**
@@ -19,7 +20,7 @@ export function knownPart(declared: unknown): unknown {
 	const type = nameOfType(declared);
 	return type === undefined
 		? mapValues(declared, (inner) => knownPart(inner))
-		: Symbol(`${/^[AEIOU]/.test(type) ? "an" : "a"} ${type}`);
+		: Symbol(withArticle(type));
 }
 
 /** `Cluster` of a Cluster, and so on for every resource; undefined for what is none. */

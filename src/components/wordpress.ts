@@ -14,6 +14,7 @@ import {
 import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
 import { knownArchives } from "./archives.ts";
+import { notComponentIfGiven } from "./component-problem.ts";
 import type { DatabaseAccess } from "./database.ts";
 import { frontApp } from "./front-app.ts";
 import { frontCheck, movedStatus } from "./front-check.ts";
@@ -23,6 +24,7 @@ import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
 import { notShared, type Shared, storageOf } from "./not-shared.ts";
+import type { ObjectCache } from "./object-cache.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import { secretsOf } from "./secrets.ts";
@@ -34,9 +36,14 @@ import { badKeys, keysNeeded, type WordPressKeys } from "./wordpress-keys.ts";
 export interface WordPressArgs
 	extends Omit<
 		Inputs<WordPressDeclaration>,
-		"database" | "archive" | "plugins" | "themes"
+		"database" | "objects" | "archive" | "plugins" | "themes"
 	> {
 	readonly database: DatabaseAccess;
+	/**
+	 * Where WordPress keeps what it read from its database, for all pages and real servers. Not with `reads` of the database. Default: each page asks the
+	 * database for all that it needs. What a page wrote, no later one misses; what is written past WordPress, as by hand in SQL, shows after 300 s at most.
+	 */
+	readonly objects?: ObjectCache;
 	readonly archive?: ArchiveDeclaration;
 	readonly plugins?: Readonly<Record<string, ArchiveDeclaration>>;
 	readonly themes?: Readonly<Record<string, ArchiveDeclaration>>;
@@ -78,11 +85,16 @@ export class WordPress extends HostComponent<WordPressModel> {
 		args: WordPressArgs,
 		options?: pulumi.ComponentResourceOptions,
 	) {
-		const { database, archive, uploads, keys, ...others } = objectOrEmpty(args);
+		const { database, archive, uploads, keys, objects, ...others } =
+			objectOrEmpty(args);
+		const notCache = notComponentIfGiven("objects", "ObjectCache", objects);
 		const plugins = knownArchives("plugins", others.plugins);
 		const themes = knownArchives("themes", others.themes);
 		const { declaration, problems } = applicationDeclaration(args, {
 			...others,
+			...(objects === undefined || notCache.length > 0
+				? {}
+				: { objects: objects.forWordPress }),
 			plugins: plugins.archives,
 			themes: themes.archives,
 		});
@@ -91,9 +103,10 @@ export class WordPress extends HostComponent<WordPressModel> {
 			name,
 			wordPressDoor,
 			declaration,
-			waitingFor([storageOf(uploads)], options),
+			waitingFor([storageOf(uploads), objects], options),
 			[
 				...problems,
+				...notCache,
 				...plugins.problems,
 				...themes.problems,
 				...notShared("uploads", wordPressUploads, uploads, others.realServers),
@@ -136,6 +149,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 								secrets: {
 									...signing,
 									...front,
+									...objects?.secrets,
 									"database-password": access.password,
 								},
 								part: (model) => {

@@ -40,7 +40,7 @@ export type Claim = { readonly path: Path } & (
 			readonly address: Ipv4;
 	  }
 	| {
-			/** The port of a session store. On one machine two stores cannot have the same. */
+			/** The port of a session store or an object cache. On one machine two of them cannot have the same. */
 			readonly kind: "store";
 			readonly port: number;
 			readonly machine: MachineNames;

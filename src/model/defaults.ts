@@ -32,6 +32,9 @@ export const defaults = {
 	sessionMegabytes: 64,
 	/** How many seconds a request may hold its session. */
 	sessionLockSeconds: 120,
+	/** Memory of an object cache, and its port: a session store of the same machine has the usual one. */
+	objectMegabytes: 64,
+	objectPort: 6380,
 	drainSeconds: 30,
 	/** The largest file that users of an application can upload: pictures of telephones have up to 12 MB, short films more. */
 	uploadMegabytes: 64,

@@ -268,6 +268,7 @@ export const kinds = {
 	database: "Database",
 	replica: "DatabaseReplica",
 	"session-store": "SessionStore",
+	"object-cache": "ObjectCache",
 	wordpress: "WordPress",
 	"wordpress-site": "WordPressSite",
 	discuz: "Discuz",

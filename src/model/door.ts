@@ -12,6 +12,7 @@ import { schemasAlong } from "./schemas-along.ts";
 import { shapeFindings } from "./shape-findings.ts";
 import { type ObjectSketch, sketch } from "./sketch.ts";
 import { wanted } from "./wanted.ts";
+import { withArticle } from "./with-article.ts";
 
 /** The single way in for declarations of one kind of component. Code behind the door does not check them again. */
 export interface Door<Model> {
@@ -124,8 +125,8 @@ function nameFindings(what: string, name: unknown): Finding[] {
 					path: ["name"],
 					message:
 						typeof name === "string"
-							? `${asWritten(name)} cannot name a ${what}; ${nameAdvice}`
-							: wanted(`the name of a ${what} like "web"`, name),
+							? `${asWritten(name)} cannot name ${withArticle(what)}; ${nameAdvice}`
+							: wanted(`the name of ${withArticle(what)} like "web"`, name),
 				},
 			];
 }

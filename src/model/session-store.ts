@@ -70,7 +70,7 @@ const readType: ReadLeaf<SessionStoreType> = (value) => {
 };
 
 /** An empty store takes one or two, and each connection of a real server its part: with less, nothing can be written under load. */
-const leastMegabytes = 16;
+export const leastMegabytes = 16;
 
 const schema = z.strictObject(
 	{

@@ -32,6 +32,7 @@ import {
 	mailSchema,
 	resolveMail,
 } from "./mail.ts";
+import { objectsSchema, type WordPressObjects } from "./object-cache.ts";
 import { type FilterDeclaration, openFilters } from "./open-filters.ts";
 import { outsideNetwork } from "./outside-network.ts";
 import { asksItself, type Reads } from "./reads.ts";
@@ -57,6 +58,8 @@ export interface WordPressDeclaration
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	readonly database: DatabaseWayDeclaration;
+	/** Where WordPress keeps what it read from its database. Default: nowhere, so that each page asks the database for all of it. */
+	readonly objects?: WordPressObjects;
 	/**
 	 * An archive as its authors publish it (tar or zip, with or without its `wordpress` directory). Default: the distribution's
 	 * package, which gets security updates. Another archive upgrades or downgrades the code, and its database with it.
@@ -93,6 +96,8 @@ export interface WordPress extends Front {
 	readonly database: DatabaseWay;
 	/** Undefined: all reading goes to the database itself. */
 	readonly reads: Reads | undefined;
+	/** Undefined: no page keeps what it read. */
+	readonly objects: WordPressObjects | undefined;
 	/** Undefined: the distribution's package. */
 	readonly archive: ArchiveDeclaration | undefined;
 	/** Name of the directory -> its archive. */
@@ -128,6 +133,7 @@ const schema = z.strictObject(
 		),
 		...frontShape,
 		database: databaseWay,
+		objects: objectsSchema,
 		archive: archive.optional(),
 		plugins: archives,
 		themes: archives,
@@ -155,6 +161,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 			...missingHosts(realServers, "WordPress is set up on it"),
 			...fewConnections(database, realServers, phpFpm),
 			...asksItself(database?.values.reads, realServers),
+			...keepsWhatWas(sketch),
 			...frontProblems(sketch),
 			...[...(plugins ?? []), ...(themes ?? [])].flatMap(badName),
 			...wrongSettings(settings),
@@ -177,6 +184,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 				port: reads.port,
 				ownWritesSeconds: reads.ownWritesSeconds,
 			},
+			objects: read.objects,
 			archive: read.archive,
 			plugins: read.plugins ?? {},
 			themes: read.themes ?? {},
@@ -208,4 +216,20 @@ function mailNeeded({
 						'true sends a link by mail, and nothing here sends mail; declare mail: { host: "smtp.example.com", user, password }',
 				},
 			];
+}
+
+/** A page that read from a replica would keep, for all others, what the replica does not have yet. */
+function keepsWhatWas({
+	given,
+	values: { database },
+}: ObjectSketch<typeof schema.shape>): Finding[] {
+	return given.includes("objects") && database?.given.includes("reads")
+		? [
+				{
+					path: ["objects"],
+					message:
+						"pages that read from replicas, by `reads` of the database, may be behind, and what they keep here all others would see for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
+				},
+			]
+		: [];
 }

@@ -1,84 +1,16 @@
 import type { Desired } from "../model/desired.ts";
 import type { FamilyName } from "../model/family.ts";
-import { familyName, hostText, secret, type Text } from "../model/host-text.ts";
-import { programDirectory } from "../model/program-directory.ts";
+import { hostText, type Text } from "../model/host-text.ts";
 import type {
 	PhpSessions,
 	SessionStore,
 	SessionStoreType,
 } from "../model/session-store.ts";
-import { formatDraft } from "./draft.ts";
-import { neededPasses } from "./needed-passes.ts";
-import { serverPasses } from "./server-passes.ts";
-import { serves } from "./serves.ts";
-import { renderTemplate } from "./template.ts";
+import { passwordOf, renderMemoryStore } from "./memory-store.ts";
 
-/** A separate server program for sessions. The distribution's own instance, if it runs, is left alone. */
+/** A separate server program for sessions. */
 export function renderSessionStore(store: SessionStore): Desired {
-	const { name, type, server, port, megabytes } = store;
-	const unit = `lvs-${name}-session-store`;
-	const redis = type === "redis";
-	const conf = `/etc/pulumi-lvs/${name}-redis.conf`;
-	const script = `${programDirectory(name)}/session-store`;
-	const view = {
-		name,
-		type,
-		redis,
-		conf,
-		unit,
-		policy: "volatile-lru",
-		address: server.address,
-		port,
-		megabytes,
-		password: passwordOf(name),
-	};
-	const text = (template: string) =>
-		renderTemplate(`session-store/${template}`, view);
-	return formatDraft({
-		ownAddress: server.address,
-		directories: redis
-			? [{ path: "/etc/pulumi-lvs", mode: "755", owner: "root:root" }]
-			: [],
-		packages: [redis ? familyName("redis") : "memcached"],
-		files: [
-			...(redis
-				? [
-						{
-							path: conf,
-							content: text("etc/redis.conf"),
-							mode: "640",
-							readBy: "our script" as const,
-							owner: "root:redis",
-						},
-					]
-				: []),
-			{
-				path: `/etc/systemd/system/${unit}.service`,
-				content: text("etc/lvs-session-store.service"),
-				mode: "644",
-				readBy: "systemd" as const,
-				restarts: unit,
-			},
-			{
-				path: script,
-				content: text("usr/local/lib/pulumi-lvs/session-store"),
-				mode: "755",
-				readBy: "our script" as const,
-			},
-		],
-		script,
-		units: [{ unit, state: "enabled active" }],
-		...serves(type, [port]),
-		...neededPasses(
-			serverPasses({ address: server.address, ports: [port] }),
-			store.openFilters,
-		),
-		sole: [`port ${port}`],
-	});
-}
-
-function passwordOf(store: string): Text {
-	return secret(`${store}-password`);
+	return renderMemoryStore(store, "sessions");
 }
 
 /** Milliseconds after which a request that waits for its session asks again. */

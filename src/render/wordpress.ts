@@ -1,6 +1,7 @@
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
 import { familyName, hostText, secret } from "../model/host-text.ts";
+import type { WordPressObjects } from "../model/object-cache.ts";
 import type { WordPress } from "../model/wordpress.ts";
 import {
 	applicationPackages,
@@ -10,10 +11,13 @@ import {
 } from "./application.ts";
 import { type Asked, clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
+import { passwordOf } from "./memory-store.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { sameSite } from "./same-site.ts";
+import { sessionPackages } from "./session-store.ts";
 import { renderTemplate } from "./template.ts";
 import { wordPressCron } from "./wordpress-cron.ts";
+import { wordPressObjects } from "./wordpress-objects.ts";
 import { wordPressPlugins } from "./wordpress-plugins.ts";
 import { wordPressReads } from "./wordpress-reads.ts";
 
@@ -60,6 +64,10 @@ function endpoint({ address, port }: WordPress["database"]): string {
 	return port === defaults.databasePort ? address : `${address}:${port}`;
 }
 
+function objectsAt({ address, port }: WordPressObjects): string {
+	return `${address}:${port}`;
+}
+
 /** Code, configuration and virtual host on one real server. */
 export function renderWordPress(
 	blog: WordPress,
@@ -75,6 +83,13 @@ export function renderWordPress(
 		database: { ...database, address: endpoint(database) },
 		content,
 		packaged: archive === undefined,
+		objects:
+			blog.objects === undefined
+				? undefined
+				: {
+						at: objectsAt(blog.objects),
+						password: passwordOf(blog.objects.name, "php"),
+					},
 		keys: wordPressKeys.map((key) => ({
 			key,
 			value: secret(keySecret(key), "php"),
@@ -98,6 +113,9 @@ export function renderWordPress(
 				...Object.values(blog.themes),
 			]),
 			familyName("php-zip"),
+			...(blog.objects === undefined
+				? []
+				: [familyName(sessionPackages.redis)]),
 			...(archive === undefined
 				? [
 						"wordpress",
@@ -146,6 +164,7 @@ export function renderWordPress(
 			},
 			...wordPressPlugins(blog, content),
 			...wordPressReads(blog, content),
+			...wordPressObjects(blog, content),
 			...part.files,
 			...cron.files,
 		],
@@ -155,9 +174,18 @@ export function renderWordPress(
 }
 
 /** The machines that it asks. */
-function askedOf({ database, mail }: WordPress): Asked[] {
+function askedOf({ database, objects, mail }: WordPress): Asked[] {
 	return [
 		{ what: "the database", at: database.address, port: database.port },
+		...(objects === undefined
+			? []
+			: [
+					{
+						what: "the object cache",
+						at: objects.address,
+						port: objects.port,
+					},
+				]),
 		// a server on the machine itself is asked by no link
 		...(mail === undefined || mail.host === "localhost"
 			? []
@@ -180,9 +208,12 @@ function addedArchives(
 	);
 }
 
+/** By it the site is known to have an object cache, which must forget when its database is put back. */
+export const objectsCondition = "object cache";
+
 /** The site itself, which is set up once all real servers are ready, through one of them. */
 export function renderWordPressSite(blog: WordPress): Desired {
-	const { name, url, registration, administrator } = blog;
+	const { name, url, registration, administrator, objects } = blog;
 	const open = registration === "closed" ? "0" : "1";
 	return renderApplicationSite(
 		{ ...blog, kind },
@@ -192,6 +223,7 @@ export function renderWordPressSite(blog: WordPress): Desired {
 			root: placesOf(blog).root,
 			open,
 			config: `lvs-${name}`,
+			forgets: objects !== undefined,
 		},
 		{
 			conditions: {
@@ -202,6 +234,10 @@ export function renderWordPressSite(blog: WordPress): Desired {
 				home: url.text,
 				registration: open,
 				[`password of ${administrator.user}`]: "as declared",
+				// it is used when all real servers have it: what one without it wrote would be hidden on the others
+				...(objects === undefined
+					? {}
+					: { [objectsCondition]: objectsAt(objects) }),
 			},
 			code: ["site.php", "move-url.php"],
 			keeps: [

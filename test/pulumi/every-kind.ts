@@ -58,6 +58,7 @@ new lvs.Database("store", {
 	replicas: realServers,
 });
 new lvs.SessionStore("sessions", { server, type: "redis", megabytes: ${32 * version} });
+new lvs.ObjectCache("objects", { server, megabytes: ${32 * version} });
 const way = { address: "172.18.0.69", database: "it", user: "it", password: "a password of a database" };
 new lvs.WordPress("blog", {
 	realServers,

@@ -113,7 +113,7 @@ process.exit();
 		assert.deepEqual(
 			stdout.split("\n"),
 			[
-				"pulumi-lvs Cluster Database Discuz HostSetup SessionStore SharedStorage SmokeTest Website WordPress article control failover outage readBack register session spread sticky",
+				"pulumi-lvs Cluster Database Discuz HostSetup ObjectCache SessionStore SharedStorage SmokeTest Website WordPress article control failover outage readBack register session spread sticky",
 				"pulumi-lvs/provider check configure create delete diff read update",
 				"pulumi-lvs/lab defineLab lab",
 			],

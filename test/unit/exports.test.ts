@@ -23,6 +23,8 @@ const publicNames = {
 		"HostSetup",
 		"HostSetupArgs (type)",
 		"Inputs (type)",
+		"ObjectCache",
+		"ObjectCacheArgs (type)",
 		"OutageArgs (type)",
 		"ReadBackArgs (type)",
 		"ReadsArgs (type)",

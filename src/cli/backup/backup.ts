@@ -53,11 +53,11 @@ export function restore(command: Command): void {
 			const { openStack } = await import("../stack/open-stack.ts");
 			const { planReturn, putBack } = await import("./put-back.ts");
 			const { confirm } = await import("../confirm.ts");
-			const { backup, parts } = planReturn(
+			const { backup, ...returning } = planReturn(
 				await openStack(folder, stack),
 				directory,
 			);
-			for (const { what, component, kept } of parts)
+			for (const { what, component, kept } of returning.parts)
 				console.error(
 					`${what} of ${component}, on ${kept.host.name}: all that is there now is replaced by what was there at ${backup.made}`,
 				);
@@ -65,7 +65,7 @@ export function restore(command: Command): void {
 				console.error("nothing was changed");
 				return;
 			}
-			await putBack(parts, directory, (line) => console.error(line));
+			await putBack(returning, directory, (line) => console.error(line));
 			printAnswer(
 				output,
 				{ ...backup, restored: true },

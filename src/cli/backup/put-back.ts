@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { replaceScript } from "../../host/operations/users-data.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
 import { fileDigest } from "../../ssh/file-digest.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import { sendFile } from "../../ssh/send-file.ts";
@@ -7,7 +8,8 @@ import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Backup, type BackupPart, readBackup } from "./backup-file.ts";
-import { type Kept, withData } from "./with-data.ts";
+import { forgetObjects, keepingObjects } from "./forget-objects.ts";
+import { isDatabase, type Kept, withData } from "./with-data.ts";
 
 /** A part of a backup, and where it belongs now. */
 export interface Returning extends BackupPart {
@@ -22,7 +24,12 @@ export interface Returning extends BackupPart {
 export function planReturn(
 	{ stack, hosts }: Pick<OpenStack, "stack" | "hosts">,
 	folder: string,
-): { readonly backup: Backup; readonly parts: readonly Returning[] } {
+): {
+	readonly backup: Backup;
+	readonly parts: readonly Returning[];
+	/** What must forget when databases are put back. */
+	readonly keeping: readonly HostInputs[];
+} {
 	const backup = readBackup(folder);
 	const all = withData(hosts);
 	const parts: Returning[] = [];
@@ -42,12 +49,12 @@ export function planReturn(
 			);
 		parts.push({ ...part, kept });
 	}
-	return { backup, parts };
+	return { backup, parts, keeping: keepingObjects(hosts) };
 }
 
 /** Puts each part in the place of what is there. @param say is told of each. */
 export async function putBack(
-	parts: readonly Returning[],
+	{ parts, keeping }: Omit<ReturnType<typeof planReturn>, "backup">,
 	folder: string,
 	say: (line: string) => void,
 ): Promise<void> {
@@ -67,6 +74,8 @@ export async function putBack(
 					"It may be replaced in part: mend the cause, then run it again. The copy on your machine is whole.",
 			});
 		});
+		// before a page shows what was read from the former one
+		if (isDatabase(what)) for (const site of keeping) await forgetObjects(site);
 		say(`${what} of ${component}: as it was`);
 	}
 }

@@ -15,9 +15,12 @@ export function withData(hosts: readonly HostInputs[]): Kept[] {
 			place,
 		})),
 	);
-	const isDatabase = ({ what }: Kept) => what.startsWith("database ");
 	return [
-		...all.filter(isDatabase),
-		...all.filter((kept) => !isDatabase(kept)),
+		...all.filter(({ what }) => isDatabase(what)),
+		...all.filter(({ what }) => !isDatabase(what)),
 	];
+}
+
+export function isDatabase(what: string): boolean {
+	return what.startsWith("database ");
 }

@@ -4,6 +4,7 @@ import { localise } from "../../../src/host/kinds/localise.ts";
 import { fillSecrets } from "../../../src/host/secrets.ts";
 import {
 	Database,
+	ObjectCache,
 	SessionStore,
 	Website,
 	WordPress,
@@ -38,6 +39,7 @@ function program() {
 		url: "http://www.lab.test",
 		database: database.access("shop"),
 		administrator: { user: "chief", password: "TOPSECRET" },
+		objects: new ObjectCache("objects", { server, password: "TOPSECRET" }),
 	});
 	const sessions = new SessionStore("sessions", {
 		server,
@@ -62,6 +64,7 @@ const hosts = [
 	"db-rs1",
 	"blog-rs1",
 	"blog-rs1-site",
+	"objects-server",
 	"sessions-server",
 	"sites-rs1",
 ];

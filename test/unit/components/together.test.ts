@@ -6,6 +6,7 @@ import {
 	Cluster,
 	type ClusterArgs,
 	HostSetup,
+	ObjectCache,
 	SessionStore,
 	Website,
 } from "../../../src/index.ts";
@@ -534,6 +535,15 @@ suite("two session stores", () => {
 			]),
 		);
 		assert.equal(await stores(6380), "");
+		assert.equal(
+			await said("update", () => {
+				new ObjectCache("objects", { server });
+				new SessionStore("two", { server, type: "redis", port: 6380 });
+			}),
+			refusal("session store two", [
+				"port: port 6380 of this machine is already that of object cache objects; write another port",
+			]),
+		);
 		assert.equal(
 			await stores(11211),
 			refusal("session store two", [

@@ -16,6 +16,13 @@ const documented: readonly (readonly [string, string, string, unknown])[] = [
 	["service-declaration", "PersistenceDeclaration", "mask", defaults.mask],
 	["storage", "StorageDeclaration", "owner", defaults.storageOwner],
 	[
+		"object-cache",
+		"ObjectCacheDeclaration",
+		"megabytes",
+		defaults.objectMegabytes,
+	],
+	["object-cache", "ObjectCacheDeclaration", "port", defaults.objectPort],
+	[
 		"session-store",
 		"SessionStoreDeclaration",
 		"megabytes",

@@ -1,6 +1,7 @@
 import { databaseDoor } from "../../../src/model/database.ts";
 import { discuzDoor } from "../../../src/model/discuz.ts";
 import type { Door } from "../../../src/model/door.ts";
+import { objectCacheDoor } from "../../../src/model/object-cache.ts";
 import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { setupDoor } from "../../../src/model/setup.ts";
 import { storageDoor } from "../../../src/model/storage.ts";
@@ -199,7 +200,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"php-fpm in words": [
 					(good) => ({ ...good, php: { fpm: "yes" } }),
-					'php.fpm: expected true, false or an object like { workers: 40 }, got a string',
+					"php.fpm: expected true, false or an object like { workers: 40 }, got a string",
 				],
 				"php-fpm, and the module too": [
 					(good) => ({
@@ -415,6 +416,30 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 		},
 	],
 	[
+		objectCacheDoor,
+		{
+			good: { server, type: "redis", megabytes: 32 },
+			wrong: {
+				"a program that compares nothing": [
+					(good) => ({ ...good, type: "memcached" }),
+					'type: memcached runs no script that compares and writes in one step, so a slow page could bring back what was changed meanwhile, and it has no password; write type: "redis", or leave it out',
+				],
+				"another program": [
+					(good) => ({ ...good, type: "apcu" }),
+					'type: expected "redis", or nothing at all, got "apcu"',
+				],
+				"less memory than it needs": [
+					(good) => ({ ...good, megabytes: 15 }),
+					"megabytes: expected a whole number from 16 to 65536, got 15",
+				],
+				"a filter that is named": [
+					(good) => ({ ...good, openFilters: ["ufw"] }),
+					"openFilters: expected true or false, got a list",
+				],
+			},
+		},
+	],
+	[
 		sessionStoreDoor,
 		{
 			good: { server, type: "redis", megabytes: 32 },
@@ -504,6 +529,18 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						},
 					}),
 					'realServers.rs2.address: 172.18.0.68 is a machine of the service at 172.18.0.71 in database.reads itself: LVS cannot hand on what it asks there, and its own engine alone would answer, or nobody; put replicas and their director on other machines, forward to the replicas by "fullnat", or leave out `reads`',
+				],
+				"objects that are no cache": [
+					(good) => ({ ...good, objects: "redis" }),
+					"objects: expected an ObjectCache, got a string",
+				],
+				"objects kept by pages that read from replicas": [
+					(good) => ({
+						...good,
+						objects: { name: "objects", address: "172.18.0.69", port: 6380 },
+						database: { ...good.database, reads: { address: "172.18.0.71" } },
+					}),
+					"objects: pages that read from replicas, by `reads` of the database, may be behind, and what they keep here all others would see for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
 				],
 				"machines that are no list, and more seconds than an hour": [
 					(good) => ({

@@ -3,6 +3,7 @@ import { databaseDoor } from "../../../src/model/database.ts";
 import type { Desired, Role } from "../../../src/model/desired.ts";
 import { discuzDoor } from "../../../src/model/discuz.ts";
 import type { Door } from "../../../src/model/door.ts";
+import { objectCacheDoor } from "../../../src/model/object-cache.ts";
 import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { setupDoor } from "../../../src/model/setup.ts";
 import { storageDoor } from "../../../src/model/storage.ts";
@@ -11,6 +12,7 @@ import { withheld } from "../../../src/model/withheld.ts";
 import { wordPressDoor } from "../../../src/model/wordpress.ts";
 import { renderDatabase } from "../../../src/render/database.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
+import { renderObjectCache } from "../../../src/render/object-cache.ts";
 import { renderReplica } from "../../../src/render/replica.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
 import { renderSetup } from "../../../src/render/setup.ts";
@@ -142,6 +144,11 @@ const sessionStore = record(
 	{ port: fc.constant(7000), megabytes: fc.constantFrom(32, 128) },
 );
 
+const objectCache = record(
+	{ server: fc.constant(server) },
+	{ port: fc.constant(7001), megabytes: fc.constantFrom(32, 128) },
+);
+
 const archive = fc
 	.tuple(
 		fc.constantFrom("/srv/it.tar.gz", "/srv/it.zip"),
@@ -179,6 +186,11 @@ const reading = {
 const wordPress = record(reading, {
 	archive,
 	title: fc.constant("A title"),
+	objects: fc.constant({
+		name: "objects",
+		address: server.address,
+		port: 6380,
+	}),
 	administrator,
 	registration: fc.constantFrom(true, "with-password"),
 	callsOut: fc.boolean(),
@@ -209,6 +221,7 @@ export const arbitraryDesired: Readonly<
 	"session-store": through(sessionStoreDoor, sessionStore).map(
 		renderSessionStore,
 	),
+	"object-cache": through(objectCacheDoor, objectCache).map(renderObjectCache),
 	wordpress: fc
 		.tuple(through(wordPressDoor, wordPress), fc.boolean())
 		.map(([model, sharedUploads]) =>

@@ -1,5 +1,6 @@
 import { databaseDoor } from "../../../src/model/database.ts";
 import { discuzDoor } from "../../../src/model/discuz.ts";
+import { objectCacheDoor } from "../../../src/model/object-cache.ts";
 import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { setupDoor } from "../../../src/model/setup.ts";
 import { storageDoor } from "../../../src/model/storage.ts";
@@ -77,6 +78,8 @@ export const sessions = sessionStoreDoor.parse("sessions", {
 	server,
 	type: "redis",
 });
+
+export const objects = objectCacheDoor.parse("objects", { server });
 
 const blogDeclaration = {
 	realServers,

@@ -6,6 +6,7 @@ import { formatPlace } from "../../../src/model/wire-text.ts";
 import { renderDatabase } from "../../../src/render/database.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
+import { renderObjectCache } from "../../../src/render/object-cache.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { renderReplica } from "../../../src/render/replica.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
@@ -40,6 +41,7 @@ export function renderedAnywhere(): ReadonlyMap<Role, Desired> {
 			renderReplica(beside.database, first(beside.database.replicas)),
 		],
 		["session-store", renderSessionStore(beside.sessions)],
+		["object-cache", renderObjectCache(beside.objects)],
 		[
 			"wordpress",
 			renderWordPress(beside.blog, { realServer: "rs1", sharedUploads: true }),

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Desired } from "../../../src/model/desired.ts";
 import { withheld } from "../../../src/model/withheld.ts";
 import { wordPressDoor } from "../../../src/model/wordpress.ts";
-import { renderWordPress } from "../../../src/render/wordpress.ts";
+import {
+	renderWordPress,
+	renderWordPressSite,
+} from "../../../src/render/wordpress.ts";
 import { blog } from "./beside.ts";
 
 describe("WordPress from an archive", () => {
@@ -110,6 +114,56 @@ describe("WordPress", () => {
 			}),
 			/'172\.18\.0\.71:3307'\);\ndefine\('LVS_OWN_WRITES', 0\);/,
 		);
+	});
+
+	test("keeps what it read where it is declared, by a class that is the same for every site", () => {
+		const place = "/var/lib/wordpress/wp-content/object-cache.php";
+		const objects = { name: "objects", address: "172.18.0.69", port: 6380 };
+		assert.match(
+			config({ objects }),
+			/^define\('LVS_OBJECTS', '172\.18\.0\.69:6380'\);\ndefine\('LVS_OBJECTS_PASSWORD', '@secret:objects-password\|php@'\);$/m,
+		);
+		const one = rendered({ objects });
+		const other = rendered({ objects: { ...objects, name: "two", port: 1 } });
+		assert.equal(one.files[place]?.content, other.files[place]?.content);
+		assert.equal(one.files[place]?.replacesOnly, "none");
+		assert.equal(one.packages["@php-redis@"], "installed");
+		assert.equal(rendered({}).files[place], undefined);
+		assert.equal(rendered({}).packages["@php-redis@"], undefined);
+		assert.doesNotMatch(config({}), /LVS_/);
+	});
+
+	test("its site forgets what it kept when all real servers keep it, and when it is asked", () => {
+		const site = (more: object) =>
+			renderWordPressSite(
+				wordPressDoor.parse("blog", {
+					realServers: {
+						rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+					},
+					url: "http://www.lab.test",
+					database: {
+						address: "172.18.0.69",
+						database: "wordpress",
+						user: "wordpress",
+						password: withheld,
+					},
+					...more,
+				}),
+			);
+		const keeping = site({
+			objects: { name: "objects", address: "172.18.0.69", port: 6380 },
+		});
+		assert.equal(keeping.conditions["object cache"], "172.18.0.69:6380");
+		const text = (name: string, { files }: Desired) =>
+			files[`/usr/local/lib/pulumi-lvs/blog/${name}`]?.content ?? "";
+		assert.match(text("wordpress-site", keeping), /^forget\(\)/m);
+		assert.match(
+			text("site.php", keeping),
+			/'forget'\) exit\(\$wp_object_cache->adopt/,
+		);
+		assert.equal(site({}).conditions["object cache"], undefined);
+		for (const name of ["wordpress-site", "site.php"])
+			assert.doesNotMatch(text(name, site({})), /forget|lvs_objects/);
 	});
 
 	test("by HTTPS has its certificate, and sends who comes by HTTP there", () => {

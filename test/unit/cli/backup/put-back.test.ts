@@ -73,6 +73,30 @@ describe("a backup, before it is put back", () => {
 		);
 	});
 
+	test("finds the sites that keep what they read, and must forget it", () => {
+		const site = (name: string, conditions: object) =>
+			({
+				...host(name),
+				role: "wordpress-site",
+				desired: { ...nothing, conditions },
+			}) as OpenStack["hosts"][number];
+		const { keeping } = planReturn(
+			{
+				stack,
+				hosts: [
+					...hosts,
+					site("one", { "object cache": "172.18.0.69:6380" }),
+					site("other", { installed: "yes" }),
+				],
+			},
+			home,
+		);
+		assert.deepEqual(
+			keeping.map(({ component }) => component),
+			["one"],
+		);
+	});
+
 	test("that is not whole, or belongs nowhere, is refused", () => {
 		writeFileSync(join(home, part.file), "other");
 		assert.equal(

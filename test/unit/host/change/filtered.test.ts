@@ -216,6 +216,11 @@ suite("filters of a host", () => {
 			["packets of its clients to 172.18.0.69, tcp 6379"],
 			"-A INPUT -p tcp -m multiport --dports 22,6379 -j ACCEPT",
 		],
+		[
+			"object-cache",
+			["packets of its clients to 172.18.0.69, tcp 6380"],
+			"-A INPUT -p tcp -m multiport --dports 22,6380 -j ACCEPT",
+		],
 	] as const)
 		test(`${role}: what its clients send must come in, and a filter that lets in some is the operator's`, () => {
 			const desired = rendered("debian").get(role) as typeof director;
@@ -296,6 +301,19 @@ suite("what a machine asks of others", () => {
 		WordPress: [
 			renderWordPress(blog, { realServer: "rs1", sharedUploads: true }),
 			["the database at 172.18.0.69, tcp 3306"],
+		],
+		"WordPress that keeps what it read": [
+			renderWordPress(
+				{
+					...blog,
+					objects: { name: "objects", address: "172.18.0.69", port: 6380 },
+				},
+				{ realServer: "rs1", sharedUploads: true },
+			),
+			[
+				"the database at 172.18.0.69, tcp 3306",
+				"the object cache at 172.18.0.69, tcp 6380",
+			],
 		],
 		"WordPress that sends mail": [
 			mailing(named),

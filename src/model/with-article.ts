@@ -1,0 +1,4 @@
+/** `a cluster`, `an object cache` */
+export function withArticle(noun: string): string {
+	return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}

@@ -1,0 +1,87 @@
+import type { Desired } from "../model/desired.ts";
+import { familyName, secret, type Text } from "../model/host-text.ts";
+import { programDirectory } from "../model/program-directory.ts";
+import type { SessionStore } from "../model/session-store.ts";
+import { formatDraft } from "./draft.ts";
+import { neededPasses } from "./needed-passes.ts";
+import { serverPasses } from "./server-passes.ts";
+import { serves } from "./serves.ts";
+import { renderTemplate } from "./template.ts";
+
+/** A server program of its own that keeps things in memory. The distribution's own instance, if it runs, is left alone. */
+export function renderMemoryStore(
+	store: Omit<SessionStore, "lockSeconds">,
+	keeps: "sessions" | "objects",
+): Desired {
+	const { name, type, server, port, megabytes } = store;
+	const objects = keeps === "objects";
+	const kind = objects ? "object-cache" : "session-store";
+	const unit = `lvs-${name}-${kind}`;
+	const redis = type === "redis";
+	const conf = `/etc/pulumi-lvs/${name}-redis.conf`;
+	const script = `${programDirectory(name)}/${kind}`;
+	const view = {
+		name,
+		type,
+		redis,
+		conf,
+		unit,
+		kind,
+		objects,
+		title: objects ? "Object cache" : "Session store",
+		// a cache lets go of what nobody asked for longest; of sessions, those in use and their locks are the last to go
+		policy: objects ? "allkeys-lru" : "volatile-lru",
+		address: server.address,
+		port,
+		megabytes,
+		password: passwordOf(name),
+	};
+	const text = (template: string) =>
+		renderTemplate(`memory-store/${template}`, view);
+	return formatDraft({
+		ownAddress: server.address,
+		directories: redis
+			? [{ path: "/etc/pulumi-lvs", mode: "755", owner: "root:root" }]
+			: [],
+		packages: [redis ? familyName("redis") : "memcached"],
+		files: [
+			...(redis
+				? [
+						{
+							path: conf,
+							content: text("etc/redis.conf"),
+							mode: "640",
+							readBy: "our script" as const,
+							owner: "root:redis",
+						},
+					]
+				: []),
+			{
+				path: `/etc/systemd/system/${unit}.service`,
+				content: text("etc/lvs-memory-store.service"),
+				mode: "644",
+				readBy: "systemd" as const,
+				restarts: unit,
+			},
+			{
+				path: script,
+				content: text("usr/local/lib/pulumi-lvs/memory-store"),
+				mode: "755",
+				readBy: "our script" as const,
+			},
+		],
+		script,
+		units: [{ unit, state: "enabled active" }],
+		...serves(type, [port]),
+		...neededPasses(
+			serverPasses({ address: server.address, ports: [port] }),
+			store.openFilters,
+		),
+		sole: [`port ${port}`],
+	});
+}
+
+/** The password of a store of redis. */
+export function passwordOf(store: string, quotes?: "php"): Text {
+	return secret(`${store}-password`, quotes);
+}
