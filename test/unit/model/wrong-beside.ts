@@ -199,7 +199,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"php-fpm in words": [
 					(good) => ({ ...good, php: { fpm: "yes" } }),
-					'php.fpm: expected true, false or an object like { workers: 40 }, got a string',
+					"php.fpm: expected true, false or an object like { workers: 40 }, got a string",
 				],
 				"php-fpm, and the module too": [
 					(good) => ({
