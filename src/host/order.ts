@@ -29,6 +29,8 @@ export const order = [
 	"load",
 	"rules",
 	"by our unit",
+	// whom files lead to that others are about to read
+	"start before",
 	"read again",
 	"start",
 	"by script",

@@ -5,6 +5,7 @@ import type { Finding } from "./finding.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readPort, readRealServerAddress, readWholeNumber } from "./leaves.ts";
 import { password } from "./password.ts";
+import type { PhpFpm } from "./php-fpm.ts";
 import { type ReadsDeclaration, readsSchema } from "./reads.ts";
 import { shape } from "./shape.ts";
 import type { Sketch } from "./sketch.ts";
@@ -116,16 +117,18 @@ export const archive = z.strictObject(
 export function fewConnections(
 	database: Sketch<typeof databaseWay>,
 	realServers: readonly unknown[] | undefined,
+	phpFpm: PhpFpm | undefined,
 ): Finding[] {
 	const most = database?.values.maxConnections;
 	const count = realServers?.length ?? 0;
-	const wanted = count * defaults.webWorkers;
+	const each = phpFpm?.workers ?? defaults.webWorkers;
+	const wanted = count * each;
 	return most === undefined || wanted <= most
 		? []
 		: [
 				{
 					path: ["database"],
-					message: `${count} real servers work on up to ${wanted} requests at once (${defaults.webWorkers} each), each with a connection, and the engine serves ${most}; write settings: { max_connections: "${wanted}" } in the Database`,
+					message: `${count} real servers work on up to ${wanted} requests at once (${each} each), each with a connection, and the engine serves ${most}; write settings: { max_connections: "${wanted}" } in the Database`,
 				},
 			];
 }

@@ -150,6 +150,8 @@ export interface DesiredFile {
 	readonly replacesOnly?: string;
 	/** The unit to reload when the file changes. */
 	readonly reloads?: string;
+	/** The unit that is asked by whoever has read the file: it starts before the unit of `reloads` reads it again. */
+	readonly leadsTo?: string;
 	/** The unit to restart when the file changes, as it reads the file only when it starts. */
 	readonly restarts?: string;
 	/** A command, or a function of step-functions.ts, that must succeed once the file is in place; if it fails, the earlier file is put back. */
@@ -160,8 +162,8 @@ export interface DesiredFile {
 export interface DesiredWeb {
 	/** Ports on which a site of ours has no name: it answers for all names that no other site has. */
 	readonly answersAll: readonly number[];
-	/** Whether it runs PHP. */
-	readonly php: boolean;
+	/** Whether it runs PHP, as the distribution has it. `"fpm"`: php-fpm does, with pools of our own. */
+	readonly php: boolean | "fpm";
 }
 
 /** What a role has in the database engine of a host. */

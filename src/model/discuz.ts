@@ -87,12 +87,12 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 	what: "Discuz!",
 	schema,
 	rules: (sketch) => {
-		const { realServers, database } = sketch.values;
+		const { realServers, database, phpFpm } = sketch.values;
 		return [
 			...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 			...missingHosts(realServers, "Discuz! is set up on it"),
 			...frontProblems(sketch),
-			...fewConnections(database, realServers),
+			...fewConnections(database, realServers, phpFpm),
 			...otherPort(database),
 			...noSplit(database),
 		];

@@ -7,6 +7,8 @@ export interface FamilyNames {
 	readonly identifiers: readonly string[];
 	/** Package -> the program that we need it for. A copy of that program built from source will do as well. */
 	readonly programs: Readonly<Record<string, string>>;
+	/** Packages that come before others, which would else bring something else in their place. */
+	readonly comeFirst: readonly string[];
 	/** What each name is called in this family. */
 	readonly names: Readonly<Record<FamilyName, string>>;
 }
@@ -51,6 +53,8 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			curl: "/usr/bin/curl",
 			"perl-base": "/usr/bin/perl",
 		},
+		// `php`, for which other packages ask, is content with it, and brings PHP as a module of the web server where it is not there yet
+		comeFirst: ["php-fpm"],
 		names: debianNames,
 	},
 	rhel: {
@@ -64,6 +68,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			curl: "/usr/bin/curl",
 			"perl-interpreter": "/usr/bin/perl",
 		},
+		comeFirst: [],
 		names: {
 			"arping-package": "iputils",
 			httpd: "httpd",

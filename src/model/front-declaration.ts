@@ -1,3 +1,5 @@
+import type { PhpFpmDeclaration } from "./php-fpm.ts";
+
 /** How visitors reach an application. */
 export interface FrontDeclaration {
 	/**
@@ -18,6 +20,11 @@ export interface FrontDeclaration {
 	readonly uploadMegabytes?: number;
 	/** Settings of php.ini for this site: `{ "memory_limit": "256M" }`. */
 	readonly phpSettings?: Readonly<Record<string, string>>;
+	/**
+	 * Run PHP by php-fpm, with a pool of this site's own; `{ workers: 40 }` says of how many. The web server keeps its way of working and its modules, and
+	 * needs no module of PHP. Debian family alone: elsewhere PHP runs by php-fpm already. Default false: as a module of the web server.
+	 */
+	readonly phpFpm?: boolean | PhpFpmDeclaration;
 }
 
 export interface BehindTlsDeclaration {

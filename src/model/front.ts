@@ -4,6 +4,7 @@ import type { Finding } from "./finding.ts";
 import { leaf } from "./leaf.ts";
 import { readPort, readRealServerAddress, readWholeNumber } from "./leaves.ts";
 import { readList } from "./path-leaves.ts";
+import { type PhpFpm, phpFpm } from "./php-fpm.ts";
 import { phpSettings, settingNames } from "./php-settings.ts";
 import { readServerName } from "./server-name.ts";
 import { shape } from "./shape.ts";
@@ -24,6 +25,8 @@ export interface Front {
 	/** Addresses that are believed when they say that a visitor came by HTTPS. Empty: TLS does not end before the real servers. */
 	readonly trusted: readonly string[];
 	readonly phpSettings: Readonly<Record<string, string>>;
+	/** Undefined: PHP runs as the distribution's web server has it. */
+	readonly phpFpm: PhpFpm | undefined;
 }
 
 /** How a FrontDeclaration is read, as parts of an application's schema. */
@@ -51,6 +54,7 @@ export const frontShape = {
 		defaults.uploadMegabytes,
 	),
 	phpSettings,
+	phpFpm,
 };
 
 interface FrontSketch extends Pick<ObjectSketch<typeof frontShape>, "values"> {
@@ -131,5 +135,6 @@ export function resolveFront(read: ReadFront): Front {
 			post_max_size: `${uploadMegabytes + 8}M`,
 			...phpSettings,
 		},
+		phpFpm: read.phpFpm,
 	};
 }

@@ -1,5 +1,6 @@
 import type { RealServerDeclaration } from "./declaration.ts";
 import type { FilterDeclaration } from "./open-filters.ts";
+import type { PhpFpmDeclaration } from "./php-fpm.ts";
 import type { PhpSessions } from "./session-store.ts";
 
 /** What a user writes to have web sites on the real servers of a cluster. */
@@ -66,4 +67,9 @@ export interface PhpDeclaration {
 	readonly packages?: readonly string[];
 	/** Settings of php.ini for all sites with PHP: `{ "upload_max_filesize": "20M" }`. */
 	readonly settings?: Readonly<Record<string, string>>;
+	/**
+	 * Run PHP by php-fpm, with a pool of its own for each site; `{ workers: 40 }` says of how many. The web server keeps its way of working and its
+	 * modules, and needs no module of PHP. Debian family alone: elsewhere PHP runs by php-fpm already. Default false: as a module of the web server.
+	 */
+	readonly fpm?: boolean | PhpFpmDeclaration;
 }

@@ -10,6 +10,7 @@ import {
 	readPackage,
 	readText,
 } from "./path-leaves.ts";
+import { phpFpm } from "./php-fpm.ts";
 import { phpSettings } from "./php-settings.ts";
 import { realServerSchema } from "./schema.ts";
 import { readServerName } from "./server-name.ts";
@@ -80,8 +81,9 @@ export const websiteSchema = z.strictObject(
 						readList(readPackage, 'a list of packages like ["php-gd"]'),
 					).optional(),
 					settings: phpSettings,
+					fpm: phpFpm,
 				},
-				shape("an object with packages or settings"),
+				shape("an object with packages, settings or fpm"),
 			)
 			.optional(),
 		openFilters,

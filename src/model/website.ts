@@ -5,6 +5,7 @@ import { sitePort } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import type { Path } from "./path.ts";
+import type { PhpFpm } from "./php-fpm.ts";
 import { settingNames } from "./php-settings.ts";
 import {
 	missingHosts,
@@ -25,6 +26,8 @@ export interface Website {
 	readonly phpPackages: readonly string[];
 	/** Settings of php.ini for all sites with PHP. Those of a site come after them, and replace them. */
 	readonly phpSettings: Readonly<Record<string, string>>;
+	/** Undefined: PHP runs as the distribution's web server has it. */
+	readonly phpFpm: PhpFpm | undefined;
 	readonly openFilters: boolean;
 }
 
@@ -57,6 +60,7 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		...(sites ?? []).flatMap(filePaths),
 		...samePlace(sites ?? []),
 		...settingNames(["php", "settings"], php?.values.settings),
+		...twoWaysOfPhp(php?.values),
 		...(sites ?? []).flatMap(({ path, values }) =>
 			settingNames([...path, "phpSettings"], values.phpSettings),
 		),
@@ -101,6 +105,7 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		header: read.header,
 		phpPackages: read.php?.packages ?? [],
 		phpSettings: read.php?.settings ?? {},
+		phpFpm: read.php?.fpm,
 		openFilters: read.openFilters,
 	}),
 });
@@ -128,6 +133,22 @@ type Files = NonNullable<SiteSketch["values"]["files"]>;
 
 function isHtaccess(path: string): boolean {
 	return /(^|\/)\.htaccess$/.test(path);
+}
+
+/** The module's package switches the web server to processes, for all its sites. */
+function twoWaysOfPhp({
+	fpm,
+	packages = [],
+}: {
+	readonly fpm?: PhpFpm | undefined;
+	readonly packages?: readonly string[] | undefined;
+} = {}): Finding[] {
+	return packages
+		.filter((name) => fpm !== undefined && /^libapache2-mod-php/.test(name))
+		.map((name) => ({
+			path: ["php", "packages"],
+			message: `${name} runs PHP as a module of the web server, and php-fpm is declared: leave one of both out`,
+		}));
 }
 
 /** Debian's web server runs PHP as a module, which reads no such file. Who wrote it would believe that it is in force. */

@@ -154,11 +154,12 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 	what: "WordPress",
 	schema,
 	rules: (sketch) => {
-		const { realServers, database, plugins, themes, settings } = sketch.values;
+		const { realServers, database, plugins, themes, settings, phpFpm } =
+			sketch.values;
 		return [
 			...badEntries(["realServers"], realServers, "{ rs1: { host, address } }"),
 			...missingHosts(realServers, "WordPress is set up on it"),
-			...fewConnections(database, realServers),
+			...fewConnections(database, realServers, phpFpm),
 			...asksItself(database?.values.reads, realServers),
 			...keepsWhatWas(sketch),
 			...frontProblems(sketch),

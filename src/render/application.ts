@@ -7,6 +7,7 @@ import { programDirectory } from "../model/program-directory.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
+import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
 import { phpLines } from "./php-lines.ts";
 import { serves } from "./serves.ts";
 import { siteFile } from "./site-file.ts";
@@ -25,21 +26,27 @@ export const tlsKeySecret = "tls-key";
 
 /** The packages that an application needs on a real server, and the one that unpacks its archives. */
 export function applicationPackages(
+	{ phpFpm }: Pick<Front, "phpFpm">,
 	archives: readonly ArchiveDeclaration[],
 ): Text[] {
 	return [
 		familyName("httpd"),
-		familyName("php"),
-		"php-cli",
-		familyName("php-mysql"),
-		"php-gd",
-		"php-xml",
-		familyName("php-curl"),
-		"php-mbstring",
-		"php-intl",
+		phpFpm === undefined ? familyName("php") : phpFpmPackage,
+		...phpPackages,
 		...(archives.some(({ path }) => path.endsWith(".zip")) ? ["unzip"] : []),
 	];
 }
+
+/** What the code of an application asks of PHP. */
+const phpPackages: readonly Text[] = [
+	"php-cli",
+	familyName("php-mysql"),
+	"php-gd",
+	"php-xml",
+	familyName("php-curl"),
+	"php-mbstring",
+	"php-intl",
+];
 
 /** Values that every template for a real server may use. */
 export function applicationView(
@@ -51,6 +58,7 @@ export function applicationView(
 		certificate,
 		trusted,
 		phpSettings,
+		phpFpm,
 	}: Omit<Application, "kind">,
 	realServer: string,
 ) {
@@ -66,7 +74,7 @@ export function applicationView(
 	return {
 		...front,
 		modules: httpdModules({
-			php: true,
+			php: phpFpm === undefined ? true : "fpm",
 			tls: certificate !== undefined,
 			ports: [port],
 		}),
@@ -78,7 +86,10 @@ export function applicationView(
 			aliases,
 			clear: clearPort({ url, certificate }) ?? "",
 		}),
-		phpLines: phpLines(Object.entries(phpSettings)),
+		phpLines:
+			phpFpm === undefined
+				? phpLines(Object.entries(phpSettings))
+				: poolLines(name, name),
 		// an expression of the web server
 		trusted: trusted.map((address) => `-R '${address}'`).join(" || "),
 	};
@@ -107,6 +118,7 @@ export function applicationPart(
 	ReturnType<typeof serves> {
 	const { kind, name, url, port, certificate } = application;
 	const clear = clearPort(application);
+	const php = poolOf(application);
 	const files: DraftFile[] = [
 		// the application sends requests to itself, and a look-up that no name server answers takes 20 s
 		{
@@ -119,25 +131,53 @@ export function applicationPart(
 		...(certificate === undefined
 			? []
 			: tlsFiles(placeOf(application), certificate, tlsKeySecret)),
+		...php.files,
 		{
 			path: siteFile(name),
 			content: virtualHost,
 			mode: "644",
 			readBy: "others",
 			reloads: familyName("httpd"),
+			...(application.phpFpm === undefined
+				? {}
+				: { leadsTo: phpFpmUnit(name) }),
 			test: "site_accepted",
 		},
 	];
 	return {
-		directories:
-			certificate === undefined
+		directories: [
+			...(certificate === undefined
 				? []
-				: [{ path: keyDirectory, mode: "755", owner: "root:root" }],
+				: [{ path: keyDirectory, mode: "755", owner: "root:root" }]),
+			...php.directories,
+		],
 		files,
-		units: [{ unit: familyName("httpd"), state: "enabled active" }],
+		units: [
+			{ unit: familyName("httpd"), state: "enabled active" },
+			...php.units,
+		],
 		...serves("web", clear === undefined ? [port] : [port, clear]),
-		web: { answersAll: [], php: true },
+		web: {
+			answersAll: [],
+			php: application.phpFpm === undefined ? true : "fpm",
+		},
 	};
+}
+
+/** The site's own pool, where php-fpm runs PHP. */
+function poolOf({
+	name,
+	phpFpm: declared,
+	phpSettings,
+}: Application): ReturnType<typeof phpFpm> {
+	return declared === undefined
+		? { directories: [], files: [], units: [] }
+		: phpFpm(
+				name,
+				declared,
+				[{ name, settings: Object.entries(phpSettings) }],
+				phpPackages,
+			);
 }
 
 /** What is set up once for all real servers, through one of them: a script, and PHP code that uses the application. */

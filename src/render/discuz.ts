@@ -59,7 +59,7 @@ export function renderDiscuz(
 	const part = applicationPart({ ...bbs, kind }, text("etc/httpd.conf"));
 	return formatDraft({
 		...part,
-		packages: applicationPackages([archive]),
+		packages: applicationPackages(bbs, [archive]),
 		archives: {
 			[root]: {
 				file: archive.path,

@@ -38,6 +38,7 @@ interface FileFields {
 	readonly block?: string;
 	readonly replacesOnly?: Text;
 	readonly reloads?: Text;
+	readonly leadsTo?: Text;
 	readonly restarts?: Text;
 	readonly test?: string;
 }

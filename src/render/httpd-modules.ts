@@ -9,14 +9,16 @@ export function httpdModules({
 	overrides = false,
 	ports,
 }: {
-	readonly php: boolean;
+	/** `"fpm"`: it is handed to pools of our own. */
+	readonly php: boolean | "fpm";
 	readonly tls: boolean;
 	/** Whether a site reads `.htaccess`, most of which rewrite. */
 	readonly overrides?: boolean;
 	readonly ports: readonly number[];
 }): HostText {
 	return renderTemplate("httpd/modules", {
-		php,
+		php: php === true,
+		fpm: php === "fpm",
 		tls,
 		overrides,
 		// the web server's own configuration listens on the HTTP port, and where it has TLS on the HTTPS port

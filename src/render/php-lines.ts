@@ -19,7 +19,7 @@ export function phpLines(settings: readonly Setting[]): Text {
 						directive: `php_${word.toLowerCase()}`,
 						settings: own.map(([key, value]) => ({ key, value })),
 						inOne: joined(
-							own.map(([key, value]) => hostText`${key}=${value}`),
+							own.map(([key, value]) => hostText`${key}=${plain(value)}`),
 							"\\n",
 						),
 					},
@@ -28,4 +28,11 @@ export function phpLines(settings: readonly Setting[]): Text {
 	return groups.length === 0
 		? ""
 		: renderTemplate("httpd/php-settings", { groups });
+}
+
+/** For php-fpm the value is an expression of the web server, where `%{` and `$` would begin a variable. */
+function plain(value: Text): Text {
+	return typeof value === "string"
+		? value.replaceAll(/%(?=\{)|\$/g, "\\$&")
+		: value;
 }

@@ -8,6 +8,7 @@ import { collectorSettings } from "./collector-settings.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
 import { neededPasses } from "./needed-passes.ts";
+import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
 import { phpLines } from "./php-lines.ts";
 import { serves } from "./serves.ts";
 import { sessionPackages, sessionSettings } from "./session-store.ts";
@@ -21,24 +22,29 @@ export function renderWebsite(
 	{ name }: Pick<NamedHost, "name">,
 ): Desired {
 	const { sites } = website;
-	const php = sites.some((site) => site.php);
+	const php = wayOfPhp(website);
+	const more = [
+		...website.phpPackages,
+		...sites.flatMap(({ sessions }) =>
+			sessions === undefined
+				? []
+				: [familyName(sessionPackages[sessions.type])],
+		),
+	];
+	const fpm = poolsOf(website, more);
 	const tls = sites.filter(({ certificate }) => certificate !== undefined);
 	return formatDraft({
 		packages: [
 			familyName("httpd"),
-			...(php ? [familyName("php")] : []),
-			...website.phpPackages,
-			...sites.flatMap(({ sessions }) =>
-				sessions === undefined
-					? []
-					: [familyName(sessionPackages[sessions.type])],
-			),
+			...(php === "fpm" ? [phpFpmPackage] : php ? [familyName("php")] : []),
+			...more,
 		],
 		directories: [
 			...placesOf(sites).map((path) => ({ path, state: "any" }) as const),
 			...(tls.length > 0
 				? [{ path: keyDirectory, mode: "755", owner: "root:root" }]
 				: []),
+			...fpm.directories,
 		],
 		files: [
 			...sites.flatMap((site) => filesOf(site, name)),
@@ -49,10 +55,14 @@ export function renderWebsite(
 					`${site.name}-key`,
 				),
 			),
+			...fpm.files,
 			// last, as they name all the other files
 			...configurations(website, name),
 		],
-		units: [{ unit: familyName("httpd"), state: "enabled active" }],
+		units: [
+			{ unit: familyName("httpd"), state: "enabled active" },
+			...fpm.units,
+		],
 		...serves(
 			"web",
 			sites.map(({ port }) => port),
@@ -77,6 +87,33 @@ export function renderWebsite(
 	});
 }
 
+/** How PHP runs; false: no site has it. */
+function wayOfPhp({ sites, phpFpm }: Website): boolean | "fpm" {
+	const php = sites.some((site) => site.php);
+	return php && phpFpm !== undefined ? "fpm" : php;
+}
+
+/** A pool for each site with PHP, where php-fpm runs it. */
+function poolsOf(
+	website: Website,
+	packages: readonly Text[],
+): ReturnType<typeof phpFpm> {
+	const { name, sites } = website;
+	return website.phpFpm === undefined || wayOfPhp(website) !== "fpm"
+		? { directories: [], files: [], units: [] }
+		: phpFpm(
+				name,
+				website.phpFpm,
+				sites
+					.filter(({ php }) => php)
+					.map((site) => ({
+						name: site.name,
+						settings: settingsOf(website, site),
+					})),
+				packages,
+			);
+}
+
 /** Sites that answer whatever name a client asks for. */
 function nameless(sites: readonly Site[]): readonly Site[] {
 	return sites.filter(({ names }) => names.length === 0);
@@ -98,7 +135,7 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 				index > 0
 					? ""
 					: httpdModules({
-							php: sites.some(({ php }) => php),
+							php: wayOfPhp(website),
 							tls: sites.some(({ certificate }) => certificate !== undefined),
 							overrides: sites.some(({ htaccess }) => htaccess),
 							ports: sites.map(({ port }) => port),
@@ -109,24 +146,27 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 		readBy: "others" as const,
 		owner: "root:root",
 		reloads: familyName("httpd"),
+		...(wayOfPhp(website) === "fpm" ? { leadsTo: phpFpmUnit(name) } : {}),
 		test: "site_accepted",
 	}));
 }
 
-function siteView(
-	{ name, header, phpSettings }: Website,
+/** Its settings of php.ini. */
+function settingsOf(
+	{ phpSettings }: Website,
 	site: Site,
-	realServer: string,
-) {
-	const [serverName, ...aliases] = site.names;
+): readonly [string, Text][] {
 	const declared = {
 		...phpSettings,
 		...(site.sessions === undefined ? {} : sessionSettings(site.sessions)),
 		...site.phpSettings,
 	};
-	const settings: readonly [string, Text][] = site.php
-		? Object.entries({ ...collectorSettings(declared), ...declared })
-		: [];
+	return Object.entries({ ...collectorSettings(declared), ...declared });
+}
+
+function siteView(website: Website, site: Site, realServer: string) {
+	const { name, header } = website;
+	const [serverName, ...aliases] = site.names;
 	return {
 		...site,
 		serverName: serverName ?? "",
@@ -135,7 +175,11 @@ function siteView(
 		realServer,
 		tlsLines:
 			site.certificate === undefined ? "" : tlsLines(placeOf(name, site)),
-		phpLines: phpLines(settings),
+		phpLines: !site.php
+			? ""
+			: website.phpFpm === undefined
+				? phpLines(settingsOf(website, site))
+				: poolLines(name, site.name),
 	};
 }
 

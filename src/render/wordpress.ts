@@ -107,7 +107,7 @@ export function renderWordPress(
 	return formatDraft({
 		...part,
 		packages: [
-			...applicationPackages([
+			...applicationPackages(blog, [
 				...(archive === undefined ? [] : [archive]),
 				...Object.values(blog.plugins),
 				...Object.values(blog.themes),
@@ -117,7 +117,12 @@ export function renderWordPress(
 				? []
 				: [familyName(sessionPackages.redis)]),
 			...(archive === undefined
-				? ["wordpress", "wordpress-theme-twentytwentythree"]
+				? [
+						"wordpress",
+						"wordpress-theme-twentytwentythree",
+						// its package asks for the module, or for this, which is content with php-fpm
+						...(blog.phpFpm === undefined ? [] : ["php"]),
+					]
 				: []),
 		],
 		archives: {

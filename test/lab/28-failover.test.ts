@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { machinePaths } from "../../src/lab/paths.ts";
 import { openQmp } from "../../src/lab/qmp.ts";
+import { LVS } from "./harness.ts";
 import { prepareLoad, type Seen, underLoad } from "./load.ts";
 import { onLab } from "./on-lab.ts";
 import { onlyIn } from "./only-in.ts";
@@ -225,6 +227,62 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 		},
 	);
 
+	test(
+		"outages of directors that are declared: within their limits, beyond them, and ended by Ctrl-C, each is taken back",
+		whole,
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			const plain = readFileSync(program, "utf8");
+			edit("SmokeTest, spread", "outage, SmokeTest, spread");
+			edit(
+				'[spread({ service: "http", requests: 30 })]',
+				`[
+		outage({ service: "http", event: "director standby", lost: 0, held: "all", download: "/held", beforeSeconds: 1, lastsSeconds: 4, afterSeconds: 3 }),
+		outage({ service: "http", event: "director power-off", withinSeconds: 9, lastsSeconds: 8, afterSeconds: 3 }),
+	]`,
+			);
+			const up = await good("up");
+			assert.match(up, /outage of http: director standby/);
+			assert.match(up, /outage of http: director power-off/);
+			const both = async () => {
+				const found = Object.values(await roles()).sort();
+				assert.deepEqual(found, ["active, has it", "standby"]);
+				assert.equal((await status()).exit, 0);
+			};
+			await both();
+			// control: between its last advert and the next director's first answer nobody is served
+			edit("withinSeconds: 9", "withinSeconds: 0");
+			const failed = await lvsctl("up");
+			assert.equal(failed.exit, 1, failed.stdout + failed.stderr);
+			assert.match(
+				failed.stdout + failed.stderr,
+				/FAILED: outage of http: director power-off/,
+			);
+			await both();
+
+			const from = await holder();
+			const child = spawn(LVS, ["check", "--outages", "--only", "outage"], {
+				cwd: lab().folder,
+				env: lab().environment,
+				detached: true,
+			});
+			let written = "";
+			for (const stream of [child.stdout, child.stderr])
+				stream.on("data", (chunk) => {
+					written += chunk;
+				});
+			const ended = new Promise<number | null>((end) =>
+				child.once("close", end),
+			);
+			await takesOver(others[from]);
+			process.kill(-(child.pid ?? 0), "SIGINT");
+			assert.equal(await ended, 130, written);
+			await both();
+			writeFileSync(program, plain);
+			await good("up");
+		},
+	);
+
 	test("up rolls a change over both, and nothing is lost", whole, async () => {
 		const program = join(lab().folder, "index.ts");
 		writeFileSync(program, withoutProof(readFileSync(program, "utf8")));
@@ -346,7 +404,7 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 			);
 			const refused = async (why: RegExp) => {
 				const { exit, stderr, stdout } = await up();
-				assert.equal(exit, 1, stdout + stderr);
+				assert.equal(exit, 3, stdout + stderr);
 				assert.match(stdout + stderr, why);
 				assert.equal(await configuration(), before);
 			};

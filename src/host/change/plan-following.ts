@@ -124,7 +124,16 @@ function planReaders(
 	const reloads = new Set([...written, ...gone, ...owes("reload")]);
 	// a package that the same change installs may start its units at once, with the distribution's files
 	const comes = changes.some(({ kind }) => kind === "install");
-	const mayRun = (unit: string) => comes || observed.units[unit]?.active;
+	const started = changes.flatMap((step) =>
+		step.kind === "start" ? step.units : [],
+	);
+	const leads = new Set(
+		Object.values(desired.files).map(({ leadsTo }) => leadsTo),
+	);
+	const mayRun = (unit: string) =>
+		observed.units[unit]?.active ||
+		// one that starts before others read their files has read its own by then
+		(comes && !(leads.has(unit) && started.includes(unit)));
 	const because = "its files changed";
 	return [
 		...[...restarts]

@@ -35,7 +35,23 @@ export function threadsOfOthers(
 		? [
 				{
 					saw: `the web server is at work with mpm_${threads}${http2 ? " and HTTP/2" : ""}, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served`,
-					advice: `If that is meant, change it yourself first: a2dismod ${http2 ? "http2 " : ""}mpm_${threads} && a2enmod mpm_prefork && systemctl restart apache2. Or serve PHP from another machine.`,
+					advice: `Let php-fpm run it, which leaves the web server as it is: write \`phpFpm: true\`, for a Website \`php: { fpm: true }\`. If processes are meant, change it yourself first: a2dismod ${http2 ? "http2 " : ""}mpm_${threads} && a2enmod mpm_prefork && systemctl restart apache2.`,
+				},
+			]
+		: [];
+}
+
+/** Refuses pools of our own where PHP runs by php-fpm anyway: what is declared of them would not hold there. */
+export function poolsElsewhere(
+	{ web }: Desired,
+	{ family }: Observed,
+): Reason[] {
+	return web?.php === "fpm" && family !== "debian"
+		? [
+				{
+					saw: "php-fpm is declared, with a pool of our own, which only hosts of the Debian family get: on this one PHP runs by php-fpm already, in the distribution's pool",
+					advice:
+						"Take `phpFpm` out, for a Website `php: { fpm }`: PHP runs by php-fpm here without it. Real servers of both families need a component each.",
 				},
 			]
 		: [];

@@ -35,6 +35,7 @@ import { settingsOfOthers } from "./refuse-settings.ts";
 import { unreachableServers } from "./refuse-ways.ts";
 import {
 	firstSiteOfOthers,
+	poolsElsewhere,
 	portsOfItsOwn,
 	threadsOfOthers,
 } from "./refuse-web.ts";
@@ -91,6 +92,7 @@ export function refusals(
 		...onTheNetwork(desired, observed),
 		...firstSiteOfOthers(desired, observed),
 		...threadsOfOthers(desired, observed),
+		...poolsElsewhere(desired, observed),
 		...portsOfItsOwn(desired, observed),
 		...closedEngine(desired, observed),
 		...contentOfOthers(desired, observed),

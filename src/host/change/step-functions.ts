@@ -65,17 +65,22 @@ site_accepted() { # fails where the web server does not take its configuration, 
 	/usr/sbin/apachectl configtest || return
 	grep -q php_ "$path" || return 0
 	for version in /etc/apache2/mods-enabled/php*.load; do version=\${version##*/php} version=\${version%.load}; done
-	# a setting that it does not know, or takes from php.ini alone, is no error there, and not in force either
-	[ ! -x "/usr/bin/php$version" ] || PHP_INI_SCAN_DIR=/etc/php/$version/apache2/conf.d "php$version" -c "/etc/php/$version/apache2/php.ini" -r '
+	settings_in_force "$version" apache2
+}
+pool_accepted() { # script: fails where php-fpm does not take its pools, or PHP a setting there
+	"$1" test && settings_in_force "$("$1" version)" fpm
+}
+settings_in_force() { # version program: a setting that PHP does not know, or takes from php.ini alone, is no error there, and not in force either
+	[ ! -x "/usr/bin/php$1" ] || PHP_INI_SCAN_DIR=/etc/php/$1/$2/conf.d "php$1" -c "/etc/php/$1/$2/php.ini" -r '
 		$known = ini_get_all() + array_fill_keys(["engine", "last_modified", "xbithack"], ["access" => 7]);
-		preg_match_all("/^\\s*php_(admin_)?value (\\S+) /m", file_get_contents($argv[1]), $settings, PREG_SET_ORDER);
+		preg_match_all("/^\\s*php_(admin_)?value[ \\[]([^] ]+)\\]? /m", file_get_contents($argv[1]), $settings, PREG_SET_ORDER);
 		foreach ($settings as [, $admin, $name]) {
 			$access = $known[$name]["access"] ?? 0;
 			if ($access & ($admin ? 4 : 2)) continue; // INI_SYSTEM, INI_PERDIR
 			$wrong = true;
 			echo "PHP $argv[2] ", $access ? "takes $name from php.ini alone" : "knows no setting $name", PHP_EOL;
 		}
-		exit(isset($wrong) ? 1 : 0);' "$path" "$version"
+		exit(isset($wrong) ? 1 : 0);' "$path" "$1"
 }
 unpack() { # archive directory subtree checksum [path target]...
 	new=$2.lvs-new

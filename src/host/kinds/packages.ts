@@ -35,13 +35,19 @@ export const packages: Kind<"packages"> = {
 		const missing = Object.keys(desired.packages).filter(
 			(name) => !observed.packages[name],
 		);
+		const { comeFirst } = families[observed.family];
+		const install = (packages: readonly string[]) =>
+			oneFor(packages, (packages) => ({
+				kind: "install",
+				packages,
+				because: "not installed",
+			}));
 		return {
 			steps: {
-				install: oneFor(missing, (packages) => ({
-					kind: "install",
-					packages,
-					because: "not installed",
-				})),
+				install: [
+					...install(missing.filter((name) => comeFirst.includes(name))),
+					...install(missing.filter((name) => !comeFirst.includes(name))),
+				],
 			},
 		};
 	},

@@ -40,6 +40,7 @@ export const units: Kind<"units"> = {
 		const mask: Step[] = [];
 		const enable: Step[] = [];
 		const inactive: string[] = [];
+		const askedFor = Object.values(desired.files).map(({ leadsTo }) => leadsTo);
 		for (const [unit, state] of Object.entries(desired.units)) {
 			const found = observed.units[unit];
 			if (state === "masked") {
@@ -60,17 +61,24 @@ export const units: Kind<"units"> = {
 			steps: {
 				mask,
 				"at boot": enable,
-				start: oneFor(inactive, (units) => ({
-					kind: "start",
-					units,
-					because: "not active",
-				})),
+				"start before": start(
+					inactive.filter((unit) => askedFor.includes(unit)),
+				),
+				start: start(inactive.filter((unit) => !askedFor.includes(unit))),
 			},
 		};
 	},
 	noted: {
 		found: (name, { observed }) => formatUnit(observed.units[name]),
 		untilDropped: true,
+		// until a file that led to it is read again in its new form, a unit that goes may still be asked
+		waits: ({ desired, observed }) =>
+			Object.entries(desired.files).some(
+				([path, { reloads, content }]) =>
+					reloads !== undefined &&
+					observed.files[path] !== undefined &&
+					observed.files[path].content !== content,
+			),
 	},
 	takenBackBy: "steps",
 	giveBack(found, { observed }) {
@@ -105,6 +113,14 @@ export const units: Kind<"units"> = {
 			state(observed.units[name], wanted),
 		),
 };
+
+function start(units: readonly string[]): Step[] {
+	return oneFor(units, (units) => ({
+		kind: "start",
+		units,
+		because: "not active",
+	}));
+}
 
 function state(
 	unit: FoundUnit | undefined,

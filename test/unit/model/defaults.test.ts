@@ -34,6 +34,7 @@ const documented: readonly (readonly [string, string, string, unknown])[] = [
 		"lockSeconds",
 		defaults.sessionLockSeconds,
 	],
+	["php-fpm", "PhpFpmDeclaration", "workers", defaults.webWorkers],
 	["website-declaration", "WebsiteDeclaration", "header", defaults.header],
 	["website-declaration", "SiteDeclaration", "port", sitePort(false)],
 ];

@@ -190,6 +190,28 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 							`${setting} is taken from php.ini alone, for all sites of a host: here it would do nothing; write it there by other means, and take it out here`,
 					),
 				],
+				"php-fpm with no workers": [
+					(good) => ({ ...good, php: { fpm: { workers: 0 } } }),
+					"php.fpm.workers: expected a whole number from 1 to 10000, got 0",
+				],
+				"php-fpm with something else": [
+					(good) => ({ ...good, php: { fpm: { worker: 4 } } }),
+					'php.fpm: unknown key "worker"; did you mean "workers"?',
+				],
+				"php-fpm in words": [
+					(good) => ({ ...good, php: { fpm: "yes" } }),
+					"php.fpm: expected true, false or an object like { workers: 40 }, got a string",
+				],
+				"php-fpm, and the module too": [
+					(good) => ({
+						...good,
+						php: {
+							fpm: true,
+							packages: ["php-gd", "libapache2-mod-php8.2"],
+						},
+					}),
+					"php.packages: libapache2-mod-php8.2 runs PHP as a module of the web server, and php-fpm is declared: leave one of both out",
+				],
 				"a setting of PHP that is none": [
 					(good) => ({ ...good, php: { settings: { "a b": "x" } } }),
 					'php.settings: "a b" cannot be a setting of PHP; write one like "upload_max_filesize"',
@@ -483,6 +505,14 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					}),
 					'database: 2 real servers work on up to 300 requests at once (150 each), each with a connection, and the engine serves 151; write settings: { max_connections: "300" } in the Database',
 				],
+				"more workers of php-fpm than the engine has connections": [
+					(good) => ({
+						...good,
+						phpFpm: { workers: 80 },
+						database: { ...good.database, maxConnections: 151 },
+					}),
+					'database: 2 real servers work on up to 160 requests at once (80 each), each with a connection, and the engine serves 151; write settings: { max_connections: "160" } in the Database',
+				],
 				"a reader that is no address": [
 					(good) => ({
 						...good,
@@ -658,6 +688,14 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						database: { ...good.database, maxConnections: 299 },
 					}),
 					'database: 2 real servers work on up to 300 requests at once (150 each), each with a connection, and the engine serves 299; write settings: { max_connections: "300" } in the Database',
+				],
+				"more workers of php-fpm than the engine has connections": [
+					(good) => ({
+						...good,
+						phpFpm: { workers: 80 },
+						database: { ...good.database, maxConnections: 151 },
+					}),
+					'database: 2 real servers work on up to 160 requests at once (80 each), each with a connection, and the engine serves 151; write settings: { max_connections: "160" } in the Database',
 				],
 				"a database at another port": [
 					(good) => ({ ...good, database: { ...good.database, port: 3307 } }),

@@ -34,6 +34,31 @@ export const website = websiteDoor.parse("sites", {
 	},
 });
 
+export const websiteByFpm = websiteDoor.parse("sites", {
+	realServers,
+	sites: {
+		main: {
+			serverName: "www.lab.test",
+			php: true,
+			phpSettings: { allow_url_fopen: "0" },
+			sessions: {
+				name: "sessions",
+				type: "redis",
+				address: "172.18.0.69",
+				port: 6379,
+				lockSeconds: 120,
+			},
+		},
+		shop: { port: 8080, php: true },
+		plain: { port: 8081 },
+	},
+	php: {
+		packages: ["php-gd"],
+		settings: { memory_limit: "64M" },
+		fpm: { workers: 40 },
+	},
+});
+
 export const storage = storageDoor.parse("files", {
 	server,
 	realServers,
@@ -56,7 +81,7 @@ export const sessions = sessionStoreDoor.parse("sessions", {
 
 export const objects = objectCacheDoor.parse("objects", { server });
 
-export const blog = wordPressDoor.parse("blog", {
+const blogDeclaration = {
 	realServers,
 	url: "http://www.lab.test",
 	database: {
@@ -68,6 +93,13 @@ export const blog = wordPressDoor.parse("blog", {
 	},
 	registration: "with-password",
 	callsOut: false,
+};
+
+export const blog = wordPressDoor.parse("blog", blogDeclaration);
+
+export const blogByFpm = wordPressDoor.parse("blog", {
+	...blogDeclaration,
+	phpFpm: true,
 });
 
 export const bbs = discuzDoor.parse("bbs", {

@@ -10,7 +10,7 @@ import { dirname, join, relative } from "node:path";
 import { suite, test } from "node:test";
 import type { Desired } from "../../../src/model/desired.ts";
 import { familyNames } from "../../../src/model/family.ts";
-import { rendered } from "./rendered.ts";
+import { rendered, renderedByFpm } from "./rendered.ts";
 
 // What experiment 2 (labs/02-dr) puts on its hosts, file by file, in the names of each family. After a wanted change:
 //   node test/unit/render/golden.test.ts --write     and read the difference.
@@ -18,7 +18,10 @@ const root = join(import.meta.dirname, "golden");
 const write = process.argv.includes("--write");
 
 for (const family of familyNames)
-	for (const [role, desired] of rendered(family)) {
+	for (const [role, desired] of [
+		...rendered(family),
+		...(family === "debian" ? renderedByFpm() : []),
+	]) {
 		const folder = join(root, family, role);
 		const texts = new Map(
 			Object.entries(desired.files).map(([path, { content }]) => [

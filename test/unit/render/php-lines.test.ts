@@ -22,11 +22,17 @@ test("a setting that PHP takes from administrators alone is written as theirs, a
 			'php_admin_value allow_url_fopen "0"',
 			"</IfModule>",
 			"<IfModule !php_module>",
-			'SetEnv PHP_VALUE "memory_limit=128M\\nsession.name=shop"',
-			'SetEnv PHP_ADMIN_VALUE "allow_url_fopen=0"',
+			'ProxyFCGISetEnvIf true PHP_VALUE "memory_limit=128M\\nsession.name=shop"',
+			'ProxyFCGISetEnvIf true PHP_ADMIN_VALUE "allow_url_fopen=0"',
 			"</IfModule>",
 		],
 	);
+});
+
+test("what would be a variable of the web server means itself", () => {
+	const text = lines({ "date.timezone": "%{HTTP_HOST}$1 100%" }).join("\n");
+	assert.match(text, /php_value date.timezone "%{HTTP_HOST}\$1 100%"/);
+	assert.match(text, /PHP_VALUE "date.timezone=\\%{HTTP_HOST}\\\$1 100%"/);
 });
 
 test("no settings, no lines", () => {

@@ -52,6 +52,28 @@ export function renderedAnywhere(): ReadonlyMap<Role, Desired> {
 	]);
 }
 
+/** What runs PHP by php-fpm, in the names of the Debian family, which alone gets it so; for each secret stands its place. */
+export function renderedByFpm(): ReadonlyMap<string, Desired> {
+	return new Map(
+		[
+			[
+				"website-fpm",
+				renderWebsite(beside.websiteByFpm, { name: "rs1" }),
+			] as const,
+			[
+				"wordpress-fpm",
+				renderWordPress(beside.blogByFpm, {
+					realServer: "rs1",
+					sharedUploads: true,
+				}),
+			] as const,
+		].map(([name, desired]) => [
+			name,
+			localise(fillSecrets(desired, formatPlace), "debian"),
+		]),
+	);
+}
+
 /** As `renderedAnywhere`, in the names of one family; for each secret stands its place. */
 export function rendered(family: Family): ReadonlyMap<Role, Desired> {
 	return new Map(

@@ -3,10 +3,13 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { familyNames } from "../../../src/model/family.ts";
 import { shells } from "./fake-kernel.ts";
-import { rendered } from "./rendered.ts";
+import { rendered, renderedByFpm } from "./rendered.ts";
 
 for (const family of familyNames)
-	for (const [role, { files, script }] of rendered(family)) {
+	for (const [role, { files, script }] of [
+		...rendered(family),
+		...(family === "debian" ? renderedByFpm() : []),
+	]) {
 		const scripts = Object.entries(files).filter(([, { content }]) =>
 			content.startsWith("#!/bin/sh\n"),
 		);
@@ -14,7 +17,13 @@ for (const family of familyNames)
 		test(`${family} ${role}: its script is there`, () => {
 			const declared = script === undefined ? [] : [script];
 			// of a replica the one that tells how far it is behind
-			const named = ["director", "real-server", "replica"].includes(role)
+			const named = [
+				"director",
+				"real-server",
+				"replica",
+				"website-fpm",
+				"wordpress-fpm",
+			].includes(role)
 				? 1
 				: 0;
 			assert.equal(scripts.length, declared.length + named);

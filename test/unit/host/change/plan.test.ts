@@ -12,7 +12,7 @@ import type { Observed } from "../../../../src/host/observed.ts";
 import { withSecrets } from "../../../../src/host/secrets.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
-import { rendered } from "../../render/rendered.ts";
+import { rendered, renderedByFpm } from "../../render/rendered.ts";
 import {
 	atRest,
 	clean,
@@ -25,7 +25,7 @@ import { secretsOf } from "./secrets-of.ts";
 
 /** Name of a record -> what is declared for its host. */
 const inputs: readonly (readonly [string, Desired])[] = [
-	...[...rendered("debian")].map(
+	...[...rendered("debian"), ...renderedByFpm()].map(
 		([role, desired]) => [`web-${role}`, desired] as const,
 	),
 	["all-director", everythingOf.director],
@@ -120,6 +120,33 @@ test("a weight change writes the rule file and edits one line of the table", () 
 	assert.deepEqual(lines(plan("web-director", heavier, good)), [
 		`ipvsadm -e ${key} -g -w 5`,
 	]);
+});
+
+test("php-fpm runs with its own files before the web server reads whom to ask", () => {
+	const desired = renderedByFpm().get("website-fpm") ?? nothing;
+	const before = clean(desired);
+	// where packages come, units may run that did not
+	const steps = lines(
+		plan("web-website", desired, {
+			...before,
+			packages: { ...before.packages, "php-fpm": false },
+			units: {
+				...before.units,
+				apache2: { ...atRest, enabled: true, active: true },
+			},
+		}),
+	);
+	const at = (wanted: string) => {
+		const found = steps.indexOf(wanted);
+		assert.notEqual(found, -1, `${wanted} is among ${steps.join(", ")}`);
+		return found;
+	};
+	assert.ok(
+		at("start lvs-sites-php.service") < at("reload apache2.service"),
+		steps.join(", "),
+	);
+	assert.ok(!steps.includes("reload lvs-sites-php.service"));
+	assert.ok(!steps.includes("restart lvs-sites-php.service"));
 });
 
 test("arp settings that someone undid are set again by the unit, in its order, without a stop", () => {

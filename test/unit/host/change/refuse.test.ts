@@ -390,7 +390,15 @@ const onWebServer: Readonly<Record<string, Case>> = {
 		},
 		message: [
 			"the web server is at work with mpm_event and HTTP/2, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served",
-			"If that is meant, change it yourself first: a2dismod http2 mpm_event && a2enmod mpm_prefork && systemctl restart apache2. Or serve PHP from another machine.",
+			"Let php-fpm run it, which leaves the web server as it is: write `phpFpm: true`, for a Website `php: { fpm: true }`. If processes are meant, change it yourself first: a2dismod http2 mpm_event && a2enmod mpm_prefork && systemctl restart apache2.",
+		],
+	},
+	"a pool of our own where php-fpm runs PHP anyway": {
+		desired: { ...web, web: { answersAll: [], php: "fpm" } },
+		observed: { family: "rhel" },
+		message: [
+			"php-fpm is declared, with a pool of our own, which only hosts of the Debian family get: on this one PHP runs by php-fpm already, in the distribution's pool",
+			"Take `phpFpm` out, for a Website `php: { fpm }`: PHP runs by php-fpm here without it. Real servers of both families need a component each.",
 		],
 	},
 	"a web server that could not start, as another program has a port of its own configuration":
@@ -449,6 +457,17 @@ suite("not refused is", () => {
 		accepts(realServer, {
 			...clean(realServer),
 			addresses: at("eth1 172.18.0.67/24", "lo 172.18.0.70/32"),
+		});
+	});
+
+	test("PHP by php-fpm in a web server at work that serves by threads", () => {
+		const byFpm: Desired = {
+			...realServer,
+			web: { answersAll: [], php: "fpm" },
+		};
+		accepts(byFpm, {
+			...clean(byFpm),
+			webServer: { ...noWebServer, threads: "event", active: true },
 		});
 	});
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
+import { describe } from "../../../../src/host/kinds/actions.ts";
 import { packages } from "../../../../src/host/kinds/packages.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import type { Family } from "../../../../src/model/family.ts";
@@ -63,6 +64,35 @@ suite("packages", () => {
 				{ "php-cli": true, "php-gd": false, "php-none": false },
 			);
 		});
+
+	test("php-fpm comes before what would else bring PHP as a module", () => {
+		const wanted: Desired = {
+			...nothing,
+			// in the order of a state, which sorts
+			packages: { php: "installed", "php-fpm": "installed" },
+		};
+		const installed = (missing: readonly string[]) =>
+			packages
+				.plan({
+					owner: "web-website",
+					desired: wanted,
+					observed: {
+						...clean(wanted),
+						packages: Object.fromEntries(
+							Object.keys(wanted.packages).map((name) => [
+								name,
+								!missing.includes(name),
+							]),
+						),
+					},
+				})
+				.steps?.install?.map(describe);
+		assert.deepEqual(installed(["php", "php-fpm"]), [
+			"install php-fpm",
+			"install php",
+		]);
+		assert.deepEqual(installed(["php"]), ["install php"]);
+	});
 
 	test("what a removal leaves is told, unless it was there before us", () => {
 		const host = {

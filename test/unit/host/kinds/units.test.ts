@@ -13,6 +13,13 @@ import { atRest, clean } from "../change/example.ts";
 const runs = { ...atRest, active: true };
 const good = { ...runs, enabled: true };
 const masked = { ...atRest, exists: false, masked: true };
+/** What the web server reads. */
+const file = {
+	content: "now\n",
+	mode: "644",
+	readBy: "others",
+	reloads: "apache2",
+} as const;
 const situation = (
 	wanted: UnitState | undefined,
 	found: FoundUnit | undefined,
@@ -85,6 +92,54 @@ suite("a unit", () => {
 				steps.map((step) => `${step} apache2.service`),
 			);
 		});
+
+	test("to which a file leads starts before others read the file again", () => {
+		const { desired, observed } = situation("enabled active", {
+			...atRest,
+			enabled: true,
+		});
+		const planned = units.plan({
+			owner: "web-website",
+			desired: {
+				...desired,
+				units: { ...desired.units, php: "enabled active" },
+				files: { "/etc/site.conf": { ...file, leadsTo: "php" } },
+			},
+			observed: {
+				...observed,
+				units: { ...observed.units, php: { ...atRest, enabled: true } },
+			},
+		}).steps;
+		assert.deepEqual(planned?.["start before"]?.map(describe), [
+			"start php.service",
+		]);
+		assert.deepEqual(planned?.start?.map(describe), ["start apache2.service"]);
+	});
+
+	test("that goes waits until files that may lead to it have their new form", () => {
+		const waits = (content: string | undefined) =>
+			units.noted.waits?.({
+				owner: "web-website",
+				desired: { ...nothing, files: { "/etc/site.conf": file } },
+				observed: {
+					...clean(nothing),
+					files: {
+						"/etc/site.conf":
+							content === undefined
+								? undefined
+								: {
+										content,
+										mode: "644",
+										owner: "root:root 0:0",
+										stock: false,
+									},
+					},
+				},
+			});
+		assert.equal(waits("before\n"), true);
+		assert.equal(waits(file.content), false);
+		assert.equal(waits(undefined), false);
+	});
 
 	test("is noted in the words that go back", () => {
 		for (const [found, noted] of [

@@ -7,8 +7,8 @@
 if (!defined('LVS_READS')) return;
 
 class LVS_Reads extends wpdb {
-	/** Seconds for which replicas that did not answer are left alone, by all pages of this real server. */
-	const AWAY = 10;
+	/** Seconds for which replicas that did not answer are left alone, by all pages of this real server: some times as long as one waited. */
+	const AWAY = 30;
 
 	/** Seconds that a connection, and an answer, of a replica may take. */
 	const CONNECT = 2;

@@ -1,0 +1,19 @@
+<?php
+// What WordPress blog has to do at its time, run by lvs-blog-cron.timer on each real server. A lock in the database lets one of them do it.
+$_SERVER['HTTP_HOST'] = 'www.lab.test';
+$_SERVER['REQUEST_URI'] = '/wp-cron.php';
+$_SERVER['WORDPRESS_CONFIG'] = 'lvs-blog';
+if (($argv[1] ?? '') === 'run') {
+	require '/usr/share/wordpress/wp-cron.php';
+	exit;
+}
+// to look, the database is enough: all of WordPress takes seconds to be read
+define('SHORTINIT', true);
+require '/usr/share/wordpress/wp-load.php';
+// the server ends it with this connection, whatever happens to us
+if ((int) $wpdb->get_var("SELECT GET_LOCK('lvs-cron-blog', 0)") !== 1) exit;
+// read with the lock: who had it before has done what it had to
+$times = array_filter(array_keys((array) unserialize((string) $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = 'cron'"), ['allowed_classes' => false])), 'is_int');
+if ($times === [] || min($times) > time()) exit;
+passthru(escapeshellarg(PHP_BINARY) . ' ' . escapeshellarg(__FILE__) . ' run', $exit);
+exit($exit);

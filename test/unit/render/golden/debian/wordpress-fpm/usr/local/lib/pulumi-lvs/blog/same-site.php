@@ -1,0 +1,30 @@
+<?php
+// Tests a configuration that names another database than the one before: is the site of blog there too? Else visitors would find a fresh one in its
+// place. Usage: same-site.php CONFIGURATION, beside which the one before lies as CONFIGURATION.lvs-old
+mysqli_report(MYSQLI_REPORT_OFF);
+
+/** The way to the database, by the configuration. */
+function way($file) {
+	$way = [];
+	preg_match_all("/'(?:DB_|db)(host|name|user|password|pw)'\]?\s*[,=]\s*'((?:[^'\\\\]|\\\\.)*)'/i", (string) @file_get_contents($file), $found, PREG_SET_ORDER);
+	foreach ($found as [, $key, $value]) $way[strtolower($key)] ??= stripslashes($value);
+	return $way;
+}
+
+/** Whether the site's tables are there; null where nobody answers. */
+function has_site($way) {
+	[$host, $port] = explode(':', $way['host'] ?? '') + [1 => 3306];
+	$link = mysqli_init();
+	$link->options(MYSQLI_OPT_CONNECT_TIMEOUT, 10);
+	if (!@$link->real_connect($host, $way['user'] ?? '', $way['password'] ?? $way['pw'] ?? '', $way['name'] ?? '', (int) $port)) return null;
+	$tables = $link->query("SHOW TABLES LIKE 'wp_options'");
+	return $tables ? $tables->num_rows > 0 : null;
+}
+
+$before = way("$argv[1].lvs-old");
+$now = way($argv[1]);
+$same = fn($key) => ($before[$key] ?? '') === ($now[$key] ?? '');
+if ($before === [] || ($same('host') && $same('name')) || has_site($now) !== false || has_site($before) === false) exit(0);
+echo "the site is in database {$before['name']} at {$before['host']}, and {$now['name']} at {$now['host']} has nothing of it: a fresh site would stand in its place. ",
+	"Bring the tables there first (mariadb-dump of the one, loaded into the other), then run up again\n";
+exit(1);
