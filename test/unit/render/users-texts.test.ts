@@ -129,7 +129,7 @@ describe("a website has on the host", () => {
 					`DocumentRoot "/srv/${root}"`,
 					`php_value one "${value}"`,
 					`php_value other "${page}"`,
-					`SetEnv PHP_VALUE "one=${value}\\nother=${page}"`,
+					`ProxyFCGISetEnvIf true PHP_VALUE "one=${value}\\nother=${page}"`,
 				])
 					assert.ok(conf?.content.includes(line), line);
 				assert.equal(files["/etc/pulumi-lvs/sites-main.crt"]?.content, page);
