@@ -13,9 +13,9 @@ import type {
 	DesiredFailoverCheck,
 } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { quote } from "../model/quote.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { guardOf, tablesOf } from "../model/tables.ts";
-import { quote, sh } from "../ssh/shell.ts";
 import type { Draft } from "./draft.ts";
 import { handedOf } from "./handed.ts";
 import { portSet } from "./nftables.ts";
@@ -154,9 +154,10 @@ function checkOf({
 	runAs,
 	timeoutSeconds,
 }: FailoverCheck): DesiredFailoverCheck {
+	const words = command.map(quote).join(" ");
 	return {
-		words: command.map(quote).join(" "),
-		run: sh`timeout -k 1 ${timeoutSeconds} setpriv --reuid=${runAs} --regid="$(id -g ${runAs})" --init-groups -- ${command} </dev/null >/dev/null 2>&1`,
+		words,
+		run: `timeout -k 1 ${timeoutSeconds} setpriv --reuid=${runAs} --regid="$(id -g ${runAs})" --init-groups -- ${words} </dev/null >/dev/null 2>&1`,
 	};
 }
 

@@ -284,7 +284,7 @@ new WordPress("blog", {
 	test("beside a module of PHP it serves its own sites, and one way follows the other without a request that fails", async () => {
 		await root(
 			"rs1",
-			`apt-get -q -y install libapache2-mod-php >/dev/null 2>&1
+			`apt-get -q update >/dev/null; apt-get -q -y install libapache2-mod-php >/dev/null 2>&1
 a2dismod -q http2 mpm_event >/dev/null; rm -f /etc/apache2/conf-enabled/h2.conf; a2enmod -q mpm_prefork php8.2 >/dev/null
 mkdir -p /srv/old; printf '<?php echo PHP_SAPI;' >/srv/old/index.php
 printf '<VirtualHost *:80>\\nServerName old.test\\nDocumentRoot /srv/old\\n<Directory /srv/old>\\nRequire all granted\\n</Directory>\\n</VirtualHost>\\n' >/etc/apache2/sites-enabled/old.conf

@@ -288,7 +288,7 @@ const wrong: readonly (readonly [
 		}),
 		[
 			"sites.main: expected a site like { port: 8080 }, got 80",
-			"php: expected an object with packages or settings, got a string",
+			"php: expected an object with packages, settings or fpm, got a string",
 			"sites.shop.sessions: expected a SessionStore, got a string",
 		],
 	],

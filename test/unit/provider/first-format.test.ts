@@ -40,12 +40,13 @@ const site = (declared: object, php = {}) =>
 		}),
 		{ name: "rs1" },
 	);
-/** Sessions of redis were locked in other words then. */
-function withLocksOfThen(declared: object): Desired {
+/** Sessions of redis were locked in other words then, and php-fpm was told of settings by words that it did not understand where there are several. */
+function withWordsOfThen(declared: object): Desired {
 	return JSON.parse(JSON.stringify(site(declared)), (key, value) =>
 		key === "content"
 			? String(value)
 					.replace(/\t\tphp_value \S+lock_(expire|wait_time) .*\n/g, "")
+					.replace(/ProxyFCGISetEnvIf true PHP/g, "SetEnv PHP")
 					.replace(/redis\.session\.lock_(expire|wait_time)=\d+\\n/g, "")
 					.replace(/(lock_retries(?:=| "))\d+/g, "$1-1")
 			: value,
@@ -79,7 +80,7 @@ const today: Readonly<Record<string, { role: Role; desired: Desired }>> = {
 	},
 	website: {
 		role: "website",
-		desired: withLocksOfThen({
+		desired: withWordsOfThen({
 			root: "/srv/a@b@c",
 			php: true,
 			files: { "index.html": "{{realServer}} @httpd@ @version@\n" },

@@ -72,6 +72,11 @@ describe("shared storage at /mnt/@php@", () => {
 	});
 });
 
+/** A text that means itself in an expression of the web server. */
+function inExpression(of: string): string {
+	return of.replaceAll("%{", "\\%{").replaceAll("$", "\\$");
+}
+
 describe("a website has on the host", () => {
 	const declared = (site: object) =>
 		websiteDoor.parse("sites", {
@@ -129,7 +134,7 @@ describe("a website has on the host", () => {
 					`DocumentRoot "/srv/${root}"`,
 					`php_value one "${value}"`,
 					`php_value other "${page}"`,
-					`SetEnv PHP_VALUE "one=${value}\\nother=${page}"`,
+					`ProxyFCGISetEnvIf true PHP_VALUE "one=${inExpression(value)}\\nother=${inExpression(page)}"`,
 				])
 					assert.ok(conf?.content.includes(line), line);
 				assert.equal(files["/etc/pulumi-lvs/sites-main.crt"]?.content, page);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import fc from "fast-check";
-import { quote, raw, type ShellValue, sh } from "../../../src/ssh/shell.ts";
+import { quote } from "../../../src/model/quote.ts";
+import { raw, type ShellValue, sh } from "../../../src/ssh/shell.ts";
 
 function printed(words: string): string[] {
 	const script = `printf '%s\\0' ${words}`;

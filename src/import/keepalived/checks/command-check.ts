@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { quote } from "../../../ssh/shell.ts";
+import { quote } from "../../../model/quote.ts";
+
 import { type CheckReader, meaninglessInChecks } from "./found-check.ts";
 
 /** `MISC_CHECK` */

@@ -16,7 +16,7 @@ import { after, before, suite, test } from "node:test";
 import { stepFunctions } from "../../../../src/host/change/step-functions.ts";
 import { archives } from "../../../../src/host/kinds/archives.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
-import { quote } from "../../../../src/ssh/shell.ts";
+import { quote } from "../../../../src/model/quote.ts";
 
 suite("an archive, unpacked by a shell", () => {
 	const home = mkdtempSync(join(tmpdir(), "lvs-archive-"));
