@@ -312,7 +312,10 @@ update_post_cache($posts);`,
 		await shows("other");
 		await write("rs2", "sixth");
 		await shows("sixth");
-		await root("rs2", `cp -p /root/config ${config}; systemctl restart apache2`);
+		await root(
+			"rs2",
+			`cp -p /root/config ${config}; systemctl restart apache2`,
+		);
 		await askedAgain();
 		await shows("sixth", "cache");
 	});
