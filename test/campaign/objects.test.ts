@@ -294,6 +294,32 @@ update_post_cache($posts);`,
 		await shows("sixth", "cache");
 	});
 
+	test("a real server that knows another cache goes without, and hides nothing on the others", async () => {
+		const config = "/etc/wordpress/config-lvs-blog.php";
+		const password = await root(
+			"storage",
+			"sed -n 's/^requirepass //p' /etc/pulumi-lvs/sessions-redis.conf",
+		);
+		await root(
+			"rs2",
+			`cp -p ${config} /root/config; sed -i "s/'172.18.0.69:6380'/'172.18.0.69:6379'/; s/\\(LVS_OBJECTS_PASSWORD', '\\).*'/\\1${password}'/" ${config}; systemctl restart apache2`,
+		);
+		assert.equal((await ask("rs2")).from, "database");
+		await write("rs2", "sixth");
+		assert.equal((await ask("rs1")).from, "cache");
+		await shows("sixth");
+		await write("rs1", "other");
+		await shows("other");
+		await write("rs2", "sixth");
+		await shows("sixth");
+		await root(
+			"rs2",
+			`cp -p /root/config ${config}; systemctl restart apache2`,
+		);
+		await askedAgain();
+		await shows("sixth", "cache");
+	});
+
 	test("it forgets when the database is put back, by lvsctl or by hand", async () => {
 		await good("backup", "copies");
 		await root("storage", "mariadb-dump wordpress >/root/dump.sql");
