@@ -121,15 +121,19 @@ suite("the load of a drill with the real curl", () => {
 		let asked = 0;
 		const { requests, held } = await underLoad(
 			(request, response) => {
-				asked += 1;
-				if (request.headers.connection === "keep-alive")
+				if (request.headers.connection === "keep-alive") {
 					page(request, response);
-				else if (asked % 2 === 0) request.socket.destroy();
+					return;
+				}
+				asked += 1;
+				if (asked % 2 === 0) request.socket.destroy();
 				else response.writeHead(503).end();
 			},
 			{},
 			async (server) => {
 				await sleep(1200);
+				for (const end = Date.now() + 20_000; asked < 3; await sleep(20))
+					assert.ok(Date.now() < end, `${asked} asked`);
 				server.close();
 				server.closeAllConnections();
 				await sleep(800);

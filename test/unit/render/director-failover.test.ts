@@ -310,7 +310,7 @@ for (const shell of shells)
 				"bin/tell",
 				"#!/bin/sh",
 				'echo "begins $*" >>"$ROOT/log"',
-				"sleep 0.5",
+				'until [ -e "$ROOT/go" ]; do sleep 0.05; done',
 				'echo "ends $1" >>"$ROOT/log"',
 				"exit 3",
 			);
@@ -329,6 +329,7 @@ for (const shell of shells)
 			becomes("MASTER");
 			await until(1);
 			becomes("BACKUP", "MASTER", "BACKUP");
+			kernel.write("go", []);
 			await until(6);
 			const standby = ["begins standby web 172.18.0.70", "ends standby"];
 			assert.deepEqual(told(), [
