@@ -213,6 +213,7 @@ export interface DesiredFailover {
 
 /** A program of the operator that says whether a director can have the VIP. */
 export interface DesiredFailoverCheck {
+	readonly program: string;
 	/** The program and its arguments, for people. */
 	readonly words: string;
 	/** POSIX shell, run as root, that runs it as its user and ends with its exit status; 124: its time was over. */

@@ -2,21 +2,13 @@ import { createHash } from "node:crypto";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import { contains } from "../model/address.ts";
-import type {
-	Cluster,
-	Director,
-	Failover,
-	FailoverCheck,
-} from "../model/cluster.ts";
-import type {
-	DesiredFailover,
-	DesiredFailoverCheck,
-} from "../model/desired.ts";
+import type { Cluster, Director, Failover } from "../model/cluster.ts";
+import type { DesiredFailover } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import { quote } from "../model/quote.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { guardOf, tablesOf } from "../model/tables.ts";
 import type { Draft } from "./draft.ts";
+import { failoverCheck } from "./failover-check.ts";
 import { handedOf } from "./handed.ts";
 import { portSet } from "./nftables.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
@@ -59,10 +51,10 @@ export function failoverPart(
 	const peers = directors.filter(({ name }) => name !== director.name);
 	const handed = handedOf(cluster);
 	const own = handed.find((each) => each.director.name === director.name);
-	const check = failover.check && checkOf(failover.check);
+	const check = failover.check && failoverCheck(failover.check);
 	const view = {
 		...viewOf(cluster, failover),
-		...checkView(failover.check),
+		check: check?.view,
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
@@ -121,9 +113,9 @@ export function failoverPart(
 			...(failover.tell === undefined
 				? {}
 				: { [failover.tell]: "failover.tell" }),
-			...(failover.check === undefined
+			...(check === undefined
 				? {}
-				: { [failover.check.command[0] ?? ""]: "failover.check.command" }),
+				: { [check.desired.program]: "failover.check.command" }),
 		},
 		failover: {
 			routerId: failover.routerId,
@@ -134,7 +126,7 @@ export function failoverPart(
 			...(failover.addresses.length === 0
 				? {}
 				: { addresses: failover.addresses }),
-			...(check === undefined ? {} : { check }),
+			...(check === undefined ? {} : { check: check.desired }),
 			...(handed.length === 0
 				? {}
 				: {
@@ -144,32 +136,6 @@ export function failoverPart(
 							),
 						),
 					}),
-		},
-	};
-}
-
-/** What says whether a director can have the VIP, as a script runs it. */
-function checkOf({
-	command,
-	runAs,
-	timeoutSeconds,
-}: FailoverCheck): DesiredFailoverCheck {
-	const words = command.map(quote).join(" ");
-	return {
-		words,
-		run: `timeout -k 1 ${timeoutSeconds} setpriv --reuid=${runAs} --regid="$(id -g ${runAs})" --init-groups -- ${words} </dev/null >/dev/null 2>&1`,
-	};
-}
-
-function checkView(check: FailoverCheck | undefined) {
-	return {
-		check: check && {
-			...checkOf(check),
-			quoted: quote(checkOf(check).words),
-			every: check.everySeconds,
-			// it ends by itself when its time is over, and says so
-			patience: check.timeoutSeconds + 3,
-			failures: check.failures,
 		},
 	};
 }

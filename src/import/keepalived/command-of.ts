@@ -17,12 +17,18 @@ export function commandOf(
 		readonly example: string;
 	},
 ): readonly string[] | string {
+	const words = wordsOf(line);
+	if (typeof words === "string") return words;
+	return user === undefined || user === "root"
+		? words
+		: `it runs as "${user}", and ${ours.what} as root; write a script on each director that runs it as that user, and declare it: ${ours.example}${written === undefined ? "" : `; is "${user}" an argument of it, write both in quotes`}`;
+}
+
+/** The words of a line that keepalived runs, whoever does. A string says why they cannot be declared. */
+export function wordsOf(line: string): readonly string[] | string {
 	const words = [...line.matchAll(/'([^']*)'|"([^"]*)"|\S+/g)].map(
 		([all, single, double]) => single ?? double ?? all,
 	);
 	if (words.length === 0) return "it names no program";
-	if (line.includes("\0")) return "a NUL character stands in it";
-	return user === undefined || user === "root"
-		? words
-		: `it runs as "${user}", and ${ours.what} as root; write a script on each director that runs it as that user, and declare it: ${ours.example}${written === undefined ? "" : `; is "${user}" an argument of it, write both in quotes`}`;
+	return line.includes("\0") ? "a NUL character stands in it" : words;
 }

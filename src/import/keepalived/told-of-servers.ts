@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { quote } from "../../model/quote.ts";
-
 import { commandOf } from "./command-of.ts";
 import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
 import type { Settings } from "./sort-out.ts";

@@ -119,6 +119,7 @@ test("a program that decides whether a director can have the VIP", () => {
 	);
 	assert.match(conf, /^\ttrack_script \{\n\t\tcheck\n\t\}$/m);
 	assert.deepEqual(lb1.failover?.check, {
+		program: "/usr/local/sbin/look",
 		words: "/usr/local/sbin/look 'it'\\''s'",
 		run: `timeout -k 1 3 setpriv --reuid=watcher --regid="$(id -g watcher)" --init-groups -- /usr/local/sbin/look 'it'\\''s' </dev/null >/dev/null 2>&1`,
 	});

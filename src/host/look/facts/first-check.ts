@@ -8,12 +8,9 @@ import { checkFile, exitWords } from "./failover.ts";
  */
 export const firstCheck: Question<string | undefined> = {
 	onlyBefore: true,
-	probe({ failover, programs = {} }, _family, owner) {
+	probe({ failover }, _family, owner) {
 		if (failover?.check === undefined) return "";
-		const { words, run } = failover.check;
-		const [program = ""] = Object.keys(programs).filter(
-			(path) => words === path || words.startsWith(`${path} `),
-		);
+		const { program, words, run } = failover.check;
 		return `${sh`if [ -x ${program} ] && [ "$(sed -n 2p ${checkFile(owner)} 2>/dev/null)" != ${words} ]; then`}
 ${run}
 echo "$?"

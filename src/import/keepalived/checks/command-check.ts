@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { quote } from "../../../model/quote.ts";
-
 import { type CheckReader, meaninglessInChecks } from "./found-check.ts";
 
 /** `MISC_CHECK` */

@@ -1,6 +1,6 @@
 import type { FailoverCheckDeclaration } from "../../../model/failover-declaration.ts";
 import type { ReadPart } from "../../read-rules.ts";
-import { commandOf } from "../command-of.ts";
+import { wordsOf } from "../command-of.ts";
 import { type Notes, placeOf, refuse, remark } from "../notes.ts";
 import { sortOut, type Vocabulary } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
@@ -35,7 +35,7 @@ export function readTrackedScript(
 	const words =
 		script === undefined
 			? "it names no program"
-			: commandOf(script, undefined, { what: "", example: "" });
+			: wordsOf(script.values[0] ?? "");
 	if (typeof words === "string") {
 		refuse(notes, script ?? definition, words);
 		return undefined;

@@ -1,6 +1,5 @@
 import { isAbsolutePath } from "../../../model/path-leaves.ts";
 import { quote } from "../../../model/quote.ts";
-
 import type { Hook, roles } from "./read-hooks.ts";
 
 /** A program that does what keepalived's programs do, called as `failover.tell` is. */

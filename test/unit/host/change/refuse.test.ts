@@ -223,7 +223,10 @@ const onDirector: Readonly<Record<string, Case>> = {
 			failover: {
 				routerId: 51,
 				peers: {},
-				check: { words: "/usr/local/sbin/look", run: "look" },
+				check: {
+					program: "/usr/local/sbin/look",
+					...{ words: "/usr/local/sbin/look", run: "look" },
+				},
 			},
 		},
 		observed: { firstCheck: "/usr/local/sbin/look exits with 1" },
