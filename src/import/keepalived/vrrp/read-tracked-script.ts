@@ -2,6 +2,7 @@ import type { FailoverCheckDeclaration } from "../../../model/failover-declarati
 import type { ReadPart } from "../../read-rules.ts";
 import { wordsOf } from "../command-of.ts";
 import { type Notes, placeOf, refuse, remark } from "../notes.ts";
+import { secondsOf } from "../numbers.ts";
 import { sortOut, type Vocabulary } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 
@@ -42,8 +43,11 @@ export function readTrackedScript(
 	}
 	const number = (keyword: string) => {
 		const place = settings.last(keyword);
-		const value = Number.parseFloat(place?.values[0] ?? "");
-		return Number.isFinite(value) && value > 0 ? Math.ceil(value) : undefined;
+		const value = place && secondsOf(place);
+		if (place === undefined || value === undefined) return undefined;
+		if (typeof value === "number") return Math.max(1, Math.ceil(value));
+		refuse(notes, place, value);
+		return undefined;
 	};
 	const weight =
 		tracked.values[0] === "weight"

@@ -366,6 +366,16 @@ suite("a program that decides which director can have the VIP is declared", () =
 		);
 	});
 
+	test("a time that is none is told, and the usual one declared", () => {
+		const found = theOnly(
+			`${instance("state MASTER\ntrack_script {\nlook\n}")}vrrp_script look {\nscript /look\ninterval soon\nuser root\n}\n${service()}`,
+		);
+		assert.deepEqual(found.unread, [
+			'13: interval soon: interval takes a number of seconds, and "soon" is none',
+		]);
+		assert.equal(found.failover?.check?.everySeconds, 1);
+	});
+
 	test("of an instance without a VIP of ours it decides nothing", () => {
 		const other =
 			"vrrp_instance B {\nstate MASTER\ntrack_script {\nlook\n}\n}\nvrrp_script look {\nscript /look\n}\n";
