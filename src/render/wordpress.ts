@@ -17,9 +17,8 @@ import { sameSite } from "./same-site.ts";
 import { sessionPackages } from "./session-store.ts";
 import { renderTemplate } from "./template.ts";
 import { wordPressCron } from "./wordpress-cron.ts";
-import { wordPressObjects } from "./wordpress-objects.ts";
+import { wordPressDropIns } from "./wordpress-drop-ins.ts";
 import { wordPressPlugins } from "./wordpress-plugins.ts";
-import { wordPressReads } from "./wordpress-reads.ts";
 
 const kind = "wordpress";
 
@@ -163,8 +162,7 @@ export function renderWordPress(
 				test: same.test,
 			},
 			...wordPressPlugins(blog, content),
-			...wordPressReads(blog, content),
-			...wordPressObjects(blog, content),
+			...wordPressDropIns(blog, content),
 			...part.files,
 			...cron.files,
 		],
