@@ -162,6 +162,8 @@ function viewOf(cluster: Cluster, failover: Failover) {
 		sources: addressesOf(masqueraded),
 		routerId: failover.routerId,
 		advertSeconds: failover.advertSeconds,
+		// it takes the VIP when it has heard nobody for three adverts and a part of one; before that, and after, it has something to do
+		settleTenths: Math.ceil(failover.advertSeconds * 40) + 50,
 		preempts: failover.preemptSeconds !== undefined,
 		preemptSeconds: String(failover.preemptSeconds),
 		gateway: failover.gateway ?? "",

@@ -99,11 +99,26 @@ describe("two directors", () => {
 		for (const each of ["rs1", "rs2"]) await prepareLoad(lab(), each);
 		assert.deepEqual(await roles(), {});
 		writeFileSync(program, withoutProof(whole));
+		await root(
+			"lb1",
+			"ip monitor route table local >/tmp/local </dev/null 2>&1 & echo $! >/tmp/monitor",
+		);
 		nothingLost(await load(() => good("up")));
+		const lost = `kill $(cat /tmp/monitor); cat /tmp/local`;
+		assert.doesNotMatch(
+			await root("lb1", lost),
+			new RegExp(`Deleted local ${vip}`),
+			"lb1 was without the VIP",
+		);
 		assert.deepEqual(await roles(), {
 			lb1: "active, has it",
 			lb2: "standby",
 		});
+		// what it had as the only director has gone
+		assert.deepEqual(
+			await root("lb1", `ip -o -4 address | grep -o '${vip}/[0-9]*'`),
+			`${vip}/32`,
+		);
 		writeFileSync(program, whole);
 		await good("up");
 		assert.match(await good("up"), / unchanged/);

@@ -40,12 +40,20 @@ ip -o -4 address show`,
 				(found) => found.address === address,
 			)?.device ?? "absent",
 		untilDropped: true,
+		// as the only director it serves until those of several agree who has the VIP
+		waits: ({ desired, observed }) =>
+			desired.failover !== undefined && !isAgreed(desired, observed),
 	},
 	takenBackBy: "our unit",
 	giveBack: (found, { desired, observed }) => ({
 		withdraw: Object.entries(found).flatMap(([address, was]) =>
 			concerning(desired, observed.addresses.list)
-				.filter((at) => at.address === address && at.device !== was)
+				.filter(
+					(at) =>
+						at.address === address &&
+						at.device !== was &&
+						!(address === `${desired.vip}/32` && isAgreed(desired, observed)),
+				)
 				.map((at) => withdraw(at, "as it was found")),
 		),
 	}),
@@ -76,6 +84,11 @@ function move(desired: Desired, { addresses, record }: Observed): Step[] {
 			)
 			.map((found) => withdraw(found, "it belongs on another device")),
 	);
+}
+
+/** Whether the VIP is here, or is not, as this director and others agreed: it came and goes without our steps. */
+function isAgreed({ failover }: Desired, observed: Observed): boolean {
+	return failover !== undefined && observed.failover !== undefined;
 }
 
 function withdraw({ address, device }: FoundAddress, because: string): Step {

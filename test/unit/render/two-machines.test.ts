@@ -174,14 +174,28 @@ for (const shell of shells)
 			assert.deepEqual(kernel.read("addresses"), [own, vip]);
 		});
 
-		test("what it had on its link as the only director is gone when keepalived begins, and stays while that is at work", () => {
+		test("what it had on its link as the only director stays, with another prefix, until keepalived has its own or another director does", () => {
 			using kernel = started(shell, "MASTER");
 			const all = [own, onLo, vip];
+			const aside = vip.replace("/32", "/31");
+			kernel.program("bin/sleep", "exit 0");
 			kernel.write("addresses", all);
 			assert.equal(kernel.run(failover, "configure").exit, 0);
 			assert.deepEqual(kernel.read("addresses"), all);
 			kernel.write("run/web-director/role", []);
 			assert.equal(kernel.run(failover, "configure").exit, 0);
+			assert.deepEqual(kernel.read("addresses"), [own, onLo, aside]);
+			// keepalived has taken it
+			kernel.write("addresses", [own, onLo, aside, vip]);
+			assert.equal(kernel.run(failover, "settle").exit, 0);
+			assert.deepEqual(kernel.read("addresses"), all);
+			// nobody took it here
+			kernel.write("addresses", [own, onLo, aside]);
+			assert.equal(kernel.run(failover, "settle").exit, 0);
+			assert.deepEqual(kernel.read("addresses"), [own, onLo]);
+			// it is stopped in between
+			kernel.write("addresses", [own, onLo, aside]);
+			assert.equal(kernel.run(failover, "down").exit, 0);
 			assert.deepEqual(kernel.read("addresses"), [own, onLo]);
 		});
 

@@ -3,6 +3,7 @@ import { suite, test } from "node:test";
 import { addresses } from "../../../../src/host/kinds/addresses.ts";
 import { localise } from "../../../../src/host/kinds/localise.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
+import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { clean, realServer, twoMachines } from "../change/example.ts";
 
@@ -55,5 +56,33 @@ suite("a VIP on the link of a real server", () => {
 			withdraw.map((step) => "device" in step && step.device),
 			["lo"],
 		);
+	});
+});
+
+suite("the VIP of a director that was the only one", () => {
+	const [first] = twoMachines.directors;
+	assert.ok(first);
+	const one = localise(renderDirector(twoMachines, first), "debian");
+	const noted = { [vip]: "absent" };
+
+	test("stays until those of several agree who has it, and is noted so long", () => {
+		const found = situation(one, ["eth1"]);
+		assert.equal(addresses.noted.waits?.(found), true);
+		// the role goes before they agree
+		const { withdraw = [] } = addresses.giveBack(noted, found);
+		assert.equal(withdraw.length, 1);
+	});
+
+	test("is no longer ours to take away once they agree", () => {
+		const found = situation(one, ["eth1"]);
+		const agreed = {
+			...found,
+			observed: {
+				...found.observed,
+				failover: { role: "active", since: 0, takenOut: false } as const,
+			},
+		};
+		assert.equal(addresses.noted.waits?.(agreed), false);
+		assert.deepEqual(addresses.giveBack(noted, agreed), { withdraw: [] });
 	});
 });
