@@ -78,8 +78,8 @@ export interface Observed extends FoundState {
 	readonly webServer: FoundWebServer;
 	/** What the database engine has and does already. Nothing unless the role has something in it. */
 	readonly engine: FoundEngine;
-	/** Link-layer address of another machine that answers for the VIP. Undefined: none, or the director is ours already. */
-	readonly vipHolder: string | undefined;
+	/** Another machine that answers for the VIP and should not. Undefined: none, or the director is ours already. */
+	readonly vipHolder: FoundVipHolder | undefined;
 	/** What a director is by now where there are several. Undefined: nothing is known, as its agreement with the others does not run. */
 	readonly failover: FoundFailover | undefined;
 	/** Program of the operator that the role calls -> what is wrong with it. Those in order are left out. */
@@ -164,6 +164,14 @@ export interface WrittenSetting {
 	readonly name: string;
 	/** As it is written there; empty where the name stands alone. */
 	readonly value: string;
+}
+
+/** A machine that answers for the VIP of others. */
+export interface FoundVipHolder {
+	/** Its link-layer address. */
+	readonly hardware: string;
+	/** Its name, where it is a director that is changed later and tells nobody that it has the VIP. */
+	readonly director?: string;
 }
 
 /** What a director is among several. */

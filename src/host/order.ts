@@ -3,6 +3,7 @@
  * Then new things are put in place. A removal has the steps of the first part and of the last places.
  */
 export const order = [
+	"keep",
 	// the role's script undoes what it made while everything that it needs still runs
 	"undo by script",
 	"stop",

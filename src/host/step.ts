@@ -81,6 +81,13 @@ export type Step = { readonly because: string } & (
 			readonly of: MadeKindName;
 			readonly name: string;
 	  }
+	/** Keeps an address while the unit that has it is stopped. */
+	| {
+			readonly kind: "keep-address";
+			readonly owner: string;
+			readonly address: string;
+			readonly device: string;
+	  }
 	| {
 			readonly kind: "withdraw";
 			readonly address: string;

@@ -2,3 +2,8 @@
 export function watchDirectory(owner: string): string {
 	return `/run/pulumi-lvs/${owner}`;
 }
+
+/** It is there while a director that becomes the only one keeps the VIP. */
+export function keepsFile(owner: string): string {
+	return `${watchDirectory(owner)}/keeps`;
+}

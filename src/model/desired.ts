@@ -199,8 +199,15 @@ export interface DesiredCheck {
 export interface DesiredFailover {
 	/** Number of the group, 1 to 255. */
 	readonly routerId: number;
+	/** The unit that agrees with the others. Default: as an earlier version declared it, whose record does not note the VIP. */
+	readonly unit?: string;
 	/** The other directors: name -> address. */
 	readonly peers: Readonly<Record<string, string>>;
+	/** Those of them that `up` changes after this one, and for how many seconds one of them that has the VIP cannot be silent. Default: none comes after it. */
+	readonly later?: {
+		readonly names: readonly string[];
+		readonly silentSeconds: number;
+	};
 	/** The address that goes with the VIP, to which real servers send answers. Default: none does. */
 	readonly gateway?: string;
 	/** Other addresses that go with the VIP. Default: none does. */

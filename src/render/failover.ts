@@ -7,6 +7,7 @@ import type { DesiredFailover } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { guardOf, tablesOf } from "../model/tables.ts";
+import { formatVirtualRouter } from "../model/virtual-router.ts";
 import type { Draft } from "./draft.ts";
 import { failoverCheck } from "./failover-check.ts";
 import { handedOf } from "./handed.ts";
@@ -49,6 +50,7 @@ export function failoverPart(
 	const unit = `lvs-${cluster.name}-failover`;
 	const owner = `${cluster.name}-director`;
 	const peers = directors.filter(({ name }) => name !== director.name);
+	const later = directors.slice(directors.indexOf(director) + 1);
 	const handed = handedOf(cluster);
 	const own = handed.find((each) => each.director.name === director.name);
 	const check = failover.check && failoverCheck(failover.check);
@@ -108,7 +110,7 @@ export function failoverPart(
 					}),
 		},
 		syncId: syncIdOf(directors),
-		sole: [`virtual router ${failover.routerId}`],
+		sole: [formatVirtualRouter(failover.routerId)],
 		programs: {
 			...(failover.tell === undefined
 				? {}
@@ -119,9 +121,18 @@ export function failoverPart(
 		},
 		failover: {
 			routerId: failover.routerId,
+			unit,
 			peers: Object.fromEntries(
 				peers.map(({ name, address }) => [name, address]),
 			),
+			...(later.length === 0
+				? {}
+				: {
+						later: {
+							names: later.map(({ name }) => name),
+							silentSeconds: 2 * failover.advertSeconds + 1,
+						},
+					}),
 			...(failover.gateway === undefined ? {} : { gateway: failover.gateway }),
 			...(failover.addresses.length === 0
 				? {}

@@ -176,13 +176,18 @@ export function vipOfAnother(
 	{ vip }: Desired,
 	{ vipHolder }: Observed,
 ): Reason[] {
-	return vipHolder === undefined
-		? []
-		: [
-				{
-					saw: `another machine has ${vip} already, and answers for it: ${vipHolder}`,
+	if (vipHolder === undefined) return [];
+	const { hardware, director } = vipHolder;
+	return [
+		director === undefined
+			? {
+					saw: `another machine has ${vip} already, and answers for it: ${hardware}`,
 					advice:
 						"Take it away there first, or write another VIP. If it is a director that this one replaces, stop its cluster there.",
+				}
+			: {
+					saw: `${director} has ${vip} and tells no director of it: as the only one, it serves until it is changed, and this one would take the VIP and end its connections`,
+					advice: `Write ${director} first in \`directors\`: it is changed first then, and keeps the VIP while others join. If it should agree with others already, see there: lvsctl status.`,
 				},
-			];
+	];
 }

@@ -1,9 +1,11 @@
 import type { AddressPlace, Desired } from "../../model/desired.ts";
+import { isVirtualRouter } from "../../model/virtual-router.ts";
 import { sh } from "../../ssh/shell.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
 import type { Step } from "../step.ts";
+import { keepsFile, watchDirectory } from "../watch-directory.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
@@ -25,8 +27,11 @@ ip -o -4 address show`,
 				: [{ device, address }];
 		}),
 	}),
-	plan: ({ desired, observed }) => ({
-		steps: { withdraw: move(desired, observed) },
+	plan: ({ owner, desired, observed }) => ({
+		steps: {
+			keep: keep(owner, desired, observed),
+			withdraw: move(desired, observed),
+		},
 		unit: Object.entries(desired.addresses)
 			.filter(
 				([address, where]) =>
@@ -36,9 +41,11 @@ ip -o -4 address show`,
 	}),
 	noted: {
 		found: (address, { desired, observed }) =>
-			concerning(desired, observed.addresses.list).find(
-				(found) => found.address === address,
-			)?.device ?? "absent",
+			stayedOf(desired, observed).some((found) => found.address === address)
+				? "absent"
+				: (concerning(desired, observed.addresses.list).find(
+						(found) => found.address === address,
+					)?.device ?? "absent"),
 		untilDropped: true,
 		// as the only director it serves until those of several agree who has the VIP
 		waits: ({ desired, observed }) =>
@@ -63,13 +70,45 @@ ip -o -4 address show`,
 		),
 };
 
-export const addressSteps: Actions<"withdraw"> = {
+export const addressSteps: Actions<"keep-address" | "withdraw"> = {
+	"keep-address": {
+		describe: ({ address, device }) => `keep ${address} on ${device}`,
+		// another prefix is another address; `failover down` leaves it there, and `director start` replaces it
+		render: ({ owner, address, device }) =>
+			sh`{ mkdir -p ${watchDirectory(owner)} && : >${keepsFile(owner)} && ip address replace ${address.replace(/\/32$/, "/31")} dev ${device} noprefixroute; }`,
+	},
 	withdraw: {
 		describe: ({ address, device }) => `remove ${address} from ${device}`,
 		render: ({ address, device }) =>
 			sh`ip address del ${address} dev ${device}`,
 	},
 };
+
+/** The director that stays alone keeps the VIP while what agreed on it with others is stopped. */
+function keep(owner: string, desired: Desired, observed: Observed): Step[] {
+	return stayedOf(desired, observed).map(({ address, device }) => ({
+		kind: "keep-address",
+		owner,
+		address,
+		device,
+		because: "it stays here when this is the only director",
+	}));
+}
+
+/** Declared addresses that this director has because it agreed so with others, and has alone from now on. */
+function stayedOf(
+	desired: Desired,
+	{ addresses: { list }, record }: Observed,
+): readonly FoundAddress[] {
+	if (desired.failover !== undefined || !record?.sole?.some(isVirtualRouter))
+		return [];
+	return list.filter(
+		({ address, device }) =>
+			desired.addresses[address] !== undefined &&
+			record.addresses[address] === undefined &&
+			device !== "lo",
+	);
+}
 
 /** Removes an address of ours from a device where an earlier declaration wanted it. */
 function move(desired: Desired, { addresses, record }: Observed): Step[] {
@@ -87,8 +126,11 @@ function move(desired: Desired, { addresses, record }: Observed): Step[] {
 }
 
 /** Whether the VIP is here, or is not, as this director and others agreed: it came and goes without our steps. */
-function isAgreed({ failover }: Desired, observed: Observed): boolean {
-	return failover !== undefined && observed.failover !== undefined;
+function isAgreed({ failover }: Desired, { units }: Observed): boolean {
+	return (
+		failover !== undefined &&
+		(failover.unit === undefined || units[failover.unit]?.active === true)
+	);
 }
 
 function withdraw({ address, device }: FoundAddress, because: string): Step {

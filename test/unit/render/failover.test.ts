@@ -68,8 +68,11 @@ test("none has the VIP by itself, each has all rules, and all hear each other", 
 	assert.match(lb1.syncs.master ?? "", /^id \d+$/);
 	assert.deepEqual(lb2.failover, {
 		routerId: 51,
+		unit: "lvs-web-failover",
 		peers: { lb1: "172.18.0.65", lb3: "172.18.0.64" },
+		later: { names: ["lb3"], silentSeconds: 1.6 },
 	});
+	assert.equal(lb3.failover?.later, undefined);
 });
 
 test("the configuration of each, in the order of the declaration", () => {

@@ -1,14 +1,17 @@
 import { sh } from "../../../ssh/shell.ts";
+import type { FoundVipHolder } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 import { recordPath } from "../../record.ts";
 
 /**
- * The link-layer address of another machine that answers for the VIP; undefined: none. Asked only before the first change of a director, as it takes
+ * Another machine that answers for the VIP and should not; undefined: none. Asked only before the first change of a director, as it takes
  * half a second: afterwards the VIP is its own. A neighbour alone is no proof: routers answer ARP for others, and entries get old.
- * Where there are several directors, another one of them may have it. It is known by the address that it has on the same link: where the
- * VIP is on another link than the directors' addresses, nobody can tell it from a stranger, and nothing is asked.
+ * Where there are several directors, another one of them may have it, if it says so to the others. One that serves as the only director until now
+ * does not, and will only when it is changed: this one would take the VIP from it. Adverts that come where nobody reads them are counted by
+ * the kernel. A director is known by the address that it has on the same link: where the VIP is on another link than the directors'
+ * addresses, nobody can tell it from a stranger, and nothing is asked.
  */
-export const vipHolder: Question<string | undefined> = {
+export const vipHolder: Question<FoundVipHolder | undefined> = {
 	onlyBefore: true,
 	probe({ ipvs, vip, failover, device }, _family, owner) {
 		if (Object.keys(ipvs).length === 0 || vip === undefined) return "";
@@ -17,19 +20,41 @@ export const vipHolder: Question<string | undefined> = {
 			(peer) =>
 				sh`ping -n -c 1 -W 0.5 ${peer} >/dev/null; ip -4 neigh show to ${peer}`,
 		);
-		const holder = sh`ip -4 neigh show to ${vip}`;
-		return `${sh`[ -e ${recordPath(owner)} ] || ! ping -n -c 1 -W 0.5 ${vip} | grep -q ttl= || `}${peers.length === 0 ? holder : `{ ${[...peers, holder].join("; ")}; }`}`;
+		const heard =
+			failover?.later === undefined
+				? []
+				: [unread, sh`sleep ${failover.later.silentSeconds}`, unread, readers];
+		const asked = [...peers, sh`ip -4 neigh show to ${vip}`, ...heard];
+		return `${sh`[ -e ${recordPath(owner)} ] || ! ping -n -c 1 -W 0.5 ${vip} | grep -q ttl= || `}${asked.length === 1 ? asked[0] : `{ ${asked.join("; ")}; }`}`;
 	},
-	parse({ lines }, { vip }) {
+	parse({ lines }, { vip, failover }) {
 		const found = lines.flatMap((line) => {
 			const [, address, hardware] =
 				/^(\S+) .* lladdr (\S+)/.exec(line.trim()) ?? [];
 			return hardware === undefined ? [] : [{ address, hardware }];
 		});
-		const holder = found.find(({ address }) => address === vip)?.hardware;
-		const isPeer = found.some(
-			({ address, hardware }) => address !== vip && hardware === holder,
-		);
-		return isPeer ? undefined : holder;
+		const hardware = found.find(({ address }) => address === vip)?.hardware;
+		if (hardware === undefined) return undefined;
+		const [director] =
+			Object.entries(failover?.peers ?? {}).find(([, peer]) =>
+				found.some(
+					(each) => each.address === peer && each.hardware === hardware,
+				),
+			) ?? [];
+		if (director === undefined) return { hardware };
+		return failover?.later?.names.includes(director) && !areHeard(lines)
+			? { hardware, director }
+			: undefined;
 	},
 };
+
+/** Prints how many packets came of a protocol that no program here reads. */
+const unread = "awk '/^Ip: [0-9]/ { print \"unread\", $8 }' /proc/net/snmp";
+
+/** Prints a line where a program here reads VRRP, IP protocol 112, so that its packets are not counted. */
+const readers = "awk '$2 ~ /:0070$/ { print \"read\" }' /proc/net/raw";
+
+function areHeard(lines: readonly string[]): boolean {
+	const counts = lines.filter((line) => line.startsWith("unread "));
+	return lines.includes("read") || new Set(counts).size > 1;
+}

@@ -167,6 +167,9 @@ function applyStep(
 				if (name === desired.establishedBy) withdraw(desired, host);
 			}
 			return;
+		case "keep-address":
+			// the model's keepalived takes no address along when it stops
+			return;
 		case "withdraw":
 			host.addresses = {
 				...host.addresses,

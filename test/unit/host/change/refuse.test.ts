@@ -270,12 +270,22 @@ const onDirector: Readonly<Record<string, Case>> = {
 		],
 	},
 	"a VIP that another machine has": {
-		observed: { vipHolder: "52:54:00:12:34:56" },
+		observed: { vipHolder: { hardware: "52:54:00:12:34:56" } },
 		message: [
 			"another machine has 172.18.0.70 already, and answers for it: 52:54:00:12:34:56",
 			"Take it away there first, or write another VIP. If it is a director that this one replaces, stop its cluster there.",
 		],
 	},
+	"a VIP that a director has which is changed later, and serves as the only one until then":
+		{
+			observed: {
+				vipHolder: { hardware: "52:54:00:12:34:65", director: "lb1" },
+			},
+			message: [
+				"lb1 has 172.18.0.70 and tells no director of it: as the only one, it serves until it is changed, and this one would take the VIP and end its connections",
+				"Write lb1 first in `directors`: it is changed first then, and keeps the VIP while others join. If it should agree with others already, see there: lvsctl status.",
+			],
+		},
 	"of several reasons, that it is the wrong machine": {
 		observed: {
 			addresses: at("lo 172.18.0.70/32"),

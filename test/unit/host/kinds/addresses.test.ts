@@ -44,7 +44,7 @@ suite("a VIP on the link of a real server", () => {
 	test("is left alone where the machine is a director too, also when the role goes", () => {
 		const found = situation(both, ["eth1", "lo"]);
 		assert.deepEqual(addresses.plan(found), {
-			steps: { withdraw: [] },
+			steps: { keep: [], withdraw: [] },
 			unit: [],
 		});
 		assert.equal(
@@ -79,10 +79,58 @@ suite("the VIP of a director that was the only one", () => {
 			...found,
 			observed: {
 				...found.observed,
-				failover: { role: "active", since: 0, takenOut: false } as const,
+				units: {
+					...found.observed.units,
+					"lvs-web-failover": {
+						...found.observed.units["lvs-web-failover"],
+						active: true,
+					} as never,
+				},
 			},
 		};
 		assert.equal(addresses.noted.waits?.(agreed), false);
 		assert.deepEqual(addresses.giveBack(noted, agreed), { withdraw: [] });
+	});
+});
+
+suite("the VIP of a director that becomes the only one", () => {
+	const [first] = twoMachines.directors;
+	assert.ok(first);
+	const { failover, ...others } = twoMachines;
+	const one = localise(
+		renderDirector(
+			{ ...others, directors: [first], failover: undefined },
+			first,
+		),
+		"debian",
+	);
+	const situationOf = (sole: readonly string[], devices: readonly string[]) => {
+		const found = situation(one, devices);
+		const record = { addresses: {}, sole } as never;
+		return { ...found, observed: { ...found.observed, record } };
+	};
+
+	test("is kept while what agreed on it with others stops, and was never there before us", () => {
+		const found = situationOf(["virtual router 51"], ["lo", "eth1"]);
+		assert.deepEqual(addresses.plan(found).steps?.keep, [
+			{
+				kind: "keep-address",
+				owner: "web-real-server",
+				address: vip,
+				device: "eth1",
+				because: "it stays here when this is the only director",
+			},
+		]);
+		assert.equal(addresses.noted.found(vip, found), "absent");
+	});
+
+	test("is no matter where it is elsewhere, or where an operator had it", () => {
+		assert.deepEqual(
+			addresses.plan(situationOf(["virtual router 51"], ["lo"])).steps?.keep,
+			[],
+		);
+		const theirs = situationOf([], ["eth1"]);
+		assert.deepEqual(addresses.plan(theirs).steps?.keep, []);
+		assert.equal(addresses.noted.found(vip, theirs), "eth1");
 	});
 });
