@@ -4,8 +4,11 @@ import { type FoundLab, requireLab } from "../lab/find-lab.ts";
 import { bootMachine, stopMachine } from "../lab/machine.ts";
 import { machinePaths } from "../lab/paths.ts";
 import { openQmp } from "../lab/qmp.ts";
+import { underName } from "../ssh/under-name.ts";
+import { withSession } from "../ssh/with-session.ts";
 import type { LabAct } from "./act.ts";
 import type { Deed } from "./deed.ts";
+import type { Reached } from "./machine.ts";
 
 /**
  * What is done to a machine of a lab from outside.
@@ -33,7 +36,10 @@ export function labDeed(
 			? { begin: () => monitor("stop"), end: () => monitor("cont") }
 			: {
 					begin: () => changeMachines(context, lab, [name], stopMachine),
-					end: () => changeMachines(context, lab, [name], bootMachine),
+					end: async () => {
+						await changeMachines(context, lab, [name], bootMachine);
+						await booted(machine);
+					},
 				};
 	return {
 		...steps,
@@ -41,6 +47,19 @@ export function labDeed(
 		says: `${machine.name} ${says}`,
 		byHand: `lvsctl lab reboot ${name} --hard -C ${lab.state.folder}`,
 	};
+}
+
+/** Waits until its units have started, which a machine that answers has not done yet. */
+function booted({ name, connection }: Reached): Promise<unknown> {
+	return underName(name, () =>
+		withSession(connection, (session) =>
+			// its exit says whether a unit failed, which is no matter here
+			session.run("systemctl is-system-running --wait", {
+				doing: "wait until it has booted",
+				timeoutSeconds: 180,
+			}),
+		),
+	);
 }
 
 /** The machine of a lab that is reached by this port. */

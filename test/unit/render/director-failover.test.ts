@@ -31,7 +31,7 @@ function directorsOf(directors: typeof paired.directors): string[] {
 
 const own = "eth1 172.18.0.66/24";
 const vip = "eth1 172.18.0.70/32";
-const restart = "systemctl --no-block try-restart lvs-web-failover";
+const restart = "systemctl try-restart lvs-web-failover";
 
 /** The second director after its start, when keepalived has said what it is. */
 function started(
