@@ -56,6 +56,8 @@ sleep 1`,
 			"client",
 			`sleep 1; kill $(cat /tmp/asking)
 for i in $(seq 120); do [ $(wc -l </tmp/held) -lt ${held} ] || break; sleep 1; done
+# who is killed may leave half a line
+for each in /tmp/new.*; do [ -z "$(tail -c 1 $each)" ] || sed -i '$d' $each; done
 cat /tmp/new.*; echo @; cat /tmp/held`,
 		)
 	).split("@\n");
