@@ -113,6 +113,14 @@ export function machineState(lab: LabState, machine: string): MachineState {
 	return state;
 }
 
+/** Without the word by which what an `up` started is ended with it: a machine that an outage switches on again is to stay. */
+function lasting({
+	LVS_OPERATION: _,
+	...others
+}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	return others;
+}
+
 async function startQemu(
 	directory: string,
 	lab: LabState,
@@ -145,6 +153,7 @@ async function startQemu(
 				paths,
 				incoming: options.incoming,
 			}),
+			{ environment: lasting(process.env) },
 		);
 	await start().catch(async (error: unknown) => {
 		// another program may take the port after we chose it: then choose again, once
@@ -153,10 +162,10 @@ async function startQemu(
 		await start();
 	});
 	const pid = Number(readFileSync(paths.pidFile, "utf8").trim());
-	const process = identify(pid);
-	if (process === undefined)
+	const found = identify(pid);
+	if (found === undefined)
 		throw new LabError(
 			`${machine}: QEMU ended right after its start; see ${paths.console}`,
 		);
-	state.process = process;
+	state.process = found;
 }
