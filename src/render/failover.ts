@@ -101,8 +101,7 @@ export function failoverPart(
 			// a connection is told of as soon as it is open, and again every ten seconds in which it has packets
 			"net.ipv4.vs.sync_threshold": "0 0",
 			"net.ipv4.vs.sync_refresh_period": "10",
-			// conntrack takes in connections that began on another director, and those whose addresses and ports it still knows from an earlier
-			// connection: it would take their packets for invalid, and drop them for two minutes as the same in other words
+			// conntrack takes in connections that began on another director, and those whose addresses and ports it still knows from an earlier one
 			...(view.sources === "" && view.servers === ""
 				? {}
 				: {
