@@ -5,3 +5,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function isSet(environment: Environment, name: string): boolean {
 	return (environment[name] ?? "") !== "";
 }
+
+/** The variable by which processes that an operation of pulumi started are found, to be ended with it. Its value names the operation. */
+export const operationVariable = "LVS_OPERATION";
+
+/** The variables for what is to outlive the operation that starts it. */
+export function lasting({
+	[operationVariable]: _,
+	...others
+}: Environment): Environment {
+	return others;
+}

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lasting } from "../environment.ts";
 import { LabError } from "../errors.ts";
 import { machineCards } from "./addresses.ts";
 import { identityLine, openAgent } from "./agent.ts";
@@ -113,14 +114,6 @@ export function machineState(lab: LabState, machine: string): MachineState {
 	return state;
 }
 
-/** Without the word by which what an `up` started is ended with it: a machine that an outage switches on again is to stay. */
-function lasting({
-	LVS_OPERATION: _,
-	...others
-}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	return others;
-}
-
 async function startQemu(
 	directory: string,
 	lab: LabState,
@@ -153,6 +146,7 @@ async function startQemu(
 				paths,
 				incoming: options.incoming,
 			}),
+			// an outage within an `up` switches a machine on that is to stay
 			{ environment: lasting(process.env) },
 		);
 	await start().catch(async (error: unknown) => {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, rmSync } from "node:fs";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lasting } from "../environment.ts";
 import { LabError } from "../errors.ts";
 import { labPaths, portSocket } from "./paths.ts";
 import { identify } from "./processes.ts";
@@ -53,7 +54,12 @@ export async function startSwitch(
 	const child = spawn(
 		process.execPath,
 		[main, "--lab-directory", directory, JSON.stringify(switchPlan(lab))],
-		{ detached: true, stdio: ["ignore", "ignore", log, "ipc"], cwd: "/" },
+		{
+			detached: true,
+			stdio: ["ignore", "ignore", log, "ipc"],
+			cwd: "/",
+			env: lasting(process.env),
+		},
 	);
 	closeSync(log);
 	await new Promise<void>((resolve, reject) => {

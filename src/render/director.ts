@@ -21,8 +21,9 @@ import {
 } from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
 import { formatDraft } from "./draft.ts";
-import { failoverPart, guardTable } from "./failover.ts";
+import { failoverPart } from "./failover.ts";
 import { failoverPasses } from "./failover-passes.ts";
+import { guardTable } from "./failover-view.ts";
 import { handedOf } from "./handed.ts";
 import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";

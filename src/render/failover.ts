@@ -1,18 +1,15 @@
 import { createHash } from "node:crypto";
-import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import { contains } from "../model/address.ts";
-import type { Cluster, Director, Failover } from "../model/cluster.ts";
+import type { Cluster, Director } from "../model/cluster.ts";
 import type { DesiredFailover } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
-import { guardOf, tablesOf } from "../model/tables.ts";
 import { formatVirtualRouter } from "../model/virtual-router.ts";
 import type { Draft } from "./draft.ts";
 import { failoverCheck } from "./failover-check.ts";
+import { failoverView } from "./failover-view.ts";
 import { handedOf } from "./handed.ts";
-import { portSet } from "./nftables.ts";
-import { portsAt, portsOf } from "./service-ports.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs to agree with others on who has the VIP. Empty where it is the only one. */
@@ -55,7 +52,7 @@ export function failoverPart(
 	const own = handed.find((each) => each.director.name === director.name);
 	const check = failover.check && failoverCheck(failover.check);
 	const view = {
-		...viewOf(cluster, failover),
+		...failoverView(cluster, failover),
 		check: check?.view,
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
@@ -153,71 +150,6 @@ export function failoverPart(
 
 /** 255 is for a machine whose own address is the virtual one. */
 const highestPriority = 200;
-
-function viewOf(cluster: Cluster, failover: Failover) {
-	const { name, vip, services } = cluster;
-	const routed = services.filter(
-		({ forwarding }) => forwardings[forwarding].answers === "routed",
-	);
-	const masqueraded =
-		failover.gateway === undefined
-			? []
-			: services.filter(
-					({ forwarding }) => forwardings[forwarding].answers === "masqueraded",
-				);
-	return {
-		cluster: name,
-		vip,
-		table: guardTable(name),
-		// real servers to which clients come with the address that goes where the VIP goes
-		sources: addressesOf(masqueraded),
-		routerId: failover.routerId,
-		advertSeconds: failover.advertSeconds,
-		// it takes the VIP when it has heard nobody for three adverts and a part of one; before that, and after, it has something to do
-		settleTenths: Math.ceil(failover.advertSeconds * 40) + 50,
-		preempts: failover.preemptSeconds !== undefined,
-		preemptSeconds: String(failover.preemptSeconds),
-		gateway: failover.gateway ?? "",
-		tell: failover.tell ?? "",
-		ports: matches("dport", services.flatMap(portsOf)),
-		servers: addressesOf(routed),
-		answers: matches(
-			"sport",
-			routed.flatMap((service) =>
-				service.servers.flatMap((server) => portsAt(service, server)),
-			),
-		),
-	};
-}
-
-function addressesOf(services: Cluster["services"]): string {
-	return distinct(
-		services.flatMap(({ servers }) => servers.map(({ address }) => address)),
-	).join(", ");
-}
-
-/** Our nftables table for what a director must drop that has the VIP no more, or not yet. */
-export function guardTable(cluster: string): string {
-	return guardOf(tablesOf(cluster).nftables);
-}
-
-/** What matches the TCP ports among these, as it stands after `tcp`: empty for all ports. */
-function matches(
-	side: "dport" | "sport",
-	all: ReturnType<typeof portsOf>,
-): string[] {
-	const lists = all.flatMap(([protocol, ports]) =>
-		protocol === "tcp" ? [ports] : [],
-	);
-	if (lists.length === 0) return [];
-	if (lists.includes("all")) return [""];
-	const ports = distinct(lists.flatMap((list) => (list === "all" ? [] : list)));
-	return [` ${side} ${portSet(ports)}`];
-}
-
-function distinct<Of>(all: readonly Of[]): Of[] {
-	return [...new Set(all)];
-}
 
 /** 1 to 255. Clusters on the same directors have the same, as a kernel knows one. */
 function syncIdOf(directors: readonly Director[]): number {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { operationVariable } from "../../environment.ts";
 
 /** How long processes may take to finish the change that they are in, in milliseconds. */
 const patience = 10_000;
@@ -37,7 +38,7 @@ function carries(pid: number, operation: string): boolean {
 		// the environment of a zombie is empty
 		return readFileSync(`/proc/${pid}/environ`, "latin1")
 			.split("\0")
-			.includes(`LVS_OPERATION=${operation}`);
+			.includes(`${operationVariable}=${operation}`);
 	} catch {
 		return false;
 	}

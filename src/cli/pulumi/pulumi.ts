@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { execa } from "execa";
+import { operationVariable } from "../../environment.ts";
 import { outcomeCode } from "../exit-code.ts";
 import type { Display } from "./display.ts";
 import { endMarked } from "./end-marked.ts";
@@ -47,7 +48,7 @@ export async function runPulumi(
 		return await withOutcomeFile(environment, async (outcome, env) => {
 			const result = await execa(program.path, words, {
 				cwd: folder,
-				env: { ...env, ...printer.environment, LVS_OPERATION: operation },
+				env: { ...env, ...printer.environment, [operationVariable]: operation },
 				stdin: "inherit",
 				...printer.streams,
 				buffer: false,

@@ -1,0 +1,71 @@
+import { forwardings } from "../ipvs/forwarding.ts";
+import type { Cluster, Failover } from "../model/cluster.ts";
+import { guardOf, tablesOf } from "../model/tables.ts";
+import { portSet } from "./nftables.ts";
+import { portsAt, portsOf } from "./service-ports.ts";
+
+/** What the files of all directors of a cluster have in common, for their templates. */
+export function failoverView(cluster: Cluster, failover: Failover) {
+	const { name, vip, services } = cluster;
+	const routed = services.filter(
+		({ forwarding }) => forwardings[forwarding].answers === "routed",
+	);
+	const masqueraded =
+		failover.gateway === undefined
+			? []
+			: services.filter(
+					({ forwarding }) => forwardings[forwarding].answers === "masqueraded",
+				);
+	return {
+		cluster: name,
+		vip,
+		table: guardTable(name),
+		// real servers to which clients come with the address that goes where the VIP goes
+		sources: addressesOf(masqueraded),
+		routerId: failover.routerId,
+		advertSeconds: failover.advertSeconds,
+		// it takes the VIP when it has heard nobody for three adverts and a part of one; before that, and after, it has something to do
+		settleTenths: Math.ceil(failover.advertSeconds * 40) + 50,
+		preempts: failover.preemptSeconds !== undefined,
+		preemptSeconds: String(failover.preemptSeconds),
+		gateway: failover.gateway ?? "",
+		tell: failover.tell ?? "",
+		ports: matches("dport", services.flatMap(portsOf)),
+		servers: addressesOf(routed),
+		answers: matches(
+			"sport",
+			routed.flatMap((service) =>
+				service.servers.flatMap((server) => portsAt(service, server)),
+			),
+		),
+	};
+}
+
+function addressesOf(services: Cluster["services"]): string {
+	return distinct(
+		services.flatMap(({ servers }) => servers.map(({ address }) => address)),
+	).join(", ");
+}
+
+/** Our nftables table for what a director must drop that has the VIP no more, or not yet. */
+export function guardTable(cluster: string): string {
+	return guardOf(tablesOf(cluster).nftables);
+}
+
+/** What matches the TCP ports among these, as it stands after `tcp`: empty for all ports. */
+function matches(
+	side: "dport" | "sport",
+	all: ReturnType<typeof portsOf>,
+): string[] {
+	const lists = all.flatMap(([protocol, ports]) =>
+		protocol === "tcp" ? [ports] : [],
+	);
+	if (lists.length === 0) return [];
+	if (lists.includes("all")) return [""];
+	const ports = distinct(lists.flatMap((list) => (list === "all" ? [] : list)));
+	return [` ${side} ${portSet(ports)}`];
+}
+
+function distinct<Of>(all: readonly Of[]): Of[] {
+	return [...new Set(all)];
+}
