@@ -48,6 +48,9 @@ export class RemoteError extends Error {
 	}
 }
 
+/** The user ended what was done on a host before its time, and it is taken back. */
+export class EndedEarlyError extends RemoteError {}
+
 /** No connection to the host came about, although it may come about another time. */
 export class UnreachableError extends RemoteError {
 	readonly #options: ConstructorParameters<typeof RemoteError>[0];

@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
-import { DeclarationError, DriftError } from "../errors.ts";
+import { DeclarationError, DriftError, EndedEarlyError } from "../errors.ts";
 import { PulumiError } from "./pulumi/pulumi-error.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** 0: success. 1: the answer is no. 2: wrong use or declaration. 3: a host or tool could not be reached, or our own mistake. */
+/** 0: success. 1: the answer is no. 2: wrong use or declaration. 3: a host or tool could not be reached, or our own mistake. 130: ended by the user. */
 export function exitCode(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
 	if (error instanceof DeclarationError || error instanceof UsageError)
 		return 2;
 	if (error instanceof PulumiError) return error.exitCode;
 	if (error instanceof DriftError) return 1;
+	if (error instanceof EndedEarlyError) return 130;
 	return 3;
 }
 

@@ -4,7 +4,7 @@ import { webPorts } from "./web-ports.ts";
 
 /** The URL that visitors of a site use. */
 export interface SiteUrl {
-	/** The URL, without a slash at its end: `http://www.example.com`. */
+	/** The URL as browsers write it, without a slash at its end and without the scheme's own port: `http://www.example.com`. */
 	readonly text: string;
 	readonly host: string;
 	/** The port that visitors connect to. */
@@ -23,7 +23,8 @@ export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
 			: [];
 	const secure = scheme === "https";
 	const usual = secure ? webPorts.https : webPorts.http;
-	if (host === undefined || Number(port ?? usual) > 65535)
+	const number = Number(port ?? usual);
+	if (host === undefined || number < 1 || number > 65535)
 		return {
 			problem: wantedText(
 				'the address of the site, like "https://www.example.com" (lower case, no path)',
@@ -32,9 +33,9 @@ export const readSiteUrl: ReadLeaf<SiteUrl> = (value) => {
 		};
 	return {
 		value: {
-			text: String(value).replace(/\/$/, ""),
+			text: `${scheme}://${host}${number === usual ? "" : `:${number}`}`,
 			host,
-			port: Number(port ?? usual),
+			port: number,
 			secure,
 		},
 	};

@@ -61,6 +61,8 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		...samePlace(sites ?? []),
 		...settingNames(["php", "settings"], php?.values.settings),
 		...twoWaysOfPhp(php?.values),
+		...(sites ?? []).flatMap(phpLeftOut),
+		...phpOfNoSite(sites ?? [], php?.given ?? []),
 		...(sites ?? []).flatMap(({ path, values }) =>
 			settingNames([...path, "phpSettings"], values.phpSettings),
 		),
@@ -149,6 +151,37 @@ function twoWaysOfPhp({
 			path: ["php", "packages"],
 			message: `${name} runs PHP as a module of the web server, and php-fpm is declared: leave one of both out`,
 		}));
+}
+
+/** PHP is not there for such a site: visitors would get the text of its pages, with what stands in it, and nobody the settings. */
+function phpLeftOut({ path, given, values }: SiteSketch): Finding[] {
+	if (values.php !== false) return [];
+	const pages = (values.files ?? []).filter(({ name }) => /\.php$/.test(name));
+	return [
+		...["phpSettings", "sessions"]
+			.filter((key) => given.includes(key))
+			.map((key) => ({
+				path: [...path, key],
+				message: "has no effect without PHP; add php: true to the site",
+			})),
+		...pages.map(({ name }) => ({
+			path: [...path, "files"],
+			message: `${asWritten(name)} would be sent to visitors as text, without PHP; add php: true to the site`,
+		})),
+	];
+}
+
+function phpOfNoSite(
+	sites: readonly SiteSketch[],
+	given: readonly string[],
+): Finding[] {
+	return sites.some(({ values }) => values.php !== false)
+		? []
+		: given.map((key) => ({
+				path: ["php", key],
+				message:
+					"has no effect, as no site has PHP; add php: true to the sites that need it",
+			}));
 }
 
 /** Debian's web server runs PHP as a module, which reads no such file. Who wrote it would believe that it is in force. */

@@ -12,6 +12,7 @@ import {
 	plain,
 	resolveAdministrator,
 } from "./application.ts";
+import { asWritten } from "./as-written.ts";
 import { badEntries, badName } from "./bad-entries.ts";
 import type { RealServerDeclaration } from "./declaration.ts";
 import { door } from "./door.ts";
@@ -167,6 +168,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 			...wrongSettings(settings),
 			...halfLogin(sketch.values.mail),
 			...mailNeeded(sketch),
+			...nameNotTaken(sketch.values.administrator?.values.user),
 		];
 	},
 	remarks: ({ values: { database, realServers } }) =>
@@ -214,6 +216,19 @@ function mailNeeded({
 					path: ["registration"],
 					message:
 						'true sends a link by mail, and nothing here sends mail; declare mail: { host: "smtp.example.com", user, password }',
+				},
+			];
+}
+
+/** WordPress would leave out other characters, and make no user where nothing is left. */
+function nameNotTaken(user: string | undefined): Finding[] {
+	return user === undefined ||
+		(/^[\w.@-]+( [\w.@-]+)*$/.test(user) && user.length <= 60)
+		? []
+		: [
+				{
+					path: ["administrator", "user"],
+					message: `${asWritten(user)} is no name that WordPress takes; write letters, digits, ".", "_", "-", "@" and single blanks, 60 at most`,
 				},
 			];
 }

@@ -19,14 +19,14 @@ export function wordPressPlugins(
 	});
 	return [
 		...(registration === "with-password"
-			? [{ ...file(`lvs-${name}`, "registration.php", {}), mode: "644" }]
+			? [{ ...file(`lvs-${name}`, "registration.php", { name }), mode: "644" }]
 			: []),
 		...(mail === undefined
 			? []
 			: [
 					{
 						...file(`lvs-${name}-mail`, "mail.php", {
-							mail,
+							...{ name, mail },
 							user: mail.user ?? "",
 							// as PHPMailer calls them
 							secure: { starttls: "tls", tls: "ssl", none: "" }[mail.security],

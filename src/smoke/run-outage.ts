@@ -4,7 +4,7 @@ import { hasVip } from "../drill/has-vip.ts";
 import { runDrill } from "../drill/run-drill.ts";
 import { startLoad } from "../drill/running-load.ts";
 import { scriptDeed } from "../drill/script-deed.ts";
-import { RemoteError } from "../errors.ts";
+import { EndedEarlyError, RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
@@ -20,7 +20,8 @@ type Machines = Readonly<Record<string, HostConnection>>;
  * Rehearses a failure. Whatever comes, what it did is taken back, also where a signal ends it.
  *
  * @param machines connections by `hostKey`
- * @throws RemoteError where a machine cannot be reached, or a signal ended it.
+ * @throws EndedEarlyError where a signal ended it.
+ * @throws RemoteError where a machine cannot be reached, or what was done could not be taken back.
  */
 export async function runOutage(
 	resolved: OutageResolved,
@@ -44,12 +45,16 @@ export async function runOutage(
 			signal,
 		}),
 	);
-	if (ran.interrupted)
-		throw new RemoteError({
+	if (ran.interrupted) {
+		const ended = {
 			host: client.host,
 			doing: `rehearse ${resolved.event}`,
 			saw: `a signal ended it before its time; ${ran.notTakenBack ?? "what was done is taken back"}`,
-		});
+		};
+		throw ran.notTakenBack === undefined
+			? new EndedEarlyError(ended)
+			: new RemoteError(ended);
+	}
 	return outageResult(resolved, { name: act.name, says: deed.says }, ran);
 }
 

@@ -10,6 +10,7 @@ import { UsageError } from "../../../src/cli/usage-error.ts";
 import {
 	DeclarationError,
 	DriftError,
+	EndedEarlyError,
 	LabError,
 	RemoteError,
 } from "../../../src/errors.ts";
@@ -24,10 +25,11 @@ test("the kind of an error decides the exit code", () => {
 			new UsageError("no such folder"),
 			new PulumiError("cluster web: 1 problem", 2),
 			new RemoteError({ host: "lb", doing: "log in", saw: "nothing" }),
+			new EndedEarlyError({ host: "lb", doing: "rehearse", saw: "a signal" }),
 			new LabError("no lab"),
 			new Error("a bug"),
 		].map(exitCode),
-		[0, 1, 2, 2, 2, 2, 3, 3, 3],
+		[0, 1, 2, 2, 2, 2, 3, 130, 3, 3],
 	);
 });
 

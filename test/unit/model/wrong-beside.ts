@@ -159,6 +159,29 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, sites: { a: { files: { "../x": "x" } } } }),
 					'sites.a.files: "../x" is no path below the root; write one like "css/main.css"',
 				],
+				"pages of PHP, its settings and sessions, of a site without PHP": [
+					(good) => ({
+						...good,
+						sites: {
+							...good.sites,
+							a: {
+								port: 81,
+								files: { "app/index.php": "<?php", "page.phps": "x" },
+								phpSettings: { memory_limit: "256M" },
+								sessions: {},
+							},
+						},
+					}),
+					[
+						"sites.a.phpSettings: has no effect without PHP; add php: true to the site",
+						"sites.a.sessions: has no effect without PHP; add php: true to the site",
+						'sites.a.files: "app/index.php" would be sent to visitors as text, without PHP; add php: true to the site',
+					],
+				],
+				"settings of PHP where no site has it": [
+					(good) => ({ ...good, sites: { a: {} } }),
+					"php.settings: has no effect, as no site has PHP; add php: true to the sites that need it",
+				],
 				"a certificate without its key": [
 					(good) => ({
 						...good,
@@ -179,7 +202,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						...good,
 						php: { settings: { disable_functions: "exec" } },
 						sites: {
-							a: { phpSettings: { "opcache.memory_consumption": "256" } },
+							a: {
+								php: true,
+								phpSettings: { "opcache.memory_consumption": "256" },
+							},
 						},
 					}),
 					[
@@ -493,6 +519,14 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"an address with a path": [
 					(good) => ({ ...good, url: "http://www.lab.test/blog" }),
 					'url: expected the address of the site, like "https://www.example.com" (lower case, no path), got "http://www.lab.test/blog"',
+				],
+				"a port that is none": [
+					(good) => ({ ...good, url: "http://www.lab.test:0" }),
+					'url: expected the address of the site, like "https://www.example.com" (lower case, no path), got "http://www.lab.test:0"',
+				],
+				"an administrator whose name WordPress does not take": [
+					(good) => ({ ...good, administrator: { user: "管理员" } }),
+					'administrator.user: "管理员" is no name that WordPress takes; write letters, digits, ".", "_", "-", "@" and single blanks, 60 at most',
 				],
 				"no database": [
 					({ database: _, ...rest }) => rest,
