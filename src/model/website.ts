@@ -62,7 +62,7 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		...settingNames(["php", "settings"], php?.values.settings),
 		...twoWaysOfPhp(php?.values),
 		...(sites ?? []).flatMap(phpLeftOut),
-		...phpOfNoSite(sites ?? [], php?.given ?? []),
+		...phpOfNoSite(sites, php?.given),
 		...(sites ?? []).flatMap(({ path, values }) =>
 			settingNames([...path, "phpSettings"], values.phpSettings),
 		),
@@ -158,7 +158,7 @@ function phpLeftOut({ path, given, values }: SiteSketch): Finding[] {
 	if (values.php !== false) return [];
 	const pages = (values.files ?? []).filter(({ name }) => /\.php$/.test(name));
 	return [
-		...["phpSettings", "sessions"]
+		...(["phpSettings", "sessions"] as const)
 			.filter((key) => given.includes(key))
 			.map((key) => ({
 				path: [...path, key],
@@ -172,10 +172,10 @@ function phpLeftOut({ path, given, values }: SiteSketch): Finding[] {
 }
 
 function phpOfNoSite(
-	sites: readonly SiteSketch[],
-	given: readonly string[],
+	sites: readonly SiteSketch[] = [],
+	given: readonly string[] = [],
 ): Finding[] {
-	return sites.some(({ values }) => values.php !== false)
+	return sites.length === 0 || sites.some(({ values }) => values.php !== false)
 		? []
 		: given.map((key) => ({
 				path: ["php", key],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
@@ -53,7 +53,7 @@ nonce=$(curl -sS -m 60 --cacert /tmp/ca --connect-to ::172.18.0.70: -b /tmp/jar 
 	test("by HTTPS: users stay signed in, who comes by HTTP is sent there, cookies are secure", async () => {
 		edit(
 			'} from "pulumi-lvs";',
-			'} from "pulumi-lvs";\nimport { readFileSync } from "node:fs";',
+			'} from "pulumi-lvs";\nimport { readFileSync, writeFileSync } from "node:fs";',
 		);
 		edit(
 			'url: "http://www.lab.test",',
@@ -111,6 +111,21 @@ nonce=$(curl -sS -m 60 --cacert /tmp/ca --connect-to ::172.18.0.70: -b /tmp/jar 
 			),
 			"7",
 		);
+	});
+
+	test("another administrator, whose password has quotes, signs in", async () => {
+		const program = join(lab().folder, "index.ts");
+		const plain = readFileSync(program, "utf8");
+		edit(
+			'registration: "with-password",',
+			`registration: "with-password",
+	administrator: { user: "boss", password: ${JSON.stringify(`O'Brien "2026" \\`)} },`,
+		);
+		// the smoke test signs in and writes an article as this administrator
+		assert.match(await good("up"), /article at https *: "what users upload is/);
+		await good("status");
+		writeFileSync(program, plain);
+		await good("up");
 	});
 
 	test("pictures of 3 and of 9 MB can be uploaded", async () => {

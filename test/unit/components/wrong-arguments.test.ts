@@ -377,6 +377,7 @@ test("lists that come later as a whole are taken", async () => {
 			sites: {
 				main: {
 					serverName: "a.test",
+					php: true,
 					aliases: pulumi.output(["b.test"]) as Wrong,
 				},
 			},

@@ -41,6 +41,17 @@ test("visitors by HTTPS come to 443, also where TLS ends before the real servers
 	assert.equal(front({ url: "http://www.lab.test:8080" }).port, 8080);
 });
 
+test("the scheme's own port is left out, as browsers leave it out: WordPress would send each visitor there again", () => {
+	const text = (url: string) => front({ url, behindTls }).url.text;
+	const behindTls = { from: ["172.18.0.5"] };
+	assert.equal(text("https://www.lab.test:443/"), "https://www.lab.test");
+	assert.equal(text("https://www.lab.test:8443"), "https://www.lab.test:8443");
+	assert.equal(
+		front({ url: "http://www.lab.test:80" }).url.text,
+		"http://www.lab.test",
+	);
+});
+
 test("PHP takes a request that is larger than the largest upload", () => {
 	assert.deepEqual(front({ url: "http://www.lab.test" }).phpSettings, {
 		upload_max_filesize: "64M",

@@ -118,7 +118,6 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					},
 					vhost2: { port: 8080, serverName: "centos2.com", php: true },
 				},
-				php: { settings: { "session.save_handler": "redis" } },
 			},
 			wrong: {
 				"a filter that is named": [
@@ -179,7 +178,11 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					],
 				],
 				"settings of PHP where no site has it": [
-					(good) => ({ ...good, sites: { a: {} } }),
+					(good) => ({
+						...good,
+						sites: { a: {} },
+						php: { settings: { memory_limit: "256M" } },
+					}),
 					"php.settings: has no effect, as no site has PHP; add php: true to the sites that need it",
 				],
 				"a certificate without its key": [

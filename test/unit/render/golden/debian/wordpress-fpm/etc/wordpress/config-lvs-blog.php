@@ -6,6 +6,8 @@ define('DB_USER', 'wordpress');
 define('DB_PASSWORD', '@secret:database-password|php@');
 define('DB_CHARSET', 'utf8mb4');
 define('DB_COLLATE', '');
+// for plug-ins of ours: which WordPress of this host it is
+define('LVS_SITE', 'blog');
 // for db.php in wp-content: where it reads, and for how many seconds not for a visitor who wrote
 define('LVS_READS', '172.18.0.71:3306');
 define('LVS_OWN_WRITES', 30);
