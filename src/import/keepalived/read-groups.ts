@@ -4,6 +4,7 @@ import { addressesOf, endpointOf } from "./addresses-of.ts";
 import { markOf } from "./mark-of.ts";
 import { type Notes, refuse } from "./notes.ts";
 import type { Statement } from "./statement.ts";
+import { strayAddresses } from "./stray-words.ts";
 
 /** Name of a `virtual_server_group` -> the services that it stands for. What of it cannot be declared is told. */
 export type Groups = ReadonlyMap<
@@ -20,10 +21,12 @@ export function readGroups(statements: readonly Statement[]): Groups {
 				(protocol, notes) =>
 					block.flatMap((member) => {
 						const matches = member.why ?? membersOf(member, protocol);
-						if (typeof matches !== "string") return matches;
-						if (!told.has(member)) refuse(notes, member, matches);
+						const isNone = typeof matches === "string";
+						const problem = isNone ? matches : strayAddresses(member);
+						if (problem !== undefined && !told.has(member))
+							refuse(notes, member, problem);
 						told.add(member);
-						return [];
+						return isNone ? [] : matches;
 					}),
 			];
 		}),

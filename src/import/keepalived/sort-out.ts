@@ -1,17 +1,7 @@
 import { leaveOut, type Notes, refuse } from "./notes.ts";
 import type { Statement } from "./statement.ts";
-
-/** The keywords that may stand in a block, and what is done with each. */
-export interface Vocabulary {
-	/** What the block is, in a sentence. */
-	readonly of: string;
-	/** Read by who asks. */
-	readonly read: readonly string[];
-	/** Left out: means nothing for a declaration. */
-	readonly meaningless: readonly (string | RegExp)[];
-	/** Keyword -> why it cannot be said, and what to write instead. */
-	readonly refused: Readonly<Record<string, string>>;
-}
+import { strayWords } from "./stray-words.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** What of a block is read. */
 export interface Settings {
@@ -36,15 +26,16 @@ export function sortOut(
 			? vocabulary.refused[keyword]
 			: undefined;
 		if (reads) kept.push(statement);
+		const drops = vocabulary.meaningless.some((word) =>
+			typeof word === "string" ? word === keyword : word.test(keyword),
+		);
+		const stray =
+			reads || drops ? strayWords(statement, vocabulary) : undefined;
 		if (why !== undefined) refuse(notes, statement, why);
+		else if (stray !== undefined) refuse(notes, statement, stray);
 		else if (reads) continue;
 		else if (reason !== undefined) refuse(notes, statement, reason);
-		else if (
-			vocabulary.meaningless.some((word) =>
-				typeof word === "string" ? word === keyword : word.test(keyword),
-			)
-		)
-			leaveOut(notes, keyword, statement);
+		else if (drops) leaveOut(notes, keyword, statement);
 		else
 			refuse(
 				notes,

@@ -1,4 +1,4 @@
-import type { Vocabulary } from "./sort-out.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 import { tellExample } from "./vrrp/instance-words.ts";
 
 /** What a `track_...` of an instance may name, see trackWords. */
@@ -9,13 +9,22 @@ export const trackedWords = [
 
 const noPipe = `changes are told to a program that is called, not to a pipe; write one that takes active, standby or fault: ${tellExample}`;
 
+/** The blocks that are read. Each has one name, or an address and a port. */
+const topBlocks = [
+	...["virtual_server", "virtual_server_group", "vrrp_instance"],
+	...["vrrp_sync_group", "global_defs", ...trackedWords],
+];
+
 /** What may stand outside of every block. */
 export const topWords: Vocabulary = {
 	of: "a keepalived.conf",
-	read: [
-		...["virtual_server", "virtual_server_group", "vrrp_instance"],
-		...["vrrp_sync_group", "global_defs", ...trackedWords],
+	read: topBlocks,
+	blocks: [
+		...topBlocks,
+		...["garp_group", "track_group", "linkbeat_interfaces"],
+		"interface_up_down_delays",
 	],
+	names: Object.fromEntries(topBlocks.map((word) => [word, 2])),
 	meaningless: [
 		...["linkbeat_use_polling", "child_wait_time", "use_pid_dir", "instance"],
 		...["garp_group", "track_group", "linkbeat_interfaces"],
@@ -39,6 +48,7 @@ export const topWords: Vocabulary = {
 export const globalWords: Vocabulary = {
 	of: "global_defs",
 	read: ["script_user", "lvs_timeouts", "lvs_sync_daemon"],
+	blocks: ["notification_email"],
 	meaningless: [
 		...["notification_email", "notification_email_from", "router_id", "lvs_id"],
 		...["enable_script_security", "lvs_flush", "lvs_flush_on_stop"],

@@ -1,4 +1,4 @@
-import type { Vocabulary } from "./sort-out.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** The checks that keepalived has. */
 export const checkKeywords = [
@@ -35,6 +35,7 @@ export const virtualServerWords: Vocabulary = {
 		...["nat_mask", "net_mask", "log_all_failures"],
 	],
 	refused: { quorum_up: noScripts, quorum_down: noScripts },
+	blocks: ["real_server"],
 };
 
 export const realServerWords: Vocabulary = {
@@ -47,4 +48,5 @@ export const realServerWords: Vocabulary = {
 	],
 	meaningless: [...ofBoth, "log_all_failures"],
 	refused: {},
+	blocks: checkKeywords,
 };

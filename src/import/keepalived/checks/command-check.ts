@@ -15,6 +15,8 @@ export const commandCheck: CheckReader = {
 			misc_dynamic:
 				"a program that sets the weight by its exit status cannot be declared; 0 is good, and all else is a failure",
 		},
+		blocks: [],
+		names: { user: 1 },
 	},
 	usual: { retry: 0, delayBeforeRetry: 1 },
 	timeout: "misc_timeout",

@@ -12,6 +12,7 @@ export const dnsCheck: CheckReader = {
 		read: [...ofEveryCheck, "type", "name"],
 		meaningless: meaninglessInChecks,
 		refused: {},
+		blocks: [],
 	},
 	usual: { retry: 3, delayBeforeRetry: undefined },
 	timeout: "connect_timeout",

@@ -1,7 +1,8 @@
 import type { Place } from "../../script/read-script.ts";
 import type { Notes } from "../notes.ts";
-import type { Settings, Vocabulary } from "../sort-out.ts";
+import type { Settings } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
+import type { Vocabulary } from "../vocabulary.ts";
 
 /** A check of one real server, as far as a declaration can say it. */
 export interface FoundCheck extends Place {

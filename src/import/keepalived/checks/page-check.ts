@@ -1,6 +1,7 @@
 import { placeOf, refuse } from "../notes.ts";
-import { type Settings, sortOut, type Vocabulary } from "../sort-out.ts";
+import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
+import type { Vocabulary } from "../vocabulary.ts";
 import {
 	type Asks,
 	type CheckContext,
@@ -23,6 +24,7 @@ const urlWords: Vocabulary = {
 		regex_max_offset:
 			"the place in a page cannot be said; `text` may stand anywhere in it",
 	},
+	blocks: [],
 };
 
 const vocabulary: Vocabulary = {
@@ -33,6 +35,7 @@ const vocabulary: Vocabulary = {
 		...["http_protocol", "fast_recovery", "tls_compliant"],
 	],
 	refused: {},
+	blocks: ["url"],
 };
 
 /** `HTTP_GET`, and by TLS `SSL_GET`. */

@@ -11,6 +11,7 @@ export const smtpCheck: CheckReader = {
 		read: [...ofEveryCheck, "host"],
 		meaningless: [...meaninglessInChecks, "helo_name"],
 		refused: {},
+		blocks: ["host"],
 	},
 	usual: { retry: 1, delayBeforeRetry: 1 },
 	timeout: "connect_timeout",

@@ -11,6 +11,7 @@ export const tcpCheck: CheckReader = {
 		read: ofEveryCheck,
 		meaningless: meaninglessInChecks,
 		refused: {},
+		blocks: [],
 	},
 	usual: { retry: 1, delayBeforeRetry: 1 },
 	timeout: "connect_timeout",

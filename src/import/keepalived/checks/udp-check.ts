@@ -11,6 +11,7 @@ export const udpCheck: CheckReader = {
 		read: [...ofEveryCheck, "payload", "require_reply", "min_reply_length"],
 		meaningless: [...meaninglessInChecks, "max_reply_length"],
 		refused: {},
+		blocks: [],
 	},
 	usual: { retry: 1, delayBeforeRetry: 1 },
 	timeout: "connect_timeout",

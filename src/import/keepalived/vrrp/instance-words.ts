@@ -1,4 +1,4 @@
-import type { Vocabulary } from "../sort-out.ts";
+import type { Vocabulary } from "../vocabulary.ts";
 
 /** How a program is declared that is told which director has the VIP. */
 export const tellExample = 'failover: { tell: "/usr/local/sbin/move-vip" }';
@@ -61,6 +61,10 @@ export const instanceWords: Vocabulary = {
 		virtual_routes: "routes of a director are no part of a declaration",
 		virtual_rules: "routing rules of a director are no part of a declaration",
 	},
+	blocks: [
+		...["authentication", "unicast_peer", "track_interface"],
+		...["virtual_ipaddress", "virtual_ipaddress_excluded", ...trackWords],
+	],
 };
 
 export const syncGroupWords: Vocabulary = {
@@ -71,4 +75,5 @@ export const syncGroupWords: Vocabulary = {
 		"notify_priority_changes",
 	],
 	refused: { notify_stop: noStop },
+	blocks: ["group", "track_interface", ...trackWords],
 };

@@ -5,6 +5,7 @@ import { type Notes, placeOf, refuse } from "../notes.ts";
 import { secondsOf, wholeNumber } from "../numbers.ts";
 import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
+import { strayAddresses } from "../stray-words.ts";
 import { differencesOf } from "./differences-of.ts";
 import { instanceWords, syncWords } from "./instance-words.ts";
 import { preemptionOf } from "./preemption-of.ts";
@@ -102,7 +103,11 @@ export function readInstance(
 		peers: settings
 			.all("unicast_peer")
 			.flatMap(({ block = [] }) => block)
-			.flatMap((entry) => address(entry, entry.keyword)),
+			.flatMap((entry) => {
+				const stray = strayAddresses(entry);
+				if (stray !== undefined) refuse(notes, entry, stray);
+				return address(entry, entry.keyword);
+			}),
 		differences: [...preemption.differences, ...differencesOf(settings)],
 		link: last("interface")?.values[0],
 		syncs: settings.all(...syncWords).map(syncLinkOf),

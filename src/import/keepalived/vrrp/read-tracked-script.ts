@@ -3,8 +3,9 @@ import type { ReadPart } from "../../read-rules.ts";
 import { wordsOf } from "../command-of.ts";
 import { type Notes, placeOf, refuse, remark } from "../notes.ts";
 import { secondsOf } from "../numbers.ts";
-import { sortOut, type Vocabulary } from "../sort-out.ts";
+import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
+import type { Vocabulary } from "../vocabulary.ts";
 
 /** A program of keepalived that decides which director can have the VIP. */
 export interface FoundCheck extends ReadPart<FailoverCheckDeclaration> {
@@ -17,6 +18,8 @@ const scriptWords: Vocabulary = {
 	read: ["script", "interval", "timeout", "fall", "rise", "weight", "user"],
 	meaningless: ["init_fail"],
 	refused: {},
+	blocks: [],
+	names: { user: 1 },
 };
 
 /**

@@ -3,6 +3,7 @@ import type { Place } from "../../script/read-script.ts";
 import { whyNoAddress } from "../addresses-of.ts";
 import { leaveOut, type Notes, placeOf, refuse } from "../notes.ts";
 import type { Statement } from "../statement.ts";
+import { strayAddresses } from "../stray-words.ts";
 
 /** An address that keepalived moves between directors. */
 export interface VirtualAddress extends Place {
@@ -63,7 +64,11 @@ function linkIn(entry: Statement, notes: Notes): string | undefined {
 	for (let next = 0; next < entry.values.length; next += 1) {
 		const word = entry.values[next] ?? "";
 		if (word === "dev") link = entry.values[next + 1];
-		else leaveOut(notes, word, entry);
+		else {
+			const stray = strayAddresses({ ...entry, values: [word] });
+			if (stray === undefined) leaveOut(notes, word, entry);
+			else refuse(notes, entry, stray);
+		}
 		if (word === "dev" || valued.includes(word)) next += 1;
 	}
 	return link;

@@ -1,0 +1,34 @@
+import { whyNoAddress } from "./addresses-of.ts";
+import type { Statement } from "./statement.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** Why something of a statement is read by nobody: keepalived takes one keyword of a line, and drops what it has no use for. Undefined: all is read. */
+export function strayWords(
+	{ keyword, values, block }: Statement,
+	{ read, refused, blocks, names = {} }: Vocabulary,
+): string | undefined {
+	const stray = values
+		.slice(names[keyword] ?? 0)
+		.filter((word) => read.includes(word) || Object.hasOwn(refused, word));
+	if (stray.length > 0) return onLineOf(keyword, stray);
+	return block === undefined || blocks.includes(keyword)
+		? undefined
+		: `a block stands behind "${keyword}", where keepalived does not read it; put it behind the keyword that it belongs to`;
+}
+
+/** Why further addresses on the line of one are read by nobody; undefined where there is none. */
+export function strayAddresses({
+	keyword,
+	values,
+}: Pick<Statement, "keyword" | "values">): string | undefined {
+	const stray = values.filter(
+		(word) => whyNoAddress(word.replace(/\/.*/, "")) === undefined,
+	);
+	return stray.length === 0 ? undefined : onLineOf(keyword, stray);
+}
+
+/** That words stand on a line which is another's. */
+function onLineOf(keyword: string, words: readonly string[]): string {
+	const many = words.length > 1;
+	return `${words.map((word) => `"${word}"`).join(", ")} ${many ? "stand" : "stands"} on the line of "${keyword}", where keepalived does not read ${many ? "them; give each" : "it; give it"} a line of its own`;
+}
