@@ -1,8 +1,8 @@
 import type { Statement } from "./statement.ts";
+import { wordsOf } from "./words-of.ts";
 
 /**
- * The words of a program that keepalived runs: it parts them by blanks, and keeps together what stands in quotes. A string says why they
- * cannot be declared.
+ * The words of a program that keepalived runs. A string says why they cannot be declared.
  *
  * @param user who runs it. Undefined: nobody is named
  * @param ours the program that is declared in its place, which root runs
@@ -22,13 +22,4 @@ export function commandOf(
 	return user === undefined || user === "root"
 		? words
 		: `it runs as "${user}", and ${ours.what} as root; write a script on each director that runs it as that user, and declare it: ${ours.example}${written === undefined ? "" : `; is "${user}" an argument of it, write both in quotes`}`;
-}
-
-/** The words of a line that keepalived runs, whoever does. A string says why they cannot be declared. */
-export function wordsOf(line: string): readonly string[] | string {
-	const words = [...line.matchAll(/'([^']*)'|"([^"]*)"|\S+/g)].map(
-		([all, single, double]) => single ?? double ?? all,
-	);
-	if (words.length === 0) return "it names no program";
-	return line.includes("\0") ? "a NUL character stands in it" : words;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { quote } from "../../../model/quote.ts";
+import { wordsOf } from "../words-of.ts";
 import { type CheckReader, meaninglessInChecks } from "./found-check.ts";
 
 /** `MISC_CHECK` */
@@ -21,15 +22,14 @@ export const commandCheck: CheckReader = {
 	usual: { retry: 0, delayBeforeRetry: 1 },
 	timeout: "misc_timeout",
 	read({ own, realServer, port, scriptUser }) {
-		const line = own.last("misc_path")?.values.join(" ").trim() ?? "";
-		const [path = "", ...given] = line
-			.split(/\s+/)
-			.map((word) => word.replace(/^'(.*)'$/, "$1"));
-		if (path === "") return "it names no program";
+		const [line = "", ...outside] = own.last("misc_path")?.values ?? [];
+		const words = wordsOf(line);
+		if (typeof words === "string") return words;
+		const [path = "", ...given] = words;
 		const ours = [realServer.address, String(port)];
 		const script =
 			given.length > 2 || given.some((word, index) => word !== ours[index])
-				? `exec ${[path, ...given.map((word) => asParameter(word, ours))].join(" ")}`
+				? `exec ${[quote(path), ...given.map((word) => asParameter(word, ours))].join(" ")}`
 				: undefined;
 		const command = script === undefined ? path : scriptFor(path, script);
 		const runAs = own.last("user")?.values[0] ?? scriptUser;
@@ -40,6 +40,11 @@ export const commandCheck: CheckReader = {
 				...(runAs === undefined || runAs === "nobody" ? {} : { runAs }),
 			},
 			remarks: [
+				...(outside.length === 0
+					? []
+					: [
+							`keepalived takes only the first word of misc_path, as no quotes stand around them all; do the others belong to it, write misc_path "${[line, ...outside].join(" ")}"`,
+						]),
 				...(script !== undefined
 					? [
 							`it is called with other words than address and port of the real server: write an executable script ${command} on each director, \`#!/bin/sh\` and \`${script}\``,

@@ -1,11 +1,11 @@
 import type { FailoverCheckDeclaration } from "../../../model/failover-declaration.ts";
 import type { ReadPart } from "../../read-rules.ts";
-import { wordsOf } from "../command-of.ts";
 import { type Notes, placeOf, refuse, remark } from "../notes.ts";
 import { secondsOf } from "../numbers.ts";
 import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import type { Vocabulary } from "../vocabulary.ts";
+import { wordsOf } from "../words-of.ts";
 
 /** A program of keepalived that decides which director can have the VIP. */
 export interface FoundCheck extends ReadPart<FailoverCheckDeclaration> {

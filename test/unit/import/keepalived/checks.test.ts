@@ -243,6 +243,32 @@ suite("a check of keepalived is declared as what asks the same", () => {
 		]);
 	});
 
+	for (const [line, call] of [
+		[
+			`"/bin/sh -c 'curl -fs http://10.0.0.2/ || exit 1'"`,
+			"exec /bin/sh -c 'curl -fs http://10.0.0.2/ || exit 1'",
+		],
+		[`"/ask --query='select 1'"`, "exec /ask '--query=select 1'"],
+	] as const)
+		test(`MISC_CHECK with ${line}: its quotes are kept`, () => {
+			const { unread, remarks } = theCheck(
+				withCheck(`MISC_CHECK {\nmisc_path ${line}\nuser nobody\n}`),
+			);
+			assert.deepEqual(unread, []);
+			assert.ok(remarks.join("\n").endsWith(`\`${call}\``), remarks.join("\n"));
+		});
+
+	test("MISC_CHECK whose words have no quotes around them: the first alone, which is said", () => {
+		const { unread, remarks } = theCheck(
+			withCheck("MISC_CHECK {\nmisc_path /look -a\nuser nobody\n}"),
+		);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(remarks, [
+			'6: MISC_CHECK: keepalived takes only the first word of misc_path, as no quotes stand around them all; do the others belong to it, write misc_path "/look -a"',
+			"6: MISC_CHECK: /look is called with address and port of the real server, and keepalived calls it with nothing",
+		]);
+	});
+
 	test("notify_down and notify_up: a script that is told, which is spelt out", () => {
 		const told = (more: string) =>
 			declared(
@@ -286,6 +312,11 @@ const program = 'check: { command: "/usr/local/bin/check-site" }';
 
 suite("what a check cannot say is told, with its line", () => {
 	for (const [check, said, declares, place] of [
+		[
+			`MISC_CHECK {\nmisc_path "/look 'a"\n}`,
+			"6: MISC_CHECK: a ' of it has no end, so keepalived does not run it; close it, or write \\' for the sign itself",
+			undefined,
+		],
 		[
 			"PING_CHECK {\n}",
 			"6: PING_CHECK: a check by ping cannot be declared: a machine may answer and serve nobody; write `check: { tcp: true }`",

@@ -49,6 +49,10 @@ suite("programs that keepalived runs become one script", () => {
 			`notify_master "/a 'two words' $NONE;x"`,
 			"case $1 in active) /a 'two words' '$NONE;x' ;; esac",
 		],
+		[
+			`notify_backup "/x --arg='a b'"`,
+			"case $1 in standby) /x '--arg=a b' ;; esac",
+		],
 		["notify_master /a root", "case $1 in active) /a ;; esac", byRoot],
 		[
 			"notify_backup /b root\nnotify_master /a",
