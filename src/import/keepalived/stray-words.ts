@@ -28,7 +28,7 @@ export function strayAddresses({
 }
 
 /** That words stand on a line which is another's. */
-function onLineOf(keyword: string, words: readonly string[]): string {
+export function onLineOf(keyword: string, words: readonly string[]): string {
 	const many = words.length > 1;
 	return `${words.map((word) => `"${word}"`).join(", ")} ${many ? "stand" : "stands"} on the line of "${keyword}", where keepalived does not read ${many ? "them; give each" : "it; give it"} a line of its own`;
 }

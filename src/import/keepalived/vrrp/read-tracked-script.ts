@@ -4,6 +4,7 @@ import { type Notes, placeOf, refuse, remark } from "../notes.ts";
 import { secondsOf } from "../numbers.ts";
 import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
+import { onLineOf } from "../stray-words.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { wordsOf } from "../words-of.ts";
 
@@ -21,6 +22,23 @@ const scriptWords: Vocabulary = {
 	blocks: [],
 	names: { user: 1 },
 };
+
+/** Keyword -> what it is declared as, which takes whole numbers alone. Undefined: it is not declared. */
+const wholeNumbers = {
+	...{ interval: "everySeconds", timeout: "timeoutSeconds" },
+	...{ fall: "failures", rise: undefined },
+};
+
+/** What stands behind the name of a program that is tracked. */
+function trackedWith({ values }: Statement) {
+	const at = values.indexOf("weight");
+	const rest = at < 0 ? values : values.toSpliced(at, 2);
+	return {
+		weight: at < 0 ? undefined : values[at + 1],
+		isReversed: rest.includes("reverse"),
+		stray: rest.filter((word) => !/^(no)?reverse$/.test(word)),
+	};
+}
 
 /**
  * Reads a `vrrp_script`. What works otherwise here is told.
@@ -44,18 +62,36 @@ export function readTrackedScript(
 		refuse(notes, script ?? definition, words);
 		return undefined;
 	}
-	const number = (keyword: string) => {
+	const number = (keyword: keyof typeof wholeNumbers) => {
 		const place = settings.last(keyword);
 		const value = place && secondsOf(place);
 		if (place === undefined || value === undefined) return undefined;
-		if (typeof value === "number") return Math.max(1, Math.ceil(value));
-		refuse(notes, place, value);
-		return undefined;
+		if (typeof value === "string") {
+			refuse(notes, place, value);
+			return undefined;
+		}
+		const whole = Math.max(1, Math.ceil(value));
+		const name = wholeNumbers[keyword];
+		if (whole !== value && name !== undefined)
+			remark(
+				notes,
+				place,
+				`${name} is a whole number, and ${whole} is declared`,
+			);
+		return whole;
 	};
-	const weight =
-		tracked.values[0] === "weight"
-			? tracked.values[1]
-			: settings.last("weight")?.values[0];
+	const own = trackedWith(tracked);
+	if (own.isReversed) {
+		refuse(
+			notes,
+			tracked,
+			`with reverse a director has the VIP where the program fails, and here where it passes: write one that ends the other way round, and declare it as \`failover.check\``,
+		);
+		return undefined;
+	}
+	if (own.stray.length > 0)
+		refuse(notes, tracked, onLineOf(tracked.keyword, own.stray));
+	const weight = own.weight ?? settings.last("weight")?.values[0];
 	if (Number(weight ?? 0) !== 0)
 		remark(
 			notes,

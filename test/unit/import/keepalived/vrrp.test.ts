@@ -328,6 +328,21 @@ suite("a program that decides which director can have the VIP is declared", () =
 			},
 			said: [`look weight 2: ${givesAway}`],
 		},
+		{
+			script: "script /usr/bin/look\ninterval 2.5\ntimeout 0.3\nuser root",
+			tracked: "look noreverse",
+			check: {
+				command: "/usr/bin/look",
+				runAs: "root",
+				everySeconds: 3,
+				timeoutSeconds: 1,
+				failures: 1,
+			},
+			said: [
+				"interval 2.5: everySeconds is a whole number, and 3 is declared",
+				"timeout 0.3: timeoutSeconds is a whole number, and 1 is declared",
+			],
+		},
 	])
 		test(`${script.replaceAll("\n", " ")}, ${tracked}`, () => {
 			const found = theOnly(
@@ -337,7 +352,9 @@ suite("a program that decides which director can have the VIP is declared", () =
 			assert.deepEqual(found.failover?.check, check);
 			const remarks = found.remarks.map((line) => line.replace(/^\d+: /, ""));
 			assert.deepEqual(
-				remarks.filter((line) => /^(script|rise|weight|look)/.test(line)),
+				remarks.filter((line) =>
+					/^(script|rise|weight|look|interval|timeout)/.test(line),
+				),
 				said,
 			);
 		});
@@ -364,6 +381,21 @@ suite("a program that decides which director can have the VIP is declared", () =
 			unread('script "/opt/ä/look"').join("\n"),
 			/^12: script .*: ".*look" is no path that can be used here/,
 		);
+	});
+
+	test("one that is reversed is refused, and not declared; a second name on its line is told", () => {
+		const tracking = (line: string) =>
+			theOnly(
+				`${instance(`state MASTER\ntrack_script {\n${line}\n}`)}vrrp_script look {\nscript /look\nuser root\n}\n${service()}`,
+			);
+		const reversed = tracking("look weight 10 reverse");
+		assert.deepEqual(reversed.unread, [
+			"5: look weight 10 reverse: with reverse a director has the VIP where the program fails, and here where it passes: write one that ends the other way round, and declare it as `failover.check`",
+		]);
+		assert.equal(reversed.failover?.check, undefined);
+		assert.deepEqual(tracking("look more").unread, [
+			'5: look more: "more" stands on the line of "look", where keepalived does not read it; give it a line of its own',
+		]);
 	});
 
 	test("a time that is none is told, and the usual one declared", () => {
