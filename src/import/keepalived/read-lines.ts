@@ -60,7 +60,10 @@ export function readLines(text: string, find: FindIncluded): ReadLines {
 					line: index + 1,
 				},
 			});
-			if (begun !== undefined) open = { ...begun, value: [] };
+			if (begun !== undefined) {
+				const first = begun.value.slice(0, -1).trim();
+				open = { ...begun, value: first === "" ? [] : [first] };
+			}
 		}
 		close();
 	};
@@ -74,7 +77,7 @@ export function readLines(text: string, find: FindIncluded): ReadLines {
 			readonly why: string | undefined;
 			readonly depth: number;
 		},
-	): { name: string; why: string | undefined } | undefined => {
+	): { name: string; value: string; why: string | undefined } | undefined => {
 		const { file, place, why, depth } = at;
 		const refuse = (reason: string) => {
 			unread.push({ ...place, text, reason });

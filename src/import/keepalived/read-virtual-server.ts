@@ -113,7 +113,11 @@ export function readVirtualServer(
 			told === undefined
 				? check
 				: { ...check, value: { ...check.value, tell: told } };
-		const sorry = sorryOf(settings, { match, forwarded, rules }, own);
+		const sorry = sorryOf(
+			settings,
+			{ match, check: checks.usual, forwarded, rules },
+			own,
+		);
 		const quorum = quorumIn(settings, servers, sorry !== undefined, own);
 		return {
 			...placeOf(statement),

@@ -5,6 +5,7 @@ import { endpointOf } from "./addresses-of.ts";
 import { type Forwarded, forwardingOf } from "./forwarding-of.ts";
 import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
+import { pageMissing } from "./page-missing.ts";
 import { quorumOf } from "./quorum-of.ts";
 import type { FoundServer } from "./read-real-server.ts";
 import type { Settings } from "./sort-out.ts";
@@ -13,10 +14,13 @@ export function sorryOf(
 	settings: Settings,
 	{
 		match,
+		check,
 		forwarded,
 		rules,
 	}: {
 		readonly match: Match;
+		/** Of the service. */
+		readonly check: ReadService["check"];
 		readonly forwarded: Forwarded;
 		readonly rules: ReadService["servers"];
 	},
@@ -31,9 +35,7 @@ export function sorryOf(
 	const endpoint = endpointOf(sorry.values);
 	if (typeof endpoint === "string") return give(endpoint);
 	if (endpoint.address.startsWith("127."))
-		return give(
-			"a page served by the director itself cannot be declared yet; name a real server that serves it",
-		);
+		return give(pageMissing(match, check));
 	const method = settings.last("sorry_server_lvs_method");
 	const own = method === undefined ? forwarded : forwardingOf(method);
 	if (typeof own === "string") return give(own);

@@ -402,7 +402,22 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 		[
 			virtualServer("lb_kind DR\nsorry_server 127.0.0.1 80"),
 			[
-				"3: sorry_server 127.0.0.1 80: a page served by the director itself cannot be declared yet; name a real server that serves it",
+				'3: sorry_server 127.0.0.1 80: its page is not in the file: write sorry: { page: "<h1>…</h1>" }, and a check by http, which it needs, like check: { http: "/" }',
+			],
+		],
+		[
+			virtualServer("lb_kind DR\nsorry_server 127.0.0.1 80").replace(
+				"weight 1",
+				"HTTP_GET {\nurl {\npath /\nstatus_code 200\n}\n}",
+			),
+			[
+				'3: sorry_server 127.0.0.1 80: its page is not in the file: write sorry: { page: "<h1>…</h1>" }',
+			],
+		],
+		[
+			virtualServer("lb_kind DR\nprotocol UDP\nsorry_server 127.0.0.1 80"),
+			[
+				"4: sorry_server 127.0.0.1 80: the director itself serves a page on one TCP port, and this service has others; name a real server that serves it",
 			],
 		],
 		[

@@ -64,6 +64,14 @@ suite("lines of a keepalived.conf", () => {
 		);
 	});
 
+	test("begin with what stands on the line of the definition itself", () => {
+		assert.deepEqual(read("$RS=weight 5 \\\nTCP_CHECK { \\\n}\n\n$RS\n"), [
+			"5 weight 5",
+			"5 TCP_CHECK {",
+			"5 }",
+		]);
+	});
+
 	test("of a definition that leads to itself are told", () => {
 		assert.match(
 			read(`$A=\${A} x\n\${A}\n`).at(-1) ?? "",
