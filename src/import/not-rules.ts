@@ -1,5 +1,5 @@
 import { readArguments } from "./read-arguments.ts";
-import { noRule, readScript } from "./script/read-script.ts";
+import { readScript } from "./script/read-script.ts";
 
 /** What is often given where rules are expected: how it is recognised, and what it is. */
 const others: readonly (readonly [RegExp, string])[] = [
@@ -13,7 +13,19 @@ const others: readonly (readonly [RegExp, string])[] = [
 		"these are rules of iptables",
 	],
 	[/PRIVATE KEY-----/, "this is a private key"],
+	[
+		/^\s*((events|http|server|stream)|upstream\s+\S+|location\s.*)\s*\{/m,
+		"this is a configuration of nginx",
+	],
+	[
+		/^((frontend|backend|listen)\s+[\w.-]+(\s+\S+)?|defaults)\s*$/m,
+		"this is a configuration of haproxy",
+	],
 ];
+
+/** A word that a line may have for a rule's sake, whatever else is wrong with it. */
+const ofRule =
+	/^(?!\s*#)(.*\s)?(-[A-Za-z]*[Aa][a-z]*|--add-\w+|(\S*\/)?ipvsadm)(\s|$)/m;
 
 /** Whether a text adds a rule, perhaps wrongly. */
 export function hasRules(text: string): boolean {
@@ -26,9 +38,7 @@ export function notRules(text: string): string | undefined {
 	if (calls.some(({ words }) => addsRule(words))) return undefined;
 	const what =
 		others.find(([sign]) => sign.test(text))?.[1] ??
-		(calls.length === 0 &&
-		unread.length > 0 &&
-		unread.every(({ reason }) => reason === noRule)
+		(calls.length === 0 && unread.length > 0 && !ofRule.test(text)
 			? "no line of it is a rule"
 			: undefined);
 	return (

@@ -75,7 +75,7 @@ export function readScript(text: string): {
 	return { calls, unread };
 }
 
-export const noRule = "not a rule as ipvsadm -Sn prints it";
+const noRule = "not a rule as ipvsadm -Sn prints it";
 
 /** The call that a command is. A string: why it is none. Undefined: nothing is to be said of it. */
 function callOf(

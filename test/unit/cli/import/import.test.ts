@@ -161,6 +161,23 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n",
 		],
 		["no line of it is a rule", "hello\nworld\n"],
+		[
+			"no line of it is a rule",
+			"Timeout (tcp tcpfin udp): 900 120 300\n# by ipvsadm -A\n",
+		],
+		[
+			"no line of it is a rule",
+			"Can't initialize ipvs: Permission denied (you must be root)\n",
+		],
+		[
+			"this is a configuration of nginx",
+			"include /etc/nginx/modules.conf\nevents {\n}\nhttp {\n\tinclude mime.types;\n}\n",
+		],
+		["no line of it is a rule", "include mime.types;\n"],
+		[
+			"this is a configuration of haproxy",
+			"frontend web\n\tbind 192.0.2.1:80\n\tdefault_backend app\n",
+		],
 	] as const)
 		test(`is told once that ${what}`, async () => {
 			assert.deepEqual(await runLvs(["import", "-"], { input: text }), {
@@ -275,6 +292,14 @@ virtual_server 10.0.0.1 80 {
 			/^standard input:1: include vips\/\*\.conf: what standard input includes cannot be found; import the file by its name$/m,
 		);
 		assert.match(stderr, /^standard input:11: include servers\.conf: /m);
+	});
+
+	test("of a file that includes others alone is that of a keepalived.conf", async () => {
+		const { exit, stderr } = await runLvs(["import", "-"], {
+			input: "# all of it\n$A=1\ninclude a.conf\n",
+		});
+		assert.equal(exit, 2);
+		assert.match(stderr, /this keepalived\.conf has no virtual_server/);
 	});
 
 	test("of a keepalived.conf that spreads nothing is wrong use", async () => {
