@@ -140,9 +140,26 @@ function readCall(
 		: { rule };
 }
 
+/** Of words that cannot be read those that add a service and name it. */
+function serviceIn(words: readonly string[]): string[] {
+	const named = /^(-A?[tuf]|--(tcp|udp|fwmark)-service)(.*)$/;
+	const at = words.findIndex((word) => named.test(word));
+	const [, option = "", , joined] = named.exec(words[at] ?? "") ?? [];
+	const adds = words.some((word) => /^(-A[tuf]?|--add-service)/.test(word));
+	return at < 0
+		? []
+		: [
+				...(adds ? ["-A"] : []),
+				`${option.replace("-A", "-")}${joined}`,
+				...(joined === "" ? words.slice(at + 1, at + 2) : []),
+			];
+}
+
 /** Remembers a service that is refused, so that its real servers can say so. */
 function noteRefused(call: Call, refused: Map<string, number>): void {
-	const given = readArguments(call.words);
+	const read = readArguments(call.words);
+	const given =
+		typeof read === "string" ? readArguments(serviceIn(call.words)) : read;
 	if (typeof given === "string" || !given.has("add-service")) return;
 	const keep = [
 		"add-service",

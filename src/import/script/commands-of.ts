@@ -6,7 +6,7 @@ export interface Command {
 	readonly words: readonly Word[];
 	/** The file that `<` names. */
 	readonly input: string | undefined;
-	/** Whether a here-document follows. */
+	/** Whether a here-document follows, for it or for what it gets by a pipe. */
 	readonly hereDocument: boolean;
 	/** Whether it stands after `&&` or `||`. */
 	readonly conditional: boolean;
@@ -48,7 +48,7 @@ export function commandsOf(
 			commands.push({ words, input, hereDocument, conditional });
 		words = [];
 		input = undefined;
-		hereDocument = false;
+		hereDocument &&= operator === "|";
 		conditional = operator === "&&" || operator === "||";
 	};
 	for (let next = 0; next < tokens.length; next += 1) {

@@ -66,11 +66,15 @@ export function readScript(text: string): {
 			refuse(commands);
 			continue;
 		}
-		for (const command of commands) {
-			const call = callOf(command, shell, line);
-			if (typeof call === "string") refuse(call);
-			else if (call !== undefined) calls.push({ ...place, ...call });
-		}
+		const found = commands.map((command) => callOf(command, shell, line));
+		const own = found.filter(
+			(call) => call !== undefined && typeof call !== "string",
+		);
+		calls.push(...own.map((call) => ({ ...place, ...call })));
+		// beside a call nobody takes them for rules: `|| exit 1`, `&& echo done`
+		for (const reason of found)
+			if (typeof reason === "string" && (reason !== noRule || own.length === 0))
+				refuse(reason);
 	}
 	return { calls, unread };
 }

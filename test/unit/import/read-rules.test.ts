@@ -51,6 +51,8 @@ $IPVSADM -A -t $VIP:$PORT -s rr
 $IPVSADM -a -t "\${VIP}:80" -r "$NET".2:80 $OPTIONS`,
 	"a variable of variables": `NET=10.0.0\nVIP=$NET.1\nRIP=\${NET}.2\nipvsadm -A -t $VIP:80 -s rr\nipvsadm -a -t $VIP:80 -r $RIP -w 3`,
 	"a here-document": `VIP=10.0.0.1\nipvsadm -R <<EOF\n-A -t $VIP:80 -s rr\n${server}\nEOF`,
+	"a here-document that comes by a pipe": `cat <<EOF | ipvsadm -R\n${service}\n${server}\nEOF`,
+	"what is done where it fails, or not": `ipvsadm ${service} || exit 1\nipvsadm ${server} && echo done`,
 	"a function": `start() {\n\tipvsadm ${service}\n\tipvsadm ${server}\n}`,
 };
 
@@ -119,6 +121,32 @@ const refused: readonly (readonly [string, string, readonly string[]])[] = [
 		],
 	],
 	[
+		"a here-document of another command",
+		"cat <<EOF >/etc/rules; ipvsadm -R\nhello\nEOF",
+		[
+			"1: -R reads rules from elsewhere; import those",
+			"2: not a rule as ipvsadm -Sn prints it",
+		],
+	],
+	...[
+		"-A -t 10.0.0.1:80 -s",
+		"-T -A --tcp-service=10.0.0.1:80",
+		"-At 10.0.0.1:80 -s rr pe sip",
+	].map(
+		(line) =>
+			[
+				`real servers of ${line}, which cannot be read`,
+				`${line}\n${server}\n-a -t 10.0.0.9:80 -r 10.0.0.2`,
+				[
+					line.endsWith("-s")
+						? "1: -s lacks its value"
+						: `1: "${line.startsWith("-T") ? "-T" : "pe"}" is no option of ipvsadm`,
+					"2: its service, line 1, cannot be declared",
+					"3: its service is not among the lines above",
+				],
+			] as const,
+	),
+	[
 		"a quote without its end",
 		`ipvsadm ${service} 'old\nipvsadm ${service}`,
 		["1: a quote of this line has no end on it"],
@@ -144,7 +172,6 @@ const refused: readonly (readonly [string, string, readonly string[]])[] = [
 			"2: -e changes or deletes a rule, and only -A and -a are read; write the rules as they are in the end",
 			"3: -D changes or deletes a rule, and only -A and -a are read; write the rules as they are in the end",
 			"4: -R reads its rules from /etc/rules; import that file",
-			"5: not a rule as ipvsadm -Sn prints it",
 			"5: -R reads rules from elsewhere; import those",
 			"6: -C deletes the rules above, which are declared all the same; leave out what is not in the table in the end",
 		],
