@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { didYouMean } from "../model/nearest.ts";
 import { exitCode } from "./exit-code.ts";
+import { hearReaders } from "./reader-left.ts";
 import { optionReflexes, reflexes } from "./reflexes.ts";
 import { reportError } from "./report-error.ts";
 import { verbs } from "./verbs.ts";
@@ -91,11 +92,7 @@ function version(): string {
 
 /** As `run`, for a process: an error is told, and decides the exit code. */
 export async function runOrReport(words: readonly string[]): Promise<void> {
-	// who reads our output may have seen enough, like `head`
-	for (const stream of [process.stdout, process.stderr])
-		stream.on("error", (error: NodeJS.ErrnoException) => {
-			if (error.code !== "EPIPE") throw error;
-		});
+	hearReaders();
 	try {
 		await run(words);
 	} catch (error) {

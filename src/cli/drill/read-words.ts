@@ -2,6 +2,7 @@ import type { DrillEvent } from "../../drill/drill-event.ts";
 import { events } from "../../drill/events.ts";
 import { DeclarationError } from "../../errors.ts";
 import { didYouMean } from "../../model/nearest.ts";
+import { isPath } from "../is-path.ts";
 
 /** What was typed after `lvsctl drill`. */
 export interface Words {
@@ -26,8 +27,7 @@ export function readWords(words: readonly string[]): Words {
 	if (event === undefined) throw unknown(action, Object.keys(actions), group);
 	const name = `${group} ${action}`;
 	const [first, ...last] = others;
-	// no name of a machine looks like a path
-	return first === undefined || /^\.\.?$|\//.test(first)
+	return first === undefined || isPath(first)
 		? { name, event, folder: only(others) }
 		: { name, event, target: first, folder: only(last) };
 }

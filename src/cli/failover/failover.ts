@@ -2,6 +2,8 @@ import { type Command, Option } from "commander";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { stackOption } from "../stack/stack-option.ts";
+import { UsageError } from "../usage-error.ts";
+import { readTarget } from "./read-target.ts";
 
 interface Options {
 	readonly output: string;
@@ -20,10 +22,11 @@ export function failover(command: Command): void {
 		.addHelpText("after", "\nExample: lvsctl failover lb2 --stack prod")
 		.action(
 			async (
-				director: string | undefined,
-				folder: string,
+				_director: string | undefined,
+				_folder: string,
 				{ output, stack }: Options,
 			) => {
+				const { director, folder } = readTarget(command.args);
 				const { openCluster } = await import("../stack/open-stack.ts");
 				const { handOver } = await import("./hand-over.ts");
 				const { formatHandedOver } = await import("./format-handed-over.ts");
@@ -48,10 +51,15 @@ export function standby(command: Command): void {
 		.addHelpText("after", "\nExample: lvsctl standby lb1 --stack prod")
 		.action(
 			async (
-				director: string,
-				folder: string,
+				_director: string,
+				_folder: string,
 				{ output, stack, end }: Options & { readonly end: boolean },
 			) => {
+				const { director, folder } = readTarget(command.args);
+				if (director === undefined)
+					throw new UsageError(
+						`${folder}: this is a folder, and no director is named; write it before: lvsctl standby lb1 ${folder}`,
+					);
 				const { openCluster } = await import("../stack/open-stack.ts");
 				const { standBy, endStandBy } = await import("./hand-over.ts");
 				const { formatHandedOver } = await import("./format-handed-over.ts");

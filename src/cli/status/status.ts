@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { outputOption } from "../output-option.ts";
 import { readDuration } from "../read-duration.ts";
@@ -36,7 +35,7 @@ export default function status(command: Command): void {
 			const { formatStatus } = await import("./format-status.ts");
 			const { statusJson } = await import("./status-json.ts");
 			const cluster = await openCluster(folder, stack);
-			for (;;) {
+			const show = async () => {
 				const found = await readStatus(cluster, timeout);
 				if (watch && output !== "json") console.clear();
 				console.log(
@@ -53,8 +52,9 @@ export default function status(command: Command): void {
 							)
 						? 1
 						: 0;
-				if (!watch) return;
-				await sleep(2000);
-			}
+			};
+			if (!watch) return show();
+			const { showAgain } = await import("./show-again.ts");
+			await showAgain(show, 2000);
 		});
 }
