@@ -9,6 +9,7 @@ import { lineOf, type Notes, placeOf, refuse } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
 import { type Settings, sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
+import { strayInHead } from "./stray-words.ts";
 import { type ServerHooks, serverHooks } from "./told-of-servers.ts";
 import { checkKeywords, realServerWords } from "./virtual-server-words.ts";
 
@@ -46,6 +47,8 @@ export function readRealServer(
 	};
 	const endpoint = endpointOf(statement.values);
 	if (typeof endpoint === "string") return give(endpoint);
+	const stray = strayInHead(statement, realServerWords);
+	if (stray !== undefined) refuse(notes, statement, stray);
 	const settings = sortOut(statement.block, realServerWords, notes);
 	if (settings.doubtful !== undefined)
 		return give(`it depends on the machine, ${lineOf(settings.doubtful)}`);

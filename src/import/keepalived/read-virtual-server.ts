@@ -11,6 +11,7 @@ import { flagsUnread, serviceOf } from "./service-of.ts";
 import { quorumIn, sorryOf } from "./sorry-of.ts";
 import { sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
+import { strayInHead } from "./stray-words.ts";
 import { toldOfServers } from "./told-of-servers.ts";
 import { virtualServerWords } from "./virtual-server-words.ts";
 import { withoutTwice } from "./without-twice.ts";
@@ -43,6 +44,8 @@ export function readVirtualServer(
 	);
 	// told only where the service is declared, else its line says it all
 	const own: Notes = { ...notes, unread: [], remarks: [] };
+	const stray = strayInHead(statement, virtualServerWords);
+	if (stray !== undefined) refuse(own, statement, stray);
 	const settings = sortOut(head, virtualServerWords, own);
 	if (settings.doubtful !== undefined)
 		return give(`it depends on the machine, ${lineOf(settings.doubtful)}`);

@@ -16,6 +16,15 @@ export function strayWords(
 		: `a block stands behind "${keyword}", where keepalived does not read it; put it behind the keyword that it belongs to`;
 }
 
+/** As `strayWords`, of the line that names a server and opens its block: words that belong into that block. */
+export function strayInHead(
+	{ keyword, values }: Statement,
+	inBlock: Vocabulary,
+): string | undefined {
+	const stray = values.slice(2).filter((word) => inBlock.read.includes(word));
+	return stray.length === 0 ? undefined : onLineOf(keyword, stray);
+}
+
 /** Why further addresses on the line of one are read by nobody; undefined where there is none. */
 export function strayAddresses({
 	keyword,

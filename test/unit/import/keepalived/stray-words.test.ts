@@ -31,6 +31,14 @@ suite("a setting that stands on the line of another is told, as keepalived drops
 			`6: inhibit_on_failure weight 3: ${word('"weight"', "inhibit_on_failure")}`,
 		],
 		[
+			service("").replace("10.0.0.2 80", "10.0.0.2 80 weight 3"),
+			`5: real_server 10.0.0.2 80 weight 3: ${word('"weight"', "real_server")}`,
+		],
+		[
+			service("").replace("10.0.0.1 80", "10.0.0.1 80 delay_loop 3"),
+			`1: virtual_server 10.0.0.1 80 delay_loop 3: ${word('"delay_loop"', "virtual_server")}`,
+		],
+		[
 			service("warmup 0 quorum_up /a"),
 			`4: warmup 0 quorum_up /a: ${word('"quorum_up"', "warmup")}`,
 		],
