@@ -19,6 +19,21 @@ const http1 = "-t 172.18.0.70:80 -r 172.18.0.67:80 -g";
 const http2 = "-t 172.18.0.70:80 -r 172.18.0.68:80 -g";
 const dns2 = "-u 172.18.0.70:53 -r 172.18.0.68:53 -g";
 
+/** Another cluster on the same director, with the same real servers; its own check has put one at 0. */
+const shop = [
+	"-A -t 172.18.0.71:80 -s wrr",
+	"-a -t 172.18.0.71:80 -r 172.18.0.67:80 -g -w 1",
+	"-a -t 172.18.0.71:80 -r 172.18.0.68:80 -g -w 1",
+];
+const shopAsItIs = [
+	...shop.slice(0, 2),
+	"-a -t 172.18.0.71:80 -r 172.18.0.68:80 -g -w 0",
+];
+const ofNobody = [
+	"-A -t 172.18.0.99:80 -s rr",
+	"-a -t 172.18.0.99:80 -r 172.18.0.68:80 -g -w 1",
+];
+
 function textOf(end: string): string {
 	const found = Object.entries(desired.files).find(([path]) =>
 		path.endsWith(end),
@@ -81,6 +96,39 @@ for (const shell of shells)
 			assert.deepEqual(kernel.read("log")[1], `ipvsadm -e ${http2} -w 3`);
 			assert.deepEqual(kernel.read("kept/web-director/layers"), []);
 		});
+
+		for (const words of ["start", "settle"])
+			test(`${words} leaves the rules of another cluster to its own script`, () => {
+				using kernel = serving(
+					shell,
+					{ health: [up(page1)], drained: ["172.18.0.68 0"] },
+					[...declared, ...shopAsItIs],
+				);
+				kernel.write("rules", [
+					...["# begin pulumi-lvs cluster web", ...declared],
+					...["# end pulumi-lvs cluster web", ...ofNobody],
+					...["# begin pulumi-lvs cluster shop", ...shop],
+					"# end pulumi-lvs cluster shop",
+				]);
+				kernel.write("kept/web-director/layers", [
+					"-t 172.18.0.71:80 172.18.0.67:80 0 drain",
+				]);
+				assert.equal(kernel.run(script, words).exit, 0);
+				const table = kernel.read("ip_vs");
+				assert.deepEqual(
+					table.filter((line) => line.includes("172.18.0.71:80")),
+					shopAsItIs,
+				);
+				assert.ok(table.includes(`-a ${http2} -w 0`), "its own is drained");
+				assert.ok(
+					kernel
+						.read("log")
+						.every(
+							(line) => !line.includes("172.18.0.99") || !line.endsWith("-w 0"),
+						),
+					"nor does a drain befall what others wrote",
+				);
+			});
 
 		test("where the kernel would go on sending packets to it, it is not in the table", () => {
 			using kernel = serving(shell, { health: [down(name2)] });
