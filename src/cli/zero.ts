@@ -28,25 +28,29 @@ export default function zero(command: Command): void {
 			const { zeroCounters } = await import(
 				"../host/operations/zero-counters.ts"
 			);
-			const { onHost } = await import("./stack/on-host.ts");
+			const { isAway, onEach } = await import("./stack/on-each.ts");
 			const { directors } = await openCluster(folder, stack);
-			const done: Zeroed[] = [];
-			for (const director of directors) {
-				const { component, name, desired } = director;
-				await onHost(director, (session) => zeroCounters(session, desired));
-				done.push({
-					cluster: component,
-					director: name,
-					services: servicesOf(clientTable(desired)).map(ruleKey),
-				});
-			}
+			const done = await onEach(
+				directors,
+				async ({ component, name, desired }, session): Promise<Zeroed> => {
+					await zeroCounters(session, desired);
+					return {
+						cluster: component,
+						director: name,
+						services: servicesOf(clientTable(desired)).map(ruleKey),
+					};
+				},
+			);
 			printAnswer(output, done, () =>
 				done
-					.map(
-						({ cluster, director, services }) =>
-							`counters are zero on ${director}, cluster ${cluster}: ${services.join(", ")}`,
-					)
+					.map((each) => {
+						const where = `on ${each.director}, cluster ${each.cluster}`;
+						return isAway(each)
+							? `counters were NOT set to zero ${where}: ${each.away}`
+							: `counters are zero ${where}: ${each.services.join(", ")}`;
+					})
 					.join("\n"),
 			);
+			if (done.some(isAway)) process.exitCode = 3;
 		});
 }

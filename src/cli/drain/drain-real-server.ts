@@ -1,13 +1,14 @@
 import { DeclarationError } from "../../errors.ts";
 import { readCounters } from "../../host/operations/counters.ts";
 import { drain, undrain } from "../../host/operations/drain.ts";
-import { ruleKey, serversByService, servicesOf } from "../../ipvs/rule.ts";
-import { keepsDrained } from "../../ipvs/schedulers.ts";
+import { ruleKey, serversByService } from "../../ipvs/rule.ts";
 import { clientTable } from "../../model/client-table.ts";
-import { didYouMean } from "../../model/nearest.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
-import { onHost } from "../stack/on-host.ts";
+import type { Session } from "../../ssh/session.ts";
+import { type Away, onEach } from "../stack/on-each.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
+import { placesOf } from "./places-of.ts";
+import { refusingService } from "./refusing-service.ts";
 
 /** What a drain, or the end of one, did on one director. */
 export interface Drained {
@@ -30,82 +31,71 @@ export interface Drained {
 	}[];
 }
 
+export type How = { readonly seconds: number | undefined } | "lift";
+
 /**
- * Drains a real server on every director of its cluster, or lifts the drain.
+ * Drains a real server on every director of its clusters, or lifts the drain. A director that is away is told of, and keeps no
+ * other from it.
  *
- * @throws DeclarationError where no such real server is deployed, or a scheduler would refuse its clients.
+ * @throws DeclarationError where no such real server is deployed, or a scheduler would refuse its clients. Nothing was changed then.
+ * @throws RemoteError where all directors are away.
  */
 export async function drainRealServer(
-	{ directors, realServers, stack }: OpenStack,
+	stack: OpenStack,
 	realServer: string,
-	how: { readonly seconds: number | undefined } | "lift",
-): Promise<Drained[]> {
-	const found = realServers.filter(({ name }) => name === realServer);
-	const names = realServers.map(({ name }) => name);
-	const there =
-		names.length === 0
-			? "the stack has none that is reached as a host; run up, which adds those that are declared"
-			: `there are ${names.join(", ")}`;
-	const wrong = (message: string) =>
-		new DeclarationError(`stack ${stack.name}`, [
-			{ path: realServer, message },
+	how: How,
+	on?: Parameters<typeof onEach>[2],
+): Promise<(Drained | Away)[]> {
+	const places = placesOf(stack, realServer);
+	const refusing = how === "lift" ? undefined : refusingService(places);
+	if (refusing !== undefined)
+		throw new DeclarationError(`stack ${stack.stack.name}`, [
+			{
+				path: realServer,
+				message: `its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`,
+			},
 		]);
-	if (found.length === 0)
-		throw wrong(
-			`no such real server${didYouMean(realServer, names) || `; ${there}`}`,
-		);
-	const done: Drained[] = [];
-	for (const { component, desired } of found)
-		for (const director of directors.filter(
-			(director) => director.component === component,
-		)) {
-			const refusing = how === "lift" ? undefined : refusingService(director);
-			if (refusing !== undefined)
-				throw wrong(
-					`its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`,
-				);
-			const address = desired.ownAddress;
-			await onHost(director, async (session) => {
-				const { now, wasDrained } =
-					how === "lift"
-						? await undrain(session, component, address)
-						: await drain(session, component, address, how.seconds);
-				const counters = await readCounters(session);
-				done.push({
-					realServer,
-					address,
-					cluster: component,
-					director: director.name,
-					drained: how !== "lift",
-					wasDrained,
-					...(how === "lift" || how.seconds === undefined
-						? {}
-						: { until: new Date((now + how.seconds) * 1000).toISOString() }),
-					services: keysOf(director, address).map(({ service, key }) => {
-						const { active = 0, persistent = 0 } = counters.get(key) ?? {};
-						return { service, active, persistent };
-					}),
-				});
-			});
-		}
-	if (done.length === 0)
-		throw wrong("its director is not in the stack; run up, which adds it");
-	return done;
+	return onEach(
+		places,
+		(place, session) => drainThere(session, place, realServer, how),
+		on,
+	);
+}
+
+async function drainThere(
+	session: Session,
+	{ component, name, desired, address }: HostInputs & { address: string },
+	realServer: string,
+	how: How,
+): Promise<Drained> {
+	const { now, wasDrained } =
+		how === "lift"
+			? await undrain(session, component, address)
+			: await drain(session, component, address, how.seconds);
+	const counters = await readCounters(session);
+	return {
+		realServer,
+		address,
+		cluster: component,
+		director: name,
+		drained: how !== "lift",
+		wasDrained,
+		...(how === "lift" || how.seconds === undefined
+			? {}
+			: { until: new Date((now + how.seconds) * 1000).toISOString() }),
+		services: keysOf(desired, address).map(({ service, key }) => {
+			const { active = 0, persistent = 0 } = counters.get(key) ?? {};
+			return { service, active, persistent };
+		}),
+	};
 }
 
 /** The services that a real server has on a director, and the key of its rule in each. */
-function keysOf({ desired }: HostInputs, address: string) {
+function keysOf(desired: HostInputs["desired"], address: string) {
 	return [...serversByService(clientTable(desired))].flatMap(
 		([service, servers]) =>
 			servers
 				.filter((server) => server.address.text === address)
 				.map((server) => ({ service, key: ruleKey(server) })),
 	);
-}
-
-function refusingService({ desired }: HostInputs): string | undefined {
-	const service = servicesOf(clientTable(desired)).find(
-		(service) => !keepsDrained(service),
-	);
-	return service && ruleKey(service);
 }

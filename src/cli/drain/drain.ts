@@ -47,11 +47,15 @@ async function run(
 ): Promise<void> {
 	const { openCluster } = await import("../stack/open-stack.ts");
 	const { drainRealServer } = await import("./drain-real-server.ts");
+	const { isAway } = await import("../stack/on-each.ts");
 	const { formatDrained } = await import("./format-drained.ts");
 	const done = await drainRealServer(
 		await openCluster(folder, stack),
 		realServer,
 		how,
 	);
-	printAnswer(output, done, () => done.map(formatDrained).join("\n"));
+	printAnswer(output, done, () =>
+		done.map((each) => formatDrained(each, realServer, how)).join("\n"),
+	);
+	if (done.some(isAway)) process.exitCode = 3;
 }

@@ -1,9 +1,17 @@
-import type { Drained } from "./drain-real-server.ts";
+import { type Away, isAway } from "../stack/on-each.ts";
+import type { Drained, How } from "./drain-real-server.ts";
 
 /** Says what a drain, or the end of one, did on a director. */
-export function formatDrained(done: Drained): string {
-	const { realServer, address, cluster, director, services } = done;
+export function formatDrained(
+	done: Drained | Away,
+	realServer: string,
+	how: How,
+): string {
+	const { cluster, director } = done;
 	const where = `on ${director}, cluster ${cluster}`;
+	if (isAway(done))
+		return `${realServer} could NOT be ${how === "lift" ? "undrained" : "drained"} ${where}; run lvsctl ${how === "lift" ? "undrain" : "drain"} ${realServer} again when it answers: ${done.away}`;
+	const { address, services } = done;
 	if (!done.drained)
 		return `${realServer} (${address}) ${done.wasDrained ? "is drained no more" : "was not drained"} ${where}`;
 	return [

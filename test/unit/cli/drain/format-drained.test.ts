@@ -5,6 +5,7 @@ import { formatDrained } from "../../../../src/cli/drain/format-drained.ts";
 import { parseDrainChange } from "../../../../src/host/operations/drain.ts";
 
 suite("what drain and undrain did", () => {
+	const forEver = { seconds: undefined };
 	const drained: Drained = {
 		realServer: "rs1",
 		address: "172.18.0.67",
@@ -31,7 +32,7 @@ suite("what drain and undrain did", () => {
 	] as const)
 		test(name, () => {
 			assert.equal(
-				formatDrained({ ...drained, ...change }),
+				formatDrained({ ...drained, ...change }, "rs1", forEver),
 				`${text}
   -t 172.18.0.70:80: 3 still open
   -t 172.18.0.70:443: 0 still open, 2 clients kept by persistence`,
@@ -44,8 +45,27 @@ suite("what drain and undrain did", () => {
 	] as const)
 		test(text, () => {
 			assert.equal(
-				formatDrained({ ...drained, drained: false, wasDrained }),
+				formatDrained(
+					{ ...drained, drained: false, wasDrained },
+					"rs1",
+					"lift",
+				),
 				text,
+			);
+		});
+
+	for (const [how, done, verb] of [
+		[forEver, "drained", "drain"],
+		["lift", "undrained", "undrain"],
+	] as const)
+		test(`a director that is away could not be ${done}`, () => {
+			assert.equal(
+				formatDrained(
+					{ cluster: "web", director: "lb1", away: "lb1: connect: silence" },
+					"rs1",
+					how,
+				),
+				`rs1 could NOT be ${done} on lb1, cluster web; run lvsctl ${verb} rs1 again when it answers: lb1: connect: silence`,
 			);
 		});
 

@@ -1,0 +1,48 @@
+import { EndedEarlyError, RemoteError } from "../../errors.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
+import type { Session } from "../../ssh/session.ts";
+import { onHost } from "./on-host.ts";
+
+/** A director on which nothing could be done. */
+export interface Away {
+	readonly cluster: string;
+	readonly director: string;
+	/** Why, as it is told to people. */
+	readonly away: string;
+}
+
+/**
+ * Works on directors, one after the other. One that is away keeps the work from no other.
+ *
+ * @param on how one is reached.
+ * @throws RemoteError of the first, where all are away.
+ */
+export async function onEach<
+	Host extends Pick<HostInputs, "component" | "name" | "connection">,
+	Result,
+>(
+	hosts: readonly Host[],
+	work: (host: Host, session: Session) => Promise<Result>,
+	on: typeof onHost = onHost,
+): Promise<(Result | Away)[]> {
+	const done: (Result | Away)[] = [];
+	const errors: RemoteError[] = [];
+	for (const host of hosts)
+		try {
+			done.push(await on(host, (session) => work(host, session)));
+		} catch (error) {
+			if (!(error instanceof RemoteError) || error instanceof EndedEarlyError)
+				throw error;
+			errors.push(error);
+			const { component: cluster, name: director } = host;
+			done.push({ cluster, director, away: error.message });
+		}
+	const [first] = errors;
+	if (first !== undefined && errors.length === hosts.length) throw first;
+	return done;
+}
+
+/** Whether nothing could be done there. */
+export function isAway(done: object): done is Away {
+	return "away" in done;
+}
