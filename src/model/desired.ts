@@ -208,6 +208,8 @@ export interface DesiredFailover {
 		readonly names: readonly string[];
 		readonly silentSeconds: number;
 	};
+	/** After how many seconds it takes the VIP from one of `later`. Default: it does not, or a state of an earlier version, which does not tell. */
+	readonly preemptSeconds?: number;
 	/** The address that goes with the VIP, to which real servers send answers. Default: none does. */
 	readonly gateway?: string;
 	/** Other addresses that go with the VIP. Default: none does. */

@@ -130,6 +130,9 @@ export function failoverPart(
 							silentSeconds: 2 * failover.advertSeconds + 1,
 						},
 					}),
+			...(failover.preemptSeconds === undefined
+				? {}
+				: { preemptSeconds: failover.preemptSeconds }),
 			...(failover.gateway === undefined ? {} : { gateway: failover.gateway }),
 			...(failover.addresses.length === 0
 				? {}

@@ -1,5 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { notReady, type Seen } from "./not-ready.ts";
+import { takesBack } from "./takes-back.ts";
 
 /** What is to be done with the VIP of one cluster: who leaves, and who has it then. */
 export interface Move<Host = Seen["host"]> {
@@ -46,6 +47,12 @@ export function decideHandOver<Each extends Seen>(
 	const reason = target === from ? undefined : notReady(target);
 	if (reason !== undefined)
 		return refused(target.host.name, `cannot take it over: ${reason}`);
+	const back = target === from ? undefined : takesBack(all, target);
+	if (back !== undefined)
+		return refused(
+			target.host.name,
+			`${back.name} would take ${vipOf(all)} back ${back.seconds === 0 ? "at once" : `after ${back.seconds} s`}, as preemptSeconds says, and nothing was changed; lvsctl standby ${back.name} keeps it out`,
+		);
 	// whoever would come before the target stays out meanwhile
 	const others = all.filter(
 		(seen) =>

@@ -43,7 +43,7 @@ export function standby(command: Command): void {
 		.addOption(
 			new Option(
 				"--end",
-				"let it have the VIP again; it takes it from nobody",
+				"let it have the VIP again; unless preemptSeconds is declared, it takes it from nobody",
 			).default(false),
 		)
 		.addOption(stackOption())
@@ -65,14 +65,11 @@ export function standby(command: Command): void {
 				const { formatHandedOver } = await import("./format-handed-over.ts");
 				const open = await openCluster(folder, stack);
 				if (end) {
-					const clusters = await endStandBy(open, director);
+					const { formatLetIn } = await import("./format-let-in.ts");
+					const own = await endStandBy(open, director);
+					const clusters = own.map(({ component }) => component);
 					printAnswer(output, { director, clusters }, () =>
-						clusters
-							.map(
-								(cluster) =>
-									`cluster ${cluster}: ${director} may have the VIP again, and takes it from nobody`,
-							)
-							.join("\n"),
+						own.map(formatLetIn).join("\n"),
 					);
 					return;
 				}

@@ -50,16 +50,16 @@ export async function standBy(
 	return moved(stack, name, (all) => decideStandBy(all, name));
 }
 
-/** Ends `standBy`. The director does not take the VIP from one that has it. @returns the clusters. */
+/** Ends `standBy`. Unless `preemptSeconds` is declared, it takes the VIP from nobody. @returns the director, once for each cluster. */
 export async function endStandBy(
 	stack: OpenStack,
 	name: string,
-): Promise<string[]> {
+): Promise<HostInputs[]> {
 	const own = clusters(stack, name)
 		.flat()
 		.filter((host) => host.name === name);
 	for (const host of own) await doing.letIn(host);
-	return own.map(({ component }) => component);
+	return own;
 }
 
 /** Decides for each cluster before anything is done in one. */

@@ -6,7 +6,7 @@ export interface Doing<Host> {
 	readonly takeOut: (host: Host) => Promise<void>;
 	/** Waits until it has the VIP. */
 	readonly becomesActive: (host: Host) => Promise<void>;
-	/** It may have the VIP again, and takes it from nobody. */
+	/** It may have the VIP again. */
 	readonly letIn: (host: Host) => Promise<void>;
 }
 

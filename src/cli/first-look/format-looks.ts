@@ -1,4 +1,5 @@
 import { machineLabel } from "../../ssh/host-label.ts";
+import { drainProblems } from "../status/drain-problems.ts";
 import { differs, isAway, type Look } from "./look-first.ts";
 
 /** How many differences of one host are told. All of them: `lvsctl status`. */
@@ -34,6 +35,9 @@ export function formatLooks(
 				clock.map((line) => `  ${host.name}: ${line}`),
 			),
 		),
+		...drainProblems(
+			looks.map((look) => ({ host: look.host, found: look })),
+		).map((line) => `  ${line}`),
 		...awayLines(looks),
 	];
 }

@@ -5,7 +5,10 @@ import { type Found, lookAt } from "../status/look-at.ts";
 
 /** What was seen of one host in one role before it is changed. */
 export interface Look
-	extends Pick<Found, "drift" | "refused" | "failing" | "clock" | "unseen"> {
+	extends Pick<
+		Found,
+		"drift" | "refused" | "failing" | "clock" | "drained" | "unseen"
+	> {
 	readonly host: DeployedHost;
 }
 
@@ -36,15 +39,19 @@ export async function lookFirst(
 
 /** Looks at one host in one role. */
 export async function lookAtOne(host: DeployedHost): Promise<Look> {
-	const { drift, refused, failing, clock, unseen } = await lookAt(host, {
-		counts: false,
-	});
+	const { drift, refused, failing, clock, drained, unseen } = await lookAt(
+		host,
+		{
+			counts: false,
+		},
+	);
 	return {
 		host,
 		drift,
 		refused,
 		failing,
 		clock,
+		drained,
 		...(unseen === undefined ? {} : { unseen }),
 	};
 }

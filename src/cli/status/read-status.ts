@@ -14,6 +14,7 @@ import { clientTable } from "../../model/client-table.ts";
 import type { DesiredCheck } from "../../model/desired.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
+import { drainProblems } from "./drain-problems.ts";
 import { type FailoverStatus, type Found, lookAt } from "./look-at.ts";
 import { vipProblems } from "./vip-problems.ts";
 
@@ -21,7 +22,7 @@ import { vipProblems } from "./vip-problems.ts";
 export interface Status {
 	readonly services: readonly ServiceStatus[];
 	readonly hosts: readonly HostStatus[];
-	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has. */
+	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has, or they drain different real servers. */
 	readonly problems: readonly string[];
 }
 
@@ -92,6 +93,7 @@ export async function readStatus(
 			const services = servicesOfHost(host, found, names);
 			return {
 				services,
+				seen: { host, found },
 				host: {
 					component,
 					role,
@@ -117,7 +119,10 @@ export async function readStatus(
 	return {
 		services: looks.flatMap(({ services }) => services),
 		hosts: found,
-		problems: vipProblems(found),
+		problems: [
+			...vipProblems(found),
+			...drainProblems(looks.map(({ seen }) => seen)),
+		],
 	};
 }
 

@@ -12,7 +12,7 @@ export function takeOut(session: Session, cluster: string): Promise<void> {
 	return call(session, cluster, "leave");
 }
 
-/** Lets a director have the VIP again. It does not take it from one that has it. @throws RemoteError where the host cannot do it. */
+/** Lets a director have the VIP again. Unless `preemptSeconds` is declared, it does not take it from one that has it. @throws RemoteError where the host cannot do it. */
 export function letIn(session: Session, cluster: string): Promise<void> {
 	return call(session, cluster, "join");
 }

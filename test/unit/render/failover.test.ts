@@ -97,6 +97,7 @@ test("preemption waits as long as was declared", () => {
 	assert.ok(lb1);
 	assert.match(text(lb1, "/failover.conf"), /^\tpreempt_delay 0$/m);
 	assert.doesNotMatch(text(lb1, "/failover.conf"), /nopreempt/);
+	assert.equal(lb1.failover?.preemptSeconds, 0);
 });
 
 test("a program that decides whether a director can have the VIP", () => {

@@ -153,6 +153,37 @@ suite("a hand-over", () => {
 		});
 });
 
+suite("where preemptSeconds is declared, a hand-over", () => {
+	const back = (seconds: number, when: string) =>
+		[
+			seconds,
+			`lb2: lb1 would take ${vip} back ${when}, as preemptSeconds says, and nothing was changed; lvsctl standby lb1 keeps it out`,
+		] as const;
+	for (const [seconds, expected] of [
+		back(30, "after 30 s"),
+		back(0, "at once"),
+	])
+		for (const to of ["lb2", undefined])
+			test(`to ${to ?? "the next one"} would be undone: ${seconds} s`, () => {
+				const all = directors(
+					{ lb1: "active", lb2: "standby" },
+					{ preemptSeconds: seconds },
+				);
+				assert.equal(line(decideHandOver(all, to)), expected);
+			});
+
+	for (const [found, to, expected] of [
+		[{ lb1: "standby", lb2: "active" }, "lb1", "lb2 -> lb1, lb2 leaves"],
+		[{ lb1: "out", lb2: "active", lb3: "standby" }, "lb2", "lb2 -> lb2"],
+		[{ lb1: "fault", lb2: "standby" }, "lb2", "nobody -> lb2, lb1 leaves"],
+		[{ lb1: "standby", lb2: "active" }, "lb2", "lb2 -> lb2"],
+	] as const satisfies readonly (readonly [Found, string, string])[])
+		test(`that nobody undoes is made: ${expected} of ${Object.values(found).join(", ")}`, () => {
+			const all = directors(found, { preemptSeconds: 30 });
+			assert.equal(line(decideHandOver(all, to)), expected);
+		});
+});
+
 const standBys: readonly (readonly [
 	why: string,
 	found: Found,

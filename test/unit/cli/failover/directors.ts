@@ -22,8 +22,18 @@ const states = {
 export type State = keyof typeof states;
 
 /** The directors of a cluster, in the order of the declaration: `lb1` -> how it was found. */
-export function directors(found: Readonly<Record<string, State>>): Seen[] {
-	return Object.entries(found).map(([name, state]) => director(name, state));
+export function directors(
+	found: Readonly<Record<string, State>>,
+	preemption: { readonly preemptSeconds?: number } = {},
+): Seen[] {
+	const names = Object.keys(found);
+	return Object.entries(found).map(([name, state], place) => {
+		const seen = director(name, state);
+		const later = { names: names.slice(place + 1), silentSeconds: 3 };
+		const failover = { routerId: 51, peers: {}, later, ...preemption };
+		const desired = { ...seen.host.desired, failover };
+		return { ...seen, host: { ...seen.host, desired } };
+	});
 }
 
 function director(name: string, state: State): Seen {

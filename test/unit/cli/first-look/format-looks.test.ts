@@ -32,6 +32,25 @@ test("what differs is told, and who repairs it", () => {
 	);
 });
 
+test("a drain that one director does not know is told", () => {
+	const lb = (name: string, drained: object) =>
+		look(name, {
+			host: {
+				role: "director",
+				desired: { ipvs: { "-t 172.18.0.70:80 -r 172.18.0.67:80": "-g -w 1" } },
+			},
+			drained: { ...drained },
+		});
+	const lines = formatLooks(
+		[lb("lb1", { "172.18.0.67": "when lifted" }), lb("lb2", {})],
+		up,
+	);
+	assert.match(
+		lines[1] ?? "",
+		/^ {2}cluster web: 172\.18\.0\.67 is drained on lb1 and not on lb2/,
+	);
+});
+
 test("what up refuses is not called repaired, nor as declared", () => {
 	const reason = "table inet fw drops packets to 172.18.0.70. Let them through";
 	assert.deepEqual(

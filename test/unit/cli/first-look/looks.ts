@@ -22,6 +22,7 @@ export function look(
 		refused: [],
 		failing: [],
 		clock: [],
+		drained: {},
 		...seen,
 	};
 }

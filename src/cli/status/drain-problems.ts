@@ -1,0 +1,67 @@
+import type { HostInputs } from "../../provider/host-inputs.ts";
+import type { Found } from "./look-at.ts";
+
+/** A host, and what was seen there. */
+interface Seen {
+	readonly host: Pick<HostInputs, "component" | "role" | "name" | "desired">;
+	readonly found: Pick<Found, "drained" | "unseen">;
+}
+
+/**
+ * Real servers that are drained on one director of a cluster and not on another: one that joined, or was set up anew, knows nothing of drains. Pure.
+ * A director that was not seen says nothing.
+ */
+export function drainProblems(all: readonly Seen[]): string[] {
+	const directors = all.filter(
+		({ host, found }) => host.role === "director" && found.unseen === undefined,
+	);
+	const clusters = new Set(directors.map(({ host }) => host.component));
+	return [...clusters].flatMap((cluster) => {
+		const own = directors.filter(({ host }) => host.component === cluster);
+		const drained = new Set(
+			own.flatMap(({ found }) => Object.keys(found.drained)),
+		);
+		return [...drained].flatMap((address) =>
+			differenceOf(own, address, nameOf(all, cluster, address)),
+		);
+	});
+}
+
+function differenceOf(
+	directors: readonly Seen[],
+	address: string,
+	name: string,
+): string[] {
+	const balancing = directors.filter(({ host }) =>
+		Object.keys(host.desired.ipvs).some((key) =>
+			key.includes(` -r ${address}:`),
+		),
+	);
+	const has = ({ found }: Seen) => address in found.drained;
+	const on = namesOf(balancing.filter(has));
+	const off = namesOf(balancing.filter((each) => !has(each)));
+	return on === "" || off === ""
+		? []
+		: [
+				`cluster ${directors[0]?.host.component}: ${name} is drained on ${on} and not on ${off}, which sends it new connections when it has the VIP. Make it one: lvsctl drain ${name}, or lvsctl undrain ${name}`,
+			];
+}
+
+function namesOf(all: readonly Seen[]): string {
+	return all.map(({ host }) => host.name).join(" and ");
+}
+
+/** As the declaration names a real server; else its address. */
+function nameOf(
+	all: readonly Seen[],
+	cluster: string,
+	address: string,
+): string {
+	const found = all.find(
+		({ host: { component, role, desired } }) =>
+			component === cluster &&
+			role === "real-server" &&
+			desired.ownAddress === address,
+	);
+	return found?.host.name ?? address;
+}
