@@ -1,4 +1,5 @@
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 import { sh } from "../ssh/shell.ts";
 import { agentsOf } from "./agents-of.ts";
 import type { DrillEvent } from "./drill-event.ts";
@@ -39,6 +40,7 @@ export const directorEvents = {
 	standby: {
 		means: "gives the VIP away as planned, and may have it again",
 		befalls,
+		handsOver: true,
 		plan(stage) {
 			const { name, component } = stage.machine;
 			peersOf(stage, "that could take the VIP");
@@ -46,6 +48,8 @@ export const directorEvents = {
 			return {
 				by: "script",
 				machine: stage.machine,
+				// the end would let in one that an operator has put out
+				check: sh`! grep -qsx 1 ${`${recordDirectory(`${component}-director`)}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
 				begin: sh`${failover} leave`,
 				end: sh`${failover} join`,
 				lasts: true,

@@ -1,4 +1,5 @@
 import { changeMachines } from "../lab/change-machines.ts";
+import { conditionOf } from "../lab/condition-of.ts";
 import type { LabContext } from "../lab/context.ts";
 import { type FoundLab, requireLab } from "../lab/find-lab.ts";
 import { bootMachine, stopMachine } from "../lab/machine.ts";
@@ -9,20 +10,29 @@ import { withSession } from "../ssh/with-session.ts";
 import type { LabAct } from "./act.ts";
 import type { Deed } from "./deed.ts";
 import type { Reached } from "./machine.ts";
+import { refusal } from "./refusal.ts";
 
 /**
  * What is done to a machine of a lab from outside.
  *
  * @param folder of the lab
  * @throws LabError where it does not run.
+ * @throws DeclarationError where the machine is off or stands still already: nothing would happen, and the end would change what somebody did.
  */
-export function labDeed(
+export async function labDeed(
 	{ by, says, machine, lasts }: LabAct,
 	folder: string,
 	context: LabContext,
-): Deed {
+): Promise<Deed> {
 	const lab = requireLab(folder, context.environment);
 	const name = labMachine(lab, machine.connection.port) ?? machine.name;
+	const byHand = `lvsctl lab reboot ${name} --hard -C ${lab.state.folder}`;
+	const condition = await conditionOf(lab, name);
+	if (condition !== "runs")
+		throw refusal(
+			machine.name,
+			`it ${condition} already, and nothing was done; first have it run: ${byHand}`,
+		);
 	const monitor = async (command: string) => {
 		const qmp = await openQmp(machinePaths(lab.directory, name).qmp);
 		try {
@@ -45,7 +55,7 @@ export function labDeed(
 		...steps,
 		lasts,
 		says: `${machine.name} ${says}`,
-		byHand: `lvsctl lab reboot ${name} --hard -C ${lab.state.folder}`,
+		byHand,
 	};
 }
 

@@ -26,7 +26,7 @@ export async function drillCluster(
 ): Promise<Report> {
 	const { stage, asked, act, client } = await planDrill(open, words, options);
 	const up = upDeed(open.stack);
-	const deed = act === undefined ? up : deedOf(act, open, options, say);
+	const deed = act === undefined ? up : await deedOf(act, open, options, say);
 	const ran = await endingEarly(
 		say,
 		() => say(`not taken back yet: ${deed.byHand}`),
@@ -56,12 +56,12 @@ export async function drillCluster(
 	);
 }
 
-function deedOf(
+async function deedOf(
 	act: Act,
 	{ stack }: OpenStack,
 	{ during }: DrillOptions,
 	report: (line: string) => void,
-): Deed {
+): Promise<Deed> {
 	return act.by === "script"
 		? scriptDeed(act, during)
 		: labDeed(act, stack.folder, {

@@ -8,6 +8,7 @@ import { type Asked, chooseLoad } from "./choose-load.ts";
 import { chooseMachine } from "./choose-machine.ts";
 import type { DrillOptions } from "./drill-options.ts";
 import type { Words } from "./read-words.ts";
+import { whyNoHandOver } from "./why-no-hand-over.ts";
 
 /** What a drill is about to do. */
 export interface PlannedDrill {
@@ -18,17 +19,30 @@ export interface PlannedDrill {
 	readonly client: Client;
 }
 
-/** Finds out what is meant. Only which director has the VIP is asked of machines. @throws DeclarationError where it cannot be. */
+/**
+ * Finds out what is meant. Of machines only directors are asked: which has the VIP, and where it is to be handed over, who could take it.
+ *
+ * @throws DeclarationError where it cannot be.
+ */
 export async function planDrill(
 	open: OpenStack,
 	{ event, target }: Pick<Words, "event" | "target">,
 	{ unit, service, url, from }: DrillOptions,
-	active = activeDirectors,
+	{ active, noHandOver } = {
+		active: activeDirectors,
+		noHandOver: whyNoHandOver,
+	},
 ): Promise<PlannedDrill> {
 	const wrong = (path: string, message: string) =>
 		new DeclarationError(`stack ${open.stack.name}`, [{ path, message }]);
 	const stage =
 		event && (await chooseMachine(open, { event, target, unit }, active));
+	const act = stage && event?.plan(stage);
+	const problem =
+		stage &&
+		event?.handsOver &&
+		(await noHandOver(open.directors, stage.machine));
+	if (problem !== undefined) throw wrong(problem.path, problem.message);
 	const asked = chooseLoad(open, {
 		component: stage?.machine.component,
 		service,
@@ -41,8 +55,6 @@ export async function planDrill(
 	return {
 		asked,
 		client,
-		...(event === undefined || stage === undefined
-			? {}
-			: { stage, act: event.plan(stage) }),
+		...(stage === undefined || act === undefined ? {} : { stage, act }),
 	};
 }

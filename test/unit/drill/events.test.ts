@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { ScriptAct } from "../../../src/drill/act.ts";
 import { events } from "../../../src/drill/events.ts";
@@ -154,6 +158,27 @@ suite("events of a drill", () => {
 		assert.equal(act.begin, "/usr/local/lib/pulumi-lvs/web/failover leave");
 		assert.equal(act.end, "/usr/local/lib/pulumi-lvs/web/failover join");
 		assert.equal(act.byHand, "lvsctl standby lb --end");
+		for (const [out, exit] of [
+			["1\n", 1],
+			["0\n", 0],
+			[undefined, 0],
+		] as const) {
+			const kept = mkdtempSync(join(tmpdir(), "lvs-"));
+			if (out !== undefined) writeFileSync(join(kept, "out"), out);
+			const check = act.check?.replace(
+				"/var/lib/pulumi-lvs/web-director",
+				kept,
+			);
+			const ran = spawnSync("sh", ["-c", check ?? ""], { encoding: "utf8" });
+			rmSync(kept, { recursive: true });
+			assert.equal(ran.status, exit, `out is ${out}`);
+			assert.equal(
+				ran.stderr,
+				exit === 0
+					? ""
+					: "it is out already, and the end of this would let it in; first end that: lvsctl standby lb --end\n",
+			);
+		}
 		const { failover, ...alone } = lb.desired;
 		assert.ok(failover);
 		assert.equal(

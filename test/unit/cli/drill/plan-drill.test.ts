@@ -29,6 +29,7 @@ const director = (name: string, ipvs: Desired["ipvs"]) =>
 		ipvs,
 		establishedBy: "lvs-web-director",
 		units: { "lvs-web-director": active, "lvs-web-health": active },
+		failover: { routerId: 1, peers: {} },
 	});
 const tcp = { [http]: "-s rr", [https]: "-s rr" };
 const lb1 = director("lb1", tcp);
@@ -61,7 +62,11 @@ const plan = (text: string, options: Options = {}, stack = lab) =>
 		stack,
 		readWords(text.split(" ")),
 		options as Parameters<typeof planDrill>[2],
-		async (all) => all.filter(({ name }) => name === "lb2"),
+		{
+			active: async (all) => all.filter(({ name }) => name === "lb2"),
+			noHandOver: async (_, { name }) =>
+				name === "lb2" ? undefined : { path: name, message: "it is out" },
+		},
 	);
 const problem = async (...args: Parameters<typeof plan>) => {
 	try {
@@ -114,6 +119,12 @@ suite("what a drill is about to do", () => {
 			(await problem("director power-off lb1", {}, own)) ?? "",
 			/^lb1: this is for machines of a lab alone/,
 		);
+	});
+
+	test("a hand-over that cannot be is refused, and a failure is not", async () => {
+		assert.equal(await problem("director standby lb1"), "lb1: it is out");
+		assert.ok((await plan("director standby")).act);
+		assert.ok((await plan("director power-off lb1")).act);
 	});
 
 	test("what is not there", async () => {

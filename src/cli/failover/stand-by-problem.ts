@@ -1,0 +1,22 @@
+import type { Problem } from "../../errors.ts";
+import { decideStandBy } from "./decide-move.ts";
+import type { Seen } from "./not-ready.ts";
+
+/**
+ * Why a director cannot be put out for a time and let in again; undefined: it can. Pure.
+ *
+ * @param all every director of the cluster, in the order of the declaration.
+ */
+export function standByProblem(
+	all: readonly Seen[],
+	name: string,
+): Problem | undefined {
+	const own = all.find(({ host }) => host.name === name);
+	if (own?.found.failover?.found?.takenOut)
+		return {
+			path: name,
+			message: `it is out already, and the end of the drill would let it in; first end that: lvsctl standby ${name} --end`,
+		};
+	const decided = decideStandBy(all, name);
+	return "refused" in decided ? decided.refused : undefined;
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { standByProblem } from "../../../../src/cli/failover/stand-by-problem.ts";
+import { directors, type State, vip } from "./directors.ts";
+
+const out = (name: string) => ({
+	path: name,
+	message: `it is out already, and the end of the drill would let it in; first end that: lvsctl standby ${name} --end`,
+});
+const nobody = (why: string) => ({
+	path: "directors",
+	message: `no other director is ready to have ${vip}, and nothing was changed. ${why}`,
+});
+
+suite("a director is put out and let in again", () => {
+	for (const [why, found, name, expected] of [
+		["it can be", { lb1: "active", lb2: "standby" }, "lb1", undefined],
+		[
+			"a standby can be too",
+			{ lb1: "active", lb2: "standby" },
+			"lb2",
+			undefined,
+		],
+		["it is out", { lb1: "out", lb2: "active" }, "lb1", out("lb1")],
+		[
+			"it is out, and has it all the same",
+			{ lb1: "out, has it", lb2: "standby" },
+			"lb1",
+			out("lb1"),
+		],
+		[
+			"nobody could take over",
+			{ lb1: "out", lb2: "active" },
+			"lb2",
+			nobody("lb1: it is taken out; lvsctl standby lb1 --end"),
+		],
+	] as const satisfies readonly (readonly [
+		string,
+		Readonly<Record<string, State>>,
+		string,
+		object | undefined,
+	])[])
+		test(why, () => {
+			assert.deepEqual(standByProblem(directors(found), name), expected);
+		});
+});
