@@ -70,8 +70,8 @@ export interface Observed extends FoundState {
 	readonly missingData: readonly string[];
 	/** Empty unless the role is a director. */
 	readonly keepers: Keepers;
-	/** Places in the configuration of the operator's keepalived that have what our directors agree on. Empty where there is one director. */
-	readonly agreedByOthers: readonly string[];
+	/** What the configuration of the operator's keepalived has of what our directors agree on. Empty where there is one director. */
+	readonly agreedByOthers: AgreedByOthers;
 	/** Port that the role serves itself -> the programs that listen there now. */
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
 	/** What the web server does already. Nothing unless the role has sites in it. */
@@ -112,6 +112,14 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	/** Their rules in services that our record has too. Empty where we have no record. */
 	readonly sharedRules: readonly string[];
 };
+
+/** Places in the configuration of the operator's keepalived: `/etc/keepalived/keepalived.conf:12: virtual_router_id 51`. */
+export interface AgreedByOthers {
+	/** They have the number of our directors, or an address that goes with the VIP. */
+	readonly held: readonly string[];
+	/** They have a number that is not written there as such: `$VRID`. */
+	readonly unread: readonly string[];
+}
 
 /** What a web server does before a role of ours comes to it. */
 export interface FoundWebServer {

@@ -30,6 +30,12 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
+			/** Directors that tell each other of connections, by address. A kernel does so under one number, which follows from all of them. */
+			readonly kind: "sync";
+			readonly directors: readonly Ipv4[];
+			readonly director: MachineNames;
+	  }
+	| {
 			/** Where real servers send answers by `"nat"`, or another address that goes where the VIP of its cluster goes. */
 			readonly kind: "gateway";
 			readonly gateway: Ipv4;
@@ -118,6 +124,12 @@ export function clash(
 				mine.routerId === other.routerId &&
 				areOne(mine.director, other.director)
 				? `${mine.routerId} is already the number of ${owner}, on the same directors; write another one here, like \`failover: { routerId: ${(mine.routerId % 255) + 1} }\``
+				: undefined;
+		case "sync":
+			return other.kind === "sync" &&
+				areOne(mine.director, other.director) &&
+				mine.directors.join() !== other.directors.join()
+				? `${owner} has one of these directors and others beside it (${other.directors.join(", ")}), and a kernel can tell one group alone of its connections; declare the same directors in both, or directors of its own here`
 				: undefined;
 		case "gateway": {
 			const holder = holderOf(mine.gateway, other, owner);

@@ -18,6 +18,7 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 		...pageClaims(cluster),
 		...(isName(name) ? tableClaims(cluster, tablesOf(name).routing) : []),
 		...(isName(name) ? routerClaims(cluster, routerIdOf(name)) : []),
+		...syncClaims(cluster),
 	];
 }
 
@@ -90,6 +91,22 @@ function routerClaims(
 			kind: "router",
 			path: ["failover", "routerId"],
 			routerId,
+			director: machineNames(host, address?.address),
+		}),
+	);
+}
+
+/** Nothing is known of a group while one of its addresses is not. */
+function syncClaims({ values: { directors = [] } }: ClusterSketch): Claim[] {
+	const addresses = directors.flatMap(
+		({ values }) => values.address?.address ?? [],
+	);
+	if (directors.length < 2 || addresses.length < directors.length) return [];
+	return directors.map(
+		({ values: { host, address } }): Claim => ({
+			kind: "sync",
+			path: ["directors"],
+			directors: addresses.toSorted(),
 			director: machineNames(host, address?.address),
 		}),
 	);

@@ -117,28 +117,34 @@ export function agreedByOthers(
 	observed: Observed,
 ): Reason[] {
 	if (failover === undefined) return [];
-	const held = observed.agreedByOthers.map((place) => ({
+	const held = observed.agreedByOthers.held.map((place) => ({
 		saw: `keepalived of this host has it already: ${place}`,
 		advice:
 			"Take it out there and reload keepalived. Or, if it is the number: write another one, like `failover: { routerId: 52 }`.",
 	}));
+	return [...held, ...syncOfOthers(syncs, observed)];
+}
+
+/** A kernel knows one sync alone. Ours may be under another number by now: directors change, and the number with them. */
+function syncOfOthers(syncs: Desired["syncs"], observed: Observed): Reason[] {
 	const ours = new Set(observed.record?.establishes);
-	const other = Object.entries(syncs).find(
-		([which, id]) =>
-			observed.syncs[which] !== undefined &&
-			observed.syncs[which] !== id &&
-			!ours.has(`sync ${which}`) &&
-			!observed.neighbours.establishes.includes(`sync ${which}`),
-	);
-	return other === undefined
-		? held
-		: [
-				...held,
-				{
-					saw: `this kernel has a connection sync already (${other[0]}, ${observed.syncs[other[0]]}), and knows one alone; ours would be ${other[1]}`,
-					advice: `Stop it: ipvsadm --stop-daemon ${other[0]}, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.`,
-				},
-			];
+	const [which, id] =
+		Object.entries(syncs).find(
+			([which, id]) =>
+				observed.syncs[which] !== undefined &&
+				observed.syncs[which] !== id &&
+				!ours.has(`sync ${which}`),
+		) ?? [];
+	if (which === undefined) return [];
+	const isNeighbour = observed.neighbours.establishes.includes(`sync ${which}`);
+	return [
+		{
+			saw: `this kernel has a connection sync ${isNeighbour ? "of another cluster of ours " : ""}already (${which}, ${observed.syncs[which]}), and knows one alone; ours would be ${id}`,
+			advice: isNeighbour
+				? "The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. Where the other cluster just gets the same ones, run up again."
+				: `Stop it: ipvsadm --stop-daemon ${which}, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.`,
+		},
+	];
 }
 
 /** keepalived only where it balances: alone it may announce addresses, which is no concern of the table. */

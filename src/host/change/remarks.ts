@@ -23,6 +23,10 @@ export function remarks(
 			(line) =>
 				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
 		),
+		...observed.agreedByOthers.unread.map(
+			(place) =>
+				`keepalived of this host has a number that cannot be read here; it must be another one than ${desired.failover?.routerId}: ${place}`,
+		),
 		...told(observed),
 		...restarts(desired, observed),
 		...stays(

@@ -1,3 +1,4 @@
+import { includes } from "../../host/look/facts/keepalived-files.ts";
 import { section } from "../../host/sections.ts";
 
 /**
@@ -10,7 +11,7 @@ export const configurationProbe = `lvs_read() {
 	lvs_seen="$lvs_seen|$1|"
 	[ -r "$1" ] || return
 	${section("file $1")}; sed 's/^/|/' "$1"; echo
-	sed -n 's/^[[:blank:]]*include[rmwba]\\{0,1\\}[[:blank:]]\\{1,\\}"\\{0,1\\}\\([^"#!]*[^"#![:blank:]]\\).*/\\1/p' "$1" | while read -r lvs_pattern; do
+	sed -n '${includes}' "$1" | while read -r lvs_pattern; do
 		(
 			cd "\${1%/*}" 2>/dev/null || exit
 			IFS=

@@ -103,6 +103,21 @@ const clusters: Readonly<
 			"failover.routerId: 51 is already the number of cluster web, on the same directors; write another one here, like `failover: { routerId: 52 }`",
 		],
 	],
+	"directors of which one is in two groups": [
+		paired,
+		{
+			"directors.lb2": { host: connection(2299), address: "172.18.0.57" },
+			vip: "172.18.0.71",
+		},
+		[
+			"directors: cluster web has one of these directors and others beside it (172.18.0.58, 172.18.0.66), and a kernel can tell one group alone of its connections; declare the same directors in both, or directors of its own here",
+		],
+	],
+	"one director that another cluster has among several": [
+		paired,
+		{ vip: "172.18.0.71" },
+		[],
+	],
 	"two directors without numbers, each cluster with that of its name": [
 		{ ...paired, failover: {} },
 		{ ...paired, failover: {}, vip: "172.18.0.71" },

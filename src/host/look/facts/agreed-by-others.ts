@@ -1,11 +1,10 @@
-import { sh } from "../../../ssh/shell.ts";
+import { raw, sh } from "../../../ssh/shell.ts";
+import type { Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
+import { keepalivedFiles } from "./keepalived-files.ts";
 
-/**
- * Where a keepalived of the operator on this host has the number of our group of directors, or an address that moves with it:
- * `/etc/keepalived/keepalived.conf:12: virtual_router_id 51`. Looked at only where there are several directors.
- */
-export const agreedByOthers: Question<readonly string[]> = {
+/** Looked at only where there are several directors. */
+export const agreedByOthers: Question<Observed["agreedByOthers"]> = {
 	onlyBefore: true,
 	probe({ failover, vip = "" }) {
 		if (failover === undefined) return "";
@@ -14,12 +13,20 @@ export const agreedByOthers: Question<readonly string[]> = {
 			failover.gateway ?? [],
 			failover.addresses ?? [],
 		].flat();
-		const pattern = `^[[:space:]]*(virtual_router_id[[:space:]]+${failover.routerId}|${addresses.map((each) => each.replaceAll(".", "\\.")).join("|")})([/[:space:]]|$)`;
-		return sh`[ ! -d /etc/keepalived ] || grep -rHnsE ${pattern} /etc/keepalived`;
+		const pattern = `^[[:space:]]*(virtual_router_id[[:space:]]+(${failover.routerId}|[^0-9[:space:]].*)|${addresses.map((each) => each.replaceAll(".", "\\.")).join("|")})([/[:space:]]|$)`;
+		return sh`${raw(keepalivedFiles)}
+lvs_keepalived grep -HnsE ${pattern}
+true`;
 	},
-	parse: ({ lines }) =>
-		lines.flatMap((line) => {
-			const [, place, text] = /^(\/[^:]+:\d+):\s*(.*)$/.exec(line) ?? [];
-			return place === undefined ? [] : [`${place}: ${text?.trim()}`];
-		}),
+	parse({ lines }) {
+		const found = lines.flatMap((line) => {
+			const [, place, text = ""] = /^(\/[^:]+:\d+):\s*(.*)$/.exec(line) ?? [];
+			return place === undefined ? [] : [`${place}: ${text.trim()}`];
+		});
+		const isUnread = (each: string) => /: virtual_router_id\s+\D/.test(each);
+		return {
+			held: found.filter((each) => !isUnread(each)),
+			unread: found.filter(isUnread),
+		};
+	},
 };

@@ -1,5 +1,6 @@
 import type { Keepers } from "../../observed.ts";
 import type { Question } from "../../question.ts";
+import { keepalivedFiles } from "./keepalived-files.ts";
 
 /**
  * Shell text that prints `runs NAME UNIT` for each process whose name begins with one of these. Containers with a network of their
@@ -17,7 +18,9 @@ export const keeperNames = ["keepalived", "ldirectord", "kube-proxy"];
 
 /** Which of them run beside us. What keepalived is to write stands in its configuration, one line for each service. */
 export const keepersProbe = `${processesProbe(keeperNames)}
-[ ! -d /etc/keepalived ] || grep -rhs '^[[:space:]]*virtual_server[[:space:]]' /etc/keepalived`;
+${keepalivedFiles}
+lvs_keepalived grep -hs '^[[:space:]]*virtual_server[[:space:]]'
+true`;
 
 /** Looked at only on a director. */
 export const keepers: Question<Keepers> = {

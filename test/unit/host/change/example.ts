@@ -263,7 +263,7 @@ export function clean(desired: Desired): Observed {
 		forwarders: [],
 		ways: {},
 		keepers: { running: {}, keepalived: [] },
-		agreedByOthers: [],
+		agreedByOthers: { held: [], unread: [] },
 		listeners: {},
 		vipHolder: undefined,
 		putBack: { times: 0, kept: [] },

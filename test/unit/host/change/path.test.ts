@@ -159,6 +159,19 @@ suite("up tells", () => {
 		assert.deepEqual(remarks(realServer, silent), []);
 	});
 
+	test("which number of a keepalived beside ours cannot be read", () => {
+		const place = "/etc/keepalived/keepalived.conf:3: virtual_router_id $ID";
+		assert.deepEqual(
+			remarks(
+				{ ...director, failover: { routerId: 51, peers: {} } },
+				{ ...good, agreedByOthers: { held: [], unread: [place] } },
+			).filter((line) => line.startsWith("keepalived")),
+			[
+				`keepalived of this host has a number that cannot be read here; it must be another one than 51: ${place}`,
+			],
+		);
+	});
+
 	test("that there is no way back to clients of other networks", () => {
 		const [, told = ""] = remarks(realServer, {
 			...good,

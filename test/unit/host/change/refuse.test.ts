@@ -201,9 +201,10 @@ const onDirector: Readonly<Record<string, Case>> = {
 	"a number or an address that the operator's keepalived has": {
 		desired: { failover: { routerId: 51, peers: {} } },
 		observed: {
-			agreedByOthers: [
-				"/etc/keepalived/keepalived.conf:12: virtual_router_id 51",
-			],
+			agreedByOthers: {
+				held: ["/etc/keepalived/keepalived.conf:12: virtual_router_id 51"],
+				unread: ["/etc/keepalived/keepalived.conf:9: virtual_router_id $ID"],
+			},
 		},
 		message: [
 			"keepalived of this host has it already: /etc/keepalived/keepalived.conf:12: virtual_router_id 51",
@@ -244,6 +245,23 @@ const onDirector: Readonly<Record<string, Case>> = {
 		message: [
 			"this kernel has a connection sync already (backup, id 9), and knows one alone; ours would be id 7",
 			"Stop it: ipvsadm --stop-daemon backup, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.",
+		],
+	},
+	"a connection sync of another cluster of ours, which has other directors": {
+		desired: {
+			failover: { routerId: 51, peers: {} },
+			syncs: { master: "id 7", backup: "id 7" },
+		},
+		observed: {
+			syncs: { master: "id 9" },
+			neighbours: {
+				...alone,
+				establishes: ["sync master", "sync backup"],
+			},
+		},
+		message: [
+			"this kernel has a connection sync of another cluster of ours already (master, id 9), and knows one alone; ours would be id 7",
+			"The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. Where the other cluster just gets the same ones, run up again.",
 		],
 	},
 	"a mark that keepalived is configured to write": {

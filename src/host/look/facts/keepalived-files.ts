@@ -1,0 +1,28 @@
+/** Program of sed that prints what a line of a keepalived.conf includes: a path with wildcards. */
+export const includes = `s/^[[:blank:]]*include[rmwba]\\{0,1\\}[[:blank:]]\\{1,\\}"\\{0,1\\}\\([^"#!]*[^"#![:blank:]]\\).*/\\1/p`;
+
+/**
+ * Shell text that defines `lvs_keepalived COMMAND...`, which runs the command with each file of the operator's keepalived as its last argument:
+ * what lies in /etc/keepalived, also behind symbolic links, and all that it includes from elsewhere.
+ */
+export const keepalivedFiles = `lvs_included() {
+	case "$lvs_seen" in *"|$1|"*) return ;; esac
+	lvs_seen="$lvs_seen|$1|"
+	echo "$1"
+	sed -n '${includes}' "$1" | while read -r lvs_pattern; do
+		(
+			cd "\${1%/*}" 2>/dev/null || exit
+			IFS=
+			for lvs_file in $lvs_pattern; do
+				[ ! -f "$lvs_file" ] || lvs_included "$(readlink -f "$lvs_file")"
+			done
+		)
+	done
+}
+lvs_keepalived() {
+	[ -d /etc/keepalived ] || return 0
+	find -L /etc/keepalived -type f 2>/dev/null | while read -r lvs_file; do
+		lvs_seen=
+		lvs_included "$lvs_file"
+	done | sort -u | while read -r lvs_file; do "$@" "$lvs_file"; done
+}`;
