@@ -20,6 +20,8 @@ export function renderMemoryStore(
 	const redis = type === "redis";
 	const conf = `/etc/pulumi-lvs/${name}-redis.conf`;
 	const script = `${programDirectory(name)}/${kind}`;
+	// a cache lets go of what nobody asked for longest; of sessions, those in use and their locks are the last to go
+	const policy = objects ? "allkeys-lru" : "volatile-lru";
 	const view = {
 		name,
 		type,
@@ -29,8 +31,7 @@ export function renderMemoryStore(
 		kind,
 		objects,
 		title: objects ? "Object cache" : "Session store",
-		// a cache lets go of what nobody asked for longest; of sessions, those in use and their locks are the last to go
-		policy: objects ? "allkeys-lru" : "volatile-lru",
+		policy,
 		address: server.address,
 		port,
 		megabytes,
@@ -71,6 +72,10 @@ export function renderMemoryStore(
 			},
 		],
 		script,
+		conditions: {
+			[`answer at ${server.address}:${port}`]: "as declared",
+			...(redis ? { memory: `${megabytes}mb ${policy}` } : {}),
+		},
 		units: [{ unit, state: "enabled active" }],
 		...serves(type, [port]),
 		...neededPasses(

@@ -216,6 +216,47 @@ describe("sessions of PHP behind LVS", () => {
 		`REDISCLI_AUTH=$(sed -n 's/^requirepass //p' /etc/pulumi-lvs/redis-redis.conf) redis-cli -h 172.18.0.69 ${words}`;
 
 	test(
+		"a store whose limits or password were changed by hand, or that hangs, is named by status, and up mends it",
+		onlyIn("storage"),
+		async () => {
+			const ann = (query: string) =>
+				on(
+					"client",
+					`curl -s -m 20 -b /tmp/ann -c /tmp/ann 'http://172.18.0.70:8084/${query}'`,
+				);
+			const mended = async (said: RegExp) => {
+				const status = await lab().lvsctl(["status"]);
+				assert.equal(status.exit, 1, status.stdout);
+				assert.match(status.stdout, said);
+				const up = await lab().lvsctl(["up"]);
+				assert.equal(up.exit, 0, up.stdout + up.stderr);
+				const after = await lab().lvsctl(["status"]);
+				assert.equal(after.exit, 0, after.stdout);
+			};
+			await ann("?user=ann");
+			await on("storage", redis("config set maxmemory-policy noeviction"));
+			await on("storage", redis("config set maxmemory 1mb"));
+			await mended(/memory is 1mb noeviction/);
+			await on("storage", redis("config set requirepass ''"));
+			await mended(/answer at 172\.18\.0\.69:6379 is to anybody/);
+			// without a restart
+			assert.match(await ann(""), /^ann /);
+			await on("storage", redis("config set requirepass other"));
+			await mended(/answer at 172\.18\.0\.69:6379 is missing/);
+			for (const [unit, port] of [
+				["lvs-redis-session-store", 6379],
+				["lvs-memcached-session-store", 11211],
+			]) {
+				await on("storage", `kill -STOP $(systemctl show -P MainPID ${unit})`);
+				await mended(
+					new RegExp(`answer at 172\\.18\\.0\\.69:${port} is missing`),
+				);
+			}
+			await ann("?user=ann");
+		},
+	);
+
+	test(
 		"a store that is full lets go of sessions that nobody uses, and status tells of it",
 		onlyIn("storage"),
 		async () => {

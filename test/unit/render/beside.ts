@@ -14,7 +14,10 @@ const realServers = {
 	rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
 	rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
 };
-const server = { host: { address: "192.0.2.5" }, address: "172.18.0.69" };
+export const server = {
+	host: { address: "192.0.2.5" },
+	address: "172.18.0.69",
+};
 
 export const website = websiteDoor.parse("sites", {
 	realServers,
