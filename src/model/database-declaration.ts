@@ -8,7 +8,7 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	/** The machine of the one engine that takes writes. */
 	readonly server: ServerDeclaration;
 	/**
-	 * The IPv4 network from which clients may connect.
+	 * The IPv4 network from which clients may connect. Where it changes, the former one is let in for another hour, and closed by an `up` after that.
 	 * @example "172.18.0.0/24"
 	 */
 	readonly network: string;
@@ -50,7 +50,7 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 }
 
 export interface SchemaDeclaration {
-	/** Each database has a user of its own. Default: the name of the database. */
+	/** Each database has a user of its own. One that is declared no more is let in for an hour, and ends with an `up` after that. Default: the name of the database. */
 	readonly user?: string;
 	/**
 	 * What the user may do in this database, by MariaDB's names. Default: `ALTER`, `CREATE`, `DELETE`, `DROP`, `INDEX`, `INSERT`, `SELECT` and

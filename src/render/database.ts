@@ -61,6 +61,7 @@ export function renderDatabase(database: Database): Desired {
 		...engine(database, database.server, sharedEngine ? "shared" : "own"),
 		script,
 		conditions: {
+			"former accounts": "none",
 			...Object.fromEntries(
 				databases.flatMap(({ name, user, privileges }) => [
 					[`database ${name}`, "utf8mb4"],

@@ -257,6 +257,43 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 	);
 
 	test(
+		"another network: the former accounts are let in for an hour, and then end",
+		onlyIn("database"),
+		async () => {
+			const network = (from: string, to: string) =>
+				onLab(lab).edit(`network: "${from}"`, `network: "${to}"`);
+			const theirs = () =>
+				sql(
+					"storage",
+					"SELECT CONCAT(user, ' ', host) FROM mysql.global_priv WHERE user IN ('shop', 'lvs-replica') ORDER BY user, host",
+				);
+			const declared = await theirs();
+			network("172.18.0.0/24", "172.16.0.0/12");
+			await up();
+			assert.equal((await theirs()).split("\n").length, 4);
+			network("172.16.0.0/12", "172.18.0.0/24");
+			await up();
+			const status = await lab().lvsctl(["status"]);
+			assert.equal(status.exit, 0, status.stdout);
+			assert.match(
+				status.stdout,
+				/note: the account shop@172\.16\.0\.0\/255\.240\.0\.0 is declared no more, and is let in until an up after/,
+			);
+			// an hour later
+			await on(
+				"storage",
+				`sed -i -E "s/ [1-9][0-9]*$/ $(($(date +%s) - 3601))/" /var/lib/pulumi-lvs/database-database/accounts`,
+			);
+			const late = await lab().lvsctl(["status"]);
+			assert.equal(late.exit, 1, late.stdout);
+			assert.match(late.stdout, /former accounts is shop@172\.16/);
+			await onLab(lab).good("up");
+			assert.equal(await theirs(), declared);
+			await readersAt(67, 68);
+		},
+	);
+
+	test(
 		"a connection that is silent for longer than IPVS remembers goes on",
 		onlyIn("database"),
 		async () => {
