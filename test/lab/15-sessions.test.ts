@@ -185,6 +185,49 @@ describe("sessions of PHP behind LVS", () => {
 	);
 
 	test(
+		"another name of a directory is refused while its files lie under the former one, and taken when somebody has moved them",
+		onlyIn("storage"),
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			const text = readFileSync(program, "utf8");
+			await on("rs1", `${asWeb} sh -c 'echo kept >${shared}/kept'`);
+			writeFileSync(
+				program,
+				text.replace("directories: { sessions:", "directories: { visits:"),
+			);
+			const refused = await lab().lvsctl(["up"]);
+			assert.notEqual(refused.exit, 0);
+			assert.match(
+				refused.stdout + refused.stderr,
+				/directory sessions is declared no more, and directory visits is new: the data of sessions lies in \/srv\/lvs\/files\/sessions of this machine/,
+			);
+			assert.equal(await on("rs2", `${asWeb} cat ${shared}/kept`), "kept");
+			const renamed = source.replace(/sessions$/, "visits");
+			for (const [from, to, declared] of [
+				[source, renamed, "visits"],
+				[renamed, source, "sessions"],
+			]) {
+				writeFileSync(
+					program,
+					text.replace(
+						"directories: { sessions:",
+						`directories: { ${declared}:`,
+					),
+				);
+				await on("storage", `mv ${from} ${to}`);
+				const up = await lab().lvsctl(["up"]);
+				assert.equal(up.exit, 0, up.stdout + up.stderr);
+				for (const machine of ["rs1", "rs2"])
+					assert.equal(
+						await on(machine, `${asWeb} cat ${shared}/kept`),
+						"kept",
+					);
+			}
+			await on("rs1", `rm ${shared}/kept`);
+		},
+	);
+
+	test(
 		"old sessions in a directory of one's own are removed by PHP, and those in use stay",
 		onlyIn("storage"),
 		async () => {

@@ -1,51 +1,59 @@
-import { dirname } from "node:path";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
+import { bringData, bringUnderName, makeData, partsOf } from "./bring-data.ts";
 import type { Reason } from "./reason.ts";
 
 /**
  * Refuses to begin with nothing where users have data elsewhere: applications would find an empty database, or no files, and everything else
  * would look well. What is there by now was brought by somebody, and is used.
  */
-export function freshData(
-	{ data = {}, former }: Desired,
-	{ missingData }: Pick<Observed, "missingData">,
-): Reason[] {
-	return Object.entries(data).flatMap(([what, path]) => {
-		const was = former?.data[what];
-		const isHere = former?.machine === undefined;
-		return was === undefined ||
-			(isHere && (was === path || missingData.includes(was))) ||
-			!missingData.includes(path)
-			? []
-			: [
-					{
-						saw: `${what}: its data lies in ${was} of ${former?.machine ?? "this machine"}, and there is no ${path} here: an empty one would be begun in its place`,
-						advice: `Bring it first: ${bring(what, { was, path, machine: former?.machine })}, and run up again. Or leave it there, and give the component another name for a new one.`,
-					},
-				];
-	});
+export function freshData(desired: Desired, seen: Seen): Reason[] {
+	return Object.entries(desired.data ?? {})
+		.filter(([, path]) => seen.missingData.includes(path))
+		.flatMap(
+			(each) =>
+				hasMoved(each, desired, seen) ?? hasOtherName(each, desired, seen),
+		);
 }
 
-/** What people must do, as commands. */
-function bring(
-	what: string,
-	{
-		was,
-		path,
-		machine,
-	}: {
-		readonly was: string;
-		readonly path: string;
-		machine?: string | undefined;
-	},
-): string {
-	const [kind, name] = what.split(" ");
-	if (kind !== "database" || name === undefined)
-		return machine === undefined
-			? `stop what writes there, then mkdir -p ${dirname(path)} && cp -a ${was} ${path}`
-			: `stop what writes there, then on this machine mkdir -p ${path} && rsync -a --numeric-ids root@OLD:${was}/ ${path}/`;
-	return machine === undefined
-		? `systemctl stop mariadb && mkdir -p ${dirname(dirname(path))} && cp -a ${dirname(was)} ${dirname(path)} (the engine's whole directory; up starts it again)`
-		: `stop what writes there, mariadb-dump ${name} >${name}.sql on ${machine}, and here, with MariaDB installed and running, mariadb -e 'CREATE DATABASE \`${name}\`' && mariadb ${name} <${name}.sql`;
+type Seen = Pick<Observed, "missingData">;
+type Place = readonly [what: string, path: string];
+
+/** Undefined where nothing of this name was declared before. */
+function hasMoved(
+	[what, path]: Place,
+	{ former }: Desired,
+	{ missingData }: Seen,
+): Reason[] | undefined {
+	const was = former?.data[what];
+	const isHere = former?.machine === undefined;
+	if (was === undefined) return undefined;
+	return isHere && (was === path || missingData.includes(was))
+		? []
+		: [
+				{
+					saw: `${what}: its data lies in ${was} of ${former?.machine ?? "this machine"}, and there is no ${path} here: an empty one would be begun in its place`,
+					advice: `Bring it first: ${bringData(what, { was, path, machine: former?.machine })}, and run up again. Or leave it there, and give the component another name for a new one.`,
+				},
+			];
+}
+
+/** A new name, where another one of its kind is declared no more: that one renamed, or something else. Nobody but the user knows. */
+function hasOtherName(
+	[what, path]: Place,
+	{ data = {}, former }: Desired,
+	{ missingData }: Seen,
+): Reason[] {
+	const [kind, name] = partsOf(what);
+	return Object.entries(former?.data ?? {})
+		.filter(
+			([other, was]) =>
+				partsOf(other)[0] === kind &&
+				data[other] === undefined &&
+				(former?.machine !== undefined || !missingData.includes(was)),
+		)
+		.map(([other, was]) => ({
+			saw: `${other} is declared no more, and ${what} is new: the data of ${partsOf(other)[1]} lies in ${was} of ${former?.machine ?? "this machine"}, and an empty ${path} would be begun`,
+			advice: `If ${name} is another name for it, keep ${partsOf(other)[1]}, or bring the data first: ${bringUnderName(other, what, { was, path, machine: former?.machine })}, and run up again. If it is a new one, run up once without it, and declare it then; or make it by hand: ${makeData(what, path)}.`,
+		}));
 }

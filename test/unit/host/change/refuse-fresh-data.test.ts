@@ -4,6 +4,7 @@ import { freshData } from "../../../../src/host/change/refuse-fresh-data.ts";
 import { type FormerData, nothing } from "../../../../src/model/desired.ts";
 
 const database = { "database shop": "/var/lib/mysql/shop" };
+const blog = { "database blog": "/var/lib/mysql/blog" };
 const moved = { "database shop": "/srv/mysql/shop" };
 const machine = "192.0.2.5:22";
 
@@ -11,7 +12,12 @@ const machine = "192.0.2.5:22";
 const cases: Readonly<
 	Record<
 		string,
-		readonly [FormerData | undefined, typeof database, string[], boolean]
+		readonly [
+			FormerData | undefined,
+			Readonly<Record<string, string>>,
+			string[],
+			boolean,
+		]
 	>
 > = {
 	"the first place of all": [
@@ -27,8 +33,38 @@ const cases: Readonly<
 		["/var/lib/mysql/shop"],
 		false,
 	],
-	"another database than those before": [
-		{ data: { "database blog": "/var/lib/mysql/blog" } },
+	"another name than the one that is declared no more": [
+		{ data: blog },
+		database,
+		["/var/lib/mysql/shop"],
+		true,
+	],
+	"another name, under which somebody brought it": [
+		{ data: blog },
+		database,
+		[],
+		false,
+	],
+	"another name than one that was never begun": [
+		{ data: blog },
+		database,
+		["/var/lib/mysql/shop", "/var/lib/mysql/blog"],
+		false,
+	],
+	"another name, on another machine": [
+		{ machine, data: blog },
+		database,
+		["/var/lib/mysql/shop"],
+		true,
+	],
+	"one more beside the one before": [
+		{ data: blog },
+		{ ...database, ...blog },
+		["/var/lib/mysql/shop"],
+		false,
+	],
+	"one that has nothing to do with a directory": [
+		{ data: { "directory uploads": "/srv/lvs/files/uploads" } },
 		database,
 		["/var/lib/mysql/shop"],
 		false,
@@ -108,6 +144,37 @@ suite("data that lies elsewhere", () => {
 		assert.match(
 			found?.advice ?? "",
 			/on this machine mkdir -p \/srv\/lvs\/files\/uploads && rsync -a --numeric-ids root@OLD:\/srv\/lvs\/files\/uploads\/ \/srv\/lvs\/files\/uploads\//,
+		);
+	});
+
+	test("another name is told with both ways: to bring it under the name, or to begin a new one", () => {
+		const files = (name: string) => ({
+			[`directory ${name}`]: `/srv/lvs/files/${name}`,
+		});
+		assert.deepEqual(
+			freshData(
+				{
+					...nothing,
+					data: files("pictures"),
+					former: { data: files("uploads") },
+				},
+				{ missingData: ["/srv/lvs/files/pictures"] },
+			),
+			[
+				{
+					saw: "directory uploads is declared no more, and directory pictures is new: the data of uploads lies in /srv/lvs/files/uploads of this machine, and an empty /srv/lvs/files/pictures would be begun",
+					advice:
+						"If pictures is another name for it, keep uploads, or bring the data first: stop what writes there, then mkdir -p /srv/lvs/files && mv /srv/lvs/files/uploads /srv/lvs/files/pictures, and run up again. If it is a new one, run up once without it, and declare it then; or make it by hand: mkdir -p /srv/lvs/files/pictures.",
+				},
+			],
+		);
+		const [found] = freshData(
+			{ ...nothing, data: database, former: { data: blog } },
+			{ missingData: ["/var/lib/mysql/shop"] },
+		);
+		assert.match(
+			found?.advice ?? "",
+			/mariadb -e 'CREATE DATABASE `shop`' && mariadb-dump blog \| mariadb shop, and run up again\. If it is a new one, run up once without it, and declare it then; or make it by hand: mariadb -e 'CREATE DATABASE `shop`'\.$/,
 		);
 	});
 });

@@ -1,0 +1,51 @@
+import { dirname } from "node:path";
+
+interface Ways {
+	readonly was: string;
+	readonly path: string;
+	/** Undefined: this one. */
+	readonly machine: string | undefined;
+}
+
+/** `directory uploads` -> kind and name */
+export function partsOf(what: string): [kind: string, name: string] {
+	const [kind = "", name = ""] = what.split(" ");
+	return [kind, name];
+}
+
+/** What people must do where their data has another place, as commands. */
+export function bringData(
+	what: string,
+	{ was, path, machine, into }: Ways & { readonly into?: string },
+): string {
+	const [kind, name] = partsOf(what);
+	if (kind !== "database")
+		return machine === undefined
+			? `stop what writes there, then mkdir -p ${dirname(path)} && cp -a ${was} ${path}`
+			: `stop what writes there, then on this machine mkdir -p ${path} && rsync -a --numeric-ids root@OLD:${was}/ ${path}/`;
+	return machine === undefined
+		? `systemctl stop mariadb && mkdir -p ${dirname(dirname(path))} && cp -a ${dirname(was)} ${dirname(path)} (the engine's whole directory; up starts it again)`
+		: `stop what writes there, mariadb-dump ${name} >${name}.sql on ${machine}, and here, with MariaDB installed and running, mariadb -e 'CREATE DATABASE \`${into ?? name}\`' && mariadb ${into ?? name} <${name}.sql`;
+}
+
+/** The same where it has another name. */
+export function bringUnderName(
+	former: string,
+	what: string,
+	ways: Ways,
+): string {
+	const { was, path, machine } = ways;
+	const [kind, name] = partsOf(what);
+	if (machine !== undefined) return bringData(former, { ...ways, into: name });
+	return kind === "database"
+		? `stop what writes there, then ${makeData(what, path)} && mariadb-dump ${partsOf(former)[1]} | mariadb ${name}`
+		: `stop what writes there, then mkdir -p ${dirname(path)} && mv ${was} ${path}`;
+}
+
+/** How an empty one is made. */
+export function makeData(what: string, path: string): string {
+	const [kind, name] = partsOf(what);
+	return kind === "database"
+		? `mariadb -e 'CREATE DATABASE \`${name}\`'`
+		: `mkdir -p ${path}`;
+}
