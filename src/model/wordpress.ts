@@ -62,12 +62,12 @@ export interface WordPressDeclaration
 	/** Where WordPress keeps what it read from its database. Default: nowhere, so that each page asks the database for all of it. */
 	readonly objects?: WordPressObjects;
 	/**
-	 * An archive as its authors publish it (tar or zip, with or without its `wordpress` directory). Default: the distribution's
+	 * An archive as its authors publish it (tar or zip, with or without a directory around it). Default: the distribution's
 	 * package, which gets security updates. Another archive upgrades or downgrades the code, and its database with it.
 	 */
 	readonly archive?: ArchiveDeclaration;
 	/**
-	 * Plug-ins by the names of their directories, each from an archive as its authors publish it. They stay when the code of WordPress is replaced. An
+	 * Plug-ins by the names of their directories, each from an archive as its authors publish it, whatever the directory is called in it. They stay when the code of WordPress is replaced. An
 	 * administrator switches them on.
 	 * @example { "classic-editor": { path: "classic-editor.1.6.zip", sha256: "…" } }
 	 */

@@ -90,7 +90,11 @@ unpack() { # archive directory subtree checksum [path target]...
 	*) tar -xf "$1" -C "$new" --no-same-owner || return ;;
 	esac
 	tree=$new
-	[ -z "$3" ] || [ ! -d "$new/$3" ] || tree=$new/$3
+	if [ -n "$3" ]; then
+		# release pages name the one directory of an archive as they like: editor-1.6.3
+		only=$new/$(ls -A -- "$new")
+		if [ -d "$new/$3" ]; then tree=$new/$3; elif [ -d "$only" ] && [ ! -L "$only" ]; then tree=$only; fi
+	fi
 	chmod -R u+rwX,go+rX,go-w "$tree" || return
 	place=$2 sum=$4
 	shift 4

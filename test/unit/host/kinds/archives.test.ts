@@ -5,6 +5,7 @@ import {
 	lstatSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	readlinkSync,
 	rmSync,
@@ -94,6 +95,46 @@ suite("an archive, unpacked by a shell", () => {
 			assert.ok(!existsSync(join(place, "data")));
 			assert.ok(!existsSync(join(place, "data.dist")));
 		}
+	});
+
+	test("of one whose only directory has another name, as release pages make it, what is in that directory lies there", () => {
+		const released = join(home, "released.tar");
+		const named = (name: string) => {
+			rmSync(join(home, "release"), { recursive: true, force: true });
+			mkdirSync(join(home, "release", name), { recursive: true });
+			writeFileSync(join(home, "release", name, "editor.php"), "<?php\n");
+		};
+		const pack = () =>
+			execFileSync("tar", ["-cf", released, "-C", join(home, "release"), "."]);
+		const there = (subtree: string) => {
+			const other = join(home, "plugins/editor");
+			rmSync(join(home, "plugins"), { recursive: true, force: true });
+			const { status, stderr } = spawnSync("sh", [], {
+				input: `${stepFunctions}\nunpack ${[released, other, subtree, "r"].map(quote).join(" ")}`,
+				encoding: "utf8",
+			});
+			assert.deepEqual([status, stderr], [0, ""]);
+			assert.ok(!existsSync(`${other}.lvs-new`));
+			return readdirSync(other, { recursive: true }).sort();
+		};
+		named("editor-1.6.3 beta");
+		pack();
+		assert.deepEqual(there("editor"), ["editor.php"]);
+		// none is expected
+		assert.deepEqual(there(""), [
+			"editor-1.6.3 beta",
+			"editor-1.6.3 beta/editor.php",
+		]);
+		// without a directory around it: all of it is meant
+		named("inc");
+		writeFileSync(join(home, "release/.hidden"), "");
+		pack();
+		assert.deepEqual(there("editor"), [".hidden", "inc", "inc/editor.php"]);
+		rmSync(join(home, "release"), { recursive: true });
+		mkdirSync(join(home, "release"));
+		writeFileSync(join(home, "release/editor.php"), "<?php\n");
+		pack();
+		assert.deepEqual(there("editor"), ["editor.php"]);
 	});
 
 	test("where no list was made, as by earlier versions, all that is not in the new one stays", () => {
