@@ -67,8 +67,8 @@ export interface WordPressDeclaration
 	 */
 	readonly archive?: ArchiveDeclaration;
 	/**
-	 * Plug-ins by the names of their directories, each from an archive as its authors publish it, whatever the directory is called in it. They stay when the code of WordPress is replaced. An
-	 * administrator switches them on.
+	 * Plug-ins by the names of their directories, each from an archive as its authors publish it, whatever the directory is called in it. They stay when
+	 * the code of WordPress is replaced. An administrator switches them on. What a plug-in writes below wp-content, its `.htaccess` there protects.
 	 * @example { "classic-editor": { path: "classic-editor.1.6.zip", sha256: "…" } }
 	 */
 	readonly plugins?: Readonly<Record<string, ArchiveDeclaration>>;

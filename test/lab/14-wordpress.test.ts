@@ -354,6 +354,23 @@ rm -f /tmp/enough; setsid sh /tmp/ask >/dev/null 2>&1 </dev/null &`,
 		},
 	);
 
+	test("what a plug-in protects by a .htaccess is 403, and none that is uploaded lets a program run", async () => {
+		await on(
+			"rs1",
+			`cd ${uploads} && mkdir -p orders logs evil && echo secret | tee orders/a.csv logs/a.log evil/a.csv >evil/x.php &&
+echo 'deny from all' >orders/.htaccess && echo 'Require all denied' >logs/.htaccess &&
+printf 'Require all granted\\nSetHandler default-handler\\nOptions +Indexes\\nphp_value auto_prepend_file x\\nUnheardOf 1\\n<If "true">\\nRequire all granted\\n</If>\\n' >evil/.htaccess`,
+		);
+		assert.equal(
+			await on(
+				"rs1",
+				"for path in orders/a.csv logs/a.log evil/a.csv evil/x.php; do curl -s -o /dev/null -w '%{http_code} ' -H 'Host: www.lab.test' 127.0.0.1/wp-content/uploads/$path; done",
+			),
+			"403 403 200 403",
+		);
+		await on("rs1", `cd ${uploads} && rm -r orders logs evil`);
+	});
+
 	test("destroy leaves what users made, and says so", async () => {
 		await on("rs1", `echo kept >${uploads}/kept.txt`);
 		const { exit, stdout, stderr } = await lab().lvsctl(["destroy"]);

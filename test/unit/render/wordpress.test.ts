@@ -46,6 +46,27 @@ describe("WordPress from an archive", () => {
 		assert.doesNotMatch(site ?? "", /Alias|WORDPRESS_CONFIG/);
 	});
 
+	test("lets a .htaccess say who is let in, and none that visitors upload opens a program", () => {
+		const site =
+			desired.files["@httpd-sites@/zz-lvs-site-blog.conf"]?.content ?? "";
+		assert.match(
+			site,
+			/<Directory "\/var\/www\/lvs-blog\/wp-content">[^<]*AllowOverride AuthConfig Limit Nonfatal=All\n/,
+		);
+		const [, pattern = "no redirect"] =
+			/\n\tRedirectMatch 403 "(.*)"\n/.exec(site) ?? [];
+		const denied = (path: string) =>
+			new RegExp(pattern).test(`/wp-content/${path}`);
+		for (const path of ["a.php", "2026/11/b.phtml", "c.php7", "d.phar/more"])
+			assert.ok(denied(`uploads/${path}`), path);
+		for (const path of [
+			"uploads/2026/11/photo.jpg",
+			"uploads/php.txt",
+			"plugins/mine/mine.php",
+		])
+			assert.ok(!denied(path), path);
+	});
+
 	test("has a place of its own for uploads where they are not shared", () => {
 		assert.deepEqual(
 			renderWordPress(archived, { realServer: "rs1", sharedUploads: false })
@@ -190,7 +211,7 @@ describe("WordPress", () => {
 			behindTls: { from: ["172.18.0.5", "172.18.0.6"] },
 		});
 		assert.match(text, /<VirtualHost \*:80>/);
-		assert.doesNotMatch(text, /SSLEngine|Redirect/);
+		assert.doesNotMatch(text, /SSLEngine|Redirect permanent/);
 		assert.match(
 			text,
 			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(-R '172\.18\.0\.5' \|\| -R '172\.18\.0\.6'\)" HTTPS=on/,
