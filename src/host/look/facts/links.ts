@@ -31,9 +31,9 @@ done`;
 			);
 		const device = (line: string) => / dev (\S+)/.exec(line)?.[1] ?? [];
 		// what is told of links begins with another word than a route
-		const routes = lines.filter(
-			(line) => !/^(mtu|wired) /.test(line) && / dev /.test(line),
-		);
+		const routes = waysOf(
+			lines.filter((line) => !/^(mtu|wired) /.test(line)),
+		).filter((way) => / dev /.test(way));
 		const isDefault = (line: string) => line.startsWith("default ");
 		return {
 			// a default route to a link without a router has every VIP
@@ -55,3 +55,13 @@ done`;
 		};
 	},
 };
+
+/** A line for each way of a route: one with several next hops has them in lines of their own, which begin with white space. */
+function waysOf(lines: readonly string[]): string[] {
+	let route = "";
+	return lines.map((line) => {
+		if (/^\s/.test(line)) return route + line;
+		route = line;
+		return line;
+	});
+}

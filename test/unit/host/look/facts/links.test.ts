@@ -29,3 +29,19 @@ test("a link is told once, whatever routes it has", () => {
 	);
 	assert.deepEqual(ofVip, ["eth1"]);
 });
+
+test("a route with several next hops has each of their links, and a default one is told as such", () => {
+	const hops = (...hops: string[]) =>
+		parse(
+			"172.18.0.0/24 dev eth1 proto kernel src 172.18.0.67",
+			"default proto bgp metric 20",
+			...hops.map((hop) => `\tnexthop ${hop} weight 1`),
+			"mtu eth0 1500",
+		);
+	const routed = hops("via 10.0.2.2 dev eth0", "via 10.0.3.2 dev eth2");
+	assert.deepEqual(routed.ofVip, ["eth1"]);
+	assert.deepEqual(routed.defaultRoutes, ["eth0", "eth2"]);
+	const direct = hops("dev ppp0", "dev ppp1");
+	assert.deepEqual(direct.ofVip, ["eth1", "ppp0", "ppp1"]);
+	assert.deepEqual(direct.defaultRoutes, ["ppp0", "ppp1"]);
+});
