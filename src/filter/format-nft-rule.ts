@@ -27,7 +27,10 @@ function formatStatement(statement: NftStatement): string {
 			const prefix = inside(value, "prefix");
 			return prefix === undefined ? "log" : `log prefix "${String(prefix)}"`;
 		}
+		case "quota":
 		case "limit":
+			if (typeof value === "string") return `${kind} name "${value}"`;
+			if (kind === "quota") return kind;
 			return `limit rate ${inside(value, "inv") === true ? "over " : ""}${String(inside(value, "rate"))}/${String(inside(value, "per"))}`;
 		case "reject": {
 			const word = inside(value, "expr");

@@ -94,7 +94,7 @@ function baseOf(chain: NonNullable<NftObject["chain"]>): Chain["base"] {
 
 /** Statements after which the next one follows, whatever they do. */
 const idle: ReadonlySet<string> = new Set(
-	"counter log comment quota flow dup last secmark ct_helper ct_timeout ct helper ct timeout ct expectation".split(
+	"counter log comment flow dup last secmark ct_helper ct_timeout ct helper ct timeout ct expectation".split(
 		" ",
 	),
 );
@@ -104,6 +104,7 @@ const verdicts = {
 	drop: "drop",
 	reject: "reject",
 	return: "return",
+	continue: "continue",
 	snat: "accept",
 	masquerade: "accept",
 	dnat: "divert",
@@ -131,9 +132,13 @@ function partsOf(statement: NftStatement, sets: Sets): Part[] {
 			{ kind: "mark", mark: typeof mark === "number" ? mark : undefined },
 		];
 	}
-	// within its rate; `over` is beyond it
-	if (kind === "limit") return inside(value, "inv") === true ? [depends] : [];
-	if (["set", "map", "meter", "ct count"].includes(kind)) return [depends];
+	// within its rate; `over` is beyond it. One that has a name says neither
+	if (kind === "limit")
+		return typeof value === "string" || inside(value, "inv") === true
+			? [depends]
+			: [];
+	if (["set", "map", "meter", "ct count", "quota"].includes(kind))
+		return [depends];
 	if (idle.has(kind) || kind.startsWith("ct ")) return [];
 	if (kind === "xt" && inside(value, "type") === "match")
 		return [

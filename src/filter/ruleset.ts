@@ -50,6 +50,8 @@ export type Part =
 
 export type Verdict =
 	| { readonly kind: "accept" | "drop" | "reject" | "return" }
+	/** The packet goes on in the rule, or after it. */
+	| { readonly kind: "continue" }
 	/** The packet gets another destination, or goes to a program. */
 	| { readonly kind: "divert" }
 	| { readonly kind: "jump" | "goto"; readonly chain: string };
@@ -83,7 +85,7 @@ export const fields = {
 	in: "name",
 	out: "name",
 	state: "name",
-	/** Of the destination: `local` or `unicast`. */
+	/** Of the destination: `local`, `unicast` or `multicast`. */
 	kind: "name",
 	/** `ipv4`, always. */
 	family: "name",

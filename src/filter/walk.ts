@@ -110,6 +110,7 @@ class Step {
 	/** @returns undefined where the packet goes on in this chain */
 	private reach(verdict: Verdict): Outcome | undefined {
 		if (verdict.kind === "return") return "returned";
+		if (verdict.kind === "continue") return undefined;
 		if (verdict.kind !== "jump" && verdict.kind !== "goto") {
 			const { chain, rule, trail } = this;
 			this.walk.ends.push({

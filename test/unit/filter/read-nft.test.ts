@@ -124,6 +124,51 @@ const cases: Record<string, [string, ...object[]]> = {
 		),
 		rule("input", accept),
 	],
+	"beyond a quota, which it is not at first": [
+		"accepted",
+		rule(
+			"input",
+			{ quota: { val: 500, val_unit: "mbytes", inv: true } },
+			{ drop: null },
+		),
+		rule("input", { quota: "q" }, { drop: null }),
+		rule("input", accept),
+	],
+	"beyond a rate that has a name": [
+		"accepted",
+		rule("input", { limit: "l" }, { drop: null }),
+		rule("input", accept),
+	],
+	"a map that drops all but the port": [
+		"accepted",
+		rule("input", {
+			vmap: {
+				key: port,
+				data: {
+					set: [
+						[80, { continue: null }],
+						["*", { drop: null }],
+					],
+				},
+			},
+		}),
+		rule("input", accept),
+	],
+	"a map that goes on with another port": [
+		"drops",
+		rule("input", {
+			vmap: {
+				key: port,
+				data: {
+					set: [
+						[22, { continue: null }],
+						["*", { drop: null }],
+					],
+				},
+			},
+		}),
+		rule("input", accept),
+	],
 	"a chain after IPVS": ["accepted", base("late", 100), rule("input", accept)],
 	"an earlier chain that drops": [
 		"rejects",
@@ -179,6 +224,19 @@ suite("rules of nftables", () => {
 		assert.equal(
 			chain?.rules[0]?.text,
 			"ct state invalid tcp dport != { 80, 443 } counter drop",
+		);
+	});
+
+	test("a rate and a quota that have a name are told by it", () => {
+		const [chain] = readNft({
+			nftables: [
+				base("input"),
+				rule("input", { limit: "slow" }, { quota: "much" }, { drop: null }),
+			],
+		});
+		assert.equal(
+			chain?.rules[0]?.text,
+			'limit name "slow" quota name "much" drop',
 		);
 	});
 
