@@ -2,7 +2,7 @@ import { anyEnd, type Part } from "./ruleset.ts";
 
 /** Targets after which the next rule follows. */
 const silent =
-	/^(LOG|NFLOG|ULOG|AUDIT|CLASSIFY|CONNMARK|CONNSECMARK|SECMARK|DSCP|TOS|TTL|ECN|TCPMSS|TCPOPTSTRIP|CHECKSUM|SET|TRACE|TEE|HMARK|IDLETIMER|LED|RATEEST)$/;
+	/^(LOG|NFLOG|ULOG|AUDIT|CLASSIFY|CONNSECMARK|SECMARK|DSCP|TOS|TTL|ECN|TCPMSS|TCPOPTSTRIP|CHECKSUM|SET|TRACE|TEE|IDLETIMER|LED|RATEEST)$/;
 
 /**
  * What a rule does with its packets.
@@ -24,6 +24,12 @@ export function targetOf(
 	)
 		return [{ kind: "notrack" }];
 	if (target === "CT") return [];
+	if (target === "HMARK") return [{ kind: "mark", mark: undefined }];
+	// else it sets the mark of the connection
+	if (target === "CONNMARK")
+		return options.includes("--restore-mark")
+			? [{ kind: "mark", mark: undefined }]
+			: [];
 	if (target === "MARK") {
 		const [value = "", mask] = after("--set-xmark").split("/");
 		const whole = mask === undefined || Number(mask) === 0xffffffff;

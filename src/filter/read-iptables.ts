@@ -93,7 +93,7 @@ function readParts(words: readonly string[]): Part[] {
 	const parts: Part[] = [];
 	let at = 0;
 	let not = false;
-	let numeric: string | undefined;
+	let module = "";
 	const next = () => words[++at] ?? "";
 	const match = (match: Match) => parts.push({ kind: "match", match });
 	const rows = (field: Field, values: readonly (Value | undefined)[]) => {
@@ -113,19 +113,19 @@ function readParts(words: readonly string[]): Part[] {
 			continue;
 		}
 		if (word in idle) {
-			const module = words[at + 1] ?? "";
+			if (word === "-m") module = words[at + 1] ?? "";
 			at += idle[word] ?? 0;
-			// a match without options of its own
-			if (word === "-m" && ["socket", "ipvs", "rpfilter"].includes(module))
+			if (
+				word === "-m" &&
+				["socket", "ipvs", "rpfilter", "connmark"].includes(module)
+			)
 				match({ kind: "unread", why: `"-m ${module}" cannot be judged` });
 		} else if (word === "-s") rows("from", next().split(",").map(addresses));
 		else if (word === "-d") rows("to", next().split(",").map(addresses));
 		else if (word === "-i") rows("in", [next().replace(/\+$/, "*")]);
 		else if (word === "-o") rows("out", [next().replace(/\+$/, "*")]);
-		else if (word === "-p") {
-			numeric = next();
-			rows("protocol", [protocolNumber(numeric)]);
-		} else if (/^--(dport|destination-port|dports)$/.test(word))
+		else if (word === "-p") rows("protocol", [protocolNumber(next())]);
+		else if (/^--(dport|destination-port|dports)$/.test(word))
 			rows("toPort", next().split(",").map(ports));
 		else if (/^--(sport|source-port|sports)$/.test(word))
 			rows("fromPort", next().split(",").map(ports));
@@ -133,6 +133,7 @@ function readParts(words: readonly string[]): Part[] {
 			rows("state", next().toLowerCase().split(","));
 		else if (word === "--dst-type")
 			rows("kind", next().toLowerCase().split(","));
+		else if (word === "--mark" && module === "connmark") at++;
 		else if (word === "--mark") match(marked(next(), not));
 		else if (word === "--tcp-flags") match(flagged(next(), next(), not));
 		else if (word === "--syn") match(flagged("FIN,SYN,RST,ACK", "SYN", not));

@@ -1,8 +1,9 @@
 import { formatOpening, parseOpening } from "../filter/opening.ts";
 import { rulesFor } from "../filter/rules-for.ts";
 import type { Desired } from "../model/desired.ts";
+import { devicesOf } from "./devices-of.ts";
 import type { Observed } from "./observed.ts";
-import { devicesOf, stops } from "./stops.ts";
+import { stops } from "./stops.ts";
 
 /**
  * The rules of ufw or firewalld that this host needs for the declared passages, by their commands: those that are to be made, as

@@ -2,8 +2,9 @@ import { judge } from "../../filter/judge.ts";
 import { advise } from "../../filter/way-out.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
+import { packetsOf } from "../packets-of.ts";
 import { partlyStopped } from "../partly-stopped.ts";
-import { formatStop, packetsOf, type Stopped, stops } from "../stops.ts";
+import { formatStop, type Stopped, stops } from "../stops.ts";
 import type { Reason } from "./reason.ts";
 
 /** Refuses a host whose filters stop what the role needs, and where nobody asks us to open them, or we cannot. */

@@ -14,6 +14,7 @@ const request: Packet = {
 		toPort: 80,
 		in: "eth1",
 		state: "untracked",
+		mark: 0,
 		kind: "local",
 		flags: 2,
 	},
@@ -63,6 +64,16 @@ const requests = {
 	"-A INPUT -m limit --limit 5/sec -j ACCEPT": "accepted",
 	"-A INPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT":
 		"accepted",
+	"-A INPUT -m mark --mark 0x4000/0x4000 -j ACCEPT": "drops",
+	"-A INPUT -m mark ! --mark 0x4000/0x4000 -j ACCEPT": "accepted",
+	"-A INPUT -p tcp -j MARK --set-xmark 0x1/0xffffffff\n-A INPUT -m mark --mark 0x1 -j ACCEPT":
+		"accepted",
+	// what becomes of the mark is not known any more
+	"-A INPUT -j CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff\n-A INPUT -m mark --mark 0x1 -j ACCEPT":
+		"accepted",
+	"-A INPUT -j CONNMARK --save-mark --nfmask 0xffffffff --ctmask 0xffffffff\n-A INPUT -m mark --mark 0x1 -j ACCEPT":
+		"drops",
+	"-A INPUT -m connmark --mark 0x1 -j ACCEPT": "unknown",
 	"-A INPUT -m set --match-set friends src -j ACCEPT": "unknown",
 	"-A INPUT -m set --match-set friends src -j DROP\n-A INPUT -j ACCEPT":
 		"unknown",

@@ -9,6 +9,7 @@ import {
 } from "../../../../src/host/change/filtered.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import { here } from "../../../../src/host/here.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../../src/model/declaration.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
@@ -22,7 +23,13 @@ import { renderWordPress } from "../../../../src/render/wordpress.ts";
 import { firewalld, ufw } from "../../filter/owned-filters.ts";
 import { bbs, blog, storage } from "../../render/beside.ts";
 import { rendered, renderedAnywhere } from "../../render/rendered.ts";
-import { clean, director, realServer } from "./example.ts";
+import {
+	clean,
+	director,
+	everythingOf,
+	paired,
+	realServer,
+} from "./example.ts";
 
 const filtered = (desired: typeof director, chains: readonly Chain[]) => ({
 	...clean(desired),
@@ -85,6 +92,64 @@ suite("filters of a host", () => {
 		assert.equal(
 			filteredPackets(realServer, filtered(realServer, own)).length,
 			1,
+		);
+	});
+
+	for (const [rule, others] of [
+		["kube-proxy", "0x4000/0x4000"],
+		["Tailscale", "0x40000/0xff0000"],
+	] as const)
+		test(`a rule of ${rule} on its own mark hides no drop, of answers of NAT neither`, () => {
+			const { director } = everythingOf;
+			const saw = (passes: string, ...rules: string[]) =>
+				filteredPackets(director, filtered(director, iptables(...rules)))
+					.filter(({ saw }) => saw.includes(passes))
+					.map(({ saw }) => saw.replace(/: .*/, ""));
+			const marked = `-m mark --mark ${others} -j ACCEPT`;
+			assert.deepEqual(
+				saw(
+					": answers of rs1, tcp 80",
+					":FORWARD DROP [0:0]",
+					`-A FORWARD ${marked}`,
+				),
+				["iptables table filter, chain FORWARD drops, by its policy drop"],
+			);
+			const input = [
+				":INPUT DROP [0:0]",
+				`-A INPUT ${marked}`,
+				"-A INPUT -p tcp -m multiport --dports 80,8090 -j ACCEPT",
+			];
+			// a mark of ours is known
+			const clients = ": packets of clients to 172.18.0.71, tcp 80, 8081";
+			assert.equal(saw(clients, ...input).length, 1);
+			assert.equal(
+				saw(clients, ...input, "-A INPUT -m mark --mark 0x7 -j ACCEPT").length,
+				0,
+			);
+		});
+
+	test("what directors tell each other goes to a group, not to the machine itself", () => {
+		const [one] = paired.directors;
+		assert.ok(one);
+		const director = localise(renderDirector(paired, one), "debian");
+		const saw = (...rules: string[]) =>
+			filteredPackets(director, filtered(director, iptables(...rules)))
+				.map(({ saw }) => saw.replace(/^.*?: /, ""))
+				.filter((words) => words.startsWith("connections that"));
+		assert.deepEqual(
+			saw(
+				":INPUT ACCEPT [0:0]",
+				"-A INPUT -m addrtype ! --dst-type LOCAL -j DROP",
+			),
+			["connections that lb2 tells of, udp 8848"],
+		);
+		assert.deepEqual(
+			saw(
+				":INPUT ACCEPT [0:0]",
+				"-A INPUT -m addrtype --dst-type MULTICAST -j ACCEPT",
+				"-A INPUT -p udp -j DROP",
+			),
+			[],
 		);
 	});
 

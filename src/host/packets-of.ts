@@ -1,0 +1,85 @@
+import {
+	addressToNumber,
+	type Packet,
+	passageProtocols,
+	tcpFlags,
+} from "../filter/packet.ts";
+import type { Desired } from "../model/desired.ts";
+import type { Passage } from "../model/passage.ts";
+import { waysOf } from "./devices-of.ts";
+import type { Observed } from "./observed.ts";
+
+type Seen = Pick<Observed, "addresses">;
+
+/** A packet of a passage for each of its ports. */
+export function packetsOf(
+	passage: Passage,
+	desired: Desired,
+	seen: Seen,
+): { readonly port: number | undefined; readonly packet: Packet }[] {
+	const ports: readonly (number | undefined)[] = passage.fromPorts ??
+		passage.toPorts ?? [undefined];
+	return ports.map((port) => ({
+		port,
+		packet: packetOf(passage, port, desired, seen),
+	}));
+}
+
+function packetOf(
+	passage: Passage,
+	port: number | undefined,
+	desired: Desired,
+	seen: Seen,
+): Packet {
+	const { hooks, protocol, from, to, state, before } = passage;
+	const fields = {
+		family: "ipv4",
+		protocol: passageProtocols[protocol],
+		from: from === undefined ? undefined : addressToNumber(from),
+		to: to === undefined ? undefined : addressToNumber(to),
+		...(passage.fromPorts === undefined
+			? { toPort: port, fromPort: passage.chosenPort }
+			: { fromPort: port, toPort: passage.chosenPort }),
+		...waysOf(passage, desired, seen),
+		state,
+		mark: markOf(passage, port, desired),
+		kind: kindOf(passage),
+		flags: state === "established" ? tcpFlags.ack : tcpFlags.syn,
+	};
+	return {
+		hooks,
+		...(before === undefined ? {} : { before }),
+		fields: Object.fromEntries(
+			Object.entries(fields).filter(([, value]) => value !== undefined),
+		),
+	};
+}
+
+/** The mark with which a packet comes to the rules of others: a packet begins with 0. Undefined: it may be ours. */
+function markOf(
+	{ protocol, to, state }: Passage,
+	port: number | undefined,
+	{ packets, nftables }: Desired,
+): number | undefined {
+	if (packets !== undefined) {
+		const ours = Object.values(packets.marks).find(
+			(each) =>
+				each.to === to &&
+				each.protocol === protocol &&
+				port !== undefined &&
+				each.ports.includes(port),
+		);
+		return ours?.mark ?? 0;
+	}
+	const marks = Object.keys(nftables).some((rule) =>
+		rule.includes(" mark set "),
+	);
+	// a real server marks its answers alone
+	return marks && state !== "new" ? undefined : 0;
+}
+
+/** As the kernel calls the destination. */
+function kindOf({ hooks, to }: Passage): string {
+	if (/^(22[4-9]|23\d)\./.test(to ?? "")) return "multicast";
+	return hooks.includes("input") ? "local" : "unicast";
+}
