@@ -79,7 +79,12 @@ function markOf(
 }
 
 /** As the kernel calls the destination. */
-function kindOf({ hooks, to }: Passage): string {
-	if (/^(22[4-9]|23\d)\./.test(to ?? "")) return "multicast";
-	return hooks.includes("input") ? "local" : "unicast";
+function kindOf(passage: Passage): string {
+	if (goesToGroup(passage)) return "multicast";
+	return passage.hooks.includes("input") ? "local" : "unicast";
+}
+
+/** Whether its packets go to 224.0.0.0/4. */
+export function goesToGroup({ to }: Passage): boolean {
+	return /^(22[4-9]|23\d)\./.test(to ?? "");
 }

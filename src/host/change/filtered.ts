@@ -3,7 +3,7 @@ import { advise } from "../../filter/way-out.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
 import { packetsOf } from "../packets-of.ts";
-import { partlyStopped } from "../partly-stopped.ts";
+import { partlyStopped, strangersStopped } from "../partly-stopped.ts";
 import { formatStop, type Stopped, stops } from "../stops.ts";
 import type { Reason } from "./reason.ts";
 
@@ -53,6 +53,14 @@ export function partlyFiltered(desired: Desired, observed: Observed): string[] {
 	return partlyStopped(desired, observed).map(
 		(stop) =>
 			`not all ports pass, and the service takes all: ${formatStop(stop)}. Open those that clients use, or declare them one by one`,
+	);
+}
+
+/** Requests of clients that a filter lets in from some addresses alone. The operator may want it so. */
+export function chosenClients(desired: Desired, observed: Observed): string[] {
+	return strangersStopped(desired, observed).map(
+		(stop) =>
+			`only clients whose address a rule names may come: ${formatStop(stop)}. If others are to come too, let them in by a rule for all`,
 	);
 }
 

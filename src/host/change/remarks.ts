@@ -4,7 +4,7 @@ import { stays } from "../kinds/sysctls.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
-import { partlyFiltered, unjudged } from "./filtered.ts";
+import { chosenClients, partlyFiltered, unjudged } from "./filtered.ts";
 import { pathRemarks } from "./path-remarks.ts";
 import { otherOwners } from "./refuse-others.ts";
 
@@ -19,6 +19,7 @@ export function remarks(
 		...pathRemarks(desired, observed),
 		...unjudged(desired, observed),
 		...partlyFiltered(desired, observed),
+		...chosenClients(desired, observed),
 		...observed.unreadRules.map(
 			(line) =>
 				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,

@@ -242,6 +242,60 @@ suite("filters of a host", () => {
 		assert.deepEqual(told(passage(), open), []);
 	});
 
+	test("an address that may come hides no policy that stops all other clients: that is told, and stops nothing", () => {
+		const told = (desired: Desired, ...rules: string[]) => {
+			const observed = filtered(
+				desired,
+				iptables(":INPUT DROP [0:0]", ...rules),
+			);
+			assert.deepEqual(filteredPackets(desired, observed), []);
+			return remarks(desired, observed).filter((line) =>
+				line.includes("address a rule names"),
+			);
+		};
+		const bastion = [
+			"-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+			"-A INPUT -s 10.0.0.5/32 -j ACCEPT",
+			"-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT",
+		];
+		const line =
+			"only clients whose address a rule names may come: iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp 80. If others are to come too, let them in by a rule for all";
+		assert.deepEqual(told(director, ...bastion), [line]);
+		// the director's address is not that of who asks
+		assert.deepEqual(
+			told(
+				realServer,
+				"-A INPUT -s 172.18.0.66/32 -p tcp -m tcp --dport 80 -j ACCEPT",
+			),
+			[line],
+		);
+		const open = "-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT";
+		for (const desired of [director, realServer])
+			assert.deepEqual(told(desired, ...bastion, open), []);
+		assert.deepEqual(
+			told(director, "-A INPUT -s 10.0.0.0/8 -j DROP", open),
+			[],
+		);
+		// nobody is left whom no rule names
+		assert.deepEqual(
+			told(
+				director,
+				"-A INPUT -s 0.0.0.0/1 -j ACCEPT",
+				"-A INPUT -s 128.0.0.0/1 -j ACCEPT",
+			),
+			[],
+		);
+	});
+
+	test("who may ask a storage or a session store is its operator's choice, and is not told", () => {
+		const desired = rendered("debian").get("session-store") as Desired;
+		const some = iptables(
+			":INPUT DROP [0:0]",
+			"-A INPUT -s 172.18.0.0/24 -p tcp -m tcp --dport 6379 -j ACCEPT",
+		);
+		assert.deepEqual(remarks(desired, filtered(desired, some)), []);
+	});
+
 	test("what cannot be judged is told, and stops nothing", () => {
 		const unclear = iptables(
 			":INPUT DROP [0:0]",
