@@ -1,3 +1,4 @@
+import { iptablesDestination } from "./iptables-destination.ts";
 import { anyEnd, type Part } from "./ruleset.ts";
 
 /** Targets after which the next rule follows. */
@@ -47,11 +48,11 @@ export function targetOf(
 		RETURN: "return",
 		MASQUERADE: "accept",
 		SNAT: "accept",
-		NETMAP: "divert",
-		DNAT: "divert",
-		REDIRECT: "divert",
-		TPROXY: "divert",
 	} as const;
+	if (/^(NETMAP|DNAT|REDIRECT|TPROXY)$/.test(target)) {
+		const to = iptablesDestination(target, options);
+		return [{ kind: "verdict", verdict: { kind: "divert", to } }];
+	}
 	const kind = verdicts[target as keyof typeof verdicts];
 	if (kind !== undefined) return [{ kind: "verdict", verdict: { kind } }];
 	if (/^((NF)?QUEUE|SYNPROXY)$/.test(target))

@@ -1,4 +1,4 @@
-import { prefixRange, protocols, tcpFlags } from "./packet.ts";
+import { prefixRange, protocols, sentOn, tcpFlags } from "./packet.ts";
 import type { Match, Value } from "./ruleset.ts";
 
 /** An address with or without the length of its prefix. */
@@ -54,5 +54,25 @@ export function flagged(mask: string, wanted: string, not: boolean): Match {
 		rows: [[[number, number]]],
 		not,
 		mask: bits(mask),
+	};
+}
+
+/** `--ctstate NEW,DNAT`: DNAT is said of the connection, whatever its state. */
+export function ofState(text: string, not: boolean): Match {
+	const names = text.toLowerCase().split(",");
+	if (!names.includes("dnat"))
+		return {
+			kind: "fields",
+			fields: ["state"],
+			rows: names.map((name) => [name]),
+			not,
+		};
+	return {
+		kind: "fields",
+		fields: ["state", "status"],
+		rows: names.map((name) =>
+			name === "dnat" ? ["*", [sentOn, sentOn]] : [name, [0, sentOn * 2 - 1]],
+		),
+		not,
 	};
 }

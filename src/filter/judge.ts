@@ -1,24 +1,33 @@
 import type { Packet } from "./packet.ts";
-import type { Chain, Hook, Ruleset } from "./ruleset.ts";
+import type { Chain, Hook, Ruleset, Target } from "./ruleset.ts";
+import { translate } from "./translate.ts";
 import { type End, type Place, type Walk, walkChain } from "./walk.ts";
 
 /** What becomes of a packet. */
 export type Judgement =
 	| { readonly kind: "accepted" }
-	| ({ readonly kind: keyof typeof ofFate } & Place)
+	| Stopping
 	/** `why`: what of the filter could not be understood, each as a clause. */
 	| { readonly kind: "unknown"; readonly why: readonly string[] };
+
+/** `sentTo`: the destination that a rule gives it, this one or one before. Undefined: none, or it cannot be told. */
+type Stopping = Place & {
+	readonly kind: keyof typeof ofFate;
+	readonly sentTo: Target | undefined;
+};
 
 /** What a filter does to a packet -> the verdict of its rule. */
 const ofFate = { drops: "drop", rejects: "reject", diverts: "divert" } as const;
 
 /**
  * Follows a packet through every chain of its hooks. Where matches depend on more than is known of the packet, on its sender or
- * on a rate, it is accepted if some packets like it are.
+ * on a rate, it is accepted if some packets like it are. One that is not for IPVS is followed to where rules send it.
  */
-export function judge({ chains }: Ruleset, packet: Packet): Judgement {
+export function judge(ruleset: Ruleset, packet: Packet): Judgement {
+	const { chains } = ruleset;
 	const why = new Set<string>();
-	let { fields } = packet;
+	// no rule has given it another destination yet
+	let fields: Packet["fields"] = { status: 0, ...packet.fields };
 	for (const hook of packet.hooks)
 		for (const chain of basesOf(chains, hook, packet)) {
 			// only what conntrack sees for the first time passes chains of type nat
@@ -32,11 +41,36 @@ export function judge({ chains }: Ruleset, packet: Packet): Judgement {
 				});
 			fields = walk.fields;
 			const stop = stopped(walk.ends, why);
+			// only IPVS needs it as it came: another machine may have its own ways to its program
+			if (stop?.kind === "diverts" && packet.before === undefined)
+				return judgeBehind(stop, why, ruleset, { ...packet, fields });
 			if (stop !== undefined) return stop;
 		}
 	return why.size === 0
 		? { kind: "accepted" }
 		: { kind: "unknown", why: [...why] };
+}
+
+/** What becomes of a packet behind a rule that gives it another destination. */
+function judgeBehind(
+	{ chain, rule, sentTo }: Stopping,
+	why: Iterable<string>,
+	ruleset: Ruleset,
+	packet: Packet,
+): Judgement {
+	if (sentTo === undefined)
+		return {
+			kind: "unknown",
+			why: [
+				...why,
+				`where they are sent cannot be told in ${chain.table}, chain ${chain.name}, rule "${rule?.text}"`,
+			],
+		};
+	const end = judge(ruleset, translate(packet, sentTo));
+	if (end.kind !== "accepted" && end.kind !== "unknown")
+		return { ...end, sentTo };
+	const unsure = [...why, ...(end.kind === "unknown" ? end.why : [])];
+	return unsure.length === 0 ? end : { kind: "unknown", why: unsure };
 }
 
 function basesOf(
@@ -67,10 +101,7 @@ function namedIn(
 }
 
 /** The judgement of one base chain, where no packet of this kind goes on. What remains unknown is added to `why`. */
-function stopped(
-	ends: readonly End[],
-	why: Set<string>,
-): Judgement | undefined {
+function stopped(ends: readonly End[], why: Set<string>): Stopping | undefined {
 	const understood = ends.filter(({ unread }) => unread.length === 0);
 	const passes = understood.some(({ fate }) => fate === "accept");
 	// rules that we cannot judge, and that would make a difference
@@ -82,8 +113,8 @@ function stopped(
 	// a packet meets an earlier end only where further matches hold; where none of them does, it meets the last one, which is named
 	const last = understood.at(-1);
 	if (last === undefined) return undefined;
-	const { place, fate } = last;
+	const { place, fate, to } = last;
 	for (const kind of Object.keys(ofFate) as (keyof typeof ofFate)[])
-		if (ofFate[kind] === fate) return { kind, ...place };
+		if (ofFate[kind] === fate) return { kind, ...place, sentTo: to };
 	return undefined;
 }

@@ -13,8 +13,6 @@ export type Left =
 	  }
 	/** A packet that the cluster needs has no such field, and does not match. */
 	| "absent"
-	/** Its bits are never set in a packet that the cluster needs. */
-	| "unset"
 	| "depends"
 	| undefined;
 
@@ -32,8 +30,7 @@ export function leftOf(left: unknown): Left {
 			return meta[key as keyof typeof meta];
 		case "ct":
 			if (key === "state") return { fields: ["state"] };
-			// no packet of the cluster has got another destination by a rule of nat
-			return key === "status" ? "unset" : undefined;
+			return key === "status" ? { fields: ["status"] } : undefined;
 		case "fib":
 			return inside(value, "result") === "type" &&
 				String(inside(value, "flags")).includes("daddr")

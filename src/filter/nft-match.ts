@@ -61,10 +61,9 @@ function matchOf(
 	if (left === "depends") return { kind: "depends" };
 	if (left === "absent") return never;
 	const not = op === "!=";
-	if (left === "unset") return not ? always : never;
 	const common = { kind: "fields", fields: left.fields } as const;
 	const mask = left.mask === undefined ? {} : { mask: left.mask };
-	if (left.fields.join() === "flags") {
+	if (/^(flags|status)$/.test(left.fields.join())) {
 		const number = bits(right);
 		if (number === undefined) return undefined;
 		// `tcp flags syn`: one of them is set

@@ -1,5 +1,11 @@
 import { inside, only } from "./nft-json.ts";
-import { addressToNumber, prefixRange, protocols, tcpFlags } from "./packet.ts";
+import {
+	addressToNumber,
+	connectionStatus,
+	prefixRange,
+	protocols,
+	tcpFlags,
+} from "./packet.ts";
 import { type Field, fields, type Value } from "./ruleset.ts";
 
 /** Name of a set or map -> its elements; undefined where they were not listed. */
@@ -71,6 +77,7 @@ export function bits(value: unknown): number | undefined {
 	if (typeof value === "string")
 		return (
 			tcpFlags[value] ??
+			connectionStatus[value] ??
 			(/^(0x[\da-f]+|\d+)$/i.test(value) ? Number(value) : undefined)
 		);
 	const [kind, parts] = only(value);

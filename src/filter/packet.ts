@@ -6,6 +6,8 @@ export interface Packet {
 	readonly hooks: readonly Hook[];
 	/** Only chains of a lower priority see it. Default: all do. */
 	readonly before?: number;
+	/** Addresses of the machine. Default: not known. */
+	readonly here?: readonly number[];
 	readonly fields: Readonly<Partial<Record<Field, number | string>>>;
 }
 
@@ -55,11 +57,29 @@ export const tcpFlags: Readonly<Record<string, number>> = {
 	cwr: 128,
 };
 
+/** The bit of a connection that a rule gave another destination. */
+export const sentOn = 32;
+
+/** Bits of the status of a connection. */
+export const connectionStatus: Readonly<Record<string, number>> = {
+	expected: 1,
+	"seen-reply": 2,
+	assured: 4,
+	confirmed: 8,
+	snat: 16,
+	dnat: sentOn,
+};
+
 /** `172.18.0.70` as a number. */
 export function addressToNumber(address: string): number {
 	return address
 		.split(".")
 		.reduce((number, part) => number * 256 + Number(part), 0);
+}
+
+/** A number as an address: `172.18.0.70`. */
+export function numberToAddress(number: number): string {
+	return [24, 16, 8, 0].map((bits) => (number >>> bits) & 255).join(".");
 }
 
 /** `172.18.0.0/24` -> its first and last address as numbers. */

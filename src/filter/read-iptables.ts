@@ -3,6 +3,7 @@ import {
 	addresses,
 	flagged,
 	marked,
+	ofState,
 	ports,
 	protocolNumber,
 } from "./iptables-values.ts";
@@ -129,8 +130,7 @@ function readParts(words: readonly string[]): Part[] {
 			rows("toPort", next().split(",").map(ports));
 		else if (/^--(sport|source-port|sports)$/.test(word))
 			rows("fromPort", next().split(",").map(ports));
-		else if (/^--(ctstate|state)$/.test(word))
-			rows("state", next().toLowerCase().split(","));
+		else if (/^--(ctstate|state)$/.test(word)) match(ofState(next(), not));
 		else if (word === "--dst-type")
 			rows("kind", next().toLowerCase().split(","));
 		else if (word === "--mark" && module === "connmark") at++;

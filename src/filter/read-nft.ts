@@ -1,4 +1,5 @@
 import { formatNftRule } from "./format-nft-rule.ts";
+import { nftDestination } from "./nft-destination.ts";
 import {
 	inside,
 	type NftJson,
@@ -107,11 +108,9 @@ const verdicts = {
 	continue: "continue",
 	snat: "accept",
 	masquerade: "accept",
-	dnat: "divert",
-	redirect: "divert",
-	tproxy: "divert",
-	fwd: "divert",
 } as const;
+
+const diverts = ["dnat", "redirect", "tproxy", "fwd"] as const;
 
 function partsOf(statement: NftStatement, sets: Sets): Part[] {
 	const [kind, value] = only(statement);
@@ -156,6 +155,9 @@ function verdictOf(value: unknown): Verdict | undefined {
 	const [kind, target] = only(value);
 	if (kind === "jump" || kind === "goto")
 		return { kind, chain: String(inside(target, "target")) };
+	const diverting = diverts.find((each) => each === kind);
+	if (diverting !== undefined)
+		return { kind: "divert", to: nftDestination(diverting, target) };
 	const known = verdicts[kind as keyof typeof verdicts];
 	return known === undefined ? undefined : { kind: known };
 }

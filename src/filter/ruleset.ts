@@ -52,9 +52,15 @@ export type Verdict =
 	| { readonly kind: "accept" | "drop" | "reject" | "return" }
 	/** The packet goes on in the rule, or after it. */
 	| { readonly kind: "continue" }
-	/** The packet gets another destination, or goes to a program. */
-	| { readonly kind: "divert" }
+	/** The packet gets another destination, or goes to a program. `to` is undefined where it cannot be told which. */
+	| { readonly kind: "divert"; readonly to: Target | undefined }
 	| { readonly kind: "jump" | "goto"; readonly chain: string };
+
+/** Another destination. Without an address it is the machine that the packet is on; without a port, the packet's port stays. */
+export interface Target {
+	readonly address: number | undefined;
+	readonly port: number | undefined;
+}
 
 export type Match =
 	/** Matches where one of the rows does, and a row where all of its values do, one for each field. */
@@ -82,6 +88,8 @@ export const fields = {
 	toPort: "number",
 	mark: "number",
 	flags: "number",
+	/** Bits, of the connection. */
+	status: "number",
 	in: "name",
 	out: "name",
 	state: "name",

@@ -1,5 +1,5 @@
 import { namedRanges } from "./named-ranges.ts";
-import { addressToNumber } from "./packet.ts";
+import { addressToNumber, numberToAddress } from "./packet.ts";
 import type { Chain } from "./ruleset.ts";
 
 /** An address from which no rule of a filter says anything, so that it stands for all other senders. Undefined: there is none. */
@@ -14,6 +14,6 @@ export function unnamedSender(chains: readonly Chain[]): string | undefined {
 	}
 	// what follows is no sender's
 	return address < addressToNumber("224.0.0.0")
-		? [24, 16, 8, 0].map((bits) => (address >>> bits) & 255).join(".")
+		? numberToAddress(address)
 		: undefined;
 }

@@ -1,6 +1,6 @@
 import { holds, type Truth } from "./holds.ts";
 import type { Packet } from "./packet.ts";
-import type { Chain, Match, Part, Rule, Verdict } from "./ruleset.ts";
+import type { Chain, Match, Part, Rule, Target, Verdict } from "./ruleset.ts";
 
 /** Where a packet met its end. */
 export interface Place {
@@ -17,6 +17,8 @@ export interface End {
 	readonly place: Place;
 	/** What could not be understood on the way, each as a clause. Empty: only the packet decides. */
 	readonly unread: readonly string[];
+	/** Of what is diverted. Undefined: it cannot be told. */
+	readonly to?: Target | undefined;
 }
 
 export interface Walk {
@@ -117,6 +119,7 @@ class Step {
 				fate: verdict.kind,
 				place: { chain, rule, trail },
 				unread: [...this.doubts],
+				...(verdict.kind === "divert" ? { to: verdict.to } : {}),
 			});
 			return "ended";
 		}

@@ -4,6 +4,7 @@ import {
 	passageProtocols,
 	tcpFlags,
 } from "../filter/packet.ts";
+import { parseLinkAddress } from "../model/address.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Passage } from "../model/passage.ts";
 import { waysOf } from "./devices-of.ts";
@@ -49,6 +50,10 @@ function packetOf(
 	return {
 		hooks,
 		...(before === undefined ? {} : { before }),
+		here: seen.addresses.list.flatMap(({ address }) => {
+			const link = parseLinkAddress(address);
+			return link === undefined ? [] : [addressToNumber(link.address)];
+		}),
 		fields: Object.fromEntries(
 			Object.entries(fields).filter(([, value]) => value !== undefined),
 		),

@@ -3,6 +3,7 @@ import { type Judgement, judge } from "../filter/judge.ts";
 import type { Packet } from "../filter/packet.ts";
 import type { Chain } from "../filter/ruleset.ts";
 import type { Stop } from "../filter/stop.ts";
+import { formatTarget } from "../filter/translate.ts";
 import type { WayOut } from "../filter/way-out.ts";
 import type { Desired } from "../model/desired.ts";
 import { devicesOf } from "./devices-of.ts";
@@ -29,12 +30,7 @@ export function stops(
 	return Object.entries(passes).flatMap(([words, passage]) => {
 		const bad = packetsOf(passage, desired, { addresses }).flatMap(
 			({ port, packet }) =>
-				endsOf(filters.chains, packet)
-					// only a director needs them as they came: a real server may have its own ways to its program
-					.filter(
-						({ kind }) => kind !== "diverts" || passage.before !== undefined,
-					)
-					.map((end) => ({ port, packet, end })),
+				endsOf(filters.chains, packet).map((end) => ({ port, packet, end })),
 		);
 		const firsts = bad.filter(
 			({ end }, index) =>
@@ -55,15 +51,7 @@ export function stops(
 				words,
 				how: end.kind,
 				...stop,
-				wayOut:
-					end.kind === "diverts"
-						? {
-								kind: "advice",
-								advice:
-									"IPVS never sees them. Take the rule away where it is made (a container's published port, a proxy), or write another port or VIP.",
-								why: "they get another destination",
-							}
-						: findWayOut(stop, filters),
+				wayOut: elsewhere(end) ?? findWayOut(stop, filters),
 			};
 		});
 	});
@@ -81,6 +69,24 @@ export function formatStop({
 			: `its rule "${rule.text}"`;
 	const does = how === "diverts" ? "sends elsewhere" : how;
 	return `${chain.table}, chain ${chain.name} ${does}, by ${by}: ${words}`;
+}
+
+/** The way out for packets that a rule gives another destination. */
+function elsewhere({ kind, sentTo, chain }: End): WayOut | undefined {
+	if (kind === "diverts")
+		return {
+			kind: "advice",
+			advice:
+				"IPVS never sees them. Take the rule away where it is made (a container's published port, a proxy), or write another port or VIP.",
+			why: "they get another destination",
+		};
+	return sentTo === undefined
+		? undefined
+		: {
+				kind: "advice",
+				advice: `A rule sends them on to ${formatTarget(sentTo)}, before ${chain.table} has them: let through there what goes to that.`,
+				why: "they get another destination before",
+			};
 }
 
 type End = Extract<Judgement, { chain: unknown }>;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { readIptables } from "../../../../src/filter/read-iptables.ts";
+import { readNft } from "../../../../src/filter/read-nft.ts";
 import type { Chain } from "../../../../src/filter/ruleset.ts";
 import {
 	filteredPackets,
@@ -17,6 +18,7 @@ import { websiteDoor } from "../../../../src/model/website.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderDiscuz } from "../../../../src/render/discuz.ts";
 import { neededPasses } from "../../../../src/render/needed-passes.ts";
+import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { renderStorageMount } from "../../../../src/render/storage.ts";
 import { renderWebsite } from "../../../../src/render/website.ts";
 import { renderWordPress } from "../../../../src/render/wordpress.ts";
@@ -357,6 +359,151 @@ suite("filters of a host", () => {
 			assert.deepEqual(filteredPackets(desired, opened), []);
 			assert.deepEqual(unjudged(desired, opened), []);
 		});
+});
+
+suite("a real server that sends requests on by itself", () => {
+	const nat = clusterDoor.parse("web", {
+		vip: "172.18.0.70",
+		forwarding: "nat",
+		directors: {
+			lb: { host: { address: "192.0.2.1" }, address: "10.88.0.66" },
+		},
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "10.88.0.67" },
+		},
+		services: { http: { tcp: 80 } },
+	});
+	const [rs1] = nat.realServers;
+	assert.ok(rs1);
+	const desired = localise(renderRealServer(nat, rs1), "debian");
+	const told = (chains: readonly Chain[]) => {
+		const observed = filtered(desired, chains);
+		return {
+			refused: filteredPackets(desired, observed).map(
+				({ saw, advice }) => `${saw}. ${advice}`,
+			),
+			unknown: unjudged(desired, observed),
+		};
+	};
+	const tables = (diverts: string, ...rules: string[]) =>
+		readIptables("iptables", [
+			"*nat",
+			":PREROUTING ACCEPT [0:0]",
+			":DOCKER - [0:0]",
+			"-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER",
+			`-A DOCKER ! -i docker0 -p tcp -m tcp --dport 80 -j ${diverts}`,
+			"*filter",
+			":INPUT DROP [0:0]",
+			"-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT",
+			":FORWARD DROP [0:0]",
+			...rules,
+		]);
+	const good = { refused: [], unknown: [] };
+	const words = "packets of clients to 10.88.0.67, tcp 80";
+
+	test("a published port of a container never comes to input", () => {
+		const publish = "DNAT --to-destination 172.17.0.2:8080";
+		const docker =
+			"-A FORWARD -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 8080 -j ACCEPT";
+		assert.deepEqual(told(tables(publish, docker)), good);
+		assert.deepEqual(told(tables(publish)), {
+			refused: [
+				`iptables table filter, chain FORWARD drops, by its policy drop: ${words}. A rule sends them on to 172.17.0.2, port 8080, before iptables table filter has them: let through there what goes to that.`,
+			],
+			unknown: [],
+		});
+	});
+
+	for (const [to, rest] of [
+		["REDIRECT --to-ports 8080", "port 8080 of this host"],
+		["DNAT --to-destination 127.0.0.1:8080", "127.0.0.1, port 8080"],
+		["DNAT --to-destination 10.88.0.67:8080", "10.88.0.67, port 8080"],
+	] as const)
+		test(`${to}: the other port must come in`, () => {
+			const open = (port: number) =>
+				`-A INPUT -p tcp -m tcp --dport ${port} -j ACCEPT`;
+			assert.deepEqual(told(tables(to, open(8080))), good);
+			assert.deepEqual(told(tables(to, open(80))), {
+				refused: [
+					`iptables table filter, chain INPUT drops, by its policy drop: ${words}. A rule sends them on to ${rest}, before iptables table filter has them: let through there what goes to that.`,
+				],
+				unknown: [],
+			});
+		});
+
+	test("a filter knows them by what was done to them", () => {
+		const to = "REDIRECT --to-ports 8080";
+		const dnat = "-m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT";
+		assert.deepEqual(told(tables(to, `-A INPUT ${dnat}`)), good);
+		assert.equal(told(tables("ACCEPT", `-A INPUT ${dnat}`)).refused.length, 1);
+	});
+
+	for (const to of [
+		"DNAT --to-destination 172.17.0.2-172.17.0.9",
+		"TPROXY --on-port 3128 --on-ip 0.0.0.0 --tproxy-mark 0x1/0x1",
+	])
+		test(`${to}: what becomes of them is told as unknown`, () => {
+			assert.deepEqual(told(tables(to)), {
+				refused: [],
+				unknown: [
+					`whether ${words} pass is not known: where they are sent cannot be told in iptables table nat, chain DOCKER, rule "-A DOCKER ! -i docker0 -p tcp -m tcp --dport 80 -j ${to}"`,
+				],
+			});
+		});
+
+	test("the same in nftables, which names the connection's status", () => {
+		const at = { family: "ip", table: "fw" };
+		const chain = (
+			name: string,
+			type: string,
+			prio: number,
+			policy: string,
+		) => ({
+			chain: { ...at, name, type, hook: name, prio, policy },
+		});
+		const accepts = (chain: string, status: string) => ({
+			rule: {
+				...at,
+				chain,
+				handle: 2,
+				expr: [
+					{
+						match: {
+							op: "in",
+							left: { ct: { key: "status" } },
+							right: status,
+						},
+					},
+					{ accept: null },
+				],
+			},
+		});
+		const rules = (sends: Record<string, unknown>, status: string) =>
+			readNft({
+				nftables: [
+					chain("prerouting", "nat", -100, "accept"),
+					chain("input", "filter", 0, "drop"),
+					chain("forward", "filter", 0, "drop"),
+					{ rule: { ...at, chain: "prerouting", handle: 1, expr: [sends] } },
+					accepts("input", status),
+					accepts("forward", status),
+				],
+			});
+		const stoppedIn = (sends: Record<string, unknown>, status: string) =>
+			told(rules(sends, status)).refused.map(
+				(line) => /chain (\w+)/.exec(line)?.[1],
+			);
+		for (const [sends, hook] of [
+			[{ redirect: { port: 8080 } }, "input"],
+			[{ redirect: null }, "input"],
+			[{ dnat: { family: "ip", addr: "172.17.0.2", port: 80 } }, "forward"],
+		] as const) {
+			assert.deepEqual(stoppedIn(sends, "snat"), [hook]);
+			assert.deepEqual(stoppedIn(sends, "dnat"), []);
+		}
+		const several = { dnat: { addr: { range: ["172.17.0.2", "172.17.0.9"] } } };
+		assert.match(told(rules(several, "snat")).unknown.join(), /cannot be told/);
+	});
 });
 
 suite("what a machine asks of others", () => {
