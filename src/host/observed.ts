@@ -39,6 +39,12 @@ export interface FoundState {
 	readonly conditions: Readonly<Record<string, string>>;
 }
 
+/** A rule of `ip rule` that is asked before ours: `from 10.88.0.67 lookup 100`. */
+export interface EarlierRule {
+	readonly priority: number;
+	readonly rule: string;
+}
+
 /** What one look at a host found, in the names of its family. */
 export interface Observed extends FoundState {
 	readonly family: Family;
@@ -64,13 +70,15 @@ export interface Observed extends FoundState {
 	readonly forwarders: readonly string[];
 	/** Real server that a director does not have on its links -> the way to it. */
 	readonly ways: Readonly<Record<string, FoundWay>>;
+	/** Rules of others by which answers of NAT go elsewhere than our own say. Empty where the role has none of its own. */
+	readonly earlierRules: readonly EarlierRule[];
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
 	/** Directories of users' data that are not there. */
 	readonly missingData: readonly string[];
 	/** Empty unless the role is a director. */
 	readonly keepers: Keepers;
-	/** What the configuration of the operator's keepalived has of what our directors agree on. Empty where there is one director. */
+	/** What the configuration of the operator's keepalived has of the VIP, or of what else our directors agree on. */
 	readonly agreedByOthers: AgreedByOthers;
 	/** Port that the role serves itself -> the programs that listen there now. */
 	readonly listeners: Readonly<Record<string, readonly string[]>>;

@@ -4,6 +4,17 @@ import { serversOf } from "../look/facts/ways.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
+/** Refuses a real server of NAT whose answers others send elsewhere, before our rules are asked. */
+export function answersElsewhere(
+	{ tables }: Desired,
+	{ earlierRules }: Pick<Observed, "earlierRules">,
+): Reason[] {
+	return earlierRules.map(({ priority, rule }) => ({
+		saw: `rule ${priority}: ${rule} is asked before ours, and sends answers to clients elsewhere than back to the director`,
+		advice: `Give it a priority above ${tables?.routing}, where it is made (routing-rules of NetworkManager, a script of the cloud; ip rule shows it), or take it away.`,
+	}));
+}
+
 /** Refuses a real server that the director's packets cannot reach: there is no route, or a router stands where none may (direct routing). */
 export function unreachableServers(
 	desired: Desired,

@@ -32,7 +32,7 @@ import {
 } from "./refuse-others.ts";
 import { failingFirstCheck, uselessPrograms } from "./refuse-programs.ts";
 import { settingsOfOthers } from "./refuse-settings.ts";
-import { unreachableServers } from "./refuse-ways.ts";
+import { answersElsewhere, unreachableServers } from "./refuse-ways.ts";
 import {
 	firstSiteOfOthers,
 	poolsElsewhere,
@@ -83,6 +83,7 @@ export function refusals(
 		...uselessPrograms(desired, observed),
 		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
+		...answersElsewhere(desired, observed),
 		...sharedRoutingTable(desired, observed),
 		...usedMarks(desired, observed, stack),
 		...listenersBehindMarks(desired, observed),

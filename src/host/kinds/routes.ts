@@ -1,6 +1,22 @@
-import { sh } from "../../ssh/shell.ts";
+import { raw, sh } from "../../ssh/shell.ts";
 import { differencesOfOurs } from "./differences.ts";
 import type { Kind } from "./kind.ts";
+
+/**
+ * Shell text that prints `earlier 100 10.88.0.67 100 default via 10.88.0.1 dev eth1` for each rule in $rules before ours that has no other
+ * selector than the source, and whose table has a default route. A table without one leaves the packet to the rules that follow.
+ */
+function earlierThan(ours: number): string {
+	return sh`echo "$rules" | while read -r priority word from lookup table more; do
+	[ "\${priority%:}" -lt ${ours} ] || break
+	case "$word $lookup$more" in 'from lookup') ;; *) continue ;; esac
+	[ "$table" != local ] || continue
+	ip -4 route show table "$table" default 2>/dev/null | while read -r route; do
+		case $route in throw*) ;; *) echo "earlier \${priority%:} $from $table $route" ;; esac
+		break
+	done
+done`;
+}
 
 /** Packets that `ip rule` sends to our own routing table, and the route that they find there. */
 export const routes: Kind<"routes"> = {
@@ -9,7 +25,8 @@ export const routes: Kind<"routes"> = {
 	probe: ({ routes, tables }) =>
 		tables === undefined || Object.keys(routes).length === 0
 			? ""
-			: sh`ip -4 rule show; ip -4 route show table ${tables.routing} 2>/dev/null`,
+			: sh`rules=$(ip -4 rule show); echo "$rules"; ip -4 route show table ${tables.routing} 2>/dev/null
+${raw(earlierThan(tables.routing))}`,
 	parse({ lines }, { tables }) {
 		const route = lines.find((line) => line.startsWith("default "));
 		const via = /^default via \S+/.exec(route ?? "")?.[0] ?? "";

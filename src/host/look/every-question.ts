@@ -4,6 +4,7 @@ import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
 import { agreedByOthers } from "./facts/agreed-by-others.ts";
 import { drained } from "./facts/drained.ts";
+import { earlierRules } from "./facts/earlier-rules.ts";
 import { engine } from "./facts/engine.ts";
 import { failover } from "./facts/failover.ts";
 import { firstCheck } from "./facts/first-check.ts";
@@ -42,6 +43,7 @@ const questions: {
 	links,
 	forwarders,
 	ways,
+	earlierRules,
 	networked,
 	missingData,
 	keepers,

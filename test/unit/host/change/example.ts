@@ -262,6 +262,7 @@ export function clean(desired: Desired): Observed {
 		},
 		forwarders: [],
 		ways: {},
+		earlierRules: [],
 		keepers: { running: {}, keepalived: [] },
 		agreedByOthers: { held: [], unread: [] },
 		listeners: {},

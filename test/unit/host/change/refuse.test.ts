@@ -211,6 +211,16 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Take it out there and reload keepalived. Or, if it is the number: write another one, like `failover: { routerId: 52 }`.",
 		],
 	},
+	"answers of NAT that another rule sends elsewhere": {
+		desired: { tables: { nftables: "lvs-web", routing: 25210 } },
+		observed: {
+			earlierRules: [{ priority: 100, rule: "from 10.88.0.67 lookup 100" }],
+		},
+		message: [
+			"rule 100: from 10.88.0.67 lookup 100 is asked before ours, and sends answers to clients elsewhere than back to the director",
+			"Give it a priority above 25210, where it is made (routing-rules of NetworkManager, a script of the cloud; ip rule shows it), or take it away.",
+		],
+	},
 	"a program that is not there": {
 		desired: { programs: { "/usr/local/sbin/told": "failover.tell" } },
 		observed: { programs: { "/usr/local/sbin/told": "is not there" } },

@@ -1,0 +1,43 @@
+import {
+	contains,
+	type Ipv4,
+	parseLinkAddress,
+} from "../../../model/address.ts";
+import type { EarlierRule } from "../../observed.ts";
+import type { Question } from "../../question.ts";
+
+/**
+ * Rules of others that the kernel asks before ours, for all packets of the host's own address, and that send those to clients elsewhere.
+ * Looked for where the role has rules of its own: only there it has an address to which answers of NAT belong.
+ */
+export const earlierRules: Question<readonly EarlierRule[]> = {
+	toldBy: "routes",
+	parse: ({ lines }, { ownAddress, routes }) => {
+		const ours = Object.values(routes);
+		return lines.flatMap((line) => {
+			const [, priority, from, table, route] =
+				/^earlier (\d+) (\S+) (\S+) (.*)$/.exec(line) ?? [];
+			if (
+				priority === undefined ||
+				from === undefined ||
+				table === undefined ||
+				route === undefined ||
+				ours.some((each) => `${route} `.startsWith(`${each} `))
+			)
+				return [];
+			return covers(from, ownAddress)
+				? [{ priority: Number(priority), rule: `from ${from} lookup ${table}` }]
+				: [];
+		});
+	},
+};
+
+function covers(from: string, address: string | undefined): boolean {
+	if (from === "all") return true;
+	const network = parseLinkAddress(from.includes("/") ? from : `${from}/32`);
+	return (
+		network !== undefined &&
+		address !== undefined &&
+		contains(network, address as Ipv4)
+	);
+}
