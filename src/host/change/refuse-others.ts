@@ -111,16 +111,21 @@ export function servicesOfKeepers(
 			];
 }
 
-/** Refuses what others on the host agree on already by VRRP, or tell of connections under another number than ours. */
+/** Refuses what others on the host have or agree on already by VRRP, or tell of connections under another number than ours. */
 export function agreedByOthers(
 	{ failover, syncs }: Desired,
 	observed: Observed,
 ): Reason[] {
-	if (failover === undefined) return [];
+	const alone = failover === undefined;
+	// one that does not run gives the VIP to nobody; with several directors its file says what the operator means to start
+	if (alone && !("keepalived" in observed.keepers.running)) return [];
 	const held = observed.agreedByOthers.held.map((place) => ({
 		saw: `keepalived of this host has it already: ${place}`,
-		advice:
-			"Take it out there and reload keepalived. Or, if it is the number: write another one, like `failover: { routerId: 52 }`.",
+		advice: `Take it out there and reload keepalived. ${
+			alone
+				? "A cluster of one director has the VIP there at all times; where another machine is to take it over, declare that one as a director too."
+				: "Or, if it is the number: write another one, like `failover: { routerId: 52 }`."
+		}`,
 	}));
 	return [...held, ...syncOfOthers(syncs, observed)];
 }

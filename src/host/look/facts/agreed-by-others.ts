@@ -3,17 +3,28 @@ import type { Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 import { keepalivedFiles } from "./keepalived-files.ts";
 
-/** Looked at only where there are several directors. */
+/**
+ * Where a keepalived of the operator on this host has the VIP, the number of our group of directors, or an address that moves with it:
+ * `/etc/keepalived/keepalived.conf:12: virtual_router_id 51`. Looked at only on a director.
+ */
 export const agreedByOthers: Question<Observed["agreedByOthers"]> = {
 	onlyBefore: true,
-	probe({ failover, vip = "" }) {
-		if (failover === undefined) return "";
+	probe({ failover, vip, ipvs }) {
+		if (vip === undefined || Object.keys(ipvs).length === 0) return "";
 		const addresses = [
 			vip,
-			failover.gateway ?? [],
-			failover.addresses ?? [],
+			failover?.gateway ?? [],
+			failover?.addresses ?? [],
 		].flat();
-		const pattern = `^[[:space:]]*(virtual_router_id[[:space:]]+(${failover.routerId}|[^0-9[:space:]].*)|${addresses.map((each) => each.replaceAll(".", "\\.")).join("|")})([/[:space:]]|$)`;
+		const words = [
+			...(failover === undefined
+				? []
+				: [
+						`virtual_router_id[[:space:]]+(${failover.routerId}|[^0-9[:space:]].*)`,
+					]),
+			...addresses.map((each) => each.replaceAll(".", "\\.")),
+		];
+		const pattern = `^[[:space:]]*(${words.join("|")})([/[:space:]]|$)`;
 		return sh`${raw(keepalivedFiles)}
 lvs_keepalived grep -HnsE ${pattern}
 true`;

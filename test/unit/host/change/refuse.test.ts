@@ -211,6 +211,20 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Take it out there and reload keepalived. Or, if it is the number: write another one, like `failover: { routerId: 52 }`.",
 		],
 	},
+	"a VIP of one director that the operator's keepalived moves": {
+		desired: {},
+		observed: {
+			keepers: {
+				running: { keepalived: "keepalived.service" },
+				keepalived: [],
+			},
+			agreedByOthers: ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"],
+		},
+		message: [
+			"keepalived of this host has it already: /etc/keepalived/keepalived.conf:5: 172.18.0.70/24",
+			"Take it out there and reload keepalived. A cluster of one director has the VIP there at all times; where another machine is to take it over, declare that one as a director too.",
+		],
+	},
 	"answers of NAT that another rule sends elsewhere": {
 		desired: { tables: { nftables: "lvs-web", routing: 25210 } },
 		observed: {
@@ -498,6 +512,13 @@ suite("not refused is", () => {
 		accepts(realServer, {
 			...clean(realServer),
 			addresses: at("eth1 172.18.0.67/24", "lo 172.18.0.70/32"),
+		});
+	});
+
+	test("a director whose operator has a keepalived.conf with the VIP that nobody starts", () => {
+		accepts(director, {
+			...clean(director),
+			agreedByOthers: ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"],
 		});
 	});
 
