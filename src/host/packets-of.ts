@@ -64,7 +64,7 @@ function packetOf(
 function markOf(
 	{ protocol, to, state }: Passage,
 	port: number | undefined,
-	{ packets, nftables }: Desired,
+	{ packets, nftables, ipvs }: Desired,
 ): number | undefined {
 	if (packets !== undefined) {
 		const ours = Object.values(packets.marks).find(
@@ -79,8 +79,9 @@ function markOf(
 	const marks = Object.keys(nftables).some((rule) =>
 		rule.includes(" mark set "),
 	);
-	// a real server marks its answers alone
-	return marks && state !== "new" ? undefined : 0;
+	// a real server marks its answers alone; what a director marks was not told by earlier versions
+	const mayBeOurs = state !== "new" || Object.keys(ipvs).length > 0;
+	return marks && mayBeOurs ? undefined : 0;
 }
 
 /** As the kernel calls the destination. */

@@ -130,6 +130,19 @@ suite("filters of a host", () => {
 			);
 		});
 
+	test("a director of whom an earlier version did not tell what it marks lets in by any mark", () => {
+		const { packets: _, ...earlier } = everythingOf.director;
+		const rules = iptables(
+			":INPUT DROP [0:0]",
+			"-A INPUT -m mark --mark 0x7 -j ACCEPT",
+		);
+		const saw = (desired: Desired) =>
+			filteredPackets(desired, filtered(desired, rules)).filter(({ saw }) =>
+				saw.includes(": packets of clients to 172.18.0.71, tcp"),
+			).length;
+		assert.deepEqual([saw(everythingOf.director), saw(earlier)], [1, 0]);
+	});
+
 	test("what directors tell each other goes to a group, not to the machine itself", () => {
 		const [one] = paired.directors;
 		assert.ok(one);
