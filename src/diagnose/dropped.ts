@@ -1,5 +1,11 @@
 import type { Evidence } from "./evidence.ts";
-import { type Packet, reached, type Stage } from "./packet.ts";
+import {
+	after,
+	type Packet,
+	reached,
+	type Stage,
+	type Verdict,
+} from "./packet.ts";
 
 /** Hooks that lie before a stage and after the one before it, in the words of iptables. */
 const chainsBefore: Partial<Record<Stage, readonly string[]>> = {
@@ -26,23 +32,62 @@ export function droppedBy(
 		const verdict = packet.verdicts.find(
 			({ verdict }) => verdict === "drop" || verdict.startsWith("queue"),
 		);
-		if (verdict !== undefined)
-			return `table ${verdict.table}, chain ${verdict.chain}, ${verdict.rule.startsWith("policy ") ? verdict.rule : `rule "${verdict.rule}"`}`;
+		if (verdict !== undefined) return placeOf(verdict);
 	}
 	return legacyDrop(evidence, stage);
+}
+
+/** Where a verdict was given, in words. */
+export function placeOf({ table, chain, rule }: Verdict): string {
+	return `table ${table}, chain ${chain}, ${rule.startsWith("policy ") ? rule : `rule "${rule}"`}`;
+}
+
+/** What follows where filters stand between; of a packet that came further than these nothing on this host can drop it. */
+const nextStage: Partial<Record<Stage, Stage>> = {
+	first: "routed",
+	arrived: "admitted",
+	admitted: "delivered",
+	through: "passed",
+	passed: "left",
+	sent: "left",
+};
+
+/** What dropped one of the packets, wherever on the host that was. Undefined: nothing that the host can show. */
+export function lostTo(
+	evidence: Evidence,
+	packets: readonly Packet[],
+): string | undefined {
+	for (const packet of packets) {
+		const last = after(packet)?.stage;
+		const next = last === undefined ? undefined : nextStage[last];
+		const by =
+			next === undefined ? undefined : droppedBy(evidence, [packet], next);
+		if (by !== undefined) return by;
+	}
+	return undefined;
 }
 
 /** Lines like `filter [2:120] -A INPUT -p tcp --dport 80 -j DROP` and `filter :INPUT DROP [2:120]`. */
 function legacyDrop({ legacy }: Evidence, stage: Stage): string | undefined {
 	const chains = chainsBefore[stage] ?? [];
-	for (const line of legacy) {
-		const [, table, chain = "", rule] =
-			/^(\S+) \[\d+:\d+\] -A (\S+) (.*-j (?:DROP|REJECT).*)$/.exec(line) ??
-			/^(\S+) :(\S+) (DROP) \[/.exec(line) ??
+	return legacyRule(
+		legacy.filter((line) => / :\S+ DROP \[| -j (?:DROP|REJECT)\b/.test(line)),
+		(chain) => chains.includes(chain) || !builtIn.includes(chain),
+	);
+}
+
+/** The first of these lines that stands in such a chain, in words. */
+export function legacyRule(
+	lines: readonly string[],
+	isWanted: (chain: string) => boolean,
+): string | undefined {
+	for (const line of lines) {
+		const [, table, chain = "", what] =
+			/^(\S+) \[\d+:\d+\] -A (\S+) (.*)$/.exec(line) ??
+			/^(\S+) :(\S+) (\S+) \[/.exec(line) ??
 			[];
-		if (table === undefined) continue;
-		if (chains.includes(chain) || !builtIn.includes(chain))
-			return `iptables-legacy, table ${table}, chain ${chain}, ${rule === "DROP" ? "policy DROP" : `rule "${rule}"`}`;
+		if (table !== undefined && isWanted(chain))
+			return `iptables-legacy, table ${table}, chain ${chain}, ${what?.startsWith("-") ? `rule "${what}"` : `policy ${what}`}`;
 	}
 	return undefined;
 }

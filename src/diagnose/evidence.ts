@@ -2,6 +2,7 @@ import type { DrainEnd } from "../host/drain-ends.ts";
 import type { Health } from "../host/observed.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Packet } from "./packet.ts";
+import type { RoutingRule } from "./routing-rule.ts";
 
 /** What one host could show, after the probes. */
 export interface Evidence {
@@ -20,6 +21,8 @@ export interface Evidence {
 	readonly neighbours: Readonly<Record<string, Neighbour>>;
 	/** Name of a question -> the route. */
 	readonly routes: Readonly<Record<string, Route>>;
+	/** Which table of routes is asked for which packets, in the order in which they are asked. */
+	readonly rules: readonly RoutingRule[];
 	/** Path beneath /proc/sys/net, `ipv4/ip_forward` -> value. */
 	readonly sysctls: Readonly<Record<string, string>>;
 	readonly sockets: readonly Socket[];
@@ -78,6 +81,8 @@ export interface Route {
 	readonly device?: string;
 	readonly gateway?: string;
 	readonly source?: string;
+	/** The table of routes that has it. Default: the main one. */
+	readonly table?: string;
 	/** The destination is the host itself. */
 	readonly local: boolean;
 	/** Learned from an ICMP redirect. */

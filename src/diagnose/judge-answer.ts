@@ -1,10 +1,11 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course, requests } from "./course.ts";
-import { droppedBy, filterAdvice } from "./dropped.ts";
+import { filterAdvice, lostTo } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
 import { isSilent, nextHop, routeBack } from "./hosts.ts";
 import { judgeBack } from "./judge-back.ts";
+import { judgeGateway } from "./judge-gateway.ts";
 import { at, before, reached } from "./packet.ts";
 
 /** From the real server's socket back to the client. */
@@ -22,7 +23,6 @@ export function judgeAnswer(course: Course): Cause | undefined {
 	const way = forwardings[server.forwarding];
 	const masqueraded = way.answers === "masqueraded";
 	const routed = way.answers === "routed";
-	const dip = target.director.desired.ownAddress ?? "";
 	const goal = masqueraded ? (sourceOf(target.director.desired) ?? "") : from;
 	const untranslated = judgeTranslation(course);
 	if (untranslated !== undefined) return untranslated;
@@ -37,7 +37,7 @@ export function judgeAnswer(course: Course): Cause | undefined {
 		?.map(before)
 		.find(
 			(seen) =>
-				seen !== undefined &&
+				seen?.stage === "sent" &&
 				way.answers === "direct" &&
 				seen.from !== target.vip,
 		);
@@ -47,7 +47,7 @@ export function judgeAnswer(course: Course): Cause | undefined {
 			`Let the server on ${name} listen on ${target.vip} itself: a server of UDP that listens on all addresses answers from the link's.`,
 		);
 	if (made?.length && !made.some((packet) => reached(packet, "left"))) {
-		const by = droppedBy(realServer, made, "left");
+		const by = lostTo(realServer, made);
 		return rs(
 			`its filter drops its own answer: ${by ?? "in output; nftables does not show by what"}`,
 			filterAdvice,
@@ -68,16 +68,8 @@ export function judgeAnswer(course: Course): Cause | undefined {
 		);
 	const back = realServer.packets === undefined || made?.length !== 0;
 	const next = nextHop(route, goal);
-	if (routed && back && next !== dip && route?.device !== undefined)
-		return rs(
-			route.gateway === undefined || route.redirected
-				? `answers straight to the client by ${route.device}, not through ${target.director.name} (${dip})${route.redirected ? ": it learned that from an ICMP redirect" : ""}`
-				: `the answer leaves by ${route.device} to ${route.gateway}, not to ${target.director.name} (${dip})`,
-			route.redirected
-				? `Run lvsctl up, which lets ${target.director.name} send no redirects; then on ${name}: ip route flush cache`
-				: "Run lvsctl up, which routes the answers through the director.",
-			`${name} -> ${target.director.name}`,
-		);
+	const astray = routed && back ? judgeGateway(course, realServer) : undefined;
+	if (astray !== undefined) return astray;
 	if (back && isSilent(realServer, next))
 		return rs(
 			`${next} does not answer its ARP on ${route?.device}, so the answer cannot leave`,

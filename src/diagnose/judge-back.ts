@@ -6,6 +6,7 @@ import { routeBack } from "./hosts.ts";
 import { judgeSource } from "./judge-source.ts";
 import { judgeStray } from "./judge-stray.ts";
 import { at, reached, type Stage } from "./packet.ts";
+import { answerTo } from "./routing-rule.ts";
 import { unseenBy } from "./unseen.ts";
 
 /** The answer after it left the real server: through the director where that rewrites it, and into the client. */
@@ -42,7 +43,11 @@ export function judgeBack(course: Course): Cause | undefined {
 					? (judgeStray(
 							realServer,
 							routeBack(realServer),
-							target.director.desired.ownAddress ?? from,
+							answerTo(
+								target.director.desired.ownAddress ?? from,
+								target,
+								server,
+							),
 						) ??
 						lb(
 							`nothing of ${way} came in: it left ${name} and is lost on the way${unseenBy(realServer, routeBack(realServer)?.device)}${unseenBy(director, director.routes[`server ${server.address}`]?.device)}`,
@@ -116,7 +121,7 @@ function judgeHome(course: Course): Cause | undefined {
 	const back = routeBack(sender);
 	if (came.length === 0)
 		return left && sender !== undefined
-			? (judgeStray(sender, back, from) ?? {
+			? (judgeStray(sender, back, answerTo(from, course.target, server)) ?? {
 					host: sender.name,
 					hop: `${sender.name} -> ${name}`,
 					cause: `the answer left it and did not come to the client ${from}: lost on the way${unseenBy(sender, back?.device)}${unseenBy(client, client.routes.vip?.device)}`,

@@ -1,16 +1,19 @@
 import { contains, type Ipv4 } from "../model/address.ts";
 import type { Evidence, Route } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
+import { overruled } from "./overruled.ts";
+import type { Sent } from "./routing-rule.ts";
 
 /**
- * The host has the network of `goal` on a link of its own, and its route goes by another: the link is down, or its route was taken away. Asked
- * only of an answer that is lost, as such a route may be meant.
+ * The host has the network that the answer goes to on a link of its own, and its route goes by another: a rule of somebody else's comes before,
+ * the link is down, or its route was taken away. Asked only of an answer that is lost, as such a route may be meant.
  */
 export function judgeStray(
 	host: Evidence,
 	route: Route | undefined,
-	goal: string,
+	answer: Sent,
 ): Cause | undefined {
+	const { to: goal } = answer;
 	if (route?.device === undefined || route.local) return undefined;
 	const own = host.addresses.find(
 		({ address, prefix, device }) =>
@@ -26,6 +29,14 @@ export function judgeStray(
 	const link = host.links.find((each) => each.device === device);
 	const down = link?.up === false || link?.carrier === false;
 	const by = `${route.device}${route.gateway === undefined ? "" : ` to ${route.gateway}`}`;
+	const other = down ? undefined : overruled(host, route, answer, undefined);
+	if (other !== undefined)
+		return {
+			host: host.name,
+			hop: `${host.name} -> ${goal}`,
+			cause: `the answer leaves by ${by} and is lost: ${other.words}, and it has ${address}/${prefix} on ${device}`,
+			wayOut: other.wayOut,
+		};
 	return {
 		host: host.name,
 		hop: `${host.name} -> ${goal}`,

@@ -13,6 +13,7 @@ import {
 	parseSockets,
 	parseSysctls,
 } from "./parse-network.ts";
+import { parseRules } from "./parse-rules.ts";
 import { parseTrace } from "./parse-trace.ts";
 
 type Sections = ReadonlyMap<string, readonly string[]>;
@@ -61,6 +62,7 @@ export function parseEvidence(
 					parseRoute(lines(section)),
 				]),
 		),
+		rules: parseRules(lines("rules")),
 		sysctls: parseSysctls(lines("sysctls")),
 		sockets: parseSockets(lines("listeners")),
 		receivers: parseReceivers(lines("receivers")),

@@ -77,11 +77,13 @@ export function parseRoute(lines: Lines): Route {
 	const device = word("dev");
 	const gateway = word("via");
 	const source = word("src") ?? word("from");
+	const table = word("table");
 	const none = /^(unreachable|prohibit|blackhole|throw) /.test(text);
 	return {
 		...(device === undefined || none ? {} : { device }),
 		...(gateway === undefined ? {} : { gateway }),
 		...(source === undefined ? {} : { source }),
+		...(table === undefined ? {} : { table }),
 		local: text.startsWith("local ") || text.includes("<local>"),
 		redirected: text.includes("redirected"),
 		...(device === undefined || none

@@ -4,42 +4,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { type Heard, readAnswers } from "../../../src/diagnose/read-answers.ts";
 import type { DesiredCheck } from "../../../src/model/desired.ts";
-
-// Layouts that no machine was broken for: recorded answers, with the lines that another breakage would have changed.
-
-type Sections = Record<string, string[]>;
-type Changing = Omit<Heard, "answers" | "targets"> & {
-	targets: Heard["targets"];
-	answers: Record<string, Sections>;
-	said: string;
-};
-
-function changed(name: string, change: (heard: Changing) => void): string[] {
-	const path = join(import.meta.dirname, "recorded", `${name}.json`);
-	const heard = JSON.parse(readFileSync(path, "utf8")) as Changing;
-	change(heard);
-	return readAnswers(heard).findings.map(
-		({ host, cause }) => `${host}: ${cause}`,
-	);
-}
-
-function host({ answers }: Changing, name: string): Sections {
-	const sections = answers[name];
-	assert.ok(sections !== undefined, name);
-	return sections;
-}
-
-function replace(
-	sections: Sections,
-	name: string,
-	pattern: RegExp | string,
-	by: string,
-): void {
-	const lines = sections[name] ?? [];
-	const after = lines.map((line) => line.replaceAll(pattern, by));
-	assert.notDeepEqual(after, lines, `${name} has ${pattern}`);
-	sections[name] = after;
-}
+import {
+	type Changing,
+	changed,
+	host,
+	replace,
+	type Sections,
+} from "./changed.ts";
 
 function macOf(sections: Sections, device: string): string {
 	const line = sections.links?.find((each) => each.includes(`: ${device}: `));
