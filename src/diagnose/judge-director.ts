@@ -7,6 +7,7 @@ import { judgeSource } from "./judge-source.ts";
 import { judgeServers, judgeServiceRule } from "./judge-table.ts";
 import { judgeWay } from "./judge-way.ts";
 import { reached, type Stage } from "./packet.ts";
+import { translationOf } from "./translation.ts";
 
 const up = "Run lvsctl up, which puts it back.";
 
@@ -41,6 +42,12 @@ export function judgeDirector(course: Course): Cause | undefined {
 				: lb(full, "Raise net.netfilter.nf_conntrack_max."))
 		);
 	}
+	const translation = translationOf(director, came ?? []);
+	if (translation !== undefined)
+		return lb(
+			`a rule sends the request elsewhere: ${translation.by ?? `to ${translation.goal}; nftables does not show which`}`,
+			`IPVS never sees it. Take ${target.vip}:${target.port} out of this rule: what publishes a port on ${director.name}, as docker run -p does, must use another port, or an address that is not the VIP.`,
+		);
 	const isHere = deviceOf(director, target.vip) !== undefined;
 	if (!isHere && (came === undefined || !got("arrived")))
 		return lb(`has the VIP ${target.vip} on no link`);

@@ -4,11 +4,14 @@ import { conntrackFull, droppedBy, filterAdvice } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { deviceOf, linkDown } from "./hosts.ts";
+import { judgeFilter } from "./judge-filter.ts";
 import { judgeListener } from "./judge-listener.ts";
 import { judgeSource } from "./judge-source.ts";
+import { judgeTranslated } from "./judge-translated.ts";
 import { judgeTunnel, tunnelDevice } from "./judge-tunnel.ts";
 import { type Packet, reached, type Stage } from "./packet.ts";
 import type { TargetServer } from "./target.ts";
+import { translationOf } from "./translation.ts";
 import { controlDrop, unseenBy } from "./unseen.ts";
 
 const up = "Run lvsctl up, which puts it back.";
@@ -45,6 +48,9 @@ export function judgeRealServer(course: Course): Cause | undefined {
 					filterAdvice,
 				);
 	}
+	const translation = translationOf(realServer, came ?? []);
+	if (translation !== undefined)
+		return judgeTranslated(course, realServer, came ?? [], translation);
 	return (
 		judgeAddress(course, realServer, server, came) ??
 		judgeFilter(realServer, came) ??
@@ -130,28 +136,4 @@ function judgeAddress(
 				`On ${name}: ip rule; ip route get ${wanted} from ${from} iif ${deviceOf(realServer, address) ?? "DEVICE"}`,
 			)
 		: undefined;
-}
-
-function judgeFilter(
-	realServer: Evidence,
-	came: readonly Packet[] | undefined,
-): Cause | undefined {
-	if (!came?.length || came.some((packet) => reached(packet, "delivered")))
-		return undefined;
-	const { name } = realServer;
-	const by = droppedBy(realServer, came, "delivered");
-	if (by === undefined && came.some((packet) => reached(packet, "sent")))
-		return {
-			host: name,
-			hop: name,
-			cause:
-				"its own table of IPVS takes the request and sends it on, so that it does not come to its socket",
-			wayOut: `On ${name}: ipvsadm -Sn. A director that is a real server too must not balance what another director sends it: declare it as both in one cluster, whose packet filter sees to that, or take the service out there.`,
-		};
-	return {
-		host: name,
-		hop: name,
-		cause: `its filter drops the request: ${by ?? "in input; nftables does not show by what"}`,
-		wayOut: filterAdvice,
-	};
 }
