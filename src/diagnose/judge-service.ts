@@ -1,5 +1,8 @@
 import { type Course, requests } from "./course.ts";
 import type { Cause } from "./finding.ts";
+import { judgeLoss } from "./judge-loss.ts";
+import { judgeReset } from "./judge-reset.ts";
+import { judgeStuck } from "./judge-stuck.ts";
 import { at } from "./packet.ts";
 
 /** The way there and back is good: what did the server say. */
@@ -18,7 +21,15 @@ export function judgeService(course: Course): Cause | undefined {
 		return rs(
 			`answered ${status} in ${milliseconds} ms to ${probe.kind}://${probe.vip}:${probe.port}/`,
 		);
-	if (status > 0 && exit !== 28) return undefined;
+	if (status > 0 && exit === 0) return undefined;
+	const lost = judgeLoss(course) ?? judgeStuck(course) ?? judgeReset(course);
+	if (lost !== undefined) return lost;
+	const unended = `No host was seen to drop anything of it. Look at the server's own log on ${name}. Packets of full size that are lost on the way look the same: on ${name}, ping -M do -s 1472 ${course.from}`;
+	if (status > 0 && exit !== 28)
+		// without a length, only TLS tells where the answer ends, and many servers of TLS do not say it
+		return exit === 18 || (exit === 56 && !/\beof\b/i.test(said))
+			? rs(`answered ${status}, and its answer ended early: ${said}`, unended)
+			: undefined;
 	if (exit === 28) {
 		// what is larger than a bare head came in: otherwise the request is stuck on the way, as it is larger than the way takes
 		const segments = requests(course, realServer)?.map(
@@ -36,6 +47,7 @@ export function judgeService(course: Course): Cause | undefined {
 			status > 0
 				? `answered ${status}, and did not end its answer in ${milliseconds} ms`
 				: `accepted, silent: no answer in ${milliseconds} ms`,
+			unended,
 		);
 	}
 	if (exit === 35 || exit === 60 || exit === 58)
@@ -43,6 +55,6 @@ export function judgeService(course: Course): Cause | undefined {
 	if (exit === 52)
 		return rs(`accepted, and closed the connection without an answer`);
 	if (exit === 56)
-		return rs(`accepted, and then reset the connection: ${said}`);
-	return exit === 0 ? undefined : rs(`accepted, and then: ${said}`);
+		return rs(`accepted, and then reset the connection: ${said}`, unended);
+	return exit === 0 ? undefined : rs(`accepted, and then: ${said}`, unended);
 }
