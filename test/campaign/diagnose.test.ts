@@ -38,6 +38,8 @@ ${rows.map(({ broken, said, seconds }) => `| ${broken.layout} | ${cell(broken.br
 | --- | --- | --- |
 | a router whose neighbour table has rs1 for the VIP | the lab has no router | recorded answers with a router's hardware address: \`test/unit/diagnose/judge.test.ts\`, b10 |
 | NAT on one network, where rs1 learned a shorter way from an ICMP redirect | the machines have two networks; a missing rule has the same effect | the same file, b19 |
+| docker, podman, kube-proxy | their packages are large; a network namespace behind a rule of the same kind is the same to packets | rules as docker writes them: \`test/unit/diagnose/translated.test.ts\` |
+| a firewall on the way that resets connections | the lab has none | \`test/unit/diagnose/loss.test.ts\` |
 
 ## What cannot be named
 
@@ -46,6 +48,7 @@ ${rows.map(({ broken, said, seconds }) => `| ${broken.layout} | ${cell(broken.br
 | a switch, a cloud's security group, a firewall between two hosts | no host sees the packet after it left | "lost on the way", between which two, and how to look there |
 | a program of XDP or eBPF that drops what comes in, and netem, which loses what leaves | neither nftables nor the kernel's reasons tell of it | "lost on the way, or dropped by" it, where one is on the link |
 | which rule, where nft is not installed | nothing can be traced | what the host is like: addresses, routes, source checks, sockets; and that packets were not seen |
+| a way that loses packets of full size (path MTU), where a part of the answer came, or the page is shorter than a packet | only sizes tell it, and cards join packets | "accepted, silent", and that lost packets of full size look the same, with a \`ping\` that tells |
 | why a datagram of UDP has no answer, where it came to a socket | a service may leave it unanswered | it counts as good |
 `;
 }

@@ -56,8 +56,25 @@ const echo = (address: string) =>
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("${address}", 53))
 while True: s.sendto(*s.recvfrom(999))`);
 
-/** Takes away both ways by which answers of NAT go to the director: by their port, and by the mark of their connection. */
-const unrouted = `ip rule del ipproto tcp sport 8080; ip rule del $(ip rule show | sed -n 's/^[0-9]*:\\tfrom all \\(fwmark [^ ]*\\) .*/\\1/p')`;
+/** Takes away the way by which answers of containers go to the director: by the mark of their connection. */
+const unmarked = `ip rule del $(ip rule show | sed -n 's/^[0-9]*:\\tfrom all \\(fwmark [^ ]*\\) .*/\\1/p')`;
+
+/** Takes away both ways by which answers of NAT go to the director. */
+const unrouted = `ip rule del ipproto tcp sport 8080; ${unmarked}`;
+
+/**
+ * What a container is to the packets of its host: another address behind a link of the host, and a rule that sends the port there. A server
+ * listens in it on port 80.
+ */
+const container = {
+	made: `sysctl -n net.ipv4.ip_forward >/tmp/forward; sysctl -qw net.ipv4.ip_forward=1
+ip netns add box; ip link add box0 type veth peer name eth0 netns box; ip addr add 172.31.0.1/24 dev box0; ip link set box0 up
+ip -n box addr add 172.31.0.2/24 dev eth0; ip -n box link set eth0 up; ip -n box link set lo up; ip -n box route add default via 172.31.0.1
+systemd-run -q --collect --unit broken-server ip netns exec box python3 -m http.server -d /srv 80
+nft 'add table ip box; add chain ip box c { type nat hook prerouting priority -100; }; add rule ip box c fib daddr type local tcp dport 8080 dnat to 172.31.0.2:80'
+sleep 3`,
+	gone: "systemctl stop broken-server; nft delete table ip box; ip link del box0; ip netns del box; sysctl -qw net.ipv4.ip_forward=$(cat /tmp/forward)",
+};
 
 /** Broken layouts, on the machines of labs/05-tun with a service for every way of forwarding. */
 export const broken: readonly Broken[] = [
@@ -233,6 +250,47 @@ export const broken: readonly Broken[] = [
 		says: /^rs1: its filter drops its own answer: table inet fw, chain c, rule "tcp sport 80 drop"/,
 	},
 	{
+		name: "b5-out-long",
+		layout: "dr",
+		breakage: "rs1's filter drops its long answers",
+		break: {
+			rs1: filter("fw", "output", "tcp sport 80 meta length > 200 drop"),
+		},
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops its own answer: table inet fw, chain c, rule "tcp sport 80 meta length > 200 drop"/,
+	},
+	{
+		name: "b5-state",
+		layout: "dr",
+		breakage: "rs1's filter drops what belongs to a connection",
+		break: {
+			rs1: filter("fw", "input", "tcp dport 80 ct state established drop"),
+		},
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the request: table inet fw, chain c, rule "tcp dport 80 ct state established drop"/,
+	},
+	{
+		name: "b5-full",
+		layout: "dr",
+		breakage:
+			"rs1's traffic control loses its longer packets, as a link with a smaller MTU does",
+		break: {
+			rs1: "tc qdisc add dev eth1 clsact; tc filter add dev eth1 egress protocol ip u32 match u16 0x0100 0xff00 at 2 action drop",
+		},
+		mend: { rs1: "tc qdisc del dev eth1 clsact" },
+		says: /^rs1: the connection came about, and what rs1 answers \(\d+ packets?\) left rs1 and did not come to client: packets of full size may be lost on the way, or dropped by traffic control on eth1/,
+	},
+	{
+		name: "b5-redirect",
+		layout: "dr",
+		breakage: "a rule on rs1 sends port 80 to 8091, where nobody listens",
+		break: {
+			rs1: "nft 'add table ip box; add chain ip box c { type nat hook prerouting priority -100; }; add rule ip box c tcp dport 80 redirect to :8091'",
+		},
+		mend: { rs1: "nft delete table ip box" },
+		says: /^rs1: a rule sends the request to 10\.88\.0\.11:8091, and nobody listens there: table ip box, chain c, rule "tcp dport 80 redirect to :8091"/,
+	},
+	{
 		name: "b6",
 		layout: "dr",
 		breakage: "rs1 rp_filter=1, way back by another link",
@@ -282,6 +340,17 @@ export const broken: readonly Broken[] = [
 		},
 		mend: { rs1: "ip link set eth1 up; systemctl reload lvs-web-real-server" },
 		says: /^rs1: its link eth1, in whose network 10\.77\.0\.14 is, is down: the answer leaves by eth0 to 10\.0\.2\.2/,
+	},
+	{
+		name: "b7-rule",
+		layout: "dr",
+		breakage:
+			"rs1's own rule of routing sends the answers of the VIP another way",
+		break: {
+			rs1: "ip route add default via 10.0.2.2 dev eth0 table 100; ip rule add from 10.77.0.70 lookup 100 pref 100",
+		},
+		mend: { rs1: "ip rule del pref 100; ip route flush table 100" },
+		says: /^rs1: the answer leaves by eth0 to 10\.0\.2\.2 and is lost: its rule "100: from 10\.77\.0\.70 lookup 100" is asked before the main table/,
 	},
 	{
 		name: "b8",
@@ -453,6 +522,16 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		says: /^client: its filter drops the answer: table inet fw, chain c, rule "tcp sport 80 drop"/,
 	},
 	{
+		name: "client-in-long",
+		layout: "dr",
+		breakage: "the client's own filter drops the long answers",
+		break: {
+			client: filter("fw", "input", "tcp sport 80 meta length > 200 drop"),
+		},
+		mend: { client: "nft delete table inet fw" },
+		says: /^client: its filter drops the answer: table inet fw, chain c, rule "tcp sport 80 meta length > 200 drop"/,
+	},
+	{
 		name: "b25",
 		layout: "dr",
 		breakage: "rs1 answers 500",
@@ -527,6 +606,17 @@ while True: k.append(s.accept())`)}`,
 		always: true,
 	},
 	{
+		name: "b17-long",
+		layout: "nat",
+		service: services.nat,
+		breakage: "lb's forward chain drops the long answers",
+		break: {
+			lb: filter("fw", "forward", "tcp sport 8080 meta length > 200 drop"),
+		},
+		mend: { lb: "nft delete table inet fw" },
+		says: /^lb: its filter drops the answer, rs\d -> client: table inet fw, chain c, rule "tcp sport 8080 meta length > 200 drop"/,
+	},
+	{
 		name: "b17-policy",
 		layout: "nat",
 		service: services.nat,
@@ -577,6 +667,86 @@ while True: k.append(s.accept())`)}`,
 		break: { rs1: unrouted },
 		mend: { rs1: "systemctl reload lvs-web-real-server" },
 		says: /^rs1: answers straight to the client/,
+	},
+	{
+		name: "b18-rule",
+		layout: "nat",
+		service: services.nat,
+		breakage: "rs1's own rule of routing is asked before ours",
+		break: {
+			rs1: "ip route add default via 10.88.0.12 dev eth2 table 100; ip rule add from 10.88.0.11 lookup 100 pref 100",
+		},
+		mend: { rs1: "ip rule del pref 100; ip route flush table 100" },
+		says: /^rs1: the answer leaves by eth2 to 10\.88\.0\.12, not to lb \(10\.88\.0\.10\): its rule "100: from 10\.88\.0\.11 lookup 100" is asked before ours, \d+/,
+	},
+	{
+		name: "sound-container",
+		layout: "nat",
+		service: services.nat,
+		breakage: "none, and a container on rs1 serves",
+		break: { rs1: container.made },
+		mend: { rs1: container.gone },
+		says: /every hop good/,
+	},
+	{
+		name: "container-filter",
+		layout: "nat",
+		service: services.nat,
+		breakage:
+			"a container on rs1 serves, and rs1's filter drops what is sent on",
+		break: {
+			rs1: `${container.made}; ${filter("fw", "forward", "ip daddr 172.31.0.2 drop")}`,
+		},
+		mend: { rs1: `nft delete table inet fw; ${container.gone}` },
+		says: /^rs1: its filter drops the request: table inet fw, chain c, rule "ip daddr 172\.31\.0\.2 drop"/,
+	},
+	{
+		name: "container-forward",
+		layout: "nat",
+		service: services.nat,
+		breakage: "a container on rs1 serves, and rs1 has ip_forward=0",
+		break: { rs1: `${container.made}; sysctl -qw net.ipv4.ip_forward=0` },
+		mend: { rs1: container.gone },
+		says: /^rs1: net\.ipv4\.ip_forward = 0: it does not send on the request, to which a rule gives the destination 172\.31\.0\.2:80: table ip box, chain c, rule/,
+	},
+	{
+		name: "container-ended",
+		layout: "nat",
+		service: services.nat,
+		breakage: "the server in a container on rs1 has ended",
+		break: { rs1: `${container.made}; ${ended}` },
+		mend: { rs1: container.gone },
+		says: /^rs1: a rule sends the request to 172\.31\.0\.2:80, and it refuses the connection: table ip box, chain c, rule/,
+	},
+	{
+		name: "container-away",
+		layout: "nat",
+		service: services.nat,
+		breakage: "the container on rs1 has gone, and its rule stayed",
+		break: { rs1: `${container.made}; ip -n box addr flush dev eth0` },
+		mend: { rs1: container.gone },
+		says: /^rs1: a rule sends the request to 172\.31\.0\.2:80, and it does not answer ARP: table ip box, chain c, rule/,
+	},
+	{
+		name: "container-route",
+		layout: "nat",
+		service: services.nat,
+		breakage:
+			"a container on rs1 serves, and no rule of ours routes its answers",
+		break: { rs1: `${container.made}; ${unmarked}` },
+		mend: {
+			rs1: `${container.gone}; systemctl reload lvs-web-real-server`,
+		},
+		says: /^rs1: the answer leaves by eth1, not by eth2 to lb \(10\.88\.0\.10\): what serves there is another address than 10\.88\.0\.11/,
+	},
+	{
+		name: "b15-published",
+		layout: "nat",
+		service: services.nat,
+		breakage: "a container on lb has the port of the service",
+		break: { lb: container.made },
+		mend: { lb: container.gone },
+		says: /^lb: a rule sends the request elsewhere: table ip box, chain c, rule "fib daddr type local tcp dport 8080 dnat to 172\.31\.0\.2:80"/,
 	},
 	{
 		name: "b8-nat",
