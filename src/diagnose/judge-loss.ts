@@ -1,5 +1,6 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import { answers, type Course, requests } from "./course.ts";
+import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
+import { answers, type Course, requests, wrapped } from "./course.ts";
 import { filterAdvice, lostTo } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
@@ -10,7 +11,7 @@ import { type Packet, reached } from "./packet.ts";
  * connections, or at their rate.
  */
 export function judgeLoss(course: Course): Cause | undefined {
-	const { client, director, realServer, server } = course;
+	const { client, director, realServer, server, target } = course;
 	const way = server && forwardings[server.forwarding];
 	const name = server?.name ?? "a real server";
 	const isSent = (packet: Packet) => reached(packet, "sent");
@@ -31,6 +32,13 @@ export function judgeLoss(course: Course): Cause | undefined {
 			asked.filter(isSent),
 			`its filter drops the request on its way to ${name}`,
 		) ??
+		(way?.tunnels && server !== undefined
+			? dropping(
+					realServer,
+					wrapped(realServer, target.director.desired.ownAddress ?? ""),
+					`its filter drops the packets of the tunnel (${ruleTunnel(server.rule).type})`,
+				)
+			: undefined) ??
 		dropping(
 			realServer,
 			requests(course, realServer),

@@ -814,6 +814,17 @@ while True: k.append(s.accept())`)}`,
 		says: /^rs1: its filter drops the packets of the tunnel \(ipip\): table inet fw, chain c, rule "ip protocol ipencap drop"/,
 	},
 	{
+		name: "b20-long",
+		layout: "tun",
+		service: services.tun,
+		breakage: "rs1's filter drops the long packets of the tunnel",
+		break: {
+			rs1: filter("fw", "input", "ip protocol ipencap meta length > 500 drop"),
+		},
+		mend: { rs1: "nft delete table inet fw" },
+		says: /^rs1: its filter drops the packets of the tunnel \(ipip\): table inet fw, chain c, rule "ip protocol ipencap meta length > 500 drop"/,
+	},
+	{
 		name: "b20-gone",
 		layout: "tun",
 		service: services.tun,

@@ -124,6 +124,33 @@ test("the older iptables on rs1 drops what belongs to a connection", () => {
 	);
 });
 
+test("rs1's filter drops the long packets of the tunnel: they are not lost on the way to it", () => {
+	const outer = "ip protocol ipencap meta length > 500 drop";
+	assert.deepEqual(
+		changed("sound-tun", (heard) => {
+			const ports = portsAt(heard, "rs1");
+			const rs1 = host(heard, "rs1");
+			const came = (rs1.trace ?? []).filter((line) =>
+				/ (first|routed|arrived) packet: .* ip protocol ipencap /.test(line),
+			);
+			for (const name of ["rs1", "client"])
+				handshakeAlone(heard, name, ports, "answers");
+			handshakeAlone(heard, "rs1", ports, "requests");
+			rs1.trace?.push(
+				...came.slice(0, 3).map((line) => line.replace(/ id (\w+)/, " id 1$1")),
+				decided(
+					came[0] ?? "",
+					`inet fw c rule ${outer} (verdict drop)`,
+				).replace(/ id (\w+)/, " id 1$1"),
+			);
+			saidOf(heard, ports, noAnswer);
+		}),
+		[
+			`rs1: its filter drops the packets of the tunnel (ipip): table inet fw, chain c, rule "${outer}"`,
+		],
+	);
+});
+
 test("the answer has a head and no end, and a filter drops the rest: the filter is named", () => {
 	assert.deepEqual(
 		changed("sound-dr", (heard) => {
