@@ -109,7 +109,7 @@ function failing(
 	if (
 		director === undefined ||
 		check === undefined ||
-		found?.verdict !== "down"
+		(found?.verdict !== "down" && found?.verdict !== "awaited")
 	)
 		return undefined;
 	return {

@@ -40,6 +40,8 @@ export function healthLine(
 	}: Health & { readonly staysIn?: boolean },
 ): string {
 	const reason = why === "" ? "" : `: ${why}`;
+	if (verdict === "awaited")
+		return `is new, and gets no new connections before it passes its check (${asks})`;
 	return verdict === "down"
 		? `fails its check since ${new Date(since * 1000).toISOString()}, and ${staysIn ? "stays in, as all others fail too" : "gets no new connections"} (${asks})${reason}`
 		: `has not passed its check (${asks})${reason}`;

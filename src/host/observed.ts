@@ -305,9 +305,9 @@ export interface Layer {
 export interface Health {
 	/**
 	 * `failed`: it does not pass, and neither has any other real server of its service ever, so that the check may be a mistake:
-	 * it counts for nothing. `untried`: nobody has heard of it yet.
+	 * it counts for nothing. `untried`: nobody has heard of it yet. `awaited`: neither, and it is new beside others that pass.
 	 */
-	readonly verdict: "up" | "down" | "failed" | "untried";
+	readonly verdict: "up" | "down" | "failed" | "untried" | "awaited";
 	/** Seconds since 1970, by the host's clock; 0: never. */
 	readonly since: number;
 	/** Why it failed, as the checking program says it. Empty: it passed, or nobody knows. */

@@ -174,5 +174,6 @@ function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
 		],
 	);
 	const kept = servicesKept(cluster).map((service) => `keep ${service}`);
-	return [...checks, ...pools, ...kept].map((line) => `${line}\n`).join("");
+	// the reader must know of a sorry server when it comes to its rule
+	return [...pools, ...checks, ...kept].map((line) => `${line}\n`).join("");
 }

@@ -40,3 +40,18 @@ test("one that passes is not told", () => {
 	} as const;
 	assert.deepEqual(healthLines({ checks }, { health: passes, layers: {} }), []);
 });
+
+test("one that is new and awaited is told", () => {
+	const awaited = {
+		"172.18.0.67:80/dr/http": { verdict: "awaited", since: 0, why: "" },
+	} as const;
+	assert.deepEqual(
+		healthLines(
+			{ checks },
+			{ health: awaited, layers: { [rule]: { weight: 0, by: "check" } } },
+		),
+		[
+			"rs1: is new, and gets no new connections before it passes its check (GET http://172.18.0.70:80/: 200)",
+		],
+	);
+});

@@ -53,6 +53,7 @@ function serving(
 		table,
 	});
 	kernel.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));
+	kernel.install("lib/web/health", textOf("web/health"));
 	mkdirSync(kernel.path("sys/net/ipv4/conf/eth1"), { recursive: true });
 	kernel.write("sys/net/ipv4/conf/eth1/accept_local", ["0"]);
 	mkdirSync(kernel.path("sys/net/ipv4/vs"));
@@ -181,6 +182,51 @@ for (const shell of shells)
 			assert.ok(!table.some((line) => line.includes(dns2)));
 			assert.ok(table.includes(`-a ${http1} -w 2`));
 			assert.equal(kernel.run(script, "status").exit, 0);
+		});
+
+		test("who was out before a check was changed stays out, though its reader has not begun anew", () => {
+			using kernel = serving(shell, {
+				health: [
+					up("172.18.0.67:80/dr/tcp"),
+					down("172.18.0.68:80/dr/tcp"),
+					up(name2),
+				],
+			});
+			kernel.write(
+				"ip_vs",
+				declared.map((line) => line.replace(`${http2} -w 3`, `${http2} -w 0`)),
+			);
+			kernel.write("kept/web-director/layers", [
+				"-t 172.18.0.70:80 172.18.0.68:80 0 check",
+			]);
+			assert.deepEqual(kernel.run(script, "start"), {
+				exit: 0,
+				stdout: "",
+				stderr: "",
+			});
+			const touched = kernel.read("log").filter((line) => line.includes(http2));
+			assert.deepEqual(touched, []);
+			assert.equal(kernel.read("kept/web-director/layers").length, 1);
+		});
+
+		test("a new real server beside one that passes is not offered before it passes", () => {
+			using kernel = serving(
+				shell,
+				{ health: [up(page1)] },
+				declared.filter((line) => !line.includes(http2)),
+			);
+			kernel.run(script, "start");
+			assert.ok(kernel.read("ip_vs").includes(`-a ${http2} -w 0`));
+			assert.ok(kernel.read("ip_vs").includes(`-a ${dns2} -w 3`));
+			say(kernel, { health: [up(page1), up(page2)] });
+			kernel.run(script, "settle");
+			assert.ok(kernel.read("ip_vs").includes(`-a ${http2} -w 3`));
+		});
+
+		test("before anybody passed, all are offered", () => {
+			using kernel = serving(shell, {}, []);
+			kernel.run(script, "start");
+			assert.deepEqual(kernel.read("ip_vs"), declared);
 		});
 
 		test("an emptied table comes back as the layers have it", () => {

@@ -74,10 +74,14 @@ export class FakeKernel implements Disposable {
 		return { exit: status, stdout, stderr };
 	}
 
-	/** Puts one of our rendered scripts where another one calls it, `lib/web/failover`. It runs in the same shell. */
+	/** Puts one of our rendered scripts where another one calls it, `lib/web/failover`. It runs in the same shell, unless it needs bash. */
 	install(name: string, text: string): void {
-		const [, ...lines] = this.#local(text).split("\n");
-		this.program(name, `#!/usr/bin/env -S ${this.shell.join(" ")}`, ...lines);
+		const [first = "", ...lines] = this.#local(text).split("\n");
+		const shell =
+			first === "#!/bin/bash"
+				? first
+				: `#!/usr/bin/env -S ${this.shell.join(" ")}`;
+		this.program(name, shell, ...lines);
 	}
 
 	/** Writes a program: `bin/sleep`, in place of the real one. */

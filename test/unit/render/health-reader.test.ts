@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import {
-	chmodSync,
-	closeSync,
 	existsSync,
-	mkdirSync,
-	mkdtempSync,
 	openSync,
 	readFileSync,
 	rmSync,
@@ -18,16 +12,11 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../../src/model/cluster.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { checkedPlaces } from "../../../src/render/checks.ts";
-import { renderDirector } from "../../../src/render/director.ts";
 import { checked, rising } from "../host/change/example.ts";
+import { PlayedReader } from "./played-reader.ts";
 
-const [lb] = checked.directors;
-if (lb === undefined) throw new Error("no director");
-const textOf = (end: string, cluster: Cluster) =>
-	Object.entries(renderDirector(cluster, lb).files).find(([path]) =>
-		path.endsWith(end),
-	)?.[1].content ?? "";
 const places = new Map(
 	checkedPlaces(checked).map((each) => [each.place, each] as const),
 );
@@ -35,117 +24,6 @@ const page1 = "172.18.0.67:80/dr/http";
 const page2 = "172.18.0.68:80/dr/http";
 const name1 = "172.18.0.67:53/dr/dns";
 const name2 = "172.18.0.68:53/dr/dns";
-
-/** The reader at work, with a played keepalived at the other end of its pipe. */
-class PlayedReader implements AsyncDisposable {
-	readonly root = mkdtempSync(join(tmpdir(), "lvs-health-"));
-	readonly reader: ChildProcess;
-	readonly #pipe: number;
-
-	/** @param patience seconds until what was not heard of counts as failing. */
-	constructor({
-		state = "",
-		patience = 30,
-		journal = "",
-		cluster = checked,
-	} = {}) {
-		for (const directory of [
-			"lib/web",
-			"kept/web-director",
-			"run/web-director",
-			"bin",
-		])
-			mkdirSync(join(this.root, directory), { recursive: true });
-		if (state !== "") this.write("kept/web-director/health", state);
-		this.write("lib/web/checks", textOf("/checks", cluster));
-		this.write("journal", journal);
-		this.program(
-			"lib/web/director",
-			`cat ${this.root}/kept/web-director/health >>${this.root}/settled; echo = >>${this.root}/settled`,
-		);
-		this.program("bin/journalctl", `cat ${this.root}/journal`);
-		this.write(
-			"table",
-			[...places.values()].map(({ mark }) => `-A -f ${mark} -s rr\n`).join(""),
-		);
-		this.program("bin/ipvsadm", `cat ${this.root}/table`);
-		this.program(
-			"lib/web/health",
-			textOf("web/health", cluster)
-				.replaceAll("/usr/local/lib/pulumi-lvs", join(this.root, "lib"))
-				.replaceAll("/var/lib/pulumi-lvs", join(this.root, "kept"))
-				.replaceAll("/run/pulumi-lvs", join(this.root, "run"))
-				.replace(/^patience=\d+/m, `patience=${patience}`),
-		);
-		const pipe = join(this.root, "pipe");
-		spawnSync("mkfifo", [pipe]);
-		this.reader = spawn(join(this.root, "lib/web/health"), [pipe], {
-			env: { PATH: `${this.root}/bin:/usr/bin:/bin` },
-			stdio: ["ignore", "ignore", "inherit"],
-		});
-		this.#pipe = openSync(pipe, "r+");
-	}
-
-	/** keepalived tells of one place. */
-	tell(place: string, word: "UP" | "DOWN", form = ":none:"): void {
-		const { number = 0, address = "" } = places.get(place) ?? {};
-		this.say(`RS [${address}]${form}${number} FWM 1637875713 ${word}\n`);
-	}
-
-	say(text: string): void {
-		writeSync(this.#pipe, text);
-	}
-
-	/** Place -> verdict, as it is written down. */
-	state(): Record<string, string> {
-		const file = join(this.root, "kept/web-director/health");
-		if (!existsSync(file)) return {};
-		return Object.fromEntries(
-			readFileSync(file, "utf8")
-				.trimEnd()
-				.split("\n")
-				.map((line) => line.split(" ").slice(0, 2)),
-		);
-	}
-
-	text(): string {
-		return readFileSync(join(this.root, "kept/web-director/health"), "utf8");
-	}
-
-	/** How often the director was asked to lay it over the weights. */
-	settled(): number {
-		const file = join(this.root, "settled");
-		return existsSync(file)
-			? readFileSync(file, "utf8").split("\n=\n").length - 1
-			: 0;
-	}
-
-	async until(holds: () => boolean): Promise<void> {
-		const end = Date.now() + 10_000;
-		while (!holds() && Date.now() < end) await sleep(20);
-		assert.ok(holds(), JSON.stringify(this.state()));
-	}
-
-	write(name: string, text: string): void {
-		writeFileSync(join(this.root, name), text);
-	}
-
-	program(name: string, text: string): void {
-		this.write(name, text.startsWith("#!") ? text : `#!/bin/sh\n${text}\n`);
-		chmodSync(join(this.root, name), 0o755);
-	}
-
-	async [Symbol.asyncDispose](): Promise<void> {
-		closeSync(this.#pipe);
-		const { exitCode, signalCode } = this.reader;
-		if (exitCode === null && signalCode === null) {
-			const ended = once(this.reader, "exit");
-			this.reader.kill();
-			await ended;
-		}
-		rmSync(this.root, { recursive: true, force: true, maxRetries: 20 });
-	}
-}
 
 const all = [page1, page2, name1, name2];
 const isHeard = (reader: PlayedReader) => () =>
@@ -320,6 +198,35 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.equal(reader.state()[page1], "up");
 	});
 
+	test("a check that only the sorry page or the sorry server passes takes nobody out", async () => {
+		for (const sorry of [{ page: "away" }, "spare"]) {
+			await using reader = new PlayedReader({
+				patience: 1,
+				cluster: withSorry(sorry),
+			});
+			const [own = "", one = "", other = ""] = [...reader.places.keys()].sort();
+			reader.tell(typeof sorry === "string" ? other : own, "UP");
+			await reader.until(isHeard(reader));
+			const pool = typeof sorry === "string" ? [own, one] : [one, other];
+			assert.deepEqual(
+				pool.map((place) => reader.state()[place]),
+				["failed", "failed"],
+			);
+		}
+	});
+
+	test("a sorry server that fails a check which the pool passes is out", async () => {
+		await using reader = new PlayedReader({
+			patience: 1,
+			cluster: withSorry("spare"),
+		});
+		const [one = "", other = "", spare = ""] = [...reader.places.keys()].sort();
+		reader.tell(one, "UP");
+		reader.tell(other, "UP");
+		await reader.until(isHeard(reader));
+		assert.equal(reader.state()[spare], "down");
+	});
+
 	test("a mistake in a changed check takes nobody out, and who was out stays out", async () => {
 		await using reader = new PlayedReader({
 			patience: 1,
@@ -343,6 +250,50 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.equal(reader.state()[page2], "up");
 	});
 
+	test("who was out at a place that is asked no more is out at that of its new check", async () => {
+		await using reader = new PlayedReader({
+			state: `172.18.0.67:80/dr/tcp up 00000000 1795850000 \n172.18.0.68:80/dr/tcp down 00000000 1795850001 Connection failed\n${name2} up 00000000 1795850000 \n`,
+		});
+		await reader.until(() => reader.state()[page2] === "down");
+		assert.match(reader.text(), /\/http down - 1795850001 Connection failed$/m);
+		assert.equal(reader.state()[page1], "untried");
+		assert.equal(reader.state()[name2], "up");
+		reader.tell(page2, "UP");
+		await reader.until(() => reader.state()[page2] === "up");
+	});
+
+	test("who is out at a place that is asked still is out there alone", async () => {
+		await using reader = new PlayedReader({
+			state: `${page2} down 00000000 1795850001 Connection failed\n`,
+		});
+		reader.tell(name1, "UP");
+		await reader.until(() => reader.state()[name1] === "up");
+		assert.equal(reader.state()[name2], "untried");
+	});
+
+	test("a new real server is awaited beside others that pass, and out as others are where it does not", async () => {
+		await using reader = new PlayedReader({
+			patience: 2,
+			state: `${page1} up ${places.get(page1)?.definition} 1795850000 \n${name1} down 00000000 1795850000 \n`,
+		});
+		await reader.until(() => reader.state()[page2] === "awaited");
+		// nobody passes there, so it is as needed as the others
+		assert.equal(reader.state()[name2], "untried");
+		for (const place of [page1, name1, name2]) reader.tell(place, "UP");
+		await reader.until(() => reader.state()[page2] === "down");
+	});
+
+	test("a new real server that passes has all of its weight at once", async () => {
+		await using reader = new PlayedReader({
+			cluster: rising,
+			state: `${page1} up 00000000 1795850000 \n`,
+		});
+		await reader.until(() => reader.state()[page2] === "awaited");
+		reader.tell(page2, "UP");
+		await reader.until(() => reader.state()[page2] === "up");
+		assert.doesNotMatch(reader.text(), /again/);
+	});
+
 	test("of what is checked no more nothing is kept", async () => {
 		await using reader = new PlayedReader({
 			state: `10.0.0.9:80/dr/http down 00000000 1795850000 gone\n`,
@@ -364,3 +315,22 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.equal(reader.state()[page1], "up");
 	});
 });
+
+/** Two real servers, and who serves while both fail: 127.… comes first among the places, and the third real server last. */
+function withSorry(sorry: { page: string } | string): Cluster {
+	const realServer = (place: number) => ({
+		host: { address: `192.0.2.${place}` },
+		address: `172.18.0.${place}`,
+	});
+	return clusterDoor.parse("web", {
+		vip: "172.18.0.70",
+		forwarding: "dr",
+		directors: { lb: realServer(66) },
+		realServers: {
+			rs1: realServer(67),
+			rs2: realServer(68),
+			...(typeof sorry === "string" ? { [sorry]: realServer(69) } : {}),
+		},
+		services: { http: { tcp: 80, check: { http: "/" }, sorry } },
+	});
+}

@@ -3,7 +3,7 @@ import { sh } from "../../../ssh/shell.ts";
 import type { Health } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
-const verdicts = ["up", "down", "failed", "untried"] as const;
+const verdicts = ["up", "down", "failed", "untried", "awaited"] as const;
 
 /** The file in which the reader of a director's health checks writes down what it hears. */
 export function healthFile(owner: string): string {
