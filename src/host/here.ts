@@ -1,11 +1,12 @@
 import type { Desired } from "../model/desired.ts";
 import {
+	type LinkSysctl,
 	parseLinkSysctl,
 	parseSysctlNeed,
 	sysctlOf,
 } from "../model/link-sysctl.ts";
 import { ownLink } from "../model/own-link.ts";
-import { deviceFor } from "./device-for.ts";
+import { deviceFor, linkOf } from "./device-for.ts";
 import type { Observed } from "./observed.ts";
 import { openingsHere } from "./openings-here.ts";
 
@@ -42,10 +43,19 @@ export function sysctlsHere(desired: Desired, seen: Seen): Desired["sysctls"] {
 export function keysHere(key: string, desired: Desired, seen: Seen): string[] {
 	const found = parseLinkSysctl(key);
 	if (found === undefined) return [key];
-	const devices =
-		found.links === "own" ? own(desired, seen) : asked(desired, seen);
-	return devices.map((device) => sysctlOf(device, found.setting));
+	return devicesOf[found.links](desired, seen).map((device) =>
+		sysctlOf(device, found.setting),
+	);
 }
+
+const devicesOf: Readonly<
+	Record<LinkSysctl["links"], (desired: Desired, seen: Seen) => string[]>
+> = {
+	own,
+	ofAddress: ({ ownAddress }, { addresses }) =>
+		[linkOf(ownAddress, addresses.list)].flatMap((device) => device ?? []),
+	ofVip: asked,
+};
 
 /** The links on which a neighbour may ask for the VIP. */
 export function asked(desired: Desired, seen: Seen): string[] {

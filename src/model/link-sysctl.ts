@@ -13,6 +13,8 @@ export const linkSettings = [
 const words = {
 	/** The link by which clients and directors reach the host. */
 	own: "<link>",
+	/** The link that has the host's own address, also where clients reach it by another. */
+	ofAddress: "<link of the address>",
 	/** The links on which a neighbour may ask for the VIP: the own one, and every link whose network has the VIP. */
 	ofVip: "<links of the VIP>",
 } as const;
@@ -46,7 +48,7 @@ function nameInKey(device: string): string {
 const prefix = "net.ipv4.conf.";
 
 const everyLinkSysctl: ReadonlyMap<string, LinkSysctl> = new Map(
-	(["own", "ofVip"] as const).flatMap((links) =>
+	(Object.keys(words) as (keyof typeof words)[]).flatMap((links) =>
 		linkSettings.map((setting) => {
 			const sysctl = { links, setting };
 			return [formatLinkSysctl(sysctl), sysctl];

@@ -49,23 +49,31 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		...health.places.flatMap(({ probes }) => probes),
 	];
 	const packets = nftablesPart(cluster.name, directorChains(cluster, serves));
+	const fromVip = answersFromVip(cluster);
 	const set = {
 		...directorSysctls(cluster),
 		...failover.sysctls,
 		// answers of real servers to our own checks come from an address that we have ourselves
-		...(answersFromVip(cluster)
+		...(fromVip
 			? {
 					// else conntrack takes those answers for invalid, which filters drop
 					...(serves ? {} : { "net.ipv4.vs.conntrack": "1" }),
-					[formatLinkSysctl({ links: "own", setting: "accept_local" })]: "1",
+					[formatLinkSysctl({ links: "ofAddress", setting: "accept_local" })]:
+						"1",
 				}
 			: {}),
 	};
 	const sysctls = {
 		...set,
-		// clients come by this link, and the way to them may be another
-		[formatLinkSysctl({ links: "own", setting: "rp_filter" })]:
-			formatSysctlNeed("not strict"),
+		// clients come by the first, and answers to our checks by the other. The way to whom they are from may be another
+		...Object.fromEntries(
+			(["own", ...(fromVip ? (["ofAddress"] as const) : [])] as const).map(
+				(links) => [
+					formatLinkSysctl({ links, setting: "rp_filter" }),
+					formatSysctlNeed("not strict"),
+				],
+			),
+		),
 	};
 	const tables = tablesOf(cluster.name);
 	const timeouts = Object.entries(cluster.timeouts).filter(
@@ -84,7 +92,11 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		routing: undefined,
 		device: undefined,
 		receiver: undefined,
-		silent: Object.keys(sysctls).map((key) => `/proc/sys/${pathOf(key, "*")}`),
+		silent: [
+			...new Set(
+				Object.keys(sysctls).map((key) => `/proc/sys/${pathOf(key, "*")}`),
+			),
+		],
 		table: true,
 		guard:
 			failover.failover === undefined ? undefined : guardTable(cluster.name),
@@ -94,13 +106,15 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		vip: cluster.vip,
 		address: director.address,
 		interface: director.interface ?? "",
+		// by two links, where clients reach us by another than that of our address
+		answered: fromVip && director.interface !== undefined,
 		services: rules.flatMap((rule) =>
 			rule.kind === "service" ? [serviceKey(rule.match)] : [],
 		),
 		rules: rules.map(ruleLine),
 		sysctls: Object.entries(set).map(([key, value]) => ({
 			// which link it is, is known on the host alone
-			path: pathOf(key, "$(link)"),
+			path: pathOf(key, "$(own_link)"),
 			value,
 		})),
 		timeouts:

@@ -273,7 +273,7 @@ test("what becomes of a rule while its real server fails", () => {
 });
 
 test("the director accepts the VIP as a source only where answers have it", () => {
-	const key = "net.ipv4.conf.<link>.accept_local";
+	const key = "net.ipv4.conf.<link of the address>.accept_local";
 	const has = (service: ServiceDeclaration) =>
 		key in directorOf({ service }).sysctls;
 	assert.equal(has({ tcp: 80, check: { tcp: true } }), true);

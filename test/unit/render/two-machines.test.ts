@@ -52,6 +52,7 @@ function started(
 	for (const name of ["nftables", "failover.conf", "checks"])
 		kernel.write(`lib/web/${name}`, linesOf(text(name)));
 	kernel.install("lib/web/failover", failover);
+	kernel.install("lib/web/health", text("health"));
 	const good = (script: string, ...words: string[]) =>
 		assert.deepEqual(kernel.run(script, ...words), {
 			exit: 0,
