@@ -90,7 +90,7 @@ export interface Observed extends FoundState {
 	readonly vipHolder: FoundVipHolder | undefined;
 	/** What a director is by now where there are several. Undefined: nothing is known, as its agreement with the others does not run. */
 	readonly failover: FoundFailover | undefined;
-	/** Program of the operator that the role calls -> what is wrong with it. Those in order are left out. */
+	/** Program of the operator that the role calls, or user who runs one -> what is wrong with it. Those in order are left out. */
 	readonly programs: Readonly<Record<string, string>>;
 	/** Why a director could not have the VIP by a check that is not in force yet. Undefined: nothing speaks against it. */
 	readonly firstCheck: string | undefined;

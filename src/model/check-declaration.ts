@@ -142,11 +142,11 @@ export type Bytes = string | readonly number[];
 /** A program of yours on the director says so: its exit status is 0. */
 export interface CommandCheckDeclaration extends Only<"command"> {
 	/**
-	 * Absolute path of the program on the director. It is called with the real server's address and the port, and cannot go the
+	 * Absolute path of the program on the director. It is called with the real server's address and its own port, and cannot go the
 	 * way of the clients. It must belong to root, and nobody else may write it.
 	 */
 	readonly command: string;
-	/** Who runs it. Default "nobody". */
+	/** Who runs it, a user of the director. Default "nobody". */
 	readonly runAs?: string;
 }
 

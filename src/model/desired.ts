@@ -95,6 +95,8 @@ export interface Desired extends HostState {
 	readonly failover?: DesiredFailover;
 	/** Programs of the operator that this role calls: absolute path -> the key that names it. Default: none. */
 	readonly programs?: Readonly<Record<string, string>>;
+	/** Users other than `nobody` who run them: name -> the key that names it. Default: none. */
+	readonly runAs?: Readonly<Record<string, string>>;
 	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
 	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */

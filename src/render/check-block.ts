@@ -21,7 +21,7 @@ export function checkBlock(
 	];
 	const way = [
 		...(place.mark === undefined
-			? [`connect_ip ${place.address}`, `connect_port ${port}`]
+			? [`connect_ip ${place.address}`, `connect_port ${place.port}`]
 			: [
 					`connect_ip ${cluster.vip}`,
 					`connect_port ${port}`,
@@ -62,7 +62,7 @@ export function checkBlock(
 			]);
 		case "command":
 			return block("MISC_CHECK", [
-				`misc_path "${asks.path} ${place.address} ${port}"`,
+				`misc_path "${asks.path} ${place.address} ${place.port}"`,
 				`misc_timeout ${Math.ceil(timeoutSeconds)}`,
 				`user ${asks.runAs}`,
 				...times,
@@ -80,7 +80,8 @@ function pageBlock(
 		...(kind === "https" && hostName !== undefined ? ["enable_sni"] : []),
 		"url {",
 		...indented([
-			`path ${path}`,
+			// else the rest of the line would be a comment
+			`path ${path.replaceAll("!", "\\!")}`,
 			...(hostName === undefined ? [] : [`virtualhost ${hostName}`]),
 			`status_code ${status.join(" ")}`,
 			...(digest === undefined ? [] : [`digest ${digest}`]),

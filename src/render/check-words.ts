@@ -1,22 +1,26 @@
 import type { AlsoPage } from "../model/also-leaf.ts";
 import type { Check } from "../model/cluster.ts";
 
-/** What a check asks, in a few words. */
-export function checkWords({ asks, port }: Check, address: string): string {
+/**
+ * What a check asks, in a few words.
+ *
+ * @param at address and port
+ */
+export function checkWords({ asks }: Pick<Check, "asks">, at: string): string {
 	switch (asks.kind) {
 		case "tcp":
 			return asks.talk === undefined
-				? `connect to ${address}:${port}`
-				: `${asks.talk.send.length === 0 ? "connect" : shown(asks.talk.send)} to ${address}:${port}: ${shown(asks.talk.expect)}`;
+				? `connect to ${at}`
+				: `${asks.talk.send.length === 0 ? "connect" : shown(asks.talk.send)} to ${at}: ${shown(asks.talk.expect)}`;
 		case "http":
 		case "https":
-			return `GET ${asks.kind}://${address}:${port}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}${asks.verify === undefined ? "" : ", its certificate verified"}: ${goodPage(asks)}${(asks.also ?? []).map((page) => `; and ${page.path}: ${goodPage(page)}`).join("")}`;
+			return `GET ${asks.kind}://${at}${asks.path}${asks.hostName === undefined ? "" : ` as ${asks.hostName}`}${asks.verify === undefined ? "" : ", its certificate verified"}: ${goodPage(asks)}${(asks.also ?? []).map((page) => `; and ${page.path}: ${goodPage(page)}`).join("")}`;
 		case "dns":
-			return `${asks.recordType} of ${asks.name} from ${address}:${port}`;
+			return `${asks.recordType} of ${asks.name} from ${at}`;
 		case "udp":
-			return `${shown(asks.send)} to ${address}:${port} by UDP: ${shown(asks.expect)}`;
+			return `${shown(asks.send)} to ${at} by UDP: ${shown(asks.expect)}`;
 		case "command":
-			return `${asks.path} ${address} ${port} as ${asks.runAs}`;
+			return `${asks.path} ${at.replace(":", " ")} as ${asks.runAs}`;
 	}
 }
 

@@ -27,6 +27,8 @@ export interface CheckedPlace {
 	/** Name and address of the real server. */
 	readonly name: string;
 	readonly address: string;
+	/** The real server's own port that is asked. By the clients' way it is that of the check, which IPVS may change. */
+	readonly port: number;
 	/** Mark of the packets of this check; IPVS sends them to this real server alone. Undefined: they do not go through IPVS. */
 	readonly mark: number | undefined;
 	/** The rules that send them there. */
@@ -93,6 +95,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 				check,
 				name: server.name,
 				address: server.address,
+				port,
 				mark,
 				probes: mark === undefined ? [] : probesOf(mark, rule, port),
 				rules: [wanted],

@@ -227,6 +227,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		...(sorry.serves === undefined ? {} : { serves: sorry.serves }),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
 		...(Object.keys(programs).length === 0 ? {} : { programs }),
+		...(Object.keys(health.runAs).length === 0 ? {} : { runAs: health.runAs }),
 		...(failover.failover === undefined
 			? {}
 			: { failover: failover.failover, sole: failover.sole }),

@@ -1,6 +1,7 @@
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
+import { defaults } from "../model/defaults.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
@@ -28,6 +29,8 @@ export type HealthPart = Required<
 	readonly checks?: NonNullable<Desired["checks"]>;
 	/** Programs of the operator: path -> the key that names it. */
 	readonly programs: Readonly<Record<string, string>>;
+	/** Who runs them, where it is another one than usual: user -> the key that names it. */
+	readonly runAs: Readonly<Record<string, string>>;
 };
 
 /**
@@ -40,7 +43,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	if (places.length === 0)
 		return {
 			...{ files: [], units: [], packages: [], places, rises: false },
-			programs: {},
+			...{ programs: {}, runAs: {} },
 		};
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
@@ -96,6 +99,13 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 				...(asks.kind === "command" ? [[asks.path, "check.command"]] : []),
 			]),
 		),
+		runAs: Object.fromEntries(
+			places.flatMap(({ check: { asks } }) =>
+				asks.kind === "command" && asks.runAs !== defaults.checkUser
+					? [[asks.runAs, "check.runAs"]]
+					: [],
+			),
+		),
 		packages: [
 			"keepalived",
 			...(asked.length > 0 ? [familyName("perl")] : []),
@@ -148,7 +158,12 @@ function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
 	const { check, mark, rules } = place;
 	return {
 		realServer: place.name,
-		asks: checkWords(check, mark === undefined ? place.address : cluster.vip),
+		asks: checkWords(
+			check,
+			mark === undefined
+				? `${place.address}:${place.port}`
+				: `${cluster.vip}:${check.port}`,
+		),
 		...(mark === undefined ? {} : { probe: `-f ${mark}` }),
 		outSeconds: slowest(check),
 		rules: rules.map(({ rule }) => ruleKey(rule)),

@@ -20,6 +20,24 @@ export function uselessPrograms(
 	});
 }
 
+/** Refuses a user who is not there: keepalived leaves such a check out, and all real servers count as passing. */
+export function missingUsers(
+	{ runAs = {} }: Desired,
+	{ programs: wrong }: Observed,
+): Reason[] {
+	return Object.entries(runAs).flatMap(([user, key]) => {
+		const reason = wrong[user];
+		return reason === undefined
+			? []
+			: [
+					{
+						saw: `${user} of ${key} ${reason} of this host`,
+						advice: `Make it there (useradd --system ${user}), name another one, or leave \`${key}\` out: nobody then runs the program.`,
+					},
+				];
+	});
+}
+
 /** Refuses a check by which the director could not have the VIP: where it fails on all of them, nobody has it. */
 export function failingFirstCheck(
 	{ failover }: Desired,

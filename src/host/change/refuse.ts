@@ -30,7 +30,11 @@ import {
 	takenPorts,
 	vipOfAnother,
 } from "./refuse-others.ts";
-import { failingFirstCheck, uselessPrograms } from "./refuse-programs.ts";
+import {
+	failingFirstCheck,
+	missingUsers,
+	uselessPrograms,
+} from "./refuse-programs.ts";
 import { settingsOfOthers } from "./refuse-settings.ts";
 import { answersElsewhere, unreachableServers } from "./refuse-ways.ts";
 import {
@@ -81,6 +85,7 @@ export function refusals(
 		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
 		...uselessPrograms(desired, observed),
+		...missingUsers(desired, observed),
 		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
 		...answersElsewhere(desired, observed),

@@ -23,6 +23,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	directs: "no text",
 	failover: "numbers, addresses, and names that the user chose",
 	programs: "paths that the user chose, and keys of a declaration",
+	runAs: "users that the user chose, and keys of a declaration",
 	packets: "addresses, ports and marks",
 	sole: "names that the user chose",
 	data: "names that the user chose, and paths that every family has alike",

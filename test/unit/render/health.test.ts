@@ -178,6 +178,48 @@ test("a program of the user's is asked about the real server, and does not go th
 	assert.deepEqual(checkedPlaces(clusterOf(services))[0]?.probes, []);
 });
 
+test("a program is told the real server's own port, also where clients ask another", () => {
+	const services = {
+		web: {
+			tcp: 80,
+			forwarding: "nat",
+			realServerPort: 8080,
+			check: { command: "/usr/local/bin/check" },
+		},
+	} as const;
+	assert.match(
+		blocksOf(services).join("\n"),
+		/^\tmisc_path "\/usr\/local\/bin\/check 172\.18\.0\.67 8080"$/m,
+	);
+	assert.equal(
+		directorOf(services).checks?.["172.18.0.67:8080/nat/command"]?.asks,
+		"/usr/local/bin/check 172.18.0.67 8080 as nobody",
+	);
+});
+
+test("who runs a program must be there, where it is not the usual user", () => {
+	const command = "/usr/local/bin/check";
+	const runAs = (check: ServiceDeclaration["check"]) =>
+		directorOf({ web: { tcp: 80, ...(check && { check }) } }).runAs;
+	assert.deepEqual(runAs({ command, runAs: "watcher" }), {
+		watcher: "check.runAs",
+	});
+	assert.equal(runAs({ command, runAs: "nobody" }), undefined);
+	assert.equal(runAs({ http: "/" }), undefined);
+});
+
+test("a page is asked for by its whole path: to keepalived ! begins a comment", () => {
+	const check = { http: "/a!b!?c=1", also: [{ page: "/!d" }] };
+	assert.deepEqual(
+		[
+			...blocksOf({ web: { tcp: 80, check } })
+				.join("\n")
+				.matchAll(/path .*/g),
+		].map(([line]) => line),
+		["path /a\\!b\\!?c=1", "path /\\!d"],
+	);
+});
+
 test("services that want to know the same of one place share one check", () => {
 	const check = { http: "/" };
 	const nat = { forwarding: "nat", realServerPort: 80, check } as const;

@@ -243,6 +243,14 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Put it there, for root and with mode 755 (a HostSetup does, with `files`), or leave `failover.tell` out.",
 		],
 	},
+	"a user who is not there": {
+		desired: { runAs: { watcher: "check.runAs" } },
+		observed: { programs: { watcher: "is no user" } },
+		message: [
+			"watcher of check.runAs is no user of this host",
+			"Make it there (useradd --system watcher), name another one, or leave `check.runAs` out: nobody then runs the program.",
+		],
+	},
 	"a check by which the director could not have the VIP": {
 		desired: {
 			failover: {
