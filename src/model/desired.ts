@@ -89,6 +89,8 @@ export interface Desired extends HostState {
 	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
 	readonly checks?: Readonly<Record<string, DesiredCheck>>;
+	/** Services with a sorry server -> how many real servers must pass so that they serve and not it: `-t 172.18.0.70:80` -> 2. Default: none. */
+	readonly quorums?: Readonly<Record<string, number>>;
 	/** The machine is a director of the same cluster too: that role has the VIP on the link by which it is reached. Default: it is not. */
 	readonly directs?: true;
 	/** Who else may have the VIP of a director. Default: nobody. */

@@ -4,6 +4,7 @@ import {
 	ownOf,
 	type ServiceSketch,
 	servesIn,
+	weightIn,
 } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
@@ -122,15 +123,24 @@ function quorumCanBeHad({
 				},
 			];
 		const most = Math.max(quorum?.below ?? 1, quorum?.backFrom ?? 1);
-		return most > pool.length
+		const without = pool.filter((each) => weightIn(service, each) === 0);
+		// where none has a weight, it is meant that the sorry server serves
+		return most > pool.length - without.length && without.length < pool.length
 			? [
 					{
 						path: [...service.path, "quorum"],
-						message: `${most} can never pass: without the sorry server the service has ${pool.length === 1 ? "1 real server" : `${pool.length} real servers`}`,
+						message: `${most} can never pass: without the sorry server the service has ${pool.length === 1 ? "1 real server" : `${pool.length} real servers`}${weightless(without)}`,
 					},
 				]
 			: [];
 	});
+}
+
+function weightless(servers: readonly { readonly name: string }[]): string {
+	const names = servers.map(({ name }) => name).join(", ");
+	return names === ""
+		? ""
+		: `, and ${names} with weight 0 ${servers.length === 1 ? "does" : "do"} not count`;
 }
 
 /** `whenAllFail` says what a sorry server says too. */

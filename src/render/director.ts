@@ -12,7 +12,7 @@ import {
 import { ownLink } from "../model/own-link.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
-import { answersFromVip, inertMark } from "./checks.ts";
+import { answersFromVip, inertMark, sorryServers } from "./checks.ts";
 import { ftpHelper, modulesOf } from "./director-modules.ts";
 import {
 	directorChains,
@@ -226,12 +226,24 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		),
 		...(sorry.serves === undefined ? {} : { serves: sorry.serves }),
 		...(health.checks === undefined ? {} : { checks: health.checks }),
+		...quorumsOf(cluster),
 		...(Object.keys(programs).length === 0 ? {} : { programs }),
 		...(Object.keys(health.runAs).length === 0 ? {} : { runAs: health.runAs }),
 		...(failover.failover === undefined
 			? {}
 			: { failover: failover.failover, sole: failover.sole }),
 	});
+}
+
+function quorumsOf(cluster: Cluster): Pick<Desired, "quorums"> {
+	const found = sorryServers(cluster);
+	return found.length === 0
+		? {}
+		: {
+				quorums: Object.fromEntries(
+					found.map(({ service, below }) => [service, below]),
+				),
+			};
 }
 
 /** The path of a sysctl beneath /proc/sys. */

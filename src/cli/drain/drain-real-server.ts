@@ -7,6 +7,7 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Session } from "../../ssh/session.ts";
 import { type Away, onEach } from "../stack/on-each.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
+import { brokenQuorum } from "./broken-quorum.ts";
 import { placesOf } from "./places-of.ts";
 import { refusingService } from "./refusing-service.ts";
 
@@ -37,7 +38,8 @@ export type How = { readonly seconds: number | undefined } | "lift";
  * Drains a real server on every director of its clusters, or lifts the drain. A director that is away is told of, and keeps no
  * other from it.
  *
- * @throws DeclarationError where no such real server is deployed, or a scheduler would refuse its clients. Nothing was changed then.
+ * @throws DeclarationError where no such real server is deployed, a scheduler would refuse its clients, or a sorry server would get
+ * all. Nothing was changed then.
  * @throws RemoteError where all directors are away.
  */
 export async function drainRealServer(
@@ -47,13 +49,14 @@ export async function drainRealServer(
 	on?: Parameters<typeof onEach>[2],
 ): Promise<(Drained | Away)[]> {
 	const places = placesOf(stack, realServer);
-	const refusing = how === "lift" ? undefined : refusingService(places);
-	if (refusing !== undefined)
+	const refusing = refusingService(places);
+	const message =
+		refusing === undefined
+			? places.map((place) => brokenQuorum(place, place.address)).find(Boolean)
+			: `its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`;
+	if (how !== "lift" && message !== undefined)
 		throw new DeclarationError(`stack ${stack.stack.name}`, [
-			{
-				path: realServer,
-				message: `its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`,
-			},
+			{ path: realServer, message },
 		]);
 	return onEach(
 		places,

@@ -20,6 +20,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 		"names that the user chose, addresses, and paths that every family has alike",
 	passes: "addresses, ports, and names that the kernel gave",
 	checks: "addresses, and words of our own",
+	quorums: "services and numbers",
 	directs: "no text",
 	failover: "numbers, addresses, and names that the user chose",
 	programs: "paths that the user chose, and keys of a declaration",

@@ -347,6 +347,30 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		},
 	],
 	[
+		{
+			"services.http.sorry": { page: "sorry" },
+			"services.http.quorum": 2,
+			"realServers.rs2.weight": 0,
+			[check]: page,
+		},
+		{
+			"services.http.quorum":
+				"2 can never pass: without the sorry server the service has 2 real servers, and rs2 with weight 0 does not count",
+		},
+	],
+	[
+		{
+			"services.http.sorry": { page: "sorry" },
+			"services.http.quorum": { below: 1, backFrom: 2 },
+			"services.http.realServers": { rs1: { weight: 0 } },
+			[check]: page,
+		},
+		{
+			"services.http.quorum":
+				"2 can never pass: without the sorry server the service has 2 real servers, and rs1 with weight 0 does not count",
+		},
+	],
+	[
 		{ "services.http.sorry": "rs9", [check]: page },
 		{
 			"services.http.sorry":

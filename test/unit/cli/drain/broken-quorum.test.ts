@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { brokenQuorum } from "../../../../src/cli/drain/broken-quorum.ts";
+import { clusterDoor } from "../../../../src/model/cluster-door.ts";
+import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
+import { renderDirector } from "../../../../src/render/director.ts";
+
+/** What a drain of rs2, one of three with the weights given, would break. */
+function broken(
+	{ quorum }: Pick<ServiceDeclaration, "quorum">,
+	...weights: number[]
+): string | undefined {
+	const realServer = (place: number) => ({
+		host: { address: `192.0.2.${place}` },
+		address: `172.18.0.${place}`,
+	});
+	const cluster = clusterDoor.parse("web", {
+		vip: "172.18.0.70",
+		forwarding: "dr",
+		directors: { lb: realServer(66) },
+		realServers: Object.fromEntries(
+			weights.map((weight, place) => [
+				`rs${place + 1}`,
+				{ ...realServer(67 + place), weight },
+			]),
+		),
+		services: {
+			http: {
+				tcp: 80,
+				check: { http: "/" },
+				sorry: { page: "away" },
+				...(quorum !== undefined && { quorum }),
+			},
+		},
+	});
+	const [lb] = cluster.directors;
+	assert.ok(lb);
+	return brokenQuorum({ desired: renderDirector(cluster, lb) }, "172.18.0.68");
+}
+
+test("a drain below the quorum is refused", () => {
+	assert.equal(
+		broken({ quorum: 2 }, 1, 1),
+		"of -t 172.18.0.70:80 1 real server would be left, and its quorum is 2: its sorry server would get all clients; declare a smaller `quorum` and run up, or take the real server out of the declaration",
+	);
+	assert.match(broken({ quorum: 2 }, 1, 1, 0) ?? "", /1 real server would/);
+	assert.match(broken({ quorum: 3 }, 1, 1, 1) ?? "", /2 real servers would/);
+});
+
+test("another one is not, nor that of the last, whom the sorry server is there for", () => {
+	assert.equal(broken({ quorum: 2 }, 1, 1, 1), undefined);
+	assert.equal(broken({}, 1, 1), undefined);
+	assert.equal(broken({}, 0, 1), undefined);
+	// it has no clients
+	assert.equal(broken({}, 1, 0), undefined);
+	assert.equal(broken({ quorum: 2 }, 1, 0, 1), undefined);
+});
