@@ -218,7 +218,10 @@ const onDirector: Readonly<Record<string, Case>> = {
 				running: { keepalived: "keepalived.service" },
 				keepalived: [],
 			},
-			agreedByOthers: ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"],
+			agreedByOthers: {
+				held: ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"],
+				unread: [],
+			},
 		},
 		message: [
 			"keepalived of this host has it already: /etc/keepalived/keepalived.conf:5: 172.18.0.70/24",
@@ -526,7 +529,10 @@ suite("not refused is", () => {
 	test("a director whose operator has a keepalived.conf with the VIP that nobody starts", () => {
 		accepts(director, {
 			...clean(director),
-			agreedByOthers: ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"],
+			agreedByOthers: {
+				held: ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"],
+				unread: [],
+			},
 		});
 	});
 
