@@ -7,7 +7,7 @@ import { judgeSource } from "./judge-source.ts";
 import { judgeServers, judgeServiceRule } from "./judge-table.ts";
 import { judgeWay } from "./judge-way.ts";
 import { reached, type Stage } from "./packet.ts";
-import { translationOf } from "./translation.ts";
+import { type Translation, translationOf } from "./translation.ts";
 
 const up = "Run lvsctl up, which puts it back.";
 
@@ -45,7 +45,7 @@ export function judgeDirector(course: Course): Cause | undefined {
 	const translation = translationOf(director, came ?? []);
 	if (translation !== undefined)
 		return lb(
-			`a rule sends the request elsewhere: ${translation.by ?? `to ${translation.goal}; nftables does not show which`}`,
+			`a rule sends the request elsewhere: ${told(translation)}`,
 			`IPVS never sees it. Take ${target.vip}:${target.port} out of this rule: what publishes a port on ${director.name}, as docker run -p does, must use another port, or an address that is not the VIP.`,
 		);
 	const isHere = deviceOf(director, target.vip) !== undefined;
@@ -75,4 +75,9 @@ export function judgeDirector(course: Course): Cause | undefined {
 			: undefined) ??
 		judgeWay(course, director, came)
 	);
+}
+
+/** A rule of iptables is not printed with where it sends packets to. */
+function told({ by = "nftables does not show which", goal }: Translation) {
+	return by.includes(goal) ? by : `${by}, to ${goal}`;
 }

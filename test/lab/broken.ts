@@ -749,6 +749,17 @@ while True: k.append(s.accept())`)}`,
 		says: /^lb: a rule sends the request elsewhere: table ip box, chain c, rule "fib daddr type local tcp dport 8080 dnat to 172\.31\.0\.2:80"/,
 	},
 	{
+		name: "b15-published-iptables",
+		layout: "nat",
+		service: services.nat,
+		breakage: "a container on lb has the port of the service, by iptables",
+		break: {
+			lb: `${container.made}; nft flush table ip box; iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -p tcp --dport 8080 -j DNAT --to-destination 172.31.0.2:80`,
+		},
+		mend: { lb: `nft delete table ip nat; ${container.gone}` },
+		says: /^lb: a rule sends the request elsewhere: table ip nat, chain PREROUTING, rule ".*dnat.*172\.31\.0\.2:80/i,
+	},
+	{
 		name: "b8-nat",
 		layout: "nat",
 		service: services.nat,

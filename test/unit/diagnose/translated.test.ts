@@ -158,6 +158,24 @@ test("a port of lb is published for a container: the rule is named that takes th
 	);
 });
 
+test("a rule whose text does not tell where it sends the request: that is said beside it", () => {
+	assert.deepEqual(
+		changed("sound-nat", (heard) => {
+			for (const server of ["rs1", "rs2"])
+				retrace(heard, "lb", portsAt(heard, server), "requests", (lines) =>
+					opens(lines)
+						? published(lines, "left").map((line) =>
+								line.replace(rule, 'tcp dport 8080 xt target "DNAT"'),
+							)
+						: [],
+				);
+		}),
+		[
+			`lb: a rule sends the request elsewhere: table ip nat, chain DOCKER, rule "tcp dport 8080 xt target "DNAT"", to ${container}:80`,
+		],
+	);
+});
+
 test("a rule of the older iptables that sends the request elsewhere is named by its counter", () => {
 	assert.deepEqual(
 		changed("sound-nat", (heard) => {
