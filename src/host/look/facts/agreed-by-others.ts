@@ -10,7 +10,8 @@ import { keepalivedFiles } from "./keepalived-files.ts";
 export const agreedByOthers: Question<Observed["agreedByOthers"]> = {
 	onlyBefore: true,
 	probe({ failover, vip, ipvs }) {
-		if (vip === undefined || Object.keys(ipvs).length === 0) return "";
+		const isDirector = failover !== undefined || Object.keys(ipvs).length > 0;
+		if (vip === undefined || !isDirector) return "";
 		const addresses = [
 			vip,
 			failover?.gateway ?? [],

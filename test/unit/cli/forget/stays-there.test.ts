@@ -20,6 +20,7 @@ test("what stays on a host is named as it is there, and no secret is asked for",
 		"file: /etc/pulumi-lvs/sessions-redis.conf, /etc/systemd/system/lvs-sessions-session-store.service, /usr/local/lib/pulumi-lvs/sessions/session-store",
 		"directory: /etc/pulumi-lvs",
 		"unit: lvs-sessions-session-store",
+		"condition: answer at 172.18.0.69:6379, memory",
 	]);
 });
 
