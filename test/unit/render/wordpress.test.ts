@@ -137,6 +137,24 @@ describe("WordPress", () => {
 		);
 	});
 
+	test("what one WordPress of a host declares holds for no other", () => {
+		const files = rendered({
+			registration: "with-password",
+			mail: { host: "smtp.lab.test", user: "blog", password: withheld },
+		}).files;
+		assert.match(config({}), /^define\('LVS_SITE', 'blog'\);$/m);
+		const plugins = Object.entries(files).filter(([path]) =>
+			path.includes("/mu-plugins/"),
+		);
+		assert.equal(plugins.length, 2);
+		for (const [path, { content = "" }] of plugins)
+			assert.match(
+				content,
+				/Plugin Name: [^\n]*\nif \(!defined\('LVS_SITE'\) \|\| LVS_SITE !== 'blog'\) return;/,
+				path,
+			);
+	});
+
 	test("keeps what it read where it is declared, by a class that is the same for every site", () => {
 		const place = "/var/lib/wordpress/wp-content/object-cache.php";
 		const objects = { name: "objects", address: "172.18.0.69", port: 6380 };
