@@ -111,6 +111,8 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	readonly stacks: Readonly<Record<string, string>>;
 	/** File -> the record that has it, whole. */
 	readonly fileOwners: Readonly<Record<string, string>>;
+	/** Address -> the resource that put it there, `web/real-server/rs2`; where the record does not tell, that record. */
+	readonly addressOwners: Readonly<Record<string, string>>;
 	/** Thing that cannot be shared -> the record that has it. */
 	readonly soleOwners: Readonly<Record<string, string>>;
 	/** Records of directors whose operator keeps real servers drained. */

@@ -4,6 +4,7 @@ import type { Applied } from "../host/change/change-at-once.ts";
 import { converge, type Note } from "../host/change/converge.ts";
 import { live } from "../host/change/live.ts";
 import { planDeclared } from "../host/change/plan-declared.ts";
+import { refuseMove } from "../host/change/refuse-move.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
@@ -31,6 +32,7 @@ import {
 } from "./host-inputs.ts";
 import { knowing } from "./knowing.ts";
 import { replacement } from "./replacement.ts";
+import { noteSuccessor, takeSuccessor } from "./successors.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
 
@@ -45,10 +47,12 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return former === undefined ? inputs : { ...inputs, former };
 	},
 
-	diff: (before, inputs) => ({
-		changed: !equal(compared(before), compared(inputs)),
-		...replacement(before, inputs),
-	}),
+	diff(before, inputs) {
+		const how = replacement(before, inputs);
+		if (how.oldFirst && how.replaces.includes("connection"))
+			noteSuccessor(hostResource.id(inputs), inputs);
+		return { changed: !equal(compared(before), compared(inputs)), ...how };
+	},
 
 	async create(inputs) {
 		const token = randomBytes(8).toString("hex");
@@ -124,6 +128,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async delete(before) {
+		const next = takeSuccessor(hostResource.id(before));
+		if (next !== undefined)
+			await onHost(next, (session, desired) =>
+				refuseMove(session, ownerOf(next), desired, next.stack),
+			);
 		return onKnown(
 			before,
 			(session, desired) =>

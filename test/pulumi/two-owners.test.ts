@@ -276,6 +276,43 @@ true`)
 		await destroys();
 	});
 
+	test("a director that moves to a machine which is a real server: refused before the old one is touched, and done in two steps", async () => {
+		const both = { rs1: "rs1", rs2: "rs2" } as const;
+		await comes({ realServers: both });
+		const asItWas = await serves();
+		for (const name of Object.keys(hosts) as Name[]) await taken(name);
+		const moved: Cluster = { director: { on: "rs2" } };
+		declare(moved);
+		const { exit, text } = await up();
+		assert.notEqual(exit, 0);
+		assert.match(
+			text,
+			/172\.18\.0\.70\/32 is on lo of this machine for web\/real-server\/rs2.*\n?.*take rs2 out of `realServers` and run up; then move the director here/,
+		);
+		assert.equal(await serves(), asItWas);
+		await nothingTaken("lb", "rs1", "rs2");
+		await comes({});
+		await comes(moved);
+		assert.equal(await serves(), serving.replaceAll(" lb ", " rs2 "));
+		assert.deepEqual(await leftOn("lb"), []);
+		await settled();
+		await destroys();
+	});
+
+	test("a director that moves to a machine which does not answer stays where it is", async () => {
+		await comes({});
+		await taken("lb");
+		declare(
+			`${text({ director: { on: "spare" } }).replace("hosts.spare", "{ ...hosts.spare, port: 1 }")}`,
+		);
+		assert.notEqual((await up()).exit, 0);
+		assert.equal(await serves(), serving);
+		await nothingTaken("lb", "rs1");
+		await comes({});
+		await settled();
+		await destroys();
+	});
+
 	test("a host setup under a new name keeps its files, and what was there before us comes back at the end", async () => {
 		await hosts.rs1.run("echo before >/etc/motd");
 		const setup = (name: string) => `new lvs.HostSetup("${name}", {

@@ -2,8 +2,7 @@ import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import { isScheduler } from "../../model/schedulers.ts";
 import { markOf } from "../../model/tables.ts";
-import { concerning } from "../concerning.ts";
-import { deviceFor, linkOf } from "../device-for.ts";
+import { linkOf } from "../device-for.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
@@ -36,6 +35,7 @@ import {
 	uselessPrograms,
 } from "./refuse-programs.ts";
 import { settingsOfOthers } from "./refuse-settings.ts";
+import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import { answersElsewhere, unreachableServers } from "./refuse-ways.ts";
 import {
 	firstSiteOfOthers,
@@ -138,29 +138,6 @@ function wrongMachine(
 			},
 		];
 	return [];
-}
-
-function vipElsewhere(
-	desired: Desired,
-	{ addresses, record }: Observed,
-): Reason[] {
-	return Object.entries(desired.addresses).flatMap(([address, where]) => {
-		if (record?.addresses[address] === "absent") return []; // ours: it is moved
-		const device = deviceFor(desired, where, addresses.list);
-		const elsewhere = concerning(desired, addresses.list).find(
-			(found) =>
-				found.device !== device &&
-				found.address.split("/")[0] === address.split("/")[0],
-		);
-		return elsewhere === undefined
-			? []
-			: [
-					{
-						saw: `${elsewhere.address} is already on ${elsewhere.device}, it belongs on ${device}`,
-						advice: `Remove it there first (ip address del ${elsewhere.address} dev ${elsewhere.device}), also from the network configuration that adds it at boot.`,
-					},
-				];
-	});
 }
 
 /**

@@ -59,6 +59,13 @@ done`,
 						.map(([path]) => [path, owner]),
 				),
 			),
+			addressOwners: Object.fromEntries(
+				records.flatMap(([owner, { addresses = {}, holder }]) =>
+					Object.entries(addresses)
+						.filter(([, found]) => found === "absent")
+						.map(([address]) => [address, holder?.resource ?? owner]),
+				),
+			),
 			soleOwners: Object.fromEntries(
 				records.flatMap(([owner, { sole = [] }]) =>
 					sole.map((thing) => [thing, owner]),

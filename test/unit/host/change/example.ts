@@ -172,6 +172,7 @@ export const alone: Neighbours = {
 	fileOwners: {},
 	services: {},
 	sharedRules: [],
+	addressOwners: {},
 	soleOwners: {},
 	drains: [],
 };

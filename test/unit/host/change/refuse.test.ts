@@ -100,6 +100,19 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Remove it there first (ip address del 172.18.0.70/32 dev lo), also from the network configuration that adds it at boot.",
 		],
 	},
+	"the VIP on lo for a real server of ours, which is to be the director": {
+		observed: {
+			addresses: at("lo 172.18.0.70/32", "eth1 172.18.0.66/24"),
+			neighbours: {
+				...alone,
+				addressOwners: { "172.18.0.70/32": "web/real-server/rs2" },
+			},
+		},
+		message: [
+			"172.18.0.70/32 is on lo of this machine for web/real-server/rs2, it belongs on eth1",
+			"Do it in two steps: take rs2 out of `realServers` and run up; then move the director here.",
+		],
+	},
 	"the VIP elsewhere than on the declared interface": {
 		desired: { device: "eth0" },
 		observed: { addresses: at("eth1 172.18.0.66/24", "eth1 172.18.0.70/32") },
@@ -352,6 +365,19 @@ const onDirector: Readonly<Record<string, Case>> = {
 };
 
 const onRealServer: Readonly<Record<string, Case>> = {
+	"the VIP on the link for a director of ours, which is to be a real server": {
+		observed: {
+			addresses: at("eth1 172.18.0.67/24", "eth1 172.18.0.70/32"),
+			neighbours: {
+				...alone,
+				addressOwners: { "172.18.0.70/32": "web/director/lb" },
+			},
+		},
+		message: [
+			"172.18.0.70/32 is on eth1 of this machine for web/director/lb, it belongs on lo",
+			"Do it in two steps: move the director lb to another machine, or take it out, and run up; then declare this real server.",
+		],
+	},
 	"the VIP on the link of a real server": {
 		observed: { addresses: at("eth1 172.18.0.67/24", "eth1 172.18.0.70/24") },
 		message: [

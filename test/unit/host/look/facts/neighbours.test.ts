@@ -39,6 +39,20 @@ test("a file is held whole by one record alone; of a shared one each holds a blo
 	assert.deepEqual(fileOwners, { "/etc/a.conf": "one", "/etc/b.conf": "one" });
 });
 
+test("an address is told of whoever put it there, and not of one that was there before", () => {
+	const addresses = { "172.18.0.70/32": "absent", "172.18.0.71/32": "lo" };
+	const holder = { resource: "web/real-server/rs2", token: "1" };
+	assert.deepEqual(
+		parse(record("web-real-server", { addresses, holder })).addressOwners,
+		{ "172.18.0.70/32": "web/real-server/rs2" },
+	);
+	// an earlier version did not note its resource
+	assert.deepEqual(
+		parse(record("web-real-server", { addresses })).addressOwners,
+		{ "172.18.0.70/32": "web-real-server" },
+	);
+});
+
 test("of services that we have too the real servers are read, of others the service alone", () => {
 	const { services, sharedRules, drains } = parse(
 		"rule shop-director -t 172.18.0.71:80",

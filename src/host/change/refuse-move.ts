@@ -1,0 +1,25 @@
+import type { Desired } from "../../model/desired.ts";
+import type { Session } from "../../ssh/session.ts";
+import { localise } from "../kinds/localise.ts";
+import { observeKnown } from "../large/observe-known.ts";
+import { refuse } from "./refuse.ts";
+
+/**
+ * Looks at the machine that a role moves to, and changes nothing. That the machine it moves from still has the VIP is no reason.
+ *
+ * @throws RemoteError where the role would be refused there.
+ */
+export async function refuseMove(
+	session: Session,
+	owner: string,
+	desired: Desired,
+	stack: string | undefined,
+): Promise<void> {
+	const observed = await observeKnown(session, owner, desired);
+	refuse(
+		session.host,
+		localise(desired, observed.family),
+		{ ...observed, vipHolder: undefined },
+		stack,
+	);
+}

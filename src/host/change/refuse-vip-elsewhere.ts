@@ -1,0 +1,53 @@
+import type { Desired } from "../../model/desired.ts";
+import { concerning } from "../concerning.ts";
+import { deviceFor } from "../device-for.ts";
+import type { FoundAddress, Observed } from "../observed.ts";
+import type { Reason } from "./reason.ts";
+
+/** Refuses an address that the host has on another device already, unless this role put it there. */
+export function vipElsewhere(
+	desired: Desired,
+	{ addresses, record, neighbours }: Observed,
+): Reason[] {
+	return Object.entries(desired.addresses).flatMap(([address, where]) => {
+		if (record?.addresses[address] === "absent") return []; // ours: it is moved
+		const device = deviceFor(desired, where, addresses.list);
+		const elsewhere = concerning(desired, addresses.list).find(
+			(found) =>
+				found.device !== device &&
+				found.address.split("/")[0] === address.split("/")[0],
+		);
+		if (elsewhere === undefined) return [];
+		const owner = neighbours.addressOwners[elsewhere.address];
+		return [
+			owner === undefined
+				? ofOthers(elsewhere, device)
+				: ofAnotherRole(elsewhere, device, owner),
+		];
+	});
+}
+
+function ofOthers(
+	{ address, device }: FoundAddress,
+	belongs: string | undefined,
+): Reason {
+	return {
+		saw: `${address} is already on ${device}, it belongs on ${belongs}`,
+		advice: `Remove it there first (ip address del ${address} dev ${device}), also from the network configuration that adds it at boot.`,
+	};
+}
+
+/** Its watch would put back what somebody removes by hand. */
+function ofAnotherRole(
+	{ address, device }: FoundAddress,
+	belongs: string | undefined,
+	owner: string,
+): Reason {
+	const name = owner.split("/").at(-1);
+	return {
+		saw: `${address} is on ${device} of this machine for ${owner}, it belongs on ${belongs}`,
+		advice: /(\/|-)director(\/|$)/.test(owner)
+			? `Do it in two steps: move the director ${name} to another machine, or take it out, and run up; then declare this real server.`
+			: `Do it in two steps: take ${name} out of \`realServers\` and run up; then move the director here.`,
+	};
+}
