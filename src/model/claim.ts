@@ -66,6 +66,18 @@ export type Claim = { readonly path: Path } & (
 			readonly machine: MachineNames;
 	  }
 	| {
+			/** A port of a real server whose answers go through the director, or the gateway of several. */
+			readonly kind: "answers";
+			readonly protocol: "tcp" | "udp";
+			readonly port: number | "all";
+			readonly address: Ipv4;
+			readonly gateway: Ipv4;
+			/** All of them: whoever is a director of both hands on the answers of both. */
+			readonly director: MachineNames;
+			readonly realServer: string;
+			readonly machine: MachineNames;
+	  }
+	| {
 			/** The page of a cluster, or a site of a website. */
 			readonly kind: "page" | "site";
 			readonly port: number;
@@ -162,6 +174,14 @@ export function clash(
 				areOne(mine.machine, other.machine)
 				? `the routing table of a cluster follows from its name, and on ${mine.realServer} ${mine.table === other.table ? `both this name and that of ${owner} lead to ${mine.table}` : `this name leads to ${mine.table} and that of ${owner} to ${other.table}, whose packets have the same mark`}; give one of the clusters another name`
 				: undefined;
+		case "answers":
+			return other.kind === "answers" &&
+				mine.gateway !== other.gateway &&
+				!areOne(mine.director, other.director) &&
+				isOnePort(mine, other) &&
+				areOne(mine.machine, other.machine)
+				? `${mine.port === "all" ? `all ${mine.protocol} ports of ${mine.realServer} answer` : `${mine.protocol} port ${mine.port} of ${mine.realServer} answers`} through ${mine.gateway} here and through ${other.gateway} in ${owner}, and packets from one port can take one way back alone; use another port or another address of the machine, the same director in both, or forward one of them by "fullnat"`
+				: undefined;
 		case "page":
 			if (
 				other.kind === "page" &&
@@ -209,6 +229,17 @@ function wordOf({ path }: Claim): string {
 /** Without the key of its port, mark or address. */
 function serviceOf({ path }: Claim): string {
 	return formatPath(path.slice(0, -1));
+}
+
+type AnswerClaim = Extract<Claim, { readonly kind: "answers" }>;
+
+/** Whether packets from one address and port are meant. */
+function isOnePort(one: AnswerClaim, other: AnswerClaim): boolean {
+	return (
+		one.address === other.address &&
+		one.protocol === other.protocol &&
+		(one.port === "all" || other.port === "all" || one.port === other.port)
+	);
 }
 
 type WebClaim = Extract<Claim, { readonly kind: "page" | "site" }>;

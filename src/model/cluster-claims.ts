@@ -1,11 +1,7 @@
-import { forwardings } from "../ipvs/forwarding.ts";
 import { type Claim, machineNames } from "./claim.ts";
-import {
-	type ClusterSketch,
-	declaredForwarding,
-	servesIn,
-} from "./cluster-sketch.ts";
+import type { ClusterSketch } from "./cluster-sketch.ts";
 import { isName } from "./name.ts";
+import { answerClaims, tableClaims } from "./routed-claims.ts";
 import { routerIdOf } from "./router-id.ts";
 import { tablesOf } from "./tables.ts";
 
@@ -17,6 +13,7 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 		...gatewayClaims(cluster),
 		...pageClaims(cluster),
 		...(isName(name) ? tableClaims(cluster, tablesOf(name).routing) : []),
+		...answerClaims(cluster),
 		...(isName(name) ? routerClaims(cluster, routerIdOf(name)) : []),
 		...syncClaims(cluster),
 	];
@@ -149,29 +146,4 @@ function pageClaims({
 				}),
 			),
 	);
-}
-
-/** Real servers whose answers take a routing table of the cluster's own, back through the director. */
-function tableClaims(cluster: ClusterSketch, table: number): Claim[] {
-	const { realServers = [], services = [] } = cluster.values;
-	const routed = services.filter((service) => {
-		const forwarding = declaredForwarding(cluster, service);
-		return (
-			forwarding !== undefined && forwardings[forwarding].answers === "routed"
-		);
-	});
-	return realServers
-		.filter(({ given }) => given.includes("host"))
-		.filter((realServer) =>
-			routed.some((service) => servesIn(service, realServer)),
-		)
-		.map(
-			({ name, values: { host, address } }): Claim => ({
-				kind: "table",
-				path: ["name"],
-				table,
-				realServer: name,
-				machine: machineNames(host, address),
-			}),
-		);
 }

@@ -369,6 +369,76 @@ suite("two clusters whose names lead to one routing table, or to one mark", () =
 		});
 });
 
+suite("two clusters that reach one real server by NAT", () => {
+	const nat = { forwarding: "nat" };
+	/** With a VIP and a director of its own. */
+	const shop = { ...nat, ...other, vip: "172.18.0.71" };
+	const answers = (two: Changes, one: Changes = nat) =>
+		said("preview", () => {
+			make("web", one);
+			make("shop", two);
+		});
+	const refused = (ports: string) =>
+		refusal("cluster shop", [
+			`services.http: ${ports} through 172.18.0.60 here and through 172.18.0.66 in cluster web, and packets from one port can take one way back alone; use another port or another address of the machine, the same director in both, or forward one of them by "fullnat"`,
+		]);
+
+	for (const [what, two, ports] of [
+		["the same port", shop, "tcp port 80 of rs1 answers"],
+		[
+			"the same port of the real server, for another one of the VIP",
+			{ ...shop, "services.http.tcp": 81, "services.http.realServerPort": 80 },
+			"tcp port 80 of rs1 answers",
+		],
+		[
+			"all ports",
+			{
+				...shop,
+				"services.http.tcp": "all",
+				"services.http.persistence": { seconds: 60 },
+			},
+			"all tcp ports of rs1 answer",
+		],
+		[
+			"the same port, by a mark",
+			{ ...shop, "services.http": { fwmark: 7, tcp: [443, 80] } },
+			"tcp port 80 of rs1 answers",
+		],
+	] as const)
+		test(`through two directors: ${what}`, async () => {
+			assert.equal(await answers(two), refused(ports));
+		});
+
+	for (const [what, two] of [
+		[
+			"through the same director",
+			{
+				...nat,
+				vip: "172.18.0.71",
+				"services.http.tcp": 81,
+				"services.http.realServerPort": 80,
+			},
+		],
+		[
+			"through two addresses of one director",
+			{
+				...shop,
+				"directors.lb.host": connection(2201),
+			},
+		],
+		["another port", { ...shop, "services.http.tcp": 81 }],
+		["the same port of UDP", { ...shop, "services.http": { udp: 80 } }],
+		["fullnat", { ...shop, forwarding: "fullnat" }],
+		[
+			"another port of the real server",
+			{ ...shop, "services.http.realServerPort": 8080 },
+		],
+	] as const)
+		test(`go together: ${what}`, async () => {
+			assert.equal(await answers(two), "");
+		});
+});
+
 suite("what comes later", () => {
 	const program = () => {
 		make("web", { vip: later("172.18.0.70") });
