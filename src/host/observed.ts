@@ -45,6 +45,14 @@ export interface EarlierRule {
 	readonly rule: string;
 }
 
+/** Packets that `ip rule` sends to the routing table of another cluster, and through whom they go there. */
+export interface OtherAnswer {
+	/** `from 10.88.0.11 ipproto tcp sport 80` */
+	readonly selector: string;
+	readonly table: string;
+	readonly gateway: string;
+}
+
 /** What one look at a host found, in the names of its family. */
 export interface Observed extends FoundState {
 	readonly family: Family;
@@ -72,6 +80,8 @@ export interface Observed extends FoundState {
 	readonly ways: Readonly<Record<string, FoundWay>>;
 	/** Rules of others by which answers of NAT go elsewhere than our own say. Empty where the role has none of its own. */
 	readonly earlierRules: readonly EarlierRule[];
+	/** Answers of NAT that go back to directors of other clusters. Empty where the role has none of its own. */
+	readonly otherAnswers: readonly OtherAnswer[];
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
 	/** Directories of users' data that are not there. */
@@ -111,6 +121,8 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	readonly stacks: Readonly<Record<string, string>>;
 	/** File -> the record that has it, whole. */
 	readonly fileOwners: Readonly<Record<string, string>>;
+	/** Thing of `establishes` -> the record that has it. */
+	readonly makers: Readonly<Record<string, string>>;
 	/** Address -> the resource that put it there, `web/real-server/rs2`; where the record does not tell, that record. */
 	readonly addressOwners: Readonly<Record<string, string>>;
 	/** Thing that cannot be shared -> the record that has it. */

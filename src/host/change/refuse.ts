@@ -20,6 +20,7 @@ import {
 } from "./refuse-files.ts";
 import { freshData } from "./refuse-fresh-data.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
+import { answersOfOthers } from "./refuse-other-answers.ts";
 import {
 	agreedByOthers,
 	filesOfOthers,
@@ -89,6 +90,7 @@ export function refusals(
 		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
 		...answersElsewhere(desired, observed),
+		...answersOfOthers(desired, observed, stack),
 		...sharedRoutingTable(desired, observed),
 		...usedMarks(desired, observed, stack),
 		...listenersBehindMarks(desired, observed),

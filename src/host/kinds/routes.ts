@@ -18,6 +18,13 @@ function earlierThan(ours: number): string {
 done`;
 }
 
+/** Shell text that prints `beside 24109 10.88.0.9` for each table of another cluster in $rules, with the way back to its director. */
+function besideThat(ours: number): string {
+	return sh`echo "$rules" | sed -n 's/.* lookup \\(2[0-9][0-9][0-9][0-9]\\)$/\\1/p' | sort -u | while read -r table; do
+	[ "$table" = ${ours} ] || ip -4 route show table "$table" default 2>/dev/null | sed -n "s/^default via \\([^ ]*\\).*/beside $table \\1/p"
+done`;
+}
+
 /** Packets that `ip rule` sends to our own routing table, and the route that they find there. */
 export const routes: Kind<"routes"> = {
 	title: "ip rule",
@@ -26,7 +33,8 @@ export const routes: Kind<"routes"> = {
 		tables === undefined || Object.keys(routes).length === 0
 			? ""
 			: sh`rules=$(ip -4 rule show); echo "$rules"; ip -4 route show table ${tables.routing} 2>/dev/null
-${raw(earlierThan(tables.routing))}`,
+${raw(earlierThan(tables.routing))}
+${raw(besideThat(tables.routing))}`,
 	parse({ lines }, { tables }) {
 		const route = lines.find((line) => line.startsWith("default "));
 		const via = /^default via \S+/.exec(route ?? "")?.[0] ?? "";

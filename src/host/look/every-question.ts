@@ -18,6 +18,7 @@ import { marks } from "./facts/marks.ts";
 import { missingData } from "./facts/missing-data.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
+import { otherAnswers } from "./facts/other-answers.ts";
 import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
@@ -44,6 +45,7 @@ const questions: {
 	forwarders,
 	ways,
 	earlierRules,
+	otherAnswers,
 	networked,
 	missingData,
 	keepers,

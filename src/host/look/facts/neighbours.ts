@@ -59,6 +59,11 @@ done`,
 						.map(([path]) => [path, owner]),
 				),
 			),
+			makers: Object.fromEntries(
+				records.flatMap(([owner, { establishes = [] }]) =>
+					establishes.map((thing) => [thing, owner]),
+				),
+			),
 			addressOwners: Object.fromEntries(
 				records.flatMap(([owner, { addresses = {}, holder }]) =>
 					Object.entries(addresses)

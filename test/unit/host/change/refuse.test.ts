@@ -385,6 +385,30 @@ const onRealServer: Readonly<Record<string, Case>> = {
 			"Remove it there first (ip address del 172.18.0.70/24 dev eth1), also from the network configuration that adds it at boot.",
 		],
 	},
+	"a port whose answers another stack sends through another director": {
+		desired: {
+			routes: {
+				"from 172.18.0.67 ipproto tcp sport 80": "default via 172.18.0.66",
+			},
+		},
+		observed: {
+			otherAnswers: [
+				{
+					selector: "from 172.18.0.67 ipproto tcp",
+					table: "20007",
+					gateway: "172.18.0.60",
+				},
+			],
+			neighbours: {
+				...alone,
+				makers: { "routing 20007": "shop-real-server" },
+			},
+		},
+		message: [
+			"answers from 172.18.0.67 ipproto tcp go through 172.18.0.60 already, for shop (routing table 20007), and packets from one port can take one way back alone",
+			'Use another port or another address of the machine, the same director for both, or forward one of them by "fullnat".',
+		],
+	},
 	"a cluster whose name leads to the routing table of another": {
 		desired: {
 			routes: {
@@ -570,6 +594,42 @@ suite("not refused is", () => {
 		accepts(byFpm, {
 			...clean(byFpm),
 			webServer: { ...noWebServer, threads: "event", active: true },
+		});
+	});
+
+	test("a port whose answers go through another director, unless both are for one", () => {
+		const selector = "from 172.18.0.67 ipproto tcp sport 80";
+		const ours: Desired = {
+			...realServer,
+			routes: { [selector]: "default via 172.18.0.66" },
+		};
+		const theirs = { selector, table: "20007", gateway: "172.18.0.60" };
+		const seen: Observed = {
+			...clean(ours),
+			otherAnswers: [theirs],
+			neighbours: {
+				...alone,
+				makers: { "routing 20007": "shop-real-server" },
+				stacks: { "shop-real-server": "shop/prod" },
+			},
+		};
+		assert.throws(() => refuse("rs1", ours, seen, stack));
+		for (const other of [
+			{ ...theirs, gateway: "172.18.0.66" },
+			{ ...theirs, selector: "from 172.18.0.67 ipproto tcp sport 8080" },
+			{ ...theirs, selector: "from 172.18.0.67 ipproto udp" },
+			{ ...theirs, selector: "from 172.18.0.99 ipproto tcp sport 80" },
+		])
+			accepts(ours, { ...seen, otherAnswers: [other] });
+		// it serves by now: an update of the package must not refuse it
+		accepts(ours, { ...seen, routes: ours.routes });
+		// no longer declared, it goes at the end of the same change
+		accepts(ours, {
+			...seen,
+			neighbours: {
+				...seen.neighbours,
+				stacks: { "shop-real-server": stack },
+			},
 		});
 	});
 

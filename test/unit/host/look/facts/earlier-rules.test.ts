@@ -3,12 +3,13 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { routes } from "../../../../../src/host/kinds/routes.ts";
 import { earlierRules } from "../../../../../src/host/look/facts/earlier-rules.ts";
+import { otherAnswers } from "../../../../../src/host/look/facts/other-answers.ts";
 import { everythingOf } from "../../change/example.ts";
 
 const { realServer } = everythingOf; // 172.18.0.67, whose answers go by 172.18.0.66
 const ours = realServer.tables?.routing;
 
-/** What a host tells whose rules are these, in the kernel's order beside those that every host has, and whose tables have these routes. */
+/** What a look finds of rules of others on a host whose rules are these, in the kernel's order beside those that every host has, and whose tables have these routes. */
 const told = (
 	rules: readonly string[],
 	tables: Readonly<Record<string, string>>,
@@ -51,10 +52,14 @@ ${routes.probe?.(realServer, "debian", "all-real-server")}`;
 	assert.deepEqual(routes.parse(look, realServer), {
 		"from 172.18.0.67 ipproto tcp sport 80": "default via 172.18.0.66",
 	});
-	return earlierRules
-		.parse(look, realServer)
-		.map(({ priority, rule }) => `${priority}: ${rule}`);
+	return {
+		earlier: earlierRules
+			.parse(look, realServer)
+			.map(({ priority, rule }) => `${priority}: ${rule}`),
+		others: otherAnswers.parse(look, realServer),
+	};
 };
+const earlier = (...seen: Parameters<typeof told>) => told(...seen).earlier;
 const elsewhere = { 100: "default via 172.18.0.1 dev eth1" };
 
 for (const rule of [
@@ -64,21 +69,21 @@ for (const rule of [
 	"98:\tfrom all lookup main",
 ])
 	test(`${rule.replace("\t", " ")} is told where that table has a default route`, () => {
-		assert.deepEqual(told([rule], elsewhere), [rule.replace("\t", " ")]);
+		assert.deepEqual(earlier([rule], elsewhere), [rule.replace("\t", " ")]);
 	});
 
 test("a table that leaves packets to our rules is not told", () => {
 	const rule = "5270:\tfrom all lookup 52";
-	assert.deepEqual(told([rule], {}), []);
-	assert.deepEqual(told([rule], { 52: "throw default" }), []);
-	assert.deepEqual(told([rule], { 52: "default dev tailscale0" }), [
+	assert.deepEqual(earlier([rule], {}), []);
+	assert.deepEqual(earlier([rule], { 52: "throw default" }), []);
+	assert.deepEqual(earlier([rule], { 52: "default dev tailscale0" }), [
 		"5270: from all lookup 52",
 	]);
 });
 
 test("a table that leads back to the director is not told", () => {
 	const back = { 100: "default via 172.18.0.66 dev eth1" };
-	assert.deepEqual(told(["100:\tfrom 172.18.0.67 lookup 100"], back), []);
+	assert.deepEqual(earlier(["100:\tfrom 172.18.0.67 lookup 100"], back), []);
 });
 
 for (const rule of [
@@ -93,5 +98,26 @@ for (const rule of [
 	"30100:\tfrom 172.18.0.67 lookup 100",
 ])
 	test(`${rule.replace("\t", " ")} is not told`, () => {
-		assert.deepEqual(told([rule], elsewhere), []);
+		assert.deepEqual(earlier([rule], elsewhere), []);
 	});
+
+for (const table of ["20007", "29999"])
+	test(`answers by the routing table ${table} of another cluster are told with their way`, () => {
+		const selector = "from 172.18.0.67 ipproto tcp sport 80";
+		const mark = `${table}:\tfrom all fwmark 0x100000/0x7ff00000 lookup ${table}`;
+		const via = { [table]: "default via 172.18.0.60 dev eth1" };
+		assert.deepEqual(
+			told([`${table}:\t${selector} lookup ${table}`, mark], via),
+			{
+				earlier: [],
+				others: [{ selector, table, gateway: "172.18.0.60" }],
+			},
+		);
+	});
+
+test("neither our own answers nor those by a table without a way are told as those of others", () => {
+	assert.deepEqual(
+		told(["20007:\tfrom 172.18.0.67 ipproto tcp lookup 20007"], {}).others,
+		[],
+	);
+});
