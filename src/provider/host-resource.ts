@@ -31,6 +31,7 @@ import {
 	inputsOf,
 } from "./host-inputs.ts";
 import { knowing } from "./knowing.ts";
+import { lostMeanwhile } from "./lost-meanwhile.ts";
 import { replacement } from "./replacement.ts";
 import { noteSuccessor, takeSuccessor } from "./successors.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
@@ -51,7 +52,15 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		const how = replacement(before, inputs);
 		if (how.oldFirst && how.replaces.includes("connection"))
 			noteSuccessor(hostResource.id(inputs), inputs);
-		return { changed: !equal(compared(before), compared(inputs)), ...how };
+		const lost =
+			inputs.role === "real-server" && how.replaces.length === 0
+				? lostMeanwhile(inputsOf(before).desired, inputs.desired)
+				: undefined;
+		return {
+			changed: !equal(compared(before), compared(inputs)),
+			...how,
+			notes: [...how.notes, ...(lost === undefined ? [] : [lost])],
+		};
 	},
 
 	async create(inputs) {

@@ -30,24 +30,31 @@ export function replacement(before: Placed, now: Placed): Replacement {
 	const renamed = before.component !== now.component;
 	const otherVip = before.vip !== now.vip;
 	const movesVip = another && now.role === "director" && !otherVip;
-	const from = another ? machineLabel(before.connection) : "";
+	const oldFirst = movesVip || (otherVip && !renamed && !another);
 	return {
 		replaces: [
 			...(renamed ? (["component"] as const) : []),
 			...(otherVip ? (["vip"] as const) : []),
 			...(another ? (["connection"] as const) : []),
 		],
-		oldFirst: movesVip || (otherVip && !renamed && !another),
-		notes: !another
-			? []
-			: movesVip
+		oldFirst,
+		notes: another
+			? [onAnother(before, now, movesVip)]
+			: oldFirst && now.role === "director"
 				? [
-						`this is another machine than ${from}: ${now.vip} cannot be on both, so it is taken back there first, and nobody is served until this one has it`,
+						`the VIP is another one: ${before.vip ?? "the former one"} is taken back here and on all real servers first, open connections end, and nobody is served on either address until this director has the new one; to serve on both meanwhile, declare a second cluster with the new VIP beside this one, and take this one out later`,
 					]
-				: [
-						`this is another machine than ${from}: it is set up first, and what is on ${from} is taken back at the end${dataStays(now)}`,
-					],
+				: [],
 	};
+}
+
+function onAnother(before: Placed, now: Placed, movesVip: boolean): string {
+	const from = machineLabel(before.connection);
+	return `this is another machine than ${from}: ${
+		movesVip
+			? `${now.vip} cannot be on both, so it is taken back there first, and nobody is served until this one has it`
+			: `it is set up first, and what is on ${from} is taken back at the end${dataStays(now)}`
+	}`;
 }
 
 function dataStays({ role }: Placed): string {

@@ -91,6 +91,12 @@ const cases: Readonly<
 		true,
 	],
 	"another VIP": [{}, { vip: "172.18.0.71" }, ["vip"], true],
+	"another VIP of a director": [
+		{ role: "director", desired: director },
+		{ role: "director", desired: director, vip: "172.18.0.71" },
+		["vip"],
+		true,
+	],
 	"a component under a new name, by an alias": [
 		{},
 		{ component: "shop" },
@@ -108,6 +114,22 @@ suite("what makes another resource of a host", () => {
 			} as typeof before);
 			assert.deepEqual(found.replaces, replaces);
 			assert.equal(found.oldFirst, oldFirst);
-			assert.equal(found.notes.length, replaces.includes("connection") ? 1 : 0);
+			assert.equal(
+				found.notes.length,
+				replaces.includes("connection") || what === "another VIP of a director"
+					? 1
+					: 0,
+			);
 		});
+
+	test("another VIP is said to interrupt, once, at the director, and how it need not", () => {
+		const { notes } = replacement(
+			{ ...before, role: "director", desired: director },
+			{ ...before, role: "director", desired: director, vip: "172.18.0.71" },
+		);
+		assert.match(
+			notes.join(),
+			/^the VIP is another one: 172\.18\.0\.70 is taken back here and on all real servers first, .* nobody is served on either address until .*; to serve on both meanwhile, declare a second cluster/,
+		);
+	});
 });
