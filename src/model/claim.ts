@@ -2,6 +2,7 @@ import type { Ipv4 } from "./address.ts";
 import type { ConnectionSketch } from "./cluster-sketch.ts";
 import { machineOf } from "./machine-of.ts";
 import { formatPath, type Path } from "./path.ts";
+import { nameOfBoth, type SiteNames } from "./site-names.ts";
 import { markOf } from "./tables.ts";
 
 /** What a component has on machines, and no other component of the same program can have too. */
@@ -84,7 +85,19 @@ export type Claim = { readonly path: Path } & (
 			readonly realServer: string;
 			readonly machine: MachineNames;
 	  }
+	| ServedClaim
 );
+
+/** Names for which the web server has a site, of a website or an application, or sends visitors to another URL. */
+export interface ServedClaim {
+	readonly kind: "served";
+	readonly path: Path;
+	readonly port: number;
+	readonly names: SiteNames;
+	readonly tls: boolean;
+	readonly realServer: string;
+	readonly machine: MachineNames;
+}
 
 /** What a machine is known by: how it is connected to, and its address in the cluster. A name that is not known yet is left out. */
 export type MachineNames = readonly string[];
@@ -196,6 +209,10 @@ export function clash(
 			return other.kind === "page" && onOnePort(mine, other)
 				? `port ${mine.port} of ${mine.realServer} has the page of ${owner} already; take page out of that cluster, or give the site a port of its own`
 				: undefined;
+		case "served":
+			return other.kind === "served" && onOnePort(mine, other)
+				? servedTwice(mine, other, `${formatPath(other.path)} of ${owner}`)
+				: undefined;
 	}
 }
 
@@ -242,7 +259,25 @@ function isOnePort(one: AnswerClaim, other: AnswerClaim): boolean {
 	);
 }
 
-type WebClaim = Extract<Claim, { readonly kind: "page" | "site" }>;
+/** @param holder the place of the other one: "sites.main of website shop" */
+function servedTwice(
+	mine: ServedClaim,
+	other: ServedClaim,
+	holder: string,
+): string | undefined {
+	const at = `port ${mine.port} of ${mine.realServer}`;
+	if (mine.tls !== other.tls)
+		return `has ${mine.tls ? "TLS" : "no TLS"} on ${at}, on which ${holder} has ${other.tls ? "it" : "none"}; give one of both another port`;
+	const name = nameOfBoth(mine.names, other.names);
+	return (
+		name &&
+		`${name} on ${at} is already that of ${holder}, and one of both would never be served; write another name or port, or leave one of them out`
+	);
+}
+
+type WebClaim =
+	| Extract<Claim, { readonly kind: "page" | "site" }>
+	| ServedClaim;
 
 function onOnePort(one: WebClaim, other: WebClaim): boolean {
 	return one.port === other.port && areOne(one.machine, other.machine);

@@ -22,6 +22,7 @@ import {
 	frontShape,
 	resolveFront,
 } from "./front.ts";
+import { frontClaims } from "./front-claims.ts";
 import type { FrontDeclaration } from "./front-declaration.ts";
 import { leaf } from "./leaf.ts";
 import { readBoolean, readRealServerAddress } from "./leaves.ts";
@@ -99,6 +100,7 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 	},
 	remarks: ({ values: { database, realServers } }) =>
 		outsideNetwork(database?.values.network, realServers),
+	claims: frontClaims,
 	resolve: (name, read): Discuz => {
 		const { password, maxConnections, network, reads, ...database } =
 			read.database;

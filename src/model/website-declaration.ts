@@ -23,9 +23,12 @@ export interface WebsiteDeclaration extends FilterDeclaration {
 }
 
 export interface SiteDeclaration {
-	/** TCP port of the real server. Default 80, with `tls` 443. The web server listens on it on all addresses. */
+	/**
+	 * TCP port of the real server. Default 80, with `tls` 443. The web server listens on it on all addresses. On one port all sites have `tls`, or none; 443
+	 * is for those with it alone, and 80 for those without.
+	 */
 	readonly port?: number;
-	/** Host name that clients ask for. Default: any name that no other site has. */
+	/** Host name that clients ask for. On one port of a real server a name is that of one site alone, or of one application. Default: any name that no other site has. */
 	readonly serverName?: string;
 	/** Further host names for the same site. */
 	readonly aliases?: readonly string[];

@@ -1,6 +1,5 @@
 import { asWritten } from "./as-written.ts";
 import { badEntries } from "./bad-entries.ts";
-import { type Claim, machineNames } from "./claim.ts";
 import { sitePort } from "./defaults.ts";
 import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
@@ -13,6 +12,7 @@ import {
 	realServerHosts,
 } from "./real-server-hosts.ts";
 import type { PhpSessions } from "./session-store.ts";
+import { badPlaces, siteClaims } from "./site-places.ts";
 import type { WebsiteWithSessions } from "./website-declaration.ts";
 import { type SiteSketch, websiteSchema } from "./website-schema.ts";
 
@@ -58,7 +58,7 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		...badEntries(["sites"], sites, "{ main: { port: 80 } }"),
 		...missingHosts(realServers, "a web site is set up on it"),
 		...(sites ?? []).flatMap(filePaths),
-		...samePlace(sites ?? []),
+		...badPlaces(sites ?? []),
 		...settingNames(["php", "settings"], php?.values.settings),
 		...twoWaysOfPhp(php?.values),
 		...(sites ?? []).flatMap(phpLeftOut),
@@ -68,23 +68,7 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		),
 	],
 	claims: ({ values: { realServers = [], sites = [] } }) =>
-		sites.flatMap((site) =>
-			realServers.flatMap(({ name, values: { host, address } }): Claim[] => {
-				const port = portOf(site);
-				const machine = machineNames(host, address);
-				return port === undefined
-					? []
-					: [
-							{
-								kind: "site",
-								path: site.path,
-								port,
-								realServer: name,
-								machine,
-							},
-						];
-			}),
-		),
+		siteClaims(sites, realServers),
 	resolve: (name, read): Website => ({
 		name,
 		realServers: realServerHosts(read.realServers),
@@ -205,30 +189,4 @@ function badPaths(path: Path, files: Files): Finding[] {
 			path: [...path, "files"],
 			message: `${asWritten(name)} is no path below the root; write one like "css/main.css"`,
 		}));
-}
-
-function portOf({ given, values }: SiteSketch): number | undefined {
-	return given.includes("port") ? values.port : sitePort(given.includes("tls"));
-}
-
-/** The web server would answer the second one's clients with the first. */
-function samePlace(sites: readonly SiteSketch[]): Finding[] {
-	const seen = new Map<string, string>();
-	return sites.flatMap((site) => {
-		const { name, path, given, values } = site;
-		const port = portOf(site);
-		const serverName = given.includes("serverName") ? values.serverName : "";
-		if (port === undefined || serverName === undefined) return [];
-		const place = `${port} ${serverName}`;
-		const first = seen.get(place);
-		seen.set(place, first ?? name);
-		return first === undefined
-			? []
-			: [
-					{
-						path,
-						message: `has the same port and name as ${first}; give it a port or a serverName of its own`,
-					},
-				];
-	});
 }

@@ -23,6 +23,7 @@ import {
 	frontShape,
 	resolveFront,
 } from "./front.ts";
+import { frontClaims } from "./front-claims.ts";
 import type { FrontDeclaration } from "./front-declaration.ts";
 import { leaf, type ReadLeaf } from "./leaf.ts";
 import { readBoolean } from "./leaves.ts";
@@ -173,6 +174,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 	},
 	remarks: ({ values: { database, realServers } }) =>
 		outsideNetwork(database?.values.network, realServers),
+	claims: frontClaims,
 	resolve: (name, read): WordPress => {
 		const { password, maxConnections, network, reads, ...database } =
 			read.database;

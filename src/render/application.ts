@@ -1,10 +1,10 @@
 import type { ArchiveDeclaration } from "../model/application.ts";
+import { clearPort } from "../model/clear-port.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Front } from "../model/front.ts";
 import { familyName, type Text } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import { webPorts } from "../model/web-ports.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
 import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
@@ -84,7 +84,7 @@ export function applicationView(
 			name: first,
 			others,
 			aliases,
-			clear: clearPort({ url, certificate }) ?? "",
+			clear: clearPort(port, certificate !== undefined) ?? "",
 		}),
 		phpLines:
 			phpFpm === undefined
@@ -93,16 +93,6 @@ export function applicationView(
 		// an expression of the web server
 		trusted: trusted.map((address) => `-R '${address}'`).join(" || "),
 	};
-}
-
-/** The port where visitors who came by HTTP are sent to HTTPS. Undefined: there is none. */
-function clearPort({
-	url,
-	certificate,
-}: Pick<Application, "url" | "certificate">): number | undefined {
-	return certificate !== undefined && url.port === webPorts.https
-		? webPorts.http
-		: undefined;
 }
 
 /** Where the certificate and the key of an application's site lie, without `.crt` and `.key`. */
@@ -117,7 +107,7 @@ export function applicationPart(
 ): Required<Pick<Draft, "directories" | "files" | "units" | "web">> &
 	ReturnType<typeof serves> {
 	const { kind, name, url, port, certificate } = application;
-	const clear = clearPort(application);
+	const clear = clearPort(port, certificate !== undefined);
 	const php = poolOf(application);
 	const files: DraftFile[] = [
 		// the application sends requests to itself, and a look-up that no name server answers takes 20 s

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import {
 	Cluster,
 	type ClusterArgs,
+	Discuz,
 	HostSetup,
 	ObjectCache,
 	SessionStore,
 	Website,
+	WordPress,
 } from "../../../src/index.ts";
 import { routerIdOf } from "../../../src/model/router-id.ts";
 import {
@@ -555,6 +559,129 @@ suite("the page of a cluster and the sites of a website", () => {
 		});
 		assert.equal(message, "");
 	});
+});
+
+suite("names on one port of the web server", () => {
+	const ownSha256 = createHash("sha256")
+		.update(readFileSync(import.meta.filename))
+		.digest("hex");
+	const realServers = {
+		rs1: { host: connection(2202), address: "172.18.0.67" },
+	};
+	const others = { rs3: { host: connection(2209), address: "172.18.0.77" } };
+	const tls = () => ({ certificate: later("PEM")(), key: "PEM" });
+	const sites = (name: string, main: object, on: object = realServers) =>
+		new Website(name, {
+			realServers: on as typeof realServers,
+			sites: { main },
+		});
+	const front = { realServers, aliases: ["old.lab.test"] };
+	const database = {
+		address: "172.18.0.69",
+		database: "it",
+		user: "it",
+		password: "secret",
+	};
+	const blog = (url: string, more: object = {}) =>
+		new WordPress("blog", { ...front, url, database, ...more });
+	const bbs = (url: string) =>
+		new Discuz("bbs", {
+			...front,
+			url,
+			database,
+			archive: { path: import.meta.filename, sha256: ownSha256 },
+		});
+	const held = (name: string, port: number, by: string) =>
+		`${name} on port ${port} of rs1 is already that of ${by}, and one of both would never be served; write another name or port, or leave one of them out`;
+
+	const programs: Readonly<
+		Record<string, readonly [() => void, string, readonly string[]]>
+	> = {
+		"a site and WordPress": [
+			() => {
+				blog("http://www.lab.test");
+				sites("shop", { serverName: "www.lab.test" });
+			},
+			"website shop",
+			[`sites.main: ${held("www.lab.test", 80, "url of WordPress blog")}`],
+		],
+		"a name that WordPress sends away": [
+			() => {
+				sites("shop", { aliases: ["shop.lab.test", "old.lab.test"] });
+				blog("http://www.lab.test");
+			},
+			"WordPress blog",
+			[`url: ${held("old.lab.test", 80, "sites.main of website shop")}`],
+		],
+		"visitors who are sent to HTTPS": [
+			() => {
+				sites("shop", { serverName: "www.lab.test" });
+				blog("https://www.lab.test", { tls: tls() });
+			},
+			"WordPress blog",
+			[`url: ${held("www.lab.test", 80, "sites.main of website shop")}`],
+		],
+		"TLS that ends before the real servers": [
+			() => {
+				sites("shop", { port: 8080, serverName: "www.lab.test" });
+				blog("https://www.lab.test", {
+					behindTls: { from: ["172.18.0.5"], port: 8080 },
+				});
+			},
+			"WordPress blog",
+			[`url: ${held("www.lab.test", 8080, "sites.main of website shop")}`],
+		],
+		"WordPress and Discuz!": [
+			() => {
+				blog("http://www.lab.test");
+				bbs("http://bbs.lab.test");
+			},
+			"Discuz! bbs",
+			[`url: ${held("old.lab.test", 80, "url of WordPress blog")}`],
+		],
+		"two sites without a name": [
+			() => {
+				sites("shop", { port: 8080 });
+				sites("other", { port: 8080 });
+			},
+			"website other",
+			[`sites.main: ${held("any name", 8080, "sites.main of website shop")}`],
+		],
+		"TLS and no TLS": [
+			() => {
+				sites("shop", { port: 8443, tls: tls() });
+				sites("other", { port: 8443, serverName: "a.test" });
+			},
+			"website other",
+			[
+				"sites.main: has no TLS on port 8443 of rs1, on which sites.main of website shop has it; give one of both another port",
+			],
+		],
+		"go together: other names, another port, another machine": [
+			() => {
+				blog("http://www.lab.test");
+				sites("shop", { serverName: "shop.lab.test" });
+				sites("any", {});
+				sites("beside", { port: 8080, serverName: "www.lab.test" });
+				sites("away", { serverName: "www.lab.test" }, others);
+			},
+			"",
+			[],
+		],
+		"go together: the page of a cluster and WordPress": [
+			() => {
+				new Cluster("web", changed({}) as ClusterArgs);
+				blog("http://www.lab.test");
+			},
+			"",
+			[],
+		],
+	};
+
+	for (const [what, [program, owner, expected]] of Object.entries(programs))
+		test(what, async () => {
+			assert.equal(await said("preview", program), refusal(owner, expected));
+		});
 });
 
 test("two clusters that call one machine by two names cannot both have its page", async () => {

@@ -144,7 +144,50 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"two sites in one place": [
 					(good) => ({ ...good, sites: { a: {}, b: { port: 80 } } }),
-					"sites.b: has the same port and name as a; give it a port or a serverName of its own",
+					"sites.b: any name on port 80 is served by a, and this site would never be; give it a port or a serverName of its own",
+				],
+				"two sites with one name": [
+					(good) => ({
+						...good,
+						sites: {
+							a: { serverName: "a.test", aliases: ["www.test"] },
+							b: { serverName: "www.test" },
+							c: { aliases: ["c.test", "A.test"] },
+							d: { port: 8081, serverName: "www.test" },
+							e: {},
+						},
+					}),
+					[
+						"sites.b: www.test on port 80 is served by a, and this site would never be; give it a port or a serverName of its own",
+						"sites.c: a.test on port 80 is served by a, and this site would never be; give it a port or a serverName of its own",
+					],
+				],
+				"ports of the other protocol": [
+					(good) => ({
+						...good,
+						sites: {
+							a: { port: 443, serverName: "a.test" },
+							b: { port: 80, tls: { certificate: "PEM", key: "PEM" } },
+						},
+					}),
+					[
+						"sites.a.port: 443 is the port of HTTPS, and the site has no certificate; write tls: { certificate, key }, or another port",
+						"sites.b.port: 80 is the port of HTTP, and the site has a certificate; leave port out, which is 443 then, write another one, or leave tls out",
+					],
+				],
+				"a port with TLS and without": [
+					(good) => ({
+						...good,
+						sites: {
+							a: { port: 8443, serverName: "a.test" },
+							b: {
+								port: 8443,
+								serverName: "b.test",
+								tls: { certificate: "PEM", key: "PEM" },
+							},
+						},
+					}),
+					"sites.b: has TLS on port 8443, on which a has none; give one of both another port",
 				],
 				"a name that is none": [
 					(good) => ({ ...good, sites: { a: { serverName: "a b" } } }),
