@@ -311,6 +311,20 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 			`http://${address}/`,
 		);
 
+	test("a director and a real server whose own address comes after their units gave up waiting take the VIP at once", async () => {
+		for (const [host, unit, own] of [
+			["lb", "lvs-web-director", "172.18.0.66"],
+			["rs1", "lvs-web-real-server", "172.18.0.67"],
+		] as const)
+			assert.match(
+				await lab().run(host, "sh", "-c", late(unit, own)),
+				/^active\nwithout\nserves after [0-4] s\nactive\n$/,
+				host,
+			);
+		await serves("172.18.0.70");
+		await good("check");
+	});
+
 	test(
 		"a director and a real server that lost their power right after up, and a rebooted one, serve again by themselves",
 		onlyIn("layouts"),
@@ -347,3 +361,24 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.deepEqual(cost(), []);
 	});
 });
+
+/** Shell text that starts a unit of ours while its machine has no address, and gives the address back later. The minute of its waiting is cut short. */
+function late(unit: string, own: string): string {
+	return `
+dropIn=/run/systemd/system/${unit}.service.d
+mkdir -p $dropIn /var/tmp/hasty && printf '#!/bin/sh\n' >/var/tmp/hasty/sleep && chmod 755 /var/tmp/hasty/sleep
+printf '[Service]\nEnvironment=PATH=/var/tmp/hasty:/usr/sbin:/usr/bin:/sbin:/bin\n' >$dropIn/hasty.conf
+systemctl daemon-reload && systemctl stop ${unit}
+device=$(ip -o -4 address show to ${own} | awk '{ print $2 }')
+ip -4 address save dev $device >/var/tmp/hasty/addresses && ip address del $(ip -o -4 address show to ${own} | awk '{ print $4 }') dev $device
+systemctl start ${unit}
+systemctl is-active ${unit}
+sleep 4 # the watch looks meanwhile, and finds no address
+ip -o -4 address show to 172.18.0.70/32 | grep . || echo without
+ip -4 address restore </var/tmp/hasty/addresses
+from=$(date +%s)
+until ip -o -4 address show to 172.18.0.70/32 | grep -q . || [ $(($(date +%s) - from)) -gt 20 ]; do sleep 0.1; done
+echo "serves after $(($(date +%s) - from)) s"
+systemctl is-active ${unit}-watch
+rm -r $dropIn /var/tmp/hasty && systemctl daemon-reload`;
+}

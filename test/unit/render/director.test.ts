@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { familyNames } from "../../../src/model/family.ts";
@@ -128,6 +128,44 @@ for (const shell of shells)
 				`Memory allocation problem\ndirector: the kernel did not take:\n${wanted[1]}\n`,
 			);
 			assert.deepEqual(kernel.read("addresses"), addresses);
+		});
+
+		test("boot without its own address puts all but the VIP in place and leaves its unit active, whose watch takes the VIP when the address comes", () => {
+			const none = ["lo 127.0.0.1/8"];
+			using kernel = new FakeKernel(shell, { addresses: none, rules });
+			kernel.program("bin/sleep", "#!/bin/sh", 'echo >>"$ROOT/slept"');
+			assert.deepEqual(kernel.run(director, "boot"), {
+				exit: 0,
+				stdout: "",
+				stderr:
+					"director: no device has 172.18.0.66 yet; lvs-web-director-watch.service goes on as soon as it is there\n",
+			});
+			assert.equal(kernel.read("slept").length, 300);
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
+			assert.deepEqual(kernel.read("addresses"), none);
+			assert.equal(kernel.run(director, "heal").exit, 1);
+			kernel.write("addresses", addresses);
+			assert.equal(kernel.run(director, "heal").exit, 0);
+			assert.equal(kernel.run(director, "status").exit, 0);
+			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+		});
+
+		test("boot waits for an address that comes in time, and nobody who looks waits for it", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses: ["lo 127.0.0.1/8"],
+				rules,
+			});
+			kernel.program(
+				"bin/sleep",
+				"#!/bin/sh",
+				'flock -n "$ROOT/run/web-director/lock" true || echo >>"$ROOT/held"',
+				'echo "eth1 172.18.0.66/24" >>"$ROOT/addresses"',
+			);
+			mkdirSync(kernel.path("run/web-director"), { recursive: true });
+			const { exit, stderr } = kernel.run(director, "boot");
+			assert.deepEqual([exit, stderr], [0, ""]);
+			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+			assert.equal(existsSync(kernel.path("held")), false);
 		});
 
 		test("start on a machine without the declared address touches nothing", () => {

@@ -153,6 +153,22 @@ for (const shell of shells)
 			assert.equal(kernel.run(setkernel, "status").exit, 1);
 		});
 
+		test("boot waits for its own address, and where it comes later still leaves its unit active, whose watch starts it then", () => {
+			using kernel = new FakeKernel(shell, { addresses: ["lo 127.0.0.1/8"] });
+			kernel.program("bin/sleep", "#!/bin/sh", 'echo >>"$ROOT/slept"');
+			assert.deepEqual(kernel.run(setkernel, "boot"), {
+				exit: 0,
+				stdout: "",
+				stderr:
+					"setkernel: no device has 172.18.0.67 yet; lvs-web-real-server-watch.service goes on as soon as it is there\n",
+			});
+			assert.equal(kernel.read("slept").length, 300);
+			assert.deepEqual(kernel.read("log"), []);
+			kernel.write("addresses", start.addresses);
+			assert.equal(kernel.run(setkernel, "boot").exit, 0);
+			assert.equal(kernel.run(setkernel, "status").exit, 0);
+		});
+
 		test("start refuses where the VIP is on a link, and changes nothing", () => {
 			const addresses = [...start.addresses, "eth1 172.18.0.70/24"];
 			using kernel = new FakeKernel(shell, { addresses });
