@@ -13,8 +13,33 @@ export function isHeldRule(
 	return sharedRules.includes(service) ? sharedRules.includes(key) : true;
 }
 
+/** Why our unit must stop without its script, which would take away more than is ours. Undefined: it would not. */
+export function reasonToLetGo(
+	record: HostRecord,
+	neighbours: Neighbours,
+): string | undefined {
+	const held = heldBeside(record, neighbours);
+	if (held !== undefined) return `another role holds ${held} too`;
+	const [found] = [
+		...Object.keys(record.addresses).filter(
+			(address) => record.addresses[address] !== "absent",
+		),
+		...(record.rulesBefore ?? []),
+	];
+	return found === undefined ? undefined : `${found} was here before us`;
+}
+
+/** The rules that a removal deletes: what the table had before us stays in it. */
+export function rulesToDelete({
+	ipvs,
+	rulesBefore = [],
+}: HostRecord): string[] {
+	const before = new Set(rulesBefore);
+	return ipvs.filter((key) => !before.has(key));
+}
+
 /** What our unit would take away when it stops, although another role of ours holds it too. The first of it, in words. */
-export function heldBeside(
+function heldBeside(
 	record: HostRecord,
 	neighbours: Neighbours,
 ): string | undefined {

@@ -131,6 +131,8 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	readonly drains: readonly string[];
 	/** IPVS service, `-t 172.18.0.70:80` -> the record that has it. Empty unless the role is a director. */
 	readonly services: Readonly<Record<string, string>>;
+	/** Their rules that the table had before any of us. */
+	readonly rulesBefore: readonly string[];
 	/** Their rules in services that our record has too. Empty where we have no record. */
 	readonly sharedRules: readonly string[];
 };

@@ -47,18 +47,36 @@ export function parseRecord({
  * of the others; it wrote an unknown stack as `""`, and `thresholds` in place of a file of asks.
  */
 export function parseOwnText(text: string): Omit<HostRecord, "ipvs" | "asks"> {
-	const { holder, thresholds, ...noted } = JSON.parse(text) as HostRecord & {
+	const { holder, thresholds, rulesBefore, ...noted } = JSON.parse(
+		text,
+	) as Omit<HostRecord, "rulesBefore"> & {
 		readonly thresholds?: boolean;
+		readonly rulesBefore?: string;
 	};
-	const record = { ...noted, ...beforeUs, ...noted };
+	const record = {
+		...noted,
+		...beforeUs,
+		...noted,
+		...(rulesBefore === undefined
+			? {}
+			: { rulesBefore: parseRules(rulesBefore) }),
+	};
 	return holder === undefined
 		? record
 		: { ...record, holder: { ...holder, stack: holder.stack || undefined } };
 }
 
 /** The record without its rules and asks, which have files of their own. */
-export function formatRecord({ ipvs, asks, ...record }: HostRecord): string {
-	return `${JSON.stringify(record, null, "\t")}\n`;
+export function formatRecord({
+	ipvs,
+	asks,
+	rulesBefore,
+	...record
+}: HostRecord): string {
+	// there may be thousands, so they are written as in the file of the rules
+	const before =
+		rulesBefore === undefined ? {} : { rulesBefore: formatRules(rulesBefore) };
+	return `${JSON.stringify({ ...record, ...before }, null, "\t")}\n`;
 }
 
 /** Writes the keys of rules, one line for each service with its real servers. */

@@ -30,6 +30,8 @@ export interface HostRecord extends Readonly<Record<FoundKindName, Found>> {
 	readonly schemaVersion: 1;
 	/** Keys of the IPVS rules that we declared and may therefore delete. They are kept in a file of their own, as there may be many. */
 	readonly ipvs: readonly string[];
+	/** Those of them that the table had before us, which a removal leaves there. Records of earlier versions do not have it. */
+	readonly rulesBefore?: readonly string[];
 	/** The things that we made of the other kinds, each as the word of its kind and its name: `device tunl0`. */
 	readonly establishes: readonly string[];
 	/** As in the desired state. */

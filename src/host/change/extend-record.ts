@@ -1,9 +1,11 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { hasThreshold } from "../../ipvs/rule.ts";
 import { forwarding } from "../forwarding.ts";
+import { isHeldRule } from "../held.ts";
 import { foundKinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { madeFor } from "../kinds/made-text.ts";
+import type { Observed } from "../observed.ts";
 import {
 	type Found,
 	type FoundKindName,
@@ -48,16 +50,19 @@ export function extendRecord(situation: Situation): HostRecord {
 			...(goBack(how, situation) ? only(noted, desired[name]) : noted),
 		};
 	});
+	const ipvs = [
+		...new Set([
+			// we forget rules that are gone, as somebody else may add a rule with the same key later
+			...(record?.ipvs ?? []).filter((key) => observed.ipvs.has(key)),
+			...Object.keys(desired.ipvs),
+		]),
+	].sort();
+	const rulesBefore = rulesBeforeUs(ipvs, observed);
 	return {
 		schemaVersion: 1,
 		...found,
-		ipvs: [
-			...new Set([
-				// we forget rules that are gone, as somebody else may add a rule with the same key later
-				...(record?.ipvs ?? []).filter((key) => observed.ipvs.has(key)),
-				...Object.keys(desired.ipvs),
-			]),
-		].sort(),
+		ipvs,
+		...(rulesBefore.length === 0 ? {} : { rulesBefore }),
 		establishes: madeFor(desired),
 		...(desired.sole === undefined ? {} : { sole: desired.sole }),
 		...(holder === undefined ? {} : { holder }),
@@ -66,6 +71,23 @@ export function extendRecord(situation: Situation): HostRecord {
 			...(forwarding in found.sysctls ? (["forwarders"] as const) : []),
 		],
 	};
+}
+
+/** The rules that the table had before us, and before others of our roles that have them too. */
+function rulesBeforeUs(
+	ipvs: readonly string[],
+	{ record, neighbours, ipvs: table }: Observed,
+): string[] {
+	const ours = new Set(record?.ipvs);
+	const before = new Set([
+		...(record?.rulesBefore ?? []),
+		...neighbours.rulesBefore,
+	]);
+	return ipvs.filter(
+		(key) =>
+			before.has(key) ||
+			(!ours.has(key) && table.has(key) && !isHeldRule(key, neighbours)),
+	);
 }
 
 /** Whether things that are no longer declared go back now. */

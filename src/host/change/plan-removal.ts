@@ -1,5 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
-import { heldBeside } from "../held.ts";
+import { reasonToLetGo, rulesToDelete } from "../held.ts";
 import { here } from "../here.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
@@ -15,7 +15,7 @@ import { goesOnAsBefore } from "./plan-following.ts";
 /**
  * The steps that return a host to what the record says was found. Empty where there is no record. If our unit runs and its
  * files are as we wrote them, we trust the unit to take back what it put in place. If not, the first steps do, and a look follows. Where another
- * role of ours holds some of it too, our unit does not take it away, and steps return the rest.
+ * role of ours holds some of it too, or it was there before us, our unit does not take it away, and steps return the rest.
  *
  * @param desired what was declared last, in the names of the observed family.
  */
@@ -28,8 +28,8 @@ export function planRemoval(
 	if (record === undefined) return [];
 	const situation = { owner, desired: here(desired, observed), observed };
 	const withdrawal = planWithdrawal(situation, record);
-	const held = heldBeside(record, observed.neighbours);
-	if (withdrawal.length > 0 && (held !== undefined || !isSound(situation)))
+	const letGo = reasonToLetGo(record, observed.neighbours);
+	if (withdrawal.length > 0 && (letGo !== undefined || !isSound(situation)))
 		return withdrawal;
 	const back = giveBack(record, situation, ["steps"]);
 	const inMemory = hasHeldUnit(record, observed);
@@ -66,8 +66,8 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	const { desired, observed } = situation;
 	const unit = desired.establishedBy;
 	if (unit !== undefined && observed.units[unit]?.active) {
-		const held = heldBeside(record, observed.neighbours);
-		return held === undefined
+		const because = reasonToLetGo(record, observed.neighbours);
+		return because === undefined
 			? [
 					{
 						kind: "stop",
@@ -75,13 +75,7 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 						because: "it takes back what it put in place",
 					},
 				]
-			: [
-					{
-						kind: "let-go",
-						unit,
-						because: `another role holds ${held} too`,
-					},
-				];
+			: [{ kind: "let-go", unit, because }];
 	}
 	const seen = {
 		...record,
@@ -89,7 +83,7 @@ function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	};
 	return inOrder([
 		...giveBack(seen, situation, ["our unit"]),
-		kinds.ipvs.giveBack(situation, record.ipvs),
+		kinds.ipvs.giveBack(situation, rulesToDelete(record)),
 	]);
 }
 

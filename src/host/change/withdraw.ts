@@ -4,7 +4,7 @@ import { foundKinds } from "../kinds/every-kind.ts";
 import { localise } from "../kinds/localise.ts";
 import { observeKnown } from "../large/observe-known.ts";
 import type { Observed } from "../observed.ts";
-import { type Holder, holderBeside } from "../record.ts";
+import { type Holder, type HostRecord, holderBeside } from "../record.ts";
 import { attempt, overtaken, rounds } from "./attempt.ts";
 import { planRemoval, planResidue } from "./plan-removal.ts";
 
@@ -57,5 +57,15 @@ function leftovers(
 	const left = foundKinds.flatMap(
 		([name, kind]) => kind.left?.(record[name], observed) ?? [],
 	);
-	return [...left, ...keeps];
+	return [...left, ...rulesLeft(record), ...keeps];
+}
+
+/** The rules that the table had before us. What a change of ours or a check made of them stays, as nobody noted how they were. */
+function rulesLeft({ rulesBefore = [] }: HostRecord): string[] {
+	const [first, ...others] = rulesBefore;
+	return first === undefined
+		? []
+		: [
+				`IPVS rule ${first}${others.length === 0 ? "" : ` and ${others.length} more`}: in the table before us; look at schedulers and weights, which are as they are now`,
+			];
 }

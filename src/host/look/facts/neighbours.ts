@@ -80,6 +80,7 @@ done`,
 			services: Object.fromEntries(
 				rules.map(({ service, owner }) => [service, owner]),
 			),
+			rulesBefore: records.flatMap(([, { rulesBefore = [] }]) => rulesBefore),
 			sharedRules: rules
 				.filter(({ both }) => both)
 				.flatMap(({ service, servers }) => [service, ...servers]),

@@ -171,6 +171,7 @@ export const alone: Neighbours = {
 	stacks: {},
 	fileOwners: {},
 	services: {},
+	rulesBefore: [],
 	sharedRules: [],
 	makers: {},
 	addressOwners: {},
