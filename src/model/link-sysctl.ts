@@ -2,13 +2,17 @@
 // its value may leave a choice. This file writes and reads both. Of real devices, such a key has only those that the kernel names for a
 // tunnel: no device that somebody calls `<link>` is taken for a word.
 
-/** Settings of a link that a declaration may want. */
-export const linkSettings = [
-	"arp_ignore",
-	"arp_announce",
-	"rp_filter",
-	"accept_local",
-] as const;
+/** Settings of a link that a declaration may want, each with the value that is set where none that will do is there. */
+export const setOnLinks = {
+	arp_ignore: "1",
+	arp_announce: "2",
+	rp_filter: "2",
+	accept_local: "1",
+} as const;
+
+export type LinkSetting = keyof typeof setOnLinks;
+
+export const linkSettings = Object.keys(setOnLinks) as readonly LinkSetting[];
 
 const words = {
 	/** The link by which clients and directors reach the host. */
@@ -22,7 +26,7 @@ const words = {
 /** A setting of links that only the host knows. */
 export interface LinkSysctl {
 	readonly links: keyof typeof words;
-	readonly setting: (typeof linkSettings)[number];
+	readonly setting: LinkSetting;
 }
 
 /** The key in a desired state: `net.ipv4.conf.<link>.rp_filter`. */
@@ -38,6 +42,13 @@ export function parseLinkSysctl(key: string): LinkSysctl | undefined {
 /** The key of a setting of one link. */
 export function sysctlOf(device: string, setting: string): string {
 	return `${prefix}${nameInKey(device)}.${setting}`;
+}
+
+/** The setting of which this is the key for one link. Undefined: the key is another one. */
+export function linkSettingOf(key: string): LinkSetting | undefined {
+	return key.startsWith(prefix)
+		? linkSettings.find((setting) => key.endsWith(`.${setting}`))
+		: undefined;
 }
 
 /** `eth0.10` -> `eth0/10`: in the key of a sysctl, a dot and a slash change places. */

@@ -1,5 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import { clockLines } from "../clock.ts";
+import { here } from "../here.ts";
 import { stays } from "../kinds/sysctls.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
@@ -13,6 +14,7 @@ export function remarks(
 	desired: Desired,
 	observed: Observed,
 ): readonly string[] {
+	const { sysctls } = here(desired, observed);
 	return [
 		...clockLines(observed.clockAhead ?? 0),
 		...balancers(desired, observed),
@@ -31,8 +33,9 @@ export function remarks(
 		...told(observed),
 		...restarts(desired, observed),
 		...stays(
-			without(observed.record?.sysctls ?? {}, desired.sysctls),
+			without(observed.record?.sysctls ?? {}, sysctls),
 			observed,
+			desired,
 		),
 	];
 }

@@ -49,15 +49,16 @@ function leftTo({ resource, stack }: Holder): string {
 }
 
 function leftovers(
-	{ keeps }: Desired,
+	desired: Desired,
 	{ record }: Observed,
 	observed: Observed,
 ): string[] {
 	if (record === undefined) return [];
 	const left = foundKinds.flatMap(
-		([name, kind]) => kind.left?.(record[name], observed) ?? [],
+		([name, kind]) =>
+			kind.left?.(record[name], { ...observed, record }, desired) ?? [],
 	);
-	return [...left, ...rulesLeft(record), ...keeps];
+	return [...left, ...rulesLeft(record), ...desired.keeps];
 }
 
 /** The rules that the table had before us. What a change of ours or a check made of them stays, as nobody noted how they were. */

@@ -84,8 +84,8 @@ interface FoundKind<Name extends FoundKindName> extends Every<Name> {
 	};
 	/** The steps that return things to what was found. The caller leaves out things that another role of ours holds too. */
 	giveBack(found: Found, situation: Situation): Steps;
-	/** What a removal leaves on the host, each with the reason. */
-	left?(found: Found, observed: Observed): string[];
+	/** What a removal leaves on the host, each with the reason. Its record is gone by then: `observed` has it as it was. */
+	left?(found: Found, observed: Observed, desired: Desired): string[];
 }
 
 /** A kind whose things nobody but us makes. */

@@ -1,10 +1,10 @@
 import type { Desired } from "../../model/desired.ts";
 import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
 import { sh } from "../../ssh/shell.ts";
-import { forwarding } from "../forwarding.ts";
 import { keysHere, sysctlsHere } from "../here.ts";
+import { neededByOthers } from "../needed-by-others.ts";
 import type { Observed } from "../observed.ts";
-import type { Found } from "../record.ts";
+import { type Found, without } from "../record.ts";
 import { differences } from "./differences.ts";
 import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
@@ -67,7 +67,7 @@ export const sysctls: Kind<"sysctls"> = {
 				([key, was]) =>
 					was !== "" &&
 					observed.sysctls[key] !== was &&
-					!isNeeded(key, was, observed) &&
+					neededByOthers(key, was, desired, observed) === undefined &&
 					// a sysctl disappears together with its module or device
 					!(key in desired.sysctls && observed.sysctls[key] === undefined),
 			)
@@ -103,23 +103,23 @@ export const sysctlSteps: Actions<"sysctl"> = {
 	},
 };
 
-/** What does not go back, as others have come to need it, each with the reason and the way out. */
-export function stays(found: Found, observed: Observed): string[] {
-	return Object.entries(found)
-		.filter(([key, was]) => isNeeded(key, was, observed))
-		.map(
-			([key, was]) =>
-				`${key} stays as it is, and was ${was} before us: others forward packets here by now (${observed.forwarders.join(", ")}); if they need it no more: sysctl -w ${key}=${was}`,
-		);
-}
-
-function isNeeded(key: string, was: string, observed: Observed): boolean {
-	return (
-		key === forwarding &&
-		was === "0" &&
-		observed.sysctls[key] !== "0" &&
-		observed.forwarders.length > 0
-	);
+/** What does not go back, each with the reason and the way out. */
+export function stays(
+	found: Found,
+	observed: Observed,
+	desired: Desired,
+): string[] {
+	// what another role of ours has too, that role returns
+	const alone = without(found, observed.neighbours.sysctls);
+	return Object.entries(alone).flatMap(([key, was]) => {
+		const why =
+			was === "" ? undefined : neededByOthers(key, was, desired, observed);
+		return why === undefined
+			? []
+			: [
+					`${key} stays as it is, and was ${was} before us: ${why}; if they need it no more: sysctl -w ${key}=${was}`,
+				];
+	});
 }
 
 /** A dot and a slash change places, as in the names that sysctl(8) takes. */

@@ -129,7 +129,7 @@ suite("ip_forward, which was 0 before us", () => {
 				({ kind }) => kind !== "sysctl",
 			),
 		);
-		assert.deepEqual(sysctls.left?.({ [key]: "0" }, host(docker)), [
+		assert.deepEqual(sysctls.left?.({ [key]: "0" }, host(docker), desired), [
 			"net.ipv4.ip_forward stays as it is, and was 0 before us: others forward packets here by now (bridge docker0, table ip nat); if they need it no more: sysctl -w net.ipv4.ip_forward=0",
 		]);
 	});

@@ -93,6 +93,7 @@ suite("directories", () => {
 					"/a": { mode: "755", owner: "root:root 0:0" },
 					"/b": undefined,
 				}),
+				nothing,
 			),
 			["/a: it is not empty"],
 		);

@@ -89,6 +89,7 @@ suite("modules", () => {
 			modules.left?.(
 				{ ip_vs: "unloaded", nf_conntrack: "loaded", nft_ct: "unloaded" },
 				host({ ip_vs: "loaded", nf_conntrack: "loaded", nft_ct: "available" }),
+				nothing,
 			),
 			["kernel module ip_vs: still in use"],
 		);

@@ -103,6 +103,7 @@ suite("packages", () => {
 			packages.left?.(
 				{ "php-cli": "installed", "php-gd": "missing", "php-none": "missing" },
 				host,
+				nothing,
 			),
 			["package php-gd: others may have come to need it"],
 		);
