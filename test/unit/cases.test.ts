@@ -46,8 +46,9 @@ suite("docs/cases.md", () => {
 			assert.ok(cases.length > 0, "no row was found");
 			const ids = cases.map(({ id }) => id);
 			if (letter === undefined) {
-				for (const id of ids) assert.match(id, /^[a-g]\d$/);
-				assert.deepEqual(ids, [...new Set(ids)].sort());
+				for (const id of ids) assert.match(id, /^[a-g]\d+$/);
+				const byNumber = new Intl.Collator("en", { numeric: true });
+				assert.deepEqual(ids, [...new Set(ids)].sort(byNumber.compare));
 			} else
 				assert.deepEqual(
 					ids,
