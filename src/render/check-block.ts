@@ -80,8 +80,8 @@ function pageBlock(
 		...(kind === "https" && hostName !== undefined ? ["enable_sni"] : []),
 		"url {",
 		...indented([
-			// else the rest of the line would be a comment
-			`path ${path.replaceAll("!", "\\!")}`,
+			// else ! begins a comment, also behind a backslash: that is gone when keepalived reads its own copy of the file
+			`path "${path}"`,
 			...(hostName === undefined ? [] : [`virtualhost ${hostName}`]),
 			`status_code ${status.join(" ")}`,
 			...(digest === undefined ? [] : [`digest ${digest}`]),

@@ -72,7 +72,7 @@ test("each kind of check in the words of keepalived", () => {
 			`TCP_CHECK {\n${way(22, "1637875714")}`,
 			`HTTP_GET {
 	url {
-		path /health?full=1
+		path "/health?full=1"
 		virtualhost www.lab.test
 		status_code 200 301
 		regex "a \\"quote\\" \\\\(1\\\\+1\\\\)"
@@ -81,7 +81,7 @@ ${way(80, "1637875715")}`,
 			`SSL_GET {
 	enable_sni
 	url {
-		path /
+		path "/"
 		virtualhost www.lab.test
 		status_code 200
 	}
@@ -116,7 +116,7 @@ test("other pages are blocks of their own, with their checksums, and keepalived 
 	} as const;
 	const page = (path: string, status: number, more: string) => `HTTP_GET {
 	url {
-		path ${path}
+		path "${path}"
 		virtualhost www.lab.test
 		status_code ${status}${more}
 	}
@@ -216,7 +216,7 @@ test("a page is asked for by its whole path: to keepalived ! begins a comment", 
 				.join("\n")
 				.matchAll(/path .*/g),
 		].map(([line]) => line),
-		["path /a\\!b\\!?c=1", "path /\\!d"],
+		['path "/a!b!?c=1"', 'path "/!d"'],
 	);
 });
 
