@@ -304,9 +304,12 @@ true`)
 
 	test("a director that moves to a machine which does not answer stays where it is", async () => {
 		await comes({});
-		await taken("lb");
+		for (const name of ["lb", "rs1"] as const) await taken(name);
 		declare(
-			`${text({ director: { on: "spare" } }).replace("hosts.spare", "{ ...hosts.spare, port: 1 }")}`,
+			text({ director: { on: "spare" } }).replace(
+				"hosts.spare",
+				"{ ...hosts.spare, port: 1 }",
+			),
 		);
 		assert.notEqual((await up()).exit, 0);
 		assert.equal(await serves(), serving);
