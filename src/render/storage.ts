@@ -95,6 +95,9 @@ export function renderStorageServer(storage: Storage): Desired {
 	});
 }
 
+/** Directories that are as they were kept beneath a mount, and have none any more. */
+const former = "locked beneath former mounts";
+
 /** How the directories are mounted; the unit's file says why. */
 const mountOptions = "rw,hard,noatime,lookupcache=positive";
 
@@ -110,7 +113,8 @@ export function renderStorageMount(storage: Storage): Desired {
 		source: `${server.address}:${source}`,
 		unit: mountUnit(path),
 	}));
-	const view = { name, mounts, directory, owner, options: mountOptions };
+	const options = mountOptions;
+	const view = { name, mounts, directory, owner, options, former };
 	const unit = `lvs-${name}-mount`;
 	const file = (
 		path: string,
@@ -169,8 +173,11 @@ export function renderStorageMount(storage: Storage): Desired {
 		],
 		script: `${directory}/mount`,
 		sole: mounts.map(({ path }) => `the mount at ${path}`),
-		conditions: Object.fromEntries(
-			mounts.map(({ path, source }) => [`mounted ${path}`, source]),
-		),
+		conditions: {
+			...Object.fromEntries(
+				mounts.map(({ path, source }) => [`mounted ${path}`, source]),
+			),
+			[former]: "none",
+		},
 	});
 }

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { script } from "./rendered.ts";
@@ -32,5 +41,58 @@ test("a real server whose web server has another user id is refused before anyth
 		assert.equal(spawnSync("cat", [done]).status, 1);
 	} finally {
 		rmSync(programs, { recursive: true });
+	}
+});
+
+test("a directory whose mount is declared no more is given back as it was found, and status says so until then", () => {
+	const place = mkdtempSync(join(tmpdir(), "mount-"));
+	const at = (name: string) => join(place, name);
+	const fake = (name: string, text: string) =>
+		writeFileSync(at(name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+	for (const name of ["systemctl", "flock"]) fake(name, ":");
+	fake("chattr", `echo "$*" >>${at("chattr-done")}`);
+	fake("id", "echo 33");
+	// no directory of the machine is made
+	fake(
+		"mkdir",
+		`case $2 in ${place}/*) PATH=/usr/bin:/bin mkdir "$@" ;; *) exit 1 ;; esac`,
+	);
+	const declared = "/var/lib/wordpress/wp-content/uploads";
+	const [kept, made] = [at("kept"), at("made")];
+	for (const path of [kept, made]) mkdirSync(path);
+	for (const path of [kept, made]) chmodSync(path, 0);
+	const { uid, gid } = userInfo();
+	const beneath = at("state/beneath");
+	mkdirSync(at("state"));
+	const found = `new - ${declared}\n`;
+	writeFileSync(beneath, `751 ${uid}:${gid} ${kept}\n${found}new - ${made}\n`);
+	const run = (verb: string) =>
+		spawnSync("sh", ["-s", verb], {
+			input: script("mount", "mount", "debian")
+				.replace(/^beneath=\S+/m, `beneath=${beneath}`)
+				.replace(/^run=.*$/m, `run=${at("run")}`),
+			encoding: "utf8",
+			env: { PATH: `${place}:${process.env.PATH}` },
+		}).stdout;
+	try {
+		const left = /^locked beneath former mounts=.*$/m;
+		assert.equal(
+			left.exec(run("status"))?.[0],
+			`locked beneath former mounts=${kept} ${made}`,
+		);
+		run("start");
+		assert.equal(statSync(kept).mode & 0o7777, 0o751);
+		assert.ok(!existsSync(made));
+		assert.equal(
+			readFileSync(at("chattr-done"), "utf8"),
+			`-i ${kept}\n-i ${made}\n`,
+		);
+		assert.equal(readFileSync(beneath, "utf8"), found);
+		assert.equal(
+			left.exec(run("status"))?.[0],
+			"locked beneath former mounts=none",
+		);
+	} finally {
+		rmSync(place, { recursive: true });
 	}
 });

@@ -58,7 +58,10 @@ describe("shared storage at /mnt/@php@", () => {
 	const local = onHost(mount);
 
 	test("is mounted there", () => {
-		assert.deepEqual(Object.keys(local.conditions), ["mounted /mnt/@php@"]);
+		assert.deepEqual(Object.keys(local.conditions), [
+			"mounted /mnt/@php@",
+			"locked beneath former mounts",
+		]);
 		assert.match(
 			local.files["/usr/local/lib/pulumi-lvs/files/mount"]?.content ?? "",
 			/^\/mnt\/@php@ /m,
