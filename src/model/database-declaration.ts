@@ -34,7 +34,8 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	readonly dataDirectory?: string;
 	/**
 	 * More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. Replicas, WordPress and checks follow
-	 * a `port`; Discuz! cannot. `max_connections` is 600 by default.
+	 * a `port`; Discuz! cannot. `max_connections` is 600 by default. Refused are those that the component writes itself (with `replicas` what replication
+	 * needs, as `binlog_format`), and `socket` and `skip_networking`.
 	 */
 	readonly settings?: Readonly<Record<string, string>>;
 	/**

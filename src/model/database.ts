@@ -60,7 +60,7 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 		...badEntries(["replicas"], replicas, "{ rs1: { host, address } }"),
 		...missingHosts(replicas, "an engine is set up on it"),
 		...engineEach(server?.values.address, replicas ?? []),
-		...badSettings(settings ?? []),
+		...badSettings(settings ?? [], given.includes("replicas")),
 		...(sharedEngine === true
 			? ofItsOwner(given.includes("replicas"), settings ?? [])
 			: []),

@@ -1,7 +1,9 @@
+import { addressFrom } from "./address.ts";
 import { asWritten } from "./as-written.ts";
 import { defaults } from "./defaults.ts";
 import type { Finding } from "./finding.ts";
 import { readPort } from "./leaves.ts";
+import { replicaSettings, serverSettings } from "./own-settings.ts";
 import type { Path } from "./path.ts";
 
 interface Setting {
@@ -12,21 +14,63 @@ interface Setting {
 }
 
 /** What is wrong with the settings of an engine. */
-export function badSettings(settings: readonly Setting[]): Finding[] {
-	const ours = ["bind-address", "server-id", "log-bin", "datadir", "read-only"];
+export function badSettings(
+	settings: readonly Setting[],
+	replicated: boolean,
+): Finding[] {
+	const ours = ourSettings(replicated);
 	return settings.flatMap(({ name, path, value }) => {
-		const plain = plainSetting(name);
 		const message = !/^[a-z][a-z0-9_-]*$/.test(name)
 			? "cannot be a setting; write one like innodb_buffer_pool_size"
-			: ours.includes(plain)
+			: neverDeclared.includes(plainSetting(name)) ||
+					ours.includes(bareSetting(name))
 				? "is set by the component itself; leave it out"
-				: plain === "port" && value !== undefined
-					? badPort(value)
-					: plain === "max-connections" && value !== undefined
-						? badConnections(value)
-						: undefined;
+				: (cutOff.get(bareSetting(name)) ??
+					badValue(plainSetting(name), value));
 		return message === undefined ? [] : [{ path, message }];
 	});
+}
+
+/** Without replicas too: they are for replicas, or keep an engine from taking writes. */
+const neverDeclared = ["log-bin", "read-only"];
+
+/** In the file of settings ours come last, and the last one counts. */
+function ourSettings(replicated: boolean): readonly string[] {
+	const address = addressFrom(0); // the names are the same for each
+	return [
+		"datadir",
+		...Object.keys(serverSettings(address, replicated)),
+		...(replicated ? Object.keys(replicaSettings(address)) : []),
+	];
+}
+
+/** Ways to the engine that its component or the real servers need. */
+const cutOff: ReadonlyMap<string, string> = new Map([
+	[
+		"socket",
+		"would leave the component's own scripts, which ask the engine by its usual socket, without an answer; leave it out",
+	],
+	[
+		"networking",
+		"decides whether real servers reach the engine, which they do by the network alone; leave it out",
+	],
+]);
+
+function badValue(plain: string, value: string | undefined) {
+	if (value === undefined) return undefined;
+	return plain === "port"
+		? badPort(value)
+		: plain === "max-connections"
+			? badConnections(value)
+			: undefined;
+}
+
+/** Without what the engine takes before the name of any setting. */
+function bareSetting(name: string): string {
+	return plainSetting(name).replace(
+		/^(?:(?:loose|skip|disable|enable|maximum)-)+/,
+		"",
+	);
 }
 
 /** The name of a setting as we write it: the engine takes both. */

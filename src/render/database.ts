@@ -1,8 +1,8 @@
-import { addressNumber } from "../model/address.ts";
 import type { Database } from "../model/database.ts";
 import type { Desired } from "../model/desired.ts";
 import { secret } from "../model/host-text.ts";
 import { listensAt } from "../model/listens-at.ts";
+import { serverSettings } from "../model/own-settings.ts";
 import { storesPrograms, usualPrivileges } from "../model/privileges.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
@@ -126,13 +126,7 @@ function settingsPart(database: Database): SettingsPart {
 			...directory.files,
 			engineFile(
 				database,
-				{
-					"bind-address": server.address,
-					"server-id": String(addressNumber(server.address)),
-					...(replicas.length > 0
-						? { "log-bin": "binlog", "binlog-format": "ROW" }
-						: {}),
-				},
+				serverSettings(server.address, replicas.length > 0),
 				replicas.length > 0 &&
 					databases.some((each) => storesPrograms(each.privileges))
 					? { "log-bin-trust-function-creators": "1" }

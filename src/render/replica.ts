@@ -1,8 +1,8 @@
-import { addressNumber } from "../model/address.ts";
 import type { Database } from "../model/database.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
 import { secret } from "../model/host-text.ts";
+import { replicaSettings } from "../model/own-settings.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { Server } from "../model/server.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
@@ -35,19 +35,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 		directories: directory.directories,
 		files: [
 			...directory.files,
-			engineFile(
-				database,
-				{
-					// the VIP is the destination of packets that come through an LVS service
-					"bind-address": "0.0.0.0",
-					"server-id": String(addressNumber(replica.address)),
-					"relay-log": "relay",
-					"read-only": "1",
-					"gtid-strict-mode": "1",
-					"report-host": replica.address,
-				},
-				keepalive,
-			),
+			engineFile(database, replicaSettings(replica.address), keepalive),
 			{
 				path: script,
 				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {

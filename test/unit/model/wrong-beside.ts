@@ -447,6 +447,40 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, settings: { server_id: "1" } }),
 					"settings.server_id: is set by the component itself; leave it out",
 				],
+				"settings that replication has from us": [
+					(good) => ({
+						...good,
+						settings: {
+							binlog_format: "STATEMENT",
+							"relay-log": "mine",
+							gtid_strict_mode: "0",
+							report_host: "rs1",
+							skip_log_bin: "1",
+							loose_read_only: "0",
+						},
+					}),
+					[
+						"binlog_format",
+						"relay-log",
+						"gtid_strict_mode",
+						"report_host",
+						"skip_log_bin",
+						"loose_read_only",
+					].map(
+						(name) =>
+							`settings.${name}: is set by the component itself; leave it out`,
+					),
+				],
+				"settings that cut off who asks the engine": [
+					(good) => ({
+						...good,
+						settings: { socket: "/run/other.sock", skip_networking: "1" },
+					}),
+					[
+						"settings.socket: would leave the component's own scripts, which ask the engine by its usual socket, without an answer; leave it out",
+						"settings.skip_networking: decides whether real servers reach the engine, which they do by the network alone; leave it out",
+					],
+				],
 				"a port that is none": [
 					(good) => ({ ...good, settings: { port: "mysql" } }),
 					'settings.port: expected a port from 1 to 65535 like "3307", got "mysql"',
