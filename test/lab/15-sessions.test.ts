@@ -228,6 +228,40 @@ describe("sessions of PHP behind LVS", () => {
 	);
 
 	test(
+		"a path that is shared no more is given back as it was found, on every real server",
+		onlyIn("storage"),
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			const text = readFileSync(program, "utf8");
+			const other = "/srv/visits";
+			const sharedAt = async (path: string) => {
+				writeFileSync(program, text.replaceAll(shared, path));
+				const up = await lab().lvsctl(["up"]);
+				assert.equal(up.exit, 0, up.stdout + up.stderr);
+				const status = await lab().lvsctl(["status"]);
+				assert.equal(status.exit, 0, status.stdout);
+			};
+			await on("rs1", `install -d -m 751 -o www-data ${other}`);
+			await sharedAt(other);
+			// it was made for the mount
+			for (const machine of ["rs1", "rs2"])
+				assert.equal(
+					await on(machine, `test -e ${shared} || echo gone`),
+					"gone",
+				);
+			await sharedAt(shared);
+			assert.equal(
+				await on(
+					"rs1",
+					`stat -c '%a %U' ${other}; ${asWeb} touch ${other}/here && rm -r ${other} && echo removed`,
+				),
+				"751 www-data\nremoved",
+			);
+			assert.equal(await on("rs2", `test -e ${other} || echo gone`), "gone");
+		},
+	);
+
+	test(
 		"old sessions in a directory of one's own are removed by PHP, and those in use stay",
 		onlyIn("storage"),
 		async () => {
