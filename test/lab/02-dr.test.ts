@@ -318,7 +318,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		] as const)
 			assert.match(
 				await lab().run(host, "sh", "-c", late(unit, own)),
-				/^active\nwithout\nserves after [0-4] s\nactive\n$/,
+				/^active\nwithout\nserves after [0-4] s\nactive$/,
 				host,
 			);
 		await serves("172.18.0.70");
