@@ -94,6 +94,8 @@ export interface Observed extends FoundState {
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
 	/** What the web server does already. Nothing unless the role has sites in it. */
 	readonly webServer: FoundWebServer;
+	/** Files of sites in the web server that are not ours. Empty where we have no record. */
+	readonly otherSites: readonly string[];
 	/** What the database engine has and does already. Nothing unless the role has something in it. */
 	readonly engine: FoundEngine;
 	/** Another machine that answers for the VIP and should not. Undefined: none, or the director is ours already. */

@@ -4,7 +4,7 @@ import { here } from "../here.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import type { Situation } from "../kinds/kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
-import { parseUnit } from "../kinds/units.ts";
+import { parseUnit, servesOthers } from "../kinds/units.ts";
 import type { Observed } from "../observed.ts";
 import type { HostRecord } from "../record.ts";
 import type { Step } from "../step.ts";
@@ -118,6 +118,7 @@ function planReaders(
 			([unit, found]) =>
 				(restarts.has(unit) || reloads.has(unit)) &&
 				(parseUnit(found).active ||
+					servesOthers(unit, parseUnit(found), observed) ||
 					observed.neighbours.units[unit] !== undefined) &&
 				observed.units[unit]?.active,
 		)

@@ -2,6 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import { clockLines } from "../clock.ts";
 import { here } from "../here.ts";
 import { stays } from "../kinds/sysctls.ts";
+import { units } from "../kinds/units.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
@@ -32,6 +33,11 @@ export function remarks(
 		),
 		...told(observed),
 		...restarts(desired, observed),
+		...(units.left?.(
+			without(observed.record?.units ?? {}, desired.units),
+			observed,
+			desired,
+		) ?? []),
 		...stays(
 			without(observed.record?.sysctls ?? {}, sysctls),
 			observed,

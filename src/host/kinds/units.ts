@@ -1,6 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
 import { sh } from "../../ssh/shell.ts";
-import type { FoundUnit } from "../observed.ts";
+import type { FoundUnit, Observed } from "../observed.ts";
+import { without } from "../record.ts";
 import type { Step } from "../step.ts";
 import { unitFile } from "../unit-file.ts";
 import type { Actions, Kind, Steps } from "./kind.ts";
@@ -86,7 +87,10 @@ export const units: Kind<"units"> = {
 		const units = Object.entries(found).map(
 			([unit, words]) => [unit, parseUnit(words)] as const,
 		);
+		const goes = ([unit, was]: (typeof units)[number]) =>
+			!servesOthers(unit, was, observed);
 		const running = units
+			.filter(goes)
 			.filter(
 				// a unit that was not looked at is stopped too, which does nothing where it is not active
 				([unit, was]) =>
@@ -101,13 +105,22 @@ export const units: Kind<"units"> = {
 				units: names,
 				because,
 			})),
-			"not at boot": units.flatMap(([unit, was]): Step[] => {
+			"not at boot": units.filter(goes).flatMap(([unit, was]): Step[] => {
 				if (observed.units[unit]?.masked)
 					return was.masked ? [] : [{ kind: "unmask", unit, because }];
 				return was.enabled ? [] : [{ kind: "disable", unit, because }];
 			}),
 		} satisfies Steps;
 	},
+	left: (found, observed) =>
+		Object.entries(without(found, observed.neighbours.units)).flatMap(
+			([unit, words]) =>
+				servesOthers(unit, parseUnit(words), observed)
+					? [
+							`${unitFile(unit)}: it serves sites that are not ours (${observed.otherSites.join(", ")}), and was ${words} before us; if nobody needs it: systemctl disable --now ${unit}`,
+						]
+					: [],
+		),
 	live: ({ declared, observed }) =>
 		liveLocal(declared.units, observed.family, (name, wanted) =>
 			state(observed.units[name], wanted),
@@ -210,6 +223,23 @@ export const unitSteps: Actions<
 		render: ({ unit }) => sh`systemctl try-restart ${unitFile(unit)}`,
 	},
 };
+
+/** Whether a unit that did not run before us has come to serve others too, so that it goes on as it is. */
+export function servesOthers(
+	unit: string,
+	was: UnitBefore,
+	{ otherSites, units }: Observed,
+): boolean {
+	return (
+		webServers.includes(unit) &&
+		otherSites.length > 0 &&
+		!(was.active && was.enabled) &&
+		units[unit]?.active !== false
+	);
+}
+
+/** The unit of the web server, in each family. */
+const webServers: readonly string[] = ["apache2", "httpd"];
 
 /** What a record notes of a unit that was there before us. */
 type UnitBefore = Pick<FoundUnit, "exists" | "masked" | "enabled" | "active">;

@@ -19,6 +19,7 @@ import { missingData } from "./facts/missing-data.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 import { otherAnswers } from "./facts/other-answers.ts";
+import { otherSites } from "./facts/other-sites.ts";
 import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
@@ -52,6 +53,7 @@ const questions: {
 	agreedByOthers,
 	listeners,
 	webServer,
+	otherSites,
 	engine,
 	vipHolder,
 	failover,

@@ -264,6 +264,7 @@ export function clean(desired: Desired): Observed {
 			mtu: { eth0: 1500, eth1: 1500, lo: 65536 },
 		},
 		forwarders: [],
+		otherSites: [],
 		ways: {},
 		earlierRules: [],
 		otherAnswers: [],

@@ -93,6 +93,59 @@ suite("a unit", () => {
 			);
 		});
 
+	for (const [which, was, sites, steps, told] of [
+		[
+			"with a site of others by now stays as it is, and that is told",
+			"disabled inactive",
+			["/etc/apache2/sites-enabled/shop.conf"],
+			[],
+			1,
+		],
+		[
+			"that was not there before, with a site of others by now, stays too",
+			"absent",
+			["/etc/httpd/conf.d/shop.conf"],
+			[],
+			1,
+		],
+		[
+			"without a site of others goes back",
+			"disabled inactive",
+			[],
+			["stop", "disable"],
+			0,
+		],
+		[
+			"that ran before us is none of this",
+			"enabled active",
+			["/etc/apache2/sites-enabled/shop.conf"],
+			[],
+			0,
+		],
+	] as const)
+		test(`of the web server ${which}`, () => {
+			const seen = situation(undefined, good);
+			const observed = { ...seen.observed, otherSites: sites };
+			const back = units.giveBack({ apache2: was }, { ...seen, observed });
+			assert.deepEqual(
+				Object.values(back).flat().map(describe),
+				steps.map((step) => `${step} apache2.service`),
+			);
+			const left = units.left?.({ apache2: was }, observed, nothing) ?? [];
+			assert.equal(left.length, told);
+			if (told > 0)
+				assert.equal(
+					left[0],
+					`apache2.service: it serves sites that are not ours (${sites}), and was ${was} before us; if nobody needs it: systemctl disable --now apache2`,
+				);
+			// another unit is not concerned
+			const other = units.giveBack({ php: was }, { ...seen, observed });
+			assert.equal(
+				Object.values(other).flat().length,
+				was === "enabled active" ? 0 : 2,
+			);
+		});
+
 	test("to which a file leads starts before others read the file again", () => {
 		const { desired, observed } = situation("enabled active", {
 			...atRest,
