@@ -71,6 +71,24 @@ wp_cache_set('short', 1, 'g', 1);
 sleep(2);
 wp_cache_flush_runtime();
 is('expired', wp_cache_get('short', 'g'), false);
+// the last expiry counts, also of what is the same
+set_transient('renewed', 'yes', 2);
+set_transient('renewed', 'yes', 600);
+set_transient('shortened', 'yes', 600);
+set_transient('shortened', 'yes', 1);
+set_transient('given an end', 'yes', 0);
+set_transient('given an end', 'yes', 1);
+set_transient('without end', 'yes', 2);
+set_transient('without end', 'yes', 0);
+wp_cache_set('kept on', 1, 'g', 2);
+wp_cache_set('kept on', 1, 'g');
+sleep(3);
+wp_cache_flush_runtime();
+is('renewed', get_transient('renewed'), 'yes');
+is('shortened', get_transient('shortened'), false);
+is('given an end', get_transient('given an end'), false);
+is('without end', get_transient('without end'), 'yes');
+is('kept on', wp_cache_get('kept on', 'g'), 1);
 // who read before somebody else's write does not bring it back
 wp_cache_set('r', 'old', 'g');
 $other('wp_cache_delete("r", "g");');
