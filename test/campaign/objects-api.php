@@ -89,6 +89,18 @@ is('shortened', get_transient('shortened'), false);
 is('given an end', get_transient('given an end'), false);
 is('without end', get_transient('without end'), 'yes');
 is('kept on', wp_cache_get('kept on', 'g'), 1);
+// a class may have changed since
+final class Changed {
+	public function __unserialize(array $data): void { throw new TypeError('not of this class'); }
+}
+wp_cache_set('changed', new Changed(), 'g');
+wp_cache_flush_runtime();
+try {
+	is('what cannot be read', wp_cache_get('changed', 'g', false, $found), false);
+	is('found what cannot be read', $found, false);
+} catch (TypeError $error) {
+	is('what cannot be read', $error->getMessage(), false);
+}
 // who read before somebody else's write does not bring it back
 wp_cache_set('r', 'old', 'g');
 $other('wp_cache_delete("r", "g");');

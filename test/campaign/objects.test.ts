@@ -217,6 +217,41 @@ update_option('permalink_structure', '/%postname%/');`,
 		);
 	});
 
+	test("an object of a plug-in's class is the same on the next page", async () => {
+		const plugin = `${content}/mu-plugins/kept.php`;
+		await root(
+			"rs1",
+			`mkdir -p ${content}/mu-plugins; cat >${plugin} <<'END'\n${readFileSync(new URL("objects-class.php", import.meta.url), "utf8")}\nEND`,
+		);
+		const said = async (what: string) => {
+			const page = await ask("rs1", `/index.php?kept=${what}`);
+			assert.equal(page.from, "cache");
+			return JSON.parse(/^\{.*\}$/m.exec(page.text)?.[0] ?? page.text);
+		};
+		try {
+			for (const next of ["look", "away"]) {
+				assert.deepEqual(await said("put"), {
+					object: "a",
+					early: "b",
+					number: 41,
+					old: "old",
+					gone: "gone",
+				});
+				assert.deepEqual(await said(next), {
+					added: false,
+					deleted: true,
+					object: "a",
+					early: "b",
+					number: 42,
+					old: "new",
+					gone: false,
+				});
+			}
+		} finally {
+			await root("rs1", `rm ${plugin}`);
+		}
+	});
+
 	test("what one real server wrote, both show", async () => {
 		await shows(
 			/<title>(.*?) &/.exec((await ask("rs1")).text)?.[1] ?? "",
