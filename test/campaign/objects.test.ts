@@ -159,7 +159,7 @@ update_option('permalink_structure', '/%postname%/');`,
 		assert.equal(
 			await root(
 				"rs2",
-				`cat ${place}; grep LVS_ /etc/wordpress/config-lvs-blog.php || :`,
+				`cat ${place}; grep LVS_OBJECTS /etc/wordpress/config-lvs-blog.php || :`,
 			),
 			"<?php // mine",
 		);
@@ -376,7 +376,7 @@ update_post_cache($posts);`,
 		assert.equal(
 			await root(
 				"rs1",
-				`ls ${content} | grep object-cache || :; grep LVS_ /etc/wordpress/config-lvs-blog.php || :`,
+				`ls ${content} | grep object-cache || :; grep LVS_OBJECTS /etc/wordpress/config-lvs-blog.php || :`,
 			),
 			"",
 		);
