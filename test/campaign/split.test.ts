@@ -401,7 +401,7 @@ END`,
 		assert.equal(
 			await root(
 				"rs1",
-				`ls ${content} | grep db.php; grep LVS_ /etc/wordpress/config-lvs-blog.php || :`,
+				`ls ${content} | grep db.php; grep LVS_READS /etc/wordpress/config-lvs-blog.php || :`,
 			),
 			"",
 		);
