@@ -11,7 +11,12 @@ export function translate(packet: Packet, target: Target): Packet {
 		packet.here?.includes(address) === true;
 	return {
 		...packet,
-		hooks: stays ? ["input"] : ["forward", "postrouting"],
+		hooks: stays
+			? ["input"]
+			: // what the host itself sends is not forwarded
+				packet.hooks.includes("output")
+				? ["postrouting"]
+				: ["forward", "postrouting"],
 		fields: {
 			...fields,
 			...(address === undefined ? {} : { to: address }),

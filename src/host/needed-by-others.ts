@@ -18,7 +18,7 @@ export function neededByOthers(
 	if (is === was) return undefined;
 	return (
 		forwards(key, was, observed) ??
-		keepsSilent(key, desired, observed) ??
+		keepsSilent(key, is, desired, observed) ??
 		balances(key, is, observed) ??
 		setSince(key, is, desired)
 	);
@@ -37,11 +37,14 @@ function forwards(
 /** An address on lo or a dummy device that is not ours may be another VIP, for which the link must not answer either. */
 function keepsSilent(
 	key: string,
+	is: string | undefined,
 	desired: Desired,
 	{ addresses, record, neighbours }: Observed,
 ): string | undefined {
 	const setting = linkSettingOf(key);
-	if (setting !== "arp_ignore" && setting !== "arp_announce") return undefined;
+	const isSilence = setting === "arp_ignore" || setting === "arp_announce";
+	// a link that is gone has no setting to keep
+	if (!isSilence || is === undefined) return undefined;
 	const ours = {
 		...desired.addresses,
 		...record?.addresses,

@@ -95,6 +95,8 @@ export interface ServedClaim {
 	readonly port: number;
 	readonly names: SiteNames;
 	readonly tls: boolean;
+	/** Whether visitors are only sent from there to HTTPS. */
+	readonly redirects?: boolean;
 	readonly realServer: string;
 	readonly machine: MachineNames;
 }
@@ -269,10 +271,10 @@ function servedTwice(
 	if (mine.tls !== other.tls)
 		return `has ${mine.tls ? "TLS" : "no TLS"} on ${at}, on which ${holder} has ${other.tls ? "it" : "none"}; give one of both another port`;
 	const name = nameOfBoth(mine.names, other.names);
-	return (
-		name &&
-		`${name} on ${at} is already that of ${holder}, and one of both would never be served; write another name or port, or leave one of them out`
-	);
+	if (name === undefined) return undefined;
+	if (mine.redirects || other.redirects)
+		return `${name} on ${at} is ${mine.redirects ? `already that of ${holder}, and visitors are sent from there to HTTPS` : `where ${holder} sends visitors to HTTPS`}: one of both would never be served; give the site on ${at} another name or port`;
+	return `${name} on ${at} is already that of ${holder}, and one of both would never be served; write another name or port, or leave one of them out`;
 }
 
 type WebClaim =

@@ -19,11 +19,14 @@ export function badSettings(
 	replicated: boolean,
 ): Finding[] {
 	const ours = ourSettings(replicated);
+	const others = ourReplicas(replicated);
 	return settings.flatMap(({ name, path, value }) => {
 		const message = !/^[a-z][a-z0-9_-]*$/.test(name)
 			? "cannot be a setting; write one like innodb_buffer_pool_size"
 			: neverDeclared.includes(plainSetting(name)) ||
-					ours.includes(bareSetting(name))
+					ours.includes(bareSetting(name)) ||
+					(others.has(bareSetting(name)) &&
+						others.get(bareSetting(name)) !== value)
 				? "is set by the component itself; leave it out"
 				: (cutOff.get(bareSetting(name)) ??
 					badValue(plainSetting(name), value));
@@ -37,11 +40,14 @@ const neverDeclared = ["log-bin", "read-only"];
 /** In the file of settings ours come last, and the last one counts. */
 function ourSettings(replicated: boolean): readonly string[] {
 	const address = addressFrom(0); // the names are the same for each
-	return [
-		"datadir",
-		...Object.keys(serverSettings(address, replicated)),
-		...(replicated ? Object.keys(replicaSettings(address)) : []),
-	];
+	return ["datadir", ...Object.keys(serverSettings(address, replicated))];
+}
+
+/** What replicas have from us, and the engine that takes writes has not: the same value may be declared, and is in force on all. */
+function ourReplicas(replicated: boolean): ReadonlyMap<string, string> {
+	return new Map(
+		replicated ? Object.entries(replicaSettings(addressFrom(0))) : [],
+	);
 }
 
 /** Ways to the engine that its component or the real servers need. */

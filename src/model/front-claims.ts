@@ -24,7 +24,9 @@ export function frontClaims({ given, values }: ApplicationSketch): Claim[] {
 	const names = [url.host, ...aliases];
 	const places = [
 		{ port, tls },
-		...(clear === undefined ? [] : [{ port: clear, tls: false }]),
+		...(clear === undefined
+			? []
+			: [{ port: clear, tls: false, redirects: true }]),
 	];
 	return places.flatMap((place) =>
 		servedClaims(realServers, { path: ["url"], names, ...place }),

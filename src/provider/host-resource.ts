@@ -145,7 +145,10 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return onKnown(
 			before,
 			(session, desired) =>
-				withdraw(session, ownerOf(before), desired, before.token),
+				withdraw(session, ownerOf(before), desired, {
+					...(before.token === undefined ? {} : { token: before.token }),
+					moves: next !== undefined,
+				}),
 			{ leaving: true },
 		);
 	},

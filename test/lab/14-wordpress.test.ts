@@ -364,9 +364,9 @@ printf 'Require all granted\\nSetHandler default-handler\\nOptions +Indexes\\nph
 		assert.equal(
 			await on(
 				"rs1",
-				"for path in orders/a.csv logs/a.log evil/a.csv evil/x.php; do curl -s -o /dev/null -w '%{http_code} ' -H 'Host: www.lab.test' 127.0.0.1/wp-content/uploads/$path; done",
+				"for path in orders/a.csv logs/a.log evil/a.csv evil/x.php; do curl -s -o /dev/null -w '%{http_code}\\n' -H 'Host: www.lab.test' 127.0.0.1/wp-content/uploads/$path; done",
 			),
-			"403 403 200 403",
+			"403\n403\n200\n403",
 		);
 		await on("rs1", `cd ${uploads} && rm -r orders logs evil`);
 	});

@@ -46,7 +46,7 @@ function ofAnotherRole(
 	const name = owner.split("/").at(-1);
 	return {
 		saw: `${address} is on ${device} of this machine for ${owner}, it belongs on ${belongs}`,
-		advice: /(\/|-)director(\/|$)/.test(owner)
+		advice: /^[^/]+\/director\/|-director$/.test(owner)
 			? `Do it in two steps: move the director ${name} to another machine, or take it out, and run up; then declare this real server.`
 			: `Do it in two steps: take ${name} out of \`realServers\` and run up; then move the director here.`,
 	};

@@ -15,15 +15,23 @@ const removalRounds = rounds + 4;
  * Returns the host to what the record on it says was found.
  *
  * @param token that the resource has in its state. A record that another resource has taken over since is that one's.
+ * @param moves whether another machine gets its addresses. Those that were here before us go too then: two would answer for them.
  * @returns what of ours stays on the host, each with the reason. Empty where nothing stays.
  */
 export async function withdraw(
 	session: Session,
 	owner: string,
 	desired: Desired,
-	token?: string,
+	{
+		token,
+		moves = false,
+	}: { readonly token?: string; readonly moves?: boolean } = {},
 ): Promise<string[]> {
-	const first = await observeKnown(session, owner, desired);
+	const look = async () => {
+		const observed = await observeKnown(session, owner, desired);
+		return moves ? withoutFoundAddresses(observed) : observed;
+	};
+	const first = await look();
 	const { record } = first;
 	if (record === undefined) return [];
 	const other = holderBeside(record, token);
@@ -36,11 +44,25 @@ export async function withdraw(
 				? planResidue(owner, local, observed, record)
 				: planRemoval(owner, local, observed);
 		if (steps.length === 0) return leftovers(local, first, observed);
+		const after = await attempt(session, owner, desired, steps, observed);
 		observed =
-			(await attempt(session, owner, desired, steps, observed)) ??
-			(await observeKnown(session, owner, desired));
+			after === undefined
+				? await look()
+				: moves
+					? withoutFoundAddresses(after)
+					: after;
 	}
 	throw overtaken(session.host);
+}
+
+/** As if none of our addresses had been here before us. */
+export function withoutFoundAddresses(observed: Observed): Observed {
+	const { record } = observed;
+	if (record === undefined) return observed;
+	const addresses = Object.fromEntries(
+		Object.keys(record.addresses).map((address) => [address, "absent"]),
+	);
+	return { ...observed, record: { ...record, addresses } };
 }
 
 function leftTo({ resource, stack }: Holder): string {

@@ -64,6 +64,16 @@ ip -o -4 address show`,
 				.map((at) => withdraw(at, "as it was found")),
 		),
 	}),
+	left: (found = {}, { addresses: { list }, neighbours }) =>
+		list
+			.filter(
+				({ address, device }) =>
+					found[address] === device && !(address in neighbours.addresses),
+			)
+			.map(
+				({ address, device }) =>
+					`address ${address} on ${device}: it was there before us; ip address del ${address} dev ${device} takes it away`,
+			),
 	live: ({ declared, observed }) =>
 		liveEach(declared.addresses, (address, where) =>
 			isOn(address, where, declared, observed.addresses) ? where : undefined,

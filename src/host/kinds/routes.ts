@@ -32,7 +32,7 @@ export const routes: Kind<"routes"> = {
 	probe: ({ routes, tables }) =>
 		tables === undefined || Object.keys(routes).length === 0
 			? ""
-			: sh`rules=$(ip -4 rule show); echo "$rules"; ip -4 route show table ${tables.routing} 2>/dev/null
+			: sh`rules=$(ip -4 rule show | sed 's/ proto [^ ]*$//'); echo "$rules"; ip -4 route show table ${tables.routing} 2>/dev/null
 ${raw(earlierThan(tables.routing))}
 ${raw(besideThat(tables.routing))}`,
 	parse({ lines }, { tables }) {

@@ -262,6 +262,15 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		await reader.until(() => reader.state()[page2] === "up");
 	});
 
+	test("who passed at a port is not out by what another of its ports failed, when both are asked in another way", async () => {
+		await using reader = new PlayedReader({
+			state: `172.18.0.68:80/dr/tcp up 00000000 1795850000 \n172.18.0.68:81/dr/tcp down 00000000 1795850001 Connection failed\n${name1} up 00000000 1795850000 \n`,
+		});
+		reader.tell(page1, "UP");
+		await reader.until(() => reader.state()[page1] === "up");
+		assert.equal(reader.state()[page2], "untried");
+	});
+
 	test("who is out at a place that is asked still is out there alone", async () => {
 		await using reader = new PlayedReader({
 			state: `${page2} down 00000000 1795850001 Connection failed\n`,

@@ -68,6 +68,21 @@ for (const shell of shells)
 			]);
 		});
 
+		test("boot without its own address, to which answers to checks come, puts all else in place, and the watch does the rest", () => {
+			using kernel = machine(shell);
+			kernel.program("bin/sleep", "#!/bin/sh", 'echo >>"$ROOT/slept"');
+			const [, clients = ""] = addresses;
+			kernel.write("addresses", [clients]);
+			assert.equal(kernel.run(textOf("/director"), "boot").exit, 0);
+			assert.equal(kernel.read("slept").length, 300);
+			assert.deepEqual(kernel.read("sys/net/ipv4/vs/conntrack"), ["1"]);
+			kernel.write("addresses", [...addresses, "eth2 10.77.0.70/32"]);
+			assert.equal(kernel.run(textOf("/director"), "heal").exit, 0);
+			assert.deepEqual(kernel.read("sys/net/ipv4/conf/eth1/accept_local"), [
+				"1",
+			]);
+		});
+
 		test("neither link drops a packet for its source, and status tells of one that does", () => {
 			using kernel = machine(shell);
 			kernel.run(textOf("/director"), "start");

@@ -22,7 +22,10 @@ export const earlierRules: Question<readonly EarlierRule[]> = {
 				from === undefined ||
 				table === undefined ||
 				route === undefined ||
-				ours.some((each) => `${route} `.startsWith(`${each} `))
+				// the number of a next hop, as of routes of FRR
+				ours.some((each) =>
+					`${route.replace(/ nhid \d+/, "")} `.startsWith(`${each} `),
+				)
 			)
 				return [];
 			return covers(from, ownAddress)

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { plan } from "../../../../src/host/change/plan.ts";
 import { planRemoval } from "../../../../src/host/change/plan-removal.ts";
+import { withoutFoundAddresses } from "../../../../src/host/change/withdraw.ts";
 import { describe } from "../../../../src/host/kinds/actions.ts";
+import { addresses } from "../../../../src/host/kinds/addresses.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { formatRecord, parseRecord } from "../../../../src/host/record-text.ts";
 import type { Step } from "../../../../src/host/step.ts";
@@ -74,6 +76,33 @@ suite("a removal", () => {
 		const { host } = remove("web-director", director, good);
 		assert.deepEqual([...host.ipvs.keys()], [service, rs1]);
 		assert.deepEqual(host.addresses, found.addresses);
+	});
+
+	test("says that such a VIP stays, and how it goes", () => {
+		const found = withVip(director, "eth1");
+		const good = bring("web-director", director, found);
+		const left = (neighbours = alone) =>
+			addresses.left?.(
+				good.record?.addresses ?? {},
+				{ ...good, neighbours },
+				director,
+			);
+		assert.deepEqual(left(), [
+			`address ${vip} on eth1: it was there before us; ip address del ${vip} dev eth1 takes it away`,
+		]);
+		assert.deepEqual(left({ ...alone, addresses: { [vip]: "absent" } }), []);
+		assert.deepEqual(addresses.left?.({ [vip]: "absent" }, good, director), []);
+	});
+
+	test("takes such a VIP along where another machine gets it", () => {
+		const found = withVip(director, "eth1");
+		const good = bring("web-director", director, found);
+		const { host } = remove(
+			"web-director",
+			director,
+			withoutFoundAddresses(good),
+		);
+		assert.deepEqual(host.addresses, clean(director).addresses);
 	});
 
 	test("deletes all where our rules alone are in the table", () => {

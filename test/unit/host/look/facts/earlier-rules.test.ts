@@ -72,6 +72,13 @@ for (const rule of [
 		assert.deepEqual(earlier([rule], elsewhere), [rule.replace("\t", " ")]);
 	});
 
+test("a rule of systemd-networkd or NetworkManager, behind which ip tells who made it, is told too", () => {
+	assert.deepEqual(
+		earlier(["100:\tfrom 172.18.0.67 lookup 100 proto static"], elsewhere),
+		["100: from 172.18.0.67 lookup 100"],
+	);
+});
+
 test("a table that leaves packets to our rules is not told", () => {
 	const rule = "5270:\tfrom all lookup 52";
 	assert.deepEqual(earlier([rule], {}), []);
@@ -82,8 +89,16 @@ test("a table that leaves packets to our rules is not told", () => {
 });
 
 test("a table that leads back to the director is not told", () => {
-	const back = { 100: "default via 172.18.0.66 dev eth1" };
-	assert.deepEqual(earlier(["100:\tfrom 172.18.0.67 lookup 100"], back), []);
+	for (const way of [
+		"via 172.18.0.66 dev eth1",
+		"nhid 20 via 172.18.0.66 dev eth1",
+	])
+		assert.deepEqual(
+			earlier(["100:\tfrom 172.18.0.67 lookup 100"], {
+				100: `default ${way}`,
+			}),
+			[],
+		);
 });
 
 for (const rule of [

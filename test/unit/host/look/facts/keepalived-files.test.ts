@@ -94,6 +94,13 @@ suite("what the operator's keepalived has", () => {
 		);
 	});
 
+	test("is not what editors and packages leave beside it", () => {
+		const copies = [".bak", ".old", "~", ".dpkg-old", ".rpmsave"].map(
+			(end) => [`${conf}${end}`, instance] as const,
+		);
+		assert.deepEqual(asked(Object.fromEntries(copies)), nowhere);
+	});
+
 	test("as a name in place of the number, which cannot be read", () => {
 		assert.deepEqual(
 			asked({
