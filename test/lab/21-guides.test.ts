@@ -81,8 +81,11 @@ async function day(
 		const home = away.path;
 		const work = join(home, "work");
 		for (const folder of [work, join(home, ".ssh")]) mkdirSync(folder);
+		const { NODE_EXTRA_CA_CERTS } = process.env;
 		const environment = {
 			PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+			// npm asks its registry where its cache has not all yet
+			...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }),
 			HOME: home,
 			LVS_STATE_HOME,
 			LVS_CACHE_HOME: cacheHome(process.env),
