@@ -194,28 +194,32 @@ printf 'table ip box {\\nchain p {\\ntype nat hook prerouting priority dstnat;\\
 		assert.equal(await ask(), "container container redirected redirected");
 	});
 
-	test("NAT: a rule of others that takes the answers elsewhere is told, and refused before a change", async () => {
-		await root(
-			"rs1",
-			"ip route add default via 172.18.0.10 table 100; ip rule add from 10.88.0.67 lookup 100 pref 100",
-		);
-		// what it does
-		assert.equal(await ask(), "container container no no");
-		const said =
-			/rule 100: from 10\.88\.0\.67 lookup 100 is asked before ours, and sends answers to clients elsewhere/;
-		assert.match((await lab().lvsctl(["status"])).stdout, said);
-		const services =
-			"http: { tcp: 80, scheduler: 'rr' }, ftp: { tcp: 21, scheduler: 'rr' }";
-		declare("nat", `${services}, more: { tcp: 81 }`);
-		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
-		assert.notEqual(exit, 0, stdout);
-		assert.match(stdout + stderr, said);
-		await root("rs1", "ip rule del pref 100; ip route flush table 100");
-		declare("nat", services);
-		await up();
-		assert.equal(await ask(), "container container redirected redirected");
-		assert.doesNotMatch((await lab().lvsctl(["status"])).stdout, said);
-	});
+	test(
+		"NAT: a rule of others that takes the answers elsewhere is told, and refused before a change",
+		onlyIn("layouts"),
+		async () => {
+			await root(
+				"rs1",
+				"ip route add default via 172.18.0.10 table 100; ip rule add from 10.88.0.67 lookup 100 pref 100",
+			);
+			// what it does
+			assert.equal(await ask(), "container container no no");
+			const said =
+				/rule 100: from 10\.88\.0\.67 lookup 100 is asked before ours, and sends answers to clients elsewhere/;
+			assert.match((await lab().lvsctl(["status"])).stdout, said);
+			const services =
+				"http: { tcp: 80, scheduler: 'rr' }, ftp: { tcp: 21, scheduler: 'rr' }";
+			declare("nat", `${services}, more: { tcp: 81 }`);
+			const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+			assert.notEqual(exit, 0, stdout);
+			assert.match(stdout + stderr, said);
+			await root("rs1", "ip rule del pref 100; ip route flush table 100");
+			declare("nat", services);
+			await up();
+			assert.equal(await ask(), "container container redirected redirected");
+			assert.doesNotMatch((await lab().lvsctl(["status"])).stdout, said);
+		},
+	);
 
 	test("NAT: FTP transfers files in every way", async () => {
 		for (const machine of ["rs1", "rs2"])
