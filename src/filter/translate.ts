@@ -11,12 +11,7 @@ export function translate(packet: Packet, target: Target): Packet {
 		packet.here?.includes(address) === true;
 	return {
 		...packet,
-		hooks: stays
-			? ["input"]
-			: // what the host itself sends is not forwarded
-				packet.hooks.includes("output")
-				? ["postrouting"]
-				: ["forward", "postrouting"],
+		hooks: stays ? ["input"] : onwards(packet),
 		fields: {
 			...fields,
 			...(address === undefined ? {} : { to: address }),
@@ -25,6 +20,13 @@ export function translate(packet: Packet, target: Target): Packet {
 			status: sentOn,
 		},
 	};
+}
+
+/** What the host itself sends is not forwarded. */
+function onwards({ hooks }: Packet): Packet["hooks"] {
+	return hooks.includes("output")
+		? ["postrouting"]
+		: ["forward", "postrouting"];
 }
 
 /** `172.17.0.2, port 80`, `port 8080 of this host`. */

@@ -18,15 +18,10 @@ export function badSettings(
 	settings: readonly Setting[],
 	replicated: boolean,
 ): Finding[] {
-	const ours = ourSettings(replicated);
-	const others = ourReplicas(replicated);
 	return settings.flatMap(({ name, path, value }) => {
 		const message = !/^[a-z][a-z0-9_-]*$/.test(name)
 			? "cannot be a setting; write one like innodb_buffer_pool_size"
-			: neverDeclared.includes(plainSetting(name)) ||
-					ours.includes(bareSetting(name)) ||
-					(others.has(bareSetting(name)) &&
-						others.get(bareSetting(name)) !== value)
+			: isOurs(name, value, replicated)
 				? "is set by the component itself; leave it out"
 				: (cutOff.get(bareSetting(name)) ??
 					badValue(plainSetting(name), value));
@@ -37,16 +32,20 @@ export function badSettings(
 /** Without replicas too: they are for replicas, or keep an engine from taking writes. */
 const neverDeclared = ["log-bin", "read-only"];
 
-/** In the file of settings ours come last, and the last one counts. */
-function ourSettings(replicated: boolean): readonly string[] {
+/** In the file of settings ours come last, and the last one counts. What replicas alone have from us may be declared with the same value. */
+function isOurs(
+	name: string,
+	value: string | undefined,
+	replicated: boolean,
+): boolean {
 	const address = addressFrom(0); // the names are the same for each
-	return ["datadir", ...Object.keys(serverSettings(address, replicated))];
-}
-
-/** What replicas have from us, and the engine that takes writes has not: the same value may be declared, and is in force on all. */
-function ourReplicas(replicated: boolean): ReadonlyMap<string, string> {
-	return new Map(
-		replicated ? Object.entries(replicaSettings(addressFrom(0))) : [],
+	const bare = bareSetting(name);
+	const ofReplicas = replicated ? replicaSettings(address)[bare] : undefined;
+	return (
+		neverDeclared.includes(plainSetting(name)) ||
+		bare === "datadir" ||
+		bare in serverSettings(address, replicated) ||
+		(ofReplicas !== undefined && ofReplicas !== value)
 	);
 }
 

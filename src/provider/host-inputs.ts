@@ -63,8 +63,8 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 
 /**
  * What an update is decided by. Which ports a role serves itself, what it has in the web server or the database engine, and what it cannot share,
- * follow from what is set up, and only decide whether `up` refuses, as do where users' data lies and programs of the operator and who runs them; quorums decide whether a drain is refused. Who reads a file, and what must accept it, only
- * decide what is done when that file changes. States of earlier versions have none of it, or other words, and are as good. Nor do they have the
+ * follow from what is set up, and only decide whether `up` refuses, as do where users' data lies, and programs of the operator with
+ * who runs them. Quorums only decide whether a drain is refused. Who reads a file, and what must accept it, only decide what is done when that file changes. States of earlier versions have none of it, or other words, and are as good. Nor do they have the
  * stack, nor the format of texts.
  */
 export function compared(inputs: HostInputs): object {

@@ -8,7 +8,7 @@ import type { Session } from "../../ssh/session.ts";
 import { type Away, onEach } from "../stack/on-each.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { brokenQuorum } from "./broken-quorum.ts";
-import { placesOf } from "./places-of.ts";
+import { type Place, placesOf } from "./places-of.ts";
 import { refusingService } from "./refusing-service.ts";
 
 /** What a drain, or the end of one, did on one director. */
@@ -49,12 +49,8 @@ export async function drainRealServer(
 	on?: Parameters<typeof onEach>[2],
 ): Promise<(Drained | Away)[]> {
 	const places = placesOf(stack, realServer);
-	const refusing = refusingService(places);
-	const message =
-		refusing === undefined
-			? places.map((place) => brokenQuorum(place, place.address)).find(Boolean)
-			: `its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`;
-	if (how !== "lift" && message !== undefined)
+	const message = how === "lift" ? undefined : whyNot(places);
+	if (message !== undefined)
 		throw new DeclarationError(`stack ${stack.stack.name}`, [
 			{ path: realServer, message },
 		]);
@@ -65,9 +61,17 @@ export async function drainRealServer(
 	);
 }
 
+/** Why clients would be worse off for it; undefined: they would not. */
+function whyNot(places: readonly Place[]): string | undefined {
+	const refusing = refusingService(places);
+	return refusing === undefined
+		? places.map((place) => brokenQuorum(place, place.address)).find(Boolean)
+		: `its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`;
+}
+
 async function drainThere(
 	session: Session,
-	{ component, name, desired, address }: HostInputs & { address: string },
+	{ component, name, desired, address }: Place,
 	realServer: string,
 	how: How,
 ): Promise<Drained> {

@@ -1,4 +1,4 @@
-import { EndedEarlyError, RemoteError } from "../../errors.ts";
+import { RemoteError } from "../../errors.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Session } from "../../ssh/session.ts";
 import { onHost } from "./on-host.ts";
@@ -31,8 +31,7 @@ export async function onEach<
 		try {
 			done.push(await on(host, (session) => work(host, session)));
 		} catch (error) {
-			if (!(error instanceof RemoteError) || error instanceof EndedEarlyError)
-				throw error;
+			if (!(error instanceof RemoteError)) throw error;
 			errors.push(error);
 			const { component: cluster, name: director } = host;
 			done.push({ cluster, director, away: error.message });

@@ -1,3 +1,5 @@
+import { serversByService } from "../../ipvs/rule.ts";
+import { clientTable } from "../../model/client-table.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Found } from "./look-at.ts";
 
@@ -33,9 +35,9 @@ function differenceOf(
 	name: string,
 ): string[] {
 	const balancing = directors.filter(({ host }) =>
-		Object.keys(host.desired.ipvs).some((key) =>
-			key.includes(` -r ${address}:`),
-		),
+		[...serversByService(clientTable(host.desired)).values()]
+			.flat()
+			.some((server) => server.address.text === address),
 	);
 	const has = ({ found }: Seen) => address in found.drained;
 	const on = namesOf(balancing.filter(has));

@@ -8,6 +8,7 @@ import { parseMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
+import { agreedByOthers } from "./refuse-agreed.ts";
 import {
 	closedEngine,
 	contentOfOthers,
@@ -22,7 +23,6 @@ import { freshData } from "./refuse-fresh-data.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import { answersOfOthers } from "./refuse-other-answers.ts";
 import {
-	agreedByOthers,
 	filesOfOthers,
 	servicesOfKeepers,
 	servicesOfOthers,

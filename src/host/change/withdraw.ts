@@ -27,11 +27,10 @@ export async function withdraw(
 		moves = false,
 	}: { readonly token?: string; readonly moves?: boolean } = {},
 ): Promise<string[]> {
-	const look = async () => {
-		const observed = await observeKnown(session, owner, desired);
-		return moves ? withoutFoundAddresses(observed) : observed;
-	};
-	const first = await look();
+	const look = () => observeKnown(session, owner, desired);
+	const seen = (found: Observed) =>
+		moves ? withoutFoundAddresses(found) : found;
+	const first = seen(await look());
 	const { record } = first;
 	if (record === undefined) return [];
 	const other = holderBeside(record, token);
@@ -44,13 +43,10 @@ export async function withdraw(
 				? planResidue(owner, local, observed, record)
 				: planRemoval(owner, local, observed);
 		if (steps.length === 0) return leftovers(local, first, observed);
-		const after = await attempt(session, owner, desired, steps, observed);
-		observed =
-			after === undefined
-				? await look()
-				: moves
-					? withoutFoundAddresses(after)
-					: after;
+		observed = seen(
+			(await attempt(session, owner, desired, steps, observed)) ??
+				(await look()),
+		);
 	}
 	throw overtaken(session.host);
 }

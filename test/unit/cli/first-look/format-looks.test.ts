@@ -37,7 +37,12 @@ test("a drain that one director does not know is told", () => {
 		look(name, {
 			host: {
 				role: "director",
-				desired: { ipvs: { "-t 172.18.0.70:80 -r 172.18.0.67:80": "-g -w 1" } },
+				desired: {
+					ipvs: {
+						"-t 172.18.0.70:80": "-s rr",
+						"-t 172.18.0.70:80 -r 172.18.0.67:80": "-g -w 1",
+					},
+				},
 			},
 			drained: { ...drained },
 		});
