@@ -80,6 +80,9 @@ set_transient('given an end', 'yes', 0);
 set_transient('given an end', 'yes', 1);
 set_transient('without end', 'yes', 2);
 set_transient('without end', 'yes', 0);
+set_transient('ended', 'yes', -5);
+set_transient('ended later', 'yes', 600);
+set_transient('ended later', 'no', -5);
 wp_cache_set('kept on', 1, 'g', 2);
 wp_cache_set('kept on', 1, 'g');
 sleep(3);
@@ -88,6 +91,9 @@ is('renewed', get_transient('renewed'), 'yes');
 is('shortened', get_transient('shortened'), false);
 is('given an end', get_transient('given an end'), false);
 is('without end', get_transient('without end'), 'yes');
+is('ended', get_transient('ended'), false);
+is('ended later', get_transient('ended later'), false);
+is('ended there', $other('var_dump(get_transient("ended"), get_transient("ended later"));'), "bool(false)\nbool(false)");
 is('kept on', wp_cache_get('kept on', 'g'), 1);
 // a class may have changed since
 final class Changed {
