@@ -11,8 +11,8 @@ interface ClusterArgs {
 }
 
 /**
- * Real servers to which a service sends clients, and on which the component was forgotten for which they come: its health check is that component's, or
- * its VIP is in the `url`. Who wrote a check by hand said nothing of a component.
+ * Real servers that get clients of a service, and lack the component that these clients want. Which component that is, the service's health check
+ * says, or a `url` that has its VIP. A check that was written by hand names no component.
  */
 export function forgottenByServices(args: ClusterArgs): Problem[] {
 	return linksOf(args).flatMap(({ path, service, served, machines, byCheck }) =>
@@ -38,7 +38,7 @@ export function forgottenByApp(
 			}));
 }
 
-/** Machines on which a component is set up, and to which the cluster that its check stands in sends nobody: no mistake, while one is on its way in or out. */
+/** Machines that have the component and get no clients from the cluster that checks it. This is no mistake: a machine may be about to join or to leave. */
 export function withoutClients(args: ClusterArgs): Problem[] {
 	const all = [...servingOf(knownPart(args)).values()].flatMap(
 		({ machines }) => machines,

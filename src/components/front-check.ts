@@ -4,8 +4,8 @@ import type { Front } from "../model/front.ts";
 import type { HealthCheck } from "./health-check.ts";
 
 /**
- * Where an application has got another name or HTTPS, it sends who asks for the earlier one there. The director learns of it last, and no real server must
- * fail until then.
+ * An application with a new name, or with HTTPS since, answers requests for the old URL with a redirect. The director is changed last, so its check
+ * must accept this answer until then.
  */
 export const movedStatus = 301;
 

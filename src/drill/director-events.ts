@@ -48,7 +48,7 @@ export const directorEvents = {
 			return {
 				by: "script",
 				machine: stage.machine,
-				// the end would let in one that an operator has put out
+				// where an operator has taken it out, the end of the drill would undo that
 				check: sh`! grep -qsx 1 ${`${recordDirectory(`${component}-director`)}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
 				begin: sh`${failover} leave`,
 				end: sh`${failover} join`,

@@ -13,7 +13,7 @@ export interface Figures {
 	readonly waited: number;
 	/** Connections that were open when the event began. */
 	readonly held: HeldFigures;
-	/** From the event until the last lost request began that began before the event was over. Undefined: none was lost. */
+	/** From the event to the start of the last lost request. Only requests count that started while the event lasted. Undefined: none was lost. */
 	readonly outFor?: number;
 	/** From the end of the event until the last lost request began. 0: none was lost after it. */
 	readonly backAfter: number;

@@ -43,7 +43,7 @@ export function startLoad(session: Session, options: LoadOptions): RunningLoad {
 	});
 	const read = (script: string, doing: string) =>
 		runToEnd(session, script, { doing });
-	// who waits for it is told; nobody may wait yet
+	// those who wait get the error by `broken` or `stop`. Nobody may wait yet, and without this Node would end the process
 	ended.catch(() => {});
 	return {
 		broken: new Promise((_, reject) => broken.catch(reject)),

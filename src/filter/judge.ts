@@ -110,7 +110,7 @@ function stopped(ends: readonly End[], why: Set<string>): Stopping | undefined {
 	);
 	for (const { unread } of open) for (const each of unread) why.add(each);
 	if (passes || open.length > 0) return undefined;
-	// a packet meets an earlier end only where further matches hold; where none of them does, it meets the last one, which is named
+	// earlier rules stop only some of these packets. The last one stops all others, so it is the one to name
 	const last = understood.at(-1);
 	if (last === undefined) return undefined;
 	const { place, fate, to } = last;

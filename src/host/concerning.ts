@@ -3,7 +3,7 @@ import { ownLink } from "../model/own-link.ts";
 import { deviceFor } from "./device-for.ts";
 import type { FoundAddress } from "./observed.ts";
 
-/** The addresses that are a role's concern. On a machine that is a director too, its link has the VIP when that role has it. */
+/** The addresses that a role looks at. On a machine that is a director too, that director's link is left out: the other role puts the VIP there. */
 export function concerning(
 	desired: Desired,
 	list: readonly FoundAddress[],

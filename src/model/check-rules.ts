@@ -96,7 +96,7 @@ function oneWholePageToVerify(cluster: ClusterSketch): Finding[] {
 					.filter((option) => given.includes(option))
 					.map((option) => ({
 						path: [...path, option],
-						message: `a check with \`verify\` has no ${option}; leave one of both out${option === "digest" ? ", or write `text`" : ""}`,
+						message: `a check with \`verify\` has no ${option}; leave one of the two out${option === "digest" ? ", or write `text`" : ""}`,
 					}))
 			: [],
 	);

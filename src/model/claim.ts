@@ -195,7 +195,7 @@ export function clash(
 				!areOne(mine.director, other.director) &&
 				isOnePort(mine, other) &&
 				areOne(mine.machine, other.machine)
-				? `${mine.port === "all" ? `all ${mine.protocol} ports of ${mine.realServer} answer` : `${mine.protocol} port ${mine.port} of ${mine.realServer} answers`} through ${mine.gateway} here and through ${other.gateway} in ${owner}, and packets from one port can take one way back alone; use another port or another address of the machine, the same director in both, or forward one of them by "fullnat"`
+				? `${mine.port === "all" ? `all ${mine.protocol} ports of ${mine.realServer} answer` : `${mine.protocol} port ${mine.port} of ${mine.realServer} answers`} through ${mine.gateway} here and through ${other.gateway} in ${owner}, and packets from one port can take only one way back; use another port or another address of the machine, the same director in both, or forward one of them by "fullnat"`
 				: undefined;
 		case "page":
 			if (
@@ -269,12 +269,12 @@ function servedTwice(
 ): string | undefined {
 	const at = `port ${mine.port} of ${mine.realServer}`;
 	if (mine.tls !== other.tls)
-		return `has ${mine.tls ? "TLS" : "no TLS"} on ${at}, on which ${holder} has ${other.tls ? "it" : "none"}; give one of both another port`;
+		return `has ${mine.tls ? "TLS" : "no TLS"} on ${at}, on which ${holder} has ${other.tls ? "it" : "none"}; give one of the two another port`;
 	const name = nameOfBoth(mine.names, other.names);
 	if (name === undefined) return undefined;
 	if (mine.redirects || other.redirects)
-		return `${name} on ${at} is ${mine.redirects ? `already that of ${holder}, and visitors are sent from there to HTTPS` : `where ${holder} sends visitors to HTTPS`}: one of both would never be served; give the site on ${at} another name or port`;
-	return `${name} on ${at} is already that of ${holder}, and one of both would never be served; write another name or port, or leave one of them out`;
+		return `${name} on ${at} is ${mine.redirects ? `already that of ${holder}, and visitors are sent from there to HTTPS` : `where ${holder} sends visitors to HTTPS`}: one of the two would never be served; give the site on ${at} another name or port`;
+	return `${name} on ${at} is already that of ${holder}, and one of the two would never be served; write another name or port, or leave one of them out`;
 }
 
 type WebClaim =

@@ -30,7 +30,7 @@ export function ofTheEngine(
 	]);
 }
 
-/** A user has one password in the engine, and each database has one here: of two, the last would hold. */
+/** Each database here has a password of its own, and a user has only one: two databases with the same user would overwrite each other's password. */
 export function userEach(
 	databases: readonly EntrySketch<typeof oneDatabase>[],
 ): Finding[] {
@@ -67,7 +67,7 @@ export function engineEach(
 		}));
 }
 
-/** What an engine that is its owner's cannot have from here: it would be another one for everybody. */
+/** Options that an engine of the operator cannot have from here: they would change it for all its users. */
 export function ofItsOwner(
 	hasReplicas: boolean,
 	settings: readonly EntrySketch<typeof engineSetting>[],

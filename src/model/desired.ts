@@ -203,11 +203,11 @@ export interface DesiredCheck {
 export interface DesiredFailover {
 	/** Number of the group, 1 to 255. */
 	readonly routerId: number;
-	/** The unit that agrees with the others. Default: as an earlier version declared it, whose record does not note the VIP. */
+	/** The unit that runs our keepalived. Missing in states of earlier versions, whose records do not note the VIP. */
 	readonly unit?: string;
 	/** The other directors: name -> address. */
 	readonly peers: Readonly<Record<string, string>>;
-	/** Those of them that `up` changes after this one, and for how many seconds one of them that has the VIP cannot be silent. Default: none comes after it. */
+	/** The other directors that `up` changes after this one. `silentSeconds`: one of them that has the VIP says so at least once in this time. Default: none. */
 	readonly later?: {
 		readonly names: readonly string[];
 		readonly silentSeconds: number;

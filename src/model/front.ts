@@ -99,7 +99,7 @@ function wayOfTls(
 			{
 				path: ["behindTls"],
 				message:
-					"TLS ends on the real servers by `tls`, or before them: leave one of both out",
+					"TLS ends on the real servers by `tls`, or before them: leave one of the two out",
 			},
 		];
 	if (url.secure && !tls && !behind)

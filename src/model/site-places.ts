@@ -105,7 +105,7 @@ function besides(mine: Place, first: Place): Finding[] {
 		return [
 			{
 				path,
-				message: `has ${mine.tls ? "TLS" : "no TLS"} on port ${port}, on which ${first.name} has ${first.tls ? "it" : "none"}; give one of both another port`,
+				message: `has ${mine.tls ? "TLS" : "no TLS"} on port ${port}, on which ${first.name} has ${first.tls ? "it" : "none"}; give one of the two another port`,
 			},
 		];
 	const name = nameOfBoth(mine.names, first.names);

@@ -163,7 +163,7 @@ function allFailNeedsACheck({
 					{
 						path: at,
 						message:
-							"has no effect beside `sorry`, who serves while all others fail; write one of both",
+							"has no effect beside `sorry`, which serves while all others fail; write one of the two",
 					},
 				]
 			: [];

@@ -108,7 +108,7 @@ function filePaths({
 					{
 						path: [...path, "htaccess"],
 						message:
-							"false, and there is a .htaccess among the files: it would not be read; leave one of both out",
+							"false, and there is a .htaccess among the files: it would not be read; leave one of the two out",
 					},
 				]
 			: []),
@@ -133,7 +133,7 @@ function twoWaysOfPhp({
 		.filter((name) => fpm !== undefined && /^libapache2-mod-php/.test(name))
 		.map((name) => ({
 			path: ["php", "packages"],
-			message: `${name} runs PHP as a module of the web server, and php-fpm is declared: leave one of both out`,
+			message: `${name} runs PHP as a module of the web server, and php-fpm is declared: leave one of the two out`,
 		}));
 }
 

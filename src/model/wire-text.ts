@@ -7,8 +7,8 @@
 //
 // A word between two @ is a place wherever it has the shape of one: `@`, a lower-case letter, then lower-case letters, digits and "-",
 // then perhaps ":" and more of these, then perhaps "|" and lower-case letters, `@`. Every other @ means itself, as in `ann@example.org`. A text
-// that has the shape and is no place has `@at@` for its first @. A place that this version does not know is an error. So two versions that
-// know other names never take one's place for the other's text.
+// that has the shape and is no place has `@at@` for its first @. A place that this version does not know is an error. So
+// no version takes a place of another version for plain text.
 //
 // A state says by `textFormat` in which format its texts are. Where it does not, they are in the first one, which `parseFirstFormat` reads: only
 // the names of that time were places, a user's text was escaped only where it looked like one of those, and not where it was a key.

@@ -245,7 +245,7 @@ function keepsWhatWas({
 				{
 					path: ["objects"],
 					message:
-						"pages that read from replicas, by `reads` of the database, may be behind, and what they keep here all others would see for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
+						"a page that reads from a replica, by `reads` of the database, may keep old data here, and all others would see it for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
 				},
 			]
 		: [];

@@ -62,10 +62,13 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 }
 
 /**
- * What an update is decided by. Which ports a role serves itself, what it has in the web server or the database engine, and what it cannot share,
- * follow from what is set up, and only decide whether `up` refuses, as do where users' data lies, and programs of the operator with
- * who runs them. Quorums only decide whether a drain is refused. Who reads a file, and what must accept it, only decide what is done when that file changes. States of earlier versions have none of it, or other words, and are as good. Nor do they have the
- * stack, nor the format of texts.
+ * The inputs that decide whether a host must be updated. Left out is what decides only:
+ * - whether `up` refuses: ports that the role serves, its part of the web server and of the engine, what it cannot share, where users' data lies,
+ *   programs of the operator;
+ * - whether a drain is refused: quorums;
+ * - what follows a change of a file: who reads it, and what must accept it.
+ *
+ * States of earlier versions lack these, the stack and the format of texts, or have other words for them. That is no change.
  */
 export function compared(inputs: HostInputs): object {
 	const { desired, stack, textFormat, former, ...others } = inputsOf(inputs);

@@ -24,7 +24,7 @@ export function failoverView(cluster: Cluster, failover: Failover) {
 		sources: addressesOf(masqueraded),
 		routerId: failover.routerId,
 		advertSeconds: failover.advertSeconds,
-		// it takes the VIP when it has heard nobody for three adverts and a part of one; before that, and after, it has something to do
+		// it takes the VIP when it has heard nobody for up to four adverts; five seconds are left for what comes before and after
 		settleTenths: Math.ceil(failover.advertSeconds * 40) + 50,
 		preempts: failover.preemptSeconds !== undefined,
 		preemptSeconds: String(failover.preemptSeconds),
@@ -47,7 +47,7 @@ function addressesOf(services: Cluster["services"]): string {
 	).join(", ");
 }
 
-/** Our nftables table for what a director must drop that has the VIP no more, or not yet. */
+/** Our nftables table that drops packets on a director that does not have the VIP. */
 export function guardTable(cluster: string): string {
 	return guardOf(tablesOf(cluster).nftables);
 }

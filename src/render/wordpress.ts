@@ -232,7 +232,7 @@ export function renderWordPressSite(blog: WordPress): Desired {
 				home: url.text,
 				registration: open,
 				[`password of ${administrator.user}`]: "as declared",
-				// it is used when all real servers have it: what one without it wrote would be hidden on the others
+				// it is put to use when all real servers have it: the others would not see what one without it writes
 				...(objects === undefined
 					? {}
 					: { [objectsCondition]: objectsAt(objects) }),

@@ -199,7 +199,7 @@ describe("sessions of PHP behind LVS", () => {
 			assert.notEqual(refused.exit, 0);
 			assert.match(
 				refused.stdout + refused.stderr,
-				/directory sessions is declared no more, and directory visits is new: the data of sessions lies in \/srv\/lvs\/files\/sessions of this machine/,
+				/directory sessions is no longer declared, and directory visits is new: the data of sessions lies in \/srv\/lvs\/files\/sessions of this machine/,
 			);
 			assert.equal(await on("rs2", `${asWeb} cat ${shared}/kept`), "kept");
 			const renamed = source.replace(/sessions$/, "visits");

@@ -33,7 +33,7 @@ function isOpened({ words, wayOut }: Stopped, { filters }: Desired): boolean {
 	return wayOut.kind === "openings" && words in filters;
 }
 
-/** The passages that all go through, or are opened by the next change, or of which it is not known. Their order is that of `passes`. */
+/** The passages that no filter is known to stop, or that the next change opens. Their order is that of `passes`. */
 export function passing(
 	{ passes = {}, ...desired }: Desired,
 	observed: Observed,

@@ -34,7 +34,7 @@ function answeringLinks(desired: Desired, observed: Observed): string[] {
 	return answering.length === 0
 		? []
 		: [
-				`${answering.join(", ")} would answer ARP for ${vip}, as no network there has it, and other addresses of this host may have to be answered for: if a neighbour there can ask for ${vip}, write net.ipv4.conf.LINK.arp_ignore = 1 to /etc/sysctl.d and set it (sysctl --system)`,
+				`${answering.join(", ")} would answer ARP for ${vip}. No network there has it, and neighbours may need answers for other addresses, so this is left as it is. If a neighbour there can ask for ${vip}, write net.ipv4.conf.LINK.arp_ignore = 1 to /etc/sysctl.d and set it (sysctl --system)`,
 			];
 }
 

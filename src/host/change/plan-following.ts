@@ -132,7 +132,7 @@ function planReaders(
 	);
 	const mayRun = (unit: string) =>
 		observed.units[unit]?.active ||
-		// one that starts before others read their files has read its own by then
+		// a unit that this change has started has read its files as they are now
 		(comes && !(leads.has(unit) && started.includes(unit)));
 	const because = "its files changed";
 	return [

@@ -2,7 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses what others on the host have or agree on already by VRRP, or tell of connections under another number than ours. */
+/** Refuses a VIP, a gateway or a router id that another keepalived on the host has, and a kernel that tells others of connections under another number. */
 export function agreedByOthers(
 	{ failover, syncs }: Desired,
 	observed: Observed,

@@ -53,7 +53,7 @@ function hasOtherName(
 				(former?.machine !== undefined || !missingData.includes(was)),
 		)
 		.map(([other, was]) => ({
-			saw: `${other} is declared no more, and ${what} is new: the data of ${partsOf(other)[1]} lies in ${was} of ${former?.machine ?? "this machine"}, and an empty ${path} would be begun`,
+			saw: `${other} is no longer declared, and ${what} is new: the data of ${partsOf(other)[1]} lies in ${was} of ${former?.machine ?? "this machine"}, and up would begin an empty ${path}`,
 			advice: `If ${name} is another name for it, keep ${partsOf(other)[1]}, or bring the data first: ${bringUnderName(other, what, { was, path, machine: former?.machine })}, and run up again. If it is a new one, run up once without it, and declare it then; or make it by hand: ${makeData(what, path)}.`,
 		}));
 }

@@ -5,7 +5,7 @@ import { handsOver } from "./refuse-others.ts";
 
 /**
  * Refuses a port whose answers another stack sends through another director: the kernel would take the same way for both. A cluster of the same
- * stack is not refused: two of one program cannot have one port so, and one that is no longer declared goes at the end.
+ * stack is not refused here: two that are declared are refused before, and one that is no longer declared is taken away at the end of this `up`.
  */
 export function answersOfOthers(
 	{ routes }: Desired,

@@ -32,7 +32,7 @@ function ofOthers(
 	belongs: string | undefined,
 ): Reason {
 	return {
-		saw: `${address} is already on ${device}, it belongs on ${belongs}`,
+		saw: `${address} is on ${device} already, and must be on ${belongs}`,
 		advice: `Remove it there first (ip address del ${address} dev ${device}), also from the network configuration that adds it at boot.`,
 	};
 }
@@ -45,7 +45,7 @@ function ofAnotherRole(
 ): Reason {
 	const name = owner.split("/").at(-1);
 	return {
-		saw: `${address} is on ${device} of this machine for ${owner}, it belongs on ${belongs}`,
+		saw: `${address} is on ${device} of this machine for ${owner}, and must be on ${belongs}`,
 		advice: /^[^/]+\/director\/|-director$/.test(owner)
 			? `Do it in two steps: move the director ${name} to another machine, or take it out, and run up; then declare this real server.`
 			: `Do it in two steps: take ${name} out of \`realServers\` and run up; then move the director here.`,

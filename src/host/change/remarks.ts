@@ -53,7 +53,7 @@ function told({ conditions }: Pick<Observed, "conditions">): string[] {
 		.map(([, text]) => text);
 }
 
-/** What becomes of databases of others on an engine to which no user of theirs comes. */
+/** Says that an engine is restarted with our settings, where it has databases that are not ours and no user of theirs. */
 function restarts(desired: Desired, observed: Observed): string[] {
 	const { databases } = engineOfOthers(desired, observed);
 	return desired.engine?.as !== "own" || databases.length === 0

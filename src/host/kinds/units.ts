@@ -72,7 +72,7 @@ export const units: Kind<"units"> = {
 	noted: {
 		found: (name, { observed }) => formatUnit(observed.units[name]),
 		untilDropped: true,
-		// until a file that led to it is read again in its new form, a unit that goes may still be asked
+		// a unit that goes stays until every file that led to it has been written anew and read: until then it may still be asked
 		waits: ({ desired, observed }) =>
 			Object.entries(desired.files).some(
 				([path, { reloads, content }]) =>

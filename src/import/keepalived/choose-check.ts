@@ -34,8 +34,8 @@ interface Declared {
 }
 
 /**
- * The one check that each real server of a service has: that which all have, as often as most have it, or its own where they are checked in
- * several ways. What else there is is told.
+ * The one check that each real server of a service gets. Where all have a check in common, it is that one, as often as most of them have it. Where they
+ * are checked in several ways, each keeps its own. What is left out is told.
  */
 export function chooseCheck(
 	match: Match,

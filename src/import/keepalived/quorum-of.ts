@@ -22,7 +22,7 @@ export function quorumOf(
 	return below === backFrom ? below : { below, backFrom };
 }
 
-/** So many of the real servers always weigh enough, and one less never does. */
+/** The number of real servers that always reaches this weight, while one fewer never does. Undefined: there is no such number. */
 function countFor(
 	weight: number,
 	weights: readonly number[],

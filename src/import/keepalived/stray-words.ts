@@ -36,7 +36,7 @@ export function strayAddresses({
 	return stray.length === 0 ? undefined : onLineOf(keyword, stray);
 }
 
-/** That words stand on a line which is another's. */
+/** The message about words that stand on the line of another keyword. */
 export function onLineOf(keyword: string, words: readonly string[]): string {
 	const many = words.length > 1;
 	return `${words.map((word) => `"${word}"`).join(", ")} ${many ? "stand" : "stands"} on the line of "${keyword}", where keepalived does not read ${many ? "them; give each" : "it; give it"} a line of its own`;

@@ -384,7 +384,7 @@ suite("two clusters that reach one real server by NAT", () => {
 		});
 	const refused = (ports: string) =>
 		refusal("cluster shop", [
-			`services.http: ${ports} through 172.18.0.60 here and through 172.18.0.66 in cluster web, and packets from one port can take one way back alone; use another port or another address of the machine, the same director in both, or forward one of them by "fullnat"`,
+			`services.http: ${ports} through 172.18.0.60 here and through 172.18.0.66 in cluster web, and packets from one port can take only one way back; use another port or another address of the machine, the same director in both, or forward one of them by "fullnat"`,
 		]);
 
 	for (const [what, two, ports] of [
@@ -592,7 +592,7 @@ suite("names on one port of the web server", () => {
 			archive: { path: import.meta.filename, sha256: ownSha256 },
 		});
 	const held = (name: string, port: number, by: string) =>
-		`${name} on port ${port} of rs1 is already that of ${by}, and one of both would never be served; write another name or port, or leave one of them out`;
+		`${name} on port ${port} of rs1 is already that of ${by}, and one of the two would never be served; write another name or port, or leave one of them out`;
 
 	const programs: Readonly<
 		Record<string, readonly [() => void, string, readonly string[]]>
@@ -620,7 +620,7 @@ suite("names on one port of the web server", () => {
 			},
 			"WordPress blog",
 			[
-				"url: www.lab.test on port 80 of rs1 is already that of sites.main of website shop, and visitors are sent from there to HTTPS: one of both would never be served; give the site on port 80 of rs1 another name or port",
+				"url: www.lab.test on port 80 of rs1 is already that of sites.main of website shop, and visitors are sent from there to HTTPS: one of the two would never be served; give the site on port 80 of rs1 another name or port",
 			],
 		],
 		"TLS that ends before the real servers": [
@@ -656,7 +656,7 @@ suite("names on one port of the web server", () => {
 			},
 			"website other",
 			[
-				"sites.main: has no TLS on port 8443 of rs1, on which sites.main of website shop has it; give one of both another port",
+				"sites.main: has no TLS on port 8443 of rs1, on which sites.main of website shop has it; give one of the two another port",
 			],
 		],
 		"go together: other names, another port, another machine": [

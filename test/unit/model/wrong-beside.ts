@@ -187,7 +187,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 							},
 						},
 					}),
-					"sites.b: has TLS on port 8443, on which a has none; give one of both another port",
+					"sites.b: has TLS on port 8443, on which a has none; give one of the two another port",
 				],
 				"a name that is none": [
 					(good) => ({ ...good, sites: { a: { serverName: "a b" } } }),
@@ -282,7 +282,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 							packages: ["php-gd", "libapache2-mod-php8.2"],
 						},
 					}),
-					"php.packages: libapache2-mod-php8.2 runs PHP as a module of the web server, and php-fpm is declared: leave one of both out",
+					"php.packages: libapache2-mod-php8.2 runs PHP as a module of the web server, and php-fpm is declared: leave one of the two out",
 				],
 				"a setting of PHP that is none": [
 					(good) => ({ ...good, php: { settings: { "a b": "x" } } }),
@@ -655,7 +655,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						objects: { name: "objects", address: "172.18.0.69", port: 6380 },
 						database: { ...good.database, reads: { address: "172.18.0.71" } },
 					}),
-					"objects: pages that read from replicas, by `reads` of the database, may be behind, and what they keep here all others would see for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
+					"objects: a page that reads from a replica, by `reads` of the database, may keep old data here, and all others would see it for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
 				],
 				"machines that are no list, and more seconds than an hour": [
 					(good) => ({
@@ -722,7 +722,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						tls: { certificate: "PEM", key: "PEM" },
 						behindTls: { from: ["172.18.0.5"] },
 					}),
-					"behindTls: TLS ends on the real servers by `tls`, or before them: leave one of both out",
+					"behindTls: TLS ends on the real servers by `tls`, or before them: leave one of the two out",
 				],
 				"TLS before, by nobody": [
 					(good) => ({

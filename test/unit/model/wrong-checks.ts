@@ -92,9 +92,9 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		},
 		{
 			[`${check}.digest`]:
-				"a check with `verify` has no digest; leave one of both out, or write `text`",
+				"a check with `verify` has no digest; leave one of the two out, or write `text`",
 			[`${check}.also`]:
-				"a check with `verify` has no also; leave one of both out",
+				"a check with `verify` has no also; leave one of the two out",
 		},
 	],
 	[
@@ -479,7 +479,7 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 			"services.http.realServers.rs2":
 				"rs2 is the sorry server of this service, and serves only while too few others pass; take another one as sorry server, or leave this out",
 			"services.http.whenAllFail":
-				"has no effect beside `sorry`, who serves while all others fail; write one of both",
+				"has no effect beside `sorry`, which serves while all others fail; write one of the two",
 		},
 	],
 ];

@@ -1,7 +1,7 @@
 import type { OtherAnswer } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
-/** Whose rule comes first in the kernel's list has the answers of both clusters, so a rule after ours counts as one before. */
+/** The first rule that fits decides for the answers of both clusters. So another rule that fits the same is in conflict, wherever it stands. */
 export const otherAnswers: Question<readonly OtherAnswer[]> = {
 	toldBy: "routes",
 	parse({ lines }) {

@@ -6,8 +6,8 @@ import { recordPath } from "../../record.ts";
 /**
  * Another machine that answers for the VIP and should not; undefined: none. Asked only before the first change of a director, as it takes
  * half a second: afterwards the VIP is its own. A neighbour alone is no proof: routers answer ARP for others, and entries get old.
- * Where there are several directors, another one of them may have it, if it says so to the others. One that serves as the only director until now
- * does not, and will only when it is changed: this one would take the VIP from it. Adverts that come where nobody reads them are counted by
+ * Where there are several directors, another one of them may have it, if it says so to the others. A director that was the only one until
+ * now says nothing: it begins to when `up` changes it. Until then this one would take the VIP from it. Adverts that come where nobody reads them are counted by
  * the kernel. A director is known by the address that it has on the same link: where the VIP is on another link than the directors'
  * addresses, nobody can tell it from a stranger, and nothing is asked.
  */

@@ -96,7 +96,7 @@ function ownSyncLink({ syncs }: Vrrp, { link }: VrrpInstance): Unread[] {
 
 function lentTo(agreed: readonly Agreed[]): string {
 	const vips = agreed.map(({ cluster }) => cluster.vip).join(", ");
-	return `keepalived gives nobody ${vips}, and routers send its packets to an address of this vrrp_instance, or nobody does; here the director that has these addresses has it too`;
+	return `keepalived does not move ${vips}; routers may send its packets to an address of this vrrp_instance. Here the director that has these addresses has it too`;
 }
 
 function fillInGateway(cluster: DeclaredRules): string {

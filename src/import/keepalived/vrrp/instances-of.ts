@@ -12,13 +12,13 @@ export interface Agreed {
 	readonly gateway: VirtualAddress | undefined;
 	/** Addresses without a service that go where the VIP goes. */
 	readonly others: readonly VirtualAddress[];
-	/** Whether the instance has not the VIP itself, which nothing moves there. */
+	/** Whether the instance does not have the VIP: keepalived does not move it there, and the cluster borrows the instance. */
 	readonly isLent: boolean;
 }
 
 /**
- * Finds the instance of each cluster, its gateway, and what else goes with its VIP. Where no instance has a VIP, routers send packets of the
- * VIPs to an address of one, and all clusters are lent the first that has one.
+ * Finds the instance of each cluster, its gateway, and what else goes with its VIP. Where no instance has a VIP, routers are taken to send
+ * packets of the VIPs to an address of an instance; then all clusters borrow the first instance that has addresses.
  *
  * @param idle addresses that no service has; each belongs to one cluster
  */

@@ -162,7 +162,7 @@ suite("data that lies elsewhere", () => {
 			),
 			[
 				{
-					saw: "directory uploads is declared no more, and directory pictures is new: the data of uploads lies in /srv/lvs/files/uploads of this machine, and an empty /srv/lvs/files/pictures would be begun",
+					saw: "directory uploads is no longer declared, and directory pictures is new: the data of uploads lies in /srv/lvs/files/uploads of this machine, and up would begin an empty /srv/lvs/files/pictures",
 					advice:
 						"If pictures is another name for it, keep uploads, or bring the data first: stop what writes there, then mkdir -p /srv/lvs/files && mv /srv/lvs/files/uploads /srv/lvs/files/pictures, and run up again. If it is a new one, run up once without it, and declare it then; or make it by hand: mkdir -p /srv/lvs/files/pictures.",
 				},

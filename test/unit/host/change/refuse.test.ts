@@ -89,14 +89,14 @@ const onDirector: Readonly<Record<string, Case>> = {
 	"the VIP on another link": {
 		observed: { addresses: at("eth0 172.18.0.70/24", "eth1 172.18.0.66/24") },
 		message: [
-			"172.18.0.70/24 is already on eth0, it belongs on eth1",
+			"172.18.0.70/24 is on eth0 already, and must be on eth1",
 			"Remove it there first (ip address del 172.18.0.70/24 dev eth0), also from the network configuration that adds it at boot.",
 		],
 	},
 	"the VIP on lo of a director": {
 		observed: { addresses: at("lo 172.18.0.70/32", "eth1 172.18.0.66/24") },
 		message: [
-			"172.18.0.70/32 is already on lo, it belongs on eth1",
+			"172.18.0.70/32 is on lo already, and must be on eth1",
 			"Remove it there first (ip address del 172.18.0.70/32 dev lo), also from the network configuration that adds it at boot.",
 		],
 	},
@@ -109,7 +109,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 			},
 		},
 		message: [
-			"172.18.0.70/32 is on lo of this machine for web/real-server/rs2, it belongs on eth1",
+			"172.18.0.70/32 is on lo of this machine for web/real-server/rs2, and must be on eth1",
 			"Do it in two steps: take rs2 out of `realServers` and run up; then move the director here.",
 		],
 	},
@@ -117,7 +117,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 		desired: { device: "eth0" },
 		observed: { addresses: at("eth1 172.18.0.66/24", "eth1 172.18.0.70/32") },
 		message: [
-			"172.18.0.70/32 is already on eth1, it belongs on eth0",
+			"172.18.0.70/32 is on eth1 already, and must be on eth0",
 			"Remove it there first (ip address del 172.18.0.70/32 dev eth1), also from the network configuration that adds it at boot.",
 		],
 	},
@@ -374,14 +374,14 @@ const onRealServer: Readonly<Record<string, Case>> = {
 			},
 		},
 		message: [
-			"172.18.0.70/32 is on eth1 of this machine for web/director/lb, it belongs on lo",
+			"172.18.0.70/32 is on eth1 of this machine for web/director/lb, and must be on lo",
 			"Do it in two steps: move the director lb to another machine, or take it out, and run up; then declare this real server.",
 		],
 	},
 	"the VIP on the link of a real server": {
 		observed: { addresses: at("eth1 172.18.0.67/24", "eth1 172.18.0.70/24") },
 		message: [
-			"172.18.0.70/24 is already on eth1, it belongs on lo",
+			"172.18.0.70/24 is on eth1 already, and must be on lo",
 			"Remove it there first (ip address del 172.18.0.70/24 dev eth1), also from the network configuration that adds it at boot.",
 		],
 	},

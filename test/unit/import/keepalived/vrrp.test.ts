@@ -608,7 +608,7 @@ suite("addresses without a service go with a VIP", () => {
 		assert.deepEqual(unread, []);
 		assert.ok(
 			remarks.includes(
-				"1: vrrp_instance A: keepalived gives nobody 10.0.0.1, 10.0.0.99, and routers send its packets to an address of this vrrp_instance, or nobody does; here the director that has these addresses has it too",
+				"1: vrrp_instance A: keepalived does not move 10.0.0.1, 10.0.0.99; routers may send its packets to an address of this vrrp_instance. Here the director that has these addresses has it too",
 			),
 			remarks.join("\n"),
 		);
