@@ -169,10 +169,11 @@ serves_others() { # module: whether tunnels or ports that are not ours would go 
 }
 active() { # real servers that have active connections, as we name them
 	ipvsadm -Ln | awk '
+		$1 != "->" { service = "" } # SCTP and what a newer ipvsadm knows: no service of ours
 		$1 == "TCP" { service = "-t " $2 }
 		$1 == "UDP" { service = "-u " $2 }
-		$1 == "FWM" { service = "-f " $2 }
-		$1 == "->" && $5 > 0 { print service " -r " $2 }'
+		$1 == "FWM" && $3 != "IPv6" { service = "-f " $2 }
+		$1 == "->" && service != "" && $5 > 0 { print service " -r " $2 }'
 }
 drain() { # owner seconds server...: until none of them has active connections, or its time is over
 	since=$lvs_run/$1.draining seconds=$2
