@@ -1,4 +1,4 @@
-import { serverKey } from "../../../ipvs/key.ts";
+import { cutService, serverKey } from "../../../ipvs/key.ts";
 import { recordDirectory } from "../../../model/record-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
 import { type Layer, layerOwners } from "../../observed.ts";
@@ -18,13 +18,15 @@ export const layers: Question<Readonly<Record<string, Layer>>> = {
 	parse: ({ lines }) =>
 		Object.fromEntries(
 			lines.flatMap((line) => {
-				const [flag, service, server = "", value, word] = line.split(" ");
+				const [service, [server = "", value, word]] = cutService(
+					line.split(" "),
+				);
 				const by = layerOwners.find((each) => each === word);
 				return by === undefined
 					? []
 					: [
 							[
-								serverKey(`${flag} ${service}`, server),
+								serverKey(service.join(" "), server),
 								{ weight: value === "out" ? "out" : Number(value), by },
 							],
 						];
