@@ -33,6 +33,9 @@ export function cutService(
 	return [words.slice(0, length), words.slice(length)];
 }
 
+/** The same in awk, for what a host decides by itself: the service that a line begins with. */
+export const serviceInAwk = '$1 " " $2 ($3 == "-6" ? " -6" : "")';
+
 /** A service with its real servers in one line, as a record's file has them: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */
 export function formatServiceLine(
 	service: string,

@@ -1,4 +1,4 @@
-import { parseServiceLine } from "../../../ipvs/key.ts";
+import { parseServiceLine, serviceInAwk } from "../../../ipvs/key.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
 import { foundKinds } from "../../kinds/every-kind.ts";
 import type { Neighbours } from "../../observed.ts";
@@ -15,7 +15,7 @@ import { parseOwnText } from "../../record-text.ts";
 /** Their rules, one line for each service; its real servers only where we have the service too, as there may be thousands. */
 const theirRules = (owner: string) => sh`
 		rules=\${record%/*}/rules; [ ! -e "$rules" ] || cat ${rulesPath(owner)} 2>/dev/null | awk '
-			{ service = $1 " " $2 ($3 == "-6" ? " -6" : "") }
+			{ service = ${raw(serviceInAwk)} }
 			FILENAME != rules { ours[service]; next }
 			service in ours { print "both", owner, $0; next }
 			{ print "rule", owner, service }' owner="$owner" rules="$rules" - "$rules"
