@@ -28,6 +28,7 @@ import { handedOf } from "./handed.ts";
 import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
+import { ownService } from "./own-mark.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { sorryPagePart } from "./sorry-page.ts";
 import { renderTemplate } from "./template.ts";
@@ -133,7 +134,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		guard: guardTable(cluster.name),
 		inert: inertMark(cluster),
 		// as words of awk's source
-		handed: handed.map(({ mark }) => `-f ${mark}`).join("|"),
+		handed: handed
+			.map(({ mark }) => serviceKey(ownService(mark).match))
+			.join("|"),
 		// with the only director nobody hands it anything
 		takesHanded: serves && failover.failover !== undefined,
 	};

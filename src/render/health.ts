@@ -1,5 +1,5 @@
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
-import { ruleKey } from "../ipvs/rule.ts";
+import { ruleKey, serviceKey } from "../ipvs/rule.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
@@ -17,6 +17,7 @@ import {
 	sorryServers,
 } from "./checks.ts";
 import type { Draft } from "./draft.ts";
+import { ownService } from "./own-mark.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs to look whether its real servers serve. Empty where no service declares a check. */
@@ -164,7 +165,7 @@ function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
 				? `${place.address}:${place.port}`
 				: `${cluster.vip}:${check.port}`,
 		),
-		...(mark === undefined ? {} : { probe: `-f ${mark}` }),
+		...(mark === undefined ? {} : { probe: serviceKey(ownService(mark).match) }),
 		outSeconds: slowest(check),
 		rules: rules.map(({ rule }) => ruleKey(rule)),
 	};
@@ -180,7 +181,9 @@ function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
 		({ number, place, definition, mark, rules, told }) => [
 			`check ${number} ${place} ${definition}`,
 			...told.map((program) => `tell ${number} ${program}`),
-			...(mark === undefined ? [] : [`probe ${number} -f ${mark}`]),
+			...(mark === undefined
+				? []
+				: [`probe ${number} ${serviceKey(ownService(mark).match)}`]),
 			...rules.map(({ rule, failing, slowStartSeconds }) => {
 				const key = ruleKey(rule);
 				const rises = slowStartSeconds === 0 ? "" : ` ${slowStartSeconds}`;
