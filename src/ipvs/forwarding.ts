@@ -24,6 +24,8 @@ export interface ForwardingWay {
 	 * server. `masqueraded`: through the director, because its address was the source of the request.
 	 */
 	readonly answers: "direct" | "routed" | "masqueraded";
+	/** Why a director cannot be a real server of its own cluster too. Undefined: it can (docs/decisions/0040-directors-that-serve.md). */
+	readonly notOnDirectors: string | undefined;
 }
 
 export const forwardings = {
@@ -35,6 +37,8 @@ export const forwardings = {
 		passesRouters: true,
 		sameLink: true,
 		answers: "routed",
+		notOnDirectors:
+			"answers go through the director that has the VIP, and that machine would be its own gateway",
 	},
 	dr: {
 		words: "direct routing",
@@ -44,6 +48,7 @@ export const forwardings = {
 		passesRouters: false,
 		sameLink: true,
 		answers: "direct",
+		notOnDirectors: undefined,
 	},
 	tun: {
 		words: "a tunnel",
@@ -53,6 +58,8 @@ export const forwardings = {
 		passesRouters: true,
 		sameLink: false,
 		answers: "direct",
+		notOnDirectors:
+			"what comes out of a tunnel does not show who sent it, so the other director would balance it once more",
 	},
 	fullnat: {
 		words: "FULLNAT",
@@ -62,6 +69,8 @@ export const forwardings = {
 		passesRouters: true,
 		sameLink: false,
 		answers: "masqueraded",
+		notOnDirectors:
+			"requests come from the address of the director, and that machine would ask itself",
 	},
 } as const satisfies Readonly<Record<string, ForwardingWay>>;
 

@@ -1,18 +1,10 @@
-import type { Forwarding } from "../ipvs/forwarding.ts";
+import { forwardings } from "../ipvs/forwarding.ts";
 import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
 
 /** What must hold where a director is a real server of its own cluster (docs/decisions/0040-directors-that-serve.md). */
-export const bothRolesRules = [byDirectRouting, byItsOwnLink];
-
-/** Why a machine that does both cannot serve in another way. */
-const reasons: Readonly<Record<Exclude<Forwarding, "dr">, string>> = {
-	nat: "answers go through the director that has the VIP, and that machine would be its own gateway",
-	fullnat:
-		"requests come from the address of the director, and that machine would ask itself",
-	tun: "what comes out of a tunnel does not show who sent it, so the other director would balance it once more",
-};
+export const bothRolesRules = [byAWayThatGoes, byItsOwnLink];
 
 /** The directors that are real servers too, with their path as a real server. */
 function machinesOfBoth({
@@ -27,16 +19,18 @@ function machinesOfBoth({
 	});
 }
 
-function byDirectRouting(cluster: ClusterSketch): Finding[] {
+function byAWayThatGoes(cluster: ClusterSketch): Finding[] {
 	const [first] = machinesOfBoth(cluster);
 	if (first === undefined) return [];
 	const wrong = (cluster.values.services ?? []).flatMap((service) => {
 		const forwarding = declaredForwarding(cluster, service);
-		if (forwarding === undefined || forwarding === "dr") return [];
+		if (forwarding === undefined) return [];
+		const { notOnDirectors } = forwardings[forwarding];
+		if (notOnDirectors === undefined) return [];
 		const path = service.given.includes("forwarding")
 			? [...service.path, "forwarding"]
 			: ["forwarding"];
-		return [{ path, forwarding }];
+		return [{ path, forwarding, notOnDirectors }];
 	});
 	return wrong
 		.filter(
@@ -44,9 +38,9 @@ function byDirectRouting(cluster: ClusterSketch): Finding[] {
 				index ===
 				wrong.findIndex((other) => formatPath(other.path) === formatPath(path)),
 		)
-		.map(({ path, forwarding }) => ({
+		.map(({ path, forwarding, notOnDirectors }) => ({
 			path,
-			message: `"${forwarding}" does not go where ${formatPath(first.director.path)} is a real server too: ${reasons[forwarding]}; forward by "dr", or take it out of realServers`,
+			message: `"${forwarding}" does not go where ${formatPath(first.director.path)} is a real server too: ${notOnDirectors}; forward by "dr", or take it out of realServers`,
 		}));
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Cluster, Service } from "./cluster.ts";
 import type { Database } from "./database.ts";
 import { didYouMean } from "./nearest.ts";
@@ -128,8 +129,8 @@ function tooShort(
 function machinesOf(cluster: Cluster, service: Service): string[] {
 	return [
 		...cluster.directors.map(({ address }) => address),
-		// with "fullnat" it comes from the director, whoever asked
-		...(service.forwarding === "fullnat"
+		// else it comes from the director, whoever asked
+		...(forwardings[service.forwarding].answers === "masqueraded"
 			? []
 			: service.servers.map(({ address }) => address)),
 	];

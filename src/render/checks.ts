@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { forwardings } from "../ipvs/forwarding.ts";
+import { forwardings, wayOfRule } from "../ipvs/forwarding.ts";
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
 import { ruleKey } from "../ipvs/rule.ts";
@@ -13,7 +13,7 @@ import type {
 import { firstHanded } from "./handed.ts";
 import { ownMark, ownService } from "./own-mark.ts";
 import { serverRuleOf } from "./rules.ts";
-import { isPage, pageCheck, serversOf } from "./sorry-page.ts";
+import { forwardingTo, isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
 /** One real server at one place, asked in one way for all services that want the same. */
 export interface CheckedPlace {
@@ -62,7 +62,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const declared = server.check ?? usual;
 			const rule = serverRuleOf(cluster, service, server);
 			const check = page ? pageCheck(declared, rule.port) : declared;
-			const forwarding = page ? "dr" : service.forwarding;
+			const forwarding = forwardingTo(cluster, service, server);
 			const port = portAsked(service, check, server);
 			const { port: _, slowStartSeconds, tell, ...asked } = check;
 			const definition = hash({ asked, forwarding });
@@ -124,7 +124,7 @@ function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {
 		{
 			...rule,
 			service: service.match,
-			port: rule.method === "m" ? port : 0,
+			port: wayOfRule(rule).rewrites ? port : 0,
 			weight: 1,
 			upper: 0,
 			lower: 0,

@@ -1,3 +1,4 @@
+import { forwardings } from "../ipvs/forwarding.ts";
 import type { Rule } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { mostDirectors } from "../model/failover-rules.ts";
@@ -39,7 +40,7 @@ export function handedOf(cluster: Cluster): Handed[] {
 						service: service.match,
 						address: { family: 4, text: address },
 						port: 0,
-						method: "g",
+						method: forwardings.dr.method,
 						weight: 1,
 						tunnel: undefined,
 						upper: 0,

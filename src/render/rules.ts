@@ -3,7 +3,7 @@ import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
-import { isPage, serversOf } from "./sorry-page.ts";
+import { forwardingTo, serversOf } from "./sorry-page.ts";
 
 /** As ipvsadm writes all ports of a VIP, and at a real server the port that the client asked for. */
 const anyPort = 0;
@@ -67,12 +67,12 @@ function serviceRule(
 export function serverRuleOf(
 	cluster: Cluster,
 	service: Service,
-	{ address, port, weight, upper, lower }: ServiceServer,
+	server: ServiceServer,
 ): ServerRule {
+	const { address, port, weight, upper, lower } = server;
 	const { tunnel } = cluster;
-	// the kernel takes in what is for itself, whatever the rule says, and then tells it as this
 	const { method, tunnels } =
-		forwardings[isPage(cluster, { address }) ? "dr" : service.forwarding];
+		forwardings[forwardingTo(cluster, service, server)];
 	return {
 		kind: "server",
 		service: matchOf(cluster.vip, service),

@@ -1,3 +1,4 @@
+import type { Forwarding } from "../ipvs/forwarding.ts";
 import type {
 	Check,
 	Cluster,
@@ -39,6 +40,16 @@ export function isPage(
 	{ address }: Pick<ServiceServer, "address">,
 ): boolean {
 	return address === pageAddress(cluster);
+}
+
+/** How a service forwards to one of its servers. */
+export function forwardingTo(
+	cluster: Cluster,
+	service: Service,
+	server: Pick<ServiceServer, "address">,
+): Forwarding {
+	// the kernel takes in what is for itself, whatever the rule says, and then tells it as this
+	return isPage(cluster, server) ? "dr" : service.forwarding;
 }
 
 /** How the page is checked: at its own address, as a director that waits for the VIP could not ask it there. */

@@ -32,11 +32,12 @@ export function unreachableServers(
 						"Is its link up, and the address right? ip route get shows what the kernel would do.",
 				},
 			];
-		return wayOfRule(rule).passesRouters
+		const { passesRouters, words } = wayOfRule(rule);
+		return passesRouters
 			? []
 			: [
 					{
-						saw: `the director reaches the real server ${address} through the router ${way.router}; direct routing needs it on a link of the director's`,
+						saw: `the director reaches the real server ${address} through the router ${way.router}; ${words} needs it on a link of the director's`,
 						advice:
 							'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',
 					},
