@@ -1,4 +1,4 @@
-import { written } from "./ipvsadm-options.ts";
+import { written } from "../ipvs/ipvsadm-options.ts";
 import type { Arguments } from "./read-arguments.ts";
 import type { Call } from "./script/read-script.ts";
 

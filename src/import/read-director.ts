@@ -2,17 +2,19 @@ import { RemoteError } from "../errors.ts";
 import { otherOwners } from "../host/change/refuse-others.ts";
 import { keepersProbe, parseKeepers } from "../host/look/facts/keepers.ts";
 import { parseSections, section, setMark } from "../host/sections.ts";
+import { readDump } from "../ipvs/dump.ts";
 import { defaults } from "../model/defaults.ts";
 import type { HostConnection } from "../model/host.ts";
 import { newMark } from "../ssh/new-mark.ts";
 import type { Session } from "../ssh/session.ts";
 import { connect } from "../ssh/ssh.ts";
-import { dumpText } from "./dump-text.ts";
 import { configurationProbe } from "./keepalived/configuration-probe.ts";
 import {
 	type Configuration,
 	parseConfiguration,
 } from "./keepalived/parse-configuration.ts";
+import { liveRules } from "./live-rules.ts";
+import type { ReadRules } from "./read-rules.ts";
 
 /** Without ip_vs the script stops, as ipvsadm would load it and a look must load no module. `ipvsadm -S` leaves out the thresholds, so a listing adds them. */
 const script = `[ -e /proc/net/ip_vs ] || exit 3
@@ -22,15 +24,14 @@ ${configurationProbe}
 true`;
 
 export interface ReadDirector {
-	/** Lines of a rule file. */
-	readonly rules: string;
+	readonly rules: ReadRules;
 	readonly remarks: readonly string[];
 	/** Of the keepalived that runs there. Undefined: none does, or its files cannot be read. */
 	readonly configuration: Configuration | undefined;
 }
 
 /**
- * Reads the rules of a live director, with thresholds, as lines of a rule file, which programs there write rules by themselves, and the
+ * Reads the rules of a live director, with thresholds, which programs there write rules by themselves, and the
  * configuration of a keepalived. It changes nothing there.
  *
  * @throws RemoteError where the director cannot be reached, or has no IPVS.
@@ -71,7 +72,7 @@ export async function readTable(session: Session): Promise<ReadDirector> {
 	const keepers = parseKeepers(sections.get("keepers") ?? []);
 	return {
 		configuration: parseConfiguration(sections),
-		rules: dumpText(sections.get("table") ?? []),
+		rules: liveRules(readDump(sections.get("table") ?? [])),
 		remarks: otherOwners(keepers).map(
 			(program) =>
 				`${session.host}: ${keepers.running[program] || program} is active here: after an up of these rules both would own the table. Stop it before, also at boot.`,

@@ -1,13 +1,12 @@
 import { parseIpv4 } from "../model/address.ts";
 import { readPortName } from "./port-names.ts";
+import { noIpv6 } from "./undeclarable.ts";
 
 export interface ReadEndpoint {
 	readonly address: string;
 	/** Undefined where none is written. */
 	readonly port: number | undefined;
 }
-
-export const noIpv6 = "IPv6 is not supported yet";
 
 /** Reads `10.0.0.1`, `10.0.0.1:80` or `10.0.0.1:http`. A string says why it cannot be used. */
 export function readEndpoint(text: string): ReadEndpoint | string {

@@ -1,12 +1,15 @@
 import { wayOfRule } from "../ipvs/forwarding.ts";
 import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
+import {
+	serverOptions,
+	serviceOptions,
+	written,
+} from "../ipvs/ipvsadm-options.ts";
+import { methodIn } from "../ipvs/parse-rule.ts";
 import type { Match, Rule, TunnelRule } from "../ipvs/rule.ts";
-import { written } from "./ipvsadm-options.ts";
 import type { Arguments } from "./read-arguments.ts";
-import { noIpv6, readEndpoint } from "./read-endpoint.ts";
-
-/** The seconds that ipvsadm sets where `-p` names none. Its manual says 300; the table has this. */
-export const persistentSeconds = 360;
+import { readEndpoint } from "./read-endpoint.ts";
+import { noIpv6, noPlaceFor, noSctp, undeclarable } from "./undeclarable.ts";
 
 const services = [
 	"tcp-service",
@@ -14,12 +17,12 @@ const services = [
 	"sctp-service",
 	"fwmark-service",
 ];
-const ofServices = [
-	...["scheduler", "persistent", "netmask", "sched-flags", "ops", "ipv6"],
-];
-const ofServers = [
-	...["real-server", "gatewaying", "masquerading", "ipip", "weight", "ipv6"],
-	...["u-threshold", "l-threshold", "tun-type", "tun-port", "tun-nocsum"],
+const ofServices: readonly string[] = [...serviceOptions, "ipv6"];
+const ofServers: readonly string[] = [
+	...serverOptions.filter(
+		(name) => name !== "tun-csum" && name !== "tun-remcsum",
+	),
+	...["real-server", "ipv6"],
 ];
 
 /** The rule that a call adds, by `-A` or `-a`. A string says why it cannot be declared. */
@@ -33,12 +36,15 @@ export function ruleOf(given: Arguments): Rule | string {
 			!/^add-/.test(name) && !services.includes(name) && !known.includes(name),
 	);
 	if (others.length > 0)
-		return `cannot be declared: ${others.map(([name, value]) => `${written(name)} ${value}`.trim()).join(" ")}`;
+		return noPlaceFor(
+			others.map(([name, value]) => `${written(name)} ${value}`.trim()),
+		);
 	const read = numbers(given);
 	if (typeof read === "string") return read;
-	return isServer
+	const rule = isServer
 		? serverOf(given, match, read)
 		: serviceOf(given, match, read);
+	return typeof rule === "string" ? rule : (undeclarable(rule) ?? rule);
 }
 
 const numeric = [
@@ -71,7 +77,7 @@ function readMatch(given: Arguments): Match | string {
 	if (given.has("ipv6")) return noIpv6;
 	const endpoint = readEndpoint(target);
 	if (endpoint === noIpv6) return noIpv6;
-	if (name === "sctp-service") return "SCTP is not supported yet";
+	if (name === "sctp-service") return noSctp;
 	return typeof endpoint === "string"
 		? endpoint
 		: {
@@ -94,7 +100,10 @@ function serviceOf(
 		match,
 		scheduler: given.get("scheduler") ?? ipvsadmDefaults.scheduler,
 		persistence: given.has("persistent")
-			? { seconds: read.get("persistent") ?? persistentSeconds, mask }
+			? {
+					seconds: read.get("persistent") ?? ipvsadmDefaults.persistentSeconds,
+					mask,
+				}
 			: undefined,
 		onePacket: given.has("ops"),
 		flags: given.get("sched-flags")?.split(",") ?? [],
@@ -112,30 +121,21 @@ function serverOf(
 		return "it names no real server; write it behind -r";
 	const endpoint = readEndpoint(target);
 	if (typeof endpoint === "string") return endpoint;
-	const method = given.has("masquerading")
-		? "m"
-		: given.has("ipip")
-			? "i"
-			: "g";
+	const method = methodIn(given);
 	const tunnel = tunnelOf(given, read.get("tun-port"));
 	if (typeof tunnel === "string") return tunnel;
-	const way = wayOfRule({ method });
-	if (tunnel !== undefined && !way.tunnels)
+	if (tunnel !== undefined && !wayOfRule({ method }).tunnels)
 		return "it has the options of a tunnel without -i; add that, or leave them out";
-	const usual = service.protocol === "fwmark" ? 0 : service.port;
-	const port = endpoint.port ?? usual;
-	if (service.protocol !== "fwmark" && !way.rewrites && port !== usual)
-		return `by -${method} a packet keeps its port: ipvsadm takes ${usual} in place of ${port}; write the real server without a port`;
 	return {
 		kind: "server",
 		service,
 		address: { family: 4, text: endpoint.address },
-		port,
+		port: endpoint.port ?? (service.protocol === "fwmark" ? 0 : service.port),
 		method,
 		weight: read.get("weight") ?? ipvsadmDefaults.weight,
 		tunnel,
-		upper: read.get("u-threshold") ?? 0,
-		lower: read.get("l-threshold") ?? 0,
+		upper: read.get("u-threshold") ?? ipvsadmDefaults.threshold,
+		lower: read.get("l-threshold") ?? ipvsadmDefaults.threshold,
 		others: [],
 	};
 }

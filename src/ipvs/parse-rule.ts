@@ -1,7 +1,8 @@
 import { parseEndpoint } from "./address.ts";
 import { ipvsadmDefaults } from "./ipvsadm-defaults.ts";
+import { ipvsadmOptions, serverOptions, serviceOptions, written } from "./ipvsadm-options.ts";
 import { cutService } from "./key.ts";
-import type { Match, Rule, Table, TunnelRule } from "./rule.ts";
+import type { Match, Rule, ServerRule, Table, TunnelRule } from "./rule.ts";
 import { tableOf } from "./rule.ts";
 
 /** Reads one line of `ipvsadm -Sn` or of a rule file, `-A ...` or `-a ...`. Undefined for any other line. */
@@ -39,19 +40,19 @@ function parseWords(words: readonly string[]): Rule | undefined {
 	if (service === undefined) return undefined;
 	const [first, server = "", ...more] = rest;
 	if (first !== "-r") {
-		const found = read(rest, serviceOptions);
-		const seconds = found.values.get("-p");
+		const { given, others } = read(rest, ofServices);
+		const seconds = given.get("persistent");
 		return {
 			kind: "service",
 			match: service,
-			scheduler: found.values.get("-s") ?? ipvsadmDefaults.scheduler,
+			scheduler: given.get("scheduler") ?? ipvsadmDefaults.scheduler,
 			persistence:
 				seconds === undefined
 					? undefined
-					: { seconds: Number(seconds), mask: found.values.get("-M") },
-			onePacket: found.plain.has("-o"),
-			flags: found.values.get("-b")?.split(",") ?? [],
-			others: found.others,
+					: { seconds: Number(seconds), mask: given.get("netmask") },
+			onePacket: given.has("ops"),
+			flags: given.get("sched-flags")?.split(",") ?? [],
+			others,
 		};
 	}
 	// as ipvsadm takes it: a real server without a port has that of its service
@@ -60,16 +61,16 @@ function parseWords(words: readonly string[]): Rule | undefined {
 		service.protocol === "fwmark" ? 0 : service.port,
 	);
 	if (endpoint === undefined) return undefined;
-	const { values, plain, others } = read(more, serverOptions);
+	const { given, others } = read(more, ofServers);
 	return {
 		kind: "server",
 		service,
 		...endpoint,
-		method: plain.has("-m") ? "m" : plain.has("-i") ? "i" : "g",
-		weight: Number(values.get("-w") ?? ipvsadmDefaults.weight),
-		tunnel: parseTunnel(values, plain),
-		upper: Number(values.get("-x") ?? 0),
-		lower: Number(values.get("-y") ?? 0),
+		method: methodIn(given),
+		weight: Number(given.get("weight") ?? ipvsadmDefaults.weight),
+		tunnel: parseTunnel(given),
+		upper: Number(given.get("u-threshold") ?? ipvsadmDefaults.threshold),
+		lower: Number(given.get("l-threshold") ?? ipvsadmDefaults.threshold),
 		others,
 	};
 }
@@ -97,54 +98,56 @@ export function parseMatch(
 		: { protocol, ...endpoint };
 }
 
-function parseTunnel(
-	values: ReadonlyMap<string, string>,
-	plain: ReadonlySet<string>,
-): TunnelRule | undefined {
-	const type = values.get("--tun-type");
+/** Long name of an option -> its value, "" where it has none. */
+type Given = ReadonlyMap<string, string>;
+
+/** The method that the options of a real server name, or that ipvsadm takes where they name none. */
+export function methodIn(given: Given): ServerRule["method"] {
+	return given.has("masquerading") ? "m" : given.has("ipip") ? "i" : "g";
+}
+
+function parseTunnel(given: Given): TunnelRule | undefined {
+	const type = given.get("tun-type");
 	if (type === undefined) return undefined;
-	const port = values.get("--tun-port");
+	const port = given.get("tun-port");
 	return {
 		type,
 		port: port === undefined ? undefined : Number(port),
-		checksum: checksums.find((name) => plain.has(`--tun-${name}`)),
+		checksum: checksums.find((name) => given.has(`tun-${name}`)),
 	};
 }
 
 const checksums = ["nocsum", "csum", "remcsum"];
 
-interface Options {
-	/** Options that take a value. Those in `plain` take none. */
-	readonly valued: ReadonlySet<string>;
-	readonly plain: ReadonlySet<string>;
-}
+/** An option as ipvsadm prints it -> its long name, and whether a value follows. */
+type Options = ReadonlyMap<
+	string,
+	{ readonly name: string; readonly isValued: boolean }
+>;
 
-const serviceOptions: Options = {
-	valued: new Set(["-s", "-p", "-M", "-b"]),
-	plain: new Set(["-o"]),
-};
-const serverOptions: Options = {
-	valued: new Set(["-w", "-x", "-y", "--tun-type", "--tun-port"]),
-	plain: new Set([
-		"-g",
-		"-m",
-		"-i",
-		...checksums.map((name) => `--tun-${name}`),
-	]),
-};
+const optionsOf = (names: readonly string[]): Options =>
+	new Map(
+		names.map((name) => [
+			written(name),
+			{ name, isValued: ipvsadmOptions[name]?.value !== "no" },
+		]),
+	);
+const ofServices = optionsOf(serviceOptions);
+const ofServers = optionsOf(serverOptions);
 
 function read(words: readonly string[], options: Options) {
-	const values = new Map<string, string>();
-	const plain = new Set<string>();
+	const given = new Map<string, string>();
 	const others: string[] = [];
 	for (let i = 0; i < words.length; i += 1) {
 		const word = words[i] ?? "";
-		const value = words[i + 1];
-		if (options.valued.has(word) && value !== undefined) {
-			values.set(word, value);
-			i += 1;
-		} else if (options.plain.has(word)) plain.add(word);
-		else others.push(word);
+		const option = options.get(word);
+		const value = option?.isValued ? words[i + 1] : "";
+		if (option === undefined || value === undefined) {
+			others.push(word);
+			continue;
+		}
+		given.set(option.name, value);
+		if (option.isValued) i += 1;
 	}
-	return { values, plain, others };
+	return { given, others };
 }

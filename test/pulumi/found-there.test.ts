@@ -92,7 +92,11 @@ printf 'virtual_server 172.18.0.70 80 {\n}\n' >/etc/keepalived/conf.d/web.conf`)
 			`echo '-A -t 172.18.0.71:80 -s rr' >/played/table; mkdir /proc/net && echo >/proc/net/ip_vs`,
 		);
 		const read = await readDirector(lb.connection);
-		assert.equal(read.rules, "-A -t 172.18.0.71:80 -s rr\n");
+		assert.deepEqual(
+			read.rules.services.map(({ text }) => text),
+			["-A -t 172.18.0.71:80 -s rr"],
+		);
+		assert.deepEqual(read.rules.unread, []);
 		assert.match(
 			read.remarks.join("\n"),
 			/^root@127\.0\.0\.1:\d+: keepalived\.service is active here/,

@@ -49,17 +49,17 @@ same look, and counts. Nothing is changed there. Exit 1: something cannot be
 declared, which is told by its line. Exit 2: there is nothing to declare. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {
-			const { rulesText } = await import("./rules-text.ts");
-			const { declareText } = await import("./declare-text.ts");
+			const { givenRules } = await import("./given-rules.ts");
+			const { declareGiven } = await import("./declare-given.ts");
 			const { findIncluded } = await import("./find-included.ts");
 			const { toldOf } = await import("./told-of.ts");
 			const { readMarkVip } = await import("./mark-vip.ts");
 			const name = source === "-" ? "standard input" : source;
 			const markVip = readMarkVip(options.vip);
-			const { text, configuration } = await rulesText(source, options);
-			const { clusters, unread, remarks } = declareText(text, name, {
+			const given = await givenRules(source, options);
+			const { clusters, unread, remarks } = declareGiven(given, name, {
 				piped: source === "-",
-				...{ markVip, configuration },
+				markVip,
 				find: source === "-" ? undefined : findIncluded(source),
 			});
 			if (options.output === "json")

@@ -38,7 +38,7 @@ export function refuseFlags(
 			if (from !== undefined && from !== "-" && !isDirector(from))
 				file = declareFrom(
 					from,
-					{ text: requireFile("--from", from) },
+					{ kind: "text", text: requireFile("--from", from) },
 					markVip,
 				);
 		},

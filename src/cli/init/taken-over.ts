@@ -3,9 +3,9 @@ import type { DeclaredRules } from "../../import/declare-vip.ts";
 import { forwardings } from "../../ipvs/forwarding.ts";
 import type { HostConnection } from "../../model/host.ts";
 import { inHome } from "../../ssh/in-home.ts";
-import { declareText } from "../import/declare-text.ts";
+import { declareGiven } from "../import/declare-given.ts";
 import { findIncluded } from "../import/find-included.ts";
-import { type Given, rulesText } from "../import/rules-text.ts";
+import { type Given, givenRules } from "../import/given-rules.ts";
 import { toldOf } from "../import/told-of.ts";
 import { UsageError } from "../usage-error.ts";
 import { isDirector } from "./flags.ts";
@@ -65,14 +65,13 @@ export async function takenOver(
 /** What the rules of `--from` declare. @throws UsageError where it is nothing */
 export function declareFrom(
 	from: string,
-	{ text, configuration }: Given,
+	given: Given,
 	markVip: string | undefined,
 ): Imported {
-	const imported = declareText(text, `--from ${from}`, {
+	const imported = declareGiven(given, `--from ${from}`, {
 		piped: from === "-",
 		markVip,
 		oneDirector: true,
-		configuration,
 		find: from === "-" ? undefined : findIncluded(inHome(from)),
 	});
 	if (imported.clusters.length > 0) return imported;
@@ -89,11 +88,11 @@ async function givenBy(
 	director: HostConnection,
 	say: (line: string) => void,
 ): Promise<Given> {
-	if (!isDirector(from)) return rulesText(from, {});
+	if (!isDirector(from)) return givenRules(from, {});
 	const { readDirector } = await import("../../import/read-director.ts");
 	const { rules, remarks, configuration } = await readDirector(director);
 	for (const line of remarks) say(`  ${line}`);
-	return { text: rules, configuration };
+	return { kind: "director", rules, configuration };
 }
 
 function freeName(name: string, taken: Set<string>): string {

@@ -1,6 +1,6 @@
 import { addressFrom, addressNumber, parseIpv4 } from "../../model/address.ts";
 import { readPortName } from "../port-names.ts";
-import { noIpv6 } from "../read-endpoint.ts";
+import { noIpv6 } from "../undeclarable.ts";
 
 /** An address and a port that stand as two words. The port is 0 where none is written. A string says why they cannot be used. */
 export function endpointOf(

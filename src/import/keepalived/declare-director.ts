@@ -1,6 +1,6 @@
 import { ruleKey } from "../../ipvs/rule.ts";
 import type { Imported } from "../declare-rules.ts";
-import { type ReadService, readRules } from "../read-rules.ts";
+import type { ReadRules, ReadService } from "../read-rules.ts";
 import type { Place, Unread } from "../script/read-script.ts";
 import { declareKeepalived } from "./declare-keepalived.ts";
 import type { Configuration } from "./parse-configuration.ts";
@@ -13,15 +13,14 @@ const table = "ipvsadm -Sn";
  * Declares a director on which keepalived runs by its configuration, which says more than the table. Where that has no services, as something
  * else sets them, they are those of the table.
  *
- * @param rules lines of the table
+ * @param found the table
  */
 export function declareDirector(
-	rules: string,
+	found: ReadRules,
 	{ path, text, find }: Configuration,
 	options: Parameters<typeof declareKeepalived>[1],
 ): Imported & { readonly services: readonly ReadService[] } {
 	const read = readKeepalived(text, find);
-	const found = readRules(rules);
 	const inTable = found.services.map((service) => ({
 		...placed(service, table),
 		servers: service.servers.map((server) => placed(server, table)),

@@ -1,5 +1,5 @@
 import type { Match } from "../../ipvs/rule.ts";
-import { noIpv6 } from "../read-endpoint.ts";
+import { noIpv6 } from "../undeclarable.ts";
 import { addressesOf, endpointOf } from "./addresses-of.ts";
 import { markOf } from "./mark-of.ts";
 import { type Notes, refuse } from "./notes.ts";

@@ -1,8 +1,7 @@
 import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
 import type { ServiceRule } from "../../ipvs/rule.ts";
 import { schedulerFlagNames } from "../../model/scheduler-flags.ts";
-import { noIpv6 } from "../read-endpoint.ts";
-import { persistentSeconds } from "../rule-of.ts";
+import { noIpv6 } from "../undeclarable.ts";
 import { type Notes, refuse } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
 import type { Settings } from "./sort-out.ts";
@@ -26,9 +25,9 @@ export function serviceOf(
 		timeout === undefined
 			? granularity === undefined && !is.allPorts
 				? 0
-				: persistentSeconds
+				: ipvsadmDefaults.persistentSeconds
 			: timeout.values.length === 0
-				? persistentSeconds
+				? ipvsadmDefaults.persistentSeconds
 				: wholeNumber(timeout);
 	if (typeof seconds === "string") return seconds;
 	const mask = granularity?.values[0];
@@ -40,7 +39,8 @@ export function serviceOf(
 			seconds === 0 && mask === undefined && !is.allPorts
 				? undefined
 				: {
-						seconds: seconds === 0 ? persistentSeconds : seconds,
+						seconds:
+							seconds === 0 ? ipvsadmDefaults.persistentSeconds : seconds,
 						mask: mask === ipvsadmDefaults.mask ? undefined : mask,
 					},
 		onePacket: settings.last("ops") !== undefined && !is.oneConnection,

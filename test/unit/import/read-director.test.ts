@@ -23,10 +23,14 @@ runs keepalived keepalived.service
 virtual_server 172.18.0.70 80 {
 `),
 	);
+	assert.deepEqual(
+		rules.services.map(({ text }) => text),
+		["-A -t 172.18.0.70:80 -s rr", "-A -t 172.18.0.71:80 -s rr"],
+	);
 	// what is no rule comes last, and is told as a line that was not read
-	assert.equal(
-		rules,
-		"-A -t 172.18.0.70:80 -s rr\n-A -t 172.18.0.71:80 -s rr\n@keepers\n",
+	assert.deepEqual(
+		rules.unread.map(({ line, text }) => [line, text]),
+		[[3, "@keepers"]],
 	);
 	assert.match(remarks.join(), /keepalived\.service is active here/);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { declareDirector } from "../../../../src/import/keepalived/declare-director.ts";
+import { readRules } from "../../../../src/import/read-rules.ts";
 
 const path = "/etc/keepalived/keepalived.conf";
 
@@ -31,7 +32,7 @@ const server = `virtual_server 10.0.0.1 80 {
 
 const declared = (text: string, table: string) => {
 	const { clusters, unread, remarks } = declareDirector(
-		table,
+		readRules(table),
 		{ ...{ path, text }, find: undefined },
 		{ markVip: undefined },
 	);

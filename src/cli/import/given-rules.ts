@@ -1,28 +1,30 @@
 import { readFileSync, statSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import type { Configuration } from "../../import/keepalived/parse-configuration.ts";
+import type { ReadDirector } from "../../import/read-director.ts";
 import { requireFile, requireKeyFile } from "../require-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { directorOf, neitherFileNorDirector, type Way } from "./director-of.ts";
 
 /** What `lvsctl import` is given. */
-export interface Given {
+export type Given =
 	/** Rules, or a keepalived.conf. */
-	readonly text: string;
-	/** Of the keepalived that runs on the director whose table the text is. */
-	readonly configuration?: Configuration | undefined;
-}
+	| { readonly kind: "text"; readonly text: string }
+	| ({ readonly kind: "director" } & Pick<
+			ReadDirector,
+			"rules" | "configuration"
+	  >);
 
 /** What `lvsctl import` is given: `-`, a file, which goes first, or a director. */
-export async function rulesText(source: string, options: Way): Promise<Given> {
+export async function givenRules(source: string, options: Way): Promise<Given> {
 	// not by readFileSync(0): a pipe that is not filled yet may answer "try again"
-	if (source === "-") return { text: await text(process.stdin) };
+	if (source === "-") return { kind: "text", text: await text(process.stdin) };
 	const found = statSync(source, { throwIfNoEntry: false });
 	if (found?.isDirectory())
 		throw new UsageError(
 			`${source}: this is a folder; name a file with what ipvsadm -Sn prints`,
 		);
-	if (found !== undefined) return { text: readFileSync(source, "utf8") };
+	if (found !== undefined)
+		return { kind: "text", text: readFileSync(source, "utf8") };
 	const director = await directorOf(source, options);
 	if (director === undefined) throw neitherFileNorDirector(source);
 	if (options.identity !== undefined)
@@ -32,5 +34,5 @@ export async function rulesText(source: string, options: Way): Promise<Given> {
 	const { readDirector } = await import("../../import/read-director.ts");
 	const { rules, remarks, configuration } = await readDirector(director);
 	for (const line of remarks) console.error(line);
-	return { text: rules, configuration };
+	return { kind: "director", rules, configuration };
 }

@@ -6,8 +6,13 @@ import { isKeepalived } from "../../import/keepalived/is-keepalived.ts";
 import type { Configuration } from "../../import/keepalived/parse-configuration.ts";
 import { readKeepalived } from "../../import/keepalived/read-keepalived.ts";
 import { hasRules, notRules } from "../../import/not-rules.ts";
-import { type ReadService, readRules } from "../../import/read-rules.ts";
+import {
+	type ReadRules,
+	type ReadService,
+	readRules,
+} from "../../import/read-rules.ts";
 import { UsageError } from "../usage-error.ts";
+import type { Given } from "./given-rules.ts";
 import { toldOf } from "./told-of.ts";
 
 interface Options {
@@ -19,37 +24,38 @@ interface Options {
 	readonly oneDirector?: boolean;
 	/** Finds what a keepalived.conf includes. */
 	readonly find: FindIncluded;
-	/** Of the keepalived that runs on the director whose table the text is. */
-	readonly configuration?: Configuration | undefined;
 }
 
 /**
- * The clusters that a text declares: rules, or a keepalived.conf, as its content tells.
+ * The clusters that a text declares, which is rules or a keepalived.conf, as its content tells, or a director.
  *
- * @param source the text, as the user named it
+ * @param source the text or the director, as the user named it
  * @throws UsageError where there is nothing to declare in it, or a VIP is named for marks and none is there
  */
-export function declareText(
-	text: string,
+export function declareGiven(
+	given: Given,
 	source: string,
 	options: Options,
 ): Imported {
-	const { configuration } = options;
-	if (configuration !== undefined)
-		return declareBoth(text, configuration, source, options);
-	return !hasRules(text) && isKeepalived(text)
-		? declareConfiguration(text, source, options)
-		: declareRulesText(text, source, options);
+	if (given.kind === "director") {
+		const { rules, configuration } = given;
+		return configuration === undefined
+			? declareRead(rules, source, options)
+			: declareBoth(rules, configuration, source, options);
+	}
+	const { text } = given;
+	if (!hasRules(text) && isKeepalived(text))
+		return declareConfiguration(text, source, options);
+	const why = notRules(text);
+	if (why !== undefined) throw new UsageError(`${source}: ${why}`);
+	return declareRead(readRules(text), source, options);
 }
 
-function declareRulesText(
-	text: string,
+function declareRead(
+	rules: ReadRules,
 	source: string,
 	{ piped, markVip }: Options,
 ): Imported {
-	const why = notRules(text);
-	if (why !== undefined) throw new UsageError(`${source}: ${why}`);
-	const rules = readRules(text);
 	if (rules.services.length === 0 && rules.unread.length === 0)
 		throw new UsageError(
 			`${source}: no rules in it${piped ? "; if a command stands before the pipe, it may have failed" : ""}`,
@@ -76,7 +82,7 @@ function declareConfiguration(
 }
 
 function declareBoth(
-	rules: string,
+	rules: ReadRules,
 	configuration: Configuration,
 	source: string,
 	{ markVip, oneDirector = false }: Options,

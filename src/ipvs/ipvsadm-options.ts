@@ -73,6 +73,18 @@ export const ipvsadmOptions: Readonly<Record<string, Option>> = {
 	sort: plain(),
 };
 
+/** What may stand behind the name of a service. */
+export const serviceOptions = [
+	...["scheduler", "persistent", "netmask", "ops", "sched-flags"],
+] as const;
+
+/** What may stand behind the name of a real server. */
+export const serverOptions = [
+	...["gatewaying", "masquerading", "ipip", "weight"],
+	...["u-threshold", "l-threshold", "tun-type", "tun-port"],
+	...["tun-nocsum", "tun-csum", "tun-remcsum"],
+] as const;
+
 const byLetter = new Map(
 	Object.entries(ipvsadmOptions).flatMap(([name, { letter }]) =>
 		letter === undefined ? [] : [[letter, name] as const],

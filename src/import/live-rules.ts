@@ -1,0 +1,31 @@
+import { ruleLine } from "../ipvs/command.ts";
+import type { Dump } from "../ipvs/dump.ts";
+import { ruleKey } from "../ipvs/rule.ts";
+import { groupRules, type ReadRules } from "./read-rules.ts";
+import { type RuleLine, ruleLines } from "./rule-lines.ts";
+import type { Place } from "./script/read-script.ts";
+import { undeclarable } from "./undeclarable.ts";
+
+/** What a live table has. The line of a rule is its place there; a line that is no rule we know comes last, and is told as one of a script. */
+export function liveRules({ table, unread }: Dump): ReadRules {
+	const known = [...table.values()].map((rule, index): RuleLine => {
+		const place = { line: index + 1, text: ruleLine(rule) };
+		const reason = undeclarable(rule);
+		return reason === undefined
+			? { ...place, rule }
+			: {
+					...place,
+					reason,
+					service: rule.kind === "service" ? ruleKey(rule) : undefined,
+				};
+	});
+	const rest = ruleLines(unread.join("\n"));
+	const last = <Of extends Place>(of: Of): Of => ({
+		...of,
+		line: of.line + table.size,
+	});
+	return groupRules({
+		lines: [...known, ...rest.lines.map(last)],
+		unread: rest.unread.map(last),
+	});
+}
