@@ -1,5 +1,6 @@
 import type { DrainEnd } from "../host/drain-ends.ts";
 import type { Health } from "../host/observed.ts";
+import type { SocketAddress } from "../host/socket-address.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Packet } from "./packet.ts";
 import type { RoutingRule } from "./routing-rule.ts";
@@ -94,8 +95,7 @@ export interface Route {
 export interface Socket {
 	readonly protocol: "tcp" | "udp";
 	readonly family: 4 | 6;
-	/** `*` for all addresses. */
-	readonly address: string;
+	readonly address: SocketAddress;
 	readonly port: number;
 	/** Connections that wait to be accepted; bytes that wait to be read. */
 	readonly waiting: number;

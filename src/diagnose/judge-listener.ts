@@ -1,9 +1,11 @@
+import { listensFor } from "../host/socket-address.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { defaults } from "../model/defaults.ts";
 import { answers, type Course } from "./course.ts";
 import type { Evidence, Socket } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { before, type Packet, reached } from "./packet.ts";
+import { socketWords } from "./socket-words.ts";
 import type { TargetServer } from "./target.ts";
 
 /** The socket: does anything listen where the packet goes, and does it take it. */
@@ -22,9 +24,7 @@ export function judgeListener(
 	const here = realServer.sockets.filter(
 		(socket) => socket.protocol === protocol && socket.port === port,
 	);
-	const fits = here.filter(
-		(socket) => socket.address === "*" || socket.address === wanted,
-	);
+	const fits = here.filter((socket) => listensFor(socket.address, wanted));
 	const refused = answers(course, realServer)?.some((packet) =>
 		before(packet)?.flags.includes("rst"),
 	);
@@ -36,7 +36,7 @@ export function judgeListener(
 		wayOut,
 	});
 	if (fits.length === 0) {
-		const only = here.map((socket) => `${socket.address}:${port}`);
+		const only = here.map((socket) => `${socketWords(socket)}:${port}`);
 		if (only.length > 0)
 			return rs(
 				`listens on ${only.join(", ")}, not on ${rewritten ? wanted : `the VIP (${wanted}:${port})`}`,
@@ -89,7 +89,7 @@ function othersOf(
 					(socket) =>
 						socket.protocol === protocol &&
 						socket.port !== defaults.sshPort &&
-						!socket.address.startsWith("127."),
+						!socketWords(socket).startsWith("127."),
 				)
 				.map((socket) => socket.port),
 		),

@@ -1,3 +1,6 @@
+import { parseAddressLine } from "../host/address-line.ts";
+import { parseReceiverLine } from "../host/receiver-line.ts";
+import { parseSocketAddress } from "../host/socket-address.ts";
 import type {
 	Connection,
 	Control,
@@ -47,12 +50,10 @@ export function parseControl(lines: Lines): Control[] {
 /** `ip -o -4 address show` */
 export function parseAddresses(lines: Lines): HostAddress[] {
 	return lines.flatMap((line) => {
-		const [, device, address = "", prefix = "32"] =
-			/^\d+: (\S+)\s+inet ([\d.]+)(?: peer [\d.]+)?(?:\/(\d+))?/.exec(line) ??
-			[];
-		return device === undefined
-			? []
-			: [{ device, address, prefix: Number(prefix) }];
+		const found = parseAddressLine(line);
+		if (found === undefined) return [];
+		const { device, address, prefix } = found;
+		return [{ device, address, prefix }];
 	});
 }
 
@@ -113,7 +114,7 @@ export function parseSockets(lines: Lines): Socket[] {
 			{
 				protocol: isUdp ? "udp" : "tcp",
 				family: file.endsWith("6") ? 6 : 4,
-				address: readAddress(address),
+				address: parseSocketAddress(address),
 				port: Number.parseInt(port, 16),
 				waiting: Number.parseInt(queues.split(":")[1] ?? "0", 16),
 			} as const,
@@ -121,26 +122,14 @@ export function parseSockets(lines: Lines): Socket[] {
 	});
 }
 
-/** The kernel writes the four bytes of an address in the order of the processor, which is backwards. */
-function readAddress(hexadecimal: string): string {
-	if (/^0+$/.test(hexadecimal)) return "*";
-	const four = /^(?:0{16}FFFF0000)?([0-9A-F]{8})$/.exec(hexadecimal)?.[1];
-	return four === undefined
-		? `IPv6 ${hexadecimal}`
-		: (four.match(/../g) ?? [])
-				.reverse()
-				.map((byte) => Number.parseInt(byte, 16))
-				.join(".");
-}
-
-/** `ip fou show`: `port 5555 gue`, also `port 5555 ipproto 4` */
+/** `ip fou show` */
 export function parseReceivers(lines: Lines): Record<string, string> {
 	return Object.fromEntries(
 		lines.flatMap((line) => {
-			const port = /\bport (\d+)/.exec(line)?.[1];
-			return port === undefined
+			const found = parseReceiverLine(line);
+			return found === undefined
 				? []
-				: [[port, /\bgue\b/.test(line) ? "gue" : "fou"]];
+				: [[found.port, found.kind === "gue" ? "gue" : "fou"]];
 		}),
 	);
 }

@@ -3,6 +3,7 @@ import { answers, type Course, entryOf, requests } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
 import { nextHop, ownerOfMac } from "./hosts.ts";
 import { after, at, before, type Packet } from "./packet.ts";
+import { socketWords } from "./socket-words.ts";
 
 /** What was seen of a probe, one line for each host that could show something, from the client on. */
 export function story(course: Course): string[] {
@@ -72,7 +73,7 @@ function toldByRealServer(course: Course, realServer: Evidence): string[] {
 		...(made?.length
 			? [`${realServer.name}: answer: ${walked(course, made)}`]
 			: []),
-		`${realServer.name}: port ${server?.port}: ${listens.length === 0 ? "nobody listens" : listens.map(({ address }) => `listens on ${address}`).join(", ")}`,
+		`${realServer.name}: port ${server?.port}: ${listens.length === 0 ? "nobody listens" : listens.map((socket) => `listens on ${socketWords(socket)}`).join(", ")}`,
 	];
 }
 

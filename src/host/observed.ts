@@ -3,6 +3,7 @@ import type { Table } from "../ipvs/rule.ts";
 import type { Family } from "../model/family.ts";
 import type { DrainEnd } from "./drain-ends.ts";
 import type { FoundKindName, HostRecord } from "./record.ts";
+import type { SocketAddress } from "./socket-address.ts";
 
 /** Each kind of host state as a look finds it, in the names of the host's family. */
 export interface FoundState {
@@ -333,15 +334,24 @@ export interface Health {
 }
 
 export interface FoundMarks {
-	/** Firewall mark -> who else sets or uses it: `table inet filter`, `ip rule 100`. */
-	readonly used: Readonly<Record<string, string>>;
+	/** Firewall mark -> who else sets or uses it. */
+	readonly used: Readonly<Record<string, MarkUser>>;
 	/** Programs that listen on one address or all addresses of the host. */
 	readonly listeners: readonly Listener[];
 }
 
+export type MarkUser =
+	| {
+			readonly kind: "table";
+			/** Of nftables: `ip`, `inet`. */
+			readonly family: string;
+			readonly name: string;
+	  }
+	/** In words: `iptables, mangle PREROUTING`, `ip rule 100:`. */
+	| { readonly kind: "other"; readonly words: string };
+
 export interface Listener {
 	readonly protocol: string;
-	/** `0.0.0.0` means all addresses. */
-	readonly address: string;
+	readonly address: SocketAddress;
 	readonly port: number;
 }

@@ -1,7 +1,9 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import { formatMade } from "../kinds/made-text.ts";
-import type { Neighbours, Observed } from "../observed.ts";
+import { isOwnTable, markUserWords } from "../mark-user.ts";
+import type { MarkUser, Neighbours, Observed } from "../observed.ts";
+import { listensFor } from "../socket-address.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";
 
@@ -22,7 +24,7 @@ export function usedMarks(
 		const by =
 			given && used !== undefined && isTableOf(used, neighbours)
 				? undefined
-				: (used ??
+				: ((used && markUserWords(used)) ??
 					(observed.ipvs.has(key) && !ours.has(key) && !given
 						? "an IPVS service"
 						: undefined));
@@ -38,10 +40,13 @@ export function usedMarks(
 	});
 }
 
-/** Whether a mark is set in a table of another role of ours: `table ip lvs-web`. */
-function isTableOf(used: string, { establishes }: Neighbours): boolean {
-	const [, name = ""] = /^table ip (.*)$/.exec(used) ?? [];
-	return establishes.includes(formatMade({ of: "nftables", name }));
+/** Whether a mark is set in a table of another role of ours. */
+function isTableOf(used: MarkUser, { establishes }: Neighbours): boolean {
+	return (
+		used.kind === "table" &&
+		isOwnTable(used, used.name) &&
+		establishes.includes(formatMade({ of: "nftables", name: used.name }))
+	);
 }
 
 /** Refuses a marked port that a program of the director listens on. If the mark is missing, that program would answer in place of the cluster. */
@@ -54,13 +59,14 @@ export function listenersBehindMarks(
 			({ address, port, ...found }) =>
 				found.protocol === protocol &&
 				ports.includes(port) &&
-				["0.0.0.0", vip].includes(address),
+				vip !== undefined &&
+				listensFor(address, vip),
 		);
 		return listener === undefined
 			? []
 			: [
 					{
-						saw: `a program of the director listens on ${listener.address}:${listener.port} (${listener.protocol}), a port that is joined to a service by a mark`,
+						saw: `a program of the director listens on ${listener.address.at === "every" ? "0.0.0.0" : listener.address.text}:${listener.port} (${listener.protocol}), a port that is joined to a service by a mark`,
 						advice:
 							"Stop it, or bind it to an address that is not the VIP: ss -ltnup shows it.",
 					},

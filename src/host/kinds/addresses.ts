@@ -1,6 +1,7 @@
 import type { AddressPlace, Desired } from "../../model/desired.ts";
 import { isVirtualRouter } from "../../model/virtual-router.ts";
 import { sh } from "../../ssh/shell.ts";
+import { parseAddressLine } from "../address-line.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
@@ -21,10 +22,10 @@ ip -o -4 address show`,
 			line.startsWith("device ") ? [line.slice("device ".length)] : [],
 		),
 		list: lines.flatMap((line) => {
-			const [, device, family, address] = line.trim().split(/\s+/);
-			return device === undefined || family !== "inet" || address === undefined
+			const found = parseAddressLine(line);
+			return found === undefined
 				? []
-				: [{ device, address }];
+				: [{ device: found.device, address: found.written }];
 		}),
 	}),
 	plan: ({ owner, desired, observed }) => ({

@@ -1,4 +1,5 @@
 import { sh } from "../../ssh/shell.ts";
+import { parseReceiverLine } from "../receiver-line.ts";
 import { differences } from "./differences.ts";
 import type { Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
@@ -14,8 +15,8 @@ export const receivers: Kind<"receivers"> = {
 	parse: ({ lines }) =>
 		Object.fromEntries(
 			lines.flatMap((line) => {
-				const [, port, what] = /^port (\d+) (\S+)/.exec(line) ?? [];
-				return port === undefined || what === undefined ? [] : [[port, what]];
+				const found = parseReceiverLine(line);
+				return found === undefined ? [] : [[found.port, found.kind]];
 			}),
 		),
 	plan: ({ desired, observed }) => ({

@@ -1,5 +1,6 @@
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
+import { parseAddressLine } from "../address-line.ts";
 
 /** A network device of a host. */
 export interface Link {
@@ -20,14 +21,13 @@ ip -o -4 address show`,
 	const macs = new Map<string, string>();
 	const addresses = new Map<string, string[]>();
 	for (const line of stdout.split("\n")) {
-		const [first = "", second = "", third = "", fourth = ""] = line
-			.trim()
-			.split(/\s+/);
-		if (first === "mac") macs.set(second, third);
-		else if (third === "inet")
-			addresses.set(second, [
-				...(addresses.get(second) ?? []),
-				fourth.split("/")[0] ?? "",
+		const [first, device = "", mac = ""] = line.split(" ");
+		if (first === "mac") macs.set(device, mac);
+		const found = parseAddressLine(line);
+		if (found !== undefined)
+			addresses.set(found.device, [
+				...(addresses.get(found.device) ?? []),
+				found.address,
 			]);
 	}
 	return [...addresses].map(([device, addresses]) => ({

@@ -2,6 +2,7 @@ import { type LinkAddress, parseLinkAddress } from "../../model/address.ts";
 import { type Family, families, familyNames } from "../../model/family.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
+import { parseAddressLine } from "../address-line.ts";
 import { keeperNames, processesProbe } from "../look/facts/keepers.ts";
 
 /** What must be known of a host before a first declaration is written for it. */
@@ -31,7 +32,7 @@ const rivals = [...keeperNames, "pacemakerd"];
 const script = `[ ! -r /etc/os-release ] || . /etc/os-release
 echo "os \${ID-} \${ID_LIKE-}"
 echo "system \${PRETTY_NAME-without /etc/os-release}"
-ip -o -4 address show | awk '$2 != "lo" { print "address", $4 }'
+ip -o -4 address show | sed 's/^/address /'
 awk '$4 == "0A" && $2 !~ /^0100007F:/ { print "port", $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
 for name in ${programs.join(" ")}; do ! command -v "$name" >/dev/null || echo "program $name"; done
 ${processesProbe(rivals)}
@@ -57,9 +58,12 @@ export function parseSurvey(text: string): Survey {
 			families[family].identifiers.some((word) => identifiers.includes(word)),
 		),
 		system: values("system")[0] ?? "",
-		addresses: values("address").flatMap(
-			(each) => parseLinkAddress(each) ?? [],
-		),
+		addresses: values("address").flatMap((line) => {
+			const found = parseAddressLine(line);
+			return found === undefined || found.device === "lo"
+				? []
+				: (parseLinkAddress(found.written) ?? []);
+		}),
 		ports: [
 			...new Set(
 				values("port").map((each) =>

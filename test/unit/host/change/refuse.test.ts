@@ -146,7 +146,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 	"a mark that another table sets": {
 		desired: marked,
 		observed: {
-			marks: { used: { 7: "table inet filter" }, listeners: [] },
+			marks: { used: { 7: { kind: "table", family: "inet", name: "filter" } }, listeners: [] },
 		},
 		message: [
 			"mark 7 is used by table inet filter already",
@@ -166,7 +166,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 		observed: {
 			marks: {
 				used: {},
-				listeners: [{ protocol: "tcp", address: "0.0.0.0", port: 80 }],
+				listeners: [{ protocol: "tcp", address: { at: "every" }, port: 80 }],
 			},
 		},
 		message: [
@@ -712,7 +712,7 @@ suite("not refused is", () => {
 		const host: Observed = {
 			...clean(marked),
 			ipvs: parseTable(marked.ipvs),
-			marks: { used: { 7: "table ip lvs-web" }, listeners: [] },
+			marks: { used: { 7: { kind: "table", family: "ip", name: "lvs-web" } }, listeners: [] },
 			neighbours: {
 				...alone,
 				services: {

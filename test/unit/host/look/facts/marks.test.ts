@@ -9,19 +9,22 @@ const parse = (...lines: string[]) =>
 		{ ...nothing, tables: { nftables: "lvs-web", routing: 20001 } },
 	);
 
-test("an address of /proc/net is read from its last byte on; the one that means any is 0.0.0.0 in either family", () => {
+test("an address of /proc/net is read from its last byte on; one of zeros means every address, in either family", () => {
 	const of = (address: string) =>
 		parse(`listen /proc/net/tcp ${address}:1F90`).listeners;
-	for (const [address, dotted] of [
-		["460012AC", "172.18.0.70"],
-		["0100007F", "127.0.0.1"],
-		["00000000", "0.0.0.0"],
-		["00000000000000000000000000000000", "0.0.0.0"],
+	const one = (text: string) => ({ at: "one", text });
+	for (const [address, found] of [
+		["460012AC", one("172.18.0.70")],
+		["0100007F", one("127.0.0.1")],
+		["00000000", { at: "every" }],
+		["00000000000000000000000000000000", { at: "every" }],
 		// ::ffff:172.18.0.70
-		["0000000000000000FFFF0000460012AC", "172.18.0.70"],
+		["0000000000000000FFFF0000460012AC", one("172.18.0.70")],
+		// fe80::ac12:46, whose last bytes are no address of IPv4
+		["000080FE0000000000000000460012AC", one("IPv6 000080FE0000000000000000460012AC")],
 	] as const)
 		assert.deepEqual(of(address), [
-			{ protocol: "tcp", address: dotted, port: 8080 },
+			{ protocol: "tcp", address: found, port: 8080 },
 		]);
 });
 
@@ -34,9 +37,9 @@ test("marks of our own table are no others'; a mask is left out, and any form of
 		"listen /proc/net/udp6",
 	);
 	assert.deepEqual(used, {
-		8: "table ip lvs-shop",
-		9: "iptables, mangle PREROUTING",
-		10: "ip rule 100:",
+		8: { kind: "table", family: "ip", name: "lvs-shop" },
+		9: { kind: "other", words: "iptables, mangle PREROUTING" },
+		10: { kind: "other", words: "ip rule 100:" },
 	});
 	assert.deepEqual(listeners, []);
 });
