@@ -209,10 +209,13 @@ export interface FoundVipHolder {
 	readonly director?: string;
 }
 
+/** What a director can be among several. */
+export const directorRoles = ["active", "standby", "fault"] as const;
+
 /** What a director is among several. */
 export interface FoundFailover {
 	/** `active`: it has the VIP. `standby`: it waits for it. `fault`: one of its links is down, or its check fails. */
-	readonly role: "active" | "standby" | "fault";
+	readonly role: (typeof directorRoles)[number];
 	/** Seconds since 1970, by the host's clock. */
 	readonly since: number;
 	/** Whether an operator wants it to stay without the VIP. */
@@ -320,13 +323,16 @@ export interface Layer {
 	readonly by: (typeof layerOwners)[number];
 }
 
+/** What a check can have found. */
+export const verdicts = ["up", "down", "failed", "untried", "awaited"] as const;
+
 /** What a check found last. */
 export interface Health {
 	/**
 	 * `failed`: it does not pass, and neither has any other real server of its service ever, so that the check may be a mistake:
 	 * it counts for nothing. `untried`: nobody has heard of it yet. `awaited`: neither, and it is new beside others that pass.
 	 */
-	readonly verdict: "up" | "down" | "failed" | "untried" | "awaited";
+	readonly verdict: (typeof verdicts)[number];
 	/** Seconds since 1970, by the host's clock; 0: never. */
 	readonly since: number;
 	/** Why it failed, as the checking program says it. Empty: it passed, or nobody knows. */

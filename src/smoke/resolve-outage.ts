@@ -1,3 +1,4 @@
+import { drillNumbers } from "../drill/drill-numbers.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { wanted } from "../model/wanted.ts";
@@ -5,7 +6,7 @@ import { webPorts } from "../model/web-ports.ts";
 import type { Hosts } from "./check.ts";
 import { outageActs } from "./outage-acts.ts";
 import { outageEvent } from "./outage-event.ts";
-import { numbersOf, outageNumbers } from "./outage-numbers.ts";
+import { numbersOf } from "./outage-numbers.ts";
 import type { OutageDeclared, OutageResolved } from "./outage-shapes.ts";
 import { webService } from "./web-service.ts";
 
@@ -26,10 +27,10 @@ export function resolveOutage(
 		cluster,
 	);
 	for (const key of Object.keys(declared))
-		if (!others.includes(key) && !Object.hasOwn(outageNumbers, key))
+		if (!others.includes(key) && !Object.hasOwn(drillNumbers, key))
 			throw wrong(
 				key,
-				`no such option${didYouMean(key, [...others, ...Object.keys(outageNumbers)])}`,
+				`no such option${didYouMean(key, [...others, ...Object.keys(drillNumbers)])}`,
 			);
 	const { service, download, held } = declared;
 	const { lost, withinSeconds, ...load } = numbersOf(declared, wrong);

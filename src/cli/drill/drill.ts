@@ -4,6 +4,7 @@ import {
 	InvalidArgumentError,
 	Option,
 } from "commander";
+import { drillNumbers } from "../../drill/drill-numbers.ts";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { readDuration } from "../read-duration.ts";
@@ -32,6 +33,10 @@ interface Options {
 	readonly unit?: string;
 }
 
+const { beforeSeconds, lastsSeconds, afterSeconds, timeoutSeconds } =
+	drillNumbers;
+const { rate, hold, lost } = drillNumbers;
+
 export default function drill(command: Command): void {
 	command
 		.addArgument(
@@ -45,19 +50,19 @@ export default function drill(command: Command): void {
 		.addOption(stackOption())
 		.addOption(outputOption())
 		.option("--list", "say what every event does, and do nothing", false)
-		.addOption(time("--before <time>", "requests before the event", 5))
-		.addOption(time("--for <time>", "how long the event lasts", 10))
-		.addOption(time("--after <time>", "requests after it is over", 10))
+		.addOption(time("--before <time>", "requests before the event", beforeSeconds))
+		.addOption(time("--for <time>", "how long the event lasts", lastsSeconds))
+		.addOption(time("--after <time>", "requests after it is over", afterSeconds))
 		.addOption(
 			new Option("--rate <number>", "new requests a second")
-				.default(4)
-				.argParser(numberFrom(1, 50)),
+				.default(rate.usual)
+				.argParser(numberIn(rate)),
 		)
-		.addOption(time("--timeout <time>", "that one request may take", 15))
+		.addOption(time("--timeout <time>", "that one request may take", timeoutSeconds))
 		.addOption(
 			new Option("--hold <number>", "connections that are held open")
-				.default(6)
-				.argParser(numberFrom(0, 50)),
+				.default(hold.usual)
+				.argParser(numberIn(hold)),
 		)
 		.option(
 			"--download <path>",
@@ -77,7 +82,7 @@ export default function drill(command: Command): void {
 			new Option(
 				"--lost <number>",
 				"end with 1 where more requests are lost",
-			).argParser(numberFrom(0, 1_000_000)),
+			).argParser(numberIn(lost)),
 		)
 		.addOption(
 			new Option(
@@ -131,13 +136,23 @@ Example: lvsctl drill director power-off labs/13-failover --lost 5 --held all`,
 		);
 }
 
-function time(flags: string, means: string, seconds: number): Option {
+function time(
+	flags: string,
+	means: string,
+	{ usual }: { readonly usual: number },
+): Option {
 	return new Option(flags, means)
-		.default(seconds, `${seconds}s`)
+		.default(usual, `${usual}s`)
 		.argParser(readDuration);
 }
 
-function numberFrom(least: number, most: number): (text: string) => number {
+function numberIn({
+	least,
+	most,
+}: {
+	readonly least: number;
+	readonly most: number;
+}): (text: string) => number {
 	return (text) => {
 		const value = Number(text);
 		if (/^\d{1,7}$/.test(text) && value >= least && value <= most) return value;

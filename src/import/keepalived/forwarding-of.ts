@@ -1,3 +1,4 @@
+import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
 import type { ServerRule } from "../../ipvs/rule.ts";
 import type { Statement } from "./statement.ts";
 
@@ -26,7 +27,7 @@ export function forwardingOf({
 		} else if (option !== "nocsum")
 			return `a tunnel with ${option} cannot be declared; write nocsum, or leave it out`;
 	}
-	const type = settings.get("type") ?? "ipip";
+	const type = settings.get("type") ?? ipvsadmDefaults.tunnelType;
 	const port = settings.get("port");
 	if ((type === "gue") !== (port !== undefined))
 		return "a tunnel by gue needs a port, and no other has one";

@@ -1,9 +1,7 @@
 import { recordDirectory } from "../../../model/record-directory.ts";
-import type { FoundFailover } from "../../observed.ts";
+import { directorRoles, type FoundFailover } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 import { watchDirectory } from "../../watch-directory.ts";
-
-const roles = ["active", "standby", "fault"] as const;
 
 /** The file in which a director writes down what it is by now, and since when in seconds since 1970. */
 function roleFile(owner: string): string {
@@ -35,7 +33,7 @@ export const failover: Question<FoundFailover | undefined> = {
 		const [word, since = "0"] = (texts.get(roleFile(owner)) ?? "")
 			.trim()
 			.split(" ");
-		const role = roles.find((each) => each === word);
+		const role = directorRoles.find((each) => each === word);
 		const [of, exit] = (texts.get(toldFile(owner)) ?? "").trim().split(" ");
 		const [checked = "", words] = (texts.get(checkFile(owner)) ?? "").split(
 			"\n",

@@ -1,9 +1,7 @@
 import { recordDirectory } from "../../../model/record-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
-import type { Health } from "../../observed.ts";
+import { type Health, verdicts } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-
-const verdicts = ["up", "down", "failed", "untried", "awaited"] as const;
 
 /** The file in which the reader of a director's health checks writes down what it hears. */
 export function healthFile(owner: string): string {
