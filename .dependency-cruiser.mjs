@@ -51,6 +51,14 @@ export default {
 				},
 			),
 		),
+		rule(
+			"every folder of src is in the table",
+			{
+				path: "^src/[^/]+/",
+				pathNot: `^src/(${Object.keys(rooms).join("|")})/`,
+			},
+			{},
+		),
 		...Object.entries(within).flatMap(([room, parts]) => [
 			rule(
 				`files that stand in ${room} import no room within it`,

@@ -1,5 +1,4 @@
-import { drainedFile } from "../host/look/facts/drained.ts";
-import { healthFile } from "../host/look/facts/health.ts";
+import { drainedFile, healthFile } from "../host/director-files.ts";
 import { raw, sh } from "../ssh/shell.ts";
 
 /** A route that a host is asked for, as the words after `ip -4 route get`. */

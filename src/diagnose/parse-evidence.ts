@@ -1,5 +1,5 @@
 import { parseDrainEnds } from "../host/drain-ends.ts";
-import { parseHealth } from "../host/look/facts/health.ts";
+import { parseHealth } from "../host/parse-health.ts";
 import { readDump } from "../ipvs/dump.ts";
 import type { Evidence } from "./evidence.ts";
 import {

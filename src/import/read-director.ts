@@ -1,6 +1,5 @@
 import { RemoteError } from "../errors.ts";
-import { otherOwners } from "../host/change/refuse-others.ts";
-import { keepersProbe, parseKeepers } from "../host/look/facts/keepers.ts";
+import { keepersProbe, otherOwners, parseKeepers } from "../host/keepers.ts";
 import { parseSections, section, setMark } from "../host/sections.ts";
 import { readDump } from "../ipvs/dump.ts";
 import { defaults } from "../model/defaults.ts";

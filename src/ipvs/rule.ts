@@ -94,6 +94,10 @@ export function servicesOf(table: Table): ServiceRule[] {
 	return [...table.values()].filter((rule) => rule.kind === "service");
 }
 
+export function serversOf(table: Table): ServerRule[] {
+	return [...table.values()].filter((rule) => rule.kind === "server");
+}
+
 /** Key of each service -> its real servers. It walks the table once, as a large table has a thousand services. */
 export function serversByService(
 	table: Table,

@@ -4,7 +4,7 @@ import type { Session } from "../../ssh/session.ts";
 import { localise } from "../kinds/localise.ts";
 
 import { smallChange } from "../large/small-change.ts";
-import { layersFile } from "../look/facts/layers.ts";
+import { layersFile } from "../director-files.ts";
 
 import type { Observed } from "../observed.ts";
 import { apply, StaleLook, StepError } from "./apply.ts";

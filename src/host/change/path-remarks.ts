@@ -1,10 +1,11 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
+import { parseTable } from "../../ipvs/parse-rule.ts";
+import { serversOf } from "../../ipvs/rule.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
 import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
 import { linkOf } from "../device-for.ts";
 import { asked } from "../here.ts";
-import { serversOf } from "../look/facts/ways.ts";
 import type { Observed } from "../observed.ts";
 
 /** What is worth knowing of the way of packets through a host, and stops no change. */
@@ -80,7 +81,7 @@ const inTunnel = 1400 + 40 + 32;
 function smallLink(desired: Desired, { addresses, links }: Observed): string[] {
 	const tunnels =
 		Object.keys(desired.devices).length > 0 ||
-		serversOf(desired).some((rule) => wayOfRule(rule).tunnels);
+		serversOf(parseTable(desired.ipvs)).some((rule) => wayOfRule(rule).tunnels);
 	const device = tunnels
 		? linkOf(desired.ownAddress, addresses.list)
 		: undefined;

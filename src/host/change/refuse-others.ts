@@ -1,7 +1,8 @@
 import { isServerKey } from "../../ipvs/key.ts";
 import { serviceParts } from "../../ipvs/service-parts.ts";
 import type { Desired } from "../../model/desired.ts";
-import type { Keepers, Observed } from "../observed.ts";
+import { otherOwners } from "../keepers.ts";
+import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
 /**
@@ -109,15 +110,6 @@ export function servicesOfKeepers(
 					advice: `Stop it, also at boot (systemctl disable --now ${unit || program}), and run up right after: it takes its services along when it stops. Or write another port or VIP.`,
 				},
 			];
-}
-
-/** keepalived only where it balances: alone it may announce addresses, which is no concern of the table. */
-export function otherOwners(keepers: Keepers): string[] {
-	return Object.keys(keepers.running).filter(
-		(program) =>
-			program === "ldirectord" ||
-			(program === "keepalived" && keepers.keepalived.length > 0),
-	);
 }
 
 /** Refuses a port at which another program listens: the role's own could not start. */

@@ -1,6 +1,7 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
+import { parseTable } from "../../ipvs/parse-rule.ts";
+import { serversOf } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
-import { serversOf } from "../look/facts/ways.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
@@ -17,10 +18,10 @@ export function answersElsewhere(
 
 /** Refuses a real server that the director's packets cannot reach: there is no route, or a router stands where none may (direct routing). */
 export function unreachableServers(
-	desired: Desired,
+	{ ipvs }: Desired,
 	{ ways }: Pick<Observed, "ways">,
 ): Reason[] {
-	return serversOf(desired).flatMap((rule) => {
+	return serversOf(parseTable(ipvs)).flatMap((rule) => {
 		const { text: address } = rule.address;
 		const way = ways[address];
 		if (way === undefined) return []; // on a link of the director's

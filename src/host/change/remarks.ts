@@ -1,6 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
 import { clockLines } from "../clock.ts";
 import { here } from "../here.ts";
+import { otherOwners } from "../keepers.ts";
 import { stays } from "../kinds/sysctls.ts";
 import { units } from "../kinds/units.ts";
 import type { Observed } from "../observed.ts";
@@ -8,7 +9,6 @@ import { without } from "../record.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
 import { chosenClients, partlyFiltered, unjudged } from "./filtered.ts";
 import { pathRemarks } from "./path-remarks.ts";
-import { otherOwners } from "./refuse-others.ts";
 
 /** What is worth knowing of a host, and stops no change. */
 export function remarks(

@@ -5,7 +5,7 @@ import type { Session } from "../../ssh/session.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { formatDrainEnd, isOver, parseDrainEnd } from "../drain-ends.ts";
 import { lockFunctions } from "../lock.ts";
-import { drainedFile } from "../look/facts/drained.ts";
+import { drainedFile } from "../director-files.ts";
 import { ownerOf } from "../record.ts";
 
 /** What a drain, or the end of one, found on the director. */

@@ -3,7 +3,7 @@ import { type Family, families, familyNames } from "../../model/family.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { parseAddressLine } from "../address-line.ts";
-import { keeperNames, processesProbe } from "../look/facts/keepers.ts";
+import { keeperNames, processesProbe } from "../keepers.ts";
 
 /** What must be known of a host before a first declaration is written for it. */
 export interface Survey {

@@ -1,4 +1,4 @@
-import { includes } from "../../host/look/facts/keepalived-files.ts";
+import { includes } from "../../host/keepalived-files.ts";
 import { section } from "../../host/sections.ts";
 
 /**

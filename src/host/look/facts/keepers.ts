@@ -1,26 +1,6 @@
+import { keepersProbe, parseKeepers } from "../../keepers.ts";
 import type { Keepers } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { keepalivedFiles } from "./keepalived-files.ts";
-
-/**
- * Shell text that prints `runs NAME UNIT` for each process whose name begins with one of these. Containers with a network of their
- * own have a table and addresses of their own, and are left out.
- */
-export function processesProbe(names: readonly string[]): string {
-	return `for comm in $(grep -slxE '(${names.join("|")}).*' /proc/[0-9]*/comm); do
-	process=\${comm%/comm}
-	[ ! "$process/ns/net" -ef /proc/self/ns/net ] || echo "runs $(cat "$comm") $(grep -m1 -o '[^/]*$' "$process/cgroup")"
-done`;
-}
-
-/** Programs that write services into the table of IPVS by themselves, as their processes are called. */
-export const keeperNames = ["keepalived", "ldirectord", "kube-proxy"];
-
-/** Which of them run beside us. What keepalived is to write stands in its configuration, one line for each service. */
-export const keepersProbe = `${processesProbe(keeperNames)}
-${keepalivedFiles}
-lvs_keepalived grep -hs '^[[:space:]]*virtual_server[[:space:]]'
-true`;
 
 /** Looked at only on a director. */
 export const keepers: Question<Keepers> = {
@@ -28,20 +8,3 @@ export const keepers: Question<Keepers> = {
 	probe: ({ ipvs }) => (Object.keys(ipvs).length === 0 ? "" : keepersProbe),
 	parse: ({ lines }) => parseKeepers(lines),
 };
-
-export function parseKeepers(lines: readonly string[]): Keepers {
-	const running: Record<string, string> = {};
-	const services: string[] = [];
-	for (const line of lines) {
-		const [word, one = "", two = ""] = line.trim().split(/\s+/);
-		if (word === "runs") {
-			// the one that does our checks writes nothing but a service that no packet reaches, and the one that gives us the VIP nothing
-			if (!isOurs(two)) running[one] ??= two;
-		} else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
-	}
-	return { running, keepalived: services };
-}
-
-function isOurs(unit: string): boolean {
-	return /^lvs-.+-(health|failover)\.service$/.test(unit);
-}

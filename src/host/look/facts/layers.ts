@@ -1,13 +1,8 @@
 import { cutService, serverKey } from "../../../ipvs/key.ts";
-import { recordDirectory } from "../../../model/record-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
+import { layersFile } from "../../director-files.ts";
 import { type Layer, layerOwners } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-
-/** The file in which the script of a director notes what drains and checks laid over the declared weights. */
-export function layersFile(owner: string): string {
-	return `${recordDirectory(owner)}/layers`;
-}
 
 /** Looked at only on a director. */
 export const layers: Question<Readonly<Record<string, Layer>>> = {

@@ -1,19 +1,13 @@
 import { parseTable } from "../../../ipvs/parse-rule.ts";
-import type { ServerRule } from "../../../ipvs/rule.ts";
+import { serversOf } from "../../../ipvs/rule.ts";
 import type { Desired } from "../../../model/desired.ts";
 import type { FoundWay, Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
-/** The real servers of a director's rules. */
-export function serversOf({ ipvs }: Desired): ServerRule[] {
-	return [...parseTable(ipvs).values()].flatMap((rule) =>
-		rule.kind === "server" ? [rule] : [],
-	);
-}
-
 /** Each address once, in the order in which the look asks. */
-function addressesOf(desired: Desired): string[] {
-	return [...new Set(serversOf(desired).map(({ address }) => address.text))];
+function addressesOf({ ipvs }: Desired): string[] {
+	const servers = serversOf(parseTable(ipvs));
+	return [...new Set(servers.map(({ address }) => address.text))];
 }
 
 /**

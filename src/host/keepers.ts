@@ -1,0 +1,48 @@
+import { keepalivedFiles } from "./keepalived-files.ts";
+import type { Keepers } from "./observed.ts";
+
+/**
+ * Shell text that prints `runs NAME UNIT` for each process whose name begins with one of these. Containers with a network of their
+ * own have a table and addresses of their own, and are left out.
+ */
+export function processesProbe(names: readonly string[]): string {
+	return `for comm in $(grep -slxE '(${names.join("|")}).*' /proc/[0-9]*/comm); do
+	process=\${comm%/comm}
+	[ ! "$process/ns/net" -ef /proc/self/ns/net ] || echo "runs $(cat "$comm") $(grep -m1 -o '[^/]*$' "$process/cgroup")"
+done`;
+}
+
+/** Programs that write services into the table of IPVS by themselves, as their processes are called. */
+export const keeperNames = ["keepalived", "ldirectord", "kube-proxy"];
+
+/** Which of them run beside us. What keepalived is to write stands in its configuration, one line for each service. */
+export const keepersProbe = `${processesProbe(keeperNames)}
+${keepalivedFiles}
+lvs_keepalived grep -hs '^[[:space:]]*virtual_server[[:space:]]'
+true`;
+
+export function parseKeepers(lines: readonly string[]): Keepers {
+	const running: Record<string, string> = {};
+	const services: string[] = [];
+	for (const line of lines) {
+		const [word, one = "", two = ""] = line.trim().split(/\s+/);
+		if (word === "runs") {
+			// the one that does our checks writes nothing but a service that no packet reaches, and the one that gives us the VIP nothing
+			if (!isOurs(two)) running[one] ??= two;
+		} else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
+	}
+	return { running, keepalived: services };
+}
+
+/** keepalived only where it balances: alone it may announce addresses, which is no concern of the table. */
+export function otherOwners(keepers: Keepers): string[] {
+	return Object.keys(keepers.running).filter(
+		(program) =>
+			program === "ldirectord" ||
+			(program === "keepalived" && keepers.keepalived.length > 0),
+	);
+}
+
+function isOurs(unit: string): boolean {
+	return /^lvs-.+-(health|failover)\.service$/.test(unit);
+}
