@@ -33,9 +33,6 @@ export function wasSent({ exit }: ProbeResult): boolean {
 
 const seconds = { connect: 3, whole: 5 };
 
-/** How long the longest probe takes, in seconds. */
-export const probeSeconds = seconds.whole;
-
 /** How many probes run at a time. */
 const atOnce = 8;
 

@@ -1,3 +1,4 @@
+import { isMark } from "../ipvs/rule.ts";
 import { byPlace } from "./by-place.ts";
 import { type DeclaredRules, declareVip } from "./declare-vip.ts";
 import { doorRefusals, type Refusal } from "./door-refusals.ts";
@@ -37,11 +38,11 @@ export function declareRules(
 ): Imported {
 	const left: Unread[] = [...unread];
 	const vips = [
-		...new Set(services.filter((service) => !isMark(service)).map(vipOf)),
+		...new Set(services.filter((service) => !isOfMark(service)).map(vipOf)),
 	];
 	const ofMarks = markVip ?? (vips.length === 1 ? vips[0] : undefined);
 	const homeless = services.filter(
-		(service) => isMark(service) && ofMarks === undefined,
+		(service) => isOfMark(service) && ofMarks === undefined,
 	);
 	for (const service of homeless)
 		left.push(
@@ -53,18 +54,18 @@ export function declareRules(
 	const clusters: DeclaredRules[] = [];
 	for (const vip of new Set([
 		...vips,
-		...(services.some(isMark) && ofMarks !== undefined ? [ofMarks] : []),
+		...(services.some(isOfMark) && ofMarks !== undefined ? [ofMarks] : []),
 	])) {
 		const { declared, good, refused } = declareChecked(
 			vip,
 			services.filter((service) =>
-				isMark(service) ? vip === ofMarks : vipOf(service) === vip,
+				isOfMark(service) ? vip === ofMarks : vipOf(service) === vip,
 			),
 			links.get(vip),
 		);
 		left.push(...refused);
 		if (declared !== undefined) clusters.push(declared);
-		for (const service of good.filter(isMark))
+		for (const service of good.filter(isOfMark))
 			left.push({
 				...placeOf(service),
 				reason:
@@ -213,10 +214,10 @@ function refusalLines(service: ReadService, reason: string): Unread[] {
 	];
 }
 
-function isMark({ rule: { match } }: ReadService): boolean {
-	return match.protocol === "fwmark";
+function isOfMark({ rule: { match } }: ReadService): boolean {
+	return isMark(match);
 }
 
 function vipOf({ rule: { match } }: ReadService): string {
-	return match.protocol === "fwmark" ? "" : match.address.text;
+	return isMark(match) ? "" : match.address.text;
 }

@@ -10,6 +10,13 @@ export type Match =
 			readonly family: 4 | 6;
 	  };
 
+/** A service that is joined by a mark: its ports and its VIP are not in the table. */
+export function isMark(
+	match: Match,
+): match is Extract<Match, { protocol: "fwmark" }> {
+	return match.protocol === "fwmark";
+}
+
 /** One service of the kernel's table. */
 export interface ServiceRule {
 	readonly kind: "service";

@@ -15,7 +15,7 @@ export { defineLab, type LabDefinition } from "./define.ts";
  * @param folder the folder with `lab.ts`. Default: the current directory, which is the program's own in a Pulumi program.
  */
 export function lab(folder = process.cwd()): Record<string, HostConnection> {
-	const { state } = plainly(() => {
+	const { state } = withoutStack(() => {
 		refuseOtherStack(process.env.PULUMI_NODEJS_STACK);
 		return requireLab(folder, process.env);
 	});
@@ -58,7 +58,7 @@ function refuseOtherStack(stack: string | undefined): void {
 }
 
 /** Pulumi prints an error without its stack where it has this mark of a RunError; its SDK is not loaded here for that. */
-function plainly<Result>(read: () => Result): Result {
+function withoutStack<Result>(read: () => Result): Result {
 	try {
 		return read();
 	} catch (error) {

@@ -11,7 +11,7 @@ import { machinePaths, portSocket } from "./paths.ts";
 import { endProcesses, identify } from "./processes.ts";
 import { qemuArguments } from "./qemu-arguments.ts";
 import { openQmp } from "./qmp.ts";
-import { quoteWord } from "./quote-words.ts";
+import { quote } from "../model/quote.ts";
 import type { LabState, MachineState } from "./state.ts";
 import { runTool } from "./tool.ts";
 
@@ -54,7 +54,7 @@ export async function cloneMachine(
 		capabilities: [{ capability: "x-ignore-shared", state: true }],
 	});
 	await qmp.execute("migrate-incoming", {
-		uri: `exec:cat ${quoteWord(join(state.template, "state"))}`,
+		uri: `exec:cat ${quote(join(state.template, "state"))}`,
 	});
 	while (
 		((await qmp.execute("query-status")) as { status: string }).status ===

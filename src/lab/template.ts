@@ -11,7 +11,7 @@ import { endProcesses, findProcesses } from "./processes.ts";
 import { withProgress } from "./progress.ts";
 import { qemuArguments, qemuShape } from "./qemu-arguments.ts";
 import { openQmp, type Qmp } from "./qmp.ts";
-import { quoteWord } from "./quote-words.ts";
+import { quote } from "../model/quote.ts";
 import { startUnits } from "./running-units.ts";
 import { knownHosts, sshConfig } from "./ssh-config.ts";
 import { runTool } from "./tool.ts";
@@ -170,7 +170,7 @@ async function save(qmp: Qmp, file: string): Promise<void> {
 		capabilities: [{ capability: "x-ignore-shared", state: true }],
 	});
 	await qmp.execute("migrate-set-parameters", { "max-bandwidth": 1e11 });
-	await qmp.execute("migrate", { uri: `exec:cat > ${quoteWord(file)}` });
+	await qmp.execute("migrate", { uri: `exec:cat > ${quote(file)}` });
 	for (;;) {
 		const { status, "error-desc": reason } = (await qmp.execute(
 			"query-migrate",

@@ -6,7 +6,6 @@ import type { EntrySketch, ObjectSketch, Sketch } from "./sketch.ts";
 type Shape = (typeof clusterSchema)["shape"];
 
 export type ClusterSketch = ObjectSketch<Shape>;
-export type DirectorSketch = EntrySketch<Shape["directors"]["valueType"]>;
 export type RealServerSketch = EntrySketch<Shape["realServers"]["valueType"]>;
 export type ServiceSketch = EntrySketch<Shape["services"]["valueType"]>;
 export type ConnectionSketch = NonNullable<Sketch<HostSchema>>;

@@ -1,14 +1,11 @@
+import { hexadecimal } from "./hexadecimal.ts";
+
 /**
  * A regular expression of awk for the local address of a socket that takes packets for this address and port, as /proc/net/tcp and tcp6 have
  * it: `450012AC:0CEA` on most machines, `AC120045:0CEA` on those that are big-endian; all addresses; or this one within IPv6.
  */
 export function listensAt(address: string, port: number): string {
-	const bytes = address.split(".").map(hexadecimal(2));
+	const bytes = address.split(".").map((byte) => hexadecimal(Number(byte), 2));
 	const ways = [bytes, [...bytes].reverse()].map((each) => each.join(""));
-	return `^(0+|(0+FFFF0+)?(${ways.join("|")})):${hexadecimal(4)(String(port))}$`;
-}
-
-function hexadecimal(digits: number): (number: string) => string {
-	return (number) =>
-		Number(number).toString(16).toUpperCase().padStart(digits, "0");
+	return `^(0+|(0+FFFF0+)?(${ways.join("|")})):${hexadecimal(port, 4)}$`;
 }

@@ -15,3 +15,8 @@ export function quote(word: string): string {
 		throw new TypeError("a shell word cannot contain half a surrogate pair");
 	return plainWord.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** A command line for a POSIX shell that stands for exactly these words. */
+export function quoteWords(words: readonly string[]): string {
+	return words.map(quote).join(" ");
+}

@@ -178,11 +178,6 @@ export function answersFromVip(cluster: Cluster): boolean {
 	);
 }
 
-/** The rules of probes by key, as previews show them. */
-export function probeKeys(places: readonly CheckedPlace[]): string[] {
-	return places.flatMap(({ probes }) => probes.map(ruleKey));
-}
-
 /** The services with a sorry server, in ipvsadm's words. */
 export function sorryServers(cluster: Cluster) {
 	return cluster.services.flatMap((service) => {

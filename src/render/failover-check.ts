@@ -1,6 +1,6 @@
 import type { FailoverCheck } from "../model/cluster.ts";
 import type { DesiredFailoverCheck } from "../model/desired.ts";
-import { quote } from "../model/quote.ts";
+import { quote, quoteWords } from "../model/quote.ts";
 
 /** What says whether a director can have the VIP: as its host is to have it, and as the templates show it. */
 export function failoverCheck(check: FailoverCheck): {
@@ -8,7 +8,7 @@ export function failoverCheck(check: FailoverCheck): {
 	readonly view: object;
 } {
 	const { command, runAs, timeoutSeconds } = check;
-	const words = command.map(quote).join(" ");
+	const words = quoteWords(command);
 	const run = `timeout -k 1 ${timeoutSeconds} setpriv --reuid=${runAs} --regid="$(id -g ${runAs})" --init-groups -- ${words} </dev/null >/dev/null 2>&1`;
 	return {
 		desired: { program: command[0] ?? "", words, run },

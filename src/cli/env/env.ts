@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { findLab } from "../../lab/find-lab.ts";
-import { quoteWord } from "../../lab/quote-words.ts";
+import { quote } from "../../model/quote.ts";
 import { requireFolder } from "../require-folder.ts";
 import { projectVariables } from "../stack/project-state.ts";
 import { shellVariables } from "./shell-variables.ts";
@@ -19,14 +19,14 @@ lvsctl up. Variables that the shell has already stay as they are. Example: eval 
 			const lab = findLab(folder, process.env);
 			if (lab === undefined) requireFolder(folder);
 			const { variables, kept } = shellVariables(lab?.directory, process.env);
-			const path = toolPath(process.env).map(quoteWord);
+			const path = toolPath(process.env).map(quote);
 			console.log(`export PATH=${[...path, '"$PATH"'].join(":")}`);
 			const all =
 				lab === undefined
 					? { ...variables, ...projectVariables(folder, process.env) }
 					: variables;
 			for (const [name, value] of Object.entries(all))
-				console.log(`export ${name}=${quoteWord(value)}`);
+				console.log(`export ${name}=${quote(value)}`);
 			if (kept.length > 0)
 				console.error(
 					`${folder}: this shell has set ${kept.join(" and ")}, which stays: pulumi will not work on the lab's stack. For that, run: unset ${kept.join(" ")}`,

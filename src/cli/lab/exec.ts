@@ -22,7 +22,7 @@ export default function exec(parent: Command): void {
 				const lab = askedLab(options);
 				requireMachine(command, lab, machine);
 				const { runSsh } = await import("./run-ssh.ts");
-				const { quoteWords } = await import("../../lab/quote-words.ts");
+				const { quoteWords } = await import("../../model/quote.ts");
 				const own = words[0] === "--" ? words.slice(1) : words;
 				await runSsh(lab, machine, [quoteWords(own)], options);
 			},

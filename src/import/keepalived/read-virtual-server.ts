@@ -1,4 +1,4 @@
-import type { Match } from "../../ipvs/rule.ts";
+import { isMark, type Match } from "../../ipvs/rule.ts";
 import { notDeclared, type ReadService } from "../read-rules.ts";
 import { chooseCheck } from "./choose-check.ts";
 import { forwardingOf, usualForwarding } from "./forwarding-of.ts";
@@ -151,10 +151,6 @@ export function readVirtualServer(
 	notes.unread.push(...own.unread);
 	notes.remarks.push(...own.remarks);
 	return services;
-}
-
-function isMark(match: Match) {
-	return match.protocol === "fwmark";
 }
 
 function textOf(match: Match): string {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { quote } from "../../model/quote.ts";
+import { type Case, caseScript } from "./case-script.ts";
 import { commandOf } from "./command-of.ts";
 import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
 import type { Settings } from "./sort-out.ts";
@@ -77,18 +77,24 @@ export function toldOfServers(
 }
 
 function scriptOf(all: readonly ServerHooks[]): string {
-	const text = (command: readonly string[]) => command.map(quote).join(" ");
 	const alike = new Set(all.map(({ commands }) => JSON.stringify(commands)));
 	const [one] = all;
-	const cases =
-		alike.size === 1 && one !== undefined
-			? Object.entries(one.commands).map(
-					([word, command]) => `${word}) ${text(command)} ;;`,
-				)
-			: all.flatMap(({ address, commands }) =>
-					Object.entries(commands).map(
-						([word, command]) => `${word}.${address}) ${text(command)} ;;`,
-					),
-				);
-	return `case $1${alike.size === 1 ? "" : ".$2"} in ${cases.join(" ")} esac`;
+	return alike.size === 1 && one !== undefined
+		? caseScript("$1", casesOf(one))
+		: caseScript(
+				"$1.$2",
+				all.flatMap((each) =>
+					casesOf(each).map(({ word, commands }) => ({
+						word: `${word}.${each.address}`,
+						commands,
+					})),
+				),
+			);
+}
+
+function casesOf({ commands }: ServerHooks): Case[] {
+	return Object.entries(commands).map(([word, command]) => ({
+		word,
+		commands: [command],
+	}));
 }

@@ -1,9 +1,5 @@
+import { hexadecimal } from "../../../model/hexadecimal.ts";
 import type { Question } from "../../question.ts";
-
-/** A port as /proc/net/tcp has it: `0050`. */
-function hexadecimal(port: string): string {
-	return Number(port).toString(16).toUpperCase().padStart(4, "0");
-}
 
 /**
  * Port that the role serves itself -> the programs that listen there. A port at which nobody listens is left out.
@@ -14,7 +10,9 @@ export const listeners: Question<Readonly<Record<string, readonly string[]>>> =
 	{
 		onlyBefore: true,
 		probe({ serves = {} }) {
-			const ports = Object.keys(serves).map(hexadecimal);
+			const ports = Object.keys(serves).map((port) =>
+				hexadecimal(Number(port), 4),
+			);
 			const programs = [...new Set(Object.values(serves).flat())];
 			return ports.length === 0
 				? ""

@@ -1,5 +1,6 @@
+import { directorRoles } from "../../../host/observed.ts";
 import { isAbsolutePath } from "../../../model/path-leaves.ts";
-import { quote } from "../../../model/quote.ts";
+import { caseScript } from "../case-script.ts";
 import type { Hook, roles } from "./read-hooks.ts";
 
 /** A program that does what keepalived's programs do, called as `failover.tell` is. */
@@ -9,8 +10,6 @@ export interface Tell {
 	readonly words: string;
 }
 
-const words = ["active", "standby", "fault"] as const;
-
 /** @param path where a script is to be written, if one is needed */
 export function tellOf(hooks: readonly Hook[], path: string): Tell {
 	const root = `it runs as root${hooks.every(({ asRoot }) => asRoot) ? "" : ", and by keepalived as keepalived_script where a machine has that user"}; it has 30 seconds`;
@@ -18,7 +17,7 @@ export function tellOf(hooks: readonly Hook[], path: string): Tell {
 	if (same !== undefined)
 		return {
 			program: same,
-			words: `${same} is called with one of ${words.join(", ")}, the cluster's name and the VIP, and by keepalived with the first alone; ${root}`,
+			words: `${same} is called with one of ${directorRoles.join(", ")}, the cluster's name and the VIP, and by keepalived with the first alone; ${root}`,
 		};
 	const priorities = hooks.flatMap(({ owner, commands }) =>
 		owner.kind === "INSTANCE" && Object.keys(commands).length > 1
@@ -39,21 +38,20 @@ function programOf(hooks: readonly Hook[]): string | undefined {
 	const calls = (word: keyof typeof roles) =>
 		commandsOf(hooks, word).map((command) => command.join(" "));
 	return isAbsolutePath(path) &&
-		words.every((word) => calls(word).join("\n") === `${path} ${word}`)
+		directorRoles.every((word) => calls(word).join("\n") === `${path} ${word}`)
 		? path
 		: undefined;
 }
 
 function scriptOf(hooks: readonly Hook[]): string {
-	const cases = words.flatMap((word) => {
-		const commands = commandsOf(hooks, word);
-		return commands.length === 0
-			? []
-			: [
-					`${word}) ${commands.map((command) => command.map(quote).join(" ")).join("; ")} ;;`,
-				];
-	});
-	return `case $1 in ${cases.join(" ")} esac`;
+	const cases = directorRoles.map((word) => ({
+		word,
+		commands: commandsOf(hooks, word),
+	}));
+	return caseScript(
+		"$1",
+		cases.filter(({ commands }) => commands.length > 0),
+	);
 }
 
 function commandsOf(

@@ -9,12 +9,12 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite, test } from "node:test";
-import { agreedByOthers } from "../../../src/host/look/facts/agreed-by-others.ts";
+import { agreedByOthers } from "../../../../../src/host/look/facts/agreed-by-others.ts";
 import {
 	keepersProbe,
 	parseKeepers,
-} from "../../../src/host/keepers.ts";
-import { nothing } from "../../../src/model/desired.ts";
+} from "../../../../../src/host/keepers.ts";
+import { nothing } from "../../../../../src/model/desired.ts";
 
 const desired = {
 	...nothing,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { quoteWords } from "../../../src/lab/quote-words.ts";
+import { quoteWords } from "../../../src/model/quote.ts";
 
 test("a real shell reads back exactly the words that were quoted", () => {
 	fc.assert(
