@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { declareText } from "../src/cli/import/declare-text.ts";
+import { declareGiven } from "../src/cli/import/declare-given.ts";
 import { findIncluded } from "../src/cli/import/find-included.ts";
 import type { Unread } from "../src/import/script/read-script.ts";
 
@@ -54,7 +54,7 @@ function judge(path: string, text: string): Omit<Counted, "file"> {
 	const why = uncounted.find(([, pattern]) => pattern.test(bare));
 	if (why !== undefined) return { result: `not counted: ${why[0]}`, lines: [] };
 	try {
-		const { clusters, unread } = declareText(text, path, {
+		const { clusters, unread } = declareGiven({ kind: "text", text }, path, {
 			piped: false,
 			markVip: undefined,
 			find: findIncluded(path),

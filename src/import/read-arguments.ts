@@ -1,4 +1,8 @@
-import { ipvsadmOptions, nameOfLetter, written } from "../ipvs/ipvsadm-options.ts";
+import {
+	ipvsadmOptions,
+	nameOfLetter,
+	written,
+} from "../ipvs/ipvsadm-options.ts";
 
 /** The options of one call of ipvsadm: long name -> its value, "" where it has none. */
 export type Arguments = ReadonlyMap<string, string>;

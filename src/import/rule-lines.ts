@@ -84,7 +84,8 @@ function serviceIn(words: readonly string[]): string[] {
 /** The service that a refused call adds, so that its real servers can say so. */
 function serviceAdded({ words }: Call): string | undefined {
 	const read = readArguments(words);
-	const given = typeof read === "string" ? readArguments(serviceIn(words)) : read;
+	const given =
+		typeof read === "string" ? readArguments(serviceIn(words)) : read;
 	if (typeof given === "string" || !given.has("add-service")) return undefined;
 	const keep = [
 		"add-service",

@@ -1,6 +1,11 @@
 import { parseEndpoint } from "./address.ts";
 import { ipvsadmDefaults } from "./ipvsadm-defaults.ts";
-import { ipvsadmOptions, serverOptions, serviceOptions, written } from "./ipvsadm-options.ts";
+import {
+	ipvsadmOptions,
+	serverOptions,
+	serviceOptions,
+	written,
+} from "./ipvsadm-options.ts";
 import { cutService } from "./key.ts";
 import type { Match, Rule, ServerRule, Table, TunnelRule } from "./rule.ts";
 import { tableOf } from "./rule.ts";

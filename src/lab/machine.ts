@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lasting } from "../environment.ts";
 import { LabError } from "../errors.ts";
+import { quote } from "../model/quote.ts";
 import { machineCards } from "./addresses.ts";
 import { identityLine, openAgent } from "./agent.ts";
 import { freePort, isFree } from "./free-port.ts";
@@ -11,7 +12,6 @@ import { machinePaths, portSocket } from "./paths.ts";
 import { endProcesses, identify } from "./processes.ts";
 import { qemuArguments } from "./qemu-arguments.ts";
 import { openQmp } from "./qmp.ts";
-import { quote } from "../model/quote.ts";
 import type { LabState, MachineState } from "./state.ts";
 import { runTool } from "./tool.ts";
 

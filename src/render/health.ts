@@ -165,7 +165,9 @@ function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
 				? `${place.address}:${place.port}`
 				: `${cluster.vip}:${check.port}`,
 		),
-		...(mark === undefined ? {} : { probe: serviceKey(ownService(mark).match) }),
+		...(mark === undefined
+			? {}
+			: { probe: serviceKey(ownService(mark).match) }),
 		outSeconds: slowest(check),
 		rules: rules.map(({ rule }) => ruleKey(rule)),
 	};

@@ -12,8 +12,8 @@ import { join, resolve } from "node:path";
 import type { LabDefinition } from "../../src/lab/define.ts";
 import { labDirectory } from "../../src/lab/directory.ts";
 import { labPaths } from "../../src/lab/paths.ts";
-import { quoteWords } from "../../src/model/quote.ts";
 import { type LabState, readLabState } from "../../src/lab/state.ts";
+import { quoteWords } from "../../src/model/quote.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

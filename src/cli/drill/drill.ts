@@ -50,15 +50,21 @@ export default function drill(command: Command): void {
 		.addOption(stackOption())
 		.addOption(outputOption())
 		.option("--list", "say what every event does, and do nothing", false)
-		.addOption(time("--before <time>", "requests before the event", beforeSeconds))
+		.addOption(
+			time("--before <time>", "requests before the event", beforeSeconds),
+		)
 		.addOption(time("--for <time>", "how long the event lasts", lastsSeconds))
-		.addOption(time("--after <time>", "requests after it is over", afterSeconds))
+		.addOption(
+			time("--after <time>", "requests after it is over", afterSeconds),
+		)
 		.addOption(
 			new Option("--rate <number>", "new requests a second")
 				.default(rate.usual)
 				.argParser(numberIn(rate)),
 		)
-		.addOption(time("--timeout <time>", "that one request may take", timeoutSeconds))
+		.addOption(
+			time("--timeout <time>", "that one request may take", timeoutSeconds),
+		)
 		.addOption(
 			new Option("--hold <number>", "connections that are held open")
 				.default(hold.usual)

@@ -1,10 +1,9 @@
 import { HalfDoneError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
-import { localise } from "../kinds/localise.ts";
-
-import { smallChange } from "../large/small-change.ts";
 import { layersFile } from "../director-files.ts";
+import { localise } from "../kinds/localise.ts";
+import { smallChange } from "../large/small-change.ts";
 
 import type { Observed } from "../observed.ts";
 import { apply, StaleLook, StepError } from "./apply.ts";

@@ -1,9 +1,9 @@
 import type { Desired } from "../../model/desired.ts";
+import { drainedFile } from "../director-files.ts";
 import { equal } from "../equal.ts";
 import { here } from "../here.ts";
 import { everyKind } from "../kinds/every-kind.ts";
 import type { Situation, Steps } from "../kinds/kind.ts";
-import { drainedFile } from "../director-files.ts";
 import type { Observed } from "../observed.ts";
 import type { Holder } from "../record.ts";
 import type { Step } from "../step.ts";

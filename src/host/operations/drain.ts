@@ -3,9 +3,9 @@ import { programDirectory } from "../../model/program-directory.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { raw, sh } from "../../ssh/shell.ts";
+import { drainedFile } from "../director-files.ts";
 import { formatDrainEnd, isOver, parseDrainEnd } from "../drain-ends.ts";
 import { lockFunctions } from "../lock.ts";
-import { drainedFile } from "../director-files.ts";
 import { ownerOf } from "../record.ts";
 
 /** What a drain, or the end of one, found on the director. */

@@ -9,7 +9,8 @@ export interface Case {
 /** A script in one line that does one of these. @param on what a word is compared with: `$1` */
 export function caseScript(on: string, cases: readonly Case[]): string {
 	const lines = cases.map(
-		({ word, commands }) => `${word}) ${commands.map(quoteWords).join("; ")} ;;`,
+		({ word, commands }) =>
+			`${word}) ${commands.map(quoteWords).join("; ")} ;;`,
 	);
 	return `case ${on} in ${lines.join(" ")} esac`;
 }

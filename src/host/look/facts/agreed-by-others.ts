@@ -1,7 +1,7 @@
 import { raw, sh } from "../../../ssh/shell.ts";
+import { keepalivedFiles } from "../../keepalived-files.ts";
 import type { Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { keepalivedFiles } from "../../keepalived-files.ts";
 
 /**
  * Where a keepalived of the operator on this host has the VIP, the number of our group of directors, or an address that moves with it:

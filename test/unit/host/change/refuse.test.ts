@@ -146,7 +146,10 @@ const onDirector: Readonly<Record<string, Case>> = {
 	"a mark that another table sets": {
 		desired: marked,
 		observed: {
-			marks: { used: { 7: { kind: "table", family: "inet", name: "filter" } }, listeners: [] },
+			marks: {
+				used: { 7: { kind: "table", family: "inet", name: "filter" } },
+				listeners: [],
+			},
 		},
 		message: [
 			"mark 7 is used by table inet filter already",
@@ -712,7 +715,10 @@ suite("not refused is", () => {
 		const host: Observed = {
 			...clean(marked),
 			ipvs: parseTable(marked.ipvs),
-			marks: { used: { 7: { kind: "table", family: "ip", name: "lvs-web" } }, listeners: [] },
+			marks: {
+				used: { 7: { kind: "table", family: "ip", name: "lvs-web" } },
+				listeners: [],
+			},
 			neighbours: {
 				...alone,
 				services: {

@@ -9,11 +9,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite, test } from "node:test";
+import { keepersProbe, parseKeepers } from "../../../../../src/host/keepers.ts";
 import { agreedByOthers } from "../../../../../src/host/look/facts/agreed-by-others.ts";
-import {
-	keepersProbe,
-	parseKeepers,
-} from "../../../../../src/host/keepers.ts";
 import { nothing } from "../../../../../src/model/desired.ts";
 
 const desired = {

@@ -21,7 +21,10 @@ test("an address of /proc/net is read from its last byte on; one of zeros means 
 		// ::ffff:172.18.0.70
 		["0000000000000000FFFF0000460012AC", one("172.18.0.70")],
 		// fe80::ac12:46, whose last bytes are no address of IPv4
-		["000080FE0000000000000000460012AC", one("IPv6 000080FE0000000000000000460012AC")],
+		[
+			"000080FE0000000000000000460012AC",
+			one("IPv6 000080FE0000000000000000460012AC"),
+		],
 	] as const)
 		assert.deepEqual(of(address), [
 			{ protocol: "tcp", address: found, port: 8080 },
