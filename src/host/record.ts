@@ -92,6 +92,12 @@ export function ownerOf({
 	return `${component}-${role}`;
 }
 
+/** The component whose record in a role has this name. Undefined: the record is of another role. */
+export function componentOf(owner: string, role: Role): string | undefined {
+	const end = `-${role}`;
+	return owner.endsWith(end) ? owner.slice(0, -end.length) : undefined;
+}
+
 /** The file with the record, without what has a file of its own. */
 export function recordPath(owner: string): string {
 	return `${recordDirectory(owner)}/record.json`;

@@ -7,7 +7,7 @@ import { formatPath } from "./path.ts";
 export const bothRolesRules = [byAWayThatGoes, byItsOwnLink];
 
 /** The directors that are real servers too, with their path as a real server. */
-function machinesOfBoth({
+export function machinesOfBoth({
 	values: { directors = [], realServers = [] },
 }: ClusterSketch) {
 	return directors.flatMap((director) => {

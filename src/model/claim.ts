@@ -1,6 +1,7 @@
 import type { Ipv4 } from "./address.ts";
 import type { ConnectionSketch } from "./cluster-sketch.ts";
 import { machineOf } from "./machine-of.ts";
+import { haveSameMarks } from "./own-mark.ts";
 import { formatPath, type Path } from "./path.ts";
 import { nameOfBoth, type SiteNames } from "./site-names.ts";
 import { markOf } from "./tables.ts";
@@ -65,6 +66,13 @@ export type Claim = { readonly path: Path } & (
 			readonly table: number;
 			readonly realServer: string;
 			readonly machine: MachineNames;
+	  }
+	| {
+			/** The marks of health checks, and of packets that directors hand over. They follow from the name of the cluster. */
+			readonly kind: "own marks";
+			readonly cluster: string;
+			readonly name: string;
+			readonly director: MachineNames;
 	  }
 	| {
 			/** A port of a real server whose answers go through the director, or the gateway of several. */
@@ -188,6 +196,12 @@ export function clash(
 				markOf(mine.table) === markOf(other.table) &&
 				areOne(mine.machine, other.machine)
 				? `the routing table of a cluster follows from its name, and on ${mine.realServer} ${mine.table === other.table ? `both this name and that of ${owner} lead to ${mine.table}` : `this name leads to ${mine.table} and that of ${owner} to ${other.table}, whose packets have the same mark`}; give one of the clusters another name`
+				: undefined;
+		case "own marks":
+			return other.kind === "own marks" &&
+				haveSameMarks(mine.cluster, other.cluster) &&
+				areOne(mine.director, other.director)
+				? `the marks of health checks, and of packets that directors hand over, follow from the name of a cluster, and on ${mine.name} this name and that of ${owner} lead to the same; give one of the clusters another name`
 				: undefined;
 		case "answers":
 			return other.kind === "answers" &&

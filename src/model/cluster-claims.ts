@@ -1,3 +1,4 @@
+import { machinesOfBoth } from "./both-roles-rules.ts";
 import { type Claim, machineNames } from "./claim.ts";
 import type { ClusterSketch } from "./cluster-sketch.ts";
 import { isName } from "./name.ts";
@@ -13,6 +14,7 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 		...gatewayClaims(cluster),
 		...pageClaims(cluster),
 		...(isName(name) ? tableClaims(cluster, tablesOf(name).routing) : []),
+		...(isName(name) ? markClaims(cluster, name) : []),
 		...answerClaims(cluster),
 		...(isName(name) ? routerClaims(cluster, routerIdOf(name)) : []),
 		...syncClaims(cluster),
@@ -72,6 +74,23 @@ function directorClaims({
 		);
 		return [...vips, ...ports, ...marks];
 	});
+}
+
+/** Those of a cluster that has checks, or directors that hand packets over. */
+function markClaims(cluster: ClusterSketch, name: string): Claim[] {
+	const { directors = [], services = [] } = cluster.values;
+	const checks = services.some(({ given }) => given.includes("check"));
+	const hands = directors.length > 1 && machinesOfBoth(cluster).length > 0;
+	if (!checks && !hands) return [];
+	return directors.map(
+		({ name: director, values: { host, address } }): Claim => ({
+			kind: "own marks",
+			path: ["name"],
+			cluster: name,
+			name: director,
+			director: machineNames(host, address?.address),
+		}),
+	);
 }
 
 /** @param usual the number that counts where none is declared. */

@@ -1,6 +1,7 @@
 import { clusterClaims } from "./cluster-claims.ts";
 import type { ClusterDeclaration } from "./declaration.ts";
 import { door } from "./door.ts";
+import { notTooManyPlaces } from "./not-too-many-places.ts";
 import { remarks } from "./remarks.ts";
 import { resolve } from "./resolve.ts";
 import { rules } from "./rules.ts";
@@ -12,5 +13,6 @@ export const clusterDoor = door<ClusterDeclaration>()({
 	rules,
 	remarks,
 	claims: clusterClaims,
+	limits: notTooManyPlaces,
 	resolve,
 });

@@ -47,6 +47,8 @@ interface Kind<Schema extends z.ZodObject, Model> {
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	remarks?(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	claims?(sketch: ObjectSketch<Schema["shape"]>, name: string): Claim[];
+	/** Checks what can be told of a whole declaration alone, in which nothing else is wrong and nothing is unknown. */
+	limits?(model: Model): Finding[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }
@@ -79,25 +81,29 @@ function makeDoor<Schema extends z.ZodObject, Model>(
 		rules,
 		remarks = () => [],
 		claims = () => [],
+		limits = () => [],
 		resolve,
 	} = kind;
 	const read = (name: string, declaration: unknown, acceptUnknown: boolean) => {
 		const parsed = schema.safeParse(declaration, { reportInput: true });
-		const problems = [
+		const findings = [
 			...nameFindings(what, name),
 			...shapeFindings(schema, parsed.error, { acceptUnknown }),
 			...rules(sketch(schema, declaration)),
-		].map(toProblem);
-		return { parsed, problems };
+		];
+		if (!parsed.success || findings.length > 0)
+			return { model: undefined, problems: findings.map(toProblem) };
+		const model = resolve(name, parsed.data);
+		return { model, problems: limits(model).map(toProblem) };
 	};
 	return {
 		what,
 		check: (name, declaration) => read(name, declaration, true).problems,
 		parse(name, declaration) {
-			const { parsed, problems } = read(name, declaration, false);
-			if (!parsed.success || problems.length > 0)
+			const { model, problems } = read(name, declaration, false);
+			if (model === undefined || problems.length > 0)
 				throw new DeclarationError(subject(what, name), problems);
-			return freezeDeep(resolve(name, parsed.data));
+			return freezeDeep(model);
 		},
 		remarks: (declaration) =>
 			remarks(sketch(schema, declaration)).map(toProblem),

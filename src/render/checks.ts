@@ -1,17 +1,12 @@
-import { createHash } from "node:crypto";
 import { forwardings, wayOfRule } from "../ipvs/forwarding.ts";
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
 import { ruleKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
-import type {
-	Check,
-	Cluster,
-	Service,
-	ServiceServer,
-} from "../model/cluster.ts";
-import { firstHanded } from "./handed.ts";
-import { ownMark, ownService } from "./own-mark.ts";
+import { askedPlace } from "../model/asked-place.ts";
+import type { Check, Cluster, Service } from "../model/cluster.ts";
+import { firstPlace, inertNumber, ownMark } from "../model/own-mark.ts";
+import { ownService } from "./own-service.ts";
 import { serverRuleOf } from "./rules.ts";
 import { forwardingTo, isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
@@ -62,12 +57,14 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const declared = server.check ?? usual;
 			const rule = serverRuleOf(cluster, service, server);
 			const check = page ? pageCheck(declared, rule.port) : declared;
-			const forwarding = forwardingTo(cluster, service, server);
-			const port = portAsked(service, check, server);
-			const { port: _, slowStartSeconds, tell, ...asked } = check;
-			const definition = hash({ asked, forwarding });
-			const base = `${server.address}:${port}/${forwarding}/${check.asks.kind}`;
-			const key = `${base} ${definition}`;
+			const { slowStartSeconds, tell } = check;
+			const { place: base, ...asked } = askedPlace(
+				service,
+				server,
+				check,
+				forwardingTo(cluster, service, server),
+			);
+			const key = `${base} ${asked.definition}`;
 			const before = places.get(key);
 			const failing = failingOf(service);
 			const wanted = { rule, failing, slowStartSeconds };
@@ -83,21 +80,20 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const same = [...places.values()].filter(
 				({ place }) => place.split("#")[0] === base,
 			).length;
-			const number = places.size + firstNumber;
+			const number = places.size + firstPlace;
 			const mark =
 				page || check.asks.kind === "command"
 					? undefined
-					: ownMark(cluster, number);
+					: ownMark(cluster.name, number);
 			places.set(key, {
 				number,
 				place: same === 0 ? base : `${base}#${same + 1}`,
-				definition,
+				...asked,
 				check,
 				name: server.name,
 				address: server.address,
-				port,
 				mark,
-				probes: mark === undefined ? [] : probesOf(mark, rule, port),
+				probes: mark === undefined ? [] : probesOf(mark, rule, asked.port),
 				rules: [wanted],
 				told,
 			});
@@ -108,13 +104,8 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 
 /** The mark of the checking program's own service, which no packet carries. See health.ts. */
 export function inertMark(cluster: Cluster): number {
-	return ownMark(cluster, 1);
+	return ownMark(cluster.name, inertNumber);
 }
-
-const firstNumber = 2;
-
-/** How many places of one cluster can be checked. */
-export const mostPlaces = firstHanded - firstNumber;
 
 /** A service for the mark, and in it the one real server, with the port that is asked there. */
 function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {
@@ -140,31 +131,6 @@ function failingOf(service: Service): CheckedRule["failing"] {
 	return persistence !== undefined || udp || !keepsDrained(service)
 		? "deleted"
 		: "weight 0";
-}
-
-/** The port of a real server that a check asks. */
-export function portAsked(
-	service: Service,
-	check: Check,
-	server: Pick<ServiceServer, "port">,
-): number {
-	return server.port === "as asked" || check.port !== firstPort(service)
-		? check.port
-		: server.port;
-}
-
-/** The port that a check asks where it names none. */
-function firstPort({ match }: Service) {
-	return match.protocol === "fwmark"
-		? [...match.tcp, ...match.udp][0]
-		: match.port;
-}
-
-function hash(of: unknown): string {
-	return createHash("sha256")
-		.update(JSON.stringify(of))
-		.digest("hex")
-		.slice(0, 8);
 }
 
 /** Whether answers of real servers come back with the VIP as their source, which the director has itself. */

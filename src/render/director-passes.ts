@@ -1,10 +1,10 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { portAsked } from "../model/asked-place.ts";
 import type { Cluster, Director, Service } from "../model/cluster.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
 import { ownLink } from "../model/own-link.ts";
 import { type Passage, towards } from "../model/passage.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
-import { portAsked } from "./checks.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
 

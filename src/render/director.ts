@@ -28,7 +28,7 @@ import { handedOf } from "./handed.ts";
 import { healthPart } from "./health.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
-import { ownService } from "./own-mark.ts";
+import { ownService } from "./own-service.ts";
 import { rulesOf, writtenRules } from "./rules.ts";
 import { sorryPagePart } from "./sorry-page.ts";
 import { renderTemplate } from "./template.ts";

@@ -1,9 +1,9 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Rule } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
-import { mostDirectors } from "../model/failover-rules.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
-import { lastMark, ownMark, ownService } from "./own-mark.ts";
+import { lastMark, ownMark } from "../model/own-mark.ts";
+import { ownService } from "./own-service.ts";
 
 /** How a director that is a real server too takes what another director hands to it. */
 export interface Handed {
@@ -13,9 +13,6 @@ export interface Handed {
 	/** An IPVS service for the mark, and in it this machine alone: so nothing is balanced once more. */
 	readonly rules: readonly Rule[];
 }
-
-/** The marks of {@link handedOf}, counted down from the last. Those of health checks are counted up. */
-export const firstHanded = lastMark - mostDirectors + 1;
 
 /**
  * One for each of several directors that is a real server of its cluster. All directors have the rules of all, as each hears of the others'
@@ -27,7 +24,7 @@ export function handedOf(cluster: Cluster): Handed[] {
 	return directors.flatMap((director, place) => {
 		const { address } = director;
 		if (!hasBothRoles(cluster, director)) return [];
-		const mark = ownMark(cluster, lastMark - place);
+		const mark = ownMark(cluster.name, lastMark - place);
 		const service = ownService(mark);
 		return [
 			{

@@ -17,7 +17,7 @@ import {
 	sorryServers,
 } from "./checks.ts";
 import type { Draft } from "./draft.ts";
-import { ownService } from "./own-mark.ts";
+import { ownService } from "./own-service.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs to look whether its real servers serve. Empty where no service declares a check. */

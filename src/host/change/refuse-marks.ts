@@ -1,5 +1,6 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
+import { innerServices } from "../../model/inner-services.ts";
 import { formatMade } from "../kinds/made-text.ts";
 import { isOwnTable, markUserWords } from "../mark-user.ts";
 import type { MarkUser, Neighbours, Observed } from "../observed.ts";
@@ -9,17 +10,20 @@ import { handsOver } from "./refuse-others.ts";
 
 /** Refuses a mark that somebody else uses. A packet has only one mark, so each would change the meaning of the other's. */
 export function usedMarks(
-	{ ipvs }: Desired,
+	desired: Desired,
 	{ marks, ...observed }: Observed,
 	stack: string | undefined,
 ): Reason[] {
 	const ours = new Set(observed.record?.ipvs);
+	const inner = innerServices(desired);
 	const { neighbours } = observed;
-	return [...parseTable(ipvs)].flatMap(([key, rule]) => {
+	return [...parseTable(desired.ipvs)].flatMap(([key, rule]) => {
 		if (rule.kind !== "service" || rule.match.protocol !== "fwmark") return [];
 		const { mark } = rule.match;
 		const owner = neighbours.services[key];
 		const given = owner !== undefined && handsOver(owner, neighbours, stack);
+		// told by ownMarksOfOthers
+		if (inner.has(key) && owner !== undefined && !given) return [];
 		const used = marks.used[mark];
 		const by =
 			given && used !== undefined && isTableOf(used, neighbours)
@@ -33,8 +37,7 @@ export function usedMarks(
 			: [
 					{
 						saw: `mark ${mark} is used by ${by} already`,
-						advice:
-							"Write another `fwmark`: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
+						advice: `${inner.has(key) ? "It follows from the cluster's name, so give the cluster another name" : "Write another `fwmark`"}: nft list ruleset, ip rule and ipvsadm -Sn show which are used.`,
 					},
 				];
 	});

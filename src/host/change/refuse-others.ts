@@ -1,6 +1,7 @@
 import { isServerKey } from "../../ipvs/key.ts";
 import { serviceParts } from "../../ipvs/service-parts.ts";
 import type { Desired } from "../../model/desired.ts";
+import { innerServices } from "../../model/inner-services.ts";
 import { otherOwners } from "../keepers.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
@@ -8,16 +9,22 @@ import type { Reason } from "./reason.ts";
 /**
  * Refuses a service that a component of another stack has on this director: each of the two would change what the other set. A component of
  * the same stack is not refused. No two components of one program can have the same service, so it is this cluster under its earlier name, and
- * its record goes when the new one is in place.
+ * its record goes when the new one is in place. Services that no client has: `ownMarksOfOthers`.
  */
 export function servicesOfOthers(
-	{ ipvs }: Desired,
+	desired: Desired,
 	{ neighbours }: Observed,
 	stack: string | undefined,
 ): Reason[] {
-	return Object.keys(ipvs).flatMap((key) => {
+	const inner = innerServices(desired);
+	return Object.keys(desired.ipvs).flatMap((key) => {
 		const owner = neighbours.services[key];
-		if (owner === undefined || handsOver(owner, neighbours, stack)) return [];
+		if (
+			owner === undefined ||
+			inner.has(key) ||
+			handsOver(owner, neighbours, stack)
+		)
+			return [];
 		const name = owner.replace(/-director$/, "");
 		return [
 			{
@@ -80,7 +87,11 @@ export function handsOver(
 	return stack !== undefined && stacks[owner] === stack;
 }
 
-function ofStack(owner: string, { stacks }: Observed["neighbours"]): string {
+/** The stack of a record as it follows a name in a message. Empty where the record does not tell. */
+export function ofStack(
+	owner: string,
+	{ stacks }: Observed["neighbours"],
+): string {
 	const stack = stacks[owner];
 	return stack === undefined ? "" : ` (stack ${stack})`;
 }

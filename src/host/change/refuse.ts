@@ -30,6 +30,7 @@ import {
 	takenPorts,
 	vipOfAnother,
 } from "./refuse-others.ts";
+import { ownMarksOfOthers } from "./refuse-own-marks.ts";
 import {
 	failingFirstCheck,
 	missingUsers,
@@ -81,6 +82,7 @@ export function refusals(
 		...vipElsewhere(desired, observed),
 		...vipOfAnother(desired, observed),
 		...servicesOfOthers(desired, observed, stack),
+		...ownMarksOfOthers(desired, observed, stack),
 		...servicesOfKeepers(desired, observed),
 		...agreedByOthers(desired, observed),
 		...takenPorts(desired, observed),

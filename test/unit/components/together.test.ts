@@ -373,6 +373,70 @@ suite("two clusters whose names lead to one routing table, or to one mark", () =
 		});
 });
 
+suite("two clusters whose names lead to the same marks of their own", () => {
+	const check = { "services.http.check": { tcp: true } };
+	const second = { ...check, vip: "172.18.0.71" };
+	/** Directors of which one is a real server too. */
+	const both = (routerId: number): Changes => ({
+		...pair(routerId),
+		"realServers.lb": { host: connection(2201), address: "172.18.0.66" },
+	});
+	const clash = (one: Changes, two: Changes, name = "kms") =>
+		said("preview", () => {
+			make("aaa", one);
+			make(name, two);
+		});
+	const refused = (name: string) =>
+		refusal(`cluster ${name}`, [
+			"name: the marks of health checks, and of packets that directors hand over, follow from the name of a cluster, and on lb this name and that of cluster aaa lead to the same; give one of the clusters another name",
+		]);
+
+	for (const [what, one, two, name] of [
+		["checks", check, second, "kms"],
+		// 2047 less
+		["checks, by two tables with one mark", check, second, "iir"],
+		[
+			"checks that are programs",
+			{ "services.http.check": { command: "/usr/local/bin/one" } },
+			{
+				vip: "172.18.0.71",
+				"services.http.check": { command: "/usr/local/bin/two" },
+			},
+			"kms",
+		],
+		[
+			"checks, and directors that hand packets over",
+			check,
+			{ ...both(52), vip: "172.18.0.71" },
+			"kms",
+		],
+		[
+			"directors that hand packets over",
+			both(51),
+			{ ...both(52), vip: "172.18.0.71" },
+			"kms",
+		],
+	] as const)
+		test(`cannot both have them on one director: ${what}`, async () => {
+			assert.equal(await clash(one, two, name), refused(name));
+		});
+
+	for (const [what, one, two, name] of [
+		["another name", check, second, "two"],
+		["checks in one of them alone", check, { vip: "172.18.0.71" }, "kms"],
+		["other directors", check, { ...second, ...other }, "kms"],
+		[
+			"directors that serve nothing themselves",
+			pair(51),
+			{ ...pair(52), vip: "172.18.0.71" },
+			"kms",
+		],
+	] as const)
+		test(`go together: ${what}`, async () => {
+			assert.equal(await clash(one, two, name), "");
+		});
+});
+
 suite("two clusters that reach one real server by NAT", () => {
 	const nat = { forwarding: "nat" };
 	/** With a VIP and a director of its own. */

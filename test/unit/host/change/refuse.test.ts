@@ -7,7 +7,7 @@ import { refuse } from "../../../../src/host/change/refuse.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
-import type { Desired } from "../../../../src/model/desired.ts";
+import type { Desired, DesiredCheck } from "../../../../src/model/desired.ts";
 import { tablesOf } from "../../../../src/model/tables.ts";
 import { alone, clean, director, realServer } from "./example.ts";
 
@@ -48,6 +48,23 @@ const marked: Partial<Desired> = {
 
 function stopIt(unit: string): string {
 	return `Stop it, also at boot (systemctl disable --now ${unit}), and run up right after: it takes its services along when it stops. Or write another port or VIP.`;
+}
+
+function asked(probe?: string): DesiredCheck {
+	return {
+		realServer: "rs1",
+		asks: "a connection",
+		...(probe === undefined ? {} : { probe }),
+		outSeconds: 6,
+		rules: [],
+	};
+}
+
+function sameMarks(name: string): Case["message"] {
+	return [
+		`the marks of health checks, and of packets that directors hand over, are those of ${name} on this director already`,
+		"They follow from the cluster's name, and both names lead to the same: give one of the clusters another name.",
+	];
 }
 
 const onDirector: Readonly<Record<string, Case>> = {
@@ -200,6 +217,73 @@ const onDirector: Readonly<Record<string, Case>> = {
 		message: [
 			"-t 172.18.0.70:80 is a service of shop (stack shop/prod) on this director already",
 			"Write another port or VIP. Or, if this is shop under a new name: take shop out of the declaration, run up, and then declare it by its new name.",
+		],
+	},
+	"a cluster of another stack whose name leads to the same marks of checks": {
+		desired: {
+			ipvs: { "-f 309329922": "-s rr" },
+			checks: { "172.18.0.67:80/dr/tcp": asked("-f 309329922") },
+		},
+		observed: {
+			neighbours: {
+				...alone,
+				services: { "-f 309329922": "kms-director" },
+				stacks: { "kms-director": "shop/prod" },
+			},
+		},
+		message: sameMarks("kms (stack shop/prod)"),
+	},
+	"a cluster of another stack whose directors hand packets over with the same marks":
+		{
+			desired: {
+				ipvs: { "-f 309342463": "-s rr" },
+				failover: {
+					routerId: 51,
+					unit: "lvs-aaa-failover",
+					peers: {},
+					handed: ["-f 309342463"],
+				},
+			},
+			observed: {
+				neighbours: {
+					...alone,
+					services: { "-f 309342463": "kms-director" },
+				},
+			},
+			message: sameMarks("kms"),
+		},
+	"a cluster of another stack whose name leads to the mark of no packet": {
+		desired: {
+			checks: { "172.18.0.67:80/dr/command": asked() },
+			tables: tablesOf("aaa"),
+		},
+		observed: {
+			neighbours: {
+				...alone,
+				fileOwners: {
+					"/usr/local/lib/pulumi-lvs/kms/checks": "kms-director",
+					"/usr/local/lib/pulumi-lvs/two/checks": "two-director",
+				},
+			},
+		},
+		message: sameMarks("kms"),
+	},
+	"a mark of checks that somebody else uses": {
+		desired: {
+			ipvs: { "-f 309329922": "-s rr" },
+			checks: { "172.18.0.67:80/dr/tcp": asked("-f 309329922") },
+		},
+		observed: {
+			marks: {
+				used: {
+					309329922: { kind: "table", family: "inet", name: "filter" },
+				},
+				listeners: [],
+			},
+		},
+		message: [
+			"mark 309329922 is used by table inet filter already",
+			"It follows from the cluster's name, so give the cluster another name: nft list ruleset, ip rule and ipvsadm -Sn show which are used.",
 		],
 	},
 	"a service that keepalived is configured to write": {
