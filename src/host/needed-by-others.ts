@@ -1,5 +1,6 @@
 import type { Desired } from "../model/desired.ts";
 import { linkSettingOf, setOnLinks } from "../model/link-sysctl.ts";
+import { isSilent } from "../model/silence.ts";
 import { forwarding } from "./forwarding.ts";
 import type { Observed } from "./observed.ts";
 
@@ -42,9 +43,9 @@ function keepsSilent(
 	{ addresses, record, neighbours }: Observed,
 ): string | undefined {
 	const setting = linkSettingOf(key);
-	const isSilence = setting === "arp_ignore" || setting === "arp_announce";
 	// a link that is gone has no setting to keep
-	if (!isSilence || is === undefined) return undefined;
+	if (setting === undefined || !isSilent(setting) || is === undefined)
+		return undefined;
 	const ours = {
 		...desired.addresses,
 		...record?.addresses,

@@ -2,10 +2,12 @@
 // its value may leave a choice. This file writes and reads both. Of real devices, such a key has only those that the kernel names for a
 // tunnel: no device that somebody calls `<link>` is taken for a word.
 
+import { silence } from "./silence.ts";
+
 /** Settings of a link that a declaration may want, each with the value that is set where none that will do is there. */
 export const setOnLinks = {
-	arp_ignore: "1",
-	arp_announce: "2",
+	arp_ignore: silence.arp_ignore.accepts[0],
+	arp_announce: silence.arp_announce.accepts[0],
 	rp_filter: "2",
 	accept_local: "1",
 } as const;
@@ -42,6 +44,11 @@ export function parseLinkSysctl(key: string): LinkSysctl | undefined {
 /** The key of a setting of one link. */
 export function sysctlOf(device: string, setting: string): string {
 	return `${prefix}${nameInKey(device)}.${setting}`;
+}
+
+/** A setting of ours as people write it, for a link of theirs: `net.ipv4.conf.LINK.arp_ignore = 1`. */
+export function formatSetting(setting: LinkSetting): string {
+	return `${sysctlOf("LINK", setting)} = ${setOnLinks[setting]}`;
 }
 
 /** The setting of which this is the key for one link. Undefined: the key is another one. */

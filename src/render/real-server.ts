@@ -9,6 +9,7 @@ import {
 	sysctlOf,
 } from "../model/link-sysctl.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { silentSettings } from "../model/silence.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
@@ -18,7 +19,7 @@ import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
 import { realServerPasses } from "./real-server-passes.ts";
 import { serves } from "./serves.ts";
-import { silence, silenceView, silentSysctls } from "./silence.ts";
+import { silenceView, silentSysctls } from "./silence.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
 
@@ -205,7 +206,7 @@ export function renderRealServer(
 }
 
 /** All that a real server may set of a link. */
-const linkSettings = [...silence.map(({ name }) => name), "rp_filter"];
+const linkSettings = [...silentSettings, "rp_filter"];
 
 /**
  * Limits the size of TCP segments. A client's packets come through a tunnel and must leave room for the outer header. The

@@ -7,6 +7,7 @@ import {
 	type ServiceRule,
 } from "../../ipvs/rule.ts";
 import { ruleTunnel } from "../../ipvs/rule-tunnel.ts";
+import { formatSetting } from "../../model/link-sysctl.ts";
 import {
 	markedWith,
 	masqueradingOf,
@@ -108,7 +109,7 @@ function silenceOf({
 		realServer.desired.ownAddress === director.desired.ownAddress
 		? []
 		: [
-				`${realServer.name} has ${vip}/32 on ${holder.device} and keeps silent: net.ipv4.conf.LINK.arp_ignore = 1 on every link where neighbours may ask for it`,
+				`${realServer.name} has ${vip}/32 on ${holder.device} and keeps silent: ${formatSetting("arp_ignore")} on every link where neighbours may ask for it`,
 			];
 }
 
@@ -129,7 +130,7 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 		packet: `${vipPort} -> client`,
 		because: [
 			`${rs} answers with the VIP as its source, by its own route; ${name} does not see it`,
-			"net.ipv4.conf.LINK.arp_announce = 2 there: it asks for the next hop with an address of its own, never with the VIP",
+			`${formatSetting("arp_announce")} there: it asks for the next hop with an address of its own, never with the VIP`,
 		],
 	};
 	const way = wayOfRule(server);

@@ -3,7 +3,7 @@ import { parseTable } from "../../ipvs/parse-rule.ts";
 import { serversOf } from "../../ipvs/rule.ts";
 import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
-import { parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
+import { formatSetting, parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
 import { linkOf } from "../device-for.ts";
 import { asked } from "../here.ts";
 import type { Observed } from "../observed.ts";
@@ -35,7 +35,7 @@ function answeringLinks(desired: Desired, observed: Observed): string[] {
 	return answering.length === 0
 		? []
 		: [
-				`${answering.join(", ")} would answer ARP for ${vip}. No network there has it, and neighbours may need answers for other addresses, so this is left as it is. If a neighbour there can ask for ${vip}, write net.ipv4.conf.LINK.arp_ignore = 1 to /etc/sysctl.d and set it (sysctl --system)`,
+				`${answering.join(", ")} would answer ARP for ${vip}. No network there has it, and neighbours may need answers for other addresses, so this is left as it is. If a neighbour there can ask for ${vip}, write ${formatSetting("arp_ignore")} to /etc/sysctl.d and set it (sysctl --system)`,
 			];
 }
 

@@ -6,8 +6,12 @@ import { sysctls } from "../../../../src/host/kinds/sysctls.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
-import { setOnLinks } from "../../../../src/model/link-sysctl.ts";
-import { silence } from "../../../../src/render/silence.ts";
+import {
+	parseLinkSysctl,
+	parseSysctlNeed,
+	setOnLinks,
+} from "../../../../src/model/link-sysctl.ts";
+import { silenceView, silentSysctls } from "../../../../src/render/silence.ts";
 import { clean, realServer } from "../change/example.ts";
 
 const look = (
@@ -244,7 +248,13 @@ suite("a sysctl of ours", () => {
 		});
 
 	test("of links is set by the script to the value that a removal takes for ours", () => {
-		for (const { name, accepts } of silence)
-			assert.equal(setOnLinks[name], accepts[0]);
+		for (const { name, set } of silenceView())
+			assert.equal(setOnLinks[name], set);
+		for (const [key, value] of Object.entries(silentSysctls())) {
+			const need = parseSysctlNeed(value);
+			const setting = parseLinkSysctl(key)?.setting;
+			assert.ok(setting !== undefined && typeof need === "object");
+			assert.equal(setOnLinks[setting], need.oneOf[0]);
+		}
 	});
 });
