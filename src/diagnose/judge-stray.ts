@@ -1,4 +1,5 @@
-import { contains, type Ipv4 } from "../model/address.ts";
+import { contains } from "../model/address.ts";
+import { toldAddress } from "../model/written-address.ts";
 import type { Evidence, Route } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { overruled } from "./overruled.ts";
@@ -20,8 +21,8 @@ export function judgeStray(
 			device !== "lo" &&
 			prefix < 32 &&
 			contains(
-				{ address: address as Ipv4, prefixLength: prefix },
-				goal as Ipv4,
+				{ address: toldAddress(address), prefixLength: prefix },
+				toldAddress(goal),
 			),
 	);
 	if (own === undefined || own.device === route.device) return undefined;

@@ -1,11 +1,12 @@
 import { ownerOf } from "../host/record.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
-import { type Ipv4, masked } from "../model/address.ts";
+import { masked } from "../model/address.ts";
 import { sourceOf } from "../model/packet-rules.ts";
 import type { LookQuestions, RouteQuestion } from "./look.ts";
 import type { Target } from "./target.ts";
 import { tunnelOf, type Watched } from "./watch-table.ts";
+import { toldAddress } from "../model/written-address.ts";
 
 /** Which packets are followed for these targets. */
 export function watchedOf(
@@ -70,7 +71,7 @@ export function questionsOf(
 		if (from !== undefined) ask("client", from);
 		const mask = service.persistence?.mask;
 		if (from !== undefined && mask?.includes("."))
-			clients.push(masked(from as Ipv4, mask as Ipv4));
+			clients.push(masked(toldAddress(from), toldAddress(mask)));
 		for (const { name, address, port, forwarding } of target.servers) {
 			if (director.name === host.name) {
 				isDirector = true;

@@ -1,5 +1,6 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import { contains, type Ipv4 } from "../model/address.ts";
+import { contains } from "../model/address.ts";
+import { toldAddress } from "../model/written-address.ts";
 import type { Target, TargetServer } from "./target.ts";
 
 /** A rule that says which table of routes is asked. */
@@ -64,8 +65,8 @@ function isWithin(address: string, prefix: string): boolean {
 	return (
 		prefix === "all" ||
 		contains(
-			{ address: network as Ipv4, prefixLength: Number(length) },
-			address as Ipv4,
+			{ address: toldAddress(network), prefixLength: Number(length) },
+			toldAddress(address),
 		)
 	);
 }

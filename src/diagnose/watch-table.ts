@@ -1,4 +1,5 @@
-import { addressNumber, type Ipv4 } from "../model/address.ts";
+import { addressNumber } from "../model/address.ts";
+import { toldAddress } from "../model/written-address.ts";
 import { raw, sh } from "../ssh/shell.ts";
 
 /** Which packets are followed: those of the probes and their answers, and no others. */
@@ -86,7 +87,7 @@ function matches(watched: Watched): string[] {
 	const from = `ip saddr ${set(sources)}`;
 	const to = `ip daddr ${set(sources)}`;
 	const [first, last] = clientPorts;
-	const hexadecimal = `0x${addressNumber(client as Ipv4)
+	const hexadecimal = `0x${addressNumber(toldAddress(client))
 		.toString(16)
 		.padStart(8, "0")}`;
 	return [

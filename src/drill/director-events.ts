@@ -7,6 +7,7 @@ import { fromOutside } from "./from-outside.ts";
 import type { Machine } from "./machine.ts";
 import { refusal } from "./refusal.ts";
 import type { Stage } from "./stage.ts";
+import { hostPrefix } from "../model/written-address.ts";
 
 const befalls = "director";
 
@@ -143,5 +144,5 @@ function deviceOf({ name, desired }: Machine): string {
 	if (device !== undefined) return sh`device=${device}`;
 	if (ownAddress === undefined)
 		throw refusal(name, "it has no address of which its link is known");
-	return sh`device=$(ip -o -4 address show to ${`${ownAddress}/32`} | while read -r _ device _; do echo "$device"; break; done)`;
+	return sh`device=$(ip -o -4 address show to ${hostPrefix(ownAddress)} | while read -r _ device _; do echo "$device"; break; done)`;
 }

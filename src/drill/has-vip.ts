@@ -1,3 +1,4 @@
+import { hostPrefix } from "../model/written-address.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
 import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
@@ -6,7 +7,7 @@ import { sh } from "../ssh/shell.ts";
 export async function hasVip(session: Session, vip: string): Promise<boolean> {
 	const found = await runToEnd(
 		session,
-		sh`ip -o -4 address show to ${`${vip}/32`}`,
+		sh`ip -o -4 address show to ${hostPrefix(vip)}`,
 		{ doing: "look who has the VIP" },
 	);
 	// on lo the same machine has it as a real server

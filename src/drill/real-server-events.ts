@@ -1,6 +1,7 @@
 import { familyNames } from "../model/family.ts";
 import { localName } from "../model/local-name.ts";
 import { formatPlace } from "../model/wire-text.ts";
+import { hostPrefix } from "../model/written-address.ts";
 import { sh } from "../ssh/shell.ts";
 import type { DrillEvent } from "./drill-event.ts";
 import { fromOutside } from "./from-outside.ts";
@@ -43,10 +44,10 @@ exit 1`,
 		befalls,
 		plan({ machine }) {
 			const { vip, desired, name } = machine;
-			const address = `${vip}/32`;
-			const device = desired.addresses[address];
+			const address = vip && hostPrefix(vip);
+			const device = address && desired.addresses[address];
 			const unit = desired.establishedBy;
-			if (device === undefined || unit === undefined)
+			if (!address || !device || unit === undefined)
 				throw refusal(
 					name,
 					"it has no VIP that it could lose: clients' packets come to it by its own address",

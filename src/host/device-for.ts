@@ -1,5 +1,6 @@
 import type { AddressPlace, Desired } from "../model/desired.ts";
 import { ownLink } from "../model/own-link.ts";
+import { addressOf } from "../model/written-address.ts";
 import type { FoundAddress } from "./observed.ts";
 
 /** The device that has an address, given without its prefix. */
@@ -7,7 +8,7 @@ export function linkOf(
 	address: string | undefined,
 	list: readonly FoundAddress[],
 ): string | undefined {
-	return list.find((found) => found.address.split("/")[0] === address)?.device;
+	return list.find((found) => addressOf(found.address) === address)?.device;
 }
 
 /** The device where an address of `desired` belongs. */

@@ -1,5 +1,5 @@
 import type { Devices } from "../filter/stop.ts";
-import { contains, type Ipv4, parseLinkAddress } from "../model/address.ts";
+import { contains, parseLinkAddress } from "../model/address.ts";
 import type { Desired } from "../model/desired.ts";
 import { ownLink } from "../model/own-link.ts";
 import {
@@ -8,6 +8,7 @@ import {
 	someLink,
 	type Way,
 } from "../model/passage.ts";
+import { toldAddress } from "../model/written-address.ts";
 import { deviceFor, linkOf } from "./device-for.ts";
 import type { Observed } from "./observed.ts";
 
@@ -49,7 +50,7 @@ function deviceOf(
 	if (read.kind === "own link") return deviceFor(desired, ownLink, list);
 	if (read.kind === "device") return read.device;
 	if (read.kind === "some link") return someLink;
-	const address = read.address as Ipv4;
+	const address = toldAddress(read.address);
 	// what a machine sends to an address of its own never leaves it
 	if (linkOf(address, list) !== undefined) return "lo";
 	const links = list

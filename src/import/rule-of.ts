@@ -7,6 +7,7 @@ import {
 } from "../ipvs/ipvsadm-options.ts";
 import { methodIn } from "../ipvs/parse-rule.ts";
 import type { Match, Rule, TunnelRule } from "../ipvs/rule.ts";
+import { matchOfMark, ruleAddress } from "../model/written-address.ts";
 import type { Arguments } from "./read-arguments.ts";
 import { readEndpoint } from "./read-endpoint.ts";
 import { noIpv6, noPlaceFor, noSctp, undeclarable } from "./undeclarable.ts";
@@ -70,9 +71,7 @@ function readMatch(given: Arguments): Match | string {
 	if (name === "fwmark-service") {
 		if (!/^\d+$/.test(target))
 			return `a mark is a number, and "${target}" is none`;
-		return given.has("ipv6")
-			? noIpv6
-			: { protocol: "fwmark", mark: Number(target), family: 4 };
+		return given.has("ipv6") ? noIpv6 : matchOfMark(Number(target));
 	}
 	if (given.has("ipv6")) return noIpv6;
 	const endpoint = readEndpoint(target);
@@ -82,7 +81,7 @@ function readMatch(given: Arguments): Match | string {
 		? endpoint
 		: {
 				protocol: name === "udp-service" ? "udp" : "tcp",
-				address: { family: 4, text: endpoint.address },
+				address: ruleAddress(endpoint.address),
 				port: endpoint.port ?? 0,
 			};
 }
@@ -129,7 +128,7 @@ function serverOf(
 	return {
 		kind: "server",
 		service,
-		address: { family: 4, text: endpoint.address },
+		address: ruleAddress(endpoint.address),
 		port: endpoint.port ?? (service.protocol === "fwmark" ? 0 : service.port),
 		method,
 		weight: read.get("weight") ?? ipvsadmDefaults.weight,

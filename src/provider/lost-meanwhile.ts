@@ -1,4 +1,5 @@
 import type { Desired } from "../model/desired.ts";
+import { addressOf } from "../model/written-address.ts";
 import { isKnown } from "./read-desired.ts";
 
 /**
@@ -30,7 +31,7 @@ function lostAddresses(before: Desired, now: Desired): string[] {
 		? []
 		: Object.keys(before.addresses)
 				.filter((address) => now.addresses[address] === undefined)
-				.map((address) => address.replace(/\/32$/, ""));
+				.map(addressOf);
 }
 
 /** Answers that are chosen by their mark alone are those of the same ports. */

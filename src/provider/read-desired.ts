@@ -1,4 +1,5 @@
 import { type Desired, type DesiredFile, nothing } from "../model/desired.ts";
+import { addressOf } from "../model/written-address.ts";
 
 /** Whether it is known: a preview may have a text in its place. */
 export function isKnown(desired: Desired): boolean {
@@ -16,7 +17,7 @@ export function readDesired(stored: Desired): Desired {
 	const [address] = Object.keys(stored.addresses);
 	return {
 		...nothing,
-		...(address === undefined ? {} : { vip: address.split("/")[0] }),
+		...(address === undefined ? {} : { vip: addressOf(address) }),
 		...(Object.fromEntries(
 			Object.entries(others).filter(([, value]) => (value as unknown) !== ""),
 		) as unknown as Desired),

@@ -33,6 +33,7 @@ import { rulesOf, writtenRules } from "./rules.ts";
 import { sorryPagePart } from "./sorry-page.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
+import { hostPrefix } from "../model/written-address.ts";
 
 /** The desired state of a director: IPVS, its rules now and at boot, what the forwarding needs, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
@@ -206,7 +207,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		sysctls,
 		// where there are several directors, one of them has it at a time
 		addresses:
-			failover.failover === undefined ? { [`${cluster.vip}/32`]: ownLink } : {},
+			failover.failover === undefined ? { [hostPrefix(cluster.vip)]: ownLink } : {},
 		ipvs: writtenRules(rules),
 		drainSeconds: cluster.drainSeconds,
 		timeouts: Object.fromEntries(

@@ -3,6 +3,7 @@ import type { Rule } from "../ipvs/rule.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
 import { lastMark, ownMark } from "../model/own-mark.ts";
+import { ruleAddress } from "../model/written-address.ts";
 import { ownService } from "./own-service.ts";
 
 /** How a director that is a real server too takes what another director hands to it. */
@@ -35,7 +36,7 @@ export function handedOf(cluster: Cluster): Handed[] {
 					{
 						kind: "server",
 						service: service.match,
-						address: { family: 4, text: address },
+						address: ruleAddress(address),
 						port: 0,
 						method: forwardings.dr.method,
 						weight: 1,

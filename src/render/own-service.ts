@@ -1,10 +1,11 @@
 import type { ServiceRule } from "../ipvs/rule.ts";
+import { matchOfMark } from "../model/written-address.ts";
 
 /** The IPVS service of a mark of our own, which no client has. One server is in it, so it does not matter how one is chosen. */
 export function ownService(mark: number): ServiceRule {
 	return {
 		kind: "service",
-		match: { protocol: "fwmark", mark, family: 4 },
+		match: matchOfMark(mark),
 		scheduler: "rr",
 		persistence: undefined,
 		onePacket: false,

@@ -22,6 +22,7 @@ import { serves } from "./serves.ts";
 import { silenceView, silentSysctls } from "./silence.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
+import { hostPrefix } from "../model/written-address.ts";
 
 /**
  * The desired state of a real server. For direct routing and tunnels: it keeps silent about the VIP (ARP) before it gets the
@@ -188,7 +189,7 @@ export function renderRealServer(
 				: {}),
 			...(unwraps ? { [sysctlOf(device, "rp_filter")]: "2" } : {}),
 		},
-		addresses: hasVip ? { [`${cluster.vip}/32`]: holder } : {},
+		addresses: hasVip ? { [hostPrefix(cluster.vip)]: holder } : {},
 		nftables: packets.nftables,
 		devices: unwraps ? { [device]: "up" } : {},
 		receivers:

@@ -3,6 +3,7 @@ import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
+import { matchOfMark, ruleAddress } from "../model/written-address.ts";
 import { forwardingTo, serversOf } from "./sorry-page.ts";
 
 /** As ipvsadm writes all ports of a VIP, and at a real server the port that the client asked for. */
@@ -30,10 +31,10 @@ export function writtenRules(rules: readonly Rule[]): Record<string, string> {
 
 function matchOf(vip: string, { match }: Service): Match {
 	return match.protocol === "fwmark"
-		? { protocol: "fwmark", mark: match.mark, family: 4 }
+		? matchOfMark(match.mark)
 		: {
 				protocol: match.protocol,
-				address: { family: 4, text: vip },
+				address: ruleAddress(vip),
 				port: match.port === "all" ? anyPort : match.port,
 			};
 }
@@ -76,7 +77,7 @@ export function serverRuleOf(
 	return {
 		kind: "server",
 		service: matchOf(cluster.vip, service),
-		address: { family: 4, text: address },
+		address: ruleAddress(address),
 		port: port === "as asked" ? anyPort : port,
 		method,
 		weight,

@@ -9,6 +9,7 @@ import type { Desired } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { tablesOf } from "../model/tables.ts";
+import { toldAddress } from "../model/written-address.ts";
 import type { Draft } from "./draft.ts";
 import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
@@ -139,7 +140,7 @@ export function sorryPagePart(
 /** The kernel takes packets for an address of its own machine in, unchanged: whoever has the port of the VIP there gets them. */
 function pageAddress({ name }: Cluster) {
 	const { routing } = tablesOf(name);
-	return `127.100.${routing >> 8}.${routing & 0xff}` as Cluster["vip"];
+	return toldAddress(`127.100.${routing >> 8}.${routing & 0xff}`);
 }
 
 function pageOf({ sorry, match }: Service) {

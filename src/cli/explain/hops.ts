@@ -14,6 +14,7 @@ import {
 	packetRulesOf,
 } from "../../model/packet-rules.ts";
 import { webPorts } from "../../model/web-ports.ts";
+import { hostPrefix } from "../../model/written-address.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
 /** What is known about one packet's path: the rules that it meets, and the network devices of the machines. */
@@ -57,7 +58,7 @@ export function hops(journey: Journey): Hop[] {
 			to: name,
 			packet: `client -> ${vipPort}, frame to ${holder?.mac ?? "(no device has the VIP)"}`,
 			because: [
-				`${name} has ${vip}/32 on ${holder?.device ?? "no device"} and answers ARP for it`,
+				`${name} has ${hostPrefix(vip)} on ${holder?.device ?? "no device"} and answers ARP for it`,
 				...silenceOf(journey),
 			],
 		},
@@ -109,14 +110,14 @@ function silenceOf({
 		realServer.desired.ownAddress === director.desired.ownAddress
 		? []
 		: [
-				`${realServer.name} has ${vip}/32 on ${holder.device} and keeps silent: ${formatSetting("arp_ignore")} on every link where neighbours may ask for it`,
+				`${realServer.name} has ${hostPrefix(vip)} on ${holder.device} and keeps silent: ${formatSetting("arp_ignore")} on every link where neighbours may ask for it`,
 			];
 }
 
 function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 	const { director, server, realServer } = journey;
 	const address = server.address.text;
-	const { vip, name, desired } = director;
+	const { vip = "", name, desired } = director;
 	const dip = desired.ownAddress;
 	const { protocol, port: asksFor } = asked(journey);
 	const port = server.port || asksFor;
@@ -158,7 +159,7 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 				packet: `client -> ${vipPort}, unchanged; frame to ${mac}`,
 				because: [
 					`-g: only the MAC address is rewritten; ${name} asks for the MAC address of ${address} on its own link`,
-					`${rs} takes it because it has ${vip}/32`,
+					`${rs} takes it because it has ${hostPrefix(vip)}`,
 				],
 			},
 			direct,
@@ -175,7 +176,7 @@ function wayOf(journey: Journey, vipPort: string, rs: string): Hop[] {
 						(device) =>
 							`${rs} unwraps it on ${device}, whose rp_filter is 2: the client is behind another device`,
 					),
-					`${rs} takes it because it has ${vip}/32`,
+					`${rs} takes it because it has ${hostPrefix(vip)}`,
 				],
 			},
 			direct,

@@ -18,6 +18,7 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import { wayOut } from "../../provider/way-out.ts";
 import { withSession } from "../../ssh/with-session.ts";
 import { certificateLines } from "./certificate-lines.ts";
+import { addressOf } from "../../model/written-address.ts";
 
 /** What `lvsctl status` looks at on one host. */
 export interface Found {
@@ -130,7 +131,7 @@ function failoverOf(
 				hasVip: observed.addresses.list.some(
 					// on lo the same machine has it as a real server
 					({ address, device }) =>
-						device !== "lo" && address.split("/")[0] === vip,
+						device !== "lo" && addressOf(address) === vip,
 				),
 			};
 }

@@ -1,9 +1,14 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { serversOf } from "../../ipvs/rule.ts";
-import { contains, type Ipv4, parseLinkAddress } from "../../model/address.ts";
+import { contains, parseLinkAddress } from "../../model/address.ts";
 import type { Desired } from "../../model/desired.ts";
-import { formatSetting, parseLinkSysctl, sysctlOf } from "../../model/link-sysctl.ts";
+import {
+	formatSetting,
+	parseLinkSysctl,
+	sysctlOf,
+} from "../../model/link-sysctl.ts";
+import { hostPrefix, toldAddress } from "../../model/written-address.ts";
 import { linkOf } from "../device-for.ts";
 import { asked } from "../here.ts";
 import type { Observed } from "../observed.ts";
@@ -67,11 +72,12 @@ function vipElsewhere(
 	return vip === undefined ||
 		links.ofVip.length > 0 ||
 		networks.some(
-			(network) => network.prefixLength < 32 && contains(network, vip as Ipv4),
+			(network) =>
+				network.prefixLength < 32 && contains(network, toldAddress(vip)),
 		)
 		? []
 		: [
-				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${vip}/32 via ${ownAddress}); or write a VIP of a network that clients are in`,
+				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${hostPrefix(vip)} via ${ownAddress}); or write a VIP of a network that clients are in`,
 			];
 }
 

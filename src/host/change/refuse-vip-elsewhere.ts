@@ -3,6 +3,7 @@ import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
+import { addressOf } from "../../model/written-address.ts";
 
 /** Refuses an address that the host has on another device already, unless this role put it there. */
 export function vipElsewhere(
@@ -15,7 +16,7 @@ export function vipElsewhere(
 		const elsewhere = concerning(desired, addresses.list).find(
 			(found) =>
 				found.device !== device &&
-				found.address.split("/")[0] === address.split("/")[0],
+				addressOf(found.address) === addressOf(address),
 		);
 		if (elsewhere === undefined) return [];
 		const owner = neighbours.addressOwners[elsewhere.address];

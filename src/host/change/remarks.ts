@@ -1,4 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
+import { hostPrefix } from "../../model/written-address.ts";
 import { clockLines } from "../clock.ts";
 import { here } from "../here.ts";
 import { otherOwners } from "../keepers.ts";
@@ -64,7 +65,7 @@ function restarts(desired: Desired, observed: Observed): string[] {
 }
 
 /** Who else writes into the table of a director. */
-function balancers({ vip, ipvs }: Desired, observed: Observed): string[] {
+function balancers({ vip = "", ipvs }: Desired, observed: Observed): string[] {
 	const { running } = observed.keepers;
 	const beside = otherOwners(observed.keepers).map(
 		(program) =>
@@ -89,7 +90,7 @@ function balancers({ vip, ipvs }: Desired, observed: Observed): string[] {
 		...beside,
 		...(deletes
 			? [
-					`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${vip}/32`,
+					`kube-proxy balances with IPVS here and deletes services that are not its own, unless ipvs.excludeCIDRs of its configuration has ${hostPrefix(vip)}`,
 				]
 			: []),
 	];

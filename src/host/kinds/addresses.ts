@@ -9,6 +9,7 @@ import type { Step } from "../step.ts";
 import { keepsFile, watchDirectory } from "../watch-directory.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
+import { hostPrefix, widerPrefix } from "../../model/written-address.ts";
 
 /** IPv4 addresses with their prefix, each on the device where it belongs. */
 export const addresses: Kind<"addresses"> = {
@@ -60,7 +61,7 @@ ip -o -4 address show`,
 					(at) =>
 						at.address === address &&
 						at.device !== was &&
-						!(address === `${desired.vip}/32` && isAgreed(desired, observed)),
+						!(isVip(address, desired) && isAgreed(desired, observed)),
 				)
 				.map((at) => withdraw(at, "as it was found")),
 		),
@@ -86,7 +87,7 @@ export const addressSteps: Actions<"keep-address" | "withdraw"> = {
 		describe: ({ address, device }) => `keep ${address} on ${device}`,
 		// another prefix is another address; `failover down` leaves it there, and `director start` replaces it
 		render: ({ owner, address, device }) =>
-			sh`{ mkdir -p ${watchDirectory(owner)} && : >${keepsFile(owner)} && ip address replace ${address.replace(/\/32$/, "/31")} dev ${device} noprefixroute; }`,
+			sh`{ mkdir -p ${watchDirectory(owner)} && : >${keepsFile(owner)} && ip address replace ${widerPrefix(address)} dev ${device} noprefixroute; }`,
 	},
 	withdraw: {
 		describe: ({ address, device }) => `remove ${address} from ${device}`,
@@ -142,6 +143,10 @@ function isAgreed({ failover }: Desired, { units }: Observed): boolean {
 		failover !== undefined &&
 		(failover.unit === undefined || units[failover.unit]?.active === true)
 	);
+}
+
+function isVip(address: string, { vip }: Desired): boolean {
+	return vip !== undefined && address === hostPrefix(vip);
 }
 
 function withdraw({ address, device }: FoundAddress, because: string): Step {

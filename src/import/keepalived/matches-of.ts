@@ -1,4 +1,5 @@
 import type { Match } from "../../ipvs/rule.ts";
+import { ruleAddress } from "../../model/written-address.ts";
 import { endpointOf } from "./addresses-of.ts";
 import { markOf } from "./mark-of.ts";
 import type { Notes } from "./notes.ts";
@@ -45,7 +46,7 @@ export function matchesOf(
 		: [
 				{
 					protocol,
-					address: { family: 4, text: endpoint.address },
+					address: ruleAddress(endpoint.address),
 					port: endpoint.port,
 				},
 			];

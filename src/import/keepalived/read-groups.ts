@@ -1,4 +1,5 @@
 import type { Match } from "../../ipvs/rule.ts";
+import { ruleAddress } from "../../model/written-address.ts";
 import { noIpv6 } from "../undeclarable.ts";
 import { addressesOf, endpointOf } from "./addresses-of.ts";
 import { markOf } from "./mark-of.ts";
@@ -50,7 +51,7 @@ function membersOf(
 		? endpoint
 		: addresses.map((text) => ({
 				protocol,
-				address: { family: 4, text },
+				address: ruleAddress(text),
 				port: endpoint.port,
 			}));
 }

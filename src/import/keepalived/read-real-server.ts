@@ -1,5 +1,6 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import type { Match, ServerRule } from "../../ipvs/rule.ts";
+import { ruleAddress } from "../../model/written-address.ts";
 import type { Place } from "../script/read-script.ts";
 import { endpointOf } from "./addresses-of.ts";
 import type { FoundCheck } from "./checks/found-check.ts";
@@ -106,7 +107,7 @@ export function serverRule(
 	return {
 		kind: "server",
 		service,
-		address: { family: 4, text: address },
+		address: ruleAddress(address),
 		port: wayOfRule(forwarded).rewrites && port !== 0 ? port : usual,
 		...forwarded,
 		weight,

@@ -1,8 +1,5 @@
-import {
-	contains,
-	type Ipv4,
-	parseLinkAddress,
-} from "../../../model/address.ts";
+import { contains, parseLinkAddress } from "../../../model/address.ts";
+import { hostPrefix, toldAddress } from "../../../model/written-address.ts";
 import type { EarlierRule } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
@@ -37,10 +34,12 @@ export const earlierRules: Question<readonly EarlierRule[]> = {
 
 function covers(from: string, address: string | undefined): boolean {
 	if (from === "all") return true;
-	const network = parseLinkAddress(from.includes("/") ? from : `${from}/32`);
+	const network = parseLinkAddress(
+		from.includes("/") ? from : hostPrefix(from),
+	);
 	return (
 		network !== undefined &&
 		address !== undefined &&
-		contains(network, address as Ipv4)
+		contains(network, toldAddress(address))
 	);
 }
