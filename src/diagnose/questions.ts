@@ -1,12 +1,12 @@
-import { ownerOf } from "../host/record.ts";
 import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
 import { masked } from "../model/address.ts";
+import { ownerOf } from "../model/owner.ts";
 import { sourceOf } from "../model/packet-rules.ts";
+import { toldAddress } from "../model/written-address.ts";
 import type { LookQuestions, RouteQuestion } from "./look.ts";
 import type { Target } from "./target.ts";
 import { tunnelOf, type Watched } from "./watch-table.ts";
-import { toldAddress } from "../model/written-address.ts";
 
 /** Which packets are followed for these targets. */
 export function watchedOf(

@@ -1,5 +1,7 @@
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
+import { hostPrefix } from "../model/written-address.ts";
 import { sh } from "../ssh/shell.ts";
 import { agentsOf } from "./agents-of.ts";
 import type { DrillEvent } from "./drill-event.ts";
@@ -7,7 +9,6 @@ import { fromOutside } from "./from-outside.ts";
 import type { Machine } from "./machine.ts";
 import { refusal } from "./refusal.ts";
 import type { Stage } from "./stage.ts";
-import { hostPrefix } from "../model/written-address.ts";
 
 const befalls = "director";
 
@@ -50,7 +51,7 @@ export const directorEvents = {
 				by: "script",
 				machine: stage.machine,
 				// where an operator has taken it out, the end of the drill would undo that
-				check: sh`! grep -qsx 1 ${`${recordDirectory(`${component}-director`)}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
+				check: sh`! grep -qsx 1 ${`${recordDirectory(ownerOf({ component, role: "director" }))}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
 				begin: sh`${failover} leave`,
 				end: sh`${failover} join`,
 				lasts: true,

@@ -1,3 +1,4 @@
+import { runRoot } from "../model/run-directory.ts";
 import { sh } from "../ssh/shell.ts";
 import { section } from "./sections.ts";
 
@@ -13,7 +14,7 @@ const patienceSeconds = 60;
  *
  * A look needs the lock only while a change is going on, as the generation then says. Otherwise it saves the process that locks.
  */
-export const lockFunctions = `lvs_run=/run/pulumi-lvs
+export const lockFunctions = `lvs_run=${runRoot}
 lvs_generation() { generation=; [ ! -e $lvs_run/generation ] || read -r generation <$lvs_run/generation; }
 lvs_lock() { # -s to look, -x to change; for the rest of the script
 	[ -d $lvs_run ] || mkdir -p $lvs_run

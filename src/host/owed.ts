@@ -1,3 +1,4 @@
+import { runRoot } from "../model/run-directory.ts";
 import type { Question } from "./question.ts";
 import type { Step } from "./step.ts";
 import { unitFile } from "./unit-file.ts";
@@ -8,7 +9,7 @@ import { unitFile } from "./unit-file.ts";
  * every unit reads its files again after a reboot.
  */
 export function owedFile(owner: string): string {
-	return `/run/pulumi-lvs/${owner}.owed`;
+	return `${runRoot}/${owner}.owed`;
 }
 
 /** A line for each step that must follow another step of the same change. A later look alone would not ask for it again. */

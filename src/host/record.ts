@@ -1,4 +1,4 @@
-import type { KindName, Role } from "../model/desired.ts";
+import type { KindName } from "../model/desired.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 
 /** Kinds whose things a host may have had, in some state, before us. The record notes that state, and a removal returns to it. */
@@ -79,23 +79,6 @@ export function without(found: Found, others: object): Found {
 	return Object.fromEntries(
 		Object.entries(found).filter(([key]) => !(key in others)),
 	);
-}
-
-/** The name of the record on a host. There is one record for each component and role. */
-export function ownerOf({
-	component,
-	role,
-}: {
-	readonly component: string;
-	readonly role: Role;
-}): string {
-	return `${component}-${role}`;
-}
-
-/** The component whose record in a role has this name. Undefined: the record is of another role. */
-export function componentOf(owner: string, role: Role): string | undefined {
-	const end = `-${role}`;
-	return owner.endsWith(end) ? owner.slice(0, -end.length) : undefined;
 }
 
 /** The file with the record, without what has a file of its own. */

@@ -4,7 +4,9 @@ import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Front } from "../model/front.ts";
 import { familyName, type Text } from "../model/host-text.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
 import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
@@ -189,6 +191,7 @@ export function renderApplicationSite(
 			...view,
 			host: url.host,
 			directory,
+			kept: recordDirectory(ownerOf({ component: name, role: `${kind}-site` })),
 		}),
 		mode,
 		readBy: "our script" as const,

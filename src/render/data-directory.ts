@@ -1,4 +1,5 @@
 import type { Database } from "../model/database.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import type { Draft } from "./draft.ts";
@@ -16,7 +17,7 @@ export function dataDirectoryPart(
 		name,
 		directory,
 		dataDirectory,
-		record: recordDirectory(`${name}-${role}`),
+		record: recordDirectory(ownerOf({ component: name, role })),
 	};
 	return {
 		directories: [{ path: dropIns, mode: "755", owner: "root:root" }],

@@ -3,6 +3,7 @@ import type { Desired } from "../model/desired.ts";
 import { secret } from "../model/host-text.ts";
 import { listensAt } from "../model/listens-at.ts";
 import { serverSettings } from "../model/own-settings.ts";
+import { ownerOf } from "../model/owner.ts";
 import { storesPrograms, usualPrivileges } from "../model/privileges.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
@@ -44,7 +45,7 @@ export function renderDatabase(database: Database): Desired {
 			quoted: each.privileges.map((right) => `'${right}'`).join(", "),
 		})),
 		usual: usualPrivileges,
-		record: recordDirectory(`${name}-database`),
+		record: recordDirectory(ownerOf({ component: name, role: "database" })),
 		replicationPassword: secret("replication-password"),
 		replicated: replicas.length > 0,
 		replicaPrivileges: replicaPrivileges.join(", "),

@@ -10,8 +10,12 @@ import {
 	parseLinkSysctl,
 } from "../model/link-sysctl.ts";
 import { ownLink } from "../model/own-link.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
+import { runDirectory } from "../model/run-directory.ts";
 import { tablesOf } from "../model/tables.ts";
+import { hostPrefix } from "../model/written-address.ts";
 import { answersFromVip, inertMark, sorryServers } from "./checks.ts";
 import { ftpHelper, modulesOf } from "./director-modules.ts";
 import {
@@ -33,11 +37,11 @@ import { rulesOf, writtenRules } from "./rules.ts";
 import { sorryPagePart } from "./sorry-page.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
-import { hostPrefix } from "../model/written-address.ts";
 
 /** The desired state of a director: IPVS, its rules now and at boot, what the forwarding needs, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const unit = `lvs-${cluster.name}-director`;
+	const owner = ownerOf({ component: cluster.name, role: "director" });
 	const directory = programDirectory(cluster.name);
 	const health = healthPart(cluster, director);
 	const failover = failoverPart(cluster, director);
@@ -88,7 +92,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		unit,
 		program: `${directory}/director`,
 		repair: "heal",
-		owner: `${cluster.name}-director`,
+		owner,
 		addresses: [cluster.vip, director.address],
 		nftables,
 		routing: undefined,
@@ -126,6 +130,8 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		helpers: modules.filter((name) => name === ftpHelper),
 		unit,
 		directory,
+		run: runDirectory(owner),
+		kept: recordDirectory(owner),
 		health: health.units[0]?.unit ?? "",
 		rises: health.rises,
 		failover: failover.units[0]?.unit ?? "",
@@ -207,7 +213,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		sysctls,
 		// where there are several directors, one of them has it at a time
 		addresses:
-			failover.failover === undefined ? { [hostPrefix(cluster.vip)]: ownLink } : {},
+			failover.failover === undefined
+				? { [hostPrefix(cluster.vip)]: ownLink }
+				: {},
 		ipvs: writtenRules(rules),
 		drainSeconds: cluster.drainSeconds,
 		timeouts: Object.fromEntries(

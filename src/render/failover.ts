@@ -3,8 +3,10 @@ import { ruleKey } from "../ipvs/rule.ts";
 import { contains } from "../model/address.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import type { DesiredFailover } from "../model/desired.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
+import { runDirectory } from "../model/run-directory.ts";
 import { formatVirtualRouter } from "../model/virtual-router.ts";
 import type { Draft } from "./draft.ts";
 import { failoverCheck } from "./failover-check.ts";
@@ -45,7 +47,7 @@ export function failoverPart(
 		};
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-failover`;
-	const owner = `${cluster.name}-director`;
+	const owner = ownerOf({ component: cluster.name, role: "director" });
 	const peers = directors.filter(({ name }) => name !== director.name);
 	const later = directors.slice(directors.indexOf(director) + 1);
 	const handed = handedOf(cluster);
@@ -58,7 +60,7 @@ export function failoverPart(
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
 		owner,
-		run: `/run/pulumi-lvs/${owner}`,
+		run: runDirectory(owner),
 		kept: recordDirectory(owner),
 		address: director.address,
 		interface: director.interface ?? "",

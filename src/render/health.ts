@@ -4,8 +4,10 @@ import type { Check, Cluster, Director } from "../model/cluster.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
+import { runDirectory } from "../model/run-directory.ts";
 import { caFile, isAsked } from "./asked.ts";
 import { checkBlock } from "./check-block.ts";
 import { checkWords } from "./check-words.ts";
@@ -48,7 +50,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		};
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
-	const owner = `${cluster.name}-director`;
+	const owner = ownerOf({ component: cluster.name, role: "director" });
 	const asked = places.filter(({ check }) => isAsked(check));
 	const trusted = asked.flatMap(({ check: { asks } }) =>
 		asks.kind === "https" && asks.verify !== undefined ? [asks.verify] : [],
@@ -67,7 +69,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
 		owner,
-		run: `/run/pulumi-lvs/${owner}`,
+		run: runDirectory(owner),
 		kept: recordDirectory(owner),
 		mark: inertMark(cluster),
 		every: Math.min(...places.map(({ check }) => check.everySeconds)),

@@ -8,11 +8,13 @@ import {
 	formatSysctlNeed,
 	sysctlOf,
 } from "../model/link-sysctl.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { silentSettings } from "../model/silence.ts";
 import { tablesOf } from "../model/tables.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
+import { hostPrefix } from "../model/written-address.ts";
 import { answersOf } from "./answer-routes.ts";
 import { formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
@@ -22,7 +24,6 @@ import { serves } from "./serves.ts";
 import { silenceView, silentSysctls } from "./silence.ts";
 import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
-import { hostPrefix } from "../model/written-address.ts";
 
 /**
  * The desired state of a real server. For direct routing and tunnels: it keeps silent about the VIP (ARP) before it gets the
@@ -68,7 +69,7 @@ export function renderRealServer(
 		unit,
 		program: `${directory}/setkernel`,
 		repair: "start",
-		owner: `${cluster.name}-real-server`,
+		owner: ownerOf({ component: cluster.name, role: "real-server" }),
 		addresses: [cluster.vip, realServer.address],
 		nftables: ruleCount === 0 ? undefined : tables.nftables,
 		routing: routed ? tables.routing : undefined,

@@ -3,7 +3,9 @@ import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
 import { secret } from "../model/host-text.ts";
 import { replicaSettings } from "../model/own-settings.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
 import type { Server } from "../model/server.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
 import { formatDraft } from "./draft.ts";
@@ -40,6 +42,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 				path: script,
 				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {
 					name,
+					kept: recordDirectory(ownerOf({ component: name, role: "replica" })),
 					primary: server.address,
 					// the engine's own default needs no words
 					port: port === defaults.databasePort ? "" : port,

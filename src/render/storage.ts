@@ -1,6 +1,9 @@
 import type { Desired, FileReader } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
+import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
+import { recordDirectory } from "../model/record-directory.ts";
+import { runDirectory } from "../model/run-directory.ts";
 import type { Storage } from "../model/storage.ts";
 import { clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
@@ -22,10 +25,12 @@ const inTime = `closed, ${leaveSeconds} seconds after them at the latest`;
 export function renderStorageServer(storage: Storage): Desired {
 	const { name, directories, clients, owner, deleteData } = storage;
 	const directory = programDirectory(name);
+	const ours = ownerOf({ component: name, role: "storage" });
 	const addresses = clients.map(({ address }) => address);
 	const view = {
 		...{ name, owner, directories, addresses, deleteData },
 		...{ left, inTime, leaveSeconds },
+		...{ kept: recordDirectory(ours), run: runDirectory(ours) },
 	};
 	const file = (
 		path: string,
@@ -108,13 +113,17 @@ const mountOptions = "rw,hard,noatime,lookupcache=positive";
 export function renderStorageMount(storage: Storage): Desired {
 	const { name, server, owner } = storage;
 	const directory = programDirectory(name);
+	const ours = ownerOf({ component: name, role: "mount" });
 	const mounts = storage.directories.map(({ path, source }) => ({
 		path,
 		source: `${server.address}:${source}`,
 		unit: mountUnit(path),
 	}));
 	const options = mountOptions;
-	const view = { name, mounts, directory, owner, options, former };
+	const view = {
+		...{ name, mounts, directory, owner, options, former },
+		...{ kept: recordDirectory(ours), run: runDirectory(ours) },
+	};
 	const unit = `lvs-${name}-mount`;
 	const file = (
 		path: string,

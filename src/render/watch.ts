@@ -1,4 +1,5 @@
 import type { FileReader } from "../model/desired.ts";
+import { runRoot } from "../model/run-directory.ts";
 import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -48,6 +49,7 @@ export function watchPart(
 				: receiver.toString(16).toUpperCase().padStart(4, "0"),
 		objects: objectsOf(watched).join(" "),
 		heard: heardOf(watched).join("|"),
+		run: runRoot,
 		script,
 	};
 	const file = (

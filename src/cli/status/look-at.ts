@@ -9,16 +9,16 @@ import { localise } from "../../host/kinds/localise.ts";
 import { observeKnown } from "../../host/large/observe-known.ts";
 import type { FoundFailover, Observed } from "../../host/observed.ts";
 import { type Counters, readCounters } from "../../host/operations/counters.ts";
-import { ownerOf } from "../../host/record.ts";
 import { withSecrets } from "../../host/secrets.ts";
 import type { Table } from "../../ipvs/rule.ts";
 import { defaults } from "../../model/defaults.ts";
 import type { Desired } from "../../model/desired.ts";
+import { ownerOf } from "../../model/owner.ts";
+import { addressOf } from "../../model/written-address.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { wayOut } from "../../provider/way-out.ts";
 import { withSession } from "../../ssh/with-session.ts";
 import { certificateLines } from "./certificate-lines.ts";
-import { addressOf } from "../../model/written-address.ts";
 
 /** What `lvsctl status` looks at on one host. */
 export interface Found {

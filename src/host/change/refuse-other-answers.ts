@@ -1,4 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
+import { componentOf } from "../../model/owner.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";
@@ -26,7 +27,7 @@ export function answersOfOthers(
 			if (owner !== undefined && handsOver(owner, neighbours, stack)) return [];
 			return [
 				{
-					saw: `answers ${other.selector} go through ${other.gateway} already${owner === undefined ? "" : `, for ${owner.replace(/-real-server$/, "")}`} (routing table ${other.table}), and packets from one port can take one way back alone`,
+					saw: `answers ${other.selector} go through ${other.gateway} already${owner === undefined ? "" : `, for ${componentOf(owner, "real-server") ?? owner}`} (routing table ${other.table}), and packets from one port can take one way back alone`,
 					advice:
 						'Use another port or another address of the machine, the same director for both, or forward one of them by "fullnat".',
 				},

@@ -2,6 +2,7 @@ import { isServerKey } from "../../ipvs/key.ts";
 import { serviceParts } from "../../ipvs/service-parts.ts";
 import type { Desired } from "../../model/desired.ts";
 import { innerServices } from "../../model/inner-services.ts";
+import { componentOf } from "../../model/owner.ts";
 import { otherOwners } from "../keepers.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
@@ -25,7 +26,7 @@ export function servicesOfOthers(
 			handsOver(owner, neighbours, stack)
 		)
 			return [];
-		const name = owner.replace(/-director$/, "");
+		const name = componentOf(owner, "director") ?? owner;
 		return [
 			{
 				saw: `${key} is a service of ${name}${ofStack(owner, neighbours)} on this director already`,

@@ -1,9 +1,9 @@
 import type { Desired } from "../../model/desired.ts";
 import { innerServices } from "../../model/inner-services.ts";
+import { componentOf } from "../../model/owner.ts";
 import { programDirectory } from "../../model/program-directory.ts";
 import { markOf, tablesOf } from "../../model/tables.ts";
 import type { Neighbours, Observed } from "../observed.ts";
-import { componentOf } from "../record.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver, ofStack } from "./refuse-others.ts";
 

@@ -1,9 +1,10 @@
 import type { Desired } from "../../model/desired.ts";
+import { componentOf } from "../../model/owner.ts";
+import { addressOf } from "../../model/written-address.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
-import { addressOf } from "../../model/written-address.ts";
 
 /** Refuses an address that the host has on another device already, unless this role put it there. */
 export function vipElsewhere(
@@ -28,6 +29,12 @@ export function vipElsewhere(
 	});
 }
 
+/** @param owner a resource, `web/director/lb`, or a record that does not tell its own */
+function isDirector(owner: string): boolean {
+	const [, role] = owner.split("/");
+	return role === "director" || componentOf(owner, "director") !== undefined;
+}
+
 function ofOthers(
 	{ address, device }: FoundAddress,
 	belongs: string | undefined,
@@ -47,7 +54,7 @@ function ofAnotherRole(
 	const name = owner.split("/").at(-1);
 	return {
 		saw: `${address} is on ${device} of this machine for ${owner}, and must be on ${belongs}`,
-		advice: /^[^/]+\/director\/|-director$/.test(owner)
+		advice: isDirector(owner)
 			? `Do it in two steps: move the director ${name} to another machine, or take it out, and run up; then declare this real server.`
 			: `Do it in two steps: take ${name} out of \`realServers\` and run up; then move the director here.`,
 	};

@@ -1,15 +1,16 @@
 import type { AddressPlace, Desired } from "../../model/desired.ts";
+import { runDirectory } from "../../model/run-directory.ts";
 import { isVirtualRouter } from "../../model/virtual-router.ts";
+import { hostPrefix, widerPrefix } from "../../model/written-address.ts";
 import { sh } from "../../ssh/shell.ts";
 import { parseAddressLine } from "../address-line.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
+import { keepsFile } from "../keeps-file.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
 import type { Step } from "../step.ts";
-import { keepsFile, watchDirectory } from "../watch-directory.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
-import { hostPrefix, widerPrefix } from "../../model/written-address.ts";
 
 /** IPv4 addresses with their prefix, each on the device where it belongs. */
 export const addresses: Kind<"addresses"> = {
@@ -87,7 +88,7 @@ export const addressSteps: Actions<"keep-address" | "withdraw"> = {
 		describe: ({ address, device }) => `keep ${address} on ${device}`,
 		// another prefix is another address; `failover down` leaves it there, and `director start` replaces it
 		render: ({ owner, address, device }) =>
-			sh`{ mkdir -p ${watchDirectory(owner)} && : >${keepsFile(owner)} && ip address replace ${widerPrefix(address)} dev ${device} noprefixroute; }`,
+			sh`{ mkdir -p ${runDirectory(owner)} && : >${keepsFile(owner)} && ip address replace ${widerPrefix(address)} dev ${device} noprefixroute; }`,
 	},
 	withdraw: {
 		describe: ({ address, device }) => `remove ${address} from ${device}`,

@@ -1,10 +1,11 @@
-import { recordDirectory } from "../../model/record-directory.ts";
+import { programRoot } from "../../model/program-directory.ts";
+import { recordDirectory, recordRoot } from "../../model/record-directory.ts";
+import { runDirectory } from "../../model/run-directory.ts";
 import { sh } from "../../ssh/shell.ts";
 import { owedFile } from "../owed.ts";
 import { asksPath, recordPath, rulesPath } from "../record.ts";
 import { formatAsks } from "../record-asks.ts";
 import { formatRecord, formatRules } from "../record-text.ts";
-import { watchDirectory } from "../watch-directory.ts";
 import type { Actions } from "./kind.ts";
 
 export const recordSteps: Actions<"record" | "forget"> = {
@@ -23,6 +24,6 @@ export const recordSteps: Actions<"record" | "forget"> = {
 	forget: {
 		describe: () => "remove the note of what was found",
 		render: ({ owner }) =>
-			sh`rm -rf -- ${recordDirectory(owner)} ${owedFile(owner)} ${watchDirectory(owner)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`,
+			sh`rm -rf -- ${recordDirectory(owner)} ${owedFile(owner)} ${runDirectory(owner)} && { rmdir --ignore-fail-on-non-empty ${recordRoot} ${programRoot}/* ${programRoot} 2>/dev/null || true; }`,
 	},
 };

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { ownerOf } from "../../model/owner.ts";
 import { programDirectory } from "../../model/program-directory.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
@@ -6,7 +7,6 @@ import { raw, sh } from "../../ssh/shell.ts";
 import { drainedFile } from "../director-files.ts";
 import { formatDrainEnd, isOver, parseDrainEnd } from "../drain-ends.ts";
 import { lockFunctions } from "../lock.ts";
-import { ownerOf } from "../record.ts";
 
 /** What a drain, or the end of one, found on the director. */
 export interface DrainChange {

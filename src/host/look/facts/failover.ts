@@ -1,21 +1,21 @@
 import { recordDirectory } from "../../../model/record-directory.ts";
+import { runDirectory } from "../../../model/run-directory.ts";
 import { directorRoles, type FoundFailover } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { watchDirectory } from "../../watch-directory.ts";
 
 /** The file in which a director writes down what it is by now, and since when in seconds since 1970. */
 function roleFile(owner: string): string {
-	return `${watchDirectory(owner)}/role`;
+	return `${runDirectory(owner)}/role`;
 }
 
 /** What the program that is told of changes was told last, its exit, and when. */
 function toldFile(owner: string): string {
-	return `${watchDirectory(owner)}/told`;
+	return `${runDirectory(owner)}/told`;
 }
 
 /** Exit status of the last check and since when, and what was run. */
 export function checkFile(owner: string): string {
-	return `${watchDirectory(owner)}/check`;
+	return `${runDirectory(owner)}/check`;
 }
 
 /** `1`: an operator wants this director to stay without the VIP. */

@@ -11,6 +11,7 @@ import {
 	rulesPath,
 } from "../../record.ts";
 import { parseOwnText } from "../../record-text.ts";
+import { recordRoot } from "../../../model/record-directory.ts";
 
 /** Their rules, one line for each service; its real servers only where we have the service too, as there may be thousands. */
 const theirRules = (owner: string) => sh`
@@ -24,7 +25,7 @@ const theirRules = (owner: string) => sh`
 /** Reads the records of our other roles on this host, each printed in one line. On a director, their rules too, after the owner. */
 export const neighbours: Question<Neighbours> = {
 	probe: ({ ipvs }, _family, owner) =>
-		sh`for record in /var/lib/pulumi-lvs/*/record.json; do
+		sh`for record in ${recordRoot}/*/record.json; do
 	case $record in ${recordPath(owner)} | */\\*/*) ;; *) owner=\${record%/*}; owner=\${owner##*/}; printf "owner $owner "; tr -d "\\n" <"$record"; echo${raw(Object.keys(ipvs).length === 0 ? "" : theirRules(owner))} ;; esac
 done`,
 	parse({ lines }) {

@@ -1,10 +1,10 @@
+import { runDirectory } from "../../../model/run-directory.ts";
 import type { PutBack } from "../../observed.ts";
 import type { Question } from "../../question.ts";
-import { watchDirectory } from "../../watch-directory.ts";
 
 /** What it put back: number, seconds since 1970, what it found, why; a line for each time. */
 function putBackFile(owner: string): string {
-	return `${watchDirectory(owner)}/put-back`;
+	return `${runDirectory(owner)}/put-back`;
 }
 
 /** What the watch on the host put back since the host started. What is alike is counted together, the latest last. */

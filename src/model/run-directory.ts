@@ -1,0 +1,7 @@
+/** What is gone at reboot: the lock of the host, and a directory for each `<component>-<role>`. */
+export const runRoot = "/run/pulumi-lvs";
+
+/** Where the watch and the scripts of a role keep what is so until the host boots. */
+export function runDirectory(owner: string): string {
+	return `${runRoot}/${owner}`;
+}
