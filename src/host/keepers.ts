@@ -1,5 +1,6 @@
 import { keepalivedFiles } from "./keepalived-files.ts";
 import type { Keepers } from "./observed.ts";
+import { isOurUnit, type Ours } from "./ours.ts";
 
 /**
  * Shell text that prints `runs NAME UNIT` for each process whose name begins with one of these. Containers with a network of their
@@ -21,14 +22,14 @@ ${keepalivedFiles}
 lvs_keepalived grep -hs '^[[:space:]]*virtual_server[[:space:]]'
 true`;
 
-export function parseKeepers(lines: readonly string[]): Keepers {
+export function parseKeepers(lines: readonly string[], ours: Ours): Keepers {
 	const running: Record<string, string> = {};
 	const services: string[] = [];
 	for (const line of lines) {
 		const [word, one = "", two = ""] = line.trim().split(/\s+/);
 		if (word === "runs") {
 			// the one that does our checks writes nothing but a service that no packet reaches, and the one that gives us the VIP nothing
-			if (!isOurs(two)) running[one] ??= two;
+			if (!isOurUnit(ours, two)) running[one] ??= two;
 		} else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
 	}
 	return { running, keepalived: services };
@@ -41,8 +42,4 @@ export function otherOwners(keepers: Keepers): string[] {
 			program === "ldirectord" ||
 			(program === "keepalived" && keepers.keepalived.length > 0),
 	);
-}
-
-function isOurs(unit: string): boolean {
-	return /^lvs-.+-(health|failover)\.service$/.test(unit);
 }

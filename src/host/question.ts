@@ -1,5 +1,6 @@
 import type { Desired } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
+import type { Ours } from "./ours.ts";
 
 /**
  * One thing to find out about a host without changing it. On a small machine a look costs as much as its processes: one process
@@ -29,4 +30,6 @@ export interface Look {
 	readonly family: Family;
 	/** The name of our record on the host. */
 	readonly owner: string;
+	/** Default: nothing there is. */
+	readonly ours?: Ours;
 }

@@ -1,5 +1,6 @@
 import { RemoteError } from "../errors.ts";
 import { keepersProbe, otherOwners, parseKeepers } from "../host/keepers.ts";
+import { oursByRecords, recordsProbe } from "../host/look/ours-of.ts";
 import { parseSections, section, setMark } from "../host/sections.ts";
 import { readDump } from "../ipvs/dump.ts";
 import { defaults } from "../model/defaults.ts";
@@ -19,6 +20,7 @@ import type { ReadRules } from "./read-rules.ts";
 const script = `[ -e /proc/net/ip_vs ] || exit 3
 ${section("table")}; ipvsadm -Sn && ipvsadm -Ln --thresholds || exit
 ${section("keepers")}; ${keepersProbe}
+${section("records")}; ${recordsProbe}
 ${configurationProbe}
 true`;
 
@@ -68,7 +70,10 @@ export async function readTable(session: Session): Promise<ReadDirector> {
 			advice: "Is this host the director, and are its rules loaded?",
 		});
 	const sections = parseSections(mark, stdout);
-	const keepers = parseKeepers(sections.get("keepers") ?? []);
+	const keepers = parseKeepers(
+		sections.get("keepers") ?? [],
+		oursByRecords(sections.get("records") ?? []),
+	);
 	return {
 		configuration: parseConfiguration(sections),
 		rules: liveRules(readDump(sections.get("table") ?? [])),

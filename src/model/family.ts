@@ -97,6 +97,11 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 
 export const familyNames = Object.keys(families) as readonly Family[];
 
+/** What a thing is called in each family. */
+export function everyName(name: FamilyName): readonly string[] {
+	return familyNames.map((family) => families[family].names[name]);
+}
+
 export function isFamilyName(text: string): text is FamilyName {
 	return Object.hasOwn(debianNames, text);
 }

@@ -1,6 +1,8 @@
+import { everyName } from "../model/family.ts";
+
 /** What each program's process is called, in every family. */
 const processes = {
-	web: ["apache2", "httpd"],
+	web: everyName("httpd"),
 	database: ["mariadbd", "mysqld"],
 	redis: ["redis-server"],
 	memcached: ["memcached"],

@@ -1,4 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
+import { everyName } from "../../model/family.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { FoundUnit, Observed } from "../observed.ts";
 import { without } from "../record.ts";
@@ -231,15 +232,12 @@ export function servesOthers(
 	{ otherSites, units }: Observed,
 ): boolean {
 	return (
-		webServers.includes(unit) &&
+		everyName("httpd").includes(unit) &&
 		otherSites.length > 0 &&
 		!(was.active && was.enabled) &&
 		units[unit]?.active !== false
 	);
 }
-
-/** The unit of the web server, in each family. */
-const webServers: readonly string[] = ["apache2", "httpd"];
 
 /** What a record notes of a unit that was there before us. */
 type UnitBefore = Pick<FoundUnit, "exists" | "masked" | "enabled" | "active">;

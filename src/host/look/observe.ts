@@ -12,6 +12,8 @@ import { asksPath, recordPath, rulesPath } from "../record.ts";
 import { parseRecord } from "../record-text.ts";
 import { parseSections, section, setMark } from "../sections.ts";
 import { everyQuestion, type Facts } from "./every-question.ts";
+import { neighbours } from "./facts/neighbours.ts";
+import { oursOf } from "./ours-of.ts";
 import { type Reader, readAll } from "./reader.ts";
 
 /**
@@ -130,6 +132,17 @@ export function parseLook(
 		});
 	const local = localise(desired, family);
 	const texts = reader.parseTexts(linesOf, family);
+	const record = parseRecord({
+		record: texts.get(recordPath(owner)) ?? "",
+		rules: texts.get(rulesPath(owner)) ?? "",
+		asks: texts.get(asksPath(owner)) ?? "",
+	});
+	const look = { texts, family, owner };
+	const ours = oursOf(
+		local,
+		record,
+		neighbours.parse({ ...look, lines: linesOf("neighbours") }, local),
+	);
 	const found = Object.fromEntries(
 		everyQuestion.map(([name, question]) => {
 			const lines = linesOf(question.toldBy ?? name);
@@ -137,7 +150,7 @@ export function parseLook(
 				name,
 				name === reader.instead?.question
 					? reader.instead.parse(lines)
-					: question.parse({ lines, texts, family, owner }, local),
+					: question.parse({ ...look, lines, ours }, local),
 			];
 		}),
 	) as unknown as Facts;
@@ -149,10 +162,6 @@ export function parseLook(
 			: { clockAhead: clockAhead(Number(clock), ...execution.asked) }),
 		family,
 		generation: linesOf("generation").join(""),
-		record: parseRecord({
-			record: texts.get(recordPath(owner)) ?? "",
-			rules: texts.get(rulesPath(owner)) ?? "",
-			asks: texts.get(asksPath(owner)) ?? "",
-		}),
+		record,
 	};
 }

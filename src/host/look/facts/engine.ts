@@ -1,6 +1,7 @@
 import { listensAt } from "../../../model/listens-at.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
 import type { FoundEngine } from "../../observed.ts";
+import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 
 /** The files from which a MariaDB of either family reads its settings, in their order. */
@@ -32,7 +33,7 @@ for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 	/^[ \\t]*\\[/ { group = $1 }
 	group ~ /^\\[(server|mysqld|mariadb|mariadbd)(-[0-9.]+)?\\]/ && /^[ \\t]*[a-z]/ { sub(/^[ \\t]+/, ""); print "set " FILENAME ":" FNR " " $0 }' "$@"
 ! command -v dpkg-query >/dev/null || dpkg-query -W -f='\${Conffiles}\\n' 'mariadb-*' mysql-common 2>/dev/null | awk '$1 ~ /\\.cnf$/ { print $2 "  " $1 }' | md5sum -c 2>/dev/null | sed -n 's/^\\(.*\\): OK$/stock \\1/p'`,
-	parse({ lines }) {
+	parse({ lines, ours = nothingOurs }) {
 		const after = (word: string) =>
 			lines.flatMap((line) =>
 				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
@@ -62,9 +63,7 @@ for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 			written: after("set").flatMap((line) => {
 				const [, file = "", number, key, value = ""] =
 					/^(\S+):(\d+) ([a-zA-Z0-9_-]+)\s*(?:=\s*(.*?))?\s*$/.exec(line) ?? [];
-				return key === undefined ||
-					stock.includes(file) ||
-					/\/99-lvs-[^/]*\.cnf$/.test(file)
+				return key === undefined || stock.includes(file) || ours.files.has(file)
 					? []
 					: [
 							{

@@ -1,6 +1,7 @@
 import { raw, sh } from "../../../ssh/shell.ts";
 import { forwarding } from "../../forwarding.ts";
-import { ifNftables } from "../../kinds/nftables.ts";
+import { ifNftables, nftables } from "../../kinds/nftables.ts";
+import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 import { mustAsk } from "../../record-asks.ts";
 
@@ -19,11 +20,15 @@ for path in /sys/class/net/*; do
 	[ ! -e "$path/tun_flags" ] || echo "tunnel \${path##*/}"
 done
 ${raw(ifNftables)} nft -s list ruleset 2>/dev/null | awk '
-	$1 == "table" { table = $2 " " $3; name = $3 }
-	name !~ /^lvs-/ && /( masquerade| snat | dnat |xt target "(MASQUERADE|SNAT|DNAT)")/ { print "table", table }' | sort -u
+	$1 == "table" { table = $2 " " $3 }
+	/( masquerade| snat | dnat |xt target "(MASQUERADE|SNAT|DNAT)")/ { print "table", table }' | sort -u
 if grep -qsx nat /proc/net/ip_tables_names && iptables-legacy-save -t nat 2>/dev/null | grep -qE '^-A .*-j (MASQUERADE|[SD]NAT)'; then echo "iptables, nat"; fi
 grep -lsE '^[[:space:]]*net[./]ipv4[./](ip_forward|conf[./]all[./]forwarding)[[:space:]]*=[[:space:]]*1' /etc/sysctl.conf /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf
 }`
 			: "",
-	parse: ({ lines }) => lines,
+	parse: ({ lines, ours = nothingOurs }) =>
+		lines.filter((line) => {
+			const [, name = ""] = /^table ip (.*)$/.exec(line) ?? [];
+			return !ours.made.has(`${nftables.made.word} ${name}`);
+		}),
 };

@@ -1,5 +1,7 @@
 import { parseServiceLine, serviceInAwk } from "../../../ipvs/key.ts";
+import { recordRoot } from "../../../model/record-directory.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
+import { isOfBlock } from "../../block.ts";
 import { foundKinds } from "../../kinds/every-kind.ts";
 import type { Neighbours } from "../../observed.ts";
 import type { Question } from "../../question.ts";
@@ -11,7 +13,6 @@ import {
 	rulesPath,
 } from "../../record.ts";
 import { parseOwnText } from "../../record-text.ts";
-import { recordRoot } from "../../../model/record-directory.ts";
 
 /** Their rules, one line for each service; its real servers only where we have the service too, as there may be thousands. */
 const theirRules = (owner: string) => sh`
@@ -56,7 +57,7 @@ done`,
 			fileOwners: Object.fromEntries(
 				records.flatMap(([owner, { files = {} }]) =>
 					Object.entries(files)
-						.filter(([, found]) => !found.includes(" block "))
+						.filter(([, found]) => !isOfBlock(found))
 						.map(([path]) => [path, owner]),
 				),
 			),

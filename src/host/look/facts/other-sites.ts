@@ -1,4 +1,5 @@
 import { sh } from "../../../ssh/shell.ts";
+import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 import { recordPath } from "../../record.ts";
 
@@ -9,8 +10,8 @@ import { recordPath } from "../../record.ts";
 export const otherSites: Question<readonly string[]> = {
 	probe: (_desired, _family, owner) =>
 		sh`[ ! -e ${recordPath(owner)} ] || { [ ! -e /etc/apache2 ] && [ ! -e /etc/httpd ]; } || grep -lisE '^[[:space:]]*<VirtualHost' /etc/apache2/sites-enabled/*.conf /etc/httpd/conf.d/*.conf || :`,
-	parse: ({ lines }) => lines.filter((path) => !known.test(path)),
+	parse: ({ lines, ours = nothingOurs }) =>
+		lines.filter((path) => !ours.files.has(path) && !packaged.test(path)),
 };
 
-const known =
-	/\/((zz-)?lvs-[^/]*|000-default|default-ssl|ssl|welcome|userdir)\.conf$/;
+const packaged = /\/(000-default|default-ssl|ssl|welcome|userdir)\.conf$/;

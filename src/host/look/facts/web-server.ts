@@ -1,5 +1,6 @@
 import { sh } from "../../../ssh/shell.ts";
 import type { FoundWebServer } from "../../observed.ts";
+import { nothingOurs, type Ours } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 
 /**
@@ -28,7 +29,7 @@ if [ -n ${web.answersAll.join(" ")} ] && command -v apachectl >/dev/null; then
 	apachectl -t -D DUMP_VHOSTS 2>/dev/null
 	[ ! /etc/apache2/sites-enabled/000-default.conf -ef $stock ] || [ "$(dpkg-query -W -f='\${Conffiles}' apache2 2>/dev/null | awk -v file=$stock '$1 == file { print $2 }')" != "$(md5sum <$stock | cut -d ' ' -f 1)" ] || echo "stock 000-default.conf"
 fi`,
-	parse({ lines }) {
+	parse({ lines, ours = nothingOurs }) {
 		const words = lines.map((line) => line.trim().split(/\s+/));
 		const has = (...wanted: string[]) =>
 			words.some((found) => wanted.every((word, at) => found[at] === word));
@@ -40,7 +41,7 @@ fi`,
 			taken: words.flatMap(([word, port = ""]) =>
 				word === "taken" ? [port] : [],
 			),
-			firstSites: firstSites(lines, has("stock", "000-default.conf")),
+			firstSites: firstSites(lines, ours, has("stock", "000-default.conf")),
 		};
 	},
 };
@@ -53,6 +54,7 @@ fi`,
  */
 function firstSites(
 	lines: readonly string[],
+	ours: Ours,
 	stock: boolean,
 ): Record<string, string> {
 	const found: Record<string, string> = {};
@@ -63,9 +65,9 @@ function firstSites(
 		if (several !== undefined) port = several;
 		const site = alone ?? /^\s+default server (\S+ \(.*\))/.exec(line)?.[1];
 		if (site === undefined || port === "") continue;
-		const ours = /\/(zz-)?lvs-[^/]*\.conf:/.test(site);
-		const untouched = stock && /\/000-default\.conf:/.test(site);
-		if (!ours && !untouched) found[port] = site;
+		const [, path = ""] = / \((.*):\d+\)$/.exec(site) ?? [];
+		const untouched = stock && path.endsWith("/000-default.conf");
+		if (!ours.files.has(path) && !untouched) found[port] = site;
 	}
 	return found;
 }

@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engine } from "../../../../../src/host/look/facts/engine.ts";
+import { nothingOurs, type Ours } from "../../../../../src/host/ours.ts";
 import { nothing } from "../../../../../src/model/desired.ts";
 
+const directory = "/etc/mysql/mariadb.conf.d";
+const ours: Ours = {
+	...nothingOurs,
+	files: new Set([`${directory}/99-lvs-db.cnf`]),
+};
 const parse = (...lines: string[]) =>
 	engine.parse(
-		{ lines, texts: new Map(), family: "debian", owner: "db-database" },
+		{
+			...{ lines, texts: new Map(), family: "debian", ours },
+			owner: "db-database",
+		},
 		nothing,
 	);
 
@@ -49,13 +58,13 @@ test("one that does not let us in says why", () => {
 });
 
 test("settings of the operator's files, without those of the distribution's as they came, and ours", () => {
-	const directory = "/etc/mysql/mariadb.conf.d";
 	assert.deepEqual(
 		parse(
 			`set ${directory}/50-server.cnf:27 bind-address            = 127.0.0.1`,
 			`set ${directory}/60-own.cnf:2 max_connections=200`,
 			`set ${directory}/60-own.cnf:3 skip-name-resolve`,
 			`set ${directory}/99-lvs-db.cnf:4 max-connections=600`,
+			`set ${directory}/99-lvs-tuning.cnf:1 max-connections=900`,
 			`stock ${directory}/50-server.cnf`,
 		).written,
 		[
@@ -68,6 +77,11 @@ test("settings of the operator's files, without those of the distribution's as t
 				place: `${directory}/60-own.cnf:3`,
 				name: "skip-name-resolve",
 				value: "",
+			},
+			{
+				place: `${directory}/99-lvs-tuning.cnf:1`,
+				name: "max-connections",
+				value: "900",
 			},
 		],
 	);

@@ -11,6 +11,7 @@ import { dirname, join } from "node:path";
 import { suite, test } from "node:test";
 import { keepersProbe, parseKeepers } from "../../../../../src/host/keepers.ts";
 import { agreedByOthers } from "../../../../../src/host/look/facts/agreed-by-others.ts";
+import { nothingOurs } from "../../../../../src/host/ours.ts";
 import { nothing } from "../../../../../src/model/desired.ts";
 
 const desired = {
@@ -54,6 +55,7 @@ function asked(
 		),
 		services: parseKeepers(
 			lines(keepersProbe).filter((line) => !line.startsWith("runs ")),
+			nothingOurs,
 		).keepalived,
 	};
 }

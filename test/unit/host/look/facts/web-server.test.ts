@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { webServer } from "../../../../../src/host/look/facts/web-server.ts";
+import { nothingOurs, type Ours } from "../../../../../src/host/ours.ts";
 import { nothing } from "../../../../../src/model/desired.ts";
 
 const desired = { ...nothing, web: { answersAll: [80], php: true } };
+const ours: Ours = {
+	...nothingOurs,
+	files: new Set(["/etc/apache2/conf-enabled/lvs-site-sites.conf"]),
+};
 const parse = (...lines: string[]) =>
 	webServer.parse(
-		{ lines, texts: new Map(), family: "debian", owner: "sites-website" },
+		{
+			...{ lines, texts: new Map(), family: "debian", ours },
+			owner: "sites-website",
+		},
 		desired,
 	);
 const hosts = (place: string) => [
@@ -36,6 +44,11 @@ test("the distribution's own as it came, and ours, are nobody's", () => {
 		parse(...hosts("/etc/apache2/conf-enabled/lvs-site-sites.conf"))
 			.firstSites[80],
 		undefined,
+	);
+	const theirs = "/etc/apache2/sites-enabled/lvs-status.conf";
+	assert.equal(
+		parse(...hosts(theirs)).firstSites[80],
+		`old.test (${theirs}:1)`,
 	);
 });
 

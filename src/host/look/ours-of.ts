@@ -1,0 +1,49 @@
+import { type Desired, nothing } from "../../model/desired.ts";
+import { componentOf } from "../../model/owner.ts";
+import { isOfBlock } from "../block.ts";
+import { madeFor } from "../kinds/made-text.ts";
+import type { Neighbours } from "../observed.ts";
+import type { Ours } from "../ours.ts";
+import type { HostRecord } from "../record.ts";
+import { neighbours } from "./facts/neighbours.ts";
+
+/** What is ours on a host. Where its record was lost, what is declared is ours all the same. */
+export function oursOf(
+	desired: Desired,
+	record: Pick<HostRecord, "files" | "establishes"> | undefined,
+	others: Pick<Neighbours, "fileOwners" | "establishes">,
+): Ours {
+	return {
+		files: new Set([
+			...Object.entries(desired.files).flatMap(([path, { block }]) =>
+				block === undefined ? [path] : [],
+			),
+			...Object.entries(record?.files ?? {}).flatMap(([path, found]) =>
+				isOfBlock(found) ? [] : [path],
+			),
+			// what a HostSetup writes is the operator's own
+			...Object.entries(others.fileOwners).flatMap(([path, owner]) =>
+				componentOf(owner, "setup") === undefined ? [path] : [],
+			),
+		]),
+		made: new Set([
+			...madeFor(desired),
+			...(record?.establishes ?? []),
+			...others.establishes,
+		]),
+	};
+}
+
+/** Prints the records of a host, of which none is that of the role that asks. */
+export const recordsProbe = neighbours.probe?.(nothing, "debian", "") ?? "";
+
+/** What is ours by those records alone. */
+export function oursByRecords(lines: readonly string[]): Ours {
+	const look = {
+		lines,
+		texts: new Map(),
+		family: "debian",
+		owner: "",
+	} as const;
+	return oursOf(nothing, undefined, neighbours.parse(look, nothing));
+}
