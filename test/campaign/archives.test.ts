@@ -137,7 +137,7 @@ describe("Discuz!", () => {
 	test("with it: one command, and the homework's answers", {
 		skip:
 			process.env.DISCUZ_ARCHIVE === undefined &&
-			"no archive of Discuz! here: set DISCUZ_ARCHIVE",
+			"Discuz! itself behind LVS, as its archive is not here. Get it (X3.5, SC_UTF8, zip) from gitee.com/Discuz/DiscuzX, then DISCUZ_ARCHIVE=/path/to/the.zip script/campaign archives",
 	}, async () => {
 		await withFolder("labs/09-discuz", async (lab) => {
 			const { exit, stdout, stderr } = await lab.lvsctl(["up"]);

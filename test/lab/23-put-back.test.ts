@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Status } from "../../src/cli/status/read-status.ts";
 import { onLab } from "./on-lab.ts";
+import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
 
 // What something else takes out of the kernel is put back by itself. All cases, and the table of docs/put-back.md:
 //   script/campaign put-back
 
-const every = process.env.REPORT !== undefined;
+const whole = onlyIn("put-back");
+const every = !whole.skip;
 
 /** Addresses of the VIP that a client asks: direct routing, NAT, and NAT of a mark. */
 const urls = {
@@ -339,8 +341,8 @@ done >/tmp/asked-${place} 2>/dev/null </dev/null &`,
 		assert.match(await root("lb", held), /172\.18\.0\.70/);
 	});
 
-	for (const each of cases.filter(({ always }) => every || always))
-		test(each.name, async () => {
+	for (const each of cases)
+		test(each.name, each.always ? {} : whole, async () => {
 			if (each.first !== undefined)
 				await root(each.machine, `(${each.first}) >/dev/null`);
 			const before = await times(each.machine);
@@ -411,7 +413,7 @@ done >/tmp/asked-${place} 2>/dev/null </dev/null &`,
 	});
 
 	after(() => {
-		if (process.env.REPORT !== undefined)
+		if (every && process.env.REPORT !== undefined)
 			writeFileSync(
 				join(process.env.REPORT, "put-back.md"),
 				page(report, look),

@@ -25,6 +25,19 @@ suite("suites, in the order in which they are named", () => {
 	const alsoGood = file("also-good", 'test("of also-good", () => {});');
 	const bad = file("bad", 'test("of bad", () => { throw new Error("no"); });');
 	const silent = file("silent", "process.exit(0);");
+	const left = file(
+		"left",
+		`import { suite } from "node:test";
+suite("all", () => {
+	test("of left", () => {});
+	for (const name of ["one", "two"]) test(name, { skip: "script/campaign long" }, () => {});
+	test("three", { skip: "script/campaign other" }, () => {});
+});`,
+	);
+	const missing = file(
+		"missing",
+		'test("of missing", () => {});\ntest("not here", { skip: "no archive here: set ARCHIVE" }, () => {});',
+	);
 	const failures = join(home, "failures");
 	const suites = async (...files: string[]) => {
 		const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
@@ -62,6 +75,31 @@ suite("suites, in the order in which they are named", () => {
 	test("one that ended well and tested nothing", async () => {
 		const { exit, text } = await suites(silent, good);
 		assert.equal(exit, 1, text);
+	});
+
+	test("one that leaves tests to campaigns", async () => {
+		const { exit, text } = await suites(left, good);
+		assert.equal(exit, 0, text);
+		assert.match(
+			text,
+			/passed {2}\S*left\.test\.mjs: passed 1, 2 left to script\/campaign long, 1 left to script\/campaign other\n/,
+		);
+		assert.match(text, /passed {2}\S*good\.test\.mjs: passed 1\n/);
+		assert.match(
+			text,
+			/\nall: passed 2, 2 left to script\/campaign long, 1 left to script\/campaign other\n$/,
+		);
+	});
+
+	test("one that cannot run all of its tests here: neither green nor failed", async () => {
+		const { exit, text } = await suites(missing, good);
+		assert.equal(exit, 77, text);
+		assert.match(
+			text,
+			/\nall: passed 2, 1 NOT RUN: no archive here: set ARCHIVE\n$/,
+		);
+		const failed = await suites(missing, bad);
+		assert.equal(failed.exit, 1, failed.text);
 	});
 
 	test("one that is not there", async () => {
