@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { exitCode } from "../../../src/cli/exit-code.ts";
 import { run } from "../../../src/cli/run.ts";
-import { runLvs } from "./run-lvsctl.ts";
+import { runLvsctl } from "./run-lvsctl.ts";
 
 // Every verb that takes a folder says the same of a wrong one, and that is wrong use.
 
@@ -70,7 +70,7 @@ suite("a wrong folder", () => {
 		});
 
 	test("is told in one line, and the process ends with 2", async () => {
-		assert.deepEqual(await runLvs(["status"], { folder: home }), {
+		assert.deepEqual(await runLvsctl(["status"], { folder: home }), {
 			exit: 2,
 			stdout: "",
 			stderr: `.: ${noProgram}`,
@@ -80,7 +80,7 @@ suite("a wrong folder", () => {
 	test("pulumi is missed only in a good one", async () => {
 		writeFileSync(join(home, "Pulumi.yaml"), "");
 		for (const verb of ["status", "preview"])
-			assert.deepEqual(await runLvs([verb], { folder: home }), {
+			assert.deepEqual(await runLvsctl([verb], { folder: home }), {
 				exit: 3,
 				stdout: "",
 				stderr:

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { whyTooOld } from "../../../src/why-too-old.ts";
-import { runLvs } from "./run-lvsctl.ts";
+import { runLvsctl } from "./run-lvsctl.ts";
 
 const source = (path: string) =>
 	readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
@@ -13,7 +13,7 @@ suite("an old Node", () => {
 		const pretend =
 			'data:text/javascript,Object.defineProperty(process.versions, "node", { value: "20.20.2" })';
 		for (const words of [["preview"], ["--help"]])
-			assert.deepEqual(await runLvs(words, { node: ["--import", pretend] }), {
+			assert.deepEqual(await runLvsctl(words, { node: ["--import", pretend] }), {
 				exit: 3,
 				stdout: "",
 				stderr: "lvsctl needs Node 22.18 or newer, and this is Node 20.20.2",
@@ -79,7 +79,7 @@ suite("words of other tools", () => {
 	];
 	for (const [words, message] of cases)
 		test(`lvsctl ${words}`, async () => {
-			assert.deepEqual(await runLvs(words.split(" ")), {
+			assert.deepEqual(await runLvsctl(words.split(" ")), {
 				exit: 2,
 				stdout: "",
 				stderr: `error: ${message}\n(--help says more)`,

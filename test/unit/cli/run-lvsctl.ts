@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** Runs the command line from its source, with this environment alone. */
-export async function runLvs(
+export async function runLvsctl(
 	words: readonly string[],
 	{
 		folder = ".",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { wantsJson } from "../../../src/cli/wants-json.ts";
-import { runLvs } from "./run-lvsctl.ts";
+import { runLvsctl } from "./run-lvsctl.ts";
 
 suite("an answer as JSON", () => {
 	test("is told by -o json, however it is written", () => {
@@ -32,7 +32,7 @@ suite("an answer as JSON", () => {
 		],
 	] as const)
 		test(`an error too: lvsctl ${words}`, async () => {
-			const { stdout, ...rest } = await runLvs(words.split(" "), {
+			const { stdout, ...rest } = await runLvsctl(words.split(" "), {
 				folder: "/tmp",
 			});
 			assert.deepEqual(rest, { exit, stderr: "" });
@@ -40,7 +40,7 @@ suite("an answer as JSON", () => {
 		});
 
 	test("help is help", async () => {
-		const { exit, stdout } = await runLvs(["zero", "-o", "json", "--help"]);
+		const { exit, stdout } = await runLvsctl(["zero", "-o", "json", "--help"]);
 		assert.equal(exit, 0);
 		assert.match(stdout, /^Usage: lvsctl zero/);
 	});

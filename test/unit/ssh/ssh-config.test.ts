@@ -8,7 +8,7 @@ import type { HostConnection } from "../../../src/model/host.ts";
 import { SessionPool } from "../../../src/ssh/pool.ts";
 import { connect } from "../../../src/ssh/ssh.ts";
 import { withSshConfig } from "../../../src/ssh/ssh-config.ts";
-import { runLvs } from "../cli/run-lvsctl.ts";
+import { runLvsctl } from "../cli/run-lvsctl.ts";
 import { newKey, type SshServer, startSshServer } from "./ssh-server.ts";
 
 // OpenSSH reads the file; what answers is a server of ours.
@@ -184,7 +184,7 @@ Host *
 		writeFileSync(ssh, `#!/bin/sh\nexec /usr/bin/ssh -F ${sshConfig} "$@"\n`);
 		chmodSync(ssh, 0o755);
 		const lvsctl = (...words: string[]) =>
-			runLvs(["import", ...words], {
+			runLvsctl(["import", ...words], {
 				environment: { PATH: `${folder}:/usr/bin:/bin` },
 			});
 		const noIpvs = "read the table: the module ip_vs is not loaded";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { shellVariables } from "../../../../src/cli/env/shell-variables.ts";
 import { labDirectory, labsDirectory } from "../../../../src/lab/directory.ts";
-import { runLvs } from "../run-lvsctl.ts";
+import { runLvsctl } from "../run-lvsctl.ts";
 
 const shell = { LVS_STATE_HOME: "/state", LVS_CACHE_HOME: "/cache" };
 const labs = labsDirectory(shell);
@@ -85,7 +85,7 @@ suite("lvsctl env", () => {
 				machines: {},
 			}),
 		);
-		const { exit, stdout, stderr } = await runLvs(["env", home], {
+		const { exit, stdout, stderr } = await runLvsctl(["env", home], {
 			environment,
 		});
 		assert.equal(exit, 0);

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { runLvs } from "../run-lvsctl.ts";
+import { runLvsctl } from "../run-lvsctl.ts";
 import { keepalivedDirector } from "./keepalived-director.ts";
 
 suite("lvsctl import", { concurrency: 2 }, () => {
@@ -29,7 +29,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		["/", "this is a folder; name a file with what ipvsadm -Sn prints"],
 	] as const)
 		test(`of ${source} is wrong use`, async () => {
-			assert.deepEqual(await runLvs(["import", source], { folder: home }), {
+			assert.deepEqual(await runLvsctl(["import", source], { folder: home }), {
 				exit: 2,
 				stdout: "",
 				stderr: `${source}: ${message}`,
@@ -38,7 +38,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 
 	test("through a jump host that is written otherwise is wrong use", async () => {
 		assert.deepEqual(
-			await runLvs(["import", "root@127.0.0.1", "-J", "one,root@two:x"], {
+			await runLvsctl(["import", "root@127.0.0.1", "-J", "one,root@two:x"], {
 				folder: home,
 			}),
 			{
@@ -56,7 +56,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 	] as const)
 		test(`with ${option} ${file} is wrong use`, async () => {
 			assert.deepEqual(
-				await runLvs(["import", "root@127.0.0.1:1", option, file]),
+				await runLvsctl(["import", "root@127.0.0.1:1", option, file]),
 				{ exit: 2, stdout: "", stderr: `${option} ${file}: ${why}` },
 			);
 		});
@@ -74,7 +74,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		);
 		await once(silent, "listening");
 		const { port } = silent.address() as AddressInfo;
-		const { exit, stderr } = await runLvs([
+		const { exit, stderr } = await runLvsctl([
 			...["import", `root@127.0.0.1:${port}`, "-i", join(home, "key")],
 			...["--timeout", "1s"],
 		]);
@@ -89,13 +89,13 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			["variables", "VIP=10.0.0.1\nipvsadm -C\n"],
 		] as const) {
 			writeFileSync(join(home, name), text);
-			assert.deepEqual(await runLvs(["import", name], { folder: home }), {
+			assert.deepEqual(await runLvsctl(["import", name], { folder: home }), {
 				exit: 2,
 				stdout: "",
 				stderr: `${name}: no rules in it`,
 			});
 		}
-		assert.deepEqual(await runLvs(["import", "-"]), {
+		assert.deepEqual(await runLvsctl(["import", "-"]), {
 			exit: 2,
 			stdout: "",
 			stderr:
@@ -105,7 +105,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 
 	const marks = "-A -f 3 -s rr\n-a -f 3 -r 10.0.0.2:80 -i -w 1\n";
 	test("of marks alone takes their VIP from --vip, and keeps the port", async () => {
-		const { exit, stdout, stderr } = await runLvs(
+		const { exit, stdout, stderr } = await runLvsctl(
 			["import", "-", "--vip", "10.0.0.1", "-o", "json"],
 			{ input: marks },
 		);
@@ -134,7 +134,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		],
 	] as const)
 		test(`with --vip ${vip} is wrong use`, async () => {
-			assert.deepEqual(await runLvs(["import", "-", "--vip", vip], { input }), {
+			assert.deepEqual(await runLvsctl(["import", "-", "--vip", vip], { input }), {
 				exit: 2,
 				stdout: "",
 				stderr: message,
@@ -180,7 +180,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		],
 	] as const)
 		test(`is told once that ${what}`, async () => {
-			assert.deepEqual(await runLvs(["import", "-"], { input: text }), {
+			assert.deepEqual(await runLvsctl(["import", "-"], { input: text }), {
 				exit: 2,
 				stdout: "",
 				stderr: `standard input: ${what}; ${advice}`,
@@ -218,7 +218,7 @@ virtual_server 10.0.0.1 80 {
 			join(home, "etc/vips/a.conf"),
 			"vrrp_instance A {\n\tstate MASTER\n\tinterface eth1\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n",
 		);
-		const { exit, stdout, stderr } = await runLvs(
+		const { exit, stdout, stderr } = await runLvsctl(
 			["import", "etc/any.name", "-o", "json"],
 			{ folder: home },
 		);
@@ -249,7 +249,7 @@ virtual_server 10.0.0.1 80 {
 	});
 
 	test("of a keepalived.conf that is read whole ends with 0, and prints its program", async () => {
-		const { exit, stdout, stderr } = await runLvs(["import", "-"], {
+		const { exit, stdout, stderr } = await runLvsctl(["import", "-"], {
 			input: keepalived
 				.replace("include vips/*.conf", "")
 				.replace("include servers.conf", servers)
@@ -268,7 +268,7 @@ virtual_server 10.0.0.1 80 {
 		["notify_stop /a", 1, /notify_stop \/a: no program is surely told/],
 	] as const)
 		test(`of a keepalived.conf with ${hook} ends with ${exit}`, async () => {
-			const found = await runLvs(["import", "-"], {
+			const found = await runLvsctl(["import", "-"], {
 				input: `vrrp_instance A {\n\tinterface eth1\n\t${hook}\n\tvirtual_ipaddress {\n\t\t10.0.0.1\n\t}\n}\n${keepalived
 					.replace("include vips/*.conf", "")
 					.replace("include servers.conf", servers)
@@ -283,7 +283,7 @@ virtual_server 10.0.0.1 80 {
 		});
 
 	test("of a keepalived.conf from standard input finds no other file, and says so", async () => {
-		const { exit, stderr } = await runLvs(["import", "-"], {
+		const { exit, stderr } = await runLvsctl(["import", "-"], {
 			input: keepalived,
 		});
 		assert.equal(exit, 1);
@@ -295,7 +295,7 @@ virtual_server 10.0.0.1 80 {
 	});
 
 	test("of a file that includes others alone is that of a keepalived.conf", async () => {
-		const { exit, stderr } = await runLvs(["import", "-"], {
+		const { exit, stderr } = await runLvsctl(["import", "-"], {
 			input: "# all of it\n$A=1\ninclude a.conf\n",
 		});
 		assert.equal(exit, 2);
@@ -304,7 +304,7 @@ virtual_server 10.0.0.1 80 {
 
 	test("of a keepalived.conf that spreads nothing is wrong use", async () => {
 		assert.deepEqual(
-			await runLvs(["import", "-"], {
+			await runLvsctl(["import", "-"], {
 				input: "include a.conf\nvrrp_instance A {\n\tpriority 1\n}\n",
 			}),
 			{
@@ -337,7 +337,7 @@ virtual_server 10.0.0.1 80 {
 				`[127.0.0.1]:${port} ${connection.hostKey}\n`,
 			);
 			const director = `root@127.0.0.1:${port}`;
-			const { exit, stdout, stderr } = await runLvs([
+			const { exit, stdout, stderr } = await runLvsctl([
 				...["import", director, "-i", join(home, "login"), "-o", "json"],
 				...["--known-hosts", join(home, "known")],
 			]);
@@ -362,7 +362,7 @@ virtual_server 10.0.0.1 80 {
 
 	test("prints nothing where nothing can be declared", async () => {
 		assert.deepEqual(
-			await runLvs(["import", "-"], {
+			await runLvsctl(["import", "-"], {
 				input: "-A -t [2001:db8::1]:80 -s rr\n",
 			}),
 			{
@@ -375,7 +375,7 @@ virtual_server 10.0.0.1 80 {
 	});
 
 	test("prints the program of good rules", async () => {
-		const { exit, stdout, stderr } = await runLvs(["import", "-"], {
+		const { exit, stdout, stderr } = await runLvsctl(["import", "-"], {
 			input:
 				"-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\n",
 		});

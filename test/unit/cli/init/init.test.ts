@@ -7,7 +7,7 @@ import { after, suite, test } from "node:test";
 import { ofEach } from "../../../../src/cli/init/of-each.ts";
 import { RemoteError } from "../../../../src/errors.ts";
 import { privateKeyFile } from "../../model/declared.ts";
-import { runLvs } from "../run-lvsctl.ts";
+import { runLvsctl } from "../run-lvsctl.ts";
 
 const key = ["-i", privateKeyFile];
 const three = [
@@ -162,7 +162,7 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 		test(what, async () => {
 			using folder = mkdtempDisposableSync(join(tmpdir(), "lvs-init-"));
 			assert.deepEqual(
-				await runLvs(["init", ...words], { folder: folder.path }),
+				await runLvsctl(["init", ...words], { folder: folder.path }),
 				{
 					exit: 2,
 					stdout: "",
@@ -174,7 +174,7 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 
 	test("tells programs too, in JSON, and asks them nothing", async () => {
 		using folder = mkdtempDisposableSync(join(tmpdir(), "lvs-init-"));
-		const { stdout, exit } = await runLvs(
+		const { stdout, exit } = await runLvsctl(
 			["init", ...key, ...three.slice(0, 4), "-o", "json"],
 			{ folder: folder.path },
 		);
@@ -192,7 +192,7 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 		using folder = mkdtempDisposableSync(join(tmpdir(), "lvs-init-"));
 		for (const name of ["README.md", "index.ts"])
 			writeFileSync(join(folder.path, name), "mine");
-		assert.deepEqual(await runLvs(["init"], { folder: folder.path }), {
+		assert.deepEqual(await runLvsctl(["init"], { folder: folder.path }), {
 			exit: 2,
 			stdout: "",
 			stderr:

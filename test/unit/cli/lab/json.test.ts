@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite, test } from "node:test";
 import { labDirectory } from "../../../../src/lab/directory.ts";
 import { type LabState, writeLabState } from "../../../../src/lab/state.ts";
-import { runLvs } from "../run-lvsctl.ts";
+import { runLvsctl } from "../run-lvsctl.ts";
 
 /** A user's computer, with an own lab `dr` whose one machine `lb` is off. */
 function computer() {
@@ -44,7 +44,7 @@ function computer() {
 		cache,
 		/** What is printed with `-o json`, and the exit code. */
 		async json(words: string) {
-			const { stdout, exit } = await runLvs(
+			const { stdout, exit } = await runLvsctl(
 				["lab", ...words.split(" "), "-o", "json"],
 				{ folder, environment },
 			);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { fakePulumi } from "../fake-pulumi.ts";
-import { runLvs } from "../run-lvsctl.ts";
+import { runLvsctl } from "../run-lvsctl.ts";
 
 // With a pulumi that answers as the real one was seen to.
 
@@ -18,7 +18,7 @@ suite("what pulumi answers", () => {
 	/** Runs a verb where `pulumi` is this shell script. */
 	async function answered(script: string, ...words: string[]) {
 		fakePulumi(home, script);
-		return runLvs(words, {
+		return runLvsctl(words, {
 			folder: home,
 			environment: { PATH: `${home}:/usr/bin:/bin` },
 		});

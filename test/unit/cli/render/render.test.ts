@@ -6,7 +6,7 @@ import { after, before, suite, test } from "node:test";
 import { explainPlaces } from "../../../../src/cli/render/places.ts";
 import { nothing } from "../../../../src/model/desired.ts";
 import { fakePulumi } from "../fake-pulumi.ts";
-import { runLvs } from "../run-lvsctl.ts";
+import { runLvsctl } from "../run-lvsctl.ts";
 
 suite("render", () => {
 	let home: string;
@@ -45,7 +45,7 @@ suite("render", () => {
 		"web real-server rs2",
 	];
 	const lvsctl = (...words: string[]) =>
-		runLvs(words, {
+		runLvsctl(words, {
 			folder: home,
 			environment: { PATH: `${home}:/usr/bin:/bin` },
 		});

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { nothing } from "../../../../src/model/desired.ts";
 import { fakePulumi } from "../fake-pulumi.ts";
-import { runLvs } from "../run-lvsctl.ts";
+import { runLvsctl } from "../run-lvsctl.ts";
 
 // With a pulumi that prints what it was given.
 
@@ -20,7 +20,7 @@ suite("what pulumi is given", () => {
 	after(() => rmSync(home, { recursive: true }));
 
 	const lvsctl = (...words: string[]) =>
-		runLvs(words, { folder: home, environment: { PATH: `${home}:/usr/bin` } });
+		runLvsctl(words, { folder: home, environment: { PATH: `${home}:/usr/bin` } });
 
 	for (const [words, folder, passed] of [
 		["preview", "", "prod: preview --diff"],

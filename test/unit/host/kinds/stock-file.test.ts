@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { files } from "../../../src/host/kinds/files.ts";
-import { localise } from "../../../src/host/kinds/localise.ts";
-import type { Family } from "../../../src/model/family.ts";
-import { renderRealServer } from "../../../src/render/real-server.ts";
-import { cluster } from "./change/example.ts";
+import { files } from "../../../../src/host/kinds/files.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
+import type { Family } from "../../../../src/model/family.ts";
+import { renderRealServer } from "../../../../src/render/real-server.ts";
+import { cluster } from "../change/example.ts";
 
 const [rs1] = cluster.realServers;
 assert.ok(rs1);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { discuz } from "../../../src/smoke/apps/discuz.ts";
-import type { Request as Asked } from "../../../src/smoke/curl.ts";
-import type { Visitor } from "../../../src/smoke/visitor.ts";
+import { discuz } from "../../../../src/smoke/apps/discuz.ts";
+import type { Request as Asked } from "../../../../src/smoke/curl.ts";
+import type { Visitor } from "../../../../src/smoke/visitor.ts";
 
 test("a picture is uploaded as a file in a form, byte for byte", async () => {
 	const asked: Asked[] = [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { localise } from "../../../src/host/kinds/localise.ts";
-import { type Desired, nothing } from "../../../src/model/desired.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
 
 const local = (part: Partial<Desired>) =>
 	localise({ ...nothing, ...part }, "rhel");
