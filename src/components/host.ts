@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { kinds } from "../model/desired.ts";
+import { resourceTypes } from "../model/desired.ts";
 import type { HostInputs } from "../provider/host-inputs.ts";
 import { ManagedResource } from "./resource.ts";
 
@@ -31,7 +31,7 @@ export class ManagedHost extends ManagedResource {
 		options: pulumi.CustomResourceOptions,
 	) {
 		super(
-			kinds[inputs.role],
+			resourceTypes[inputs.role],
 			name,
 			{
 				...inputs,

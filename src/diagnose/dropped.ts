@@ -1,10 +1,10 @@
 import type { Evidence } from "./evidence.ts";
 import {
 	after,
+	type Decision,
 	type Packet,
 	reached,
 	type Stage,
-	type Verdict,
 } from "./packet.ts";
 
 /** Hooks that lie before a stage and after the one before it, in the words of iptables. */
@@ -29,16 +29,16 @@ export function droppedBy(
 ): string | undefined {
 	for (const packet of packets) {
 		if (reached(packet, stage)) continue;
-		const verdict = packet.verdicts.find(
-			({ verdict }) => verdict === "drop" || verdict.startsWith("queue"),
+		const decision = packet.decisions.find(
+			({ does }) => does === "drop" || does.startsWith("queue"),
 		);
-		if (verdict !== undefined) return placeOf(verdict);
+		if (decision !== undefined) return placeOf(decision);
 	}
 	return legacyDrop(evidence, stage);
 }
 
-/** Where a verdict was given, in words. */
-export function placeOf({ table, chain, rule }: Verdict): string {
+/** Where it was decided, in words. */
+export function placeOf({ table, chain, rule }: Decision): string {
 	return `table ${table}, chain ${chain}, ${rule.startsWith("policy ") ? rule : `rule "${rule}"`}`;
 }
 

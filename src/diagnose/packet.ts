@@ -46,20 +46,20 @@ export interface Sighting {
 }
 
 /** What a chain that is not ours decided about the packet. */
-export interface Verdict {
+export interface Decision {
 	/** `inet fw` */
 	readonly table: string;
 	readonly chain: string;
 	/** The rule as nft writes it, or `policy drop`. */
 	readonly rule: string;
 	/** `drop`, `accept`, `continue`, `jump x`, … */
-	readonly verdict: string;
+	readonly does: string;
 }
 
 /** One packet on its way through one host, as nftables traced it. */
 export interface Packet {
 	readonly sightings: readonly Sighting[];
-	readonly verdicts: readonly Verdict[];
+	readonly decisions: readonly Decision[];
 	/** The firewall mark that it had at the end. Undefined: none. */
 	readonly mark?: number;
 }

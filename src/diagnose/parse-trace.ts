@@ -1,9 +1,9 @@
 import {
+	type Decision,
 	type Packet,
 	type Sighting,
 	type Stage,
 	stages,
-	type Verdict,
 } from "./packet.ts";
 import { early } from "./watch-table.ts";
 
@@ -11,7 +11,7 @@ interface Growing {
 	/** It was seen where it came in from the link, and not yet after that. */
 	early: boolean;
 	sightings: Sighting[];
-	verdicts: Verdict[];
+	decisions: Decision[];
 	mark?: number;
 }
 
@@ -40,7 +40,7 @@ export function parseTrace(lines: readonly string[], own: string): Packet[] {
 			if (packet !== undefined && goesOn && sighting.stage === "first")
 				packet.sightings = [];
 			else if (packet === undefined || !follows(sighting, packet)) {
-				packet = { early: isEarly, sightings: [], verdicts: [] };
+				packet = { early: isEarly, sightings: [], decisions: [] };
 				packets.push(packet);
 				open.set(id, packet);
 			}
@@ -49,11 +49,11 @@ export function parseTrace(lines: readonly string[], own: string): Packet[] {
 			continue;
 		}
 		if (packet === undefined || kind === "packet:") continue;
-		const verdict = parseVerdict(kind, rest);
+		const decision = parseDecision(kind, rest);
 		const mark = /\bmark (?:set )?(0x[0-9a-f]+)/.exec(rest)?.[1];
 		if (mark !== undefined) packet.mark = Number(mark);
-		if (verdict !== undefined)
-			packet.verdicts.push({ table: `${family} ${table}`, chain, ...verdict });
+		if (decision !== undefined)
+			packet.decisions.push({ table: `${family} ${table}`, chain, ...decision });
 	}
 	// what a port of a bridge, of a bond or of a VLAN let through is another packet to the kernel when it comes in above
 	return packets
@@ -61,8 +61,8 @@ export function parseTrace(lines: readonly string[], own: string): Packet[] {
 		.map(({ early: _, ...packet }) => packet);
 }
 
-function isDropped({ verdicts }: Growing): boolean {
-	return verdicts.some(({ verdict }) => verdict === "drop");
+function isDropped({ decisions }: Growing): boolean {
+	return decisions.some(({ does }) => does === "drop");
 }
 
 function isStage(chain: string): chain is Stage {
@@ -112,14 +112,14 @@ function parseFlags(text: string | undefined): string[] {
 	);
 }
 
-function parseVerdict(
+function parseDecision(
 	kind: string,
 	rest: string,
-): Pick<Verdict, "rule" | "verdict"> | undefined {
+): Pick<Decision, "rule" | "does"> | undefined {
 	if (kind === "policy")
-		return { rule: `policy ${rest.trim()}`, verdict: rest.trim() };
+		return { rule: `policy ${rest.trim()}`, does: rest.trim() };
 	if (kind !== "rule") return undefined;
-	const [, rule = "", verdict = ""] =
+	const [, rule = "", does = ""] =
 		/^(.*?) ?\(verdict ([^)]*)\)\s*$/.exec(rest) ?? [];
-	return rule === "" ? undefined : { rule, verdict };
+	return rule === "" ? undefined : { rule, does };
 }

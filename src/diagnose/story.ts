@@ -113,8 +113,8 @@ function walked(
 					`in by ${into.inDevice}${into.fromMac === undefined ? "" : ` from ${sender?.name ?? into.fromMac}`}`,
 				]),
 		`last seen where it ${words[last?.stage ?? ""] ?? ""}${last?.outDevice === undefined ? "" : ` by ${last.outDevice}`}${last?.to === first?.to && last?.from === first?.from ? "" : ` as ${last?.from}:${last?.fromPort} -> ${last?.to}:${last?.toPort}`}`,
-		...farthest.verdicts
-			.filter(({ verdict }) => verdict === "drop")
+		...farthest.decisions
+			.filter(({ does }) => does === "drop")
 			.map(({ table, chain, rule }) => `dropped by ${table} ${chain}: ${rule}`),
 	].join(", ");
 }

@@ -38,13 +38,13 @@ function translatingRule(
 	{ legacy }: Evidence,
 	packets: readonly Packet[],
 ): string | undefined {
-	const verdict = packets
-		.flatMap(({ verdicts }) => verdicts)
+	const decision = packets
+		.flatMap(({ decisions }) => decisions)
 		.find(({ rule }) => /\b(?:dnat|redirect|netmap)\b/i.test(rule));
-	return verdict === undefined
+	return decision === undefined
 		? legacyRule(
 				legacy.filter((line) => / -j (?:DNAT|REDIRECT|NETMAP)\b/.test(line)),
 				() => true,
 			)
-		: placeOf(verdict);
+		: placeOf(decision);
 }

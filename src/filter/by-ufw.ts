@@ -79,9 +79,9 @@ function jumpsTo({ rules }: Chain, begin: string): boolean {
 	return rules.some(({ parts }) =>
 		parts.some(
 			(part) =>
-				part.kind === "verdict" &&
-				part.verdict.kind === "jump" &&
-				part.verdict.chain.startsWith(begin),
+				part.kind === "decision" &&
+				part.decision.kind === "jump" &&
+				part.decision.chain.startsWith(begin),
 		),
 	);
 }

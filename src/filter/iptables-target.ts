@@ -17,7 +17,7 @@ export function targetOf(
 ): Part[] {
 	const after = (word: string) => options[options.indexOf(word) + 1] ?? "";
 	if (goes)
-		return [{ kind: "verdict", verdict: { kind: "goto", chain: target } }];
+		return [{ kind: "decision", decision: { kind: "goto", chain: target } }];
 	if (silent.test(target)) return [];
 	if (
 		target === "NOTRACK" ||
@@ -41,7 +41,7 @@ export function targetOf(
 			},
 		];
 	}
-	const verdicts = {
+	const decisions = {
 		ACCEPT: "accept",
 		DROP: "drop",
 		REJECT: "reject",
@@ -51,11 +51,11 @@ export function targetOf(
 	} as const;
 	if (/^(NETMAP|DNAT|REDIRECT|TPROXY)$/.test(target)) {
 		const to = iptablesDestination(target, options);
-		return [{ kind: "verdict", verdict: { kind: "divert", to } }];
+		return [{ kind: "decision", decision: { kind: "divert", to } }];
 	}
-	const kind = verdicts[target as keyof typeof verdicts];
-	if (kind !== undefined) return [{ kind: "verdict", verdict: { kind } }];
+	const kind = decisions[target as keyof typeof decisions];
+	if (kind !== undefined) return [{ kind: "decision", decision: { kind } }];
 	if (/^((NF)?QUEUE|SYNPROXY)$/.test(target))
 		return anyEnd(`a program decides (${target})`);
-	return [{ kind: "verdict", verdict: { kind: "jump", chain: target } }];
+	return [{ kind: "decision", decision: { kind: "jump", chain: target } }];
 }

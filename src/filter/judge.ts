@@ -16,7 +16,7 @@ type Stopping = Place & {
 	readonly sentTo: Target | undefined;
 };
 
-/** What a filter does to a packet -> the verdict of its rule. */
+/** What a filter does to a packet -> the decision of its rule. */
 const ofFate = { drops: "drop", rejects: "reject", diverts: "divert" } as const;
 
 /**

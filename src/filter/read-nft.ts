@@ -17,7 +17,7 @@ import {
 	type Hook,
 	type Part,
 	type Rule,
-	type Verdict,
+	type Decision,
 } from "./ruleset.ts";
 
 /**
@@ -100,7 +100,7 @@ const idle: ReadonlySet<string> = new Set(
 	),
 );
 
-const verdicts = {
+const decisions = {
 	accept: "accept",
 	drop: "drop",
 	reject: "reject",
@@ -119,8 +119,8 @@ function partsOf(statement: NftStatement, sets: Sets): Part[] {
 			kind: "match",
 			match,
 		}));
-	const verdict = verdictOf(statement);
-	if (verdict !== undefined) return [{ kind: "verdict", verdict }];
+	const decision = decisionOf(statement);
+	if (decision !== undefined) return [{ kind: "decision", decision }];
 	if (kind === "vmap") return choiceOf(value, sets);
 	if (kind === "notrack") return [{ kind: "notrack" }];
 	if (kind === "mangle") {
@@ -151,14 +151,14 @@ function partsOf(statement: NftStatement, sets: Sets): Part[] {
 
 const depends: Part = { kind: "match", match: { kind: "depends" } };
 
-function verdictOf(value: unknown): Verdict | undefined {
+function decisionOf(value: unknown): Decision | undefined {
 	const [kind, target] = only(value);
 	if (kind === "jump" || kind === "goto")
 		return { kind, chain: String(inside(target, "target")) };
 	const diverting = diverts.find((each) => each === kind);
 	if (diverting !== undefined)
 		return { kind: "divert", to: nftDestination(diverting, target) };
-	const known = verdicts[kind as keyof typeof verdicts];
+	const known = decisions[kind as keyof typeof decisions];
 	return known === undefined ? undefined : { kind: known };
 }
 
@@ -173,10 +173,10 @@ function choiceOf(value: unknown, sets: Sets): Part[] {
 		return anyEnd(`the map ${String(data)} was not listed`);
 	const entries = listed.flatMap((entry) => {
 		const [wanted, end] = Array.isArray(entry) ? entry : [];
-		const verdict = verdictOf(end);
-		return verdict === undefined
+		const decision = decisionOf(end);
+		return decision === undefined
 			? []
-			: [{ match: readKey(key, wanted, sets), verdict }];
+			: [{ match: readKey(key, wanted, sets), decision }];
 	});
 	return [
 		...readMapped(key).map((match) => ({ kind: "match", match }) as const),

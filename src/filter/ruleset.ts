@@ -38,17 +38,17 @@ export interface Rule {
 
 export type Part =
 	| { readonly kind: "match"; readonly match: Match }
-	| { readonly kind: "verdict"; readonly verdict: Verdict }
-	/** The verdict of the first entry that matches. */
+	| { readonly kind: "decision"; readonly decision: Decision }
+	/** The decision of the first entry that matches. */
 	| {
 			readonly kind: "choice";
-			readonly entries: readonly { match: Match; verdict: Verdict }[];
+			readonly entries: readonly { match: Match; decision: Decision }[];
 	  }
 	/** `undefined`: the mark is computed. */
 	| { readonly kind: "mark"; readonly mark: number | undefined }
 	| { readonly kind: "notrack" };
 
-export type Verdict =
+export type Decision =
 	| { readonly kind: "accept" | "drop" | "reject" | "return" }
 	/** The packet goes on in the rule, or after it. */
 	| { readonly kind: "continue" }
@@ -117,8 +117,8 @@ export function anyEnd(why: string): Part[] {
 		{
 			kind: "choice",
 			entries: [
-				{ match, verdict: { kind: "accept" } },
-				{ match, verdict: { kind: "drop" } },
+				{ match, decision: { kind: "accept" } },
+				{ match, decision: { kind: "drop" } },
 			],
 		},
 		{ kind: "match", match },

@@ -1,6 +1,6 @@
 import { holds, type Truth } from "./holds.ts";
 import type { Packet } from "./packet.ts";
-import type { Chain, Match, Part, Rule, Target, Verdict } from "./ruleset.ts";
+import type { Chain, Decision, Match, Part, Rule, Target } from "./ruleset.ts";
 
 /** Where a packet met its end. */
 export interface Place {
@@ -87,8 +87,8 @@ class Step {
 				const truth = holds(part.match, this.walk.fields);
 				if (truth === "no") return undefined;
 				this.note(truth, part.match);
-			} else if (part.kind === "verdict") {
-				const end = this.reach(part.verdict);
+			} else if (part.kind === "decision") {
+				const end = this.reach(part.decision);
 				return this.sure ? end : undefined;
 			} else if (part.kind === "choice") {
 				const end = this.choose(part);
@@ -110,37 +110,37 @@ class Step {
 	}
 
 	/** @returns undefined where the packet goes on in this chain */
-	private reach(verdict: Verdict): Outcome | undefined {
-		if (verdict.kind === "return") return "returned";
-		if (verdict.kind === "continue") return undefined;
-		if (verdict.kind !== "jump" && verdict.kind !== "goto") {
+	private reach(decision: Decision): Outcome | undefined {
+		if (decision.kind === "return") return "returned";
+		if (decision.kind === "continue") return undefined;
+		if (decision.kind !== "jump" && decision.kind !== "goto") {
 			const { chain, rule, trail } = this;
 			this.walk.ends.push({
-				fate: verdict.kind,
+				fate: decision.kind,
 				place: { chain, rule, trail },
 				unread: [...this.doubts],
-				...(verdict.kind === "divert" ? { to: verdict.to } : {}),
+				...(decision.kind === "divert" ? { to: decision.to } : {}),
 			});
 			return "ended";
 		}
-		const target = this.walk.chains.get(verdict.chain);
+		const target = this.walk.chains.get(decision.chain);
 		const end =
 			target === undefined
 				? "returned"
 				: walkChain(target, this.walk, this.doubts, this.trail);
-		return end === "returned" && verdict.kind === "jump" ? undefined : end;
+		return end === "returned" && decision.kind === "jump" ? undefined : end;
 	}
 
 	private choose({
 		entries,
 	}: Extract<Part, { kind: "choice" }>): Outcome | undefined {
 		let all = true;
-		for (const { match, verdict } of entries) {
+		for (const { match, decision } of entries) {
 			const truth = holds(match, this.walk.fields);
 			if (truth === "no") continue;
 			const sure = this.sure;
 			this.note(truth, match);
-			const end = this.reach(verdict);
+			const end = this.reach(decision);
 			this.sure = sure;
 			if (truth === "yes") return all ? end : undefined;
 			all &&= end === "ended";

@@ -272,7 +272,7 @@ export type AddressPlace = OwnLink | "lo" | TunnelDevice;
 export type UnitState = "enabled active" | "enabled" | "masked";
 
 /** Role of a host -> the type of its Pulumi resource. Both names are frozen: records on hosts hold the role, users' state the type. */
-export const kinds = {
+export const resourceTypes = {
 	director: "Director",
 	"real-server": "RealServer",
 	setup: "HostSetup",
@@ -289,4 +289,4 @@ export const kinds = {
 	"discuz-site": "DiscuzSite",
 } as const;
 
-export type Role = keyof typeof kinds;
+export type Role = keyof typeof resourceTypes;

@@ -1,5 +1,5 @@
 import { HalfDoneError } from "../errors.ts";
-import { kinds as hostKinds } from "../model/desired.ts";
+import { resourceTypes } from "../model/desired.ts";
 import { noteOutcome } from "../outcome.ts";
 import { noteDeclared } from "./declared.ts";
 import { foundDifferent } from "./found.ts";
@@ -15,10 +15,10 @@ type AnyVerbs = Verbs<Properties, Properties & Made>;
 /** The state of a resource as Pulumi passes it. */
 type AnyState = Parameters<AnyVerbs["inputs"]>[0];
 
-/** Kind of resource -> its verbs. A module is loaded when it is needed, as every operation pays for the start-up. */
-const kinds: Readonly<Record<string, () => Promise<unknown>>> = {
+/** Type of resource -> what loads its verbs. A module is loaded when it is needed, as every operation pays for the start-up. */
+const verbLoaders: Readonly<Record<string, () => Promise<unknown>>> = {
 	...Object.fromEntries(
-		Object.values(hostKinds).map((kind) => [kind, async () => hostResource]),
+		Object.values(resourceTypes).map((type) => [type, async () => hostResource]),
 	),
 	Secrets: async () => (await import("./secrets-resource.ts")).secretsResource,
 	SmokeTest: async () => (await import("./smoke-resource.ts")).smokeResource,
@@ -158,10 +158,10 @@ function withoutProvider<Of extends Properties>(properties: Of): Of {
 }
 
 async function verbsOf(kind: string): Promise<AnyVerbs> {
-	const load = kinds[kind];
+	const load = verbLoaders[kind];
 	if (load === undefined)
 		throw new Error(
-			`this version of pulumi-lvs knows no resource ${kind}; it knows ${Object.keys(kinds).join(", ")}`,
+			`this version of pulumi-lvs knows no resource ${kind}; it knows ${Object.keys(verbLoaders).join(", ")}`,
 		);
 	// our own components made the inputs, so they have the right type
 	return (await load()) as AnyVerbs;

@@ -74,9 +74,9 @@ export async function logIn<Client extends LoggedInClient>(
 			hostVerifier(blob) {
 				const seen = publicKeyOf(blob);
 				if (seen === undefined) return false;
-				const verdict = judgeHostKey(seen, expected);
-				if (verdict === "expected") return true;
-				wrongKey = new HostKeyError(connection, verdict, seen, {
+				const standing = judgeHostKey(seen, expected);
+				if (standing === "expected") return true;
+				wrongKey = new HostKeyError(connection, standing, seen, {
 					expected,
 					advice: options.advice,
 				});

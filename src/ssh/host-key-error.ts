@@ -4,8 +4,8 @@ import type { Dialled } from "./dialled.ts";
 import {
 	type ExpectedKeys,
 	formatPublicKey,
+	type KeyStanding,
 	showKey,
-	type Verdict,
 } from "./host-key.ts";
 import { filedAs, hostLabel } from "./host-label.ts";
 import { inDeclaration, type KeyAdvice } from "./key-advice.ts";
@@ -17,7 +17,7 @@ export class HostKeyError extends RemoteError {
 
 	constructor(
 		connection: Dialled,
-		verdict: Exclude<Verdict, "expected">,
+		standing: Exclude<KeyStanding, "expected">,
 		seen: PublicKey,
 		{
 			expected,
@@ -29,20 +29,20 @@ export class HostKeyError extends RemoteError {
 			host: hostLabel(connection),
 			doing: "check the host key",
 			beforeAnythingRan: true,
-			...explain(verdict, seen, expected, { name, advice }),
+			...explain(standing, seen, expected, { name, advice }),
 		});
 		this.seen = seen;
 	}
 }
 
 function explain(
-	verdict: Exclude<Verdict, "expected">,
+	standing: Exclude<KeyStanding, "expected">,
 	seen: PublicKey,
 	expected: ExpectedKeys,
 	{ name, advice }: { readonly name: string; readonly advice: KeyAdvice },
 ): { saw: string; advice: string } {
 	const { source } = expected;
-	switch (verdict) {
+	switch (standing) {
 		case "unknown":
 			return {
 				saw: `${source} does not know this host, whose key is ${showKey(seen)}`,

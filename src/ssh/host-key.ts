@@ -11,7 +11,8 @@ export interface ExpectedKeys {
 	readonly source: string;
 }
 
-export type Verdict = "expected" | "unknown" | "changed" | "revoked";
+/** How the key that a host has shown stands to the expected ones. */
+export type KeyStanding = "expected" | "unknown" | "changed" | "revoked";
 
 /** The fingerprint `SHA256:…`, as ssh-keygen -l prints it. */
 export function fingerprint(key: PublicKey): string {
@@ -30,7 +31,10 @@ export function formatPublicKey(key: PublicKey): string {
 }
 
 /** Compares the key that the host has proven to hold with the expected keys. */
-export function judgeHostKey(seen: PublicKey, expected: ExpectedKeys): Verdict {
+export function judgeHostKey(
+	seen: PublicKey,
+	expected: ExpectedKeys,
+): KeyStanding {
 	const same = (key: PublicKey) => key.blob.equals(seen.blob);
 	if (expected.revoked.some(same)) return "revoked";
 	if (expected.accepted.some(same)) return "expected";

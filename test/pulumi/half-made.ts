@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { kinds } from "../../src/model/desired.ts";
+import { resourceTypes } from "../../src/model/desired.ts";
 import type { Fault } from "../played/played-host.ts";
 import { everyKind } from "./every-kind.ts";
 import { type PlayedHosts, playHosts } from "./played-hosts.ts";
@@ -126,7 +126,7 @@ export function halfMadeStage() {
 				steps: { newState: { type: string; inputs?: object } }[];
 			};
 			const types = new Set(steps.map(({ newState }) => newState.type));
-			for (const kind of [...Object.values(kinds), "Secrets", "SmokeTest"])
+			for (const kind of [...Object.values(resourceTypes), "Secrets", "SmokeTest"])
 				assert.ok(types.has(`pulumi-nodejs:dynamic/lvs:${kind}`), kind);
 			inputs.set(
 				version,

@@ -40,13 +40,13 @@ export async function pinHostKeys(
 	const seen = await ofEach(hosts, async ({ name, connection }) => {
 		const key = await seeHostKey(connection, reachOptions(name));
 		const expected = knownKeys(connection, knownHosts);
-		const verdict = judgeHostKey(key, expected);
-		if (verdict === "changed" || verdict === "revoked")
-			throw new HostKeyError(connection, verdict, key, {
+		const standing = judgeHostKey(key, expected);
+		if (standing === "changed" || standing === "revoked")
+			throw new HostKeyError(connection, standing, key, {
 				expected,
 				advice: onCommandLine,
 			});
-		return { name, connection, key, known: verdict === "expected" };
+		return { name, connection, key, known: standing === "expected" };
 	});
 	say("host keys:");
 	const lines = seen.map(

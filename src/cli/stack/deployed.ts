@@ -1,4 +1,4 @@
-import { type Desired, kinds } from "../../model/desired.ts";
+import { type Desired, resourceTypes } from "../../model/desired.ts";
 import { desiredIn } from "../../provider/desired-in.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type {
@@ -134,5 +134,5 @@ export function hostsAmong<
 
 /** Whether a resource is a host in one of its roles. */
 export function isHost(type: string): boolean {
-	return Object.values(kinds).some((kind) => type === `${ours}${kind}`);
+	return Object.values(resourceTypes).some((ourType) => type === `${ours}${ourType}`);
 }

@@ -22,7 +22,7 @@ function dropped(
 	name: string,
 	way: "requests" | "answers",
 	last: string,
-	verdict: string,
+	decision: string,
 ): void {
 	const ports = portsAt(heard, "rs1");
 	retrace(heard, name, ports, way, (lines) =>
@@ -30,7 +30,7 @@ function dropped(
 			? lines
 			: [
 					...lines.slice(0, lines.indexOf(stageOf(lines, last)) + 1),
-					...(verdict === "" ? [] : [decided(stageOf(lines, last), verdict)]),
+					...(decision === "" ? [] : [decided(stageOf(lines, last), decision)]),
 				],
 	);
 	saidOf(heard, ports, noAnswer);

@@ -24,12 +24,12 @@ test("a packet that a filter drops: its stages, its frame, and the rule that nft
 	);
 	assert.ok(packet !== undefined && others.length === 0);
 	assert.ok(reached(packet, "arrived") && !reached(packet, "admitted"));
-	assert.deepEqual(packet.verdicts, [
+	assert.deepEqual(packet.decisions, [
 		{
 			table: "inet fw",
 			chain: "input",
 			rule: "tcp dport 80 drop",
-			verdict: "drop",
+			does: "drop",
 		},
 	]);
 	assert.deepEqual(at(packet, "first"), {
@@ -57,7 +57,7 @@ test("a policy drops too, and a mark is read from the rule that sets it", () => 
 	);
 	assert.equal(packet?.mark, 7);
 	assert.deepEqual(
-		packet?.verdicts.map(({ rule, verdict }) => [rule, verdict]).at(-1),
+		packet?.decisions.map(({ rule, does }) => [rule, does]).at(-1),
 		["policy drop", "drop"],
 	);
 });
@@ -112,9 +112,9 @@ test("what a chain at the link drops never comes to prerouting, and its rule is 
 		own,
 	);
 	assert.deepEqual(
-		packets.map(({ sightings, verdicts }) => [
+		packets.map(({ sightings, decisions }) => [
 			sightings.map(({ stage }) => stage).join(" "),
-			verdicts.map(({ table, verdict }) => `${table} ${verdict}`).join(),
+			decisions.map(({ table, does }) => `${table} ${does}`).join(),
 		]),
 		[
 			["first", "netdev fw drop"],

@@ -75,7 +75,7 @@ const cases: Record<string, [string, ...object[]]> = {
 			accept,
 		),
 	],
-	"a map of verdicts to a chain": [
+	"a map of decisions to a chain": [
 		"accepted",
 		{ chain: { ...at, name: "web" } },
 		rule("input", {
@@ -91,7 +91,7 @@ const cases: Record<string, [string, ...object[]]> = {
 		}),
 		rule("web", accept),
 	],
-	"a map of verdicts without the port": [
+	"a map of decisions without the port": [
 		"drops",
 		rule("input", { vmap: { key: port, data: { set: [[22, accept]] } } }),
 	],

@@ -23,8 +23,8 @@ function key(line: string) {
 	return parsed;
 }
 
-/** The verdict on a host that shows the key `ed`. */
-function verdict(text: string, address = "lb.example", port = 22) {
+/** How a host stands that shows the key `ed`. */
+function standing(text: string, address = "lb.example", port = 22) {
 	return judgeHostKey(
 		key(ed),
 		lookUpKnownHosts(text, { address, port }, "file"),
@@ -34,7 +34,7 @@ function verdict(text: string, address = "lb.example", port = 22) {
 const cases: [
 	name: string,
 	text: string,
-	verdict: string,
+	standing: string,
 	address?: string,
 	port?: number,
 ][] = [
@@ -76,7 +76,7 @@ const cases: [
 
 for (const [name, text, expected, address, port] of cases)
 	test(`known_hosts: ${name}`, () => {
-		assert.equal(verdict(text, address, port), expected);
+		assert.equal(standing(text, address, port), expected);
 	});
 
 test("known_hosts hashed by ssh-keygen, and fingerprints as it prints them", () => {
@@ -91,9 +91,9 @@ test("known_hosts hashed by ssh-keygen, and fingerprints as it prints them", () 
 		execFileSync("ssh-keygen", ["-Hf", file], { stdio: "ignore" });
 		const hashed = readFileSync(file, "utf8");
 		assert.ok(!hashed.includes("lb.example"));
-		assert.equal(verdict(hashed), "expected");
-		assert.equal(verdict(hashed, "10.0.0.1", 2222), "expected");
-		assert.equal(verdict(hashed, "10.0.0.1"), "unknown");
+		assert.equal(standing(hashed), "expected");
+		assert.equal(standing(hashed, "10.0.0.1", 2222), "expected");
+		assert.equal(standing(hashed, "10.0.0.1"), "unknown");
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

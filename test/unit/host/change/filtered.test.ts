@@ -52,7 +52,7 @@ const ownedBy = (table: string, name: string, via: string): Chain[] => [
 		rules: [
 			{
 				text: `jump ${via}`,
-				parts: [{ kind: "verdict", verdict: { kind: "jump", chain: via } }],
+				parts: [{ kind: "decision", decision: { kind: "jump", chain: via } }],
 			},
 		],
 	},
@@ -61,7 +61,7 @@ const ownedBy = (table: string, name: string, via: string): Chain[] => [
 		name: via,
 		base: undefined,
 		rules: [
-			{ text: name, parts: [{ kind: "verdict", verdict: { kind: "drop" } }] },
+			{ text: name, parts: [{ kind: "decision", decision: { kind: "drop" } }] },
 		],
 	},
 ];
