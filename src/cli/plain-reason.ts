@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { missingPackage } from "./missing-package.ts";
 
 /** Why a program failed, without what Pulumi, Node and we add: frames of their own, colours, the inputs in which a wrong value stood. */
 export function plainReason(text: string): string {
@@ -47,4 +46,12 @@ function isForeign(frame: string): boolean {
 export function isOurs({ stack = "" }: Error): boolean {
 	const first = stack.split("\n").find((line) => /^\s+at /.test(line));
 	return first !== undefined && inOurs(first);
+}
+
+/** What is said where a program imports a package that is not there, by the message of Node; undefined: it is something else. */
+function missingPackage(message: string): string | undefined {
+	const [, name] = /Cannot find package '([^']+)'/.exec(message) ?? [];
+	return name === undefined
+		? undefined
+		: `the package ${name} is not installed for this folder; run there: npm install ${name}`;
 }

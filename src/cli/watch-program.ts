@@ -2,6 +2,8 @@
 // that runs the user's program, which is pulumi's `cmd/run`.
 
 if (/\/@pulumi\/pulumi\/cmd\/run\/?(index\.js)?$/.test(process.argv[1] ?? "")) {
-	const { watchProgram } = await import("./pulumi/note-program-failure.ts");
-	watchProgram();
+	const { noteProgramFailure } = await import(
+		"./pulumi/note-program-failure.ts"
+	);
+	noteProgramFailure();
 }

@@ -5,15 +5,15 @@ import { runToEnd } from "../ssh/run-to-end.ts";
 import { sh } from "../ssh/shell.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { firstFree, takenPorts } from "./free-ports.ts";
-import { collect, observeStart } from "./host-watch.ts";
 import type { Verdicts } from "./judge.ts";
+import { beginObservation, collectObservation } from "./observation.ts";
 import { parseRoute } from "./parse-network.ts";
 import { mostProbes, planProbes } from "./plan-probes.ts";
 import { probeScript } from "./probe.ts";
 import { questionsOf, watchedOf } from "./questions.ts";
 import { type Heard, readAnswers } from "./read-answers.ts";
 import type { Machine, Target } from "./target.ts";
-import { nameOf } from "./watch.ts";
+import { nameOf } from "./watch-scripts.ts";
 
 /** From where the probes are sent. */
 export interface Client {
@@ -88,7 +88,7 @@ export async function observe(asked: Asked): Promise<Heard> {
 		]);
 	const found = await eachHost(begun, away, async (host) => [
 		host.name,
-		await collect(host, token, questionsOf(host, targets, from)),
+		await collectObservation(host, token, questionsOf(host, targets, from)),
 	]);
 	// what was put on the hosts is gone by now
 	if (asking?.status === "rejected") throw asking.reason;
@@ -111,12 +111,12 @@ export async function observe(asked: Asked): Promise<Heard> {
 /** A host that is reached and cannot observe is still looked at afterwards, which says what was not seen. */
 async function begin<Host extends Client>(
 	host: Host,
-	...others: Parameters<typeof observeStart> extends [unknown, ...infer Rest]
+	...others: Parameters<typeof beginObservation> extends [unknown, ...infer Rest]
 		? Rest
 		: never
 ): Promise<Host> {
 	try {
-		await observeStart(host, ...others);
+		await beginObservation(host, ...others);
 	} catch (error) {
 		if (!(error instanceof RemoteError) || error instanceof UnreachableError)
 			throw error;

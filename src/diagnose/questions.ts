@@ -6,7 +6,8 @@ import { sourceOf } from "../model/packet-rules.ts";
 import { toldAddress } from "../model/written-address.ts";
 import type { LookQuestions, RouteQuestion } from "./look.ts";
 import type { Target } from "./target.ts";
-import { tunnelOf, type Watched } from "./watch-table.ts";
+import { tunnelOf } from "./tunnel.ts";
+import type { Watched } from "./watch-table.ts";
 
 /** Which packets are followed for these targets. */
 export function watchedOf(

@@ -1,6 +1,7 @@
 import { addressNumber } from "../model/address.ts";
 import { toldAddress } from "../model/written-address.ts";
 import { raw, sh } from "../ssh/shell.ts";
+import type { Tunnel } from "./tunnel.ts";
 
 /** Which packets are followed: those of the probes and their answers, and no others. */
 export interface Watched {
@@ -13,35 +14,6 @@ export interface Watched {
 	readonly client: string;
 	/** What tunnels look like from outside: how far inside the IP packet the client's begins, in bytes. */
 	readonly tunnels: readonly Tunnel[];
-}
-
-export interface Tunnel {
-	/** How nftables selects it: `ip protocol 4`. */
-	readonly select: string;
-	readonly innerAt: number;
-}
-
-/** What follows tells the type of a tunnel, as in a rule of ipvsadm. */
-export function tunnelOf(
-	type: string,
-	port: number | undefined,
-	checksum: string | undefined,
-): Tunnel {
-	switch (type) {
-		case "gue":
-			return {
-				select: `udp dport ${port ?? 0}`,
-				// with remote checksums, a word of flags and a word of data follow the header of gue
-				innerAt: 20 + 8 + 4 + (checksum === "remcsum" ? 8 : 0),
-			};
-		case "gre":
-			return {
-				select: "ip protocol 47",
-				innerAt: 20 + 4 + (checksum === "csum" ? 4 : 0),
-			};
-		default:
-			return { select: "ip protocol 4", innerAt: 20 };
-	}
 }
 
 /**

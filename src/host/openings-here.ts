@@ -1,6 +1,9 @@
+import { richRules } from "../filter/by-firewalld.ts";
+import { ufwRules } from "../filter/by-ufw.ts";
 import { formatOpening, parseOpening } from "../filter/opening.ts";
-import { rulesFor } from "../filter/rules-for.ts";
+import type { Devices } from "../filter/stop.ts";
 import type { Desired } from "../model/desired.ts";
+import type { Passage } from "../model/passage.ts";
 import { devicesOf } from "./devices-of.ts";
 import type { Observed } from "./observed.ts";
 import { stops } from "./stops.ts";
@@ -38,4 +41,10 @@ export function openingsHere(
 				: [],
 		),
 	]);
+}
+
+/** The rule of every opening that may be made for a passage, of ufw and of firewalld, whichever of them is there. */
+function rulesFor(passage: Passage, devices: Devices): string[] {
+	const ports = passage.fromPorts ?? passage.toPorts ?? [];
+	return [...ufwRules(passage, ports, devices), ...richRules(passage, ports)];
 }

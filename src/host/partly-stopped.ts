@@ -1,5 +1,6 @@
-import { unnamedPort } from "../filter/unnamed-port.ts";
-import { unnamedSender } from "../filter/unnamed-sender.ts";
+import { namedRanges } from "../filter/named-ranges.ts";
+import { addressToNumber, numberToAddress } from "../filter/packet.ts";
+import type { Chain } from "../filter/ruleset.ts";
 import type { Desired } from "../model/desired.ts";
 import type { Passage } from "../model/passage.ts";
 import type { Observed } from "./observed.ts";
@@ -52,4 +53,30 @@ function stoppedOnly(
 		{ ...desired, passes: Object.fromEntries(narrower) },
 		seen,
 	).filter(({ words }) => !whole.has(words));
+}
+
+/** A port that no rule of a filter says anything of, so that it stands for all others. Undefined: there is none. */
+function unnamedPort(chains: readonly Chain[]): number | undefined {
+	const named = namedRanges(chains, ["toPort", "fromPort"], 65535);
+	// services have their ports below, and those of clients are above
+	for (let port = 1024; port < 65536; port++)
+		if (!named.some(([first, last]) => first <= port && port <= last))
+			return port;
+	return undefined;
+}
+
+/** An address from which no rule of a filter says anything, so that it stands for all other senders. Undefined: there is none. */
+function unnamedSender(chains: readonly Chain[]): string | undefined {
+	const named = namedRanges(chains, ["from"], 2 ** 32 - 1).sort(
+		([one], [other]) => one - other,
+	);
+	let address = addressToNumber("1.0.0.1");
+	for (const [first, last] of named) {
+		if (first > address) break;
+		address = Math.max(address, last + 1);
+	}
+	// what follows is no sender's
+	return address < addressToNumber("224.0.0.0")
+		? numberToAddress(address)
+		: undefined;
 }

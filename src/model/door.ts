@@ -5,7 +5,7 @@ import type { Claim } from "./claim.ts";
 import type { Differences } from "./differences.ts";
 import { type FileNamed, filesNamed } from "./files-named.ts";
 import { type Finding, toProblem } from "./finding.ts";
-import { freezeDeep } from "./freeze.ts";
+import { freezeDeep } from "./freeze-deep.ts";
 import { isSecretLeaf } from "./leaf.ts";
 import { isName, nameAdvice } from "./name.ts";
 import { schemasAlong } from "./schemas-along.ts";

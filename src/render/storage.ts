@@ -10,7 +10,7 @@ import { formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
-import { mountUnit } from "./unit-name.ts";
+import { mountUnit } from "./mount-unit.ts";
 
 /** NFSv4 needs no other. */
 const nfsPort = 2049;

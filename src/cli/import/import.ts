@@ -53,7 +53,7 @@ declared, which is told by its line. Exit 2: there is nothing to declare. Exampl
 			const { declareGiven } = await import("./declare-given.ts");
 			const { findIncluded } = await import("./find-included.ts");
 			const { toldOf } = await import("./told-of.ts");
-			const { readMarkVip } = await import("./mark-vip.ts");
+			const { readMarkVip } = await import("./read-mark-vip.ts");
 			const name = source === "-" ? "standard input" : source;
 			const markVip = readMarkVip(options.vip);
 			const given = await givenRules(source, options);

@@ -9,7 +9,7 @@ import { declareCluster, portsOf, refuseTaken } from "./declare-cluster.ts";
 import {
 	type DeclaredSmokeTest,
 	declareSmokeTests,
-} from "./declare-smoke-test.ts";
+} from "./declare-smoke-tests.ts";
 import type { Dialogue } from "./dialogue.ts";
 import type { Flags } from "./flags.ts";
 import { chooseLogin } from "./login.ts";

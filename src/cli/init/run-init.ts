@@ -9,7 +9,7 @@ import { passphraseFile, prepareProjectState } from "../stack/project-state.ts";
 import { type Backend, chooseBackend } from "./choose-backend.ts";
 import { dialogueOf } from "./dialogue.ts";
 import type { Flags } from "./flags.ts";
-import { formatIndex } from "./format-program.ts";
+import { formatIndex } from "./format-index.ts";
 import { needsOf } from "./needs.ts";
 import { type ClusterPlan, planCluster } from "./plan-cluster.ts";
 import { projectDependencies } from "./project-dependencies.ts";

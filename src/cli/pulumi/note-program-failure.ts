@@ -11,7 +11,7 @@ class ProgramError extends Error {
  * Notes where the program that this process runs fails by itself, for the exit code of `lvsctl`. It also takes the frames of
  * Node, of Pulumi and of ours out of the error's stack, which Pulumi prints as it is: on a terminal nothing else could.
  */
-export function watchProgram(): void {
+export function noteProgramFailure(): void {
 	let failed = false;
 	const told = (error: unknown) => {
 		failed = true;

@@ -9,7 +9,7 @@ const watch = new URL(
 );
 
 /**
- * Works with a file that does not exist yet, in which processes below pulumi note their errors: see `noteOutcome` and `watchProgram`.
+ * Works with a file that does not exist yet, in which processes below pulumi note their errors: see `noteOutcome` and `noteProgramFailure`.
  * It is removed afterwards.
  *
  * @param environment what pulumi's environment has to differ by from that of the shell

@@ -1,11 +1,10 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import type { Match } from "../../ipvs/rule.ts";
-import type { ReadPart, ReadService } from "../read-rules.ts";
+import type { ReadHealth, ReadPart, ReadService } from "../read-rules.ts";
 import { endpointOf } from "./addresses-of.ts";
 import { type Forwarded, forwardingOf } from "./forwarding-of.ts";
 import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
-import { pageMissing } from "./page-missing.ts";
 import { quorumOf } from "./quorum-of.ts";
 import type { FoundServer } from "./read-real-server.ts";
 import type { Settings } from "./sort-out.ts";
@@ -57,6 +56,14 @@ export function sorryOf(
 		"here the sorry server must pass the check of the service too, before it gets clients",
 	);
 	return { ...placeOf(sorry), value: endpoint.address };
+}
+
+/** What is said of a sorry server that is the director itself, and what to write instead. */
+function pageMissing(match: Match, check: ReadHealth["check"]): string {
+	if (match.protocol !== "tcp" || match.port === 0)
+		return "the director itself serves a page on one TCP port, and this service has others; name a real server that serves it";
+	const asksByHttp = check !== undefined && "http" in check.value;
+	return `its page is not in the file: write sorry: { page: "<h1>…</h1>" }${asksByHttp ? "" : ', and a check by http, which it needs, like check: { http: "/" }'}`;
 }
 
 export function quorumIn(

@@ -6,10 +6,8 @@ import {
 } from "../../import/format-declaration.ts";
 import type { HostConnection } from "../../model/host.ts";
 import { loginUser } from "../../ssh/host-label.ts";
-import {
-	type DeclaredSmokeTest,
-	formatSmokeTest,
-} from "./declare-smoke-test.ts";
+import type { DeclaredSmokeTest } from "./declare-smoke-tests.ts";
+import { formatSmokeTest } from "./format-smoke-test.ts";
 import type { NamedHost } from "./named-host.ts";
 
 /** The program of the new project: how each machine is reached, then the clusters. */

@@ -5,7 +5,7 @@ import { runToEnd } from "../ssh/run-to-end.ts";
 import { withSession } from "../ssh/with-session.ts";
 import { type LookQuestions, lookScript } from "./look.ts";
 import type { Target } from "./target.ts";
-import { endWatch, readWatch, startWatch } from "./watch.ts";
+import { endWatch, readWatch, startWatch } from "./watch-scripts.ts";
 import type { Watched } from "./watch-table.ts";
 
 interface Reached {
@@ -14,7 +14,7 @@ interface Reached {
 }
 
 /** Begins to observe a host. */
-export async function observeStart(
+export async function beginObservation(
 	host: Reached,
 	token: string,
 	watched: Watched | undefined,
@@ -37,7 +37,7 @@ export async function observeStart(
 }
 
 /** Reads what was observed, looks at the host, and takes away what was put there. @returns section -> lines */
-export async function collect(
+export async function collectObservation(
 	{ connection }: Reached,
 	token: string,
 	questions: LookQuestions,
