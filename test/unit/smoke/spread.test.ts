@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after as afterAll, before, suite, test } from "node:test";
@@ -11,6 +10,7 @@ import {
 } from "../../../src/smoke/checks.ts";
 import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
 import type { Execution, Session } from "../../../src/ssh/session.ts";
+import { local } from "./local-session.ts";
 import { clusterOf } from "./service.ts";
 import { withMark } from "./with-mark.ts";
 
@@ -316,20 +316,3 @@ suite("spread with the real curl", () => {
 		assert.equal(ports.length, 4);
 	});
 });
-
-/** This machine as the client. */
-const local: Session = {
-	host: "here",
-	run: (script) =>
-		new Promise((resolve, reject) => {
-			const child = spawn("sh", ["-s"], { stdio: ["pipe", "pipe", "pipe"] });
-			const text = { stdout: "", stderr: "" };
-			for (const stream of ["stdout", "stderr"] as const)
-				child[stream].setEncoding("utf8").on("data", (part: string) => {
-					text[stream] += part;
-				});
-			child.once("error", reject);
-			child.once("close", (exit) => resolve({ exit: exit ?? -1, ...text }));
-			child.stdin.end(script);
-		}),
-};

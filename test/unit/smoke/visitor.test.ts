@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
@@ -10,6 +10,7 @@ import { after, before, suite, test } from "node:test";
 import { picture } from "../../../src/smoke/picture.ts";
 import { Visitor } from "../../../src/smoke/visitor.ts";
 import type { Session } from "../../../src/ssh/session.ts";
+import { local, localWith } from "./local-session.ts";
 
 // The visitor's script, run by this machine's own shell and curl against a server that says what it was asked.
 
@@ -230,24 +231,3 @@ suite("a visitor with the real curl", () => {
 		assert.equal(line, 'data = "pwd=TOPSECRET"');
 	});
 });
-
-const localWith = (environment: NodeJS.ProcessEnv): Session => ({
-	host: "root@local",
-	run: (script) =>
-		new Promise((resolve) => {
-			const child = spawn("/bin/sh", ["-s"], { env: environment });
-			let stdout = "";
-			let stderr = "";
-			child.stdout.on("data", (part) => {
-				stdout += part;
-			});
-			child.stderr.on("data", (part) => {
-				stderr += part;
-			});
-			child.on("close", (exit) =>
-				resolve({ exit: exit ?? -1, stdout, stderr }),
-			);
-			child.stdin.end(script);
-		}),
-});
-const local = localWith(process.env);
