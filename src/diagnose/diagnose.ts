@@ -111,7 +111,10 @@ export async function observe(asked: Asked): Promise<Heard> {
 /** A host that is reached and cannot observe is still looked at afterwards, which says what was not seen. */
 async function begin<Host extends Client>(
 	host: Host,
-	...others: Parameters<typeof beginObservation> extends [unknown, ...infer Rest]
+	...others: Parameters<typeof beginObservation> extends [
+		unknown,
+		...infer Rest,
+	]
 		? Rest
 		: never
 ): Promise<Host> {

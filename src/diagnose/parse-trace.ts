@@ -53,7 +53,11 @@ export function parseTrace(lines: readonly string[], own: string): Packet[] {
 		const mark = /\bmark (?:set )?(0x[0-9a-f]+)/.exec(rest)?.[1];
 		if (mark !== undefined) packet.mark = Number(mark);
 		if (decision !== undefined)
-			packet.decisions.push({ table: `${family} ${table}`, chain, ...decision });
+			packet.decisions.push({
+				table: `${family} ${table}`,
+				chain,
+				...decision,
+			});
 	}
 	// what a port of a bridge, of a bond or of a VLAN let through is another packet to the kernel when it comes in above
 	return packets

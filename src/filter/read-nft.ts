@@ -14,10 +14,10 @@ import type { Sets } from "./nft-values.ts";
 import {
 	anyEnd,
 	type Chain,
+	type Decision,
 	type Hook,
 	type Part,
 	type Rule,
-	type Decision,
 } from "./ruleset.ts";
 
 /**

@@ -18,7 +18,10 @@ type AnyState = Parameters<AnyVerbs["inputs"]>[0];
 /** Type of resource -> what loads its verbs. A module is loaded when it is needed, as every operation pays for the start-up. */
 const verbLoaders: Readonly<Record<string, () => Promise<unknown>>> = {
 	...Object.fromEntries(
-		Object.values(resourceTypes).map((type) => [type, async () => hostResource]),
+		Object.values(resourceTypes).map((type) => [
+			type,
+			async () => hostResource,
+		]),
 	),
 	Secrets: async () => (await import("./secrets-resource.ts")).secretsResource,
 	SmokeTest: async () => (await import("./smoke-resource.ts")).smokeResource,

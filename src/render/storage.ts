@@ -7,10 +7,10 @@ import { runDirectory } from "../model/run-directory.ts";
 import type { Storage } from "../model/storage.ts";
 import { clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
+import { mountUnit } from "./mount-unit.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
-import { mountUnit } from "./mount-unit.ts";
 
 /** NFSv4 needs no other. */
 const nfsPort = 2049;

@@ -126,7 +126,11 @@ export function halfMadeStage() {
 				steps: { newState: { type: string; inputs?: object } }[];
 			};
 			const types = new Set(steps.map(({ newState }) => newState.type));
-			for (const kind of [...Object.values(resourceTypes), "Secrets", "SmokeTest"])
+			for (const kind of [
+				...Object.values(resourceTypes),
+				"Secrets",
+				"SmokeTest",
+			])
 				assert.ok(types.has(`pulumi-nodejs:dynamic/lvs:${kind}`), kind);
 			inputs.set(
 				version,

@@ -134,5 +134,7 @@ export function hostsAmong<
 
 /** Whether a resource is a host in one of its roles. */
 export function isHost(type: string): boolean {
-	return Object.values(resourceTypes).some((ourType) => type === `${ours}${ourType}`);
+	return Object.values(resourceTypes).some(
+		(ourType) => type === `${ours}${ourType}`,
+	);
 }

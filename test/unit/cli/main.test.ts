@@ -13,11 +13,14 @@ suite("an old Node", () => {
 		const pretend =
 			'data:text/javascript,Object.defineProperty(process.versions, "node", { value: "20.20.2" })';
 		for (const words of [["preview"], ["--help"]])
-			assert.deepEqual(await runLvsctl(words, { node: ["--import", pretend] }), {
-				exit: 3,
-				stdout: "",
-				stderr: "lvsctl needs Node 22.18 or newer, and this is Node 20.20.2",
-			});
+			assert.deepEqual(
+				await runLvsctl(words, { node: ["--import", pretend] }),
+				{
+					exit: 3,
+					stdout: "",
+					stderr: "lvsctl needs Node 22.18 or newer, and this is Node 20.20.2",
+				},
+			);
 	});
 
 	test("is one that package.json refuses", () => {

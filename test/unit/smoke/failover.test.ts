@@ -15,10 +15,7 @@ suite("the real server of a sign-in that goes", () => {
 		assert.equal(result.passed, true, result.saw);
 		assert.equal(result.saw, "rs2: signed in");
 		assert.deepEqual(result.counts, { rs2: 1 });
-		assert.equal(
-			result.answer,
-			"a real server can go: nobody is signed out",
-		);
+		assert.equal(result.answer, "a real server can go: nobody is signed out");
 	});
 
 	test("takes a session along that it had for itself", async () => {

@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+	createServer,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AppService } from "../../../src/smoke/app-service.ts";
 
@@ -27,7 +32,10 @@ export async function playBlog({
 	const realServers = ["rs1", "rs2"].map((name) => {
 		const own = place();
 		const has = Object.fromEntries(
-			things.map((thing) => [thing, apart.includes(thing) ? own[thing] : common[thing]]),
+			things.map((thing) => [
+				thing,
+				apart.includes(thing) ? own[thing] : common[thing],
+			]),
 		) as Place;
 		return { name, answer: answerer(name, has, kept && name === "rs2") };
 	});
@@ -88,10 +96,14 @@ function answerer(name: string, has: Place, keeps: boolean): Answer {
 		const form = new URLSearchParams(body.toString());
 		const asked = new URL(request.url ?? "/", url);
 		const { pathname, searchParams: query } = asked;
-		const [, session = ""] = /\blogged_in=(\w+)/.exec(request.headers.cookie ?? "") ?? [];
+		const [, session = ""] =
+			/\blogged_in=(\w+)/.exec(request.headers.cookie ?? "") ?? [];
 		const nonce = has.sessions.get(session);
 		const say = (status: number, text: string | Buffer, type = "text/html") => {
-			response.writeHead(status, { "X-Real-Server": name, "Content-Type": type });
+			response.writeHead(status, {
+				"X-Real-Server": name,
+				"Content-Type": type,
+			});
 			response.end(text);
 		};
 		if (pathname === "/wp-login.php" && query.get("action") === "register") {
@@ -109,11 +121,16 @@ function answerer(name: string, has: Place, keeps: boolean): Answer {
 		if (pathname === "/wp-admin/admin-ajax.php")
 			return nonce === undefined ? say(400, "0") : say(200, nonce);
 		const [, kind = "", id = ""] =
-			/^\/wp\/v2\/(media|posts)\/?(\w*)/.exec(query.get("rest_route") ?? "") ?? [];
+			/^\/wp\/v2\/(media|posts)\/?(\w*)/.exec(query.get("rest_route") ?? "") ??
+			[];
 		if (kind !== "") {
 			if (nonce === undefined || request.headers["x-wp-nonce"] !== nonce)
 				return say(401, '{"message":"not signed in"}', "application/json");
-			return say(200, JSON.stringify(rest(has, request.method ?? "", kind, id, body)), "application/json");
+			return say(
+				200,
+				JSON.stringify(rest(has, request.method ?? "", kind, id, body)),
+				"application/json",
+			);
 		}
 		const file = has.files.get(pathname);
 		if (file !== undefined) return say(200, file, "image/png");
@@ -127,7 +144,13 @@ function answerer(name: string, has: Place, keeps: boolean): Answer {
 }
 
 /** The interface by which articles come and go. */
-function rest(has: Place, method: string, kind: string, id: string, body: Buffer): object {
+function rest(
+	has: Place,
+	method: string,
+	kind: string,
+	id: string,
+	body: Buffer,
+): object {
 	const paths = (number: string) => [`/${number}.png`, `/${number}-small.png`];
 	if (method === "DELETE") {
 		if (kind === "posts") has.posts.delete(id);
@@ -157,7 +180,8 @@ function listen(answer: Answer): Promise<Server> {
 }
 
 function addressOf(server: Server | undefined): string {
-	return `127.0.0.1:${(server?.address() as AddressInfo).port}`;
+	if (server === undefined) throw new Error("no such server");
+	return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function close(server: Server | undefined): Promise<void> {

@@ -28,7 +28,10 @@ suite("a session by 8 connections to two real servers", () => {
 		await using blog = await playBlog({ apart: ["sessions"] });
 		const result = await check(blog);
 		assert.equal(result.passed, false);
-		assert.match(result.saw, /^signed in: rs1 (4, rs2 0|0, rs2 4); signed out: rs[12] 4$/);
+		assert.match(
+			result.saw,
+			/^signed in: rs1 (4, rs2 0|0, rs2 4); signed out: rs[12] 4$/,
+		);
 		assert.match(result.answer ?? "", /^session persistence is needed/);
 	});
 

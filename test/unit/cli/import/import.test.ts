@@ -134,11 +134,14 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		],
 	] as const)
 		test(`with --vip ${vip} is wrong use`, async () => {
-			assert.deepEqual(await runLvsctl(["import", "-", "--vip", vip], { input }), {
-				exit: 2,
-				stdout: "",
-				stderr: message,
-			});
+			assert.deepEqual(
+				await runLvsctl(["import", "-", "--vip", vip], { input }),
+				{
+					exit: 2,
+					stdout: "",
+					stderr: message,
+				},
+			);
 		});
 
 	const advice = "run ipvsadm -Sn on the director, and import what that prints";

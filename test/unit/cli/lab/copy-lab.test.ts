@@ -15,12 +15,15 @@ test("lvsctl lab new copies a lab once, with a task that can be typed where it i
 		assert.match(text, /^npx lvsctl up$/m);
 		assert.doesNotMatch(text, /bin\/lvsctl|lvsctl \S+ labs\//);
 	}
-	assert.deepEqual(await runLvsctl(["lab", "up", "07-schedulers"], { folder }), {
-		exit: 2,
-		stdout: "",
-		stderr:
-			"07-schedulers/lab.ts: the package pulumi-lvs is not installed for this folder; run there: npm install pulumi-lvs",
-	});
+	assert.deepEqual(
+		await runLvsctl(["lab", "up", "07-schedulers"], { folder }),
+		{
+			exit: 2,
+			stdout: "",
+			stderr:
+				"07-schedulers/lab.ts: the package pulumi-lvs is not installed for this folder; run there: npm install pulumi-lvs",
+		},
+	);
 	const again = await runLvsctl(["lab", "new", "07-schedulers"], { folder });
 	assert.equal(again.exit, 2);
 	assert.match(again.stderr, /^07-schedulers: already here, and nothing was/);

@@ -20,7 +20,10 @@ suite("what pulumi is given", () => {
 	after(() => rmSync(home, { recursive: true }));
 
 	const lvsctl = (...words: string[]) =>
-		runLvsctl(words, { folder: home, environment: { PATH: `${home}:/usr/bin` } });
+		runLvsctl(words, {
+			folder: home,
+			environment: { PATH: `${home}:/usr/bin` },
+		});
 
 	for (const [words, folder, passed] of [
 		["preview", "", "prod: preview --diff"],

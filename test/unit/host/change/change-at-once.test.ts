@@ -23,10 +23,16 @@ const last: Applied = {
 	desired: weighing(2),
 };
 
+interface Known {
+	readonly desired?: Desired;
+	/** `nothing`: no state tells of the host. */
+	readonly applied?: Applied | "nothing";
+}
+
 /** Changes a weight on a host that answers so: `@MARK` stands for the mark of the script. */
 async function change(
 	answer: Partial<Execution> | Error,
-	{ desired = weighing(5), applied = last as Applied | undefined } = {},
+	{ desired = weighing(5), applied = last }: Known = {},
 ) {
 	const scripts: string[] = [];
 	const session: Session = {
@@ -39,7 +45,12 @@ async function change(
 			return { exit, stdout: stdout.replaceAll("@MARK", `@${mark}`), stderr };
 		},
 	};
-	const done = await changeAtOnce(session, owner, desired, applied);
+	const done = await changeAtOnce(
+		session,
+		owner,
+		desired,
+		applied === "nothing" ? undefined : applied,
+	);
 	return { ...done, scripts };
 }
 const looked = `@MARK family
@@ -67,7 +78,7 @@ suite("a change of weights without a look before it", () => {
 	});
 
 	for (const [what, options] of [
-		["nothing is known of the host", { applied: undefined }],
+		["nothing is known of the host", { applied: "nothing" }],
 		["the host was started since", { applied: { ...last, generation: "" } }],
 		["nothing differs", { desired: weighing(2) }],
 		[
@@ -82,7 +93,10 @@ suite("a change of weights without a look before it", () => {
 
 	test("has changed nothing where another operation came between", async () => {
 		const { observed, changed } = await change({ exit: exits.stale });
-		assert.deepEqual({ observed, changed }, { observed: undefined, changed: false });
+		assert.deepEqual(
+			{ observed, changed },
+			{ observed: undefined, changed: false },
+		);
 	});
 
 	test("may have changed something where a rule was missing: a look comes next", async () => {
@@ -91,7 +105,10 @@ suite("a change of weights without a look before it", () => {
 			stdout: "@MARK failed\n0 1\n",
 			stderr: "No such service\n",
 		});
-		assert.deepEqual({ observed, changed }, { observed: undefined, changed: true });
+		assert.deepEqual(
+			{ observed, changed },
+			{ observed: undefined, changed: true },
+		);
 	});
 
 	const lost = (beforeAnythingRan: boolean) =>

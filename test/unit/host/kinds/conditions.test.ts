@@ -20,7 +20,10 @@ suite("conditions", () => {
 	const desired: Desired = {
 		...nothing,
 		script,
-		conditions: { "export /srv/a": "rw, root is www-data", "export /srv/b": "rw" },
+		conditions: {
+			"export /srv/a": "rw, root is www-data",
+			"export /srv/b": "rw",
+		},
 	};
 	const host = (found: Observed["conditions"]): Observed => ({
 		...clean(desired),
@@ -33,13 +36,20 @@ suite("conditions", () => {
 		const look = () => {
 			const probe = conditions.probe?.(desired, "debian", owner) ?? "";
 			const { lines } = runOn({}, `${probe}\necho end=1`);
-			const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+			const answer = {
+				lines,
+				texts: new Map(),
+				family: "debian",
+				owner,
+			} as const;
 			return conditions.parse(answer, desired);
 		};
 		// it is not there yet
 		assert.deepEqual(look(), { end: "1" });
 		// its last line has no end
-		has(`[ "$1" = status ] && printf 'export /srv/a=rw\\nword\\nurl=http://a/?b=c'`);
+		has(
+			`[ "$1" = status ] && printf 'export /srv/a=rw\\nword\\nurl=http://a/?b=c'`,
+		);
 		assert.deepEqual(look(), {
 			"export /srv/a": "rw",
 			url: "http://a/?b=c",
@@ -63,7 +73,12 @@ suite("conditions", () => {
 		assert.deepEqual(conditions.made.names(desired), [script]);
 		assert.deepEqual(conditions.made.names(nothing), []);
 		const run = { kind: "run", script, because: "" } as const;
-		const undo = { kind: "undo", of: "conditions", name: script, because: "" } as const;
+		const undo = {
+			kind: "undo",
+			of: "conditions",
+			name: script,
+			because: "",
+		} as const;
 		assert.equal(describe(run), `${script} start`);
 		has(`[ "$1" = start ] || [ "$1" = remove ]`);
 		assert.equal(runSteps(run, undo).status, 0);
@@ -75,7 +90,11 @@ suite("conditions", () => {
 
 	test("are shown as found, those alone that are declared", () => {
 		const live = (found: Observed["conditions"]) =>
-			conditions.live({ declared: desired, filled: desired, observed: host(found) });
+			conditions.live({
+				declared: desired,
+				filled: desired,
+				observed: host(found),
+			});
 		assert.deepEqual(live({ "export /srv/a": "ro", "note memory": "1" }), {
 			"export /srv/a": "ro",
 		});

@@ -27,7 +27,12 @@ suite("devices", () => {
 		const look = (flags: Readonly<Record<string, string>>) => {
 			const probe = devices.probe?.(desired, "debian", owner) ?? "";
 			const { lines } = runOn(flagsOf(flags), probe);
-			const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+			const answer = {
+				lines,
+				texts: new Map(),
+				family: "debian",
+				owner,
+			} as const;
 			return devices.parse(answer, desired);
 		};
 		assert.deepEqual(look({ tunl0: "0x81", gre0: "0x80" }), {
@@ -51,7 +56,10 @@ suite("devices", () => {
 	test("are ours to take down where no address of others is on them", () => {
 		assert.ok(devices.takenBackBy === "our unit");
 		const { addresses } = clean(desired);
-		const list = [...addresses.list, { device: "gre0", address: "192.0.2.9/32" }];
+		const list = [
+			...addresses.list,
+			{ device: "gre0", address: "192.0.2.9/32" },
+		];
 		const found: Observed = {
 			...host({ tunl0: "up", gre0: "up" }),
 			addresses: { ...addresses, list },
@@ -63,18 +71,33 @@ suite("devices", () => {
 	});
 
 	test("are taken down where they are there, and it is no error where they are not", () => {
-		const undo = { kind: "undo", of: "devices", name: "tunl0", because: "" } as const;
+		const undo = {
+			kind: "undo",
+			of: "devices",
+			name: "tunl0",
+			because: "",
+		} as const;
 		const down = (flags: Readonly<Record<string, string>>) =>
-			runOn({ ...flagsOf(flags), commands: { ip: "" } }, render(undo, "debian"));
+			runOn(
+				{ ...flagsOf(flags), commands: { ip: "" } },
+				render(undo, "debian"),
+			);
 		const there = down({ tunl0: "0x81" });
-		assert.deepEqual([there.status, there.called], [0, ["ip link set tunl0 down"]]);
+		assert.deepEqual(
+			[there.status, there.called],
+			[0, ["ip link set tunl0 down"]],
+		);
 		const gone = down({});
 		assert.deepEqual([gone.status, gone.called], [0, []]);
 	});
 
 	test("that are down are drift", () => {
 		const live = (found: Observed["devices"]) =>
-			devices.live({ declared: desired, filled: desired, observed: host(found) });
+			devices.live({
+				declared: desired,
+				filled: desired,
+				observed: host(found),
+			});
 		assert.deepEqual(live({ tunl0: "up", gre0: "down" }), { tunl0: "up" });
 		assert.deepEqual(live({ tunl0: "up", gre0: "up" }), desired.devices);
 	});

@@ -52,14 +52,16 @@ const planned = (...parts: Parameters<typeof situation>) =>
 
 suite("rules of IPVS", () => {
 	test("are read by ipvsadm, with thresholds where one is declared, and not where it would load the module", () => {
-		const look = (
-			wanted: Desired,
-			files: Readonly<Record<string, string>>,
-		) => {
+		const look = (wanted: Desired, files: Readonly<Record<string, string>>) => {
 			const ipvsadm = `[ "$1" != -Sn ] || printf '%s\\n' '-A ${service} -s wrr' '-a ${rs1} -g -w 2'`;
 			const probe = ipvs.probe?.(wanted, "debian", owner) ?? "";
 			const { lines, called } = runOn({ files, commands: { ipvsadm } }, probe);
-			const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+			const answer = {
+				lines,
+				texts: new Map(),
+				family: "debian",
+				owner,
+			} as const;
 			return { called, found: written(ipvs.parse(answer, wanted)) };
 		};
 		const loaded = { "/proc/net/ip_vs": "" };
@@ -67,7 +69,10 @@ suite("rules of IPVS", () => {
 			called: ["ipvsadm -Sn"],
 			found: { [service]: "-s wrr", [rs1]: "-g -w 2" },
 		});
-		const limited = { ...desired, ipvs: { ...rules, [rs1]: "-g -w 2 -x 9 -y 5" } };
+		const limited = {
+			...desired,
+			ipvs: { ...rules, [rs1]: "-g -w 2 -x 9 -y 5" },
+		};
 		assert.deepEqual(look(limited, loaded).called, [
 			"ipvsadm -Sn",
 			"ipvsadm -Ln --thresholds",
@@ -79,20 +84,25 @@ suite("rules of IPVS", () => {
 
 	test("that differ are changed, and those of others stay", () => {
 		assert.deepEqual(planned({ ...rules, ...other }), []);
-		assert.deepEqual(planned({ [service]: "-s wrr", [rs1]: "-g -w 9", ...other }), [
-			`ipvsadm -a ${rs2} -g -w 3; -e ${rs1} -g -w 2`,
-		]);
+		assert.deepEqual(
+			planned({ [service]: "-s wrr", [rs1]: "-g -w 9", ...other }),
+			[`ipvsadm -a ${rs2} -g -w 3; -e ${rs1} -g -w 2`],
+		);
 	});
 
 	test("that are no longer declared are drained, then deleted", () => {
-		const wanted = { ...desired, ipvs: { [service]: "-s wrr", [rs1]: "-g -w 2" } };
+		const wanted = {
+			...desired,
+			ipvs: { [service]: "-s wrr", [rs1]: "-g -w 2" },
+		};
 		assert.deepEqual(planned(rules, { wanted }), [
 			`drain ${rs2} for up to 60 s`,
 			`ipvsadm -d ${rs2}`,
 		]);
-		assert.deepEqual(planned(rules, { wanted: { ...wanted, drainSeconds: 0 } }), [
-			`ipvsadm -d ${rs2}`,
-		]);
+		assert.deepEqual(
+			planned(rules, { wanted: { ...wanted, drainSeconds: 0 } }),
+			[`ipvsadm -d ${rs2}`],
+		);
 		// nobody noted that it is ours
 		assert.deepEqual(planned(rules, { wanted, ours: [service, rs1] }), []);
 		// another role of ours has it too
@@ -129,9 +139,7 @@ suite("rules of IPVS", () => {
 
 	test("are deleted when the role goes, those of ours alone", () => {
 		const back = (...[table, more]: Parameters<typeof situation>) =>
-			described(
-				ipvs.giveBack(situation(table, more), Object.keys(rules)),
-			);
+			described(ipvs.giveBack(situation(table, more), Object.keys(rules)));
 		assert.deepEqual(back({ ...rules, ...other }), [`ipvsadm -D ${service}`]);
 		assert.deepEqual(back({ [service]: "-s wrr", [rs1]: "-g -w 2" }), [
 			`ipvsadm -D ${service}`,

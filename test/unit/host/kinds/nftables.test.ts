@@ -43,7 +43,12 @@ suite("rules of our own nftables table", () => {
 	const look = (wanted: Desired, files: Readonly<Record<string, string>>) => {
 		const probe = nftables.probe?.(wanted, "debian", owner) ?? "";
 		const { lines, called } = runOn({ files, commands }, probe);
-		const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+		const answer = {
+			lines,
+			texts: new Map(),
+			family: "debian",
+			owner,
+		} as const;
 		return {
 			called: called.filter((call) => call.startsWith("nft")),
 			found: nftables.parse(answer, wanted),
@@ -78,9 +83,17 @@ suite("rules of our own nftables table", () => {
 		assert.deepEqual(nftables.made.names({ ...desired, nftables: {} }), []);
 		assert.equal(nftables.isThere("lvs-web", host(desired.nftables)), true);
 		assert.equal(nftables.isThere("lvs-web", host({})), false);
-		const undo = { kind: "undo", of: "nftables", name: "lvs-web", because: "" } as const;
+		const undo = {
+			kind: "undo",
+			of: "nftables",
+			name: "lvs-web",
+			because: "",
+		} as const;
 		const remove = (nft: string) => {
-			const { status, called } = runOn({ commands: { nft } }, render(undo, "debian"));
+			const { status, called } = runOn(
+				{ commands: { nft } },
+				render(undo, "debian"),
+			);
 			return [status, called.at(-1)];
 		};
 		assert.deepEqual(remove("true"), [0, "nft delete table ip lvs-web"]);
@@ -92,7 +105,11 @@ suite("rules of our own nftables table", () => {
 	test("are all shown, also those that nobody declared", () => {
 		const found = { [mark]: "present", "output drop": "present" } as const;
 		assert.deepEqual(
-			nftables.live({ declared: desired, filled: desired, observed: host(found) }),
+			nftables.live({
+				declared: desired,
+				filled: desired,
+				observed: host(found),
+			}),
 			found,
 		);
 	});

@@ -18,9 +18,15 @@ const loaded = { "/sys/module/fou/refcnt": "1\n" };
 suite("UDP ports on which tunnels end", () => {
 	const look = (wanted: Desired, files: Readonly<Record<string, string>>) => {
 		const probe = receivers.probe?.(wanted, "debian", owner) ?? "";
-		const ip = "echo 'port 5555 gue'; echo 'port 5556 ipproto 4'; echo 'port 5557 gue -6'";
+		const ip =
+			"echo 'port 5555 gue'; echo 'port 5556 ipproto 4'; echo 'port 5557 gue -6'";
 		const { lines, called } = runOn({ files, commands: { ip } }, probe);
-		const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+		const answer = {
+			lines,
+			texts: new Map(),
+			family: "debian",
+			owner,
+		} as const;
 		return { called, found: receivers.parse(answer, wanted) };
 	};
 
@@ -51,7 +57,12 @@ suite("UDP ports on which tunnels end", () => {
 		assert.deepEqual(receivers.made.names(desired), ["5555"]);
 		assert.equal(receivers.isThere("5555", host({ "5555": "gue" })), true);
 		assert.equal(receivers.isThere("5555", host({})), false);
-		const undo = { kind: "undo", of: "receivers", name: "5555", because: "" } as const;
+		const undo = {
+			kind: "undo",
+			of: "receivers",
+			name: "5555",
+			because: "",
+		} as const;
 		const close = (files: Readonly<Record<string, string>>) => {
 			const played = { files, commands: { ip: "return 2" } };
 			const { status, called } = runOn(played, render(undo, "debian"));
@@ -63,7 +74,11 @@ suite("UDP ports on which tunnels end", () => {
 
 	test("are shown as they were found, without those of others", () => {
 		const live = (found: Observed["receivers"]) =>
-			receivers.live({ declared: desired, filled: desired, observed: host(found) });
+			receivers.live({
+				declared: desired,
+				filled: desired,
+				observed: host(found),
+			});
 		assert.deepEqual(live({ "5555": "ipproto", "5556": "gue" }), {
 			"5555": "ipproto",
 		});

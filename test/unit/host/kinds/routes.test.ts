@@ -29,16 +29,24 @@ suite("packets that go by our own routing table", () => {
 	'route 24101') [ -z '${route}' ] || echo '${route}' ;;
 	esac`;
 		const { lines, called } = runOn({ commands: { ip } }, probe);
-		const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+		const answer = {
+			lines,
+			texts: new Map(),
+			family: "debian",
+			owner,
+		} as const;
 		return { called, found: routes.parse(answer, wanted) };
 	};
 	const ours = `24101:\t${http} lookup 24101`;
 
 	test("are read with the route that they find, whoever made the rule", () => {
 		const route = "default via 10.88.0.10 dev eth1";
-		assert.deepEqual(look([ours, `32766:\tfrom all lookup main`], route).found, {
-			[http]: "default via 10.88.0.10",
-		});
+		assert.deepEqual(
+			look([ours, `32766:\tfrom all lookup main`], route).found,
+			{
+				[http]: "default via 10.88.0.10",
+			},
+		);
 		assert.deepEqual(look([`${ours} proto static`], route).found, {
 			[http]: "default via 10.88.0.10",
 		});
@@ -72,10 +80,18 @@ suite("packets that go by our own routing table", () => {
 		assert.deepEqual(routes.made.names({ ...desired, routes: {} }), []);
 		assert.equal(routes.isThere("24101", host(desired.routes)), true);
 		assert.equal(routes.isThere("24101", host({})), false);
-		const undo = { kind: "undo", of: "routes", name: "24101", because: "" } as const;
+		const undo = {
+			kind: "undo",
+			of: "routes",
+			name: "24101",
+			because: "",
+		} as const;
 		// two rules, then there is none any more
 		const ip = `[ "$1" != rule ] || { n=$((\${n:-0} + 1)); [ $n -le 2 ]; }`;
-		const { status, called } = runOn({ commands: { ip } }, render(undo, "debian"));
+		const { status, called } = runOn(
+			{ commands: { ip } },
+			render(undo, "debian"),
+		);
 		assert.equal(status, 0);
 		assert.deepEqual(called, [
 			...Array(3).fill("ip rule del pref 24101"),
@@ -86,7 +102,11 @@ suite("packets that go by our own routing table", () => {
 	test("are all shown, also those that nobody declared", () => {
 		const found = { [http]: "default via 10.88.0.10", "from all": "" };
 		assert.deepEqual(
-			routes.live({ declared: desired, filled: desired, observed: host(found) }),
+			routes.live({
+				declared: desired,
+				filled: desired,
+				observed: host(found),
+			}),
 			found,
 		);
 	});

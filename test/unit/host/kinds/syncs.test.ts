@@ -30,7 +30,12 @@ suite("the sync of connections", () => {
 		const probe = syncs.probe?.(wanted, "debian", owner) ?? "";
 		const ipvsadm = printed.map((one) => `echo '${one}'`).join("; ");
 		const { lines, called } = runOn({ files, commands: { ipvsadm } }, probe);
-		const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+		const answer = {
+			lines,
+			texts: new Map(),
+			family: "debian",
+			owner,
+		} as const;
 		return { called, found: syncs.parse(answer, wanted) };
 	};
 
@@ -68,7 +73,12 @@ suite("the sync of connections", () => {
 		assert.deepEqual(syncs.made.names(desired), ["master", "backup"]);
 		assert.equal(syncs.isThere("backup", host({ backup: "id 11" })), true);
 		assert.equal(syncs.isThere("backup", host({ master: "id 11" })), false);
-		const undo = { kind: "undo", of: "syncs", name: "master", because: "" } as const;
+		const undo = {
+			kind: "undo",
+			of: "syncs",
+			name: "master",
+			because: "",
+		} as const;
 		const stop = (files: Readonly<Record<string, string>>) => {
 			const played = { files, commands: { ipvsadm: "return 255" } };
 			const { status, called } = runOn(played, render(undo, "debian"));

@@ -26,7 +26,12 @@ suite("the timeouts of IPVS", () => {
 		const probe = timeouts.probe?.(wanted, "debian", owner) ?? "";
 		const played = { files, commands: { ipvsadm: `echo '${printed}'` } };
 		const { lines, called } = runOn(played, probe);
-		const answer = { lines, texts: new Map(), family: "debian", owner } as const;
+		const answer = {
+			lines,
+			texts: new Map(),
+			family: "debian",
+			owner,
+		} as const;
 		return { called, found: timeouts.parse(answer, wanted) };
 	};
 
