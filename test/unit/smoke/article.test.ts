@@ -38,8 +38,16 @@ suite("an article with a picture", () => {
 		assert.match(result.answer ?? "", /^shared storage is needed/);
 	});
 
+	test("is not whole where the picture came over without its end", async () => {
+		await using blog = await playBlog({ rs2: "cuts pictures" });
+		const result = await check(blog);
+		assert.equal(result.passed, false);
+		// that a smaller picture is one is all that is known of it
+		assert.match(result.saw, /^not whole: rs2 \w+\.png: 200 image\/png$/);
+	});
+
 	test("is as it was where one of them keeps pages, which is no question of storage", async () => {
-		await using blog = await playBlog({ kept: true });
+		await using blog = await playBlog({ rs2: "keeps pages" });
 		const result = await check(blog);
 		assert.equal(result.passed, false);
 		assert.match(result.saw, /^not changed: rs2 \?p=\w+: 200 text\/html$/);

@@ -11,6 +11,7 @@ import type { AppService } from "../../../src/smoke/app-service.ts";
 /** What real servers of a blog have in one place, or each for itself. */
 const things = ["users", "sessions", "files", "posts"] as const;
 type Thing = (typeof things)[number];
+type Wrong = "nothing" | "keeps pages" | "cuts pictures";
 type Place = Record<Thing, Map<string, string | Buffer>>;
 
 const url = "http://blog.lab.test";
@@ -19,14 +20,14 @@ const url = "http://blog.lab.test";
  * A blog on two real servers behind a VIP that takes them in turn, with the few answers of WordPress that checks ask for.
  *
  * @param options.apart what each real server has for itself.
- * @param options.kept whether rs2 shows each page as it was when somebody first looked.
+ * @param options.rs2 what it does wrong: it shows each page as it was when somebody first looked, or pictures without their end.
  */
 export async function playBlog({
 	apart = [],
-	kept = false,
+	rs2 = "nothing",
 }: {
 	readonly apart?: readonly Thing[];
-	readonly kept?: boolean;
+	readonly rs2?: Wrong;
 } = {}) {
 	const common = place();
 	const realServers = ["rs1", "rs2"].map((name) => {
@@ -37,7 +38,10 @@ export async function playBlog({
 				apart.includes(thing) ? own[thing] : common[thing],
 			]),
 		) as Place;
-		return { name, answer: answerer(name, has, kept && name === "rs2") };
+		return {
+			name,
+			answer: answerer(name, has, name === "rs2" ? rs2 : "nothing"),
+		};
 	});
 	const servers = await Promise.all(
 		realServers.map(({ answer }) => listen((...asked) => answer(...asked))),
@@ -87,7 +91,7 @@ function place(): Place {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-function answerer(name: string, has: Place, keeps: boolean): Answer {
+function answerer(name: string, has: Place, wrong: Wrong): Answer {
 	const shown = new Map<string, string>();
 	return async (request, response) => {
 		const parts: Buffer[] = [];
@@ -133,13 +137,18 @@ function answerer(name: string, has: Place, keeps: boolean): Answer {
 			);
 		}
 		const file = has.files.get(pathname);
-		if (file !== undefined) return say(200, file, "image/png");
+		if (file !== undefined)
+			return say(
+				200,
+				wrong === "cuts pictures" ? file.slice(0, -1) : file,
+				"image/png",
+			);
 		const post = query.get("p") ?? "";
 		const text = has.posts.get(post);
 		if (text === undefined) return say(404, "not here");
 		const first = shown.get(post) ?? String(text);
 		shown.set(post, first);
-		return say(200, keeps ? first : text);
+		return say(200, wrong === "keeps pages" ? first : text);
 	};
 }
 

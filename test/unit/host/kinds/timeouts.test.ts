@@ -86,18 +86,25 @@ suite("the timeouts of IPVS", () => {
 	});
 
 	test("are set by one call, in which 0 leaves one as it is", () => {
-		const step: Step = {
-			kind: "set-timeouts",
-			timeouts: { udp: "60" },
-			because: "",
-		};
-		const set = (files: Readonly<Record<string, string>>) => {
+		const set = (
+			files: Readonly<Record<string, string>>,
+			seconds: Readonly<Record<string, string>>,
+		) => {
+			const step: Step = {
+				kind: "set-timeouts",
+				timeouts: seconds,
+				because: "",
+			};
 			const played = { files, commands: { ipvsadm: "" } };
 			const { status, called } = runOn(played, render(step, "debian"));
 			return [status, ...called];
 		};
-		assert.deepEqual(set(loaded), [0, "ipvsadm --set 0 0 60"]);
-		assert.deepEqual(set({}), [0]);
+		assert.deepEqual(set(loaded, { udp: "60" }), [0, "ipvsadm --set 0 0 60"]);
+		assert.deepEqual(set(loaded, { tcp: "9", tcpFin: "8" }), [
+			0,
+			"ipvsadm --set 9 8 0",
+		]);
+		assert.deepEqual(set({}, { udp: "60" }), [0]);
 	});
 
 	test("are shown as found, those alone that are declared", () => {
