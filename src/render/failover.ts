@@ -100,6 +100,8 @@ export function failoverPart(
 			// a connection is told of as soon as it is open, and again every ten seconds in which it has packets
 			"net.ipv4.vs.sync_threshold": "0 0",
 			"net.ipv4.vs.sync_refresh_period": "10",
+			// who hears of others' connections must balance all the same: all directors do, all the time
+			"net.ipv4.vs.backup_only": "0",
 			// conntrack takes in connections that began on another director, and those whose addresses and ports it still knows from an earlier one
 			...(view.sources === "" && view.servers === ""
 				? {}

@@ -7,6 +7,7 @@ export const ipvsDefaults: Readonly<Record<string, string>> = {
 	tcpFin: "120",
 	udp: "300",
 	"net.ipv4.vs.conntrack": "0",
+	"net.ipv4.vs.backup_only": "0",
 	"net.ipv4.vs.expire_nodest_conn": "0",
 	"net.ipv4.vs.expire_quiescent_template": "0",
 	"net.ipv4.vs.conn_reuse_mode": "1",

@@ -142,6 +142,12 @@ const losses: readonly (readonly [
 		(kernel) => kernel.write("sys/net/ipv4/vs/sync_threshold", ["3\t50"]),
 		/^net\/ipv4\/vs\/sync_threshold: 3 50, not 0 0$/m,
 	],
+	[
+		"that it balances, though it hears of others' connections",
+		"BACKUP",
+		(kernel) => kernel.write("sys/net/ipv4/vs/backup_only", ["1"]),
+		/^net\/ipv4\/vs\/backup_only: 1, not 0$/m,
+	],
 ];
 
 /** Where the VIP is not what keepalived said: its role, the addresses, and the line of `status`. */

@@ -41,6 +41,7 @@ function started(
 ): FakeKernel {
 	const kernel = new FakeKernel(shell, { addresses: [own], rules, table: [] });
 	for (const path of [
+		"net/ipv4/vs/backup_only",
 		"net/ipv4/vs/sync_threshold",
 		"net/ipv4/vs/sync_refresh_period",
 		"net/ipv4/conf/eth1/accept_local",
