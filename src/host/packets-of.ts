@@ -12,7 +12,7 @@ import type { Observed } from "./observed.ts";
 
 type Seen = Pick<Observed, "addresses">;
 
-/** A packet of a passage for each of its ports. */
+/** The packets of a passage, for each of its ports. */
 export function packetsOf(
 	passage: Passage,
 	desired: Desired,
@@ -20,15 +20,25 @@ export function packetsOf(
 ): { readonly port: number | undefined; readonly packet: Packet }[] {
 	const ports: readonly (number | undefined)[] = passage.fromPorts ??
 		passage.toPorts ?? [undefined];
-	return ports.map((port) => ({
-		port,
-		packet: packetOf(passage, port, desired, seen),
-	}));
+	return ports.flatMap((port) =>
+		flagsOf(passage).map((flags) => ({
+			port,
+			packet: packetOf(passage, port, flags, desired, seen),
+		})),
+	);
+}
+
+/** Of what conntrack does not know, a filter must let in more than the first packet of a connection. */
+function flagsOf({ protocol, state }: Passage): readonly number[] {
+	const { syn = 0, ack = 0 } = tcpFlags;
+	if (state === "established") return [ack];
+	return state === "untracked" && protocol === "tcp" ? [syn, ack] : [syn];
 }
 
 function packetOf(
 	passage: Passage,
 	port: number | undefined,
+	flags: number,
 	desired: Desired,
 	seen: Seen,
 ): Packet {
@@ -45,7 +55,7 @@ function packetOf(
 		state,
 		mark: markOf(passage, port, desired),
 		kind: kindOf(passage),
-		flags: state === "established" ? tcpFlags.ack : tcpFlags.syn,
+		flags,
 	};
 	return {
 		hooks,

@@ -40,11 +40,15 @@ export function stops(
 			const stop = {
 				passage,
 				place: end,
-				ports: bad.flatMap((other) =>
-					other.port !== undefined && sameRule(other.end, end)
-						? [other.port]
-						: [],
-				),
+				ports: [
+					...new Set(
+						bad.flatMap((other) =>
+							other.port !== undefined && sameRule(other.end, end)
+								? [other.port]
+								: [],
+						),
+					),
+				],
 				...devicesOf(passage, desired, { addresses }),
 			};
 			return {

@@ -11,6 +11,7 @@ import {
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import { here } from "../../../../src/host/here.ts";
 import { localise } from "../../../../src/host/kinds/localise.ts";
+import { stops } from "../../../../src/host/stops.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../../src/model/declaration.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
@@ -31,6 +32,7 @@ import {
 	everythingOf,
 	paired,
 	realServer,
+	twoMachines,
 } from "./example.ts";
 
 const filtered = (desired: typeof director, chains: readonly Chain[]) => ({
@@ -84,6 +86,39 @@ suite("filters of a host", () => {
 		);
 		for (const desired of [director, realServer])
 			assert.deepEqual(filteredPackets(desired, filtered(desired, open)), []);
+	});
+
+	test("where conntrack knows nothing of it, a rule that lets in the first packet of a connection lets in none", () => {
+		const syn =
+			"-A INPUT -p tcp -m tcp --dport 80 --tcp-flags FIN,SYN,RST,ACK SYN -j ACCEPT";
+		const rules = iptables(
+			":INPUT DROP [0:0]",
+			"-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+			syn,
+		);
+		const saw = (desired: Desired, chains = rules) =>
+			filteredPackets(desired, filtered(desired, chains)).map(({ saw }) => saw);
+		const stop =
+			"iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp 80";
+		assert.deepEqual(saw(director), [stop]);
+		// the real server's conntrack knows the rest
+		assert.deepEqual(saw(realServer), []);
+		// a rule that stops all of them is told once
+		const reject = iptables(
+			":INPUT ACCEPT [0:0]",
+			"-A INPUT -p tcp -m tcp --dport 80 -j REJECT",
+		);
+		assert.equal(saw(director, reject).length, 1);
+		const port = stops(director, filtered(director, reject))[0]?.ports;
+		assert.deepEqual(port, [80]);
+		const [machine] = twoMachines.directors;
+		const [server] = twoMachines.realServers;
+		assert.ok(machine && server);
+		for (const desired of [
+			renderDirector(twoMachines, machine),
+			renderRealServer(twoMachines, server),
+		].map((each) => localise(each, "debian")))
+			assert.ok(saw(desired).includes(stop), JSON.stringify(saw(desired)));
 	});
 
 	test("a real server that lets in its own address alone does not let in the VIP", () => {
