@@ -240,6 +240,35 @@ suite("rules of nftables", () => {
 		);
 	});
 
+	test("chains that see frames are said not to be judged, where they may stop something", () => {
+		const chain = (family: string, name: string, more: object) => ({
+			chain: { family, table: "f", name, type: "filter", prio: 0, ...more },
+		});
+		const drop = (family: string, chain: string) => ({
+			rule: { family, table: "f", chain, handle: 1, expr: [{ drop: null }] },
+		});
+		const hook = { hook: "input", policy: "accept" };
+		assert.deepEqual(
+			blindChains({
+				nftables: [
+					chain("arp", "in", hook),
+					drop("arp", "in"),
+					// as arptables leaves them behind
+					chain("arp", "empty", hook),
+					chain("bridge", "in", { ...hook, policy: "drop" }),
+					chain("bridge", "some", {}),
+					drop("bridge", "some"),
+					chain("ip6", "in", hook),
+					drop("ip6", "in"),
+				],
+			}),
+			[
+				"table arp f, chain in works on questions and answers of ARP, by which neighbours find this host, and is not judged",
+				"table bridge f, chain in works on what comes and goes by the ports of bridges, and is not judged",
+			],
+		);
+	});
+
 	test("chains on a device are said not to be judged", () => {
 		const nftables = [
 			{ chain: { ...at, name: "early", hook: "ingress" } },
