@@ -8,8 +8,9 @@ import {
 	parseLinkSysctl,
 	sysctlOf,
 } from "../../model/link-sysctl.ts";
+import { ownLink } from "../../model/own-link.ts";
 import { hostPrefix, toldAddress } from "../../model/written-address.ts";
-import { linkOf } from "../device-for.ts";
+import { deviceFor, linkOf } from "../device-for.ts";
 import { asked } from "../here.ts";
 import type { Observed } from "../observed.ts";
 
@@ -22,6 +23,7 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 	return [
 		...(hasVip ? answeringLinks(desired, observed) : []),
 		...(hasVip ? withoutWayBack(desired, observed) : []),
+		...(directs ? strangersUnknown(desired, observed) : []),
 		...(directs ? vipElsewhere(desired, observed) : []),
 		...smallLink(desired, observed),
 	];
@@ -44,21 +46,41 @@ function answeringLinks(desired: Desired, observed: Observed): string[] {
 			];
 }
 
-function withoutWayBack(
-	desired: Desired,
-	{ links, addresses }: Observed,
-): string[] {
-	const networks = addresses.list
+function withoutWayBack(desired: Desired, observed: Observed): string[] {
+	return observed.links.defaultRoutes.length > 0
+		? []
+		: [
+				`there is no default route: only clients that another route of this host reaches get an answer (it has ${networksOf(desired, observed)}); ${routeAdvice}`,
+			];
+}
+
+/** A director needs a way to clients even where it sends them nothing: a kernel that checks sources drops whom no route leads back to. */
+function strangersUnknown(desired: Desired, observed: Observed): string[] {
+	const { addresses, links, sysctls } = observed;
+	if (links.defaultRoutes.length > 0) return [];
+	const device = deviceFor(desired, ownLink, addresses.list);
+	if (device === undefined) return [];
+	const checking = ["all", device]
+		.map((each) => sysctlOf(each, "rp_filter"))
+		.find((key) => Number(sysctls[key] ?? 0) > 0);
+	return checking === undefined
+		? []
+		: [
+				`there is no default route, and ${checking} is ${sysctls[checking]}: requests of clients that no other route of this host leads back to are dropped (it has ${networksOf(desired, observed)}); ${routeAdvice}`,
+			];
+}
+
+const routeAdvice =
+	"add one (ip route add default via ROUTER), also to the network configuration";
+
+function networksOf(desired: Desired, { addresses }: Observed): string {
+	return addresses.list
 		.filter(
 			({ device, address }) =>
 				device !== "lo" && !(address in desired.addresses),
 		)
-		.map(({ address }) => address);
-	return links.defaultRoutes.length > 0
-		? []
-		: [
-				`there is no default route: only clients that another route of this host reaches get an answer (it has ${networks.join(", ")}); add one (ip route add default via ROUTER), also to the network configuration`,
-			];
+		.map(({ address }) => address)
+		.join(", ");
 }
 
 /** A VIP for which no neighbour of the director asks, as no network there has it. */

@@ -159,6 +159,33 @@ suite("up tells", () => {
 		assert.deepEqual(remarks(realServer, silent), []);
 	});
 
+	for (const [rpFilter, links, says] of [
+		[
+			"2",
+			[],
+			/net\.ipv4\.conf\.eth1\.rp_filter is 2: .* are dropped .*172\.18\.0\.66\/24.*ip route add default/,
+		],
+		["0", [], /^$/],
+		["2", ["eth0"], /^$/],
+	] as const)
+		test(`that a director with rp_filter ${rpFilter} and ${links.length} default routes drops clients of other networks, or does not`, () => {
+			const host = clean(director);
+			const told = remarks(director, {
+				...host,
+				addresses: {
+					...host.addresses,
+					list: [{ device: "eth1", address: "172.18.0.66/24" }],
+				},
+				links: { ...host.links, defaultRoutes: links },
+				sysctls: {
+					...host.sysctls,
+					"net.ipv4.conf.all.rp_filter": "0",
+					"net.ipv4.conf.eth1.rp_filter": rpFilter,
+				},
+			});
+			assert.match(told.join("\n"), says);
+		});
+
 	test("which number of a keepalived beside ours cannot be read", () => {
 		const place = "/etc/keepalived/keepalived.conf:3: virtual_router_id $ID";
 		assert.deepEqual(
