@@ -18,7 +18,10 @@ ${vips.join("")}route show default
 end
 for path in /sys/class/net/*; do
 	read -r mtu <"$path/mtu" && echo "mtu \${path##*/} $mtu"
-	[ -e "$path/device" ] || [ -e "$path/bonding" ] || [ -e "/proc/net/vlan/\${path##*/}" ] || continue
+	wired=
+	for each in "$path/device" "$path/bonding" "/proc/net/vlan/\${path##*/}"; do [ ! -e "$each" ] || wired=1; done
+	[ ! -e "$path/bridge" ] || for each in "$path"/lower_*; do [ ! -e "$each/device" ] && [ ! -e "$each/bonding" ] || wired=1; done
+	[ -n "$wired" ] || continue
 	[ ! -e "$path/master" ] || continue # its bond or bridge is asked
 	read -r flags <"$path/flags"
 	[ $((flags & 129)) != 1 ] || echo "wired \${path##*/}" # up, and not without ARP

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { links } from "../../../../../src/host/look/facts/links.ts";
 import { director } from "../../change/example.ts";
@@ -44,4 +48,34 @@ test("a route with several next hops has each of their links, and a default one 
 	const direct = hops("dev ppp0", "dev ppp1");
 	assert.deepEqual(direct.ofVip, ["eth1", "ppp0", "ppp1"]);
 	assert.deepEqual(direct.defaultRoutes, ["ppp0", "ppp1"]);
+});
+
+test("of a bridge the links are told that lead out of the machine: itself, and not its ports", () => {
+	const root = mkdtempSync(join(tmpdir(), "links-"));
+	const files = (device: string, ...paths: readonly string[]) => {
+		for (const path of [...paths, "mtu", "flags"]) {
+			const file = join(root, device, path);
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, path === "flags" ? "0x1003\n" : "1500\n");
+		}
+	};
+	files("eth0", "device");
+	files("eth1", "device", "master");
+	files("br1", "bridge", "lower_eth1/device");
+	files("bond1", "bonding", "master");
+	files("br2", "bridge", "lower_bond1/bonding");
+	// a bridge of virtual machines or containers alone
+	files("virbr0", "bridge", "lower_vnet0/mtu");
+	files("macvlan0", "lower_eth0/device");
+	const script = links.probe?.(director, "debian", "web-director") ?? "";
+	const { stdout } = spawnSync(
+		"sh",
+		["-c", script.replaceAll("/sys/class/net", root)],
+		{ encoding: "utf8" },
+	);
+	rmSync(root, { recursive: true });
+	assert.deepEqual(
+		stdout.split("\n").filter((line) => line.startsWith("wired ")),
+		["wired br1", "wired br2", "wired eth0"],
+	);
 });
