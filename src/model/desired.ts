@@ -191,12 +191,25 @@ export interface DesiredCheck {
 	readonly realServer: string;
 	/** In a few words: `GET http://172.18.0.70:80/health: 200`. */
 	readonly asks: string;
+	/** The page that is asked for at a port of the VIP, and what is a good answer. Default: none, or an earlier version declared it. */
+	readonly page?: DesiredPage;
 	/** Key of the IPVS service by which the question reaches this real server alone. Default: it does not go through IPVS. */
 	readonly probe?: string;
 	/** A real server that fails is out after at most so many seconds. */
 	readonly outSeconds: number;
 	/** Keys of the rules that wait for the answer. */
 	readonly rules: readonly string[];
+}
+
+/** A page of a site. */
+export interface DesiredPage {
+	readonly kind: "http" | "https";
+	readonly port: number;
+	readonly path: string;
+	/** Name of the site. Default: none, which gets the web server's first site. */
+	readonly hostName?: string;
+	/** Of HTTP, each of them is good. */
+	readonly status: readonly number[];
 }
 
 /** The group of directors that one belongs to. One of them has the VIP. */

@@ -167,11 +167,31 @@ function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
 				? `${place.address}:${place.port}`
 				: `${cluster.vip}:${check.port}`,
 		),
+		...pageOf(place),
 		...(mark === undefined
 			? {}
 			: { probe: serviceKey(ownService(mark).match) }),
 		outSeconds: slowest(check),
 		rules: rules.map(({ rule }) => ruleKey(rule)),
+	};
+}
+
+/** The page that clients of the VIP would get too. */
+function pageOf({
+	check: { asks, port },
+	mark,
+}: CheckedPlace): Pick<DesiredCheck, "page"> {
+	if (mark === undefined || (asks.kind !== "http" && asks.kind !== "https"))
+		return {};
+	const { kind, path, hostName, status } = asks;
+	return {
+		page: {
+			kind,
+			port,
+			path,
+			...(hostName === undefined ? {} : { hostName }),
+			status,
+		},
 	};
 }
 
