@@ -37,12 +37,26 @@ export function droppedBy(
 	return legacyDrop(evidence, stage);
 }
 
+/** Whether the packet left, and no filter behind the last place where we see it, at the link by which it leaves, drops it. */
+export function isOut(packet: Packet): boolean {
+	return reached(packet, "left") && lostBehind([packet]) === undefined;
+}
+
+/** What dropped one of the packets behind the last place where we see it. Undefined: nothing. */
+export function lostBehind(packets: readonly Packet[]): string | undefined {
+	const decision = packets
+		.filter((packet) => reached(packet, "left"))
+		.flatMap(({ decisions }) => decisions)
+		.find(({ does }) => does === "drop");
+	return decision === undefined ? undefined : placeOf(decision);
+}
+
 /** Where it was decided, in words. */
 export function placeOf({ table, chain, rule }: Decision): string {
 	return `table ${table}, chain ${chain}, ${rule.startsWith("policy ") ? rule : `rule "${rule}"`}`;
 }
 
-/** What follows where filters stand between; of a packet that came further than these nothing on this host can drop it. */
+/** What follows where filters stand between. */
 const nextStage: Partial<Record<Stage, Stage>> = {
 	first: "routed",
 	arrived: "admitted",
@@ -61,7 +75,9 @@ export function lostTo(
 		const last = after(packet)?.stage;
 		const next = last === undefined ? undefined : nextStage[last];
 		const by =
-			next === undefined ? undefined : droppedBy(evidence, [packet], next);
+			next === undefined
+				? lostBehind([packet])
+				: droppedBy(evidence, [packet], next);
 		if (by !== undefined) return by;
 	}
 	return undefined;

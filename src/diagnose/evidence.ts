@@ -17,6 +17,7 @@ export interface Evidence {
 	readonly blind: readonly string[];
 	readonly links: readonly HostLink[];
 	readonly control: readonly Control[];
+	readonly frames: readonly FrameFilter[];
 	readonly addresses: readonly HostAddress[];
 	/** Address -> who has it on a link. */
 	readonly neighbours: Readonly<Record<string, Neighbour>>;
@@ -52,8 +53,12 @@ export interface HostLink {
 	readonly carrier: boolean;
 	/** A program of XDP sees packets before everything else. */
 	readonly xdp: boolean;
-	/** Whether packets are unwrapped there: `ipip`, `gre`. */
+	/** Whether packets are unwrapped there, or come by its ports: `ipip`, `gre`, `bridge`. */
 	readonly kind: string;
+	/** The bond or bridge whose port it is. */
+	readonly master?: string;
+	/** The device whose packets it takes, as a VLAN does. */
+	readonly lower?: string;
 }
 
 /** Traffic control on a link that may drop packets. */
@@ -61,6 +66,13 @@ export interface Control {
 	readonly device: string;
 	/** Filters where packets come in and leave, or netem, which loses packets on purpose. */
 	readonly kind: "filter" | "netem";
+}
+
+/** What drops frames before they are packets of IPv4, where nothing is traced. */
+export interface FrameFilter {
+	readonly family: "arp" | "bridge";
+	/** In words: `table arp f, chain in, rule "arp daddr ip 10.77.0.70 drop"`. */
+	readonly place: string;
 }
 
 export interface HostAddress {

@@ -1,3 +1,4 @@
+import { sysctlOf } from "../model/link-sysctl.ts";
 import type { Course } from "./course.ts";
 import type { Evidence, Route } from "./evidence.ts";
 
@@ -7,6 +8,24 @@ export function deviceOf(
 	address: string,
 ): string | undefined {
 	return addresses.find((each) => each.address === address)?.device;
+}
+
+/** The device, and those whose packets it takes: the ports of a bond or a bridge, the link of a VLAN. */
+export function withBeneath(
+	{ links }: Evidence,
+	device: string,
+): readonly string[] {
+	const all = [device];
+	for (const each of all)
+		for (const link of links) {
+			const isBeneath =
+				link.master === each ||
+				links.some(
+					({ device, lower }) => device === each && lower === link.device,
+				);
+			if (isBeneath && !all.includes(link.device)) all.push(link.device);
+		}
+	return all;
 }
 
 /** The hosts that have a hardware address. */
@@ -46,6 +65,11 @@ export function arpIgnore({ sysctls }: Evidence, device: string): number {
 	return largest(sysctls, device, "arp_ignore");
 }
 
+/** Whether a device answers ARP only where its answer would leave by it too: 1 of `all` is enough. */
+export function arpFilter({ sysctls }: Evidence, device: string): number {
+	return largest(sysctls, device, "arp_filter");
+}
+
 /** With which address a device asks by ARP: 2 where never with the VIP; see `sourceCheck`. */
 export function arpAnnounce({ sysctls }: Evidence, device: string): number {
 	return largest(sysctls, device, "arp_announce");
@@ -68,7 +92,7 @@ export function decidingSysctl(
 ): string {
 	const value = (of: string) => Number(sysctls[`ipv4/conf/${of}/${key}`] ?? 0);
 	const of = value(device) >= value("all") ? device : "all";
-	return `net.ipv4.conf.${of}.${key} = ${value(of)}`;
+	return `${sysctlOf(of, key)} = ${value(of)}`;
 }
 
 /** A link that is down although the host has an address there. */

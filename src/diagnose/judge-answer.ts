@@ -1,12 +1,12 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course, requests } from "./course.ts";
-import { filterAdvice, lostTo } from "./dropped.ts";
+import { filterAdvice, isOut, lostTo } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
 import { isSilent, nextHop, routeBack } from "./hosts.ts";
 import { judgeBack } from "./judge-back.ts";
 import { judgeGateway } from "./judge-gateway.ts";
-import { at, before, reached } from "./packet.ts";
+import { at, before } from "./packet.ts";
 
 /** From the real server's socket back to the client. */
 export function judgeAnswer(course: Course): Cause | undefined {
@@ -33,20 +33,19 @@ export function judgeAnswer(course: Course): Cause | undefined {
 			`Give ${name} a route to ${goal}, or a default route.`,
 		);
 	const made = answers(course, realServer);
+	// what serves in a container is another address, and is seen where it comes in from there
+	const own = way.rewrites ? server.address : target.vip;
 	const wrong = made
 		?.map(before)
-		.find(
-			(seen) =>
-				seen?.stage === "sent" &&
-				way.answers === "direct" &&
-				seen.from !== target.vip,
-		);
+		.find((seen) => seen?.stage === "sent" && seen.from !== own);
 	if (wrong !== undefined)
 		return rs(
-			`answers from ${wrong.from} instead of the VIP ${target.vip}, so the client does not take it for an answer`,
-			`Let the server on ${name} listen on ${target.vip} itself: a server of UDP that listens on all addresses answers from the link's.`,
+			way.rewrites
+				? `answers from ${wrong.from} instead of ${own}, so ${target.director.name} does not take it for an answer`
+				: `answers from ${wrong.from} instead of the VIP ${own}, so the client does not take it for an answer`,
+			`Let the server on ${name} listen on ${own} itself: a server of UDP that listens on all addresses answers from that of the link by which the answer leaves.`,
 		);
-	if (made?.length && !made.some((packet) => reached(packet, "left"))) {
+	if (made?.length && !made.some(isOut)) {
 		const by = lostTo(realServer, made);
 		return rs(
 			`its filter drops its own answer: ${by ?? "in output; nftables does not show by what"}`,

@@ -1,12 +1,15 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course } from "./course.ts";
-import { droppedBy, filterAdvice } from "./dropped.ts";
+import { droppedBy, filterAdvice, lostBehind } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
-import { routeBack } from "./hosts.ts";
+import { nextHop, routeBack } from "./hosts.ts";
+import { judgeNeighbour } from "./judge-neighbour.ts";
 import { judgeSource } from "./judge-source.ts";
 import { judgeStray } from "./judge-stray.ts";
 import { at, reached, type Stage } from "./packet.ts";
 import { answerTo } from "./routing-rule.ts";
+import type { TargetServer } from "./target.ts";
 import { unseenBy } from "./unseen.ts";
 
 /** The answer after it left the real server: through the director where that rewrites it, and into the client. */
@@ -37,23 +40,24 @@ export function judgeBack(course: Course): Cause | undefined {
 		const got = (stage: Stage) =>
 			came === undefined || came.some((packet) => reached(packet, stage));
 		if (came?.length === 0)
-			return realServer?.packets === undefined
+			return realServer?.packets === undefined ||
+				!answers(course, realServer)?.length
 				? undefined
-				: answers(course, realServer)?.length
-					? (judgeStray(
+				: (judgeStray(
+						realServer,
+						routeBack(realServer),
+						answerTo(sourceOf(target.director.desired) ?? from, target, server),
+					) ??
+						judgeNeighbour(
+							course,
 							realServer,
-							routeBack(realServer),
-							answerTo(
-								target.director.desired.ownAddress ?? from,
-								target,
-								server,
-							),
+							director,
+							nextHop(routeBack(realServer), goalOf(course, server)),
 						) ??
 						lb(
 							`nothing of ${way} came in: it left ${name} and is lost on the way${unseenBy(realServer, routeBack(realServer)?.device)}${unseenBy(director, director.routes[`server ${server.address}`]?.device)}`,
 							`Look at what is between ${name} and ${director.name}. On ${director.name}: tcpdump -ni any host ${server.address}`,
-						))
-					: undefined;
+						));
 		for (const [stage, where] of [
 			["routed", "before routing"],
 			["passed", "in forward"],
@@ -103,6 +107,16 @@ export function judgeBack(course: Course): Cause | undefined {
 	return judgeHome(course);
 }
 
+/** To whom a real server sends its answers. */
+function goalOf(
+	{ target, from }: Course,
+	{ forwarding }: TargetServer,
+): string {
+	return forwardings[forwarding].answers === "masqueraded"
+		? (sourceOf(target.director.desired) ?? from)
+		: from;
+}
+
 /** The answer on its way into the client. */
 function judgeHome(course: Course): Cause | undefined {
 	const { client, server, from, realServer, director } = course;
@@ -119,15 +133,27 @@ function judgeHome(course: Course): Cause | undefined {
 	if (came === undefined) return undefined;
 	const { name } = client;
 	const back = routeBack(sender);
-	if (came.length === 0)
-		return left && sender !== undefined
-			? (judgeStray(sender, back, answerTo(from, course.target, server)) ?? {
-					host: sender.name,
-					hop: `${sender.name} -> ${name}`,
-					cause: `the answer left it and did not come to the client ${from}: lost on the way${unseenBy(sender, back?.device)}${unseenBy(client, client.routes.vip?.device)}`,
-					wayOut: `Look at what is between ${sender.name} and ${name}: routers and firewalls that saw no request (asymmetric routing) drop answers.`,
-				})
-			: undefined;
+	if (came.length === 0) {
+		if (!left || sender === undefined) return undefined;
+		const by = lostBehind(answers(course, sender) ?? []);
+		if (by !== undefined)
+			return {
+				host: sender.name,
+				hop: `${sender.name} -> ${name}`,
+				cause: `its filter drops ${sender === realServer ? "its own answer" : `the answer, ${server.name} -> client`}: ${by}`,
+				thing: by,
+				wayOut: filterAdvice,
+			};
+		return (
+			judgeStray(sender, back, answerTo(from, course.target, server)) ??
+			judgeNeighbour(course, sender, client, nextHop(back, from)) ?? {
+				host: sender.name,
+				hop: `${sender.name} -> ${name}`,
+				cause: `the answer left it and did not come to the client ${from}: lost on the way${unseenBy(sender, back?.device)}${unseenBy(client, client.routes.vip?.device)}`,
+				wayOut: `Look at what is between ${sender.name} and ${name}: routers and firewalls that saw no request (asymmetric routing) drop answers.`,
+			}
+		);
+	}
 	if (came.some((packet) => reached(packet, "delivered"))) return undefined;
 	const stage = came.some((packet) => reached(packet, "arrived"))
 		? "delivered"

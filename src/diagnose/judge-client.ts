@@ -1,5 +1,5 @@
 import { type Course, requests } from "./course.ts";
-import { droppedBy, filterAdvice } from "./dropped.ts";
+import { droppedBy, filterAdvice, isOut, lostBehind } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import {
@@ -12,14 +12,15 @@ import {
 	nextHop,
 	ownerOfMac,
 } from "./hosts.ts";
-import { at, reached } from "./packet.ts";
+import { type Silence, silenceOf } from "./judge-silence.ts";
+import { at } from "./packet.ts";
 import { controlDrop, unseenBy } from "./unseen.ts";
 
 const again = "Run lvsctl up, which puts it back, and lvsctl diagnose again.";
 
 /** From the client to the link of the director: route, filter, hardware address. */
 export function judgeClient(course: Course): Cause | undefined {
-	const { client, target, director } = course;
+	const { client, target } = course;
 	if (client === undefined) return undefined;
 	const { vip } = target;
 	const route = client.routes.vip;
@@ -33,8 +34,8 @@ export function judgeClient(course: Course): Cause | undefined {
 			wayOut: `Give ${client.name} a route to ${vip}, or ask from another client with --from.`,
 		};
 	const sent = requests(course, client);
-	if (sent?.length && !sent.some((packet) => reached(packet, "left"))) {
-		const filter = droppedBy(client, sent, "left");
+	if (sent?.length && !sent.some(isOut)) {
+		const filter = lostBehind(sent) ?? droppedBy(client, sent, "left");
 		if (filter !== undefined)
 			return {
 				host: client.name,
@@ -52,31 +53,33 @@ export function judgeClient(course: Course): Cause | undefined {
 				cause: `its gateway ${next} does not answer ARP`,
 				wayOut: `Look at the gateway ${next}, and at the client's link ${route?.device}.`,
 			};
+		const { why, wayOut = again } = whySilent(course);
 		return {
 			host: client.name,
 			hop,
-			cause: `nobody answers ARP for the VIP ${vip}: ${whySilent(course)}`,
-			wayOut:
-				director === undefined
-					? `Reach ${lb} in another way, a console for example: ${course.away[lb] ?? ""}`
-					: again,
+			cause: `nobody answers ARP for the VIP ${vip}: ${why}`,
+			wayOut,
 		};
 	}
 	return passedBy(course, next) ?? lost(course, next);
 }
 
-function whySilent({ director, target, away }: Course): string {
+function whySilent({ director, target, away }: Course): Silence {
 	const { name } = target.director;
 	if (director === undefined)
-		return `${name} cannot be reached by us either: ${firstLine(away[name])}`;
+		return {
+			why: `${name} cannot be reached by us either: ${firstLine(away[name])}`,
+			wayOut: `Reach ${name} in another way, a console for example: ${away[name] ?? ""}`,
+		};
 	const device = deviceOf(director, target.vip);
-	if (device === undefined) return `${name} has it on no link`;
+	if (device === undefined) return { why: `${name} has it on no link` };
 	const down = linkDown(director, target.vip);
-	if (down !== undefined) return `${name} has it, but ${down}`;
-	const ignore = arpIgnore(director, device);
-	return ignore > 1 || device === "lo"
-		? `${name} has it on ${device} and keeps silent: ${decidingSysctl(director, device, "arp_ignore")}`
-		: `${name} has it on ${device}, which is not the client's link, or the link loses what it answers`;
+	if (down !== undefined) return { why: `${name} has it, but ${down}` };
+	return (
+		silenceOf(director, target.vip, director.routes.client) ?? {
+			why: `${name} has it on ${device}, which is not the client's link, or the link loses what it answers${unseenBy(director, device)}`,
+		}
+	);
 }
 
 /** Packets that another machine gets, because a neighbour's table has its hardware address for the VIP. */

@@ -1,15 +1,18 @@
+import { forwardings } from "../ipvs/forwarding.ts";
+import { sysctlOf } from "../model/link-sysctl.ts";
+import { sourceOf } from "../model/packet-rules.ts";
 import type { Course } from "./course.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, Route } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
-import { decidingSysctl, sourceCheck } from "./hosts.ts";
+import { decidingSysctl, routeBack, sourceCheck } from "./hosts.ts";
 import { at, type Packet } from "./packet.ts";
 
 /**
- * The kernel's source check: with `rp_filter = 1` it drops a packet whose answer would leave by another device, and with 2 one that has
- * no way back at all. Judged from the device by which the packet came, and from the route to the client.
+ * The kernel's source check: with `rp_filter = 1` it drops a packet whose answer would leave by another device, and with 1 or 2 one that
+ * no route leads back to. Judged from the device by which the packet came, and from the route to its sender.
  */
 export function judgeSource(
-	{ from }: Course,
+	course: Course,
 	evidence: Evidence,
 	came: readonly Packet[] | undefined,
 	/** Where packets could not be traced: the device by which they come. */
@@ -18,16 +21,42 @@ export function judgeSource(
 	const device =
 		came?.map((packet) => at(packet, "first")?.inDevice).find(Boolean) ?? usual;
 	if (device === undefined) return undefined;
-	const route = evidence.routes.client;
+	const { from, route } = senderOf(course, evidence);
 	const check = sourceCheck(evidence, device);
 	const { name } = evidence;
 	if (check === 0 || route === undefined) return undefined;
+	const drops = (why: string, wayOut: string): Cause => ({
+		host: name,
+		hop: name,
+		cause: `reverse path filter on ${device}: ${decidingSysctl(evidence, device, "rp_filter")}, and ${why}`,
+		wayOut,
+	});
+	if (route.error !== undefined)
+		return drops(
+			`no route to ${from}: ${route.error}`,
+			`Give ${name} a route to ${from}, or a default route.`,
+		);
 	if (check === 1 && route.device !== undefined && route.device !== device)
-		return {
-			host: name,
-			hop: name,
-			cause: `reverse path filter on ${device}: ${decidingSysctl(evidence, device, "rp_filter")}, and the way back to ${from} is by ${route.device}`,
-			wayOut: `Set net.ipv4.conf.${device}.rp_filter = 2 there, which lets packets in that can be answered by any link (that of "all" must not be 1 then). What the tool sets itself, lvsctl up puts back.`,
-		};
+		return drops(
+			`the way back to ${from} is by ${route.device}`,
+			`Set ${sysctlOf(device, "rp_filter")} = 2 there, which lets packets in that can be answered by any link (that of "all" must not be 1 then). What the tool sets itself, lvsctl up puts back.`,
+		);
 	return undefined;
+}
+
+/** From whom the packet comes to this host, and the way to him: by FULLNAT a real server hears of the director alone. */
+function senderOf(
+	{ from, server, realServer, target }: Course,
+	evidence: Evidence,
+): { readonly from: string; readonly route: Route | undefined } {
+	const masqueraded =
+		evidence === realServer &&
+		server !== undefined &&
+		forwardings[server.forwarding].answers === "masqueraded";
+	return masqueraded
+		? {
+				from: sourceOf(target.director.desired) ?? from,
+				route: routeBack(evidence),
+			}
+		: { from, route: evidence.routes.client };
 }

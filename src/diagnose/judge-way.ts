@@ -1,10 +1,12 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Course } from "./course.ts";
-import { droppedBy, filterAdvice } from "./dropped.ts";
+import { droppedBy, filterAdvice, isOut, lostBehind } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { decidingSysctl, deviceOf, isSilent, nextHop } from "./hosts.ts";
+import { silenceOf } from "./judge-silence.ts";
 import { type Packet, reached } from "./packet.ts";
+import { unseenBy } from "./unseen.ts";
 
 /** From IPVS to the link of the real server. */
 export function judgeWay(
@@ -38,8 +40,8 @@ export function judgeWay(
 			'Put both on one link, or declare forwarding: "tun".',
 		);
 	const sent = came?.filter((packet) => reached(packet, "sent")) ?? [];
-	if (sent.length > 0 && !sent.some((packet) => reached(packet, "left"))) {
-		const by = droppedBy(director, sent, "left");
+	if (sent.length > 0 && !sent.some(isOut)) {
+		const by = lostBehind(sent) ?? droppedBy(director, sent, "left");
 		return lb(
 			`its filter drops the request on its way to ${name}: ${by ?? "in output or postrouting; nftables does not show by what"}`,
 			filterAdvice,
@@ -79,7 +81,10 @@ function whyDown(realServer: Evidence, address: string): string {
 	if (device === undefined) return `: ${realServer.name} has no such address`;
 	if (link !== undefined && !link.up)
 		return `: ${realServer.name}'s link ${device} is down`;
-	return link !== undefined && !link.carrier
-		? `: ${realServer.name}'s link ${device} has no carrier`
-		: `: ${realServer.name} has it on ${device}, ${decidingSysctl(realServer, device, "arp_ignore")}`;
+	if (link !== undefined && !link.carrier)
+		return `: ${realServer.name}'s link ${device} has no carrier`;
+	const { why } = silenceOf(realServer, address, undefined) ?? {
+		why: `${realServer.name} has it on ${device}, ${decidingSysctl(realServer, device, "arp_ignore")}${unseenBy(realServer, device)}`,
+	};
+	return `: ${why}`;
 }

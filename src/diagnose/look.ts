@@ -1,5 +1,6 @@
 import { drainedFile, healthFile } from "../host/director-files.ts";
 import { raw, sh } from "../ssh/shell.ts";
+import { framesScript } from "./frames.ts";
 
 /** A route that a host is asked for, as the words after `ip -4 route get`. */
 export interface RouteQuestion {
@@ -29,6 +30,7 @@ export function lookScript(
 	return [
 		part("links", "ip -d -o link show"),
 		part("control", "! command -v tc >/dev/null || tc qdisc show"),
+		part("frames", framesScript),
 		part("addresses", "ip -o -4 address show"),
 		part("neighbours", "ip -4 neigh show"),
 		part("rules", "ip -4 rule show"),
@@ -37,7 +39,7 @@ export function lookScript(
 		),
 		part(
 			"sysctls",
-			"cd /proc/sys/net; grep -s . ipv4/ip_forward ipv4/conf/*/rp_filter ipv4/conf/*/arp_ignore ipv4/conf/*/arp_announce ipv4/conf/*/send_redirects ipv4/vs/conntrack ipv4/vs/expire_quiescent_template ipv4/vs/expire_nodest_conn ipv4/vs/backup_only netfilter/nf_conntrack_count netfilter/nf_conntrack_max; cd /",
+			"cd /proc/sys/net; grep -s . ipv4/ip_forward ipv4/conf/*/rp_filter ipv4/conf/*/arp_ignore ipv4/conf/*/arp_announce ipv4/conf/*/arp_filter ipv4/conf/*/send_redirects ipv4/vs/conntrack ipv4/vs/expire_quiescent_template ipv4/vs/expire_nodest_conn ipv4/vs/backup_only netfilter/nf_conntrack_count netfilter/nf_conntrack_max; cd /",
 		),
 		part(
 			"listeners",

@@ -6,6 +6,7 @@ import {
 	parseAddresses,
 	parseConnections,
 	parseControl,
+	parseFrames,
 	parseLinks,
 	parseNeighbours,
 	parseReceivers,
@@ -52,6 +53,7 @@ export function parseEvidence(
 		],
 		links: parseLinks(lines("links")),
 		control: parseControl(lines("control")),
+		frames: parseFrames(lines("frames")),
 		addresses: parseAddresses(lines("addresses")),
 		neighbours: parseNeighbours(lines("neighbours")),
 		routes: Object.fromEntries(

@@ -4,6 +4,7 @@ import { parseSocketAddress } from "../host/socket-address.ts";
 import type {
 	Connection,
 	Control,
+	FrameFilter,
 	HostAddress,
 	HostLink,
 	Neighbour,
@@ -18,10 +19,11 @@ type Lines = readonly string[];
 /** `ip -d -o link show` */
 export function parseLinks(lines: Lines): HostLink[] {
 	return lines.flatMap((line) => {
-		const [, device, flags = ""] =
-			/^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)>/.exec(line) ?? [];
+		const [, device, lower, flags = ""] =
+			/^\d+: ([^:@]+)(?:@([^:]+))?: <([^>]*)>/.exec(line) ?? [];
 		if (device === undefined) return [];
 		const words = flags.split(",");
+		const master = / master (\S+)/.exec(line)?.[1];
 		return [
 			{
 				device,
@@ -30,7 +32,14 @@ export function parseLinks(lines: Lines): HostLink[] {
 				up: words.includes("UP"),
 				carrier: words.includes("LOWER_UP"),
 				xdp: /\bprog\/xdp\b|\bxdp\w* /.test(line),
-				kind: /\\\s+(ipip|gre|sit|gretap|geneve|vxlan) /.exec(line)?.[1] ?? "",
+				kind:
+					/\\\s+(bridge|ipip|gre|sit|gretap|geneve|vxlan) /.exec(line)?.[1] ??
+					"",
+				...(master === undefined ? {} : { master }),
+				// a device in another namespace is told by its number
+				...(lower === undefined || /^(NONE|if\d+)$/.test(lower)
+					? {}
+					: { lower }),
 			},
 		];
 	});
@@ -44,6 +53,24 @@ export function parseControl(lines: Lines): Control[] {
 		return device === undefined
 			? []
 			: [{ device, kind: kind === "netem" ? "netem" : "filter" } as const];
+	});
+}
+
+/** `arp f|in|rule`, as `framesScript` prints it */
+export function parseFrames(lines: Lines): FrameFilter[] {
+	return lines.flatMap((line) => {
+		const [, family, table, chain, rule = ""] =
+			/^(arp|bridge) ([^|]+)\|([^|]*)\|\s*(.*?)\s*$/.exec(line) ?? [];
+		if (family === undefined) return [];
+		const what = rule.includes("policy drop")
+			? "policy drop"
+			: `rule "${rule}"`;
+		return [
+			{
+				family: family as FrameFilter["family"],
+				place: `${table}, chain ${chain}, ${what}`,
+			},
+		];
 	});
 }
 

@@ -1,0 +1,56 @@
+import type { Course } from "./course.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Cause } from "./finding.ts";
+import { deviceOf, ownerOfMac } from "./hosts.ts";
+
+/** The answer went to another machine, as its sender has that one's hardware address for the address of the next host on its way. */
+export function judgeNeighbour(
+	course: Course,
+	sender: Evidence,
+	next: Evidence,
+	/** The address that is asked for on the link; only one that the next host has is looked at. */
+	address: string,
+): Cause | undefined {
+	const { mac, device } = sender.neighbours[address] ?? {};
+	if (
+		mac === undefined ||
+		deviceOf(next, address) === undefined ||
+		next.links.some((link) => link.mac === mac)
+	)
+		return undefined;
+	const owner = ownerOfMac(course, mac);
+	const whose =
+		owner === undefined
+			? `the hardware address ${mac}, which is ${knownAs(course, sender, address, mac) ?? `none of ${next.name}'s`}`
+			: `${owner.name}'s hardware address ${mac}`;
+	const forget = `on ${sender.name}, let it forget: ip neigh del ${address} dev ${device}`;
+	const found = owner === undefined ? undefined : deviceOf(owner, address);
+	return {
+		host: sender.name,
+		hop: `${sender.name} -> ${next.name}`,
+		cause: `${next.name}'s ${address} is at ${whose}, and the answer goes there`,
+		thing: `${address} at ${mac}`,
+		wayOut:
+			owner === undefined
+				? `Find the machine with ${mac}, and give it another address where it has ${address}; then ${forget}`
+				: found === undefined
+					? `${forget[0]?.toUpperCase()}${forget.slice(1)}; what wrote it there would write it again.`
+					: `Take ${address} away from ${found} of ${owner.name}; then ${forget}`,
+	};
+}
+
+/** Another address that has the hardware address too, as hosts know it: a director that waits is not looked at. */
+function knownAs(
+	{ director, target }: Course,
+	sender: Evidence,
+	address: string,
+	mac: string,
+): string | undefined {
+	const other = [sender, director]
+		.flatMap((host) => Object.entries(host?.neighbours ?? {}))
+		.find(([each, found]) => each !== address && found.mac === mac)?.[0];
+	if (other === undefined) return undefined;
+	const { peers = {} } = target.director.desired.failover ?? {};
+	const name = Object.entries(peers).find(([, at]) => at === other)?.[0];
+	return `that of ${other}${name === undefined ? "" : `, ${name}`}`;
+}
