@@ -1,3 +1,4 @@
+import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
@@ -14,7 +15,8 @@ export function judgeGateway(
 	const { target, server, from } = course;
 	const { name } = realServer;
 	const lb = target.director.name;
-	const dip = target.director.desired.ownAddress ?? "";
+	// with several directors their gateway, which goes with the VIP
+	const dip = sourceOf(target.director.desired) ?? "";
 	const route = routeBack(realServer);
 	if (server === undefined || route?.device === undefined) return undefined;
 	const astray = (cause: string, wayOut: string): Cause => ({

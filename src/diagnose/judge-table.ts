@@ -79,17 +79,40 @@ export function judgeServers(
 				? "Run lvsctl undrain for a real server that shall take connections."
 				: up,
 		);
+	const passedOn = came?.some((packet) => reached(packet, "sent"));
+	// one that IPVS sends to the director's own socket has an entry, and so a server
+	if (
+		server === undefined &&
+		!passedOn &&
+		came?.some((packet) => reached(packet, "delivered"))
+	)
+		return untaken(course, director);
 	const refused =
 		came?.some((packet) => reached(packet, "admitted")) &&
-		!came.some(
-			(packet) => reached(packet, "sent") || reached(packet, "delivered"),
-		);
+		!passedOn &&
+		!came.some((packet) => reached(packet, "delivered"));
 	if (refused && server === undefined)
 		return lb(
 			`IPVS drops the request: no real server of ${target.key} may take it now${found.some(({ upper }) => upper > 0) ? ", their thresholds may be reached" : `; scheduler ${serviceFound(course, director)?.scheduler}`}`,
 			`On ${director.name}: ipvsadm -Ln --thresholds; dmesg`,
 		);
 	return undefined;
+}
+
+/** IPVS lets the packet by, which then comes to the director's own sockets. */
+function untaken({ target }: Course, { name, sysctls }: Evidence): Cause {
+	const setting = "net.ipv4.vs.backup_only";
+	const left = sysctls["ipv4/vs/backup_only"];
+	const isLeft = left !== undefined && left !== "0";
+	const declared = setting in target.director.desired.sysctls;
+	return {
+		host: name,
+		hop: name,
+		cause: `IPVS does not take the request, although it has the service ${target.key}${isLeft ? `: ${setting} = ${left}, and it hears of the connections of other directors` : ""}`,
+		wayOut: !isLeft
+			? `On ${name}: ipvsadm -Sn; sysctl net.ipv4.vs; dmesg`
+			: `${declared ? "Run lvsctl up, which sets it to 0" : `On ${name}: sysctl -w ${setting}=0`}; take it out of the files of /etc/sysctl.d, where it stands there.`,
+	};
 }
 
 function drainedOf(
