@@ -2,6 +2,7 @@ import { type Course, serverOf } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding, Judged } from "./finding.ts";
 import { judge, judgeTable, type Verdicts } from "./judge.ts";
+import { serviceNote } from "./judge-service.ts";
 import { heldBy } from "./judge-table.ts";
 import { before } from "./packet.ts";
 import type { Planned } from "./plan-probes.ts";
@@ -103,7 +104,11 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 		counts.set(name, (counts.get(name) ?? 0) + 1);
 		if (found.only !== undefined && name !== "" && name !== found.only)
 			continue;
-		if (finding === undefined) continue;
+		if (finding === undefined) {
+			const note = serviceNote(course);
+			if (note !== undefined) notes.push(note);
+			continue;
+		}
 		bad.add(name);
 		findings.push(finding);
 	}

@@ -4,6 +4,8 @@ import { judgeLoss } from "./judge-loss.ts";
 import { judgeReset } from "./judge-reset.ts";
 import { judgeStuck } from "./judge-stuck.ts";
 import { at } from "./packet.ts";
+import { askedOf, type ProbeResult } from "./probe.ts";
+import type { Target } from "./target.ts";
 
 /** The way there and back is good: what did the server say. */
 export function judgeService(course: Course): Cause | undefined {
@@ -17,10 +19,8 @@ export function judgeService(course: Course): Cause | undefined {
 		wayOut = `The way is good. Look at the server's own log on ${name}.`,
 	): Cause => ({ host: name, hop: name, cause, wayOut });
 	if (probe.kind === "tcp" || probe.kind === "udp") return undefined;
-	if (status >= 500 || (status >= 400 && status !== 401 && status !== 403))
-		return rs(
-			`answered ${status} in ${milliseconds} ms to ${probe.kind}://${probe.vip}:${probe.port}/`,
-		);
+	if (isBad(status, target))
+		return rs(`answered ${status} in ${milliseconds} ms to ${askedOf(probe)}`);
 	if (status > 0 && exit === 0) return undefined;
 	const lost = judgeLoss(course) ?? judgeStuck(course) ?? judgeReset(course);
 	if (lost !== undefined) return lost;
@@ -50,6 +50,7 @@ export function judgeService(course: Course): Cause | undefined {
 			unended,
 		);
 	}
+	if (isRefused(result, target)) return undefined;
 	if (exit === 35 || exit === 60 || exit === 58)
 		return rs(`accepted, and TLS failed: ${said}`);
 	if (exit === 52)
@@ -57,4 +58,41 @@ export function judgeService(course: Course): Cause | undefined {
 	if (exit === 56)
 		return rs(`accepted, and then reset the connection: ${said}`, unended);
 	return exit === 0 ? undefined : rs(`accepted, and then: ${said}`, unended);
+}
+
+/** What the client's side is to blame for is bad of a page that a check of the service asks for too: others may be served nowhere. */
+function isBad(status: number, { page }: Target): boolean {
+	return status < 500
+		? isClients(status) && page !== undefined && !page.status.includes(status)
+		: page?.status.includes(status) !== true;
+}
+
+function isClients(status: number): boolean {
+	return status >= 400 && status < 500 && status !== 401 && status !== 403;
+}
+
+/** Whether a server of TLS said no, as it wants the name of a site, and nobody says which it has. */
+function isRefused({ exit, said }: ProbeResult, { page }: Target): boolean {
+	return (
+		exit === 35 && page === undefined && /\b(alert|unrecognized)\b/i.test(said)
+	);
+}
+
+/** What is worth knowing of a service whose way is good. */
+export function serviceNote({
+	probe,
+	result,
+	server,
+	target,
+}: Course): string | undefined {
+	if (probe === undefined || result === undefined || target.page !== undefined)
+		return undefined;
+	const said = isClients(result.status)
+		? `answered ${result.status} to ${askedOf(probe)}`
+		: isRefused(result, target)
+			? `refused TLS without the name of a site: ${result.said}`
+			: undefined;
+	return said === undefined
+		? undefined
+		: `${target.key} -> ${server?.name ?? "a real server that is not known"}: ${said}; the way there and back is good. Declare a check of the service with its page and hostName, and that is asked for instead`;
 }

@@ -45,6 +45,7 @@ export function planProbes(
 				kind: kindOf(target),
 				vip: target.vip,
 				port: target.port,
+				...(target.page === undefined ? {} : { page: target.page }),
 				clientPort: firstPort + index,
 				...(target.servers.some(
 					({ forwarding }) => forwardings[forwarding].tunnels,
@@ -76,8 +77,9 @@ function divisor(one: number, other: number): number {
 }
 
 /** What a port is usually for. A port of another use is only connected to: the answer to a page would not be one. */
-function kindOf({ protocol, port }: Target): Probe["kind"] {
+function kindOf({ protocol, port, page }: Target): Probe["kind"] {
 	if (protocol === "udp") return "udp";
+	if (page !== undefined) return page.kind;
 	if (port === webPorts.https || port === 8443) return "https";
 	return port === webPorts.http || [3000, 8000, 8080, 8081, 8888].includes(port)
 		? "http"

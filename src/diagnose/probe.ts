@@ -1,3 +1,4 @@
+import type { DesiredPage } from "../model/desired.ts";
 import { raw, sh } from "../ssh/shell.ts";
 
 /** One question of the client's to a service. */
@@ -11,6 +12,8 @@ export interface Probe {
 	readonly clientPort: number;
 	/** Bytes that make the request larger than one packet. Default: none. */
 	readonly padding?: number;
+	/** The page that is asked for. Default: the first one, `/`, of the first site. */
+	readonly page?: Pick<DesiredPage, "path" | "hostName">;
 }
 
 /** How a probe ended, as the client saw it. */
@@ -29,6 +32,12 @@ export interface ProbeResult {
 /** Whether the client could bind the port that the probe was meant to come from. */
 export function wasSent({ exit }: ProbeResult): boolean {
 	return exit !== 45;
+}
+
+/** What a probe asks for, in words. */
+export function askedOf({ kind, vip, port, page }: Probe): string {
+	const { path = "/", hostName } = page ?? {};
+	return `${kind}://${vip}:${port}${path}${hostName === undefined ? "" : ` as ${hostName}`}`;
 }
 
 const seconds = { connect: 3, whole: 5 };
@@ -59,11 +68,17 @@ function tcp({
 	port,
 	clientPort,
 	padding = 0,
+	page: { path, hostName } = { path: "/" },
 }: Probe): string {
-	const url = `${kind === "tcp" ? "telnet" : kind}://${vip}:${port}${kind === "tcp" ? "" : "/"}`;
+	const url = `${kind === "tcp" ? "telnet" : kind}://${hostName ?? vip}:${port}${kind === "tcp" ? "" : path}`;
+	// by its name the site is found in TLS too; a check of the director names no port
+	const named =
+		hostName === undefined
+			? ""
+			: sh`--resolve ${`${hostName}:${port}:${vip}`} -H ${`Host: ${hostName}`}`;
 	// telnet of curl goes on until the other side closes, so a second must do once it is connected
 	const most = kind === "tcp" ? seconds.connect : seconds.whole;
-	return sh`{ answer=$(curl -sSk --noproxy '*' -o /dev/null --connect-timeout ${seconds.connect} -m ${most} --local-port ${clientPort} -H ${"Connection: close"} ${raw(padding === 0 ? "" : sh`-H ${`X-Padding: ${"x".repeat(padding)}`}`)} -w ${"%{http_code} %{time_connect} %{time_total}\n"} ${url} 2>&1 </dev/null); echo ${number} $? $(echo "$answer" | tail -n 1) $(echo "$answer" | sed '$d' | head -n 1); }`;
+	return sh`{ answer=$(curl -sSk --noproxy '*' -o /dev/null --connect-timeout ${seconds.connect} -m ${most} --local-port ${clientPort} -H ${"Connection: close"} --path-as-is ${raw(named)} ${raw(padding === 0 ? "" : sh`-H ${`X-Padding: ${"x".repeat(padding)}`}`)} -w ${"%{http_code} %{time_connect} %{time_total}\n"} ${url} 2>&1 </dev/null); echo ${number} $? $(echo "$answer" | tail -n 1) $(echo "$answer" | sed '$d' | head -n 1); }`;
 }
 
 /** The root's name servers are a question that every name server has an answer to, if only a refusal. Others may stay silent. */

@@ -3,6 +3,7 @@ import { answers, type Course, entryOf, requests } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
 import { nextHop, ownerOfMac } from "./hosts.ts";
 import { after, at, before, type Packet } from "./packet.ts";
+import { askedOf } from "./probe.ts";
 import { socketWords } from "./socket-words.ts";
 
 /** What was seen of a probe, one line for each host that could show something, from the client on. */
@@ -32,7 +33,7 @@ function toldByClient(course: Course): string[] {
 	const mac = client?.neighbours[next]?.mac;
 	const owner = mac === undefined ? undefined : ownerOfMac(course, mac);
 	return [
-		`client ${from}${probe.kind === "udp" ? "" : `:${probe.clientPort}`} -> ${probe.kind}://${probe.vip}:${probe.port}: ${ended}, ${result.milliseconds} ms`,
+		`client ${from}${probe.kind === "udp" ? "" : `:${probe.clientPort}`} -> ${probe.kind === "http" || probe.kind === "https" ? askedOf(probe) : `${probe.kind}://${probe.vip}:${probe.port}`}: ${ended}, ${result.milliseconds} ms`,
 		...(client === undefined
 			? []
 			: [

@@ -11,7 +11,7 @@ import {
 	servicesOf,
 } from "../ipvs/rule.ts";
 import { clientTable } from "../model/client-table.ts";
-import type { Desired } from "../model/desired.ts";
+import type { Desired, DesiredPage } from "../model/desired.ts";
 import type { HostConnection } from "../model/host.ts";
 import {
 	markedWith,
@@ -39,6 +39,8 @@ export interface Target {
 	readonly vip: string;
 	readonly port: number;
 	readonly servers: readonly TargetServer[];
+	/** What the service's own check asks for at this port. Undefined: nobody says which page it serves. */
+	readonly page?: DesiredPage;
 }
 
 export interface TargetServer {
@@ -65,14 +67,16 @@ export function targetsOf(
 	const servers = serversByService(table);
 	return servicesOf(table).flatMap((service) => {
 		const key = ruleKey(service);
+		const rules = servers.get(key) ?? [];
 		return portsOf(service, director).map(({ protocol, port, vip }) => ({
+			...pageOf(director, rules, port),
 			director,
 			service,
 			key,
 			protocol,
 			vip,
 			port,
-			servers: (servers.get(key) ?? []).map((rule) => {
+			servers: rules.map((rule) => {
 				const address = rule.address.text;
 				const machine = realServers.find(
 					({ component, desired }) =>
@@ -89,6 +93,19 @@ export function targetsOf(
 			}),
 		}));
 	});
+}
+
+function pageOf(
+	{ desired: { checks = {} } }: Machine,
+	rules: readonly ServerRule[],
+	port: number,
+): Pick<Target, "page"> {
+	const keys = new Set(rules.map(ruleKey));
+	const page = Object.values(checks)
+		.filter((check) => check.rules.some((key) => keys.has(key)))
+		.map((check) => check.page)
+		.find((each) => each?.port === port);
+	return page === undefined ? {} : { page };
 }
 
 /** The services that no client can ask, as ipvsadm names them. */
