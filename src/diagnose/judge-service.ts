@@ -1,5 +1,6 @@
 import { type Course, requests } from "./course.ts";
 import type { Cause } from "./finding.ts";
+import { judgeHalfOpen } from "./judge-half-open.ts";
 import { judgeLoss } from "./judge-loss.ts";
 import { judgeReset } from "./judge-reset.ts";
 import { judgeStuck } from "./judge-stuck.ts";
@@ -18,11 +19,16 @@ export function judgeService(course: Course): Cause | undefined {
 		cause: string,
 		wayOut = `The way is good. Look at the server's own log on ${name}.`,
 	): Cause => ({ host: name, hop: name, cause, wayOut });
-	if (probe.kind === "tcp" || probe.kind === "udp") return undefined;
+	if (probe.kind === "udp") return undefined;
+	if (probe.kind === "tcp") return judgeHalfOpen(course);
 	if (isBad(status, target))
 		return rs(`answered ${status} in ${milliseconds} ms to ${askedOf(probe)}`);
 	if (status > 0 && exit === 0) return undefined;
-	const lost = judgeLoss(course) ?? judgeStuck(course) ?? judgeReset(course);
+	const lost =
+		judgeLoss(course) ??
+		judgeHalfOpen(course) ??
+		judgeStuck(course) ??
+		judgeReset(course);
 	if (lost !== undefined) return lost;
 	const unended = `No host was seen to drop anything of it. Look at the server's own log on ${name}. Packets of full size that are lost on the way look the same: on ${name}, ping -M do -s 1472 ${course.from}`;
 	if (status > 0 && exit !== 28)

@@ -89,9 +89,19 @@ function matches(watched: Watched): string[] {
 const mostLines = 4000;
 
 /**
- * Words of awk that keep what we read of a trace: packets at our stages, and what chains of others decided. Empty segments that only
- * acknowledge or end a connection tell nothing.
+ * Words of awk that keep what we read of a trace: packets at our stages, and what chains of others decided about them. Of the empty segments
+ * that only acknowledge or end a connection, the first of each direction tells whether more than the opening one passes; the others tell
+ * nothing. The kernel names packets by numbers that it uses again: a verdict goes with its packet.
  */
 export function keptOfTrace(name: string): string {
-	return sh`awk -v own=${name} '/ ip length (4.|5.|60) .* tcp flags == (ack|0x11|fin . ack) / { next } kept < ${mostLines} && ($5 == own ? $7 == "packet:" : ($7 == "rule" || $7 == "policy")) { print; kept++ }'`;
+	return sh`awk -v own=${name} '$5 != own && $7 == "packet:" { next }
+{ bare = / ip length (4.|5.|60) .* tcp flags == (ack|0x11|fin . ack) / }
+bare {
+	match($0, / tcp sport [0-9]+ tcp dport [0-9]+/)
+	if (!/ tcp flags == ack / || seen[$6 substr($0, RSTART, RLENGTH)]++) { cut[$3]; next }
+	if ($6 ~ /^(first|sent|${raw(early)})/) delete cut[$3]
+}
+!bare && $7 == "packet:" { delete cut[$3] }
+$3 in cut { next }
+kept < ${mostLines} && ($5 == own ? $7 == "packet:" : ($7 == "rule" || $7 == "policy")) { print; kept++ }'`;
 }
