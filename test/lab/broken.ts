@@ -1,5 +1,3 @@
-import type { TunnelType } from "../../src/model/tunnel.ts";
-
 /** One breakage, and the first line that must be said of it. */
 export interface Broken {
 	readonly name: string;
@@ -15,8 +13,8 @@ export interface Broken {
 	readonly service?: string;
 	/** A machine that cannot be reached while it is broken. */
 	readonly away?: string;
-	/** The type of tunnel that the cluster has. Default: ipip. */
-	readonly tunnel?: TunnelType;
+	/** The program that it needs, of the layout's machines. Default: the first one. */
+	readonly program?: string;
 	/** Part of every run; the others are in the campaign alone. */
 	readonly always?: boolean;
 }
@@ -29,9 +27,18 @@ const services = {
 	marks: "-f 7",
 	sticky: "-t 10.77.0.70:8082",
 	dns: "-u 10.77.0.70:53",
+	// of the program `more`
+	site: "-t 10.77.0.70:8083",
+	sql: "-t 10.77.0.70:3306",
+	echo: "-u 10.77.0.70:5300",
 };
 
-const filter = (table: string, hook: string, rule: string, priority = 0) =>
+export const filter = (
+	table: string,
+	hook: string,
+	rule: string,
+	priority = 0,
+) =>
 	`nft 'add table inet ${table}; add chain inet ${table} c { type filter hook ${hook} priority ${priority}; }; add rule inet ${table} c ${rule}'`;
 
 /** A chain that drops whatever comes, but for connections that there are and for ours. */
@@ -39,8 +46,23 @@ const denied = (hook: string) =>
 	`${filter("fw", hook, "ct state established accept")}; nft 'add rule inet fw c tcp dport 22 accept; add chain inet fw c { type filter hook ${hook} priority 0; policy drop; }'`;
 
 /** A chain at the link, before all that is of IP. */
-const atLink = (device: string, rule: string) =>
-	`nft 'add table netdev fw; add chain netdev fw c { type filter hook ingress device ${device} priority 0; }; add rule netdev fw c ${rule}'`;
+const atLink = (device: string, rule: string, hook = "ingress") =>
+	`nft 'add table netdev fw; add chain netdev fw c { type filter hook ${hook} device ${device} priority 0; }; add rule netdev fw c ${rule}'`;
+
+/** A chain that sees frames before, or without, packets of IPv4. */
+const frames = (family: "arp" | "bridge", rule: string) =>
+	`nft 'add table ${family} fw; add chain ${family} fw c { type filter hook input priority 0; }; add rule ${family} fw c ${rule}'`;
+
+/** The hardware address of a neighbour, in `$mac`. */
+export const learned = (address: string) =>
+	`ping -qc1 -W1 ${address} >/dev/null; mac=$(ip neigh show ${address} | grep -o '52:[^ ]*' | head -n 1)`;
+
+/** rs1's address and hardware address on a bridge, with its link as the port. */
+const bridge = {
+	made: `ip link add br0 type bridge stp_state 0 forward_delay 0; ip link set br0 address $(cat /sys/class/net/eth2/address)
+ip addr del 10.88.0.11/24 dev eth2; ip link set eth2 master br0; ip addr add 10.88.0.11/24 dev br0; ip link set br0 up; sleep 1`,
+	gone: "ip link set eth2 nomaster; ip link del br0; ip addr add 10.88.0.11/24 dev eth2; systemctl reload lvs-web-real-server; rmmod bridge stp llc; true",
+};
 
 /** Modules that came with iptables-legacy. */
 const legacyModules = "rmmod iptable_raw iptable_filter ip_tables; true";
@@ -51,10 +73,17 @@ const running = (python: string) =>
 const ended = "systemctl stop broken-server";
 
 /** A server of UDP that says everything back. */
-const echo = (address: string) =>
+const echo = (address: string, port = 53) =>
 	running(`import socket
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("${address}", 53))
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("${address}", ${port}))
 while True: s.sendto(*s.recvfrom(999))`);
+
+/** A server of TCP that accepts, and says nothing. */
+const accepting = (port: number) =>
+	running(`import socket
+s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind(("",${port})); s.listen(50)
+k=[]
+while True: k.append(s.accept())`);
 
 /** Takes away the way by which answers of containers go to the director: by the mark of their connection. */
 const unmarked = `ip rule del $(ip rule show | sed -n 's/^[0-9]*:\\tfrom all \\(fwmark [^ ]*\\) .*/\\1/p')`;
@@ -75,6 +104,14 @@ nft 'add table ip box; add chain ip box c { type nat hook prerouting priority -1
 sleep 3`,
 	gone: "systemctl stop broken-server; nft delete table ip box; ip link del box0; ip netns del box; sysctl -qw net.ipv4.ip_forward=$(cat /tmp/forward)",
 };
+
+/** Web servers that have one site alone. */
+const named = `cat >/etc/apache2/conf-enabled/broken.conf <<'END'
+<If "%{SERVER_PORT} == '8083' && %{HTTP_HOST} != 'api.example'">
+RedirectMatch 404 .*
+</If>
+END
+systemctl reload apache2; sleep 1`;
 
 /** Broken layouts, on the machines of labs/05-tun with a service for every way of forwarding. */
 export const broken: readonly Broken[] = [
@@ -498,6 +535,124 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		says: /^lb: its filter drops the request on its way to rs\d: table inet fw, chain c, rule "oifname "eth2" tcp dport 80 drop"/,
 	},
 	{
+		name: "b15-egress",
+		layout: "dr",
+		breakage: "lb's filter where packets leave by the link drops port 80",
+		break: { lb: atLink("eth2", "tcp dport 80 drop", "egress") },
+		mend: { lb: "nft delete table netdev fw" },
+		says: /^lb: its filter drops the request on its way to rs\d: table netdev fw, chain c, rule "tcp dport 80 drop"/,
+	},
+	{
+		name: "b5-egress",
+		layout: "dr",
+		breakage: "rs1's filter where packets leave by the link drops its answers",
+		break: { rs1: atLink("eth1", "tcp sport 80 drop", "egress") },
+		mend: { rs1: "nft delete table netdev fw" },
+		says: /^rs1: its filter drops its own answer: table netdev fw, chain c, rule "tcp sport 80 drop"/,
+	},
+	{
+		name: "b5-bridge",
+		layout: "dr",
+		breakage: "rs1's address is on a bridge, whose filter drops port 80",
+		break: {
+			rs1: `${bridge.made}; ${frames("bridge", "ip daddr 10.77.0.70 tcp dport 80 drop")}`,
+		},
+		mend: { rs1: `nft delete table bridge fw; ${bridge.gone}` },
+		says: /^rs1: nothing of the probe came in: .*lost on the way, or dropped by a filter of bridges \(table bridge fw, chain c, rule "ip daddr 10\.77\.0\.70 tcp dport 80 drop"\) of rs1$/,
+	},
+	{
+		name: "b5-bridge-tc",
+		layout: "dr",
+		breakage:
+			"rs1's address is on a bridge, and traffic control of its port drops port 80",
+		break: {
+			rs1: `${bridge.made}; tc qdisc add dev eth2 clsact; tc filter add dev eth2 ingress protocol ip flower ip_proto tcp dst_port 80 action drop`,
+		},
+		mend: { rs1: `tc qdisc del dev eth2 clsact; ${bridge.gone}` },
+		says: /^rs1: its filter drops the request: traffic control, tc filter show dev eth2 ingress/,
+	},
+	{
+		name: "b7-mac",
+		layout: "dr",
+		breakage: "rs1 has another hardware address for the client",
+		break: {
+			rs1: "ip neigh replace 10.77.0.14 lladdr 52:54:00:00:00:99 dev eth1 nud permanent",
+		},
+		mend: { rs1: "ip neigh del 10.77.0.14 dev eth1" },
+		says: /^rs1: client's 10\.77\.0\.14 is at the hardware address 52:54:00:00:00:99, which is none of client's, and the answer goes there/,
+	},
+	{
+		name: "b8-arp",
+		layout: "dr",
+		breakage: "rs1's filter of ARP drops what asks for its address",
+		break: {
+			rs1: frames("arp", "arp daddr ip 10.88.0.11 drop"),
+			lb: "ip neigh flush all",
+		},
+		mend: { rs1: "nft delete table arp fw", lb: "ip neigh flush all" },
+		says: /^lb: rs1 \(10\.88\.0\.11\) does not answer ARP on eth2: rs1 has it on eth2, and its filter of ARP drops the question or the answer: table arp fw, chain c, rule "arp daddr ip 10\.88\.0\.11 drop"/,
+	},
+	{
+		name: "b11-arp",
+		layout: "dr",
+		breakage:
+			"lb's filter of ARP drops what asks for the VIP, as if lb had been a real server",
+		break: {
+			lb: frames("arp", "arp daddr ip 10.77.0.70 drop"),
+			client: "ip neigh flush all",
+		},
+		mend: { lb: "nft delete table arp fw", client: "ip neigh flush all" },
+		says: /^client: nobody answers ARP for the VIP 10\.77\.0\.70: lb has it on eth1, and its filter of ARP drops the question or the answer: table arp fw, chain c, rule "arp daddr ip 10\.77\.0\.70 drop"/,
+	},
+	{
+		name: "b11-filter",
+		layout: "dr",
+		breakage: "lb arp_filter=1, way back to the client by another link",
+		break: {
+			lb: "sysctl -qw net.ipv4.conf.eth1.arp_filter=1; ip route add 10.77.0.14/32 dev eth2",
+			client: "ip neigh flush all",
+		},
+		mend: {
+			lb: "sysctl -qw net.ipv4.conf.eth1.arp_filter=0; ip route del 10.77.0.14/32 dev eth2",
+			client: "ip neigh flush all",
+		},
+		says: /^client: nobody answers ARP for the VIP 10\.77\.0\.70: lb has it on eth1 and keeps silent: net\.ipv4\.conf\.eth1\.arp_filter = 1, and its way back is by eth2/,
+	},
+	...(["router", "neighbour"] as const).map(
+		(asker): Broken => ({
+			name: `b6-lb-${asker}`,
+			layout: "dr",
+			breakage: `lb rp_filter=2 and no way back to the client, which is in another network, and a ${asker} asks for the VIP by ARP`,
+			break: {
+				lb: "sysctl -qw net.ipv4.conf.eth1.rp_filter=2; ip route show default >/tmp/default; ip route del default; true",
+				client: `sysctl -qw net.ipv4.conf.eth1.arp_announce=${asker === "router" ? 2 : 0}; ip addr add 10.99.0.14/32 dev lo; ip route add 10.77.0.70/32 dev eth1 src 10.99.0.14; ip neigh flush all`,
+			},
+			mend: {
+				lb: "sysctl -qw net.ipv4.conf.eth1.rp_filter=0; [ ! -s /tmp/default ] || ip route add $(cat /tmp/default)",
+				client:
+					"ip route del 10.77.0.70/32; ip addr del 10.99.0.14/32 dev lo; sysctl -qw net.ipv4.conf.eth1.arp_announce=0; ip neigh flush all",
+			},
+			says:
+				asker === "router"
+					? /^lb: reverse path filter on eth1: net\.ipv4\.conf\.eth1\.rp_filter = 2, and no route to 10\.99\.0\.14: Network is unreachable/
+					: /^client: nobody answers ARP for the VIP 10\.77\.0\.70: lb has it on eth1 and keeps silent: net\.ipv4\.conf\.eth1\.rp_filter = 2, and it has no way back: Network is unreachable/,
+		}),
+	),
+	{
+		name: "sound-404",
+		layout: "dr",
+		breakage: "none, and both real servers answer 404 to the first page",
+		break: {
+			rs1: "echo 'RedirectMatch 404 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs2: "echo 'RedirectMatch 404 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+		},
+		mend: {
+			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs2: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+		},
+		says: /every hop good/,
+	},
+	{
 		name: "b15-route",
 		layout: "dr",
 		breakage: "lb has no route to rs1",
@@ -548,16 +703,13 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		layout: "dr",
 		breakage: "rs1 accepts and never answers",
 		break: {
-			rs1: `systemctl stop apache2; ${running(`import socket
-s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind(("",80)); s.listen(50)
-k=[]
-while True: k.append(s.accept())`)}`,
+			rs1: `systemctl stop apache2; ${accepting(80)}`,
 		},
 		mend: { rs1: `${ended}; systemctl start apache2` },
 		says: /^rs1: accepted, silent/,
 	},
 	...Object.entries(services)
-		.filter(([name]) => name !== "dns" && name !== "sticky")
+		.filter(([name]) => ["nat", "tun", "fullnat", "marks"].includes(name))
 		.map(([layout, service]) => ({
 			name: `sound-${layout}`,
 			layout,
@@ -645,6 +797,26 @@ while True: k.append(s.accept())`)}`,
 		},
 		mend: { lb: "ip route add 10.77.0.0/24 dev eth1 src 10.77.0.10" },
 		says: /^lb: no route to 10\.77\.0\.14 by eth1, where it has 10\.77\.0\.10\/24: the answer leaves by eth0/,
+	},
+	{
+		name: "b17-egress",
+		layout: "nat",
+		service: services.nat,
+		breakage: "lb's filter where packets leave by the link drops the answers",
+		break: { lb: atLink("eth1", "tcp sport 8080 drop", "egress") },
+		mend: { lb: "nft delete table netdev fw" },
+		says: /^lb: its filter drops the answer, rs\d -> client: table netdev fw, chain c, rule "tcp sport 8080 drop"/,
+	},
+	{
+		name: "b18-mac",
+		layout: "nat",
+		service: services.nat,
+		breakage: "rs1 has rs2's hardware address for lb",
+		break: {
+			rs1: `${learned("10.88.0.12")}; ip neigh replace 10.88.0.10 lladdr $mac dev eth2 nud permanent`,
+		},
+		mend: { rs1: "ip neigh del 10.88.0.10 dev eth2" },
+		says: /^rs1: lb's 10\.88\.0\.10 is at rs2's hardware address 52:[0-9a-f:]+, and the answer goes there/,
 	},
 	{
 		name: "b18",
@@ -915,7 +1087,7 @@ while True: k.append(s.accept())`)}`,
 		name: "sound-gue",
 		layout: "tun gue",
 		service: services.tun,
-		tunnel: "gue",
+		program: "gue",
 		breakage: "none",
 		break: {},
 		mend: {},
@@ -925,7 +1097,7 @@ while True: k.append(s.accept())`)}`,
 		name: "b22",
 		layout: "tun gue",
 		service: services.tun,
-		tunnel: "gue",
+		program: "gue",
 		breakage: "another port on rs1",
 		break: { rs1: "ip fou del port 5555; ip fou add port 6666 gue" },
 		mend: { rs1: "ip fou del port 6666; systemctl reload lvs-web-real-server" },
@@ -935,7 +1107,7 @@ while True: k.append(s.accept())`)}`,
 		name: "b22-none",
 		layout: "tun gue",
 		service: services.tun,
-		tunnel: "gue",
+		program: "gue",
 		breakage: "no port on rs1",
 		break: { rs1: "ip fou del port 5555" },
 		mend: { rs1: "systemctl reload lvs-web-real-server" },
@@ -945,7 +1117,7 @@ while True: k.append(s.accept())`)}`,
 		name: "b22-filter",
 		layout: "tun gue",
 		service: services.tun,
-		tunnel: "gue",
+		program: "gue",
 		breakage: "rs1's filter drops the packets of the tunnel",
 		break: { rs1: filter("fw", "input", "udp dport 5555 drop") },
 		mend: { rs1: "nft delete table inet fw" },
@@ -955,7 +1127,7 @@ while True: k.append(s.accept())`)}`,
 		name: "sound-gre",
 		layout: "tun gre",
 		service: services.tun,
-		tunnel: "gre",
+		program: "gre",
 		breakage: "none",
 		break: {},
 		mend: {},
@@ -965,7 +1137,7 @@ while True: k.append(s.accept())`)}`,
 		name: "b20-gre",
 		layout: "tun gre",
 		service: services.tun,
-		tunnel: "gre",
+		program: "gre",
 		breakage: "gre0 down on rs1",
 		break: { rs1: "ip link set gre0 down" },
 		mend: { rs1: "systemctl reload lvs-web-real-server" },
@@ -975,10 +1147,60 @@ while True: k.append(s.accept())`)}`,
 		name: "b21-gre",
 		layout: "tun gre",
 		service: services.tun,
-		tunnel: "gre",
+		program: "gre",
 		breakage: "rp_filter=1 on gre0",
 		break: { rs1: "sysctl -qw net.ipv4.conf.gre0.rp_filter=1" },
 		mend: { rs1: "sysctl -qw net.ipv4.conf.gre0.rp_filter=2" },
 		says: /^rs1: reverse path filter on gre0: /,
+	},
+	{
+		name: "sound-tcp",
+		layout: "dr",
+		program: "more",
+		service: services.sql,
+		breakage: "none, and the probe only connects",
+		break: { rs1: accepting(3306), rs2: accepting(3306) },
+		mend: { rs1: ended, rs2: ended },
+		says: /every hop good/,
+	},
+	{
+		name: "b15-syn",
+		layout: "dr",
+		program: "more",
+		service: services.sql,
+		breakage:
+			"lb's filter lets in the first packet of a connection, and those of connections that conntrack knows; the probe only connects",
+		break: {
+			lb: `${denied("input")}; nft 'add rule inet fw c tcp dport 3306 tcp flags & (fin|syn|rst|ack) == syn accept'`,
+			rs1: accepting(3306),
+			rs2: accepting(3306),
+		},
+		mend: { lb: "nft delete table inet fw", rs1: ended, rs2: ended },
+		says: /^lb: its filter drops the request: table inet fw, chain c, policy drop/,
+	},
+	{
+		name: "sound-site",
+		layout: "dr",
+		program: "more",
+		service: services.site,
+		breakage:
+			"none, and the web servers answer 404 to whoever does not name the site that the check asks for",
+		break: { rs1: named, rs2: named },
+		mend: {
+			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs2: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+		},
+		says: /every hop good/,
+	},
+	{
+		name: "udp-nat",
+		layout: "nat",
+		program: "more",
+		service: services.echo,
+		breakage:
+			"rs1's server of UDP listens on all addresses, and its way to the client is by another link",
+		break: { rs1: echo("", 5300), rs2: echo("10.88.0.12", 5300) },
+		mend: { rs1: ended, rs2: ended },
+		says: /^rs1: answers from 10\.77\.0\.11 instead of 10\.88\.0\.11, so lb does not take it for an answer/,
 	},
 ];

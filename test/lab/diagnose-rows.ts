@@ -3,9 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Verdicts } from "../../src/diagnose/judge.ts";
-import type { TunnelType } from "../../src/model/tunnel.ts";
 import type { Broken } from "./broken.ts";
-import { diagnoseProgram } from "./diagnose-program.ts";
+import { type Bench, single } from "./diagnose-program.ts";
 import type { TestLab } from "./harness.ts";
 
 /** What a row said, for the table in the documentation. */
@@ -19,13 +18,12 @@ export interface Row {
 const left = `ls -d /run/lvs-diagnose.* /sys/kernel/tracing/instances/lvs-* 2>/dev/null
 nft list tables; cut -d' ' -f1 /proc/modules | sort; mount | grep tracefs; pgrep -x nft; :`;
 
-const machines = ["lb", "rs1", "rs2", "client"] as const;
-
 /** Brings the cluster up, breaks it in one way after the other, asks, and mends it. */
 export function diagnoseRows(
 	lab: () => TestLab,
 	rows: readonly Broken[],
 	done: (row: Row) => void = () => {},
+	{ machines, watched, programs }: Bench = single,
 ): void {
 	const on = async (scripts: Readonly<Record<string, string>>) => {
 		for (const [machine, script] of Object.entries(scripts))
@@ -72,20 +70,20 @@ export function diagnoseRows(
 				/ port \d+ -> rs\d: no probe came to it .*; its host shows nothing wrong/,
 			);
 	};
-	const up = async (tunnel: TunnelType) => {
-		writeFileSync(join(lab().folder, "index.ts"), diagnoseProgram(tunnel));
+	const up = async (program: string) => {
+		writeFileSync(join(lab().folder, "index.ts"), program);
 		const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
 		assert.equal(exit, 0, stdout + stderr);
 		// it would mend what the rows break
-		for (const machine of ["lb", "rs1", "rs2"])
+		for (const machine of machines.slice(0, watched))
 			await lab().run(machine, "systemctl", "stop", "lvs-web-*-watch.service");
 	};
 
-	for (const tunnel of ["ipip", "gue", "gre"] as const) {
-		const these = rows.filter((row) => (row.tunnel ?? "ipip") === tunnel);
+	const [usual] = Object.keys(programs);
+	for (const [name, program] of Object.entries(programs)) {
+		const these = rows.filter((row) => (row.program ?? usual) === name);
 		if (these.length === 0) continue;
-		test(`a cluster with a service for every way of forwarding, ${tunnel}`, () =>
-			up(tunnel));
+		test(`a cluster of the program ${name}`, () => up(program));
 
 		for (const broken of these)
 			test(`${broken.name}, ${broken.layout}: ${broken.breakage}`, async () => {

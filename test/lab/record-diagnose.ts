@@ -70,10 +70,13 @@ function withoutKeys(heard: Heard): Heard {
 		connection: { address: "192.0.2.1" },
 		desired: {
 			...nothing,
-			...(({ ownAddress, nftables, tables }) => ({
+			...(({ ownAddress, nftables, packets, tables, failover, checks }) => ({
 				ownAddress,
 				nftables,
+				packets,
 				tables,
+				failover,
+				checks,
 			}))(machine.desired),
 		} as Desired,
 	});
