@@ -41,12 +41,7 @@ for (const [back, says] of [
 				const rs1 = host(heard, "rs1");
 				rs1["route client"] = ["RTNETLINK answers: Network is unreachable"];
 				rs1["route answer"] = [back];
-				replace(
-					rs1,
-					"sysctls",
-					/^(ipv4\/conf\/eth2\/rp_filter):\d/g,
-					"$1:1",
-				);
+				replace(rs1, "sysctls", /^(ipv4\/conf\/eth2\/rp_filter):\d/g, "$1:1");
 				const ports = portsAt(heard, "rs1");
 				retrace(heard, "rs1", ports, "requests", (lines) =>
 					opens(lines)
