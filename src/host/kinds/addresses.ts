@@ -78,9 +78,14 @@ ip -o -4 address show`,
 					`address ${address} on ${device}: it was there before us; ip address del ${address} dev ${device} takes it away`,
 			),
 	live: ({ declared, observed }) =>
-		liveEach(declared.addresses, (address, where) =>
-			isOn(address, where, declared, observed.addresses) ? where : undefined,
-		),
+		liveEach(declared.addresses, (address, where) => {
+			if (!isOn(address, where, declared, observed.addresses)) return undefined;
+			const also = strays(address, where, declared, observed);
+			// nobody can declare such a place: it is only for people who read the drift
+			return [where, ...also.map(({ device }) => device)].join(
+				" and ",
+			) as AddressPlace;
+		}),
 };
 
 export const addressSteps: Actions<"keep-address" | "withdraw"> = {
@@ -123,19 +128,28 @@ function stayedOf(
 	);
 }
 
-/** Removes an address of ours from a device where an earlier declaration wanted it. */
-function move(desired: Desired, { addresses, record }: Observed): Step[] {
-	const { list } = addresses;
+/** Removes an address of ours from devices where it does not belong. */
+function move(desired: Desired, observed: Observed): Step[] {
 	return Object.entries(desired.addresses).flatMap(([address, where]) =>
-		concerning(desired, list)
-			.filter(
-				(found) =>
-					found.address === address &&
-					record?.addresses[address] === "absent" &&
-					found.device !== deviceFor(desired, where, list),
-			)
-			.map((found) => withdraw(found, "it belongs on another device")),
+		strays(address, where, desired, observed).map((found) =>
+			withdraw(found, "it belongs on another device"),
+		),
 	);
+}
+
+/** An address of ours on other devices: an earlier declaration wanted it there, or somebody added it. */
+function strays(
+	address: string,
+	where: AddressPlace,
+	desired: Desired,
+	{ addresses: { list }, record }: Observed,
+): readonly FoundAddress[] {
+	const device = deviceFor(desired, where, list);
+	return record?.addresses[address] === "absent"
+		? concerning(desired, list).filter(
+				(found) => found.address === address && found.device !== device,
+			)
+		: [];
 }
 
 /** Whether the VIP is here, or is not, as this director and others agreed: it came and goes without our steps. */

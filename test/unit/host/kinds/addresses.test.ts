@@ -41,6 +41,16 @@ suite("a VIP on the link of a real server", () => {
 		);
 	});
 
+	test("is drift, also where the VIP is in its place too", () => {
+		const liveOn = (devices: readonly string[]) => {
+			const { desired, observed } = situation(realServer, devices);
+			return addresses.live({ declared: desired, filled: desired, observed });
+		};
+		assert.deepEqual(liveOn(["lo"]), { [vip]: "lo" });
+		assert.deepEqual(liveOn(["lo", "eth1"]), { [vip]: "lo and eth1" });
+		assert.deepEqual(liveOn(["eth1"]), {});
+	});
+
 	test("is left alone where the machine is a director too, also when the role goes", () => {
 		const found = situation(both, ["eth1", "lo"]);
 		assert.deepEqual(addresses.plan(found), {
