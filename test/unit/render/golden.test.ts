@@ -10,9 +10,10 @@ import { dirname, join, relative } from "node:path";
 import { suite, test } from "node:test";
 import type { Desired } from "../../../src/model/desired.ts";
 import { familyNames } from "../../../src/model/family.ts";
-import { rendered, renderedByFpm } from "./rendered.ts";
+import { rendered, renderedByFpm, renderedClusters } from "./rendered.ts";
 
-// What experiment 2 (labs/02-dr) puts on its hosts, file by file, in the names of each family. After a wanted change:
+// What experiment 2 (labs/02-dr) puts on its hosts, file by file, in the names of each family; of clusters with checks, with two directors,
+// and with machines that do both, in those of one. After a wanted change:
 //   node test/unit/render/golden.test.ts --write     and read the difference.
 const root = join(import.meta.dirname, "golden");
 const write = process.argv.includes("--write");
@@ -20,7 +21,7 @@ const write = process.argv.includes("--write");
 for (const family of familyNames)
 	for (const [role, desired] of [
 		...rendered(family),
-		...(family === "debian" ? renderedByFpm() : []),
+		...(family === "debian" ? [...renderedByFpm(), ...renderedClusters()] : []),
 	]) {
 		const folder = join(root, family, role);
 		const texts = new Map(

@@ -20,7 +20,12 @@ import {
 	renderWordPress,
 	renderWordPressSite,
 } from "../../../src/render/wordpress.ts";
-import { cluster } from "../host/change/example.ts";
+import {
+	checked,
+	cluster,
+	paired,
+	twoMachines,
+} from "../host/change/example.ts";
 import * as beside from "./beside.ts";
 
 const lb = first(cluster.directors);
@@ -66,6 +71,33 @@ export function renderedByFpm(): ReadonlyMap<string, Desired> {
 					realServer: "rs1",
 					sharedUploads: true,
 				}),
+			] as const,
+		].map(([name, desired]) => [
+			name,
+			localise(fillSecrets(desired, formatPlace), "debian"),
+		]),
+	);
+}
+
+/** What other clusters than experiment 2 have on a host, in the names of the Debian family. */
+export function renderedClusters(): ReadonlyMap<string, Desired> {
+	return new Map(
+		[
+			[
+				"director-checks",
+				renderDirector(checked, first(checked.directors)),
+			] as const,
+			[
+				"director-of-two",
+				renderDirector(paired, first(paired.directors)),
+			] as const,
+			[
+				"director-that-serves",
+				renderDirector(twoMachines, first(twoMachines.directors)),
+			] as const,
+			[
+				"real-server-that-directs",
+				renderRealServer(twoMachines, first(twoMachines.realServers)),
 			] as const,
 		].map(([name, desired]) => [
 			name,

@@ -131,6 +131,7 @@ export const everything = clusterDoor.parse("all", {
 /** In the names of a role's host of the Debian family, as plan gets it. */
 export const { director, realServer } = hostsOf(cluster);
 export const everythingOf = hostsOf(everything);
+export const risingOf = hostsOf(rising);
 
 function hostsOf(cluster: Cluster): {
 	readonly director: Desired;
@@ -201,10 +202,9 @@ export function clean(desired: Desired): Observed {
 		sysctls: {
 			...Object.fromEntries(
 				["all", "eth0", "eth1", "lo"].flatMap((device) =>
-					["arp_ignore", "arp_announce", "rp_filter"].map((name) => [
-						`net.ipv4.conf.${device}.${name}`,
-						"0",
-					]),
+					["arp_ignore", "arp_announce", "rp_filter", "accept_local"].map(
+						(name) => [`net.ipv4.conf.${device}.${name}`, "0"],
+					),
 				),
 			),
 			...Object.fromEntries(

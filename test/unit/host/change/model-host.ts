@@ -7,12 +7,14 @@ import {
 	madeFor,
 	parseMade,
 } from "../../../../src/host/kinds/made-text.ts";
-import type { Observed } from "../../../../src/host/observed.ts";
+import type { FoundAddress, Observed } from "../../../../src/host/observed.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import type { Command } from "../../../../src/ipvs/command.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { matchOf, ruleKey, serviceKey } from "../../../../src/ipvs/rule.ts";
-import type { Desired } from "../../../../src/model/desired.ts";
+import type { AddressPlace, Desired } from "../../../../src/model/desired.ts";
+import { ownLink } from "../../../../src/model/own-link.ts";
+import { recordDirectory } from "../../../../src/model/record-directory.ts";
 import { close, open } from "../../filter/owned-filters.ts";
 import { atRest } from "./example.ts";
 
@@ -58,9 +60,20 @@ function applyStep(
 			return;
 		case "forget":
 			host.record = undefined;
+			host.files = without(host.files, (path) =>
+				path.startsWith(`${recordDirectory(step.owner)}/`),
+			);
 			return;
-		case "keep":
+		case "keep": {
+			// what an operator drained is no file of the model
+			const original = host.files[step.path];
+			if (original !== undefined)
+				host.files = { ...host.files, [step.as]: original };
+			return;
+		}
 		case "unload":
+			for (const name of step.modules)
+				host.modules = { ...host.modules, [name]: "available" };
 			return;
 		case "install":
 			for (const name of step.packages)
@@ -72,17 +85,22 @@ function applyStep(
 			return;
 		case "write": {
 			const name = /([^/]+)\.service$/.exec(step.path)?.[1];
-			const existed = host.files[step.path] !== undefined;
+			const { content, mode, owner = "root:root", block } = step.file;
+			const found = host.files[step.path];
+			const fresh = { content, mode, owner: `${owner} 0:0`, stock: false };
 			host.files = {
 				...host.files,
-				[step.path]: {
-					content: step.file.content,
-					mode: step.file.mode,
-					owner: `${step.file.owner ?? "root:root"} 0:0`,
-					stock: false,
-				},
+				[step.path]:
+					found === undefined
+						? fresh
+						: step.edits !== undefined
+							? { ...found, content, stock: false }
+							: block !== undefined
+								? { ...fresh, mode: found.mode }
+								: fresh,
 			};
-			if (name !== undefined) unit(name, { exists: true, stale: existed });
+			if (name !== undefined)
+				unit(name, { exists: true, stale: found !== undefined });
 			return;
 		}
 		case "directory":
@@ -109,10 +127,26 @@ function applyStep(
 			for (const path of step.paths)
 				host.files = { ...host.files, [path]: undefined };
 			return;
-		case "remove-block":
-		case "restore":
-			host.files = { ...host.files, [step.path]: undefined };
+		case "remove-block": {
+			const found = host.files[step.path];
+			host.files = {
+				...host.files,
+				[step.path]:
+					found === undefined || step.orFile
+						? undefined
+						: { ...found, content: undefined },
+			};
 			return;
+		}
+		case "restore": {
+			const original = host.files[step.from];
+			if (original !== undefined)
+				host.files = {
+					...without(host.files, (path) => path === step.from),
+					[step.path]: original,
+				};
+			return;
+		}
 		case "mask":
 			unit(step.unit, {
 				masked: true,
@@ -150,6 +184,7 @@ function applyStep(
 			for (const name of step.units) {
 				unit(name, { active: true, cached: true });
 				if (name === desired.establishedBy) establish(desired, host);
+				if (name === desired.failover?.unit) putVip(desired, host);
 			}
 			return;
 		case "let-go":
@@ -159,16 +194,24 @@ function applyStep(
 			});
 			return;
 		case "reload":
-			establish(desired, host);
+			if (step.unit === desired.establishedBy) establish(desired, host);
 			return;
 		case "stop":
 			for (const name of step.units) {
 				unit(name, { active: false, cached: host.units[name]?.held ?? false });
 				if (name === desired.establishedBy) withdraw(desired, host);
+				if (isAgreement(name)) host.addresses = withoutVip(desired, host);
 			}
 			return;
 		case "keep-address":
-			// the model's keepalived takes no address along when it stops
+			// with another prefix it is another address, which stays when those who agreed on the VIP stop
+			host.addresses = {
+				...host.addresses,
+				list: [
+					...host.addresses.list,
+					{ address: kept(step.address), device: step.device },
+				],
+			};
 			return;
 		case "withdraw":
 			host.addresses = {
@@ -233,18 +276,11 @@ function undo(host: Changing<Observed>, { of, name }: MadeThing): void {
 	if (of === "routes") host.routes = {};
 	if (of === "devices") host.devices = { ...host.devices, [name]: "down" };
 	if (of === "conditions") host.conditions = {};
-	if (of === "archives") {
-		const { [name]: gone, ...others } = host.archives;
-		host.archives = others;
-	}
-	if (of === "syncs") {
-		const { [name]: gone, ...others } = host.syncs;
-		host.syncs = others;
-	}
-	if (of === "receivers") {
-		const { [name]: gone, ...others } = host.receivers;
-		host.receivers = others;
-	}
+	const others = <Value>(found: Readonly<Record<string, Value>>) =>
+		without(found, (key) => key === name);
+	if (of === "archives") host.archives = others(host.archives);
+	if (of === "syncs") host.syncs = others(host.syncs);
+	if (of === "receivers") host.receivers = others(host.receivers);
 }
 
 function establish(desired: Desired, host: Changing<Observed>): void {
@@ -258,24 +294,75 @@ function establish(desired: Desired, host: Changing<Observed>): void {
 	host.syncs = { ...host.syncs, ...desired.syncs };
 	if (Object.keys(desired.routes).length > 0) host.routes = desired.routes;
 	host.sysctls = { ...host.sysctls, ...here(desired, host).sysctls };
-	for (const [address, where] of Object.entries(desired.addresses)) {
-		const device = deviceFor(desired, where, host.addresses.list) ?? "";
-		if (host.addresses.list.some((found) => found.address === address))
-			continue;
-		host.addresses = {
-			...host.addresses,
-			list: [...host.addresses.list, { address, device }],
-		};
-	}
+	for (const [address, where] of Object.entries(desired.addresses))
+		putAddress(desired, host, address, where);
+}
+
+function putAddress(
+	desired: Desired,
+	host: Changing<Observed>,
+	address: string,
+	where: AddressPlace,
+): void {
+	const device = deviceFor(desired, where, host.addresses.list) ?? "";
+	const is = (found: FoundAddress, text: string) =>
+		found.device === device && found.address === text;
+	const list = host.addresses.list.filter((found) => !is(found, kept(address)));
+	host.addresses = {
+		...host.addresses,
+		list: list.some((found) => is(found, address))
+			? list
+			: [...list, { address, device }],
+	};
+}
+
+/** Of several directors, the model's has the VIP as long as its keepalived runs. */
+function putVip(desired: Desired, host: Changing<Observed>): void {
+	putAddress(desired, host, `${desired.vip}/32`, ownLink);
+}
+
+/** Whether this is the unit by which directors agree on who has the VIP. The declaration that had it may be gone by now. */
+export function isAgreement(unit: string): boolean {
+	return /^lvs-.*-failover$/.test(unit);
+}
+
+/** The addresses of a director whose keepalived has ended. */
+export function withoutVip(
+	desired: Desired,
+	{ addresses }: Observed,
+): Observed["addresses"] {
+	const device = deviceFor(desired, ownLink, addresses.list);
+	return {
+		...addresses,
+		list: addresses.list.filter(
+			(found) =>
+				found.address !== `${desired.vip}/32` || found.device !== device,
+		),
+	};
+}
+
+function kept(address: string): string {
+	return address.replace(/\/32$/, "/31");
+}
+
+function without<Value>(
+	found: Readonly<Record<string, Value>>,
+	gone: (key: string) => boolean,
+): Record<string, Value> {
+	return Object.fromEntries(
+		Object.entries(found).filter(([key]) => !gone(key)),
+	);
 }
 
 function withdraw(desired: Desired, host: Changing<Observed>): void {
 	for (const made of madeFor(desired)) undo(host, parseMade(made));
+	const { list } = host.addresses;
 	host.addresses = {
 		...host.addresses,
-		list: host.addresses.list.filter(
-			({ address }) => desired.addresses[address] === undefined,
-		),
+		list: list.filter(({ address, device }) => {
+			const where = desired.addresses[address];
+			return where === undefined || device !== deviceFor(desired, where, list);
+		}),
 	};
 	host.ipvs = new Map(
 		[...host.ipvs].filter(

@@ -12,24 +12,31 @@ import type { Observed } from "../../../../src/host/observed.ts";
 import { withSecrets } from "../../../../src/host/secrets.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
-import { rendered, renderedByFpm } from "../../render/rendered.ts";
+import {
+	rendered,
+	renderedByFpm,
+	renderedClusters,
+} from "../../render/rendered.ts";
+import { damage } from "./damage.ts";
 import {
 	atRest,
 	clean,
 	director,
 	everythingOf,
 	realServer,
+	risingOf,
 } from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 import { secretsOf } from "./secrets-of.ts";
 
 /** Name of a record -> what is declared for its host. */
 const inputs: readonly (readonly [string, Desired])[] = [
-	...[...rendered("debian"), ...renderedByFpm()].map(
+	...[...rendered("debian"), ...renderedByFpm(), ...renderedClusters()].map(
 		([role, desired]) => [`web-${role}`, desired] as const,
 	),
 	["all-director", everythingOf.director],
 	["all-real-server", everythingOf.realServer],
+	["rising-director", risingOf.director],
 ];
 
 for (const [owner, declared] of inputs) {
@@ -81,13 +88,21 @@ for (const [owner, declared] of inputs) {
 					const before = clean(desired);
 					assert.deepEqual(host.addresses, before.addresses);
 					assert.deepEqual(host.ipvs, before.ipvs);
+					assert.deepEqual(filesOf(host), filesOf(before));
+					assert.deepEqual(host.modules, before.modules);
+					assert.deepEqual(host.archives, before.archives);
 					assert.deepEqual(host.sysctls, before.sysctls);
 					// where ip_vs was unloaded there are none to put back
 					assert.deepEqual(
 						{ ...before.timeouts, ...host.timeouts },
 						before.timeouts,
 					);
-					for (const part of ["nftables", "routes", "receivers"] as const)
+					for (const part of [
+						"nftables",
+						"routes",
+						"receivers",
+						"syncs",
+					] as const)
 						assert.deepEqual(host[part], {}, part);
 					assert.ok(!Object.values(host.devices).includes("up"));
 					assert.deepEqual(host.filters, before.filters);
@@ -101,10 +116,15 @@ for (const [owner, declared] of inputs) {
 	});
 }
 
+/** The files that are there. */
+function filesOf({ files }: Observed): Observed["files"] {
+	return Object.fromEntries(
+		Object.entries(files).filter(([, found]) => found !== undefined),
+	);
+}
+
 const lines = (steps: ReturnType<typeof plan>) =>
 	steps.map((step) => describe(step));
-
-type Change = (host: Observed) => Observed;
 
 test("a weight change writes the rule file and edits one line of the table", () => {
 	const good = applyToModel(
@@ -257,168 +277,6 @@ test("a shared file is never removed whole, whatever state remembers of it", () 
 	assert.ok(!lines(steps).includes("remove /etc/ipvsadm.rules"));
 	assert.ok(lines(steps).includes("remove our lines from /etc/ipvsadm.rules"));
 });
-
-/** Anything that somebody may have done to a host of ours, several at once. */
-function damage(desired: Desired) {
-	const one = (keys: readonly string[], change: (key: string) => Change) =>
-		keys.length === 0 ? [] : [fc.constantFrom(...keys).map(change)];
-	/** One thing of a kind is missing. */
-	const without = (
-		part:
-			| "directories"
-			| "archives"
-			| "conditions"
-			| "timeouts"
-			| "devices"
-			| "receivers"
-			| "nftables"
-			| "routes",
-	) =>
-		one(Object.keys(desired[part]), (key) => (host) => ({
-			...host,
-			[part]: Object.fromEntries(
-				Object.entries(host[part]).filter(([name]) => name !== key),
-			),
-		}));
-	/** One thing of a kind is in another state. */
-	const other = <
-		Part extends
-			| "modules"
-			| "timeouts"
-			| "devices"
-			| "receivers"
-			| "routes"
-			| "conditions",
-	>(
-		part: Part,
-		state: Observed[Part][string],
-	) =>
-		one(Object.keys(desired[part]), (key) => (host) => ({
-			...host,
-			[part]: { ...host[part], [key]: state },
-		}));
-	/** A thing that nobody declared stands in a table of ours. */
-	const more = <Part extends "nftables" | "routes">(
-		part: Part,
-		key: string,
-		state: Observed[Part][string],
-	) =>
-		one(Object.keys(desired[part]).slice(0, 1), () => (host) => ({
-			...host,
-			[part]: { ...host[part], [key]: state },
-		}));
-	const paths = Object.keys(desired.files);
-	const names = Object.keys(desired.units);
-	const keys = Object.keys(desired.ipvs);
-	const some: fc.Arbitrary<Change> = fc.oneof(
-		...without("directories"),
-		...without("archives"),
-		...without("conditions"),
-		...without("timeouts"),
-		...without("devices"),
-		...without("receivers"),
-		...without("nftables"),
-		...without("routes"),
-		...other("modules", "available"),
-		...other("timeouts", "7"),
-		...other("devices", "down"),
-		...other("receivers", "ipip"),
-		...other("routes", "default via 192.0.2.254"),
-		...other("conditions", "otherwise"),
-		...more("nftables", "raw counter accept", "present"),
-		...more("routes", "from all", "default via 192.0.2.254"),
-		...one(Object.keys(desired.packages), (name) => (host) => ({
-			...host,
-			packages: { ...host.packages, [name]: false },
-		})),
-		...one(Object.keys(desired.directories), (path) => (host) => ({
-			...host,
-			directories: {
-				...host.directories,
-				[path]: { mode: "700", owner: "nobody:nogroup 65534:65534" },
-			},
-		})),
-		...one(paths, (path) => (host) => ({
-			...host,
-			files: { ...host.files, [path]: undefined },
-		})),
-		...one(paths, (path) => (host) => ({
-			...host,
-			files: {
-				...host.files,
-				[path]: {
-					mode: "600",
-					owner: "root:root 0:0",
-					content: "edited\n",
-					stock: false,
-				},
-			},
-		})),
-		...one(names, (name) => (host) => ({
-			...host,
-			units: {
-				...host.units,
-				[name]: atRest,
-			},
-		})),
-		...one(names, (name) => (host) => ({
-			...host,
-			units: {
-				...host.units,
-				// running, and not started at boot
-				[name]: { ...atRest, active: true, cached: true },
-			},
-		})),
-		// somebody takes away rules by which ufw lets in or out
-		...one(
-			Object.keys(desired.filters).length === 0
-				? []
-				: ["ufw-user-input", "ufw-user-output"],
-			(name) => (host) => ({
-				...host,
-				filters: {
-					...host.filters,
-					chains: host.filters.chains.map((chain) =>
-						chain.name === name
-							? {
-									...chain,
-									rules: chain.rules.filter(
-										({ text }) => !text.includes("pulumi-lvs"),
-									),
-								}
-							: chain,
-					),
-				},
-			}),
-		),
-		fc.constant((host: Observed) => ({ ...host, ipvs: new Map() })),
-		fc.constantFrom("none", ...keys).map((key) => (host: Observed) => ({
-			...host,
-			ipvs: new Map([...host.ipvs].filter(([live]) => live !== key)),
-		})),
-		fc.constant((host: Observed) => ({
-			...host,
-			addresses: {
-				...host.addresses,
-				list: host.addresses.list.filter(
-					({ address }) => desired.addresses[address] === undefined,
-				),
-			},
-		})),
-		fc.constant((host: Observed) => ({
-			...host,
-			sysctls: Object.fromEntries(
-				Object.keys(host.sysctls).map((key) => [key, "0"]),
-			),
-		})),
-	);
-	return fc
-		.array(some, { maxLength: 4 })
-		.map(
-			(changes) => (host: Observed) =>
-				changes.reduce((changed, change) => change(changed), host),
-		);
-}
 
 test("the reasons for masking a unit and for stopping ours hold for every role", () => {
 	const unit = "lvs-tools";
