@@ -82,7 +82,7 @@ const service = fc.tuple(packets, settings);
 
 const host = (last: number) => ({ address: `192.0.2.${last}` });
 
-/** Declarations that are right, of three real servers or fewer and a few services of any kind. */
+/** Declarations that are right, of one director, three real servers or fewer, and a few services of any kind. */
 export const validDeclaration = fc
 	.record({
 		forwarding: fc.constantFrom(...forwardingNames),
@@ -117,43 +117,6 @@ export const validDeclaration = fc
 				]),
 			),
 		} as unknown as ClusterDeclaration;
-	})
-	.filter((declaration) => clusterDoor.check("web", declaration).length === 0);
-
-const more = fc.record(
-	{
-		/** Stays where something is forwarded by it. */
-		tunnel: fc.constantFrom(
-			{ type: "gue" },
-			{ type: "gue", port: 5555 },
-			{ type: "gre" },
-		),
-		ipvs: fc.record(
-			{
-				timeouts: fc.constantFrom({ tcp: 600 }, { tcp: 300, udp: 60 }),
-				expireNodestConn: fc.boolean(),
-				connReuseMode: fc.constantFrom(0, 1),
-			},
-			{ requiredKeys: [] },
-		),
-		page: fc.constantFrom(true, { ports: [80, 8080] }),
-	},
-	{ requiredKeys: [] },
-);
-
-/** The same, some with a type of tunnel, timeouts and settings of IPVS, and pages. */
-export const anyDeclaration = fc
-	.tuple(validDeclaration, more)
-	.map(([declaration, { tunnel, ...others }]) => {
-		const { forwarding, services } = declaration;
-		const tunnels = Object.values(services).some(
-			(service) => (service.forwarding ?? forwarding) === "tun",
-		);
-		return {
-			...declaration,
-			...others,
-			...(tunnels && tunnel !== undefined ? { tunnel } : {}),
-		} as ClusterDeclaration;
 	})
 	.filter((declaration) => clusterDoor.check("web", declaration).length === 0);
 

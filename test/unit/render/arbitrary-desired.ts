@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import type { Cluster } from "../../../src/model/cluster.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { databaseDoor } from "../../../src/model/database.ts";
 import type { Desired, Role } from "../../../src/model/desired.ts";
 import { discuzDoor } from "../../../src/model/discuz.ts";
@@ -11,8 +13,10 @@ import { websiteDoor } from "../../../src/model/website.ts";
 import { withheld } from "../../../src/model/withheld.ts";
 import { wordPressDoor } from "../../../src/model/wordpress.ts";
 import { renderDatabase } from "../../../src/render/database.ts";
+import { renderDirector } from "../../../src/render/director.ts";
 import { renderDiscuz, renderDiscuzSite } from "../../../src/render/discuz.ts";
 import { renderObjectCache } from "../../../src/render/object-cache.ts";
+import { renderRealServer } from "../../../src/render/real-server.ts";
 import { renderReplica } from "../../../src/render/replica.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
 import { renderSetup } from "../../../src/render/setup.ts";
@@ -25,8 +29,9 @@ import {
 	renderWordPress,
 	renderWordPressSite,
 } from "../../../src/render/wordpress.ts";
+import { anyDeclaration } from "../model/any-declaration.ts";
 
-// Small declarations of everything that stands beside a cluster, each through its door and its renderer. Keys and values are few, so that
+// Small declarations of a cluster and of everything that stands beside one, each through its door and its renderer. Keys and values are few, so that
 // two declarations often have the same thing in two states.
 
 const host = (last: number) => ({
@@ -74,34 +79,67 @@ const setup = record(
 	},
 );
 
+const phpSettings = fc.constant({ "session.save_path": "/srv/sessions" });
+const sessions = fc.constantFrom("redis", "memcached").map((type) => ({
+	name: "sessions",
+	type,
+	address: server.address,
+	port: 6379,
+	lockSeconds: 120,
+}));
 const website = record(
 	{
 		realServers,
 		sites: named(
 			["main", "shop", "safe"],
-			record(
-				{},
-				{
-					port: fc.constantFrom(80, 8080, 8443),
-					serverName: fc.constantFrom("one.lab.test", "two.lab.test"),
-					aliases: fc.constant(["www.lab.test"]),
-					root: fc.constantFrom("/www/one", "/srv/two"),
-					files: named(
-						["index.html", "css/main.css"],
-						fc.constantFrom("<h1>{{realServer}}</h1>", "other"),
-						0,
+			fc
+				.tuple(
+					record(
+						{},
+						{
+							port: fc.constantFrom(80, 8080, 8443),
+							serverName: fc.constantFrom("one.lab.test", "two.lab.test"),
+							aliases: fc.constant(["www.lab.test"]),
+							root: fc.constantFrom("/www/one", "/srv/two"),
+							files: named(
+								["index.html", "css/main.css"],
+								fc.constantFrom("<h1>{{realServer}}</h1>", "other"),
+								0,
+							),
+							tls: fc.constant({ certificate: "PEM", key: withheld }),
+						},
 					),
-					php: fc.boolean(),
-					phpSettings: fc.constant({ "session.save_path": "/srv/sessions" }),
-					tls: fc.constant({ certificate: "PEM", key: withheld }),
-				},
-			),
+					fc.oneof(
+						fc.constant({}),
+						record(
+							{ php: fc.constant(true) },
+							{ phpSettings: fc.oneof(phpSettings, fc.constant({})) },
+						),
+						record({ php: fc.constant(true), sessions }, {}),
+					),
+				)
+				.map(([site, php]) => ({ ...site, ...php })),
 		),
 	},
 	{
 		header: fc.constantFrom(false as const, "X-Served-By"),
-		php: record({}, { packages: some(["php-gd", "php-xml"]) }),
+		php: record(
+			{},
+			{
+				packages: some(["php-gd", "php-xml"]),
+				settings: fc.constantFrom(
+					{ memory_limit: "64M" },
+					{ memory_limit: "128M", allow_url_fopen: "0" },
+				),
+				fpm: fc.constantFrom(true, { workers: 40 }),
+			},
+		),
 	},
+).map(({ php, ...website }) =>
+	// without a site that has PHP it would have no effect
+	JSON.stringify(website.sites).includes('"php":true')
+		? { ...website, ...(php === undefined ? {} : { php }) }
+		: website,
 );
 
 const storage = record(
@@ -116,24 +154,40 @@ const storage = record(
 	{ deleteData: fc.boolean() },
 );
 
-const database = record(
-	{
-		server: fc.constant(server),
-		network: fc.constantFrom("172.18.0.0/24", "172.18.0.0/16"),
-		databases: named(
-			["shop", "blog"],
-			record({}, { user: fc.constant("app") }),
+const databases = {
+	server: fc.constant(server),
+	network: fc.constantFrom("172.18.0.0/24", "172.18.0.0/16"),
+	databases: named(
+		["shop", "blog"],
+		record(
+			{},
+			{
+				user: fc.constant("app"),
+				privileges: fc.constantFrom(["SELECT"], ["INSERT", "TRIGGER"]),
+			},
 		),
-	},
-	{
-		replicas: realServers,
-		dataDirectory: fc.constant("/srv/mysql"),
-		settings: fc.constantFrom(
-			{ port: "3307" },
-			{ innodb_buffer_pool_size: "64M" },
-		),
-		deleteData: fc.boolean(),
-	},
+	),
+};
+const whereTheyLie = {
+	dataDirectory: fc.constant("/srv/mysql"),
+	deleteData: fc.boolean(),
+};
+const settings = fc.constantFrom(
+	{ port: "3307" },
+	{ innodb_buffer_pool_size: "64M" },
+);
+const copied = record(
+	{ ...databases, replicas: realServers },
+	{ ...whereTheyLie, settings, lagPort: fc.constantFrom(9336, 9337) },
+);
+/** In an engine of their own, one with copies, or one that is its owner's. */
+const database = fc.oneof(
+	record(databases, { ...whereTheyLie, settings }),
+	copied,
+	record(
+		{ ...databases, sharedEngine: fc.constant(true) },
+		{ ...whereTheyLie, settings: fc.constant({ port: "3307" }) },
+	),
 );
 
 const sessionStore = record(
@@ -155,9 +209,24 @@ const archive = fc
 		fc.constantFrom("a", "b"),
 	)
 	.map(([path, digit]) => ({ path, sha256: digit.repeat(64) }));
+const urls = ["http://www.lab.test", "http://lab.test:8080"] as const;
+const certificate = { certificate: "PEM", key: withheld };
+/** By HTTPS now and then, with a certificate. */
+const secured = (declared: fc.Arbitrary<Record<string, unknown>>) =>
+	fc.oneof(
+		{ weight: 3, arbitrary: declared },
+		{
+			weight: 1,
+			arbitrary: declared.map((plain) => ({
+				...plain,
+				url: "https://www.lab.test",
+				tls: certificate,
+			})),
+		},
+	);
 const application = {
 	realServers,
-	url: fc.constantFrom("http://www.lab.test", "http://lab.test:8080"),
+	url: fc.constantFrom(...urls),
 	database: fc.constantFrom("one", "two").map((database) => ({
 		address: server.address,
 		database,
@@ -166,6 +235,7 @@ const application = {
 	})),
 };
 const administrator = fc.constant({ user: "root" });
+const phpFpm = fc.constantFrom(false, true, { workers: 40 });
 const reads = record(
 	{ address: fc.constant("172.18.0.71") },
 	{
@@ -174,40 +244,62 @@ const reads = record(
 		machines: fc.constant(["172.18.0.72"]),
 	},
 );
-const reading = {
-	...application,
-	database: fc
-		.tuple(application.database, fc.option(reads, { nil: undefined }))
-		.map(([database, reads]) => ({
-			...database,
-			...(reads === undefined ? {} : { reads }),
-		})),
-};
-const wordPress = record(reading, {
-	archive,
-	title: fc.constant("A title"),
-	objects: fc.constant({
-		name: "objects",
-		address: server.address,
-		port: 6380,
-	}),
-	administrator,
-	registration: fc.constantFrom(true, "with-password"),
-	callsOut: fc.boolean(),
+const objects = fc.constant({
+	name: "objects",
+	address: server.address,
+	port: 6380,
 });
+const mail = fc.constantFrom(
+	{ host: "smtp.lab.test" },
+	{ host: "smtp.lab.test", user: "blog", password: withheld },
+);
+const extensions = named(["editor", "shop"], archive);
+const wordPress = fc
+	.tuple(
+		record(application, {
+			archive,
+			plugins: extensions,
+			themes: extensions,
+			settings: fc.constantFrom(
+				{ WP_MEMORY_LIMIT: "128M" },
+				{ WP_MEMORY_LIMIT: "64M", WP_POST_REVISIONS: 5 },
+			),
+			phpFpm,
+			title: fc.constant("A title"),
+			administrator,
+			callsOut: fc.boolean(),
+		}),
+		// what pages read from replicas they do not keep
+		fc.oneof(record({}, { reads }), record({}, { objects })),
+		// whoever registers gets a mail, or proves nothing
+		fc.oneof(
+			record({}, { mail, registration: fc.constant("with-password") }),
+			record({ mail, registration: fc.constant(true) }, {}),
+		),
+	)
+	.map(([site, { reads, ...objects }, visitors]) => ({
+		...site,
+		...objects,
+		...visitors,
+		database: {
+			...(site.database as object),
+			...(reads === undefined ? {} : { reads }),
+		},
+	}));
 const discuz = record(
 	{ ...application, archive },
 	{
 		administrator,
+		phpFpm,
 		readFrom: fc.constant("172.18.0.71"),
 		unguarded: fc.boolean(),
 	},
 );
 
 /** Role -> what its host may be asked to have, in the names of no family. */
-export const arbitraryDesired: Readonly<
-	Record<Exclude<Role, "director" | "real-server">, fc.Arbitrary<Desired>>
-> = {
+export const arbitraryDesired: Readonly<Record<Role, fc.Arbitrary<Desired>>> = {
+	director: ofCluster("directors", "172.18.0.66", renderDirector),
+	"real-server": ofCluster("realServers", "172.18.0.67", renderRealServer),
 	setup: through(setupDoor, setup).map(renderSetup),
 	website: through(websiteDoor, website).map((model) =>
 		renderWebsite(model, { name: "rs1" }),
@@ -215,24 +307,44 @@ export const arbitraryDesired: Readonly<
 	storage: through(storageDoor, storage).map(renderStorageServer),
 	mount: through(storageDoor, storage).map(renderStorageMount),
 	database: through(databaseDoor, database).map(renderDatabase),
-	replica: through(databaseDoor, database)
-		.filter(({ replicas }) => replicas.length > 0)
-		.map((model) => renderReplica(model, model.replicas[0] ?? model.server)),
+	replica: through(databaseDoor, copied).map((model) =>
+		renderReplica(model, model.replicas[0] ?? model.server),
+	),
 	"session-store": through(sessionStoreDoor, sessionStore).map(
 		renderSessionStore,
 	),
 	"object-cache": through(objectCacheDoor, objectCache).map(renderObjectCache),
 	wordpress: fc
-		.tuple(through(wordPressDoor, wordPress), fc.boolean())
+		.tuple(through(wordPressDoor, secured(wordPress)), fc.boolean())
 		.map(([model, sharedUploads]) =>
 			renderWordPress(model, { realServer: "rs1", sharedUploads }),
 		),
-	"wordpress-site": through(wordPressDoor, wordPress).map(renderWordPressSite),
-	discuz: through(discuzDoor, discuz).map((model) =>
+	"wordpress-site": through(wordPressDoor, secured(wordPress)).map(
+		renderWordPressSite,
+	),
+	discuz: through(discuzDoor, secured(discuz)).map((model) =>
 		renderDiscuz(model, { name: "rs1" }),
 	),
-	"discuz-site": through(discuzDoor, discuz).map(renderDiscuzSite),
+	"discuz-site": through(discuzDoor, secured(discuz)).map(renderDiscuzSite),
 };
+
+/** One host of any cluster that has it, known by its address. */
+function ofCluster<Kind extends "directors" | "realServers">(
+	kind: Kind,
+	address: string,
+	render: (cluster: Cluster, host: Cluster[Kind][number]) => Desired,
+): fc.Arbitrary<Desired> {
+	return anyDeclaration
+		.map((declared) => clusterDoor.parse("web", declared))
+		.map((cluster) => ({
+			cluster,
+			host: (cluster[kind] as readonly Cluster[Kind][number][]).find(
+				(each) => each.address === address,
+			),
+		}))
+		.filter(({ host }) => host !== undefined)
+		.map(({ cluster, host }) => render(cluster, host as Cluster[Kind][number]));
+}
 
 /** The models of those declarations that the door lets in. */
 function through<Model>(
