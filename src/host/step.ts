@@ -8,12 +8,12 @@ import type { HostRecord, MadeKindName } from "./record.ts";
 export type Step = { readonly because: string } & (
 	| {
 			readonly kind: "record";
-			readonly owner: string;
+			readonly recordName: string;
 			readonly record: HostRecord;
 			/** Whether the record's rules differ from those noted on the host. */
 			readonly rules: boolean;
 	  }
-	| { readonly kind: "forget"; readonly owner: string }
+	| { readonly kind: "forget"; readonly recordName: string }
 	| { readonly kind: "install"; readonly packages: readonly string[] }
 	| { readonly kind: "load"; readonly modules: readonly string[] }
 	| { readonly kind: "unload"; readonly modules: readonly string[] }
@@ -30,6 +30,7 @@ export type Step = { readonly because: string } & (
 			readonly kind: "directory";
 			readonly path: string;
 			readonly mode: string;
+			/** User and group, `root:www-data`. */
 			readonly owner: string;
 	  }
 	| {
@@ -67,7 +68,7 @@ export type Step = { readonly because: string } & (
 	  }
 	| {
 			readonly kind: "drain";
-			readonly owner: string;
+			readonly recordName: string;
 			readonly seconds: number;
 			/** The rules with weight 0. */
 			readonly servers: readonly ServerRule[];
@@ -84,7 +85,7 @@ export type Step = { readonly because: string } & (
 	/** Keeps an address while the unit that has it is stopped. */
 	| {
 			readonly kind: "keep-address";
-			readonly owner: string;
+			readonly recordName: string;
 			readonly address: string;
 			readonly device: string;
 	  }
@@ -97,8 +98,8 @@ export type Step = { readonly because: string } & (
 	| {
 			readonly kind: "open";
 			readonly openings: readonly Opening[];
-			/** The record that notes them. */
-			readonly owner: string;
+			/** Of the record that notes them. */
+			readonly recordName: string;
 	  }
 	| { readonly kind: "close"; readonly closings: readonly Closing[] }
 );

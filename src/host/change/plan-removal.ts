@@ -42,7 +42,7 @@ export function planRemoval(
 				inMemory || goesOnAsBefore(observed, inOrder(back))
 					? [reloadSystemd]
 					: [],
-			forget: [{ kind: "forget", owner, because: "as it was found" }],
+			forget: [{ kind: "forget", recordName: owner, because: "as it was found" }],
 		},
 	]);
 }

@@ -112,7 +112,7 @@ function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 			),
 			{
 				kind: "record",
-				owner,
+				recordName: owner,
 				record,
 				rules: !equal(record.ipvs, observed.record?.ipvs ?? []),
 				because:

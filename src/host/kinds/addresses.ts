@@ -92,8 +92,8 @@ export const addressSteps: Actions<"keep-address" | "withdraw"> = {
 	"keep-address": {
 		describe: ({ address, device }) => `keep ${address} on ${device}`,
 		// another prefix is another address; `failover down` leaves it there, and `director start` replaces it
-		render: ({ owner, address, device }) =>
-			sh`{ mkdir -p ${runDirectory(owner)} && : >${keepsFile(owner)} && ip address replace ${widerPrefix(address)} dev ${device} noprefixroute; }`,
+		render: ({ recordName, address, device }) =>
+			sh`{ mkdir -p ${runDirectory(recordName)} && : >${keepsFile(recordName)} && ip address replace ${widerPrefix(address)} dev ${device} noprefixroute; }`,
 	},
 	withdraw: {
 		describe: ({ address, device }) => `remove ${address} from ${device}`,
@@ -106,7 +106,7 @@ export const addressSteps: Actions<"keep-address" | "withdraw"> = {
 function keep(owner: string, desired: Desired, observed: Observed): Step[] {
 	return stayedOf(desired, observed).map(({ address, device }) => ({
 		kind: "keep-address",
-		owner,
+		recordName: owner,
 		address,
 		device,
 		because: "it stays here when this is the only director",

@@ -88,7 +88,7 @@ export const filters: Kind<"filters"> = {
 			});
 			return openings.length === 0
 				? []
-				: [{ kind: "open", openings, owner, because: formatStop(stop) }];
+				: [{ kind: "open", openings, recordName: owner, because: formatStop(stop) }];
 		});
 		return { steps: { "open filters": open } };
 	},
@@ -118,8 +118,8 @@ export const filterSteps: Actions<"open" | "close"> = {
 	open: {
 		describe: ({ openings }) =>
 			openCommands(openings).map(formatCommand).join("; "),
-		render: ({ openings, owner }) =>
-			openCommands(openings, owner)
+		render: ({ openings, recordName }) =>
+			openCommands(openings, recordName)
 				.map((command) => sh`${command} </dev/null >&2`)
 				.join(" && "),
 	},

@@ -110,7 +110,7 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 				)),
 		...oneFor(seconds > 0 ? leaving : [], (servers) => ({
 			kind: "drain",
-			owner,
+			recordName: owner,
 			seconds,
 			servers,
 			because: "no longer declared",
@@ -131,10 +131,10 @@ export const ruleSteps: Actions<"ipvs" | "drain"> = {
 	drain: {
 		describe: ({ servers, seconds }) =>
 			`drain ${servers.map(ruleKey).join(", ")} for up to ${seconds} s`,
-		render: ({ owner, seconds, servers }) =>
+		render: ({ recordName, seconds, servers }) =>
 			[
 				sh`printf '%s\\n' ${servers.map((rule) => commandLine({ verb: "edit", rule }))} | ipvsadm -R`,
-				sh`drain ${owner} ${seconds} ${servers.map(ruleKey)}`,
+				sh`drain ${recordName} ${seconds} ${servers.map(ruleKey)}`,
 			].join(" && "),
 	},
 };

@@ -11,19 +11,19 @@ import type { Actions } from "./kind.ts";
 export const recordSteps: Actions<"record" | "forget"> = {
 	record: {
 		describe: () => "note what was found on the host",
-		render: ({ owner, record, rules }) =>
+		render: ({ recordName, record, rules }) =>
 			// the record last: without it rules and asks say nothing
 			[
 				...(rules
-					? [sh`put ${rulesPath(owner)} 600 ${formatRules(record.ipvs)}`]
+					? [sh`put ${rulesPath(recordName)} 600 ${formatRules(record.ipvs)}`]
 					: []),
-				sh`put ${asksPath(owner)} 600 ${formatAsks(record.asks ?? [])}`,
-				sh`put ${recordPath(owner)} 600 ${formatRecord(record)}`,
+				sh`put ${asksPath(recordName)} 600 ${formatAsks(record.asks ?? [])}`,
+				sh`put ${recordPath(recordName)} 600 ${formatRecord(record)}`,
 			].join(" && "),
 	},
 	forget: {
 		describe: () => "remove the note of what was found",
-		render: ({ owner }) =>
-			sh`rm -rf -- ${recordDirectory(owner)} ${owedFile(owner)} ${runDirectory(owner)} && { rmdir --ignore-fail-on-non-empty ${recordRoot} ${programRoot}/* ${programRoot} 2>/dev/null || true; }`,
+		render: ({ recordName }) =>
+			sh`rm -rf -- ${recordDirectory(recordName)} ${owedFile(recordName)} ${runDirectory(recordName)} && { rmdir --ignore-fail-on-non-empty ${recordRoot} ${programRoot}/* ${programRoot} 2>/dev/null || true; }`,
 	},
 };

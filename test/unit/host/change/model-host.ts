@@ -224,7 +224,7 @@ function applyStep(
 			return;
 		case "open":
 			for (const opening of step.openings)
-				filter(host, (chains) => open(chains, opening, commentOf(step.owner)));
+				filter(host, (chains) => open(chains, opening, commentOf(step.recordName)));
 			return;
 		case "close":
 			for (const closing of step.closings)

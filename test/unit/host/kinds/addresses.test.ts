@@ -125,7 +125,7 @@ suite("the VIP of a director that becomes the only one", () => {
 		assert.deepEqual(addresses.plan(found).steps?.keep, [
 			{
 				kind: "keep-address",
-				owner: "web-real-server",
+				recordName: "web-real-server",
 				address: vip,
 				device: "eth1",
 				because: "it stays here when this is the only director",

@@ -283,7 +283,7 @@ suite("the steps, run by a shell", () => {
 	const open: Step = {
 		kind: "open",
 		openings: [ufwRule, opening],
-		owner: "web",
+		recordName: "web",
 		because,
 	};
 	const close: Step = {
