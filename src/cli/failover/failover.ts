@@ -29,7 +29,7 @@ export function failover(command: Command): void {
 				const { director, folder } = readTarget(command.args);
 				const { openCluster } = await import("../stack/open-stack.ts");
 				const { handOver } = await import("./hand-over.ts");
-				const { formatHandedOver } = await import("./format-handed-over.ts");
+				const { formatHandedOver } = await import("./format-move.ts");
 				const done = await handOver(await openCluster(folder, stack), director);
 				printAnswer(output, done, () => done.map(formatHandedOver).join("\n"));
 			},
@@ -62,10 +62,11 @@ export function standby(command: Command): void {
 					);
 				const { openCluster } = await import("../stack/open-stack.ts");
 				const { standBy, endStandBy } = await import("./hand-over.ts");
-				const { formatHandedOver } = await import("./format-handed-over.ts");
+				const { formatHandedOver, formatLetIn } = await import(
+					"./format-move.ts"
+				);
 				const open = await openCluster(folder, stack);
 				if (end) {
-					const { formatLetIn } = await import("./format-let-in.ts");
 					const own = await endStandBy(open, director);
 					const clusters = own.map(({ component }) => component);
 					printAnswer(output, { director, clusters }, () =>

@@ -1,4 +1,22 @@
 import type { HostInputs } from "../../provider/host-inputs.ts";
+import type { HandedOver } from "./hand-over.ts";
+
+/** Says who has the VIP by now. */
+export function formatHandedOver({
+	cluster,
+	vip,
+	from,
+	to,
+	out,
+}: HandedOver): string {
+	const has =
+		from === to
+			? `${to} has ${vip} already`
+			: from === undefined
+				? `${to} has ${vip} now; nobody had it`
+				: `${to} has ${vip} now; ${from} had it`;
+	return `cluster ${cluster}: ${out === undefined ? has : `${out} is out until lvsctl standby ${out} --end; ${from === to ? `${to} has ${vip}` : has}`}`;
+}
 
 /** Says that a director may have the VIP again, and from whom it takes it. */
 export function formatLetIn({
