@@ -158,7 +158,7 @@ export interface DesiredFile {
 	readonly leadsTo?: string;
 	/** The unit to restart when the file changes, as it reads the file only when it starts. */
 	readonly restarts?: string;
-	/** A command, or a function of step-functions.ts, that must succeed once the file is in place; if it fails, the earlier file is put back. */
+	/** A command, or a function of file-tests.ts, that must succeed once the file is in place; if it fails, the earlier file is put back. */
 	readonly test?: string;
 }
 

@@ -7,15 +7,14 @@ import { newMark } from "../../ssh/new-mark.ts";
 import type { Execution, Session } from "../../ssh/session.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { tail } from "../../ssh/tail.ts";
-import { describe, render } from "../kinds/actions.ts";
+import { describe, functionsOf, render, secondsOf } from "../kinds/actions.ts";
 import { readerAfter } from "../large/reader-after.ts";
 import { changeDone, changeLock, exits, lockFunctions } from "../lock.ts";
 import { lookScript, parseLook } from "../look/observe.ts";
 import type { Observed } from "../observed.ts";
 import { owedBy, owedFile } from "../owed.ts";
-import { parseSections, setMark } from "../sections.ts";
+import { parseSections, section, setMark } from "../sections.ts";
 import type { Step } from "../step.ts";
-import { stepFunctions } from "./step-functions.ts";
 
 /** Another operation of ours changed the host between the look and the change. The caller must look again and plan anew. */
 export class StaleLook extends Error {
@@ -41,23 +40,6 @@ export async function apply(
 	desired: Desired,
 	options: { readonly unless?: string } = {},
 ): Promise<Observed> {
-	const installs = steps.some(({ kind }) => kind === "install");
-	const runs = steps.some(({ kind }) => kind === "run");
-	const drains = Math.max(
-		0,
-		...steps.map((step) => (step.kind === "drain" ? step.seconds : 0)),
-	);
-	// each is a program of its own, of a second at most
-	const rules = steps.reduce(
-		(sum, step) =>
-			sum +
-			(step.kind === "open"
-				? step.openings.length
-				: step.kind === "close"
-					? step.closings.length
-					: 0),
-		0,
-	);
 	const reader = readerAfter(steps, owner, desired, looked.ipvs);
 	const mark = newMark();
 	const execution = await session.run(
@@ -68,8 +50,7 @@ export async function apply(
 		}),
 		{
 			doing: `apply ${steps.length} ${steps.length === 1 ? "step" : "steps"}`,
-			timeoutSeconds:
-				(installs ? 1200 : 180) + (runs ? 900 : 0) + drains + 2 * rules,
+			timeoutSeconds: 180 + secondsOf(steps),
 		},
 	);
 	if (execution.exit === exits.stale) throw new StaleLook();
@@ -106,7 +87,8 @@ function applyScript(
 			? []
 			: [sh`[ ! -e ${unless} ] || exit ${exits.stale}`]),
 		changeLock(owner, looked.generation, next),
-		stepFunctions,
+		functionsOf(steps),
+		failed,
 		...owing(owner, steps),
 		...steps.map((step, index) => run(step, index, looked.family)),
 		drained(owner),
@@ -133,6 +115,15 @@ function drained(owner: string): string {
 	const since = raw(`"$lvs_run"/${quote(`${owner}.draining`)}`);
 	return sh`[ ! -d ${since} ] || rm -rf ${since}`;
 }
+
+/** Ends the script where a step failed, and tells what is full. */
+const failed = `failed() { # step exit
+	${section("failed")}; echo "$1 $2"; ${section("full")}
+	df -P / /etc /usr /usr/local /usr/local/lib /var /var/lib /var/www /run 2>/dev/null | while read -r _ _ _ free _ where; do
+		[ "$free" != 0 ] || echo "$where"
+	done | sort -u
+	exit ${exits.failed}
+}`;
 
 function run(step: Step, index: number, family: Family): string {
 	return `{

@@ -1,10 +1,10 @@
 import { HalfDoneError, RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
+import { beforeOf } from "../kinds/actions.ts";
 import type { Observed } from "../observed.ts";
 import type { Step } from "../step.ts";
 import { apply, StaleLook } from "./apply.ts";
-import { sendArchive } from "./send-archive.ts";
 
 /** How often we look and plan again when another operation has changed the host in between. */
 export const rounds = 4;
@@ -19,10 +19,10 @@ export async function attempt(
 ): Promise<Observed | undefined> {
 	let sent = false;
 	try {
-		for (const step of steps)
-			if (step.kind === "unpack") {
+		for (const before of steps.map(beforeOf))
+			if (before !== undefined) {
 				sent = true;
-				await sendArchive(session, step.archive);
+				await before(session);
 			}
 		return await apply(session, owner, steps, observed, desired);
 	} catch (error) {

@@ -1,5 +1,6 @@
 import type { Family } from "../../model/family.ts";
-import type { Step } from "../step.ts";
+import type { Session } from "../../ssh/session.ts";
+import type { Step, StepOf } from "../step.ts";
 import { addressSteps } from "./addresses.ts";
 import { archiveSteps } from "./archives.ts";
 import { scriptSteps } from "./conditions.ts";
@@ -13,11 +14,12 @@ import { formatMade } from "./made-text.ts";
 import { moduleSteps } from "./modules.ts";
 import { packageSteps } from "./packages.ts";
 import { recordSteps } from "./record-steps.ts";
+import { definitions } from "./shell-function.ts";
 import { sysctlSteps } from "./sysctls.ts";
 import { timeoutSteps } from "./timeouts.ts";
 import { unitSteps } from "./units.ts";
 
-/** How each step describes itself, and its shell text. */
+/** How each step describes itself, its shell text, and what a change must know of it. */
 const actions: Actions<Step["kind"]> = {
 	...recordSteps,
 	...packageSteps,
@@ -51,6 +53,33 @@ export function explain(step: Step): string {
 /** The shell text of one step. Its last exit status tells whether the step was done. */
 export function render(step: Step, family: Family): string {
 	return actionOf(step).render(step, family);
+}
+
+/** Shell text that defines the functions that steps call. */
+export function functionsOf(steps: readonly Step[]): string {
+	return definitions(steps.flatMap((step) => actionOf(step).functions ?? []));
+}
+
+/** How many seconds steps may take in one change, beside what a change takes anyway. */
+export function secondsOf(steps: readonly Step[]): number {
+	const all = new Set(steps.map(({ kind }) => kind));
+	return [...all].reduce((sum, kind) => sum + secondsOfKind(kind, steps), 0);
+}
+
+function secondsOfKind<Kind extends Step["kind"]>(
+	kind: Kind,
+	steps: readonly Step[],
+): number {
+	const own = steps.filter((step): step is StepOf<Kind> => step.kind === kind);
+	return actions[kind].seconds?.(own) ?? 0;
+}
+
+/** What must be done for a step before the change begins. Undefined: nothing. */
+export function beforeOf(
+	step: Step,
+): ((session: Session) => Promise<void>) | undefined {
+	const { before } = actionOf(step);
+	return before && ((session) => before(step, session));
 }
 
 function actionOf<Kind extends Step["kind"]>(step: {

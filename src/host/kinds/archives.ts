@@ -1,6 +1,10 @@
 import { sh } from "../../ssh/shell.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
+import { sendArchive } from "./send-archive.ts";
+import { sentArchive } from "./sent-archive.ts";
+import { shellFunction } from "./shell-function.ts";
+import { stepsWith } from "./steps-with.ts";
 
 /** What a look prints in place of a checksum for a directory that is not ours. */
 const notOurs = "foreign";
@@ -69,23 +73,66 @@ elif [ -e ${directory} ]; then echo ${notOurs} ${directory}; fi`,
 		}),
 };
 
-export const archiveSteps: Actions<"unpack"> = {
-	unpack: {
-		describe: ({ archive, directory }) =>
-			`unpack ${archive.file} to ${directory}`,
-		render({ directory, archive: { sha256, subtree, links } }) {
-			const sent = sentArchive(sha256);
-			return sh`unpack ${sent} ${directory} ${subtree} ${sha256} ${Object.entries(links).flat()} && rm -f ${sent}`;
+const keepOthers = shellFunction(
+	"keep_others",
+	{},
+	() => `# directory list tree: what others put into the directory goes into the new tree too. The list has what came by the archive before
+	[ -d "$1" ] || return 0
+	(cd -- "$1" && find . -xdev ! -type d | LC_ALL=C sort | if [ -f "$2" ]; then LC_ALL=C comm -23 - "$2"; else cat; fi |
+		while IFS= read -r path; do
+			[ -e "$3/$path" ] || [ -L "$3/$path" ] || printf '%s\\0' "$path"
+		done | xargs -0 -r cp -a --parents -t "$3" --)`,
+);
+
+export const unpack = shellFunction(
+	"unpack",
+	{ keepOthers },
+	(call) => sh`# archive directory subtree checksum [path target]...
+	new=$2.lvs-new
+	rm -rf --one-file-system -- "$new" && mkdir -p -- "$new" || return
+	case $(head -c 2 "$1") in
+	PK) unzip -q "$1" -d "$new" || return ;;
+	*) tar -xf "$1" -C "$new" --no-same-owner || return ;;
+	esac
+	tree=$new
+	if [ -n "$3" ]; then
+		# release pages name the one directory of an archive as they like: editor-1.6.3
+		only=$new/$(ls -A -- "$new")
+		if [ -d "$new/$3" ]; then tree=$new/$3; elif [ -d "$only" ] && [ ! -L "$only" ]; then tree=$only; fi
+	fi
+	chmod -R u+rwX,go+rX,go-w "$tree" || return
+	place=$2 sum=$4
+	shift 4
+	while [ $# -gt 0 ]; do
+		[ ! -e "$tree/$1" ] || mv -- "$tree/$1" "$tree/$1.dist" || return
+		ln -s "$2" "$tree/$1" || return
+		shift 2
+	done
+	(cd -- "$tree" && find . -xdev ! -type d | LC_ALL=C sort) >"$place.lvs-files.lvs-new" || return
+	${call.keepOthers} "$place" "$place.lvs-files" "$tree" || return
+	# who asks meanwhile finds the one or the other
+	rm -rf --one-file-system -- "$place.lvs-old"
+	[ ! -e "$place" ] || mv -T -- "$place" "$place.lvs-old" || return
+	mv -T -- "$tree" "$place" && rm -rf --one-file-system -- "$new" "$place.lvs-old" || return
+	mv -- "$place.lvs-files.lvs-new" "$place.lvs-files" && echo "$sum" >"$place.lvs-archive"`,
+);
+
+export const archiveSteps: Actions<"unpack"> = stepsWith(
+	{ unpack },
+	(call) => ({
+		unpack: {
+			describe: ({ archive, directory }) =>
+				`unpack ${archive.file} to ${directory}`,
+			before: ({ archive }, session) => sendArchive(session, archive),
+			render({ directory, archive: { sha256, subtree, links } }) {
+				const sent = sentArchive(sha256);
+				return sh`${call.unpack} ${sent} ${directory} ${subtree} ${sha256} ${Object.entries(links).flat()} && rm -f ${sent}`;
+			},
 		},
-	},
-};
+	}),
+);
 
 /** The marker file, which names the archive that a directory came from. */
 function marker(directory: string): string {
 	return `${directory}.lvs-archive`;
-}
-
-/** The path of an archive on the host until it is unpacked. */
-export function sentArchive(sha256: string): string {
-	return `/var/cache/pulumi-lvs/${sha256}`;
 }

@@ -39,5 +39,6 @@ export const scriptSteps: Actions<"run"> = {
 		describe: ({ script }) => `${script} start`,
 		// processes that the script leaves running must not hold the lock (descriptor 9)
 		render: ({ script }) => sh`${script} start 9>&-`,
+		seconds: () => 900,
 	},
 };

@@ -10,10 +10,18 @@ import { belongsTo, listOwners, parseOwners } from "../owners.ts";
 import { without } from "../record.ts";
 import { holdsSecrets } from "../secrets.ts";
 import type { Step, StepOf } from "../step.ts";
+import {
+	poolAccepted,
+	settingsOfMariadb,
+	siteAccepted,
+} from "./file-tests.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { lineEdits, sedScript } from "./line-edits.ts";
 import { liveLocal } from "./live-local.ts";
 import { oneFor } from "./one-for.ts";
+import { edit, put, putBlock, putTested, removeBlock } from "./put-file.ts";
+import type { Calls } from "./shell-function.ts";
+import { stepsWith } from "./steps-with.ts";
 
 /** Files, whole or one block of ours in a file that others may write too. */
 export const files: Kind<"files"> = {
@@ -178,9 +186,20 @@ export function writeStep(
 	};
 }
 
+const functions = {
+	put,
+	edit,
+	putTested,
+	putBlock,
+	removeBlock,
+	settingsOfMariadb,
+	siteAccepted,
+	poolAccepted,
+};
+
 export const fileSteps: Actions<
 	"keep" | "write" | "remove" | "remove-block" | "restore"
-> = {
+> = stepsWith(functions, (call) => ({
 	keep: {
 		describe: ({ path, as }) => `copy ${path} to ${as}`,
 		render: ({ path, as }) =>
@@ -188,7 +207,7 @@ export const fileSteps: Actions<
 	},
 	write: {
 		describe: ({ path }) => `write ${path}`,
-		render: write,
+		render: (step) => write(step, call),
 	},
 	remove: {
 		describe: ({ paths }) => `remove ${paths.join(" ")}`,
@@ -199,7 +218,7 @@ export const fileSteps: Actions<
 		describe: ({ path }) => `remove our lines from ${path}`,
 		render: ({ path, block, orFile }) =>
 			[
-				sh`remove_block ${path} ${markers(block)}`,
+				sh`${call.removeBlock} ${path} ${markers(block)}`,
 				...(orFile ? [sh`{ [ -s ${path} ] || rm -f ${path}; }`] : []),
 			].join(" && "),
 	},
@@ -208,16 +227,22 @@ export const fileSteps: Actions<
 		render: ({ path, from }) =>
 			sh`{ [ ! -e ${from} ] || mv -f -- ${from} ${path}; }`,
 	},
-};
+}));
 
-function write({ path, file, edits }: StepOf<"write">): string {
+function write(
+	{ path, file, edits }: StepOf<"write">,
+	call: Calls<typeof functions>,
+): string {
 	const { block, content, mode, owner, test } = file;
-	if (edits !== undefined) return sh`edit ${path} ${sedScript(edits, block)}`;
-	const put =
+	if (edits !== undefined)
+		return sh`${call.edit} ${path} ${sedScript(edits, block)}`;
+	const command =
 		block !== undefined
-			? sh`put_block ${path} ${mode} ${markers(block)} ${content}`
+			? sh`${call.putBlock} ${path} ${mode} ${markers(block)} ${content}`
 			: test !== undefined
-				? sh`put_tested ${path} ${mode} ${content} ${test.split(" ")}`
-				: sh`put ${path} ${mode} ${content}`;
-	return owner === undefined ? put : sh`${raw(put)} && chown ${owner} ${path}`;
+				? sh`${call.putTested} ${path} ${mode} ${content} ${test.split(" ")}`
+				: sh`${call.put} ${path} ${mode} ${content}`;
+	return owner === undefined
+		? command
+		: sh`${raw(command)} && chown ${owner} ${path}`;
 }

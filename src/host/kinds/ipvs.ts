@@ -15,6 +15,8 @@ import type { Step } from "../step.ts";
 import { withLayers } from "../with-layers.ts";
 import type { Actions, Kind, Situation, Steps } from "./kind.ts";
 import { oneFor } from "./one-for.ts";
+import { shellFunction } from "./shell-function.ts";
+import { stepsWith } from "./steps-with.ts";
 
 /** Services and real servers of IPVS. Rules of others in the kernel's table stay. */
 export const ipvs: Kind<"ipvs"> = {
@@ -119,22 +121,86 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 	];
 }
 
-export const ruleSteps: Actions<"ipvs" | "drain"> = {
-	ipvs: {
-		describe: ({ commands }) =>
-			`ipvsadm ${commands.map(commandLine).join("; ")}`,
-		render: ({ commands, reschedules }) =>
-			reschedules === undefined
-				? sh`printf '%s\\n' ${commands.map(commandLine)} | ipvsadm -R`
-				: sh`unrefused ${reschedules} ${commands.map(commandLine)}`,
-	},
-	drain: {
-		describe: ({ servers, seconds }) =>
-			`drain ${servers.map(ruleKey).join(", ")} for up to ${seconds} s`,
-		render: ({ recordName, seconds, servers }) =>
-			[
-				sh`printf '%s\\n' ${servers.map((rule) => commandLine({ verb: "edit", rule }))} | ipvsadm -R`,
-				sh`drain ${recordName} ${seconds} ${servers.map(ruleKey)}`,
-			].join(" && "),
-	},
-};
+const unrefused = shellFunction(
+	"unrefused",
+	{},
+	() => `# VIP, lines for ipvsadm
+	# While a service has no scheduler the kernel refuses its clients by ICMP. Held back, they ask again a second later.
+	# Outside the process group that a lost session ends: the table must not stay.
+	export hold="table ip lvs-hold {
+	chain output {
+		type filter hook output priority filter; policy accept;
+		ip saddr $1 icmp type destination-unreachable drop
+	}
+}"
+	shift
+	export lines="$(printf '%s\\n' "$@")"
+	setsid -w sh -c 'printf "%s\\n" "$hold" | nft -f - || exit
+		printf "%s\\n" "$lines" | ipvsadm -R; status=$?
+		nft delete table ip lvs-hold
+		exit $status'`,
+);
+
+export const active = shellFunction(
+	"active",
+	{},
+	() => `# real servers that have active connections, as we name them
+	ipvsadm -Ln | awk '
+		$1 != "->" { service = "" } # SCTP and what a newer ipvsadm knows: no service of ours
+		$1 == "TCP" { service = "-t " $2 }
+		$1 == "UDP" { service = "-u " $2 }
+		$1 == "FWM" && $3 != "IPv6" { service = "-f " $2 }
+		$1 == "->" && service != "" && $5 > 0 { print service " -r " $2 }'`,
+);
+
+const drain = shellFunction(
+	"drain",
+	{ active },
+	(
+		call,
+	) => sh`# record seconds server...: until none of them has active connections, or its time is over
+	since=$lvs_run/$1.draining seconds=$2
+	shift 2
+	[ -d "$since" ] || mkdir "$since" || return
+	now=$(date +%s)
+	for server; do
+		# one that was interrupted goes on from where it was
+		[ -e "$since/$server" ] || echo $now >"$since/$server" || return
+	done
+	while :; do
+		busy=$(${call.active}) now=$(date +%s) left=
+		while read -r server; do
+			[ -e "$since/$server" ] || continue
+			read -r start <"$since/$server"
+			[ $((now - start)) -ge "$seconds" ] || left=1
+		done <<-end
+			$busy
+		end
+		[ -n "$left" ] || return 0
+		sleep 0.5
+	done`,
+);
+
+export const ruleSteps: Actions<"ipvs" | "drain"> = stepsWith(
+	{ unrefused, drain },
+	(call) => ({
+		ipvs: {
+			describe: ({ commands }) =>
+				`ipvsadm ${commands.map(commandLine).join("; ")}`,
+			render: ({ commands, reschedules }) =>
+				reschedules === undefined
+					? sh`printf '%s\\n' ${commands.map(commandLine)} | ipvsadm -R`
+					: sh`${call.unrefused} ${reschedules} ${commands.map(commandLine)}`,
+		},
+		drain: {
+			describe: ({ servers, seconds }) =>
+				`drain ${servers.map(ruleKey).join(", ")} for up to ${seconds} s`,
+			render: ({ recordName, seconds, servers }) =>
+				[
+					sh`printf '%s\\n' ${servers.map((rule) => commandLine({ verb: "edit", rule }))} | ipvsadm -R`,
+					sh`${call.drain} ${recordName} ${seconds} ${servers.map(ruleKey)}`,
+				].join(" && "),
+			seconds: (steps) => Math.max(...steps.map(({ seconds }) => seconds)),
+		},
+	}),
+);

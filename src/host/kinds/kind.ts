@@ -1,10 +1,12 @@
 import type { Desired, HostState, KindName } from "../../model/desired.ts";
 import type { Family } from "../../model/family.ts";
+import type { Session } from "../../ssh/session.ts";
 import type { FoundState, Observed } from "../observed.ts";
 import type { Place } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Found, FoundKindName, Holder, MadeKindName } from "../record.ts";
 import type { Step, StepOf } from "../step.ts";
+import type { ShellFunction } from "./shell-function.ts";
 
 /** One host before a change, in the names of its family. */
 export interface Situation {
@@ -124,12 +126,18 @@ export type Kind<Name extends KindName> = Name extends FoundKindName
 /** The part that all kinds have in common. */
 export type EveryKind = Every<KindName>;
 
-/** How a kind of step describes itself, and its shell text. */
+/** How a kind of step describes itself, its shell text, and what a change must know of it. */
 export interface Action<Kind extends Step["kind"]> {
 	/** For progress, previews and errors: `write /etc/ipvsadm.rules`. */
 	describe(step: StepOf<Kind>): string;
 	/** Shell text. Its last exit status tells whether the step was done. */
 	render(step: StepOf<Kind>, family: Family): string;
+	/** The functions that its shell text calls. `stepsWith` fills this in. Default: none. */
+	readonly functions?: readonly ShellFunction[];
+	/** How many seconds the steps of this kind may take in one change, all together. Default: next to none. */
+	seconds?(steps: readonly StepOf<Kind>[]): number;
+	/** What must be done on the host before the change that has the step, without the lock. Default: nothing. */
+	before?(step: StepOf<Kind>, session: Session): Promise<void>;
 }
 
 export type Actions<Kinds extends Step["kind"]> = {

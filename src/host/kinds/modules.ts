@@ -4,6 +4,8 @@ import type { ModuleState } from "../observed.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 import { oneFor } from "./one-for.ts";
+import { shellFunction } from "./shell-function.ts";
+import { stepsWith } from "./steps-with.ts";
 
 /**
  * Modules that the kernel loads together with ours, in the order of loading. Nobody declares them. But if they were not loaded
@@ -127,16 +129,31 @@ done`;
 		),
 };
 
-export const moduleSteps: Actions<"load" | "unload"> = {
-	load: {
-		describe: ({ modules }) => `load ${modules.join(" ")}`,
-		render: ({ modules }) => sh`modprobe -a ${modules}`,
-	},
-	unload: {
-		describe: ({ modules }) => `unload ${modules.join(" ")}`,
-		// rmmod leaves a module that others use and goes on (modprobe -r gives up at the first). Destroy reports those that stay.
-		// Three passes, as modules of several declarations may stand in the wrong order.
-		render: ({ modules }) =>
-			sh`{ set --; for name in ${modules}; do serves_others "$name" || set -- "$@" "$name"; done; for pass in 1 2 3; do ! rmmod "$@" 2>/dev/null || break; done; }`,
-	},
-};
+const servesOthers = shellFunction(
+	"serves_others",
+	{},
+	() => `# module: whether tunnels or ports that are not ours would go with it. rmmod does not ask
+	case $1 in
+	ipip) ip -o link show type ipip | grep -qv ': tunl0[@:]' || ip -o address show dev tunl0 | grep -q inet ;;
+	ip_gre) { ip -o link show type gre && ip -o link show type gretap; } | grep -qvE ': (gre0|gretap0)[@:]' || ip -o address show dev gre0 | grep -q 'inet ' ;;
+	fou) ip fou show | grep -q port ;;
+	*) false ;;
+	esac 2>/dev/null`,
+);
+
+export const moduleSteps: Actions<"load" | "unload"> = stepsWith(
+	{ servesOthers },
+	(call) => ({
+		load: {
+			describe: ({ modules }) => `load ${modules.join(" ")}`,
+			render: ({ modules }) => sh`modprobe -a ${modules}`,
+		},
+		unload: {
+			describe: ({ modules }) => `unload ${modules.join(" ")}`,
+			// rmmod leaves a module that others use and goes on (modprobe -r gives up at the first). Destroy reports those that stay.
+			// Three passes, as modules of several declarations may stand in the wrong order.
+			render: ({ modules }) =>
+				sh`{ set --; for name in ${modules}; do ${call.servesOthers} "$name" || set -- "$@" "$name"; done; for pass in 1 2 3; do ! rmmod "$@" 2>/dev/null || break; done; }`,
+		},
+	}),
+);

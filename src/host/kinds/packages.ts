@@ -73,6 +73,8 @@ export const packageSteps: Actions<"install"> = {
 	install: {
 		describe: ({ packages }) => `install ${packages.join(" ")}`,
 		render: ({ packages }, family) => install(packages, family),
+		// a package manager downloads, and may wait for another one
+		seconds: () => 1020,
 	},
 };
 

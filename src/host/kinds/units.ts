@@ -9,6 +9,8 @@ import type { Actions, Kind, Steps } from "./kind.ts";
 import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
+import { shellFunction } from "./shell-function.ts";
+import { stepsWith } from "./steps-with.ts";
 
 /** systemd units. One `systemctl show` asks about all of them, as a fork costs tens of ms on a small machine. */
 export const units: Kind<"units"> = {
@@ -170,6 +172,33 @@ function maskOf(unit: string): string {
 	return `/etc/systemd/system/${unitFile(unit)}`;
 }
 
+const wants = "/etc/systemd/system/multi-user.target.wants";
+
+const enableUnit = shellFunction(
+	"enable_unit",
+	{},
+	() => sh`# the link that WantedBy asks for; systemctl enable takes seconds where an init script has the same name
+	[ -d ${wants} ] || mkdir -p ${wants} || return
+	for directory in /etc/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
+		[ -f "$directory/$1" ] || continue
+		ln -sf "$directory/$1" ${wants}/"$1"
+		return
+	done
+	systemctl enable "$1"`,
+);
+
+const letGo = shellFunction(
+	"let_go",
+	{},
+	() => `# unit: stopped without what it would run when it stops, by a drop-in that a reboot forgets
+	mkdir -p "/run/systemd/system/$1.d" &&
+		printf '[Service]\\nExecStop=\\nExecStopPost=\\n' >"/run/systemd/system/$1.d/let-go.conf" &&
+		systemctl daemon-reload && systemctl stop "$1"
+	set -- "$1" $?
+	rm -rf "/run/systemd/system/$1.d"
+	[ $2 = 0 ] && systemctl daemon-reload`,
+);
+
 export const unitSteps: Actions<
 	| "mask"
 	| "unmask"
@@ -181,7 +210,7 @@ export const unitSteps: Actions<
 	| "let-go"
 	| "reload"
 	| "restart"
-> = {
+> = stepsWith({ enableUnit, letGo }, (call) => ({
 	mask: {
 		describe: ({ unit }) => `mask ${unitFile(unit)}`,
 		render: ({ unit }) => sh`ln -sf /dev/null ${maskOf(unit)}`,
@@ -193,11 +222,11 @@ export const unitSteps: Actions<
 	},
 	enable: {
 		describe: ({ unit }) => `enable ${unitFile(unit)}`,
-		render: ({ unit }) => sh`enable_unit ${unitFile(unit)}`,
+		render: ({ unit }) => sh`${call.enableUnit} ${unitFile(unit)}`,
 	},
 	disable: {
 		describe: ({ unit }) => `disable ${unitFile(unit)}`,
-		render: ({ unit }) => sh`rm -f "$wants"/${unitFile(unit)}`,
+		render: ({ unit }) => sh`rm -f ${wants}/${unitFile(unit)}`,
 	},
 	"reload-systemd": {
 		describe: () => "reload systemd",
@@ -213,7 +242,7 @@ export const unitSteps: Actions<
 	},
 	"let-go": {
 		describe: ({ unit }) => `stop ${unitFile(unit)} without its script`,
-		render: ({ unit }) => sh`let_go ${unitFile(unit)}`,
+		render: ({ unit }) => sh`${call.letGo} ${unitFile(unit)}`,
 	},
 	reload: {
 		describe: ({ unit }) => `reload ${unitFile(unit)}`,
@@ -223,7 +252,7 @@ export const unitSteps: Actions<
 		describe: ({ unit }) => `restart ${unitFile(unit)}`,
 		render: ({ unit }) => sh`systemctl try-restart ${unitFile(unit)}`,
 	},
-};
+}));
 
 /** Whether a unit that did not run before us has come to serve others too, so that it goes on as it is. */
 export function servesOthers(

@@ -14,8 +14,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { stepFunctions } from "../../../../src/host/change/step-functions.ts";
-import { archives } from "../../../../src/host/kinds/archives.ts";
+import {
+	archives,
+	unpack as unpackFunction,
+} from "../../../../src/host/kinds/archives.ts";
+import { definitions } from "../../../../src/host/kinds/shell-function.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { quote } from "../../../../src/model/quote.ts";
 
@@ -34,7 +37,7 @@ suite("an archive, unpacked by a shell", () => {
 	// the step itself reads from /var/cache, where a test has no business
 	const unpack = (subtree: string, sum: string, ...links: string[]) =>
 		spawnSync("sh", [], {
-			input: `${stepFunctions}\nunpack ${[sent, place, subtree, sum, ...links].map(quote).join(" ")}`,
+			input: `${definitions([unpackFunction])}\nunpack ${[sent, place, subtree, sum, ...links].map(quote).join(" ")}`,
 			encoding: "utf8",
 		});
 	const look = () => {
@@ -110,7 +113,7 @@ suite("an archive, unpacked by a shell", () => {
 			const other = join(home, "plugins/editor");
 			rmSync(join(home, "plugins"), { recursive: true, force: true });
 			const { status, stderr } = spawnSync("sh", [], {
-				input: `${stepFunctions}\nunpack ${[released, other, subtree, "r"].map(quote).join(" ")}`,
+				input: `${definitions([unpackFunction])}\nunpack ${[released, other, subtree, "r"].map(quote).join(" ")}`,
 				encoding: "utf8",
 			});
 			assert.deepEqual([status, stderr], [0, ""]);

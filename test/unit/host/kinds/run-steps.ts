@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { stepFunctions } from "../../../../src/host/change/step-functions.ts";
-import { render } from "../../../../src/host/kinds/actions.ts";
+import { functionsOf, render } from "../../../../src/host/kinds/actions.ts";
 import type { Step } from "../../../../src/host/step.ts";
 
 /** Runs the shell text of steps here, one after the other, until one fails. */
@@ -9,7 +8,7 @@ export function runSteps(...steps: readonly Step[]): {
 	readonly stderr: string;
 } {
 	const script = [
-		stepFunctions,
+		functionsOf(steps),
 		...steps.map((step) => `{\n${render(step, "debian")}\n} || exit 1`),
 	].join("\n");
 	const { status, stderr } = spawnSync("sh", [], {

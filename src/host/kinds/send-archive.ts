@@ -4,7 +4,7 @@ import { fileDigest } from "../../ssh/file-digest.ts";
 import { sendFile } from "../../ssh/send-file.ts";
 import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
-import { sentArchive } from "../kinds/archives.ts";
+import { sentArchive } from "./sent-archive.ts";
 
 /**
  * Sends an archive to the host, part by part. An archive that is there already is not sent again.

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { stepFunctions } from "../../../../src/host/change/step-functions.ts";
+import { active as activeFunction } from "../../../../src/host/kinds/ipvs.ts";
+import { definitions } from "../../../../src/host/kinds/shell-function.ts";
 
 /** The real servers that are busy where ipvsadm lists this. */
 function active(...listing: readonly string[]): string[] {
 	const { stdout } = spawnSync("sh", [], {
-		input: `${stepFunctions}
+		input: `${definitions([activeFunction])}
 ipvsadm() {
 	cat <<-end
 		IP Virtual Server version 1.2.1 (size=4096)

@@ -1,0 +1,46 @@
+import { sh } from "../../ssh/shell.ts";
+import { shellFunction } from "./shell-function.ts";
+
+// Each fails where a program does not take a new file, whose path is in $path, and says why.
+
+const settingsInForce = shellFunction(
+	"settings_in_force",
+	{},
+	() => `# version program: a setting that PHP does not know, or takes from php.ini alone, is no error there, and not in force either
+	[ ! -x "/usr/bin/php$1" ] || PHP_INI_SCAN_DIR=/etc/php/$1/$2/conf.d "php$1" -c "/etc/php/$1/$2/php.ini" -r '
+		$known = ini_get_all() + array_fill_keys(["engine", "last_modified", "xbithack"], ["access" => 7]);
+		preg_match_all("/^\\s*php_(admin_)?value[ \\[]([^] ]+)\\]? /m", file_get_contents($argv[1]), $settings, PREG_SET_ORDER);
+		foreach ($settings as [, $admin, $name]) {
+			$access = $known[$name]["access"] ?? 0;
+			if ($access & ($admin ? 4 : 2)) continue; // INI_SYSTEM, INI_PERDIR
+			$wrong = true;
+			echo "PHP $argv[2] ", $access ? "takes $name from php.ini alone" : "knows no setting $name", PHP_EOL;
+		}
+		exit(isset($wrong) ? 1 : 0);' "$path" "$1"`,
+);
+
+export const settingsOfMariadb = shellFunction(
+	"settings_of_mariadb",
+	{},
+	() => `# fails where the engine does not take what its files say. Some of it the engine says, and ends with 0
+	errors=$(PATH=$PATH:/usr/sbin:/usr/libexec mariadbd --verbose --help 2>&1 >/dev/null) && case $errors in *'[ERROR]'*) false ;; esac && return
+	printf '%s\\n' "$errors"
+	return 1`,
+);
+
+export const siteAccepted = shellFunction(
+	"site_accepted",
+	{ settingsInForce },
+	(call) => sh`# fails where the web server does not take its configuration, or PHP, which it runs as a module, a setting of the file in $path
+	/usr/sbin/apachectl configtest || return
+	grep -q php_ "$path" || return 0
+	for version in /etc/apache2/mods-enabled/php*.load; do version=\${version##*/php} version=\${version%.load}; done
+	${call.settingsInForce} "$version" apache2`,
+);
+
+export const poolAccepted = shellFunction(
+	"pool_accepted",
+	{ settingsInForce },
+	(call) => sh`# script: fails where php-fpm does not take its pools, or PHP a setting there
+	"$1" test && ${call.settingsInForce} "$("$1" version)" fpm`,
+);
