@@ -158,9 +158,20 @@ export interface DesiredFile {
 	readonly leadsTo?: string;
 	/** The unit to restart when the file changes, as it reads the file only when it starts. */
 	readonly restarts?: string;
-	/** A command, or a function of file-tests.ts, that must succeed once the file is in place; if it fails, the earlier file is put back. */
-	readonly test?: string;
+	/** Who must accept the file once it is in place; if he does not, the earlier file is put back. Default: nobody is asked. */
+	readonly test?: FileTest;
 }
+
+/** Who must accept a file. */
+export type FileTest =
+	/** The database engine, with all its files of settings. */
+	| { readonly by: "mariadb" }
+	/** The web server, with its whole configuration. */
+	| { readonly by: "httpd" }
+	/** php-fpm, with pools of our own. `script` is the path of our script that runs it. */
+	| { readonly by: "php-fpm"; readonly script: string }
+	/** A script of our own, in PHP: its path. */
+	| { readonly by: "php"; readonly script: string };
 
 /** What a role adds to the web server of a host. */
 export interface DesiredWeb {
@@ -183,6 +194,8 @@ export interface DesiredEngine {
 	readonly directory: string;
 	/** How many clients applications count on. */
 	readonly connections: number;
+	/** What our file of settings says, each by its name with `-`. Default: there is none, or a state of an earlier version does not tell. */
+	readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** One real server that is asked whether it serves. */

@@ -133,7 +133,7 @@ export function applicationPart(
 			...(application.phpFpm === undefined
 				? {}
 				: { leadsTo: phpFpmUnit(name) }),
-			test: "site_accepted",
+			test: { by: "httpd" },
 		},
 	];
 	return {

@@ -10,7 +10,11 @@ import { recordDirectory } from "../model/record-directory.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
 import { type Draft, formatDraft } from "./draft.ts";
 import { directoryOf, engine } from "./engine.ts";
-import { engineFile } from "./engine-file.ts";
+import {
+	type EngineSettings,
+	engineFile,
+	engineSettings,
+} from "./engine-file.ts";
 import { lagUser } from "./lag.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -32,7 +36,9 @@ export function renderDatabase(database: Database): Desired {
 	const { name, databases, network, replicas, lagPort } = database;
 	const { deleteData, sharedEngine } = database;
 	const script = `${programDirectory(name)}/database`;
-	const settings = sharedEngine ? nothingOfOurs : settingsPart(database);
+	const settings = sharedEngine ? undefined : settingsOf(database);
+	const own =
+		settings === undefined ? nothingOfOurs : ownPart(database, settings);
 	const { address } = database.server;
 	const view = {
 		name,
@@ -59,7 +65,12 @@ export function renderDatabase(database: Database): Desired {
 			: "",
 	};
 	return formatDraft({
-		...engine(database, database.server, sharedEngine ? "shared" : "own"),
+		...engine(
+			database,
+			database.server,
+			sharedEngine ? "shared" : "own",
+			settings,
+		),
 		script,
 		conditions: {
 			"former accounts": "none",
@@ -97,9 +108,9 @@ export function renderDatabase(database: Database): Desired {
 			: [
 					`${databases.length === 1 ? "database" : "databases"} ${databases.map((each) => each.name).join(", ")}: the users' data, in ${directoryOf(database)}`,
 				],
-		directories: settings.directories,
+		directories: own.directories,
 		files: [
-			...settings.files,
+			...own.files,
 			{
 				path: script,
 				content: renderTemplate(
@@ -113,27 +124,29 @@ export function renderDatabase(database: Database): Desired {
 	});
 }
 
-type SettingsPart = Required<Pick<Draft, "files" | "directories">>;
-
-const nothingOfOurs: SettingsPart = { files: [], directories: [] };
-
-/** The settings of an engine that this component sets up, and its directory. */
-function settingsPart(database: Database): SettingsPart {
+/** The settings of an engine that this component sets up. */
+function settingsOf(database: Database): EngineSettings {
 	const { server, databases, replicas } = database;
+	const replicated = replicas.length > 0;
+	return engineSettings(
+		database,
+		serverSettings(server.address, replicated),
+		replicated && databases.some((each) => storesPrograms(each.privileges))
+			? { "log-bin-trust-function-creators": "1" }
+			: {},
+	);
+}
+
+type OwnPart = Required<Pick<Draft, "files" | "directories">>;
+
+const nothingOfOurs: OwnPart = { files: [], directories: [] };
+
+/** The file of settings of an engine that this component sets up, and its directory. */
+function ownPart(database: Database, settings: EngineSettings): OwnPart {
 	const directory = dataDirectoryPart(database, "database");
 	return {
 		directories: directory.directories,
-		files: [
-			...directory.files,
-			engineFile(
-				database,
-				serverSettings(server.address, replicas.length > 0),
-				replicas.length > 0 &&
-					databases.some((each) => storesPrograms(each.privileges))
-					? { "log-bin-trust-function-creators": "1" }
-					: {},
-			),
-		],
+		files: [...directory.files, engineFile(database, settings)],
 	};
 }
 

@@ -51,11 +51,7 @@ export function renderDiscuz(
 		mode: "755",
 		owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
 	});
-	const same = sameSite(
-		bbs.name,
-		"pre_common_member",
-		`${root}/config/config_global.php`,
-	);
+	const same = sameSite(bbs.name, "pre_common_member");
 	const part = applicationPart({ ...bbs, kind }, text("etc/httpd.conf"));
 	return formatDraft({
 		...part,

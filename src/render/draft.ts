@@ -2,6 +2,7 @@ import {
 	type Desired,
 	type DesiredFile,
 	type FileReader,
+	type FileTest,
 	nothing,
 	type UnitState,
 } from "../model/desired.ts";
@@ -40,7 +41,7 @@ interface FileFields {
 	readonly reloads?: Text;
 	readonly leadsTo?: Text;
 	readonly restarts?: Text;
-	readonly test?: string;
+	readonly test?: FileTest;
 }
 
 /** `any`: it must exist, whatever its mode and owner. */
@@ -93,6 +94,7 @@ function formatFields({
 	content,
 	mode,
 	readBy,
+	test,
 	...others
 }: FileFields): DesiredFile {
 	return {
@@ -105,5 +107,6 @@ function formatFields({
 				formatText(text),
 			]),
 		),
+		...(test === undefined ? {} : { test }),
 	};
 }

@@ -1,8 +1,10 @@
 import type { Database } from "../model/database.ts";
 import type { DesiredEngine } from "../model/desired.ts";
+import { plainSetting } from "../model/engine-settings.ts";
 import type { Server } from "../model/server.ts";
 import { type Asked, clientPasses } from "./client-passes.ts";
 import type { Draft } from "./draft.ts";
+import type { EngineSettings } from "./engine-file.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
@@ -10,6 +12,7 @@ import { serves } from "./serves.ts";
 /**
  * What every machine with an engine needs, whether it takes writes or follows.
  *
+ * @param settings what our file of settings says, where there is one.
  * @param ports those at which others ask the machine.
  * @param asked the machines that it asks.
  */
@@ -17,6 +20,7 @@ export function engine(
 	database: Database,
 	{ address }: Server,
 	as: DesiredEngine["as"],
+	settings: EngineSettings | undefined,
 	ports = [database.port],
 	asked: readonly Asked[] = [],
 ): Draft {
@@ -36,6 +40,16 @@ export function engine(
 			port: database.port,
 			directory: directoryOf(database),
 			connections: database.maxConnections,
+			...(settings === undefined
+				? {}
+				: {
+						settings: Object.fromEntries(
+							Object.entries(settings).map(([name, value]) => [
+								plainSetting(name),
+								value,
+							]),
+						),
+					}),
 		},
 		...serves("database", [database.port]),
 		...neededPasses(

@@ -89,7 +89,7 @@ export function phpFpm(
 				readBy: "others",
 				owner: "root:root",
 				reloads: unit,
-				test: `pool_accepted ${script}`,
+				test: { by: "php-fpm", script },
 			},
 		],
 		units: [

@@ -10,7 +10,7 @@ import type { Server } from "../model/server.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
 import { formatDraft } from "./draft.ts";
 import { engine } from "./engine.ts";
-import { engineFile } from "./engine-file.ts";
+import { engineFile, engineSettings } from "./engine-file.ts";
 import { lagPart } from "./lag.ts";
 import { renderTemplate } from "./template.ts";
 
@@ -20,10 +20,16 @@ export function renderReplica(database: Database, replica: Server): Desired {
 	const script = `${programDirectory(name)}/replica`;
 	const lag = lagPart(database);
 	const directory = dataDirectoryPart(database, "replica");
+	const settings = engineSettings(
+		database,
+		replicaSettings(replica.address),
+		keepalive,
+	);
 	const base = engine(
 		database,
 		replica,
 		"copy",
+		settings,
 		[port, ...(lagPort === undefined ? [] : [lagPort])],
 		[{ what: "the engine that takes writes", at: server.address, port }],
 	);
@@ -37,7 +43,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 		directories: directory.directories,
 		files: [
 			...directory.files,
-			engineFile(database, replicaSettings(replica.address), keepalive),
+			engineFile(database, settings),
 			{
 				path: script,
 				content: renderTemplate("replica/usr/local/lib/pulumi-lvs/replica", {

@@ -1,3 +1,4 @@
+import type { FileTest } from "../model/desired.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { DraftFile } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
@@ -6,13 +7,11 @@ import { renderTemplate } from "./template.ts";
  * What tests the configuration of an application before it is in force: another database must have the site too.
  *
  * @param table one that every site has.
- * @param configuration its path, which is given to the test.
  */
 export function sameSite(
 	name: string,
 	table: string,
-	configuration: string,
-): { readonly file: DraftFile; readonly test: string } {
+): { readonly file: DraftFile; readonly test: FileTest } {
 	const path = `${programDirectory(name)}/same-site.php`;
 	return {
 		file: {
@@ -21,6 +20,6 @@ export function sameSite(
 			mode: "644",
 			readBy: "others",
 		},
-		test: `php ${path} ${configuration}`,
+		test: { by: "php", script: path },
 	};
 }

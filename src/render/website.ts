@@ -147,7 +147,7 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 		owner: "root:root",
 		reloads: familyName("httpd"),
 		...(wayOfPhp(website) === "fpm" ? { leadsTo: phpFpmUnit(name) } : {}),
-		test: "site_accepted",
+		test: { by: "httpd" } as const,
 	}));
 }
 

@@ -102,7 +102,7 @@ export function renderWordPress(
 		renderTemplate(`wordpress/etc/${template}`, view);
 	const part = applicationPart({ ...blog, kind }, text("httpd.conf"));
 	const cron = wordPressCron(name, place);
-	const same = sameSite(name, "wp_options", config);
+	const same = sameSite(name, "wp_options");
 	return formatDraft({
 		...part,
 		packages: [

@@ -1,4 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
+import { plainSetting } from "../../model/engine-settings.ts";
 import type { Observed, WrittenSetting } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
@@ -7,10 +8,9 @@ export function settingsOfOthers(
 	desired: Desired,
 	seen: Pick<Observed, "engine" | "files">,
 ): Reason[] {
-	return Object.entries(desired.files).flatMap(([path, { content, test }]) => {
-		if (test !== "settings_of_mariadb") return [];
-		const present = settingsIn(seen.files[path]?.content ?? "");
-		return [...settingsIn(content)].flatMap(([name, value]) => {
+	const present = presentSettings(desired, seen);
+	return Object.entries(desired.engine?.settings ?? {}).flatMap(
+		([name, value]) => {
 			const theirs = seen.engine.written.findLast((each) => each.name === name);
 			return theirs === undefined ||
 				// nobody comes by those where only we have users
@@ -19,18 +19,24 @@ export function settingsOfOthers(
 				means(theirs.value) === means(value)
 				? []
 				: [told(theirs, value)];
-		});
-	});
+		},
+	);
 }
 
 const ofConnections = ["bind-address", "skip-name-resolve"];
 
-/** What our file of settings says; a name that stands alone is left out. */
-function settingsIn(content: string): Map<string, string> {
+/** What our file of settings says on the host, as an earlier change wrote it; a name that stands alone is left out. */
+function presentSettings(
+	{ files }: Desired,
+	seen: Pick<Observed, "files">,
+): ReadonlyMap<string, string> {
+	const lines = Object.entries(files).flatMap(([path, { test }]) =>
+		test?.by === "mariadb" ? (seen.files[path]?.content ?? "").split("\n") : [],
+	);
 	return new Map(
-		content.split("\n").flatMap((line) => {
+		lines.flatMap((line) => {
 			const [, name, value = ""] = /^([a-z0-9_-]+)=(.*)$/.exec(line) ?? [];
-			return name === undefined ? [] : [[name.replaceAll("_", "-"), value]];
+			return name === undefined ? [] : [[plainSetting(name), value]];
 		}),
 	);
 }

@@ -1,5 +1,10 @@
-import { sh } from "../../ssh/shell.ts";
-import { shellFunction } from "./shell-function.ts";
+import type { FileTest } from "../../model/desired.ts";
+import { type RawShell, raw, sh } from "../../ssh/shell.ts";
+import {
+	type Calls,
+	type ShellFunction,
+	shellFunction,
+} from "./shell-function.ts";
 
 // Each fails where a program does not take a new file, whose path is in $path, and says why.
 
@@ -19,7 +24,7 @@ const settingsInForce = shellFunction(
 		exit(isset($wrong) ? 1 : 0);' "$path" "$1"`,
 );
 
-export const settingsOfMariadb = shellFunction(
+const settingsOfMariadb = shellFunction(
 	"settings_of_mariadb",
 	{},
 	() => `# fails where the engine does not take what its files say. Some of it the engine says, and ends with 0
@@ -28,19 +33,48 @@ export const settingsOfMariadb = shellFunction(
 	return 1`,
 );
 
-export const siteAccepted = shellFunction(
+const siteAccepted = shellFunction(
 	"site_accepted",
 	{ settingsInForce },
-	(call) => sh`# fails where the web server does not take its configuration, or PHP, which it runs as a module, a setting of the file in $path
+	(
+		call,
+	) => sh`# fails where the web server does not take its configuration, or PHP, which it runs as a module, a setting of the file in $path
 	/usr/sbin/apachectl configtest || return
 	grep -q php_ "$path" || return 0
 	for version in /etc/apache2/mods-enabled/php*.load; do version=\${version##*/php} version=\${version%.load}; done
 	${call.settingsInForce} "$version" apache2`,
 );
 
-export const poolAccepted = shellFunction(
+const poolAccepted = shellFunction(
 	"pool_accepted",
 	{ settingsInForce },
-	(call) => sh`# script: fails where php-fpm does not take its pools, or PHP a setting there
+	(
+		call,
+	) => sh`# script: fails where php-fpm does not take its pools, or PHP a setting there
 	"$1" test && ${call.settingsInForce} "$("$1" version)" fpm`,
 );
+
+const scriptAccepted = shellFunction(
+	"script_accepted",
+	{},
+	() => `# script: fails where a script of ours in PHP does not take the file
+	php "$1" "$path"`,
+);
+
+/** The functions, by who accepts a file. */
+export const fileTests = {
+	mariadb: settingsOfMariadb,
+	httpd: siteAccepted,
+	"php-fpm": poolAccepted,
+	php: scriptAccepted,
+} satisfies Record<FileTest["by"], ShellFunction>;
+
+/** The command that succeeds where a file is accepted. */
+export function testWords(
+	test: FileTest,
+	call: Calls<typeof fileTests>,
+): RawShell {
+	return "script" in test
+		? raw(sh`${call[test.by]} ${test.script}`)
+		: call[test.by];
+}

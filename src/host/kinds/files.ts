@@ -10,11 +10,7 @@ import { belongsTo, listOwners, parseOwners } from "../owners.ts";
 import { without } from "../record.ts";
 import { holdsSecrets } from "../secrets.ts";
 import type { Step, StepOf } from "../step.ts";
-import {
-	poolAccepted,
-	settingsOfMariadb,
-	siteAccepted,
-} from "./file-tests.ts";
+import { fileTests, testWords } from "./file-tests.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { lineEdits, sedScript } from "./line-edits.ts";
 import { liveLocal } from "./live-local.ts";
@@ -33,11 +29,15 @@ export const files: Kind<"files"> = {
 		),
 	localise: (wanted, local) =>
 		Object.fromEntries(
-			Object.entries(wanted).map(([path, file]) => [
+			Object.entries(wanted).map(([path, { test, ...texts }]) => [
 				local(path),
-				Object.fromEntries(
-					Object.entries(file).map(([key, text]) => [key, local(text)]),
-				) as unknown as DesiredFile,
+				{
+					...(Object.fromEntries(
+						Object.entries(texts).map(([key, text]) => [key, local(text)]),
+					) as unknown as DesiredFile),
+					// at most a path of our own
+					...(test === undefined ? {} : { test }),
+				},
 			]),
 		),
 	reads: ({ files }) =>
@@ -192,9 +192,7 @@ const functions = {
 	putTested,
 	putBlock,
 	removeBlock,
-	settingsOfMariadb,
-	siteAccepted,
-	poolAccepted,
+	...fileTests,
 };
 
 export const fileSteps: Actions<
@@ -240,7 +238,7 @@ function write(
 		block !== undefined
 			? sh`${call.putBlock} ${path} ${mode} ${markers(block)} ${content}`
 			: test !== undefined
-				? sh`${call.putTested} ${path} ${mode} ${content} ${test.split(" ")}`
+				? sh`${call.putTested} ${path} ${mode} ${content} ${testWords(test, call)}`
 				: sh`${call.put} ${path} ${mode} ${content}`;
 	return owner === undefined
 		? command

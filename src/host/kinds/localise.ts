@@ -17,7 +17,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	serves: "each program is named as every family calls its process",
 	web: "ports",
 	engine:
-		"names that the user chose, addresses, and paths that every family has alike",
+		"names that the user chose, addresses, settings, and paths that every family has alike",
 	passes: "addresses, ports, and names that the kernel gave",
 	checks: "addresses, and words of our own",
 	quorums: "services and numbers",

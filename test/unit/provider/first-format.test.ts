@@ -53,13 +53,6 @@ function inWordsOfThen(declared: object): Desired {
 	) as Desired;
 }
 
-/** The web server alone was asked whether it takes its files. */
-function testedAsThen(desired: object): object {
-	return JSON.parse(JSON.stringify(desired), (key, value) =>
-		key === "test" ? "/usr/sbin/apachectl configtest" : value,
-	);
-}
-
 const today: Readonly<Record<string, { role: Role; desired: Desired }>> = {
 	setup: {
 		role: "setup",
@@ -125,7 +118,7 @@ describe("a state of the first format", () => {
 			// what only decides whether `up` refuses came later; that packets of a site's sessions must pass is a change, which does nothing on the host
 			const { passes: _, ...declared } = desired;
 			const { web: __, ...then } = declared;
-			assert.deepEqual(desiredIn({ desired: state }), testedAsThen(then));
+			assert.deepEqual(desiredIn({ desired: state }), then);
 			const { changed } = hostResource.diff(
 				inputs(role, state) as HostOutputs,
 				{ ...inputs(role, declared), textFormat },

@@ -51,6 +51,33 @@ test("state that does not tell who reads a file: nobody must be told", () => {
 	assert.deepEqual(files["/etc/x"], { ...file, readBy: "others" });
 });
 
+test("state that tells by a command who must accept a file", () => {
+	const read = (test: unknown) =>
+		readDesired({
+			...nothing,
+			files: {
+				"/etc/x": {
+					content: "x\n",
+					mode: "644",
+					readBy: "others",
+					test,
+				} as DesiredFile,
+			},
+		}).files["/etc/x"]?.test;
+	const script = "/usr/local/lib/pulumi-lvs/shop/php-fpm";
+	assert.deepEqual(read("settings_of_mariadb"), { by: "mariadb" });
+	assert.deepEqual(read("site_accepted"), { by: "httpd" });
+	assert.deepEqual(read("/usr/sbin/apachectl configtest"), { by: "httpd" });
+	assert.deepEqual(read(`pool_accepted ${script}`), { by: "php-fpm", script });
+	assert.deepEqual(read({ by: "php-fpm", script }), { by: "php-fpm", script });
+	for (const php of ["php", "/usr/bin/php"])
+		assert.deepEqual(read(`${php} ${script} /etc/blog.php`), {
+			by: "php",
+			script,
+		});
+	assert.equal(read("visudo -c"), undefined);
+});
+
 test("what a preview does not know yet stays as it is", () => {
 	const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9" as unknown as Desired;
 	assert.equal(readDesired(unknown), unknown);

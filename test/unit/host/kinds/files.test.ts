@@ -26,7 +26,7 @@ test("files with a test are written last, as it may need any of the others", () 
 	const desired = {
 		...nothing,
 		files: {
-			"/etc/a": { ...file, test: "true" },
+			"/etc/a": { ...file, test: { by: "httpd" } as const },
 			"/etc/b": file,
 			"/usr/c": file,
 		},
@@ -55,6 +55,21 @@ suite("steps of files, run by a shell", () => {
 	const mode = () => (statSync(path).mode & 0o777).toString(8);
 	const write = (file: DesiredFile, found?: string) =>
 		runSteps(writeStep(path, file, because, found));
+	/** A text that this command accepts or not, as php-fpm does. */
+	const accepted = (command: string): DesiredFile => {
+		const script = join(home, "php-fpm");
+		writeFileSync(
+			script,
+			`#!/bin/sh\n[ "$1" = version ] && echo none || ${command}\n`,
+			{ mode: 0o755 },
+		);
+		return {
+			content: "wrong\n",
+			mode: "644",
+			readBy: "others",
+			test: { by: "php-fpm", script },
+		};
+	};
 	/** Nothing but the file is left of a step. */
 	const alone = () =>
 		assert.deepEqual(readdirSync(join(path, "..")), ["a.conf"]);
@@ -159,33 +174,19 @@ suite("steps of files, run by a shell", () => {
 	});
 
 	test("a text that its program does not accept is taken back, with what the program said", () => {
-		const file = (command: string): DesiredFile => ({
-			content: "wrong\n",
-			mode: "644",
-			readBy: "others",
-			test: command,
-		});
 		before("good\n", 0o640);
-		const refused = write(file("ls /nonexistent"));
+		const refused = write(accepted("ls /nonexistent"));
 		assert.equal(refused.status, 1);
 		assert.match(refused.stderr, /nonexistent/);
 		assert.deepEqual([text(), mode()], ["good\n", "640"]);
 		alone();
-		assert.equal(write(file("true")).status, 0);
+		assert.equal(write(accepted("true")).status, 0);
 		assert.equal(text(), "wrong\n");
 		alone();
 	});
 
 	test("a first text that its program does not accept leaves no file", () => {
-		assert.equal(
-			write({
-				content: "wrong\n",
-				mode: "644",
-				readBy: "others",
-				test: "false",
-			}).status,
-			1,
-		);
+		assert.equal(write(accepted("false")).status, 1);
 		assert.ok(!existsSync(path));
 	});
 
