@@ -22,8 +22,3 @@ export function blockOf(text: string, block: string): string | undefined {
 				.map((line) => `${line}\n`)
 				.join("");
 }
-
-/** Whether a record's words for a file, `absent block cluster web`, are about a block of ours in a file of others. */
-export function isOfBlock(found: string): boolean {
-	return found.includes(" block ");
-}

@@ -1,4 +1,5 @@
 import { serviceOfKey } from "../ipvs/key.ts";
+import { isOurs } from "./address-note.ts";
 import type { Neighbours } from "./observed.ts";
 import type { HostRecord } from "./record.ts";
 
@@ -22,7 +23,7 @@ export function reasonToLetGo(
 	if (held !== undefined) return `another role holds ${held} too`;
 	const [found] = [
 		...Object.keys(record.addresses).filter(
-			(address) => record.addresses[address] !== "absent",
+			(address) => !isOurs(record.addresses[address]),
 		),
 		...(record.rulesBefore ?? []),
 	];

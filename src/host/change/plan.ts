@@ -3,6 +3,7 @@ import { drainedFile } from "../director-files.ts";
 import { equal } from "../equal.ts";
 import { here } from "../here.ts";
 import { everyKind } from "../kinds/every-kind.ts";
+import { parseFileNote } from "../kinds/file-note.ts";
 import type { Situation, Steps } from "../kinds/kind.ts";
 import type { Observed } from "../observed.ts";
 import type { Holder } from "../record.ts";
@@ -82,7 +83,7 @@ function drainsOf({ owner, desired, observed }: Situation): Step[] {
 /** Where another role of ours has replaced a file, its record has the original. */
 function originalOf(path: string, { neighbours }: Observed): string {
 	const theirs = neighbours.files[path];
-	return theirs?.startsWith("/") ? theirs : path;
+	return theirs === undefined ? path : (parseFileNote(theirs).original ?? path);
 }
 
 /** The steps that note what was found on the host, before anything is touched. */
@@ -97,7 +98,8 @@ function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 	}
 	const originals = Object.entries(record.files).filter(
 		([path, found]) =>
-			found.startsWith("/") && observed.record?.files[path] === undefined,
+			parseFileNote(found).original !== undefined &&
+			observed.record?.files[path] === undefined,
 	);
 	return {
 		note: [

@@ -1,6 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
 import { componentOf } from "../../model/owner.ts";
 import { addressOf } from "../../model/written-address.ts";
+import { isOurs } from "../address-note.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress, Observed } from "../observed.ts";
@@ -12,7 +13,7 @@ export function vipElsewhere(
 	{ addresses, record, neighbours }: Observed,
 ): Reason[] {
 	return Object.entries(desired.addresses).flatMap(([address, where]) => {
-		if (record?.addresses[address] === "absent") return []; // ours: it is moved
+		if (isOurs(record?.addresses[address])) return []; // it is moved
 		const device = deviceFor(desired, where, addresses.list);
 		const elsewhere = concerning(desired, addresses.list).find(
 			(found) =>

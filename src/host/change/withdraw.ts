@@ -1,5 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
+import { noSuchAddress } from "../address-note.ts";
 import { foundKinds } from "../kinds/every-kind.ts";
 import { localise } from "../kinds/localise.ts";
 import { observeKnown } from "../large/observe-known.ts";
@@ -56,7 +57,7 @@ export function withoutFoundAddresses(observed: Observed): Observed {
 	const { record } = observed;
 	if (record === undefined) return observed;
 	const addresses = Object.fromEntries(
-		Object.keys(record.addresses).map((address) => [address, "absent"]),
+		Object.keys(record.addresses).map((address) => [address, noSuchAddress]),
 	);
 	return { ...observed, record: { ...record, addresses } };
 }

@@ -4,6 +4,7 @@ import { isVirtualRouter } from "../../model/virtual-router.ts";
 import { hostPrefix, widerPrefix } from "../../model/written-address.ts";
 import { sh } from "../../ssh/shell.ts";
 import { parseAddressLine } from "../address-line.ts";
+import { isOurs, noSuchAddress } from "../address-note.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import { keepsFile } from "../keeps-file.ts";
@@ -45,10 +46,10 @@ ip -o -4 address show`,
 	noted: {
 		found: (address, { desired, observed }) =>
 			stayedOf(desired, observed).some((found) => found.address === address)
-				? "absent"
+				? noSuchAddress
 				: (concerning(desired, observed.addresses.list).find(
 						(found) => found.address === address,
-					)?.device ?? "absent"),
+					)?.device ?? noSuchAddress),
 		untilDropped: true,
 		// as the only director it serves until those of several agree who has the VIP
 		waits: ({ desired, observed }) =>
@@ -145,7 +146,7 @@ function strays(
 	{ addresses: { list }, record }: Observed,
 ): readonly FoundAddress[] {
 	const device = deviceFor(desired, where, list);
-	return record?.addresses[address] === "absent"
+	return isOurs(record?.addresses[address])
 		? concerning(desired, list).filter(
 				(found) => found.address === address && found.device !== device,
 			)

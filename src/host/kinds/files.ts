@@ -10,6 +10,7 @@ import { belongsTo, listOwners, parseOwners } from "../owners.ts";
 import { without } from "../record.ts";
 import { holdsSecrets } from "../secrets.ts";
 import type { Step, StepOf } from "../step.ts";
+import { formatFileNote, parseFileNote } from "./file-note.ts";
 import { fileTests, testWords } from "./file-tests.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { lineEdits, sedScript } from "./line-edits.ts";
@@ -69,13 +70,18 @@ export const files: Kind<"files"> = {
 		found(path, { owner, desired, observed }) {
 			const block = desired.files[path]?.block;
 			const before = observed.neighbours.files[path];
-			const absent =
+			const existed =
 				before === undefined
-					? observed.files[path] === undefined
-					: before.startsWith("absent");
-			if (block !== undefined)
-				return `${absent ? "absent" : "present"} block ${block}`;
-			return absent ? "absent" : `${recordDirectory(owner)}/original${path}`;
+					? observed.files[path] !== undefined
+					: parseFileNote(before).existed;
+			return formatFileNote({
+				existed,
+				...(block !== undefined
+					? { block }
+					: existed
+						? { original: `${recordDirectory(owner)}/original${path}` }
+						: {}),
+			});
 		},
 		untilDropped: true,
 		perRole: true,
@@ -85,23 +91,22 @@ export const files: Kind<"files"> = {
 		const because = "as it was found";
 		// what another role has too, whole, that role returns when it goes
 		const found = without(noted, neighbours.fileOwners);
-		const absent = Object.keys(found).filter(
-			(path) => found[path] === "absent",
+		const notes = Object.entries(found).map(
+			([path, words]) => [path, parseFileNote(words)] as const,
 		);
+		const absent = notes
+			.filter(([, { existed, block }]) => !existed && block === undefined)
+			.map(([path]) => path);
 		return {
 			"files back": [
 				...oneFor(absent, (paths) => ({ kind: "remove", paths, because })),
-				...Object.entries(found).flatMap(([path, was]): Step[] => {
-					const [, presence, block] =
-						/^(present|absent) block (.*)$/.exec(was) ?? [];
-					if (block !== undefined) {
-						const orFile = presence === "absent";
-						return [{ kind: "remove-block", path, block, orFile, because }];
-					}
-					return was.startsWith("/")
-						? [{ kind: "restore", path, from: was, because }]
-						: [];
-				}),
+				...notes.flatMap(([path, { existed, block, original }]): Step[] =>
+					block !== undefined
+						? [{ kind: "remove-block", path, block, orFile: !existed, because }]
+						: original !== undefined
+							? [{ kind: "restore", path, from: original, because }]
+							: [],
+				),
 			],
 		};
 	},

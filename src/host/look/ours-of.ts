@@ -1,6 +1,6 @@
 import { type Desired, nothing } from "../../model/desired.ts";
 import { componentOf } from "../../model/owner.ts";
-import { isOfBlock } from "../block.ts";
+import { parseFileNote } from "../kinds/file-note.ts";
 import { madeFor } from "../kinds/made-text.ts";
 import type { Neighbours } from "../observed.ts";
 import type { Ours } from "../ours.ts";
@@ -19,7 +19,7 @@ export function oursOf(
 				block === undefined ? [path] : [],
 			),
 			...Object.entries(record?.files ?? {}).flatMap(([path, found]) =>
-				isOfBlock(found) ? [] : [path],
+				parseFileNote(found).block !== undefined ? [] : [path],
 			),
 			// what a HostSetup writes is the operator's own
 			...Object.entries(others.fileOwners).flatMap(([path, owner]) =>

@@ -1,8 +1,9 @@
 import { parseServiceLine, serviceInAwk } from "../../../ipvs/key.ts";
 import { recordRoot } from "../../../model/record-directory.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
-import { isOfBlock } from "../../block.ts";
+import { isOurs } from "../../address-note.ts";
 import { foundKinds } from "../../kinds/every-kind.ts";
+import { parseFileNote } from "../../kinds/file-note.ts";
 import type { Neighbours } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 import {
@@ -57,7 +58,7 @@ done`,
 			fileOwners: Object.fromEntries(
 				records.flatMap(([owner, { files = {} }]) =>
 					Object.entries(files)
-						.filter(([, found]) => !isOfBlock(found))
+						.filter(([, found]) => parseFileNote(found).block === undefined)
 						.map(([path]) => [path, owner]),
 				),
 			),
@@ -69,7 +70,7 @@ done`,
 			addressOwners: Object.fromEntries(
 				records.flatMap(([owner, { addresses = {}, holder }]) =>
 					Object.entries(addresses)
-						.filter(([, found]) => found === "absent")
+						.filter(([, found]) => isOurs(found))
 						.map(([address]) => [address, holder?.resource ?? owner]),
 				),
 			),
