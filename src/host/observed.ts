@@ -32,7 +32,7 @@ export interface FoundState {
 	readonly syncs: Readonly<Record<string, string>>;
 	/** Rules of our own table, each after the name of its chain. Empty where there is no such table. */
 	readonly nftables: Readonly<Record<string, "present">>;
-	/** Packets that `ip rule` sends to our routing table -> the route that they find there; empty where there is none. */
+	/** Packets that `ip rule` sends to our routing table -> the route that they find there, `noRoute` where there is none. */
 	readonly routes: Readonly<Record<string, string>>;
 	/** The packet filters of the host. Empty unless the role needs packets to pass them. */
 	readonly filters: Ruleset;

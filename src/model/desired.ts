@@ -40,7 +40,7 @@ export interface HostState {
 	readonly receivers: Readonly<Record<string, string>>;
 	/** Whether directors tell each other of their connections: `master` (this one tells) or `backup` (it hears) -> `id 37`. */
 	readonly syncs: Readonly<Record<string, string>>;
-	/** Which packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`. */
+	/** Which packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`: answer-route.ts writes and reads both. */
 	readonly routes: Readonly<Record<string, string>>;
 	/**
 	 * Packets of `passes` that the filter of the host is opened for where it stops them, in the words of `passes` -> `let through`. On one

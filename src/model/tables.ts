@@ -3,18 +3,26 @@ export function tablesOf(cluster: string): {
 	nftables: string;
 	routing: number;
 } {
-	return { nftables: `lvs-${cluster}`, routing: 20000 + hash(cluster) };
+	return {
+		nftables: `lvs-${cluster}`,
+		routing: routingTables.first + hash(cluster),
+	};
 }
+
+/** The numbers that routing tables of clusters have. */
+export const routingTables = { first: 20_000, last: 29_999 } as const;
 
 /** The name of the nftables table in which a director keeps what depends on whether it has the VIP, beside its other table. */
 export function guardOf(nftables: string): string {
 	return `${nftables}-failover`;
 }
 
-/** A number from 0 to 9999, always the same for the same name. */
+const count = routingTables.last - routingTables.first + 1;
+
+/** A number less than `count`, always the same for the same name. */
 function hash(text: string): number {
 	return [...text].reduce(
-		(sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 10000,
+		(sum, letter) => (sum * 31 + letter.charCodeAt(0)) % count,
 		7,
 	);
 }

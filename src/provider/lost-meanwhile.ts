@@ -1,3 +1,4 @@
+import { formatSelector, parseSelector } from "../model/answer-route.ts";
 import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/written-address.ts";
 import { isKnown } from "./read-desired.ts";
@@ -36,15 +37,12 @@ function lostAddresses(before: Desired, now: Desired): string[] {
 
 /** Answers that are chosen by their mark alone are those of the same ports. */
 function lostPorts(before: Desired, now: Desired): string[] {
-	return Object.keys(before.routes).flatMap((selector) => {
-		const [, all, protocol, port] =
-			/^(from \S+ ipproto (\S+))(?: sport (\d+))?$/.exec(selector) ?? [];
-		return all === undefined || selector in now.routes || all in now.routes
+	return Object.keys(before.routes).flatMap((text) => {
+		const selector = parseSelector(text);
+		if (selector?.by !== "source" || text in now.routes) return [];
+		const { protocol, port } = selector;
+		return formatSelector({ ...selector, port: "all" }) in now.routes
 			? []
-			: [
-					port === undefined
-						? `all ${protocol} ports`
-						: `${protocol} port ${port}`,
-				];
+			: [port === "all" ? `all ${protocol} ports` : `${protocol} port ${port}`];
 	});
 }

@@ -1,4 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { formatSelector } from "../model/answer-route.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import { markMask, markOf, tablesOf } from "../model/tables.ts";
 import type { Chains } from "./nftables.ts";
@@ -53,11 +54,10 @@ export function answersOf(cluster: Cluster, realServer: RealServer): Answers {
 				];
 	return {
 		selectors: [
-			...doors.map(
-				({ protocol, port }) =>
-					`from ${address} ipproto ${protocol}${port === "all" ? "" : ` sport ${port}`}`,
+			...doors.map((door) =>
+				formatSelector({ by: "source", address, ...door }),
 			),
-			`from all fwmark 0x${value.toString(16)}/0x${markMask.toString(16)}`,
+			formatSelector({ by: "mark", mark: value, mask: markMask }),
 		],
 		chains: {
 			prerouting: [

@@ -1,4 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { formatAnswerRoute } from "../model/answer-route.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
 import type { Desired, FileReader } from "../model/desired.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
@@ -197,9 +198,15 @@ export function renderRealServer(
 			unwraps && cluster.tunnel.port !== undefined
 				? { [cluster.tunnel.port]: "gue" }
 				: {},
-		routes: Object.fromEntries(
-			answers.selectors.map((selector) => [selector, `default via ${gateway}`]),
-		),
+		routes:
+			gateway === undefined
+				? {}
+				: Object.fromEntries(
+						answers.selectors.map((selector) => [
+							selector,
+							formatAnswerRoute(gateway),
+						]),
+					),
 		tables,
 		establishedBy: unit,
 		...neededPasses(realServerPasses(cluster, realServer), cluster.openFilters),

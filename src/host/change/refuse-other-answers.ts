@@ -1,5 +1,7 @@
+import { gatewayOf, overlap, parseSelector } from "../../model/answer-route.ts";
 import type { Desired } from "../../model/desired.ts";
 import { componentOf } from "../../model/owner.ts";
+import { formatMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";
@@ -19,11 +21,11 @@ export function answersOfOthers(
 		.flatMap(([selector, route]) => {
 			const other = otherAnswers.find(
 				({ gateway, ...theirs }) =>
-					`default via ${gateway}` !== route &&
-					overlap(selector, theirs.selector),
+					gateway !== gatewayOf(route) && meet(selector, theirs.selector),
 			);
 			if (other === undefined) return [];
-			const owner = neighbours.makers[`routing ${other.table}`];
+			const owner =
+				neighbours.makers[formatMade({ of: "routes", name: other.table })];
 			if (owner !== undefined && handsOver(owner, neighbours, stack)) return [];
 			return [
 				{
@@ -35,13 +37,8 @@ export function answersOfOthers(
 		});
 }
 
-/** A selector without a port means all ports. That of the mark is each cluster's own. */
-function overlap(one: string, other: string): boolean {
-	return (
-		one.startsWith("from ") &&
-		one.includes(" ipproto ") &&
-		(one === other ||
-			one.startsWith(`${other} sport `) ||
-			other.startsWith(`${one} sport `))
-	);
+function meet(ours: string, theirs: string): boolean {
+	const one = parseSelector(ours);
+	const other = parseSelector(theirs);
+	return one !== undefined && other !== undefined && overlap(one, other);
 }

@@ -1,5 +1,7 @@
 import { contains, parseLinkAddress } from "../../../model/address.ts";
+import { gatewayOf } from "../../../model/answer-route.ts";
 import { hostPrefix, toldAddress } from "../../../model/written-address.ts";
+import { parseEarlier } from "../../kinds/rule-lines.ts";
 import type { EarlierRule } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
@@ -10,24 +12,17 @@ import type { Question } from "../../question.ts";
 export const earlierRules: Question<readonly EarlierRule[]> = {
 	toldBy: "routes",
 	parse: ({ lines }, { ownAddress, routes }) => {
-		const ours = Object.values(routes);
+		const ours = Object.values(routes).map(gatewayOf);
 		return lines.flatMap((line) => {
-			const [, priority, from, table, route] =
-				/^earlier (\d+) (\S+) (\S+) (.*)$/.exec(line) ?? [];
-			if (
-				priority === undefined ||
-				from === undefined ||
-				table === undefined ||
-				route === undefined ||
-				// the number of a next hop, as of routes of FRR
-				ours.some((each) =>
-					`${route.replace(/ nhid \d+/, "")} `.startsWith(`${each} `),
-				)
-			)
-				return [];
-			return covers(from, ownAddress)
-				? [{ priority: Number(priority), rule: `from ${from} lookup ${table}` }]
-				: [];
+			const earlier = parseEarlier(line);
+			if (earlier === undefined) return [];
+			const { priority, from, table, route } = earlier;
+			// without the number of a next hop, as routes of FRR have it
+			const gateway = gatewayOf(route.replace(/ nhid \d+/, ""));
+			return (gateway !== undefined && ours.includes(gateway)) ||
+				!covers(from, ownAddress)
+				? []
+				: [{ priority, rule: `from ${from} lookup ${table}` }];
 		});
 	},
 };

@@ -1,3 +1,5 @@
+import { parseSelector } from "../../../model/answer-route.ts";
+import { parseBeside, parseRuleLine } from "../../kinds/rule-lines.ts";
 import type { OtherAnswer } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
@@ -7,19 +9,16 @@ export const otherAnswers: Question<readonly OtherAnswer[]> = {
 	parse({ lines }) {
 		const gateways = new Map(
 			lines.flatMap((line) => {
-				const [, table, gateway] = /^beside (\d+) (\S+)$/.exec(line) ?? [];
-				return table === undefined || gateway === undefined
+				const beside = parseBeside(line);
+				return beside === undefined
 					? []
-					: [[table, gateway] as const];
+					: [[beside.table, beside.gateway] as const];
 			}),
 		);
 		return lines.flatMap((line) => {
-			const [, selector, table] =
-				/^\d+:\s+(from \S+ ipproto .*) lookup (\d+)$/.exec(line.trim()) ?? [];
-			const gateway = gateways.get(table ?? "");
-			return selector === undefined ||
-				table === undefined ||
-				gateway === undefined
+			const { selector = "", table = "" } = parseRuleLine(line) ?? {};
+			const gateway = gateways.get(table);
+			return gateway === undefined || parseSelector(selector)?.by !== "source"
 				? []
 				: [{ selector, table, gateway }];
 		});
