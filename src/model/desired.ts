@@ -103,7 +103,7 @@ export interface Desired extends HostState {
 	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
 	readonly sole?: readonly string[];
-	/** What users store here, in a few words -> its directory: `database shop` -> `/var/lib/mysql/shop`. Default: nothing. */
+	/** What users store here, in the words of users-data.ts -> its directory: `database shop` -> `/var/lib/mysql/shop`. Default: nothing. */
 	readonly data?: Readonly<Record<string, string>>;
 	/** Where that lay before this change. The provider knows it, and no renderer. Default: nowhere else. */
 	readonly former?: FormerData;

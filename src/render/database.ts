@@ -7,6 +7,12 @@ import { ownerOf } from "../model/owner.ts";
 import { storesPrograms, usualPrivileges } from "../model/privileges.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
+import {
+	characters,
+	databaseOptions,
+	formatDatabaseUser,
+	formatUsersThing,
+} from "../model/users-data.ts";
 import { dataDirectoryPart } from "./data-directory.ts";
 import { type Draft, formatDraft } from "./draft.ts";
 import { directoryOf, engine } from "./engine.ts";
@@ -51,6 +57,7 @@ export function renderDatabase(database: Database): Desired {
 			quoted: each.privileges.map((right) => `'${right}'`).join(", "),
 		})),
 		usual: usualPrivileges,
+		databaseOptions,
 		record: recordDirectory(ownerOf({ component: name, role: "database" })),
 		replicationPassword: secret("replication-password"),
 		replicated: replicas.length > 0,
@@ -76,7 +83,7 @@ export function renderDatabase(database: Database): Desired {
 			"former accounts": "none",
 			...Object.fromEntries(
 				databases.flatMap(({ name, user, privileges }) => [
-					[`database ${name}`, "utf8mb4"],
+					[formatUsersThing({ kind: "database", name }), characters.set],
 					[`password of ${user}`, "as declared"],
 					[`grants of ${user}`, privileges.join(",")],
 				]),
@@ -94,12 +101,12 @@ export function renderDatabase(database: Database): Desired {
 				: {}),
 		},
 		sole: databases.flatMap(({ name, user }) => [
-			`database ${name}`,
-			`database user ${user}`,
+			formatUsersThing({ kind: "database", name }),
+			formatDatabaseUser(user),
 		]),
 		data: Object.fromEntries(
 			databases.map((each) => [
-				`database ${each.name}`,
+				formatUsersThing({ kind: "database", name: each.name }),
 				`${directoryOf(database)}/${directoryName(each.name)}`,
 			]),
 		),

@@ -5,6 +5,7 @@ import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { runDirectory } from "../model/run-directory.ts";
 import type { Storage } from "../model/storage.ts";
+import { formatUsersThing } from "../model/users-data.ts";
 import { clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { mountUnit } from "./mount-unit.ts";
@@ -84,7 +85,10 @@ export function renderStorageServer(storage: Storage): Desired {
 		units: [{ unit: "nfs-server", state: "enabled active" }],
 		script: `${directory}/storage`,
 		data: Object.fromEntries(
-			directories.map((each) => [`directory ${each.name}`, each.source]),
+			directories.map((each) => [
+				formatUsersThing({ kind: "directory", name: each.name }),
+				each.source,
+			]),
 		),
 		conditions: {
 			...Object.fromEntries(

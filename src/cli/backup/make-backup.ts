@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { copyScript, copySuffix } from "../../host/operations/users-data.ts";
+import { parseUsersThing } from "../../model/users-data.ts";
 import { fetchFile } from "../../ssh/fetch-file.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import { sh } from "../../ssh/shell.ts";
@@ -55,7 +56,8 @@ function copyOne(
 	say: (line: string) => void,
 ): Promise<BackupPart> {
 	const { component } = host;
-	const file = `${component}.${what.replace(" ", ".")}${copySuffix(what)}`;
+	const { kind, name } = parseUsersThing(what);
+	const file = `${component}.${kind}.${name}${copySuffix(what)}`;
 	const there = `/var/tmp/lvs-backup-${file}`;
 	return onHost(host, async (session) => {
 		const said = await runToEnd(session, copyScript({ what, place }, there), {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { replaceScript } from "../../host/operations/users-data.ts";
+import { isDatabase } from "../../model/users-data.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { fileDigest } from "../../ssh/file-digest.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
@@ -9,7 +10,7 @@ import type { OpenStack } from "../stack/open-stack.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Backup, type BackupPart, readBackup } from "./backup-file.ts";
 import { forgetObjects, keepingObjects } from "./forget-objects.ts";
-import { isDatabase, type Kept, withData } from "./with-data.ts";
+import { type Kept, withData } from "./with-data.ts";
 
 /** A part of a backup, and where it belongs now. */
 export interface Returning extends BackupPart {

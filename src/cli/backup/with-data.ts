@@ -1,4 +1,5 @@
 import type { UsersData } from "../../host/operations/users-data.ts";
+import { isDatabase } from "../../model/users-data.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
 /** A host, and one thing of users' that it keeps. */
@@ -19,8 +20,4 @@ export function withData(hosts: readonly HostInputs[]): Kept[] {
 		...all.filter(({ what }) => isDatabase(what)),
 		...all.filter(({ what }) => !isDatabase(what)),
 	];
-}
-
-export function isDatabase(what: string): boolean {
-	return what.startsWith("database ");
 }

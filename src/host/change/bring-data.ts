@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { parseUsersThing } from "../../model/users-data.ts";
 
 interface Ways {
 	readonly was: string;
@@ -7,18 +8,12 @@ interface Ways {
 	readonly machine: string | undefined;
 }
 
-/** `directory uploads` -> kind and name */
-export function partsOf(what: string): [kind: string, name: string] {
-	const [kind = "", name = ""] = what.split(" ");
-	return [kind, name];
-}
-
 /** What people must do where their data has another place, as commands. */
 export function bringData(
 	what: string,
 	{ was, path, machine, into }: Ways & { readonly into?: string },
 ): string {
-	const [kind, name] = partsOf(what);
+	const { kind, name } = parseUsersThing(what);
 	if (kind !== "database")
 		return machine === undefined
 			? `stop what writes there, then mkdir -p ${dirname(path)} && cp -a ${was} ${path}`
@@ -35,16 +30,16 @@ export function bringUnderName(
 	ways: Ways,
 ): string {
 	const { was, path, machine } = ways;
-	const [kind, name] = partsOf(what);
+	const { kind, name } = parseUsersThing(what);
 	if (machine !== undefined) return bringData(former, { ...ways, into: name });
 	return kind === "database"
-		? `stop what writes there, then ${makeData(what, path)} && mariadb-dump ${partsOf(former)[1]} | mariadb ${name}`
+		? `stop what writes there, then ${makeData(what, path)} && mariadb-dump ${parseUsersThing(former).name} | mariadb ${name}`
 		: `stop what writes there, then mkdir -p ${dirname(path)} && mv ${was} ${path}`;
 }
 
 /** How an empty one is made. */
 export function makeData(what: string, path: string): string {
-	const [kind, name] = partsOf(what);
+	const { kind, name } = parseUsersThing(what);
 	return kind === "database"
 		? `mariadb -e 'CREATE DATABASE \`${name}\`'`
 		: `mkdir -p ${path}`;

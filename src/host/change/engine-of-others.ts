@@ -1,4 +1,8 @@
 import type { Desired } from "../../model/desired.ts";
+import {
+	formatDatabaseUser,
+	formatUsersThing,
+} from "../../model/users-data.ts";
 import type { Observed } from "../observed.ts";
 
 type Seen = Pick<Observed, "engine" | "neighbours" | "record">;
@@ -34,14 +38,15 @@ export function engineOfOthers(
 			(name) =>
 				!usualDatabases.includes(name) &&
 				!engine.databases.includes(name) &&
-				soleOwners[`database ${name}`] === undefined,
+				soleOwners[formatUsersThing({ kind: "database", name })] === undefined,
 		),
 		users: open.users
 			.filter(
 				(user) =>
 					!usualUsers.test(user) &&
 					!engine.users.includes(user) &&
-					soleOwners[`database user ${user.split("@")[0]}`] === undefined,
+					soleOwners[formatDatabaseUser(user.split("@")[0] ?? "")] ===
+						undefined,
 			)
 			.sort(),
 	};

@@ -1,6 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
+import { parseUsersThing } from "../../model/users-data.ts";
 import type { Observed } from "../observed.ts";
-import { bringData, bringUnderName, makeData, partsOf } from "./bring-data.ts";
+import { bringData, bringUnderName, makeData } from "./bring-data.ts";
 import type { Reason } from "./reason.ts";
 
 /**
@@ -44,16 +45,16 @@ function hasOtherName(
 	{ data = {}, former }: Desired,
 	{ missingData }: Seen,
 ): Reason[] {
-	const [kind, name] = partsOf(what);
+	const { kind, name } = parseUsersThing(what);
 	return Object.entries(former?.data ?? {})
 		.filter(
 			([other, was]) =>
-				partsOf(other)[0] === kind &&
+				parseUsersThing(other).kind === kind &&
 				data[other] === undefined &&
 				(former?.machine !== undefined || !missingData.includes(was)),
 		)
 		.map(([other, was]) => ({
-			saw: `${other} is no longer declared, and ${what} is new: the data of ${partsOf(other)[1]} lies in ${was} of ${former?.machine ?? "this machine"}, and up would begin an empty ${path}`,
-			advice: `If ${name} is another name for it, keep ${partsOf(other)[1]}, or bring the data first: ${bringUnderName(other, what, { was, path, machine: former?.machine })}, and run up again. If it is a new one, run up once without it, and declare it then; or make it by hand: ${makeData(what, path)}.`,
+			saw: `${other} is no longer declared, and ${what} is new: the data of ${parseUsersThing(other).name} lies in ${was} of ${former?.machine ?? "this machine"}, and up would begin an empty ${path}`,
+			advice: `If ${name} is another name for it, keep ${parseUsersThing(other).name}, or bring the data first: ${bringUnderName(other, what, { was, path, machine: former?.machine })}, and run up again. If it is a new one, run up once without it, and declare it then; or make it by hand: ${makeData(what, path)}.`,
 		}));
 }

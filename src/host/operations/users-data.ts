@@ -1,3 +1,4 @@
+import { databaseOptions, parseUsersThing } from "../../model/users-data.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 
 /** Users' data of a host. */
@@ -47,7 +48,7 @@ rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf "
 	find "$new" -mindepth 1 -maxdepth 1 -exec mv -t ${place} -- {} + &&
 	chmod --reference="$new" ${place} && chown --reference="$new" ${place} && rmdir "$new"`
 			: sh`gzip -dc "$copy" >"$copy.plain" &&
-	mariadb -e ${`DROP DATABASE IF EXISTS \`${database}\`; CREATE DATABASE \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`} &&
+	mariadb -e ${`DROP DATABASE IF EXISTS \`${database}\`; CREATE DATABASE \`${database}\` ${databaseOptions}`} &&
 	mariadb -- ${database} <"$copy.plain"`;
 	return sh`umask 077
 copy=${file}
@@ -56,5 +57,6 @@ ${raw(replace)}`;
 }
 
 function databaseOf(what: string): string | undefined {
-	return /^database (.+)$/.exec(what)?.[1];
+	const { kind, name } = parseUsersThing(what);
+	return kind === "database" ? name : undefined;
 }
