@@ -5,6 +5,9 @@ import { section } from "./sections.ts";
 /** Exit statuses of our own scripts. Any other status comes from the command that failed. */
 export const exits = { locked: 65, stale: 66, failed: 70 } as const;
 
+/** The generation before the first change since the host started. */
+export const noGeneration = "";
+
 /** How long an operation waits for another on the same host, in seconds. */
 const patienceSeconds = 60;
 

@@ -57,7 +57,7 @@ export interface OtherAnswer {
 /** What one look at a host found, in the names of its family. */
 export interface Observed extends FoundState {
 	readonly family: Family;
-	/** A word that changes with every apply of ours on this host. Empty before the first apply since boot. */
+	/** A word that changes with every apply of ours on this host. `noGeneration` before the first apply since boot. */
 	readonly generation: string;
 	/** How far its clock is ahead of this machine's, in seconds: negative where it is behind, 0 where both may be right. Undefined: not looked at. */
 	readonly clockAhead?: number;
@@ -85,6 +85,8 @@ export interface Observed extends FoundState {
 	readonly otherAnswers: readonly OtherAnswer[];
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
+	/** What the role's own script tells beside conditions: worth knowing, and no drift. */
+	readonly notes: readonly string[];
 	/** Directories of users' data that are not there. */
 	readonly missingData: readonly string[];
 	/** Empty unless the role is a director. */

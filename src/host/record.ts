@@ -22,6 +22,9 @@ export type MadeKindName = Exclude<KindName, FoundKindName | "ipvs">;
 /** Thing -> the state in which it was found, in the words of its kind. */
 export type Found = Readonly<Record<string, string>>;
 
+/** The state of a setting that was not there before us, so that nothing goes back. */
+export const wasNotThere = "";
+
 /**
  * What a host was like before us, kept on the host itself. Destroy returns to it, even after a lost state or an interrupted
  * `up`. Each thing is recorded once, before it is first touched, and never overwritten.

@@ -31,7 +31,7 @@ export interface Cluster {
 	readonly services: readonly Service[];
 	/** Name of a sysctl below `net.ipv4.vs.` -> value. Only those that were declared. */
 	readonly ipvsSysctls: Readonly<Record<string, string>>;
-	/** Seconds, as `ipvsadm --set` takes them; 0 leaves a timeout as it is. */
+	/** Seconds. Undefined: a timeout stays as it is. */
 	readonly timeouts: Timeouts;
 }
 
@@ -63,9 +63,9 @@ export interface FailoverCheck {
 }
 
 export interface Timeouts {
-	readonly tcp: number;
-	readonly tcpFin: number;
-	readonly udp: number;
+	readonly tcp: number | undefined;
+	readonly tcpFin: number | undefined;
+	readonly udp: number | undefined;
 }
 
 export interface Tunnel {

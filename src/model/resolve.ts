@@ -10,7 +10,7 @@ import type { ReadDeclaration } from "./schema.ts";
 export function resolve(name: string, declaration: ReadDeclaration): Cluster {
 	const { vip, page, tunnel, ipvs } = declaration;
 	const { type } = tunnel;
-	const { tcp = 0, tcpFin = 0, udp = 0 } = ipvs?.timeouts ?? {};
+	const { tcp, tcpFin, udp } = ipvs?.timeouts ?? {};
 	return {
 		name,
 		vip,

@@ -9,20 +9,21 @@ export function tablesOf(cluster: string): {
 	};
 }
 
-/** The numbers that routing tables of clusters have. */
-export const routingTables = { first: 20_000, last: 29_999 } as const;
+/** The first number that a routing table of a cluster may have, and how many there are. */
+const routingTables = { first: 20_000, count: 10_000 } as const;
+
+/** All their numbers, as a pattern of sed. */
+export const routingPattern = "2[0-9][0-9][0-9][0-9]";
 
 /** The name of the nftables table in which a director keeps what depends on whether it has the VIP, beside its other table. */
 export function guardOf(nftables: string): string {
 	return `${nftables}-failover`;
 }
 
-const count = routingTables.last - routingTables.first + 1;
-
-/** A number less than `count`, always the same for the same name. */
+/** A number less than `routingTables.count`, always the same for the same name. */
 function hash(text: string): number {
 	return [...text].reduce(
-		(sum, letter) => (sum * 31 + letter.charCodeAt(0)) % count,
+		(sum, letter) => (sum * 31 + letter.charCodeAt(0)) % routingTables.count,
 		7,
 	);
 }

@@ -82,9 +82,11 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		),
 	};
 	const tables = tablesOf(cluster.name);
-	const timeouts = Object.entries(cluster.timeouts).filter(
-		([, seconds]) => seconds > 0,
+	const timeouts = Object.entries(cluster.timeouts).flatMap(
+		([name, seconds]) =>
+			seconds === undefined ? [] : [[name, String(seconds)] as const],
 	);
+	const { tcp, tcpFin, udp } = cluster.timeouts;
 	const modules = modulesOf(cluster);
 	const nftables =
 		Object.keys(packets.nftables).length === 0 ? undefined : tables.nftables;
@@ -124,7 +126,10 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			value,
 		})),
 		timeouts:
-			timeouts.length === 0 ? "" : Object.values(cluster.timeouts).join(" "),
+			// ipvsadm wants all three, and 0 leaves a timeout as it is
+			timeouts.length === 0
+				? ""
+				: [tcp, tcpFin, udp].map((seconds) => seconds ?? 0).join(" "),
 		nftables: nftables ?? "",
 		modules,
 		helpers: modules.filter((name) => name === ftpHelper),
@@ -218,9 +223,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 				: {},
 		ipvs: writtenRules(rules),
 		drainSeconds: cluster.drainSeconds,
-		timeouts: Object.fromEntries(
-			timeouts.map(([name, seconds]) => [name, String(seconds)]),
-		),
+		timeouts: Object.fromEntries(timeouts),
 		syncs:
 			failover.syncId === undefined
 				? {}

@@ -4,7 +4,7 @@ import type { Session } from "../../ssh/session.ts";
 import { layersFile } from "../director-files.ts";
 import { localise } from "../kinds/localise.ts";
 import { smallChange } from "../large/small-change.ts";
-
+import { noGeneration } from "../lock.ts";
 import type { Observed } from "../observed.ts";
 import { apply, StaleLook, StepError } from "./apply.ts";
 import { hasChanged } from "./attempt.ts";
@@ -26,7 +26,8 @@ export async function changeAtOnce(
 	desired: Desired,
 	last: Applied | undefined,
 ): Promise<{ readonly observed?: Observed; readonly changed: boolean }> {
-	if (last === undefined || last.generation === "") return { changed: false };
+	if (last === undefined || last.generation === noGeneration)
+		return { changed: false };
 	const { family, generation } = last;
 	const steps = smallChange(
 		localise(last.desired, family),

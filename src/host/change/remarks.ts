@@ -32,7 +32,7 @@ export function remarks(
 			(place) =>
 				`keepalived of this host has a number that cannot be read here; it must be another one than ${desired.failover?.routerId}: ${place}`,
 		),
-		...told(observed),
+		...observed.notes,
 		...restarts(desired, observed),
 		...(units.left?.(
 			without(observed.record?.units ?? {}, desired.units),
@@ -45,13 +45,6 @@ export function remarks(
 			desired,
 		),
 	];
-}
-
-/** What the role's own script tells beside conditions, in lines like `note memory=...`. */
-function told({ conditions }: Pick<Observed, "conditions">): string[] {
-	return Object.entries(conditions)
-		.filter(([key]) => key.startsWith("note "))
-		.map(([, text]) => text);
 }
 
 /** Says that an engine is restarted with our settings, where it has databases that are not ours and no user of theirs. */

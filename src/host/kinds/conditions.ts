@@ -17,7 +17,9 @@ export const conditions: Kind<"conditions"> = {
 		Object.fromEntries(
 			lines.flatMap((line) => {
 				const at = line.indexOf("=");
-				return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
+				return at < 0 || noteIn(line) !== undefined
+					? []
+					: [[line.slice(0, at), line.slice(at + 1)]];
 			}),
 		),
 	plan: ({ desired, observed }) => ({
@@ -42,3 +44,8 @@ export const scriptSteps: Actions<"run"> = {
 		seconds: () => 900,
 	},
 };
+
+/** The text of a line like `note memory=...`, by which a script tells what is no condition. Undefined: the line is another one. */
+export function noteIn(line: string): string | undefined {
+	return /^note [^=]*=(.*)$/.exec(line)?.[1];
+}

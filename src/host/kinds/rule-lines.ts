@@ -1,5 +1,5 @@
-import { routingTables } from "../../model/tables.ts";
-import { sh } from "../../ssh/shell.ts";
+import { routingPattern } from "../../model/tables.ts";
+import { raw, sh } from "../../ssh/shell.ts";
 
 // What a look at our routes prints of rules, and how it is read.
 
@@ -54,8 +54,8 @@ export function parseEarlier(line: string): EarlierLine | undefined {
 
 /** Shell text that prints `beside 24109 10.88.0.9` for each table of another cluster in $rules, with the way back to its director. */
 export function besideThat(ours: number): string {
-	return sh`echo "$rules" | sed -n 's/.* lookup \\([0-9]*\\)$/\\1/p' | sort -u | while read -r table; do
-	[ "$table" = ${ours} ] || [ "$table" -lt ${routingTables.first} ] || [ "$table" -gt ${routingTables.last} ] || ip -4 route show table "$table" default 2>/dev/null | sed -n "s/^default via \\([^ ]*\\).*/beside $table \\1/p"
+	return sh`echo "$rules" | sed -n 's/.* lookup \\(${raw(routingPattern)}\\)$/\\1/p' | sort -u | while read -r table; do
+	[ "$table" = ${ours} ] || ip -4 route show table "$table" default 2>/dev/null | sed -n "s/^default via \\([^ ]*\\).*/beside $table \\1/p"
 done`;
 }
 

@@ -4,7 +4,7 @@ import { sh } from "../../ssh/shell.ts";
 import { keysHere, sysctlsHere } from "../here.ts";
 import { neededByOthers } from "../needed-by-others.ts";
 import type { Observed } from "../observed.ts";
-import { type Found, without } from "../record.ts";
+import { type Found, wasNotThere, without } from "../record.ts";
 import { differences } from "./differences.ts";
 import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
@@ -53,7 +53,7 @@ export const sysctls: Kind<"sysctls"> = {
 	}),
 	noted: {
 		found: (key, { observed }) =>
-			observed.sysctls[key] ?? ipvsDefaults[key] ?? "",
+			observed.sysctls[key] ?? ipvsDefaults[key] ?? wasNotThere,
 		untilDropped: true,
 		// a setting that keeps a real server silent goes back only when those that replace it are in place: in between the real server
 		// would answer ARP for the VIP, and clients would send to it and not to the director
@@ -65,7 +65,7 @@ export const sysctls: Kind<"sysctls"> = {
 		"put back": Object.entries(found)
 			.filter(
 				([key, was]) =>
-					was !== "" &&
+					was !== wasNotThere &&
 					observed.sysctls[key] !== was &&
 					neededByOthers(key, was, desired, observed) === undefined &&
 					// a sysctl disappears together with its module or device
@@ -113,7 +113,9 @@ export function stays(
 	const alone = without(found, observed.neighbours.sysctls);
 	return Object.entries(alone).flatMap(([key, was]) => {
 		const why =
-			was === "" ? undefined : neededByOthers(key, was, desired, observed);
+			was === wasNotThere
+				? undefined
+				: neededByOthers(key, was, desired, observed);
 		return why === undefined
 			? []
 			: [

@@ -1,4 +1,5 @@
 import { sh } from "../../ssh/shell.ts";
+import { wasNotThere } from "../record.ts";
 import { differences } from "./differences.ts";
 import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
@@ -25,12 +26,14 @@ export const timeouts: Kind<"timeouts"> = {
 	}),
 	noted: {
 		found: (name, { observed }) =>
-			observed.timeouts[name] ?? ipvsDefaults[name] ?? "",
+			observed.timeouts[name] ?? ipvsDefaults[name] ?? wasNotThere,
 		untilDropped: true,
 	},
 	takenBackBy: "steps",
 	giveBack(found, { desired, observed }) {
-		const known = Object.entries(found).filter(([, seconds]) => seconds !== "");
+		const known = Object.entries(found).filter(
+			([, seconds]) => seconds !== wasNotThere,
+		);
 		const differ = known.some(
 			([name, seconds]) =>
 				observed.timeouts[name] !== seconds &&

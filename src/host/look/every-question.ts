@@ -18,6 +18,7 @@ import { marks } from "./facts/marks.ts";
 import { missingData } from "./facts/missing-data.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
+import { notes } from "./facts/notes.ts";
 import { otherAnswers } from "./facts/other-answers.ts";
 import { otherSites } from "./facts/other-sites.ts";
 import { programs } from "./facts/programs.ts";
@@ -48,6 +49,7 @@ const questions: {
 	earlierRules,
 	otherAnswers,
 	networked,
+	notes,
 	missingData,
 	keepers,
 	agreedByOthers,

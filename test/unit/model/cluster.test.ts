@@ -68,7 +68,7 @@ test("a declaration is resolved, every default decided", () => {
 			},
 		],
 		ipvsSysctls: {},
-		timeouts: { tcp: 0, tcpFin: 0, udp: 0 },
+		timeouts: { tcp: undefined, tcpFin: undefined, udp: undefined },
 	});
 });
 

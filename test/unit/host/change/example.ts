@@ -239,6 +239,7 @@ export function clean(desired: Desired): Observed {
 		directories: {},
 		archives: {},
 		conditions: {},
+		notes: [],
 		owed: [],
 		networked: {},
 		webServer: {

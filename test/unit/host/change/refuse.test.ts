@@ -765,7 +765,7 @@ suite("not refused is", () => {
 	test("a host whose script has something to note; that is told, and is no drift", () => {
 		const host = {
 			...clean(director),
-			conditions: { installed: "yes", "note memory": "it is full: 3=3" },
+			notes: ["it is full: 3=3"],
 		};
 		accepts(director, host);
 		assert.deepEqual(remarks(director, host), ["it is full: 3=3"]);
