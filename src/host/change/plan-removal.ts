@@ -42,7 +42,9 @@ export function planRemoval(
 				inMemory || goesOnAsBefore(observed, inOrder(back))
 					? [reloadSystemd]
 					: [],
-			forget: [{ kind: "forget", recordName: owner, because: "as it was found" }],
+			forget: [
+				{ kind: "forget", recordName: owner, because: "as it was found" },
+			],
 		},
 	]);
 }

@@ -90,7 +90,14 @@ export const filters: Kind<"filters"> = {
 			});
 			return openings.length === 0
 				? []
-				: [{ kind: "open", openings, recordName: owner, because: formatStop(stop) }];
+				: [
+						{
+							kind: "open",
+							openings,
+							recordName: owner,
+							because: formatStop(stop),
+						},
+					];
 		});
 		return { steps: { "open filters": open } };
 	},

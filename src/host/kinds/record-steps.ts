@@ -30,7 +30,7 @@ export const recordSteps: Actions<"record" | "forget"> = stepsWith(
 		forget: {
 			describe: () => "remove the note of what was found",
 			render: ({ recordName }) =>
-				sh`rm -rf -- ${recordDirectory(recordName)} ${owedFile(recordName)} ${watchDirectory(recordName)} && { rmdir --ignore-fail-on-non-empty /var/lib/pulumi-lvs /usr/local/lib/pulumi-lvs/* /usr/local/lib/pulumi-lvs 2>/dev/null || true; }`,
+				sh`rm -rf -- ${recordDirectory(recordName)} ${owedFile(recordName)} ${runDirectory(recordName)} && { rmdir --ignore-fail-on-non-empty ${recordRoot} ${programRoot}/* ${programRoot} 2>/dev/null || true; }`,
 		},
 	}),
 );

@@ -61,7 +61,7 @@ function applyStep(
 		case "forget":
 			host.record = undefined;
 			host.files = without(host.files, (path) =>
-				path.startsWith(`${recordDirectory(step.owner)}/`),
+				path.startsWith(`${recordDirectory(step.recordName)}/`),
 			);
 			return;
 		case "keep": {
@@ -224,7 +224,9 @@ function applyStep(
 			return;
 		case "open":
 			for (const opening of step.openings)
-				filter(host, (chains) => open(chains, opening, commentOf(step.recordName)));
+				filter(host, (chains) =>
+					open(chains, opening, commentOf(step.recordName)),
+				);
 			return;
 		case "close":
 			for (const closing of step.closings)

@@ -20,7 +20,7 @@ const opening = {
 } as const;
 const drain = (seconds: number): Step => ({
 	kind: "drain",
-	owner: "web-director",
+	recordName: "web-director",
 	seconds,
 	servers: [],
 	because,
@@ -41,8 +41,13 @@ suite("what a change must know of its steps", () => {
 		[
 			"each rule of a filter",
 			[
-				{ kind: "open", openings: [opening, opening], owner: "o", because },
-				{ kind: "open", openings: [opening], owner: "o", because },
+				{
+					kind: "open",
+					openings: [opening, opening],
+					recordName: "o",
+					because,
+				},
+				{ kind: "open", openings: [opening], recordName: "o", because },
 			],
 			6,
 		],

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
-import { sendArchive } from "../../../../src/host/change/send-archive.ts";
+import { sendArchive } from "../../../../src/host/kinds/send-archive.ts";
 import { partSize } from "../../../../src/ssh/parts-of.ts";
 import type { Session } from "../../../../src/ssh/session.ts";
 
