@@ -34,6 +34,7 @@ import {
 import { knowing } from "./knowing.ts";
 import { lostMeanwhile } from "./lost-meanwhile.ts";
 import { replacement } from "./replacement.ts";
+import { splitMeanwhile } from "./split-meanwhile.ts";
 import { noteSuccessor, takeSuccessor } from "./successors.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
 import { wayOut } from "./way-out.ts";
@@ -57,10 +58,14 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			inputs.role === "real-server" && how.replaces.length === 0
 				? lostMeanwhile(inputsOf(before).desired, inputs.desired)
 				: undefined;
+		const split =
+			inputs.role === "director" && how.replaces.length === 0
+				? splitMeanwhile(inputsOf(before).desired, inputs.desired)
+				: [];
 		return {
 			changed: !equal(compared(before), compared(inputs)),
 			...how,
-			notes: [...how.notes, ...(lost === undefined ? [] : [lost])],
+			notes: [...how.notes, ...(lost === undefined ? [] : [lost]), ...split],
 		};
 	},
 

@@ -111,8 +111,11 @@ function clusters(stack: OpenStack, name: string | undefined): HostInputs[][] {
 const doing: Doing<HostInputs> = {
 	takeOut: (host) =>
 		onHost(host, (session) => takeOut(session, host.component)),
-	becomesActive: (host) =>
-		onHost(host, (session) => becomesActive(session, host.component)),
+	// one that is the only one by now has it at all times, and no script that could tell
+	becomesActive: async (host) =>
+		host.desired.failover === undefined
+			? undefined
+			: onHost(host, (session) => becomesActive(session, host.component)),
 	letIn: (host) => onHost(host, (session) => letIn(session, host.component)),
 };
 

@@ -4,7 +4,10 @@ import type { Found } from "../status/look-at.ts";
 /** A director as it was found. */
 export interface Seen {
 	readonly host: Pick<HostInputs, "component" | "name" | "desired">;
-	readonly found: Pick<Found, "unseen" | "drift" | "refused" | "failover">;
+	readonly found: Pick<
+		Found,
+		"unseen" | "drift" | "refused" | "failover" | "vip"
+	>;
 }
 
 /** Why a director should not get the VIP now; undefined: it is ready. Pure. */

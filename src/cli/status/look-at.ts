@@ -32,6 +32,8 @@ export interface Found {
 	readonly remarks: readonly string[];
 	/** What a director is among several, and whether the VIP is on the host. Undefined: there is one, or nothing is known. */
 	readonly failover?: FailoverStatus | undefined;
+	/** Whether the VIP is on the host, of a director, also of the only one. Undefined: it is none, or nothing is known. */
+	readonly vip?: VipStatus | undefined;
 	/** What the watch on the host put back by itself. */
 	readonly putBack: Observed["putBack"];
 	/** Why `up` would not touch it, and what to do, each as sentences. Empty: it would. */
@@ -45,12 +47,16 @@ export interface Found {
 	readonly counters: ReadonlyMap<string, Counters>;
 }
 
-/** What a director is among several. */
-export interface FailoverStatus {
+/** Whether a director has the VIP. */
+export interface VipStatus {
 	readonly vip: string;
+	readonly hasVip: boolean;
+}
+
+/** What a director is among several. */
+export interface FailoverStatus extends VipStatus {
 	/** Undefined: its agreement with the others does not run. */
 	readonly found: FoundFailover | undefined;
-	readonly hasVip: boolean;
 }
 
 /** How a host is looked at. */
@@ -77,6 +83,8 @@ export async function lookAt(
 			async (session) => {
 				const observed = await observeKnown(session, owner, desired);
 				const local = localise(desired, observed.family);
+				const vip =
+					host.role === "director" ? vipOf(local, observed) : undefined;
 				return {
 					refused: refusals(local, observed, host.stack).map(
 						({ saw, advice }) => `${saw}. ${advice}`,
@@ -84,7 +92,11 @@ export async function lookAt(
 					clock: clockLines(observed.clockAhead ?? 0),
 					remarks: [...remarks(local, observed), ...certificateLines(local)],
 					putBack: observed.putBack,
-					failover: failoverOf(local, observed),
+					vip,
+					failover:
+						vip === undefined || local.failover === undefined
+							? undefined
+							: { ...vip, found: observed.failover },
 					failing: healthLines(local, observed),
 					layers: observed.layers,
 					health: observed.health,
@@ -119,16 +131,15 @@ export async function lookAt(
 	}
 }
 
-function failoverOf(
-	{ vip, failover }: Desired,
-	observed: Observed,
-): FailoverStatus | undefined {
-	return failover === undefined || vip === undefined
+function vipOf(
+	{ vip }: Desired,
+	{ addresses }: Observed,
+): VipStatus | undefined {
+	return vip === undefined
 		? undefined
 		: {
 				vip,
-				found: observed.failover,
-				hasVip: observed.addresses.list.some(
+				hasVip: addresses.list.some(
 					// on lo the same machine has it as a real server
 					({ address, device }) =>
 						device !== "lo" && addressOf(address) === vip,

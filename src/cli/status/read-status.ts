@@ -120,7 +120,9 @@ export async function readStatus(
 		services: looks.flatMap(({ services }) => services),
 		hosts: found,
 		problems: [
-			...vipProblems(found),
+			...vipProblems(
+				looks.map(({ host, seen }) => ({ ...host, vip: seen.found.vip })),
+			),
 			...drainProblems(looks.map(({ seen }) => seen)),
 		],
 	};

@@ -191,6 +191,12 @@ const standBys: readonly (readonly [
 	expected: string,
 ])[] = [
 	[
+		"beside one that is the only one by now",
+		{ lb1: "alone, has it", lb2: "active" },
+		"lb2",
+		"lb2 -> lb1, lb2 leaves, lb2 stays out",
+	],
+	[
 		"who has it gives it to the next one that is ready",
 		{ lb1: "active", lb2: "drifted", lb3: "standby" },
 		"lb1",

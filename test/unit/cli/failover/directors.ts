@@ -13,6 +13,8 @@ const states = {
 	/** It has the VIP all the same. */
 	"out, has it": {},
 	"not agreeing": {},
+	/** It is the only one that is declared by now. */
+	"alone, has it": {},
 	away: { unseen: "root@192.0.2.1:22: connect: no answer" },
 	drifted: { drift: ["start keepalived", "write /etc/a"] },
 	refused: { refused: ["table ip split drops adverts. Let them through."] },
@@ -31,6 +33,7 @@ export function directors(
 		const seen = director(name, state);
 		const later = { names: names.slice(place + 1), silentSeconds: 3 };
 		const failover = { routerId: 51, peers: {}, later, ...preemption };
+		if (state === "alone, has it") return seen;
 		const desired = { ...seen.host.desired, failover };
 		return { ...seen, host: { ...seen.host, desired } };
 	});
@@ -60,6 +63,11 @@ function director(name: string, state: State): Seen {
 	};
 	return {
 		host: { component: "web", name, desired: { ...nothing, vip } },
-		found: state === "away" ? seen : { ...seen, failover },
+		found:
+			state === "away"
+				? seen
+				: state === "alone, has it"
+					? { ...seen, vip: { vip, hasVip } }
+					: { ...seen, failover },
 	};
 }

@@ -66,3 +66,29 @@ test("nothing is said where the one that was not seen may have it", () => {
 		[],
 	);
 });
+
+const only = (name: string, hasVip: boolean) => ({
+	component: "web",
+	role: "director",
+	name,
+	vip: { vip: "172.18.0.70", hasVip },
+});
+
+test("a director that is the only one by now, and one that is not taken back yet: both have it", () => {
+	assert.deepEqual(vipProblems([only("lb1", true), director("lb2", true)]), [
+		"cluster web: lb1 and lb2 have 172.18.0.70 at the same time (split brain): lb1 is the only director that is declared, and agrees with no other any more. Take the other one out, and run up: lvsctl standby lb2",
+	]);
+	assert.deepEqual(
+		vipProblems([only("lb1", true), director("lb2", false, true)]),
+		[],
+	);
+	assert.deepEqual(
+		vipProblems([only("lb1", false), director("lb2", true)]),
+		[],
+	);
+	assert.match(
+		vipProblems([only("lb1", true), only("lb2", true)]).join(),
+		/^cluster web: lb1 and lb2 have 172\.18\.0\.70 at the same time \(split brain\): .* and agrees with no other/,
+	);
+	assert.deepEqual(vipProblems([only("lb1", false), only("lb2", false)]), []);
+});
