@@ -38,6 +38,26 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
+			/** The link by which a director tells others of connections. Undefined: that of its `address`. A kernel has one. */
+			readonly kind: "sync link";
+			readonly link: string | undefined;
+			readonly director: MachineNames;
+	  }
+	| {
+			/** A setting of IPVS, which a kernel has once: `ipvs.timeouts.tcp`. */
+			readonly kind: "setting";
+			readonly setting: string;
+			readonly value: string;
+			readonly director: MachineNames;
+	  }
+	| {
+			/** A table of the packet filter: that of a cluster, or the one in which one of several directors keeps what depends on who has the VIP. */
+			readonly kind: "packet table" | "guard table";
+			readonly table: string;
+			readonly name: string;
+			readonly machine: MachineNames;
+	  }
+	| {
 			/** Where real servers send answers by `"nat"`, or another address that goes where the VIP of its cluster goes. */
 			readonly kind: "gateway";
 			readonly gateway: Ipv4;
@@ -166,6 +186,27 @@ export function clash(
 				mine.directors.join() !== other.directors.join()
 				? `${owner} has one of these directors and others beside it (${other.directors.join(", ")}), and a kernel can tell one group alone of its connections; declare the same directors in both, or directors of its own here`
 				: undefined;
+		case "sync link":
+			return other.kind === "sync link" &&
+				mine.link !== other.link &&
+				areOne(mine.director, other.director)
+				? `${owner} tells of connections by ${linkWords(other.link)} on this machine, and this cluster by ${linkWords(mine.link)}: a kernel has one link for it; write the same syncInterface in both, or in none`
+				: undefined;
+		case "setting":
+			return other.kind === "setting" &&
+				mine.setting === other.setting &&
+				mine.value !== other.value &&
+				areOne(mine.director, other.director)
+				? `${owner} has ${other.value} on the same director, and a kernel has one value for all clusters; write the same in both, or leave it out in one of them`
+				: undefined;
+		case "packet table":
+		case "guard table":
+			return (other.kind === "packet table" || other.kind === "guard table") &&
+				mine.kind !== other.kind &&
+				mine.table === other.table &&
+				areOne(mine.machine, other.machine)
+				? `tables of the packet filter follow from the name of a cluster, and on ${mine.name} both this name and that of ${owner} lead to ${mine.table}; give one of the clusters another name`
+				: undefined;
 		case "gateway": {
 			const holder = holderOf(mine.gateway, other, owner);
 			return holder === undefined
@@ -252,6 +293,10 @@ function holderOf(
 		default:
 			return undefined;
 	}
+}
+
+function linkWords(link: string | undefined): string {
+	return link ?? "the link of its `address`";
 }
 
 /** What an address that goes with a VIP is there for, in a word. */

@@ -1,6 +1,7 @@
 import { machinesOfBoth } from "./both-roles-rules.ts";
 import { type Claim, machineNames } from "./claim.ts";
 import type { ClusterSketch } from "./cluster-sketch.ts";
+import { kernelClaims, packetTableClaims } from "./kernel-claims.ts";
 import { isName } from "./name.ts";
 import { answerClaims, tableClaims } from "./routed-claims.ts";
 import { routerIdOf } from "./router-id.ts";
@@ -18,6 +19,10 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 		...answerClaims(cluster),
 		...(isName(name) ? routerClaims(cluster, routerIdOf(name)) : []),
 		...syncClaims(cluster),
+		...kernelClaims(cluster),
+		...(isName(name)
+			? packetTableClaims(cluster, tablesOf(name).nftables)
+			: []),
 	];
 }
 

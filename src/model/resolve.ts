@@ -2,6 +2,7 @@ import type { Cluster, Failover } from "./cluster.ts";
 import { defaults } from "./defaults.ts";
 import type { HostConnection } from "./host.ts";
 import type { ReadHost } from "./host-schema.ts";
+import { ipvsSysctlKeys, ipvsSysctls } from "./ipvs-sysctls.ts";
 import { resolveService } from "./resolve-service.ts";
 import { routerIdOf } from "./router-id.ts";
 import type { ReadDeclaration } from "./schema.ts";
@@ -75,16 +76,13 @@ function resolveFailover(
 function resolveSysctls(
 	ipvs: ReadDeclaration["ipvs"],
 ): Readonly<Record<string, string>> {
-	const values = {
-		expire_nodest_conn: ipvs?.expireNodestConn,
-		expire_quiescent_template: ipvs?.expireQuiescentTemplate,
-		conn_reuse_mode: ipvs?.connReuseMode,
-		sloppy_tcp: ipvs?.sloppyTcp,
-	};
 	return Object.fromEntries(
-		Object.entries(values).flatMap(([key, value]) =>
-			value === undefined ? [] : [[key, String(Number(value))]],
-		),
+		ipvsSysctlKeys.flatMap((key) => {
+			const value = ipvs?.[key];
+			return value === undefined
+				? []
+				: [[ipvsSysctls[key], String(Number(value))]];
+		}),
 	);
 }
 

@@ -37,7 +37,7 @@ const rs3 = { host: connection(2209), address: "172.18.0.77" };
 const lb2 = { host: connection(2208), address: "172.18.0.62" };
 /** Two directors that agree under this number. */
 const pair = (routerId?: number) => ({
-	"directors.lb2": lb2,
+	"directors.lb2": { ...lb2 },
 	failover: routerId === undefined ? {} : { routerId },
 });
 /** Two directors, with this gateway. */
@@ -45,6 +45,11 @@ const gated = (gateway: string, routerId: number) => ({
 	...pair(),
 	forwarding: "nat",
 	failover: { gateway, routerId },
+});
+/** By which link each director tells of connections. */
+const links = (lb: string, lb2: string) => ({
+	"directors.lb.syncInterface": lb,
+	"directors.lb2.syncInterface": lb2,
 });
 const elsewhere = {
 	"directors.lb.host": connection(2301),
@@ -201,6 +206,64 @@ const clusters: Readonly<
 		{ ...pair(51), ...elsewhere, vip: "172.18.0.71" },
 		[],
 	],
+	"two links for what one kernel tells of connections": [
+		{ ...pair(51), ...links("eth2", "eth2") },
+		{ ...pair(52), ...links("eth2", "eth3"), vip: "172.18.0.71" },
+		[
+			"directors.lb2.syncInterface: cluster web tells of connections by eth2 on this machine, and this cluster by eth3: a kernel has one link for it; write the same syncInterface in both, or in none",
+		],
+	],
+	"a link of its own for it, and none in the other": [
+		{ ...pair(51), ...links("eth2", "eth2") },
+		{ ...pair(52), vip: "172.18.0.71" },
+		["lb", "lb2"].map(
+			(name) =>
+				`directors.${name}.syncInterface: cluster web tells of connections by eth2 on this machine, and this cluster by the link of its \`address\`: a kernel has one link for it; write the same syncInterface in both, or in none`,
+		),
+	],
+	"the same link for it, of which one has another name on each machine": [
+		{ ...pair(51), ...links("eth2", "eth3") },
+		{ ...pair(52), ...links("eth2", "eth3"), vip: "172.18.0.71" },
+		[],
+	],
+	"two values of what a kernel has once": [
+		{
+			ipvs: {
+				timeouts: { tcp: 900 },
+				expireNodestConn: true,
+				connReuseMode: 1,
+			},
+		},
+		{
+			vip: "172.18.0.71",
+			ipvs: {
+				timeouts: { tcp: 300 },
+				expireNodestConn: false,
+				connReuseMode: 0,
+			},
+		},
+		[
+			["ipvs.expireNodestConn", "true"],
+			["ipvs.connReuseMode", "1"],
+			["ipvs.timeouts.tcp", "900"],
+		].map(
+			([path, value]) =>
+				`${path}: cluster web has ${value} on the same director, and a kernel has one value for all clusters; write the same in both, or leave it out in one of them`,
+		),
+	],
+	"one value of it, or one that only one of them declares": [
+		{ ipvs: { timeouts: { tcp: 900 }, sloppyTcp: true } },
+		{
+			vip: "172.18.0.71",
+			ipvs: { timeouts: { tcp: 900, udp: 30 }, connReuseMode: 0 },
+		},
+		[],
+	],
+	"two values of it, on two directors": [
+		{ ipvs: { timeouts: { tcp: 900 } } },
+		{ ...other, vip: "172.18.0.71", ipvs: { timeouts: { tcp: 300 } } },
+		[],
+	],
 	"one gateway twice": [
 		gated(gateway, 51),
 		{ ...gated(gateway, 52), vip: "172.18.0.71" },
@@ -304,6 +367,63 @@ for (const mode of modes)
 				assert.equal(await said(mode, () => make("web", {})), "");
 		});
 	});
+
+suite("two clusters whose names lead to one table of the packet filter", () => {
+	const clash = (
+		one: readonly [string, Changes],
+		two: readonly [string, Changes],
+	) =>
+		said("preview", () => {
+			make(...one);
+			make(...two);
+		});
+	const vip = "172.18.0.71";
+	const refused = (name: string, beside: string) =>
+		refusal(`cluster ${name}`, [
+			`name: tables of the packet filter follow from the name of a cluster, and on lb both this name and that of cluster ${beside} lead to lvs-web-failover; give one of the clusters another name`,
+		]);
+
+	test("cannot both have it on one director, whichever comes first", async () => {
+		assert.equal(
+			await clash(["web", pair()], ["web-failover", { vip }]),
+			refused("web-failover", "web"),
+		);
+		assert.equal(
+			await clash(["web-failover", { vip }], ["web", pair()]),
+			refused("web", "web-failover"),
+		);
+	});
+
+	test("nor where the director is a real server of the other", async () => {
+		assert.equal(
+			await clash(
+				["web", pair()],
+				[
+					"web-failover",
+					{
+						...other,
+						vip,
+						"realServers.rs1": {
+							host: connection(2300),
+							address: "172.18.0.66",
+						},
+					},
+				],
+			),
+			refusal("cluster web-failover", [
+				"name: tables of the packet filter follow from the name of a cluster, and on rs1 both this name and that of cluster web lead to lvs-web-failover; give one of the clusters another name",
+			]),
+		);
+	});
+
+	test("can where there is one director, or none is shared", async () => {
+		assert.equal(await clash(["web", {}], ["web-failover", { vip }]), "");
+		assert.equal(
+			await clash(["web", pair()], ["web-failover", { ...other, vip }]),
+			"",
+		);
+	});
+});
 
 suite("two clusters whose names lead to one routing table, or to one mark", () => {
 	const nat = { forwarding: "nat" };
