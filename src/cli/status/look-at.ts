@@ -34,6 +34,8 @@ export interface Found {
 	readonly failover?: FailoverStatus | undefined;
 	/** Whether the VIP is on the host, of a director, also of the only one. Undefined: it is none, or nothing is known. */
 	readonly vip?: VipStatus | undefined;
+	/** How its kernel tells others of connections, `master`, and hears of theirs, `backup`: `id 37 on eth1`. Undefined: nothing is known. */
+	readonly syncs?: Observed["syncs"];
 	/** What the watch on the host put back by itself. */
 	readonly putBack: Observed["putBack"];
 	/** Why `up` would not touch it, and what to do, each as sentences. Empty: it would. */
@@ -98,6 +100,7 @@ export async function lookAt(
 							? undefined
 							: { ...vip, found: observed.failover },
 					failing: healthLines(local, observed),
+					syncs: observed.syncs,
 					layers: observed.layers,
 					health: observed.health,
 					ipvs: observed.ipvs,

@@ -16,13 +16,14 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Deployed } from "../stack/deployed.ts";
 import { drainProblems } from "./drain-problems.ts";
 import { type FailoverStatus, type Found, lookAt } from "./look-at.ts";
+import { syncProblems } from "./sync-problems.ts";
 import { vipProblems } from "./vip-problems.ts";
 
 /** What was declared, next to what was found and counted. */
 export interface Status {
 	readonly services: readonly ServiceStatus[];
 	readonly hosts: readonly HostStatus[];
-	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has, or they drain different real servers. */
+	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has, or they do not hear each other's connections, or they drain different real servers. */
 	readonly problems: readonly string[];
 }
 
@@ -123,6 +124,7 @@ export async function readStatus(
 			...vipProblems(
 				looks.map(({ host, seen }) => ({ ...host, vip: seen.found.vip })),
 			),
+			...syncProblems(looks.map(({ seen }) => seen)),
 			...drainProblems(looks.map(({ seen }) => seen)),
 		],
 	};
