@@ -28,7 +28,7 @@ export interface FoundState {
 	readonly devices: Readonly<Record<string, "up" | "down">>;
 	/** UDP port -> which tunnel the kernel unwraps there. */
 	readonly receivers: Readonly<Record<string, string>>;
-	/** `master` or `backup` -> `id 37`. Empty unless directors tell each other of their connections. */
+	/** `master` or `backup` -> `id 37 on eth1`. Empty unless directors tell each other of their connections. */
 	readonly syncs: Readonly<Record<string, string>>;
 	/** Rules of our own table, each after the name of its chain. Empty where there is no such table. */
 	readonly nftables: Readonly<Record<string, "present">>;
@@ -132,6 +132,8 @@ export type Neighbours = Pick<HostRecord, FoundKindName | "establishes"> & {
 	readonly addressOwners: Readonly<Record<string, string>>;
 	/** Thing that cannot be shared -> the record that has it. */
 	readonly soleOwners: Readonly<Record<string, string>>;
+	/** Sysctl, or timeout of IPVS -> the records of all that set it. */
+	readonly settingOwners: Readonly<Record<string, readonly string[]>>;
 	/** Records of directors whose operator keeps real servers drained. */
 	readonly drains: readonly string[];
 	/** IPVS service, `-t 172.18.0.70:80` -> the record that has it. Empty unless the role is a director. */

@@ -14,6 +14,7 @@ import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { runDirectory } from "../model/run-directory.ts";
+import { formatSync } from "../model/sync-text.ts";
 import { tablesOf } from "../model/tables.ts";
 import { hostPrefix } from "../model/written-address.ts";
 import { answersFromVip, inertMark, sorryServers } from "./checks.ts";
@@ -225,9 +226,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		drainSeconds: cluster.drainSeconds,
 		timeouts: Object.fromEntries(timeouts),
 		syncs:
-			failover.syncId === undefined
-				? {}
-				: { master: `id ${failover.syncId}`, backup: `id ${failover.syncId}` },
+			failover.syncId === undefined ? {} : syncsOf(failover.syncId, director),
 		nftables: packets.nftables,
 		packets: directorPacketRules(cluster),
 		tables,
@@ -248,6 +247,11 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			? {}
 			: { failover: failover.failover, sole: failover.sole }),
 	});
+}
+
+function syncsOf(id: number, { syncInterface }: Director): Desired["syncs"] {
+	const sync = formatSync(id, syncInterface);
+	return { master: sync, backup: sync };
 }
 
 function quorumsOf(cluster: Cluster): Pick<Desired, "quorums"> {

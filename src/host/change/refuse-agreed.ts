@@ -1,13 +1,12 @@
 import type { Desired } from "../../model/desired.ts";
+import { formatSync, parseSync } from "../../model/sync-text.ts";
+import { linkOf } from "../device-for.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses a VIP, a gateway or a router id that another keepalived on the host has, and a kernel that tells others of connections under another number. */
-export function agreedByOthers(
-	{ failover, syncs }: Desired,
-	observed: Observed,
-): Reason[] {
-	const alone = failover === undefined;
+/** Refuses a VIP, a gateway or a router id that another keepalived on the host has, and a kernel that tells others of connections under another number, or by another link. */
+export function agreedByOthers(desired: Desired, observed: Observed): Reason[] {
+	const alone = desired.failover === undefined;
 	// one that does not run gives the VIP to nobody; with several directors its file says what the operator means to start
 	if (alone && !("keepalived" in observed.keepers.running)) return [];
 	const held = observed.agreedByOthers.held.map((place) => ({
@@ -18,27 +17,47 @@ export function agreedByOthers(
 				: "Or, if it is the number: write another one, like `failover: { routerId: 52 }`."
 		}`,
 	}));
-	return [...held, ...syncOfOthers(syncs, observed)];
+	return [...held, ...syncOfOthers(desired, observed)];
 }
 
-/** A kernel knows one sync alone. Ours may be under another number by now: directors change, and the number with them. */
-function syncOfOthers(syncs: Desired["syncs"], observed: Observed): Reason[] {
+/** A kernel knows one sync alone, with one link. Ours may be under another number by now: directors change, and the number with them. */
+function syncOfOthers(desired: Desired, observed: Observed): Reason[] {
 	const ours = new Set(observed.record?.establishes);
-	const [which, id] =
-		Object.entries(syncs).find(
-			([which, id]) =>
-				observed.syncs[which] !== undefined &&
-				observed.syncs[which] !== id &&
-				!ours.has(`sync ${which}`),
-		) ?? [];
-	if (which === undefined) return [];
+	const [which, is, wanted] =
+		Object.entries(desired.syncs)
+			.filter(([which]) => !ours.has(`sync ${which}`))
+			.flatMap(([which, text]) => {
+				const is = observed.syncs[which];
+				if (is === undefined) return [];
+				const wanted = onItsLink(text, is, desired, observed);
+				return is === wanted ? [] : [[which, is, wanted] as const];
+			})
+			.at(0) ?? [];
+	if (which === undefined || is === undefined || wanted === undefined)
+		return [];
 	const isNeighbour = observed.neighbours.establishes.includes(`sync ${which}`);
 	return [
 		{
-			saw: `this kernel has a connection sync ${isNeighbour ? "of another cluster of ours " : ""}already (${which}, ${observed.syncs[which]}), and knows one alone; ours would be ${id}`,
+			saw: `this kernel has a connection sync ${isNeighbour ? "of another cluster of ours " : ""}already (${which}, ${is}), and knows one alone; ours would be ${wanted}`,
 			advice: isNeighbour
-				? "The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. Where the other cluster just gets the same ones, run up again."
+				? `${
+						parseSync(is).id === parseSync(wanted).id
+							? "Write the same syncInterface in both clusters, or in none. Where the other cluster just gets the same one"
+							: "The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. Where the other cluster just gets the same ones"
+					}, run up again.`
 				: `Stop it: ipvsadm --stop-daemon ${which}, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.`,
 		},
 	];
+}
+
+/** What is declared, with the link on which it would be here. A link that is known of one of the two alone says nothing. */
+function onItsLink(
+	declared: string,
+	found: string,
+	{ ownAddress }: Desired,
+	{ addresses }: Observed,
+): string {
+	const { id, link = linkOf(ownAddress, addresses.list) } = parseSync(declared);
+	const theirs = parseSync(found).link;
+	return formatSync(id, theirs === undefined ? undefined : (link ?? theirs));
 }

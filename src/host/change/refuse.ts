@@ -37,6 +37,10 @@ import {
 	uselessPrograms,
 } from "./refuse-programs.ts";
 import { settingsOfOthers } from "./refuse-settings.ts";
+import {
+	guardOfOthers,
+	settingsOfOtherClusters,
+} from "./refuse-shared-kernel.ts";
 import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import { answersElsewhere, unreachableServers } from "./refuse-ways.ts";
 import {
@@ -94,6 +98,8 @@ export function refusals(
 		...answersElsewhere(desired, observed),
 		...answersOfOthers(desired, observed, stack),
 		...sharedRoutingTable(desired, observed),
+		...settingsOfOtherClusters(desired, observed, stack),
+		...guardOfOthers(desired, observed),
 		...usedMarks(desired, observed, stack),
 		...listenersBehindMarks(desired, observed),
 		...foreignFiles(desired, observed),

@@ -1,4 +1,7 @@
+import type { Desired } from "../../model/desired.ts";
+import { formatSync, parseSync } from "../../model/sync-text.ts";
 import { sh } from "../../ssh/shell.ts";
+import type { FoundState } from "../observed.ts";
 import { differences } from "./differences.ts";
 import type { Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
@@ -15,17 +18,21 @@ export const syncs: Kind<"syncs"> = {
 		Object.fromEntries(
 			lines.flatMap((line) => {
 				// master sync daemon (mcast=eth1, syncid=5, maxlen=1472, ...)
-				const [, which, id] =
-					/^(master|backup) sync daemon \(mcast=[^,]*, syncid=(\d+)/.exec(
+				const [, which, link, id] =
+					/^(master|backup) sync daemon \(mcast=([^,]*), syncid=(\d+)/.exec(
 						line,
 					) ?? [];
-				return which === undefined || id === undefined
+				return which === undefined || link === undefined || id === undefined
 					? []
-					: [[which, `id ${id}`]];
+					: [[which, formatSync(Number(id), link)]];
 			}),
 		),
 	plan: ({ desired, observed }) => ({
-		unit: differences("connection sync, ", desired.syncs, observed.syncs),
+		unit: differences(
+			"connection sync, ",
+			desired.syncs,
+			inWordsOf(desired.syncs, observed.syncs),
+		),
 	}),
 	made: {
 		word: "sync",
@@ -36,6 +43,26 @@ export const syncs: Kind<"syncs"> = {
 	},
 	takenBackBy: "our unit",
 	isThere: (which, { syncs }) => syncs[which] !== undefined,
-	live: ({ declared, observed }) =>
-		liveEach(declared.syncs, (which) => observed.syncs[which]),
+	live({ declared, observed }) {
+		const found = inWordsOf(declared.syncs, observed.syncs);
+		return liveEach(declared.syncs, (which) => found[which]);
+	},
 };
+
+/** As found, without the link where the declaration names none: which one it is then, is known on the host alone, and our script there looks at it. */
+function inWordsOf(
+	declared: Desired["syncs"],
+	found: FoundState["syncs"],
+): FoundState["syncs"] {
+	return Object.fromEntries(
+		Object.entries(found).map(([which, text]) => {
+			const { id } = parseSync(text);
+			return [
+				which,
+				parseSync(declared[which] ?? "").link === undefined
+					? formatSync(id)
+					: text,
+			];
+		}),
+	);
+}

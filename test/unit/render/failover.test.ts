@@ -6,6 +6,7 @@ import type { Cluster } from "../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
 import type { Desired } from "../../../src/model/desired.ts";
+import type { FailoverDeclaration } from "../../../src/model/failover-declaration.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { shells } from "./fake-kernel.ts";
@@ -178,11 +179,11 @@ test("other addresses go with the VIP, on the link of which they are, and stand 
 });
 
 test("the VIP alone stands in adverts: directors that differ in what goes with it hear each other", () => {
-	const advertised = (failover: ClusterDeclaration["failover"]) =>
+	const advertised = (failover: FailoverDeclaration) =>
 		directorsOf(
 			clusterOf({
 				failover,
-				forwarding: failover?.gateway === undefined ? "dr" : "fullnat",
+				forwarding: failover.gateway === undefined ? "dr" : "fullnat",
 				services: { http: { tcp: 80 } },
 			}),
 		).map((each) =>

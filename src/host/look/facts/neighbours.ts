@@ -79,6 +79,7 @@ done`,
 					sole.map((thing) => [thing, owner]),
 				),
 			),
+			settingOwners: settingOwners(records),
 			drains: lines.flatMap((line) => /^drains (\S+)$/.exec(line)?.[1] ?? []),
 			services: Object.fromEntries(
 				rules.map(({ service, owner }) => [service, owner]),
@@ -93,3 +94,13 @@ done`,
 };
 
 type OwnedRecord = readonly [owner: string, record: Partial<HostRecord>];
+
+function settingOwners(
+	records: readonly OwnedRecord[],
+): Neighbours["settingOwners"] {
+	const owners: Record<string, string[]> = {};
+	for (const [owner, { sysctls = {}, timeouts = {} }] of records)
+		for (const key of Object.keys({ ...sysctls, ...timeouts }))
+			owners[key] = [...(owners[key] ?? []), owner];
+	return owners;
+}

@@ -177,6 +177,7 @@ export const alone: Neighbours = {
 	makers: {},
 	addressOwners: {},
 	soleOwners: {},
+	settingOwners: {},
 	drains: [],
 };
 

@@ -399,6 +399,88 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. Where the other cluster just gets the same ones, run up again.",
 		],
 	},
+	"a connection sync of another cluster of ours, by another link": {
+		desired: {
+			failover: { routerId: 51, peers: {} },
+			syncs: { master: "id 7", backup: "id 7" },
+		},
+		observed: {
+			syncs: { master: "id 7 on eth2" },
+			neighbours: { ...alone, establishes: ["sync master", "sync backup"] },
+		},
+		message: [
+			"this kernel has a connection sync of another cluster of ours already (master, id 7 on eth2), and knows one alone; ours would be id 7 on eth1",
+			"Write the same syncInterface in both clusters, or in none. Where the other cluster just gets the same one, run up again.",
+		],
+	},
+	"a connection sync of another program, under our number and by another link":
+		{
+			desired: {
+				failover: { routerId: 51, peers: {} },
+				syncs: { master: "id 7 on eth2", backup: "id 7 on eth2" },
+			},
+			observed: { syncs: { master: "id 7 on eth1" } },
+			message: [
+				"this kernel has a connection sync already (master, id 7 on eth1), and knows one alone; ours would be id 7 on eth2",
+				"Stop it: ipvsadm --stop-daemon master, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.",
+			],
+		},
+	"a sysctl that another cluster has set otherwise": {
+		desired: { sysctls: { "net.ipv4.vs.expire_nodest_conn": "0" } },
+		observed: {
+			sysctls: { "net.ipv4.vs.expire_nodest_conn": "1" },
+			neighbours: {
+				...alone,
+				settingOwners: {
+					"net.ipv4.vs.expire_nodest_conn": ["shop-director"],
+				},
+			},
+		},
+		message: [
+			"net.ipv4.vs.expire_nodest_conn is 1 here, as shop-director has set it, and would be 0; a kernel has one value for all clusters",
+			"Write the same in both, or leave it out of `ipvs` in one of them.",
+		],
+	},
+	"a timeout that another cluster has set otherwise": {
+		desired: { timeouts: { tcp: "300" } },
+		observed: {
+			timeouts: { tcp: "900", tcpFin: "120", udp: "300" },
+			neighbours: { ...alone, settingOwners: { tcp: ["shop-director"] } },
+		},
+		message: [
+			"timeout tcp is 900 here, as shop-director has set it, and would be 300; a kernel has one value for all clusters",
+			"Write the same in both, or leave it out of `ipvs` in one of them.",
+		],
+	},
+	"a cluster whose name leads to the table that goes with our VIP": {
+		desired: {
+			failover: { routerId: 51, peers: {} },
+			tables: tablesOf("web"),
+		},
+		observed: {
+			neighbours: { ...alone, establishes: ["nftables lvs-web-failover"] },
+		},
+		message: [
+			"table lvs-web-failover of the packet filter belongs to another cluster on this host",
+			"Its name follows from the cluster's, and both names lead to it: give one of the clusters another name.",
+		],
+	},
+	"a cluster whose table that goes with its VIP has the name of ours": {
+		desired: {
+			tables: tablesOf("web-failover"),
+			nftables: { "prerouting accept": "present" },
+		},
+		observed: {
+			neighbours: {
+				...alone,
+				soleOwners: { "virtual router 51": "web-director" },
+			},
+		},
+		message: [
+			"table lvs-web-failover of the packet filter belongs to another cluster on this host",
+			"Its name follows from the cluster's, and both names lead to it: give one of the clusters another name.",
+		],
+	},
 	"a mark that keepalived is configured to write": {
 		desired: { ipvs: { "-f 7": "-s rr" }, nftables: {} },
 		observed: {
@@ -718,6 +800,55 @@ suite("not refused is", () => {
 				stacks: { "shop-real-server": stack },
 			},
 		});
+	});
+
+	test("what a kernel has once: with the same value, of the same stack, of who leaves it out, or changed since we set it", () => {
+		const key = "net.ipv4.vs.sloppy_tcp";
+		const { sysctls: _, ...base } = director;
+		const ours: Desired = { ...base, sysctls: { [key]: "1" } };
+		const seen: Observed = {
+			...clean(ours),
+			sysctls: { [key]: "0" },
+			neighbours: { ...alone, settingOwners: { [key]: ["shop-director"] } },
+		};
+		assert.throws(() => refuse("lb", ours, seen, stack));
+		accepts(ours, { ...seen, sysctls: { [key]: "1" } });
+		accepts({ ...ours, sysctls: {} }, seen);
+		accepts(ours, { ...seen, neighbours: alone });
+		accepts(ours, {
+			...seen,
+			neighbours: { ...seen.neighbours, stacks: { "shop-director": stack } },
+		});
+		accepts(ours, {
+			...seen,
+			record: {
+				...extendRecord({
+					owner: "web-director",
+					desired: ours,
+					observed: seen,
+				}),
+				sysctls: { [key]: "0" },
+			},
+		});
+	});
+
+	test("a connection sync of ours, by the link that it has, whether that is declared or not", () => {
+		for (const [declared, found] of [
+			["id 7", "id 7 on eth1"],
+			["id 7 on eth2", "id 7 on eth2"],
+			["id 7 on eth1", "id 7 on eth1"],
+		] as const) {
+			const ours: Desired = {
+				...director,
+				failover: { routerId: 51, peers: {} },
+				syncs: { master: declared },
+			};
+			accepts(ours, {
+				...clean(ours),
+				syncs: { master: found },
+				neighbours: { ...alone, establishes: ["sync master"] },
+			});
+		}
 	});
 
 	test("our own programs on their ports", () => {

@@ -44,11 +44,11 @@ suite("the sync of connections", () => {
 			look(desired, loaded, line("master", 11), line("backup", 12)),
 			{
 				called: ["ipvsadm -L --daemon"],
-				found: { master: "id 11", backup: "id 12" },
+				found: { master: "id 11 on eth1", backup: "id 12 on eth1" },
 			},
 		);
 		assert.deepEqual(look(desired, loaded, line("backup", 1)).found, {
-			backup: "id 1",
+			backup: "id 1 on eth1",
 		});
 		assert.deepEqual(look(desired, loaded, "").found, {});
 	});
@@ -93,5 +93,46 @@ suite("the sync of connections", () => {
 			syncs.live({ declared: desired, filled: desired, observed: host(found) });
 		assert.deepEqual(live({ master: "id 37" }), { master: "id 37" });
 		assert.deepEqual(live(desired.syncs), desired.syncs);
+	});
+});
+
+suite("the sync of a declaration", () => {
+	const found = { master: "id 7 on eth1", backup: "id 7 on eth1" };
+	/** What would be changed, and what a refresh makes of the declaration. */
+	const seen = (declared: Desired["syncs"], is: Observed["syncs"] = found) => {
+		const wanted = { ...desired, syncs: declared };
+		const observed = { ...clean(wanted), syncs: is };
+		return {
+			changes: syncs.plan({ owner, desired: wanted, observed }).unit,
+			live: syncs.live({ declared: wanted, filled: wanted, observed }),
+		};
+	};
+	test("that names no link, also of an earlier version, is there by whichever it goes", () => {
+		const declared = { master: "id 7", backup: "id 7" };
+		assert.deepEqual(seen(declared), { changes: [], live: declared });
+	});
+
+	test("that names a link", () => {
+		const declared = { master: "id 7 on eth2", backup: "id 7 on eth1" };
+		const { changes, live } = seen(declared);
+		assert.equal(changes?.length, 1);
+		assert.deepEqual(live, found);
+		assert.deepEqual(seen(found).changes, []);
+	});
+
+	test("of another number", () => {
+		const declared = { master: "id 8", backup: "id 7" };
+		const { changes, live } = seen(declared);
+		assert.equal(changes?.length, 1);
+		assert.deepEqual(live, { master: "id 7", backup: "id 7" });
+	});
+
+	test("one of whose two ways is missing", () => {
+		const { changes, live } = seen(
+			{ master: "id 7", backup: "id 7" },
+			{ master: "id 7 on eth1" },
+		);
+		assert.equal(changes?.length, 1);
+		assert.deepEqual(live, { master: "id 7" });
 	});
 });

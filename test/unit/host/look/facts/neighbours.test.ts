@@ -138,3 +138,18 @@ test("of which stack another record is, where it tells", () => {
 	// an earlier version did not know it
 	assert.deepEqual(stacks(""), {});
 });
+
+test("of a setting all are told that have it", () => {
+	const { settingOwners } = look(
+		[],
+		[],
+		JSON.stringify({
+			sysctls: { "net.ipv4.vs.sloppy_tcp": "0" },
+			timeouts: { tcp: "900" },
+		}),
+	);
+	assert.deepEqual(settingOwners, {
+		"net.ipv4.vs.sloppy_tcp": ["shop-director"],
+		tcp: ["shop-director"],
+	});
+});

@@ -1,0 +1,12 @@
+/** `id 37 on eth2`: under which number a kernel tells of connections, and by which link. A link that is not declared is left out. */
+export function formatSync(id: number, link?: string): string {
+	return `id ${id}${link === undefined ? "" : ` on ${link}`}`;
+}
+
+export function parseSync(text: string): {
+	readonly id: number;
+	readonly link: string | undefined;
+} {
+	const [, id, link] = /^id (\d+)(?: on (\S+))?$/.exec(text) ?? [];
+	return { id: Number(id), link };
+}
