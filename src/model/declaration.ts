@@ -116,7 +116,7 @@ export interface TunnelDeclaration {
 	readonly port?: number;
 }
 
-/** Settings of a director's kernel. A setting that is left out stays as it is. */
+/** Settings of a director's kernel, which has one value of each: clusters with one director declare the same. A setting that is left out stays as it is. */
 export interface IpvsDeclaration {
 	/** Seconds without a packet after which the kernel forgets a connection, 1 to 2678400. */
 	readonly timeouts?: {
