@@ -1,4 +1,5 @@
-import { drainedFile, healthFile } from "../host/director-files.ts";
+import { readDrained } from "../host/look/facts/drained.ts";
+import { readHealth } from "../host/look/facts/health.ts";
 import { raw, sh } from "../ssh/shell.ts";
 import { framesScript } from "./frames.ts";
 
@@ -53,14 +54,8 @@ export function lookScript(
 		...(director === undefined
 			? []
 			: [
-					part(
-						"drained",
-						sh`[ ! -e ${drainedFile(director)} ] || { date +%s; cat ${drainedFile(director)}; }`,
-					),
-					part(
-						"health",
-						sh`[ ! -e ${healthFile(director)} ] || cat ${healthFile(director)}`,
-					),
+					part("drained", readDrained(director)),
+					part("health", readHealth(director)),
 				]),
 	].join("\n");
 }

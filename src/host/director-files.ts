@@ -1,16 +1,17 @@
 import { recordDirectory } from "../model/record-directory.ts";
+import { runDirectory } from "../model/run-directory.ts";
 
 /** The file on a director that keeps the drains that an operator asked for (`lvsctl drain`). */
 export function drainedFile(owner: string): string {
 	return `${recordDirectory(owner)}/drained`;
 }
 
-/** The file in which the reader of a director's health checks writes down what it hears. */
-export function healthFile(owner: string): string {
-	return `${recordDirectory(owner)}/health`;
+/** Where the reader of a director's health checks writes down what it hears: the first that is there counts, as the disk does not take it then. */
+export function healthFiles(owner: string): readonly string[] {
+	return [`${runDirectory(owner)}/health`, `${recordDirectory(owner)}/health`];
 }
 
-/** The file in which the script of a director notes what drains and checks laid over the declared weights. */
-export function layersFile(owner: string): string {
-	return `${recordDirectory(owner)}/layers`;
+/** Where the script of a director notes what drains and checks laid over the declared weights. The first that is there counts. */
+export function layersFiles(owner: string): readonly string[] {
+	return [`${runDirectory(owner)}/layers`, `${recordDirectory(owner)}/layers`];
 }

@@ -4,7 +4,12 @@ import type { Health, Observed } from "./observed.ts";
 /** What the checks of a director found that is not good, a line for each real server. Empty: all pass. */
 export function healthLines(
 	{ checks = {} }: Pick<Desired, "checks">,
-	{ health, layers }: Pick<Observed, "health" | "layers">,
+	{
+		health,
+		layers,
+		agentProblems = [],
+	}: Pick<Observed, "health" | "layers"> &
+		Partial<Pick<Observed, "agentProblems">>,
 ): string[] {
 	const bad = Object.entries(checks).flatMap(([place, check]) => {
 		const found = health[place];
@@ -17,6 +22,7 @@ export function healthLines(
 	const never = bad.some(({ found }) => found.verdict === "failed");
 	return [
 		...lines,
+		...agentProblems,
 		...(never
 			? [
 					"no real server passes this check: it may be a mistake in the check, so all of them stay in",
@@ -50,4 +56,9 @@ export function healthLine(
 /** Whether nothing is to be told: it passes, or nobody knows yet. */
 export function isGood({ verdict }: Health): boolean {
 	return verdict === "up" || verdict === "untried";
+}
+
+/** Whether it is to get no new connections, unless its service says otherwise of a time when all fail. */
+export function isOut({ verdict }: Pick<Health, "verdict">): boolean {
+	return verdict === "down" || verdict === "awaited";
 }

@@ -91,6 +91,8 @@ export interface Desired extends HostState {
 	readonly checks?: Readonly<Record<string, DesiredCheck>>;
 	/** Services with a sorry server -> how many real servers must pass so that they serve and not it: `-t 172.18.0.70:80` -> 2. Default: none. */
 	readonly quorums?: Readonly<Record<string, number>>;
+	/** Those services -> address and port of their sorry server. Default: not told, as states of earlier versions. */
+	readonly sorryServers?: Readonly<Record<string, string>>;
 	/** The machine is a director of the same cluster too: that role has the VIP on the link by which it is reached. Default: it is not. */
 	readonly directs?: true;
 	/** Who else may have the VIP of a director. Default: nobody. */
@@ -99,6 +101,8 @@ export interface Desired extends HostState {
 	readonly programs?: Readonly<Record<string, string>>;
 	/** Users other than `nobody` who run them: name -> the key that names it. Default: none. */
 	readonly runAs?: Readonly<Record<string, string>>;
+	/** Programs that keepalived runs as root. Default: none, or not told, as states of earlier versions. */
+	readonly asRoot?: readonly string[];
 	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
 	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */

@@ -64,8 +64,8 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 /**
  * The inputs that decide whether a host must be updated. Left out is what decides only:
  * - whether `up` refuses: ports that the role serves, its part of the web server and of the engine, what it cannot share, where users' data lies,
- *   programs of the operator;
- * - whether a drain is refused: quorums;
+ *   programs of the operator, and which of them run as root;
+ * - whether a drain is refused: quorums, and who says sorry;
  * - what follows a change of a file: who reads it, and what must accept it.
  *
  * States of earlier versions lack these, the stack and the format of texts, or have other words for them. That is no change.
@@ -83,6 +83,8 @@ export function compared(inputs: HostInputs): object {
 		programs,
 		runAs,
 		quorums,
+		sorryServers,
+		asRoot,
 		...setUp
 	} = desired;
 	return {

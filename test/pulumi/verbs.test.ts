@@ -170,9 +170,15 @@ Error: no hosts
 
 	test("drain, undrain and zero say what they did", async () => {
 		const told = `stack test: ${hosts()}`;
+		const alone = await lvsctl("drain rs1");
+		assert.equal(alone.exit, 2, alone.stdout);
+		assert.match(
+			alone.stderr,
+			/rs1: of -t 172\.18\.0\.70:80 nobody would be left who serves/,
+		);
 		for (const [words, stdout] of [
 			[
-				"drain rs1",
+				"drain rs1 --last",
 				"rs1 (172.18.0.67) is drained on lb, cluster web, until lvsctl undrain rs1\n  -t 172.18.0.70:80: 0 still open",
 			],
 			[
@@ -184,7 +190,7 @@ Error: no hosts
 		] as const)
 			assert.deepEqual(await lvsctl(words), { exit: 0, stdout, stderr: told });
 		const [drained] = JSON.parse(
-			(await good("drain rs1 --for 5m -o json")).stdout,
+			(await good("drain rs1 --last --for 5m -o json")).stdout,
 		);
 		const { until, ...rest } = drained;
 		assert.ok(Math.abs(Date.parse(until) - Date.now() - 300_000) < 60_000);

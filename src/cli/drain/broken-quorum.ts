@@ -1,18 +1,25 @@
-import { serversByService } from "../../ipvs/rule.ts";
+import { ruleKey, serversByService } from "../../ipvs/rule.ts";
 import { clientTable } from "../../model/client-table.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
+import type { Out } from "./out-already.ts";
+import { whoIsMissing } from "./who-is-missing.ts";
 
 /**
  * Why a real server should not be drained: too few would be left for the quorum of a service, and the sorry server would get the clients of those
- * that serve on. Where none is left, it is there for that.
+ * that serve on. Where none is left, it is there for that. Pure.
+ *
+ * @param out who gets no new connections already.
  */
 export function brokenQuorum(
 	{ desired }: Pick<HostInputs, "desired">,
 	address: string,
+	out: Out = new Map(),
 ): string | undefined {
 	for (const [service, servers] of serversByService(clientTable(desired))) {
 		const least = desired.quorums?.[service] ?? 0;
-		const serving = servers.filter(({ weight }) => weight > 0);
+		const serving = servers.filter(
+			(each) => each.weight > 0 && !out.has(ruleKey(each)),
+		);
 		const left = serving.filter(({ address: { text } }) => text !== address);
 		if (
 			left.length < serving.length &&
@@ -20,7 +27,7 @@ export function brokenQuorum(
 			left.length > 0 &&
 			left.length < least
 		)
-			return `of ${service} ${left.length === 1 ? "1 real server" : `${left.length} real servers`} would be left, and its quorum is ${least}: its sorry server would get all clients; declare a smaller \`quorum\` and run up, or take the real server out of the declaration`;
+			return `of ${service} ${left.length === 1 ? "1 real server" : `${left.length} real servers`} would be left${whoIsMissing(servers, out)}, and its quorum is ${least}: its sorry server would get all clients; declare a smaller \`quorum\` and run up, or take the real server out of the declaration`;
 	}
 	return undefined;
 }

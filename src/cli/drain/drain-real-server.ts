@@ -1,13 +1,17 @@
 import { DeclarationError } from "../../errors.ts";
 import { readCounters } from "../../host/operations/counters.ts";
 import { drain, undrain } from "../../host/operations/drain.ts";
+import { whoIsOut } from "../../host/operations/who-is-out.ts";
 import { ruleKey, serversByService } from "../../ipvs/rule.ts";
 import { clientTable } from "../../model/client-table.ts";
+import { ownerOf } from "../../model/owner.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Session } from "../../ssh/session.ts";
-import { type Away, onEach } from "../stack/on-each.ts";
+import { type Away, isAway, onEach } from "../stack/on-each.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { brokenQuorum } from "./broken-quorum.ts";
+import { nobodyLeft } from "./nobody-left.ts";
+import { type Asked, outAlready } from "./out-already.ts";
 import { type Place, placesOf } from "./places-of.ts";
 import { refusingService } from "./refusing-service.ts";
 
@@ -32,14 +36,20 @@ export interface Drained {
 	}[];
 }
 
-export type How = { readonly seconds: number | undefined } | "lift";
+export type How = DrainHow | "lift";
+
+interface DrainHow {
+	readonly seconds: number | undefined;
+	/** Whether it is drained also where nobody would be left who serves. Default: no. */
+	readonly last?: boolean;
+}
 
 /**
  * Drains a real server on every director of its clusters, or lifts the drain. A director that is away is told of, and keeps no
- * other from it.
+ * other from it. Before a drain all directors are asked who is out already.
  *
- * @throws DeclarationError where no such real server is deployed, a scheduler would refuse its clients, or a sorry server would get
- * all. Nothing was changed then.
+ * @throws DeclarationError where no such real server is deployed, a scheduler would refuse its clients, a sorry server would get
+ * all, or nobody would be left who serves. Nothing was changed then.
  * @throws RemoteError where all directors are away.
  */
 export async function drainRealServer(
@@ -49,24 +59,62 @@ export async function drainRealServer(
 	on?: Parameters<typeof onEach>[2],
 ): Promise<(Drained | Away)[]> {
 	const places = placesOf(stack, realServer);
-	const message = how === "lift" ? undefined : whyNot(places);
-	if (message !== undefined)
-		throw new DeclarationError(`stack ${stack.stack.name}`, [
-			{ path: realServer, message },
-		]);
-	return onEach(
+	const work = (place: Place, session: Session) =>
+		drainThere(session, place, realServer, how);
+	if (how === "lift") return onEach(places, work, on);
+	const refuse = (message: string | undefined) => {
+		if (message !== undefined)
+			throw new DeclarationError(`stack ${stack.stack.name}`, [
+				{ path: realServer, message },
+			]);
+	};
+	refuse(hashed(places));
+	const asked = await onEach(
 		places,
-		(place, session) => drainThere(session, place, realServer, how),
+		async (place, session) => ({
+			...place,
+			out: await whoIsOut(session, ownerOf(place), place.desired),
+		}),
 		on,
+	);
+	const there = asked.flatMap((each) => (isAway(each) ? [] : [each]));
+	refuse(tooFew(stack, there, how));
+	const done = (await onEach(there, work, on)).values();
+	return asked.flatMap((each) =>
+		isAway(each) ? [each] : (done.next().value ?? []),
 	);
 }
 
-/** Why clients would be worse off for it; undefined: they would not. */
-function whyNot(places: readonly Place[]): string | undefined {
+function hashed(places: readonly Place[]): string | undefined {
 	const refusing = refusingService(places);
 	return refusing === undefined
-		? places.map((place) => brokenQuorum(place, place.address)).find(Boolean)
+		? undefined
 		: `its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`;
+}
+
+/** Why clients would be worse off for it, as those who serve are too few; undefined: they would not. */
+function tooFew(
+	{ realServers }: Pick<OpenStack, "realServers">,
+	places: readonly (Place & Asked)[],
+	{ last = false }: DrainHow,
+): string | undefined {
+	return places
+		.map((place) => {
+			const { component, address } = place;
+			const out = outAlready(
+				places.filter((each) => each.component === component),
+				(text) =>
+					realServers.find(
+						(each) =>
+							each.component === component && each.desired.ownAddress === text,
+					)?.name ?? text,
+			);
+			return (
+				brokenQuorum(place, address, out) ??
+				(last ? undefined : nobodyLeft(place, address, out))
+			);
+		})
+		.find(Boolean);
 }
 
 async function drainThere(

@@ -3,12 +3,14 @@ import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { readDuration } from "../read-duration.ts";
 import { stackOption } from "../stack/stack-option.ts";
+import type { How } from "./drain-real-server.ts";
 
 interface Options {
 	readonly output: string;
 	readonly stack?: string;
 	/** Seconds. */
 	readonly for?: number;
+	readonly last?: boolean;
 }
 
 export function drain(command: Command): void {
@@ -18,8 +20,12 @@ export function drain(command: Command): void {
 			'lift the drain by itself after this time, like "5m"',
 			readDuration,
 		)
+		.option("--last", "drain it also where nobody would be left who serves")
 		.action((realServer: string, folder: string, options: Options) =>
-			run(realServer, folder, options, { seconds: options.for }),
+			run(realServer, folder, options, {
+				seconds: options.for,
+				last: options.last ?? false,
+			}),
 		);
 }
 
@@ -43,7 +49,7 @@ async function run(
 	realServer: string,
 	folder: string,
 	{ output, stack }: Options,
-	how: { readonly seconds: number | undefined } | "lift",
+	how: How,
 ): Promise<void> {
 	const { openCluster } = await import("../stack/open-stack.ts");
 	const { drainRealServer } = await import("./drain-real-server.ts");

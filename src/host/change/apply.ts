@@ -27,7 +27,7 @@ export class StepError extends RemoteError {}
 /**
  * Applies steps and looks again, in one remote execution under one exclusive lock. Only this function carries out steps.
  *
- * @param options.unless a path. If it exists on the host, the look counts as stale too.
+ * @param options.unless paths. If one exists on the host, the look counts as stale too.
  * @throws StaleLook where nothing was done because another operation came between.
  * @throws StepError that names the step, what was seen and what to do.
  * @throws RemoteError where the host was lost.
@@ -38,7 +38,7 @@ export async function apply(
 	steps: readonly Step[],
 	looked: Pick<Observed, "generation" | "family" | "ipvs">,
 	desired: Desired,
-	options: { readonly unless?: string } = {},
+	options: { readonly unless?: readonly string[] } = {},
 ): Promise<Observed> {
 	const reader = readerAfter(steps, owner, desired, looked.ipvs);
 	const mark = newMark();
@@ -72,20 +72,18 @@ function applyScript(
 	{
 		mark,
 		look,
-		unless,
+		unless = [],
 	}: {
 		readonly mark: string;
 		readonly look: string;
-		readonly unless?: string | undefined;
+		readonly unless?: readonly string[] | undefined;
 	},
 ): string {
 	const next = randomBytes(8).toString("hex");
 	return [
 		setMark(mark),
 		lockFunctions,
-		...(unless === undefined
-			? []
-			: [sh`[ ! -e ${unless} ] || exit ${exits.stale}`]),
+		...unless.map((path) => sh`[ ! -e ${path} ] || exit ${exits.stale}`),
 		changeLock(owner, looked.generation, next),
 		functionsOf(steps),
 		failed,

@@ -1,7 +1,7 @@
 import { HalfDoneError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
-import { layersFile } from "../director-files.ts";
+import { layersFiles } from "../director-files.ts";
 import { localise } from "../kinds/localise.ts";
 import { smallChange } from "../large/small-change.ts";
 import { noGeneration } from "../lock.ts";
@@ -42,7 +42,7 @@ export async function changeAtOnce(
 			{ family, generation, ipvs: new Map() },
 			desired,
 			// while a real server is drained, or fails its check, its weight is not the declared one
-			{ unless: layersFile(owner) },
+			{ unless: layersFiles(owner) },
 		);
 		return { observed, changed: true };
 	} catch (error) {

@@ -1,14 +1,17 @@
 import { sh } from "../../../ssh/shell.ts";
-import { healthFile } from "../../director-files.ts";
+import { healthFiles } from "../../director-files.ts";
 import type { Health } from "../../observed.ts";
 import { parseHealth } from "../../parse-health.ts";
 import type { Question } from "../../question.ts";
 
+/** Shell text that prints the file. */
+export function readHealth(owner: string): string {
+	return sh`for file in ${healthFiles(owner)}; do [ ! -e "$file" ] || { cat "$file"; break; }; done`;
+}
+
 /** What the checks found last. Looked at only on a director that has checks. */
 export const health: Question<Readonly<Record<string, Health>>> = {
 	probe: ({ checks }, _family, owner) =>
-		checks === undefined
-			? ""
-			: sh`[ ! -e ${healthFile(owner)} ] || cat ${healthFile(owner)}`,
+		checks === undefined ? "" : readHealth(owner),
 	parse: ({ lines }) => parseHealth(lines),
 };

@@ -1,30 +1,35 @@
 import { cutService, serverKey } from "../../../ipvs/key.ts";
 import { sh } from "../../../ssh/shell.ts";
-import { layersFile } from "../../director-files.ts";
+import { layersFiles } from "../../director-files.ts";
 import { type Layer, layerOwners } from "../../observed.ts";
 import type { Question } from "../../question.ts";
+
+/** Shell text that prints the file. */
+export function readLayers(owner: string): string {
+	return sh`for file in ${layersFiles(owner)}; do [ ! -e "$file" ] || { cat "$file"; break; }; done`;
+}
 
 /** Looked at only on a director. */
 export const layers: Question<Readonly<Record<string, Layer>>> = {
 	probe: ({ ipvs }, _family, owner) =>
-		Object.keys(ipvs).length === 0
-			? ""
-			: sh`[ ! -e ${layersFile(owner)} ] || cat ${layersFile(owner)}`,
-	parse: ({ lines }) =>
-		Object.fromEntries(
-			lines.flatMap((line) => {
-				const [service, [server = "", value, word]] = cutService(
-					line.split(" "),
-				);
-				const by = layerOwners.find((each) => each === word);
-				return by === undefined
-					? []
-					: [
-							[
-								serverKey(service.join(" "), server),
-								{ weight: value === "out" ? "out" : Number(value), by },
-							],
-						];
-			}),
-		),
+		Object.keys(ipvs).length === 0 ? "" : readLayers(owner),
+	parse: ({ lines }) => parseLayers(lines),
 };
+
+/** @param lines service, real server, weight or `out`, who wants it so. */
+export function parseLayers(lines: readonly string[]): Record<string, Layer> {
+	return Object.fromEntries(
+		lines.flatMap((line) => {
+			const [service, [server = "", value, word]] = cutService(line.split(" "));
+			const by = layerOwners.find((each) => each === word);
+			return by === undefined
+				? []
+				: [
+						[
+							serverKey(service.join(" "), server),
+							{ weight: value === "out" ? "out" : Number(value), by },
+						],
+					];
+		}),
+	);
+}

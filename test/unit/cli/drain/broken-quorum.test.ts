@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { brokenQuorum } from "../../../../src/cli/drain/broken-quorum.ts";
+import { outAlready } from "../../../../src/cli/drain/out-already.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
+import { directorOf, saying } from "./example.ts";
 
 /** What a drain of rs2, one of three with the weights given, would break. */
 function broken(
@@ -54,4 +56,30 @@ test("another one is not, nor that of the last, whom the sorry server is there f
 	// it has no clients
 	assert.equal(broken({}, 1, 0), undefined);
 	assert.equal(broken({ quorum: 2 }, 1, 0, 1), undefined);
+});
+
+test("who is drained or fails already counts as out, and is named", () => {
+	const three = directorOf({ quorum: 2, sorry: { page: "away" } }, [1, 1, 1]);
+	const drainOf1 = (said: Parameters<typeof saying>[1]) =>
+		brokenQuorum(
+			three,
+			"172.18.0.67",
+			outAlready(
+				[saying(three, said)],
+				(address) => `rs${Number(address.split(".")[3]) - 66}`,
+			),
+		);
+	assert.equal(drainOf1({ 1: "up", 2: "up", 3: "up" }), undefined);
+	assert.match(
+		drainOf1({ 2: "drained" }) ?? "",
+		/1 real server would be left \(rs2 is drained on lb\), and its quorum is 2/,
+	);
+	assert.match(
+		drainOf1({ 3: "down" }) ?? "",
+		/1 real server would be left \(rs3 fails its check since .*\), and its quorum is 2/,
+	);
+	// the sorry server has all clients already
+	assert.equal(drainOf1({ 2: "drained", 3: "down" }), undefined);
+	// it serves nobody
+	assert.equal(drainOf1({ 1: "down", 2: "drained" }), undefined);
 });

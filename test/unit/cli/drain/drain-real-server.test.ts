@@ -46,19 +46,28 @@ function stackOf(...directors: DeployedHost[]): OpenStack {
 /** Directors that answer but for those that are away, and which of them were asked for a change. */
 function reaching(...away: string[]) {
 	const asked: string[] = [];
+	const drained: Record<string, string[]> = {};
 	const on: typeof onHost = async ({ name }, work) => {
 		if (away.includes(name))
 			throw new RemoteError({ host: name, doing: "connect", saw: "silence" });
 		const session: Session = {
 			host: name,
-			async run(_script, { doing }) {
+			async run(script, { doing }) {
 				asked.push(`${name}: ${doing}`);
-				return { exit: 0, stdout: "now 1000\n", stderr: "" };
+				const mark = /^lvs_mark=(\S+)/m.exec(script)?.[1];
+				return {
+					exit: 0,
+					stdout:
+						doing === "ask who is out"
+							? `@${mark} drained\n1000\n${(drained[name] ?? []).map((address) => `${address} 0\n`).join("")}`
+							: "now 1000\n",
+					stderr: "",
+				};
 			},
 		};
 		return work(session);
 	};
-	return { on, asked };
+	return { on, asked, drained };
 }
 
 const forEver = { seconds: undefined };
@@ -94,6 +103,41 @@ suite("a drain of a real server", () => {
 			drainRealServer(both, "rs1", forEver, on),
 			new RemoteError({ host: "lb1", doing: "connect", saw: "silence" }),
 		);
+	});
+
+	test("that leaves nobody is refused before anything is done, and done where that is asked for", async () => {
+		const served = host("director", "web", "lb1");
+		const ipvs = {
+			...served.desired.ipvs,
+			"-t 172.18.0.70:80 -r 172.18.0.67:80": "-g -w 1",
+			"-t 172.18.0.70:80 -r 172.18.0.68:80": "-g -w 1",
+		};
+		const pair = stackOf(
+			...["lb1", "lb2"].map((name) => ({
+				...host("director", "web", name),
+				desired: { ...served.desired, ipvs },
+			})),
+		);
+		const { on, asked, drained } = reaching();
+		await drainRealServer(pair, "rs1", forEver, on);
+		drained.lb2 = ["172.18.0.68"];
+		asked.length = 0;
+		await assert.rejects(
+			drainRealServer(pair, "rs1", forEver, on),
+			/nobody would be left who serves \(172\.18\.0\.68 is drained on lb2\)/,
+		);
+		assert.deepEqual(asked, ["lb1: ask who is out", "lb2: ask who is out"]);
+		const done = await drainRealServer(
+			pair,
+			"rs1",
+			{ ...forEver, last: true },
+			on,
+		);
+		assert.equal(done.length, 2);
+		// the end of a drain asks nobody
+		asked.length = 0;
+		await drainRealServer(pair, "rs1", "lift", on);
+		assert.ok(!asked.some((each) => each.endsWith("who is out")));
 	});
 
 	test("is refused for all clusters before anything is done in one", async () => {

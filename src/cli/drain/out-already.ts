@@ -1,0 +1,71 @@
+import { healthLine, isOut } from "../../host/health-lines.ts";
+import type { WhoIsOut } from "../../host/operations/who-is-out.ts";
+import { serverKey, serverOfKey } from "../../ipvs/key.ts";
+import { ruleKey } from "../../ipvs/rule.ts";
+import { clientTable } from "../../model/client-table.ts";
+import type { HostInputs } from "../../provider/host-inputs.ts";
+
+/** A director, and what it knows of real servers that get no new connections. */
+export interface Asked {
+	readonly name: string;
+	readonly desired: HostInputs["desired"];
+	readonly out: WhoIsOut;
+}
+
+/** Key of the rule of a real server in a service -> why it gets no new connections there, as a clause. */
+export type Out = ReadonlyMap<string, string>;
+
+/**
+ * Real servers that get no new connections already, as any director of a cluster knows it: whichever has the VIP, they do not serve then. Pure.
+ *
+ * @param nameOf how the declaration calls who has an address.
+ */
+export function outAlready(
+	directors: readonly Asked[],
+	nameOf: (address: string) => string,
+): Out {
+	const out = new Map<string, string>();
+	for (const director of directors) {
+		const failing = failingOf(director);
+		for (const rule of clientTable(director.desired).values()) {
+			if (rule.kind === "service") continue;
+			const key = ruleKey(rule);
+			const address = rule.address.text;
+			const why =
+				address in director.out.drained ||
+				// one that is over by a clock that nobody has set yet
+				director.out.layers[key]?.by === "drain"
+					? `${nameOf(address)} is drained on ${director.name}`
+					: failing.get(key);
+			if (why !== undefined && !out.has(key)) out.set(key, why);
+		}
+	}
+	return out;
+}
+
+/** Those that fail their checks: of what serves clients, as it lies over the table; of a sorry server, by its verdict. */
+function failingOf({
+	desired: { checks = {}, sorryServers = {} },
+	out: { layers, health },
+}: Asked): ReadonlyMap<string, string> {
+	const sorry = new Set(
+		Object.entries(sorryServers).map(([service, server]) =>
+			serverKey(service, server),
+		),
+	);
+	const failing = new Map<string, string>();
+	for (const [place, check] of Object.entries(checks)) {
+		const found = health[place];
+		for (const key of check.rules)
+			if (
+				found !== undefined &&
+				isOut(found) &&
+				(sorry.has(key) || layers[key]?.by === "check")
+			)
+				failing.set(key, `${check.realServer} ${healthLine(check, found)}`);
+	}
+	for (const [key, { by }] of Object.entries(layers))
+		if (by === "check" && !failing.has(key))
+			failing.set(key, `${serverOfKey(key)} fails its check`);
+	return failing;
+}
