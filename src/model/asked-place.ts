@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Check, Service, ServiceServer } from "./cluster.ts";
+import { portToAsk } from "./port-to-ask.ts";
 
 /** A real server at one place, asked in one way. Services that want the same are told by the same check. */
 export interface AskedPlace {
@@ -32,16 +33,10 @@ export function portAsked(
 	check: Check,
 	server: Pick<ServiceServer, "port">,
 ): number {
-	return server.port === "as asked" || check.port !== firstPort(service)
+	return server.port === "as asked" ||
+		check.port !== portToAsk(service.match, check.asks.kind)
 		? check.port
 		: server.port;
-}
-
-/** The port that a check asks where it names none. */
-function firstPort({ match }: Service) {
-	return match.protocol === "fwmark"
-		? [...match.tcp, ...match.udp][0]
-		: match.port;
 }
 
 function hash(of: unknown): string {

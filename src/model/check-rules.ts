@@ -5,6 +5,7 @@ import {
 	checksOf,
 } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
+import { asksByUdp } from "./port-to-ask.ts";
 import { sharesThatCanRise } from "./shares-that-can-rise.ts";
 import { sorryRules } from "./sorry-rules.ts";
 
@@ -116,7 +117,7 @@ function aPortToAsk(cluster: ClusterSketch): Finding[] {
 					message: "missing: the service has all ports; write the one to ask",
 				},
 			];
-		const overUdp = kind === "dns" || kind === "udp";
+		const overUdp = asksByUdp(kind);
 		const onlyUdp =
 			service.given.includes("udp") && !service.given.includes("tcp");
 		const onlyTcp =

@@ -4,6 +4,7 @@ import type { Cluster, Director, Service } from "../model/cluster.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
 import { ownLink } from "../model/own-link.ts";
 import { type Passage, towards } from "../model/passage.ts";
+import { asksByUdp } from "../model/port-to-ask.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
@@ -99,8 +100,7 @@ function checks(
 	return service.servers.flatMap((server): Worded[] => {
 		const check = server.check ?? usual;
 		if (check.asks.kind === "command") return [];
-		const protocol =
-			check.asks.kind === "dns" || check.asks.kind === "udp" ? "udp" : "tcp";
+		const protocol = asksByUdp(check.asks.kind) ? "udp" : "tcp";
 		const at = rewrites ? server.address : cluster.vip;
 		const port = portAsked(service, check, server);
 		const isServed = (

@@ -8,6 +8,7 @@ import type {
 import { hasBothRoles } from "../model/has-both-roles.ts";
 import { ownLink } from "../model/own-link.ts";
 import type { Passage } from "../model/passage.ts";
+import { asksByUdp } from "../model/port-to-ask.ts";
 import { tunnelTypes } from "../model/tunnel.ts";
 import { tunnelled } from "./director-passes.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
@@ -99,8 +100,7 @@ function asked(
 	const { forwarding } = service;
 	const check = server.check ?? service.check;
 	if (check === undefined || check.asks.kind === "command") return [];
-	const { kind } = check.asks;
-	const protocol = kind === "dns" || kind === "udp" ? "udp" : "tcp";
+	const protocol = asksByUdp(check.asks.kind) ? "udp" : "tcp";
 	const isServed = portsOf(service).some(
 		([each, ports]) =>
 			each === protocol && (ports === "all" || ports.includes(check.port)),

@@ -1,5 +1,6 @@
 import { forwardings, wayOfRule } from "../../../ipvs/forwarding.ts";
 import type { Match, ServerRule } from "../../../ipvs/rule.ts";
+import { asksByUdp } from "../../../model/port-to-ask.ts";
 import type { FoundCheck } from "./found-check.ts";
 
 /** The port that a check names: 0 where it needs none. A string says why it cannot be asked. */
@@ -16,7 +17,7 @@ export function checkedPort(
 	const way = wayOfRule(rule);
 	const needsOne =
 		match.protocol !== "fwmark" &&
-		(kind === "dns" || kind === "udp") !== (match.protocol === "udp");
+		asksByUdp(kind) !== (match.protocol === "udp");
 	if (way.rewrites && rule.port !== 0) {
 		if (port !== rule.port)
 			// the service's own port stands for that of the real server
