@@ -26,6 +26,8 @@ export interface Watched {
 	readonly silent: readonly string[];
 	/** Whether the table of IPVS is looked at, which sends no events. */
 	readonly table: boolean;
+	/** A file with the number of a process that must live; undefined: none. */
+	readonly reader?: string | undefined;
 	/** What several directors have beside; undefined: there is one. Our nftables table that drops strays. The sync of the kernel is looked at too. */
 	readonly guard?: string | undefined;
 }
@@ -41,6 +43,7 @@ export function watchPart(
 		...watched,
 		// a template tells an empty text from any other
 		nftables: watched.nftables ?? watched.guard ?? "",
+		reader: watched.reader ?? "",
 		sync: watched.guard === undefined ? "" : syncSocket,
 		silent: watched.silent.join(" "),
 		receiver:

@@ -52,6 +52,7 @@ class PlayedWatch implements AsyncDisposable {
 			receiver: undefined,
 			silent: [],
 			table: true,
+			reader: "/run/pulumi-lvs/web-director/reader",
 		});
 		const watchFile = formatDraft(part).files[`${script}-watch`];
 		this.program(
@@ -255,6 +256,20 @@ suite("the watch", { concurrency: true }, () => {
 		assert.deepEqual(played.noted(), [
 			`-A -t 172.18.0.70:80 -s wrr: missing | ${unknown}`,
 		]);
+	});
+
+	test("it looks when who hears what the checks find has died", async () => {
+		await using played = await PlayedWatch.started();
+		const before = played.calls().length;
+		const reader = spawn("sleep", ["60"], { stdio: "ignore" });
+		mkdirSync(played.path("run/web-director"), { recursive: true });
+		played.write("run/web-director/reader", `${reader.pid}\n`);
+		await played.until(() => played.calls().length > before);
+		// what it has seen counts when it has looked
+		await sleep(1500);
+		const then = played.calls().length;
+		reader.kill();
+		await played.until(() => played.calls().length > then);
 	});
 
 	test("events of others wake nobody", async () => {
