@@ -71,6 +71,8 @@ export interface Observed extends FoundState {
 	readonly layers: Readonly<Record<string, Layer>>;
 	/** Place that is checked -> what was found last. Empty where nothing is. */
 	readonly health: Readonly<Record<string, Health>>;
+	/** Why what drains and checks want has no effect on a director, or would not outlast a reboot, each as a clause. Empty where all is well. */
+	readonly agentProblems: readonly string[];
 	/** Empty unless services are joined by marks. */
 	readonly marks: FoundMarks;
 	/** Empty unless the role is a director or has sysctls of links. */
@@ -107,6 +109,8 @@ export interface Observed extends FoundState {
 	readonly failover: FoundFailover | undefined;
 	/** Program of the operator that the role calls, or user who runs one -> what is wrong with it. Those in order are left out. */
 	readonly programs: Readonly<Record<string, string>>;
+	/** Folder on the way to a program that keepalived runs as root -> who else could write there, so that it does not. */
+	readonly openFolders: Readonly<Record<string, string>>;
 	/** Why a director could not have the VIP by a check that is not in force yet. Undefined: nothing speaks against it. */
 	readonly firstCheck: string | undefined;
 	/** Empty where the role has no watch. */

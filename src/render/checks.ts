@@ -42,6 +42,8 @@ export interface CheckedRule {
 	 * hash without its fallback binds to it.
 	 */
 	readonly failing: "weight 0" | "deleted";
+	/** Whether clients may send to it by UDP. */
+	readonly hasUdp: boolean;
 	/** Seconds in which its weight rises where it passes again; 0: at once. */
 	readonly slowStartSeconds: number;
 }
@@ -67,7 +69,8 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const key = `${base} ${asked.definition}`;
 			const before = places.get(key);
 			const failing = failingOf(service);
-			const wanted = { rule, failing, slowStartSeconds };
+			const hasUdp = takesUdp(service);
+			const wanted = { rule, failing, hasUdp, slowStartSeconds };
 			const told = tell === undefined ? [] : [tell];
 			if (before !== undefined) {
 				places.set(key, {
@@ -124,13 +127,18 @@ function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {
 }
 
 function failingOf(service: Service): CheckedRule["failing"] {
-	const { persistence, match } = service;
-	const udp =
-		match.protocol === "udp" ||
-		(match.protocol === "fwmark" && match.udp.length > 0);
-	return persistence !== undefined || udp || !keepsDrained(service)
+	return service.persistence !== undefined ||
+		takesUdp(service) ||
+		!keepsDrained(service)
 		? "deleted"
 		: "weight 0";
+}
+
+function takesUdp({ match }: Service): boolean {
+	return (
+		match.protocol === "udp" ||
+		(match.protocol === "fwmark" && match.udp.length > 0)
+	);
 }
 
 /** Whether answers of real servers come back with the VIP as their source, which the director has itself. */

@@ -17,7 +17,12 @@ import { runDirectory } from "../model/run-directory.ts";
 import { formatSync } from "../model/sync-text.ts";
 import { tablesOf } from "../model/tables.ts";
 import { hostPrefix } from "../model/written-address.ts";
-import { answersFromVip, inertMark, sorryServers } from "./checks.ts";
+import {
+	answersFromVip,
+	type CheckedPlace,
+	inertMark,
+	sorryServers,
+} from "./checks.ts";
 import { ftpHelper, modulesOf } from "./director-modules.ts";
 import {
 	directorChains,
@@ -47,6 +52,11 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const health = healthPart(cluster, director);
 	const failover = failoverPart(cluster, director);
 	const programs = { ...health.programs, ...failover.programs };
+	// who agrees with other directors runs in the folder of who hears the checks
+	const asRoot =
+		failover.failover !== undefined && health.asRoot.length === 0
+			? [`${directory}/failover`]
+			: health.asRoot;
 	const sorry = sorryPagePart(cluster);
 	const handed = handedOf(cluster);
 	const serves = hasBothRoles(cluster, director);
@@ -107,6 +117,8 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			),
 		],
 		table: true,
+		reader:
+			health.places.length === 0 ? undefined : `${runDirectory(owner)}/reader`,
 		guard:
 			failover.failover === undefined ? undefined : guardTable(cluster.name),
 	});
@@ -140,6 +152,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		kept: recordDirectory(owner),
 		health: health.units[0]?.unit ?? "",
 		rises: health.rises,
+		udp: udpServices(health.places).join("|"),
 		failover: failover.units[0]?.unit ?? "",
 		gateway: cluster.failover?.gateway ?? "",
 		syncId: failover.syncId ?? "",
@@ -243,6 +256,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		...quorumsOf(cluster),
 		...(Object.keys(programs).length === 0 ? {} : { programs }),
 		...(Object.keys(health.runAs).length === 0 ? {} : { runAs: health.runAs }),
+		...(asRoot.length === 0 ? {} : { asRoot }),
 		...(failover.failover === undefined
 			? {}
 			: { failover: failover.failover, sole: failover.sole }),
@@ -254,13 +268,28 @@ function syncsOf(id: number, { syncInterface }: Director): Desired["syncs"] {
 	return { master: sync, backup: sync };
 }
 
-function quorumsOf(cluster: Cluster): Pick<Desired, "quorums"> {
+/** Checked services whose clients may send by UDP, as patterns of ipvsadm's words. */
+function udpServices(places: readonly CheckedPlace[]): string[] {
+	const services = places.flatMap(({ rules }) =>
+		rules.flatMap(({ rule, hasUdp }) =>
+			hasUdp ? [serviceKey(rule.service)] : [],
+		),
+	);
+	return [...new Set(services)].map((key) => key.replaceAll(".", "\\."));
+}
+
+function quorumsOf(
+	cluster: Cluster,
+): Pick<Desired, "quorums" | "sorryServers"> {
 	const found = sorryServers(cluster);
 	return found.length === 0
 		? {}
 		: {
 				quorums: Object.fromEntries(
 					found.map(({ service, below }) => [service, below]),
+				),
+				sorryServers: Object.fromEntries(
+					found.map(({ service, server }) => [service, server]),
 				),
 			};
 }

@@ -1,6 +1,7 @@
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import { ruleKey, serviceKey } from "../ipvs/rule.ts";
-import type { Check, Cluster, Director } from "../model/cluster.ts";
+import { outSeconds } from "../model/check-pace.ts";
+import type { Cluster, Director } from "../model/cluster.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired, DesiredCheck } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
@@ -34,6 +35,8 @@ export type HealthPart = Required<
 	readonly programs: Readonly<Record<string, string>>;
 	/** Who runs them, where it is another one than usual: user -> the key that names it. */
 	readonly runAs: Readonly<Record<string, string>>;
+	/** Programs that keepalived runs as root. */
+	readonly asRoot: readonly string[];
 };
 
 /**
@@ -46,7 +49,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	if (places.length === 0)
 		return {
 			...{ files: [], units: [], packages: [], places, rises: false },
-			...{ programs: {}, runAs: {} },
+			...{ programs: {}, runAs: {}, asRoot: [] },
 		};
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
@@ -75,7 +78,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		every: Math.min(...places.map(({ check }) => check.everySeconds)),
 		// the slowest must have been able to answer twice, as a machine that has just booted is busy
 		patience: Math.ceil(
-			2 * Math.max(...places.map(({ check }) => slowest(check))) + 3,
+			2 * Math.max(...places.map(({ check }) => outSeconds(check))) + 3,
 		),
 		places: places.map((place) => ({
 			number: place.number,
@@ -109,6 +112,14 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 					: [],
 			),
 		),
+		asRoot: [
+			`${directory}/health`,
+			...new Set(
+				places.flatMap(({ check: { asks } }) =>
+					asks.kind === "command" && asks.runAs === "root" ? [asks.path] : [],
+				),
+			),
+		],
 		packages: [
 			"keepalived",
 			...(asked.length > 0 ? [familyName("perl")] : []),
@@ -152,11 +163,6 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	};
 }
 
-/** A failing real server is out after at most so many seconds. */
-export function slowest({ everySeconds, timeoutSeconds, failures }: Check) {
-	return everySeconds * failures + timeoutSeconds;
-}
-
 function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
 	const { check, mark, rules } = place;
 	return {
@@ -171,7 +177,7 @@ function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
 		...(mark === undefined
 			? {}
 			: { probe: serviceKey(ownService(mark).match) }),
-		outSeconds: slowest(check),
+		outSeconds: outSeconds(check),
 		rules: rules.map(({ rule }) => ruleKey(rule)),
 	};
 }

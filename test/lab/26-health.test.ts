@@ -322,6 +322,73 @@ systemd-run -q --unit served openssl s_server -accept 8443 -www -quiet -cert /ro
 	);
 
 	test(
+		"a client of UDP that keeps its socket is answered again when its real server is dead",
+		onlyIn("health"),
+		async (t) => {
+			const isUp = (await lab().lvsctl(["status", "-o", "json"])).exit === 0;
+			edit(
+				"services: {",
+				`services: {
+		game: { udp: 27015, check: { udp: { send: "ping", expect: "pong" }, everySeconds: 1 } },`,
+			);
+			await (isUp ? good("up", ".", "--target", "**web-lb") : good("up"));
+			const addresses = { rs1: "67", rs2: "68", rs3: "69" };
+			for (const machine of Object.keys(addresses))
+				await root(
+					machine,
+					`systemd-run -q --unit ponger perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(27015, inet_aton("172.18.0.70"))) or die; while ($from = recv(S, $_, 512, 0)) { send(S, "pong ${machine}", 0, $from) }'`,
+				);
+			for (const last of Object.values(addresses))
+				await verdict(`172.18.0.${last}`, "up", ":27015/dr/udp");
+			// a question each 0.3 s from one port, and who answered it, by the clock of the client
+			await root(
+				"client",
+				`systemd-run -q --unit asks perl -MSocket -e 'open(STDOUT, ">", "/root/asked"); $| = 1; socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(45000, INADDR_ANY)) or die;
+sub at { open(U, "/proc/uptime"); (split " ", <U>)[0] }
+while (1) { $at = at(); send(S, "ping", 0, sockaddr_in(27015, inet_aton("172.18.0.70"))); $in = ""; vec($in, fileno(S), 1) = 1; $_ = "nobody"; recv(S, $_, 512, 0) if select($in, undef, undef, 0.25); print "$at $_\n"; select(undef, undef, undef, 0.3 - (at() - $at)) if at() < $at + 0.3 }'
+sleep 3`,
+			);
+			const asked = async () =>
+				(await root("client", "cat /root/asked")).split("\n").map((line) => {
+					const [at = "", ...who] = line.split(" ");
+					return { at: Number(at), who: who.join(" ") };
+				});
+			const machine = (await asked()).at(-1)?.who.replace("pong ", "") ?? "";
+			assert.ok(machine in addresses, machine);
+			const died = await clientClock();
+			const qmp = await openQmp(machinePaths(lab().directory, machine).qmp);
+			await qmp.execute("stop");
+			const last = Object.entries(addresses).find(
+				([name]) => name === machine,
+			)?.[1];
+			await root(
+				"lb",
+				`for i in $(seq 300); do ipvsadm -Sn | grep -q '^-a -u .* -r 172.18.0.${last}:' || exit 0; sleep 0.1; done; exit 1`,
+			);
+			const out = await clientClock();
+			await root("client", "sleep 8");
+			const seen = (await asked()).filter(({ at }) => at > died);
+			await qmp.execute("cont");
+			qmp.close();
+			await root("client", "systemctl stop asks");
+			await verdict(`172.18.0.${last}`, "up", ":27015/dr/udp");
+			for (const each of Object.keys(addresses))
+				await root(each, "systemctl stop ponger");
+			edit(/\n\t\tgame: .*/, "");
+			const unanswered = seen.filter(({ who }) => who === "nobody");
+			assert.ok(unanswered.length > 0, "its death was noticed");
+			assert.ok(seen.at(-1)?.who.startsWith("pong"), "it is answered");
+			t.diagnostic(
+				`its rule was gone ${(out - died).toFixed(1)} s after its death, and nobody answered until ${((unanswered.at(-1)?.at ?? died) - died).toFixed(1)} s after it`,
+			);
+			assert.deepEqual(
+				unanswered.filter(({ at }) => at > out + 1),
+				[],
+			);
+		},
+	);
+
+	test(
 		"what keepalived cannot ask is asked by the same way: a ping that is not answered, a certificate of another name",
 		onlyIn("health"),
 		async () => {

@@ -26,6 +26,8 @@ export interface Found {
 	readonly drift: readonly string[];
 	/** Real servers that fail their checks on this director, a line for each. */
 	readonly failing: readonly string[];
+	/** Why what drains and checks want has no effect there, or would not outlast a reboot, each as a clause. */
+	readonly agentProblems: readonly string[];
 	/** What is wrong with its clock, a line or none. It stands among the remarks too. */
 	readonly clock: readonly string[];
 	/** What is worth knowing of the host. */
@@ -101,6 +103,7 @@ export async function lookAt(
 							: { ...vip, found: observed.failover },
 					failing: healthLines(local, observed),
 					syncs: observed.syncs,
+					agentProblems: observed.agentProblems,
 					layers: observed.layers,
 					health: observed.health,
 					ipvs: observed.ipvs,
@@ -123,6 +126,7 @@ export async function lookAt(
 			layers: {},
 			health: {},
 			failing: [],
+			agentProblems: [],
 			drift: [],
 			clock: [],
 			remarks: [],

@@ -23,7 +23,7 @@ import { vipProblems } from "./vip-problems.ts";
 export interface Status {
 	readonly services: readonly ServiceStatus[];
 	readonly hosts: readonly HostStatus[];
-	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has, or they do not hear each other's connections, or they drain different real servers. */
+	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has, or they do not hear each other's connections, or they drain different real servers. And where nobody hears what a director's checks find. */
 	readonly problems: readonly string[];
 }
 
@@ -126,6 +126,12 @@ export async function readStatus(
 			),
 			...syncProblems(looks.map(({ seen }) => seen)),
 			...drainProblems(looks.map(({ seen }) => seen)),
+			...looks.flatMap(({ seen: { host, found } }) =>
+				found.agentProblems.map(
+					(problem) =>
+						`cluster ${host.component}, director ${host.name}: ${problem}`,
+				),
+			),
 		],
 	};
 }

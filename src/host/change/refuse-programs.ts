@@ -38,6 +38,17 @@ export function missingUsers(
 	});
 }
 
+/** Refuses a folder that others could write: keepalived runs no program there as root, and says so in its log alone. Nobody would hear what it finds. */
+export function writableFolders(
+	_desired: Desired,
+	{ openFolders }: Observed,
+): Reason[] {
+	return Object.entries(openFolders).map(([folder, who]) => ({
+		saw: `${folder} can be written by ${who}, so keepalived runs none of the programs in it as root, and nobody would hear what its checks find`,
+		advice: `Let root alone write it: chown root ${folder} && chmod g-w,o-w ${folder}`,
+	}));
+}
+
 /** Refuses a check by which the director could not have the VIP: where it fails on all of them, nobody has it. */
 export function failingFirstCheck(
 	{ failover }: Desired,

@@ -35,6 +35,7 @@ import {
 	failingFirstCheck,
 	missingUsers,
 	uselessPrograms,
+	writableFolders,
 } from "./refuse-programs.ts";
 import { settingsOfOthers } from "./refuse-settings.ts";
 import {
@@ -93,6 +94,7 @@ export function refusals(
 		...missingModules(desired, observed),
 		...uselessPrograms(desired, observed),
 		...missingUsers(desired, observed),
+		...writableFolders(desired, observed),
 		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
 		...answersElsewhere(desired, observed),

@@ -2,6 +2,7 @@ import { kinds } from "../kinds/every-kind.ts";
 import type { Observed } from "../observed.ts";
 import { owed } from "../owed.ts";
 import type { Question } from "../question.ts";
+import { agentProblems } from "./facts/agent-problems.ts";
 import { agreedByOthers } from "./facts/agreed-by-others.ts";
 import { drained } from "./facts/drained.ts";
 import { earlierRules } from "./facts/earlier-rules.ts";
@@ -19,6 +20,7 @@ import { missingData } from "./facts/missing-data.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 import { notes } from "./facts/notes.ts";
+import { openFolders } from "./facts/open-folders.ts";
 import { otherAnswers } from "./facts/other-answers.ts";
 import { otherSites } from "./facts/other-sites.ts";
 import { programs } from "./facts/programs.ts";
@@ -42,6 +44,7 @@ const questions: {
 	drained,
 	layers,
 	health,
+	agentProblems,
 	marks,
 	links,
 	forwarders,
@@ -60,6 +63,7 @@ const questions: {
 	vipHolder,
 	failover,
 	programs,
+	openFolders,
 	firstCheck,
 	putBack,
 	unreadRules,

@@ -55,3 +55,13 @@ test("one that is new and awaited is told", () => {
 		],
 	);
 });
+
+test("what keeps checks from their effect is told", () => {
+	assert.deepEqual(
+		healthLines(
+			{ checks },
+			{ health: {}, layers: {}, agentProblems: ["nobody hears"] },
+		),
+		["nobody hears"],
+	);
+});

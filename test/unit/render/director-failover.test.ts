@@ -377,6 +377,24 @@ for (const shell of shells)
 			assert.throws(() => kernel.read("guard"), /ENOENT/);
 		});
 
+		test("where the disk takes nothing a director does not leave, and its note of it stays as it was; another one agrees all the same", () => {
+			using kernel = started(shell, "MASTER");
+			kernel.program("bin/sleep", "#!/bin/sh");
+			mkdirSync(kernel.path("kept/web-director/out.new"));
+			const { exit, stderr } = kernel.run(failover, "leave");
+			assert.equal(exit, 1);
+			assert.match(
+				stderr,
+				/failover: .*out cannot be written, and 172\.18\.0\.70 stays here$/m,
+			);
+			assert.deepEqual(kernel.read("kept/web-director/out"), ["0"]);
+			// clients may open connections again
+			assert.doesNotMatch(kernel.read("guard").join("\n"), /chain openings/);
+			kernel.write("kept/web-director/out", []);
+			const { exit: configured } = kernel.run(failover, "configure");
+			assert.equal(configured, 0);
+		});
+
 		test("leaving is remembered, and waited for; so is becoming active", () => {
 			using kernel = started(shell, "MASTER");
 			kernel.program("bin/sleep", "#!/bin/sh");

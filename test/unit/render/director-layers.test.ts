@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { suite, test } from "node:test";
 import { localise } from "../../../src/host/kinds/localise.ts";
 import { ruleLine } from "../../../src/ipvs/command.ts";
@@ -96,6 +96,30 @@ for (const shell of shells)
 			kernel.run(script, "settle");
 			assert.deepEqual(kernel.read("log")[1], `ipvsadm -e ${http2} -w 3`);
 			assert.deepEqual(kernel.read("kept/web-director/layers"), []);
+		});
+
+		test("a rule of UDP that goes takes the kernel's entries of its clients with it, and the setting for that is as before", () => {
+			for (const [health, usual, meanwhile] of [
+				[[down(name2)], "0", "1"],
+				[[down(name2)], "1", "1"],
+				[[up(page1), down(page2)], "0", "0"],
+			] as const)
+				for (const words of ["settle", "start"]) {
+					using kernel = serving(shell, { health: [...health] });
+					kernel.write("vs/expire_nodest_conn", [usual]);
+					const ipvsadm = kernel.path("bin/ipvsadm");
+					renameSync(ipvsadm, `${ipvsadm}.other`);
+					kernel.program(
+						"bin/ipvsadm",
+						"#!/bin/sh",
+						'[ "$*" != -R ] || cat "$ROOT/vs/expire_nodest_conn" >>"$ROOT/meanwhile"',
+						'exec "$0.other" "$@"',
+					);
+					const { exit, stderr } = kernel.run(script, words);
+					assert.deepEqual([exit, stderr], [0, ""]);
+					assert.deepEqual(kernel.read("meanwhile"), [meanwhile]);
+					assert.deepEqual(kernel.read("vs/expire_nodest_conn"), [usual]);
+				}
 		});
 
 		for (const words of ["start", "settle"])

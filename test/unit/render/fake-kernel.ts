@@ -43,6 +43,7 @@ export class FakeKernel implements Disposable {
 		this.write("onlink", has.onLink ?? []);
 		this.write("addresses", has.addresses);
 		this.write("log", []);
+		this.write("uptime", ["100000.00 100000.00"]);
 		this.write("rules", has.rules ?? []);
 		mkdirSync(this.path("lib/web"), { recursive: true });
 		mkdirSync(this.path("kept/web-director"), { recursive: true });
@@ -55,6 +56,8 @@ export class FakeKernel implements Disposable {
 			this.write("ip_vs", has.table);
 			this.write("proc_ip_vs", [...heading, ...has.table]);
 		}
+		mkdirSync(this.path("vs"));
+		this.write("vs/expire_nodest_conn", ["0"]);
 		mkdirSync(this.path("bin"));
 		for (const [name, text] of Object.entries(programs))
 			this.program(`bin/${name}`, "#!/bin/sh", text);
@@ -147,6 +150,8 @@ const moved = {
 	"/proc/sys/$key": "sys/$key",
 	"/usr/local/lib/pulumi-lvs": "lib",
 	"/proc/net/ip_vs": "proc_ip_vs",
+	"/proc/uptime": "uptime",
+	"/proc/sys/net/ipv4/vs": "vs",
 	"/etc/ipvsadm.rules": "rules",
 	"/etc/sysconfig/ipvsadm": "rules",
 };

@@ -3,6 +3,7 @@ import {
 	existsSync,
 	openSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	writeFileSync,
 	writeSync,
@@ -50,6 +51,94 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		reader.tell(page2, "UP");
 		await reader.until(() => reader.state()[page2] === "up");
 		assert.equal(reader.state()[page1], "up");
+	});
+
+	test("where the disk takes nothing a verdict counts all the same, is told, and is on the disk later", async () => {
+		await using reader = new PlayedReader();
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		const kept = join(reader.root, "kept/web-director");
+		const unkept = join(reader.root, "run/web-director/health");
+		const before = reader.settled();
+		renameSync(kept, `${kept}.away`);
+		reader.write("kept/web-director", "");
+		reader.tell(page2, "DOWN");
+		await reader.until(
+			() =>
+				existsSync(unkept) &&
+				/^172\.18\.0\.68:80\/dr\/http down /m.test(
+					readFileSync(unkept, "utf8"),
+				),
+		);
+		await reader.until(() => reader.settled() > before);
+		assert.equal(
+			readFileSync(join(reader.root, "run/web-director/unwritten"), "utf8"),
+			"Not a directory\n",
+		);
+		rmSync(kept);
+		renameSync(`${kept}.away`, kept);
+		await reader.until(() => reader.state()[page2] === "down");
+		await reader.until(() => !existsSync(unkept));
+		await reader.until(
+			() => !existsSync(join(reader.root, "run/web-director/unwritten")),
+		);
+	});
+
+	test("what is in memory counts, as the disk did not take it", async () => {
+		const line = (word: string) =>
+			`${page2} ${word} ${places.get(page2)?.definition} 1795850056 \n`;
+		await using reader = new PlayedReader({
+			state: line("up"),
+			unkept: line("down"),
+		});
+		for (const place of all.filter((each) => each !== page2))
+			reader.tell(place, "UP");
+		await reader.until(() => reader.state()[page1] === "up");
+		assert.equal(reader.state()[page2], "down");
+	});
+
+	test("what could not be laid over is laid over later", async () => {
+		await using reader = new PlayedReader();
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		const tried = join(reader.root, "tried");
+		reader.program("lib/web/director", `echo >>${tried}; exit 1`);
+		reader.tell(page2, "DOWN");
+		await reader.until(() => existsSync(tried));
+		reader.program(
+			"lib/web/director",
+			`printf 'once more\\n=\\n' >>${reader.root}/settled`,
+		);
+		const before = reader.settled();
+		await reader.until(() => reader.settled() > before);
+	});
+
+	test("who looks can know whether anybody hears, and since when not all was heard", async () => {
+		await using reader = new PlayedReader({ patience: 20 });
+		const run = (name: string) => join(reader.root, "run/web-director", name);
+		await reader.until(() => existsSync(run("unheard")));
+		const uptime = Number(readFileSync("/proc/uptime", "utf8").split(".")[0]);
+		const limit = Number(readFileSync(run("unheard"), "utf8"));
+		assert.ok(Math.abs(limit - uptime - 30) < 10, `${limit} at ${uptime}`);
+		assert.equal(readFileSync(run("reader"), "utf8"), `${reader.reader.pid}\n`);
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		assert.ok(!existsSync(run("unheard")));
+	});
+
+	test("one that passes again rises from now on where the clock was set back since", async () => {
+		const now = Math.floor(Date.now() / 1000);
+		await using reader = new PlayedReader({
+			cluster: rising,
+			state: `${page1} up ${places.get(page1)?.definition} ${now + 7200} again\n`,
+		});
+		for (const place of all) reader.tell(place, "UP");
+		const since = () =>
+			Number(
+				/^172\.18\.0\.67:80\S+ up \S+ (\d+) again$/m.exec(reader.text())?.[1],
+			);
+		await reader.until(() => since() < now + 60);
+		assert.ok(since() >= now);
 	});
 
 	test("one that passes again rises: the director is asked each second, also by a reader that began in between", async () => {

@@ -44,6 +44,8 @@ export class PlayedReader implements AsyncDisposable {
 	/** @param patience seconds until what was not heard of counts as failing. */
 	constructor({
 		state = "",
+		/** The same in memory, as it is while the disk takes nothing. */
+		unkept = "",
 		patience = 30,
 		journal = "",
 		cluster = checked,
@@ -59,6 +61,7 @@ export class PlayedReader implements AsyncDisposable {
 		])
 			mkdirSync(join(this.root, directory), { recursive: true });
 		if (state !== "") this.write("kept/web-director/health", state);
+		if (unkept !== "") this.write("run/web-director/health", unkept);
 		this.write("lib/web/checks", textOf("/checks", cluster));
 		this.write("journal", journal);
 		this.program(

@@ -230,6 +230,8 @@ export function clean(desired: Desired): Observed {
 		failover: undefined,
 		programs: {},
 		firstCheck: undefined,
+		openFolders: {},
+		agentProblems: [],
 		timeouts: all(desired.timeouts, () => "900"),
 		nftables: {},
 		marks: { used: {}, listeners: [] },

@@ -354,6 +354,14 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"Make it there (useradd --system watcher), name another one, or leave `check.runAs` out: nobody then runs the program.",
 		],
 	},
+	"a folder of our programs that others could write, so that keepalived runs none of them":
+		{
+			observed: { openFolders: { "/usr/local/lib": "the group staff" } },
+			message: [
+				"/usr/local/lib can be written by the group staff, so keepalived runs none of the programs in it as root, and nobody would hear what its checks find",
+				"Let root alone write it: chown root /usr/local/lib && chmod g-w,o-w /usr/local/lib",
+			],
+		},
 	"a check by which the director could not have the VIP": {
 		desired: {
 			failover: {
