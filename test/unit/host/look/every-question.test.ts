@@ -24,6 +24,7 @@ const byHandAlone = [
 	"forwarders",
 	"keepers",
 	"listeners",
+	"notes",
 	"otherAnswers",
 	"otherSites",
 	"owed",
