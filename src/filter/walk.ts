@@ -33,31 +33,41 @@ export interface Walk {
 /** `ended`: every packet of this kind has met its end. `returned`: some go on after the jump, or meet the policy. */
 type Outcome = "ended" | "returned";
 
+/** Which packets of this kind come to a rule. `the rest`: some have gone another way before. `some`: a match chose them. */
+type Share = "all" | "the rest" | "some";
+
 /**
  * Walks a chain.
  *
  * @param unread what was not understood on the way here
  * @param before the chains before this one
+ * @param share which packets come here
  */
 export function walkChain(
 	chain: Chain,
 	walk: Walk,
 	unread: readonly string[] = [],
 	before: readonly string[] = [],
+	share: Share = "all",
 ): Outcome {
 	const trail = [...before, chain.name];
 	// the kernel allows 16 jumps
 	if (trail.length > 17) return "returned";
+	let left = share;
 	for (const rule of chain.rules) {
-		const outcome = new Step(rule, chain, walk, unread, trail).take();
+		const step = new Step(rule, chain, walk, unread, trail, left);
+		const outcome = step.take();
 		if (outcome !== undefined) return outcome;
+		left = step.after;
 	}
 	return "returned";
 }
 
 /** One rule and one packet. */
 class Step {
-	/** Whether every packet of this kind matched so far. */
+	/** Which packets go on to the next rule. */
+	after: Share;
+	/** Whether every packet that came here matched so far. */
 	private sure = true;
 	private readonly doubts: string[];
 
@@ -65,6 +75,7 @@ class Step {
 	private readonly chain: Chain;
 	private readonly walk: Walk;
 	private readonly trail: readonly string[];
+	private share: Share;
 
 	constructor(
 		rule: Rule,
@@ -72,11 +83,14 @@ class Step {
 		walk: Walk,
 		unread: readonly string[],
 		trail: readonly string[],
+		share: Share,
 	) {
 		this.rule = rule;
 		this.chain = chain;
 		this.walk = walk;
 		this.trail = trail;
+		this.share = share;
+		this.after = share;
 		this.doubts = [...unread];
 	}
 
@@ -111,6 +125,9 @@ class Step {
 
 	/** @returns undefined where the packet goes on in this chain */
 	private reach(decision: Decision): Outcome | undefined {
+		// these are not asked by what follows in this chain
+		if (decision.kind === "return" || decision.kind === "goto")
+			this.after = restOf(this.after);
 		if (decision.kind === "return") return "returned";
 		if (decision.kind === "continue") return undefined;
 		if (decision.kind !== "jump" && decision.kind !== "goto") {
@@ -127,7 +144,13 @@ class Step {
 		const end =
 			target === undefined
 				? "returned"
-				: walkChain(target, this.walk, this.doubts, this.trail);
+				: walkChain(
+						target,
+						this.walk,
+						this.doubts,
+						this.trail,
+						this.sure ? this.share : "some",
+					);
 		return end === "returned" && decision.kind === "jump" ? undefined : end;
 	}
 
@@ -144,21 +167,40 @@ class Step {
 			this.sure = sure;
 			if (truth === "yes") return all ? end : undefined;
 			all &&= end === "ended";
+			this.share = restOf(this.share);
 		}
 		return undefined;
 	}
 
 	/** What a rule writes onto the packet. What it writes onto some packets only is then unknown of all. */
 	private remember(part: Extract<Part, { kind: "mark" | "notrack" }>): void {
-		const { fields } = this.walk;
+		const share = this.reaching();
 		if (part.kind === "notrack") {
-			if (this.sure) this.walk.fields = { ...fields, state: "untracked" };
+			// what is judged is a packet of all others, whose connection is known
+			if (share === "some") return;
+			const { state: _, ...others } = this.walk.fields;
+			this.walk.fields =
+				share === "all" ? { ...others, state: "untracked" } : others;
 			return;
 		}
-		const { mark: _, ...others } = fields;
+		const { mark: _, ...others } = this.walk.fields;
 		this.walk.fields =
-			this.sure && part.mark !== undefined
+			share === "all" && part.mark !== undefined
 				? { ...others, mark: part.mark }
 				: others;
 	}
+
+	/** Which of all packets that go on behind the base chain come to this part of the rule. */
+	private reaching(): Share {
+		if (!this.sure) return "some";
+		const passed = this.walk.ends.some(
+			({ fate }) => fate === "accept" || fate === "divert",
+		);
+		return passed ? restOf(this.share) : this.share;
+	}
+}
+
+/** What comes where some of the packets have gone another way. */
+function restOf(share: Share): Share {
+	return share === "all" ? "the rest" : share;
 }
