@@ -4,6 +4,12 @@ export type NftJson = {
 };
 
 export interface NftObject {
+	readonly table?: {
+		readonly family: string;
+		readonly name: string;
+		/** One word, or a list: versions differ. */
+		readonly flags?: unknown;
+	};
 	readonly chain?: {
 		readonly family: string;
 		readonly table: string;

@@ -40,9 +40,10 @@ export function readNft(
 		);
 	}
 	const chains = new Map<string, Chain & { rules: Rule[] }>();
+	const off = dormant(nftables);
 	for (const { chain } of nftables) {
 		if (chain === undefined || !/^(ip|inet)$/.test(chain.family)) continue;
-		if (skips(tableOf(chain))) continue;
+		if (off.has(tableOf(chain)) || skips(tableOf(chain))) continue;
 		chains.set(`${tableOf(chain)} ${chain.name}`, {
 			table: `table ${tableOf(chain)}`,
 			name: chain.name,
@@ -68,8 +69,9 @@ export function blindChains({ nftables }: NftJson): string[] {
 			rule === undefined ? [] : [`${tableOf(rule)} ${rule.chain}`],
 		),
 	);
+	const off = dormant(nftables);
 	return nftables.flatMap(({ chain }) => {
-		if (chain?.hook === undefined) return [];
+		if (chain?.hook === undefined || off.has(tableOf(chain))) return [];
 		const place = `table ${tableOf(chain)}, chain ${chain.name}`;
 		const stops =
 			ruled.has(`${tableOf(chain)} ${chain.name}`) || chain.policy === "drop";
@@ -83,6 +85,17 @@ export function blindChains({ nftables }: NftJson): string[] {
 			? []
 			: [`${place} works on ${what}, and is not judged`];
 	});
+}
+
+/** Tables that somebody switched off: the kernel asks none of their chains. */
+function dormant(objects: NftJson["nftables"]): ReadonlySet<string> {
+	return new Set(
+		objects.flatMap(({ table }) =>
+			table !== undefined && [table.flags].flat().includes("dormant")
+				? [`${table.family} ${table.name}`]
+				: [],
+		),
+	);
 }
 
 /** Families whose chains see frames, before or after there are packets of IPv4. */

@@ -269,6 +269,39 @@ suite("rules of nftables", () => {
 		);
 	});
 
+	test("a table that is switched off stops nothing, and nothing is said of it", () => {
+		const of = (flags: unknown) => ({
+			nftables: [
+				{ table: { family: "inet", name: "fw", flags } },
+				base("input"),
+				{ chain: { ...at, name: "early", hook: "ingress" } },
+				rule("early", { drop: null }),
+			],
+		});
+		const told = (flags: unknown) => [
+			judge({ chains: readNft(of(flags)), unread: [] }, packet).kind,
+			blindChains(of(flags)).length,
+		];
+		assert.deepEqual(
+			[undefined, "owner", "dormant", ["owner", "dormant"]].map(told),
+			[
+				["drops", 1],
+				["drops", 1],
+				["accepted", 0],
+				["accepted", 0],
+			],
+		);
+	});
+
+	test("a table of the same name in another family is not", () => {
+		const nftables = [
+			{ table: { family: "ip6", name: "fw", flags: "dormant" } },
+			base("input"),
+		];
+		const chains = readNft({ nftables });
+		assert.equal(judge({ chains, unread: [] }, packet).kind, "drops");
+	});
+
 	test("chains on a device are said not to be judged", () => {
 		const nftables = [
 			{ chain: { ...at, name: "early", hook: "ingress" } },
