@@ -1,4 +1,4 @@
-import { prefixRange, protocols, sentOn, tcpFlags } from "./packet.ts";
+import { prefixRange, protocolNumber, sentOn, tcpFlags } from "./packet.ts";
 import type { Match, Value } from "./ruleset.ts";
 
 /** An address with or without the length of its prefix. */
@@ -18,9 +18,9 @@ export function ports(text: string): Value | undefined {
 }
 
 /** A protocol by name or number; `all` is any. */
-export function protocolNumber(name: string): Value | undefined {
+export function protocolOf(name: string): Value | undefined {
 	if (name === "all" || name === "0") return [0, 255];
-	const number = /^\d+$/.test(name) ? Number(name) : protocols[name];
+	const number = protocolNumber(name);
 	return number === undefined ? undefined : [number, number];
 }
 

@@ -1,6 +1,6 @@
 import { inside, only } from "./nft-json.ts";
 import { bits } from "./nft-values.ts";
-import { protocols } from "./packet.ts";
+import { passageProtocols } from "./packet.ts";
 import type { Field } from "./ruleset.ts";
 
 /** What the left side of a match looks at. */
@@ -100,5 +100,5 @@ function payload(protocol: string, field: string): Left {
 				: undefined;
 	return known === undefined
 		? "depends"
-		: { fields: [known], protocol: protocols[protocol] ?? 0 };
+		: { fields: [known], protocol: passageProtocols[protocol] };
 }

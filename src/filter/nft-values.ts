@@ -3,7 +3,7 @@ import {
 	addressToNumber,
 	connectionStatus,
 	prefixRange,
-	protocols,
+	protocolNumber,
 	tcpFlags,
 } from "./packet.ts";
 import { type Field, fields, type Value } from "./ruleset.ts";
@@ -66,7 +66,7 @@ function readValue(field: Field, value: unknown): Value | undefined {
 function readNumber(field: Field, value: unknown): number | undefined {
 	if (typeof value === "number") return value;
 	if (typeof value !== "string") return undefined;
-	if (field === "protocol") return protocols[value];
+	if (field === "protocol") return protocolNumber(value);
 	if (/^\d+\.\d+\.\d+\.\d+$/.test(value)) return addressToNumber(value);
 	return /^(0x[\da-f]+|\d+)$/i.test(value) ? Number(value) : undefined;
 }

@@ -15,7 +15,7 @@ export interface Packet {
  * Numbers of protocols, by every name that nft and iptables print and read. They have the names of /etc/protocols: IP in IP, as the
  * kernel's ipip sends it, is `ipencap` or `ipv4` there, and `ipip` is another protocol, which nobody uses.
  */
-export const protocols: Readonly<Record<string, number>> = {
+const protocols: Readonly<Record<string, number>> = {
 	icmp: 1,
 	igmp: 2,
 	ipencap: 4,
@@ -35,6 +35,20 @@ export const protocols: Readonly<Record<string, number>> = {
 	sctp: 132,
 	udplite: 136,
 };
+
+/** More than a packet can have as its protocol. */
+const another = 256;
+
+/**
+ * The number of a protocol, by name or number. A name that we do not know is of none that a cluster needs, so that no packet has what it
+ * stands for. Undefined: it is neither a name nor a number.
+ */
+export function protocolNumber(name: string): number | undefined {
+	if (/^\d+$/.test(name)) return Number(name);
+	return /^[a-z][\w.+/-]*$/i.test(name)
+		? (protocols[name] ?? another)
+		: undefined;
+}
 
 /** The number of each protocol that passes. */
 export const passageProtocols: Readonly<Record<Passage["protocol"], number>> = {

@@ -5,7 +5,7 @@ import {
 	marked,
 	ofState,
 	ports,
-	protocolNumber,
+	protocolOf,
 } from "./iptables-values.ts";
 import {
 	always,
@@ -125,7 +125,7 @@ function readParts(words: readonly string[]): Part[] {
 		else if (word === "-d") rows("to", next().split(",").map(addresses));
 		else if (word === "-i") rows("in", [next().replace(/\+$/, "*")]);
 		else if (word === "-o") rows("out", [next().replace(/\+$/, "*")]);
-		else if (word === "-p") rows("protocol", [protocolNumber(next())]);
+		else if (word === "-p") rows("protocol", [protocolOf(next())]);
 		else if (/^--(dport|destination-port|dports)$/.test(word))
 			rows("toPort", next().split(",").map(ports));
 		else if (/^--(sport|source-port|sports)$/.test(word))

@@ -95,6 +95,43 @@ const cases: Record<string, [string, ...object[]]> = {
 		"drops",
 		rule("input", { vmap: { key: port, data: { set: [[22, accept]] } } }),
 	],
+	"a protocol that is none of ours, whose number we do not know": [
+		"drops",
+		rule("input", compare(protocol, "ospf"), accept),
+	],
+	"not that protocol": [
+		"accepted",
+		rule("input", compare(protocol, "ospf", "!="), accept),
+	],
+	"several protocols, and none of them is ours": [
+		"drops",
+		rule(
+			"input",
+			compare(
+				{ payload: { protocol: "ip", field: "protocol" } },
+				{ set: ["icmp", "vrrp", "ospf"] },
+			),
+			accept,
+		),
+	],
+	"several protocols, and one is ours": [
+		"accepted",
+		rule("input", compare(protocol, { set: ["tcp", "ospf"] }), accept),
+	],
+	"a map from protocols to decisions": [
+		"accepted",
+		rule("input", {
+			vmap: {
+				key: protocol,
+				data: {
+					set: [
+						["ospf", { drop: null }],
+						["tcp", accept],
+					],
+				},
+			},
+		}),
+	],
 	"a flag": [
 		"accepted",
 		rule(
@@ -293,7 +330,7 @@ suite("rules of nftables", () => {
 		);
 	});
 
-	test("a table of the same name in another family is not", () => {
+	test("a table that is switched off says nothing of one that has its name in another family", () => {
 		const nftables = [
 			{ table: { family: "ip6", name: "fw", flags: "dormant" } },
 			base("input"),
