@@ -76,13 +76,17 @@ function judgeBehind(
 function basesOf(
 	chains: readonly Chain[],
 	hook: Hook,
-	{ before = Number.POSITIVE_INFINITY }: Packet,
+	{ before, hooks }: Packet,
 ): Chain[] {
+	const last =
+		before === undefined || hook !== hooks.at(-1)
+			? Number.POSITIVE_INFINITY
+			: before;
 	return chains
 		.filter(
 			({ base }) =>
 				base?.hook === hook &&
-				base.priority < before &&
+				base.priority < last &&
 				// later ones change the source, or see packets that IPVS has a destination for already
 				(!base.nat || hook === "prerouting"),
 		)

@@ -4,7 +4,7 @@ import type { Field, Hook } from "./ruleset.ts";
 /** A packet on its way through the hooks of one host. A field that is left out may have any value; the device `a link` is any but `lo`. */
 export interface Packet {
 	readonly hooks: readonly Hook[];
-	/** Only chains of a lower priority see it. Default: all do. */
+	/** In the last of the hooks only chains of a lower priority see it. Default: all do. */
 	readonly before?: number;
 	/** Addresses of the machine. Default: not known. */
 	readonly here?: readonly number[];

@@ -24,7 +24,7 @@ export interface Passage {
 	readonly out?: Way;
 	/** What conntrack makes of them. */
 	readonly state: "new" | "established" | "untracked";
-	/** Given: IPVS takes them from chains of this priority or a higher one. */
+	/** Given: in the last of the hooks IPVS takes them from chains of this priority or a higher one. */
 	readonly before?: number;
 }
 

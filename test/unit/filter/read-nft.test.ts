@@ -207,6 +207,20 @@ const cases: Record<string, [string, ...object[]]> = {
 		rule("input", accept),
 	],
 	"a chain after IPVS": ["accepted", base("late", 100), rule("input", accept)],
+	"a late chain of a hook before the one in which IPVS takes it": [
+		"drops",
+		{
+			chain: {
+				...at,
+				name: "pre",
+				type: "filter",
+				hook: "prerouting",
+				prio: 100,
+			},
+		},
+		rule("pre", compare(port, 80), { drop: null }),
+		rule("input", accept),
+	],
 	"an earlier chain that drops": [
 		"rejects",
 		base("early", -10),
