@@ -90,7 +90,10 @@ function payload(protocol: string, field: string): Left {
 		return "absent";
 	if (protocol === "th" && field in ports)
 		return { fields: [ports[field as keyof typeof ports]] };
-	if (protocol === "ether" || protocol === "vlan") return "depends";
+	// who the neighbour is, a router above all, is known of no packet: such a rule may let in nobody that matters
+	if (protocol === "ether")
+		return field === "type" ? { fields: ["family"] } : undefined;
+	if (protocol === "vlan") return "depends";
 	if (protocol !== "tcp" && protocol !== "udp") return undefined;
 	const known =
 		field in ports

@@ -231,6 +231,41 @@ const cases: Record<string, [string, ...object[]]> = {
 		"unknown",
 		rule("input", compare({ osf: { key: "name" } }, "Linux"), accept),
 	],
+	"some neighbours alone": [
+		"unknown",
+		rule(
+			"input",
+			compare(
+				{ payload: { protocol: "ether", field: "saddr" } },
+				"52:54:00:12:34:56",
+			),
+			accept,
+		),
+	],
+	"one address of some neighbours alone": [
+		"unknown",
+		rule(
+			"input",
+			compare(
+				{
+					concat: [
+						{ payload: { protocol: "ether", field: "saddr" } },
+						{ payload: { protocol: "ip", field: "saddr" } },
+					],
+				},
+				{ set: [{ concat: ["52:54:00:12:34:56", "192.0.2.7"] }] },
+			),
+			accept,
+		),
+	],
+	"frames that hold packets of IPv4": [
+		"accepted",
+		rule(
+			"input",
+			compare({ payload: { protocol: "ether", field: "type" } }, "ip"),
+			accept,
+		),
+	],
 	"a rule of iptables' own match": [
 		"unknown",
 		rule("input", { xt: { type: "match", name: "geoip" } }, accept),
