@@ -17,14 +17,16 @@ import {
 // hand after what `byHand` names. So it is in the RHEL family, of which the lab has no host: what depends on the family has a case whose
 // name ends in rhel. So it is too for what the hosts of a lab do not have, such as programs of others.
 
-/** Questions whose cases are all by hand. One of which a host's answer is recorded leaves the list; none comes to it. */
+/** Questions whose cases are all by hand. One of which a host's answer is recorded leaves the list. */
 const byHandAlone = [
+	"agentProblems",
 	"agreedByOthers",
 	"earlierRules",
 	"forwarders",
 	"keepers",
 	"listeners",
 	"notes",
+	"openFolders",
 	"otherAnswers",
 	"otherSites",
 	"owed",
