@@ -1,4 +1,5 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
+import { usualTimeout } from "../model/check-pace.ts";
 import type {
 	Check,
 	Cluster,
@@ -70,7 +71,11 @@ export function pageCheck(
 			verify: undefined,
 		},
 		everySeconds,
-		timeoutSeconds,
+		// those of the service may be asked by a program, which has more
+		timeoutSeconds: Math.min(
+			timeoutSeconds,
+			usualTimeout(everySeconds, failures, false),
+		),
 		failures,
 		slowStartSeconds: 0,
 		tell: undefined,
