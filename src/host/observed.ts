@@ -221,8 +221,12 @@ export interface FoundVipHolder {
 export const directorRoles = ["active", "standby", "fault"] as const;
 
 /** What a director is among several. */
+	/** Accounts in it that the role's script made, as `shop@172.18.0.0/255.255.255.0`. Undefined: an earlier version made some, and kept no list. */
+	readonly made: readonly string[] | undefined;
 export interface FoundFailover {
 	/** `active`: it has the VIP. `standby`: it waits for it. `fault`: one of its links is down, or its check fails. */
+	/** What files of ours set. */
+	readonly besides: readonly WrittenSetting[];
 	readonly role: (typeof directorRoles)[number];
 	/** Seconds since 1970, by the host's clock. */
 	readonly since: number;

@@ -1,5 +1,6 @@
 import type { Ipv4 } from "./address.ts";
 import type { ConnectionSketch } from "./cluster-sketch.ts";
+import { type EngineClaim, engineClash } from "./engine-clash.ts";
 import { machineOf } from "./machine-of.ts";
 import { haveSameMarks } from "./own-mark.ts";
 import { formatPath, type Path } from "./path.ts";
@@ -113,6 +114,7 @@ export type Claim = { readonly path: Path } & (
 			readonly realServer: string;
 			readonly machine: MachineNames;
 	  }
+	| EngineClaim
 	| ServedClaim
 );
 
@@ -224,6 +226,10 @@ export function clash(
 				mine.port === other.port &&
 				areOne(mine.machine, other.machine)
 				? `port ${mine.port} of this machine is already that of ${owner}; write another port`
+				: undefined;
+		case "engine":
+			return other.kind === "engine" && areOne(mine.machine, other.machine)
+				? engineClash(mine, other, owner)
 				: undefined;
 		case "file":
 			return other.kind === "file" &&

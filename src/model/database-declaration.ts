@@ -46,7 +46,9 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	readonly sharedEngine?: boolean;
 	/** Password of the database user that replicas log in with. A Pulumi secret. Default: generated once. */
 	readonly replicationPassword?: string;
-	/** Whether destroy removes the databases too. Default false: it leaves them and says so. */
+	/**
+	 * Whether destroy removes the databases too. Default false: it leaves them and says so. With `sharedEngine` it leaves those that were there before.
+	 */
 	readonly deleteData?: boolean;
 }
 

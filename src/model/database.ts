@@ -10,6 +10,7 @@ import {
 import { databaseSchema } from "./database-schema.ts";
 import { defaults } from "./defaults.ts";
 import { door } from "./door.ts";
+import { engineClaims } from "./engine-claims.ts";
 import { badSettings, maxConnections } from "./engine-settings.ts";
 import { type Privilege, usualPrivileges } from "./privileges.ts";
 import { missingHosts } from "./real-server-hosts.ts";
@@ -68,6 +69,7 @@ export const databaseDoor = door<DatabaseDeclaration>()({
 			? lagPortOfItsOwn(lagPort, given.includes("replicas"), settings ?? [])
 			: []),
 	],
+	claims: engineClaims,
 	resolve: (name, read): Database => ({
 		name,
 		server: resolveServer(read.server),

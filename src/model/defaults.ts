@@ -20,6 +20,8 @@ export const defaults = {
 	databasePort: 3306,
 	/** How many clients an engine serves at once: the workers of four web servers as distributions set them up. */
 	databaseConnections: 600,
+	/** Where the distributions have the data of MariaDB. */
+	databaseDirectory: "/var/lib/mysql",
 	/** How many requests the web server of a real server works on at once, as distributions set it up: each may have a connection. */
 	webWorkers: 150,
 	/** How many seconds a replica may be behind before it is taken out. */

@@ -1,4 +1,5 @@
 import type { Database } from "../model/database.ts";
+import { defaults } from "../model/defaults.ts";
 import type { DesiredEngine } from "../model/desired.ts";
 import { plainSetting } from "../model/engine-settings.ts";
 import type { Server } from "../model/server.ts";
@@ -65,5 +66,5 @@ export function engine(
 
 /** Where the engine keeps its data. */
 export function directoryOf({ dataDirectory }: Database): string {
-	return dataDirectory ?? "/var/lib/mysql";
+	return dataDirectory ?? defaults.databaseDirectory;
 }

@@ -1,3 +1,4 @@
+import { copyOfDatabase } from "../model/copy-of-database.ts";
 import type { Database } from "../model/database.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
@@ -11,7 +12,7 @@ import { dataDirectoryPart } from "./data-directory.ts";
 import { formatDraft } from "./draft.ts";
 import { engine } from "./engine.ts";
 import { engineFile, engineSettings } from "./engine-file.ts";
-import { lagPart } from "./lag.ts";
+import { lagPart, lagUser } from "./lag.ts";
 import { renderTemplate } from "./template.ts";
 
 /** The desired state of a replica's machine: an engine with its own copy of the data, which follows the first engine. */
@@ -39,7 +40,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 		units: [...(base.units ?? []), ...lag.units],
 		serves: { ...base.serves, ...lag.serves },
 		conditions: { follows: server.address, replication: "running" },
-		sole: ["the copy of a database"],
+		sole: [copyOfDatabase],
 		directories: directory.directories,
 		files: [
 			...directory.files,
@@ -52,6 +53,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 					primary: server.address,
 					// the engine's own default needs no words
 					port: port === defaults.databasePort ? "" : port,
+					lagUser,
 					replicationPassword: secret("replication-password"),
 				}),
 				mode: "700",

@@ -170,11 +170,28 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 				refused.stdout + refused.stderr,
 				/MariaDB here has databases of its own \(accounts\), which a copy would replace/,
 			);
+			await sql(
+				"client2",
+				"DROP DATABASE accounts; CREATE USER 'backup'@'localhost' IDENTIFIED BY 'secret'",
+			);
+			const alone = await lab().lvsctl(["up", "--no-refresh"]);
+			assert.notEqual(alone.exit, 0);
+			assert.match(
+				alone.stdout + alone.stderr,
+				/MariaDB here has users of its own \(backup@localhost\), which a copy would replace/,
+			);
 			assert.equal(
 				await on("client2", "ls -d /var/lib/pulumi-lvs/* 2>/dev/null || :"),
 				"",
 			);
-			assert.equal(await sql("client2", "SHOW TABLES IN accounts"), "a");
+			assert.equal(
+				await on(
+					"client2",
+					"mariadb -u backup -psecret -N -B -e 'SELECT CURRENT_USER()'",
+				),
+				"backup@localhost",
+			);
+			await sql("client2", "DROP USER 'backup'@'localhost'");
 			writeFileSync(program, text);
 			await up();
 		},
@@ -478,5 +495,13 @@ END`,
 		const places = "/srv/engine/mysql/shop /var/lib/mysql/shop";
 		assert.match(await on("storage", `ls ${places} 2>/dev/null || :`), /kept/);
 		assert.equal(await on("rs1", `ls -d ${places} 2>/dev/null || :`), "");
+		assert.equal(
+			await on(
+				"rs1",
+				`systemctl start mariadb && mariadb -N -B -e "SELECT user FROM mysql.global_priv WHERE user IN ('shop', 'lvs-replica', 'lvs-lag')"; systemctl stop mariadb`,
+			),
+			"",
+			"users that came with the copy",
+		);
 	});
 });

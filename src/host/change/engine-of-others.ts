@@ -7,9 +7,9 @@ import type { Observed } from "../observed.ts";
 
 type Seen = Pick<Observed, "engine" | "neighbours" | "record">;
 
-/** Users that every engine has, and those that we make beside the declared ones. */
+/** Users that every engine has, and those that we make beside the declared ones: `daemon` asks how far a replica is behind. */
 const usualUsers =
-	/^(|root|mysql|mariadb\.sys|debian-sys-maint)@localhost$|^@|^lvs-(replica|lag)@/;
+	/^(|root|mysql|mariadb\.sys|debian-sys-maint|daemon)@localhost$|^@|^lvs-(replica|lag)@/;
 
 /** Databases that every engine has. Old versions bring the last one, empty. */
 const usualDatabases = [
@@ -32,7 +32,8 @@ export function engineOfOthers(
 	const { open } = seen.engine;
 	if (engine === undefined || open === undefined || isOurs(desired, seen))
 		return { databases: [], users: [] };
-	const { soleOwners } = seen.neighbours;
+	// a copy replaces what other components of ours have there too
+	const soleOwners = engine.as === "copy" ? {} : seen.neighbours.soleOwners;
 	return {
 		databases: open.databases.filter(
 			(name) =>

@@ -1,4 +1,6 @@
+import { copyOfDatabase } from "../../model/copy-of-database.ts";
 import type { Desired } from "../../model/desired.ts";
+import { formatDatabaseUser } from "../../model/users-data.ts";
 import type { Observed } from "../observed.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
 import type { Reason } from "./reason.ts";
@@ -33,16 +35,28 @@ export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
 	const { open } = seen.engine;
 	if (engine === undefined || open === undefined) return [];
 	const { databases, users } = engineOfOthers(desired, seen);
-	if (engine.as === "copy")
-		return databases.length === 0
+	if (engine.as === "copy") {
+		const own = Object.entries({ databases, users }).filter(
+			([, names]) => names.length > 0,
+		);
+		return own.length === 0
 			? []
 			: [
 					{
-						saw: `MariaDB here has databases of its own (${databases.join(", ")}), which a copy would replace`,
-						advice:
-							"Move them away first, or take another machine for this replica.",
+						saw: `MariaDB here has ${own.map(([what, names]) => `${what} of its own (${names.join(", ")})`).join(" and ")}, which a copy would replace`,
+						advice: `Move them away first${users.length === 0 ? "" : " (DROP USER whom nobody needs here any more)"}, or take another machine for this replica.`,
 					},
 				];
+	}
+	const copier = seen.neighbours.soleOwners[copyOfDatabase];
+	if (copier !== undefined)
+		return [
+			{
+				saw: `MariaDB here is the copy of a database, which ${copier} has: it takes no writes, and goes with that`,
+				advice:
+					"Take another machine for this database. Or take that replica out of the program, run up, and declare this one then.",
+			},
+		];
 	return engine.as === "shared" || users.length === 0
 		? []
 		: [
@@ -52,6 +66,44 @@ export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
 						"Write sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, where nobody needs these users any more, DROP USER them.",
 				},
 			];
+}
+
+/** Refuses a user of whom the engine has an account that is not ours: each would log in by a password of his own, and one of both no more. */
+export function accountsOfOthers(desired: Desired, seen: Seen): Reason[] {
+	const { engine } = desired;
+	const { open, made } = seen.engine;
+	if (engine === undefined || open === undefined || made === undefined)
+		return [];
+	// one that we set up: before its first account, others are told by `contentOfOthers`
+	if (engine.as === "copy" || (engine.as === "own" && made.length === 0))
+		return [];
+	const names = engine.users.map(nameOf);
+	const theirs = open.users
+		.filter(
+			(account) =>
+				names.includes(nameOf(account)) &&
+				!made.includes(account) &&
+				seen.neighbours.soleOwners[formatDatabaseUser(nameOf(account))] ===
+					undefined,
+		)
+		.sort();
+	return theirs.length === 0
+		? []
+		: [
+				{
+					saw: `MariaDB here has accounts of a declared user that this component did not make: ${theirs.join(", ")}. Of several, the engine takes a client for the one whose host is the narrowest, so whoever uses these could not log in any more`,
+					advice: `Write another name for the user: databases: { …: { user: "another" } }. Or, where nobody needs them any more: DROP USER ${theirs.map(quoted).join(", ")}.`,
+				},
+			];
+}
+
+function nameOf(account: string): string {
+	return account.slice(0, account.lastIndexOf("@"));
+}
+
+/** `shop@%` -> `'shop'@'%'` */
+function quoted(account: string): string {
+	return `'${nameOf(account)}'@'${account.slice(account.lastIndexOf("@") + 1)}'`;
 }
 
 /** Refuses to come to an engine that others set up, where it is not as was declared. */

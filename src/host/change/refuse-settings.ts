@@ -1,7 +1,10 @@
+import { defaults } from "../../model/defaults.ts";
 import type { Desired } from "../../model/desired.ts";
 import { plainSetting } from "../../model/engine-settings.ts";
+import { settingMeans } from "../../model/setting-means.ts";
 import type { Observed, WrittenSetting } from "../observed.ts";
 import type { Reason } from "./reason.ts";
+import { handsOver } from "./refuse-others.ts";
 
 /** Refuses to set what the operator's own files set otherwise. */
 export function settingsOfOthers(
@@ -16,11 +19,54 @@ export function settingsOfOthers(
 				// nobody comes by those where only we have users
 				ofConnections.includes(name) ||
 				present.get(name) === value ||
-				means(theirs.value) === means(value)
+				settingMeans(theirs.value) === settingMeans(value)
 				? []
 				: [told(theirs, value)];
 		},
 	);
+}
+
+/**
+ * Refuses to set what a component of another stack sets otherwise in the same engine: the file whose name comes last would hold. Two of one program are
+ * compared before, and both may change in one `up`.
+ */
+export function settingsOfNeighbours(
+	{ engine }: Desired,
+	{ neighbours, ...seen }: Pick<Observed, "engine" | "neighbours">,
+	stack: string | undefined,
+): Reason[] {
+	if (engine?.settings === undefined) return [];
+	const ours = withDefaults(Object.entries(engine.settings));
+	return Object.entries(neighbours.fileOwners).flatMap(([path, owner]) => {
+		const lines = seen.engine.besides.filter(({ place }) =>
+			place.startsWith(`${path}:`),
+		);
+		if (lines.length === 0 || handsOver(owner, neighbours, stack)) return [];
+		const theirs = withDefaults(lines.map(({ name, value }) => [name, value]));
+		const [both] = [...ours].filter(
+			([name, value]) =>
+				settingMeans(theirs.get(name) ?? value) !== settingMeans(value),
+		);
+		if (both === undefined) return [];
+		const [name, value] = both;
+		return [
+			{
+				saw: `${owner} has this engine too, with ${name.replaceAll("-", "_")} ${theirs.get(name)} (${path}), and this component would set it to ${value}: it cannot have both`,
+				advice: "Write the same in both, or take another machine.",
+			},
+		];
+	});
+}
+
+/** With what an engine has where its file does not say it, and cannot have twice. */
+function withDefaults(
+	settings: readonly (readonly [string, string])[],
+): Map<string, string> {
+	return new Map([
+		["port", String(defaults.databasePort)],
+		["datadir", defaults.databaseDirectory],
+		...settings,
+	]);
 }
 
 const ofConnections = ["bind-address", "skip-name-resolve"];
@@ -50,16 +96,4 @@ function told({ place, name, value }: WrittenSetting, ours: string): Reason {
 				? `Take it out there, or write settings: { ${key}: "${value}" }.`
 				: "Take it out there, or out of the declaration.",
 	};
-}
-
-/** The same for all ways in which a value can be written: `64M` and `67108864`, `ON` and `1`. */
-function means(value: string): string {
-	const plain = value.replace(/^(["'])(.*)\1$/, "$2").toLowerCase();
-	const [, number, unit] = /^(\d+)([kmgt]?)$/.exec(plain) ?? [];
-	if (number !== undefined)
-		return String(Number(number) * 1024 ** " kmgt".indexOf(unit || " "));
-	if (["", "on", "yes", "true"].includes(plain)) return "1";
-	return ["off", "no", "false"].includes(plain)
-		? "0"
-		: plain.replace(/(?<=.)\/$/, "");
 }

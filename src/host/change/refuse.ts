@@ -10,6 +10,7 @@ import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
 import { agreedByOthers } from "./refuse-agreed.ts";
 import {
+	accountsOfOthers,
 	closedEngine,
 	contentOfOthers,
 	sharedAsItIs,
@@ -37,7 +38,7 @@ import {
 	uselessPrograms,
 	writableFolders,
 } from "./refuse-programs.ts";
-import { settingsOfOthers } from "./refuse-settings.ts";
+import { settingsOfNeighbours, settingsOfOthers } from "./refuse-settings.ts";
 import {
 	guardOfOthers,
 	settingsOfOtherClusters,
@@ -118,7 +119,9 @@ export function refusals(
 		...sharedAsItIs(desired, observed),
 		...freshData(desired, observed),
 		...foreignDirectories(desired, observed),
+		...settingsOfNeighbours(desired, observed, stack),
 		...filteredPackets(desired, observed),
+		...accountsOfOthers(desired, observed),
 	];
 }
 

@@ -34,6 +34,7 @@ export function remarks(
 		),
 		...observed.notes,
 		...restarts(desired, observed),
+		...foundDatabases(desired, observed),
 		...(units.left?.(
 			without(observed.record?.units ?? {}, desired.units),
 			observed,
@@ -55,6 +56,21 @@ function restarts(desired: Desired, observed: Observed): string[] {
 		: [
 				`MariaDB has databases of others (${databases.join(", ")}), and is restarted with the settings of this component; where they are to stay as they are, end here and write sharedEngine: true`,
 			];
+}
+
+/** Declared databases that an engine of others has before us. */
+function foundDatabases(
+	{ engine }: Desired,
+	{ record, engine: { open } }: Observed,
+): string[] {
+	return engine?.as !== "shared" || record !== undefined
+		? []
+		: engine.databases
+				.filter((name) => open?.databases.includes(name))
+				.map(
+					(name) =>
+						`database ${name} is in MariaDB already: it is used as it is, and destroy leaves it`,
+				);
 }
 
 /** Who else writes into the table of a director. */

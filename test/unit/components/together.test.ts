@@ -7,6 +7,8 @@ import * as pulumi from "@pulumi/pulumi";
 import {
 	Cluster,
 	type ClusterArgs,
+	Database,
+	type DatabaseArgs,
 	Discuz,
 	HostSetup,
 	ObjectCache,
@@ -948,6 +950,109 @@ suite("two session stores", () => {
 				"port: port 11211 of this machine is already that of session store memory; write another port",
 			]),
 		);
+	});
+});
+
+suite("two databases on one machine", () => {
+	const server = { host: connection(2209), address: "172.18.0.69" };
+	const rs1 = { host: connection(2202), address: "172.18.0.67" };
+	const shop = { server, network: "172.18.0.0/24", databases: { shop: {} } };
+	const blog = { ...shop, databases: { blog: {} } };
+	const refused = "the engine of this machine is already that of database shop";
+
+	const programs: Readonly<
+		Record<string, readonly [object, object, readonly string[]]>
+	> = {
+		"go together": [shop, blog, []],
+		"go together, with the same settings in other words": [
+			{ ...shop, settings: { innodb_buffer_pool_size: "64M" } },
+			{ ...blog, settings: { "innodb-buffer-pool-size": "67108864" } },
+			[],
+		],
+		"go together, where one of them sets more": [
+			{ ...shop, settings: { innodb_buffer_pool_size: "64M" } },
+			blog,
+			[],
+		],
+		"go together, where one comes to the engine of the other": [
+			{ ...shop, settings: { max_connections: "1000" } },
+			{ ...blog, sharedEngine: true },
+			[],
+		],
+		"go together on two machines": [
+			{ ...shop, settings: { max_connections: "1000" } },
+			{ ...blog, server: rs1 },
+			[],
+		],
+		"have one number of clients": [
+			{ ...shop, settings: { max_connections: "1000" } },
+			blog,
+			[
+				`server: ${refused}, with max_connections 1000, and here it is 600: it cannot have both; write the same in both, or take another machine`,
+			],
+		],
+		"have one port": [
+			shop,
+			{ ...blog, settings: { port: "3307" } },
+			[
+				`server: ${refused}, with port 3306, and here it is 3307: it cannot have both; write the same in both, or take another machine`,
+			],
+		],
+		"have one directory": [
+			shop,
+			{ ...blog, sharedEngine: true, dataDirectory: "/srv/mysql" },
+			[
+				`server: ${refused}, with dataDirectory /var/lib/mysql, and here it is /srv/mysql: it cannot have both; write the same in both, or take another machine`,
+			],
+		],
+		"listen at one address": [
+			shop,
+			{ ...blog, server: { ...server, address: "172.19.0.69" } },
+			[
+				`server: ${refused}, by the address 172.18.0.69, and listens at one alone; write that address here`,
+			],
+		],
+		"are no place for a replica": [
+			{ ...shop, replicas: { rs1 } },
+			{ ...blog, server: rs1 },
+			[
+				`server: ${refused}, and a replica's has the copy of its database and nothing else; take another machine`,
+			],
+		],
+		"have one replica each": [
+			{ ...shop, replicas: { rs1 } },
+			{
+				...blog,
+				server: { host: connection(2210), address: "172.18.0.70" },
+				replicas: { rs1 },
+			},
+			[
+				`replicas.rs1: ${refused}, and a replica's has the copy of its database and nothing else; take another machine`,
+			],
+		],
+	};
+
+	for (const [what, [one, other, expected]] of Object.entries(programs))
+		for (const mode of modes)
+			test(`${what}, in ${mode}`, async () => {
+				assert.equal(
+					await said(mode, () => {
+						new Database("shop", one as DatabaseArgs);
+						new Database("blog", other as DatabaseArgs);
+					}),
+					refusal("database blog", expected),
+				);
+			});
+
+	test("one that is not known yet is compared when it is", async () => {
+		const program = () => {
+			new Database("shop", {
+				...shop,
+				settings: { max_connections: later("1000")() },
+			});
+			new Database("blog", blog);
+		};
+		assert.equal(await said("preview", program), "");
 	});
 });
 

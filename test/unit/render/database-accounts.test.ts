@@ -84,6 +84,7 @@ beforeEach(() => {
 		mkdirSync(join(folder, `${name}-database`));
 	}
 	writeFileSync(join(folder, "accounts"), "shop 10.0.0.0/255.0.0.0\n");
+	writeFileSync(join(folder, "databases"), "accounts\n");
 	writeFileSync(
 		join(folder, "mariadb"),
 		`#!/bin/sh
@@ -92,6 +93,9 @@ while read -r line; do
 	account=$(echo "$line" | sed -n "s/^[A-Z ]* '\\([^']*\\)'@'\\([^']*\\)'.*/\\1 \\2/p")
 	case $line in
 	"SELECT CONCAT(user, ' ', host) FROM mysql.global_priv;") cat accounts ;;
+	'SELECT schema_name FROM information_schema.schemata;') cat databases ;;
+	'CREATE DATABASE'*) name=$(echo "$line" | cut -d '\`' -f 2); grep -qxF "$name" databases || echo "$name" >>databases ;;
+	'DROP DATABASE'*) grep -vxF "$(echo "$line" | cut -d '\`' -f 2)" databases >left; mv left databases ;;
 	'SELECT PASSWORD'*) echo '*0123456789ABCDEF0123456789ABCDEF01234567' ;;
 	'CREATE USER'*) grep -qxF "$account" accounts || echo "$account" >>accounts ;;
 	'DROP USER'*) grep -vxF "$account" accounts >left; mv left accounts ;;
@@ -179,5 +183,50 @@ suite("an account that is declared no more", () => {
 		start(narrow);
 		run("remove", narrow);
 		assert.deepEqual(accounts(), [theirs]);
+	});
+});
+
+suite("a database that was there before", () => {
+	const databases = () =>
+		readFileSync(join(folder, "databases"), "utf8").trim().split("\n");
+	const shared = { sharedEngine: true, deleteData: true };
+	const both = { ...shared, databases: { shop: {}, accounts: {} } };
+	const notes = (more: object) =>
+		run("status", more)
+			.split("\n")
+			.filter((line) => line.startsWith("note kept "));
+
+	test("in the engine of others stays, and what we made goes", () => {
+		start(both);
+		start(both);
+		assert.deepEqual(databases(), ["accounts", "shop"]);
+		assert.deepEqual(notes(both), [
+			"note kept accounts=database accounts was there before this component came to the engine of others: destroy leaves it, in spite of deleteData",
+		]);
+		run("remove", both);
+		assert.deepEqual(databases(), ["accounts"]);
+	});
+
+	test("is declared later", () => {
+		start(shared);
+		start(both);
+		run("remove", both);
+		assert.deepEqual(databases(), ["accounts"]);
+	});
+
+	test("is ours where an earlier version made it, which kept no list", () => {
+		start({ sharedEngine: true });
+		rmSync(join(folder, "db-database/made"));
+		start(shared);
+		assert.deepEqual(notes(shared), []);
+		run("remove", shared);
+		assert.deepEqual(databases(), ["accounts"]);
+	});
+
+	test("in an engine of our own is found again, and goes where that is declared", () => {
+		const own = { deleteData: true, databases: { accounts: {} } };
+		start(own);
+		run("remove", own);
+		assert.deepEqual(databases(), [""]);
 	});
 });

@@ -1,6 +1,7 @@
 import { listensAt } from "../../../model/listens-at.ts";
+import { recordDirectory } from "../../../model/record-directory.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
-import type { FoundEngine } from "../../observed.ts";
+import type { FoundEngine, WrittenSetting } from "../../observed.ts";
 import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 
@@ -12,7 +13,7 @@ const files = raw(
 /** What the database engine of the host has and does already, before a role of ours changes it. */
 export const engine: Question<FoundEngine> = {
 	onlyBefore: true,
-	probe: ({ engine }) =>
+	probe: ({ engine }, _family, owner) =>
 		engine === undefined
 			? ""
 			: sh`for directory in /usr/sbin /usr/libexec; do
@@ -27,6 +28,9 @@ SELECT CONCAT('user ', user, '@', host) FROM mysql.global_priv WHERE host != '';
 END
 	! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v at=${listensAt(engine.address, engine.port)} '$4 == "0A" && $2 ~ at { found = 1 } END { exit !found }' || echo listens
 else echo away; fi
+state=${recordDirectory(owner)}
+if [ -e "$state/accounts" ]; then awk '{ print "made " $1 "@" $2 }' "$state/accounts"
+elif [ -e "$state/granted" ]; then echo unlisted; fi
 set --
 for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 [ $# = 0 ] || awk 'FNR == 1 { group = "" }
@@ -39,6 +43,7 @@ for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
 			);
 		const stock = after("stock");
+		const all = after("set").flatMap(readSetting);
 		const [open] = after("open");
 		const [, port, connections, directory = ""] =
 			/^(\d+) (\d+) (.*?)\/?$/.exec(open ?? "") ?? [];
@@ -60,19 +65,32 @@ for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 							databases: after("database"),
 							users: after("user"),
 						},
-			written: after("set").flatMap((line) => {
-				const [, file = "", number, key, value = ""] =
-					/^(\S+):(\d+) ([a-zA-Z0-9_-]+)\s*(?:=\s*(.*?))?\s*$/.exec(line) ?? [];
-				return key === undefined || stock.includes(file) || ours.files.has(file)
-					? []
-					: [
-							{
-								place: `${file}:${number}`,
-								name: key.toLowerCase().replaceAll("_", "-"),
-								value,
-							},
-						];
-			}),
+			made: lines.includes("unlisted") ? undefined : after("made"),
+			written: all
+				.filter(({ file }) => !stock.includes(file) && !ours.files.has(file))
+				.map(setting),
+			besides: all.filter(({ file }) => ours.files.has(file)).map(setting),
 		};
 	},
 };
+
+interface ReadSetting {
+	readonly file: string;
+	readonly line: string;
+	readonly key: string;
+	readonly value: string;
+}
+
+function readSetting(text: string): ReadSetting[] {
+	const [, file = "", line = "", key, value = ""] =
+		/^(\S+):(\d+) ([a-zA-Z0-9_-]+)\s*(?:=\s*(.*?))?\s*$/.exec(text) ?? [];
+	return key === undefined ? [] : [{ file, line, key, value }];
+}
+
+function setting({ file, line, key, value }: ReadSetting): WrittenSetting {
+	return {
+		place: `${file}:${line}`,
+		name: key.toLowerCase().replaceAll("_", "-"),
+		value,
+	};
+}

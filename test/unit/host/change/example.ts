@@ -258,7 +258,9 @@ export function clean(desired: Desired): Observed {
 			isAway: false,
 			closed: undefined,
 			open: undefined,
+			made: [],
 			written: [],
+			besides: [],
 		},
 		missingData: [],
 		links: {

@@ -4,7 +4,11 @@ import { extendRecord } from "../../../../src/host/change/extend-record.ts";
 import { refusals } from "../../../../src/host/change/refuse.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import { localise } from "../../../../src/host/kinds/localise.ts";
-import type { FoundEngine, Observed } from "../../../../src/host/observed.ts";
+import type {
+	FoundEngine,
+	Neighbours,
+	Observed,
+} from "../../../../src/host/observed.ts";
 import { fillSecrets } from "../../../../src/host/secrets.ts";
 import { databaseDoor } from "../../../../src/model/database.ts";
 import type { Desired } from "../../../../src/model/desired.ts";
@@ -57,14 +61,16 @@ function seen(
 			isAway: open === undefined,
 			closed: undefined,
 			open: open && { ...asItComes, ...open },
+			made: [],
 			written: [],
+			besides: [],
 			...more,
 		},
 	};
 }
 
 const told = (desired: Desired, observed: Observed) =>
-	refusals(desired, observed, undefined).map(
+	refusals(desired, observed, "p/s").map(
 		({ saw, advice }) => `${saw}\n${advice}`,
 	);
 
@@ -75,6 +81,32 @@ const theirs = {
 		"report@client2.lab.test",
 		"shop@172.18.0.0/255.255.255.0",
 	],
+};
+/** Users who have nothing to do with ours. */
+const ofOthers = {
+	users: theirs.users.filter((user) => !user.startsWith("shop@")),
+};
+const recordOf = (desired: Desired) =>
+	extendRecord({
+		owner: "db-database",
+		desired,
+		observed: clean(desired),
+	});
+/** The engine has a file of settings of another component. */
+const beside = (
+	neighbours: Partial<Neighbours>,
+	name: string,
+	value: string,
+): Observed => {
+	const file = `${conf}/99-lvs-other.cnf`;
+	return {
+		...seen(own, {}, { besides: [{ place: `${file}:4`, name, value }] }),
+		neighbours: {
+			...alone,
+			fileOwners: { [file]: "other-database" },
+			...neighbours,
+		},
+	};
 };
 const written = (name: string, value: string) => ({
 	written: [{ place: `${conf}/60-own.cnf:4`, name, value }],
@@ -131,6 +163,41 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 	"a replica whose engine has users without databases": [
 		copy,
 		seen(copy, theirs),
+		"MariaDB here has users of its own (app@127.0.0.1, report@client2.lab.test, shop@172.18.0.0/255.255.255.0), which a copy would replace\nMove them away first (DROP USER whom nobody needs here any more), or take another machine for this replica.",
+	],
+	"a replica whose engine has users and databases": [
+		copy,
+		seen(copy, {
+			databases: [...asItComes.databases, "accounts"],
+			users: [...asItComes.users, "zabbix@localhost"],
+		}),
+		"MariaDB here has databases of its own (accounts) and users of its own (zabbix@localhost), which a copy would replace\nMove them away first (DROP USER whom nobody needs here any more), or take another machine for this replica.",
+	],
+	"a replica whose engine has what another component of ours made there": [
+		copy,
+		{
+			...seen(copy, { databases: [...asItComes.databases, "blog"] }),
+			neighbours: {
+				...alone,
+				soleOwners: { "database blog": "other-database" },
+			},
+		},
+		"MariaDB here has databases of its own (blog), which a copy would replace\nMove them away first, or take another machine for this replica.",
+	],
+	"a replica, once it has its copy": [
+		copy,
+		{ ...seen(copy, theirs), record: recordOf(copy) },
+	],
+	"an engine that is a replica of another database": [
+		own,
+		{
+			...seen(own, {}),
+			neighbours: {
+				...alone,
+				soleOwners: { "the copy of a database": "other-replica" },
+			},
+		},
+		"MariaDB here is the copy of a database, which other-replica has: it takes no writes, and goes with that\nTake another machine for this database. Or take that replica out of the program, run up, and declare this one then.",
 	],
 	"a setting of the operator's that ours would change": [
 		own,
@@ -171,7 +238,73 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 			},
 		},
 	],
-	"shared: an engine that others use": [shared, seen(shared, theirs)],
+	"a setting that a component of another stack has otherwise": [
+		own,
+		beside(
+			{ stacks: { "other-database": "p/other" } },
+			"max-connections",
+			"1000",
+		),
+		`other-database has this engine too, with max_connections 1000 (${conf}/99-lvs-other.cnf), and this component would set it to 600: it cannot have both\nWrite the same in both, or take another machine.`,
+	],
+	"a port that it has where ours has the usual one": [
+		own,
+		beside({}, "port", "3307"),
+		`other-database has this engine too, with port 3307 (${conf}/99-lvs-other.cnf), and this component would set it to 3306: it cannot have both\nWrite the same in both, or take another machine.`,
+	],
+	"a setting that it has alone": [
+		own,
+		beside({}, "innodb-buffer-pool-size", "64M"),
+	],
+	"a setting that a component of the same stack had, which may change in this up":
+		[
+			own,
+			beside(
+				{ stacks: { "other-database": "p/s" } },
+				"max-connections",
+				"1000",
+			),
+		],
+	"shared: an engine that others use": [shared, seen(shared, ofOthers)],
+	"shared: one that has our user by another network": [
+		shared,
+		seen(shared, { users: [...asItComes.users, "shop@%"] }),
+		"MariaDB here has accounts of a declared user that this component did not make: shop@%. Of several, the engine takes a client for the one whose host is the narrowest, so whoever uses these could not log in any more\nWrite another name for the user: databases: { …: { user: \"another\" } }. Or, where nobody needs them any more: DROP USER 'shop'@'%'.",
+	],
+	"shared: one that has the very account": [
+		shared,
+		seen(shared, theirs),
+		"MariaDB here has accounts of a declared user that this component did not make: shop@172.18.0.0/255.255.255.0. Of several, the engine takes a client for the one whose host is the narrowest, so whoever uses these could not log in any more\nWrite another name for the user: databases: { …: { user: \"another\" } }. Or, where nobody needs them any more: DROP USER 'shop'@'172.18.0.0/255.255.255.0'.",
+	],
+	"shared: once the account is ours": [
+		shared,
+		seen(shared, theirs, { made: ["shop@172.18.0.0/255.255.255.0"] }),
+	],
+	"shared: where an earlier version made it, and kept no list": [
+		shared,
+		seen(shared, theirs, { made: undefined }),
+	],
+	"shared: one that has the name of a user who is declared later": [
+		host({ sharedEngine: true, databases: { shop: {}, blog: {} } }),
+		seen(
+			shared,
+			{ users: [...theirs.users, "blog@localhost"] },
+			{ made: ["shop@172.18.0.0/255.255.255.0"] },
+		),
+		"MariaDB here has accounts of a declared user that this component did not make: blog@localhost. Of several, the engine takes a client for the one whose host is the narrowest, so whoever uses these could not log in any more\nWrite another name for the user: databases: { …: { user: \"another\" } }. Or, where nobody needs them any more: DROP USER 'blog'@'localhost'.",
+	],
+	"our engine, to which somebody gave a user whom we declare later": [
+		host({ databases: { shop: {}, blog: {} } }),
+		{
+			...seen(
+				own,
+				{ users: [...theirs.users, "blog@%"] },
+				{ made: ["shop@172.18.0.0/255.255.255.0"] },
+			),
+			record: recordOf(own),
+		},
+		"MariaDB here has accounts of a declared user that this component did not make: blog@%. Of several, the engine takes a client for the one whose host is the narrowest, so whoever uses these could not log in any more\nWrite another name for the user: databases: { …: { user: \"another\" } }. Or, where nobody needs them any more: DROP USER 'blog'@'%'.",
+	],
 	"shared: no engine": [
 		shared,
 		seen(shared, undefined),
@@ -244,6 +377,19 @@ suite("a machine with an engine", () => {
 		assert.deepEqual(remarks(own, observed), [
 			"MariaDB has databases of others (accounts), and is restarted with the settings of this component; where they are to stay as they are, end here and write sharedEngine: true",
 		]);
+	});
+
+	test("a declared database that a shared engine has already is told", () => {
+		const observed = seen(shared, {
+			databases: [...asItComes.databases, "shop", "accounts"],
+		});
+		assert.deepEqual(remarks(shared, observed), [
+			"database shop is in MariaDB already: it is used as it is, and destroy leaves it",
+		]);
+		assert.deepEqual(
+			remarks(shared, { ...observed, record: recordOf(shared) }),
+			[],
+		);
 	});
 
 	test("a shared one gets no file of settings, no package and no drop-in", () => {

@@ -42,7 +42,9 @@ test("what an engine at work has, and where it listens", () => {
 				databases: ["mysql", "accounts"],
 				users: ["root@localhost", "app@127.0.0.1"],
 			},
+			made: [],
 			written: [],
+			besides: [],
 		},
 	);
 });
@@ -85,6 +87,21 @@ test("settings of the operator's files, without those of the distribution's as t
 			},
 		],
 	);
+});
+
+test("settings of our own files stand apart", () => {
+	const file = "/etc/mysql/mariadb.conf.d/99-lvs-db.cnf";
+	assert.deepEqual(parse(`set ${file}:4 max-connections=600`).besides, [
+		{ place: `${file}:4`, name: "max-connections", value: "600" },
+	]);
+});
+
+test("accounts that the role's script made", () => {
+	assert.deepEqual(parse("made shop@172.18.0.0/255.255.255.0").made, [
+		"shop@172.18.0.0/255.255.255.0",
+	]);
+	// an earlier version kept no list
+	assert.equal(parse("unlisted").made, undefined);
 });
 
 test("a role without an engine asks nothing", () => {

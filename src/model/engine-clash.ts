@@ -1,0 +1,38 @@
+import type { Path } from "./path.ts";
+import { settingMeans } from "./setting-means.ts";
+
+/** The engine of a machine. Two databases may have it, where they want the same of it; a replica has it alone. */
+export interface EngineClaim {
+	readonly kind: "engine";
+	readonly path: Path;
+	readonly isCopy: boolean;
+	/** Name as we write it, `max-connections` -> value, of those that are known. */
+	readonly settings: Readonly<Record<string, string>>;
+	/** As `MachineNames`. */
+	readonly machine: readonly string[];
+}
+
+/** What two databases want of one engine, and it cannot have both; undefined: nothing. */
+export function engineClash(
+	mine: EngineClaim,
+	other: EngineClaim,
+	owner: string,
+): string | undefined {
+	if (mine.isCopy || other.isCopy)
+		return `the engine of this machine is already that of ${owner}, and a replica's has the copy of its database and nothing else; take another machine`;
+	const [key] =
+		Object.entries(mine.settings).find(
+			([name, value]) =>
+				settingMeans(other.settings[name] ?? value) !== settingMeans(value),
+		) ?? [];
+	if (key === undefined) return undefined;
+	const [here, there] = [mine, other].map(({ settings }) => settings[key]);
+	return key === "bind-address"
+		? `the engine of this machine is already that of ${owner}, by the address ${there}, and listens at one alone; write that address here`
+		: `the engine of this machine is already that of ${owner}, with ${nameOf(key)} ${there}, and here it is ${here}: it cannot have both; write the same in both, or take another machine`;
+}
+
+/** As a user writes it. */
+function nameOf(key: string): string {
+	return key === "datadir" ? "dataDirectory" : key.replaceAll("-", "_");
+}
