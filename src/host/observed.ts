@@ -91,6 +91,10 @@ export interface Observed extends FoundState {
 	readonly notes: readonly string[];
 	/** Directories of users' data that are not there. */
 	readonly missingData: readonly string[];
+	/** Those of them that users had data in, and others that are empty because a disk is away. */
+	readonly lostData: FoundLostData;
+	/** What the host serves by NFS beside us. Nothing unless the role sets its NFS server up. */
+	readonly otherExports: FoundExports;
 	/** Empty unless the role is a director. */
 	readonly keepers: Keepers;
 	/** What the configuration of the operator's keepalived has of the VIP, or of what else our directors agree on. */
@@ -170,6 +174,27 @@ export interface FoundWebServer {
 	readonly firstSites: Readonly<Record<string, string>>;
 }
 
+/** Directories of users' data that are not as a role's script noted them. */
+export interface FoundLostData {
+	/** The file with the note. */
+	readonly note: string;
+	/** Whether there is one: an earlier version wrote none. */
+	readonly isNoted: boolean;
+	readonly gone: readonly string[];
+	/** Directory that is empty -> the mount on which it lay, and that is away. */
+	readonly bare: Readonly<Record<string, string>>;
+}
+
+/** What a host serves by NFS, or is to serve. */
+export interface FoundExports {
+	/** Whether its server is at work. */
+	readonly active: boolean;
+	/** What it serves now, each as `/srv/home to 10.0.0.0/24`. */
+	readonly open: readonly string[];
+	/** Lines of files of others that it reads when it starts, each as `/etc/exports:3: /srv/home`. */
+	readonly written: readonly string[];
+}
+
 /** What a database engine has and does before a role of ours comes to it. */
 export interface FoundEngine {
 	/** The machine has MySQL, in whose place the package of MariaDB would come. */
@@ -196,8 +221,12 @@ export interface FoundEngine {
 				readonly users: readonly string[];
 		  }
 		| undefined;
+	/** Accounts in it that the role's script made, as `shop@172.18.0.0/255.255.255.0`. Undefined: an earlier version made some, and kept no list. */
+	readonly made: readonly string[] | undefined;
 	/** What its files set, in the order in which they are read, apart from ours and from files as the distribution brought them. */
 	readonly written: readonly WrittenSetting[];
+	/** What files of ours set. */
+	readonly besides: readonly WrittenSetting[];
 }
 
 export interface WrittenSetting {
@@ -221,12 +250,8 @@ export interface FoundVipHolder {
 export const directorRoles = ["active", "standby", "fault"] as const;
 
 /** What a director is among several. */
-	/** Accounts in it that the role's script made, as `shop@172.18.0.0/255.255.255.0`. Undefined: an earlier version made some, and kept no list. */
-	readonly made: readonly string[] | undefined;
 export interface FoundFailover {
 	/** `active`: it has the VIP. `standby`: it waits for it. `fault`: one of its links is down, or its check fails. */
-	/** What files of ours set. */
-	readonly besides: readonly WrittenSetting[];
 	readonly role: (typeof directorRoles)[number];
 	/** Seconds since 1970, by the host's clock. */
 	readonly since: number;

@@ -271,6 +271,8 @@ export interface FormerData {
 	readonly data: Readonly<Record<string, string>>;
 }
 
+	/** That was all in place: the last `up` came to its end. Default: it is not known. */
+	readonly whole?: true;
 /** Who must read a file again when it changes, beside the units of `reloads` and `restarts`. */
 export type FileReader =
 	/** The unit of `establishedBy`: the file is its script, or its script reads it. */

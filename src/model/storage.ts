@@ -23,7 +23,7 @@ import type { EntrySketch } from "./sketch.ts";
 
 /** What a user writes to have directories that all real servers share. */
 export interface StorageDeclaration extends FilterDeclaration {
-	/** The machine that keeps the files, and serves them by NFSv4. It is a single point of failure. */
+	/** The machine that keeps the files, and serves them by NFSv4. It is a single point of failure. One that serves NFS to others already is refused. */
 	readonly server: ServerDeclaration;
 	/** The real servers, as the cluster has them. Only from their `address` the directories can be mounted. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;

@@ -176,10 +176,13 @@ function comingFrom(
 }
 
 /** Where users' data lay on the same machine. */
-function formerHere({
-	desired,
-}: Pick<HostInputs, "desired">): FormerData | undefined {
-	return desired.data === undefined ? undefined : { data: desired.data };
+function formerHere(
+	before: State<HostInputs, HostOutputs>,
+): FormerData | undefined {
+	const { data } = before.desired;
+	return data === undefined
+		? undefined
+		: { data, ...(isMade(before) ? { whole: true as const } : {}) };
 }
 
 function holderOf(inputs: HostInputs, token: string): Holder {

@@ -32,6 +32,7 @@ export function renderStorageServer(storage: Storage): Desired {
 		...{ name, owner, directories, addresses, deleteData },
 		...{ left, inTime, leaveSeconds },
 		...{ kept: recordDirectory(ours), run: runDirectory(ours) },
+		options: `rw,sync,no_subtree_check,root_squash,anonuid=${owner},anongid=${owner}`,
 	};
 	const file = (
 		path: string,

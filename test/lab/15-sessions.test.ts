@@ -118,6 +118,53 @@ describe("sessions of PHP behind LVS", () => {
 		);
 	});
 
+	test(
+		"a directory that is gone, or whose disk is away, is not begun anew, and nothing is written beneath it",
+		onlyIn("storage"),
+		async () => {
+			const refused = async (pattern: RegExp) => {
+				const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+				assert.notEqual(exit, 0);
+				assert.match(stdout + stderr, pattern);
+			};
+			const good = async (words: readonly string[]) => {
+				const { exit, stdout, stderr } = await lab().lvsctl(words);
+				assert.equal(exit, 0, stdout + stderr);
+				return stdout;
+			};
+			const seen = (word: string) =>
+				until(`[ "$(cat ${shared}/word 2>/dev/null)" = ${word} ]`, 40);
+			await on(
+				"storage",
+				`echo kept >${source}/word; chown 33:33 ${source}/word; mv ${source} ${source}.away`,
+			);
+			await refused(
+				/directory sessions: \/srv\/lvs\/files\/sessions had what users made and is not there: is its disk mounted\?/,
+			);
+			assert.equal(await on("storage", `ls -d ${source} 2>/dev/null || :`), "");
+			await on("storage", `mv ${source}.away ${source}`);
+			await good(["up"]);
+			await on("rs1", seen("kept"));
+			// it lies on a mount of its own, which is away later
+			await on(
+				"storage",
+				`systemctl stop nfs-server && mv ${source} ${source}.first && mkdir ${source} && mount -t tmpfs tmpfs ${source} && touch ${source}/file
+				/usr/local/lib/pulumi-lvs/files/storage start || :; umount ${source}`,
+			);
+			await refused(
+				/directory sessions: \/srv\/lvs\/files\/sessions is empty, and what users had there lies on what was mounted at \/srv\/lvs\/files\/sessions, which is away/,
+			);
+			assert.equal(await on("storage", `ls -A ${source}`), "");
+			await on(
+				"storage",
+				`rmdir ${source} && mv ${source}.first ${source} && rm ${source}/word && systemctl start nfs-server`,
+			);
+			await good(["up"]);
+			await on("rs1", until(`${asWeb} touch ${shared}/again`, 40));
+			await on("rs1", `rm ${shared}/again`);
+		},
+	);
+
 	test("a mount that somebody stops comes back by itself, nothing is written beneath it, and other sites do not notice", async () => {
 		const codes = await meanwhile("http://172.18.0.70:8081/", async () => {
 			assert.match(

@@ -15,12 +15,14 @@ import {
 	contentOfOthers,
 	sharedAsItIs,
 } from "./refuse-engine.ts";
+import { exportsOfOthers } from "./refuse-exports.ts";
 import {
 	foreignDirectories,
 	foreignFiles,
 	onTheNetwork,
 } from "./refuse-files.ts";
 import { freshData } from "./refuse-fresh-data.ts";
+import { lostData } from "./refuse-lost-data.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import { answersOfOthers } from "./refuse-other-answers.ts";
 import {
@@ -113,15 +115,17 @@ export function refusals(
 		...threadsOfOthers(desired, observed),
 		...poolsElsewhere(desired, observed),
 		...portsOfItsOwn(desired, observed),
+		...exportsOfOthers(desired, observed),
 		...closedEngine(desired, observed),
 		...contentOfOthers(desired, observed),
 		...settingsOfOthers(desired, observed),
-		...sharedAsItIs(desired, observed),
-		...freshData(desired, observed),
-		...foreignDirectories(desired, observed),
 		...settingsOfNeighbours(desired, observed, stack),
-		...filteredPackets(desired, observed),
+		...sharedAsItIs(desired, observed),
 		...accountsOfOthers(desired, observed),
+		...freshData(desired, observed),
+		...lostData(desired, observed),
+		...foreignDirectories(desired, observed),
+		...filteredPackets(desired, observed),
 	];
 }
 

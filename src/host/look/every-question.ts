@@ -15,6 +15,7 @@ import { keepers } from "./facts/keepers.ts";
 import { layers } from "./facts/layers.ts";
 import { links } from "./facts/links.ts";
 import { listeners } from "./facts/listeners.ts";
+import { lostData } from "./facts/lost-data.ts";
 import { marks } from "./facts/marks.ts";
 import { missingData } from "./facts/missing-data.ts";
 import { neighbours } from "./facts/neighbours.ts";
@@ -22,6 +23,7 @@ import { networked } from "./facts/networked.ts";
 import { notes } from "./facts/notes.ts";
 import { openFolders } from "./facts/open-folders.ts";
 import { otherAnswers } from "./facts/other-answers.ts";
+import { otherExports } from "./facts/other-exports.ts";
 import { otherSites } from "./facts/other-sites.ts";
 import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
@@ -54,6 +56,8 @@ const questions: {
 	networked,
 	notes,
 	missingData,
+	lostData,
+	otherExports,
 	keepers,
 	agreedByOthers,
 	listeners,

@@ -263,6 +263,8 @@ export function clean(desired: Desired): Observed {
 			besides: [],
 		},
 		missingData: [],
+		otherExports: { active: false, open: [], written: [] },
+		lostData: { note: "", isNoted: true, gone: [], bare: {} },
 		links: {
 			ofVip: ["eth1"],
 			wired: ["eth0", "eth1"],
