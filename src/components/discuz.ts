@@ -20,7 +20,7 @@ import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
-import { notShared, type Shared, storageOf } from "./not-shared.ts";
+import { notShared, placeOf, type Shared, storageOf } from "./not-shared.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { secretsOf } from "./secrets.ts";
 import { type Served, servedBy, serves } from "./served-by.ts";
@@ -98,7 +98,10 @@ export class Discuz extends HostComponent<DiscuzModel> {
 					const found = named(model.realServers, realServer);
 					return {
 						connection: found.host,
-						desired: renderDiscuz(model, found),
+						desired: renderDiscuz(model, {
+							realServer,
+							data: placeOf(data),
+						}),
 					};
 				},
 			}),
@@ -117,7 +120,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				},
 				part: (model) => ({
 					connection: named(model.realServers, realServer).host,
-					desired: renderDiscuzSite(model),
+					desired: renderDiscuzSite(model, placeOf(data)),
 				}),
 			});
 		const app: DeclaredApp = {

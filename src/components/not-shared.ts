@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import type { FilesPlace } from "../model/files-place.ts";
 import { notComponent } from "./component-problem.ts";
 import { comesLater } from "./inputs.ts";
 import { isPlainObject } from "./object-or-empty.ts";
@@ -6,6 +7,15 @@ import type { SharedStorage } from "./shared-storage.ts";
 
 /** Where an application's files are: in shared storage of this program, or shared by the user by other means. */
 export type Shared = SharedStorage | "elsewhere";
+
+/** Where that is. */
+export function placeOf(shared: Shared | undefined): FilesPlace {
+	return shared === undefined
+		? "here"
+		: shared === "elsewhere"
+			? "elsewhere"
+			: "storage";
+}
 
 /** The storage of this program, where it is in one. */
 export function storageOf(

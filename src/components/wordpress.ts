@@ -23,7 +23,7 @@ import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
-import { notShared, type Shared, storageOf } from "./not-shared.ts";
+import { notShared, placeOf, type Shared, storageOf } from "./not-shared.ts";
 import type { ObjectCache } from "./object-cache.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
@@ -158,7 +158,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 										connection: found.host,
 										desired: renderWordPress(model, {
 											realServer,
-											sharedUploads: uploads !== undefined,
+											uploads: placeOf(uploads),
 										}),
 									};
 								},
@@ -186,7 +186,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 				},
 				part: (model) => ({
 					connection: named(model.realServers, first[0]).host,
-					desired: renderWordPressSite(model),
+					desired: renderWordPressSite(model, placeOf(uploads)),
 				}),
 			});
 		const app: DeclaredApp = {

@@ -109,7 +109,9 @@ export interface Desired extends HostState {
 	readonly sole?: readonly string[];
 	/** What users store here, in the words of users-data.ts -> its directory: `database shop` -> `/var/lib/mysql/shop`. Default: nothing. */
 	readonly data?: Readonly<Record<string, string>>;
-	/** Where that lay before this change. The provider knows it, and no renderer. Default: nowhere else. */
+	/** The same of what the role's application has and others keep: `directory uploads` -> where it is mounted. Default: nothing. */
+	readonly elsewhere?: Readonly<Record<string, string>>;
+	/** Where `data` lay before this change. The provider knows it, and no renderer. Default: nowhere else. */
 	readonly former?: FormerData;
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
@@ -269,10 +271,10 @@ export interface FormerData {
 	readonly machine?: string;
 	/** As `data` of the desired state. */
 	readonly data: Readonly<Record<string, string>>;
-}
-
 	/** That was all in place: the last `up` came to its end. Default: it is not known. */
 	readonly whole?: true;
+}
+
 /** Who must read a file again when it changes, beside the units of `reloads` and `restarts`. */
 export type FileReader =
 	/** The unit of `establishedBy`: the file is its script, or its script reads it. */

@@ -69,6 +69,7 @@ export function inputsOf(inputs: HostInputs): HostInputs {
  * - what follows a change of a file: who reads it, and what must accept it.
  *
  * States of earlier versions lack these, the stack and the format of texts, or have other words for them. That is no change.
+ * Where the files of an application's users are is compared all the same: `lvsctl backup` reads it in the state.
  */
 export function compared(inputs: HostInputs): object {
 	const { desired, stack, textFormat, former, ...others } = inputsOf(inputs);
@@ -79,6 +80,7 @@ export function compared(inputs: HostInputs): object {
 		web,
 		engine,
 		data,
+		elsewhere,
 		files,
 		programs,
 		runAs,
@@ -89,6 +91,8 @@ export function compared(inputs: HostInputs): object {
 	} = desired;
 	return {
 		...others,
+		// else a backup of the state would go on without them
+		...(isApplication(inputs.role) ? { data, elsewhere } : {}),
 		desired: {
 			...setUp,
 			files: Object.fromEntries(
@@ -99,4 +103,9 @@ export function compared(inputs: HostInputs): object {
 			),
 		},
 	};
+}
+
+/** Whether an earlier version did not say where the files of a role's users are. */
+function isApplication(role: Role): boolean {
+	return role === "wordpress" || role === "discuz";
 }

@@ -57,8 +57,8 @@ function onAnother(before: Placed, now: Placed, movesVip: boolean): string {
 	}`;
 }
 
-function dataStays({ role }: Placed): string {
-	return role === "database" || role === "storage"
+function dataStays({ role, desired }: Placed): string {
+	return role === "database" || role === "storage" || desired.data !== undefined
 		? "; the data that is stored there does not come along: bring it first"
 		: role === "session-store"
 			? "; the sessions that are stored there do not come along"

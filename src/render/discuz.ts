@@ -1,7 +1,7 @@
 import type { Desired } from "../model/desired.ts";
 import type { Discuz } from "../model/discuz.ts";
+import type { FilesPlace } from "../model/files-place.ts";
 import { familyName, hostText } from "../model/host-text.ts";
-import type { NamedHost } from "../model/real-server-hosts.ts";
 import {
 	applicationPackages,
 	applicationPart,
@@ -13,6 +13,7 @@ import { formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { sameSite } from "./same-site.ts";
 import { renderTemplate } from "./template.ts";
+import { filesStay, usersFiles } from "./users-files.ts";
 
 const kind = "discuz";
 
@@ -28,13 +29,13 @@ const ownOf = ({ name }: Discuz) => `/var/lib/discuz/own-${name}`;
 /** Code, configuration and virtual host on one real server. */
 export function renderDiscuz(
 	bbs: Discuz,
-	{ name: realServer }: Pick<NamedHost, "name">,
+	on: { readonly realServer: string; readonly data: FilesPlace },
 ): Desired {
 	const { archive, database, readFrom } = bbs;
 	const root = rootOf(bbs);
 	const view = {
 		...bbs,
-		...applicationView(bbs, realServer),
+		...applicationView(bbs, on.realServer),
 		root,
 	};
 	const text = (template: string) => renderTemplate(`discuz/${template}`, view);
@@ -67,6 +68,8 @@ export function renderDiscuz(
 		directories: [
 			...part.directories,
 			roots("/var/lib/discuz"),
+			// shared storage brings it, or the user
+			...(on.data === "here" ? [mine(discuzData)] : []),
 			roots(ownOf(bbs)),
 			...ownDirectories.map((each) => mine(`${ownOf(bbs)}/${each}`)),
 			mine(`${root}/uc_client/data`),
@@ -79,6 +82,7 @@ export function renderDiscuz(
 			config("config_ucenter.php"),
 			...part.files,
 		],
+		...usersFiles("data", discuzData, on.data),
 		...neededPasses(
 			clientPasses([
 				{ what: "the database", at: database.address, port: database.port },
@@ -92,7 +96,7 @@ export function renderDiscuz(
 }
 
 /** The forum itself, which is set up once all real servers are ready, through one of them. */
-export function renderDiscuzSite(bbs: Discuz): Desired {
+export function renderDiscuzSite(bbs: Discuz, data: FilesPlace): Desired {
 	return renderApplicationSite(
 		{ ...bbs, kind },
 		{
@@ -110,7 +114,7 @@ export function renderDiscuzSite(bbs: Discuz): Desired {
 				guards: bbs.unguarded ? "off" : "as they are",
 			},
 			keeps: [
-				"threads and users: in the database, pictures in the shared storage",
+				`threads and users: in the database, pictures ${filesStay(discuzData, data)}`,
 			],
 		},
 	);

@@ -1,5 +1,6 @@
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
+import type { FilesPlace } from "../model/files-place.ts";
 import { familyName, hostText, secret } from "../model/host-text.ts";
 import type { WordPressObjects } from "../model/object-cache.ts";
 import type { WordPress } from "../model/wordpress.ts";
@@ -16,6 +17,7 @@ import { neededPasses } from "./needed-passes.ts";
 import { sameSite } from "./same-site.ts";
 import { sessionPackages } from "./session-store.ts";
 import { renderTemplate } from "./template.ts";
+import { filesStay, usersFiles } from "./users-files.ts";
 import { wordPressCron } from "./wordpress-cron.ts";
 import { wordPressDropIns } from "./wordpress-drop-ins.ts";
 import { wordPressPlugins } from "./wordpress-plugins.ts";
@@ -70,7 +72,7 @@ function objectsAt({ address, port }: WordPressObjects): string {
 /** Code, configuration and virtual host on one real server. */
 export function renderWordPress(
 	blog: WordPress,
-	on: { readonly realServer: string; readonly sharedUploads: boolean },
+	on: { readonly realServer: string; readonly uploads: FilesPlace },
 ): Desired {
 	const { name, archive, database, settings } = blog;
 	const { root, content, config } = placesOf(blog);
@@ -140,7 +142,7 @@ export function renderWordPress(
 		directories: [
 			...part.directories,
 			// the distribution's package brings this directory, and so does shared storage
-			...(archive === undefined || on.sharedUploads
+			...(archive === undefined || on.uploads !== "here"
 				? []
 				: [
 						{
@@ -167,6 +169,7 @@ export function renderWordPress(
 			...cron.files,
 		],
 		units: [...part.units, ...cron.units],
+		...usersFiles("uploads", wordPressUploads, on.uploads),
 		...neededPasses(clientPasses(askedOf(blog)), blog.openFilters),
 	});
 }
@@ -210,7 +213,10 @@ function addedArchives(
 export const objectsCondition = "object cache";
 
 /** The site itself, which is set up once all real servers are ready, through one of them. */
-export function renderWordPressSite(blog: WordPress): Desired {
+export function renderWordPressSite(
+	blog: WordPress,
+	uploads: FilesPlace,
+): Desired {
 	const { name, url, registration, administrator, objects } = blog;
 	const open = registration === "closed" ? "0" : "1";
 	return renderApplicationSite(
@@ -239,7 +245,7 @@ export function renderWordPressSite(blog: WordPress): Desired {
 			},
 			code: ["site.php", "move-url.php"],
 			keeps: [
-				"articles and users: in the database, pictures in the shared storage",
+				`articles and users: in the database, pictures ${filesStay(wordPressUploads, uploads)}`,
 			],
 		},
 	);

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { UsageError } from "../usage-error.ts";
+import type { Elsewhere } from "./with-data.ts";
 
 /** What a folder of copies says of itself, in `backup.json`. */
 export interface Backup {
@@ -10,6 +11,8 @@ export interface Backup {
 	/** ISO 8601, in UTC. */
 	readonly made: string;
 	readonly parts: readonly BackupPart[];
+	/** What others keep, and is in no copy. Those of earlier versions do not tell. */
+	readonly elsewhere?: readonly Elsewhere[] | undefined;
 }
 
 export interface BackupPart {
@@ -37,6 +40,15 @@ const schema = z.object({
 			bytes: z.number(),
 		}),
 	),
+	elsewhere: z
+		.array(
+			z.object({
+				component: z.string(),
+				what: z.string(),
+				place: z.string(),
+			}),
+		)
+		.optional(),
 });
 
 const name = "backup.json";
@@ -45,6 +57,14 @@ export function writeBackup(folder: string, backup: Backup): void {
 	writeFileSync(join(folder, name), `${JSON.stringify(backup, null, "\t")}\n`, {
 		mode: 0o600,
 	});
+}
+
+/** What a copy has not, a line for each. */
+export function notCopied({ elsewhere = [] }: Backup): string[] {
+	return elsewhere.map(
+		({ component, what, place }) =>
+			`not in it: ${what} of ${component}, which you share by other means (${place}); copy that yourself`,
+	);
 }
 
 /** @throws UsageError where the folder has no whole backup. */

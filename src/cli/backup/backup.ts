@@ -17,22 +17,23 @@ export function backup(command: Command): void {
 		.addOption(outputOption())
 		.addHelpText(
 			"after",
-			"\nEach database is copied as it is at one moment, then the shared directories. All goes on serving.\nExample: lvsctl backup ~/backups/monday --stack prod",
+			"\nEach database is copied as it is at one moment, then the files of users. All goes on serving.\nExample: lvsctl backup ~/backups/monday --stack prod",
 		)
 		.action(async (directory: string, folder: string, options: Options) => {
 			const { output, stack } = options;
 			const { openStack } = await import("../stack/open-stack.ts");
 			const { makeBackup } = await import("./make-backup.ts");
+			const { notCopied } = await import("./backup-file.ts");
 			const done = await makeBackup(
 				await openStack(folder, stack),
 				directory,
 				(line) => console.error(line),
 			);
-			printAnswer(
-				output,
-				done,
-				() =>
+			printAnswer(output, done, () =>
+				[
 					`${done.parts.length} ${done.parts.length === 1 ? "copy" : "copies"} in ${directory}; lvsctl restore ${directory} puts them back`,
+					...notCopied(done),
+				].join("\n"),
 			);
 		});
 }
@@ -52,6 +53,7 @@ export function restore(command: Command): void {
 			const { output, stack, yes = false } = options;
 			const { openStack } = await import("../stack/open-stack.ts");
 			const { planReturn, putBack } = await import("./put-back.ts");
+			const { notCopied } = await import("./backup-file.ts");
 			const { confirm } = await import("../confirm.ts");
 			const { backup, ...returning } = planReturn(
 				await openStack(folder, stack),
@@ -66,10 +68,8 @@ export function restore(command: Command): void {
 				return;
 			}
 			await putBack(returning, directory, (line) => console.error(line));
-			printAnswer(
-				output,
-				{ ...backup, restored: true },
-				() => `all is as it was at ${backup.made}`,
+			printAnswer(output, { ...backup, restored: true }, () =>
+				[`all is as it was at ${backup.made}`, ...notCopied(backup)].join("\n"),
 			);
 		});
 }

@@ -9,7 +9,7 @@ import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Backup, type BackupPart, writeBackup } from "./backup-file.ts";
-import { type Kept, withData } from "./with-data.ts";
+import { type Kept, keptElsewhere, withData } from "./with-data.ts";
 
 /**
  * Copies all that users have into a folder of this machine.
@@ -23,9 +23,10 @@ export async function makeBackup(
 	say: (line: string) => void,
 ): Promise<Backup> {
 	const all = withData(hosts);
+	const elsewhere = keptElsewhere(hosts);
 	if (all.length === 0)
 		throw new UsageError(
-			`stack ${stack.name} has no database and no shared storage, so there is nothing to copy`,
+			`stack ${stack.name} has no database and no files of users, so there is nothing to copy`,
 		);
 	// databases are in it
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -44,6 +45,7 @@ export async function makeBackup(
 		stack: stack.name,
 		made: new Date().toISOString(),
 		parts,
+		...(elsewhere.length === 0 ? {} : { elsewhere }),
 	};
 	// last: without it the folder is no backup
 	writeBackup(folder, backup);

@@ -30,6 +30,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	packets: "addresses, ports and marks",
 	sole: "names that the user chose",
 	data: "names that the user chose, and paths that every family has alike",
+	elsewhere: "as data",
 	former: "as data, and a machine by its address",
 	local:
 		"the path of the data that the role keeps, chosen by the user or by every family alike",

@@ -5,6 +5,7 @@ import { databaseDoor } from "../../../src/model/database.ts";
 import type { Desired, Role } from "../../../src/model/desired.ts";
 import { discuzDoor } from "../../../src/model/discuz.ts";
 import type { Door } from "../../../src/model/door.ts";
+import type { FilesPlace } from "../../../src/model/files-place.ts";
 import { objectCacheDoor } from "../../../src/model/object-cache.ts";
 import { sessionStoreDoor } from "../../../src/model/session-store.ts";
 import { setupDoor } from "../../../src/model/setup.ts";
@@ -296,6 +297,8 @@ const discuz = record(
 	},
 );
 
+const place = fc.constantFrom<FilesPlace>("here", "storage", "elsewhere");
+
 /** Role -> what its host may be asked to have, in the names of no family. */
 export const arbitraryDesired: Readonly<Record<Role, fc.Arbitrary<Desired>>> = {
 	director: ofCluster("directors", "172.18.0.66", renderDirector),
@@ -315,17 +318,19 @@ export const arbitraryDesired: Readonly<Record<Role, fc.Arbitrary<Desired>>> = {
 	),
 	"object-cache": through(objectCacheDoor, objectCache).map(renderObjectCache),
 	wordpress: fc
-		.tuple(through(wordPressDoor, secured(wordPress)), fc.boolean())
-		.map(([model, sharedUploads]) =>
-			renderWordPress(model, { realServer: "rs1", sharedUploads }),
+		.tuple(through(wordPressDoor, secured(wordPress)), place)
+		.map(([model, uploads]) =>
+			renderWordPress(model, { realServer: "rs1", uploads }),
 		),
-	"wordpress-site": through(wordPressDoor, secured(wordPress)).map(
-		renderWordPressSite,
-	),
-	discuz: through(discuzDoor, secured(discuz)).map((model) =>
-		renderDiscuz(model, { name: "rs1" }),
-	),
-	"discuz-site": through(discuzDoor, secured(discuz)).map(renderDiscuzSite),
+	"wordpress-site": fc
+		.tuple(through(wordPressDoor, secured(wordPress)), place)
+		.map(([model, uploads]) => renderWordPressSite(model, uploads)),
+	discuz: fc
+		.tuple(through(discuzDoor, secured(discuz)), place)
+		.map(([model, data]) => renderDiscuz(model, { realServer: "rs1", data })),
+	"discuz-site": fc
+		.tuple(through(discuzDoor, secured(discuz)), place)
+		.map(([model, data]) => renderDiscuzSite(model, data)),
 };
 
 /** One host of any cluster that has it, known by its address. */

@@ -49,11 +49,14 @@ export function renderedAnywhere(): ReadonlyMap<Role, Desired> {
 		["object-cache", renderObjectCache(beside.objects)],
 		[
 			"wordpress",
-			renderWordPress(beside.blog, { realServer: "rs1", sharedUploads: true }),
+			renderWordPress(beside.blog, { realServer: "rs1", uploads: "storage" }),
 		],
-		["wordpress-site", renderWordPressSite(beside.blog)],
-		["discuz", renderDiscuz(beside.bbs, { name: "rs1" })],
-		["discuz-site", renderDiscuzSite(beside.bbs)],
+		["wordpress-site", renderWordPressSite(beside.blog, "storage")],
+		[
+			"discuz",
+			renderDiscuz(beside.bbs, { realServer: "rs1", data: "storage" }),
+		],
+		["discuz-site", renderDiscuzSite(beside.bbs, "storage")],
 	]);
 }
 
@@ -69,7 +72,7 @@ export function renderedByFpm(): ReadonlyMap<string, Desired> {
 				"wordpress-fpm",
 				renderWordPress(beside.blogByFpm, {
 					realServer: "rs1",
-					sharedUploads: true,
+					uploads: "storage",
 				}),
 			] as const,
 		].map(([name, desired]) => [

@@ -16,7 +16,7 @@ describe("WordPress from an archive", () => {
 	};
 	const desired = renderWordPress(archived, {
 		realServer: "rs1",
-		sharedUploads: true,
+		uploads: "storage",
 	});
 
 	test("brings its own code, and no package of it", () => {
@@ -68,14 +68,44 @@ describe("WordPress from an archive", () => {
 	});
 
 	test("has a place of its own for uploads where they are not shared", () => {
-		assert.deepEqual(
-			renderWordPress(archived, { realServer: "rs1", sharedUploads: false })
-				.directories,
-			{
-				"/var/lib/wordpress/wp-content/uploads":
-					"755 @httpd-user@:@httpd-user@",
-			},
-		);
+		const here = renderWordPress(archived, {
+			realServer: "rs1",
+			uploads: "here",
+		});
+		assert.deepEqual(here.directories, {
+			"/var/lib/wordpress/wp-content/uploads": "755 @httpd-user@:@httpd-user@",
+		});
+	});
+
+	test("says where its uploads are, to whoever copies them", () => {
+		const uploads = {
+			"directory uploads": "/var/lib/wordpress/wp-content/uploads",
+		};
+		const said = (place: "here" | "storage" | "elsewhere") => {
+			const { data, elsewhere } = renderWordPress(archived, {
+				realServer: "rs1",
+				uploads: place,
+			});
+			return { data, elsewhere };
+		};
+		assert.deepEqual(said("here"), { data: uploads, elsewhere: undefined });
+		assert.deepEqual(said("elsewhere"), {
+			data: undefined,
+			elsewhere: uploads,
+		});
+		// those are the storage's
+		assert.deepEqual(said("storage"), {
+			data: undefined,
+			elsewhere: undefined,
+		});
+		for (const [place, stays] of [
+			["here", "pictures in /var/lib/wordpress/wp-content/uploads"],
+			["storage", "pictures in the shared storage"],
+			["elsewhere", "pictures where they are shared"],
+		] as const)
+			assert.deepEqual(renderWordPressSite(archived, place).keeps, [
+				`articles and users: in the database, ${stays}`,
+			]);
 	});
 });
 
@@ -95,7 +125,7 @@ describe("WordPress", () => {
 				},
 				...more,
 			}),
-			{ realServer: "rs1", sharedUploads: true },
+			{ realServer: "rs1", uploads: "storage" },
 		);
 	const site = (more: object) =>
 		rendered(more).files["@httpd-sites@/zz-lvs-site-blog.conf"]?.content ?? "";
@@ -188,6 +218,7 @@ describe("WordPress", () => {
 					},
 					...more,
 				}),
+				"storage",
 			);
 		const keeping = site({
 			objects: { name: "objects", address: "172.18.0.69", port: 6380 },

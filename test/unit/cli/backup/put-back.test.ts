@@ -4,9 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
-import { writeBackup } from "../../../../src/cli/backup/backup-file.ts";
+import {
+	notCopied,
+	writeBackup,
+} from "../../../../src/cli/backup/backup-file.ts";
 import { planReturn } from "../../../../src/cli/backup/put-back.ts";
-import { withData } from "../../../../src/cli/backup/with-data.ts";
+import {
+	keptElsewhere,
+	withData,
+} from "../../../../src/cli/backup/with-data.ts";
 import type { OpenStack } from "../../../../src/cli/stack/open-stack.ts";
 import { nothing } from "../../../../src/model/desired.ts";
 
@@ -31,6 +37,33 @@ test("databases are copied before the files that they name", () => {
 	assert.deepEqual(
 		withData(hosts).map(({ what }) => what),
 		["database shop", "directory uploads"],
+	);
+});
+
+test("what users share by other means is told once, and is no part of a copy", () => {
+	const blog = (name: string) => {
+		const one = host("blog");
+		return {
+			...one,
+			name,
+			desired: { ...one.desired, elsewhere: { "directory uploads": "/mnt" } },
+		};
+	};
+	const both = [blog("rs1"), blog("rs2")];
+	assert.deepEqual(withData(both), []);
+	const elsewhere = keptElsewhere(both);
+	assert.deepEqual(elsewhere, [
+		{ component: "blog", what: "directory uploads", place: "/mnt" },
+	]);
+	assert.deepEqual(
+		notCopied({ version: 1, stack: "prod", made: "", parts: [], elsewhere }),
+		[
+			"not in it: directory uploads of blog, which you share by other means (/mnt); copy that yourself",
+		],
+	);
+	assert.deepEqual(
+		notCopied({ version: 1, stack: "prod", made: "", parts: [] }),
+		[],
 	);
 });
 

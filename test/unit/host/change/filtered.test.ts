@@ -598,7 +598,7 @@ suite("what a machine asks of others", () => {
 					from: "blog@lab.test",
 				},
 			},
-			{ realServer: "rs1", sharedUploads: true },
+			{ realServer: "rs1", uploads: "storage" },
 		);
 	const named = "smtp.lab.test";
 	const asking: Readonly<
@@ -613,7 +613,7 @@ suite("what a machine asks of others", () => {
 			["the storage at 172.18.0.69, tcp 2049"],
 		],
 		WordPress: [
-			renderWordPress(blog, { realServer: "rs1", sharedUploads: true }),
+			renderWordPress(blog, { realServer: "rs1", uploads: "storage" }),
 			["the database at 172.18.0.69, tcp 3306"],
 		],
 		"WordPress that keeps what it read": [
@@ -622,7 +622,7 @@ suite("what a machine asks of others", () => {
 					...blog,
 					objects: { name: "objects", address: "172.18.0.69", port: 6380 },
 				},
-				{ realServer: "rs1", sharedUploads: true },
+				{ realServer: "rs1", uploads: "storage" },
 			),
 			[
 				"the database at 172.18.0.69, tcp 3306",
@@ -641,7 +641,7 @@ suite("what a machine asks of others", () => {
 			["the database at 172.18.0.69, tcp 3306"],
 		],
 		"Discuz! with replicas": [
-			renderDiscuz(bbs, { name: "rs1" }),
+			renderDiscuz(bbs, { realServer: "rs1", data: "storage" }),
 			[
 				"the database at 172.18.0.69, tcp 3306",
 				"the replicas at 172.18.0.71, tcp 3306",
