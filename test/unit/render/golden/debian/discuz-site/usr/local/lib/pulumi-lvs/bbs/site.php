@@ -1,6 +1,6 @@
 <?php
-// The forum of Discuz! bbs. Called by discuz-site: do_db_init | do_db_data_init | settings | status, each with the
-// administrator's password on standard input. The first two are steps of its own installer.
+// The forum of Discuz! bbs. Called by discuz-site: empty | do_db_init | do_db_data_init | made | settings | status, each with the
+// administrator's password on standard input. Two of them are steps of its own installer.
 $lvs_root = '/var/www/lvs-bbs';
 $lvs_verb = $argv[1];
 foreach (['REMOTE_ADDR' => '127.0.0.1', 'SERVER_ADDR' => '127.0.0.1', 'SERVER_PORT' => '80', 'HTTP_HOST' => 'bbs.lab.test', 'REQUEST_METHOD' => 'GET',
@@ -11,7 +11,7 @@ require __DIR__ . '/database-password.php';
 require "$lvs_root/config/config_global.php";
 $at = $_config['db'][1];
 
-if ($lvs_verb === 'status' || $lvs_verb === 'settings') {
+if (in_array($lvs_verb, ['status', 'settings', 'empty', 'made'])) {
 	mysqli_report(MYSQLI_REPORT_OFF);
 	$link = @new mysqli($at['dbhost'], $at['dbuser'], $at['dbpw'], $at['dbname']);
 	if ($link->connect_errno) {
@@ -22,6 +22,23 @@ if ($lvs_verb === 'status' || $lvs_verb === 'settings') {
 		$found = $link->query($sql);
 		return $found ? ($found->fetch_row()[0] ?? null) : null;
 	};
+	if ($lvs_verb === 'made') exit($link->query('DROP TABLE IF EXISTS lvs_installing') ? 0 : 1);
+	if ($lvs_verb === 'empty') {
+		$found = $link->query("SHOW TABLES LIKE 'pre\\_%'");
+		if (!$found) {
+			fwrite(STDERR, "$link->error\n");
+			exit(1);
+		}
+		// by this table an installation that was broken off is known, which nobody but its administrator has used
+		$installing = $one("SHOW TABLES LIKE 'lvs\\_installing'") && $one('SELECT COUNT(*) FROM pre_common_member') <= 1;
+		if ($found->num_rows && !$installing) {
+			echo "tables=there\n";
+			exit(1);
+		}
+		if ($link->query('CREATE TABLE IF NOT EXISTS lvs_installing (since TIMESTAMP)')) exit(0);
+		fwrite(STDERR, "$link->error\n");
+		exit(1);
+	}
 	$account = $one("SELECT CONCAT(salt, ' ', password) FROM pre_ucenter_members WHERE username = 'admin'");
 	[$salt, $hash] = explode(' ', $account ?? '- -');
 	$same = $salt === '' ? password_verify($lvs_password, $hash) : hash_equals($hash, md5(md5($lvs_password) . $salt));
