@@ -238,6 +238,104 @@ done`,
 		);
 	});
 
+	test("shared, it comes to no account of theirs, and leaves a database that was theirs before", async () => {
+		const shared = 'sharedEngine: true, settings: { max_connections: "200" },';
+		await root(
+			"rs2",
+			`mariadb -e "CREATE DATABASE shop; CREATE TABLE shop.theirs (n INT); CREATE USER 'shop'@'%' IDENTIFIED BY 'theirs'; GRANT ALL ON shop.* TO 'shop'@'%'"`,
+		);
+		database(shared);
+		await refused(
+			/a declared user that this component did not make: shop@%/,
+			"rs2",
+		);
+		const asTheirs = () =>
+			root(
+				"client",
+				"mariadb -h 172.18.0.68 -ushop -ptheirs -N shop -e 'SHOW TABLES'",
+			);
+		assert.equal(await asTheirs(), "theirs");
+		await root("rs2", `mariadb -e "DROP USER 'shop'@'%'"`);
+		assert.match(
+			await good("up"),
+			/database shop is in MariaDB already: it is used as it is, and destroy leaves it/,
+		);
+		assert.match(
+			await root("rs2", "/usr/local/lib/pulumi-lvs/database/database status"),
+			/^note kept shop=database shop was there before/m,
+		);
+		assert.doesNotMatch(await good("up"), /updated|created/);
+		await good("destroy");
+		assert.equal(
+			await root("rs2", "mariadb -N shop -e 'SHOW TABLES'"),
+			"theirs",
+		);
+		await root("rs2", "mariadb -e 'DROP DATABASE shop'");
+		await theirs();
+	});
+
+	const storage = (directories: string) =>
+		program(`import { SharedStorage } from "pulumi-lvs";
+new SharedStorage("files", {
+	server: { host: machines.rs2, address: "172.18.0.68" },
+	realServers: { rs1: { host: machines.rs1, address: "172.18.0.67" } },
+	directories: { ${directories} },
+	deleteData: true,
+});`);
+
+	test("a machine that serves NFS to others is refused, and they do not notice", async () => {
+		await root(
+			"rs2",
+			"mkdir -p /srv/home /etc/nfs.conf.d && printf '[nfsd]\\nvers3=n\\n' >/etc/nfs.conf.d/own.conf && echo theirs >/srv/home/file && echo '/srv/home 172.18.0.0/24(rw,no_subtree_check)' >>/etc/exports && systemctl start nfs-server && exportfs -ra",
+		);
+		await root(
+			"client",
+			"mkdir -p /mnt/home && mount -t nfs4 172.18.0.68:/srv/home /mnt/home",
+		);
+		storage('uploads: { path: "/srv/uploads" }');
+		await refused(
+			/this machine serves NFS to others: \/srv\/home to 172\.18\.0\.0\/24\./,
+			"rs2",
+		);
+		assert.equal(await root("client", "cat /mnt/home/file"), "theirs");
+		await root("client", "umount /mnt/home");
+		await root("rs2", "systemctl stop nfs-server");
+		await refused(
+			/the NFS server of this machine exports to others when it starts: \/etc\/exports:\d+: \/srv\/home/,
+			"rs2",
+		);
+		await root("rs2", "sed -i '/srv.home/d' /etc/exports");
+	});
+
+	test("once it is ours, what is exported by hand stays", async () => {
+		await good("up");
+		await root("rs1", "touch /srv/uploads/ours");
+		await root("rs2", "exportfs -o rw,no_subtree_check 172.18.0.10:/srv/home");
+		const theirs = () =>
+			root(
+				"client",
+				"mount -t nfs4 172.18.0.68:/srv/home /mnt/home && cat /mnt/home/file && umount /mnt/home",
+			);
+		assert.equal(await theirs(), "theirs");
+		storage('uploads: { path: "/srv/uploads" }, more: { path: "/srv/more" }');
+		await good("up");
+		assert.equal(await theirs(), "theirs");
+		await root("rs1", "touch /srv/more/ours");
+		storage('uploads: { path: "/srv/uploads" }');
+		await good("up");
+		assert.equal(
+			await root("rs2", "awk '{ print $1 }' /var/lib/nfs/etab | sort"),
+			"/srv/home\n/srv/lvs/files/uploads",
+		);
+		assert.equal(await theirs(), "theirs");
+		assert.doesNotMatch(await good("up"), /updated|created/);
+		await good("destroy");
+		assert.equal(
+			await root("rs2", "grep lvs /var/lib/nfs/etab /etc/exports.d/* || :"),
+			"",
+		);
+	});
+
 	test("one that listens to its own machine alone is told how to listen to ours too", async () => {
 		await engine("max_connections = 600");
 		database("sharedEngine: true,");
