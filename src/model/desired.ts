@@ -164,7 +164,10 @@ export interface DesiredFile {
 	readonly leadsTo?: string;
 	/** The unit to restart when the file changes, as it reads the file only when it starts. */
 	readonly restarts?: string;
-	/** Who must accept the file once it is in place; if he does not, the earlier file is put back. Default: nobody is asked. */
+	/**
+	 * Who must accept the file; if he does not, the earlier file stays. A script of ours in PHP is asked before the file comes to its place, a program once it
+	 * is there. Default: nobody is asked.
+	 */
 	readonly test?: FileTest;
 }
 

@@ -6,7 +6,8 @@ import {
 	shellFunction,
 } from "./shell-function.ts";
 
-// Each fails where a program does not take a new file, whose path is in $path, and says why.
+// Each fails where a program does not take a new file, and says why. The file is in place, at $path; a script of ours in PHP finds it at $new, and at $path
+// still the one before.
 
 const settingsInForce = shellFunction(
 	"settings_in_force",
@@ -57,8 +58,8 @@ const poolAccepted = shellFunction(
 const scriptAccepted = shellFunction(
 	"script_accepted",
 	{},
-	() => `# script: fails where a script of ours in PHP does not take the file
-	php "$1" "$path"`,
+	() => `# script: fails where a script of ours in PHP does not take the file in the place of the one before
+	php "$1" "$new" "$path"`,
 );
 
 /** The functions, by who accepts a file. */

@@ -16,7 +16,14 @@ import type { Actions, Kind } from "./kind.ts";
 import { lineEdits, sedScript } from "./line-edits.ts";
 import { liveLocal } from "./live-local.ts";
 import { oneFor } from "./one-for.ts";
-import { edit, put, putBlock, putTested, removeBlock } from "./put-file.ts";
+import {
+	edit,
+	put,
+	putBlock,
+	putOwned,
+	putTested,
+	removeBlock,
+} from "./put-file.ts";
 import type { Calls } from "./shell-function.ts";
 import { stepsWith } from "./steps-with.ts";
 
@@ -179,7 +186,7 @@ export function writeStep(
 	found: string | undefined,
 ): Step {
 	const edits =
-		found === undefined || file.test !== undefined
+		found === undefined || file.test !== undefined || file.owner !== undefined
 			? undefined
 			: lineEdits(found, file.content);
 	return {
@@ -194,6 +201,7 @@ export function writeStep(
 const functions = {
 	put,
 	edit,
+	putOwned,
 	putTested,
 	putBlock,
 	removeBlock,
@@ -215,7 +223,7 @@ export const fileSteps: Actions<
 	remove: {
 		describe: ({ paths }) => `remove ${paths.join(" ")}`,
 		render: ({ paths }) =>
-			sh`rm -f -- ${paths.flatMap((path) => [path, `${path}.lvs-new`])}`,
+			sh`rm -f -- ${paths} && rm -rf -- ${paths.flatMap((path) => [`${path}.lvs-new`, `${path}.lvs-old`])}`,
 	},
 	"remove-block": {
 		describe: ({ path }) => `remove our lines from ${path}`,
@@ -239,6 +247,10 @@ function write(
 	const { block, content, mode, owner, test } = file;
 	if (edits !== undefined)
 		return sh`${call.edit} ${path} ${sedScript(edits, block)}`;
+	// such a script needs no more than the file, a program has all of its files in place
+	const before = test?.by === "php";
+	if (block === undefined && (before || (owner !== undefined && !test)))
+		return sh`${call.putOwned} ${path} ${mode} ${content} ${owner ?? "root:root"} ${before ? testWords(test, call) : []}`;
 	const command =
 		block !== undefined
 			? sh`${call.putBlock} ${path} ${mode} ${markers(block)} ${content}`

@@ -10,13 +10,31 @@ export const put = shellFunction(
 	() => `# path mode content
 	[ -d "\${1%/*}" ] || mkdir -p -- "\${1%/*}" || return
 	[ ! -e "$1.lvs-new" ] || rm -f -- "$1.lvs-new" || return
-	[ "$2" != 600 ] || umask 077
+	[ "$2" = 644 ] || umask 077
 	printf %s "$3" >"$1.lvs-new"
 	set -- "$1" "$2" $?
 	umask 022
 	[ $3 = 0 ] || return
 	case $2 in 600 | 644) ;; *) chmod "$2" "$1.lvs-new" || return ;; esac
 	mv -f -- "$1.lvs-new" "$1"`,
+);
+
+/** A file of a certain owner. It may lie where a web server serves what it can read, so nothing readable ever lies beside it, and it is right from its first moment. */
+export const putOwned = shellFunction(
+	"put_owned",
+	{},
+	() => `# path mode content owner [command...]: the command must accept the file, which it finds at $new, before it comes to $path
+	path=$1 new=$1.lvs-new/new mode=$2 owner=$4
+	[ -d "\${1%/*}" ] || mkdir -p -- "\${1%/*}" || return
+	# .lvs-old: what an earlier version left where it was cut off
+	rm -rf -- "$1.lvs-new" "$1.lvs-old" && mkdir -m 700 -- "$1.lvs-new" && printf %s "$3" >"$new" || return
+	shift 4
+	if [ $# -gt 0 ] && ! said=$("$@" 2>&1); then
+		rm -rf -- "$path.lvs-new"
+		printf '%s\\n' "$said" >&2
+		return 1
+	fi
+	chown -- "$owner" "$new" && chmod -- "$mode" "$new" && mv -f -- "$new" "$path" && rmdir -- "$path.lvs-new"`,
 );
 
 /** Changes few lines of a file in place. */

@@ -9,9 +9,9 @@ import {
 	statSync,
 	writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { after, beforeEach, suite, test } from "node:test";
+import { after, before, beforeEach, suite, test } from "node:test";
 import fc from "fast-check";
 import { blockOf, inMarkers } from "../../../../src/host/block.ts";
 import { files, writeStep } from "../../../../src/host/kinds/files.ts";
@@ -47,7 +47,7 @@ suite("steps of files, run by a shell", () => {
 	const path = join(home, "etc/some dir/a.conf");
 	after(() => rmSync(home, { recursive: true }));
 	beforeEach(() => rmSync(join(home, "etc"), { recursive: true, force: true }));
-	const before = (text: string, mode = 0o644) => {
+	const was = (text: string, mode = 0o644) => {
 		mkdirSync(join(path, ".."), { recursive: true });
 		writeFileSync(path, text, { mode });
 	};
@@ -95,7 +95,7 @@ suite("steps of files, run by a shell", () => {
 	});
 
 	test("write replaces a file whole, a secret one too", () => {
-		before("theirs\n", 0o755);
+		was("theirs\n", 0o755);
 		assert.equal(
 			write({ content: "ours\n", mode: "600", readBy: "others" }).status,
 			0,
@@ -110,7 +110,7 @@ suite("steps of files, run by a shell", () => {
 		);
 		const found = `${lines.join("\n")}\n`;
 		const content = `${lines.with(7, "a & b / c \\ $d").join("\n")}\n`;
-		before(found, 0o640);
+		was(found, 0o640);
 		const step = writeStep(
 			path,
 			{ content, mode: "640", readBy: "others" },
@@ -130,7 +130,7 @@ suite("steps of files, run by a shell", () => {
 		fc.assert(
 			fc.property(foreign, foreign, foreign, (above, one, other) => {
 				const theirs = above.map((line) => `${line}\n`).join("");
-				before(theirs, 0o600);
+				was(theirs, 0o600);
 				const file = (lines: readonly string[]): DesiredFile => ({
 					content: lines.map((line) => `${line}\n`).join(""),
 					mode: "644",
@@ -162,7 +162,7 @@ suite("steps of files, run by a shell", () => {
 			[true, false],
 			[false, true],
 		] as const) {
-			before(inMarkers("cluster web", "ours\n"));
+			was(inMarkers("cluster web", "ours\n"));
 			const step = {
 				kind: "remove-block",
 				path,
@@ -174,7 +174,7 @@ suite("steps of files, run by a shell", () => {
 	});
 
 	test("a text that its program does not accept is taken back, with what the program said", () => {
-		before("good\n", 0o640);
+		was("good\n", 0o640);
 		const refused = write(accepted("ls /nonexistent"));
 		assert.equal(refused.status, 1);
 		assert.match(refused.stderr, /nonexistent/);
@@ -190,9 +190,97 @@ suite("steps of files, run by a shell", () => {
 		assert.ok(!existsSync(path));
 	});
 
+	suite("of a file with an owner, whose directory a web server may serve", () => {
+		const owner = `${userInfo().uid}:${userInfo().gid}`;
+		const path = join(home, "site/wp-config.php");
+		const log = join(home, "log");
+		const programs = join(home, "bin");
+		/** What everybody can read beside the file and in it: each line is a path, its mode and its text. */
+		const look = `find ${home}/site -type d ! -perm -001 -prune -o -type f -printf '%P %m ' -exec cat {} ';'`;
+		const program = (name: string, text: string) =>
+			writeFileSync(join(programs, name), `#!/bin/sh\n${text}\n`, {
+				mode: 0o755,
+			});
+		const { PATH } = process.env;
+		before(() => {
+			mkdirSync(programs);
+			process.env.PATH = `${programs}:${PATH}`;
+			for (const name of ["chown", "chmod", "mv"])
+				program(name, `${look} >>${log}\nPATH='${PATH}' exec ${name} "$@"`);
+		});
+		after(() => {
+			process.env.PATH = PATH;
+		});
+		beforeEach(() => {
+			rmSync(join(home, "site"), { recursive: true, force: true });
+			mkdirSync(join(home, "site"));
+			writeFileSync(path, "former\n", { mode: 0o640 });
+			writeFileSync(log, "");
+			program("php", `${look} >>${log}\ncat "$2" "$3" >>${log}.php; exec "$1"`);
+			rmSync(`${log}.php`, { force: true });
+		});
+		const file = (script: string): DesiredFile => ({
+			content: "new\n",
+			mode: "640",
+			readBy: "others",
+			owner,
+			test: { by: "php", script },
+		});
+		const write = (script: string) =>
+			runSteps(writeStep(path, file(script), because, undefined));
+		const seen = () => [...new Set(readFileSync(log, "utf8").split("\n"))];
+
+		test("it is tested before it comes there, and until then the former one is what is there", () => {
+			assert.deepEqual(write("true"), { status: 0, stderr: "" });
+			assert.deepEqual(seen(), ["wp-config.php 640 former", ""]);
+			assert.equal(readFileSync(`${log}.php`, "utf8"), "new\nformer\n");
+			assert.equal(readFileSync(path, "utf8"), "new\n");
+			assert.equal(statSync(path).mode & 0o777, 0o640);
+			assert.deepEqual(readdirSync(join(home, "site")), ["wp-config.php"]);
+		});
+
+		test("what is not accepted never was there", () => {
+			program("refuse", "echo no such site; exit 1");
+			const { ino } = statSync(path);
+			const { status, stderr } = write("refuse");
+			assert.deepEqual([status, stderr], [1, "no such site\n"]);
+			assert.deepEqual(seen(), ["wp-config.php 640 former", ""]);
+			assert.equal(statSync(path).ino, ino);
+			assert.deepEqual(readdirSync(join(home, "site")), ["wp-config.php"]);
+		});
+
+		test("what a change left that was cut off goes with the next one, and with the file", () => {
+			const left = () => {
+				mkdirSync(`${path}.lvs-new`, { mode: 0o700 });
+				writeFileSync(`${path}.lvs-new/new`, "half");
+				// by an earlier version
+				writeFileSync(`${path}.lvs-old`, "former\n");
+			};
+			left();
+			assert.equal(write("true").status, 0);
+			assert.deepEqual(readdirSync(join(home, "site")), ["wp-config.php"]);
+			left();
+			const gone = runSteps({ kind: "remove", paths: [path], because });
+			assert.deepEqual(gone, { status: 0, stderr: "" });
+			assert.deepEqual(readdirSync(join(home, "site")), []);
+		});
+
+		test("no line of it is edited in place, as that is done beside it", () => {
+			const { test: _, ...plain } = file("true");
+			const found = "line\n".repeat(4000);
+			const content = `${found}more\n`;
+			writeFileSync(path, found, { mode: 0o640 });
+			const step = writeStep(path, { ...plain, content }, because, found);
+			assert.equal(step.kind === "write" && step.edits, undefined);
+			assert.deepEqual(runSteps(step), { status: 0, stderr: "" });
+			assert.equal(readFileSync(path, "utf8"), content);
+			assert.ok(!seen().some((line) => line.includes("more")));
+		});
+	});
+
 	test("what is kept comes back as it was; what never was there goes", () => {
 		const as = join(home, "etc/original/a.conf");
-		before("theirs\n", 0o640);
+		was("theirs\n", 0o640);
 		const steps = runSteps(
 			{ kind: "keep", path, as, because },
 			writeStep(

@@ -1,6 +1,6 @@
 <?php
 // Tests a configuration that names another database than the one before: is the site of bbs there too? Else visitors would find a fresh one in its
-// place. Usage: same-site.php CONFIGURATION, beside which the one before lies as CONFIGURATION.lvs-old
+// place. Usage: same-site.php CONFIGURATION BEFORE
 mysqli_report(MYSQLI_REPORT_OFF);
 
 /** The way to the database, by the configuration. */
@@ -21,7 +21,7 @@ function has_site($way) {
 	return $tables ? $tables->num_rows > 0 : null;
 }
 
-$before = way("$argv[1].lvs-old");
+$before = way($argv[2]);
 $now = way($argv[1]);
 $same = fn($key) => ($before[$key] ?? '') === ($now[$key] ?? '');
 if ($before === [] || ($same('host') && $same('name')) || has_site($now) !== false || has_site($before) === false) exit(0);
