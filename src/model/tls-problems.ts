@@ -1,6 +1,7 @@
 import { createPrivateKey, type X509Certificate } from "node:crypto";
 import type { Problem } from "../errors.ts";
 import { certificatesIn, chainProblem, nameOf } from "./certificate-chain.ts";
+import { weakness } from "./weak-certificate.ts";
 
 /** A certificate (with its chain) and its private key, both as text in PEM. */
 export interface Pair {
@@ -12,7 +13,7 @@ export interface Pair {
 
 /**
  * Finds what is wrong with a certificate and its key. A web server that reads a bad pair stops, and all its other sites with
- * it; a certificate for other names, of another time, or without the way to its root is refused by visitors.
+ * it; so does one that is given a weak pair; a certificate for other names, of another time, or without the way to its root is refused by visitors.
  *
  * @param path of the pair in the declaration, `sites.safe.tls`
  */
@@ -30,6 +31,15 @@ export function tlsProblems(
 				path: `${path}.certificate`,
 				message:
 					"is no certificate in PEM; write the text of the file, -----BEGIN CERTIFICATE----- and all",
+			},
+		];
+	// before all else: who mends another fault would have written it once more
+	if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(certificate))
+		return [
+			{
+				path: `${path}.certificate`,
+				message:
+					"has a private key in it, and a certificate lies open in the state and on the hosts; write the key in key alone, and get a new pair where this text has been seen",
 			},
 		];
 	if (secret === undefined)
@@ -50,6 +60,10 @@ export function tlsProblems(
 	const wrongChain = chainProblem(chain);
 	return [
 		...chain.flatMap((each) => wrongTime(each, now)),
+		...chain.flatMap((each) => {
+			const weak = weakness(each);
+			return weak === undefined ? [] : [`${weak} (${nameOf(each.subject)})`];
+		}),
 		...(wrongChain === undefined ? [] : [wrongChain]),
 		...names
 			.filter((name) => read.checkHost(name) === undefined)

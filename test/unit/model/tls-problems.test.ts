@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { after, describe, suite, test } from "node:test";
 import { tlsProblems } from "../../../src/model/tls-problems.ts";
 
 describe("certificate and key of a site", () => {
@@ -26,7 +26,7 @@ describe("certificate and key of a site", () => {
 		return read(file);
 	};
 	/** One that another one signed. */
-	const sign = (name: string, file: string, by: string) => {
+	const sign = (name: string, file: string, by: string, ...how: string[]) => {
 		openssl(
 			...["req", "-nodes", "-newkey", "ec"],
 			...["-pkeyopt", "ec_paramgen_curve:P-256", "-subj", `/CN=${name}`],
@@ -38,6 +38,7 @@ describe("certificate and key of a site", () => {
 			...["x509", "-req", "-in", `${file}.csr`, "-days", "2"],
 			...["-copy_extensions", "copy", "-CAcreateserial"],
 			...["-CA", `${by}.crt`, "-CAkey", `${by}.key`, "-out", `${file}.crt`],
+			...how,
 		);
 		return read(file);
 	};
@@ -105,6 +106,62 @@ describe("certificate and key of a site", () => {
 
 	test("a chain to its root", () => {
 		assert.deepEqual(problems(chain(leaf, middle, root), "www.lab.test"), []);
+	});
+
+	suite("that a web server does not start with", () => {
+		/** One of this key, signed by itself. */
+		const weak = (...words: string[]) => {
+			openssl(
+				...["req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=weak.test"],
+				...["-addext", "subjectAltName=DNS:weak.test"],
+				...["-keyout", "weak.key", "-out", "weak.crt", ...words],
+			);
+			return read("weak");
+		};
+
+		test("a short RSA key", () => {
+			assert.deepEqual(problems(weak("-newkey", "rsa:1024")), [
+				"sites.a.tls.certificate: has an RSA key of 1024 bits: a web server does not start with fewer than 2048, and all sites of its machine end with it; get one with another key (weak.test)",
+			]);
+			assert.deepEqual(problems(weak("-newkey", "rsa:2048")), []);
+		});
+
+		test("a short curve", () => {
+			const curve = (name: string) =>
+				problems(
+					weak("-newkey", "ec", "-pkeyopt", `ec_paramgen_curve:${name}`),
+				);
+			assert.deepEqual(curve("secp192k1"), [
+				"sites.a.tls.certificate: has a key on the curve secp192k1: a web server does not start with fewer than 224 bits, and all sites of its machine end with it; get one with another key (weak.test)",
+			]);
+			for (const name of ["secp224r1", "secp384r1", "brainpoolP256r1"])
+				assert.deepEqual(curve(name), [], name);
+			assert.deepEqual(problems(weak("-newkey", "ed25519")), []);
+		});
+
+		test("a signature by SHA-1, but that of a root, which nobody asks", () => {
+			const old = sign("www.lab.test", "old", "root", "-sha1");
+			const from = (...all: (typeof one)[]) => ({
+				key: old.key,
+				certificate: all.map(({ certificate }) => certificate).join(""),
+			});
+			assert.deepEqual(problems(from(old, root)), [
+				"sites.a.tls.certificate: is signed by SHA-1: web servers do not start with it, or visitors refuse it; get a new one from who issued it (www.lab.test)",
+			]);
+			assert.deepEqual(
+				problems(
+					weak("-sha1", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+				),
+				[],
+			);
+		});
+	});
+
+	test("a private key in the certificate, which everybody may read", () => {
+		const both = `${one.certificate}${one.key}`;
+		assert.deepEqual(problems({ ...one, certificate: both }), [
+			"sites.a.tls.certificate: has a private key in it, and a certificate lies open in the state and on the hosts; write the key in key alone, and get a new pair where this text has been seen",
+		]);
 	});
 
 	test("a chain without who signed", () => {
