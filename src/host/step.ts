@@ -37,6 +37,8 @@ export type Step = { readonly because: string } & (
 			readonly kind: "unpack";
 			readonly directory: string;
 			readonly archive: DesiredArchive;
+			/** Directories below it, relative to it, that other archives are unpacked into. */
+			readonly others: readonly string[];
 	  }
 	| { readonly kind: "remove-directory"; readonly path: string }
 	| {

@@ -1,4 +1,5 @@
 import { sh } from "../../ssh/shell.ts";
+import type { StepOf } from "../step.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 import { sendArchive } from "./send-archive.ts";
@@ -50,6 +51,7 @@ elif [ -e ${directory} ]; then echo ${notOurs} ${directory}; fi`,
 					kind: "unpack",
 					directory,
 					archive,
+					others: below(directory, Object.keys(desired.archives)),
 					because:
 						observed.archives[directory] === undefined
 							? "missing"
@@ -87,7 +89,9 @@ const keepOthers = shellFunction(
 export const unpack = shellFunction(
 	"unpack",
 	{ keepOthers },
-	(call) => sh`# archive directory subtree checksum [path target]...
+	(
+		call,
+	) => sh`# archive directory subtree checksum [path target]...: a link there instead of what the archive has; with no target, what another archive put there stays
 	new=$2.lvs-new
 	rm -rf --one-file-system -- "$new" && mkdir -p -- "$new" || return
 	case $(head -c 2 "$1") in
@@ -104,8 +108,12 @@ export const unpack = shellFunction(
 	place=$2 sum=$4
 	shift 4
 	while [ $# -gt 0 ]; do
-		[ ! -e "$tree/$1" ] || mv -- "$tree/$1" "$tree/$1.dist" || return
-		ln -s "$2" "$tree/$1" || return
+		if [ -n "$2" ]; then
+			[ ! -e "$tree/$1" ] || mv -- "$tree/$1" "$tree/$1.dist" || return
+			ln -s "$2" "$tree/$1" || return
+		elif [ -d "$place/$1" ] && [ -e "$place/$1.lvs-archive" ]; then
+			rm -rf -- "$tree/$1" && (cd -- "$place" && cp -a --parents -t "$tree" -- "$1") || return
+		fi
 		shift 2
 	done
 	(cd -- "$tree" && find . -xdev ! -type d | LC_ALL=C sort) >"$place.lvs-files.lvs-new" || return
@@ -124,13 +132,32 @@ export const archiveSteps: Actions<"unpack"> = stepsWith(
 			describe: ({ archive, directory }) =>
 				`unpack ${archive.file} to ${directory}`,
 			before: ({ archive }, session) => sendArchive(session, archive),
-			render({ directory, archive: { sha256, subtree, links } }) {
+			render(step) {
+				const { sha256, subtree } = step.archive;
 				const sent = sentArchive(sha256);
-				return sh`${call.unpack} ${sent} ${directory} ${subtree} ${sha256} ${Object.entries(links).flat()} && rm -f ${sent}`;
+				return sh`${call.unpack} ${sent} ${step.directory} ${subtree} ${sha256} ${placesIn(step)} && rm -f ${sent}`;
 			},
 		},
 	}),
 );
+
+/** The places in an archive that are not as it has them, each with the target of its link; none where another archive has it. */
+export function placesIn({
+	archive,
+	others,
+}: Pick<StepOf<"unpack">, "archive" | "others">): string[] {
+	return [
+		...Object.entries(archive.links).flat(),
+		...others.flatMap((path) => [path, ""]),
+	];
+}
+
+/** Those of some paths that lie below a directory, relative to it. */
+function below(directory: string, paths: readonly string[]): string[] {
+	return paths
+		.filter((path) => path.startsWith(`${directory}/`))
+		.map((path) => path.slice(directory.length + 1));
+}
 
 /** The marker file, which names the archive that a directory came from. */
 function marker(directory: string): string {

@@ -61,7 +61,15 @@ suite("what a change must know of its steps", () => {
 
 	test("only an archive is sent before the change", () => {
 		const archive = { file: "/a", sha256: "a", subtree: "", links: {} };
-		assert.ok(beforeOf({ kind: "unpack", directory: "/d", archive, because }));
+		assert.ok(
+			beforeOf({
+				kind: "unpack",
+				directory: "/d",
+				archive,
+				others: [],
+				because,
+			}),
+		);
 		assert.equal(beforeOf(drain(1)), undefined);
 	});
 

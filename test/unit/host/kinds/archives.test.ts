@@ -16,11 +16,13 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import {
 	archives,
+	placesIn,
 	unpack as unpackFunction,
 } from "../../../../src/host/kinds/archives.ts";
 import { definitions } from "../../../../src/host/kinds/shell-function.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { quote } from "../../../../src/model/quote.ts";
+import { clean } from "../change/example.ts";
 
 suite("an archive, unpacked by a shell", () => {
 	const home = mkdtempSync(join(tmpdir(), "lvs-archive-"));
@@ -147,6 +149,93 @@ suite("an archive, unpacked by a shell", () => {
 		assert.ok(existsSync(join(place, "upload/index.php")));
 		assert.equal(readlinkSync(join(place, "data")), "/srv/data");
 		assert.equal(unpack("", "b").status, 0);
+	});
+
+	test("another archive's directory below it stays as it is, though both archives bring one of that name", () => {
+		const at = join(home, "blog");
+		const own = join(at, "plugins/spam");
+		const archive = (file: string, texts: Readonly<Record<string, string>>) => {
+			const tree = join(home, "packed");
+			rmSync(tree, { recursive: true, force: true });
+			for (const [path, text] of Object.entries(texts)) {
+				mkdirSync(join(tree, path, ".."), { recursive: true });
+				writeFileSync(join(tree, path), text);
+			}
+			execFileSync("tar", ["-cf", join(home, file), "-C", tree, "."]);
+			return { file: join(home, file), sha256: file, subtree: "", links: {} };
+		};
+		const up = (declared: Desired["archives"]) => {
+			const desired: Desired = { ...nothing, archives: declared };
+			const found = Object.fromEntries(
+				Object.keys(declared).flatMap((path) =>
+					existsSync(`${path}.lvs-archive`)
+						? [
+								[
+									path,
+									{
+										sha256: readFileSync(`${path}.lvs-archive`, "utf8").trim(),
+									},
+								],
+							]
+						: [],
+				),
+			);
+			const { steps } = archives.plan({
+				owner: "blog-wordpress",
+				desired,
+				observed: { ...clean(desired), archives: found },
+			});
+			const words = (steps?.unpack ?? []).map((step) =>
+				step.kind !== "unpack"
+					? assert.fail(step.kind)
+					: `unpack ${[step.archive.file, step.directory, "", step.archive.sha256, ...placesIn(step)].map(quote).join(" ")}`,
+			);
+			const { status, stderr } = spawnSync("sh", [], {
+				input: [definitions([unpackFunction]), ...words].join("\n"),
+				encoding: "utf8",
+			});
+			assert.deepEqual([status, stderr], [0, ""]);
+			return words.length;
+		};
+		const newer = archive("newer.tar", {
+			"spam.php": "newer",
+			"new.php": "newer",
+		});
+		const first = archive("first.tar", {
+			"index.php": "first",
+			"plugins/spam/spam.php": "first",
+		});
+		const second = archive("second.tar", {
+			"index.php": "second",
+			"plugins/spam/spam.php": "second",
+			"plugins/spam/more.php": "second",
+		});
+		assert.equal(up({ [at]: first, [own]: newer }), 2);
+		writeFileSync(join(own, "mine.txt"), "theirs");
+		for (const [root, steps] of [
+			[second, 1],
+			[first, 1],
+		] as const) {
+			assert.equal(up({ [at]: root, [own]: newer }), steps);
+			assert.equal(
+				readFileSync(join(at, "index.php"), "utf8"),
+				root.sha256.replace(".tar", ""),
+			);
+			assert.deepEqual(readdirSync(own).sort(), [
+				"mine.txt",
+				"new.php",
+				"spam.php",
+			]);
+			assert.equal(readFileSync(join(own, "spam.php"), "utf8"), "newer");
+		}
+		// both at once; one that is not declared comes with the archive
+		const newest = archive("newest.tar", { "spam.php": "newest" });
+		assert.equal(up({ [at]: second, [own]: newest }), 2);
+		assert.deepEqual(readdirSync(own).sort(), ["mine.txt", "spam.php"]);
+		assert.equal(readFileSync(join(own, "spam.php"), "utf8"), "newest");
+		assert.equal(spawnSync("sh", ["-c", archives.made.undo(own)]).status, 0);
+		assert.equal(up({ [at]: first }), 1);
+		assert.equal(readFileSync(join(own, "spam.php"), "utf8"), "first");
 	});
 
 	test("one that is broken leaves what was there", () => {
