@@ -9,7 +9,7 @@ import { blog } from "./beside.ts";
 
 const { files } = renderWordPress(blog, {
 	realServer: "rs1",
-	sharedUploads: true,
+	uploads: "storage",
 });
 const text = files["/usr/local/lib/pulumi-lvs/blog/cron.php"]?.content ?? "";
 
