@@ -67,15 +67,10 @@ export function failoverPart(
 		priority: highestPriority - directors.indexOf(director),
 		peers: peers.map(({ address }) => address),
 		peerSet: peers.map(({ address }) => address).join(", "),
-		moved: [
-			...(failover.gateway === undefined
-				? []
-				: [{ address: failover.gateway, link: "OWN_LINK" }]),
-			...failover.addresses.map((address) => ({
-				address,
-				link: contains(director, address) ? "OWN_LINK" : "VIP_LINK",
-			})),
-		],
+		moved: failover.addresses.map((address) => ({
+			address,
+			link: contains(director, address) ? "OWN_LINK" : "VIP_LINK",
+		})),
 		mark: own === undefined ? "" : `0x${own.mark.toString(16)}`,
 	};
 	const file = (name: string, mode: string) => ({
