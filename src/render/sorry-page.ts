@@ -1,5 +1,4 @@
 import type { Forwarding } from "../ipvs/forwarding.ts";
-import { usualTimeout } from "../model/check-pace.ts";
 import type {
 	Check,
 	Cluster,
@@ -71,11 +70,7 @@ export function pageCheck(
 			verify: undefined,
 		},
 		everySeconds,
-		// those of the service may be asked by a program, which has more
-		timeoutSeconds: Math.min(
-			timeoutSeconds,
-			usualTimeout(everySeconds, failures, false),
-		),
+		timeoutSeconds,
 		failures,
 		slowStartSeconds: 0,
 		tell: undefined,

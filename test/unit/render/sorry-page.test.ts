@@ -54,7 +54,7 @@ suite("a page that says sorry", () => {
 	test("it is checked at its own address, and not through IPVS", () => {
 		assert.match(
 			textOf("health.conf"),
-			/HTTP_GET \{\n\t+url \{\n\t+path "\/"\n\t+status_code 503\n\t+\}\n\t+connect_ip 127\.100\.102\.13\n\t+connect_port 80\n\t+connect_timeout 0\.5\n/,
+			/HTTP_GET \{\n\t+url \{\n\t+path "\/"\n\t+status_code 503\n\t+\}\n\t+connect_ip 127\.100\.102\.13\n\t+connect_port 80\n\t+connect_timeout 1\n/,
 		);
 		assert.equal(
 			desired.checks?.["127.100.102.13:80/dr/http"]?.probe,
