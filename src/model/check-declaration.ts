@@ -16,11 +16,7 @@ export type CheckDeclaration = CheckSettings &
 export interface CheckSettings {
 	/** Seconds between two checks of a real server, 0.5 to 3600. Default 2. */
 	readonly everySeconds?: number;
-	/**
-	 * How long an answer may take: seconds, 0.1 to `everySeconds`. Default: half of `everySeconds`; all of it where `failures` is 1, or a program
-	 * asks, as by `command`, `tcp: { expect }` and `verify`. After a try that is refused the next follows `everySeconds` - `timeoutSeconds` later, and
-	 * of a program `everySeconds` later.
-	 */
+	/** How long an answer may take: seconds, 0.1 to 3600. Default: `everySeconds`. */
 	readonly timeoutSeconds?: number;
 	/**
 	 * How many checks must fail, one after the other, until the real server gets no new connections: 1 to 100. Default 2. It is
@@ -40,7 +36,7 @@ export interface CheckSettings {
 	 * @example "/usr/local/sbin/told"
 	 */
 	readonly tell?: string;
-	/** Another port of the VIP, 1 to 65535. Default: the port of the service, of a mark the first of the protocol by which the check asks. */
+	/** Another port of the VIP, 1 to 65535. Default: the port of the service, of a mark its first. */
 	readonly port?: number;
 }
 

@@ -43,7 +43,7 @@ export const defaults = {
 	mailSecurity: "starttls",
 	/** A packet filter belongs to whoever runs the host: it is opened where that is declared. */
 	openFilters: false,
-	/** A real server that fails is out after twice this and the time that one answer may take, by default half of this. */
+	/** A real server that fails is out after twice this and the time that one answer may take. */
 	checkEverySeconds: 2,
 	checkFailures: 2,
 	/** The same, where the page is made by an application from its database. */

@@ -1,7 +1,6 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import {
 	type ClusterSketch,
-	checksOf,
 	declaredForwarding,
 	servesIn,
 	weightIn,
@@ -10,12 +9,9 @@ import type { Finding } from "./finding.ts";
 
 /** What is allowed, and hardly meant for long. */
 export function remarks(cluster: ClusterSketch): Finding[] {
-	return [
-		everyWeightIsZero,
-		portOfAMarkStays,
-		nobodyLooksAtBoth,
-		failuresAtOnce,
-	].flatMap((rule) => rule(cluster));
+	return [everyWeightIsZero, portOfAMarkStays, nobodyLooksAtBoth].flatMap(
+		(rule) => rule(cluster),
+	);
 }
 
 function everyWeightIsZero({
@@ -79,27 +75,4 @@ function nobodyLooksAtBoth({
 			path,
 			message: `${both.name} is a director and a real server: where it dies, the other director goes on sending clients to it, as nobody looks; write a check, like \`check: { http: "/" }\``,
 		}));
-}
-
-/** After a refused try the next one waits for what is left of the time between two checks. */
-function failuresAtOnce(cluster: ClusterSketch): Finding[] {
-	return checksOf(cluster).flatMap(([{ path, given, values }]) => {
-		const { everySeconds, timeoutSeconds, failures = 1, tcp } = values;
-		const isProgram =
-			given.includes("command") ||
-			given.includes("verify") ||
-			(given.includes("tcp") && tcp !== true);
-		return isProgram ||
-			failures < 2 ||
-			everySeconds === undefined ||
-			timeoutSeconds === undefined ||
-			timeoutSeconds < everySeconds
-			? []
-			: [
-					{
-						path: [...path, "timeoutSeconds"],
-						message: `an answer may take all the time between two checks, so a try that is refused is followed by the next at once: ${failures} failures take no time while a web server is started again; leave it out, which is ${everySeconds / 2}, or write less`,
-					},
-				];
-	});
 }

@@ -1,8 +1,6 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import { runsProgram, usualTimeout } from "./check-pace.ts";
 import type { Check, Service } from "./cluster.ts";
 import { defaults } from "./defaults.ts";
-import { portToAsk } from "./port-to-ask.ts";
 import { schedulerFlagNames } from "./scheduler-flags.ts";
 import type { ReadDeclaration } from "./schema.ts";
 
@@ -69,18 +67,19 @@ function resolveCheck(
 	check: NonNullable<ReadService["check"]>,
 	match: Service["match"],
 ): Check {
-	const asks = resolveAsks(check);
 	const {
 		everySeconds,
+		timeoutSeconds = everySeconds,
 		failures,
-		timeoutSeconds = usualTimeout(everySeconds, failures, runsProgram(asks)),
 		slowStartSeconds = 0,
 	} = check;
-	const { port = portToAsk(match, asks.kind) } = check;
-	if (port === undefined || port === "all")
+	const [first = "all"] =
+		match.protocol === "fwmark" ? [...match.tcp, ...match.udp] : [match.port];
+	const { port = first } = check;
+	if (port === "all")
 		throw new Error("a check without a port: the rules have let it pass");
 	return {
-		asks,
+		asks: resolveAsks(check),
 		everySeconds,
 		timeoutSeconds,
 		failures,

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { runsProgram } from "../model/check-pace.ts";
 import type { Check, Cluster } from "../model/cluster.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { CheckedPlace } from "./checks.ts";
 
 /** Whether keepalived cannot ask this, so that our program `ask` does, by the same way. */
 export function isAsked({ asks }: Check): boolean {
-	return runsProgram(asks) && asks.kind !== "command";
+	return (
+		(asks.kind === "tcp" && asks.talk !== undefined) ||
+		(asks.kind === "https" && asks.verify !== undefined)
+	);
 }
 
 /** What `ask` is called with, as templates/director/…/ask.hbs says. Texts are in hex, as they become words of a configuration. */

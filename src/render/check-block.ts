@@ -1,5 +1,4 @@
 import type { AlsoPage } from "../model/also-leaf.ts";
-import { retrySeconds } from "../model/check-pace.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { askWords } from "./asked.ts";
@@ -16,7 +15,8 @@ export function checkBlock(
 	const { asks, port, timeoutSeconds, failures, everySeconds } = place.check;
 	const times = [
 		`retry ${failures - 1}`,
-		`delay_before_retry ${retrySeconds(place.check)}`,
+		// counted from the end of a try: after one that took all its time the next begins at once
+		`delay_before_retry ${Math.max(everySeconds - timeoutSeconds, 0.1)}`,
 		`delay_loop ${everySeconds}`,
 	];
 	const way = [

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Match, ServerRule } from "../../ipvs/rule.ts";
-import { usualTimeout } from "../../model/check-pace.ts";
 import { mostFrequent } from "../most-frequent.ts";
 import type { ReadPart } from "../read-rules.ts";
 import type { Place } from "../script/read-script.ts";
 import { checkedPort } from "./checks/checked-port.ts";
-import { type FoundCheck, isProgram } from "./checks/found-check.ts";
+import type { FoundCheck } from "./checks/found-check.ts";
 import { lineOf, type Notes, placeOf, refuse, remark } from "./notes.ts";
 
 /** A real server with its checks. */
@@ -147,10 +146,7 @@ function checkOf(same: readonly Declared[], notes: Notes): Check {
 		value: {
 			...asks,
 			everySeconds,
-			...(timeoutSeconds ===
-			usualTimeout(everySeconds, failures, isProgram(check.asks))
-				? {}
-				: { timeoutSeconds }),
+			...(timeoutSeconds === everySeconds ? {} : { timeoutSeconds }),
 			failures,
 			...(port === undefined ? {} : { port }),
 		},

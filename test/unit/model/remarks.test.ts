@@ -92,38 +92,6 @@ const cases: readonly (readonly [string, Changes, readonly object[]])[] = [
 		{ "services.web": { fwmark: 7, tcp: [81], realServerPort: 81 } },
 		[],
 	],
-	...(
-		[
-			[{ everySeconds: 10, timeoutSeconds: 10, failures: 5 }, true],
-			[{ everySeconds: 10, timeoutSeconds: 9, failures: 5 }, false],
-			[{ everySeconds: 10, timeoutSeconds: 10, failures: 1 }, false],
-			[{ failures: 5 }, false],
-		] as const
-	).map(
-		([times, isTold]) =>
-			[
-				`how fast failures follow each other: ${JSON.stringify(times)}`,
-				{ "services.http.check": { http: "/", ...times } },
-				isTold
-					? [
-							{
-								path: "services.http.check.timeoutSeconds",
-								message:
-									"an answer may take all the time between two checks, so a try that is refused is followed by the next at once: 5 failures take no time while a web server is started again; leave it out, which is 5, or write less",
-							},
-						]
-					: [],
-			] as const,
-	),
-	[
-		"of a program, which is run at the declared pace",
-		{
-			"services.http.check": {
-				...{ command: "/usr/local/bin/look", timeoutSeconds: 2 },
-			},
-		},
-		[],
-	],
 ];
 
 for (const [what, changes, expected] of cases)

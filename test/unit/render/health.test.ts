@@ -42,9 +42,9 @@ const way = (port: number, mark: string) => `	connect_ip 172.18.0.70
 	connect_port ${port}
 	bindto 172.18.0.66
 	fwmark ${mark}
-	connect_timeout 1
+	connect_timeout 2
 	retry 1
-	delay_before_retry 1
+	delay_before_retry 0.1
 	delay_loop 2
 }`;
 
@@ -98,40 +98,6 @@ ${way(53, "1637875717")}`,
 ${way(27015, "1637875718")}`,
 		],
 	);
-});
-
-test("tries that are refused follow each other at half of the declared pace at least, and of a program at all of it", () => {
-	const paces = (check: ServiceDeclaration["check"]) => {
-		const services = { web: { tcp: 80, ...(check && { check }) } };
-		const [block = ""] = blocksOf(services);
-		const [place] = Object.values(directorOf(services).checks ?? {});
-		return [
-			...["connect_timeout", "misc_timeout", "delay_before_retry"].flatMap(
-				(word) => new RegExp(`${word} (.*)`).exec(block)?.[1] ?? [],
-			),
-			place?.outSeconds,
-		];
-	};
-	const http = { http: "/" };
-	// seconds for an answer, between two tries, and until it is out
-	assert.deepEqual(paces(http), ["1", "1", 5]);
-	assert.deepEqual(paces({ ...http, everySeconds: 1 }), ["0.5", "0.5", 2.5]);
-	assert.deepEqual(paces({ ...http, everySeconds: 10, failures: 5 }), [
-		...["5", "5", 55],
-	]);
-	assert.deepEqual(paces({ ...http, failures: 1 }), ["2", "0.1", 4]);
-	// as it is declared
-	assert.deepEqual(paces({ ...http, everySeconds: 1, timeoutSeconds: 1 }), [
-		...["1", "0.1", 3],
-	]);
-	const program = { command: "/usr/local/bin/look" };
-	assert.deepEqual(paces(program), ["2", "2", 6]);
-	assert.deepEqual(paces({ ...program, failures: 3, timeoutSeconds: 0.5 }), [
-		...["1", "2", 7],
-	]);
-	// it ends by itself, and keepalived would end it three seconds later
-	assert.deepEqual(paces({ tcp: { expect: "220" } }), ["5", "2", 6]);
-	assert.deepEqual(paces({ ...program, everySeconds: 0.5 }), ["1", "0.5", 2.5]);
 });
 
 test("other pages are blocks of their own, with their checksums, and keepalived wants all of them", () => {
@@ -205,7 +171,7 @@ test("a program of the user's is asked about the real server, and does not go th
 	misc_timeout 2
 	user nobody
 	retry 1
-	delay_before_retry 2
+	delay_before_retry 0.5
 	delay_loop 2
 }`,
 	]);
@@ -293,41 +259,6 @@ test("by NAT the port that a check names is asked on the real server, else the s
 		]);
 	assert.deepEqual(asked(), ["172.18.0.67:8080/nat/http", 8080]);
 	assert.deepEqual(asked(9000), ["172.18.0.67:9000/nat/http", 9000]);
-});
-
-test("of a mark the first port of the protocol is asked that the check speaks", () => {
-	const mark = { fwmark: 7, tcp: [80, 443], udp: [53, 27015] } as const;
-	const asked = (
-		service: Pick<
-			ServiceDeclaration,
-			"check" | "forwarding" | "realServerPort"
-		>,
-	) =>
-		checkedPlaces(clusterOf({ both: { ...mark, ...service } })).map(
-			({ place, check }) => `${place} ${check.port}`,
-		);
-	const udp = { udp: { send: "ping", expect: "pong" } };
-	const dns = { dns: "www.example.com" };
-	assert.deepEqual(
-		[
-			asked({ check: { tcp: true } }),
-			asked({ check: { https: "/" } }),
-			asked({ check: dns }),
-			asked({ check: udp }),
-			asked({ check: { command: "/usr/local/bin/look" } }),
-			asked({ check: { ...dns, port: 5353 } }),
-			asked({ check: dns, forwarding: "nat", realServerPort: 5300 }),
-		],
-		[
-			["172.18.0.67:80/dr/tcp 80"],
-			["172.18.0.67:80/dr/https 80"],
-			["172.18.0.67:53/dr/dns 53"],
-			["172.18.0.67:53/dr/udp 53"],
-			["172.18.0.67:80/dr/command 80"],
-			["172.18.0.67:5353/dr/dns 5353"],
-			["172.18.0.67:5300/nat/dns 53"],
-		],
-	);
 });
 
 test("a check of another port is among what the filters of a real server must let through, by the service's way", () => {

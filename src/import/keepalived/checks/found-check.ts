@@ -27,11 +27,6 @@ export interface Asks {
 	readonly remarks: readonly string[];
 }
 
-/** Whether our own check runs a program at each try, which has other times than what keepalived asks. */
-export function isProgram({ kind, fields }: Asks): boolean {
-	return kind === "command" || (kind === "tcp" && fields.tcp !== true);
-}
-
 /** What a check of one kind is read from. */
 export interface CheckContext {
 	readonly own: Settings;

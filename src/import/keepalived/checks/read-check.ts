@@ -1,16 +1,10 @@
-import { usualTimeout } from "../../../model/check-pace.ts";
 import { leaveOut, lineOf, type Notes, placeOf, refuse } from "../notes.ts";
 import { isOn, secondsOf, wholeNumber } from "../numbers.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { commandCheck } from "./command-check.ts";
 import { dnsCheck } from "./dns-check.ts";
-import {
-	type CheckReader,
-	type FoundCheck,
-	isProgram,
-	type Times,
-} from "./found-check.ts";
+import type { CheckReader, FoundCheck, Times } from "./found-check.ts";
 import { pageCheck } from "./page-check.ts";
 import { smtpCheck } from "./smtp-check.ts";
 import { tcpCheck } from "./tcp-check.ts";
@@ -49,7 +43,7 @@ export interface CheckedServer {
 
 /** What keepalived takes where nothing is written. */
 const usualLoop = 60;
-const usualLimit = 5;
+const usualTimeout = 5;
 
 /** Reads a check of a real server. Undefined: it cannot be declared, which is told. */
 export function readCheck(
@@ -87,14 +81,13 @@ export function readCheck(
 	const connect = own.last("connect_port");
 	const port = connect === undefined ? written : wholeNumber(connect);
 	if (typeof port === "string") return give(port);
-	const timing = timingOf(setting, reader);
-	if (typeof timing === "string") return give(timing);
+	const times = timesOf(setting, reader);
+	if (typeof times === "string") return give(times);
 	const asks = reader.read({
 		...{ own, port, notes, scriptUser, setting },
 		realServer: { address, port: written },
 	});
 	if (typeof asks === "string") return give(asks);
-	const times = timesOf(timing, isProgram(asks));
 	const alpha = setting("alpha");
 	if (isOn(alpha) === false) leaveOut(notes, "alpha", alpha ?? statement);
 	return {
@@ -112,25 +105,17 @@ export function readCheck(
 	};
 }
 
-/** Seconds as keepalived has them, and how many tries follow a failed one. */
-interface Timing {
-	readonly every: number;
-	readonly limit: number;
-	readonly retries: number;
-	readonly between: number;
-}
-
-function timingOf(
+function timesOf(
 	setting: (...keywords: string[]) => Statement | undefined,
 	{ usual, timeout }: CheckReader,
-): Timing | string {
+): { readonly declared: Times; readonly remarks: readonly string[] } | string {
 	const seconds = (statement: Statement | undefined, otherwise: number) =>
 		statement === undefined ? otherwise : secondsOf(statement);
 	const every = seconds(setting("delay_loop"), usualLoop);
 	if (typeof every === "string") return every;
 	const limit = seconds(
 		setting(timeout),
-		timeout === "misc_timeout" ? every : usualLimit,
+		timeout === "misc_timeout" ? every : usualTimeout,
 	);
 	if (typeof limit === "string") return limit;
 	const retry = setting("retry", "nb_get_retry");
@@ -140,60 +125,27 @@ function timingOf(
 		setting("delay_before_retry"),
 		usual.delayBeforeRetry ?? every,
 	);
-	return typeof between === "string"
-		? between
-		: { every, limit, retries, between };
-}
-
-/** The times of our own check. An answer may take no longer than where nothing is said, so that tries follow each other as slowly. */
-function timesOf(
-	{ every, limit, retries, between }: Timing,
-	program: boolean,
-): { readonly declared: Times; readonly remarks: readonly string[] } {
-	const most = usualTimeout(every, retries + 1, program);
-	const declared = {
-		everySeconds: every,
-		timeoutSeconds: Math.min(limit, most),
-		failures: retries + 1,
-	};
+	if (typeof between === "string") return between;
+	const failures = retries + 1;
+	const there = every + retries * between;
+	const alike = Math.round((there / failures) * 10) / 10;
 	return {
-		declared,
+		declared: {
+			everySeconds: every,
+			timeoutSeconds: Math.min(limit, every),
+			failures,
+		},
 		remarks: [
-			...paceRemark(declared, between, program),
-			...(limit > most
+			...(retries === 0 || between === every
+				? []
+				: [
+						`after a failure keepalived asks again each ${between} s, and here the next checks follow as all do, each ${every} s: a real server is out after ${every * failures} s, there after ${there} s${alike < 0.5 ? "" : `; for the same write \`everySeconds: ${alike}${Math.min(limit, every) > alike ? `, timeoutSeconds: ${alike}` : ""}\``}`,
+					]),
+			...(limit > every
 				? [
-						`an answer may take ${most} s, ${most === every ? "as long as" : "half of the time"} between two checks, and by keepalived ${limit} s; for more write a larger \`everySeconds\`${most === every ? "" : " or `timeoutSeconds`"}`,
+						`an answer may take ${every} s, as long as between two checks, and by keepalived ${limit} s; for more write a larger \`everySeconds\``,
 					]
 				: []),
 		],
 	};
-}
-
-/** How fast failures follow each other here and there, where a real server refuses. */
-function paceRemark(
-	{ everySeconds: every, timeoutSeconds: limit, failures }: Times,
-	between: number,
-	program: boolean,
-): string[] {
-	const retries = failures - 1;
-	const own = tenths(program ? every : every - limit);
-	if (retries === 0 || between === own) return [];
-	const here = tenths(every + retries * own);
-	const there = tenths(every + retries * between);
-	const isWritten = limit < usualTimeout(every, failures, program);
-	// what is left of the time between two checks is half of it, unless an answer has less
-	const alike = tenths(
-		program
-			? there / failures
-			: isWritten
-				? (there + retries * limit) / failures
-				: there / (1 + retries / 2),
-	);
-	return [
-		`after a failure keepalived asks again each ${between} s, and here each ${own} s: a real server that refuses is out after ${here} s, there after ${there} s${alike < 0.5 ? "" : `; for the same write \`everySeconds: ${alike}${isWritten && limit > alike ? `, timeoutSeconds: ${alike}` : ""}\``}`,
-	];
-}
-
-function tenths(seconds: number): number {
-	return Math.round(seconds * 10) / 10;
 }
