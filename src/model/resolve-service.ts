@@ -1,6 +1,7 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Check, Service } from "./cluster.ts";
 import { defaults } from "./defaults.ts";
+import { portToAsk } from "./port-to-ask.ts";
 import { schedulerFlagNames } from "./scheduler-flags.ts";
 import type { ReadDeclaration } from "./schema.ts";
 
@@ -73,13 +74,12 @@ function resolveCheck(
 		failures,
 		slowStartSeconds = 0,
 	} = check;
-	const [first = "all"] =
-		match.protocol === "fwmark" ? [...match.tcp, ...match.udp] : [match.port];
-	const { port = first } = check;
-	if (port === "all")
+	const asks = resolveAsks(check);
+	const { port = portToAsk(match, asks.kind) } = check;
+	if (port === undefined || port === "all")
 		throw new Error("a check without a port: the rules have let it pass");
 	return {
-		asks: resolveAsks(check),
+		asks,
 		everySeconds,
 		timeoutSeconds,
 		failures,

@@ -40,7 +40,7 @@ function otherAdverts(before: Desired, now: Desired): string[] {
 			? `the number of the directors is another one, ${now.failover?.routerId} in place of ${number}`
 			: advertised(before) === advertised(now)
 				? undefined
-				: `directors tell each other of ${advertised(now)} alone, no more of ${advertised(before)}`;
+				: `directors tell each other of other addresses, ${advertised(now)} in place of ${advertised(before)}`;
 	return differ === undefined
 		? []
 		: [
@@ -48,7 +48,7 @@ function otherAdverts(before: Desired, now: Desired): string[] {
 			];
 }
 
-/** The addresses in adverts. Earlier versions had the gateway among them, and only the text of their states tells that. */
+/** The addresses in adverts: the VIP, and the gateway where there is one. Only the text of a state tells them. */
 function advertised({ files }: Desired): string {
 	const [, conf] =
 		Object.entries(files).find(([path]) => path.endsWith("/failover.conf")) ??
