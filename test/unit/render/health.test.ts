@@ -261,6 +261,41 @@ test("by NAT the port that a check names is asked on the real server, else the s
 	assert.deepEqual(asked(9000), ["172.18.0.67:9000/nat/http", 9000]);
 });
 
+test("of a mark the first port of the protocol is asked that the check speaks", () => {
+	const mark = { fwmark: 7, tcp: [80, 443], udp: [53, 27015] } as const;
+	const asked = (
+		service: Pick<
+			ServiceDeclaration,
+			"check" | "forwarding" | "realServerPort"
+		>,
+	) =>
+		checkedPlaces(clusterOf({ both: { ...mark, ...service } })).map(
+			({ place, check }) => `${place} ${check.port}`,
+		);
+	const udp = { udp: { send: "ping", expect: "pong" } };
+	const dns = { dns: "www.example.com" };
+	assert.deepEqual(
+		[
+			asked({ check: { tcp: true } }),
+			asked({ check: { https: "/" } }),
+			asked({ check: dns }),
+			asked({ check: udp }),
+			asked({ check: { command: "/usr/local/bin/look" } }),
+			asked({ check: { ...dns, port: 5353 } }),
+			asked({ check: dns, forwarding: "nat", realServerPort: 5300 }),
+		],
+		[
+			["172.18.0.67:80/dr/tcp 80"],
+			["172.18.0.67:80/dr/https 80"],
+			["172.18.0.67:53/dr/dns 53"],
+			["172.18.0.67:53/dr/udp 53"],
+			["172.18.0.67:80/dr/command 80"],
+			["172.18.0.67:5353/dr/dns 5353"],
+			["172.18.0.67:5300/nat/dns 53"],
+		],
+	);
+});
+
 test("a check of another port is among what the filters of a real server must let through, by the service's way", () => {
 	const passesOf = (services: Record<string, ServiceDeclaration>) => {
 		const cluster = clusterOf(services);
