@@ -6,7 +6,6 @@ import type { Cluster } from "../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../src/model/declaration.ts";
 import type { Desired } from "../../../src/model/desired.ts";
-import type { FailoverDeclaration } from "../../../src/model/failover-declaration.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { shells } from "./fake-kernel.ts";
