@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { render } from "../../../../src/host/kinds/actions.ts";
 import { devices } from "../../../../src/host/kinds/devices.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
-import { runOn } from "./play-host.ts";
+import { lookOn, undoOn } from "./play-host.ts";
 
 const desired: Desired = { ...nothing, devices: { tunl0: "up", gre0: "up" } };
 const owner = "web-real-server";
@@ -24,17 +23,8 @@ const host = (found: Observed["devices"]): Observed => ({
 
 suite("devices", () => {
 	test("are read from the kernel: up, down, or not there", () => {
-		const look = (flags: Readonly<Record<string, string>>) => {
-			const probe = devices.probe?.(desired, "debian", owner) ?? "";
-			const { lines } = runOn(flagsOf(flags), probe);
-			const answer = {
-				lines,
-				texts: new Map(),
-				family: "debian",
-				owner,
-			} as const;
-			return devices.parse(answer, desired);
-		};
+		const look = (flags: Readonly<Record<string, string>>) =>
+			lookOn(flagsOf(flags), devices, desired).found;
 		assert.deepEqual(look({ tunl0: "0x81", gre0: "0x80" }), {
 			tunl0: "up",
 			gre0: "down",
@@ -71,17 +61,8 @@ suite("devices", () => {
 	});
 
 	test("are taken down where they are there, and it is no error where they are not", () => {
-		const undo = {
-			kind: "undo",
-			of: "devices",
-			name: "tunl0",
-			because: "",
-		} as const;
 		const down = (flags: Readonly<Record<string, string>>) =>
-			runOn(
-				{ ...flagsOf(flags), commands: { ip: "" } },
-				render(undo, "debian"),
-			);
+			undoOn({ ...flagsOf(flags), commands: { ip: "" } }, "devices", "tunl0");
 		const there = down({ tunl0: "0x81" });
 		assert.deepEqual(
 			[there.status, there.called],

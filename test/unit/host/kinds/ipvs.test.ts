@@ -8,7 +8,7 @@ import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { written } from "../../ipvs/written.ts";
 import { alone, clean } from "../change/example.ts";
-import { runOn } from "./play-host.ts";
+import { lookOn, runOn } from "./play-host.ts";
 
 const service = "-t 172.18.0.70:80";
 const rs1 = `${service} -r 172.18.0.67:80`;
@@ -54,15 +54,9 @@ suite("rules of IPVS", () => {
 	test("are read by ipvsadm, with thresholds where one is declared, and not where it would load the module", () => {
 		const look = (wanted: Desired, files: Readonly<Record<string, string>>) => {
 			const ipvsadm = `[ "$1" != -Sn ] || printf '%s\\n' '-A ${service} -s wrr' '-a ${rs1} -g -w 2'`;
-			const probe = ipvs.probe?.(wanted, "debian", owner) ?? "";
-			const { lines, called } = runOn({ files, commands: { ipvsadm } }, probe);
-			const answer = {
-				lines,
-				texts: new Map(),
-				family: "debian",
-				owner,
-			} as const;
-			return { called, found: written(ipvs.parse(answer, wanted)) };
+			const played = { files, commands: { ipvsadm } };
+			const { called, found } = lookOn(played, ipvs, wanted);
+			return { called, found: written(found) };
 		};
 		const loaded = { "/proc/net/ip_vs": "" };
 		assert.deepEqual(look(desired, loaded), {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { render } from "../../../../src/host/kinds/actions.ts";
 import { nftables } from "../../../../src/host/kinds/nftables.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
-import { runOn } from "./play-host.ts";
+import { lookOn, undoOn } from "./play-host.ts";
 
 const mark = "prerouting tcp dport 80 meta mark set 0x00000007";
 const back = "postrouting ip daddr 172.18.0.67 masquerade";
@@ -41,17 +40,10 @@ const commands = { grep: "return 1", nft: `cat <<'end'\n${table}\nend` };
 
 suite("rules of our own nftables table", () => {
 	const look = (wanted: Desired, files: Readonly<Record<string, string>>) => {
-		const probe = nftables.probe?.(wanted, "debian", owner) ?? "";
-		const { lines, called } = runOn({ files, commands }, probe);
-		const answer = {
-			lines,
-			texts: new Map(),
-			family: "debian",
-			owner,
-		} as const;
+		const { called, found } = lookOn({ files, commands }, nftables, wanted);
 		return {
 			called: called.filter((call) => call.startsWith("nft")),
-			found: nftables.parse(answer, wanted),
+			found,
 		};
 	};
 
@@ -83,17 +75,9 @@ suite("rules of our own nftables table", () => {
 		assert.deepEqual(nftables.made.names({ ...desired, nftables: {} }), []);
 		assert.equal(nftables.isThere("lvs-web", host(desired.nftables)), true);
 		assert.equal(nftables.isThere("lvs-web", host({})), false);
-		const undo = {
-			kind: "undo",
-			of: "nftables",
-			name: "lvs-web",
-			because: "",
-		} as const;
 		const remove = (nft: string) => {
-			const { status, called } = runOn(
-				{ commands: { nft } },
-				render(undo, "debian"),
-			);
+			const played = { commands: { nft } };
+			const { status, called } = undoOn(played, "nftables", "lvs-web");
 			return [status, called.at(-1)];
 		};
 		assert.deepEqual(remove("true"), [0, "nft delete table ip lvs-web"]);

@@ -8,6 +8,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { render } from "../../../../src/host/kinds/actions.ts";
+import type { Question } from "../../../../src/host/question.ts";
+import type { MadeKindName } from "../../../../src/host/record.ts";
+import type { Desired } from "../../../../src/model/desired.ts";
 
 /** A host that is played: what its files and its commands say. */
 interface Played {
@@ -43,4 +47,27 @@ export function runOn({ files = {}, commands = {} }: Played, script: string) {
 	} finally {
 		rmSync(root, { recursive: true });
 	}
+}
+
+/** What a kind finds on such a host, and the calls of its commands. */
+export function lookOn<Found>(
+	played: Played,
+	{ probe, parse }: Question<Found>,
+	desired: Desired,
+) {
+	const owner = "web-director";
+	const { lines, called } = runOn(
+		played,
+		probe?.(desired, "debian", owner) ?? "",
+	);
+	const look = { lines, texts: new Map(), family: "debian", owner } as const;
+	return { called, found: parse(look, desired) };
+}
+
+/** Takes back on such a host what a kind has made there. */
+export function undoOn(played: Played, of: MadeKindName, name: string) {
+	return runOn(
+		played,
+		render({ kind: "undo", of, name, because: "" }, "debian"),
+	);
 }

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { render } from "../../../../src/host/kinds/actions.ts";
 import { receivers } from "../../../../src/host/kinds/receivers.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
-import { runOn } from "./play-host.ts";
+import { lookOn, undoOn } from "./play-host.ts";
 
 const desired: Desired = { ...nothing, receivers: { "5555": "gue" } };
 const owner = "web-real-server";
@@ -17,17 +16,9 @@ const loaded = { "/sys/module/fou/refcnt": "1\n" };
 
 suite("UDP ports on which tunnels end", () => {
 	const look = (wanted: Desired, files: Readonly<Record<string, string>>) => {
-		const probe = receivers.probe?.(wanted, "debian", owner) ?? "";
 		const ip =
 			"echo 'port 5555 gue'; echo 'port 5556 ipproto 4'; echo 'port 5557 gue -6'";
-		const { lines, called } = runOn({ files, commands: { ip } }, probe);
-		const answer = {
-			lines,
-			texts: new Map(),
-			family: "debian",
-			owner,
-		} as const;
-		return { called, found: receivers.parse(answer, wanted) };
+		return lookOn({ files, commands: { ip } }, receivers, wanted);
 	};
 
 	test("are read, those of others too", () => {
@@ -57,15 +48,9 @@ suite("UDP ports on which tunnels end", () => {
 		assert.deepEqual(receivers.made.names(desired), ["5555"]);
 		assert.equal(receivers.isThere("5555", host({ "5555": "gue" })), true);
 		assert.equal(receivers.isThere("5555", host({})), false);
-		const undo = {
-			kind: "undo",
-			of: "receivers",
-			name: "5555",
-			because: "",
-		} as const;
 		const close = (files: Readonly<Record<string, string>>) => {
 			const played = { files, commands: { ip: "return 2" } };
-			const { status, called } = runOn(played, render(undo, "debian"));
+			const { status, called } = undoOn(played, "receivers", "5555");
 			return [status, ...called];
 		};
 		assert.deepEqual(close(loaded), [0, "ip fou del port 5555"]);

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { render } from "../../../../src/host/kinds/actions.ts";
 import { routes } from "../../../../src/host/kinds/routes.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
-import { runOn } from "./play-host.ts";
+import { lookOn, undoOn } from "./play-host.ts";
 
 const http = "from 10.88.0.11 ipproto tcp sport 80";
 const dns = "from 10.88.0.11 ipproto udp sport 53";
@@ -23,19 +22,11 @@ const host = (found: Observed["routes"]): Observed => ({
 // what a look tells beside ours of rules of others: test/unit/host/look/facts/earlier-rules.test.ts
 suite("packets that go by our own routing table", () => {
 	const look = (rules: readonly string[], route: string, wanted = desired) => {
-		const probe = routes.probe?.(wanted, "debian", owner) ?? "";
 		const ip = `case "$2 $5" in
 	rule*) printf '%s\\n' ${rules.map((rule) => `'${rule}'`).join(" ")} ;;
 	'route 24101') [ -z '${route}' ] || echo '${route}' ;;
 	esac`;
-		const { lines, called } = runOn({ commands: { ip } }, probe);
-		const answer = {
-			lines,
-			texts: new Map(),
-			family: "debian",
-			owner,
-		} as const;
-		return { called, found: routes.parse(answer, wanted) };
+		return lookOn({ commands: { ip } }, routes, wanted);
 	};
 	const ours = `24101:\t${http} lookup 24101`;
 
@@ -80,18 +71,10 @@ suite("packets that go by our own routing table", () => {
 		assert.deepEqual(routes.made.names({ ...desired, routes: {} }), []);
 		assert.equal(routes.isThere("24101", host(desired.routes)), true);
 		assert.equal(routes.isThere("24101", host({})), false);
-		const undo = {
-			kind: "undo",
-			of: "routes",
-			name: "24101",
-			because: "",
-		} as const;
 		// two rules, then there is none any more
 		const ip = `[ "$1" != rule ] || { n=$((\${n:-0} + 1)); [ $n -le 2 ]; }`;
-		const { status, called } = runOn(
-			{ commands: { ip } },
-			render(undo, "debian"),
-		);
+		const played = { commands: { ip } };
+		const { status, called } = undoOn(played, "routes", "24101");
 		assert.equal(status, 0);
 		assert.deepEqual(called, [
 			...Array(3).fill("ip rule del pref 24101"),

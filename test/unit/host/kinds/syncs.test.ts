@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { render } from "../../../../src/host/kinds/actions.ts";
 import { syncs } from "../../../../src/host/kinds/syncs.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
-import { runOn } from "./play-host.ts";
+import { lookOn, undoOn } from "./play-host.ts";
 
 const desired: Desired = {
 	...nothing,
@@ -27,16 +26,8 @@ suite("the sync of connections", () => {
 		files: Readonly<Record<string, string>>,
 		...printed: readonly string[]
 	) => {
-		const probe = syncs.probe?.(wanted, "debian", owner) ?? "";
 		const ipvsadm = printed.map((one) => `echo '${one}'`).join("; ");
-		const { lines, called } = runOn({ files, commands: { ipvsadm } }, probe);
-		const answer = {
-			lines,
-			texts: new Map(),
-			family: "debian",
-			owner,
-		} as const;
-		return { called, found: syncs.parse(answer, wanted) };
+		return lookOn({ files, commands: { ipvsadm } }, syncs, wanted);
 	};
 
 	test("is read of each of its two threads", () => {
@@ -73,15 +64,9 @@ suite("the sync of connections", () => {
 		assert.deepEqual(syncs.made.names(desired), ["master", "backup"]);
 		assert.equal(syncs.isThere("backup", host({ backup: "id 11" })), true);
 		assert.equal(syncs.isThere("backup", host({ master: "id 11" })), false);
-		const undo = {
-			kind: "undo",
-			of: "syncs",
-			name: "master",
-			because: "",
-		} as const;
 		const stop = (files: Readonly<Record<string, string>>) => {
 			const played = { files, commands: { ipvsadm: "return 255" } };
-			const { status, called } = runOn(played, render(undo, "debian"));
+			const { status, called } = undoOn(played, "syncs", "master");
 			return [status, ...called];
 		};
 		assert.deepEqual(stop(loaded), [0, "ipvsadm --stop-daemon master"]);

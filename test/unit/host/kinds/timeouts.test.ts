@@ -6,7 +6,7 @@ import type { Observed } from "../../../../src/host/observed.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
-import { runOn } from "./play-host.ts";
+import { lookOn, runOn } from "./play-host.ts";
 
 const desired: Desired = { ...nothing, timeouts: { tcp: "600", udp: "60" } };
 const owner = "web-director";
@@ -23,16 +23,8 @@ suite("the timeouts of IPVS", () => {
 		files: Readonly<Record<string, string>>,
 		printed = "Timeout (tcp tcpfin udp): 900 120 300",
 	) => {
-		const probe = timeouts.probe?.(wanted, "debian", owner) ?? "";
 		const played = { files, commands: { ipvsadm: `echo '${printed}'` } };
-		const { lines, called } = runOn(played, probe);
-		const answer = {
-			lines,
-			texts: new Map(),
-			family: "debian",
-			owner,
-		} as const;
-		return { called, found: timeouts.parse(answer, wanted) };
+		return lookOn(played, timeouts, wanted);
 	};
 
 	test("are read all three", () => {
