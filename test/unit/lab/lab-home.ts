@@ -24,9 +24,13 @@ export function labHome(): { home: string; folder: string } {
 	return place;
 }
 
-/** Notes that the lab of a folder runs, or is otherwise as `change` says. */
-export function noteLab(folder: string, change: Partial<LabState> = {}): void {
-	const directory = labDirectory(folder, process.env);
+/** Notes that the lab of a folder runs, or is otherwise as `change` says, and where that is noted. */
+export function noteLab(
+	folder: string,
+	change: Partial<LabState> = {},
+	environment: NodeJS.ProcessEnv = process.env,
+): string {
+	const directory = labDirectory(folder, environment);
 	mkdirSync(directory, { recursive: true });
 	writeLabState(directory, {
 		version: 1,
@@ -49,4 +53,5 @@ export function noteLab(folder: string, change: Partial<LabState> = {}): void {
 		},
 		...change,
 	});
+	return directory;
 }

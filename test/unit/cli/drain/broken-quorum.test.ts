@@ -2,42 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { brokenQuorum } from "../../../../src/cli/drain/broken-quorum.ts";
 import { outAlready } from "../../../../src/cli/drain/out-already.ts";
-import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
-import { renderDirector } from "../../../../src/render/director.ts";
 import { directorOf, saying } from "./example.ts";
 
 /** What a drain of rs2, one of three with the weights given, would break. */
 function broken(
-	{ quorum }: Pick<ServiceDeclaration, "quorum">,
+	service: Pick<ServiceDeclaration, "quorum">,
 	...weights: number[]
 ): string | undefined {
-	const realServer = (place: number) => ({
-		host: { address: `192.0.2.${place}` },
-		address: `172.18.0.${place}`,
-	});
-	const cluster = clusterDoor.parse("web", {
-		vip: "172.18.0.70",
-		forwarding: "dr",
-		directors: { lb: realServer(66) },
-		realServers: Object.fromEntries(
-			weights.map((weight, place) => [
-				`rs${place + 1}`,
-				{ ...realServer(67 + place), weight },
-			]),
-		),
-		services: {
-			http: {
-				tcp: 80,
-				check: { http: "/" },
-				sorry: { page: "away" },
-				...(quorum !== undefined && { quorum }),
-			},
-		},
-	});
-	const [lb] = cluster.directors;
-	assert.ok(lb);
-	return brokenQuorum({ desired: renderDirector(cluster, lb) }, "172.18.0.68");
+	return brokenQuorum(
+		directorOf({ ...service, sorry: { page: "away" } }, weights),
+		"172.18.0.68",
+	);
 }
 
 test("a drain below the quorum is refused", () => {

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempDisposableSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { labDirectory } from "../../../../src/lab/directory.ts";
-import { type LabState, writeLabState } from "../../../../src/lab/state.ts";
+import { noteLab } from "../../lab/lab-home.ts";
 import { runLvsctl } from "../run-lvsctl.ts";
 
 /** A user's computer, with an own lab `dr` whose one machine `lb` is off. */
@@ -19,24 +18,7 @@ function computer() {
 	mkdirSync(folder);
 	writeFileSync(join(folder, "lab.ts"), 'throw new Error("mine");\n');
 	mkdirSync(join(cache, "template-0a"), { recursive: true });
-	const directory = labDirectory(folder, environment);
-	mkdirSync(directory, { recursive: true });
-	const state: LabState = {
-		version: 1,
-		name: "lesson",
-		folder,
-		phase: "running",
-		links: { lan: "172.18.0.0/24" },
-		addresses: { lb: { lan: "172.18.0.66" } },
-		running: {},
-		memory: 512,
-		accelerator: "tcg",
-		image: "/cache/image",
-		machines: {
-			lb: { port: 4001, hostKey: "k", template: "/t", startedAt: 0 },
-		},
-	};
-	writeLabState(directory, state);
+	const directory = noteLab(folder, {}, environment);
 	writeFileSync(join(directory, "lb.console"), "booted\n");
 	return {
 		folder,
