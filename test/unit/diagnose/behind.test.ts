@@ -3,12 +3,11 @@ import { test } from "node:test";
 import { parseLinks } from "../../../src/diagnose/parse-network.ts";
 import { type Changing, changed, host, replace } from "./changed.ts";
 import {
+	answersLost,
 	decided,
-	noConnection,
 	opens,
 	portsAt,
 	retrace,
-	saidOf,
 	stageOf,
 } from "./traced.ts";
 
@@ -36,9 +35,7 @@ function gone(heard: Changing, requests: readonly string[]): void {
 	const ports = portsAt(heard, "rs1");
 	for (const name of requests)
 		retrace(heard, name, ports, "requests", () => []);
-	for (const name of ["rs1", "client"])
-		retrace(heard, name, ports, "answers", () => []);
-	saidOf(heard, ports, noConnection);
+	answersLost(heard, ports, "rs1", "client");
 }
 
 test("lb's filter at the link drops what leaves for rs1", () => {
@@ -57,11 +54,8 @@ test("rs1's filter at the link drops its answers, by DR and by NAT", () => {
 			changed(layout, (heard) => {
 				const ports = portsAt(heard, "rs1");
 				droppedAtLink(heard, "rs1", "answers", back);
-				for (const name of layout === "sound-nat"
-					? ["lb", "client"]
-					: ["client"])
-					retrace(heard, name, ports, "answers", () => []);
-				saidOf(heard, ports, noConnection);
+				const after = layout === "sound-nat" ? ["lb", "client"] : ["client"];
+				answersLost(heard, ports, ...after);
 			}),
 			[`rs1: its filter drops its own answer: ${placeBack}`],
 		);
@@ -72,8 +66,7 @@ test("lb's filter at the link drops the answers of NAT", () => {
 		changed("sound-nat", (heard) => {
 			const ports = portsAt(heard, "rs1");
 			droppedAtLink(heard, "lb", "answers", back);
-			retrace(heard, "client", ports, "answers", () => []);
-			saidOf(heard, ports, noConnection);
+			answersLost(heard, ports, "client");
 		}),
 		[`lb: its filter drops the answer, rs1 -> client: ${placeBack}`],
 	);

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Changing, host, judged } from "./changed.ts";
-import { noConnection, portsAt, retrace, saidOf } from "./traced.ts";
+import { answersLost, portsAt } from "./traced.ts";
 
 // The way back by hardware addresses: whoever sends an answer may have that of another machine for the next one.
 
 /** The answers of rs1 come to none of these. */
 function lostBefore(heard: Changing, ...names: readonly string[]): void {
-	const ports = portsAt(heard, "rs1");
-	for (const name of names) retrace(heard, name, ports, "answers", () => []);
-	saidOf(heard, ports, noConnection);
+	answersLost(heard, portsAt(heard, "rs1"), ...names);
 }
 
 function macOf(heard: Changing, name: string, device: string): string {

@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { parseRules } from "../../../src/diagnose/parse-rules.ts";
 import { selects } from "../../../src/diagnose/routing-rule.ts";
 import { type Changing, changed, host, judged } from "./changed.ts";
-import { noConnection, portsAt, retrace, saidOf } from "./traced.ts";
+import {
+	answersLost,
+	noConnection,
+	portsAt,
+	retrace,
+	saidOf,
+} from "./traced.ts";
 
 // Rules of routing that others made, and that are asked before ours.
 
@@ -49,10 +55,7 @@ test("rules that do not ask a table are left out", () => {
 
 /** The answers of rs1 are lost. */
 function lost(heard: Changing): void {
-	const ports = portsAt(heard, "rs1");
-	for (const name of ["lb", "client"])
-		retrace(heard, name, ports, "answers", () => []);
-	saidOf(heard, ports, noConnection);
+	answersLost(heard, portsAt(heard, "rs1"), "lb", "client");
 }
 
 function byNat(rules: readonly string[], route: string) {

@@ -3,12 +3,11 @@ import { test } from "node:test";
 import type { Heard } from "../../../src/diagnose/read-answers.ts";
 import { type Changing, changed, host, judged } from "./changed.ts";
 import {
+	answersLost,
 	decided,
-	noConnection,
 	opens,
 	portsAt,
 	retrace,
-	saidOf,
 	stageOf,
 } from "./traced.ts";
 
@@ -45,10 +44,7 @@ function several(heard: Changing): void {
 
 /** The answers of rs1 are lost behind it. */
 function lost(heard: Changing): void {
-	const ports = portsAt(heard, "rs1");
-	for (const name of ["lb", "client"])
-		retrace(heard, name, ports, "answers", () => []);
-	saidOf(heard, ports, noConnection);
+	answersLost(heard, portsAt(heard, "rs1"), "lb", "client");
 }
 
 test("answers to the gateway are on their way, and what drops them on lb is named", () => {
@@ -67,8 +63,7 @@ test("answers to the gateway are on their way, and what drops them on lb is name
 						]
 					: [],
 			);
-			retrace(heard, "client", ports, "answers", () => []);
-			saidOf(heard, ports, noConnection);
+			answersLost(heard, ports, "client");
 		}),
 		[
 			'lb: its filter drops the answer, rs1 -> client: table inet fw, chain c, rule "tcp sport 8080 drop"',
@@ -158,8 +153,7 @@ for (const [value, says] of [
 								]
 							: [],
 					);
-					retrace(heard, "client", ports, "answers", () => []);
-					saidOf(heard, ports, noConnection);
+					answersLost(heard, ports, "client");
 					host(heard, server).trace = [];
 				}
 				const lb = host(heard, "lb");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changed, host, judged, replace } from "./changed.ts";
-import { noConnection, opens, portsAt, retrace, saidOf } from "./traced.ts";
+import { answersLost, opens, portsAt, retrace } from "./traced.ts";
 
 // The source of a packet: what the kernel checks where it comes in, and what it chooses where a server says none.
 
@@ -48,9 +48,7 @@ for (const [back, says] of [
 						? lines.filter((line) => / (first|routed) packet: /.test(line))
 						: [],
 				);
-				for (const name of ["rs1", "lb", "client"])
-					retrace(heard, name, ports, "answers", () => []);
-				saidOf(heard, ports, noConnection);
+				answersLost(heard, ports, "rs1", "lb", "client");
 			}),
 			[says],
 		);

@@ -89,6 +89,16 @@ export function saidOf(
 		.join("\n");
 }
 
+/** The answers to these probes come to none of these hosts, and the client has no connection. */
+export function answersLost(
+	heard: Changing,
+	ports: readonly string[],
+	...names: readonly string[]
+): void {
+	for (const name of names) retrace(heard, name, ports, "answers", () => []);
+	saidOf(heard, ports, noConnection);
+}
+
 export const noConnection = "28 000 0.0 3.0 curl: (28) Connection timed out";
 export const noAnswer = "28 000 0.1 5.001 curl: (28) Operation timed out";
 

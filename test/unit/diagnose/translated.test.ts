@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Changing, changed, host } from "./changed.ts";
 import {
+	answersLost,
 	atStage,
 	decided,
-	noConnection,
 	opens,
 	portsAt,
 	retrace,
@@ -60,9 +60,7 @@ function container1(
 			? [...published(lines, last), ...more(stageOf(lines, "first"))]
 			: [],
 	);
-	for (const name of ["rs1", "lb", "client"])
-		retrace(heard, name, ports, "answers", () => []);
-	saidOf(heard, ports, noConnection);
+	answersLost(heard, ports, "rs1", "lb", "client");
 }
 
 test("NAT to a container on rs1, and a rule of its filter drops what is sent on: the filter is named, and not routing", () => {
@@ -257,8 +255,7 @@ test("DR to a container whose answers are dropped when they are sent on: its own
 							)
 					: [],
 			);
-			retrace(heard, "client", ports, "answers", () => []);
-			saidOf(heard, ports, noConnection);
+			answersLost(heard, ports, "client");
 		}),
 		[
 			"rs1: its filter drops its own answer: table ip filter, chain FORWARD, policy drop",
@@ -280,9 +277,7 @@ test("NAT to a container whose answers leave by another link than that of lb: th
 						]
 					: [],
 			);
-			for (const name of ["lb", "client"])
-				retrace(heard, name, ports, "answers", () => []);
-			saidOf(heard, ports, noConnection);
+			answersLost(heard, ports, "lb", "client");
 		}),
 		[
 			"rs1: the answer leaves by eth1, not by eth2 to lb (10.88.0.10): what serves there is another address than 10.88.0.11, and no mark of its connection sends it to lb",
