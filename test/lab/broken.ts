@@ -105,6 +105,12 @@ sleep 3`,
 	gone: "systemctl stop broken-server; nft delete table ip box; ip link del box0; ip netns del box; sysctl -qw net.ipv4.ip_forward=$(cat /tmp/forward)",
 };
 
+/** A web server's first page is this status instead. */
+const answering = (status: number) =>
+	`echo 'RedirectMatch ${status} ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2`;
+const usualPages =
+	"rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2";
+
 /** Web servers that have one site alone. */
 const named = `cat >/etc/apache2/conf-enabled/broken.conf <<'END'
 <If "%{SERVER_PORT} == '8083' && %{HTTP_HOST} != 'api.example'">
@@ -643,12 +649,12 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		layout: "dr",
 		breakage: "none, and both real servers answer 404 to the first page",
 		break: {
-			rs1: "echo 'RedirectMatch 404 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
-			rs2: "echo 'RedirectMatch 404 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs1: answering(404),
+			rs2: answering(404),
 		},
 		mend: {
-			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
-			rs2: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs1: usualPages,
+			rs2: usualPages,
 		},
 		says: /every hop good/,
 	},
@@ -691,10 +697,10 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		layout: "dr",
 		breakage: "rs1 answers 500",
 		break: {
-			rs1: "echo 'RedirectMatch 500 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs1: answering(500),
 		},
 		mend: {
-			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs1: usualPages,
 		},
 		says: /^rs1: answered 500 in \d+ ms/,
 	},
@@ -949,10 +955,10 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		service: services.nat,
 		breakage: "rs1 answers 503",
 		break: {
-			rs1: "echo 'RedirectMatch 503 ^/$' >/etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs1: answering(503),
 		},
 		mend: {
-			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs1: usualPages,
 		},
 		says: /^rs1: answered 503 in \d+ ms/,
 	},
@@ -1187,8 +1193,8 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 			"none, and the web servers answer 404 to whoever does not name the site that the check asks for",
 		break: { rs1: named, rs2: named },
 		mend: {
-			rs1: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
-			rs2: "rm /etc/apache2/conf-enabled/broken.conf; systemctl reload apache2",
+			rs1: usualPages,
+			rs2: usualPages,
 		},
 		says: /every hop good/,
 	},
