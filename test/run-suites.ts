@@ -16,12 +16,7 @@ const notAllRan = 77;
 
 const [atATime, failures = "", ...files] = process.argv.slice(2);
 
-const seen: {
-	path: string;
-	file: string;
-	seconds: number;
-	passed: boolean;
-}[] = [];
+const seen: { file: string; seconds: number; passed: boolean }[] = [];
 /** The file of a suite -> what became of its tests. */
 const tallies = new Map<string, Tally>();
 const all: Tally = { passed: 0, skipped: new Map() };
@@ -37,13 +32,7 @@ const events = run({ files, concurrency: Number(atATime) });
 events.on("test:summary", ({ file, duration_ms, success }) => {
 	if (file === undefined) {
 		if (success && seen.length === files.length) passed = true;
-	} else
-		seen.push({
-			path: file,
-			file: relative("test", file),
-			seconds: duration_ms / 1000,
-			passed: success,
-		});
+	} else seen.push({ file, seconds: duration_ms / 1000, passed: success });
 });
 events.on("test:pass", ({ file, skip, details: { type } }) => {
 	if (type === "suite" && skip === undefined) return;
@@ -60,11 +49,11 @@ events.on("test:fail", ({ name, file, details: { error } }) => {
 const printed = events.compose(spec);
 printed.pipe(process.stdout);
 printed.on("end", () => {
-	for (const { path, file, seconds, passed } of seen.sort(
+	for (const { file, seconds, passed } of seen.sort(
 		(one, other) => other.seconds - one.seconds,
 	))
 		console.log(
-			`${seconds.toFixed(1).padStart(7)} s  ${passed ? "passed" : "FAILED"}  ${file}: ${ran(tallyOf(path)).said}`,
+			`${seconds.toFixed(1).padStart(7)} s  ${passed ? "passed" : "FAILED"}  ${relative("test", file)}: ${ran(tallyOf(file)).said}`,
 		);
 	const { said, missing } = ran(all);
 	console.log(`all: ${said}`);
