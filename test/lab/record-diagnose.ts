@@ -12,6 +12,7 @@ import { labDirectory } from "../../src/lab/directory.ts";
 import { labPaths } from "../../src/lab/paths.ts";
 import { type Desired, nothing } from "../../src/model/desired.ts";
 import { broken } from "./broken.ts";
+import { brokenPair } from "./broken-pair.ts";
 
 const [folder = ".", ...names] = process.argv.slice(2);
 const seconds = Number(process.env.TIMEOUT ?? 5);
@@ -23,7 +24,9 @@ const cluster = await openCluster(".", undefined);
 const chosen =
 	names.length === 0
 		? broken
-		: names.flatMap((name) => broken.filter((one) => one.name === name));
+		: names.flatMap((name) =>
+				[...broken, ...brokenPair].filter((one) => one.name === name),
+			);
 for (const one of chosen) {
 	on(one.break);
 	const started = performance.now();

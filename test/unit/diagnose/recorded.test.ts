@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { type Heard, readAnswers } from "../../../src/diagnose/read-answers.ts";
 import { broken } from "../../lab/broken.ts";
+import { brokenPair } from "../../lab/broken-pair.ts";
 
 // What the hosts of a lab answered in each broken layout; test/lab/record-diagnose.ts writes it.
 const folder = join(import.meta.dirname, "recorded");
@@ -11,7 +12,7 @@ const folder = join(import.meta.dirname, "recorded");
 const recorded = (name: string) =>
 	JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Heard;
 
-for (const { name, breakage, says } of broken) {
+for (const { name, breakage, says } of [...broken, ...brokenPair]) {
 	if (name.startsWith("sound") || !existsSync(join(folder, `${name}.json`)))
 		continue;
 	test(`${name}: ${breakage}`, () => {
