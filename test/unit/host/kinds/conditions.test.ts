@@ -32,7 +32,7 @@ suite("conditions", () => {
 	const has = (text: string) =>
 		writeFileSync(script, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
 
-	test("are asked of the role's script, whose lines without a value are left out", () => {
+	test("are asked of the role's script, whose lines without a value are left out, and so are its notes", () => {
 		const look = () => {
 			const probe = conditions.probe?.(desired, "debian", owner) ?? "";
 			const { lines } = runOn({}, `${probe}\necho end=1`);
@@ -48,7 +48,7 @@ suite("conditions", () => {
 		assert.deepEqual(look(), { end: "1" });
 		// its last line has no end
 		has(
-			`[ "$1" = status ] && printf 'export /srv/a=rw\\nword\\nurl=http://a/?b=c'`,
+			`[ "$1" = status ] && printf 'export /srv/a=rw\\nword\\nnote memory=it is full: 3=3\\nurl=http://a/?b=c'`,
 		);
 		assert.deepEqual(look(), {
 			"export /srv/a": "rw",
@@ -95,7 +95,7 @@ suite("conditions", () => {
 				filled: desired,
 				observed: host(found),
 			});
-		assert.deepEqual(live({ "export /srv/a": "ro", "note memory": "1" }), {
+		assert.deepEqual(live({ "export /srv/a": "ro", other: "1" }), {
 			"export /srv/a": "ro",
 		});
 	});
