@@ -1,5 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import { ipvsSysctls } from "../../model/ipvs-sysctls.ts";
+import { componentOf } from "../../model/owner.ts";
 import { guardOf, tablesOf } from "../../model/tables.ts";
 import { isVirtualRouter } from "../../model/virtual-router.ts";
 import { kinds } from "../kinds/every-kind.ts";
@@ -65,7 +66,7 @@ export function guardOfOthers(
 	const guards = Object.entries(neighbours.soleOwners).flatMap(
 		([thing, owner]) =>
 			isVirtualRouter(thing)
-				? [guardOf(tablesOf(owner.replace(/-director$/, "")).nftables)]
+				? [guardOf(tablesOf(componentOf(owner, "director") ?? owner).nftables)]
 				: [],
 	);
 	const ours = kinds.nftables.made
