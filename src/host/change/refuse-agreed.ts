@@ -1,6 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
 import { formatSync, parseSync } from "../../model/sync-text.ts";
 import { linkOf } from "../device-for.ts";
+import { formatMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
@@ -25,7 +26,7 @@ function syncOfOthers(desired: Desired, observed: Observed): Reason[] {
 	const ours = new Set(observed.record?.establishes);
 	const [which, is, wanted] =
 		Object.entries(desired.syncs)
-			.filter(([which]) => !ours.has(`sync ${which}`))
+			.filter(([which]) => !ours.has(entryOf(which)))
 			.flatMap(([which, text]) => {
 				const is = observed.syncs[which];
 				if (is === undefined) return [];
@@ -35,7 +36,7 @@ function syncOfOthers(desired: Desired, observed: Observed): Reason[] {
 			.at(0) ?? [];
 	if (which === undefined || is === undefined || wanted === undefined)
 		return [];
-	const isNeighbour = observed.neighbours.establishes.includes(`sync ${which}`);
+	const isNeighbour = observed.neighbours.establishes.includes(entryOf(which));
 	return [
 		{
 			saw: `this kernel has a connection sync ${isNeighbour ? "of another cluster of ours " : ""}already (${which}, ${is}), and knows one alone; ours would be ${wanted}`,
@@ -48,6 +49,11 @@ function syncOfOthers(desired: Desired, observed: Observed): Reason[] {
 				: `Stop it: ipvsadm --stop-daemon ${which}, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.`,
 		},
 	];
+}
+
+/** What a record says of one that is ours. */
+function entryOf(which: string): string {
+	return formatMade({ of: "syncs", name: which });
 }
 
 /** What is declared, with the link on which it would be here. A link that is known of one of the two alone says nothing. */
