@@ -4,6 +4,7 @@ import {
 	formatUsersThing,
 } from "../../model/users-data.ts";
 import type { Observed } from "../observed.ts";
+import { userOf } from "./account.ts";
 
 type Seen = Pick<Observed, "engine" | "neighbours" | "record">;
 
@@ -46,8 +47,7 @@ export function engineOfOthers(
 				(user) =>
 					!usualUsers.test(user) &&
 					!engine.users.includes(user) &&
-					soleOwners[formatDatabaseUser(user.split("@")[0] ?? "")] ===
-						undefined,
+					soleOwners[formatDatabaseUser(userOf(user))] === undefined,
 			)
 			.sort(),
 	};

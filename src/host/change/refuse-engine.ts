@@ -2,6 +2,7 @@ import { copyOfDatabase } from "../../model/copy-of-database.ts";
 import type { Desired } from "../../model/desired.ts";
 import { formatDatabaseUser } from "../../model/users-data.ts";
 import type { Observed } from "../observed.ts";
+import { quotedAccount, userOf } from "./account.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
 import type { Reason } from "./reason.ts";
 
@@ -77,13 +78,13 @@ export function accountsOfOthers(desired: Desired, seen: Seen): Reason[] {
 	// one that we set up: before its first account, others are told by `contentOfOthers`
 	if (engine.as === "copy" || (engine.as === "own" && made.length === 0))
 		return [];
-	const names = engine.users.map(nameOf);
+	const names = engine.users.map(userOf);
 	const theirs = open.users
 		.filter(
 			(account) =>
-				names.includes(nameOf(account)) &&
+				names.includes(userOf(account)) &&
 				!made.includes(account) &&
-				seen.neighbours.soleOwners[formatDatabaseUser(nameOf(account))] ===
+				seen.neighbours.soleOwners[formatDatabaseUser(userOf(account))] ===
 					undefined,
 		)
 		.sort();
@@ -92,18 +93,9 @@ export function accountsOfOthers(desired: Desired, seen: Seen): Reason[] {
 		: [
 				{
 					saw: `MariaDB here has accounts of a declared user that this component did not make: ${theirs.join(", ")}. Of several, the engine takes a client for the one whose host is the narrowest, so whoever uses these could not log in any more`,
-					advice: `Write another name for the user: databases: { …: { user: "another" } }. Or, where nobody needs them any more: DROP USER ${theirs.map(quoted).join(", ")}.`,
+					advice: `Write another name for the user: databases: { …: { user: "another" } }. Or, where nobody needs them any more: DROP USER ${theirs.map(quotedAccount).join(", ")}.`,
 				},
 			];
-}
-
-function nameOf(account: string): string {
-	return account.slice(0, account.lastIndexOf("@"));
-}
-
-/** `shop@%` -> `'shop'@'%'` */
-function quoted(account: string): string {
-	return `'${nameOf(account)}'@'${account.slice(account.lastIndexOf("@") + 1)}'`;
 }
 
 /** Refuses to come to an engine that others set up, where it is not as was declared. */

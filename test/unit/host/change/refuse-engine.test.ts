@@ -184,6 +184,17 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 		},
 		"MariaDB here has databases of its own (blog), which a copy would replace\nMove them away first, or take another machine for this replica.",
 	],
+	"an engine whose user has the name of one of ours, and a domain": [
+		own,
+		{
+			...seen(own, { users: [...asItComes.users, "blog@lab.test@%"] }),
+			neighbours: {
+				...alone,
+				soleOwners: { "database user blog": "other-database" },
+			},
+		},
+		`MariaDB here has users of others: blog@lab.test@%. This component would restart it, let it listen at ${own.engine?.address} in place of ${asItComes.bound}, and let it know nobody by the name of a host\nWrite sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, where nobody needs these users any more, DROP USER them.`,
+	],
 	"a replica, once it has its copy": [
 		copy,
 		{ ...seen(copy, theirs), record: recordOf(copy) },
