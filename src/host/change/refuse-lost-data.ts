@@ -29,7 +29,7 @@ export function lostData(desired: Desired, seen: Seen): Reason[] {
 			return gone.includes(path) ||
 				(!isNoted &&
 					seen.missingData.includes(path) &&
-					wasWhole([what, path], desired))
+					wasWhole(what, path, desired))
 				? [
 						{
 							saw: `${what}: ${path} had what users made and is not there: is its disk mounted? An empty one would be begun in its place`,
@@ -41,11 +41,10 @@ export function lostData(desired: Desired, seen: Seen): Reason[] {
 }
 
 /** Without a note: what the last whole `up` had here was there. One that was broken off may not have come to it. */
-function wasWhole([what, path]: readonly string[], { former }: Desired) {
+function wasWhole(what: string, path: string, { former }: Desired): boolean {
 	return (
 		former?.whole === true &&
 		former.machine === undefined &&
-		what !== undefined &&
 		former.data[what] === path
 	);
 }

@@ -24,8 +24,10 @@ export async function whoIsOut(
 		session,
 		[
 			setMark(mark),
-			...[section("drained"), readDrained(owner)],
-			...[section("layers"), readLayers(owner)],
+			section("drained"),
+			readDrained(owner),
+			section("layers"),
+			readLayers(owner),
 			...(checks === undefined ? [] : [section("health"), readHealth(owner)]),
 		].join("\n"),
 		{ doing: "ask who is out" },
