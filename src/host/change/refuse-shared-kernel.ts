@@ -1,7 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
 import { ipvsSysctls } from "../../model/ipvs-sysctls.ts";
 import { componentOf } from "../../model/owner.ts";
-import { guardOf, tablesOf } from "../../model/tables.ts";
+import { guardOf, markOf, tablesOf } from "../../model/tables.ts";
 import { isVirtualRouter } from "../../model/virtual-router.ts";
 import { kinds } from "../kinds/every-kind.ts";
 import { parseMade } from "../kinds/made-text.ts";
@@ -77,4 +77,31 @@ export function guardOfOthers(
 		advice:
 			"Its name follows from the cluster's, and both names lead to it: give one of the clusters another name.",
 	}));
+}
+
+/**
+ * Refuses a routing table of another cluster. It holds a single default route, so a second cluster would replace the first one's. And the mark of packets
+ * that take a table follows from its number: two tables must not have one mark.
+ */
+export function sharedRoutingTable(
+	desired: Desired,
+	{ neighbours }: Observed,
+): Reason[] {
+	const theirs = neighbours.establishes
+		.map(parseMade)
+		.flatMap(({ of, name }) => (of === "routes" ? [name] : []));
+	return kinds.routes.made.names(desired).flatMap((ours) => {
+		const table = theirs.find(
+			(each) => markOf(Number(each)) === markOf(Number(ours)),
+		);
+		return table === undefined
+			? []
+			: [
+					{
+						saw: `routing table ${table}${table === ours ? "" : `, whose packets have the same mark as those of ${ours},`} belongs to another cluster on this host`,
+						advice:
+							"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
+					},
+				];
+	});
 }

@@ -1,10 +1,5 @@
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
-import { isScheduler } from "../../model/schedulers.ts";
-import { markOf } from "../../model/tables.ts";
-import { linkOf } from "../device-for.ts";
-import { kinds } from "../kinds/every-kind.ts";
-import { parseMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
@@ -23,6 +18,7 @@ import {
 } from "./refuse-files.ts";
 import { freshData } from "./refuse-fresh-data.ts";
 import { lostData } from "./refuse-lost-data.ts";
+import { missingModules, wrongMachine } from "./refuse-machine.ts";
 import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import { answersOfOthers } from "./refuse-other-answers.ts";
 import {
@@ -44,6 +40,7 @@ import { settingsOfNeighbours, settingsOfOthers } from "./refuse-settings.ts";
 import {
 	guardOfOthers,
 	settingsOfOtherClusters,
+	sharedRoutingTable,
 } from "./refuse-shared-kernel.ts";
 import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import { answersElsewhere, unreachableServers } from "./refuse-ways.ts";
@@ -127,84 +124,4 @@ export function refusals(
 		...foreignDirectories(desired, observed),
 		...filteredPackets(desired, observed),
 	];
-}
-
-function wrongMachine(
-	{ ownAddress, device }: Desired,
-	{ addresses }: Observed,
-): Reason[] {
-	const has = addresses.list
-		.filter((found) => found.device !== "lo")
-		.map((found) => `${found.address} on ${found.device}`)
-		.join(", ");
-	if (device !== undefined && !addresses.devices.includes(device))
-		return [
-			{
-				saw: `there is no interface ${device}, only ${addresses.devices.join(", ")}`,
-				advice:
-					"Correct `interface`, or leave it out: the interface that has the declared address is then used.",
-			},
-		];
-	if (
-		ownAddress !== undefined &&
-		linkOf(ownAddress, addresses.list) === undefined
-	)
-		return [
-			{
-				saw: `no interface has ${ownAddress}; the host has ${has}`,
-				advice:
-					"Is this the right machine? Correct `address`, or the connection of `host`.",
-			},
-		];
-	return [];
-}
-
-/**
- * A routing table holds a single default route, so a second cluster would replace the first one's. And the mark of packets
- * that take a table follows from its number: two tables must not have one mark.
- */
-function sharedRoutingTable(
-	desired: Desired,
-	{ neighbours }: Observed,
-): Reason[] {
-	const theirs = neighbours.establishes
-		.map(parseMade)
-		.flatMap(({ of, name }) => (of === "routes" ? [name] : []));
-	return kinds.routes.made.names(desired).flatMap((ours) => {
-		const table = theirs.find(
-			(each) => markOf(Number(each)) === markOf(Number(ours)),
-		);
-		return table === undefined
-			? []
-			: [
-					{
-						saw: `routing table ${table}${table === ours ? "" : `, whose packets have the same mark as those of ${ours},`} belongs to another cluster on this host`,
-						advice:
-							"The number follows from the cluster's name, and both names lead to the same number: give one of the clusters another name.",
-					},
-				];
-	});
-}
-
-function missingModules(desired: Desired, { modules }: Observed): Reason[] {
-	const missing = Object.keys(desired.modules).filter(
-		(name) => modules[name] === "missing",
-	);
-	return missing.length === 0
-		? []
-		: [
-				{
-					saw: `this kernel has no ${missing.join(", no ")}`,
-					advice: missing.every((name) => name.startsWith("ip_vs_"))
-						? `Choose a scheduler that it has: ${schedulersOf(modules).join(", ")}.`
-						: "It is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules).",
-				},
-			];
-}
-
-function schedulersOf(modules: Observed["modules"]): string[] {
-	return Object.keys(modules)
-		.filter((name) => modules[name] !== "missing")
-		.flatMap((name) => /^ip_vs_(.*)$/.exec(name)?.[1] ?? [])
-		.filter(isScheduler);
 }
