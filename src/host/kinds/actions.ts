@@ -6,7 +6,7 @@ import { archiveSteps } from "./archives.ts";
 import { scriptSteps } from "./conditions.ts";
 import { directorySteps } from "./directories.ts";
 import { kinds } from "./every-kind.ts";
-import { fileSteps } from "./files.ts";
+import { fileSteps } from "./file-steps.ts";
 import { filterSteps } from "./filters.ts";
 import { ruleSteps } from "./ipvs.ts";
 import type { Action, Actions } from "./kind.ts";
@@ -17,7 +17,7 @@ import { recordSteps } from "./record-steps.ts";
 import { definitions } from "./shell-function.ts";
 import { sysctlSteps } from "./sysctls.ts";
 import { timeoutSteps } from "./timeouts.ts";
-import { unitSteps } from "./units.ts";
+import { unitSteps } from "./unit-steps.ts";
 
 /** How each step describes itself, its shell text, and what a change must know of it. */
 const actions: Actions<Step["kind"]> = {

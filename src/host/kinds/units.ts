@@ -5,12 +5,11 @@ import type { FoundUnit, Observed } from "../observed.ts";
 import { without } from "../record.ts";
 import type { Step } from "../step.ts";
 import { unitFile } from "../unit-file.ts";
-import type { Actions, Kind, Steps } from "./kind.ts";
+import type { Kind, Steps } from "./kind.ts";
 import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
-import { shellFunction } from "./shell-function.ts";
-import { stepsWith } from "./steps-with.ts";
+import { formatUnit, parseUnit, type UnitBefore } from "./unit-note.ts";
 
 /** systemd units. One `systemctl show` asks about all of them, as a fork costs tens of ms on a small machine. */
 export const units: Kind<"units"> = {
@@ -167,93 +166,6 @@ function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
 	};
 }
 
-/** The path of the link to /dev/null that masks a unit. */
-function maskOf(unit: string): string {
-	return `/etc/systemd/system/${unitFile(unit)}`;
-}
-
-const wants = "/etc/systemd/system/multi-user.target.wants";
-
-const enableUnit = shellFunction(
-	"enable_unit",
-	{},
-	() => sh`# the link that WantedBy asks for; systemctl enable takes seconds where an init script has the same name
-	[ -d ${wants} ] || mkdir -p ${wants} || return
-	for directory in /etc/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
-		[ -f "$directory/$1" ] || continue
-		ln -sf "$directory/$1" ${wants}/"$1"
-		return
-	done
-	systemctl enable "$1"`,
-);
-
-const letGo = shellFunction(
-	"let_go",
-	{},
-	() => `# unit: stopped without what it would run when it stops, by a drop-in that a reboot forgets
-	mkdir -p "/run/systemd/system/$1.d" &&
-		printf '[Service]\\nExecStop=\\nExecStopPost=\\n' >"/run/systemd/system/$1.d/let-go.conf" &&
-		systemctl daemon-reload && systemctl stop "$1"
-	set -- "$1" $?
-	rm -rf "/run/systemd/system/$1.d"
-	[ $2 = 0 ] && systemctl daemon-reload`,
-);
-
-export const unitSteps: Actions<
-	| "mask"
-	| "unmask"
-	| "enable"
-	| "disable"
-	| "reload-systemd"
-	| "start"
-	| "stop"
-	| "let-go"
-	| "reload"
-	| "restart"
-> = stepsWith({ enableUnit, letGo }, (call) => ({
-	mask: {
-		describe: ({ unit }) => `mask ${unitFile(unit)}`,
-		render: ({ unit }) => sh`ln -sf /dev/null ${maskOf(unit)}`,
-	},
-	unmask: {
-		describe: ({ unit }) => `unmask ${unitFile(unit)}`,
-		render: ({ unit }) =>
-			sh`{ [ "$(readlink ${maskOf(unit)})" != /dev/null ] || rm -f ${maskOf(unit)}; }`,
-	},
-	enable: {
-		describe: ({ unit }) => `enable ${unitFile(unit)}`,
-		render: ({ unit }) => sh`${call.enableUnit} ${unitFile(unit)}`,
-	},
-	disable: {
-		describe: ({ unit }) => `disable ${unitFile(unit)}`,
-		render: ({ unit }) => sh`rm -f ${wants}/${unitFile(unit)}`,
-	},
-	"reload-systemd": {
-		describe: () => "reload systemd",
-		render: () => "systemctl daemon-reload",
-	},
-	start: {
-		describe: ({ units }) => `start ${units.map(unitFile).join(" ")}`,
-		render: ({ units }) => sh`systemctl start ${units.map(unitFile)}`,
-	},
-	stop: {
-		describe: ({ units }) => `stop ${units.map(unitFile).join(" ")}`,
-		render: ({ units }) => sh`systemctl stop ${units.map(unitFile)}`,
-	},
-	"let-go": {
-		describe: ({ unit }) => `stop ${unitFile(unit)} without its script`,
-		render: ({ unit }) => sh`${call.letGo} ${unitFile(unit)}`,
-	},
-	reload: {
-		describe: ({ unit }) => `reload ${unitFile(unit)}`,
-		render: ({ unit }) => sh`systemctl try-reload-or-restart ${unitFile(unit)}`,
-	},
-	restart: {
-		describe: ({ unit }) => `restart ${unitFile(unit)}`,
-		render: ({ unit }) => sh`systemctl try-restart ${unitFile(unit)}`,
-	},
-}));
-
 /** Whether a unit that did not run before us has come to serve others too, so that it goes on as it is. */
 export function servesOthers(
 	unit: string,
@@ -266,24 +178,4 @@ export function servesOthers(
 		!(was.active && was.enabled) &&
 		units[unit]?.active !== false
 	);
-}
-
-/** What a record notes of a unit that was there before us. */
-type UnitBefore = Pick<FoundUnit, "exists" | "masked" | "enabled" | "active">;
-
-/** The words of a record for a unit: `absent`, `masked`, `enabled active`. */
-export function formatUnit(unit: UnitBefore | undefined): string {
-	if (unit?.masked) return "masked";
-	if (!unit?.exists) return "absent";
-	return `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
-}
-
-export function parseUnit(words: string): UnitBefore {
-	const [first, second] = words.split(" ");
-	return {
-		exists: first !== "absent",
-		masked: first === "masked",
-		enabled: first === "enabled",
-		active: second === "active",
-	};
 }
