@@ -11,18 +11,16 @@ import { observeKnown } from "../host/large/observe-known.ts";
 import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";
 import { type Holder, holderBeside } from "../host/record.ts";
-import { withoutSecrets, withSecrets } from "../host/secrets.ts";
+import { withSecrets } from "../host/secrets.ts";
 import { ruleLine } from "../ipvs/command.ts";
 import { serviceOfKey } from "../ipvs/key.ts";
 import { parseRule } from "../ipvs/parse-rule.ts";
-import type { Desired, FormerData } from "../model/desired.ts";
+import type { FormerData } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
 import { innerServices } from "../model/inner-services.ts";
 import { ownerOf } from "../model/owner.ts";
 import { machineLabel } from "../ssh/host-label.ts";
-import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
-import { withSession } from "../ssh/with-session.ts";
 import { desiredIn } from "./desired-in.ts";
 import { formerPlace } from "./former-place.ts";
 import {
@@ -33,11 +31,11 @@ import {
 } from "./host-inputs.ts";
 import { knowing } from "./knowing.ts";
 import { lostMeanwhile } from "./lost-meanwhile.ts";
+import { onHost, onKnown } from "./on-host.ts";
 import { replacement } from "./replacement.ts";
 import { splitMeanwhile } from "./split-meanwhile.ts";
 import { noteSuccessor, takeSuccessor } from "./successors.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
-import { wayOut } from "./way-out.ts";
 
 /** One host in one role. */
 export const hostResource: Verbs<HostInputs, HostOutputs> = {
@@ -205,33 +203,6 @@ function lastApplied(
 				generation: before.revision,
 			}
 		: undefined;
-}
-
-/** Runs `work` with the host and its desired state, secrets filled in. No error shows a secret. */
-function onHost<Result>(
-	inputs: HostInputs,
-	work: (session: Session, desired: Desired) => Promise<Result>,
-): Promise<Result> {
-	const { name, connection, secrets = {} } = inputs;
-	return withoutSecrets(secrets, async () => {
-		const filled = withSecrets(desiredIn(inputs), secrets);
-		return withSession(connection, (session) => work(session, filled), {
-			name,
-		});
-	});
-}
-
-/** As `onHost`, for a host that the state knows: it may be gone for good. */
-async function onKnown<Result>(
-	inputs: HostInputs,
-	work: (session: Session, desired: Desired) => Promise<Result>,
-	{ leaving = false } = {},
-): Promise<Result> {
-	try {
-		return await onHost(inputs, work);
-	} catch (error) {
-		throw wayOut(error, inputs, leaving);
-	}
 }
 
 function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
