@@ -5,6 +5,7 @@ import {
 	type Applied,
 	changeAtOnce,
 } from "../../../../src/host/change/change-at-once.ts";
+import { layersFiles } from "../../../../src/host/director-files.ts";
 import { exits } from "../../../../src/host/lock.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import type { Execution, Session } from "../../../../src/ssh/session.ts";
@@ -73,7 +74,8 @@ suite("a change of weights without a look before it", () => {
 		assert.deepEqual(others, []);
 		// not where somebody changed the host since, or a drain or a check lies over the weights
 		assert.ok(script.includes(`"$generation" = ${last.generation}`));
-		assert.match(script, /\[ ! -e \S*\/web-director\/layers \] \|\| exit 66/);
+		for (const path of layersFiles(owner))
+			assert.ok(script.includes(`[ ! -e ${path} ] || exit ${exits.stale}`));
 		assert.ok(script.includes(`-e ${rs1} -g -w 5`));
 	});
 
