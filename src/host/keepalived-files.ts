@@ -4,6 +4,7 @@ export const includes = `s/^[[:blank:]]*include[rmwba]\\{0,1\\}[[:blank:]]\\{1,\
 /**
  * Shell text that defines `lvs_keepalived COMMAND...`, which runs the command with each file of the operator's keepalived as its last argument:
  * what lies in /etc/keepalived, also behind symbolic links, and all that it includes from elsewhere. Copies that editors and packages leave are no configuration.
+ * A script that runs several commands looks for the files once.
  */
 export const keepalivedFiles = `lvs_included() {
 	case "$lvs_seen" in *"|$1|"*) return ;; esac
@@ -21,8 +22,9 @@ export const keepalivedFiles = `lvs_included() {
 }
 lvs_keepalived() {
 	[ -d /etc/keepalived ] || return 0
-	find -L /etc/keepalived -type f ! -name '*~' ! -name '*.bak' ! -name '*.old' ! -name '*.orig' ! -name '*.sample' ! -name '*.dpkg-*' ! -name '*.rpm*' 2>/dev/null | while read -r lvs_file; do
+	[ -n "\${lvs_files+found}" ] || lvs_files=$(find -L /etc/keepalived -type f ! -name '*~' ! -name '*.bak' ! -name '*.old' ! -name '*.orig' ! -name '*.sample' ! -name '*.dpkg-*' ! -name '*.rpm*' 2>/dev/null | while read -r lvs_file; do
 		lvs_seen=
 		lvs_included "$lvs_file"
-	done | sort -u | while read -r lvs_file; do "$@" "$lvs_file"; done
+	done | sort -u)
+	[ -z "$lvs_files" ] || printf '%s\\n' "$lvs_files" | while read -r lvs_file; do "$@" "$lvs_file"; done
 }`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
 	mkdirSync,
 	mkdtempDisposableSync,
@@ -121,6 +121,28 @@ suite("what the operator's keepalived has", () => {
 				...nowhere,
 				held: [`/${conf}:2: 172.18.0.70/24 dev eth0`],
 			},
+		);
+	});
+
+	test("is looked for once, whoever asks", () => {
+		const probe =
+			agreedByOthers.probe?.(desired, "debian", "web-director") ?? "";
+		using home = mkdtempDisposableSync(join(tmpdir(), "lvs-keepalived-"));
+		const folder = join(home.path, "keepalived");
+		mkdirSync(folder);
+		writeFileSync(join(folder, "keepalived.conf"), instance);
+		const find = 'find() { echo find >&2; command find "$@"; }\n';
+		const { stdout, stderr } = spawnSync("sh", {
+			input: (find + [keepersProbe, probe, probe].join("\n"))
+				.replaceAll("/etc/keepalived", folder)
+				.replaceAll(" 2>/dev/null | while", " | while"),
+			encoding: "utf8",
+		});
+		assert.equal(stderr, "find\n");
+		assert.equal(
+			stdout.split("\n").filter((line) => /virtual_(server|router)/.test(line))
+				.length,
+			3,
 		);
 	});
 });
