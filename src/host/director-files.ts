@@ -1,9 +1,15 @@
 import { recordDirectory } from "../model/record-directory.ts";
 import { runDirectory } from "../model/run-directory.ts";
+import { sh } from "../ssh/shell.ts";
 
 /** The file on a director that keeps the drains that an operator asked for (`lvsctl drain`). */
 export function drainedFile(owner: string): string {
 	return `${recordDirectory(owner)}/drained`;
+}
+
+/** Shell text that prints the first of some files that is there. */
+export function printFirst(paths: readonly string[]): string {
+	return sh`for file in ${paths}; do [ ! -e "$file" ] || { cat "$file"; break; }; done`;
 }
 
 /** Where the reader of a director's health checks writes down what it hears: the first that is there counts, as the disk does not take it then. */

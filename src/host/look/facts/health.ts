@@ -1,12 +1,11 @@
-import { sh } from "../../../ssh/shell.ts";
-import { healthFiles } from "../../director-files.ts";
+import { healthFiles, printFirst } from "../../director-files.ts";
 import type { Health } from "../../observed.ts";
 import { parseHealth } from "../../parse-health.ts";
 import type { Question } from "../../question.ts";
 
 /** Shell text that prints the file. */
 export function readHealth(owner: string): string {
-	return sh`for file in ${healthFiles(owner)}; do [ ! -e "$file" ] || { cat "$file"; break; }; done`;
+	return printFirst(healthFiles(owner));
 }
 
 /** What the checks found last. Looked at only on a director that has checks. */

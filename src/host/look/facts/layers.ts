@@ -1,12 +1,11 @@
 import { cutService, serverKey } from "../../../ipvs/key.ts";
-import { sh } from "../../../ssh/shell.ts";
-import { layersFiles } from "../../director-files.ts";
+import { layersFiles, printFirst } from "../../director-files.ts";
 import { type Layer, layerOwners } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** Shell text that prints the file. */
 export function readLayers(owner: string): string {
-	return sh`for file in ${layersFiles(owner)}; do [ ! -e "$file" ] || { cat "$file"; break; }; done`;
+	return printFirst(layersFiles(owner));
 }
 
 /** Looked at only on a director. */
