@@ -1,6 +1,7 @@
 import { listensAt } from "../../../model/listens-at.ts";
 import { recordDirectory } from "../../../model/record-directory.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
+import { linesAfter } from "../../lines-after.ts";
 import type { FoundEngine, WrittenSetting } from "../../observed.ts";
 import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
@@ -38,10 +39,7 @@ for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 	group ~ /^\\[(server|mysqld|mariadb|mariadbd)(-[0-9.]+)?\\]/ && /^[ \\t]*[a-z]/ { sub(/^[ \\t]+/, ""); print "set " FILENAME ":" FNR " " $0 }' "$@"
 ! command -v dpkg-query >/dev/null || dpkg-query -W -f='\${Conffiles}\\n' 'mariadb-*' mysql-common 2>/dev/null | awk '$1 ~ /\\.cnf$/ { print $2 "  " $1 }' | md5sum -c 2>/dev/null | sed -n 's/^\\(.*\\): OK$/stock \\1/p'`,
 	parse({ lines, ours = nothingOurs }) {
-		const after = (word: string) =>
-			lines.flatMap((line) =>
-				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
-			);
+		const after = (word: string) => linesAfter(word, lines);
 		const stock = after("stock");
 		const all = after("set").flatMap(readSetting);
 		const [open] = after("open");

@@ -1,4 +1,5 @@
 import { parseLinkSysctl } from "../../../model/link-sysctl.ts";
+import { linesAfter } from "../../lines-after.ts";
 import type { FoundLinks } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
@@ -28,10 +29,7 @@ for path in /sys/class/net/*; do
 done`;
 	},
 	parse({ lines }) {
-		const after = (word: string) =>
-			lines.flatMap((line) =>
-				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
-			);
+		const after = (word: string) => linesAfter(word, lines);
 		const device = (line: string) => / dev (\S+)/.exec(line)?.[1] ?? [];
 		// what is told of links begins with another word than a route
 		const routes = waysOf(

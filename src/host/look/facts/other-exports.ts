@@ -1,4 +1,5 @@
 import { sh } from "../../../ssh/shell.ts";
+import { linesAfter } from "../../lines-after.ts";
 import { nfsSettings } from "../../nfs-settings.ts";
 import type { FoundExports } from "../../observed.ts";
 import { nothingOurs } from "../../ours.ts";
@@ -16,10 +17,7 @@ for file in /etc/exports /etc/exports.d/*.exports; do
 done`
 			: "",
 	parse({ lines, ours = nothingOurs }) {
-		const after = (word: string) =>
-			lines.flatMap((line) =>
-				line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],
-			);
+		const after = (word: string) => linesAfter(word, lines);
 		return {
 			active: lines.includes("active"),
 			open: after("open"),
