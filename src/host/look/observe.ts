@@ -138,13 +138,14 @@ export function parseLook(
 		asks: texts.get(asksPath(owner)) ?? "",
 	});
 	const look = { texts, family, owner };
-	const ours = oursOf(
+	const others = neighbours.parse(
+		{ ...look, lines: linesOf("neighbours") },
 		local,
-		record,
-		neighbours.parse({ ...look, lines: linesOf("neighbours") }, local),
 	);
+	const ours = oursOf(local, record, others);
 	const found = Object.fromEntries(
 		everyQuestion.map(([name, question]) => {
+			if (name === "neighbours") return [name, others];
 			const lines = linesOf(question.toldBy ?? name);
 			return [
 				name,
