@@ -4,7 +4,7 @@ import {
 	forwardings,
 	wayOfRule,
 } from "../ipvs/forwarding.ts";
-import type { Match, ServerRule } from "../ipvs/rule.ts";
+import { type Match, type ServerRule, usualPort } from "../ipvs/rule.ts";
 import { defaults } from "../model/defaults.ts";
 import type { FailoverCheckDeclaration } from "../model/failover-declaration.ts";
 import { mostFrequent } from "./most-frequent.ts";
@@ -191,7 +191,7 @@ function portsOf(match: Match): object {
 function realServerPort(service: ReadService): number | undefined {
 	const { match } = service.rule;
 	const port = service.servers[0]?.rule.port ?? 0;
-	const usual = match.protocol === "fwmark" ? 0 : match.port;
+	const usual = usualPort(match);
 	return port === usual ||
 		!(
 			match.protocol === "fwmark" || forwardings[forwardingIn(service)].rewrites

@@ -6,7 +6,12 @@ import {
 	written,
 } from "../ipvs/ipvsadm-options.ts";
 import { methodIn } from "../ipvs/parse-rule.ts";
-import type { Match, Rule, TunnelRule } from "../ipvs/rule.ts";
+import {
+	type Match,
+	type Rule,
+	type TunnelRule,
+	usualPort,
+} from "../ipvs/rule.ts";
 import { matchOfMark, ruleAddress } from "../model/written-address.ts";
 import type { Arguments } from "./read-arguments.ts";
 import { readEndpoint } from "./read-endpoint.ts";
@@ -129,7 +134,7 @@ function serverOf(
 		kind: "server",
 		service,
 		address: ruleAddress(endpoint.address),
-		port: endpoint.port ?? (service.protocol === "fwmark" ? 0 : service.port),
+		port: endpoint.port ?? usualPort(service),
 		method,
 		weight: read.get("weight") ?? ipvsadmDefaults.weight,
 		tunnel,

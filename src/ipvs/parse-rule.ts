@@ -8,7 +8,7 @@ import {
 } from "./ipvsadm-options.ts";
 import { cutService } from "./key.ts";
 import type { Match, Rule, ServerRule, Table, TunnelRule } from "./rule.ts";
-import { tableOf } from "./rule.ts";
+import { tableOf, usualPort } from "./rule.ts";
 
 /** Reads one line of `ipvsadm -Sn` or of a rule file, `-A ...` or `-a ...`. Undefined for any other line. */
 export function parseLine(line: string): Rule | undefined {
@@ -61,10 +61,7 @@ function parseWords(words: readonly string[]): Rule | undefined {
 		};
 	}
 	// as ipvsadm takes it: a real server without a port has that of its service
-	const endpoint = parseEndpoint(
-		server,
-		service.protocol === "fwmark" ? 0 : service.port,
-	);
+	const endpoint = parseEndpoint(server, usualPort(service));
 	if (endpoint === undefined) return undefined;
 	const { given, others } = read(more, ofServers);
 	return {

@@ -17,6 +17,11 @@ export function isMark(
 	return match.protocol === "fwmark";
 }
 
+/** The port of a real server of a service where none is named: that of the service. One of a mark has none, 0. */
+export function usualPort(match: Match): number {
+	return isMark(match) ? 0 : match.port;
+}
+
 /** One service of the kernel's table. */
 export interface ServiceRule {
 	readonly kind: "service";

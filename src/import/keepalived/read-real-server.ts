@@ -1,5 +1,5 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
-import type { Match, ServerRule } from "../../ipvs/rule.ts";
+import { type Match, type ServerRule, usualPort } from "../../ipvs/rule.ts";
 import { ruleAddress } from "../../model/written-address.ts";
 import type { Place } from "../script/read-script.ts";
 import { endpointOf } from "./addresses-of.ts";
@@ -103,7 +103,7 @@ export function serverRule(
 	{ address, port, forwarded, weight, upper, lower }: FoundServer,
 	service: Match,
 ): ServerRule {
-	const usual = service.protocol === "fwmark" ? 0 : service.port;
+	const usual = usualPort(service);
 	return {
 		kind: "server",
 		service,

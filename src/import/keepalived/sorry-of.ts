@@ -1,5 +1,5 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
-import type { Match } from "../../ipvs/rule.ts";
+import { type Match, usualPort } from "../../ipvs/rule.ts";
 import type { ReadHealth, ReadPart, ReadService } from "../read-rules.ts";
 import { endpointOf } from "./addresses-of.ts";
 import { type Forwarded, forwardingOf } from "./forwarding-of.ts";
@@ -45,7 +45,7 @@ export function sorryOf(
 		return give(
 			`it is forwarded to by ${wayOfRule(own).words}, and the real servers by ${wayOfRule(rule).words}: a service has one forwarding`,
 		);
-	const usual = match.protocol === "fwmark" ? 0 : match.port;
+	const usual = usualPort(match);
 	if (wayOfRule(own).rewrites && (endpoint.port || usual) !== rule.port)
 		return give(
 			`its port is ${endpoint.port || usual}, and that of the real servers is ${rule.port}: a service has one port on all of them`,

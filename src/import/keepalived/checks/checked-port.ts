@@ -1,5 +1,5 @@
 import { forwardings, wayOfRule } from "../../../ipvs/forwarding.ts";
-import type { Match, ServerRule } from "../../../ipvs/rule.ts";
+import { type Match, type ServerRule, usualPort } from "../../../ipvs/rule.ts";
 import { asksByUdp } from "../../../model/port-to-ask.ts";
 import type { FoundCheck } from "./found-check.ts";
 
@@ -10,7 +10,7 @@ export function checkedPort(
 	match: Match,
 	rule: ServerRule,
 ): number | string {
-	const own = match.protocol === "fwmark" ? 0 : match.port;
+	const own = usualPort(match);
 	// a real server without a port has that of the service
 	const port = written || rule.port;
 	if (kind === "command") return port === own ? 0 : port;
