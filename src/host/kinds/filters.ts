@@ -1,3 +1,4 @@
+import { blindChains } from "../../filter/blind-chains.ts";
 import type { NftJson } from "../../filter/nft-json.ts";
 import {
 	formatClosing,
@@ -12,7 +13,7 @@ import {
 	openCommands,
 } from "../../filter/owner-commands.ts";
 import { readIptables } from "../../filter/read-iptables.ts";
-import { blindChains, readNft } from "../../filter/read-nft.ts";
+import { readNft } from "../../filter/read-nft.ts";
 import type { Desired } from "../../model/desired.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { Observed } from "../observed.ts";

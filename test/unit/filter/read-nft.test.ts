@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { blindChains } from "../../../src/filter/blind-chains.ts";
 import { judge } from "../../../src/filter/judge.ts";
 import { addressToNumber, type Packet } from "../../../src/filter/packet.ts";
-import { blindChains, readNft } from "../../../src/filter/read-nft.ts";
+import { readNft } from "../../../src/filter/read-nft.ts";
 
 const packet: Packet = {
 	hooks: ["prerouting", "input"],
