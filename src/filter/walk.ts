@@ -36,29 +36,33 @@ type Outcome = "ended" | "returned";
 /** Which packets of this kind come to a rule. `the rest`: some have gone another way before. `some`: a match chose them. */
 type Share = "all" | "the rest" | "some";
 
-/**
- * Walks a chain.
- *
- * @param unread what was not understood on the way here
- * @param before the chains before this one
- * @param share which packets come here
- */
+/** How packets come to a chain, or to one of its rules. */
+interface Arrival {
+	/** Which of them come there. */
+	readonly share: Share;
+	/** Names of the chains that they passed. */
+	readonly trail: readonly string[];
+	/** What was not understood. */
+	readonly unread: readonly string[];
+}
+
+const begin: Arrival = { share: "all", trail: [], unread: [] };
+
+/** Walks a chain. @param arrival the chain itself is not in its trail yet */
 export function walkChain(
 	chain: Chain,
 	walk: Walk,
-	unread: readonly string[] = [],
-	before: readonly string[] = [],
-	share: Share = "all",
+	arrival: Arrival = begin,
 ): Outcome {
-	const trail = [...before, chain.name];
+	const trail = [...arrival.trail, chain.name];
 	// the kernel allows 16 jumps
 	if (trail.length > 17) return "returned";
-	let left = share;
+	let { share } = arrival;
 	for (const rule of chain.rules) {
-		const step = new Step(rule, chain, walk, unread, trail, left);
+		const step = new Step(rule, chain, walk, { ...arrival, trail, share });
 		const outcome = step.take();
 		if (outcome !== undefined) return outcome;
-		left = step.after;
+		share = step.after;
 	}
 	return "returned";
 }
@@ -81,9 +85,7 @@ class Step {
 		rule: Rule,
 		chain: Chain,
 		walk: Walk,
-		unread: readonly string[],
-		trail: readonly string[],
-		share: Share,
+		{ share, trail, unread }: Arrival,
 	) {
 		this.rule = rule;
 		this.chain = chain;
@@ -144,13 +146,11 @@ class Step {
 		const end =
 			target === undefined
 				? "returned"
-				: walkChain(
-						target,
-						this.walk,
-						this.doubts,
-						this.trail,
-						this.sure ? this.share : "some",
-					);
+				: walkChain(target, this.walk, {
+						share: this.sure ? this.share : "some",
+						trail: this.trail,
+						unread: this.doubts,
+					});
 		return end === "returned" && decision.kind === "jump" ? undefined : end;
 	}
 
