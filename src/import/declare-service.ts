@@ -1,0 +1,103 @@
+import {
+	type Forwarding,
+	forwardingOf,
+	forwardings,
+} from "../ipvs/forwarding.ts";
+import { type Match, type ServerRule, usualPort } from "../ipvs/rule.ts";
+import { defaults } from "../model/defaults.ts";
+import type { ReadServer, ReadService } from "./read-rules.ts";
+
+/** What a service declares beside what its cluster does. */
+export function declareService(
+	service: ReadService,
+	cluster: {
+		readonly names: ReadonlyMap<string, string>;
+		readonly usual: ReadonlyMap<string, number>;
+		readonly forwarding: Forwarding;
+	},
+): Record<string, unknown> {
+	const { rule, servers } = service;
+	const { match, scheduler, flags, persistence, onePacket } = rule;
+	const forwarding = forwardingIn(service);
+	const port = realServerPort(service);
+	const own = [...cluster.names].flatMap(([address, name]) => {
+		if (address === service.sorry?.value) return [];
+		const server = serverAt(address, servers);
+		const differs =
+			server === undefined
+				? { serves: false }
+				: {
+						...different(
+							server.rule,
+							cluster.usual.get(address) ?? defaults.weight,
+						),
+						...(server.check === undefined
+							? {}
+							: { check: server.check.value }),
+					};
+		return Object.keys(differs).length === 0 ? [] : [[name, differs]];
+	});
+	return {
+		...portsOf(match),
+		scheduler,
+		...(flags.length === 0 ? {} : { flags }),
+		...(persistence === undefined
+			? {}
+			: {
+					persistence: {
+						seconds: persistence.seconds,
+						...(persistence.mask === undefined
+							? {}
+							: { mask: persistence.mask }),
+					},
+				}),
+		...(onePacket ? { onePacket } : {}),
+		...(forwarding === cluster.forwarding ? {} : { forwarding }),
+		...(port === undefined ? {} : { realServerPort: port }),
+		...(service.check === undefined ? {} : { check: service.check.value }),
+		...(service.sorry === undefined
+			? {}
+			: { sorry: cluster.names.get(service.sorry.value) }),
+		...(service.quorum === undefined ? {} : { quorum: service.quorum.value }),
+		...(own.length === 0 ? {} : { realServers: Object.fromEntries(own) }),
+	};
+}
+
+function portsOf(match: Match): object {
+	if (match.protocol === "fwmark") return { fwmark: match.mark, tcp: [] };
+	if (match.protocol === "udp") return { udp: match.port };
+	return { tcp: match.port === 0 ? "all" : match.port };
+}
+
+/** The port on the real servers, where it is not that of the service. A mark has none, so there it is told whatever the forwarding. */
+function realServerPort(service: ReadService): number | undefined {
+	const { match } = service.rule;
+	const port = service.servers[0]?.rule.port ?? 0;
+	const usual = usualPort(match);
+	return port === usual ||
+		!(
+			match.protocol === "fwmark" || forwardings[forwardingIn(service)].rewrites
+		)
+		? undefined
+		: port;
+}
+
+function serverAt(
+	address: string,
+	servers: readonly ReadServer[],
+): ReadServer | undefined {
+	return servers.find(({ rule }) => rule.address.text === address);
+}
+
+function different({ weight, upper, lower }: ServerRule, usual: number) {
+	return {
+		...(weight === usual ? {} : { weight }),
+		...(upper === 0 ? {} : { upper }),
+		...(lower === 0 ? {} : { lower }),
+	};
+}
+
+/** The forwarding of its real servers, which agree. */
+export function forwardingIn({ servers: [first] }: ReadService): Forwarding {
+	return first === undefined ? "dr" : forwardingOf(first.rule);
+}
