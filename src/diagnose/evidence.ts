@@ -1,5 +1,5 @@
 import type { DrainEnd } from "../host/drain-ends.ts";
-import type { Health } from "../host/observed.ts";
+import type { Health } from "../host/found-director.ts";
 import type { SocketAddress } from "../host/socket-address.ts";
 import type { Table } from "../ipvs/rule.ts";
 import type { Packet } from "./packet.ts";

@@ -1,7 +1,7 @@
 import type { Desired } from "../model/desired.ts";
 import { ownLink } from "../model/own-link.ts";
 import { deviceFor } from "./device-for.ts";
-import type { FoundAddress } from "./observed.ts";
+import type { FoundAddress } from "./found-state.ts";
 
 /** The addresses that a role looks at. On a machine that is a director too, that director's link is left out: the other role puts the VIP there. */
 export function concerning(

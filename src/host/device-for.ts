@@ -1,7 +1,7 @@
 import type { AddressPlace, Desired } from "../model/desired.ts";
 import { ownLink } from "../model/own-link.ts";
 import { addressOf } from "../model/written-address.ts";
-import type { FoundAddress } from "./observed.ts";
+import type { FoundAddress } from "./found-state.ts";
 
 /** The device that has an address, given without its prefix. */
 export function linkOf(

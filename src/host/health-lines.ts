@@ -1,5 +1,6 @@
 import type { Desired, DesiredCheck } from "../model/desired.ts";
-import type { Health, Observed } from "./observed.ts";
+import type { Health } from "./found-director.ts";
+import type { Observed } from "./observed.ts";
 
 /** What the checks of a director found that is not good, a line for each real server. Empty: all pass. */
 export function healthLines(

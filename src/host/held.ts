@@ -1,6 +1,6 @@
 import { serviceOfKey } from "../ipvs/key.ts";
 import { isOurs } from "./address-note.ts";
-import type { Neighbours } from "./observed.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { HostRecord } from "./record.ts";
 
 /** Whether another role of ours on the host has a rule of IPVS too. It then stays in the table when we go. */

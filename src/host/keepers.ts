@@ -1,5 +1,5 @@
+import type { Keepers } from "./found-director.ts";
 import { keepalivedFiles } from "./keepalived-files.ts";
-import type { Keepers } from "./observed.ts";
 import { isOurUnit, type Ours } from "./ours.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { MarkUser } from "./observed.ts";
+import type { MarkUser } from "./found-network.ts";
 
 /** Whether a mark is set in a table of this name as ours are: all are of the family `ip`. */
 export function isOwnTable(user: MarkUser, name: string): boolean {

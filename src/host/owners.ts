@@ -1,5 +1,5 @@
 import { sh } from "../ssh/shell.ts";
-import type { FoundDirectory } from "./observed.ts";
+import type { FoundDirectory } from "./found-state.ts";
 
 /** Shell text that prints mode, owner by name, owner by number and path of each path that exists. */
 export function listOwners(paths: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { type Health, verdicts } from "./observed.ts";
+import { type Health, verdicts } from "./found-director.ts";
 
 /** Reads the file of the checks. @param lines place, verdict, definition that passed last, since when, why. */
 export function parseHealth(lines: readonly string[]): Record<string, Health> {

@@ -1,5 +1,5 @@
 import { formatDrainEnd } from "../../host/drain-ends.ts";
-import type { Health } from "../../host/observed.ts";
+import type { Health } from "../../host/found-director.ts";
 import type { Counters } from "../../host/operations/counters.ts";
 import { formatEndpoint } from "../../ipvs/address.ts";
 import {

@@ -1,9 +1,11 @@
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import { innerServices } from "../../model/inner-services.ts";
+import type { MarkUser } from "../found-network.ts";
 import { formatMade } from "../kinds/made-text.ts";
 import { isOwnTable, markUserWords } from "../mark-user.ts";
-import type { MarkUser, Neighbours, Observed } from "../observed.ts";
+import type { Neighbours } from "../neighbours.ts";
+import type { Observed } from "../observed.ts";
 import { listensFor } from "../socket-address.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";

@@ -3,7 +3,8 @@ import { innerServices } from "../../model/inner-services.ts";
 import { componentOf } from "../../model/owner.ts";
 import { programDirectory } from "../../model/program-directory.ts";
 import { markOf, tablesOf } from "../../model/tables.ts";
-import type { Neighbours, Observed } from "../observed.ts";
+import type { Neighbours } from "../neighbours.ts";
+import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver, ofStack } from "./refuse-others.ts";
 

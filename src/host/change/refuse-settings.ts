@@ -2,7 +2,8 @@ import { defaults } from "../../model/defaults.ts";
 import type { Desired } from "../../model/desired.ts";
 import { plainSetting } from "../../model/engine-settings.ts";
 import { settingMeans } from "../../model/setting-means.ts";
-import type { Observed, WrittenSetting } from "../observed.ts";
+import type { WrittenSetting } from "../found-applications.ts";
+import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";
 

@@ -4,7 +4,8 @@ import { addressOf } from "../../model/written-address.ts";
 import { isOurs } from "../address-note.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
-import type { FoundAddress, Observed } from "../observed.ts";
+import type { FoundAddress } from "../found-state.ts";
+import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
 /** Refuses an address that the host has on another device already, unless this role put it there. */

@@ -7,7 +7,7 @@ import {
 import { localName } from "../../model/local-name.ts";
 import { formatText } from "../../model/wire-text.ts";
 import { sh } from "../../ssh/shell.ts";
-import type { FoundDirectory } from "../observed.ts";
+import type { FoundDirectory } from "../found-state.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
 import type { Step } from "../step.ts";
 import type { Actions, Kind } from "./kind.ts";

@@ -4,7 +4,7 @@ import { localName } from "../../model/local-name.ts";
 import { recordDirectory } from "../../model/record-directory.ts";
 import { formatText } from "../../model/wire-text.ts";
 import { blockOf } from "../block.ts";
-import type { FoundFile } from "../observed.ts";
+import type { FoundFile } from "../found-state.ts";
 import { belongsTo, listOwners, parseOwners } from "../owners.ts";
 import { without } from "../record.ts";
 import { holdsSecrets } from "../secrets.ts";

@@ -1,7 +1,8 @@
 import type { Desired, HostState, KindName } from "../../model/desired.ts";
 import type { Family } from "../../model/family.ts";
 import type { Session } from "../../ssh/session.ts";
-import type { FoundState, Observed } from "../observed.ts";
+import type { FoundState } from "../found-state.ts";
+import type { Observed } from "../observed.ts";
 import type { Place } from "../order.ts";
 import type { Question } from "../question.ts";
 import type { Found, FoundKindName, Holder, MadeKindName } from "../record.ts";

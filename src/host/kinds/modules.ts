@@ -1,6 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import { sh } from "../../ssh/shell.ts";
-import type { ModuleState } from "../observed.ts";
+import type { ModuleState } from "../found-state.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 import { oneFor } from "./one-for.ts";

@@ -1,7 +1,7 @@
 import type { Desired } from "../../model/desired.ts";
 import { formatSync, parseSync } from "../../model/sync-text.ts";
 import { sh } from "../../ssh/shell.ts";
-import type { FoundState } from "../observed.ts";
+import type { FoundState } from "../found-state.ts";
 import { differences } from "./differences.ts";
 import type { Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";

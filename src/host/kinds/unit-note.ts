@@ -1,4 +1,4 @@
-import type { FoundUnit } from "../observed.ts";
+import type { FoundUnit } from "../found-state.ts";
 
 /** What a record notes of a unit that was there before us. */
 export type UnitBefore = Pick<

@@ -1,7 +1,8 @@
 import type { Desired } from "../../model/desired.ts";
 import { everyName } from "../../model/family.ts";
 import { sh } from "../../ssh/shell.ts";
-import type { FoundUnit, Observed } from "../observed.ts";
+import type { FoundUnit } from "../found-state.ts";
+import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
 import type { Step } from "../step.ts";
 import { unitFile } from "../unit-file.ts";

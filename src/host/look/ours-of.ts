@@ -2,7 +2,7 @@ import { type Desired, nothing } from "../../model/desired.ts";
 import { componentOf } from "../../model/owner.ts";
 import { parseFileNote } from "../kinds/file-note.ts";
 import { madeFor } from "../kinds/made-text.ts";
-import type { Neighbours } from "../observed.ts";
+import type { Neighbours } from "../neighbours.ts";
 import type { Ours } from "../ours.ts";
 import type { HostRecord } from "../record.ts";
 import { neighbours } from "./facts/neighbours.ts";

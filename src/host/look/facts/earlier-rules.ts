@@ -1,8 +1,8 @@
 import { contains, parseLinkAddress } from "../../../model/address.ts";
 import { gatewayOf } from "../../../model/answer-route.ts";
 import { hostPrefix, toldAddress } from "../../../model/written-address.ts";
+import type { EarlierRule } from "../../found-network.ts";
 import { parseEarlier } from "../../kinds/rule-lines.ts";
-import type { EarlierRule } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { listensAt } from "../../../model/listens-at.ts";
 import { recordDirectory } from "../../../model/record-directory.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
+import type { FoundEngine, WrittenSetting } from "../../found-applications.ts";
 import { linesAfter } from "../../lines-after.ts";
-import type { FoundEngine, WrittenSetting } from "../../observed.ts";
 import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 

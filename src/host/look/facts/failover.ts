@@ -1,6 +1,6 @@
 import { recordDirectory } from "../../../model/record-directory.ts";
 import { runDirectory } from "../../../model/run-directory.ts";
-import { directorRoles, type FoundFailover } from "../../observed.ts";
+import { directorRoles, type FoundFailover } from "../../found-director.ts";
 import type { Question } from "../../question.ts";
 
 /** The file in which a director writes down what it is by now, and since when in seconds since 1970. */

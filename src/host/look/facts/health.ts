@@ -1,5 +1,5 @@
 import { healthFiles, printFirst } from "../../director-files.ts";
-import type { Health } from "../../observed.ts";
+import type { Health } from "../../found-director.ts";
 import { parseHealth } from "../../parse-health.ts";
 import type { Question } from "../../question.ts";
 

@@ -1,5 +1,5 @@
+import type { Keepers } from "../../found-director.ts";
 import { keepersProbe, parseKeepers } from "../../keepers.ts";
-import type { Keepers } from "../../observed.ts";
 import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 

@@ -1,6 +1,6 @@
 import { cutService, serverKey } from "../../../ipvs/key.ts";
 import { layersFiles, printFirst } from "../../director-files.ts";
-import { type Layer, layerOwners } from "../../observed.ts";
+import { type Layer, layerOwners } from "../../found-director.ts";
 import type { Question } from "../../question.ts";
 
 /** Shell text that prints the file. */

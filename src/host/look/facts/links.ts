@@ -1,6 +1,6 @@
 import { parseLinkSysctl } from "../../../model/link-sysctl.ts";
+import type { FoundLinks } from "../../found-network.ts";
 import { linesAfter } from "../../lines-after.ts";
-import type { FoundLinks } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** The host's links: on which of them the VIP is, and which there are. Looked at only for directors and for roles that have sysctls of links. */

@@ -1,7 +1,7 @@
 import { recordDirectory } from "../../../model/record-directory.ts";
 import { isDatabase } from "../../../model/users-data.ts";
 import { sh } from "../../../ssh/shell.ts";
-import type { FoundLostData } from "../../observed.ts";
+import type { FoundLostData } from "../../found-applications.ts";
 import type { Question } from "../../question.ts";
 
 /** The note of a role's script: each directory in which users have data by now, and the mount on which it lies. */

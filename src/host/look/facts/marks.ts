@@ -1,7 +1,7 @@
 import { guardOf } from "../../../model/tables.ts";
+import type { FoundMarks, Listener, MarkUser } from "../../found-network.ts";
 import { ifNftables } from "../../kinds/nftables.ts";
 import { isOwnTable } from "../../mark-user.ts";
-import type { FoundMarks, Listener, MarkUser } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 import { parseSocketAddress } from "../../socket-address.ts";
 

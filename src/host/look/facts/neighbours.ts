@@ -4,7 +4,7 @@ import { raw, sh } from "../../../ssh/shell.ts";
 import { isOurs } from "../../address-note.ts";
 import { foundKinds } from "../../kinds/every-kind.ts";
 import { parseFileNote } from "../../kinds/file-note.ts";
-import type { Neighbours } from "../../observed.ts";
+import type { Neighbours } from "../../neighbours.ts";
 import type { Question } from "../../question.ts";
 import {
 	type Found,

@@ -1,6 +1,6 @@
 import { parseSelector } from "../../../model/answer-route.ts";
+import type { OtherAnswer } from "../../found-network.ts";
 import { parseBeside, parseRuleLine } from "../../kinds/rule-lines.ts";
-import type { OtherAnswer } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** The first rule that fits decides for the answers of both clusters. So another rule that fits the same is in conflict, wherever it stands. */

@@ -1,7 +1,7 @@
 import { sh } from "../../../ssh/shell.ts";
+import type { FoundExports } from "../../found-applications.ts";
 import { linesAfter } from "../../lines-after.ts";
 import { nfsSettings } from "../../nfs-settings.ts";
-import type { FoundExports } from "../../observed.ts";
 import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 

@@ -1,5 +1,5 @@
 import { runDirectory } from "../../../model/run-directory.ts";
-import type { PutBack } from "../../observed.ts";
+import type { PutBack } from "../../put-back.ts";
 import type { Question } from "../../question.ts";
 
 /** What it put back: number, seconds since 1970, what it found, why; a line for each time. */

@@ -1,5 +1,5 @@
 import { sh } from "../../../ssh/shell.ts";
-import type { FoundVipHolder } from "../../observed.ts";
+import type { FoundVipHolder } from "../../found-director.ts";
 import type { Question } from "../../question.ts";
 import { recordPath } from "../../record.ts";
 

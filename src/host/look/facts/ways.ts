@@ -1,7 +1,8 @@
 import { parseTable } from "../../../ipvs/parse-rule.ts";
 import { serversOf } from "../../../ipvs/rule.ts";
 import type { Desired } from "../../../model/desired.ts";
-import type { FoundWay, Observed } from "../../observed.ts";
+import type { FoundWay } from "../../found-director.ts";
+import type { Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** Each address once, in the order in which the look asks. */

@@ -1,5 +1,5 @@
 import { sh } from "../../../ssh/shell.ts";
-import type { FoundWebServer } from "../../observed.ts";
+import type { FoundWebServer } from "../../found-applications.ts";
 import { nothingOurs, type Ours } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 

@@ -1,4 +1,4 @@
-import { directorRoles } from "../../../host/observed.ts";
+import { directorRoles } from "../../../host/found-director.ts";
 import { isAbsolutePath } from "../../../model/path-leaves.ts";
 import { caseScript } from "../case-script.ts";
 import type { Hook, roles } from "./read-hooks.ts";

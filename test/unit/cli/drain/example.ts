@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Asked } from "../../../../src/cli/drain/out-already.ts";
 import type { DrainEnd } from "../../../../src/host/drain-ends.ts";
-import type { Health, Layer } from "../../../../src/host/observed.ts";
+import type { Health, Layer } from "../../../../src/host/found-director.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
 import { renderDirector } from "../../../../src/render/director.ts";

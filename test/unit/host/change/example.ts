@@ -1,9 +1,7 @@
+import type { FoundUnit } from "../../../../src/host/found-state.ts";
 import { localise } from "../../../../src/host/kinds/localise.ts";
-import type {
-	FoundUnit,
-	Neighbours,
-	Observed,
-} from "../../../../src/host/observed.ts";
+import type { Neighbours } from "../../../../src/host/neighbours.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import type { Cluster } from "../../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { Desired } from "../../../../src/model/desired.ts";

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { deviceFor } from "../../../../src/host/device-for.ts";
+import type { FoundAddresses } from "../../../../src/host/found-state.ts";
 import { here } from "../../../../src/host/here.ts";
-import type {
-	FoundAddresses,
-	Observed,
-} from "../../../../src/host/observed.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import type {
 	AddressPlace,
 	Desired,

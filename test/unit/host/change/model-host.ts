@@ -1,13 +1,14 @@
 import { commentOf } from "../../../../src/filter/opening.ts";
 import type { Chain } from "../../../../src/filter/ruleset.ts";
 import { deviceFor } from "../../../../src/host/device-for.ts";
+import type { FoundAddress } from "../../../../src/host/found-state.ts";
 import { here } from "../../../../src/host/here.ts";
 import {
 	type MadeThing,
 	madeFor,
 	parseMade,
 } from "../../../../src/host/kinds/made-text.ts";
-import type { FoundAddress, Observed } from "../../../../src/host/observed.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import type { Command } from "../../../../src/ipvs/command.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";

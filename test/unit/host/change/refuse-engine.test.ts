@@ -3,12 +3,10 @@ import { suite, test } from "node:test";
 import { extendRecord } from "../../../../src/host/change/extend-record.ts";
 import { refusals } from "../../../../src/host/change/refuse.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
+import type { FoundEngine } from "../../../../src/host/found-applications.ts";
 import { localise } from "../../../../src/host/kinds/localise.ts";
-import type {
-	FoundEngine,
-	Neighbours,
-	Observed,
-} from "../../../../src/host/observed.ts";
+import type { Neighbours } from "../../../../src/host/neighbours.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import { fillSecrets } from "../../../../src/host/secrets.ts";
 import { databaseDoor } from "../../../../src/model/database.ts";
 import type { Desired } from "../../../../src/model/desired.ts";

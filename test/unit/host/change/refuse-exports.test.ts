@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { extendRecord } from "../../../../src/host/change/extend-record.ts";
 import { refusals } from "../../../../src/host/change/refuse.ts";
-import type { FoundExports, Observed } from "../../../../src/host/observed.ts";
+import type { FoundExports } from "../../../../src/host/found-applications.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import { rendered } from "../../render/rendered.ts";
 import { alone, clean } from "./example.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { refusals } from "../../../../src/host/change/refuse.ts";
-import type { FoundLostData, Observed } from "../../../../src/host/observed.ts";
+import type { FoundLostData } from "../../../../src/host/found-applications.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import type { Desired, FormerData } from "../../../../src/model/desired.ts";
 import { rendered } from "../../render/rendered.ts";
 import { clean } from "./example.ts";

@@ -9,8 +9,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
+import type { FoundDirectory } from "../../../../src/host/found-state.ts";
 import { directories } from "../../../../src/host/kinds/directories.ts";
-import type { FoundDirectory } from "../../../../src/host/observed.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
 import { runSteps } from "./run-steps.ts";

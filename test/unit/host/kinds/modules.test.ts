@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import type { ModuleState } from "../../../../src/host/found-state.ts";
 import { modules } from "../../../../src/host/kinds/modules.ts";
-import type { ModuleState, Observed } from "../../../../src/host/observed.ts";
+import type { Observed } from "../../../../src/host/observed.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { clean } from "../change/example.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import type { FoundUnit } from "../../../../src/host/found-state.ts";
 import { describe } from "../../../../src/host/kinds/actions.ts";
 import { formatUnit, parseUnit } from "../../../../src/host/kinds/unit-note.ts";
 import { units } from "../../../../src/host/kinds/units.ts";
-import type { FoundUnit } from "../../../../src/host/observed.ts";
 import { nothing, type UnitState } from "../../../../src/model/desired.ts";
 import { atRest, clean } from "../change/example.ts";
 

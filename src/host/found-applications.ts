@@ -1,0 +1,77 @@
+/** What a web server does before a role of ours comes to it. */
+export interface FoundWebServer {
+	/** Debian's Apache serves by threads: `event` or `worker`. PHP as a module cannot run so. Undefined: by processes, or there is none. */
+	readonly threads: string | undefined;
+	/** Whether it runs PHP already. */
+	readonly php: boolean;
+	readonly http2: boolean;
+	readonly active: boolean;
+	/** Ports on which it listens by its own configuration when it starts, and another program does now. */
+	readonly taken: readonly string[];
+	/** Port -> the operator's site that answers for all names that no other site has, with its file and line. */
+	readonly firstSites: Readonly<Record<string, string>>;
+}
+
+/** What a database engine has and does before a role of ours comes to it. */
+export interface FoundEngine {
+	/** The machine has MySQL, in whose place the package of MariaDB would come. */
+	readonly isMysql: boolean;
+	/** No MariaDB is at work. */
+	readonly isAway: boolean;
+	/** Why the engine, which is at work, does not answer us. Undefined: it does, or it is not at work. */
+	readonly closed: string | undefined;
+	/** Undefined: it is not at work, does not answer, or was not asked. */
+	readonly open:
+		| {
+				readonly port: number;
+				/** How many clients it serves at once. */
+				readonly connections: number;
+				/** Where its data is, without a slash at its end. */
+				readonly directory: string;
+				/** Its `bind-address`; `*` where there is none. */
+				readonly bound: string;
+				/** Whether it, or another program, listens at the declared address and port. */
+				readonly listens: boolean;
+				/** All of them, also its own. */
+				readonly databases: readonly string[];
+				/** All of them, as `app@127.0.0.1`. */
+				readonly users: readonly string[];
+		  }
+		| undefined;
+	/** Accounts in it that the role's script made, as `shop@172.18.0.0/255.255.255.0`. Undefined: an earlier version made some, and kept no list. */
+	readonly made: readonly string[] | undefined;
+	/** What its files set, in the order in which they are read, apart from ours and from files as the distribution brought them. */
+	readonly written: readonly WrittenSetting[];
+	/** What files of ours set. */
+	readonly besides: readonly WrittenSetting[];
+}
+
+export interface WrittenSetting {
+	/** File and line. */
+	readonly place: string;
+	/** As we write it: `max-connections`. */
+	readonly name: string;
+	/** As it is written there; empty where the name stands alone. */
+	readonly value: string;
+}
+
+/** Directories of users' data that are not as a role's script noted them. */
+export interface FoundLostData {
+	/** The file with the note. */
+	readonly note: string;
+	/** Whether there is one: an earlier version wrote none. */
+	readonly isNoted: boolean;
+	readonly gone: readonly string[];
+	/** Directory that is empty -> the mount on which it lay, and that is away. */
+	readonly bare: Readonly<Record<string, string>>;
+}
+
+/** What a host serves by NFS, or is to serve. */
+export interface FoundExports {
+	/** Whether its server is at work. */
+	readonly active: boolean;
+	/** What it serves now, each as `/srv/home to 10.0.0.0/24`. */
+	readonly open: readonly string[];
+	/** Lines of files of others that it reads when it starts, each as `/etc/exports:3: /srv/home`. */
+	readonly written: readonly string[];
+}

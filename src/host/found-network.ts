@@ -1,0 +1,49 @@
+import type { SocketAddress } from "./socket-address.ts";
+
+export interface FoundLinks {
+	/** Devices with a route that says the VIP is on their link. */
+	readonly ofVip: readonly string[];
+	/** Devices with a cable, or made of such ones (bond, vlan), on which neighbours may ask by ARP. */
+	readonly wired: readonly string[];
+	/** Devices of the default routes, by which clients of other networks get their answers. */
+	readonly defaultRoutes: readonly string[];
+	/** Device -> the largest packet in bytes. */
+	readonly mtu: Readonly<Record<string, number>>;
+}
+
+export interface FoundMarks {
+	/** Firewall mark -> who else sets or uses it. */
+	readonly used: Readonly<Record<string, MarkUser>>;
+	/** Programs that listen on one address or all addresses of the host. */
+	readonly listeners: readonly Listener[];
+}
+
+export type MarkUser =
+	| {
+			readonly kind: "table";
+			/** Of nftables: `ip`, `inet`. */
+			readonly family: string;
+			readonly name: string;
+	  }
+	/** In words: `iptables, mangle PREROUTING`, `ip rule 100:`. */
+	| { readonly kind: "other"; readonly words: string };
+
+export interface Listener {
+	readonly protocol: string;
+	readonly address: SocketAddress;
+	readonly port: number;
+}
+
+/** A rule of `ip rule` that is asked before ours: `from 10.88.0.67 lookup 100`. */
+export interface EarlierRule {
+	readonly priority: number;
+	readonly rule: string;
+}
+
+/** Packets that `ip rule` sends to the routing table of another cluster, and through whom they go there. */
+export interface OtherAnswer {
+	/** `from 10.88.0.11 ipproto tcp sport 80` */
+	readonly selector: string;
+	readonly table: string;
+	readonly gateway: string;
+}
