@@ -1,13 +1,13 @@
 import { forwardings, wayOfRule } from "../ipvs/forwarding.ts";
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
-import { ruleKey } from "../ipvs/rule.ts";
+import { ruleKey, serviceKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import { askedPlace } from "../model/asked-place.ts";
 import type { Check, Cluster, Service } from "../model/cluster.ts";
 import { firstPlace, inertNumber, ownMark } from "../model/own-mark.ts";
 import { ownService } from "./own-service.ts";
-import { serverRuleOf } from "./rules.ts";
+import { matchOf, serverRuleOf } from "./rules.ts";
 import { forwardingTo, isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
 /** One real server at one place, asked in one way for all services that want the same. */
@@ -42,8 +42,6 @@ export interface CheckedRule {
 	 * hash without its fallback binds to it.
 	 */
 	readonly failing: "weight 0" | "deleted";
-	/** Whether clients may send to it by UDP. */
-	readonly hasUdp: boolean;
 	/** Seconds in which its weight rises where it passes again; 0: at once. */
 	readonly slowStartSeconds: number;
 }
@@ -69,8 +67,7 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const key = `${base} ${asked.definition}`;
 			const before = places.get(key);
 			const failing = failingOf(service);
-			const hasUdp = takesUdp(service);
-			const wanted = { rule, failing, hasUdp, slowStartSeconds };
+			const wanted = { rule, failing, slowStartSeconds };
 			const told = tell === undefined ? [] : [tell];
 			if (before !== undefined) {
 				places.set(key, {
@@ -177,12 +174,17 @@ export function sorryServers(cluster: Cluster) {
 
 /** The services that keep all their real servers where all of them fail, in ipvsadm's words. */
 export function servicesKept(cluster: Cluster): string[] {
-	return cluster.services.flatMap((service) => {
-		const [server] = service.servers;
-		return service.check === undefined ||
-			service.whenAllFail !== "keepAll" ||
-			server === undefined
-			? []
-			: [serviceOfKey(ruleKey(serverRuleOf(cluster, service, server)))];
-	});
+	return cluster.services
+		.filter(
+			({ check, whenAllFail, servers }) =>
+				check !== undefined && whenAllFail === "keepAll" && servers.length > 0,
+		)
+		.map((service) => serviceKey(matchOf(cluster.vip, service)));
+}
+
+/** The checked services whose clients may send by UDP, in ipvsadm's words. */
+export function checkedUdpServices(cluster: Cluster): string[] {
+	return cluster.services
+		.filter((service) => service.check !== undefined && takesUdp(service))
+		.map((service) => serviceKey(matchOf(cluster.vip, service)));
 }

@@ -19,7 +19,7 @@ import { tablesOf } from "../model/tables.ts";
 import { hostPrefix } from "../model/written-address.ts";
 import {
 	answersFromVip,
-	type CheckedPlace,
+	checkedUdpServices,
 	inertMark,
 	sorryServers,
 } from "./checks.ts";
@@ -152,7 +152,10 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		kept: recordDirectory(owner),
 		health: health.units[0]?.unit ?? "",
 		rises: health.rises,
-		udp: udpServices(health.places).join("|"),
+		// as words of grep's pattern
+		udp: checkedUdpServices(cluster)
+			.map((key) => key.replaceAll(".", "\\."))
+			.join("|"),
 		failover: failover.units[0]?.unit ?? "",
 		gateway: cluster.failover?.gateway ?? "",
 		syncId: failover.syncId ?? "",
@@ -266,16 +269,6 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 function syncsOf(id: number, { syncInterface }: Director): Desired["syncs"] {
 	const sync = formatSync(id, syncInterface);
 	return { master: sync, backup: sync };
-}
-
-/** Checked services whose clients may send by UDP, as patterns of ipvsadm's words. */
-function udpServices(places: readonly CheckedPlace[]): string[] {
-	const services = places.flatMap(({ rules }) =>
-		rules.flatMap(({ rule, hasUdp }) =>
-			hasUdp ? [serviceKey(rule.service)] : [],
-		),
-	);
-	return [...new Set(services)].map((key) => key.replaceAll(".", "\\."));
 }
 
 function quorumsOf(

@@ -29,7 +29,8 @@ export function writtenRules(rules: readonly Rule[]): Record<string, string> {
 	);
 }
 
-function matchOf(vip: string, { match }: Service): Match {
+/** What makes a packet one of a service, as its rule says it. */
+export function matchOf(vip: string, { match }: Service): Match {
 	return match.protocol === "fwmark"
 		? matchOfMark(match.mark)
 		: {
