@@ -59,7 +59,6 @@ export function failoverPart(
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
-		owner,
 		run: runDirectory(owner),
 		kept: recordDirectory(owner),
 		address: director.address,

@@ -71,7 +71,6 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		unit,
 		directorUnit: `lvs-${cluster.name}-director`,
 		directory,
-		owner,
 		run: runDirectory(owner),
 		kept: recordDirectory(owner),
 		mark: inertMark(cluster),
