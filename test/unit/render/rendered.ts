@@ -62,58 +62,46 @@ export function renderedAnywhere(): ReadonlyMap<Role, Desired> {
 
 /** What runs PHP by php-fpm, in the names of the Debian family, which alone gets it so; for each secret stands its place. */
 export function renderedByFpm(): ReadonlyMap<string, Desired> {
-	return new Map(
+	return inNamesOf("debian", [
+		["website-fpm", renderWebsite(beside.websiteByFpm, { name: "rs1" })],
 		[
-			[
-				"website-fpm",
-				renderWebsite(beside.websiteByFpm, { name: "rs1" }),
-			] as const,
-			[
-				"wordpress-fpm",
-				renderWordPress(beside.blogByFpm, {
-					realServer: "rs1",
-					uploads: "storage",
-				}),
-			] as const,
-		].map(([name, desired]) => [
-			name,
-			localise(fillSecrets(desired, formatPlace), "debian"),
-		]),
-	);
+			"wordpress-fpm",
+			renderWordPress(beside.blogByFpm, {
+				realServer: "rs1",
+				uploads: "storage",
+			}),
+		],
+	]);
 }
 
 /** What other clusters than experiment 2 have on a host, in the names of the Debian family. */
 export function renderedClusters(): ReadonlyMap<string, Desired> {
-	return new Map(
+	return inNamesOf("debian", [
+		["director-checks", renderDirector(checked, first(checked.directors))],
+		["director-of-two", renderDirector(paired, first(paired.directors))],
 		[
-			[
-				"director-checks",
-				renderDirector(checked, first(checked.directors)),
-			] as const,
-			[
-				"director-of-two",
-				renderDirector(paired, first(paired.directors)),
-			] as const,
-			[
-				"director-that-serves",
-				renderDirector(twoMachines, first(twoMachines.directors)),
-			] as const,
-			[
-				"real-server-that-directs",
-				renderRealServer(twoMachines, first(twoMachines.realServers)),
-			] as const,
-		].map(([name, desired]) => [
-			name,
-			localise(fillSecrets(desired, formatPlace), "debian"),
-		]),
-	);
+			"director-that-serves",
+			renderDirector(twoMachines, first(twoMachines.directors)),
+		],
+		[
+			"real-server-that-directs",
+			renderRealServer(twoMachines, first(twoMachines.realServers)),
+		],
+	]);
 }
 
 /** As `renderedAnywhere`, in the names of one family; for each secret stands its place. */
 export function rendered(family: Family): ReadonlyMap<Role, Desired> {
+	return inNamesOf(family, renderedAnywhere());
+}
+
+function inNamesOf<Name>(
+	family: Family,
+	all: Iterable<readonly [Name, Desired]>,
+): ReadonlyMap<Name, Desired> {
 	return new Map(
-		[...renderedAnywhere()].map(([role, desired]) => [
-			role,
+		[...all].map(([name, desired]) => [
+			name,
 			localise(fillSecrets(desired, formatPlace), family),
 		]),
 	);
