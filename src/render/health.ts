@@ -1,9 +1,7 @@
-import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
-import { ruleKey, serviceKey } from "../ipvs/rule.ts";
 import { outSeconds } from "../model/check-pace.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { defaults } from "../model/defaults.ts";
-import type { Desired, DesiredCheck } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
 import { familyName } from "../model/host-text.ts";
 import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
@@ -11,16 +9,10 @@ import { recordDirectory } from "../model/record-directory.ts";
 import { runDirectory } from "../model/run-directory.ts";
 import { caFile, isAsked } from "./asked.ts";
 import { checkBlock } from "./check-block.ts";
-import { checkWords } from "./check-words.ts";
-import {
-	type CheckedPlace,
-	checkedPlaces,
-	inertMark,
-	servicesKept,
-	sorryServers,
-} from "./checks.ts";
+import { type CheckedPlace, checkedPlaces, inertMark } from "./checks.ts";
+import { checksText } from "./checks-text.ts";
+import { desiredCheck } from "./desired-check.ts";
 import type { Draft } from "./draft.ts";
-import { ownService } from "./own-service.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs to look whether its real servers serve. Empty where no service declares a check. */
@@ -157,70 +149,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		],
 		units: [{ unit, state: "enabled active" }],
 		checks: Object.fromEntries(
-			places.map((place) => [place.place, describe(place, cluster)]),
+			places.map((place) => [place.place, desiredCheck(place, cluster)]),
 		),
 	};
-}
-
-function describe(place: CheckedPlace, cluster: Cluster): DesiredCheck {
-	const { check, mark, rules } = place;
-	return {
-		realServer: place.name,
-		asks: checkWords(
-			check,
-			mark === undefined
-				? `${place.address}:${place.port}`
-				: `${cluster.vip}:${check.port}`,
-		),
-		...pageOf(place),
-		...(mark === undefined
-			? {}
-			: { probe: serviceKey(ownService(mark).match) }),
-		outSeconds: outSeconds(check),
-		rules: rules.map(({ rule }) => ruleKey(rule)),
-	};
-}
-
-/** The page that clients of the VIP would get too. */
-function pageOf({
-	check: { asks, port },
-	mark,
-}: CheckedPlace): Pick<DesiredCheck, "page"> {
-	if (mark === undefined || (asks.kind !== "http" && asks.kind !== "https"))
-		return {};
-	const { kind, path, hostName, status } = asks;
-	return {
-		page: {
-			kind,
-			port,
-			path,
-			...(hostName === undefined ? {} : { hostName }),
-			status,
-		},
-	};
-}
-
-/** What the reader and the script of the director know of the checks, one fact in a line. */
-function checksText(places: readonly CheckedPlace[], cluster: Cluster): string {
-	const pools = sorryServers(cluster).map(
-		({ service, server, below, backFrom }) =>
-			`pool ${service} ${below} ${backFrom} ${server}`,
-	);
-	const checks = places.flatMap(
-		({ number, place, definition, mark, rules, told }) => [
-			`check ${number} ${place} ${definition}`,
-			...told.map((program) => `tell ${number} ${program}`),
-			...(mark === undefined
-				? []
-				: [`probe ${number} ${serviceKey(ownService(mark).match)}`]),
-			...rules.map(({ rule, failing, slowStartSeconds }) => {
-				const key = ruleKey(rule);
-				const rises = slowStartSeconds === 0 ? "" : ` ${slowStartSeconds}`;
-				return `rule ${number} ${failing === "deleted" ? "out" : "0"} ${serviceOfKey(key)} ${serverOfKey(key)}${rises}`;
-			}),
-		],
-	);
-	const kept = servicesKept(cluster).map((service) => `keep ${service}`);
-	// the reader must know of a sorry server when it comes to its rule
-	return [...pools, ...checks, ...kept].map((line) => `${line}\n`).join("");
 }

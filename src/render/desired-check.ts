@@ -1,0 +1,49 @@
+import { ruleKey, serviceKey } from "../ipvs/rule.ts";
+import { outSeconds } from "../model/check-pace.ts";
+import type { Cluster } from "../model/cluster.ts";
+import type { DesiredCheck } from "../model/desired.ts";
+import { checkWords } from "./check-words.ts";
+import type { CheckedPlace } from "./checks.ts";
+import { ownService } from "./own-service.ts";
+
+/** What a director's desired state says of a check. */
+export function desiredCheck(
+	place: CheckedPlace,
+	cluster: Cluster,
+): DesiredCheck {
+	const { check, mark, rules } = place;
+	return {
+		realServer: place.name,
+		asks: checkWords(
+			check,
+			mark === undefined
+				? `${place.address}:${place.port}`
+				: `${cluster.vip}:${check.port}`,
+		),
+		...pageOf(place),
+		...(mark === undefined
+			? {}
+			: { probe: serviceKey(ownService(mark).match) }),
+		outSeconds: outSeconds(check),
+		rules: rules.map(({ rule }) => ruleKey(rule)),
+	};
+}
+
+/** The page that clients of the VIP would get too. */
+function pageOf({
+	check: { asks, port },
+	mark,
+}: CheckedPlace): Pick<DesiredCheck, "page"> {
+	if (mark === undefined || (asks.kind !== "http" && asks.kind !== "https"))
+		return {};
+	const { kind, path, hostName, status } = asks;
+	return {
+		page: {
+			kind,
+			port,
+			path,
+			...(hostName === undefined ? {} : { hostName }),
+			status,
+		},
+	};
+}
