@@ -56,27 +56,6 @@ export function directorChains(cluster: Cluster, serves: boolean): Chains {
 	};
 }
 
-/** The sysctls for forwarding. `ip_forward` comes first, as setting it resets others. */
-export function directorSysctls({
-	services,
-	ipvsSysctls,
-}: Cluster): Record<string, string> {
-	const rewrites = services.some(
-		({ forwarding }) => forwardings[forwarding].rewrites,
-	);
-	return {
-		...(rewrites ? { "net.ipv4.ip_forward": "1" } : {}),
-		// the host's filters then know the answers of real servers as answers, and can be told to masquerade
-		...(rewrites ? { "net.ipv4.vs.conntrack": "1" } : {}),
-		...Object.fromEntries(
-			Object.entries(ipvsSysctls).map(([key, value]) => [
-				`net.ipv4.vs.${key}`,
-				value,
-			]),
-		),
-	};
-}
-
 /**
  * Keeps conntrack away from connections of which the director sees one direction only. It would take the client's second packet
  * for invalid, and its last one too, so that a filter which drops those would break connections, or leave them open here for ever.

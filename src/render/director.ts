@@ -4,11 +4,6 @@ import type { Cluster, Director } from "../model/cluster.ts";
 import type { Desired, FileReader } from "../model/desired.ts";
 import { hasBothRoles } from "../model/has-both-roles.ts";
 import { familyName, type Text } from "../model/host-text.ts";
-import {
-	formatLinkSysctl,
-	formatSysctlNeed,
-	parseLinkSysctl,
-} from "../model/link-sysctl.ts";
 import { ownLink } from "../model/own-link.ts";
 import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
@@ -24,12 +19,9 @@ import {
 	sorryServers,
 } from "./checks.ts";
 import { ftpHelper, modulesOf } from "./director-modules.ts";
-import {
-	directorChains,
-	directorPacketRules,
-	directorSysctls,
-} from "./director-packets.ts";
+import { directorChains, directorPacketRules } from "./director-packets.ts";
 import { directorPasses } from "./director-passes.ts";
+import { directorSysctls, sysctlPath } from "./director-sysctls.ts";
 import { formatDraft } from "./draft.ts";
 import { failoverPart } from "./failover.ts";
 import { failoverPasses } from "./failover-passes.ts";
@@ -66,32 +58,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		...health.places.flatMap(({ probes }) => probes),
 	];
 	const packets = nftablesPart(cluster.name, directorChains(cluster, serves));
-	const fromVip = answersFromVip(cluster);
-	const set = {
-		...directorSysctls(cluster),
-		...failover.sysctls,
-		// answers of real servers to our own checks come from an address that we have ourselves
-		...(fromVip
-			? {
-					// else conntrack takes those answers for invalid, which filters drop
-					...(serves ? {} : { "net.ipv4.vs.conntrack": "1" }),
-					[formatLinkSysctl({ links: "ofAddress", setting: "accept_local" })]:
-						"1",
-				}
-			: {}),
-	};
-	const sysctls = {
-		...set,
-		// clients come by the first, and answers to our checks by the other. The way to whom they are from may be another
-		...Object.fromEntries(
-			(["own", ...(fromVip ? (["ofAddress"] as const) : [])] as const).map(
-				(links) => [
-					formatLinkSysctl({ links, setting: "rp_filter" }),
-					formatSysctlNeed("not strict"),
-				],
-			),
-		),
-	};
+	const sysctls = directorSysctls(cluster, failover.sysctls, serves);
 	const tables = tablesOf(cluster.name);
 	const timeouts = Object.entries(cluster.timeouts).flatMap(
 		([name, seconds]) =>
@@ -113,7 +80,9 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		receiver: undefined,
 		silent: [
 			...new Set(
-				Object.keys(sysctls).map((key) => `/proc/sys/${pathOf(key, "*")}`),
+				Object.keys(sysctls.needed).map(
+					(key) => `/proc/sys/${sysctlPath(key, "*")}`,
+				),
 			),
 		],
 		table: true,
@@ -128,14 +97,14 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		address: director.address,
 		interface: director.interface ?? "",
 		// by two links, where clients reach us by another than that of our address
-		answered: fromVip && director.interface !== undefined,
+		answered: answersFromVip(cluster) && director.interface !== undefined,
 		services: rules.flatMap((rule) =>
 			rule.kind === "service" ? [serviceKey(rule.match)] : [],
 		),
 		rules: rules.map(ruleLine),
-		sysctls: Object.entries(set).map(([key, value]) => ({
+		sysctls: Object.entries(sysctls.set).map(([key, value]) => ({
 			// which link it is, is known on the host alone
-			path: pathOf(key, "$(own_link)"),
+			path: sysctlPath(key, "$(own_link)"),
 			value,
 		})),
 		timeouts:
@@ -232,7 +201,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			...failover.units,
 			...sorry.units,
 		],
-		sysctls,
+		sysctls: sysctls.needed,
 		// where there are several directors, one of them has it at a time
 		addresses:
 			failover.failover === undefined
@@ -285,12 +254,4 @@ function quorumsOf(
 					found.map(({ service, server }) => [service, server]),
 				),
 			};
-}
-
-/** The path of a sysctl beneath /proc/sys. */
-function pathOf(key: string, link: string): string {
-	const ofLink = parseLinkSysctl(key);
-	return ofLink === undefined
-		? key.replaceAll(".", "/")
-		: `net/ipv4/conf/${link}/${ofLink.setting}`;
 }

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
-import {
-	directorChains,
-	directorSysctls,
-} from "../../../src/render/director-packets.ts";
+import { directorChains } from "../../../src/render/director-packets.ts";
+import { directorSysctls } from "../../../src/render/director-sysctls.ts";
 
 /** Services as a user writes them -> what conntrack is kept away from, and what it must judge. */
 const cases = {
@@ -67,7 +65,7 @@ suite("which packets conntrack judges", () => {
 			});
 			assert.deepEqual(directorChains(cluster, false).raw, raw);
 			assert.equal(
-				directorSysctls(cluster)["net.ipv4.vs.conntrack"],
+				directorSysctls(cluster, {}, false).set["net.ipv4.vs.conntrack"],
 				conntrack,
 			);
 		});
