@@ -41,14 +41,40 @@ export class Visitor {
 
 	/** @throws Refusal where the request is not answered. */
 	async visit(request: Request): Promise<Response> {
-		const [answer] = await this.visitAll([request]);
+		const asked = await this.#ask([request]);
+		const [answer] = asked.answers;
 		if (answer === undefined || answer.status === 0)
-			throw this.refused(`ask ${request.url}`, "no answer");
+			throw this.refused(`visit ${request.url}`, asked.ending);
 		return answer;
 	}
 
 	/** Makes requests one after the other, each with the cookies that there were at the beginning. A request without an answer has status 0. */
 	async visitAll(requests: readonly Request[]): Promise<Response[]> {
+		const { answers } = await this.#ask(requests);
+		return answers;
+	}
+
+	/** As {@link visitAll}, but several requests at a time. @throws Refusal where none of them is answered. */
+	async visitTogether(requests: readonly Request[]): Promise<Response[]> {
+		const lanes = Math.min(atOnce, requests.length);
+		const asked = await Promise.all(
+			Array.from({ length: lanes }, (_, lane) =>
+				this.#ask(requests.filter((_, index) => index % lanes === lane)),
+			),
+		);
+		const all = requests.map((_, index) => {
+			const answer = asked[index % lanes]?.answers[Math.floor(index / lanes)];
+			if (answer === undefined) throw new Error("an answer for each request");
+			return answer;
+		});
+		const [first] = asked;
+		if (first !== undefined && all.every(({ status }) => status === 0))
+			throw this.refused(`visit ${requests[0]?.url}`, first.ending);
+		return all;
+	}
+
+	/** The answers, and how curl ended. */
+	async #ask(requests: readonly Request[]) {
 		const mark = newMark();
 		const { exit, stdout, stderr } = await this.#client.run(
 			curlScript(requests, mark, this.#way, this.#cookies),
@@ -65,31 +91,11 @@ export class Visitor {
 				advice: "Install curl on the client machine.",
 			});
 		const answers = readAnswers(stdout, mark, requests.length, this.#way);
-		if (answers.every(({ status }) => status === 0) && exit !== 0)
-			throw this.refused(
-				`visit ${requests[0]?.url}`,
-				`curl exit ${exit} ${stderr.trim()}`,
-			);
 		for (const { cookies } of answers)
 			for (const [name, value] of cookies)
 				if (value === "") this.#cookies.delete(name);
 				else this.#cookies.set(name, value);
-		return answers;
-	}
-
-	/** As {@link visitAll}, but several requests at a time. */
-	async visitTogether(requests: readonly Request[]): Promise<Response[]> {
-		const lanes = Math.min(atOnce, requests.length);
-		const answers = await Promise.all(
-			Array.from({ length: lanes }, (_, lane) =>
-				this.visitAll(requests.filter((_, index) => index % lanes === lane)),
-			),
-		);
-		return requests.map((_, index) => {
-			const answer = answers[index % lanes]?.[Math.floor(index / lanes)];
-			if (answer === undefined) throw new Error("an answer for each request");
-			return answer;
-		});
+		return { answers, ending: `curl exit ${exit} ${stderr.trim()}` };
 	}
 
 	/** The error for a step that the application refused or did not answer. */

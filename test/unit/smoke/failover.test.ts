@@ -36,6 +36,25 @@ suite("the real server of a sign-in that goes", () => {
 		assert.equal((await check(blog)).passed, false);
 	});
 
+	test("leaves it open where one of the others does not answer, and asks those after it", async () => {
+		await using blog = await playBlog();
+		blog.leadTo("rs1");
+		await blog.stop("rs2");
+		const { service } = blog;
+		const realServers = { ...service.realServers, rs3: service.way.to };
+		const result = await check({
+			...blog,
+			service: { ...service, realServers },
+		});
+		assert.equal(result.passed, false);
+		assert.equal(result.saw, "rs2: no answer, rs3: signed in");
+		assert.deepEqual(result.counts, { rs2: 0, rs3: 1 });
+		assert.equal(
+			result.answer,
+			"nothing is known: not every real server answers the client by itself",
+		);
+	});
+
 	test("needs another one", () => {
 		const app = { kind: "wordpress", url: "http://blog.lab.test" } as const;
 		const declared = failover({ service: "http", app });

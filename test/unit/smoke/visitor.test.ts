@@ -202,16 +202,26 @@ suite("a visitor with the real curl", () => {
 	});
 
 	test("one that is not answered is told, and the others are not lost", async () => {
-		const [first, second, third] = await visitor().visitAll(
-			["/page", "/silent", "/page"].map((path) => ({ url: url + path })),
-		);
-		assert.deepEqual(
-			[first?.status, second?.status, third?.status],
-			[200, 0, 200],
-		);
-		await assert.rejects(visitor().visit({ url: `${url}/silent` }), {
+		const asked = ["/page", "/silent", "/page"].map((path) => ({
+			url: url + path,
+		}));
+		for (const answers of [
+			await visitor().visitAll(asked),
+			await visitor().visitTogether(asked),
+		])
+			assert.deepEqual(
+				answers.map(({ status }) => status),
+				[200, 0, 200],
+			);
+	});
+
+	test("one that is alone, and several of which none is answered, are refused", async () => {
+		const silent = { url: `${url}/silent` };
+		const refused = {
 			message: /^visit http:\/\/www.lab.test\/silent: curl exit 52/,
-		});
+		};
+		await assert.rejects(visitor().visit(silent), refused);
+		await assert.rejects(visitor().visitTogether([silent, silent]), refused);
 	});
 
 	test("a password is no argument of any process", async () => {
