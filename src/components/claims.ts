@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
-import { type Claim, clash } from "../model/claim.ts";
+import type { Claim } from "../model/claim.ts";
+import { clash } from "../model/clash.ts";
 import { formatPath } from "../model/path.ts";
 import { perProgram } from "./per-program.ts";
 

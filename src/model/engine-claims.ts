@@ -1,7 +1,6 @@
-import { type Claim, machineNames } from "./claim.ts";
+import { type Claim, type EngineClaim, machineNames } from "./claim.ts";
 import type { databaseSchema } from "./database-schema.ts";
 import { defaults } from "./defaults.ts";
-import type { EngineClaim } from "./engine-clash.ts";
 import { plainSetting } from "./engine-settings.ts";
 import type { ObjectSketch } from "./sketch.ts";
 

@@ -1,16 +1,5 @@
-import type { Path } from "./path.ts";
+import type { EngineClaim } from "./claim.ts";
 import { settingMeans } from "./setting-means.ts";
-
-/** The engine of a machine. Two databases may have it, where they want the same of it; a replica has it alone. */
-export interface EngineClaim {
-	readonly kind: "engine";
-	readonly path: Path;
-	readonly isCopy: boolean;
-	/** Name as we write it, `max-connections` -> value, of those that are known. */
-	readonly settings: Readonly<Record<string, string>>;
-	/** As `MachineNames`. */
-	readonly machine: readonly string[];
-}
 
 /** What two databases want of one engine, and it cannot have both; undefined: nothing. */
 export function engineClash(

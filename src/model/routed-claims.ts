@@ -45,8 +45,7 @@ export function answerClaims(cluster: ClusterSketch): Claim[] {
 							(port): Claim => ({
 								kind: "answers",
 								path: service.path,
-								...port,
-								address,
+								packets: { by: "source", address, ...port },
 								gateway,
 								director,
 								realServer: name,
