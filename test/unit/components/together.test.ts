@@ -640,27 +640,15 @@ suite("what comes later", () => {
 	});
 
 	test("is refused where it is known", () => {
-		// a process of its own, as Pulumi tells of late errors by an unhandled rejection
-		const text = `
-			import * as pulumi from "@pulumi/pulumi";
+		const told = toldLate(`
 			import { Cluster } from "./src/index.ts";
 			import { declared } from "./test/unit/model/declared.ts";
-			import { register } from "./test/unit/components/register.ts";
-			process.on("unhandledRejection", ({ message }) => {
-				console.log(message);
-				process.exit();
-			});
 			await register("update", () => {
 				new Cluster("web", { ...declared(), vip: pulumi.output("172.18.0.70") });
 				new Cluster("two", declared());
-			});`;
-		const { stdout } = spawnSync(
-			process.execPath,
-			["--input-type=module", "--eval", text],
-			{ encoding: "utf8" },
-		);
+			});`);
 		assert.match(
-			stdout,
+			told,
 			/cluster web: 1 problem\n {2}services\.http\.tcp: port 80 of 172\.18\.0\.70 is already that of services\.http of cluster two/,
 		);
 	});
@@ -1044,17 +1032,52 @@ suite("two databases on one machine", () => {
 				);
 			});
 
-	test("one that is not known yet is compared when it is", async () => {
-		const program = () => {
+	test("are left alone in a preview, where a setting is not known yet", async () => {
+		const message = await said("preview", () => {
 			new Database("shop", {
 				...shop,
 				settings: { max_connections: later("1000")() },
 			});
 			new Database("blog", blog);
-		};
-		assert.equal(await said("preview", program), "");
+		});
+		assert.equal(message, "");
+	});
+
+	test("are compared when it is known", () => {
+		const told = toldLate(`
+			import { Database } from "./src/index.ts";
+			const [shop, blog] = ${JSON.stringify([shop, blog])};
+			await register("update", () => {
+				const settings = { max_connections: pulumi.output("1000") };
+				new Database("shop", { ...shop, settings });
+				new Database("blog", blog);
+			});`);
+		assert.match(
+			told,
+			/database shop: 1 problem\n {2}server: the engine of this machine is already that of database blog, with max_connections 600, and here it is 1000: /,
+		);
 	});
 });
+
+/** What is told of a program that ends by an error. It runs in a process of its own, as Pulumi tells of late errors by an unhandled rejection. */
+function toldLate(program: string): string {
+	const { stdout } = spawnSync(
+		process.execPath,
+		[
+			"--input-type=module",
+			"--eval",
+			`import * as pulumi from "@pulumi/pulumi";
+			import { register } from "./test/unit/components/register.ts";
+			process.on("unhandledRejection", ({ message }) => {
+				console.log(message);
+				process.exit();
+			});
+			${program}`,
+		],
+		{ encoding: "utf8" },
+	);
+	return stdout;
+}
 
 function refusal(subject: string, problems: readonly string[]): string {
 	return problems.length === 0
