@@ -14,15 +14,21 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 		...addressClaims(cluster),
 		...gatewayClaims(cluster),
 		...pageClaims(cluster),
-		...(isName(name) ? tableClaims(cluster, tablesOf(name).routing) : []),
-		...(isName(name) ? markClaims(cluster, name) : []),
 		...answerClaims(cluster),
-		...(isName(name) ? routerClaims(cluster, routerIdOf(name)) : []),
 		...syncClaims(cluster),
 		...kernelClaims(cluster),
-		...(isName(name)
-			? packetTableClaims(cluster, tablesOf(name).nftables)
-			: []),
+		...(isName(name) ? claimsOfName(cluster, name) : []),
+	];
+}
+
+/** What follows from the name of a cluster. */
+function claimsOfName(cluster: ClusterSketch, name: string): Claim[] {
+	const { nftables, routing } = tablesOf(name);
+	return [
+		...tableClaims(cluster, routing),
+		...markClaims(cluster, name),
+		...routerClaims(cluster, routerIdOf(name)),
+		...packetTableClaims(cluster, nftables),
 	];
 }
 

@@ -38,7 +38,7 @@ export interface HostState {
 	readonly devices: Readonly<Record<string, "up">>;
 	/** UDP port -> which tunnel the kernel unwraps there, `gue`. */
 	readonly receivers: Readonly<Record<string, string>>;
-	/** Whether directors tell each other of their connections: `master` (this one tells) or `backup` (it hears) -> `id 37`. */
+	/** Whether directors tell each other of their connections: `master` (this one tells) or `backup` (it hears) -> `id 37 on eth2`: sync-text.ts writes and reads it. */
 	readonly syncs: Readonly<Record<string, string>>;
 	/** Which packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`: answer-route.ts writes and reads both. */
 	readonly routes: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import { type Claim, machineNames } from "./claim.ts";
 import type { ClusterSketch } from "./cluster-sketch.ts";
 import { ipvsSysctlKeys } from "./ipvs-sysctls.ts";
+import { type Machine, withHost } from "./machines-among.ts";
 import { guardOf } from "./tables.ts";
 
 /** What a kernel has once, for all clusters whose director it is. What a cluster leaves out stays as the other one has it. */
@@ -61,26 +62,21 @@ function syncLinkClaims({
  * the first one's of another cluster.
  */
 export function packetTableClaims(
-	{ values: { directors = [], realServers = [] } }: ClusterSketch,
+	{ values: { directors = [], realServers } }: ClusterSketch,
 	table: string,
 ): Claim[] {
-	const machines = [
+	const machines: readonly Machine[] = [
 		...directors.map(({ name, values: { host, address } }) => ({
 			name,
 			machine: machineNames(host, address?.address),
 		})),
-		...realServers
-			.filter(({ given }) => given.includes("host"))
-			.map(({ name, values: { host, address } }) => ({
-				name,
-				machine: machineNames(host, address),
-			})),
+		...withHost(realServers),
 	];
 	const guarded =
 		directors.length < 2 ? [] : machines.slice(0, directors.length);
 	const claim =
 		(kind: "packet table" | "guard table", table: string) =>
-		(on: (typeof machines)[number]): Claim => ({
+		(on: Machine): Claim => ({
 			kind,
 			path: ["name"],
 			table,

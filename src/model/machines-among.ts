@@ -60,7 +60,10 @@ function isSorry({ values: { sorry } }: ServiceSketch, name: string): boolean {
 	return sorry !== undefined && "name" in sorry && sorry.name === name;
 }
 
-function withHost(realServers: readonly RealServerSketch[] = []): Machine[] {
+/** Those that have one. */
+export function withHost(
+	realServers: readonly RealServerSketch[] = [],
+): Machine[] {
 	return realServers
 		.filter(({ given }) => given.includes("host"))
 		.map(({ name, values: { host, address } }) => ({
