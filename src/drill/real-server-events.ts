@@ -1,5 +1,4 @@
-import { familyNames } from "../model/family.ts";
-import { localName } from "../model/local-name.ts";
+import { everyName } from "../model/family.ts";
 import { formatPlace } from "../model/wire-text.ts";
 import { hostPrefix } from "../model/written-address.ts";
 import { sh } from "../ssh/shell.ts";
@@ -69,7 +68,7 @@ exit 1`,
 const httpd = formatPlace({ kind: "name", name: "httpd" });
 
 /** The units that serve there, of which one exists. @throws DeclarationError */
-function servingUnits({ machine, roles, unit }: Stage): string[] {
+function servingUnits({ machine, roles, unit }: Stage): readonly string[] {
 	if (unit !== undefined) return [unit.replace(/\.service$/, "")];
 	// where not all roles are known, the machine tells
 	if (roles?.some(({ desired }) => httpd in desired.units) === false)
@@ -77,5 +76,5 @@ function servingUnits({ machine, roles, unit }: Stage): string[] {
 			machine.name,
 			"no web server of ours runs on it, so it is not known what to stop; name the unit: --unit nginx",
 		);
-	return familyNames.map((family) => localName(httpd, family));
+	return everyName("httpd");
 }
