@@ -1,9 +1,9 @@
 import { ruleKey, serviceKey } from "../ipvs/rule.ts";
-import { outSeconds } from "../model/check-pace.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { DesiredCheck } from "../model/desired.ts";
 import { checkWords } from "./check-words.ts";
 import type { CheckedPlace } from "./checks.ts";
+import { outSeconds } from "./out-seconds.ts";
 import { ownService } from "./own-service.ts";
 
 /** What a director's desired state says of a check. */

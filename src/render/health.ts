@@ -1,4 +1,3 @@
-import { outSeconds } from "../model/check-pace.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
 import { defaults } from "../model/defaults.ts";
 import type { Desired } from "../model/desired.ts";
@@ -13,6 +12,7 @@ import { type CheckedPlace, checkedPlaces, inertMark } from "./checks.ts";
 import { checksText } from "./checks-text.ts";
 import { desiredCheck } from "./desired-check.ts";
 import type { Draft } from "./draft.ts";
+import { outSeconds } from "./out-seconds.ts";
 import { renderTemplate } from "./template.ts";
 
 /** What a director needs to look whether its real servers serve. Empty where no service declares a check. */

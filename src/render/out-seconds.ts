@@ -1,10 +1,10 @@
-import type { Check } from "./cluster.ts";
+import type { Check } from "../model/cluster.ts";
 
 /** A failing real server is out after at most so many seconds. Tries follow each other at the declared pace, and sooner after one that fails. */
 export function outSeconds({
 	everySeconds,
 	timeoutSeconds,
 	failures,
-}: Pick<Check, "everySeconds" | "timeoutSeconds" | "failures">): number {
+}: Check): number {
 	return everySeconds * failures + timeoutSeconds;
 }
