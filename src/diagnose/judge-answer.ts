@@ -1,5 +1,4 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course, requests } from "./course.ts";
 import { filterAdvice, isOut, lostTo } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
@@ -7,6 +6,7 @@ import { isSilent, nextHop, routeBack } from "./hosts.ts";
 import { judgeBack } from "./judge-back.ts";
 import { judgeGateway } from "./judge-gateway.ts";
 import { at, before } from "./packet.ts";
+import { askerOf } from "./target.ts";
 
 /** From the real server's socket back to the client. */
 export function judgeAnswer(course: Course): Cause | undefined {
@@ -21,9 +21,8 @@ export function judgeAnswer(course: Course): Cause | undefined {
 		wayOut,
 	});
 	const way = forwardings[server.forwarding];
-	const masqueraded = way.answers === "masqueraded";
 	const routed = way.answers === "routed";
-	const goal = masqueraded ? (sourceOf(target.director.desired) ?? "") : from;
+	const goal = askerOf(target, server, from);
 	const untranslated = judgeTranslation(course);
 	if (untranslated !== undefined) return untranslated;
 	const route = routeBack(realServer);

@@ -9,7 +9,7 @@ import { judgeSource } from "./judge-source.ts";
 import { judgeStray } from "./judge-stray.ts";
 import { at, reached, type Stage } from "./packet.ts";
 import { answerTo } from "./routing-rule.ts";
-import type { TargetServer } from "./target.ts";
+import { askerOf } from "./target.ts";
 import { unseenBy } from "./unseen.ts";
 
 /** The answer after it left the real server: through the director where that rewrites it, and into the client. */
@@ -52,7 +52,7 @@ export function judgeBack(course: Course): Cause | undefined {
 							course,
 							realServer,
 							director,
-							nextHop(routeBack(realServer), goalOf(course, server)),
+							nextHop(routeBack(realServer), askerOf(target, server, from)),
 						) ??
 						lb(
 							`nothing of ${way} came in: it left ${name} and is lost on the way${unseenBy(realServer, routeBack(realServer)?.device)}${unseenBy(director, director.routes[`server ${server.address}`]?.device)}`,
@@ -105,16 +105,6 @@ export function judgeBack(course: Course): Cause | undefined {
 			);
 	}
 	return judgeHome(course);
-}
-
-/** To whom a real server sends its answers. */
-function goalOf(
-	{ target, from }: Course,
-	{ forwarding }: TargetServer,
-): string {
-	return forwardings[forwarding].answers === "masqueraded"
-		? (sourceOf(target.director.desired) ?? from)
-		: from;
 }
 
 /** The answer on its way into the client. */

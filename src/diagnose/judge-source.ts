@@ -1,11 +1,11 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import { sysctlOf } from "../model/link-sysctl.ts";
-import { sourceOf } from "../model/packet-rules.ts";
 import type { Course } from "./course.ts";
 import type { Evidence, Route } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { decidingSysctl, routeBack, sourceCheck } from "./hosts.ts";
 import { at, type Packet } from "./packet.ts";
+import { askerOf } from "./target.ts";
 
 /**
  * The kernel's source check: with `rp_filter = 1` it drops a packet whose answer would leave by another device, and with 1 or 2 one that
@@ -55,7 +55,7 @@ function senderOf(
 		forwardings[server.forwarding].answers === "masqueraded";
 	return masqueraded
 		? {
-				from: sourceOf(target.director.desired) ?? from,
+				from: askerOf(target, server, from),
 				route: routeBack(evidence),
 			}
 		: { from, route: evidence.routes.client };

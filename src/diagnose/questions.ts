@@ -2,10 +2,9 @@ import { forwardings } from "../ipvs/forwarding.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
 import { masked } from "../model/address.ts";
 import { ownerOf } from "../model/owner.ts";
-import { sourceOf } from "../model/packet-rules.ts";
 import { toldAddress } from "../model/written-address.ts";
 import type { LookQuestions, RouteQuestion } from "./look.ts";
-import type { Target } from "./target.ts";
+import { askerOf, type Target } from "./target.ts";
 import { tunnelOf } from "./tunnel.ts";
 import type { Watched } from "./watch-table.ts";
 
@@ -21,14 +20,9 @@ export function watchedOf(
 		clientPorts,
 		sources: [
 			client,
-			...targets
-				.filter(({ servers }) =>
-					servers.some(
-						({ forwarding }) =>
-							forwardings[forwarding].answers === "masqueraded",
-					),
-				)
-				.flatMap(({ director }) => sourceOf(director.desired) ?? []),
+			...targets.flatMap((target) =>
+				target.servers.map((server) => askerOf(target, server, client)),
+			),
 		],
 		udpPorts: targets
 			.filter(({ protocol }) => protocol === "udp")
@@ -73,21 +67,18 @@ export function questionsOf(
 		const mask = service.persistence?.mask;
 		if (from !== undefined && mask?.includes("."))
 			clients.push(masked(toldAddress(from), toldAddress(mask)));
-		for (const { name, address, port, forwarding } of target.servers) {
+		for (const server of target.servers) {
+			const { name, address, port, forwarding } = server;
 			if (director.name === host.name) {
 				isDirector = true;
 				component = director.component;
 				ask(`server ${address}`, address);
 			}
 			if (name !== host.name || from === undefined) continue;
-			const way = forwardings[forwarding];
-			const goal =
-				way.answers === "masqueraded"
-					? (sourceOf(director.desired) ?? from)
-					: from;
+			const own = forwardings[forwarding].rewrites ? address : vip;
 			ask(
 				"answer",
-				...[goal, "from", way.rewrites ? address : vip],
+				...[askerOf(target, server, from), "from", own],
 				...["ipproto", protocol, "sport", port, "dport", 61000],
 			);
 		}

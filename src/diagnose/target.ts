@@ -17,6 +17,7 @@ import {
 	markedWith,
 	masqueradingOf,
 	packetRulesOf,
+	sourceOf,
 } from "../model/packet-rules.ts";
 import { webPorts } from "../model/web-ports.ts";
 
@@ -93,6 +94,17 @@ export function targetsOf(
 			}),
 		}));
 	});
+}
+
+/** Who asks, as a real server sees it, and so to whom it answers: the client, or by FULLNAT the director. */
+export function askerOf(
+	{ director }: Target,
+	{ forwarding }: Pick<TargetServer, "forwarding">,
+	client: string,
+): string {
+	return forwardings[forwarding].answers === "masqueraded"
+		? (sourceOf(director.desired) ?? client)
+		: client;
 }
 
 function pageOf(
