@@ -71,15 +71,10 @@ export function judgeBack(course: Course): Cause | undefined {
 			const source =
 				stage === "passed" && !through
 					? judgeSource(
-							{ ...course, from: server.address },
+							director,
 							{
-								...director,
-								routes: {
-									client: director.routes[`server ${server.address}`] ?? {
-										local: false,
-										redirected: false,
-									},
-								},
+								from: server.address,
+								route: director.routes[`server ${server.address}`],
 							},
 							came,
 						)

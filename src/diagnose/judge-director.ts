@@ -13,7 +13,7 @@ const up = "Run lvsctl up, which puts it back.";
 
 /** On the director: filter, mark, service, the real servers of the service. */
 export function judgeDirector(course: Course): Cause | undefined {
-	const { director, target } = course;
+	const { director, target, from } = course;
 	if (director === undefined) return undefined;
 	const came = requests(course, director);
 	const lb = (cause: string, wayOut = up): Cause => ({
@@ -53,7 +53,7 @@ export function judgeDirector(course: Course): Cause | undefined {
 		return lb(`has the VIP ${target.vip} on no link`);
 	if (came !== undefined && !got("arrived"))
 		return (
-			judgeSource(course, director, came) ??
+			judgeSource(director, { from, route: director.routes.client }, came) ??
 			lb(
 				"routing does not take the request for its own, although it has the VIP",
 				`On ${director.name}: ip rule; ip route get ${target.vip}`,

@@ -6,7 +6,7 @@ import type { Cause } from "./finding.ts";
 import { deviceOf, linkDown } from "./hosts.ts";
 import { judgeFilter } from "./judge-filter.ts";
 import { judgeListener } from "./judge-listener.ts";
-import { judgeSource } from "./judge-source.ts";
+import { judgeSource, senderOf } from "./judge-source.ts";
 import { judgeTranslated } from "./judge-translated.ts";
 import { judgeTunnel, tunnelDevice } from "./judge-tunnel.ts";
 import { type Packet, reached, type Stage } from "./packet.ts";
@@ -122,8 +122,8 @@ function judgeAddress(
 			`Give ${name} a route to ${from}, or a default route.`,
 		);
 	const source = judgeSource(
-		course,
 		realServer,
+		senderOf(course, realServer),
 		came?.length ? came : undefined,
 		came?.length
 			? undefined

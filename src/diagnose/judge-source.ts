@@ -1,4 +1,3 @@
-import { forwardings } from "../ipvs/forwarding.ts";
 import { sysctlOf } from "../model/link-sysctl.ts";
 import type { Course } from "./course.ts";
 import type { Evidence, Route } from "./evidence.ts";
@@ -7,13 +6,19 @@ import { decidingSysctl, routeBack, sourceCheck } from "./hosts.ts";
 import { at, type Packet } from "./packet.ts";
 import { askerOf } from "./target.ts";
 
+/** From whom packets come to a host, and its way to him. Undefined: it was not asked for. */
+export interface Sender {
+	readonly from: string;
+	readonly route: Route | undefined;
+}
+
 /**
  * The kernel's source check: with `rp_filter = 1` it drops a packet whose answer would leave by another device, and with 1 or 2 one that
  * no route leads back to. Judged from the device by which the packet came, and from the route to its sender.
  */
 export function judgeSource(
-	course: Course,
 	evidence: Evidence,
+	{ from, route }: Sender,
 	came: readonly Packet[] | undefined,
 	/** Where packets could not be traced: the device by which they come. */
 	usual?: string,
@@ -21,7 +26,6 @@ export function judgeSource(
 	const device =
 		came?.map((packet) => at(packet, "first")?.inDevice).find(Boolean) ?? usual;
 	if (device === undefined) return undefined;
-	const { from, route } = senderOf(course, evidence);
 	const check = sourceCheck(evidence, device);
 	const { name } = evidence;
 	if (check === 0 || route === undefined) return undefined;
@@ -44,19 +48,14 @@ export function judgeSource(
 	return undefined;
 }
 
-/** From whom the packet comes to this host, and the way to him: by FULLNAT a real server hears of the director alone. */
-function senderOf(
-	{ from, server, realServer, target }: Course,
-	evidence: Evidence,
-): { readonly from: string; readonly route: Route | undefined } {
-	const masqueraded =
-		evidence === realServer &&
-		server !== undefined &&
-		forwardings[server.forwarding].answers === "masqueraded";
-	return masqueraded
-		? {
-				from: askerOf(target, server, from),
-				route: routeBack(evidence),
-			}
-		: { from, route: evidence.routes.client };
+/** From whom requests come to a real server: by FULLNAT it hears of the director alone. */
+export function senderOf(
+	{ from, server, target }: Course,
+	realServer: Evidence,
+): Sender {
+	const asker = server === undefined ? from : askerOf(target, server, from);
+	return {
+		from: asker,
+		route: asker === from ? realServer.routes.client : routeBack(realServer),
+	};
 }

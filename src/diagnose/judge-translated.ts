@@ -4,7 +4,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { isSilent } from "./hosts.ts";
 import { judgeFilter } from "./judge-filter.ts";
-import { judgeSource } from "./judge-source.ts";
+import { judgeSource, senderOf } from "./judge-source.ts";
 import { at, before, type Packet, reached } from "./packet.ts";
 import type { Translation } from "./translation.ts";
 
@@ -55,7 +55,7 @@ function judgeSending(
 			wayOut: `On ${realServer.name}: sysctl -w net.ipv4.ip_forward=1, and in its files of sysctl too, so that it holds after a reboot.`,
 		};
 	return (
-		judgeSource(course, realServer, came) ?? {
+		judgeSource(realServer, senderOf(course, realServer), came) ?? {
 			...onHost(realServer),
 			cause: `a rule gives the request the destination ${goal}, and it is not sent there: ${rule}`,
 			wayOut: `On ${realServer.name}: ip route get ${address} from ${course.from} iif ${device ?? "DEVICE"}`,

@@ -6,7 +6,7 @@ import { tunnelTypeNames, tunnelTypes } from "../model/tunnel.ts";
 import { type Course, requests, wrapped } from "./course.ts";
 import { droppedBy, filterAdvice } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
-import { judgeSource } from "./judge-source.ts";
+import { judgeSource, senderOf } from "./judge-source.ts";
 import { reached } from "./packet.ts";
 
 /** On a real server behind a tunnel: does the wrapped packet come in, and who unwraps it. */
@@ -67,7 +67,7 @@ export function judgeTunnel(course: Course): Cause | undefined {
 			);
 		return undefined;
 	}
-	return judgeSource(course, realServer, inner);
+	return judgeSource(realServer, senderOf(course, realServer), inner);
 }
 
 /** The device on which a real server unwraps what comes from the director. */
