@@ -1,5 +1,5 @@
 import { type Course, requests } from "./course.ts";
-import { droppedBy, filterAdvice, isOut, lostBehind } from "./dropped.ts";
+import { filterAdvice, isOut, lostTo } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import {
@@ -35,7 +35,7 @@ export function judgeClient(course: Course): Cause | undefined {
 		};
 	const sent = requests(course, client);
 	if (sent?.length && !sent.some(isOut)) {
-		const filter = lostBehind(sent) ?? droppedBy(client, sent, "left");
+		const filter = lostTo(client, sent);
 		if (filter !== undefined)
 			return {
 				host: client.name,

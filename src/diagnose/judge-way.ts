@@ -1,6 +1,6 @@
 import { forwardings } from "../ipvs/forwarding.ts";
 import type { Course } from "./course.ts";
-import { droppedBy, filterAdvice, isOut, lostBehind } from "./dropped.ts";
+import { filterAdvice, isOut, lostTo } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { decidingSysctl, deviceOf, isSilent, nextHop } from "./hosts.ts";
@@ -41,7 +41,7 @@ export function judgeWay(
 		);
 	const sent = came?.filter((packet) => reached(packet, "sent")) ?? [];
 	if (sent.length > 0 && !sent.some(isOut)) {
-		const by = lostBehind(sent) ?? droppedBy(director, sent, "left");
+		const by = lostTo(director, sent);
 		return lb(
 			`its filter drops the request on its way to ${name}: ${by ?? "in output or postrouting; nftables does not show by what"}`,
 			filterAdvice,
