@@ -76,7 +76,17 @@ export async function observe(asked: Asked): Promise<Heard> {
 	const begun = await eachHost(
 		[...machines, ...(client === undefined ? [] : [client])],
 		away,
-		(host) => begin(host, token, watched, targets, reach(host).connectSeconds),
+		async (host) => {
+			const { connectSeconds } = reach(host);
+			await beginObservation(
+				host,
+				token,
+				watched,
+				targets,
+				connectSeconds,
+			).catch(unlessReached);
+			return host;
+		},
 	);
 	let asking: PromiseSettledResult<string> | undefined;
 	if (client !== undefined && away[client.name] === undefined)
@@ -109,22 +119,9 @@ export async function observe(asked: Asked): Promise<Heard> {
 }
 
 /** A host that is reached and cannot observe is still looked at afterwards, which says what was not seen. */
-async function begin<Host extends Client>(
-	host: Host,
-	...others: Parameters<typeof beginObservation> extends [
-		unknown,
-		...infer Rest,
-	]
-		? Rest
-		: never
-): Promise<Host> {
-	try {
-		await beginObservation(host, ...others);
-	} catch (error) {
-		if (!(error instanceof RemoteError) || error instanceof UnreachableError)
-			throw error;
-	}
-	return host;
+function unlessReached(error: unknown): void {
+	if (!(error instanceof RemoteError) || error instanceof UnreachableError)
+		throw error;
 }
 
 /** Works on hosts side by side. One that cannot be reached, or cannot do it, gets its reason in `away`. */

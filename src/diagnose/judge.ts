@@ -1,4 +1,4 @@
-import { healthLine } from "../host/health-lines.ts";
+import { healthLine, isOut } from "../host/health-lines.ts";
 import { ruleKey, serversByService } from "../ipvs/rule.ts";
 import type { Course } from "./course.ts";
 import type { Cause, Finding, Judged } from "./finding.ts";
@@ -109,7 +109,8 @@ function failing(
 	if (
 		director === undefined ||
 		check === undefined ||
-		(found?.verdict !== "down" && found?.verdict !== "awaited")
+		found === undefined ||
+		!isOut(found)
 	)
 		return undefined;
 	return {
