@@ -102,7 +102,7 @@ function moveOf<Each extends Seen>(
 
 /** One that is the only one by now has it too, while another is not taken back yet. */
 function isActive({ found }: Seen): boolean {
-	return (found.failover ?? found.vip)?.hasVip ?? false;
+	return found.vip?.hasVip ?? false;
 }
 
 function isOut({ found }: Seen): boolean {

@@ -1,7 +1,9 @@
 import { serversByService } from "../../ipvs/rule.ts";
 import { clientTable } from "../../model/client-table.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
+import { realServerName } from "../stack/real-server-name.ts";
 import type { Found } from "./look-at.ts";
+import { namesOf } from "./names-of.ts";
 
 /** A host, and what was seen there. */
 interface Seen {
@@ -17,6 +19,7 @@ export function drainProblems(all: readonly Seen[]): string[] {
 	const directors = all.filter(
 		({ host, found }) => host.role === "director" && found.unseen === undefined,
 	);
+	const hosts = all.map(({ host }) => host);
 	const clusters = new Set(directors.map(({ host }) => host.component));
 	return [...clusters].flatMap((cluster) => {
 		const own = directors.filter(({ host }) => host.component === cluster);
@@ -24,7 +27,7 @@ export function drainProblems(all: readonly Seen[]): string[] {
 			own.flatMap(({ found }) => Object.keys(found.drained)),
 		);
 		return [...drained].flatMap((address) =>
-			differenceOf(own, address, nameOf(all, cluster, address)),
+			differenceOf(own, address, realServerName(hosts, cluster, address)),
 		);
 	});
 }
@@ -47,23 +50,4 @@ function differenceOf(
 		: [
 				`cluster ${directors[0]?.host.component}: ${name} is drained on ${on} and not on ${off}, which sends it new connections when it has the VIP. Make it one: lvsctl drain ${name}, or lvsctl undrain ${name}`,
 			];
-}
-
-function namesOf(all: readonly Seen[]): string {
-	return all.map(({ host }) => host.name).join(" and ");
-}
-
-/** As the declaration names a real server; else its address. */
-function nameOf(
-	all: readonly Seen[],
-	cluster: string,
-	address: string,
-): string {
-	const found = all.find(
-		({ host: { component, role, desired } }) =>
-			component === cluster &&
-			role === "real-server" &&
-			desired.ownAddress === address,
-	);
-	return found?.host.name ?? address;
 }

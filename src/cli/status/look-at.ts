@@ -25,7 +25,7 @@ import { certificateLines } from "./certificate-lines.ts";
 export interface Found {
 	/** What `up` would do; empty: as declared, or not seen. */
 	readonly drift: readonly string[];
-	/** Real servers that fail their checks on this director, a line for each. */
+	/** What the checks of this director find, or why that has no effect, a line for each. Empty: all pass. */
 	readonly failing: readonly string[];
 	/** Why what drains and checks want has no effect there, or would not outlast a reboot, each as a clause. */
 	readonly agentProblems: readonly string[];
@@ -33,7 +33,7 @@ export interface Found {
 	readonly clock: readonly string[];
 	/** What is worth knowing of the host. */
 	readonly remarks: readonly string[];
-	/** What a director is among several, and whether the VIP is on the host. Undefined: there is one, or nothing is known. */
+	/** What a director is among several. Undefined: there is one, or nothing is known. */
 	readonly failover?: FailoverStatus | undefined;
 	/** Whether the VIP is on the host, of a director, also of the only one. Undefined: it is none, or nothing is known. */
 	readonly vip?: VipStatus | undefined;

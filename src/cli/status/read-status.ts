@@ -116,17 +116,15 @@ export async function readStatus(
 			};
 		}),
 	);
-	const found = looks.map(({ host }) => host);
+	const all = looks.map(({ seen }) => seen);
 	return {
 		services: looks.flatMap(({ services }) => services),
-		hosts: found,
+		hosts: looks.map(({ host }) => host),
 		problems: [
-			...vipProblems(
-				looks.map(({ host, seen }) => ({ ...host, vip: seen.found.vip })),
-			),
-			...syncProblems(looks.map(({ seen }) => seen)),
-			...drainProblems(looks.map(({ seen }) => seen)),
-			...looks.flatMap(({ seen: { host, found } }) =>
+			...vipProblems(all),
+			...syncProblems(all),
+			...drainProblems(all),
+			...all.flatMap(({ host, found }) =>
 				found.agentProblems.map(
 					(problem) =>
 						`cluster ${host.component}, director ${host.name}: ${problem}`,

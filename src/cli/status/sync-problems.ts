@@ -1,6 +1,7 @@
 import { parseSync } from "../../model/sync-text.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Found } from "./look-at.ts";
+import { namesOf } from "./names-of.ts";
 
 /** A host, and what was seen there. */
 interface Seen {
@@ -25,10 +26,7 @@ export function syncProblems(all: readonly Seen[]): string[] {
 		const numbers = [...new Set(own.flatMap((each) => numberOf(each) ?? []))];
 		const groups = numbers.map(
 			(number) =>
-				`${own
-					.filter((each) => numberOf(each) === number)
-					.map(({ host }) => host.name)
-					.join(" and ")}: ${number}`,
+				`${namesOf(own.filter((each) => numberOf(each) === number))}: ${number}`,
 		);
 		return groups.length < 2
 			? []

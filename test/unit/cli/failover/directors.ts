@@ -67,7 +67,7 @@ function director(name: string, state: State): Seen {
 			state === "away"
 				? seen
 				: state === "alone, has it"
-					? { ...seen, vip: { vip, hasVip } }
-					: { ...seen, failover },
+					? { ...seen, vip: failover }
+					: { ...seen, vip: failover, failover },
 	};
 }

@@ -2,28 +2,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { vipProblems } from "../../../../src/cli/status/vip-problems.ts";
 
+const host = (name: string) => ({
+	component: "web",
+	role: "director" as const,
+	name,
+});
+
 const director = (
 	name: string,
 	hasVip: boolean | undefined,
 	takenOut = false,
-) => ({
-	component: "web",
-	role: "director",
-	name,
-	...(hasVip === undefined
-		? { unseen: "no route" }
-		: {
-				failover: {
-					vip: "172.18.0.70",
-					found: {
-						role: hasVip ? ("active" as const) : ("standby" as const),
-						since: 0,
-						takenOut,
-					},
-					hasVip,
-				},
-			}),
-});
+) => {
+	if (hasVip === undefined)
+		return { host: host(name), found: { unseen: "no route" } };
+	const role = hasVip ? ("active" as const) : ("standby" as const);
+	const vip = { vip: "172.18.0.70", hasVip };
+	const failover = { ...vip, found: { role, since: 0, takenOut } };
+	return { host: host(name), found: { vip, failover } };
+};
 
 test("one of two has the VIP: nothing is wrong", () => {
 	assert.deepEqual(
@@ -33,10 +29,7 @@ test("one of two has the VIP: nothing is wrong", () => {
 });
 
 test("a single director is none of this", () => {
-	assert.deepEqual(
-		vipProblems([{ component: "web", role: "director", name: "lb" }]),
-		[],
-	);
+	assert.deepEqual(vipProblems([{ host: host("lb"), found: {} }]), []);
 });
 
 test("both have it", () => {
@@ -68,10 +61,8 @@ test("nothing is said where the one that was not seen may have it", () => {
 });
 
 const only = (name: string, hasVip: boolean) => ({
-	component: "web",
-	role: "director",
-	name,
-	vip: { vip: "172.18.0.70", hasVip },
+	host: host(name),
+	found: { vip: { vip: "172.18.0.70", hasVip } },
 });
 
 test("a director that is the only one by now, and one that is not taken back yet: both have it", () => {
