@@ -13,7 +13,7 @@ import { whoIsMissing } from "./who-is-missing.ts";
 export function brokenQuorum(
 	{ desired }: Pick<HostInputs, "desired">,
 	address: string,
-	out: Out = new Map(),
+	out: Out,
 ): string | undefined {
 	for (const [service, servers] of serversByService(clientTable(desired))) {
 		const least = desired.quorums?.[service] ?? 0;

@@ -9,6 +9,7 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Session } from "../../ssh/session.ts";
 import { type Away, isAway, onEach } from "../stack/on-each.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
+import { realServerName } from "../stack/real-server-name.ts";
 import { brokenQuorum } from "./broken-quorum.ts";
 import { nobodyLeft } from "./nobody-left.ts";
 import { type Asked, outAlready } from "./out-already.ts";
@@ -103,11 +104,7 @@ function tooFew(
 			const { component, address } = place;
 			const out = outAlready(
 				places.filter((each) => each.component === component),
-				(text) =>
-					realServers.find(
-						(each) =>
-							each.component === component && each.desired.ownAddress === text,
-					)?.name ?? text,
+				(each) => realServerName(realServers, component, each),
 			);
 			return (
 				brokenQuorum(place, address, out) ??

@@ -15,7 +15,7 @@ import { whoIsMissing } from "./who-is-missing.ts";
 export function nobodyLeft(
 	{ desired }: Pick<HostInputs, "desired">,
 	address: string,
-	out: Out = new Map(),
+	out: Out,
 ): string | undefined {
 	const { quorums = {}, sorryServers = {} } = desired;
 	for (const [service, servers] of serversByService(clientTable(desired))) {

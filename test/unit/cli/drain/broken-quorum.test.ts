@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { brokenQuorum } from "../../../../src/cli/drain/broken-quorum.ts";
 import { outAlready } from "../../../../src/cli/drain/out-already.ts";
 import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
-import { directorOf, saying } from "./example.ts";
+import { directorOf, named, saying } from "./example.ts";
 
-/** What a drain of rs2, one of three with the weights given, would break. */
+/** What a drain of rs2, one of some with the weights given, would break. */
 function broken(
 	service: Pick<ServiceDeclaration, "quorum">,
 	...weights: number[]
@@ -13,6 +13,7 @@ function broken(
 	return brokenQuorum(
 		directorOf({ ...service, sorry: { page: "away" } }, weights),
 		"172.18.0.68",
+		new Map(),
 	);
 }
 
@@ -40,10 +41,7 @@ test("who is drained or fails already counts as out, and is named", () => {
 		brokenQuorum(
 			three,
 			"172.18.0.67",
-			outAlready(
-				[saying(three, said)],
-				(address) => `rs${Number(address.split(".")[3]) - 66}`,
-			),
+			outAlready([saying(three, said)], named),
 		);
 	assert.equal(drainOf1({ 1: "up", 2: "up", 3: "up" }), undefined);
 	assert.match(

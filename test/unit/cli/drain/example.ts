@@ -8,6 +8,10 @@ import { renderDirector } from "../../../../src/render/director.ts";
 
 export const http = "-t 172.18.0.70:80";
 
+/** As the declaration calls who has an address. */
+export const named = (address: string) =>
+	`rs${Number(address.split(".")[3]) - 66}`;
+
 export const ruleOf = (server: number) =>
 	`${http} -r 172.18.0.${66 + server}:80`;
 

@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { nobodyLeft } from "../../../../src/cli/drain/nobody-left.ts";
 import { outAlready } from "../../../../src/cli/drain/out-already.ts";
-import { directorOf, saying } from "./example.ts";
-
-const named = (address: string) => `rs${Number(address.split(".")[3]) - 66}`;
+import { directorOf, named, saying } from "./example.ts";
 
 /** What a drain of a real server leaves, by its number. */
 function left(

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { outAlready } from "../../../../src/cli/drain/out-already.ts";
-import { directorOf, ruleOf, saying } from "./example.ts";
+import { directorOf, named, ruleOf, saying } from "./example.ts";
 
-const named = (address: string) => `rs${Number(address.split(".")[3]) - 66}`;
 const director = directorOf({}, [1, 1, 1]);
 
 suite("who gets no new connections already", () => {
