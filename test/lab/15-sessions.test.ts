@@ -463,7 +463,7 @@ describe("sessions of PHP behind LVS", () => {
 			on(
 				"client",
 				// longer than a lock of a session that nobody gave back
-				`curl -s -m 45 -b ${jar(port)} -c ${jar(port)} -D /tmp/head http://172.18.0.70:${port}/${query}; sed -n 's/^X-Real-Server: //p' /tmp/head | tr -d '\\r'`,
+				`curl -sS -m 45 -b ${jar(port)} -c ${jar(port)} -D /tmp/head http://172.18.0.70:${port}/${query} 2>&1; sed -n 's/^X-Real-Server: //p' /tmp/head | tr -d '\\r'`,
 			);
 		const first = await visit(8082, "?user=ann");
 		const server = first.split("\n").at(-1) ?? "";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { experiment } from "./experiment.ts";
 import { emptyProject, type Project, repository } from "./project.ts";
@@ -85,6 +85,23 @@ suite("the npm package", () => {
 			links.filter((link) => !paths.some((path) => path.startsWith(link))),
 			[],
 		);
+	});
+
+	test("has every type that its types speak of", () => {
+		const types = packed.files
+			.map(({ path }) => path)
+			.filter((path) => path.endsWith(".d.ts"));
+		const missing = types.flatMap((path) =>
+			[
+				...readFileSync(join(repository, path), "utf8").matchAll(
+					/(?:from |import\()"(\.[^"]+)\.[jt]s"/g,
+				),
+			]
+				.map(([, name = ""]) => `${join(dirname(path), name)}.d.ts`)
+				.filter((name) => !types.includes(name))
+				.map((name) => `${path}: ${name}`),
+		);
+		assert.deepEqual(missing, []);
 	});
 
 	test("is small, as the lab's image is not in it", () => {
