@@ -20,17 +20,20 @@ export function copySuffix(what: string): ".sql.gz" | ".tar.gz" {
  */
 export function copyScript({ what, place }: UsersData, file: string): string {
 	const database = databaseOf(what);
-	const copy =
+	const read =
 		database === undefined
-			? sh`{ tar -C ${place} --one-file-system --numeric-owner -czf "$copy" . || [ $? = 1 ]; }`
-			: // without a pipe, whose first program could fail unseen
-				sh`mariadb-dump --single-transaction --quick --hex-blob --routines --triggers --events -- ${database} >"$copy.plain" && gzip -c "$copy.plain" >"$copy"`;
+			? sh`{ tar -C ${place} --one-file-system --numeric-owner -cf - . || [ $? = 1 ]; }`
+			: sh`mariadb-dump --single-transaction --quick --hex-blob --routines --triggers --events -- ${database}`;
+	// Both ends of the pipe say that they did their part, as the exit status tells of the last one alone. tar does not compress by itself: where it fails
+	// early it leaves a gzip behind, which makes the file after we removed it.
 	return sh`umask 077
 copy=${file}
 rm -f "$copy"
-trap 'rm -f "$copy" "$copy.plain"' EXIT
-${raw(copy)} || exit
-sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap 'rm -f "$copy.plain"' EXIT`;
+trap 'rm -f "$copy"' EXIT
+said=$({ { ${raw(read)} && echo read >&3; } | gzip -c >"$copy" && echo written >&3; } 3>&1)
+[ "$said" = "read
+written" ] || exit 1
+sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap - EXIT`;
 }
 
 /** A script that puts a copy in the place of what is there, all of it. The file goes afterwards, also where it fails. */

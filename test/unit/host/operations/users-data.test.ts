@@ -103,6 +103,26 @@ suite("users' data of a directory", () => {
 			assert.deepEqual(readdirSync(home), ["up loads"]);
 		}
 	});
+
+	for (const [program, text] of [
+		["mariadb-dump", "echo half; exit 2"],
+		["gzip", "cat >/dev/null; exit 1"],
+	] as const)
+		test(`a ${program} that fails half way leaves no file behind`, async () => {
+			const programs = mkdtempSync(join(tmpdir(), "lvs-programs-"));
+			const all = { "mariadb-dump": "echo whole", [program]: text };
+			for (const [name, does] of Object.entries(all))
+				writeFileSync(join(programs, name), `#!/bin/sh\n${does}\n`, {
+					mode: 0o755,
+				});
+			const made = await here.run(
+				`PATH=${programs}:$PATH\n${copyScript({ what: "database shop", place: "" }, copy)}`,
+				{ doing: "copy", timeoutSeconds: 9 },
+			);
+			rmSync(programs, { recursive: true });
+			assert.notEqual(made.exit, 0);
+			assert.deepEqual(readdirSync(home), ["up loads"]);
+		});
 });
 
 suite("a file on its way", () => {
