@@ -240,8 +240,10 @@ export interface DesiredFailover {
 	readonly routerId: number;
 	/** The unit that runs our keepalived. Missing in states of earlier versions, whose records do not note the VIP. */
 	readonly unit?: string;
-	/** The other directors: name -> address. */
+	/** The other directors: name -> address. Each sends adverts to these alone. */
 	readonly peers: Readonly<Record<string, string>>;
+	/** What the one that has the VIP tells the others. Missing in states of earlier versions: they told of the VIP and the gateway. */
+	readonly adverts?: DesiredAdverts;
 	/** The other directors that `up` changes after this one. `silentSeconds`: one of them that has the VIP says so at least once in this time. Default: none. */
 	readonly later?: {
 		readonly names: readonly string[];
@@ -257,6 +259,14 @@ export interface DesiredFailover {
 	readonly check?: DesiredFailoverCheck;
 	/** Keys of the IPVS services by which directors that are real servers too take what another one hands to them. Default: none is one. */
 	readonly handed?: readonly string[];
+}
+
+/** What the director that has the VIP tells the others. */
+export interface DesiredAdverts {
+	/** The VIP, and the gateway where there is one. A director drops adverts whose list is not its own. */
+	readonly addresses: readonly string[];
+	/** One comes in so many seconds. */
+	readonly seconds: number;
 }
 
 /** A program of the operator that says whether a director can have the VIP. */

@@ -58,7 +58,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 				: undefined;
 		const split =
 			inputs.role === "director" && how.replaces.length === 0
-				? splitMeanwhile(inputsOf(before).desired, inputs.desired)
+				? splitMeanwhile(inputs.name, inputsOf(before).desired, inputs.desired)
 				: [];
 		return {
 			changed: !equal(compared(before), compared(inputs)),

@@ -1,26 +1,42 @@
-import type { Desired } from "../model/desired.ts";
+import type { Desired, DesiredFailover } from "../model/desired.ts";
 import { isKnown } from "./read-desired.ts";
+
+type Peers = DesiredFailover["peers"];
 
 /**
  * Why two directors have the VIP while this change goes from one to the next, each with what prevents it. Notes for the preview: the first director that
  * changes has them, as they are the same for all.
+ *
+ * @param name of this director.
  */
-export function splitMeanwhile(before: Desired, now: Desired): string[] {
-	if (!isKnown(before) || !isKnown(now) || before.failover === undefined)
-		return [];
-	const was = Object.entries(before.failover.peers);
-	const is = Object.entries(now.failover?.peers ?? {});
-	const stay = is.filter(([, address]) =>
-		was.some(([, earlier]) => earlier === address),
+export function splitMeanwhile(
+	name: string,
+	before: Desired,
+	now: Desired,
+): string[] {
+	const was = isKnown(before) ? before.failover : undefined;
+	if (was === undefined || !isKnown(now)) return [];
+	const { failover: is } = now;
+	const peers = is?.peers ?? {};
+	const stay = Object.keys(peers).filter((each) =>
+		Object.values(was.peers).includes(peers[each] ?? ""),
 	);
-	const later = now.failover?.later?.names ?? [];
-	if (!stay.every(([name]) => later.includes(name))) return [];
-	const leave = was.flatMap(([name, address]) =>
-		is.some(([, each]) => each === address) ? [] : [name],
+	const move = Object.keys(peers).filter(
+		(each) => was.peers[each] !== undefined && !stay.includes(each),
+	);
+	const later = is?.later?.names ?? [];
+	if (![...stay, ...move].every((each) => later.includes(each))) return [];
+	const leave = Object.keys(was.peers).filter(
+		(each) =>
+			!Object.values(peers).includes(was.peers[each] ?? "") &&
+			!move.includes(each),
 	);
 	return [
 		...(leave.length === 0 ? [] : [leaving(leave, now)]),
-		...(stay.length === 0 ? [] : otherAdverts(before, now)),
+		...move.map((each) => moving(each, was.peers, peers, now)),
+		...(stay.length === 0
+			? []
+			: [...otherAdverts(before, now), ...hearsNobody(name, before, now)]),
 	];
 }
 
@@ -33,14 +49,20 @@ function leaving(names: readonly string[], { vip }: Desired): string {
 	return `this director agrees with ${all} no more: ${they} ${take} ${vip} then, and two have it until ${all} ${are} taken back at the end of up; unless ${names.length === 1 ? "it is" : "they are"} away or out already, first: ${names.map((name) => `lvsctl standby ${name}`).join("; ")}`;
 }
 
+/** A director that keeps its name and has another address: until it is changed too, this one sends to an address that is nobody's yet. */
+function moving(name: string, was: Peers, is: Peers, { vip }: Desired): string {
+	return `${name} has another address, ${is[name]} in place of ${was[name]}: until it is changed too it hears nothing of this director and takes ${vip}, and two have it; to prevent it, unless it is away, first: lvsctl standby ${name}, and afterwards: lvsctl standby ${name} --end`;
+}
+
+/** What makes a director deaf to one that is not changed yet, as keepalived drops such adverts. */
 function otherAdverts(before: Desired, now: Desired): string[] {
-	const number = before.failover?.routerId;
+	const [was, is] = [before, now].map(told);
 	const differ =
-		number !== now.failover?.routerId
-			? `the number of the directors is another one, ${now.failover?.routerId} in place of ${number}`
-			: advertised(before) === advertised(now)
-				? undefined
-				: `directors tell each other of other addresses, ${advertised(now)} in place of ${advertised(before)}`;
+		was?.routerId !== is?.routerId
+			? `the number of the directors is another one, ${is?.routerId} in place of ${was?.routerId}`
+			: was?.addresses !== is?.addresses
+				? `directors tell each other of other addresses, ${is?.addresses} in place of ${was?.addresses}`
+				: undefined;
 	return differ === undefined
 		? []
 		: [
@@ -48,12 +70,35 @@ function otherAdverts(before: Desired, now: Desired): string[] {
 			];
 }
 
-/** The addresses in adverts: the VIP, and the gateway where there is one. Only the text of a state tells them. */
-function advertised({ files }: Desired): string {
-	const [, conf] =
-		Object.entries(files).find(([path]) => path.endsWith("/failover.conf")) ??
-		[];
-	const [, block = ""] =
-		/virtual_ipaddress \{([^}]*)\}/.exec(conf?.content ?? "") ?? [];
-	return (block.match(/\d+(\.\d+){3}/g) ?? []).join(", ");
+/** What adverts say. In a state of an earlier version it follows from the VIP and the gateway. */
+function told({ vip, failover }: Desired) {
+	const addresses = failover?.adverts?.addresses ?? [vip, failover?.gateway];
+	return {
+		routerId: failover?.routerId,
+		addresses: addresses.filter((each) => each !== undefined).join(", "),
+	};
 }
+
+/**
+ * Why this director takes the VIP from one that has it as soon as it is changed, although that one hears it: it is at another address than the
+ * others send to, or waits less long for an advert than they take. keepalived learns their pace with the first advert that it hears, and
+ * begins anew with its own when it reads its file again. The pace of a state of an earlier version is not known, and is not asked about.
+ */
+function hearsNobody(name: string, before: Desired, now: Desired): string[] {
+	const was = before.failover?.adverts?.seconds;
+	const is = now.failover?.adverts?.seconds;
+	const reason =
+		before.ownAddress !== now.ownAddress
+			? `this director has another address, ${now.ownAddress} in place of ${before.ownAddress}, and the others send to that one until they are changed`
+			: was !== undefined && is !== undefined && was > missed * is
+				? `this director waits for ${missed} adverts, one each ${is} s, and another one sends one each ${was} s until it is changed`
+				: undefined;
+	return reason === undefined
+		? []
+		: [
+				`${reason}: where another one has ${now.vip}, this one takes it as soon as it is changed, and for a moment two may have it; to prevent it, first: lvsctl failover ${name}`,
+			];
+}
+
+/** After so many a director takes over: what keepalived does where a file names no other number, as ours. */
+const missed = 3;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ruleKey } from "../ipvs/rule.ts";
 import { contains } from "../model/address.ts";
-import type { Cluster, Director } from "../model/cluster.ts";
+import type { Cluster, Director, Failover } from "../model/cluster.ts";
 import type { DesiredFailover } from "../model/desired.ts";
 import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
@@ -66,6 +66,10 @@ export function failoverPart(
 		priority: highestPriority - directors.indexOf(director),
 		peers: peers.map(({ address }) => address),
 		peerSet: peers.map(({ address }) => address).join(", "),
+		advertised: advertised(cluster, failover).map((address) => ({
+			address,
+			link: address === cluster.vip ? "VIP_LINK" : "OWN_LINK",
+		})),
 		moved: failover.addresses.map((address) => ({
 			address,
 			link: contains(director, address) ? "OWN_LINK" : "VIP_LINK",
@@ -125,6 +129,10 @@ export function failoverPart(
 			peers: Object.fromEntries(
 				peers.map(({ name, address }) => [name, address]),
 			),
+			adverts: {
+				addresses: advertised(cluster, failover),
+				seconds: failover.advertSeconds,
+			},
 			...(later.length === 0
 				? {}
 				: {
@@ -152,6 +160,11 @@ export function failoverPart(
 					}),
 		},
 	};
+}
+
+/** The addresses in adverts, which have place for some alone: those of `failover.addresses` stand in none. */
+function advertised({ vip }: Cluster, { gateway }: Failover): string[] {
+	return gateway === undefined ? [vip] : [vip, gateway];
 }
 
 /** 255 is for a machine whose own address is the virtual one. */

@@ -70,6 +70,7 @@ test("none has the VIP by itself, each has all rules, and all hear each other", 
 		routerId: 51,
 		unit: "lvs-web-failover",
 		peers: { lb1: "172.18.0.65", lb3: "172.18.0.64" },
+		adverts: { addresses: ["172.18.0.70"], seconds: 0.3 },
 		later: { names: ["lb3"], silentSeconds: 1.6 },
 	});
 	assert.equal(lb3.failover?.later, undefined);
