@@ -6,6 +6,7 @@ import { commandCheck } from "./command-check.ts";
 import { dnsCheck } from "./dns-check.ts";
 import type { CheckReader, FoundCheck, Times } from "./found-check.ts";
 import { pageCheck } from "./page-check.ts";
+import { retryRemark } from "./retry-remark.ts";
 import { smtpCheck } from "./smtp-check.ts";
 import { tcpCheck } from "./tcp-check.ts";
 import { udpCheck } from "./udp-check.ts";
@@ -126,21 +127,16 @@ function timesOf(
 		usual.delayBeforeRetry ?? every,
 	);
 	if (typeof between === "string") return between;
-	const failures = retries + 1;
-	const there = every + retries * between;
-	const alike = Math.round((there / failures) * 10) / 10;
+	const declared = {
+		everySeconds: every,
+		timeoutSeconds: Math.min(limit, every),
+		failures: retries + 1,
+	};
+	const retrying = retryRemark({ every, limit, between }, declared);
 	return {
-		declared: {
-			everySeconds: every,
-			timeoutSeconds: Math.min(limit, every),
-			failures,
-		},
+		declared,
 		remarks: [
-			...(retries === 0 || between === every
-				? []
-				: [
-						`after a failure keepalived asks again each ${between} s, and here the next checks follow as all do, each ${every} s: a real server is out after ${every * failures} s, there after ${there} s${alike < 0.5 ? "" : `; for the same write \`everySeconds: ${alike}${Math.min(limit, every) > alike ? `, timeoutSeconds: ${alike}` : ""}\``}`,
-					]),
+			...(retrying === undefined ? [] : [retrying]),
 			...(limit > every
 				? [
 						`an answer may take ${every} s, as long as between two checks, and by keepalived ${limit} s; for more write a larger \`everySeconds\``,
