@@ -6,7 +6,7 @@ const rooms = {
 	render: ["ipvs", "model"],
 	ssh: ["model"],
 	host: ["ssh", "filter", "ipvs", "model"],
-	smoke: ["drill", "ssh", "model"],
+	smoke: ["drill", "host", "ssh", "model"],
 	diagnose: ["host", "ssh", "ipvs", "model"],
 	provider: ["smoke", "host", "ssh", "ipvs", "model"],
 	import: ["host", "ssh", "ipvs", "model"],

@@ -121,7 +121,7 @@ function hostsOf(cluster: ClusterModel): Hosts {
 	};
 }
 
-/** The connections of those hosts that an outage may befall. */
+/** The connections of those hosts that an outage may befall, and of the directors that are asked before. */
 function reachedBy(
 	checks: pulumi.Output<readonly ResolvedCheck[]>,
 	connections: pulumi.Output<Record<string, HostConnection>>,
@@ -130,7 +130,9 @@ function reachedBy(
 		const hosts = new Set(
 			(all as readonly ResolvedCheck[])
 				.filter(isOutage)
-				.flatMap(({ acts }) => acts.map(({ host }) => host)),
+				.flatMap(({ acts, directors = [] }) =>
+					[...acts, ...directors].map(({ host }) => host),
+				),
 		);
 		return Object.fromEntries(
 			Object.entries(known as Record<string, HostConnection>).filter(([key]) =>

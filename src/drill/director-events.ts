@@ -25,6 +25,7 @@ export const directorEvents = {
 	stop: {
 		means: "our units on it are stopped, as for work on the machine",
 		befalls,
+		takesDown: true,
 		plan({ machine }) {
 			const [unit, ...others] = unitsOf(machine);
 			return {
@@ -42,7 +43,8 @@ export const directorEvents = {
 	standby: {
 		means: "gives the VIP away as planned, and may have it again",
 		befalls,
-		handsOver: true,
+		takesDown: true,
+		letsIn: true,
 		plan(stage) {
 			const { name, component } = stage.machine;
 			peersOf(stage, "that could take the VIP");
@@ -64,6 +66,7 @@ export const directorEvents = {
 	"link-cut": {
 		means: "its link to the others is cut, and it runs on",
 		befalls,
+		takesDown: true,
 		labsOnly: "we may reach it by that link",
 		plan({ machine }) {
 			const device = deviceOf(machine);
@@ -86,6 +89,7 @@ ip link set "$device" up`,
 	split: {
 		means: "hears no other director, nor is heard by one; clients reach both",
 		befalls,
+		takesDown: true,
 		plan(stage) {
 			const { machine } = stage;
 			const peers = peersOf(stage, "that it could be split from");

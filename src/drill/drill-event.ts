@@ -9,8 +9,10 @@ export interface DrillEvent {
 	readonly befalls: "real-server" | "director" | "nobody";
 	/** Why it is for labs alone. Undefined: it can be taken back on every machine. */
 	readonly labsOnly?: string;
-	/** Another director is to take the VIP over as planned, so one must be ready. Default: it is a failure, and none need be. */
-	readonly handsOver?: true;
+	/** The machine serves nobody while it lasts, or not all: where it is one of several directors, another one must be ready. Default: it goes on. */
+	readonly takesDown?: true;
+	/** Its end lets a director in, so one that is out already must not be put out by it. Default: it does not. */
+	readonly letsIn?: true;
 	/** @throws DeclarationError where it cannot happen there, with the reason. */
 	plan(stage: Stage): Act;
 }

@@ -8,6 +8,7 @@ export function fromOutside(
 		freeze: {
 			means: "stands still, as a machine that hangs, and goes on where it was",
 			befalls,
+			takesDown: true,
 			labsOnly:
 				"nothing on a machine that stands still could set it going again",
 			plan: ({ machine }) => ({
@@ -20,6 +21,7 @@ export function fromOutside(
 		"power-off": {
 			means: "loses its power, and is switched on again",
 			befalls,
+			takesDown: true,
 			labsOnly: "nothing of ours could switch it on again",
 			plan: ({ machine }) => ({
 				by: "power",

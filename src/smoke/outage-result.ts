@@ -55,6 +55,26 @@ export function notRehearsed({
 	};
 }
 
+/** For an outage of a director that is not rehearsed, as no other one is ready. */
+export function nobodyTakesOver(
+	{
+		event,
+		service,
+		limits,
+	}: Pick<OutageResolved, "event" | "service" | "limits">,
+	name: string,
+	why: string,
+): CheckResult {
+	return {
+		check: `outage of ${service}: ${event} ${name}`,
+		passed: false,
+		did: `nothing: before ${name} is taken down another director must be ready`,
+		expected: wordsOf(limits),
+		saw: why,
+		counts: {},
+	};
+}
+
 function wordsOf({ lost, within, held }: Limits): string {
 	return [
 		...(lost === undefined ? [] : [`${lost} lost at most`]),

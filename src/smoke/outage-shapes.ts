@@ -63,6 +63,16 @@ export interface OutageResolved {
 	readonly realServer: boolean;
 	/** What would be done to each machine that it may befall; of several directors, to the one that has the VIP. */
 	readonly acts: readonly PlannedAct[];
+	/** The directors of a cluster with several, where the event takes a machine down: one that stays must be ready. Default: nobody is asked; also in states of earlier versions. */
+	readonly directors?: readonly OtherDirector[];
 	/** The folder of the lab whose machines they are. Undefined: they are the user's own. */
 	readonly lab?: string;
+}
+
+/** A director that is asked whether it is ready. */
+export interface OtherDirector {
+	readonly name: string;
+	/** Where its connection stands, see `hostKey`. */
+	readonly host: string;
+	readonly cluster: string;
 }

@@ -8,6 +8,7 @@ import { outageActs } from "./outage-acts.ts";
 import { outageEvent } from "./outage-event.ts";
 import { numbersOf } from "./outage-numbers.ts";
 import type { OutageDeclared, OutageResolved } from "./outage-shapes.ts";
+import { hostKey } from "./planned-act.ts";
 import { webService } from "./web-service.ts";
 
 const others = [
@@ -52,6 +53,17 @@ export function resolveOutage(
 	);
 	if (url === null || !/^https?:$/.test(url.protocol))
 		throw wrong("url", `${declared.url} is neither a path nor a URL of HTTP`);
+	const several = machines.flatMap((machine) =>
+		machine.role === "director" && machine.desired.failover !== undefined
+			? [
+					{
+						name: machine.name,
+						host: hostKey(machine),
+						cluster: machine.component,
+					},
+				]
+			: [],
+	);
 	return {
 		kind: "outage",
 		service,
@@ -78,6 +90,7 @@ export function resolveOutage(
 			...{ machines, wrong },
 			lab: lab !== undefined,
 		}),
+		...(event.takesDown && several.length > 0 ? { directors: several } : {}),
 		...(lab === undefined ? {} : { lab }),
 	};
 }

@@ -10,7 +10,8 @@ import type { Session } from "../ssh/session.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { CheckResult } from "./check.ts";
-import { outageResult } from "./outage-result.ts";
+import { nobodyReady } from "./nobody-ready.ts";
+import { nobodyTakesOver, outageResult } from "./outage-result.ts";
 import type { OutageResolved } from "./outage-shapes.ts";
 import type { PlannedAct } from "./planned-act.ts";
 
@@ -30,6 +31,13 @@ export async function runOutage(
 ): Promise<CheckResult> {
 	const { url, to, rate, hold, timeoutSeconds, download, times } = resolved;
 	const act = await actOf(resolved, machines);
+	const notReady = await nobodyReady(
+		resolved.directors ?? [],
+		connectionOf(act.host, machines),
+		(host) => connectionOf(host, machines),
+	);
+	if (notReady !== undefined)
+		return nobodyTakesOver(resolved, act.name, notReady);
 	const deed = await deedOf(act, resolved, machines);
 	const quiet = () => {};
 	const ran = await endingEarly(quiet, quiet, (signal) =>

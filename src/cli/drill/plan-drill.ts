@@ -1,4 +1,5 @@
 import type { Act } from "../../drill/act.ts";
+import type { Machine } from "../../drill/machine.ts";
 import type { Stage } from "../../drill/stage.ts";
 import { DeclarationError } from "../../errors.ts";
 import { activeDirectors } from "../stack/active-directors.ts";
@@ -8,7 +9,7 @@ import { type Asked, chooseLoad } from "./choose-load.ts";
 import { chooseMachine } from "./choose-machine.ts";
 import type { DrillOptions } from "./drill-options.ts";
 import type { Words } from "./read-words.ts";
-import { whyNoHandOver } from "./why-no-hand-over.ts";
+import { whyNotDown } from "./why-not-down.ts";
 
 /** What a drill is about to do. */
 export interface PlannedDrill {
@@ -20,7 +21,8 @@ export interface PlannedDrill {
 }
 
 /**
- * Finds out what is meant. Of machines only directors are asked: which has the VIP, and where it is to be handed over, who could take it.
+ * Finds out what is meant. Of machines only directors are asked: which has the VIP, and where one of several is to be taken down, who could serve
+ * meanwhile. Where a cluster has one director, nobody could, and it is what is rehearsed.
  *
  * @throws DeclarationError where it cannot be.
  */
@@ -28,9 +30,9 @@ export async function planDrill(
 	open: OpenStack,
 	{ event, target }: Pick<Words, "event" | "target">,
 	{ unit, service, url, from }: DrillOptions,
-	{ active, noHandOver } = {
+	{ active, notDown } = {
 		active: activeDirectors,
-		noHandOver: whyNoHandOver,
+		notDown: whyNotDown,
 	},
 ): Promise<PlannedDrill> {
 	const wrong = (path: string, message: string) =>
@@ -38,11 +40,11 @@ export async function planDrill(
 	const stage =
 		event && (await chooseMachine(open, { event, target, unit }, active));
 	const act = stage && event?.plan(stage);
-	const problem =
-		stage &&
-		event?.handsOver &&
-		(await noHandOver(open.directors, stage.machine));
-	if (problem !== undefined) throw wrong(problem.path, problem.message);
+	if (event?.takesDown && act !== undefined && stage !== undefined)
+		for (const down of goesDown(stage, act)) {
+			const problem = await notDown(event, open.directors, down);
+			if (problem !== undefined) throw wrong(problem.path, problem.message);
+		}
 	const asked = chooseLoad(open, {
 		component: stage?.machine.component,
 		service,
@@ -57,4 +59,12 @@ export async function planDrill(
 		client,
 		...(stage === undefined || act === undefined ? {} : { stage, act }),
 	};
+}
+
+/** The directors of several that go down: with the whole machine each that it is, also where the event befalls it as a real server. */
+function goesDown({ machine, roles = [] }: Stage, act: Act): Machine[] {
+	return (act.by === "script" || roles.length === 0 ? [machine] : roles).filter(
+		({ role, desired }) =>
+			role === "director" && desired.failover !== undefined,
+	);
 }

@@ -1,3 +1,4 @@
+import { wouldNotTake } from "../../host/would-not-take.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Found } from "../status/look-at.ts";
 
@@ -14,14 +15,11 @@ export interface Seen {
 export function notReady({ found, host }: Seen): string | undefined {
 	const { unseen, drift, refused, failover } = found;
 	if (unseen !== undefined) return unseen;
-	if (failover?.found === undefined)
-		return `lvs-${host.component}-failover does not run there; run up`;
-	if (failover.found.takenOut)
-		return `it is taken out; lvsctl standby ${host.name} --end`;
-	if (failover.found.role === "fault")
-		return failover.found.failedCheck === undefined
-			? "one of its links is down"
-			: `its check fails: ${failover.found.failedCheck}`;
+	const stays = wouldNotTake(
+		{ cluster: host.component, name: host.name },
+		failover?.found,
+	);
+	if (stays !== undefined) return stays;
 	const [reason] = refused;
 	if (reason !== undefined)
 		return `up would refuse it: ${reason.replace(/\.$/, "")}${more(refused)}`;

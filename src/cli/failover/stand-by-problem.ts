@@ -17,6 +17,18 @@ export function standByProblem(
 			path: name,
 			message: `it is out already, and the end of the drill would let it in; first end that: lvsctl standby ${name} --end`,
 		};
+	return takeDownProblem(all, name);
+}
+
+/**
+ * Why no other director could serve while this one does not; undefined: one can. Pure.
+ *
+ * @param all every director of the cluster, in the order of the declaration.
+ */
+export function takeDownProblem(
+	all: readonly Seen[],
+	name: string,
+): Problem | undefined {
 	const decided = decideStandBy(all, name);
 	return "refused" in decided ? decided.refused : undefined;
 }

@@ -24,16 +24,18 @@ export const readAll: Reader = {
 	readTexts: (paths) =>
 		sh`${raw(section("texts"))}; grep -asH '' ${[...new Set(paths)]}`,
 
-	/** `path:line` of one grep over all files. Our paths hold no colon. */
-	parseTexts(linesOf) {
-		const texts = new Map<string, string[]>();
-		for (const line of linesOf("texts")) {
-			const at = line.indexOf(":");
-			const path = line.slice(0, at);
-			const text = texts.get(path) ?? [];
-			text.push(`${line.slice(at + 1)}\n`);
-			texts.set(path, text);
-		}
-		return new Map([...texts].map(([path, text]) => [path, text.join("")]));
-	},
+	parseTexts: (linesOf) => parsePathLines(linesOf("texts")),
 };
+
+/** `path:line` of one grep over all files. Our paths hold no colon. @returns path -> text. */
+export function parsePathLines(lines: readonly string[]): Map<string, string> {
+	const texts = new Map<string, string[]>();
+	for (const line of lines) {
+		const at = line.indexOf(":");
+		const path = line.slice(0, at);
+		const text = texts.get(path) ?? [];
+		text.push(`${line.slice(at + 1)}\n`);
+		texts.set(path, text);
+	}
+	return new Map([...texts].map(([path, text]) => [path, text.join("")]));
+}

@@ -65,4 +65,28 @@ for (const mode of modes)
 			assert.ok(waits("last-checks").includes("loss-checks"));
 			assert.ok(!waits("last-checks").includes("first-checks"));
 		});
+
+		test("have the connections of the other directors, which are asked before one is taken down", async () => {
+			const registered = await register(mode, () => {
+				const web = new Cluster("web", {
+					...declared(),
+					page: true,
+					directors: {
+						lb1: { host: { address: "lb1.example" }, address: "172.18.0.65" },
+						lb2: { host: { address: "lb2.example" }, address: "172.18.0.66" },
+					},
+				});
+				const down = outage({
+					...{ service: "http", event: "director stop", machine: "lb1" },
+					lost: 4,
+				});
+				const from = { address: "client.example", agent: true };
+				new SmokeTest("loss", { cluster: web, from, checks: [down] });
+			});
+			const { machines } = find(registered, "loss-checks");
+			assert.deepEqual(Object.keys(machines as object).sort(), [
+				"director/lb1",
+				"director/lb2",
+			]);
+		});
 	});

@@ -77,6 +77,26 @@ suite("an outage against the cluster", () => {
 		assert.equal(url, "https://172.18.0.70/health");
 	});
 
+	test("the directors are kept, of which one must be ready where the event takes one down", () => {
+		const kept = (args: Partial<OutageArgs>, lab?: string) =>
+			resolve(args, lab).directors?.map(({ host }) => host);
+		const both = ["director/lb1", "director/lb2"];
+		assert.deepEqual(kept({ event: "director stop", machine: "lb1" }), both);
+		assert.deepEqual(kept({ event: "director standby" }), both);
+		assert.deepEqual(kept({ event: "real-server freeze" }, "/labs/x"), both);
+		assert.equal(kept({ event: "agent kill" }), undefined);
+		assert.equal(kept({ event: "real-server stop" }), undefined);
+		const alone = clusterDoor.parse("web", { ...declared() });
+		assert.equal(
+			resolveOutage(
+				outage({ service: "http", event: "director stop", lost: 0 }),
+				alone,
+				{ machines: clusterMachines(alone) },
+			).directors,
+			undefined,
+		);
+	});
+
 	test("what is for labs alone can be rehearsed on a lab", () => {
 		const { lab, acts } = resolve({ event: "director power-off" }, "/labs/x");
 		assert.equal(lab, "/labs/x");

@@ -23,38 +23,45 @@ function outFile(owner: string): string {
 	return `${recordDirectory(owner)}/out`;
 }
 
+/** The files in which a director writes down how it stands among the others. */
+export function failoverFiles(owner: string): readonly string[] {
+	return [roleFile(owner), outFile(owner), toldFile(owner), checkFile(owner)];
+}
+
 /** Whether a director has the VIP by now, or waits for it. Looked at only where there are several. */
 export const failover: Question<FoundFailover | undefined> = {
 	reads: ({ failover }, owner) =>
-		failover === undefined
-			? []
-			: [roleFile(owner), outFile(owner), toldFile(owner), checkFile(owner)],
-	parse({ texts, owner }) {
-		const [word, since = "0"] = (texts.get(roleFile(owner)) ?? "")
-			.trim()
-			.split(" ");
-		const role = directorRoles.find((each) => each === word);
-		const [of, exit] = (texts.get(toldFile(owner)) ?? "").trim().split(" ");
-		const [checked = "", words] = (texts.get(checkFile(owner)) ?? "").split(
-			"\n",
-		);
-		const [status = "0"] = checked.split(" ");
-		return role === undefined
-			? undefined
-			: {
-					role,
-					since: Number(since),
-					takenOut: texts.get(outFile(owner))?.trim() === "1",
-					// of another role: the program is at work
-					...(of === role && exit !== undefined
-						? { toldExit: Number(exit) }
-						: {}),
-					...(status === "0" || status === ""
-						? {}
-						: { failedCheck: `${words} ${exitWords(Number(status))}` }),
-				};
-	},
+		failover === undefined ? [] : failoverFiles(owner),
+	parse: ({ texts, owner }) => parseFailover(texts, owner),
 };
+
+/** @param texts path -> text of `failoverFiles`. @returns undefined where its agreement with the others does not run. */
+export function parseFailover(
+	texts: ReadonlyMap<string, string>,
+	owner: string,
+): FoundFailover | undefined {
+	const [word, since = "0"] = (texts.get(roleFile(owner)) ?? "")
+		.trim()
+		.split(" ");
+	const role = directorRoles.find((each) => each === word);
+	const [of, exit] = (texts.get(toldFile(owner)) ?? "").trim().split(" ");
+	const [checked = "", words] = (texts.get(checkFile(owner)) ?? "").split("\n");
+	const [status = "0"] = checked.split(" ");
+	return role === undefined
+		? undefined
+		: {
+				role,
+				since: Number(since),
+				takenOut: texts.get(outFile(owner))?.trim() === "1",
+				// of another role: the program is at work
+				...(of === role && exit !== undefined
+					? { toldExit: Number(exit) }
+					: {}),
+				...(status === "0" || status === ""
+					? {}
+					: { failedCheck: `${words} ${exitWords(Number(status))}` }),
+			};
+}
 
 /** What the exit status of a check says, in a few words. */
 export function exitWords(status: number): string {

@@ -26,6 +26,7 @@ const http = "-t 172.18.0.70:80";
 const https = "-t 172.18.0.70:443";
 const director = (name: string, ipvs: Desired["ipvs"]) =>
 	host("director", name, {
+		ownAddress: "172.18.0.65",
 		ipvs,
 		establishedBy: "lvs-web-director",
 		units: { "lvs-web-director": active, "lvs-web-health": active },
@@ -64,7 +65,7 @@ const plan = (text: string, options: Options = {}, stack = lab) =>
 		options as Parameters<typeof planDrill>[2],
 		{
 			active: async (all) => all.filter(({ name }) => name === "lb2"),
-			noHandOver: async (_, { name }) =>
+			notDown: async (_, __, { name }) =>
 				name === "lb2" ? undefined : { path: name, message: "it is out" },
 		},
 	);
@@ -121,10 +122,39 @@ suite("what a drill is about to do", () => {
 		);
 	});
 
-	test("a hand-over that cannot be is refused, and a failure is not", async () => {
-		assert.equal(await problem("director standby lb1"), "lb1: it is out");
+	test("no director is taken down where no other one is ready", async () => {
+		for (const event of ["standby", "stop", "freeze", "power-off", "link-cut"])
+			assert.equal(await problem(`director ${event} lb1`), "lb1: it is out");
+		assert.equal(await problem("director split lb1"), "lb1: it is out");
 		assert.ok((await plan("director standby")).act);
-		assert.ok((await plan("director power-off lb1")).act);
+		assert.ok((await plan("director power-off lb2")).act);
+	});
+
+	test("agents that start again take no director down", async () => {
+		assert.ok((await plan("agent kill lb1")).act);
+	});
+
+	test("the only director of a cluster is taken down, as nobody could serve meanwhile", async () => {
+		const { failover, ...desired } = lb1.desired;
+		assert.ok(failover);
+		const alone = { ...lb1, desired };
+		const stack = { ...lab, hosts: [alone, rs1], directors: [alone] };
+		for (const event of ["stop", "freeze", "power-off", "link-cut"])
+			assert.ok((await plan(`director ${event} lb1`, {}, stack)).act);
+	});
+
+	test("a real server that is a director too goes down as both", async () => {
+		const both = { ...rs1, connection: lb1.connection };
+		const stack = {
+			...lab,
+			hosts: [lb1, lb2, both],
+			realServers: [both] as unknown as OpenStack["realServers"],
+		};
+		assert.equal(
+			await problem("real-server power-off rs1", {}, stack),
+			"lb1: it is out",
+		);
+		assert.ok((await plan("real-server stop rs1", {}, stack)).act);
 	});
 
 	test("what is not there", async () => {

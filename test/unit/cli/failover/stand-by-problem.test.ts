@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { standByProblem } from "../../../../src/cli/failover/stand-by-problem.ts";
+import {
+	standByProblem,
+	takeDownProblem,
+} from "../../../../src/cli/failover/stand-by-problem.ts";
 import { directors, type State, vip } from "./directors.ts";
 
 const out = (name: string) => ({
@@ -42,5 +45,44 @@ suite("a director is put out and let in again", () => {
 	])[])
 		test(why, () => {
 			assert.deepEqual(standByProblem(directors(found), name), expected);
+		});
+});
+
+suite("a director is taken down by a failure that is rehearsed", () => {
+	for (const [why, found, name, expected] of [
+		["another one has it", { lb1: "standby", lb2: "active" }, "lb1", undefined],
+		["another one waits", { lb1: "active", lb2: "standby" }, "lb1", undefined],
+		[
+			"it is out itself, which the end does not change",
+			{ lb1: "out", lb2: "active" },
+			"lb1",
+			undefined,
+		],
+		[
+			"the other one is out",
+			{ lb1: "active", lb2: "out" },
+			"lb1",
+			nobody("lb2: it is taken out; lvsctl standby lb2 --end"),
+		],
+		[
+			"a link of the other one is down",
+			{ lb1: "active", lb2: "fault" },
+			"lb1",
+			nobody("lb2: one of its links is down"),
+		],
+		[
+			"the other one does not agree with it",
+			{ lb1: "active", lb2: "not agreeing" },
+			"lb1",
+			nobody("lb2: lvs-web-failover does not run there; run up"),
+		],
+	] as const satisfies readonly (readonly [
+		string,
+		Readonly<Record<string, State>>,
+		string,
+		object | undefined,
+	])[])
+		test(why, () => {
+			assert.deepEqual(takeDownProblem(directors(found), name), expected);
 		});
 });

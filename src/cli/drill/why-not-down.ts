@@ -1,10 +1,15 @@
+import type { DrillEvent } from "../../drill/drill-event.ts";
 import type { Problem } from "../../errors.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
-import { standByProblem } from "../failover/stand-by-problem.ts";
+import {
+	standByProblem,
+	takeDownProblem,
+} from "../failover/stand-by-problem.ts";
 import { lookAt } from "../status/look-at.ts";
 
-/** Looks at all directors of a cluster: why none could take over from this one; undefined: one can. */
-export async function whyNoHandOver(
+/** Looks at all directors of a cluster: why this one must not be taken down by an event; undefined: another one is ready. */
+export async function whyNotDown(
+	{ letsIn }: Pick<DrillEvent, "letsIn">,
 	directors: readonly HostInputs[],
 	{ component, name }: Pick<HostInputs, "component" | "name">,
 ): Promise<Problem | undefined> {
@@ -15,5 +20,5 @@ export async function whyNoHandOver(
 			found: await lookAt(host, { counts: false }),
 		})),
 	);
-	return standByProblem(all, name);
+	return (letsIn === true ? standByProblem : takeDownProblem)(all, name);
 }
