@@ -7,7 +7,7 @@ export interface FrontDeclaration {
 	 * @example "https://www.example.com"
 	 */
 	readonly url: string;
-	/** Host names that the site had before, or has beside: whoever asks for one is sent to `url` (301). */
+	/** Host names that the site had before, or has beside: whoever asks for one is sent to `url` (301). `"*.example.com"` is all names below one. */
 	readonly aliases?: readonly string[];
 	/** TLS ends on the real servers, by this certificate (and its chain) and private key, in PEM. The key is a Pulumi secret. */
 	readonly tls?: {

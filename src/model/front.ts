@@ -6,7 +6,7 @@ import { readPort, readRealServerAddress, readWholeNumber } from "./leaves.ts";
 import { readList } from "./path-leaves.ts";
 import { type PhpFpm, phpFpm } from "./php-fpm.ts";
 import { phpSettings, settingNames } from "./php-settings.ts";
-import { readServerName } from "./server-name.ts";
+import { readAlias } from "./server-name.ts";
 import { shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 import type { ObjectSketch } from "./sketch.ts";
@@ -33,7 +33,7 @@ export interface Front {
 export const frontShape = {
 	url: leaf<string, SiteUrl>(readSiteUrl),
 	aliases: leaf<readonly string[], readonly string[]>(
-		readList(readServerName, 'a list of names like ["example.com"]'),
+		readList(readAlias, 'a list of names like ["example.com"]'),
 	).optional(),
 	tls: tlsSchema.optional(),
 	behindTls: z

@@ -30,7 +30,7 @@ export interface SiteDeclaration {
 	readonly port?: number;
 	/** Host name that clients ask for. On one port of a real server a name is that of one site alone, or of one application. Default: any name that no other site has. */
 	readonly serverName?: string;
-	/** Further host names for the same site. */
+	/** Further host names for the same site: `["example.com", "*.example.com"]`. A name that a site has as it stands is that of this site, also where a `*` covers it. */
 	readonly aliases?: readonly string[];
 	/** Absolute path of the directory that is served. Default `/var/www/lvs-<website>/<site>`. */
 	readonly root?: string;

@@ -13,7 +13,7 @@ import {
 import { phpFpm } from "./php-fpm.ts";
 import { phpSettings } from "./php-settings.ts";
 import { realServerSchema } from "./schema.ts";
-import { readServerName } from "./server-name.ts";
+import { readAlias, readServerName } from "./server-name.ts";
 import type { PhpSessions } from "./session-store.ts";
 import { records, shape } from "./shape.ts";
 import type { EntrySketch } from "./sketch.ts";
@@ -39,7 +39,7 @@ const site = z.strictObject(
 		port: leaf<number, number>(readPort).optional(),
 		serverName: leaf<string, string>(readServerName).optional(),
 		aliases: leaf<readonly string[], readonly string[]>(
-			readList(readServerName, 'a list of names like ["example.com"]'),
+			readList(readAlias, 'a list of names like ["example.com"]'),
 		).optional(),
 		root: leaf<string, string>(readAbsolutePath("/www/vhost1")).optional(),
 		files: records(

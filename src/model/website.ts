@@ -34,7 +34,7 @@ export interface Website {
 export interface Site {
 	readonly name: string;
 	readonly port: number;
-	/** The first is the server name, the others are aliases. Empty: the site answers for any name. */
+	/** The first is the server name, the others are aliases, which may have a `*`. Empty: the site answers for any name. */
 	readonly names: readonly string[];
 	readonly root: string;
 	/** Path below `root` -> text. */
@@ -58,6 +58,7 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		...badEntries(["sites"], sites, "{ main: { port: 80 } }"),
 		...missingHosts(realServers, "a web site is set up on it"),
 		...(sites ?? []).flatMap(filePaths),
+		...(sites ?? []).flatMap(aliasesAlone),
 		...badPlaces(sites ?? []),
 		...settingNames(["php", "settings"], php?.values.settings),
 		...twoWaysOfPhp(php?.values),
@@ -95,6 +96,19 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		openFilters: read.openFilters,
 	}),
 });
+
+/** Its check asks for the site by its name, and so does the web server where a page is sent elsewhere. */
+function aliasesAlone({ path, given }: SiteSketch): Finding[] {
+	return given.includes("aliases") && !given.includes("serverName")
+		? [
+				{
+					path: [...path, "aliases"],
+					message:
+						"further names of a site that has none; write one of them, without a *, as serverName",
+				},
+			]
+		: [];
+}
 
 function filePaths({
 	path,

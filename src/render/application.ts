@@ -7,6 +7,7 @@ import { familyName, type Text } from "../model/host-text.ts";
 import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
+import { isWildcard } from "../model/server-name.ts";
 import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
 import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
@@ -72,7 +73,8 @@ export function applicationView(
 		realServer,
 		tlsLines: tls,
 	};
-	const [first = "", ...others] = aliases;
+	// where each has a *, the site itself has this name too, and stands before
+	const first = aliases.find((name) => !isWildcard(name)) ?? url.host;
 	return {
 		...front,
 		modules: httpdModules({
@@ -83,8 +85,8 @@ export function applicationView(
 		redirects: renderTemplate("httpd/redirects", {
 			...front,
 			url: url.text,
-			name: first,
-			others,
+			first,
+			others: aliases.filter((name) => name !== first),
 			aliases,
 			clear: clearPort(port, certificate !== undefined) ?? "",
 		}),

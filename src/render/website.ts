@@ -2,6 +2,7 @@ import { dirname } from "node:path/posix";
 import type { Desired } from "../model/desired.ts";
 import { familyName, type Text } from "../model/host-text.ts";
 import type { NamedHost } from "../model/real-server-hosts.ts";
+import { isWildcard } from "../model/server-name.ts";
 import type { Site, Website } from "../model/website.ts";
 import { clientPasses } from "./client-passes.ts";
 import { collectorSettings } from "./collector-settings.ts";
@@ -122,7 +123,9 @@ function nameless(sites: readonly Site[]): readonly Site[] {
 /** The files of virtual hosts: of sites without a name, and of those with names. The first of both has what all of them need. */
 function configurations(website: Website, realServer: string): DraftFile[] {
 	const { name, sites } = website;
-	const named = sites.filter(({ names }) => names.length > 0);
+	const named = sites
+		.filter(({ names }) => names.length > 0)
+		.sort((one, other) => widest(one) - widest(other));
 	const parts = [
 		{ path: firstSiteFile(name), sites: nameless(sites) },
 		{ path: siteFile(name), sites: named },
@@ -149,6 +152,15 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 		...(wayOfPhp(website) === "fpm" ? { leadsTo: phpFpmUnit(name) } : {}),
 		test: { by: "httpd" } as const,
 	}));
+}
+
+/** The web server gives a client to the first site that has his name, by a `*` too: so the narrowest one stands first. */
+function widest({ names }: Site): number {
+	// no name has more labels
+	return Math.max(
+		-128,
+		...names.filter(isWildcard).map((name) => -name.split(".").length),
+	);
 }
 
 /** Its settings of php.ini. */

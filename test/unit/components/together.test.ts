@@ -781,7 +781,10 @@ suite("names on one port of the web server", () => {
 		],
 		"a name that WordPress sends away": [
 			() => {
-				sites("shop", { aliases: ["shop.lab.test", "old.lab.test"] });
+				sites("shop", {
+					serverName: "shop.lab.test",
+					aliases: ["old.lab.test"],
+				});
 				blog("http://www.lab.test");
 			},
 			"WordPress blog",

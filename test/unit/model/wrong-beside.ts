@@ -152,7 +152,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						sites: {
 							a: { serverName: "a.test", aliases: ["www.test"] },
 							b: { serverName: "www.test" },
-							c: { aliases: ["c.test", "A.test"] },
+							c: { serverName: "c.test", aliases: ["A.test"] },
 							d: { port: 8081, serverName: "www.test" },
 							e: {},
 						},
@@ -192,6 +192,14 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				"a name that is none": [
 					(good) => ({ ...good, sites: { a: { serverName: "a b" } } }),
 					'sites.a.serverName: expected a host name like "www.example.com", got "a b"',
+				],
+				"a server name with a *": [
+					(good) => ({ ...good, sites: { a: { serverName: "*.a.test" } } }),
+					'sites.a.serverName: expected a host name like "www.example.com", got "*.a.test"; a name with a * is written in aliases, beside a serverName without one',
+				],
+				"further names of a site without one": [
+					(good) => ({ ...good, sites: { a: { aliases: ["*.a.test"] } } }),
+					"sites.a.aliases: further names of a site that has none; write one of them, without a *, as serverName",
 				],
 				"a root that says not where": [
 					(good) => ({ ...good, sites: { a: { root: "www" } } }),

@@ -25,7 +25,7 @@ test("a website names the real server in a header, or in another one, or in none
 	assert.deepEqual(headers(false), []);
 });
 
-const configuration = (sites: object) => {
+const configuration = (sites: object, file = "@httpd-conf@/lvs-site-sites") => {
 	const website = websiteDoor.parse("sites", {
 		realServers: {
 			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
@@ -35,8 +35,7 @@ const configuration = (sites: object) => {
 	const [realServer] = website.realServers;
 	assert.ok(realServer);
 	return (
-		renderWebsite(website, realServer).files["@httpd-conf@/lvs-site-sites.conf"]
-			?.content ?? ""
+		renderWebsite(website, realServer).files[`${file}.conf`]?.content ?? ""
 	);
 };
 
@@ -48,4 +47,19 @@ test("a site that brings a .htaccess has it read, with what it may rewrite; othe
 	assert.match(plain, /Options None\n\t\tAllowOverride None\n/);
 	assert.match(text, /<IfModule !rewrite_module>\n\tLoadModule rewrite_module/);
 	assert.doesNotMatch(configuration({ plain: {} }), /rewrite_module/);
+});
+
+test("of two sites that have a name, the one that says it more exactly is read first", () => {
+	const text = configuration(
+		{
+			all: { serverName: "lab.test", aliases: ["*.lab.test"] },
+			some: { serverName: "a.test", aliases: ["*.a.lab.test"] },
+			one: { serverName: "www.a.lab.test" },
+		},
+		"@httpd-sites@/zz-lvs-site-sites",
+	);
+	assert.deepEqual(
+		[...text.matchAll(/^# (\w+)$/gm)].map(([, name]) => name),
+		["one", "some", "all"],
+	);
 });

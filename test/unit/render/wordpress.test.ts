@@ -280,6 +280,17 @@ describe("WordPress", () => {
 		);
 	});
 
+	test("sends all names below one there too, and no * is its own name", () => {
+		assert.match(
+			site({ aliases: ["*.old.test", "old.test"] }),
+			/ServerName old\.test\n\tServerAlias \*\.old\.test\n\tRedirect permanent/,
+		);
+		assert.match(
+			site({ aliases: ["*.old.test", "*.lab.test"] }),
+			/ServerName www\.lab\.test\n\tServerAlias \*\.old\.test\n\tServerAlias \*\.lab\.test\n\tRedirect permanent/,
+		);
+	});
+
 	test("lets nobody make the site anew", () => {
 		assert.match(
 			site({}),
