@@ -12,6 +12,7 @@ import { type Draft, type DraftFile, formatDraft } from "./draft.ts";
 import { httpdModules } from "./httpd-modules.ts";
 import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
 import { phpLines } from "./php-lines.ts";
+import { requestLimit } from "./request-limit.ts";
 import { serves } from "./serves.ts";
 import { siteFile } from "./site-file.ts";
 import { renderTemplate } from "./template.ts";
@@ -66,6 +67,7 @@ export function applicationView(
 	realServer: string,
 ) {
 	const tls = certificate === undefined ? "" : tlsLines(placeOf({ name }));
+	const settings = Object.entries(phpSettings);
 	const front = {
 		host: url.host,
 		port,
@@ -90,10 +92,8 @@ export function applicationView(
 			aliases,
 			clear: clearPort(port, certificate !== undefined) ?? "",
 		}),
-		phpLines:
-			phpFpm === undefined
-				? phpLines(Object.entries(phpSettings))
-				: poolLines(name, name),
+		phpLines: phpFpm === undefined ? phpLines(settings) : poolLines(name, name),
+		limit: requestLimit(settings),
 		// an expression of the web server
 		trusted: trusted.map((address) => `-R '${address}'`).join(" || "),
 	};

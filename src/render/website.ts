@@ -11,6 +11,7 @@ import { httpdModules } from "./httpd-modules.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
 import { phpLines } from "./php-lines.ts";
+import { requestLimit } from "./request-limit.ts";
 import { serves } from "./serves.ts";
 import { sessionPackages, sessionSettings } from "./session-store.ts";
 import { firstSiteFile, siteFile } from "./site-file.ts";
@@ -179,6 +180,7 @@ function settingsOf(
 function siteView(website: Website, site: Site, realServer: string) {
 	const { name, header } = website;
 	const [serverName, ...aliases] = site.names;
+	const settings = site.php ? settingsOf(website, site) : [];
 	return {
 		...site,
 		serverName: serverName ?? "",
@@ -187,10 +189,11 @@ function siteView(website: Website, site: Site, realServer: string) {
 		realServer,
 		tlsLines:
 			site.certificate === undefined ? "" : tlsLines(placeOf(name, site)),
+		limit: String(requestLimit(settings) ?? ""),
 		phpLines: !site.php
 			? ""
 			: website.phpFpm === undefined
-				? phpLines(settingsOf(website, site))
+				? phpLines(settings)
 				: poolLines(name, site.name),
 	};
 }

@@ -63,3 +63,14 @@ test("of two sites that have a name, the one that says it more exactly is read f
 		["one", "some", "all"],
 	);
 });
+
+test("a site takes a request as large as PHP does", () => {
+	const phpSettings = { post_max_size: "2G" };
+	const text = configuration({
+		large: { php: true, phpSettings },
+		plain: { port: 8080, php: true },
+	});
+	const [, large = "", plain = ""] = text.split("<VirtualHost");
+	assert.match(large, /LimitRequestBody 2147483648\n/);
+	assert.doesNotMatch(plain, /LimitRequestBody/);
+});

@@ -273,6 +273,13 @@ describe("WordPress", () => {
 		assert.doesNotMatch(site({}), /SetEnvIfExpr|RequestHeader/);
 	});
 
+	test("takes uploads as large as declared, whatever the web server takes by itself", () => {
+		assert.match(
+			site({ uploadMegabytes: 2048 }),
+			/Require all granted\n\t\t#.*\n\t\tLimitRequestBody 2155872256\n/,
+		);
+	});
+
 	test("sends who asks for another of its names to its URL", () => {
 		assert.match(
 			site({ aliases: ["old.lab.test", "lab.test"] }),
