@@ -94,8 +94,10 @@ export function applicationView(
 		}),
 		phpLines: phpFpm === undefined ? phpLines(settings) : poolLines(name, name),
 		limit: requestLimit(settings),
-		// an expression of the web server
-		trusted: trusted.map((address) => `-R '${address}'`).join(" || "),
+		// an expression of the web server: who is connected, where mod_remoteip has put the visitor in his place too
+		trusted: trusted
+			.map((address) => `%{CONN_REMOTE_ADDR} == '${address}'`)
+			.join(" || "),
 	};
 }
 

@@ -484,14 +484,25 @@ systemd-run -q --unit proxy apache2 -f /tmp/proxy.conf -DFOREGROUND; sleep 2`,
 			`${proxy} -c /tmp/proxied -o /dev/null -D - ${signIn} ${address}/wp-login.php | grep -i '^set-cookie: wordpress_logged_in'`,
 		);
 		assert.match(cookies, /secure/i);
-		for (let request = 0; request < 4; request++)
-			assert.equal(
-				await by(
-					"client",
-					`${proxy} -b /tmp/proxied ${code} ${address}/wp-admin/profile.php`,
-				),
-				"200 ",
+		const proxied = async () => {
+			for (let request = 0; request < 4; request++)
+				assert.equal(
+					await by(
+						"client",
+						`${proxy} -b /tmp/proxied ${code} ${address}/wp-admin/profile.php`,
+					),
+					"200 ",
+				);
+		};
+		await proxied();
+		// an operator whose logs shall have the visitor
+		for (const machine of ["rs1", "rs2"])
+			await root(
+				machine,
+				`printf 'RemoteIPHeader X-Forwarded-For\\nRemoteIPInternalProxy 172.18.0.10\\n' >/etc/apache2/conf-enabled/visitor.conf
+a2enmod -q remoteip && systemctl restart apache2`,
 			);
+		await proxied();
 		const direct = `--connect-to ::172.18.0.70: ${code} http://${name}/wp-login.php`;
 		// who came by HTTP is sent to HTTPS
 		assert.equal(await by("client", direct), `302 ${address}/wp-login.php`);

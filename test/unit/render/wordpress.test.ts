@@ -263,12 +263,12 @@ describe("WordPress", () => {
 		assert.doesNotMatch(text, /SSLEngine|Redirect permanent/);
 		assert.match(
 			text,
-			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(-R '172\.18\.0\.5' \|\| -R '172\.18\.0\.6'\)" HTTPS=on/,
+			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(%\{CONN_REMOTE_ADDR\} == '172\.18\.0\.5' \|\| %\{CONN_REMOTE_ADDR\} == '172\.18\.0\.6'\)" HTTPS=on/,
 		);
 		// the configuration of Debian's package reads the header by itself
 		assert.match(
 			text,
-			/RequestHeader unset X-Forwarded-Proto "expr=! \(-R '172\.18\.0\.5' \|\| -R '172\.18\.0\.6'\)"/,
+			/RequestHeader unset X-Forwarded-Proto "expr=! \(%\{CONN_REMOTE_ADDR\} == '172\.18\.0\.5' \|\| %\{CONN_REMOTE_ADDR\} == '172\.18\.0\.6'\)"/,
 		);
 		assert.doesNotMatch(site({}), /SetEnvIfExpr|RequestHeader/);
 	});
