@@ -263,7 +263,7 @@ export interface DesiredFailover {
 
 /** What the director that has the VIP tells the others. */
 export interface DesiredAdverts {
-	/** The VIP, and the gateway where there is one. A director drops adverts whose list is not its own. */
+	/** The VIP alone: a director drops adverts whose list is not its own, and what is not in them can change while directors hear each other. */
 	readonly addresses: readonly string[];
 	/** One comes in so many seconds. */
 	readonly seconds: number;

@@ -70,7 +70,7 @@ function otherAdverts(before: Desired, now: Desired): string[] {
 			];
 }
 
-/** What adverts say. In a state of an earlier version it follows from the VIP and the gateway. */
+/** What adverts say. In a state of an earlier version that is the VIP and the gateway. */
 function told({ vip, failover }: Desired) {
 	const addresses = failover?.adverts?.addresses ?? [vip, failover?.gateway];
 	return {

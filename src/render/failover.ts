@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ruleKey } from "../ipvs/rule.ts";
 import { contains } from "../model/address.ts";
-import type { Cluster, Director, Failover } from "../model/cluster.ts";
+import type { Cluster, Director } from "../model/cluster.ts";
 import type { DesiredFailover } from "../model/desired.ts";
 import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
@@ -66,14 +66,15 @@ export function failoverPart(
 		priority: highestPriority - directors.indexOf(director),
 		peers: peers.map(({ address }) => address),
 		peerSet: peers.map(({ address }) => address).join(", "),
-		advertised: advertised(cluster, failover).map((address) => ({
-			address,
-			link: address === cluster.vip ? "VIP_LINK" : "OWN_LINK",
-		})),
-		moved: failover.addresses.map((address) => ({
-			address,
-			link: contains(director, address) ? "OWN_LINK" : "VIP_LINK",
-		})),
+		moved: [
+			...(failover.gateway === undefined
+				? []
+				: [{ address: failover.gateway, link: "OWN_LINK" }]),
+			...failover.addresses.map((address) => ({
+				address,
+				link: contains(director, address) ? "OWN_LINK" : "VIP_LINK",
+			})),
+		],
 		mark: own === undefined ? "" : `0x${own.mark.toString(16)}`,
 	};
 	const file = (name: string, mode: string) => ({
@@ -130,7 +131,7 @@ export function failoverPart(
 				peers.map(({ name, address }) => [name, address]),
 			),
 			adverts: {
-				addresses: advertised(cluster, failover),
+				addresses: [cluster.vip],
 				seconds: failover.advertSeconds,
 			},
 			...(later.length === 0
@@ -160,11 +161,6 @@ export function failoverPart(
 					}),
 		},
 	};
-}
-
-/** The addresses in adverts, which have place for some alone: those of `failover.addresses` stand in none. */
-function advertised({ vip }: Cluster, { gateway }: Failover): string[] {
-	return gateway === undefined ? [vip] : [vip, gateway];
 }
 
 /** 255 is for a machine whose own address is the virtual one. */

@@ -180,6 +180,59 @@ describe("two directors", () => {
 	});
 
 	test(
+		"the gateway of a live pair is taken away, added and changed: the VIP stays where it is, and is nowhere else",
+		whole,
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			const before = readFileSync(program, "utf8");
+			const plain = withoutProof(before);
+			const without = plain
+				.replace(/\t\tshop: .*\n/, "")
+				.replace(', gateway: "172.18.0.1"', "");
+			const active = await holder();
+			const both = [active, others[active]] as const;
+			for (const each of both)
+				await root(
+					each,
+					"ip -o monitor address >/tmp/addresses </dev/null 2>&1 & echo $! >/tmp/monitor",
+				);
+			for (const [text, gateway] of [
+				[without, ""],
+				[plain, "172.18.0.1"],
+				[plain.replace("172.18.0.1", "172.18.0.98"), "172.18.0.98"],
+				[plain, "172.18.0.1"],
+			] as const) {
+				assert.notEqual(readFileSync(program, "utf8"), text);
+				writeFileSync(program, text);
+				await good("up");
+				const found = await Promise.all(
+					both.map((each) =>
+						root(
+							each,
+							"ip -o -4 address | grep -o -e '172.18.0.1/32' -e '172.18.0.98/32' | xargs",
+						),
+					),
+				);
+				assert.deepEqual(
+					found,
+					gateway === "" ? ["", ""] : [`${gateway}/32`, ""],
+				);
+			}
+			for (const each of both)
+				assert.equal(
+					await root(
+						each,
+						`kill $(cat /tmp/monitor); grep ' ${vip}/' /tmp/addresses || :`,
+					),
+					"",
+					`the VIP came or went on ${each}`,
+				);
+			writeFileSync(program, before);
+			await good("up");
+		},
+	);
+
+	test(
 		"control: without the sync, held connections end when the VIP moves",
 		whole,
 		async () => {

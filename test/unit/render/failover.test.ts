@@ -146,7 +146,7 @@ test("by NAT the gateway of answers goes with the VIP", () => {
 	assert.ok(lb1 && rs1);
 	assert.match(
 		text(lb1, "/failover.conf"),
-		/virtual_ipaddress \{\n\t\t172\.18\.0\.70\/32 dev VIP_LINK\n\t\t172\.18\.0\.1\/32 dev OWN_LINK\n/,
+		/virtual_ipaddress_excluded \{\n\t\t172\.18\.0\.1\/32 dev OWN_LINK\n\t\}/,
 	);
 	assert.deepEqual(
 		[...new Set(Object.values(renderRealServer(cluster, rs1).routes))],
@@ -176,6 +176,40 @@ test("other addresses go with the VIP, on the link of which they are, and stand 
 	const [none] = directorsOf(clusterOf());
 	assert.ok(none);
 	assert.doesNotMatch(text(none, "/failover.conf"), /excluded/);
+});
+
+test("the VIP alone stands in adverts: directors that differ in what goes with it hear each other", () => {
+	const advertised = (failover: NonNullable<ClusterDeclaration["failover"]>) =>
+		directorsOf(
+			clusterOf({
+				failover,
+				forwarding: failover.gateway === undefined ? "dr" : "fullnat",
+				services: { http: { tcp: 80 } },
+			}),
+		).map((each) =>
+			/virtual_ipaddress \{\n([^}]*)\t\}/
+				.exec(text(each, "/failover.conf"))?.[1]
+				?.trim(),
+		);
+	const alone = Array(3).fill("172.18.0.70/32 dev VIP_LINK");
+	for (const failover of [
+		{},
+		{ gateway: "172.18.0.1" },
+		{ gateway: "172.18.0.2", addresses: ["172.18.0.71"] },
+	])
+		assert.deepEqual(advertised(failover), alone);
+	// a keepalived that was killed takes nothing away
+	const [lb1] = directorsOf(
+		clusterOf({
+			forwarding: "nat",
+			failover: { gateway: "172.18.0.1", addresses: ["172.18.0.71"] },
+		}),
+	);
+	assert.ok(lb1);
+	assert.match(
+		text(lb1, "/failover"),
+		/for address in \$vip 172\.18\.0\.1 172\.18\.0\.71; do/,
+	);
 });
 
 test("what is dropped after the VIP came: all that is no opening, of ports that are served", () => {
@@ -258,7 +292,7 @@ test("with fullnat and a gateway it goes with the VIP, conntrack takes in what b
 	for (const each of directorsOf(fullnat(floating))) {
 		assert.match(
 			text(each, "/failover.conf"),
-			/172\.18\.0\.70\/32 dev VIP_LINK\n\t\t172\.18\.0\.1\/32 dev OWN_LINK\n/,
+			/virtual_ipaddress_excluded \{\n\t\t172\.18\.0\.1\/32 dev OWN_LINK\n\t\}/,
 		);
 		assert.match(
 			text(each, "/failover"),
