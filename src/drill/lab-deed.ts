@@ -2,12 +2,13 @@ import { changeMachines } from "../lab/change-machines.ts";
 import { conditionOf } from "../lab/condition-of.ts";
 import type { LabContext } from "../lab/context.ts";
 import { type FoundLab, requireLab } from "../lab/find-lab.ts";
-import { bootMachine, stopMachine } from "../lab/machine.ts";
+import { stopMachine } from "../lab/machine.ts";
 import { machinePaths } from "../lab/paths.ts";
 import { openQmp } from "../lab/qmp.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { LabAct } from "./act.ts";
+import { bootIfOff } from "./boot-if-off.ts";
 import type { Deed } from "./deed.ts";
 import type { Reached } from "./machine.ts";
 import { refusal } from "./refusal.ts";
@@ -47,7 +48,7 @@ export async function labDeed(
 			: {
 					begin: () => changeMachines(context, lab, [name], stopMachine),
 					end: async () => {
-						await changeMachines(context, lab, [name], bootMachine);
+						await changeMachines(context, lab, [name], bootIfOff);
 						await booted(machine);
 					},
 				};

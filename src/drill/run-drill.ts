@@ -89,22 +89,27 @@ export async function runDrill({
 		pause,
 		say,
 	});
-	if (failure !== undefined) {
-		await load.stop().catch(() => {});
+	try {
+		if (failure !== undefined) {
+			await load.stop().catch(() => {});
+			throw failure;
+		}
+		const endedAt = await load.clock();
+		if (!signal.aborted) {
+			say(`waits ${times.after} s more`);
+			await pause(times.after);
+		}
+		return await stopped({
+			eventAt,
+			endedAt,
+			...(notTakenBack === undefined ? {} : { notTakenBack }),
+		});
+	} catch (error) {
 		// both must be known
-		if (notTakenBack !== undefined) say(notTakenBack);
-		throw failure;
+		if (notTakenBack !== undefined && error instanceof Error)
+			error.message += `\n  ${notTakenBack}`;
+		throw error;
 	}
-	const endedAt = await load.clock();
-	if (!signal.aborted) {
-		say(`waits ${times.after} s more`);
-		await pause(times.after);
-	}
-	return stopped({
-		eventAt,
-		endedAt,
-		...(notTakenBack === undefined ? {} : { notTakenBack }),
-	});
 }
 
 /** The event, from its beginning until it is taken back. It never rejects. */
@@ -125,6 +130,11 @@ async function happen({
 	let failure: unknown;
 	try {
 		eventAt = await load.clock();
+	} catch (failure) {
+		// nothing was done, and taking it back would change what others did
+		return { eventAt, failure };
+	}
+	try {
 		say(deed.lasts ? `${deed.says}, for ${seconds} s` : deed.says);
 		await deed.begin();
 		if (deed.lasts) await pause(seconds);

@@ -40,7 +40,9 @@ export async function runOutage(
 		return nobodyTakesOver(resolved, act.name, notReady);
 	const deed = await deedOf(act, resolved, machines);
 	const quiet = () => {};
-	const ran = await endingEarly(quiet, quiet, (signal) =>
+	// a second signal ends the process, and nobody else says it
+	const last = () => console.error(`not taken back yet: ${deed.byHand}`);
+	const ran = await endingEarly(quiet, last, (signal) =>
 		runDrill({
 			load: startLoad(client, {
 				...{ url, to, rate, hold, timeoutSeconds },

@@ -131,4 +131,45 @@ suite("a drill", () => {
 			"the event is NOT taken back: rs2: no answer\n  take it back: switch it on",
 		);
 	});
+
+	test("where the client is lost just before the event, nothing is done, and nothing is taken back", async () => {
+		const { outcome, did } = await drilled({
+			load: { clock: () => Promise.reject(new Error("the client is gone")) },
+		});
+		assert.deepEqual(did, ["stop"]);
+		assert.match(String(outcome), /the client is gone/);
+	});
+
+	test("what cannot be taken back is told also where the client is lost afterwards", async () => {
+		let looks = 0;
+		for (const lost of [
+			{
+				clock: async () => {
+					looks += 1;
+					if (looks > 1) throw new Error("the client is gone");
+					return 1;
+				},
+			},
+			{ stop: () => Promise.reject(new Error("the client is gone")) },
+		]) {
+			const { outcome } = await drilled({
+				load: lost,
+				deed: { end: () => Promise.reject(new Error("rs2: no answer")) },
+			});
+			assert.equal(
+				(outcome as Error).message,
+				"the client is gone\n  the event is NOT taken back: rs2: no answer\n  take it back: switch it on",
+			);
+		}
+	});
+
+	test("and where the event failed half-way", async () => {
+		const { outcome } = await drilled({
+			deed: {
+				begin: () => Promise.reject(new Error("no way")),
+				end: () => Promise.reject(new Error("rs2: no answer")),
+			},
+		});
+		assert.match(String(outcome), /no way\n {2}the event is NOT taken back/);
+	});
 });
