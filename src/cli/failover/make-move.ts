@@ -13,31 +13,55 @@ export interface Doing<Host> {
 /**
  * Makes a move. Where the target does not take over, or one does not leave, all that left may have the VIP again.
  *
- * @throws what stopped it.
+ * @throws what stopped it, and who may be out still.
  */
 export async function makeMove<Host extends { readonly name: string }>(
-	{ leave, to, out }: Move<Host>,
-	{ takeOut, becomesActive, letIn }: Doing<Host>,
+	{ vip, leave, to, out }: Move<Host>,
+	doing: Doing<Host>,
 ): Promise<void> {
 	const left: Host[] = [];
 	try {
 		for (const host of leave) {
 			// also where it says that it did not leave: it may do so later
 			left.push(host);
-			await takeOut(host);
+			await doing.takeOut(host);
 		}
-		await becomesActive(to);
+		await doing.becomesActive(to);
 	} catch (error) {
-		const ends = await Promise.allSettled(left.map(letIn));
-		const stay = left.filter((_, place) => ends[place]?.status === "rejected");
-		if (stay.length > 0 && error instanceof Error)
-			error.message += stay
-				.map(
-					({ name }) =>
-						`\n  ${name} may be out still: lvsctl standby ${name} --end`,
-				)
-				.join("");
-		throw error;
+		const { stay } = await letAllIn(left, doing);
+		throw telling(error, stay.map(mayBeOut));
 	}
-	await Promise.all(left.filter(({ name }) => name !== out).map(letIn));
+	const { stay, reason } = await letAllIn(
+		left.filter(({ name }) => name !== out),
+		doing,
+	);
+	if (stay.length > 0)
+		throw telling(reason, [
+			`${to.name} has ${vip} now, and that is done`,
+			...stay.map(mayBeOut),
+		]);
+}
+
+/** Lets each of them in, also where another one cannot be. @returns those that could not be, and why the first could not. */
+async function letAllIn<Host>(
+	all: readonly Host[],
+	{ letIn }: Doing<Host>,
+): Promise<{ readonly stay: readonly Host[]; readonly reason?: unknown }> {
+	const ends = await Promise.allSettled(all.map(letIn));
+	const [failed] = ends.filter((each) => each.status === "rejected");
+	return {
+		stay: all.filter((_, place) => ends[place]?.status === "rejected"),
+		reason: failed?.reason,
+	};
+}
+
+function mayBeOut({ name }: { readonly name: string }): string {
+	return `${name} may be out still: lvsctl standby ${name} --end`;
+}
+
+/** The same error, with lines of what is so by now. */
+function telling(error: unknown, lines: readonly string[]): unknown {
+	if (error instanceof Error)
+		error.message += lines.map((line) => `\n  ${line}`).join("");
+	return error;
 }

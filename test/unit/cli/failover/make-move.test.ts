@@ -85,8 +85,11 @@ suite("a move", () => {
 		});
 	});
 
-	test("one cannot be let in after the move: that is told", async () => {
-		const { error } = await made(undefined, "lb1 is let in");
-		assert.equal(error, "lb1 is let in failed");
+	test("one cannot be let in after the move: that is told, with who has the VIP and the way out", async () => {
+		assert.deepEqual(await made(undefined, "lb2 is let in"), {
+			done: [...left, "lb3 has it", ...letIn],
+			error:
+				"lb2 is let in failed\n  lb3 has 172.18.0.70 now, and that is done\n  lb2 may be out still: lvsctl standby lb2 --end",
+		});
 	});
 });
