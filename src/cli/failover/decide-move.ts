@@ -66,7 +66,8 @@ export function decideHandOver<Each extends Seen>(
 }
 
 /**
- * How a director gets out, so that it stays without the VIP. Where no other one has it, the next that is ready takes over. Pure.
+ * How a director gets out, so that it stays without the VIP. Where no other one has it, the next that is ready takes over, and none that is not:
+ * those that would come before it stay out meanwhile. Pure.
  *
  * @param all every director of the cluster, in the order of the declaration.
  */
@@ -76,13 +77,19 @@ export function decideStandBy<Each extends Seen>(
 ): Decision<Each["host"]> {
 	const own = all.find(({ host }) => host.name === name);
 	const others = all.filter((seen) => seen !== own);
-	const to =
-		others.find(isActive) ??
-		others.find((seen) => notReady(seen) === undefined);
+	const holder = others.find(isActive);
+	const to = holder ?? others.find((seen) => notReady(seen) === undefined);
 	if (own === undefined || to === undefined) return nobodyReady(all, own);
+	const before = others
+		.slice(0, others.indexOf(to))
+		.filter(({ found }) => found.unseen === undefined)
+		.filter((seen) => !isOut(seen));
 	return {
-		...moveOf(all, isActive(own) ? own : others.find(isActive), to),
-		leave: isOut(own) && !isActive(own) ? [] : [own.host],
+		...moveOf(all, isActive(own) ? own : holder, to),
+		leave: [
+			...(holder === undefined ? before.map(({ host }) => host) : []),
+			...(isOut(own) && !isActive(own) ? [] : [own.host]),
+		],
 		out: name,
 	};
 }

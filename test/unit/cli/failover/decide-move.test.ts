@@ -197,10 +197,16 @@ const standBys: readonly (readonly [
 		"lb2 -> lb1, lb2 leaves, lb2 stays out",
 	],
 	[
-		"who has it gives it to the next one that is ready",
-		{ lb1: "active", lb2: "drifted", lb3: "standby" },
+		"who has it gives it to the next one that is ready, and those before that one do not take it meanwhile",
+		{ lb1: "active", lb2: "drifted", lb3: "standby", lb4: "standby" },
 		"lb1",
-		"lb1 -> lb3, lb1 leaves, lb1 stays out",
+		"lb1 -> lb3, lb2 leaves, lb1 leaves, lb1 stays out",
+	],
+	[
+		"of those before that one who is out or away is left alone",
+		{ lb1: "away", lb2: "out", lb3: "standby", lb4: "active" },
+		"lb4",
+		"lb4 -> lb3, lb4 leaves, lb4 stays out",
 	],
 	[
 		"who has it not leaves those that have alone, though they are out of order",
