@@ -17,6 +17,7 @@ import {
 } from "./decide-move.ts";
 import { type Doing, makeMove } from "./make-move.ts";
 import type { Seen } from "./not-ready.ts";
+import { oneByOne } from "./one-by-one.ts";
 
 /** What became of the VIP of one cluster. */
 export interface HandedOver extends Pick<Move, "cluster" | "vip" | "from"> {
@@ -58,7 +59,11 @@ export async function endStandBy(
 	const own = clusters(stack, name)
 		.flat()
 		.filter((host) => host.name === name);
-	for (const host of own) await doing.letIn(host);
+	await oneByOne(
+		own.map((host) => ({ cluster: host.component, host })),
+		({ host }) => doing.letIn(host),
+		() => `${name} may have the VIP again`,
+	);
 	return own;
 }
 
@@ -86,20 +91,17 @@ async function moved(
 		"refused" in each ? [each.refused] : [],
 	);
 	if (problems.length > 0) throw wrong(stack, problems);
-	const done: HandedOver[] = [];
-	for (const move of decided) {
-		if ("refused" in move) continue;
-		await makeMove(move, doing);
-		const { cluster, vip, from, to, out } = move;
-		done.push({
-			cluster,
-			vip,
-			from,
-			to: to.name,
-			...(out === undefined ? {} : { out }),
-		});
-	}
-	return done;
+	const moves = decided.flatMap((each) => ("refused" in each ? [] : [each]));
+	await oneByOne(
+		moves,
+		(move) => makeMove(move, doing),
+		({ to, vip }) => `${to.name} has ${vip} now`,
+	);
+	return moves.map(({ cluster, vip, from, to, out }) => ({
+		...{ cluster, vip, from },
+		to: to.name,
+		...(out === undefined ? {} : { out }),
+	}));
 }
 
 function clusters(stack: OpenStack, name: string | undefined): HostInputs[][] {
