@@ -8,8 +8,36 @@ export interface FoundWebServer {
 	readonly active: boolean;
 	/** Ports on which it listens by its own configuration when it starts, and another program does now. */
 	readonly taken: readonly string[];
-	/** Port -> the operator's site that answers for all names that no other site has, with its file and line. */
-	readonly firstSites: Readonly<Record<string, string>>;
+	/** Its virtual hosts, in the order in which it asks them for a name. */
+	readonly hosts: readonly FoundVirtualHost[];
+	/** Where it listens by its configuration. Empty where that cannot be read: every web server listens somewhere. */
+	readonly listens: readonly FoundListen[];
+	/** Whether it has TLS, by a file of others. */
+	readonly tls: boolean;
+	/** The directory that it serves where no virtual host has a port. Empty where none is said. */
+	readonly root: string;
+	/** What lies there and in the distribution's own one, apart from what the distribution and we brought, and lines that answer there by themselves. */
+	readonly content: readonly string[];
+}
+
+export interface FoundVirtualHost {
+	/** `*`: any that no other has. */
+	readonly address: string;
+	/** `*`: any. */
+	readonly port: string;
+	/** With its file and line: `old.test (/etc/apache2/sites-enabled/corp.conf:1)`. */
+	readonly site: string;
+	/** A component's, the distribution's as it came, or an operator's. */
+	readonly whose: "ours" | "stock" | "others";
+}
+
+export interface FoundListen {
+	/** `*`: all of them. */
+	readonly address: string;
+	readonly port: string;
+	/** File and line. */
+	readonly place: string;
+	readonly ours: boolean;
 }
 
 /** What a database engine has and does before a role of ours comes to it. */

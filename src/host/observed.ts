@@ -73,7 +73,7 @@ export interface Observed extends FoundState {
 	readonly agreedByOthers: AgreedByOthers;
 	/** Port that the role serves itself -> the programs that listen there now. */
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
-	/** What the web server does already. Nothing unless the role has sites in it. */
+	/** What the web server does already. Nothing unless the role has sites in it, or visitors of a real server come to some. */
 	readonly webServer: FoundWebServer;
 	/** Files of sites in the web server that are not ours. Empty where we have no record. */
 	readonly otherSites: readonly string[];

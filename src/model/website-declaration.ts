@@ -9,7 +9,8 @@ export interface WebsiteDeclaration extends FilterDeclaration {
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/**
 	 * The sites by name: at least one. A site without a `serverName` answers for all names that no other site has; where the operator's own web server
-	 * has such a site on that port already, it is refused. One with a name takes nothing from others.
+	 * has such a site on that port already, it is refused. One with a name takes nothing from others; where the operator's pages on that port come from no
+	 * virtual host, it is refused too, as the first one answers for all names.
 	 */
 	readonly sites: Readonly<Record<string, SiteDeclaration>>;
 	/**

@@ -104,6 +104,48 @@ systemctl start apache2`,
 		);
 	});
 
+	test("pages of no virtual host, and an address in a Listen line: refused before a site comes there, or told", async () => {
+		const named =
+			'{ main: { serverName: "www.lab.test", files: { "index.html": "ours" } } }';
+		await root(
+			"rs1",
+			`cd /etc/apache2
+mkdir /root/sites; mv sites-enabled/*.conf /root/sites
+printf 'DocumentRoot /srv/operator\\n<Directory /srv/operator>\\nRequire all granted\\n</Directory>\\n' >conf-enabled/main.conf
+systemctl reload apache2`,
+		);
+		declare(named);
+		await refused(
+			/on port 80 the web server serves \/srv\/operator\/index\.html by no virtual host of yours/,
+		);
+		assert.equal(await ask("old.test"), "operator");
+
+		await root(
+			"rs1",
+			`cd /etc/apache2
+rm conf-enabled/main.conf; mv /root/sites/*.conf sites-enabled
+sed -i 's/^Listen 80$/Listen 172.18.0.67:80\\nListen 172.18.0.67:8081/' ports.conf
+systemctl restart apache2`,
+		);
+		declare('{ main: { port: 8081, files: { "index.html": "ours" } } }');
+		await refused(/listens on port 8081 by a line of yours \(Listen 172\./);
+		assert.equal(await ask("old.test"), "operator");
+
+		declare(named);
+		assert.match(
+			await good("up"),
+			/port 80 of 172\.18\.0\.67 alone \(.*so nobody answers at any other address/,
+		);
+		assert.equal(await ask("www.lab.test"), "ours");
+		// it stands, and what is told does not end a second one
+		await good("up");
+		await good("destroy");
+		await root(
+			"rs1",
+			`sed -i '/:8081$/d; s/^Listen .*:80$/Listen 80/' /etc/apache2/ports.conf; systemctl restart apache2`,
+		);
+	});
+
 	test("a setting of PHP is in force, or the site stays as it was", async () => {
 		const php = (settings: string) =>
 			declare(

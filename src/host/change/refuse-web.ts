@@ -1,5 +1,8 @@
 import type { Desired } from "../../model/desired.ts";
+import { families } from "../../model/family.ts";
+import type { FoundVirtualHost } from "../found-applications.ts";
 import type { Observed } from "../observed.ts";
+import { besideSites } from "./beside-sites.ts";
 import type { Reason } from "./reason.ts";
 
 /** Refuses a site without a name where the operator has one already: what asked for that would get ours. */
@@ -8,17 +11,79 @@ export function firstSiteOfOthers(
 	{ webServer }: Observed,
 ): Reason[] {
 	return (web?.answersAll ?? []).flatMap((port) => {
-		const theirs = webServer.firstSites[port] ?? webServer.firstSites["*"];
-		return theirs === undefined
+		const [first] = hostsOn(String(port), webServer.hosts);
+		return first?.whose !== "others"
 			? []
 			: [
 					{
-						saw: `on port ${port} the site ${theirs} answers for all names that no other site has, and a site without a \`serverName\` would take its place`,
+						saw: `on port ${port} the site ${first.site} answers for all names that no other site has, and a site without a \`serverName\` would take its place`,
 						advice:
 							"Give the site a `serverName` or a port of its own; or take theirs out of the web server first (a2dissite).",
 					},
 				];
 	});
+}
+
+/**
+ * Refuses a site on a port where the operator's pages come from no virtual host: the first one that comes there answers for all names. Beside the distribution's
+ * own as it came that is a site without a name.
+ */
+export function mainServerOfOthers(
+	{ web, serves = {} }: Desired,
+	{ webServer, family }: Observed,
+): Reason[] {
+	const { active, content, root, listens, hosts } = webServer;
+	if (web === undefined || !active) return [];
+	const stock = families[family].names["document-root"];
+	return Object.keys(serves).flatMap((port) => {
+		const found = hostsOn(port, hosts);
+		const lost =
+			found.length === 0
+				? content.filter((each) => !isPath(each) || isIn(root, each))
+				: web.answersAll.includes(Number(port)) && found[0]?.whose === "stock"
+					? content.filter((each) => isIn(stock, each))
+					: [];
+		return lost.length === 0 ||
+			!listens.some((line) => !line.ours && line.port === port)
+			? []
+			: [
+					{
+						saw: `on port ${port} the web server serves ${lost.slice(0, 3).join(", ")} by no virtual host of yours, and the site that is declared there would answer in its place`,
+						advice:
+							"Put it into a <VirtualHost> of its own first. Or give the site another port; or move it away, where nobody needs it.",
+					},
+				];
+	});
+}
+
+function isPath(content: string): boolean {
+	return content.startsWith("/");
+}
+
+function isIn(directory: string, content: string): boolean {
+	return directory !== "" && content.startsWith(`${directory}/`);
+}
+
+/** Refuses where visitors would not come to a site, or the web server would not start again, before anything of ours is there. */
+export function sitesBesideOthers(
+	desired: Desired,
+	observed: Observed,
+): Reason[] {
+	return besideSites(desired, observed)
+		.filter(({ stops }) => stops)
+		.map(({ saw, advice }) => ({ saw, advice }));
+}
+
+/** Those that answer on a port at an address that no other has, the first one first. One that has the port goes before those of any port. */
+function hostsOn(
+	port: string,
+	hosts: readonly FoundVirtualHost[],
+): FoundVirtualHost[] {
+	const anywhere = hosts.filter(({ address }) => address === "*");
+	const exact = anywhere.filter((host) => host.port === port);
+	return exact.length > 0
+		? exact
+		: anywhere.filter((host) => host.port === "*");
 }
 
 /** Refuses to bring PHP as a module into a web server that serves by threads: its package would change how all sites of the host are served. */

@@ -46,8 +46,10 @@ import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import { answersElsewhere, unreachableServers } from "./refuse-ways.ts";
 import {
 	firstSiteOfOthers,
+	mainServerOfOthers,
 	poolsElsewhere,
 	portsOfItsOwn,
+	sitesBesideOthers,
 	threadsOfOthers,
 } from "./refuse-web.ts";
 
@@ -109,6 +111,8 @@ export function refusals(
 		...soleOfOthers(desired, observed),
 		...onTheNetwork(desired, observed),
 		...firstSiteOfOthers(desired, observed),
+		...mainServerOfOthers(desired, observed),
+		...sitesBesideOthers(desired, observed),
 		...threadsOfOthers(desired, observed),
 		...poolsElsewhere(desired, observed),
 		...portsOfItsOwn(desired, observed),

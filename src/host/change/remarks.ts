@@ -7,6 +7,7 @@ import { stays } from "../kinds/sysctls.ts";
 import { units } from "../kinds/units.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
+import { besideSites } from "./beside-sites.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
 import { chosenClients, partlyFiltered, unjudged } from "./filtered.ts";
 import { pathRemarks } from "./path-remarks.ts";
@@ -33,6 +34,9 @@ export function remarks(
 				`keepalived of this host has a number that cannot be read here; it must be another one than ${desired.failover?.routerId}: ${place}`,
 		),
 		...observed.notes,
+		...besideSites(desired, observed)
+			.filter(({ stops }) => !stops)
+			.map(({ saw, advice }) => `${saw}. ${advice}`),
 		...restarts(desired, observed),
 		...foundDatabases(desired, observed),
 		...(units.left?.(

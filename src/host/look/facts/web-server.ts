@@ -1,7 +1,14 @@
-import { sh } from "../../../ssh/shell.ts";
+import type { Desired } from "../../../model/desired.ts";
+import { type Family, families } from "../../../model/family.ts";
+import { raw, sh } from "../../../ssh/shell.ts";
 import type { FoundWebServer } from "../../found-applications.ts";
-import { nothingOurs, type Ours } from "../../ours.ts";
+import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
+import { visits } from "../../visits.ts";
+import {
+	httpdConfigurationProbe,
+	parseHttpdConfiguration,
+} from "./httpd-configuration.ts";
 
 /**
  * What the web server of the host does already, before a role of ours comes to it.
@@ -10,9 +17,9 @@ import type { Question } from "../../question.ts";
  */
 export const webServer: Question<FoundWebServer> = {
 	onlyBefore: true,
-	probe: ({ web }) =>
-		web === undefined
-			? ""
+	probe: (desired, family) =>
+		desired.web === undefined
+			? sitesProbe(desired, family)
 			: sh`enabled=/etc/apache2/mods-enabled
 for module in event worker; do [ ! -e $enabled/mpm_$module.load ] || echo "mpm $module"; done
 for module in $enabled/php*.load; do [ ! -e "$module" ] || echo php; done
@@ -24,11 +31,7 @@ else
 		! awk -v port=$(printf %04X $port) '$4 == "0A" && $2 ~ ":" port "$" { found = 1 } END { exit !found }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || echo "taken $port"
 	done
 fi
-stock=/etc/apache2/sites-available/000-default.conf
-if [ -n ${web.answersAll.join(" ")} ] && command -v apachectl >/dev/null; then
-	apachectl -t -D DUMP_VHOSTS 2>/dev/null
-	[ ! /etc/apache2/sites-enabled/000-default.conf -ef $stock ] || [ "$(dpkg-query -W -f='\${Conffiles}' apache2 2>/dev/null | awk -v file=$stock '$1 == file { print $2 }')" != "$(md5sum <$stock | cut -d ' ' -f 1)" ] || echo "stock 000-default.conf"
-fi`,
+${raw(httpdConfigurationProbe(family))}`,
 	parse({ lines, ours = nothingOurs }) {
 		const words = lines.map((line) => line.trim().split(/\s+/));
 		const has = (...wanted: string[]) =>
@@ -41,33 +44,20 @@ fi`,
 			taken: words.flatMap(([word, port = ""]) =>
 				word === "taken" ? [port] : [],
 			),
-			firstSites: firstSites(lines, ours, has("stock", "000-default.conf")),
+			...parseHttpdConfiguration(lines, ours),
 		};
 	},
 };
 
-/**
- * Reads what Apache prints of its virtual hosts.
- *
- * @param stock whether the distribution's first site is as it came.
- * @returns Port -> the site that answers for all names that no other site has, and where it stands: `old.test (/etc/apache2/sites-enabled/corp.conf:1)`
- */
-function firstSites(
-	lines: readonly string[],
-	ours: Ours,
-	stock: boolean,
-): Record<string, string> {
-	const found: Record<string, string> = {};
-	let port = "";
-	for (const line of lines) {
-		const [, several, alone] =
-			/^\S*:(\d+|\*)\s+(?:is a NameVirtualHost|(\S+ \(.*\)))/.exec(line) ?? [];
-		if (several !== undefined) port = several;
-		const site = alone ?? /^\s+default server (\S+ \(.*\))/.exec(line)?.[1];
-		if (site === undefined || port === "") continue;
-		const [, path = ""] = / \((.*):\d+\)$/.exec(site) ?? [];
-		const untouched = stock && path.endsWith("/000-default.conf");
-		if (!ours.files.has(path) && !untouched) found[port] = site;
-	}
-	return found;
+/** Of a real server: what stands beside sites of ours, where there are some. */
+function sitesProbe(desired: Desired, family: Family): string {
+	if (visits(desired).length === 0) return "";
+	const { names } = families[family];
+	const ours = [names["httpd-conf"], names["httpd-sites"]].map(
+		(folder) => `${folder}/*lvs-site-*`,
+	);
+	const { serves = {} } = desired;
+	return sh`if [ -n ${Object.keys(serves).join(" ")} ] || [ -n "$(ls ${raw([...new Set(ours)].join(" "))} 2>/dev/null)" ]; then
+${raw(httpdConfigurationProbe(family))}
+fi`;
 }

@@ -249,7 +249,11 @@ export function clean(desired: Desired): Observed {
 			http2: false,
 			active: false,
 			taken: [],
-			firstSites: {},
+			hosts: [],
+			listens: [],
+			tls: false,
+			root: "",
+			content: [],
 		},
 		engine: {
 			isMysql: false,

@@ -661,9 +661,14 @@ const onWebServer: Readonly<Record<string, Case>> = {
 		observed: {
 			webServer: {
 				...noWebServer,
-				firstSites: {
-					80: "old.test (/etc/apache2/sites-enabled/000-default.conf:1)",
-				},
+				hosts: [
+					{
+						address: "*",
+						port: "80",
+						site: "old.test (/etc/apache2/sites-enabled/000-default.conf:1)",
+						whose: "others",
+					},
+				],
 			},
 		},
 		message: [

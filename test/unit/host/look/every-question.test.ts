@@ -34,6 +34,7 @@ const byHandAlone = [
 	"owed",
 	"unreadRules",
 	"ways",
+	"webServer",
 ];
 
 /** File -> the case. */
