@@ -2,13 +2,13 @@
 export interface AddressLine {
 	readonly device: string;
 	readonly address: string;
-	/** Of an address with a peer it is the peer's. */
+	/** If the address has a peer, this is the prefix of the peer. */
 	readonly prefix: number;
-	/** The address with its prefix, as it is written: `172.18.0.70/32`. One with a peer has none. */
+	/** The address with its prefix, as it is written: `172.18.0.70/32`. An address with a peer has no prefix. */
 	readonly written: string;
 }
 
-/** Reads a line of `ip -o -4 address show`: `2: eth1    inet 172.18.0.70/32 scope global eth1`. Undefined for any other. */
+/** Reads a line of `ip -o -4 address show`: `2: eth1    inet 172.18.0.70/32 scope global eth1`. Undefined for any other line. */
 export function parseAddressLine(line: string): AddressLine | undefined {
 	const [, device, address, peer, own] =
 		/^\d+:\s+(\S+)\s+inet ([\d.]+)(?: peer [\d.]+(?:\/(\d+))?|\/(\d+))?/.exec(

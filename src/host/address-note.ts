@@ -1,4 +1,4 @@
-/** What a record says of an address that the host did not have before us. Of one that it had, the record has the device. */
+/** What a record says of an address that the host did not have before us. For an address that it had, the record has the device. */
 export const noSuchAddress = "absent";
 
 /** Whether an address is on the host because we put it there, by what a record says of it. */

@@ -1,4 +1,4 @@
-/** The two lines that enclose our part of a file that others may write too. Every reader of such a file takes `#` for a comment. */
+/** The two lines that enclose our part of a file that others may write too. Every program that reads such a file takes `#` for a comment. */
 export function markers(block: string): readonly [string, string] {
 	return [`# begin pulumi-lvs ${block}`, `# end pulumi-lvs ${block}`];
 }

@@ -1,6 +1,6 @@
 import { formatSpan } from "../model/format-span.ts";
 
-/** Less than this may be the way there and back, on a slow machine. */
+/** A smaller difference may come from the time of the connection, on a slow machine. */
 const mostSeconds = 30;
 
 /**
@@ -23,7 +23,7 @@ export function clockAhead(
 	return Math.round(ahead);
 }
 
-/** What is said of a host whose clock is not this machine's. Empty: they agree. */
+/** A remark on a host whose clock differs from this machine's. Empty if they agree. */
 export function clockLines(ahead: number): string[] {
 	return ahead === 0
 		? []

@@ -3,7 +3,7 @@ import { ownLink } from "../model/own-link.ts";
 import { deviceFor } from "./device-for.ts";
 import type { FoundAddress } from "./found-state.ts";
 
-/** The addresses that a role looks at. On a machine that is a director too, that director's link is left out: the other role puts the VIP there. */
+/** The addresses that a role looks at. On a machine that is a director too, the link of that director is left out: the other role puts the VIP there. */
 export function concerning(
 	desired: Desired,
 	list: readonly FoundAddress[],

@@ -14,7 +14,7 @@ import type { Observed } from "./observed.ts";
 
 type Seen = Pick<Observed, "addresses">;
 
-/** The devices by which the packets of a passage come and go on this host, as far as their names are known. */
+/** The devices by which the packets of a passage come and go on this host, if their names are known. */
 export function devicesOf(
 	passage: Passage,
 	desired: Desired,
@@ -26,7 +26,7 @@ export function devicesOf(
 	return { in: named(found.in), out: named(found.out) };
 }
 
-/** The same, with a name for a device that leads out and is not known. */
+/** As `devicesOf`, but with a general name for a device that leads out and is not known. */
 export function waysOf(
 	passage: Passage,
 	desired: Desired,

@@ -7,17 +7,20 @@ export function drainedFile(owner: string): string {
 	return `${recordDirectory(owner)}/drained`;
 }
 
-/** Shell text that prints the first of some files that is there. */
+/** Shell text that prints the first of some files that exists. */
 export function printFirst(paths: readonly string[]): string {
 	return sh`for file in ${paths}; do [ ! -e "$file" ] || { cat "$file"; break; }; done`;
 }
 
-/** Where the reader of a director's health checks writes down what it hears: the first that is there counts, as the disk does not take it then. */
+/**
+ * The files where the program that receives the results of a director's health checks writes them. The first that exists counts: it is used if the disk takes
+ * no writes.
+ */
 export function healthFiles(owner: string): readonly string[] {
 	return [`${runDirectory(owner)}/health`, `${recordDirectory(owner)}/health`];
 }
 
-/** Where the script of a director notes what drains and checks laid over the declared weights. The first that is there counts. */
+/** The files where the script of a director notes what drains and checks laid over the declared weights. The first that exists counts. */
 export function layersFiles(owner: string): readonly string[] {
 	return [`${runDirectory(owner)}/layers`, `${recordDirectory(owner)}/layers`];
 }

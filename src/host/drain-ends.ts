@@ -1,7 +1,7 @@
 /** When a drain that an operator asked for ends: in seconds since 1970, by the director's clock, or when the operator lifts it. */
 export type DrainEnd = number | "when lifted";
 
-/** As the file on a director has it, and the script there reads it; `lvsctl status -o json` prints it so too. */
+/** The form in which the file on a director has it, and the script there reads it; `lvsctl status -o json` prints the same form. */
 export function formatDrainEnd(end: DrainEnd): number {
 	return end === "when lifted" ? 0 : end;
 }

@@ -1,2 +1,2 @@
-/** The switch of the whole host for packets that are not its own. */
+/** The host-wide sysctl that lets the kernel forward packets. */
 export const forwarding = "net.ipv4.ip_forward";

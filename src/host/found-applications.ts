@@ -1,12 +1,12 @@
 /** What a web server does before a role of ours comes to it. */
 export interface FoundWebServer {
-	/** Debian's Apache serves by threads: `event` or `worker`. PHP as a module cannot run so. Undefined: by processes, or there is none. */
+	/** Debian's Apache serves by threads: `event` or `worker`. PHP as a module cannot run so. Undefined: it serves by processes, or there is no Apache. */
 	readonly threads: string | undefined;
 	/** Whether it runs PHP already. */
 	readonly php: boolean;
 	readonly http2: boolean;
 	readonly active: boolean;
-	/** Ports on which it listens by its own configuration when it starts, and another program does now. */
+	/** Ports on which it listens by its own configuration when it starts, and on which another program listens now. */
 	readonly taken: readonly string[];
 	/** Its virtual hosts, in the order in which it asks them for a name. */
 	readonly hosts: readonly FoundVirtualHost[];
@@ -42,13 +42,13 @@ export interface FoundListen {
 
 /** What a database engine has and does before a role of ours comes to it. */
 export interface FoundEngine {
-	/** The machine has MySQL, in whose place the package of MariaDB would come. */
+	/** The machine has MySQL, which the package of MariaDB would replace. */
 	readonly isMysql: boolean;
-	/** No MariaDB is at work. */
+	/** No MariaDB runs. */
 	readonly isAway: boolean;
-	/** Why the engine, which is at work, does not answer us. Undefined: it does, or it is not at work. */
+	/** Why the running engine does not answer us. Undefined: it answers, or it does not run. */
 	readonly closed: string | undefined;
-	/** Undefined: it is not at work, does not answer, or was not asked. */
+	/** Undefined: it does not run, does not answer, or was not asked. */
 	readonly open:
 		| {
 				readonly port: number;
@@ -56,21 +56,21 @@ export interface FoundEngine {
 				readonly connections: number;
 				/** Where its data is, without a slash at its end. */
 				readonly directory: string;
-				/** Its `bind-address`; `*` where there is none. */
+				/** Its `bind-address`; `*` where none is set. */
 				readonly bound: string;
 				/** Whether it, or another program, listens at the declared address and port. */
 				readonly listens: boolean;
-				/** All of them, also its own. */
+				/** All databases, also its own. */
 				readonly databases: readonly string[];
-				/** All of them, as `app@127.0.0.1`. */
+				/** All users, as `app@127.0.0.1`. */
 				readonly users: readonly string[];
 		  }
 		| undefined;
 	/** Accounts in it that the role's script made, as `shop@172.18.0.0/255.255.255.0`. Undefined: an earlier version made some, and kept no list. */
 	readonly made: readonly string[] | undefined;
-	/** What its files set, in the order in which they are read, apart from ours and from files as the distribution brought them. */
+	/** What its files set, in the order in which they are read. Our files are left out, and files that are as the distribution brought them. */
 	readonly written: readonly WrittenSetting[];
-	/** What files of ours set. */
+	/** What our files set. */
 	readonly besides: readonly WrittenSetting[];
 }
 
@@ -79,7 +79,7 @@ export interface WrittenSetting {
 	readonly place: string;
 	/** As we write it: `max-connections`. */
 	readonly name: string;
-	/** As it is written there; empty where the name stands alone. */
+	/** As it is written there; empty if the name has no value. */
 	readonly value: string;
 }
 
@@ -87,19 +87,19 @@ export interface WrittenSetting {
 export interface FoundLostData {
 	/** The file with the note. */
 	readonly note: string;
-	/** Whether there is one: an earlier version wrote none. */
+	/** Whether the note exists: an earlier version wrote none. */
 	readonly isNoted: boolean;
 	readonly gone: readonly string[];
-	/** Directory that is empty -> the mount on which it lay, and that is away. */
+	/** Directory that is empty -> the mount on which it lay, and which is not mounted now. */
 	readonly bare: Readonly<Record<string, string>>;
 }
 
 /** What a host serves by NFS, or is to serve. */
 export interface FoundExports {
-	/** Whether its server is at work. */
+	/** Whether its server runs. */
 	readonly active: boolean;
 	/** What it serves now, each as `/srv/home to 10.0.0.0/24`. */
 	readonly open: readonly string[];
-	/** Lines of files of others that it reads when it starts, each as `/etc/exports:3: /srv/home`. */
+	/** Lines in files of others that the server reads when it starts, each as `/etc/exports:3: /srv/home`. */
 	readonly written: readonly string[];
 }

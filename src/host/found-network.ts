@@ -3,11 +3,11 @@ import type { SocketAddress } from "./socket-address.ts";
 export interface FoundLinks {
 	/** Devices with a route that says the VIP is on their link. */
 	readonly ofVip: readonly string[];
-	/** Devices with a cable, or made of such ones (bond, vlan), on which neighbours may ask by ARP. */
+	/** Devices with a cable, or made of such devices (bond, vlan), on which neighbours may ask by ARP. */
 	readonly wired: readonly string[];
-	/** Devices of the default routes, by which clients of other networks get their answers. */
+	/** Devices of the default routes, by which answers go to clients of other networks. */
 	readonly defaultRoutes: readonly string[];
-	/** Device -> the largest packet in bytes. */
+	/** Device -> its MTU in bytes. */
 	readonly mtu: Readonly<Record<string, number>>;
 }
 
@@ -21,7 +21,7 @@ export interface FoundMarks {
 export type MarkUser =
 	| {
 			readonly kind: "table";
-			/** Of nftables: `ip`, `inet`. */
+			/** The family in nftables: `ip`, `inet`. */
 			readonly family: string;
 			readonly name: string;
 	  }
@@ -40,7 +40,7 @@ export interface EarlierRule {
 	readonly rule: string;
 }
 
-/** Packets that `ip rule` sends to the routing table of another cluster, and through whom they go there. */
+/** Packets that `ip rule` sends to the routing table of another cluster, and the gateway through which they go there. */
 export interface OtherAnswer {
 	/** `from 10.88.0.11 ipproto tcp sport 80` */
 	readonly selector: string;

@@ -2,7 +2,7 @@ import type { Desired, DesiredCheck } from "../model/desired.ts";
 import type { Health } from "./found-director.ts";
 import type { Observed } from "./observed.ts";
 
-/** What the checks of a director found that is not good, a line for each real server. Empty: all pass. */
+/** The failed checks of a director, a line for each real server. Empty: all pass. */
 export function healthLines(
 	{ checks = {} }: Pick<Desired, "checks">,
 	{
@@ -33,9 +33,9 @@ export function healthLines(
 }
 
 /**
- * One real server that does not pass: since when, what is asked, and why it fails.
+ * One real server that does not pass: since when it fails, what is asked, and why it fails.
  *
- * @param found.staysIn whether it gets new connections all the same, as its service says of a time when all fail. Default: it does not.
+ * @param found.staysIn whether it gets new connections all the same, because its service says so for a time when all fail. Default: it does not.
  */
 export function healthLine(
 	{ asks }: Pick<DesiredCheck, "asks">,
@@ -54,12 +54,12 @@ export function healthLine(
 		: `has not passed its check (${asks})${reason}`;
 }
 
-/** Whether nothing is to be told: it passes, or nobody knows yet. */
+/** Whether there is nothing to report: it passes, or there is no result yet. */
 export function isGood({ verdict }: Health): boolean {
 	return verdict === "up" || verdict === "untried";
 }
 
-/** Whether it is to get no new connections, unless its service says otherwise of a time when all fail. */
+/** Whether it is to get no new connections, unless its service says otherwise for a time when all fail. */
 export function isOut({ verdict }: Pick<Health, "verdict">): boolean {
 	return verdict === "down" || verdict === "awaited";
 }

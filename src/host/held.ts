@@ -3,18 +3,18 @@ import { isOurs } from "./address-note.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { HostRecord } from "./record.ts";
 
-/** Whether another role of ours on the host has a rule of IPVS too. It then stays in the table when we go. */
+/** Whether another role of ours on the host has a rule of IPVS too. Then the rule stays in the table when this role goes. */
 export function isHeldRule(
 	key: string,
 	{ services, sharedRules }: Neighbours,
 ): boolean {
 	const service = serviceOfKey(key);
 	if (services[service] === undefined) return false;
-	// where we have no record any more, a look does not tell which of the real servers are theirs too
+	// if our record is gone, a look does not tell which of the real servers belong to other roles too
 	return sharedRules.includes(service) ? sharedRules.includes(key) : true;
 }
 
-/** Why our unit must stop without its script, which would take away more than is ours. Undefined: it would not. */
+/** Why our unit must stop without its script, which would take away more than is ours. Undefined: the script takes away only what is ours. */
 export function reasonToLetGo(
 	record: HostRecord,
 	neighbours: Neighbours,
@@ -30,7 +30,7 @@ export function reasonToLetGo(
 	return found === undefined ? undefined : `${found} was here before us`;
 }
 
-/** The rules that a removal deletes: what the table had before us stays in it. */
+/** The rules that a removal deletes. Rules that the table had before us stay in it. */
 export function rulesToDelete({
 	ipvs,
 	rulesBefore = [],
@@ -39,7 +39,7 @@ export function rulesToDelete({
 	return ipvs.filter((key) => !before.has(key));
 }
 
-/** What our unit would take away when it stops, although another role of ours holds it too. The first of it, in words. */
+/** The first thing, in words, that our unit would take away when it stops although another role of ours holds it too. */
 function heldBeside(
 	record: HostRecord,
 	neighbours: Neighbours,

@@ -13,8 +13,8 @@ import { openingsHere } from "./openings-here.ts";
 type Seen = Pick<Observed, "addresses" | "links" | "sysctls">;
 
 /**
- * The desired state as it is on this host alone: with the sysctls of its own links, where the declaration has links in words, and the rules
- * of its own filter, where it has the packets.
+ * The desired state as it is on this host alone: with the sysctls of its own links, where the declaration describes links in words, and with the rules of its
+ * own filter that packets need.
  */
 export function here(
 	desired: Desired,
@@ -39,7 +39,7 @@ export function sysctlsHere(desired: Desired, seen: Seen): Desired["sysctls"] {
 	);
 }
 
-/** The keys of this host for a declared one: itself, or one for each link that it means. */
+/** The keys on this host for a declared key: the key itself, or one for each link that it means. */
 export function keysHere(key: string, desired: Desired, seen: Seen): string[] {
 	const found = parseLinkSysctl(key);
 	if (found === undefined) return [key];
@@ -62,7 +62,7 @@ export function asked(desired: Desired, seen: Seen): string[] {
 	return [...new Set([...own(desired, seen), ...seen.links.ofVip])].sort();
 }
 
-/** The value that a sysctl must have here: any of several will do (`1 or 2`), and then the present one stays. */
+/** The value that a sysctl must have here. If any of several will do (`1 or 2`) and the present one is among them, it stays. */
 function valueHere(
 	key: string,
 	wanted: string,

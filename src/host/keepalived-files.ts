@@ -2,9 +2,9 @@
 export const includes = `s/^[[:blank:]]*include[rmwba]\\{0,1\\}[[:blank:]]\\{1,\\}"\\{0,1\\}\\([^"#!]*[^"#![:blank:]]\\).*/\\1/p`;
 
 /**
- * Shell text that defines `lvs_keepalived COMMAND...`, which runs the command with each file of the operator's keepalived as its last argument:
- * what lies in /etc/keepalived, also behind symbolic links, and all that it includes from elsewhere. Copies that editors and packages leave are no configuration.
- * A script that runs several commands looks for the files once.
+ * Shell text that defines `lvs_keepalived COMMAND...`, which runs the command with each file of the operator's keepalived as its last argument: the files in
+ * /etc/keepalived, also behind symbolic links, and all files that they include from elsewhere. Copies that editors and packages leave are left out. A script
+ * that runs several commands looks for the files once.
  */
 export const keepalivedFiles = `lvs_included() {
 	case "$lvs_seen" in *"|$1|"*) return ;; esac

@@ -16,7 +16,7 @@ done`;
 /** Programs that write services into the table of IPVS by themselves, as their processes are called. */
 export const keeperNames = ["keepalived", "ldirectord", "kube-proxy"];
 
-/** Which of them run beside us. What keepalived is to write stands in its configuration, one line for each service. */
+/** Which of them run besides us. The services that keepalived writes are read from its configuration, one line for each service. */
 export const keepersProbe = `${processesProbe(keeperNames)}
 ${keepalivedFiles}
 lvs_keepalived grep -hs '^[[:space:]]*virtual_server[[:space:]]'
@@ -28,14 +28,14 @@ export function parseKeepers(lines: readonly string[], ours: Ours): Keepers {
 	for (const line of lines) {
 		const [word, one = "", two = ""] = line.trim().split(/\s+/);
 		if (word === "runs") {
-			// the one that does our checks writes nothing but a service that no packet reaches, and the one that gives us the VIP nothing
+			// the keepalived that does our checks writes only a service that no packet reaches, and the one that gives us the VIP writes nothing
 			if (!isOurUnit(ours, two)) running[one] ??= two;
 		} else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
 	}
 	return { running, keepalived: services };
 }
 
-/** keepalived only where it balances: alone it may announce addresses, which is no concern of the table. */
+/** A keepalived counts only if it balances. Otherwise it may announce addresses, which does not concern the table. */
 export function otherOwners(keepers: Keepers): string[] {
 	return Object.keys(keepers.running).filter(
 		(program) =>

@@ -1,4 +1,4 @@
-/** What stands after a word, in each line that begins with it. */
+/** The rest of each line that begins with a word. */
 export function linesAfter(word: string, lines: readonly string[]): string[] {
 	return lines.flatMap((line) =>
 		line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : [],

@@ -28,7 +28,7 @@ lvs_lock() { # -s to look, -x to change; for the rest of the script
 }
 lvs_generation`;
 
-/** Comes before a look: waits for a change that is going on. A change that was killed holds no lock any more. */
+/** Comes before a look: waits for a change that is going on. A change that was killed no longer holds a lock. */
 export const lookLock = `case $generation in busy*) lvs_lock -s; lvs_generation ;; esac`;
 
 /** Comes before a change that was planned from a look: takes the lock, and exits where the look is stale. */

@@ -1,6 +1,6 @@
 import type { MarkUser } from "./found-network.ts";
 
-/** Whether a mark is set in a table of this name as ours are: all are of the family `ip`. */
+/** Whether a mark is set in a table of this name that may be ours: all our tables have the family `ip`. */
 export function isOwnTable(user: MarkUser, name: string): boolean {
 	return user.kind === "table" && user.family === "ip" && user.name === name;
 }

@@ -5,9 +5,9 @@ import { forwarding } from "./forwarding.ts";
 import type { Observed } from "./observed.ts";
 
 /**
- * Why a sysctl of ours does not go back to what was found: others have come to need it, or have set it. Undefined: it goes back.
+ * Why a sysctl of ours does not go back to what was found: others now need it, or have set it. Undefined: it goes back.
  *
- * @param desired what was declared last. A sysctl that it has not got was not looked at, unless it is one of a link.
+ * @param desired what was declared last. A sysctl that is not in it was not looked at, unless it is one of a link.
  */
 export function neededByOthers(
 	key: string,
@@ -62,7 +62,7 @@ function keepsSilent(
 		: `neighbours must not learn ${others.map(({ address, device }) => `${address} on ${device}`).join(", ")}, which is not ours`;
 }
 
-/** Services by a mark are left out: one is the list of our checks. */
+/** Services by a mark are left out: one of them is the list of our checks. */
 function balances(
 	key: string,
 	is: string | undefined,

@@ -39,37 +39,37 @@ export interface Observed extends FoundState {
 	readonly neighbours: Neighbours;
 	/** Address of a real server -> when its drain by an operator ends. */
 	readonly drained: Readonly<Record<string, DrainEnd>>;
-	/** Key of a real server in a service -> what drains and checks laid over its declared weight. The script on the director decides it. */
+	/** Key of a real server in a service -> the weight that drains and checks laid over the declared one. The script on the director decides it. */
 	readonly layers: Readonly<Record<string, Layer>>;
-	/** Place that is checked -> what was found last. Empty where nothing is. */
+	/** Place that is checked -> its last result. Empty if nothing is checked. */
 	readonly health: Readonly<Record<string, Health>>;
-	/** Why what drains and checks want has no effect on a director, or would not outlast a reboot, each as a clause. Empty where all is well. */
+	/** Why drains and checks have no effect on a director, or would not outlast a reboot, each as a clause. Empty if all is well. */
 	readonly agentProblems: readonly string[];
 	/** Empty unless services are joined by marks. */
 	readonly marks: FoundMarks;
 	/** Empty unless the role is a director or has sysctls of links. */
 	readonly links: FoundLinks;
-	/** Who else forwards packets here, each in a few words. Empty unless the role turns forwarding on. */
+	/** Others that forward packets here, each in a few words. Empty unless the role turns forwarding on. */
 	readonly forwarders: readonly string[];
-	/** Real server that a director does not have on its links -> the way to it. */
+	/** Real server that is on no link of the director's -> the route to it. */
 	readonly ways: Readonly<Record<string, FoundWay>>;
-	/** Rules of others by which answers of NAT go elsewhere than our own say. Empty where the role has none of its own. */
+	/** Rules of others that send answers of NAT elsewhere than our own rules. Empty if the role has no such rules of its own. */
 	readonly earlierRules: readonly EarlierRule[];
-	/** Answers of NAT that go back to directors of other clusters. Empty where the role has none of its own. */
+	/** Answers of NAT that go back to directors of other clusters. Empty if the role has no such rules of its own. */
 	readonly otherAnswers: readonly OtherAnswer[];
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
-	/** What the role's own script tells beside conditions: worth knowing, and no drift. */
+	/** What the role's own script tells besides conditions: worth knowing, and no drift. */
 	readonly notes: readonly string[];
-	/** Directories of users' data that are not there. */
+	/** Directories of users' data that do not exist. */
 	readonly missingData: readonly string[];
-	/** Those of them that users had data in, and others that are empty because a disk is away. */
+	/** Those of them in which users had data, and others that are empty because a disk is not mounted. */
 	readonly lostData: FoundLostData;
-	/** What the host serves by NFS beside us. Nothing unless the role sets its NFS server up. */
+	/** What the host serves by NFS besides us. Nothing unless the role sets its NFS server up. */
 	readonly otherExports: FoundExports;
 	/** Empty unless the role is a director. */
 	readonly keepers: Keepers;
-	/** What the configuration of the operator's keepalived has of the VIP, or of what else our directors agree on. */
+	/** Lines in the configuration of the operator's keepalived that have the VIP, or another value on which our directors agree. */
 	readonly agreedByOthers: AgreedByOthers;
 	/** Port that the role serves itself -> the programs that listen there now. */
 	readonly listeners: Readonly<Record<string, readonly string[]>>;
@@ -81,15 +81,15 @@ export interface Observed extends FoundState {
 	readonly engine: FoundEngine;
 	/** Another machine that answers for the VIP and should not. Undefined: none, or the director is ours already. */
 	readonly vipHolder: FoundVipHolder | undefined;
-	/** What a director is by now where there are several. Undefined: nothing is known, as its agreement with the others does not run. */
+	/** The present state of a director where there are several. Undefined: nothing is known, as its keepalived does not run. */
 	readonly failover: FoundFailover | undefined;
-	/** Program of the operator that the role calls, or user who runs one -> what is wrong with it. Those in order are left out. */
+	/** Program of the operator that the role calls, or user who runs one -> what is wrong with it. Those without a problem are left out. */
 	readonly programs: Readonly<Record<string, string>>;
-	/** Folder on the way to a program that keepalived runs as root -> who else could write there, so that it does not. */
+	/** Folder on the way to a program that keepalived runs as root -> who else could write there. keepalived does not run such a program. */
 	readonly openFolders: Readonly<Record<string, string>>;
-	/** Why a director could not have the VIP by a check that is not in force yet. Undefined: nothing speaks against it. */
+	/** Why a director could not have the VIP because of a check that is not in force yet. Undefined: there is no such reason. */
 	readonly firstCheck: string | undefined;
-	/** Empty where the role has no watch. */
+	/** Empty if the role has no watch. */
 	readonly putBack: PutBack;
 	/** Lines of the kernel's table that could not be read as rules. They are not in `ipvs`. */
 	readonly unreadRules: readonly string[];

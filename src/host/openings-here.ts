@@ -9,8 +9,8 @@ import type { Observed } from "./observed.ts";
 import { stops } from "./stops.ts";
 
 /**
- * The rules of ufw or firewalld that this host needs for the declared passages, by their commands: those that are to be made, as
- * something is stopped; those that we made; and those that another role of ours made, and that let through what this one needs too.
+ * The rules of ufw or firewalld that this host needs for the declared passages, by their commands: the rules to make, because something is stopped; the rules
+ * that we made; and the rules that another role of ours made and that let through what this role needs too.
  */
 export function openingsHere(
 	desired: Desired,
@@ -43,7 +43,7 @@ export function openingsHere(
 	]);
 }
 
-/** The rule of every opening that may be made for a passage, of ufw and of firewalld, whichever of them is there. */
+/** The rules of every opening that may be made for a passage, for ufw and for firewalld, whichever is there. */
 function rulesFor(passage: Passage, devices: Devices): string[] {
 	const ports = passage.fromPorts ?? passage.toPorts ?? [];
 	return [...ufwRules(passage, ports, devices), ...richRules(passage, ports)];

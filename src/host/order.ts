@@ -16,7 +16,7 @@ export const order = [
 	"directories back",
 	// after the files, which may lie in an unpacked directory
 	"remove what was unpacked",
-	// until here the record still names what goes back; from here it must name what is new, before that is touched
+	// until here the record still names what goes back; from here on it must name new things before they are touched
 	"note",
 	"install",
 	"unpack",
@@ -25,12 +25,12 @@ export const order = [
 	"mask",
 	"at boot",
 	"tell systemd",
-	// when all is written, and before anything serves
+	// when all files are written, and before anything serves
 	"open filters",
 	"load",
 	"rules",
 	"by our unit",
-	// whom files lead to that others are about to read
+	// units that others are about to find in files that they read
 	"start before",
 	"read again",
 	"start",

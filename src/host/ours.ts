@@ -6,7 +6,7 @@ export interface Ours {
 	readonly made: ReadonlySet<string>;
 }
 
-/** Of a host without a role of ours. */
+/** For a host without a role of ours. */
 export const nothingOurs: Ours = { files: new Set(), made: new Set() };
 
 /** @param file its name: `lvs-web-health.service` */

@@ -28,7 +28,7 @@ export function packetsOf(
 	);
 }
 
-/** Of what conntrack does not know, a filter must let in more than the first packet of a connection. */
+/** For traffic that conntrack does not know, a filter must let in more than the first packet of a connection. */
 function flagsOf({ protocol, state }: Passage): readonly number[] {
 	const { syn = 0, ack = 0 } = tcpFlags;
 	if (state === "established") return [ack];
@@ -70,7 +70,7 @@ function packetOf(
 	};
 }
 
-/** The mark with which a packet comes to the rules of others: a packet begins with 0. Undefined: it may be ours. */
+/** The mark with which a packet comes to the rules of others: a packet begins with 0. Undefined: it may have a mark of ours. */
 function markOf(
 	{ protocol, to, state }: Passage,
 	port: number | undefined,
@@ -89,12 +89,12 @@ function markOf(
 	const marks = Object.keys(nftables).some((rule) =>
 		rule.includes(" mark set "),
 	);
-	// a real server marks its answers alone; what a director marks was not told by earlier versions
+	// A real server marks only its answers. Earlier versions did not say what a director marks.
 	const mayBeOurs = state !== "new" || Object.keys(ipvs).length > 0;
 	return marks && mayBeOurs ? undefined : 0;
 }
 
-/** As the kernel calls the destination. */
+/** The destination in the kernel's notation. */
 function kindOf(passage: Passage): string {
 	if (goesToGroup(passage)) return "multicast";
 	return passage.hooks.includes("input") ? "local" : "unicast";

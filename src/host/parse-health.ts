@@ -14,7 +14,7 @@ export function parseHealth(lines: readonly string[]): Record<string, Health> {
 							{
 								verdict,
 								since: Number(since),
-								// of one that passes it says whether it failed before
+								// for a place that passes, the line says whether it failed before
 								why: verdict === "up" ? "" : why.join(" "),
 							},
 						],

@@ -9,7 +9,7 @@ import { type Stopped, stops } from "./stops.ts";
 
 type Seen = Pick<Observed, "addresses" | "filters">;
 
-/** Passages of all ports of which some pass and others do not, as the first rule that stops one of the others. */
+/** Passages of all ports that a filter lets through for some ports and stops for others. Each is given as the first rule that stops a port. */
 export function partlyStopped(desired: Desired, seen: Seen): Stopped[] {
 	const port = unnamedPort(seen.filters.chains);
 	if (port === undefined) return [];
@@ -23,10 +23,13 @@ export function partlyStopped(desired: Desired, seen: Seen): Stopped[] {
 	});
 }
 
-/** Requests of clients of a cluster that pass from addresses which a rule names, and from others do not, as the rule that stops those. */
+/**
+ * Requests of clients of a cluster that pass from addresses which a rule names, and are stopped from other addresses. Each is given as the rule that stops
+ * those.
+ */
 export function strangersStopped(desired: Desired, seen: Seen): Stopped[] {
 	const from = unnamedSender(seen.filters.chains);
-	// who asks a storage or a database is known, and the operator may let in nobody else
+	// the clients of a storage or a database are known, and the operator may let in nobody else
 	if (from === undefined || desired.tables === undefined) return [];
 	return stoppedOnly(desired, seen, (passage) =>
 		passage.from === undefined &&
@@ -37,7 +40,7 @@ export function strangersStopped(desired: Desired, seen: Seen): Stopped[] {
 	);
 }
 
-/** What is stopped of the narrower passages alone. */
+/** The stops that only concern the narrower passages. */
 function stoppedOnly(
 	desired: Desired,
 	seen: Seen,
@@ -55,17 +58,17 @@ function stoppedOnly(
 	).filter(({ words }) => !whole.has(words));
 }
 
-/** A port that no rule of a filter says anything of, so that it stands for all others. Undefined: there is none. */
+/** A port that no rule of a filter names, so that it stands for all other ports. Undefined: there is none. */
 function unnamedPort(chains: readonly Chain[]): number | undefined {
 	const named = namedRanges(chains, ["toPort", "fromPort"], 65535);
-	// services have their ports below, and those of clients are above
+	// the ports of services are below it, and the ports of clients are above
 	for (let port = 1024; port < 65536; port++)
 		if (!named.some(([first, last]) => first <= port && port <= last))
 			return port;
 	return undefined;
 }
 
-/** An address from which no rule of a filter says anything, so that it stands for all other senders. Undefined: there is none. */
+/** An address that no rule of a filter names, so that it stands for all other senders. Undefined: there is none. */
 function unnamedSender(chains: readonly Chain[]): string | undefined {
 	const named = namedRanges(chains, ["from"], 2 ** 32 - 1).sort(
 		([one], [other]) => one - other,
@@ -75,7 +78,7 @@ function unnamedSender(chains: readonly Chain[]): string | undefined {
 		if (first > address) break;
 		address = Math.max(address, last + 1);
 	}
-	// what follows is no sender's
+	// no sender has one of the addresses that follow
 	return address < addressToNumber("224.0.0.0")
 		? numberToAddress(address)
 		: undefined;

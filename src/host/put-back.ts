@@ -2,7 +2,7 @@
 export interface PutBack {
 	/** How often it put anything back. */
 	readonly times: number;
-	/** The last times, those alike together: what was found (`vip 172.18.0.70: missing`), and why it was so. */
+	/** The latest entries, equal ones together: what was found (`vip 172.18.0.70: missing`), and why it was so. */
 	readonly kept: readonly {
 		readonly found: string;
 		readonly why: string;

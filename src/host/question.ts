@@ -11,12 +11,12 @@ export interface Question<Answer> {
 	reads?(desired: Desired, owner: string): readonly string[];
 	/** POSIX shell, run as root. Each line it prints comes back to `parse`. */
 	probe?(desired: Desired, family: Family, owner: string): string;
-	/** Another question, whose lines tell this too: `parse` gets those. */
+	/** Another question whose lines also answer this one: `parse` gets those lines. */
 	readonly toldBy?: string;
 	parse(look: Look, desired: Desired): Answer;
 	/**
-	 * Whether the answer only decides whether a change of this role may begin, so that nobody asks after it. `parse` then gets no lines.
-	 * Default: asked in every look.
+	 * Whether the answer only decides whether a change of this role may begin, so that it is not asked afterwards. `parse` then gets no lines. Default: asked in
+	 * every look.
 	 */
 	readonly onlyBefore?: true | ((desired: Desired) => boolean);
 }
@@ -30,6 +30,6 @@ export interface Look {
 	readonly family: Family;
 	/** The name of our record on the host. */
 	readonly owner: string;
-	/** Default: nothing there is. */
+	/** Default: the answer if the host has nothing of it. */
 	readonly ours?: Ours;
 }

@@ -1,8 +1,8 @@
 import { sh } from "../ssh/shell.ts";
 import { type Ask, asksPath, recordPath } from "./record.ts";
 
-// A probe runs on the host before we have read the record. So a small file beside the record tells it what to ask. The record's own text is
-// no place to search: any part of it may hold the same words.
+// A probe runs on the host before we have read the record. So a small file beside the record tells it what to ask. The record's own text is no place to search:
+// any part of it may hold the same words.
 
 /** The first line of the file. With it a file without asks is not empty: a look does not see empty files. */
 const heading =
@@ -22,7 +22,7 @@ export function parseAsks(text: string): readonly Ask[] | undefined {
 				.filter((line) => line !== "" && !line.startsWith("#")) as Ask[]);
 }
 
-/** Shell text that succeeds where the record makes a look ask this. A record of an earlier version does not tell, and it succeeds too. */
+/** Shell text that succeeds if the record makes a look ask this. It also succeeds if the record is of an earlier version, which does not say. */
 export function mustAsk(owner: string, ask: Ask): string {
 	const asks = asksPath(owner);
 	return sh`{ if [ -e ${asks} ]; then grep -qx ${ask} ${asks}; else [ -e ${recordPath(owner)} ]; fi; }`;

@@ -13,7 +13,7 @@ import {
 } from "./record.ts";
 import { parseAsks } from "./record-asks.ts";
 
-/** What a record tells of kinds that it does not name. */
+/** What a record says of kinds that it does not name. */
 const beforeUs = {
 	...(Object.fromEntries(foundKindNames.map((name) => [name, {}])) as Readonly<
 		Record<FoundKindName, Found>
@@ -43,8 +43,8 @@ export function parseRecord({
 }
 
 /**
- * Reads the record's own file, ours or that of another role: without rules and asks. An earlier version knew fewer kinds, so it made nothing
- * of the others; it wrote an unknown stack as `""`, and `thresholds` in place of a file of asks.
+ * Reads the record's own file, ours or that of another role: without rules and asks. An earlier version knew fewer kinds, so it made nothing of the other
+ * kinds. It wrote an unknown stack as `""`, and `thresholds` in place of a file of asks.
  */
 export function parseOwnText(text: string): Omit<HostRecord, "ipvs" | "asks"> {
 	const { holder, thresholds, rulesBefore, ...noted } = JSON.parse(

@@ -45,24 +45,24 @@ export interface HostRecord extends Readonly<Record<FoundKindName, Found>> {
 	readonly asks?: readonly Ask[] | undefined;
 }
 
-/** What a record makes a look ask, beside what the declaration does. */
+/** What a look must ask because of a record, besides what the declaration asks. */
 export type Ask =
 	/** Thresholds: a rule of ours in the kernel's table may have one. */
 	| "thresholds"
-	/** Who else forwards packets: a removal may have to turn forwarding off. */
+	/** The users of forwarding: a removal may have to turn forwarding off. */
 	| "forwarders";
 
-/** Which resource has set the role up. Whoever else comes to a record later can tell whether it is his own. */
+/** The resource that set the role up. A resource that comes to a record later can tell whether the record is its own. */
 export interface Holder {
 	/** `project/stack`. Undefined: not known. */
 	readonly stack?: string | undefined;
 	/** The id of the resource, `web/real-server/rs1`. */
 	readonly resource: string;
-	/** A word that the resource got when it was created. The same machine, reached by another address, has it too. */
+	/** A word that the resource got when it was created. The same machine, reached by another address, keeps it. */
 	readonly token: string;
 }
 
-/** The resource that has a record by now, where it is not the one with this token. Undefined too where the record does not tell. */
+/** The resource that has the record now, if it is not the one with this token. Undefined too if the record does not say. */
 export function holderBeside(
 	{ holder }: Pick<HostRecord, "holder">,
 	token: string | undefined,
@@ -70,14 +70,14 @@ export function holderBeside(
 	return holder?.token === token ? undefined : holder;
 }
 
-/** The entries whose keys `wanted` has. */
+/** The entries whose keys are in `wanted`. */
 export function only(found: Found, wanted: object): Found {
 	return Object.fromEntries(
 		Object.entries(found).filter(([key]) => key in wanted),
 	);
 }
 
-/** The entries whose keys `others` does not have. */
+/** The entries whose keys are not in `others`. */
 export function without(found: Found, others: object): Found {
 	return Object.fromEntries(
 		Object.entries(found).filter(([key]) => !(key in others)),

@@ -25,7 +25,7 @@ export function withSecrets(desired: Desired, secrets: Secrets): Desired {
 
 type SecretPlace = Extract<Place, { kind: "secret" }>;
 
-/** The desired state with a text in place of each secret. Secrets stand in the contents of files alone. */
+/** The desired state with a text in place of each secret. Only the contents of files have secrets. */
 export function fillSecrets(
 	desired: Desired,
 	textOf: (place: SecretPlace) => string,

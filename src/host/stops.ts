@@ -20,7 +20,7 @@ export interface Stopped extends Stop {
 	readonly wayOut: WayOut;
 }
 
-/** What the filters of the host stop. Where several rules stop a passage, one in each filter, each of them is told. */
+/** What the filters of the host stop. If several rules stop a passage, one in each filter, each rule is in the list. */
 export function stops(
 	desired: Desired,
 	{ addresses, filters }: Seen,
@@ -75,7 +75,7 @@ export function formatStop({
 	return `${chain.table}, chain ${chain.name} ${does}, by ${by}: ${words}`;
 }
 
-/** The way out for packets that a rule gives another destination. */
+/** The advice for packets to which a rule gives another destination. */
 function elsewhere({ kind, sentTo, chain }: End): WayOut | undefined {
 	if (kind === "diverts")
 		return {
@@ -95,7 +95,7 @@ function elsewhere({ kind, sentTo, chain }: End): WayOut | undefined {
 
 type End = Extract<Judgement, { chain: unknown }>;
 
-/** Every end that a packet meets: behind the filter that stops it stands the next. */
+/** Every rule that stops a packet: the packet is also followed through the filters behind the one that stops it. */
 function endsOf(chains: readonly Chain[], packet: Packet): End[] {
 	const end = judge({ chains, unread: [] }, packet);
 	if (end.kind === "accepted" || end.kind === "unknown") return [];

@@ -21,7 +21,7 @@ export function withLayers(
 	const result = new Map<string, Rule>();
 	for (const [key, rule] of declared) {
 		const over = layers[key]?.weight;
-		// a rule that is new by now is known to no layer
+		// no layer knows a rule that is new
 		const isDrained =
 			rule.kind === "server" &&
 			rule.address.text in drained &&

@@ -179,7 +179,7 @@ systemctl restart apache2`,
 		);
 		declare('{ main: { serverName: "www.lab.test", php: true } }');
 		await refused(
-			/the web server is at work with mpm_event and HTTP\/2, and PHP as a module needs mpm_prefork/,
+			/the web server runs with mpm_event and HTTP\/2, and PHP as a module needs mpm_prefork/,
 		);
 		assert.equal(await ask("corp.test"), "corp");
 		assert.match(await root("rs1", "apachectl -M 2>/dev/null"), /mpm_event/);

@@ -95,7 +95,7 @@ systemctl start apache2`,
 		assert.notEqual(exit, 0);
 		assert.match(
 			stdout + stderr,
-			/at work with mpm_event and HTTP\/2, and PHP as a module needs mpm_prefork.*\n.*php: \{ fpm: true \}/,
+			/runs with mpm_event and HTTP\/2, and PHP as a module needs mpm_prefork.*\n.*php: \{ fpm: true \}/,
 		);
 		assert.equal(await module(), "");
 	});

@@ -525,10 +525,10 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 					each,
 					`printf '#!/bin/sh\n[ "$(id -un)" = nobody ] && [ ! -e ${noWay} ] || exit 7\n' >${program}`,
 				);
-			await refused(/is no file that can be executed/);
+			await refused(/is not an executable file/);
 			for (const each of directors)
 				await root(each, `chmod 777 ${program}; touch ${noWay}`);
-			await refused(/could be written by others than root/);
+			await refused(/can be written by users other than root/);
 			for (const each of directors) await root(each, `chmod 755 ${program}`);
 			await refused(
 				/by failover\.check this director could not have the VIP: \/usr\/local\/sbin\/way-out exits with 7/,

@@ -79,7 +79,7 @@ suite("one machine and its resources", () => {
 		assert.deepEqual(
 			told.mock.calls.map(({ arguments: [line] }) => line),
 			[
-				`tools/setup/a: note: nothing of ours was here: if this is another machine than 127.0.0.1:${port}, what was set up there stays there`,
+				`tools/setup/a: note: nothing of ours was here. If this is another machine than 127.0.0.1:${port}, what was set up there stays there`,
 			],
 		);
 		assert.deepEqual(await hostResource.delete(moved), []);

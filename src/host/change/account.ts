@@ -1,4 +1,4 @@
-/** The user of an account of the database engine: `shop@%` -> `shop`. Names of users may have an `@`, those of hosts have none. */
+/** The user of an account of the database engine: `shop@%` -> `shop`. The name of a user may contain an `@`; the name of a host cannot. */
 export function userOf(account: string): string {
 	return account.slice(0, account.lastIndexOf("@"));
 }

@@ -16,7 +16,7 @@ import { owedBy, owedFile } from "../owed.ts";
 import { parseSections, section, setMark } from "../sections.ts";
 import type { Step } from "../step.ts";
 
-/** Another operation of ours changed the host between the look and the change. The caller must look again and plan anew. */
+/** Another operation of ours changed the host between the look and the change. The caller must look and plan again. */
 export class StaleLook extends Error {
 	override readonly name = "StaleLook";
 }

@@ -4,11 +4,11 @@ import { parseUsersThing } from "../../model/users-data.ts";
 interface Ways {
 	readonly was: string;
 	readonly path: string;
-	/** Undefined: this one. */
+	/** The machine where the data was. Undefined: this machine. */
 	readonly machine: string | undefined;
 }
 
-/** What people must do where their data has another place, as commands. */
+/** The commands by which people bring their data here, where it lay in another place before. */
 export function bringData(
 	what: string,
 	{ was, path, machine, into }: Ways & { readonly into?: string },
@@ -23,7 +23,7 @@ export function bringData(
 		: `stop what writes there, mariadb-dump ${name} >${name}.sql on ${machine}, and here, with MariaDB installed and running, mariadb -e 'CREATE DATABASE \`${into ?? name}\`' && mariadb ${into ?? name} <${name}.sql`;
 }
 
-/** The same where it has another name. */
+/** The commands by which people bring their data here, where it had another name before. */
 export function bringUnderName(
 	former: string,
 	what: string,
@@ -37,7 +37,7 @@ export function bringUnderName(
 		: `stop what writes there, then mkdir -p ${dirname(path)} && mv ${was} ${path}`;
 }
 
-/** How an empty one is made. */
+/** The command that makes an empty database or directory. */
 export function makeData(what: string, path: string): string {
 	const { kind, name } = parseUsersThing(what);
 	return kind === "database"

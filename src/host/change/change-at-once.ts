@@ -15,8 +15,8 @@ export interface Applied extends Pick<Observed, "family" | "generation"> {
 }
 
 /**
- * Makes a small change without a look before it. It observes nothing where another operation of ours came between, or where a
- * rule was missing (some lines may have been changed by then): the caller must then look.
+ * Makes a small change without a look before it. `observed` is undefined where another operation of ours came between, or where a rule was missing. In the
+ * second case some lines may already have been changed. Then the caller must look.
  *
  * @throws HalfDoneError where the connection was lost and something may have been changed.
  */

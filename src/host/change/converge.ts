@@ -18,10 +18,10 @@ export type Note = (line: string) => void;
 /**
  * Observe, plan, apply, observe and plan again. Success is an empty plan.
  *
- * @param holder who sets the role up.
+ * @param holder the resource that sets the role up.
  * @param last what was applied last, if that is known. If only weights differ from it, they are changed without a look before.
- * @param formerly by which way the host was reached before, if that was another.
- * @param note is told what is worth knowing of the host, before the first change.
+ * @param formerly the way by which the host was reached before, if it was another one.
+ * @param note is called with each remark on the host, before the first change.
  * @throws RemoteError where nothing was changed: the host cannot be reached, is not the machine that was meant, or must not be touched.
  * @throws HalfDoneError where something was, or may have been, changed. Its cause tells why: a step failed, the connection was
  *   lost, or the host still differs after all steps were done (DriftError).
@@ -58,11 +58,11 @@ export async function converge(
 			if (round === 0) remarks(local, observed).forEach(note);
 			if (round === 0 && formerly !== undefined && !observed.record)
 				note(
-					`nothing of ours was here: if this is another machine than ${formerly}, what was set up there stays there`,
+					`nothing of ours was here. If this is another machine than ${formerly}, what was set up there stays there`,
 				);
 			const steps = planDeclared(owner, desired, observed, holder);
 			if (steps.length === 0) {
-				// new checks had time to ask by now
+				// new checks have had time for their first result
 				if (changed) healthLines(local, observed).forEach(note);
 				return observed;
 			}

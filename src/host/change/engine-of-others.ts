@@ -8,7 +8,7 @@ import { userOf } from "./account.ts";
 
 type Seen = Pick<Observed, "engine" | "neighbours" | "record">;
 
-/** Users that every engine has, and those that we make beside the declared ones: `daemon` asks how far a replica is behind. */
+/** Users that every engine has, and users that we make besides the declared ones: `daemon` asks how far a replica is behind. */
 const usualUsers =
 	/^(|root|mysql|mariadb\.sys|debian-sys-maint|daemon)@localhost$|^@|^lvs-(replica|lag)@/;
 
@@ -21,7 +21,7 @@ const usualDatabases = [
 	"test",
 ];
 
-/** What others have in the engine of a host. Nothing once we have set it up: what came since then knows it as it is. */
+/** What others have in the engine of a host. Nothing once we have set the engine up: whoever uses it since then knows it with our settings. */
 export function engineOfOthers(
 	desired: Desired,
 	seen: Seen,

@@ -15,7 +15,7 @@ import {
 } from "../record.ts";
 import type { Back } from "./give-back.ts";
 
-/** The parts of the record that are no longer desired. They must go back to what was found before the record forgets them. */
+/** The parts of the record that are no longer desired. Their things must go back to what was found before the record forgets them. */
 export function droppedFrom(record: HostRecord, situation: Situation): Back {
 	const { desired } = situation;
 	const kept = madeFor(desired);
@@ -73,7 +73,7 @@ export function extendRecord(situation: Situation): HostRecord {
 	};
 }
 
-/** The rules that the table had before us, and before others of our roles that have them too. */
+/** The rules that the table had before us, and before any other role of ours that has them too. */
 function rulesBeforeUs(
 	ipvs: readonly string[],
 	{ record, neighbours, ipvs: table }: Observed,

@@ -7,7 +7,7 @@ import { partlyStopped, strangersStopped } from "../partly-stopped.ts";
 import { formatStop, type Stopped, stops } from "../stops.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses a host whose filters stop what the role needs, and where nobody asks us to open them, or we cannot. */
+/** Refuses a host whose filters stop what the role needs, if `openFilters` is not declared or we cannot open these filters. */
 export function filteredPackets(
 	desired: Desired,
 	observed: Observed,
@@ -48,7 +48,7 @@ export function passing(
 	);
 }
 
-/** Passages of all ports that a filter lets through for some ports alone. The operator may want it so. */
+/** Passages of all ports that a filter lets through for some ports only. The operator may want it so. */
 export function partlyFiltered(desired: Desired, observed: Observed): string[] {
 	return partlyStopped(desired, observed).map(
 		(stop) =>
@@ -56,15 +56,15 @@ export function partlyFiltered(desired: Desired, observed: Observed): string[] {
 	);
 }
 
-/** Requests of clients that a filter lets in from some addresses alone. The operator may want it so. */
+/** Requests of clients that a filter lets in from some addresses only. The operator may want it so. */
 export function chosenClients(desired: Desired, observed: Observed): string[] {
 	return strangersStopped(desired, observed).map(
 		(stop) =>
-			`only clients whose address a rule names may come: ${formatStop(stop)}. If others are to come too, let them in by a rule for all`,
+			`only clients whose address a rule names get in: ${formatStop(stop)}. If others must get in too, let them in by a rule for all`,
 	);
 }
 
-/** What of the filters could not be judged, where it makes a difference. */
+/** What could not be judged in the filters, where it makes a difference. */
 export function unjudged(desired: Desired, observed: Observed): string[] {
 	const { passes = {} } = desired;
 	const why = new Map<string, string>();

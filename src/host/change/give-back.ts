@@ -19,7 +19,7 @@ export function giveBack(
 				kind.giveBack(
 					kind.noted.perRole
 						? back[name]
-						: // what another role holds too, that role returns when it goes
+						: // a thing that another role holds too is returned by that role, when it goes
 							without(back[name], situation.observed.neighbours[name]),
 					situation,
 				),

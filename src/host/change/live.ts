@@ -20,7 +20,7 @@ export function live(
 	return {
 		...declared,
 		...found,
-		// what a filter stops is missing: `up` then comes to the host, and refuses with the rule
+		// A passage that a filter stops counts as missing. Then `up` comes to the host, and refuses it with the rule.
 		...(declared.passes === undefined
 			? {}
 			: { passes: passing(declared, observed) }),

@@ -14,7 +14,7 @@ import { deviceFor, linkOf } from "../device-for.ts";
 import { asked } from "../here.ts";
 import type { Observed } from "../observed.ts";
 
-/** What is worth knowing of the way of packets through a host, and stops no change. */
+/** Remarks on the way of packets through a host. None of them stops a change. */
 export function pathRemarks(desired: Desired, observed: Observed): string[] {
 	const hasVip = Object.keys(desired.sysctls).some(
 		(key) => parseLinkSysctl(key)?.links === "ofVip",
@@ -29,7 +29,7 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 	];
 }
 
-/** Links that answer ARP for the VIP, as nobody seems to ask for it there. */
+/** Links that answer ARP for the VIP, although probably nobody asks for it there. */
 function answeringLinks(desired: Desired, observed: Observed): string[] {
 	const { vip } = desired;
 	const silent = asked(desired, observed);
@@ -54,7 +54,9 @@ function withoutWayBack(desired: Desired, observed: Observed): string[] {
 			];
 }
 
-/** A director needs a way to clients even where it sends them nothing: a kernel that checks sources drops whom no route leads back to. */
+/**
+ * A director needs a route to its clients even where it sends them nothing: a kernel that checks sources drops packets of a sender to whom no route leads back.
+ */
 function strangersUnknown(desired: Desired, observed: Observed): string[] {
 	const { addresses, links, sysctls } = observed;
 	if (links.defaultRoutes.length > 0) return [];
@@ -83,7 +85,7 @@ function networksOf(desired: Desired, { addresses }: Observed): string {
 		.join(", ");
 }
 
-/** A VIP for which no neighbour of the director asks, as no network there has it. */
+/** A VIP for which no neighbour of the director asks, as no network of the director contains it. */
 function vipElsewhere(
 	{ vip, ownAddress }: Desired,
 	{ links, addresses }: Observed,

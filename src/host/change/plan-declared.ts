@@ -5,7 +5,7 @@ import type { Holder } from "../record.ts";
 import type { Step } from "../step.ts";
 import { plan } from "./plan.ts";
 
-/** The steps that `up` would do: as `plan`, for what was declared. */
+/** The steps that `up` would do. It is `plan` for the declared state, before its names are those of the host's family. */
 export function planDeclared(
 	owner: string,
 	declared: Desired,

@@ -41,7 +41,7 @@ function tellSystemd(observed: Observed, changes: readonly Step[]): Step[] {
 		: [];
 }
 
-/** Whether the changes enable or disable a unit that systemd has in memory and that goes on running. systemd does not see its link change. */
+/** Whether the changes enable or disable a unit that systemd has in memory and that goes on running. systemd does not notice the change of its link. */
 export function goesOnAsBefore(
 	observed: Observed,
 	changes: readonly Step[],
@@ -119,7 +119,7 @@ function planReaders(
 		...owes("restart"),
 	]);
 	const written = files.flatMap((file) => file.reloads ?? []);
-	// when a file is removed, nothing tells any more which unit has read it, so all are reloaded
+	// the host does not tell which unit has read a file that is removed, so all units are reloaded
 	const gone = changes.some(({ kind }) => kind === "remove") ? units : [];
 	const reloads = new Set([...written, ...gone, ...owes("reload")]);
 	// a package that the same change installs may start its units at once, with the distribution's files

@@ -64,7 +64,7 @@ export function planResidue(
 	return left ? [...withdrawal, reloadSystemd] : withdrawal;
 }
 
-/** The steps that take back what our unit put in place: its stop where it runs, else one step for each thing. */
+/** The steps that take back what our unit put in place: the stop of the unit if it runs, else one step for each thing. */
 function planWithdrawal(situation: Situation, record: HostRecord): Step[] {
 	const { desired, observed } = situation;
 	const unit = desired.establishedBy;
@@ -108,7 +108,7 @@ function isSound({ desired, observed }: Situation): boolean {
 	);
 }
 
-/** Reloads or restarts units that go on running, as they ran when we came, and that have read files which are gone now. */
+/** Reloads or restarts units that ran before us, go on running, and have read files which are gone now. */
 function planReaders(
 	{ desired, observed }: Situation,
 	record: HostRecord,
@@ -143,7 +143,7 @@ function hasHeldUnit(record: HostRecord, observed: Observed): boolean {
 	);
 }
 
-/** Whether a unit was not there before us. */
+/** Whether the host did not have the unit before us. */
 function isNew(unit: string, { units }: HostRecord): boolean {
 	const found = units[unit];
 	return found !== undefined && !parseUnit(found).exists;

@@ -18,7 +18,7 @@ import { planFollowing } from "./plan-following.ts";
  * nothing is left to do. It is pure, so the same function serves idempotence, drift and verification.
  *
  * @param desired in the names of the observed family.
- * @param holder who sets the role up. Default: whoever the record says.
+ * @param holder the resource that sets the role up. Default: the one that the record names.
  */
 export function plan(
 	owner: string,
@@ -48,7 +48,7 @@ export function plan(
 	]);
 }
 
-/** Returns to what was found whatever an earlier declaration wanted and this one does not (a page, a web server). */
+/** Returns to what was found everything that an earlier declaration wanted and this one does not (a page, a web server). */
 function planDropped(situation: Situation): Steps[] {
 	const { record } = situation.observed;
 	return record === undefined
@@ -60,8 +60,8 @@ function planDropped(situation: Situation): Steps[] {
 }
 
 /**
- * Where this cluster had another name before: copies the note of the real servers that its operator drained from that record. Our unit reads
- * the note when it loads the rules, so the note must be there before.
+ * If this cluster had another name before, copies the note of drained real servers from the record of that name. Our unit reads the note when it loads the
+ * rules, so the note must be there before.
  */
 function drainsOf({ owner, desired, observed }: Situation): Step[] {
 	const { services, drains } = observed.neighbours;
@@ -80,7 +80,7 @@ function drainsOf({ owner, desired, observed }: Situation): Step[] {
 			];
 }
 
-/** Where another role of ours has replaced a file, its record has the original. */
+/** If another role of ours has replaced a file, its record has the original. */
 function originalOf(path: string, { neighbours }: Observed): string {
 	const theirs = neighbours.files[path];
 	return theirs === undefined ? path : (parseFileNote(theirs).original ?? path);
@@ -92,7 +92,7 @@ function planRecord(situation: Situation, steps: readonly Step[]): Steps {
 	const record = extendRecord(situation);
 	const noted = observed.record;
 	if (noted !== undefined) {
-		// one of an earlier version lets a look ask everything: that costs a little, and is no reason for a change
+		// A record of an earlier version lets a look ask everything. That costs a little, and is no reason for a change.
 		const asks = steps.length > 0 ? noted.asks : (noted.asks ?? record.asks);
 		if (equal({ ...noted, asks }, record)) return {};
 	}

@@ -5,10 +5,10 @@ import { formatMade } from "../kinds/made-text.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses a VIP, a gateway or a router id that another keepalived on the host has, and a kernel that tells others of connections under another number, or by another link. */
+/** Refuses a VIP, a gateway or a router id that another keepalived on the host has, and a kernel whose connection sync has another number or another link. */
 export function agreedByOthers(desired: Desired, observed: Observed): Reason[] {
 	const alone = desired.failover === undefined;
-	// one that does not run gives the VIP to nobody; with several directors its file says what the operator means to start
+	// a keepalived that does not run gives the VIP to nobody; with several directors its file says what the operator means to start
 	if (alone && !("keepalived" in observed.keepers.running)) return [];
 	const held = observed.agreedByOthers.held.map((place) => ({
 		saw: `keepalived of this host has it already: ${place}`,
@@ -21,7 +21,7 @@ export function agreedByOthers(desired: Desired, observed: Observed): Reason[] {
 	return [...held, ...syncOfOthers(desired, observed)];
 }
 
-/** A kernel knows one sync alone, with one link. Ours may be under another number by now: directors change, and the number with them. */
+/** A kernel has only one connection sync, with one link. Ours may have had another number before: the number follows from the directors, and they change. */
 function syncOfOthers(desired: Desired, observed: Observed): Reason[] {
 	const ours = new Set(observed.record?.establishes);
 	const [which, is, wanted] =
@@ -39,24 +39,24 @@ function syncOfOthers(desired: Desired, observed: Observed): Reason[] {
 	const isNeighbour = observed.neighbours.establishes.includes(entryOf(which));
 	return [
 		{
-			saw: `this kernel has a connection sync ${isNeighbour ? "of another cluster of ours " : ""}already (${which}, ${is}), and knows one alone; ours would be ${wanted}`,
+			saw: `this kernel has a connection sync ${isNeighbour ? "of another cluster of ours " : ""}already (${which}, ${is}), and can have only one; ours would be ${wanted}`,
 			advice: isNeighbour
 				? `${
 						parseSync(is).id === parseSync(wanted).id
-							? "Write the same syncInterface in both clusters, or in none. Where the other cluster just gets the same one"
-							: "The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. Where the other cluster just gets the same ones"
+							? "Write the same syncInterface in both clusters, or in none. If the other cluster is about to get the same one"
+							: "The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. If the other cluster is about to get the same ones"
 					}, run up again.`
 				: `Stop it: ipvsadm --stop-daemon ${which}, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.`,
 		},
 	];
 }
 
-/** What a record says of one that is ours. */
+/** What a record says of a connection sync that is ours. */
 function entryOf(which: string): string {
 	return formatMade({ of: "syncs", name: which });
 }
 
-/** What is declared, with the link on which it would be here. A link that is known of one of the two alone says nothing. */
+/** The declared sync, with the link that it would have on this host. If only one of the two names its link, the links are not compared. */
 function onItsLink(
 	declared: string,
 	found: string,

@@ -8,7 +8,7 @@ import type { Reason } from "./reason.ts";
 
 type Seen = Pick<Observed, "engine" | "neighbours" | "record">;
 
-/** Refuses where MariaDB would take another engine's place, or does not let us in. */
+/** Refuses a host where MariaDB would take the place of another engine, or where its engine does not let us in. */
 export function closedEngine({ engine }: Desired, seen: Seen): Reason[] {
 	const { isMysql, closed } = seen.engine;
 	if (engine === undefined) return [];
@@ -23,14 +23,14 @@ export function closedEngine({ engine }: Desired, seen: Seen): Reason[] {
 		? []
 		: [
 				{
-					saw: `MariaDB is at work here and does not let root in: ${closed}`,
+					saw: `MariaDB runs here and does not let root in: ${closed}`,
 					advice:
 						"Let root in by the engine's socket, so that this answers: sudo mariadb -e 'SELECT 1'. For one, ALTER USER root@localhost IDENTIFIED VIA unix_socket.",
 				},
 			];
 }
 
-/** Refuses to set an engine up anew under those who use it by now, and to replace what is theirs by a copy. */
+/** Refuses to set up an engine that others already use, and to replace their data by a copy. */
 export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
 	const { engine } = desired;
 	const { open } = seen.engine;
@@ -45,7 +45,7 @@ export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
 			: [
 					{
 						saw: `MariaDB here has ${own.map(([what, names]) => `${what} of its own (${names.join(", ")})`).join(" and ")}, which a copy would replace`,
-						advice: `Move them away first${users.length === 0 ? "" : " (DROP USER whom nobody needs here any more)"}, or take another machine for this replica.`,
+						advice: `Move them away first${users.length === 0 ? "" : " (DROP USER for each that nobody needs here any more)"}, or take another machine for this replica.`,
 					},
 				];
 	}
@@ -55,7 +55,7 @@ export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
 			{
 				saw: `MariaDB here is the copy of a database, which ${copier} has: it takes no writes, and goes with that`,
 				advice:
-					"Take another machine for this database. Or take that replica out of the program, run up, and declare this one then.",
+					"Take another machine for this database. Or take that replica out of the program, run up, and then declare this one.",
 			},
 		];
 	return engine.as === "shared" || users.length === 0
@@ -64,18 +64,18 @@ export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
 				{
 					saw: `MariaDB here has users of others: ${users.join(", ")}. This component would restart it, let it listen at ${engine.address} in place of ${open.bound}, and let it know nobody by the name of a host`,
 					advice:
-						"Write sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, where nobody needs these users any more, DROP USER them.",
+						"Write sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, if nobody needs these users any more, DROP USER each of them.",
 				},
 			];
 }
 
-/** Refuses a user of whom the engine has an account that is not ours: each would log in by a password of his own, and one of both no more. */
+/** Refuses a user who already has an account in the engine that is not ours: both would log in with the new password, and the owner's own one would fail. */
 export function accountsOfOthers(desired: Desired, seen: Seen): Reason[] {
 	const { engine } = desired;
 	const { open, made } = seen.engine;
 	if (engine === undefined || open === undefined || made === undefined)
 		return [];
-	// one that we set up: before its first account, others are told by `contentOfOthers`
+	// this is an engine that we set up: before its first account, `contentOfOthers` reports the users of others
 	if (engine.as === "copy" || (engine.as === "own" && made.length === 0))
 		return [];
 	const names = engine.users.map(userOf);
@@ -98,7 +98,7 @@ export function accountsOfOthers(desired: Desired, seen: Seen): Reason[] {
 			];
 }
 
-/** Refuses to come to an engine that others set up, where it is not as was declared. */
+/** Refuses an engine that others set up, if it is not as declared. */
 export function sharedAsItIs({ engine }: Desired, seen: Seen): Reason[] {
 	if (engine?.as !== "shared") return [];
 	const { open, isAway, written } = seen.engine;
@@ -110,13 +110,13 @@ export function sharedAsItIs({ engine }: Desired, seen: Seen): Reason[] {
 			{
 				saw: `this component has set the engine up (${ours}), and sharedEngine would take its settings away: at its next start it would listen elsewhere`,
 				advice:
-					"Leave sharedEngine out. Or take the component out of the program, which leaves the data, run up, set the engine up as it is to be, and declare the component anew.",
+					"Leave sharedEngine out. Or take the component out of the program, which leaves the data, run up, set the engine up as you want it, and declare the component again.",
 			},
 		];
 	if (isAway)
 		return [
 			{
-				saw: "no MariaDB is at work here, and sharedEngine says that one is",
+				saw: "no MariaDB runs here, and sharedEngine says that one does",
 				advice:
 					"Install, set up and start it. Or take sharedEngine out: this component then does all of that.",
 			},

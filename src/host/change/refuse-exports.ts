@@ -4,8 +4,8 @@ import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
 /**
- * Refuses to set an NFS server up that serves others already: our settings are for all of it, and it reads them when it starts. Once it is ours, what
- * others add knows it as it is.
+ * Refuses to set up an NFS server that already serves others: our settings hold for the whole server, and it reads them when it starts. Once the server is
+ * ours, whoever adds an export knows it with our settings.
  */
 export function exportsOfOthers(
 	{ files }: Desired,
@@ -40,7 +40,7 @@ export function exportsOfOthers(
 			];
 }
 
-/** Enough to know what is meant. */
+/** The message lists no more than this many exports. */
 function few(all: readonly string[]): string {
 	const shown = all.slice(0, 5).join(", ");
 	return all.length > 5 ? `${shown} and ${all.length - 5} more` : shown;

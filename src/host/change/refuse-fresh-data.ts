@@ -5,8 +5,8 @@ import { bringData, bringUnderName, makeData } from "./bring-data.ts";
 import type { Reason } from "./reason.ts";
 
 /**
- * Refuses to begin with nothing where users have data elsewhere: applications would find an empty database, or no files, and everything else
- * would look well. What is there by now was brought by somebody, and is used.
+ * Refuses to begin with nothing where users have data elsewhere: applications would find an empty database, or no files, and everything else would look well.
+ * If there is data in the new place, somebody brought it, and it is used.
  */
 export function freshData(desired: Desired, seen: Seen): Reason[] {
 	return Object.entries(desired.data ?? {})
@@ -39,7 +39,7 @@ function hasMoved(
 			];
 }
 
-/** A new name, where another one of its kind is declared no more: that one renamed, or something else. Nobody but the user knows. */
+/** A new name, while another thing of the same kind is no longer declared: it was renamed, or it is something else. Only the user knows. */
 function hasOtherName(
 	[what, path]: Place,
 	{ data = {}, former }: Desired,

@@ -6,15 +6,15 @@ import type { Reason } from "./reason.ts";
 type Seen = Pick<Observed, "lostData" | "missingData">;
 
 /**
- * Refuses to begin an empty directory where users had data: mostly its disk is not mounted, and all would look well while what is new is written
- * beneath it. A database's engine looks after its own directory before it starts.
+ * Refuses to begin an empty directory where users had data. Usually its disk is not mounted: all would look well, while new data is written beneath the mount
+ * point. A database's engine looks after its own directory before it starts.
  */
 export function lostData(desired: Desired, seen: Seen): Reason[] {
 	const { bare, gone, isNoted, note } = seen.lostData;
 	return Object.entries(desired.data ?? {})
 		.filter(
 			([what, path]) =>
-				// others are begun by nobody: a package brings them
+				// we do not make the other directories: a package brings them
 				!isDatabase(what) && path in desired.directories,
 		)
 		.flatMap(([what, path]) => {
@@ -40,7 +40,7 @@ export function lostData(desired: Desired, seen: Seen): Reason[] {
 		});
 }
 
-/** Without a note: what the last whole `up` had here was there. One that was broken off may not have come to it. */
+/** If there is no note, we ask what was there after the last complete `up`. An `up` that was broken off may not have made the directory. */
 function wasWhole(what: string, path: string, { former }: Desired): boolean {
 	return (
 		former?.whole === true &&

@@ -4,7 +4,7 @@ import { linkOf } from "../device-for.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses a machine that has not got the declared address, or the declared interface: it is another one than was meant. */
+/** Refuses a machine that does not have the declared address or the declared interface: it is not the machine that was meant. */
 export function wrongMachine(
 	{ ownAddress, device }: Desired,
 	{ addresses }: Observed,
@@ -35,7 +35,7 @@ export function wrongMachine(
 	return [];
 }
 
-/** Refuses a machine whose kernel cannot do what is asked. */
+/** Refuses a machine whose kernel cannot do what is declared. */
 export function missingModules(
 	desired: Desired,
 	{ modules }: Observed,

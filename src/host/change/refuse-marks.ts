@@ -24,7 +24,7 @@ export function usedMarks(
 		const { mark } = rule.match;
 		const owner = neighbours.services[key];
 		const given = owner !== undefined && handsOver(owner, neighbours, stack);
-		// told by ownMarksOfOthers
+		// ownMarksOfOthers reports these
 		if (inner.has(key) && owner !== undefined && !given) return [];
 		const used = marks.used[mark];
 		const by =

@@ -5,7 +5,7 @@ import { observeKnown } from "../large/observe-known.ts";
 import { refuse } from "./refuse.ts";
 
 /**
- * Looks at the machine that a role moves to, and changes nothing. That the machine it moves from still has the VIP is no reason.
+ * Looks at the machine that a role moves to, and changes nothing. It is no reason to refuse that the old machine still has the VIP.
  *
  * @throws RemoteError where the role would be refused there.
  */

@@ -7,8 +7,8 @@ import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";
 
 /**
- * Refuses a port whose answers another stack sends through another director: the kernel would take the same way for both. A cluster of the same
- * stack is not refused here: two that are declared are refused before, and one that is no longer declared is taken away at the end of this `up`.
+ * Refuses a port whose answers another stack sends through another director: the kernel would send the answers of both the same way. A cluster of the same
+ * stack is not refused here: if both are declared, they are refused earlier, and one that is no longer declared is removed at the end of this `up`.
  */
 export function answersOfOthers(
 	{ routes }: Desired,
@@ -29,7 +29,7 @@ export function answersOfOthers(
 			if (owner !== undefined && handsOver(owner, neighbours, stack)) return [];
 			return [
 				{
-					saw: `answers ${other.selector} go through ${other.gateway} already${owner === undefined ? "" : `, for ${componentOf(owner, "real-server") ?? owner}`} (routing table ${other.table}), and packets from one port can take one way back alone`,
+					saw: `answers ${other.selector} go through ${other.gateway} already${owner === undefined ? "" : `, for ${componentOf(owner, "real-server") ?? owner}`} (routing table ${other.table}), and packets from one port can take only one way back`,
 					advice:
 						'Use another port or another address of the machine, the same director for both, or forward one of them by "fullnat".',
 				},

@@ -8,9 +8,9 @@ import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
 /**
- * Refuses a service that a component of another stack has on this director: each of the two would change what the other set. A component of
- * the same stack is not refused. No two components of one program can have the same service, so it is this cluster under its earlier name, and
- * its record goes when the new one is in place. Services that no client has: `ownMarksOfOthers`.
+ * Refuses a service that a component of another stack has on this director: each of the two would change what the other set. A component of the same stack is
+ * not refused. Two components of one program cannot have the same service, so it is this cluster under its earlier name, and its record goes when the new one
+ * is in place. `ownMarksOfOthers` refuses services that no client uses.
  */
 export function servicesOfOthers(
 	desired: Desired,
@@ -61,7 +61,7 @@ export function filesOfOthers(
 	});
 }
 
-/** Refuses what another role of ours has here already, and can neither share nor hand over. */
+/** Refuses a thing that another role of ours already has here, and that the two can neither share nor hand over. */
 export function soleOfOthers(
 	{ sole = [] }: Desired,
 	{ neighbours }: Observed,
@@ -79,7 +79,7 @@ export function soleOfOthers(
 	});
 }
 
-/** Whether a record is of the same stack: the component that wrote it is gone from the program, or says the same as we. */
+/** Whether a record belongs to the same stack. Then the component that wrote it is gone from the program, or says the same as we do. */
 export function handsOver(
 	owner: string,
 	{ stacks }: Observed["neighbours"],
@@ -88,7 +88,7 @@ export function handsOver(
 	return stack !== undefined && stacks[owner] === stack;
 }
 
-/** The stack of a record as it follows a name in a message. Empty where the record does not tell. */
+/** The stack of a record, as it follows a name in a message. Empty if the record does not say it. */
 export function ofStack(
 	owner: string,
 	{ stacks }: Observed["neighbours"],
@@ -97,7 +97,7 @@ export function ofStack(
 	return stack === undefined ? "" : ` (stack ${stack})`;
 }
 
-/** Refuses a service that a program which runs here writes into the table too: each would undo what the other does. */
+/** Refuses a service that another running program writes into the table too: each would undo what the other does. */
 export function servicesOfKeepers(
 	{ ipvs }: Desired,
 	observed: Observed,
@@ -124,7 +124,7 @@ export function servicesOfKeepers(
 			];
 }
 
-/** Refuses a port at which another program listens: the role's own could not start. */
+/** Refuses a port at which another program listens: the program of the role could not start. */
 export function takenPorts(
 	{ serves = {} }: Desired,
 	{ listeners }: Observed,
@@ -145,7 +145,7 @@ export function takenPorts(
 	});
 }
 
-/** Refuses a VIP that another machine of the link has: two would answer for it. */
+/** Refuses a VIP that another machine of the link has: two machines would answer for it. */
 export function vipOfAnother(
 	{ vip }: Desired,
 	{ vipHolder }: Observed,

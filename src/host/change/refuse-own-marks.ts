@@ -9,8 +9,8 @@ import type { Reason } from "./reason.ts";
 import { handsOver, ofStack } from "./refuse-others.ts";
 
 /**
- * Refuses a director whose checks, or what is handed to it, would have the marks of another stack's cluster: each would add real servers to the
- * services of the other, and a check might ask a machine of the other cluster. Two clusters of one program are refused by their claims.
+ * Refuses a director whose checks, or whose handed-over packets, would have the marks of another stack's cluster: each would add real servers to the services
+ * of the other, and a check might ask a machine of the other cluster. Two clusters of one program are refused by their claims.
  */
 export function ownMarksOfOthers(
 	desired: Desired,
@@ -34,7 +34,7 @@ export function ownMarksOfOthers(
 			];
 }
 
-/** Records of directors whose checking program has a service with the mark that ours would have. No record tells of that service. */
+/** Records of directors whose checking program has a service with the mark that ours would have. That service is not in any record. */
 function inertTwice(
 	{ checks, tables }: Desired,
 	{ fileOwners }: Neighbours,

@@ -2,7 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses to name a program that could not be run: nobody would be told, or every check would fail. */
+/** Refuses a program that could not be run: nobody would hear of events, or every check would fail. */
 export function uselessPrograms(
 	{ programs = {} }: Desired,
 	{ programs: wrong }: Observed,
@@ -20,7 +20,7 @@ export function uselessPrograms(
 	});
 }
 
-/** Refuses a user who is not there: keepalived leaves such a check out, and all real servers count as passing. */
+/** Refuses a user who does not exist: keepalived leaves such a check out, and all real servers count as passing. */
 export function missingUsers(
 	{ runAs = {} }: Desired,
 	{ programs: wrong }: Observed,
@@ -38,7 +38,7 @@ export function missingUsers(
 	});
 }
 
-/** Refuses a folder that others could write: keepalived runs no program there as root, and says so in its log alone. Nobody would hear what it finds. */
+/** Refuses a folder that others could write: keepalived does not run a program there as root, and says so only in its log. */
 export function writableFolders(
 	_desired: Desired,
 	{ openFolders }: Observed,
@@ -49,7 +49,7 @@ export function writableFolders(
 	}));
 }
 
-/** Refuses a check by which the director could not have the VIP: where it fails on all of them, nobody has it. */
+/** Refuses a check of the director that fails now: the director could not have the VIP. If it fails on all directors, none has it. */
 export function failingFirstCheck(
 	{ failover }: Desired,
 	{ firstCheck }: Observed,

@@ -7,7 +7,7 @@ import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";
 
-/** Refuses to set what the operator's own files set otherwise. */
+/** Refuses a setting to which the operator's own files give another value. */
 export function settingsOfOthers(
 	desired: Desired,
 	seen: Pick<Observed, "engine" | "files">,
@@ -17,7 +17,7 @@ export function settingsOfOthers(
 		([name, value]) => {
 			const theirs = seen.engine.written.findLast((each) => each.name === name);
 			return theirs === undefined ||
-				// nobody comes by those where only we have users
+				// the settings of other components matter to nobody in an engine where only we have users
 				ofConnections.includes(name) ||
 				present.get(name) === value ||
 				settingMeans(theirs.value) === settingMeans(value)
@@ -28,8 +28,8 @@ export function settingsOfOthers(
 }
 
 /**
- * Refuses to set what a component of another stack sets otherwise in the same engine: the file whose name comes last would hold. Two of one program are
- * compared before, and both may change in one `up`.
+ * Refuses a setting to which a component of another stack gives another value in the same engine: only the file whose name comes last would hold. Two
+ * components of one program are compared before, and both may change in one `up`.
  */
 export function settingsOfNeighbours(
 	{ engine }: Desired,
@@ -59,7 +59,7 @@ export function settingsOfNeighbours(
 	});
 }
 
-/** With what an engine has where its file does not say it, and cannot have twice. */
+/** Adds the values that an engine has where its file does not set them, and that it cannot have twice. */
 function withDefaults(
 	settings: readonly (readonly [string, string])[],
 ): Map<string, string> {
@@ -72,7 +72,7 @@ function withDefaults(
 
 const ofConnections = ["bind-address", "skip-name-resolve"];
 
-/** What our file of settings says on the host, as an earlier change wrote it; a name that stands alone is left out. */
+/** What our file of settings says on the host, as an earlier change wrote it. Names without a value are left out. */
 function presentSettings(
 	{ files }: Desired,
 	seen: Pick<Observed, "files">,

@@ -10,8 +10,8 @@ import type { Reason } from "./reason.ts";
 import { handsOver } from "./refuse-others.ts";
 
 /**
- * Refuses a value of what a kernel has once, where a component of another stack has set another: each watch would put back its own, for ever.
- * Of components of one stack this was looked at in the declaration. Where we set it already, somebody else may have changed it since.
+ * Refuses a value that a kernel has only once, if a component of another stack has set another one: each watch would put back its own, for ever. Components of
+ * one stack are compared in the declaration. If we have already set the value, somebody else may have changed it since.
  */
 export function settingsOfOtherClusters(
 	{ sysctls, timeouts }: Desired,
@@ -46,12 +46,12 @@ export function settingsOfOtherClusters(
 	);
 }
 
-/** What clusters declare. The others follow from what they do, with the same value for all. */
+/** Settings that clusters declare. The others follow from what clusters do, with the same value for all. */
 const declared = new Set(
 	Object.values(ipvsSysctls).map((name) => `net.ipv4.vs.${name}`),
 );
 
-/** Refuses a table of the packet filter that is, by the name of another cluster, the one in which its director keeps what depends on who has the VIP. */
+/** Refuses a table of the packet filter that belongs to another cluster, by its name. A director keeps there what depends on who has the VIP. */
 export function guardOfOthers(
 	desired: Desired,
 	{ neighbours }: Observed,
@@ -80,8 +80,8 @@ export function guardOfOthers(
 }
 
 /**
- * Refuses a routing table of another cluster. It holds a single default route, so a second cluster would replace the first one's. And the mark of packets
- * that take a table follows from its number: two tables must not have one mark.
+ * Refuses a routing table of another cluster. The table holds a single default route, so a second cluster would replace the route of the first. The mark of
+ * packets that use a table follows from its number, so two tables must not have the same mark either.
  */
 export function sharedRoutingTable(
 	desired: Desired,

@@ -8,7 +8,7 @@ import type { FoundAddress } from "../found-state.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses an address that the host has on another device already, unless this role put it there. */
+/** Refuses an address that the host already has on another device, unless this role put it there. */
 export function vipElsewhere(
 	desired: Desired,
 	{ addresses, record, neighbours }: Observed,
@@ -31,7 +31,7 @@ export function vipElsewhere(
 	});
 }
 
-/** @param owner a resource, `web/director/lb`, or a record that does not tell its own */
+/** @param owner a resource, `web/director/lb`, or a record that does not name its resource */
 function isDirector(owner: string): boolean {
 	const [, role] = owner.split("/");
 	return role === "director" || componentOf(owner, "director") !== undefined;
@@ -47,7 +47,7 @@ function ofOthers(
 	};
 }
 
-/** Its watch would put back what somebody removes by hand. */
+/** The watch of the other role would put back what somebody removes by hand. */
 function ofAnotherRole(
 	{ address, device }: FoundAddress,
 	belongs: string | undefined,

@@ -5,7 +5,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses a real server of NAT whose answers others send elsewhere, before our rules are asked. */
+/** Refuses a real server of NAT whose answers another rule sends elsewhere before our rules are asked. */
 export function answersElsewhere(
 	{ tables }: Desired,
 	{ earlierRules }: Pick<Observed, "earlierRules">,
@@ -24,7 +24,7 @@ export function unreachableServers(
 	return serversOf(parseTable(ipvs)).flatMap((rule) => {
 		const { text: address } = rule.address;
 		const way = ways[address];
-		if (way === undefined) return []; // on a link of the director's
+		if (way === undefined) return []; // the real server is on a link of the director's
 		if (way.router === undefined)
 			return [
 				{

@@ -5,7 +5,7 @@ import type { Observed } from "../observed.ts";
 import { besideSites } from "./beside-sites.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses a site without a name where the operator has one already: what asked for that would get ours. */
+/** Refuses a site without a name where the operator already has one: its requests would get our site. */
 export function firstSiteOfOthers(
 	{ web }: Desired,
 	{ webServer }: Observed,
@@ -99,14 +99,14 @@ export function threadsOfOthers(
 		!php
 		? [
 				{
-					saw: `the web server is at work with mpm_${threads}${http2 ? " and HTTP/2" : ""}, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served`,
+					saw: `the web server runs with mpm_${threads}${http2 ? " and HTTP/2" : ""}, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served`,
 					advice: `Let php-fpm run it, which leaves the web server as it is: write \`phpFpm: true\`, for a Website \`php: { fpm: true }\`. If processes are meant, change it yourself first: a2dismod ${http2 ? "http2 " : ""}mpm_${threads} && a2enmod mpm_prefork && systemctl restart apache2.`,
 				},
 			]
 		: [];
 }
 
-/** Refuses pools of our own where PHP runs by php-fpm anyway: what is declared of them would not hold there. */
+/** Refuses pools of our own where PHP already runs by php-fpm: the declared settings of these pools would have no effect. */
 export function poolsElsewhere(
 	{ web }: Desired,
 	{ family }: Observed,
@@ -122,7 +122,7 @@ export function poolsElsewhere(
 		: [];
 }
 
-/** Refuses where the web server could not start, as by its own configuration it listens where another program does. */
+/** Refuses a host where the web server could not start: its own configuration listens on a port that another program has. */
 export function portsOfItsOwn(
 	{ web, serves = {} }: Desired,
 	{ webServer }: Observed,
@@ -130,7 +130,7 @@ export function portsOfItsOwn(
 	return web === undefined
 		? []
 		: webServer.taken
-				// those that the role serves are told with the program that has them
+				// the ports that the role serves are reported elsewhere, with the program that has them
 				.filter((port) => !(port in serves))
 				.map((port) => ({
 					saw: `another program listens on port ${port}, and so would the web server, by its own configuration: it could not start`,

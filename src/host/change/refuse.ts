@@ -75,9 +75,9 @@ export function refuse(
 }
 
 /**
- * Why a host must not be touched. Empty: nothing speaks against it.
+ * The reasons why a host must not be touched. Empty if there are none.
  *
- * @param stack whose resource it is: what others of it have on the host is handed over. Undefined: not known.
+ * @param stack the stack of the resource. Things of other resources of this stack on the host are handed over. Undefined: not known.
  */
 export function refusals(
 	desired: Desired,

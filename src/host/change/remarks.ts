@@ -12,7 +12,7 @@ import { engineOfOthers } from "./engine-of-others.ts";
 import { chosenClients, partlyFiltered, unjudged } from "./filtered.ts";
 import { pathRemarks } from "./path-remarks.ts";
 
-/** What is worth knowing of a host, and stops no change. */
+/** Remarks on a host. None of them stops a change. */
 export function remarks(
 	desired: Desired,
 	observed: Observed,
@@ -52,17 +52,17 @@ export function remarks(
 	];
 }
 
-/** Says that an engine is restarted with our settings, where it has databases that are not ours and no user of theirs. */
+/** Says that an engine is restarted with our settings, if it has databases that are not ours and no users but ours. */
 function restarts(desired: Desired, observed: Observed): string[] {
 	const { databases } = engineOfOthers(desired, observed);
 	return desired.engine?.as !== "own" || databases.length === 0
 		? []
 		: [
-				`MariaDB has databases of others (${databases.join(", ")}), and is restarted with the settings of this component; where they are to stay as they are, end here and write sharedEngine: true`,
+				`MariaDB has databases of others (${databases.join(", ")}), and is restarted with the settings of this component; if they must stay as they are, stop here and write sharedEngine: true`,
 			];
 }
 
-/** Declared databases that an engine of others has before us. */
+/** Declared databases that an engine of others had before us. */
 function foundDatabases(
 	{ engine }: Desired,
 	{ record, engine: { open } }: Observed,
@@ -77,7 +77,7 @@ function foundDatabases(
 				);
 }
 
-/** Who else writes into the table of a director. */
+/** Other programs that write into the table of a director. */
 function balancers({ vip = "", ipvs }: Desired, observed: Observed): string[] {
 	const { running } = observed.keepers;
 	const beside = otherOwners(observed.keepers).map(
@@ -94,7 +94,7 @@ function balancers({ vip = "", ipvs }: Desired, observed: Observed): string[] {
 		(owner) =>
 			`${owner} has services of ours too: they stay until both are gone`,
 	);
-	// the device is there where kube-proxy balances with IPVS
+	// the device exists where kube-proxy balances with IPVS
 	const deletes =
 		"kube-proxy" in running &&
 		observed.addresses.devices.includes("kube-ipvs0");

@@ -15,8 +15,8 @@ const removalRounds = rounds + 4;
 /**
  * Returns the host to what the record on it says was found.
  *
- * @param token that the resource has in its state. A record that another resource has taken over since is that one's.
- * @param moves whether another machine gets its addresses. Those that were here before us go too then: two would answer for them.
+ * @param token the token that the resource has in its state. If another resource has taken over the record since, the record belongs to that one.
+ * @param moves whether another machine gets the addresses. Then addresses that were here before us go too: otherwise two machines would answer for them.
  * @returns what of ours stays on the host, each with the reason. Empty where nothing stays.
  */
 export async function withdraw(
@@ -80,12 +80,12 @@ function leftovers(
 	return [...left, ...rulesLeft(record), ...desired.keeps];
 }
 
-/** The rules that the table had before us. What a change of ours or a check made of them stays, as nobody noted how they were. */
+/** The rules that the table had before us. They stay as a change or a check of ours left them, as nobody noted how they were. */
 function rulesLeft({ rulesBefore = [] }: HostRecord): string[] {
 	const [first, ...others] = rulesBefore;
 	return first === undefined
 		? []
 		: [
-				`IPVS rule ${first}${others.length === 0 ? "" : ` and ${others.length} more`}: in the table before us; look at schedulers and weights, which are as they are now`,
+				`IPVS rule ${first}${others.length === 0 ? "" : ` and ${others.length} more`}: in the table before us; look at schedulers and weights, which may have changed`,
 			];
 }

@@ -52,7 +52,7 @@ ip -o -4 address show`,
 						(found) => found.address === address,
 					)?.device ?? noSuchAddress),
 		untilDropped: true,
-		// as the only director it serves until those of several agree who has the VIP
+		// as the only director it serves until several directors agree who has the VIP
 		waits: ({ desired, observed }) =>
 			desired.failover !== undefined && !isAgreed(desired, observed),
 	},
@@ -93,7 +93,7 @@ ip -o -4 address show`,
 export const addressSteps: Actions<"keep-address" | "withdraw"> = {
 	"keep-address": {
 		describe: ({ address, device }) => `keep ${address} on ${device}`,
-		// another prefix is another address; `failover down` leaves it there, and `director start` replaces it
+		// An address with another prefix is another address. `failover down` leaves it there, and `director start` replaces it.
 		render: ({ recordName, address, device }) =>
 			sh`{ mkdir -p ${runDirectory(recordName)} && : >${keepsFile(recordName)} && ip address replace ${widerPrefix(address)} dev ${device} noprefixroute; }`,
 	},
@@ -104,7 +104,7 @@ export const addressSteps: Actions<"keep-address" | "withdraw"> = {
 	},
 };
 
-/** The director that stays alone keeps the VIP while what agreed on it with others is stopped. */
+/** The director that stays alone keeps the VIP while its agreement with the other directors is stopped. */
 function keep(owner: string, desired: Desired, observed: Observed): Step[] {
 	return stayedOf(desired, observed).map(({ address, device }) => ({
 		kind: "keep-address",
@@ -115,7 +115,7 @@ function keep(owner: string, desired: Desired, observed: Observed): Step[] {
 	}));
 }
 
-/** Declared addresses that this director has because it agreed so with others, and has alone from now on. */
+/** Declared addresses that this director has by an agreement with other directors, and that it has alone from now on. */
 function stayedOf(
 	desired: Desired,
 	{ addresses: { list }, record }: Observed,
@@ -154,7 +154,7 @@ function strays(
 		: [];
 }
 
-/** Whether the VIP is here, or is not, as this director and others agreed: it came and goes without our steps. */
+/** Whether the VIP is present or absent as this director and the others agreed: it comes and goes without our steps. */
 function isAgreed({ failover }: Desired, { units }: Observed): boolean {
 	return (
 		failover !== undefined &&

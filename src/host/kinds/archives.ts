@@ -11,8 +11,8 @@ import { stepsWith } from "./steps-with.ts";
 const notOurs = "foreign";
 
 /**
- * Archives, each unpacked whole into a directory of ours. A marker file beside the directory names the archive that it came from, and a list its files:
- * what others put there stays when another archive comes.
+ * Archives, each unpacked whole into a directory of ours. A marker file beside the directory names the archive that it came from, and a list names its files:
+ * files that others put there stay when another archive comes.
  */
 export const archives: Kind<"archives"> = {
 	title: "archive",
@@ -141,7 +141,7 @@ export const archiveSteps: Actions<"unpack"> = stepsWith(
 	}),
 );
 
-/** The places in an archive that are not as it has them, each with the target of its link; none where another archive has it. */
+/** The places in an archive that are not as the archive has them, each with the target of its link. Empty if another archive is there. */
 export function placesIn({
 	archive,
 	others,
@@ -152,7 +152,7 @@ export function placesIn({
 	];
 }
 
-/** Those of some paths that lie below a directory, relative to it. */
+/** Those of the paths that lie below a directory, relative to it. */
 function below(directory: string, paths: readonly string[]): string[] {
 	return paths
 		.filter((path) => path.startsWith(`${directory}/`))

@@ -3,7 +3,7 @@ import { differences } from "./differences.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** State that no other kind covers. The role's own script brings a condition about, tells whether it holds, and undoes what may be undone. */
+/** State that no other kind covers. The role's own script brings a condition about, tells whether it holds, and undoes what can be undone. */
 export const conditions: Kind<"conditions"> = {
 	title: "condition",
 	localise: { never: "the words of our own scripts" },
@@ -45,7 +45,7 @@ export const scriptSteps: Actions<"run"> = {
 	},
 };
 
-/** The text of a line like `note memory=...`, by which a script tells what is no condition. Undefined: the line is another one. */
+/** The text of a line like `note memory=...`, by which a script tells something besides conditions. Undefined: the line is not a note. */
 export function noteIn(line: string): string | undefined {
 	return /^note [^=]*=(.*)$/.exec(line)?.[1];
 }

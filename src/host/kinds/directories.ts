@@ -58,7 +58,7 @@ export const directories: Kind<"directories"> = {
 	giveBack: (found) => ({
 		"directories back": Object.entries(found)
 			.filter(([, was]) => was !== "any")
-			.reverse() // what is in a directory before itself
+			.reverse() // the contents of a directory before the directory itself
 			.map(([path, was]): Step => {
 				const because = "as it was found";
 				const [mode = "", owner = ""] = was.split(" ");
@@ -96,7 +96,7 @@ export const directorySteps: Actions<"directory" | "remove-directory"> = {
 	},
 	"remove-directory": {
 		describe: ({ path }) => `remove ${path}`,
-		// rmdir fails where the directory has contents or is a mount, which are not ours, and then it stays
+		// rmdir fails if the directory has contents or is a mount. Those are not ours, and the directory stays.
 		render: ({ path }) => sh`{ rmdir -- ${path} 2>/dev/null || true; }`,
 	},
 };

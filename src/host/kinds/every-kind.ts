@@ -20,8 +20,8 @@ import { timeouts } from "./timeouts.ts";
 import { units } from "./units.ts";
 
 /**
- * Every kind of host state. This order is the order of looks and of the reasons that are told. It is also the order of steps
- * that share one place in the order of a change.
+ * Every kind of host state. This is the order of looks, and of the reasons in reports. It is also the order of steps that share one place in the order of a
+ * change.
  */
 export const kinds: { readonly [Name in KindName]: Kind<Name> } = {
 	packages,
@@ -45,7 +45,7 @@ export const kinds: { readonly [Name in KindName]: Kind<Name> } = {
 
 type Entries<Name extends KindName> = readonly (readonly [Name, Kind<Name>])[];
 
-/** The table as a list, for what we do alike with each kind. */
+/** The table as a list, for what is done alike with each kind. */
 export const everyKind = Object.entries(
 	kinds,
 ) as unknown as readonly (readonly [KindName, EveryKind])[];

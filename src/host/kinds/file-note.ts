@@ -2,7 +2,7 @@
 export interface FileNote {
 	/** Whether there was a file. */
 	readonly existed: boolean;
-	/** The block of the file that is ours. Undefined: the whole file is. */
+	/** The block of the file that is ours. Undefined: the whole file is ours. */
 	readonly block?: string;
 	/** Where the file that was there is kept. Undefined: there was none, or only a block is ours. */
 	readonly original?: string;

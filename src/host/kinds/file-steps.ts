@@ -64,7 +64,7 @@ function write(
 	const { block, content, mode, owner, test } = file;
 	if (edits !== undefined)
 		return sh`${call.edit} ${path} ${sedScript(edits, block)}`;
-	// such a script needs no more than the file, a program has all of its files in place
+	// a script in PHP is tested before it is in place; a test of any other program needs all of its files in place
 	const before = test?.by === "php";
 	if (block === undefined && (before || (owner !== undefined && !test)))
 		return sh`${call.putOwned} ${path} ${mode} ${content} ${owner ?? "root:root"} ${before ? testWords(test, call) : []}`;

@@ -6,8 +6,8 @@ import {
 	shellFunction,
 } from "./shell-function.ts";
 
-// Each fails where a program does not take a new file, and says why. The file is in place, at $path; a script of ours in PHP finds it at $new, and at $path
-// still the one before.
+// Each function fails if a program does not accept a new file, and prints why. The file is in place, at $path. Only for a script of ours in PHP, the new text
+// is at $new, and the earlier one is still at $path.
 
 const settingsInForce = shellFunction(
 	"settings_in_force",
@@ -62,7 +62,7 @@ const scriptAccepted = shellFunction(
 	php "$1" "$new" "$path"`,
 );
 
-/** The functions, by who accepts a file. */
+/** The functions, by the program that accepts a file. */
 export const fileTests = {
 	mariadb: settingsOfMariadb,
 	httpd: siteAccepted,

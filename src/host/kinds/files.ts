@@ -31,7 +31,7 @@ export const files: Kind<"files"> = {
 					...(Object.fromEntries(
 						Object.entries(texts).map(([key, text]) => [key, local(text)]),
 					) as unknown as DesiredFile),
-					// at most a path of our own
+					// only a path of our own could have such a name
 					...(test === undefined ? {} : { test }),
 				},
 			]),
@@ -56,7 +56,7 @@ export const files: Kind<"files"> = {
 	plan: ({ desired, observed }) => ({
 		steps: {
 			write: [...Object.entries(desired.files)]
-				// a test may need any of the others
+				// a test may need any of the other files
 				.sort(([, one], [, other]) => tested(one) - tested(other))
 				.flatMap(([path, file]) => planFile(path, file, observed.files[path])),
 		},
@@ -84,7 +84,7 @@ export const files: Kind<"files"> = {
 	takenBackBy: "steps",
 	giveBack(noted, { observed: { neighbours } }) {
 		const because = "as it was found";
-		// what another role has too, whole, that role returns when it goes
+		// a file that another role has too, whole, is returned by that role when it goes
 		const found = without(noted, neighbours.fileOwners);
 		const notes = Object.entries(found).map(
 			([path, words]) => [path, parseFileNote(words)] as const,
@@ -130,7 +130,7 @@ export const files: Kind<"files"> = {
 		}),
 };
 
-/** The distribution's own file in whose place ours may come, if there is one. */
+/** The distribution's own file that ours may replace, if there is one. */
 function stockOf({ replacesOnly }: DesiredFile): string[] {
 	return replacesOnly === undefined || replacesOnly === noFile
 		? []
@@ -141,7 +141,7 @@ function tested({ test }: DesiredFile): 0 | 1 {
 	return test === undefined ? 0 : 1;
 }
 
-/** The step that corrects a file; none where the file is right. */
+/** The step that corrects a file. There is none if the file is right. */
 function planFile(
 	path: string,
 	file: DesiredFile,

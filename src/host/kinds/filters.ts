@@ -29,8 +29,8 @@ import { stepsWith } from "./steps-with.ts";
 const large = 1_000_000;
 
 /**
- * The packet filters of the host, and what we open there. nft does not tell what iptables' own matches compare, so that iptables is asked
- * for its tables. Neither is asked where its module is not loaded: asking would load it.
+ * The packet filters of the host, and what we open there. nft does not tell what iptables' own matches compare, so we also ask iptables for its tables. Neither
+ * is asked if its module is not loaded: asking would load it.
  */
 export const filters: Kind<"filters"> = {
 	title: "filter",
@@ -124,7 +124,7 @@ export const filters: Kind<"filters"> = {
 	},
 };
 
-/** Takes rules away. A rule is gone too where its program, zone or policy is. */
+/** Takes rules away. A rule is gone too if its program, zone or policy is gone. */
 const closeFilter = shellFunction(
 	"close_filter",
 	{},
@@ -140,7 +140,7 @@ const closeFilter = shellFunction(
 	esac`,
 );
 
-/** How long a rule may take: ufw and firewalld are programs of their own for each. */
+/** How long a rule may take: for each rule, ufw and firewalld start a program. */
 const commandSeconds = 2;
 
 export const filterSteps: Actions<"open" | "close"> = stepsWith(
@@ -169,7 +169,7 @@ export const filterSteps: Actions<"open" | "close"> = stepsWith(
 	}),
 );
 
-/** What is stopped here, and may be opened. */
+/** The passages that are stopped here, and that may be opened. */
 function openable(
 	desired: Desired,
 	observed: Pick<Observed, "addresses" | "filters">,
@@ -182,7 +182,7 @@ function openable(
 	);
 }
 
-/** Empty where it is no listing: an nft without JSON prints something else. */
+/** Empty if the text is no listing: an nft without JSON prints something else. */
 function parseListing(line: string): NftJson[] {
 	try {
 		const json = JSON.parse(line) as Partial<NftJson>;

@@ -18,7 +18,7 @@ import { oneFor } from "./one-for.ts";
 import { shellFunction } from "./shell-function.ts";
 import { stepsWith } from "./steps-with.ts";
 
-/** Services and real servers of IPVS. Rules of others in the kernel's table stay. */
+/** Services and real servers of IPVS. Rules of others stay in the kernel's table. */
 export const ipvs: Kind<"ipvs"> = {
 	title: "ipvsadm",
 	list: (ipvs) =>
@@ -67,7 +67,7 @@ export const ipvs: Kind<"ipvs"> = {
 			...Object.keys(declared.ipvs),
 			...(observed.record?.ipvs ?? []),
 		]);
-		// what a drain or a check laid over the declared weight is no drift, and neither is a rule that a check took out
+		// what a drain or a check laid over the declared weight is no drift, and neither is a rule that a check removed
 		const out = Object.entries(declared.ipvs).filter(
 			([key]) => !layered.has(key) && !observed.ipvs.has(key),
 		);

@@ -15,7 +15,7 @@ export interface Situation {
 	readonly owner: string;
 	readonly desired: Desired;
 	readonly observed: Observed;
-	/** Who sets the role up. Undefined: whoever the record says. */
+	/** The resource that sets the role up. Undefined: the one that the record names. */
 	readonly holder?: Holder | undefined;
 }
 
@@ -48,8 +48,8 @@ interface Every<Name extends KindName> extends Question<FoundState[Name]> {
 	/** Lines of that list. Default: `title key: state`. */
 	list?(wanted: HostState[Name]): string[];
 	/**
-	 * The declared things with each of their texts, also in keys, changed by `local`: into the names of a family, for one. Or the reason
-	 * why these things have no texts with places: their names never differ between families.
+	 * The declared things with each of their texts, also in keys, changed by `local`, for one into the names of a family. Or the reason why these things have no
+	 * such texts: their names never differ between families.
 	 */
 	readonly localise:
 		| ((
@@ -60,8 +60,8 @@ interface Every<Name extends KindName> extends Question<FoundState[Name]> {
 	/** What must be done to make what was found equal to what is desired. */
 	plan(situation: Situation): Planned;
 	/**
-	 * Who takes these things back when the role goes: our unit when it stops, or a step. If our unit failed to take something
-	 * back, steps do so before anything else.
+	 * What takes these things back when the role goes: our unit when it stops, or a step. If our unit failed to take something back, steps do so before anything
+	 * else.
 	 */
 	readonly takenBackBy: TakenBackBy;
 	/** What was found, in the shape of the declaration. Equal to the declaration where nothing differs. */
@@ -80,7 +80,7 @@ interface FoundKind<Name extends FoundKindName> extends Every<Name> {
 		found(thing: string, situation: Situation): string;
 		/** Whether a thing goes back as soon as it is no longer declared. If not, it goes back only when the role is removed. */
 		readonly untilDropped: boolean;
-		/** Whether things that are no longer declared stay for now: what replaces them is not in place yet. A later round returns them. */
+		/** Whether things that are no longer declared stay for now, because what replaces them is not in place yet. A later round returns them. */
 		waits?(situation: Situation): boolean;
 		/** Each role has its own part of these things, so it does not matter whether another role holds the same thing. */
 		readonly perRole?: true;

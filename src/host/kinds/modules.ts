@@ -74,7 +74,7 @@ done`;
 				name,
 				found.get(name) ?? (name in desired.modules ? "missing" : "available"),
 			]),
-			// where a scheduler's module is missing, also the schedulers that there are, for the message
+			// if the module of a scheduler is missing, the message names the schedulers that exist
 			...[...found].filter(([name = ""]) => !asked.includes(name)),
 		]);
 	},
@@ -103,7 +103,7 @@ done`;
 		const names = Object.keys(found)
 			.filter(
 				(name) =>
-					// a module of an earlier declaration is not looked at any more and counts as loaded
+					// a module of an earlier declaration is no longer looked at and counts as loaded
 					found[name] === "unloaded" &&
 					(observed.modules[name] ?? "loaded") === "loaded",
 			)

@@ -18,7 +18,7 @@ export const nftables: Kind<"nftables"> = {
 		let chain: string | undefined;
 		for (const line of lines.map((line) => line.trim())) {
 			const opened = /^(?:chain (\S+)|ct helper \S+|table .*) \{$/.exec(line);
-			// what stands in a helper is no rule
+			// lines inside a helper are not rules
 			if (opened !== null) chain = opened[1];
 			else if (chain !== undefined && !/^(type |\}$)/.test(line))
 				rules[`${chain} ${line}`] = "present";

@@ -19,7 +19,10 @@ export const put = shellFunction(
 	mv -f -- "$1.lvs-new" "$1"`,
 );
 
-/** A file of a certain owner. It may lie where a web server serves what it can read, so nothing readable ever lies beside it, and it is right from its first moment. */
+/**
+ * Writes a file with a certain owner. It may lie where a web server serves everything that it can read. So nothing readable ever lies beside it, and its owner
+ * and mode are right from the first moment.
+ */
 export const putOwned = shellFunction(
 	"put_owned",
 	{},
@@ -37,7 +40,7 @@ export const putOwned = shellFunction(
 	chown -- "$owner" "$new" && chmod -- "$mode" "$new" && mv -f -- "$new" "$path" && rmdir -- "$path.lvs-new"`,
 );
 
-/** Changes few lines of a file in place. */
+/** Changes a few lines of a file in place. */
 export const edit = shellFunction(
 	"edit",
 	{},

@@ -16,7 +16,7 @@ export const recordSteps: Actions<"record" | "forget"> = stepsWith(
 		record: {
 			describe: () => "note what was found on the host",
 			render: ({ recordName, record, rules }) =>
-				// the record last: without it rules and asks say nothing
+				// the record comes last: without it the files of rules and asks mean nothing
 				[
 					...(rules
 						? [

@@ -1,7 +1,7 @@
 import { routingPattern } from "../../model/tables.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 
-// What a look at our routes prints of rules, and how it is read.
+// The lines about rules that a look at our routes prints, and how they are read.
 
 /** One line of `ip rule`. */
 export interface RuleLine {
@@ -10,7 +10,7 @@ export interface RuleLine {
 	readonly table: string;
 }
 
-/** Undefined: the line is another one, or the rule leads to no table. */
+/** Undefined: the line is no rule, or the rule leads to no table. */
 export function parseRuleLine(line: string): RuleLine | undefined {
 	const [, priority, selector, table] =
 		/^(\d+):\s+(.*) lookup (\S+)$/.exec(line.trim()) ?? [];
@@ -20,8 +20,8 @@ export function parseRuleLine(line: string): RuleLine | undefined {
 }
 
 /**
- * Shell text that prints `earlier 100 10.88.0.67 100 default via 10.88.0.1 dev eth1` for each rule in $rules before ours that has no other
- * selector than the source, and whose table has a default route. A table without one leaves the packet to the rules that follow.
+ * Shell text that prints `earlier 100 10.88.0.67 100 default via 10.88.0.1 dev eth1` for each rule in $rules before ours that selects by the source alone, and
+ * whose table has a default route. A table without a default route leaves the packet to the rules that follow.
  */
 export function earlierThan(ours: number): string {
 	return sh`echo "$rules" | while read -r priority word from lookup table more; do

@@ -27,7 +27,7 @@ export async function sendArchive(
 		file,
 		sha256,
 		to: path,
-		advice: "Run up again: the archive is sent anew.",
+		advice: "Run up again: the archive is sent again.",
 	});
 }
 

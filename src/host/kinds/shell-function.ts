@@ -11,7 +11,7 @@ export interface ShellFunction {
 
 export type Functions = Readonly<Record<string, ShellFunction>>;
 
-/** The names of functions, for calls in `sh`. Only who says which functions he calls gets them, so that no script lacks one. */
+/** The names of functions, for calls in `sh`. A script gets only the names of the functions that it lists, so that no script lacks one. */
 export type Calls<Called extends Functions> = {
 	readonly [Name in keyof Called]: RawShell;
 };
@@ -20,7 +20,7 @@ export type Calls<Called extends Functions> = {
  * A function of shell.
  *
  * @param called the functions that it calls.
- * @param body what stands between its braces. It begins with a comment: its arguments, and what it does.
+ * @param body the text between its braces. It begins with a comment: its arguments, and what it does.
  */
 export function shellFunction<Called extends Functions>(
 	name: string,
@@ -42,7 +42,7 @@ export function callsOf<Called extends Functions>(
 	) as Calls<Called>;
 }
 
-/** Shell text that defines functions, with all that they call. Each once. */
+/** Shell text that defines functions, with all functions that they call. Each is defined once. */
 export function definitions(functions: Iterable<ShellFunction>): string {
 	const all = new Set<ShellFunction>();
 	const add = (each: ShellFunction) => {

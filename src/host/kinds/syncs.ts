@@ -6,7 +6,7 @@ import { differences } from "./differences.ts";
 import type { Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** Threads of the kernel by which directors tell each other of their connections: `master` tells, `backup` hears. A host has one of each. */
+/** Threads of the kernel by which directors tell each other of their connections: `master` sends, `backup` receives. A host has at most one of each. */
 export const syncs: Kind<"syncs"> = {
 	title: "connection sync",
 	localise: { never: "the kernel's own words, and numbers" },
@@ -49,7 +49,7 @@ export const syncs: Kind<"syncs"> = {
 	},
 };
 
-/** As found, without the link where the declaration names none: which one it is then, is known on the host alone, and our script there looks at it. */
+/** As found, but without the link if the declaration names none: only the host knows which link it is, and our script there checks it. */
 function inWordsOf(
 	declared: Desired["syncs"],
 	found: FoundState["syncs"],

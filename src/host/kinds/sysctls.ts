@@ -10,7 +10,7 @@ import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** The names of the settings that a role wants of links in words: `rp_filter`. */
+/** The names of the settings that a role wants for links described in words: `rp_filter`. */
 function ofLinks(sysctls: Desired["sysctls"]): string[] {
 	const names = Object.keys(sysctls).flatMap(
 		(key) => parseLinkSysctl(key)?.setting ?? [],
@@ -26,7 +26,7 @@ export const sysctls: Kind<"sysctls"> = {
 		Object.keys(sysctls)
 			.filter((key) => parseLinkSysctl(key) === undefined)
 			.map(pathOf),
-	// which links are meant is known only there, so one process reads them of all
+	// only the host knows which links are meant, so one process reads the settings of all links
 	probe({ sysctls }) {
 		const names = ofLinks(sysctls);
 		return names.length === 0
@@ -95,7 +95,7 @@ export const sysctls: Kind<"sysctls"> = {
 export const sysctlSteps: Actions<"sysctl"> = {
 	sysctl: {
 		describe: ({ key, value }) => `set ${key} to ${value}`,
-		// a sysctl that nobody declares any more was not looked at, and its module or device may be gone
+		// a sysctl that is no longer declared was not looked at, and its module or device may be gone
 		render({ key, value }) {
 			const path = pathOf(key);
 			return sh`{ [ ! -e ${path} ] || echo ${value} >${path}; }`;
@@ -103,13 +103,13 @@ export const sysctlSteps: Actions<"sysctl"> = {
 	},
 };
 
-/** What does not go back, each with the reason and the way out. */
+/** The sysctls that do not go back, each with the reason and the way out. */
 export function stays(
 	found: Found,
 	observed: Observed,
 	desired: Desired,
 ): string[] {
-	// what another role of ours has too, that role returns
+	// a sysctl that another role of ours has too is returned by that role
 	const alone = without(found, observed.neighbours.sysctls);
 	return Object.entries(alone).flatMap(([key, was]) => {
 		const why =
@@ -119,7 +119,7 @@ export function stays(
 		return why === undefined
 			? []
 			: [
-					`${key} stays as it is, and was ${was} before us: ${why}; if they need it no more: sysctl -w ${key}=${was}`,
+					`${key} stays as it is, and was ${was} before us: ${why}; if they no longer need it: sysctl -w ${key}=${was}`,
 				];
 	});
 }

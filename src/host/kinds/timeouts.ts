@@ -37,7 +37,7 @@ export const timeouts: Kind<"timeouts"> = {
 		const differ = known.some(
 			([name, seconds]) =>
 				observed.timeouts[name] !== seconds &&
-				// the timeouts are gone where ip_vs is not loaded any more
+				// the timeouts are gone if ip_vs is no longer loaded
 				!(name in desired.timeouts && observed.timeouts[name] === undefined),
 		);
 		return differ

@@ -75,7 +75,7 @@ export const units: Kind<"units"> = {
 	noted: {
 		found: (name, { observed }) => formatUnit(observed.units[name]),
 		untilDropped: true,
-		// a unit that goes stays until every file that led to it has been written anew and read: until then it may still be asked
+		// a unit that goes stays until every file that led to it has been written and read again: until then it may still be asked
 		waits: ({ desired, observed }) =>
 			Object.entries(desired.files).some(
 				([path, { reloads, content }]) =>
@@ -162,12 +162,12 @@ function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
 		active: activity === "active",
 		stale: block?.get("NeedDaemonReload") === "yes",
 		held,
-		// systemd reads an inactive unit that no other unit wants anew each time; it keeps a failed unit in memory like one that runs
+		// systemd reads an inactive unit again each time unless another unit wants it; it keeps a failed unit in memory like one that runs
 		cached: held || (activity !== undefined && activity !== "inactive"),
 	};
 }
 
-/** Whether a unit that did not run before us has come to serve others too, so that it goes on as it is. */
+/** Whether a unit that did not run before us now serves others too, so that it goes on as it is. */
 export function servesOthers(
 	unit: string,
 	was: UnitBefore,

@@ -5,7 +5,7 @@ import type { Observed } from "../observed.ts";
 import { knownReader } from "./known-reader.ts";
 
 /**
- * Looks at a host. Large files that hold what is declared are recognised by their digests and not read.
+ * Looks at a host. Large files that still hold what is declared are recognised by their digests and not read.
  *
  * @param applied what was applied last, if that is known. Files that still hold it are recognised too.
  */

@@ -2,7 +2,7 @@ import { listedServers } from "../../ipvs/listing.ts";
 import { serviceKey, type Table, tableOf } from "../../ipvs/rule.ts";
 import { sh } from "../../ssh/shell.ts";
 
-/** Services that changed in their real servers only, few of them compared to the table. */
+/** Services in which only real servers changed. They are few, compared to the table. */
 export interface ChangedServices {
 	/** The keys of these services. */
 	readonly services: readonly string[];

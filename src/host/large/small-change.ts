@@ -7,9 +7,8 @@ import { writeStep } from "../kinds/files.ts";
 import type { Step } from "../step.ts";
 
 /**
- * The steps from what was applied last to what is desired, if the two differ only in weights of real servers and in files that
- * hold these weights. Undefined otherwise. The steps do no harm to a host that was changed by others since: if a rule is
- * missing, its step fails.
+ * The steps from what was applied last to what is desired, if the two differ only in weights of real servers and in files that hold these weights. Undefined
+ * otherwise. The steps do no harm to a host that others have changed since: if a rule is missing, its step fails.
  */
 export function smallChange(
 	applied: Desired,
@@ -37,7 +36,7 @@ export function smallChange(
 		if (was === undefined || equal(was, file)) continue;
 		const { content, ...how } = file;
 		const { content: contentBefore, ...howBefore } = was;
-		// only our block in a shared file qualifies, as nothing reads it before the next boot
+		// only a file in which a block is ours qualifies, as nothing reads it before the next boot
 		if (!equal(how, howBefore) || !isQuiet(file)) return undefined;
 		writes.push(writeStep(path, file, because, contentBefore));
 	}

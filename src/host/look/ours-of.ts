@@ -7,7 +7,7 @@ import type { Ours } from "../ours.ts";
 import type { HostRecord } from "../record.ts";
 import { neighbours } from "./facts/neighbours.ts";
 
-/** What is ours on a host. Where its record was lost, what is declared is ours all the same. */
+/** What is ours on a host. If its record was lost, what is declared still counts as ours. */
 export function oursOf(
 	desired: Desired,
 	record: Pick<HostRecord, "files" | "establishes"> | undefined,
@@ -21,7 +21,7 @@ export function oursOf(
 			...Object.entries(record?.files ?? {}).flatMap(([path, found]) =>
 				parseFileNote(found).block !== undefined ? [] : [path],
 			),
-			// what a HostSetup writes is the operator's own
+			// what a HostSetup writes belongs to the operator
 			...Object.entries(others.fileOwners).flatMap(([path, owner]) =>
 				componentOf(owner, "setup") === undefined ? [path] : [],
 			),
@@ -34,7 +34,7 @@ export function oursOf(
 	};
 }
 
-/** Prints the records of a host, of which none is that of the role that asks. */
+/** Prints the records of a host for a caller that is not one of its roles. */
 export const recordsProbe = neighbours.probe?.(nothing, "debian", "") ?? "";
 
 /** What is ours by those records alone. */

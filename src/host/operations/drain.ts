@@ -10,7 +10,7 @@ import { lockFunctions } from "../lock.ts";
 
 /** What a drain, or the end of one, found on the director. */
 export interface DrainChange {
-	/** Whether the real server was drained before. */
+	/** Whether the real server was already drained. */
 	readonly wasDrained: boolean;
 	/** The director's clock, in seconds since 1970. */
 	readonly now: number;
@@ -49,14 +49,14 @@ export async function undrain(
 	return change(session, cluster, lift(cluster, address), `undrain ${address}`);
 }
 
-/** Shell text that removes the address's line from the file, and prints it. The file stays, even when it is empty. */
+/** Shell text that prints the address's line of the file and removes it. The file stays, even when it is empty. */
 function lift(cluster: string, address: string): string {
 	const line = `/^${address.replaceAll(".", "\\.")} /`;
 	return sh`file=${drainedFile(ownerOf({ component: cluster, role: "director" }))}
 now=$(date +%s) && echo "now $now" && touch "$file" && sed -n ${`${line}s/.* /before /p`} "$file" && sed -i ${`${line}d`} "$file" || exit`;
 }
 
-/** Makes a change under the host's lock. Looks of other operations before it are then stale. */
+/** Makes a change under the host's lock. Earlier looks of other operations are stale afterwards. */
 async function change(
 	session: Session,
 	cluster: string,
@@ -79,7 +79,7 @@ ${sh`${`${programDirectory(cluster)}/director`} drains`}`,
 	return parseDrainChange(answer);
 }
 
-/** @param answer `now SECONDS`, and `before UNTIL` where there was a drain, which may be over. */
+/** @param answer `now SECONDS`, and `before UNTIL` if there was a drain, which may have ended. */
 export function parseDrainChange(answer: string): DrainChange {
 	const now = Number(/^now (\d+)$/m.exec(answer)?.[1] ?? 0);
 	const before = /^before (\d+)$/m.exec(answer)?.[1];

@@ -4,20 +4,23 @@ import type { Session } from "../../ssh/session.ts";
 import { sh } from "../../ssh/shell.ts";
 
 /**
- * Has a director give the VIP away, where it has it, and take it no more, also after a reboot. Returns when it has.
+ * Makes a director give the VIP away, if it has it, and not take it any more, also after a reboot. Returns when this is done.
  *
- * @throws RemoteError where it does not.
+ * @throws RemoteError if the director does not do so.
  */
 export function takeOut(session: Session, cluster: string): Promise<void> {
 	return call(session, cluster, "leave");
 }
 
-/** Lets a director have the VIP again. Unless `preemptSeconds` is declared, it does not take it from one that has it. @throws RemoteError where the host cannot do it. */
+/**
+ * Lets a director have the VIP again. Unless `preemptSeconds` is declared, it does not take the VIP from the director that has it. @throws RemoteError where
+ * the host cannot do it.
+ */
 export function letIn(session: Session, cluster: string): Promise<void> {
 	return call(session, cluster, "join");
 }
 
-/** Returns when the director has the VIP. @throws RemoteError where it has not after 20 seconds. */
+/** Returns when the director has the VIP. @throws RemoteError if it does not have it after 20 seconds. */
 export function becomesActive(
 	session: Session,
 	cluster: string,

@@ -7,17 +7,17 @@ import { keeperNames, processesProbe } from "../keepers.ts";
 
 /** What must be known of a host before a first declaration is written for it. */
 export interface Survey {
-	/** Undefined: none that we know. */
+	/** Undefined: it is none of the families that we know. */
 	readonly family: Family | undefined;
 	/** As the host calls its system: "Debian GNU/Linux 12 (bookworm)". */
 	readonly system: string;
 	/** Its IPv4 addresses, without loopback ones. */
 	readonly addresses: readonly LinkAddress[];
-	/** TCP ports that something listens on, and not for the host alone. */
+	/** TCP ports on which something listens, not only for the host itself. */
 	readonly ports: readonly number[];
 	/** Which of `programs` it has. */
 	readonly programs: readonly string[];
-	/** What runs there and would want the same table or addresses: units, or programs that are in none. */
+	/** Running programs that would want the same table or addresses: their units, or their names if they belong to no unit. */
 	readonly running: readonly string[];
 	/** How many services its IPVS table has. */
 	readonly ipvsServices: number;
@@ -25,10 +25,10 @@ export interface Survey {
 
 const programs = ["ipvsadm", "arping", "curl"];
 
-/** What would want the same table or addresses as we, as its processes are called. */
+/** The processes of programs that would want the same table or addresses as we do. */
 const rivals = [...keeperNames, "pacemakerd"];
 
-/** It loads no module: without ip_vs there is no file to read. */
+/** It loads no module: if ip_vs is not loaded, the file does not exist. */
 const script = `[ ! -r /etc/os-release ] || . /etc/os-release
 echo "os \${ID-} \${ID_LIKE-}"
 echo "system \${PRETTY_NAME-without /etc/os-release}"
@@ -39,7 +39,7 @@ ${processesProbe(rivals)}
 [ ! -r /proc/net/ip_vs ] || awk '/^(TCP|UDP|SCTP|FWM) / { print "service", $2 }' /proc/net/ip_vs
 true`;
 
-/** Looks at a host that nothing is declared for yet. It changes nothing there. */
+/** Looks at a host for which nothing is declared yet. It changes nothing there. */
 export async function survey(session: Session): Promise<Survey> {
 	return parseSurvey(
 		await runToEnd(session, script, { doing: "look at the host" }),

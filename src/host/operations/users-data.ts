@@ -9,14 +9,14 @@ export interface UsersData {
 	readonly place: string;
 }
 
-/** Names the file of a copy: what it is of decides how it was made. */
+/** A part of the name of a copy's file. The kind of data decides how the copy is made. */
 export function copySuffix(what: string): ".sql.gz" | ".tar.gz" {
 	return databaseOf(what) === undefined ? ".tar.gz" : ".sql.gz";
 }
 
 /**
- * A script that copies users' data into a file on the host, and prints its checksum and its bytes. A database is copied as it is at one moment, while it goes
- * on serving. Of a directory, a file that changes meanwhile may be copied half. Where it fails, no file stays.
+ * A script that copies users' data into a file on the host, and prints the checksum and the size of the file. A database is copied as it is at one moment,
+ * while it goes on serving. In a directory, a file that changes meanwhile may be copied half. If the script fails, no file stays.
  */
 export function copyScript({ what, place }: UsersData, file: string): string {
 	const database = databaseOf(what);
@@ -36,7 +36,7 @@ written" ] || exit 1
 sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap - EXIT`;
 }
 
-/** A script that puts a copy in the place of what is there, all of it. The file goes afterwards, also where it fails. */
+/** A script that replaces all of the data by a copy. The copy's file is removed afterwards, also if the script fails. */
 export function replaceScript(
 	{ what, place }: UsersData,
 	file: string,

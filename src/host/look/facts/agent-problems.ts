@@ -3,7 +3,7 @@ import { programDirectory } from "../../../model/program-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 
-/** What the script of a director says of its checks and drains: a script of an earlier version says nothing. */
+/** The problems that the script of a director reports with its checks and drains. A script of an earlier version reports none. */
 export const agentProblems: Question<readonly string[]> = {
 	probe({ ipvs }, _family, owner) {
 		const program = `${programDirectory(componentOf(owner, "director") ?? "")}/director`;

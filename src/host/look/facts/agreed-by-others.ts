@@ -4,7 +4,7 @@ import type { Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /**
- * Where a keepalived of the operator on this host has the VIP, the number of our group of directors, or an address that moves with it:
+ * Places where a keepalived of the operator on this host has the VIP, the number of our group of directors, or an address that moves with it:
  * `/etc/keepalived/keepalived.conf:12: virtual_router_id 51`. Looked at only on a director.
  */
 export const agreedByOthers: Question<Observed["agreedByOthers"]> = {

@@ -6,8 +6,8 @@ import { parseEarlier } from "../../kinds/rule-lines.ts";
 import type { Question } from "../../question.ts";
 
 /**
- * Rules of others that the kernel asks before ours, for all packets of the host's own address, and that send those to clients elsewhere.
- * Looked for where the role has rules of its own: only there it has an address to which answers of NAT belong.
+ * Rules of others that the kernel asks before ours, that hold for all packets from the host's own address, and that send those to clients elsewhere. They are
+ * looked for only if the role has rules of its own: only then the host has an address to which answers of NAT belong.
  */
 export const earlierRules: Question<readonly EarlierRule[]> = {
 	toldBy: "routes",
@@ -17,7 +17,7 @@ export const earlierRules: Question<readonly EarlierRule[]> = {
 			const earlier = parseEarlier(line);
 			if (earlier === undefined) return [];
 			const { priority, from, table, route } = earlier;
-			// without the number of a next hop, as routes of FRR have it
+			// without the number of a next hop, which routes of FRR have
 			const gateway = gatewayOf(route.replace(/ nhid \d+/, ""));
 			return (gateway !== undefined && ours.includes(gateway)) ||
 				!covers(from, ownAddress)

@@ -11,7 +11,7 @@ const files = raw(
 	"/etc/my.cnf /etc/my.cnf.d/*.cnf /etc/mysql/my.cnf /etc/mysql/conf.d/*.cnf /etc/mysql/mariadb.conf.d/*.cnf",
 );
 
-/** What the database engine of the host has and does already, before a role of ours changes it. */
+/** The state of the host's database engine before a role of ours changes it. */
 export const engine: Question<FoundEngine> = {
 	onlyBefore: true,
 	probe: ({ engine }, _family, owner) =>

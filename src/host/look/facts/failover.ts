@@ -3,12 +3,12 @@ import { runDirectory } from "../../../model/run-directory.ts";
 import { directorRoles, type FoundFailover } from "../../found-director.ts";
 import type { Question } from "../../question.ts";
 
-/** The file in which a director writes down what it is by now, and since when in seconds since 1970. */
+/** The file in which a director writes its present state, and since when it has it, in seconds since 1970. */
 function roleFile(owner: string): string {
 	return `${runDirectory(owner)}/role`;
 }
 
-/** What the program that is told of changes was told last, its exit, and when. */
+/** The state that the program of the operator was last told, the exit status of the program, and when. */
 function toldFile(owner: string): string {
 	return `${runDirectory(owner)}/told`;
 }

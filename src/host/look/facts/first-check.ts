@@ -3,8 +3,8 @@ import type { Question } from "../../question.ts";
 import { checkFile, exitWords } from "./failover.ts";
 
 /**
- * Why a director could not have the VIP by a check that is not in force yet. It is run once for that. Undefined: it passes, is in force already, or
- * there is none.
+ * Why the director could not have the VIP because of a check that is not in force yet. The check is run once to find out. Undefined: it passes, is already in
+ * force, or there is none.
  */
 export const firstCheck: Question<string | undefined> = {
 	onlyBefore: true,

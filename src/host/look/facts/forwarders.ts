@@ -6,8 +6,8 @@ import type { Question } from "../../question.ts";
 import { mustAsk } from "../../record-asks.ts";
 
 /**
- * Who else on the host needs that packets are forwarded: networks of containers and virtual machines, tunnels, rules that translate
- * addresses, settings that ask for it at boot. A removal leaves forwarding on for them.
+ * Others on the host that need packets to be forwarded: networks of containers and virtual machines, tunnels, rules that translate addresses, settings that ask
+ * for it at boot. A removal leaves forwarding on for them.
  */
 export const forwarders: Question<readonly string[]> = {
 	probe: ({ sysctls, ipvs }, _family, owner) =>

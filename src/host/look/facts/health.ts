@@ -8,7 +8,7 @@ export function readHealth(owner: string): string {
 	return printFirst(healthFiles(owner));
 }
 
-/** What the checks found last. Looked at only on a director that has checks. */
+/** The last results of the checks. Looked at only on a director that has checks. */
 export const health: Question<Readonly<Record<string, Health>>> = {
 	probe: ({ checks }, _family, owner) =>
 		checks === undefined ? "" : readHealth(owner),

@@ -15,7 +15,7 @@ export const layers: Question<Readonly<Record<string, Layer>>> = {
 	parse: ({ lines }) => parseLayers(lines),
 };
 
-/** @param lines service, real server, weight or `out`, who wants it so. */
+/** @param lines service, real server, weight or `out`, and what wants it so. */
 export function parseLayers(lines: readonly string[]): Record<string, Layer> {
 	return Object.fromEntries(
 		lines.flatMap((line) => {

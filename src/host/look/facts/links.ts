@@ -31,7 +31,7 @@ done`;
 	parse({ lines }) {
 		const after = (word: string) => linesAfter(word, lines);
 		const device = (line: string) => / dev (\S+)/.exec(line)?.[1] ?? [];
-		// what is told of links begins with another word than a route
+		// the other lines about links begin with words with which no route begins
 		const routes = waysOf(
 			lines.filter((line) => !/^(mtu|wired) /.test(line)),
 		).filter((way) => / dev /.test(way));

@@ -4,12 +4,12 @@ import { sh } from "../../../ssh/shell.ts";
 import type { FoundLostData } from "../../found-applications.ts";
 import type { Question } from "../../question.ts";
 
-/** The note of a role's script: each directory in which users have data by now, and the mount on which it lies. */
+/** The note of a role's script: each directory in which users have data, and the mount on which it lies. */
 const noteOf = (owner: string) => `${recordDirectory(owner)}/data`;
 
 /**
- * Directories in which users had data, by the note of the role's script, and that are not as they were: gone, or empty where a disk is away. One that
- * is empty where it always was is nothing but empty.
+ * Directories in which users had data, by the note of the role's script, and that have changed: they are gone, or empty because a disk is not mounted. A
+ * directory that is empty and lies where it always did counts as merely empty.
  */
 export const lostData: Question<FoundLostData> = {
 	onlyBefore: true,

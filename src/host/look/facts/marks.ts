@@ -5,7 +5,7 @@ import { isOwnTable } from "../../mark-user.ts";
 import type { Question } from "../../question.ts";
 import { parseSocketAddress } from "../../socket-address.ts";
 
-/** Who uses marks, and who listens. Looked at only where services are joined by marks. */
+/** Who uses marks, and which programs listen. Looked at only if services are joined by marks. */
 export const marks: Question<FoundMarks> = {
 	onlyBefore: true,
 	probe: ({ packets }) =>
@@ -39,7 +39,7 @@ awk '$4 == "0A" || FILENAME ~ /udp/ { print "listen", FILENAME, $2 }' /proc/net/
 	},
 };
 
-/** @param words `table inet filter`, or who else it is. */
+/** @param words `table inet filter`, or another user of marks. */
 function userOf(words: readonly string[]): MarkUser {
 	const [kind, family, name] = words;
 	return kind === "table" && family !== undefined && name !== undefined

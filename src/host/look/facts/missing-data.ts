@@ -1,7 +1,7 @@
 import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 
-/** Directories of users' data that are not there, before a change: the declared ones, and those of before on this machine. */
+/** Directories of users' data that do not exist before a change: the declared ones, and those that were declared before on this machine. */
 export const missingData: Question<readonly string[]> = {
 	onlyBefore: true,
 	probe: ({ data = {}, former }) =>

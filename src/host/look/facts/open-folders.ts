@@ -1,7 +1,10 @@
 import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 
-/** As keepalived has it (check_security): a folder of root's, which nobody else may write, unless nobody can take away there what is another's. */
+/**
+ * The test that keepalived makes (check_security): a folder must belong to root, and nobody else may write there, unless only its owner can remove a file from
+ * it.
+ */
 const open =
 	"\\( ! -user 0 -o ! -perm -1000 \\( -perm -002 -o -perm -020 ! -group 0 \\) \\)";
 

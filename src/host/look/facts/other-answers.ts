@@ -3,7 +3,7 @@ import type { OtherAnswer } from "../../found-network.ts";
 import { parseBeside, parseRuleLine } from "../../kinds/rule-lines.ts";
 import type { Question } from "../../question.ts";
 
-/** The first rule that fits decides for the answers of both clusters. So another rule that fits the same is in conflict, wherever it stands. */
+/** The first rule that matches decides for the answers of both clusters. So any other rule that matches the same packets is in conflict, wherever it stands. */
 export const otherAnswers: Question<readonly OtherAnswer[]> = {
 	toldBy: "routes",
 	parse({ lines }) {

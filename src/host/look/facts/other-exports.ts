@@ -5,7 +5,7 @@ import { nfsSettings } from "../../nfs-settings.ts";
 import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
 
-/** What the host serves by NFS already, or would as soon as the server starts. */
+/** What the host already serves by NFS, or would serve as soon as the server starts. */
 export const otherExports: Question<FoundExports> = {
 	onlyBefore: true,
 	probe: ({ files }) =>

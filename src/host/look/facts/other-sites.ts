@@ -4,8 +4,8 @@ import type { Question } from "../../question.ts";
 import { recordPath } from "../../record.ts";
 
 /**
- * Sites of others that the web server of the host has by now, as their files: a removal leaves it running for them. Those of the
- * distribution's package do not count. Asked where we have a record, whatever the role still has in the web server.
+ * Sites of others that the web server of the host now has, as their files: a removal leaves it running for them. Sites of the distribution's package do not
+ * count. Asked if we have a record, whatever the role still has in the web server.
  */
 export const otherSites: Question<readonly string[]> = {
 	probe: (_desired, _family, owner) =>

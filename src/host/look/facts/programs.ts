@@ -1,10 +1,10 @@
 import { sh } from "../../../ssh/shell.ts";
 import type { Question } from "../../question.ts";
 
-/** What keepalived and we do not run: what somebody else than root could have written. */
+/** A program that somebody else than root could have written. Neither keepalived nor we run it. */
 const unsafe = "\\( ! -user 0 -o -perm -002 -o -perm -020 ! -group 0 \\)";
 
-/** Program of the operator that the role calls, or user who runs one -> what is wrong with it. What is in order is left out. */
+/** Program of the operator that the role calls, or user who runs one -> what is wrong with it. Those without a problem are left out. */
 export const programs: Question<Readonly<Record<string, string>>> = {
 	onlyBefore: true,
 	probe: ({ programs = {}, runAs = {} }) =>
@@ -35,6 +35,6 @@ fi`}`,
 const reasons: Readonly<Record<string, string>> = {
 	unknown: "is no user",
 	missing: "is not there",
-	idle: "is no file that can be executed",
-	unsafe: "could be written by others than root",
+	idle: "is not an executable file",
+	unsafe: "can be written by users other than root",
 };

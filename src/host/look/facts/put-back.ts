@@ -2,12 +2,12 @@ import { runDirectory } from "../../../model/run-directory.ts";
 import type { PutBack } from "../../put-back.ts";
 import type { Question } from "../../question.ts";
 
-/** What it put back: number, seconds since 1970, what it found, why; a line for each time. */
+/** The lines for what the watch put back: number, seconds since 1970, what it found, why. There is a line for each time. */
 function putBackFile(owner: string): string {
 	return `${runDirectory(owner)}/put-back`;
 }
 
-/** What the watch on the host put back since the host started. What is alike is counted together, the latest last. */
+/** What the watch on the host put back since the host started. Equal entries are counted together, the latest last. */
 export const putBack: Question<PutBack> = {
 	reads: ({ establishedBy }, owner) =>
 		establishedBy === undefined ? [] : [putBackFile(owner)],

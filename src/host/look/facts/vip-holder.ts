@@ -4,12 +4,11 @@ import type { Question } from "../../question.ts";
 import { recordPath } from "../../record.ts";
 
 /**
- * Another machine that answers for the VIP and should not; undefined: none. Asked only before the first change of a director, as it takes
- * half a second: afterwards the VIP is its own. A neighbour alone is no proof: routers answer ARP for others, and entries get old.
- * Where there are several directors, another one of them may have it, if it says so to the others. A director that was the only one until
- * now says nothing: it begins to when `up` changes it. Until then this one would take the VIP from it. Adverts that come where nobody reads them are counted by
- * the kernel. A director is known by the address that it has on the same link: where the VIP is on another link than the directors'
- * addresses, nobody can tell it from a stranger, and nothing is asked.
+ * Another machine that answers for the VIP and should not; undefined: there is none. Asked only before the first change of a director, as it takes half a
+ * second; afterwards the director has the VIP itself. An entry for a neighbour alone proves nothing: routers answer ARP for others, and entries get old. If
+ * there are several directors, another one of them may have the VIP, if it sends adverts. A director that has been the only one sends none until `up` changes
+ * it; until then this director would take the VIP from it. The kernel counts adverts that no program reads. A director is known by its address on the same
+ * link. If the VIP is on another link than the directors' addresses, a director looks like a stranger, and nothing is asked.
  */
 export const vipHolder: Question<FoundVipHolder | undefined> = {
 	onlyBefore: true,
@@ -48,10 +47,10 @@ export const vipHolder: Question<FoundVipHolder | undefined> = {
 	},
 };
 
-/** Prints how many packets came of a protocol that no program here reads. */
+/** Prints how many packets arrived whose protocol no program here reads. */
 const unread = "awk '/^Ip: [0-9]/ { print \"unread\", $8 }' /proc/net/snmp";
 
-/** Prints a line where a program here reads VRRP, IP protocol 112, so that its packets are not counted. */
+/** Prints a line if a program here reads VRRP, IP protocol 112, so that its packets are not counted. */
 const readers = "awk '$2 ~ /:0070$/ { print \"read\" }' /proc/net/raw";
 
 function areHeard(lines: readonly string[]): boolean {

@@ -12,7 +12,7 @@ function addressesOf({ ipvs }: Desired): string[] {
 }
 
 /**
- * How a director reaches its real servers. Address -> the way there.
+ * How a director reaches its real servers: address -> the route to it.
  * A real server on a link of the director's, or on the director itself, is left out. One process asks for all.
  */
 export const ways: Question<Observed["ways"]> = {

@@ -11,9 +11,9 @@ import {
 } from "./httpd-configuration.ts";
 
 /**
- * What the web server of the host does already, before a role of ours comes to it.
+ * The state of the host's web server before a role of ours changes it.
  *
- * Debian's Apache alone is asked for its way of working: elsewhere PHP runs beside the web server, and changes nothing in it.
+ * Only Debian's Apache is asked whether it serves by threads or processes: elsewhere PHP runs beside the web server, and changes nothing in it.
  */
 export const webServer: Question<FoundWebServer> = {
 	onlyBefore: true,

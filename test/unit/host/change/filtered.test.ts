@@ -309,7 +309,7 @@ suite("filters of a host", () => {
 			"-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT",
 		];
 		const line =
-			"only clients whose address a rule names may come: iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp 80. If others are to come too, let them in by a rule for all";
+			"only clients whose address a rule names get in: iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp 80. If others must get in too, let them in by a rule for all";
 		assert.deepEqual(told(director, ...bastion), [line]);
 		// the director's address is not that of who asks
 		assert.deepEqual(

@@ -125,12 +125,12 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 	"an engine that does not let root in": [
 		shared,
 		seen(shared, {}, { closed: "ERROR 1045 (28000): Access denied" }),
-		"MariaDB is at work here and does not let root in: ERROR 1045 (28000): Access denied\nLet root in by the engine's socket, so that this answers: sudo mariadb -e 'SELECT 1'. For one, ALTER USER root@localhost IDENTIFIED VIA unix_socket.",
+		"MariaDB runs here and does not let root in: ERROR 1045 (28000): Access denied\nLet root in by the engine's socket, so that this answers: sudo mariadb -e 'SELECT 1'. For one, ALTER USER root@localhost IDENTIFIED VIA unix_socket.",
 	],
 	"an engine that others use": [
 		own,
 		seen(own, theirs),
-		"MariaDB here has users of others: app@127.0.0.1, report@client2.lab.test. This component would restart it, let it listen at 172.18.0.69 in place of 0.0.0.0, and let it know nobody by the name of a host\nWrite sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, where nobody needs these users any more, DROP USER them.",
+		"MariaDB here has users of others: app@127.0.0.1, report@client2.lab.test. This component would restart it, let it listen at 172.18.0.69 in place of 0.0.0.0, and let it know nobody by the name of a host\nWrite sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, if nobody needs these users any more, DROP USER each of them.",
 	],
 	"an engine that others use, once we have set it up": [
 		own,
@@ -161,7 +161,7 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 	"a replica whose engine has users without databases": [
 		copy,
 		seen(copy, theirs),
-		"MariaDB here has users of its own (app@127.0.0.1, report@client2.lab.test, shop@172.18.0.0/255.255.255.0), which a copy would replace\nMove them away first (DROP USER whom nobody needs here any more), or take another machine for this replica.",
+		"MariaDB here has users of its own (app@127.0.0.1, report@client2.lab.test, shop@172.18.0.0/255.255.255.0), which a copy would replace\nMove them away first (DROP USER for each that nobody needs here any more), or take another machine for this replica.",
 	],
 	"a replica whose engine has users and databases": [
 		copy,
@@ -169,7 +169,7 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 			databases: [...asItComes.databases, "accounts"],
 			users: [...asItComes.users, "zabbix@localhost"],
 		}),
-		"MariaDB here has databases of its own (accounts) and users of its own (zabbix@localhost), which a copy would replace\nMove them away first (DROP USER whom nobody needs here any more), or take another machine for this replica.",
+		"MariaDB here has databases of its own (accounts) and users of its own (zabbix@localhost), which a copy would replace\nMove them away first (DROP USER for each that nobody needs here any more), or take another machine for this replica.",
 	],
 	"a replica whose engine has what another component of ours made there": [
 		copy,
@@ -191,7 +191,7 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 				soleOwners: { "database user blog": "other-database" },
 			},
 		},
-		`MariaDB here has users of others: blog@lab.test@%. This component would restart it, let it listen at ${own.engine?.address} in place of ${asItComes.bound}, and let it know nobody by the name of a host\nWrite sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, where nobody needs these users any more, DROP USER them.`,
+		`MariaDB here has users of others: blog@lab.test@%. This component would restart it, let it listen at ${own.engine?.address} in place of ${asItComes.bound}, and let it know nobody by the name of a host\nWrite sharedEngine: true, and its settings stay as they are. Or take another machine for this database; or, if nobody needs these users any more, DROP USER each of them.`,
 	],
 	"a replica, once it has its copy": [
 		copy,
@@ -206,7 +206,7 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 				soleOwners: { "the copy of a database": "other-replica" },
 			},
 		},
-		"MariaDB here is the copy of a database, which other-replica has: it takes no writes, and goes with that\nTake another machine for this database. Or take that replica out of the program, run up, and declare this one then.",
+		"MariaDB here is the copy of a database, which other-replica has: it takes no writes, and goes with that\nTake another machine for this database. Or take that replica out of the program, run up, and then declare this one.",
 	],
 	"a setting of the operator's that ours would change": [
 		own,
@@ -317,7 +317,7 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 	"shared: no engine": [
 		shared,
 		seen(shared, undefined),
-		"no MariaDB is at work here, and sharedEngine says that one is\nInstall, set up and start it. Or take sharedEngine out: this component then does all of that.",
+		"no MariaDB runs here, and sharedEngine says that one does\nInstall, set up and start it. Or take sharedEngine out: this component then does all of that.",
 	],
 	"shared: after a change, when nobody is asked": [
 		shared,
@@ -333,7 +333,7 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 				observed: clean(own),
 			}),
 		},
-		`this component has set the engine up (${conf}/99-lvs-db.cnf), and sharedEngine would take its settings away: at its next start it would listen elsewhere\nLeave sharedEngine out. Or take the component out of the program, which leaves the data, run up, set the engine up as it is to be, and declare the component anew.`,
+		`this component has set the engine up (${conf}/99-lvs-db.cnf), and sharedEngine would take its settings away: at its next start it would listen elsewhere\nLeave sharedEngine out. Or take the component out of the program, which leaves the data, run up, set the engine up as you want it, and declare the component again.`,
 	],
 	"shared: one at another port": [
 		shared,
@@ -384,7 +384,7 @@ suite("a machine with an engine", () => {
 		});
 		assert.deepEqual(told(own, observed), []);
 		assert.deepEqual(remarks(own, observed), [
-			"MariaDB has databases of others (accounts), and is restarted with the settings of this component; where they are to stay as they are, end here and write sharedEngine: true",
+			"MariaDB has databases of others (accounts), and is restarted with the settings of this component; if they must stay as they are, stop here and write sharedEngine: true",
 		]);
 	});
 

@@ -386,7 +386,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 		},
 		observed: { syncs: { backup: "id 9" } },
 		message: [
-			"this kernel has a connection sync already (backup, id 9), and knows one alone; ours would be id 7",
+			"this kernel has a connection sync already (backup, id 9), and can have only one; ours would be id 7",
 			"Stop it: ipvsadm --stop-daemon backup, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.",
 		],
 	},
@@ -403,8 +403,8 @@ const onDirector: Readonly<Record<string, Case>> = {
 			},
 		},
 		message: [
-			"this kernel has a connection sync of another cluster of ours already (master, id 9), and knows one alone; ours would be id 7",
-			"The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. Where the other cluster just gets the same ones, run up again.",
+			"this kernel has a connection sync of another cluster of ours already (master, id 9), and can have only one; ours would be id 7",
+			"The number follows from the directors: declare the same ones in both clusters, or give this one directors of its own. If the other cluster is about to get the same ones, run up again.",
 		],
 	},
 	"a connection sync of another cluster of ours, by another link": {
@@ -417,8 +417,8 @@ const onDirector: Readonly<Record<string, Case>> = {
 			neighbours: { ...alone, establishes: ["sync master", "sync backup"] },
 		},
 		message: [
-			"this kernel has a connection sync of another cluster of ours already (master, id 7 on eth2), and knows one alone; ours would be id 7 on eth1",
-			"Write the same syncInterface in both clusters, or in none. Where the other cluster just gets the same one, run up again.",
+			"this kernel has a connection sync of another cluster of ours already (master, id 7 on eth2), and can have only one; ours would be id 7 on eth1",
+			"Write the same syncInterface in both clusters, or in none. If the other cluster is about to get the same one, run up again.",
 		],
 	},
 	"a connection sync of another program, under our number and by another link":
@@ -429,7 +429,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 			},
 			observed: { syncs: { master: "id 7 on eth1" } },
 			message: [
-				"this kernel has a connection sync already (master, id 7 on eth1), and knows one alone; ours would be id 7 on eth2",
+				"this kernel has a connection sync already (master, id 7 on eth1), and can have only one; ours would be id 7 on eth2",
 				"Stop it: ipvsadm --stop-daemon master, and whatever starts it at boot, as lvs_sync_daemon in keepalived.conf.",
 			],
 		},
@@ -582,7 +582,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 			},
 		},
 		message: [
-			"answers from 172.18.0.67 ipproto tcp go through 172.18.0.60 already, for shop (routing table 20007), and packets from one port can take one way back alone",
+			"answers from 172.18.0.67 ipproto tcp go through 172.18.0.60 already, for shop (routing table 20007), and packets from one port can take only one way back",
 			'Use another port or another address of the machine, the same director for both, or forward one of them by "fullnat".',
 		],
 	},
@@ -687,7 +687,7 @@ const onWebServer: Readonly<Record<string, Case>> = {
 			},
 		},
 		message: [
-			"the web server is at work with mpm_event and HTTP/2, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served",
+			"the web server runs with mpm_event and HTTP/2, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served",
 			"Let php-fpm run it, which leaves the web server as it is: write `phpFpm: true`, for a Website `php: { fpm: true }`. If processes are meant, change it yourself first: a2dismod http2 mpm_event && a2enmod mpm_prefork && systemctl restart apache2.",
 		],
 	},

@@ -93,7 +93,7 @@ suite("an archive on its way to a host", () => {
 		});
 		await assert.rejects(
 			sendArchive(session, archive),
-			/send \S+archive\.tar: exit 1[\s\S]*\n {2}Run up again: the archive is sent anew\.$/,
+			/send \S+archive\.tar: exit 1[\s\S]*\n {2}Run up again: the archive is sent again\.$/,
 		);
 		assert.equal(parts, 2);
 		assert.ok(!existsSync(join(there, archive.sha256)));
