@@ -56,7 +56,7 @@ function vipOfItsOwn(cluster: ClusterSketch): Finding[] {
 		}));
 }
 
-/** A machine that is a director and a real server has one address in both. */
+/** A machine that is a director and a real server has one address in both roles. */
 function distinctAddresses(cluster: ClusterSketch): Finding[] {
 	const all = hosts(cluster);
 	return all.flatMap((host, index) => {
@@ -75,7 +75,7 @@ function distinctAddresses(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** The link that all hosts of the cluster share. That directors are on one is a rule of its own. */
+/** The link that all hosts of the cluster share. A rule of its own checks that the directors are on one link. */
 function clusterLink({
 	values: { directors = [] },
 }: ClusterSketch): LinkAddress | undefined {

@@ -9,7 +9,7 @@ import type { Leaf, ReadLeaf } from "./leaf.ts";
 import { unknownKey } from "./unknown-key.ts";
 import { wanted } from "./wanted.ts";
 
-/** As a cluster has it: see AlsoPageDeclaration. */
+/** An `AlsoPageDeclaration` in the model of a cluster. */
 export interface AlsoPage {
 	readonly path: string;
 	/** At least one. */
@@ -19,7 +19,7 @@ export interface AlsoPage {
 	readonly digest: string | undefined;
 }
 
-/** Each page is asked by itself, so often as the first. */
+/** Each page is asked separately, as often as the first. */
 const most = 16;
 
 const readers = {

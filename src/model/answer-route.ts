@@ -1,16 +1,16 @@
-// How answers of NAT go back through the director: a real server has rules that select them, as `ip rule` prints those, and one route for all.
-// This file writes and reads both.
+// How answers of NAT go back through the director: a real server has rules that select them, as `ip rule` prints those, and one route for all of them. This
+// file writes and reads both.
 
 /** Which packets of a real server are answers. */
 export type AnswerSelector =
-	/** What leaves with the address and port of a service. */
+	/** Packets that leave with the address and port of a service. */
 	| {
 			readonly by: "source";
 			readonly address: string;
 			readonly protocol: "tcp" | "udp";
 			readonly port: number | "all";
 	  }
-	/** What our rules of nftables marked. */
+	/** Packets that our nftables rules marked. */
 	| { readonly by: "mark"; readonly mark: number; readonly mask: number };
 
 export type AnswersBySource = Extract<AnswerSelector, { by: "source" }>;
@@ -23,7 +23,7 @@ export function formatSelector(selector: AnswerSelector): string {
 	return `from ${address} ipproto ${protocol}${port === "all" ? "" : ` sport ${port}`}`;
 }
 
-/** Undefined: it is none of ours. */
+/** Undefined: it is none of our selectors. */
 export function parseSelector(text: string): AnswerSelector | undefined {
 	const [, mark, mask] =
 		/^from all fwmark (0x[0-9a-f]+)\/(0x[0-9a-f]+)$/.exec(text) ?? [];
@@ -41,7 +41,7 @@ export function parseSelector(text: string): AnswerSelector | undefined {
 			};
 }
 
-/** Whether there are packets that both select. The mark is each cluster's own. */
+/** Whether some packets match both selectors. Each cluster has a mark of its own. */
 export function overlap(one: AnswerSelector, other: AnswerSelector): boolean {
 	return (
 		one.by === "source" &&
@@ -57,10 +57,10 @@ export function formatAnswerRoute(gateway: string): string {
 	return `default via ${gateway}`;
 }
 
-/** In place of a route, where there is none. */
+/** Stands for a missing route. */
 export const noRoute = "";
 
-/** Through whom a default route leads, as `ip route` prints it: `default via 10.88.0.10 dev eth1`. Undefined: through nobody. */
+/** The gateway of a default route, as `ip route` prints it: `default via 10.88.0.10 dev eth1`. Undefined: it has no gateway. */
 export function gatewayOf(route: string): string | undefined {
 	return /^default via (\S+)/.exec(route)?.[1];
 }

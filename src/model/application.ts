@@ -24,11 +24,11 @@ export interface DatabaseWayDeclaration {
 	readonly network?: string;
 	/** A Pulumi secret. */
 	readonly password: string;
-	/** Where it reads. Default: from the engine that takes writes. */
+	/** Where the application reads. Default: from the engine that takes writes. */
 	readonly reads?: ReadsDeclaration;
 }
 
-/** A DatabaseWayDeclaration without its secret, and without what only decides whether it will do. */
+/** A DatabaseWayDeclaration without its secret, and without parts that only serve to check it. */
 export type DatabaseWay = Required<
 	Omit<
 		DatabaseWayDeclaration,

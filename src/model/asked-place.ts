@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { Check, Service, ServiceServer } from "./cluster.ts";
 import { portToAsk } from "./port-to-ask.ts";
 
-/** A real server at one place, asked in one way. Services that want the same are told by the same check. */
+/** A real server at one place, asked in one way. Services that want the same share the result of one check. */
 export interface AskedPlace {
 	/** `172.18.0.67:80/dr/http`. */
 	readonly place: string;
-	/** A word that changes with what is asked there. */
+	/** A word that changes whenever the question does. */
 	readonly definition: string;
 	/** The real server's own port that is asked. */
 	readonly port: number;
@@ -27,7 +27,9 @@ export function askedPlace(
 	};
 }
 
-/** The port of a real server that a check asks. By the clients' way it is that of the check, which IPVS may change. */
+/**
+ * The port of a real server that a check reaches: the port of the check. If that is the port of the service, and IPVS translates it, it is the translated port.
+ */
 export function portAsked(
 	service: Service,
 	check: Check,

@@ -44,7 +44,7 @@ function byAWayThatGoes(cluster: ClusterSketch): Finding[] {
 		}));
 }
 
-/** What one director hands to another comes by the link on which they hear each other. The VIP must be there, and nowhere else. */
+/** Packets that one director hands to another travel on the link on which they exchange adverts. The VIP must be there, and nowhere else. */
 function byItsOwnLink(cluster: ClusterSketch): Finding[] {
 	return machinesOfBoth(cluster).flatMap(({ director, realServer }) =>
 		[director, realServer]

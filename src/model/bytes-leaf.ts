@@ -5,7 +5,7 @@ import { wanted } from "./wanted.ts";
 const readByte = readWholeNumber(0, 255);
 const mostBytes = 200;
 
-/** What is sent, or how an answer begins. */
+/** Bytes to send, or the bytes with which an answer begins. */
 export const readBytes: ReadLeaf<readonly number[]> = (value) => {
 	if (typeof value !== "string" && !Array.isArray(value))
 		return { problem: wanted("a text, or a list of bytes", value) };

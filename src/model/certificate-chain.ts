@@ -20,11 +20,11 @@ export function certificatesIn(text: string): X509Certificate[] {
 }
 
 /**
- * What is wrong with a chain that a web server sends: each certificate is followed by the one of its issuer, and the last one is a root or was
- * issued by a root that browsers bring. Who asks a server that leaves an intermediate out cannot find the way to the root.
+ * What is wrong with a chain that a web server sends: each certificate must be followed by the one of its issuer, and the last one must be a root or be issued
+ * by a root that browsers bring. If the server leaves an intermediate certificate out, clients cannot find the way to the root.
  *
  * @param chain at least one, the site's own first.
- * @returns Undefined where nothing is.
+ * @returns Undefined where nothing is wrong.
  */
 export function chainProblem(
 	chain: readonly X509Certificate[],
@@ -54,7 +54,7 @@ function issuedBy(certificate: X509Certificate, issuer: X509Certificate) {
 
 let knownRoots: Set<string> | undefined;
 
-/** Whether it is among the roots that Node brings, which are Mozilla's. They are read when they are first asked for: it takes some 30 ms. */
+/** Whether it is among the roots that Node brings, which are Mozilla's. They are only read on the first call, as this takes some 30 ms. */
 function isKnownRoot(issuer: string): boolean {
 	knownRoots ??= new Set(
 		rootCertificates.map((pem) => new X509Certificate(pem).subject),
@@ -62,7 +62,7 @@ function isKnownRoot(issuer: string): boolean {
 	return knownRoots.has(issuer);
 }
 
-/** The common name of `C=US\nO=Let's Encrypt\nCN=R3`, else all of it. */
+/** The common name of `C=US\nO=Let's Encrypt\nCN=R3`, else the whole text. */
 export function nameOf(subject: string): string {
 	return /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.replaceAll("\n", ", ");
 }

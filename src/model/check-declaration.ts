@@ -12,7 +12,7 @@ export type CheckDeclaration = CheckSettings &
 		| CommandCheckDeclaration
 	);
 
-/** How often a check asks, and when it believes the answers. */
+/** How often a check asks, and how many results decide. */
 export interface CheckSettings {
 	/** Seconds between two checks of a real server, 0.5 to 3600. Default 2. */
 	readonly everySeconds?: number;
@@ -24,23 +24,22 @@ export interface CheckSettings {
 	 */
 	readonly failures?: number;
 	/**
-	 * Seconds in which the weight of a real server that passes again rises to the declared one, from a small share: 1 to 3600. Default: it has
-	 * all of it at once.
+	 * Seconds in which the weight of a real server that passes again rises to the declared one, from a small share: 1 to 3600. Default: it has the full weight at
+	 * once.
 	 * @example 60
 	 */
 	readonly slowStartSeconds?: number;
 	/**
-	 * A program on each director that is told when a real server fails, and gets no new connections, and when it passes again: its arguments are
-	 * `out` or `in`, the real server's address, the port, and the cluster's name. It runs as root, 30 seconds at most; nothing waits for it.
-	 * Default: none.
+	 * A program on each director that is called when a real server fails, and gets no new connections, and when it passes again: its arguments are `out` or `in`,
+	 * the real server's address, the port, and the cluster's name. It runs as root, 30 seconds at most; nothing waits for it. Default: none.
 	 * @example "/usr/local/sbin/told"
 	 */
 	readonly tell?: string;
-	/** Another port of the VIP, 1 to 65535. Default: the port of the service, of a mark its first. */
+	/** Another port of the VIP, 1 to 65535. Default: the port of the service; for a service by a mark, its first port. */
 	readonly port?: number;
 }
 
-/** A connection is accepted, or what is said over it is answered. */
+/** A connection is accepted, or a message over it is answered. */
 export interface TcpCheckDeclaration extends Only<"tcp"> {
 	/**
 	 * `true`: a connection is enough. An object says how the answer must begin, so that a program which accepts connections and does not work fails.
@@ -49,7 +48,7 @@ export interface TcpCheckDeclaration extends Only<"tcp"> {
 	readonly tcp: true | TcpTalkDeclaration;
 }
 
-/** What is said over a connection. */
+/** A message over a connection, and its answer. */
 export interface TcpTalkDeclaration {
 	/** What is sent. Default: nothing, as the program speaks first (SSH, SMTP, MariaDB). */
 	readonly send?: Bytes;
@@ -73,7 +72,7 @@ export interface HttpsCheckDeclaration
 	/** Path of the page, with its query. */
 	readonly https: string;
 	/**
-	 * Whether the certificate must be good: not expired, of `hostName`, and signed by somebody whom the director's system trusts (`true`) or who is
+	 * Whether the certificate must be good: not expired, for `hostName`, and signed by an authority that the director's system trusts (`true`) or by one that is
 	 * given here, as certificates in PEM. Default: it is not looked at, as a real server with a bad one may still serve.
 	 * @example true
 	 */
@@ -83,9 +82,9 @@ export interface HttpsCheckDeclaration
 interface PageCheckSettings {
 	/** Name of the site, in the request and in TLS (SNI). Default: none, which gets the web server's first site. */
 	readonly hostName?: string;
-	/** HTTP status that is good, or several: 100 to 599. Default 200. */
+	/** The HTTP status that is good, or several: 100 to 599. Default 200. */
 	readonly status?: number | readonly number[];
-	/** Text that must stand in the page. Default: any page is good. */
+	/** Text that the page must contain. Default: any page is good. */
 	readonly text?: string;
 	/**
 	 * MD5 of the page: 32 hexadecimal digits, as `genhash` of keepalived and `curl … | md5sum` print it. Any change of the page takes the real
@@ -94,7 +93,7 @@ interface PageCheckSettings {
 	 */
 	readonly digest?: string;
 	/**
-	 * Other pages that must be good too, of the same site and port. Each is asked by itself, as often. At most 16. Default: none.
+	 * Other pages that must be good too, of the same site and port. Each is asked separately, as often. At most 16. Default: none.
 	 * @example [{ page: "/login" }]
 	 */
 	readonly also?: readonly AlsoPageDeclaration[];
@@ -106,13 +105,13 @@ export interface AlsoPageDeclaration {
 	readonly page: string;
 	/** HTTP status that is good, or several. Default 200. */
 	readonly status?: number | readonly number[];
-	/** Text that must stand in it. Default: any page is good. */
+	/** Text that the page must contain. Default: any page is good. */
 	readonly text?: string;
 	/** MD5 of the page. Default: any page is good. */
 	readonly digest?: string;
 }
 
-/** A name is resolved. The answer may be empty, but must be no failure. */
+/** A name is resolved. The answer may be empty, but must not be a failure. */
 export interface DnsCheckDeclaration extends Only<"dns"> {
 	/**
 	 * The name that is asked for.
@@ -123,7 +122,7 @@ export interface DnsCheckDeclaration extends Only<"dns"> {
 	readonly recordType?: DnsRecordType;
 }
 
-/** A datagram is answered. Without an answer a machine that is switched off would pass too, so one must be expected. */
+/** A datagram is answered. A machine that is switched off sends no answer, so the check must expect one. */
 export interface UdpCheckDeclaration extends Only<"udp"> {
 	readonly udp: {
 		/** What is sent. */
@@ -139,7 +138,7 @@ export interface UdpCheckDeclaration extends Only<"udp"> {
  */
 export type Bytes = string | readonly number[];
 
-/** A program of yours on the director says so: its exit status is 0. */
+/** A program of yours on the director decides: if its exit status is 0, the check passes. */
 export interface CommandCheckDeclaration extends Only<"command"> {
 	/**
 	 * Absolute path of the program on the director. It is called with the real server's address and its own port, and cannot go the

@@ -10,7 +10,7 @@ import type { ReadLeaf } from "./leaf.ts";
 import { readWholeNumber } from "./leaves.ts";
 import { wanted } from "./wanted.ts";
 
-/** What a pattern allows. Each value becomes a word in the configuration of the checking program. */
+/** A text that matches a pattern. Each value becomes a word in the configuration of the checking program. */
 const readMatch =
 	(what: string, pattern: RegExp, advice: string): ReadLeaf<string> =>
 	(value) =>
@@ -40,7 +40,7 @@ export const readDnsName = readMatch(
 	'name that can be asked for; write it like "www.example.com"',
 );
 
-/** It stands in a regular expression, in quotes. */
+/** The text goes into a regular expression, in quotes. */
 export const readCheckText = readMatch(
 	'text that stands in the page, like "ready"',
 	/^[\x20-\x7e]{1,200}$/,
@@ -56,7 +56,7 @@ export const readDigest: ReadLeaf<string> = (value) => {
 	return "value" in found ? { value: found.value.toLowerCase() } : found;
 };
 
-/** The bytes of a datagram, or how one begins. */
+/** The bytes of a datagram, or the bytes with which one begins. */
 export const readDatagram: ReadLeaf<readonly number[]> = (value) => {
 	const found = readBytes(value);
 	return "value" in found && found.value.at(-1) === 255
@@ -113,7 +113,7 @@ export const readWhenAllFail: ReadLeaf<WhenAllFail> = (value) => {
 		: { value: found };
 };
 
-/** As a cluster has it: see QuorumDeclaration. */
+/** A `QuorumDeclaration` in the model of a cluster. */
 export interface Quorum {
 	readonly below: number;
 	readonly backFrom: number;

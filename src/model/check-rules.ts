@@ -42,7 +42,7 @@ function oneKind(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** Option -> the kinds that have it. All others are of every kind. */
+/** Option -> the kinds of checks that have it. All other options belong to every kind. */
 const options = {
 	hostName: ["http", "https"],
 	status: ["http", "https"],
@@ -74,7 +74,7 @@ function optionsOfTheKind(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** A certificate is that of a name. */
+/** A certificate is checked for a name. */
 function aNameToVerify(cluster: ClusterSketch): Finding[] {
 	return checksOf(cluster).flatMap(([{ path, given }]) =>
 		given.includes("verify") && !given.includes("hostName")
@@ -89,7 +89,7 @@ function aNameToVerify(cluster: ClusterSketch): Finding[] {
 	);
 }
 
-/** A program of ours verifies, and it asks for one page and looks for a text alone. */
+/** A program of ours verifies certificates. It can only ask for one page and look for a text. */
 function oneWholePageToVerify(cluster: ClusterSketch): Finding[] {
 	return checksOf(cluster).flatMap(([{ path, given }]) =>
 		given.includes("verify")
@@ -103,7 +103,7 @@ function oneWholePageToVerify(cluster: ClusterSketch): Finding[] {
 	);
 }
 
-/** A check asks one port, over TCP or over UDP as its kind does. */
+/** A check asks one port, over TCP or UDP, depending on its kind. */
 function aPortToAsk(cluster: ClusterSketch): Finding[] {
 	return checksOf(cluster).flatMap(([check, service]) => {
 		const [kind] = kindsOf(check);
@@ -141,7 +141,7 @@ function aPortToAsk(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** Answers would be waited for while the next check begins. */
+/** Otherwise the next check would begin while answers are awaited. */
 function timeoutWithinReason(cluster: ClusterSketch): Finding[] {
 	return checksOf(cluster).flatMap(([{ path, values }]) => {
 		const { everySeconds, timeoutSeconds } = values;
@@ -158,7 +158,7 @@ function timeoutWithinReason(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** A real server that alone is checked would leave open what becomes of the others. */
+/** If only one real server were checked, it would be open what happens to the others. */
 function ownBesideThatOfAll({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {

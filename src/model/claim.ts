@@ -5,7 +5,7 @@ import { machineOf } from "./machine-of.ts";
 import type { Path } from "./path.ts";
 import type { SiteNames } from "./site-names.ts";
 
-/** What a component has on machines, and no other component of the same program can have too. */
+/** A thing that a component has on machines, and that no other component of the same program can have too. */
 export type Claim = { readonly path: Path } & (
 	| {
 			readonly kind: "vip";
@@ -31,13 +31,13 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
-			/** Directors that tell each other of connections, by address. A kernel does so under one number, which follows from all of them. */
+			/** Directors that tell each other of connections, by address. A kernel does so under one number, which follows from all of these directors. */
 			readonly kind: "sync";
 			readonly directors: readonly Ipv4[];
 			readonly director: MachineNames;
 	  }
 	| {
-			/** The link by which a director tells others of connections. Undefined: that of its `address`. A kernel has one. */
+			/** The link by which a director tells others of connections. Undefined: the link of its `address`. A kernel has only one. */
 			readonly kind: "sync link";
 			readonly link: string | undefined;
 			readonly director: MachineNames;
@@ -57,7 +57,7 @@ export type Claim = { readonly path: Path } & (
 			readonly machine: MachineNames;
 	  }
 	| {
-			/** Where real servers send answers by `"nat"`, or another address that goes where the VIP of its cluster goes. */
+			/** An address to which real servers send answers by `"nat"`, or another address that moves with the VIP of its cluster. */
 			readonly kind: "gateway";
 			readonly gateway: Ipv4;
 	  }
@@ -94,11 +94,11 @@ export type Claim = { readonly path: Path } & (
 			readonly director: MachineNames;
 	  }
 	| {
-			/** A port of a real server whose answers go through the director, or the gateway of several. */
+			/** A port of a real server whose answers go through the director, or through the gateway of several directors. */
 			readonly kind: "answers";
 			readonly packets: AnswersBySource;
 			readonly gateway: Ipv4;
-			/** All of them: whoever is a director of both hands on the answers of both. */
+			/** All of them: a machine that is a director of both clusters hands on the answers of both. */
 			readonly director: MachineNames;
 			readonly realServer: string;
 			readonly machine: MachineNames;
@@ -114,30 +114,30 @@ export type Claim = { readonly path: Path } & (
 	| ServedClaim
 );
 
-/** The engine of a machine. Two databases may have it, where they want the same of it; a replica has it alone. */
+/** The engine of a machine. Two databases may share it if they want the same settings; a replica needs an engine of its own. */
 export interface EngineClaim {
 	readonly kind: "engine";
 	readonly path: Path;
 	readonly isCopy: boolean;
-	/** Name as we write it, `max-connections` -> value, of those that are known. */
+	/** Name in our spelling, `max-connections` -> value. Values that are not known yet are left out. */
 	readonly settings: Readonly<Record<string, string>>;
 	readonly machine: MachineNames;
 }
 
-/** Names for which the web server has a site, of a website or an application, or sends visitors to another URL. */
+/** Names for which the web server has a site, of a website or an application, or from which it sends visitors to another URL. */
 export interface ServedClaim {
 	readonly kind: "served";
 	readonly path: Path;
 	readonly port: number;
 	readonly names: SiteNames;
 	readonly tls: boolean;
-	/** Whether visitors are only sent from there to HTTPS. */
+	/** Whether visitors are only redirected from there to HTTPS. */
 	readonly redirects?: boolean;
 	readonly realServer: string;
 	readonly machine: MachineNames;
 }
 
-/** What a machine is known by: how it is connected to, and its address in the cluster. A name that is not known yet is left out. */
+/** How a machine is known: the connection to it, and its address in the cluster. A name that is not known yet is left out. */
 export type MachineNames = readonly string[];
 
 export function machineNames(

@@ -7,7 +7,7 @@ import { formatPath } from "./path.ts";
 import { nameOfBoth } from "./site-names.ts";
 import { markOf } from "./tables.ts";
 
-/** What is wrong with a claim beside that of `owner` ("cluster web"); undefined: nothing, or nothing known yet. */
+/** The conflict between a claim and one of `owner` ("cluster web"). Undefined: there is none, or it is not known yet. */
 export function clash(
 	mine: Claim,
 	other: Claim,
@@ -141,7 +141,7 @@ export function clash(
 	}
 }
 
-/** What has this address by another claim; undefined: nothing. */
+/** What another claim uses this address for. Undefined: nothing. */
 function holderOf(
 	address: Ipv4,
 	other: Claim,
@@ -167,7 +167,7 @@ function linkWords(link: string | undefined): string {
 	return link ?? "the link of its `address`";
 }
 
-/** What an address that goes with a VIP is there for, in a word. */
+/** The purpose of an address that moves with a VIP, in a word. */
 function wordOf({ path }: Claim): string {
 	return path.at(-1) === "gateway" ? "gateway" : "other address";
 }
@@ -205,7 +205,7 @@ function areOne(one: MachineNames, other: MachineNames): boolean {
 	return one.some((name) => other.includes(name));
 }
 
-/** Sure only where each is known by both its names: one machine can be connected to by several. */
+/** This is certain only if both names are known for each: one machine may have several connections. */
 function areTwo(one: MachineNames, other: MachineNames): boolean {
 	return one.length === 2 && other.length === 2 && !areOne(one, other);
 }

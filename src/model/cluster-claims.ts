@@ -21,7 +21,7 @@ export function clusterClaims(cluster: ClusterSketch, name: string): Claim[] {
 	];
 }
 
-/** What follows from the name of a cluster. */
+/** Claims that follow from the name of a cluster. */
 function claimsOfName(cluster: ClusterSketch, name: string): Claim[] {
 	const { nftables, routing } = tablesOf(name);
 	return [
@@ -87,7 +87,7 @@ function directorClaims({
 	});
 }
 
-/** Those of a cluster that has checks, or directors that hand packets over. */
+/** Claims of a cluster that has checks, or directors that hand packets over. */
 function markClaims(cluster: ClusterSketch, name: string): Claim[] {
 	const { directors = [], services = [] } = cluster.values;
 	const checks = services.some(({ given }) => given.includes("check"));
@@ -104,7 +104,7 @@ function markClaims(cluster: ClusterSketch, name: string): Claim[] {
 	);
 }
 
-/** @param usual the number that counts where none is declared. */
+/** @param usual the number that is used if none is declared. */
 function routerClaims(
 	{ values: { directors = [], failover } }: ClusterSketch,
 	usual: number,
@@ -123,7 +123,7 @@ function routerClaims(
 	);
 }
 
-/** Nothing is known of a group while one of its addresses is not. */
+/** As long as one of its addresses is not known, nothing is known of the group. */
 function syncClaims({ values: { directors = [] } }: ClusterSketch): Claim[] {
 	const addresses = directors.flatMap(
 		({ values }) => values.address?.address ?? [],
@@ -139,7 +139,7 @@ function syncClaims({ values: { directors = [] } }: ClusterSketch): Claim[] {
 	);
 }
 
-/** What goes where the VIP goes. A gateway is of the directors' link, so the same address is that of the same link. */
+/** Addresses that move with the VIP. A gateway is on the directors' link, so the same address means the same link. */
 function gatewayClaims({
 	values: { directors = [], failover },
 }: ClusterSketch): Claim[] {

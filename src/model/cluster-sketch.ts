@@ -10,7 +10,7 @@ export type RealServerSketch = EntrySketch<Shape["realServers"]["valueType"]>;
 export type ServiceSketch = EntrySketch<Shape["services"]["valueType"]>;
 export type ConnectionSketch = NonNullable<Sketch<HostSchema>>;
 
-/** How a service is forwarded: by its own `forwarding`, else by the cluster's. Undefined where that value is bad or unknown. */
+/** How a service is forwarded: by its own `forwarding`, else by that of the cluster. Undefined if that value is bad or unknown. */
 export function declaredForwarding(
 	cluster: ClusterSketch,
 	service: ServiceSketch,
@@ -25,7 +25,7 @@ export function ownOf({ values }: ServiceSketch, realServer: string) {
 	return values.realServers?.find(({ name }) => name === realServer);
 }
 
-/** What the service says of the real server itself counts, also where it is bad or not known yet. */
+/** A value of the service for this real server decides, also if it is bad or not known yet. */
 export function servesIn(
 	service: ServiceSketch,
 	{ name }: RealServerSketch,
@@ -45,7 +45,7 @@ export function weightIn(
 
 export type CheckSketch = NonNullable<ServiceSketch["values"]["check"]>;
 
-/** Each check with its service: that of all its real servers, and those of single ones. */
+/** Each check with its service: the check of all its real servers, and the checks of single ones. */
 export function checksOf({
 	values: { services = [] },
 }: ClusterSketch): (readonly [CheckSketch, ServiceSketch])[] {

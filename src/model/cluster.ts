@@ -19,9 +19,9 @@ export interface Cluster {
 	readonly drainSeconds: number;
 	/** Ports on which a web server serves a page that names the real server. Empty: no web server is installed. */
 	readonly page: readonly number[];
-	/** Whether filters of its hosts are opened for what they stop. */
+	/** Whether `up` opens filters of its hosts that stop needed packets. */
 	readonly openFilters: boolean;
-	/** At least one, all on one link. Whoever comes first is the first to have the VIP. */
+	/** At least one, all on one link. The first one is the first to have the VIP. */
 	readonly directors: readonly Director[];
 	/** Undefined: there is one director. */
 	readonly failover: Failover | undefined;
@@ -41,15 +41,15 @@ export interface Failover {
 	readonly advertSeconds: number;
 	/** 1 to 255. */
 	readonly routerId: number;
-	/** Undefined: whoever has the VIP keeps it. */
+	/** Undefined: the director that has the VIP keeps it. */
 	readonly preemptSeconds: number | undefined;
-	/** A program on each director that is told of a change. Undefined: none is. */
+	/** A program on each director that is called at a change. Undefined: there is none. */
 	readonly tell: string | undefined;
-	/** What says whether a director can have the VIP, beside itself and its links. */
+	/** A check that decides whether a director can have the VIP, besides the state of the director and its links. */
 	readonly check: FailoverCheck | undefined;
-	/** Where real servers send answers by NAT and FULLNAT; undefined: none does so by NAT, and by FULLNAT to the director that asked. */
+	/** The address to which real servers send answers by NAT and FULLNAT. Undefined: no service uses NAT, and answers by FULLNAT go to the director that asked. */
 	readonly gateway: Ipv4 | undefined;
-	/** Others that go where the VIP goes. */
+	/** Other addresses that move with the VIP. */
 	readonly addresses: readonly Ipv4[];
 }
 
@@ -84,7 +84,7 @@ export interface Director {
 	readonly prefixLength: number;
 	/** The interface to the clients. Undefined: the interface that has `address`, found on the host. */
 	readonly interface: string | undefined;
-	/** By which it tells the other directors of connections. Undefined: the interface that has `address`. */
+	/** The interface by which it tells the other directors of connections. Undefined: the interface that has `address`. */
 	readonly syncInterface: string | undefined;
 }
 
@@ -105,23 +105,23 @@ export interface Service {
 	/** In the order in which ipvsadm prints them. */
 	readonly flags: readonly SchedulerFlag[];
 	readonly persistence: Persistence | undefined;
-	/** Each datagram is scheduled by itself. */
+	/** Each datagram is scheduled separately. */
 	readonly onePacket: boolean;
-	/** Undefined: nobody looks whether its real servers serve. */
+	/** Undefined: its real servers are not checked. */
 	readonly check: Check | undefined;
-	/** Undefined: where all real servers fail, clients are refused. */
+	/** Undefined: if all real servers fail, clients are refused. */
 	readonly sorry: Sorry | undefined;
-	/** What becomes of clients while every real server fails the check, and no sorry server serves. */
+	/** What happens to clients while every real server fails the check, and no sorry server serves. */
 	readonly whenAllFail: WhenAllFail;
 	/** The cluster's real servers that serve this service, the sorry server too, in the cluster's order. At least one. */
 	readonly servers: readonly ServiceServer[];
 }
 
-/** Who serves while too few real servers pass their check. */
+/** The server that serves while too few real servers pass their check. */
 export interface Sorry {
 	/** One of the service's servers, whose weight there is 0; or a page that the director serves itself. */
 	readonly who: WhoIsSorry;
-	/** It serves below so many that pass, and hands back from so many on; at least 1. */
+	/** It serves while fewer than `below` pass, and hands back when `backFrom` pass; both are at least 1. */
 	readonly below: number;
 	readonly backFrom: number;
 }
@@ -168,9 +168,9 @@ export interface Check {
 	readonly timeoutSeconds: number;
 	/** At least 1. */
 	readonly failures: number;
-	/** In which the weight of one that passes again rises; 0: at once. */
+	/** Seconds in which the weight of a real server that passes again rises; 0: it rises at once. */
 	readonly slowStartSeconds: number;
-	/** A program that is told who is out, and in again. Undefined: none is. */
+	/** A program that is called when a real server is out, and when it is in again. Undefined: there is none. */
 	readonly tell: string | undefined;
 	/** Port of the VIP that is asked. */
 	readonly port: number;
@@ -207,6 +207,6 @@ export interface ServiceServer {
 	/** Number of connections, including those closed in the last minutes; 0: no limit. */
 	readonly upper: number;
 	readonly lower: number;
-	/** Of its own. Default: that of the service. */
+	/** The check of this real server alone. Default: the check of the service. */
 	readonly check?: Check;
 }

@@ -3,7 +3,7 @@ import type { ReadLeaf } from "./leaf.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 import { wanted } from "./wanted.ts";
 
-/** A program by its absolute path, alone or with its arguments. Its words. */
+/** A program by its absolute path, alone or with its arguments. The value is the list of its words. */
 export const readCommand =
 	(example: string): ReadLeaf<readonly string[]> =>
 	(value) => {

@@ -103,7 +103,7 @@ function oneRolePerMachine({
 	});
 }
 
-/** Once the cluster works, such a connection would end at any real server. */
+/** Once the cluster works, such a connection would end at any of the real servers. */
 function notThroughTheVip(cluster: ClusterSketch): Finding[] {
 	const { vip } = cluster.values;
 	return connections(cluster)

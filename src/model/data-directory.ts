@@ -1,7 +1,7 @@
 import type { ReadLeaf } from "./leaf.ts";
 import { readAbsolutePath } from "./path-leaves.ts";
 
-/** Beneath these the engine finds nothing that lasts, or nothing at all: its unit takes them away from it. */
+/** Beneath these paths the engine finds nothing that lasts, or nothing at all: its unit hides them. */
 const noPlace: readonly (readonly [string, string])[] = [
 	["/home", "the engine sees no home directories (ProtectHome of its unit)"],
 	["/root", "the engine sees no home directories (ProtectHome of its unit)"],
@@ -9,7 +9,7 @@ const noPlace: readonly (readonly [string, string])[] = [
 	["/var/tmp", "its files are removed when they are old"],
 	["/run", "it is empty when the machine starts"],
 	["/var/run", "it is empty when the machine starts"],
-	["/dev", "it is made anew when the machine starts"],
+	["/dev", "it is made again when the machine starts"],
 	["/proc", "the kernel makes it"],
 	["/sys", "the kernel makes it"],
 	["/usr", "the engine may not write there (ProtectSystem of its unit)"],

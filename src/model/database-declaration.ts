@@ -8,7 +8,7 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	/** The machine of the one engine that takes writes. */
 	readonly server: ServerDeclaration;
 	/**
-	 * The IPv4 network from which clients may connect. Where it changes, the former one is let in for another hour, and closed by an `up` after that.
+	 * The IPv4 network from which clients may connect. If it changes, the former one is let in for another hour. The first `up` after that closes it.
 	 * @example "172.18.0.0/24"
 	 */
 	readonly network: string;
@@ -20,28 +20,28 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 	 */
 	readonly replicas?: Readonly<Record<string, RealServerDeclaration>>;
 	/**
-	 * TCP port on which each replica tells how far it is behind, for `database.check()`. It tells whoever can connect to it, and nothing else. Default: none
-	 * does.
+	 * TCP port on which each replica tells how far it is behind, for `database.check()`. Anyone who connects gets this answer, and nothing else. Default: no
+	 * replica has such a port.
 	 * @example 9336
 	 */
 	readonly lagPort?: number;
 	/**
-	 * Where the engine keeps its data, on every machine: a directory of its own, which is made where there is none, or the mount point of a disk.
-	 * Never on shared storage. Data that lies elsewhere does not come along: a later change is refused until somebody has brought it. Default: the
-	 * distribution's directory.
+	 * Where the engine keeps its data, on every machine: a directory of its own, which is made if it does not exist, or the mount point of a disk. Never on shared
+	 * storage. If you change this later, existing data does not move: `up` refuses the change until somebody has moved the data. Default: the distribution's
+	 * directory.
 	 * @example "/srv/mysql"
 	 */
 	readonly dataDirectory?: string;
 	/**
-	 * More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. Replicas, WordPress and checks follow
-	 * a `port`; Discuz! cannot. `max_connections` is 600 by default. Refused are those that the component writes itself (with `replicas` what replication
-	 * needs, as `binlog_format`), and `socket` and `skip_networking`.
+	 * More settings of the `[mysqld]` section, on every machine: `{ innodb_buffer_pool_size: "64M" }`. Replicas, WordPress and checks follow a `port`; Discuz!
+	 * cannot. `max_connections` is 600 by default. Settings that the component writes itself are refused (with `replicas` also those that replication needs, as
+	 * `binlog_format`), and `socket` and `skip_networking`.
 	 */
 	readonly settings?: Readonly<Record<string, string>>;
 	/**
-	 * Whether the engine serves others too and is theirs to set up: it must be at work and listen at the address of `server` already. Its settings then
-	 * stay as they are, and it is never restarted. Of `settings` only `port` and `max_connections` may be written, and these and `dataDirectory` must be
-	 * what it has. Default false: the engine is set up by this component, which is refused where others have users in it.
+	 * Whether the engine also serves others, who set it up: it must already run and listen at the address of `server`. Its settings then stay as they are, and it
+	 * is never restarted. Of `settings` only `port` and `max_connections` may be written, and these and `dataDirectory` must be what the engine has. Default
+	 * false: this component sets the engine up, and refuses one in which others have users.
 	 */
 	readonly sharedEngine?: boolean;
 	/** Password of the database user that replicas log in with. A Pulumi secret. Default: generated once. */
@@ -53,7 +53,10 @@ export interface DatabaseDeclaration extends FilterDeclaration {
 }
 
 export interface SchemaDeclaration {
-	/** Each database has a user of its own. One that is declared no more is let in for an hour, and ends with an `up` after that. Default: the name of the database. */
+	/**
+	 * Each database has a user of its own. A user that is no longer declared is let in for an hour; the first `up` after that removes it. Default: the name of the
+	 * database.
+	 */
 	readonly user?: string;
 	/**
 	 * What the user may do in this database, by MariaDB's names. Default: `ALTER`, `CREATE`, `DELETE`, `DROP`, `INDEX`, `INSERT`, `SELECT` and

@@ -6,7 +6,7 @@ import type { Finding } from "./finding.ts";
 import type { realServerSchema } from "./schema.ts";
 import type { EntrySketch } from "./sketch.ts";
 
-/** Databases and users that the engine, or this component, has for itself. */
+/** Databases and users that the engine, or this component, needs for itself. */
 const engineOwn = {
 	databases: ["information_schema", "mysql", "performance_schema", "sys"],
 	users: ["lvs-replica"],
@@ -34,7 +34,7 @@ export function ofTheEngine(
 export function userEach(
 	databases: readonly EntrySketch<typeof oneDatabase>[],
 ): Finding[] {
-	// what is declared and is no name says so itself
+	// a value that is no valid name has a finding of its own
 	const users = databases.flatMap(({ name, path, given, values }) => {
 		const user = given.includes("user") ? values.user : name;
 		return user === undefined ? [] : [{ name, path, user }];
@@ -67,7 +67,7 @@ export function engineEach(
 		}));
 }
 
-/** Options that an engine of the operator cannot have from here: they would change it for all its users. */
+/** Options that change the whole engine. They cannot be declared for an operator's engine: they would change it for all its users. */
 export function ofItsOwner(
 	hasReplicas: boolean,
 	settings: readonly EntrySketch<typeof engineSetting>[],

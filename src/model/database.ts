@@ -35,14 +35,14 @@ export interface Database {
 		readonly privileges: readonly Privilege[];
 	}[];
 	readonly replicas: readonly NamedServer[];
-	/** The TCP port on which each replica tells how far it is behind. Undefined: none does. */
+	/** The TCP port on which each replica tells how far it is behind. Undefined: there is none. */
 	readonly lagPort: number | undefined;
 	/** How many clients an engine serves at once. */
 	readonly maxConnections: number;
 	/** Undefined: the distribution's directory. */
 	readonly dataDirectory: string | undefined;
 	readonly settings: Readonly<Record<string, string>>;
-	/** The engine is its owner's: its settings stay as they are. */
+	/** The engine belongs to somebody else: its settings stay as they are. */
 	readonly sharedEngine: boolean;
 	readonly deleteData: boolean;
 	readonly openFilters: boolean;

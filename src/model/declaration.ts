@@ -33,7 +33,7 @@ export interface ClusterDeclaration extends FilterDeclaration {
 	 * `realServers` as well, with the same `host` and `address`.
 	 */
 	readonly directors: Readonly<Record<string, DirectorDeclaration>>;
-	/** How several directors agree on the one that has the VIP. Default: as named at each part. */
+	/** How several directors agree on the one that has the VIP. Default: see each option. */
 	readonly failover?: FailoverDeclaration;
 	/** The real servers by name: at least one. Names as for directors; renaming replaces the real server. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
@@ -75,7 +75,7 @@ export interface DirectorDeclaration {
 	 */
 	readonly interface?: string;
 	/**
-	 * Network interface of a link of its own by which several directors tell each other of connections. All of them have one, or none.
+	 * Network interface of a separate link by which several directors tell each other of connections. Either all of them have one, or none.
 	 * Default: the interface that has `address`.
 	 * @example "eth2"
 	 */
@@ -116,7 +116,10 @@ export interface TunnelDeclaration {
 	readonly port?: number;
 }
 
-/** Settings of a director's kernel, which has one value of each: clusters with one director declare the same. A setting that is left out stays as it is. */
+/**
+ * Settings of a director's kernel, which has one value of each: clusters with the same director declare the same values. A setting that is left out stays as it
+ * is.
+ */
 export interface IpvsDeclaration {
 	/** Seconds without a packet after which the kernel forgets a connection, 1 to 2678400. */
 	readonly timeouts?: {

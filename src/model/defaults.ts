@@ -7,9 +7,9 @@ import { webPorts } from "./web-ports.ts";
 export const defaults = {
 	sshPort: 22,
 	user: "root",
-	/** How many seconds we try to reach a host before a change: one that boots is waited for. */
+	/** How many seconds we try to reach a host before a change: long enough for one that boots. */
 	connectSeconds: 30,
-	/** The same before a look, as of `lvsctl status`. */
+	/** How many seconds we try before a look, as of `lvsctl status`. */
 	lookSeconds: 10,
 	// the default of ipvsadm, as its users expect
 	scheduler: ipvsadmDefaults.scheduler,
@@ -20,13 +20,13 @@ export const defaults = {
 	databasePort: 3306,
 	/** How many clients an engine serves at once: the workers of four web servers as distributions set them up. */
 	databaseConnections: 600,
-	/** Where the distributions have the data of MariaDB. */
+	/** Where the distributions keep the data of MariaDB. */
 	databaseDirectory: "/var/lib/mysql",
-	/** How many requests the web server of a real server works on at once, as distributions set it up: each may have a connection. */
+	/** How many requests the web server of a real server handles at once, as distributions set it up: each may have a connection to the database. */
 	webWorkers: 150,
 	/** How many seconds a replica may be behind before it is taken out. */
 	maxLagSeconds: 10,
-	/** How many seconds a visitor who wrote reads where it was written: longer than a replica is behind before it is taken out. */
+	/** For how many seconds a visitor who wrote reads from the engine that takes writes: longer than a replica may be behind. */
 	ownWritesSeconds: 30,
 	/** User id of www-data in the Debian family. */
 	storageOwner: 33,
@@ -34,26 +34,26 @@ export const defaults = {
 	sessionMegabytes: 64,
 	/** How many seconds a request may hold its session. */
 	sessionLockSeconds: 120,
-	/** Memory of an object cache, and its port: a session store of the same machine has the usual one. */
+	/** Memory of an object cache, and its port: the usual port is that of a session store, which may be on the same machine. */
 	objectMegabytes: 64,
 	objectPort: 6380,
 	drainSeconds: 30,
 	/** The largest file that users of an application can upload: pictures of telephones have up to 12 MB, short films more. */
 	uploadMegabytes: 64,
 	mailSecurity: "starttls",
-	/** A packet filter belongs to whoever runs the host: it is opened where that is declared. */
+	/** A packet filter belongs to the operator of the host: it is only opened if that is declared. */
 	openFilters: false,
-	/** A real server that fails is out after twice this and the time that one answer may take. */
+	/** Seconds between checks. A real server that fails is out after at most twice this, plus the timeout of one answer. */
 	checkEverySeconds: 2,
 	checkFailures: 2,
-	/** The same, where the page is made by an application from its database. */
+	/** The same, for a page that an application makes from its database. */
 	applicationCheckSeconds: 5,
 	/** HTTP status of a page that is good. */
 	checkStatus: [200] as readonly number[],
-	/** Who runs a check's own program. */
+	/** The user who runs a check's own program. */
 	checkUser: "nobody",
 	whenAllFail: "refuse" as WhenAllFail,
-	/** As keepalived's. */
+	/** The same number as keepalived's. */
 	advertSeconds: 1,
 	/** Ports of the page that names a real server, where a declaration asks for the page and names no ports. */
 	pagePorts: [webPorts.http] as readonly number[],

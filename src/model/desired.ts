@@ -5,8 +5,8 @@ import type { Passage } from "./passage.ts";
 import type { TunnelDevice } from "./tunnel.ts";
 
 /**
- * Every kind of host state. Each is a record: the key identifies the thing, the value is its state as readable text. All about
- * one kind is in one file, `src/host/kinds/<kind>.ts`.
+ * Every kind of host state. Each is a record: the key identifies the thing, the value is its state as readable text. Everything about one kind is in one file,
+ * `src/host/kinds/<kind>.ts`.
  */
 export interface HostState {
 	/** Package -> `installed`. */
@@ -21,7 +21,7 @@ export interface HostState {
 	readonly archives: Readonly<Record<string, DesiredArchive>>;
 	/** systemd unit -> its state. The name of a service stands without `.service`. */
 	readonly units: Readonly<Record<string, UnitState>>;
-	/** Sysctl, dotted -> value; several that will do, `1 or 2`. The links of a host stand in words: link-sysctl.ts writes and reads both. */
+	/** Sysctl, dotted -> value; if several will do, `1 or 2`. The links of a host are described in words: link-sysctl.ts writes and reads both. */
 	readonly sysctls: Readonly<Record<string, string>>;
 	/** Address with prefix, `172.18.0.70/32` -> where it belongs. */
 	readonly addresses: Readonly<Record<string, AddressPlace>>;
@@ -38,13 +38,13 @@ export interface HostState {
 	readonly devices: Readonly<Record<string, "up">>;
 	/** UDP port -> which tunnel the kernel unwraps there, `gue`. */
 	readonly receivers: Readonly<Record<string, string>>;
-	/** Whether directors tell each other of their connections: `master` (this one tells) or `backup` (it hears) -> `id 37 on eth2`: sync-text.ts writes and reads it. */
+	/** Connection sync between directors: `master` (this one sends) or `backup` (this one receives) -> `id 37 on eth2`: sync-text.ts writes and reads it. */
 	readonly syncs: Readonly<Record<string, string>>;
 	/** Which packets, as `ip rule` selects them, `from 10.88.0.11 ipproto tcp sport 80` -> their route, `default via 10.88.0.10`: answer-route.ts writes and reads both. */
 	readonly routes: Readonly<Record<string, string>>;
 	/**
-	 * Packets of `passes` that the filter of the host is opened for where it stops them, in the words of `passes` -> `let through`. On one
-	 * host: the command of ufw or firewalld that makes the rule -> these words.
+	 * Packets of `passes` for which the filter of the host is opened if it stops them, in the words of `passes` -> `let through`. On one host: the command of ufw
+	 * or firewalld that makes the rule -> these words.
 	 */
 	readonly filters: Readonly<Record<string, string>>;
 	/** Name of a condition -> its value, `database shop` -> `utf8mb4`. `script status` must print each as `key=value`. */
@@ -74,44 +74,45 @@ export interface Desired extends HostState {
 	/** Our unit that puts everything in place except packages, modules, files and units, when it starts or reloads. Default: there is none. */
 	readonly establishedBy?: string;
 	/**
-	 * Our script for the conditions, which no other kind covers. `start` brings them about, also where some of them already hold;
-	 * `status` prints those that hold, and lines like `note memory=...` for what is worth knowing and is no
-	 * drift; `remove` undoes what may be undone. Default: there is none.
+	 * Our script for the conditions, which no other kind covers. `start` brings them about, also if some of them already hold; `status` prints those that hold,
+	 * and lines like `note memory=...` for what is worth knowing and is no drift; `remove` undoes what can be undone. Default: there is none.
 	 */
 	readonly script?: string;
 	/** TCP port that the role serves itself -> the programs by which it does. Default: none. */
 	readonly serves?: Readonly<Record<string, readonly string[]>>;
-	/** What the role has in the web server. Default: nothing. */
+	/** Sites and PHP that the role has in the web server. Default: nothing. */
 	readonly web?: DesiredWeb;
-	/** What the role has in the host's database engine. Default: nothing. */
+	/** Databases and users that the role has in the host's database engine. Default: nothing. */
 	readonly engine?: DesiredEngine;
 	/** Packets that the filters of the host must let through, in words -> what they look like. Default: none. */
 	readonly passes?: Readonly<Record<string, Passage>>;
 	/** Health checks of a director: what is asked where, `172.18.0.67:80/dr/http` -> how, and for which rules. Default: none. */
 	readonly checks?: Readonly<Record<string, DesiredCheck>>;
-	/** Services with a sorry server -> how many real servers must pass so that they serve and not it: `-t 172.18.0.70:80` -> 2. Default: none. */
+	/**
+	 * Services with a sorry server -> how many real servers must pass so that they serve and the sorry server does not: `-t 172.18.0.70:80` -> 2. Default: none.
+	 */
 	readonly quorums?: Readonly<Record<string, number>>;
-	/** Those services -> address and port of their sorry server. Default: not told, as states of earlier versions. */
+	/** The same services -> address and port of their sorry server. Default: not known; states of earlier versions do not have it. */
 	readonly sorryServers?: Readonly<Record<string, string>>;
 	/** The machine is a director of the same cluster too: that role has the VIP on the link by which it is reached. Default: it is not. */
 	readonly directs?: true;
-	/** Who else may have the VIP of a director. Default: nobody. */
+	/** The group of directors that can have the VIP besides this one. Default: there is no group. */
 	readonly failover?: DesiredFailover;
 	/** Programs of the operator that this role calls: absolute path -> the key that names it. Default: none. */
 	readonly programs?: Readonly<Record<string, string>>;
 	/** Users other than `nobody` who run them: name -> the key that names it. Default: none. */
 	readonly runAs?: Readonly<Record<string, string>>;
-	/** Programs that keepalived runs as root. Default: none, or not told, as states of earlier versions. */
+	/** Programs that keepalived runs as root. Default: none, or not known; states of earlier versions do not have it. */
 	readonly asRoot?: readonly string[];
-	/** What the rules of `nftables` do, of a director. Default: not told, as states of earlier versions. */
+	/** What the rules of `nftables` do, of a director. Default: not known; states of earlier versions do not have it. */
 	readonly packets?: PacketRules;
 	/** Things that no two roles of a host can share or hand over, each in a few words: `database user shop`. Default: none. */
 	readonly sole?: readonly string[];
 	/** What users store here, in the words of users-data.ts -> its directory: `database shop` -> `/var/lib/mysql/shop`. Default: nothing. */
 	readonly data?: Readonly<Record<string, string>>;
-	/** The same of what the role's application has and others keep: `directory uploads` -> where it is mounted. Default: nothing. */
+	/** The same for data that the role's application has and others keep: `directory uploads` -> where it is mounted. Default: nothing. */
 	readonly elsewhere?: Readonly<Record<string, string>>;
-	/** Where `data` lay before this change. The provider knows it, and no renderer. Default: nowhere else. */
+	/** Where `data` lay before this change. The provider fills it in; no renderer does. Default: nowhere else. */
 	readonly former?: FormerData;
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
@@ -160,18 +161,18 @@ export interface DesiredFile {
 	readonly replacesOnly?: string;
 	/** The unit to reload when the file changes. */
 	readonly reloads?: string;
-	/** The unit that is asked by whoever has read the file: it starts before the unit of `reloads` reads it again. */
+	/** The unit to which the file sends its readers, e.g. the server behind a proxy: it starts before the unit of `reloads` reads the file again. */
 	readonly leadsTo?: string;
 	/** The unit to restart when the file changes, as it reads the file only when it starts. */
 	readonly restarts?: string;
 	/**
-	 * Who must accept the file; if he does not, the earlier file stays. A script of ours in PHP is asked before the file comes to its place, a program once it
-	 * is there. Default: nobody is asked.
+	 * The program that must accept the file. If it does not, the earlier file stays. A script of ours in PHP is tested before the file is in place, a program once
+	 * the file is there. Default: nothing is tested.
 	 */
 	readonly test?: FileTest;
 }
 
-/** Who must accept a file. */
+/** The program that must accept a file. */
 export type FileTest =
 	/** The database engine, with all its files of settings. */
 	| { readonly by: "mariadb" }
@@ -186,38 +187,38 @@ export type FileTest =
 export interface DesiredWeb {
 	/** Ports on which a site of ours has no name: it answers for all names that no other site has. */
 	readonly answersAll: readonly number[];
-	/** Whether it runs PHP, as the distribution has it. `"fpm"`: php-fpm does, with pools of our own. */
+	/** Whether it runs PHP, as the distribution provides it. `"fpm"`: php-fpm runs it, with pools of our own. */
 	readonly php: boolean | "fpm";
 }
 
 /** What a role has in the database engine of a host. */
 export interface DesiredEngine {
-	/** Whether the role sets the engine up, comes to one that is others' too and stays as it is, or makes it a copy of another one. */
+	/** Whether the role sets the engine up, uses one of others that stays as it is, or makes it a copy of another one. */
 	readonly as: "own" | "shared" | "copy";
 	readonly databases: readonly string[];
 	/** As the engine writes them: `shop@172.18.0.0/255.255.255.0`. */
 	readonly users: readonly string[];
-	/** Where it listens, and keeps its data. A shared one must do so already. */
+	/** Where it listens, and keeps its data. A shared engine must already do so. */
 	readonly address: string;
 	readonly port: number;
 	readonly directory: string;
 	/** How many clients applications count on. */
 	readonly connections: number;
-	/** What our file of settings says, each by its name with `-`. Default: there is none, or a state of an earlier version does not tell. */
+	/** The settings in our file, each by its name with `-`. Default: there is no file, or the state is of an earlier version. */
 	readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** One real server that is asked whether it serves. */
+/** One real server that is checked. */
 export interface DesiredCheck {
 	/** Name of the real server. */
 	readonly realServer: string;
 	/** In a few words: `GET http://172.18.0.70:80/health: 200`. */
 	readonly asks: string;
-	/** The page that is asked for at a port of the VIP, and what is a good answer. Default: none, or an earlier version declared it. */
+	/** The page that is asked for at a port of the VIP, and what is a good answer. Default: none, or the declaration is of an earlier version. */
 	readonly page?: DesiredPage;
 	/** Key of the IPVS service by which the question reaches this real server alone. Default: it does not go through IPVS. */
 	readonly probe?: string;
-	/** A real server that fails is out after at most so many seconds. */
+	/** A real server that fails is out after at most this many seconds. */
 	readonly outSeconds: number;
 	/** Keys of the rules that wait for the answer. */
 	readonly rules: readonly string[];
@@ -230,15 +231,15 @@ export interface DesiredPage {
 	readonly path: string;
 	/** Name of the site. Default: none, which gets the web server's first site. */
 	readonly hostName?: string;
-	/** Of HTTP, each of them is good. */
+	/** HTTP statuses; each of them is good. */
 	readonly status: readonly number[];
 }
 
-/** The group of directors that one belongs to. One of them has the VIP. */
+/** The group to which a director belongs. One director of the group has the VIP. */
 export interface DesiredFailover {
 	/** Number of the group, 1 to 255. */
 	readonly routerId: number;
-	/** The unit that runs our keepalived. Missing in states of earlier versions, whose records do not note the VIP. */
+	/** The unit that runs our keepalived. It is missing in states of earlier versions, whose records do not note the VIP. */
 	readonly unit?: string;
 	/** The other directors: name -> address. Each sends adverts to these alone. */
 	readonly peers: Readonly<Record<string, string>>;
@@ -249,15 +250,15 @@ export interface DesiredFailover {
 		readonly names: readonly string[];
 		readonly silentSeconds: number;
 	};
-	/** After how many seconds it takes the VIP from one of `later`. Default: it does not, or a state of an earlier version, which does not tell. */
+	/** After how many seconds this director takes the VIP from one of `later`. Default: it does not, or the state is of an earlier version. */
 	readonly preemptSeconds?: number;
-	/** The address that goes with the VIP, to which real servers send answers. Default: none does. */
+	/** The address that moves with the VIP, to which real servers send answers. Default: there is none. */
 	readonly gateway?: string;
-	/** Other addresses that go with the VIP. Default: none does. */
+	/** Other addresses that move with the VIP. Default: there are none. */
 	readonly addresses?: readonly string[];
-	/** What says whether this director can have the VIP. Default: nothing does. */
+	/** The check that decides whether this director can have the VIP. Default: there is none. */
 	readonly check?: DesiredFailoverCheck;
-	/** Keys of the IPVS services by which directors that are real servers too take what another one hands to them. Default: none is one. */
+	/** Keys of the IPVS services by which directors that are real servers too take what another director hands to them. Default: no director is a real server. */
 	readonly handed?: readonly string[];
 }
 
@@ -284,21 +285,21 @@ export interface FormerData {
 	readonly machine?: string;
 	/** As `data` of the desired state. */
 	readonly data: Readonly<Record<string, string>>;
-	/** That was all in place: the last `up` came to its end. Default: it is not known. */
+	/** Whether all of it was in place: the last `up` came to its end. Default: it is not known. */
 	readonly whole?: true;
 }
 
-/** Who must read a file again when it changes, beside the units of `reloads` and `restarts`. */
+/** The programs that must read a file again when it changes, besides the units of `reloads` and `restarts`. */
 export type FileReader =
 	/** The unit of `establishedBy`: the file is its script, or its script reads it. */
 	| "our unit"
-	/** The role's own `script`: the file is it, or it reads the file. */
+	/** The role's own `script`: the file is the script, or the script reads it. */
 	| "our script"
 	/** systemd, when it first needs the unit that the file is. */
 	| "systemd"
 	/** systemd, which may have the unit in memory that the file adds lines to. */
 	| "systemd, as a drop-in"
-	/** Nobody: whoever else reads it does so by himself, e.g. for each request or at boot. */
+	/** Nobody: every program that reads the file does so at the right time by itself, e.g. for each request or at boot. */
 	| "others";
 
 export interface DesiredArchive {
@@ -315,7 +316,7 @@ export interface DesiredArchive {
 /** Where an address belongs: the own link, or a device that the kernel names. */
 export type AddressPlace = OwnLink | "lo" | TunnelDevice;
 
-/** `enabled` alone: the role's script starts the unit at the right moment. */
+/** `enabled` without `active`: the role's script starts the unit at the right moment. */
 export type UnitState = "enabled active" | "enabled" | "masked";
 
 /** Role of a host -> the type of its Pulumi resource. Both names are frozen: records on hosts hold the role, users' state the type. */

@@ -1,6 +1,6 @@
 /**
- * The places where the type of a declaration and what its schema takes disagree, each with how: a key that one of them lacks, a key
- * that only one of them lets be missing, a value of another type. `never` where they agree everywhere.
+ * The places where the type of a declaration and its schema disagree, each with the reason: a key that one of them lacks, a key that only one of them makes
+ * optional, a value of another type. `never` if they agree everywhere.
  */
 export type Differences<Declared, Taken, Path extends string = ""> = {
 	readonly [Key in (KeysOf<Declared> | KeysOf<Taken>) & string]: [Key] extends [

@@ -1,6 +1,6 @@
 /**
- * How a directory must be, as it stands in a desired state: mode and owner, `755 www-data:www-data`; or `any`: it must exist, whatever its
- * mode and owner. The two cannot be taken for each other, as only the first has a space.
+ * The state of a directory in a desired state: mode and owner, `755 www-data:www-data`; or `any`: it must exist, whatever its mode and owner. The two cannot be
+ * confused, as only the first has a space.
  */
 export type DirectoryState = "any" | `${string} ${string}`;
 

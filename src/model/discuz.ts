@@ -59,7 +59,7 @@ export interface Discuz extends Front {
 	readonly name: string;
 	readonly realServers: readonly NamedHost[];
 	readonly database: DatabaseWay;
-	/** Undefined: reading goes to the database itself. */
+	/** Undefined: all reading goes to the database itself. */
 	readonly readFrom: string | undefined;
 	readonly archive: ArchiveDeclaration;
 	readonly administrator: Administrator;
@@ -118,20 +118,20 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 	},
 });
 
-/** It has a way of its own, which does not lead a user who wrote to what was written. */
+/** Discuz! has a way of its own. It does not lead users who wrote something to the engine that has it. */
 function noSplit(database: Sketch<typeof databaseWay>): Finding[] {
 	return database?.given.includes("reads")
 		? [
 				{
 					path: ["database", "reads"],
 					message:
-						"is of WordPress alone; Discuz! has its own way to replicas, by which users may miss what they just wrote: write `readFrom`",
+						"only WordPress has it; Discuz! has its own way to replicas, by which users may miss what they just wrote: write `readFrom`",
 				},
 			]
 		: [];
 }
 
-/** Its classes for databases connect by mysqli and hand over no port. */
+/** Its database classes connect by mysqli, and cannot pass on a port. */
 function otherPort(database: Sketch<typeof databaseWay>): Finding[] {
 	const port = database?.values.port;
 	return port === undefined || port === defaults.databasePort

@@ -29,9 +29,9 @@ export interface Door<Model> {
 	 * @throws DeclarationError with every problem at once. A leaf that is `unknown` is a problem like any other bad value.
 	 */
 	parse(name: string, declaration: unknown): Model;
-	/** What is allowed and hardly meant, in a declaration with nothing wrong; leaves may be `unknown`. */
+	/** Values that are allowed but probably not meant, in a declaration with nothing wrong; leaves may be `unknown`. */
 	remarks(declaration: unknown): Problem[];
-	/** What no other component of the program can have too; leaves may be `unknown`. */
+	/** Things that no other component of the program can have too; leaves may be `unknown`. */
 	claims(name: string, declaration: unknown): Claim[];
 	/** Whether a secret belongs at a place of the declaration. */
 	isSecret(path: readonly string[]): boolean;
@@ -47,13 +47,13 @@ interface Kind<Schema extends z.ZodObject, Model> {
 	rules(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	remarks?(sketch: ObjectSketch<Schema["shape"]>): Finding[];
 	claims?(sketch: ObjectSketch<Schema["shape"]>, name: string): Claim[];
-	/** Checks what can be told of a whole declaration alone, in which nothing else is wrong and nothing is unknown. */
+	/** Checks what can only be said of a whole declaration, in which nothing else is wrong and nothing is unknown. */
 	limits?(model: Model): Finding[];
 	/** Decides every default. */
 	resolve(name: string, read: z.output<Schema>): Model;
 }
 
-/** Nothing where the schema takes what the type lets a user write, and no more; else what the compiler says is missing. */
+/** `unknown` if the schema accepts exactly what the type lets a user write; else the compiler says what is missing. */
 type Agreement<Declared, Schema> = [
 	Differences<Declared, z.input<Schema>>,
 ] extends [never]

@@ -17,7 +17,7 @@ export function isEncrypted(key: string): boolean {
 	);
 }
 
-/** What is said of one. @param file where it lies, as the user wrote it */
+/** The message for such a key. @param file where it lies, as the user wrote it */
 export function encryptedAdvice(file?: string): string {
 	return `is encrypted, and nobody is asked for its passphrase; load it into an SSH agent (ssh-add${file === undefined ? "" : ` ${file}`}) and write agent: true, or take a key without one`;
 }

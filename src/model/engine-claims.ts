@@ -4,7 +4,7 @@ import { defaults } from "./defaults.ts";
 import { plainSetting } from "./engine-settings.ts";
 import type { ObjectSketch } from "./sketch.ts";
 
-/** What a database has of the engines of its machines. What is not known yet is left out. */
+/** What a database needs from the engines of its machines. Values that are not known yet are left out. */
 export function engineClaims({
 	given,
 	values: { server, replicas, settings, dataDirectory, sharedEngine },
@@ -42,7 +42,7 @@ export function engineClaims({
 	];
 }
 
-/** What the file of settings says; of an engine of others there is none, and it has a port all the same. */
+/** The settings in our file. An engine of others has no such file, but it has a port. */
 function engineSettings(
 	declared: readonly {
 		readonly name: string;

@@ -1,7 +1,7 @@
 import type { EngineClaim } from "./claim.ts";
 import { settingMeans } from "./setting-means.ts";
 
-/** What two databases want of one engine, and it cannot have both; undefined: nothing. */
+/** The settings that two databases want of one engine, and that it cannot both have. Undefined: there are none. */
 export function engineClash(
 	mine: EngineClaim,
 	other: EngineClaim,
@@ -17,11 +17,11 @@ export function engineClash(
 	if (key === undefined) return undefined;
 	const [here, there] = [mine, other].map(({ settings }) => settings[key]);
 	return key === "bind-address"
-		? `the engine of this machine is already that of ${owner}, by the address ${there}, and listens at one alone; write that address here`
+		? `the engine of this machine is already that of ${owner}, by the address ${there}, and listens at only one; write that address here`
 		: `the engine of this machine is already that of ${owner}, with ${nameOf(key)} ${there}, and here it is ${here}: it cannot have both; write the same in both, or take another machine`;
 }
 
-/** As a user writes it. */
+/** The setting in the user's spelling. */
 function nameOf(key: string): string {
 	return key === "datadir" ? "dataDirectory" : key.replaceAll("-", "_");
 }

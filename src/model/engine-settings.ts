@@ -29,16 +29,16 @@ export function badSettings(
 	});
 }
 
-/** Without replicas too: they are for replicas, or keep an engine from taking writes. */
+/** Refused without replicas too: these settings are for replicas, or keep an engine from taking writes. */
 const neverDeclared = ["log-bin", "read-only"];
 
-/** In the file of settings ours come last, and the last one counts. What replicas alone have from us may be declared with the same value. */
+/** In the file of settings ours come last, and the last one counts. Settings that only replicas get from us may be declared with the same value. */
 function isOurs(
 	name: string,
 	value: string | undefined,
 	replicated: boolean,
 ): boolean {
-	const address = addressFrom(0); // the names are the same for each
+	const address = addressFrom(0); // all these settings have the same names
 	const bare = bareSetting(name);
 	const ofReplicas = replicated ? replicaSettings(address)[bare] : undefined;
 	return (
@@ -49,7 +49,7 @@ function isOurs(
 	);
 }
 
-/** Ways to the engine that its component or the real servers need. */
+/** Settings that would cut off the ways by which its component or the real servers reach the engine. */
 const cutOff: ReadonlyMap<string, string> = new Map([
 	[
 		"socket",
@@ -57,7 +57,7 @@ const cutOff: ReadonlyMap<string, string> = new Map([
 	],
 	[
 		"networking",
-		"decides whether real servers reach the engine, which they do by the network alone; leave it out",
+		"decides whether real servers reach the engine, which they do only by the network; leave it out",
 	],
 ]);
 
@@ -70,7 +70,7 @@ function badValue(plain: string, value: string | undefined) {
 			: undefined;
 }
 
-/** Without what the engine takes before the name of any setting. */
+/** The name without prefixes that the engine accepts before the name of any setting. */
 function bareSetting(name: string): string {
 	return plainSetting(name).replace(
 		/^(?:(?:loose|skip|disable|enable|maximum)-)+/,
@@ -78,7 +78,7 @@ function bareSetting(name: string): string {
 	);
 }
 
-/** The name of a setting as we write it: the engine takes both. */
+/** The name of a setting in our spelling: the engine accepts both. */
 export function plainSetting(name: string): string {
 	return name.replaceAll("_", "-");
 }
@@ -96,7 +96,7 @@ export function maxConnections(
 		: Number(declared);
 }
 
-/** As for ports; the engine's own limits are these. */
+/** Limits of the engine itself, as for ports. */
 function badConnections(value: string): string | undefined {
 	return /^[1-9]\d*$/.test(value) &&
 		Number(value) >= 10 &&
@@ -105,7 +105,7 @@ function badConnections(value: string): string | undefined {
 		: `expected a number from 10 to 100000 like "600", got ${asWritten(value)}`;
 }
 
-/** The engine takes other ways to write a number, and we could not tell the port of those. */
+/** The engine accepts other spellings of a number, from which we could not tell the port. */
 function badPort(value: string): string | undefined {
 	return "problem" in readPort(/^[1-9]\d*$/.test(value) ? Number(value) : value)
 		? `expected a port from 1 to 65535 like "3307", got ${asWritten(value)}`

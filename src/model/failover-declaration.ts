@@ -1,11 +1,11 @@
 /**
- * How several directors agree on the one that has the VIP: by VRRP version 3, in packets from machine to machine. The others hold
- * all rules and know its connections, so that clients notice little when it dies.
+ * How several directors agree on the one that has the VIP: by VRRP version 3, in unicast packets. The other directors hold all rules and know the connections
+ * of the one that has it, so that clients notice little when it dies.
  */
 export interface FailoverDeclaration {
 	/**
-	 * Seconds between two adverts of the director that has the VIP: 0.1 to 40, in hundredths. The next one takes over when it
-	 * has heard none for some 3.6 times so long. Default 1.
+	 * Seconds between two adverts of the director that has the VIP: 0.1 to 40, in hundredths. The next director takes over when it has received none for about 3.6
+	 * times this time. Default 1.
 	 * @example 0.3
 	 */
 	readonly advertSeconds?: number;
@@ -16,36 +16,36 @@ export interface FailoverDeclaration {
 	 */
 	readonly routerId?: number;
 	/**
-	 * After how many seconds a director takes the VIP from one that is declared after it: 0 to 1000. It counts from its start, and its
-	 * peers tell it of connections only as their packets come by. Default: never; whoever has the VIP keeps it.
+	 * After how many seconds a director takes the VIP from one that is declared after it: 0 to 1000. The time counts from its start, as its peers tell it of
+	 * connections only when their packets come by. Default: never; the director that has the VIP keeps it.
 	 * @example 300
 	 */
 	readonly preemptSeconds?: number;
 	/**
-	 * A program on each director that is told of a change, for clouds whose addresses move by an API: its arguments are `active`,
-	 * `standby` or `fault`, the cluster's name and the VIP. It runs as root, 30 seconds at most; nothing waits for it. It is told of one
-	 * change after the other, and of none that is over by then.
+	 * A program on each director that is called at a change, for clouds whose addresses move by an API: its arguments are `active`, `standby` or `fault`, the
+	 * cluster's name and the VIP. It runs as root, 30 seconds at most; nothing waits for it. It is called for one change after the other, and not for a state that
+	 * has already ended.
 	 * @example "/usr/local/sbin/move-vip"
 	 */
 	readonly tell?: string;
 	/**
-	 * A program on each director that says whether it can have the VIP, for what VRRP does not see: the way to the Internet, a program of yours.
-	 * Where it fails, the director gives the VIP away, and takes none until it passes. Where it fails on all, nobody has the VIP. Default: none;
-	 * a director that lives, and whose links are up, can have it.
+	 * A program on each director that decides whether it can have the VIP, for what VRRP does not see: the way to the Internet, a program of yours. If it fails,
+	 * the director gives the VIP away, and takes none until it passes. If it fails on all directors, none has the VIP. Default: none; a director that lives, and
+	 * whose links are up, can have it.
 	 * @example { command: "/usr/local/sbin/way-out-works" }
 	 */
 	readonly check?: FailoverCheckDeclaration;
 	/**
-	 * The address to which real servers send answers by `"nat"` and `"fullnat"`: IPv4 on the directors' link, without a prefix, of no machine.
-	 * It goes where the VIP goes. Needed where a service is forwarded by `"nat"`. Requests by `"fullnat"` have it as their source; without it they
-	 * have the address of the director, and connections end when the VIP moves.
+	 * The address to which real servers send answers by `"nat"` and `"fullnat"`: IPv4 on the directors' link, without a prefix, of no machine. It moves with the
+	 * VIP. Needed if a service is forwarded by `"nat"`. It is also the source address of requests by `"fullnat"`; without it their source is the address of the
+	 * director, and connections end when the VIP moves.
 	 * @example "10.0.0.1"
 	 */
 	readonly gateway?: string;
 	/**
-	 * Other addresses that go where the VIP goes: IPv4, without a prefix, of no machine, on the directors' link where they are of its network, else on
-	 * that of the VIP. No service of the cluster has them. For
-	 * programs of yours on the directors, and for routers that send packets of the VIP to an address. Default: none.
+	 * Other addresses that move with the VIP: IPv4, without a prefix, of no machine, on the directors' link if they belong to its network, else on the link of the
+	 * VIP. No service of the cluster has them. They are for programs of yours on the directors, and for routers that send packets of the VIP to an address.
+	 * Default: none.
 	 * @example ["10.0.0.5"]
 	 */
 	readonly addresses?: readonly string[];
@@ -54,12 +54,12 @@ export interface FailoverDeclaration {
 /** How a director finds out whether it can have the VIP. */
 export interface FailoverCheckDeclaration {
 	/**
-	 * The program, by its absolute path: its exit status is 0 where the director can have the VIP. A list is the program and its arguments.
+	 * The program, by its absolute path. If its exit status is 0, the director can have the VIP. A list is the program and its arguments.
 	 * It must belong to root, and nobody else may write it.
 	 * @example ["/usr/bin/ping", "-c", "1", "-W", "1", "192.0.2.1"]
 	 */
 	readonly command: string | readonly string[];
-	/** Who runs it. Default "nobody". */
+	/** The user who runs it. Default "nobody". */
 	readonly runAs?: string;
 	/** Whole seconds between two runs, 1 to 3600. Default 2. */
 	readonly everySeconds?: number;

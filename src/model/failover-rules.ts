@@ -19,7 +19,7 @@ export const failoverRules = [
 	addressesOfTheirOwn,
 ];
 
-/** Each has a priority of its own, and each tells each of the others. */
+/** Each director has a priority of its own, and sends to each of the others. */
 export const mostDirectors = 16;
 
 function notTooMany({ values: { directors = [] } }: ClusterSketch): Finding[] {
@@ -48,7 +48,7 @@ function twoForFailover({
 		: [];
 }
 
-/** The VIP must be of use wherever it is. */
+/** The VIP must work on every director. */
 function directorsOnOneLink({
 	values: { directors = [] },
 }: ClusterSketch): Finding[] {
@@ -69,7 +69,7 @@ function directorsOnOneLink({
 	);
 }
 
-/** They tell each other of connections by one link. */
+/** They tell each other of connections on one link. */
 function syncOfAll({ values: { directors = [] } }: ClusterSketch): Finding[] {
 	const own = directors.filter(({ given }) => given.includes("syncInterface"));
 	const [first] = own;
@@ -150,7 +150,7 @@ function gatewayOfItsOwn(cluster: ClusterSketch): Finding[] {
 			];
 }
 
-/** Each is nothing else yet, and stands there once. */
+/** No address may already have another use, or be listed twice. */
 function addressesOfTheirOwn(cluster: ClusterSketch): Finding[] {
 	const { addresses = [], gateway } = cluster.values.failover?.values ?? {};
 	const path = ["failover", "addresses"];
@@ -172,7 +172,7 @@ function addressesOfTheirOwn(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** What of a cluster has an address by itself, in a sentence. */
+/** The part of a cluster that has an address of its own, as a part of a sentence. */
 function holderOf(
 	wanted: Ipv4,
 	{ values: { vip, directors = [], realServers = [] } }: ClusterSketch,

@@ -1,4 +1,4 @@
-/** In place of the path of a file that a family does not have. It is no path: those begin with a slash. */
+/** Stands for the path of a file that a family does not have. It is not a path: paths begin with a slash. */
 export const noFile = "none";
 
 /** The names and paths of one distribution family. The host's os-release (`ID`, `ID_LIKE`) decides which family applies. */
@@ -7,9 +7,9 @@ export interface FamilyNames {
 	readonly identifiers: readonly string[];
 	/** Package -> the program that we need it for. A copy of that program built from source will do as well. */
 	readonly programs: Readonly<Record<string, string>>;
-	/** Packages that come before others, which would else bring something else in their place. */
+	/** Packages that are installed first, because others would otherwise bring something else in their place. */
 	readonly comeFirst: readonly string[];
-	/** What each name is called in this family. */
+	/** The name of each thing in this family. */
 	readonly names: Readonly<Record<FamilyName, string>>;
 }
 
@@ -20,7 +20,7 @@ const debianNames = {
 	httpd: "apache2",
 	"httpd-conf": "/etc/apache2/conf-enabled",
 	"httpd-modules": "/usr/lib/apache2/modules",
-	// read after the sites that were there before, of which the first one answers for all names that no other site has
+	// read after the sites that were there before: the first site answers for all names that no other site has
 	"httpd-sites": "/etc/apache2/sites-enabled",
 	"httpd-user": "www-data",
 	"mariadb-conf": "/etc/mysql/mariadb.conf.d",
@@ -53,7 +53,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			curl: "/usr/bin/curl",
 			"perl-base": "/usr/bin/perl",
 		},
-		// `php`, for which other packages ask, is content with it, and brings PHP as a module of the web server where it is not there yet
+		// other packages ask for `php`; it is content with php-fpm, and without it brings PHP as a module of the web server
 		comeFirst: ["php-fpm"],
 		names: debianNames,
 	},
@@ -64,7 +64,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			iputils: "/usr/sbin/arping",
 			nftables: "/usr/sbin/nft",
 			httpd: "/usr/sbin/httpd",
-			// the system may have curl-minimal, which does as well and stands in the way of the package
+			// the system may have curl-minimal, which works as well and conflicts with the package
 			curl: "/usr/bin/curl",
 			"perl-interpreter": "/usr/bin/perl",
 		},
@@ -97,7 +97,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 
 export const familyNames = Object.keys(families) as readonly Family[];
 
-/** What a thing is called in each family. */
+/** The name of each thing in each family. */
 export function everyName(name: FamilyName): readonly string[] {
 	return familyNames.map((family) => families[family].names[name]);
 }

@@ -10,7 +10,7 @@ export interface FileNamed {
 	readonly file: string;
 }
 
-/** The files that a declaration names, as far as it is known. Whether they are there is for somebody else to look. */
+/** The files that a declaration names, as far as it is known. Another function checks whether they exist. */
 export function filesNamed(
 	schema: z.ZodType,
 	declared: unknown,

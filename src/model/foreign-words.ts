@@ -1,6 +1,6 @@
 /** A word of keepalived, ipvsadm, kubectl, HAProxy, Ansible or ssh_config, and what is written here. */
 export interface Foreign {
-	/** As `plain` makes them. */
+	/** The words, as `plain` makes them. */
 	readonly words: string;
 	/** Our key. Undefined: we have none. */
 	readonly ours?: string;
@@ -8,8 +8,8 @@ export interface Foreign {
 }
 
 /**
- * Words that other programs have for our keys. A word may stand in several entries, as `timeout` does. Then the first entry counts that has no
- * key of ours, or whose key can be written at the place where the word stood.
+ * Words that other programs use for our keys. A word may be in several entries, as `timeout` is. Then the first entry counts that has no key of ours, or whose
+ * key can be written at the place where the word stood.
  */
 export const foreignWords: readonly Foreign[] = [
 	{
@@ -153,7 +153,7 @@ export const foreignWords: readonly Foreign[] = [
 	{
 		words: "nopreempt preempt preemptdelay",
 		ours: "preemptSeconds",
-		says: "whoever has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",
+		says: "the director that has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",
 	},
 	{
 		words: "vrrpscript trackscript",
@@ -163,7 +163,7 @@ export const foreignWords: readonly Foreign[] = [
 	{
 		words:
 			"vrrpscript trackscript priority state authentication authtype authpass trackinterface garpmasterdelay unicastpeer unicastsrcip mcastsrcip",
-		says: "it follows from the declaration: directors have priorities in the order in which they are declared, send adverts to each other's addresses alone, and watch their links",
+		says: "it follows from the declaration: directors have priorities in the order in which they are declared, send adverts only to each other's addresses, and watch their links",
 	},
 	{
 		words: "ipv6 vip6 vipv6 ipfamily ipfamilies",
@@ -299,11 +299,11 @@ export const foreignWords: readonly Foreign[] = [
 	{
 		words: "password passphrase ansiblepassword",
 		ours: "privateKeyFile",
-		says: "nobody logs in by a password here; write `privateKeyFile`, or load the key into an agent",
+		says: "there is no login by password; write `privateKeyFile`, or load the key into an agent",
 	},
 ];
 
-/** A word without its case and its `_` and `-`. */
+/** A word in lower case, without `_` and `-`. */
 export function plain(word: string): string {
 	return word.toLowerCase().replace(/[_-]/g, "");
 }

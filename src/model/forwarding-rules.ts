@@ -3,7 +3,7 @@ import { type ClusterSketch, declaredForwarding } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
 
-/** What each way of forwarding demands of the rest of the declaration. */
+/** What each way of forwarding requires of the rest of the declaration. */
 export const forwardingRules = [
 	noPortMapping,
 	noPortForAllPorts,
@@ -16,8 +16,8 @@ export const forwardingRules = [
 ];
 
 /**
- * ipvsadm accepts another port here but silently uses the service's: the packet is not rewritten. By a mark it puts any port into the
- * table, where the kernel does not look at it.
+ * ipvsadm accepts another port here but silently uses the service's: the packet is not rewritten. For a service by a mark it puts any port into the table,
+ * where the kernel does not look at it.
  */
 function noPortMapping(cluster: ClusterSketch): Finding[] {
 	return servicesWithWay(cluster).flatMap(({ path, given, values, way }) => {

@@ -14,7 +14,7 @@ interface ApplicationSketch {
 	};
 }
 
-/** The names for which an application is served, and those that are sent to its URL. */
+/** The names for which an application is served, and those that are redirected to its URL. */
 export function frontClaims({ given, values }: ApplicationSketch): Claim[] {
 	const { realServers = [], url, aliases = [] } = values;
 	const port = portOf({ given, values });

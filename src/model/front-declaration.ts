@@ -21,15 +21,15 @@ export interface FrontDeclaration {
 	/** Settings of php.ini for this site: `{ "memory_limit": "256M" }`. */
 	readonly phpSettings?: Readonly<Record<string, string>>;
 	/**
-	 * Run PHP by php-fpm, with a pool of this site's own; `{ workers: 40 }` says of how many. The web server keeps its way of working and its modules, and
-	 * needs no module of PHP. Debian family alone: elsewhere PHP runs by php-fpm already. Default false: as a module of the web server.
+	 * Run PHP by php-fpm, with a pool of this site's own; `{ workers: 40 }` sets its number of workers. The web server keeps its way of working and its modules,
+	 * and needs no module of PHP. Debian family only: elsewhere PHP already runs by php-fpm. Default false: as a module of the web server.
 	 */
 	readonly phpFpm?: boolean | PhpFpmDeclaration;
 }
 
 export interface BehindTlsDeclaration {
 	/**
-	 * Who is believed when it says that a visitor came by HTTPS (`X-Forwarded-Proto: https`): IPv4 addresses.
+	 * The senders that are believed when they say that a visitor came by HTTPS (`X-Forwarded-Proto: https`): IPv4 addresses.
 	 * @example ["172.18.0.5"]
 	 */
 	readonly from: readonly string[];

@@ -13,7 +13,7 @@ import type { ObjectSketch } from "./sketch.ts";
 import { tlsSchema } from "./tls-schema.ts";
 import { webPorts } from "./web-ports.ts";
 
-/** How visitors reach an application, and what PHP takes from them. */
+/** How visitors reach an application, and which settings PHP gets for it. */
 export interface Front {
 	readonly url: SiteUrl;
 	/** Host names that are redirected to the URL. */
@@ -61,7 +61,7 @@ interface FrontSketch extends Pick<ObjectSketch<typeof frontShape>, "values"> {
 	readonly given: readonly string[];
 }
 
-/** What must hold between the parts of a front. */
+/** The rules between the parts of a front. */
 export function frontProblems({ given, values }: FrontSketch): Finding[] {
 	const { url, aliases, behindTls } = values;
 	return [

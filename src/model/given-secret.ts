@@ -6,7 +6,7 @@ const places = {
 	anywhere: {
 		allowed: /^[A-Za-z0-9._~-]+$/,
 		message:
-			"may have letters, digits and . _ ~ - alone: it is written into scripts and configuration files",
+			"may only have letters, digits and . _ ~ -: it is written into scripts and configuration files",
 	},
 	/** On a line of its own, or between quotes in which characters can be escaped. */
 	line: {
@@ -16,7 +16,7 @@ const places = {
 	},
 } as const;
 
-/** What is wrong with a secret that the user gave; undefined where nothing is. */
+/** What is wrong with a secret that the user gave. Undefined if nothing is wrong. */
 export function secretProblem(
 	place: SecretPlace,
 	value: string,

@@ -45,7 +45,7 @@ const readPath: ReadLeaf<string> = (value) => {
 		return { problem: wanted(expected, value) };
 	if (/[\n\r\0]/.test(value))
 		return { problem: `expected ${expected}, got text of several lines` };
-	// a state that is shared has the path as written, so each operator's own home counts
+	// the state keeps the path as written: several operators may share a state, and each has another home
 	return /^~[^/]|^~$/.test(value)
 		? {
 				problem: `${asWritten(value)}: only "~/", your own home, is read; write the whole path`,

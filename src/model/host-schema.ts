@@ -24,7 +24,7 @@ export function isConnection(schema: z.ZodType): boolean {
 
 const leaves = {
 	address: leaf<string, string>(readConnectionAddress),
-	// no defaults here: with sshConfig they stand in its files (resolveHost)
+	// there are no defaults here: with sshConfig they come from its files (resolveHost)
 	port: leaf<number, number>(readPort).optional(),
 	user: leaf<string, string>(readUser).optional(),
 	sshConfig: fileLeaf<boolean | string>("ssh config", readSshConfig).optional(),

@@ -1,6 +1,6 @@
 import type { FamilyName } from "./family.ts";
 
-/** What stands in a text for something that is known only later. */
+/** A place in a text for something that is only known later. */
 export type Place =
 	| { readonly kind: "name"; readonly name: FamilyName }
 	| {
@@ -43,7 +43,7 @@ export function partsOf(text: Text): readonly Part[] {
 	return typeof text === "string" ? [text] : text.parts;
 }
 
-/** What each family names differently: its name is filled in on the host. */
+/** A name that differs between families. It is filled in on the host. */
 export function familyName(name: FamilyName): HostText {
 	return new HostText([{ kind: "name", name }]);
 }

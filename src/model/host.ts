@@ -8,9 +8,9 @@ export interface HostConnection {
 	/** IPv4 address or name that the SSH connection goes to. With `sshConfig`: a name as `ssh NAME` takes it, also an alias. */
 	readonly address: string;
 	/**
-	 * What OpenSSH's configuration says of the name counts too (`true`: as for `ssh NAME`; or the path of a file): HostName, Port, User,
-	 * IdentityFile, ProxyJump, UserKnownHostsFile, HostKeyAlias, IdentityAgent. What stands here wins. `ssh -G NAME` shows what is meant;
-	 * it is asked where the program runs. Of several key files the first that is there and needs no passphrase is used, else the agent.
+	 * Whether the configuration of OpenSSH for this name is used (`true`: as for `ssh NAME`; or the path of a file): HostName, Port, User, IdentityFile,
+	 * ProxyJump, UserKnownHostsFile, HostKeyAlias, IdentityAgent. Options that you write here win. `ssh -G NAME` shows the configuration; it is read where the
+	 * program runs. Of several key files the first that exists and needs no passphrase is used, else the agent.
 	 */
 	readonly sshConfig?: boolean | string;
 	/** TCP port of sshd. Default 22. */
@@ -22,8 +22,8 @@ export interface HostConnection {
 	/** Private key, as text. Kept as a Pulumi secret. */
 	readonly privateKey?: string;
 	/**
-	 * Path of a private key file, read where the program runs; `~/` is the home of whoever runs it. Refused where there is no such
-	 * file, unless the path comes from the resource that makes it.
+	 * Path of a private key file, read where the program runs; `~/` is the home of the user who runs it. Refused if there is no such file, unless the path comes
+	 * from the resource that makes it.
 	 */
 	readonly privateKeyFile?: string;
 	/** Use the SSH agent of `SSH_AUTH_SOCK`. */
@@ -33,8 +33,8 @@ export interface HostConnection {
 	/** Path of a known_hosts file that holds the host's key. As for `privateKeyFile`. */
 	readonly knownHosts?: string;
 	/**
-	 * How many seconds we try to reach the host before it counts as away, e.g. 60, or 2.5. From 1 to 3600. Default: 30 for a change, as a
-	 * host that boots is waited for; 10 for `lvsctl status`.
+	 * How many seconds we try to reach the host before it counts as away, e.g. 60, or 2.5. From 1 to 3600. Default: 30 for a change, long enough for a host that
+	 * boots; 10 for `lvsctl status`.
 	 */
 	readonly connectSeconds?: number;
 	/** The jump host through which we reach this host. */

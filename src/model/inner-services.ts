@@ -1,8 +1,8 @@
 import type { Desired } from "./desired.ts";
 
 /**
- * Keys of the IPVS services that no client has, and no drain changes: those by which health checks reach one real server each, and those
- * by which a director that is a real server takes what another one hands to it.
+ * Keys of the IPVS services that no client uses, and no drain changes: those by which health checks reach one real server each, and those by which a director
+ * that is a real server takes what another director hands to it.
  */
 export function innerServices({
 	checks = {},

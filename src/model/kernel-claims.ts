@@ -4,7 +4,7 @@ import { ipvsSysctlKeys } from "./ipvs-sysctls.ts";
 import { type Machine, withHost } from "./machines-among.ts";
 import { guardOf } from "./tables.ts";
 
-/** What a kernel has once, for all clusters whose director it is. What a cluster leaves out stays as the other one has it. */
+/** Settings that a kernel has only once, for all clusters of its director. A setting that one cluster leaves out stays as another cluster sets it. */
 export function kernelClaims(cluster: ClusterSketch): Claim[] {
 	return [...settingClaims(cluster), ...syncLinkClaims(cluster)];
 }
@@ -58,8 +58,8 @@ function syncLinkClaims({
 }
 
 /**
- * Tables of the packet filter: that of a cluster, on each of its machines, and on each of several directors a second one, whose name may be
- * the first one's of another cluster.
+ * Tables of the packet filter. A cluster has one on each of its machines. Each of several directors has a second one, whose name may be that of another
+ * cluster's first one.
  */
 export function packetTableClaims(
 	{ values: { directors = [], realServers } }: ClusterSketch,

@@ -38,7 +38,7 @@ export function leaf<Declared, T>(read: ReadLeaf<T>): z.ZodType<T, Declared> {
 	return schema;
 }
 
-/** What has a part that is not known yet is not known yet. */
+/** If a part is not known yet, the whole is not known yet. */
 function isLater(value: unknown): boolean {
 	return (
 		value === unknown ||
@@ -48,7 +48,7 @@ function isLater(value: unknown): boolean {
 	);
 }
 
-/** A leaf that holds a secret. It has no value where it is `withheld`. */
+/** A leaf that holds a secret. It has no value if it is `withheld`. */
 export function secretLeaf(
 	read: ReadLeaf<string>,
 ): z.ZodType<string | undefined, string> {
@@ -74,12 +74,12 @@ export function fileLeaf<Declared = string>(
 	return schema;
 }
 
-/** What the file must hold that a leaf of this schema names; undefined where it names none. */
+/** What the file that a leaf of this schema names must hold. Undefined if the leaf names no file. */
 export function fileLeafKind(schema: z.ZodType): LocalFileKind | undefined {
 	return files.get(schema);
 }
 
-/** What the schema of a leaf makes of a value; undefined where that is bad or not known yet. */
+/** The value that the schema of a leaf makes. Undefined if the leaf is bad or not known yet. */
 export function goodLeaf(schema: z.ZodType, value: unknown): unknown {
 	const found = readers.get(schema)?.(value) ?? { problem: "not a leaf" };
 	return "value" in found ? found.value : undefined;

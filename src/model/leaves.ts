@@ -47,7 +47,7 @@ export const readGateway = readHostAddress(
 	'write the address without it, like "10.0.0.1": the link is that of the directors',
 );
 
-/** An address that goes where the VIP goes. */
+/** An address that moves with the VIP. */
 export const readMoved = readHostAddress(
 	'an IPv4 address like "10.0.0.5"',
 	'write the address without it, like "10.0.0.5": the link is that of the VIP',
@@ -78,7 +78,7 @@ export const readDirectorAddress: ReadLeaf<LinkAddress> = (value) => {
 export const readWholeNumber = (min: number, max: number): ReadLeaf<number> =>
 	readNumber("a whole number", min, max, Number.isInteger);
 
-/** May have a part after the point: a host on the same link answers within a second. */
+/** A fraction is allowed: a host on the same link answers within a second. */
 export const readConnectSeconds: ReadLeaf<number> = readNumber(
 	"a number of seconds",
 	1,
@@ -86,7 +86,7 @@ export const readConnectSeconds: ReadLeaf<number> = readNumber(
 	Number.isFinite,
 );
 
-/** A number of a kind that `isOne` tells, with its limits. */
+/** A number within limits that passes `isOne`. */
 export function readNumber(
 	what: string,
 	min: number,

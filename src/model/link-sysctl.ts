@@ -1,10 +1,10 @@
-// Which links a host has, and how they are called, is known only there. So the key of a sysctl in a desired state may name links in words, and
-// its value may leave a choice. This file writes and reads both. Of real devices, such a key has only those that the kernel names for a
-// tunnel: no device that somebody calls `<link>` is taken for a word.
+// Only the host knows which links it has, and their names. So the key of a sysctl in a desired state may describe links in words, and its value may leave a
+// choice. This file writes and reads both. Such a key names a real device only if the kernel names that device for a tunnel: so a device that somebody calls
+// `<link>` is not taken for a word.
 
 import { silence } from "./silence.ts";
 
-/** Settings of a link that a declaration may want, each with the value that is set where none that will do is there. */
+/** Settings of a link that a declaration may want, each with the value that is set if the present one will not do. */
 export const setOnLinks = {
 	arp_ignore: silence.arp_ignore.accepts[0],
 	arp_announce: silence.arp_announce.accepts[0],
@@ -19,7 +19,7 @@ export const linkSettings = Object.keys(setOnLinks) as readonly LinkSetting[];
 const words = {
 	/** The link by which clients and directors reach the host. */
 	own: "<link>",
-	/** The link that has the host's own address, also where clients reach it by another. */
+	/** The link that has the host's own address, also if clients reach the host by another link. */
 	ofAddress: "<link of the address>",
 	/** The links on which a neighbour may ask for the VIP: the own one, and every link whose network has the VIP. */
 	ofVip: "<links of the VIP>",
@@ -36,7 +36,7 @@ export function formatLinkSysctl({ links, setting }: LinkSysctl): string {
 	return `${prefix}${words[links]}.${setting}`;
 }
 
-/** Undefined: the key is that of one sysctl, as it stands. */
+/** Undefined: the key is that of a single sysctl, as written. */
 export function parseLinkSysctl(key: string): LinkSysctl | undefined {
 	return everyLinkSysctl.get(key);
 }
@@ -51,7 +51,7 @@ export function formatSetting(setting: LinkSetting): string {
 	return `${sysctlOf("LINK", setting)} = ${setOnLinks[setting]}`;
 }
 
-/** The setting of which this is the key for one link. Undefined: the key is another one. */
+/** The setting of which this is the key for one link. Undefined: it is the key of something else. */
 export function linkSettingOf(key: string): LinkSetting | undefined {
 	return key.startsWith(prefix)
 		? linkSettings.find((setting) => key.endsWith(`.${setting}`))
@@ -74,12 +74,15 @@ const everyLinkSysctl: ReadonlyMap<string, LinkSysctl> = new Map(
 	),
 );
 
-/** What a sysctl must be. `not strict`: 2 where the kernel would check sources strictly (the larger of `all` and the link is 1), else as it is. */
+/**
+ * The value that a sysctl must have. `not strict`: 2 if the kernel would check sources strictly (the larger of `all` and the link is 1), else the present
+ * value.
+ */
 export type SysctlNeed =
 	| { readonly oneOf: readonly [string, ...string[]] }
 	| "not strict";
 
-/** The value in a desired state: `1 or 2`, the first where none of them is there. */
+/** The value in a desired state: `1 or 2`. The first is set if the present one is none of them. */
 export function formatSysctlNeed(need: SysctlNeed): string {
 	return need === "not strict" ? need : need.oneOf.join(" or ");
 }

@@ -13,20 +13,20 @@ export interface Machine {
 	readonly machine: MachineNames;
 }
 
-/** The machines among `realServers` of a component, which may be wrong or unknown anywhere. One without `host` is somebody else's. */
+/** The machines among `realServers` of a component, which may be wrong or unknown anywhere. A real server without `host` is set up by somebody else. */
 export function machinesAmong(realServers: unknown): Machine[] {
 	return withHost(sketch(clusterSchema, { realServers }).values.realServers);
 }
 
-/** Who gets the clients of a service. */
+/** The machines that get the clients of a service. */
 export interface Serving {
-	/** The machines among its real servers. Who says sorry is none of them. */
+	/** The machines among its real servers. A sorry server is not among them. */
 	readonly machines: readonly Machine[];
-	/** Where clients come to it by TCP: `172.18.0.70:80`. */
+	/** Where clients reach it by TCP: `172.18.0.70:80`. */
 	readonly at: readonly string[];
 }
 
-/** Service of a cluster, which may be wrong or unknown anywhere -> who gets its clients. */
+/** Service of a cluster, which may be wrong or unknown anywhere -> the machines that get its clients. */
 export function servingOf(declaration: unknown): ReadonlyMap<string, Serving> {
 	const {
 		vip,
@@ -48,7 +48,7 @@ export function servingOf(declaration: unknown): ReadonlyMap<string, Serving> {
 	);
 }
 
-/** Whether both are one machine, by its name in the declarations or by what it is connected to. */
+/** Whether both are one machine: they have the same name in the declarations, or the same connection. */
 export function isSame(one: Machine, other: Machine): boolean {
 	return (
 		one.name === other.name ||
@@ -60,7 +60,7 @@ function isSorry({ values: { sorry } }: ServiceSketch, name: string): boolean {
 	return sorry !== undefined && "name" in sorry && sorry.name === name;
 }
 
-/** Those that have one. */
+/** The real servers that have a host. */
 export function withHost(
 	realServers: readonly RealServerSketch[] = [],
 ): Machine[] {

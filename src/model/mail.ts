@@ -15,9 +15,9 @@ export interface MailDeclaration {
 	readonly host: string;
 	/** TCP port. Default: 587, with `security: "tls"` 465, with `"none"` 25. */
 	readonly port?: number;
-	/** `"starttls"`: TLS begins within the connection. `"tls"`: it begins at once. `"none"`: all is sent in clear. Default `"starttls"`. */
+	/** `"starttls"`: TLS begins within the connection. `"tls"`: it begins at once. `"none"`: everything is sent in clear. Default `"starttls"`. */
 	readonly security?: MailSecurity;
-	/** Default: nobody logs in. */
+	/** Default: no login. */
 	readonly user?: string;
 	/** A Pulumi secret. */
 	readonly password?: string;
@@ -33,7 +33,7 @@ export interface Mail {
 	readonly host: string;
 	readonly port: number;
 	readonly security: MailSecurity;
-	/** Undefined: nobody logs in. */
+	/** Undefined: no login. */
 	readonly user: string | undefined;
 	readonly from: string;
 }
@@ -70,7 +70,7 @@ export const mailSchema = z.strictObject(
 	shape('a mail server like { host: "smtp.example.com" }'),
 );
 
-/** Who logs in needs both. */
+/** A login needs both. */
 export function halfLogin(mail: Sketch<typeof mailSchema>): Finding[] {
 	return mail === undefined ||
 		mail.given.includes("user") === mail.given.includes("password")

@@ -3,7 +3,7 @@ import type { Cluster } from "./cluster.ts";
 import type { Finding } from "./finding.ts";
 import { mostPlaces } from "./own-mark.ts";
 
-/** Each place that is checked has a mark of its own, and a cluster has so many. */
+/** Each place that is checked has a mark of its own, and the number of marks of a cluster is limited. */
 export function notTooManyPlaces({ services }: Cluster): Finding[] {
 	const places = new Set(
 		services.flatMap((service) =>

@@ -17,17 +17,17 @@ import { leastMegabytes } from "./session-store.ts";
 import { shape } from "./shape.ts";
 import { wanted, wantedText } from "./wanted.ts";
 
-/** What a user writes to keep what WordPress read from its database, in memory, for all real servers. */
+/** What a user writes to keep in memory what WordPress read from its database, for all real servers. */
 export interface ObjectCacheDeclaration extends FilterDeclaration {
-	/** The machine that keeps it, as that of a session store. Nothing is lost with it: pages are then made from the database. */
+	/** The machine that keeps the objects, as for a session store. If it fails, nothing is lost: pages are then made from the database. */
 	readonly server: ServerDeclaration;
-	/** The program: `"redis"` alone. Default "redis". */
+	/** The program. Only `"redis"` is possible. Default "redis". */
 	readonly type?: "redis";
-	/** TCP port, another one than that of a session store on the machine. Default 6380. */
+	/** TCP port, not the one of a session store on the same machine. Default 6380. */
 	readonly port?: number;
 	/** Password of redis. A Pulumi secret. Default: generated once. */
 	readonly password?: string;
-	/** Memory for objects, in megabytes, at least 16. Default 64. Where it is used up, what nobody asked for longest goes first. */
+	/** Memory for objects, in megabytes, at least 16. Default 64. When it is full, the objects that were not used for the longest time are dropped. */
 	readonly megabytes?: number;
 }
 
@@ -93,7 +93,7 @@ export const objectCacheDoor = door<ObjectCacheDeclaration>()({
 	}),
 });
 
-/** Where an application finds its objects: the component alone writes it. */
+/** Where an application finds its objects. Only the component writes it. */
 export const objectsSchema = leaf<WordPressObjects, WordPressObjects>(
 	(value) =>
 		fields(value) === undefined

@@ -1,11 +1,11 @@
-/** What is known of a host in one of its roles: its own address in the cluster, and its machine as `machineOf` names it. */
+/** A host in one of its roles: its own address in the cluster, and its machine as `machineOf` names it. */
 interface Role {
 	readonly kind: "director" | "real server";
 	readonly address: string | undefined;
 	readonly machine: string | undefined;
 }
 
-/** Whether two entries are one machine that is a director and a real server: then nothing that is known of them differs. */
+/** Whether two entries are one machine that is a director and a real server: their known parts do not differ. */
 export function isOneMachine(one: Role, other: Role): boolean {
 	return (
 		one.kind !== other.kind &&

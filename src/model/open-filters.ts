@@ -5,10 +5,9 @@ import { readBoolean } from "./leaves.ts";
 /** The option of every component whose hosts must let packets through. */
 export interface FilterDeclaration {
 	/**
-	 * Whether `up` lets through what is needed where the host's packet filter is ufw or firewalld and stops it, by their own commands.
-	 * Destroy takes these rules back, and so does taking the option back. Rules that somebody wrote to stop packets stay, and other filters
-	 * are never opened: there `up` refuses and names the rule, with the command that helps. Default false, and then `up` refuses wherever a
-	 * filter stops something.
+	 * Whether `up` opens the host's packet filter if it stops needed packets and is ufw or firewalld, by their own commands. These rules are removed by destroy,
+	 * and when the option is removed. Rules that somebody wrote to stop packets stay, and other filters are never opened: for those `up` refuses and names the
+	 * rule, with the command that helps. Default false, and then `up` refuses wherever a filter stops something.
 	 * @example true
 	 */
 	readonly openFilters?: boolean;

@@ -4,7 +4,7 @@ import type { realServerSchema } from "./schema.ts";
 import type { EntrySketch } from "./sketch.ts";
 
 /**
- * Real servers that the engine does not let in by their declared address. It is no mistake where they reach it by another link.
+ * Real servers whose declared address is outside the network that the engine lets in. This is no mistake if they reach the engine by another link.
  *
  * @param network from which clients may connect. Undefined: not known.
  */

@@ -4,18 +4,18 @@ import { markOf, tablesOf } from "./tables.ts";
 /** The number of the mark of the checking program's own service, which no packet carries. */
 export const inertNumber = 1;
 
-/** The number of the first place that is checked. They are counted up. */
+/** The number of the first place that is checked. The others follow in ascending order. */
 export const firstPlace = inertNumber + 1;
 
-/** The largest number of a mark of our own: that of packets for the first director. Those of the other directors are counted down. */
+/** The largest number of a mark of our own: that of packets for the first director. The numbers for the other directors descend from it. */
 export const lastMark = 1023;
 
-/** How many places of one cluster can be checked. The numbers after theirs are those of packets that directors hand over. */
+/** How many places of one cluster can be checked. The numbers after these are for packets that directors hand over. */
 export const mostPlaces = lastMark - mostDirectors + 1 - firstPlace;
 
 /**
- * A mark of our own, by its number from 1. Of the bits below those that are ours, those that kube-proxy (14 and 15) and Cilium (8 to 11)
- * look at stay 0, as some of these packets begin on the director.
+ * A mark of our own, by its number from 1. Below our bits, the bits that kube-proxy (14 and 15) and Cilium (8 to 11) look at stay 0, as some of these packets
+ * begin on the director.
  */
 export function ownMark(cluster: string, number: number): number {
 	const low = number & 0xff;

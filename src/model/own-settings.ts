@@ -1,6 +1,6 @@
 import { addressNumber, type Ipv4 } from "./address.ts";
 
-/** Settings by which an engine is known, and listens. Nobody else decides them, nor those below. */
+/** Settings by which an engine is known, and by which it listens. Only the component writes these, and those below. */
 function known(address: Ipv4, listens: string): Record<string, string> {
 	return {
 		"bind-address": listens,

@@ -2,9 +2,9 @@ import { DeclarationError } from "../errors.ts";
 
 /** What a director's rules of nftables do to packets, as values. Their text stands in `Desired.nftables`. */
 export interface PacketRules {
-	/** Which packets get a mark: in words, `mark 7 to 172.18.0.70, tcp 80, 443` -> as values. */
+	/** Packets that get a mark: in words, `mark 7 to 172.18.0.70, tcp 80, 443` -> as values. */
 	readonly marks: Readonly<Record<string, Marking>>;
-	/** Which packets that IPVS sends on get another source: in words -> as values. */
+	/** Packets that IPVS sends on and that get another source: in words -> as values. */
 	readonly masquerades: Readonly<Record<string, Masquerading>>;
 }
 
@@ -16,20 +16,20 @@ export interface Marking {
 	readonly ports: readonly number[];
 }
 
-/** To a real server, at these ports. Empty: at all. */
+/** To a real server, at these ports. Empty: at any port. */
 export interface Masquerading {
 	readonly to: string;
 	readonly protocol: "tcp" | "udp";
 	readonly ports: readonly number[];
-	/** The source that packets of clients get. Default: the director's own address, as those of its checks always do. */
+	/** The source that packets of clients get. Default: the director's own address, which packets of its checks always get. */
 	readonly source?: string;
 }
 
 /**
  * The packet rules of a director in a stack's state.
  *
- * @throws DeclarationError where an earlier version wrote the state, which has the text of the rules alone. We do not read them out of the
- * text: the next `up` notes them.
+ * @throws DeclarationError if an earlier version wrote the state, which has only the text of the rules. We do not parse that text: the next `up` notes the
+ * values.
  */
 export function packetRulesOf({
 	name,
@@ -48,7 +48,7 @@ export function packetRulesOf({
 	]);
 }
 
-/** What gives requests to a port of a real server another source (FULLNAT). Undefined: nothing does. */
+/** The rule that gives requests to a port of a real server another source (FULLNAT). Undefined: there is none. */
 export function masqueradingOf(
 	{ masquerades }: PacketRules,
 	{ to, protocol, port }: Endpoint,
@@ -61,7 +61,7 @@ export function masqueradingOf(
 	);
 }
 
-/** The source that a director gives to requests of clients by `fullnat`, where it forwards any so. */
+/** The source that a director gives to requests of clients by `fullnat`. Undefined if it forwards none that way. */
 export function sourceOf({
 	failover,
 	ownAddress,
@@ -72,7 +72,7 @@ export function sourceOf({
 	return failover?.gateway ?? ownAddress;
 }
 
-/** The ports of each protocol that get a mark, and the address that they are of. */
+/** The ports of each protocol that get a mark, and the address to which they belong. */
 export function markedWith({ marks }: PacketRules, mark: number): Marking[] {
 	return Object.values(marks).filter((each) => each.mark === mark);
 }

@@ -5,7 +5,7 @@ import { readPortList } from "./port-list.ts";
 import { unknownKey } from "./unknown-key.ts";
 import { wanted } from "./wanted.ts";
 
-/** Ports of the page that names a real server; none where there is no page. */
+/** Ports of the page that names a real server; empty if there is no page. */
 export const readPage: ReadLeaf<readonly number[]> = (value) => {
 	if (typeof value === "boolean")
 		return { value: value ? defaults.pagePorts : [] };

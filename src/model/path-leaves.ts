@@ -42,7 +42,7 @@ export const readOwner: ReadLeaf<string> = (value) =>
 		? { value }
 		: { problem: wantedText('user and group like "root:www-data"', value) };
 
-/** A service stands without `.service`; units of other types are named in full. */
+/** A service is written without `.service`; units of other types are named in full. */
 export const readUnit: ReadLeaf<string> = (value) =>
 	typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9:_.@-]*$/.test(value)
 		? { value: value.replace(/\.service$/, "") }

@@ -8,8 +8,8 @@ import { wanted } from "./wanted.ts";
 /** How php-fpm runs PHP. */
 export interface PhpFpmDeclaration {
 	/**
-	 * How many requests for PHP each site works on at once on a real server; others wait for one of these. Each worker may have a connection to the
-	 * database, and needs the memory of one request. Default 150.
+	 * How many requests for PHP each site handles at once on a real server; other requests wait. Each worker may have a connection to the database, and needs the
+	 * memory of one request. Default 150.
 	 */
 	readonly workers?: number;
 }

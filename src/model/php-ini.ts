@@ -1,7 +1,7 @@
 /**
- * Settings that PHP takes from php.ini alone: it reads them when it starts, or only where it is a program of its own. Within a virtual host they are
- * accepted and do nothing: with PHP 8.2 as a module `exec` went on under `php_admin_value disable_functions exec`. From
- * https://www.php.net/manual/en/ini.list.php, and what `ini_get_all` says of opcache.
+ * Settings that PHP takes only from php.ini: it reads them when it starts, or only if it is a program of its own. Within a virtual host they are accepted and
+ * have no effect: with PHP 8.2 as a module `exec` still ran under `php_admin_value disable_functions exec`. From https://www.php.net/manual/en/ini.list.php,
+ * and from `ini_get_all` for opcache.
  */
 const ofPhpIniAlone = [
 	/^((zend_)?extension(_dir)?|disable_(functions|classes)|expose_php|phar\.cache_list)$/,
@@ -10,8 +10,8 @@ const ofPhpIniAlone = [
 ];
 
 /**
- * Settings of the mode INI_SYSTEM, which a virtual host may have by `php_admin_value` alone: by `php_value` PHP ignores them in silence. All others
- * stay open to the application (`ini_set`). From the same page, and from `ini_get_all` of PHP 8.2.
+ * Settings of the mode INI_SYSTEM, which a virtual host can only set by `php_admin_value`: PHP silently ignores them in `php_value`. The application can change
+ * all others (`ini_set`). From the same page, and from `ini_get_all` of PHP 8.2.
  */
 const ofAdministrators = new Set([
 	"allow_url_fopen",
@@ -37,7 +37,7 @@ const ofAdministrators = new Set([
 	"upload_tmp_dir",
 ]);
 
-/** Where PHP takes a setting from. */
+/** From where PHP takes a setting. */
 export function placeOfSetting(
 	name: string,
 ): "php.ini alone" | "administrators" | "anywhere" {

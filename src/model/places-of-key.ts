@@ -4,23 +4,22 @@ import { isConnection } from "./host-schema.ts";
 import { formatPath } from "./path.ts";
 import { unwrapped } from "./schemas-along.ts";
 
-/** Stands for the name of an entry: any. */
+/** Stands for the name of any entry. */
 const anyName = "NAME";
 
-/** One object in a declaration that knows the key. */
+/** One kind of object in a declaration that knows the key. */
 interface Place {
 	readonly path: readonly string[];
-	/** What is described there. Connections of all hosts are one. */
+	/** What is described there. The connections of all hosts are one kind. */
 	readonly schema: z.ZodType;
-	/** The key as it is written there. */
+	/** The key in the spelling of that place. */
 	readonly key: string;
 }
 
 /**
- * Where in a declaration a key belongs that stands at a wrong place, as the end of a message: `; it belongs in realServers.NAME`. Empty
- * where it is known nowhere.
+ * Where in a declaration a misplaced key belongs, as the end of a message: `; it belongs in realServers.NAME`. Empty if no place knows the key.
  *
- * @param at the place where it stands. Of each kind of place the nearest is told, two at most.
+ * @param at the place where it stands. Of each kind of place the nearest is named, two at most.
  */
 export function belongsElsewhere(
 	key: string,
@@ -29,7 +28,7 @@ export function belongsElsewhere(
 ): string {
 	const here = at.map(String);
 	const places = placesOf(key, schema);
-	// in another spelling it is known here: that is told as a slip of the fingers
+	// this place knows it in another spelling: that is reported as a typing mistake
 	if (places.some(({ path }) => isAt(path, here))) return "";
 	const near = places
 		.map((place) => ({ ...place, common: shared(place.path, here) }))
@@ -66,7 +65,7 @@ function placesOf(
 	);
 	return [
 		...(known === undefined ? [] : [{ path, schema: found, key: known }]),
-		// the jump host of a connection has the same keys once more
+		// the jump host of a connection has the same keys again
 		...(isConnection(found)
 			? []
 			: Object.entries(found.shape).flatMap(([step, inner]) =>

@@ -1,14 +1,14 @@
 import type { CheckKind } from "./check-declaration.ts";
 import type { Service } from "./cluster.ts";
 
-/** Whether a check asks over UDP. All others ask over TCP; a command as it likes. */
+/** Whether a check asks over UDP. All other checks ask over TCP, except a command, which asks as it likes. */
 export function asksByUdp(kind: CheckKind): boolean {
 	return kind === "dns" || kind === "udp";
 }
 
 /**
- * The port that a check asks where it names none: that of the service, of a mark the first of the protocol that the check speaks. Undefined: the
- * mark has none of that protocol.
+ * The port that a check asks if it names none: the port of the service; for a mark, the first port of the protocol that the check uses. Undefined: the mark has
+ * no port of that protocol.
  */
 export function portToAsk(
 	match: Service["match"],

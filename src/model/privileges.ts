@@ -44,7 +44,7 @@ export const usualPrivileges: readonly Privilege[] = [
 	"UPDATE",
 ];
 
-/** Those whose use the engine refuses where there is a binary log, unless `log_bin_trust_function_creators` is on. */
+/** Rights that the engine refuses to use if it has a binary log, unless `log_bin_trust_function_creators` is on. */
 const programs: readonly Privilege[] = [
 	"ALTER ROUTINE",
 	"CREATE ROUTINE",

@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /**
- * Where the replicas of a database are read from by a service of a cluster, or what is wrong with that service for it: every place begins with
+ * How a service of a cluster leads to the replicas of a database, or what is wrong with that service for this purpose: the path of every finding begins with
  * `access.reads`.
  */
 export function readers(
@@ -81,7 +81,7 @@ function noReplicas(
 		: [
 				wrong(
 					".service",
-					`${others.map((each) => `${each.name} (${each.address})`).join(", ")} of cluster ${cluster.name} ${others.length === 1 ? "is no replica" : "are no replicas"} of database ${name}, whose replicas are ${replicas.map((each) => `${each.name} (${each.address})`).join(", ")}: who reads there would read something else; name a service of these replicas alone`,
+					`${others.map((each) => `${each.name} (${each.address})`).join(", ")} of cluster ${cluster.name} ${others.length === 1 ? "is no replica" : "are no replicas"} of database ${name}, whose replicas are ${replicas.map((each) => `${each.name} (${each.address})`).join(", ")}: readers would get other data there; name a service that has only these replicas`,
 				),
 			];
 }
@@ -105,7 +105,7 @@ function otherPort(
 			];
 }
 
-/** A replica may be behind for longer than visitors are kept away from it. */
+/** A replica may be behind for longer than visitors are kept away from the replicas. */
 function tooShort(
 	{ lagPort }: Database,
 	{ check }: Service,
@@ -120,16 +120,16 @@ function tooShort(
 		: [
 				wrong(
 					".ownWritesSeconds",
-					`${ownWritesSeconds}, and by the check of this service a replica may be ${lag} seconds behind: visitors would miss then what they wrote; write more than ${lag}, or a smaller maxLagSeconds`,
+					`${ownWritesSeconds}, and by the check of this service a replica may be ${lag} seconds behind: visitors would then miss what they wrote; write more than ${lag}, or a smaller maxLagSeconds`,
 				),
 			];
 }
 
-/** The machines that cannot ask by this service: all that have its VIP, or may be handed their own packets. */
+/** The machines that cannot connect to this service: all that have its VIP, or that may be handed their own packets. */
 function machinesOf(cluster: Cluster, service: Service): string[] {
 	return [
 		...cluster.directors.map(({ address }) => address),
-		// else it comes from the director, whoever asked
+		// by FULLNAT the packet has the director's address, whoever sent it
 		...(forwardings[service.forwarding].answers === "masqueraded"
 			? []
 			: service.servers.map(({ address }) => address)),

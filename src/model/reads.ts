@@ -16,15 +16,17 @@ export interface ReadsDeclaration {
 	/** TCP port of that service. Default 3306. */
 	readonly port?: number;
 	/**
-	 * For how many seconds a visitor who wrote something reads from the engine that takes writes, 0 to 3600. Write more than a replica may be behind; 0 lets visitors miss
-	 * what they just wrote. Default 30.
+	 * For how many seconds a visitor who wrote something reads from the engine that takes writes, 0 to 3600. Write a longer time than a replica may be behind.
+	 * With 0, visitors may miss what they just wrote. Default 30.
 	 */
 	readonly ownWritesSeconds?: number;
-	/** Own addresses of the machines that LVS cannot connect with this service, as they belong to it. Default: not known, and not compared with the real servers. */
+	/**
+	 * Own addresses of the machines that cannot use this service through LVS, as they belong to it. Default: not known, and not compared with the real servers.
+	 */
 	readonly machines?: readonly string[];
 }
 
-/** A ReadsDeclaration without what only decides whether it will do. */
+/** A ReadsDeclaration without parts that only serve to check it. */
 export type Reads = Required<Omit<ReadsDeclaration, "machines">>;
 
 const readAddresses: ReadLeaf<readonly Ipv4[]> = (value) => {
@@ -57,8 +59,8 @@ export const readsSchema = z.strictObject(
 );
 
 /**
- * Real servers that belong to the service they would read from. By direct routing and tunnels such a machine has the VIP itself, so that what it asks
- * there never leaves it; by NAT it may be handed its own packets, which the kernel drops; and what a director asks at its own VIP comes from the VIP.
+ * Real servers that belong to the service from which they would read. By direct routing and tunnels such a machine has the VIP itself, so its requests never
+ * leave it; by NAT it may be handed its own packets, which the kernel drops; and requests of a director to its own VIP have the VIP as their source.
  */
 export function asksItself(
 	reads: Sketch<typeof readsSchema>,

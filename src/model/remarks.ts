@@ -7,7 +7,7 @@ import {
 } from "./cluster-sketch.ts";
 import type { Finding } from "./finding.ts";
 
-/** What is allowed, and hardly meant for long. */
+/** Values that are allowed, but hardly meant to stay. */
 export function remarks(cluster: ClusterSketch): Finding[] {
 	return [everyWeightIsZero, portOfAMarkStays, nobodyLooksAtBoth].flatMap(
 		(rule) => rule(cluster),
@@ -32,7 +32,7 @@ function everyWeightIsZero({
 		}));
 }
 
-/** Rules that are taken over may have one port for all that get a mark, which no packet ever sees. */
+/** Imported rules may have one port for all marked packets. The packets never get that port. */
 function portOfAMarkStays(cluster: ClusterSketch): Finding[] {
 	return (cluster.values.services ?? []).flatMap((service) => {
 		const { path, given, values } = service;
@@ -58,7 +58,7 @@ function portOfAMarkStays(cluster: ClusterSketch): Finding[] {
 	});
 }
 
-/** Where a machine dies that is a director and a real server, the other takes over, and goes on sending clients to it. */
+/** If a machine dies that is a director and a real server, the other director takes over, and still sends clients to that real server. */
 function nobodyLooksAtBoth({
 	values: { directors = [], realServers = [], services = [] },
 }: ClusterSketch): Finding[] {

@@ -63,7 +63,7 @@ export function resolveService(
 	};
 }
 
-/** The rules made sure that there is one kind, and a port to ask. */
+/** The rules have made sure that there is exactly one kind, and a port to ask. */
 function resolveCheck(
 	check: NonNullable<ReadService["check"]>,
 	match: Service["match"],
@@ -110,7 +110,7 @@ function resolveAsks(check: NonNullable<ReadService["check"]>): Check["asks"] {
 		status: check.status ?? defaults.checkStatus,
 		text: check.text,
 		digest: check.digest,
-		// a state that has none stays as it is
+		// an empty list counts as none: a state without the key stays as it is
 		also: check.also?.length ? check.also : undefined,
 		verify: check.verify,
 	};

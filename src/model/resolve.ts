@@ -87,8 +87,7 @@ function resolveSysctls(
 }
 
 /**
- * Keys that were left out stay out: the default credential and known_hosts file are chosen when the host is connected to, and what
- * ssh_config says is asked then.
+ * Keys that were left out stay out: the default credential and known_hosts file are chosen when we connect to the host. ssh_config is also read then.
  */
 export function resolveHost({ jump, ...declared }: ReadHost): HostConnection {
 	const { sshConfig = false, sudo, user } = declared;

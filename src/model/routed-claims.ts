@@ -9,7 +9,7 @@ import {
 	servesIn,
 } from "./cluster-sketch.ts";
 
-/** Real servers whose answers take a routing table of the cluster's own, back through the director. */
+/** Real servers whose answers use a routing table of the cluster, back through the director. */
 export function tableClaims(cluster: ClusterSketch, table: number): Claim[] {
 	const routed = routedServices(cluster);
 	return ownServers(cluster)
@@ -27,7 +27,7 @@ export function tableClaims(cluster: ClusterSketch, table: number): Claim[] {
 		);
 }
 
-/** The ports of real servers whose answers take it. */
+/** The ports of real servers whose answers use it. */
 export function answerClaims(cluster: ClusterSketch): Claim[] {
 	const { directors = [] } = cluster.values;
 	const gateway = gatewayOf(cluster);
@@ -56,7 +56,7 @@ export function answerClaims(cluster: ClusterSketch): Claim[] {
 	);
 }
 
-/** Of others we do not set the way back. */
+/** We do not set the way back of real servers without a host. */
 function ownServers({
 	values: { realServers = [] },
 }: ClusterSketch): RealServerSketch[] {
@@ -72,7 +72,7 @@ function routedServices(cluster: ClusterSketch): ServiceSketch[] {
 	});
 }
 
-/** The ports of a real server that a service reaches there. Those that are bad or not known yet are left out. */
+/** The ports of a real server to which a service leads. Ports that are bad or not known yet are left out. */
 function portsAt({ given, values }: ServiceSketch) {
 	return (["tcp", "udp"] as const).flatMap((protocol) =>
 		[values[protocol] ?? []].flat().flatMap((asked) => {

@@ -1,7 +1,7 @@
-/** What is gone at reboot: the lock of the host, and a directory for each `<component>-<role>`. */
+/** Everything here is gone at reboot: the lock of the host, and a directory for each `<component>-<role>`. */
 export const runRoot = "/run/pulumi-lvs";
 
-/** Where the watch and the scripts of a role keep what is so until the host boots. */
+/** Where the watch and the scripts of a role keep state that lasts until the next boot. */
 export function runDirectory(owner: string): string {
 	return `${runRoot}/${owner}`;
 }

@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 import { formatPath } from "./path.ts";
 import { schedulerFlagNames, schedulerFlags } from "./scheduler-flags.ts";
 
-/** What each scheduler demands of flags, weights and thresholds. */
+/** What each scheduler requires of flags, weights and thresholds. */
 export const schedulingRules = [
 	flagsOfTheScheduler,
 	drainedClientsGoSomewhere,

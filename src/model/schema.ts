@@ -59,7 +59,7 @@ const director = z.strictObject(
 	shape('a director like { host, address: "172.18.0.66/24" }'),
 );
 
-/** Used by other components too, which are set up on the same machines. */
+/** Other components use it too, as they set up the same machines. */
 export const realServerSchema = z.strictObject(
 	{
 		host: host.optional(),

@@ -48,7 +48,7 @@ export function resolveServer({
 	return { host: resolveHost(host), address };
 }
 
-/** The servers that say how they are reached. */
+/** The servers that declare a connection. */
 export function resolveServers(
 	servers: Readonly<Record<string, ReadServer>>,
 ): NamedServer[] {

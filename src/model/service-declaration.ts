@@ -63,33 +63,33 @@ export interface ServiceSettings {
 	 */
 	readonly realServerPort?: number;
 	/**
-	 * How the director finds out whether a real server serves. What stands behind the cluster gives the one that fits it: `sites.check("main")`,
-	 * `blog.check()`, `database.check()`. Default: it does not look.
+	 * How the director finds out whether a real server serves. The components behind the cluster give the check that fits them: `sites.check("main")`,
+	 * `blog.check()`, `database.check()`. Default: there is no check.
 	 * @example { http: "/health" }
 	 */
 	readonly check?: CheckDeclaration;
 	/**
-	 * Who serves only while fewer real servers than `quorum` pass the check, and says sorry: a declared real server by its name, set up as any other,
+	 * The server that serves only while fewer real servers than `quorum` pass the check, and says sorry: a declared real server by its name, set up as any other,
 	 * or a page that the director serves itself, by plain HTTP. It is checked as well. Default: clients are then refused.
 	 * @example "maintenance"
 	 */
 	readonly sorry?: string | SorryPageDeclaration;
 	/**
-	 * How many real servers must pass; with fewer, `sorry` gets all new connections. An object says from how many on they come
-	 * back, so that one that comes and goes does not turn the clients to and fro. Default 1.
+	 * How many real servers must pass; with fewer, `sorry` gets all new connections. An object also sets from how many on the real servers get them back, so that
+	 * one unstable real server does not move the clients back and forth. Default 1.
 	 * @example { below: 2, backFrom: 3 }
 	 */
 	readonly quorum?: number | QuorumDeclaration;
 	/**
-	 * What becomes of clients while every real server fails the check. `"refuse"`: they are refused at once. `"keepAll"`: the real
-	 * servers stay in, as it is more likely that the check is wrong than that nobody serves. Default "refuse".
+	 * What happens to clients while every real server fails the check. `"refuse"`: they are refused at once. `"keepAll"`: the real servers stay in, as it is more
+	 * likely that the check is wrong than that all have failed. Default "refuse".
 	 */
 	readonly whenAllFail?: WhenAllFail;
 	/** Where this service differs from `realServers` of the cluster, by the name of the real server. */
 	readonly realServers?: Readonly<Record<string, ServiceRealServerDeclaration>>;
 }
 
-/** A page that the director serves itself, to whatever is asked for, with status 503. */
+/** A page that the director serves itself, as the answer to any request, with status 503. */
 export interface SorryPageDeclaration {
 	/**
 	 * Its text in HTML, at most 64 KB. Of a file: `readFileSync("sorry.html", "utf8")`.
@@ -102,7 +102,7 @@ export interface SorryPageDeclaration {
 export interface QuorumDeclaration {
 	/** With fewer real servers that pass than this, the sorry server gets all new connections. */
 	readonly below: number;
-	/** From so many on, the real servers get them back. Default: `below`. */
+	/** When this many pass, the real servers get the connections back. Default: `below`. */
 	readonly backFrom?: number;
 }
 
@@ -123,8 +123,8 @@ export interface ServiceRealServerDeclaration {
 	/** See `upper`. Default: three quarters of it. */
 	readonly lower?: number;
 	/**
-	 * How this real server is checked, where that differs: the whole check, none of it comes from that of the service, which must be there too.
-	 * Default: that of the service.
+	 * How this real server is checked, if that differs. Write the whole check: nothing is taken from the check of the service, which must be there too. Default:
+	 * the check of the service.
 	 * @example { http: "/ready" }
 	 */
 	readonly check?: CheckDeclaration;

@@ -20,7 +20,7 @@ const readWord =
 		what: string,
 		words: readonly Word[],
 		example: string,
-		/** What others call it -> ours. */
+		/** Word of other programs -> our word. */
 		foreign: Readonly<Record<string, Word>> = {},
 	): ReadLeaf<Word> =>
 	(value) => {

@@ -149,6 +149,7 @@ function somebodyServes({
 		)
 		.map(({ path }) => ({
 			path: [...path, "realServers"],
-			message: "no real server serves it; let one, or leave the service out",
+			message:
+				"no real server serves it; let one serve it, or leave the service out",
 		}));
 }

@@ -23,18 +23,17 @@ import { wanted } from "./wanted.ts";
 export interface SessionStoreDeclaration extends FilterDeclaration {
 	/** The machine that keeps the sessions. It is a single point of failure: without it every user is signed out. */
 	readonly server: ServerDeclaration;
-	/** `"redis"` has a password and locks sessions. `"memcached"` has neither: use it only on a network that nobody but the real servers can reach. */
+	/** `"redis"` has a password and locks sessions. `"memcached"` has neither: use it only on a network that only the real servers can reach. */
 	readonly type: SessionStoreType;
 	/** TCP port. Default: the usual port of the program, 6379 or 11211. */
 	readonly port?: number;
 	/** Password of redis. A Pulumi secret. Default: generated once. */
 	readonly password?: string;
-	/** Memory for sessions, in megabytes, at least 16. Default 64. Where it is used up, those whose last request is longest ago go first. */
+	/** Memory for sessions, in megabytes, at least 16. Default 64. When it is full, the sessions that were not used for the longest time are dropped. */
 	readonly megabytes?: number;
 	/**
-	 * How many seconds one request may hold its session of redis: other requests of that session wait for it so long at most, also after a crash. A
-	 * request that takes longer loses what it wrote there. Not for memcached.
-	 * Default 120.
+	 * How many seconds one request may hold its session of redis: other requests of that session wait at most this long, also after a crash. A request that takes
+	 * longer loses what it wrote there. Not for memcached. Default 120.
 	 */
 	readonly lockSeconds?: number;
 }
@@ -69,7 +68,7 @@ const readType: ReadLeaf<SessionStoreType> = (value) => {
 			};
 };
 
-/** An empty store takes one or two, and each connection of a real server its part: with less, nothing can be written under load. */
+/** An empty store needs one or two megabytes, and each connection of a real server needs its part. With less, nothing can be written under load. */
 export const leastMegabytes = 16;
 
 const schema = z.strictObject(
@@ -138,7 +137,7 @@ function onlyOfRedis({
 							{
 								path: ["lockSeconds"],
 								message:
-									'is of redis alone: leave it out, or write type: "redis"',
+									'only redis has it: leave it out, or write type: "redis"',
 							},
 						]
 					: []),

@@ -1,4 +1,4 @@
-/** The value of an engine's setting, the same for all ways in which it can be written: `64M` and `67108864`, `ON` and `1`. */
+/** The value of an engine's setting, in the same form for all its spellings: `64M` and `67108864`, `ON` and `1`. */
 export function settingMeans(value: string): string {
 	const plain = value.replace(/^(["'])(.*)\1$/, "$2").toLowerCase();
 	const [, number, unit] = /^(\d+)([kmgt]?)$/.exec(plain) ?? [];

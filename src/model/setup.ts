@@ -19,7 +19,7 @@ import {
 import { resolveHost } from "./resolve.ts";
 import { records, shape } from "./shape.ts";
 
-/** What a user writes to have packages, files and units on hosts, where no other component sets them up. */
+/** What a user writes to have packages, files and units on hosts that no other component provides. */
 export interface SetupDeclaration {
 	/** The hosts by name: at least one. All hosts get the same. */
 	readonly hosts: Readonly<Record<string, HostConnection>>;

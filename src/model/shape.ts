@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { wanted } from "./wanted.ts";
 
-/** The message, in our words, where a value of another type was found. */
+/** Our own message for a value of another type. */
 export function shape(expected: string) {
 	return {
 		error: (issue: z.core.$ZodRawIssue) =>

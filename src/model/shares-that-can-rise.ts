@@ -19,7 +19,7 @@ const sharing: readonly Scheduler[] = [
 	"twos",
 ];
 
-/** A weight that rises slowly needs a scheduler that gives shares, and a weight that has parts. */
+/** A weight that rises slowly needs a scheduler that gives shares, and a weight larger than 1. */
 export function sharesThatCanRise(cluster: ClusterSketch): Finding[] {
 	const { realServers = [] } = cluster.values;
 	return checksOf(cluster).flatMap(([check, service]): Finding[] => {

@@ -1,7 +1,7 @@
-/** The names for which a site is served. `"any"`: it has none, and is served where no other site has the name. */
+/** The names for which a site is served. `"any"`: it has no name, and is served for all names that no other site has. */
 export type SiteNames = readonly string[] | "any";
 
-/** A name for which the web server could serve only one of the two, in words; undefined: there is none. */
+/** A name for which the web server could serve only one of the two, in words. Undefined: there is none. */
 export function nameOfBoth(
 	one: SiteNames,
 	other: SiteNames,

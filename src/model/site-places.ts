@@ -14,12 +14,12 @@ interface Place {
 	readonly name: string;
 	readonly path: Path;
 	readonly port: number;
-	/** As far as they are known. */
+	/** The names, as far as they are known. */
 	readonly names: SiteNames;
 	readonly tls: boolean;
 }
 
-/** What is wrong with the places of sites, each alone and beside the others. */
+/** What is wrong with the places of sites, of each alone and together with the others. */
 export function badPlaces(sites: readonly SiteSketch[]): Finding[] {
 	const places = sites.flatMap(placeOf);
 	return [
@@ -33,7 +33,7 @@ export function badPlaces(sites: readonly SiteSketch[]): Finding[] {
 	];
 }
 
-/** What no other component can have on these real servers. */
+/** The claims of these sites: no other component can have these places on these real servers. */
 export function siteClaims(
 	sites: readonly SiteSketch[],
 	realServers: readonly EntrySketch<typeof realServerSchema>[],
@@ -76,7 +76,7 @@ function namesOf({
 	return names.length > 0 || later ? names : "any";
 }
 
-/** Nobody listens at the port of HTTPS without a certificate, and the one of HTTP has sites without TLS by itself. */
+/** Without a certificate nothing listens at the port of HTTPS, and the web server already has sites without TLS at the port of HTTP. */
 function otherProtocol({ path, port, tls }: Place): Finding[] {
 	if (port === webPorts.https && !tls)
 		return [
@@ -97,7 +97,7 @@ function otherProtocol({ path, port, tls }: Place): Finding[] {
 		: [];
 }
 
-/** The web server decides by the port alone whether a client speaks TLS, and gives a name's clients to the first site that has it. */
+/** The web server decides by the port alone whether a client speaks TLS, and gives requests for a name to the first site that has it. */
 function besides(mine: Place, first: Place): Finding[] {
 	const { path, port } = mine;
 	if (port !== first.port) return [];

@@ -5,9 +5,9 @@ import type { Path } from "./path.ts";
 import { unknown } from "./unknown.ts";
 
 /**
- * What can be read of a declaration that may be wrong or unknown anywhere. A good leaf has its value, or its default where
- * nothing was declared; any other leaf is undefined. Rules work on the sketch, so that a user sees their findings together
- * with the problems of shape. The type follows from the schema, so every option of the schema is here too.
+ * The readable parts of a declaration that may be wrong or unknown anywhere. A good leaf has its value, or its default if nothing was declared; any other leaf
+ * is undefined. Rules work on the sketch, so that a user sees their findings together with the problems of shape. The type follows from the schema, so every
+ * option of the schema is here too.
  */
 export type Sketch<Schema> = Schema extends { unwrap(): infer Inner }
 	? Sketch<Inner>

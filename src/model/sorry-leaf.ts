@@ -2,7 +2,7 @@ import type { ReadLeaf } from "./leaf.ts";
 import { unknownKey } from "./unknown-key.ts";
 import { wanted } from "./wanted.ts";
 
-/** Who says sorry: a real server by its name, or a page in HTML. */
+/** The server that says sorry: a real server by its name, or a page in HTML. */
 export type WhoIsSorry = { readonly name: string } | { readonly page: string };
 
 const mostBytes = 65536;

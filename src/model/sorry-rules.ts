@@ -9,7 +9,7 @@ import {
 import type { Finding } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
 
-/** What must hold of who serves while too few real servers pass, or none. */
+/** The rules for what serves while too few real servers pass, or none. */
 export const sorryRules = [
 	sorryIsDeclared,
 	aPageIsServedByHttp,
@@ -28,13 +28,13 @@ function sorryIsDeclared({
 			problems.push({
 				path: [...path, "quorum"],
 				message:
-					"has no effect without `sorry`, who serves below it; write both, or none",
+					"has no effect without `sorry`, which serves below it; write both, or none",
 			});
 		if (given.includes("sorry") && !given.includes("check"))
 			problems.push({
 				path: [...path, "sorry"],
 				message:
-					'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+					'needs a `check`, which tells when it must serve; write one, like { http: "/health" }',
 			});
 		const name = nameOf(sorry);
 		if (name === undefined || realServers === undefined) return problems;
@@ -55,7 +55,7 @@ function nameOf(sorry: ServiceSketch["values"]["sorry"]): string | undefined {
 	return sorry !== undefined && "name" in sorry ? sorry.name : undefined;
 }
 
-/** The director has no certificate and speaks no other protocol, and its kernel changes no port of what it takes itself. */
+/** The director has no certificate and speaks no other protocol, and its kernel does not change the port of packets that it takes itself. */
 function aPageIsServedByHttp({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {
@@ -87,7 +87,7 @@ function aPageIsServedByHttp({
 	});
 }
 
-/** People name a real server "so that somebody answers"; it would have to serve and not to serve at once. */
+/** People name a real server "so that somebody answers"; the same real server would have to serve and not serve at once. */
 function sorryServesNothingElse({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {
@@ -124,7 +124,7 @@ function quorumCanBeHad({
 			];
 		const most = Math.max(quorum?.below ?? 1, quorum?.backFrom ?? 1);
 		const without = pool.filter((each) => weightIn(service, each) === 0);
-		// where none has a weight, it is meant that the sorry server serves
+		// if all weights are 0, the sorry server is meant to serve
 		return most > pool.length - without.length && without.length < pool.length
 			? [
 					{
@@ -143,7 +143,7 @@ function weightless(servers: readonly { readonly name: string }[]): string {
 		: `, and ${names} with weight 0 ${servers.length === 1 ? "does" : "do"} not count`;
 }
 
-/** `whenAllFail` says what a sorry server says too. */
+/** `whenAllFail` decides what a sorry server decides too. */
 function allFailNeedsACheck({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {

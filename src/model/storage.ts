@@ -23,16 +23,15 @@ import type { EntrySketch } from "./sketch.ts";
 
 /** What a user writes to have directories that all real servers share. */
 export interface StorageDeclaration extends FilterDeclaration {
-	/** The machine that keeps the files, and serves them by NFSv4. It is a single point of failure. One that serves NFS to others already is refused. */
+	/** The machine that keeps the files, and serves them by NFSv4. It is a single point of failure. A machine that already serves NFS to others is refused. */
 	readonly server: ServerDeclaration;
-	/** The real servers, as the cluster has them. Only from their `address` the directories can be mounted. */
+	/** The real servers, as the cluster has them. The directories can only be mounted from their `address`. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	/** The directories by name: at least one. */
 	readonly directories: Readonly<Record<string, SharedDirectoryDeclaration>>;
 	/**
-	 * User id of the web server on the real servers, to whom what is shared belongs: nobody else there can read or write it, but root. On
-	 * all of them it must be the same: 33 is www-data of the Debian family, 48 apache of the RHEL family.
-	 * Default 33.
+	 * User id of the web server on the real servers, which owns the shared files: of the other users there, only root can read or write them. It must be the same
+	 * on all real servers: 33 is www-data of the Debian family, 48 apache of the RHEL family. Default 33.
 	 */
 	readonly owner?: number;
 	/** Whether destroy removes the files too. Default false: it leaves them and says so. */
@@ -121,7 +120,7 @@ export const storageDoor = door<StorageDeclaration>()({
 	}),
 });
 
-/** Of two mounts where one lies beneath the other, one would hide the other. */
+/** If one mount lies beneath another, one would hide the other. */
 function onePathEach(
 	directories: readonly EntrySketch<typeof directory>[],
 ): Finding[] {

@@ -1,4 +1,4 @@
-/** `id 37 on eth2`: under which number a kernel tells of connections, and by which link. A link that is not declared is left out. */
+/** `id 37 on eth2`: the number and the link of a kernel's connection sync. A link that is not declared is left out. */
 export function formatSync(id: number, link?: string): string {
 	return `id ${id}${link === undefined ? "" : ` on ${link}`}`;
 }

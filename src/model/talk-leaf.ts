@@ -3,7 +3,7 @@ import type { ReadLeaf } from "./leaf.ts";
 import { unknownKey } from "./unknown-key.ts";
 import { wanted } from "./wanted.ts";
 
-/** As a cluster has it: see TcpTalkDeclaration. */
+/** A `TcpTalkDeclaration` in the model of a cluster. */
 export interface Talk {
 	/** May be empty. */
 	readonly send: readonly number[];

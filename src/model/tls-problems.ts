@@ -12,8 +12,8 @@ export interface Pair {
 }
 
 /**
- * Finds what is wrong with a certificate and its key. A web server that reads a bad pair stops, and all its other sites with
- * it; so does one that is given a weak pair; a certificate for other names, of another time, or without the way to its root is refused by visitors.
+ * Finds what is wrong with a certificate and its key. A web server that reads a bad or weak pair stops, with all its other sites. Visitors refuse a certificate
+ * that is for other names, of another time, or without the way to its root.
  *
  * @param path of the pair in the declaration, `sites.safe.tls`
  */
@@ -33,13 +33,13 @@ export function tlsProblems(
 					"is no certificate in PEM; write the text of the file, -----BEGIN CERTIFICATE----- and all",
 			},
 		];
-	// before all else: who mends another fault would have written it once more
+	// this is said first: otherwise a user who corrects another fault writes the key there once more
 	if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(certificate))
 		return [
 			{
 				path: `${path}.certificate`,
 				message:
-					"has a private key in it, and a certificate lies open in the state and on the hosts; write the key in key alone, and get a new pair where this text has been seen",
+					"contains a private key, and a certificate can be read in the state and on the hosts; write the key only in key, and get a new pair if others have seen this text",
 			},
 		];
 	if (secret === undefined)
@@ -79,7 +79,7 @@ function wrongTime(
 	const day = (time: string) => new Date(time).toISOString().slice(0, 10);
 	if (new Date(validTo) < now)
 		return [
-			`ended on ${day(validTo)} (${nameOf(subject)}): every visitor would be warned; get a new one from who issued it`,
+			`ended on ${day(validTo)} (${nameOf(subject)}): every visitor would be warned; get a new one from its issuer`,
 		];
 	return new Date(validFrom) > now
 		? [

@@ -3,7 +3,7 @@ import { foreignWords, plain } from "./foreign-words.ts";
 import { didYouMean } from "./nearest.ts";
 
 /**
- * What is said of a key that is not known at its place, where others are.
+ * The message for a key that is not known at its place.
  *
  * @param elsewhere where in the declaration it belongs: see `belongsElsewhere`
  */
@@ -26,7 +26,7 @@ export function unknownKey(
 	return `unknown key ${asWritten(key)}${advice}`;
 }
 
-/** Of a key that is none of ours, what to write instead; undefined where nobody knows. */
+/** What to write instead of a key that is none of ours. Undefined: we do not know. */
 function saidOfForeign(
 	key: string,
 	known: readonly string[],
@@ -44,5 +44,5 @@ function saidOfForeign(
 	return elsewhere && { says: elsewhere.says, belongsHere: false };
 }
 
-/** Each is known somewhere in a cluster, and only there. */
+/** Each of these keys is known only in one place of a cluster. */
 const ofClusters = ["vip", "tcp", "weight", "interface"];

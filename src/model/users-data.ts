@@ -4,12 +4,12 @@ export interface UsersThing {
 	readonly name: string;
 }
 
-/** How a desired state calls it: `database shop`, `directory uploads`. */
+/** Its words in a desired state: `database shop`, `directory uploads`. */
 export function formatUsersThing({ kind, name }: UsersThing): string {
 	return `${kind} ${name}`;
 }
 
-/** What has another word before its name is handled as a directory. */
+/** A thing with any other word before its name is handled as a directory. */
 export function parseUsersThing(what: string): UsersThing {
 	const [kind, name = ""] = what.split(" ");
 	return { kind: kind === "database" ? kind : "directory", name };
@@ -19,7 +19,7 @@ export function isDatabase(what: string): boolean {
 	return parseUsersThing(what).kind === "database";
 }
 
-/** How a desired state calls a user of the database engine, whom one role of a host can have. */
+/** The words in a desired state for a user of the database engine. Only one role of a host can have this user. */
 export function formatDatabaseUser(user: string): string {
 	return `database user ${user}`;
 }
@@ -30,5 +30,5 @@ export const characters = {
 	collation: "utf8mb4_unicode_ci",
 } as const;
 
-/** What stands after the name of a database that is created, in SQL. */
+/** The SQL after the name of a database that is created. */
 export const databaseOptions = `CHARACTER SET ${characters.set} COLLATE ${characters.collation}`;

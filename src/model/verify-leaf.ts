@@ -3,9 +3,9 @@ import { pemsIn } from "./certificate-chain.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { wanted } from "./wanted.ts";
 
-/** Whom a certificate must be signed by. */
+/** The authorities by which a certificate must be signed. */
 export interface Verify {
-	/** Certificates in PEM. Undefined: those that the director's system trusts. */
+	/** Certificates in PEM. Undefined: the authorities that the director's system trusts. */
 	readonly ca: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 const word = "virtual router ";
 
-/** How a director holds its number among those that agree by VRRP, which one role of a host can have. */
+/** The words for a director's VRRP number. Only one role of a host can have this number. */
 export function formatVirtualRouter(routerId: number): string {
 	return `${word}${routerId}`;
 }

@@ -1,21 +1,21 @@
 import { asWritten } from "./as-written.ts";
 import { unknown } from "./unknown.ts";
 
-/** A message that says what is expected in a place, and what was found there instead. */
+/** A message that says what is expected in a place, and what was found there. */
 export function wanted(expected: string, value: unknown): string {
 	return value === undefined
 		? `missing; write ${expected}`
 		: `expected ${expected}, got ${kindOf(value)}`;
 }
 
-/** As `wanted`, with the text that came: only for places that hold no secret. */
+/** As `wanted`, with the text that was found: only for places that hold no secret. */
 export function wantedText(expected: string, value: unknown): string {
 	return typeof value === "string" && value !== ""
 		? `expected ${expected}, got ${asWritten(value)}`
 		: wanted(expected, value);
 }
 
-/** What a value is, in words, for a message. Never shows the text of a string: it may be a key. */
+/** The kind of a value, in words, for a message. It never shows the text of a string, which may be a key. */
 function kindOf(value: unknown): string {
 	if (value === unknown) return "a value that is not known yet";
 	if (value === null) return "null";

@@ -9,13 +9,13 @@ const weakSignatures: Readonly<Record<string, string>> = {
 };
 
 const endsAll =
-	"and all sites of its machine end with it; get one with another key";
+	"and the web server would stop with all sites of its machine; get one with another key";
 
 /**
- * What makes a certificate too weak for a web server: OpenSSL of Debian and RHEL takes nothing that gives less than 112 bits of security. A test of the
- * configuration reads no certificate, so the server would tell it by its end.
+ * What makes a certificate too weak for a web server: OpenSSL of Debian and RHEL accepts nothing with less than 112 bits of security. A test of the
+ * configuration does not read certificates, so the server would only stop when it starts.
  *
- * @returns Undefined where it is strong enough.
+ * @returns Undefined if it is strong enough.
  */
 export function weakness(certificate: X509Certificate): string | undefined {
 	const { asymmetricKeyType: type, asymmetricKeyDetails: details } =
@@ -24,13 +24,13 @@ export function weakness(certificate: X509Certificate): string | undefined {
 	if (bits !== undefined && bits < 2048)
 		return `has ${type === "dsa" ? "a DSA" : "an RSA"} key of ${bits} bits: a web server does not start with fewer than 2048, ${endsAll}`;
 	const curve = details?.namedCurve;
-	// each curve says in its name how long its numbers are: prime192v1, secp224r1
+	// the name of a curve contains the length of its numbers: prime192v1, secp224r1
 	if (curve !== undefined && Number(/\d{3}/.exec(curve)?.[0] ?? 256) < 224)
 		return `has a key on the curve ${curve}: a web server does not start with fewer than 224 bits, ${endsAll}`;
 	const hash = weakSignatures[signatureOf(certificate.raw)];
-	// nobody looks at the signature of a root
+	// the signature of a root is never checked
 	if (hash !== undefined && !certificate.verify(certificate.publicKey))
-		return `is signed by ${hash}: web servers do not start with it, or visitors refuse it; get a new one from who issued it`;
+		return `is signed by ${hash}: web servers do not start with it, or visitors refuse it; get a new one from its issuer`;
 	return undefined;
 }
 
@@ -41,7 +41,7 @@ function signatureOf(certificate: Buffer): string {
 	return inside(algorithm).toString("hex");
 }
 
-/** What an element of DER holds. */
+/** The contents of an element of DER. */
 function inside(element: Buffer): Buffer {
 	return element.subarray(headOf(element), lengthOf(element));
 }
@@ -51,7 +51,7 @@ function headOf(element: Buffer): number {
 	return length < 0x80 ? 2 : 2 + (length & 0x7f);
 }
 
-/** All of its bytes. */
+/** The whole element. */
 function lengthOf(element: Buffer): number {
 	const head = headOf(element);
 	return (

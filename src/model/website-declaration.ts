@@ -25,11 +25,13 @@ export interface WebsiteDeclaration extends FilterDeclaration {
 
 export interface SiteDeclaration {
 	/**
-	 * TCP port of the real server. Default 80, with `tls` 443. The web server listens on it on all addresses. On one port all sites have `tls`, or none; 443
-	 * is for those with it alone, and 80 for those without.
+	 * TCP port of the real server. Default 80, with `tls` 443. The web server listens on it on all addresses. On one port either all sites have `tls` or none. 443
+	 * is only for sites with `tls`, and 80 only for sites without.
 	 */
 	readonly port?: number;
-	/** Host name that clients ask for. On one port of a real server a name is that of one site alone, or of one application. Default: any name that no other site has. */
+	/**
+	 * Host name that clients ask for. On one port of a real server a name can only belong to one site or application. Default: any name that no other site has.
+	 */
 	readonly serverName?: string;
 	/** Further host names for the same site: `["example.com", "*.example.com"]`. A name that a site has as it stands is that of this site, also where a `*` covers it. */
 	readonly aliases?: readonly string[];
@@ -45,8 +47,8 @@ export interface SiteDeclaration {
 	/** Install PHP, and run files whose names end in .php. Default false. */
 	readonly php?: boolean;
 	/**
-	 * Settings of php.ini for this site: `{ "session.save_path": "/srv/sessions" }`. From a directory of one's own PHP then removes old sessions
-	 * itself, unless `session.gc_probability` says otherwise: distributions look after theirs alone.
+	 * Settings of php.ini for this site: `{ "session.save_path": "/srv/sessions" }`. PHP then removes old sessions from such a directory itself, unless
+	 * `session.gc_probability` says otherwise: distributions only clean their own directory.
 	 */
 	readonly phpSettings?: Readonly<Record<string, string>>;
 	/** Serve by HTTPS with this certificate (and its chain) and private key, in PEM. The key is a Pulumi secret. */
@@ -72,8 +74,8 @@ export interface PhpDeclaration {
 	/** Settings of php.ini for all sites with PHP: `{ "upload_max_filesize": "20M" }`. */
 	readonly settings?: Readonly<Record<string, string>>;
 	/**
-	 * Run PHP by php-fpm, with a pool of its own for each site; `{ workers: 40 }` says of how many. The web server keeps its way of working and its
-	 * modules, and needs no module of PHP. Debian family alone: elsewhere PHP runs by php-fpm already. Default false: as a module of the web server.
+	 * Run PHP by php-fpm, with a pool of its own for each site; `{ workers: 40 }` sets the number of workers. The web server keeps its way of working and its
+	 * modules, and needs no module of PHP. Debian family only: elsewhere PHP already runs by php-fpm. Default false: as a module of the web server.
 	 */
 	readonly fpm?: boolean | PhpFpmDeclaration;
 }

@@ -49,7 +49,7 @@ const site = z.strictObject(
 		htaccess: leaf<boolean, boolean>(readBoolean).optional(),
 		php: leaf<boolean, boolean>(readBoolean).default(false),
 		phpSettings,
-		// the component alone writes it
+		// only the component writes it
 		sessions: leaf<PhpSessions, PhpSessions>((value) =>
 			fields(value) === undefined
 				? { problem: wanted("a SessionStore", value) }

@@ -24,7 +24,7 @@ export interface Website {
 	/** False: no header. */
 	readonly header: string | false;
 	readonly phpPackages: readonly string[];
-	/** Settings of php.ini for all sites with PHP. Those of a site come after them, and replace them. */
+	/** Settings of php.ini for all sites with PHP. The settings of a site come after them, and replace them. */
 	readonly phpSettings: Readonly<Record<string, string>>;
 	/** Undefined: PHP runs as the distribution's web server has it. */
 	readonly phpFpm: PhpFpm | undefined;
@@ -151,7 +151,7 @@ function twoWaysOfPhp({
 		}));
 }
 
-/** PHP is not there for such a site: visitors would get the text of its pages, with what stands in it, and nobody the settings. */
+/** Without PHP visitors would get the text of the site's pages, with everything in it, and the settings would have no effect. */
 function phpLeftOut({ path, given, values }: SiteSketch): Finding[] {
 	if (values.php !== false) return [];
 	const pages = (values.files ?? []).filter(({ name }) => /\.php$/.test(name));
@@ -182,7 +182,7 @@ function phpOfNoSite(
 			}));
 }
 
-/** Debian's web server runs PHP as a module, which reads no such file. Who wrote it would believe that it is in force. */
+/** Debian's web server runs PHP as a module, which does not read such a file. The user would believe that it is in force. */
 function unread(path: Path, files: Files): Finding[] {
 	return files
 		.filter(({ name }) => /(^|\/)\.user\.ini$/.test(name))

@@ -28,7 +28,7 @@ export const textFormat = 2;
 const shape = "[a-z][a-z0-9-]*(?::[a-z0-9-]+)?(?:\\|[a-z]+)?";
 const places = new RegExp(`@(${shape})@`, "g");
 const wouldOpen = new RegExp(`@(?=${shape}@)`, "g");
-/** Where a place follows, its first `@` would end what has the shape. */
+/** If a place follows, its first `@` would complete the shape. */
 const wouldOpenBeforePlace = new RegExp(`@(?=${shape}(?:@|$))`, "g");
 
 /** A place that this version does not know: another version wrote it. */
@@ -58,7 +58,7 @@ export function formatText(text: Text): string {
 		.join("");
 }
 
-/** As `formatText`, with every `@` escaped: what is written so can be joined with more that is, and then read by `parseText`. */
+/** As `formatText`, with every `@` escaped: the result can be joined with other such texts, and then read by `parseText`. */
 export function formatPiece(text: Text): string {
 	return partsOf(text)
 		.map((part) =>
@@ -113,7 +113,7 @@ function read(
 	return new HostText([...parts, wire.slice(end)]);
 }
 
-/** All names that the first format had. What else looks like a place there is a text of the user's. */
+/** All names of the first format. Any other text in the shape of a place is the user's. */
 const firstNames = [
 	"arping-package",
 	"document-root",
@@ -141,7 +141,7 @@ const firstPlaces = new RegExp(
 	"g",
 );
 
-/** Reads a text of a state of the first format: what `formatText` writes of it is in the present one. */
+/** Reads a text of a state of the first format. `formatText` then writes it in the present one. */
 export function parseFirstFormat(wire: string): HostText {
 	return read(wire, firstPlaces, (word) => placeOf(word) ?? `@${word}@`);
 }

@@ -37,12 +37,12 @@ const ours: readonly (readonly [RegExp, string])[] = [
 	],
 	[
 		/^(DISALLOW_FILE_MODS|WP_AUTO_UPDATE_CORE|AUTOMATIC_UPDATER_DISABLED)$/,
-		"what a browser installs would be on one real server alone; declare `plugins`, `themes` or another `archive`",
+		"what a browser installs would be on one real server only; declare `plugins`, `themes` or another `archive`",
 	],
 	[/^WP_HTTP_BLOCK_EXTERNAL$/, "write `callsOut`"],
 	[
 		/^(DISABLE_WP_CRON|ALTERNATE_WP_CRON)$/,
-		"a timer on the real servers does what WordPress has to do at its time",
+		"a timer on the real servers runs the scheduled tasks of WordPress",
 	],
 ];
 

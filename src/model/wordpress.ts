@@ -60,7 +60,7 @@ export interface WordPressDeclaration
 	/** The real servers, as the cluster has them. */
 	readonly realServers: Readonly<Record<string, RealServerDeclaration>>;
 	readonly database: DatabaseWayDeclaration;
-	/** Where WordPress keeps what it read from its database. Default: nowhere, so that each page asks the database for all of it. */
+	/** Where WordPress keeps what it read from its database. Default: nowhere, so that each page asks the database for everything. */
 	readonly objects?: WordPressObjects;
 	/**
 	 * An archive as its authors publish it (tar or zip, with or without a directory around it). Default: the distribution's
@@ -206,7 +206,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 	},
 });
 
-/** Whoever registers so gets a link by mail, and no real server sends mail by itself. */
+/** A user who registers gets a link by mail, and no real server sends mail by itself. */
 function mailNeeded({
 	given,
 	values: { registration },
@@ -222,7 +222,7 @@ function mailNeeded({
 			];
 }
 
-/** WordPress would leave out other characters, and make no user where nothing is left. */
+/** WordPress would leave out other characters, and make no user if nothing is left. */
 function nameNotTaken(user: string | undefined): Finding[] {
 	return user === undefined ||
 		(/^[\w.@-]+( [\w.@-]+)*$/.test(user) && user.length <= 60)
@@ -235,7 +235,7 @@ function nameNotTaken(user: string | undefined): Finding[] {
 			];
 }
 
-/** A page that read from a replica would keep, for all others, what the replica does not have yet. */
+/** A page that reads from a replica would store, for all other pages, old data of the replica. */
 function keepsWhatWas({
 	given,
 	values: { database },
@@ -245,7 +245,7 @@ function keepsWhatWas({
 				{
 					path: ["objects"],
 					message:
-						"a page that reads from a replica, by `reads` of the database, may keep old data here, and all others would see it for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
+						"a page that reads from a replica, by `reads` of the database, may store old data here, and all other pages would show it for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
 				},
 			]
 		: [];

@@ -4,7 +4,7 @@ import type { Ipv4 } from "./address.ts";
 
 // How addresses are written outside of declarations. All of them are IPv4; where a second family would come in: docs/decisions/0020.
 
-/** An address where a prefix belongs, alone in it, as hosts have a VIP: `172.18.0.70/32`. */
+/** The prefix of a single address, as hosts have a VIP: `172.18.0.70/32`. */
 export function hostPrefix(address: string): string {
 	return `${address}/32`;
 }
@@ -14,7 +14,7 @@ export function addressOf(prefix: string): string {
 	return prefix.split("/")[0] ?? prefix;
 }
 
-/** The same address with another prefix, which a host can have beside it: `172.18.0.70/31`. */
+/** The same address with another prefix, which a host can have besides: `172.18.0.70/31`. */
 export function widerPrefix(prefix: string): string {
 	return `${addressOf(prefix)}/31`;
 }
@@ -29,7 +29,7 @@ export function matchOfMark(mark: number): Match {
 	return { protocol: "fwmark", mark, family: 4 };
 }
 
-/** An address that a desired state has, or a kernel prints: it was checked when it was written there. */
+/** An address from a desired state, or as a kernel prints it: it was checked when it was written there. */
 export function toldAddress(text: string): Ipv4 {
 	return text as Ipv4;
 }

@@ -17,7 +17,7 @@ for (const mode of modes)
 					databases: { shop: { password: "it's" } },
 				});
 			}),
-			/databases\.shop\.password: may have letters, digits/,
+			/databases\.shop\.password: may only have letters, digits/,
 		);
 		const { resources } = await register(mode, () => {
 			const database = new Database("db", {

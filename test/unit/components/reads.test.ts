@@ -124,7 +124,7 @@ const wrong: Readonly<Record<string, readonly [Wrong, string]>> = {
 	],
 	"seconds within which a replica may lack what was written": [
 		{ reads: { ownWritesSeconds: 10 } },
-		`${db}.ownWritesSeconds: 10, and by the check of this service a replica may be 10 seconds behind: visitors would miss then what they wrote; write more than 10, or a smaller maxLagSeconds`,
+		`${db}.ownWritesSeconds: 10, and by the check of this service a replica may be 10 seconds behind: visitors would then miss what they wrote; write more than 10, or a smaller maxLagSeconds`,
 	],
 	"real servers with other data": [
 		{
@@ -132,7 +132,7 @@ const wrong: Readonly<Record<string, readonly [Wrong, string]>> = {
 			// by the database's own check the cluster would be refused before
 			service: { check: { tcp: true } },
 		},
-		`${db}.service: rs9 (172.18.0.79) of cluster reading is no replica of database db, whose replicas are db1 (172.18.0.72), db2 (172.18.0.73): who reads there would read something else; name a service of these replicas alone`,
+		`${db}.service: rs9 (172.18.0.79) of cluster reading is no replica of database db, whose replicas are db1 (172.18.0.72), db2 (172.18.0.73): readers would get other data there; name a service that has only these replicas`,
 	],
 	"another port": [
 		{ service: { tcp: 3307 } },

@@ -1000,7 +1000,7 @@ suite("two databases on one machine", () => {
 			shop,
 			{ ...blog, server: { ...server, address: "172.19.0.69" } },
 			[
-				`server: ${refused}, by the address 172.18.0.69, and listens at one alone; write that address here`,
+				`server: ${refused}, by the address 172.18.0.69, and listens at only one; write that address here`,
 			],
 		],
 		"are no place for a replica": [

@@ -14,7 +14,7 @@ const sorryInAService =
 const several =
 	'declare a second director: `directors: { lb1: { host, address: "172.18.0.65" }, lb2: { host, address: "172.18.0.66" } }`; one has the VIP, and both hold the rules and the connections. `failover: { advertSeconds: 0.3 }` says more';
 const ofVrrp =
-	"it follows from the declaration: directors have priorities in the order in which they are declared, send adverts to each other's addresses alone, and watch their links";
+	"it follows from the declaration: directors have priorities in the order in which they are declared, send adverts only to each other's addresses, and watch their links";
 const persistence = "write `persistence: { seconds: 360 }` in a service";
 const algorithm = 'write `scheduler: "wrr"` in a service';
 const forwarding = 'write `forwarding: "nat"`, "dr", "tun" or "fullnat"';
@@ -120,7 +120,7 @@ const words: readonly (readonly [string, readonly string[], string])[] = [
 	[
 		host,
 		["password"],
-		"nobody logs in by a password here; write `privateKeyFile`, or load the key into an agent",
+		"there is no login by password; write `privateKeyFile`, or load the key into an agent",
 	],
 ];
 

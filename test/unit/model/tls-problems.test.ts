@@ -121,7 +121,7 @@ describe("certificate and key of a site", () => {
 
 		test("a short RSA key", () => {
 			assert.deepEqual(problems(weak("-newkey", "rsa:1024")), [
-				"sites.a.tls.certificate: has an RSA key of 1024 bits: a web server does not start with fewer than 2048, and all sites of its machine end with it; get one with another key (weak.test)",
+				"sites.a.tls.certificate: has an RSA key of 1024 bits: a web server does not start with fewer than 2048, and the web server would stop with all sites of its machine; get one with another key (weak.test)",
 			]);
 			assert.deepEqual(problems(weak("-newkey", "rsa:2048")), []);
 		});
@@ -132,7 +132,7 @@ describe("certificate and key of a site", () => {
 					weak("-newkey", "ec", "-pkeyopt", `ec_paramgen_curve:${name}`),
 				);
 			assert.deepEqual(curve("secp192k1"), [
-				"sites.a.tls.certificate: has a key on the curve secp192k1: a web server does not start with fewer than 224 bits, and all sites of its machine end with it; get one with another key (weak.test)",
+				"sites.a.tls.certificate: has a key on the curve secp192k1: a web server does not start with fewer than 224 bits, and the web server would stop with all sites of its machine; get one with another key (weak.test)",
 			]);
 			for (const name of ["secp224r1", "secp384r1", "brainpoolP256r1"])
 				assert.deepEqual(curve(name), [], name);
@@ -146,7 +146,7 @@ describe("certificate and key of a site", () => {
 				certificate: all.map(({ certificate }) => certificate).join(""),
 			});
 			assert.deepEqual(problems(from(old, root)), [
-				"sites.a.tls.certificate: is signed by SHA-1: web servers do not start with it, or visitors refuse it; get a new one from who issued it (www.lab.test)",
+				"sites.a.tls.certificate: is signed by SHA-1: web servers do not start with it, or visitors refuse it; get a new one from its issuer (www.lab.test)",
 			]);
 			assert.deepEqual(
 				problems(
@@ -160,7 +160,7 @@ describe("certificate and key of a site", () => {
 	test("a private key in the certificate, which everybody may read", () => {
 		const both = `${one.certificate}${one.key}`;
 		assert.deepEqual(problems({ ...one, certificate: both }), [
-			"sites.a.tls.certificate: has a private key in it, and a certificate lies open in the state and on the hosts; write the key in key alone, and get a new pair where this text has been seen",
+			"sites.a.tls.certificate: contains a private key, and a certificate can be read in the state and on the hosts; write the key only in key, and get a new pair if others have seen this text",
 		]);
 	});
 

@@ -487,7 +487,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					}),
 					[
 						"settings.socket: would leave the component's own scripts, which ask the engine by its usual socket, without an answer; leave it out",
-						"settings.skip_networking: decides whether real servers reach the engine, which they do by the network alone; leave it out",
+						"settings.skip_networking: decides whether real servers reach the engine, which they do only by the network; leave it out",
 					],
 				],
 				"a port that is none": [
@@ -581,7 +581,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 				],
 				"locks of memcached": [
 					(good) => ({ ...good, type: "memcached", lockSeconds: 60 }),
-					'lockSeconds: is of redis alone: leave it out, or write type: "redis"',
+					'lockSeconds: only redis has it: leave it out, or write type: "redis"',
 				],
 			},
 		},
@@ -663,7 +663,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						objects: { name: "objects", address: "172.18.0.69", port: 6380 },
 						database: { ...good.database, reads: { address: "172.18.0.71" } },
 					}),
-					"objects: a page that reads from a replica, by `reads` of the database, may keep old data here, and all others would see it for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
+					"objects: a page that reads from a replica, by `reads` of the database, may store old data here, and all other pages would show it for minutes; leave out `reads` (with objects kept, a page asks the database little) or `objects`",
 				],
 				"machines that are no list, and more seconds than an hour": [
 					(good) => ({
@@ -767,7 +767,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					}),
 					[
 						"settings: WP_HOME is written by the component itself: it follows from `url`",
-						"settings: DISABLE_WP_CRON is written by the component itself: a timer on the real servers does what WordPress has to do at its time",
+						"settings: DISABLE_WP_CRON is written by the component itself: a timer on the real servers runs the scheduled tasks of WordPress",
 						"settings: AUTH_KEY is written by the component itself: write it in `keys`",
 					],
 				],
@@ -832,7 +832,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 							reads: { address: "172.18.0.71" },
 						},
 					}),
-					"database.reads: is of WordPress alone; Discuz! has its own way to replicas, by which users may miss what they just wrote: write `readFrom`",
+					"database.reads: only WordPress has it; Discuz! has its own way to replicas, by which users may miss what they just wrote: write `readFrom`",
 				],
 				"a checksum that is none": [
 					(good) => ({ ...good, archive: { path: "/x", sha256: "abc" } }),

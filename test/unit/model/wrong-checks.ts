@@ -274,21 +274,21 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{ "services.http.sorry": "rs2" },
 		{
 			"services.http.sorry":
-				'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+				'needs a `check`, which tells when it must serve; write one, like { http: "/health" }',
 		},
 	],
 	[
 		{ "services.http.quorum": 2, [check]: page },
 		{
 			"services.http.quorum":
-				"has no effect without `sorry`, who serves below it; write both, or none",
+				"has no effect without `sorry`, which serves below it; write both, or none",
 		},
 	],
 	[
 		{ "services.http.sorry": { page: "sorry" } },
 		{
 			"services.http.sorry":
-				'needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+				'needs a `check`, which tells when it must serve; write one, like { http: "/health" }',
 		},
 	],
 	[

@@ -413,7 +413,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 			],
 			[
 				"nopreempt",
-				"whoever has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",
+				"the director that has the VIP keeps it; `failover: { preemptSeconds: 300 }` gives it back to the director that is declared first",
 			],
 		] as const
 	).map(([key, says]): [Changes, Record<string, string>] => [

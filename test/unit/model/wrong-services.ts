@@ -135,7 +135,7 @@ export const wrongServices: [Changes, Record<string, string>][] = [
 		},
 		{
 			"services.http.realServers":
-				"no real server serves it; let one, or leave the service out",
+				"no real server serves it; let one serve it, or leave the service out",
 		},
 	],
 	[

@@ -397,7 +397,7 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 		],
 		[
 			virtualServer("lb_kind DR\nlb_algo rr\nops"),
-			["4: ops: it counts for UDP alone, so it does nothing; leave it out"],
+			["4: ops: it counts only for UDP, so it does nothing; leave it out"],
 		],
 		[
 			virtualServer("lb_kind DR\nsorry_server 127.0.0.1 80"),
@@ -423,7 +423,7 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 		[
 			virtualServer("lb_kind DR\nsorry_server 10.0.0.9 80"),
 			[
-				'3: sorry_server 10.0.0.9 80: needs a `check`, which tells when it shall serve; write one, like { http: "/health" }',
+				'3: sorry_server 10.0.0.9 80: needs a `check`, which tells when it must serve; write one, like { http: "/health" }',
 			],
 		],
 		[
@@ -505,7 +505,7 @@ ${virtualServer("lb_kind DR\nha_suspend\nnat_mask 255.255.255.0\nquorum 1\nsmtp_
 			theOnly(virtualServer("persistence_timeout 60\ninhibit_on_failure"))
 				.remarks,
 			[
-				"1: virtual_server 10.0.0.1 80: it names no lb_kind, and NAT is declared, which keepalived takes then",
+				"1: virtual_server 10.0.0.1 80: it names no lb_kind, and NAT is declared, keepalived's default",
 				"3: inhibit_on_failure: with persistence a real server that fails is taken out of the table here, as the kernel would go on sending it the clients that it has",
 			],
 		);
@@ -519,7 +519,7 @@ ${virtualServer("lb_kind DR\nha_suspend\nnat_mask 255.255.255.0\nquorum 1\nsmtp_
 			"10.0.0.1 udp-53": { udp: 53, scheduler: "wlc" },
 		});
 		assert.deepEqual(remarks, [
-			"1: virtual_server 10.0.0.1 53: it names no protocol, and UDP is declared, which keepalived takes then; is TCP meant, write `protocol TCP`",
+			"1: virtual_server 10.0.0.1 53: it names no protocol, and UDP is declared, keepalived's default; if TCP is meant, write `protocol TCP`",
 		]);
 	});
 
