@@ -5,25 +5,25 @@ import { markMask, markOf, tablesOf } from "../model/tables.ts";
 import type { Chains } from "./nftables.ts";
 import { portsAt } from "./service-ports.ts";
 
-/** Where a client's requests arrive at a real server, by NAT. */
+/** The address and port where a client's requests arrive at a real server, by NAT. */
 interface Door {
 	readonly protocol: "tcp" | "udp";
 	readonly port: number | "all";
 }
 
-/** How the answers of a real server go back through the director (NAT). All is empty where the real server serves nothing by NAT. */
+/** How the answers of a real server go back through the director (NAT). Everything is empty if the real server serves nothing by NAT. */
 export interface Answers {
 	/** Selectors as `ip rule` prints them. */
 	readonly selectors: readonly string[];
 	/** Rules that mark packets, for the selector of the mark. */
 	readonly chains: Chains;
-	/** Whether connections that FTP announces in its control connection must go back too. */
+	/** Whether data connections that FTP announces in its control connection must go back too. */
 	readonly ftp: boolean;
 }
 
 /**
- * Chooses the answers that must go back through the director. Only these take that route; the default route stays as it is,
- * and so does the way by which we reach the real server. Answers to a client on the real server's own link go through the director too.
+ * Chooses the answers that must go back through the director. Only these use that route; the default route stays as it is, and so does the way by which we
+ * reach the real server. Answers to a client on the real server's own link go through the director too.
  *
  * They are chosen in two ways, as neither finds all of them:
  * - By source address and port. This finds what a program on the host sends itself. It needs no connection tracking, so it also finds
@@ -48,7 +48,7 @@ export function answersOf(cluster: Cluster, realServer: RealServer): Answers {
 	const data =
 		control.length === 0
 			? []
-			: // towards the client, whoever opened the connection
+			: // towards the client, whichever side opened the connection
 				[
 					`ct mark & ${hex(markMask)} == ${hex(value)} fib daddr type != local ${set("meta")}`,
 				];
@@ -61,7 +61,7 @@ export function answersOf(cluster: Cluster, realServer: RealServer): Answers {
 		],
 		chains: {
 			prerouting: [
-				// connections that the control connection announces take over its mark
+				// connections that the control connection announces get its mark
 				...control.map(
 					(door) => `${to(address, door)} ${set("ct")} ct helper set "ftp"`,
 				),
@@ -92,7 +92,7 @@ function doorsOf(cluster: Cluster, { name }: RealServer): Door[] {
 	];
 }
 
-/** Connections to the door. One rule for each port, as nft cannot print a set of such ports. */
+/** Matches connections to a door. There is one rule for each port, as nft cannot print a set of such ports. */
 function to(address: string, { protocol, port }: Door): string {
 	return `ct original ip daddr ${address} ct protocol ${protocol}${port === "all" ? "" : ` ct original proto-dst ${port}`}`;
 }
@@ -101,7 +101,7 @@ function isFtp({ protocol, port }: Door): boolean {
 	return protocol === "tcp" && port === 21;
 }
 
-/** As nft prints a mark. */
+/** A mark in the notation of nft. */
 function hex(mark: number): string {
 	return `0x${(mark >>> 0).toString(16).padStart(8, "0")}`;
 }

@@ -41,7 +41,7 @@ export function applicationPackages(
 	];
 }
 
-/** What the code of an application asks of PHP. */
+/** The settings of PHP that the code of an application needs. */
 const phpPackages: readonly Text[] = [
 	"php-cli",
 	familyName("php-mysql"),
@@ -160,7 +160,7 @@ export function applicationPart(
 	};
 }
 
-/** The site's own pool, where php-fpm runs PHP. */
+/** The site's own pool, if php-fpm runs PHP. */
 function poolOf({
 	name,
 	phpFpm: declared,
@@ -176,7 +176,7 @@ function poolOf({
 			);
 }
 
-/** What is set up once for all real servers, through one of them: a script, and PHP code that uses the application. */
+/** The set-up that is done once for all real servers, through one of them: a script, and PHP code that uses the application. */
 export function renderApplicationSite(
 	{ kind, name, url }: Pick<Application, "kind" | "name" | "url">,
 	view: object,

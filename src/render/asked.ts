@@ -3,7 +3,7 @@ import type { Check, Cluster } from "../model/cluster.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import type { CheckedPlace } from "./checks.ts";
 
-/** Whether keepalived cannot ask this, so that our program `ask` does, by the same way. */
+/** Whether keepalived cannot ask this, so that our program `ask` does it, by the same way. */
 export function isAsked({ asks }: Check): boolean {
 	return (
 		(asks.kind === "tcp" && asks.talk !== undefined) ||
@@ -11,7 +11,7 @@ export function isAsked({ asks }: Check): boolean {
 	);
 }
 
-/** What `ask` is called with, as templates/director/…/ask.hbs says. Texts are in hex, as they become words of a configuration. */
+/** The arguments of `ask`, as templates/director/…/ask.hbs describes them. Texts are in hex, as they become words of a configuration. */
 export function askWords(
 	{ number, mark = 0, check }: CheckedPlace,
 	cluster: Cluster,
@@ -40,7 +40,7 @@ export function askWords(
 	}
 }
 
-/** Where the certificates lie that a check trusts. */
+/** Where the certificates that a check trusts are stored. */
 export function caFile({ name }: Cluster, ca: string): string {
 	const digest = createHash("sha256").update(ca).digest("hex").slice(0, 8);
 	return `${programDirectory(name)}/ca-${digest}.pem`;

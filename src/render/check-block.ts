@@ -7,7 +7,7 @@ import type { CheckedPlace } from "./checks.ts";
 
 type PageAsks = Extract<Check["asks"], { readonly kind: "http" | "https" }>;
 
-/** One real server in the words of keepalived. Each option stands on a line of its own, as it reads the rest of a line as one value. */
+/** One real server in the configuration of keepalived. Each option is on a line of its own, as keepalived reads the rest of a line as one value. */
 export function checkBlock(
 	place: CheckedPlace,
 	cluster: Cluster,
@@ -27,7 +27,7 @@ export function checkBlock(
 			: [
 					`connect_ip ${cluster.vip}`,
 					`connect_port ${port}`,
-					// else the VIP would be the source, and no answer would come back
+					// otherwise the VIP would be the source, and no answer would come back
 					`bindto ${director.address}`,
 					`fwmark ${place.mark}`,
 				]),
@@ -43,7 +43,7 @@ export function checkBlock(
 		case "https":
 			if (asks.verify !== undefined)
 				return block("MISC_CHECK", asked(place, cluster, times));
-			// keepalived wants all of them to pass
+			// keepalived requires all of them to pass
 			return [asks, ...(asks.also ?? [])]
 				.map((page) => pageBlock(page, asks, way))
 				.join("\n");
@@ -57,7 +57,7 @@ export function checkBlock(
 			return block("UDP_CHECK", [
 				`payload ${inHex(asks.send)}`,
 				`require_reply ${inHex(asks.expect)}`,
-				// of a shorter answer keepalived compares only what there is
+				// if an answer is shorter, keepalived only compares the bytes that are there
 				`min_reply_length ${asks.expect.length}`,
 				`max_reply_length ${longestDatagram}`,
 				...way,
@@ -72,7 +72,7 @@ export function checkBlock(
 	}
 }
 
-/** One page of a check, which keepalived asks for by itself. */
+/** One page of a check, for which keepalived asks itself. */
 function pageBlock(
 	{ path, status, text, digest }: AlsoPage,
 	{ kind, hostName }: PageAsks,
@@ -82,7 +82,7 @@ function pageBlock(
 		...(kind === "https" && hostName !== undefined ? ["enable_sni"] : []),
 		"url {",
 		...indented([
-			// else ! begins a comment, also behind a backslash: that is gone when keepalived reads its own copy of the file
+			// otherwise ! begins a comment, even after a backslash, which is gone when keepalived reads its own copy of the file
 			`path "${path}"`,
 			...(hostName === undefined ? [] : [`virtualhost ${hostName}`]),
 			`status_code ${status.join(" ")}`,
@@ -94,7 +94,10 @@ function pageBlock(
 	]);
 }
 
-/** What a program of ours asks by the same way, as keepalived cannot. It ends and says why when its time is over; keepalived would end it some seconds later. */
+/**
+ * A question that our program asks by the same way, as keepalived cannot ask it. The program ends in time and says why; keepalived would only end it some
+ * seconds later.
+ */
 function asked(
 	place: CheckedPlace,
 	cluster: Cluster,
@@ -122,7 +125,7 @@ function indented(lines: readonly string[]): string[] {
 	return lines.map((line) => `\t${line}`);
 }
 
-/** Text as a regular expression that matches it alone. */
+/** A regular expression that matches exactly this text. */
 function literal(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|#]/g, "\\$&");
 }

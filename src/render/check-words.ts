@@ -2,7 +2,7 @@ import type { AlsoPage } from "../model/also-leaf.ts";
 import type { Check } from "../model/cluster.ts";
 
 /**
- * What a check asks, in a few words.
+ * The question of a check, in a few words.
  *
  * @param at address and port
  */
@@ -32,7 +32,7 @@ function goodPage({ status, text, digest }: Omit<AlsoPage, "path">): string {
 	].join(", ");
 }
 
-/** Bytes for people: as text where they are letters, digits and signs. */
+/** Bytes for people: as text if they are letters, digits and signs. */
 function shown(bytes: readonly number[]): string {
 	const buffer = Buffer.from(bytes);
 	const text = buffer.toString("latin1");

@@ -4,7 +4,7 @@ import type { Cluster } from "../model/cluster.ts";
 import { type CheckedPlace, servicesKept, sorryServers } from "./checks.ts";
 import { ownService } from "./own-service.ts";
 
-/** What the reader and the script of the director know of the checks, one fact in a line. */
+/** The facts that the reader and the script of the director need of the checks, one on each line. */
 export function checksText(
 	places: readonly CheckedPlace[],
 	cluster: Cluster,
@@ -28,6 +28,6 @@ export function checksText(
 		],
 	);
 	const kept = servicesKept(cluster).map((service) => `keep ${service}`);
-	// the reader must know of a sorry server when it comes to its rule
+	// the reader must know of a sorry server before it comes to its rule
 	return [...pools, ...checks, ...kept].map((line) => `${line}\n`).join("");
 }

@@ -14,35 +14,34 @@ import { forwardingTo, isPage, pageCheck, serversOf } from "./sorry-page.ts";
 export interface CheckedPlace {
 	/** 2 and up. Its name in the configuration of the checking program. */
 	readonly number: number;
-	/** What the answers belong to, whatever is asked there: `172.18.0.67:80/dr/http`. */
+	/** The place to which results belong, whatever is asked there: `172.18.0.67:80/dr/http`. */
 	readonly place: string;
-	/** A word that changes with what is asked. */
+	/** A word that changes whenever the question does. */
 	readonly definition: string;
 	readonly check: Check;
 	/** Name and address of the real server. */
 	readonly name: string;
 	readonly address: string;
-	/** The real server's own port that is asked. By the clients' way it is that of the check, which IPVS may change. */
+	/** The port of the real server that the check reaches. If the check goes the clients' way, IPVS may translate the check's port into it. */
 	readonly port: number;
 	/** Mark of the packets of this check; IPVS sends them to this real server alone. Undefined: they do not go through IPVS. */
 	readonly mark: number | undefined;
 	/** The rules that send them there. */
 	readonly probes: readonly Rule[];
-	/** The real server in each service that wants to know. */
+	/** The real server in each service that uses the result. */
 	readonly rules: readonly CheckedRule[];
-	/** Programs that are told when it is out, and in again. */
+	/** Programs that are called when it is out, and when it is in again. */
 	readonly told: readonly string[];
 }
 
 export interface CheckedRule {
 	readonly rule: ServerRule;
 	/**
-	 * What becomes of the rule while the real server fails. `weight 0`: connections to it go on, and go on for real once it
-	 * comes back. `deleted`: the kernel would go on sending it the packets of clients that persistence, UDP without an end, or a
-	 * hash without its fallback binds to it.
+	 * What happens to the rule while the real server fails. `weight 0`: connections to it go on, and work again once it comes back. `deleted`: the kernel would go
+	 * on sending it the packets of clients that persistence, UDP without an end, or a hash without its fallback binds to it.
 	 */
 	readonly failing: "weight 0" | "deleted";
-	/** Seconds in which its weight rises where it passes again; 0: at once. */
+	/** Seconds in which its weight rises when it passes again; 0: it rises at once. */
 	readonly slowStartSeconds: number;
 }
 
@@ -107,7 +106,7 @@ export function inertMark(cluster: Cluster): number {
 	return ownMark(cluster.name, inertNumber);
 }
 
-/** A service for the mark, and in it the one real server, with the port that is asked there. */
+/** A service for the mark, with only this real server, and the port that is asked there. */
 function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {
 	const service = ownService(mark);
 	return [
@@ -172,7 +171,7 @@ export function sorryServers(cluster: Cluster) {
 	});
 }
 
-/** The services that keep all their real servers where all of them fail, in ipvsadm's words. */
+/** The services that keep all their real servers if all of them fail, in ipvsadm's words. */
 export function servicesKept(cluster: Cluster): string[] {
 	return cluster.services
 		.filter(

@@ -1,11 +1,11 @@
 import type { Text } from "../model/host-text.ts";
 
-/** Where distributions keep sessions. They see to old ones there, and PHP itself may not list the directory. */
+/** Where distributions keep sessions. They remove old ones there, and PHP itself may not list the directory. */
 const cleanedByOthers = ["/var/lib/php/sessions", "/var/lib/php/session"];
 
 /**
- * Settings by which PHP removes old sessions from a directory that the declared settings name. A distribution's timer looks only after the
- * directory of php.ini, and Debian switches PHP's own collector off. It goes by the time of the last request, so sessions in use stay.
+ * Settings by which PHP removes old sessions from a directory that the declared settings name. A distribution's timer only cleans the directory of php.ini, and
+ * Debian switches PHP's own collector off. The collector goes by the time of the last request, so sessions in use stay.
  */
 export function collectorSettings(
 	declared: Readonly<Record<string, Text>>,
@@ -14,7 +14,7 @@ export function collectorSettings(
 	const directory = declared["session.save_path"] ?? "";
 	return handler === "files" &&
 		typeof directory === "string" &&
-		// "2;/srv/sessions" are directories in two levels, where PHP does not collect
+		// "2;/srv/sessions" means directories in two levels, in which PHP does not remove sessions
 		directory.startsWith("/") &&
 		!cleanedByOthers.includes(directory.replace(/\/+$/, ""))
 		? {

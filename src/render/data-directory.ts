@@ -5,7 +5,7 @@ import { recordDirectory } from "../model/record-directory.ts";
 import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
-/** What makes a data directory where there is none, before the engine starts. Nothing where the distribution's own will do. */
+/** The commands that make a data directory if it does not exist, before the engine starts. Empty if the distribution's own directory is used. */
 export function dataDirectoryPart(
 	{ name, dataDirectory }: Database,
 	role: "database" | "replica",

@@ -157,7 +157,7 @@ function ownPart(database: Database, settings: EngineSettings): OwnPart {
 	};
 }
 
-/** As the engine calls the directory of a database: of what a name may have, only "-" is written in another way. */
+/** The name that the engine gives to the directory of a database: of the characters that a name may have, only "-" is written differently. */
 function directoryName(database: string): string {
 	return database.replaceAll("-", "@002d");
 }

@@ -6,7 +6,7 @@ import type { CheckedPlace } from "./checks.ts";
 import { outSeconds } from "./out-seconds.ts";
 import { ownService } from "./own-service.ts";
 
-/** What a director's desired state says of a check. */
+/** The part of a director's desired state about a check. */
 export function desiredCheck(
 	place: CheckedPlace,
 	cluster: Cluster,
@@ -29,7 +29,7 @@ export function desiredCheck(
 	};
 }
 
-/** The page that clients of the VIP would get too. */
+/** The page as clients of the VIP would get it too. */
 function pageOf({
 	check: { asks, port },
 	mark,

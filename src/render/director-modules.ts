@@ -16,5 +16,5 @@ export function modulesOf({ services }: Cluster): string[] {
 	];
 }
 
-/** No rule holds it, so somebody may unload it. */
+/** No rule holds this module, so somebody may unload it. */
 export const ftpHelper = "ip_vs_ftp";

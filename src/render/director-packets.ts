@@ -8,7 +8,7 @@ import type {
 import { type Chains, portSet } from "./nftables.ts";
 import { portsOf } from "./service-ports.ts";
 
-/** Which packets a director marks, and which get another source. */
+/** The packets that a director marks, and those that get another source. */
 export function directorPacketRules(cluster: Cluster): PacketRules {
 	const { marks, masquerades } = packetRules(cluster);
 	return {
@@ -35,7 +35,7 @@ function packetRules({ vip, services, failover }: Cluster) {
 }
 
 /**
- * What a director does to packets beside IPVS. All of it is in our own nftables table.
+ * What a director does to packets besides IPVS. All of it is in our own nftables table.
  *
  * @param serves whether the machine is a real server of the cluster too.
  */
@@ -57,8 +57,8 @@ export function directorChains(cluster: Cluster, serves: boolean): Chains {
 }
 
 /**
- * Keeps conntrack away from connections of which the director sees one direction only. It would take the client's second packet
- * for invalid, and its last one too, so that a filter which drops those would break connections, or leave them open here for ever.
+ * Keeps conntrack away from connections of which the director sees only one direction. Conntrack would take the client's second packet for invalid, and its
+ * last one too. A filter that drops such packets would break connections, or they would stay open here for ever.
  */
 function untracked({ vip, services }: Cluster, service: Service): string[] {
 	if (forwardings[service.forwarding].rewrites) return [];
@@ -79,7 +79,7 @@ function untracked({ vip, services }: Cluster, service: Service): string[] {
 	});
 }
 
-/** The machine's own answers: conntrack, which saw no request, would take them for invalid. */
+/** The machine's own answers: conntrack did not see the requests, and would take the answers for invalid. */
 function untrackedAnswers({ vip }: Cluster, service: Service): string[] {
 	return portsOf(service).map(([protocol, ports]) => {
 		const which =
@@ -125,7 +125,7 @@ function redirects({ services }: Cluster): string[] {
 		.map((address) => `ip daddr ${address} icmp type redirect drop`);
 }
 
-/** Replaces the source by the director's address, or by the one that goes where the VIP goes. */
+/** Replaces the source by the director's address, or by the gateway, which moves with the VIP. */
 function masquerades(
 	service: Service,
 	source: string | undefined,
@@ -145,7 +145,7 @@ function masquerades(
 	);
 }
 
-/** Only packets that IPVS has sent on were for the VIP. What the director asks itself needs an answer here, wherever the VIP is. */
+/** Only packets that IPVS has sent on were for the VIP. Requests of the director itself need an answer here, wherever the VIP is. */
 function masqueradeRules(
 	vip: string,
 	{ to, protocol, ports, source }: Masquerading,

@@ -15,7 +15,7 @@ import { portsAt, portsOf } from "./service-ports.ts";
  */
 const beforeIpvs = { input: 98, forward: 99 };
 
-/** What a director's filters must let through. */
+/** The packets that a director's filters must let through. */
 export function directorPasses(
 	cluster: Cluster,
 	director: Director,
@@ -86,8 +86,8 @@ function sentOn(
 }
 
 /**
- * What a director asks itself. Questions to a port of the service go the way of clients' packets. Where the machine is a real server too it
- * would hear itself by other ways.
+ * The packets of a director's own checks. Checks to a port of the service go the way of clients' packets. If the machine is a real server too, checks by other
+ * ways would reach the machine itself.
  */
 function checks(
 	cluster: Cluster,
@@ -142,7 +142,7 @@ function checks(
 	});
 }
 
-/** What the outside of a tunnel's packet looks like. */
+/** The outer header of a tunnel's packets. */
 export function tunnelled({
 	type,
 	port,

@@ -10,9 +10,9 @@ import { answersFromVip } from "./checks.ts";
 type Values = Readonly<Record<string, string>>;
 
 /**
- * The sysctls of a director: those that its script sets, in their order, and all that it needs.
+ * The sysctls of a director: those that its script sets, in their order, and all sysctls that it needs.
  *
- * @param ofFailover what several directors set beside.
+ * @param ofFailover sysctls that several directors set besides.
  * @param serves whether the machine is a real server of the cluster too.
  */
 export function directorSysctls(
@@ -27,14 +27,14 @@ export function directorSysctls(
 		// answers of real servers to our own checks come from an address that we have ourselves
 		...(fromVip
 			? {
-					// else conntrack takes those answers for invalid, which filters drop
+					// otherwise conntrack takes those answers for invalid, which filters drop
 					...(serves ? {} : { "net.ipv4.vs.conntrack": "1" }),
 					[formatLinkSysctl({ links: "ofAddress", setting: "accept_local" })]:
 						"1",
 				}
 			: {}),
 	};
-	// clients come by the first, and answers to our checks by the other. The way to whom they are from may be another
+	// packets of clients come by the first link, and answers to our checks by the other. The route to their senders may use another link
 	const entrances = [
 		"own",
 		...(fromVip ? (["ofAddress"] as const) : []),
@@ -53,7 +53,7 @@ export function directorSysctls(
 	};
 }
 
-/** Those for forwarding. `ip_forward` comes first, as setting it resets others. */
+/** The sysctls for forwarding. `ip_forward` comes first, as setting it resets others. */
 function forwardingSysctls({
 	services,
 	ipvsSysctls,
@@ -63,7 +63,7 @@ function forwardingSysctls({
 	);
 	return {
 		...(rewrites ? { "net.ipv4.ip_forward": "1" } : {}),
-		// the host's filters then know the answers of real servers as answers, and can be told to masquerade
+		// then the host's filters recognise the answers of real servers as answers, and can be told to masquerade
 		...(rewrites ? { "net.ipv4.vs.conntrack": "1" } : {}),
 		...Object.fromEntries(
 			Object.entries(ipvsSysctls).map(([key, value]) => [

@@ -44,7 +44,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 	const health = healthPart(cluster, director);
 	const failover = failoverPart(cluster, director);
 	const programs = { ...health.programs, ...failover.programs };
-	// who agrees with other directors runs in the folder of who hears the checks
+	// the keepalived that agrees with other directors uses the folder of the reader of checks
 	const asRoot =
 		failover.failover !== undefined && health.asRoot.length === 0
 			? [`${directory}/failover`]
@@ -96,14 +96,14 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		vip: cluster.vip,
 		address: director.address,
 		interface: director.interface ?? "",
-		// by two links, where clients reach us by another than that of our address
+		// two links, if clients reach us by another link than that of our address
 		answered: answersFromVip(cluster) && director.interface !== undefined,
 		services: rules.flatMap((rule) =>
 			rule.kind === "service" ? [serviceKey(rule.match)] : [],
 		),
 		rules: rules.map(ruleLine),
 		sysctls: Object.entries(sysctls.set).map(([key, value]) => ({
-			// which link it is, is known on the host alone
+			// only the host knows which link it is
 			path: sysctlPath(key, "$(own_link)"),
 			value,
 		})),
@@ -135,7 +135,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		handed: handed
 			.map(({ mark }) => serviceKey(ownService(mark).match))
 			.join("|"),
-		// with the only director nobody hands it anything
+		// no other director hands anything to the only director
 		takesHanded: serves && failover.failover !== undefined,
 	};
 	const file = (
@@ -168,8 +168,8 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 				"644",
 				"others",
 			),
-			// the file belongs to the distribution and may hold rules of others, so only our block in it is ours. Our unit reads it when it starts;
-			// steps of their own change the table of the kernel
+			// the file belongs to the distribution and may hold rules of others, so only our block in it is ours. Our unit reads it when it starts; other steps change
+			// the table of the kernel
 			{
 				...file(familyName("ipvs-rules"), "etc/ipvsadm.rules", "600", "others"),
 				block: `cluster ${cluster.name}`,
@@ -202,7 +202,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 			...sorry.units,
 		],
 		sysctls: sysctls.needed,
-		// where there are several directors, one of them has it at a time
+		// if there are several directors, only one of them has it at a time
 		addresses:
 			failover.failover === undefined
 				? { [hostPrefix(cluster.vip)]: ownLink }

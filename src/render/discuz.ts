@@ -76,7 +76,7 @@ export function renderDiscuz(
 			mine(`${root}/uc_client/data/cache`),
 		],
 		files: [
-			// it tests the next
+			// it tests the file that follows
 			same.file,
 			{ ...config("config_global.php"), test: same.test },
 			config("config_ucenter.php"),
@@ -95,7 +95,7 @@ export function renderDiscuz(
 	});
 }
 
-/** The forum itself, which is set up once all real servers are ready, through one of them. */
+/** The forum itself. It is set up once all real servers are ready, through one of them. */
 export function renderDiscuzSite(bbs: Discuz, data: FilesPlace): Desired {
 	return renderApplicationSite(
 		{ ...bbs, kind },

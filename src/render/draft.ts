@@ -11,8 +11,8 @@ import type { Text } from "../model/host-text.ts";
 import { formatText } from "../model/wire-text.ts";
 
 /**
- * A desired state as a renderer writes it. What is left out is empty. Names and texts are values: a string means itself, and only a
- * `HostText` has places. `formatDraft` writes them in the format of a desired state, so that no renderer can forget it.
+ * A desired state as a renderer writes it. Parts that are left out are empty. Names and texts are values: a string means itself, and only a `HostText` has
+ * places. `formatDraft` writes them in the format of a desired state, so that no renderer can forget it.
  */
 export interface Draft
 	extends Partial<

@@ -7,10 +7,10 @@ import { renderTemplate } from "./template.ts";
 export type EngineSettings = Readonly<Record<string, string>>;
 
 /**
- * What is set of an engine, each by the name that our file has for it.
+ * The settings of an engine, each by the name that our file has for it.
  *
- * @param ours what nobody else decides.
- * @param usual what a user's settings come before.
+ * @param ours settings that only we decide.
+ * @param usual settings that the user's own replace.
  */
 export function engineSettings(
 	{ dataDirectory, maxConnections, settings }: Database,

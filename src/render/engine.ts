@@ -11,10 +11,10 @@ import { serverPasses } from "./server-passes.ts";
 import { serves } from "./serves.ts";
 
 /**
- * What every machine with an engine needs, whether it takes writes or follows.
+ * The needs of every machine with an engine, whether it takes writes or follows.
  *
- * @param settings what our file of settings says, where there is one.
- * @param ports those at which others ask the machine.
+ * @param settings the settings in our file, if there is one.
+ * @param ports the ports at which others ask the machine.
  * @param asked the machines that it asks.
  */
 export function engine(
@@ -28,7 +28,7 @@ export function engine(
 	const isCopy = as === "copy";
 	return {
 		ownAddress: address,
-		// a shared one is there, from wherever its owner has it
+		// a shared engine is already there, wherever its owner got it from
 		packages: as === "shared" ? [] : ["mariadb-server"],
 		units: [{ unit: "mariadb", state: "enabled active" }],
 		engine: {

@@ -2,7 +2,7 @@ import type { FailoverCheck } from "../model/cluster.ts";
 import type { DesiredFailoverCheck } from "../model/desired.ts";
 import { quote, quoteWords } from "../model/quote.ts";
 
-/** What says whether a director can have the VIP: as its host is to have it, and as the templates show it. */
+/** The check whether a director can have the VIP: in its desired state, and for the templates. */
 export function failoverCheck(check: FailoverCheck): {
 	readonly desired: DesiredFailoverCheck;
 	readonly view: object;

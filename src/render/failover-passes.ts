@@ -2,12 +2,12 @@ import type { Cluster, Director } from "../model/cluster.ts";
 import { type Passage, towards } from "../model/passage.ts";
 import { passesOf, type Worded } from "./passes.ts";
 
-/** Where the kernel tells of connections: ip_vs_sync.c. */
+/** The address and port of the kernel's connection sync: ip_vs_sync.c. */
 const sync = { group: "224.0.0.81", port: 8848 };
 
 /**
- * What a director's filters must let through so that several agree who has the VIP, and hear of each other's connections. On a link of its own
- * their addresses are not known.
+ * The packets that a director's filters must let through so that several directors agree who has the VIP, and hear of each other's connections. If the sync has
+ * a link of its own, the addresses there are not known.
  */
 export function failoverPasses(
 	{ directors }: Cluster,

@@ -4,7 +4,7 @@ import { guardOf, tablesOf } from "../model/tables.ts";
 import { portSet } from "./nftables.ts";
 import { portsAt, portsOf } from "./service-ports.ts";
 
-/** What the files of all directors of a cluster have in common, for their templates. */
+/** The values that the files of all directors of a cluster have in common, for their templates. */
 export function failoverView(cluster: Cluster, failover: Failover) {
 	const { name, vip, services } = cluster;
 	const routed = services.filter(
@@ -20,11 +20,11 @@ export function failoverView(cluster: Cluster, failover: Failover) {
 		cluster: name,
 		vip,
 		table: guardTable(name),
-		// real servers to which clients come with the address that goes where the VIP goes
+		// real servers that use the gateway, which moves with the VIP
 		sources: addressesOf(masqueraded),
 		routerId: failover.routerId,
 		advertSeconds: failover.advertSeconds,
-		// it takes the VIP when it has heard nobody for up to four adverts; five seconds are left for what comes before and after
+		// it takes the VIP when no advert has come for the time of up to four; five seconds are left for what comes before and after
 		settleTenths: Math.ceil(failover.advertSeconds * 40) + 50,
 		preempts: failover.preemptSeconds !== undefined,
 		preemptSeconds: String(failover.preemptSeconds),
@@ -52,7 +52,7 @@ export function guardTable(cluster: string): string {
 	return guardOf(tablesOf(cluster).nftables);
 }
 
-/** What matches the TCP ports among these, as it stands after `tcp`: empty for all ports. */
+/** Matches the TCP ports among these, as it follows `tcp`: empty for all ports. */
 function matches(
 	side: "dport" | "sport",
 	all: ReturnType<typeof portsOf>,

@@ -14,12 +14,12 @@ import { failoverView } from "./failover-view.ts";
 import { handedOf } from "./handed.ts";
 import { renderTemplate } from "./template.ts";
 
-/** What a director needs to agree with others on who has the VIP. Empty where it is the only one. */
+/** The parts of a director by which it agrees with others on who has the VIP. Empty if it is the only director. */
 export type FailoverPart = Required<
 	Pick<Draft, "files" | "units" | "packages">
 > & {
 	readonly sysctls: Readonly<Record<string, string>>;
-	/** Number under which directors tell each other of their connections. Undefined: they do not. */
+	/** Number under which directors tell each other of their connections. Undefined: there is no connection sync. */
 	readonly syncId: number | undefined;
 	readonly sole?: readonly string[];
 	readonly failover?: DesiredFailover;
@@ -28,8 +28,8 @@ export type FailoverPart = Required<
 };
 
 /**
- * A keepalived of our own agrees by VRRP who has the VIP, and nothing else: rules stand on all directors all the time, and the kernels tell
- * each other of connections (docs/decisions/0039-several-directors.md).
+ * A keepalived of our own only agrees by VRRP who has the VIP: the rules are on all directors all the time, and the kernels tell each other of connections
+ * (docs/decisions/0039-several-directors.md).
  */
 export function failoverPart(
 	cluster: Cluster,
@@ -101,12 +101,12 @@ export function failoverPart(
 		],
 		units: [{ unit, state: "enabled active" }],
 		sysctls: {
-			// a connection is told of as soon as it is open, and again every ten seconds in which it has packets
+			// the sync sends a connection as soon as it is open, and again every ten seconds in which it has packets
 			"net.ipv4.vs.sync_threshold": "0 0",
 			"net.ipv4.vs.sync_refresh_period": "10",
-			// who hears of others' connections must balance all the same: all directors do, all the time
+			// a director that receives the connections of others must balance all the same: all directors do, all the time
 			"net.ipv4.vs.backup_only": "0",
-			// conntrack takes in connections that began on another director, and those whose addresses and ports it still knows from an earlier one
+			// conntrack accepts connections that began on another director, and connections whose addresses and ports it still knows from an earlier one
 			...(view.sources === "" && view.servers === ""
 				? {}
 				: {
@@ -166,7 +166,7 @@ export function failoverPart(
 /** 255 is for a machine whose own address is the virtual one. */
 const highestPriority = 200;
 
-/** 1 to 255. Clusters on the same directors have the same, as a kernel knows one. */
+/** 1 to 255. Clusters on the same directors get the same number, as a kernel has only one. */
 function syncIdOf(directors: readonly Director[]): number {
 	const text = directors
 		.map(({ address }) => address)

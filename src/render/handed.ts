@@ -6,18 +6,18 @@ import { lastMark, ownMark } from "../model/own-mark.ts";
 import { ruleAddress } from "../model/written-address.ts";
 import { ownService } from "./own-service.ts";
 
-/** How a director that is a real server too takes what another director hands to it. */
+/** How a director that is a real server too takes packets that another director hands to it. */
 export interface Handed {
 	readonly director: Director;
 	/** The mark that its packet filter gives to such packets. */
 	readonly mark: number;
-	/** An IPVS service for the mark, and in it this machine alone: so nothing is balanced once more. */
+	/** An IPVS service for the mark, with only this machine in it: so nothing is balanced a second time. */
 	readonly rules: readonly Rule[];
 }
 
 /**
- * One for each of several directors that is a real server of its cluster. All directors have the rules of all, as each hears of the others'
- * connections and looks for the service that they belong to.
+ * There is one of them for each of several directors that is a real server of its cluster. Each director has the rules for all of them, as it receives the
+ * connections of the others and looks for the service to which they belong.
  */
 export function handedOf(cluster: Cluster): Handed[] {
 	const { directors, failover } = cluster;

@@ -15,7 +15,7 @@ import type { Draft } from "./draft.ts";
 import { outSeconds } from "./out-seconds.ts";
 import { renderTemplate } from "./template.ts";
 
-/** What a director needs to look whether its real servers serve. Empty where no service declares a check. */
+/** The parts of a director that check its real servers. Empty if no service declares a check. */
 export type HealthPart = Required<
 	Pick<Draft, "files" | "units" | "packages">
 > & {
@@ -25,16 +25,15 @@ export type HealthPart = Required<
 	readonly checks?: NonNullable<Desired["checks"]>;
 	/** Programs of the operator: path -> the key that names it. */
 	readonly programs: Readonly<Record<string, string>>;
-	/** Who runs them, where it is another one than usual: user -> the key that names it. */
+	/** The users who run them, other than the usual one: user -> the key that names it. */
 	readonly runAs: Readonly<Record<string, string>>;
 	/** Programs that keepalived runs as root. */
 	readonly asRoot: readonly string[];
 };
 
 /**
- * The checks of a director. A keepalived of our own asks, and owns no weight: its only service is inert, with a mark that no
- * packet has. It tells our reader of each real server that fails or passes, and that lays it over the declared weights
- * (docs/decisions/0038-health.md).
+ * The checks of a director. A keepalived of our own asks. It changes no weights: its only service is inert, with a mark that no packet has. It tells our reader
+ * of each real server that fails or passes, and the reader lays the result over the declared weights (docs/decisions/0038-health.md).
  */
 export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	const places = checkedPlaces(cluster);
@@ -67,7 +66,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		kept: recordDirectory(owner),
 		mark: inertMark(cluster),
 		every: Math.min(...places.map(({ check }) => check.everySeconds)),
-		// the slowest must have been able to answer twice, as a machine that has just booted is busy
+		// there must be time for two answers of the slowest one, as a machine that has just booted is busy
 		patience: Math.ceil(
 			2 * Math.max(...places.map(({ check }) => outSeconds(check))) + 3,
 		),

@@ -9,10 +9,10 @@ export function httpdModules({
 	overrides = false,
 	ports,
 }: {
-	/** `"fpm"`: it is handed to pools of our own. */
+	/** `"fpm"`: PHP is handed to pools of our own. */
 	readonly php: boolean | "fpm";
 	readonly tls: boolean;
-	/** Whether a site reads `.htaccess`, most of which rewrite. */
+	/** Whether a site reads `.htaccess`. Most of these files rewrite URLs. */
 	readonly overrides?: boolean;
 	readonly ports: readonly number[];
 }): HostText {
@@ -21,7 +21,7 @@ export function httpdModules({
 		fpm: php === "fpm",
 		tls,
 		overrides,
-		// the web server's own configuration listens on the HTTP port, and where it has TLS on the HTTPS port
+		// the web server's own configuration listens on the HTTP port, and if it has TLS also on the HTTPS port
 		listens: [...new Set(ports)].filter(
 			(port) => port !== webPorts.http && port !== webPorts.https,
 		),

@@ -5,11 +5,11 @@ import { serves } from "./serves.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
- * Who reads how far a replica is behind: a user of the system that every family has, with that one right in the engine, and without a password.
+ * The user who reads how far a replica is behind: a user of the system that every family has, with only that right in the engine, and without a password.
  */
 export const lagUser = "daemon";
 
-/** What a replica needs to tell health checks how far it is behind. Empty where no port is declared for it. */
+/** The parts of a replica that tell health checks how far it is behind. Empty if no port is declared for it. */
 export function lagPart({
 	name,
 	server,

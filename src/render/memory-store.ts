@@ -20,7 +20,7 @@ export function renderMemoryStore(
 	const redis = type === "redis";
 	const conf = `/etc/pulumi-lvs/${name}-redis.conf`;
 	const script = `${programDirectory(name)}/${kind}`;
-	// a cache lets go of what nobody asked for longest; of sessions, those in use and their locks are the last to go
+	// a full cache drops the objects that were not used for the longest time; of sessions, those in use and their locks are the last to be dropped
 	const policy = objects ? "allkeys-lru" : "volatile-lru";
 	const view = {
 		name,

@@ -1,6 +1,6 @@
 import type { Desired } from "../model/desired.ts";
 
-/** What filters must let through, and whether we open them for it. Empty where nothing must pass. */
+/** The packets that filters must let through, and whether we open filters for them. Empty if no packets must pass. */
 export function neededPasses(
 	passes: NonNullable<Desired["passes"]>,
 	openFilters: boolean,

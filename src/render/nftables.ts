@@ -12,12 +12,12 @@ const hooks = {
 	prerouting: "type filter hook prerouting priority mangle; policy accept;",
 	rawOutput: "type filter hook output priority raw; policy accept;",
 	output: "type filter hook output priority mangle; policy accept;",
-	// a changed mark asks for the route anew
+	// after a change of the mark, the kernel looks for the route again
 	answers: "type route hook output priority mangle; policy accept;",
 	postrouting: "type nat hook postrouting priority srcnat; policy accept;",
 } as const;
 
-/** What reads the control connections of a protocol, to know of those that they announce. */
+/** The conntrack helper that reads the control connections of a protocol, and so knows the connections that they announce. */
 type Helper = "ftp";
 
 /** The text for `nft -f`. It replaces our whole table in one transaction and touches no other table. */
@@ -42,7 +42,7 @@ function renderNftables(
 /**
  * The file with a host's packet rules, if it has any, and the same rules as they are compared with those of the kernel.
  *
- * @param helper of which a rule speaks. Default: none does.
+ * @param helper the helper that a rule names. Default: none does.
  */
 export function nftablesPart(
 	cluster: string,

@@ -1,7 +1,7 @@
 import type { ServiceRule } from "../ipvs/rule.ts";
 import { matchOfMark } from "../model/written-address.ts";
 
-/** The IPVS service of a mark of our own, which no client has. One server is in it, so it does not matter how one is chosen. */
+/** The IPVS service of a mark of our own, which no client uses. It has one server, so the scheduler does not matter. */
 export function ownService(mark: number): ServiceRule {
 	return {
 		kind: "service",

@@ -4,7 +4,7 @@ import type { ProtocolPorts } from "./service-ports.ts";
 /** A passage, in words that begin a sentence: `packets of clients to 172.18.0.70`. */
 export type Worded = readonly [string, Passage];
 
-/** Passages by their words with the ports after them. Those that differ in their ports alone become one. */
+/** Passages by their words with the ports after them. Passages that differ only in their ports become one. */
 export function passesOf(
 	all: readonly Worded[],
 ): Readonly<Record<string, Passage>> {
@@ -45,7 +45,7 @@ function union(
 		: { [side]: [...new Set(ports)].sort((a, b) => a - b) };
 }
 
-/** Ports as a passage has them: none for all. */
+/** Ports as a passage has them: undefined for all ports. */
 export function some<Side extends "fromPorts" | "toPorts">(
 	side: Side,
 	[, ports]: ProtocolPorts,

@@ -5,14 +5,14 @@ import { programDirectory } from "../model/program-directory.ts";
 import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
-/** PHP of one site. */
+/** The settings of PHP for one site. */
 export interface Pool {
 	readonly name: string;
 	/** Settings of php.ini. */
 	readonly settings: readonly (readonly [string, Text])[];
 }
 
-/** The metapackage of the Debian family. It brings the version for which the other metapackages of PHP are. */
+/** The metapackage of the Debian family. It brings the same version of PHP as the other metapackages. */
 export const phpFpmPackage = "php-fpm";
 
 /** The unit that runs PHP of one component. */
@@ -28,7 +28,7 @@ export function poolLines(component: string, pool: string): Text {
 /**
  * A php-fpm of one component beside the distribution's own, with a pool for each of its sites.
  *
- * @param packages what PHP knows of only when it begins anew.
+ * @param packages packages that PHP only notices when it starts again.
  */
 export function phpFpm(
 	component: string,

@@ -14,7 +14,7 @@ import { tunnelled } from "./director-passes.ts";
 import { passesOf, some, type Worded } from "./passes.ts";
 import { type ProtocolPorts, portsAt, portsOf } from "./service-ports.ts";
 
-/** What a real server's filters must let through: packets of clients as the director sends them, and its answers. */
+/** The packets that a real server's filters must let through: packets of clients as the director sends them, and its answers. */
 export function realServerPasses(
 	cluster: Cluster,
 	realServer: RealServer,
@@ -32,7 +32,7 @@ export function realServerPasses(
 					].map(
 						([words, passage]): Worded => [
 							words,
-							// where it is a director too, no connection is tracked
+							// if the machine is a director too, no connection is tracked
 							isDirector ? { ...passage, state: "untracked" } : passage,
 						],
 					),
@@ -77,7 +77,7 @@ function served(
 					...(gateway === undefined
 						? []
 						: [{ sender: "the gateway", client: gateway }]),
-					// with a gateway those of their checks alone
+					// with a gateway, only the packets of the directors' checks have their own addresses
 					...(gateway === undefined || service.check !== undefined
 						? directors.map(({ name, address }) => ({
 								sender: directors.length === 1 ? "the director" : name,
@@ -91,7 +91,7 @@ function served(
 	);
 }
 
-/** Packets of a check that asks another port than those of the service, by the same way. */
+/** Packets of a check that asks another port than the service has, by the same way. */
 function asked(
 	cluster: Cluster,
 	service: Service,

@@ -27,9 +27,9 @@ import { renderTemplate } from "./template.ts";
 import { watchPart } from "./watch.ts";
 
 /**
- * The desired state of a real server. For direct routing and tunnels: it keeps silent about the VIP (ARP) before it gets the
- * VIP, so that no neighbour learns it, and at boot does both before the web server starts. For tunnels: it unwraps packets. For NAT: it
- * has a route back through the director. Where the cluster says `page: true` or names ports, it also has a web server with a page that names the machine.
+ * The desired state of a real server. For direct routing and tunnels: it does not answer ARP for the VIP, so that no neighbour learns it. This is set before it
+ * gets the VIP, and at boot both are done before the web server starts. For tunnels: it unwraps packets. For NAT: it has a route back through the director. If
+ * the cluster says `page: true` or names ports, it also has a web server with a page that names the machine.
  */
 export function renderRealServer(
 	cluster: Cluster,
@@ -40,7 +40,7 @@ export function renderRealServer(
 	const tables = tablesOf(cluster.name);
 	const isDirector = hasBothRoles(cluster, realServer);
 	const hasVip =
-		// the only director has it anyway, and answers for it
+		// the only director has the VIP anyway, and answers for it
 		!(isDirector && cluster.failover === undefined) &&
 		cluster.services.some(
 			({ forwarding }) => !forwardings[forwarding].rewrites,
@@ -76,7 +76,7 @@ export function renderRealServer(
 		routing: routed ? tables.routing : undefined,
 		device: unwraps ? device : undefined,
 		receiver: unwraps ? cluster.tunnel.port : undefined,
-		// of all devices: which are ours is known on the host alone
+		// of all devices: only the host knows which are ours
 		silent: [`/proc/sys/net/ipv4/conf/*/{${linkSettings.join(",")}}`],
 		table: false,
 	});
@@ -182,7 +182,7 @@ export function renderRealServer(
 		],
 		sysctls: {
 			...(hasVip ? silentSysctls() : {}),
-			// requests come by the director's link, and the way to the client may be another
+			// requests come by the director's link, and the route to the client may use another link
 			...(hasVip || routed
 				? {
 						[formatLinkSysctl({ links: "own", setting: "rp_filter" })]:
@@ -214,12 +214,12 @@ export function renderRealServer(
 	});
 }
 
-/** All that a real server may set of a link. */
+/** All settings of a link that a real server may have. */
 const linkSettings = [...silentSettings, "rp_filter"];
 
 /**
- * Limits the size of TCP segments. A client's packets come through a tunnel and must leave room for the outer header. The
- * director says so by ICMP, which many networks drop, so the real server asks for shorter segments when a connection opens.
+ * Limits the size of TCP segments. A client's packets come through a tunnel and must leave room for the outer header. The director announces this by ICMP,
+ * which many networks drop, so the real server asks for shorter segments when a connection opens.
  */
 function clampedSegments({ vip }: Cluster): string {
 	return `ip saddr ${vip} tcp flags syn / syn,rst tcp option maxseg size set 1400`;

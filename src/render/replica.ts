@@ -51,7 +51,7 @@ export function renderReplica(database: Database, replica: Server): Desired {
 					name,
 					kept: recordDirectory(ownerOf({ component: name, role: "replica" })),
 					primary: server.address,
-					// the engine's own default needs no words
+					// the engine's own default need not be written
 					port: port === defaults.databasePort ? "" : port,
 					lagUser,
 					replicationPassword: secret("replication-password"),
@@ -65,8 +65,8 @@ export function renderReplica(database: Database, replica: Server): Desired {
 }
 
 /**
- * Connections of readers that say nothing for a while. IPVS forgets one after 15 minutes, while the engine keeps it for 8 hours; a sign of life
- * each few minutes makes it last in both.
+ * Keeps idle connections of readers. IPVS forgets one after 15 minutes, while the engine keeps it for 8 hours; a keepalive packet every few minutes makes it
+ * last in both.
  */
 const keepalive = {
 	"tcp-keepalive-time": "240",

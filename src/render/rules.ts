@@ -6,7 +6,7 @@ import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
 import { matchOfMark, ruleAddress } from "../model/written-address.ts";
 import { forwardingTo, serversOf } from "./sorry-page.ts";
 
-/** As ipvsadm writes all ports of a VIP, and at a real server the port that the client asked for. */
+/** ipvsadm writes port 0 for all ports of a VIP; at a real server it means the port that the client asked for. */
 const anyPort = 0;
 
 /** The IPVS services and real servers of a cluster, in the order declared. Scheduler, port and weight are always explicit. */
@@ -29,7 +29,7 @@ export function writtenRules(rules: readonly Rule[]): Record<string, string> {
 	);
 }
 
-/** What makes a packet one of a service, as its rule says it. */
+/** The condition by which a packet belongs to a service, as its rule has it. */
 export function matchOf(vip: string, { match }: Service): Match {
 	return match.protocol === "fwmark"
 		? matchOfMark(match.mark)
@@ -86,7 +86,7 @@ export function serverRuleOf(
 			? {
 					type: tunnel.type,
 					port: tunnel.port,
-					// ipvsadm prints `nocsum` where no checksum was asked for
+					// ipvsadm prints `nocsum` if no checksum is declared
 					checksum: tunnel.type === "ipip" ? undefined : "nocsum",
 				}
 			: undefined,

@@ -4,9 +4,9 @@ import type { DraftFile } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
- * What tests the configuration of an application before it is in force: another database must have the site too.
+ * Values for the test of an application's configuration before it is in force: if the database changes, the new one must have the site too.
  *
- * @param table one that every site has.
+ * @param table a table that every site has.
  */
 export function sameSite(
 	name: string,

@@ -3,9 +3,9 @@ import { type Passage, towards } from "../model/passage.ts";
 import { passesOf, type Worded } from "./passes.ts";
 
 /**
- * What the filters of a machine must let through that serves other machines of the cluster: their requests, and its answers.
+ * The packets that the filters of a machine must let through if it serves other machines of the cluster: their requests, and its answers.
  *
- * @param clients the addresses that may ask. Undefined: they are not known one by one, and a filter that lets some in will do.
+ * @param clients the addresses that may ask. Undefined: they are not known one by one, and it is enough if a filter lets some in.
  */
 export function serverPasses(
 	{ address, ports }: { readonly address: string; readonly ports: number[] },

@@ -1,17 +1,17 @@
 import { everyName } from "../model/family.ts";
 
-/** What each program's process is called, in every family. */
+/** The name of each program's process, in every family. */
 const processes = {
 	web: everyName("httpd"),
 	database: ["mariadbd", "mysqld"],
 	redis: ["redis-server"],
 	memcached: ["memcached"],
-	// it listens for a program that it starts when somebody asks
+	// systemd listens for a program that it starts at the first connection
 	socket: ["systemd"],
 	sorry: ["perl"],
 } as const;
 
-/** The part of `Desired` that says which ports a role serves itself, and by which programs. Empty where it serves none. */
+/** The part of `Desired` that names the ports that a role serves itself, and the programs that serve them. Empty if it serves none. */
 export function serves(
 	program: keyof typeof processes,
 	ports: readonly number[],

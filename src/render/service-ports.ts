@@ -16,7 +16,7 @@ export function portsOf({ match }: Service): ProtocolPorts[] {
 		: [[match.protocol, match.port === "all" ? match.port : [match.port]]];
 }
 
-/** The ports of a real server that a service reaches there, by protocol. */
+/** The ports of a real server to which a service leads, by protocol. */
 export function portsAt(
 	service: Service,
 	{ port }: ServiceServer,

@@ -24,7 +24,7 @@ export function sessionSettings({
 	port,
 	lockSeconds,
 }: PhpSessions): Record<string, Text> {
-	// without it, PHP accepts a session id that it never handed out
+	// otherwise PHP accepts a session id that it never issued
 	const strict = { "session.use_strict_mode": "1" };
 	return type === "memcached"
 		? {
@@ -38,8 +38,8 @@ export function sessionSettings({
 				// two requests of one session run one after the other; PHP's redis module does not do this by default
 				"redis.session.locking_enabled": "1",
 				"redis.session.lock_expire": String(lockSeconds),
-				// as long as a lock may live, and not for ever: a full store takes no lock, and would hold all workers of the web server. For a new
-				// session PHP's module tries three times so long
+				// this is as long as a lock may live, and not for ever: a full store gives no lock, and would block all workers of the web server. For a new session PHP's
+				// module tries three times as long
 				"redis.session.lock_wait_time": String(lockWait * 1000),
 				"redis.session.lock_retries": String(
 					Math.ceil(((lockSeconds + 1) * 1000) / lockWait),

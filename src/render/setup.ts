@@ -2,7 +2,7 @@ import type { Desired, FileReader } from "../model/desired.ts";
 import type { Setup } from "../model/setup.ts";
 import { formatDraft } from "./draft.ts";
 
-/** Packages, files and units as they were declared. */
+/** Declared packages, files and units. */
 export function renderSetup({ packages, files, units }: Setup): Desired {
 	return formatDraft({
 		packages,
@@ -15,7 +15,7 @@ export function renderSetup({ packages, files, units }: Setup): Desired {
 	});
 }
 
-/** Of a file that a user declares, only its path tells who reads it. */
+/** For a file that a user declares, only its path tells which program reads it. */
 function readerOf(path: string): FileReader {
 	if (!path.startsWith("/etc/systemd/system/")) return "others";
 	return path.endsWith(".conf") ? "systemd, as a drop-in" : "systemd";

@@ -1,7 +1,7 @@
 import { formatLinkSysctl, formatSysctlNeed } from "../model/link-sysctl.ts";
 import { silence, silentSettings } from "../model/silence.ts";
 
-/** What keeps a real server silent, as sysctls of a desired state. */
+/** The settings that keep a real server from answering for the VIP, as sysctls of a desired state. */
 export function silentSysctls(): Record<string, string> {
 	return Object.fromEntries(
 		silentSettings.map((setting) => [
@@ -11,7 +11,7 @@ export function silentSysctls(): Record<string, string> {
 	);
 }
 
-/** The same for the script. */
+/** The same settings for the script. */
 export function silenceView() {
 	return silentSettings.map((name) => {
 		const { accepts, does } = silence[name];

@@ -49,11 +49,11 @@ export function forwardingTo(
 	service: Service,
 	server: Pick<ServiceServer, "address">,
 ): Forwarding {
-	// the kernel takes in what is for itself, whatever the rule says, and then tells it as this
+	// the kernel delivers packets for the machine itself locally, whatever the rule says, and then prints the rule so
 	return isPage(cluster, server) ? "dr" : service.forwarding;
 }
 
-/** How the page is checked: at its own address, as a director that waits for the VIP could not ask it there. */
+/** How the page is checked: at an address of its own, as a director without the VIP could not ask it at the VIP. */
 export function pageCheck(
 	{ everySeconds, timeoutSeconds, failures }: Check,
 	port: number,
@@ -78,7 +78,7 @@ export function pageCheck(
 	};
 }
 
-/** What a director needs to serve the pages of its services. Empty where none declares one. */
+/** The parts of a director that serve the pages of its services. Empty if none declares a page. */
 export function sorryPagePart(
 	cluster: Cluster,
 ): Required<Pick<Draft, "files" | "units" | "packages">> &
@@ -137,7 +137,7 @@ export function sorryPagePart(
 	};
 }
 
-/** The kernel takes packets for an address of its own machine in, unchanged: whoever has the port of the VIP there gets them. */
+/** The kernel delivers packets for an address of its own machine unchanged: the program with the port of the VIP there gets them. */
 function pageAddress({ name }: Cluster) {
 	const { routing } = tablesOf(name);
 	return toldAddress(`127.100.${routing >> 8}.${routing & 0xff}`);

@@ -13,16 +13,16 @@ import { neededPasses } from "./needed-passes.ts";
 import { serverPasses } from "./server-passes.ts";
 import { renderTemplate } from "./template.ts";
 
-/** NFSv4 needs no other. */
+/** NFSv4 needs no other port. */
 const nfsPort = 2049;
 
-/** How long the export of a real server that leaves may stay open at most: its director learns of it later in the same `up`. */
+/** How long the export of a real server that leaves may stay open: its director is only changed later in the same `up`. */
 const leaveSeconds = 300;
 
 const left = "exports of real servers that left";
 const inTime = `closed, ${leaveSeconds} seconds after them at the latest`;
 
-/** The desired state of the shared storage's server: NFSv4 alone, one export for each directory. */
+/** The desired state of the shared storage's server: only NFSv4, one export for each directory. */
 export function renderStorageServer(storage: Storage): Desired {
 	const { name, directories, clients, owner, deleteData } = storage;
 	const directory = programDirectory(name);
@@ -69,7 +69,7 @@ export function renderStorageServer(storage: Storage): Desired {
 			file(`/etc/nfs.conf.d/lvs-${name}.conf`, "etc/nfs.conf", "others", {
 				restarts: "nfs-server",
 			}),
-			// not by a reload: it would close at once what a real server that leaves still serves from
+			// a reload will not do: it would at once close the exports that a real server which leaves still uses
 			file(
 				`/etc/exports.d/lvs-${name}.exports`,
 				"etc/exports",
@@ -105,15 +105,15 @@ export function renderStorageServer(storage: Storage): Desired {
 	});
 }
 
-/** Directories that are as they were kept beneath a mount, and have none any more. */
+/** Directories that are still locked as beneath a mount, but no longer have one. */
 const former = "locked beneath former mounts";
 
 /** How the directories are mounted; the unit's file says why. */
 const mountOptions = "rw,hard,noatime,lookupcache=positive";
 
 /**
- * The desired state of a real server that has the directories: mounts at boot, a watch that brings back what is missing, and no way to
- * write beneath a missing mount. The web server does not wait for them.
+ * The desired state of a real server that has the directories: mounts at boot, a watch that brings missing mounts back, and no way to write beneath a missing
+ * mount. The web server does not wait for them.
  */
 export function renderStorageMount(storage: Storage): Desired {
 	const { name, server, owner } = storage;

@@ -6,8 +6,8 @@ import { formatPiece, parseText } from "../model/wire-text.ts";
 
 type View = Readonly<Record<string, unknown>>;
 
-// One environment for all templates: strict, unescaped (shell and unit files are not HTML). Two helpers, for texts that are known on the
-// host: {{familyName "httpd"}} and {{secret "authkey"}}, between quotes of PHP {{secret "authkey" "php"}}.
+// One environment for all templates: strict, unescaped (shell and unit files are not HTML). It has two helpers, for texts that only the host knows:
+// {{familyName "httpd"}} and {{secret "authkey"}}, between quotes of PHP {{secret "authkey" "php"}}.
 const environment = Handlebars.create();
 const helpers: Readonly<Record<string, (...words: string[]) => HostText>> = {
 	familyName(name = "") {
@@ -23,7 +23,7 @@ const helpers: Readonly<Record<string, (...words: string[]) => HostText>> = {
 };
 for (const [name, helper] of Object.entries(helpers))
 	environment.registerHelper(name, (...given: unknown[]) =>
-		// the last is Handlebars' own
+		// the last one belongs to Handlebars
 		formatPiece(helper(...given.slice(0, -1).map(String))),
 	);
 
@@ -33,8 +33,7 @@ const compiled = new Map<string, (view: View) => HostText>();
 /**
  * Renders `templates/<path>.hbs` with a view of plain data, in which texts may have places. A string of the view means itself.
  *
- * @throws Error that names the template where a value is missing, or a helper is called with a word that it does not know: our own
- * mistake, not the user's.
+ * @throws Error that names the template if a value is missing, or a helper gets a word that it does not know: this is our own mistake, not the user's.
  */
 export function renderTemplate(path: string, view: View): HostText {
 	let template = compiled.get(path);
@@ -49,7 +48,7 @@ export function renderTemplate(path: string, view: View): HostText {
 }
 
 /**
- * Compiles a template. Its calls of helpers are checked at once, also those that no view comes to.
+ * Compiles a template. Its calls of helpers are checked at once, also those in parts that no view reaches.
  *
  * @throws Error that names the template.
  */
@@ -72,7 +71,7 @@ export function compileTemplate(
 	return (view) => named(() => parseText(template(inPieces(view))));
 }
 
-/** Checks the calls in a tree of Handlebars, and writes the template's own text so that it can be joined with places. */
+/** Checks the helper calls in the syntax tree of a template, and escapes the template's own text so that it can be joined with places. */
 function checkNode(node: unknown): void {
 	if (typeof node !== "object" || node === null) return;
 	if (isNode(node, "ContentStatement")) {
@@ -118,7 +117,7 @@ function isNode<Type extends keyof Nodes>(
 	return "type" in node && node.type === type;
 }
 
-/** A view with every text in it written so that a template can join it with others. */
+/** A view with every text in it escaped so that a template can join it with others. */
 function inPieces(value: unknown): unknown {
 	if (typeof value === "string" || value instanceof HostText)
 		return formatPiece(value);

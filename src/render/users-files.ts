@@ -2,7 +2,7 @@ import type { Desired } from "../model/desired.ts";
 import type { FilesPlace } from "../model/files-place.ts";
 import { formatUsersThing } from "../model/users-data.ts";
 
-/** What a real server of an application says of the files of its users, for those who copy them. Those in a `SharedStorage` are that one's. */
+/** The part of a real server of an application about the files of its users, for copies. Files in a `SharedStorage` belong to that component. */
 export function usersFiles(
 	name: string,
 	path: string,
@@ -19,7 +19,7 @@ export function usersFiles(
 	}
 }
 
-/** In a few words, for what stays after a removal. */
+/** A few words on what stays after a removal. */
 export function filesStay(path: string, place: FilesPlace): string {
 	switch (place) {
 		case "here":

@@ -3,16 +3,16 @@ import { runRoot } from "../model/run-directory.ts";
 import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
-/** What a watch of one role must know. */
+/** The values for the watch of one role. */
 export interface Watched {
-	/** The unit whose work it keeps. */
+	/** The unit whose work the watch protects. */
 	readonly unit: string;
 	/** The script of that unit. `status` tells what is missing, `repair` puts it back. */
 	readonly program: string;
 	readonly repair: string;
 	/** The name of our record on the host. */
 	readonly owner: string;
-	/** Addresses of which a change concerns us: the VIP and the host's own. */
+	/** Addresses whose changes matter: the VIP and the host's own. */
 	readonly addresses: readonly string[];
 	/** Our nftables table; undefined: the role has none. */
 	readonly nftables: string | undefined;
@@ -22,13 +22,15 @@ export interface Watched {
 	readonly device: string | undefined;
 	/** UDP port on which the kernel unwraps tunnelled packets; undefined: none. */
 	readonly receiver: number | undefined;
-	/** Files, also as patterns of the shell, whose first line changes without an event. */
+	/** Files whose first line changes without an event, also as patterns of the shell. */
 	readonly silent: readonly string[];
-	/** Whether the table of IPVS is looked at, which sends no events. */
+	/** Whether the table of IPVS is looked at, as it sends no events. */
 	readonly table: boolean;
 	/** A file with the number of a process that must live; undefined: none. */
 	readonly reader?: string | undefined;
-	/** What several directors have beside; undefined: there is one. Our nftables table that drops strays. The sync of the kernel is looked at too. */
+	/**
+	 * For one of several directors: our nftables table that drops stray packets. The sync of the kernel is looked at too. Undefined: there is only one director.
+	 */
 	readonly guard?: string | undefined;
 }
 
@@ -81,10 +83,10 @@ export function watchPart(
 	};
 }
 
-/** As /proc/net/udp tells it: 224.0.0.81 and port 8848. One socket of the kernel sends to it and one listens there. */
+/** The kernel's sync socket in /proc/net/udp: 224.0.0.81 and port 8848. One socket of the kernel sends to it and another listens there. */
 const syncSocket = "510000E0:2290";
 
-/** What `ip monitor` is asked for. Routes and devices only where they matter: a router's routes change all the time. */
+/** The objects that `ip monitor` reports. Routes and devices are only included if they matter: a router's routes change all the time. */
 function objectsOf({ routing, device }: Watched): string[] {
 	return [
 		"address",
@@ -93,7 +95,7 @@ function objectsOf({ routing, device }: Watched): string[] {
 	];
 }
 
-/** Patterns of the lines of `ip monitor` and `nft monitor` that may concern us. */
+/** Patterns of the lines of `ip monitor` and `nft monitor` that may matter to us. */
 function heardOf({
 	addresses,
 	nftables,
@@ -107,7 +109,7 @@ function heardOf({
 	return [
 		`^Deleted .* inet ${vip}/`,
 		` inet ${own}/`,
-		// where somebody else may have it, its coming matters too
+		// if another machine may have the VIP, its appearance here matters too
 		...(guard === undefined ? [] : [` inet ${vip}/`]),
 		...[nftables, guard].flatMap((table) =>
 			table === undefined ? [] : [`^delete [a-z]+ ip ${table}( |$)`],
@@ -118,7 +120,7 @@ function heardOf({
 		...(routing === undefined
 			? []
 			: [`^Deleted ${routing}:`, `^Deleted .* table ${routing}( |$)`]),
-		// routes go with their device, and the kernel tells of the device alone
+		// routes go with their device, and the kernel only reports the device
 		...(routing === undefined && device === undefined
 			? []
 			: ["^(Deleted )?[0-9]+: [^ ]+ <"]),

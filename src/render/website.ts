@@ -58,7 +58,7 @@ export function renderWebsite(
 				),
 			),
 			...fpm.files,
-			// last, as they name all the other files
+			// this file comes last, as it names all the other files
 			...configurations(website, name),
 		],
 		units: [
@@ -121,7 +121,7 @@ function nameless(sites: readonly Site[]): readonly Site[] {
 	return sites.filter(({ names }) => names.length === 0);
 }
 
-/** The files of virtual hosts: of sites without a name, and of those with names. The first of both has what all of them need. */
+/** The files of virtual hosts: one for sites without a name, and one for sites with names. The first of them also has the lines that all sites need. */
 function configurations(website: Website, realServer: string): DraftFile[] {
 	const { name, sites } = website;
 	const named = sites

@@ -3,7 +3,7 @@ import type { Draft } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
- * What WordPress has to do at its time, by a timer on every real server. WordPress itself would do it when somebody visits the site, and the visitor waits.
+ * The scheduled tasks of WordPress, by a timer on every real server. WordPress itself would run them when somebody visits the site, and the visitor would wait.
  *
  * @param place where its code is, and the name of its configuration.
  */

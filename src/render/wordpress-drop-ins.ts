@@ -4,7 +4,7 @@ import type { DraftFile } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
 /**
- * Classes of ours in places that WordPress has for them: by `db.php` it reads from replicas, by `object-cache.php` it keeps what it read. Each is the
+ * Classes of ours in the places that WordPress provides for them: by `db.php` it reads from replicas, by `object-cache.php` it keeps what it read. Each has the
  * same text for all sites of a real server, which may have one such directory: the configuration of each site says where.
  *
  * @param content the directory that WordPress calls wp-content.
@@ -21,7 +21,7 @@ export function wordPressDropIns(
 		content: renderTemplate(`wordpress/etc/${name}`, {}),
 		mode: "644",
 		readBy: "others",
-		// WordPress takes one such file, and a plug-in may have brought it
+		// WordPress takes only one such file, and a plug-in may have brought it
 		replacesOnly: noFile,
 	}));
 }

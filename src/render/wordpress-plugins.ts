@@ -3,7 +3,7 @@ import type { WordPress } from "../model/wordpress.ts";
 import type { DraftFile } from "./draft.ts";
 import { renderTemplate } from "./template.ts";
 
-/** Plug-ins of our own, which WordPress runs without being asked and nobody can switch off. */
+/** Plug-ins of our own, which WordPress always runs and nobody can switch off. */
 export function wordPressPlugins(
 	{ name, registration, mail }: WordPress,
 	content: string,
@@ -28,7 +28,7 @@ export function wordPressPlugins(
 						...file(`lvs-${name}-mail`, "mail.php", {
 							...{ name, mail },
 							user: mail.user ?? "",
-							// as PHPMailer calls them
+							// PHPMailer's words for them
 							secure: { starttls: "tls", tls: "ssl", none: "" }[mail.security],
 							autoTls: String(mail.security === "starttls"),
 						}),

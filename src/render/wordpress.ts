@@ -44,7 +44,7 @@ export function keySecret(key: string): string {
 /** The directory of users' uploads, the only one that all real servers must share. */
 export const wordPressUploads = "/var/lib/wordpress/wp-content/uploads";
 
-/** Where the code and its configuration are. The distribution's package has its own places for them. */
+/** The places of the code and its configuration. The distribution's package has its own places for them. */
 function placesOf({ name, archive }: WordPress) {
 	const own = `/var/www/lvs-${name}`;
 	return archive === undefined
@@ -60,7 +60,7 @@ function placesOf({ name, archive }: WordPress) {
 			};
 }
 
-/** `DB_HOST` of wp-config.php takes a port behind the address. */
+/** `DB_HOST` of wp-config.php may have a port after the address. */
 function endpoint({ address, port }: WordPress["database"]): string {
 	return port === defaults.databasePort ? address : `${address}:${port}`;
 }
@@ -121,7 +121,7 @@ export function renderWordPress(
 				? [
 						"wordpress",
 						"wordpress-theme-twentytwentythree",
-						// its package asks for the module, or for this, which is content with php-fpm
+						// its package requires the module of the web server, or this one, which is content with php-fpm
 						...(blog.phpFpm === undefined ? [] : ["php"]),
 					]
 				: []),
@@ -153,7 +153,7 @@ export function renderWordPress(
 					]),
 		],
 		files: [
-			// it tests the next
+			// it tests the file that follows
 			same.file,
 			{
 				path: config,
@@ -174,7 +174,7 @@ export function renderWordPress(
 	});
 }
 
-/** The machines that it asks. */
+/** The machines to which it sends requests. */
 function askedOf({ database, objects, mail }: WordPress): Asked[] {
 	return [
 		{ what: "the database", at: database.address, port: database.port },
@@ -187,7 +187,7 @@ function askedOf({ database, objects, mail }: WordPress): Asked[] {
 						port: objects.port,
 					},
 				]),
-		// a server on the machine itself is asked by no link
+		// requests to a server on the machine itself use no link
 		...(mail === undefined || mail.host === "localhost"
 			? []
 			: [{ what: "the mail server", at: mail.host, port: mail.port }]),
@@ -209,10 +209,10 @@ function addedArchives(
 	);
 }
 
-/** By it the site is known to have an object cache, which must forget when its database is put back. */
+/** The site has an object cache if this file exists. The cache must be emptied when the database is restored. */
 export const objectsCondition = "object cache";
 
-/** The site itself, which is set up once all real servers are ready, through one of them. */
+/** The site itself. It is set up once all real servers are ready, through one of them. */
 export function renderWordPressSite(
 	blog: WordPress,
 	uploads: FilesPlace,
@@ -231,14 +231,14 @@ export function renderWordPressSite(
 		},
 		{
 			conditions: {
-				// with another one it is looked at whether the site is there
+				// after a change of the database we check whether the site is in the new one
 				database: `${endpoint(blog.database)} ${blog.database.database}`,
 				installed: "yes",
 				tables: "as the code wants them",
 				home: url.text,
 				registration: open,
 				[`password of ${administrator.user}`]: "as declared",
-				// it is put to use when all real servers have it: the others would not see what one without it writes
+				// it is only used when all real servers have it: a real server without it writes changes that the others would not see
 				...(objects === undefined
 					? {}
 					: { [objectsCondition]: objectsAt(objects) }),
