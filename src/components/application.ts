@@ -10,12 +10,12 @@ interface ApplicationArgs {
 	readonly archive?: unknown;
 }
 
-/** The declaration of an application as its door takes it, and what the door cannot know of. */
+/** The declaration of an application in the form that its door takes, and problems that the door cannot know. */
 export function applicationDeclaration(
 	args: ApplicationArgs,
 	others: object,
 ): { readonly declaration: object; readonly problems: readonly Problem[] } {
-	// told by the door
+	// the door reports this
 	if (!isPlainObject(args)) return { declaration: args, problems: [] };
 	const { database, archive } = args;
 	const { from, ...access } = objectOrEmpty(database as { from?: unknown });

@@ -7,7 +7,7 @@ import { comesLater } from "./inputs.ts";
 import { type LocalFile, localFile } from "./local-file.ts";
 
 /**
- * An archive by its absolute path, and what is wrong where it is missing or not the one that was meant.
+ * An archive by its absolute path, and the problem if it is missing or not the one that was meant.
  *
  * @param place of the archive in the declaration: `archive`
  */
@@ -29,7 +29,7 @@ export function knownArchive(
 				},
 			],
 		};
-	// what has another shape is told by the door
+	// the door reports a value of another shape
 	if (typeof path !== "string" || typeof sha256 !== "string")
 		return { archive, problems: [] };
 	const found = localFile(path);

@@ -3,7 +3,7 @@ import { fields } from "../model/fields.ts";
 import { formatPath } from "../model/path.ts";
 import { knownArchive } from "./archive.ts";
 
-/** Archives by name, each by its absolute path, and what is wrong with them. What is no object is told by the door. */
+/** Archives by name, each by its absolute path, and what is wrong with them. The door reports a value that is not an object. */
 export function knownArchives(
 	place: string,
 	archives: unknown,

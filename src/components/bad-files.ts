@@ -15,8 +15,8 @@ const ways: Readonly<Record<LocalFileKind, string>> = {
 };
 
 /**
- * The problems of a declaration, and those of the files that it names. Where the declaration is wrong at a place already, as the text there
- * cannot be a path, nothing more is said of the file at that place.
+ * The problems of a declaration, and of the files that it names. If the declaration is already wrong at a place, because the text there cannot be a path,
+ * nothing more is said of a file at that place.
  */
 export function withBadFiles(
 	problems: readonly Problem[],
@@ -30,7 +30,7 @@ export function withBadFiles(
 }
 
 function badFiles(named: readonly FileNamed[]): Problem[] {
-	// many hosts, one key
+	// many hosts may share one key
 	const seen = new Map<string, string | undefined>();
 	return named.flatMap(({ path, kind, file }) => {
 		const key = `${kind}: ${file}`;

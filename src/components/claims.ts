@@ -6,7 +6,7 @@ import { perProgram } from "./per-program.ts";
 
 /** One component among those of its program. */
 export interface Claimant {
-	/** Takes what the component claims now, and tells what others have already. */
+	/** Takes the claims of the component, and returns the conflicts with earlier ones. */
 	claim(claims: readonly Claim[]): Problem[];
 }
 
@@ -17,7 +17,7 @@ interface Entry {
 
 const entriesOf = perProgram<Entry[]>(() => []);
 
-/** @param owner as others are told of it: "cluster web" */
+/** @param owner the component's name in messages to others: "cluster web" */
 export function claimant(owner: string): Claimant {
 	const entries = entriesOf();
 	const own: Entry = { owner, claims: [] };
@@ -32,7 +32,7 @@ export function claimant(owner: string): Claimant {
 	};
 }
 
-/** At most one problem for each place of the declaration: what clashes on several real servers is told of the first of them. */
+/** At most one problem for each place of the declaration: a conflict on several real servers is reported for the first of them. */
 function clashes(claims: readonly Claim[], other: Entry): Problem[] {
 	const told = new Map<string, Problem>();
 	for (const mine of claims)

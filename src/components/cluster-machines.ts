@@ -3,7 +3,7 @@ import type { Cluster } from "../model/cluster.ts";
 import { renderDirector } from "../render/director.ts";
 import { renderRealServer } from "../render/real-server.ts";
 
-/** The hosts of a cluster that we set up, each in one of its roles, for what is planned about them. */
+/** The hosts of a cluster that we set up, each in one of its roles, with the inputs for their plans. */
 export function clusterMachines(cluster: Cluster): Machine[] {
 	const { name: component, vip, directors, realServers } = cluster;
 	return [

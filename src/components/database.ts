@@ -37,7 +37,7 @@ export interface DatabaseAccess {
 	readonly network?: pulumi.Input<string>;
 	/** A Pulumi secret. */
 	readonly password: pulumi.Input<string>;
-	/** Where it reads. Default: from the engine that takes writes. */
+	/** Where the application reads. Default: from the engine that takes writes. */
 	readonly reads?: ReadsAccess;
 	/** The resource that must be ready before an application can use the database. */
 	readonly from?: pulumi.Resource;
@@ -63,7 +63,7 @@ export class Database extends HostComponent<DatabaseModel> {
 	readonly #network: pulumi.Input<string>;
 	readonly #hasReplicas: boolean;
 	readonly #lagPort: pulumi.Input<number> | undefined;
-	/** Its replicas: real servers that readers are sent to. */
+	/** Its replicas: real servers to which readers are sent. */
 	readonly #served: Served;
 	readonly #secrets: Readonly<Record<string, pulumi.Input<string>>>;
 
@@ -78,7 +78,7 @@ export class Database extends HostComponent<DatabaseModel> {
 		this.#served = serves(databaseDoor.what, name, {
 			realServers: args.replicas,
 		});
-		// where it is known, an application can say at once that it is too few
+		// if the number is known, an application can refuse at once when it is too small
 		this.#network = args.network;
 		this.#maxConnections = Object.values(args.settings ?? {}).every(
 			(setting) => typeof setting === "string",
@@ -143,8 +143,8 @@ export class Database extends HostComponent<DatabaseModel> {
 	/**
 	 * How an application reaches one of the databases, on the engine that takes writes.
 	 *
-	 * @param options.reads the service of replicas from which WordPress reads for visitors. A visitor who wrote reads what was written, and who is signed in
-	 * reads from the engine that takes writes. Where no replica answers, all is asked there.
+	 * @param options.reads the service of replicas from which WordPress reads for visitors. A visitor who wrote something reads what was written, and a visitor
+	 * who is signed in reads from the engine that takes writes. If no replica answers, all queries go there.
 	 * @throws pulumi.RunError where no such database is declared, or no replicas of it answer by that service.
 	 */
 	access(
@@ -178,9 +178,9 @@ export class Database extends HostComponent<DatabaseModel> {
 	}
 
 	/**
-	 * A health check for the replicas of this database behind a cluster: one that is more seconds behind than this, or whose replication is stopped, gets
-	 * no new connections. While nobody can reach the machine that takes writes, this is so on every replica: write `whenAllFail: "keepAll"`, and
-	 * reading goes on. A replica notices a link that is cut without a word after up to 60 s.
+	 * A health check for the replicas of this database behind a cluster: a replica that is more seconds behind than this, or whose replication is stopped, gets no
+	 * new connections. While the machine that takes writes cannot be reached, every replica fails the check: write `whenAllFail: "keepAll"`, and reading goes on.
+	 * A replica may need up to 60 s to notice that a link is cut.
 	 *
 	 * @param options.maxLagSeconds 0 to 86400. Default 10.
 	 * @throws pulumi.RunError where the database declares no `lagPort`, or the number is another.

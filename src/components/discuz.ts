@@ -32,8 +32,8 @@ export interface DiscuzArgs
 	readonly database: DatabaseAccess;
 	readonly archive: ArchiveDeclaration;
 	/**
-	 * Shared storage with `Discuz.data` among its directories; Discuz! waits for it. `"elsewhere"`: you share that directory by other means. One real
-	 * server alone needs none.
+	 * Shared storage with `Discuz.data` among its directories; Discuz! waits for it. `"elsewhere"`: you share that directory by other means. A single real server
+	 * needs none.
 	 */
 	readonly data?: Shared;
 }
@@ -91,7 +91,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				role: "discuz",
 				name: realServer,
 				declared: host,
-				// a database that cannot be had must not leave them with an address where there is none
+				// otherwise, if the database cannot be set up, the real servers would get an address without a database
 				after: from === undefined ? [] : [from],
 				secrets: { ...keys, ...front, "database-password": access.password },
 				part: (model) => {
@@ -115,7 +115,7 @@ export class Discuz extends HostComponent<DiscuzModel> {
 				after: [...realServers, ...(from === undefined ? [] : [from])],
 				secrets: {
 					"administrator-password": adminPassword,
-					// the engine is told when all real servers have another one
+					// the engine gets a new password when all real servers have it
 					"database-password": access.password,
 				},
 				part: (model) => ({
@@ -134,16 +134,15 @@ export class Discuz extends HostComponent<DiscuzModel> {
 	}
 
 	/**
-	 * A health check that gets the page on which users sign in, which needs PHP, the code, the database and its tables. It costs what a page of the
-	 * forum costs, so it is asked each 5 s. Without the database it fails on every real server: write `whenAllFail: "keepAll"` where visitors shall
-	 * then see what Discuz! says.
+	 * A health check that gets the sign-in page, which needs PHP, the code, the database and its tables. It costs what a page of the forum costs, so it asks only
+	 * every 5 s. Without the database it fails on every real server: write `whenAllFail: "keepAll"` if visitors should then see the message of Discuz!.
 	 */
 	check(): HealthCheck {
 		const check = frontCheck(
 			this.#args,
 			this.model,
 			"/member.php?mod=logging&action=login",
-			// Discuz! says what is wrong with status 200 too
+			// Discuz! also reports errors with status 200
 			{ text: "formhash" },
 		);
 		return servedBy(check, this.#served);

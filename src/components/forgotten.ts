@@ -11,8 +11,8 @@ interface ClusterArgs {
 }
 
 /**
- * Real servers that get clients of a service, and lack the component that these clients want. Which component that is, the service's health check
- * says, or a `url` that has its VIP. A check that was written by hand names no component.
+ * Real servers that get clients of a service, and lack the component that these clients use. The service's health check names that component, or a `url` that
+ * has its VIP. A check that was written by hand names no component.
  */
 export function forgottenByServices(args: ClusterArgs): Problem[] {
 	return linksOf(args).flatMap(({ path, service, served, machines, byCheck }) =>
@@ -23,7 +23,7 @@ export function forgottenByServices(args: ClusterArgs): Problem[] {
 	);
 }
 
-/** The same by a check of a smoke test, which uses an application through a service to these machines. */
+/** The same for a check of a smoke test, which uses an application through a service on these machines. */
 export function forgottenByApp(
 	path: string,
 	app: unknown,
@@ -53,7 +53,7 @@ export function withoutClients(args: ClusterArgs): Problem[] {
 	);
 }
 
-/** For which component clients come to a service. */
+/** The component for which clients come to a service. */
 function linksOf(args: ClusterArgs) {
 	const { services } = objectOrEmpty(args);
 	const declared = isPlainObject(services)
@@ -86,7 +86,7 @@ function linksOf(args: ClusterArgs) {
 	);
 }
 
-/** Those of the machines on which no component of this kind is set up: several may share the real servers of a service. */
+/** The machines on which no component of this kind is set up: several components may share the real servers of a service. */
 function lacking(machines: readonly Machine[], served: Served): Machine[] {
 	const having = [served, ...everythingServed()]
 		.filter(({ what }) => what === served.what)

@@ -30,8 +30,8 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 	readonly #connections: Record<string, pulumi.Output<HostConnection>> = {};
 
 	/**
-	 * @param declaration with its secrets, which come no further than here.
-	 * @param more what is wrong with arguments that are no part of the declaration.
+	 * @param declaration with its secrets, which are not passed on from here.
+	 * @param more problems of arguments that are no part of the declaration.
 	 * @throws pulumi.RunError with every problem of the declaration at once, before anything is registered.
 	 */
 	protected constructor(
@@ -52,7 +52,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 			isKnown(open) ? door.parse(name, knownPart(open)) : undefined;
 		for (const { path, message } of door.remarks(declared))
 			pulumi.log.warn(`${subject(door.what, name)}: ${path}: ${message}`, this);
-		// children wait for what their component waits for: Pulumi does not hand that down
+		// children wait for the same resources as their component: Pulumi does not pass that on
 		this.#after = [
 			options?.dependsOn ?? [],
 		].flat() as pulumi.Input<pulumi.Resource>[];
@@ -65,7 +65,7 @@ export abstract class HostComponent<Model> extends pulumi.ComponentResource {
 		);
 	}
 
-	/** The model, where all but the secrets of the declaration is known at once: others can then refuse at once what does not fit it. Internal. */
+	/** The model, if everything but the secrets of the declaration is known at once: others can then refuse at once what does not fit it. Internal. */
 	get known(): Model | undefined {
 		return this.#known();
 	}
@@ -147,7 +147,7 @@ function revisionsOf(
 }
 
 /**
- * For a component that takes its declaration apart before it hands it up.
+ * For a component that takes its declaration apart before it passes it to this class.
  *
  * @throws pulumi.RunError as the constructor does.
  */
@@ -173,7 +173,7 @@ function refuseProblems(
 		...more,
 		...inProgram.claim(door.claims(name, known)),
 	];
-	// what is refused has nothing
+	// a declaration that is refused claims nothing
 	if (problems.length > 0) inProgram.claim([]);
 	plainly(() => refuse(door, name, problems));
 }

@@ -13,8 +13,8 @@ import { named } from "./named.ts";
 export type HostSetupArgs = Inputs<SetupDeclaration>;
 
 /**
- * Packages, files and units on hosts, where no other component sets them up. Drift is seen and repaired as everywhere;
- * destroy returns files and units to what was found.
+ * Packages, files and units on hosts that no other component provides. Drift is seen and repaired as everywhere; destroy returns files and units to what was
+ * found.
  *
  * @example
  * ```ts

@@ -12,8 +12,8 @@ export type Inputs<Declared> = Declared extends string | number | boolean
 	: { readonly [Key in keyof Declared]: Inputs<Declared[Key]> };
 
 /**
- * The declaration with `unknown` in place of every leaf that comes from a resource: what can be checked at once. A whole resource, which
- * belongs nowhere in a declaration, is a symbol that says what it is.
+ * The declaration with `unknown` in place of every leaf that comes from a resource: this can be checked at once. A whole resource, which does not belong in a
+ * declaration, becomes a symbol that names it.
  */
 export function knownPart(declared: unknown): unknown {
 	if (comesLater(declared)) return unknown;
@@ -23,7 +23,7 @@ export function knownPart(declared: unknown): unknown {
 		: Symbol(withArticle(type));
 }
 
-/** `Cluster` of a Cluster, and so on for every resource; undefined for what is none. */
+/** `Cluster` of a Cluster, and so on for every resource. Undefined for a value that is not a resource. */
 export function nameOfType(value: unknown): string | undefined {
 	return pulumi.Resource.isInstance(value)
 		? (value as { readonly __pulumiType?: string }).__pulumiType

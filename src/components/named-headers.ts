@@ -4,7 +4,7 @@ import { perProgram } from "./per-program.ts";
 
 const named = perProgram<pulumi.Output<string | false>[]>(() => []);
 
-/** Notes a header by which a website of this program names the real server; false: none. */
+/** Notes a header by which a website of this program names the real server; false: it has none. */
 export function nameHeader(header: pulumi.Output<string | false>): void {
 	named().push(header);
 }

@@ -8,7 +8,7 @@ import type { SharedStorage } from "./shared-storage.ts";
 /** Where an application's files are: in shared storage of this program, or shared by the user by other means. */
 export type Shared = SharedStorage | "elsewhere";
 
-/** Where that is. */
+/** The place of the files. */
 export function placeOf(shared: Shared | undefined): FilesPlace {
 	return shared === undefined
 		? "here"
@@ -17,7 +17,7 @@ export function placeOf(shared: Shared | undefined): FilesPlace {
 			: "storage";
 }
 
-/** The storage of this program, where it is in one. */
+/** The storage of this program, if they are in one. */
 export function storageOf(
 	shared: Shared | undefined,
 ): SharedStorage | undefined {
@@ -25,8 +25,7 @@ export function storageOf(
 }
 
 /**
- * What is wrong with the place of files that all real servers of an application must share. What is shared by some of them alone is missing on the
- * others.
+ * What is wrong with the place of files that all real servers of an application must share. Files that only some of them share are missing on the others.
  *
  * @param key of the place in the declaration: `uploads`
  * @param directory that must be shared.

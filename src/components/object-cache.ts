@@ -14,8 +14,8 @@ import { secretsOf } from "./secrets.ts";
 export type ObjectCacheArgs = Inputs<ObjectCacheDeclaration>;
 
 /**
- * What WordPress read from its database, kept in memory for all real servers: a process with memory of its own beside that of a session store, so that
- * no object takes the place of a session. Pages go without it where it does not answer.
+ * Keeps in memory what WordPress read from its database, for all real servers: a process with memory of its own, besides that of a session store, so that no
+ * object takes the place of a session. If it does not answer, pages go without it.
  *
  * @example
  * ```ts

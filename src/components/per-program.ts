@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 const noEngine = {};
 
-/** What the components of one program share. A process may run several programs, each by an engine of its own. */
+/** State that the components of one program share. A process may run several programs, each by an engine of its own. */
 export function perProgram<Shared>(make: () => Shared): () => Shared {
 	const programs = new WeakMap<object, Shared>();
 	return () => {

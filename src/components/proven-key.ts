@@ -4,7 +4,7 @@ import { type Pair, tlsProblems } from "../model/tls-problems.ts";
 import { comesLater, isKnown } from "./inputs.ts";
 import { plainly } from "./plainly.ts";
 
-/** What is served by TLS, and under which names. */
+/** A site that is served by TLS, and its names. */
 interface Served {
 	readonly tls: {
 		readonly certificate: pulumi.Input<string>;
@@ -17,11 +17,11 @@ interface Served {
 }
 
 /**
- * The private key of a site, when it is known to fit: before any host is touched, unless somebody else still makes it.
+ * The private key of a site, when it is known to fit: this is checked before any host is touched, unless the key comes from another resource.
  *
  * @param subject what an error is about: `website sites`
  * @param path of the pair in the declaration: `sites.main.tls`
- * @throws pulumi.RunError where certificate and key are not what visitors of these names take.
+ * @throws pulumi.RunError if visitors of these names would not accept certificate and key.
  */
 export function provenKey(
 	subject: string,

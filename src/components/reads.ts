@@ -13,15 +13,15 @@ import { knownPart } from "./inputs.ts";
 import { isPlainObject } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 
-/** Which replicas an application reads from. */
+/** The replicas from which an application reads. */
 export interface ReadsArgs {
 	/** The cluster whose real servers are the replicas. */
 	readonly cluster: Cluster;
-	/** Name of its service for them. */
+	/** Name of its service for the replicas. */
 	readonly service: string;
 	/**
 	 * For how many seconds a visitor who wrote something reads from the engine that takes writes, 0 to 3600. It must be more than a replica may be behind by the
-	 * service's check; 0 lets visitors miss what they just wrote. Default 30.
+	 * service's check. With 0, visitors may miss what they just wrote. Default 30.
 	 */
 	readonly ownWritesSeconds?: number;
 }
@@ -33,7 +33,7 @@ export type ReadsAccess = {
 
 interface WithModel<Model> {
 	readonly model: pulumi.Output<Model>;
-	/** Undefined: it comes later. */
+	/** Undefined: it is not known yet. */
 	readonly known: Model | undefined;
 }
 

@@ -5,23 +5,23 @@ import { knownPart } from "./inputs.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { perProgram } from "./per-program.ts";
 
-/** A component with what clients of a service come for, and the machines on which it sets that up. */
+/** A component with the thing that clients of a service want, and the machines on which it sets that up. */
 export interface Served {
 	/** The kind of component, as its door has it. */
 	readonly what: string;
-	/** As it is told: "WordPress blog" */
+	/** Its name in messages: "WordPress blog" */
 	readonly by: string;
 	readonly machines: readonly Machine[];
-	/** Where clients come to it: `172.18.0.70:80`. Undefined: to several places, or not known. */
+	/** Where clients reach it: `172.18.0.70:80`. Undefined: at several places, or not known. */
 	readonly at: string | undefined;
 }
 
-/** Several copies of the package agree on it. It goes along where a check is spread into another, and no declaration or state has it. */
+/** Several copies of the package agree on it. It is kept when a check is spread into another, and no declaration or state contains it. */
 const mark = Symbol.for("pulumi-lvs:served-by");
 
 const ofProgram = perProgram<Served[]>(() => []);
 
-/** Notes what a component sets up. */
+/** Notes the machines on which a component is set up. */
 export function serves(what: string, name: string, args: object): Served {
 	const { realServers, url, behindTls } = objectOrEmpty(
 		args as { realServers?: unknown; url?: unknown; behindTls?: unknown },
@@ -31,7 +31,7 @@ export function serves(what: string, name: string, args: object): Served {
 		what,
 		by: subject(what, name),
 		machines: machinesAmong(knownPart(realServers)),
-		// before TLS ends it is the address of who ends it
+		// if TLS ends before the real servers, the address is that of the proxy
 		at:
 			"value" in found && behindTls === undefined
 				? `${found.value.host}:${found.value.port}`
@@ -54,7 +54,7 @@ export function servedOf(given: unknown): Served | undefined {
 	return (given as { readonly [mark]?: Served } | null | undefined)?.[mark];
 }
 
-/** All that the program has set up by now. */
+/** All components that the program has set up so far. */
 export function everythingServed(): readonly Served[] {
 	return ofProgram();
 }

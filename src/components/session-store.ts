@@ -50,7 +50,7 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 			sessionStoreDoor,
 			args,
 			options,
-			// what PHP needs follows from it
+			// the needs of PHP follow from it
 			comesLater(objectOrEmpty(args).type)
 				? [
 						{
@@ -91,8 +91,8 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 	}
 
 	/**
-	 * A health check that speaks with the store where it stands behind a cluster. redis is asked for its ping without the password, and that it wants
-	 * the password is the answer; memcached is asked for its version.
+	 * A health check for the store where it is behind a cluster. redis is sent a ping without the password, and its answer that it needs the password counts as
+	 * good; memcached is asked for its version.
 	 */
 	check(): HealthCheck {
 		return {
@@ -102,7 +102,7 @@ export class SessionStore extends HostComponent<SessionStoreModel> {
 	}
 }
 
-/** What is sent to a store, and how its answer begins. */
+/** The bytes to send to a store, and how its answer begins. */
 const pings = {
 	redis: { send: "PING\r\n", expect: "-NOAUTH" },
 	memcached: { send: "version\r\n", expect: "VERSION " },

@@ -13,8 +13,8 @@ import { named } from "./named.ts";
 export type SharedStorageArgs = Inputs<StorageDeclaration>;
 
 /**
- * Directories that all real servers share by NFSv4: one server, and mounts that come back by themselves. The web server runs whatever becomes
- * of them, and nobody but its user and root can read or write there.
+ * Directories that all real servers share by NFSv4: one server, and mounts that come back by themselves. The web server runs even if they are missing, and only
+ * its user and root can read or write there.
  *
  * @example
  * ```ts

@@ -55,7 +55,7 @@ function checkProblems(checks: unknown): Problem[] {
 			);
 }
 
-/** A control is to fail: what it proves may be that somebody was forgotten. */
+/** A control is meant to fail: it may prove the lack of the component. */
 function forgottenProblems(
 	services: ReturnType<typeof servicesOf>,
 	checks: unknown,
@@ -69,7 +69,7 @@ function forgottenProblems(
 	});
 }
 
-/** Each check, and what it asks besides the service. */
+/** Each check, with its parts besides the service. */
 const needs: Readonly<Record<string, "app" | "database" | undefined>> = {
 	spread: undefined,
 	sticky: undefined,

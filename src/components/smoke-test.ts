@@ -34,9 +34,9 @@ export interface SmokeTestArgs {
 }
 
 /**
- * Proves a cluster from a client machine. A check that fails makes the `up` fail, and says which number was expected.
- * Runs when anything on the cluster's hosts changed; `lvsctl check` runs it again at any time and changes nothing. An `outage` among the checks
- * takes something away from users for some seconds: it comes last, and `lvsctl check` leaves it out unless it is asked for.
+ * Proves a cluster from a client machine. A check that fails makes the `up` fail, and says which number was expected. It runs when anything on the cluster's
+ * hosts changed; `lvsctl check` runs it again at any time and changes nothing. An `outage` among the checks takes something away from users for some seconds:
+ * it comes last, and `lvsctl check` leaves it out unless it is asked for.
  */
 export class SmokeTest extends pulumi.ComponentResource {
 	/** What each check did, expected and saw. */
@@ -64,7 +64,7 @@ export class SmokeTest extends pulumi.ComponentResource {
 		const resolved = pulumi
 			.all([args.cluster.model, pulumi.output(declared)])
 			.apply(([cluster, known]) =>
-				// asked for here, as a website may be declared behind the smoke test
+				// read only now, as a website may be declared after the smoke test
 				namedHeaders().apply((headers) =>
 					plainly(() => {
 						const model = cluster as ClusterModel;
@@ -96,7 +96,7 @@ export class SmokeTest extends pulumi.ComponentResource {
 				parent: this,
 				dependsOn: [
 					args.cluster,
-					// nobody else may count what is lost, or be lost
+					// losses must be counted without interference from other smoke tests
 					...inTurn
 						.filter((each) => hasOutage || each.hasOutage)
 						.map((each) => each.checks),

@@ -5,7 +5,7 @@ import { didYouMean } from "../model/nearest.ts";
 import { wanted } from "../model/wanted.ts";
 import { knownPart } from "./inputs.ts";
 
-/** The error for a name by which a component is asked for a part of itself, and has none. */
+/** The error for a name of a part that a component does not have. */
 export function undeclared(asked: {
 	/** What the error is about: `database db`. */
 	readonly subject: string;

@@ -8,7 +8,7 @@ export function waitingFor(
 	return {
 		...options,
 		dependsOn: [
-			// what is none is refused by whom it was given to
+			// a value that is no resource is refused by the component that got it
 			...others.filter((other) => pulumi.Resource.isInstance(other)),
 			...([options.dependsOn ?? []].flat() as pulumi.Input<pulumi.Resource>[]),
 		],

@@ -32,8 +32,8 @@ export type SiteArgs = Inputs<SiteDeclaration> & {
 };
 
 /**
- * Web sites on every real server: virtual hosts, their files, TLS, PHP. Declare the website before the cluster, and let the
- * cluster wait for it, so that no client is sent to a real server that has nothing to say.
+ * Web sites on every real server: virtual hosts, their files, TLS, PHP. Declare the website before the cluster, and let the cluster wait for it, so that no
+ * client is sent to a real server without its site.
  *
  * @example
  * ```ts
@@ -87,8 +87,8 @@ export class Website extends HostComponent<WebsiteModel> {
 	}
 
 	/**
-	 * A health check that gets a site's first page as its clients do: `/` of its port, under its name, over TLS where it has that, with
-	 * status 200. A certificate is not verified.
+	 * A health check that gets a site's first page as its clients do: `/` of its port, under its name, over TLS if it has that, with status 200. A certificate is
+	 * not verified.
 	 *
 	 * @param site its name in `sites`. Default: the only one.
 	 * @throws pulumi.RunError where no such site is declared, or several are and none is named.
@@ -118,7 +118,7 @@ export class Website extends HostComponent<WebsiteModel> {
 	}
 }
 
-/** The declaration without its session stores, and what is wrong with those. */
+/** The declaration without its session stores, and the problems of those. */
 function withoutSessions(args: WebsiteArgs): [unknown, Problem[]] {
 	if (!isPlainObject(args) || !isPlainObject(args.sites)) return [args, []];
 	const problems: Problem[] = [];

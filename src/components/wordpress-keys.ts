@@ -12,7 +12,7 @@ export type WordPressKeys = Readonly<
 	Partial<Record<(typeof wordPressKeys)[number], pulumi.Input<string>>>
 >;
 
-/** The secrets that signing needs: those that the user gave, and for the others that they are generated. */
+/** The secrets for signing: those that the user gave. The others will be generated. */
 export function keysNeeded(
 	keys: WordPressKeys = {},
 ): Record<string, SecretNeeded> {
@@ -24,7 +24,7 @@ export function keysNeeded(
 	);
 }
 
-/** What is wrong with the keys and salts that a user gave. What each may hold is looked at by secretsOf. */
+/** What is wrong with the keys and salts that a user gave. secretsOf checks their contents. */
 export function badKeys(keys: unknown = {}): Problem[] {
 	const found = fields(keys);
 	if (found === undefined)

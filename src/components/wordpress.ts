@@ -40,16 +40,16 @@ export interface WordPressArgs
 	> {
 	readonly database: DatabaseAccess;
 	/**
-	 * Where WordPress keeps what it read from its database, for all pages and real servers. Not with `reads` of the database. Default: each page asks the
-	 * database for all that it needs. What a page wrote, no later one misses; what is written past WordPress, as by hand in SQL, shows after 300 s at most.
+	 * Where WordPress keeps what it read from its database, for all pages and real servers. Not with `reads` of the database. Default: each page asks the database
+	 * for everything. Every page sees what earlier pages wrote; changes past WordPress, as by hand in SQL, show after 300 s at most.
 	 */
 	readonly objects?: ObjectCache;
 	readonly archive?: ArchiveDeclaration;
 	readonly plugins?: Readonly<Record<string, ArchiveDeclaration>>;
 	readonly themes?: Readonly<Record<string, ArchiveDeclaration>>;
 	/**
-	 * Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. `"elsewhere"`: you share that directory by other means. One
-	 * real server alone needs none.
+	 * Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. `"elsewhere"`: you share that directory by other means. A single real
+	 * server needs none.
 	 */
 	readonly uploads?: Shared;
 	/** The eight keys and salts by the names of their constants, the same on all real servers. Secrets. Default: generated once. */
@@ -144,7 +144,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 								role: "wordpress",
 								name: realServer,
 								declared: host,
-								// a database that cannot be had must not leave them with an address where there is none
+								// otherwise, if the database cannot be set up, the real servers would get an address without a database
 								after: from === undefined ? [] : [from],
 								secrets: {
 									...signing,
@@ -181,7 +181,7 @@ export class WordPress extends HostComponent<WordPressModel> {
 				after: [...realServers, ...(from === undefined ? [] : [from])],
 				secrets: {
 					"administrator-password": adminPassword,
-					// the engine is told when all real servers have another one
+					// the engine gets a new password when all real servers have it
 					"database-password": access.password,
 				},
 				part: (model) => ({
@@ -200,15 +200,15 @@ export class WordPress extends HostComponent<WordPressModel> {
 	}
 
 	/**
-	 * A health check that gets the page on which users sign in: no plug-in or theme decides what it is, and it needs PHP, the code, the database and
-	 * its tables, but redirects before the site was set up. It costs what a page of WordPress costs, so it is asked each 5 s. Without the database it
-	 * fails on every real server: write `whenAllFail: "keepAll"` where visitors shall then see what WordPress says.
+	 * A health check that gets the sign-in page: it depends on no plug-in or theme. It needs PHP, the code, the database and its tables, and redirects before the
+	 * site is set up. It costs what a page of WordPress costs, so it asks only every 5 s. Without the database it fails on every real server: write `whenAllFail:
+	 * "keepAll"` if visitors should then see the message of WordPress.
 	 */
 	check(): HealthCheck {
 		const { behindTls } = this.#args;
 		const check = frontCheck(this.#args, this.model, "/wp-login.php", {
 			status: [
-				// the director is not believed that it came by HTTPS: it is sent there, for which WordPress needs all the same
+				// WordPress does not believe the director that the request came by HTTPS: it redirects, for which it needs all the same parts
 				behindTls === undefined ? 200 : 302,
 				movedStatus,
 			],
