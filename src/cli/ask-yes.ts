@@ -8,13 +8,13 @@ export interface Terminal {
 	readonly output?: Writable;
 }
 
-// at Ctrl-D, the end of input, a question would stay open for ever
+// at Ctrl-D, the end of input, a question would otherwise stay open for ever
 updateSettings({ aliases: { "\u0004": "cancel" } });
 
 /**
  * Asks a question whose answer is yes or no.
  *
- * @param usually the answer of a bare return
+ * @param usually the answer if the user only presses return
  * @throws UsageError where the user leaves
  */
 export async function askYes(
@@ -27,7 +27,7 @@ export async function askYes(
 	return given(await confirm({ message, initialValue: usually, ...terminal }));
 }
 
-/** An answer. @throws UsageError where the user left in place of giving one */
+/** An answer. @throws UsageError if the user leaves without an answer */
 export function given<Answer>(answer: Answer): Exclude<Answer, symbol> {
 	if (isCancel(answer)) throw new UsageError("ended; nothing was changed");
 	return answer as Exclude<Answer, symbol>;

@@ -3,8 +3,8 @@ import { UsageError } from "./usage-error.ts";
 /**
  * Asks before something is changed.
  *
- * @param yes it was said already
- * @throws UsageError where nobody can be asked
+ * @param yes the user has already agreed
+ * @throws UsageError if there is no terminal to ask on
  */
 export async function confirm(
 	question: string,
@@ -16,6 +16,6 @@ export async function confirm(
 			"nothing was changed: there is no terminal to ask on; say yes with --yes",
 		);
 	const { askYes } = await import("./ask-yes.ts");
-	// standard output may be for a program
+	// a program may read standard output
 	return askYes(question, { output: process.stderr });
 }

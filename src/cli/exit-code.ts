@@ -25,8 +25,8 @@ const codes: readonly (readonly [string, number])[] = [
 ];
 
 /**
- * The exit code of a failed operation, by the errors that it noted. If it noted none: 1 if unexpected changes were found
- * (drift), else 3, as a tool itself failed. A program that only failed by itself is as wrong as a wrong declaration.
+ * The exit code of a failed operation, by the errors that it noted. If it noted none: 1 if unexpected changes were found (drift), else 3, as a tool itself
+ * failed. A program that fails by itself counts as a wrong declaration.
  */
 export function outcomeCode(file: string, words: readonly string[]): number {
 	const noted = read(file);

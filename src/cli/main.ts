@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The entry, which must parse under an old Node too: it uses nothing new, and imports the rest only where that can run.
+// The entry. An old Node must parse it too: it uses nothing new, and imports the rest only if that can run.
 import { whyTooOld } from "../why-too-old.ts";
 
 const complaint = whyTooOld("lvsctl", process.versions.node);

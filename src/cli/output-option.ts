@@ -1,6 +1,6 @@
 import { Option } from "commander";
 
-/** `-o json`, in the same words of every verb that can print for programs. */
+/** `-o json`, with the same words for every verb that can print for programs. */
 export function outputOption(text = "for people"): Option {
 	return new Option("-o, --output <form>", `text: ${text}, json: for programs`)
 		.choices(["text", "json"])

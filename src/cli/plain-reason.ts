@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 
-/** Why a program failed, without what Pulumi, Node and we add: frames of their own, colours, the inputs in which a wrong value stood. */
+/** Why a program failed, without what Pulumi, Node and we add: their own frames, colours, the inputs in which a wrong value stood. */
 export function plainReason(text: string): string {
 	return text.split("\n").flatMap(plainLine()).join("\n");
 }
@@ -18,7 +18,7 @@ export function plainLine(): (line: string) => string[] {
 		}
 		const isFrame = /^\s+at /.test(bare);
 		inFields = isFrame && bare.endsWith("{");
-		// where in the user's own program it was is worth knowing
+		// the place in the user's own program is worth knowing
 		if (isFrame) return isForeign(bare) ? [] : [bare];
 		return [
 			missingPackage(bare) ??
@@ -31,7 +31,7 @@ const codeOfNode = /^(\w*Error) \[ERR_\w+\]:/;
 
 const serializing = /^(error serializing property "[^"]*": )+/;
 
-/** Where our own compiled code is, in a checkout too, where it is in no node_modules. */
+/** The place of our own compiled code, also in a checkout, where it is not in node_modules. */
 const ours = new URL("../", import.meta.url);
 const oursPath = fileURLToPath(ours);
 
@@ -42,13 +42,13 @@ function isForeign(frame: string): boolean {
 	return /node:|node_modules/.test(frame) || inOurs(frame);
 }
 
-/** Whether an error began in our own code: it is then a mistake of ours, and not of the program. */
+/** Whether an error began in our own code: then it is our mistake, and not the program's. */
 export function isOurs({ stack = "" }: Error): boolean {
 	const first = stack.split("\n").find((line) => /^\s+at /.test(line));
 	return first !== undefined && inOurs(first);
 }
 
-/** What is said where a program imports a package that is not there, by the message of Node; undefined: it is something else. */
+/** The message if a program imports a missing package, from the message of Node. Undefined: it is something else. */
 function missingPackage(message: string): string | undefined {
 	const [, name] = /Cannot find package '([^']+)'/.exec(message) ?? [];
 	return name === undefined

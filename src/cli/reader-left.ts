@@ -1,9 +1,9 @@
 const left = new AbortController();
 
-/** Aborted when nobody reads our standard output any more. */
+/** Aborted when nobody reads our standard output any longer. */
 export const readerLeft: AbortSignal = left.signal;
 
-/** Hears of readers that leave, which is no error: they may have seen enough, like `head`. */
+/** Notices readers that leave. This is no error: they may have seen enough, like `head`. */
 export function hearReaders(): void {
 	for (const stream of [process.stdout, process.stderr])
 		stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-/** Words of other tools that fingers type by themselves, and what does that here. */
+/** Words of other tools that people type out of habit, and the verb here that does the same. */
 export const reflexes: ReadonlyMap<string, string> = new Map([
 	["plan", "lvsctl preview"],
 	["diff", "lvsctl preview"],
@@ -42,10 +42,10 @@ export const reflexes: ReadonlyMap<string, string> = new Map([
 	["version", "lvsctl --version"],
 ]);
 
-/** Options of other tools, likewise. */
+/** Options of other tools, in the same way. */
 export const optionReflexes: ReadonlyMap<string, string> = new Map([
 	["--dry-run", "lvsctl preview shows what up would do"],
 	["--check", "lvsctl preview shows what up would do"],
-	["--chdir", "the folder stands after the verb: lvsctl status FOLDER"],
-	["-C", "the folder stands after the verb: lvsctl status FOLDER"],
+	["--chdir", "write the folder after the verb: lvsctl status FOLDER"],
+	["-C", "write the folder after the verb: lvsctl status FOLDER"],
 ]);

@@ -2,9 +2,9 @@ import { CommanderError } from "commander";
 import { exitCode } from "./exit-code.ts";
 import { formatError } from "./format-error.ts";
 
-/** Says what went wrong. Whatever is neither ours nor the system's answer is a bug of ours, and keeps its stack. */
+/** Prints what went wrong. An error that is neither ours nor an answer of the system is a bug of ours, and keeps its stack. */
 export function reportError(error: unknown, json = false): void {
-	// commander has printed its own, help among it
+	// commander has printed its own messages, also its help
 	const printed = error instanceof CommanderError;
 	if (printed && !(json && exitCode(error) !== 0)) return;
 	const text = textOf(error);

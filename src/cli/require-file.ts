@@ -4,7 +4,7 @@ import { readPrivateKey } from "../model/host-leaves.ts";
 import { inHome } from "../ssh/in-home.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The text of a file that an option names. @throws UsageError where it cannot be read */
+/** The text of a file that an option names. @throws UsageError if it cannot be read */
 export function requireFile(option: string, path: string): string {
 	const wrong = (why: string) => new UsageError(`${option} ${path}: ${why}`);
 	const file = inHome(path);
@@ -20,7 +20,7 @@ export function requireFile(option: string, path: string): string {
 	}
 }
 
-/** Refuses a file that holds no private key with which we can log in. */
+/** Refuses a file without a private key with which we can log in. */
 export function requireKeyFile(option: string, path: string): void {
 	const text = requireFile(option, path);
 	if (isEncrypted(text))

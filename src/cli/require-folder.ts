@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
-/** Refuses what is no folder. */
+/** Refuses a path that is not a folder. */
 export function requireFolder(folder: string): void {
 	const found = statSync(folder, { throwIfNoEntry: false });
 	if (found === undefined) throw new UsageError(`${folder}: no such folder`);
@@ -17,7 +17,7 @@ export function hasProgram(folder: string): boolean {
 	);
 }
 
-/** Refuses a folder without a program, before Pulumi is asked anything. */
+/** Refuses a folder without a program, before Pulumi is called. */
 export function requireProgram(folder: string): void {
 	requireFolder(folder);
 	if (!hasProgram(folder))

@@ -8,7 +8,7 @@ import { reportError } from "./report-error.ts";
 import { verbs } from "./verbs.ts";
 import { wantsJson } from "./wants-json.ts";
 
-/** Runs `lvsctl` with these words. Sets the exit code where the answer is no. */
+/** Runs `lvsctl` with these words. Sets the exit code if the answer is no. */
 export async function run(words: readonly string[]): Promise<void> {
 	const program = new Command("lvsctl")
 		.description(
@@ -18,7 +18,7 @@ export async function run(words: readonly string[]): Promise<void> {
 		.enablePositionalOptions()
 		.exitOverride()
 		.showHelpAfterError("(--help says more)");
-	// the error itself is told by reportError, as JSON
+	// reportError prints the error itself, as JSON
 	if (wantsJson(words))
 		program.configureOutput({ outputError: () => {}, writeErr: () => {} });
 	refuseUnknown(program, words);
@@ -42,7 +42,7 @@ export async function run(words: readonly string[]): Promise<void> {
 	await program.parseAsync(words, { from: "user" });
 }
 
-/** `lvsctl plan` and `lvsctl help plan`: says what was probably meant. */
+/** `lvsctl plan` and `lvsctl help plan`: prints the verb that was probably meant. */
 function refuseUnknown(
 	program: Command,
 	[first = "", second]: readonly string[],
@@ -56,7 +56,7 @@ function refuseUnknown(
 	);
 }
 
-/** `lvsctl up --dry-run`: says what does that here. The verbs of `lab` have a `-C`, and take the words of others. */
+/** `lvsctl up --dry-run`: prints what to write here. The verbs of `lab` have a `-C` of their own, and take the words of other tools. */
 function refuseForeignOption(program: Command, words: readonly string[]): void {
 	const [verb = ""] = words;
 	if (verb === "lab") return;
@@ -71,7 +71,7 @@ function refuseForeignOption(program: Command, words: readonly string[]): void {
 	}
 }
 
-/** `lvsctl help lab nope` and `lvsctl lab help nope`, which commander answers with the help of `lab`. */
+/** `lvsctl help lab nope` and `lvsctl lab help nope`: commander would answer them with the help of `lab`. */
 function refuseUnknownHelp(program: Command, words: readonly string[]): void {
 	const asked = words.slice(0, 3);
 	if (asked.indexOf("help") !== 0 && asked.indexOf("help") !== 1) return;
@@ -90,7 +90,7 @@ function version(): string {
 	return JSON.parse(readFileSync(file, "utf8")).version;
 }
 
-/** As `run`, for a process: an error is told, and decides the exit code. */
+/** As `run`, for a process: an error is printed, and decides the exit code. */
 export async function runOrReport(words: readonly string[]): Promise<void> {
 	hearReaders();
 	try {

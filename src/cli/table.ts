@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-/** cli-table3 draws each part of a frame that is not said to be empty. */
+/** cli-table3 draws each part of a frame unless it is set to be empty. */
 const noFrame = Object.fromEntries(
 	[
 		...["top", "top-mid", "top-left", "top-right"],

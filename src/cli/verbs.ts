@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 
 /**
- * Every verb: what help says of it, and the module that declares and does it. Only the module of the verb that was asked
- * for is loaded, so that `lvsctl` starts fast. What it exports adds arguments, options and action.
+ * Every verb: its line in the help, and the module that declares and runs it. Only the module of the verb that was asked for is loaded, so that `lvsctl` starts
+ * fast. The module adds arguments, options and action.
  */
 export const verbs: Record<
 	string,

@@ -1,4 +1,4 @@
-/** Whether `-o json`, or `--json` as pulumi has it, was typed, before anything of it is understood: what is wrong with the other words must be told as JSON too. */
+/** Whether `-o json`, or pulumi's `--json`, was typed, before the words are parsed: errors in the other words must be printed as JSON too. */
 export function wantsJson(words: readonly string[]): boolean {
 	const end = words.indexOf("--");
 	const ours = end === -1 ? words : words.slice(0, end);

@@ -79,7 +79,7 @@ export const rules = web.rules;
 		assert.deepEqual(
 			nowhere,
 			refused(
-				".: pulumi is not told where it keeps its stacks; run: pulumi login file://~ (a folder of yours), or pulumi login, or set PULUMI_BACKEND_URL",
+				".: pulumi does not know where to keep its stacks; run: pulumi login file://~ (a folder of yours), or pulumi login, or set PULUMI_BACKEND_URL",
 			),
 		);
 		assert.deepEqual(
@@ -183,7 +183,7 @@ Error: no hosts
 			],
 			[
 				"undrain rs1",
-				"rs1 (172.18.0.67) is drained no more on lb, cluster web",
+				"rs1 (172.18.0.67) is no longer drained on lb, cluster web",
 			],
 			["undrain rs1", "rs1 (172.18.0.67) was not drained on lb, cluster web"],
 			["zero", "counters are zero on lb, cluster web: -t 172.18.0.70:80"],

@@ -4,19 +4,19 @@ import * as z from "zod";
 import { UsageError } from "../usage-error.ts";
 import type { Elsewhere } from "./with-data.ts";
 
-/** What a folder of copies says of itself, in `backup.json`. */
+/** The description of a folder of copies, in its `backup.json`. */
 export interface Backup {
 	readonly version: 1;
 	readonly stack: string;
 	/** ISO 8601, in UTC. */
 	readonly made: string;
 	readonly parts: readonly BackupPart[];
-	/** What others keep, and is in no copy. Those of earlier versions do not tell. */
+	/** Data that others keep, and that is in no copy. Older backups do not name it. */
 	readonly elsewhere?: readonly Elsewhere[] | undefined;
 }
 
 export interface BackupPart {
-	/** Of the component that has the data. */
+	/** The component that has the data. */
 	readonly component: string;
 	/** `database shop`, `directory uploads`. */
 	readonly what: string;
@@ -34,7 +34,7 @@ const schema = z.object({
 		z.object({
 			component: z.string(),
 			what: z.string(),
-			// it names a file of the folder, and no other
+			// the name must be that of a file in this folder
 			file: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
 			sha256: z.string().regex(/^[0-9a-f]{64}$/),
 			bytes: z.number(),
@@ -59,7 +59,7 @@ export function writeBackup(folder: string, backup: Backup): void {
 	});
 }
 
-/** What a copy has not, a line for each. */
+/** The data that a backup lacks, a line for each. */
 export function notCopied({ elsewhere = [] }: Backup): string[] {
 	return elsewhere.map(
 		({ component, what, place }) =>
@@ -75,7 +75,7 @@ export function readBackup(folder: string): Backup {
 		text = readFileSync(path, "utf8");
 	} catch {
 		throw new UsageError(
-			`${folder}: no ${name} in it; name the folder that lvsctl backup wrote to its end`,
+			`${folder}: no ${name} in it; name a folder that lvsctl backup completed`,
 		);
 	}
 	try {

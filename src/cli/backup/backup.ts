@@ -11,7 +11,7 @@ interface Options {
 
 export function backup(command: Command): void {
 	command
-		.argument("<directory>", "where the copies come, a new directory here")
+		.argument("<directory>", "a new directory here for the copies")
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.addOption(stackOption())
 		.addOption(outputOption())
@@ -40,14 +40,14 @@ export function backup(command: Command): void {
 
 export function restore(command: Command): void {
 	command
-		.argument("<directory>", "that lvsctl backup wrote")
+		.argument("<directory>", "a directory that lvsctl backup wrote")
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.option("-y, --yes", "do not ask")
 		.addOption(stackOption())
 		.addOption(outputOption())
 		.addHelpText(
 			"after",
-			"\nAll that is there now is replaced. Real servers go on serving meanwhile: take them out of the way where that matters.\nExample: lvsctl restore ~/backups/monday --stack prod",
+			"\nAll that is there now is replaced. Real servers go on serving meanwhile: take them out of service first if that matters.\nExample: lvsctl restore ~/backups/monday --stack prod",
 		)
 		.action(async (directory: string, folder: string, options: Options) => {
 			const { output, stack, yes = false } = options;

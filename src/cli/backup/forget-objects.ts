@@ -4,12 +4,12 @@ import { runToEnd } from "../../ssh/run-to-end.ts";
 import { sh } from "../../ssh/shell.ts";
 import { onHost } from "../stack/on-host.ts";
 
-/** Sites that keep what they read from their database. Which database that is, a state does not say. */
+/** Sites that keep what they read from their database. The state does not say which database that is. */
 export function keepingObjects(hosts: readonly HostInputs[]): HostInputs[] {
 	return hosts.filter(({ desired }) => objectsCondition in desired.conditions);
 }
 
-/** Lets a site forget what it read, as its database may be another one now. */
+/** Makes a site forget what it read, as its database may be another one now. */
 export async function forgetObjects(site: HostInputs): Promise<void> {
 	await onHost(site, (session) =>
 		runToEnd(session, sh`${site.desired.script ?? "false"} forget`, {

@@ -12,10 +12,10 @@ import { type Backup, type BackupPart, writeBackup } from "./backup-file.ts";
 import { type Kept, keptElsewhere, withData } from "./with-data.ts";
 
 /**
- * Copies all that users have into a folder of this machine.
+ * Copies all data of users into a folder of this machine.
  *
- * @param say is told of each part when it is there.
- * @throws UsageError where the folder has something already, or the stack keeps nothing.
+ * @param say is called for each part when it is there.
+ * @throws UsageError if the folder is not empty, or the stack keeps no data.
  */
 export async function makeBackup(
 	{ stack, hosts }: Pick<OpenStack, "stack" | "hosts">,
@@ -47,7 +47,7 @@ export async function makeBackup(
 		parts,
 		...(elsewhere.length === 0 ? {} : { elsewhere }),
 	};
-	// last: without it the folder is no backup
+	// this file comes last: without it the folder is no backup
 	writeBackup(folder, backup);
 	return backup;
 }
@@ -72,7 +72,7 @@ function copyOne(
 		try {
 			await fetchFile(session, there, sha256, join(folder, file));
 		} finally {
-			// what went wrong before is what the user must hear
+			// the user must see the first error, not one of this clean-up
 			await runToEnd(session, sh`rm -f ${there}`, {
 				doing: "remove the copy there",
 			}).catch(() =>

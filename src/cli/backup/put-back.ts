@@ -12,13 +12,13 @@ import { type Backup, type BackupPart, readBackup } from "./backup-file.ts";
 import { forgetObjects, keepingObjects } from "./forget-objects.ts";
 import { type Kept, withData } from "./with-data.ts";
 
-/** A part of a backup, and where it belongs now. */
+/** A part of a backup, and the place where it belongs now. */
 export interface Returning extends BackupPart {
 	readonly kept: Kept;
 }
 
 /**
- * Finds where each part of a backup belongs, before anything is changed.
+ * Finds the place of each part of a backup, before anything is changed.
  *
  * @throws UsageError where a part has no place in the stack, or a file is not the one that was written.
  */
@@ -28,7 +28,7 @@ export function planReturn(
 ): {
 	readonly backup: Backup;
 	readonly parts: readonly Returning[];
-	/** What must forget when databases are put back. */
+	/** The sites that must forget what they read when databases are restored. */
 	readonly keeping: readonly HostInputs[];
 } {
 	const backup = readBackup(folder);
@@ -41,7 +41,7 @@ export function planReturn(
 		);
 		if (kept === undefined)
 			throw new UsageError(
-				`${folder}: it has ${part.what} of ${part.component}, and stack ${stack.name} has not; declare it and run up first`,
+				`${folder}: it has ${part.what} of ${part.component}, and stack ${stack.name} does not; declare it and run up first`,
 			);
 		const path = join(folder, part.file);
 		if (checksum(path) !== part.sha256)
@@ -53,7 +53,7 @@ export function planReturn(
 	return { backup, parts, keeping: keepingObjects(hosts) };
 }
 
-/** Puts each part in the place of what is there. @param say is told of each. */
+/** Replaces the present data by each part. @param say is called for each part. */
 export async function putBack(
 	{ parts, keeping }: Omit<ReturnType<typeof planReturn>, "backup">,
 	folder: string,
@@ -75,7 +75,7 @@ export async function putBack(
 					"It may be replaced in part: mend the cause, then run it again. The copy on your machine is whole.",
 			});
 		});
-		// before a page shows what was read from the former one
+		// before a page shows data of the former database
 		if (isDatabase(what)) for (const site of keeping) await forgetObjects(site);
 		say(`${what} of ${component}: as it was`);
 	}

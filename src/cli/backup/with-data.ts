@@ -2,18 +2,21 @@ import type { UsersData } from "../../host/operations/users-data.ts";
 import { isDatabase } from "../../model/users-data.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
-/** Users' data that others keep. */
+/** Data of users that others keep. */
 export interface Elsewhere extends UsersData {
-	/** Of the application. */
+	/** The application to which it belongs. */
 	readonly component: string;
 }
 
-/** A host, and one thing of users' that it keeps. */
+/** A host, and one kind of users' data that it keeps. */
 export interface Kept extends UsersData {
 	readonly host: HostInputs;
 }
 
-/** All that users have in databases, shared directories, and those of an only real server. Databases come first: what they name is then among the files. */
+/**
+ * All data of users in databases, in shared directories, and on single real servers. Databases come first: files that they name are then in the copy of the
+ * files.
+ */
 export function withData(hosts: readonly HostInputs[]): Kept[] {
 	const all = hosts.flatMap((host) =>
 		Object.entries(host.desired.data ?? {}).map(([what, place]) => ({
@@ -28,7 +31,7 @@ export function withData(hosts: readonly HostInputs[]): Kept[] {
 	];
 }
 
-/** What applications have and others keep: no copy has it. The same of several real servers is one thing. */
+/** Data of applications that others keep: no copy contains it. If several real servers have the same data, it is listed once. */
 export function keptElsewhere(hosts: readonly HostInputs[]): Elsewhere[] {
 	const all = hosts.flatMap(({ component, desired }) =>
 		Object.entries(desired.elsewhere ?? {}).map(([what, place]) => ({

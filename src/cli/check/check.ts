@@ -28,7 +28,7 @@ export default function check(command: Command): void {
 		)
 		.option(
 			"--no-diagnose",
-			"where a check fails, do not ask the hosts where requests end",
+			"if a check fails, do not ask the hosts where requests end",
 		)
 		.addHelpText("after", "\nExample: lvsctl check --only session,article")
 		.action(async (folder: string, options: Options) => {

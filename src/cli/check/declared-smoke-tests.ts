@@ -6,15 +6,15 @@ import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** A smoke test as a preview has it: what hosts answered is not known there. */
+/** A smoke test as a preview has it: answers of hosts are not known there. */
 type Previewed = Omit<SmokeInputs, "proves">;
 
-/** What stands for a value that only a change makes known, as Pulumi sends it to providers. */
+/** Pulumi's text for a value that only a change makes known, as providers get it. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * Runs the program for a stack and returns the smoke tests that it declares, with their secrets. No host is touched. The file
- * by which the provider tells them is readable by its owner alone, and removed.
+ * Runs the program for a stack and returns the smoke tests that it declares, with their secrets. No host is touched. The provider writes them to a file that
+ * only its owner can read, and that is removed afterwards.
  */
 export async function declaredSmokeTests(stack: Stack): Promise<Previewed[]> {
 	const folder = mkdtempSync(join(tmpdir(), "lvs-declared-"));
@@ -30,7 +30,7 @@ export async function declaredSmokeTests(stack: Stack): Promise<Previewed[]> {
 				.split("\n")
 				.filter(Boolean)
 				.map(previewed)
-				// they come in the order in which they were ready
+				// they come in the order in which they became ready
 				.sort((one, other) => (one.name < other.name ? -1 : 1))
 		);
 	} finally {
@@ -38,12 +38,12 @@ export async function declaredSmokeTests(stack: Stack): Promise<Previewed[]> {
 	}
 }
 
-/** @throws UsageError where something in it is not known before an `up`. */
+/** @throws UsageError if a part of it is not known before an `up`. */
 function previewed(line: string): Previewed {
 	const { proves, ...declared } = JSON.parse(line) as SmokeInputs;
 	if (JSON.stringify(declared).includes(unknown))
 		throw new UsageError(
-			`smoke test ${declared.name}: its client machine, or one of its checks, follows from a resource that does not exist yet; run lvsctl up first`,
+			`smoke test ${declared.name}: its client machine, or one of its checks, depends on a resource that does not exist yet; run lvsctl up first`,
 		);
 	return declared;
 }

@@ -10,17 +10,17 @@ import { declaredSmokeTests } from "./declared-smoke-tests.ts";
 
 /** A smoke test that can be run. */
 export interface Declared extends Omit<SmokeInputs, "proves"> {
-	/** Whether it passed in an `up` already. */
+	/** Whether it has already passed in an `up`. */
 	readonly passed: boolean;
 }
 
 /**
- * Runs the smoke tests of a stack, as its last `up` left them; those that no `up` came to, as the program declares them. It
- * changes no host and no state.
+ * Runs the smoke tests of a stack, as its last `up` left them. Those that no `up` has reached are run as the program declares them. It changes no host and no
+ * state.
  *
  * @param only kinds of checks, like `session`; default: all.
- * @param outages whether outages are rehearsed, which take something away from users. Default: only where `only` names them.
- * @param say is told which of them have not passed in an `up` yet.
+ * @param outages whether outages are rehearsed, which take something away from users. Default: only if `only` names them.
+ * @param say is called for those that have not passed in an `up` yet.
  * @throws UsageError where there is no smoke test.
  * @throws DeclarationError where no smoke test has a check of such a kind.
  */
@@ -79,8 +79,8 @@ function withoutOutages(declared: Declared): Declared {
 }
 
 /**
- * The smoke tests, each with its checks of these kinds alone. A control has the kind of the check that it controls. A smoke test that
- * has no such check is left out.
+ * The smoke tests, each with only its checks of these kinds. A control has the kind of the check that it controls. A smoke test that has no such check is left
+ * out.
  *
  * @throws DeclarationError where no smoke test has a check of one of the kinds. Without the error nothing would be checked, and the command
  * would pass.

@@ -18,7 +18,7 @@ Verbs, options, folders, stacks, hosts, machines and files are completed. Exampl
 		});
 }
 
-/** Declares what the shell calls at each tab. */
+/** Declares the verb that the shell calls at each tab. */
 export function complete(program: Command): (command: Command) => void {
 	return (command) => {
 		command.argument("[words...]").action(async (words: string[]) => {

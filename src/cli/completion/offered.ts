@@ -1,27 +1,27 @@
 import type { Argument, Command, Option } from "commander";
 
-/** A word that fits, and what it means. */
+/** A word that fits, and its meaning. */
 export interface Offer {
 	readonly word: string;
 	readonly meaning?: string;
 }
 
-/** What was typed before the word that is asked for. */
+/** The words before the one that is asked for. */
 export interface Typed {
 	/** Operands of the verb, without options. */
 	readonly operands: readonly string[];
-	/** Options by attribute, as far as they take a value. */
+	/** Options by attribute, if they take a value. */
 	readonly values: ReadonlyMap<string, string>;
 }
 
-/** What a place takes: words that are looked up, or the shell's own files. */
+/** The words for a place: words that are looked up, or the shell's own files. */
 export type Source = "files" | ((typed: Typed) => Promise<readonly string[]>);
 
 /**
- * The words that fit after others.
+ * The words that can follow other words.
  *
  * @param words all after `lvsctl`; the last is the one being typed, and may be empty
- * @param sources by the name of an argument or of an option's attribute: what it takes, where that is no fixed list
+ * @param sources by the name of an argument or of an option's attribute: the words for it, if that is no fixed list
  */
 export async function offered(
 	program: Command,
@@ -66,7 +66,7 @@ export async function offered(
 	return from(place, place?.name() ?? "");
 }
 
-/** The verb that words name, what they say to it, and the option whose value is to come. */
+/** The verb that words name, its arguments so far, and the option whose value comes next. */
 function read(program: Command, words: readonly string[]) {
 	let command = program;
 	let open: Option | undefined;

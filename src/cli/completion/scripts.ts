@@ -1,9 +1,9 @@
 /**
- * For each shell, what makes its tab key ask `lvsctl complete -- WORDS`. The last word is the one that is being typed. The answer is
- * a line for each word that fits, with a tab and what it means; the line `:files` asks the shell for its own files too.
+ * For each shell, the script that makes its tab key ask `lvsctl complete -- WORDS`. The last word is the one that is being typed. The answer is a line for each
+ * word that fits, with a tab and its meaning. The line `:files` asks the shell for its own files too.
  */
 export const scripts: Readonly<Record<string, string>> = {
-	// COMP_WORDS needs no package bash-completion
+	// COMP_WORDS works without the package bash-completion
 	bash: `# lvsctl: completion for bash. Usage: source <(lvsctl completion bash)
 _lvsctl() {
 	local word

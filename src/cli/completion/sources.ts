@@ -11,7 +11,7 @@ import type { Source, Typed } from "./offered.ts";
 /** The folder comes after the word that is asked for, so it is not known yet. */
 const here = ".";
 
-/** What arguments and options take, by their names. Whatever cannot be looked up is not offered: nobody reads an error at a tab. */
+/** The words for arguments and options, by their names. Words that cannot be looked up are not offered: nobody reads an error at a tab. */
 export const sources: Readonly<Record<string, Source>> = {
 	folder: async () => programs(),
 	lab: async () => programs(),
@@ -23,7 +23,7 @@ export const sources: Readonly<Record<string, Source>> = {
 	realServer: quietly(async (typed) =>
 		(await deployedFor(typed)).realServers.map(({ name }) => name),
 	),
-	// one that is the only director of its cluster has nobody to hand over to
+	// the only director of a cluster cannot hand over to another one
 	director: quietly(async (typed) =>
 		(await deployedFor(typed)).directors
 			.filter(({ desired }) => desired.failover !== undefined)
@@ -32,7 +32,7 @@ export const sources: Readonly<Record<string, Source>> = {
 	host: quietly(async (typed) =>
 		(await deployedFor(typed)).hosts.map(({ name }) => name),
 	),
-	// what befalls whom, after the first word of lvsctl drill
+	// the machines that the event can hit, after the first word of lvsctl drill
 	happening: async ({ operands: [group = ""] }) =>
 		Object.keys(events[group] ?? {}),
 	machine: quietly(async ({ values }) =>

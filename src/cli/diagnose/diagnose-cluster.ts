@@ -27,7 +27,7 @@ export async function diagnoseCluster(
 	return diagnose(asked({ ...cluster, directors }, options));
 }
 
-/** What is to be asked, from the options. Pure. */
+/** The probes that follow from the options. Pure. */
 export function asked(
 	{ directors, realServers, hosts, smokeTests, stack }: OpenStack,
 	{ service, realServer, from, timeout }: Options,

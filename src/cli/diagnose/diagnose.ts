@@ -31,7 +31,7 @@ export default function diagnose(command: Command): void {
 		.addOption(
 			new Option(
 				"--timeout <time>",
-				"that one host may take to be reached; default: its connectSeconds, or 5s",
+				"how long one host may take to be reached; default: its connectSeconds, or 5s",
 			).argParser(readDuration),
 		)
 		.addHelpText("after", "\nExample: lvsctl diagnose --real-server rs1")

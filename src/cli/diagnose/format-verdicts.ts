@@ -1,7 +1,7 @@
 import type { Finding } from "../../diagnose/finding.ts";
 import type { Verdicts } from "../../diagnose/judge.ts";
 
-/** Writes the verdicts for people to read: the cause first, then what shows it, then the way out. */
+/** Writes the verdicts for people to read: first the cause, then the evidence, then the way out. */
 export function formatVerdicts(verdicts: Verdicts): string {
 	const { findings, good, notes } = verdicts;
 	return [

@@ -16,7 +16,7 @@ export interface Finding {
 	readonly good: boolean;
 	readonly what: string;
 	readonly found: string;
-	/** What follows: how the lab will work, how long that takes, or what to do. */
+	/** The consequence: how the lab will work, how long that takes, or what to do. */
 	readonly consequence: string;
 }
 
@@ -59,7 +59,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 			found: environment.SSH_AUTH_SOCK ? "SSH_AUTH_SOCK is set" : "none",
 			consequence: environment.SSH_AUTH_SOCK
 				? ""
-				: "hosts are logged in to with key files",
+				: "key files are used to log in to hosts",
 		},
 		{
 			good: qemu !== undefined,
@@ -95,7 +95,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
 	];
 }
 
-/** What of the system's packages labs lack. */
+/** The system's packages that labs need and that are missing. */
 function packages(environment: Environment): Finding {
 	const missing = missingPackages(environment);
 	return {

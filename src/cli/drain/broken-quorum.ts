@@ -5,10 +5,10 @@ import type { Out } from "./out-already.ts";
 import { whoIsMissing } from "./who-is-missing.ts";
 
 /**
- * Why a real server should not be drained: too few would be left for the quorum of a service, and the sorry server would get the clients of those
- * that serve on. Where none is left, it is there for that. Pure.
+ * Why a real server should not be drained: too few would be left for the quorum of a service, and the sorry server would get the clients of the others. If none
+ * would be left, the sorry server is meant to serve. Pure.
  *
- * @param out who gets no new connections already.
+ * @param out the real servers that already get no new connections.
  */
 export function brokenQuorum(
 	{ desired }: Pick<HostInputs, "desired">,

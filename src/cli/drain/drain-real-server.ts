@@ -16,7 +16,7 @@ import { type Asked, outAlready } from "./out-already.ts";
 import { type Place, placesOf } from "./places-of.ts";
 import { refusingService } from "./refusing-service.ts";
 
-/** What a drain, or the end of one, did on one director. */
+/** What a drain, or its end, did on one director. */
 export interface Drained {
 	readonly realServer: string;
 	readonly address: string;
@@ -28,7 +28,7 @@ export interface Drained {
 	/** When the drain ends by itself, by the director's clock, as in ISO 8601. */
 	readonly until?: string;
 	readonly services: readonly {
-		/** As ipvsadm names it. */
+		/** The address in ipvsadm's notation. */
 		readonly service: string;
 		/** Connections that are still open to the real server. */
 		readonly active: number;
@@ -41,17 +41,17 @@ export type How = DrainHow | "lift";
 
 interface DrainHow {
 	readonly seconds: number | undefined;
-	/** Whether it is drained also where nobody would be left who serves. Default: no. */
+	/** Whether it is drained even if no real server would be left that serves. Default: no. */
 	readonly last?: boolean;
 }
 
 /**
- * Drains a real server on every director of its clusters, or lifts the drain. A director that is away is told of, and keeps no
- * other from it. Before a drain all directors are asked who is out already.
+ * Drains a real server on every director of its clusters, or lifts the drain. A director that cannot be reached is reported; the others are changed all the
+ * same. Before a drain all directors are asked which real servers are already out.
  *
- * @throws DeclarationError where no such real server is deployed, a scheduler would refuse its clients, a sorry server would get
- * all, or nobody would be left who serves. Nothing was changed then.
- * @throws RemoteError where all directors are away.
+ * @throws DeclarationError if no such real server is deployed, a scheduler would refuse its clients, the sorry server would get all clients, or no real server
+ * would be left that serves. Then nothing was changed.
+ * @throws RemoteError if no director can be reached.
  */
 export async function drainRealServer(
 	stack: OpenStack,
@@ -93,7 +93,7 @@ function hashed(places: readonly Place[]): string | undefined {
 		: `its clients of ${refusing} would be refused: a hash scheduler goes on naming a drained real server; declare its -fallback flag, or remove the real server`;
 }
 
-/** Why clients would be worse off for it, as those who serve are too few; undefined: they would not. */
+/** Why clients would be worse off, as too few real servers would be left. Undefined: enough are left. */
 function tooFew(
 	{ realServers }: Pick<OpenStack, "realServers">,
 	places: readonly (Place & Asked)[],

@@ -17,10 +17,10 @@ export function drain(command: Command): void {
 	declare(command, "lvsctl drain rs1 --for 5m --stack prod")
 		.option(
 			"--for <time>",
-			'lift the drain by itself after this time, like "5m"',
+			'end the drain by itself after this time, like "5m"',
 			readDuration,
 		)
-		.option("--last", "drain it also where nobody would be left who serves")
+		.option("--last", "drain it even if no other real server would be left")
 		.action((realServer: string, folder: string, options: Options) =>
 			run(realServer, folder, options, {
 				seconds: options.for,

@@ -1,7 +1,7 @@
 import { type Away, isAway } from "../stack/on-each.ts";
 import type { Drained, How } from "./drain-real-server.ts";
 
-/** Says what a drain, or the end of one, did on a director. */
+/** The line about a drain, or its end, on a director. */
 export function formatDrained(
 	done: Drained | Away,
 	realServer: string,
@@ -13,7 +13,7 @@ export function formatDrained(
 		return `${realServer} could NOT be ${how === "lift" ? "undrained" : "drained"} ${where}; run lvsctl ${how === "lift" ? "undrain" : "drain"} ${realServer} again when it answers: ${done.away}`;
 	const { address, services } = done;
 	if (!done.drained)
-		return `${realServer} (${address}) ${done.wasDrained ? "is drained no more" : "was not drained"} ${where}`;
+		return `${realServer} (${address}) ${done.wasDrained ? "is no longer drained" : "was not drained"} ${where}`;
 	return [
 		`${realServer} (${address}) is drained ${where}, until ${done.until ?? `lvsctl undrain ${realServer}`}${done.wasDrained ? " (it was drained before)" : ""}`,
 		...services.map(

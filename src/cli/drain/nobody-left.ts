@@ -7,10 +7,10 @@ import type { Out } from "./out-already.ts";
 import { whoIsMissing } from "./who-is-missing.ts";
 
 /**
- * Why a real server should not be drained: it is the last one of a service that serves, and no sorry server is there for its clients; or it is
- * the sorry server, and serves alone. Pure.
+ * Why a real server should not be drained: it is the last one of a service that serves, and no sorry server is there for its clients; or it is the sorry
+ * server, and serves alone. Pure.
  *
- * @param out who gets no new connections already.
+ * @param out the real servers that already get no new connections.
  */
 export function nobodyLeft(
 	{ desired }: Pick<HostInputs, "desired">,
@@ -19,7 +19,7 @@ export function nobodyLeft(
 ): string | undefined {
 	const { quorums = {}, sorryServers = {} } = desired;
 	for (const [service, servers] of serversByService(clientTable(desired))) {
-		// a state of an earlier version does not tell which one it is
+		// the state of an earlier version does not say which one it is
 		const sorry = serverKey(service, sorryServers[service] ?? "");
 		const hasSorry = service in quorums && !out.has(sorry);
 		const serving = servers.filter(

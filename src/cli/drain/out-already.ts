@@ -16,9 +16,9 @@ export interface Asked {
 export type Out = ReadonlyMap<string, string>;
 
 /**
- * Real servers that get no new connections already, as any director of a cluster knows it: whichever has the VIP, they do not serve then. Pure.
+ * Real servers that already get no new connections, if any director of a cluster says so: whichever director has the VIP, they do not serve then. Pure.
  *
- * @param nameOf how the declaration calls who has an address.
+ * @param nameOf returns the declared name for an address.
  */
 export function outAlready(
 	directors: readonly Asked[],
@@ -33,7 +33,7 @@ export function outAlready(
 			const address = rule.address.text;
 			const why =
 				address in director.out.drained ||
-				// one that is over by a clock that nobody has set yet
+				// a drain may have ended by a clock that nobody has set yet
 				director.out.layers[key]?.by === "drain"
 					? `${nameOf(address)} is drained on ${director.name}`
 					: failing.get(key);
@@ -43,7 +43,7 @@ export function outAlready(
 	return out;
 }
 
-/** Those that fail their checks: of what serves clients, as it lies over the table; of a sorry server, by its verdict. */
+/** The real servers that fail their checks. Those that serve clients are found by their weight in the table; a sorry server is found by its verdict. */
 function failingOf({
 	desired: { checks = {}, sorryServers = {} },
 	out: { layers, health },

@@ -4,7 +4,7 @@ import { didYouMean } from "../../model/nearest.ts";
 import { webPorts } from "../../model/web-ports.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 
-/** What requests go to. */
+/** The target of requests. */
 export interface Asked {
 	readonly url: string;
 	/** `172.18.0.70:80` */
@@ -12,10 +12,10 @@ export interface Asked {
 }
 
 /**
- * The service that a drill asks: what `--service` names, or else the first one of TCP.
+ * The service that a drill asks: the one that `--service` names, else the first one of TCP.
  *
  * @param component the cluster; undefined: any of the stack.
- * @param given `--url`: a path there, or a whole URL, whose host is only told to the web server.
+ * @param given `--url`: a path there, or a whole URL, of which the host only goes into the request.
  * @throws DeclarationError where there is none.
  */
 export function chooseLoad(

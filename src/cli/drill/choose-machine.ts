@@ -6,9 +6,9 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 
 /**
- * The machine that an event befalls.
+ * The machine that an event hits.
  *
- * @param active finds the directors that have the VIP. It is asked where no director was named.
+ * @param active finds the directors that have the VIP. It is called if no director was named.
  * @throws DeclarationError where there is no such machine, or the event is for labs alone.
  */
 export async function chooseMachine(
@@ -46,7 +46,7 @@ export async function chooseMachine(
 	if (!lab && event.labsOnly !== undefined)
 		throw wrong(
 			named.name,
-			`this is for machines of a lab alone: ${event.labsOnly}. lvsctl drill --list says which events are not`,
+			`this is only for machines of a lab: ${event.labsOnly}. lvsctl drill --list says which events are not`,
 		);
 	return {
 		machine: named,

@@ -14,9 +14,9 @@ import { type Report, reportOf } from "./report.ts";
 import { upDeed } from "./up-deed.ts";
 
 /**
- * Rehearses an event under load. Whatever comes, what it did is taken back.
+ * Rehearses an event under load. Whatever happens, the event is taken back.
  *
- * @throws DeclarationError where it cannot be, before anything is done. RemoteError where a machine cannot be reached.
+ * @throws DeclarationError if it is not possible, before anything is done. RemoteError if a machine cannot be reached.
  */
 export async function drillCluster(
 	open: OpenStack,

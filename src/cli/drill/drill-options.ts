@@ -2,7 +2,7 @@ import type { Limits } from "../../drill/judge-limits.ts";
 import type { LoadOptions } from "../../drill/load-options.ts";
 import type { Times } from "../../drill/run-drill.ts";
 
-/** How a drill is done. */
+/** The options of a drill. */
 export interface DrillOptions
 	extends Times,
 		Pick<LoadOptions, "rate" | "timeoutSeconds" | "hold">,
@@ -14,6 +14,6 @@ export interface DrillOptions
 	readonly url?: string;
 	/** The machine that asks. Default: the client of the smoke test. */
 	readonly from?: string;
-	/** The unit that the event is about. Default: as the event says. */
+	/** The unit that the event is about. Default: the unit that the event names. */
 	readonly unit?: string;
 }

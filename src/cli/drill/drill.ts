@@ -63,7 +63,7 @@ export default function drill(command: Command): void {
 				.argParser(numberIn(rate)),
 		)
 		.addOption(
-			time("--timeout <time>", "that one request may take", timeoutSeconds),
+			time("--timeout <time>", "how long one request may take", timeoutSeconds),
 		)
 		.addOption(
 			new Option("--hold <number>", "connections that are held open")
@@ -87,19 +87,19 @@ export default function drill(command: Command): void {
 		.addOption(
 			new Option(
 				"--lost <number>",
-				"end with 1 where more requests are lost",
+				"end with 1 if more requests are lost",
 			).argParser(numberIn(lost)),
 		)
 		.addOption(
 			new Option(
 				"--within <time>",
-				"end with 1 where a request is lost that began later after the event, or after its end",
+				"end with 1 if a request is lost that began later than this after the event, or after its end",
 			).argParser(readDuration),
 		)
 		.addOption(
 			new Option(
 				"--held <which>",
-				"end with 1 where a held connection breaks",
+				"end with 1 if a held connection breaks",
 			).choices(["all"]),
 		)
 		.addHelpText(

@@ -26,7 +26,7 @@ export function formatReport(report: Report): string {
 				]),
 		...(upExit === 0 ? [] : [`lvsctl up ended with exit ${upExit}`]),
 		...(report.interrupted && figures !== undefined
-			? ["ended early: the event had less time than it was to have"]
+			? ["ended early: the event was shorter than planned"]
 			: []),
 		...(report.notTakenBack === undefined ? [] : [report.notTakenBack]),
 	].join("\n");

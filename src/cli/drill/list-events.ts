@@ -1,11 +1,11 @@
 import { events, upEvent } from "../../drill/events.ts";
 import { table } from "../table.ts";
 
-/** Every event, what it does, and where it can be. */
+/** Every event, what it does, and on which machines it is possible. */
 export interface ListedEvent {
 	readonly event: string;
 	readonly means: string;
-	/** Why it is for labs alone. */
+	/** Why it is possible only in labs. */
 	readonly labsOnly?: string;
 }
 

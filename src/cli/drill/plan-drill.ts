@@ -13,7 +13,7 @@ import { whyNotDown } from "./why-not-down.ts";
 
 /** What a drill is about to do. */
 export interface PlannedDrill {
-	/** Where it happens, and what; undefined: it is `lvsctl up`. */
+	/** The machine and the event. Undefined: the event is `lvsctl up`. */
 	readonly stage?: Stage;
 	readonly act?: Act;
 	readonly asked: Asked;

@@ -4,7 +4,7 @@ import { DeclarationError } from "../../errors.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import { isPath } from "../is-path.ts";
 
-/** What was typed after `lvsctl drill`. */
+/** The words after `lvsctl drill`. */
 export interface Words {
 	/** `real-server stop`, or `up`. */
 	readonly name: string;

@@ -7,7 +7,7 @@ import type { DrillOptions } from "./drill-options.ts";
 export interface Report {
 	/** `real-server stop` */
 	readonly event: string;
-	/** The machine that it befell. Undefined: none. */
+	/** The machine that it hit. Undefined: none. */
 	readonly machine?: string;
 	readonly url: string;
 	/** Requests a second. */
@@ -20,7 +20,7 @@ export interface Report {
 	readonly notTakenBack?: string;
 	/** Whether the user ended it before its time. */
 	readonly interrupted: boolean;
-	/** Exit code of `lvsctl up`, where that was the event. */
+	/** Exit code of `lvsctl up`, if that was the event. */
 	readonly upExit?: number;
 }
 
@@ -58,7 +58,7 @@ export function reportOf(
 	};
 }
 
-/** 3: something could not be taken back. 130: ended early. 1: a limit was not kept, or the service was not well before. Else that of `up`. */
+/** 3: something could not be taken back. 130: ended early. 1: a limit was not kept, or the service did not work before. Else the exit code of `up`. */
 export function exitOf({
 	notTakenBack,
 	notWell,

@@ -1,7 +1,7 @@
 import { type Environment, isSet } from "../../environment.ts";
 import { isLabBackend, pulumiEnvironment } from "../stack/environment.ts";
 
-/** What decides on which stack pulumi works, and whether it can read it: all of it is the lab's, or nothing. */
+/** The variables that decide on which stack pulumi works, and whether it can read it: either all of them are the lab's, or none. */
 const deciding = [
 	"PULUMI_BACKEND_URL",
 	"PULUMI_STACK",
@@ -13,10 +13,10 @@ const deciding = [
 const always = ["PULUMI_SKIP_UPDATE_CHECK", "NODE_COMPILE_CACHE"];
 
 /**
- * The variables that a shell gets for pulumi. Nothing that the user has set there is changed.
+ * The variables that a shell gets for pulumi. Variables that the user has set stay.
  *
- * @param lab directory of the folder's lab; undefined where none runs: the user's own stack needs nothing of ours
- * @returns `kept`: what the user has set and what keeps pulumi from the lab's stack
+ * @param lab directory of the folder's lab. Undefined: no lab runs, and the user's own stack needs nothing from us
+ * @returns `kept`: the variables that the user has set and that keep pulumi from the lab's stack
  */
 export function shellVariables(
 	lab: string | undefined,

@@ -17,14 +17,14 @@ import { webPorts } from "../../model/web-ports.ts";
 import { hostPrefix } from "../../model/written-address.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
-/** What is known about one packet's path: the rules that it meets, and the network devices of the machines. */
+/** The facts for one packet's path: the rules that it meets, and the network devices of the machines. */
 export interface Journey {
 	readonly service: ServiceRule;
 	/** The real server that serves as the example. */
 	readonly server: ServerRule;
 	readonly director: HostInputs;
 	readonly directorLinks: readonly Link[];
-	/** Undefined where we do not set up this real server. */
+	/** Undefined if we do not set up this real server. */
 	readonly realServer: HostInputs | undefined;
 	readonly realServerLinks: readonly Link[] | undefined;
 }
@@ -40,7 +40,7 @@ export interface Hop {
 /**
  * The packet's hops to the real server and back. Pure: they follow from what is declared and from the addresses that were found.
  *
- * @throws DeclarationError where the director's state does not tell the ports of a mark, or whether NAT is FULLNAT.
+ * @throws DeclarationError if the director's state does not say which ports a mark has, or whether NAT is FULLNAT.
  */
 export function hops(journey: Journey): Hop[] {
 	const { director, service, server } = journey;
@@ -48,7 +48,7 @@ export function hops(journey: Journey): Hop[] {
 	const rs = journey.realServer?.name ?? server.address.text;
 	const vipPort = `${vip}:${asked(journey).port}`;
 	const holder = journey.directorLinks.find(
-		// on lo it has it as a real server
+		// if the address is on lo, the machine has it as a real server
 		({ device, addresses }) => device !== "lo" && addresses.includes(vip),
 	);
 	const { scheduler, persistence, match } = service;
@@ -81,7 +81,7 @@ export function hops(journey: Journey): Hop[] {
 	];
 }
 
-/** What a client asks for. Where a service has several ports: the first. */
+/** The port that a client asks for. If a service has several ports, it is the first one. */
 function asked({ service: { match }, director }: Journey): {
 	readonly protocol: string;
 	readonly port: number;
@@ -106,7 +106,7 @@ function silenceOf({
 	);
 	return holder === undefined ||
 		realServer === undefined ||
-		// it answers as the director
+		// a machine in both roles answers as the director
 		realServer.desired.ownAddress === director.desired.ownAddress
 		? []
 		: [

@@ -3,9 +3,9 @@ import { didYouMean } from "../../model/nearest.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
 /**
- * The directors of each cluster with several, or of those of them that have a director of this name, as they are declared. Pure.
+ * The directors of each cluster that has several, as they are declared. If a name is given, only clusters with a director of this name. Pure.
  *
- * @returns what is wrong where there is none.
+ * @returns what is wrong if there is none.
  */
 export function clustersOf<
 	Host extends Pick<HostInputs, "component" | "name" | "desired">,

@@ -2,17 +2,17 @@ import type { Problem } from "../../errors.ts";
 import { notReady, type Seen } from "./not-ready.ts";
 import { takesBack } from "./takes-back.ts";
 
-/** What is to be done with the VIP of one cluster: who leaves, and who has it then. */
+/** A move of the VIP of one cluster: which directors leave, and which one has it afterwards. */
 export interface Move<Host = Seen["host"]> {
 	readonly cluster: string;
 	readonly vip: string;
-	/** Who has it; undefined: nobody. */
+	/** The director that has it. Undefined: none has. */
 	readonly from: string | undefined;
-	/** Those that give it away or do not take it meanwhile, one after the other. Whoever has it comes last. */
+	/** The directors that give it away, or do not take it meanwhile, one after the other. The one that has it comes last. */
 	readonly leave: readonly Host[];
-	/** Who has it then. */
+	/** The director that has it afterwards. */
 	readonly to: Host;
-	/** The one that takes it no more until the end of that is asked for. The others that left may have it again afterwards. */
+	/** The director that stays out until the user ends that. The others that left may have the VIP again afterwards. */
 	readonly out?: string;
 }
 
@@ -22,7 +22,7 @@ export type Decision<Host = Seen["host"]> =
 	| { readonly refused: Problem };
 
 /**
- * How the VIP of a cluster gets to a director. Pure.
+ * How the VIP of a cluster moves to a director. Pure.
  *
  * @param all every director of the cluster, in the order of the declaration.
  * @param to its name; undefined: the next one that is ready.
@@ -53,7 +53,7 @@ export function decideHandOver<Each extends Seen>(
 			target.host.name,
 			`${back.name} would take ${vipOf(all)} back ${back.seconds === 0 ? "at once" : `after ${back.seconds} s`}, as preemptSeconds says, and nothing was changed; lvsctl standby ${back.name} keeps it out`,
 		);
-	// whoever would come before the target stays out meanwhile
+	// directors that come before the target stay out meanwhile
 	const others = all.filter(
 		(seen) =>
 			seen !== target && seen.found.unseen === undefined && !isOut(seen),
@@ -107,7 +107,7 @@ function moveOf<Each extends Seen>(
 	};
 }
 
-/** One that is the only one by now has it too, while another is not taken back yet. */
+/** A director that has become the only one also has the VIP, while another one has not been removed yet. */
 function isActive({ found }: Seen): boolean {
 	return found.vip?.hasVip ?? false;
 }

@@ -43,7 +43,7 @@ export function standby(command: Command): void {
 		.addOption(
 			new Option(
 				"--end",
-				"let it have the VIP again; unless preemptSeconds is declared, it takes it from nobody",
+				"let it have the VIP again; unless preemptSeconds is declared, it does not take it from another director",
 			).default(false),
 		)
 		.addOption(stackOption())

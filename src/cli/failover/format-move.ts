@@ -1,7 +1,7 @@
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { HandedOver } from "./hand-over.ts";
 
-/** Says who has the VIP by now. */
+/** The line that says which director has the VIP now. */
 export function formatHandedOver({
 	cluster,
 	vip,
@@ -18,7 +18,7 @@ export function formatHandedOver({
 	return `cluster ${cluster}: ${out === undefined ? has : `${out} is out until lvsctl standby ${out} --end; ${from === to ? `${to} has ${vip}` : has}`}`;
 }
 
-/** Says that a director may have the VIP again, and from whom it takes it. */
+/** The line that says that a director may have the VIP again, and from which director it takes it. */
 export function formatLetIn({
 	component,
 	name,
@@ -27,7 +27,7 @@ export function formatLetIn({
 	const { preemptSeconds: seconds, later } = failover ?? {};
 	const takes =
 		seconds === undefined || later === undefined
-			? "takes it from nobody"
-			: `takes it ${seconds === 0 ? "at once" : `after ${seconds} s`} where ${later.names.join(" or ")} has it, as preemptSeconds says`;
+			? "does not take it from another director"
+			: `takes it ${seconds === 0 ? "at once" : `after ${seconds} s`} if ${later.names.join(" or ")} has it, as preemptSeconds says`;
 	return `cluster ${component}: ${name} may have the VIP again, and ${takes}`;
 }

@@ -19,18 +19,18 @@ import { type Doing, makeMove } from "./make-move.ts";
 import type { Seen } from "./not-ready.ts";
 import { oneByOne } from "./one-by-one.ts";
 
-/** What became of the VIP of one cluster. */
+/** The result of a move of one cluster's VIP. */
 export interface HandedOver extends Pick<Move, "cluster" | "vip" | "from"> {
-	/** Who has it now. */
+	/** The director that has it now. */
 	readonly to: string;
-	/** The director that takes it no more until the end of that is asked for. */
+	/** The director that stays out until the user ends that. */
 	readonly out?: string;
 }
 
 /**
- * Hands the VIP over: to a director by name, of each cluster that has it as director, or else to the next one that is ready.
+ * Hands the VIP over: to a named director, in each cluster of that director, else to the next one that is ready.
  *
- * @throws DeclarationError where there is no such director, or none that is ready. Nothing was changed then.
+ * @throws DeclarationError if there is no such director, or none that is ready. Then nothing was changed.
  */
 export async function handOver(
 	stack: OpenStack,
@@ -40,9 +40,9 @@ export async function handOver(
 }
 
 /**
- * Takes a director out of every cluster that has it, so that it stays without the VIP. Where it has the VIP, another director takes over.
+ * Takes a director out of every cluster that has it, so that it stays without the VIP. If it has the VIP, another director takes over.
  *
- * @throws DeclarationError where no other director is ready. Nothing was changed then.
+ * @throws DeclarationError if no other director is ready. Then nothing was changed.
  */
 export async function standBy(
 	stack: OpenStack,
@@ -51,7 +51,7 @@ export async function standBy(
 	return moved(stack, name, (all) => decideStandBy(all, name));
 }
 
-/** Ends `standBy`. Unless `preemptSeconds` is declared, it takes the VIP from nobody. @returns the director, once for each cluster. */
+/** Ends `standBy`. Unless `preemptSeconds` is declared, the director takes the VIP from no other. @returns the director, once for each cluster. */
 export async function endStandBy(
 	stack: OpenStack,
 	name: string,
@@ -67,7 +67,7 @@ export async function endStandBy(
 	return own;
 }
 
-/** Decides for each cluster before anything is done in one. */
+/** Decides for each cluster before anything is done in one of them. */
 async function moved(
 	stack: OpenStack,
 	name: string | undefined,
@@ -113,7 +113,7 @@ function clusters(stack: OpenStack, name: string | undefined): HostInputs[][] {
 const doing: Doing<HostInputs> = {
 	takeOut: (host) =>
 		onHost(host, (session) => takeOut(session, host.component)),
-	// one that is the only one by now has it at all times, and no script that could tell
+	// a director that has become the only one has it at all times, and no script that could say so
 	becomesActive: async (host) =>
 		host.desired.failover === undefined
 			? undefined

@@ -1,8 +1,8 @@
 import type { Move } from "./decide-move.ts";
 
-/** What is done on a director. Each returns when it is so, and throws where it cannot be. */
+/** The actions on a director. Each returns when it is done, and throws if it is not possible. */
 export interface Doing<Host> {
-	/** It gives the VIP away, where it has it, and takes it no more. */
+	/** It gives the VIP away, if it has it, and does not take it any more. */
 	readonly takeOut: (host: Host) => Promise<void>;
 	/** Waits until it has the VIP. */
 	readonly becomesActive: (host: Host) => Promise<void>;
@@ -11,7 +11,7 @@ export interface Doing<Host> {
 }
 
 /**
- * Makes a move. Where the target does not take over, or one does not leave, all that left may have the VIP again.
+ * Makes a move. If the target does not take over, or a director does not leave, all directors that left may have the VIP again.
  *
  * @throws what stopped it, and who may be out still.
  */
@@ -22,7 +22,7 @@ export async function makeMove<Host extends { readonly name: string }>(
 	const left: Host[] = [];
 	try {
 		for (const host of leave) {
-			// also where it says that it did not leave: it may do so later
+			// also if it says that it did not leave: it may do so later
 			left.push(host);
 			await doing.takeOut(host);
 		}

@@ -2,7 +2,7 @@ import { wouldNotTake } from "../../host/would-not-take.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Found } from "../status/look-at.ts";
 
-/** A director as it was found. */
+/** The state of a director as found. */
 export interface Seen {
 	readonly host: Pick<HostInputs, "component" | "name" | "desired">;
 	readonly found: Pick<

@@ -1,6 +1,6 @@
 import { isPath } from "../is-path.ts";
 
-/** What was typed after `lvsctl failover` or `lvsctl standby`. */
+/** The words after `lvsctl failover` or `lvsctl standby`. */
 export interface Target {
 	/** Undefined: none was named. */
 	readonly director: string | undefined;

@@ -3,7 +3,7 @@ import { decideStandBy } from "./decide-move.ts";
 import type { Seen } from "./not-ready.ts";
 
 /**
- * Why a director cannot be put out for a time and let in again; undefined: it can. Pure.
+ * Why a director cannot be taken out for a time and let in again. Undefined: it can. Pure.
  *
  * @param all every director of the cluster, in the order of the declaration.
  */

@@ -7,7 +7,7 @@ export interface TakesBack {
 }
 
 /**
- * The director that would take the VIP from this one as soon as it may: `preemptSeconds` is declared, and it stands before. Pure.
+ * The director that would take the VIP from this one as soon as it may: `preemptSeconds` is declared, and it is declared before this one. Pure.
  *
  * @param all every director of the cluster.
  */

@@ -2,11 +2,11 @@ import { machineLabel } from "../../ssh/host-label.ts";
 import { drainProblems } from "../status/drain-problems.ts";
 import { differs, isAway, type Look } from "./look-first.ts";
 
-/** How many differences of one host are told. All of them: `lvsctl status`. */
+/** How many differences of one host are printed. `lvsctl status` prints all. */
 const most = 8;
 
 /**
- * What was looked at before `up` or `preview`, and what was found, as lines for people.
+ * The result of the look before `up` or `preview`, as lines for people.
  *
  * @param onlyShows whether nothing is repaired.
  */
@@ -18,7 +18,7 @@ export function formatLooks(
 	const seen = looks.filter((look) => !isAway(look));
 	const drifted = seen.filter(differs);
 	const one = namesOf(drifted).length === 1;
-	// what is refused is not repaired either
+	// a host that is refused is not repaired either
 	const refuses = drifted.some(({ refused }) => refused.length > 0);
 	const will = refuses ? "refuse" : "repair";
 	const found =
@@ -60,7 +60,7 @@ function awayLines(looks: readonly Look[]): string[] {
 	];
 }
 
-/** What differs on one host, of much the beginning. */
+/** The differences on one host. If there are many, only the first ones. */
 export function driftOf(look: Look): string[] {
 	const { drift, refused } = look;
 	const rest = drift.length - most;
@@ -82,7 +82,7 @@ function namesOf(looks: readonly Look[]): string[] {
 	);
 }
 
-/** How many: a machine in several roles is one. */
+/** The number of machines: a machine in several roles counts once. */
 function machines(looks: readonly Look[]): string {
 	const { size } = new Set(
 		looks.map(({ host }) => machineLabel(host.connection)),

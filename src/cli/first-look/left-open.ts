@@ -3,8 +3,8 @@ import type { DeployedHost } from "../stack/deployed.ts";
 import type { Look } from "./look-first.ts";
 
 /**
- * The looks that are still worth telling after an `up` that succeeded. Three kinds of host are left out: one that `up` changed, as it was looked
- * at again and has another revision now; one that is not declared any more; and one with another connection, which may lead to another machine.
+ * The looks that still matter after an `up` that succeeded. Three kinds of hosts are left out: one that `up` changed, as it was looked at again and has another
+ * revision now; one that is no longer declared; and one with another connection, which may lead to another machine.
  *
  * @param after the hosts that the state has now
  */

@@ -3,7 +3,7 @@ import { hostResource } from "../../provider/host-resource.ts";
 import type { Deployed, DeployedHost } from "../stack/deployed.ts";
 import { type Found, lookAt } from "../status/look-at.ts";
 
-/** What was seen of one host in one role before it is changed. */
+/** What a look found on one host in one role before it is changed. */
 export interface Look
 	extends Pick<
 		Found,
@@ -13,7 +13,7 @@ export interface Look
 }
 
 /**
- * Looks at hosts side by side, one execution for each role, and changes nothing. One that is away is an answer too.
+ * Looks at hosts at the same time, with one execution for each role, and changes nothing. A host that cannot be reached is an answer too.
  *
  * @param reading the state that has the hosts.
  * @param directory where each answer is noted for the provider, as soon as it is there. See found.ts.
@@ -56,7 +56,7 @@ export async function lookAtOne(host: DeployedHost): Promise<Look> {
 	};
 }
 
-/** Whether the host is not as the last `up` left it, or such that `up` refuses it. */
+/** Whether the host differs from what the last `up` left, or `up` would refuse it. */
 export const differs = ({ drift, refused }: Look) =>
 	drift.length + refused.length > 0;
 

@@ -1,7 +1,7 @@
-/** Who looks at the hosts before a change: `lvsctl`, the engine because the user wrote `--refresh`, or nobody. */
+/** What looks at the hosts before a change: `lvsctl`; the engine, because the user wrote `--refresh`; or nothing. */
 export type Looker = "lvsctl" | "engine" | "nobody";
 
-/** Who is to look, by the options for pulumi as the user wrote them. The last one counts. */
+/** The looker by the options for pulumi as the user wrote them. The last one counts. */
 export function lookerOf(options: readonly string[]): Looker {
 	const said = options.flatMap((word) => {
 		const [, value] = /^(?:--refresh|-r)(?:=(.*))?$/.exec(word) ?? [];

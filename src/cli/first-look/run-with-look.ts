@@ -19,12 +19,12 @@ import type { Looker } from "./looker.ts";
 
 /** An `up` or `preview`. */
 export interface Run {
-	/** What pulumi is given: the verb and its options. */
+	/** The words for pulumi: the verb and its options. */
 	readonly words: readonly string[];
 	readonly display: Display;
 	/** Whether nothing is changed: a preview. */
 	readonly onlyShows: boolean;
-	/** Whether pulumi asks before it changes anything: what was found must stand above its question. */
+	/** Whether pulumi asks before it changes anything: the result of the look must stand above its question. */
 	readonly asks: boolean;
 	readonly looker: Looker;
 	/** Whether the user restricts it to some resources. */
@@ -35,11 +35,11 @@ export interface Run {
 type State = Pick<Deployed, "hosts" | "hasOthers">;
 
 /**
- * Runs pulumi and looks at the hosts that the stack has, both at the same time, and tells what was found. The provider waits for
- * the look at a host before it decides what to do there.
+ * Runs pulumi and looks at the hosts of the stack at the same time, and prints what was found. The provider waits for the look at a host before it decides what
+ * to do there.
  *
  * @param reading the state, which may still be read.
- * @returns the exit code: 3 too where all went well, but a host could not be looked at; 1 where something still differs.
+ * @returns the exit code: 3 also if all went well, but a host could not be looked at; 1 if something still differs.
  */
 export async function runWithLook(
 	run: Run,
@@ -68,12 +68,12 @@ export async function runWithLook(
 					"resources of other packages are not refreshed in a lab; up -- --refresh does",
 				);
 		});
-		// it is waited for below, and pulumi runs meanwhile
+		// it is awaited below, and pulumi runs meanwhile
 		looking.catch(() => {});
 		if (!isBeside(run)) await looking;
 		const exit = await runPulumi(
 			[...words, ...(await refreshFlag(run, stack, reading, looks))],
-			// a preview shows what differs by the engine's refresh
+			// a preview shows differences by the engine's own refresh
 			onlyShows ? stack : { ...stack, environment: waiting(stack, directory) },
 			{ display, notSeen: () => notLookedAt(looks) },
 		);
@@ -85,7 +85,7 @@ export async function runWithLook(
 	}
 }
 
-/** Whether pulumi can run while the hosts are looked at. Where it asks, what was found must stand above its question. */
+/** Whether pulumi can run while the hosts are looked at. If it asks, the result of the look must stand above its question. */
 function isBeside({ onlyShows, asks, partial }: Run): boolean {
 	return !onlyShows && !asks && !partial;
 }
@@ -95,7 +95,7 @@ function waiting({ environment }: Stack, directory: string) {
 	return { ...environment, [foundVariable]: directory };
 }
 
-/** Says what was found. Where pulumi owns the terminal and asks nothing, it is said after pulumi has ended. */
+/** Prints what was found. If pulumi owns the terminal and asks nothing, this is printed after pulumi has ended. */
 function speakerFor(run: Run) {
 	const later = run.display === "pulumi" && isBeside(run);
 	const kept: string[] = [];
@@ -107,9 +107,9 @@ function speakerFor(run: Run) {
 }
 
 /**
- * A preview shows what differs, line by line, where the engine takes it into the state for itself; that fails as a whole where a
- * host is away. Otherwise the engine must not look as well, as Pulumi.yaml may ask for. Resources of other packages are the user's
- * affair, so there Pulumi.yaml counts. A lab's state may still be read by now, and a lab is for ours.
+ * A preview shows differences line by line if the engine takes them into the state for itself; that fails as a whole if a host cannot be reached. Otherwise the
+ * engine must not look as well, although Pulumi.yaml may ask for it. Resources of other packages are the user's affair, so there Pulumi.yaml counts. A lab only
+ * has our resources, and its state may not have been read yet.
  */
 async function refreshFlag(
 	{ onlyShows }: Run,
@@ -127,7 +127,7 @@ async function refreshFlag(
 	return spared ? ["--refresh=false"] : [];
 }
 
-/** Tells what is open after an `up` that succeeded. @returns the exit code */
+/** Prints what is left after an `up` that succeeded. @returns the exit code */
 async function lookBack(
 	{ display, partial }: Run,
 	stack: Stack,
@@ -153,7 +153,7 @@ async function lookBack(
 		...(unseen === undefined
 			? []
 			: [
-					`${unseen}: whether all is as declared there is not known; up again when it answers`,
+					`${unseen}: it is not known whether all is as declared there; run up again when it answers`,
 				]),
 	];
 	if (lines.length === 0) return 0;

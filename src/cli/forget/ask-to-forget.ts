@@ -4,10 +4,10 @@ import { type Forgotten, forgetHost } from "./forget-host.ts";
 import { formatForgotten, formatLeaving } from "./format-forgotten.ts";
 
 /**
- * Forgets a host after its user agreed, and says all of it.
+ * Forgets a host after its user agreed, and prints everything about it.
  *
  * @param yes asks nothing
- * @returns what was done; undefined where the user said no.
+ * @returns what was done; undefined if the user said no.
  */
 export async function askToForget(
 	stack: Stack,

@@ -18,13 +18,13 @@ interface Placed extends HostInputs {
 	readonly place: number;
 	readonly urn: string;
 	readonly protect: boolean;
-	/** Another machine has its place already. */
+	/** Another machine already has its place. */
 	readonly replaced: boolean;
 }
 
 /** A host that is to leave the state of a stack, in all its roles. */
 export interface Leaving {
-	/** As it was named. */
+	/** The word by which the user named it. */
 	readonly name: string;
 	readonly stack: string;
 	/** How it was reached: `root@192.0.2.67:22`. */
@@ -33,7 +33,7 @@ export interface Leaving {
 		readonly component: string;
 		readonly role: string;
 		readonly name: string;
-		/** What it has of ours, a line for each kind: nobody returns it. */
+		/** What it has of ours, a line for each kind: it stays there. */
 		readonly stays: readonly string[];
 	}[];
 }
@@ -42,7 +42,7 @@ export interface Leaving {
 export interface Forgotten extends Leaving {
 	/** The file that has the state as it was. */
 	readonly copy: string;
-	/** Whether the declaration still has it. Not where it was replaced by another machine. */
+	/** Whether the declaration still has it. False if it was replaced by another machine. */
 	readonly declared: boolean;
 	/** Directors that send it its share until the next `up`. */
 	readonly directors: readonly {
@@ -55,8 +55,8 @@ export interface Forgotten extends Leaving {
  * Takes a host that is gone for good out of the state of a stack, in all its roles, and touches no host.
  *
  * @param word its name in the declaration, or its address
- * @param agree is asked before anything is done
- * @returns what was done; undefined where nobody agreed.
+ * @param agree is called before anything is done, and asks the user
+ * @returns what was done; undefined if the user did not agree.
  */
 export async function forgetHost(
 	stack: Stack,

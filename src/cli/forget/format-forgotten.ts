@@ -22,7 +22,7 @@ export function formatForgotten({
 		`${name} is forgotten. The state as it was: ${copy} (pulumi stack import --file brings it back)`,
 		...(declared
 			? [
-					`Take ${name} out of the declaration: otherwise the next up makes it anew.`,
+					`Take ${name} out of the declaration: otherwise the next up sets it up again.`,
 				]
 			: []),
 		...directors.map(

@@ -5,10 +5,10 @@ import type { Family } from "../../model/family.ts";
 import { formatPlace } from "../../model/wire-text.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
-/** More would be no summary. */
+/** With more lines it would not be a summary. */
 const named = 3;
 
-/** What a host in one role has of ours by the state, a line for each kind: what nobody returns there when it is forgotten. */
+/** What a host in one role has of ours by the state, a line for each kind: it stays there when the host is forgotten. */
 export function staysThere(
 	host: HostInputs & { readonly family?: string },
 ): string[] {

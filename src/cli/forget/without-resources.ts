@@ -1,9 +1,9 @@
-/** A resource in an exported state, as far as other resources lead to it. */
+/** A resource in an exported state, with only the parts that name other resources. */
 export interface StateResource {
 	readonly urn: string;
 	readonly type: string;
 	readonly protect?: boolean;
-	/** It was replaced, and is still to be taken back. */
+	/** It was replaced, and has not been removed yet. */
 	readonly delete?: boolean;
 	readonly dependencies?: readonly string[];
 	readonly propertyDependencies?: Readonly<
@@ -14,11 +14,11 @@ export interface StateResource {
 	readonly outputs?: unknown;
 }
 
-/** What `pulumi stack export` prints. */
+/** The output of `pulumi stack export`. */
 export interface ExportedState {
 	readonly deployment: {
 		readonly resources?: readonly StateResource[];
-		/** What an operation that was killed had begun. */
+		/** Operations that a killed run had begun. */
 		readonly pending_operations?: readonly {
 			readonly resource: { readonly urn: string };
 		}[];
@@ -26,8 +26,8 @@ export interface ExportedState {
 }
 
 /**
- * The state without some resources, given by their places in it. Others that depend on them stay and forget that they did: `pulumi state
- * delete` would refuse, or delete those too. An update of them by the next `up` writes what they depend on then.
+ * The state without some resources, given by their places in it. Others that depend on them stay and lose that dependency: `pulumi state delete` would refuse,
+ * or delete those too. The next `up` updates them and writes their dependencies anew.
  */
 export function withoutResources<State extends ExportedState>(
 	state: State,
@@ -35,7 +35,7 @@ export function withoutResources<State extends ExportedState>(
 ): State {
 	const { resources = [], pending_operations } = state.deployment;
 	const kept = resources.filter((_resource, place) => !places.has(place));
-	// one that is still to be replaced may stand there twice
+	// one that has not been replaced yet may be there twice
 	const left = new Set(kept.map(({ urn }) => urn));
 	const gone = new Set(
 		resources.map(({ urn }) => urn).filter((urn) => !left.has(urn)),

@@ -16,18 +16,18 @@ import type { Given } from "./given-rules.ts";
 import { toldOf } from "./told-of.ts";
 
 interface Options {
-	/** Whether a command of the user's may have printed it, and may have failed. */
+	/** Whether a command of the user's may have printed it. That command may have failed. */
 	readonly piped: boolean;
-	/** The VIP of services that are firewall marks, where the text does not tell it. */
+	/** The VIP of services that are firewall marks, if the text does not name it. */
 	readonly markVip: string | undefined;
-	/** Whether there is to be one director, whatever the text says of others. */
+	/** Whether only one director is printed, even if the text names others. */
 	readonly oneDirector?: boolean;
-	/** Finds what a keepalived.conf includes. */
+	/** Finds the files that a keepalived.conf includes. */
 	readonly find: FindIncluded;
 }
 
 /**
- * The clusters that a text declares, which is rules or a keepalived.conf, as its content tells, or a director.
+ * The clusters that a text declares. The content tells whether it is rules, a keepalived.conf, or a director.
  *
  * @param source the text or the director, as the user named it
  * @throws UsageError where there is nothing to declare in it, or a VIP is named for marks and none is there
@@ -106,6 +106,6 @@ function refuseVip(
 		!services.some(({ rule }) => rule.match.protocol === "fwmark")
 	)
 		throw new UsageError(
-			`--vip ${markVip}: no service of ${source} is a firewall mark, and the others tell their VIP; leave it out`,
+			`--vip ${markVip}: no service of ${source} is a firewall mark, and the others name their VIP; leave it out`,
 		);
 }

@@ -7,7 +7,7 @@ import { UsageError } from "../usage-error.ts";
 const written =
 	"a director is written user@host[:port], or as a name of ~/.ssh/config";
 
-/** What a command line says of the way to a director. */
+/** What a command line says about the connection to a director. */
 export interface Way {
 	readonly identity?: string;
 	readonly knownHosts?: string;
@@ -17,7 +17,7 @@ export interface Way {
 	readonly timeout?: number;
 }
 
-/** The connection that `user@host[:port]`, or a name in ssh_config, means; undefined where it is neither. What ssh_config says counts for both. */
+/** The connection that `user@host[:port]`, or a name in ssh_config, means. Undefined if it is neither. ssh_config is used for both. */
 export async function directorOf(
 	name: string,
 	{ identity, knownHosts, jump, timeout }: Way,
@@ -52,7 +52,7 @@ function hopsOf(jump: string | undefined): string[] {
 	return hops;
 }
 
-/** For what is neither a file nor a director. */
+/** The error for a word that is neither a file nor a director. */
 export function neitherFileNorDirector(name: string): UsageError {
 	return new UsageError(`${name}: no such file; ${written}`);
 }

@@ -5,7 +5,7 @@ import type {
 	Included,
 } from "../../import/keepalived/include.ts";
 
-/** Finds what a keepalived.conf includes: beside the file that includes it, where its name says no other place. */
+/** Finds the files that a keepalived.conf includes: beside the file that includes them, if their names say no other place. */
 export function findIncluded(file: string): FindIncluded {
 	return (pattern, folder = dirname(file)) =>
 		globSync(pattern, { cwd: folder })

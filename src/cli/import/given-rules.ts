@@ -5,7 +5,7 @@ import { requireFile, requireKeyFile } from "../require-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { directorOf, neitherFileNorDirector, type Way } from "./director-of.ts";
 
-/** What `lvsctl import` is given. */
+/** The input of `lvsctl import`. */
 export type Given =
 	/** Rules, or a keepalived.conf. */
 	| { readonly kind: "text"; readonly text: string }
@@ -14,7 +14,7 @@ export type Given =
 			"rules" | "configuration"
 	  >);
 
-/** What `lvsctl import` is given: `-`, a file, which goes first, or a director. */
+/** Reads the input of `lvsctl import`: `-`, a file, which is tried first, or a director. */
 export async function givenRules(source: string, options: Way): Promise<Given> {
 	// not by readFileSync(0): a pipe that is not filled yet may answer "try again"
 	if (source === "-") return { kind: "text", text: await text(process.stdin) };

@@ -28,12 +28,12 @@ export default function importRules(command: Command): void {
 		)
 		.option(
 			"--vip <address>",
-			"the VIP of services that are firewall marks, where the rules do not tell it",
+			"the VIP of services that are firewall marks, if the rules do not name it",
 		)
 		.addOption(
 			new Option(
 				"--timeout <time>",
-				"that the director may take to be reached; default: 10s",
+				"how long the director may take to be reached; default: 10s",
 			).argParser(readDuration),
 		)
 		.addOption(outputOption("a program"))
@@ -42,11 +42,11 @@ export default function importRules(command: Command): void {
 			`
 A script that calls ipvsadm is read too: its variables, quotes and here-documents, but no loop is run and no condition tried.
 A keepalived.conf is known by its content, and read with its checks, its VRRP, definitions and the files that it includes. Where a
-vrrp_instance has the VIP, a second director is printed with it, to be filled in. The programs that keepalived runs are told by line.
-What works otherwise here is said too, and alone leaves the exit code at 0.
+vrrp_instance has the VIP, a second director is printed with it, to be filled in. The programs that keepalived runs are listed with their lines.
+What works differently here is listed too; if there is nothing else, the exit code stays 0.
 Of a live director thresholds come too; ipvsadm -Sn leaves them out. Where keepalived runs there, its configuration is read in the
 same look, and counts. Nothing is changed there. Exit 1: something cannot be
-declared, which is told by its line. Exit 2: there is nothing to declare. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
+declared; its line is named. Exit 2: there is nothing to declare. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {
 			const { givenRules } = await import("./given-rules.ts");

@@ -1,6 +1,6 @@
 import type { Unread } from "../../import/script/read-script.ts";
 
-/** What is said of a line, for people. @param source the file, as the user named it */
+/** The remark on a line, for people. @param source the file, as the user named it */
 export function toldOf(
 	{ file = "", line, text, reason }: Unread,
 	source: string,

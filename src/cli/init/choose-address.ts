@@ -8,9 +8,9 @@ import {
 import { UsageError } from "../usage-error.ts";
 
 /**
- * The address of a host towards the others: the one that was named, else the one on the VIP's link, else the only one.
+ * The address of a host towards the others: the named one, else the one on the VIP's link, else the only one.
  *
- * @throws UsageError where it must be named
+ * @throws UsageError if it must be named
  */
 export function chooseAddress(
 	name: string,
@@ -26,7 +26,7 @@ export function chooseAddress(
 		);
 	}
 	const target = parseIpv4(vip);
-	// the VIP itself is there where the host was in a cluster before
+	// a host has the VIP itself if it was in a cluster before
 	const own = addresses.filter(
 		({ address, prefixLength }) => address !== vip && prefixLength < 32,
 	);

@@ -6,17 +6,17 @@ import { realPulumi } from "./project-dependencies.ts";
 
 /** Where the state of a new project will be. */
 export interface Backend {
-	/** Whether this computer has Pulumi itself, and not only a launcher that has yet to fetch it. */
+	/** Whether this computer has Pulumi itself, and not only a launcher that would have to fetch it. */
 	readonly pulumiIsThere: boolean;
-	/** In the project; else where the user keeps it already. */
+	/** In the project, or where the user already keeps it. */
 	readonly ownState: boolean;
 	/** Whether a passphrase must be made for the secrets in that state. */
 	readonly needsPassphrase: boolean;
 }
 
 /**
- * A backend that the user has is taken: one named in the environment, or one that pulumi is logged in to. That of a lab, which
- * `lvsctl env` has set in the shell, is none.
+ * A backend of the user is kept: one named in the environment, or one that pulumi is logged in to. The backend of a lab, which `lvsctl env` has set in the
+ * shell, does not count.
  */
 export async function chooseBackend(shell: Environment): Promise<Backend> {
 	const environment = { ...shell, ...ownEnvironment(shell) };

@@ -39,7 +39,7 @@ export function declareCluster(
 	};
 }
 
-/** @throws UsageError where a host has the VIP as its own address. A VIP that was set up before is there too, but alone: as /32. */
+/** @throws UsageError if a host has the VIP as its own address. A VIP that was set up before is only there as /32. */
 export function refuseTaken(vip: string, hosts: readonly LookedAt[]): void {
 	for (const { name, survey } of hosts)
 		if (

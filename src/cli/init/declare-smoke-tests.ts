@@ -4,18 +4,18 @@ import { defaults } from "../../model/defaults.ts";
 
 /** The smoke test of one cluster of a new project. */
 export interface DeclaredSmokeTest {
-	/** Of the cluster, as the program calls it. */
+	/** The name of the cluster's variable in the program. */
 	readonly cluster: string;
 	/** Check -> the service that it asks. */
 	readonly checks: readonly (readonly [
 		kind: "spread" | "sticky",
 		service: string,
 	])[];
-	/** Why it cannot pass yet, and what to do: it is then written as a comment. */
+	/** Why it cannot pass yet, and what to do. Then it is written as a comment. */
 	readonly lacks?: string;
 }
 
-/** The checks that each cluster can be proven by, from a client machine. */
+/** The checks that can prove each cluster, from a client machine. */
 export function declareSmokeTests(
 	clusters: readonly DeclaredRules[],
 	page: boolean,
@@ -41,7 +41,7 @@ function checkOf({
 	scheduler,
 	persistence,
 }: Record<string, unknown>): "spread" | "sticky" | undefined {
-	// the rules of a mark do not tell its ports
+	// the rules of a mark do not say its ports
 	if (tcp === undefined || (Array.isArray(tcp) && tcp.length === 0))
 		return undefined;
 	if (persistence !== undefined) return "sticky";

@@ -2,12 +2,12 @@ import { UsageError } from "../usage-error.ts";
 import type { Flags } from "./flags.ts";
 import { missing, optional } from "./flags.ts";
 
-/** What `lvsctl init` asks of the user and tells on the way. Where nobody can be asked, flags must have the answer. */
+/** The questions and the messages of `lvsctl init`. If nobody can be asked, the flags must have the answers. */
 export interface Dialogue {
 	say(line: string): void;
-	/** The flags with what they lack. @throws UsageError that names all of it, where nobody can be asked */
+	/** The flags with the missing parts. @throws UsageError that names all missing parts if nobody can be asked */
 	complete(): Promise<Flags>;
-	/** Takes the keys of hosts that nobody has vouched for yet. @throws UsageError where they are not taken */
+	/** Accepts the keys of hosts that are not known yet. @throws UsageError if they are not accepted */
 	accept(unknown: readonly string[]): Promise<void>;
 	/** Whether real servers get a web server with a test page. */
 	wantsPage(): Promise<boolean>;
@@ -15,7 +15,7 @@ export interface Dialogue {
 	confirmWriting(folder: string, names: readonly string[]): Promise<void>;
 }
 
-/** The dialogue on the terminal. For programs nothing is asked, and what is told goes to standard error. */
+/** The dialogue on the terminal. For programs nothing is asked, and messages go to standard error. */
 export function dialogueOf(flags: Flags, json: boolean): Dialogue {
 	const { yes = false, acceptHostKeys = false, page } = flags;
 	const terminal =
@@ -44,7 +44,7 @@ export function dialogueOf(flags: Flags, json: boolean): Dialogue {
 				"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, on each host's console";
 			if (!terminal)
 				throw new UsageError(
-					`nobody has vouched for the keys of ${unknown.join(", ")}: compare them (${where}), then say --accept-host-keys`,
+					`the host keys are not known yet of ${unknown.join(", ")}: compare them (${where}), then add --accept-host-keys`,
 				);
 			const question = `Are these the keys of ${unknown.join(", ")}? Compare: ${where}`;
 			if (!(await askYes(question)))

@@ -1,6 +1,6 @@
 import type { Forwarding } from "../../ipvs/forwarding.ts";
 
-/** What the command line says of a new project. What it does not say is undefined. */
+/** The options of a new project on the command line. An option that was not given is undefined. */
 export interface Flags {
 	/** `[name=][user@]host[:port]`, as each of `realServer` too. */
 	readonly director?: string;
@@ -24,7 +24,7 @@ export interface Flags {
 	readonly jump?: string;
 	/** Path. Default: `~/.ssh/known_hosts`. */
 	readonly knownHosts?: string;
-	/** Default: it is asked for on a terminal, else false. */
+	/** Default: the user is asked on a terminal, else false. */
 	readonly page?: boolean;
 	readonly acceptHostKeys?: boolean;
 	/** Path of a packed pulumi-lvs, in place of npm's. */
@@ -33,18 +33,18 @@ export interface Flags {
 	readonly yes?: boolean;
 }
 
-/** One thing that must be known, and is not. */
+/** A value that is needed, and that is missing. */
 export interface Missing {
 	readonly flag: "director" | "realServer" | "vip" | "client";
 	/** As it is written on a command line. */
 	readonly written: string;
 	readonly question: string;
 	readonly example: string;
-	/** Whether an empty answer will do. It is asked only where others are. */
+	/** Whether an empty answer is allowed. It is asked only if others are. */
 	readonly optional?: true;
 }
 
-/** What a project cannot be written without. */
+/** The values without which a project cannot be written. */
 export function missing(flags: Flags): Missing[] {
 	const reads = flags.from !== undefined;
 	const wanted: Missing[] = [
@@ -75,7 +75,7 @@ export function missing(flags: Flags): Missing[] {
 	);
 }
 
-/** What is asked besides, where questions are asked. */
+/** The further question, if questions are asked. */
 export function optional({ client }: Flags): Missing[] {
 	return client === undefined
 		? [

@@ -20,13 +20,13 @@ export function formatIndex({
 	smokeTests = [],
 }: {
 	readonly clusters: readonly DeclaredRules[];
-	/** All with pinned keys, and all with the same key of ours and the same jump host. */
+	/** All have pinned keys, and all use the same key of ours and the same jump host. */
 	readonly hosts: readonly NamedHost[];
 	/** Its name, and its address with the prefix of the link. */
 	readonly director: { readonly name: string; readonly address: string };
 	readonly client?: string;
 	readonly smokeTests?: readonly DeclaredSmokeTest[];
-	/** The name of the host with an address; undefined: nothing is set up there. */
+	/** The name of the host with an address. Undefined: nothing is set up there. */
 	nameOf(address: string): string | undefined;
 }): string {
 	const [first] = hosts;

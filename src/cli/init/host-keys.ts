@@ -17,7 +17,7 @@ import type { NamedHost } from "./named-host.ts";
 import { ofEach } from "./of-each.ts";
 import { reachOptions } from "./reach-options.ts";
 
-/** Takes the keys of hosts that nobody has vouched for yet. @throws where they are not taken */
+/** Accepts the keys of hosts that are not known yet. @throws if they are not accepted */
 export type AcceptKeys = (lines: readonly string[]) => Promise<void>;
 
 /** How keys are looked up, shown and accepted. */
@@ -29,7 +29,7 @@ export interface PinOptions {
 }
 
 /**
- * The hosts with the key that each shows, pinned. A key that a known_hosts file has is taken; others must be accepted.
+ * The hosts with the key that each shows, pinned. A key in a known_hosts file is taken; others must be accepted.
  *
  * @throws RemoteError for a host that is not reached, or whose key is not the known one
  */

@@ -46,7 +46,7 @@ export default function init(command: Command): void {
 		.option("--jump <host>", `a host through which all are reached: ${host}`)
 		.option(
 			"--known-hosts <file>",
-			"where host keys that are known already stand; default: ~/.ssh/known_hosts",
+			"file with the host keys that are known already; default: ~/.ssh/known_hosts",
 		)
 		.option("--page", "set up a web server with a test page on real servers")
 		.option("--accept-host-keys", "take the host keys that are shown")

@@ -9,7 +9,7 @@ import { requireKeyFile } from "../require-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 /**
- * What proves who we are: the named key, else the agent, else the first key of ssh's own folder that needs no passphrase.
+ * The proof who we are: the named key, else the agent, else the first key of ssh's own folder that needs no passphrase.
  *
  * @throws UsageError where there is none, or none that can be used
  */
@@ -33,7 +33,7 @@ export function chooseLogin(
 	);
 }
 
-/** A path as the program has it: whoever runs it may have another home. */
+/** A path in the program's notation: another user who runs it may have another home. */
 export function inProgram(file: string): string {
 	const below = relative(homedir(), file);
 	return below.startsWith("..") ? file : `~/${below}`;

@@ -13,7 +13,7 @@ export interface LookedAt extends NamedHost {
 	readonly survey: Survey;
 }
 
-/** Looks at all hosts side by side: first at their keys, then behind them. */
+/** Looks at all hosts at the same time: first at their keys, then at the hosts themselves. */
 export async function lookAtHosts(
 	hosts: readonly NamedHost[],
 	options: PinOptions,
@@ -38,7 +38,7 @@ export async function lookAtHosts(
 	});
 }
 
-/** How hosts are reached through the jump host, its key pinned too. Without one: as `usual`. */
+/** How hosts are reached through the jump host, with its key pinned too. Without a jump host: as `usual`. */
 export async function throughJump(
 	jump: string | undefined,
 	usual: Partial<HostConnection>,

@@ -14,8 +14,8 @@ export interface NamedHost {
 /**
  * The host that `[name=][user@]host[:port]` means.
  *
- * @param usual what the text leaves out
- * @throws UsageError where it is written otherwise
+ * @param usual the values that the text leaves out
+ * @throws UsageError if the text has another form
  */
 export function namedHost(
 	flag: string,
@@ -48,7 +48,7 @@ export function namedHost(
 	};
 }
 
-/** @throws UsageError where two have one name, or one address and user. */
+/** @throws UsageError if two hosts have the same name, or the same address and user. */
 export function refuseTwice(hosts: readonly NamedHost[]): void {
 	for (const [index, { name, connection }] of hosts.entries())
 		for (const other of hosts.slice(0, index))

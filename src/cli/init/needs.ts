@@ -11,11 +11,11 @@ export interface SeenHost {
 	readonly survey: Survey;
 	/** Its address towards the others, with the prefix of the link. */
 	readonly address: string;
-	/** TCP ports at which it will serve. A director's are those of the VIP. */
+	/** TCP ports at which it will serve. For a director they are those of the VIP. */
 	readonly ports: readonly number[];
 }
 
-/** What the new project will need on a host, and what of it is there; then what the user should know before the first `up`. */
+/** What the new project needs on a host, and what of it is already there; then remarks for the user before the first `up`. */
 export function needsOf(
 	{ name, role, connection, survey, address, ports }: SeenHost,
 	{ page, takesOver }: { readonly page: boolean; readonly takesOver: boolean },
@@ -42,7 +42,7 @@ export function needsOf(
 	const notes = [
 		...running.map(
 			(service) =>
-				`${service} runs here, and would own the same table or addresses as we: stop and disable it before lvsctl up`,
+				`${service} runs here, and would change the same table or addresses as we: stop and disable it before lvsctl up`,
 		),
 		...(role === "director" && ipvsServices > 0 && !takesOver
 			? [

@@ -1,13 +1,13 @@
 import { RemoteError } from "../../errors.ts";
 
-/** Several hosts failed; each says why. */
+/** Several hosts failed. Each error is included. */
 export class HostsError extends Error {
 	override readonly name = "RemoteError";
 }
 
 /**
- * What is found of each host, all side by side, or one error with the message of each that failed: of three dead hosts the user
- * wants to know all three.
+ * The results for each host, all at the same time, or one error with the message of each that failed: if three hosts are down, the user wants to know all
+ * three.
  */
 export async function ofEach<Host extends { readonly name: string }, Result>(
 	hosts: readonly Host[],

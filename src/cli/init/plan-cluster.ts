@@ -23,29 +23,29 @@ import { namedHost, refuseTwice } from "./named-host.ts";
 import type { SeenHost } from "./needs.ts";
 import { takenOver } from "./taken-over.ts";
 
-/** What a new project will declare, and of which hosts. */
+/** What a new project will declare, and for which hosts. */
 export interface ClusterPlan {
 	readonly clusters: readonly DeclaredRules[];
-	/** As the program will have them. */
+	/** The clusters as the program will have them. */
 	readonly declarations: readonly object[];
 	readonly hosts: readonly SeenHost[];
 	/** Its name, and its address with the prefix of the link. */
 	readonly director: { readonly name: string; readonly address: string };
 	/** Whether real servers get a web server with a test page. */
 	readonly page: boolean;
-	/** The machine from which the smoke tests ask, by its name among the hosts; undefined: there are none. */
+	/** The machine from which the smoke tests ask, by its name among the hosts. Undefined: there are no smoke tests. */
 	readonly client?: string;
 	readonly smokeTests: readonly DeclaredSmokeTest[];
-	/** Whether the clusters come from rules that are there already. */
+	/** Whether the clusters come from existing rules. */
 	readonly takesOver: boolean;
-	/** The name of the real server that has an address; undefined: nothing is set up there. */
+	/** The name of the real server that has an address. Undefined: nothing is set up there. */
 	nameOf(address: string): string | undefined;
 }
 
 /**
  * Looks at the hosts, and decides what is declared of them. Nothing is changed there.
  *
- * @param file what the rules of the file declare that `--from` names, if it names one
+ * @param file the clusters from the rules in the file that `--from` names, if it names one
  */
 export async function planCluster(
 	flags: Flags,

@@ -8,10 +8,10 @@ const own = JSON.parse(
 	readonly peerDependencies: Readonly<Record<"@pulumi/pulumi", string>>;
 };
 
-/** What `dependencies` and `devDependencies` say in the package.json of a project that we write. */
+/** The entries `dependencies` and `devDependencies` in the package.json of a project that we write. */
 export interface ProjectDependencies {
 	readonly dependencies: Readonly<Record<string, string>>;
-	/** The launcher of Pulumi, where this computer has no Pulumi. */
+	/** The launcher of Pulumi, if this computer has no Pulumi. */
 	readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export function projectDependencies(
 	};
 }
 
-/** Pulumi itself on this computer, and not a launcher that has yet to fetch it. */
+/** Pulumi itself on this computer, and not a launcher that would have to fetch it. */
 export function realPulumi(): string | undefined {
 	try {
 		const { path, isLauncher } = findPulumi(".");

@@ -4,13 +4,13 @@ import {
 	stateFolder,
 } from "../stack/project-state.ts";
 
-/** What the files of a new project depend on, beside its program. */
+/** What the files of a new project depend on, besides its program. */
 export interface ProjectSettings {
 	/** Of the project, for Pulumi and npm. */
 	readonly name: string;
 	/** The text of index.ts. */
 	readonly program: string;
-	/** Package -> what npm is told of it. */
+	/** Package -> the version for npm. */
 	readonly dependencies: Readonly<Record<string, string>>;
 	readonly devDependencies?: Readonly<Record<string, string>>;
 	/** Undefined: the user has a backend, or a passphrase. */
@@ -18,7 +18,7 @@ export interface ProjectSettings {
 	readonly passphrase: string | undefined;
 }
 
-/** Where each file stands -> its text. */
+/** Path of each file -> its text. */
 export function projectFiles({
 	name,
 	program,

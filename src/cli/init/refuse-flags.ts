@@ -10,10 +10,10 @@ import { readServices } from "./read-services.ts";
 import { declareFrom } from "./taken-over.ts";
 
 /**
- * Refuses what can be known to be wrong before any host is looked at, all of it at once.
+ * Refuses everything that is known to be wrong before any host is looked at, all of it at once.
  *
  * @param folder where the project would be written
- * @returns what the rules of the file declare that `--from` names; undefined where it names none
+ * @returns the clusters from the rules in the file that `--from` names. Undefined if it names no file
  */
 export function refuseFlags(
 	folder: string,

@@ -108,7 +108,7 @@ function nextSteps(folder: string, { ownState }: Backend): string[] {
 	];
 }
 
-/** What programs are told. No secret is in it. */
+/** The answer for programs. It contains no secret. */
 function answer(
 	folder: string,
 	{
@@ -141,7 +141,7 @@ function answer(
 	};
 }
 
-/** As Pulumi and npm both allow it. */
+/** A name that both Pulumi and npm allow. */
 function projectName(folder: string): string {
 	return (
 		basename(resolve(folder))

@@ -12,9 +12,9 @@ import { isDirector } from "./flags.ts";
 import { hostWith, type LookedAt } from "./look-at-hosts.ts";
 import type { NamedHost } from "./named-host.ts";
 
-/** Rules that are there already, which the new project takes over. */
+/** Existing rules that the new project takes over. */
 export interface TakenOver {
-	/** Real servers on which something must be set up, and which are not among those that were looked at. */
+	/** Real servers on which something must be set up, and at which we have not looked. */
 	unreached(
 		seen: readonly LookedAt[],
 		usual: Partial<HostConnection>,
@@ -24,9 +24,9 @@ export interface TakenOver {
 }
 
 /**
- * What `--from` names: the rules of a director, or of standard input; those of a file were read before.
+ * The rules that `--from` names, of a director or of standard input. Those of a file were read before.
  *
- * @param options.file what the rules of the file declare, where `--from` names one
+ * @param options.file the clusters from the rules in the file, if `--from` names one
  * @throws UsageError where there are none
  */
 export async function takenOver(
@@ -62,7 +62,7 @@ export async function takenOver(
 	};
 }
 
-/** What the rules of `--from` declare. @throws UsageError where it is nothing */
+/** The clusters from the rules of `--from`. @throws UsageError if there are none */
 export function declareFrom(
 	from: string,
 	given: Given,

@@ -5,7 +5,7 @@ import type { FoundLab } from "../../lab/find-lab.ts";
 /**
  * Copies a capture to a file or to standard output, until the time is over, Ctrl-C, or the reader closes the pipe.
  *
- * @returns how many bytes came.
+ * @returns the number of bytes.
  */
 export async function captureTo(
 	lab: FoundLab,

@@ -36,18 +36,18 @@ function about(name: string): string {
 	return /^description: (.*)$/m.exec(text)?.[1] ?? "";
 }
 
-/** A lab that was copied, and where to. */
+/** A lab that was copied, and its new folder. */
 export interface Copied {
 	readonly lab: string;
 	readonly folder: string;
 	readonly files: readonly string[];
 }
 
-/** Copies a lab into a new folder that npm can install what it needs into. */
+/** Copies a lab into a new folder, in which npm can install its dependencies. */
 export function copyLab(name: string, folder: string): Copied {
 	if (!labNames().includes(name))
 		throw new UsageError(
-			`no lab "${name}"${didYouMean(name, labNames())}; lvsctl lab new tells which there are`,
+			`no lab "${name}"${didYouMean(name, labNames())}; lvsctl lab new lists them`,
 		);
 	if (existsSync(folder))
 		throw new UsageError(
@@ -57,7 +57,7 @@ export function copyLab(name: string, folder: string): Copied {
 	for (const task of ["task.md", "task.zh.md"])
 		writeFileSync(
 			join(folder, task),
-			// written for who reads it in a checkout
+			// this text is for readers of a checkout
 			readFileSync(join(folder, task), "utf8")
 				.replaceAll("bin/lvsctl", "npx lvsctl")
 				.replaceAll(new RegExp(`(lvsctl \\S+) labs/${name}`, "g"), "$1"),

@@ -7,7 +7,7 @@ export default function down(parent: Command): void {
 	parent
 		.command("down [folder]")
 		.description(
-			"end the machines of a lab and remove all that was kept of it; also after its folder was deleted",
+			"end the machines of a lab and remove everything that was kept of it; also after its folder was deleted",
 		)
 		.option("-C, --lab <folder>", "the same as the argument, or the lab's name")
 		.option("--all", "every lab of this user")

@@ -2,14 +2,14 @@ import type { FoundLab } from "../../lab/find-lab.ts";
 import type { LabState } from "../../lab/state.ts";
 import { labStatus, type MachineStatus } from "../../lab/status.ts";
 
-/** What programs are told of a lab by every verb that starts or changes it. */
+/** The answer for programs of every verb that starts or changes a lab. */
 export interface LabAnswer
 	extends Pick<LabState, "name" | "folder" | "accelerator" | "phase"> {
 	readonly directory: string;
 	readonly machines: readonly MachineStatus[];
 }
 
-/** Asks the machines of a lab how they are. */
+/** Asks the machines of a lab for their state. */
 export async function labAnswer(lab: FoundLab): Promise<LabAnswer> {
 	const { name, folder, accelerator, phase } = lab.state;
 	return {

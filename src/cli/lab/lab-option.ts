@@ -12,7 +12,7 @@ export function labOption(): Option {
 	).default(".", "the current directory");
 }
 
-/** The lab of a folder, or of this name; undefined where the folder has one that was not started. */
+/** The lab of a folder, or of this name. Undefined if the folder has a lab that was not started. */
 export function findAskedLab(asked: string): FoundLab | undefined {
 	const lab = findLab(asked, process.env);
 	if (lab === undefined) requireLabFolder(asked);

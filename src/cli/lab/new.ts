@@ -9,7 +9,7 @@ export default function newLab(parent: Command): void {
 		.addOption(outputOption())
 		.addHelpText(
 			"after",
-			"\nWithout a name it tells which labs there are. Example: npx pulumi-lvs lab new 02-dr",
+			"\nWithout a name it lists the labs. Example: npx pulumi-lvs lab new 02-dr",
 		)
 		.action(
 			async (

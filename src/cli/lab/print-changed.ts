@@ -3,7 +3,7 @@ import { printForPrograms } from "../print-answer.ts";
 import { labAnswer } from "./lab-answer.ts";
 
 /**
- * For programs: the lab after a change of its machines, as `lab status` tells it, and what was done. People were told on the way.
+ * For programs: the lab after a change of its machines, as `lab status` prints it, and what was done. For people this was printed on the way.
  *
  * @param asked folder or name of the lab
  */

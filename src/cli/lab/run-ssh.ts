@@ -5,8 +5,8 @@ import type { FoundLab } from "../../lab/find-lab.ts";
 import { labPaths } from "../../lab/paths.ts";
 
 /**
- * Runs ssh to a machine of the lab with our own standard input and outputs. Our exit code becomes that of ssh: the code of the
- * remote command, or 255 where ssh itself failed. By child_process: ssh would begin 70 ms later with execa, which passes nothing on here.
+ * Runs ssh to a machine of the lab with our own standard input and outputs. Our exit code becomes that of ssh: the code of the remote command, or 255 if ssh
+ * itself failed. We use child_process: with execa ssh would begin 70 ms later, and it has no use here.
  */
 export async function runSsh(
 	lab: FoundLab,

@@ -57,7 +57,7 @@ export async function upLab(
 	}
 }
 
-/** What the user's own file threw, told by its own lines. */
+/** An error of the user's own file, with that file's own lines. */
 function ofUser(error: unknown, file: string): unknown {
 	if (error instanceof LabError || error instanceof DeclarationError)
 		return error;
@@ -65,7 +65,7 @@ function ofUser(error: unknown, file: string): unknown {
 	return new UsageError(`${file}: ${plainReason(stack)}`);
 }
 
-/** Makes the stack beside the start of the lab, which saves the first `up` a second. Errors are ignored, as `up` meets and reports them again. */
+/** Makes the stack while the lab starts, which saves the first `up` a second. Errors are ignored, as `up` meets and reports them again. */
 async function stackOf(folder: string, directory: string): Promise<void> {
 	if (!hasProgram(folder)) return;
 	await makeStack(folder, directory).catch(() => {});

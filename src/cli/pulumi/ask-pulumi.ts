@@ -8,9 +8,9 @@ import { findPulumi } from "./pulumi-program.ts";
 import { withOutcomeFile } from "./with-outcome-file.ts";
 
 /**
- * Runs pulumi and returns what it prints, for words that are quick and need no terminal.
+ * Runs pulumi and returns its output, for commands that are quick and need no terminal.
  *
- * @throws PulumiError with the reason that pulumi gives.
+ * @throws PulumiError with the reason from pulumi.
  */
 export async function askPulumi(
 	words: readonly string[],
@@ -41,7 +41,7 @@ export async function askPulumi(
 	});
 }
 
-/** With `--json` the reason stands among the answer, and nothing on standard error. */
+/** With `--json` the reason is in the answer, and standard error is empty. */
 function diagnostics(stdout: string): string | undefined {
 	try {
 		const { diagnostics = [] } = JSON.parse(stdout) as {

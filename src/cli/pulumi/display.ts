@@ -2,17 +2,17 @@
 export type StackVerb = "up" | "preview" | "refresh" | "destroy";
 
 /**
- * Who prints what `up` and its like do. See docs/decisions/0022.
+ * Which program prints the result of `up` and similar verbs. See docs/decisions/0022.
  *
  * - `pulumi`: pulumi itself, on a terminal
- * - `diff`: pulumi itself, where every changed line is shown and no terminal is there
- * - `events`: we, by the events of its engine: each outcome and each error once
+ * - `diff`: pulumi itself, if every changed line is shown and there is no terminal
+ * - `events`: we do, from the events of its engine: each outcome and each error once
  * - `lines`: for programs, the events as JSON, one a line
  * - `document`: for programs, one JSON document
  */
 export type Display = "pulumi" | "diff" | "events" | "lines" | "document";
 
-/** What an operation is, as far as its display depends on it. */
+/** The parts of an operation on which its display depends. */
 export interface Operation {
 	readonly verb: StackVerb;
 	/** Pulumi's options, as the user wrote them. */
@@ -21,11 +21,11 @@ export interface Operation {
 	readonly lab: boolean;
 	/** Whether the answer is for programs. */
 	readonly json: boolean;
-	/** Whether somebody sees standard output. */
+	/** Whether standard output is a terminal. */
 	readonly terminal: boolean;
 }
 
-/** The display, and the options that pulumi gets for it beside the user's. */
+/** The display, and the options that pulumi gets for it besides the user's. */
 export function displayFor(operation: Operation): {
 	readonly display: Display;
 	readonly flags: readonly string[];
@@ -50,7 +50,7 @@ export function displayFor(operation: Operation): {
 
 const isDiff = (word: string) => /^--diff(=true|=1)?$/.test(word);
 
-/** Who writes one of these wants to see what pulumi prints. */
+/** A user who writes one of these wants to see pulumi's own output. */
 const wordsOfPulumi = [
 	...["--debug", "-d", "--urns", "--emoji", "-e", "--show-config"],
 	...["--show-full-output", "--show-policy-remediations", "--show-reads"],
@@ -66,7 +66,7 @@ export function asks({ verb, lab, options }: Operation): boolean {
 	);
 }
 
-/** Whether pulumi would ask before it does anything, and nobody can answer. */
+/** Whether pulumi would ask before it does anything, and nobody could answer. */
 export function asksInVain(operation: Operation): boolean {
 	return asks(operation) && (operation.json || !operation.terminal);
 }

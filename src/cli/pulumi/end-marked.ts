@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { operationVariable } from "../../environment.ts";
 
-/** How long processes may take to finish the change that they are in, in milliseconds. */
+/** How long processes may take to finish their present change, in milliseconds. */
 const patience = 10_000;
 
 /**
- * Ends the processes that have `LVS_OPERATION=<operation>` in their environment. This word alone shows that they are ours, even
- * if their parent was killed. They first get SIGTERM, so that a provider can finish the change it is in, and later SIGKILL.
+ * Ends the processes that have `LVS_OPERATION=<operation>` in their environment. This word alone shows that they are ours, even if their parent was killed.
+ * They first get SIGTERM, so that a provider can finish its present change, and later SIGKILL.
  */
 export async function endMarked(operation: string): Promise<void> {
 	const until = Date.now() + patience;

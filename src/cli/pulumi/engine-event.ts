@@ -1,6 +1,6 @@
 import { plainReason } from "../plain-reason.ts";
 
-/** What we read of an event of Pulumi's engine, as `--json` prints it, one a line. */
+/** The parts that we read of an event of Pulumi's engine, as `--json` prints it, one on each line. */
 export interface EngineEvent {
 	/** The first event of a preview, and of the change after it. */
 	readonly preludeEvent?: object;
@@ -42,7 +42,7 @@ export function parseEvent(line: string): EngineEvent | undefined {
 	}
 }
 
-/** `Director web-lb`: the kind of a resource and its name. Empty for what a user did not declare: the stack, providers. */
+/** `Director web-lb`: the kind of a resource and its name. Empty for a resource that the user did not declare: the stack, providers. */
 export function nameOf(urn: string): string {
 	const [, , types = "", name = ""] = urn.split("::");
 	const type = types.split("$").at(-1) ?? "";
@@ -50,7 +50,7 @@ export function nameOf(urn: string): string {
 	return `${type.replace(/^(pulumi-nodejs:dynamic\/lvs|lvs:index):/, "")} ${name}`;
 }
 
-/** The error of an event, as it is told: which resource, and why. Undefined where it has none. */
+/** The error of an event, as it is printed: the resource, and the reason. Undefined if it has none. */
 export function errorOf(event: EngineEvent): string | undefined {
 	const { diagnosticEvent, policyEvent, errorEvent } = event;
 	if (policyEvent !== undefined) return policyEvent.message.trim();
@@ -59,17 +59,17 @@ export function errorOf(event: EngineEvent): string | undefined {
 	const message = plainReason(
 		diagnosticEvent.message
 			.replace(/^(error: )?(Preview failed: )?/, "")
-			// the reason of a half-made resource stands in a list of one
+			// the reason of a half-made resource is in a list of one entry
 			.replace(/^1 error occurred:\n\t\* /, ""),
 	).trim();
-	// what comes after the reason, and says no more
+	// the text after the reason, which adds nothing
 	if (/^(update|preview|refresh|destroy) failed$/.test(message))
 		return undefined;
 	const name = nameOf(diagnosticEvent.urn ?? "");
 	return name === "" ? message : `${name}: ${withoutHost(message, name)}`;
 }
 
-/** `rs1: root@...` of the resource `web-rs1` is told with the name of the resource, which says more. */
+/** `rs1: root@...` of the resource `web-rs1` is printed with the name of the resource, which says more. */
 function withoutHost(message: string, resource: string): string {
 	const [begin, host] = /^([a-z][a-z0-9-]*): /.exec(message) ?? [];
 	return begin !== undefined && resource.endsWith(`-${host}`)

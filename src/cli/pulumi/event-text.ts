@@ -6,13 +6,13 @@ import {
 } from "./engine-event.ts";
 import { outputLines } from "./output-lines.ts";
 
-/** What is to be printed: on standard output, and on standard error. */
+/** The text to print: on standard output, and on standard error. */
 export interface Printed {
 	readonly out: readonly string[];
 	readonly err: readonly string[];
 }
 
-/** What was done with a resource -> what is said of it. Steps that are parts of another one are left out. */
+/** The action on a resource -> the words for it. Steps that are parts of another one are left out. */
 const done: ReadonlyMap<string, string> = new Map([
 	["create", "created"],
 	["update", "updated"],
@@ -24,9 +24,9 @@ const done: ReadonlyMap<string, string> = new Map([
 /**
  * Turns the events of one operation into text: a line for each resource that was changed, each error once, then outputs and counts.
  *
- * @param options.previewed whether the events of a preview come first. What it says comes again with the change, but for its errors.
+ * @param options.previewed whether the events of a preview come first. Except for errors, its events come again with the change.
  * @param options.onlyPreview whether no change comes after it.
- * @param options.notSeen what nobody has looked at, as a sentence, asked at the end. Then nothing is called unchanged. Default: all was.
+ * @param options.notSeen called at the end, returns a sentence about what was not looked at. Then nothing is called unchanged. Default: all was looked at.
  */
 export function eventText(options: {
 	readonly previewed: boolean;
@@ -73,7 +73,7 @@ export function eventText(options: {
 	};
 }
 
-/** Components of ours stand for nothing on a host; what they consist of is told. */
+/** Components of ours are not on a host themselves; their parts are printed. */
 function isComponent(step: Step | undefined): boolean {
 	return step?.type.startsWith("lvs:index:") ?? false;
 }
@@ -96,7 +96,7 @@ function messages(event: EngineEvent): string[] {
 	}
 }
 
-/** What is said of resources with the declaration of the last `up`, where not all hosts were looked at. */
+/** The words for resources with the declaration of the last `up`, if not all hosts were looked at. */
 export const asBefore = "declared as before";
 
 function summary(

@@ -7,17 +7,17 @@ export interface Printer {
 	readonly streams: object;
 	readonly environment: Readonly<Record<string, string>>;
 	/**
-	 * Prints what is left when pulumi has ended.
+	 * Prints the rest when pulumi has ended.
 	 *
 	 * @param killed the sentence for a pulumi that was killed.
 	 */
 	end(exit: number, killed?: string): void;
 }
 
-/** The events of a preview come one a line as well, and not as one document. */
+/** The events of a preview also come one on each line, not as one document. */
 export const streamed = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
 
-/** Nothing but JSON on standard output; the last of it is the error, if there was one. */
+/** Only JSON goes to standard output; the last of it is the error, if there was one. */
 export function jsonPrinter({ stream }: { readonly stream: boolean }): Printer {
 	const document: string[] = [];
 	const errors = new Set<string>();
@@ -32,7 +32,7 @@ export function jsonPrinter({ stream }: { readonly stream: boolean }): Printer {
 						return;
 					}
 					const event = parseEvent(line);
-					// these tell what the engine answered the program, and secrets stand there in clear
+					// these contain the engine's answers to the program, with secrets in clear
 					if (event?.diagnosticEvent?.severity === "debug") return;
 					const error = event && errorOf(event);
 					if (error !== undefined) errors.add(error);
@@ -50,7 +50,7 @@ export function jsonPrinter({ stream }: { readonly stream: boolean }): Printer {
 		},
 		end(exit, killed) {
 			const found = stream ? [...errors] : diagnosed(document.join("\n"));
-			// unexpected changes are an answer too, and the document tells them
+			// unexpected changes are an answer too, and the document contains them
 			const drift = exit === 1 && !stream && found.length === 0;
 			if (exit === 0 || drift) {
 				if (!stream) console.log(document.join("\n"));

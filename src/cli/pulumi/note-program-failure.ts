@@ -2,14 +2,14 @@ import { inspect } from "node:util";
 import { noteOutcome } from "../../outcome.ts";
 import { isOurs, plainReason } from "../plain-reason.ts";
 
-/** The user's program ended with an error. Its name alone is noted: pulumi prints the error itself. */
+/** The user's program ended with an error. Only its name is noted: pulumi prints the error itself. */
 class ProgramError extends Error {
 	override readonly name = "ProgramError";
 }
 
 /**
- * Notes where the program that this process runs fails by itself, for the exit code of `lvsctl`. It also takes the frames of
- * Node, of Pulumi and of ours out of the error's stack, which Pulumi prints as it is: on a terminal nothing else could.
+ * Notes if the program that this process runs fails by itself, for the exit code of `lvsctl`. It also removes the frames of Node, of Pulumi and of ours from
+ * the error's stack. Pulumi prints that stack as it is: on a terminal nothing else could remove them.
  */
 export function noteProgramFailure(): void {
 	let failed = false;
@@ -28,7 +28,7 @@ export function noteProgramFailure(): void {
 	const listeners = process.listeners("warning");
 	process.removeAllListeners("warning");
 	process.on("warning", (warning) => {
-		// of errors that are told: Pulumi looks at them late
+		// for errors that are printed: Pulumi looks at them late
 		if (warning.name === "PromiseRejectionHandledWarning") return;
 		for (const listener of listeners) listener(warning);
 	});
@@ -37,7 +37,7 @@ export function noteProgramFailure(): void {
 function tellPlainly(error: Error): void {
 	if (error.stack === undefined) return;
 	error.stack = plainReason(error.stack);
-	// as Node would print it otherwise, its fields come too
+	// Node would also print the fields of the error, so we add them
 	Object.defineProperty(error, inspect.custom, {
 		value: () => textOf(error),
 		configurable: true,

@@ -1,5 +1,5 @@
 /**
- * The outputs of a stack, as pulumi writes them. Of a value that changed both are shown.
+ * The outputs of a stack, as pulumi writes them. If a value changed, both values are shown.
  *
  * @param before the outputs of the last `up`
  */

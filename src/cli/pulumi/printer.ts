@@ -4,10 +4,10 @@ import { parseEvent } from "./engine-event.ts";
 import { asBefore, eventText } from "./event-text.ts";
 import { jsonPrinter, type Printer, streamed } from "./json-printer.ts";
 
-/** What nobody has looked at, as a sentence; undefined: all was looked at. Asked when pulumi counts what it did. */
+/** A sentence about what was not looked at. Undefined: all was looked at. Called when pulumi counts what it did. */
 export type NotSeen = () => string | undefined;
 
-/** How a run of pulumi with these words is printed. */
+/** How the output of pulumi for these words is printed. */
 export function printerFor(
 	display: Display,
 	words: readonly string[],
@@ -65,8 +65,8 @@ export function printerFor(
 }
 
 /**
- * Leaves out what pulumi prints by mistake: its own marks of colours, and the line that says only that there was an error. Where
- * hosts were not looked at, its count of what is unchanged says so.
+ * Leaves out what pulumi prints by mistake: its own marks of colours, and the line that only says that there was an error. If hosts were not looked at, the
+ * count of unchanged resources says so.
  */
 function tidy(notSeen: NotSeen = () => undefined) {
 	const plain = plainLine();

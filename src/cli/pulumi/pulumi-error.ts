@@ -3,12 +3,12 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { LabError } from "../../errors.ts";
 
-/** Pulumi did not do what it was asked. Printed without a stack. */
+/** Pulumi failed. Printed without a stack. */
 export class PulumiError extends Error {
 	override readonly name = "PulumiError";
-	/** By our rules: 2 where the declaration is wrong. */
+	/** By our rules: 2 if the declaration is wrong. */
 	readonly exitCode: number;
-	/** Pulumi's own exit code; undefined where it was killed. */
+	/** Pulumi's own exit code; undefined if it was killed. */
 	readonly pulumiExit: number | undefined;
 
 	constructor(message: string, exitCode: number, pulumiExit?: number) {
@@ -19,16 +19,16 @@ export class PulumiError extends Error {
 }
 
 const otherWays =
-	"install it as https://www.pulumi.com/docs/install says, or, where nothing can be fetched, build it: script/setup of a checkout of pulumi-lvs";
+	"install it as https://www.pulumi.com/docs/install says, or, if nothing can be fetched, build it: script/setup of a checkout of pulumi-lvs";
 
-/** The folder was looked at before: what is missing is the program. */
+/** The folder exists, as it was checked before: the program is missing. */
 export function pulumiIsMissing(): LabError {
 	return new LabError(
 		`pulumi is not on PATH; npm install --save-dev pulumi brings its official launcher. Or ${otherWays}`,
 	);
 }
 
-/** After a failure: says so where the launcher of the npm package could not fetch the program, which its own words do not tell. */
+/** After a failure: says so if the launcher of the npm package could not fetch the program, as its own message does not. */
 export function refuseEmptyLauncher({
 	path,
 	isLauncher,

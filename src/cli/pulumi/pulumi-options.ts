@@ -1,5 +1,5 @@
-// The options of pulumi's up, preview, refresh and destroy, by whether a value follows as a word of its own. A test compares this with
-// `pulumi VERB --help`. What a newer pulumi has is in neither.
+// The options of pulumi's up, preview, refresh and destroy, by whether a value follows as a separate word. A test compares this with `pulumi VERB --help`.
+// Options of a newer pulumi are in neither list.
 
 const words = (text: string) => text.trim().split(/\s+/);
 

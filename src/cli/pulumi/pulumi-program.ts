@@ -12,10 +12,10 @@ export interface PulumiProgram {
 }
 
 /**
- * The pulumi that is used for a folder: the one on PATH, else one that a checkout has built, else the launcher that npm has
- * installed for the folder. The launcher comes last, though npx puts it first on PATH: it may have to fetch something.
+ * The pulumi that is used for a folder: the one on PATH, else one that a checkout has built, else the launcher that npm has installed for the folder. The
+ * launcher comes last, though npx puts it first on PATH: it may have to fetch the program.
  *
- * @throws LabError where there is none
+ * @throws LabError if there is none
  */
 export function findPulumi(
 	folder: string,

@@ -2,25 +2,25 @@ import { didYouMean } from "../../model/nearest.ts";
 import { UsageError } from "../usage-error.ts";
 import { pulumiOptions } from "./pulumi-options.ts";
 
-/** What was typed after up, preview, refresh or destroy. */
+/** The words after up, preview, refresh or destroy. */
 export interface PulumiWords {
 	readonly folder: string;
 	/** `--stack`, wherever it stood. */
 	readonly stack: string | undefined;
 	/** `--forget`: a host that is first taken out of the state. */
 	readonly forget: string | undefined;
-	/** What goes to pulumi. */
+	/** The words for pulumi. */
 	readonly options: readonly string[];
 }
 
-/** Options that say what ours say: they are taken out. */
+/** Options with the same meaning as ours: they are taken out. */
 const taken = {
 	folder: ["-C", "--cwd"],
 	stack: ["-s", "--stack"],
 	forget: ["--forget"],
 };
 
-/** What pulumi calls `--refresh=false`: no host is looked at first. */
+/** Pulumi's words for it are `--refresh=false`: no host is looked at first. */
 const noRefresh = "--no-refresh";
 
 /** Ours, which pulumi does not have. */
@@ -32,7 +32,7 @@ const ours: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /**
- * Tells the folder from pulumi's options and their values. After `--` all are options for pulumi, also those that we do not know.
+ * Separates the folder from pulumi's options and their values. After `--` all words are options for pulumi, also unknown ones.
  *
  * @param typed all words after the verb
  * @throws UsageError where an option before `--` is not known: the word after it could be its value, or the folder
@@ -47,7 +47,7 @@ export function readPulumiWords(typed: readonly string[]): PulumiWords {
 	const [stray] = after.operands;
 	if (stray !== undefined)
 		throw new UsageError(
-			`${stray}: after -- stand options for pulumi; the folder stands before it`,
+			`${stray}: the words after -- are options for pulumi; write the folder before it`,
 		);
 	const options = [...before.options, ...after.options];
 	const of = (names: readonly string[]) =>
@@ -79,7 +79,7 @@ function only(what: string, values: readonly string[]): string | undefined {
 
 function refuseUnknown(name: string): never {
 	throw new UsageError(
-		`${name}: neither lvsctl nor pulumi has this option${didYouMean(name, [...pulumiOptions.keys()])}\n  Options that only a newer pulumi has stand after --.`,
+		`${name}: neither lvsctl nor pulumi has this option${didYouMean(name, [...pulumiOptions.keys()])}\n  Write options that only a newer pulumi has after --.`,
 	);
 }
 

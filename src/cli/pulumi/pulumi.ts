@@ -13,17 +13,17 @@ import { withOutcomeFile } from "./with-outcome-file.ts";
 export interface Stack {
 	readonly folder: string;
 	readonly name: string;
-	/** The machines of its lab, by name -> address; undefined: a stack of the user's own. */
+	/** The machines of its lab, by name -> address. Undefined: it is a stack of the user's own. */
 	readonly machines?: ReadonlyMap<string, string>;
-	/** The environment variables that pulumi needs for it. Undefined: must not be set. */
+	/** The environment variables that pulumi needs for it. Undefined: the variable must not be set. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** How a run of pulumi is shown. */
 interface Shown {
-	/** Default: pulumi shows it itself. */
+	/** Default: pulumi prints it itself. */
 	readonly display?: Display;
-	/** Tells, at the end, what nobody has looked at, as a sentence: nothing there is then called unchanged. Default: all was. */
+	/** Called at the end, returns a sentence about what was not looked at. Then nothing there is called unchanged. Default: all was looked at. */
 	readonly notSeen?: NotSeen;
 }
 
@@ -41,7 +41,7 @@ export async function runPulumi(
 	const operation = randomUUID();
 	const program = findPulumi(folder);
 	const printer = printerFor(display, words, notSeen);
-	// Ctrl-C reaches pulumi too, as it is of our process group: it ends in its own time, and we after it
+	// Ctrl-C also reaches pulumi, which is in our process group: it ends in its own time, and then we end
 	const wait = () => {};
 	process.on("SIGINT", wait).on("SIGTERM", wait);
 	try {

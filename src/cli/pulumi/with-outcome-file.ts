@@ -9,10 +9,10 @@ const watch = new URL(
 );
 
 /**
- * Works with a file that does not exist yet, in which processes below pulumi note their errors: see `noteOutcome` and `noteProgramFailure`.
+ * Calls a function with a file that does not exist yet, in which processes below pulumi note their errors: see `noteOutcome` and `noteProgramFailure`.
  * It is removed afterwards.
  *
- * @param environment what pulumi's environment has to differ by from that of the shell
+ * @param environment the differences of pulumi's environment from that of the shell
  */
 export async function withOutcomeFile<Result>(
 	environment: Environment,

@@ -3,14 +3,14 @@ import type { Desired } from "../../model/desired.ts";
 import { explainPlaces } from "./places.ts";
 import type { Rendered } from "./rendered.ts";
 
-/** Everything that every host gets, as text, and before it what the places in it stand for. */
+/** Everything that every host gets, as text, after an explanation of the places in it. */
 export function formatRendered(hosts: readonly Rendered[]): string {
 	const text = hosts.map(formatHost).join("\n");
 	const places = explainPlaces(hosts.map(({ desired }) => desired));
 	return places === "" ? text : `${places}\n\n${text}`;
 }
 
-/** First what is set, then each file. */
+/** First the settings, then each file. */
 function formatHost({ component, role, name, desired }: Rendered): string {
 	const { files, ...others } = listed(desired);
 	return [

@@ -9,7 +9,7 @@ import {
 import { familyName } from "../../model/host-text.ts";
 import { formatText, parseText } from "../../model/wire-text.ts";
 
-/** What the places of desired states stand for, as text; "" where they have none. */
+/** The meaning of the places in desired states, as text. "" if there are none. */
 export function explainPlaces(all: readonly Desired[]): string {
 	const names = new Set<string>();
 	let secrets = false;

@@ -15,10 +15,10 @@ interface Preview {
 	}[];
 }
 
-/** Runs the program for a stack and returns what it declares of each host, always in the same order. No host is touched. */
+/** Runs the program for a stack and returns its declaration for each host, always in the same order. No host is touched. */
 export async function rendered(stack: Stack): Promise<Rendered[]> {
 	const { steps = [] } = JSON.parse(
-		// where Pulumi.yaml asks for a refresh, it would look at the hosts
+		// otherwise, if Pulumi.yaml asks for a refresh, it would look at the hosts
 		await askPulumi(
 			["preview", "--json", "--show-sames", "--refresh=false"],
 			stack,
@@ -29,7 +29,7 @@ export async function rendered(stack: Stack): Promise<Rendered[]> {
 		const { component, role, name, desired } = inputs as HostInputs;
 		return [{ component, role, name, desired }];
 	});
-	// pulumi names them in the order in which they were ready
+	// pulumi names them in the order in which they became ready
 	return hosts.sort(
 		(one, other) =>
 			compare(one.component, other.component) ||

@@ -4,8 +4,8 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import { onHost } from "./on-host.ts";
 
 /**
- * Of directors those that have the VIP of their cluster. A cluster's only director has it. Where none of several has it, or none of those
- * that have it can be reached, the first stands for them.
+ * The directors that have the VIP of their cluster. A cluster's only director has it. If none of several has it, or none of those that have it can be reached,
+ * the first director stands for them.
  */
 export async function activeDirectors(
 	directors: readonly HostInputs[],

@@ -3,7 +3,7 @@ import { UsageError } from "../usage-error.ts";
 /** The name of the one stack that a lab has. */
 export const labStack = "lab";
 
-/** What is known of a folder before pulumi is asked. */
+/** The facts about a folder before pulumi is called. */
 export interface Known {
 	readonly folder: string;
 	/** `--stack`. */
@@ -12,14 +12,14 @@ export interface Known {
 	readonly variable: string | undefined;
 	/** Whether the folder has a lab. */
 	readonly hasLab: boolean;
-	/** The stacks that the folder has settings of: Pulumi.<name>.yaml. */
+	/** The stacks for which the folder has settings: Pulumi.<name>.yaml. */
 	readonly settings: readonly string[];
 }
 
 /** The stack of the folder's lab, or one of the user's own. Without a name: the one that pulumi has selected. */
 export type Choice = "lab" | { readonly own: string | undefined };
 
-/** @throws UsageError where two stacks can be meant. */
+/** @throws UsageError if two stacks may be meant. */
 export function chooseStack(known: Known): Choice {
 	const { folder, given, variable, hasLab, settings } = known;
 	if (!hasLab) return { own: given ?? variable };
@@ -42,10 +42,10 @@ export function chooseStack(known: Known): Choice {
 }
 
 /**
- * The user's own stack, where none was named.
+ * The user's own stack, if none was named.
  *
- * @param stacks what the backend has of this project.
- * @throws UsageError where none is selected and there is not just one.
+ * @param stacks the stacks of this project in the backend.
+ * @throws UsageError if none is selected and there is not exactly one.
  */
 export function chooseOwn(
 	folder: string,

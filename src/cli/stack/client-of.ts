@@ -1,21 +1,21 @@
 import type { HostConnection } from "../../model/host.ts";
 import type { Deployed } from "./deployed.ts";
 
-/** The machine that asks a cluster, as its users do. */
+/** The machine that sends requests to a cluster, as its users do. */
 export interface Client {
 	readonly name: string;
 	readonly connection: HostConnection;
 }
 
-/** Why there is no client, where none was named. */
+/** Why there is no client if none was named. */
 export const whyNoClient =
 	"the stack has no SmokeTest, which says where the client is; name a machine with --from";
 
 /**
- * The client of a stack: what `--from` names, or else the machine of its first smoke test.
+ * The client of a stack: the one that `--from` names, else the machine of its first smoke test.
  *
- * @param wrong makes the error for a machine that is not known, from those that are.
- * @returns undefined where none was named, and there is no smoke test.
+ * @param wrong makes the error for an unknown machine, from the known ones.
+ * @returns undefined if none was named, and there is no smoke test.
  */
 export function clientOf(
 	{ hosts, smokeTests }: Pick<Deployed, "hosts" | "smokeTests">,

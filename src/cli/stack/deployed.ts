@@ -11,16 +11,16 @@ import type { Stack } from "../pulumi/pulumi.ts";
 import { exportOwn } from "./own-stack.ts";
 import { plainState } from "./plain-state.ts";
 
-/** What the state of a stack has after the last `up`, including hosts that `up` did not finish. */
+/** The contents of a stack's state after the last `up`, including hosts that `up` did not finish. */
 export interface Deployed {
 	readonly directors: readonly HostInputs[];
 	readonly realServers: readonly RealServerInputs[];
 	/** Every host in every role, also the directors and real servers. */
 	readonly hosts: readonly DeployedHost[];
 	readonly smokeTests: readonly DeployedSmokeTest[];
-	/** Smoke tests that the last `up` declared and did not come to. */
+	/** Smoke tests that the last `up` declared and did not reach. */
 	readonly smokeTestsToCome: readonly string[];
-	/** Whether the stack has resources of other packages beside ours. */
+	/** Whether the stack has resources of other packages too. */
 	readonly hasOthers: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface DeployedHost extends HostInputs {
 }
 
 export interface DeployedSmokeTest extends SmokeInputs {
-	/** Whether all its checks passed in the last `up` that came to it. */
+	/** Whether all its checks passed in the last `up` that reached it. */
 	readonly passed: boolean;
 }
 
@@ -89,7 +89,7 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 	};
 }
 
-/** The state of a stack as JSON, with its secrets. @throws UsageError where a stack of the user's own is not there, or cannot be read. */
+/** The state of a stack as JSON, with its secrets. @throws UsageError if a stack of the user's own does not exist, or cannot be read. */
 export async function exportStack(stack: Stack): Promise<string> {
 	return (
 		plainState(stack) ??

@@ -3,19 +3,19 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Session } from "../../ssh/session.ts";
 import { onHost } from "./on-host.ts";
 
-/** A director on which nothing could be done. */
+/** A director on which the work failed. */
 export interface Away {
 	readonly cluster: string;
 	readonly director: string;
-	/** Why, as it is told to people. */
+	/** The reason, for people. */
 	readonly away: string;
 }
 
 /**
- * Works on directors, one after the other. One that is away keeps the work from no other.
+ * Works on directors, one after the other. If one cannot be reached, the work on the others goes on.
  *
- * @param on how one is reached.
- * @throws RemoteError of the first, where all are away.
+ * @param on how a director is reached.
+ * @throws RemoteError of the first, if none can be reached.
  */
 export async function onEach<
 	Host extends Pick<HostInputs, "component" | "name" | "connection">,

@@ -4,12 +4,12 @@ import { type Deployed, deployed } from "./deployed.ts";
 import { stackLine } from "./stack-line.ts";
 import { stackOf } from "./stack-of.ts";
 
-/** A stack, and what its state has. */
+/** A stack, and the contents of its state. */
 export interface OpenStack extends Deployed {
 	readonly stack: Stack;
 }
 
-/** Reads the stack that a verb works on, and says on standard error which it is, and its hosts. */
+/** Reads the stack that a verb works on, and prints its name and hosts on standard error. */
 export async function openStack(
 	folder: string,
 	given: string | undefined,
@@ -33,7 +33,7 @@ export async function openCluster(
 	return found;
 }
 
-/** What brings the stack up. */
+/** The command that brings the stack up. */
 export function upOf(folder: string, { name, machines }: Stack): string {
 	return `lvsctl up ${folder}${machines === undefined ? ` --stack ${name}` : ""}`;
 }

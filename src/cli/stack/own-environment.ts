@@ -2,8 +2,8 @@ import type { Environment } from "../../environment.ts";
 import { isLabBackend, pulumiEnvironment } from "./environment.ts";
 
 /**
- * What pulumi's environment has to differ by where it works on a stack of the user's own. What `lvsctl env` set in the shell for
- * the stack of a lab is taken out there; what the user set stays.
+ * The differences of pulumi's environment from the shell's, if it works on a stack of the user's own. Variables that `lvsctl env` set in the shell for the
+ * stack of a lab are removed; variables of the user stay.
  */
 export function ownEnvironment(
 	shell: Environment,

@@ -22,7 +22,7 @@ export async function ownStack(
 	);
 	const chosen =
 		name ?? chooseOwn(folder, await listStacks({ folder, environment }));
-	// by its name alone: what the shell selects besides is not meant
+	// by its name alone: the organization that the shell selects does not matter
 	return {
 		folder,
 		name: chosen,
@@ -40,18 +40,18 @@ async function listStacks(
 	}
 }
 
-/** Pulumi's exit code where it knows no backend, or is not logged in to it. */
+/** Pulumi's exit code if it knows no backend, or is not logged in to it. */
 const notLoggedIn = 3;
 
 function whyNoBackend(folder: string, error: unknown): unknown {
 	return error instanceof PulumiError && error.pulumiExit === notLoggedIn
 		? new UsageError(
-				`${folder}: pulumi is not told where it keeps its stacks; run: pulumi login file://~ (a folder of yours), or pulumi login, or set PULUMI_BACKEND_URL`,
+				`${folder}: pulumi does not know where to keep its stacks; run: pulumi login file://~ (a folder of yours), or pulumi login, or set PULUMI_BACKEND_URL`,
 			)
 		: error;
 }
 
-/** What the state of a user's own stack has, as JSON, with its secrets. @throws UsageError that says which of the usual things is missing. */
+/** The contents of the state of a user's own stack, as JSON, with its secrets. @throws UsageError that names which of the usual things is missing. */
 export async function exportOwn(stack: Stack): Promise<string> {
 	const words = ["stack", "export", "--show-secrets"];
 	try {
@@ -61,7 +61,7 @@ export async function exportOwn(stack: Stack): Promise<string> {
 		const { folder, name } = stack;
 		const stacks = await listStacks(stack);
 		if (!has(stacks, name)) throw noSuchStack(folder, name, stacks);
-		// encrypted as it is, it can be read
+		// it can be read if it stays encrypted
 		const encrypted = await askPulumi(words.slice(0, 2), stack).catch(() => "");
 		if (encrypted === "") throw error;
 		throw new UsageError(

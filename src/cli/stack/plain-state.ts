@@ -4,14 +4,14 @@ import { fileURLToPath } from "node:url";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { stateOf } from "./project-state.ts";
 
-/** The key by which pulumi marks what is no plain value: a secret, among others. */
+/** The key by which pulumi marks values that are not plain: secrets, among others. */
 const mark = "4dabf18193072939515e22adb298388d";
 
 /**
- * The state of a stack as pulumi keeps it in a file, in the form of `pulumi stack export`. To ask pulumi takes half a second, most of
- * it for the key of secrets, which few stacks have.
+ * The state of a stack as pulumi keeps it in a file, in the form of `pulumi stack export`. Pulumi itself takes half a second, most of it for the key of
+ * secrets, which few stacks have.
  *
- * @returns undefined where pulumi must be asked: the state is not in a folder here, it has secrets, or its file is not as this knows it.
+ * @returns undefined if pulumi must be called: the state is not in a folder here, it has secrets, or its file has another form.
  */
 export function plainState(stack: Stack): string | undefined {
 	const file = fileOf(stack);

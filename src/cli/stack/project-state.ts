@@ -14,8 +14,8 @@ export const passphraseFile = ".passphrase";
 /**
  * Makes the stack of a project that keeps its state in a folder of its own, as `lvsctl init` writes it, if it does not exist yet.
  *
- * @param environment what pulumi's environment has to differ by from that of the shell
- * @returns `environment` with what pulumi needs for such a project; elsewhere as it is
+ * @param environment the differences of pulumi's environment from that of the shell
+ * @returns `environment` with the variables that pulumi needs for such a project; for other projects it stays the same
  */
 export async function prepareProjectState(
 	folder: string,
@@ -29,7 +29,7 @@ export async function prepareProjectState(
 	if (stacksIn(state).length > 0) return needed;
 	if (settingsIn(folder).includes(projectStack))
 		throw new UsageError(
-			`${state}: the state of stack ${projectStack} is not here; it is in no git repository. Copy it from where lvsctl up ran last, or begin anew: pulumi stack init ${projectStack}`,
+			`${state}: the state of stack ${projectStack} is not here; it is in no git repository. Copy it from where lvsctl up ran last, or start again: pulumi stack init ${projectStack}`,
 		);
 	mkdirSync(state, { recursive: true });
 	await askPulumi(["stack", "init", projectStack], {
@@ -39,7 +39,7 @@ export async function prepareProjectState(
 	return needed;
 }
 
-/** What pulumi must be told to work on such a project. Empty: nothing, or the user has said it. */
+/** The variables that pulumi needs for such a project. Empty: none, or the user has set them. */
 export function projectVariables(
 	folder: string,
 	environment: Environment,
@@ -52,7 +52,7 @@ export function projectVariables(
 		: { PULUMI_CONFIG_PASSPHRASE_FILE: file };
 }
 
-/** Whether the environment has a passphrase for pulumi. For pulumi the empty one is a passphrase too. */
+/** Whether the environment has a passphrase for pulumi. For pulumi the empty one counts too. */
 export function hasPassphrase(environment: Environment): boolean {
 	return (
 		environment.PULUMI_CONFIG_PASSPHRASE !== undefined ||

@@ -1,6 +1,6 @@
 import type { HostInputs } from "../../provider/host-inputs.ts";
 
-/** As the declaration names the real server of a cluster that has an address; else the address. */
+/** The declared name of the real server that has an address in a cluster; else the address. */
 export function realServerName(
 	hosts: readonly Pick<HostInputs, "component" | "role" | "name" | "desired">[],
 	cluster: string,

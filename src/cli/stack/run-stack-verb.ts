@@ -18,8 +18,8 @@ import { stackLine } from "./stack-line.ts";
 import { stackOf } from "./stack-of.ts";
 
 /**
- * Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one, and the hosts are
- * looked at. A host that is to be forgotten is first taken out of the state.
+ * Runs the Pulumi verb on the folder's stack. For `up` and `preview` its lab is started first, if it has one, and the hosts are looked at. A host that is to be
+ * forgotten is first taken out of the state.
  *
  * @returns the exit code.
  */
@@ -34,7 +34,7 @@ export async function runStackVerb(
 		);
 	if (verb === "refresh" && lookerOf(options) === "nobody")
 		throw new UsageError(
-			"--no-refresh: to look at the hosts is all that refresh does; leave the option out",
+			"--no-refresh: refresh does nothing but look at the hosts; leave the option out",
 		);
 	const stack = await stackOf(folder, given, async () => {
 		if (verb === "up" || verb === "preview") await upLab(folder, reporter());
@@ -53,7 +53,7 @@ export async function runStackVerb(
 			`${folder}: ${verb} of stack ${stack.name} asks before it does anything, and nobody can answer here; add --yes${verb === "up" ? " (lvsctl preview shows what it would do)" : ", or --preview-only to see what it would do"}`,
 		);
 	if (forget !== undefined) {
-		// where the verb asks nothing, nothing is asked before it
+		// if the verb asks nothing, we ask nothing before it
 		const yes = lab || has("--yes", "-y");
 		const say = operation.json ? console.error : console.log;
 		if ((await askToForget(stack, forget, { yes, say })) === undefined)
@@ -63,7 +63,7 @@ export async function runStackVerb(
 	const words = [verb, ...flags, ...options];
 	if (verb === "up" || verb === "preview") {
 		const reading = deployed(stack);
-		// of a lab the machines are known; of a stack of the user's own it must be known first that it is there
+		// the machines of a lab are known; a stack of the user's own must be found first
 		console.error(stackLine(stack, lab ? [] : (await reading).hosts));
 		const onlyShows = verb === "preview" || has("--preview-only");
 		const exit = await runWithLook(
@@ -90,7 +90,7 @@ export async function runStackVerb(
 		? { hosts: [], hasOthers: false }
 		: await deployed(stack);
 	console.error(stackLine(stack, hosts));
-	// a deletion looks at the host itself; where Pulumi.yaml asks for a refresh, one host that is away would keep all others
+	// a deletion looks at the host itself; if Pulumi.yaml asks for a refresh, one host that cannot be reached would stop all others
 	const spared =
 		verb === "destroy" &&
 		(lab || hosts.length > 0) &&
@@ -101,5 +101,5 @@ export async function runStackVerb(
 	});
 }
 
-/** Options of pulumi with which it works on some of the resources. */
+/** Options of pulumi with which it works only on some of the resources. */
 const restricting = ["--target", "-t", "--exclude", "-x", "--target-replace"];

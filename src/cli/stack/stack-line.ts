@@ -6,7 +6,7 @@ import type { Stack } from "../pulumi/pulumi.ts";
 /** How many hosts a line names. */
 const most = 8;
 
-/** Which stack a verb speaks of, and which hosts, in one line. */
+/** The stack of a verb, and its hosts, in one line. */
 export function stackLine(
 	{ folder, name, machines }: Stack,
 	hosts: readonly Pick<HostInputs, "name" | "role" | "connection">[],

@@ -12,7 +12,7 @@ import { prepareStack } from "./stack.ts";
  * The stack that a verb works on: of the folder's lab, or one of the user's own.
  *
  * @param given `--stack`
- * @param prepareLab makes sure that the lab runs. Default: refuses where it does not.
+ * @param prepareLab makes sure that the lab runs. Default: refuses if it does not.
  */
 export async function stackOf(
 	folder: string,

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 
-/** `--stack`, in the same words of every verb that works on a stack. */
+/** `--stack`, with the same words for every verb that works on a stack. */
 export function stackOption(): Option {
 	return new Option(
 		"-s, --stack <name>",

@@ -37,7 +37,7 @@ export const destroy = stackVerb(
 	],
 );
 
-/** When the verb asks, for its help. */
+/** The sentence of the help about when the verb asks. */
 function asks(verb: StackVerb): string {
 	return verb === "preview"
 		? ""
@@ -62,7 +62,7 @@ function stackVerb(
 			.addHelpText(
 				"after",
 				`
-${asks(verb)}All options of pulumi ${verb} go to pulumi; \`pulumi ${verb} --help\` tells them. Those that only a newer pulumi has stand after --.
+${asks(verb)}All options of pulumi ${verb} go to pulumi; \`pulumi ${verb} --help\` lists them. Write those that only a newer pulumi has after --.
 ${examples.map((example) => `Example: ${example}`).join("\n")}`,
 			)
 			.action(

@@ -3,11 +3,11 @@ import type { Desired } from "../../model/desired.ts";
 
 const dayMs = 86_400_000;
 
-/** From here on a certificate is told as one that must be renewed: who issues them by a program renews them earlier. */
+/** With fewer days left, the line says that the certificate must be renewed: certificates from a program are renewed earlier. */
 const soonDays = 21;
 
 /**
- * How long the certificates that a host serves with are good: the first of each file, which is the site's own.
+ * How long the certificates of a host are valid: the first of each file, which is the site's own.
  *
  * @returns a line for each, `the certificate of www.example.com is good for 32 days, until 2026-12-30`
  */
@@ -35,7 +35,7 @@ function firstOf(text: string) {
 	try {
 		return certificatesIn(text)[0];
 	} catch {
-		// the door refuses what is none; what a host setup has may be anything
+		// the door refuses a text without a certificate; files of a host setup may contain anything
 		return undefined;
 	}
 }

@@ -5,15 +5,15 @@ import { realServerName } from "../stack/real-server-name.ts";
 import type { Found } from "./look-at.ts";
 import { namesOf } from "./names-of.ts";
 
-/** A host, and what was seen there. */
+/** A host, and what was found there. */
 interface Seen {
 	readonly host: Pick<HostInputs, "component" | "role" | "name" | "desired">;
 	readonly found: Pick<Found, "drained" | "unseen">;
 }
 
 /**
- * Real servers that are drained on one director of a cluster and not on another: one that joined, or was set up anew, knows nothing of drains. Pure.
- * A director that was not seen says nothing.
+ * Real servers that are drained on one director of a cluster and not on another: a director that joined, or was set up again, knows nothing of drains. Pure. A
+ * director that was not looked at counts for neither.
  */
 export function drainProblems(all: readonly Seen[]): string[] {
 	const directors = all.filter(
@@ -48,6 +48,6 @@ function differenceOf(
 	return on === "" || off === ""
 		? []
 		: [
-				`cluster ${directors[0]?.host.component}: ${name} is drained on ${on} and not on ${off}, which sends it new connections when it has the VIP. Make it one: lvsctl drain ${name}, or lvsctl undrain ${name}`,
+				`cluster ${directors[0]?.host.component}: ${name} is drained on ${on} and not on ${off}, which sends it new connections when it has the VIP. Make both agree: lvsctl drain ${name}, or lvsctl undrain ${name}`,
 			];
 }

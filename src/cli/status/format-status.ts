@@ -82,7 +82,7 @@ function formatHost({
 	].join("\n");
 }
 
-/** What a director is among several. */
+/** The state of a director among several. */
 function roleOf(status: NonNullable<HostStatus["failover"]>): string {
 	const exit = status.found?.toldExit ?? 0;
 	const { openConnections: open } = status;
@@ -90,7 +90,7 @@ function roleOf(status: NonNullable<HostStatus["failover"]>): string {
 		status.found === undefined
 			? ""
 			: `; knows ${open} open connection${open === 1 ? "" : "s"}`;
-	return `${roleWords(status)}${knows}${exit === 0 ? "" : `; the program that is told of it failed: ${exit === 124 ? "it took more than 30 seconds" : `exit ${exit}`}`}`;
+	return `${roleWords(status)}${knows}${exit === 0 ? "" : `; the program that is called for it failed: ${exit === 124 ? "it took more than 30 seconds" : `exit ${exit}`}`}`;
 }
 
 function roleWords({ vip, found, hasVip }: FailoverStatus): string {

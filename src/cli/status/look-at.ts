@@ -21,29 +21,29 @@ import { wayOut } from "../../provider/way-out.ts";
 import { withSession } from "../../ssh/with-session.ts";
 import { certificateLines } from "./certificate-lines.ts";
 
-/** What `lvsctl status` looks at on one host. */
+/** The result of `lvsctl status` for one host. */
 export interface Found {
-	/** What `up` would do; empty: as declared, or not seen. */
+	/** What `up` would do. Empty: the host is as declared, or was not looked at. */
 	readonly drift: readonly string[];
-	/** What the checks of this director find, or why that has no effect, a line for each. Empty: all pass. */
+	/** The failed checks of this director, or why checks have no effect, a line for each. Empty: all pass. */
 	readonly failing: readonly string[];
-	/** Why what drains and checks want has no effect there, or would not outlast a reboot, each as a clause. */
+	/** Why drains and checks have no effect there, or would not outlast a reboot, each as a clause. */
 	readonly agentProblems: readonly string[];
-	/** What is wrong with its clock, a line or none. It stands among the remarks too. */
+	/** What is wrong with its clock: one line or none. It is among the remarks too. */
 	readonly clock: readonly string[];
-	/** What is worth knowing of the host. */
+	/** Remarks on the host. */
 	readonly remarks: readonly string[];
-	/** What a director is among several. Undefined: there is one, or nothing is known. */
+	/** The state of a director among several. Undefined: it is the only one, or nothing is known. */
 	readonly failover?: FailoverStatus | undefined;
-	/** Whether the VIP is on the host, of a director, also of the only one. Undefined: it is none, or nothing is known. */
+	/** Whether a director has the VIP, also if it is the only one. Undefined: the host is no director, or nothing is known. */
 	readonly vip?: VipStatus | undefined;
-	/** How its kernel tells others of connections, `master`, and hears of theirs, `backup`: `id 37 on eth1`. Undefined: nothing is known. */
+	/** The connection sync of its kernel: `master` (it sends), `backup` (it receives) -> `id 37 on eth1`. Undefined: nothing is known. */
 	readonly syncs?: Observed["syncs"];
 	/** What the watch on the host put back by itself. */
 	readonly putBack: Observed["putBack"];
-	/** Why `up` would not touch it, and what to do, each as sentences. Empty: it would. */
+	/** Why `up` would refuse the host, and what to do, each as sentences. Empty: it would not. */
 	readonly refused: readonly string[];
-	/** Why the host could not be looked at, and what to do. Given: nothing else is known of it. */
+	/** Why the host could not be looked at, and what to do. If given, nothing else is known of the host. */
 	readonly unseen?: string;
 	readonly ipvs: Table;
 	readonly drained: Observed["drained"];
@@ -58,15 +58,15 @@ export interface VipStatus {
 	readonly hasVip: boolean;
 }
 
-/** What a director is among several. */
+/** The state of a director among several. */
 export interface FailoverStatus extends VipStatus {
-	/** Undefined: its agreement with the others does not run. */
+	/** Undefined: its keepalived does not run. */
 	readonly found: FoundFailover | undefined;
 }
 
 /** How a host is looked at. */
 interface LookOptions {
-	/** How long it may take to be reached. Default: what it says itself, or else 10. */
+	/** How long it may take to be reached. Default: its own `connectSeconds`, else 10. */
 	readonly connectSeconds?: number | undefined;
 	/** Whether the counters of a director are read too, which is one more execution there. Default: yes. */
 	readonly counts?: boolean;
@@ -148,7 +148,7 @@ function vipOf(
 		: {
 				vip,
 				hasVip: addresses.list.some(
-					// on lo the same machine has it as a real server
+					// if the address is on lo, the machine has it as a real server
 					({ address, device }) =>
 						device !== "lo" && addressOf(address) === vip,
 				),

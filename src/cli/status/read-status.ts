@@ -19,11 +19,14 @@ import { type FailoverStatus, type Found, lookAt } from "./look-at.ts";
 import { syncProblems } from "./sync-problems.ts";
 import { vipProblems } from "./vip-problems.ts";
 
-/** What was declared, next to what was found and counted. */
+/** The declaration, next to what was found and counted. */
 export interface Status {
 	readonly services: readonly ServiceStatus[];
 	readonly hosts: readonly HostStatus[];
-	/** What is wrong between hosts, each as sentences: two directors have the VIP, or none has, or they do not hear each other's connections, or they drain different real servers. And where nobody hears what a director's checks find. */
+	/**
+	 * What is wrong between hosts, each as sentences: two directors have the VIP, or none has, or they do not hear of each other's connections, or they drain
+	 * different real servers. Also if nothing receives the results of a director's checks.
+	 */
 	readonly problems: readonly string[];
 }
 
@@ -42,7 +45,7 @@ export interface RealServerStatus extends Row<ServerRule> {
 	readonly address: string;
 	/** When a drain by an operator ends, as `formatDrainEnd` writes it. Undefined: not drained. */
 	readonly drainedUntil?: number;
-	/** What its check found last. Undefined: nothing is asked, or nothing is known. */
+	/** The last result of its check. Undefined: there is no check, or no result yet. */
 	readonly health?: Health &
 		Pick<DesiredCheck, "asks"> & {
 			/** It fails, and gets new connections all the same, as its service says of a time when all fail. */
@@ -65,14 +68,14 @@ export interface HostStatus
 	readonly component: string;
 	readonly role: string;
 	readonly name: string;
-	/** What a director is among several, and how many open connections its kernel knows: its own, and those that the others told it of. */
+	/** The state of a director among several, and how many open connections its kernel knows: its own, and those that it received from the others. */
 	readonly failover?: FailoverStatus & { readonly openConnections: number };
 }
 
 /**
  * Looks at every host of a cluster at the same time, and changes nothing. A host that cannot be looked at gets a line that says why.
  *
- * @param connectSeconds how long one host may take to be reached. Default: what it says itself, or else 10.
+ * @param connectSeconds how long one host may take to be reached. Default: its own `connectSeconds`, else 10.
  */
 export async function readStatus(
 	{
@@ -141,7 +144,7 @@ function openConnections(services: readonly ServiceStatus[]): number {
 	);
 }
 
-/** What a host balances, as declared and as found. */
+/** The rules of a host, as declared and as found. */
 function servicesOfHost(
 	{ desired, name: director }: HostInputs,
 	{ ipvs, drained, health, layers, counters, unseen }: Found,
@@ -157,7 +160,7 @@ function servicesOfHost(
 		};
 	};
 	const { checks = {} } = desired;
-	// what is no host, like the page that a director serves itself, is named by its check
+	// a server that is not a host, like the page that a director serves itself, is named by its check
 	const checkedName = new Map(
 		Object.values(checks).flatMap(({ realServer, rules }) =>
 			rules.map((key) => [key, realServer] as const),

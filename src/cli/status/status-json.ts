@@ -1,7 +1,7 @@
 import { formatAttributes, type Rule } from "../../ipvs/rule.ts";
 import type { Status } from "./read-status.ts";
 
-/** The status as `-o json` prints it. Rules stand there in the form of `ipvsadm -Sn`: `-g -w 2`. */
+/** The status as `-o json` prints it. Rules have the form of `ipvsadm -Sn`: `-g -w 2`. */
 export function statusJson({ services, hosts, problems }: Status) {
 	return {
 		services: services.map((service) => ({

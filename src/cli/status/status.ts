@@ -7,7 +7,7 @@ interface Options {
 	readonly output: string;
 	readonly watch: boolean;
 	readonly stack?: string;
-	/** Seconds. Default: what the declaration says, or else 10. */
+	/** Seconds. Default: the declared `connectSeconds`, else 10. */
 	readonly timeout?: number;
 }
 
@@ -24,7 +24,7 @@ export default function status(command: Command): void {
 		.addOption(
 			new Option(
 				"--timeout <time>",
-				"that one host may take to be reached; default: its connectSeconds, or 10s",
+				"how long one host may take to be reached; default: its connectSeconds, or 10s",
 			).argParser(readDuration),
 		)
 		.addHelpText("after", "\nExample: lvsctl status --stack prod --watch")
@@ -45,7 +45,7 @@ export default function status(command: Command): void {
 				);
 				process.exitCode = found.hosts.some(({ unseen }) => unseen)
 					? 3
-					: // a host that differs, or that up would refuse, means that the answer is no
+					: // if a host differs, or `up` would refuse it, the answer is no
 						found.problems.length > 0 ||
 							found.hosts.some(
 								({ drift, refused }) => drift.length + refused.length > 0,

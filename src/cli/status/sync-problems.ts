@@ -3,15 +3,15 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Found } from "./look-at.ts";
 import { namesOf } from "./names-of.ts";
 
-/** A host, and what was seen there. */
+/** A host, and what was found there. */
 interface Seen {
 	readonly host: Pick<HostInputs, "component" | "role" | "name" | "desired">;
 	readonly found: Pick<Found, "syncs" | "unseen">;
 }
 
 /**
- * Directors of a cluster that do not hear of each other's connections, though each may be as it was declared last: the number under which they are told
- * follows from all directors, and one of them was not changed with the others. Pure. A director that was not seen, or does not tell at all, says nothing.
+ * Directors of a cluster that do not hear of each other's connections, though each may be as it was declared last: the number of the connection sync follows
+ * from all directors, and one of them was not changed with the others. Pure. A director that was not looked at, or has no sync, counts for neither.
  */
 export function syncProblems(all: readonly Seen[]): string[] {
 	const directors = all.filter(
@@ -36,7 +36,7 @@ export function syncProblems(all: readonly Seen[]): string[] {
 	});
 }
 
-/** Under which it tells the others, or else hears them. */
+/** The number under which it sends, else the number under which it receives. */
 function numberOf({ found: { syncs = {} } }: Seen): number | undefined {
 	const text = syncs.master ?? syncs.backup;
 	return text === undefined ? undefined : parseSync(text).id;

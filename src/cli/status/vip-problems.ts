@@ -2,15 +2,15 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Found } from "./look-at.ts";
 import { namesOf } from "./names-of.ts";
 
-/** A host, and what was seen there. */
+/** A host, and what was found there. */
 interface Seen {
 	readonly host: Pick<HostInputs, "component" | "role" | "name">;
 	readonly found: Pick<Found, "failover" | "vip" | "unseen">;
 }
 
 /**
- * What is wrong with the directors of clusters that have several: of each, one must have the VIP. Nothing is said of a cluster without a VIP
- * of which one director was not seen: that one may have it. One that is the only one by now counts too: another may not be taken back yet.
+ * What is wrong with the directors of clusters that have several: one director of each must have the VIP. If one director of a cluster was not looked at, a
+ * missing VIP is not reported: that director may have it. A director that has become the only one counts too: another one may not have been removed yet.
  */
 export function vipProblems(seen: readonly Seen[]): string[] {
 	const directors = seen.filter(({ host }) => host.role === "director");
@@ -41,7 +41,7 @@ function whyTwo(holders: readonly Seen[]): string {
 	const others = holders.filter((each) => !alone.includes(each));
 	return `${namesOf(alone)} is the only director that is declared, and agrees with no other any more. ${
 		others.length === 0
-			? "Run up, which takes back what is declared no more"
+			? "Run up, which removes what is no longer declared"
 			: `Take the other one out, and run up: ${others.map(({ host }) => `lvsctl standby ${host.name}`).join("; ")}`
 	}`;
 }

@@ -84,7 +84,7 @@ suite("a wrong folder", () => {
 				exit: 3,
 				stdout: "",
 				stderr:
-					"pulumi is not on PATH; npm install --save-dev pulumi brings its official launcher. Or install it as https://www.pulumi.com/docs/install says, or, where nothing can be fetched, build it: script/setup of a checkout of pulumi-lvs",
+					"pulumi is not on PATH; npm install --save-dev pulumi brings its official launcher. Or install it as https://www.pulumi.com/docs/install says, or, if nothing can be fetched, build it: script/setup of a checkout of pulumi-lvs",
 			});
 	});
 });

@@ -74,7 +74,7 @@ suite("words of other tools", () => {
 		],
 		[
 			"-C labs status",
-			"unknown option '-C'; the folder stands after the verb: lvsctl status FOLDER",
+			"unknown option '-C'; write the folder after the verb: lvsctl status FOLDER",
 		],
 		["help nope", "unknown command 'nope'"],
 		["help lab nope", "unknown command 'lab nope'"],

@@ -139,14 +139,14 @@ describe("a backup, before it is put back", () => {
 		write({ what: "database blog" });
 		assert.equal(
 			problem(),
-			"HERE: it has database blog of db, and stack prod has not; declare it and run up first",
+			"HERE: it has database blog of db, and stack prod does not; declare it and run up first",
 		);
 		write({ file: "../passwd" });
 		assert.equal(problem(), "HERE/backup.json: not what lvsctl backup writes");
 		rmSync(join(home, "backup.json"));
 		assert.equal(
 			problem(),
-			"HERE: no backup.json in it; name the folder that lvsctl backup wrote to its end",
+			"HERE: no backup.json in it; name a folder that lvsctl backup completed",
 		);
 	});
 });

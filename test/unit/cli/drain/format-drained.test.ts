@@ -40,7 +40,7 @@ suite("what drain and undrain did", () => {
 		});
 
 	for (const [wasDrained, text] of [
-		[true, "rs1 (172.18.0.67) is drained no more on lb, cluster web"],
+		[true, "rs1 (172.18.0.67) is no longer drained on lb, cluster web"],
 		[false, "rs1 (172.18.0.67) was not drained on lb, cluster web"],
 	] as const)
 		test(text, () => {

@@ -114,11 +114,11 @@ suite("what a drill is about to do", () => {
 			assert.ok((await plan(event, {}, own)).act);
 		assert.equal(
 			await problem("real-server freeze rs1", {}, own),
-			"rs1: this is for machines of a lab alone: nothing on a machine that stands still could set it going again. lvsctl drill --list says which events are not",
+			"rs1: this is only for machines of a lab: nothing on a machine that stands still could set it going again. lvsctl drill --list says which events are not",
 		);
 		assert.match(
 			(await problem("director power-off lb1", {}, own)) ?? "",
-			/^lb1: this is for machines of a lab alone/,
+			/^lb1: this is only for machines of a lab/,
 		);
 	});
 

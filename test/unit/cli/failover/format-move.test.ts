@@ -40,17 +40,17 @@ for (const [from, to, out, expected] of [
 const later = { names: ["lb2", "lb3"], silentSeconds: 3 };
 
 for (const [failover, says] of [
-	[{ later }, "takes it from nobody"],
+	[{ later }, "does not take it from another director"],
 	[
 		{ later, preemptSeconds: 30 },
-		"takes it after 30 s where lb2 or lb3 has it, as preemptSeconds says",
+		"takes it after 30 s if lb2 or lb3 has it, as preemptSeconds says",
 	],
 	[
 		{ later, preemptSeconds: 0 },
-		"takes it at once where lb2 or lb3 has it, as preemptSeconds says",
+		"takes it at once if lb2 or lb3 has it, as preemptSeconds says",
 	],
 	// nobody is declared after it
-	[{ preemptSeconds: 30 }, "takes it from nobody"],
+	[{ preemptSeconds: 30 }, "does not take it from another director"],
 ] as const)
 	test(`of the end of a standby: ${says}`, () => {
 		assert.equal(

@@ -130,7 +130,7 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		[
 			"10.0.0.1",
 			web,
-			"--vip 10.0.0.1: no service of standard input is a firewall mark, and the others tell their VIP; leave it out",
+			"--vip 10.0.0.1: no service of standard input is a firewall mark, and the others name their VIP; leave it out",
 		],
 	] as const)
 		test(`with --vip ${vip} is wrong use`, async () => {
@@ -353,7 +353,7 @@ virtual_server 10.0.0.1 80 {
 			assert.deepEqual(
 				stderr.split("\n").filter((line) => !line.includes("/vips:1: ")),
 				[
-					`${director}: keepalived.service is active here: after an up of these rules both would own the table. Stop it before, also at boot.`,
+					`${director}: keepalived.service is active here: after an up of these rules both would change the table. Stop it first, also at boot.`,
 					`${folder}/etc/keepalived.conf:3: router_id (3): left out: means nothing for a declaration`,
 					`${folder}/etc/servers.conf:4: ${script}`,
 				],

@@ -133,13 +133,13 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 			"wants the VIP of services that are marks",
 			["--from", marks, "--director", "h", ...key],
 			`--from ${marks}: none of its rules can be declared
-  ${marks}:1: -A -f 1 -s rr: these rules name no VIP, and a mark does not tell its own: name it with --vip ADDRESS
+  ${marks}:1: -A -f 1 -s rr: these rules name no VIP, and a mark does not say which is its own: name it with --vip ADDRESS
   ${marks}:2: -a -f 1 -r 192.0.2.67:0 -g -w 1: its service, line 1, cannot be declared`,
 		],
 		[
 			"refuses a VIP for marks where there are none",
 			[...["--from", services, "--director", "h"], ...key, "--vip", "1.2.3.4"],
-			`--vip 1.2.3.4: no service of --from ${services} is a firewall mark, and the others tell their VIP; leave it out`,
+			`--vip 1.2.3.4: no service of --from ${services} is a firewall mark, and the others name their VIP; leave it out`,
 		],
 		[
 			"refuses a host that cannot be one",

@@ -16,8 +16,8 @@ suite("what a host tells", () => {
 		assert.deepEqual(needsOf(seen, { page: true, takesOver: false }), [
 			"  lb: director, Debian GNU/Linux 12 (bookworm), 172.18.0.66/24",
 			"    rights: ops, by sudo without a password; packages: ipvsadm (will be installed), iputils-arping (there); ports: 22 from here (SSH), 80 from clients, 81 from clients",
-			"    note: keepalived.service runs here, and would own the same table or addresses as we: stop and disable it before lvsctl up",
-			"    note: kube-proxy runs here, and would own the same table or addresses as we: stop and disable it before lvsctl up",
+			"    note: keepalived.service runs here, and would change the same table or addresses as we: stop and disable it before lvsctl up",
+			"    note: kube-proxy runs here, and would change the same table or addresses as we: stop and disable it before lvsctl up",
 			"    note: its IPVS table has 1 service, which stays; to take over what it has: lvsctl init --from",
 		]);
 		const server = { ...seen, role: "real server" as const };

@@ -130,7 +130,7 @@ suite("what pulumi answers", () => {
 				exit: 2,
 				stdout: "",
 				stderr:
-					"stack prod\nsmoke test one: its client machine, or one of its checks, follows from a resource that does not exist yet; run lvsctl up first",
+					"stack prod\nsmoke test one: its client machine, or one of its checks, depends on a resource that does not exist yet; run lvsctl up first",
 			},
 		);
 	});

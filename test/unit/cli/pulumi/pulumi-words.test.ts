@@ -49,15 +49,15 @@ suite("the folder is told from pulumi's options and their values", () => {
 		["--target", "--target: its value is missing"],
 		[
 			"--unheard-of value",
-			"--unheard-of: neither lvsctl nor pulumi has this option\n  Options that only a newer pulumi has stand after --.",
+			"--unheard-of: neither lvsctl nor pulumi has this option\n  Write options that only a newer pulumi has after --.",
 		],
 		[
 			"--stak=prod",
-			'--stak: neither lvsctl nor pulumi has this option; did you mean "--stack"?\n  Options that only a newer pulumi has stand after --.',
+			'--stak: neither lvsctl nor pulumi has this option; did you mean "--stack"?\n  Write options that only a newer pulumi has after --.',
 		],
 		[
 			"-- --yes labs/02-dr",
-			"labs/02-dr: after -- stand options for pulumi; the folder stands before it",
+			"labs/02-dr: the words after -- are options for pulumi; write the folder before it",
 		],
 	];
 	for (const [typed, message] of wrong)

@@ -69,7 +69,7 @@ suite("what pulumi is given", () => {
 			[exit, stderr],
 			[
 				2,
-				"--no-refresh: to look at the hosts is all that refresh does; leave the option out",
+				"--no-refresh: refresh does nothing but look at the hosts; leave the option out",
 			],
 		);
 	});
@@ -108,7 +108,7 @@ suite("what pulumi is given", () => {
 				`[ "$1 $2" != "stack export" ] || { echo '${state(...types)}'; exit; }`,
 			);
 		const away =
-			"rs1 was not looked at: whether all is as declared there is not known; up again when it answers";
+			"rs1 was not looked at: it is not known whether all is as declared there; run up again when it answers";
 
 		const reason =
 			"rs1: not looked at: root@127.0.0.1:1: log in: no key: none is named, and there is no SSH agent (SSH_AUTH_SOCK is not set)";

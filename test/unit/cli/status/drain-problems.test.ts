@@ -42,7 +42,7 @@ test("a director that joined does not know of a drain", () => {
 	assert.deepEqual(
 		drainProblems([director("lb1", [address]), director("lb2", []), rs1]),
 		[
-			"cluster web: rs1 is drained on lb1 and not on lb2, which sends it new connections when it has the VIP. Make it one: lvsctl drain rs1, or lvsctl undrain rs1",
+			"cluster web: rs1 is drained on lb1 and not on lb2, which sends it new connections when it has the VIP. Make both agree: lvsctl drain rs1, or lvsctl undrain rs1",
 		],
 	);
 });
