@@ -1,9 +1,9 @@
 import { raw, sh } from "../ssh/shell.ts";
 
 /**
- * Shell text that lets the kernel ask again by ARP for these addresses and for the gateways, as far as it believes to know them. It believes
- * so for up to a minute after a machine has gone, as long as it gets packets out by its hardware address. The kernel asks three times within three
- * seconds, as it does by itself from time to time, and no packet is lost of a machine that answers. Entries that somebody has set stay.
+ * Shell text that makes the kernel ask again by ARP for these addresses and for the gateways, if it has entries for them. An entry counts for up to a minute
+ * after a machine has gone, as long as packets can be sent to its hardware address. The kernel asks three times within three seconds, as it does by itself from
+ * time to time, and no packet to a machine that answers is lost. Entries that somebody has set stay.
  */
 export function askAgain(addresses: readonly string[]): string {
 	return addresses.length === 0

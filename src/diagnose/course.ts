@@ -6,26 +6,26 @@ import type { Target, TargetServer } from "./target.ts";
 /** One probe, and what every host could show of it. */
 export interface Course {
 	readonly target: Target;
-	/** Undefined: no probe came to this real server, and what follows is judged by what its host shows alone. */
+	/** Undefined: no probe came to this real server, and it is judged only by what its host shows. */
 	readonly probe: Probe | undefined;
 	readonly result: ProbeResult | undefined;
 	/** The client's address. */
 	readonly from: string;
-	/** The real server that IPVS chose. Undefined: none that we know of. */
+	/** The real server that IPVS chose. Undefined: it is not known. */
 	readonly server: TargetServer | undefined;
 	readonly client: Evidence | undefined;
 	/** Undefined: it could not be looked at. */
 	readonly director: Evidence | undefined;
 	readonly realServer: Evidence | undefined;
-	/** Everybody that could be looked at, for hardware addresses. */
+	/** All hosts that could be looked at, to find hardware addresses. */
 	readonly everybody: readonly Evidence[];
 	/** Name of a host that could not be looked at -> why. */
 	readonly away: Readonly<Record<string, string>>;
 }
 
 /**
- * Packets of the probe towards the service. Undefined: there was no probe, the host could not trace, or the client's port is not known. Of
- * a tunnel it is what came out of it.
+ * Packets of the probe towards the service. Undefined: there was no probe, the host could not trace, or the client's port is not known. For a tunnel these are
+ * the inner packets.
  */
 export function requests(
 	{ probe, target, from }: Course,
@@ -52,7 +52,7 @@ export function answers(
 	);
 }
 
-/** @param isOurs is asked of a packet as it was before anything was rewritten, and of the client's port */
+/** @param isOurs is called with a packet as it was before anything was rewritten, and with the client's port */
 function packetsOf(
 	probe: Probe | undefined,
 	evidence: Evidence | undefined,
@@ -65,7 +65,7 @@ function packetsOf(
 	});
 }
 
-/** Packets of a tunnel, as they came in from outside. Which probe is in them cannot be seen from there. */
+/** Packets of a tunnel, as they came in from outside. Their outer header does not show which probe is in them. */
 export function wrapped(
 	evidence: Evidence | undefined,
 	director: string,
@@ -95,7 +95,7 @@ export function entryOf(
 	);
 }
 
-/** The real server that a probe came to: as IPVS noted it, or as the packets show. */
+/** The real server that a probe reached: as IPVS noted it, or as the packets show. */
 export function serverOf(
 	target: Target,
 	probe: Probe,

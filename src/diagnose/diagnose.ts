@@ -25,17 +25,17 @@ export interface Asked {
 	readonly targets: readonly Target[];
 	/** The directors and real servers of the targets. */
 	readonly machines: readonly Machine[];
-	/** Undefined: no probe is sent, and the hosts are looked at alone. */
+	/** Undefined: no probe is sent, and we only look at the hosts. */
 	readonly client: Client | undefined;
 	/** The client machine could not be found, and why. */
 	readonly whyNoClient?: string;
-	/** How many seconds a host may take to be reached. Default: what it says itself, or else 5. */
+	/** How many seconds a host may take to be reached. Default: its own `connectSeconds`, else 5. */
 	readonly connectSeconds?: number;
-	/** Only what concerns this real server is said. Default: all. */
+	/** Only findings about this real server are reported. Default: all. */
 	readonly only?: string;
 }
 
-/** How long a host may take to be reached, in seconds: one that is away is an answer too. */
+/** How long a host may take to be reached, in seconds: it is an answer too that a host cannot be reached. */
 const usualSeconds = 5;
 
 /**
@@ -59,7 +59,7 @@ export async function observe(asked: Asked): Promise<Heard> {
 			connectSeconds ?? host.connection.connectSeconds ?? usualSeconds,
 		name: host.name,
 	});
-	// the hosts are connected to while the client is asked; who cannot be reached is told when its turn comes
+	// the hosts are connected to while the client is asked; a host that cannot be reached is reported when its turn comes
 	for (const host of machines)
 		withSession(host.connection, async () => {}, reach(host)).catch(() => {});
 	const { from, taken } =
@@ -100,7 +100,7 @@ export async function observe(asked: Asked): Promise<Heard> {
 		host.name,
 		await collectObservation(host, token, questionsOf(host, targets, from)),
 	]);
-	// what was put on the hosts is gone by now
+	// everything that was put on the hosts has been removed
 	if (asking?.status === "rejected") throw asking.reason;
 	return {
 		targets,
@@ -118,13 +118,13 @@ export async function observe(asked: Asked): Promise<Heard> {
 	};
 }
 
-/** A host that is reached and cannot observe is still looked at afterwards, which says what was not seen. */
+/** A host that is reached and cannot observe is still looked at afterwards. Its report says what was not seen. */
 function unlessReached(error: unknown): void {
 	if (!(error instanceof RemoteError) || error instanceof UnreachableError)
 		throw error;
 }
 
-/** Works on hosts side by side. One that cannot be reached, or cannot do it, gets its reason in `away`. */
+/** Works on hosts at the same time. A host that cannot be reached, or cannot do it, gets its reason in `away`. */
 async function eachHost<Host extends { readonly name: string }, Result>(
 	hosts: readonly Host[],
 	away: Record<string, string>,

@@ -7,7 +7,7 @@ import {
 	type Stage,
 } from "./packet.ts";
 
-/** Hooks that lie before a stage and after the one before it, in the words of iptables. */
+/** Hooks between a stage and the one before it, in the words of iptables. */
 const chainsBefore: Partial<Record<Stage, readonly string[]>> = {
 	routed: ["PREROUTING"],
 	admitted: ["INPUT"],
@@ -19,8 +19,8 @@ const chainsBefore: Partial<Record<Stage, readonly string[]>> = {
 const builtIn = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
 
 /**
- * What dropped the packets on their way to a stage that none of them reached: a rule or policy of nftables, or one of the older iptables
- * that counted meanwhile. Undefined: nothing that the host can show.
+ * What dropped the packets on their way to a stage that none of them reached: a rule or policy of nftables, or a rule of the older iptables whose counter grew
+ * meanwhile. Undefined: the host cannot show it.
  */
 export function droppedBy(
 	evidence: Evidence,
@@ -37,12 +37,12 @@ export function droppedBy(
 	return legacyDrop(evidence, stage);
 }
 
-/** Whether the packet left, and no filter behind the last place where we see it, at the link by which it leaves, drops it. */
+/** Whether the packet left, and no later filter drops it at the link by which it leaves. */
 export function isOut(packet: Packet): boolean {
 	return reached(packet, "left") && lostBehind([packet]) === undefined;
 }
 
-/** What dropped one of the packets behind the last place where we see it. Undefined: nothing. */
+/** What dropped one of the packets after the last place where we see it. Undefined: nothing. */
 export function lostBehind(packets: readonly Packet[]): string | undefined {
 	const decision = packets
 		.filter((packet) => reached(packet, "left"))
@@ -51,12 +51,12 @@ export function lostBehind(packets: readonly Packet[]): string | undefined {
 	return decision === undefined ? undefined : placeOf(decision);
 }
 
-/** Where it was decided, in words. */
+/** The place of the decision, in words. */
 export function placeOf({ table, chain, rule }: Decision): string {
 	return `table ${table}, chain ${chain}, ${rule.startsWith("policy ") ? rule : `rule "${rule}"`}`;
 }
 
-/** What follows where filters stand between. */
+/** The place after a stage, if there are filters in between. */
 const nextStage: Partial<Record<Stage, Stage>> = {
 	first: "routed",
 	arrived: "admitted",
@@ -66,7 +66,7 @@ const nextStage: Partial<Record<Stage, Stage>> = {
 	sent: "left",
 };
 
-/** What dropped one of the packets, wherever on the host that was. Undefined: nothing that the host can show. */
+/** What dropped one of the packets, anywhere on the host. Undefined: the host cannot show it. */
 export function lostTo(
 	evidence: Evidence,
 	packets: readonly Packet[],
@@ -92,7 +92,7 @@ function legacyDrop({ legacy }: Evidence, stage: Stage): string | undefined {
 	);
 }
 
-/** The first of these lines that stands in such a chain, in words. */
+/** The first of these lines whose chain is one of those, in words. */
 export function legacyRule(
 	lines: readonly string[],
 	isWanted: (chain: string) => boolean,
@@ -108,7 +108,7 @@ export function legacyRule(
 	return undefined;
 }
 
-/** Whether the table of connections is full, which drops every packet of a new one. */
+/** Whether the table of connections is full: then every packet of a new connection is dropped. */
 export function conntrackFull({ sysctls }: Evidence): string | undefined {
 	const count = Number(sysctls["netfilter/nf_conntrack_count"] ?? 0);
 	const most = Number(sysctls["netfilter/nf_conntrack_max"] ?? 0);

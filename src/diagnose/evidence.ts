@@ -11,7 +11,7 @@ export interface Evidence {
 	readonly name: string;
 	/** The packets of the probes on their way through it. Undefined: it could not trace them. */
 	readonly packets: readonly Packet[] | undefined;
-	/** The kernel's reason -> how many packets of IPv4 it dropped for it, of anybody's. Undefined: it cannot say. */
+	/** The kernel's reason -> how many packets of IPv4 it dropped for it, whoever sent them. Undefined: it cannot say. */
 	readonly drops: Readonly<Record<string, number>> | undefined;
 	/** What the host could not show, and why. */
 	readonly blind: readonly string[];
@@ -19,11 +19,11 @@ export interface Evidence {
 	readonly control: readonly Control[];
 	readonly frames: readonly FrameFilter[];
 	readonly addresses: readonly HostAddress[];
-	/** Address -> who has it on a link. */
+	/** Address -> the machine that has it on a link. */
 	readonly neighbours: Readonly<Record<string, Neighbour>>;
 	/** Name of a question -> the route. */
 	readonly routes: Readonly<Record<string, Route>>;
-	/** Which table of routes is asked for which packets, in the order in which they are asked. */
+	/** Which routing table is used for which packets, in the order in which the rules are asked. */
 	readonly rules: readonly RoutingRule[];
 	/** Path beneath /proc/sys/net, `ipv4/ip_forward` -> value. */
 	readonly sysctls: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface Evidence {
 	readonly connections: readonly Connection[];
 	/** Address of a real server -> when its drain by an operator ends. */
 	readonly drained: Readonly<Record<string, DrainEnd>>;
-	/** Place that the director checks -> what it found last. */
+	/** Place that the director checks -> its last result. */
 	readonly health: Readonly<Record<string, Health>>;
 	/** Counter of the kernel, `TcpExtListenDrops` -> how much it grew. */
 	readonly grown: Readonly<Record<string, number>>;
@@ -53,9 +53,9 @@ export interface HostLink {
 	readonly carrier: boolean;
 	/** A program of XDP sees packets before everything else. */
 	readonly xdp: boolean;
-	/** Whether packets are unwrapped there, or come by its ports: `ipip`, `gre`, `bridge`. */
+	/** Whether packets are unwrapped there, or come in by its ports: `ipip`, `gre`, `bridge`. */
 	readonly kind: string;
-	/** The bond or bridge whose port it is. */
+	/** The bond or bridge to which the device belongs as a port. */
 	readonly master?: string;
 	/** The device whose packets it takes, as a VLAN does. */
 	readonly lower?: string;
@@ -83,7 +83,7 @@ export interface HostAddress {
 
 export interface Neighbour {
 	readonly device: string;
-	/** Undefined: nobody answered. */
+	/** Undefined: no machine answered. */
 	readonly mac?: string;
 	/** `REACHABLE`, `STALE`, `FAILED`, `INCOMPLETE`, … */
 	readonly state: string;
@@ -94,13 +94,13 @@ export interface Route {
 	readonly device?: string;
 	readonly gateway?: string;
 	readonly source?: string;
-	/** The table of routes that has it. Default: the main one. */
+	/** The routing table that has it. Default: the main one. */
 	readonly table?: string;
 	/** The destination is the host itself. */
 	readonly local: boolean;
 	/** Learned from an ICMP redirect. */
 	readonly redirected: boolean;
-	/** As ip said it, where there is no route. */
+	/** The message of ip, if there is no route. */
 	readonly error?: string;
 }
 

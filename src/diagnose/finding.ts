@@ -1,22 +1,22 @@
 /** Where a probe ended, and why. */
 export interface Finding {
-	/** Name of the host whose fault it is. */
+	/** Name of the host at fault. */
 	readonly host: string;
-	/** Between which two it ended, `lb -> rs1`, or on which. */
+	/** The two hosts between which it ended, `lb -> rs1`, or the host on which it ended. */
 	readonly hop: string;
 	/** The cause in one line, without the host's name. */
 	readonly cause: string;
 	/** What to do. */
 	readonly wayOut: string;
-	/** What was seen, from the client on. */
+	/** What was seen, beginning at the client. */
 	readonly evidence: readonly string[];
 }
 
-/** A finding before its evidence is told. */
+/** A finding before its evidence is added. */
 export interface Cause extends Omit<Finding, "evidence"> {
-	/** The thing that is at fault, where the cause also names whom it hit: probes that ended for it are one finding. */
+	/** The thing that is at fault, if the cause also names the client: probes that ended for the same thing are one finding. */
 	readonly thing?: string;
 }
 
-/** As the judge leaves it; `joined` takes the thing away. */
+/** A finding as the judge leaves it; `joined` removes the thing. */
 export interface Judged extends Finding, Cause {}

@@ -1,8 +1,8 @@
 import { ifNftables } from "../host/kinds/nftables.ts";
 
 /**
- * Shell text that prints what may drop frames of ARP and those of bridges, one rule or policy in a line: `arp table arp f|in|… drop`. No trace
- * of IPv4 sees them. Some keep a filter for each virtual machine, so the first ones must do.
+ * Shell text that prints what may drop frames of ARP and of bridges, one rule or policy on each line: `arp table arp f|in|… drop`. A trace of IPv4 does not see
+ * them. Some hosts keep a filter for each virtual machine, so only the first ones are printed.
  */
 export const framesScript = `${ifNftables} for family in arp bridge; do nft list ruleset $family 2>/dev/null | awk -v family=$family '
 	$1 == "table" { table = "table " $2 " " $3 }

@@ -1,14 +1,16 @@
-/** Beyond the ports that kernels give to programs by themselves. */
+/** Above the ports that kernels give to programs by themselves. */
 const lowest = 61000;
 const highest = 65535;
 
-/** Shell text that prints the ports of the client which are taken, in hexadecimal: also by probes of a minute ago, whose connections wait for their end. */
+/**
+ * Shell text that prints the used ports of the client, in hexadecimal. Probes of the last minute also use some, as their connections still wait for their end.
+ */
 export const takenPorts = `awk '{ split($2, at, ":") } at[2] >= "EE48" { print at[2] }' /proc/net/tcp /proc/net/tcp6 2>/dev/null`;
 
 /**
  * The first of so many free ports in a row.
  *
- * @param from where it begins to look, 0 to below 1: the beginning of the ports to their end
+ * @param from where the search begins, 0 to below 1: the beginning of the ports to their end
  */
 export function firstFree(
 	taken: ReadonlySet<number>,

@@ -36,13 +36,13 @@ export function ownerOfMac(
 	return everybody.find(({ links }) => links.some((link) => link.mac === mac));
 }
 
-/** Whether nobody answered when the host asked for the address. */
+/** Whether no machine answered when the host asked for the address. */
 export function isSilent({ neighbours }: Evidence, address: string): boolean {
 	const found = neighbours[address];
 	return found !== undefined && found.mac === undefined;
 }
 
-/** By which an answer leaves. Undefined where it was not asked for. */
+/** The device by which an answer leaves. Undefined: the route was not asked for. */
 export function routeBack(evidence: Evidence | undefined): Route | undefined {
 	return evidence?.routes.answer ?? evidence?.routes.client;
 }
@@ -53,24 +53,24 @@ export function nextHop(route: Route | undefined, to: string): string {
 }
 
 /**
- * The kernel's source check on a device: 1 where the answer must leave by the same device, 2 where any route will do. It uses the
- * larger of the device's value and that of `all` (ip-sysctl).
+ * The kernel's source check on a device: with 1 the answer must leave by the same device, with 2 any route will do. The kernel uses the larger of the device's
+ * value and that of `all` (ip-sysctl).
  */
 export function sourceCheck({ sysctls }: Evidence, device: string): number {
 	return largest(sysctls, device, "rp_filter");
 }
 
-/** What a device answers ARP for; see `sourceCheck`. */
+/** For which addresses a device answers ARP; see `sourceCheck`. */
 export function arpIgnore({ sysctls }: Evidence, device: string): number {
 	return largest(sysctls, device, "arp_ignore");
 }
 
-/** Whether a device answers ARP only where its answer would leave by it too: 1 of `all` is enough. */
+/** Whether a device answers ARP only if its answer would leave by it too: 1 of `all` is enough. */
 export function arpFilter({ sysctls }: Evidence, device: string): number {
 	return largest(sysctls, device, "arp_filter");
 }
 
-/** With which address a device asks by ARP: 2 where never with the VIP; see `sourceCheck`. */
+/** With which address a device asks by ARP: with 2 never with the VIP; see `sourceCheck`. */
 export function arpAnnounce({ sysctls }: Evidence, device: string): number {
 	return largest(sysctls, device, "arp_announce");
 }
@@ -84,7 +84,7 @@ function largest(
 	return Math.max(value("all"), value(device));
 }
 
-/** Which sysctl decides: the device's, or `all`. */
+/** The sysctl that decides: the device's, or that of `all`. */
 export function decidingSysctl(
 	{ sysctls }: Evidence,
 	device: string,

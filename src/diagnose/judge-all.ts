@@ -24,7 +24,7 @@ export interface Findings {
 	readonly only?: string;
 }
 
-/** Judges every probe, and every real server that no probe came to. Pure: recorded answers are judged in the same way. */
+/** Judges every probe, and every real server that no probe reached. Pure: recorded answers are judged in the same way. */
 export function judgeAll(found: Findings): Verdicts {
 	const { targets, away, whyNoClient } = found;
 	const findings: Judged[] = [];
@@ -119,14 +119,14 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 		server: undefined,
 		realServer: undefined,
 	});
-	// that it has weight 0 is said where persistence holds the client there
+	// its weight 0 is reported if persistence holds the client there
 	findings.push(
 		...table.findings.flatMap(({ about, ...finding }) =>
 			findings.some(({ thing }) => thing === heldBy(about)) ? [] : [finding],
 		),
 	);
 	notes.push(...table.notes);
-	// where no probe got as far as a real server, the real servers are not what it is about
+	// if no probe reached a real server, the real servers are not the problem
 	const stopped =
 		findings.some(({ host }) => host === target.director.name) || bad.has("");
 	for (const server of target.servers) {
@@ -163,7 +163,7 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 	return { findings, good, notes };
 }
 
-/** The client chooses its port of UDP. Which it chose is seen in the packets, each probe's own. */
+/** The client chooses its UDP port. The packets of each probe show its port. */
 function withClientPorts({
 	planned,
 	client,
@@ -190,7 +190,7 @@ function withClientPorts({
 	});
 }
 
-/** Probes that ended for the same cause are one finding: the first one's evidence stands for all, and says whom else it hit. */
+/** Probes that ended for the same cause are one finding: the first one's evidence stands for all, and names the others. */
 function joined(findings: readonly Judged[]): Finding[] {
 	const causes = new Map<string, Finding>();
 	for (const { thing, ...finding } of findings) {

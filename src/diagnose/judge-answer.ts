@@ -32,7 +32,7 @@ export function judgeAnswer(course: Course): Cause | undefined {
 			`Give ${name} a route to ${goal}, or a default route.`,
 		);
 	const made = answers(course, realServer);
-	// what serves in a container is another address, and is seen where it comes in from there
+	// a server in a container has another address, and is seen where its answer comes in from there
 	const own = way.rewrites ? server.address : target.vip;
 	const wrong = made
 		?.map(before)

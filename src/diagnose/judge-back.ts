@@ -12,7 +12,7 @@ import { answerTo } from "./routing-rule.ts";
 import { askerOf } from "./target.ts";
 import { unseenBy } from "./unseen.ts";
 
-/** The answer after it left the real server: through the director where that rewrites it, and into the client. */
+/** The answer after it left the real server: through the director if that rewrites it, and into the client. */
 export function judgeBack(course: Course): Cause | undefined {
 	const { director, server, realServer, target, from } = course;
 	if (server === undefined) return undefined;

@@ -82,7 +82,7 @@ function whySilent({ director, target, away }: Course): Silence {
 	);
 }
 
-/** Packets that another machine gets, because a neighbour's table has its hardware address for the VIP. */
+/** Packets that reach another machine, because a neighbour's table has that machine's hardware address for the VIP. */
 function passedBy(course: Course, next: string): Cause | undefined {
 	const { client, director, target, everybody } = course;
 	const { vip } = target;
@@ -124,7 +124,7 @@ function passedBy(course: Course, next: string): Cause | undefined {
 	return undefined;
 }
 
-/** Why a real server's hardware address is known for the VIP: what its link answers, and what it asks with. */
+/** Why a real server's hardware address is known for the VIP: what its link answers, and with which address it asks. */
 function arpOf(owner: Evidence, device: string | undefined): string {
 	if (device === undefined) return "";
 	const wrong = (
@@ -138,7 +138,7 @@ function arpOf(owner: Evidence, device: string | undefined): string {
 	return wrong.length === 0 ? "" : ` (${owner.name}: ${wrong.join(", ")})`;
 }
 
-/** The client knows where to send it, and nothing came to the director. */
+/** The client knows where to send the probe, and nothing reached the director. */
 function lost(course: Course, next: string): Cause | undefined {
 	const { client, director, target, probe } = course;
 	if (client === undefined || probe === undefined) return undefined;

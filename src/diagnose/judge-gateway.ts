@@ -7,7 +7,7 @@ import { overruled } from "./overruled.ts";
 import { at, before } from "./packet.ts";
 import { answerTo } from "./routing-rule.ts";
 
-/** By NAT the answers must go to the director, whatever other ways to the client there are. */
+/** By NAT the answers must go to the director, whatever other routes to the client exist. */
 export function judgeGateway(
 	course: Course,
 	realServer: Evidence,
@@ -15,7 +15,7 @@ export function judgeGateway(
 	const { target, server, from } = course;
 	const { name } = realServer;
 	const lb = target.director.name;
-	// with several directors their gateway, which goes with the VIP
+	// with several directors this is their gateway, which moves with the VIP
 	const dip = sourceOf(target.director.desired) ?? "";
 	const route = routeBack(realServer);
 	if (server === undefined || route?.device === undefined) return undefined;
@@ -27,7 +27,7 @@ export function judgeGateway(
 	});
 	const up = "Run lvsctl up, which routes the answers through the director.";
 	if (nextHop(route, from) === dip) {
-		// what the host sends itself goes by the route that was asked for
+		// packets of the host itself use the route that was asked for
 		const left = answers(course, realServer)
 			?.filter((packet) => before(packet)?.stage === "first")
 			.map((packet) => at(packet, "left")?.outDevice)

@@ -2,7 +2,7 @@ import { type Course, entryOf } from "./course.ts";
 import type { Cause } from "./finding.ts";
 import { judgeLoss } from "./judge-loss.ts";
 
-/** The client has its connection, and IPVS saw no more of it than the first packet: the client's next ones do not come to it. */
+/** The client has its connection, and IPVS saw only the first packet of it: the client's later packets do not reach IPVS. */
 export function judgeHalfOpen(course: Course): Cause | undefined {
 	const { director, probe } = course;
 	if (director === undefined || probe === undefined) return undefined;

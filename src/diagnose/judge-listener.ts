@@ -8,7 +8,7 @@ import { before, type Packet, reached } from "./packet.ts";
 import { socketWords } from "./socket-words.ts";
 import type { TargetServer } from "./target.ts";
 
-/** The socket: does anything listen where the packet goes, and does it take it. */
+/** The socket: whether anything listens at the packet's destination, and whether it takes the packet. */
 export function judgeListener(
 	course: Course,
 	realServer: Evidence,
@@ -74,7 +74,7 @@ function waitingIn(sockets: readonly Socket[]): number {
 	return sockets.reduce((sum, { waiting }) => sum + waiting, 0);
 }
 
-/** Where something like the wanted server listens: `8080 has one; lb maps no ports`. */
+/** A place where a similar server listens: `8080 has one; lb maps no ports`. */
 function othersOf(
 	{ sockets }: Evidence,
 	protocol: string,

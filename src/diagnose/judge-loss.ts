@@ -7,8 +7,8 @@ import type { Cause } from "./finding.ts";
 import { type Packet, reached } from "./packet.ts";
 
 /**
- * The connection came about, and a filter on the way there or back drops what follows: one that looks at the length, at the state of
- * connections, or at their rate.
+ * The connection was opened, and a filter on the way there or back drops later packets: one that looks at the length, at the state of connections, or at their
+ * rate.
  */
 export function judgeLoss(course: Course): Cause | undefined {
 	const { client, director, realServer, server, target } = course;

@@ -3,12 +3,12 @@ import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { deviceOf, ownerOfMac } from "./hosts.ts";
 
-/** The answer went to another machine, as its sender has that one's hardware address for the address of the next host on its way. */
+/** The answer went to another machine: its sender has that machine's hardware address for the next host on the way. */
 export function judgeNeighbour(
 	course: Course,
 	sender: Evidence,
 	next: Evidence,
-	/** The address that is asked for on the link; only one that the next host has is looked at. */
+	/** The address that is asked for on the link. It is only looked at if the next host has it. */
 	address: string,
 ): Cause | undefined {
 	const { mac, device } = sender.neighbours[address] ?? {};
@@ -39,7 +39,7 @@ export function judgeNeighbour(
 	};
 }
 
-/** Another address that has the hardware address too, as hosts know it: a director that waits is not looked at. */
+/** Another address that has the same hardware address, as far as hosts know: a standby director is not looked at. */
 function knownAs(
 	{ director, target }: Course,
 	sender: Evidence,

@@ -58,7 +58,7 @@ export function judgeRealServer(course: Course): Cause | undefined {
 	);
 }
 
-/** It left the director for this real server and did not come. */
+/** The packet left the director for this real server and did not arrive. */
 function judgeArrival(
 	course: Course,
 	realServer: Evidence,
@@ -91,7 +91,7 @@ function judgeArrival(
 	};
 }
 
-/** Routing: is the packet for this host, and may it come from there. */
+/** Routing: whether the packet is for this host, and whether it may come from its sender. */
 function judgeAddress(
 	course: Course,
 	realServer: Evidence,

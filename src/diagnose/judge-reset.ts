@@ -3,7 +3,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { before } from "./packet.ts";
 
-/** The connection came about, the client got a reset, and no host that was followed sent it. */
+/** The connection was opened, the client got a reset, and none of the hosts that were followed sent it. */
 export function judgeReset(course: Course): Cause | undefined {
 	const { client, director, realServer } = course;
 	if (client === undefined || realServer === undefined) return undefined;

@@ -8,7 +8,7 @@ import { at } from "./packet.ts";
 import { askedOf, type ProbeResult } from "./probe.ts";
 import type { Target } from "./target.ts";
 
-/** The way there and back is good: what did the server say. */
+/** The way there and back is good: the answer of the server is judged. */
 export function judgeService(course: Course): Cause | undefined {
 	const { probe, result, server, realServer, target } = course;
 	if (probe === undefined || result === undefined || !result.connected)
@@ -37,7 +37,7 @@ export function judgeService(course: Course): Cause | undefined {
 			? rs(`answered ${status}, and its answer ended early: ${said}`, unended)
 			: undefined;
 	if (exit === 28) {
-		// what is larger than a bare head came in: otherwise the request is stuck on the way, as it is larger than the way takes
+		// more than a bare head came in: otherwise the request is stuck, as it is larger than the way allows
 		const segments = requests(course, realServer)?.map(
 			(packet) => at(packet, "first")?.length ?? 0,
 		);
@@ -66,7 +66,7 @@ export function judgeService(course: Course): Cause | undefined {
 	return exit === 0 ? undefined : rs(`accepted, and then: ${said}`, unended);
 }
 
-/** What the client's side is to blame for is bad of a page that a check of the service asks for too: others may be served nowhere. */
+/** A problem of the client's side counts only for a page that a check of the service asks for too: no real server may have any other page. */
 function isBad(status: number, { page }: Target): boolean {
 	return status < 500
 		? isClients(status) && page !== undefined && !page.status.includes(status)
@@ -77,14 +77,14 @@ function isClients(status: number): boolean {
 	return status >= 400 && status < 500 && status !== 401 && status !== 403;
 }
 
-/** Whether a server of TLS said no, as it wants the name of a site, and nobody says which it has. */
+/** Whether a server of TLS refused because it needs the name of a site, and no check names one. */
 function isRefused({ exit, said }: ProbeResult, { page }: Target): boolean {
 	return (
 		exit === 35 && page === undefined && /\b(alert|unrecognized)\b/i.test(said)
 	);
 }
 
-/** What is worth knowing of a service whose way is good. */
+/** Remarks on a service whose way is good. */
 export function serviceNote({
 	probe,
 	result,
@@ -100,5 +100,5 @@ export function serviceNote({
 			: undefined;
 	return said === undefined
 		? undefined
-		: `${target.key} -> ${server?.name ?? "a real server that is not known"}: ${said}; the way there and back is good. Declare a check of the service with its page and hostName, and that is asked for instead`;
+		: `${target.key} -> ${server?.name ?? "a real server that is not known"}: ${said}; the way there and back is good. Declare a check of the service with its page and hostName; then probes ask for that instead`;
 }

@@ -9,17 +9,17 @@ import {
 } from "./hosts.ts";
 import { framesOf } from "./unseen.ts";
 
-/** Why a host keeps silent about an address of its own, and what to do about it. */
+/** Why a host does not answer ARP for an address of its own, and what to do about it. */
 export interface Silence {
 	readonly why: string;
-	/** Default: `lvsctl up` puts it back. */
+	/** Default: `lvsctl up` repairs it. */
 	readonly wayOut?: string;
 }
 
 /**
- * Why a host that has an address on a link does not answer ARP for it. Undefined: nothing on the host shows it.
+ * Why a host that has an address on a link does not answer ARP for it. Undefined: the host shows no reason.
  *
- * @param back its route to who asks. Undefined: it was not asked for.
+ * @param back its route to the sender. Undefined: it was not asked for.
  */
 export function silenceOf(
 	host: Evidence,

@@ -6,21 +6,21 @@ import { decidingSysctl, routeBack, sourceCheck } from "./hosts.ts";
 import { at, type Packet } from "./packet.ts";
 import { askerOf } from "./target.ts";
 
-/** From whom packets come to a host, and its way to him. Undefined: it was not asked for. */
+/** The sender of a host's packets, and the host's route to that sender. Undefined: it was not asked for. */
 export interface Sender {
 	readonly from: string;
 	readonly route: Route | undefined;
 }
 
 /**
- * The kernel's source check: with `rp_filter = 1` it drops a packet whose answer would leave by another device, and with 1 or 2 one that
- * no route leads back to. Judged from the device by which the packet came, and from the route to its sender.
+ * The kernel's source check: with `rp_filter = 1` it drops a packet whose answer would leave by another device, and with 1 or 2 one whose sender no route leads
+ * back to. It is judged from the device by which the packet came, and from the route to its sender.
  */
 export function judgeSource(
 	evidence: Evidence,
 	{ from, route }: Sender,
 	came: readonly Packet[] | undefined,
-	/** Where packets could not be traced: the device by which they come. */
+	/** If packets could not be traced: the device by which they come. */
 	usual?: string,
 ): Cause | undefined {
 	const device =
@@ -43,12 +43,12 @@ export function judgeSource(
 	if (check === 1 && route.device !== undefined && route.device !== device)
 		return drops(
 			`the way back to ${from} is by ${route.device}`,
-			`Set ${sysctlOf(device, "rp_filter")} = 2 there, which lets packets in that can be answered by any link (that of "all" must not be 1 then). What the tool sets itself, lvsctl up puts back.`,
+			`Set ${sysctlOf(device, "rp_filter")} = 2 there, which lets packets in that can be answered by any link (then that of "all" must not be 1). lvsctl up restores the values that it sets itself.`,
 		);
 	return undefined;
 }
 
-/** From whom requests come to a real server: by FULLNAT it hears of the director alone. */
+/** The sender of requests at a real server: by FULLNAT it is always the director. */
 export function senderOf(
 	{ from, server, target }: Course,
 	realServer: Evidence,

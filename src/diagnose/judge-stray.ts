@@ -6,8 +6,8 @@ import { overruled } from "./overruled.ts";
 import type { Sent } from "./routing-rule.ts";
 
 /**
- * The host has the network that the answer goes to on a link of its own, and its route goes by another: a rule of somebody else's comes before,
- * the link is down, or its route was taken away. Asked only of an answer that is lost, as such a route may be meant.
+ * The network to which the answer goes is on a link of the host, but its route uses another link: a rule of somebody else's comes first, the link is down, or
+ * its route was removed. This is only judged for an answer that is lost, as such a route may be intended.
  */
 export function judgeStray(
 	host: Evidence,

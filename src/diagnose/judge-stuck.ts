@@ -5,7 +5,7 @@ import type { Cause } from "./finding.ts";
 import { at, type Stage } from "./packet.ts";
 import { unseenBy } from "./unseen.ts";
 
-/** The connection came about, the server answered, and of what it answered nothing came to the next host. */
+/** The connection was opened, the server answered, and nothing of its answer reached the next host. */
 export function judgeStuck(course: Course): Cause | undefined {
 	const { client, director, realServer, server } = course;
 	if (server === undefined) return undefined;
@@ -29,7 +29,7 @@ export function judgeStuck(course: Course): Cause | undefined {
 	return undefined;
 }
 
-/** Packets of the answer that carry something, at one stage. */
+/** Packets of the answer that carry data, at one stage. */
 function content(
 	course: Course,
 	evidence: Evidence,

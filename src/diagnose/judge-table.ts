@@ -53,7 +53,7 @@ export function judgeServiceRule(
 	};
 }
 
-/** Which of the real servers may take a connection, as declared and as found. */
+/** The real servers that may take a connection, as declared and as found. */
 export function judgeServers(
 	course: Course,
 	director: Evidence,
@@ -76,11 +76,11 @@ export function judgeServers(
 				? `no server may take it: the service ${target.key} has no real server`
 				: `no server may take it: all real servers of ${target.key} have weight 0${drainedOf(director, found)}`,
 			Object.keys(director.drained).length > 0
-				? "Run lvsctl undrain for a real server that shall take connections."
+				? "Run lvsctl undrain for a real server that should take connections."
 				: up,
 		);
 	const passedOn = came?.some((packet) => reached(packet, "sent"));
-	// one that IPVS sends to the director's own socket has an entry, and so a server
+	// a connection that IPVS hands to the director's own socket has an entry, and so a server
 	if (
 		server === undefined &&
 		!passedOn &&
@@ -99,7 +99,7 @@ export function judgeServers(
 	return undefined;
 }
 
-/** IPVS lets the packet by, which then comes to the director's own sockets. */
+/** IPVS lets the packet pass, which then reaches the director's own sockets. */
 function untaken({ target }: Course, { name, sysctls }: Evidence): Cause {
 	const setting = "net.ipv4.vs.backup_only";
 	const left = sysctls["ipv4/vs/backup_only"];
@@ -127,12 +127,12 @@ function drainedOf(
 		: ` (drained by an operator: ${drains.map(formatEndpoint).join(", ")})`;
 }
 
-/** The thing at fault where persistence holds a client on a real server. */
+/** The thing at fault if persistence holds a client on a real server. */
 export function heldBy(server: string): string {
 	return `persistence on ${server}`;
 }
 
-/** A template binds the client to a real server, also to one that may take nobody else. */
+/** A template binds the client to a real server, even to one that may take no other client. */
 function heldByPersistence(
 	{ target, server, from, result, ...others }: Course,
 	director: Evidence,

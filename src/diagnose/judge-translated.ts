@@ -8,7 +8,7 @@ import { judgeSource, senderOf } from "./judge-source.ts";
 import { at, before, type Packet, reached } from "./packet.ts";
 import type { Translation } from "./translation.ts";
 
-/** On a real server that gives the request another destination: a container that serves there, or another port of its own. */
+/** On a real server that gives the request another destination: a container that serves there, or another port of the real server. */
 export function judgeTranslated(
 	course: Course,
 	realServer: Evidence,
@@ -39,7 +39,7 @@ export function judgeTranslated(
 	return refused(course, realServer, translation, "it refuses the connection");
 }
 
-/** It was given another destination, and was not sent there. */
+/** The packet got another destination, and was not sent there. */
 function judgeSending(
 	course: Course,
 	realServer: Evidence,
@@ -63,7 +63,7 @@ function judgeSending(
 	);
 }
 
-/** Who serves at the other destination says no, or says nothing. */
+/** The server at the other destination refuses, or does not answer. */
 function refused(
 	course: Course,
 	realServer: Evidence,
@@ -73,7 +73,7 @@ function refused(
 	const made = answers(course, realServer);
 	const silent = isSilent(realServer, address);
 	const reset = made?.some(isReset) === true;
-	// nobody must answer a datagram
+	// a datagram need not be answered
 	const mute = course.target.protocol === "tcp" && made?.length === 0;
 	if (!silent && !reset && !mute) return undefined;
 	return {

@@ -9,7 +9,7 @@ import type { Cause } from "./finding.ts";
 import { judgeSource, senderOf } from "./judge-source.ts";
 import { reached } from "./packet.ts";
 
-/** On a real server behind a tunnel: does the wrapped packet come in, and who unwraps it. */
+/** On a real server behind a tunnel: whether the wrapped packet comes in, and what unwraps it. */
 export function judgeTunnel(course: Course): Cause | undefined {
 	const { realServer, server, target } = course;
 	if (
@@ -70,14 +70,14 @@ export function judgeTunnel(course: Course): Cause | undefined {
 	return judgeSource(realServer, senderOf(course, realServer), inner);
 }
 
-/** The device on which a real server unwraps what comes from the director. */
+/** The device on which a real server unwraps packets from the director. */
 export function tunnelDevice({ server }: Course): string | undefined {
 	return server !== undefined && forwardings[server.forwarding].tunnels
 		? unwrapping(server.rule).device
 		: undefined;
 }
 
-/** A type that we do not know is looked for where most are unwrapped. */
+/** For an unknown type, we look at the device that unwraps most types. */
 function unwrapping(rule: ServerRule) {
 	const { type } = ruleTunnel(rule);
 	const known = tunnelTypeNames.find((name) => name === type);

@@ -12,7 +12,7 @@ import { story } from "./story.ts";
 /** How the probes of a service, or the hosts alone, are judged. */
 export interface Verdicts {
 	readonly findings: readonly Finding[];
-	/** `-t 172.18.0.70:80 -> rs1: 3 probes, every hop good`, and what was looked at without a probe. */
+	/** `-t 172.18.0.70:80 -> rs1: 3 probes, every hop good`, and real servers that were judged without a probe. */
 	readonly good: readonly string[];
 	/** What was not seen or not asked, with the reason. */
 	readonly notes: readonly string[];
@@ -36,11 +36,11 @@ export function judge(course: Course): Judged | undefined {
 		: { ...cause, evidence: story(course) };
 }
 
-/** The probe failed, and no host shows why. That is said, with what could not be seen. */
+/** The probe failed, and no host shows why. The finding says so, and what could not be seen. */
 function unexplained(course: Course): Cause | undefined {
 	const { probe, result, server, client, away } = course;
 	if (probe === undefined || result === undefined) return undefined;
-	// nobody must answer a datagram that means nothing to him
+	// a datagram that the server does not understand need not be answered
 	if (probe.kind === "udp") return undefined;
 	const name = server?.name ?? course.target.director.name;
 	const reason = away[name];
@@ -59,7 +59,7 @@ function unexplained(course: Course): Cause | undefined {
 	};
 }
 
-/** Real servers that are declared with a weight and may get no connection. A drain is meant, and told as a note. */
+/** Real servers that are declared with a weight and may get no connection. A drain is intended, and reported as a note. */
 export function judgeTable(course: Course): {
 	findings: (Finding & { about: string })[];
 	notes: string[];
@@ -96,7 +96,7 @@ export function judgeTable(course: Course): {
 	return { findings, notes };
 }
 
-/** Why the director keeps a real server out by itself. Undefined: it does not. */
+/** Why the director itself keeps a real server out. Undefined: it does not. */
 function failing(
 	{ director, target }: Course,
 	rule: string,

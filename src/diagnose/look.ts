@@ -9,18 +9,17 @@ export interface RouteQuestion {
 	readonly words: readonly (string | number)[];
 }
 
-/** What a host is asked beside what was observed. */
+/** The questions to a host besides what was observed. */
 export interface LookQuestions {
 	readonly routes: readonly RouteQuestion[];
-	/** Addresses whose entries of the director's connection table are wanted: the client, and what masks make of it. */
+	/** Addresses whose entries of the director's connection table are needed: the client's, and those that masks make of it. */
 	readonly clients: readonly string[];
-	/** The name of our record of the director that it is. Default: it is none. */
+	/** The name of our record of the director, if the host is one. Default: it is none. */
 	readonly director?: string;
 }
 
 /**
- * Shell text that prints what a host is like now, in sections. It loads no module of the kernel: it asks only for what is there, and not
- * through `ss`.
+ * Shell text that prints the present state of a host, in sections. It loads no module of the kernel: it only reads what is there, and does not use `ss`.
  */
 export function lookScript(
 	{ routes, clients, director }: LookQuestions,

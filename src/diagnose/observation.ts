@@ -21,7 +21,7 @@ export async function beginObservation(
 	targets: readonly Target[],
 	connectSeconds: number,
 ): Promise<void> {
-	// a director that has not spoken to a real server lately knows nothing of its hardware address
+	// a director that has sent nothing to a real server lately does not know its hardware address
 	const pinged = targets
 		.filter(({ director }) => director.name === host.name)
 		.flatMap(({ servers }) => servers.map(({ address }) => address));
@@ -36,7 +36,7 @@ export async function beginObservation(
 	);
 }
 
-/** Reads what was observed, looks at the host, and takes away what was put there. @returns section -> lines */
+/** Reads what was observed, looks at the host, and removes what was put there. @returns section -> lines */
 export async function collectObservation(
 	{ connection }: Reached,
 	token: string,

@@ -11,10 +11,10 @@ export interface Overruling {
 }
 
 /**
- * Whether a rule of somebody else's decides the route of an answer, before ours or the one of the main table is asked. The kernel tells the
- * table in which it found the route.
+ * Whether a rule of somebody else's decides the route of an answer, before our rule or the one of the main table is asked. The kernel reports the table in
+ * which it found the route.
  *
- * @param ours the priority of our rules. Undefined: none of ours is meant to route this answer.
+ * @param ours the priority of our rules. Undefined: none of ours should route this answer.
  */
 export function overruled(
 	{ name, rules }: Evidence,
@@ -38,7 +38,7 @@ export function overruled(
 	};
 }
 
-/** A priority alone may name others too. */
+/** Several rules may have the same priority. */
 function selectorOf(
 	{ priority, text }: RoutingRule,
 	rules: readonly RoutingRule[],

@@ -1,6 +1,6 @@
 /**
- * Where our own chains stand in the way of a packet through a host, in the order of that way. What lies between two of them is told by
- * the pair: the packet was seen at the first and not at the second.
+ * The stages: our own chains on the way of a packet through a host, in the order of that way. A stage that a packet reached, and the next one that it did not
+ * reach, show what lies in between.
  */
 export const stages = [
 	/** prerouting, before everything else */

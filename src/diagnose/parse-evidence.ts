@@ -77,7 +77,7 @@ export function parseEvidence(
 	};
 }
 
-const gone = "the observation was not there any more";
+const gone = "the observation had already ended";
 
 /** The reasons that the kernel wrote, one a line. */
 export function parseDrops(lines: readonly string[]): Record<string, number> {

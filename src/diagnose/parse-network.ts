@@ -36,7 +36,7 @@ export function parseLinks(lines: Lines): HostLink[] {
 					/\\\s+(bridge|ipip|gre|sit|gretap|geneve|vxlan) /.exec(line)?.[1] ??
 					"",
 				...(master === undefined ? {} : { master }),
-				// a device in another namespace is told by its number
+				// a device in another namespace is only known by its number
 				...(lower === undefined || /^(NONE|if\d+)$/.test(lower)
 					? {}
 					: { lower }),
@@ -45,7 +45,7 @@ export function parseLinks(lines: Lines): HostLink[] {
 	});
 }
 
-/** `tc qdisc show`. What only shares out the link's capacity is left out. */
+/** `tc qdisc show`. Entries that only share out the link's capacity are left out. */
 export function parseControl(lines: Lines): Control[] {
 	return lines.flatMap((line) => {
 		const [, kind, device] =
@@ -97,7 +97,7 @@ export function parseNeighbours(lines: Lines): Record<string, Neighbour> {
 	);
 }
 
-/** `ip -4 route get`, with what it says where there is none. */
+/** `ip -4 route get`, with its message if there is no route. */
 export function parseRoute(lines: Lines): Route {
 	const text = lines.join(" ");
 	const word = (name: string) =>
@@ -130,7 +130,7 @@ export function parseSysctls(lines: Lines): Record<string, string> {
 	);
 }
 
-/** File, local address, remote address and queues of /proc/net/tcp and its like. A connected socket of UDP takes nothing from others. */
+/** File, local address, remote address and queues of /proc/net/tcp and files like it. A connected UDP socket takes packets only from its peer. */
 export function parseSockets(lines: Lines): Socket[] {
 	return lines.flatMap((line) => {
 		const [file = "", local = "", remote = "", queues = ""] = line.split(" ");

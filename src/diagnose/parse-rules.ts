@@ -1,9 +1,9 @@
 import type { RoutingRule } from "./routing-rule.ts";
 
-/** Selectors that are a word alone. */
+/** Selectors that are a single word. */
 const bare = ["not", "l3mdev"];
 
-/** `ip -4 rule show`, without the rules that say where to go on or that the packet is refused. */
+/** `ip -4 rule show`, without the rules that jump to another rule or refuse the packet. */
 export function parseRules(lines: readonly string[]): RoutingRule[] {
 	return lines.flatMap((line) => {
 		const [, priority = "", text = ""] = /^(\d+):\s+(.*?)\s*$/.exec(line) ?? [];

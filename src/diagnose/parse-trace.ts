@@ -8,7 +8,7 @@ import {
 import { early } from "./watch-table.ts";
 
 interface Growing {
-	/** It was seen where it came in from the link, and not yet after that. */
+	/** The packet was seen where it came in from the link, and not yet after that. */
 	early: boolean;
 	sightings: Sighting[];
 	decisions: Decision[];
@@ -19,8 +19,8 @@ const line =
 	/^trace id (\w+) (\w+) (\S+) (\S+) (packet:|rule|verdict|policy) ?(.*)$/;
 
 /**
- * Reads what `nft monitor trace` wrote. The kernel names a packet by a number that it uses again for later ones, so a packet ends where
- * another with the same number comes to a stage that the first has behind it.
+ * Reads what `nft monitor trace` wrote. The kernel names a packet by a number that it uses again for later ones. So a packet ends when another with the same
+ * number reaches a stage that the first has already passed.
  *
  * @param own name of our table, whose chains are the stages
  */
@@ -59,7 +59,7 @@ export function parseTrace(lines: readonly string[], own: string): Packet[] {
 				...decision,
 			});
 	}
-	// what a port of a bridge, of a bond or of a VLAN let through is another packet to the kernel when it comes in above
+	// the kernel treats a packet that passed a port of a bridge, of a bond or of a VLAN as another packet when it comes in above
 	return packets
 		.filter((packet) => !packet.early || isDropped(packet))
 		.map(({ early: _, ...packet }) => packet);
@@ -73,7 +73,7 @@ function isStage(chain: string): chain is Stage {
 	return (stages as readonly string[]).includes(chain);
 }
 
-/** What a socket of the host sends begins a way of its own, though the number may be that of a packet that was delivered before. */
+/** A packet that a socket of the host sends is a new one, though its number may be that of a packet that was delivered before. */
 function follows({ stage, inDevice }: Sighting, { sightings }: Growing) {
 	const last = sightings.at(-1);
 	if (last === undefined) return true;

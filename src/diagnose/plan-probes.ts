@@ -3,13 +3,13 @@ import { webPorts } from "../model/web-ports.ts";
 import type { Probe } from "./probe.ts";
 import type { Target } from "./target.ts";
 
-/** The most probes of one run, as each must end before the next eight begin. */
+/** The most probes of one run, as each group of eight must end before the next begins. */
 export const mostProbes = 24;
 
 /** Larger than any link takes in one packet, and smaller than what web servers take as the head of a request. */
 const padding = 3000;
 
-/** A probe, and what it is a probe of. */
+/** A probe, and its target. */
 export interface Planned {
 	/** The place of its target among the targets. */
 	readonly target: number;
@@ -17,8 +17,8 @@ export interface Planned {
 }
 
 /**
- * As many probes for each target as its scheduler needs to come to every real server, and others' connections between ours may cost
- * some. Where the choice depends on the client, more probes would come to the same real server again.
+ * For each target, as many probes as its scheduler needs to reach every real server, and some more, as connections of others come in between. If the choice
+ * depends on the client, more probes would reach the same real server again.
  *
  * @param firstPort of the client's ports; each probe has its own, as IPVS sends a port that it knows to the same real server again
  */
@@ -76,7 +76,7 @@ function divisor(one: number, other: number): number {
 	return other === 0 ? one : divisor(other, one % other);
 }
 
-/** What a port is usually for. A port of another use is only connected to: the answer to a page would not be one. */
+/** The usual purpose of a port. For any other purpose a probe only connects: no page would be answered. */
 function kindOf({ protocol, port, page }: Target): Probe["kind"] {
 	if (protocol === "udp") return "udp";
 	if (page !== undefined) return page.kind;

@@ -34,7 +34,7 @@ export function wasSent({ exit }: ProbeResult): boolean {
 	return exit !== 45;
 }
 
-/** What a probe asks for, in words. */
+/** The question of a probe, in words. */
 export function askedOf({ kind, vip, port, page }: Probe): string {
 	const { path = "/", hostName } = page ?? {};
 	return `${kind}://${vip}:${port}${path}${hostName === undefined ? "" : ` as ${hostName}`}`;
@@ -46,8 +46,8 @@ const seconds = { connect: 3, whole: 5 };
 const atOnce = 8;
 
 /**
- * The script that asks, on the client. It prints `NUMBER EXIT STATUS CONNECTED TOTAL WORDS` for each probe. It waits for its own processes
- * by name, as the shell has one more child, which ends only with the session.
+ * The script that asks, on the client. It prints `NUMBER EXIT STATUS CONNECTED TOTAL WORDS` for each probe. It waits for each of its own processes, as the
+ * shell has one more child, which only ends with the session.
  */
 export function probeScript(probes: readonly Probe[]): string {
 	const lines = probes.map((probe) =>
@@ -76,12 +76,12 @@ function tcp({
 		hostName === undefined
 			? ""
 			: sh`--resolve ${`${hostName}:${port}:${vip}`} -H ${`Host: ${hostName}`}`;
-	// telnet of curl goes on until the other side closes, so a second must do once it is connected
+	// curl's telnet goes on until the other side closes, so one second must be enough once it is connected
 	const most = kind === "tcp" ? seconds.connect : seconds.whole;
 	return sh`{ answer=$(curl -sSk --noproxy '*' -o /dev/null --connect-timeout ${seconds.connect} -m ${most} --local-port ${clientPort} -H ${"Connection: close"} --path-as-is ${raw(named)} ${raw(padding === 0 ? "" : sh`-H ${`X-Padding: ${"x".repeat(padding)}`}`)} -w ${"%{http_code} %{time_connect} %{time_total}\n"} ${url} 2>&1 </dev/null); echo ${number} $? $(echo "$answer" | tail -n 1) $(echo "$answer" | sed '$d' | head -n 1); }`;
 }
 
-/** The root's name servers are a question that every name server has an answer to, if only a refusal. Others may stay silent. */
+/** Every name server answers a question for the root's name servers, at least by refusing. It may not answer other questions. */
 const dnsQuestion =
 	"\\0114\\0126\\001\\000\\000\\001\\000\\000\\000\\000\\000\\000\\000\\000\\002\\000\\001";
 

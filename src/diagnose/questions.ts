@@ -46,7 +46,7 @@ export function watchedOf(
 	};
 }
 
-/** What a host is asked beside the packets: its routes along the way, and the director's entries of this client. */
+/** The questions to a host besides the packets: its routes along the way, and the director's entries of this client. */
 export function questionsOf(
 	host: { readonly name: string },
 	targets: readonly Target[],

@@ -5,12 +5,12 @@ import type { Planned } from "./plan-probes.ts";
 import { parseProbes } from "./probe.ts";
 import type { Target } from "./target.ts";
 
-/** What the hosts and the client answered, as they wrote it. Recorded answers are read and judged in the same way. */
+/** The answers of the hosts and the client, as they wrote them. Recorded answers are read and judged in the same way. */
 export interface Heard {
 	readonly targets: readonly Target[];
 	/** The probes; each names its target by its place. */
 	readonly planned: readonly Planned[];
-	/** What the client said of the probes. */
+	/** What the client reported about the probes. */
 	readonly said: string;
 	/** Host -> section of its answer -> lines. */
 	readonly answers: Readonly<

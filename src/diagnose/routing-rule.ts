@@ -3,7 +3,7 @@ import { contains } from "../model/address.ts";
 import { toldAddress } from "../model/written-address.ts";
 import type { Target, TargetServer } from "./target.ts";
 
-/** A rule that says which table of routes is asked. */
+/** A rule that says which routing table is asked. */
 export interface RoutingRule {
 	/** The smaller one is asked first. */
 	readonly priority: number;
@@ -11,11 +11,11 @@ export interface RoutingRule {
 	readonly text: string;
 	/** The table that it asks. */
 	readonly table: string;
-	/** Selector -> its value, `from` -> `10.88.0.67`; of one that is a word alone, an empty value. */
+	/** Selector -> its value, `from` -> `10.88.0.67`. A selector of a single word has an empty value. */
 	readonly selectors: Readonly<Record<string, string>>;
 }
 
-/** A packet as routing sees it where the host sends it. */
+/** A packet as routing sees it when the host sends it. */
 export interface Sent {
 	readonly from: string;
 	readonly to: string;
@@ -33,7 +33,7 @@ export function answerTo(
 	return { from, to, protocol, fromPort: port };
 }
 
-/** Whether a rule surely selects the packet: one with a selector that is not known here, a mark for example, does not. */
+/** Whether a rule certainly selects the packet. If it has a selector that is not known here, for example a mark, it does not. */
 export function selects({ selectors }: RoutingRule, packet: Sent): boolean {
 	return Object.entries(selectors).every(([name, value]) => {
 		switch (name) {

@@ -6,7 +6,7 @@ import { after, at, before, type Packet } from "./packet.ts";
 import { askedOf } from "./probe.ts";
 import { socketWords } from "./socket-words.ts";
 
-/** What was seen of a probe, one line for each host that could show something, from the client on. */
+/** What was seen of a probe, one line for each host that could show something, beginning at the client. */
 export function story(course: Course): string[] {
 	const { client, director, realServer } = course;
 	return [
@@ -90,7 +90,7 @@ const words: Readonly<Record<string, string>> = {
 	left: "left",
 };
 
-/** How far the packet got that got farthest. */
+/** The stage of the packet that got farthest. */
 function walked(
 	course: Course,
 	packets: readonly Packet[] | undefined,

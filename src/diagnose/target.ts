@@ -40,7 +40,7 @@ export interface Target {
 	readonly vip: string;
 	readonly port: number;
 	readonly servers: readonly TargetServer[];
-	/** What the service's own check asks for at this port. Undefined: nobody says which page it serves. */
+	/** What the service's own check asks for at this port. Undefined: it is not known which page the service has. */
 	readonly page?: DesiredPage;
 }
 
@@ -58,7 +58,7 @@ export interface TargetServer {
 /**
  * Every port of every declared service of a director. Services of SCTP have none, as no client can ask them.
  *
- * @throws DeclarationError where the director's state does not tell the ports of a mark, or whether NAT is FULLNAT.
+ * @throws DeclarationError if the director's state does not say which ports a mark has, or whether NAT is FULLNAT.
  */
 export function targetsOf(
 	director: Machine,
@@ -96,7 +96,7 @@ export function targetsOf(
 	});
 }
 
-/** Who asks, as a real server sees it, and so to whom it answers: the client, or by FULLNAT the director. */
+/** The sender of requests at a real server, and so the destination of its answers: the client, or by FULLNAT the director. */
 export function askerOf(
 	{ director }: Target,
 	{ forwarding }: Pick<TargetServer, "forwarding">,
@@ -127,7 +127,7 @@ export function unasked({ desired }: Machine): string[] {
 		.map(ruleKey);
 }
 
-/** A rule of FULLNAT looks like one of NAT: what tells them apart is whether the director replaces the source of its packets. */
+/** A rule of FULLNAT looks like one of NAT: the difference is that the director replaces the source of its packets. */
 function forwardingFrom(
 	director: Machine,
 	rule: ServerRule,

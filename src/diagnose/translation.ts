@@ -33,7 +33,7 @@ export function translationOf(
 	return undefined;
 }
 
-/** Tables of translation see the first packet of a connection alone. */
+/** Translation tables only see the first packet of a connection. */
 function translatingRule(
 	{ legacy }: Evidence,
 	packets: readonly Packet[],

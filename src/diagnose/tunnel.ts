@@ -1,12 +1,12 @@
-/** What a tunnel looks like from outside. */
+/** The outer header of a tunnel's packets. */
 export interface Tunnel {
 	/** How nftables selects it: `ip protocol 4`. */
 	readonly select: string;
-	/** How far inside the IP packet the client's begins, in bytes. */
+	/** How far inside the IP packet the client's packet begins, in bytes. */
 	readonly innerAt: number;
 }
 
-/** What follows tells the type of a tunnel, as in a rule of ipvsadm. */
+/** The last part tells the type of a tunnel, as in a rule of ipvsadm. */
 export function tunnelOf(
 	type: string,
 	port: number | undefined,

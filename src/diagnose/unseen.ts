@@ -2,8 +2,8 @@ import type { Evidence } from "./evidence.ts";
 import { withBeneath } from "./hosts.ts";
 
 /**
- * What stands on a link of the host, or on one beneath it, where no trace of ours sees it, as a continuation of a sentence: programs of XDP,
- * traffic control, filters of bridges.
+ * What acts on packets on a link of the host, or on one beneath it, where our trace does not see it, as a continuation of a sentence: programs of XDP, traffic
+ * control, filters of bridges.
  */
 export function unseenBy(
 	evidence: Evidence | undefined,
@@ -35,7 +35,7 @@ export function unseenBy(
 		: `, or dropped by ${all.join(" or ")} of ${evidence.name}`;
 }
 
-/** What may drop frames of a family: rules that name the address, or else all. */
+/** What may drop frames of a family: rules that name the address, or all if none does. */
 export function framesOf(
 	{ frames }: Evidence,
 	family: "arp" | "bridge",

@@ -8,10 +8,10 @@ import {
 	watchTable,
 } from "./watch-table.ts";
 
-/** Seconds after which a host ends the observation by itself, where nobody has ended it. */
+/** Seconds after which a host ends the observation by itself, if nobody has ended it. */
 const lifeSeconds = 120;
 
-/** The folder of one observation on a host, beneath which everything lies that is not in the kernel. */
+/** The folder of one observation on a host. Everything that is not in the kernel lies there. */
 export function folderOf(token: string): string {
 	return `/run/lvs-diagnose.${token}`;
 }
@@ -22,8 +22,8 @@ export function nameOf(token: string): string {
 }
 
 /**
- * Shell text that takes away everything that an observation put on the host. It may run twice. Modules of the kernel that came with the
- * table go too, where nothing uses them by now.
+ * Shell text that removes everything that an observation put on the host. It may run twice. Kernel modules that came with the table are removed too, if nothing
+ * uses them.
  */
 function ending(token: string): string {
 	const folder = folderOf(token);
@@ -48,9 +48,8 @@ rm -rf ${folder}`;
 }
 
 /**
- * Begins to observe a host, and returns when it sees every packet of the probes. What it needs is on the host until `endWatch` or,
- * where we are cut off, for two minutes: a process of its own waits there and takes it away. What the host cannot do is said in the
- * section of the collected answer, and the rest goes on.
+ * Begins to observe a host, and returns when it sees every packet of the probes. What it needs is on the host until `endWatch`. If the connection is lost, a
+ * process on the host removes it after two minutes. If the host cannot do something, the section of the collected answer says so, and the rest goes on.
  */
 export function startWatch(
 	token: string,
@@ -97,7 +96,7 @@ LVS_END
 fi`;
 }
 
-/** The kernel says why it drops a packet, from 5.17 on. We use an instance of tracing of our own, which disturbs nobody else's. */
+/** From 5.17 on the kernel reports why it drops a packet. We use a tracing instance of our own, which disturbs nobody else's. */
 function dropWatch(name: string): string {
 	return sh`tracing=/sys/kernel/tracing
 [ -d $tracing/events ] || { mkdir mounted && mount -t tracefs tracefs mounted 2>/dev/null && tracing=$PWD/mounted || rmdir mounted; }
@@ -112,7 +111,7 @@ elif mkdir $tracing/instances/${name} 2>no-drops; then
 fi`;
 }
 
-/** Shell text of the sections of what was observed; it goes before `endWatch`. It starts few processes, as each costs a small host much. */
+/** Shell text of the sections of what was observed; it goes before `endWatch`. It starts few processes, as each is expensive on a small host. */
 export function readWatch(
 	token: string,
 	section: (name: string) => string,

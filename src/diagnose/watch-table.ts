@@ -12,13 +12,13 @@ export interface Watched {
 	/** Ports of the services and of the real servers, for UDP. */
 	readonly udpPorts: readonly number[];
 	readonly client: string;
-	/** What tunnels look like from outside: how far inside the IP packet the client's begins, in bytes. */
+	/** The outer headers of tunnels, and how far inside the IP packet the client's packet begins, in bytes. */
 	readonly tunnels: readonly Tunnel[];
 }
 
 /**
- * Our private table for `nft -f`: it marks the packets of the probes for tracing and decides nothing. Its chains stand where `stages`
- * says. The priorities are numbers, as older versions of nft know fewer names: IPVS stands at 98 to 100 of input and forward.
+ * Our private table for `nft -f`: it marks the packets of the probes for tracing and decides nothing. Its chains are where `stages` says. The priorities are
+ * numbers, as older versions of nft know fewer names: IPVS is at 98 to 100 of input and forward.
  */
 export function watchTable(name: string, watched: Watched): string {
 	const rules = matches(watched)
@@ -35,8 +35,8 @@ ${chain("first", "prerouting", -400, rules)}${chain("routed", "prerouting", 200)
 export const early = "early";
 
 /**
- * Shell text that watches packets as they come in from the link, where others have chains there: these see them before all that `watchTable`
- * has. It reads which devices, and puts chains of ours before them.
+ * Shell text that watches packets as they come in from the link, if others have chains there: those see packets before all chains of `watchTable`. It reads the
+ * devices, and puts chains of ours first.
  */
 export function watchIngress(name: string, watched: Watched): string {
 	const rules = matches(watched)
@@ -85,13 +85,13 @@ function matches(watched: Watched): string[] {
 	];
 }
 
-/** How much of a trace is read: the first packets of a probe tell the most. */
+/** How much of a trace is read: the first packets of a probe show the most. */
 const mostLines = 4000;
 
 /**
- * Words of awk that keep what we read of a trace: packets at our stages, and what chains of others decided about them. Of the empty segments
- * that only acknowledge or end a connection, the first of each direction tells whether more than the opening one passes; the others tell
- * nothing. The kernel names packets by numbers that it uses again: a verdict goes with its packet.
+ * Words of awk that keep what we read of a trace: packets at our stages, and what chains of others decided about them. Of the empty segments that only
+ * acknowledge or end a connection, we keep the first of each direction: it shows that more than the opening packet passes. The kernel uses the numbers of
+ * packets again, so a verdict belongs to the packet before it.
  */
 export function keptOfTrace(name: string): string {
 	return sh`awk -v own=${name} '$5 != own && $7 == "packet:" { next }

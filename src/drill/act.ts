@@ -7,17 +7,17 @@ export type Act = ScriptAct | LabAct;
 export interface ScriptAct {
 	readonly by: "script";
 	readonly machine: Reached;
-	/** Shell text that must succeed before anything is done; it says on standard error what is missing. Default: nothing must. */
+	/** Shell text that must succeed before anything is done; it prints on standard error what is missing. Default: there is none. */
 	readonly check?: string;
-	/** Shell text that brings it about. */
+	/** Shell text that begins the event. */
 	readonly begin: string;
-	/** Shell text that takes it back; it can be run any number of times. */
+	/** Shell text that takes the event back; it can be run any number of times. */
 	readonly end: string;
-	/** Whether it lasts until it is taken back. If not, it is over when `begin` has ended. */
+	/** Whether the event lasts until it is taken back. If not, it is over when `begin` has ended. */
 	readonly lasts: boolean;
 	/** What it does, after the name of the machine: `apache2 is stopped`. */
 	readonly says: string;
-	/** How a person takes it back there. */
+	/** The command by which a person takes it back there. */
 	readonly byHand: string;
 }
 

@@ -6,7 +6,7 @@ import type { Stage } from "./stage.ts";
 
 const befalls = "director";
 
-/** What can befall our agents on a director: those that check real servers, and that agree with other directors. */
+/** The events for our agents on a director: those that check real servers, and those that agree with other directors. */
 export const agentEvents = {
 	kill: agentEvent(
 		"our agents on a director are killed, and start again by themselves",
@@ -43,7 +43,7 @@ function agentEvent(
 	};
 }
 
-/** @throws DeclarationError where no agent runs there. */
+/** @throws DeclarationError if no agent runs there. */
 function agentsThere({ machine, unit }: Stage): string[] {
 	const { component, name, desired } = machine;
 	const there = agentsOf(component).filter((each) => each in desired.units);

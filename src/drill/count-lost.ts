@@ -8,7 +8,7 @@ export interface LostCount {
 	readonly words: string;
 }
 
-/** Counts the lost among requests. */
+/** Counts the lost ones among requests. */
 export function countLost(requests: readonly Request[]): LostCount {
 	const byKind = Object.fromEntries(
 		lostKinds.map((kind) => [

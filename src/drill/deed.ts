@@ -1,8 +1,8 @@
-/** An event that is about to happen somewhere. */
+/** An event that is about to happen on a machine. */
 export interface Deed {
-	/** Brings it about. */
+	/** Begins the event. */
 	begin(): Promise<void>;
-	/** Takes it back, also where `begin` was not finished. */
+	/** Takes it back, even if `begin` was not finished. */
 	end(): Promise<void>;
 	/** Whether it lasts until `end`. If not, it is over when `begin` has returned. */
 	readonly lasts: boolean;

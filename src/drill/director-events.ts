@@ -15,10 +15,10 @@ const befalls = "director";
 /** Our packet filter for the time of a drill. */
 const table = "lvs-drill";
 
-/** Where directors tell each other of connections, and where VRRP speaks without peers. */
+/** The destinations of the connection sync, and of VRRP without peers. */
 const groups = ["224.0.0.81", "224.0.0.18"];
 
-/** What can befall a director. */
+/** The events for a director. */
 export const directorEvents = {
 	...fromOutside(befalls),
 
@@ -52,7 +52,7 @@ export const directorEvents = {
 			return {
 				by: "script",
 				machine: stage.machine,
-				// where an operator has taken it out, the end of the drill would undo that
+				// if an operator has taken it out, the end of the drill would undo that
 				check: sh`! grep -qsx 1 ${`${recordDirectory(ownerOf({ component, role: "director" }))}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
 				begin: sh`${failover} leave`,
 				end: sh`${failover} join`,
@@ -120,7 +120,7 @@ end`,
 	},
 } as const satisfies Record<string, DrillEvent>;
 
-/** The other directors by name, with their addresses. @throws DeclarationError where there is none. */
+/** The other directors by name, with their addresses. @throws DeclarationError if there is none. */
 function peersOf(
 	{ machine: { name, desired } }: Stage,
 	that: string,
@@ -130,7 +130,7 @@ function peersOf(
 	return desired.failover.peers;
 }
 
-/** Our units on a director: first the one that the others belong to. */
+/** Our units on a director: first the unit to which the others belong. */
 function unitsOf({ component, name, desired }: Machine): [string, ...string[]] {
 	const unit = desired.establishedBy;
 	if (unit === undefined) throw refusal(name, "none of our units runs on it");

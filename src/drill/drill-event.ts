@@ -5,9 +5,9 @@ import type { Stage } from "./stage.ts";
 export interface DrillEvent {
 	/** What happens, for `--list`. */
 	readonly means: string;
-	/** Whom it befalls. `director` is the one that has the VIP, where none is named. */
+	/** The kind of machine that it hits. If no director is named, `director` is the one that has the VIP. */
 	readonly befalls: "real-server" | "director" | "nobody";
-	/** Why it is for labs alone. Undefined: it can be taken back on every machine. */
+	/** Why it is only possible in labs. Undefined: it can be taken back on every machine. */
 	readonly labsOnly?: string;
 	/** The machine serves nobody while it lasts, or not all: where it is one of several directors, another one must be ready. Default: it goes on. */
 	readonly takesDown?: true;

@@ -1,4 +1,4 @@
-/** The numbers of a drill, and of an outage that is declared: name -> what it may be, and its default. */
+/** The numbers of a drill, and of a declared outage: name -> its limits, and its default. */
 export const drillNumbers = {
 	lost: { least: 0, most: 1_000_000 },
 	withinSeconds: { least: 0, most: 3600 },

@@ -1,7 +1,7 @@
 /**
- * Runs `work` so that Ctrl-C ends it early, by its signal, and not at once: what it did must be taken back. A second Ctrl-C ends the process.
+ * Runs `work` so that Ctrl-C ends it early, by its signal, but not at once: its changes must be taken back. A second Ctrl-C ends the process.
  *
- * @param last is called before the process ends so.
+ * @param last is called before a second Ctrl-C ends the process.
  */
 export async function endingEarly<Result>(
 	say: (line: string) => void,

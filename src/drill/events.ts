@@ -3,7 +3,7 @@ import { directorEvents } from "./director-events.ts";
 import type { DrillEvent } from "./drill-event.ts";
 import { realServerEvents } from "./real-server-events.ts";
 
-/** Whom or what an event is about -> the event -> what it is. `up` stands alone. */
+/** The kind of machine -> the event -> its description. `up` has no machine. */
 export const events: Readonly<
 	Record<string, Readonly<Record<string, DrillEvent>>>
 > = {
@@ -18,7 +18,7 @@ export type EventName =
 	| `director ${keyof typeof directorEvents}`
 	| `agent ${keyof typeof agentEvents}`;
 
-/** `lvsctl up`, which befalls nobody in particular. */
+/** `lvsctl up`, which hits no particular machine. */
 export const upEvent = {
 	means: "lvsctl up, with the program as it is",
 	befalls: "nobody",

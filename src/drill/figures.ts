@@ -8,7 +8,7 @@ export interface Figures {
 	readonly lost: LostCount;
 	/** What curl says of the first lost request. */
 	readonly firstWhy?: string;
-	/** The longest that a request which was answered took, and how many of them took a second or more: a packet was sent again. */
+	/** The longest time of a request that was answered, and how many took a second or more: for those a packet was sent again. */
 	readonly longestWait: number;
 	readonly waited: number;
 	/** Connections that were open when the event began. */
@@ -17,19 +17,22 @@ export interface Figures {
 	readonly outFor?: number;
 	/** From the end of the event until the last lost request began. 0: none was lost after it. */
 	readonly backAfter: number;
-	/** From the end of the event until a request began that the target answered. `never`: it answered before, and not again. Undefined: answers do not name it. */
+	/**
+	 * From the end of the event until the start of the first request that the target answered. `never`: it answered before, and not again. Undefined: answers do
+	 * not name it.
+	 */
 	readonly targetBackAfter?: number | "never";
 }
 
 export interface HeldFigures {
 	readonly survived: number;
 	readonly broke: number;
-	/** Real server -> how many of its connections broke, where they name it. */
+	/** Real server -> how many of its connections broke, if answers name it. */
 	readonly brokeBy: Readonly<Record<string, number>>;
 }
 
 /**
- * @param target the real server that the event befell. Undefined: it befell none.
+ * @param target the real server that the event hit. Undefined: it hit none.
  */
 export function figures(
 	{

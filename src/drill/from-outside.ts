@@ -1,6 +1,6 @@
 import type { DrillEvent } from "./drill-event.ts";
 
-/** Events that befall a machine of a lab from outside, whatever its role. */
+/** Events that hit a machine of a lab from outside, whatever its role. */
 export function fromOutside(
 	befalls: DrillEvent["befalls"],
 ): Record<"freeze" | "power-off", DrillEvent> {

@@ -3,13 +3,13 @@ import { runToEnd } from "../ssh/run-to-end.ts";
 import type { Session } from "../ssh/session.ts";
 import { sh } from "../ssh/shell.ts";
 
-/** Whether a director has the VIP by now. */
+/** Whether a director has the VIP now. */
 export async function hasVip(session: Session, vip: string): Promise<boolean> {
 	const found = await runToEnd(
 		session,
 		sh`ip -o -4 address show to ${hostPrefix(vip)}`,
 		{ doing: "look who has the VIP" },
 	);
-	// on lo the same machine has it as a real server
+	// if the address is on lo, the machine has it as a real server
 	return found.split("\n").some((line) => /^\d+: (?!lo )/.test(line));
 }

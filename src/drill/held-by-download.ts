@@ -1,28 +1,28 @@
 import { raw, sh } from "../ssh/shell.ts";
 import type { LoadOptions } from "./load-options.ts";
 
-/** Exit code of the script where what is to be downloaded cannot be held. Its error is the number of bytes that came. */
+/** Exit code of the script if a download cannot hold a connection. Its error is the number of bytes that came. */
 export const notHeld = 65;
 
 /**
- * Bytes of a download. The client's kernel takes in 1.3 MB that nobody reads (measured on Linux 6.1): a smaller download would have
- * come before the event, and survive whatever happens.
+ * Bytes of a download. The client's kernel takes in 1.3 MB that nobody reads (measured on Linux 6.1): a smaller download would have arrived completely before
+ * the event, and would survive whatever happens.
  */
 const leastBytes = 3_000_000;
 
-/** What is asked of a larger one. */
+/** The range that is requested of a larger one. */
 const usualBytes = 4_000_000;
 
-/** Bytes of it that are read in a second. */
+/** How many of its bytes are read in a second. */
 const pace = 20_000;
 
 /** Seconds between two pieces. */
 const pauseSeconds = 2;
 
 /**
- * A part of the client's script: `downloads LANE` holds a connection by a download, of which now and then a piece is read, and `hold` becomes
- * `downloads` or `talks`. A limit of curl's own would be no hold: it reads what lies ready as fast as it can, and waits afterwards. Without
- * a download that is named it is what is asked for, where that is large.
+ * A part of the client's script: `downloads LANE` holds a connection by a download, of which a piece is read now and then. `hold` becomes `downloads` or
+ * `talks`. A limit of curl's own would not hold: curl reads all data at hand as fast as it can, and waits afterwards. If no download is named, it is the page
+ * that requests ask for, if that is large.
  */
 export function heldByDownload({
 	url,

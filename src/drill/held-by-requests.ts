@@ -8,8 +8,8 @@ const pauseSeconds = 2;
 const turns = 50;
 
 /**
- * A part of the client's script: `talks LANE` holds a connection by a request every other second. Only curl is there, so it is spoken by curl's
- * telnet, which reads an answer when there is something more to send.
+ * A part of the client's script: `talks LANE` holds a connection by a request every other second. Only curl is there, so it uses curl's telnet, which reads an
+ * answer when there is something more to send.
  */
 export function heldByRequests({
 	url,

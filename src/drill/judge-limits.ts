@@ -1,10 +1,10 @@
 import type { Figures } from "./figures.ts";
 
-/** What the user allows. What is not given is not judged. */
+/** The limits that the user sets. Without a limit nothing is judged. */
 export interface Limits {
 	/** Requests that may be lost in all. */
 	readonly lost?: number;
-	/** Seconds after which no request may begin that is lost: after the event, and again after its end. */
+	/** Seconds after which no request that is lost may begin: after the event, and again after its end. */
 	readonly within?: number;
 	/** `all`: no held connection may break. */
 	readonly held?: "all";
@@ -12,14 +12,14 @@ export interface Limits {
 
 /** One limit, and whether it was kept. */
 export interface Judged {
-	/** As it was given: `--lost 0`. */
+	/** As the user wrote it: `--lost 0`. */
 	readonly limit: string;
 	readonly kept: boolean;
 	/** What was seen instead. */
 	readonly saw: string;
 }
 
-/** Compares what was measured with what is allowed. */
+/** Compares the measured numbers with the limits. */
 export function judgeLimits(
 	{ lost, outFor = 0, backAfter, held }: Figures,
 	limits: Limits,

@@ -17,8 +17,8 @@ import { refusal } from "./refusal.ts";
  * What is done to a machine of a lab from outside.
  *
  * @param folder of the lab
- * @throws LabError where it does not run.
- * @throws DeclarationError where the machine is off or stands still already: nothing would happen, and the end would change what somebody did.
+ * @throws LabError if the lab does not run.
+ * @throws DeclarationError if the machine is already off or stands still: nothing would happen, and the end would change what somebody did.
  */
 export async function labDeed(
 	{ by, says, machine, lasts }: LabAct,
@@ -32,7 +32,7 @@ export async function labDeed(
 	if (condition !== "runs")
 		throw refusal(
 			machine.name,
-			`it ${condition} already, and nothing was done; first have it run: ${byHand}`,
+			`it ${condition} already, and nothing was done; first start it: ${byHand}`,
 		);
 	const monitor = async (command: string) => {
 		const qmp = await openQmp(machinePaths(lab.directory, name).qmp);
@@ -60,11 +60,11 @@ export async function labDeed(
 	};
 }
 
-/** Waits until its units have started, which a machine that answers has not done yet. */
+/** Waits until its units have started: a machine may answer before that. */
 function booted({ name, connection }: Reached): Promise<unknown> {
 	return underName(name, () =>
 		withSession(connection, (session) =>
-			// its exit says whether a unit failed, which is no matter here
+			// its exit status says whether a unit failed, which does not matter here
 			session.run("systemctl is-system-running --wait", {
 				doing: "wait until it has booted",
 				timeoutSeconds: 180,

@@ -5,11 +5,11 @@ import { heldByRequests } from "./held-by-requests.ts";
 import type { LoadOptions } from "./load-options.ts";
 
 /**
- * The script that a client runs, with curl alone, until the file `stop` stands in `place`. It then waits for what is under way, and prints
- * its lines (read-load.ts). Times are the client's, in seconds since it booted.
+ * The script that a client runs, with curl alone, until the file `stop` is in `place`. It then waits for requests that are under way, and prints its lines
+ * (read-load.ts). Times are the client's, in seconds since it booted.
  *
- * Requests begin at a steady pace, each a process of its own, so none waits for another. On a small machine each program that starts counts:
- * all else is done by the shell.
+ * Requests begin at a steady pace, each in a process of its own, so none waits for another. On a small machine each program that starts counts: the shell does
+ * everything else.
  */
 export function loadScript(options: LoadOptions, place: string): string {
 	const { rate, hold, timeoutSeconds } = options;

@@ -1,4 +1,4 @@
-/** What a client saw of its load. Times are seconds since the client booted. */
+/** What a client saw under its load. Times are seconds since the client booted. */
 export interface Load {
 	readonly requests: readonly Request[];
 	readonly held: readonly Held[];
@@ -17,7 +17,7 @@ export interface Answer {
 	readonly took: number;
 	/** Why it is lost; undefined: it was answered. */
 	readonly lost?: Lost;
-	/** What curl says of a lost one, or which status came. */
+	/** For a lost one, curl's message, or the status that came. */
 	readonly why: string;
 	/** The real server that the answer names. */
 	readonly by?: string;
@@ -40,9 +40,9 @@ export interface Held {
 	/** Undefined: it is open still. */
 	readonly end?: {
 		readonly at: number;
-		/** Whether it did all that was asked until we ended it. */
+		/** Whether it worked without an error until we ended it. */
 		readonly whole: boolean;
 	};
-	/** The real server at its other end, where that names itself. */
+	/** The real server at its other end, if answers name it. */
 	readonly by?: string;
 }

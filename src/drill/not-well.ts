@@ -1,10 +1,10 @@
 import { countLost } from "./count-lost.ts";
 import type { Load } from "./load.ts";
 
-/** Seconds within which a service that is well answers. */
+/** Seconds within which a service that works answers. */
 const patience = 4;
 
-/** Why nothing can be learned of an event: the service is not well already. */
+/** Why nothing can be learned from an event: the service does not work before it. */
 export interface NotWell {
 	readonly reason: string;
 	/** Whether that may change by itself: an answer may come late, as from a machine that is busy. */

@@ -42,7 +42,7 @@ function readAnswer([
 	};
 }
 
-/** Numbers are curl's exit codes. An old curl says nothing beside them. */
+/** Numbers are curl's exit codes. An old curl prints no message with them. */
 function lostBy(exit: number, status: number, why: string): Lost | undefined {
 	switch (exit) {
 		case 0:

@@ -9,7 +9,7 @@ import type { Stage } from "./stage.ts";
 
 const befalls = "real-server";
 
-/** What can befall a real server. */
+/** The events for a real server. */
 export const realServerEvents = {
 	...fromOutside(befalls),
 
@@ -25,7 +25,7 @@ export const realServerEvents = {
 				check: sh`for unit in ${units}; do systemctl is-active -q "$unit" && exit; done
 echo ${`${list} does not run there; name another unit`} >&2
 exit 1`,
-				// it may go on for those that it serves, and is not waited for
+				// stopping may take a while, as it goes on serving open connections, and we do not wait
 				begin: sh`for unit in ${units}; do
 	systemctl is-active -q "$unit" && exec systemctl stop --no-block "$unit"
 done`,
@@ -70,7 +70,7 @@ const httpd = formatPlace({ kind: "name", name: "httpd" });
 /** The units that serve there, of which one exists. @throws DeclarationError */
 function servingUnits({ machine, roles, unit }: Stage): readonly string[] {
 	if (unit !== undefined) return [unit.replace(/\.service$/, "")];
-	// where not all roles are known, the machine tells
+	// if not all roles are known, the machine itself decides
 	if (roles?.some(({ desired }) => httpd in desired.units) === false)
 		throw refusal(
 			machine.name,

@@ -6,15 +6,15 @@ import type { RunningLoad } from "./running-load.ts";
 
 /** Seconds of a drill. */
 export interface Times {
-	/** Requests alone, before the event. */
+	/** Only requests, before the event. */
 	readonly before: number;
 	/** From the event until it is taken back. */
 	readonly during: number;
-	/** Requests alone, after it. */
+	/** Only requests, after it. */
 	readonly after: number;
 }
 
-/** Seconds for which answers are waited for before the event, beside the time before it. */
+/** Seconds for which we wait for answers before the event, besides the time before it. */
 const mostPatience = 20;
 
 /** What happened in a drill. Times are seconds since the client booted. */
@@ -24,7 +24,7 @@ export interface Ran {
 	readonly eventAt?: number;
 	/** When it was over, or taken back. */
 	readonly endedAt?: number;
-	/** Why it did not begin: the service was not well before. */
+	/** Why it did not begin: the service did not work before it. */
 	readonly notWell?: string;
 	/** Whether the user ended the drill before its time. */
 	readonly interrupted: boolean;
@@ -33,10 +33,10 @@ export interface Ran {
 }
 
 /**
- * Waits under the load, has the event happen, takes it back, and waits again. Whatever comes, what began is taken back and the load ends.
+ * Waits under the load, begins the event, takes it back, and waits again. Whatever happens, the event is taken back and the load ends.
  *
  * @param signal ends the drill early.
- * @throws RemoteError where the client is lost, or the event cannot happen.
+ * @throws RemoteError if the client is lost, or the event is not possible.
  */
 export async function runDrill({
 	load,
@@ -55,7 +55,7 @@ export async function runDrill({
 		const over = new AbortController();
 		try {
 			await Promise.race([
-				// who is interrupted goes on with the next step
+				// after an interruption it goes on with the next step
 				sleep(seconds * 1000, undefined, {
 					signal: AbortSignal.any([signal, over.signal]),
 				}).catch(() => {}),

@@ -11,20 +11,20 @@ import { readLoad } from "./read-load.ts";
 
 /** A load that a client sends until it is stopped. */
 export interface RunningLoad {
-	/** Rejects where the load ends before it is stopped. Never resolves. */
+	/** Rejects if the load ends before it is stopped. Never resolves. */
 	readonly broken: Promise<never>;
 	/** The client's clock, in seconds since it booted. */
 	clock(): Promise<number>;
-	/** What was seen until now. */
+	/** What was seen so far. */
 	look(): Promise<Load>;
-	/** Ends the load, waits for what is under way, and returns all that was seen. */
+	/** Ends the load, waits for requests under way, and returns everything that was seen. */
 	stop(): Promise<Load>;
 }
 
 /** No drill takes longer. */
 const mostSeconds = 6 * 3600;
 
-/** Starts a load on a client. Where the connection to the client is lost, the load ends by itself. */
+/** Starts a load on a client. If the connection to the client is lost, the load ends by itself. */
 export function startLoad(session: Session, options: LoadOptions): RunningLoad {
 	const place = `/tmp/lvs-drill-${randomBytes(6).toString("hex")}`;
 	let stopped = false;
@@ -43,7 +43,7 @@ export function startLoad(session: Session, options: LoadOptions): RunningLoad {
 	});
 	const read = (script: string, doing: string) =>
 		runToEnd(session, script, { doing });
-	// those who wait get the error by `broken` or `stop`. Nobody may wait yet, and without this Node would end the process
+	// callers get the error by `broken` or `stop`. There may be none yet, and without this Node would end the process
 	ended.catch(() => {});
 	return {
 		broken: new Promise((_, reject) => broken.catch(reject)),

@@ -11,12 +11,12 @@ const unit = "lvs-drill";
 /** Seconds that the machine leaves us beyond the time of the event. */
 const patience = 60;
 
-/** Exit codes of a script that has done nothing: a drill runs on the machine already, or something is missing there. */
+/** Exit codes of a script that has done nothing: a drill already runs on the machine, or something is missing there. */
 const busy = 75;
 const missing = 76;
 
 /**
- * What a script does on a machine. What lasts is taken back by a timer of the machine too: the connection may be lost, or we may end.
+ * What a script does on a machine. A lasting event is also taken back by a timer on the machine: the connection may be lost, or we may end.
  *
  * @param seconds how long it is to last.
  */
@@ -79,7 +79,7 @@ export function scriptDeed(act: ScriptAct, seconds: number): Deed {
 	};
 }
 
-/** Shell text that has the machine take an event back after a time. */
+/** Shell text that makes the machine take an event back after a time. */
 function timerFor(end: string, seconds: number): string {
 	return sh`if systemctl is-active -q ${`${unit}.timer`}; then exit ${busy}; fi
 systemd-run -q --collect --unit ${unit} --on-active ${seconds} --timer-property AccuracySec=1s --property Type=oneshot /bin/sh -c ${end} || exit ${missing}`;

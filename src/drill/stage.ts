@@ -1,8 +1,8 @@
 import type { Machine } from "./machine.ts";
 
-/** What is known where an event is planned. */
+/** The facts for planning an event. */
 export interface Stage {
-	/** Where the event happens: a machine in the role that the event is about. */
+	/** The place of the event: a machine in the role that the event is about. */
 	readonly machine: Machine;
 	/** The same machine in all its roles. Undefined: not all are known. */
 	readonly roles?: readonly Machine[];
