@@ -1,6 +1,6 @@
 import type { Place } from "./script/read-script.ts";
 
-/** The order in which lines are told: the file that the user named comes first. */
+/** The order in which lines are listed: the file that the user named comes first. */
 export function byPlace(
 	one: Pick<Place, "file" | "line">,
 	other: Pick<Place, "file" | "line">,

@@ -13,17 +13,17 @@ import type { Unread } from "./script/read-script.ts";
 import { structuralRefusals } from "./structural-refusals.ts";
 
 export interface Imported {
-	/** Each passes the check of the model, as far as rules tell. */
+	/** Each passes the check of the model, as far as the rules contain its values. */
 	readonly clusters: readonly DeclaredRules[];
-	/** What could not be declared, by its line. */
+	/** The lines that could not be declared. */
 	readonly unread: readonly Unread[];
-	/** What was declared, and is not plain to see. */
+	/** Remarks on lines that were declared, where the result is not obvious. */
 	readonly remarks: readonly Unread[];
 }
 
 /**
- * Turns rules into declarations, one for each VIP. Rendered, they give the same rules again. Services joined by marks belong to the VIP
- * that is named for them, or to the only one.
+ * Turns rules into declarations, one for each VIP. Rendered, they give the same rules again. Services by marks belong to the VIP that is named for them, or to
+ * the only one.
  */
 export function declareRules(
 	{ services, unread, remarks }: ReadRules,
@@ -48,7 +48,7 @@ export function declareRules(
 		left.push(
 			...linesOfRefused(
 				service,
-				`${vips.length === 0 ? "these rules name no VIP" : "these rules name several VIPs"}, and a mark does not tell its own: name it with --vip ADDRESS`,
+				`${vips.length === 0 ? "these rules name no VIP" : "these rules name several VIPs"}, and a mark does not say which is its own: name it with --vip ADDRESS`,
 			),
 		);
 	const clusters: DeclaredRules[] = [];

@@ -7,7 +7,7 @@ import { type Match, type ServerRule, usualPort } from "../ipvs/rule.ts";
 import { defaults } from "../model/defaults.ts";
 import type { ReadServer, ReadService } from "./read-rules.ts";
 
-/** What a service declares beside what its cluster does. */
+/** The settings of a service besides those of its cluster. */
 export function declareService(
 	service: ReadService,
 	cluster: {
@@ -69,7 +69,7 @@ function portsOf(match: Match): object {
 	return { tcp: match.port === 0 ? "all" : match.port };
 }
 
-/** The port on the real servers, where it is not that of the service. A mark has none, so there it is told whatever the forwarding. */
+/** The port on the real servers, if it is not that of the service. A mark has no port, so for a mark it is always declared. */
 function realServerPort(service: ReadService): number | undefined {
 	const { match } = service.rule;
 	const port = service.servers[0]?.rule.port ?? 0;

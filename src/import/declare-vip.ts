@@ -6,20 +6,20 @@ import { declareService, forwardingIn } from "./declare-service.ts";
 import { mostFrequent } from "./most-frequent.ts";
 import type { ReadService } from "./read-rules.ts";
 
-/** The part of a ClusterDeclaration that rules tell. They do not tell how the machines are reached. */
+/** The part of a ClusterDeclaration that rules contain. They do not say how the machines are reached. */
 export interface DeclaredRules {
 	readonly vip: string;
 	readonly forwarding: Forwarding;
 	/** What is known of the directors, by name, in their order. Undefined: there is one, and nothing is known of it. */
 	readonly directors?: Readonly<Record<string, DeclaredDirector>>;
-	/** Undefined: nobody takes over from the director. */
+	/** Undefined: no other director takes over. */
 	readonly failover?: DeclaredFailover;
 	readonly tunnel?: { type: string; port?: number };
 	readonly realServers: Record<string, { address: string; weight: number }>;
 	readonly services: Record<string, Record<string, unknown>>;
-	/** Settings of the director's kernel, where they are known. */
+	/** Settings of the director's kernel, if they are known. */
 	readonly ipvs?: { readonly timeouts: Readonly<Record<string, number>> };
-	/** Whether to set up a web server with a test page. Rules do not tell; what is taken over serves already. */
+	/** Whether to set up a web server with a test page. Rules do not say so, and imported real servers already serve. */
 	readonly page: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface DeclaredDirector {
 	readonly interface?: string;
 }
 
-/** As in a ClusterDeclaration. What is not known is left out, also a gateway that must be there. */
+/** As in a ClusterDeclaration. Unknown parts are left out, also a gateway that must be there. */
 export interface DeclaredFailover {
 	readonly advertSeconds?: number;
 	readonly routerId?: number;

@@ -11,7 +11,7 @@ import {
 	type ReadService,
 } from "./read-rules.ts";
 
-/** A service, or a real server or a part of one, that a declaration may not have. */
+/** A service, a real server, or a part of one, that cannot be declared. */
 export interface Refusal {
 	readonly service: ReadService;
 	/** Undefined: the whole service, or its part. */
@@ -21,8 +21,8 @@ export interface Refusal {
 }
 
 /**
- * What the check of the model says against a declaration, by the rules that it comes from. What rules do not tell counts as right. Empty
- * where nothing is wrong.
+ * The findings of the model's check against a declaration, by the rules that they come from. Values that rules do not contain count as right. Empty if nothing
+ * is wrong.
  */
 export function doorRefusals(
 	declared: DeclaredRules,

@@ -2,7 +2,7 @@ import { unknown } from "../model/unknown.ts";
 import type { DeclaredRules } from "./declare-vip.ts";
 import { lacksGateway } from "./lacks-gateway.ts";
 
-/** A declaration for the check of the model: what is not known counts as right. */
+/** A declaration for the check of the model: unknown values count as right. */
 export function filledIn(declared: DeclaredRules): object {
 	const { directors = { lb: {} }, failover, realServers, services } = declared;
 	return {

@@ -3,7 +3,7 @@ import { formatKey } from "./format-key.ts";
 import { formatObject } from "./format-object.ts";
 import { lacksGateway } from "./lacks-gateway.ts";
 
-/** What rules do not tell: how the machines are reached, as the text of expressions. */
+/** Values that rules do not contain: how the machines are reached, as the text of expressions. */
 export interface Reached {
 	/** Fields of a director that say how it is reached. */
 	director(known: DeclaredDirector): string;
@@ -11,7 +11,7 @@ export interface Reached {
 	realServer(address: string): string | undefined;
 }
 
-/** Stands as a comment where it is to be filled in. */
+/** A comment at a place that the user must fill in. */
 const unknown: Reached = {
 	director: ({ address }) =>
 		`host: /* how it is reached */ undefined!, address: ${address === undefined ? "/* towards the real servers */ undefined!" : JSON.stringify(address)}`,

@@ -1,7 +1,7 @@
 import type { DeclaredRules } from "./declare-vip.ts";
 import { routedServices } from "./routed-services.ts";
 
-/** Whether `failover.gateway` is to be filled in: answers come back through whichever director has the VIP, and no address says where. */
+/** Whether `failover.gateway` must be filled in: answers come back through the director that has the VIP, and no address for that is known. */
 export function lacksGateway(declared: DeclaredRules): boolean {
 	const { failover } = declared;
 	return (

@@ -13,7 +13,7 @@ export function wholeOf(
 	);
 }
 
-/** Each rule that is refused is said once, with every reason. */
+/** Each refused rule is reported once, with every reason. */
 export function linesOfRefusals(refusals: readonly Refusal[]): Unread[] {
 	const whole = wholeOf(refusals);
 	const reasons = new Map<Place, Set<string>>();

@@ -6,7 +6,9 @@ import { type RuleLine, ruleLines } from "./rule-lines.ts";
 import type { Place } from "./script/read-script.ts";
 import { undeclarable } from "./undeclarable.ts";
 
-/** What a live table has. The line of a rule is its place there; a line that is no rule we know comes last, and is told as one of a script. */
+/**
+ * The contents of a live table. The line of a rule is its place there. Lines that we do not know as rules come last, and are reported like lines of a script.
+ */
 export function liveRules({ table, unread }: Dump): ReadRules {
 	const known = [...table.values()].map((rule, index): RuleLine => {
 		const place = { line: index + 1, text: ruleLine(rule) };

@@ -1,7 +1,7 @@
 import { readArguments } from "./read-arguments.ts";
 import { readScript } from "./script/read-script.ts";
 
-/** What is often given where rules are expected: how it is recognised, and what it is. */
+/** Texts that are often given instead of rules: a pattern that recognises each, and its name. */
 const others: readonly (readonly [RegExp, string])[] = [
 	[
 		/^\s*(IP Virtual Server version|Prot LocalAddress:Port|-> (RemoteAddress:Port|[\d.]+:\d+ +(Route|Masq|Tunnel|Local) ))/m,
@@ -23,7 +23,7 @@ const others: readonly (readonly [RegExp, string])[] = [
 	],
 ];
 
-/** A word that a line may have for a rule's sake, whatever else is wrong with it. */
+/** A word of a line that is meant as a rule, whatever else is wrong with it. */
 const ofRule =
 	/^(?!\s*#)(.*\s)?(-[A-Za-z]*[Aa][a-z]*|--add-\w+|(\S*\/)?ipvsadm)(\s|$)/m;
 
@@ -32,7 +32,7 @@ export function hasRules(text: string): boolean {
 	return readScript(text).calls.some(({ words }) => addsRule(words));
 }
 
-/** Why a whole text is something else than rules, in one sentence; undefined where it may be rules. */
+/** Why a whole text is not a set of rules, in one sentence. Undefined if it may be. */
 export function notRules(text: string): string | undefined {
 	const { calls, unread } = readScript(text);
 	if (calls.some(({ words }) => addsRule(words))) return undefined;

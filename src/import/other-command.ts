@@ -2,7 +2,7 @@ import { written } from "../ipvs/ipvsadm-options.ts";
 import type { Arguments } from "./read-arguments.ts";
 import type { Call } from "./script/read-script.ts";
 
-/** What is said of a call of ipvsadm that adds no rule; undefined where it leaves the table as it is. */
+/** The remark on a call of ipvsadm that adds no rule. Undefined if the call leaves the table as it is. */
 export function otherCommand(
 	given: Arguments,
 	{ words, input, hasHereDocument }: Call,
@@ -16,7 +16,7 @@ export function otherCommand(
 		return `${written(command)} changes or deletes a rule, and only -A and -a are read; write the rules as they are in the end`;
 	if (given.has("clear"))
 		return hasRules
-			? "-C deletes the rules above, which are declared all the same; leave out what is not in the table in the end"
+			? "-C deletes the rules above, which are declared all the same; leave out rules that are not in the table at the end"
 			: undefined;
 	if (given.has("restore"))
 		return hasHereDocument

@@ -1,4 +1,4 @@
-/** The ports whose names stand in /etc/services of every distribution and are usual in rules; `ipvsadm -S` prints names. */
+/** The ports whose names are in /etc/services of every distribution and usual in rules; `ipvsadm -S` prints names. */
 const portNames: Readonly<Record<string, number>> = {
 	"ftp-data": 20,
 	ftp: 21,
@@ -30,7 +30,7 @@ const portNames: Readonly<Record<string, number>> = {
 	webcache: 8080,
 };
 
-/** The port that a text means: its number, or a usual name. A string says why it is none. */
+/** The port that a text means: its number, or a usual name. A string says why it means none. */
 export function readPortName(text: string): number | string {
 	if (/^\d+$/.test(text))
 		return Number(text) <= 65535

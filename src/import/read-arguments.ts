@@ -19,10 +19,9 @@ const exclusive: readonly (readonly string[])[] = [
 ];
 
 /**
- * Reads the words after `ipvsadm` as that program does: letters alone or together, long names, a value behind the option, joined to its
- * letter, or after `=`.
+ * Reads the words after `ipvsadm` as that program does: letters alone or together, long names, a value after the option, joined to its letter, or after `=`.
  *
- * @returns why they cannot be read, where they cannot.
+ * @returns why they cannot be read, if they cannot.
  */
 export function readArguments(words: readonly string[]): Arguments | string {
 	const found = new Map<string, string>();

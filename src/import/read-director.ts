@@ -16,7 +16,10 @@ import {
 import { liveRules } from "./live-rules.ts";
 import type { ReadRules } from "./read-rules.ts";
 
-/** Without ip_vs the script stops, as ipvsadm would load it and a look must load no module. `ipvsadm -S` leaves out the thresholds, so a listing adds them. */
+/**
+ * If ip_vs is not loaded, the script stops, as ipvsadm would load it and a look must load no module. `ipvsadm -S` leaves out the thresholds, so a listing adds
+ * them.
+ */
 const script = `[ -e /proc/net/ip_vs ] || exit 3
 ${section("table")}; ipvsadm -Sn && ipvsadm -Ln --thresholds || exit
 ${section("keepers")}; ${keepersProbe}
@@ -27,7 +30,7 @@ true`;
 export interface ReadDirector {
 	readonly rules: ReadRules;
 	readonly remarks: readonly string[];
-	/** Of the keepalived that runs there. Undefined: none does, or its files cannot be read. */
+	/** The configuration of the keepalived that runs there. Undefined: none runs, or its files cannot be read. */
 	readonly configuration: Configuration | undefined;
 }
 
@@ -52,7 +55,7 @@ export async function readDirector(
 	}
 }
 
-/** As `readDirector`, over a session that is open. */
+/** As `readDirector`, over an open session. */
 export async function readTable(session: Session): Promise<ReadDirector> {
 	const mark = newMark();
 	const { exit, stdout, stderr } = await session.run(
@@ -79,7 +82,7 @@ export async function readTable(session: Session): Promise<ReadDirector> {
 		rules: liveRules(readDump(sections.get("table") ?? [])),
 		remarks: otherOwners(keepers).map(
 			(program) =>
-				`${session.host}: ${keepers.running[program] || program} is active here: after an up of these rules both would own the table. Stop it before, also at boot.`,
+				`${session.host}: ${keepers.running[program] || program} is active here: after an up of these rules both would change the table. Stop it first, also at boot.`,
 		),
 	};
 }

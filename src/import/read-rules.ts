@@ -10,7 +10,7 @@ import type { Place, Unread } from "./script/read-script.ts";
 
 export interface ReadServer extends Place {
 	readonly rule: ServerRule;
-	/** Of its own, where it differs from that of the service. Rules do not tell. */
+	/** Its own scheduler, if it differs from that of the service. Rules do not contain it. */
 	readonly check?: ReadPart<Readonly<Record<string, unknown>>>;
 }
 
@@ -20,7 +20,7 @@ export interface ReadService extends Place, ReadHealth {
 	readonly servers: ReadServer[];
 }
 
-/** How a service looks after its real servers. Rules do not tell; other configurations do. */
+/** The checks of a service's real servers. Rules do not contain them; other configurations do. */
 export interface ReadHealth {
 	readonly check?: ReadPart<Readonly<Record<string, unknown>>>;
 	/** The address of the sorry server. */
@@ -33,24 +33,24 @@ export const healthParts = ["check", "sorry", "quorum"] as const;
 
 /** A part of a service that has a line of its own. */
 export interface ReadPart<Value> extends Place {
-	/** As the declaration has it. */
+	/** Its path in the declaration. */
 	readonly value: Value;
 }
 
 export interface ReadRules {
 	readonly services: readonly ReadService[];
-	/** What cannot be declared, by its line. */
+	/** The lines that cannot be declared. */
 	readonly unread: readonly Unread[];
-	/** What was read, and is not plain to see, by its line. */
+	/** Remarks on lines that were read, where the result is not obvious. */
 	readonly remarks: readonly Unread[];
 }
 
-/** Reads a rule file, what `ipvsadm -Sn` printed, or a script that calls ipvsadm. Whatever it cannot read is in `unread`. */
+/** Reads a rule file, the output of `ipvsadm -Sn`, or a script that calls ipvsadm. Lines that it cannot read are in `unread`. */
 export function readRules(text: string): ReadRules {
 	return groupRules(ruleLines(text));
 }
 
-/** Brings together what stands in single lines. */
+/** Joins the rules of single lines to services. */
 export function groupRules({ lines, unread: left }: RuleLines): ReadRules {
 	const services = new Map<string, ReadService>();
 	const unread: Unread[] = [...left];
@@ -90,7 +90,7 @@ export function groupRules({ lines, unread: left }: RuleLines): ReadRules {
 	return { services: [...services.values()], unread, remarks };
 }
 
-/** Why a real server is left out where its service is. */
+/** Why a real server is left out if its service is. */
 export function notDeclared({
 	file,
 	line,

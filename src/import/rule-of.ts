@@ -57,7 +57,7 @@ const numeric = [
 	...["persistent", "weight", "u-threshold", "l-threshold", "tun-port"],
 ];
 
-/** The values that are numbers. A string names one that is none. */
+/** The values that are numbers. A string names a value that is no number. */
 function numbers(given: Arguments): ReadonlyMap<string, number> | string {
 	const texts = numeric
 		.map((name) => [name, given.get(name) ?? ""] as const)
@@ -72,7 +72,7 @@ function readMatch(given: Arguments): Match | string {
 	const name = services.find((each) => given.has(each));
 	const target = name === undefined ? undefined : given.get(name);
 	if (target === undefined)
-		return "it names no service; write it behind -t, -u or -f";
+		return "it names no service; write it after -t, -u or -f";
 	if (name === "fwmark-service") {
 		if (!/^\d+$/.test(target))
 			return `a mark is a number, and "${target}" is none`;
@@ -121,8 +121,7 @@ function serverOf(
 	read: ReadonlyMap<string, number>,
 ): Rule | string {
 	const target = given.get("real-server");
-	if (target === undefined)
-		return "it names no real server; write it behind -r";
+	if (target === undefined) return "it names no real server; write it after -r";
 	const endpoint = readEndpoint(target);
 	if (typeof endpoint === "string") return endpoint;
 	const method = methodIn(given);

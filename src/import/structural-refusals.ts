@@ -3,7 +3,7 @@ import { mostFrequent } from "./most-frequent.ts";
 import type { ReadService } from "./read-rules.ts";
 import { tunnelOf, whyNot } from "./why-not.ts";
 
-/** What a declaration has no place for. */
+/** Properties of rules that a declaration cannot express. */
 export function structuralRefusals(
 	vip: string,
 	services: readonly ReadService[],

@@ -9,7 +9,7 @@ export function noPlaceFor(options: readonly string[]): string {
 	return `cannot be declared: ${options.join(" ")}`;
 }
 
-/** Why a declaration has no place for a rule; undefined where it has one. */
+/** Why a declaration cannot express a rule. Undefined if it can. */
 export function undeclarable(rule: Rule): string | undefined {
 	const match = matchOf(rule);
 	const { family } = match.protocol === "fwmark" ? match : match.address;

@@ -3,7 +3,7 @@ import type { ServerRule } from "../ipvs/rule.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
 import type { ReadService } from "./read-rules.ts";
 
-/** Why a declaration cannot say what a service is; undefined where it can. */
+/** Why a declaration cannot express a service. Undefined if it can. */
 export function whyNot({ servers }: ReadService): string | undefined {
 	const rules = servers.map(({ rule }) => rule);
 	const several = (values: readonly unknown[]) => new Set(values).size > 1;

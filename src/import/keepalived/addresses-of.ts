@@ -2,7 +2,7 @@ import { addressFrom, addressNumber, parseIpv4 } from "../../model/address.ts";
 import { readPortName } from "../port-names.ts";
 import { noIpv6 } from "../undeclarable.ts";
 
-/** An address and a port that stand as two words. The port is 0 where none is written. A string says why they cannot be used. */
+/** An address and a port in two words. The port is 0 if none is written. A string says why they cannot be used. */
 export function endpointOf(
 	words: readonly string[],
 ): { readonly address: string; readonly port: number } | string {
@@ -15,7 +15,7 @@ export function endpointOf(
 		: { address, port: number };
 }
 
-/** Why a word is no address that can be declared; undefined where it is one. */
+/** Why an address cannot be declared. Undefined if it can. */
 export function whyNoAddress(address: string): string | undefined {
 	if (address.includes(":")) return noIpv6;
 	return parseIpv4(address) === undefined
@@ -25,7 +25,7 @@ export function whyNoAddress(address: string): string | undefined {
 
 const last32 = 2 ** 32 - 1;
 
-/** So many VIPs may come from one range. Each gets a declaration of its own. */
+/** The most VIPs that may come from one range. Each gets a declaration of its own. */
 const mostOfRange = 32;
 
 /** The addresses of `10.0.0.1`, `10.0.0.1-10`, `10.0.0.1-10.0.0.10` or `10.0.0.0/29`. A string says why they cannot be declared. */

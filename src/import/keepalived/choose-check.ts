@@ -10,9 +10,9 @@ import { lineOf, type Notes, placeOf, refuse, remark } from "./notes.ts";
 /** A real server with its checks. */
 export interface CheckedPlace extends Place {
 	readonly rule: ServerRule;
-	/** Those that can be declared. */
+	/** The checks that can be declared. */
 	readonly checks: readonly FoundCheck[];
-	/** Whether there are others, which are told already. */
+	/** Whether there are others, which are reported already. */
 	readonly hasOthers: boolean;
 }
 
@@ -20,9 +20,9 @@ type Check = ReadPart<Readonly<Record<string, unknown>>>;
 
 /** How the real servers of a service are checked. */
 export interface Chosen {
-	/** As most of them are. Undefined: none is, or it cannot be declared. */
+	/** The check that most of them have. Undefined: there is none, or it cannot be declared. */
 	readonly usual: Check | undefined;
-	/** Those that are checked otherwise. */
+	/** Those with another check. */
 	readonly own: ReadonlyMap<CheckedPlace, Check>;
 }
 
@@ -34,8 +34,8 @@ interface Declared {
 }
 
 /**
- * The one check that each real server of a service gets. Where all have a check in common, it is that one, as often as most of them have it. Where they
- * are checked in several ways, each keeps its own. What is left out is told.
+ * The one check that each real server of a service gets. If all have a check in common, it is that one, with the times that most of them have. If they are
+ * checked in several ways, each keeps its own. Everything that is left out is reported.
  */
 export function chooseCheck(
 	match: Match,
@@ -94,7 +94,7 @@ export function chooseCheck(
 	return { usual: checkOf(most, notes), own };
 }
 
-/** A page needs the connection that a plain `TCP_CHECK` of the same port asks for. */
+/** A plain `TCP_CHECK` is not needed beside a page of the same port, which needs the connection too. */
 function withoutImplied(all: readonly Declared[], notes: Notes): Declared[] {
 	const isPage = ({ check }: Declared) => /^https?$/.test(check.asks.kind);
 	return all.filter((one) => {
@@ -114,7 +114,7 @@ function withoutImplied(all: readonly Declared[], notes: Notes): Declared[] {
 	});
 }
 
-/** Those that ask the same, in the order of their first. */
+/** Checks that ask the same, in the order of their first. */
 function groupsOf(all: readonly Declared[]): (readonly Declared[])[] {
 	const groups: Declared[][] = [];
 	for (const one of all) {
@@ -125,7 +125,7 @@ function groupsOf(all: readonly Declared[]): (readonly Declared[])[] {
 	return groups;
 }
 
-/** The check of those that ask the same, as often as most of them do. */
+/** Of the checks that ask the same, the one with the times that most of them have. */
 function checkOf(same: readonly Declared[], notes: Notes): Check {
 	const usual = mostFrequent(same.map(({ check }) => timesText(check)));
 	const chosen = same.find((one) => timesText(one.check) === usual) ?? same[0];

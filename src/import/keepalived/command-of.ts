@@ -4,16 +4,16 @@ import { wordsOf } from "./words-of.ts";
 /**
  * The words of a program that keepalived runs. A string says why they cannot be declared.
  *
- * @param user who runs it. Undefined: nobody is named
+ * @param user who runs it. Undefined: no user is named
  * @param ours the program that is declared in its place, which root runs
  */
 export function commandOf(
 	{ values: [line = "", written] }: Statement,
 	user: string | undefined,
 	ours: {
-		/** In a sentence. */
+		/** Its name in a sentence. */
 		readonly what: string;
-		/** How it is declared. */
+		/** An example of how it is declared. */
 		readonly example: string;
 	},
 ): readonly string[] | string {
@@ -21,5 +21,5 @@ export function commandOf(
 	if (typeof words === "string") return words;
 	return user === undefined || user === "root"
 		? words
-		: `it runs as "${user}", and ${ours.what} as root; write a script on each director that runs it as that user, and declare it: ${ours.example}${written === undefined ? "" : `; is "${user}" an argument of it, write both in quotes`}`;
+		: `it runs as "${user}", and ${ours.what} as root; write a script on each director that runs it as that user, and declare it: ${ours.example}${written === undefined ? "" : `; if "${user}" is an argument of it, write both in quotes`}`;
 }

@@ -2,9 +2,9 @@ import { includes } from "../../host/keepalived-files.ts";
 import { section } from "../../host/sections.ts";
 
 /**
- * Shell text that prints the configuration of the keepalived that runs beside us, and of all that it includes: a section `file PATH` with
- * each line behind a `|`, and a section `include FOLDER PATTERN`, with a tab between, with the files that a line of a file in this folder
- * names. Those that do our own work are left out, and one that runs in a container, whose files are elsewhere.
+ * Shell text that prints the configuration of the keepalived that runs besides us, and of all files that it includes. It prints a section `file PATH` with each
+ * line behind a `|`. For a line that includes files it prints a section `include FOLDER PATTERN`, with a tab between, with the names of the files. A keepalived
+ * that does our own work is left out, and one in a container, whose files are elsewhere.
  */
 export const configurationProbe = `lvs_read() {
 	case "$lvs_seen" in *"|$1|"*) return ;; esac

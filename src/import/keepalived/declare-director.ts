@@ -6,12 +6,12 @@ import { declareKeepalived } from "./declare-keepalived.ts";
 import type { Configuration } from "./parse-configuration.ts";
 import { readKeepalived } from "./read-keepalived.ts";
 
-/** What lines of the director's table are told as lines of. */
+/** The name of the director's table in reports on its lines. */
 const table = "ipvsadm -Sn";
 
 /**
- * Declares a director on which keepalived runs by its configuration, which says more than the table. Where that has no services, as something
- * else sets them, they are those of the table.
+ * Declares a director on which keepalived runs by its configuration, which contains more than the table. If the configuration has no services, because another
+ * program sets them, they are taken from the table.
  *
  * @param found the table
  */
@@ -50,7 +50,7 @@ function placed<Of extends Place>(of: Of, file: string): Of {
 	return { ...of, file };
 }
 
-/** What is in the table, and not in a configuration: somebody else has set it. A sorry server is there while it serves. */
+/** Rules that are in the table, and not in a configuration: somebody else has set them. A sorry server is in the table while it serves. */
 function notIn(
 	services: readonly ReadService[],
 	inTable: readonly ReadService[],

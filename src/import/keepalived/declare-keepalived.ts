@@ -75,7 +75,7 @@ export function declareKeepalived(
 	};
 }
 
-/** A group's lines may be told of for each of its members. */
+/** The same lines of a group may be reported for each of its members. */
 function once<Told extends object>(all: readonly Told[]): Told[] {
 	return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }

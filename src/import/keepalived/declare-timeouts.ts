@@ -12,7 +12,7 @@ const names: Readonly<Record<string, string>> = {
 	udp: "udp",
 };
 
-/** Gives the timeouts of the kernel to the first cluster, as a kernel has them once. What the check of the model refuses is told. */
+/** Gives the timeouts of the kernel to the first cluster, as a kernel has them once. Values that the model refuses are reported. */
 export function declareTimeouts(
 	clusters: readonly DeclaredRules[],
 	statement: Statement | undefined,

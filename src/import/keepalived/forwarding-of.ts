@@ -5,7 +5,7 @@ import type { Statement } from "./statement.ts";
 /** How a `lvs_method` or `lb_kind` forwards. */
 export type Forwarded = Pick<ServerRule, "method" | "tunnel">;
 
-/** What keepalived takes where nothing is written. */
+/** keepalived's default. */
 export const usualForwarding: Forwarded = { method: "m", tunnel: undefined };
 
 /** Reads `NAT`, `DR` or `TUN`, with the type of a tunnel. A string says why it cannot be declared. */

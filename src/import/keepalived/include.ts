@@ -1,7 +1,7 @@
 /** A file that an `include` names. */
 export type Included =
 	| {
-			/** As it is shown to the user. */
+			/** Its name for the user. */
 			readonly name: string;
 			readonly folder: string;
 			readonly text: string;
@@ -9,8 +9,8 @@ export type Included =
 	| { readonly name: string; readonly problem: string };
 
 /**
- * Finds the files that an `include` names, in the order in which keepalived reads them. Undefined: the text has no folder, so nothing that it
- * includes can be found.
+ * Finds the files that an `include` names, in the order in which keepalived reads them. Undefined: the text has no folder, so its included files cannot be
+ * found.
  *
  * @param pattern a path with wildcards
  * @param folder of the file that names it; undefined: the first one

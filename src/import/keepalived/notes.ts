@@ -1,12 +1,12 @@
 import type { Place, Unread } from "../script/read-script.ts";
 
-/** What is told of a configuration beside what it declares. */
+/** The remarks on a configuration, besides its declarations. */
 export interface Notes {
-	/** What cannot be said. */
+	/** Parts that cannot be declared. */
 	readonly unread: Unread[];
-	/** What is declared, and works otherwise here than there. */
+	/** Parts that are declared and work differently here. */
 	readonly remarks: Unread[];
-	/** What means nothing for a declaration: keyword -> where it stands. */
+	/** Parts without a meaning for a declaration: keyword -> its places. */
 	readonly leftOut: Map<string, Place[]>;
 }
 
@@ -14,7 +14,7 @@ export function newNotes(): Notes {
 	return { unread: [], remarks: [], leftOut: new Map() };
 }
 
-/** Tells of something that it cannot be said. */
+/** Notes that something cannot be declared. */
 export function refuse(notes: Notes, place: Place, reason: string): void {
 	notes.unread.push({ ...placeOf(place), reason });
 }

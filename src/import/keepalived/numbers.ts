@@ -1,6 +1,6 @@
 import type { Statement } from "./statement.ts";
 
-/** The whole number behind a keyword; a string says why it is none. */
+/** The whole number after a keyword; a string says why there is none. */
 export function wholeNumber(statement: Statement): number | string {
 	const [text = ""] = statement.values;
 	return /^\d{1,10}$/.test(text)
@@ -8,7 +8,7 @@ export function wholeNumber(statement: Statement): number | string {
 		: `${statement.keyword} takes a whole number, and ${named(text)} is none`;
 }
 
-/** The seconds behind a keyword, with a fraction perhaps; a string says why there are none. */
+/** The seconds after a keyword, possibly with a fraction; a string says why there are none. */
 export function secondsOf(statement: Statement): number | string {
 	const [text = ""] = statement.values;
 	return /^\d{1,9}(\.\d{1,6})?$/.test(text)

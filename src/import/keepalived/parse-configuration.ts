@@ -6,11 +6,11 @@ export interface Configuration {
 	/** The path of its first file. */
 	readonly path: string;
 	readonly text: string;
-	/** Finds what it includes, on the same host. */
+	/** Finds the files that it includes, on the same host. */
 	readonly find: FindIncluded;
 }
 
-/** Reads the answer to the configurationProbe. Undefined: there is none. */
+/** Reads the answer to the configurationProbe. Undefined: it has no configuration. */
 export function parseConfiguration(
 	sections: ReadonlyMap<string, readonly string[]>,
 ): Configuration | undefined {

@@ -1,8 +1,8 @@
 import type { QuorumDeclaration } from "../../model/service-declaration.ts";
 
 /**
- * How many real servers keepalived's quorum means, which counts weights: the sorry server serves below quorum - hysteresis, and hands back
- * from quorum + hysteresis on. A string says why no number of real servers means the same.
+ * The number of real servers that keepalived's quorum, which counts weights, stands for. The sorry server serves below quorum - hysteresis, and hands back from
+ * quorum + hysteresis on. A string says why no number of real servers means the same.
  */
 export function quorumOf(
 	quorum: number,

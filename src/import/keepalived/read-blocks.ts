@@ -8,7 +8,7 @@ interface Open extends Statement {
 	block: Open[] | undefined;
 }
 
-/** The statements of a configuration, with their blocks. A block that nobody closes is not among them. */
+/** The statements of a configuration, with their blocks. Blocks without an end are left out. */
 export function readBlocks(lines: readonly Line[]): {
 	readonly statements: readonly Statement[];
 	readonly unread: readonly Unread[];
@@ -53,7 +53,7 @@ export function readBlocks(lines: readonly Line[]): {
 			if (token.kind === "{") {
 				const owner =
 					last === undefined || last.block !== undefined
-						? add(["{"], { ...line, why: "it stands behind no keyword" })
+						? add(["{"], { ...line, why: "it follows no keyword" })
 						: last;
 				owner.block = [];
 				open.push(owner);

@@ -7,7 +7,7 @@ import { type Notes, refuse } from "./notes.ts";
 import type { Statement } from "./statement.ts";
 import { strayAddresses } from "./stray-words.ts";
 
-/** Name of a `virtual_server_group` -> the services that it stands for. What of it cannot be declared is told. */
+/** Name of a `virtual_server_group` -> the services that it stands for. Parts that cannot be declared are reported. */
 export type Groups = ReadonlyMap<
 	string,
 	(protocol: "tcp" | "udp", notes: Notes) => readonly Match[]

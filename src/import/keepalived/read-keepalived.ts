@@ -13,19 +13,19 @@ import { globalWords, topWords } from "./top-words.ts";
 import { readVrrp, type Vrrp } from "./vrrp/read-vrrp.ts";
 import { withoutTwice } from "./without-twice.ts";
 
-/** What a keepalived.conf has that concerns a declaration. */
+/** The parts of a keepalived.conf that matter for a declaration. */
 export interface ReadKeepalived extends Pick<Notes, "unread" | "remarks"> {
 	readonly services: readonly ReadService[];
 	/** Whether it has a virtual_server, read or not. */
 	readonly hasServices: boolean;
 	readonly vrrp: Vrrp;
-	/** Where the timeouts of the kernel are set. */
+	/** The place where the timeouts of the kernel are set. */
 	readonly timeouts: Statement | undefined;
-	/** Those of `unread` behind which a virtual_server may hide. */
+	/** Those of `unread` that may hide a virtual_server. */
 	readonly unparsed: readonly Unread[];
 }
 
-/** Reads a keepalived.conf, with the files that it includes. Whatever cannot be declared is in `unread`. */
+/** Reads a keepalived.conf, with the files that it includes. Parts that cannot be declared are in `unread`. */
 export function readKeepalived(
 	text: string,
 	find: FindIncluded,

@@ -11,7 +11,7 @@ export interface Line extends Place {
 
 export interface ReadLines {
 	readonly lines: readonly Line[];
-	/** Lines that are not handed on, and why. */
+	/** Lines that are not passed on, and why. */
 	readonly unread: readonly (Place & { readonly reason: string })[];
 }
 
@@ -28,7 +28,7 @@ const deepest = 30;
 /** Definitions of several lines may multiply. */
 const mostLines = 100_000;
 
-/** The lines of a configuration and of all that it includes: comments taken away, definitions kept and used. */
+/** The lines of a configuration and of all files that it includes: comments are removed, definitions kept and used. */
 export function readLines(text: string, find: FindIncluded): ReadLines {
 	const definitions = new Map<string, string>();
 	const lines: Line[] = [];
@@ -68,7 +68,7 @@ export function readLines(text: string, find: FindIncluded): ReadLines {
 		close();
 	};
 
-	/** Returns the definition that the next lines go on with, if it begins one. */
+	/** Returns the definition that continues on the next lines, if the line begins one. */
 	const readLine = (
 		text: string,
 		at: {

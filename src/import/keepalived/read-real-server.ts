@@ -14,24 +14,24 @@ import { strayInHead } from "./stray-words.ts";
 import { type ServerHooks, serverHooks } from "./told-of-servers.ts";
 import { checkKeywords, realServerWords } from "./virtual-server-words.ts";
 
-/** A real server as it is written, for whichever service. */
+/** A real server as it is written, for any service. */
 export interface FoundServer extends Place {
 	readonly address: string;
-	/** 0: that of the service. */
+	/** 0: the port of the service. */
 	readonly port: number;
 	readonly forwarded: Forwarded;
 	readonly weight: number;
 	readonly upper: number;
 	readonly lower: number;
-	/** Those that can be declared. */
+	/** The checks that can be declared. */
 	readonly checks: readonly FoundCheck[];
-	/** Whether there are others, which are told. */
+	/** Whether there are others, which are reported. */
 	readonly hasOthers: boolean;
-	/** What is run when it is out, and in again. */
+	/** The programs that are run when it is out, and when it is in again. */
 	readonly hooks: ServerHooks;
 }
 
-/** Reads a `real_server`. Undefined: it cannot be declared, which is told. */
+/** Reads a `real_server`. Undefined: it cannot be declared, and the notes say so. */
 export function readRealServer(
 	statement: Statement,
 	virtualServer: {
@@ -98,7 +98,7 @@ export function readRealServer(
 	};
 }
 
-/** The rule that keepalived makes of a real server: where its port cannot be changed, it has that of the service. */
+/** The rule that keepalived makes of a real server: if its port cannot be changed, it has that of the service. */
 export function serverRule(
 	{ address, port, forwarded, weight, upper, lower }: FoundServer,
 	service: Match,

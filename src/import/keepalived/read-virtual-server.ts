@@ -16,7 +16,7 @@ import { toldOfServers } from "./told-of-servers.ts";
 import { virtualServerWords } from "./virtual-server-words.ts";
 import { withoutTwice } from "./without-twice.ts";
 
-/** Reads a `virtual_server`: a service, or with a group several. What of it cannot be declared is told. */
+/** Reads a `virtual_server`: one service, or several with a group. Parts that cannot be declared are reported. */
 export function readVirtualServer(
 	statement: Statement,
 	{
@@ -42,7 +42,7 @@ export function readVirtualServer(
 	const rest = (statement.block ?? []).filter(
 		({ keyword }) => keyword === "real_server",
 	);
-	// told only where the service is declared, else its line says it all
+	// this is only reported if the service is declared; otherwise the report on its line is enough
 	const own: Notes = { ...notes, unread: [], remarks: [] };
 	const stray = strayInHead(statement, virtualServerWords);
 	if (stray !== undefined) refuse(own, statement, stray);
@@ -66,20 +66,20 @@ export function readVirtualServer(
 		remark(
 			own,
 			statement,
-			"it names no lb_kind, and NAT is declared, which keepalived takes then",
+			"it names no lb_kind, and NAT is declared, keepalived's default",
 		);
 	if (!("written" in protocol) && !matches.every(isMark))
 		remark(
 			own,
 			statement,
-			"it names no protocol, and UDP is declared, which keepalived takes then; is TCP meant, write `protocol TCP`",
+			"it names no protocol, and UDP is declared, keepalived's default; if TCP is meant, write `protocol TCP`",
 		);
 	const ops = settings.last("ops");
 	if (ops !== undefined && !rule.onePacket)
 		refuse(
 			own,
 			ops,
-			"it counts for UDP alone, so it does nothing; leave it out",
+			"it counts only for UDP, so it does nothing; leave it out",
 		);
 	flagsUnread(settings, own);
 	const servers = withoutTwice(

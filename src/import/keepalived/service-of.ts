@@ -7,8 +7,8 @@ import { wholeNumber } from "./numbers.ts";
 import type { Settings } from "./sort-out.ts";
 
 /**
- * @param is.oneConnection whether a packet belongs to a connection, so that none can be scheduled by itself
- * @param is.allPorts whether it has all ports of a VIP, for which keepalived keeps clients with one real server whatever is written
+ * @param is.oneConnection whether packets belong to connections, so that none can be scheduled separately
+ * @param is.allPorts whether it has all ports of a VIP. For those keepalived always keeps clients with one real server
  */
 export function serviceOf(
 	settings: Settings,
@@ -35,7 +35,7 @@ export function serviceOf(
 		kind: "service",
 		scheduler: scheduler ?? ipvsadmDefaults.scheduler,
 		persistence:
-			// as keepalived takes a 0: there is none, but a mask asks for one
+			// keepalived takes 0 as no persistence, but a mask needs persistence
 			seconds === 0 && mask === undefined && !is.allPorts
 				? undefined
 				: {
@@ -64,7 +64,7 @@ function flagsOf(settings: Settings, scheduler = ""): string[] {
 		.sort();
 }
 
-/** keepalived takes no flag of another scheduler than that which stands above it. */
+/** keepalived only takes flags of the scheduler that is named before them. */
 export function flagsUnread(settings: Settings, notes: Notes): void {
 	const scheduler = settings.last("lb_algo", "lvs_sched")?.values[0] ?? "";
 	for (const flag of settings.all(

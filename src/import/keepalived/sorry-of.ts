@@ -18,7 +18,7 @@ export function sorryOf(
 		rules,
 	}: {
 		readonly match: Match;
-		/** Of the service. */
+		/** Properties of the service. */
 		readonly check: ReadService["check"];
 		readonly forwarded: Forwarded;
 		readonly rules: ReadService["servers"];
@@ -58,7 +58,7 @@ export function sorryOf(
 	return { ...placeOf(sorry), value: endpoint.address };
 }
 
-/** What is said of a sorry server that is the director itself, and what to write instead. */
+/** The message for a sorry server that is the director itself, with what to write instead. */
 function pageMissing(match: Match, check: ReadHealth["check"]): string {
 	if (match.protocol !== "tcp" || match.port === 0)
 		return "the director itself serves a page on one TCP port, and this service has others; name a real server that serves it";
@@ -77,7 +77,7 @@ export function quorumIn(
 	const place = quorum ?? hysteresis;
 	if (place === undefined) return undefined;
 	if (!hasSorry) {
-		// without a sorry server it decides only which programs keepalived runs
+		// without a sorry server it only decides which programs keepalived runs
 		for (const each of [quorum, hysteresis])
 			if (each !== undefined) leaveOut(notes, each.keyword, each);
 		return undefined;

@@ -3,16 +3,16 @@ import type { Statement } from "./statement.ts";
 import { strayWords } from "./stray-words.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** What of a block is read. */
+/** The parts of a block that are read. */
 export interface Settings {
 	/** The last one with one of these keywords, which counts. */
 	last(...keywords: readonly string[]): Statement | undefined;
 	all(...keywords: readonly string[]): readonly Statement[];
-	/** One that is read, and may not count. */
+	/** A statement that is read, but may not count. */
 	readonly doubtful: Statement | undefined;
 }
 
-/** Takes a block apart: what is read is in the answer, everything else is told. */
+/** Takes a block apart: the answer has the parts that are read, and everything else is reported. */
 export function sortOut(
 	block: readonly Statement[] | undefined,
 	vocabulary: Vocabulary,

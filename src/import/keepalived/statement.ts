@@ -10,10 +10,10 @@ export interface Statement extends Place {
 	readonly why: string | undefined;
 }
 
-/** Words behind which a secret stands, which is shown to nobody. */
+/** Words before a secret. The secret is never shown. */
 const secret = /^(auth_pass|auth_hmac|password|key)$/;
 
-/** How a statement is shown. */
+/** A statement as it is shown. */
 export function shown(words: readonly string[]): string {
 	const at = words.findIndex((word) => secret.test(word));
 	return (at < 0 ? words : words.slice(0, at + 1)).join(" ");

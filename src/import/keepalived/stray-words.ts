@@ -2,7 +2,7 @@ import { whyNoAddress } from "./addresses-of.ts";
 import type { Statement } from "./statement.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** Why something of a statement is read by nobody: keepalived takes one keyword of a line, and drops what it has no use for. Undefined: all is read. */
+/** Why a part of a statement has no effect: keepalived reads one keyword of a line, and drops words that it does not need. Undefined: all of it is read. */
 export function strayWords(
 	{ keyword, values, block }: Statement,
 	{ read, refused, blocks, names = {} }: Vocabulary,
@@ -16,7 +16,7 @@ export function strayWords(
 		: `a block stands behind "${keyword}", where keepalived does not read it; put it behind the keyword that it belongs to`;
 }
 
-/** As `strayWords`, of the line that names a server and opens its block: words that belong into that block. */
+/** As `strayWords`, for the line that names a server and opens its block: words that belong into that block. */
 export function strayInHead(
 	{ keyword, values }: Statement,
 	inBlock: Vocabulary,
@@ -25,7 +25,7 @@ export function strayInHead(
 	return stray.length === 0 ? undefined : onLineOf(keyword, stray);
 }
 
-/** Why further addresses on the line of one are read by nobody; undefined where there is none. */
+/** Why further addresses on the line of an address have no effect. Undefined if there are none. */
 export function strayAddresses({
 	keyword,
 	values,
@@ -36,7 +36,7 @@ export function strayAddresses({
 	return stray.length === 0 ? undefined : onLineOf(keyword, stray);
 }
 
-/** The message about words that stand on the line of another keyword. */
+/** The message about words on the line of another keyword. */
 export function onLineOf(keyword: string, words: readonly string[]): string {
 	const many = words.length > 1;
 	return `${words.map((word) => `"${word}"`).join(", ")} ${many ? "stand" : "stands"} on the line of "${keyword}", where keepalived does not read ${many ? "them; give each" : "it; give it"} a line of its own`;

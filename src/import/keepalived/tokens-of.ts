@@ -3,11 +3,11 @@ export type Token =
 	| { readonly kind: "word"; readonly text: string }
 	| { readonly kind: "{" | "}" };
 
-/** A quoted word, a variable that nobody has defined, a brace, or a plain word. */
+/** A quoted word, a variable without a definition, a brace, or a plain word. */
 const token =
 	/"([^"]*)("|$)|'([^']*)'(?=\s|$|[{}])|([{}])|((?:\$\{[^}]*\}|[^\s{}"])+)/g;
 
-/** The words and braces of a line. Braces count wherever they stand outside of quotes, as in `TCP_CHECK{`. */
+/** The words and braces of a line. Braces count everywhere outside of quotes, as in `TCP_CHECK{`. */
 export function tokensOf(line: string): Token[] {
 	return [...line.matchAll(token)].map(
 		([, double, , single, brace, plain]): Token =>

@@ -5,7 +5,7 @@ import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
 import type { Settings } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
 
-/** What keepalived runs when a real server is out, and in again. */
+/** The programs that keepalived runs when a real server is out, and when it is in again. */
 export interface ServerHooks {
 	readonly address: string;
 	readonly places: readonly Statement[];
@@ -14,12 +14,12 @@ export interface ServerHooks {
 	>;
 }
 
-/** Keyword -> what our program is called with. */
+/** Keyword -> the word with which our program is called. */
 const words = { notify_down: "out", notify_up: "in" } as const;
 
 const keywords = ["notify_down", "notify_up"] as const;
 
-/** Reads the programs of one real server. One that root does not run is told. */
+/** Reads the programs of one real server. A program that root does not run is reported. */
 export function serverHooks(
 	address: string,
 	settings: Settings,
@@ -48,8 +48,8 @@ export function serverHooks(
 }
 
 /**
- * The program that the check of a service tells of its real servers, instead of those that keepalived runs: a script, which is spelt out for
- * the user. Undefined: there is nothing to tell.
+ * The program that the check of a service calls for its real servers, instead of those that keepalived runs: a script, whose text is shown to the user.
+ * Undefined: there is nothing to call.
  *
  * @param isChecked whether the service has a check
  */

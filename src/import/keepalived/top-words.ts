@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 import { tellExample } from "./vrrp/instance-words.ts";
 
-/** What a `track_...` of an instance may name, see trackWords. */
+/** The names that a `track_...` of an instance may have, see trackWords. */
 export const trackedWords = [
 	...["vrrp_script", "vrrp_track_process", "track_file", "vrrp_track_file"],
 	"bfd_instance",
@@ -15,7 +15,7 @@ const topBlocks = [
 	...["vrrp_sync_group", "global_defs", ...trackedWords],
 ];
 
-/** What may stand outside of every block. */
+/** The words that may be outside of every block. */
 export const topWords: Vocabulary = {
 	of: "a keepalived.conf",
 	read: topBlocks,
@@ -73,9 +73,9 @@ export const globalWords: Vocabulary = {
 		vrrp_notify_fifo: noPipe,
 		vrrp_notify_fifo_script: noPipe,
 		lvs_notify_fifo:
-			"no program is told what checks find; `lvsctl status` tells it",
+			"no program is called with the results of checks; `lvsctl status` shows them",
 		lvs_notify_fifo_script:
-			"no program is told what checks find; `lvsctl status` tells it",
+			"no program is called with the results of checks; `lvsctl status` shows them",
 		net_namespace:
 			"a table in a network namespace cannot be declared; the services are declared for the host itself",
 	},

@@ -12,7 +12,7 @@ export const checkSettings = [
 	...["virtualhost", "alpha", "inhibit_on_failure"],
 ];
 
-/** What is said of a program that keepalived runs when too few real servers pass, or enough again. */
+/** The message about a program that keepalived runs when too few real servers pass, or enough again. */
 export const noScripts =
 	"no program is run when this happens; `lvsctl status` says who is out, since when and why";
 

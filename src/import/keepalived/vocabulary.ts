@@ -1,14 +1,14 @@
-/** The keywords that may stand in a block, and what is done with each. */
+/** The keywords that may be in a block, and what is done with each. */
 export interface Vocabulary {
-	/** What the block is, in a sentence. */
+	/** The name of the block, in a sentence. */
 	readonly of: string;
-	/** Read by who asks. */
+	/** The caller reads these. */
 	readonly read: readonly string[];
-	/** Left out: means nothing for a declaration. */
+	/** Left out: they have no meaning for a declaration. */
 	readonly meaningless: readonly (string | RegExp)[];
-	/** Keyword -> why it cannot be said, and what to write instead. */
+	/** Keyword -> why it cannot be declared, and what to write instead. */
 	readonly refused: Readonly<Record<string, string>>;
-	/** Those behind which a block may stand. */
+	/** Keywords that may have a block. */
 	readonly blocks: readonly string[];
 	/** Keyword -> how many of its first values are names, which may be any word. */
 	readonly names?: Readonly<Record<string, number>>;

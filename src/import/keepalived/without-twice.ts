@@ -1,7 +1,7 @@
 import type { Place } from "../script/read-script.ts";
 import { lineOf, type Notes, refuse } from "./notes.ts";
 
-/** The first of those that are the same thing, by their keys. The others are told: `what` is added already. */
+/** The first of those with the same key. The others are reported: `what` is added already. */
 export function withoutTwice<Found extends Place>(
 	all: readonly Found[],
 	keyOf: (found: Found) => string,

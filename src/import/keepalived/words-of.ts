@@ -1,4 +1,4 @@
-/** What a backslash makes of a letter. Others are themselves. */
+/** The meaning of a backslash before a letter. Before other letters it has none. */
 const escapes: Readonly<Record<string, string>> = {
 	...{ a: "\x07", b: "\b", E: "\x1b", f: "\f" },
 	...{ n: "\n", r: "\r", t: "\t", v: "\v" },
@@ -8,8 +8,8 @@ const piece =
 	/\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|c(.)|(.|$))|\s+|['"]|[^\\\s'"]+/gs;
 
 /**
- * The words of a line that keepalived runs, parted as its `alloc_strvec_quoted_escaped` does: quotes count within a word too, and a
- * backslash counts within quotes. A string says why they cannot be declared.
+ * The words of a line that keepalived runs, split as its `alloc_strvec_quoted_escaped` does: quotes count within a word too, and a backslash counts within
+ * quotes. A string says why they cannot be declared.
  */
 export function wordsOf(line: string): readonly string[] | string {
 	const words: string[] = [];
@@ -17,7 +17,7 @@ export function wordsOf(line: string): readonly string[] | string {
 	let open: string | undefined;
 	for (const [text, hex, octal, control, plain] of line.matchAll(piece)) {
 		if (plain === "")
-			return "a backslash stands at its end, so keepalived does not run it; take it out, or write the sign that it is for";
+			return "a backslash is at its end, so keepalived does not run it; take it out, or write the sign that it is for";
 		if (text.startsWith("\\"))
 			word = `${word ?? ""}${escaped(hex, octal, control, plain)}`;
 		else if (text === open) open = undefined;
@@ -36,7 +36,7 @@ export function wordsOf(line: string): readonly string[] | string {
 	if (word !== undefined) words.push(word);
 	if (words.length === 0) return "it names no program";
 	return words.some((each) => each.includes("\0"))
-		? "a NUL character stands in it"
+		? "it contains a NUL character"
 		: words;
 }
 

@@ -6,7 +6,7 @@ export interface Command {
 	readonly words: readonly Word[];
 	/** The file that `<` names. */
 	readonly input: string | undefined;
-	/** Whether a here-document follows, for it or for what it gets by a pipe. */
+	/** Whether a here-document follows, for it or for the command from whose pipe it reads. */
 	readonly hereDocument: boolean;
 	/** Whether it stands after `&&` or `||`. */
 	readonly conditional: boolean;
@@ -18,9 +18,9 @@ const functionStart =
 const list = /^(?:\w+ )?([A-Za-z_]\w*)\+?=\(/;
 
 /**
- * The commands of a line, without what says where their output goes. It notes here-documents and lists in the state of the shell.
+ * The commands of a line, without redirections of their output. It notes here-documents and lists in the state of the shell.
  *
- * @returns why the line cannot be read, where it cannot.
+ * @returns why the line cannot be read, if it cannot.
  */
 export function commandsOf(
 	line: string,

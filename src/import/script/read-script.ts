@@ -12,9 +12,9 @@ import {
 import { plainText, type Word } from "./tokens.ts";
 import { assign, assignmentIn, expand } from "./variables.ts";
 
-/** Where something stands in what was read. */
+/** The place of something that was read. */
 export interface Place {
-	/** The file, as it is shown; undefined: the one that the user named. */
+	/** The file, as it is shown. Undefined: the one that the user named. */
 	readonly file?: string;
 	/** Counted from 1. */
 	readonly line: number;
@@ -29,7 +29,7 @@ export interface Call extends Place {
 	readonly where: string;
 	/** The file that its standard input is, if it is one. */
 	readonly input: string | undefined;
-	/** Whether its standard input are the lines that follow. */
+	/** Whether its standard input is the lines that follow. */
 	readonly hasHereDocument: boolean;
 }
 
@@ -81,7 +81,7 @@ export function readScript(text: string): {
 
 const noRule = "not a rule as ipvsadm -Sn prints it";
 
-/** The call that a command is. A string: why it is none. Undefined: nothing is to be said of it. */
+/** The call that a command is. A string: why it is none. Undefined: there is nothing to report. */
 function callOf(
 	{ words, input, hereDocument, conditional }: Command,
 	shell: ShellState,
@@ -126,7 +126,7 @@ function callOf(
 			};
 }
 
-/** Whether the words may be a rule, as far as they can be told before their variables are known. */
+/** Whether the words may be a rule, as far as this is known before the values of their variables. */
 function looksLikeRule(words: readonly Word[]): boolean {
 	return words.some((word) =>
 		/^(-[A-Za-z]*[AaEeDd][a-z]*|--(add|edit|delete)-\w+|(\S*\/)?ipvsadm)$/.test(
@@ -163,7 +163,7 @@ function setsVariables(
 	return true;
 }
 
-/** From here on nobody knows the value of these. */
+/** From here on the values of these are not known. */
 function forget(words: readonly Word[], { variables }: ShellState): void {
 	for (const word of words) {
 		const name = plainText(word) ?? "";

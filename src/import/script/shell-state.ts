@@ -47,14 +47,14 @@ export function close(word: string, blocks: Block[]): boolean {
 	return true;
 }
 
-/** What is said of a block, as nobody runs the script. */
+/** The message for a block: the script is not run. */
 export function aboutBlock({ kind, word }: Block): string {
 	return kind === "loop"
 		? `${word}: a loop is not run; write each of its rules on a line of its own`
 		: `${word}: a condition is not tried; the rules in it are read as if it held`;
 }
 
-/** Why the value of a variable that is set here cannot be known; undefined where it can. */
+/** Why the value of a variable that is set here cannot be known. Undefined if it can. */
 export function doubt(
 	{ blocks }: ShellState,
 	conditional: boolean,

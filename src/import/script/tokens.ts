@@ -7,7 +7,7 @@ export type Part =
 			readonly name: string;
 			readonly quoted: boolean;
 	  }
-	/** What only a shell can tell: `$(…)`, `$1`, `${A:-b}`. */
+	/** A part that only a shell can evaluate: `$(…)`, `$1`, `${A:-b}`. */
 	| { readonly kind: "unread"; readonly text: string };
 
 export type Word = readonly Part[];

@@ -3,7 +3,7 @@ import type { Word } from "./tokens.ts";
 /** The variables of a script so far: the value, or why it is not known. */
 export type Variables = Map<string, string | { readonly why: string }>;
 
-/** What a word becomes: one word, several, or none, where an empty variable stands alone. Else why nobody but a shell can tell. */
+/** The result of a word: one word, several, or none, if an empty variable stands alone. Otherwise the reason why only a shell can evaluate it. */
 export function expand(
 	word: Word,
 	variables: Variables,

@@ -174,12 +174,12 @@ ipvsadm -A -t 10.0.0.1:80 -s sh -p 360 -M 255.255.255.0 -b sh-fallback,sh-port
 		[
 			"a mark without a VIP",
 			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1",
-			"these rules name no VIP, and a mark does not tell its own: name it with --vip ADDRESS",
+			"these rules name no VIP, and a mark does not say which is its own: name it with --vip ADDRESS",
 		],
 		[
 			"a mark among several VIPs",
 			"-A -f 7 -s rr\n-a -f 7 -r 10.0.0.2:0 -g -w 1\n-A -t 10.0.0.1:80 -s rr\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\n-A -t 10.0.0.9:80 -s rr\n-a -t 10.0.0.9:80 -r 10.0.0.2:80 -g -w 1",
-			"these rules name several VIPs, and a mark does not tell its own: name it with --vip ADDRESS",
+			"these rules name several VIPs, and a mark does not say which is its own: name it with --vip ADDRESS",
 		],
 		[
 			"a checksum of a tunnel",

@@ -173,7 +173,7 @@ const refused: readonly (readonly [string, string, readonly string[]])[] = [
 			"3: -D changes or deletes a rule, and only -A and -a are read; write the rules as they are in the end",
 			"4: -R reads its rules from /etc/rules; import that file",
 			"5: -R reads rules from elsewhere; import those",
-			"6: -C deletes the rules above, which are declared all the same; leave out what is not in the table in the end",
+			"6: -C deletes the rules above, which are declared all the same; leave out rules that are not in the table at the end",
 		],
 	],
 	[

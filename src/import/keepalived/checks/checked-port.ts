@@ -3,7 +3,7 @@ import { type Match, type ServerRule, usualPort } from "../../../ipvs/rule.ts";
 import { asksByUdp } from "../../../model/port-to-ask.ts";
 import type { FoundCheck } from "./found-check.ts";
 
-/** The port that a check names: 0 where it needs none. A string says why it cannot be asked. */
+/** The port that a check names: 0 if it needs none. A string says why it cannot be asked. */
 export function checkedPort(
 	kind: FoundCheck["asks"]["kind"],
 	written: number,
@@ -20,7 +20,7 @@ export function checkedPort(
 		asksByUdp(kind) !== (match.protocol === "udp");
 	if (way.rewrites && rule.port !== 0) {
 		if (port !== rule.port)
-			// the service's own port stands for that of the real server
+			// the service's own port is used for that of the real server
 			return port === own
 				? `by ${forwardings.nat.words} a check that names the service's port, ${own}, reaches ${rule.port}, and cannot ask ${port}; let a program of yours ask it: check: { command: "/usr/local/bin/check-site" }`
 				: port;

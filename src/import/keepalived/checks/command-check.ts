@@ -43,11 +43,11 @@ export const commandCheck: CheckReader = {
 				...(outside.length === 0
 					? []
 					: [
-							`keepalived takes only the first word of misc_path, as no quotes stand around them all; do the others belong to it, write misc_path "${[line, ...outside].join(" ")}"`,
+							`keepalived takes only the first word of misc_path, as no quotes stand around them all; if the others belong to it, write misc_path "${[line, ...outside].join(" ")}"`,
 						]),
 				...(script !== undefined
 					? [
-							`it is called with other words than address and port of the real server: write an executable script ${command} on each director, \`#!/bin/sh\` and \`${script}\``,
+							`it is called with arguments other than address and port of the real server: write an executable script ${command} on each director, \`#!/bin/sh\` and \`${script}\``,
 						]
 					: given.length === 2
 						? []
@@ -70,7 +70,7 @@ function asParameter(word: string, [address, port]: readonly string[]): string {
 	return word === port ? '"$2"' : quote(word);
 }
 
-/** Where a script is to be written. Another text has another place. */
+/** The path for a script. Different texts get different paths. */
 function scriptFor(path: string, text: string): string {
 	const digest = createHash("sha256").update(text).digest("hex").slice(0, 4);
 	return `/usr/local/sbin/lvs-check-${path

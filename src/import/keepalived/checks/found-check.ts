@@ -4,13 +4,13 @@ import type { Settings } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
-/** A check of one real server, as far as a declaration can say it. */
+/** A check of one real server, as far as a declaration can express it. */
 export interface FoundCheck extends Place {
 	readonly asks: Asks;
 	readonly times: Times;
 	/** The port that keepalived asks. 0: none is named. */
 	readonly port: number;
-	/** What is declared and works otherwise, told once for a service. */
+	/** Differences of the declared check, reported once for a service. */
 	readonly remarks: readonly string[];
 }
 
@@ -20,14 +20,14 @@ export interface Times {
 	readonly failures: number;
 }
 
-/** What is asked, in the words of a declaration. */
+/** The question, in the words of a declaration. */
 export interface Asks {
 	readonly kind: "tcp" | "http" | "https" | "dns" | "udp" | "command";
 	readonly fields: Readonly<Record<string, unknown>>;
 	readonly remarks: readonly string[];
 }
 
-/** What a check of one kind is read from. */
+/** The input for one kind of check. */
 export interface CheckContext {
 	readonly own: Settings;
 	readonly realServer: { readonly address: string; readonly port: number };
@@ -36,14 +36,14 @@ export interface CheckContext {
 	readonly notes: Notes;
 	/** The last setting of this name: of the check, else of the real server, else of the virtual server. */
 	setting(keyword: string): Statement | undefined;
-	/** Who runs programs, where a check does not say. */
+	/** The user who runs programs, if a check does not name one. */
 	readonly scriptUser: string | undefined;
 }
 
 /** How one kind of check is read. */
 export interface CheckReader {
 	readonly vocabulary: Vocabulary;
-	/** What keepalived takes where nothing is written. Undefined as a delay: as long as between two checks. */
+	/** keepalived's defaults. If the delay is undefined, it is the time between two checks. */
 	readonly usual: {
 		readonly retry: number;
 		readonly delayBeforeRetry: number | undefined;
@@ -60,7 +60,7 @@ export const ofEveryCheck = [
 	...["retry", "nb_get_retry", "delay_before_retry", "alpha"],
 ];
 
-/** From where keepalived asks, when first, and what it logs. Our own check decides that by itself. */
+/** The sender's address, the first delay, and what keepalived logs. Our own check decides these by itself. */
 export const meaninglessInChecks = [
 	...["bindto", "bind_port", "bind_if", "fwmark", "warmup"],
 	"log_all_failures",

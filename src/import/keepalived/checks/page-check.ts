@@ -20,9 +20,9 @@ const urlWords: Vocabulary = {
 	meaningless: ["regex_stack", "tls_compliant"],
 	refused: {
 		regex_min_offset:
-			"the place in a page cannot be said; `text` may stand anywhere in it",
+			"the place in a page cannot be declared; `text` may be anywhere in it",
 		regex_max_offset:
-			"the place in a page cannot be said; `text` may stand anywhere in it",
+			"the place in a page cannot be declared; `text` may be anywhere in it",
 	},
 	blocks: [],
 };
@@ -70,7 +70,7 @@ function readPage(
 				? next
 				: (next.hostName ?? usualName) === hostName
 					? undefined
-					: `a check asks for pages of one site, and this one is of ${next.hostName ?? usualName ?? "the first one of its web server"}; let that page tell of all`;
+					: `a check asks for pages of one site, and this one is of ${next.hostName ?? usualName ?? "the first one of its web server"}; let that page report on all of them`;
 		if (wrong === undefined && typeof next !== "string")
 			return [{ page: next.path, ...next.good }];
 		refuse(
@@ -130,7 +130,7 @@ function readUrl(url: Statement, notes: CheckContext["notes"]): Page | string {
 	};
 }
 
-/** The text that a regular expression looks for, where it is plain text. */
+/** The text that a regular expression looks for, if it is plain text. */
 function textOf(
 	settings: Settings,
 	notes: CheckContext["notes"],

@@ -22,7 +22,7 @@ const readers: Readonly<Record<string, CheckReader>> = {
 	SMTP_CHECK: smtpCheck,
 };
 
-/** Keyword -> why it cannot be said, and what to write instead. */
+/** Keyword -> why it cannot be declared, and what to write instead. */
 const others: Readonly<Record<string, string>> = {
 	PING_CHECK:
 		"a check by ping cannot be declared: a machine may answer and serve nobody; write `check: { tcp: true }`",
@@ -32,7 +32,7 @@ const others: Readonly<Record<string, string>> = {
 		"a check by a file cannot be declared; write a program that looks at it as `command`",
 };
 
-/** Where a check stands. */
+/** The place of a check. */
 export interface CheckedServer {
 	readonly address: string;
 	/** As it is written. 0: none. */
@@ -42,11 +42,11 @@ export interface CheckedServer {
 	readonly scriptUser: string | undefined;
 }
 
-/** What keepalived takes where nothing is written. */
+/** keepalived's defaults. */
 const usualLoop = 60;
 const usualTimeout = 5;
 
-/** Reads a check of a real server. Undefined: it cannot be declared, which is told. */
+/** Reads a check of a real server. Undefined: it cannot be declared, and the notes say so. */
 export function readCheck(
 	statement: Statement,
 	{

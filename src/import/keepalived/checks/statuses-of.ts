@@ -10,7 +10,7 @@ const inUse = [
 	...[500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511],
 ];
 
-/** The statuses that are good: as keepalived takes them, those of 200 to 299 where none is named. A string says why they cannot be declared. */
+/** The good statuses: as in keepalived, those of 200 to 299 if none is named. A string says why they cannot be declared. */
 export function statusesOf(
 	statement: Statement | undefined,
 ): readonly number[] | string {

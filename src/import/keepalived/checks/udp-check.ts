@@ -22,7 +22,7 @@ export const udpCheck: CheckReader = {
 			return "payload and require_reply take bytes in hexadecimal";
 		if (send.length === 0 || send.includes("any"))
 			return 'it sends random bytes, which cannot be declared; write `udp: { send: "ping", expect: "pong" }`';
-		// what follows a byte that may be any is not compared
+		// after a byte that may have any value, nothing is compared
 		const until = expect.indexOf("any");
 		const begins = until < 0 ? expect : expect.slice(0, until);
 		if (begins.length === 0)

@@ -11,7 +11,7 @@ import type { FoundDirector } from "./directors-of.ts";
 import type { VrrpInstance } from "./read-instance.ts";
 import type { VirtualAddress } from "./virtual-addresses.ts";
 
-/** A cluster with its directors. What the check of the model refuses is left out, and told. */
+/** A cluster with its directors. Parts that the model's check refuses are left out, and reported. */
 export interface WithFailover {
 	readonly cluster: DeclaredRules;
 	readonly unread: readonly Unread[];
@@ -22,8 +22,8 @@ export interface WithFailover {
  * Gives a cluster the directors of a `vrrp_instance`, which has its VIP.
  *
  * @param directors in their order, at least two
- * @param options.gateway where real servers send answers by NAT, as far as it is known
- * @param options.others addresses that go with the VIP
+ * @param options.gateway the address to which real servers send answers by NAT, if it is known
+ * @param options.others addresses that move with the VIP
  * @param options.ownsId whether the number of the instance is free for this cluster
  */
 export function declareFailover(

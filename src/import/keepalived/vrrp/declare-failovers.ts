@@ -11,14 +11,14 @@ import type { VrrpInstance } from "./read-instance.ts";
 import type { Vrrp } from "./read-vrrp.ts";
 import { separateVips } from "./separate-vips.ts";
 
-/** Said once, as it is the same for all clusters. */
+/** Reported once, as it is the same for all clusters. */
 const together =
 	"directors agree by VRRP version 3 here, in packets from machine to machine, and have each VIP as /32: change all of them in one go, as one that runs as before does not hear the others";
 
 const nobodyHears =
 	"directors tell each other of connections where a cluster has several, and no vrrp_instance here has the VIP of one";
 
-/** Clusters with the directors that agree on their VIPs, and what is to be told of that. */
+/** Clusters with the directors that agree on their VIPs, and the remarks about this. */
 export function declareFailovers(
 	agreed: readonly Agreed[],
 	vrrp: Vrrp,
@@ -34,7 +34,7 @@ export function declareFailovers(
 		vrrp,
 	);
 	const ids = new Set<number>();
-	/** Places of instances that are told. */
+	/** Places of instances that are reported. */
 	const told = new Set<string>();
 	const clusters = agreed.map(
 		({ cluster, instance, gateway, others, isLent }) => {
@@ -80,7 +80,7 @@ export function declareFailovers(
 	return { clusters, unread, remarks };
 }
 
-/** Where connections are told by another link than adverts. */
+/** Places where connections are told on another link than adverts. */
 function ownSyncLink({ syncs }: Vrrp, { link }: VrrpInstance): Unread[] {
 	return syncs.flatMap((sync) =>
 		link === undefined || sync.link === undefined || sync.link === link

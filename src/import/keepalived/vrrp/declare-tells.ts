@@ -7,11 +7,11 @@ import type { Hook } from "./read-hooks.ts";
 import { tellOf } from "./tell-of.ts";
 
 /**
- * Gives clusters the program that is told where the VIP is, instead of those that keepalived runs. A script that is to be written is spelt
- * out, and clusters with the same text share it.
+ * Gives clusters the program that is called when the VIP moves, instead of those that keepalived runs. If a script must be written, its text is shown, and
+ * clusters with the same text share it.
  *
  * @param clusters as declareFailovers has made them of `agreed`
- * @param hooks all of the configuration
+ * @param hooks all programs of the configuration
  */
 export function declareTells(
 	clusters: readonly DeclaredRules[],
@@ -23,9 +23,9 @@ export function declareTells(
 	readonly remarks: readonly Unread[];
 } {
 	const remarks: Unread[] = [];
-	/** What does the same -> the program. */
+	/** A key of what the programs do -> the program. */
 	const programs = new Map<string, string>();
-	/** Hook -> the VIPs of whose clusters it is. */
+	/** Hook -> the VIPs of the clusters to which it belongs. */
 	const vips = new Map<Hook, string[]>();
 	const told = clusters.map((cluster, index): DeclaredRules => {
 		const own = agreed[index]?.instance?.hooks ?? [];

@@ -2,7 +2,7 @@ import type { Unread } from "../../script/read-script.ts";
 import { placeOf } from "../notes.ts";
 import type { Settings } from "../sort-out.ts";
 
-/** Keyword of a `vrrp_instance` -> what is otherwise here. */
+/** Keyword of a `vrrp_instance` -> the difference here. */
 const otherwise: Readonly<Record<string, string>> = {
 	authentication: "VRRP version 3 has none, so adverts carry no password here",
 	dont_track_primary: "here a director whose link is down gives the VIP away",
@@ -14,7 +14,7 @@ const otherwise: Readonly<Record<string, string>> = {
 		"here another director takes over when it has missed three adverts",
 };
 
-/** What of a `vrrp_instance` works otherwise where it is declared. */
+/** The parts of a `vrrp_instance` that work differently when they are declared. */
 export function differencesOf(settings: Settings): Unread[] {
 	const interfaces = new Set(
 		settings.all("interface").map(({ values }) => values[0]),

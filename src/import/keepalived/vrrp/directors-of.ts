@@ -3,13 +3,12 @@ import type { VrrpInstance } from "./read-instance.ts";
 /** A director of a cluster, as a file of one of them knows it. */
 export interface FoundDirector {
 	readonly name: string;
-	/** Undefined: the file does not tell. */
+	/** Undefined: the file does not say it. */
 	readonly address: string | undefined;
 }
 
 /**
- * The directors of an instance, in their order. A machine has one name in all instances of its file: `lb1` where the file's own director
- * comes first there.
+ * The directors of an instance, in their order. A machine has the same name in all instances of its file: `lb1` if the file's own director comes first there.
  *
  * @param instances those of the file that concern a cluster
  */
@@ -26,7 +25,7 @@ export function directorsOf(
 			instances.flatMap(({ peers }) => peers.map(({ value }) => value)),
 		),
 	];
-	// by multicast an unknown number of peers hears it, and one at least is meant
+	// with multicast an unknown number of peers hears it, and at least one is meant
 	const count = Math.max(addresses.length, 1);
 	const [first] = instances;
 	const ownNumber = first?.rank.isFirst === false ? count + 1 : 1;

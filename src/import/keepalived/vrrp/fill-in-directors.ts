@@ -1,7 +1,7 @@
 import type { directorsOf } from "./directors-of.ts";
 import type { VrrpInstance } from "./read-instance.ts";
 
-/** What the user is told of the directors of an instance: which is which, and what of them is not in the file. */
+/** The remark on the directors of an instance: which is which, and which of their values are not in the file. */
 export function fillInDirectors(
 	{ own, peers }: ReturnType<typeof directorsOf>,
 	{ rank }: VrrpInstance,

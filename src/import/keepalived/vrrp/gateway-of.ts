@@ -6,8 +6,8 @@ import type { VirtualAddress } from "./virtual-addresses.ts";
 const usualPrefixLength = 24;
 
 /**
- * The address that moves with the VIP so that answers by NAT come back: one on a link with all real servers that answer so, and not with
- * the VIP, as there it may be another VIP.
+ * The address that moves with the VIP so that answers by NAT come back: one on the link of all real servers that answer so, and not on the link of the VIP, as
+ * there it may be another VIP.
  *
  * @param idle addresses that no service has
  */
@@ -25,7 +25,7 @@ export function gatewayOf(
 	);
 }
 
-/** Where an address is written alone, or as /32, a link is as large as it usually is. */
+/** If an address is written alone, or as /32, its link is taken to have the usual size. */
 function areOnOneLink(
 	{ address, prefixLength = 32 }: VirtualAddress,
 	other: string,

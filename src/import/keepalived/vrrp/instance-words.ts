@@ -1,6 +1,6 @@
 import type { Vocabulary } from "../vocabulary.ts";
 
-/** How a program is declared that is told which director has the VIP. */
+/** How the program is declared that is called when the VIP moves. */
 export const tellExample = 'failover: { tell: "/usr/local/sbin/move-vip" }';
 
 /** Programs that keepalived runs when a director gets or loses its addresses, in its order. */
@@ -11,7 +11,7 @@ export const hookWords = [
 	"notify",
 ] as const;
 
-/** What decides beside the directors themselves which of them has the VIP. It is told where something is tracked. */
+/** Other things that decide which director has the VIP. They are reported where something is tracked. */
 export const trackWords = [
 	"track_script",
 	"track_process",
@@ -22,7 +22,7 @@ export const trackWords = [
 const noStop =
 	"no program is surely told that a director stops, as it may be ended too; the director that takes over tells `active` to its own";
 
-/** The kernels of several directors tell each other of their connections anyway. The second one is how old manuals spell it. */
+/** The kernels of several directors tell each other of their connections anyway. The second word is the spelling of old manuals. */
 export const syncWords = [
 	"lvs_sync_daemon_interface",
 	"lvs_sync_daemon_inteface",

@@ -6,18 +6,18 @@ import type { VirtualAddress } from "./virtual-addresses.ts";
 /** A cluster, and how its directors agree. */
 export interface Agreed {
 	readonly cluster: DeclaredRules;
-	/** That which has its VIP, joined with that of its gateway. Undefined: there is one director. */
+	/** The instance that has its VIP, joined with that of its gateway. Undefined: there is one director. */
 	readonly instance: VrrpInstance | undefined;
 	/** Undefined: none is needed, or none is known. */
 	readonly gateway: VirtualAddress | undefined;
-	/** Addresses without a service that go where the VIP goes. */
+	/** Addresses without a service that move with the VIP. */
 	readonly others: readonly VirtualAddress[];
 	/** Whether the instance does not have the VIP: keepalived does not move it there, and the cluster borrows the instance. */
 	readonly isLent: boolean;
 }
 
 /**
- * Finds the instance of each cluster, its gateway, and what else goes with its VIP. Where no instance has a VIP, routers are taken to send
+ * Finds the instance of each cluster, its gateway, and the other addresses that move with its VIP. If no instance has a VIP, we assume that routers send
  * packets of the VIPs to an address of an instance; then all clusters borrow the first instance that has addresses.
  *
  * @param idle addresses that no service has; each belongs to one cluster
@@ -58,7 +58,7 @@ export function instancesOf(
 	});
 }
 
-/** Those of an instance that are on the link of the VIP, or on that of the directors. */
+/** The addresses of an instance on the link of the VIP, or on that of the directors. */
 function onLinkOf(
 	vip: string,
 	{ addresses, link }: VrrpInstance,
@@ -85,7 +85,7 @@ function joined(instance: VrrpInstance, inner: VrrpInstance): VrrpInstance {
 				source: inner.source ?? instance.source,
 				peers: inner.peers.length > 0 ? inner.peers : instance.peers,
 				differences: [...instance.differences, ...inner.differences],
-				// those of a group of both are there once
+				// a group of both instances must be listed once
 				hooks: [...new Set([...instance.hooks, ...inner.hooks])],
 			};
 }

@@ -7,7 +7,7 @@ import type { Statement } from "../statement.ts";
 export function preemptionOf(
 	last: (...keywords: string[]) => Statement | undefined,
 ): {
-	/** Seconds. Undefined: whoever has the address keeps it. A string says why they cannot be read. */
+	/** Seconds. Undefined: the director that has the address keeps it. A string says why they cannot be read. */
 	readonly value: number | string | undefined;
 	/** Undefined: nothing is written. */
 	readonly place: Statement | undefined;
@@ -27,7 +27,7 @@ export function preemptionOf(
 			differences: [
 				{
 					...placeOf(ignored),
-					reason: `with state MASTER keepalived does not heed ${ignored.keyword}, and takes the VIP back at once, so preemptSeconds: 0 is declared; is the other meant, ${ignored === none ? "leave that out" : "write the seconds there"}`,
+					reason: `with state MASTER keepalived does not heed ${ignored.keyword}, and takes the VIP back at once, so preemptSeconds: 0 is declared; if the other is meant, ${ignored === none ? "leave that out" : "write the seconds there"}`,
 				},
 			],
 		};

@@ -4,7 +4,7 @@ import { lineOf, type Notes, placeOf, refuse } from "../notes.ts";
 import type { Settings } from "../sort-out.ts";
 import { hookWords, tellExample } from "./instance-words.ts";
 
-/** What the program of `failover.tell` is called with -> what keepalived calls the same. */
+/** The word with which the program of `failover.tell` is called -> keepalived's word for it. */
 export const roles = {
 	active: "MASTER",
 	standby: "BACKUP",
@@ -13,7 +13,7 @@ export const roles = {
 
 /** A program that keepalived runs when a director gets or loses its addresses. */
 export interface Hook extends Place {
-	/** The words of its command, arguments of keepalived's own included. Undefined: it is not run then. */
+	/** The words of its command, including keepalived's own arguments. Undefined: it is not run then. */
 	readonly commands: Partial<
 		Readonly<Record<keyof typeof roles, readonly string[]>>
 	>;
@@ -22,15 +22,15 @@ export interface Hook extends Place {
 	readonly asRoot: boolean;
 }
 
-/** Whose change it is. */
+/** The instance or group whose change it is. */
 interface Owner {
 	readonly kind: "INSTANCE" | "GROUP";
 	readonly name: string;
-	/** As keepalived gives it to a program. */
+	/** The name that keepalived gives to a program. */
 	readonly priority: string;
 }
 
-/** Reads the programs of an instance or a group, in the order in which keepalived runs them. One that root does not run is told. */
+/** Reads the programs of an instance or a group, in the order in which keepalived runs them. A program that root does not run is reported. */
 export function readHooks(
 	settings: Settings,
 	owner: Owner,

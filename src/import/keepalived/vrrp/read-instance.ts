@@ -19,36 +19,36 @@ import { type VirtualAddress, virtualAddresses } from "./virtual-addresses.ts";
 export interface VrrpInstance extends Place {
 	readonly name: string;
 	readonly addresses: readonly VirtualAddress[];
-	/** As it is written. Undefined: it is usual, or cannot be read. */
+	/** As it is written. Undefined: it is the usual one, or cannot be read. */
 	readonly routerId: ReadPart<number> | undefined;
 	readonly advertSeconds: ReadPart<number> | undefined;
-	/** Undefined: whoever has the addresses keeps them. */
+	/** Undefined: the director that has the addresses keeps them. */
 	readonly preemptSeconds: ReadPart<number> | undefined;
 	/** Whether it comes before its peers, and how that is known, in words. */
 	readonly rank: { readonly isFirst: boolean; readonly words: string };
-	/** The address that it sends adverts from. */
+	/** The address from which it sends adverts. */
 	readonly source: ReadPart<string> | undefined;
-	/** Where its peers are. Empty: it asks them by multicast. */
+	/** The addresses of its peers. Empty: it uses multicast. */
 	readonly peers: readonly ReadPart<string>[];
-	/** What works otherwise here, told where one of its addresses becomes a VIP. */
+	/** Parts that work differently here. They are reported if one of its addresses becomes a VIP. */
 	readonly differences: readonly Unread[];
-	/** The link by which adverts go. */
+	/** The link of its adverts. */
 	readonly link: string | undefined;
-	/** Where it says that directors tell each other of their connections. */
+	/** The place where it says that directors tell each other of their connections. */
 	readonly syncs: readonly SyncLink[];
 	/** What it tracks itself. */
 	readonly tracked: Tracked;
 	/** The program that decides whether this director can have its addresses, its own or that of a group. */
 	readonly check: FoundCheck | undefined;
-	/** What is run when its addresses come or go. */
+	/** The programs that are run when its addresses come or go. */
 	readonly hooks: readonly Hook[];
 }
 
 /**
- * Reads a `vrrp_instance`. What of it cannot be declared is told.
+ * Reads a `vrrp_instance`. Parts that cannot be declared are reported.
  *
  * @param options.defined name of what can be tracked -> its definition
- * @param options.scriptUser who runs programs, where a line does not say
+ * @param options.scriptUser the user who runs programs, if a line does not name one
  */
 export function readInstance(
 	statement: Statement,
@@ -62,7 +62,7 @@ export function readInstance(
 	notes: Notes,
 ): VrrpInstance {
 	const settings = sortOut(statement.block, instanceWords, notes);
-	// what counts only on some machine is told already
+	// statements that only count on some machine are reported already
 	const last = (...keywords: string[]) =>
 		settings
 			.all(...keywords)
@@ -122,7 +122,7 @@ export function readInstance(
 	};
 }
 
-/** What keepalived takes where no priority is written, and for a MASTER. */
+/** keepalived's default for the priority, and for that of a MASTER. */
 const usualPriority = 100;
 const masterPriority = 255;
 

@@ -10,7 +10,7 @@ import { wordsOf } from "../words-of.ts";
 
 /** A program of keepalived that decides which director can have the VIP. */
 export interface FoundCheck extends ReadPart<FailoverCheckDeclaration> {
-	/** As keepalived's configuration calls it. */
+	/** Its name in keepalived's configuration. */
 	readonly name: string;
 }
 
@@ -23,13 +23,13 @@ const scriptWords: Vocabulary = {
 	names: { user: 1 },
 };
 
-/** Keyword -> what it is declared as, which takes whole numbers alone. Undefined: it is not declared. */
+/** Keyword -> the option that declares it, which takes only whole numbers. Undefined: it is not declared. */
 const wholeNumbers = {
 	...{ interval: "everySeconds", timeout: "timeoutSeconds" },
 	...{ fall: "failures", rise: undefined },
 };
 
-/** What stands behind the name of a program that is tracked. */
+/** The words after the name of a program that is tracked. */
 function trackedWith({ values }: Statement) {
 	const at = values.indexOf("weight");
 	const rest = at < 0 ? values : values.toSpliced(at, 2);
@@ -41,10 +41,10 @@ function trackedWith({ values }: Statement) {
 }
 
 /**
- * Reads a `vrrp_script`. What works otherwise here is told.
+ * Reads a `vrrp_script`. Parts that work differently here are reported.
  *
- * @param tracked where an instance or a group names it, perhaps with a weight
- * @returns undefined where it cannot be declared, which is told
+ * @param tracked the place where an instance or a group names it, possibly with a weight
+ * @returns undefined if it cannot be declared, which is reported
  */
 export function readTrackedScript(
 	definition: Statement,

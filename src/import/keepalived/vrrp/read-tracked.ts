@@ -4,19 +4,19 @@ import type { Statement } from "../statement.ts";
 import { trackWords } from "./instance-words.ts";
 import { type FoundCheck, readTrackedScript } from "./read-tracked-script.ts";
 
-/** What decides, beside the directors themselves, which of them has the VIP. */
+/** What decides, besides the directors themselves, which of them has the VIP. */
 export interface Tracked {
-	/** Names of all that is tracked. */
+	/** Names of everything that is tracked. */
 	readonly names: readonly string[];
 	/** The program that decides. Undefined: none does. */
 	readonly check: FoundCheck | undefined;
 }
 
 /**
- * Reads what is tracked. One program can be declared; of everything else it is told that it cannot.
+ * Reads what is tracked. One program can be declared; everything else is reported.
  *
  * @param defined name -> its definition; keepalived leaves out any other name
- * @param scriptUser who runs programs, where a line does not say
+ * @param scriptUser the user who runs programs, if a line does not name one
  */
 export function readTracked(
 	settings: Settings,

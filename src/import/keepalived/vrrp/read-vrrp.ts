@@ -9,13 +9,13 @@ import { readInstance, type VrrpInstance } from "./read-instance.ts";
 import { readTracked } from "./read-tracked.ts";
 import { type SyncLink, syncLinkOf } from "./sync-link.ts";
 
-/** All that a keepalived.conf says of VRRP. */
+/** Everything about VRRP in a keepalived.conf. */
 export interface Vrrp {
 	readonly instances: readonly VrrpInstance[];
 	readonly groups: readonly SyncGroup[];
-	/** All that is run when addresses come or go. */
+	/** All programs that are run when addresses come or go. */
 	readonly hooks: readonly Hook[];
-	/** Where it says that directors tell each other of their connections. */
+	/** The place where it says that directors tell each other of their connections. */
 	readonly syncs: readonly SyncLink[];
 }
 
@@ -25,7 +25,10 @@ export interface SyncGroup extends Place {
 	readonly members: readonly string[];
 }
 
-/** Reads instances, groups of them, what they track and what they run. What cannot be declared is told. @param top the statements with a keyword, outside of every block */
+/**
+ * Reads instances, groups of them, what they track and what they run. Parts that cannot be declared are reported. @param top the statements with a keyword,
+ * outside of every block
+ */
 export function readVrrp(
 	top: (keyword: string) => readonly Statement[],
 	global: Settings,
@@ -46,7 +49,7 @@ export function readVrrp(
 			tracked: readTracked(settings, defined, scriptUser, notes),
 			hooks: readHooks(
 				settings,
-				// keepalived gives 0 for a group
+				// keepalived uses 0 for a group
 				{ kind: "GROUP", name: statement.values[0] ?? "", priority: "0" },
 				scriptUser,
 				notes,

@@ -3,7 +3,7 @@ import type { Place, Unread } from "../../script/read-script.ts";
 import { placeOf } from "../notes.ts";
 import type { Vrrp } from "./read-vrrp.ts";
 
-/** Where VIPs move together there, by one instance or a group, and each by itself here. */
+/** VIPs that move together in keepalived, by one instance or a group, and separately here. */
 export function separateVips(
 	clusters: readonly DeclaredRules[],
 	{ instances, groups }: Vrrp,

@@ -2,9 +2,9 @@ import type { Place } from "../../script/read-script.ts";
 import { placeOf } from "../notes.ts";
 import type { Statement } from "../statement.ts";
 
-/** Where a keepalived.conf says that directors tell each other of connections, and by which link. */
+/** The place where a keepalived.conf says that directors tell each other of connections, and on which link. */
 export interface SyncLink extends Place {
-	/** Undefined: it does not say. */
+	/** Undefined: it does not say so. */
 	readonly link: string | undefined;
 }
 

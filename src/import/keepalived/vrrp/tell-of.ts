@@ -3,10 +3,10 @@ import { isAbsolutePath } from "../../../model/path-leaves.ts";
 import { caseScript } from "../case-script.ts";
 import type { Hook, roles } from "./read-hooks.ts";
 
-/** A program that does what keepalived's programs do, called as `failover.tell` is. */
+/** A program that does the work of keepalived's programs, and is called as `failover.tell` is. */
 export interface Tell {
 	readonly program: string;
-	/** What the user is told of it. */
+	/** The message for the user about it. */
 	readonly words: string;
 }
 

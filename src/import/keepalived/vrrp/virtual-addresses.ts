@@ -8,7 +8,7 @@ import { strayAddresses } from "../stray-words.ts";
 /** An address that keepalived moves between directors. */
 export interface VirtualAddress extends Place {
 	readonly address: string;
-	/** As it is written. Undefined: none is. */
+	/** As it is written. Undefined: there is none. */
 	readonly prefixLength: number | undefined;
 	readonly link: string | undefined;
 }
@@ -17,9 +17,9 @@ export interface VirtualAddress extends Place {
 const valued = ["brd", "broadcast", "scope", "label", "peer", "preferred_lft"];
 
 /**
- * The addresses of `virtual_ipaddress` blocks. What cannot be declared is told.
+ * The addresses of `virtual_ipaddress` blocks. Parts that cannot be declared are reported.
  *
- * @param usual the link of those that name none
+ * @param usual the link of addresses that name none
  */
 export function virtualAddresses(
 	blocks: readonly Statement[],
@@ -46,7 +46,7 @@ export function virtualAddresses(
 		});
 }
 
-/** A link that a declaration can name. What is none is told, as `lo`. */
+/** A link that a declaration can name. Others are reported, as `lo`. */
 function readLink(
 	entry: Statement,
 	link: string | undefined,
@@ -58,7 +58,7 @@ function readLink(
 	return undefined;
 }
 
-/** The link that an address names. What else is said of it is told. */
+/** The link that an address names. Its other words are reported. */
 function linkIn(entry: Statement, notes: Notes): string | undefined {
 	let link: string | undefined;
 	for (let next = 0; next < entry.values.length; next += 1) {

@@ -5,7 +5,7 @@ import { placeOf } from "../notes.ts";
 import type { Agreed } from "./instances-of.ts";
 
 /**
- * Clusters with the one director of a new project. What is to be added with a second one is told.
+ * Clusters with the one director of a new project. The remarks say what to add with a second one.
  *
  * @param clusters as declareFailovers has made them of `agreed`
  */

@@ -262,7 +262,7 @@ suite("a check of keepalived is declared as what asks the same", () => {
 		assert.match(path, /^\/usr\/local\/sbin\/lvs-check-look-[0-9a-f]{4}$/);
 		assert.deepEqual(unread, []);
 		assert.deepEqual(remarks, [
-			`6: MISC_CHECK: it is called with other words than address and port of the real server: write an executable script ${path} on each director, \`#!/bin/sh\` and \`exec /usr/bin/look.sh -H "$1" 'a;b'\``,
+			`6: MISC_CHECK: it is called with arguments other than address and port of the real server: write an executable script ${path} on each director, \`#!/bin/sh\` and \`exec /usr/bin/look.sh -H "$1" 'a;b'\``,
 		]);
 	});
 
@@ -287,7 +287,7 @@ suite("a check of keepalived is declared as what asks the same", () => {
 		);
 		assert.deepEqual(unread, []);
 		assert.deepEqual(remarks, [
-			'6: MISC_CHECK: keepalived takes only the first word of misc_path, as no quotes stand around them all; do the others belong to it, write misc_path "/look -a"',
+			'6: MISC_CHECK: keepalived takes only the first word of misc_path, as no quotes stand around them all; if the others belong to it, write misc_path "/look -a"',
 			"6: MISC_CHECK: /look is called with address and port of the real server, and keepalived calls it with nothing",
 		]);
 	});
@@ -357,7 +357,7 @@ suite("what a check cannot say is told, with its line", () => {
 		],
 		[
 			`HTTP_GET {\n${ownTimes}url {\npath /a\nstatus_code 200\n}\nurl {\npath /b\nvirtualhost b.lab\n}\n}`,
-			"14: url /b: a check asks for pages of one site, and this one is of b.lab; let that page tell of all",
+			"14: url /b: a check asks for pages of one site, and this one is of b.lab; let that page report on all of them",
 			{ http: "/a", ...usual },
 		],
 		[

@@ -226,7 +226,7 @@ suite("what has no counterpart is told, with its line", () => {
 		[
 			"another user",
 			instance('notify_master "/a b" bob'),
-			`3: notify_master /a b bob: ${otherUser("bob")}; is "bob" an argument of it, write both in quotes`,
+			`3: notify_master /a b bob: ${otherUser("bob")}; if "bob" is an argument of it, write both in quotes`,
 		],
 		[
 			"another user of all",
@@ -241,7 +241,7 @@ suite("what has no counterpart is told, with its line", () => {
 		[
 			"a NUL character",
 			instance("notify_master /a\0"),
-			"3: notify_master /a\0: a NUL character stands in it",
+			"3: notify_master /a\0: it contains a NUL character",
 		],
 		[
 			"a condition",

@@ -514,11 +514,11 @@ suite("of what works otherwise in a failover it is said", () => {
 		],
 		[
 			"state MASTER\nnopreempt",
-			"4: nopreempt: with state MASTER keepalived does not heed nopreempt, and takes the VIP back at once, so preemptSeconds: 0 is declared; is the other meant, leave that out",
+			"4: nopreempt: with state MASTER keepalived does not heed nopreempt, and takes the VIP back at once, so preemptSeconds: 0 is declared; if the other is meant, leave that out",
 		],
 		[
 			"state MASTER\npreempt_delay 60",
-			"4: preempt_delay 60: with state MASTER keepalived does not heed preempt_delay, and takes the VIP back at once, so preemptSeconds: 0 is declared; is the other meant, write the seconds there",
+			"4: preempt_delay 60: with state MASTER keepalived does not heed preempt_delay, and takes the VIP back at once, so preemptSeconds: 0 is declared; if the other is meant, write the seconds there",
 		],
 		[
 			"preempt_delay 4.12",

@@ -25,8 +25,8 @@ suite("words of a program that keepalived runs", () => {
 		["", /^it names no program$/],
 		["/a 'b", /^a ' of it has no end/],
 		['/a "b', /^a " of it has no end/],
-		["/a b\\", /^a backslash stands at its end/],
-		["/a \\0", /^a NUL character stands in it$/],
+		["/a b\\", /^a backslash is at its end/],
+		["/a \\0", /^it contains a NUL character$/],
 	] as const)
 		test(`cannot be told of ${JSON.stringify(line)}`, () => {
 			assert.match(String(wordsOf(line)), why);
