@@ -29,7 +29,7 @@ export function byFirewalld(stop: Stop): WayOut {
 			advice: `Let them through before that rule: ${said(own.keeper, rules.map(first))}.`,
 			why: overrulesNobody,
 		};
-	// by another device they may come by another zone
+	// by another device they may belong to another zone
 	if ((hooks.includes("output") ? stop.out : stop.in) === undefined)
 		return {
 			kind: "advice",
@@ -79,8 +79,8 @@ function first(rule: string): string {
 }
 
 /**
- * The zone or policy whose rules decided, and the name of its own chain. firewalld names chains after them: `filter_IN_public`,
- * `filter_IN_policy_web`. Rules of its commands have a chain of their own, `filter_IN_public_allow`, before the end of that chain.
+ * The zone or policy whose rules decided, and the name of its own chain. firewalld names chains after them: `filter_IN_public`, `filter_IN_policy_web`. Rules
+ * of its commands are in a chain of their own, `filter_IN_public_allow`, before the end of that chain.
  */
 function keeperOf({
 	trail,

@@ -8,7 +8,7 @@ const portsOfRule = 15;
 
 /**
  * @param chain where the rule goes. Default: the chain of the hook.
- * @param keep how the rule is there after the next boot too.
+ * @param keep how to keep the rule for the next boot.
  */
 export function byIptables(
 	stop: Stop,
@@ -44,7 +44,7 @@ export function byIptables(
 	};
 }
 
-/** What a rule of iptables says of packets, of 15 ports at most. */
+/** The conditions of a rule of iptables for packets, with 15 ports at most. */
 export function iptablesWords(
 	passage: Passage,
 	ports: readonly number[],

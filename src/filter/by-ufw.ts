@@ -43,7 +43,7 @@ export function byUfw(stop: Stop): WayOut {
 		: byIptables(stop, "a rule that is not ufw's stops them");
 }
 
-/** What stands after `ufw`, one rule for each port: so each can go by itself. */
+/** The words after `ufw`, one rule for each port: so each can be removed separately. */
 export function ufwRules(
 	passage: Passage,
 	ports: readonly number[],
@@ -68,7 +68,7 @@ export function ufwRules(
 		: ports.map((port) => rule(` port ${port}`));
 }
 
-/** Whether ufw has asked the rules of its commands by then: in its policy, or in a chain that comes before it. */
+/** Whether ufw has already asked the rules of its commands: in its policy, or in a chain that comes before it. */
 function isAfterCommands({ place: { chain, rule, trail } }: Stop): boolean {
 	return rule === undefined
 		? jumpsTo(chain, "ufw-before-")

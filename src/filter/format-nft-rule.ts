@@ -1,6 +1,6 @@
 import { inside, type NftStatement, only } from "./nft-json.ts";
 
-/** A rule of nft as one would write it, for messages. What has no short form stands as the word of its statement. */
+/** A rule of nft as a person would write it, for messages. A statement without a short form becomes its word. */
 export function formatNftRule(statements: readonly NftStatement[]): string {
 	return statements.map(formatStatement).filter(Boolean).join(" ");
 }
@@ -47,7 +47,7 @@ function formatStatement(statement: NftStatement): string {
 	}
 }
 
-/** More elements than these are not written out. */
+/** Lists with more elements are cut off. */
 const shown = 8;
 
 function formatExpression(expression: unknown): string {

@@ -1,7 +1,7 @@
 import { addressToNumber } from "./packet.ts";
 import type { Target } from "./ruleset.ts";
 
-/** Where a target of iptables sends packets. Undefined: to one of several, or to a program. */
+/** The destination of a target of iptables. Undefined: there are several, or it is a program. */
 export function iptablesDestination(
 	target: string,
 	options: readonly string[],

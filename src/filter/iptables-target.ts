@@ -8,7 +8,7 @@ const silent =
 /**
  * What a rule does with its packets.
  *
- * @param goes whether `-g` stands before the target: what comes after it is not asked any more
+ * @param goes whether `-g` is before the target: then the rules after it are not asked
  */
 export function targetOf(
 	target: string,
@@ -26,7 +26,7 @@ export function targetOf(
 		return [{ kind: "notrack" }];
 	if (target === "CT") return [];
 	if (target === "HMARK") return [{ kind: "mark", mark: undefined }];
-	// else it sets the mark of the connection
+	// otherwise it sets the mark of the connection
 	if (target === "CONNMARK")
 		return options.includes("--restore-mark")
 			? [{ kind: "mark", mark: undefined }]

@@ -57,7 +57,7 @@ export function flagged(mask: string, wanted: string, not: boolean): Match {
 	};
 }
 
-/** `--ctstate NEW,DNAT`: DNAT is said of the connection, whatever its state. */
+/** `--ctstate NEW,DNAT`: DNAT belongs to the connection, whatever its state. */
 export function ofState(text: string, not: boolean): Match {
 	const names = text.toLowerCase().split(",");
 	if (!names.includes("dnat"))

@@ -3,14 +3,14 @@ import type { Chain, Hook, Ruleset, Target } from "./ruleset.ts";
 import { translate } from "./translate.ts";
 import { type End, type Place, type Walk, walkChain } from "./walk.ts";
 
-/** What becomes of a packet. */
+/** The fate of a packet. */
 export type Judgement =
 	| { readonly kind: "accepted" }
 	| Stopping
-	/** `why`: what of the filter could not be understood, each as a clause. */
+	/** `why`: the parts of the filter that could not be understood, each as a clause. */
 	| { readonly kind: "unknown"; readonly why: readonly string[] };
 
-/** `sentTo`: the destination that a rule gives it, this one or one before. Undefined: none, or it cannot be told. */
+/** `sentTo`: the destination from this rule or an earlier one. Undefined: there is none, or it is not known. */
 type Stopping = Place & {
 	readonly kind: keyof typeof ofFate;
 	readonly sentTo: Target | undefined;
@@ -20,8 +20,8 @@ type Stopping = Place & {
 const ofFate = { drops: "drop", rejects: "reject", diverts: "divert" } as const;
 
 /**
- * Follows a packet through every chain of its hooks. Where matches depend on more than is known of the packet, on its sender or
- * on a rate, it is accepted if some packets like it are. One that is not for IPVS is followed to where rules send it.
+ * Follows a packet through every chain of its hooks. If matches depend on unknown properties of the packet, on its sender or on a rate, it counts as accepted
+ * if some packets like it are. A packet that is not for IPVS is followed to the destination that rules give it.
  */
 export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 	const { chains } = ruleset;
@@ -30,7 +30,7 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 	let fields: Packet["fields"] = { status: 0, ...packet.fields };
 	for (const hook of packet.hooks)
 		for (const chain of basesOf(chains, hook, packet)) {
-			// only what conntrack sees for the first time passes chains of type nat
+			// only packets that conntrack sees for the first time pass chains of type nat
 			if (chain.base?.nat && fields.state !== "new") continue;
 			const walk: Walk = { chains: namedIn(chains, chain), fields, ends: [] };
 			if (walkChain(chain, walk) === "returned")
@@ -41,7 +41,7 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 				});
 			fields = walk.fields;
 			const stop = stopped(walk.ends, why);
-			// only IPVS needs it as it came: another machine may have its own ways to its program
+			// only IPVS needs the packet unchanged: another machine may have its own ways to its program
 			if (stop?.kind === "diverts" && packet.before === undefined)
 				return judgeBehind(stop, why, ruleset, { ...packet, fields });
 			if (stop !== undefined) return stop;
@@ -51,7 +51,7 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 		: { kind: "unknown", why: [...why] };
 }
 
-/** What becomes of a packet behind a rule that gives it another destination. */
+/** The fate of a packet after a rule that gives it another destination. */
 function judgeBehind(
 	{ chain, rule, sentTo }: Stopping,
 	why: Iterable<string>,
@@ -87,7 +87,7 @@ function basesOf(
 			({ base }) =>
 				base?.hook === hook &&
 				base.priority < last &&
-				// later ones change the source, or see packets that IPVS has a destination for already
+				// later hooks change the source, or see packets that already have a destination from IPVS
 				(!base.nat || hook === "prerouting"),
 		)
 		.sort((a, b) => (a.base?.priority ?? 0) - (b.base?.priority ?? 0));
@@ -104,7 +104,7 @@ function namedIn(
 	);
 }
 
-/** The judgement of one base chain, where no packet of this kind goes on. What remains unknown is added to `why`. */
+/** The judgement of one base chain, if no packet of this kind passes it. Unknown parts are added to `why`. */
 function stopped(ends: readonly End[], why: Set<string>): Stopping | undefined {
 	const understood = ends.filter(({ unread }) => unread.length === 0);
 	const passes = understood.some(({ fate }) => fate === "accept");

@@ -3,7 +3,7 @@ import type { Chain, Field, Match } from "./ruleset.ts";
 export type Range = readonly [first: number, last: number];
 
 /**
- * What the rules of a filter say of a field, but for those that say it of all its values.
+ * The values of a field that the rules of a filter name, without rules that name all values.
  *
  * @param last the last value that the field can have
  */

@@ -2,7 +2,7 @@ import { inside } from "./nft-json.ts";
 import { addressToNumber } from "./packet.ts";
 import type { Target } from "./ruleset.ts";
 
-/** Where a statement of nft sends packets, `{ addr: "172.17.0.2", port: 80 }`. Undefined: to one of several, or to a program. */
+/** The destination in a statement of nft, `{ addr: "172.17.0.2", port: 80 }`. Undefined: there are several, or it is a program. */
 export function nftDestination(
 	statement: "dnat" | "redirect" | "tproxy" | "fwd",
 	value: unknown,

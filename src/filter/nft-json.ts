@@ -1,4 +1,4 @@
-/** What `nft -j list ruleset` prints (libnftables-json(5)), as far as it is read. All else is `unknown`, and is looked at before use. */
+/** The output of `nft -j list ruleset` (libnftables-json(5)), as far as it is read. The rest is `unknown`, and is checked before use. */
 export type NftJson = {
 	readonly nftables: readonly NftObject[];
 };

@@ -3,12 +3,12 @@ import { bits } from "./nft-values.ts";
 import { passageProtocols } from "./packet.ts";
 import type { Field } from "./ruleset.ts";
 
-/** What the left side of a match looks at. */
+/** The field on the left side of a match. */
 export type Left =
 	| {
 			readonly fields: readonly Field[];
 			readonly mask?: number;
-			/** The field is there in packets of this protocol alone; others do not match, whatever the operator says. */
+			/** The field exists only in packets of this protocol; others do not match, whatever the operator says. */
 			readonly protocol?: number;
 	  }
 	/** A packet that the cluster needs has no such field, and does not match. */
@@ -90,7 +90,7 @@ function payload(protocol: string, field: string): Left {
 		return "absent";
 	if (protocol === "th" && field in ports)
 		return { fields: [ports[field as keyof typeof ports]] };
-	// who the neighbour is, a router above all, is known of no packet: such a rule may let in nobody that matters
+	// the neighbour of a packet, usually a router, is never known: such a rule may let in the wrong senders
 	if (protocol === "ether")
 		return field === "type" ? { fields: ["family"] } : undefined;
 	if (protocol === "vlan") return "depends";

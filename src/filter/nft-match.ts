@@ -8,7 +8,7 @@ export function readMatch({ op, left, right }: NftMatch, sets: Sets): Match[] {
 	return conditions(left, (known) => matchOf(known, right, op, sets));
 }
 
-/** What must hold before a map is asked for the left side. */
+/** Conditions that must hold before a map is used for the left side. */
 export function readMapped(left: unknown): Match[] {
 	return conditions(left, (known) =>
 		known === undefined ? undefined : always,

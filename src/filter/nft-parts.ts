@@ -23,7 +23,7 @@ const decisions = {
 
 const diverts = ["dnat", "redirect", "tproxy", "fwd"] as const;
 
-/** What a statement of nft asks of a packet or does to it. */
+/** The conditions and the effect of a statement of nft. */
 export function partsOf(statement: NftStatement, sets: Sets): Part[] {
 	const [kind, value] = only(statement);
 	if (kind === "match")
@@ -43,7 +43,7 @@ export function partsOf(statement: NftStatement, sets: Sets): Part[] {
 			{ kind: "mark", mark: typeof mark === "number" ? mark : undefined },
 		];
 	}
-	// within its rate; `over` is beyond it. One that has a name says neither
+	// within its rate; `over` means beyond it. A limit with a name says neither
 	if (kind === "limit")
 		return typeof value === "string" || inside(value, "inv") === true
 			? [depends]

@@ -1,6 +1,6 @@
 import type { NftJson, NftSet } from "./nft-json.ts";
 
-/** The table that a thing of nft lies in: `ip filter`. */
+/** The table of an object of nft: `ip filter`. */
 export function tableOf({
 	family,
 	table,

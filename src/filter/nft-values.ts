@@ -11,7 +11,7 @@ import { type Field, fields, type Value } from "./ruleset.ts";
 /** Name of a set or map -> its elements; undefined where they were not listed. */
 export type Sets = ReadonlyMap<string, readonly unknown[] | undefined>;
 
-/** The elements of what stands on the right side of a match: those of a set, or the one value. */
+/** The elements of the right side of a match: those of a set, or the one value. */
 export function elementsOf(
 	right: unknown,
 	sets: Sets,
@@ -24,7 +24,7 @@ export function elementsOf(
 	return Array.isArray(right) ? right : [right];
 }
 
-/** One element of a set, for every field of the left side; undefined where it is not understood. */
+/** One element of a set, for every field of the left side. Undefined if it is not understood. */
 export function rowOf(
 	fields: readonly Field[],
 	element: unknown,

@@ -1,15 +1,15 @@
-/** One rule by which ufw or firewalld lets packets through. Their own commands make it, keep it over a reboot, and take it away. */
+/** One rule by which ufw or firewalld lets packets through. Their own commands make it, keep it over a reboot, and remove it. */
 export type Opening =
 	| {
 			readonly by: "ufw";
-			/** What stands after `ufw`: `allow in on eth1 proto tcp from any to 172.18.0.70 port 80`. */
+			/** The words after `ufw`: `allow in on eth1 proto tcp from any to 172.18.0.70 port 80`. */
 			readonly rule: string;
 	  }
 	| {
 			readonly by: "firewalld";
 			/** Where firewalld keeps the rule: `--zone=public`, `--policy=web`. */
 			readonly keeper: string;
-			/** In firewalld's rich language. It names the address, so it can be told from every rule of others. */
+			/** In firewalld's rich language. It names the address, so it differs from every rule of others. */
 			readonly rule: string;
 	  };
 
@@ -32,18 +32,18 @@ export function parseOpening(text: string): Opening {
 	return { by: "firewalld", keeper, rule };
 }
 
-/** What takes an opening away. */
+/** The removal of an opening. */
 export type Closing =
 	| {
 			readonly by: "ufw";
-			/** What stands after `ufw`, without the comment. */
+			/** The words after `ufw`, without the comment. */
 			readonly command: string;
 			/** ufw deletes the rule with this comment alone. */
 			readonly comment: string;
 	  }
 	| Extract<Opening, { by: "firewalld" }>;
 
-/** The command that takes away what was opened for the record `owner`, and nothing else. A record notes it. */
+/** The command that removes what was opened for the record `owner`, and nothing else. A record notes it. */
 export function formatClosing(opening: Opening, owner: string): string {
 	return opening.by === "ufw"
 		? `ufw --force ${opening.rule.replace(/^(route )?allow/, "$1delete allow")} comment '${commentOf(owner)}'`
@@ -66,7 +66,7 @@ export function parseClosing(text: string): Closing {
 	return { by: "firewalld", keeper, rule };
 }
 
-/** By which people see in `ufw status` whose a rule is. */
+/** This comment shows in `ufw status` to which role a rule belongs. */
 export function commentOf(owner: string): string {
 	return `pulumi-lvs ${owner}`;
 }

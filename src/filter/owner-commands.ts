@@ -4,8 +4,8 @@ import { type Closing, commentOf, type Opening } from "./opening.ts";
 export type Command = readonly string[];
 
 /**
- * The commands of the owner that let packets through, now and after every boot. firewalld has two sets of rules: both get the rule, so
- * that it need not read the permanent one again, which would drop what others have opened for now alone.
+ * The commands of the owner that let packets through, now and after every boot. firewalld has two sets of rules. Both get the rule, so that firewalld need not
+ * reload the permanent set, which would drop temporary rules of others.
  *
  * @param owner the record for which it is opened. Default: people do it.
  */
@@ -24,7 +24,7 @@ export function openCommands(
 	];
 }
 
-/** The commands of the owner that take openings away, now and for every boot. */
+/** The commands of the owner that remove openings, now and for every boot. */
 export function closeCommands(closings: readonly Closing[]): Command[] {
 	return [
 		...closings.flatMap((closing): Command[] =>
@@ -36,7 +36,7 @@ export function closeCommands(closings: readonly Closing[]): Command[] {
 	];
 }
 
-/** All rules of one zone or policy in one command, once for its permanent rules and once for those of now. */
+/** All rules of one zone or policy in one command, once for its permanent rules and once for the present ones. */
 function firewalldCommands(
 	all: readonly (Opening | Closing)[],
 	option: "--add-rich-rule" | "--remove-rich-rule",

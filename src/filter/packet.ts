@@ -40,8 +40,8 @@ const protocols: Readonly<Record<string, number>> = {
 const another = 256;
 
 /**
- * The number of a protocol, by name or number. A name that we do not know is of none that a cluster needs, so that no packet has what it
- * stands for. Undefined: it is neither a name nor a number.
+ * The number of a protocol, by name or number. A name that we do not know stands for a protocol that no cluster needs, so no packet matches it. Undefined: it
+ * is neither a name nor a number.
  */
 export function protocolNumber(name: string): number | undefined {
 	if (/^\d+$/.test(name)) return Number(name);

@@ -34,7 +34,7 @@ const hooks: ReadonlySet<string> = new Set<Hook>([
 	"postrouting",
 ]);
 
-/** Reads what `iptables-save` prints. @param program how its tables are called: `iptables`, `iptables-legacy` */
+/** Reads the output of `iptables-save`. @param program the name for its tables: `iptables`, `iptables-legacy` */
 export function readIptables(
 	program: string,
 	lines: readonly string[],

@@ -5,7 +5,7 @@ import { dormant, tableOf } from "./nft-tables.ts";
 import type { Chain, Hook, Rule } from "./ruleset.ts";
 
 /**
- * Reads what `nft -j list ruleset` prints: the tables that see packets of IPv4.
+ * Reads the output of `nft -j list ruleset`: the tables that see packets of IPv4.
  *
  * @param skips tables that are read elsewhere, or are our own: `ip lvs-web`
  * @param terse whether the elements of named sets were left out

@@ -1,7 +1,7 @@
 /** The packet filter of a host, of nftables and iptables alike, as far as it concerns IPv4. */
 export interface Ruleset {
 	readonly chains: readonly Chain[];
-	/** What could not be read, each as a clause: `the rules of nftables: the program nft is not installed`. */
+	/** The parts that could not be read, each as a clause: `the rules of nftables: the program nft is not installed`. */
 	readonly unread: readonly string[];
 }
 
@@ -9,7 +9,7 @@ export interface Chain {
 	/** As its owner's program names it: `table inet fw`, `iptables table filter`, `iptables-legacy table filter`. */
 	readonly table: string;
 	readonly name: string;
-	/** Undefined: packets come here only by a jump. */
+	/** Undefined: packets only come here by a jump. */
 	readonly base: Base | undefined;
 	readonly rules: readonly Rule[];
 }
@@ -63,7 +63,7 @@ export interface Target {
 }
 
 export type Match =
-	/** Matches where one of the rows does, and a row where all of its values do, one for each field. */
+	/** Matches if one of the rows does. A row matches if all of its values do, one for each field. */
 	| {
 			readonly kind: "fields";
 			readonly fields: readonly Field[];
@@ -72,9 +72,9 @@ export type Match =
 			/** Applied to the packet's number first. */
 			readonly mask?: number;
 	  }
-	/** Depends on what is not known of a packet in general: on a rate, on the client. */
+	/** Depends on properties that are not known of a packet in general: on a rate, on the client. */
 	| { readonly kind: "depends" }
-	/** What we do not understand. */
+	/** A part that we do not understand. */
 	| { readonly kind: "unread"; readonly why: string };
 
 /** What a match can look at. Addresses, ports, protocols, marks and flags are numbers. */
@@ -99,7 +99,7 @@ export const fields = {
 	family: "name",
 } as const;
 
-/** The first and the last number, or a name, in which `*` at the end stands for any end. */
+/** The first and the last number; or a name, where `*` at the end stands for any end. */
 export type Value = readonly [number, number] | string;
 
 export const always: Match = {

@@ -1,7 +1,7 @@
 import { numberToAddress, type Packet, sentOn } from "./packet.ts";
 import type { Target } from "./ruleset.ts";
 
-/** The packet behind a rule that gives it another destination, on the rest of its way. */
+/** The packet after a rule that gives it another destination, on the rest of its way. */
 export function translate(packet: Packet, target: Target): Packet {
 	const { to: _, out: __, ...fields } = packet.fields;
 	const { address, port } = target;
@@ -22,7 +22,7 @@ export function translate(packet: Packet, target: Target): Packet {
 	};
 }
 
-/** What the host itself sends is not forwarded. */
+/** Packets that the host itself sends are not forwarded. */
 function onwards({ hooks }: Packet): Packet["hooks"] {
 	return hooks.includes("output")
 		? ["postrouting"]

@@ -2,22 +2,22 @@ import { holds, type Truth } from "./holds.ts";
 import type { Packet } from "./packet.ts";
 import type { Chain, Decision, Match, Part, Rule, Target } from "./ruleset.ts";
 
-/** Where a packet met its end. */
+/** The rule or policy that decided about a packet. */
 export interface Place {
 	readonly chain: Chain;
 	/** Undefined: the policy of the chain. */
 	readonly rule: Rule | undefined;
-	/** Names of the chains by which the packet came there, the first and the last included. */
+	/** Names of the chains through which the packet came there, the first and the last included. */
 	readonly trail: readonly string[];
 }
 
-/** One end that the packet may come to in a base chain. */
+/** One possible end of the packet in a base chain. */
 export interface End {
 	readonly fate: "accept" | "drop" | "reject" | "divert";
 	readonly place: Place;
-	/** What could not be understood on the way, each as a clause. Empty: only the packet decides. */
+	/** The parts on the way that could not be understood, each as a clause. Empty: only the packet decides. */
 	readonly unread: readonly string[];
-	/** Of what is diverted. Undefined: it cannot be told. */
+	/** The destination of a diverted packet. Undefined: it is not known. */
 	readonly to?: Target | undefined;
 }
 
@@ -33,16 +33,16 @@ export interface Walk {
 /** `ended`: every packet of this kind has met its end. `returned`: some go on after the jump, or meet the policy. */
 type Outcome = "ended" | "returned";
 
-/** Which packets of this kind come to a rule. `the rest`: some have gone another way before. `some`: a match chose them. */
+/** Which packets of this kind reach a rule. `the rest`: some have gone another way before. `some`: a match chose them. */
 type Share = "all" | "the rest" | "some";
 
-/** How packets come to a chain, or to one of its rules. */
+/** How packets reach a chain, or one of its rules. */
 interface Arrival {
-	/** Which of them come there. */
+	/** Which of them arrive. */
 	readonly share: Share;
 	/** Names of the chains that they passed. */
 	readonly trail: readonly string[];
-	/** What was not understood. */
+	/** The parts that were not understood. */
 	readonly unread: readonly string[];
 }
 
@@ -96,7 +96,7 @@ class Step {
 		this.doubts = [...unread];
 	}
 
-	/** @returns undefined where at least some packets go on to the next rule */
+	/** @returns undefined if at least some packets go on to the next rule */
 	take(): Outcome | undefined {
 		for (const part of this.rule.parts) {
 			if (part.kind === "match") {
@@ -125,9 +125,9 @@ class Step {
 		}
 	}
 
-	/** @returns undefined where the packet goes on in this chain */
+	/** @returns undefined if the packet goes on in this chain */
 	private reach(decision: Decision): Outcome | undefined {
-		// these are not asked by what follows in this chain
+		// the rules that follow in this chain do not see these packets
 		if (decision.kind === "return" || decision.kind === "goto")
 			this.after = restOf(this.after);
 		if (decision.kind === "return") return "returned";
@@ -172,7 +172,7 @@ class Step {
 		return undefined;
 	}
 
-	/** What a rule writes onto the packet. What it writes onto some packets only is then unknown of all. */
+	/** The values that a rule writes onto the packet. A value that is only written onto some packets is then unknown for all. */
 	private remember(part: Extract<Part, { kind: "mark" | "notrack" }>): void {
 		const share = this.reaching();
 		if (part.kind === "notrack") {
@@ -190,7 +190,7 @@ class Step {
 				: others;
 	}
 
-	/** Which of all packets that go on behind the base chain come to this part of the rule. */
+	/** The packets that reach this part of the rule, among all that pass the base chain. */
 	private reaching(): Share {
 		if (!this.sure) return "some";
 		const passed = this.walk.ends.some(
@@ -200,7 +200,7 @@ class Step {
 	}
 }
 
-/** What comes where some of the packets have gone another way. */
+/** The packets that arrive after some of them have gone another way. */
 function restOf(share: Share): Share {
 	return share === "all" ? "the rest" : share;
 }

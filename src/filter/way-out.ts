@@ -3,7 +3,7 @@ import { formatCommand, openCommands } from "./owner-commands.ts";
 
 /** How packets that were stopped get through. */
 export type WayOut =
-	/** Its owner keeps what its own commands opened, over reloads and boots, and takes exactly that back. */
+	/** Its owner keeps what its own commands opened, over reloads and boots, and removes exactly that. */
 	| { readonly kind: "openings"; readonly openings: readonly Opening[] }
 	| {
 			readonly kind: "advice";
@@ -13,7 +13,7 @@ export type WayOut =
 			readonly why: string;
 	  };
 
-/** Why a rule stays that somebody has written. */
+/** Why a rule stays that a person has written. */
 export const overrulesNobody =
 	"somebody wrote that rule, and nobody is overruled";
 

@@ -1,4 +1,4 @@
-/** An address of a rule, with its family: IPv6 stands in brackets where a port follows. */
+/** An address of a rule, with its family: IPv6 is in brackets if a port follows. */
 export interface Address {
 	readonly family: 4 | 6;
 	/** As ipvsadm prints it: `172.18.0.70`, `2001:db8::70`. */

@@ -5,11 +5,11 @@ import { type Rule, type Table, tableOf } from "./rule.ts";
 /** What ipvsadm printed of the kernel's table. */
 export interface Dump {
 	readonly table: Table;
-	/** The lines that are no rule we know: an address with a zone, a word of a newer ipvsadm. */
+	/** The lines that we do not know as rules: an address with a zone, a word of a newer ipvsadm. */
 	readonly unread: readonly string[];
 }
 
-/** Reads the lines of `ipvsadm -Sn`, followed by those of `ipvsadm -Ln --thresholds` where they were asked for. */
+/** Reads the lines of `ipvsadm -Sn`, followed by those of `ipvsadm -Ln --thresholds` if they were asked for. */
 export function readDump(lines: readonly string[]): Dump {
 	const thresholds = new Map(
 		readListing(lines).map(({ key, columns }) => [key, columns]),
@@ -35,7 +35,7 @@ export function readDump(lines: readonly string[]): Dump {
 	return { table, unread };
 }
 
-/** Reads only the rules. Who uses the table alone leaves it to others to say which lines could not be read. */
+/** Reads only the rules, for callers that do not report lines that could not be read. */
 export function parseDump(lines: readonly string[]): Table {
 	return readDump(lines).table;
 }

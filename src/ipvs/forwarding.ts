@@ -1,6 +1,6 @@
 import type { ServerRule } from "./rule.ts";
 
-/** What one way of forwarding does to packets, and what it demands of the hosts. All code that depends on the forwarding reads it here. */
+/** The effects of one way of forwarding on packets, and its requirements for the hosts. All code that depends on the forwarding reads it here. */
 export interface ForwardingWay {
 	/** Its name in messages. */
 	readonly words: string;
@@ -93,7 +93,7 @@ export function forwardingOf({
 	);
 }
 
-/** What a rule's way of forwarding does, as far as the IPVS table tells: `answers` may be another for FULLNAT. */
+/** The effects of a rule's way of forwarding, as far as the IPVS table shows them: `answers` may differ for FULLNAT. */
 export function wayOfRule(rule: Pick<ServerRule, "method">): ForwardingWay {
 	return forwardings[forwardingOf(rule)];
 }

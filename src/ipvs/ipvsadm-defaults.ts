@@ -1,10 +1,10 @@
-/** The values that ipvsadm uses where a command names none. The default mask is also left out of what it prints. */
+/** The values that ipvsadm uses if a command names none. It also leaves the default mask out of its output. */
 export const ipvsadmDefaults = {
 	scheduler: "wlc",
-	/** Seconds where `-p` names none. The manual says 300; the table has this. */
+	/** Seconds if `-p` names none. The manual says 300; the table has this value. */
 	persistentSeconds: 360,
 	weight: 1,
-	/** Of both thresholds: there is none. */
+	/** The value of both thresholds if there is no limit. */
 	threshold: 0,
 	mask: "255.255.255.255",
 	tunnelType: "ipip",

@@ -73,12 +73,12 @@ export const ipvsadmOptions: Readonly<Record<string, Option>> = {
 	sort: plain(),
 };
 
-/** What may stand behind the name of a service. */
+/** The options that may follow the name of a service. */
 export const serviceOptions = [
 	...["scheduler", "persistent", "netmask", "ops", "sched-flags"],
 ] as const;
 
-/** What may stand behind the name of a real server. */
+/** The options that may follow the name of a real server. */
 export const serverOptions = [
 	...["gatewaying", "masquerading", "ipip", "weight"],
 	...["u-threshold", "l-threshold", "tun-type", "tun-port"],

@@ -1,4 +1,4 @@
-/** Separates the two parts in the key of a real server: `-t 172.18.0.70:80 -r 172.18.0.67:80`. The key of a service is the first part alone. */
+/** Separates the two parts in the key of a real server: `-t 172.18.0.70:80 -r 172.18.0.67:80`. The key of a service has only the first part. */
 const separator = " -r ";
 
 export function isServerKey(key: string): boolean {
@@ -33,7 +33,7 @@ export function cutService(
 	return [words.slice(0, length), words.slice(length)];
 }
 
-/** The same in awk, for what a host decides by itself: the service that a line begins with. */
+/** The same in awk, for decisions on a host: the service with which a line begins. */
 export const serviceInAwk = '$1 " " $2 ($3 == "-6" ? " -6" : "")';
 
 /** A service with its real servers in one line, as a record's file has them: `-t 172.18.0.70:80 172.18.0.67:80 172.18.0.68:80`. */

@@ -3,11 +3,11 @@ import { isServerKey, serverKey, serverOfKey } from "./key.ts";
 import { parseMatch } from "./parse-rule.ts";
 import { type Match, type ServerRule, serviceKey } from "./rule.ts";
 
-/** A line of `ipvsadm -Ln`, with whatever columns were asked for. */
+/** A line of `ipvsadm -Ln`, with any columns. */
 export interface Listed {
 	/** A key as in `Desired.ipvs`. */
 	readonly key: string;
-	/** The service that it is, or that it belongs to. */
+	/** The service itself, or the service to which it belongs. */
 	readonly match: Match;
 	/** The columns after the name. A service has its scheduler and options here. */
 	readonly columns: readonly string[];
@@ -20,7 +20,7 @@ const options = new Map([
 	["FWM", "-f"],
 ]);
 
-/** Whether a line belongs to a listing: its heading, a service, a real server, or nothing. A service of a listing stands in the dump too. */
+/** Whether a line belongs to a listing: its heading, a service, a real server, or nothing. A service of a listing is in the dump too. */
 export function isListed(line: string): boolean {
 	const [first = ""] = line.trim().split(/\s+/);
 	return (
@@ -30,7 +30,7 @@ export function isListed(line: string): boolean {
 
 const heading = /^(IP Virtual Server version|Prot LocalAddress:Port)\b/;
 
-/** The services and real servers of a listing, without its heading. Those of a service that cannot be read are left out with it. */
+/** The services and real servers of a listing, without its heading. If a service cannot be read, its real servers are left out too. */
 export function readListing(lines: readonly string[]): Listed[] {
 	let service: Pick<Listed, "key" | "match"> | undefined;
 	return lines.flatMap((line) => {

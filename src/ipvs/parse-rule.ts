@@ -20,9 +20,9 @@ export function parseLine(line: string): Rule | undefined {
 }
 
 /**
- * Reads a rule from its key and its attributes, as they stand in `Desired.ipvs`.
+ * Reads a rule from its key and its attributes in `Desired.ipvs`.
  *
- * @throws Error where they are no rule: a bug, as our own components wrote them.
+ * @throws Error if they are no rule: this is a bug, as our own components wrote them.
  */
 export function parseRule(key: string, attributes: string): Rule {
 	const rule = parseWords(`${key} ${attributes}`.trim().split(/\s+/));
@@ -60,7 +60,7 @@ function parseWords(words: readonly string[]): Rule | undefined {
 			others,
 		};
 	}
-	// as ipvsadm takes it: a real server without a port has that of its service
+	// ipvsadm does the same: a real server without a port has that of its service
 	const endpoint = parseEndpoint(server, usualPort(service));
 	if (endpoint === undefined) return undefined;
 	const { given, others } = read(more, ofServers);
@@ -103,7 +103,7 @@ export function parseMatch(
 /** Long name of an option -> its value, "" where it has none. */
 type Given = ReadonlyMap<string, string>;
 
-/** The method that the options of a real server name, or that ipvsadm takes where they name none. */
+/** The method that the options of a real server name, or ipvsadm's default. */
 export function methodIn(given: Given): ServerRule["method"] {
 	return given.has("masquerading") ? "m" : given.has("ipip") ? "i" : "g";
 }

@@ -1,7 +1,7 @@
 import { type Endpoint, formatEndpoint } from "./address.ts";
 import { serverKey } from "./key.ts";
 
-/** Which packets a service takes: those to one address and port, or those with a firewall mark. */
+/** The packets that a service takes: those to one address and port, or those with a firewall mark. */
 export type Match =
 	| ({ readonly protocol: "tcp" | "udp" | "sctp" } & Endpoint)
 	| {
@@ -17,7 +17,7 @@ export function isMark(
 	return match.protocol === "fwmark";
 }
 
-/** The port of a real server of a service where none is named: that of the service. One of a mark has none, 0. */
+/** The port of a real server if none is named: that of the service. A service by a mark has none, 0. */
 export function usualPort(match: Match): number {
 	return isMark(match) ? 0 : match.port;
 }
@@ -29,17 +29,17 @@ export interface ServiceRule {
 	readonly scheduler: string;
 	/** Undefined: the service has no persistence. */
 	readonly persistence: Persistence | undefined;
-	/** Each datagram is scheduled by itself. */
+	/** Each datagram is scheduled separately. */
 	readonly onePacket: boolean;
 	/** Flags of the scheduler, in the order in which ipvsadm prints them. */
 	readonly flags: readonly string[];
-	/** Options that we do not know, as they stand in the line. Somebody else set them, and they are kept. */
+	/** Options that we do not know, as they are in the line. Somebody else set them, and they are kept. */
 	readonly others: readonly string[];
 }
 
 export interface Persistence {
 	readonly seconds: number;
-	/** Clients whose addresses are equal under this mask are kept together. Undefined: each client by itself. */
+	/** Clients whose addresses are equal under this mask are kept together. Undefined: each client counts alone. */
 	readonly mask: string | undefined;
 }
 
@@ -144,8 +144,8 @@ export function sameAttributes(one: Rule, other: Rule): boolean {
 }
 
 /**
- * The attributes of a rule in the form of `ipvsadm -Sn`: `-s wrr -p 60`, `-g -w 2`. The thresholds follow, which ipvsadm does
- * not print there. All attributes stand here, as `-E` and `-e` (ipvsadm 1.31) reset every attribute that they do not name.
+ * The attributes of a rule in the form of `ipvsadm -Sn`: `-s wrr -p 60`, `-g -w 2`. The thresholds follow, which ipvsadm does not print there. All attributes
+ * are written, as `-E` and `-e` (ipvsadm 1.31) reset every attribute that they do not name.
  */
 export function formatAttributes(rule: Rule): string {
 	return (

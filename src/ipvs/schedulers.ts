@@ -1,8 +1,8 @@
 import type { ServiceRule } from "./rule.ts";
 
 /**
- * Whether new clients leave a real server of weight 0 alone. A hash scheduler without its fallback flag still chooses it, and
- * its clients are refused until the real server is deleted.
+ * Whether new clients avoid a real server of weight 0. A hash scheduler without its fallback flag still chooses it, and its clients are refused until the real
+ * server is deleted.
  */
 export function keepsDrained({
 	scheduler,
