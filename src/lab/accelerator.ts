@@ -43,7 +43,7 @@ export async function chooseAccelerator(
 		if (boot === bootId && (verdict === "kvm" || verdict === "tcg"))
 			return verdict;
 	} catch {
-		// there is no verdict yet
+		// this boot has no verdict yet
 	}
 	const verdict = (await runsGuest(image)) ? "kvm" : "tcg";
 	if (verdict === "tcg")

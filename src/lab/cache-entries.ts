@@ -14,7 +14,7 @@ export interface CacheEntry {
 	readonly usedBy: readonly string[];
 }
 
-/** Lists what lies in the cache, and which lab needs it. Other files in that directory are not ours, and are left out. */
+/** Lists the contents of the cache, and which lab needs each part. Other files in that directory are not ours, and are left out. */
 export function cacheEntries({ environment }: LabContext): CacheEntry[] {
 	const home = cacheHome(environment);
 	const labs = listLabDirectories(environment).flatMap(

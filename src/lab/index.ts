@@ -57,7 +57,7 @@ function refuseOtherStack(stack: string | undefined): void {
 	]);
 }
 
-/** Pulumi prints an error without its stack where it has this mark of a RunError; its SDK is not loaded here for that. */
+/** Pulumi prints an error without its stack if it has this mark of a RunError; its SDK is not loaded here for that. */
 function withoutStack<Result>(read: () => Result): Result {
 	try {
 		return read();

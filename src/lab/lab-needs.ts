@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import type { Environment } from "../environment.ts";
 import { LabError } from "../errors.ts";
 
-/** Where an ordinary user's PATH may lack a directory. */
+/** Directories that may be missing in an ordinary user's PATH. */
 const more = ["/usr/sbin", "/sbin"];
 
 /** Debian packages that labs need and this computer does not have, in the order of the list. */
@@ -28,7 +28,7 @@ export function requireLabNeeds(environment: Environment): void {
 		);
 }
 
-/** What brings them. */
+/** The command that installs them. */
 export function installAdvice(missing: readonly string[]): string {
 	return `Debian and Ubuntu: sudo apt-get install --no-install-recommends ${missing.join(" ")}`;
 }

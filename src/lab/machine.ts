@@ -104,7 +104,7 @@ export async function stopMachine(
 	for (const path of [pidFile, qmp, agent]) rmSync(path, { force: true });
 }
 
-/** The recorded state of a machine. If there is no such machine, a {@link LabError} lists those that there are. */
+/** The recorded state of a machine. If there is no such machine, a {@link LabError} lists the existing ones. */
 export function machineState(lab: LabState, machine: string): MachineState {
 	const state = lab.machines[machine];
 	if (state === undefined)
@@ -146,7 +146,7 @@ async function startQemu(
 				paths,
 				incoming: options.incoming,
 			}),
-			// an outage within an `up` switches a machine on that is to stay
+			// an outage within an `up` may switch on a machine, which must then stay on
 			{ environment: lasting(process.env) },
 		);
 	await start().catch(async (error: unknown) => {

@@ -36,9 +36,8 @@ const KERNEL_COMMAND_LINE =
 /**
  * The arguments of qemu-system-x86_64, which goes to the background once its sockets exist.
  *
- * All machines have one machine type, so that snapshots are portable. Under emulation the CPU is `qemu64`: with `max` the guest
- * would use features that are slow to emulate. `tb-size` limits the translation cache, which else grows to 1 GB. Where
- * it is full, QEMU throws all of it away.
+ * All machines have one machine type, so that snapshots are portable. Under emulation the CPU is `qemu64`: with `max` the guest would use features that are
+ * slow to emulate. `tb-size` limits the translation cache, which otherwise grows to 1 GB. When it is full, QEMU throws all of it away.
  *
  * `cache=unsafe`: nothing waits for this computer's disk. `write-cache=off`: QEMU keeps no map of the disk in its own memory,
  * so what the guest wrote survives when QEMU is killed (ext4 without a journal sends its last blocks after the flush).

@@ -24,7 +24,7 @@ export async function rebootMachine(
 		const { status } = (await qmp.execute("query-status")) as {
 			status: string;
 		};
-		// one that stands still would neither hear of it nor boot
+		// a machine that stands still would neither receive the request nor boot
 		if (status === "paused") await qmp.execute("cont");
 		// until the reset the old system still answers, which must not count
 		await Promise.all([

@@ -1,8 +1,8 @@
-/** What the machines of a lab need for a unit that runs from their first moment. */
+/** The preparations on the machines of a lab for a unit that runs from their first moment. */
 interface Preparation {
 	/** Commands before its first start, in the template from which the machines are cloned. */
 	readonly before?: string;
-	/** Commands after it: what a unit does for the first time takes seconds under emulation. */
+	/** Commands after it: the first use of a unit takes seconds under emulation. */
 	readonly after?: string;
 }
 
@@ -12,7 +12,7 @@ systemctl daemon-reload
 systemctl start systemd-udevd
 udevadm trigger --settle --subsystem-match=net`;
 
-/** The message bus, of managers that are asked by it. Most labs do without it: with a bus, systemd tells of each thing that it does. */
+/** The message bus, for managers that are controlled by it. Most labs do without it: with a bus, systemd reports everything that it does. */
 const bus = `rm -f /etc/systemd/system/dbus.service /etc/systemd/system/dbus.socket
 systemctl daemon-reload
 systemctl start dbus.socket`;

@@ -36,8 +36,8 @@ export function switchSockets(
 }
 
 /**
- * Starts the lab's switch as a separate process. Resolves when it listens on every socket. By child_process: the switch outlives us and
- * tells us by one message that it listens, and of execa only the time to load it would be left.
+ * Starts the lab's switch as a separate process. Resolves when it listens on every socket. We use child_process: the switch outlives us and sends one message
+ * when it listens, so execa would only cost the time to load it.
  */
 export async function startSwitch(
 	directory: string,

@@ -11,7 +11,7 @@ export interface MachineStatus {
 	readonly sshPort: number;
 	/** Link -> the machine's address on it. */
 	readonly addresses: Readonly<Record<string, string>>;
-	/** Megabytes that the machine may use. `memoryUsed`: how many its process holds of this computer's memory; what clones share is divided among them. */
+	/** Megabytes that the machine may use. `memoryUsed`: how many its process holds of this computer's memory; memory that clones share is divided among them. */
 	readonly memory: number;
 	readonly memoryUsed: number;
 	/** Seconds since the machine was cloned or booted. */

@@ -16,7 +16,7 @@ import { startUnits } from "./running-units.ts";
 import { knownHosts, sshConfig } from "./ssh-config.ts";
 import { runTool } from "./tool.ts";
 
-/** What all machines have in common that can be cloned from one snapshot. */
+/** The common properties of all machines that can be cloned from one snapshot. */
 export interface Shape {
 	readonly accelerator: "kvm" | "tcg";
 	/** Memory in megabytes. */
@@ -152,7 +152,7 @@ async function makeTemplate(
 	await qmp.execute("quit");
 	qmp.close();
 	await endProcesses(findProcesses(directory));
-	// the memory file stays writable: QEMU opens it for writing even where a clone only copies it
+	// the memory file stays writable: QEMU opens it for writing even if a clone only copies it
 	renameSync(paths.disk, join(directory, "disk.qcow2"));
 	for (const path of [
 		...Object.values(files),

@@ -60,10 +60,10 @@ export async function runTool(
 		// "exit" and not "close": a program that goes to the background may keep the pipes open
 		child.once("exit", (code, killed) => resolve([code, killed]));
 	});
-	// what the program wrote last may not have arrived yet
+	// the last output of the program may not have arrived yet
 	await new Promise((resolve) => setImmediate(resolve));
 	if (exit !== 0) {
-		// the reason is worth a wait, also where the machine is busy; a program in the background would keep the pipes for ever
+		// the error message is worth a wait, also if the machine is busy; a program in the background would keep the pipes for ever
 		await Promise.race([ended, sleep(2000, undefined, { ref: false })]);
 		const last = errors.trim().split("\n").slice(-8).join("\n  ");
 		throw new LabError(

@@ -43,7 +43,7 @@ export async function startLab(
 			await clearLab(directory);
 			try {
 				const state = await prepare(context, directory, folder, definition);
-				// wait for both even if one fails: what they leave is cleared only afterwards
+				// wait for both even if one fails: their remains are only cleared afterwards
 				const beside = context.alongside?.(directory);
 				await start(context, directory, state).finally(() => beside);
 				return { directory, state, started: true };

@@ -1,7 +1,7 @@
 import type { HostConnection } from "../model/host.ts";
 import { sshPort } from "../ssh/host-label.ts";
 
-/** What is not known yet at a preview is a text in place of an object. */
+/** A value that is not known yet at a preview is a text in place of an object. */
 type Unknowable = { readonly ownAddress?: string; readonly address?: string };
 
 interface Placed {
@@ -10,11 +10,11 @@ interface Placed {
 }
 
 /**
- * Whether two connections lead to two machines. Two addresses of SSH do not prove it, as one machine may be reached in two ways. So
- * where both declare the machine's own address in the cluster, that must differ too. Where both pin the same host key, it is one machine.
+ * Whether two connections lead to two machines. Two addresses of SSH do not prove it, as one machine may be reached in two ways. So if both declare the
+ * machine's own address in the cluster, that must differ too. If both pin the same host key, it is one machine.
  *
- * The answer may be "two" for what is one machine. Then the record on that machine belongs to the new resource, and the removal of the
- * old one takes nothing away.
+ * The answer may be "two" although it is one machine. Then the record on that machine belongs to the new resource, and the removal of the old one takes nothing
+ * away.
  */
 export function isAnotherMachine(before: Placed, now: Placed): boolean {
 	const was: Unknowable = before.connection;
@@ -25,7 +25,7 @@ export function isAnotherMachine(before: Placed, now: Placed): boolean {
 	const address = was.address.toLowerCase() !== is.address.toLowerCase();
 	const port = sshPort(before.connection) !== sshPort(now.connection);
 	const own = [before.desired, now.desired].map(
-		// a state of version 0.1 has an empty text for none
+		// a state of version 0.1 has an empty text for an undefined one
 		(desired: Unknowable) => desired.ownAddress || undefined,
 	);
 	if (own.some((known) => known === undefined)) return address;

@@ -9,9 +9,9 @@ import {
 import { isKnown, readDesired } from "./read-desired.ts";
 
 /**
- * The desired state in a host's state, whatever version wrote it, as this version writes it.
+ * The desired state in a host's state, converted from the version that wrote it to this one.
  *
- * @throws DeclarationError where a later version wrote it, in a format that this one does not know.
+ * @throws DeclarationError if a later version wrote it, in a format that this version does not know.
  */
 export function desiredIn(state: {
 	readonly desired: Desired;

@@ -4,15 +4,15 @@ import { isAnotherMachine } from "./another-machine.ts";
 import type { HostInputs } from "./host-inputs.ts";
 import { isKnown } from "./read-desired.ts";
 
-/** Id of a resource -> where its data lies, of resources that this process has seen replaced. */
+/** Id of a resource -> where its data lies, for resources that this process has seen replaced. */
 const seen = new Map<string, FormerData>();
 
 /**
- * Where users' data of a resource lay before it came to this machine, or to this name. A resource that is made anew is told nothing of the one
- * in whose place it comes, so this is its only way to know that there is data elsewhere.
+ * Where users' data of a resource lay before it moved to this machine, or got this name. A new resource gets no inputs of the one that it replaces, so this is
+ * its only way to know that there is data elsewhere.
  *
- * The engine asks twice where a resource is replaced, and hands over the former inputs the first time alone: what was found then is
- * remembered, in this process, which serves the whole operation. Later it stays in the inputs, so that no `up` finds a difference.
+ * If a resource is replaced, the engine asks twice, and passes the former inputs only the first time. So we remember what was found then, in this process,
+ * which serves the whole operation. Later it stays in the inputs, so that no `up` finds a difference.
  *
  * @param before the former inputs. Undefined, or without a connection: there are none, or this is the second time.
  */
@@ -28,7 +28,7 @@ export function formerPlace(
 	if (!moved && component === now.component) return former;
 	const found = {
 		...(moved ? { machine: machineLabel(connection) } : {}),
-		// a state of an earlier version does not tell, and had the same directories
+		// a state of an earlier version does not have them, and its directories were the same
 		data: desired.data ?? now.desired.data,
 	};
 	seen.set(id, found);

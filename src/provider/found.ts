@@ -12,7 +12,7 @@ import { join } from "node:path";
 /** The variable that names the directory. */
 export const foundVariable = "LVS_FOUND";
 
-/** The file that says that no more will come. */
+/** The file that says that no more results will come. */
 const end = "end";
 
 /** A host in one role as a state has it: the id of its resource, and the revision, which each change replaces. */
@@ -31,14 +31,14 @@ export function noteFound(
 	write(directory, fileOf(host), differs ? "differs" : "as it was");
 }
 
-/** Notes that nothing more will be looked at. Whoever still waits goes on. */
+/** Notes that no more hosts will be looked at. Callers that still wait go on. */
 export function noteEnd(directory: string): void {
 	write(directory, end, "");
 }
 
 /**
- * Whether `lvsctl` found that a host differs from what its last `up` left. Waits until it has looked. False where nobody looks,
- * as in a plain `pulumi up`, where the host could not be looked at, or where the directory is gone.
+ * Whether `lvsctl` found that a host differs from what its last `up` left. Waits until it has looked. False if nothing looks, as in a plain `pulumi up`, if the
+ * host could not be looked at, or if the directory is gone.
  */
 export async function foundDifferent(
 	host: InState,

@@ -23,17 +23,17 @@ export interface HostInputs {
 	/** Name -> value of the secrets in `desired`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	/**
-	 * Hosts that this host follows -> their revisions. Example: a real server wrongly answered ARP for the VIP until it was repaired,
-	 * so neighbours know its MAC address. After a change of any real server the director therefore announces the VIP again.
+	 * Hosts that this host follows -> their revisions. Example: a real server wrongly answered ARP for the VIP until it was repaired, so neighbours know its MAC
+	 * address. After a change of any real server the director therefore announces the VIP again.
 	 */
 	readonly follows: Readonly<Record<string, string>>;
-	/** Where users' data lay on the machine that this one came in place of. No user declares it: see former-place.ts. */
+	/** Where users' data lay on the former machine of this resource. No user declares it: see former-place.ts. */
 	readonly former?: FormerData;
-	/** No input, but part of every state: by it the resource knows its own record on a host. States of earlier versions do not have it. */
+	/** This is no input, but part of every state: the resource knows its own record on a host by it. States of earlier versions do not have it. */
 	readonly token?: string;
 }
 
-/** Outputs: the inputs, and what was seen on the host. */
+/** Outputs: the inputs, and what was found on the host. */
 export interface HostOutputs extends HostInputs, Made {
 	readonly family: string;
 	/** Our rules in the kernel's IPVS table, as read back. */
@@ -69,7 +69,7 @@ export function inputsOf(inputs: HostInputs): HostInputs {
  * - what follows a change of a file: who reads it, and what must accept it.
  *
  * States of earlier versions lack these, the stack and the format of texts, or have other words for them. That is no change.
- * Where the files of an application's users are is compared all the same: `lvsctl backup` reads it in the state.
+ * The place of the files of an application's users is compared all the same: `lvsctl backup` reads it in the state.
  */
 export function compared(inputs: HostInputs): object {
 	const { desired, stack, textFormat, former, ...others } = inputsOf(inputs);
@@ -91,7 +91,7 @@ export function compared(inputs: HostInputs): object {
 	} = desired;
 	return {
 		...others,
-		// else a backup of the state would go on without them
+		// otherwise a backup of the state would go on without them
 		...(isApplication(inputs.role) ? { data, elsewhere } : {}),
 		desired: {
 			...setUp,

@@ -113,7 +113,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	},
 
 	async read(before) {
-		// where pulumi shows what differs, it tells errors without the resource
+		// when pulumi shows differences, it prints errors without the resource
 		const { observed, left } = await underName(before.name, () =>
 			onKnown(before, async (session, desired) => {
 				const observed = await observeKnown(session, ownerOf(before), desired);
@@ -124,7 +124,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			}),
 		);
 		const { record } = observed;
-		// the host answered and has no record of ours: the resource is gone, and Pulumi makes it anew
+		// the host answered and has no record of ours: the resource is gone, and Pulumi creates it again
 		if (record === undefined || holderBeside(record, before.token))
 			return undefined;
 		const inputs = {
@@ -132,8 +132,8 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 			...(before.token === undefined ? {} : { token: before.token }),
 			desired: live(inputsOf(before).desired, observed, before.secrets),
 		};
-		// a difference that no input shows, like a unit that systemd must read again: the resource is then given to Pulumi as half-made,
-		// as that is updated even where no input differs
+		// a difference that no input shows, like a unit that systemd must read again: then Pulumi gets the resource as half-made, as a half-made resource is updated
+		// even if no input differs
 		const hidden = left > 0 && equal(compared(before), compared(inputs));
 		return isMade(before) && !hidden
 			? { ...outputs(inputs, observed), revision: before.revision }
@@ -187,12 +187,12 @@ function holderOf(inputs: HostInputs, token: string): Holder {
 	return { stack: inputs.stack, resource: hostResource.id(inputs), token };
 }
 
-/** The engine shows what a provider prints. */
+/** The engine shows everything that a provider prints. */
 function noteOf(inputs: HostInputs): Note {
 	return (line) => console.log(`${hostResource.id(inputs)}: note: ${line}`);
 }
 
-/** What was applied last. Undefined for a half-made resource: only a look tells how much of its inputs the host has got. */
+/** What was applied last. Undefined for a half-made resource: only a look shows which of its inputs the host has got. */
 function lastApplied(
 	before: State<HostInputs, HostOutputs>,
 ): Applied | undefined {
@@ -212,7 +212,7 @@ function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
 		...inputs,
 		schemaVersion: 1,
 		family: observed.family,
-		// with the declared weight where a drain or a check lies over it: that is no change of the resource
+		// with the declared weight if a drain or a check lies over it: that is no change of the resource
 		rules: Object.entries(live(desired, observed, inputs.secrets).ipvs)
 			.filter(([key]) => !inner.has(serviceOfKey(key)))
 			.map(([key, attributes]) => ruleLine(parseRule(key, attributes)))

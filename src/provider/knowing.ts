@@ -1,6 +1,6 @@
 import { HalfDoneError } from "../errors.ts";
 
-/** Runs `work`. Where it does not come to its end, the state of the half-made resource has these properties too. */
+/** Runs `work`. If it fails, the state of the half-made resource has these properties too. */
 export async function knowing<Result>(
 	properties: Readonly<Record<string, unknown>>,
 	work: () => Promise<Result>,

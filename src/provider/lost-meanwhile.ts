@@ -4,8 +4,8 @@ import { addressOf } from "../model/written-address.ts";
 import { isKnown } from "./read-desired.ts";
 
 /**
- * What a real server takes or answers no more after this change, while the director still sends it: the director changes after all of them. A note
- * for the preview; undefined: nothing.
+ * Requests or answers that a real server no longer takes or sends after this change, while the director still uses it: the director changes after all real
+ * servers. A note for the preview. Undefined: there are none.
  */
 export function lostMeanwhile(
 	before: Desired,
@@ -26,7 +26,7 @@ export function lostMeanwhile(
 	return `it ${what.join(" and ")} from now on, and the director changes after all real servers: requests and held connections of these are lost until it has changed too, whatever drainSeconds says; do it at a quiet time`;
 }
 
-/** A machine that is a director too may have it in that role from now on. */
+/** A machine that is a director too may keep it in that role. */
 function lostAddresses(before: Desired, now: Desired): string[] {
 	return before.directs
 		? []
@@ -35,7 +35,7 @@ function lostAddresses(before: Desired, now: Desired): string[] {
 				.map(addressOf);
 }
 
-/** Answers that are chosen by their mark alone are those of the same ports. */
+/** Answers that are only chosen by their mark are those of the same ports. */
 function lostPorts(before: Desired, now: Desired): string[] {
 	return Object.keys(before.routes).flatMap((text) => {
 		const selector = parseSelector(text);

@@ -20,7 +20,7 @@ export function onHost<Result>(
 	});
 }
 
-/** As `onHost`, for a host that the state knows: it may be gone for good. */
+/** As `onHost`, for a host in the state: it may be gone for good. */
 export async function onKnown<Result>(
 	inputs: HostInputs,
 	work: (session: Session, desired: Desired) => Promise<Result>,

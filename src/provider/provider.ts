@@ -15,7 +15,7 @@ type AnyVerbs = Verbs<Properties, Properties & Made>;
 /** The state of a resource as Pulumi passes it. */
 type AnyState = Parameters<AnyVerbs["inputs"]>[0];
 
-/** Type of resource -> what loads its verbs. A module is loaded when it is needed, as every operation pays for the start-up. */
+/** Type of resource -> the function that loads its verbs. A module is only loaded when it is needed, as every operation pays for the start-up. */
 const verbLoaders: Readonly<Record<string, () => Promise<unknown>>> = {
 	...Object.fromEntries(
 		Object.values(resourceTypes).map((type) => [
@@ -31,7 +31,7 @@ const lifetime = startLifetime();
 
 export async function configure(): Promise<void> {}
 
-/** Does little but return the inputs. The component has parsed the declaration already, and some values may not be known yet. */
+/** Only returns the inputs, with little more. The component has parsed the declaration already, and some values may not be known yet. */
 export async function check(
 	kind: string,
 	before: Properties | undefined,
@@ -57,7 +57,7 @@ export async function diff(
 		notes = [],
 	} = verbs.diff(before, withoutProvider(inputs));
 	for (const note of notes) console.log(`${id}: note: ${note}`);
-	// a half-made resource is completed, and a host that is not as we left it is repaired, even where the inputs are the same
+	// a half-made resource is completed, and a host that differs from what we left is repaired, even if the inputs are the same
 	const { revision } = before;
 	const differs = await foundDifferent({
 		id,
@@ -105,7 +105,7 @@ async function remove(kind: string, id: string, before: AnyState) {
 
 export { remove as delete };
 
-/** @param half makes the properties that an error gets where a resource was begun and not finished. */
+/** @param half makes the properties of the error for a resource that was begun and not finished. */
 async function operation<Result>(
 	run: () => Promise<Result>,
 	half: (error: HalfDoneError) => object = () => ({}),
@@ -119,7 +119,7 @@ async function operation<Result>(
 	}
 }
 
-/** With these properties on an error, the engine keeps the resource with its inputs alone, and the next `up` goes on from there. */
+/** With these properties on an error, the engine keeps the resource with only its inputs, and the next `up` goes on from there. */
 function halfMade(id: string, inputs: Properties) {
 	return ({ message, known }: HalfDoneError) => ({
 		id,
@@ -146,7 +146,7 @@ function plainly(error: unknown): Error {
 	return plain;
 }
 
-/** What the SDK prints of errors that it then hands to the engine, which tells them again. */
+/** Errors that the SDK prints and then passes to the engine, which prints them again. */
 const toldByEngine = new Set<string>();
 
 const printError = console.error;
@@ -154,7 +154,7 @@ console.error = (...values: unknown[]) => {
 	if (!toldByEngine.delete(String(values[0]))) printError(...values);
 };
 
-/** Removes the text of the provider, which the SDK adds. It must not be taken for a property of the host. */
+/** Removes the text of the provider, which the SDK adds. It must not count as a property of the host. */
 function withoutProvider<Of extends Properties>(properties: Of): Of {
 	const { __provider, ...rest } = properties;
 	return rest as unknown as Of;

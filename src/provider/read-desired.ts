@@ -12,9 +12,9 @@ export function isKnown(desired: Desired): boolean {
 }
 
 /**
- * Reads a desired state from users' state, where an earlier version may have written it. Up to version 0.1 an absent text was written as
- * `""`. Who reads a file was not told: then nobody must be told of a change. Nor was the VIP, which is the address of a host that has one.
- * A kind that the version did not know has no things in its state. Who must accept a file was told by a command.
+ * Reads a desired state from users' state, which an earlier version may have written. Up to version 0.1 an absent text was written as `""`. Which programs read
+ * a file was not noted: then no program is notified of a change. Nor was the VIP, which is the address of a host that has one. A kind that the version did not
+ * know has no things in its state. The program that must accept a file was noted as a command.
  */
 export function readDesired(stored: Desired): Desired {
 	if (!isKnown(stored)) return stored;
@@ -36,7 +36,9 @@ export function readDesired(stored: Desired): Desired {
 	};
 }
 
-/** @param stored as an earlier version may have written it. One that this version does not know is left out: only a file that is declared anew is written. */
+/**
+ * @param stored as an earlier version may have written it. A test that this version does not know is left out: only a file that is declared again is written.
+ */
 function readTest(
 	stored: FileTest | string | undefined,
 ): Pick<DesiredFile, "test"> {

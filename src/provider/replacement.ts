@@ -3,7 +3,7 @@ import type { HostConnection } from "../model/host.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 import { isAnotherMachine } from "./another-machine.ts";
 
-/** What decides it, of the inputs of a host's resource. */
+/** The inputs of a host's resource that decide it. */
 interface Placed {
 	readonly component: string;
 	readonly role: Role;
@@ -12,7 +12,7 @@ interface Placed {
 	readonly desired: Desired;
 }
 
-/** Why a resource is replaced, and in which order. No properties: it is changed where it is. */
+/** Why a resource is replaced, and in which order. No properties: it is changed in place. */
 export interface Replacement {
 	readonly replaces: readonly (keyof Placed)[];
 	readonly oldFirst: boolean;
@@ -20,10 +20,10 @@ export interface Replacement {
 }
 
 /**
- * Whether a host's resource is another one now. The new one comes first, and the old one is taken back at the end of the same `up`: nobody waits
- * meanwhile. Only a VIP cannot be in two places, so there the old one goes first.
+ * Whether a host's resource is another one now. The new one comes first, and the old one is removed at the end of the same `up`: so the service is not
+ * interrupted. Only a VIP cannot be in two places, so there the old one goes first.
  *
- * Another way to the same machine is no reason: the state must have the connection that works now, or destroy could not use it.
+ * Another connection to the same machine is no reason: the state must have the connection that works now, or destroy could not use it.
  */
 export function replacement(before: Placed, now: Placed): Replacement {
 	const another = isAnotherMachine(before, now);
@@ -59,8 +59,8 @@ function onAnother(before: Placed, now: Placed, movesVip: boolean): string {
 
 function dataStays({ role, desired }: Placed): string {
 	return role === "database" || role === "storage" || desired.data !== undefined
-		? "; the data that is stored there does not come along: bring it first"
+		? "; the data that is stored there does not move: bring it first"
 		: role === "session-store"
-			? "; the sessions that are stored there do not come along"
+			? "; the sessions that are stored there do not move"
 			: "";
 }

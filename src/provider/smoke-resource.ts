@@ -23,7 +23,7 @@ export interface SmokeInputs {
 	/** Name -> value of the passwords in `checks`. A Pulumi secret. */
 	readonly secrets?: Secrets;
 	readonly checks: readonly ResolvedCheck[];
-	/** How hosts of the cluster are reached, by `hostKey`: those that an outage may befall. */
+	/** How the hosts are reached that an outage may hit, by `hostKey`. */
 	readonly machines?: Readonly<Record<string, HostConnection>>;
 	/** Host -> its revision. When one changes, the checks run again. */
 	readonly proves: Readonly<Record<string, string>>;
@@ -33,7 +33,10 @@ export interface SmokeOutputs extends SmokeInputs, Made {
 	readonly results: readonly CheckResult[];
 }
 
-/** Runs the checks when the resource is created, and when anything that it depends on has changed. It leaves nothing on any host: what an outage does is taken back. */
+/**
+ * Runs the checks when the resource is created, and when anything that it depends on has changed. It leaves nothing on any host: the changes of an outage are
+ * taken back.
+ */
 export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	id: ({ name }) => `smoke/${name}`,
 	inputs: pick,
@@ -42,7 +45,7 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 		replaces: [],
 	}),
 
-	// without a proof the state keeps what was to be proved: `lvsctl check` can ask again, and the next `up` does
+	// without a proof the state keeps what had to be proved: `lvsctl check` can ask again, and the next `up` does
 	async create(inputs) {
 		try {
 			return { ...inputs, schemaVersion: 1, results: await prove(inputs) };
@@ -60,7 +63,7 @@ export const smokeResource: Verbs<SmokeInputs, SmokeOutputs> = {
 	delete: async () => [],
 };
 
-/** @throws CheckFailedError with what each check saw, where one of them failed. */
+/** @throws CheckFailedError with the result of each check, if one of them failed. */
 async function prove(inputs: SmokeInputs): Promise<readonly CheckResult[]> {
 	const results = await runChecks(inputs);
 	if (results.some(({ passed }) => !passed))

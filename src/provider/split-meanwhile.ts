@@ -4,7 +4,7 @@ import { isKnown } from "./read-desired.ts";
 type Peers = DesiredFailover["peers"];
 
 /**
- * Why two directors have the VIP while this change goes from one to the next, each with what prevents it. Notes for the preview: the first director that
+ * Why two directors have the VIP while this change goes from one to the next, each with its prevention. Notes for the preview: only the first director that
  * changes has them, as they are the same for all.
  *
  * @param name of this director.

@@ -1,11 +1,10 @@
-/** What the state of every kind of resource has beside its inputs. */
+/** The properties of every kind of resource in the state, besides its inputs. */
 export interface Made {
 	readonly schemaVersion: 1;
 }
 
 /**
- * The state of a resource whose first `up`, or last change, did not complete: the inputs alone. Only a look can tell what the
- * host has by now.
+ * The state of a resource whose first `up`, or last change, did not complete: only the inputs. Only a look can show what the host has.
  */
 export type HalfMade<Inputs> = Inputs & { readonly schemaVersion?: never };
 
@@ -19,8 +18,8 @@ export interface Verbs<Inputs, Outputs extends Inputs & Made> {
 	/** The inputs that a state contains. */
 	inputs(state: State<Inputs, Outputs>): Inputs;
 	/**
-	 * The inputs with what follows from the former ones, which are undefined or empty for a new resource. Default: as they were declared. The
-	 * engine calls it a second time, without them, where the resource is replaced.
+	 * The inputs with the parts that follow from the former inputs, which are undefined or empty for a new resource. Default: as they were declared. If the
+	 * resource is replaced, the engine calls it a second time, without the former inputs.
 	 */
 	checked?(before: Partial<Inputs> | undefined, inputs: Inputs): Inputs;
 	/** Compares without opening a connection. A half-made resource is always updated, whatever the answer. */
@@ -29,17 +28,17 @@ export interface Verbs<Inputs, Outputs extends Inputs & Made> {
 		inputs: Inputs,
 	): {
 		readonly changed: boolean;
-		/** Properties that make it another resource. Empty: it is changed where it is. */
+		/** Properties whose change makes it another resource. Empty: it is changed in place. */
 		readonly replaces: readonly string[];
 		/** Whether the old one must go before the new one comes. Default: the new one comes first. */
 		readonly oldFirst?: boolean;
-		/** What the user should know of it before he agrees. */
+		/** Remarks for the user before he agrees. */
 		readonly notes?: readonly string[];
 	};
 	/**
 	 * Idempotent. It continues from whatever an interrupted or forgotten operation left.
 	 *
-	 * @throws HalfDoneError where something was changed already. The state then keeps the resource as half-made.
+	 * @throws HalfDoneError if something was changed already. The state then keeps the resource as half-made.
 	 */
 	create(inputs: Inputs): Promise<Outputs>;
 	/** @throws HalfDoneError as `create` does. */
@@ -47,7 +46,7 @@ export interface Verbs<Inputs, Outputs extends Inputs & Made> {
 	/**
 	 * A half-made resource stays half-made, or the next `up` would not complete it.
 	 *
-	 * @returns undefined only where the host answered and the resource is gone. A host that cannot be reached is an error.
+	 * @returns undefined only if the host answered and the resource is gone. A host that cannot be reached is an error.
 	 */
 	read(
 		before: State<Inputs, Outputs>,

@@ -2,7 +2,7 @@ import { UnreachableError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 
-/** The error of a host that the state knows and that does not answer ends with what to do meanwhile, and where it never will. */
+/** Adds advice to the error of a known host that does not answer: what to do meanwhile, and what to do if it never will. */
 export function wayOut(
 	error: unknown,
 	{
@@ -16,7 +16,7 @@ export function wayOut(
 	},
 	leaving = false,
 ): unknown {
-	// where a jump host is away, the host behind it may be well
+	// if a jump host cannot be reached, the host behind it may be well
 	return error instanceof UnreachableError && !error.isJump
 		? error.advising(
 				leaving

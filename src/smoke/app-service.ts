@@ -6,7 +6,7 @@ import type { Way } from "./curl.ts";
 import type { Visitor } from "./visitor.ts";
 import type { DeclaredApp, WebApp } from "./web-app.ts";
 
-/** What a check must know about an application and the service in front of it. */
+/** The facts for a check about an application and the service in front of it. */
 export interface AppService {
 	readonly service: string;
 	readonly app: WebApp;
@@ -36,7 +36,7 @@ export function appService(
 			"service",
 			`no service ${JSON.stringify(declared.service)}; the cluster has ${cluster.services.map(({ name }) => name).join(", ")}`,
 		);
-	// outputs of resources are resolved by now, so every value is known
+	// outputs of resources are resolved at this point, so every value is known
 	const app = declared.app as WebApp;
 	const url = new URL(app.url);
 	const port = Number(app.plainPort ?? portOf(url));

@@ -61,7 +61,7 @@ export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
 		if (publish === undefined) throw new Error(`${app.kind} publishes nothing`);
 		const title = `lvs-${randomBytes(4).toString("hex")}`;
 		const image = picture(title);
-		// sign in and publish by one real server: whether sessions hold on all of them is another check's question
+		// sign in and publish by one real server: another check tests whether sessions hold on all of them
 		const [one = way.to] = Object.values(resolved.realServers);
 		const author = new Visitor(client, { ...way, to: one });
 		await speech.signIn(author, app.user ?? "", app.password ?? "");
@@ -120,11 +120,11 @@ export const articleCheck: Check<ArticleDeclared, ArticleResolved> = {
 
 interface Seen {
 	readonly url: string;
-	/** Real server -> its answer; undefined where it did not answer. */
+	/** Real server -> its answer. Undefined if it did not answer. */
 	readonly answers: ReadonlyMap<string, Response | undefined>;
 }
 
-/** The answers of every real server to each URL. It asks once for each real server, and again where one did not get its turn. */
+/** The answers of every real server to each URL. It asks once for each real server, and again if one did not get its turn. */
 async function throughAll(
 	resolved: AppService,
 	client: Session,
@@ -138,7 +138,7 @@ async function throughAll(
 			names.map((name) => [name, undefined]),
 		),
 	}));
-	// where real servers take turns, one round is enough, unless other clients take turns too
+	// if real servers take turns, one round is enough, unless other clients take turns too
 	for (let round = 0; round < 12; round++) {
 		const open = seen.filter(({ answers }) =>
 			[...answers.values()].includes(undefined),

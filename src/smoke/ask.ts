@@ -16,7 +16,7 @@ export interface Answers {
 	readonly saw: string;
 }
 
-/** The URLs to ask: one for every TCP port of the service, or port 80 where the service has all ports. Empty where it has no TCP port. */
+/** The URLs to ask: one for every TCP port of the service, or port 80 if the service has all ports. Empty if it has no TCP port. */
 export function urlsOf({ vip }: Cluster, { match }: Service): string[] {
 	const ports =
 		match.protocol === "fwmark"
@@ -121,7 +121,7 @@ function count(
 	for (const [, answer = "", code] of output.matchAll(
 		new RegExp(`([\\s\\S]*?)\\n@${mark} (\\d+)\\n`, "g"),
 	)) {
-		if (code === "000") continue; // curl's word for no answer
+		if (code === "000") continue; // curl's status for no answer
 		const [head = "", body = ""] = answer.split(/\r\n\r\n([\s\S]*)/);
 		const said = [
 			...namesIn(head, named),

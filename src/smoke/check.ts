@@ -42,13 +42,13 @@ export interface Check<Declared, Resolved> {
 		named?: NamedBy,
 		hosts?: Hosts,
 	): Resolved;
-	/** @throws RemoteError where the client machine cannot run the check, which says nothing about the cluster. */
+	/** @throws RemoteError if the client machine cannot run the check, which says nothing about the cluster. */
 	run(
 		resolved: Resolved,
 		client: Session,
-		/** A second client machine; it is the first where only one was declared. */
+		/** A second client machine. It is the first one if only one was declared. */
 		other: Session,
-		/** How hosts of the cluster are reached, by `hostKey`: those that the check may do something to. */
+		/** How the hosts are reached to which the check may do something, by `hostKey`. */
 		machines?: Readonly<Record<string, HostConnection>>,
 	): Promise<CheckResult>;
 }

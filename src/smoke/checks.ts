@@ -85,7 +85,7 @@ const kinds = {
 export function resolveCheck(
 	declared: DeclaredCheck,
 	cluster: Cluster,
-	/** By which headers the websites of the program name the real server, besides the usual one. */
+	/** The headers by which the websites of the program name the real server, besides the usual one. */
 	headers: readonly string[] = [],
 	hosts: Hosts = { machines: [] },
 ): ResolvedCheck {
@@ -115,8 +115,8 @@ export function isOutage(resolved: ResolvedCheck): resolved is OutageResolved {
 }
 
 /**
- * Runs checks: first those that must run alone, one after the other, then the others at the same time, and at last outages, which are
- * rehearsed where all else passed. Results are in the order of the checks.
+ * Runs checks: first those that must run alone, one after the other, then the others at the same time. Outages come last, and only if everything else passed.
+ * Results are in the order of the checks.
  */
 export async function runInTurn(
 	checks: readonly ResolvedCheck[],

@@ -23,8 +23,8 @@ export interface FailoverResolved extends AppService {
 }
 
 /**
- * Signs in through one real server, then asks each of the others directly, as the director would if the first was gone. No
- * other client notices, as no real server is taken out of service. Unlike `session`, this check cannot pass by persistence alone.
+ * Signs in through one real server, then asks each of the others directly, as the director would if the first was gone. No other client notices, as no real
+ * server is taken out of service. Unlike `session`, this check cannot pass by persistence alone.
  */
 export function failover(args: FailoverArgs): FailoverDeclared {
 	return { kind: "failover", ...args };

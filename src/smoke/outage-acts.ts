@@ -8,9 +8,9 @@ import { type PlannedAct, plannedAct } from "./planned-act.ts";
 type Wrong = (path: string, message: string) => DeclarationError;
 
 /**
- * What would be done to each machine that an outage may befall.
+ * The acts of an outage on each machine that it may hit.
  *
- * @throws DeclarationError where there is no such machine, or it cannot happen there.
+ * @throws DeclarationError if there is no such machine, or the event is not possible there.
  */
 export function outageActs(
 	event: DrillEvent,
@@ -41,7 +41,7 @@ export function outageActs(
 	});
 }
 
-/** The machines that it may befall: the one that is named, the first real server, or all directors. */
+/** The machines that it may hit: the one that is named, the first real server, or all directors. */
 function candidates(
 	{ befalls }: DrillEvent,
 	{ machine }: OutageDeclared,

@@ -6,8 +6,8 @@ import { didYouMean } from "../model/nearest.ts";
 /**
  * The event that an outage names.
  *
- * @param lab the folder of the lab; undefined: machines are the user's own
- * @throws DeclarationError where there is none, or it is for labs alone.
+ * @param lab the folder of the lab. Undefined: machines are the user's own
+ * @throws DeclarationError if there is no such event, or it is only for labs.
  */
 export function outageEvent(
 	name: string,
@@ -33,7 +33,7 @@ export function outageEvent(
 	if (event.labsOnly !== undefined && lab === undefined)
 		throw wrong(
 			"event",
-			`${name} is for machines of a lab alone: ${event.labsOnly}. lvsctl drill --list says which events are not`,
+			`${name} is only for machines of a lab: ${event.labsOnly}. lvsctl drill --list says which events are not`,
 		);
 	return event;
 }

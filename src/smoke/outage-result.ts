@@ -4,7 +4,7 @@ import type { Ran } from "../drill/run-drill.ts";
 import type { CheckResult } from "./check.ts";
 import type { OutageResolved } from "./outage-shapes.ts";
 
-/** Judges what a client saw of a failure. What could not begin, or could not be taken back, has failed. */
+/** Judges what a client saw of a failure. An outage that could not begin, or could not be taken back, has failed. */
 export function outageResult(
 	resolved: Pick<
 		OutageResolved,
@@ -39,7 +39,7 @@ export function outageResult(
 	};
 }
 
-/** For an outage that is not rehearsed, as another check failed before it. */
+/** The result of an outage that is not rehearsed, because another check failed before it. */
 export function notRehearsed({
 	event,
 	service,
@@ -48,7 +48,7 @@ export function notRehearsed({
 	return {
 		check: `outage of ${service}: ${event}`,
 		passed: false,
-		did: "nothing: another check of this smoke test failed, and a failure is rehearsed where all is well",
+		did: "nothing: another check of this smoke test failed, and an outage is rehearsed only if all is well",
 		expected: wordsOf(limits),
 		saw: "nothing",
 		counts: {},

@@ -3,15 +3,15 @@ import { secret } from "../model/host-text.ts";
 import { formatText, parseText } from "../model/wire-text.ts";
 import type { ResolvedCheck } from "./checks.ts";
 
-// The passwords of checks are an input of their own, a Pulumi secret. In a check stands the name of its password, as a place for a
-// secret: it is the whole of `password` of a part of the check (`app`, `database`). No other text of a check is taken for one.
+// The passwords of checks are an input of their own, a Pulumi secret. A check has only the name of its password, as a place for a secret: it is the whole of
+// `password` in a part of the check (`app`, `database`). No other text of a check counts as such a place.
 
-/** What stands for a password in a check. */
+/** The text in place of a password in a check. */
 export function placeOfPassword(name: string): string {
 	return formatText(secret(name));
 }
 
-/** @throws DeclarationError where a password is missing. */
+/** @throws DeclarationError if a password is missing. */
 export function withPasswords(
 	check: ResolvedCheck,
 	passwords: Readonly<Record<string, string>>,

@@ -1,18 +1,18 @@
 import type { Act, LabAct, ScriptAct } from "../drill/act.ts";
 import type { Machine } from "../drill/machine.ts";
 
-/** What is done to a machine, without how that is reached. */
+/** An act on a machine, without the connection to that machine. */
 export type PlannedAct = (
 	| Omit<ScriptAct, "machine">
 	| Omit<LabAct, "machine">
 ) & {
 	/** Its name in the declaration. */
 	readonly name: string;
-	/** Where its connection stands, see `hostKey`. */
+	/** The key of its connection, see `hostKey`. */
 	readonly host: string;
 };
 
-/** The key of a host of a cluster: `director/lb`. One machine may be there in two roles. */
+/** The key of a host of a cluster: `director/lb`. One machine may have two roles, and so two keys. */
 export function hostKey({
 	role,
 	name,

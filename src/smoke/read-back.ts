@@ -48,8 +48,8 @@ export interface ReadBackResolved {
 }
 
 /**
- * Writes rows to the database that takes writes, and reads each row back in two ways. There it must be visible at once. By the
- * service, every replica must take part, refuse a write, and have the row in time.
+ * Writes rows to the database that takes writes, and reads each row back in two ways. In that database it must be visible at once. By the service, every
+ * replica must take part, refuse a write, and have the row in time.
  */
 export function readBack({
 	seconds = 5,
@@ -139,7 +139,7 @@ export const readBackCheck: Check<ReadBackDeclared, ReadBackResolved> = {
 				else {
 					stale.push(`row ${row} not on ${name || "any"} after ${seconds} s`);
 					late.add(name);
-					// more of the same would only be waited for
+					// more of the same would only cost waiting
 					if (names.every((each) => late.has(each))) break;
 				}
 			}

@@ -16,7 +16,7 @@ const others = [
 	"download",
 ];
 
-/** @throws DeclarationError where it cannot be rehearsed there. No host is touched. */
+/** @throws DeclarationError if it cannot be rehearsed there. No host is touched. */
 export function resolveOutage(
 	declared: OutageDeclared,
 	cluster: Cluster,

@@ -18,11 +18,11 @@ import type { PlannedAct } from "./planned-act.ts";
 type Machines = Readonly<Record<string, HostConnection>>;
 
 /**
- * Rehearses a failure. Whatever comes, what it did is taken back, also where a signal ends it.
+ * Rehearses a failure. Whatever happens, its changes are taken back, also if a signal ends it.
  *
  * @param machines connections by `hostKey`
- * @throws EndedEarlyError where a signal ended it.
- * @throws RemoteError where a machine cannot be reached, or what was done could not be taken back.
+ * @throws EndedEarlyError if a signal ended it.
+ * @throws RemoteError if a machine cannot be reached, or the changes could not be taken back.
  */
 export async function runOutage(
 	resolved: OutageResolved,
@@ -68,7 +68,7 @@ export async function runOutage(
 	return outageResult(resolved, { name: act.name, says: deed.says }, ran);
 }
 
-/** Of several machines, the one that has the VIP; the first where none has. */
+/** Of several machines, the one that has the VIP, or the first if none has it. */
 async function actOf(
 	{ acts, vip }: OutageResolved,
 	machines: Machines,
@@ -103,7 +103,7 @@ async function deedOf(
 		connection: connectionOf(act.host, machines),
 	};
 	if (act.by === "script") return scriptDeed({ ...act, machine }, times.during);
-	// only a lab needs what drives its machines
+	// only a lab needs the code that drives its machines
 	const { labDeed } = await import("../drill/lab-deed.ts");
 	return labDeed({ ...act, machine }, lab, {
 		environment: process.env,

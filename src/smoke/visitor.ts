@@ -9,7 +9,7 @@ import {
 	type Way,
 } from "./curl.ts";
 
-/** The application, or the connection to it, did not do what a check needs. The check has then failed. */
+/** The application, or the connection to it, did not do what a check needs. Then the check has failed. */
 export class Refusal extends Error {
 	override readonly name = "Refusal";
 }

@@ -10,9 +10,12 @@ export interface WebApp {
 	readonly user?: string;
 	/** A secret. */
 	readonly password?: string;
-	/** In PEM: visitors by HTTPS are served with this certificate, or with one that was signed by the last of its chain. Default: the client trusts its own. */
+	/**
+	 * In PEM: visitors by HTTPS are served with this certificate, or with one that was signed by the last of its chain. Default: the client uses its own trusted
+	 * roots.
+	 */
 	readonly certificate?: string;
-	/** TLS ends before the real servers, which listen on this port; checks speak for who ends it. Default: it does not. */
+	/** TLS ends before the real servers, which listen on this port; checks send requests as the proxy does. Default: it does not. */
 	readonly plainPort?: string;
 }
 
@@ -34,7 +37,7 @@ export type Later =
 
 export type WebAppKind = "wordpress" | "discuz" | "php-session";
 
-/** The requests that one kind of application understands. If it refuses a step, the error has what it said. */
+/** The requests that one kind of application understands. If it refuses a step, the error has its message. */
 export interface Speech {
 	signIn(visitor: Visitor, user: string, password: string): Promise<void>;
 	/** A page that tells whether the visitor is signed in. */

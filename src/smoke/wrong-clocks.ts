@@ -5,10 +5,10 @@ import type { Response } from "./curl.ts";
 const mostApartSeconds = 300;
 
 /**
- * Which real servers have another time than the others, by what their web servers say. Cookies and sessions end at a time, so one of them signs users out
- * whom the others know.
+ * The real servers whose time differs from that of the others, by the headers of their web servers. Cookies and sessions have a time at which they end, so such
+ * a real server signs out users who are signed in elsewhere.
  *
- * @returns Undefined where they agree: `the clock of rs2 is 3 days ahead of that of rs1`
+ * @returns Undefined if they agree: `the clock of rs2 is 3 days ahead of that of rs1`
  */
 export function wrongClocks(
 	answers: readonly Pick<Response, "realServer" | "at">[],

@@ -5,11 +5,11 @@ import type { HostConnection } from "../model/host.ts";
 import { inHome } from "./in-home.ts";
 
 /**
- * What OpenSSH's client would use for a name, by `ssh -G`.
+ * The settings that OpenSSH's client would use for a name, by `ssh -G`.
  *
  * @param sshConfig true: the files that ssh reads by itself; or the path of another one
  * @returns key, in small letters -> its values
- * @throws RemoteError where there is no OpenSSH here, or its files are wrong.
+ * @throws RemoteError if there is no OpenSSH here, or its files are wrong.
  */
 export async function askSsh(
 	name: string,
@@ -46,14 +46,14 @@ const noSsh = {
 		"Install it (openssh-client), or write address, port, user and key instead of sshConfig.",
 };
 
-/** By child_process, as a program that only looks at its hosts need not load execa (docs/decisions/0037). */
+/** We use child_process: a program that only looks at its hosts need not load execa (docs/decisions/0037). */
 async function printOf(program: string, words: readonly string[]) {
 	const ended = promisify(execFile)(program, words, { timeout: 10_000 });
 	ended.child.stdin?.end();
 	return (await ended).stdout;
 }
 
-/** The error for a host of which ssh_config says something that we cannot use. */
+/** The error for a host for which ssh_config has a setting that we cannot use. */
 export function configError(
 	name: string,
 	error: { readonly saw: string; readonly advice: string },
@@ -66,7 +66,7 @@ export function configError(
 	});
 }
 
-/** A name of which no file says anything by itself. */
+/** A name for which no file has a setting of its own. */
 const nobody = "lvsctl-asks.invalid";
 
 /** Whether OpenSSH can be asked here. */
@@ -77,7 +77,7 @@ export async function canAskSsh(): Promise<boolean> {
 	);
 }
 
-/** Whether ssh_config says anything of a name that it does not say of every name. */
+/** Whether ssh_config has a setting for this name that it does not have for every name. */
 export async function isInSshConfig(name: string): Promise<boolean> {
 	const [own, others] = await Promise.all(
 		[name, nobody].map((each) => askSsh(each, true).catch(() => undefined)),

@@ -4,8 +4,8 @@ import type { Dialled } from "./dialled.ts";
 import { inHome } from "./in-home.ts";
 
 /**
- * The key file that we use of those that ssh would try. Files that ssh looks for where nothing is configured come after the agent.
- * Without an agent a key that needs a passphrase is chosen all the same: the error of the login then says what to do with it.
+ * The key file that we use, among those that ssh would try. Files that ssh looks for by default come after the agent. Without an agent we choose even a key
+ * that needs a passphrase: then the error of the login says what to do with it.
  *
  * @param files IdentityFile of ssh_config, in its order
  * @returns undefined: the agent is used
@@ -26,7 +26,7 @@ function isLocked(file: string): boolean {
 	try {
 		return isEncrypted(readFileSync(inHome(file), "latin1"));
 	} catch {
-		return false; // the login tells why it cannot be read
+		return false; // the login says why it cannot be read
 	}
 }
 

@@ -1,11 +1,11 @@
 import type { HostConnection } from "../model/host.ts";
 
-/** A connection as it is dialled: with what ssh_config adds that a declaration cannot say. */
+/** A connection as it is dialled: with settings from ssh_config that a declaration does not have. */
 export interface Dialled extends HostConnection {
-	/** The agent, as IdentityAgent of ssh_config(5) has it: the path of a socket, "none", or the name of a variable after "$". */
+	/** The agent, in the form of IdentityAgent in ssh_config(5): the path of a socket, "none", or the name of a variable after "$". */
 	readonly identityAgent?: string;
-	/** Files with host keys. A file that is not there counts as empty, as for ssh. */
+	/** Files with host keys. A file that does not exist counts as empty, as for ssh. */
 	readonly knownHostsFiles?: readonly string[];
-	/** The name under which the host's key is filed, where that is not its address. */
+	/** The name under which the host's key is filed, if it is not the host's address. */
 	readonly hostKeyAlias?: string;
 }

@@ -7,11 +7,11 @@ import type { Session } from "./session.ts";
 import { sh } from "./shell.ts";
 
 /**
- * Brings a file of a host to this machine, part by part.
+ * Copies a file of a host to this machine, part by part.
  *
  * @param sha256 its checksum there.
  * @param to path here; only this user can read the file.
- * @throws RemoteError where what came is not what lies there.
+ * @throws RemoteError if the copy differs from the file.
  */
 export async function fetchFile(
 	session: Session,

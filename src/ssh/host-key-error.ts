@@ -68,7 +68,7 @@ function explain(
 					`seen     ${showKey(seen)}`,
 				].join("\n  "),
 				advice: [
-					"If the host was installed anew, verify the key seen on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
+					"If the host was installed again, verify the key seen on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
 					source === "hostKey"
 						? `Then set hostKey to: ${formatPublicKey(seen)}`
 						: `Then: ssh-keygen -R '${name}' -f ${source}, and add the line: ${name} ${formatPublicKey(seen)}`,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PublicKey } from "../model/public-key.ts";
 
-/** What is expected of the host, from `hostKey` or from a known_hosts file. */
+/** The expected keys of the host, from `hostKey` or from a known_hosts file. */
 export interface ExpectedKeys {
 	/** A host that shows any of these keys is the right one. */
 	readonly accepted: readonly PublicKey[];
@@ -11,7 +11,7 @@ export interface ExpectedKeys {
 	readonly source: string;
 }
 
-/** How the key that a host has shown stands to the expected ones. */
+/** How the key that a host has shown relates to the expected ones. */
 export type KeyStanding = "expected" | "unknown" | "changed" | "revoked";
 
 /** The fingerprint `SHA256:…`, as ssh-keygen -l prints it. */

@@ -12,7 +12,7 @@ export function sshPort(connection: HostConnection): number {
 	return connection.port ?? defaults.sshPort;
 }
 
-/** Under which address and port known_hosts files have the host's key. */
+/** The address and port under which known_hosts files have the host's key. */
 export function filedAs(connection: Dialled): {
 	readonly address: string;
 	readonly port: number;
@@ -31,14 +31,14 @@ export function hostLabel(connection: HostConnection): string {
 	return jump === undefined ? own : `${own} via ${hostLabel(jump)}`;
 }
 
-/** The machine alone, whoever logs in: `address:port`, followed by ` via address:port` for a jump host. */
+/** Only the machine, whatever the user: `address:port`, followed by ` via address:port` for a jump host. */
 export function machineLabel(connection: HostConnection): string {
 	const { address, jump } = connection;
 	const own = `${address.toLowerCase()}:${sshPort(connection)}`;
 	return jump === undefined ? own : `${own} via ${machineLabel(jump)}`;
 }
 
-/** The place alone, for lists: `address`, with `:port` where that is not 22. */
+/** Only the address, for lists: `address`, with `:port` if that is not 22. */
 export function placeLabel(connection: HostConnection): string {
 	const port = sshPort(connection);
 	const { address } = connection;

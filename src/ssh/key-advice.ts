@@ -1,10 +1,10 @@
 /** How a user gives a key or a host key: in a declaration, or as options of a command. */
 export interface KeyAdvice {
-	/** What gives a private key: "Set privateKeyFile". */
+	/** How to give a private key: "Set privateKeyFile". */
 	readonly giveKey: string;
-	/** What makes us use the agent, after a key was loaded into it; begins with "and" or is empty. */
+	/** How to make us use the agent, after a key was loaded into it; begins with "and" or is empty. */
 	readonly useAgent: string;
-	/** What names a file with the host's key. */
+	/** How to name a file with the host's key. */
 	readonly giveHostKey: string;
 }
 

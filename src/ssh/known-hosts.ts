@@ -4,9 +4,9 @@ import { type PublicKey, parsePublicKey } from "../model/public-key.ts";
 import type { ExpectedKeys } from "./host-key.ts";
 
 /**
- * What a known_hosts file says about a host, read by the rules of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT": plain names, `*` and
- * `?`, `!` for "not this one", `[name]:port`, hashed names, `@revoked`. We skip `@cert-authority` lines and lines that cannot
- * be read. (We do not use the npm package known_hosts, as it knows no port, no wildcard and no @revoked.)
+ * The entries of a known_hosts file for a host, read by the rules of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT": plain names, `*` and `?`, `!` for "not this one",
+ * `[name]:port`, hashed names, `@revoked`. We skip `@cert-authority` lines and lines that cannot be read. (We do not use the npm package known_hosts, as it
+ * knows no port, no wildcard and no @revoked.)
  */
 export function lookUpKnownHosts(
 	text: string,

@@ -9,7 +9,7 @@ import { inDeclaration, type KeyAdvice } from "./key-advice.ts";
 import { lookUpKnownHosts } from "./known-hosts.ts";
 import { wayError } from "./way-error.ts";
 
-/** What proves who we are: a private key's text, or the socket of an SSH agent. */
+/** Our credential: a private key's text, or the socket of an SSH agent. */
 export type Login =
 	| {
 			readonly privateKey: string;
@@ -92,7 +92,7 @@ export async function readExpectedKeys(
 	if (knownHostsFiles !== undefined) {
 		const texts = await Promise.all(
 			knownHostsFiles.map((file) =>
-				// ssh does without those that are not there too
+				// ssh also ignores files that do not exist
 				readFile(inHome(file), "utf8").catch(() => ""),
 			),
 		);

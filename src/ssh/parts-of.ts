@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
-/** Bytes that one execution sends or brings: the shell of a small machine reads them in about a second. */
+/** How many bytes one execution sends or brings: the shell of a small machine reads them in about a second. */
 export const partSize = 3 * 1024 * 1024;
 
 /** The bytes of a file of this machine, part by part. Each part is overwritten by the next. */

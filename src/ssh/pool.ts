@@ -19,7 +19,7 @@ export interface HostCounters {
 	executions: number;
 }
 
-/** How long a host may take to be reached, and how the user calls it. Defaults: see `ConnectOptions`. */
+/** How long a host may take to be reached, and the user's name for it. Defaults: see `ConnectOptions`. */
 export type ReachOptions = Pick<ConnectOptions, "connectSeconds" | "name">;
 
 export interface SessionPoolOptions {
@@ -37,9 +37,9 @@ const startsAtOncePerJump = 8;
 
 interface Entry {
 	readonly connection: HostConnection;
-	/** What ssh_config says of it is known when it is dialled. */
+	/** The settings of ssh_config are only known when it is dialled. */
 	host: string;
-	/** The last connection, which may be lost by now. */
+	/** The last connection, which may be lost. */
 	open: SshSession | undefined;
 	/** The attempt in progress, shared by all callers who wait for it. */
 	opening: Promise<SshSession> | undefined;
@@ -81,8 +81,8 @@ export class SessionPool {
 	}
 
 	/**
-	 * Runs `work` with the host's session, after all earlier calls for the same host. A call from within `work` would wait for itself. The pool
-	 * connects at once: calls that wait for their turns share one attempt and its error.
+	 * Runs `work` with the host's session, after all earlier calls for the same host. A call from within `work` would wait for itself. The pool connects at once:
+	 * calls that wait for their turns share one attempt and its error.
 	 */
 	exclusive<T>(
 		connection: HostConnection,
@@ -100,7 +100,7 @@ export class SessionPool {
 	async close(): Promise<void> {
 		this.#interrupt.abort();
 		const ends = [...this.#entries.values()].map(async (entry) => {
-			// the caller of a failed attempt has its error already
+			// the caller of a failed attempt has already got its error
 			await entry.opening?.catch(() => {});
 			await entry.open?.close();
 		});

@@ -1,9 +1,9 @@
 import type { HostConnection } from "../model/host.ts";
 
-/** Which machine is meant, and who logs in there. */
+/** A machine, and the user who logs in there. */
 export type Target = Pick<HostConnection, "address" | "user" | "port">;
 
-/** Reads `[user@]host[:port]`, as ssh takes it. @returns undefined for what is written otherwise */
+/** Reads `[user@]host[:port]`, as ssh takes it. @returns undefined for a text of another form */
 export function readTarget(text: string): Target | undefined {
 	const [, user, address, port] =
 		/^(?:ssh:\/\/)?(?:([^@:/\s]+)@)?([^@:/\s]+)(?::(\d+))?$/.exec(text) ?? [];

@@ -18,7 +18,7 @@ export class DialFailure extends Error {
 }
 
 /**
- * Dials again and again with growing pauses, as long as the failure is one that can pass and there is time left.
+ * Dials again and again with growing pauses, as long as the failure can pass and there is time left.
  * A RemoteError (login, host key) ends it at once.
  *
  * @throws RemoteError
@@ -33,11 +33,11 @@ export async function retryDial<T>(
 		readonly attemptSeconds: number;
 		readonly pauseSeconds: number;
 		readonly signal: AbortSignal;
-		/** Is told in one line, now and then, which host is waited for, why, and for how long still. */
+		/** Called now and then with one line: for which host we wait, why, and for how much longer. */
 		readonly waiting?: ((line: string) => void) | undefined;
 		/** Seconds before the first of these lines. */
 		readonly sayAfterSeconds: number;
-		/** How the user calls the host, for these lines. */
+		/** The user's name for the host, for these lines. */
 		readonly name?: string | undefined;
 	},
 ): Promise<T> {

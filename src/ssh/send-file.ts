@@ -5,10 +5,10 @@ import type { Session } from "./session.ts";
 import { sh } from "./shell.ts";
 
 /**
- * Sends a file of this machine to a host, part by part. What arrives is compared with the checksum, and only then has the name.
+ * Sends a file of this machine to a host, part by part. The result is compared with the checksum, and only then gets its name.
  *
  * @param to path on the host; its directory is made.
- * @param advice what the user should do when it did not arrive whole.
+ * @param advice what the user should do if it did not arrive whole.
  */
 export async function sendFile(
 	session: Session,

@@ -5,7 +5,7 @@ export interface RawShell {
 	readonly rawShell: string;
 }
 
-/** What may stand in a `${}` of {@link sh}. An array becomes its words, joined by spaces. */
+/** The values that a `${}` of {@link sh} may have. An array becomes its words, joined by spaces. */
 export type ShellValue =
 	| string
 	| number

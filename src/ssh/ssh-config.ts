@@ -4,14 +4,14 @@ import { agentSocketOf, chooseKey } from "./choose-key.ts";
 import type { Dialled } from "./dialled.ts";
 import { jumpOf } from "./jump-of.ts";
 
-/** More in a row is a circle. */
+/** More in a row mean a circle. */
 const mostJumps = 8;
 
 /**
- * What a connection means. Where it says `sshConfig`, OpenSSH itself is asked what its files say of the name (`ssh -G`), so every Include,
- * Match and pattern counts. What the connection says itself wins.
+ * The meaning of a connection. If it has `sshConfig`, we ask OpenSSH itself for its settings of the name (`ssh -G`), so every Include, Match and pattern
+ * counts. Settings of the connection itself win.
  *
- * @throws RemoteError where there is no OpenSSH here, or its files are wrong.
+ * @throws RemoteError if there is no OpenSSH here, or its files are wrong.
  */
 export async function withSshConfig(
 	connection: HostConnection,
@@ -50,7 +50,7 @@ export async function withSshConfig(
 	const key = isGiven(own)
 		? undefined
 		: chooseKey(found.get("identityfile") ?? [], hasAgent);
-	// for "Host *" a jump host would be its own
+	// with "Host *" a jump host would be its own jump host
 	const hops = (one("proxyjump") ?? "").split(",");
 	const jump =
 		declaredJump ??

@@ -16,13 +16,13 @@ import { withSshConfig } from "./ssh-config.ts";
 import { SshSession } from "./ssh-session.ts";
 
 export interface ConnectOptions {
-	/** All attempts together may take this long. Default: what the connection says, or else 30: a host that boots is waited for. */
+	/** All attempts together may take this long. Default: the `connectSeconds` of the connection, else 30, long enough for a host that boots. */
 	readonly connectSeconds?: number;
-	/** Is told in one line, now and then, which host is waited for, why, and for how long still. */
+	/** Called now and then with one line: for which host we wait, why, and for how much longer. */
 	readonly waiting?: (line: string) => void;
 	/** Seconds before the first of these lines. Default 3. */
 	readonly sayAfterSeconds?: number;
-	/** How the user calls the host, for these lines. */
+	/** The user's name for the host, for these lines. */
 	readonly name?: string;
 	/** One attempt, from the first packet to the login. Default 20: an emulated or booting machine is slow. */
 	readonly handshakeSeconds?: number;
@@ -38,7 +38,7 @@ export interface ConnectOptions {
 	readonly commandLine?: boolean;
 	/** Aborting this signal ends the attempt at once. */
 	readonly signal?: AbortSignal;
-	/** Socket of the SSH agent. Default: IdentityAgent of ssh_config, where it counts, or else SSH_AUTH_SOCK. */
+	/** Socket of the SSH agent. Default: IdentityAgent of ssh_config, if that is used, else SSH_AUTH_SOCK. */
 	readonly agentSocket?: string | undefined;
 }
 
@@ -64,8 +64,8 @@ export async function connect(
 }
 
 /**
- * The key that a host shows, checked against nothing: whoever uses it must compare its fingerprint with the host's own. Nothing is
- * logged in to; a jump host on the way is, and its key is checked.
+ * The key that a host shows. It is checked against nothing: the caller must compare its fingerprint with the host's own. We do not log in to the host, but to a
+ * jump host on the way, whose key is checked.
  *
  * @throws RemoteError where the host cannot be reached.
  */

@@ -1,6 +1,6 @@
 import { RemoteError } from "../errors.ts";
 
-/** What works on a host: its errors begin with what the user calls it, and not with an address. */
+/** Runs work on a host. Its errors begin with the user's name for the host, not with an address. */
 export async function underName<Result>(
 	name: string,
 	work: () => Promise<Result>,

@@ -2,7 +2,7 @@ import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { hostLabel } from "./host-label.ts";
 
-/** Makes the errors of one step on the way to a host, like "log in": nothing has run there yet. */
+/** Makes the errors of one step of a connection, like "log in": nothing has run on the host yet. */
 export function wayError(
 	connection: HostConnection,
 	doing: string,

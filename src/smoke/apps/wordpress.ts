@@ -110,7 +110,7 @@ export function wordpress(url: string): Speech {
 	};
 }
 
-/** The complaint in an answer of WordPress, in a few words. */
+/** The error message in an answer of WordPress, in a few words. */
 function said({ status, text, realServer }: Response): string {
 	const words =
 		/id="login_error"[^>]*>([\s\S]*?)<\/div>/.exec(text)?.[1] ??

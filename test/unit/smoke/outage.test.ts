@@ -127,7 +127,7 @@ suite("an outage against the cluster", () => {
 			"what nothing could take back",
 			{ event: "director power-off" },
 			"event",
-			/for machines of a lab alone: nothing of ours could switch it on again/,
+			/only for machines of a lab: nothing of ours could switch it on again/,
 		],
 		["no such machine", { machine: "rs3" }, "machine", /no real-server "rs3"/],
 		["no URL", { url: "ftp://x/" }, "url", /neither a path nor a URL/],
