@@ -1,13 +1,13 @@
 <?php
 /*
- * Where a page of WordPress reads: what visitors read comes from the replicas of its database, by LVS, and all else goes to the engine that takes
- * writes. Which replicas, the configuration of the site says (LVS_READS); of a site that says nothing this file changes nothing.
+ * Where a page of WordPress reads: queries for visitors go to the replicas of its database, by LVS, and all others go to the engine that takes
+ * writes. The configuration of the site names the replicas (LVS_READS). For a site without that, this file changes nothing.
  * Rendered by pulumi-lvs: changes made here are undone by the next `up`.
  */
 if (!defined('LVS_READS')) return;
 
 class LVS_Reads extends wpdb {
-	/** Seconds for which replicas that did not answer are left alone, by all pages of this real server: some times as long as one waited. */
+	/** Seconds for which all pages of this real server avoid replicas that did not answer: several times as long as one page waited. */
 	const AWAY = 30;
 
 	/** Seconds that a connection, and an answer, of a replica may take. */
@@ -20,7 +20,7 @@ class LVS_Reads extends wpdb {
 	private $lvs_reader;
 	/** The connection to the engine that takes writes, while a replica is asked. */
 	private $lvs_writer;
-	/** Whether the last statement was answered by the replica. */
+	/** Whether the replica answered the last statement. */
 	private $lvs_last = false;
 	private $lvs_told = false;
 
@@ -38,7 +38,7 @@ class LVS_Reads extends wpdb {
 		$this->lvs_last = $reader !== null;
 		if ($reader === null) return parent::query($query);
 
-		// a statement that is read may lead to another one on the way, for the character set of its table
+		// a statement that reads may cause another one, for the character set of its table
 		$before = $this->dbh;
 		if ($before !== $reader) $this->lvs_writer = $before;
 		$suppressed = $this->suppress_errors();
@@ -49,7 +49,7 @@ class LVS_Reads extends wpdb {
 		$this->lvs_last = true;
 		if ($found !== false || mysqli_errno($reader) === 0) return $found;
 
-		// whatever is wrong with the replica: the page goes on
+		// whatever is wrong with the replica, the page goes on
 		$error = mysqli_error($reader);
 		$this->lvs_reader = false;
 		$this->lvs_last = false;
@@ -60,20 +60,20 @@ class LVS_Reads extends wpdb {
 		return $found;
 	}
 
-	/** A replica that is gone is not waited for: the other engine is asked. */
+	/** If a replica is gone, the page does not wait: it asks the other engine. */
 	public function check_connection($allow_bail = true) {
 		return $this->lvs_reader && $this->dbh === $this->lvs_reader ? false : parent::check_connection($allow_bail);
 	}
 
 	/**
-	 * Where a statement goes. `read`: a replica may answer. `same`: to where the one before went. `here`: it reads what a replica does not have, as
-	 * locks and variables of this connection. `aside`: it changes what WordPress notes for a while for itself (a transient), each minute in some page:
-	 * no reader is led elsewhere for it. `write`: it may change something else.
+	 * Where a statement goes. `read`: a replica may answer. `same`: to the engine of the statement before. `here`: it reads what a replica does not
+	 * have, as locks and variables of this connection. `aside`: it changes a note of WordPress for itself (a transient), which some page does each
+	 * minute: readers still read from replicas. `write`: it may change something else.
 	 */
 	public static function lvs_goes(string $query): string {
 		if (preg_match('/^\s*INSERT INTO `\w*options` \([^)]*\) VALUES \(\'_(?:site_)?transient_/', $query)
 			|| preg_match('/^\s*(?:DELETE FROM|UPDATE) `\w*options`(?: SET .*)? WHERE `option_name` = \'_(?:site_)?transient_[^\'\\\\]*\'\s*$/s', $query)) return 'aside';
-		// what stands between quotes is data
+		// text between quotes is data
 		$bare = preg_replace('/\'(?:[^\'\\\\]++|\\\\.|\'\')*+\'|"(?:[^"\\\\]++|\\\\.|"")*+"|`[^`]*+`/s', '?', $query);
 		if ($bare === null || !preg_match('/^[\s(]*+(?:SELECT|SHOW|DESCRIBE|DESC|EXPLAIN)\b/i', $bare)) return 'write';
 		if (preg_match('/\bFOUND_ROWS\s*\(|^\s*SHOW\s+(?:COUNT\s*\(.*\)\s*)?(?:WARNINGS|ERRORS)\b/i', $bare)) return 'same';
@@ -82,14 +82,14 @@ class LVS_Reads extends wpdb {
 		return preg_match('/@|\bFOR\s+(?:UPDATE|SHARE)\b|\bLOCK\s+IN\b|\bINTO\b|\bNEXT\s+VALUE\b|\b(?:\w*_LOCKS?|LAST_INSERT_ID|ROW_COUNT|CONNECTION_ID|NEXTVAL|LASTVAL|SETVAL)\s*\(/i', $bare) ? 'here' : 'read';
 	}
 
-	/** Why nobody who merely reads asked for this page; null: somebody did. */
+	/** Why this is not a page for a mere reader; null: it is. */
 	private static function lvs_no_visitor(): ?string {
 		if (PHP_SAPI === 'cli') return 'no page';
 		$method = $_SERVER['REQUEST_METHOD'] ?? '';
 		if ($method !== 'GET' && $method !== 'HEAD') return $method;
-		// signing in, administration, what is due
+		// signing in, administration, scheduled tasks
 		if (basename($_SERVER['SCRIPT_NAME'] ?? '') !== 'index.php' || defined('WP_ADMIN') || defined('WP_INSTALLING')) return 'no page of the site';
-		// not every web server hands this header on among the variables
+		// not every web server passes this header on among the variables
 		$headers = array_change_key_case(function_exists('getallheaders') ? (getallheaders() ?: []) : []);
 		if (isset($headers['authorization']) || isset($_SERVER['PHP_AUTH_USER']) || isset($_SERVER['HTTP_X_WP_NONCE'])) return 'signed in';
 		foreach (array_keys($_COOKIE) as $cookie)
@@ -104,7 +104,7 @@ class LVS_Reads extends wpdb {
 		self::lvs_header("writer ($why)");
 	}
 
-	/** Tells the browser of a visitor who wrote to say so for some seconds, whichever real server it meets. */
+	/** Makes the browser of a visitor who wrote say so for some seconds, to any real server. */
 	private function lvs_tell_visitor(): void {
 		if ($this->lvs_told || LVS_OWN_WRITES < 1 || PHP_SAPI === 'cli' || headers_sent()) return;
 		$this->lvs_told = true;
@@ -142,7 +142,7 @@ class LVS_Reads extends wpdb {
 		return $this->lvs_reader = $reader;
 	}
 
-	/** A replica did not answer, or with an error where the other engine had none. */
+	/** A replica did not answer, or answered with an error where the other engine had none. */
 	private function lvs_away(string $error): void {
 		$this->lvs_pin('replicas away');
 		$mark = self::lvs_mark();
@@ -159,7 +159,7 @@ class LVS_Reads extends wpdb {
 		syslog(LOG_NOTICE, 'pulumi-lvs: replicas at ' . LVS_READS . " answer again; $pages pages were read from the engine that takes writes");
 	}
 
-	/** The file that is there while the replicas of this site do not answer this real server. */
+	/** The file that exists while the replicas of this site do not answer this real server. */
 	private static function lvs_mark(): string {
 		return sys_get_temp_dir() . '/lvs-reads-' . md5(LVS_READS . ' ' . DB_NAME);
 	}

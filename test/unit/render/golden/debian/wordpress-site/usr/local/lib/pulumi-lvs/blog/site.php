@@ -7,19 +7,19 @@ $_SERVER['WORDPRESS_CONFIG'] = 'lvs-blog';
 $_SERVER['REQUEST_URI'] = '/';
 $_SERVER['PHP_SELF'] = '/wp-admin/install.php';
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
-// what WordPress has to complain of is for people who read a terminal, and no success
+// complaints of WordPress are for people at a terminal, and mean no success
 $wp_filter = ['wp_die_handler' => [10 => [['accepted_args' => 1, 'function' => fn() => function ($message) {
 	$text = is_wp_error($message) ? $message->get_error_message() : (string) $message;
 	fwrite(STDERR, substr(trim(preg_replace('/\s+/', ' ', strip_tags(str_replace('<', ' <', $text)))), 0, 300) . "\n");
 	exit(1);
 }]]]];
-// to look, the database is enough: all of WordPress takes seconds to be read
+// for a look the database is enough: it takes seconds to read all of WordPress
 if ($argv[1] === 'status') define('SHORTINIT', true);
 require '/usr/share/wordpress/wp-load.php';
 require __DIR__ . '/database-password.php';
-// WordPress keeps passwords as a form brings them, with a backslash before each quote, and compares them so
+// WordPress stores passwords as a form sends them, with a backslash before each quote, and compares them so
 $password = addslashes(trim(stream_get_contents(STDIN)));
-// as they are stored: the configuration overrides what get_option says
+// the stored values: the configuration overrides the answers of get_option
 $stored = fn($option) => $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = '$option'");
 if ($argv[1] === 'status') {
 	require_once ABSPATH . WPINC . '/pluggable.php';
@@ -36,7 +36,7 @@ if ($argv[1] === 'status') {
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 add_filter('pre_wp_mail', '__return_true');
 $administrator = is_blog_installed() ? get_user_by('login', 'admin') : false;
-$links = '/%year%/%monthnum%/%day%/%postname%/'; // said before, as it would find out by asking itself over the network
+$links = '/%year%/%monthnum%/%day%/%postname%/'; // set here, as WordPress would find it out by asking itself over the network
 if (!is_blog_installed()) {
 	add_filter('pre_option_permalink_structure', $said = fn() => $links);
 	wp_install('www.lab.test', 'admin', 'admin@www.lab.test', false, '', $password);

@@ -29,7 +29,7 @@ if (in_array($lvs_verb, ['status', 'settings', 'empty', 'made'])) {
 			fwrite(STDERR, "$link->error\n");
 			exit(1);
 		}
-		// by this table an installation that was broken off is known, which nobody but its administrator has used
+		// this table shows an installation that was broken off, which only its administrator has used
 		$installing = $one("SHOW TABLES LIKE 'lvs\\_installing'") && $one('SELECT COUNT(*) FROM pre_common_member') <= 1;
 		if ($found->num_rows && !$installing) {
 			echo "tables=there\n";

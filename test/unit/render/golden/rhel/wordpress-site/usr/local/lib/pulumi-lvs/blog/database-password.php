@@ -1,15 +1,15 @@
 <?php
-// The password of the database's user. While one is exchanged, former ones are let in too; by now every real server has the new one.
+// The password of the database's user. While it is exchanged, former ones still work; when this runs, every real server has the new one.
 
-/** Whether the engine was told that this password is in use everywhere. What a user sets is the first of several. */
+/** Whether the engine knows that this password is in use everywhere. The first of several passwords is the one that was set last. */
 function lvs_password_told(mysqli $link, string $password): bool {
 	$grants = $link->query('SHOW GRANTS');
 	$shown = $grants ? (string) ($grants->fetch_row()[0] ?? '') : '';
-	// an engine that does not show it knows one
+	// an engine that does not show this has one password
 	return !preg_match('/[*][0-9A-F]{40}/', $shown, $first) || $first[0] === '*' . strtoupper(sha1(sha1($password, true)));
 }
 
-/** Tells it, which ends the former one. A process of a web server may go on with the code of its former configuration for some seconds. */
+/** Sets it as the only one, which ends the former ones. A process of a web server may run with its former configuration for some more seconds. */
 function lvs_tell_password(mysqli $link, string $password): void {
 	if (lvs_password_told($link, $password)) return;
 	sleep(3);

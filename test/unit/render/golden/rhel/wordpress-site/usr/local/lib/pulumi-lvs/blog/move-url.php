@@ -1,7 +1,7 @@
 <?php
 // The site of WordPress blog has another URL: articles, settings and comments that name the former one name the new one.
 
-/** Text, also where it lies in serialized arrays, whose lengths change with it. What plug-ins store as objects is left. */
+/** Replaces text, also in serialized arrays, whose lengths change with it. Objects that plug-ins store are left alone. */
 function lvs_with_url($value, $pattern, $new) {
 	if (is_array($value)) return array_map(fn($each) => lvs_with_url($each, $pattern, $new), $value);
 	if (!is_string($value)) return $value;
@@ -11,7 +11,7 @@ function lvs_with_url($value, $pattern, $new) {
 
 function lvs_move_url($former, $new) {
 	global $wpdb;
-	// the guid of an article stays: it says which one it is
+	// the guid of an article stays: it identifies the article
 	$places = [
 		[$wpdb->posts, 'ID', ['post_content', 'post_excerpt', 'post_content_filtered']], [$wpdb->postmeta, 'meta_id', ['meta_value']],
 		[$wpdb->comments, 'comment_ID', ['comment_content']], [$wpdb->commentmeta, 'meta_id', ['meta_value']],

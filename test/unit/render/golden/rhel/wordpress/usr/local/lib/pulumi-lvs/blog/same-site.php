@@ -1,9 +1,9 @@
 <?php
-// Tests a configuration that names another database than the one before: is the site of blog there too? Else visitors would find a fresh one in its
+// Tests a configuration that names another database than before: is the site of blog there too? Otherwise visitors would find a new one in its
 // place. Usage: same-site.php CONFIGURATION BEFORE
 mysqli_report(MYSQLI_REPORT_OFF);
 
-/** The way to the database, by the configuration. */
+/** The connection to the database, by the configuration. */
 function way($file) {
 	$way = [];
 	preg_match_all("/'(?:DB_|db)(host|name|user|password|pw)'\]?\s*[,=]\s*'((?:[^'\\\\]|\\\\.)*)'/i", (string) @file_get_contents($file), $found, PREG_SET_ORDER);
@@ -11,7 +11,7 @@ function way($file) {
 	return $way;
 }
 
-/** Whether the site's tables are there; null where nobody answers. */
+/** Whether the site's tables are there; null if the database does not answer. */
 function has_site($way) {
 	[$host, $port] = explode(':', $way['host'] ?? '') + [1 => 3306];
 	$link = mysqli_init();
