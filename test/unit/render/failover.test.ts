@@ -300,6 +300,9 @@ test("with fullnat and a gateway it goes with the VIP, conntrack takes in what b
 		);
 		assert.deepEqual(ofConntrack(each), takesIn);
 	}
+	// a comment in a here-document is text to nft, and its backticks would be a command to the shell
+	for (const each of directorsOf(fullnat(floating)))
+		assert.doesNotMatch(text(each, "/failover"), /^\t#.*`/m);
 	for (const each of [...directorsOf(fullnat()), ...directorsOf(nat())])
 		assert.doesNotMatch(text(each, "/failover"), /recall|@awaited/);
 	for (const each of directorsOf(nat()))
