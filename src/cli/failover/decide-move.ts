@@ -66,8 +66,8 @@ export function decideHandOver<Each extends Seen>(
 }
 
 /**
- * How a director gets out, so that it stays without the VIP. Where no other one has it, the next that is ready takes over, and none that is not:
- * those that would come before it stay out meanwhile. Pure.
+ * How a director is taken out, so that it stays without the VIP. If no other director has the VIP, the next that is ready takes over. Directors
+ * that are not ready and would come before that one stay out meanwhile. Pure.
  *
  * @param all every director of the cluster, in the order of the declaration.
  */

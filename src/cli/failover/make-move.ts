@@ -13,7 +13,7 @@ export interface Doing<Host> {
 /**
  * Makes a move. If the target does not take over, or a director does not leave, all directors that left may have the VIP again.
  *
- * @throws what stopped it, and who may be out still.
+ * @throws the error that stopped it, and which directors may still be out.
  */
 export async function makeMove<Host extends { readonly name: string }>(
 	{ vip, leave, to, out }: Move<Host>,
