@@ -180,7 +180,7 @@ suite("a real server of a service that a component was forgotten on", () => {
 				});
 			});
 
-	test("one that gets no clients yet, or no more, is told", async () => {
+	test("a real server that gets no clients yet, or no longer, is reported", async () => {
 		const warn = mock.method(pulumi.log, "warn", async () => {});
 		try {
 			await register("update", () =>

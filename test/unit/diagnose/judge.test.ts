@@ -243,7 +243,7 @@ test("without a client no probe is sent, which is said, and hosts are judged by 
 	assert.ok(notes.includes("no probe was sent: the stack has no SmokeTest"));
 });
 
-test("a host that is away is named, and so is what was seen on the way to it", () => {
+test("a host that cannot be reached is named, with what was seen on the way to it", () => {
 	const lines = changed("b1", (heard) => {
 		delete heard.answers.rs1;
 		Object.assign(heard.away, { rs1: "root@192.0.2.2: connect: no answer" });

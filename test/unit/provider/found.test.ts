@@ -33,7 +33,7 @@ test("the provider waits for the look at its host, and for no other", async () =
 	assert.equal(await foundDifferent(rs1, directory), true, "told again");
 });
 
-test("what comes no more is not waited for", async () => {
+test("nobody waits for what no longer comes", async () => {
 	const waiting = foundDifferent(rs1, directory);
 	noteEnd(directory);
 	assert.equal(await waiting, false);

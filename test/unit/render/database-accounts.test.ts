@@ -165,7 +165,7 @@ suite("an account that is declared no more", () => {
 		assert.deepEqual(status(narrow), ["former accounts=none"]);
 	});
 
-	test("stays where another component has it by now", () => {
+	test("stays if another component now has it", () => {
 		start({ databases: { shop: { user: "buyer" } } });
 		start({});
 		writeFileSync(

@@ -208,7 +208,7 @@ for (const shell of shells)
 			assert.equal(kernel.run(script, "status").exit, 0);
 		});
 
-		test("who was out before a check was changed stays out, though its reader has not begun anew", () => {
+		test("a real server that was out before a check was changed stays out, though the reader has not started again", () => {
 			using kernel = serving(shell, {
 				health: [
 					up("172.18.0.67:80/dr/tcp"),
@@ -275,7 +275,7 @@ for (const shell of shells)
 			);
 		});
 
-		test("where the list of the checks is taken out of the table, the checking program begins anew", () => {
+		test("if the list of the checks is taken out of the table, the checking program starts again", () => {
 			using kernel = serving(shell);
 			writeFileSync(
 				kernel.path("bin/systemctl"),

@@ -101,7 +101,7 @@ for (const shell of shells)
 			assert.ok(kernel.read("ip_vs").includes(`-a ${http2} -w 0`));
 		});
 
-		test("a keepalived whose reader is dead is told, and begins anew", async () => {
+		test("a keepalived whose reader is dead is reported, and starts again", async () => {
 			using kernel = serving(shell);
 			const keepalived = (seconds: number) => {
 				const began = Date.now() / 1000 - seconds;

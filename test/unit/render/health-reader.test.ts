@@ -339,7 +339,7 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.equal(reader.state()[page2], "up");
 	});
 
-	test("who was out at a place that is asked no more is out at that of its new check", async () => {
+	test("a real server that was out at a place that is no longer asked is out at that of its new check", async () => {
 		await using reader = new PlayedReader({
 			state: `172.18.0.67:80/dr/tcp up 00000000 1795850000 \n172.18.0.68:80/dr/tcp down 00000000 1795850001 Connection failed\n${name2} up 00000000 1795850000 \n`,
 		});
@@ -392,7 +392,7 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.doesNotMatch(reader.text(), /again/);
 	});
 
-	test("of what is checked no more nothing is kept", async () => {
+	test("nothing is kept of what is no longer checked", async () => {
 		await using reader = new PlayedReader({
 			state: `10.0.0.9:80/dr/http down 00000000 1795850000 gone\n`,
 		});

@@ -44,7 +44,7 @@ test("a real server whose web server has another user id is refused before anyth
 	}
 });
 
-test("a directory whose mount is declared no more is given back as it was found, and status says so until then", () => {
+test("a directory whose mount is no longer declared is given back as it was found, and status says so until then", () => {
 	const place = mkdtempSync(join(tmpdir(), "mount-"));
 	const at = (name: string) => join(place, name);
 	const fake = (name: string, text: string) =>

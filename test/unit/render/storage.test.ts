@@ -110,7 +110,7 @@ suite("exports of a storage machine", () => {
 		]);
 	});
 
-	test("are closed for a real server that is declared no more, when it is gone", () => {
+	test("are closed for a real server that is no longer declared, when it is gone", () => {
 		run("start");
 		isHere("172.18.0.68");
 		run("start", { realServers: { rs1 } });
@@ -120,7 +120,7 @@ suite("exports of a storage machine", () => {
 		assert.deepEqual(exported(), [byHand, ours("uploads", "172.18.0.67")]);
 	});
 
-	test("are closed for a directory that is declared no more", () => {
+	test("are closed for a directory that is no longer declared", () => {
 		run("start", { directories: { uploads, avatars: { path: "/srv/a" } } });
 		assert.equal(exported().length, 5);
 		run("start");

@@ -298,7 +298,7 @@ describe("WordPress", () => {
 		);
 	});
 
-	test("lets nobody make the site anew", () => {
+	test("lets nobody make the site again", () => {
 		assert.match(
 			site({}),
 			/<LocationMatch "\/wp-admin\/\(install\|setup-config\)\\\.php">\n\t\tRequire all denied/,

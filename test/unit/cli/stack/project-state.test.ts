@@ -63,7 +63,7 @@ suite("the stack of a project with a state of its own", () => {
 		);
 	});
 
-	test("is not made anew where its settings are here and its state is not", async () => {
+	test("is not made again if its settings are here and its state is not", async () => {
 		using shop = project();
 		writeFileSync(join(shop.folder, "Pulumi.prod.yaml"), "");
 		await assert.rejects(needed(shop.folder), {

@@ -65,7 +65,7 @@ const only = (name: string, hasVip: boolean) => ({
 	found: { vip: { vip: "172.18.0.70", hasVip } },
 });
 
-test("a director that is the only one by now, and one that is not taken back yet: both have it", () => {
+test("a director that has become the only one, and one that is not removed yet: both have it", () => {
 	assert.deepEqual(vipProblems([only("lb1", true), director("lb2", true)]), [
 		"cluster web: lb1 and lb2 have 172.18.0.70 at the same time (split brain): lb1 is the only director that is declared, and agrees with no other any more. Take the other one out, and run up: lvsctl standby lb2",
 	]);

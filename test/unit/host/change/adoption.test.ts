@@ -144,7 +144,7 @@ for (const role of ["director", "real-server"] as const)
 			assert.notDeepEqual(found.record.addresses, {});
 		});
 
-		test("scripts and units of ours are written anew, nothing that carries traffic is taken away, and then nothing is left to do", () => {
+		test("scripts and units of ours are written again, nothing that carries traffic is taken away, and then nothing is left to do", () => {
 			let host = found;
 			const kinds = new Set<string>();
 			for (let round = 0; round < 4; round++)

@@ -134,7 +134,7 @@ suite("ip_forward, which was 0 before us", () => {
 		]);
 	});
 
-	test("stays too where the declaration wants it no more, and up says so", () => {
+	test("stays too if the declaration no longer wants it, and up says so", () => {
 		const less: Desired = { ...nothing };
 		assert.ok(
 			plan(owner, less, host(docker)).every(({ kind }) => kind !== "sysctl"),

@@ -123,7 +123,7 @@ suite("steps of files, run by a shell", () => {
 		alone();
 	});
 
-	test("a block is put, and put anew: what others have in the file stays, and its mode", () => {
+	test("a block is put, and put again: what others have in the file stays, and its mode", () => {
 		const foreign = fc
 			.array(fc.stringMatching(/^[ -~]{0,12}$/), { maxLength: 4 })
 			.filter((lines) => !lines.some((line) => line.includes("pulumi-lvs")));

@@ -154,7 +154,7 @@ for (const [owner, { chains, both, gone, ...text }] of Object.entries(owners))
 			);
 		});
 
-		test("is drift where somebody closed it again, shown by the packets, and up opens it anew", () => {
+		test("is drift if somebody closed it, shown by the packets, and up opens it again", () => {
 			const closed = { ...done, filters: host.filters };
 			assert.deepEqual(live(declared, closed).filters, {});
 			assert.deepEqual(live(declared, closed).passes, declared.passes);

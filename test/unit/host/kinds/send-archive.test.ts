@@ -53,7 +53,7 @@ suite("an archive on its way to a host", () => {
 		assert.ok(readFileSync(join(there, archive.sha256)).equals(bytes));
 	});
 
-	test("is sent anew over what an earlier attempt left", async () => {
+	test("is sent again over what an earlier attempt left", async () => {
 		mkdirSync(there);
 		writeFileSync(join(there, `${archive.sha256}.part`), "half");
 		writeFileSync(join(there, archive.sha256), "not whole");

@@ -29,7 +29,7 @@ suite("a quorum of weights as a number of real servers", () => {
 		);
 	});
 
-	test("serves and hands back as keepalived does, whoever lives; where no number does, it is told", () => {
+	test("serves and hands back as keepalived does, whichever real servers live; if no number does, that is reported", () => {
 		const weights = fc.array(fc.integer({ min: 1, max: 5 }), {
 			minLength: 1,
 			maxLength: 5,

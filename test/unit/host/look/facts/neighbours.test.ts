@@ -44,7 +44,7 @@ test("a file is held whole by one record alone; of a shared one each holds a blo
 	assert.deepEqual(fileOwners, { "/etc/a.conf": "one", "/etc/b.conf": "one" });
 });
 
-test("an address is told of whoever put it there, and not of one that was there before", () => {
+test("an address is reported with the role that put it there, and not if it was there before", () => {
 	const addresses = { "172.18.0.70/32": "absent", "172.18.0.71/32": "lo" };
 	const holder = { resource: "web/real-server/rs2", token: "1" };
 	assert.deepEqual(

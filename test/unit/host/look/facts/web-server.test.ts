@@ -109,7 +109,7 @@ test("what it serves by no virtual host is told without pages of ours", () => {
 	]);
 });
 
-test("how it serves, and which ports others have by now", () => {
+test("how it serves, and which ports others have", () => {
 	const configuration = {
 		hosts: [],
 		listens: [],
