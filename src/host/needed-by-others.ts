@@ -31,7 +31,7 @@ function forwards(
 	{ forwarders }: Observed,
 ): string | undefined {
 	return key === forwarding && was === "0" && forwarders.length > 0
-		? `others forward packets here by now (${forwarders.join(", ")})`
+		? `others now forward packets here (${forwarders.join(", ")})`
 		: undefined;
 }
 

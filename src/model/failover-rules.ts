@@ -167,7 +167,7 @@ function addressesOfTheirOwn(cluster: ClusterSketch): Finding[] {
 				},
 			];
 		return addresses.indexOf(address) < place
-			? [{ path, message: `${address} stands there twice; write it once` }]
+			? [{ path, message: `${address} is listed twice; write it once` }]
 			: [];
 	});
 }

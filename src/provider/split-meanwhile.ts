@@ -46,7 +46,7 @@ function leaving(names: readonly string[], { vip }: Desired): string {
 		names.length === 1
 			? ["it", "takes", "is"]
 			: ["one of them", "takes", "are"];
-	return `this director agrees with ${all} no more: ${they} ${take} ${vip} then, and two have it until ${all} ${are} taken back at the end of up; unless ${names.length === 1 ? "it is" : "they are"} away or out already, first: ${names.map((name) => `lvsctl standby ${name}`).join("; ")}`;
+	return `this director no longer agrees with ${all}: ${they} ${take} ${vip} then, and two have it until ${all} ${are} taken back at the end of up; unless ${names.length === 1 ? "it is" : "they are"} away or out already, first: ${names.map((name) => `lvsctl standby ${name}`).join("; ")}`;
 }
 
 /** A director that keeps its name and has another address: until it is changed too, this one sends to an address that is nobody's yet. */

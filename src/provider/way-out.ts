@@ -20,7 +20,7 @@ export function wayOut(
 	return error instanceof UnreachableError && !error.isJump
 		? error.advising(
 				leaving
-					? `If this host is gone for good: lvsctl forget ${name} (or '${machineLabel(connection)}', where another machine has its name by now).`
+					? `If this host is gone for good: lvsctl forget ${name} (or '${machineLabel(connection)}', if another machine now has its name).`
 					: `While it is away, the rest can be changed: lvsctl up . --exclude '**${component}-${name}'.
   If this host is gone for good: lvsctl forget ${name}, and take it out of the declaration.`,
 			)

@@ -360,7 +360,7 @@ true`)
 		const { port } = hosts.rs1.connection;
 		assert.ok(
 			text.includes(
-				`lvsctl forget rs1 (or '127.0.0.1:${port}', where another machine has its name by now)`,
+				`lvsctl forget rs1 (or '127.0.0.1:${port}', if another machine now has its name)`,
 			),
 			text,
 		);

@@ -72,7 +72,7 @@ function only(what: string, values: readonly string[]): string | undefined {
 	const [first, second] = new Set(values);
 	if (second !== undefined)
 		throw new UsageError(
-			`${second}: one ${what} is enough, and ${first} stands there already`,
+			`${second}: one ${what} is enough, and ${first} is there already`,
 		);
 	return first;
 }

@@ -469,7 +469,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 				["10.0.0.5", "172.18.0.70"],
 				"172.18.0.70 is already the VIP; write addresses that no machine has",
 			],
-			[["10.0.0.5", "10.0.0.5"], "10.0.0.5 stands there twice; write it once"],
+			[["10.0.0.5", "10.0.0.5"], "10.0.0.5 is listed twice; write it once"],
 			[
 				["10.0.0.5/24"],
 				'"10.0.0.5/24" has a prefix; write the address without it, like "10.0.0.5": the link is that of the VIP',

@@ -52,7 +52,7 @@ function notes(
 }
 
 const leaves = (name: string) =>
-	`this director agrees with ${name} no more: it takes 172.18.0.70 then, and two have it until ${name} is taken back at the end of up; unless it is away or out already, first: lvsctl standby ${name}`;
+	`this director no longer agrees with ${name}: it takes 172.18.0.70 then, and two have it until ${name} is taken back at the end of up; unless it is away or out already, first: lvsctl standby ${name}`;
 const rest =
 	"one that is changed and one that is not do not hear each other, and two have 172.18.0.70 until the last one is changed; to prevent it take out all but one first (lvsctl standby NAME), and let them in afterwards (lvsctl standby NAME --end)";
 
@@ -88,7 +88,7 @@ suite("why two directors have the VIP while a change goes over them", () => {
 		const [note = ""] = notes(directors(three), directors({ lb1 })).lb1 ?? [];
 		assert.match(
 			note,
-			/^this director agrees with lb2 and lb3 no more: one of them takes 172\.18\.0\.70 .* lvsctl standby lb2; lvsctl standby lb3$/,
+			/^this director no longer agrees with lb2 and lb3: one of them takes 172\.18\.0\.70 .* lvsctl standby lb2; lvsctl standby lb3$/,
 		);
 	});
 

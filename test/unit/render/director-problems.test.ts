@@ -113,10 +113,10 @@ for (const shell of shells)
 			assert.deepEqual(problems(kernel), []);
 			keepalived(60);
 			const told = [
-				"keepalived of lvs-web-health runs, and nobody hears what it finds: whoever fails stays in",
+				"keepalived of lvs-web-health runs, and nothing receives its results: a real server that fails stays in",
 			];
 			assert.deepEqual(problems(kernel), told);
-			assert.match(kernel.run(script, "status").stdout, /nobody hears/);
+			assert.match(kernel.run(script, "status").stdout, /nothing receives/);
 			kernel.run(script, "heal");
 			assert.ok(
 				kernel
@@ -138,7 +138,7 @@ for (const shell of shells)
 			assert.deepEqual(problems(kernel), []);
 		});
 
-		test("a keepalived that begins again and again, before it has told of all, is told", () => {
+		test("a keepalived that keeps starting again, before it has reported all, is reported", () => {
 			using kernel = serving(shell);
 			kernel.write("uptime", ["1000.00 2000.00"]);
 			kernel.write("run/web-director/health.pid", [String(process.pid)]);
@@ -148,7 +148,7 @@ for (const shell of shells)
 			] as const) {
 				kernel.write("run/web-director/unheard", [String(limit)]);
 				assert.equal(
-					problems(kernel).filter((line) => /again and again/.test(line))
+					problems(kernel).filter((line) => /keeps starting again/.test(line))
 						.length,
 					told,
 				);

@@ -43,9 +43,9 @@ suite("the folder is told from pulumi's options and their values", () => {
 		});
 
 	const wrong: readonly [typed: string, message: string][] = [
-		["a b", "b: one folder is enough, and a stands there already"],
-		["a -C b", "b: one folder is enough, and a stands there already"],
-		["-s a -- -s b", "b: one stack is enough, and a stands there already"],
+		["a b", "b: one folder is enough, and a is there already"],
+		["a -C b", "b: one folder is enough, and a is there already"],
+		["-s a -- -s b", "b: one stack is enough, and a is there already"],
 		["--target", "--target: its value is missing"],
 		[
 			"--unheard-of value",

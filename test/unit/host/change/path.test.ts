@@ -130,7 +130,7 @@ suite("ip_forward, which was 0 before us", () => {
 			),
 		);
 		assert.deepEqual(sysctls.left?.({ [key]: "0" }, host(docker), desired), [
-			"net.ipv4.ip_forward stays as it is, and was 0 before us: others forward packets here by now (bridge docker0, table ip nat); if they no longer need it: sysctl -w net.ipv4.ip_forward=0",
+			"net.ipv4.ip_forward stays as it is, and was 0 before us: others now forward packets here (bridge docker0, table ip nat); if they no longer need it: sysctl -w net.ipv4.ip_forward=0",
 		]);
 	});
 
