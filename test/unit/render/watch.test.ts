@@ -266,7 +266,7 @@ suite("the watch", { concurrency: true }, () => {
 		played.write("run/web-director/reader", `${reader.pid}\n`);
 		await played.until(() => played.calls().length > before);
 		// what it has seen counts when it has looked
-		await sleep(1500);
+		await sleep(4000);
 		const then = played.calls().length;
 		reader.kill();
 		await played.until(() => played.calls().length > then);
