@@ -52,6 +52,7 @@ function started(
 		...text(`${directory}/failover.conf`).split("\n").slice(0, -1),
 	]);
 	kernel.install("lib/web/failover", failover);
+	kernel.install("lib/web/director", director);
 	kernel.program(
 		"bin/systemctl",
 		"#!/bin/sh",
@@ -249,6 +250,37 @@ for (const shell of shells)
 			);
 			assert.equal(kernel.run(director, "heal").exit, 0);
 			assert.deepEqual(kernel.read("log"), []);
+		});
+
+		test("of two states the later one counts, also if the earlier is dealt with last", () => {
+			using kernel = started(shell, "MASTER");
+			const tell = (state: string) =>
+				`exec "$ROOT/lib/web/failover" told INSTANCE web ${state} 199`;
+			// a process keeps the time of its start when it executes another program
+			kernel.program("bin/early", "#!/bin/sh", "sleep 1", tell("FAULT"));
+			kernel.program("bin/late", "#!/bin/sh", tell("BACKUP"));
+			const { exit } = kernel.run("early & sleep 0.2; late; wait");
+			assert.equal(exit, 0);
+			assert.match(kernel.read("run/web-director/role").join(), /^standby /);
+		});
+
+		test("while a new state is dealt with, status and heal wait for it", () => {
+			for (const verb of ["status", "heal"]) {
+				using kernel = started(shell, "BACKUP");
+				kernel.write("addresses", [own, vip]);
+				kernel.program(
+					"bin/tell",
+					"#!/bin/sh",
+					'exec 8>>"$ROOT/run/web-director/telling"',
+					...["flock 8", "sleep 3"],
+					'echo "active 9" >"$ROOT/run/web-director/role"',
+				);
+				const { exit, stdout } = kernel.run(
+					`tell & sleep 0.3; "$ROOT/lib/web/director" ${verb}`,
+				);
+				assert.equal(exit, 0, stdout);
+				assert.ok(!kernel.read("log").includes(restart));
+			}
 		});
 
 		test("what is not known is dropped for five seconds where the VIP came, and for good where it is not", () => {
