@@ -272,11 +272,11 @@ for (const shell of shells)
 					"bin/tell",
 					"#!/bin/sh",
 					'exec 8>>"$ROOT/run/web-director/telling"',
-					...["flock 8", "sleep 3"],
+					...["flock 8", ': >"$ROOT/begun"', "sleep 3"],
 					'echo "active 9" >"$ROOT/run/web-director/role"',
 				);
 				const { exit, stdout } = kernel.run(
-					`tell & sleep 0.3; "$ROOT/lib/web/director" ${verb}`,
+					`tell & until [ -e "$ROOT/begun" ]; do sleep 0.1; done; "$ROOT/lib/web/director" ${verb}`,
 				);
 				assert.equal(exit, 0, stdout);
 				assert.ok(!kernel.read("log").includes(restart));
