@@ -1,4 +1,5 @@
 import type { Move } from "./decide-move.ts";
+import { withLines } from "./with-lines.ts";
 
 /** The actions on a director. Each returns when it is done, and throws if it is not possible. */
 export interface Doing<Host> {
@@ -29,14 +30,14 @@ export async function makeMove<Host extends { readonly name: string }>(
 		await doing.becomesActive(to);
 	} catch (error) {
 		const { stay } = await letAllIn(left, doing);
-		throw telling(error, stay.map(mayBeOut));
+		throw withLines(error, stay.map(mayBeOut));
 	}
 	const { stay, reason } = await letAllIn(
 		left.filter(({ name }) => name !== out),
 		doing,
 	);
 	if (stay.length > 0)
-		throw telling(reason, [
+		throw withLines(reason, [
 			`${to.name} has ${vip} now, and that is done`,
 			...stay.map(mayBeOut),
 		]);
@@ -57,11 +58,4 @@ async function letAllIn<Host>(
 
 function mayBeOut({ name }: { readonly name: string }): string {
 	return `${name} may be out still: lvsctl standby ${name} --end`;
-}
-
-/** The same error, with lines of what is so by now. */
-function telling(error: unknown, lines: readonly string[]): unknown {
-	if (error instanceof Error)
-		error.message += lines.map((line) => `\n  ${line}`).join("");
-	return error;
 }

@@ -1,3 +1,5 @@
+import { withLines } from "./with-lines.ts";
+
 /**
  * Works on one cluster after the other. Where that fails in one, the error tells in which it was done before, and in which nothing was done.
  *
@@ -12,15 +14,13 @@ export async function oneByOne<Each extends { readonly cluster: string }>(
 		try {
 			await work(each);
 		} catch (error) {
-			if (error instanceof Error)
-				error.message += [
-					...all
-						.slice(0, place)
-						.map((done) => `\n  cluster ${done.cluster}: ${words(done)}`),
-					...all
-						.slice(place + 1)
-						.map(({ cluster }) => `\n  cluster ${cluster}: nothing was done`),
-				].join("");
-			throw error;
+			throw withLines(error, [
+				...all
+					.slice(0, place)
+					.map((done) => `cluster ${done.cluster}: ${words(done)}`),
+				...all
+					.slice(place + 1)
+					.map(({ cluster }) => `cluster ${cluster}: nothing was done`),
+			]);
 		}
 }
