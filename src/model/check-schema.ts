@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type AlsoPage, readAlso } from "./also-leaf.ts";
+import { leastEverySeconds, mostCheckSeconds } from "./check-bounds.ts";
 import type {
 	AlsoPageDeclaration,
 	Bytes,
@@ -28,7 +29,7 @@ import { readVerify, type Verify } from "./verify-leaf.ts";
 
 const seconds = (least: number) =>
 	leaf<number, number>(
-		readNumber("a number of seconds", least, 3600, Number.isFinite),
+		readNumber("a number of seconds", least, mostCheckSeconds, Number.isFinite),
 	);
 
 const bytes = leaf<Bytes, readonly number[]>(readDatagram);
@@ -61,7 +62,9 @@ export const checkSchema = z.strictObject(
 		verify: leaf<true | string, Verify>(readVerify).optional(),
 		recordType: leaf<DnsRecordType, DnsRecordType>(readRecordType).optional(),
 		runAs: leaf<string, string>(readUser).optional(),
-		everySeconds: seconds(0.5).default(defaults.checkEverySeconds),
+		everySeconds: seconds(leastEverySeconds).default(
+			defaults.checkEverySeconds,
+		),
 		timeoutSeconds: seconds(0.1).optional(),
 		failures: leaf<number, number>(readFailures).default(
 			defaults.checkFailures,

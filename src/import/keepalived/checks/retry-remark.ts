@@ -1,3 +1,7 @@
+import {
+	leastEverySeconds,
+	mostCheckSeconds,
+} from "../../../model/check-bounds.ts";
 import { leastPause, retryPause } from "../../../model/retry-pause.ts";
 import type { Times } from "./found-check.ts";
 
@@ -37,7 +41,7 @@ function proposed(out: number, limit: number, declared: Times): string {
 	const leaves = kept - limit >= leastPause;
 	const every = rounded(leaves ? kept : out - retries * leastPause);
 	const timeout = leaves ? limit : every;
-	if (every < leastEvery || every > mostSeconds) return "";
+	if (every < leastEverySeconds || every > mostCheckSeconds) return "";
 	// the declaration names none that is as long as its pace
 	const stands =
 		declared.timeoutSeconds < declared.everySeconds
@@ -45,10 +49,6 @@ function proposed(out: number, limit: number, declared: Times): string {
 			: every;
 	return `; for the same write \`everySeconds: ${every}${timeout === stands ? "" : `, timeoutSeconds: ${timeout}`}\``;
 }
-
-/** What a declaration takes. */
-const leastEvery = 0.5;
-const mostSeconds = 3600;
 
 function rounded(seconds: number): number {
 	return Math.round(seconds * 10) / 10;
