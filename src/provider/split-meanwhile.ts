@@ -1,4 +1,5 @@
-import type { Desired, DesiredFailover } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
+import type { DesiredFailover } from "../model/desired-failover.ts";
 import { isKnown } from "./read-desired.ts";
 
 type Peers = DesiredFailover["peers"];

@@ -1,5 +1,5 @@
 import type { FailoverCheck } from "../model/cluster.ts";
-import type { DesiredFailoverCheck } from "../model/desired.ts";
+import type { DesiredFailoverCheck } from "../model/desired-failover.ts";
 import { quote, quoteWords } from "../model/quote.ts";
 
 /** The check whether a director can have the VIP: in its desired state, and for the templates. */

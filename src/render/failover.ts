@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ruleKey } from "../ipvs/rule.ts";
 import { contains } from "../model/address.ts";
 import type { Cluster, Director } from "../model/cluster.ts";
-import type { DesiredFailover } from "../model/desired.ts";
+import type { DesiredFailover } from "../model/desired-failover.ts";
 import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
