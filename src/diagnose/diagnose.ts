@@ -144,12 +144,12 @@ async function eachHost<Host extends { readonly name: string }, Result>(
 	return ended.flat();
 }
 
-/** The client's address on its way to the VIP, and its ports that are taken. */
+/** The client's address on its way to the VIP, undefined where no way leads there, and its ports that are taken. */
 async function lookAtClient(
 	{ name, connection }: Client,
 	targets: readonly Target[],
 	connectSeconds: number = connection.connectSeconds ?? 2 * usualSeconds,
-): Promise<{ from: string; taken: ReadonlySet<number> }> {
+): Promise<{ from: string | undefined; taken: ReadonlySet<number> }> {
 	const vip = targets[0]?.vip ?? "";
 	const [lines, host] = await withSession(
 		connection,
@@ -175,7 +175,7 @@ async function lookAtClient(
 			advice: "Name another machine with --from.",
 		});
 	return {
-		from: route.source ?? "",
+		from: route.source,
 		taken: new Set(
 			lines.slice(0, end).map((port) => Number.parseInt(port, 16)),
 		),
