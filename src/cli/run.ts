@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { didYouMean } from "../model/nearest.ts";
+import { aboutEmptyWord } from "./empty-word.ts";
 import { exitCode } from "./exit-code.ts";
 import { hearReaders } from "./reader-left.ts";
 import { optionReflexes, reflexes } from "./reflexes.ts";
@@ -21,6 +22,8 @@ export async function run(words: readonly string[]): Promise<void> {
 	// reportError prints the error itself, as JSON
 	if (wantsJson(words))
 		program.configureOutput({ outputError: () => {}, writeErr: () => {} });
+	const empty = aboutEmptyWord(words);
+	if (empty !== undefined) program.error(`error: ${empty}`);
 	refuseUnknown(program, words);
 	refuseForeignOption(program, words);
 	const asked = words.find((word) => !word.startsWith("-"));
