@@ -6,6 +6,7 @@ import {
 	specialUse,
 } from "./address.ts";
 import { asWritten } from "./as-written.ts";
+import { connectLimits } from "./connect-limits.ts";
 import { isIpv6, noIpv6 } from "./ipv6.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { wanted } from "./wanted.ts";
@@ -81,8 +82,8 @@ export const readWholeNumber = (min: number, max: number): ReadLeaf<number> =>
 /** A fraction is allowed: a host on the same link answers within a second. */
 export const readConnectSeconds: ReadLeaf<number> = readNumber(
 	"a number of seconds",
-	1,
-	3600,
+	connectLimits.least,
+	connectLimits.most,
 	Number.isFinite,
 );
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { connectLimits } from "../../model/connect-limits.ts";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { readDuration } from "../read-duration.ts";
@@ -32,7 +33,7 @@ export default function diagnose(command: Command): void {
 			new Option(
 				"--timeout <time>",
 				"how long one host may take to be reached; default: its connectSeconds, or 5s",
-			).argParser(readDuration),
+			).argParser(readDuration(connectLimits)),
 		)
 		.addHelpText("after", "\nExample: lvsctl diagnose --real-server rs1")
 		.action(async (folder: string, options: Options) => {

@@ -18,7 +18,8 @@ export function drain(command: Command): void {
 		.option(
 			"--for <time>",
 			'end the drain by itself after this time, like "5m"',
-			readDuration,
+			// a drain of a year is meant to stay, and then needs no end
+			readDuration({ least: 1, most: 366 * 86400 }),
 		)
 		.option("--last", "drain it even if no other real server would be left")
 		.action((realServer: string, folder: string, options: Options) =>

@@ -35,7 +35,7 @@ interface Options {
 
 const { beforeSeconds, lastsSeconds, afterSeconds, timeoutSeconds } =
 	drillNumbers;
-const { rate, hold, lost } = drillNumbers;
+const { rate, hold, lost, withinSeconds } = drillNumbers;
 
 export default function drill(command: Command): void {
 	command
@@ -94,7 +94,7 @@ export default function drill(command: Command): void {
 			new Option(
 				"--within <time>",
 				"end with 1 if a request is lost that began later than this after the event, or after its end",
-			).argParser(readDuration),
+			).argParser(readDuration(withinSeconds)),
 		)
 		.addOption(
 			new Option(
@@ -145,20 +145,19 @@ Example: lvsctl drill director power-off labs/13-failover --lost 5 --held all`,
 function time(
 	flags: string,
 	means: string,
-	{ usual }: { readonly usual: number },
+	{ usual, ...limits }: Limits & { readonly usual: number },
 ): Option {
 	return new Option(flags, means)
 		.default(usual, `${usual}s`)
-		.argParser(readDuration);
+		.argParser(readDuration(limits));
 }
 
-function numberIn({
-	least,
-	most,
-}: {
+interface Limits {
 	readonly least: number;
 	readonly most: number;
-}): (text: string) => number {
+}
+
+function numberIn({ least, most }: Limits): (text: string) => number {
 	return (text) => {
 		const value = Number(text);
 		if (/^\d{1,7}$/.test(text) && value >= least && value <= most) return value;

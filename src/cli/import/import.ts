@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { connectLimits } from "../../model/connect-limits.ts";
 import { outputOption } from "../output-option.ts";
 import { readDuration } from "../read-duration.ts";
 import type { Way } from "./director-of.ts";
@@ -34,7 +35,7 @@ export default function importRules(command: Command): void {
 			new Option(
 				"--timeout <time>",
 				"how long the director may take to be reached; default: 10s",
-			).argParser(readDuration),
+			).argParser(readDuration(connectLimits)),
 		)
 		.addOption(outputOption("a program"))
 		.addHelpText(

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { connectLimits } from "../../model/connect-limits.ts";
 import { outputOption } from "../output-option.ts";
 import { readDuration } from "../read-duration.ts";
 import { stackOption } from "../stack/stack-option.ts";
@@ -25,7 +26,7 @@ export default function status(command: Command): void {
 			new Option(
 				"--timeout <time>",
 				"how long one host may take to be reached; default: its connectSeconds, or 10s",
-			).argParser(readDuration),
+			).argParser(readDuration(connectLimits)),
 		)
 		.addHelpText("after", "\nExample: lvsctl status --stack prod --watch")
 		.action(async (folder: string, options: Options) => {
