@@ -1,21 +1,33 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { isEncrypted } from "../model/encrypted-key.ts";
 import { readPrivateKey } from "../model/host-leaves.ts";
 import { inHome } from "../ssh/in-home.ts";
+import { decodeText } from "./decode-text.ts";
+import { foundAt } from "./found-at.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The text of a file that an option names. @throws UsageError if it cannot be read */
 export function requireFile(option: string, path: string): string {
-	const wrong = (why: string) => new UsageError(`${option} ${path}: ${why}`);
+	const named = `${option} ${path}`;
 	const file = inHome(path);
-	if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-		throw wrong("this is a folder; name a file");
+	if (foundAt(file, named)?.isDirectory())
+		throw new UsageError(`${named}: this is a folder; name a file`);
+	return readText(file, named);
+}
+
+/**
+ * The text of a file.
+ *
+ * @param named the path as the user wrote it, perhaps behind an option
+ * @throws UsageError if it cannot be read
+ */
+export function readText(path: string, named = path): string {
 	try {
-		return readFileSync(file, "utf8");
+		return decodeText(readFileSync(path));
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		throw wrong(
-			code === "ENOENT" ? "no such file" : `it cannot be read (${code})`,
+		throw new UsageError(
+			`${named}: ${code === "ENOENT" ? "no such file" : `it cannot be read (${code})`}`,
 		);
 	}
 }

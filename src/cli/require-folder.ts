@@ -1,10 +1,11 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { foundAt } from "./found-at.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Refuses a path that is not a folder. */
 export function requireFolder(folder: string): void {
-	const found = statSync(folder, { throwIfNoEntry: false });
+	const found = foundAt(folder);
 	if (found === undefined) throw new UsageError(`${folder}: no such folder`);
 	if (!found.isDirectory())
 		throw new UsageError(`${folder}: this is a file; name the folder it is in`);

@@ -4,6 +4,7 @@ import type {
 	FindIncluded,
 	Included,
 } from "../../import/keepalived/include.ts";
+import { decodeText } from "../decode-text.ts";
 
 /** Finds the files that a keepalived.conf includes: beside the file that includes them, if their names say no other place. */
 export function findIncluded(file: string): FindIncluded {
@@ -15,7 +16,11 @@ export function findIncluded(file: string): FindIncluded {
 
 function read(name: string): Included {
 	try {
-		return { name, folder: dirname(name), text: readFileSync(name, "utf8") };
+		return {
+			name,
+			folder: dirname(name),
+			text: decodeText(readFileSync(name)),
+		};
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		return {

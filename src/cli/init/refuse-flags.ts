@@ -1,7 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Imported } from "../../import/declare-rules.ts";
 import { readUser } from "../../model/host-leaves.ts";
 import { readVip } from "../../model/leaves.ts";
+import { foundAt } from "../found-at.ts";
 import { requireFile } from "../require-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { readAddresses } from "./choose-address.ts";
@@ -24,7 +25,7 @@ export function refuseFlags(
 	const markVip = "value" in readVip(vip) ? vip : undefined;
 	const problems = [
 		() => {
-			if (statSync(folder, { throwIfNoEntry: false })?.isFile())
+			if (foundAt(folder)?.isFile())
 				throw new UsageError(`${folder}: this is a file; name a folder`);
 		},
 		() => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
@@ -14,6 +14,7 @@ suite("a wrong folder", () => {
 	before(() => {
 		home = mkdtempSync(join(tmpdir(), "lvs-folder-"));
 		writeFileSync(join(home, "index.ts"), "");
+		symlinkSync("loop", join(home, "loop"));
 	});
 	after(() => rmSync(home, { recursive: true }));
 
@@ -56,6 +57,7 @@ suite("a wrong folder", () => {
 			const cases = [
 				["/nonexistent", "no such folder"],
 				[join(home, "index.ts"), "this is a file; name the folder it is in"],
+				[join(home, "loop"), "it cannot be looked at (ELOOP)"],
 				...(empty === undefined ? [] : [[home, empty]]),
 			] as const;
 			for (const [folder = "", message] of cases)

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -80,6 +86,62 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		]);
 		assert.equal(exit, 3);
 		assert.match(stderr, /did not complete the SSH handshake in time/);
+	});
+
+	// nothing would be done with it, and a wrong key file would not be noticed
+	test("of a file or a pipe with options of a connection is wrong use", async () => {
+		writeFileSync(join(home, "some"), "-A -t 10.0.0.1:80\n");
+		for (const [source, named] of [
+			["some", "some"],
+			["-", "standard input"],
+		] as const)
+			assert.deepEqual(
+				await runLvsctl(
+					["import", source, "-i", "nokey", "--timeout", "5s", "-J", "gate"],
+					{ folder: home, input: "-A -t 10.0.0.1:80\n" },
+				),
+				{
+					exit: 2,
+					stdout: "",
+					stderr: `--identity, --jump, --timeout: this says how a director is reached, and ${named} is read on this computer; leave it out, or name the director`,
+				},
+			);
+	});
+
+	test("of what the system does not let us read is wrong use", async () => {
+		symlinkSync("loop", join(home, "loop"));
+		for (const [words, said] of [
+			["loop", "loop: it cannot be looked at (ELOOP)"],
+			["/proc/self/mem", "/proc/self/mem: it cannot be read (EIO)"],
+			[
+				"root@127.0.0.1 -i loop",
+				"--identity loop: it cannot be looked at (ELOOP)",
+			],
+		] as const)
+			assert.deepEqual(
+				await runLvsctl(["import", ...words.split(" ")], { folder: home }),
+				{ exit: 2, stdout: "", stderr: said },
+			);
+	});
+
+	test("reads what a PowerShell wrote: UTF-16, and the ends of lines of Windows", async () => {
+		const rules =
+			"-A -t 10.0.0.1:80 -s wrr\r\n-a -t 10.0.0.1:80 -r 10.0.0.2:80 -g -w 1\r\n";
+		const little = Buffer.from(`\ufeff${rules}`, "utf16le");
+		const good = await runLvsctl(["import", "-"], { input: rules });
+		assert.equal(good.exit, 0);
+		for (const [name, bytes] of [
+			["utf8", Buffer.from(`\ufeff${rules}`)],
+			["little", little],
+			["big", Buffer.from(little).swap16()],
+		] as const) {
+			writeFileSync(join(home, name), bytes);
+			assert.deepEqual(
+				await runLvsctl(["import", name], { folder: home }),
+				good,
+				name,
+			);
+		}
 	});
 
 	test("of a text without rules is wrong use", async () => {
