@@ -28,6 +28,7 @@ function agentEvent(
 	return {
 		means,
 		befalls,
+		takesUnit: true,
 		plan(stage) {
 			const units = agentsThere(stage);
 			return {

@@ -13,6 +13,8 @@ export interface DrillEvent {
 	readonly takesDown?: true;
 	/** Its end lets a director in, so one that is out already must not be put out by it. Default: it does not. */
 	readonly letsIn?: true;
+	/** It happens to a unit, which can be named. Default: to none. */
+	readonly takesUnit?: true;
 	/** @throws DeclarationError where it cannot happen there, with the reason. */
 	plan(stage: Stage): Act;
 }

@@ -16,6 +16,7 @@ export const realServerEvents = {
 	stop: {
 		means: "its web server is stopped (--unit: another unit)",
 		befalls,
+		takesUnit: true,
 		plan(stage) {
 			const units = servingUnits(stage);
 			const list = units.join(" or ");

@@ -26,6 +26,8 @@ export function outageActs(
 	},
 ): PlannedAct[] {
 	const { event: name, unit } = declared;
+	if (unit !== undefined && event.takesUnit === undefined)
+		throw wrong("unit", `${name} happens to no unit; leave it out`);
 	return candidates(event, declared, machines, wrong).map((machine) => {
 		try {
 			const act = event.plan({

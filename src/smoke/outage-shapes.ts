@@ -14,7 +14,7 @@ export interface OutageArgs {
 	readonly event: EventName;
 	/** The machine that it hits. Default: the first real server, or the director that has the VIP. */
 	readonly machine?: string;
-	/** The unit that is stopped, or killed. Default: the unit that the event names. */
+	/** The unit that is stopped, or killed, by an event that happens to units. Default: the unit that the event names. */
 	readonly unit?: string;
 	/** Requests that may be lost in all. At least one limit must be declared. */
 	readonly lost?: number;

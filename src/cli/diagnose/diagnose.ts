@@ -27,7 +27,7 @@ export default function diagnose(command: Command): void {
 		.option("--real-server <name>", "say only what concerns this real server")
 		.option(
 			"--from <host>",
-			"the machine that asks: its name in the declaration, or user@address; default: the client of the smoke test",
+			"the machine that asks: its name in the declaration, or user@address[:port]; default: the client of the smoke test",
 		)
 		.addOption(
 			new Option(

@@ -81,7 +81,7 @@ export default function drill(command: Command): void {
 		)
 		.option(
 			"--from <host>",
-			"the machine that asks: its name in the declaration, or user@address; default: the client of the smoke test",
+			"the machine that asks: its name in the declaration, or user@address[:port]; default: the client of the smoke test",
 		)
 		.option("--unit <name>", "the unit that is stopped, or killed")
 		.addOption(

@@ -28,7 +28,7 @@ export interface PlannedDrill {
  */
 export async function planDrill(
 	open: OpenStack,
-	{ event, target }: Pick<Words, "event" | "target">,
+	{ name, event, target }: Pick<Words, "name" | "event" | "target">,
 	{ unit, service, url, from }: DrillOptions,
 	{ active, notDown } = {
 		active: activeDirectors,
@@ -37,6 +37,8 @@ export async function planDrill(
 ): Promise<PlannedDrill> {
 	const wrong = (path: string, message: string) =>
 		new DeclarationError(`stack ${open.stack.name}`, [{ path, message }]);
+	if (unit !== undefined && event?.takesUnit === undefined)
+		throw wrong("--unit", `${name} happens to no unit; leave it out`);
 	const stage =
 		event && (await chooseMachine(open, { event, target, unit }, active));
 	const act = stage && event?.plan(stage);

@@ -1,4 +1,6 @@
 import type { HostConnection } from "../../model/host.ts";
+import { readConnectionAddress } from "../../model/host-leaves.ts";
+import { readTarget } from "../../ssh/read-target.ts";
 import type { Deployed } from "./deployed.ts";
 
 /** The machine that sends requests to a cluster, as its users do. */
@@ -28,16 +30,14 @@ export function clientOf(
 	}
 	const host = hosts.find(({ name }) => name === from);
 	if (host !== undefined) return { name: from, connection: host.connection };
-	const [, user, address, port] =
-		/^([^@\s]+)@([^@:\s]+)(?::(\d+))?$/.exec(from) ?? [];
-	if (user === undefined || address === undefined)
-		throw wrong([...new Set(hosts.map(({ name }) => name)), "user@address"]);
-	return {
-		name: address,
-		connection: {
-			address,
-			user,
-			...(port === undefined ? {} : { port: Number(port) }),
-		},
-	};
+	const target = readTarget(from);
+	if (
+		target?.user === undefined ||
+		"problem" in readConnectionAddress(target.address)
+	)
+		throw wrong([
+			...new Set(hosts.map(({ name }) => name)),
+			"user@address[:port]",
+		]);
+	return { name: target.address, connection: target };
 }

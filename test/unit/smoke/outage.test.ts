@@ -132,6 +132,12 @@ suite("an outage against the cluster", () => {
 		["no such machine", { machine: "rs3" }, "machine", /no real-server "rs3"/],
 		["no URL", { url: "ftp://x/" }, "url", /neither a path nor a URL/],
 		[
+			"a unit of what happens to none",
+			{ event: "real-server lose-vip", unit: "nginx" },
+			"unit",
+			/real-server lose-vip happens to no unit; leave it out/,
+		],
+		[
 			"an agent that is none",
 			{ event: "agent kill", unit: "cron" },
 			"event",

@@ -109,9 +109,17 @@ suite("diagnose asks", () => {
 			wrong({ realServer: "rs9" }) ?? "",
 			/^--real-server: no rs9.*; there are "rs1", "172\.18\.0\.68"$/,
 		);
-		assert.match(
-			wrong({ from: "rs9@192.0.2.9:ssh" }) ?? "",
-			/^--from: no rs9.*; there are "lb", "rs1", "user@address"$/,
-		);
+		for (const from of [
+			"rs9@192.0.2.9:ssh",
+			"root@192.0.2.9:0",
+			"root@192.0.2.9:99999",
+			"root@192.0.2.900",
+			"root@[2001:db8::9]",
+			"192.0.2.9",
+		])
+			assert.equal(
+				wrong({ from }),
+				`--from: no ${from}; there are "lb", "rs1", "user@address[:port]"`,
+			);
 	});
 });

@@ -178,6 +178,11 @@ suite("what a drill is about to do", () => {
 			await problem("up", {}, { ...lab, smokeTests: [] }),
 			"client: the stack has no SmokeTest, which says where the client is; name a machine with --from",
 		);
+		for (const event of ["up", "real-server lose-vip rs1", "director stop lb1"])
+			assert.equal(
+				await problem(event, { unit: "nginx" }),
+				`--unit: ${event.replace(/ \w+\d$/, "")} happens to no unit; leave it out`,
+			);
 		const udp = director("lb1", { "-u 172.18.0.70:53": "-s rr" });
 		assert.equal(
 			await problem("up", {}, { ...lab, directors: [udp] }),
