@@ -5,7 +5,7 @@ import { lineOf, type Notes, refuse } from "./notes.ts";
 export function withoutTwice<Found extends Place>(
 	all: readonly Found[],
 	keyOf: (found: Found) => string,
-	what: "service" | "real server",
+	what: "service" | "real server" | "vrrp_instance",
 	notes: Notes,
 ): Found[] {
 	const firsts = new Map<string, Found>();

@@ -3,6 +3,7 @@ import { leaveOut, type Notes, placeOf, refuse } from "../notes.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { trackedWords } from "../top-words.ts";
+import { withoutTwice } from "../without-twice.ts";
 import { syncGroupWords } from "./instance-words.ts";
 import { type Hook, readHooks } from "./read-hooks.ts";
 import { readInstance, type VrrpInstance } from "./read-instance.ts";
@@ -39,7 +40,16 @@ export function readVrrp(
 		definitions.map((each) => [each.values[0] ?? "", each]),
 	);
 	const scriptUser = global.last("script_user")?.values[0];
-	const alone = top("vrrp_instance").map((statement) =>
+	const alone = withoutTwice(
+		top("vrrp_instance").map((statement) => ({
+			...placeOf(statement),
+			text: `vrrp_instance ${statement.values[0] ?? ""}`,
+			statement,
+		})),
+		({ statement }) => statement.values[0] ?? "",
+		"vrrp_instance",
+		notes,
+	).map(({ statement }) =>
 		readInstance(statement, { defined, scriptUser }, notes),
 	);
 	const groups = top("vrrp_sync_group").map((statement) => {

@@ -68,6 +68,18 @@ suite("a vrrp_instance is the failover of the cluster with its VIP", () => {
 			]);
 		});
 
+	test("a second one of the same name, which keepalived skips, is named", () => {
+		const found = theOnly(
+			instance("state MASTER") +
+				instance("state MASTER", "10.0.0.9/24", ["A", "eth2"]) +
+				service(),
+		);
+		assert.deepEqual(found.unread, [
+			"8: vrrp_instance A: line 1 adds this vrrp_instance already",
+		]);
+		assert.equal(found.directors?.lb1?.interface, "eth1");
+	});
+
 	test("with the addresses of its director and of its peers, and their prefix", () => {
 		const found = theOnly(
 			instance(
