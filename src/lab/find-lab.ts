@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { Environment } from "../environment.ts";
 import { LabError } from "../errors.ts";
+import { quote } from "../model/quote.ts";
 import {
 	labDirectory,
 	labsDirectory,
@@ -51,11 +52,11 @@ export function requireLab(
 	const lab = findLab(folderOrName, environment);
 	if (lab === undefined)
 		throw new LabError(
-			`${folderOrName}: no lab runs for this folder (looked in ${labsDirectory(environment)})\n  start it: lvsctl lab up ${folderOrName}`,
+			`${folderOrName}: no lab runs for this folder (looked in ${labsDirectory(environment)})\n  start it: lvsctl lab up ${quote(folderOrName)}`,
 		);
 	if (lab.state.phase !== "running")
 		throw new LabError(
-			`${folderOrName}: the lab is being started, or its start was interrupted\n  start it again: lvsctl lab up ${folderOrName}`,
+			`${folderOrName}: the lab is being started, or its start was interrupted\n  start it again: lvsctl lab up ${quote(folderOrName)}`,
 		);
 	return lab;
 }

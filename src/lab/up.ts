@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LabError } from "../errors.ts";
+import { quote } from "../model/quote.ts";
 import { chooseAccelerator } from "./accelerator.ts";
 import type { LabContext } from "./context.ts";
 import type { Definition } from "./definition.ts";
@@ -143,6 +144,6 @@ function refuseChange(
 		)
 	)
 		throw new LabError(
-			`${join(folder, "lab.ts")}: changed since the lab was started; the running machines are the old ones\n  end them first: lvsctl lab down ${folder}`,
+			`${join(folder, "lab.ts")}: changed since the lab was started; the running machines are the old ones\n  end them first: lvsctl lab down ${quote(folder)}`,
 		);
 }

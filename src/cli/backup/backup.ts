@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { quote } from "../../model/quote.ts";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { stackOption } from "../stack/stack-option.ts";
@@ -31,7 +32,7 @@ export function backup(command: Command): void {
 			);
 			printAnswer(output, done, () =>
 				[
-					`${done.parts.length} ${done.parts.length === 1 ? "copy" : "copies"} in ${directory}; lvsctl restore ${directory} puts them back`,
+					`${done.parts.length} ${done.parts.length === 1 ? "copy" : "copies"} in ${directory}; lvsctl restore ${quote(directory)} puts them back`,
 					...notCopied(done),
 				].join("\n"),
 			);

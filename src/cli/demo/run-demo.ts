@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { quote } from "../../model/quote.ts";
 import type { CheckResult } from "../../smoke/check.ts";
 import { formatResult } from "../../smoke/checks.ts";
 import { runWithLook } from "../first-look/run-with-look.ts";
@@ -88,7 +89,7 @@ function up(stack: Stack): Promise<number> {
 
 function nextSteps(folder: string): string[] {
 	return [
-		`cd ${folder}   # the lab is left running`,
+		`cd ${quote(folder)}   # the lab is left running`,
 		"lvsctl lab exec client -- curl -s http://172.18.0.70/     # one answer",
 		"lvsctl lab exec lb -- ipvsadm -Ln --stats                 # what the kernel counted",
 		"change a weight in index.ts, then: lvsctl preview, lvsctl up # the director alone changes",

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { quote } from "../../model/quote.ts";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { stackOption } from "../stack/stack-option.ts";
@@ -58,7 +59,7 @@ export function standby(command: Command): void {
 				const { director, folder } = readTarget(command.args);
 				if (director === undefined)
 					throw new UsageError(
-						`${folder}: this is a folder, and no director is named; write it before: lvsctl standby lb1 ${folder}`,
+						`${folder}: this is a folder, and no director is named; write it before: lvsctl standby lb1 ${quote(folder)}`,
 					);
 				const { openCluster } = await import("../stack/open-stack.ts");
 				const { standBy, endStandBy } = await import("./hand-over.ts");

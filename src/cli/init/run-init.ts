@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { basename, relative, resolve } from "node:path";
 import { clusterName } from "../../import/format-declaration.ts";
 import { clusterDoor } from "../../model/cluster-door.ts";
+import { quote } from "../../model/quote.ts";
 import { hostLabel } from "../../ssh/host-label.ts";
 import { printForPrograms } from "../print-answer.ts";
 import { ownEnvironment } from "../stack/own-environment.ts";
@@ -101,7 +102,8 @@ function remarks(
 }
 
 function nextSteps(folder: string, { ownState }: Backend): string[] {
-	const inFolder = resolve(folder) === process.cwd() ? "" : `cd ${folder} && `;
+	const inFolder =
+		resolve(folder) === process.cwd() ? "" : `cd ${quote(folder)} && `;
 	return [
 		`${inFolder}npm install`,
 		`${ownState ? "" : "pulumi stack init prod && "}npx lvsctl up`,

@@ -1,13 +1,9 @@
-import {
-	cpSync,
-	existsSync,
-	readdirSync,
-	readFileSync,
-	writeFileSync,
-} from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { didYouMean } from "../../model/nearest.ts";
+import { quote } from "../../model/quote.ts";
+import { foundAt } from "../found-at.ts";
 import { projectDependencies } from "../init/project-dependencies.ts";
 import { table } from "../table.ts";
 import { UsageError } from "../usage-error.ts";
@@ -49,11 +45,16 @@ export function copyLab(name: string, folder: string): Copied {
 		throw new UsageError(
 			`no lab "${name}"${didYouMean(name, labNames())}; lvsctl lab new lists them`,
 		);
-	if (existsSync(folder))
+	if (foundAt(folder) !== undefined)
 		throw new UsageError(
 			`${folder}: already here, and nothing was written; name another: lvsctl lab new ${name} FOLDER`,
 		);
-	cpSync(join(labs, name), folder, { recursive: true });
+	try {
+		cpSync(join(labs, name), folder, { recursive: true });
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new UsageError(`${folder}: it cannot be written (${code})`);
+	}
 	for (const task of ["task.md", "task.zh.md"])
 		writeFileSync(
 			join(folder, task),
@@ -72,6 +73,6 @@ export function copyLab(name: string, folder: string): Copied {
 export function formatCopied({ folder }: Copied): string {
 	return `written to ${folder}; what to do there is in ${folder}/task.md
 next:
-  cd ${folder} && npm install
+  cd ${quote(folder)} && npm install
   npx lvsctl up`;
 }

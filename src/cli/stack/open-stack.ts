@@ -1,3 +1,4 @@
+import { quote } from "../../model/quote.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Deployed, deployed } from "./deployed.ts";
@@ -35,5 +36,5 @@ export async function openCluster(
 
 /** The command that brings the stack up. */
 export function upOf(folder: string, { name, machines }: Stack): string {
-	return `lvsctl up ${folder}${machines === undefined ? ` --stack ${name}` : ""}`;
+	return `lvsctl up ${quote(folder)}${machines === undefined ? ` --stack ${name}` : ""}`;
 }
