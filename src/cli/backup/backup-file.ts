@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { requireFolder } from "../require-folder.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Elsewhere } from "./with-data.ts";
 
@@ -69,6 +70,7 @@ export function notCopied({ elsewhere = [] }: Backup): string[] {
 
 /** @throws UsageError where the folder has no whole backup. */
 export function readBackup(folder: string): Backup {
+	requireFolder(folder);
 	const path = join(folder, name);
 	let text: string;
 	try {

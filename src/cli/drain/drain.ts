@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { readDuration } from "../read-duration.ts";
+import { refuseSecond } from "../refuse-second.ts";
 import { stackOption } from "../stack/stack-option.ts";
 import type { How } from "./drain-real-server.ts";
 
@@ -52,6 +53,7 @@ async function run(
 	{ output, stack }: Options,
 	how: How,
 ): Promise<void> {
+	refuseSecond(how === "lift" ? "undrain" : "drain", folder);
 	const { openCluster } = await import("../stack/open-stack.ts");
 	const { drainRealServer } = await import("./drain-real-server.ts");
 	const { isAway } = await import("../stack/on-each.ts");

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { quote } from "../../model/quote.ts";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
+import { refuseSecond } from "../refuse-second.ts";
 import { stackOption } from "../stack/stack-option.ts";
 import { UsageError } from "../usage-error.ts";
 import { readTarget } from "./read-target.ts";
@@ -61,6 +62,7 @@ export function standby(command: Command): void {
 					throw new UsageError(
 						`${folder}: this is a folder, and no director is named; write it before: lvsctl standby lb1 ${quote(folder)}`,
 					);
+				refuseSecond("standby", folder);
 				const { openCluster } = await import("../stack/open-stack.ts");
 				const { standBy, endStandBy } = await import("./hand-over.ts");
 				const { formatHandedOver, formatLetIn } = await import(

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { outputOption } from "../output-option.ts";
+import { refuseSecond } from "../refuse-second.ts";
 import { stackOption } from "../stack/stack-option.ts";
 
 interface Options {
@@ -23,6 +24,7 @@ kept. Exit 1: you said no. Example: lvsctl forget rs1`,
 		)
 		.action(
 			async (host: string, folder: string, { output, stack, yes }: Options) => {
+				refuseSecond("forget", folder);
 				const { stackOf } = await import("../stack/stack-of.ts");
 				const { askToForget } = await import("./ask-to-forget.ts");
 				const json = output === "json";

@@ -71,6 +71,17 @@ suite("a wrong folder", () => {
 				);
 		});
 
+	for (const verb of ["drain", "undrain", "forget", "standby"])
+		test(`${verb} of two at a time`, async () =>
+			assert.deepEqual(
+				await runLvsctl([verb, "one", "two"], { folder: home }),
+				{
+					exit: 2,
+					stdout: "",
+					stderr: `two: no such folder; if it is one more to ${verb}, write a command for each: lvsctl ${verb} two`,
+				},
+			));
+
 	test("is told in one line, and the process ends with 2", async () => {
 		assert.deepEqual(await runLvsctl(["status"], { folder: home }), {
 			exit: 2,

@@ -69,7 +69,7 @@ test("what users share by other means is told once, and is no part of a copy", (
 
 describe("a backup, before it is put back", () => {
 	const home = mkdtempSync(join(tmpdir(), "lvs-backup-"));
-	after(() => rmSync(home, { recursive: true }));
+	after(() => rmSync(home, { recursive: true, force: true }));
 	const text = "copy";
 	const part = {
 		component: "db",
@@ -148,5 +148,7 @@ describe("a backup, before it is put back", () => {
 			problem(),
 			"HERE: no backup.json in it; name a folder that lvsctl backup completed",
 		);
+		rmSync(home, { recursive: true });
+		assert.equal(problem(), "HERE: no such folder");
 	});
 });
