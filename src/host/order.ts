@@ -1,6 +1,6 @@
 /**
  * The order of the steps of a change, decided here alone. First, things go back to what was found. Then the record is written.
- * Then new things are put in place. A removal has the steps of the first part and of the last places.
+ * Then new things are put in place, and what they replace in the table of IPVS goes. A removal has the steps of the first part and of the last places.
  */
 export const order = [
 	"keep",
@@ -34,6 +34,8 @@ export const order = [
 	"start before",
 	"read again",
 	"start",
+	// what takes the place of a rule serves by now: packets get their marks, and checks have judged new real servers
+	"rules that go",
 	"by script",
 	"unload",
 	"forget",

@@ -67,6 +67,8 @@ export type Step = { readonly because: string } & (
 			readonly commands: readonly Command[];
 			/** If set, a scheduler changes: connections to this VIP must not be refused meanwhile. */
 			readonly reschedules?: string;
+			/** If set, clients of UDP whose rule goes do not keep the kernel's entry. */
+			readonly endsEntries?: true;
 	  }
 	| {
 			readonly kind: "drain";
@@ -74,6 +76,8 @@ export type Step = { readonly because: string } & (
 			readonly seconds: number;
 			/** The rules with weight 0. */
 			readonly servers: readonly ServerRule[];
+			/** If set, these real servers get no ICMP redirect meanwhile. */
+			readonly unredirected?: Unredirected;
 	  }
 	| {
 			readonly kind: "set-timeouts";
@@ -113,3 +117,9 @@ export type StepOf<Kind extends Step["kind"]> = Extract<
 
 /** A line that a file contains exactly once, and the line that replaces it. */
 export type LineEdit = readonly [from: string, to: string];
+
+/** Addresses of real servers by NAT that leave, and our table of nftables. */
+export interface Unredirected {
+	readonly table: string;
+	readonly addresses: readonly string[];
+}

@@ -1,5 +1,5 @@
 import { mostDirectors } from "./failover-rules.ts";
-import { markOf, tablesOf } from "./tables.ts";
+import { markMask, markOf, tablesOf } from "./tables.ts";
 
 /** The number of the mark of the checking program's own service, which no packet carries. */
 export const inertNumber = 1;
@@ -21,6 +21,11 @@ export function ownMark(cluster: string, number: number): number {
 	const low = number & 0xff;
 	const high = number >> 8;
 	return ownBits(cluster) | (high << 12) | low;
+}
+
+/** Whether a mark is one of our own for the cluster that has this routing table. */
+export function isOwnMark(mark: number, routing: number): boolean {
+	return (mark & markMask) === markOf(routing);
 }
 
 /** Whether the marks of two clusters are the same: no director can have both. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { forwardings, wayOfRule } from "../ipvs/forwarding.ts";
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
@@ -5,14 +6,19 @@ import { ruleKey, serviceKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import { askedPlace } from "../model/asked-place.ts";
 import type { Check, Cluster, Service } from "../model/cluster.ts";
-import { firstPlace, inertNumber, ownMark } from "../model/own-mark.ts";
+import {
+	firstPlace,
+	inertNumber,
+	mostPlaces,
+	ownMark,
+} from "../model/own-mark.ts";
 import { ownService } from "./own-service.ts";
 import { matchOf, serverRuleOf } from "./rules.ts";
 import { forwardingTo, isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
 /** One real server at one place, asked in one way for all services that want the same. */
 export interface CheckedPlace {
-	/** 2 and up. Its name in the configuration of the checking program. */
+	/** Its name in the configuration of the checking program, among those of all places. */
 	readonly number: number;
 	/** The place to which results belong, whatever is asked there: `172.18.0.67:80/dr/http`. */
 	readonly place: string;
@@ -79,7 +85,10 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 			const same = [...places.values()].filter(
 				({ place }) => place.split("#")[0] === base,
 			).length;
-			const number = places.size + firstPlace;
+			const number = numberOf(
+				key,
+				[...places.values()].map((each) => each.number),
+			);
 			const mark =
 				page || check.asks.kind === "command"
 					? undefined
@@ -99,6 +108,19 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 		}
 	}
 	return [...places.values()];
+}
+
+/**
+ * The number of a place, which follows from what is asked there and not from its turn. If a real server comes or goes, all others keep their marks: while the
+ * rules and the checks change, no check asks another real server than it says. Two places that lead to one number are the exception: the later one gets the next.
+ */
+function numberOf(key: string, taken: readonly number[]): number {
+	let turn = createHash("sha256").update(key).digest().readUInt32BE();
+	for (;;) {
+		const number = firstPlace + (turn % mostPlaces);
+		if (!taken.includes(number)) return number;
+		turn++;
+	}
 }
 
 /** The mark of the checking program's own service, which no packet carries. See health.ts. */

@@ -19,6 +19,9 @@ interface Declared {
 	/** Real servers that the cluster has. */
 	readonly realServers: readonly ("rs1" | "rs2")[];
 	readonly other: boolean;
+	/** The mark that the service has in place of its port alone; 0: none. */
+	readonly mark: number;
+	readonly checked: boolean;
 }
 
 const first: Declared = {
@@ -30,6 +33,8 @@ const first: Declared = {
 	persistence: false,
 	realServers: ["rs1", "rs2"],
 	other: false,
+	mark: 0,
+	checked: false,
 };
 
 const program = (is: Declared) => `
@@ -45,7 +50,7 @@ new Cluster("${is.name}", {
 		${is.realServers.includes("rs2") ? `${is.second}: { host: machines.rs2, address: "172.18.0.68", weight: 3 },` : ""}
 	},
 	services: {
-		http: { tcp: 80, scheduler: "${is.scheduler}"${is.persistence ? ", persistence: { seconds: 60 }" : ""} },
+		http: { ${is.mark === 0 ? "tcp: 80" : `fwmark: ${is.mark}, tcp: [80]`}, ${is.checked ? 'check: { http: "/", everySeconds: 1 }, ' : ""}scheduler: "${is.scheduler}"${is.persistence ? ", persistence: { seconds: 60 }" : ""} },
 		${is.other ? "other: { tcp: 8080 }," : ""}
 	},
 	ipvs: { expireNodestConn: true },
@@ -78,6 +83,16 @@ const steps: readonly [string, Partial<Declared>][] = [
 	["real server added", { realServers: ["rs1", "rs2"] }],
 	["cluster renamed", { name: "site" }],
 	["real server renamed", { second: "second" }],
+	["a mark in place of the port", { mark: 7 }],
+	["another mark", { mark: 8 }],
+	["the port in place of the mark", { mark: 0 }],
+	["a check", { checked: true }],
+	["the first real server removed beside a check", { realServers: ["rs2"] }],
+	[
+		"the first real server added beside a check",
+		{ realServers: ["rs1", "rs2"] },
+	],
+	["no check", { checked: false }],
 	["all at once", { rs1: 4, scheduler: "wlc", persistence: true, other: true }],
 ];
 

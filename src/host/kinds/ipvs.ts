@@ -5,13 +5,18 @@ import { parseTable } from "../../ipvs/parse-rule.ts";
 import {
 	formatAttributes,
 	hasThreshold,
+	isMark,
+	matchOf,
 	ruleKey,
+	type ServerRule,
 	sameAttributes,
 } from "../../ipvs/rule.ts";
+import type { Desired } from "../../model/desired.ts";
+import { isOwnMark } from "../../model/own-mark.ts";
 import { raw, sh } from "../../ssh/shell.ts";
 import { isHeldRule } from "../held.ts";
 import { mustAsk } from "../record-asks.ts";
-import type { Step } from "../step.ts";
+import type { Step, Unredirected } from "../step.ts";
 import { withLayers } from "../with-layers.ts";
 import type { Actions, Kind, Situation, Steps } from "./kind.ts";
 import { oneFor } from "./one-for.ts";
@@ -34,14 +39,20 @@ export const ipvs: Kind<"ipvs"> = {
 	)} && ipvsadm -Ln --thresholds; }`,
 	parse: ({ lines }) => parseDump(lines),
 	plan(situation) {
-		const rules = planRules(situation);
 		const { desired, observed } = situation;
+		const { changes, reschedules, going } = planRules(situation);
+		const differs = changes.length + going.length > 0;
 		const layered =
 			desired.checks !== undefined || Object.keys(observed.layers).length > 0;
+		const unit = desired.establishedBy;
+		const active = unit !== undefined && observed.units[unit]?.active === true;
+		// Our unit loads the rules from its file: when it starts, and when it lays drains and checks over them. If we added a rule before that, its real server
+		// would get clients until then, also one that is drained or fails its check.
+		const loaded = unit !== undefined && !reschedules && (!active || layered);
 		return {
-			steps: { rules },
+			steps: { rules: loaded ? [] : changes, "rules that go": going },
 			unit:
-				layered && rules.length > 0
+				layered && differs
 					? ["drains and checks are laid over the new rules"]
 					: [],
 		};
@@ -86,7 +97,16 @@ export const ipvs: Kind<"ipvs"> = {
 	},
 };
 
-function planRules({ owner, desired, observed }: Situation): Step[] {
+interface PlannedRules {
+	/** The rules that come, or differ. */
+	readonly changes: readonly Step[];
+	/** Whether a service changes its scheduler. */
+	readonly reschedules: boolean;
+	/** The rules that are no longer declared: real servers are drained, then all are deleted. */
+	readonly going: readonly Step[];
+}
+
+function planRules({ owner, desired, observed }: Situation): PlannedRules {
 	const { changes, reschedules, leaving, deletions } = difference(
 		withLayers(parseTable(desired.ipvs), desired, observed),
 		observed.ipvs,
@@ -98,27 +118,56 @@ function planRules({ owner, desired, observed }: Situation): Step[] {
 	const run = (commands: readonly Command[], more = {}) =>
 		oneFor(commands, () => ({ kind: "ipvs", commands, ...more, because }));
 	const { vip, drainSeconds: seconds } = desired;
-	// if our unit is about to start, it loads the rules from its file
-	const loaded =
-		desired.establishedBy !== undefined &&
-		!observed.units[desired.establishedBy]?.active &&
-		!reschedules;
-	return [
-		...(loaded
-			? []
-			: run(
-					changes,
-					reschedules && vip !== undefined ? { reschedules: vip } : {},
-				)),
-		...oneFor(seconds > 0 ? leaving : [], (servers) => ({
-			kind: "drain",
-			recordName: owner,
-			seconds,
-			servers,
-			because: "no longer declared",
-		})),
-		...run(deletions),
-	];
+	return {
+		changes: run(
+			changes,
+			reschedules && vip !== undefined ? { reschedules: vip } : {},
+		),
+		reschedules,
+		going: [
+			...oneFor(seconds > 0 ? leaving : [], (servers) => ({
+				kind: "drain",
+				recordName: owner,
+				seconds,
+				servers,
+				...unredirected(desired, servers),
+				because: "no longer declared",
+			})),
+			...run(
+				deletions,
+				deletions.some((each) => hadDatagrams(each, desired))
+					? { endsEntries: true }
+					: {},
+			),
+		],
+	};
+}
+
+/** Whether clients of a rule may have sent by UDP. The table does not tell the protocols of a mark, and checks have marks of their own. */
+function hadDatagrams({ rule }: Command, { tables }: Desired): boolean {
+	const match = matchOf(rule);
+	return isMark(match)
+		? tables === undefined || !isOwnMark(match.mark, tables.routing)
+		: match.protocol === "udp";
+}
+
+/** Real servers by NAT that go on answering through the director until they have left. Our table of packet rules does not name them any more. */
+function unredirected(
+	{ tables, nftables }: Desired,
+	servers: readonly ServerRule[],
+): { readonly unredirected?: Unredirected } {
+	const addresses = [
+		...new Set(
+			servers
+				.filter(({ method }) => method === "m")
+				.map(({ address }) => address.text),
+		),
+	].sort();
+	return tables === undefined ||
+		Object.keys(nftables).length === 0 ||
+		addresses.length === 0
+		? {}
+		: { unredirected: { table: tables.nftables, addresses } };
 }
 
 const unrefused = shellFunction(
@@ -141,6 +190,21 @@ const unrefused = shellFunction(
 		exit $status'`,
 );
 
+const withEntries = shellFunction(
+	"with_entries",
+	{},
+	() => `# lines for ipvsadm, which delete rules: the entries of their clients end too
+	# A client of UDP that keeps its port keeps its entry. Without the rule the kernel drops all its packets, for minutes. If this setting is 1 when a rule
+	# goes, the next packet is scheduled anew. It holds for the whole kernel, so it is 1 no longer than that.
+	# Outside the process group that a lost session ends: the setting must not stay.
+	printf '%s\\n' "$@" | setsid -w sh -c 'nodest=/proc/sys/net/ipv4/vs/expire_nodest_conn
+		was=$(cat $nodest)
+		[ "$was" != 0 ] || echo 1 >$nodest
+		ipvsadm -R; status=$?
+		[ "$was" != 0 ] || echo 0 >$nodest
+		exit $status'`,
+);
+
 export const active = shellFunction(
 	"active",
 	{},
@@ -151,6 +215,29 @@ export const active = shellFunction(
 		$1 == "UDP" { service = "-u " $2 }
 		$1 == "FWM" && $3 != "IPv6" { service = "-f " $2 }
 		$1 == "->" && service != "" && $5 > 0 { print service " -r " $2 }'`,
+);
+
+const heldBack = shellFunction(
+	"held_back",
+	{},
+	() => `# table addresses command...: as long as the command runs, no ICMP redirect goes to these addresses. One would tell a
+	# real server the shorter way to a client, and its answers would no longer come back through the director
+	leaving_table=$1 leaving=$2
+	shift 2
+	nft -f - <<-end || return
+		table ip $leaving_table {
+			chain leaving {
+				type filter hook output priority filter; policy accept;
+				ip daddr { $leaving } icmp type redirect drop
+			}
+		}
+	end
+	"$@"
+	set -- $?
+	nft -f - <<-end && return "$1"
+		flush chain ip $leaving_table leaving
+		delete chain ip $leaving_table leaving
+	end`,
 );
 
 const drain = shellFunction(
@@ -182,24 +269,32 @@ const drain = shellFunction(
 );
 
 export const ruleSteps: Actions<"ipvs" | "drain"> = stepsWith(
-	{ unrefused, drain },
+	{ unrefused, drain, heldBack, withEntries },
 	(call) => ({
 		ipvs: {
 			describe: ({ commands }) =>
 				`ipvsadm ${commands.map(commandLine).join("; ")}`,
-			render: ({ commands, reschedules }) =>
-				reschedules === undefined
-					? sh`printf '%s\\n' ${commands.map(commandLine)} | ipvsadm -R`
-					: sh`${call.unrefused} ${reschedules} ${commands.map(commandLine)}`,
+			render: ({ commands, reschedules, endsEntries }) => {
+				const lines = commands.map(commandLine);
+				return reschedules !== undefined
+					? sh`${call.unrefused} ${reschedules} ${lines}`
+					: endsEntries
+						? sh`${call.withEntries} ${lines}`
+						: sh`printf '%s\\n' ${lines} | ipvsadm -R`;
+			},
 		},
 		drain: {
 			describe: ({ servers, seconds }) =>
 				`drain ${servers.map(ruleKey).join(", ")} for up to ${seconds} s`,
-			render: ({ recordName, seconds, servers }) =>
-				[
+			render: ({ recordName, seconds, servers, unredirected }) => {
+				const wait = sh`${call.drain} ${recordName} ${seconds} ${servers.map(ruleKey)}`;
+				return [
 					sh`printf '%s\\n' ${servers.map((rule) => commandLine({ verb: "edit", rule }))} | ipvsadm -R`,
-					sh`${call.drain} ${recordName} ${seconds} ${servers.map(ruleKey)}`,
-				].join(" && "),
+					unredirected === undefined
+						? wait
+						: sh`${call.heldBack} ${unredirected.table} ${unredirected.addresses.join(", ")} ${raw(wait)}`,
+				].join(" && ");
+			},
 			seconds: (steps) => Math.max(...steps.map(({ seconds }) => seconds)),
 		},
 	}),

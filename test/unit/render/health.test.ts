@@ -34,14 +34,18 @@ function blocksOf(services: Record<string, ServiceDeclaration>): string[] {
 		Object.entries(files).find(([path]) => path.endsWith("health.conf"))?.[1]
 			.content ?? "";
 	return [...text.matchAll(/^\treal_server .*\{\n([\s\S]*?)^\t\}$/gm)].map(
-		([, block = ""]) => block.replaceAll(/^\t\t/gm, "").trimEnd(),
+		([, block = ""]) =>
+			block
+				.replaceAll(/^\t\t/gm, "")
+				.replaceAll(/fwmark \d+$/gm, "fwmark OWN")
+				.trimEnd(),
 	);
 }
 
-const way = (port: number, mark: string) => `	connect_ip 172.18.0.70
+const way = (port: number) => `	connect_ip 172.18.0.70
 	connect_port ${port}
 	bindto 172.18.0.66
-	fwmark ${mark}
+	fwmark OWN
 	connect_timeout 2
 	retry 1
 	delay_before_retry 0.1
@@ -69,7 +73,7 @@ test("each kind of check in the words of keepalived", () => {
 			},
 		}),
 		[
-			`TCP_CHECK {\n${way(22, "1637875714")}`,
+			`TCP_CHECK {\n${way(22)}`,
 			`HTTP_GET {
 	url {
 		path "/health?full=1"
@@ -77,7 +81,7 @@ test("each kind of check in the words of keepalived", () => {
 		status_code 200 301
 		regex "a \\"quote\\" \\\\(1\\\\+1\\\\)"
 	}
-${way(80, "1637875715")}`,
+${way(80)}`,
 			`SSL_GET {
 	enable_sni
 	url {
@@ -85,17 +89,17 @@ ${way(80, "1637875715")}`,
 		virtualhost www.lab.test
 		status_code 200
 	}
-${way(443, "1637875716")}`,
+${way(443)}`,
 			`DNS_CHECK {
 	type AAAA
 	name www.lab.test
-${way(53, "1637875717")}`,
+${way(53)}`,
 			`UDP_CHECK {
 	payload ffff54
 	require_reply 6f6b
 	min_reply_length 2
 	max_reply_length 65507
-${way(27015, "1637875718")}`,
+${way(27015)}`,
 		],
 	);
 });
@@ -120,7 +124,7 @@ test("other pages are blocks of their own, with their checksums, and keepalived 
 		virtualhost www.lab.test
 		status_code ${status}${more}
 	}
-${way(80, "1637875714")}`;
+${way(80)}`;
 	const summed = `\n\t\tdigest ${digest}`;
 	assert.deepEqual(blocksOf(services), [
 		[
@@ -153,8 +157,11 @@ test("a real server of a service may be checked in its own way, and programs are
 	const text = (end: string) =>
 		Object.entries(files).find(([path]) => path.endsWith(end))?.[1].content ??
 		"";
-	assert.match(text("/checks"), /^tell 2 \/usr\/local\/sbin\/told$/m);
-	assert.doesNotMatch(text("/checks"), /^tell 3/m);
+	const [, number] =
+		/^check (\d+) 172\.18\.0\.67:80\/dr\/tcp /m.exec(text("/checks")) ?? [];
+	assert.deepEqual(text("/checks").match(/^tell .*/gm), [
+		`tell ${number} /usr/local/sbin/told`,
+	]);
 	assert.match(text("web/health"), /^tell\(\)/m);
 });
 
@@ -369,4 +376,35 @@ test("answers to checks are tracked: conntrack takes none of them for invalid", 
 	assert.equal(has({ tcp: 80, check: { tcp: true } }), "1");
 	assert.equal(has({ tcp: 80 }), undefined);
 	assert.equal(has({ tcp: 80, check: { command: "/bin/true" } }), undefined);
+});
+
+test("a place keeps its mark, whoever else comes or goes", () => {
+	const services: Record<string, ServiceDeclaration> = {
+		web: { tcp: 80, check: { http: "/" } },
+		dns: { udp: 53, check: { dns: "www.lab.test" } },
+	};
+	const marksOf = (...names: readonly string[]) =>
+		checkedPlaces(
+			clusterDoor.parse("web", {
+				vip: "172.18.0.70",
+				forwarding: "dr",
+				directors: {
+					lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+				},
+				realServers: Object.fromEntries(
+					names.map((last) => [
+						`rs${last}`,
+						{
+							host: { address: `192.0.2.${last}` },
+							address: `172.18.0.${last}`,
+						},
+					]),
+				),
+				services,
+			}),
+		).map(({ place, mark }) => [place, mark] as const);
+	const all = new Map(marksOf("67", "68", "69"));
+	assert.equal(new Set(all.values()).size, 6);
+	for (const [place, mark] of [...marksOf("69", "68"), ...marksOf("69")])
+		assert.equal(mark, all.get(place), place);
 });

@@ -8,10 +8,14 @@ import {
 	planResidue,
 } from "../../../../src/host/change/plan-removal.ts";
 import { describe } from "../../../../src/host/kinds/actions.ts";
+import { localise } from "../../../../src/host/kinds/localise.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { withSecrets } from "../../../../src/host/secrets.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
+import type { Ipv4 } from "../../../../src/model/address.ts";
+import type { Cluster } from "../../../../src/model/cluster.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { renderDirector } from "../../../../src/render/director.ts";
 import {
 	rendered,
 	renderedByFpm,
@@ -20,7 +24,9 @@ import {
 import { damage } from "./damage.ts";
 import {
 	atRest,
+	checked,
 	clean,
+	cluster,
 	director,
 	everythingOf,
 	realServer,
@@ -220,9 +226,85 @@ test("what is no longer declared goes back to what was found, and is forgotten",
 	assert.deepEqual(plan("web-real-server", without, after), []);
 });
 
+function directorOf(declared: Cluster): Desired {
+	const [lb] = declared.directors;
+	if (lb === undefined) throw new Error("no director");
+	return localise(renderDirector(declared, lb), "debian");
+}
+
 /** A host of the director after one change. */
 const done = (desired: Desired, host: Observed) =>
 	applyToModel(desired, host, plan("web-director", desired, host));
+
+suite("what goes from the table goes when what takes its place serves", () => {
+	const described = (one: Cluster, other: Cluster) => {
+		const [was, is] = [directorOf(one), directorOf(other)];
+		return lines(plan("web-director", is, done(was, done(was, clean(was)))));
+	};
+	const inOrder = (
+		all: readonly string[],
+		...wanted: readonly (string | RegExp)[]
+	) => {
+		const places = wanted.map((each) =>
+			all.findIndex((line) => line.match(each) !== null),
+		);
+		assert.ok(!places.includes(-1), `${places} of\n${all.join("\n")}`);
+		assert.deepEqual(
+			places,
+			[...places].sort((a, b) => a - b),
+			all.join("\n"),
+		);
+	};
+	const http = "-t 172.18.0.70:80";
+	const reload = "reload lvs-web-director.service";
+	const [service] = cluster.services;
+	if (service === undefined) throw new Error("no service");
+	const marked = (mark: number): Cluster => ({
+		...cluster,
+		services: [
+			{ ...service, match: { protocol: "fwmark", mark, tcp: [80], udp: [] } },
+		],
+	});
+
+	test("a service that becomes a mark, is one no longer, or gets another one: its clients have their mark before the former one is drained", () => {
+		for (const [one, other, comes, goes] of [
+			[cluster, marked(7), "-f 7", http],
+			[marked(7), cluster, http, "-f 7"],
+			[marked(7), marked(8), "-f 8", "-f 7"],
+		] as const)
+			inOrder(
+				described(one, other),
+				`ipvsadm -A ${comes} `,
+				reload,
+				`drain ${goes} -r`,
+				`ipvsadm -D ${goes}`,
+			);
+	});
+
+	test("a real server that takes the place of another one: checks judge it before that one is drained", () => {
+		const replaced: Cluster = {
+			...checked,
+			services: checked.services.map((each) => ({
+				...each,
+				servers: each.servers.map((server) =>
+					server.name === "rs2"
+						? { ...server, address: "172.18.0.69" as Ipv4 }
+						: server,
+				),
+			})),
+		};
+		const all = described(checked, replaced);
+		inOrder(
+			all,
+			reload,
+			"restart lvs-web-health.service",
+			/^drain .*-t 172\.18\.0\.70:80 -r 172\.18\.0\.68:80/,
+			/^ipvsadm .*-d -t 172\.18\.0\.70:80 -r 172\.18\.0\.68:80/,
+		);
+		// with its declared weight it would get clients before
+		assert.ok(!all.some((line) => line.includes("-a -t")), all.join("\n"));
+	});
+});
 
 test("a real server that was deleted is forgotten: the same one of somebody else stays", () => {
 	const key = "-t 172.18.0.70:80 -r 172.18.0.68:80";

@@ -83,6 +83,8 @@ suite("what a change must know of its steps", () => {
 			"unrefused",
 			"drain",
 			"active",
+			"held_back",
+			"with_entries",
 		]);
 		assert.deepEqual(namesIn([{ kind: "reload-systemd", because }]), [
 			"enable_unit",

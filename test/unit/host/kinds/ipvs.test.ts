@@ -6,6 +6,8 @@ import type { Steps } from "../../../../src/host/kinds/kind.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import { ownMark } from "../../../../src/model/own-mark.ts";
+import { tablesOf } from "../../../../src/model/tables.ts";
 import { written } from "../../ipvs/written.ts";
 import { alone, clean } from "../change/example.ts";
 import { lookOn, runOn } from "./play-host.ts";
@@ -108,6 +110,31 @@ suite("rules of IPVS", () => {
 		assert.deepEqual(planned(rules, { wanted, neighbours }), []);
 	});
 
+	test("that may have clients of UDP go together with the entries of these, others do not", () => {
+		const tables = tablesOf("web");
+		for (const [goes, endsEntries] of [
+			["-t 172.18.0.70:53", undefined],
+			["-u 172.18.0.70:53", true],
+			["-f 7", true],
+			// of a check
+			[`-f ${ownMark("web", 9)}`, undefined],
+		] as const) {
+			const table = { ...rules, [goes]: "-s rr" };
+			const steps = ipvs.plan(
+				situation(table, {
+					ours: Object.keys(table),
+					wanted: { ...desired, tables },
+				}),
+			).steps?.["rules that go"];
+			assert.deepEqual(described({ rules: steps ?? [] }), [
+				`ipvsadm -D ${goes}`,
+			]);
+			const [step] = steps ?? [];
+			assert.ok(step?.kind === "ipvs");
+			assert.equal(step.endsEntries, endsEntries, goes);
+		}
+	});
+
 	test("are loaded by our unit where it starts, but for a change of the scheduler", () => {
 		const units = { [unit]: { active: false } as never };
 		assert.deepEqual(planned({}, { units }), []);
@@ -123,12 +150,24 @@ suite("rules of IPVS", () => {
 		const layers = { [rs1]: { weight: 0, by: "drain" } } as const;
 		const drained = { ...rules, [rs1]: "-g -w 0" };
 		assert.deepEqual(ipvs.plan(situation(drained, { layers })), {
-			steps: { rules: [] },
+			steps: { rules: [], "rules that go": [] },
 			unit: [],
 		});
 		const { unit: reasons } = ipvs.plan(situation(rules, { layers }));
 		assert.equal(reasons?.length, 1);
 		assert.deepEqual(ipvs.plan(situation({})).unit, []);
+	});
+
+	test("that are new reach the table with what checks say of them, or as our unit loads them", () => {
+		const wanted = { ...desired, checks: {} };
+		const [table, one] = [{ [service]: "-s wrr" }, { [rs1]: "-g -w 2" }];
+		const steps = ipvs.plan(situation({ ...table, ...one }, { wanted })).steps;
+		// not by a step of its own, with its declared weight
+		assert.deepEqual(described(steps), []);
+		const units = { [unit]: { active: true } as never };
+		assert.deepEqual(planned({ ...table, ...one }, { units }), [
+			`ipvsadm -a ${rs2} -g -w 3`,
+		]);
 	});
 
 	test("are deleted when the role goes, those of ours alone", () => {
