@@ -1,6 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { notReady, type Seen } from "./not-ready.ts";
-import { takesBack } from "./takes-back.ts";
+import { type TakesBack, takesBack } from "./takes-back.ts";
 
 /** A move of the VIP of one cluster: which directors leave, and which one has it afterwards. */
 export interface Move<Host = Seen["host"]> {
@@ -51,7 +51,7 @@ export function decideHandOver<Each extends Seen>(
 	if (back !== undefined)
 		return refused(
 			target.host.name,
-			`${back.name} would take ${vipOf(all)} back ${back.seconds === 0 ? "at once" : `after ${back.seconds} s`}, as preemptSeconds says, and nothing was changed; lvsctl standby ${back.name} keeps it out`,
+			`${wouldTakeBack(back, all)}, and nothing was changed; lvsctl standby ${back.name} keeps it out`,
 		);
 	// directors that come before the target stay out meanwhile
 	const others = all.filter(
@@ -67,7 +67,7 @@ export function decideHandOver<Each extends Seen>(
 
 /**
  * How a director is taken out, so that it stays without the VIP. If no other director has the VIP, the next that is ready takes over. Directors
- * that are not ready and would come before that one stay out meanwhile. Pure.
+ * that are not ready and would come before that one stay out meanwhile. It is refused where one of them would take the VIP when it is let in again. Pure.
  *
  * @param all every director of the cluster, in the order of the declaration.
  */
@@ -80,6 +80,13 @@ export function decideStandBy<Each extends Seen>(
 	const holder = others.find(isActive);
 	const to = holder ?? others.find((seen) => notReady(seen) === undefined);
 	if (own === undefined || to === undefined) return nobodyReady(all, own);
+	const back = holder === undefined ? takesBack(others, to) : undefined;
+	const early = others.find(({ host }) => host.name === back?.name);
+	if (back !== undefined && early !== undefined)
+		return refused(
+			name,
+			`${to.host.name} would get ${vipOf(all)}, and ${wouldTakeBack(back, all)}, but is not ready: ${notReady(early)}. Nothing was changed; mend that first, or keep it out: lvsctl standby ${back.name}`,
+		);
 	const before = others
 		.slice(0, others.indexOf(to))
 		.filter(({ found }) => found.unseen === undefined)
@@ -105,6 +112,14 @@ function moveOf<Each extends Seen>(
 		from: from?.host.name,
 		to: host,
 	};
+}
+
+function wouldTakeBack(
+	{ name, seconds }: TakesBack,
+	all: readonly Seen[],
+): string {
+	const when = seconds === 0 ? "at once" : `after ${seconds} s`;
+	return `${name} would take ${vipOf(all)} back ${when}, as preemptSeconds says`;
 }
 
 /** A director that has become the only one also has the VIP, while another one has not been removed yet. */

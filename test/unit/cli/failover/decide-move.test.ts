@@ -251,4 +251,28 @@ suite("a director is taken out", () => {
 		test(why, () => {
 			assert.equal(line(decideStandBy(directors(found), name)), expected);
 		});
+
+	test("and preemptSeconds would bring the VIP to one that is not ready: refused, with who that is", () => {
+		const all = (found: Found) => directors(found, { preemptSeconds: 30 });
+		const found = { lb1: "active", lb2: "drifted", lb3: "standby" } as const;
+		assert.equal(
+			line(decideStandBy(all(found), "lb1")),
+			`lb1: lb3 would get ${vip}, and lb2 would take ${vip} back after 30 s, as preemptSeconds says, but is not ready: it is not as declared (start keepalived, and 1 more); run up. Nothing was changed; mend that first, or keep it out: lvsctl standby lb2`,
+		);
+		for (const [harmless, name, expected] of [
+			// the one that leaves takes nothing back
+			[{ ...found, lb2: "standby" }, "lb1", "lb1 -> lb2, lb1 leaves"],
+			[{ ...found, lb2: "out" }, "lb1", "lb1 -> lb3, lb1 leaves"],
+			// the VIP stays where it is
+			[
+				{ lb1: "drifted", lb2: "standby", lb3: "active" },
+				"lb2",
+				"lb3 -> lb3, lb2 leaves",
+			],
+		] as const)
+			assert.equal(
+				line(decideStandBy(all(harmless), name)),
+				`${expected}, ${name} stays out`,
+			);
+	});
 });
