@@ -79,6 +79,12 @@ export type Step = { readonly because: string } & (
 			/** If set, these real servers get no ICMP redirect meanwhile. */
 			readonly unredirected?: Unredirected;
 	  }
+	/** Ends the drains that an operator asked for. */
+	| {
+			readonly kind: "lift-drain";
+			readonly recordName: string;
+			readonly addresses: readonly string[];
+	  }
 	| {
 			readonly kind: "set-timeouts";
 			readonly timeouts: Readonly<Record<string, string>>;

@@ -22,6 +22,7 @@ import { ownerOf } from "../model/owner.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 import { underName } from "../ssh/under-name.ts";
 import { desiredIn } from "./desired-in.ts";
+import { drainLost } from "./drain-lost.ts";
 import { formerPlace } from "./former-place.ts";
 import {
 	compared,
@@ -52,18 +53,26 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		const how = replacement(before, inputs);
 		if (how.oldFirst && how.replaces.includes("connection"))
 			noteSuccessor(hostResource.id(inputs), inputs);
-		const lost =
+		const was = inputsOf(before).desired;
+		const ofRealServer =
 			inputs.role === "real-server" && how.replaces.length === 0
-				? lostMeanwhile(inputsOf(before).desired, inputs.desired)
-				: undefined;
+				? [
+						lostMeanwhile(was, inputs.desired),
+						drainLost(inputs.name, was, inputs.desired),
+					]
+				: [];
 		const split =
 			inputs.role === "director" && how.replaces.length === 0
-				? splitMeanwhile(inputs.name, inputsOf(before).desired, inputs.desired)
+				? splitMeanwhile(inputs.name, was, inputs.desired)
 				: [];
 		return {
 			changed: !equal(compared(before), compared(inputs)),
 			...how,
-			notes: [...how.notes, ...(lost === undefined ? [] : [lost]), ...split],
+			notes: [
+				...how.notes,
+				...ofRealServer.filter((note) => note !== undefined),
+				...split,
+			],
 		};
 	},
 

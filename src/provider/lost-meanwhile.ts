@@ -14,7 +14,9 @@ export function lostMeanwhile(
 	if (!isKnown(before) || !isKnown(now)) return undefined;
 	const addresses = lostAddresses(before, now);
 	const ports = lostPorts(before, now);
-	if (addresses.length + ports.length === 0) return undefined;
+	const tunnels = lostTunnels(before, now);
+	const served = lostKeys(before.serves, now.serves);
+	const passages = lostKeys(before.filters, now.filters);
 	const what = [
 		...(addresses.length === 0
 			? []
@@ -22,7 +24,17 @@ export function lostMeanwhile(
 		...(ports.length === 0
 			? []
 			: [`sends no answers of ${ports.join(", ")} back through the director`]),
+		...(tunnels.length === 0
+			? []
+			: [`takes no packets by its tunnel (${tunnels.join(", ")})`]),
+		...(served.length === 0
+			? []
+			: [`serves no page on port ${served.join(", ")}`]),
+		...(passages.length === 0
+			? []
+			: [`has its filter open no longer for ${passages.join("; ")}`]),
 	];
+	if (what.length === 0) return undefined;
 	return `it ${what.join(" and ")} from now on, and the director changes after all real servers: requests and held connections of these are lost until it has changed too, whatever drainSeconds says; do it at a quiet time`;
 }
 
@@ -45,4 +57,18 @@ function lostPorts(before: Desired, now: Desired): string[] {
 			? []
 			: [port === "all" ? `all ${protocol} ports` : `${protocol} port ${port}`];
 	});
+}
+
+/** Tunnels whose packets it unwraps no longer: device, or UDP port. */
+function lostTunnels(before: Desired, now: Desired): string[] {
+	return [
+		...lostKeys(before.devices, now.devices),
+		...lostKeys(before.receivers, now.receivers).map(
+			(port) => `UDP port ${port}`,
+		),
+	];
+}
+
+function lostKeys(before: object = {}, now: object = {}): string[] {
+	return Object.keys(before).filter((key) => !(key in now));
 }

@@ -42,7 +42,7 @@ export function replacement(before: Placed, now: Placed): Replacement {
 			? [onAnother(before, now, movesVip)]
 			: oldFirst && now.role === "director"
 				? [
-						`the VIP is another one: ${before.vip ?? "the former one"} is taken back here and on all real servers first, open connections end, and nobody is served on either address until this director has the new one; to serve on both meanwhile, declare a second cluster with the new VIP beside this one, and take this one out later`,
+						`the VIP is another one: ${before.vip ?? "the former one"} is taken back here and on all real servers first, open connections end, and nobody is served on either address until this director has the new one, which knows of no drain (lvsctl drain): a real server that is drained gets connections again; to serve on both meanwhile, declare a second cluster with the new VIP beside this one, and take this one out later`,
 					]
 				: [],
 	};
@@ -52,7 +52,7 @@ function onAnother(before: Placed, now: Placed, movesVip: boolean): string {
 	const from = machineLabel(before.connection);
 	return `this is another machine than ${from}: ${
 		movesVip
-			? `${now.vip} cannot be on both, so it is taken back there first, and nobody is served until this one has it`
+			? `${now.vip} cannot be on both, so it is taken back there first, and nobody is served until this one has it; this one knows of no drain (lvsctl drain): a real server that is drained gets connections again`
 			: `it is set up first, and what is on ${from} is taken back at the end${dataStays(now)}`
 	}`;
 }

@@ -64,6 +64,35 @@ const cases: Readonly<
 		},
 		[],
 	],
+	"from a tunnel to dr": [
+		{ addresses: { "172.18.0.70/32": "tunl0" }, devices: { tunl0: "up" } },
+		byDr,
+		lost("takes no packets by its tunnel (tunl0)"),
+	],
+	"another port of a tunnel": [
+		{ ...byDr, devices: { tunl0: "up" }, receivers: { 5555: "gue" } },
+		{ ...byDr, devices: { tunl0: "up" }, receivers: { 5556: "gue" } },
+		lost("takes no packets by its tunnel (UDP port 5555)"),
+	],
+	"no page any more, or on another port": [
+		{ ...byDr, serves: { 80: ["apache2"], 8080: ["apache2"] } },
+		{ ...byDr, serves: { 80: ["apache2"] } },
+		lost("serves no page on port 8080"),
+	],
+	"a filter that was opened": [
+		{ ...byDr, filters: { "packets of clients to 172.18.0.67, tcp 80": "" } },
+		{ ...byDr, filters: { "packets of clients to 172.18.0.67, tcp 81": "" } },
+		lost(
+			"has its filter open no longer for packets of clients to 172.18.0.67, tcp 80",
+		),
+	],
+	"another address: the drain of the former one is not its": [
+		{ ...byDr, ownAddress: "172.18.0.67" },
+		{ ...byDr, ownAddress: "172.18.0.77" },
+		[
+			"it has another address, 172.18.0.77 in place of 172.18.0.67: to its directors it is another real server, and if it is drained (lvsctl drain) that ends; if it is to get no connections yet, declare weight: 0 for it, or let lvsctl drain rs1 follow right after",
+		],
+	],
 	"a service more": [byDr, { ...byNat, addresses: vip }, []],
 	"a machine that is the only director from now on": [
 		{ ...byDr, directs: true },

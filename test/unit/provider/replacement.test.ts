@@ -129,7 +129,7 @@ suite("what makes another resource of a host", () => {
 		);
 		assert.match(
 			notes.join(),
-			/^the VIP is another one: 172\.18\.0\.70 is taken back here and on all real servers first, .* nobody is served on either address until .*; to serve on both meanwhile, declare a second cluster/,
+			/^the VIP is another one: 172\.18\.0\.70 is taken back here and on all real servers first, .* nobody is served on either address until .*, which knows of no drain .*; to serve on both meanwhile, declare a second cluster/,
 		);
 	});
 });

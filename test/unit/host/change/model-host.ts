@@ -239,6 +239,11 @@ function applyStep(
 		case "drain":
 			for (const rule of step.servers) applyRule(host, { verb: "edit", rule });
 			return;
+		case "lift-drain":
+			host.drained = without(host.drained, (address) =>
+				step.addresses.includes(address),
+			);
+			return;
 		case "set-timeouts":
 			host.timeouts = { ...host.timeouts, ...step.timeouts };
 			return;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
 import { functionsOf, render } from "../../../../src/host/kinds/actions.ts";
-import { active as activeFunction } from "../../../../src/host/kinds/ipvs.ts";
+import { active as activeFunction } from "../../../../src/host/kinds/rule-steps.ts";
 import { definitions } from "../../../../src/host/kinds/shell-function.ts";
 import type { Step } from "../../../../src/host/step.ts";
 import { parseRule } from "../../../../src/ipvs/parse-rule.ts";

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { suite, test } from "node:test";
 import { describe, render } from "../../../../src/host/kinds/actions.ts";
 import { ipvs } from "../../../../src/host/kinds/ipvs.ts";
@@ -108,6 +111,37 @@ suite("rules of IPVS", () => {
 			sharedRules: [service, rs2],
 		};
 		assert.deepEqual(planned(rules, { wanted, neighbours }), []);
+	});
+
+	test("of a real server that goes for good take its drain along, others keep theirs", () => {
+		const wanted = {
+			...desired,
+			ipvs: { [service]: "-s wrr", [rs1]: "-g -w 2" },
+		};
+		const drained = {
+			"172.18.0.67": 99,
+			"172.18.0.68": "when lifted",
+		} as const;
+		const layers = { [rs1]: { weight: 0, by: "drain" } } as const;
+		const table = { ...wanted.ipvs, [rs1]: "-g -w 0" };
+		const steps = ipvs.plan(
+			situation(table, { wanted, drained, layers }),
+		).steps;
+		assert.deepEqual(described(steps), ["end the drain of 172.18.0.68"]);
+		const [step] = steps?.["rules that go"] ?? [];
+		assert.ok(step?.kind === "lift-drain");
+		const file = join(mkdtempSync(join(tmpdir(), "lvs-drained-")), "drained");
+		writeFileSync(file, "172.18.0.67 99\n172.18.0.68 0\n172.18.0.168 0\n");
+		const script = render(step, "debian").replace(
+			"/var/lib/pulumi-lvs/web-director/drained",
+			file,
+		);
+		assert.equal(runOn({}, script).status, 0);
+		assert.equal(
+			readFileSync(file, "utf8"),
+			"172.18.0.67 99\n172.18.0.168 0\n",
+		);
+		rmSync(dirname(file), { recursive: true });
 	});
 
 	test("that may have clients of UDP go together with the entries of these, others do not", () => {
