@@ -2,7 +2,7 @@ import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { hostPrefix } from "../model/written-address.ts";
-import { sh } from "../ssh/shell.ts";
+import { raw, sh } from "../ssh/shell.ts";
 import { agentsOf } from "./agents-of.ts";
 import type { DrillEvent } from "./drill-event.ts";
 import { fromOutside } from "./from-outside.ts";
@@ -14,6 +14,9 @@ const befalls = "director";
 
 /** Our packet filter for the time of a drill. */
 const table = "lvs-drill";
+
+/** The routes by a link that a drill has down. */
+const routes = "/run/lvs-drill-routes";
 
 /** The destinations of the connection sync, and of VRRP without peers. */
 const groups = ["224.0.0.81", "224.0.0.18"];
@@ -49,12 +52,14 @@ export const directorEvents = {
 			const { name, component } = stage.machine;
 			peersOf(stage, "that could take the VIP");
 			const failover = `${programDirectory(component)}/failover`;
+			const kept = recordDirectory(ownerOf({ component, role: "director" }));
 			return {
 				by: "script",
 				machine: stage.machine,
 				// if an operator has taken it out, the end of the drill would undo that
-				check: sh`! grep -qsx 1 ${`${recordDirectory(ownerOf({ component, role: "director" }))}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
-				begin: sh`${failover} leave`,
+				check: sh`! grep -qsx 1 ${`${kept}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
+				// if the machine goes down meanwhile, nobody may be there to let it in: its script does, when it is up again
+				begin: sh`cat /proc/sys/kernel/random/boot_id >${`${kept}/drilled`} && ${failover} leave`,
 				end: sh`${failover} join`,
 				lasts: true,
 				says: "gives the VIP away, and stays without it",
@@ -75,13 +80,15 @@ export const directorEvents = {
 				machine,
 				check: `${device}
 [ -n "$device" ] || { echo "no device has its address" >&2; exit 1; }`,
-				begin: `${device}
-ip link set "$device" down`,
-				end: `${device}
-ip link set "$device" up`,
+				// with the link the kernel drops the routes by it, and only that of its network comes back by itself
+				begin: sh`${raw(device)}
+ip -4 route show table all dev "$device" | awk '$1 !~ /^(local|broadcast|multicast)$/ && !/ proto kernel /' | sed 's/ linkdown//' >${routes} && ip link set "$device" down`,
+				end: sh`${raw(device)}
+ip link set "$device" up || exit
+[ ! -e ${routes} ] || { while read -r route; do ip -4 route replace $route dev "$device" || exit; done <${routes} && rm -f ${routes}; }`,
 				lasts: true,
 				says: "has its link down",
-				byHand: `ip link set DEVICE up, of the device that has ${machine.desired.ownAddress}`,
+				byHand: `ip link set DEVICE up, of the device that has ${machine.desired.ownAddress}; its routes are in ${routes}`,
 			};
 		},
 	},

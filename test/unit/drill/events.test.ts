@@ -155,7 +155,10 @@ suite("events of a drill", () => {
 
 	test("standby: it gives the VIP away by its own script, and one director alone is refused", () => {
 		const act = script("director", "standby", stage(lb));
-		assert.equal(act.begin, "/usr/local/lib/pulumi-lvs/web/failover leave");
+		assert.equal(
+			act.begin,
+			"cat /proc/sys/kernel/random/boot_id >/var/lib/pulumi-lvs/web-director/drilled && /usr/local/lib/pulumi-lvs/web/failover leave",
+		);
 		assert.equal(act.end, "/usr/local/lib/pulumi-lvs/web/failover join");
 		assert.equal(act.byHand, "lvsctl standby lb --end");
 		for (const [out, exit] of [
@@ -209,9 +212,38 @@ suite("events of a drill", () => {
 			/address show to 172\.18\.0\.65\/32/,
 		);
 		const named = { ...lb, desired: { ...lb.desired, device: "bond0" } };
-		assert.equal(
+		assert.match(
 			script("director", "link-cut", stage(named)).begin,
-			'device=bond0\nip link set "$device" down',
+			/^device=bond0\n[\s\S]* ip link set "\$device" down$/,
 		);
+	});
+
+	test("link-cut: routes by the link that the kernel drops come back with it, however often it is taken back", () => {
+		const folder = mkdtempSync(join(tmpdir(), "lvs-"));
+		const named = { ...lb, desired: { ...lb.desired, device: "eth1" } };
+		const { begin, end } = script("director", "link-cut", stage(named));
+		const ip = `ip() { case "$*" in
+"-4 route show table all dev eth1") printf '%s\\n' 'default via 172.18.0.1 ' '172.18.0.0/24 proto kernel scope link src 172.18.0.65 ' '10.0.0.0/8 via 172.18.0.2 proto static metric 9 linkdown ' 'default via 172.18.0.3 table 100 ' 'local 172.18.0.65 table local proto kernel scope host src 172.18.0.65 ' ;;
+*) echo "ip $*" ;;
+esac; }
+`;
+		const run = (text: string) => {
+			const { status, stdout, stderr } = spawnSync(
+				"sh",
+				["-c", ip + text.replaceAll("/run/", `${folder}/`)],
+				{ encoding: "utf8" },
+			);
+			assert.deepEqual([status, stderr], [0, ""]);
+			return stdout.split("\n").slice(0, -1);
+		};
+		assert.deepEqual(run(begin), ["ip link set eth1 down"]);
+		assert.deepEqual(run(end), [
+			"ip link set eth1 up",
+			"ip -4 route replace default via 172.18.0.1 dev eth1",
+			"ip -4 route replace 10.0.0.0/8 via 172.18.0.2 proto static metric 9 dev eth1",
+			"ip -4 route replace default via 172.18.0.3 table 100 dev eth1",
+		]);
+		assert.deepEqual(run(end), ["ip link set eth1 up"]);
+		rmSync(folder, { recursive: true });
 	});
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -425,6 +425,21 @@ for (const shell of shells)
 			kernel.write("kept/web-director/out", []);
 			const { exit: configured } = kernel.run(failover, "configure");
 			assert.equal(configured, 0);
+		});
+
+		test("one that a drill took out is in again when its machine was down meanwhile, and stays out while it was not", () => {
+			using kernel = started(shell, "BACKUP");
+			const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+			for (const [began, out] of [
+				[boot.trim(), "1"],
+				["an earlier one", "0"],
+			] as const) {
+				kernel.write("kept/web-director/out", ["1"]);
+				kernel.write("kept/web-director/drilled", [began]);
+				assert.equal(kernel.run(failover, "configure").stderr, "");
+				assert.deepEqual(kernel.read("kept/web-director/out"), [out]);
+			}
+			assert.throws(() => kernel.read("kept/web-director/drilled"), /ENOENT/);
 		});
 
 		test("leaving is remembered, and waited for; so is becoming active", () => {
