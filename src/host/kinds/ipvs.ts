@@ -44,11 +44,21 @@ export const ipvs: Kind<"ipvs"> = {
 			desired.checks !== undefined || Object.keys(observed.layers).length > 0;
 		const unit = desired.establishedBy;
 		const active = unit !== undefined && observed.units[unit]?.active === true;
-		// Our unit loads the rules from its file: when it starts, and when it lays drains and checks over them. If we added a rule before that, its real server
-		// would get clients until then, also one that is drained or fails its check.
-		const loaded = unit !== undefined && !reschedules && (!active || layered);
+		// Our unit loads the rules from its file: all of them when it starts, and new ones when it lays drains and checks over them. If we added such a rule, its
+		// real server would get clients until then, also one that is drained or fails its check.
+		const loaded = ({ verb }: Command) =>
+			unit !== undefined &&
+			!reschedules &&
+			(!active || (layered && verb === "add"));
+		const { vip } = desired;
 		return {
-			steps: { rules: loaded ? [] : changes, "rules that go": going },
+			steps: {
+				rules: run(
+					changes.filter((each) => !loaded(each)),
+					reschedules && vip !== undefined ? { reschedules: vip } : {},
+				),
+				"rules that go": going,
+			},
 			unit:
 				layered && differs
 					? ["drains and checks are laid over the new rules"]
@@ -97,7 +107,7 @@ export const ipvs: Kind<"ipvs"> = {
 
 interface PlannedRules {
 	/** The rules that come, or differ. */
-	readonly changes: readonly Step[];
+	readonly changes: readonly Command[];
 	/** Whether a service changes its scheduler. */
 	readonly reschedules: boolean;
 	/** The rules that are no longer declared: real servers are drained, then all are deleted. */
@@ -112,15 +122,9 @@ function planRules({ owner, desired, observed }: Situation): PlannedRules {
 			(key) => !isHeldRule(key, observed.neighbours),
 		),
 	);
-	const because = "the kernel's table differs";
-	const run = (commands: readonly Command[], more = {}) =>
-		oneFor(commands, () => ({ kind: "ipvs", commands, ...more, because }));
-	const { vip, drainSeconds: seconds } = desired;
+	const { drainSeconds: seconds } = desired;
 	return {
-		changes: run(
-			changes,
-			reschedules && vip !== undefined ? { reschedules: vip } : {},
-		),
+		changes,
 		reschedules,
 		going: [
 			...oneFor(seconds > 0 ? leaving : [], (servers) => ({
@@ -145,6 +149,11 @@ function planRules({ owner, desired, observed }: Situation): PlannedRules {
 			})),
 		],
 	};
+}
+
+function run(commands: readonly Command[], more = {}): Step[] {
+	const because = "the kernel's table differs";
+	return oneFor(commands, () => ({ kind: "ipvs", commands, ...more, because }));
 }
 
 /** Drained real servers that are no longer declared. Another machine may get the address later, and nobody would have drained that one. */

@@ -198,6 +198,9 @@ suite("rules of IPVS", () => {
 		const steps = ipvs.plan(situation({ ...table, ...one }, { wanted })).steps;
 		// not by a step of its own, with its declared weight
 		assert.deepEqual(described(steps), []);
+		// one that is there is: our unit does not see a threshold that differs
+		const other = { ...rules, [rs2]: "-g -w 3 -x 9 -y 0" };
+		assert.deepEqual(planned(other, { wanted }), [`ipvsadm -e ${rs2} -g -w 3`]);
 		const units = { [unit]: { active: true } as never };
 		assert.deepEqual(planned({ ...table, ...one }, { units }), [
 			`ipvsadm -a ${rs2} -g -w 3`,
