@@ -35,9 +35,9 @@ if (name === undefined) {
 		const path = line.slice(0, at);
 		all[path] = `${all[path] ?? ""}${line.slice(at + 1)}\n`;
 	}
-	for (const [question, { reads, probe, parse }] of everyQuestion) {
+	for (const [question, { reads, probe, parse, toldBy }] of everyQuestion) {
 		if (kept.length > 0 && !kept.includes(question)) continue;
-		const lines = sections.get(question) ?? [];
+		const lines = sections.get(toldBy ?? question) ?? [];
 		const wanted = reads?.(localised, ownerOf(role as CaseRole)) ?? [];
 		const texts = Object.fromEntries(
 			Object.entries(all)
