@@ -2,6 +2,11 @@ import { execa } from "execa";
 
 const entry = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
 
+/** With the cache of the tests themselves a start takes half as long: nothing is compiled anew. */
+const { NODE_COMPILE_CACHE } = process.env;
+const compileCache =
+	NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+
 /** What a finished `lvsctl` left behind. */
 export interface Outcome {
 	readonly exit: number | undefined;
@@ -28,7 +33,12 @@ export async function runLvsctl(
 ): Promise<Outcome> {
 	const result = await execa(process.execPath, [...node, entry, ...words], {
 		cwd: folder,
-		env: { PATH: "/nowhere", HOME: "/nowhere", ...environment },
+		env: {
+			PATH: "/nowhere",
+			HOME: "/nowhere",
+			...compileCache,
+			...environment,
+		},
 		extendEnv: false,
 		input,
 		reject: false,
