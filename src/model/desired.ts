@@ -268,6 +268,8 @@ export interface DesiredArchive {
 	readonly subtree: string;
 	/** Path in the unpacked archive -> where a symbolic link at that path leads. What the archive has there is kept as `<path>.dist`. */
 	readonly links: Readonly<Record<string, string>>;
+	/** The unit to reload when another archive comes. Default, and in states of earlier versions: none. */
+	readonly reloads?: string;
 }
 
 /** Where an address belongs: the own link, or a device that the kernel names. */

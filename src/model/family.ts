@@ -32,6 +32,8 @@ const debianNames = {
 	"php-memcached": "php-memcached",
 	"php-mysql": "php-mysql",
 	"php-redis": "php-redis",
+	// as a module the web server itself
+	"php-unit": "apache2",
 	"php-zip": "php-zip",
 	redis: "redis-server",
 	"ipvs-rules": "/etc/ipvsadm.rules",
@@ -85,6 +87,7 @@ export const families: Readonly<Record<Family, FamilyNames>> = {
 			"php-memcached": "php-pecl-memcached",
 			"php-mysql": "php-mysqlnd",
 			"php-redis": "php-pecl-redis5",
+			"php-unit": "php-fpm",
 			"php-zip": "php-pecl-zip",
 			redis: "redis",
 			"ipvs-rules": "/etc/sysconfig/ipvsadm",

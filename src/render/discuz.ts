@@ -2,6 +2,7 @@ import type { Desired } from "../model/desired.ts";
 import type { Discuz } from "../model/discuz.ts";
 import type { FilesPlace } from "../model/files-place.ts";
 import { familyName, hostText } from "../model/host-text.ts";
+import { formatText } from "../model/wire-text.ts";
 import {
 	applicationPackages,
 	applicationPart,
@@ -11,6 +12,7 @@ import {
 import { clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
+import { phpReader } from "./php-reader.ts";
 import { sameSite } from "./same-site.ts";
 import { renderTemplate } from "./template.ts";
 import { filesStay, usersFiles } from "./users-files.ts";
@@ -38,6 +40,7 @@ export function renderDiscuz(
 		...applicationView(bbs, on.realServer),
 		root,
 	};
+	const php = phpReader(bbs.name, bbs.phpFpm);
 	const text = (template: string) => renderTemplate(`discuz/${template}`, view);
 	const config = (template: string) => ({
 		path: `${root}/config/${template}`,
@@ -45,6 +48,7 @@ export function renderDiscuz(
 		mode: "640",
 		readBy: "others" as const,
 		owner: hostText`root:${familyName("httpd-user")}`,
+		reloads: php.unit,
 	});
 	const roots = (path: string) => ({ path, mode: "755", owner: "root:root" });
 	const mine = (path: string) => ({
@@ -63,6 +67,7 @@ export function renderDiscuz(
 				sha256: archive.sha256,
 				subtree: "upload",
 				links: { data: discuzData },
+				reloads: formatText(php.unit),
 			},
 		},
 		directories: [
@@ -82,6 +87,7 @@ export function renderDiscuz(
 			config("config_ucenter.php"),
 			...part.files,
 		],
+		units: [...part.units, php],
 		...usersFiles("data", discuzData, on.data),
 		...neededPasses(
 			clientPasses([

@@ -11,6 +11,7 @@ import { httpdModules } from "./httpd-modules.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { phpFpm, phpFpmPackage, phpFpmUnit, poolLines } from "./php-fpm.ts";
 import { phpLines } from "./php-lines.ts";
+import { phpReader } from "./php-reader.ts";
 import { requestLimit } from "./request-limit.ts";
 import { serves } from "./serves.ts";
 import { sessionPackages, sessionSettings } from "./session-store.ts";
@@ -34,6 +35,7 @@ export function renderWebsite(
 		),
 	];
 	const fpm = poolsOf(website, more);
+	const reader = phpReader(website.name, website.phpFpm);
 	const tls = sites.filter(({ certificate }) => certificate !== undefined);
 	return formatDraft({
 		packages: [
@@ -49,7 +51,7 @@ export function renderWebsite(
 			...fpm.directories,
 		],
 		files: [
-			...sites.flatMap((site) => filesOf(site, name)),
+			...sites.flatMap((site) => filesOf(site, name, reader.unit)),
 			...tls.flatMap((site) =>
 				tlsFiles(
 					placeOf(website.name, site),
@@ -63,6 +65,7 @@ export function renderWebsite(
 		],
 		units: [
 			{ unit: familyName("httpd"), state: "enabled active" },
+			...(php === false ? [] : [reader]),
 			...fpm.units,
 		],
 		...serves(
@@ -219,11 +222,17 @@ function withParents(path: string): string[] {
 	return path === "/" ? [path] : [...withParents(dirname(path)), path];
 }
 
-function filesOf({ root, files }: Site, realServer: string): DraftFile[] {
+/** @param reader the unit that runs PHP. */
+function filesOf(
+	{ root, files, php }: Site,
+	realServer: string,
+	reader: Text,
+): DraftFile[] {
 	return Object.entries(files).map(([path, content]) => ({
 		path: `${root}/${path}`,
 		content: content.replaceAll("{{realServer}}", realServer),
 		mode: "644",
 		readBy: "others",
+		...(php && path.endsWith(".php") ? { reloads: reader } : {}),
 	}));
 }

@@ -3,6 +3,7 @@ import type { Desired } from "../model/desired.ts";
 import type { FilesPlace } from "../model/files-place.ts";
 import { familyName, hostText, secret } from "../model/host-text.ts";
 import type { WordPressObjects } from "../model/object-cache.ts";
+import { formatText } from "../model/wire-text.ts";
 import type { WordPress } from "../model/wordpress.ts";
 import {
 	applicationPackages,
@@ -14,6 +15,7 @@ import { type Asked, clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { passwordOf } from "./memory-store.ts";
 import { neededPasses } from "./needed-passes.ts";
+import { phpReader } from "./php-reader.ts";
 import { sameSite } from "./same-site.ts";
 import { sessionPackages } from "./session-store.ts";
 import { renderTemplate } from "./template.ts";
@@ -104,6 +106,8 @@ export function renderWordPress(
 		renderTemplate(`wordpress/etc/${template}`, view);
 	const part = applicationPart({ ...blog, kind }, text("httpd.conf"));
 	const cron = wordPressCron(name, place);
+	const php = phpReader(name, blog.phpFpm);
+	const reloads = php.unit;
 	const same = sameSite(name, "wp_options");
 	return formatDraft({
 		...part,
@@ -135,9 +139,10 @@ export function renderWordPress(
 							sha256: archive.sha256,
 							subtree: "wordpress",
 							links: { "wp-content/uploads": wordPressUploads },
+							reloads: formatText(reloads),
 						},
 					}),
-			...addedArchives(blog, content),
+			...addedArchives(blog, content, formatText(reloads)),
 		},
 		directories: [
 			...part.directories,
@@ -161,14 +166,17 @@ export function renderWordPress(
 				mode: "640",
 				readBy: "others" as const,
 				owner: hostText`root:${familyName("httpd-user")}`,
+				reloads,
 				test: same.test,
 			},
-			...wordPressPlugins(blog, content),
-			...wordPressDropIns(blog, content),
+			...[
+				...wordPressPlugins(blog, content),
+				...wordPressDropIns(blog, content),
+			].map((file) => ({ ...file, reloads })),
 			...part.files,
 			...cron.files,
 		],
-		units: [...part.units, ...cron.units],
+		units: [...part.units, php, ...cron.units],
 		...usersFiles("uploads", wordPressUploads, on.uploads),
 		...neededPasses(clientPasses(askedOf(blog)), blog.openFilters),
 	});
@@ -198,12 +206,13 @@ function askedOf({ database, objects, mail }: WordPress): Asked[] {
 function addedArchives(
 	{ plugins, themes }: WordPress,
 	content: string,
+	reloads: string,
 ): Desired["archives"] {
 	return Object.fromEntries(
 		Object.entries({ plugins, themes }).flatMap(([kind, added]) =>
 			Object.entries(added).map(([name, { path, sha256 }]) => [
 				`${content}/${kind}/${name}`,
-				{ file: path, sha256, subtree: name, links: {} },
+				{ file: path, sha256, subtree: name, links: {}, reloads },
 			]),
 		),
 	);

@@ -118,7 +118,12 @@ function planReaders(
 		...files.flatMap((file) => file.restarts ?? []),
 		...owes("restart"),
 	]);
-	const written = files.flatMap((file) => file.reloads ?? []);
+	const written = [
+		...files,
+		...changes.flatMap((step) =>
+			step.kind === "unpack" ? [step.archive] : [],
+		),
+	].flatMap(({ reloads }) => reloads ?? []);
 	// the host does not tell which unit has read a file that is removed, so all units are reloaded
 	const gone = changes.some(({ kind }) => kind === "remove") ? units : [];
 	const reloads = new Set([...written, ...gone, ...owes("reload")]);

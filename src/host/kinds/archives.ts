@@ -21,7 +21,16 @@ export const archives: Kind<"archives"> = {
 			([directory, { file, sha256 }]) =>
 				`archive ${directory}: ${file}, sha256 ${sha256}`,
 		),
-	localise: { never: "directories of ours, and what lies in the archive" },
+	// the others are paths of ours, and of the user's machine, and what lies in the archive
+	localise: (archives, local) =>
+		Object.fromEntries(
+			Object.entries(archives).map(([directory, archive]) => [
+				directory,
+				archive.reloads === undefined
+					? archive
+					: { ...archive, reloads: local(archive.reloads) },
+			]),
+		),
 	probe: ({ archives }) =>
 		Object.keys(archives)
 			.map(

@@ -29,6 +29,7 @@ describe("WordPress from an archive", () => {
 			links: {
 				"wp-content/uploads": "/var/lib/wordpress/wp-content/uploads",
 			},
+			reloads: "@php-unit@",
 		});
 	});
 
@@ -347,12 +348,14 @@ describe("WordPress", () => {
 					sha256: "0".repeat(64),
 					subtree: "mine",
 					links: {},
+					reloads: "@php-unit@",
 				},
 				"/var/lib/wordpress/wp-content/themes/ours": {
 					file: "/srv/it.zip",
 					sha256: "0".repeat(64),
 					subtree: "ours",
 					links: {},
+					reloads: "@php-unit@",
 				},
 			},
 		);

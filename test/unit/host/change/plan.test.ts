@@ -431,6 +431,52 @@ test("what a package starts when it comes reads our files too", () => {
 	);
 });
 
+suite("who runs PHP reads a page again that changed: PHP may look at no file twice", () => {
+	for (const [unit, family, roles] of [
+		["apache2", "debian", rendered("debian")],
+		["php-fpm", "rhel", rendered("rhel")],
+		["lvs-blog-php", "debian", renderedByFpm()],
+	] as const)
+		for (const [role, declared] of roles) {
+			const desired = localise(
+				withSecrets(declared, secretsOf(declared)),
+				family,
+			);
+			const pages = Object.keys(desired.files).filter(
+				(path) => path.endsWith(".php") && !path.startsWith("/usr/local/lib/"),
+			);
+			const archives = Object.keys(desired.archives);
+			if (
+				pages.length + archives.length === 0 ||
+				(unit === "lvs-blog-php" && desired.units[unit] === undefined)
+			)
+				continue;
+			const bare = { ...clean(desired), family };
+			const good = applyToModel(desired, bare, plan("web", desired, bare));
+			const reads = (host: Observed) =>
+				plan("web", desired, host).filter(
+					(step) => step.kind === "reload" && step.unit === unit,
+				).length;
+
+			test(`${unit}, ${role}`, () => {
+				assert.equal(reads(good), 0);
+				for (const path of pages) {
+					const found = good.files[path];
+					assert.ok(found, path);
+					const files = { ...good.files, [path]: { ...found, content: "" } };
+					assert.equal(reads({ ...good, files }), 1, path);
+				}
+				for (const directory of archives) {
+					const archives = {
+						...good.archives,
+						[directory]: { sha256: "1".repeat(64) },
+					};
+					assert.equal(reads({ ...good, archives }), 1, directory);
+				}
+			});
+		}
+});
+
 test("our unit is reloaded where a file changes that it reads, and no other of ours", () => {
 	const good = done(director, done(director, clean(director)));
 	const edited = (path: string): Observed => {
