@@ -66,6 +66,8 @@ export interface FoundEngine {
 				readonly users: readonly string[];
 		  }
 		| undefined;
+	/** It is a copy of ours, and takes writes: somebody made it the one that is written to. */
+	readonly promoted: boolean;
 	/** Accounts in it that the role's script made, as `shop@172.18.0.0/255.255.255.0`. Undefined: an earlier version made some, and kept no list. */
 	readonly made: readonly string[] | undefined;
 	/** What its files set, in the order in which they are read. Our files are left out, and files that are as the distribution brought them. */

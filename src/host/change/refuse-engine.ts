@@ -69,6 +69,19 @@ export function contentOfOthers(desired: Desired, seen: Seen): Reason[] {
 			];
 }
 
+/** Refuses to make a copy anew that somebody has taken for the first engine: it may have the only copy of what was written since. */
+export function promotedCopy({ engine }: Desired, seen: Seen): Reason[] {
+	return engine?.as !== "copy" || !seen.engine.promoted
+		? []
+		: [
+				{
+					saw: "MariaDB here is declared as a copy, and takes writes (read_only is off): what was written here would be lost where the copy is made anew",
+					advice:
+						"Where it stands in for the first engine, bring what was written here to that one first (mariadb-dump). Then, or where nobody wrote here: mariadb -e 'SET GLOBAL read_only = 1', and run up again.",
+				},
+			];
+}
+
 /** Refuses a user who already has an account in the engine that is not ours: both would log in with the new password, and the owner's own one would fail. */
 export function accountsOfOthers(desired: Desired, seen: Seen): Reason[] {
 	const { engine } = desired;

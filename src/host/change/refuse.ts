@@ -8,6 +8,7 @@ import {
 	accountsOfOthers,
 	closedEngine,
 	contentOfOthers,
+	promotedCopy,
 	sharedAsItIs,
 } from "./refuse-engine.ts";
 import { exportsOfOthers } from "./refuse-exports.ts";
@@ -119,6 +120,7 @@ export function refusals(
 		...exportsOfOthers(desired, observed),
 		...closedEngine(desired, observed),
 		...contentOfOthers(desired, observed),
+		...promotedCopy(desired, observed),
 		...settingsOfOthers(desired, observed),
 		...settingsOfNeighbours(desired, observed, stack),
 		...sharedAsItIs(desired, observed),

@@ -49,6 +49,7 @@ beforeEach(() => {
 	write("here");
 	write("there", shop, copier, lag);
 	write("databases");
+	write("first-databases", "shop");
 	writeFileSync(at("mariadb-dump"), `#!/bin/sh\necho 'the dump'\n`, {
 		mode: 0o755,
 	});
@@ -66,10 +67,10 @@ esac
 while read -r line; do
 	case $line in
 	'SELECT CONCAT(QUOTE'*) cat $at ;;
-	'SELECT schema_name'*) cat databases ;;
-	'the dump') cat there >>here; echo shop >databases ;;
+	'SELECT schema_name'*) [ $at = there ] && cat first-databases || cat databases ;;
+	'the dump') cat there >>here; cat first-databases >>databases ;;
 	'CHANGE MASTER'*) : >follows ;;
-	'DROP DATABASE'*) : >databases ;;
+	'DROP DATABASE '*) name=\${line#DROP DATABASE \\\`}; grep -vxF "\${name%\\\`;}" databases >left; mv left databases ;;
 	'DROP USER IF EXISTS '*) user=\${line#DROP USER IF EXISTS }; grep -vxF "\${user%;}" here >left; mv left here ;;
 	esac
 done
@@ -88,6 +89,20 @@ suite("a replica", () => {
 		assert.equal(run("remove").status, 0);
 		assert.deepEqual(lines("here"), [local]);
 		assert.deepEqual(lines("databases"), []);
+	});
+
+	test("leaves what somebody made here beside the copy, whoever of the two is asked", () => {
+		for (const theFirst of [["blog", "shop"], []]) {
+			write("databases");
+			run("start");
+			write("first-databases", ...theFirst);
+			write("databases", ...theFirst, "shop", "percona");
+			assert.equal(run("remove").status, 0);
+			assert.deepEqual(lines("databases"), ["percona"]);
+			write("first-databases", "shop");
+			rmSync(at("follows"));
+			write("here");
+		}
 	});
 
 	test("replaces no user of others", () => {

@@ -26,12 +26,14 @@ SELECT CONCAT('open ', @@port, ' ', @@max_connections, ' ', @@datadir);
 SELECT CONCAT('bind ', COALESCE(@@bind_address, '*'));
 SELECT CONCAT('database ', schema_name) FROM information_schema.schemata;
 SELECT CONCAT('user ', user, '@', host) FROM mysql.global_priv WHERE host != '';
+SELECT 'writable' FROM DUAL WHERE @@read_only IN ('0', 'OFF');
 END
 	! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v at=${listensAt(engine.address, engine.port)} '$4 == "0A" && $2 ~ at { found = 1 } END { exit !found }' || echo listens
 else echo away; fi
 state=${recordDirectory(owner)}
 if [ -e "$state/accounts" ]; then awk '{ print "made " $1 "@" $2 }' "$state/accounts"
 elif [ -e "$state/granted" ]; then echo unlisted; fi
+[ ! -e "$state/users" ] || echo copied
 set --
 for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 [ $# = 0 ] || awk 'FNR == 1 { group = "" }
@@ -63,6 +65,8 @@ for file in ${files}; do [ ! -e "$file" ] || set -- "$@" "$file"; done
 							databases: after("database"),
 							users: after("user"),
 						},
+			// the note of a whole copy is written last
+			promoted: lines.includes("copied") && lines.includes("writable"),
 			made: lines.includes("unlisted") ? undefined : after("made"),
 			written: all
 				.filter(({ file }) => !stock.includes(file) && !ours.files.has(file))

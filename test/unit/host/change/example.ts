@@ -260,6 +260,7 @@ export function clean(desired: Desired): Observed {
 			isAway: false,
 			closed: undefined,
 			open: undefined,
+			promoted: false,
 			made: [],
 			written: [],
 			besides: [],

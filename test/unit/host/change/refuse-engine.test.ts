@@ -59,6 +59,7 @@ function seen(
 			isAway: open === undefined,
 			closed: undefined,
 			open: open && { ...asItComes, ...open },
+			promoted: false,
 			made: [],
 			written: [],
 			besides: [],
@@ -126,6 +127,18 @@ const cases: Readonly<Record<string, readonly [Desired, Observed, string?]>> = {
 		shared,
 		seen(shared, {}, { closed: "ERROR 1045 (28000): Access denied" }),
 		"MariaDB runs here and does not let root in: ERROR 1045 (28000): Access denied\nLet root in by the engine's socket, so that this answers: sudo mariadb -e 'SELECT 1'. For one, ALTER USER root@localhost IDENTIFIED VIA unix_socket.",
+	],
+	"a copy that somebody made the one that is written to": [
+		copy,
+		{
+			...seen(
+				copy,
+				{ databases: [...asItComes.databases, "shop"] },
+				{ promoted: true },
+			),
+			record: recordOf(copy),
+		},
+		"MariaDB here is declared as a copy, and takes writes (read_only is off): what was written here would be lost where the copy is made anew\nWhere it stands in for the first engine, bring what was written here to that one first (mariadb-dump). Then, or where nobody wrote here: mariadb -e 'SET GLOBAL read_only = 1', and run up again.",
 	],
 	"an engine that others use": [
 		own,

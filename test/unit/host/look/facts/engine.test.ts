@@ -42,6 +42,7 @@ test("what an engine at work has, and where it listens", () => {
 				databases: ["mysql", "accounts"],
 				users: ["root@localhost", "app@127.0.0.1"],
 			},
+			promoted: false,
 			made: [],
 			written: [],
 			besides: [],
@@ -57,6 +58,13 @@ test("one that does not let us in says why", () => {
 	assert.equal(open, undefined);
 	assert.equal(parse("mysql").isMysql, true);
 	assert.equal(parse("away").isAway, true);
+});
+
+test("a whole copy of ours that takes writes was made the one that is written to", () => {
+	assert.equal(parse("copied", "writable").promoted, true);
+	assert.equal(parse("copied").promoted, false);
+	// before it is one, and where its settings were not read yet
+	assert.equal(parse("writable").promoted, false);
 });
 
 test("settings of the operator's files, without those of the distribution's as they came, and ours", () => {
