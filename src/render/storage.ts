@@ -28,8 +28,10 @@ export function renderStorageServer(storage: Storage): Desired {
 	const directory = programDirectory(name);
 	const ours = ownerOf({ component: name, role: "storage" });
 	const addresses = clients.map(({ address }) => address);
+	const script = `${directory}/storage`;
+	const dropIns = "/etc/systemd/system/nfs-server.service.d";
 	const view = {
-		...{ name, owner, directories, addresses, deleteData },
+		...{ name, owner, directories, addresses, deleteData, script },
 		...{ left, inTime, leaveSeconds },
 		...{ kept: recordDirectory(ours), run: runDirectory(ours) },
 		options: `rw,sync,no_subtree_check,root_squash,anonuid=${owner},anongid=${owner}`,
@@ -64,6 +66,7 @@ export function renderStorageServer(storage: Storage): Desired {
 				mode: "750",
 				owner: `${owner}:${owner}`,
 			})),
+			{ path: dropIns, mode: "755", owner: "root:root" },
 		],
 		files: [
 			file(`/etc/nfs.conf.d/lvs-${name}.conf`, "etc/nfs.conf", "others", {
@@ -76,15 +79,18 @@ export function renderStorageServer(storage: Storage): Desired {
 				"our script",
 				{},
 			),
+			file(script, "usr/local/lib/pulumi-lvs/storage", "our script", {
+				mode: "755",
+			}),
 			file(
-				`${directory}/storage`,
-				"usr/local/lib/pulumi-lvs/storage",
-				"our script",
-				{ mode: "755" },
+				`${dropIns}/lvs-${name}.conf`,
+				"etc/systemd/system/nfs-server.conf",
+				"systemd, as a drop-in",
+				{},
 			),
 		],
 		units: [{ unit: "nfs-server", state: "enabled active" }],
-		script: `${directory}/storage`,
+		script,
 		data: Object.fromEntries(
 			directories.map((each) => [
 				formatUsersThing({ kind: "directory", name: each.name }),

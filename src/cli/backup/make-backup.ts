@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { copyScript, copySuffix } from "../../host/operations/users-data.ts";
+import { ownerOf } from "../../model/owner.ts";
 import { parseUsersThing } from "../../model/users-data.ts";
 import { fetchFile } from "../../ssh/fetch-file.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
@@ -62,12 +63,16 @@ function copyOne(
 	const file = `${component}.${kind}.${name}${copySuffix(what)}`;
 	const there = `/var/tmp/lvs-backup-${file}`;
 	return onHost(host, async (session) => {
-		const said = await runToEnd(session, copyScript({ what, place }, there), {
-			doing: `copy ${what}`,
-			timeoutSeconds: 3600,
-			advice:
-				"Is there room in /var/tmp of that machine, and does what keeps the data run?",
-		});
+		const said = await runToEnd(
+			session,
+			copyScript({ what, place, owner: ownerOf(host) }, there),
+			{
+				doing: `copy ${what}`,
+				timeoutSeconds: 3600,
+				advice:
+					"Is there room in /var/tmp of that machine, and does what keeps the data run?",
+			},
+		);
 		const [sha256 = "", bytes = ""] = said.trim().split("\n");
 		try {
 			await fetchFile(session, there, sha256, join(folder, file));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { replaceScript } from "../../host/operations/users-data.ts";
+import { ownerOf } from "../../model/owner.ts";
 import { isDatabase } from "../../model/users-data.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { fileDigest } from "../../ssh/file-digest.ts";
@@ -68,12 +69,16 @@ export async function putBack(
 				to: there,
 				advice: "Nothing was replaced; run it again.",
 			});
-			await runToEnd(session, replaceScript(kept, there), {
-				doing: `put back ${what}`,
-				timeoutSeconds: 3600,
-				advice:
-					"It may be replaced in part: mend the cause, then run it again. The copy on your machine is whole.",
-			});
+			await runToEnd(
+				session,
+				replaceScript({ ...kept, owner: ownerOf(kept.host) }, there),
+				{
+					doing: `put back ${what}`,
+					timeoutSeconds: 3600,
+					advice:
+						"It may be replaced in part: mend the cause, then run it again. The copy on your machine is whole.",
+				},
+			);
 		});
 		// before a page shows data of the former database
 		if (isDatabase(what)) for (const site of keeping) await forgetObjects(site);

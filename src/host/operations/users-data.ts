@@ -1,5 +1,6 @@
 import { databaseOptions, parseUsersThing } from "../../model/users-data.ts";
 import { raw, sh } from "../../ssh/shell.ts";
+import { dataNote, lostDirectories } from "../lost-directories.ts";
 
 /** Users' data of a host. */
 export interface UsersData {
@@ -7,6 +8,12 @@ export interface UsersData {
 	readonly what: string;
 	/** Where it lies: of a directory its path. */
 	readonly place: string;
+}
+
+/** Users' data that a role keeps. */
+interface KeptData extends UsersData {
+	/** The record of the role. */
+	readonly owner: string;
 }
 
 /** A part of the name of a copy's file. The kind of data decides how the copy is made. */
@@ -18,7 +25,10 @@ export function copySuffix(what: string): ".sql.gz" | ".tar.gz" {
  * A script that copies users' data into a file on the host, and prints the checksum and the size of the file. A database is copied as it is at one moment,
  * while it goes on serving. In a directory, a file that changes meanwhile may be copied half. If the script fails, no file stays.
  */
-export function copyScript({ what, place }: UsersData, file: string): string {
+export function copyScript(
+	{ what, place, owner }: KeptData,
+	file: string,
+): string {
 	const database = databaseOf(what);
 	const read =
 		database === undefined
@@ -28,6 +38,7 @@ export function copyScript({ what, place }: UsersData, file: string): string {
 	// early it leaves a gzip behind, which makes the file after we removed it.
 	return sh`umask 077
 copy=${file}
+${raw(onItsDisk({ what, place, owner }))}
 rm -f "$copy"
 trap 'rm -f "$copy"' EXIT
 said=$({ { ${raw(read)} && echo read >&3; } | gzip -c >"$copy" && echo written >&3; } 3>&1)
@@ -38,7 +49,7 @@ sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap - EXIT`;
 
 /** A script that replaces all of the data by a copy. The copy's file is removed afterwards, also if the script fails. */
 export function replaceScript(
-	{ what, place }: UsersData,
+	{ what, place, owner }: KeptData,
 	file: string,
 ): string {
 	const database = databaseOf(what);
@@ -56,7 +67,17 @@ rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf "
 	return sh`umask 077
 copy=${file}
 trap 'rm -f "$copy" "$copy.plain"' EXIT
+${raw(onItsDisk({ what, place, owner }))}
 ${raw(replace)}`;
+}
+
+/** Ends the script where a directory is empty because its disk is not mounted: a copy would lack everything, and what is put back would lie beneath the disk. */
+function onItsDisk({ what, place, owner }: KeptData): string {
+	const note = dataNote(owner);
+	return databaseOf(what) !== undefined
+		? ""
+		: sh`away=$([ ! -e ${note} ] || { ${raw(lostDirectories(note))}; } | sed -n ${`s|^bare ${place} ||p`})
+[ -z "$away" ] || { echo ${place}" is empty, and what users had there lies on what was mounted at $away, which is away: mount it first" >&2; exit 1; }`;
 }
 
 function databaseOf(what: string): string | undefined {

@@ -107,6 +107,24 @@ done
 	);
 });
 
+test("no text is between double quotes, which an engine may take for those of a name (ANSI_QUOTES)", () => {
+	const { files } = renderDatabase(
+		databaseDoor.parse("db", {
+			...{ server, replicas, lagPort: 9336 },
+			...{ databases: { shop: {} }, ...narrow },
+		}),
+	);
+	const text = files["/usr/local/lib/pulumi-lvs/db/database"]?.content ?? "";
+	const statements = text
+		.split("\n")
+		.filter((line) => /^\s*(SELECT|AND|WHERE) /.test(line));
+	assert.ok(statements.length > 8);
+	assert.deepEqual(
+		statements.filter((line) => line.replace(/\$\(.*\)/, "").includes(`"`)),
+		[],
+	);
+});
+
 suite("an account that is declared no more", () => {
 	// of somebody else, by a name of ours
 	const theirs = "shop 10.0.0.0/255.0.0.0";

@@ -24,7 +24,8 @@ const rs1 = { host: { address: "192.0.2.2" }, address: "172.18.0.67" };
 const rs2 = { host: { address: "192.0.2.3" }, address: "172.18.0.68" };
 const uploads = { path: "/srv/uploads" };
 
-function run(verb: string, more: object = {}): void {
+/** @returns what it said. */
+function run(verb: string, more: object = {}): string {
 	const { files } = renderStorageServer(
 		storageDoor.parse("files", {
 			server,
@@ -41,8 +42,9 @@ function run(verb: string, more: object = {}): void {
 		encoding: "utf8",
 		env: { PATH: `${place}:${process.env.PATH}` },
 	});
-	assert.equal(stderr, "");
-	assert.equal(status, 0);
+	assert.equal(status, 0, stderr);
+	if (verb !== "guard") assert.equal(stderr, "");
+	return stderr.replaceAll(place, "");
 }
 
 const exported = () =>
@@ -64,7 +66,7 @@ const isHere = (address: string) => {
 };
 
 beforeEach(() => {
-	for (const each of ["var", "srv", "run", "etc", "proc"])
+	for (const each of ["var", "srv", "run", "etc", "proc", "stat"])
 		rmSync(join(place, each), { recursive: true, force: true });
 	for (const each of [
 		"var/lib/nfs",
@@ -125,6 +127,43 @@ suite("exports of a storage machine", () => {
 		assert.equal(exported().length, 5);
 		run("start");
 		assert.deepEqual(exported(), [byHand, ...both]);
+	});
+
+	suite("of a directory whose disk is not mounted", () => {
+		const uploadsHere = join(place, "srv/lvs/files/uploads");
+		const onADisk = (mount: string) =>
+			writeFileSync(join(place, "stat"), `#!/bin/sh\necho ${mount}\n`, {
+				mode: 0o755,
+			});
+		const mounted = join(place, "srv/lvs");
+		beforeEach(() => {
+			onADisk(mounted);
+			run("start");
+			onADisk(place);
+		});
+
+		test("are closed before the server serves, which would give real servers an empty one", () => {
+			assert.equal(
+				run("guard"),
+				"/srv/lvs/files/uploads is not exported: it is empty, and what users had there lies on a disk that is not mounted; mount it\n",
+			);
+			assert.deepEqual(exported(), [byHand]);
+			onADisk(mounted);
+			run("reopen");
+			assert.deepEqual(exported(), [byHand, ...both]);
+		});
+
+		test("stay where it is mounted, where there is something, and where it never was on one", () => {
+			onADisk(mounted);
+			assert.equal(run("guard"), "");
+			onADisk(place);
+			writeFileSync(join(uploadsHere, "a.png"), "");
+			assert.equal(run("guard"), "");
+			rmSync(join(uploadsHere, "a.png"));
+			run("start");
+			assert.equal(run("guard"), "");
+			assert.deepEqual(exported(), [byHand, ...both]);
+		});
 	});
 
 	test("go with the component, and those of others stay", () => {

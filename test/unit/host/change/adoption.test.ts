@@ -94,9 +94,13 @@ for (const [role, expected] of [
 	[
 		"storage",
 		[
+			"note what was found on the host",
 			"make /srv/lvs/files/uploads 750 33:33",
+			"make /etc/systemd/system/nfs-server.service.d 755 root:root",
 			"write /etc/exports.d/lvs-files.exports",
 			"write /usr/local/lib/pulumi-lvs/files/storage",
+			"write /etc/systemd/system/nfs-server.service.d/lvs-files.conf",
+			"reload systemd",
 			"/usr/local/lib/pulumi-lvs/files/storage start",
 		],
 	],

@@ -44,7 +44,8 @@ suite("users' data of a directory", () => {
 	after(() => rmSync(home, { recursive: true }));
 	const place = join(home, "up loads");
 	const copy = join(home, "copy.tar.gz");
-	const data = { what: "directory uploads", place };
+	const owner = "files-storage";
+	const data = { what: "directory uploads", place, owner };
 
 	test("is copied and put back: what came since is gone, modes are as they were", async () => {
 		mkdirSync(join(place, "2026"), { recursive: true });
@@ -89,11 +90,38 @@ suite("users' data of a directory", () => {
 		assert.ok(!existsSync(copy));
 	});
 
+	test("whose disk is not mounted is neither copied nor put back", async () => {
+		const bare = join(home, "bare");
+		const note = join(home, "data");
+		mkdirSync(bare);
+		// this directory lies on another mount than it is noted
+		writeFileSync(note, `${bare} ${home}\n`);
+		writeFileSync(copy, "the copy");
+		for (const write of [copyScript, replaceScript]) {
+			const script = write({ ...data, place: bare }, copy).replaceAll(
+				`/var/lib/pulumi-lvs/${owner}/data`,
+				note,
+			);
+			const { exit, stderr } = await here.run(script, {
+				doing: "copy",
+				timeoutSeconds: 9,
+			});
+			assert.equal(exit, 1);
+			assert.equal(
+				stderr,
+				`${bare} is empty, and what users had there lies on what was mounted at ${home}, which is away: mount it first\n`,
+			);
+			assert.deepEqual(readdirSync(bare), []);
+		}
+		for (const each of [bare, note, copy])
+			rmSync(each, { recursive: true, force: true });
+	});
+
 	test("what cannot be copied leaves no file behind", async () => {
 		for (const what of [
-			{ what: "directory gone", place: join(home, "gone") },
+			{ what: "directory gone", place: join(home, "gone"), owner },
 			// this machine has no such engine, or no such database
-			{ what: "database no-such-one", place: "" },
+			{ what: "database no-such-one", place: "", owner },
 		]) {
 			const made = await here.run(copyScript(what, copy), {
 				doing: "copy",
@@ -116,7 +144,7 @@ suite("users' data of a directory", () => {
 					mode: 0o755,
 				});
 			const made = await here.run(
-				`PATH=${programs}:$PATH\n${copyScript({ what: "database shop", place: "" }, copy)}`,
+				`PATH=${programs}:$PATH\n${copyScript({ what: "database shop", place: "", owner }, copy)}`,
 				{ doing: "copy", timeoutSeconds: 9 },
 			);
 			rmSync(programs, { recursive: true });
