@@ -104,6 +104,13 @@ export type Claim = { readonly path: Path } & (
 			readonly machine: MachineNames;
 	  }
 	| {
+			/** The tables of an application. A second one of its kind would take them for its own. */
+			readonly kind: "tables";
+			readonly of: "WordPress" | "Discuz!";
+			/** `shop at 172.18.0.69:3306` */
+			readonly in: string;
+	  }
+	| {
 			/** The page of a cluster, or a site of a website. */
 			readonly kind: "page" | "site";
 			readonly port: number;

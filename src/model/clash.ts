@@ -138,6 +138,12 @@ export function clash(
 			return other.kind === "served" && onOnePort(mine, other)
 				? servedTwice(mine, other, `${formatPath(other.path)} of ${owner}`)
 				: undefined;
+		case "tables":
+			return other.kind === "tables" &&
+				mine.of === other.of &&
+				mine.in === other.in
+				? `${mine.in} has the tables of ${owner} already, and this one would take them for its own, and write its URL and its administrator's password there; declare another database for it`
+				: undefined;
 	}
 }
 

@@ -36,6 +36,7 @@ import {
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
 import type { Sketch } from "./sketch.ts";
+import { tableClaims } from "./table-claims.ts";
 
 /** What a user writes to have Discuz! X3.5 on the real servers. */
 export interface DiscuzDeclaration extends FrontDeclaration, FilterDeclaration {
@@ -100,7 +101,10 @@ export const discuzDoor = door<DiscuzDeclaration>()({
 	},
 	remarks: ({ values: { database, realServers } }) =>
 		outsideNetwork(database?.values.network, realServers),
-	claims: frontClaims,
+	claims: (sketch) => [
+		...frontClaims(sketch),
+		...tableClaims("Discuz!", sketch.values.database),
+	],
 	resolve: (name, read): Discuz => {
 		const { password, maxConnections, network, reads, ...database } =
 			read.database;

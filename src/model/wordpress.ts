@@ -46,6 +46,7 @@ import {
 import { realServerSchema } from "./schema.ts";
 import { records, shape } from "./shape.ts";
 import type { ObjectSketch } from "./sketch.ts";
+import { tableClaims } from "./table-claims.ts";
 import { wantedText } from "./wanted.ts";
 import {
 	type WordPressSetting,
@@ -174,7 +175,10 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 	},
 	remarks: ({ values: { database, realServers } }) =>
 		outsideNetwork(database?.values.network, realServers),
-	claims: frontClaims,
+	claims: (sketch) => [
+		...frontClaims(sketch),
+		...tableClaims("WordPress", sketch.values.database),
+	],
 	resolve: (name, read): WordPress => {
 		const { password, maxConnections, network, reads, ...database } =
 			read.database;

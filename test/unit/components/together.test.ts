@@ -653,6 +653,26 @@ suite("what comes later", () => {
 		);
 	});
 
+	test("as the address of a database with two sites is refused where it is known", () => {
+		const told = toldLate(`
+			import { Database, WordPress } from "./src/index.ts";
+			import { connection } from "./test/unit/model/declared.ts";
+			await register("update", () => {
+				const database = new Database("db", {
+					server: { host: connection(2203), address: "172.18.0.69" },
+					network: "172.18.0.0/24",
+					databases: { wordpress: {} },
+				});
+				const realServers = { rs1: { host: connection(2202), address: "172.18.0.67" } };
+				for (const name of ["blog", "news"])
+					new WordPress(name, { realServers, url: \`http://\${name}.lab.test\`, database: database.access("wordpress") });
+			});`);
+		assert.match(
+			told,
+			/WordPress (blog|news): 1 problem\n {2}database: wordpress at 172\.18\.0\.69:3306 has the tables of WordPress (blog|news) already/,
+		);
+	});
+
 	test("of a director is left alone in a preview", async () => {
 		const message = await said("preview", () => {
 			make("web", {});
@@ -817,6 +837,20 @@ suite("names on one port of the web server", () => {
 			},
 			"Discuz! bbs",
 			[`url: ${held("old.lab.test", 80, "url of WordPress blog")}`],
+		],
+		"two WordPress with one database": [
+			() => {
+				blog("http://www.lab.test", { aliases: [] });
+				new WordPress("news", {
+					realServers,
+					url: "http://news.lab.test",
+					database,
+				});
+			},
+			"WordPress news",
+			[
+				"database: it at 172.18.0.69:3306 has the tables of WordPress blog already, and this one would take them for its own, and write its URL and its administrator's password there; declare another database for it",
+			],
 		],
 		"two sites without a name": [
 			() => {
