@@ -76,6 +76,11 @@ export interface WordPressDeclaration
 	readonly plugins?: Readonly<Record<string, ArchiveDeclaration>>;
 	/** Themes by the names of their directories, in the same way. */
 	readonly themes?: Readonly<Record<string, ArchiveDeclaration>>;
+	/**
+	 * How the names of its tables begin. Another one is for a site that comes from elsewhere with its database. Default "wp_".
+	 * @example "blog_"
+	 */
+	readonly tablePrefix?: string;
 	/** Constants of wp-config.php: `{ WP_MEMORY_LIMIT: "128M", WP_POST_REVISIONS: 5 }`. */
 	readonly settings?: Readonly<Record<string, WordPressSetting>>;
 	/** How WordPress sends mail. Default: it sends none. */
@@ -106,6 +111,7 @@ export interface WordPress extends Front {
 	/** Name of the directory -> its archive. */
 	readonly plugins: Readonly<Record<string, ArchiveDeclaration>>;
 	readonly themes: Readonly<Record<string, ArchiveDeclaration>>;
+	readonly tablePrefix: string;
 	readonly settings: Readonly<Record<string, WordPressSetting>>;
 	/** Undefined: none is sent. */
 	readonly mail: Mail | undefined;
@@ -122,6 +128,17 @@ const readRegistration: ReadLeaf<WordPress["registration"]> = (value) =>
 		: typeof value === "boolean"
 			? { value: value ? "by-mail" : "closed" }
 			: { problem: wantedText('true, false or "with-password"', value) };
+
+/** WordPress takes no other characters. */
+const readTablePrefix: ReadLeaf<string> = (value) =>
+	typeof value === "string" && /^[A-Za-z0-9_]{1,32}$/.test(value)
+		? { value }
+		: {
+				problem: wantedText(
+					'letters, digits and "_", 32 at most, like "blog_"',
+					value,
+				),
+			};
 
 const archives = records(
 	archive,
@@ -140,6 +157,7 @@ const schema = z.strictObject(
 		archive: archive.optional(),
 		plugins: archives,
 		themes: archives,
+		tablePrefix: leaf<string, string>(readTablePrefix).default("wp_"),
 		settings: wordPressSettings,
 		mail: mailSchema.optional(),
 		title: plain.optional(),
@@ -196,6 +214,7 @@ export const wordPressDoor = door<WordPressDeclaration>()({
 			archive: read.archive,
 			plugins: read.plugins ?? {},
 			themes: read.themes ?? {},
+			tablePrefix: read.tablePrefix,
 			settings: read.settings ?? {},
 			mail:
 				read.mail === undefined

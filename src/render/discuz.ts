@@ -56,7 +56,7 @@ export function renderDiscuz(
 		mode: "755",
 		owner: hostText`${familyName("httpd-user")}:${familyName("httpd-user")}`,
 	});
-	const same = sameSite(bbs.name, "pre_common_member");
+	const same = sameSite(bbs.name, { prefix: "pre_", table: "common_member" });
 	const part = applicationPart({ ...bbs, kind }, text("etc/httpd.conf"));
 	return formatDraft({
 		...part,

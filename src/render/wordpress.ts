@@ -108,7 +108,7 @@ export function renderWordPress(
 	const cron = wordPressCron(name, place);
 	const php = phpReader(name, blog.phpFpm);
 	const reloads = php.unit;
-	const same = sameSite(name, "wp_options");
+	const same = sameSite(name, { prefix: "wp_", table: "options" });
 	return formatDraft({
 		...part,
 		packages: [

@@ -327,7 +327,7 @@ until [ -e /tmp/over ]; do for name in www blog; do curl -sS -m 20 -o /dev/null 
 		assert.notEqual(up.exit, 0);
 		assert.match(
 			up.stdout + up.stderr,
-			/the site is in database wordpress at 172\.18\.0\.69, and fresh at 172\.18\.0\.69 has nothing of it/,
+			/the site is in tables wp_\* of database wordpress at 172\.18\.0\.69, and wp_\* of fresh at 172\.18\.0\.69 has nothing of it/,
 		);
 		// before anybody was sent there
 		assert.equal(

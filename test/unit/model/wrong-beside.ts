@@ -613,6 +613,10 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, url: "http://www.lab.test:0" }),
 					'url: expected the address of the site, like "https://www.example.com" (lower case, no path), got "http://www.lab.test:0"',
 				],
+				"names of tables that WordPress does not take": [
+					(good) => ({ ...good, tablePrefix: "blog-" }),
+					'tablePrefix: expected letters, digits and "_", 32 at most, like "blog_", got "blog-"',
+				],
 				"an administrator whose name WordPress does not take": [
 					(good) => ({ ...good, administrator: { user: "管理员" } }),
 					'administrator.user: "管理员" is no name that WordPress takes; write letters, digits, ".", "_", "-", "@" and single blanks, 60 at most',

@@ -135,6 +135,15 @@ describe("WordPress", () => {
 	const tls = { certificate: "PEM", key: withheld };
 	const secure = { url: "https://www.lab.test", tls };
 
+	test("has its tables under the names that a site has that comes from elsewhere", () => {
+		assert.match(config({}), /^\$table_prefix = 'wp_';$/m);
+		assert.match(
+			config({ tablePrefix: "blog_" }),
+			/^\$table_prefix = 'blog_';$/m,
+		);
+		assert.throws(() => rendered({ tablePrefix: "blog-" }), /tablePrefix/);
+	});
+
 	test("reads where it is declared, by a class that is the same for every site", () => {
 		const database = {
 			address: "172.18.0.69",

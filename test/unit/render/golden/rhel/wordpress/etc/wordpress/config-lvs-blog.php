@@ -28,3 +28,4 @@ define('AUTH_SALT', '@secret:auth-salt|php@');
 define('SECURE_AUTH_SALT', '@secret:secure-auth-salt|php@');
 define('LOGGED_IN_SALT', '@secret:logged-in-salt|php@');
 define('NONCE_SALT', '@secret:nonce-salt|php@');
+$table_prefix = 'wp_';

@@ -6,8 +6,10 @@ mysqli_report(MYSQLI_REPORT_OFF);
 /** The connection to the database, by the configuration. */
 function way($file) {
 	$way = [];
-	preg_match_all("/'(?:DB_|db)(host|name|user|password|pw)'\]?\s*[,=]\s*'((?:[^'\\\\]|\\\\.)*)'/i", (string) @file_get_contents($file), $found, PREG_SET_ORDER);
+	$text = (string) @file_get_contents($file);
+	preg_match_all("/'(?:DB_|db)(host|name|user|password|pw)'\]?\s*[,=]\s*'((?:[^'\\\\]|\\\\.)*)'/i", $text, $found, PREG_SET_ORDER);
 	foreach ($found as [, $key, $value]) $way[strtolower($key)] ??= stripslashes($value);
+	if ($way !== []) $way['prefix'] = preg_match("/^.table_prefix = '(\w+)'/m", $text, $found) ? $found[1] : 'wp_';
 	return $way;
 }
 
@@ -17,14 +19,14 @@ function has_site($way) {
 	$link = mysqli_init();
 	$link->options(MYSQLI_OPT_CONNECT_TIMEOUT, 10);
 	if (!@$link->real_connect($host, $way['user'] ?? '', $way['password'] ?? $way['pw'] ?? '', $way['name'] ?? '', (int) $port)) return null;
-	$tables = $link->query("SHOW TABLES LIKE 'wp_options'");
+	$tables = $link->query("SHOW TABLES LIKE '" . str_replace('_', '\_', $way['prefix'] . 'options') . "'");
 	return $tables ? $tables->num_rows > 0 : null;
 }
 
 $before = way($argv[2]);
 $now = way($argv[1]);
 $same = fn($key) => ($before[$key] ?? '') === ($now[$key] ?? '');
-if ($before === [] || ($same('host') && $same('name')) || has_site($now) !== false || has_site($before) === false) exit(0);
-echo "the site is in database {$before['name']} at {$before['host']}, and {$now['name']} at {$now['host']} has nothing of it: a fresh site would stand in its place. ",
+if ($before === [] || ($same('host') && $same('name') && $same('prefix')) || has_site($now) !== false || has_site($before) === false) exit(0);
+echo "the site is in tables {$before['prefix']}* of database {$before['name']} at {$before['host']}, and {$now['prefix']}* of {$now['name']} at {$now['host']} has nothing of it: a fresh site would stand in its place. ",
 	"Bring the tables there first (mariadb-dump of the one, loaded into the other), then run up again\n";
 exit(1);

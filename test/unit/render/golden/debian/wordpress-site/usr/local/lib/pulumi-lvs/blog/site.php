@@ -38,6 +38,11 @@ add_filter('pre_wp_mail', '__return_true');
 $administrator = is_blog_installed() ? get_user_by('login', 'admin') : false;
 $links = '/%year%/%monthnum%/%day%/%postname%/'; // set here, as WordPress would find it out by asking itself over the network
 if (!is_blog_installed()) {
+	// those of a site that came with its database: visitors would find an empty one in its place
+	$tables = $wpdb->get_col('SHOW TABLES');
+	foreach ($tables as $table)
+		if (preg_match('/^(\w*)usermeta$/', $table, $other) && in_array("$other[1]options", $tables))
+			wp_die("this database has a site of WordPress already, whose tables begin with $other[1]: a fresh one would stand beside it, and visitors would find that. Write tablePrefix: \"$other[1]\"; or, for a fresh site, declare another database for it");
 	add_filter('pre_option_permalink_structure', $said = fn() => $links);
 	wp_install('www.lab.test', 'admin', 'admin@www.lab.test', false, '', $password);
 	remove_filter('pre_option_permalink_structure', $said);
