@@ -257,7 +257,7 @@ describe("experiment 2: direct routing, wrr 2:3", () => {
 		assert.match(passed.text, /passed: spread of http/);
 	});
 
-	test("control: a failing check fails the up", async () => {
+	test("control: a failing check fails the up", onlyIn("layouts"), async () => {
 		// a real server that answers with another's page: the count cannot be what was declared
 		await lab().run(
 			"rs2",

@@ -137,22 +137,26 @@ end`,
 		);
 	});
 
-	test("the second machine becomes a director while both serve: the other one hands nothing back", async () => {
-		for (const name of names) await prepareLoad(lab(), name);
-		const { failed, requests } = await asking(lab(), `${url}/`, () =>
-			good("up"),
-		);
-		assert.deepEqual(failed, [], `${requests} requests`);
-		await settled();
-		const active = await holder();
-		const found = await counted(async () =>
-			assert.deepEqual(await answers(20), { lb1: 10, lb2: 10 }),
-		);
-		assert.equal(found[others[active]].handed, 0);
-		assert.equal(found[others[active]].asked, 0);
-		assert.ok(found[active].handed >= 10 * 4, JSON.stringify(found));
-		onceAtMost(found);
-	});
+	test(
+		"the second machine becomes a director while both serve: the other one hands nothing back",
+		onlyIn("failover"),
+		async () => {
+			for (const name of names) await prepareLoad(lab(), name);
+			const { failed, requests } = await asking(lab(), `${url}/`, () =>
+				good("up"),
+			);
+			assert.deepEqual(failed, [], `${requests} requests`);
+			await settled();
+			const active = await holder();
+			const found = await counted(async () =>
+				assert.deepEqual(await answers(20), { lb1: 10, lb2: 10 }),
+			);
+			assert.equal(found[others[active]].handed, 0);
+			assert.equal(found[others[active]].asked, 0);
+			assert.ok(found[active].handed >= 10 * 4, JSON.stringify(found));
+			onceAtMost(found);
+		},
+	);
 
 	test(
 		"handed over as planned, and back, under load: nothing is lost, whoever serves it",
@@ -198,26 +202,34 @@ end`,
 		},
 	);
 
-	test("control: where the one that waits balances too, packets go round", async () => {
-		const waits = others[await holder()];
-		await root(waits, "nft flush chain ip lvs-web-failover handed");
-		const found = await counted(() => answers(16));
-		// the one that waits hands nothing over, as the tests before saw
-		assert.ok(found[waits].handed > 0, JSON.stringify(found));
-		await root(waits, "/usr/local/lib/pulumi-lvs/web/failover renew");
-		// a health check that went round may have taken one of them out
-		await settled();
-		assert.deepEqual(Object.keys(await answers(4)).sort(), ["lb1", "lb2"]);
-	});
+	test(
+		"control: where the one that waits balances too, packets go round",
+		onlyIn("failover"),
+		async () => {
+			const waits = others[await holder()];
+			await root(waits, "nft flush chain ip lvs-web-failover handed");
+			const found = await counted(() => answers(16));
+			// the one that waits hands nothing over, as the tests before saw
+			assert.ok(found[waits].handed > 0, JSON.stringify(found));
+			await root(waits, "/usr/local/lib/pulumi-lvs/web/failover renew");
+			// a health check that went round may have taken one of them out
+			await settled();
+			assert.deepEqual(Object.keys(await answers(4)).sort(), ["lb1", "lb2"]);
+		},
+	);
 
-	test("a drain of one as a real server leaves it the VIP", async () => {
-		const active = await holder();
-		await good("drain", active);
-		assert.deepEqual(await answers(6), { [others[active]]: 6 });
-		assert.equal(await holder(), active);
-		await good("undrain", active);
-		await settled();
-	});
+	test(
+		"a drain of one as a real server leaves it the VIP",
+		onlyIn("failover"),
+		async () => {
+			const active = await holder();
+			await good("drain", active);
+			assert.deepEqual(await answers(6), { [others[active]]: 6 });
+			assert.equal(await holder(), active);
+			await good("undrain", active);
+			await settled();
+		},
+	);
 
 	test(
 		"one that loses its power: what the other serves goes on; when it comes back it serves, and waits for the VIP",

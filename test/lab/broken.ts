@@ -137,7 +137,6 @@ export const broken: readonly Broken[] = [
 		break: { rs1: "systemctl stop apache2" },
 		mend: { rs1: "systemctl start apache2" },
 		says: /^rs1: no listener on VIP:80 /,
-		always: true,
 	},
 	{
 		name: "b2",
