@@ -19,10 +19,16 @@ export interface CheckSettings {
 	/** How long an answer may take: seconds, 0.1 to 3600. Default: `everySeconds`. */
 	readonly timeoutSeconds?: number;
 	/**
-	 * How many checks must fail, one after the other, until the real server gets no new connections: 1 to 100. Default 2. It is
-	 * out after at most `everySeconds` x `failures` + `timeoutSeconds`. One check that passes brings it back.
+	 * How many checks must fail, one after the other, until the real server gets no new connections: 1 to 100. Default 2. One check that passes brings it back. It
+	 * is out after at most `everySeconds` + `failures` x `timeoutSeconds` + (`failures` - 1) x `retrySeconds`; if it refuses, after at most `everySeconds` +
+	 * (`failures` - 1) x `retrySeconds`.
 	 */
 	readonly failures?: number;
+	/**
+	 * Seconds from a check that failed to the next one, 0.1 to 3600. A real server that refuses for a shorter time than this, as it starts again, is not taken out.
+	 * Default: 1, or half of `everySeconds` where that is less, or what `timeoutSeconds` leaves of `everySeconds` where that is more.
+	 */
+	readonly retrySeconds?: number;
 	/**
 	 * Seconds in which the weight of a real server that passes again rises to the declared one, from a small share: 1 to 3600. Default: it has the full weight at
 	 * once.

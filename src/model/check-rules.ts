@@ -17,6 +17,7 @@ export const checkRules = [
 	oneWholePageToVerify,
 	aPortToAsk,
 	timeoutWithinReason,
+	retryOfSeveralFailures,
 	ownBesideThatOfAll,
 	...sorryRules,
 	sharesThatCanRise,
@@ -156,6 +157,21 @@ function timeoutWithinReason(cluster: ClusterSketch): Finding[] {
 				]
 			: [];
 	});
+}
+
+/** With one failure there is no second try. */
+function retryOfSeveralFailures(cluster: ClusterSketch): Finding[] {
+	return checksOf(cluster).flatMap(([{ path, values }]) =>
+		values.retrySeconds !== undefined && values.failures === 1
+			? [
+					{
+						path: [...path, "retrySeconds"],
+						message:
+							"one failure takes a real server out, so nothing is tried again; leave it out, or write at least `failures: 2`",
+					},
+				]
+			: [],
+	);
 }
 
 /** If only one real server were checked, it would be open what happens to the others. */

@@ -1,6 +1,10 @@
 import * as z from "zod";
 import { type AlsoPage, readAlso } from "./also-leaf.ts";
-import { leastEverySeconds, mostCheckSeconds } from "./check-bounds.ts";
+import {
+	leastEverySeconds,
+	leastRetrySeconds,
+	mostCheckSeconds,
+} from "./check-bounds.ts";
 import type {
 	AlsoPageDeclaration,
 	Bytes,
@@ -69,6 +73,7 @@ export const checkSchema = z.strictObject(
 		failures: leaf<number, number>(readFailures).default(
 			defaults.checkFailures,
 		),
+		retrySeconds: seconds(leastRetrySeconds).optional(),
 		slowStartSeconds: leaf<number, number>(readWholeNumber(1, 3600)).optional(),
 		tell: leaf<string, string>(
 			readAbsolutePath("/usr/local/sbin/told"),

@@ -168,6 +168,8 @@ export interface Check {
 	readonly timeoutSeconds: number;
 	/** At least 1. */
 	readonly failures: number;
+	/** From a check that failed to the next one. */
+	readonly retrySeconds: number;
 	/** Seconds in which the weight of a real server that passes again rises; 0: it rises at once. */
 	readonly slowStartSeconds: number;
 	/** A program that is called when a real server is out, and when it is in again. Undefined: there is none. */

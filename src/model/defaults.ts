@@ -43,7 +43,7 @@ export const defaults = {
 	mailSecurity: "starttls",
 	/** A packet filter belongs to the operator of the host: it is only opened if that is declared. */
 	openFilters: false,
-	/** Seconds between checks. A real server that fails is out after at most twice this, plus the timeout of one answer. */
+	/** Seconds between checks. A real server that does not answer is out after at most three times this, and a second for the second try. */
 	checkEverySeconds: 2,
 	checkFailures: 2,
 	/** The same, for a page that an application makes from its database. */

@@ -33,6 +33,11 @@ export const foreignWords: readonly Foreign[] = [
 		says: "write `failures: 2` in a check: so many must fail, one after the other",
 	},
 	{
+		words: "delaybeforeretry retryinterval retrydelay fastinter downinter",
+		ours: "retrySeconds",
+		says: "write `retrySeconds: 1` in a check: the time from a check that failed to the next one",
+	},
+	{
 		words: "timeout connecttimeout checktimeout negotiatetimeout misctimeout",
 		ours: "timeoutSeconds",
 		says: "write `timeoutSeconds: 1` in a check",

@@ -4,6 +4,7 @@ import { defaults } from "./defaults.ts";
 import { portToAsk } from "./port-to-ask.ts";
 import { schedulerFlagNames } from "./scheduler-flags.ts";
 import type { ReadDeclaration } from "./schema.ts";
+import { usualRetry } from "./usual-retry.ts";
 
 type ReadService = ReadDeclaration["services"][string];
 
@@ -72,6 +73,7 @@ function resolveCheck(
 		everySeconds,
 		timeoutSeconds = everySeconds,
 		failures,
+		retrySeconds = usualRetry({ everySeconds, timeoutSeconds }),
 		slowStartSeconds = 0,
 	} = check;
 	const asks = resolveAsks(check);
@@ -83,6 +85,7 @@ function resolveCheck(
 		everySeconds,
 		timeoutSeconds,
 		failures,
+		retrySeconds,
 		slowStartSeconds,
 		tell: check.tell,
 		port,

@@ -1,7 +1,6 @@
 import type { AlsoPage } from "../model/also-leaf.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import { retryPause } from "../model/retry-pause.ts";
 import { askWords } from "./asked.ts";
 import type { CheckedPlace } from "./checks.ts";
 
@@ -13,12 +12,13 @@ export function checkBlock(
 	cluster: Cluster,
 	director: Director,
 ): string {
-	const { asks, port, timeoutSeconds, failures, everySeconds } = place.check;
+	const { asks, port, timeoutSeconds, failures, retrySeconds, everySeconds } =
+		place.check;
 	const times = [
 		`retry ${failures - 1}`,
 		// counted from the end of a try, and by MISC_CHECK from its beginning (check_misc.c, last_ran): there the next one begins at once after one
 		// that took longer than this, and a real server that does not answer is out sooner
-		`delay_before_retry ${retryPause(place.check)}`,
+		`delay_before_retry ${retrySeconds}`,
 		`delay_loop ${everySeconds}`,
 	];
 	const way = [

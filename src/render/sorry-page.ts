@@ -55,7 +55,7 @@ export function forwardingTo(
 
 /** How the page is checked: at an address of its own, as a director without the VIP could not ask it at the VIP. */
 export function pageCheck(
-	{ everySeconds, timeoutSeconds, failures }: Check,
+	{ everySeconds, timeoutSeconds, failures, retrySeconds }: Check,
 	port: number,
 ): Check {
 	return {
@@ -72,6 +72,7 @@ export function pageCheck(
 		everySeconds,
 		timeoutSeconds,
 		failures,
+		retrySeconds,
 		slowStartSeconds: 0,
 		tell: undefined,
 		port,

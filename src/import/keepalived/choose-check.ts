@@ -139,7 +139,7 @@ function checkOf(same: readonly Declared[], notes: Notes): Check {
 				`a service has one check, and that of ${lineOf(check)} counts here too: ${usual}, where keepalived has ${timesText(other.check)}`,
 			);
 	for (const text of check.remarks) remark(notes, check, text);
-	const { everySeconds, timeoutSeconds, failures } = check.times;
+	const { everySeconds, timeoutSeconds, failures, retrySeconds } = check.times;
 	const { port, ...asks } = chosen.asks;
 	return {
 		...placeOf(check),
@@ -148,6 +148,7 @@ function checkOf(same: readonly Declared[], notes: Notes): Check {
 			everySeconds,
 			...(timeoutSeconds === everySeconds ? {} : { timeoutSeconds }),
 			failures,
+			...(retrySeconds === undefined ? {} : { retrySeconds }),
 			...(port === undefined ? {} : { port }),
 		},
 	};

@@ -233,6 +233,20 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		},
 	],
 	[
+		{ [check]: { ...page, retrySeconds: 0 } },
+		{
+			[`${check}.retrySeconds`]:
+				"expected a number of seconds from 0.1 to 3600, got 0",
+		},
+	],
+	[
+		{ [check]: { ...page, failures: 1, retrySeconds: 3 } },
+		{
+			[`${check}.retrySeconds`]:
+				"one failure takes a real server out, so nothing is tried again; leave it out, or write at least `failures: 2`",
+		},
+	],
+	[
 		{ [check]: { ...page, failures: 0 } },
 		{
 			[`${check}.failures`]: "expected a whole number from 1 to 100, got 0",
@@ -411,6 +425,8 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		delay_loop: "write `everySeconds: 2` in a check",
 		retry:
 			"write `failures: 2` in a check: so many must fail, one after the other",
+		delay_before_retry:
+			"write `retrySeconds: 1` in a check: the time from a check that failed to the next one",
 		connect_timeout: "write `timeoutSeconds: 1` in a check",
 		status_code: "write `status: [200, 301]` in a check",
 		virtualhost: 'write `hostName: "www.example.com"` in a check',

@@ -48,7 +48,7 @@ const way = (port: number) => `	connect_ip 172.18.0.70
 	fwmark OWN
 	connect_timeout 2
 	retry 1
-	delay_before_retry 0.1
+	delay_before_retry 1
 	delay_loop 2
 }`;
 
@@ -178,11 +178,43 @@ test("a program of the user's is asked about the real server, and does not go th
 	misc_timeout 2
 	user nobody
 	retry 1
-	delay_before_retry 0.5
+	delay_before_retry 1
 	delay_loop 2
 }`,
 	]);
 	assert.deepEqual(checkedPlaces(clusterOf(services))[0]?.probes, []);
+});
+
+test("a refusal is tried again later than a web server needs to start again, if nothing else is declared", () => {
+	const pause = (times: object) => {
+		const services = { web: { tcp: 80, check: { tcp: true, ...times } } };
+		return /delay_before_retry (.*)/.exec(
+			blocksOf(services as Parameters<typeof blocksOf>[0]).join(),
+		)?.[1];
+	};
+	for (const [times, seconds] of [
+		[{}, "1"],
+		[{ everySeconds: 30 }, "1"],
+		[{ everySeconds: 0.5 }, "0.25"],
+		[{ everySeconds: 5, timeoutSeconds: 2 }, "3"],
+		[{ everySeconds: 2.1, timeoutSeconds: 0.3 }, "1.8"],
+		[{ everySeconds: 5, timeoutSeconds: 2, retrySeconds: 0.1 }, "0.1"],
+		[{ failures: 4, retrySeconds: 7.5 }, "7.5"],
+	] as const)
+		assert.equal(pause(times), seconds, JSON.stringify(times));
+});
+
+test("`status` says after how many seconds one that does not answer is out", () => {
+	const out = (times: object) =>
+		Object.values(
+			directorOf({
+				web: { tcp: 80, check: { tcp: true, ...times } },
+			} as Parameters<typeof directorOf>[0]).checks ?? {},
+		).map(({ outSeconds }) => outSeconds);
+	assert.deepEqual(out({}), [2 + 2 + 1 + 2]);
+	assert.deepEqual(out({ everySeconds: 5, timeoutSeconds: 1 }), [5 * 2 + 1]);
+	assert.deepEqual(out({ failures: 1 }), [2 + 2]);
+	assert.deepEqual(out({ failures: 3, retrySeconds: 10 }), [2 + 3 * 2 + 20]);
 });
 
 test("a program is told the real server's own port, also where clients ask another", () => {

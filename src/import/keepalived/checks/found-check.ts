@@ -18,6 +18,8 @@ export interface Times {
 	readonly everySeconds: number;
 	readonly timeoutSeconds: number;
 	readonly failures: number;
+	/** Undefined: what a declaration has without it, or there is no second try. */
+	readonly retrySeconds?: number;
 }
 
 /** The question, in the words of a declaration. */

@@ -1,3 +1,5 @@
+import { leastRetrySeconds } from "../../../model/check-bounds.ts";
+import { usualRetry } from "../../../model/usual-retry.ts";
 import { leaveOut, lineOf, type Notes, placeOf, refuse } from "../notes.ts";
 import { isOn, secondsOf, wholeNumber } from "../numbers.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
@@ -6,7 +8,6 @@ import { commandCheck } from "./command-check.ts";
 import { dnsCheck } from "./dns-check.ts";
 import type { CheckReader, FoundCheck, Times } from "./found-check.ts";
 import { pageCheck } from "./page-check.ts";
-import { retryRemark } from "./retry-remark.ts";
 import { smtpCheck } from "./smtp-check.ts";
 import { tcpCheck } from "./tcp-check.ts";
 import { udpCheck } from "./udp-check.ts";
@@ -127,16 +128,20 @@ function timesOf(
 		usual.delayBeforeRetry ?? every,
 	);
 	if (typeof between === "string") return between;
-	const declared = {
+	const times = {
 		everySeconds: every,
 		timeoutSeconds: Math.min(limit, every),
 		failures: retries + 1,
 	};
-	const retrying = retryRemark({ every, limit, between }, declared);
+	const retrySeconds = Math.max(between, leastRetrySeconds);
 	return {
-		declared,
+		declared: {
+			...times,
+			...(retries === 0 || retrySeconds === usualRetry(times)
+				? {}
+				: { retrySeconds }),
+		},
 		remarks: [
-			...(retrying === undefined ? [] : [retrying]),
 			...(limit > every
 				? [
 						`an answer may take ${every} s, as long as between two checks, and by keepalived ${limit} s; for more write a larger \`everySeconds\``,
