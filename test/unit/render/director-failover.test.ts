@@ -264,6 +264,38 @@ for (const shell of shells)
 			assert.match(kernel.read("run/web-director/role").join(), /^standby /);
 		});
 
+		for (const [what, size] of [
+			["room", "size=32k"],
+			["name", "nr_inodes=6"],
+		])
+			test(`where memory has no ${what} left, a director that gets the VIP serves, knows what it is, and says so`, () => {
+				using kernel = started(shell, "BACKUP");
+				kernel.install("bin/failover", failover);
+				kernel.install("bin/director", director);
+				kernel.program(
+					"bin/full",
+					"#!/bin/sh",
+					'cp -r "$ROOT/run/web-director" "$ROOT/before"',
+					`mount -t tmpfs -o ${size} none "$ROOT/run/web-director" || exit`,
+					'cp -r "$ROOT/before/." "$ROOT/run/web-director"',
+					'for i in $(seq 9); do head -c 99999 /dev/zero >"$ROOT/run/web-director/full$i"; done 2>/dev/null',
+					`echo "${vip}" >>"$ROOT/addresses"`,
+					"failover told INSTANCE web MASTER 199 || exit",
+					"failover configure || exit",
+					'cat "$ROOT/run/web-director/role"',
+					"director status",
+				);
+				const { stdout, stderr } = kernel.run("unshare -rm full");
+				assert.match(
+					kernel.read("guard").join("\n"),
+					/^\t\ttimeout 5s$/m,
+					stderr,
+				);
+				assert.match(stdout, /^active \d+ *$/m);
+				assert.match(stdout, /^vip 172\.18\.0\.70: active$/m);
+				assert.match(stdout, /^no room is left in \S+\/run\/web-director: /m);
+			});
+
 		test("while a new state is dealt with, status and heal wait for it", () => {
 			for (const verb of ["status", "heal"]) {
 				using kernel = started(shell, "BACKUP");
@@ -271,7 +303,7 @@ for (const shell of shells)
 				kernel.program(
 					"bin/tell",
 					"#!/bin/sh",
-					'exec 8>>"$ROOT/run/web-director/telling"',
+					'exec 8<"$ROOT/run/web-director"',
 					...["flock 8", ': >"$ROOT/begun"', "sleep 3"],
 					'echo "active 9" >"$ROOT/run/web-director/role"',
 				);
