@@ -430,15 +430,34 @@ for (const shell of shells)
 
 		test("what a keepalived left that was killed is taken away", () => {
 			using kernel = started(shell, "MASTER");
+			// those that are opening connections have a moment for it before the address goes
+			kernel.program(
+				"bin/sleep",
+				"#!/bin/sh",
+				'cat "$ROOT/guard" "$ROOT/addresses" >"$ROOT/seen"',
+			);
 			assert.deepEqual(kernel.run(failover, "down"), {
 				exit: 0,
 				stdout: "",
 				stderr: "",
 			});
+			const seen = kernel.read("seen");
+			assert.ok(seen.includes("\tchain openings {"), seen.join("\n"));
+			assert.ok(seen.includes(vip), seen.join("\n"));
 			assert.deepEqual(kernel.read("addresses"), [own]);
 			const { stdout } = kernel.run(director, "status");
 			assert.match(stdout, /^vip 172\.18\.0\.70: no role yet$/m);
 			assert.throws(() => kernel.read("guard"), /ENOENT/);
+		});
+
+		test("one that was stopped, or waited, goes at once: its keepalived has left nothing", () => {
+			for (const role of ["MASTER", "BACKUP"] as const) {
+				using kernel = started(shell, role);
+				kernel.write("addresses", [own]);
+				kernel.program("bin/sleep", "#!/bin/sh", ': >"$ROOT/seen"');
+				assert.equal(kernel.run(failover, "down").exit, 0);
+				assert.throws(() => kernel.read("seen"), /ENOENT/);
+			}
 		});
 
 		test("where the disk takes nothing a director does not leave, and its note of it stays as it was; another one agrees all the same", () => {
