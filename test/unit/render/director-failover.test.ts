@@ -334,6 +334,11 @@ for (const shell of shells)
 			const hushed = () => kernel.read("guard").includes("\tchain openings {");
 			assert.equal(kernel.run(failover, "hush").exit, 0);
 			assert.equal(hushed(), true);
+			// if it stays after all, as whoever began this was killed, clients may open connections again by themselves
+			assert.match(
+				kernel.read("guard").join("\n"),
+				/set hushed \{\n\t\ttype ipv4_addr\n\t\tflags timeout\n\t\ttimeout 5s\n[\s\S]*ip daddr @hushed tcp flags/,
+			);
 			kernel.run(failover, "told", "INSTANCE", "web", "BACKUP", "199");
 			assert.equal(hushed(), false);
 			// it has nothing to give away
@@ -630,5 +635,30 @@ for (const shell of shells)
 			// another program has a time of its own
 			kernel.write("run/web-director/check", ["7 1700000000", "/look"]);
 			assert.notEqual(asked("7").kept, "7 1700000000");
+		});
+
+		test("with the last of so many failures, and only where the VIP is, nobody opens a connection any more", () => {
+			for (const role of ["MASTER", "BACKUP"] as const) {
+				using kernel = started(shell, role);
+				kernel.program("bin/sleep", "#!/bin/sh");
+				kernel.program(
+					"bin/setpriv",
+					"#!/bin/sh",
+					'exit "$(cat "$ROOT/answer")"',
+				);
+				const hushed = (answer: string) => {
+					kernel.write("answer", [answer]);
+					kernel.run(failover, "check");
+					return kernel.read("guard").includes("\tchain openings {");
+				};
+				const failures = paired.failover?.check?.failures;
+				assert.equal(failures, 2);
+				assert.deepEqual(["7", "0", "7", "7"].map(hushed), [
+					false,
+					false,
+					false,
+					role === "MASTER",
+				]);
+			}
 		});
 	});
