@@ -37,11 +37,14 @@ const whyNot = (
 		directors.filter(({ name }) => name === "lb1" || name in stand),
 		down,
 		reachedBy,
-		async ({ name }) => {
-			assert.notEqual(name, "lb1");
-			const standing = standings[stand[name] ?? ""];
-			if (standing === undefined) throw away;
-			return standing;
+		{
+			async ask({ name }) {
+				assert.notEqual(name, "lb1");
+				const standing = standings[stand[name] ?? ""];
+				if (standing === undefined) throw away;
+				return standing;
+			},
+			wait: async () => {},
 		},
 	);
 
@@ -65,6 +68,30 @@ suite("before an outage takes a director down", () => {
 				await whyNot({ lb2: stand }),
 				`no other director is ready. lb2: ${why}`,
 			);
+		});
+
+	for (const [first, waits] of [
+		["not agreeing", 3],
+		["fault", 3],
+		["deaf", 3],
+		["out", 0],
+		["away", 0],
+	] as const)
+		test(`one that was ${first} and is ready three seconds later ${waits === 0 ? "is not waited for" : "is waited for"}`, async () => {
+			let waited = 0;
+			const lb2 = directors.filter(({ name }) => name !== "lb3");
+			const why = await nobodyReady(lb2, reachedBy("director/lb1"), reachedBy, {
+				async ask() {
+					const standing = standings[waited < 3 ? first : "standby"];
+					if (standing === undefined) throw away;
+					return standing;
+				},
+				async wait() {
+					waited++;
+				},
+			});
+			assert.equal(waited, waits);
+			assert.equal(why === undefined, waits > 0, why);
 		});
 
 	test("each that is not ready is named", async () => {
