@@ -120,6 +120,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		run: runDirectory(owner),
 		kept: recordDirectory(owner),
 		health: health.units[0]?.unit ?? "",
+		agents: health.units.length + failover.units.length > 0,
 		rises: health.rises,
 		// as words of grep's pattern
 		udp: checkedUdpServices(cluster)

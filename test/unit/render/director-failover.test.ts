@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -240,6 +242,32 @@ for (const shell of shells)
 				assert.deepEqual(kernel.read("log"), [restart]);
 				assert.deepEqual(kernel.read("addresses"), addresses);
 			});
+
+		test("a keepalived that a signal has stopped could not take the VIP: told by status, and heal has it begin anew", async (t) => {
+			using kernel = started(shell, "BACKUP");
+			// the kernel tells the name of the file that is executed
+			copyFileSync("/bin/sleep", kernel.path("bin/keepalived"));
+			const keepalived = spawn(kernel.path("bin/keepalived"), ["60"], {
+				stdio: "ignore",
+			});
+			t.after(() => keepalived.kill("SIGKILL"));
+			await once(keepalived, "spawn");
+			kernel.write("run/web-director/failover-vrrp.pid", [
+				String(keepalived.pid),
+			]);
+			assert.equal(kernel.run(director, "status").exit, 0);
+			process.kill(keepalived.pid ?? 0, "SIGSTOP");
+			const { exit, stdout } = kernel.run(director, "status");
+			assert.equal(exit, 1);
+			assert.match(
+				stdout,
+				/^keepalived of lvs-web-failover stands still, .*: this director neither takes 172\.18\.0\.70 nor gives it away\. Restart it: systemctl restart lvs-web-failover$/m,
+			);
+			kernel.run(director, "heal");
+			assert.deepEqual(kernel.read("log"), [
+				"systemctl --no-block try-restart lvs-web-failover",
+			]);
+		});
 
 		test("a VIP that is just moving is left alone", () => {
 			using kernel = found("active 9", [own]);

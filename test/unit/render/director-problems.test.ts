@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, utimesSync } from "node:fs";
+import { once } from "node:events";
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	rmSync,
+	utimesSync,
+} from "node:fs";
 import { suite, test } from "node:test";
 import { localise } from "../../../src/host/kinds/localise.ts";
 import { ruleLine } from "../../../src/ipvs/command.ts";
@@ -135,6 +142,43 @@ for (const shell of shells)
 			assert.deepEqual(problems(kernel), told);
 			reader.kill();
 			rmSync(kernel.path("run/web-director/health.pid"));
+			assert.deepEqual(problems(kernel), []);
+		});
+
+		test("a keepalived that a signal has stopped is reported, and starts again", async (t) => {
+			using kernel = serving(shell);
+			// the kernel tells the name of the file that is executed
+			copyFileSync("/bin/sleep", kernel.path("bin/keepalived"));
+			const stopped = (signal: "SIGSTOP" | "SIGCONT") => {
+				process.kill(keepalived.pid ?? 0, signal);
+				return problems(kernel);
+			};
+			const keepalived = spawn(kernel.path("bin/keepalived"), ["60"], {
+				stdio: "ignore",
+			});
+			t.after(() => keepalived.kill("SIGKILL"));
+			await once(keepalived, "spawn");
+			kernel.write("run/web-director/health-checkers.pid", [
+				String(keepalived.pid),
+			]);
+			assert.deepEqual(problems(kernel), []);
+			assert.deepEqual(stopped("SIGSTOP"), [
+				"keepalived of lvs-web-health stands still, as a signal has stopped it: a real server that fails stays in. Restart it: systemctl restart lvs-web-health",
+			]);
+			kernel.run(script, "heal");
+			assert.ok(
+				kernel
+					.read("log")
+					.includes("systemctl --no-block try-restart lvs-web-health"),
+			);
+			assert.deepEqual(stopped("SIGCONT"), []);
+			keepalived.kill();
+			// its number is another process's by now
+			const other = spawn("/bin/sleep", ["60"], { stdio: "ignore" });
+			t.after(() => other.kill("SIGKILL"));
+			await once(other, "spawn");
+			process.kill(other.pid ?? 0, "SIGSTOP");
+			kernel.write("run/web-director/health-checkers.pid", [String(other.pid)]);
 			assert.deepEqual(problems(kernel), []);
 		});
 
