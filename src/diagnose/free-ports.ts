@@ -1,3 +1,5 @@
+import { socketTables } from "../host/socket-tables.ts";
+
 /** Above the ports that kernels give to programs by themselves. */
 const lowest = 61000;
 const highest = 65535;
@@ -5,7 +7,7 @@ const highest = 65535;
 /**
  * Shell text that prints the used ports of the client, in hexadecimal. Probes of the last minute also use some, as their connections still wait for their end.
  */
-export const takenPorts = `awk '{ split($2, at, ":") } at[2] >= "EE48" { print at[2] }' /proc/net/tcp /proc/net/tcp6 2>/dev/null`;
+export const takenPorts = `awk '{ split($2, at, ":") } at[2] >= "EE48" { print at[2] }' ${socketTables("tcp", "tcp6")}`;
 
 /**
  * The first of so many free ports in a row.

@@ -1,5 +1,6 @@
 import { readDrained } from "../host/look/facts/drained.ts";
 import { readHealth } from "../host/look/facts/health.ts";
+import { socketTables } from "../host/socket-tables.ts";
 import { raw, sh } from "../ssh/shell.ts";
 import { framesScript } from "./frames.ts";
 
@@ -43,7 +44,7 @@ export function lookScript(
 		),
 		part(
 			"listeners",
-			`awk '$4 == "0A" || FILENAME ~ /udp/ { print FILENAME, $2, $3, $5 }' /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null`,
+			`awk '$4 == "0A" || FILENAME ~ /udp/ { print FILENAME, $2, $3, $5 }' ${socketTables("tcp", "tcp6", "udp", "udp6")}`,
 		),
 		part("receivers", "[ ! -d /sys/module/fou ] || ip fou show 2>/dev/null"),
 		"if [ -e /proc/net/ip_vs ]; then",

@@ -4,6 +4,7 @@ import { runToEnd } from "../../ssh/run-to-end.ts";
 import type { Session } from "../../ssh/session.ts";
 import { parseAddressLine } from "../address-line.ts";
 import { keeperNames, processesProbe } from "../keepers.ts";
+import { socketTables } from "../socket-tables.ts";
 
 /** What must be known of a host before a first declaration is written for it. */
 export interface Survey {
@@ -33,7 +34,7 @@ const script = `[ ! -r /etc/os-release ] || . /etc/os-release
 echo "os \${ID-} \${ID_LIKE-}"
 echo "system \${PRETTY_NAME-without /etc/os-release}"
 ip -o -4 address show | sed 's/^/address /'
-awk '$4 == "0A" && $2 !~ /^0100007F:/ { print "port", $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
+awk '$4 == "0A" && $2 !~ /^0100007F:/ { print "port", $2 }' ${socketTables("tcp", "tcp6")}
 for name in ${programs.join(" ")}; do ! command -v "$name" >/dev/null || echo "program $name"; done
 ${processesProbe(rivals)}
 [ ! -r /proc/net/ip_vs ] || awk '/^(TCP|UDP|SCTP|FWM) / { print "service", $2 }' /proc/net/ip_vs

@@ -1,5 +1,6 @@
 import { hexadecimal } from "../../../model/hexadecimal.ts";
 import type { Question } from "../../question.ts";
+import { socketTables } from "../../socket-tables.ts";
 
 /**
  * Port that the role serves itself -> the programs that listen there. A port at which nobody listens is left out.
@@ -17,7 +18,7 @@ export const listeners: Question<Readonly<Record<string, readonly string[]>>> =
 			return ports.length === 0
 				? ""
 				: `set --
-for word in $(awk '$4 == "0A" && $2 ~ /:(${ports.join("|")})$/ { print $2, $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null); do
+for word in $(awk '$4 == "0A" && $2 ~ /:(${ports.join("|")})$/ { print $2, $10 }' ${socketTables("tcp", "tcp6")}); do
 	case $word in
 	*:*) socket=$word ;;
 	*) echo "listens $socket $word"; set -- "$@" -lname "socket:\\[$word\\]" -o ;;

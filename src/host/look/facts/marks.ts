@@ -4,6 +4,7 @@ import { ifNftables } from "../../kinds/nftables.ts";
 import { isOwnTable } from "../../mark-user.ts";
 import type { Question } from "../../question.ts";
 import { parseSocketAddress } from "../../socket-address.ts";
+import { socketTables } from "../../socket-tables.ts";
 
 /** Who uses marks, and which programs listen. Looked at only if services are joined by marks. */
 export const marks: Question<FoundMarks> = {
@@ -13,7 +14,7 @@ export const marks: Question<FoundMarks> = {
 			? `${ifNftables} nft -s list ruleset 2>/dev/null | awk '$1 == "table" { table = $1 " " $2 " " $3 } / mark set 0x/ { print "mark", $NF, table }'
 ! grep -qs . /proc/net/ip_tables_names || { iptables-legacy-save -t mangle || iptables-save -t mangle; } 2>/dev/null | awk '{ for (i = 2; i < NF; i++) if ($i ~ /^--set-x?mark$/) print "mark", $(i + 1), "iptables, mangle", $2 }'
 ip -4 rule show | awk '{ for (i = 2; i < NF; i++) if ($i == "fwmark") print "mark", $(i + 1), "ip rule", $1 }'
-awk '$4 == "0A" || FILENAME ~ /udp/ { print "listen", FILENAME, $2 }' /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null`
+awk '$4 == "0A" || FILENAME ~ /udp/ { print "listen", FILENAME, $2 }' ${socketTables("tcp", "tcp6", "udp", "udp6")}`
 			: "",
 	parse({ lines }, { tables }) {
 		const used: Record<string, MarkUser> = {};

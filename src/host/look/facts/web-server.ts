@@ -4,6 +4,7 @@ import { raw, sh } from "../../../ssh/shell.ts";
 import type { FoundWebServer } from "../../found-applications.ts";
 import { nothingOurs } from "../../ours.ts";
 import type { Question } from "../../question.ts";
+import { socketTables } from "../../socket-tables.ts";
 import { visits } from "../../visits.ts";
 import {
 	httpdConfigurationProbe,
@@ -28,7 +29,7 @@ if systemctl -q is-active apache2 httpd 2>/dev/null; then echo active
 else
 	# where it is to start it listens on these too; as it comes, on port 80
 	for port in $(cat /etc/apache2/ports.conf /etc/httpd/conf/httpd.conf 2>/dev/null | sed -n 's/^Listen \\([0-9]*\\)$/\\1/p' | grep . || echo 80); do
-		! awk -v port=$(printf %04X $port) '$4 == "0A" && $2 ~ ":" port "$" { found = 1 } END { exit !found }' /proc/net/tcp /proc/net/tcp6 2>/dev/null || echo "taken $port"
+		! awk -v port=$(printf %04X $port) '$4 == "0A" && $2 ~ ":" port "$" { found = 1 } END { exit !found }' ${raw(socketTables("tcp", "tcp6"))} || echo "taken $port"
 	done
 fi
 ${raw(httpdConfigurationProbe(family))}`,
