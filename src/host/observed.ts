@@ -51,7 +51,7 @@ export interface Observed extends FoundState {
 	readonly links: FoundLinks;
 	/** Others that forward packets here, each in a few words. Empty unless the role turns forwarding on. */
 	readonly forwarders: readonly string[];
-	/** Real server that is on no link of the director's -> the route to it. */
+	/** Real server that is on no link of the director's, or director that is on no link of a real server's -> the route to it. */
 	readonly ways: Readonly<Record<string, FoundWay>>;
 	/** Rules of others that send answers of NAT elsewhere than our own rules. Empty if the role has no such rules of its own. */
 	readonly earlierRules: readonly EarlierRule[];

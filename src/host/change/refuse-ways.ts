@@ -1,6 +1,7 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { serversOf } from "../../ipvs/rule.ts";
+import { gatewayOf } from "../../model/answer-route.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
@@ -43,5 +44,28 @@ export function unreachableServers(
 							'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',
 					},
 				];
+	});
+}
+
+/** Refuses a real server of NAT whose answers cannot be handed to the director: the kernel takes no next hop that is behind another one. */
+export function directorBehindRouter(
+	{ routes }: Desired,
+	{ ways }: Pick<Observed, "ways">,
+): Reason[] {
+	const gateways = Object.values(routes).flatMap(
+		(route) => gatewayOf(route) ?? [],
+	);
+	return [...new Set(gateways)].flatMap((gateway) => {
+		const way = ways[gateway];
+		if (way === undefined) return [];
+		return [
+			{
+				saw:
+					way.router === undefined
+						? `this real server has no route to the director ${gateway}, and answers of NAT go back through it`
+						: `this real server reaches the director ${gateway} through the router ${way.router}, and answers of NAT need it as their next hop`,
+				advice: `${way.router === undefined ? "Is its link up, and the address right? " : ""}Give both an address on one link (private networks of many clouds are none: each packet goes through a router there). Or write forwarding: "fullnat", or "tun", which routers pass on.`,
+			},
+		];
 	});
 }

@@ -44,7 +44,11 @@ import {
 	sharedRoutingTable,
 } from "./refuse-shared-kernel.ts";
 import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
-import { answersElsewhere, unreachableServers } from "./refuse-ways.ts";
+import {
+	answersElsewhere,
+	directorBehindRouter,
+	unreachableServers,
+} from "./refuse-ways.ts";
 import {
 	firstSiteOfOthers,
 	mainServerOfOthers,
@@ -100,6 +104,7 @@ export function refusals(
 		...writableFolders(desired, observed),
 		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
+		...directorBehindRouter(desired, observed),
 		...answersElsewhere(desired, observed),
 		...answersOfOthers(desired, observed, stack),
 		...sharedRoutingTable(desired, observed),

@@ -1,19 +1,25 @@
 import { parseTable } from "../../../ipvs/parse-rule.ts";
 import { serversOf } from "../../../ipvs/rule.ts";
+import { gatewayOf } from "../../../model/answer-route.ts";
 import type { Desired } from "../../../model/desired.ts";
 import type { FoundWay } from "../../found-director.ts";
 import type { Observed } from "../../observed.ts";
 import type { Question } from "../../question.ts";
 
 /** Each address once, in the order in which the look asks. */
-function addressesOf({ ipvs }: Desired): string[] {
+function addressesOf({ ipvs, routes }: Desired): string[] {
 	const servers = serversOf(parseTable(ipvs));
-	return [...new Set(servers.map(({ address }) => address.text))];
+	return [
+		...new Set([
+			...servers.map(({ address }) => address.text),
+			...Object.values(routes).flatMap((route) => gatewayOf(route) ?? []),
+		]),
+	];
 }
 
 /**
- * How a director reaches its real servers: address -> the route to it.
- * A real server on a link of the director's, or on the director itself, is left out. One process asks for all.
+ * How a director reaches its real servers, and a real server the director to which its answers go: address -> the route to it.
+ * A host on a link of this one, or this one itself, is left out. One process asks for all.
  */
 export const ways: Question<Observed["ways"]> = {
 	onlyBefore: true,

@@ -562,6 +562,31 @@ const onRealServer: Readonly<Record<string, Case>> = {
 			"Remove it there first (ip address del 172.18.0.70/24 dev eth1), also from the network configuration that adds it at boot.",
 		],
 	},
+	"a director behind a router, with NAT": {
+		desired: {
+			routes: {
+				"from 172.18.0.67 ipproto tcp sport 80": "default via 172.18.0.66",
+				"from 172.18.0.67 ipproto tcp sport 81": "default via 172.18.0.66",
+			},
+		},
+		observed: { ways: { "172.18.0.66": { router: "172.18.0.1" } } },
+		message: [
+			"this real server reaches the director 172.18.0.66 through the router 172.18.0.1, and answers of NAT need it as their next hop",
+			'Give both an address on one link (private networks of many clouds are none: each packet goes through a router there). Or write forwarding: "fullnat", or "tun", which routers pass on.',
+		],
+	},
+	"a director that no route leads to, with NAT": {
+		desired: {
+			routes: {
+				"from 172.18.0.67 ipproto tcp sport 80": "default via 172.18.0.66",
+			},
+		},
+		observed: { ways: { "172.18.0.66": { router: undefined } } },
+		message: [
+			"this real server has no route to the director 172.18.0.66, and answers of NAT go back through it",
+			'Is its link up, and the address right? Give both an address on one link (private networks of many clouds are none: each packet goes through a router there). Or write forwarding: "fullnat", or "tun", which routers pass on.',
+		],
+	},
 	"a port whose answers another stack sends through another director": {
 		desired: {
 			routes: {
