@@ -36,7 +36,17 @@ export interface FoundState {
 	readonly conditions: Readonly<Record<string, string>>;
 }
 
-export type ModuleState = "loaded" | "available" | "missing";
+/**
+ * `missing`: this kernel does not have it. `gone`: the modules of this kernel are not on the disk. `forbidden`: the configuration of modprobe says to load
+ * something else in its place. `locked`: the kernel loads no more modules (kernel.modules_disabled).
+ */
+export type ModuleState =
+	| "loaded"
+	| "available"
+	| "missing"
+	| "gone"
+	| "forbidden"
+	| "locked";
 
 /** A file that exists. */
 export interface FoundFile {

@@ -41,7 +41,7 @@ function namesOf({ modules, devices, nftables }: Desired): string[] {
 	return [...new Set(all)];
 }
 
-/** Kernel modules: loaded, available to modprobe, or missing from this kernel. */
+/** Kernel modules: loaded, available to modprobe, or why they cannot be loaded. */
 export const modules: Kind<"modules"> = {
 	title: "module",
 	localise: { never: "a kernel module has one name on every distribution" },
@@ -52,11 +52,23 @@ export const modules: Kind<"modules"> = {
 		return sh`for name in ${namesOf(desired)}; do
 	[ ! -d "/sys/module/$name" ] || echo "loaded $name"
 done
+release=/lib/modules/$(uname -r)
 for name in ${names}; do
 	if [ -d "/sys/module/$name" ]; then continue; fi
-	if modprobe -n -q "$name"; then echo "available $name"; else missing=$name; echo "missing $name"; fi
-done
-[ -z "\${missing-}" ] || for path in /lib/modules/$(uname -r)/kernel/net/netfilter/ipvs/ip_vs_*; do
+	# a module that is part of the kernel and has no parameters has no folder
+	if grep -qs "/$name[.]ko" "$release/modules.builtin"; then echo "loaded $name"
+	elif [ ! -d "$release" ]; then echo "gone $name"
+	elif ! loads=$(modprobe -n -v "$name" 2>/dev/null); then missing=$name; echo "missing $name"
+	else
+		read -r locked </proc/sys/kernel/modules_disabled || locked=
+		case $loads,$locked in
+		*'install /bin/true'* | *'install /bin/false'* | *'install /usr/bin/true'* | *'install /usr/bin/false'*) echo "forbidden $name" ;;
+		*,1) echo "locked $name" ;;
+		*) echo "available $name" ;;
+		esac
+	fi
+done 2>/dev/null
+[ -z "\${missing-}" ] || for path in "$release"/kernel/net/netfilter/ipvs/ip_vs_*; do
 	name=\${path##*/}
 	echo "available \${name%%.*}"
 done`;

@@ -145,6 +145,34 @@ const onDirector: Readonly<Record<string, Case>> = {
 			"It is part of most distribution kernels: boot one, or install the package with its extra modules (linux-modules-extra, kernel-modules).",
 		],
 	},
+	"a kernel whose modules are not on the disk any more": {
+		observed: { modules: { ip_vs: "loaded", ip_vs_wrr: "gone" } },
+		message: [
+			"the modules of the running kernel are not on this host, and ip_vs_wrr cannot be loaded",
+			"Where the kernel was updated since the last boot: reboot. In a container: load them on the machine around it.",
+		],
+	},
+	"a kernel that loads no more modules": {
+		observed: {
+			modules: {
+				nf_conntrack: "loaded",
+				nf_tables: "available",
+				ip_vs: "locked",
+				ip_vs_wrr: "locked",
+			},
+		},
+		message: [
+			"kernel.modules_disabled is 1: this kernel loads no more modules, and ip_vs, ip_vs_wrr must be loaded",
+			"Write a line for each into /etc/modules-load.d/lvs.conf, which is read before that setting at boot, and reboot: nf_tables, ip_vs, ip_vs_wrr.",
+		],
+	},
+	"a module that the configuration of modprobe keeps out": {
+		observed: { modules: { ip_vs: "forbidden", ip_vs_wrr: "available" } },
+		message: [
+			"the configuration of modprobe keeps ip_vs from being loaded",
+			'Take the line "install" for it, or for a module that it needs, out of /etc/modprobe.d: modprobe -n -v ip_vs shows it.',
+		],
+	},
 	"a kernel without the scheduler": {
 		observed: {
 			modules: {

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import type { ModuleState } from "../../../../src/host/found-state.ts";
 import { modules } from "../../../../src/host/kinds/modules.ts";
@@ -95,4 +99,69 @@ suite("modules", () => {
 			["kernel module ip_vs: still in use"],
 		);
 	});
+});
+
+suite("a module that is not loaded", () => {
+	/** What a look at these modules says on a host whose modprobe prints `plan` and which has these files. */
+	function said(
+		plan: string,
+		files: Readonly<Record<string, string>>,
+	): Readonly<Record<string, ModuleState>> {
+		const folder = mkdtempSync(join(tmpdir(), "lvs-"));
+		mkdirSync(join(folder, "bin"));
+		writeFileSync(join(folder, "bin/uname"), "#!/bin/sh\necho 6.1.0\n", {
+			mode: 0o755,
+		});
+		writeFileSync(join(folder, "bin/modprobe"), `#!/bin/sh\n${plan}\n`, {
+			mode: 0o755,
+		});
+		for (const [path, text] of Object.entries(files)) {
+			mkdirSync(join(folder, path, ".."), { recursive: true });
+			writeFileSync(join(folder, path), text);
+		}
+		const script = (modules.probe?.(desired, "debian", "") ?? "").replaceAll(
+			/(?<=[ ="<])\/(lib|sys|proc)(?=\/)/g,
+			`${folder}/$1`,
+		);
+		const printed = execFileSync("sh", ["-c", script], {
+			encoding: "utf8",
+			env: { PATH: `${folder}/bin:${process.env.PATH}` },
+		});
+		return look(...printed.trim().split("\n"));
+	}
+	const onDisk = { "lib/modules/6.1.0/modules.builtin": "" };
+	const insmod = 'echo "insmod /lib/modules/6.1.0/$3.ko"';
+	const locked = { "proc/sys/kernel/modules_disabled": "1\n" };
+
+	for (const [what, plan, files, state] of [
+		["can be loaded", insmod, onDisk, "available"],
+		["is not of this kernel", "exit 1", onDisk, "missing"],
+		[
+			"is part of the kernel itself, without a folder in /sys",
+			"exit 1",
+			{
+				"lib/modules/6.1.0/modules.builtin":
+					"kernel/net/netfilter/ipvs/ip_vs.ko\nkernel/net/netfilter/ipvs/ip_vs_mh.ko\n",
+			},
+			"loaded",
+		],
+		["is gone since an update of the kernel", "exit 1", {}, "gone"],
+		[
+			"is kept out by the configuration of modprobe",
+			'echo "install /bin/false"',
+			onDisk,
+			"forbidden",
+		],
+		[
+			"comes too late for a kernel that takes no more",
+			insmod,
+			{ ...onDisk, ...locked },
+			"locked",
+		],
+	] as const)
+		test(what, () => {
+			const found = said(plan, files);
+			assert.equal(found.ip_vs, state);
+			assert.equal(found.ip_vs_mh, state);
+		});
 });
