@@ -1,18 +1,22 @@
-import { sh } from "../../../ssh/shell.ts";
+import { parseTable } from "../../../ipvs/parse-rule.ts";
+import { servicesOf } from "../../../ipvs/rule.ts";
+import type { Desired } from "../../../model/desired.ts";
+import { raw, sh } from "../../../ssh/shell.ts";
 import type { FoundVipHolder } from "../../found-director.ts";
 import type { Question } from "../../question.ts";
 import { recordPath } from "../../record.ts";
 
 /**
- * Another machine that answers for the VIP and should not; undefined: there is none. Asked only before the first change of a director, as it takes half a
- * second; afterwards the director has the VIP itself. An entry for a neighbour alone proves nothing: routers answer ARP for others, and entries get old. If
+ * Another machine that answers for the VIP and should not; undefined: there is none. Asked only before the first change of a director, as it takes up to a
+ * second; afterwards the director has the VIP itself. A machine that does not answer a ping, as many do, is asked at a port of the service. An entry for a neighbour alone proves nothing: routers answer ARP for others, and entries get old. If
  * there are several directors, another one of them may have the VIP, if it sends adverts. A director that has been the only one sends none until `up` changes
  * it; until then this director would take the VIP from it. The kernel counts adverts that no program reads. A director is known by its address on the same
  * link. If the VIP is on another link than the directors' addresses, a director looks like a stranger, and nothing is asked.
  */
 export const vipHolder: Question<FoundVipHolder | undefined> = {
 	onlyBefore: true,
-	probe({ ipvs, vip, failover, device }, _family, owner) {
+	probe(desired, _family, owner) {
+		const { ipvs, vip, failover, device } = desired;
 		if (Object.keys(ipvs).length === 0 || vip === undefined) return "";
 		if (failover !== undefined && device !== undefined) return "";
 		const peers = Object.values(failover?.peers ?? {}).map(
@@ -24,7 +28,7 @@ export const vipHolder: Question<FoundVipHolder | undefined> = {
 				? []
 				: [unread, sh`sleep ${failover.later.silentSeconds}`, unread, readers];
 		const asked = [...peers, sh`ip -4 neigh show to ${vip}`, ...heard];
-		return `${sh`[ -e ${recordPath(owner)} ] || ! ping -n -c 1 -W 0.5 ${vip} | grep -q ttl= || `}${asked.length === 1 ? asked[0] : `{ ${asked.join("; ")}; }`}`;
+		return `${sh`[ -e ${recordPath(owner)} ] || ! { ping -n -c 1 -W 0.5 ${vip} | grep -q ttl=${raw(answersAtPort(desired))}; } || `}${asked.length === 1 ? asked[0] : `{ ${asked.join("; ")}; }`}`;
 	},
 	parse({ lines }, { vip, failover }) {
 		const found = lines.flatMap((line) => {
@@ -46,6 +50,26 @@ export const vipHolder: Question<FoundVipHolder | undefined> = {
 			: undefined;
 	},
 };
+
+/**
+ * Shell text after the ping: whether a connection to the VIP ends at once, taken or refused. A link that nobody answers on leaves it open for longer. Empty if
+ * no service has a port of TCP.
+ */
+function answersAtPort({ ipvs, vip, packets }: Desired): string {
+	const [port] = [
+		...servicesOf(parseTable(ipvs)).flatMap(({ match }) =>
+			match.protocol === "tcp" && match.address.text === vip && match.port > 0
+				? [match.port]
+				: [],
+		),
+		...Object.values(packets?.marks ?? {}).flatMap(({ protocol, ports }) =>
+			protocol === "tcp" ? ports.slice(0, 1) : [],
+		),
+	];
+	return port === undefined
+		? ""
+		: sh` || { timeout 0.5 bash -c ${`: </dev/tcp/${vip}/${port}`} 2>/dev/null; [ $? -le 1 ]; }`;
+}
 
 /** Prints how many packets arrived whose protocol no program here reads. */
 const unread = "awk '/^Ip: [0-9]/ { print \"unread\", $8 }' /proc/net/snmp";
