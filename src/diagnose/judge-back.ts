@@ -1,4 +1,5 @@
 import { forwardings } from "../ipvs/forwarding.ts";
+import { sysctlOf } from "../model/link-sysctl.ts";
 import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course } from "./course.ts";
 import { droppedBy, filterAdvice, lostBehind } from "./dropped.ts";
@@ -34,6 +35,15 @@ export function judgeBack(course: Course): Cause | undefined {
 				"Run lvsctl up, which sets it.",
 				"ip_forward",
 			);
+		const link = director.routes[`server ${server.address}`]?.device ?? "";
+		if (director.sysctls[`ipv4/conf/${link}/forwarding`] === "0") {
+			const key = sysctlOf(link, "forwarding");
+			return lb(
+				`${key} = 0: it does not send on ${way}, which comes in by ${link}`,
+				`Run lvsctl up, which sets it on the link of the director's address; where ${link} is another one: sysctl -w ${key}=1, and in its files of sysctl too.`,
+				"ip_forward",
+			);
+		}
 		const came = answers(course, director)?.filter(
 			(packet) => at(packet, "first") !== undefined,
 		);

@@ -40,7 +40,7 @@ export function lookScript(
 		),
 		part(
 			"sysctls",
-			"cd /proc/sys/net; grep -s . ipv4/ip_forward ipv4/conf/*/rp_filter ipv4/conf/*/arp_ignore ipv4/conf/*/arp_announce ipv4/conf/*/arp_filter ipv4/conf/*/send_redirects ipv4/vs/conntrack ipv4/vs/expire_quiescent_template ipv4/vs/expire_nodest_conn ipv4/vs/backup_only netfilter/nf_conntrack_count netfilter/nf_conntrack_max; cd /",
+			"cd /proc/sys/net; grep -s . ipv4/ip_forward ipv4/conf/*/rp_filter ipv4/conf/*/arp_ignore ipv4/conf/*/arp_announce ipv4/conf/*/arp_filter ipv4/conf/*/forwarding ipv4/conf/*/send_redirects ipv4/vs/conntrack ipv4/vs/expire_quiescent_template ipv4/vs/expire_nodest_conn ipv4/vs/backup_only netfilter/nf_conntrack_count netfilter/nf_conntrack_max; cd /",
 		),
 		part(
 			"listeners",

@@ -30,7 +30,8 @@ function forwards(
 	was: string,
 	{ forwarders }: Observed,
 ): string | undefined {
-	return key === forwarding && was === "0" && forwarders.length > 0
+	const forwarded = key === forwarding || linkSettingOf(key) === "forwarding";
+	return forwarded && was === "0" && forwarders.length > 0
 		? `others now forward packets here (${forwarders.join(", ")})`
 		: undefined;
 }

@@ -10,6 +10,7 @@ export const setOnLinks = {
 	arp_announce: silence.arp_announce.accepts[0],
 	rp_filter: "2",
 	accept_local: "1",
+	forwarding: "1",
 } as const;
 
 export type LinkSetting = keyof typeof setOnLinks;

@@ -53,7 +53,10 @@ export function directorSysctls(
 	};
 }
 
-/** The sysctls for forwarding. `ip_forward` comes first, as setting it resets others. */
+/**
+ * The sysctls for forwarding. `ip_forward` comes first, as setting it resets others. It says nothing of a single link, which may be switched off all the same
+ * (`IPv4Forwarding=no` of systemd-networkd, net.ipv4.conf.LINK.forwarding): answers that come by it are then dropped.
+ */
 function forwardingSysctls({
 	services,
 	ipvsSysctls,
@@ -62,7 +65,13 @@ function forwardingSysctls({
 		({ forwarding }) => forwardings[forwarding].rewrites,
 	);
 	return {
-		...(rewrites ? { "net.ipv4.ip_forward": "1" } : {}),
+		...(rewrites
+			? {
+					"net.ipv4.ip_forward": "1",
+					[formatLinkSysctl({ links: "ofAddress", setting: "forwarding" })]:
+						"1",
+				}
+			: {}),
 		// then the host's filters recognise the answers of real servers as answers, and can be told to masquerade
 		...(rewrites ? { "net.ipv4.vs.conntrack": "1" } : {}),
 		...Object.fromEntries(

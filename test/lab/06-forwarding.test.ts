@@ -171,7 +171,7 @@ done`,
 		const { exit, stdout } = await lab().lvsctl(["check", "--no-diagnose"]);
 		assert.equal(exit, 1, stdout);
 		const text = await good("refresh");
-		assert.match(text, /net\.ipv4\.ip_forward: "1" => "0"/);
+		assert.match(text, /net\.ipv4\.ip_forward *: "1" => "0"/);
 		assert.match(text, /- output ip daddr 10\.88\.0\.11 icmp type redirect/);
 		assert.match(text, /- from 10\.88\.0\.11 ipproto tcp sport 80/);
 		await good("up");

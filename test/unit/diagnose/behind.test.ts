@@ -72,6 +72,17 @@ test("lb's filter at the link drops the answers of NAT", () => {
 	);
 });
 
+test("answers come to lb by a link that does not forward, though ip_forward is 1", () => {
+	const [found] = changed("sound-nat", (heard) => {
+		answersLost(heard, portsAt(heard, "rs1"), "client");
+		host(heard, "lb").sysctls?.push("ipv4/conf/eth2/forwarding:0");
+	});
+	assert.equal(
+		found,
+		"lb: net.ipv4.conf.eth2.forwarding = 0: it does not send on the answer, rs1 -> client, which comes in by eth2",
+	);
+});
+
 test("the client's filter at the link drops its requests", () => {
 	assert.deepEqual(
 		changed("sound-dr", (heard) => {

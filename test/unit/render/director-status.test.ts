@@ -27,6 +27,8 @@ function started(shell: (typeof shells)[number]): FakeKernel {
 		mkdirSync(dirname(kernel.path(path)), { recursive: true });
 		kernel.write(path, ["0"]);
 	}
+	mkdirSync(kernel.path("sys/net/ipv4/conf/eth1"), { recursive: true });
+	kernel.write("sys/net/ipv4/conf/eth1/forwarding", ["0"]);
 	kernel.write("timeouts", ["900 120 300"]);
 	mkdirSync(kernel.path("lib/all"), { recursive: true });
 	kernel.write(
@@ -61,6 +63,12 @@ const losses: readonly (readonly [
 		"ip_forward",
 		(kernel) => kernel.write("sys/net/ipv4/ip_forward", ["0"]),
 		/^net\/ipv4\/ip_forward: 0, not 1$/m,
+		"put back",
+	],
+	[
+		"forwarding of the link of the real servers",
+		(kernel) => kernel.write("sys/net/ipv4/conf/eth1/forwarding", ["0"]),
+		/^net\/ipv4\/conf\/eth1\/forwarding: 0, not 1$/m,
 		"put back",
 	],
 	[
@@ -130,7 +138,10 @@ for (const shell of shells)
 					stdout,
 					key.includes("<link>")
 						? /^source check of eth1: not strict$/m
-						: new RegExp(`^${key.replaceAll(".", "/")}: 1$`, "m"),
+						: new RegExp(
+								`^${key.replaceAll(".", "/").replace("<link of the address>", "eth1")}: 1$`,
+								"m",
+							),
 				);
 		});
 

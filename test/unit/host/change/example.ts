@@ -201,9 +201,13 @@ export function clean(desired: Desired): Observed {
 		sysctls: {
 			...Object.fromEntries(
 				["all", "eth0", "eth1", "lo"].flatMap((device) =>
-					["arp_ignore", "arp_announce", "rp_filter", "accept_local"].map(
-						(name) => [`net.ipv4.conf.${device}.${name}`, "0"],
-					),
+					[
+						"arp_ignore",
+						"arp_announce",
+						"rp_filter",
+						"accept_local",
+						"forwarding",
+					].map((name) => [`net.ipv4.conf.${device}.${name}`, "0"]),
 				),
 			),
 			...Object.fromEntries(

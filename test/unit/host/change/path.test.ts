@@ -134,6 +134,23 @@ suite("ip_forward, which was 0 before us", () => {
 		]);
 	});
 
+	test("stays on for the link too", () => {
+		const link = "net.ipv4.conf.eth1.forwarding";
+		const of = (forwarders: readonly string[]): Observed => ({
+			...host(forwarders),
+			sysctls: { [key]: "1", [link]: "1" },
+			record: { ...recordOf(good), sysctls: { [link]: "0" }, units: {} },
+		});
+		assert.ok(
+			lines(planRemoval(owner, desired, of([]))).includes(`set ${link} to 0`),
+		);
+		assert.ok(
+			planRemoval(owner, desired, of(docker)).every(
+				({ kind }) => kind !== "sysctl",
+			),
+		);
+	});
+
 	test("stays too if the declaration no longer wants it, and up says so", () => {
 		const less: Desired = { ...nothing };
 		assert.ok(
