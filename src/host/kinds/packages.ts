@@ -92,6 +92,7 @@ function install(packages: readonly string[], family: Family): string {
 	// and programs that a package starts must not hold ours (descriptor 9).
 	if (family === "rhel")
 		return sh`{ setsid -w dnf -y -q install ${packages} || setsid -w yum -y -q install ${packages}; } 9>&- >&2`;
-	const get = sh`DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install ${packages}`;
+	// a configuration file that is there already, or was edited, stays: dpkg would ask, get no answer, and leave the package half installed
+	const get = sh`DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends install ${packages}`;
 	return `{ ${get} || { setsid -w apt-get -q update && ${get}; }; } 9>&- >&2`;
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
-import { describe } from "../../../../src/host/kinds/actions.ts";
+import { describe, render } from "../../../../src/host/kinds/actions.ts";
 import { packages } from "../../../../src/host/kinds/packages.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import type { Family } from "../../../../src/model/family.ts";
@@ -108,4 +108,18 @@ suite("packages", () => {
 			["package php-gd: others may have come to need it"],
 		);
 	});
+});
+
+test("a configuration file that is there stays, and dpkg asks nobody", () => {
+	const script = render(
+		{ kind: "install", packages: ["nftables"], because: "not installed" },
+		"debian",
+	);
+	// dpkg(1): the default action, and where there is none, the file that is there
+	for (const option of ["confdef", "confold"])
+		assert.equal(
+			script.split(`-o Dpkg::Options::=--force-${option} `).length,
+			// before and after the lists of packages are read anew
+			3,
+		);
 });
