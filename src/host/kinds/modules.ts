@@ -57,16 +57,16 @@ for name in ${names}; do
 	if [ -d "/sys/module/$name" ]; then continue; fi
 	# a module that is part of the kernel and has no parameters has no folder
 	if grep -qs "/$name[.]ko" "$release/modules.builtin"; then echo "loaded $name"
-	elif [ ! -d "$release" ]; then echo "gone $name"
-	elif ! loads=$(modprobe -n -v "$name" 2>/dev/null); then missing=$name; echo "missing $name"
-	else
+	elif loads=$(modprobe -n -v "$name" 2>/dev/null); then
 		read -r locked </proc/sys/kernel/modules_disabled || locked=
 		case $loads,$locked in
 		*'install /bin/true'* | *'install /bin/false'* | *'install /usr/bin/true'* | *'install /usr/bin/false'*) echo "forbidden $name" ;;
 		*,1) echo "locked $name" ;;
 		*) echo "available $name" ;;
 		esac
-	fi
+	# asked last, as a distribution may keep them elsewhere
+	elif [ ! -d "$release" ]; then echo "gone $name"
+	else missing=$name; echo "missing $name"; fi
 done 2>/dev/null
 [ -z "\${missing-}" ] || for path in "$release"/kernel/net/netfilter/ipvs/ip_vs_*; do
 	name=\${path##*/}

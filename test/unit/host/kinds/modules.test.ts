@@ -146,6 +146,7 @@ suite("a module that is not loaded", () => {
 			"loaded",
 		],
 		["is gone since an update of the kernel", "exit 1", {}, "gone"],
+		["lies elsewhere, where modprobe finds it", insmod, {}, "available"],
 		[
 			"is kept out by the configuration of modprobe",
 			'echo "install /bin/false"',
