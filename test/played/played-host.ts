@@ -40,6 +40,8 @@ export async function playHost(address: string): Promise<PlayedHost> {
 		[
 			...(process.getuid?.() === 0 ? [] : ["--map-auto", "--map-root-user"]),
 			"--mount",
+			// it reaches nobody: only what is played answers
+			"--net",
 			...["sh", join(import.meta.dirname, "host.sh")],
 			...[join(import.meta.dirname, "programs"), `${address}/24`, "eth1"],
 		],
@@ -57,7 +59,7 @@ export async function playHost(address: string): Promise<PlayedHost> {
 	const host: Pick<PlayedHost, "fault"> = { fault: undefined };
 	const inside = (command: string) => [
 		"nsenter",
-		...["--target", String(keeper.pid), "--mount"],
+		...["--target", String(keeper.pid), "--mount", "--net"],
 		...(process.getuid?.() === 0 ? [] : ["--user"]),
 		...["chroot", "/mnt", "sh", "-c", command],
 	];

@@ -52,8 +52,8 @@ export const vipHolder: Question<FoundVipHolder | undefined> = {
 };
 
 /**
- * Shell text after the ping: whether a connection to the VIP ends at once, taken or refused. A link that nobody answers on leaves it open for longer. Empty if
- * no service has a port of TCP.
+ * Shell text after the ping: whether a connection to the VIP is taken or refused within half a second. One that comes nowhere, as there is no route or nobody
+ * answers, says nothing of another machine. Empty if no service has a port of TCP.
  */
 function answersAtPort({ ipvs, vip, packets }: Desired): string {
 	const [port] = [
@@ -68,7 +68,7 @@ function answersAtPort({ ipvs, vip, packets }: Desired): string {
 	];
 	return port === undefined
 		? ""
-		: sh` || { timeout 0.5 bash -c ${`: </dev/tcp/${vip}/${port}`} 2>/dev/null; [ $? -le 1 ]; }`;
+		: sh` || { said=$(timeout 0.5 bash -c ${`: </dev/tcp/${vip}/${port}`} 2>&1) || case $said in *refused*) ;; *) false ;; esac; }`;
 }
 
 /** Prints how many packets arrived whose protocol no program here reads. */

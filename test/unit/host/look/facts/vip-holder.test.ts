@@ -40,6 +40,7 @@ function seen(
 
 const pings = "echo '64 bytes from 172.18.0.70: icmp_seq=1 ttl=64'";
 const refuses = "echo 'bash: connect: Connection refused' >&2; exit 1";
+const noRoute = "echo 'bash: connect: Network is unreachable' >&2; exit 1";
 const silent = "exec sleep 5";
 
 suite("a machine that has the VIP is seen", () => {
@@ -57,9 +58,9 @@ suite("a machine that has the VIP is seen", () => {
 	] as const)
 		test(what, () => assert.deepEqual(seen(director, answers), holder));
 
-	test("not in an old entry for a neighbour alone, nor where no connection ends", () => {
+	test("not in an old entry for a neighbour alone, nor where no connection comes there", () => {
 		// 127: there is no bash
-		for (const bash of [silent, "exit 127"])
+		for (const bash of [silent, noRoute, "exit 127"])
 			assert.equal(seen(director, { ping: "exit 1", bash }), undefined);
 	});
 });
