@@ -52,9 +52,9 @@ export const modules: Kind<"modules"> = {
 		return sh`for name in ${namesOf(desired)}; do
 	[ ! -d "/sys/module/$name" ] || echo "loaded $name"
 done
-release=/lib/modules/$(uname -r)
 for name in ${names}; do
 	if [ -d "/sys/module/$name" ]; then continue; fi
+	release=/lib/modules/$(uname -r)
 	# a module that is part of the kernel and has no parameters has no folder
 	if grep -qs "/$name[.]ko" "$release/modules.builtin"; then echo "loaded $name"
 	elif loads=$(modprobe -n -v "$name" 2>/dev/null); then
