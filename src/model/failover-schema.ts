@@ -12,10 +12,11 @@ import {
 } from "./leaves.ts";
 import { readAbsolutePath, readList } from "./path-leaves.ts";
 import { shape } from "./shape.ts";
+import { toHundredths } from "./to-hundredths.ts";
 
 /** VRRP tells the time between adverts in hundredths of a second. */
 const isInHundredths = (value: unknown) =>
-	Number.isFinite(value) && Math.round(Number(value) * 100) / 100 === value;
+	Number.isFinite(value) && toHundredths(Number(value)) === value;
 
 const seconds = leaf<number, number>(readWholeNumber(1, 3600));
 

@@ -1,3 +1,5 @@
+import { toHundredths } from "./to-hundredths.ts";
+
 /**
  * Seconds from a check that failed to the next one, if a declaration does not say: what the time for an answer leaves of the usual pace, so that failures are
  * spread over that pace. It is at least a second (keepalived's own default), or half of the pace where that is shorter: two failures that follow each other at
@@ -9,10 +11,5 @@ export function usualRetry(check: {
 }): number {
 	const { everySeconds, timeoutSeconds } = check;
 	const least = Math.min(1, everySeconds / 2);
-	// differences of decimal fractions are not exact
-	return rounded(Math.max(everySeconds - timeoutSeconds, least));
-}
-
-function rounded(seconds: number): number {
-	return Math.round(seconds * 100) / 100;
+	return toHundredths(Math.max(everySeconds - timeoutSeconds, least));
 }

@@ -1,4 +1,5 @@
 import type { Check } from "../model/cluster.ts";
+import { toHundredths } from "../model/to-hundredths.ts";
 
 /** A failing real server is out after at most this many seconds, also if every check gets no answer at all. */
 export function outSeconds({
@@ -7,8 +8,7 @@ export function outSeconds({
 	failures,
 	retrySeconds,
 }: Check): number {
-	const seconds =
-		everySeconds + failures * timeoutSeconds + (failures - 1) * retrySeconds;
-	// sums of decimal fractions are not exact
-	return Math.round(seconds * 100) / 100;
+	return toHundredths(
+		everySeconds + failures * timeoutSeconds + (failures - 1) * retrySeconds,
+	);
 }
