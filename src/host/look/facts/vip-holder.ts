@@ -8,10 +8,11 @@ import { recordPath } from "../../record.ts";
 
 /**
  * Another machine that answers for the VIP and should not; undefined: there is none. Asked only before the first change of a director, as it takes up to a
- * second; afterwards the director has the VIP itself. A machine that does not answer a ping, as many do, is asked at a port of the service. An entry for a neighbour alone proves nothing: routers answer ARP for others, and entries get old. If
- * there are several directors, another one of them may have the VIP, if it sends adverts. A director that has been the only one sends none until `up` changes
- * it; until then this director would take the VIP from it. The kernel counts adverts that no program reads. A director is known by its address on the same
- * link. If the VIP is on another link than the directors' addresses, a director looks like a stranger, and nothing is asked.
+ * second; afterwards the director has the VIP itself. A machine that does not answer a ping, as many do, is asked at a port of the service. An entry for a
+ * neighbour alone proves nothing: routers answer ARP for others, and entries get old. If there are several directors, another one of them may have the VIP,
+ * if it sends adverts. A director that has been the only one sends none until `up` changes it; until then this director would take the VIP from it. The
+ * kernel counts adverts that no program reads. A director is known by its address on the same link. If the VIP is on another link than the directors'
+ * addresses, a director looks like a stranger, and nothing is asked.
  */
 export const vipHolder: Question<FoundVipHolder | undefined> = {
 	onlyBefore: true,
