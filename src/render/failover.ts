@@ -88,6 +88,7 @@ export function failoverPart(
 		files: [
 			{ ...file("failover.conf", "644"), reloads: unit },
 			{ ...file("failover", "755"), reloads: unit },
+			file("failover-hush.nft", "644"),
 			{
 				path: `/etc/systemd/system/${unit}.service`,
 				content: renderTemplate(

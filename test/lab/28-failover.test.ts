@@ -406,6 +406,9 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 		async () => {
 			for (const how of [
 				"pkill -9 -f 'keepalived.*[f]ailover.conf'",
+				// of its two processes one alone
+				"kill -9 $(cat /run/pulumi-lvs/web-director/failover.pid)",
+				"kill -9 $(cat /run/pulumi-lvs/web-director/failover-vrrp.pid)",
 				"systemctl restart lvs-web-failover",
 				"systemctl stop lvs-web-failover; sleep 5; systemctl start lvs-web-failover",
 			]) {
@@ -414,7 +417,7 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 					await load(() =>
 						root(
 							from,
-							`${how}; for i in $(seq 100); do systemctl -q is-active lvs-web-failover && exit; sleep 0.1; done`,
+							`${how}; for i in $(seq 300); do grep -sq standby /run/pulumi-lvs/web-director/role && exit; sleep 0.1; done; exit 1`,
 						),
 					),
 				);

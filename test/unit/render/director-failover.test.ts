@@ -53,6 +53,9 @@ function started(
 	kernel.write("lib/web/failover.conf", [
 		...text(`${directory}/failover.conf`).split("\n").slice(0, -1),
 	]);
+	kernel.write("lib/web/failover-hush.nft", [
+		...text(`${directory}/failover-hush.nft`).split("\n").slice(0, -1),
+	]);
 	kernel.install("lib/web/failover", failover);
 	kernel.install("lib/web/director", director);
 	kernel.program(
@@ -360,8 +363,12 @@ for (const shell of shells)
 			using kernel = started(shell, "MASTER");
 			kernel.program("bin/sleep", "#!/bin/sh");
 			const hushed = () => kernel.read("guard").includes("\tchain openings {");
-			assert.equal(kernel.run(failover, "hush").exit, 0);
+			kernel.install("bin/failover", failover);
+			const stop = () => kernel.run("MAINPID=1 failover yield");
+			stop();
 			assert.equal(hushed(), true);
+			// keepalived is asked to give it away
+			assert.deepEqual(kernel.read("run/web-director/stops"), ["1"]);
 			// if it stays after all, as whoever began this was killed, clients may open connections again by themselves
 			assert.match(
 				kernel.read("guard").join("\n"),
@@ -370,8 +377,10 @@ for (const shell of shells)
 			kernel.run(failover, "told", "INSTANCE", "web", "BACKUP", "199");
 			assert.equal(hushed(), false);
 			// it has nothing to give away
-			assert.equal(kernel.run(failover, "hush").exit, 0);
+			assert.equal(kernel.run(failover, "configure").exit, 0);
+			stop();
 			assert.equal(hushed(), false);
+			assert.deepEqual(kernel.read("run/web-director/stops"), ["0"]);
 			kernel.run(failover, "told", "INSTANCE", "web", "MASTER", "199");
 			kernel.program("bin/sleep", "#!/bin/sh", 'cp "$ROOT/guard" "$ROOT/seen"');
 			assert.equal(kernel.run(failover, "leave").exit, 1);
@@ -481,6 +490,30 @@ for (const shell of shells)
 			const { stdout } = kernel.run(director, "status");
 			assert.match(stdout, /^vip 172\.18\.0\.70: no role yet$/m);
 			assert.throws(() => kernel.read("guard"), /ENOENT/);
+		});
+
+		test("one of its processes was killed, and the other one says that it ends: what it was stays, until its VIP is taken away", () => {
+			using kernel = started(shell, "MASTER");
+			const stopped = () => {
+				kernel.run(failover, "told", "INSTANCE", "web", "STOP", "199");
+				return kernel.read("run/web-director/role").join();
+			};
+			assert.match(stopped(), /^active /);
+			assert.ok(kernel.read("guard").some((line) => /timeout 5s/.test(line)));
+			kernel.run(failover, "told", "INSTANCE", "web", "BACKUP", "199");
+			assert.match(stopped(), /^fault /);
+		});
+
+		test("a keepalived of an earlier version is not waited for: it gives the VIP away when it ends", () => {
+			using kernel = started(shell, "MASTER");
+			kernel.install("bin/failover", failover);
+			kernel.write("run/web-director/failover.conf", [
+				"vrrp_instance web {",
+				"}",
+			]);
+			assert.equal(kernel.run("MAINPID=1 failover yield").exit, 0);
+			assert.deepEqual(kernel.read("run/web-director/stops"), ["0"]);
+			assert.ok(kernel.read("guard").includes("\tchain openings {"));
 		});
 
 		test("one that was stopped, or waited, goes at once: its keepalived has left nothing", () => {
