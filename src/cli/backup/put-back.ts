@@ -76,7 +76,7 @@ export async function putBack(
 					doing: `put back ${what}`,
 					timeoutSeconds: 3600,
 					advice:
-						"It may be replaced in part: mend the cause, then run it again. The copy on your machine is whole.",
+						"If it does not say that all is as it was, it may be replaced in part: mend the cause, then run it again. The copy on your machine is whole.",
 				},
 			);
 		});

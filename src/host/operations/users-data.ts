@@ -33,7 +33,7 @@ export function copyScript(
 	const read =
 		database === undefined
 			? sh`{ tar -C ${place} --one-file-system --numeric-owner -cf - . || [ $? = 1 ]; }`
-			: sh`mariadb-dump --single-transaction --quick --hex-blob --routines --triggers --events -- ${database}`;
+			: dump(database);
 	// Both ends of the pipe say that they did their part, as the exit status tells of the last one alone. tar does not compress by itself: where it fails
 	// early it leaves a gzip behind, which makes the file after we removed it.
 	return sh`umask 077
@@ -47,28 +47,51 @@ written" ] || exit 1
 sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap - EXIT`;
 }
 
-/** A script that replaces all of the data by a copy. The copy's file is removed afterwards, also if the script fails. */
+/**
+ * A script that replaces all of the data by a copy. The copy's file is removed afterwards, also if the script fails. If a database cannot be loaded from the
+ * copy, what was there is put back; if that fails too, its own copy stays on the host, and the script names it.
+ */
 export function replaceScript(
 	{ what, place, owner }: KeptData,
 	file: string,
 ): string {
 	const database = databaseOf(what);
-	const replace =
-		database === undefined
-			? // the directory itself stays: clients have it mounted
-				sh`new=${place}/.lvs-restore
-rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf "$copy" &&
-	find ${place} -mindepth 1 -maxdepth 1 ! -name .lvs-restore -exec rm -rf -- {} + &&
-	find "$new" -mindepth 1 -maxdepth 1 -exec mv -t ${place} -- {} + &&
-	chmod --reference="$new" ${place} && chown --reference="$new" ${place} && rmdir "$new"`
-			: sh`gzip -dc "$copy" >"$copy.plain" &&
-	mariadb -e ${`DROP DATABASE IF EXISTS \`${database}\`; CREATE DATABASE \`${database}\` ${databaseOptions}`} &&
-	mariadb -- ${database} <"$copy.plain"`;
 	return sh`umask 077
-copy=${file}
-trap 'rm -f "$copy" "$copy.plain"' EXIT
+copy=${file} before=${`${file}.before`} new=
+trap 'rm -f "$copy" "$copy.plain" "$before"; [ -z "$new" ] || rm -rf -- "$new"' EXIT
 ${raw(onItsDisk({ what, place, owner }))}
-${raw(replace)}`;
+${raw(database === undefined ? replaceDirectory(place) : replaceDatabase(database))}`;
+}
+
+// the directory itself stays: clients have it mounted
+function replaceDirectory(place: string): string {
+	return sh`new=${place}/.lvs-restore
+rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf "$copy" || exit 1
+unpacked=$new new=
+find ${place} -mindepth 1 -maxdepth 1 ! -name .lvs-restore -exec rm -rf -- {} + &&
+	find "$unpacked" -mindepth 1 -maxdepth 1 -exec mv -t ${place} -- {} + &&
+	chmod --reference="$unpacked" ${place} && chown --reference="$unpacked" ${place} && rmdir "$unpacked"`;
+}
+
+// A dump may fail at any of its statements, e.g. where the disk is full, and then the former database is gone.
+function replaceDatabase(database: string): string {
+	return sh`emptied() { mariadb -e ${`DROP DATABASE IF EXISTS \`${database}\`; CREATE DATABASE \`${database}\` ${databaseOptions}`}; }
+gzip -dc "$copy" >"$copy.plain" || exit 1
+there=$(mariadb -N -e ${`SELECT 1 FROM information_schema.schemata WHERE schema_name = '${database}'`}) || exit 1
+[ -z "$there" ] || ${raw(dump(database))} >"$before" || exit 1
+emptied && mariadb -- ${database} <"$copy.plain" && exit
+[ -n "$there" ] || exit 1
+if emptied && mariadb -- ${database} <"$before"; then
+	echo "the copy could not be loaded; the database is again as it was" >&2
+else
+	echo "neither the copy nor what was there could be loaded; what was there lies in $before, on this host" >&2
+	before=
+fi
+exit 1`;
+}
+
+function dump(database: string): string {
+	return sh`mariadb-dump --single-transaction --quick --hex-blob --routines --triggers --events -- ${database}`;
 }
 
 /** Ends the script where a directory is empty because its disk is not mounted: a copy would lack everything, and what is put back would lie beneath the disk. */

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import {
 	copyScript,
 	copySuffix,
@@ -87,6 +88,7 @@ suite("users' data of a directory", () => {
 		});
 		assert.notEqual(back.exit, 0);
 		assert.equal(readFileSync(join(place, "2026/a.png"), "utf8"), "old");
+		assert.deepEqual(readdirSync(place).sort(), [".hidden", "2026"]);
 		assert.ok(!existsSync(copy));
 	});
 
@@ -151,6 +153,88 @@ suite("users' data of a directory", () => {
 			assert.notEqual(made.exit, 0);
 			assert.deepEqual(readdirSync(home), ["up loads"]);
 		});
+});
+
+suite("a database that is put back", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-database-"));
+	after(() => rmSync(home, { recursive: true }));
+	const copy = join(home, "copy.sql.gz");
+	const held = join(home, "held");
+	// An engine whose one database is the file `held`. It loads no dump that says "broken", and none at all where `full` is there.
+	const programs = join(home, "programs");
+	mkdirSync(programs);
+	for (const [name, does] of Object.entries({
+		"mariadb-dump": `cat ${held}`,
+		mariadb: `case "$*" in
+*information_schema*) [ ! -e ${held} ] || echo 1 ;;
+*DROP*) : >${held} ;;
+*) cat >${held}; ! grep -q broken ${held} && [ ! -e ${home}/full ] ;;
+esac`,
+	}))
+		writeFileSync(join(programs, name), `#!/bin/sh\n${does}\n`, {
+			mode: 0o755,
+		});
+	const replacedBy = async (dump: string) => {
+		writeFileSync(copy, gzipSync(dump));
+		const script = replaceScript(
+			{ what: "database shop", place: "", owner: "db" },
+			copy,
+		);
+		const { exit, stderr } = await here.run(
+			`PATH=${programs}:$PATH\n${script}`,
+			{ doing: "put back", timeoutSeconds: 9 },
+		);
+		return {
+			ended: exit === 0,
+			stderr,
+			held: existsSync(held) ? readFileSync(held, "utf8") : undefined,
+			left: readdirSync(home).filter((name) => name.startsWith("copy")),
+		};
+	};
+
+	test("is the copy's alone", async () => {
+		writeFileSync(held, "former");
+		assert.deepEqual(await replacedBy("the copy"), {
+			ended: true,
+			stderr: "",
+			held: "the copy",
+			left: [],
+		});
+	});
+
+	test("is made where the engine has none", async () => {
+		rmSync(held);
+		assert.deepEqual(await replacedBy("the copy"), {
+			ended: true,
+			stderr: "",
+			held: "the copy",
+			left: [],
+		});
+	});
+
+	test("is as it was where the copy cannot be loaded", async () => {
+		writeFileSync(held, "former");
+		assert.deepEqual(await replacedBy("half, then broken"), {
+			ended: false,
+			stderr: "the copy could not be loaded; the database is again as it was\n",
+			held: "former",
+			left: [],
+		});
+	});
+
+	test("lies in a file of the host where nothing can be loaded any more", async () => {
+		writeFileSync(held, "former");
+		writeFileSync(join(home, "full"), "");
+		const { ended, stderr, left } = await replacedBy("the copy");
+		rmSync(join(home, "full"));
+		assert.equal(ended, false);
+		assert.equal(
+			stderr,
+			`neither the copy nor what was there could be loaded; what was there lies in ${copy}.before, on this host\n`,
+		);
+		assert.deepEqual(left, ["copy.sql.gz.before"]);
+		assert.equal(readFileSync(`${copy}.before`, "utf8"), "former");
+	});
 });
 
 suite("a file on its way", () => {
