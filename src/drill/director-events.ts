@@ -59,7 +59,7 @@ export const directorEvents = {
 				// if an operator has taken it out, the end of the drill would undo that
 				check: sh`! grep -qsx 1 ${`${kept}/out`} || { echo ${`it is out already, and the end of this would let it in; first end that: lvsctl standby ${name} --end`} >&2; exit 1; }`,
 				// if the machine goes down meanwhile, nobody may be there to let it in: its script does, when it is up again
-				begin: sh`cat /proc/sys/kernel/random/boot_id >${`${kept}/drilled`} && ${failover} leave`,
+				begin: sh`cat /proc/sys/kernel/random/boot_id >${`${kept}/drilled`} && { sync ${`${kept}/drilled`} || :; } && ${failover} leave`,
 				end: sh`${failover} join`,
 				lasts: true,
 				says: "gives the VIP away, and stays without it",

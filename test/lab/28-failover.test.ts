@@ -32,6 +32,12 @@ describe("two directors", () => {
 	const lab = sharedLab("labs/13-failover");
 	const { root, lvsctl, good, edit, status } = onLab(lab);
 	/** Director -> what it is, and whether it has the VIP. */
+	/** Nothing that the machine has not yet written to its disk is left. */
+	const cutPower = async (machine: string) => {
+		const qmp = await openQmp(machinePaths(lab().directory, machine).qmp);
+		await qmp.execute("quit").catch(() => {});
+		qmp.close();
+	};
 	const roles = async () => {
 		const { hosts } = await status();
 		return Object.fromEntries(
@@ -262,9 +268,7 @@ describe("two directors", () => {
 			await load(async () => {
 				// what opened in the last moment before, nobody can know of
 				await root("client", "sleep 3");
-				const qmp = await openQmp(machinePaths(lab().directory, from).qmp);
-				await qmp.execute("quit").catch(() => {});
-				qmp.close();
+				await cutPower(from);
 				await takesOver(to);
 			}),
 		);
@@ -311,17 +315,30 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 	);
 
 	test(
-		"one that is taken out stays out over a reboot, and its peer is not left alone",
+		"one that is taken out stays out over a power cut, and its peer is not left alone; what is ended and who is drained, too",
 		whole,
 		async () => {
 			const from = await holder();
 			nothingLost(await load(() => good("standby", from)));
-			await lab().reboot(from);
-			assert.equal((await roles())[from], "fault");
+			await good("drain", "rs1");
+			const booted = async () => {
+				await cutPower(from);
+				await good("lab", "up");
+				await root(from, "systemctl is-system-running --wait || :");
+				return (await roles())[from];
+			};
+			assert.equal(await booted(), "fault");
+			assert.match(
+				await root(from, "ipvsadm -Sn"),
+				/-r 172\.18\.0\.67:80 -g -w 0/,
+			);
 			const { exit, stderr } = await lvsctl("standby", others[from]);
 			assert.equal(exit, 2, stderr);
 			assert.match(stderr, /no other director is ready/);
+			await good("undrain", "rs1");
 			await good("standby", from, "--end");
+			assert.equal(await booted(), "standby");
+			assert.doesNotMatch(await root(from, "ipvsadm -Sn"), /-w 0/);
 			assert.equal((await roles())[others[from]], "active, has it");
 		},
 	);

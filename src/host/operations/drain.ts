@@ -68,6 +68,8 @@ async function change(
 		`${lockFunctions}
 lvs_lock -x
 ${edit}
+# what an operator was told holds after a power cut too
+sync "$file" "\${file%/*}" || :
 echo ${randomBytes(8).toString("hex")} >$lvs_run/generation
 ${sh`${`${programDirectory(cluster)}/director`} drains`}`,
 		{

@@ -70,7 +70,7 @@ rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf "
 unpacked=$new new=
 find ${place} -mindepth 1 -maxdepth 1 ! -name .lvs-restore -exec rm -rf -- {} + &&
 	find "$unpacked" -mindepth 1 -maxdepth 1 -exec mv -t ${place} -- {} + &&
-	chmod --reference="$unpacked" ${place} && chown --reference="$unpacked" ${place} && rmdir "$unpacked"`;
+	chmod --reference="$unpacked" ${place} && chown --reference="$unpacked" ${place} && rmdir "$unpacked" && sync -f ${place}`;
 }
 
 // A dump may fail at any of its statements, e.g. where the disk is full, and then the former database is gone.

@@ -157,7 +157,7 @@ suite("events of a drill", () => {
 		const act = script("director", "standby", stage(lb));
 		assert.equal(
 			act.begin,
-			"cat /proc/sys/kernel/random/boot_id >/var/lib/pulumi-lvs/web-director/drilled && /usr/local/lib/pulumi-lvs/web/failover leave",
+			"cat /proc/sys/kernel/random/boot_id >/var/lib/pulumi-lvs/web-director/drilled && { sync /var/lib/pulumi-lvs/web-director/drilled || :; } && /usr/local/lib/pulumi-lvs/web/failover leave",
 		);
 		assert.equal(act.end, "/usr/local/lib/pulumi-lvs/web/failover join");
 		assert.equal(act.byHand, "lvsctl standby lb --end");
