@@ -29,8 +29,8 @@ export interface FrontDeclaration {
 
 export interface BehindTlsDeclaration {
 	/**
-	 * The senders that are believed when they say that a visitor came by HTTPS (`X-Forwarded-Proto: https`): IPv4 addresses.
-	 * @example ["172.18.0.5"]
+	 * The senders that are believed when they say that a visitor came by HTTPS (`X-Forwarded-Proto: https`): IPv4 addresses, and networks where nobody else is.
+	 * @example ["172.18.0.5", "10.0.7.0/24"]
 	 */
 	readonly from: readonly string[];
 	/** TCP port of the real servers. Default 80. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defaults } from "./defaults.ts";
 import type { Finding } from "./finding.ts";
 import { leaf } from "./leaf.ts";
-import { readPort, readRealServerAddress, readWholeNumber } from "./leaves.ts";
+import { readPort, readWholeNumber } from "./leaves.ts";
 import { readList } from "./path-leaves.ts";
 import { type PhpFpm, phpFpm } from "./php-fpm.ts";
 import { phpSettings, settingNames } from "./php-settings.ts";
@@ -11,6 +11,7 @@ import { shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
 import type { ObjectSketch } from "./sketch.ts";
 import { tlsSchema } from "./tls-schema.ts";
+import { readTlsSender } from "./tls-sender.ts";
 import { webPorts } from "./web-ports.ts";
 
 /** How visitors reach an application, and which settings PHP gets for it. */
@@ -22,7 +23,7 @@ export interface Front {
 	readonly port: number;
 	/** In PEM, where TLS ends on the real servers. The private key is a secret and not part of the model. */
 	readonly certificate: string | undefined;
-	/** Addresses that are believed when they say that a visitor came by HTTPS. Empty: TLS does not end before the real servers. */
+	/** Addresses and networks that are believed when they say that a visitor came by HTTPS. Empty: TLS does not end before the real servers. */
 	readonly trusted: readonly string[];
 	readonly phpSettings: Readonly<Record<string, string>>;
 	/** Undefined: PHP runs as the distribution's web server has it. */
@@ -40,10 +41,7 @@ export const frontShape = {
 		.strictObject(
 			{
 				from: leaf<readonly string[], readonly string[]>(
-					readList(
-						readRealServerAddress,
-						'a list of addresses like ["172.18.0.5"]',
-					),
+					readList(readTlsSender, 'a list of addresses like ["172.18.0.5"]'),
 				),
 				port: leaf<number, number>(readPort).default(webPorts.http),
 			},

@@ -96,7 +96,7 @@ export function applicationView(
 		limit: requestLimit(settings),
 		// an expression of the web server: who is connected, where mod_remoteip has put the visitor in his place too
 		trusted: trusted
-			.map((address) => `%{CONN_REMOTE_ADDR} == '${address}'`)
+			.map((sender) => `%{CONN_REMOTE_ADDR} -ipmatch '${sender}'`)
 			.join(" || "),
 	};
 }

@@ -425,7 +425,7 @@ rest -H 'Content-Type: application/json' -d '{"title":"kept","status":"publish",
 		edit(
 			/tls: \{ certificate: .*\},\n/,
 			// smoke tests speak for the proxy from both clients
-			'behindTls: { from: ["172.18.0.10", "172.18.0.11"] },\n',
+			'behindTls: { from: ["172.18.0.10/31"] },\n',
 		);
 		edit(/\t+https: \{ tcp: 443.*\n/, "");
 		edit(

@@ -744,6 +744,30 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					}),
 					"behindTls.from: empty; write the addresses of those that end TLS before the real servers",
 				],
+				"TLS before, by a network that is none": [
+					(good) => ({
+						...good,
+						url: "https://www.lab.test",
+						behindTls: { from: ["10.0.7.0/33"] },
+					}),
+					'behindTls.from[0]: "10.0.7.0/33" is not an IPv4 network; write an IPv4 address or network like "172.18.0.5" or "10.0.0.0/24"',
+				],
+				"TLS before, by a machine with a prefix": [
+					(good) => ({
+						...good,
+						url: "https://www.lab.test",
+						behindTls: { from: ["172.18.0.5", "10.0.7.9/24"] },
+					}),
+					'behindTls.from[1]: has bits set behind its prefix; write "10.0.7.0/24"',
+				],
+				"TLS before, by everybody": [
+					(good) => ({
+						...good,
+						url: "https://www.lab.test",
+						behindTls: { from: ["0.0.0.0/0"] },
+					}),
+					"behindTls.from[0]: 0.0.0.0/0 is nearly everybody, and a visitor could say himself that he came by HTTPS; write those that end TLS, by /8 or longer",
+				],
 				"its own name among the others": [
 					(good) => ({ ...good, aliases: ["old.lab.test", "www.lab.test"] }),
 					"aliases: www.lab.test is the name in url; write the other names alone",

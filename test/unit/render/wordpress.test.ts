@@ -267,18 +267,18 @@ describe("WordPress", () => {
 	test("behind TLS believes those alone that end it", () => {
 		const text = site({
 			url: "https://www.lab.test",
-			behindTls: { from: ["172.18.0.5", "172.18.0.6"] },
+			behindTls: { from: ["172.18.0.5", "10.0.7.0/24"] },
 		});
 		assert.match(text, /<VirtualHost \*:80>/);
 		assert.doesNotMatch(text, /SSLEngine|Redirect permanent/);
 		assert.match(
 			text,
-			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(%\{CONN_REMOTE_ADDR\} == '172\.18\.0\.5' \|\| %\{CONN_REMOTE_ADDR\} == '172\.18\.0\.6'\)" HTTPS=on/,
+			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(%\{CONN_REMOTE_ADDR\} -ipmatch '172\.18\.0\.5' \|\| %\{CONN_REMOTE_ADDR\} -ipmatch '10\.0\.7\.0\/24'\)" HTTPS=on/,
 		);
 		// the configuration of Debian's package reads the header by itself
 		assert.match(
 			text,
-			/RequestHeader unset X-Forwarded-Proto "expr=! \(%\{CONN_REMOTE_ADDR\} == '172\.18\.0\.5' \|\| %\{CONN_REMOTE_ADDR\} == '172\.18\.0\.6'\)"/,
+			/RequestHeader unset X-Forwarded-Proto "expr=! \(%\{CONN_REMOTE_ADDR\} -ipmatch '172\.18\.0\.5' \|\| %\{CONN_REMOTE_ADDR\} -ipmatch '10\.0\.7\.0\/24'\)"/,
 		);
 		assert.doesNotMatch(site({}), /SetEnvIfExpr|RequestHeader/);
 	});
