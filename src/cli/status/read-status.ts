@@ -17,6 +17,7 @@ import type { Deployed } from "../stack/deployed.ts";
 import { drainProblems } from "./drain-problems.ts";
 import { type FailoverStatus, type Found, lookAt } from "./look-at.ts";
 import { syncProblems } from "./sync-problems.ts";
+import { unheard } from "./unheard.ts";
 import { vipProblems } from "./vip-problems.ts";
 
 /** The declaration, next to what was found and counted. */
@@ -120,9 +121,14 @@ export async function readStatus(
 		}),
 	);
 	const all = looks.map(({ seen }) => seen);
+	const hostsSeen = looks.map(({ host }) => host);
+	const untold = unheard(hostsSeen, Date.now() / 1000);
 	return {
 		services: looks.flatMap(({ services }) => services),
-		hosts: looks.map(({ host }) => host),
+		hosts: hostsSeen.map((host, index) => ({
+			...host,
+			remarks: [...host.remarks, ...(untold[index] ?? [])],
+		})),
 		problems: [
 			...vipProblems(all),
 			...syncProblems(all),
