@@ -14,6 +14,8 @@ export interface FoundWebServer {
 	readonly listens: readonly FoundListen[];
 	/** Whether it has TLS, by a file of others. */
 	readonly tls: boolean;
+	/** On how many requests it works at once by a line of its configuration, where these are more than by itself. Undefined: by itself, or fewer. */
+	readonly workers?: { readonly count: number; readonly place: string };
 	/** The directory that it serves where no virtual host has a port. Empty where none is said. */
 	readonly root: string;
 	/** What lies there and in the distribution's own one, apart from what the distribution and we brought, and lines that answer there by themselves. */

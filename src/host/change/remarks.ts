@@ -1,3 +1,4 @@
+import { defaults } from "../../model/defaults.ts";
 import type { Desired } from "../../model/desired.ts";
 import { hostPrefix } from "../../model/written-address.ts";
 import { clockLines } from "../clock.ts";
@@ -37,6 +38,7 @@ export function remarks(
 		...besideSites(desired, observed)
 			.filter(({ stops }) => !stops)
 			.map(({ saw, advice }) => `${saw}. ${advice}`),
+		...manyWorkers(desired, observed),
 		...restarts(desired, observed),
 		...foundDatabases(desired, observed),
 		...(units.left?.(
@@ -50,6 +52,21 @@ export function remarks(
 			desired,
 		),
 	];
+}
+
+/**
+ * Says that the web server may want more connections of the database than were reckoned for it, where it runs PHP by itself: php-fpm has its own number, and a
+ * site without a database wants none.
+ */
+function manyWorkers({ web, packages }: Desired, observed: Observed): string[] {
+	const { workers } = observed.webServer;
+	return web?.php !== true ||
+		workers === undefined ||
+		!("php-mysql" in packages)
+		? []
+		: [
+				`the web server works on up to ${workers.count} requests at once (${workers.place}), each with a connection of the database, and ${defaults.webWorkers} were reckoned for each real server. That is well where settings of the Database have max_connections for all real servers; else take the line out`,
+			];
 }
 
 /** Says that an engine is restarted with our settings, if it has databases that are not ours and no users but ours. */

@@ -1,3 +1,4 @@
+import { defaults } from "../../../model/defaults.ts";
 import { type Family, families } from "../../../model/family.ts";
 import { raw, sh } from "../../../ssh/shell.ts";
 import type {
@@ -11,11 +12,11 @@ import type { Ours } from "../../ours.ts";
 /** What Apache says of its own configuration, whichever files and conditions it has. */
 export type HttpdConfiguration = Pick<
 	FoundWebServer,
-	"hosts" | "listens" | "tls" | "root" | "content"
+	"hosts" | "listens" | "tls" | "root" | "content" | "workers"
 >;
 
 /**
- * Of all lines in force, which mod_info prints, those that say where it listens, and what it serves outside of virtual hosts. Lines of a section are
+ * Of all lines in force, which mod_info prints, those that say where it listens, what it serves outside of virtual hosts, and that it works on more requests at once. Lines of a section are
  * indented there. Before them stand the virtual hosts.
  */
 const wanted = `
@@ -24,6 +25,7 @@ const wanted = `
 	/^ *# +[0-9]+:$/ { line = $2 + 0; next }
 	{ word = tolower($1) }
 	/^[^ ]/ && word == "listen" { print "listen " $2 " " file ":" line }
+	/^[^ ]/ && word ~ /^(maxrequestworkers|maxclients)$/ && ${defaults.webWorkers} < $2 { print "workers " $2 " " file ":" line }
 	/^[^ ]/ && word == "documentroot" { sub(/^[^ ]+ +/, ""); gsub(/"/, ""); print "root " $0 }
 	/^[^ ]/ && word ~ /^(proxypass|proxypassmatch|rewriterule|redirect|redirectmatch|wsgiscriptalias|jkmount)$/ { print "content " $1 " (" file ":" line ")" }`;
 
@@ -75,6 +77,7 @@ export function parseHttpdConfiguration(
 			listenOf(line, ours),
 		),
 		tls: lines.includes("tls"),
+		...workersIn(lines),
 		root: linesAfter("root", lines).at(-1)?.replace(/\/+$/, "") ?? "",
 		content: linesAfter("content", lines).filter(
 			(path) => !ours.files.has(path) && !ours.files.has(fileOf(path)),
@@ -100,6 +103,17 @@ function hostsIn(
 			found.push({ ...place, site, whose: whoseIs(fileOf(site)) });
 	}
 	return found;
+}
+
+/** The last line counts. */
+function workersIn(
+	lines: readonly string[],
+): Pick<HttpdConfiguration, "workers"> {
+	const [, count, place = ""] =
+		/^(\d+) (.*)$/.exec(linesAfter("workers", lines).at(-1) ?? "") ?? [];
+	return count === undefined
+		? {}
+		: { workers: { count: Number(count), place } };
 }
 
 /** `Listen` takes a port, or an address before it. */

@@ -280,3 +280,26 @@ suite("a real server, to which visitors come", () => {
 		);
 	});
 });
+
+suite("a web server that works on more requests at once than were reckoned", () => {
+	const workers = { count: 400, place: "/etc/apache2/conf-enabled/a.conf:3" };
+	const blog = (php: boolean | "fpm", packages: string[]): Desired => ({
+		...site("80"),
+		web: { answersAll: [], php },
+		packages: Object.fromEntries(packages.map((name) => [name, "installed"])),
+	});
+	const words =
+		"the web server works on up to 400 requests at once (/etc/apache2/conf-enabled/a.conf:3), each with a connection of the database, and 150 were reckoned for each real server. That is well where settings of the Database have max_connections for all real servers; else take the line out";
+
+	for (const [what, desired, told] of [
+		["is told of where PHP reads a database", blog(true, ["php-mysql"]), words],
+		["is none where php-fpm runs PHP", blog("fpm", ["php-mysql"])],
+		["is none where there is no database", blog(true, ["php"])],
+	] as const)
+		test(what, () => {
+			assert.deepEqual(answers(desired, { workers }), {
+				refused: [],
+				told: told === undefined ? [] : [told],
+			});
+		});
+});

@@ -94,6 +94,17 @@ test("where it listens is told with file and line, and whose it is", () => {
 	);
 });
 
+test("on how many requests it works at once is told where these are more than by itself, and the last line counts", () => {
+	assert.equal(parse("listen 80 /etc/apache2/ports.conf:5").workers, undefined);
+	assert.deepEqual(
+		parse(
+			"workers 500 /etc/apache2/mods-enabled/mpm_prefork.conf:12",
+			"workers 400 /etc/apache2/conf-enabled/a.conf:3",
+		).workers,
+		{ count: 400, place: "/etc/apache2/conf-enabled/a.conf:3" },
+	);
+});
+
 test("what it serves by no virtual host is told without pages of ours", () => {
 	const { root, content } = parse(
 		"root /srv/first",
