@@ -14,7 +14,10 @@ export interface FrontDeclaration {
 		readonly certificate: string;
 		readonly key: string;
 	};
-	/** TLS ends before the real servers, e.g. on a proxy in front of the director. */
+	/**
+	 * TLS ends before the real servers, e.g. on a proxy in front of the director. The application asks itself by its URL too: the real servers must find that
+	 * name by a name server, and reach what ends TLS.
+	 */
 	readonly behindTls?: BehindTlsDeclaration;
 	/** Size of the largest file that users can upload, in megabytes, 1 to 2048. PHP takes a request that is 8 MB larger. Default 64. */
 	readonly uploadMegabytes?: number;

@@ -106,24 +106,28 @@ function placeOf({ name }: Pick<Application, "name">): string {
 	return `${keyDirectory}/${name}`;
 }
 
-/** What an application adds to the web server of a real server: its virtual host, its certificate, and its own address in /etc/hosts. */
+/** What an application adds to the web server of a real server: its virtual host, its certificate, and its own address in /etc/hosts where it answers itself. */
 export function applicationPart(
 	application: Application,
 	virtualHost: Text,
 ): Required<Pick<Draft, "directories" | "files" | "units" | "web">> &
 	ReturnType<typeof serves> {
-	const { kind, name, url, port, certificate } = application;
+	const { kind, name, url, port, certificate, trusted } = application;
 	const clear = clearPort(port, certificate !== undefined);
 	const php = poolOf(application);
 	const files: DraftFile[] = [
-		// the application sends requests to itself, and a look-up that no name server answers takes 20 s
-		{
-			path: "/etc/hosts",
-			content: `127.0.0.1 ${url.host}\n`,
-			mode: "644",
-			readBy: "others",
-			block: `${kind} ${name}`,
-		},
+		// The application sends requests to itself, and a look-up that no name server answers takes 20 s. Where TLS ends before, nobody answers HTTPS here.
+		...(trusted.length > 0
+			? []
+			: [
+					{
+						path: "/etc/hosts",
+						content: `127.0.0.1 ${url.host}\n`,
+						mode: "644",
+						readBy: "others",
+						block: `${kind} ${name}`,
+					} as const,
+				]),
 		...(certificate === undefined
 			? []
 			: tlsFiles(placeOf(application), certificate, tlsKeySecret)),

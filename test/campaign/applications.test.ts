@@ -450,7 +450,7 @@ ServerRoot /tmp
 ServerName proxy
 PidFile /run/proxy.pid
 ErrorLog /tmp/proxy.log
-Listen 127.0.0.1:443
+Listen 443
 ${[
 	"mpm_event",
 	"authz_core",
@@ -495,6 +495,19 @@ systemd-run -q --unit proxy apache2 -f /tmp/proxy.conf -DFOREGROUND; sleep 2`,
 				);
 		};
 		await proxied();
+		// as a name server would tell it: what the site asks itself goes to the proxy as well
+		assert.equal(
+			await by(
+				"rs1",
+				`-k -o /dev/null -w '%{http_code}' --resolve ${name}:443:172.18.0.10 ${address}/wp-login.php`,
+			),
+			"200",
+		);
+		assert.equal(
+			await root("rs1", `getent hosts ${name} || :`),
+			"",
+			"the site's name is not that of the real server itself",
+		);
 		// an operator whose logs shall have the visitor
 		for (const machine of ["rs1", "rs2"])
 			await root(

@@ -264,13 +264,21 @@ describe("WordPress", () => {
 		assert.doesNotMatch(config({}), /FORCE_SSL_ADMIN/);
 	});
 
-	test("behind TLS believes those alone that end it", () => {
-		const text = site({
+	test("behind TLS believes those alone that end it, and asks them what it asks itself", () => {
+		const behind = {
 			url: "https://www.lab.test",
 			behindTls: { from: ["172.18.0.5", "10.0.7.0/24"] },
-		});
+		};
+		const text = site(behind);
 		assert.match(text, /<VirtualHost \*:80>/);
 		assert.doesNotMatch(text, /SSLEngine|Redirect permanent/);
+		// nobody answers HTTPS on the real server itself
+		const named = (more: object) =>
+			Object.keys(rendered(more).files).filter((path) =>
+				path.startsWith("/etc/hosts"),
+			);
+		assert.deepEqual(named(behind), []);
+		assert.equal(named({}).length, 1);
 		assert.match(
 			text,
 			/SetEnvIfExpr "%\{HTTP:X-Forwarded-Proto\} == 'https' && \(%\{CONN_REMOTE_ADDR\} -ipmatch '172\.18\.0\.5' \|\| %\{CONN_REMOTE_ADDR\} -ipmatch '10\.0\.7\.0\/24'\)" HTTPS=on/,
