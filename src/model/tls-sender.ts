@@ -23,6 +23,6 @@ export const readTlsSender: ReadLeaf<string> = (value) => {
 	return networkAddress(network) === network.address
 		? { value }
 		: {
-				problem: `has bits set behind its prefix; write "${formatNetwork(network)}"`,
+				problem: `${value} has bits set behind its prefix; write "${formatNetwork(network)}"`,
 			};
 };

@@ -750,7 +750,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						url: "https://www.lab.test",
 						behindTls: { from: ["10.0.7.0/33"] },
 					}),
-					'behindTls.from[0]: "10.0.7.0/33" is not an IPv4 network; write an IPv4 address or network like "172.18.0.5" or "10.0.0.0/24"',
+					'behindTls.from: "10.0.7.0/33" is not an IPv4 network; write an IPv4 address or network like "172.18.0.5" or "10.0.0.0/24"',
 				],
 				"TLS before, by a machine with a prefix": [
 					(good) => ({
@@ -758,7 +758,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						url: "https://www.lab.test",
 						behindTls: { from: ["172.18.0.5", "10.0.7.9/24"] },
 					}),
-					'behindTls.from[1]: has bits set behind its prefix; write "10.0.7.0/24"',
+					'behindTls.from: 10.0.7.9/24 has bits set behind its prefix; write "10.0.7.0/24"',
 				],
 				"TLS before, by everybody": [
 					(good) => ({
@@ -766,7 +766,7 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						url: "https://www.lab.test",
 						behindTls: { from: ["0.0.0.0/0"] },
 					}),
-					"behindTls.from[0]: 0.0.0.0/0 is nearly everybody, and a visitor could say himself that he came by HTTPS; write those that end TLS, by /8 or longer",
+					"behindTls.from: 0.0.0.0/0 is nearly everybody, and a visitor could say himself that he came by HTTPS; write those that end TLS, by /8 or longer",
 				],
 				"its own name among the others": [
 					(good) => ({ ...good, aliases: ["old.lab.test", "www.lab.test"] }),
