@@ -87,6 +87,13 @@ export function formatNetwork(link: LinkAddress): string {
 	return `${networkAddress(link)}/${link.prefixLength}`;
 }
 
+/** Why a network cannot stand as it is written, as a part of a sentence: its address is that of a machine. Undefined: it can. */
+export function strayBits(network: LinkAddress): string | undefined {
+	return networkAddress(network) === network.address
+		? undefined
+		: `has bits set behind its prefix; write "${formatNetwork(network)}"`;
+}
+
 const reserved = ipaddr.IPv4.parseCIDR("240.0.0.0/4");
 
 /** Why no host may have this address as its own, as a part of a sentence. Undefined where a host may have it. */

@@ -1,10 +1,5 @@
 import * as z from "zod";
-import {
-	formatNetwork,
-	netmask,
-	networkAddress,
-	parseIpv4,
-} from "./address.ts";
+import { netmask, parseIpv4, strayBits } from "./address.ts";
 import { asWritten } from "./as-written.ts";
 import { readDataDirectory } from "./data-directory.ts";
 import { isIpv6, noIpv6 } from "./ipv6.ts";
@@ -31,11 +26,10 @@ const readNetwork: ReadLeaf<string> = (value) => {
 		return {
 			problem: `${asWritten(value)} is not an IPv4 network; write ${expected}`,
 		};
-	return networkAddress(found) === found.address
+	const stray = strayBits(found);
+	return stray === undefined
 		? { value: `${found.address}/${netmask(found)}` }
-		: {
-				problem: `has bits set behind its prefix; write "${formatNetwork(found)}"`,
-			};
+		: { problem: stray };
 };
 
 function known(value: unknown) {

@@ -1,4 +1,4 @@
-import { formatNetwork, networkAddress, parseLinkAddress } from "./address.ts";
+import { parseLinkAddress, strayBits } from "./address.ts";
 import { asWritten } from "./as-written.ts";
 import type { ReadLeaf } from "./leaf.ts";
 import { readRealServerAddress } from "./leaves.ts";
@@ -20,9 +20,6 @@ export const readTlsSender: ReadLeaf<string> = (value) => {
 		return {
 			problem: `${value} is nearly everybody, and a visitor could say himself that he came by HTTPS; write those that end TLS, by /8 or longer`,
 		};
-	return networkAddress(network) === network.address
-		? { value }
-		: {
-				problem: `${value} has bits set behind its prefix; write "${formatNetwork(network)}"`,
-			};
+	const stray = strayBits(network);
+	return stray === undefined ? { value } : { problem: `${value} ${stray}` };
 };

@@ -1,9 +1,7 @@
 import type { Cluster, Director } from "../model/cluster.ts";
 import { type Passage, towards } from "../model/passage.ts";
+import { syncSocket } from "../model/sync-text.ts";
 import { passesOf, type Worded } from "./passes.ts";
-
-/** The address and port of the kernel's connection sync: ip_vs_sync.c. */
-const sync = { group: "224.0.0.81", port: 8848 };
 
 /**
  * The packets that a director's filters must let through so that several directors agree who has the VIP, and hear of each other's connections. If the sync has
@@ -46,8 +44,8 @@ export function failoverPasses(
 					...(syncInterface === undefined
 						? { from: peer.address, in: towards(peer.address) }
 						: {}),
-					to: sync.group,
-					toPorts: [sync.port],
+					to: syncSocket.group,
+					toPorts: [syncSocket.port],
 				},
 			],
 			[
@@ -58,8 +56,8 @@ export function failoverPasses(
 					...(syncInterface === undefined
 						? { from: address, out: towards(peer.address) }
 						: {}),
-					to: sync.group,
-					toPorts: [sync.port],
+					to: syncSocket.group,
+					toPorts: [syncSocket.port],
 				},
 			],
 		]),

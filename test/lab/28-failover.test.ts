@@ -3,8 +3,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { machinePaths } from "../../src/lab/paths.ts";
-import { openQmp } from "../../src/lab/qmp.ts";
+import { cutPower } from "./cut-power.ts";
 import { LVS } from "./harness.ts";
 import { prepareLoad, type Seen, underLoad } from "./load.ts";
 import { onLab } from "./on-lab.ts";
@@ -32,12 +31,6 @@ describe("two directors", () => {
 	const lab = sharedLab("labs/13-failover");
 	const { root, lvsctl, good, edit, status } = onLab(lab);
 	/** Director -> what it is, and whether it has the VIP. */
-	/** Nothing that the machine has not yet written to its disk is left. */
-	const cutPower = async (machine: string) => {
-		const qmp = await openQmp(machinePaths(lab().directory, machine).qmp);
-		await qmp.execute("quit").catch(() => {});
-		qmp.close();
-	};
 	const roles = async () => {
 		const { hosts } = await status();
 		return Object.fromEntries(
@@ -268,7 +261,7 @@ describe("two directors", () => {
 			await load(async () => {
 				// what opened in the last moment before, nobody can know of
 				await root("client", "sleep 3");
-				await cutPower(from);
+				await cutPower(lab(), from);
 				await takesOver(to);
 			}),
 		);
@@ -322,7 +315,7 @@ for i in $(seq 100); do grep -sq '${told}' /run/pulumi-lvs/web-director/put-back
 			nothingLost(await load(() => good("standby", from)));
 			await good("drain", "rs1");
 			const booted = async () => {
-				await cutPower(from);
+				await cutPower(lab(), from);
 				await good("lab", "up");
 				await root(from, "systemctl is-system-running --wait || :");
 				return (await roles())[from];
@@ -653,9 +646,7 @@ nft list chain ip mute in | grep counter; nft delete table ip mute; pkill curl |
 			nothingLost(
 				await fullnat(async () => {
 					await root("client", "sleep 3");
-					const qmp = await openQmp(machinePaths(lab().directory, to).qmp);
-					await qmp.execute("quit").catch(() => {});
-					qmp.close();
+					await cutPower(lab(), to);
 					await takesOver(from);
 				}),
 			);

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { machinePaths } from "../../src/lab/paths.ts";
-import { openQmp } from "../../src/lab/qmp.ts";
 import { asking } from "./asking.ts";
+import { cutPower } from "./cut-power.ts";
 import { prepareLoad, underLoad } from "./load.ts";
 import { onLab } from "./on-lab.ts";
 import { onlyIn } from "./only-in.ts";
@@ -251,9 +250,7 @@ end`,
 sleep 3`,
 			);
 			const { failed, requests } = await asking(lab(), `${url}/`, async () => {
-				const qmp = await openQmp(machinePaths(lab().directory, from).qmp);
-				await qmp.execute("quit").catch(() => {});
-				qmp.close();
+				await cutPower(lab(), from);
 				await takesOver(to);
 				await good("lab", "up");
 				await root(from, "systemctl is-system-running --wait || :");

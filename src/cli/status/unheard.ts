@@ -1,3 +1,4 @@
+import { syncSocket } from "../../model/sync-text.ts";
 import type { FailoverStatus } from "./look-at.ts";
 
 interface Host {
@@ -40,7 +41,7 @@ export function unheard(
 		return holder === undefined
 			? []
 			: [
-					`it knows none of the ${holder.failover?.openConnections} open connections that ${holder.name} has; they would end if the VIP came here. If it has waited for long, what ${holder.name} tells does not arrive: look for a network between them that carries no multicast, or a filter that drops UDP to 224.0.0.81, port 8848`,
+					`it knows none of the ${holder.failover?.openConnections} open connections that ${holder.name} has; they would end if the VIP came here. If it has waited for long, what ${holder.name} tells does not arrive: look for a network between them that carries no multicast, or a filter that drops UDP to ${syncSocket.group}, port ${syncSocket.port}`,
 				];
 	});
 }

@@ -192,25 +192,19 @@ esac`,
 		};
 	};
 
-	test("is the copy's alone", async () => {
-		writeFileSync(held, "former");
-		assert.deepEqual(await replacedBy("the copy"), {
-			ended: true,
-			stderr: "",
-			held: "the copy",
-			left: [],
+	for (const [what, prepare] of [
+		["is the copy's alone", () => writeFileSync(held, "former")],
+		["is made where the engine has none", () => rmSync(held)],
+	] as const)
+		test(what, async () => {
+			prepare();
+			assert.deepEqual(await replacedBy("the copy"), {
+				ended: true,
+				stderr: "",
+				held: "the copy",
+				left: [],
+			});
 		});
-	});
-
-	test("is made where the engine has none", async () => {
-		rmSync(held);
-		assert.deepEqual(await replacedBy("the copy"), {
-			ended: true,
-			stderr: "",
-			held: "the copy",
-			left: [],
-		});
-	});
 
 	test("is as it was where the copy cannot be loaded", async () => {
 		writeFileSync(held, "former");
