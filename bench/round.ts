@@ -10,6 +10,8 @@ import { stageOf } from "./stage.ts";
 const table = (weight: number) =>
 	`-A -t 172.18.0.70:80 -s wrr\n-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 2\n-a -t 172.18.0.70:80 -r 172.18.0.68:80 -g -w ${weight}`;
 
+const emptyProgram = "export const constant = 1;\n";
+
 async function assertTable(lab: TestLab, weight: number): Promise<void> {
 	const live = (await lab.run("lb", "ipvsadm", "-Sn")).replaceAll(/ +$/gm, "");
 	assert.equal(live, table(weight));
@@ -59,7 +61,7 @@ export function roundOfLvs(
 				return lab.lvsctl(["lab", "exec", "client", "--", ...served]);
 			}),
 		);
-		writeFileSync(program, "export const constant = 1;\n");
+		writeFileSync(program, emptyProgram);
 		await lab.lvsctl(["up"]);
 		await lvsctl(rows.empty, "up");
 		await lvsctl(rows.reset, "lab", "reset", "rs1");
@@ -82,16 +84,14 @@ export function roundOfScripts(
 	const way = "plain ssh";
 	return withFolder("labs/02-dr", async (lab) => {
 		take(await measure(lab, way, rows.labUp, () => lab.lvsctl(["lab", "up"])));
-		const apply = async (row: string) =>
-			take(
-				await measure(lab, way, row, () =>
-					command(
-						join(import.meta.dirname, "scripts/apply.sh"),
-						[join(lab.directory, "ssh_config"), kept],
-						{ cwd: lab.folder, environment: lab.environment },
-					),
-				),
+		const scripts = () =>
+			command(
+				join(import.meta.dirname, "scripts/apply.sh"),
+				[join(lab.directory, "ssh_config"), kept],
+				{ cwd: lab.folder, environment: lab.environment },
 			);
+		const apply = async (row: string) =>
+			take(await measure(lab, way, row, scripts));
 		const rules = join(kept, "lb/etc/ipvsadm.rules");
 		const edit = (from: string, to: string) =>
 			writeFileSync(rules, readFileSync(rules, "utf8").replace(from, to));
@@ -105,5 +105,13 @@ export function roundOfScripts(
 		edit("-w 4", "-w 3");
 		await apply(rows.weight);
 		await assertTable(lab, 3);
+		writeFileSync(join(lab.folder, "index.ts"), emptyProgram);
+		await lab.lvsctl(["up"]);
+		take(
+			await measure(lab, way, rows.floor, async () => {
+				const [up, looked] = await Promise.all([lab.lvsctl(["up"]), scripts()]);
+				return up.exit === 0 ? looked : up;
+			}),
+		);
 	});
 }

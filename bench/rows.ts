@@ -10,5 +10,7 @@ export const rows = {
 	destroy: "`lvsctl destroy`",
 	reboot: "`lvsctl lab reboot lb`, until the client is served",
 	empty: "`lvsctl up` of a program that exports one constant",
+	floor:
+		"the scripts, and at the same time an `up` of a program that exports one constant",
 	reset: "`lvsctl lab reset rs1`",
 } as const;

@@ -1,4 +1,4 @@
-import type { Figures } from "./figures.ts";
+import type { Figures, HeldFigures } from "./figures.ts";
 
 /** The limits that the user sets. Without a limit nothing is judged. */
 export interface Limits {
@@ -6,9 +6,13 @@ export interface Limits {
 	readonly lost?: number;
 	/** Seconds after which no request that is lost may begin: after the event, and again after its end. */
 	readonly within?: number;
-	/** `all`: no held connection may break. */
-	readonly held?: "all";
+	readonly held?: HeldLimit;
 }
+
+/** `all`: no held connection may break. `others`: only those to the real server that the event hits may, and answers must name it. */
+export const heldLimits = ["all", "others"] as const;
+
+export type HeldLimit = (typeof heldLimits)[number];
 
 /** One limit, and whether it was kept. */
 export interface Judged {
@@ -19,10 +23,15 @@ export interface Judged {
 	readonly saw: string;
 }
 
-/** Compares the measured numbers with the limits. */
+/**
+ * Compares the measured numbers with the limits.
+ *
+ * @param target the real server that the event hit. Undefined: it hit none.
+ */
 export function judgeLimits(
 	{ lost, outFor = 0, backAfter, held }: Figures,
 	limits: Limits,
+	target: string | undefined,
 ): Judged[] {
 	const longest = Math.max(outFor, backAfter);
 	return [
@@ -49,12 +58,31 @@ export function judgeLimits(
 			: [
 					{
 						limit: `--held ${limits.held}`,
-						kept: held.broke === 0 && held.survived > 0,
-						saw:
-							held.broke + held.survived === 0
-								? "none was held"
-								: `${held.broke} broke`,
+						...judgeHeld(held, limits.held === "others" ? target : undefined),
 					},
 				]),
 	];
+}
+
+/** @param spared the real server whose connections may break. Undefined: none may. */
+function judgeHeld(
+	{ survived, broke, brokeBy }: HeldFigures,
+	spared: string | undefined,
+): Pick<Judged, "kept" | "saw"> {
+	if (broke + survived === 0) return { kept: false, saw: "none was held" };
+	if (spared === undefined) return { kept: broke === 0, saw: `${broke} broke` };
+	const named = Object.values(brokeBy).reduce((sum, each) => sum + each, 0);
+	const elsewhere = named - (brokeBy[spared] ?? 0);
+	const unnamed = broke - named;
+	return {
+		kept: elsewhere + unnamed === 0,
+		saw: [
+			`${elsewhere} to others than ${spared} broke`,
+			...(unnamed === 0
+				? []
+				: [
+						`${unnamed} broke of which nobody knows where they led, as answers do not name the real server`,
+					]),
+		].join("; "),
+	};
 }

@@ -27,8 +27,10 @@ export function outageResult(
 			passed: false,
 			saw: `nothing was done: ${ran.notWell}`,
 		};
-	const seen = figures(ran, resolved.realServer ? name : undefined);
-	const kept = judgeLimits(seen, limits).every((each) => each.kept);
+	const target = resolved.realServer ? name : undefined;
+	const seen = figures(ran, target);
+	const judged = judgeLimits(seen, limits, target);
+	const kept = judged.every((each) => each.kept);
 	return {
 		...result,
 		passed: kept && ran.notTakenBack === undefined,
@@ -81,7 +83,11 @@ function wordsOf({ lost, within, held }: Limits): string {
 		...(within === undefined
 			? []
 			: [`none lost that began later than ${within} s`]),
-		...(held === undefined ? [] : ["no held connection broken"]),
+		...(held === undefined
+			? []
+			: [
+					`${held === "all" ? "no held connection" : "no held connection to others"} broken`,
+				]),
 	].join(", ");
 }
 

@@ -1,5 +1,5 @@
 import type { EventName } from "../drill/events.ts";
-import type { Limits } from "../drill/judge-limits.ts";
+import type { HeldLimit, Limits } from "../drill/judge-limits.ts";
 import type { Times } from "../drill/run-drill.ts";
 import type { PlannedAct } from "./planned-act.ts";
 
@@ -20,8 +20,8 @@ export interface OutageArgs {
 	readonly lost?: number;
 	/** Seconds after which no request that is lost may begin: after the event, and again after its end. */
 	readonly withinSeconds?: number;
-	/** `"all"`: no held connection may break. */
-	readonly held?: "all";
+	/** `"all"`: no held connection may break. `"others"`: only those to the real server that the event hits may, and answers must name it. */
+	readonly held?: HeldLimit;
 	/** What is asked for: a path, or a whole URL, of which the host only goes into the request. Default `/`. */
 	readonly url?: string;
 	/** A file that is downloaded slowly to hold connections: 3 MB or more. Default: they are held by a request now and then. */

@@ -1,4 +1,5 @@
 import { drillNumbers } from "../drill/drill-numbers.ts";
+import { heldLimits } from "../drill/judge-limits.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { wanted } from "../model/wanted.ts";
@@ -35,8 +36,8 @@ export function resolveOutage(
 			);
 	const { service, download, held } = declared;
 	const { lost, withinSeconds, ...load } = numbersOf(declared, wrong);
-	if (held !== undefined && held !== "all")
-		throw wrong("held", wanted('"all"', held));
+	if (held !== undefined && !heldLimits.includes(held))
+		throw wrong("held", wanted('"all" or "others"', held));
 	if (lost === undefined && withinSeconds === undefined && held === undefined)
 		throw wrong(
 			"lost",

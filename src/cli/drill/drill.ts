@@ -5,6 +5,7 @@ import {
 	Option,
 } from "commander";
 import { drillNumbers } from "../../drill/drill-numbers.ts";
+import { type HeldLimit, heldLimits } from "../../drill/judge-limits.ts";
 import { outputOption } from "../output-option.ts";
 import { printAnswer } from "../print-answer.ts";
 import { readDuration } from "../read-duration.ts";
@@ -25,7 +26,7 @@ interface Options {
 	readonly lost?: number;
 	/** Seconds. */
 	readonly within?: number;
-	readonly held?: "all";
+	readonly held?: HeldLimit;
 	readonly url?: string;
 	readonly download?: string;
 	readonly service?: string;
@@ -99,8 +100,8 @@ export default function drill(command: Command): void {
 		.addOption(
 			new Option(
 				"--held <which>",
-				"end with 1 if a held connection breaks",
-			).choices(["all"]),
+				"end with 1 if a held connection breaks: any, or one to others than the real server that the event hits",
+			).choices(heldLimits),
 		)
 		.addHelpText(
 			"after",

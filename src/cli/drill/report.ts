@@ -40,17 +40,15 @@ export function reportOf(
 	{ rate, limits }: Pick<DrillOptions, "rate" | "limits">,
 ): Report {
 	const { eventAt, notWell, notTakenBack, interrupted } = ran;
-	const measured =
-		eventAt === undefined
-			? undefined
-			: figures(ran, realServer ? machine : undefined);
+	const target = realServer ? machine : undefined;
+	const measured = eventAt === undefined ? undefined : figures(ran, target);
 	return {
 		event,
 		...(machine === undefined ? {} : { machine }),
 		url,
 		rate,
 		...(measured === undefined ? {} : { figures: measured }),
-		limits: measured === undefined ? [] : judgeLimits(measured, limits),
+		limits: measured === undefined ? [] : judgeLimits(measured, limits, target),
 		...(notWell === undefined ? {} : { notWell }),
 		...(notTakenBack === undefined ? {} : { notTakenBack }),
 		interrupted,

@@ -90,34 +90,63 @@ suite("limits of a drill", () => {
 		...measure([lost(103), lost(104.5), lost(111), good(113)]),
 		held: { survived: 5, broke: 1, brokeBy: {} },
 	};
-	for (const [limits, kept, saw] of [
+	for (const [limits, kept, saw, held = seen.held] of [
 		[{ lost: 3 }, true, "3 lost"],
 		[{ lost: 2 }, false, "3 lost"],
 		[{ within: 5 }, true, "the last began after 4.5 s"],
 		[{ within: 4 }, false, "the last began after 4.5 s"],
 		[{ held: "all" }, false, "1 broke"],
+		[
+			{ held: "others" },
+			true,
+			"0 to others than rs2 broke",
+			{ survived: 2, broke: 4, brokeBy: { rs2: 4 } },
+		],
+		[
+			{ held: "others" },
+			false,
+			"1 to others than rs2 broke",
+			{ survived: 2, broke: 4, brokeBy: { rs2: 3, rs1: 1 } },
+		],
+		[
+			{ held: "others" },
+			false,
+			"0 to others than rs2 broke; 1 broke of which nobody knows where they led, as answers do not name the real server",
+			{ survived: 3, broke: 3, brokeBy: { rs2: 2 } },
+		],
 	] as const)
-		test(`${JSON.stringify(limits)}: ${kept ? "kept" : "not kept"}`, () => {
+		test(`${JSON.stringify(limits)}: ${kept ? "kept" : `not kept: ${saw}`}`, () => {
 			assert.deepEqual(
-				judgeLimits(seen, limits).map(({ kept, saw }) => [kept, saw]),
+				judgeLimits({ ...seen, held }, limits, "rs2").map(({ kept, saw }) => [
+					kept,
+					saw,
+				]),
 				[[kept, saw]],
 			);
 		});
 
+	test("an event that hits no real server spares no connection", () => {
+		const held = { survived: 5, broke: 1, brokeBy: { rs2: 1 } };
+		assert.deepEqual(
+			judgeLimits({ ...seen, held }, { held: "others" }, undefined),
+			[{ limit: "--held others", kept: false, saw: "1 broke" }],
+		);
+	});
+
 	test("a request that is lost late after the end breaks the time as well", () => {
 		const late = measure([lost(101), lost(118)]);
-		assert.equal(judgeLimits(late, { within: 5 })[0]?.kept, false);
+		assert.equal(judgeLimits(late, { within: 5 }, undefined)[0]?.kept, false);
 	});
 
 	test("no connection was held: that all survived cannot be said", () => {
 		const none = { ...seen, held: { survived: 0, broke: 0, brokeBy: {} } };
-		assert.deepEqual(judgeLimits(none, { held: "all" }), [
+		assert.deepEqual(judgeLimits(none, { held: "all" }, "rs2"), [
 			{ limit: "--held all", kept: false, saw: "none was held" },
 		]);
 	});
 
 	test("what is not given is not judged", () => {
-		assert.deepEqual(judgeLimits(seen, {}), []);
+		assert.deepEqual(judgeLimits(seen, {}, "rs2"), []);
 	});
 });
 
