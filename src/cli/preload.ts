@@ -8,30 +8,45 @@ import { setFlagsFromString } from "node:v8";
 setFlagsFromString("--allow-natives-syntax");
 
 const require = createRequire(import.meta.url);
-try {
-	loadWhenUsed(
-		createRequire(require.resolve("@pulumi/pulumi")).resolve("typescript"),
-	);
-} catch {
-	// TypeScript is not installed here: the SDK then loads its own
-}
 
-/** Loads the TypeScript compiler (9 MB) only if it is used. The SDK loads it at its start, for functions stored in state; our state has only text. */
+/**
+ * What the SDK loads at its start for functions stored in state: the TypeScript compiler (9 MB), and what finds the packages that such a function needs. Our state
+ * has only text.
+ */
+const forFunctions = [
+	"typescript",
+	"@npmcli/arborist",
+	"normalize-package-data",
+];
+for (const name of forFunctions)
+	try {
+		loadWhenUsed(
+			createRequire(require.resolve("@pulumi/pulumi")).resolve(name),
+		);
+	} catch {
+		// it is not installed here: the SDK then loads its own, or needs none
+	}
+
+/** Loads a module only if something of it is used. */
 function loadWhenUsed(file: string): void {
-	let compiler: object | undefined;
+	let loaded: object | undefined;
 	const load = (): object => {
-		if (compiler === undefined) {
+		if (loaded === undefined) {
 			delete require.cache[file];
-			compiler = require(file) as object;
+			loaded = require(file) as object;
 		}
-		return compiler;
+		return loaded;
 	};
+	// a module that is itself a function is called by its importers as `default`
+	const take = (key: string | symbol): unknown =>
+		key === "default" && !Reflect.has(load(), key)
+			? load()
+			: Reflect.get(load(), key);
 	const later = new Proxy(
 		{},
 		{
-			// every import asks for this key, which must not load the compiler
-			get: (_target, key) =>
-				key === "__esModule" ? true : Reflect.get(load(), key),
+			// every import asks for this key, which must not load the module
+			get: (_target, key) => (key === "__esModule" ? true : take(key)),
 			has: (_target, key) => Reflect.has(load(), key),
 			ownKeys: () => Reflect.ownKeys(load()),
 			getOwnPropertyDescriptor: (_target, key) => ({
