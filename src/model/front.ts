@@ -5,7 +5,7 @@ import { leaf } from "./leaf.ts";
 import { readPort, readWholeNumber } from "./leaves.ts";
 import { readList } from "./path-leaves.ts";
 import { type PhpFpm, phpFpm } from "./php-fpm.ts";
-import { phpSettings, settingNames } from "./php-settings.ts";
+import { phpSettings, wrongPhpSettings } from "./php-settings.ts";
 import { readAlias } from "./server-name.ts";
 import { shape } from "./shape.ts";
 import { readSiteUrl, type SiteUrl } from "./site-url.ts";
@@ -79,7 +79,7 @@ export function frontProblems({ given, values }: FrontSketch): Finding[] {
 					},
 				]
 			: []),
-		...settingNames(["phpSettings"], values.phpSettings, [
+		...wrongPhpSettings(["phpSettings"], values.phpSettings, [
 			["upload_max_filesize", "write uploadMegabytes"],
 			["post_max_size", "write uploadMegabytes"],
 		]),

@@ -23,7 +23,7 @@ import { wanted } from "./wanted.ts";
 export interface SessionStoreDeclaration extends FilterDeclaration {
 	/** The machine that keeps the sessions. It is a single point of failure: without it every user is signed out. */
 	readonly server: ServerDeclaration;
-	/** `"redis"` has a password and locks sessions. `"memcached"` has neither: use it only on a network that only the real servers can reach. */
+	/** `"redis"` has a password. `"memcached"` has none: use it only on a network that only the real servers can reach. */
 	readonly type: SessionStoreType;
 	/** TCP port. Default: the usual port of the program, 6379 or 11211. */
 	readonly port?: number;
@@ -32,8 +32,8 @@ export interface SessionStoreDeclaration extends FilterDeclaration {
 	/** Memory for sessions, in megabytes, at least 16. Default 64. When it is full, the sessions that were not used for the longest time are dropped. */
 	readonly megabytes?: number;
 	/**
-	 * How many seconds one request may hold its session of redis: other requests of that session wait at most this long, also after a crash. A request that takes
-	 * longer loses what it wrote there. Not for memcached. Default 120.
+	 * How many seconds one request may hold its session: other requests of that session wait at most this long, also after a crash. A request that takes longer
+	 * loses what it wrote there. Default 120.
 	 */
 	readonly lockSeconds?: number;
 }
@@ -121,26 +121,13 @@ function onlyOfRedis({
 	given,
 	values: { type },
 }: ObjectSketch<typeof schema.shape>): Finding[] {
-	return type === "memcached"
+	return type === "memcached" && given.includes("password")
 		? [
-				...(given.includes("password")
-					? [
-							{
-								path: ["password"],
-								message:
-									'memcached has none: leave it out and keep its network closed, or write type: "redis"',
-							},
-						]
-					: []),
-				...(given.includes("lockSeconds")
-					? [
-							{
-								path: ["lockSeconds"],
-								message:
-									'only redis has it: leave it out, or write type: "redis"',
-							},
-						]
-					: []),
+				{
+					path: ["password"],
+					message:
+						'memcached has none: leave it out and keep its network closed, or write type: "redis"',
+				},
 			]
 		: [];
 }

@@ -5,7 +5,7 @@ import { door } from "./door.ts";
 import type { Finding } from "./finding.ts";
 import type { Path } from "./path.ts";
 import type { PhpFpm } from "./php-fpm.ts";
-import { settingNames } from "./php-settings.ts";
+import { wrongPhpSettings } from "./php-settings.ts";
 import {
 	missingHosts,
 	type NamedHost,
@@ -60,12 +60,12 @@ export const websiteDoor = door<WebsiteWithSessions>()({
 		...(sites ?? []).flatMap(filePaths),
 		...(sites ?? []).flatMap(aliasesAlone),
 		...badPlaces(sites ?? []),
-		...settingNames(["php", "settings"], php?.values.settings),
+		...wrongPhpSettings(["php", "settings"], php?.values.settings),
 		...twoWaysOfPhp(php?.values),
 		...(sites ?? []).flatMap(phpLeftOut),
 		...phpOfNoSite(sites, php?.given),
 		...(sites ?? []).flatMap(({ path, values }) =>
-			settingNames([...path, "phpSettings"], values.phpSettings),
+			wrongPhpSettings([...path, "phpSettings"], values.phpSettings),
 		),
 	],
 	claims: ({ values: { realServers = [], sites = [] } }) =>

@@ -46,6 +46,10 @@ const ours: readonly (readonly [RegExp, string])[] = [
 	],
 ];
 
+/** Constants of a network of sites. */
+const ofNetworks =
+	/^(MULTISITE|SUBDOMAIN_INSTALL|SUNRISE|(DOMAIN|PATH|SITE_ID|BLOG_ID)_CURRENT_SITE)$/;
+
 /** What is wrong with the names of constants. */
 export function wrongSettings(
 	settings: readonly { readonly name: string }[] = [],
@@ -54,9 +58,11 @@ export function wrongSettings(
 		const instead = ours.find(([pattern]) => pattern.test(name))?.[1];
 		const message = !/^[A-Z][A-Z0-9_]*$/.test(name)
 			? `${asWritten(name)} cannot be a constant of WordPress; write one like WP_MEMORY_LIMIT`
-			: instead === undefined
-				? undefined
-				: `${name} is written by the component itself: ${instead}`;
+			: ofNetworks.test(name)
+				? `${name} makes a network of sites, and a WordPress serves one site here; declare another WordPress, with a database of its own, for each further one`
+				: instead === undefined
+					? undefined
+					: `${name} is written by the component itself: ${instead}`;
 		return message === undefined ? [] : [{ path: ["settings"], message }];
 	});
 }

@@ -3,6 +3,7 @@ import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import type { Draft } from "./draft.ts";
+import { engineDropIns } from "./engine-drop-ins.ts";
 import { renderTemplate } from "./template.ts";
 
 /** The commands that make a data directory if it does not exist, before the engine starts. Empty if the distribution's own directory is used. */
@@ -12,7 +13,6 @@ export function dataDirectoryPart(
 ): Required<Pick<Draft, "files" | "directories">> {
 	if (dataDirectory === undefined) return { files: [], directories: [] };
 	const directory = programDirectory(name);
-	const dropIns = "/etc/systemd/system/mariadb.service.d";
 	const view = {
 		name,
 		directory,
@@ -20,7 +20,7 @@ export function dataDirectoryPart(
 		record: recordDirectory(ownerOf({ component: name, role })),
 	};
 	return {
-		directories: [{ path: dropIns, mode: "755", owner: "root:root" }],
+		directories: [engineDropIns],
 		files: [
 			{
 				path: `${directory}/data-directory`,
@@ -32,7 +32,7 @@ export function dataDirectoryPart(
 				readBy: "others",
 			},
 			{
-				path: `${dropIns}/lvs-${name}.conf`,
+				path: `${engineDropIns.path}/lvs-${name}.conf`,
 				content: renderTemplate(
 					"database/etc/systemd/system/mariadb.conf",
 					view,

@@ -16,6 +16,7 @@ import {
 import { dataDirectoryPart } from "./data-directory.ts";
 import { type Draft, formatDraft } from "./draft.ts";
 import { directoryOf, engine } from "./engine.ts";
+import { engineDropIns } from "./engine-drop-ins.ts";
 import {
 	type EngineSettings,
 	engineFile,
@@ -58,6 +59,7 @@ export function renderDatabase(database: Database): Desired {
 		})),
 		usual: usualPrivileges,
 		databaseOptions,
+		characterSet: characters.set,
 		record: recordDirectory(ownerOf({ component: name, role: "database" })),
 		replicationPassword: secret("replication-password"),
 		replicated: replicas.length > 0,
@@ -148,12 +150,24 @@ type OwnPart = Required<Pick<Draft, "files" | "directories">>;
 
 const nothingOfOurs: OwnPart = { files: [], directories: [] };
 
-/** The file of settings of an engine that this component sets up, and its directory. */
+/** The settings of an engine that this component sets up, and how its unit starts. */
 function ownPart(database: Database, settings: EngineSettings): OwnPart {
-	const directory = dataDirectoryPart(database, "database");
+	const { name } = database;
 	return {
-		directories: directory.directories,
-		files: [...directory.files, engineFile(database, settings)],
+		directories: [engineDropIns],
+		files: [
+			...dataDirectoryPart(database, "database").files,
+			{
+				path: `${engineDropIns.path}/lvs-${name}-boot.conf`,
+				content: renderTemplate(
+					"database/etc/systemd/system/mariadb-boot.conf",
+					{ name },
+				),
+				mode: "644",
+				readBy: "systemd, as a drop-in",
+			},
+			engineFile(database, settings),
+		],
 	};
 }
 

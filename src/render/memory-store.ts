@@ -17,6 +17,7 @@ export function renderMemoryStore(
 	const objects = keeps === "objects";
 	const kind = objects ? "object-cache" : "session-store";
 	const unit = `lvs-${name}-${kind}`;
+	const dropIns = `/etc/systemd/system/${unit}.service.d`;
 	const redis = type === "redis";
 	const conf = `/etc/pulumi-lvs/${name}-redis.conf`;
 	const script = `${programDirectory(name)}/${kind}`;
@@ -41,9 +42,12 @@ export function renderMemoryStore(
 		renderTemplate(`memory-store/${template}`, view);
 	return formatDraft({
 		ownAddress: server.address,
-		directories: redis
-			? [{ path: "/etc/pulumi-lvs", mode: "755", owner: "root:root" }]
-			: [],
+		directories: [
+			{ path: dropIns, mode: "755", owner: "root:root" },
+			...(redis
+				? [{ path: "/etc/pulumi-lvs", mode: "755", owner: "root:root" }]
+				: []),
+		],
 		packages: [redis ? familyName("redis") : "memcached"],
 		files: [
 			...(redis
@@ -63,6 +67,13 @@ export function renderMemoryStore(
 				mode: "644",
 				readBy: "systemd" as const,
 				restarts: unit,
+			},
+			// not in the unit itself, whose change restarts the program: all sessions would be gone
+			{
+				path: `${dropIns}/boot.conf`,
+				content: text("etc/boot.conf"),
+				mode: "644",
+				readBy: "systemd, as a drop-in" as const,
 			},
 			{
 				path: script,

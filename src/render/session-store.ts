@@ -26,10 +26,18 @@ export function sessionSettings({
 }: PhpSessions): Record<string, Text> {
 	// otherwise PHP accepts a session id that it never issued
 	const strict = { "session.use_strict_mode": "1" };
+	// this is as long as a lock may live, and not for ever: a full store gives no lock, and would block all workers of the web server
+	const retries = String(Math.ceil(((lockSeconds + 1) * 1000) / lockWait));
 	return type === "memcached"
 		? {
 				"session.save_handler": "memcached",
 				"session.save_path": `${address}:${port}`,
+				// by itself PHP's module waits for 0.75 s, and then goes on with an empty session, whose changes are lost
+				"memcached.sess_locking": "1",
+				"memcached.sess_lock_expire": String(lockSeconds),
+				"memcached.sess_lock_wait_min": String(lockWait),
+				"memcached.sess_lock_wait_max": String(lockWait),
+				"memcached.sess_lock_retries": retries,
 				...strict,
 			}
 		: {
@@ -38,12 +46,9 @@ export function sessionSettings({
 				// two requests of one session run one after the other; PHP's redis module does not do this by default
 				"redis.session.locking_enabled": "1",
 				"redis.session.lock_expire": String(lockSeconds),
-				// this is as long as a lock may live, and not for ever: a full store gives no lock, and would block all workers of the web server. For a new session PHP's
-				// module tries three times as long
+				// for a new session PHP's module tries three times as long
 				"redis.session.lock_wait_time": String(lockWait * 1000),
-				"redis.session.lock_retries": String(
-					Math.ceil(((lockSeconds + 1) * 1000) / lockWait),
-				),
+				"redis.session.lock_retries": retries,
 				...strict,
 			};
 }

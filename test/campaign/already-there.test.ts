@@ -284,7 +284,7 @@ done`,
 		const shared = 'sharedEngine: true, settings: { max_connections: "200" },';
 		await root(
 			"rs2",
-			`mariadb -e "CREATE DATABASE shop; CREATE TABLE shop.theirs (n INT); CREATE USER 'shop'@'%' IDENTIFIED BY 'theirs'; GRANT ALL ON shop.* TO 'shop'@'%'"`,
+			`mariadb -e "CREATE DATABASE shop CHARACTER SET latin1; CREATE TABLE shop.theirs (n INT); CREATE USER 'shop'@'%' IDENTIFIED BY 'theirs'; GRANT ALL ON shop.* TO 'shop'@'%'"`,
 		);
 		database(shared);
 		await refused(
@@ -302,9 +302,14 @@ done`,
 			await good("up"),
 			/database shop is in MariaDB already: it is used as it is, and destroy leaves it/,
 		);
+		const status = await root(
+			"rs2",
+			"/usr/local/lib/pulumi-lvs/database/database status",
+		);
+		assert.match(status, /^note kept shop=database shop was there before/m);
 		assert.match(
-			await root("rs2", "/usr/local/lib/pulumi-lvs/database/database status"),
-			/^note kept shop=database shop was there before/m,
+			status,
+			/^note characters of shop=database shop was there before, and its tables are made with latin1/m,
 		);
 		assert.doesNotMatch(await good("up"), /updated|created/);
 		await good("destroy");

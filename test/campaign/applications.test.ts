@@ -268,9 +268,14 @@ rest -H 'Content-Type: application/json' -d '{"title":"${title}","content":"x","
 			await root(
 				"client",
 				`${await signedIn(site)}
-rest -H 'Content-Type: application/json' -d '{"title":"moved","status":"publish","content":"<img src=\\"${site}/wp-content/uploads/it.png\\"> <a href=\\"${site}\\">here</a> https://www.lab.test.example.com"}' '${site}/?rest_route=/wp/v2/posts'`,
+rest -H 'Content-Type: application/json' -d '{"title":"moved","status":"publish","content":"<img src=\\"${site}/wp-content/uploads/it.png\\"> <a href=\\"${site}\\">here</a> https://www.lab.test.example.com <a href=\\"${site}/About/\\">about</a> <img src=\\"${site}/wp/wp-content/uploads/old.png\\">"}' '${site}/?rest_route=/wp/v2/posts'`,
 			),
 		) as { readonly id: number };
+		// as a site has it that lay in a directory of its own, and whose name somebody wrote with a slash
+		await root(
+			"storage",
+			`mariadb wordpress -e "UPDATE wp_options SET option_value = '${site}/' WHERE option_name = 'home'; UPDATE wp_options SET option_value = '${site}/wp' WHERE option_name = 'siteurl'"`,
+		);
 		certify(lab().folder, "blog.lab.test", "www.lab.test");
 		await root("client", "cp /tmp/ca /tmp/old");
 		await trust("www.lab.test", "blog.lab.test");
@@ -307,6 +312,11 @@ until [ -e /tmp/over ]; do for name in www blog; do curl -sS -m 20 -o /dev/null 
 			/src="https:\/\/blog\.lab\.test\/wp-content\/uploads\/it\.png"/,
 		);
 		assert.match(page, /href="https:\/\/blog\.lab\.test"/);
+		assert.match(page, /href="https:\/\/blog\.lab\.test\/About\/"/);
+		assert.match(
+			page,
+			/src="https:\/\/blog\.lab\.test\/wp-content\/uploads\/old\.png"/,
+		);
 		assert.match(page, /https:\/\/www\.lab\.test\.example\.com/);
 		assert.equal(
 			await root(

@@ -456,6 +456,30 @@ describe("sessions of PHP behind LVS", () => {
 		},
 	);
 
+	test(
+		"a request that holds its session in memcached lets the next one wait too",
+		onlyIn("storage"),
+		async () => {
+			const page = "/var/www/lvs-sites/memcached/hold.php";
+			for (const machine of ["rs1", "rs2"])
+				await lab().lvsctl(
+					["lab", "exec", machine, "--", "sh", "-c", `cat >${page}`],
+					`<?php session_start(); $n = $_SESSION['n'] ?? 0;
+				sleep((int)($_GET['hold'] ?? 0)); $_SESSION['n'] = $n + 1; echo $_SESSION['n'];`,
+				);
+			const ask = (query: string) =>
+				`curl -s -m 90 -b /tmp/held -c /tmp/held 'http://172.18.0.70:8085/hold.php${query}'`;
+			assert.equal(
+				await on(
+					"client",
+					`${ask("")} >/dev/null; ${ask("?hold=6")} >/dev/null & sleep 2; ${ask("")}; wait`,
+				),
+				"3",
+			);
+			for (const machine of ["rs1", "rs2"]) await on(machine, `rm ${page}`);
+		},
+	);
+
 	test("a real server that goes takes its own sessions along, and those of files with persistence", async () => {
 		// one visitor for each site, with its cookies; then the real server that knows it is drained
 		const jar = (port: number) => `/tmp/jar-${port}`;

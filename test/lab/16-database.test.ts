@@ -446,17 +446,57 @@ echo "readers at $at"; cat /var/lib/pulumi-lvs/reading-director/health; exit 1`,
 			const dump = await on("client2", "mariadb-dump orders");
 			await on(
 				"client",
-				`mkdir -p /srv/a && mariadb-install-db --user=mysql --datadir=/srv/a/mysql --skip-test-db >/dev/null && printf '[mysqld]\\ndatadir=/srv/a/mysql\\n' >/etc/mysql/mariadb.conf.d/98-own.cnf && systemctl start mariadb && mariadb -e 'CREATE DATABASE orders' && mariadb orders <<'END'
+				`mkdir -p /srv/a && mariadb-install-db --user=mysql --datadir=/srv/a/mysql --skip-test-db >/dev/null && printf '[mysqld]\\ndatadir=/srv/a/mysql\\n' >/etc/mysql/mariadb.conf.d/98-own.cnf && systemctl start mariadb && mariadb -e 'CREATE DATABASE orders CHARACTER SET latin1' && mariadb orders <<'END'
 ${dump}
 END`,
 			);
 			await up();
 			assert.equal(await sql("client", "SELECT n FROM orders.o"), "9");
+			// for tables that are made from now on
+			assert.match(
+				await sql("client", "SHOW CREATE DATABASE orders"),
+				/CHARACTER SET utf8mb4/,
+			);
 			// what was on the other machine is still there, and is served no more
 			assert.match(await on("client2", "ls /srv/a/mysql/orders"), /o\.ibd/);
 			assert.equal(await on("client2", "pidof mariadbd || true"), "");
 			assert.doesNotMatch(await up(), /updated|created/);
 			writeFileSync(join(lab().folder, "index.ts"), text);
+			await up();
+		},
+	);
+
+	test(
+		"an engine and a store whose address comes late at boot serve when it is there",
+		onlyIn("database"),
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			const text = readFileSync(program, "utf8");
+			writeFileSync(
+				program,
+				`${text.replace("Database,", "Database, SessionStore,")}
+for (const type of ["redis", "memcached"] as const)
+	new SessionStore(type, { server: { host: machines.storage, address: "172.18.0.69" }, type });\n`,
+			);
+			await up();
+			const units =
+				"mariadb lvs-redis-session-store lvs-memcached-session-store";
+			assert.equal(
+				await on(
+					"storage",
+					`device=$(ip -o -4 address show to 172.18.0.69 | awk '{ print $2 }')
+systemctl stop ${units}
+ip -4 address save dev $device >/run/addresses && ip address del $(ip -o -4 address show to 172.18.0.69 | awk '{ print $4 }') dev $device
+systemctl start --no-block ${units}
+sleep 15 # the distribution's engine ends at once, and systemd gives a unit up that failed five times in ten seconds
+systemctl is-active ${units} | sort -u
+ip -4 address restore </run/addresses
+for i in $(seq 40); do systemctl -q is-active mariadb && systemctl -q is-active lvs-redis-session-store && systemctl -q is-active lvs-memcached-session-store && break; sleep 1; done
+systemctl is-active ${units} | sort -u; rm /run/addresses`,
+				),
+				"activating\nactive",
+			);
+			writeFileSync(program, text);
 			await up();
 		},
 	);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { parseUsersThing } from "../../model/users-data.ts";
+import { databaseOptions, parseUsersThing } from "../../model/users-data.ts";
 
 interface Ways {
 	readonly was: string;
@@ -20,7 +20,7 @@ export function bringData(
 			: `stop what writes there, then on this machine mkdir -p ${path} && rsync -a --numeric-ids root@OLD:${was}/ ${path}/`;
 	return machine === undefined
 		? `systemctl stop mariadb && mkdir -p ${dirname(dirname(path))} && cp -a ${dirname(was)} ${dirname(path)} (the engine's whole directory; up starts it again)`
-		: `stop what writes there, mariadb-dump ${name} >${name}.sql on ${machine}, and here, with MariaDB installed and running, mariadb -e 'CREATE DATABASE \`${into ?? name}\`' && mariadb ${into ?? name} <${name}.sql`;
+		: `stop what writes there, mariadb-dump ${name} >${name}.sql on ${machine}, and here, with MariaDB installed and running, mariadb -e 'CREATE DATABASE \`${into ?? name}\` ${databaseOptions}' && mariadb ${into ?? name} <${name}.sql`;
 }
 
 /** The commands by which people bring their data here, where it had another name before. */
@@ -41,6 +41,6 @@ export function bringUnderName(
 export function makeData(what: string, path: string): string {
 	const { kind, name } = parseUsersThing(what);
 	return kind === "database"
-		? `mariadb -e 'CREATE DATABASE \`${name}\`'`
+		? `mariadb -e 'CREATE DATABASE \`${name}\` ${databaseOptions}'`
 		: `mkdir -p ${path}`;
 }

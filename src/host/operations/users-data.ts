@@ -57,8 +57,8 @@ export function replaceScript(
 ): string {
 	const database = databaseOf(what);
 	return sh`umask 077
-copy=${file} before=${`${file}.before`} new=
-trap 'rm -f "$copy" "$copy.plain" "$before"; [ -z "$new" ] || rm -rf -- "$new"' EXIT
+copy=${file} before=${`${file}.before`} new= packet=
+trap 'rm -f "$copy" "$copy.plain" "$before"; [ -z "$new" ] || rm -rf -- "$new"; [ -z "$packet" ] || mariadb -e "SET GLOBAL max_allowed_packet = $packet"' EXIT
 ${raw(onItsDisk({ what, place, owner }))}
 ${raw(database === undefined ? replaceDirectory(place) : replaceDatabase(database))}`;
 }
@@ -75,13 +75,16 @@ find ${place} -mindepth 1 -maxdepth 1 ! -name .lvs-restore -exec rm -rf -- {} + 
 
 // A dump may fail at any of its statements, e.g. where the disk is full, and then the former database is gone.
 function replaceDatabase(database: string): string {
-	return sh`emptied() { mariadb -e ${`DROP DATABASE IF EXISTS \`${database}\`; CREATE DATABASE \`${database}\` ${databaseOptions}`}; }
+	return sh`load() { mariadb ${longStatements} -- ${database}; }
+emptied() { mariadb -e ${`DROP DATABASE IF EXISTS \`${database}\`; CREATE DATABASE \`${database}\` ${databaseOptions}`}; }
 gzip -dc "$copy" >"$copy.plain" || exit 1
 there=$(mariadb -N -e ${`SELECT 1 FROM information_schema.schemata WHERE schema_name = '${database}'`}) || exit 1
 [ -z "$there" ] || ${raw(dump(database))} >"$before" || exit 1
-emptied && mariadb -- ${database} <"$copy.plain" && exit
+# the engine refuses longer statements than that, and a session of its own takes the present limit
+packet=$(mariadb -N -e 'SELECT @@GLOBAL.max_allowed_packet') && mariadb -e ${`SET GLOBAL max_allowed_packet = ${longest}`} || exit 1
+emptied && load <"$copy.plain" && exit
 [ -n "$there" ] || exit 1
-if emptied && mariadb -- ${database} <"$before"; then
+if emptied && load <"$before"; then
 	echo "the copy could not be loaded; the database is again as it was" >&2
 else
 	echo "neither the copy nor what was there could be loaded; what was there lies in $before, on this host" >&2
@@ -90,8 +93,13 @@ fi
 exit 1`;
 }
 
+/** The longest statement that any engine takes, in bytes. A dump has twice the length of a binary value that the engine took once. */
+const longest = 2 ** 30;
+
+const longStatements = `--max-allowed-packet=${longest}`;
+
 function dump(database: string): string {
-	return sh`mariadb-dump --single-transaction --quick --hex-blob --routines --triggers --events -- ${database}`;
+	return sh`mariadb-dump ${longStatements} --single-transaction --quick --hex-blob --routines --triggers --events -- ${database}`;
 }
 
 /** Ends the script where a directory is empty because its disk is not mounted: a copy would lack everything, and what is put back would lie beneath the disk. */

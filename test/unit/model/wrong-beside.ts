@@ -270,6 +270,30 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 							`${setting} is taken from php.ini alone, for all sites of a host: here it would do nothing; write it there by other means, and take it out here`,
 					),
 				],
+				"settings that are numbers outside of php.ini": [
+					(good) => ({
+						...good,
+						php: { settings: { output_buffering: "On" } },
+						sites: {
+							a: {
+								php: true,
+								phpSettings: { error_reporting: "E_ALL & ~E_DEPRECATED" },
+							},
+							b: {
+								port: 81,
+								php: true,
+								phpSettings: {
+									error_reporting: "24575",
+									output_buffering: "Off",
+								},
+							},
+						},
+					}),
+					[
+						'php.settings: output_buffering is a number here: PHP knows words for it in php.ini alone, and would not buffer; write the number of bytes, like "4096", or "0"',
+						'sites.a.phpSettings: error_reporting is a number here: PHP knows constants in php.ini alone, and would report nothing; write the number, like "24575" for E_ALL & ~E_DEPRECATED, which `php -r "echo E_ALL & ~E_DEPRECATED;"` prints',
+					],
+				],
 				"php-fpm with no workers": [
 					(good) => ({ ...good, php: { fpm: { workers: 0 } } }),
 					"php.fpm.workers: expected a whole number from 1 to 10000, got 0",
@@ -579,10 +603,6 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, lockSeconds: 0 }),
 					"lockSeconds: expected a whole number from 1 to 3600, got 0",
 				],
-				"locks of memcached": [
-					(good) => ({ ...good, type: "memcached", lockSeconds: 60 }),
-					'lockSeconds: only redis has it: leave it out, or write type: "redis"',
-				],
 			},
 		},
 	],
@@ -798,6 +818,13 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 						"settings: DISABLE_WP_CRON is written by the component itself: a timer on the real servers runs the scheduled tasks of WordPress",
 						"settings: AUTH_KEY is written by the component itself: write it in `keys`",
 					],
+				],
+				"constants of a network of sites": [
+					(good) => ({
+						...good,
+						settings: { WP_ALLOW_MULTISITE: true, MULTISITE: true },
+					}),
+					"settings: MULTISITE makes a network of sites, and a WordPress serves one site here; declare another WordPress, with a database of its own, for each further one",
 				],
 				"a constant that is none": [
 					(good) => ({ ...good, settings: { "memory limit": "1" } }),

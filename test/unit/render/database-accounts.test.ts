@@ -92,6 +92,8 @@ cd ${folder}
 while read -r line; do
 	account=$(echo "$line" | sed -n "s/^[A-Z ]* '\\([^']*\\)'@'\\([^']*\\)'.*/\\1 \\2/p")
 	case $line in
+	"WHERE schema_name IN ("*) echo "$line" | sed 's/.*(\\(.*\\)).*/\\1/' >adopted ;;
+	"FROM information_schema.schemata WHERE schema_name IN ("*) echo "$line" | sed 's/.*(\\(.*\\)).*/\\1/' >theirs ;;
 	"SELECT CONCAT(user, ' ', host) FROM mysql.global_priv;") cat accounts ;;
 	'SELECT schema_name FROM information_schema.schemata;') cat databases ;;
 	'CREATE DATABASE'*) name=$(echo "$line" | cut -d '\`' -f 2); grep -qxF "$name" databases || echo "$name" >>databases ;;
@@ -239,6 +241,18 @@ suite("a database that was there before", () => {
 		assert.deepEqual(notes(shared), []);
 		run("remove", shared);
 		assert.deepEqual(databases(), ["accounts"]);
+	});
+
+	test("keeps its characters in the engine of others, and this is told; one that we made, and one that was brought to our own engine, get ours", () => {
+		const written = (name: string) =>
+			readFileSync(join(folder, name), "utf8").trim();
+		start(both);
+		assert.equal(written("adopted"), "'shop'");
+		run("status", both);
+		assert.equal(written("theirs"), "'accounts'");
+		rmSync(join(folder, "db-database/made"));
+		start({ databases: { accounts: {}, shop: {} } });
+		assert.equal(written("adopted"), "'accounts','shop'");
 	});
 
 	test("in an engine of our own is found again, and goes where that is declared", () => {

@@ -109,8 +109,11 @@ for (const [role, expected] of [
 		"session-store",
 		[
 			"note what was found on the host",
+			"make /etc/systemd/system/lvs-sessions-session-store.service.d 755 root:root",
 			"write /etc/pulumi-lvs/sessions-redis.conf",
+			"write /etc/systemd/system/lvs-sessions-session-store.service.d/boot.conf",
 			"write /usr/local/lib/pulumi-lvs/sessions/session-store",
+			"reload systemd",
 			"/usr/local/lib/pulumi-lvs/sessions/session-store start",
 		],
 	],

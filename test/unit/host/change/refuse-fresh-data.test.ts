@@ -118,7 +118,7 @@ suite("data that lies elsewhere", () => {
 				{
 					saw: "database shop: its data lies in /var/lib/mysql/shop of 192.0.2.5:22, and there is no /var/lib/mysql/shop here: an empty one would be begun in its place",
 					advice:
-						"Bring it first: stop what writes there, mariadb-dump shop >shop.sql on 192.0.2.5:22, and here, with MariaDB installed and running, mariadb -e 'CREATE DATABASE `shop`' && mariadb shop <shop.sql, and run up again. Or leave it there, and give the component another name for a new one.",
+						"Bring it first: stop what writes there, mariadb-dump shop >shop.sql on 192.0.2.5:22, and here, with MariaDB installed and running, mariadb -e 'CREATE DATABASE `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci' && mariadb shop <shop.sql, and run up again. Or leave it there, and give the component another name for a new one.",
 				},
 			],
 		);
@@ -174,7 +174,7 @@ suite("data that lies elsewhere", () => {
 		);
 		assert.match(
 			found?.advice ?? "",
-			/mariadb -e 'CREATE DATABASE `shop`' && mariadb-dump blog \| mariadb shop, and run up again\. If it is a new one, run up once without it, and declare it then; or make it by hand: mariadb -e 'CREATE DATABASE `shop`'\.$/,
+			/mariadb -e 'CREATE DATABASE `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci' && mariadb-dump blog \| mariadb shop, and run up again\. If it is a new one, run up once without it, and declare it then; or make it by hand: mariadb -e 'CREATE DATABASE `shop` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci'\.$/,
 		);
 	});
 });

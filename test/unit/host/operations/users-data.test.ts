@@ -160,15 +160,20 @@ suite("a database that is put back", () => {
 	after(() => rmSync(home, { recursive: true }));
 	const copy = join(home, "copy.sql.gz");
 	const held = join(home, "held");
-	// An engine whose one database is the file `held`. It loads no dump that says "broken", and none at all where `full` is there.
+	const limit = join(home, "limit");
+	writeFileSync(limit, "16777216\n");
+	// An engine whose one database is the file `held`. It loads no dump that says "broken", none at all where `full` is there, and one that says "long" only if it
+	// takes the longest statements.
 	const programs = join(home, "programs");
 	mkdirSync(programs);
 	for (const [name, does] of Object.entries({
 		"mariadb-dump": `cat ${held}`,
 		mariadb: `case "$*" in
 *information_schema*) [ ! -e ${held} ] || echo 1 ;;
+*@@GLOBAL*) cat ${limit} ;;
+*"SET GLOBAL"*) set -- $2; echo $5 >${limit} ;;
 *DROP*) : >${held} ;;
-*) cat >${held}; ! grep -q broken ${held} && [ ! -e ${home}/full ] ;;
+*) cat >${held}; ! grep -q broken ${held} && [ ! -e ${home}/full ] && { ! grep -q long ${held} || [ "$(cat ${limit})" = 1073741824 ]; } ;;
 esac`,
 	}))
 		writeFileSync(join(programs, name), `#!/bin/sh\n${does}\n`, {
@@ -188,6 +193,7 @@ esac`,
 			ended: exit === 0,
 			stderr,
 			held: existsSync(held) ? readFileSync(held, "utf8") : undefined,
+			limit: readFileSync(limit, "utf8"),
 			left: readdirSync(home).filter((name) => name.startsWith("copy")),
 		};
 	};
@@ -202,6 +208,7 @@ esac`,
 				ended: true,
 				stderr: "",
 				held: "the copy",
+				limit: "16777216\n",
 				left: [],
 			});
 		});
@@ -212,8 +219,23 @@ esac`,
 			ended: false,
 			stderr: "the copy could not be loaded; the database is again as it was\n",
 			held: "former",
+			limit: "16777216\n",
 			left: [],
 		});
+	});
+
+	test("takes longer statements than the engine takes otherwise: binary values are twice as long in a dump", async () => {
+		writeFileSync(held, "a long one was here");
+		for (const [dump, ended] of [
+			["a long one", true],
+			["a long one, then broken", false],
+		] as const) {
+			const { held, limit, ...rest } = await replacedBy(dump);
+			assert.deepEqual(
+				[rest.ended, held, limit, rest.left],
+				[ended, "a long one", "16777216\n", []],
+			);
+		}
 	});
 
 	test("lies in a file of the host where nothing can be loaded any more", async () => {

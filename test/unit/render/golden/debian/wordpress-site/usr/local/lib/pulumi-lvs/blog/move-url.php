@@ -22,13 +22,16 @@ function lvs_move_url($former, $new) {
 		// not the beginning of another name or port
 		$pattern = '~' . preg_quote($from, '~') . '(?![a-z0-9-]|\.[a-z0-9]|:[0-9])~';
 		$like = '%' . $wpdb->esc_like($from) . '%';
-		foreach ($places as [$table, $id, $columns])
+		foreach ($places as [$table, $id, $columns]) {
+			// these two say that all is moved: a move that is cut off begins again
+			$but = $table === $wpdb->options ? "AND option_name NOT IN ('siteurl', 'home')" : '';
 			foreach ($columns as $column)
-				for ($last = 0; $rows = $wpdb->get_results($wpdb->prepare("SELECT $id AS id, $column AS text FROM $table WHERE $id > %d AND $column LIKE %s ORDER BY $id LIMIT 200", $last, $like)); )
+				for ($last = 0; $rows = $wpdb->get_results($wpdb->prepare("SELECT $id AS id, $column AS text FROM $table WHERE $id > %d AND $column LIKE %s $but ORDER BY $id LIMIT 200", $last, $like)); )
 					foreach ($rows as $row) {
 						$last = $row->id;
 						$text = lvs_with_url($row->text, $pattern, $to);
 						if ($text !== null && $text !== $row->text) $wpdb->update($table, [$column => $text], [$id => $row->id]);
 					}
+		}
 	}
 }

@@ -21,13 +21,16 @@ require __DIR__ . '/database-password.php';
 $password = addslashes(trim(stream_get_contents(STDIN)));
 // the stored values: the configuration overrides the answers of get_option
 $stored = fn($option) => $wpdb->get_var("SELECT option_value FROM $wpdb->options WHERE option_name = '$option'");
+// where the code answers, and where the site begins, as WordPress reads them: without a slash at the end
+$urls = fn() => array_map(fn($option) => rtrim((string) $stored($option), '/'), ['siteurl', 'home']);
+$others = fn() => array_unique(array_diff($urls(), ['http://www.lab.test']));
 if ($argv[1] === 'status') {
 	require_once ABSPATH . WPINC . '/pluggable.php';
 	echo 'database=', DB_HOST, ' ', DB_NAME, "\n";
 	if (!is_blog_installed()) exit(0);
 	echo "installed=yes\n";
 	if ((int) $stored('db_version') === $wp_db_version) echo "tables=as the code wants them\n";
-	echo 'home=', $stored('home'), "\nregistration=", $stored('users_can_register'), "\n";
+	echo 'home=', $others() ? implode(' ', $others()) : 'http://www.lab.test', "\nregistration=", $stored('users_can_register'), "\n";
 	$hash = $wpdb->get_var("SELECT user_pass FROM $wpdb->users WHERE user_login = 'admin'");
 	if (lvs_password_told($wpdb->dbh, DB_PASSWORD)) echo "password of the database=in use everywhere\n";
 	if ($hash) echo "password of admin=", wp_check_password($password, $hash) ? 'as declared' : 'another', "\n";
@@ -55,11 +58,12 @@ if (!is_blog_installed()) {
 } elseif (!wp_check_password($password, $administrator->user_pass, $administrator->ID))
 	wp_set_password($password, $administrator->ID);
 if ((int) get_option('db_version') !== $wp_db_version) wp_upgrade();
-$former = $stored('home');
-if ($former !== 'http://www.lab.test') {
+if ($former = $others()) {
 	require __DIR__ . '/move-url.php';
-	lvs_move_url($former, 'http://www.lab.test');
-	// by the table, for the same reason
+	// one may begin with the other, as where the code lies in a directory of its own
+	usort($former, fn($one, $other) => strlen($other) - strlen($one));
+	foreach ($former as $each) if ($each !== '') lvs_move_url($each, 'http://www.lab.test');
+	// last, as they say that all is moved; and by the table, for the same reason
 	foreach (['siteurl', 'home'] as $option) $wpdb->update($wpdb->options, ['option_value' => 'http://www.lab.test'], ['option_name' => $option]);
 	wp_cache_flush();
 }
