@@ -1,5 +1,6 @@
 import { isMark } from "../ipvs/rule.ts";
 import { byPlace } from "./by-place.ts";
+import { declareSettings } from "./declare-settings.ts";
 import { type DeclaredRules, declareVip } from "./declare-vip.ts";
 import { doorRefusals, type Refusal } from "./door-refusals.ts";
 import {
@@ -26,7 +27,7 @@ export interface Imported {
  * the only one.
  */
 export function declareRules(
-	{ services, unread, remarks }: ReadRules,
+	{ services, unread, remarks, settings }: ReadRules,
 	{
 		markVip,
 		links = new Map(),
@@ -72,7 +73,12 @@ export function declareRules(
 					"declared without its ports, which are not in the rules: name those that get the mark, like tcp: [80, 443]",
 			});
 	}
-	return { clusters, unread: left.sort(byPlace), remarks };
+	const settled = declareSettings(clusters, settings);
+	return {
+		clusters: settled.clusters,
+		unread: [...left, ...settled.unread].sort(byPlace),
+		remarks: [...remarks, ...settled.remarks],
+	};
 }
 
 /** Declares what passes the check of the model. What does not is left out, and then the rest is checked again. */

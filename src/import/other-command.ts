@@ -2,6 +2,10 @@ import { written } from "../ipvs/ipvsadm-options.ts";
 import type { Arguments } from "./read-arguments.ts";
 import type { Call } from "./script/read-script.ts";
 
+/** What is told of threads by which directors tell each other of connections. */
+export const aboutSyncs =
+	"directors tell each other of connections where a cluster has several, and rules name one; declare the second in `directors`";
+
 /** The remark on a call of ipvsadm that adds no rule. Undefined if the call leaves the table as it is. */
 export function otherCommand(
 	given: Arguments,
@@ -33,6 +37,6 @@ export function otherCommand(
 	)
 		return undefined;
 	return given.has("start-daemon") || given.has("stop-daemon")
-		? "directors tell each other of connections where a cluster has several, and rules name one; declare the second in `directors`"
+		? aboutSyncs
 		: "it has no -A and no -a, so it adds no rule";
 }

@@ -14,6 +14,7 @@ import {
 	parseConfiguration,
 } from "./keepalived/parse-configuration.ts";
 import { liveRules } from "./live-rules.ts";
+import { parseSettings, settingsProbe } from "./live-settings.ts";
 import type { ReadRules } from "./read-rules.ts";
 
 /**
@@ -22,6 +23,7 @@ import type { ReadRules } from "./read-rules.ts";
  */
 const script = `[ -e /proc/net/ip_vs ] || exit 3
 ${section("table")}; ipvsadm -Sn && ipvsadm -Ln --thresholds || exit
+${settingsProbe}
 ${section("keepers")}; ${keepersProbe}
 ${section("records")}; ${recordsProbe}
 ${configurationProbe}
@@ -35,7 +37,7 @@ export interface ReadDirector {
 }
 
 /**
- * Reads the rules of a live director, with thresholds, which programs there write rules by themselves, and the
+ * Reads the rules of a live director, with thresholds and timeouts, which programs there write rules by themselves, and the
  * configuration of a keepalived. It changes nothing there.
  *
  * @throws RemoteError where the director cannot be reached, or has no IPVS.
@@ -79,7 +81,10 @@ export async function readTable(session: Session): Promise<ReadDirector> {
 	);
 	return {
 		configuration: parseConfiguration(sections),
-		rules: liveRules(readDump(sections.get("table") ?? [])),
+		rules: {
+			...liveRules(readDump(sections.get("table") ?? [])),
+			settings: parseSettings(sections),
+		},
 		remarks: otherOwners(keepers).map(
 			(program) =>
 				`${session.host}: ${keepers.running[program] || program} is active here: after an up of these rules both would change the table. Stop it first, also at boot.`,

@@ -5,6 +5,7 @@ import {
 	serviceKey,
 } from "../ipvs/rule.ts";
 import type { QuorumDeclaration } from "../model/service-declaration.ts";
+import type { LiveSettings } from "./live-settings.ts";
 import { type RuleLines, ruleLines } from "./rule-lines.ts";
 import type { Place, Unread } from "./script/read-script.ts";
 
@@ -43,6 +44,8 @@ export interface ReadRules {
 	readonly unread: readonly Unread[];
 	/** Remarks on lines that were read, where the result is not obvious. */
 	readonly remarks: readonly Unread[];
+	/** What the kernel has besides. Undefined: they are of no live director. */
+	readonly settings?: LiveSettings;
 }
 
 /** Reads a rule file, the output of `ipvsadm -Sn`, or a script that calls ipvsadm. Lines that it cannot read are in `unread`. */

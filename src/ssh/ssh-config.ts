@@ -2,6 +2,7 @@ import type { HostConnection } from "../model/host.ts";
 import { askSsh, configError } from "./ask-ssh.ts";
 import { agentSocketOf, chooseKey } from "./choose-key.ts";
 import type { Dialled } from "./dialled.ts";
+import { expandTokens } from "./expand-tokens.ts";
 import { jumpOf } from "./jump-of.ts";
 
 /** More in a row mean a circle. */
@@ -47,19 +48,34 @@ export async function withSshConfig(
 			? {}
 			: { identityAgent: agent };
 	const hasAgent = Boolean(agentSocketOf(ownAgent));
+	const settings = {
+		address: one("hostname") ?? address,
+		port: String(one("port")),
+		user: String(one("user")),
+	};
+	const expand = (setting: string, written: string) =>
+		expandTokens(setting, written, {
+			...settings,
+			...{ name: address, hostKeyAlias: alias },
+		});
 	const key = isGiven(own)
 		? undefined
-		: chooseKey(found.get("identityfile") ?? [], hasAgent);
-	// with "Host *" a jump host would be its own jump host
-	const hops = (one("proxyjump") ?? "").split(",");
+		: chooseKey(
+				(found.get("identityfile") ?? []).map((file) =>
+					expand("IdentityFile", file),
+				),
+				hasAgent,
+			);
 	const jump =
 		declaredJump ??
-		(hops.at(-1) === address ? undefined : jumpOf(hops, sshConfig));
+		jumpBesides(
+			address,
+			jumpOf(expand("ProxyJump", one("proxyjump") ?? "").split(","), sshConfig),
+		);
 	return {
-		port: Number(one("port")),
-		user: String(one("user")),
+		...settings,
+		port: Number(settings.port),
 		...own,
-		address: one("hostname") ?? address,
 		...(key === undefined ? {} : { privateKeyFile: key }),
 		...ownAgent,
 		...(own.hostKey === undefined && own.knownHosts === undefined
@@ -72,6 +88,18 @@ export async function withSshConfig(
 		...(alias === undefined ? {} : { hostKeyAlias: alias }),
 		...(await jumps(jump)),
 	};
+}
+
+/** With "Host *" a jump host would be its own jump host. */
+function jumpBesides(
+	name: string,
+	jump: HostConnection | undefined,
+): HostConnection | undefined {
+	const isItself =
+		jump?.address === name &&
+		jump.user === undefined &&
+		jump.port === undefined;
+	return isItself ? undefined : jump;
 }
 
 function isGiven({

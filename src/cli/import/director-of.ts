@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import type { HostConnection } from "../../model/host.ts";
 import { canAskSsh, isInSshConfig } from "../../ssh/ask-ssh.ts";
 import { jumpOf } from "../../ssh/jump-of.ts";
@@ -23,12 +24,14 @@ export async function directorOf(
 	{ identity, knownHosts, jump, timeout }: Way,
 ): Promise<HostConnection | undefined> {
 	const target = readTarget(name);
-	const [, port] = /^[^/@\s]+@[^/@:\s]+:([^/@:\s]*)$/.exec(name) ?? [];
+	const [, port] =
+		/^[^/@\s]+@(?:[^/@:\s]+|\[[^\]\s]+\]):([^/@:\s]*)$/.exec(name) ?? [];
 	if (target === undefined && port !== undefined)
 		throw new UsageError(`${name}: "${port}" is no port; ${written}`);
 	if (target === undefined) return undefined;
 	const { address, user } = target;
-	const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(address);
+	const isName =
+		/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(address) || isIPv6(address);
 	if (user === undefined && !(isName && (await isInSshConfig(address))))
 		return undefined;
 	const sshConfig = isName && (await canAskSsh());
@@ -45,11 +48,16 @@ export async function directorOf(
 
 function hopsOf(jump: string | undefined): string[] {
 	const hops = jump?.split(",") ?? [];
-	if (hops.some((hop) => readTarget(hop) === undefined))
+	if (!hops.every(isHop))
 		throw new UsageError(
-			`-J ${jump}: a jump host is written [user@]host[:port], or as a name of ~/.ssh/config; several with a comma between`,
+			`-J ${jump}: a jump host is written [user@]host[:port], or as a name of ~/.ssh/config; several with a comma between, and an IPv6 address in brackets`,
 		);
 	return hops;
+}
+
+/** Without brackets ssh refuses an IPv6 address here: its end may be meant as a port. */
+function isHop(text: string): boolean {
+	return readTarget(text) !== undefined && !isIPv6(text.replace(/^.*@/, ""));
 }
 
 /** The error for a word that is neither a file nor a director. */

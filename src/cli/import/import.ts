@@ -45,8 +45,8 @@ A script that calls ipvsadm is read too: its variables, quotes and here-document
 A keepalived.conf is known by its content, and read with its checks, its VRRP, definitions and the files that it includes. Where a
 vrrp_instance has the VIP, a second director is printed with it, to be filled in. The programs that keepalived runs are listed with their lines.
 What works differently here is listed too; if there is nothing else, the exit code stays 0.
-Of a live director thresholds come too; ipvsadm -Sn leaves them out. Where keepalived runs there, its configuration is read in the
-same look, and counts. Nothing is changed there. Exit 1: something cannot be
+Of a live director thresholds and timeouts come too; ipvsadm -Sn leaves them out. Where keepalived runs there, its configuration
+is read in the same look, and counts. Nothing is changed there. Exit 1: something cannot be
 declared; its line is named. Exit 2: there is nothing to declare. Example: ssh root@director ipvsadm -Sn | lvsctl import -`,
 		)
 		.action(async (source: string, options: Options) => {

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import type { HostConnection } from "../../model/host.ts";
 import { readConnectionAddress } from "../../model/host-leaves.ts";
 import { readTarget } from "../../ssh/read-target.ts";
@@ -31,13 +32,15 @@ export function clientOf(
 	const host = hosts.find(({ name }) => name === from);
 	if (host !== undefined) return { name: from, connection: host.connection };
 	const target = readTarget(from);
-	if (
-		target?.user === undefined ||
-		"problem" in readConnectionAddress(target.address)
-	)
+	if (target?.user === undefined || !canBeDialled(target.address))
 		throw wrong([
 			...new Set(hosts.map(({ name }) => name)),
 			"user@address[:port]",
 		]);
 	return { name: target.address, connection: target };
+}
+
+/** No declaration has the address, so it may be one of IPv6. */
+function canBeDialled(address: string): boolean {
+	return isIPv6(address) || "value" in readConnectionAddress(address);
 }

@@ -13,14 +13,7 @@ export const timeouts: Kind<"timeouts"> = {
 		Object.keys(timeouts).length === 0
 			? ""
 			: "[ ! -e /proc/net/ip_vs ] || ipvsadm -Ln --timeout",
-	parse({ lines }) {
-		// Timeout (tcp tcpfin udp): 900 120 300
-		const [tcp, tcpFin, udp] =
-			/: (\d+) (\d+) (\d+)/.exec(lines.join("\n"))?.slice(1) ?? [];
-		return tcp === undefined || tcpFin === undefined || udp === undefined
-			? {}
-			: { tcp, tcpFin, udp };
-	},
+	parse: ({ lines }) => readTimeouts(lines),
 	plan: ({ desired, observed }) => ({
 		unit: differences("timeout ", desired.timeouts, observed.timeouts),
 	}),
@@ -55,6 +48,18 @@ export const timeouts: Kind<"timeouts"> = {
 	live: ({ declared, observed }) =>
 		liveEach(declared.timeouts, (name) => observed.timeouts[name]),
 };
+
+/** Reads what `ipvsadm -Ln --timeout` prints. Empty if it says nothing. */
+export function readTimeouts(
+	lines: readonly string[],
+): Readonly<Record<string, string>> {
+	// Timeout (tcp tcpfin udp): 900 120 300
+	const [tcp, tcpFin, udp] =
+		/: (\d+) (\d+) (\d+)/.exec(lines.join("\n"))?.slice(1) ?? [];
+	return tcp === undefined || tcpFin === undefined || udp === undefined
+		? {}
+		: { tcp, tcpFin, udp };
+}
 
 export const timeoutSteps: Actions<"set-timeouts"> = {
 	"set-timeouts": {

@@ -1,5 +1,6 @@
 import { ruleKey } from "../../ipvs/rule.ts";
 import type { Imported } from "../declare-rules.ts";
+import { declareSettings } from "../declare-settings.ts";
 import type { ReadRules, ReadService } from "../read-rules.ts";
 import type { Place, Unread } from "../script/read-script.ts";
 import { declareKeepalived } from "./declare-keepalived.ts";
@@ -38,11 +39,18 @@ export function declareDirector(
 		},
 		options,
 	);
+	const settled = declareSettings(
+		clusters,
+		// what the configuration says of syncs was read
+		found.settings && read.vrrp.syncs.length > 0
+			? { ...found.settings, syncs: [] }
+			: found.settings,
+	);
 	const ofFile = (told: Unread) => placed(told, told.file ?? path);
 	return {
-		...{ services, clusters },
-		unread: unread.map(ofFile),
-		remarks: remarks.map(ofFile),
+		...{ services, clusters: settled.clusters },
+		unread: [...unread, ...settled.unread].map(ofFile),
+		remarks: [...remarks, ...settled.remarks].map(ofFile),
 	};
 }
 

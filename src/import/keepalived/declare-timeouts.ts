@@ -1,7 +1,6 @@
-import { clusterDoor } from "../../model/cluster-door.ts";
 import type { DeclaredRules } from "../declare-vip.ts";
-import { filledIn } from "../filled-in.ts";
 import type { Unread } from "../script/read-script.ts";
+import { withTimeouts } from "../with-timeouts.ts";
 import { placeOf } from "./notes.ts";
 import type { Statement } from "./statement.ts";
 
@@ -12,7 +11,7 @@ const names: Readonly<Record<string, string>> = {
 	udp: "udp",
 };
 
-/** Gives the timeouts of the kernel to the first cluster, as a kernel has them once. Values that the model refuses are reported. */
+/** Declares the timeouts of the kernel. Values that the model refuses are reported. */
 export function declareTimeouts(
 	clusters: readonly DeclaredRules[],
 	statement: Statement | undefined,
@@ -30,12 +29,8 @@ export function declareTimeouts(
 			return name === undefined ? [] : [[name, Number(values[index + 1])]];
 		}),
 	);
-	const timed = { ...first, ipvs: { timeouts } };
-	const [problem] = clusterDoor.check("web", filledIn(timed));
-	return problem === undefined
-		? { clusters: [timed, ...others], unread: [] }
-		: {
-				clusters,
-				unread: [{ ...placeOf(statement), reason: problem.message }],
-			};
+	const timed = withTimeouts([first, ...others], timeouts);
+	return typeof timed === "string"
+		? { clusters, unread: [{ ...placeOf(statement), reason: timed }] }
+		: { clusters: timed, unread: [] };
 }

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+	chmodSync,
+	copyFileSync,
+	mkdtempSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { homedir, hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import type { HostConnection } from "../../../src/model/host.ts";
+import { hostLabel } from "../../../src/ssh/host-label.ts";
 import { SessionPool } from "../../../src/ssh/pool.ts";
 import { connect } from "../../../src/ssh/ssh.ts";
 import { withSshConfig } from "../../../src/ssh/ssh-config.ts";
@@ -155,7 +162,79 @@ Host *
 		assert.equal(found.identityAgent, agent);
 	});
 
+	const configured = (name: string, lines: string) => {
+		const file = join(folder, "own");
+		writeFileSync(file, `${lines}\nHost *\n  IdentityAgent none\n`);
+		return withSshConfig({ address: name, sshConfig: file });
+	};
+
+	test("the name of a key file may have tokens and variables", async () => {
+		process.env.LVS_KEYS = folder;
+		try {
+			for (const [written, file] of [
+				["%h", "127.0.0.1"],
+				["%n-%k-%r-%p-%%", "far-far-ops-2222-%"],
+				["%u-%i", `${userInfo().username}-${userInfo().uid}`],
+				["%l-%L", `${hostname()}-${hostname().split(".")[0]}`],
+			] as const) {
+				copyFileSync(join(folder, "far.key"), join(folder, file));
+				const found = await configured(
+					"far",
+					`Host far\n  HostName 127.0.0.1\n  User ops\n  Port 2222\n  IdentityFile \${LVS_KEYS}/${written}`,
+				);
+				assert.equal(found.privateKeyFile, join(folder, file), written);
+			}
+			// what a token stands for is not read again
+			process.env.LVS_KEYS = `${folder}/%h`;
+			const { privateKeyFile } = await configured(
+				"far",
+				`Host far\n  HostName 127.0.0.1\n  IdentityFile \${LVS_KEYS}`,
+			);
+			assert.equal(privateKeyFile, undefined);
+		} finally {
+			delete process.env.LVS_KEYS;
+		}
+		const up = homedir().replaceAll(/[^/]+/g, "..");
+		assert.equal(
+			(
+				await configured(
+					"far",
+					`Host far\n  IdentityFile %d${up}${join(folder, "far.key")}`,
+				)
+			).privateKeyFile,
+			`${homedir()}${up}${join(folder, "far.key")}`,
+		);
+	});
+
+	test("a jump host may have an IPv6 address, and the user of the host behind it", async () => {
+		const { jump } = await configured(
+			"far",
+			"Host far\n  User ops\n  ProxyJump %r@one,admin@[2001:db8::5]:2222\nHost 2001:db8::5\n  IdentityFile /nothing",
+		);
+		assert.equal(
+			jump && hostLabel(jump),
+			"admin@[2001:db8::5]:2222 via ops@one:22",
+		);
+		const itself = await configured(
+			"2001:db8::5",
+			"Host *\n  User ops\n  Port 2222\n  ProxyJump [2001:db8::5]",
+		);
+		assert.equal(hostLabel(itself), "ops@[2001:db8::5]:2222");
+	});
+
 	test("what we cannot do is said", async () => {
+		for (const [line, said] of [
+			["IdentityFile ~/%C", "IdentityFile ~/%C: %C is not supported"],
+			[
+				`IdentityFile \${LVS_NOWHERE}/key`,
+				`IdentityFile \${LVS_NOWHERE}/key: LVS_NOWHERE is not set in the environment`,
+			],
+			["ProxyJump %x", "ProxyJump %x: %x is not supported"],
+		] as const)
+			await assert.rejects(configured("far", `Host far\n  ${line}`), {
+				name: "RemoteError",
+				message: `far: ask ssh_config: ${said}\n  Write ${line.split(" ")[0]} without it in ssh_config, or leave sshConfig out.`,
+			});
 		await fails(
 			{ address: "strange", sshConfig },
 			/ProxyCommand is not supported: nc %h %p\n {2}Write ProxyJump/,

@@ -89,6 +89,10 @@ suite("diagnose asks", () => {
 		["rs1", { address: "rs1" }],
 		["me@192.0.2.9", { address: "192.0.2.9", user: "me" }],
 		["me@192.0.2.9:2222", { address: "192.0.2.9", user: "me", port: 2222 }],
+		[
+			"me@[2001:db8::9]:2222",
+			{ address: "2001:db8::9", user: "me", port: 2222 },
+		],
 	] as const)
 		test(`from ${from}`, () => {
 			assert.deepEqual(asked(stack, { from }).client?.connection, connection);
@@ -114,7 +118,7 @@ suite("diagnose asks", () => {
 			"root@192.0.2.9:0",
 			"root@192.0.2.9:99999",
 			"root@192.0.2.900",
-			"root@[2001:db8::9]",
+			"root@[2001:db8::zz]",
 			"192.0.2.9",
 		])
 			assert.equal(

@@ -32,6 +32,8 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 		["root@127.0.0.1:notaport", `"notaport" is no port; ${director}`],
 		["root@127.0.0.1:", `"" is no port; ${director}`],
 		["root@127.0.0.1:65536", `"65536" is no port; ${director}`],
+		["root@[::1]:notaport", `"notaport" is no port; ${director}`],
+		["root@[::1", `no such file; ${director}`],
 		["/", "this is a folder; name a file with what ipvsadm -Sn prints"],
 	] as const)
 		test(`of ${source} is wrong use`, async () => {
@@ -42,19 +44,35 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			});
 		});
 
-	test("through a jump host that is written otherwise is wrong use", async () => {
-		assert.deepEqual(
-			await runLvsctl(["import", "root@127.0.0.1", "-J", "one,root@two:x"], {
-				folder: home,
-			}),
-			{
-				exit: 2,
-				stdout: "",
-				stderr:
-					"-J one,root@two:x: a jump host is written [user@]host[:port], or as a name of ~/.ssh/config; several with a comma between",
-			},
-		);
-	});
+	for (const jump of ["one,root@two:x", "root@2001:db8::5:2222"])
+		test(`through a jump host that is written ${jump} is wrong use`, async () => {
+			assert.deepEqual(
+				await runLvsctl(["import", "root@127.0.0.1", "-J", jump], {
+					folder: home,
+				}),
+				{
+					exit: 2,
+					stdout: "",
+					stderr: `-J ${jump}: a jump host is written [user@]host[:port], or as a name of ~/.ssh/config; several with a comma between, and an IPv6 address in brackets`,
+				},
+			);
+		});
+
+	// where they are no directors, the key file is not looked at
+	for (const words of [
+		"root@[2001:db8::1]",
+		"root@[2001:db8::1]:2222",
+		"root@2001:db8::1",
+		"root@[2001:db8::1] -J one,admin@[2001:db8::5]:2222",
+	])
+		test(`of ${words} is that of a director`, async () => {
+			assert.deepEqual(
+				await runLvsctl(["import", ...words.split(" "), "-i", "nokey"], {
+					folder: home,
+				}),
+				{ exit: 2, stdout: "", stderr: "--identity nokey: no such file" },
+			);
+		});
 
 	for (const [option, file, why] of [
 		["--identity", "nokey", "no such file"],

@@ -152,6 +152,11 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 			"--director h:99999: a host is written [name=][user@]host[:port]",
 		],
 		[
+			"refuses a host by IPv6 with the reason",
+			[...key, "--director", "root@[2001:db8::1]:22", ...three.slice(2)],
+			'--director root@[2001:db8::1]:22: IPv6 is not supported yet; write an IPv4 address or a host name, like "192.0.2.10"',
+		],
+		[
 			"says how to log in where there is no key",
 			["--director", "h", "--real-server", "r", "--vip", "1.2.3.4"],
 			`no key to log in with: no SSH agent runs (SSH_AUTH_SOCK is not set), and ~/.ssh has no key without a passphrase
