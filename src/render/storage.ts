@@ -3,7 +3,7 @@ import { familyName } from "../model/host-text.ts";
 import { ownerOf } from "../model/owner.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
-import { runDirectory } from "../model/run-directory.ts";
+import { runDirectory, runRoot } from "../model/run-directory.ts";
 import type { Storage } from "../model/storage.ts";
 import { formatUsersThing } from "../model/users-data.ts";
 import { clientPasses } from "./client-passes.ts";
@@ -134,6 +134,7 @@ export function renderStorageMount(storage: Storage): Desired {
 	const view = {
 		...{ name, mounts, directory, owner, options, former },
 		...{ kept: recordDirectory(ours), run: runDirectory(ours) },
+		lock: `${runRoot}/lock`,
 	};
 	const unit = `lvs-${name}-mount`;
 	const file = (

@@ -96,3 +96,41 @@ test("a directory whose mount is no longer declared is given back as it was foun
 		rmSync(place, { recursive: true });
 	}
 });
+
+for (const [what, mounts] of [
+	["mounts what is missing", true],
+	["leaves it to a change of the host that is going on", false],
+] as const)
+	test(`the watch ${what}`, () => {
+		const place = mkdtempSync(join(tmpdir(), "mount-"));
+		const at = (name: string) => join(place, name);
+		const fake = (name: string, text: string) =>
+			writeFileSync(at(name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+		fake("systemctl", `echo "$*" >>${at("done")}`);
+		// its first turn is its last
+		fake("sleep", "kill $PPID");
+		fake("chattr", ":");
+		fake("id", "echo 33");
+		mkdirSync(at("mounted"));
+		chmodSync(at("mounted"), 0);
+		writeFileSync(at("lock"), "");
+		const watch = script("mount", "mount", "debian")
+			.replaceAll("/var/lib/wordpress/wp-content/uploads", at("mounted"))
+			.replace(/^beneath=\S+/m, `beneath=${at("beneath")}`)
+			.replace(/^run=.*$/m, `run=${at("run")}`)
+			.replaceAll("/run/pulumi-lvs/lock", at("lock"));
+		writeFileSync(at("watch"), watch, { mode: 0o755 });
+		try {
+			spawnSync(
+				"sh",
+				["-c", mounts ? "sh watch watch" : "flock -x lock sh watch watch"],
+				{ cwd: place, env: { PATH: `${place}:${process.env.PATH}` } },
+			);
+			assert.equal(
+				existsSync(at("done")) ? readFileSync(at("done"), "utf8") : "",
+				mounts ? "start var-lib-wordpress-wp\\x2dcontent-uploads.mount\n" : "",
+			);
+		} finally {
+			rmSync(place, { recursive: true });
+		}
+	});
