@@ -437,7 +437,7 @@ describe("sessions of PHP behind LVS", () => {
 						"client",
 						`${ask("dead", "")}; (${ask("dead", "?hold=80&name")} >/dev/null 2>&1 &) </dev/null >/dev/null 2>&1`,
 					);
-					await on("storage", until(`[ -s ${source}/worker ]`, 20));
+					await on("storage", until(`[ -s ${source}/worker ]`, 60));
 					const [machine = "", pid = ""] = (
 						await on("storage", `cat ${source}/worker; rm ${source}/worker`)
 					).split(" ");
