@@ -488,16 +488,21 @@ for (const type of ["redis", "memcached"] as const)
 systemctl stop ${units}
 ip -4 address save dev $device >/run/addresses && ip address del $(ip -o -4 address show to 172.18.0.69 | awk '{ print $4 }') dev $device
 systemctl start --no-block ${units}
-sleep 15 # the distribution's engine ends at once, and systemd gives a unit up that failed five times in ten seconds
-systemctl is-active ${units} | sort -u
+sleep 20 # the distribution's engine ends at once, and systemd gives a unit up that failed five times in ten seconds
+systemctl is-failed ${units} | grep -x failed || echo none failed
 ip -4 address restore </run/addresses
 for i in $(seq 40); do systemctl -q is-active mariadb && systemctl -q is-active lvs-redis-session-store && systemctl -q is-active lvs-memcached-session-store && break; sleep 1; done
 systemctl is-active ${units} | sort -u; rm /run/addresses`,
 				),
-				"activating\nactive",
+				"none failed\nactive",
 			);
 			writeFileSync(program, text);
 			await up();
+			for (const replica of ["rs1", "rs2"])
+				await on(
+					replica,
+					`for i in $(seq 90); do mariadb -e 'SHOW SLAVE STATUS\\G' | grep -q 'Slave_IO_Running: Yes' && exit; sleep 1; done; exit 1`,
+				);
 		},
 	);
 
