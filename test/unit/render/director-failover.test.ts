@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -614,6 +614,25 @@ for (const shell of shells)
 				assert.deepEqual(kernel.read("kept/web-director/out"), [out]);
 			}
 			assert.throws(() => kernel.read("kept/web-director/drilled"), /ENOENT/);
+		});
+
+		test("one that served alone is not out when another one joins, whatever was said before; one that begins anew among several stays out", () => {
+			for (const [addresses, out, after] of [
+				[[own, vip], "0", [own, "eth1 172.18.0.70/31"]],
+				[[own], "1", [own]],
+			] as const) {
+				using kernel = started(shell, "FAULT");
+				rmSync(kernel.path("run/web-director/role"));
+				kernel.write("addresses", addresses);
+				kernel.write("kept/web-director/out", ["1"]);
+				assert.deepEqual(kernel.run(failover, "configure"), {
+					exit: 0,
+					stdout: "",
+					stderr: "",
+				});
+				assert.deepEqual(kernel.read("kept/web-director/out"), [out]);
+				assert.deepEqual(kernel.read("addresses"), after);
+			}
 		});
 
 		test("leaving is remembered, and waited for; so is becoming active", () => {
