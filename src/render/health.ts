@@ -12,7 +12,7 @@ import { type CheckedPlace, checkedPlaces, inertMark } from "./checks.ts";
 import { checksText } from "./checks-text.ts";
 import { desiredCheck } from "./desired-check.ts";
 import type { Draft } from "./draft.ts";
-import { outSeconds } from "./out-seconds.ts";
+import { unheardSeconds } from "./out-seconds.ts";
 import { renderTemplate } from "./template.ts";
 
 /** The parts of a director that check its real servers. Empty if no service declares a check. */
@@ -66,10 +66,8 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		kept: recordDirectory(owner),
 		mark: inertMark(cluster),
 		every: Math.min(...places.map(({ check }) => check.everySeconds)),
-		// there must be time for two answers of the slowest one, as a machine that has just booted is busy
-		patience: Math.ceil(
-			2 * Math.max(...places.map(({ check }) => outSeconds(check))) + 3,
-		),
+		// each place has its own; after this all have had theirs
+		patience: Math.max(...places.map(({ check }) => unheardSeconds(check))),
 		places: places.map((place) => ({
 			number: place.number,
 			address: place.address,
