@@ -90,7 +90,9 @@ interface PageCheckSettings {
 	readonly hostName?: string;
 	/** The HTTP status that is good, or several: 100 to 599. Default 200. */
 	readonly status?: number | readonly number[];
-	/** Text that the page must contain. Default: any page is good. */
+	/**
+	 * Text that the page must contain. keepalived of some distributions, as RHEL's, cannot look for one: `lvsctl status` says so there. Default: any page is good.
+	 */
 	readonly text?: string;
 	/**
 	 * MD5 of the page: 32 hexadecimal digits, as `genhash` of keepalived and `curl … | md5sum` print it. Any change of the page takes the real
@@ -111,7 +113,9 @@ export interface AlsoPageDeclaration {
 	readonly page: string;
 	/** HTTP status that is good, or several. Default 200. */
 	readonly status?: number | readonly number[];
-	/** Text that the page must contain. Default: any page is good. */
+	/**
+	 * Text that the page must contain. keepalived of some distributions, as RHEL's, cannot look for one: `lvsctl status` says so there. Default: any page is good.
+	 */
 	readonly text?: string;
 	/** MD5 of the page. Default: any page is good. */
 	readonly digest?: string;

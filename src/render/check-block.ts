@@ -72,6 +72,15 @@ export function checkBlock(
 	}
 }
 
+/** Whether keepalived is to look for a text in a page. It may be built without that (`--enable-regex`), as RHEL's is: then it leaves the line out. */
+export function looksForText({ asks }: Check): boolean {
+	return (
+		(asks.kind === "http" || asks.kind === "https") &&
+		asks.verify === undefined &&
+		[asks, ...(asks.also ?? [])].some(({ text }) => text !== undefined)
+	);
+}
+
 /** One page of a check, for which keepalived asks itself. */
 function pageBlock(
 	{ path, status, text, digest }: AlsoPage,

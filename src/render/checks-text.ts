@@ -2,6 +2,7 @@ import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import { ruleKey, serviceKey } from "../ipvs/rule.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { type CheckedPlace, servicesKept, sorryServers } from "./checks.ts";
+import { unheardSeconds } from "./out-seconds.ts";
 import { ownService } from "./own-service.ts";
 
 /** The facts that the reader and the script of the director need of the checks, one on each line. */
@@ -14,8 +15,8 @@ export function checksText(
 			`pool ${service} ${below} ${backFrom} ${server}`,
 	);
 	const checks = places.flatMap(
-		({ number, place, definition, mark, rules, told }) => [
-			`check ${number} ${place} ${definition}`,
+		({ number, place, definition, check, mark, rules, told }) => [
+			`check ${number} ${place} ${definition} ${unheardSeconds(check)}`,
 			...told.map((program) => `tell ${number} ${program}`),
 			...(mark === undefined
 				? []

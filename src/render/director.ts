@@ -122,6 +122,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		health: health.units[0]?.unit ?? "",
 		agents: health.units.length + failover.units.length > 0,
 		rises: health.rises,
+		texts: health.texts,
 		// as words of grep's pattern
 		udp: checkedUdpServices(cluster)
 			.map((key) => key.replaceAll(".", "\\."))

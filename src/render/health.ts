@@ -7,12 +7,12 @@ import { programDirectory } from "../model/program-directory.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { runDirectory } from "../model/run-directory.ts";
 import { caFile, isAsked } from "./asked.ts";
-import { checkBlock } from "./check-block.ts";
+import { checkBlock, looksForText } from "./check-block.ts";
 import { type CheckedPlace, checkedPlaces, inertMark } from "./checks.ts";
 import { checksText } from "./checks-text.ts";
 import { desiredCheck } from "./desired-check.ts";
 import type { Draft } from "./draft.ts";
-import { outSeconds } from "./out-seconds.ts";
+import { unheardSeconds } from "./out-seconds.ts";
 import { renderTemplate } from "./template.ts";
 
 /** The parts of a director that check its real servers. Empty if no service declares a check. */
@@ -22,6 +22,8 @@ export type HealthPart = Required<
 	readonly places: readonly CheckedPlace[];
 	/** Whether the weight of a real server that passes again rises slowly. */
 	readonly rises: boolean;
+	/** Whether keepalived is to look for a text in a page. */
+	readonly texts: boolean;
 	readonly checks?: NonNullable<Desired["checks"]>;
 	/** Programs of the operator: path -> the key that names it. */
 	readonly programs: Readonly<Record<string, string>>;
@@ -40,7 +42,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	if (places.length === 0)
 		return {
 			...{ files: [], units: [], packages: [], places, rises: false },
-			...{ programs: {}, runAs: {}, asRoot: [] },
+			...{ texts: false, programs: {}, runAs: {}, asRoot: [] },
 		};
 	const directory = programDirectory(cluster.name);
 	const unit = `lvs-${cluster.name}-health`;
@@ -66,10 +68,8 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 		kept: recordDirectory(owner),
 		mark: inertMark(cluster),
 		every: Math.min(...places.map(({ check }) => check.everySeconds)),
-		// there must be time for two answers of the slowest one, as a machine that has just booted is busy
-		patience: Math.ceil(
-			2 * Math.max(...places.map(({ check }) => outSeconds(check))) + 3,
-		),
+		// each place has its own; after this all have had theirs
+		patience: Math.max(...places.map(({ check }) => unheardSeconds(check))),
 		places: places.map((place) => ({
 			number: place.number,
 			address: place.address,
@@ -89,6 +89,7 @@ export function healthPart(cluster: Cluster, director: Director): HealthPart {
 	return {
 		places,
 		rises,
+		texts: places.some(({ check }) => looksForText(check)),
 		programs: Object.fromEntries(
 			places.flatMap(({ told, check: { asks } }) => [
 				...told.map((path) => [path, "check.tell"]),

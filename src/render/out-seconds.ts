@@ -12,3 +12,11 @@ export function outSeconds({
 		everySeconds + failures * timeoutSeconds + (failures - 1) * retrySeconds,
 	);
 }
+
+/**
+ * So many seconds after the checks have begun, a real server of which nothing was heard counts as failing: keepalived does not report one that fails from its
+ * start. There must be time for two answers, as a machine that has just booted is busy.
+ */
+export function unheardSeconds(check: Check): number {
+	return Math.ceil(2 * outSeconds(check) + 3);
+}

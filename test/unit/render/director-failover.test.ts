@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,7 +9,7 @@ import { localise } from "../../../src/host/kinds/localise.ts";
 import { programDirectory } from "../../../src/model/program-directory.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { paired } from "../host/change/example.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, igmpOf, shells } from "./fake-kernel.ts";
 
 const [, lb2] = paired.directors;
 if (lb2 === undefined) throw new Error("no director");
@@ -129,6 +129,22 @@ const losses: readonly (readonly [
 				daemons.map((line) => line.replace("eth1", "eth2")),
 			),
 		/^backup of the sync, id \d+: missing$/m,
+	],
+	[
+		"the link of the sync, made anew under its name",
+		"MASTER",
+		(kernel) => kernel.write("igmp", igmpOf(["lo", "eth1"])),
+		/^backup of the sync, id \d+: at work\nlink of the sync, eth1: made anew or gone since the sync began, and nothing is told or heard$/m,
+	],
+	[
+		"the same, where another device hears the group of the sync",
+		"BACKUP",
+		(kernel) =>
+			kernel.write("igmp", [
+				...igmpOf(["lo", "eth1", "a-long-device-x"]),
+				"\t\t\t\t510000E0     1 0:00000000\t\t0",
+			]),
+		/^link of the sync, eth1: made anew or gone /m,
 	],
 	[
 		"the rules for packets that no connection is known of, where the VIP is",
@@ -405,6 +421,47 @@ for (const shell of shells)
 			assert.equal(kernel.run(script, "status").exit, 0);
 		});
 
+		test("a link of the sync that is gone is told, and its daemons begin anew when it is back", () => {
+			using kernel = started(shell, "BACKUP");
+			const [, script = ""] = directorsOf(
+				paired.directors.map((each) => ({ ...each, syncInterface: "eth2" })),
+			);
+			const away = [own];
+			const back = [own, "eth2 10.0.0.2/24"];
+			kernel.write("addresses", back);
+			assert.equal(kernel.run(script, "start").exit, 0);
+			assert.equal(kernel.run(script, "status").exit, 0);
+			kernel.write("addresses", away);
+			kernel.write("igmp", igmpOf(["lo", "eth1"]));
+			assert.match(
+				kernel.run(script, "status").stdout,
+				/^link of the sync, eth2: made anew or gone /m,
+			);
+			const { exit, stderr } = kernel.run(script, "heal");
+			assert.deepEqual([exit, stderr], [1, "No such device\n"]);
+			assert.match(
+				kernel.run(script, "status").stdout,
+				/^master of the sync, id \d+: missing$/m,
+			);
+			kernel.write("addresses", back);
+			kernel.write("igmp", igmpOf(["lo", "eth1", "eth2"]));
+			assert.equal(kernel.run(script, "heal").exit, 0);
+			assert.equal(kernel.run(script, "status").exit, 0);
+		});
+
+		test("machines that write addresses the other way round: the link is no other one", () => {
+			using kernel = started(shell, "MASTER");
+			const there = kernel.read("igmp");
+			kernel.write(
+				"igmp",
+				there.map((line) =>
+					line.replace("510000E0", "E0000051").replace("010000E0", "E0000001"),
+				),
+			);
+			assert.notDeepEqual(kernel.read("igmp"), there);
+			assert.equal(kernel.run(director, "status").exit, 0);
+		});
+
 		test("the program that is told hears one change after the other, and none that is over by then", async () => {
 			using kernel = started(shell, "BACKUP");
 			const { failover: agreed } = paired;
@@ -557,6 +614,25 @@ for (const shell of shells)
 				assert.deepEqual(kernel.read("kept/web-director/out"), [out]);
 			}
 			assert.throws(() => kernel.read("kept/web-director/drilled"), /ENOENT/);
+		});
+
+		test("one that served alone is not out when another one joins, whatever was said before; one that begins anew among several stays out", () => {
+			for (const [addresses, out, after] of [
+				[[own, vip], "0", [own, "eth1 172.18.0.70/31"]],
+				[[own], "1", [own]],
+			] as const) {
+				using kernel = started(shell, "FAULT");
+				rmSync(kernel.path("run/web-director/role"));
+				kernel.write("addresses", addresses);
+				kernel.write("kept/web-director/out", ["1"]);
+				assert.deepEqual(kernel.run(failover, "configure"), {
+					exit: 0,
+					stdout: "",
+					stderr: "",
+				});
+				assert.deepEqual(kernel.read("kept/web-director/out"), [out]);
+				assert.deepEqual(kernel.read("addresses"), after);
+			}
 		});
 
 		test("leaving is remembered, and waited for; so is becoming active", () => {

@@ -12,6 +12,8 @@ import { suite, test } from "node:test";
 import { localise } from "../../../src/host/kinds/localise.ts";
 import { ruleLine } from "../../../src/ipvs/command.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
+import type { CheckDeclaration } from "../../../src/model/check-declaration.ts";
+import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { checked } from "../host/change/example.ts";
 import { FakeKernel, shells } from "./fake-kernel.ts";
@@ -59,6 +61,38 @@ function serving(shell: (typeof shells)[number]): FakeKernel {
 		);
 	kernel.write("nft", textOf("/nftables").split("\n").slice(2, -1));
 	return kernel;
+}
+
+/** The script of a director whose service has this check. */
+function wanting(check: CheckDeclaration): string {
+	const cluster = clusterDoor.parse("web", {
+		vip: "172.18.0.70",
+		forwarding: "dr",
+		directors: {
+			lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+		},
+		realServers: {
+			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+		},
+		services: { http: { tcp: 80, check } },
+	});
+	const [director] = cluster.directors;
+	if (director === undefined) throw new Error("no director");
+	const { files } = localise(renderDirector(cluster, director), "debian");
+	return files["/usr/local/lib/pulumi-lvs/web/director"]?.content ?? "";
+}
+
+/** As keepalived 2.2 prints with which options it was built. */
+function saysOf(options: string): string {
+	return `cat >&2 <<end
+Keepalived v2.2.7 (01/16,2022)
+
+configure options: --enable-regex-timers
+
+Config options:  ${options}
+
+System options:  VSYSLOG MEMFD_CREATE IPV4_DEVCONF LIBNL3
+end`;
 }
 
 const good = { exit: 0, stdout: "", stderr: "" };
@@ -197,6 +231,50 @@ for (const shell of shells)
 					told,
 				);
 			}
+		});
+
+		test("a check wants a text in a page, and keepalived was built without looking for one: it is told", () => {
+			using kernel = serving(shell);
+			for (const [options, told] of [
+				["NFTABLES LVS REGEX VRRP VRRP_AUTH JSON", 0],
+				["NFTABLES LVS VRRP VRRP_AUTH REGEX", 0],
+				["NFTABLES LVS VRRP VRRP_AUTH", 1],
+				// a word that begins like it is of something else
+				["NFTABLES LVS REGEX_TIMERS VRRP", 1],
+			] as const) {
+				kernel.program("bin/keepalived", "#!/bin/sh", saysOf(options));
+				const lines = (text: string) =>
+					kernel.run(text, "problems").stdout.split("\n").filter(Boolean);
+				const expected = [
+					"keepalived of this host cannot look for a text in a page: `text` of a check has no effect, and an error page with a good status passes. Leave `text` out, or ask by a `command`",
+				].slice(0, told);
+				assert.deepEqual(lines(wanting({ http: "/", text: "ok" })), expected);
+				assert.deepEqual(
+					lines(
+						wanting({ https: "/", also: [{ page: "/login", text: "ok" }] }),
+					),
+					expected,
+				);
+				// nobody looks for a text, or a program of ours does
+				assert.deepEqual(lines(script), []);
+				assert.deepEqual(
+					lines(
+						wanting({
+							https: "/",
+							hostName: "www.lab.test",
+							verify: true,
+							text: "ok",
+						}),
+					),
+					[],
+				);
+			}
+			// without keepalived nothing is known of it
+			rmSync(kernel.path("bin/keepalived"));
+			assert.deepEqual(
+				kernel.run(wanting({ http: "/", text: "ok" }), "problems").stdout,
+				"",
+			);
 		});
 
 		const past = Math.floor(Date.now() / 1000) - 3600;

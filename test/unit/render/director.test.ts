@@ -38,6 +38,27 @@ for (const shell of shells)
 			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
 		});
 
+		test("whoever takes the VIP as the only director is not out any more, also when another one joins later", () => {
+			for (const verb of ["start", "heal"]) {
+				using kernel = new FakeKernel(shell, { addresses, rules, table: [] });
+				kernel.write("kept/web-director/out", ["1"]);
+				kernel.write("kept/web-director/drilled", ["a boot"]);
+				const { exit, stderr } = kernel.run(director, verb);
+				assert.deepEqual([exit, stderr], [0, ""]);
+				assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+				for (const note of ["out", "drilled"])
+					assert.ok(!existsSync(kernel.path(`kept/web-director/${note}`)));
+			}
+		});
+
+		test("where the disk takes no change it has the VIP all the same", () => {
+			using kernel = new FakeKernel(shell, { addresses, rules, table: [] });
+			kernel.write("kept/web-director/out", ["1"]);
+			kernel.program("bin/rm", "#!/bin/sh", "exit 1");
+			assert.equal(kernel.run(director, "start").exit, 0);
+			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+		});
+
 		test("start announces the VIP, and only where it was not there", async () => {
 			using kernel = new FakeKernel(shell, { addresses, rules, table: [] });
 			kernel.run(director, "start");

@@ -41,6 +41,7 @@ export class FakeKernel implements Disposable {
 				this.write(`conf/${device}/${key}`, ["0"]);
 		}
 		this.write("onlink", has.onLink ?? []);
+		this.write("igmp", igmpOf(["lo", "eth1", "eth2"]));
 		this.write("addresses", has.addresses);
 		this.write("log", []);
 		this.write("uptime", ["100000.00 100000.00"]);
@@ -128,6 +129,17 @@ export class FakeKernel implements Disposable {
 	}
 }
 
+/** What /proc/net/igmp has of devices on which nothing but the usual is heard. */
+export function igmpOf(devices: readonly string[]): string[] {
+	return [
+		"Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter",
+		...devices.flatMap((device, place) => [
+			`${place + 1}\t${device.padEnd(10)}:     1      V3`,
+			"\t\t\t\t010000E0     1 0:00000000\t\t0",
+		]),
+	];
+}
+
 export const arpKeys = [
 	"eth1/arp_ignore",
 	"eth1/arp_announce",
@@ -150,6 +162,7 @@ const moved = {
 	"/proc/sys/$key": "sys/$key",
 	"/usr/local/lib/pulumi-lvs": "lib",
 	"/proc/net/ip_vs": "proc_ip_vs",
+	"/proc/net/igmp": "igmp",
 	"/proc/uptime": "uptime",
 	"/proc/sys/net/ipv4/vs": "vs",
 	"/etc/ipvsadm.rules": "rules",
@@ -211,10 +224,13 @@ case "$*" in
 	# WAY --mcast-interface DEVICE --syncid ID [--sync-maxlen BYTES]
 	grep -q "^$4 " "$ROOT/addresses" || { echo "No such device" >&2; exit 255; }
 	! grep -q "^$2 " "$ROOT/daemons" 2>/dev/null || { echo "Daemon has already run" >&2; exit 255; }
-	echo "$2 sync daemon (mcast=$4, syncid=$6, maxlen=\${8:-1472}, group=224.0.0.81, port=8848, ttl=1)" >>"$ROOT/daemons" ;;
+	echo "$2 sync daemon (mcast=$4, syncid=$6, maxlen=\${8:-1472}, group=224.0.0.81, port=8848, ttl=1)" >>"$ROOT/daemons"
+	# the one that hears joins the group
+	[ "$2" = master ] || sed -i "s/^[0-9]*\\t$4 *:.*/&\\n\\t\\t\\t\\t510000E0     1 0:00000000\\t\\t0/" "$ROOT/igmp" ;;
 "--stop-daemon "*)
 	grep -q "^$2 " "$ROOT/daemons" 2>/dev/null || { echo "No such process" >&2; exit 255; }
-	grep -v "^$2 " "$ROOT/daemons" >"$ROOT/daemons.new"; mv "$ROOT/daemons.new" "$ROOT/daemons" ;;
+	grep -v "^$2 " "$ROOT/daemons" >"$ROOT/daemons.new"; mv "$ROOT/daemons.new" "$ROOT/daemons"
+	[ "$2" = master ] || sed -i /510000E0/d "$ROOT/igmp" ;;
 "-Ln --timeout") echo "Timeout (tcp tcpfin udp): $(cat "$ROOT/timeouts")" ;;
 *) echo "fake ipvsadm: $*" >&2; exit 255 ;;
 esac

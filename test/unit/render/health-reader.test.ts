@@ -339,6 +339,41 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.equal(reader.state()[page2], "up");
 	});
 
+	test("after a restart each is out after its own time, and none waits for the slowest check", async () => {
+		const known = (place: string) =>
+			`${place} up ${places.get(place)?.definition} 1795850000 \n`;
+		await using reader = new PlayedReader({
+			patience: 5,
+			limits: { [page1]: 1 },
+			state: all.map(known).join(""),
+		});
+		reader.tell(page2, "UP");
+		reader.tell(name2, "UP");
+		await reader.until(() => reader.state()[page1] === "down");
+		assert.equal(reader.state()[name1], "up");
+		assert.equal(isHeard(reader)(), false);
+		await reader.until(() => reader.state()[name1] === "down");
+		await reader.until(isHeard(reader));
+		assert.deepEqual(
+			[reader.state()[page2], reader.state()[name2]],
+			["up", "up"],
+		);
+		// it was judged in time, and is heard of all the same
+		reader.tell(page1, "UP");
+		await reader.until(() => reader.state()[page1] === "up");
+	});
+
+	test("where the checks of an earlier version stand beside it, each has the longest time", async () => {
+		await using reader = new PlayedReader({
+			patience: 2,
+			limits: "none",
+			state: `${page1} up ${places.get(page1)?.definition} 1795850000 \n`,
+		});
+		for (const place of [page2, name1, name2]) reader.tell(place, "UP");
+		await reader.until(() => reader.state()[page1] === "down");
+		await reader.until(isHeard(reader));
+	});
+
 	test("a real server that was out at a place that is no longer asked is out at that of its new check", async () => {
 		await using reader = new PlayedReader({
 			state: `172.18.0.67:80/dr/tcp up 00000000 1795850000 \n172.18.0.68:80/dr/tcp down 00000000 1795850001 Connection failed\n${name2} up 00000000 1795850000 \n`,

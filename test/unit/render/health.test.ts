@@ -52,6 +52,23 @@ const way = (port: number) => `	connect_ip 172.18.0.70
 	delay_loop 2
 }`;
 
+test("each place has a time of its own after which nothing heard counts as failing, and the script has the longest", () => {
+	const { files } = directorOf({
+		web: { tcp: 80, check: { http: "/" } },
+		sql: { tcp: 3306, check: { tcp: true, everySeconds: 60 } },
+	});
+	const textOf = (end: string) =>
+		Object.entries(files).find(([path]) => path.endsWith(end))?.[1].content ??
+		"";
+	// keepalived takes 7 s at most, and 181 s
+	const lines = textOf("/checks").match(/^check .*$/gm) ?? [];
+	assert.deepEqual(
+		lines.map((line) => Number(line.split(" ")[4])),
+		[2 * 7 + 3, 2 * 181 + 3],
+	);
+	assert.match(textOf("web/health"), /^patience=365 /m);
+});
+
 test("each kind of check in the words of keepalived", () => {
 	assert.deepEqual(
 		blocksOf({

@@ -41,14 +41,25 @@ export class PlayedReader implements AsyncDisposable {
 	readonly places: ReadonlyMap<string, CheckedPlace>;
 	readonly #pipe: number;
 
-	/** @param patience seconds until what was not heard of counts as failing. */
+	/**
+	 * @param patience seconds until what was not heard of counts as failing.
+	 * @param limits the same of single places. `none`: the file of checks is an earlier one, which has no such numbers.
+	 */
 	constructor({
 		state = "",
-		/** The same in memory, as it is while the disk takes nothing. */
 		unkept = "",
 		patience = 30,
 		journal = "",
 		cluster = checked,
+		limits = {},
+	}: {
+		state?: string;
+		/** The same in memory, as it is while the disk takes nothing. */
+		unkept?: string;
+		patience?: number;
+		journal?: string;
+		cluster?: Cluster;
+		limits?: Readonly<Record<string, number>> | "none";
 	} = {}) {
 		this.places = new Map(
 			checkedPlaces(cluster).map((each) => [each.place, each] as const),
@@ -62,7 +73,14 @@ export class PlayedReader implements AsyncDisposable {
 			mkdirSync(join(this.root, directory), { recursive: true });
 		if (state !== "") this.write("kept/web-director/health", state);
 		if (unkept !== "") this.write("run/web-director/health", unkept);
-		this.write("lib/web/checks", textOf("/checks", cluster));
+		this.write(
+			"lib/web/checks",
+			textOf("/checks", cluster).replace(
+				/^(check \d+ (\S+) \S+) \d+$/gm,
+				(_, line: string, place: string) =>
+					limits === "none" ? line : `${line} ${limits[place] ?? patience}`,
+			),
+		);
 		this.write("journal", journal);
 		this.program(
 			"lib/web/director",

@@ -24,10 +24,15 @@ class PlayedWatch implements AsyncDisposable {
 	readonly watch: ChildProcess;
 	said = "";
 
-	/** @param noted lines of an earlier watch. */
-	constructor({ units = "", noted = "" } = {}) {
+	/**
+	 * @param noted lines of an earlier watch.
+	 * @param several whether it is one of several directors.
+	 */
+	constructor({ units = "", noted = "", several = false } = {}) {
 		this.write("state", "vip 172.18.0.70: held\n");
 		this.write("ip_vs", tableOf([67, 68]));
+		this.write("udp", "");
+		this.write("igmp", heardBy(["eth1"]));
 		this.write("units", units);
 		this.write("log", "");
 		mkdirSync(this.path("run"));
@@ -53,6 +58,7 @@ class PlayedWatch implements AsyncDisposable {
 			silent: [],
 			table: true,
 			reader: "/run/pulumi-lvs/web-director/reader",
+			guard: several ? "lvs-web-failover" : undefined,
 		});
 		const watchFile = formatDraft(part).files[`${script}-watch`];
 		this.program(
@@ -60,6 +66,8 @@ class PlayedWatch implements AsyncDisposable {
 			(watchFile?.content ?? "")
 				.replaceAll("/run/pulumi-lvs", this.path("run"))
 				.replaceAll("/proc/net/ip_vs", this.path("ip_vs"))
+				.replaceAll("/proc/net/udp", this.path("udp"))
+				.replaceAll("/proc/net/igmp", this.path("igmp"))
 				.replaceAll(script, this.path("bin/director")),
 		);
 		this.watch = spawn("bash", [this.path("watch")], {
@@ -172,6 +180,21 @@ function tableOf(servers: readonly number[], active = 0): string {
 	].join("\n");
 }
 
+/** /proc/net/igmp of a director, where these devices are in the group of the sync. */
+function heardBy(devices: readonly string[]): string {
+	return [
+		"Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter",
+		...["lo", "eth1"].flatMap((device, place) => [
+			`${place + 1}\t${device.padEnd(10)}:     1      V3`,
+			...(devices.includes(device)
+				? ["\t\t\t\t510000E0     1 0:00000000\t\t0"]
+				: []),
+			"\t\t\t\t010000E0     1 0:00000000\t\t0",
+		]),
+		"",
+	].join("\n");
+}
+
 const deleted = "Deleted 3: eth1    inet 172.18.0.70/32 scope global eth1";
 const unknown = "by hand, or by a program that leaves no trace here";
 
@@ -270,6 +293,19 @@ suite("the watch", { concurrency: true }, () => {
 		const then = played.calls().length;
 		reader.kill();
 		await played.until(() => played.calls().length > then);
+	});
+
+	test("it looks when the link of the sync is made anew, which hears nothing then", async () => {
+		await using played = await PlayedWatch.started({ several: true });
+		// what it has seen counts when it has looked
+		await sleep(4000);
+		const before = played.calls().length;
+		played.write(
+			"state",
+			"link of the sync, eth1: made anew or gone, missing\n",
+		);
+		played.write("igmp", heardBy([]));
+		await played.until(() => played.calls().length > before);
 	});
 
 	test("events of others wake nobody", async () => {
