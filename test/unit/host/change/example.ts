@@ -289,6 +289,7 @@ export function clean(desired: Desired): Observed {
 		vipHolder: undefined,
 		putBack: { times: 0, kept: [] },
 		unreadRules: [],
+		outdatedRules: [],
 		filters: {
 			chains: Object.keys(desired.filters ?? {}).length === 0 ? [] : ufw(),
 			unread: [],

@@ -959,6 +959,23 @@ suite("not refused is", () => {
 		]);
 	});
 
+	test("a director whose rule file has old rules of our services beside our lines; that is told", () => {
+		const old = { ...clean(director), outdatedRules: ["-t 172.18.0.70:80"] };
+		accepts(director, old);
+		assert.deepEqual(remarks(director, old), [
+			"/etc/ipvsadm.rules has rules for -t 172.18.0.70:80 outside our lines; they no longer count, and can be taken out",
+		]);
+		const [told] = remarks(director, {
+			...old,
+			family: "rhel",
+			outdatedRules: ["-f 7", "-u 172.18.0.70:53", "-f 8"],
+		});
+		assert.match(
+			told ?? "",
+			/^\/etc\/sysconfig\/ipvsadm has rules for -f 7, and 2 more services, outside our lines;/,
+		);
+	});
+
 	test("a host whose script has something to note; that is told, and is no drift", () => {
 		const host = {
 			...clean(director),
