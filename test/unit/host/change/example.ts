@@ -283,7 +283,7 @@ export function clean(desired: Desired): Observed {
 		ways: {},
 		earlierRules: [],
 		otherAnswers: [],
-		keepers: { running: {}, keepalived: [] },
+		keepers: { running: {}, keepalived: [], configured: false },
 		agreedByOthers: { held: [], unread: [] },
 		listeners: {},
 		vipHolder: undefined,
