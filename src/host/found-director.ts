@@ -4,6 +4,8 @@ export interface Keepers {
 	readonly running: Readonly<Record<string, string>>;
 	/** What keepalived's configuration has after `virtual_server`: `172.18.0.70 80`, `fwmark 7`, `group NAME`. */
 	readonly keepalived: readonly string[];
+	/** Whether keepalived.conf is there. Looked at only where the package may have yet to come, and begins with it right away. */
+	readonly configured: boolean;
 }
 
 /** Places in the configuration of the operator's keepalived: `/etc/keepalived/keepalived.conf:12: virtual_router_id 51`. */

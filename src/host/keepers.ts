@@ -22,17 +22,23 @@ ${keepalivedFiles}
 lvs_keepalived grep -hs '^[[:space:]]*virtual_server[[:space:]]'
 true`;
 
+/** Whether the distribution's unit would start: what its ConditionFileNotEmpty asks. */
+export const configuredProbe =
+	"[ ! -s /etc/keepalived/keepalived.conf ] || echo configured";
+
 export function parseKeepers(lines: readonly string[], ours: Ours): Keepers {
 	const running: Record<string, string> = {};
 	const services: string[] = [];
+	let configured = false;
 	for (const line of lines) {
 		const [word, one = "", two = ""] = line.trim().split(/\s+/);
 		if (word === "runs") {
 			// the keepalived that does our checks writes only a service that no packet reaches, and the one that gives us the VIP writes nothing
 			if (!isOurUnit(ours, two)) running[one] ??= two;
-		} else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
+		} else if (word === "configured") configured = true;
+		else services.push([one, two].join(" ").replace(/ ?\{.*$/, ""));
 	}
-	return { running, keepalived: services };
+	return { running, keepalived: services, configured };
 }
 
 /** A keepalived counts only if it balances. Otherwise it may announce addresses, which does not concern the table. */

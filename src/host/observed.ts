@@ -93,6 +93,8 @@ export interface Observed extends FoundState {
 	readonly putBack: PutBack;
 	/** Lines of the kernel's table that could not be read as rules. They are not in `ipvs`. */
 	readonly unreadRules: readonly string[];
+	/** Services of ours of which the distribution's rule file has rules outside our lines. They do not count. */
+	readonly outdatedRules: readonly string[];
 	/** What an interrupted change still owes, in the words of `owedBy`. */
 	readonly owed: readonly string[];
 }

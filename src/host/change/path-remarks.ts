@@ -11,7 +11,7 @@ import {
 import { ownLink } from "../../model/own-link.ts";
 import { hostPrefix, toldAddress } from "../../model/written-address.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
-import { asked } from "../here.ts";
+import { asked, sysctlsHere } from "../here.ts";
 import type { Observed } from "../observed.ts";
 
 /** Remarks on the way of packets through a host. None of them stops a change. */
@@ -25,6 +25,7 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 		...(hasVip ? withoutWayBack(desired, observed) : []),
 		...(directs ? strangersUnknown(desired, observed) : []),
 		...(directs ? vipElsewhere(desired, observed) : []),
+		...(directs ? strictBeside(desired, observed) : []),
 		...smallLink(desired, observed),
 	];
 }
@@ -72,6 +73,42 @@ function strangersUnknown(desired: Desired, observed: Observed): string[] {
 			];
 }
 
+/** Other links of a director at which neighbours may ask for the VIP, and learn a MAC by which the kernel takes nothing from them. */
+function strictBeside(desired: Desired, observed: Observed): string[] {
+	const { vip } = desired;
+	const wanted = sysctlsHere(desired, observed);
+	const effective = (device: string, setting: string) =>
+		Math.max(
+			...["all", device].map((each) =>
+				Number(observed.sysctls[sysctlOf(each, setting)] ?? 0),
+			),
+		);
+	return inNetworkOf(vip, observed)
+		.filter(
+			(device) =>
+				observed.links.wired.includes(device) &&
+				// where it is ours to set, it is not strict when the change is done
+				!(sysctlOf(device, "rp_filter") in wanted) &&
+				effective(device, "rp_filter") === 1 &&
+				effective(device, "arp_ignore") === 0,
+		)
+		.map(
+			(device) =>
+				`${device} is in the network of ${vip} too, answers ARP for it, and checks sources strictly: packets of clients that learn its MAC are dropped. To serve them, write ${sysctlOf(device, "rp_filter")} = 2 to /etc/sysctl.d; to keep it silent, ${sysctlOf(device, "arp_ignore")} = 1; and set it (sysctl --system)`,
+		);
+}
+
+/** The links on which a neighbour may ask for the VIP. Of several directors no one has its address for good, and no route is asked for. */
+function inNetworkOf(
+	vip: string | undefined,
+	{ links, addresses }: Observed,
+): string[] {
+	const byAddress = addresses.list
+		.filter(({ address }) => networkHas(vip, address))
+		.map(({ device }) => device);
+	return [...new Set([...links.ofVip, ...byAddress])].sort();
+}
+
 const routeAdvice =
 	"add one (ip route add default via ROUTER), also to the network configuration";
 
@@ -90,19 +127,24 @@ function vipElsewhere(
 	{ vip, ownAddress }: Desired,
 	{ links, addresses }: Observed,
 ): string[] {
-	const networks = addresses.list.flatMap(
-		({ address }) => parseLinkAddress(address) ?? [],
-	);
 	return vip === undefined ||
 		links.ofVip.length > 0 ||
-		networks.some(
-			(network) =>
-				network.prefixLength < 32 && contains(network, toldAddress(vip)),
-		)
+		addresses.list.some(({ address }) => networkHas(vip, address))
 		? []
 		: [
 				`no network of this host has ${vip}, so nobody asks for it by ARP: clients reach it only where their router has a route (${hostPrefix(vip)} via ${ownAddress}); or write a VIP of a network that clients are in`,
 			];
+}
+
+/** Whether the network of an address has the VIP. */
+function networkHas(vip: string | undefined, address: string): boolean {
+	const network = parseLinkAddress(address);
+	return (
+		vip !== undefined &&
+		network !== undefined &&
+		network.prefixLength < 32 &&
+		contains(network, toldAddress(vip))
+	);
 }
 
 /** The largest packet that a client sends into a tunnel: segments of 1400 bytes, two headers, and the outer headers of gue, the longest. */

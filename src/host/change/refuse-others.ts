@@ -124,6 +124,25 @@ export function servicesOfKeepers(
 			];
 }
 
+/** Refuses to install keepalived where a configuration waits for it: the package would start it, and it takes the VIPs and writes the services that stand there. */
+export function waitingKeepalived(
+	{ packages, failover }: Desired,
+	{ keepers, agreedByOthers, ...observed }: Observed,
+): Reason[] {
+	if (!("keepalived" in packages) || observed.packages.keepalived) return [];
+	// with several directors what it has of ours is refused already
+	const isTold = failover !== undefined && agreedByOthers.held.length > 0;
+	return !keepers.configured || isTold
+		? []
+		: [
+				{
+					saw: "/etc/keepalived/keepalived.conf is there and keepalived is not installed: its package would start it with that file, beside ours",
+					advice:
+						"Move the file away: mv /etc/keepalived/keepalived.conf /etc/keepalived/keepalived.conf.old. What it says can be declared first: lvsctl import prints it.",
+				},
+			];
+}
+
 /** Refuses a port at which another program listens: the program of the role could not start. */
 export function takenPorts(
 	{ serves = {} }: Desired,

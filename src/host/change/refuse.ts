@@ -29,6 +29,7 @@ import {
 	soleOfOthers,
 	takenPorts,
 	vipOfAnother,
+	waitingKeepalived,
 } from "./refuse-others.ts";
 import { ownMarksOfOthers } from "./refuse-own-marks.ts";
 import {
@@ -97,6 +98,7 @@ export function refusals(
 		...ownMarksOfOthers(desired, observed, stack),
 		...servicesOfKeepers(desired, observed),
 		...agreedByOthers(desired, observed),
+		...waitingKeepalived(desired, observed),
 		...takenPorts(desired, observed),
 		...missingModules(desired, observed),
 		...uselessPrograms(desired, observed),

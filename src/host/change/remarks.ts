@@ -1,5 +1,6 @@
 import { defaults } from "../../model/defaults.ts";
 import type { Desired } from "../../model/desired.ts";
+import { families } from "../../model/family.ts";
 import { hostPrefix } from "../../model/written-address.ts";
 import { clockLines } from "../clock.ts";
 import { here } from "../here.ts";
@@ -30,6 +31,7 @@ export function remarks(
 			(line) =>
 				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
 		),
+		...outdated(observed),
 		...observed.agreedByOthers.unread.map(
 			(place) =>
 				`keepalived of this host has a number that cannot be read here; it must be another one than ${desired.failover?.routerId}: ${place}`,
@@ -92,6 +94,16 @@ function foundDatabases(
 					(name) =>
 						`database ${name} is in MariaDB already: it is used as it is, and destroy leaves it`,
 				);
+}
+
+/** Rules that somebody may take for those that are in force. */
+function outdated({ outdatedRules, family }: Observed): string[] {
+	const [first, ...others] = outdatedRules;
+	return first === undefined
+		? []
+		: [
+				`${families[family].names["ipvs-rules"]} has rules for ${first}${others.length === 0 ? "" : `, and ${others.length} more services,`} outside our lines; they no longer count, and can be taken out`,
+			];
 }
 
 /** Other programs that write into the table of a director. */

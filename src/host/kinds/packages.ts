@@ -93,6 +93,9 @@ function install(packages: readonly string[], family: Family): string {
 	if (family === "rhel")
 		return sh`{ setsid -w dnf -y -q install ${packages} || setsid -w yum -y -q install ${packages}; } 9>&- >&2`;
 	// a configuration file that is there already, or was edited, stays: dpkg would ask, get no answer, and leave the package half installed
-	const get = sh`DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-install-recommends install ${packages}`;
-	return `{ ${get} || { setsid -w apt-get -q update && ${get}; }; } 9>&- >&2`;
+	// and a package that conflicts with one of ours, as arping does with iputils-arping, is not removed for it: somebody may have it in use
+	const get = sh`DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-remove --no-install-recommends install ${packages}`;
+	// -s only tells what apt would do, in words for programs
+	const inTheWay = sh`{ apt-get -q -s --no-install-recommends install ${packages} 2>/dev/null | sed -n 's/^Remv \\([^ ]*\\).*/\\1 is in the way, and is not removed for you. If nobody needs it: apt-get remove \\1/p'; false; }`;
+	return `{ ${get} || { setsid -w apt-get -q update && ${get}; } || ${inTheWay}; } 9>&- >&2`;
 }

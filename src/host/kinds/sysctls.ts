@@ -10,11 +10,13 @@ import { ipvsDefaults } from "./ipvs-defaults.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveEach } from "./live-each.ts";
 
-/** The names of the settings that a role wants for links described in words: `rp_filter`. */
-function ofLinks(sysctls: Desired["sysctls"]): string[] {
-	const names = Object.keys(sysctls).flatMap(
+/** The names of the settings of links to look at: those that a role wants for links described in words, and on a director which links are silent. */
+function ofLinks({ sysctls, ipvs }: Desired): string[] {
+	const names: string[] = Object.keys(sysctls).flatMap(
 		(key) => parseLinkSysctl(key)?.setting ?? [],
 	);
+	if (names.length > 0 && Object.keys(ipvs).length > 0)
+		names.push("arp_ignore");
 	return [...new Set(names)];
 }
 
@@ -27,8 +29,8 @@ export const sysctls: Kind<"sysctls"> = {
 			.filter((key) => parseLinkSysctl(key) === undefined)
 			.map(pathOf),
 	// only the host knows which links are meant, so one process reads the settings of all links
-	probe({ sysctls }) {
-		const names = ofLinks(sysctls);
+	probe(desired) {
+		const names = ofLinks(desired);
 		return names.length === 0
 			? ""
 			: `(cd /proc/sys/net/ipv4/conf && grep -s '' ${names.map((name) => `*/${name}`).join(" ")})`;

@@ -25,6 +25,7 @@ import { openFolders } from "./facts/open-folders.ts";
 import { otherAnswers } from "./facts/other-answers.ts";
 import { otherExports } from "./facts/other-exports.ts";
 import { otherSites } from "./facts/other-sites.ts";
+import { outdatedRules } from "./facts/outdated-rules.ts";
 import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
@@ -71,6 +72,7 @@ const questions: {
 	firstCheck,
 	putBack,
 	unreadRules,
+	outdatedRules,
 	owed,
 };
 

@@ -9,7 +9,7 @@ import { localise } from "../../../src/host/kinds/localise.ts";
 import { programDirectory } from "../../../src/model/program-directory.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { paired } from "../host/change/example.ts";
-import { FakeKernel, igmpOf, shells } from "./fake-kernel.ts";
+import { FakeKernel, igmpOf, ourLines, shells } from "./fake-kernel.ts";
 
 const [, lb2] = paired.directors;
 if (lb2 === undefined) throw new Error("no director");
@@ -18,7 +18,7 @@ const text = (path: string) => desired.files[path]?.content ?? "";
 const directory = programDirectory("web");
 const director = text(`${directory}/director`);
 const failover = text(`${directory}/failover`);
-const rules = text("/etc/ipvsadm.rules").split("\n").slice(0, -1);
+const rules = ourLines(text("/etc/ipvsadm.rules").split("\n").slice(0, -1));
 const id = /^id (\d+)$/.exec(desired.syncs.master ?? "")?.[1] ?? "";
 
 /** The script of each, with directors of other declarations. */

@@ -6,7 +6,7 @@ import { ruleLine } from "../../../src/ipvs/command.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { checked } from "../host/change/example.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
 
 // What the script of a director does with drains and checks, which it lays over the declared weights.
 
@@ -49,7 +49,7 @@ function serving(
 ): FakeKernel {
 	const kernel = new FakeKernel(shell, {
 		addresses: ["lo 127.0.0.1/8", "eth1 172.18.0.66/24", "eth1 172.18.0.70/32"],
-		rules: declared,
+		rules: ourLines(declared),
 		table,
 	});
 	kernel.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));

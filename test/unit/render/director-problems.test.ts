@@ -16,7 +16,7 @@ import type { CheckDeclaration } from "../../../src/model/check-declaration.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { checked } from "../host/change/example.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
 
 // What keeps drains and checks from their effect: a disk that takes nothing, a keepalived that nobody hears, a clock that nobody has set.
 
@@ -37,7 +37,7 @@ const page = (place: number, word: string) =>
 function serving(shell: (typeof shells)[number]): FakeKernel {
 	const kernel = new FakeKernel(shell, {
 		addresses: ["lo 127.0.0.1/8", "eth1 172.18.0.66/24", "eth1 172.18.0.70/32"],
-		rules: declared,
+		rules: ourLines(declared),
 		table: declared,
 	});
 	kernel.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));

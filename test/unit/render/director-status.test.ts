@@ -6,7 +6,7 @@ import { localise } from "../../../src/host/kinds/localise.ts";
 import { programDirectory } from "../../../src/model/program-directory.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { everything } from "../host/change/example.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
 
 const [lb] = everything.directors;
 if (lb === undefined) throw new Error("no director");
@@ -16,10 +16,13 @@ const director = text(`${programDirectory("all")}/director`);
 const rules = text("/etc/ipvsadm.rules").split("\n").slice(0, -1);
 
 /** The director of a cluster with all that a director can have, after its start. */
-function started(shell: (typeof shells)[number]): FakeKernel {
+function started(
+	shell: (typeof shells)[number],
+	ofOthers: readonly string[] = [],
+): FakeKernel {
 	const kernel = new FakeKernel(shell, {
 		addresses: ["lo 127.0.0.1/8", "eth1 172.18.0.66/24"],
-		rules,
+		rules: [...ofOthers, ...ourLines(rules, "all")],
 		table: [],
 	});
 	for (const key of Object.keys(desired.sysctls)) {
@@ -143,6 +146,15 @@ for (const shell of shells)
 								"m",
 							),
 				);
+		});
+
+		test("old rules of a mark of ours, outside our lines, do not count", () => {
+			using kernel = started(shell, [
+				"-A -f 7 -s rr",
+				"-a -f 7 -r 172.18.0.69:0 -m -w 1",
+			]);
+			assert.equal(kernel.run(director, "status").exit, 0);
+			assert.ok(!kernel.read("log").join().includes("172.18.0.69"));
 		});
 
 		test("a strict source check of its link is eased, that of another link and of all links stays", () => {

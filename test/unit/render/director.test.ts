@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { familyNames } from "../../../src/model/family.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
 import { script } from "./rendered.ts";
 
 const director = script("director", "director");
@@ -16,8 +16,25 @@ const foreign = [
 	"-A -t 172.18.0.66:8443 -s rr",
 	"-a -t 172.18.0.66:8443 -r 172.18.0.67:8443 -g -w 1",
 ];
+/** Of a day before the declaration: what ipvsadm's own unit kept. */
+const old = [
+	"-A -t 172.18.0.70:80 -s rr",
+	"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 1",
+];
+/** As ipvsadm-save writes rules without -n, and as the table has them. */
+const named = [
+	"-A -t lb.example.com:https -s rr",
+	"-a -t lb.example.com:https -r rs1.example.com:https -g -w 1",
+];
+const numbered = [
+	"-A -t 203.0.113.9:443 -s rr",
+	"-a -t 203.0.113.9:443 -r 172.18.0.67:443 -g -w 1",
+];
+const names = [
+	"s/lb.example.com/203.0.113.9/; s/rs1.example.com/172.18.0.67/; s/:https/:443/g; s/:http/:80/g",
+];
 const addresses = ["lo 127.0.0.1/8", "eth1 172.18.0.66/24"];
-const rules = wanted;
+const rules = ourLines(wanted);
 const vip = "eth1 172.18.0.70/32";
 const took = "ip address add 172.18.0.70/32 dev eth1 while arp 0 0 0 0";
 
@@ -121,14 +138,7 @@ for (const shell of shells)
 		test("what others wrote into the rule file is loaded too, and comments are not", () => {
 			using kernel = new FakeKernel(shell, {
 				addresses: [...addresses, vip],
-				rules: [
-					"# ipvsadm.rules",
-					"",
-					...foreign,
-					"# begin pulumi-lvs cluster web",
-					...wanted,
-					"# end pulumi-lvs cluster web",
-				],
+				rules: ["# ipvsadm.rules", "", ...foreign, ...rules],
 				table: wanted,
 			});
 			assert.equal(kernel.run(director, "start").exit, 0);
@@ -136,6 +146,113 @@ for (const shell of shells)
 				kernel.read("log"),
 				foreign.map((rule) => `ipvsadm ${rule}`),
 			);
+		});
+
+		test("an old weight of a real server of ours, outside our lines, does not keep the director from serving after a reboot", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses,
+				rules: [...old, ...rules],
+				table: [],
+			});
+			assert.deepEqual(kernel.run(director, "boot"), {
+				exit: 0,
+				stdout: "",
+				stderr: "",
+			});
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
+			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+			assert.equal(kernel.run(director, "status").exit, 0);
+		});
+
+		test("a real server that is no longer declared gets no clients by an old line outside ours", () => {
+			const more = "-a -t 172.18.0.70:80 -r 172.18.0.69:80 -g -w 1";
+			for (const table of [[], wanted.slice(0, 2)])
+				for (const word of ["boot", "heal"]) {
+					using kernel = new FakeKernel(shell, {
+						addresses,
+						rules: [...old, more, ...rules, more],
+						table,
+					});
+					kernel.write("kept/web-director/drained", ["172.18.0.69 0"]);
+					const { exit, stderr } = kernel.run(director, word);
+					assert.deepEqual([exit, stderr], [0, ""]);
+					assert.deepEqual(kernel.read("ip_vs"), wanted);
+					assert.ok(!kernel.read("log").join().includes("172.18.0.69"));
+				}
+		});
+
+		test("a rule of others that the kernel refuses is told, and the VIP is taken all the same", () => {
+			for (const table of [[], wanted]) {
+				using kernel = new FakeKernel(shell, {
+					addresses,
+					rules: [...foreign, ...rules],
+					table,
+				});
+				kernel.write("refuses", ["172.18.0.66:8443 -r"]);
+				assert.deepEqual(kernel.run(director, "start"), {
+					exit: 0,
+					stdout: "",
+					stderr: `Memory allocation problem\ndirector: the kernel did not take:\n${foreign[1]}\n`,
+				});
+				assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+				assert.ok(kernel.read("ip_vs").includes(`${foreign[0]}`));
+			}
+		});
+
+		test("a service of others that is written by its name is in the table already: that is told, and the VIP is taken", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses,
+				rules: [...named, ...rules],
+				table: [...numbered, ...wanted],
+			});
+			kernel.write("names", names);
+			assert.deepEqual(kernel.run(director, "start"), {
+				exit: 0,
+				stdout: "",
+				stderr: `director: the kernel did not take what others have in ${kernel.path("rules")}: ${named[0]}: Service already exists\n`,
+			});
+			assert.deepEqual(kernel.read("ip_vs"), [...numbered, ...wanted]);
+			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
+			const { exit, stdout } = kernel.run(director, "status");
+			assert.equal(exit, 0, stdout);
+		});
+
+		test("a service of others that is written by its name is loaded at boot, after ours", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses,
+				rules: [...named, ...rules],
+				table: [],
+			});
+			kernel.write("names", names);
+			const { exit, stderr } = kernel.run(director, "boot");
+			assert.deepEqual([exit, stderr], [0, ""]);
+			assert.deepEqual(kernel.read("ip_vs"), [...wanted, ...numbered]);
+		});
+
+		test("an old line of a service of ours with the names of its ports does not count either", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses,
+				rules: [
+					"-A -t 172.18.0.70:http -s wrr",
+					"-a -t 172.18.0.70:http -r 172.18.0.69:http -g -w 1",
+					...rules,
+				],
+				table: [],
+			});
+			kernel.write("names", names);
+			assert.equal(kernel.run(director, "boot").exit, 0);
+			assert.deepEqual(kernel.read("ip_vs"), wanted);
+		});
+
+		test("a name that nobody knows ends ipvsadm, and our services are there by then", () => {
+			using kernel = new FakeKernel(shell, {
+				addresses,
+				rules: [...named, ...rules, ...foreign],
+				table: [],
+			});
+			assert.equal(kernel.run(director, "boot").exit, 0);
+			assert.deepEqual(kernel.read("ip_vs"), [...wanted, ...foreign]);
+			assert.deepEqual(kernel.read("addresses"), [...addresses, vip]);
 		});
 
 		test("a rule that the kernel did not take is an error that names it, and the VIP is not taken", () => {
@@ -274,7 +391,7 @@ for (const shell of shells)
 		test("heal leaves what somebody set by hand, and what others have in the rule file", () => {
 			using kernel = new FakeKernel(shell, {
 				addresses: [...addresses, vip],
-				rules: [...foreign, ...wanted],
+				rules: [...foreign, ...rules],
 				table: [
 					"-A -t 172.18.0.70:80 -s rr",
 					"-a -t 172.18.0.70:80 -r 172.18.0.67:80 -g -w 0",
@@ -287,7 +404,7 @@ for (const shell of shells)
 		test("heal of a cleared table loads our services alone", () => {
 			using kernel = new FakeKernel(shell, {
 				addresses: [...addresses, vip],
-				rules: [...foreign, ...wanted],
+				rules: [...foreign, ...rules],
 				table: [],
 			});
 			assert.equal(kernel.run(director, "heal").exit, 0);

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inMarkers } from "../../../src/host/block.ts";
 
 /** What `/bin/sh` is: dash in the Debian family, bash in the other. */
 export const shells = [["dash"], ["bash", "--posix"]] as const;
@@ -30,7 +31,7 @@ export class FakeKernel implements Disposable {
 			readonly onLink?: readonly string[];
 			/** Lines of `ipvsadm -Sn`; undefined: ip_vs is not loaded. */
 			readonly table?: readonly string[];
-			/** Lines of the distribution's rule file. */
+			/** Lines of the distribution's rule file: `ourLines`, and those of others. */
 			readonly rules?: readonly string[];
 		},
 	) {
@@ -140,6 +141,12 @@ export function igmpOf(devices: readonly string[]): string[] {
 	];
 }
 
+/** Lines of a rule file that are ours, between the two that say so. */
+export function ourLines(lines: readonly string[], cluster = "web"): string[] {
+	const text = lines.map((line) => `${line}\n`).join("");
+	return inMarkers(`cluster ${cluster}`, text).trimEnd().split("\n");
+}
+
 export const arpKeys = [
 	"eth1/arp_ignore",
 	"eth1/arp_announce",
@@ -196,7 +203,8 @@ while read -r name full; do
 	n=$((n + 1))
 done <"$ROOT/addresses"
 `,
-	// as ipvsadm 1.31: -R goes on after a line that fails, and its exit is that of the last one
+	// as ipvsadm 1.31: -R goes on after a line that the kernel refuses, as it has the rule already, and its exit is that of the last line. It ends at a line that it
+	// cannot read, as one with a name that nobody knows. The file names, a program of sed, knows some
 	ipvsadm: `
 case "$*" in
 -Sn) sed 's/ -x .*//' "$ROOT/ip_vs" ;;
@@ -205,14 +213,18 @@ case "$*" in
 		echo "ipvsadm $command $rest" >>"$ROOT/log"
 		[ ! -e "$ROOT/refuses" ] || ! echo "$command $rest" | grep -qf "$ROOT/refuses" || { echo "Memory allocation problem" >&2; exit=1; continue; }
 		exit=0
+		[ ! -e "$ROOT/names" ] || rest=$(echo "$rest" | sed -f "$ROOT/names")
+		set -- $rest
+		case $1$2 in -[tu][a-z]* | -[tu][0-9]*:[a-z]*) echo "illegal virtual server address[:port] specified" >&2; exit 2 ;; esac
 		awk -v command="$command" -v rest="$rest" '
 			function key(line, words) { split(line, words, " "); return words[1] " " words[2] (words[3] == "-r" ? " " words[4] : "") }
 			{ line = $0; sub(/^-[Aa] /, "", line) }
+			command ~ /-[Aa]/ && key(line) == key(rest) { print (command == "-A" ? "Service" : "Destination") " already exists" >"/dev/stderr"; known = 1 }
 			command ~ /-[EeDd]/ && key(line) == key(rest) { if (command ~ /-[Ee]/) print $1, rest; next }
 			command == "-D" && index(key(line), key(rest) " ") == 1 { next }
 			{ print }
-			END { if (command ~ /-[Aa]/) print command, rest }
-		' "$ROOT/ip_vs" >"$ROOT/ip_vs.new"
+			END { if (command ~ /-[Aa]/ && !known) print command, rest; exit known }
+		' "$ROOT/ip_vs" >"$ROOT/ip_vs.new" || exit=1
 		mv "$ROOT/ip_vs.new" "$ROOT/ip_vs"
 	done
 	{ head -n 3 "$ROOT/proc_ip_vs"; cat "$ROOT/ip_vs"; } >"$ROOT/proc.new" && mv "$ROOT/proc.new" "$ROOT/proc_ip_vs"

@@ -6,7 +6,7 @@ import { ruleLine } from "../../../src/ipvs/command.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { renderDirector } from "../../../src/render/director.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
 
 // A service of three real servers of which two must pass and three bring the clients back, and a sorry server; the other keeps its clients.
 
@@ -61,7 +61,7 @@ class Director extends FakeKernel {
 	constructor(shell: (typeof shells)[number]) {
 		super(shell, {
 			addresses: ["eth1 172.18.0.66/24", "eth1 172.18.0.70/32"],
-			rules: declared,
+			rules: ourLines(declared),
 			table: [],
 		});
 		this.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));

@@ -8,7 +8,7 @@ import { parseTable } from "../../../src/ipvs/parse-rule.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { clean, director } from "../host/change/example.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
 
 // A director that clients reach by eth2, which has the VIP, and real servers by eth1, which has its address: answers to checks come there.
 
@@ -39,7 +39,7 @@ const addresses = ["eth1 172.18.0.66/24", "eth2 10.77.0.10/24"];
 function machine(shell: (typeof shells)[number]): FakeKernel {
 	const kernel = new FakeKernel(shell, {
 		addresses,
-		rules: [...parseTable(desired.ipvs).values()].map(ruleLine),
+		rules: ourLines([...parseTable(desired.ipvs).values()].map(ruleLine)),
 		table: [],
 	});
 	kernel.write("lib/web/checks", textOf("/checks").trimEnd().split("\n"));

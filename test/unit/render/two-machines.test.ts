@@ -8,7 +8,7 @@ import { programDirectory } from "../../../src/model/program-directory.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { twoMachines } from "../host/change/example.ts";
-import { FakeKernel, shells } from "./fake-kernel.ts";
+import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
 
 // Two machines, each a director and a real server: what one hands to the other must not be balanced once more.
 
@@ -26,7 +26,7 @@ const linesOf = (text: string) => text.split("\n").slice(0, -1);
 const director = text("director");
 const failover = text("failover");
 const setkernel = text("setkernel");
-const rules = linesOf(lb2.files["/etc/ipvsadm.rules"]?.content ?? "");
+const rules = ourLines(linesOf(lb2.files["/etc/ipvsadm.rules"]?.content ?? ""));
 const handed = lb2.failover?.handed ?? [];
 
 const own = "eth1 172.18.0.66/24";

@@ -245,6 +245,72 @@ suite("up tells of a link", () => {
 		]);
 	});
 
+	for (const [name, desired, sysctls, told] of [
+		["checks strictly", director, { "eth2.rp_filter": "1" }, true],
+		[
+			"checks as strictly as all links",
+			director,
+			{ "all.rp_filter": "1" },
+			true,
+		],
+		["checks nothing", director, { "eth2.rp_filter": "0" }, false],
+		[
+			"checks loosely, though others do strictly",
+			director,
+			{ "all.rp_filter": "1", "eth2.rp_filter": "2" },
+			false,
+		],
+		[
+			"answers for its own addresses alone",
+			director,
+			{ "eth2.rp_filter": "1", "eth2.arp_ignore": "1" },
+			false,
+		],
+		[
+			"answers for its own addresses alone, as all do",
+			director,
+			{ "eth2.rp_filter": "1", "all.arp_ignore": "2" },
+			false,
+		],
+		["is one of a real server", realServer, { "eth2.rp_filter": "1" }, false],
+		[
+			"is eased by us, as it is the one of the clients",
+			{ ...director, device: "eth2" },
+			{ "eth2.rp_filter": "1" },
+			false,
+		],
+	] as const)
+		test(`with the VIP's network beside the own one, if clients that learn it are dropped: it ${name}`, () => {
+			const host = clean(desired);
+			// of several directors none has the address for good, and no route is asked for
+			for (const ofVip of [["eth1", "eth2"], []])
+				assert.equal(
+					remarks(desired, {
+						...host,
+						addresses: {
+							devices: [...host.addresses.devices, "eth2"],
+							list: [
+								...host.addresses.list,
+								{ device: "eth2", address: "172.18.0.99/24" },
+							],
+						},
+						links: { ...host.links, ofVip, wired: ["eth0", "eth1", "eth2"] },
+						sysctls: {
+							...host.sysctls,
+							...Object.fromEntries(
+								Object.entries(sysctls).map(([key, value]) => [
+									`net.ipv4.conf.${key}`,
+									value,
+								]),
+							),
+						},
+					}).includes(
+						"eth2 is in the network of 172.18.0.70 too, answers ARP for it, and checks sources strictly: packets of clients that learn its MAC are dropped. To serve them, write net.ipv4.conf.eth2.rp_filter = 2 to /etc/sysctl.d; to keep it silent, net.ipv4.conf.eth2.arp_ignore = 1; and set it (sysctl --system)",
+					),
+					told,
+				);
+		});
+
 	test("that is too small for a tunnel", () => {
 		const mtu = { eth0: 1500, eth1: 1450 };
 		const tunnel: Desired = {

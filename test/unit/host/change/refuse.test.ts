@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { RemoteError } from "../../../../src/errors.ts";
 import { extendRecord } from "../../../../src/host/change/extend-record.ts";
 import { plan } from "../../../../src/host/change/plan.ts";
-import { refuse } from "../../../../src/host/change/refuse.ts";
+import { refusals, refuse } from "../../../../src/host/change/refuse.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
@@ -319,6 +319,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 			keepers: {
 				running: { keepalived: "keepalived.service" },
 				keepalived: ["172.18.0.70 443", "172.18.0.70 80"],
+				configured: false,
 			},
 		},
 		message: [
@@ -345,6 +346,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 			keepers: {
 				running: { keepalived: "keepalived.service" },
 				keepalived: [],
+				configured: false,
 			},
 			agreedByOthers: {
 				held: ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"],
@@ -354,6 +356,21 @@ const onDirector: Readonly<Record<string, Case>> = {
 		message: [
 			"keepalived of this host has it already: /etc/keepalived/keepalived.conf:5: 172.18.0.70/24",
 			"Take it out there and reload keepalived. A cluster of one director has the VIP there at all times; where another machine is to take it over, declare that one as a director too.",
+		],
+	},
+	"a keepalived.conf that waits for the package that a check needs": {
+		desired: { packages: { keepalived: "installed" } },
+		observed: {
+			packages: { keepalived: false },
+			keepers: {
+				running: {},
+				keepalived: ["172.18.0.70 80"],
+				configured: true,
+			},
+		},
+		message: [
+			"/etc/keepalived/keepalived.conf is there and keepalived is not installed: its package would start it with that file, beside ours",
+			"Move the file away: mv /etc/keepalived/keepalived.conf /etc/keepalived/keepalived.conf.old. What it says can be declared first: lvsctl import prints it.",
 		],
 	},
 	"answers of NAT that another rule sends elsewhere": {
@@ -523,6 +540,7 @@ const onDirector: Readonly<Record<string, Case>> = {
 			keepers: {
 				running: { keepalived: "" },
 				keepalived: ["fwmark 7"],
+				configured: false,
 			},
 		},
 		message: [
@@ -533,7 +551,11 @@ const onDirector: Readonly<Record<string, Case>> = {
 	"a service in the table, where a program runs that may have written it": {
 		observed: {
 			ipvs: parseTable({ "-t 172.18.0.70:80": "-s rr" }),
-			keepers: { running: { ldirectord: "" }, keepalived: [] },
+			keepers: {
+				running: { ldirectord: "" },
+				keepalived: [],
+				configured: false,
+			},
 		},
 		message: [
 			"ldirectord is active here and has -t 172.18.0.70:80 too: both would own it",
@@ -821,6 +843,23 @@ suite("not refused is", () => {
 		});
 	});
 
+	test("a keepalived.conf beside a keepalived that is installed and stands still, and is not named twice where it has our number", () => {
+		const desired: Desired = {
+			...director,
+			packages: { keepalived: "installed" },
+		};
+		const keepers = { running: {}, keepalived: [], configured: true };
+		const installed = { ...clean(desired), keepers };
+		accepts(desired, installed);
+		const paired = { ...desired, failover: { routerId: 51, peers: {} } };
+		const waits = { ...installed, packages: { keepalived: false } };
+		const held = ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"];
+		const reasons = (agreed: Observed["agreedByOthers"]) =>
+			refusals(paired, { ...waits, agreedByOthers: agreed }, stack).length;
+		assert.equal(reasons({ held, unread: [] }), 1);
+		assert.equal(reasons({ held: [], unread: [] }), 1);
+	});
+
 	test("PHP by php-fpm in a web server at work that serves by threads", () => {
 		const byFpm: Desired = {
 			...realServer,
@@ -935,7 +974,11 @@ suite("not refused is", () => {
 		const running = { keepalived: "keepalived.service" };
 		const beside = {
 			...clean(director),
-			keepers: { running, keepalived: ["172.18.0.71 80", "fwmark 7"] },
+			keepers: {
+				running,
+				keepalived: ["172.18.0.71 80", "fwmark 7"],
+				configured: false,
+			},
 		};
 		accepts(director, beside);
 		assert.deepEqual(remarks(director, beside), [
@@ -944,7 +987,7 @@ suite("not refused is", () => {
 		const announcing = {
 			...clean(director),
 			ipvs: parseTable({ "-t 172.18.0.70:80": "-s rr" }),
-			keepers: { running, keepalived: [] },
+			keepers: { running, keepalived: [], configured: false },
 		};
 		accepts(director, announcing);
 		assert.deepEqual(remarks(director, announcing), []);
@@ -957,6 +1000,23 @@ suite("not refused is", () => {
 		assert.deepEqual(remarks(director, host), [
 			`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,
 		]);
+	});
+
+	test("a director whose rule file has old rules of our services beside our lines; that is told", () => {
+		const old = { ...clean(director), outdatedRules: ["-t 172.18.0.70:80"] };
+		accepts(director, old);
+		assert.deepEqual(remarks(director, old), [
+			"/etc/ipvsadm.rules has rules for -t 172.18.0.70:80 outside our lines; they no longer count, and can be taken out",
+		]);
+		const [told] = remarks(director, {
+			...old,
+			family: "rhel",
+			outdatedRules: ["-f 7", "-u 172.18.0.70:53", "-f 8"],
+		});
+		assert.match(
+			told ?? "",
+			/^\/etc\/sysconfig\/ipvsadm has rules for -f 7, and 2 more services, outside our lines;/,
+		);
 	});
 
 	test("a host whose script has something to note; that is told, and is no drift", () => {
@@ -979,7 +1039,11 @@ suite("not refused is", () => {
 				...clean(director).addresses,
 				devices: ["eth0", "eth1", "lo", device],
 			},
-			keepers: { running: { "kube-proxy": "kubepods" }, keepalived: [] },
+			keepers: {
+				running: { "kube-proxy": "kubepods" },
+				keepalived: [],
+				configured: false,
+			},
 		});
 		accepts(director, kubernetes("kube-ipvs0"));
 		assert.deepEqual(remarks(director, kubernetes("cni0")), []);

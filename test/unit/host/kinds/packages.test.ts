@@ -123,3 +123,41 @@ test("a configuration file that is there stays, and dpkg asks nobody", () => {
 			3,
 		);
 });
+
+test("a package that conflicts with one of ours is not removed, and is named with the way out", () => {
+	const home = mkdtempSync(join(tmpdir(), "lvs-packages-"));
+	// played, in the words of apt 2.6
+	writeFileSync(
+		join(home, "apt-get"),
+		`#!/bin/sh
+case " $* " in
+*" update "*) exit ;;
+*" -s "*)
+	echo "Remv arping [2.23-1]"
+	echo "Inst iputils-arping (3:20221126-1 Debian:12.0/stable [amd64])"
+	exit ;;
+esac
+printf 'The following packages will be REMOVED:\\n  arping\\n'
+case " $* " in
+*" --no-remove "*) echo "E: Packages need to be removed but remove is disabled." >&2; exit 100 ;;
+esac
+`,
+		{ mode: 0o755 },
+	);
+	const step = {
+		kind: "install",
+		packages: ["iputils-arping"],
+		because: "not installed",
+	} as const;
+	const { status, stderr } = spawnSync("sh", [], {
+		input: render(step, "debian"),
+		encoding: "utf8",
+		env: { PATH: `${home}:${process.env.PATH}` },
+	});
+	rmSync(home, { recursive: true });
+	assert.equal(status, 1);
+	assert.match(
+		stderr,
+		/^arping is in the way, and is not removed for you\. If nobody needs it: apt-get remove arping\n$/m,
+	);
+});
