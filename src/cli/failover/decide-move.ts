@@ -1,5 +1,8 @@
 import type { Problem } from "../../errors.ts";
-import { notReady, type Seen } from "./not-ready.ts";
+import { haltedAgreement } from "../../host/would-not-take.ts";
+import { darkServices, darkWords } from "./dark-services.ts";
+import { notReady } from "./not-ready.ts";
+import type { Seen } from "./seen.ts";
 import { type TakesBack, takesBack } from "./takes-back.ts";
 
 /** A move of the VIP of one cluster: which directors leave, and which one has it afterwards. */
@@ -41,10 +44,13 @@ export function decideHandOver<Each extends Seen>(
 		);
 	const target =
 		to === undefined
-			? all.find((seen) => seen !== from && notReady(seen) === undefined)
+			? nextOf(
+					all.filter((seen) => seen !== from),
+					from,
+				)
 			: all.find(({ host }) => host.name === to);
-	if (target === undefined) return nobodyReady(all, from);
-	const reason = target === from ? undefined : notReady(target);
+	if (target === undefined) return nobodyReady(all, from, from);
+	const reason = target === from ? undefined : notReady(target, from);
 	if (reason !== undefined)
 		return refused(target.host.name, `cannot take it over: ${reason}`);
 	const back = target === from ? undefined : takesBack(all, target);
@@ -54,10 +60,7 @@ export function decideHandOver<Each extends Seen>(
 			`${wouldTakeBack(back, all)}, and nothing was changed; lvsctl standby ${back.name} keeps it out`,
 		);
 	// directors that come before the target stay out meanwhile
-	const others = all.filter(
-		(seen) =>
-			seen !== target && seen.found.unseen === undefined && !isOut(seen),
-	);
+	const others = all.filter((seen) => seen !== target && isToLeave(seen));
 	others.sort((a, b) => Number(isActive(a)) - Number(isActive(b)));
 	return {
 		...moveOf(all, from, target),
@@ -78,27 +81,34 @@ export function decideStandBy<Each extends Seen>(
 	const own = all.find(({ host }) => host.name === name);
 	const others = all.filter((seen) => seen !== own);
 	const holder = others.find(isActive);
-	const to = holder ?? others.find((seen) => notReady(seen) === undefined);
-	if (own === undefined || to === undefined) return nobodyReady(all, own);
+	const from = own !== undefined && isActive(own) ? own : holder;
+	const to = holder ?? nextOf(others, from);
+	if (own === undefined || to === undefined) return nobodyReady(all, own, from);
 	const back = holder === undefined ? takesBack(others, to) : undefined;
 	const early = others.find(({ host }) => host.name === back?.name);
 	if (back !== undefined && early !== undefined)
 		return refused(
 			name,
-			`${to.host.name} would get ${vipOf(all)}, and ${wouldTakeBack(back, all)}, but is not ready: ${notReady(early)}. Nothing was changed; mend that first, or keep it out: lvsctl standby ${back.name}`,
+			`${to.host.name} would get ${vipOf(all)}, and ${wouldTakeBack(back, all)}, but is not ready: ${notReady(early, from) ?? darkServices(early).map(darkWords)[0]}. Nothing was changed; mend that first, or keep it out: lvsctl standby ${back.name}`,
 		);
-	const before = others
-		.slice(0, others.indexOf(to))
-		.filter(({ found }) => found.unseen === undefined)
-		.filter((seen) => !isOut(seen));
+	const before = others.slice(0, others.indexOf(to)).filter(isToLeave);
 	return {
-		...moveOf(all, isActive(own) ? own : holder, to),
+		...moveOf(all, from, to),
 		leave: [
 			...(holder === undefined ? before.map(({ host }) => host) : []),
 			...(isOut(own) && !isActive(own) ? [] : [own.host]),
 		],
 		out: name,
 	};
+}
+
+/** The first that is ready, rather one where every service has somebody who serves. @param holder the director that has the VIP. */
+function nextOf<Each extends Seen>(
+	all: readonly Each[],
+	holder: Seen | undefined,
+): Each | undefined {
+	const ready = all.filter((seen) => notReady(seen, holder) === undefined);
+	return ready.find((seen) => darkServices(seen).length === 0) ?? ready[0];
 }
 
 function moveOf<Each extends Seen>(
@@ -131,13 +141,25 @@ function isOut({ found }: Seen): boolean {
 	return found.failover?.found?.takenOut ?? false;
 }
 
+/** Whether it is to stay without the VIP for a time: one that is out does so already, and one whose keepalived stands still takes nothing, nor could it answer. */
+function isToLeave(seen: Seen): boolean {
+	const { unseen, agentProblems } = seen.found;
+	return (
+		unseen === undefined &&
+		!isOut(seen) &&
+		(isActive(seen) ||
+			haltedAgreement(seen.host.component, agentProblems) === undefined)
+	);
+}
+
 function nobodyReady(
 	all: readonly Seen[],
 	but: Seen | undefined,
+	holder: Seen | undefined,
 ): { readonly refused: Problem } {
 	const reasons = all
 		.filter((seen) => seen !== but)
-		.map((seen) => `${seen.host.name}: ${notReady(seen)}`);
+		.map((seen) => `${seen.host.name}: ${notReady(seen, holder)}`);
 	return refused(
 		"directors",
 		`no other director is ready to have ${vipOf(all)}, and nothing was changed. ${reasons.join(". ")}`,

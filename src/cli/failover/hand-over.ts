@@ -16,8 +16,8 @@ import {
 	type Move,
 } from "./decide-move.ts";
 import { type Doing, makeMove } from "./make-move.ts";
-import type { Seen } from "./not-ready.ts";
 import { oneByOne } from "./one-by-one.ts";
+import type { Seen } from "./seen.ts";
 
 /** The result of a move of one cluster's VIP. */
 export interface HandedOver extends Pick<Move, "cluster" | "vip" | "from"> {

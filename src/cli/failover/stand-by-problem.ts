@@ -1,6 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { decideStandBy } from "./decide-move.ts";
-import type { Seen } from "./not-ready.ts";
+import type { Seen } from "./seen.ts";
 
 /**
  * Why a director cannot be taken out for a time and let in again. Undefined: it can. Pure.

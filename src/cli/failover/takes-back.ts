@@ -1,4 +1,4 @@
-import type { Seen } from "./not-ready.ts";
+import type { Seen } from "./seen.ts";
 
 /** A director that would take the VIP back, and after how many seconds. */
 export interface TakesBack {

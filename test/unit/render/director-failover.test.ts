@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { localise } from "../../../src/host/kinds/localise.ts";
+import { haltedAgreement } from "../../../src/host/would-not-take.ts";
 import { programDirectory } from "../../../src/model/program-directory.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { paired } from "../host/change/example.ts";
@@ -281,6 +282,11 @@ for (const shell of shells)
 			assert.match(
 				stdout,
 				/^keepalived of lvs-web-failover stands still, .*: this director neither takes 172\.18\.0\.70 nor gives it away\. Restart it: systemctl restart lvs-web-failover$/m,
+			);
+			// so nobody hands the VIP to it
+			assert.match(
+				haltedAgreement("web", stdout.split("\n")) ?? "",
+				/^keepalived of lvs-web-failover stands still/,
 			);
 			kernel.run(director, "heal");
 			assert.deepEqual(kernel.read("log"), [

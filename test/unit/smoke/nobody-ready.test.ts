@@ -13,13 +13,30 @@ const directors = ["lb1", "lb2", "lb3"].map((name) => ({
 const reachedBy = (host: string) => ({ address: `${host}.test` });
 
 const agrees = { role: "standby", since: 0, takenOut: false } as const;
+const http = "-t 172.18.0.70:80";
+const standing = (
+	found: Standing["found"],
+	more: Partial<Standing> = {},
+): Standing => ({
+	...{ found, hears: true, problems: [], serves: { [http]: true } },
+	...more,
+});
+const halted =
+	"keepalived of lvs-web-failover stands still, as a signal has stopped it: this director neither takes 172.18.0.70 nor gives it away. Restart it: systemctl restart lvs-web-failover";
+const nobody = { serves: { [http]: false } };
 const standings: Readonly<Record<string, Standing>> = {
-	standby: { found: agrees, hears: true },
-	active: { found: { ...agrees, role: "active" }, hears: true },
-	out: { found: { ...agrees, role: "fault", takenOut: true }, hears: true },
-	fault: { found: { ...agrees, role: "fault" }, hears: true },
-	deaf: { found: agrees, hears: false },
-	"not agreeing": { found: undefined, hears: true },
+	standby: standing(agrees),
+	active: standing({ ...agrees, role: "active" }),
+	out: standing({ ...agrees, role: "fault", takenOut: true }),
+	fault: standing({ ...agrees, role: "fault" }),
+	deaf: standing(agrees, { hears: false }),
+	"not agreeing": standing(undefined),
+	halted: standing(agrees, { problems: [halted] }),
+	"without room": standing(agrees, {
+		problems: ["no room is left in /run/pulumi-lvs/web-director: make room"],
+	}),
+	dark: standing(agrees, nobody),
+	"active, dark": standing({ ...agrees, role: "active" }, nobody),
 };
 
 const away = new RemoteError({
@@ -28,7 +45,7 @@ const away = new RemoteError({
 	saw: "no answer",
 });
 
-/** What is said where lb1 goes down and the others stand so. */
+/** What is said where lb1, which has the VIP unless said otherwise, goes down and the others stand so. */
 const whyNot = (
 	stand: Readonly<Record<string, string>>,
 	down = reachedBy("director/lb1"),
@@ -39,10 +56,9 @@ const whyNot = (
 		reachedBy,
 		{
 			async ask({ name }) {
-				assert.notEqual(name, "lb1");
-				const standing = standings[stand[name] ?? ""];
-				if (standing === undefined) throw away;
-				return standing;
+				const found = standings[{ lb1: "active", ...stand }[name] ?? ""];
+				if (found === undefined) throw away;
+				return found;
 			},
 			wait: async () => {},
 		},
@@ -56,7 +72,27 @@ suite("before an outage takes a director down", () => {
 			assert.equal(await whyNot({ lb2: "away", lb3: ready }), undefined);
 		});
 
+	test("one that is ready though its other problems are told", async () => {
+		assert.equal(await whyNot({ lb2: "without room" }), undefined);
+	});
+
+	test("one where nobody serves is not, unless nobody serves either at the one that has the VIP", async () => {
+		assert.equal(await whyNot({ lb2: "dark", lb3: "standby" }), undefined);
+		// it keeps the VIP
+		assert.equal(
+			await whyNot({ lb1: "standby", lb2: "active, dark" }),
+			undefined,
+		);
+		for (const lb1 of ["active, dark", "fault", "away"])
+			assert.equal(await whyNot({ lb1, lb2: "dark" }), undefined);
+	});
+
 	for (const [stand, why] of [
+		["halted", halted],
+		[
+			"dark",
+			`no real server of ${http} gets clients there, and one does on lb1; lvsctl status says why`,
+		],
 		["out", "it is taken out; lvsctl standby lb2 --end"],
 		["fault", "one of its links is down"],
 		["deaf", "it does not hear of the connections of the others; run up"],
@@ -74,6 +110,8 @@ suite("before an outage takes a director down", () => {
 		["not agreeing", 3],
 		["fault", 3],
 		["deaf", 3],
+		["halted", 3],
+		["dark", 3],
 		["out", 0],
 		["away", 0],
 	] as const)
@@ -81,10 +119,11 @@ suite("before an outage takes a director down", () => {
 			let waited = 0;
 			const lb2 = directors.filter(({ name }) => name !== "lb3");
 			const why = await nobodyReady(lb2, reachedBy("director/lb1"), reachedBy, {
-				async ask() {
-					const standing = standings[waited < 3 ? first : "standby"];
-					if (standing === undefined) throw away;
-					return standing;
+				async ask({ name }) {
+					const stand = waited < 3 ? first : "standby";
+					const found = standings[name === "lb1" ? "active" : stand];
+					if (found === undefined) throw away;
+					return found;
 				},
 				async wait() {
 					waited++;

@@ -5,7 +5,7 @@ import {
 	decideHandOver,
 	decideStandBy,
 } from "../../../../src/cli/failover/decide-move.ts";
-import { directors, type State, vip } from "./directors.ts";
+import { directors, haltedLine, type State, vip } from "./directors.ts";
 
 type Found = Readonly<Record<string, State>>;
 
@@ -23,6 +23,10 @@ function line(decision: Decision): string {
 }
 
 const none = `directors: no other director is ready to have ${vip}, and nothing was changed.`;
+
+/** Why a director is not to have the VIP where no real server passes there. */
+const darkThere =
+	"every real server of -t 172.18.0.70:80 fails its check there, and not every one on lb1; lvsctl status says why";
 
 const handOvers: readonly (readonly [
 	why: string,
@@ -125,6 +129,87 @@ const handOvers: readonly (readonly [
 		{ lb1: "active", lb2: "refused" },
 		"lb2",
 		"lb2: cannot take it over: up would refuse it: table ip split drops adverts. Let them through",
+	],
+	[
+		"to one whose keepalived a signal has stopped",
+		{ lb1: "active", lb2: "halted" },
+		"lb2",
+		`lb2: cannot take it over: ${haltedLine}`,
+	],
+	[
+		"one that a signal has stopped is passed over, and could not leave",
+		{ lb1: "active", lb2: "halted", lb3: "standby" },
+		undefined,
+		"lb1 -> lb3, lb1 leaves",
+	],
+	[
+		"away from one whose keepalived stands still: nobody else could make it leave",
+		{ lb1: "standby", lb2: "active, halted" },
+		"lb1",
+		"lb2 -> lb1, lb2 leaves",
+	],
+	[
+		"to one without room, or where nobody is checked or another cluster's keepalived stands still",
+		{ lb1: "active", lb2: "without room" },
+		"lb2",
+		"lb1 -> lb2, lb1 leaves",
+	],
+	...(["dark", "dark, all kept", "dark from the beginning"] as const).map(
+		(state) =>
+			[
+				`to one where every real server fails: ${state}`,
+				{ lb1: "active", lb2: state },
+				"lb2",
+				`lb2: cannot take it over: ${darkThere}`,
+			] as const,
+	),
+	...(["dark by a drain", "below its quorum"] as const).map(
+		(state) =>
+			[
+				`to one where no real server gets clients: ${state}`,
+				{ lb1: "active", lb2: state },
+				"lb2",
+				"lb2: cannot take it over: no real server of -t 172.18.0.70:80 that passes gets clients there, and one does on lb1; lvsctl status says why",
+			] as const,
+	),
+	...(["half dark", "rising"] as const).map(
+		(state) =>
+			[
+				`to one where one still serves: ${state}`,
+				{ lb1: "active", lb2: state },
+				"lb2",
+				"lb1 -> lb2, lb1 leaves",
+			] as const,
+	),
+	[
+		"a director where every real server fails is passed over",
+		{ lb1: "active", lb2: "dark", lb3: "standby" },
+		undefined,
+		"lb1 -> lb3, lb2 leaves, lb1 leaves",
+	],
+	[
+		"where nobody serves at who has it either, the move may be the rescue",
+		{ lb1: "active, dark", lb2: "dark" },
+		"lb2",
+		"lb1 -> lb2, lb1 leaves",
+	],
+	[
+		"and goes rather to one where somebody serves",
+		{ lb1: "active, dark", lb2: "dark", lb3: "half dark" },
+		undefined,
+		"lb1 -> lb3, lb2 leaves, lb1 leaves",
+	],
+	[
+		"nobody has it: any that would take it, rather one where somebody serves",
+		{ lb1: "fault", lb2: "dark", lb3: "standby" },
+		undefined,
+		"nobody -> lb3, lb1 leaves, lb2 leaves",
+	],
+	[
+		"nobody has it, and nobody serves anywhere",
+		{ lb1: "fault", lb2: "dark" },
+		undefined,
+		"nobody -> lb2, lb1 leaves",
 	],
 	[
 		"nobody is ready, each with its reason",
@@ -239,6 +324,24 @@ const standBys: readonly (readonly [
 		"lb1 -> lb2, lb1 leaves, lb1 stays out",
 	],
 	[
+		"one that a signal has stopped, or where every real server fails, does not get it",
+		{ lb1: "active", lb2: "halted", lb3: "dark", lb4: "standby" },
+		"lb1",
+		"lb1 -> lb4, lb3 leaves, lb1 leaves, lb1 stays out",
+	],
+	[
+		"and there is no other one",
+		{ lb1: "active", lb2: "halted", lb3: "dark" },
+		"lb1",
+		`${none} lb2: ${haltedLine}. lb3: ${darkThere}`,
+	],
+	[
+		"who stays without it may be the only one where somebody serves",
+		{ lb1: "active, dark", lb2: "standby" },
+		"lb2",
+		"lb1 -> lb1, lb2 leaves, lb2 stays out",
+	],
+	[
 		"nobody else is ready",
 		{ lb1: "active", lb2: "out", lb3: "away" },
 		"lb1",
@@ -274,5 +377,14 @@ suite("a director is taken out", () => {
 				line(decideStandBy(all(harmless), name)),
 				`${expected}, ${name} stays out`,
 			);
+		assert.equal(
+			line(
+				decideStandBy(
+					all({ lb1: "active, dark", lb2: "dark", lb3: "standby" }),
+					"lb1",
+				),
+			),
+			`lb1: lb3 would get ${vip}, and lb2 would take ${vip} back after 30 s, as preemptSeconds says, but is not ready: every real server of -t 172.18.0.70:80 fails its check there. Nothing was changed; mend that first, or keep it out: lvsctl standby lb2`,
+		);
 	});
 });

@@ -1,7 +1,52 @@
-import type { Seen } from "../../../../src/cli/failover/not-ready.ts";
-import { nothing } from "../../../../src/model/desired.ts";
+import type { Seen } from "../../../../src/cli/failover/seen.ts";
+import type { Health, Layer } from "../../../../src/host/found-director.ts";
+import { type Desired, nothing } from "../../../../src/model/desired.ts";
 
 export const vip = "172.18.0.70";
+
+const http = `-t ${vip}:80`;
+const servers = ["172.18.0.67:80", "172.18.0.68:80"] as const;
+const ruleOf = (server: string) => `${http} -r ${server}`;
+/** A service with two real servers, a third one that is to get nothing, and a check for each. */
+const balances = {
+	ipvs: {
+		[http]: "-s rr",
+		...Object.fromEntries(servers.map((each) => [ruleOf(each), "-g -w 1"])),
+		[ruleOf("172.18.0.69:80")]: "-g -w 0",
+	},
+	checks: Object.fromEntries(
+		servers.map((each, place) => [
+			`${each}/dr/http`,
+			{
+				...{ realServer: `rs${place + 1}`, asks: "GET /", outSeconds: 9 },
+				rules: [ruleOf(each)],
+			},
+		]),
+	),
+} satisfies Partial<Desired>;
+
+const over = (layers: readonly Layer[]) =>
+	Object.fromEntries(
+		layers.map((layer, place) => [ruleOf(servers[place] ?? ""), layer]),
+	);
+const checked = (verdict: Health["verdict"]) =>
+	Object.fromEntries(
+		servers.map((each) => [
+			`${each}/dr/http`,
+			{ verdict, since: 1_800_000_000, why: "" },
+		]),
+	);
+const failing: Layer = { weight: 0, by: "check" };
+/** Every real server fails its check there. */
+const dark = { layers: over([failing, { weight: "out", by: "check" }]) };
+
+/** What the script of a director says of a keepalived that a signal has stopped. */
+const halted = (unit: string, lacks: string) =>
+	`keepalived of ${unit} stands still, as a signal has stopped it: ${lacks}. Restart it: systemctl restart ${unit}`;
+export const haltedLine = halted(
+	"lvs-web-failover",
+	`this director neither takes ${vip} nor gives it away`,
+);
 
 /** How a director of cluster web was found. */
 const states = {
@@ -19,6 +64,34 @@ const states = {
 	drifted: { drift: ["start keepalived", "write /etc/a"] },
 	refused: { refused: ["table ip split drops adverts. Let them through."] },
 	"active, drifted": { drift: ["start keepalived"] },
+	halted: { agentProblems: [haltedLine] },
+	"active, halted": { agentProblems: [haltedLine] },
+	/** What keeps it from noting or checking something is no reason: to move away may be the cure. */
+	"without room": {
+		agentProblems: [
+			"no room is left in /run/pulumi-lvs/web-director: what this director learns may not be noted there. Make room: df -h",
+			halted("lvs-web-health", "a real server that fails stays in"),
+			halted("lvs-other-failover", "this director takes nothing"),
+		],
+	},
+	dark,
+	"active, dark": dark,
+	/** One of two fails there. */
+	"half dark": { layers: over([failing]) },
+	/** They stay in, as its service keeps all, or as nobody has ever passed there. */
+	"dark, all kept": { health: checked("down") },
+	"dark from the beginning": { health: checked("failed") },
+	/** One is drained there, and the other one fails. */
+	"dark by a drain": { layers: over([{ weight: 0, by: "drain" }, failing]) },
+	/** Too few pass there, so that the sorry server has all clients. */
+	"below its quorum": {
+		layers: over([{ weight: 0, by: "sorry" }, failing]),
+	},
+	/** A weight that rises is no reason. */
+	rising: {
+		layers: over([{ weight: 1, by: "rise" }, failing]),
+		health: checked("up"),
+	},
 } as const satisfies Record<string, Partial<Seen["found"]>>;
 
 export type State = keyof typeof states;
@@ -40,7 +113,10 @@ export function directors(
 }
 
 function director(name: string, state: State): Seen {
-	const seen = { drift: [], refused: [], ...states[state] };
+	const seen = {
+		...{ drift: [], refused: [], agentProblems: [], layers: {}, health: {} },
+		...states[state],
+	};
 	const hasVip = /^active|has it$/.test(state);
 	const failover = {
 		vip,
@@ -62,7 +138,7 @@ function director(name: string, state: State): Seen {
 					},
 	};
 	return {
-		host: { component: "web", name, desired: { ...nothing, vip } },
+		host: { component: "web", name, desired: { ...nothing, ...balances, vip } },
 		found:
 			state === "away"
 				? seen

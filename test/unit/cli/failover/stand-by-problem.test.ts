@@ -4,7 +4,7 @@ import {
 	standByProblem,
 	takeDownProblem,
 } from "../../../../src/cli/failover/stand-by-problem.ts";
-import { directors, type State, vip } from "./directors.ts";
+import { directors, haltedLine, type State, vip } from "./directors.ts";
 
 const out = (name: string) => ({
 	path: name,
@@ -69,6 +69,20 @@ suite("a director is taken down by a failure that is rehearsed", () => {
 			{ lb1: "active", lb2: "fault" },
 			"lb1",
 			nobody("lb2: one of its links is down"),
+		],
+		[
+			"the keepalived of the other one stands still",
+			{ lb1: "active", lb2: "halted" },
+			"lb1",
+			nobody(`lb2: ${haltedLine}`),
+		],
+		[
+			"every real server fails its check at the other one",
+			{ lb1: "active", lb2: "dark" },
+			"lb1",
+			nobody(
+				"lb2: every real server of -t 172.18.0.70:80 fails its check there, and not every one on lb1; lvsctl status says why",
+			),
 		],
 		[
 			"the other one does not agree with it",
