@@ -130,8 +130,10 @@ function reachedBy(
 		const hosts = new Set(
 			(all as readonly ResolvedCheck[])
 				.filter(isOutage)
-				.flatMap(({ acts, directors = [] }) =>
-					[...acts, ...directors].map(({ host }) => host),
+				.flatMap(({ acts, directors = [], takes }) =>
+					[...acts, ...directors, ...(takes?.directors ?? [])].map(
+						({ host }) => host,
+					),
 				),
 		);
 		return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { holdsVip } from "../model/holds-vip.ts";
 import { hostPrefix } from "../model/written-address.ts";
 import { runToEnd } from "../ssh/run-to-end.ts";
 import type { Session } from "../ssh/session.ts";
@@ -10,6 +11,5 @@ export async function hasVip(session: Session, vip: string): Promise<boolean> {
 		sh`ip -o -4 address show to ${hostPrefix(vip)}`,
 		{ doing: "look who has the VIP" },
 	);
-	// if the address is on lo, the machine has it as a real server
-	return found.split("\n").some((line) => /^\d+: (?!lo )/.test(line));
+	return holdsVip(found.split("\n"));
 }

@@ -4,9 +4,7 @@ import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { ScriptAct } from "./act.ts";
 import type { Deed } from "./deed.ts";
-
-/** The unit by which a machine takes an event back by itself. */
-const unit = "lvs-drill";
+import { runsAlready, drillUnit as unit } from "./runs-already.ts";
 
 /** Seconds that the machine leaves us beyond the time of the event. */
 const patience = 60;
@@ -33,15 +31,10 @@ export function scriptDeed(act: ScriptAct, seconds: number): Deed {
 				});
 				if (exit === 0) return;
 				nothingDone = exit === busy || exit === missing;
-				const error = { host: session.host, doing };
 				throw exit === busy
-					? new RemoteError({
-							...error,
-							saw: "a drill runs there already, or was cut off and is taken back soon",
-							advice: `Take it back now: systemctl start ${unit}.service on ${name}`,
-						})
+					? runsAlready(machine, session.host)
 					: new RemoteError({
-							...error,
+							...{ host: session.host, doing },
 							saw: stderr.trim() || `exit ${exit}`,
 						});
 			}),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { forwardings, wayOfRule } from "../ipvs/forwarding.ts";
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import type { Rule, ServerRule } from "../ipvs/rule.ts";
-import { ruleKey, serviceKey } from "../ipvs/rule.ts";
+import { ruleKey } from "../ipvs/rule.ts";
 import { keepsDrained } from "../ipvs/schedulers.ts";
 import { askedPlace } from "../model/asked-place.ts";
 import type { Check, Cluster, Service } from "../model/cluster.ts";
@@ -12,8 +12,9 @@ import {
 	mostPlaces,
 	ownMark,
 } from "../model/own-mark.ts";
+import { keyOfService } from "../model/service-match.ts";
 import { ownService } from "./own-service.ts";
-import { matchOf, serverRuleOf } from "./rules.ts";
+import { serverRuleOf } from "./rules.ts";
 import { forwardingTo, isPage, pageCheck, serversOf } from "./sorry-page.ts";
 
 /** One real server at one place, asked in one way for all services that want the same. */
@@ -200,12 +201,12 @@ export function servicesKept(cluster: Cluster): string[] {
 			({ check, whenAllFail, servers }) =>
 				check !== undefined && whenAllFail === "keepAll" && servers.length > 0,
 		)
-		.map((service) => serviceKey(matchOf(cluster.vip, service)));
+		.map((service) => keyOfService(cluster.vip, service));
 }
 
 /** The checked services whose clients may send by UDP, in ipvsadm's words. */
 export function checkedUdpServices(cluster: Cluster): string[] {
 	return cluster.services
 		.filter((service) => service.check !== undefined && takesUdp(service))
-		.map((service) => serviceKey(matchOf(cluster.vip, service)));
+		.map((service) => keyOfService(cluster.vip, service));
 }

@@ -3,11 +3,9 @@ import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import type { Rule, ServerRule, ServiceRule } from "../ipvs/rule.ts";
 import { formatAttributes, type Match, ruleKey } from "../ipvs/rule.ts";
 import type { Cluster, Service, ServiceServer } from "../model/cluster.ts";
-import { matchOfMark, ruleAddress } from "../model/written-address.ts";
+import { anyPort, matchOf } from "../model/service-match.ts";
+import { ruleAddress } from "../model/written-address.ts";
 import { forwardingTo, serversOf } from "./sorry-page.ts";
-
-/** ipvsadm writes port 0 for all ports of a VIP; at a real server it means the port that the client asked for. */
-const anyPort = 0;
 
 /** The IPVS services and real servers of a cluster, in the order declared. Scheduler, port and weight are always explicit. */
 export function rulesOf(cluster: Cluster): Rule[] {
@@ -27,17 +25,6 @@ export function writtenRules(rules: readonly Rule[]): Record<string, string> {
 	return Object.fromEntries(
 		rules.map((rule) => [ruleKey(rule), formatAttributes(rule)]),
 	);
-}
-
-/** The condition by which a packet belongs to a service, as its rule has it. */
-export function matchOf(vip: string, { match }: Service): Match {
-	return match.protocol === "fwmark"
-		? matchOfMark(match.mark)
-		: {
-				protocol: match.protocol,
-				address: ruleAddress(vip),
-				port: match.port === "all" ? anyPort : match.port,
-			};
 }
 
 function serviceRule(

@@ -3,9 +3,9 @@ import { RemoteError } from "../errors.ts";
 import { askStanding, type Standing } from "../host/operations/standing.ts";
 import { wouldNotTake } from "../host/would-not-take.ts";
 import type { HostConnection } from "../model/host.ts";
-import { sshPort } from "../ssh/host-label.ts";
 import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
+import { isSameHost } from "./is-same-host.ts";
 import type { OtherDirector } from "./outage-shapes.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function nobodyReady(
 	reachedBy: (host: string) => HostConnection,
 	{ ask = standingOf, wait = () => sleep(1000) }: Asking = {},
 ): Promise<string | undefined> {
-	const isDown = ({ host }: OtherDirector) => isSame(reachedBy(host), down);
+	const isDown = ({ host }: OtherDirector) => isSameHost(reachedBy(host), down);
 	if (!directors.some(isDown)) return undefined;
 	for (let more = 20; ; more--) {
 		const asked = await Promise.all(
@@ -109,8 +109,4 @@ function standingOf(
 	return underName(name, () =>
 		withSession(connection, (session) => askStanding(session, cluster)),
 	);
-}
-
-function isSame(one: HostConnection, other: HostConnection): boolean {
-	return one.address === other.address && sshPort(one) === sshPort(other);
 }

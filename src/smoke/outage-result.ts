@@ -77,6 +77,26 @@ export function nobodyTakesOver(
 	};
 }
 
+/** For an outage of a real server that is not rehearsed, as it gets no clients, or nobody else would serve them. */
+export function nobodyServes(
+	{
+		event,
+		service,
+		limits,
+	}: Pick<OutageResolved, "event" | "service" | "limits">,
+	name: string,
+	why: string,
+): CheckResult {
+	return {
+		check: `outage of ${service}: ${event} ${name}`,
+		passed: false,
+		did: `nothing: before ${name} is taken away it must get clients, and others must be left who serve them`,
+		expected: wordsOf(limits),
+		saw: `nothing was done: ${why}`,
+		counts: {},
+	};
+}
+
 function wordsOf({ lost, within, held }: Limits): string {
 	return [
 		...(lost === undefined ? [] : [`${lost} lost at most`]),

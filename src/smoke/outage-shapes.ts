@@ -1,6 +1,8 @@
 import type { EventName } from "../drill/events.ts";
 import type { HeldLimit, Limits } from "../drill/judge-limits.ts";
 import type { Times } from "../drill/run-drill.ts";
+import type { Taken } from "../host/why-not-taken.ts";
+import type { Balances } from "../model/balances.ts";
 import type { PlannedAct } from "./planned-act.ts";
 
 /** Declares a check that rehearses a failure while the client asks. It takes something away from users. */
@@ -65,6 +67,8 @@ export interface OutageResolved {
 	readonly acts: readonly PlannedAct[];
 	/** The directors of a cluster with several, where the event takes a machine down: one that stays must be ready. Default: nobody is asked; also in states of earlier versions. */
 	readonly directors?: readonly OtherDirector[];
+	/** The real servers that it takes away from clients: they must get some, and others must serve them. Default: it takes none; also in states of earlier versions. */
+	readonly takes?: TakesAway;
 	/** The folder of the lab whose machines they are. Undefined: they are the user's own. */
 	readonly lab?: string;
 }
@@ -75,4 +79,16 @@ export interface OtherDirector {
 	/** Where its connection stands, see `hostKey`. */
 	readonly host: string;
 	readonly cluster: string;
+}
+
+/** What must be known before real servers are taken away from clients. */
+export interface TakesAway {
+	/** Machine that an act hits, see `hostKey` -> the real server that it is. */
+	readonly realServers: Readonly<Record<string, Taken>>;
+	/** All directors of the cluster: they are asked who is out. */
+	readonly directors: readonly OtherDirector[];
+	/** What each of them has of the services of these real servers. */
+	readonly balances: Balances;
+	/** Address -> name of each real server. */
+	readonly names: Readonly<Record<string, string>>;
 }

@@ -10,6 +10,7 @@ import { outageEvent } from "./outage-event.ts";
 import { numbersOf } from "./outage-numbers.ts";
 import type { OutageDeclared, OutageResolved } from "./outage-shapes.ts";
 import { hostKey } from "./planned-act.ts";
+import { takesAway } from "./takes-away.ts";
 import { webService } from "./web-service.ts";
 
 const others = [
@@ -23,11 +24,11 @@ export function resolveOutage(
 	cluster: Cluster,
 	{ machines, lab }: Hosts,
 ): OutageResolved {
-	const { urls, wrong } = webService(
-		"outage",
-		{ service: declared.service, requests: 1 },
-		cluster,
-	);
+	const {
+		urls,
+		wrong,
+		service: asks,
+	} = webService("outage", { service: declared.service, requests: 1 }, cluster);
 	for (const key of Object.keys(declared))
 		if (!others.includes(key) && !Object.hasOwn(drillNumbers, key))
 			throw wrong(
@@ -65,6 +66,11 @@ export function resolveOutage(
 				]
 			: [],
 	);
+	const acts = outageActs(event, declared, {
+		...{ machines, wrong },
+		lab: lab !== undefined,
+	});
+	const takes = takesAway(event, acts, { cluster, machines, asks });
 	return {
 		kind: "outage",
 		service,
@@ -87,11 +93,9 @@ export function resolveOutage(
 			...(held === undefined ? {} : { held }),
 		},
 		realServer: event.befalls === "real-server",
-		acts: outageActs(event, declared, {
-			...{ machines, wrong },
-			lab: lab !== undefined,
-		}),
+		acts,
 		...(event.takesDown && several.length > 0 ? { directors: several } : {}),
+		...(takes === undefined ? {} : { takes }),
 		...(lab === undefined ? {} : { lab }),
 	};
 }

@@ -1,8 +1,10 @@
 import type { Deed } from "../drill/deed.ts";
 import { endingEarly } from "../drill/ending-early.ts";
 import { hasVip } from "../drill/has-vip.ts";
+import type { Reached } from "../drill/machine.ts";
 import { runDrill } from "../drill/run-drill.ts";
 import { startLoad } from "../drill/running-load.ts";
+import { drillRuns, runsAlready } from "../drill/runs-already.ts";
 import { scriptDeed } from "../drill/script-deed.ts";
 import { EndedEarlyError, RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
@@ -11,7 +13,12 @@ import { underName } from "../ssh/under-name.ts";
 import { withSession } from "../ssh/with-session.ts";
 import type { CheckResult } from "./check.ts";
 import { nobodyReady } from "./nobody-ready.ts";
-import { nobodyTakesOver, outageResult } from "./outage-result.ts";
+import { notTaken } from "./not-taken.ts";
+import {
+	nobodyServes,
+	nobodyTakesOver,
+	outageResult,
+} from "./outage-result.ts";
 import type { OutageResolved } from "./outage-shapes.ts";
 import type { PlannedAct } from "./planned-act.ts";
 
@@ -38,6 +45,16 @@ export async function runOutage(
 	);
 	if (notReady !== undefined)
 		return nobodyTakesOver(resolved, act.name, notReady);
+	const notServed = await notTaken(resolved, act.host, (host) =>
+		connectionOf(host, machines),
+	);
+	if (notServed !== undefined) {
+		const machine = machineOf(act, machines);
+		// what keeps it from serving may be an outage that was cut off
+		if (act.by === "script" && (await drillRuns(machine)))
+			throw runsAlready(machine, act.name);
+		return nobodyServes(resolved, act.name, notServed);
+	}
 	const deed = await deedOf(act, resolved, machines);
 	const quiet = () => {};
 	// a second signal ends the process, and nobody else says it
@@ -98,10 +115,7 @@ async function deedOf(
 	{ times, lab = "" }: OutageResolved,
 	machines: Machines,
 ): Promise<Deed> {
-	const machine = {
-		name: act.name,
-		connection: connectionOf(act.host, machines),
-	};
+	const machine = machineOf(act, machines);
 	if (act.by === "script") return scriptDeed({ ...act, machine }, times.during);
 	// only a lab needs the code that drives its machines
 	const { labDeed } = await import("../drill/lab-deed.ts");
@@ -109,6 +123,10 @@ async function deedOf(
 		environment: process.env,
 		report: () => {},
 	});
+}
+
+function machineOf({ name, host }: PlannedAct, machines: Machines): Reached {
+	return { name, connection: connectionOf(host, machines) };
 }
 
 function connectionOf(host: string, machines: Machines): HostConnection {

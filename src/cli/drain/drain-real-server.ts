@@ -2,6 +2,7 @@ import { DeclarationError } from "../../errors.ts";
 import { readCounters } from "../../host/operations/counters.ts";
 import { drain, undrain } from "../../host/operations/drain.ts";
 import { whoIsOut } from "../../host/operations/who-is-out.ts";
+import { type Asked, outAlready } from "../../host/out-already.ts";
 import { ruleKey, serversByService } from "../../ipvs/rule.ts";
 import { clientTable } from "../../model/client-table.ts";
 import { ownerOf } from "../../model/owner.ts";
@@ -12,7 +13,6 @@ import type { OpenStack } from "../stack/open-stack.ts";
 import { realServerName } from "../stack/real-server-name.ts";
 import { brokenQuorum } from "./broken-quorum.ts";
 import { nobodyLeft } from "./nobody-left.ts";
-import { type Asked, outAlready } from "./out-already.ts";
 import { type Place, placesOf } from "./places-of.ts";
 import { refusingService } from "./refusing-service.ts";
 

@@ -9,6 +9,8 @@ export interface Asked {
 	readonly url: string;
 	/** `172.18.0.70:80` */
 	readonly to: string;
+	/** The service as ipvsadm names it. */
+	readonly service: string;
 }
 
 /**
@@ -52,10 +54,10 @@ export function chooseLoad(
 					"--service",
 					`no ${service}${didYouMean(service, keys)}; there are ${keys.map((key) => `"${key}"`).join(", ")}`,
 				);
-	const { vip, port } = found;
+	const { vip, port, key } = found;
 	const scheme = port === webPorts.https ? "https" : "http";
 	const url = URL.parse(given, `${scheme}://${vip}:${port}/`);
 	if (url === null || !/^https?:$/.test(url.protocol))
 		throw wrong("--url", `${given} is neither a path nor a URL of HTTP`);
-	return { url: url.href, to: `${vip}:${port}` };
+	return { url: url.href, to: `${vip}:${port}`, service: key };
 }

@@ -1,10 +1,15 @@
 import type { Act } from "../../drill/act.ts";
+import type { DrillEvent } from "../../drill/drill-event.ts";
 import type { Machine } from "../../drill/machine.ts";
+import { drillRuns, runsAlready } from "../../drill/runs-already.ts";
 import type { Stage } from "../../drill/stage.ts";
-import { DeclarationError } from "../../errors.ts";
+import { DeclarationError, type Problem } from "../../errors.ts";
+import { whyNotTaken } from "../../host/why-not-taken.ts";
 import { activeDirectors } from "../stack/active-directors.ts";
 import { type Client, clientOf, whyNoClient } from "../stack/client-of.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
+import { realServerName } from "../stack/real-server-name.ts";
+import { askWhoIsOut } from "./ask-who-is-out.ts";
 import { type Asked, chooseLoad } from "./choose-load.ts";
 import { chooseMachine } from "./choose-machine.ts";
 import type { DrillOptions } from "./drill-options.ts";
@@ -20,19 +25,31 @@ export interface PlannedDrill {
 	readonly client: Client;
 }
 
+/** How machines are asked. */
+interface Questions {
+	readonly active: typeof activeDirectors;
+	readonly notDown: typeof whyNotDown;
+	readonly whoIsOut: typeof askWhoIsOut;
+	readonly drillRuns: typeof drillRuns;
+}
+
 /**
- * Finds out what is meant. Of machines only directors are asked: which has the VIP, and where one of several is to be taken down, who could serve
- * meanwhile. Where a cluster has one director, nobody could, and it is what is rehearsed.
+ * Finds out what is meant. Of machines only directors are asked: which has the VIP, where one of several is to be taken down, who could serve meanwhile, and
+ * where a real server is to be, whether it gets clients and others do. Where a cluster has one director, or a service one real server, nobody could, and it is
+ * what is rehearsed.
  *
  * @throws DeclarationError where it cannot be.
+ * @throws RemoteError where a drill runs on the real server already, or no director can be asked.
  */
 export async function planDrill(
 	open: OpenStack,
 	{ name, event, target }: Pick<Words, "name" | "event" | "target">,
 	{ unit, service, url, from }: DrillOptions,
-	{ active, notDown } = {
+	questions: Questions = {
 		active: activeDirectors,
 		notDown: whyNotDown,
+		whoIsOut: askWhoIsOut,
+		drillRuns,
 	},
 ): Promise<PlannedDrill> {
 	const wrong = (path: string, message: string) =>
@@ -40,13 +57,9 @@ export async function planDrill(
 	if (unit !== undefined && event?.takesUnit === undefined)
 		throw wrong("--unit", `${name} happens to no unit; leave it out`);
 	const stage =
-		event && (await chooseMachine(open, { event, target, unit }, active));
+		event &&
+		(await chooseMachine(open, { event, target, unit }, questions.active));
 	const act = stage && event?.plan(stage);
-	if (event?.takesDown && act !== undefined && stage !== undefined)
-		for (const down of goesDown(stage, act)) {
-			const problem = await notDown(event, open.directors, down);
-			if (problem !== undefined) throw wrong(problem.path, problem.message);
-		}
 	const asked = chooseLoad(open, {
 		component: stage?.machine.component,
 		service,
@@ -56,11 +69,31 @@ export async function planDrill(
 		wrong("--from", `no ${from}; there are ${known.join(", ")}`),
 	);
 	if (client === undefined) throw wrong("client", whyNoClient);
-	return {
-		asked,
-		client,
-		...(stage === undefined || act === undefined ? {} : { stage, act }),
-	};
+	if (stage === undefined || act === undefined || event === undefined)
+		return { asked, client };
+	const planned = { stage, act, asked, client };
+	const problem =
+		(await goingDown(open, event, planned, questions)) ??
+		(await goingAway(open, event, planned, questions));
+	if (problem !== undefined) throw wrong(problem.path, problem.message);
+	return planned;
+}
+
+type Planned = Required<PlannedDrill>;
+
+/** Why one of several directors must not go down with an event. */
+async function goingDown(
+	{ directors }: OpenStack,
+	event: DrillEvent,
+	{ stage, act }: Planned,
+	{ notDown }: Questions,
+): Promise<Problem | undefined> {
+	if (event.takesDown)
+		for (const down of goesDown(stage, act)) {
+			const problem = await notDown(event, directors, down);
+			if (problem !== undefined) return problem;
+		}
+	return undefined;
 }
 
 /** The directors of several that go down: with the whole machine each that it is, also where the event befalls it as a real server. */
@@ -68,5 +101,44 @@ function goesDown({ machine, roles = [] }: Stage, act: Act): Machine[] {
 	return (act.by === "script" || roles.length === 0 ? [machine] : roles).filter(
 		({ role, desired }) =>
 			role === "director" && desired.failover !== undefined,
+	);
+}
+
+/** Why a real server must not be taken away from clients by an event. */
+async function goingAway(
+	{ directors, realServers }: OpenStack,
+	event: DrillEvent,
+	{ stage, act, asked }: Planned,
+	{ whoIsOut, drillRuns }: Questions,
+): Promise<Problem | undefined> {
+	for (const { name, component, desired } of goesAway(event, stage, act)) {
+		const { ownAddress: address } = desired;
+		if (address === undefined) continue;
+		const isMeant =
+			event.befalls === "real-server" && component === stage.machine.component;
+		const message = whyNotTaken(
+			await whoIsOut(directors.filter((each) => each.component === component)),
+			{ name, address, asked: isMeant ? asked.service : undefined },
+			(each) => realServerName(realServers, component, each),
+		);
+		if (message === undefined) continue;
+		// what keeps it from serving may be a drill that was cut off
+		if (act.by === "script" && (await drillRuns(stage.machine)))
+			throw runsAlready(stage.machine, stage.machine.name);
+		return { path: name, message };
+	}
+	return undefined;
+}
+
+/** The real servers that serve nobody meanwhile: of a whole machine, or of what its units serve, those of all its clusters. */
+function goesAway(
+	{ befalls, takesUnit }: DrillEvent,
+	{ machine, roles = [] }: Stage,
+	{ by }: Act,
+): Machine[] {
+	if (by === "script" && befalls !== "real-server") return [];
+	const whole = (by !== "script" || takesUnit === true) && roles.length > 0;
+	return (whole ? roles : [machine]).filter(
+		({ role }) => role === "real-server",
 	);
 }

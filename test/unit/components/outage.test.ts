@@ -38,11 +38,16 @@ const key =
 
 for (const mode of modes)
 	suite(`outages of a program, ${mode}`, () => {
-		test("have the connection of the machine that they befall alone, as a secret", async () => {
+		test("have the connections of the machine that they befall and of the directors that are asked before, alone and as a secret", async () => {
 			const registered = await register(mode, program);
 			const { machines, checks } = find(registered, "loss-checks");
 			assert.equal(isSecret(machines), true);
-			assert.deepEqual(opened(machines), {
+			const { "director/lb": asked, ...befallen } = opened(machines) as Record<
+				string,
+				object
+			>;
+			assert.ok(asked);
+			assert.deepEqual(befallen, {
 				"real-server/rs2": {
 					...{ address: "rs2.example", port: 22, user: "root", sudo: false },
 					privateKey: key,

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { clusterMachines } from "../../../src/components/cluster-machines.ts";
 import type { Ran } from "../../../src/drill/run-drill.ts";
-import { DeclarationError } from "../../../src/errors.ts";
+import { DeclarationError, RemoteError } from "../../../src/errors.ts";
+import type { Layer } from "../../../src/host/found-director.ts";
+import type { WhoIsOut } from "../../../src/host/out-already.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { CheckResult } from "../../../src/smoke/check.ts";
 import {
@@ -11,11 +13,17 @@ import {
 	resolveCheck,
 	runInTurn,
 } from "../../../src/smoke/checks.ts";
+import { notTaken } from "../../../src/smoke/not-taken.ts";
 import { outage } from "../../../src/smoke/outage.ts";
-import { outageResult } from "../../../src/smoke/outage-result.ts";
+import {
+	nobodyServes,
+	outageResult,
+} from "../../../src/smoke/outage-result.ts";
 import type { OutageArgs } from "../../../src/smoke/outage-shapes.ts";
 import { resolveOutage } from "../../../src/smoke/resolve-outage.ts";
+import { runOutage } from "../../../src/smoke/run-outage.ts";
 import { spread } from "../../../src/smoke/spread.ts";
+import type { Session } from "../../../src/ssh/session.ts";
 import { declared } from "../model/declared.ts";
 
 const pair = clusterDoor.parse("web", {
@@ -95,6 +103,53 @@ suite("an outage against the cluster", () => {
 			).directors,
 			undefined,
 		);
+	});
+
+	test("the real servers are kept that it takes away, with what tells whether others serve", () => {
+		const taken = (args: Partial<OutageArgs>, lab?: string) =>
+			resolve(args, lab).takes;
+		const rs2 = { name: "rs2", address: "172.18.0.68" };
+		for (const event of ["real-server stop", "real-server lose-vip"] as const) {
+			const takes = taken({ event, machine: "rs2" });
+			assert.deepEqual(takes?.realServers, {
+				"real-server/rs2": { ...rs2, asked: "-t 172.18.0.70:80" },
+			});
+			assert.deepEqual(
+				takes?.directors.map(({ host }) => host),
+				["director/lb1", "director/lb2"],
+			);
+			assert.deepEqual(takes?.names, {
+				"172.18.0.67": "rs1",
+				"172.18.0.68": "rs2",
+			});
+			// of checks nothing but what words need; no service by which checks ask
+			assert.deepEqual(Object.keys(takes?.balances ?? {}), ["ipvs", "checks"]);
+			assert.doesNotMatch(JSON.stringify(takes), /-f \d|"probe"|192\.0\.2/);
+		}
+		for (const [args, lab] of [
+			[{ event: "director stop" }],
+			[{ event: "agent kill" }],
+			[{ event: "director power-off" }, "/labs/x"],
+		] as const)
+			assert.equal(taken(args, lab), undefined);
+	});
+
+	test("of a director that is a real server too the whole machine is taken away", () => {
+		const both = (machine: string) =>
+			machines.map((each) =>
+				each.name === machine
+					? { ...each, connection: { address: "192.0.2.4" } }
+					: each,
+			);
+		const taken = (event: OutageArgs["event"]) =>
+			resolveOutage(outage({ service: "http", event, lost: 4 }), pair, {
+				machines: both("lb2"),
+				lab: "/labs/x",
+			}).takes?.realServers;
+		assert.deepEqual(taken("director power-off"), {
+			"director/lb2": { name: "rs2", address: "172.18.0.68" },
+		});
+		assert.equal(taken("director stop"), undefined);
 	});
 
 	test("what is for labs alone can be rehearsed on a lab", () => {
@@ -229,6 +284,132 @@ suite("what an outage says", () => {
 		const kept = result({ notTakenBack: "the event is NOT taken back" });
 		assert.equal(kept.passed, false);
 		assert.match(kept.saw, /; the event is NOT taken back$/);
+	});
+});
+
+suite("before an outage takes a real server away", () => {
+	const away = new RemoteError({
+		host: "lb1",
+		doing: "connect",
+		saw: "no answer",
+	});
+	const check: Layer = { weight: 0, by: "check" };
+	const rule = (server: string) => `-t 172.18.0.70:80 -r 172.18.0.${server}:80`;
+	const failing = (server: string): Partial<WhoIsOut> => ({
+		layers: { [rule(server)]: check },
+	});
+	const drained = (server: string): Partial<WhoIsOut> => ({
+		drained: { [`172.18.0.${server}`]: "when lifted" },
+		layers: { [rule(server)]: { weight: 0, by: "drain" } },
+	});
+	/** What is said of rs2 where the directors answer so, the second of which has the VIP, and how often they were asked again. */
+	const asked = async (
+		said: (name: string, again: number) => Partial<WhoIsOut> | RemoteError,
+	) => {
+		let again = 0;
+		const why = await notTaken(
+			resolve({ machine: "rs2" }),
+			"real-server/rs2",
+			(host) => ({ address: host }),
+			{
+				async ask({ name }, connection) {
+					assert.equal(connection.address, `director/${name}`);
+					const answer = said(name, again);
+					if (answer instanceof RemoteError) throw answer;
+					return {
+						...{ hasVip: name === "lb2", drained: {}, layers: {}, health: {} },
+						...answer,
+					};
+				},
+				async wait() {
+					again++;
+				},
+			},
+		);
+		return { why, again };
+	};
+	const on = (director: string, answer: Partial<WhoIsOut>) => (name: string) =>
+		name === director ? answer : {};
+	const last =
+		"rs2: of -t 172.18.0.70:80 nobody would be left who serves (rs1 is drained on lb1), and clients would be refused or sent to who fails; mend that first";
+
+	test("all are well", async () => {
+		assert.deepEqual(await asked(() => ({})), { why: undefined, again: 0 });
+	});
+
+	test("it gets no clients: nothing would be measured", async () => {
+		assert.deepEqual(await asked(on("lb2", drained("68"))), {
+			why: "rs2: gets no new connections, so nothing would be measured: rs2 is drained on lb2. Mend that first (lvsctl undrain rs2 ends a drain), or take another one",
+			again: 0,
+		});
+	});
+
+	test("it is the last one that serves", async () => {
+		assert.deepEqual(await asked(on("lb1", drained("67"))), {
+			why: last,
+			again: 0,
+		});
+	});
+
+	test("who fails its check may be in again soon, and is waited for", async () => {
+		const { why, again } = await asked(on("lb2", failing("67")));
+		assert.match(why ?? "", /^rs2: of .* nobody .*172\.18\.0\.67:80 fails its/);
+		assert.equal(again, 20);
+		assert.deepEqual(
+			await asked((name, times) =>
+				name === "lb2" && times < 3 ? failing("68") : {},
+			),
+			{ why: undefined, again: 3 },
+		);
+	});
+
+	test("a director that is away is left out, and if all are, that is told", async () => {
+		const { why } = await asked((name) =>
+			name === "lb2" ? away : drained("67"),
+		);
+		assert.equal(why, last);
+		await assert.rejects(
+			asked(() => away),
+			(error) => error === away,
+		);
+	});
+
+	test("the check has failed, and says that nothing was done", () => {
+		const { passed, did, saw } = nobodyServes(
+			resolve({ machine: "rs2" }),
+			"rs2",
+			last,
+		);
+		assert.equal(passed, false);
+		assert.match(did, /^nothing: /);
+		assert.equal(saw, `nothing was done: ${last}`);
+	});
+
+	test("nothing is done before they are asked", async () => {
+		// nobody listens there
+		const closed = (port: number) => ({
+			...{ address: "127.0.0.1", port },
+			connectSeconds: 1,
+		});
+		const client: Session = {
+			host: "client",
+			run: () => assert.fail("no request may be sent"),
+		};
+		await assert.rejects(
+			runOutage(resolve({ machine: "rs2" }), client, {
+				...{ "director/lb1": closed(1), "director/lb2": closed(2) },
+				"real-server/rs2": closed(3),
+			}),
+			(error) => error instanceof RemoteError && /^lb1: /.test(error.message),
+		);
+	});
+
+	test("a state of an earlier version says nobody to ask", async () => {
+		const { takes: _, ...earlier } = resolve({ machine: "rs2" });
+		assert.equal(
+			await notTaken(earlier, "real-server/rs2", () => assert.fail()),
+			undefined,
+		);
 	});
 });
 

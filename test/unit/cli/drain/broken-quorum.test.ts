@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { brokenQuorum } from "../../../../src/cli/drain/broken-quorum.ts";
-import { outAlready } from "../../../../src/cli/drain/out-already.ts";
+import { outAlready } from "../../../../src/host/out-already.ts";
 import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
 import { directorOf, named, saying } from "./example.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Asked } from "../../../../src/cli/drain/out-already.ts";
 import type { DrainEnd } from "../../../../src/host/drain-ends.ts";
 import type { Health, Layer } from "../../../../src/host/found-director.ts";
+import type { Asked } from "../../../../src/host/out-already.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
@@ -17,7 +17,9 @@ export const ruleOf = (server: number) =>
 
 /** What a director of a web cluster is to have, whose real servers rs1, rs2, ... have these weights, and addresses from 172.18.0.67 on. */
 export function directorOf(
-	service: Partial<Pick<ServiceDeclaration, "quorum" | "sorry">>,
+	service: Partial<
+		Pick<ServiceDeclaration, "quorum" | "sorry" | "whenAllFail">
+	>,
 	weights: readonly number[],
 ) {
 	const realServer = (place: number) => ({
@@ -63,5 +65,5 @@ export function saying(
 		};
 		if (what === "down") layers[ruleOf(number)] = { weight: 0, by: "check" };
 	}
-	return { name, desired, out: { drained, layers, health } };
+	return { name, desired, out: { hasVip: true, drained, layers, health } };
 }

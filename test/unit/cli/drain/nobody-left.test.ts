@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { nobodyLeft } from "../../../../src/cli/drain/nobody-left.ts";
-import { outAlready } from "../../../../src/cli/drain/out-already.ts";
+import { outAlready } from "../../../../src/host/out-already.ts";
 import { directorOf, named, saying } from "./example.ts";
 
 /** What a drain of a real server leaves, by its number. */

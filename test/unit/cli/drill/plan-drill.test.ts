@@ -4,7 +4,8 @@ import { planDrill } from "../../../../src/cli/drill/plan-drill.ts";
 import { readWords } from "../../../../src/cli/drill/read-words.ts";
 import type { DeployedHost } from "../../../../src/cli/stack/deployed.ts";
 import type { OpenStack } from "../../../../src/cli/stack/open-stack.ts";
-import { DeclarationError } from "../../../../src/errors.ts";
+import { DeclarationError, RemoteError } from "../../../../src/errors.ts";
+import type { WhoIsOut } from "../../../../src/host/out-already.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 
 const host = (
@@ -32,7 +33,12 @@ const director = (name: string, ipvs: Desired["ipvs"]) =>
 		units: { "lvs-web-director": active, "lvs-web-health": active },
 		failover: { routerId: 1, peers: {} },
 	});
-const tcp = { [http]: "-s rr", [https]: "-s rr" };
+const tcp = {
+	[http]: "-s rr",
+	[`${http} -r 172.18.0.67:80`]: "-g -w 1",
+	[https]: "-s rr",
+	[`${https} -r 172.18.0.67:443`]: "-g -w 1",
+};
 const lb1 = director("lb1", tcp);
 const lb2 = director("lb2", tcp);
 const rs1 = host("real-server", "rs1", {
@@ -58,7 +64,15 @@ const own: OpenStack = {
 	stack: { name: "prod" } as OpenStack["stack"],
 };
 type Options = Partial<Parameters<typeof planDrill>[2]>;
-const plan = (text: string, options: Options = {}, stack = lab) =>
+/** Director -> what it knows of who is out. */
+type Said = Readonly<Record<string, Partial<WhoIsOut>>>;
+const plan = (
+	text: string,
+	options: Options = {},
+	stack = lab,
+	said: Said = {},
+	running = false,
+) =>
 	planDrill(
 		stack,
 		readWords(text.split(" ")),
@@ -67,6 +81,16 @@ const plan = (text: string, options: Options = {}, stack = lab) =>
 			active: async (all) => all.filter(({ name }) => name === "lb2"),
 			notDown: async (_, __, { name }) =>
 				name === "lb2" ? undefined : { path: name, message: "it is out" },
+			whoIsOut: async (all) =>
+				all.map(({ name, desired }) => ({
+					name,
+					desired,
+					out: {
+						...{ hasVip: name === "lb2", drained: {}, layers: {}, health: {} },
+						...said[name],
+					},
+				})),
+			drillRuns: async () => running,
 		},
 	);
 const problem = async (...args: Parameters<typeof plan>) => {
@@ -87,6 +111,7 @@ suite("what a drill is about to do", () => {
 		assert.deepEqual(asked, {
 			url: "http://172.18.0.70/",
 			to: "172.18.0.70:80",
+			service: http,
 		});
 		assert.equal(client.connection.address, "client");
 	});
@@ -102,10 +127,11 @@ suite("what a drill is about to do", () => {
 		assert.deepEqual(asked, {
 			url: "https://172.18.0.70/health",
 			to: "172.18.0.70:443",
+			service: https,
 		});
 		assert.deepEqual(
 			(await plan("up", { url: "http://www.lab.test/x" })).asked,
-			{ url: "http://www.lab.test/x", to: "172.18.0.70:80" },
+			{ url: "http://www.lab.test/x", to: "172.18.0.70:80", service: http },
 		);
 	});
 
@@ -155,6 +181,127 @@ suite("what a drill is about to do", () => {
 			"lb1: it is out",
 		);
 		assert.ok((await plan("real-server stop rs1", {}, stack)).act);
+	});
+
+	const of = (key: string, port: number, ...servers: number[]) => ({
+		[key]: "-s rr",
+		...Object.fromEntries(
+			servers.map((server) => [
+				`${key} -r 172.18.0.${66 + server}:${port}`,
+				"-g -w 1",
+			]),
+		),
+	});
+	const rs2 = host("real-server", "rs2", {
+		ownAddress: "172.18.0.68",
+		units: { "@httpd@": active },
+		establishedBy: "lvs-web-real-server",
+		addresses: { "172.18.0.70/32": "lo" },
+	});
+	/** A cluster of two real servers. rs2 does not serve the second service. */
+	const two = (...more: DeployedHost[]): OpenStack => {
+		const directors = ["lb1", "lb2"].map((name) =>
+			director(name, { ...of(http, 80, 1, 2), ...of(https, 443, 1) }),
+		);
+		const hosts = [...directors, rs1, rs2, ...more];
+		return {
+			...lab,
+			hosts,
+			directors: hosts.filter(({ role }) => role === "director"),
+			realServers: hosts.filter(
+				({ role }) => role === "real-server",
+			) as unknown as OpenStack["realServers"],
+		};
+	};
+	const drained = (...addresses: string[]) => ({
+		drained: Object.fromEntries(
+			addresses.map((address) => [address, "when lifted" as const]),
+		),
+	});
+	const events = ["stop", "lose-vip", "freeze", "power-off"];
+
+	test("no real server is taken that gets no clients, as nothing would be measured", async () => {
+		for (const event of events) {
+			assert.equal(
+				await problem(`real-server ${event} rs2`, {}, two(), {
+					lb2: drained("172.18.0.68"),
+				}),
+				"rs2: gets no new connections, so nothing would be measured: rs2 is drained on lb2. Mend that first (lvsctl undrain rs2 ends a drain), or take another one",
+			);
+			assert.ok((await plan(`real-server ${event} rs2`, {}, two())).act);
+		}
+		assert.match(
+			(await problem("real-server stop rs2", { service: https }, two())) ?? "",
+			/^rs2: gets no .*: it is no real server of -t 172\.18\.0\.70:443, which is asked\./,
+		);
+	});
+
+	test("nor the last one that serves, with who is out and why; the only one of a service may be", async () => {
+		for (const event of events)
+			assert.equal(
+				await problem(`real-server ${event} rs2`, {}, two(), {
+					lb1: drained("172.18.0.67"),
+				}),
+				`rs2: of ${http} nobody would be left who serves (rs1 is drained on lb1), and clients would be refused or sent to who fails; mend that first`,
+			);
+		// rs1 is the only one of https, and one of two of http
+		assert.ok((await plan("real-server stop rs1", {}, two())).act);
+		assert.equal(
+			await problem("real-server stop rs1", { service: https }, two(), {
+				lb2: drained("172.18.0.68"),
+			}),
+			`rs1: of ${http} nobody would be left who serves (rs2 is drained on lb2), and clients would be refused or sent to who fails; mend that first`,
+		);
+	});
+
+	test("where a drill that was cut off keeps it out, that is told", async () => {
+		const said = { lb2: drained("172.18.0.68") };
+		await assert.rejects(
+			plan("real-server stop rs2", {}, two(), said, true),
+			(error) => {
+				assert.ok(error instanceof RemoteError);
+				assert.match(
+					error.message,
+					/^rs2: .*a drill runs there already, .*\n.*systemctl start lvs-drill\.service on rs2$/,
+				);
+				return true;
+			},
+		);
+		// a machine that is off or stands still cannot be asked
+		assert.match(
+			(await problem("real-server freeze rs2", {}, two(), said, true)) ?? "",
+			/^rs2: gets no new connections/,
+		);
+	});
+
+	test("a director that is a real server too goes down as both, in each of its clusters", async () => {
+		const shop = (one: DeployedHost): DeployedHost => ({
+			...one,
+			component: "shop",
+		});
+		const stack = two(
+			// lb2 is rs1 of another cluster
+			{ ...shop(rs1), connection: { address: "lb2" } },
+			{ ...shop(rs2), connection: { address: "rs9" } },
+			shop(director("lb9", of(http, 80, 1, 2))),
+		);
+		const said = { lb9: { hasVip: true, ...drained("172.18.0.68") } };
+		const last = `rs1: of ${http} nobody would be left who serves (rs2 is drained on lb9), and clients would be refused or sent to who fails; mend that first`;
+		for (const event of ["freeze", "power-off"]) {
+			const words = `director ${event} lb2`;
+			assert.equal(await problem(words, {}, stack, said), last);
+			assert.ok((await plan(words, {}, stack)).act);
+		}
+		// its units alone are stopped
+		assert.ok((await plan("director stop lb2", {}, stack, said)).act);
+		// where rs2 of this cluster is that machine, its web server serves both
+		const both = two(
+			{ ...shop(rs1), connection: rs2.connection },
+			{ ...shop(rs2), connection: { address: "rs9" } },
+			shop(director("lb9", of(http, 80, 1, 2))),
+		);
+		assert.equal(await problem("real-server stop rs2", {}, both, said), last);
+		assert.ok((await plan("real-server lose-vip rs2", {}, both, said)).act);
 	});
 
 	test("what is not there", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { outAlready } from "../../../../src/cli/drain/out-already.ts";
-import { directorOf, named, ruleOf, saying } from "./example.ts";
+import { outAlready } from "../../../src/host/out-already.ts";
+import { directorOf, named, ruleOf, saying } from "../cli/drain/example.ts";
 
 const director = directorOf({}, [1, 1, 1]);
 
@@ -40,6 +40,15 @@ suite("who gets no new connections already", () => {
 			outAlready([saying(director, { 1: "failed" })], named).size,
 			0,
 		);
+	});
+
+	test("one with weight 0 is, unless it is the sorry server", () => {
+		assert.deepEqual(
+			[...outAlready([saying(directorOf({}, [1, 0]), {})], named)],
+			[[ruleOf(2), "rs2 has weight 0"]],
+		);
+		const withSorry = directorOf({ sorry: "rs3" }, [1, 1, 1]);
+		assert.equal(outAlready([saying(withSorry, {})], named).size, 0);
 	});
 
 	test("a sorry server that fails is, though nothing lies over its weight", () => {

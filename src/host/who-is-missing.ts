@@ -1,5 +1,5 @@
-import type { ServerRule } from "../../ipvs/rule.ts";
-import { ruleKey } from "../../ipvs/rule.ts";
+import type { ServerRule } from "../ipvs/rule.ts";
+import { ruleKey } from "../ipvs/rule.ts";
 import type { Out } from "./out-already.ts";
 
 /** The real servers of a service that already get no new connections, and why, in brackets. Empty: there are none. */

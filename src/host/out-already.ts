@@ -1,14 +1,20 @@
-import { healthLine, isOut } from "../../host/health-lines.ts";
-import type { WhoIsOut } from "../../host/operations/who-is-out.ts";
-import { serverKey, serverOfKey } from "../../ipvs/key.ts";
-import { ruleKey } from "../../ipvs/rule.ts";
-import { clientTable } from "../../model/client-table.ts";
-import type { HostInputs } from "../../provider/host-inputs.ts";
+import { serverKey, serverOfKey } from "../ipvs/key.ts";
+import { ruleKey } from "../ipvs/rule.ts";
+import type { Balances } from "../model/balances.ts";
+import { clientTable } from "../model/client-table.ts";
+import { healthLine, isOut } from "./health-lines.ts";
+import type { Observed } from "./observed.ts";
+
+/** What a director knows of real servers that get no new connections, and whether it has the VIP. */
+export interface WhoIsOut
+	extends Pick<Observed, "drained" | "layers" | "health"> {
+	readonly hasVip: boolean;
+}
 
 /** A director, and what it knows of real servers that get no new connections. */
 export interface Asked {
 	readonly name: string;
-	readonly desired: HostInputs["desired"];
+	readonly desired: Balances;
 	readonly out: WhoIsOut;
 }
 
@@ -27,6 +33,7 @@ export function outAlready(
 	const out = new Map<string, string>();
 	for (const director of directors) {
 		const failing = failingOf(director);
+		const sorry = sorryOf(director.desired);
 		for (const rule of clientTable(director.desired).values()) {
 			if (rule.kind === "service") continue;
 			const key = ruleKey(rule);
@@ -36,7 +43,10 @@ export function outAlready(
 				// a drain may have ended by a clock that nobody has set yet
 				director.out.layers[key]?.by === "drain"
 					? `${nameOf(address)} is drained on ${director.name}`
-					: failing.get(key);
+					: (failing.get(key) ??
+						(rule.weight === 0 && !sorry.has(key)
+							? `${nameOf(address)} has weight 0`
+							: undefined));
 			if (why !== undefined && !out.has(key)) out.set(key, why);
 		}
 	}
@@ -45,14 +55,11 @@ export function outAlready(
 
 /** The real servers that fail their checks. Those that serve clients are found by their weight in the table; a sorry server is found by its verdict. */
 function failingOf({
-	desired: { checks = {}, sorryServers = {} },
+	desired,
 	out: { layers, health },
 }: Asked): ReadonlyMap<string, string> {
-	const sorry = new Set(
-		Object.entries(sorryServers).map(([service, server]) =>
-			serverKey(service, server),
-		),
-	);
+	const { checks = {} } = desired;
+	const sorry = sorryOf(desired);
 	const failing = new Map<string, string>();
 	for (const [place, check] of Object.entries(checks)) {
 		const found = health[place];
@@ -68,4 +75,13 @@ function failingOf({
 		if (by === "check" && !failing.has(key))
 			failing.set(key, `${serverOfKey(key)} fails its check`);
 	return failing;
+}
+
+/** Keys of the rules of sorry servers, whose weight is 0 while they are not needed. */
+function sorryOf({ sorryServers = {} }: Balances): ReadonlySet<string> {
+	return new Set(
+		Object.entries(sorryServers).map(([service, server]) =>
+			serverKey(service, server),
+		),
+	);
 }
