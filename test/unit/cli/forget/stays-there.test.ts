@@ -17,8 +17,8 @@ const host = {
 test("what stays on a host is named as it is there, and no secret is asked for", () => {
 	assert.deepEqual(staysThere({ ...host, family: "debian" }), [
 		"package: redis-server",
-		"file: /etc/pulumi-lvs/sessions-redis.conf, /etc/systemd/system/lvs-sessions-session-store.service, /usr/local/lib/pulumi-lvs/sessions/session-store",
-		"directory: /etc/pulumi-lvs",
+		"file: /etc/pulumi-lvs/sessions-redis.conf, /etc/systemd/system/lvs-sessions-session-store.service, /etc/systemd/system/lvs-sessions-session-store.service.d/boot.conf, and 1 more",
+		"directory: /etc/systemd/system/lvs-sessions-session-store.service.d, /etc/pulumi-lvs",
 		"unit: lvs-sessions-session-store",
 		"condition: answer at 172.18.0.69:6379, memory",
 	]);
