@@ -1,16 +1,9 @@
 import { serverKey } from "../ipvs/key.ts";
 import { ruleKey, serversByService } from "../ipvs/rule.ts";
 import { clientTable } from "../model/client-table.ts";
+import type { Taken } from "../model/taken.ts";
 import { type Asked, outAlready } from "./out-already.ts";
 import { nobodyWouldBeLeft, poolsOf, tooFewWouldBeLeft } from "./pools.ts";
-
-/** A real server that a drill is about to take away from clients. */
-export interface Taken {
-	readonly name: string;
-	readonly address: string;
-	/** The service that the drill asks, as ipvsadm names it, where it is about this real server. Default: it only goes down with another role. */
-	readonly asked?: string | undefined;
-}
 
 /**
  * Why a drill must not take a real server away: it gets no new connections, so that nothing would be measured; or too few would be left who serve, as others are

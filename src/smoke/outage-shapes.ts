@@ -1,8 +1,8 @@
 import type { EventName } from "../drill/events.ts";
 import type { HeldLimit, Limits } from "../drill/judge-limits.ts";
 import type { Times } from "../drill/run-drill.ts";
-import type { Taken } from "../host/why-not-taken.ts";
 import type { Balances } from "../model/balances.ts";
+import type { Taken } from "../model/taken.ts";
 import type { PlannedAct } from "./planned-act.ts";
 
 /** Declares a check that rehearses a failure while the client asks. It takes something away from users. */
