@@ -4,7 +4,8 @@ import {
 	type StorageDeclaration,
 	storageDoor,
 } from "../model/storage.ts";
-import { renderStorageMount, renderStorageServer } from "../render/storage.ts";
+import { renderStorageServer } from "../render/storage.ts";
+import { renderStorageMount } from "../render/storage-mount.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";

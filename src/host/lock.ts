@@ -1,4 +1,4 @@
-import { runRoot } from "../model/run-directory.ts";
+import { hostLock, runRoot } from "../model/run-directory.ts";
 import { sh } from "../ssh/shell.ts";
 import { section } from "./sections.ts";
 
@@ -21,7 +21,7 @@ export const lockFunctions = `lvs_run=${runRoot}
 lvs_generation() { generation=; [ ! -e $lvs_run/generation ] || read -r generation <$lvs_run/generation; }
 lvs_lock() { # -s to look, -x to change; for the rest of the script
 	[ -d $lvs_run ] || mkdir -p $lvs_run
-	exec 9>>$lvs_run/lock
+	exec 9>>${hostLock}
 	flock "$1" -w ${patienceSeconds} 9 && return
 	${section("holder")}; cat $lvs_run/holder 2>/dev/null
 	exit ${exits.locked}

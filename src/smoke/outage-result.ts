@@ -41,58 +41,52 @@ export function outageResult(
 	};
 }
 
+/** What the result of an outage that is not rehearsed needs of it. */
+type Planned = Pick<OutageResolved, "event" | "service" | "limits">;
+
 /** The result of an outage that is not rehearsed, because another check failed before it. */
-export function notRehearsed({
-	event,
-	service,
-	limits,
-}: OutageResolved): CheckResult {
-	return {
-		check: `outage of ${service}: ${event}`,
-		passed: false,
-		did: "nothing: another check of this smoke test failed, and an outage is rehearsed only if all is well",
-		expected: wordsOf(limits),
+export function notRehearsed(outage: Planned): CheckResult {
+	return nothingDone(outage, outage.event, {
+		did: "another check of this smoke test failed, and an outage is rehearsed only if all is well",
 		saw: "nothing",
-		counts: {},
-	};
+	});
 }
 
 /** For an outage of a director that is not rehearsed, as no other one is ready. */
 export function nobodyTakesOver(
-	{
-		event,
-		service,
-		limits,
-	}: Pick<OutageResolved, "event" | "service" | "limits">,
+	outage: Planned,
 	name: string,
 	why: string,
 ): CheckResult {
-	return {
-		check: `outage of ${service}: ${event} ${name}`,
-		passed: false,
-		did: `nothing: before ${name} is taken down another director must be ready`,
-		expected: wordsOf(limits),
+	return nothingDone(outage, `${outage.event} ${name}`, {
+		did: `before ${name} is taken down another director must be ready`,
 		saw: why,
-		counts: {},
-	};
+	});
 }
 
 /** For an outage of a real server that is not rehearsed, as it gets no clients, or nobody else would serve them. */
 export function nobodyServes(
-	{
-		event,
-		service,
-		limits,
-	}: Pick<OutageResolved, "event" | "service" | "limits">,
+	outage: Planned,
 	name: string,
 	why: string,
 ): CheckResult {
-	return {
-		check: `outage of ${service}: ${event} ${name}`,
-		passed: false,
-		did: `nothing: before ${name} is taken away it must get clients, and others must be left who serve them`,
-		expected: wordsOf(limits),
+	return nothingDone(outage, `${outage.event} ${name}`, {
+		did: `before ${name} is taken away it must get clients, and others must be left who serve them`,
 		saw: `nothing was done: ${why}`,
+	});
+}
+
+function nothingDone(
+	{ service, limits }: Planned,
+	what: string,
+	{ did, saw }: Pick<CheckResult, "did" | "saw">,
+): CheckResult {
+	return {
+		check: `outage of ${service}: ${what}`,
+		passed: false,
+		did: `nothing: ${did}`,
+		expected: wordsOf(limits),
+		saw,
 		counts: {},
 	};
 }

@@ -238,8 +238,8 @@ function table(
 	return `# Availability
 
 What clients lose of each event: labs/13-failover with a health check each second (two must fail, an answer may take one), adverts each 0.3 s, direct routing, on an emulated machine. Four new requests a second, each may take 15 s, and six
-slow downloads, while the event lasts and before and after it. One number for each run, and the commit that was drilled. A request that is under way just as a director loses its power may be reset: the kernel keeps what it tells
-the other director of few connections back for up to two seconds (\`IPVS_SYNC_FLUSH_TIME\`). Written by \`script/campaign availability\`.
+slow downloads, while the event lasts and before and after it. One number for each run, and the commit that was drilled. A request that is under way just as a director loses its power may be reset: the kernel keeps a message
+to the other director back until it is full, or for two seconds (\`IPVS_SYNC_FLUSH_TIME\`). Messages are short for that reason (\`--sync-maxlen\`), and the last one may still be waiting. Written by \`script/campaign availability\`.
 
 | event | requests lost | downloads that went on | last lost request began after, s | longest wait of one answered, s | commit |
 | --- | --- | --- | --- | --- | --- |

@@ -14,10 +14,11 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
-import { clusterDoor } from "../../../src/model/cluster-door.ts";
+import type { CheckDeclaration } from "../../../src/model/check-declaration.ts";
 import type { Desired } from "../../../src/model/desired.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { certify } from "../../certify.ts";
+import { oneOfEach } from "./one-of-each.ts";
 
 // The program that asks what keepalived cannot ask, against servers of this machine. No mark is set, which only root may.
 
@@ -32,20 +33,10 @@ suite("what keepalived cannot ask", () => {
 	}
 
 	function render(check: object): Desired {
-		const cluster = clusterDoor.parse("web", {
-			vip: "172.18.0.70",
-			forwarding: "dr",
-			directors: {
-				lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
-			},
-			realServers: {
-				rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
-			},
-			services: { it: { tcp: 443, check } },
+		const { cluster, director } = oneOfEach({
+			it: { tcp: 443, check: check as CheckDeclaration },
 		});
-		const [lb] = cluster.directors;
-		if (lb === undefined) throw new Error("no director");
-		return renderDirector(cluster, lb);
+		return renderDirector(cluster, director);
 	}
 
 	/** Starts a server, and asks it as the director would ask a real server. @returns why it fails; undefined: it passes. */

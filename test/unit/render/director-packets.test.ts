@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { directorChains } from "../../../src/render/director-packets.ts";
 import { directorSysctls } from "../../../src/render/director-sysctls.ts";
+import { oneOfEach } from "./one-of-each.ts";
 
 /** Services as a user writes them -> what conntrack is kept away from, and what it must judge. */
 const cases = {
@@ -52,17 +52,7 @@ const cases = {
 suite("which packets conntrack judges", () => {
 	for (const [name, { services, raw, conntrack }] of Object.entries(cases))
 		test(name, () => {
-			const cluster = clusterDoor.parse("web", {
-				vip: "172.18.0.70",
-				forwarding: "dr",
-				directors: {
-					lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
-				},
-				realServers: {
-					rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
-				},
-				services,
-			});
+			const { cluster } = oneOfEach(services);
 			assert.deepEqual(directorChains(cluster, false).raw, raw);
 			assert.equal(
 				directorSysctls(cluster, {}, false).set["net.ipv4.vs.conntrack"],

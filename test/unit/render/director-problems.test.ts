@@ -13,10 +13,10 @@ import { localise } from "../../../src/host/kinds/localise.ts";
 import { ruleLine } from "../../../src/ipvs/command.ts";
 import { parseTable } from "../../../src/ipvs/parse-rule.ts";
 import type { CheckDeclaration } from "../../../src/model/check-declaration.ts";
-import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { checked } from "../host/change/example.ts";
 import { FakeKernel, ourLines, shells } from "./fake-kernel.ts";
+import { oneOfEach } from "./one-of-each.ts";
 
 // What keeps drains and checks from their effect: a disk that takes nothing, a keepalived that nobody hears, a clock that nobody has set.
 
@@ -65,19 +65,7 @@ function serving(shell: (typeof shells)[number]): FakeKernel {
 
 /** The script of a director whose service has this check. */
 function wanting(check: CheckDeclaration): string {
-	const cluster = clusterDoor.parse("web", {
-		vip: "172.18.0.70",
-		forwarding: "dr",
-		directors: {
-			lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
-		},
-		realServers: {
-			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
-		},
-		services: { http: { tcp: 80, check } },
-	});
-	const [director] = cluster.directors;
-	if (director === undefined) throw new Error("no director");
+	const { cluster, director } = oneOfEach({ http: { tcp: 80, check } });
 	const { files } = localise(renderDirector(cluster, director), "debian");
 	return files["/usr/local/lib/pulumi-lvs/web/director"]?.content ?? "";
 }

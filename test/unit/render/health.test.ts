@@ -5,26 +5,14 @@ import type { ServiceDeclaration } from "../../../src/model/service-declaration.
 import { checkedPlaces } from "../../../src/render/checks.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
+import { oneOfEach } from "./one-of-each.ts";
 
-function clusterOf(services: Record<string, ServiceDeclaration>) {
-	return clusterDoor.parse("web", {
-		vip: "172.18.0.70",
-		forwarding: "dr",
-		directors: {
-			lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
-		},
-		realServers: {
-			rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
-		},
-		services,
-	});
-}
+const clusterOf = (services: Record<string, ServiceDeclaration>) =>
+	oneOfEach(services).cluster;
 
 function directorOf(services: Record<string, ServiceDeclaration>) {
-	const cluster = clusterOf(services);
-	const [lb] = cluster.directors;
-	if (lb === undefined) throw new Error("no director");
-	return renderDirector(cluster, lb);
+	const { cluster, director } = oneOfEach(services);
+	return renderDirector(cluster, director);
 }
 
 /** The blocks of the checks in keepalived's configuration. */

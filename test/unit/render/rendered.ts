@@ -11,10 +11,8 @@ import { renderRealServer } from "../../../src/render/real-server.ts";
 import { renderReplica } from "../../../src/render/replica.ts";
 import { renderSessionStore } from "../../../src/render/session-store.ts";
 import { renderSetup } from "../../../src/render/setup.ts";
-import {
-	renderStorageMount,
-	renderStorageServer,
-} from "../../../src/render/storage.ts";
+import { renderStorageServer } from "../../../src/render/storage.ts";
+import { renderStorageMount } from "../../../src/render/storage-mount.ts";
 import { renderWebsite } from "../../../src/render/website.ts";
 import {
 	renderWordPress,

@@ -9,7 +9,7 @@ import type { Desired } from "../../../src/model/desired.ts";
 import { storageDoor } from "../../../src/model/storage.ts";
 import { websiteDoor } from "../../../src/model/website.ts";
 import { renderSetup } from "../../../src/render/setup.ts";
-import { renderStorageMount } from "../../../src/render/storage.ts";
+import { renderStorageMount } from "../../../src/render/storage-mount.ts";
 import { renderWebsite } from "../../../src/render/website.ts";
 import { clean } from "../host/change/example.ts";
 import { applyToModel } from "../host/change/model-host.ts";

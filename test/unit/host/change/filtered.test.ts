@@ -20,7 +20,7 @@ import { renderDirector } from "../../../../src/render/director.ts";
 import { renderDiscuz } from "../../../../src/render/discuz.ts";
 import { neededPasses } from "../../../../src/render/needed-passes.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
-import { renderStorageMount } from "../../../../src/render/storage.ts";
+import { renderStorageMount } from "../../../../src/render/storage-mount.ts";
 import { renderWebsite } from "../../../../src/render/website.ts";
 import { renderWordPress } from "../../../../src/render/wordpress.ts";
 import { firewalld, ufw } from "../../filter/owned-filters.ts";

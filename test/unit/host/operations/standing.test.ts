@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askStanding } from "../../../../src/host/operations/standing.ts";
+import { answering } from "./answering.ts";
 
 /** @param sections name -> what a director prints there. */
 const asked = (sections: Readonly<Record<string, string>>) =>
-	askStanding(
-		{
-			host: "root@lb1",
-			run: async (script) => {
-				const mark = /^lvs_mark=(\S+)/m.exec(script)?.[1];
-				const stdout = Object.entries(sections)
-					.map(([name, text]) => `@${mark} ${name}\n${text}\n`)
-					.join("");
-				return { exit: 0, stdout, stderr: "" };
-			},
-		},
-		"web",
-	);
+	askStanding(answering(sections), "web");
 const run = "/run/pulumi-lvs/web-director";
 const kept = "/var/lib/pulumi-lvs/web-director";
 

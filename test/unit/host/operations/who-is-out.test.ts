@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { whoIsOut } from "../../../../src/host/operations/who-is-out.ts";
+import { answering } from "./answering.ts";
 
 const asked = (sections: Readonly<Record<string, string>>) =>
-	whoIsOut(
-		{
-			host: "root@lb1",
-			run: async (script) => {
-				const mark = /^lvs_mark=(\S+)/m.exec(script)?.[1];
-				const stdout = Object.entries(sections)
-					.map(([name, text]) => `@${mark} ${name}\n${text}\n`)
-					.join("");
-				return { exit: 0, stdout, stderr: "" };
-			},
-		},
-		"web-director",
-		{ vip: "172.18.0.70", checks: {} },
-	);
+	whoIsOut(answering(sections), "web-director", {
+		vip: "172.18.0.70",
+		checks: {},
+	});
 
 test("who is out on a director, and whether it has the VIP", async () => {
 	assert.deepEqual(

@@ -1,0 +1,2 @@
+/** NFSv4 needs no other port. */
+export const nfsPort = 2049;
