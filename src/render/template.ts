@@ -27,8 +27,14 @@ for (const [name, helper] of Object.entries(helpers))
 		formatPiece(helper(...given.slice(0, -1).map(String))),
 	);
 
-const root = new URL("../../templates/", import.meta.url);
 const compiled = new Map<string, (view: View) => HostText>();
+
+function read(path: string): string {
+	return readFileSync(
+		new URL(`../../templates/${path}.hbs`, import.meta.url),
+		"utf8",
+	);
+}
 
 /**
  * Renders `templates/<path>.hbs` with a view of plain data, in which texts may have places. A string of the view means itself.
@@ -38,17 +44,15 @@ const compiled = new Map<string, (view: View) => HostText>();
 export function renderTemplate(path: string, view: View): HostText {
 	let template = compiled.get(path);
 	if (template === undefined) {
-		template = compileTemplate(
-			`templates/${path}.hbs`,
-			readFileSync(new URL(`${path}.hbs`, root), "utf8"),
-		);
+		template = compileTemplate(`templates/${path}.hbs`, read(path));
 		compiled.set(path, template);
 	}
 	return template(view);
 }
 
 /**
- * Compiles a template. Its calls of helpers are checked at once, also those in parts that no view reaches.
+ * Compiles a template. Its calls of helpers are checked at once, also those where no view comes to. `{{> director/parts/table}}` stands for the text of another
+ * template, which has the same view.
  *
  * @throws Error that names the template.
  */
@@ -63,12 +67,21 @@ export function compileTemplate(
 			throw new Error(`${name}: ${(error as Error).message}`);
 		}
 	};
-	const template = named(() => {
-		const program = Handlebars.parse(source);
-		checkNode(program);
-		return environment.compile(program, { strict: true, noEscape: true });
-	});
+	const template = named(() => compileSource(source));
 	return (view) => named(() => parseText(template(inPieces(view))));
+}
+
+function compileSource(source: string): Handlebars.TemplateDelegate {
+	const program = Handlebars.parse(source);
+	checkNode(program);
+	return environment.compile(program, { strict: true, noEscape: true });
+}
+
+/** Has another template at hand, which one is put together from. */
+function registerPart({ name }: hbs.AST.PartialStatement): void {
+	const path = "original" in name ? String(name.original) : "";
+	if (environment.partials[path] === undefined)
+		environment.registerPartial(path, compileSource(read(path)));
 }
 
 /** Checks the helper calls in the syntax tree of a template, and escapes the template's own text so that it can be joined with places. */
@@ -83,6 +96,7 @@ function checkNode(node: unknown): void {
 	}
 	if (isNode(node, "MustacheStatement") || isNode(node, "SubExpression"))
 		checkCall(node);
+	if (isNode(node, "PartialStatement")) registerPart(node);
 	for (const inner of Object.values(node)) checkNode(inner);
 }
 
@@ -107,6 +121,7 @@ interface Nodes {
 	readonly ContentStatement: hbs.AST.ContentStatement;
 	readonly MustacheStatement: hbs.AST.MustacheStatement;
 	readonly SubExpression: hbs.AST.SubExpression;
+	readonly PartialStatement: hbs.AST.PartialStatement;
 	readonly StringLiteral: hbs.AST.StringLiteral;
 }
 

@@ -87,6 +87,18 @@ describe("a template", () => {
 		);
 	});
 
+	test("has another template in the place that names it", () => {
+		const part = readFileSync(join(root, "director/parts/drains.hbs"), "utf8");
+		const view = { unit: "lvs-web-director" };
+		assert.deepEqual(
+			compile("first\n{{> director/parts/drains}}\nlast\n")(view),
+			compile(`first\n${part}last\n`)(view),
+		);
+		assert.throws(() => compile("{{> director/parts/drain}}"), {
+			message: /^a\.hbs: .*templates\/director\/parts\/drain\.hbs/,
+		});
+	});
+
 	test("without a value that it needs is an error", () => {
 		assert.throws(() => compile("{{one}}")({}), /a\.hbs: .*one/);
 	});
