@@ -331,7 +331,7 @@ Error: no hosts
 			lvsctlIn(["PULUMI_CONFIG_PASSPHRASE=wrong"], "zero -o json"),
 		]);
 		const sentence =
-			".: the secrets of stack test cannot be read: PULUMI_CONFIG_PASSPHRASE is not the passphrase that the stack was made with";
+			".: the secrets of stack test cannot be read: PULUMI_CONFIG_PASSPHRASE is not the passphrase of the stack";
 		assert.deepEqual(
 			none,
 			refused(
