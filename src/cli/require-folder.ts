@@ -11,11 +11,12 @@ export function requireFolder(folder: string): void {
 		throw new UsageError(`${folder}: this is a file; name the folder it is in`);
 }
 
+/** The files that can describe a Pulumi program. */
+export const programFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+
 /** Whether the folder has a Pulumi program. */
 export function hasProgram(folder: string): boolean {
-	return ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((name) =>
-		existsSync(join(folder, name)),
-	);
+	return programFiles.some((name) => existsSync(join(folder, name)));
 }
 
 /** Refuses a folder without a program, before Pulumi is called. */

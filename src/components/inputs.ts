@@ -40,17 +40,23 @@ export function isKnown(declared: unknown): boolean {
 		: true;
 }
 
-/** The declaration with `withheld` in place of its secrets. A secret in it would make everything derived from it a secret. */
+/**
+ * The declaration with `withheld` in place of its secrets, also of those in a part that comes later as a whole. A secret in it would make everything derived
+ * from it a secret, and a key that is none yet would stand in all of that.
+ */
 export function withholdSecrets(
 	declared: unknown,
 	isSecret: (path: readonly string[]) => boolean,
 	path: readonly string[] = [],
 ): unknown {
-	return declared !== undefined && isSecret(path)
-		? withheld
-		: mapValues(declared, (inner, key) =>
-				withholdSecrets(inner, isSecret, [...path, key]),
-			);
+	if (declared !== undefined && isSecret(path)) return withheld;
+	if (comesLater(declared))
+		return (pulumi.output(declared) as pulumi.Output<unknown>).apply((known) =>
+			withholdSecrets(known, isSecret, path),
+		);
+	return mapValues(declared, (inner, key) =>
+		withholdSecrets(inner, isSecret, [...path, key]),
+	);
 }
 
 /** Whether the value comes from another resource, or from a promise. */

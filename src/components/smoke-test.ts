@@ -16,9 +16,10 @@ import type { Cluster } from "./cluster.ts";
 import { clusterMachines } from "./cluster-machines.ts";
 import type { Inputs } from "./inputs.ts";
 import { namedHeaders } from "./named-headers.ts";
+import { objectOrEmpty } from "./object-or-empty.ts";
 import { perProgram } from "./per-program.ts";
 import { plainly } from "./plainly.ts";
-import { withoutPrivateKeys, withPrivateKeys } from "./private-keys.ts";
+import { withPrivateKeys } from "./private-keys.ts";
 import { ManagedResource } from "./resource.ts";
 import { smokeProblems } from "./smoke-problems.ts";
 
@@ -55,10 +56,7 @@ export class SmokeTest extends pulumi.ComponentResource {
 		super("lvs:index:SmokeTest", name, {}, options);
 		const { checks: declared, secrets } = withoutPasswords(args.checks);
 		const connectionOf = (host: Inputs<HostConnection>) =>
-			withPrivateKeys(
-				pulumi.output(withoutPrivateKeys(host) as HostConnection),
-				host,
-			);
+			withPrivateKeys(pulumi.output(host as HostConnection), host);
 		const hasOutage = args.checks.some(({ kind }) => kind === "outage");
 		const inTurn = proofs();
 		const resolved = pulumi
@@ -151,11 +149,11 @@ function withoutPasswords(checks: readonly DeclaredCheck[]) {
 		Object.fromEntries(
 			Object.entries(check).map(([key, value]) => {
 				if (key === "of") return [key, apart(value as object, name)];
-				const password = (value as { password?: pulumi.Input<string> } | null)
-					?.password;
+				const { password, from, ...rest } = objectOrEmpty(
+					value as { password?: pulumi.Input<string>; from?: unknown },
+				);
 				if (password === undefined) return [key, value];
 				secrets[name] = password;
-				const { from, ...rest } = value as { from?: unknown };
 				return [key, { ...rest, password: placeOfPassword(name) }];
 			}),
 		);

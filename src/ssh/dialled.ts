@@ -6,6 +6,8 @@ export interface Dialled extends HostConnection {
 	readonly identityAgent?: string;
 	/** Files with host keys. A file that does not exist counts as empty, as for ssh. */
 	readonly knownHostsFiles?: readonly string[];
+	/** A certificate for the login, as ssh_config names it. It is not used: an error of the login tells it. */
+	readonly certificateFile?: string;
 	/** The name under which the host's key is filed, if it is not the host's address. */
 	readonly hostKeyAlias?: string;
 }

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
 import { publicKeyOf } from "../model/public-key.ts";
+import { certificateAdvice } from "./certificate-advice.ts";
 import {
 	type ExpectedKeys,
 	hostKeyAlgorithms,
@@ -111,7 +112,7 @@ export async function logIn<Client extends LoggedInClient>(
 		if (offered !== undefined)
 			throw fail(
 				`user ${user} was refused with ${login.source}; the host accepts: ${offered.join(", ") || "nothing"}`,
-				`Is the public key in ~${user}/.ssh/authorized_keys on the host, and is the user right?${user === "root" ? " For root, PermitRootLogin must allow it." : ""}`,
+				`Is the public key in ~${user}/.ssh/authorized_keys on the host, and is the user right?${user === "root" ? " For root, PermitRootLogin must allow it." : ""}${certificateAdvice(login)}`,
 			);
 		switch (failure.level) {
 			case "client-socket":

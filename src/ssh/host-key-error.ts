@@ -47,6 +47,11 @@ function explain(
 			return {
 				saw: `${source} does not know this host, whose key is ${showKey(seen)}`,
 				advice: [
+					...(expected.authorities === 0
+						? []
+						: [
+								"Its @cert-authority line is not used, as certificates of SSH are not supported: add the host's own key.",
+							]),
 					"Compare it with the host's own, on its console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
 					`If they are the same, add this line to ${source}, or ${advice.giveHostKey}:`,
 					`${name} ${formatPublicKey(seen)}`,

@@ -7,6 +7,8 @@ export interface ExpectedKeys {
 	readonly accepted: readonly PublicKey[];
 	/** Keys that are refused in any case (`@revoked`), also where they are accepted above. */
 	readonly revoked: readonly PublicKey[];
+	/** How many lines name an authority whose certificate the host may show (`@cert-authority`). They are not used. */
+	readonly authorities: number;
 	/** Where the expected keys come from: "hostKey", or the path of a known_hosts file. */
 	readonly source: string;
 }

@@ -5,7 +5,7 @@ import type { ExpectedKeys } from "./host-key.ts";
 
 /**
  * The entries of a known_hosts file for a host, read by the rules of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT": plain names, `*` and `?`, `!` for "not this one",
- * `[name]:port`, hashed names, `@revoked`. We skip `@cert-authority` lines and lines that cannot be read. (We do not use the npm package known_hosts, as it
+ * `[name]:port`, hashed names, `@revoked`. We only count `@cert-authority` lines, and skip lines that cannot be read. (We do not use the npm package known_hosts, as it
  * knows no port, no wildcard and no @revoked.)
  */
 export function lookUpKnownHosts(
@@ -16,6 +16,7 @@ export function lookUpKnownHosts(
 	const name = knownHostsName(host);
 	const accepted: PublicKey[] = [];
 	const revoked: PublicKey[] = [];
+	let authorities = 0;
 	for (const line of text.split(/\r?\n/)) {
 		const fields = line.trim().split(/\s+/);
 		const marker = fields[0]?.startsWith("@") ? fields.shift() : undefined;
@@ -26,8 +27,9 @@ export function lookUpKnownHosts(
 		if (key === undefined) continue;
 		if (marker === undefined) accepted.push(key);
 		else if (marker === "@revoked") revoked.push(key);
+		else if (marker === "@cert-authority") authorities++;
 	}
-	return { accepted, revoked, source };
+	return { accepted, revoked, authorities, source };
 }
 
 /** The name under which ssh files a host: the address alone for port 22, else `[address]:port`. */

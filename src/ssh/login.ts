@@ -1,5 +1,5 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import type { HostConnection } from "../model/host.ts";
 import { parsePublicKey } from "../model/public-key.ts";
 import type { Dialled } from "./dialled.ts";
 import type { ExpectedKeys } from "./host-key.ts";
@@ -10,13 +10,12 @@ import { lookUpKnownHosts } from "./known-hosts.ts";
 import { wayError } from "./way-error.ts";
 
 /** Our credential: a private key's text, or the socket of an SSH agent. */
-export type Login =
-	| {
-			readonly privateKey: string;
-			/** For messages: "privateKey", or the path of the file. */
-			readonly source: string;
-	  }
-	| { readonly agentSocket: string; readonly source: string };
+export type Login = {
+	/** For messages: "privateKey", the path of the file, or "the SSH agent". */
+	readonly source: string;
+	/** A certificate that OpenSSH would show with it, by the path of its file. We have no use for it. Default: none is known. */
+	readonly certificate?: string;
+} & ({ readonly privateKey: string } | { readonly agentSocket: string });
 
 /** The part of ssh2's `utils.parseKey` that we use. */
 export type ParseKey = (text: string) => Error | { isPrivateKey(): boolean };
@@ -27,16 +26,18 @@ export type ParseKey = (text: string) => Error | { isPrivateKey(): boolean };
  * @throws RemoteError where a key file cannot be read, a key is encrypted or cannot be used, or there is no agent.
  */
 export async function readLogin(
-	connection: HostConnection,
+	connection: Dialled,
 	agentSocket: string | undefined,
 	parseKey: ParseKey,
 	advice: KeyAdvice = inDeclaration,
 ): Promise<Login> {
 	const fail = wayError(connection, "log in");
 	const { privateKey, privateKeyFile } = connection;
+	const certificate = certificateOf(connection);
+	const known = certificate === undefined ? {} : { certificate };
 	if (privateKey === undefined && privateKeyFile === undefined) {
 		if (agentSocket !== undefined && agentSocket !== "")
-			return { agentSocket, source: "the SSH agent" };
+			return { agentSocket, source: "the SSH agent", ...known };
 		throw fail(
 			"no key: none is named, and there is no SSH agent (SSH_AUTH_SOCK is not set)",
 			`${advice.giveKey}, or start an agent: eval $(ssh-agent); ssh-add`,
@@ -56,7 +57,7 @@ export async function readLogin(
 		));
 	const key = parseKey(text);
 	if (!(key instanceof Error) && key.isPrivateKey())
-		return { privateKey: text, source };
+		return { privateKey: text, source, ...known };
 	const saw = key instanceof Error ? key.message : "a public key";
 	// the word "encrypted" is in ssh2's message or, for formats that ssh2 does not know, in the first lines of the key
 	if (/encrypted/i.test(saw + text))
@@ -68,6 +69,17 @@ export async function readLogin(
 		`${source} holds no private key that can be used (${saw})`,
 		"Give the private key itself, the text that begins with -----BEGIN, not the .pub file. ssh-keygen -p -f KEY writes an old key in OpenSSH's format.",
 	);
+}
+
+/** The certificate that ssh_config names, or that lies beside the key file, where ssh finds it by itself. */
+function certificateOf({
+	privateKeyFile,
+	certificateFile,
+}: Dialled): string | undefined {
+	if (certificateFile !== undefined || privateKeyFile === undefined)
+		return certificateFile;
+	const beside = `${privateKeyFile}-cert.pub`;
+	return existsSync(inHome(beside)) ? beside : undefined;
 }
 
 /**
@@ -82,7 +94,12 @@ export async function readExpectedKeys(
 	if (connection.hostKey !== undefined) {
 		const key = parsePublicKey(connection.hostKey);
 		if (key !== undefined)
-			return { accepted: [key], revoked: [], source: "hostKey" };
+			return {
+				accepted: [key],
+				revoked: [],
+				authorities: 0,
+				source: "hostKey",
+			};
 		throw fail(
 			"hostKey is not a public key",
 			"Write it as in /etc/ssh/ssh_host_ed25519_key.pub on the host: ssh-ed25519 AAAA…",

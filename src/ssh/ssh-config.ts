@@ -41,6 +41,7 @@ export async function withSshConfig(
 			advice:
 				"Write ProxyJump in ssh_config, or declare the jump host (jump), or leave sshConfig out.",
 		});
+	const certificate = one("certificatefile");
 	const alias = one("hostkeyalias");
 	const agent = found.get("identityagent")?.[0];
 	const ownAgent =
@@ -77,6 +78,7 @@ export async function withSshConfig(
 		port: Number(settings.port),
 		...own,
 		...(key === undefined ? {} : { privateKeyFile: key }),
+		...(certificate === undefined ? {} : { certificateFile: certificate }),
 		...ownAgent,
 		...(own.hostKey === undefined && own.knownHosts === undefined
 			? {

@@ -76,7 +76,7 @@ export async function seeHostKey(
 	const connection = await withSshConfig(declared);
 	// the key is refused before this login would be used
 	const login: Login = { agentSocket: "", source: "" };
-	const expected = { accepted: [], revoked: [], source: "" };
+	const expected = { accepted: [], revoked: [], authorities: 0, source: "" };
 	try {
 		await dial(connection, { login, expected }, options);
 	} catch (error) {

@@ -324,6 +324,58 @@ Error: no hosts
 		assert.match(await rs1.run("cat /played/addresses"), /172\.18\.0\.70/);
 	});
 
+	test("a machine that others make anew while up runs is told, and the next up repairs it", async () => {
+		program(3);
+		const cluster = readFileSync(join(stack.folder, "index.ts"), "utf8");
+		const begun = join(stack.folder, "remaking");
+		const done = join(stack.folder, "remade");
+		const withMachine = (size: number) =>
+			stack.program(`import { dynamic } from "@pulumi/pulumi";
+${cluster}
+const remake = async () => {
+	const fs = process.getBuiltinModule("node:fs");
+	fs.writeFileSync(${JSON.stringify(begun)}, "");
+	while (!fs.existsSync(${JSON.stringify(done)})) await new Promise((wake) => setTimeout(wake, 50));
+};
+class Machine extends dynamic.Resource {
+	constructor(size: number) {
+		super({
+			create: async (inputs: object) => ({ id: "machine", outs: inputs }),
+			update: async (_id: string, _before: object, inputs: object) => {
+				await remake();
+				return { outs: inputs };
+			},
+		}, "machine", { size }, { dependsOn: web });
+	}
+}
+new Machine(${size});
+`);
+		try {
+			withMachine(1);
+			await good("up --yes");
+			withMachine(2);
+			let ended = false;
+			const running = lvsctl("up --yes").finally(() => {
+				ended = true;
+			});
+			while (!existsSync(begun) && !ended)
+				await new Promise((wake) => setTimeout(wake, 50));
+			await lb.run(": >/played/table");
+			writeFileSync(done, "");
+			const { exit, stderr } = await running;
+			assert.equal(exit, 1, stderr);
+			assert.match(
+				stderr,
+				/^changed while up ran, as when a machine is made anew; run up again:\n {2}web director lb:\n {4}ipvsadm .*table differs$/m,
+			);
+			const repaired = await good("up --yes");
+			assert.match(repaired.stdout, /^Director web-lb updated$/m);
+		} finally {
+			program(3);
+			await good("up --yes");
+		}
+	});
+
 	test("secrets that cannot be read are told, as JSON too", async () => {
 		const [none, wrong, json] = await Promise.all([
 			lvsctlIn(["-u", "PULUMI_CONFIG_PASSPHRASE"], "status"),
@@ -331,7 +383,7 @@ Error: no hosts
 			lvsctlIn(["PULUMI_CONFIG_PASSPHRASE=wrong"], "zero -o json"),
 		]);
 		const sentence =
-			".: the secrets of stack test cannot be read: PULUMI_CONFIG_PASSPHRASE is not the passphrase that the stack was made with";
+			".: the secrets of stack test cannot be read: PULUMI_CONFIG_PASSPHRASE is not the passphrase of the stack";
 		assert.deepEqual(
 			none,
 			refused(

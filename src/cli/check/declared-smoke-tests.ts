@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { SmokeInputs } from "../../provider/smoke-resource.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
+import { smokeFromFolder } from "../stack/from-folder.ts";
+import { programFolder } from "../stack/program-folder.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** A smoke test as a preview has it: answers of hosts are not known there. */
@@ -30,6 +32,7 @@ export async function declaredSmokeTests(stack: Stack): Promise<Previewed[]> {
 				.split("\n")
 				.filter(Boolean)
 				.map(previewed)
+				.map((one) => smokeFromFolder(programFolder(stack.folder), one))
 				// they come in the order in which they became ready
 				.sort((one, other) => (one.name < other.name ? -1 : 1))
 		);

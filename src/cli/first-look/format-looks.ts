@@ -50,7 +50,8 @@ export function notLookedAt(looks: readonly Look[]): string | undefined {
 		: `${names.join(", ")} ${names.length === 1 ? "was" : "were"} not looked at`;
 }
 
-function awayLines(looks: readonly Look[]): string[] {
+/** Why hosts could not be looked at, a line for each. */
+export function awayLines(looks: readonly Look[]): string[] {
 	return [
 		...new Set(
 			looks.flatMap(({ host: { name }, unseen }) =>

@@ -2,19 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foundVariable } from "../../provider/found.ts";
-import { formatError } from "../format-error.ts";
 import type { Display } from "../pulumi/display.ts";
 import { runPulumi, type Stack } from "../pulumi/pulumi.ts";
-import { type Deployed, deployed } from "../stack/deployed.ts";
-import { driftOf, formatLooks, notLookedAt } from "./format-looks.ts";
-import { leftOpen } from "./left-open.ts";
-import {
-	differs,
-	isAway,
-	type Look,
-	lookAtOne,
-	lookFirst,
-} from "./look-first.ts";
+import type { Deployed } from "../stack/deployed.ts";
+import { formatLooks, notLookedAt } from "./format-looks.ts";
+import { lookBack } from "./look-back.ts";
+import { differs, isAway, type Look, lookFirst } from "./look-first.ts";
 import type { Looker } from "./looker.ts";
 
 /** An `up` or `preview`. */
@@ -39,7 +32,7 @@ type State = Pick<Deployed, "hosts" | "hasOthers">;
  * to do there.
  *
  * @param reading the state, which may still be read.
- * @returns the exit code: 3 also if all went well, but a host could not be looked at; 1 if something still differs.
+ * @returns the exit code: 3 also if all went well, but a host could not be looked at; 1 if something differs then.
  */
 export async function runWithLook(
 	run: Run,
@@ -53,8 +46,11 @@ export async function runWithLook(
 		return runPulumi(words, stack, { display, notSeen: () => notSeen });
 	}
 	if (looker !== "lvsctl") {
-		await reading;
-		return runPulumi(words, stack, { display });
+		const before = await reading;
+		const exit = await runPulumi(words, stack, { display });
+		return exit !== 0 || onlyShows || looker === "nobody"
+			? exit
+			: lookBack(run, stack, [], before);
 	}
 	const directory = mkdtempSync(join(tmpdir(), "lvs-found-"));
 	try {
@@ -79,7 +75,9 @@ export async function runWithLook(
 		);
 		await looking;
 		speaker.end();
-		return exit !== 0 || onlyShows ? exit : lookBack(run, stack, looks);
+		return exit !== 0 || onlyShows
+			? exit
+			: await lookBack(run, stack, looks, await reading);
 	} finally {
 		rmSync(directory, { recursive: true, force: true });
 	}
@@ -125,41 +123,4 @@ async function refreshFlag(
 			({ hosts, hasOthers }) => hosts.length > 0 && !hasOthers,
 		));
 	return spared ? ["--refresh=false"] : [];
-}
-
-/** Prints what is left after an `up` that succeeded. @returns the exit code */
-async function lookBack(
-	{ display, partial }: Run,
-	stack: Stack,
-	looks: readonly Look[],
-): Promise<number> {
-	const told = looks.filter((look) => differs(look) || isAway(look));
-	if (told.length === 0) return 0;
-	const open = leftOpen(told, (await deployed(stack)).hosts);
-	// somebody may have repaired it in between
-	const still = await Promise.all(
-		open.filter(differs).map(({ host }) => lookAtOne(host)),
-	).then((again) => again.filter(differs));
-	const unseen = notLookedAt(open);
-	const lines = [
-		...(still.length === 0
-			? []
-			: [
-					partial
-						? "not repaired, as up was restricted to other resources:"
-						: "not repaired:",
-					...still.flatMap(driftOf),
-				]),
-		...(unseen === undefined
-			? []
-			: [
-					`${unseen}: it is not known whether all is as declared there; run up again when it answers`,
-				]),
-	];
-	if (lines.length === 0) return 0;
-	const exit = unseen !== undefined ? 3 : partial ? 0 : 1;
-	const json = display === "lines" || display === "document";
-	if (json && exit !== 0) console.log(formatError(lines.join("\n"), exit));
-	else for (const line of lines) console.error(line);
-	return exit;
 }

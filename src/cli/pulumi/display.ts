@@ -1,3 +1,5 @@
+import type { Environment } from "../../environment.ts";
+
 /** A verb that has the same name in `lvsctl` and in Pulumi. */
 export type StackVerb = "up" | "preview" | "refresh" | "destroy";
 
@@ -23,6 +25,8 @@ export interface Operation {
 	readonly json: boolean;
 	/** Whether standard output is a terminal. */
 	readonly terminal: boolean;
+	/** Whether pulumi's environment agrees to everything, as `--yes` does. */
+	readonly confirmed: boolean;
 }
 
 /** The display, and the options that pulumi gets for it besides the user's. */
@@ -58,10 +62,11 @@ const wordsOfPulumi = [
 ];
 
 /** Whether pulumi asks before it does anything. */
-export function asks({ verb, lab, options }: Operation): boolean {
+export function asks({ verb, lab, options, confirmed }: Operation): boolean {
 	return (
 		verb !== "preview" &&
 		!lab &&
+		!confirmed &&
 		!hasOption(options)("--yes", "-y", "--skip-preview", "-f", "--preview-only")
 	);
 }
@@ -69,6 +74,13 @@ export function asks({ verb, lab, options }: Operation): boolean {
 /** Whether pulumi would ask before it does anything, and nobody could answer. */
 export function asksInVain(operation: Operation): boolean {
 	return asks(operation) && (operation.json || !operation.terminal);
+}
+
+/** Whether the variable PULUMI_SKIP_CONFIRMATIONS says `--yes`, by the words that pulumi takes. */
+export function isConfirmed({
+	PULUMI_SKIP_CONFIRMATIONS: said = "",
+}: Environment): boolean {
+	return /^(1|true)$/i.test(said);
 }
 
 /** Answers whether one of these options is among the words, alone or with its value. */

@@ -8,8 +8,10 @@ import type {
 import { isMade } from "../../provider/verbs.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
+import { fromFolder, smokeFromFolder } from "./from-folder.ts";
 import { exportOwn } from "./own-stack.ts";
 import { plainState } from "./plain-state.ts";
+import { programFolder } from "./program-folder.ts";
 
 /** The contents of a stack's state after the last `up`, including hosts that `up` did not finish. */
 export interface Deployed {
@@ -52,15 +54,17 @@ interface Deployment {
 	};
 }
 
-/** Reads the state of a stack. */
+/** Reads the state of a stack. Paths of files are whole there, unless they are in the home. */
 export async function deployed(stack: Stack): Promise<Deployed> {
 	const { deployment } = JSON.parse(
 		await exportStack(stack),
 		unwrapSecret,
 	) as Deployment;
 	const { resources = [] } = deployment;
+	const folder = programFolder(stack.folder);
 	const hosts = hostsAmong(resources).map(({ host, resource: { urn } }) => ({
 		...host,
+		connection: fromFolder(folder, host.connection),
 		urn,
 	}));
 	const smokeTests = resources
@@ -69,7 +73,7 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 			inputs === undefined
 				? []
 				: {
-						...(inputs as SmokeInputs),
+						...smokeFromFolder(folder, inputs as SmokeInputs),
 						passed: isMade((outputs ?? {}) as Partial<SmokeOutputs>),
 					},
 		);

@@ -5,6 +5,7 @@ import { UsageError } from "../usage-error.ts";
 import { chooseOwn } from "./choose-stack.ts";
 import { ownEnvironment } from "./own-environment.ts";
 import { prepareProjectState } from "./project-state.ts";
+import { whyLocked } from "./why-locked.ts";
 
 interface Listed {
 	readonly name: string;
@@ -65,7 +66,7 @@ export async function exportOwn(stack: Stack): Promise<string> {
 		const encrypted = await askPulumi(words.slice(0, 2), stack).catch(() => "");
 		if (encrypted === "") throw error;
 		throw new UsageError(
-			`${folder}: the secrets of stack ${name} cannot be read: ${whyLocked(process.env)}`,
+			`${folder}: the secrets of stack ${name} cannot be read: ${whyLocked({ ...process.env, ...stack.environment })}`,
 		);
 	}
 }
@@ -88,11 +89,4 @@ function noSuchStack(
 	return new UsageError(
 		`${folder}: no stack ${name}; ${there}; make it: pulumi stack init ${name}`,
 	);
-}
-
-function whyLocked(shell: NodeJS.ProcessEnv): string {
-	return shell.PULUMI_CONFIG_PASSPHRASE === undefined &&
-		shell.PULUMI_CONFIG_PASSPHRASE_FILE === undefined
-		? "set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it"
-		: "PULUMI_CONFIG_PASSPHRASE is not the passphrase that the stack was made with";
 }

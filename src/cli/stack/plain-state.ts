@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Stack } from "../pulumi/pulumi.ts";
+import { projectName } from "./project-name.ts";
 import { stateOf } from "./project-state.ts";
 
 /** The key by which pulumi marks values that are not plain: secrets, among others. */
@@ -34,11 +35,8 @@ function fileOf({ folder, environment, name }: Stack): string | undefined {
 	const directory = url?.startsWith("file:///")
 		? fileURLToPath(url)
 		: stateOf(folder, all);
-	const program = join(folder, "Pulumi.yaml");
-	if (directory === undefined || !existsSync(program)) return undefined;
-	const [, project] =
-		/^name: *["']?([\w.-]+)["']? *$/m.exec(readFileSync(program, "utf8")) ?? [];
-	return project === undefined
+	const project = projectName(folder);
+	return directory === undefined || project === undefined
 		? undefined
 		: join(directory, ".pulumi/stacks", project, `${name}.json`);
 }

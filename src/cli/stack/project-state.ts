@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { type Environment, isSet } from "../../environment.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import { UsageError } from "../usage-error.ts";
+import { projectName } from "./project-name.ts";
 import { settingsIn } from "./settings-in.ts";
 
 /** The name of the stack of a project that `lvsctl init` writes. */
@@ -16,6 +17,8 @@ export const passphraseFile = ".passphrase";
  *
  * @param environment the differences of pulumi's environment from that of the shell
  * @returns `environment` with the variables that pulumi needs for such a project; for other projects it stays the same
+ * @throws UsageError where the state that belongs to it is not there, or is that of a project with another name: a new one beside it would know no host, and make
+ * new passwords
  */
 export async function prepareProjectState(
 	folder: string,
@@ -26,7 +29,12 @@ export async function prepareProjectState(
 	const state = stateOf(folder, all);
 	if (state === undefined) return environment;
 	const needed = { ...environment, ...projectVariables(folder, all) };
-	if (stacksIn(state).length > 0) return needed;
+	const stacks = stacksIn(state);
+	const project = projectName(folder);
+	if (stacks.some((one) => (one.project ?? project) === project)) return needed;
+	const [former] = stacks;
+	if (former !== undefined)
+		throw otherProject({ folder, state, former, project });
 	if (settingsIn(folder).includes(projectStack))
 		throw new UsageError(
 			`${state}: the state of stack ${projectStack} is not here; it is in no git repository. Copy it from where lvsctl up ran last, or start again: pulumi stack init ${projectStack}`,
@@ -72,10 +80,36 @@ export function stateOf(
 	return path === undefined ? undefined : join(resolve(folder), path);
 }
 
-function stacksIn(state: string): string[] {
+interface KeptStack {
+	/** Undefined: pulumi wrote it before stacks had projects. */
+	readonly project: string | undefined;
+	readonly name: string;
+}
+
+function stacksIn(state: string): KeptStack[] {
 	const directory = join(state, ".pulumi/stacks");
 	if (!existsSync(directory)) return [];
 	return readdirSync(directory, { recursive: true, encoding: "utf8" }).flatMap(
-		(file) => /([^/]+)\.json$/.exec(file)?.[1] ?? [],
+		(file) => {
+			const [, project, name] = /^(?:(.+)\/)?([^/]+)\.json$/.exec(file) ?? [];
+			return name === undefined ? [] : [{ project, name }];
+		},
+	);
+}
+
+/** The folder is inside of the project, so the project had that name. */
+function otherProject({
+	folder,
+	state,
+	former: { project, name },
+	project: now = "NAME",
+}: {
+	readonly folder: string;
+	readonly state: string;
+	readonly former: KeptStack;
+	readonly project: string | undefined;
+}): UsageError {
+	return new UsageError(
+		`${folder}: its state has stack ${name} of project ${project}, and Pulumi.yaml names the project ${now} now. Write the former name into Pulumi.yaml again (name: ${project}), or give the stack the new one: pulumi stack rename organization/${now}/${name} --stack organization/${project}/${name}. A copy for other hosts begins without a state: move ${state} away`,
 	);
 }

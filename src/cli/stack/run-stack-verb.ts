@@ -7,6 +7,7 @@ import {
 	asksInVain,
 	displayFor,
 	hasOption,
+	isConfirmed,
 	type StackVerb,
 } from "../pulumi/display.ts";
 import { runPulumi } from "../pulumi/pulumi.ts";
@@ -47,6 +48,7 @@ export async function runStackVerb(
 		lab,
 		json: output === "json" || has("--json", "-j"),
 		terminal: process.stdin.isTTY && process.stdout.isTTY,
+		confirmed: isConfirmed({ ...process.env, ...stack.environment }),
 	};
 	if (asksInVain(operation))
 		throw new UsageError(
@@ -54,7 +56,7 @@ export async function runStackVerb(
 		);
 	if (forget !== undefined) {
 		// if the verb asks nothing, we ask nothing before it
-		const yes = lab || has("--yes", "-y");
+		const yes = lab || operation.confirmed || has("--yes", "-y");
 		const say = operation.json ? console.error : console.log;
 		if ((await askToForget(stack, forget, { yes, say })) === undefined)
 			return 1;

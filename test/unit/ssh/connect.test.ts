@@ -157,6 +157,10 @@ test("keys from a file and from an agent", async () => {
 	try {
 		const empty = await refused(connection, { agentSocket: socket });
 		assert.match(empty, /refused with the SSH agent/);
+		assert.match(
+			empty,
+			/If the agent holds a certificate: .* are not supported/,
+		);
 		const env = { ...process.env, SSH_AUTH_SOCK: socket };
 		execFileSync("ssh-add", [privateKeyFile], { env, stdio: "ignore" });
 		await accepted({ ...connection, agent: true }, { agentSocket: socket });

@@ -10,6 +10,7 @@ import {
 	hostKeyAlgorithms,
 	judgeHostKey,
 } from "../../../src/ssh/host-key.ts";
+import { HostKeyError } from "../../../src/ssh/host-key-error.ts";
 import { lookUpKnownHosts } from "../../../src/ssh/known-hosts.ts";
 
 const ed =
@@ -104,6 +105,7 @@ test("the expected key's algorithms are offered first, an RSA key's with both ha
 	const offered = hostKeyAlgorithms({
 		accepted,
 		revoked: [],
+		authorities: 0,
 		source: "hostKey",
 	});
 	assert.deepEqual(offered.slice(0, 4), [
@@ -113,4 +115,17 @@ test("the expected key's algorithms are offered first, an RSA key's with both ha
 		"ssh-ed25519",
 	]);
 	assert.equal(new Set(offered).size, offered.length);
+});
+
+test("an authority of known_hosts is not used, and the error of an unknown host says so", () => {
+	const host = { address: "lb.example", port: 22 };
+	const error = (text: string) =>
+		new HostKeyError(host, "unknown", key(ed), {
+			expected: lookUpKnownHosts(text, host, "file"),
+		}).message;
+	const said =
+		/@cert-authority line is not used, as certificates of SSH are not supported: add the host's own key\.\n/;
+	assert.match(error(`@cert-authority *.example ${other}`), said);
+	for (const text of ["", `@cert-authority *.test ${other}`])
+		assert.doesNotMatch(error(text), /cert-authority/);
 });

@@ -257,6 +257,34 @@ Host *
 		}
 	});
 
+	test("a certificate is not used, and a refused login says so", async () => {
+		const stranger = join(folder, "stranger");
+		execFileSync("ssh-keygen", [
+			...["-qt", "ed25519", "-N", "", "-f", stranger],
+		]);
+		const refused = (connection: Partial<HostConnection>, said: string) =>
+			fails(
+				{ ...gate.connection, privateKey: undefined, ...connection } as never,
+				new RegExp(said.replaceAll(/[.()]/g, "\\$&")),
+			);
+		const unsupported =
+			"is not used, as certificates of SSH are not supported: put the plain public key into authorized_keys.";
+		const own = join(folder, "with-certificate");
+		writeFileSync(
+			own,
+			`Host gate\n  HostName 127.0.0.1\n  IdentityFile ${stranger}\n  CertificateFile ~/vault-cert.pub\n`,
+		);
+		await refused(
+			{ address: "gate", sshConfig: own },
+			`The certificate ~/vault-cert.pub ${unsupported}`,
+		);
+		writeFileSync(`${stranger}-cert.pub`, "");
+		await refused(
+			{ privateKeyFile: stranger },
+			`The certificate ${stranger}-cert.pub ${unsupported}`,
+		);
+	});
+
 	test("lvsctl import takes an alias, a jump host and a key", async () => {
 		// OpenSSH finds its own file by the password database, not by HOME
 		const ssh = join(folder, "ssh");

@@ -3,6 +3,7 @@ import { suite, test } from "node:test";
 import {
 	asksInVain,
 	displayFor,
+	isConfirmed,
 	type Operation,
 } from "../../../../src/cli/pulumi/display.ts";
 
@@ -14,6 +15,7 @@ const operation = (words: string, more: Partial<Operation>): Operation => {
 		lab: false,
 		json: false,
 		terminal: false,
+		confirmed: false,
 		...more,
 	};
 };
@@ -59,7 +61,17 @@ test("pulumi's question is seen before it is asked in vain", () => {
 		["destroy --skip-preview", {}, false],
 		["refresh --preview-only", {}, false],
 		["refresh", {}, true],
+		["up", { confirmed: true }, false],
+		["destroy", { confirmed: true, json: true }, false],
 		["preview", {}, false],
 	] as const)
 		assert.equal(asksInVain(operation(words, more)), vain, words);
+});
+
+test("the environment can agree to everything, as pulumi reads it", () => {
+	const said = (word: string) =>
+		isConfirmed({ PULUMI_SKIP_CONFIRMATIONS: word });
+	assert.deepEqual(["true", "1", "TRUE"].map(said), [true, true, true]);
+	assert.deepEqual(["", "0", "false", "yes"].map(said), Array(4).fill(false));
+	assert.equal(isConfirmed({}), false);
 });

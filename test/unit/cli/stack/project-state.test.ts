@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempDisposableSync, writeFileSync } from "node:fs";
+import {
+	mkdirSync,
+	mkdtempDisposableSync,
+	renameSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
@@ -70,6 +75,29 @@ suite("the stack of a project with a state of its own", () => {
 			name: "UsageError",
 			message: /the state of stack prod is not here/,
 		});
+	});
+
+	test("is not made again under another name of the project", async () => {
+		using shop = project("live");
+		const rename = (name: string) =>
+			writeFileSync(
+				join(shop.folder, "Pulumi.yaml"),
+				`name: ${name}\nbackend:\n  url: file://./state\n`,
+			);
+		rename("store");
+		await assert.rejects(needed(shop.folder), {
+			name: "UsageError",
+			message: `${shop.folder}: its state has stack live of project shop, and Pulumi.yaml names the project store now. Write the former name into Pulumi.yaml again (name: shop), or give the stack the new one: pulumi stack rename organization/store/live --stack organization/shop/live. A copy for other hosts begins without a state: move ${shop.folder}/state away`,
+		});
+		rename("'shop'");
+		assert.ok("PULUMI_CONFIG_PASSPHRASE_FILE" in (await needed(shop.folder)));
+	});
+
+	test("of an earlier pulumi has no project", async () => {
+		using shop = project("live");
+		const stacks = join(shop.folder, "state/.pulumi/stacks");
+		renameSync(join(stacks, "shop/live.json"), join(stacks, "live.json"));
+		assert.ok("PULUMI_CONFIG_PASSPHRASE_FILE" in (await needed(shop.folder)));
 	});
 
 	test("any other project needs nothing", async () => {
