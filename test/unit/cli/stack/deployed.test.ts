@@ -60,15 +60,18 @@ const resources = [
 	},
 ];
 
-/** A program whose state names files by relative paths. Lines: more of its Pulumi.yaml. */
-function program(lines = "") {
+/** A program whose state names files by relative paths. Lines: more of its Pulumi.yaml. More: further resources. */
+function program(lines = "", more: readonly object[] = []) {
 	const home = mkdtempDisposableSync(join(tmpdir(), "lvs-deployed-"));
 	writeFileSync(join(home.path, "Pulumi.yaml"), `name: shop\n${lines}`);
 	const place = join(home.path, "kept/.pulumi/stacks/shop");
 	mkdirSync(place, { recursive: true });
 	writeFileSync(
 		join(place, "live.json"),
-		JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }),
+		JSON.stringify({
+			version: 3,
+			checkpoint: { latest: { resources: [...resources, ...more] } },
+		}),
 	);
 	mkdirSync(join(home.path, "src"));
 	writeFileSync(join(home.path, "src/index.ts"), "");
@@ -118,4 +121,19 @@ suite("files that a state names", () => {
 			process.env.PATH = PATH;
 		}
 	});
+});
+
+suite("resources of other packages", () => {
+	for (const [type, custom, has] of [
+		["hcloud:index/server:Server", true, true],
+		["pulumi:providers:hcloud", true, false],
+		// whatever is in it stands beside it
+		["ours:index:Site", false, false],
+	] as const)
+		test(`${type}: ${has}`, async () => {
+			using shop = program("", [
+				{ type, custom, urn: `urn:pulumi:live::shop::${type}::one` },
+			]);
+			assert.equal((await deployed(shop.stack)).hasOthers, has);
+		});
 });
