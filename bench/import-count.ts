@@ -11,7 +11,7 @@ import type { Unread } from "../src/import/script/read-script.ts";
 const uncounted: readonly (readonly [string, RegExp])[] = [
 	[
 		"a template",
-		/\{\{|\{%|<%|@@\w+@@|\$\(|<(IP|NETMASK|port|string|STRING|INTEGER)[A-Z ]*>|^\s*(EOF|cat .*<<)/m,
+		/\{\{|\{%|<%|@@\w+@@|\$\([A-Z][A-Z0-9_]*\)|<(IP|NETMASK|port|string|STRING|INTEGER)[A-Z ]*>|^\s*(EOF|cat .*<<)/m,
 	],
 	// of the whole text, not of a line
 	["no virtual_server", /^(?![\s\S]*\bvirtual_server\s)/],

@@ -6,9 +6,10 @@ import { doorRefusals, type Refusal } from "./door-refusals.ts";
 import {
 	linesOfRefusals,
 	linesOfRefused,
-	placeOf,
+	serversOf,
 	wholeOf,
 } from "./lines-of-refusals.ts";
+import { placeOf } from "./place-of.ts";
 import type { ReadRules, ReadService } from "./read-rules.ts";
 import type { Unread } from "./script/read-script.ts";
 import { structuralRefusals } from "./structural-refusals.ts";
@@ -24,15 +25,18 @@ export interface Imported {
 
 /**
  * Turns rules into declarations, one for each VIP. Rendered, they give the same rules again. Services by marks belong to the VIP that is named for them, or to
- * the only one.
+ * the only one. Where there is none, it is left to be filled in.
  */
 export function declareRules(
 	{ services, unread, remarks, settings }: ReadRules,
 	{
 		markVip,
+		others = [],
 		links = new Map(),
 	}: {
 		readonly markVip?: string | undefined;
+		/** Addresses that may be the VIP of a mark too. */
+		readonly others?: readonly string[];
 		/** The interface of a VIP, where it is known. */
 		readonly links?: ReadonlyMap<string, string>;
 	} = {},
@@ -42,48 +46,54 @@ export function declareRules(
 		...new Set(services.filter((service) => !isOfMark(service)).map(vipOf)),
 	];
 	const ofMarks = markVip ?? (vips.length === 1 ? vips[0] : undefined);
-	const homeless = services.filter(
-		(service) => isOfMark(service) && ofMarks === undefined,
-	);
-	for (const service of homeless)
+	const isHomeless = (service: ReadService) =>
+		isOfMark(service) &&
+		ofMarks === undefined &&
+		(vips.length > 1 || others.length > 1);
+	for (const service of services.filter(isHomeless))
 		left.push(
 			...linesOfRefused(
 				service,
-				`${vips.length === 0 ? "these rules name no VIP" : "these rules name several VIPs"}, and a mark does not say which is its own: name it with --vip ADDRESS`,
+				"these rules name several VIPs, and a mark does not say which is its own: name it with --vip ADDRESS",
 			),
 		);
+	const told: Unread[] = [];
 	const clusters: DeclaredRules[] = [];
+	const housed = services.filter((service) => !isHomeless(service));
 	for (const vip of new Set([
 		...vips,
-		...(services.some(isOfMark) && ofMarks !== undefined ? [ofMarks] : []),
+		...(housed.some(isOfMark) ? [ofMarks] : []),
 	])) {
 		const { declared, good, refused } = declareChecked(
 			vip,
-			services.filter((service) =>
+			housed.filter((service) =>
 				isOfMark(service) ? vip === ofMarks : vipOf(service) === vip,
 			),
-			links.get(vip),
+			vip === undefined ? undefined : links.get(vip),
 		);
 		left.push(...refused);
 		if (declared !== undefined) clusters.push(declared);
 		for (const service of good.filter(isOfMark))
-			left.push({
+			told.push({
 				...placeOf(service),
-				reason:
-					"declared without its ports, which are not in the rules: name those that get the mark, like tcp: [80, 443]",
+				reason: `${vip === undefined ? noVip : ""}its ports are not in these rules: fill in those that get the mark, like tcp: [80, 443]`,
 			});
 	}
 	const settled = declareSettings(clusters, settings);
 	return {
 		clusters: settled.clusters,
 		unread: [...left, ...settled.unread].sort(byPlace),
-		remarks: [...remarks, ...settled.remarks],
+		remarks: [...remarks, ...told, ...settled.remarks],
 	};
 }
 
+/** What is said of a mark to which nothing gives a VIP. */
+const noVip =
+	"these rules name no VIP: fill in `vip`, to which packets with the mark go, or name it with --vip ADDRESS; and ";
+
 /** Declares what passes the check of the model. What does not is left out, and then the rest is checked again. */
 function declareChecked(
-	vip: string,
+	vip: string | undefined,
 	services: readonly ReadService[],
 	link: string | undefined,
 ): {
@@ -110,7 +120,12 @@ function without(
 	refusals: readonly Refusal[],
 ): ReadService[] {
 	const whole = wholeOf(refusals);
-	const servers = new Set(refusals.map(({ server }) => server));
+	const servers = serversOf(refusals);
+	const limited = new Set(
+		refusals.flatMap(({ server, limit }) =>
+			server === undefined || limit === undefined ? [] : [server],
+		),
+	);
 	return services
 		.filter((service) => !whole.has(service))
 		.map((service) => {
@@ -119,7 +134,13 @@ function without(
 			for (const { part } of parts) if (part !== undefined) delete rest[part];
 			return {
 				...rest,
-				servers: service.servers.filter((server) => !servers.has(server)),
+				servers: service.servers
+					.filter((server) => !servers.has(server))
+					.map((server) =>
+						limited.has(server)
+							? { ...server, rule: { ...server.rule, upper: 0, lower: 0 } }
+							: server,
+					),
 			};
 		});
 }

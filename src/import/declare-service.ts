@@ -5,7 +5,8 @@ import {
 } from "../ipvs/forwarding.ts";
 import { type Match, type ServerRule, usualPort } from "../ipvs/rule.ts";
 import { defaults } from "../model/defaults.ts";
-import type { ReadServer, ReadService } from "./read-rules.ts";
+import { Missing } from "./missing.ts";
+import type { ReadServer, ReadService, ReadSorry } from "./read-rules.ts";
 
 /** The settings of a service besides those of its cluster. */
 export function declareService(
@@ -21,7 +22,7 @@ export function declareService(
 	const forwarding = forwardingIn(service);
 	const port = realServerPort(service);
 	const own = [...cluster.names].flatMap(([address, name]) => {
-		if (address === service.sorry?.value) return [];
+		if (address === service.sorry?.value.address) return [];
 		const server = serverAt(address, servers);
 		const differs =
 			server === undefined
@@ -57,14 +58,21 @@ export function declareService(
 		...(service.check === undefined ? {} : { check: service.check.value }),
 		...(service.sorry === undefined
 			? {}
-			: { sorry: cluster.names.get(service.sorry.value) }),
+			: { sorry: sorryIn(service.sorry.value, cluster.names) }),
 		...(service.quorum === undefined ? {} : { quorum: service.quorum.value }),
 		...(own.length === 0 ? {} : { realServers: Object.fromEntries(own) }),
 	};
 }
 
+function sorryIn({ address }: ReadSorry, names: ReadonlyMap<string, string>) {
+	return address === undefined
+		? { page: new Missing("what it says", "sorry") }
+		: names.get(address);
+}
+
 function portsOf(match: Match): object {
-	if (match.protocol === "fwmark") return { fwmark: match.mark, tcp: [] };
+	if (match.protocol === "fwmark")
+		return { fwmark: match.mark, tcp: new Missing("that get the mark") };
 	if (match.protocol === "udp") return { udp: match.port };
 	return { tcp: match.port === 0 ? "all" : match.port };
 }

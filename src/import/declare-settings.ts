@@ -1,9 +1,9 @@
 import { ipvsDefaults } from "../host/kinds/ipvs-defaults.ts";
 import type { DeclaredRules } from "./declare-vip.ts";
 import { formatObject } from "./format-object.ts";
-import { placeOf } from "./lines-of-refusals.ts";
 import type { LiveSettings } from "./live-settings.ts";
 import { aboutSyncs } from "./other-command.ts";
+import { placeOf } from "./place-of.ts";
 import type { Unread } from "./script/read-script.ts";
 import { withTimeouts } from "./with-timeouts.ts";
 
@@ -14,10 +14,10 @@ interface Settled {
 }
 
 /**
- * Declares what is set in the kernel of a live director besides the rules. What cannot be declared is told: it is gone at the next boot, when nothing sets it
- * any more.
+ * Declares what is set in the kernel besides the rules: of a live director, or by a script. What cannot be declared is told: it is gone at the next boot, when
+ * nothing sets it any more.
  *
- * @param settings undefined: the rules are of no live director
+ * @param settings undefined: nothing is known of it
  */
 export function declareSettings(
 	clusters: readonly DeclaredRules[],

@@ -8,7 +8,8 @@ import type { ReadService } from "./read-rules.ts";
 
 /** The part of a ClusterDeclaration that rules contain. They do not say how the machines are reached. */
 export interface DeclaredRules {
-	readonly vip: string;
+	/** Undefined: of marks alone, and nothing says where their packets go. */
+	readonly vip: string | undefined;
 	readonly forwarding: Forwarding;
 	/** What is known of the directors, by name, in their order. Undefined: there is one, and nothing is known of it. */
 	readonly directors?: Readonly<Record<string, DeclaredDirector>>;
@@ -46,7 +47,7 @@ export interface DeclaredFailover {
  * @param link the interface that has the VIP, where it is known
  */
 export function declareVip(
-	vip: string,
+	vip: string | undefined,
 	services: readonly ReadService[],
 	link?: string,
 ): DeclaredRules {
@@ -105,7 +106,7 @@ export function serverNames(
 		...services.flatMap(({ servers }) =>
 			servers.map(({ rule }) => rule.address.text),
 		),
-		...services.flatMap(({ sorry }) => sorry?.value ?? []),
+		...services.flatMap(({ sorry }) => sorry?.value.address ?? []),
 	];
 	return new Map(
 		[...new Set(addresses)].map((address, index) => [

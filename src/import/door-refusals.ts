@@ -6,6 +6,7 @@ import { nameOf, serverNames } from "./declare-vip.ts";
 import { filledIn } from "./filled-in.ts";
 import {
 	healthParts,
+	type Limit,
 	type ReadHealth,
 	type ReadServer,
 	type ReadService,
@@ -17,6 +18,8 @@ export interface Refusal {
 	/** Undefined: the whole service, or its part. */
 	readonly server: ReadServer | undefined;
 	readonly part?: keyof ReadHealth;
+	/** It is one of the real server's limits alone, and the rest of it can be. */
+	readonly limit?: Limit;
 	readonly reason: string;
 }
 
@@ -56,7 +59,12 @@ function blamed(
 			...["realServers", nameOfServer(server)],
 		),
 	);
-	if (own.length > 0) return own;
+	if (own.length > 0) {
+		const limit = (["upper", "lower"] as const).find((each) =>
+			path.endsWith(`.${each}`),
+		);
+		return limit === undefined ? own : own.map((one) => ({ ...one, limit }));
+	}
 	const one = all.filter(({ server }) =>
 		under("realServers", nameOfServer(server)),
 	);
@@ -70,7 +78,7 @@ function blamed(
 						(part === "sorry" &&
 							under(
 								"realServers",
-								names.get(service.sorry?.value ?? "") ?? "",
+								names.get(service.sorry?.value.address ?? "") ?? "",
 							))),
 			)
 			.map((part) => ({ service, server: undefined, part })),

@@ -1,12 +1,14 @@
 import { unknown } from "../model/unknown.ts";
 import type { DeclaredRules } from "./declare-vip.ts";
 import { lacksGateway } from "./lacks-gateway.ts";
+import { withStandIns } from "./with-stand-ins.ts";
 
 /** A declaration for the check of the model: unknown values count as right. */
 export function filledIn(declared: DeclaredRules): object {
 	const { directors = { lb: {} }, failover, realServers, services } = declared;
 	return {
 		...declared,
+		vip: declared.vip ?? unknown,
 		directors: mapped(directors, (director) => ({
 			host: unknown,
 			address: unknown,
@@ -19,9 +21,7 @@ export function filledIn(declared: DeclaredRules): object {
 			...server,
 			host: unknown,
 		})),
-		services: mapped(services, (service) =>
-			service.fwmark === undefined ? service : { ...service, tcp: unknown },
-		),
+		services: withStandIns(services),
 	};
 }
 

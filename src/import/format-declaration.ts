@@ -2,6 +2,7 @@ import type { DeclaredDirector, DeclaredRules } from "./declare-vip.ts";
 import { formatKey } from "./format-key.ts";
 import { formatObject } from "./format-object.ts";
 import { lacksGateway } from "./lacks-gateway.ts";
+import { formatMissing } from "./missing.ts";
 
 /** Values that rules do not contain: how the machines are reached, as the text of expressions. */
 export interface Reached {
@@ -14,8 +15,8 @@ export interface Reached {
 /** A comment at a place that the user must fill in. */
 const unknown: Reached = {
 	director: ({ address }) =>
-		`host: /* how it is reached */ undefined!, address: ${address === undefined ? "/* towards the real servers */ undefined!" : JSON.stringify(address)}`,
-	realServer: () => "/* how it is reached */ undefined!",
+		`host: ${formatMissing("how it is reached")}, address: ${address === undefined ? formatMissing("towards the real servers") : JSON.stringify(address)}`,
+	realServer: () => formatMissing("how it is reached"),
 };
 
 /** The name of the cluster at this place among those of a program. */
@@ -53,7 +54,7 @@ export function formatDeclaration(
 		] as const;
 	});
 	return `${reached === unknown ? "" : `const ${name} = `}new Cluster(${JSON.stringify(name)}, {
-	vip: ${JSON.stringify(vip)},
+	vip: ${vip === undefined ? formatMissing("that packets with the mark go to") : JSON.stringify(vip)},
 	forwarding: ${JSON.stringify(forwarding)},${tunnel === undefined ? "" : `\n\ttunnel: ${formatObject(tunnel)},`}
 	directors: {
 ${entries(
@@ -67,7 +68,7 @@ ${entries(
 		].join(", ")} }`,
 	]),
 )}
-	},${failover === undefined ? "" : `\n\tfailover: ${formatObject(failover, lacksGateway(declared) ? "gateway: /* where real servers send answers, of no machine */ undefined!" : "")},`}
+	},${failover === undefined ? "" : `\n\tfailover: ${formatObject(failover, lacksGateway(declared) ? `gateway: ${formatMissing("where real servers send answers, of no machine")}` : "")},`}
 	realServers: {
 ${entries(servers)}
 	},

@@ -1,4 +1,5 @@
 import { formatKey } from "./format-key.ts";
+import { formatMissing, Missing } from "./missing.ts";
 
 /**
  * An object as it stands in a program, in one line.
@@ -14,6 +15,7 @@ export function formatObject(value: object, first = ""): string {
 }
 
 function literal(value: unknown): string {
+	if (value instanceof Missing) return formatMissing(value.what);
 	if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
 	return typeof value === "object" && value !== null
 		? formatObject(value)

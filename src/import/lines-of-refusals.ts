@@ -1,5 +1,11 @@
 import type { Refusal } from "./door-refusals.ts";
-import { healthParts, notDeclared, type ReadService } from "./read-rules.ts";
+import { placeOf } from "./place-of.ts";
+import {
+	healthParts,
+	notDeclared,
+	type ReadServer,
+	type ReadService,
+} from "./read-rules.ts";
 import type { Place, Unread } from "./script/read-script.ts";
 
 /** The services that are refused as a whole. */
@@ -13,15 +19,34 @@ export function wholeOf(
 	);
 }
 
+/** The real servers that are refused as a whole. */
+export function serversOf(
+	refusals: readonly Refusal[],
+): ReadonlySet<ReadServer> {
+	return new Set(
+		refusals.flatMap(({ server, limit }) =>
+			server === undefined || limit !== undefined ? [] : [server],
+		),
+	);
+}
+
 /** Each refused rule is reported once, with every reason. */
 export function linesOfRefusals(refusals: readonly Refusal[]): Unread[] {
 	const whole = wholeOf(refusals);
 	const reasons = new Map<Place, Set<string>>();
-	for (const { service, server, part, reason } of refusals) {
+	const servers = serversOf(refusals);
+	for (const { service, server, part, limit, reason } of refusals) {
 		const isPart = server !== undefined || part !== undefined;
 		if (isPart && whole.has(service)) continue;
-		const place = server ?? (part && service[part]) ?? service;
-		reasons.set(place, (reasons.get(place) ?? new Set()).add(reason));
+		if (limit && server !== undefined && servers.has(server)) continue;
+		const place =
+			(limit && server?.limits?.[limit]) ??
+			server ??
+			(part && service[part]) ??
+			service;
+		const told =
+			limit === undefined ? reason : `${reason}; declared without limits`;
+		reasons.set(place, (reasons.get(place) ?? new Set()).add(told));
 	}
 	return [...reasons].flatMap(([place, all]) => {
 		const reason = [...all].join("; ");
@@ -33,10 +58,6 @@ export function linesOfRefusals(refusals: readonly Refusal[]): Unread[] {
 
 function isService(place: Place): place is ReadService {
 	return "servers" in place;
-}
-
-export function placeOf({ file, line, text }: Place): Place {
-	return { ...(file === undefined ? {} : { file }), line, text };
 }
 
 /** A service that is refused, and its real servers, which go with it. */

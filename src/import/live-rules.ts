@@ -29,5 +29,7 @@ export function liveRules({ table, unread }: Dump): ReadRules {
 	return groupRules({
 		lines: [...known, ...rest.lines.map(last)],
 		unread: rest.unread.map(last),
+		remarks: rest.remarks.map(last),
+		timeouts: undefined,
 	});
 }

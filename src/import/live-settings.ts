@@ -10,7 +10,8 @@ export interface LiveSettings {
 	readonly syncs: readonly Place[];
 }
 
-interface LiveTimeouts extends Place {
+/** The timeouts of a kernel, and where they were found. */
+export interface LiveTimeouts extends Place {
 	/** Our name of each -> its seconds. */
 	readonly seconds: Readonly<Record<string, string>>;
 }

@@ -7,7 +7,7 @@ const others: readonly (readonly [RegExp, string])[] = [
 		/^\s*(IP Virtual Server version|Prot LocalAddress:Port|-> (RemoteAddress:Port|[\d.]+:\d+ +(Route|Masq|Tunnel|Local) ))/m,
 		"this is what ipvsadm -L prints",
 	],
-	[/^\s*virtual\s*=/m, "this is a file of ldirectord"],
+	[/^\s*virtual\s*=/m, "this is a file of ldirectord, which is not read"],
 	[
 		/^\s*(\*(nat|filter|mangle|raw)$|(iptables )?-[AI] \S+ .*-j )/m,
 		"these are rules of iptables",
@@ -34,11 +34,13 @@ export function hasRules(text: string): boolean {
 
 /** Why a whole text is not a set of rules, in one sentence. Undefined if it may be. */
 export function notRules(text: string): string | undefined {
-	const { calls, unread } = readScript(text);
+	const { calls, unread, others: commands } = readScript(text);
 	if (calls.some(({ words }) => addsRule(words))) return undefined;
 	const what =
 		others.find(([sign]) => sign.test(text))?.[1] ??
-		(calls.length === 0 && unread.length > 0 && !ofRule.test(text)
+		(calls.length === 0 &&
+		unread.length + commands.length > 0 &&
+		!ofRule.test(text)
 			? "no line of it is a rule"
 			: undefined);
 	return (

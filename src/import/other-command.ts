@@ -9,7 +9,7 @@ export const aboutSyncs =
 /** The remark on a call of ipvsadm that adds no rule. Undefined if the call leaves the table as it is. */
 export function otherCommand(
 	given: Arguments,
-	{ words, input, hasHereDocument }: Call,
+	{ input, hasHereDocument }: Call,
 	hasRules: boolean,
 ): string | undefined {
 	if (given.size === 0) return undefined; // it lists
@@ -28,10 +28,6 @@ export function otherCommand(
 			: input === undefined
 				? "-R reads rules from elsewhere; import those"
 				: `-R reads its rules from ${input}; import that file`;
-	if (given.has("set")) {
-		const [tcp, tcpFin, udp] = words.filter((word) => /^\d+$/.test(word));
-		return `timeouts are not taken over; write ipvs: { timeouts: { tcp: ${tcp}, tcpFin: ${tcpFin}, udp: ${udp} } } in the cluster, a 0 left out`;
-	}
 	if (
 		["list", "save", "zero", "help", "version"].some((name) => given.has(name))
 	)

@@ -9,10 +9,15 @@ import type { LiveSettings } from "./live-settings.ts";
 import { type RuleLines, ruleLines } from "./rule-lines.ts";
 import type { Place, Unread } from "./script/read-script.ts";
 
+/** How many connections a real server may have, see ServerRule. */
+export type Limit = "upper" | "lower";
+
 export interface ReadServer extends Place {
 	readonly rule: ServerRule;
 	/** Its own scheduler, if it differs from that of the service. Rules do not contain it. */
 	readonly check?: ReadPart<Readonly<Record<string, unknown>>>;
+	/** Where its limits stand, if they have lines of their own. */
+	readonly limits?: Readonly<Partial<Record<Limit, Place>>>;
 }
 
 /** One service of a rule file, with its real servers; see `ipvsadm -S`. */
@@ -24,9 +29,14 @@ export interface ReadService extends Place, ReadHealth {
 /** The checks of a service's real servers. Rules do not contain them; other configurations do. */
 export interface ReadHealth {
 	readonly check?: ReadPart<Readonly<Record<string, unknown>>>;
-	/** The address of the sorry server. */
-	readonly sorry?: ReadPart<string>;
+	readonly sorry?: ReadPart<ReadSorry>;
 	readonly quorum?: ReadPart<number | QuorumDeclaration>;
+}
+
+/** The server that says sorry. */
+export interface ReadSorry {
+	/** Undefined: the director itself, with a page that is not in what was read. */
+	readonly address: string | undefined;
 }
 
 /** The names of its parts. */
@@ -44,7 +54,7 @@ export interface ReadRules {
 	readonly unread: readonly Unread[];
 	/** Remarks on lines that were read, where the result is not obvious. */
 	readonly remarks: readonly Unread[];
-	/** What the kernel has besides. Undefined: they are of no live director. */
+	/** What the kernel has besides. Undefined: nothing is known of that. */
 	readonly settings?: LiveSettings;
 }
 
@@ -54,10 +64,15 @@ export function readRules(text: string): ReadRules {
 }
 
 /** Joins the rules of single lines to services. */
-export function groupRules({ lines, unread: left }: RuleLines): ReadRules {
+export function groupRules({
+	lines,
+	unread: left,
+	remarks: told,
+	timeouts,
+}: RuleLines): ReadRules {
 	const services = new Map<string, ReadService>();
 	const unread: Unread[] = [...left];
-	const remarks: Unread[] = [];
+	const remarks: Unread[] = [...told];
 	/** Services that cannot be declared, and their lines. */
 	const refused = new Map<string, number>();
 	for (const each of lines) {
@@ -90,7 +105,10 @@ export function groupRules({ lines, unread: left }: RuleLines): ReadRules {
 		else addServer(service, { line, text, rule }, refuse);
 	}
 	unread.sort((one, other) => one.line - other.line);
-	return { services: [...services.values()], unread, remarks };
+	return {
+		...{ services: [...services.values()], unread, remarks },
+		...(timeouts === undefined ? {} : { settings: { timeouts, syncs: [] } }),
+	};
 }
 
 /** Why a real server is left out if its service is. */

@@ -1,14 +1,19 @@
 import { ipvsadmDefaults } from "../ipvs/ipvsadm-defaults.ts";
 import { matchOf, type Rule, serviceKey } from "../ipvs/rule.ts";
+import { leftOutCommands } from "./left-out-commands.ts";
+import type { LiveTimeouts } from "./live-settings.ts";
 import { otherCommand } from "./other-command.ts";
+import { placeOf } from "./place-of.ts";
 import { type Arguments, readArguments } from "./read-arguments.ts";
 import { ruleOf } from "./rule-of.ts";
 import {
 	type Call,
+	noRule,
 	type Place,
 	readScript,
 	type Unread,
 } from "./script/read-script.ts";
+import { timeoutsSet } from "./timeouts-set.ts";
 
 /** A line that adds a rule, or would if it could be declared. */
 export type RuleLine = Place &
@@ -25,11 +30,15 @@ export interface RuleLines {
 	readonly lines: readonly RuleLine[];
 	/** Lines that call no ipvsadm. */
 	readonly unread: readonly Unread[];
+	readonly remarks: readonly Unread[];
+	/** Undefined: none are set. */
+	readonly timeouts: LiveTimeouts | undefined;
 }
 
 /** Reads what people write: a rule file, or a script that calls ipvsadm. */
 export function ruleLines(text: string): RuleLines {
-	const { calls, unread } = readScript(text);
+	const { calls, unread, others } = readScript(text);
+	let timeouts: LiveTimeouts | undefined;
 	const here = calls[0]?.where ?? "";
 	let hasRules = false;
 	const lines = calls.flatMap((call): RuleLine[] => {
@@ -38,24 +47,45 @@ export function ruleLines(text: string): RuleLines {
 		if (read === undefined) return [];
 		if (typeof read === "string")
 			return [{ ...place, reason: read, service: serviceAdded(call) }];
+		if ("sets" in read) {
+			const set = timeoutsSet(call, timeouts);
+			if (typeof set === "string")
+				return [{ ...place, reason: set, service: undefined }];
+			timeouts = set;
+			return [];
+		}
 		hasRules ||= read.rule.kind === "service";
 		return [{ ...place, ...read }];
 	});
-	return { lines, unread };
+	if (lines.length > 0)
+		return { lines, unread, remarks: leftOutCommands(others), timeouts };
+	const nothing = others.map((other) => ({
+		...placeOf(other),
+		reason: noRule,
+	}));
+	return {
+		...{ lines, remarks: [], timeouts },
+		unread: [...unread, ...nothing].sort((one, two) => one.line - two.line),
+	};
 }
 
-/** The rule that a call adds. A string says why there is none. Undefined: it changes nothing. */
+/** The rule that a call adds, or that it sets timeouts. A string says why it does neither. Undefined: it changes nothing. */
 function readCall(
 	call: Call,
 	here: string,
 	hasRules: boolean,
-): { readonly rule: Rule; readonly remark?: string } | string | undefined {
+):
+	| { readonly rule: Rule; readonly remark?: string }
+	| { readonly sets: "timeouts" }
+	| string
+	| undefined {
 	const given = readArguments(call.words);
 	if (typeof given === "string") return given;
-	if (!given.has("add-service") && !given.has("add-server"))
-		return otherCommand(given, call, hasRules);
+	const adds = given.has("add-service") || given.has("add-server");
+	if (!adds && !given.has("set")) return otherCommand(given, call, hasRules);
 	if (call.where !== here)
 		return `it runs ${call.where === "" ? "here" : `by ${call.where}`}, and the rules above ${here === "" ? "here" : `by ${here}`}: each place has a table of its own; import them one by one`;
+	if (!adds) return { sets: "timeouts" };
 	const rule = ruleOf(given);
 	if (typeof rule === "string") return rule;
 	return given.get("persistent") === ""

@@ -5,7 +5,7 @@ import { tunnelOf, whyNot } from "./why-not.ts";
 
 /** Properties of rules that a declaration cannot express. */
 export function structuralRefusals(
-	vip: string,
+	vip: string | undefined,
 	services: readonly ReadService[],
 ): Refusal[] {
 	const own = services.flatMap((service): Refusal[] => {
@@ -40,14 +40,18 @@ export function structuralRefusals(
 const servesItself =
 	"it has the address of the VIP, which is no real server's own; a director that serves too cannot be declared";
 
-function sorryRefusals(vip: string, service: ReadService): Refusal[] {
+function sorryRefusals(
+	vip: string | undefined,
+	service: ReadService,
+): Refusal[] {
 	const { sorry, servers } = service;
+	const address = sorry?.value.address;
 	const reason =
-		sorry === undefined
+		address === undefined
 			? undefined
-			: sorry.value === vip
+			: address === vip
 				? servesItself
-				: servers.some(({ rule }) => rule.address.text === sorry.value)
+				: servers.some(({ rule }) => rule.address.text === address)
 					? "it is a real server of this service too, and can serve only while too few others pass; name another machine"
 					: undefined;
 	return reason === undefined

@@ -113,13 +113,14 @@ function lowerNeedsUpper({
 		}));
 }
 
-/** The kernel counts a connection until two minutes after its end (TIME_WAIT and FIN_WAIT). */
+/** The kernel counts a connection of TCP until two minutes after its end (TIME_WAIT and FIN_WAIT). */
 const leastUpper = 120;
 
 function thresholdsAreLarge({
 	values: { services = [] },
 }: ClusterSketch): Finding[] {
 	return services
+		.filter(({ given }) => given.includes("tcp"))
 		.flatMap(({ values }) => values.realServers ?? [])
 		.filter(({ values: { upper = 0 } }) => upper > 0 && upper < leastUpper)
 		.map(({ path, values: { upper } }) => ({

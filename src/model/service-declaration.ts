@@ -116,7 +116,7 @@ export interface ServiceRealServerDeclaration {
 	 */
 	readonly weight?: number;
 	/**
-	 * From this number of connections on the real server gets no new ones, until it has fewer than `lower`. Closed connections
+	 * From this number of connections on the real server gets no new ones, until it has fewer than `lower`. Closed connections of TCP
 	 * count for about two more minutes, so at 100 a second write more than 12,000. Default: no limit.
 	 */
 	readonly upper?: number;

@@ -1,5 +1,6 @@
 import type { DeclaredRules } from "../../import/declare-vip.ts";
 import { clusterName } from "../../import/format-declaration.ts";
+import { Missing } from "../../import/missing.ts";
 import { defaults } from "../../model/defaults.ts";
 
 /** The smoke test of one cluster of a new project. */
@@ -42,8 +43,7 @@ function checkOf({
 	persistence,
 }: Record<string, unknown>): "spread" | "sticky" | undefined {
 	// the rules of a mark do not say its ports
-	if (tcp === undefined || (Array.isArray(tcp) && tcp.length === 0))
-		return undefined;
+	if (tcp === undefined || tcp instanceof Missing) return undefined;
 	if (persistence !== undefined) return "sticky";
 	return scheduler === "rr" || scheduler === "wrr" ? "spread" : undefined;
 }

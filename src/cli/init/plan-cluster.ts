@@ -1,5 +1,6 @@
 import type { Imported } from "../../import/declare-rules.ts";
 import type { DeclaredRules } from "../../import/declare-vip.ts";
+import { withStandIns } from "../../import/with-stand-ins.ts";
 import {
 	chooseAddress,
 	formatAddress,
@@ -107,8 +108,9 @@ export async function planCluster(
 				]
 			: rules.clusters(servers);
 	const [first] = clusters;
-	if (first === undefined) throw new Error("there is a cluster");
-	const directorAddress = formatAddress(at(director, first.vip));
+	const vip = first?.vip;
+	if (vip === undefined) throw new Error("there is a cluster with a VIP");
+	const directorAddress = formatAddress(at(director, vip));
 	return {
 		clusters,
 		page,
@@ -119,6 +121,7 @@ export async function planCluster(
 		director: { name: director.name, address: directorAddress },
 		declarations: clusters.map(({ realServers, directors, ...rest }) => ({
 			...rest,
+			services: withStandIns(rest.services),
 			directors: {
 				[director.name]: {
 					host: director.connection,
@@ -137,7 +140,7 @@ export async function planCluster(
 			...[director, ...servers].map((host, index) => ({
 				...host,
 				role: index === 0 ? ("director" as const) : ("real server" as const),
-				address: formatAddress(at(host, first.vip)),
+				address: formatAddress(at(host, vip)),
 				ports: portsOf(clusters),
 			})),
 			...asking.map((host) => ({

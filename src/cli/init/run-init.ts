@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { basename, relative, resolve } from "node:path";
+import { DeclarationError } from "../../errors.ts";
 import { clusterName } from "../../import/format-declaration.ts";
 import { clusterDoor } from "../../model/cluster-door.ts";
+import { subject } from "../../model/door.ts";
 import { quote } from "../../model/quote.ts";
 import { hostLabel } from "../../ssh/host-label.ts";
 import { printForPrograms } from "../print-answer.ts";
@@ -31,7 +33,7 @@ export async function runInit(
 	const file = refuseFlags(folder, flags);
 	const plan = await planCluster(flags, file, dialogue);
 	for (const [index, declaration] of plan.declarations.entries())
-		clusterDoor.parse(clusterName(index), declaration);
+		refuseWrong(clusterName(index), declaration);
 	say("what will be needed there:");
 	for (const host of plan.hosts)
 		for (const line of needsOf(host, plan)) say(line);
@@ -48,6 +50,13 @@ export async function runInit(
 	const next = nextSteps(folder, backend);
 	say(["next:", ...next.map((line) => `  ${line}`)].join("\n"));
 	printForPrograms(output, answer(folder, { names, plan, notes, next }));
+}
+
+/** What the rules do not contain is not known yet: the user fills it in. @throws DeclarationError */
+function refuseWrong(name: string, declaration: object): void {
+	const problems = clusterDoor.check(name, declaration);
+	if (problems.length > 0)
+		throw new DeclarationError(subject(clusterDoor.what, name), problems);
 }
 
 const blank = {

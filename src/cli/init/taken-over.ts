@@ -74,6 +74,10 @@ export function declareFrom(
 		oneDirector: true,
 		find: from === "-" ? undefined : findIncluded(inHome(from)),
 	});
+	if (imported.clusters.some(({ vip }) => vip === undefined))
+		throw new UsageError(
+			`--from ${from}: its services are marks, and it does not say to which VIP packets with them go: name it with --vip ADDRESS`,
+		);
 	if (imported.clusters.length > 0) return imported;
 	throw new UsageError(
 		[

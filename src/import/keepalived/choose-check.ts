@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Match, ServerRule } from "../../ipvs/rule.ts";
 import { mostFrequent } from "../most-frequent.ts";
+import { placeOf } from "../place-of.ts";
 import type { ReadPart } from "../read-rules.ts";
 import type { Place } from "../script/read-script.ts";
 import { checkedPort } from "./checks/checked-port.ts";
 import type { FoundCheck } from "./checks/found-check.ts";
-import { lineOf, type Notes, placeOf, refuse, remark } from "./notes.ts";
+import { lineOf, type Notes, refuse, remark } from "./notes.ts";
 
 /** A real server with its checks. */
 export interface CheckedPlace extends Place {

@@ -1,5 +1,5 @@
+import { programIn } from "./program-in.ts";
 import type { Statement } from "./statement.ts";
-import { wordsOf } from "./words-of.ts";
 
 /**
  * The words of a program that keepalived runs. A string says why they cannot be declared.
@@ -17,7 +17,10 @@ export function commandOf(
 		readonly example: string;
 	},
 ): readonly string[] | string {
-	const words = wordsOf(line);
+	const words = programIn(
+		line,
+		`write a script, and declare it: ${ours.example}`,
+	);
 	if (typeof words === "string") return words;
 	return user === undefined || user === "root"
 		? words

@@ -74,7 +74,7 @@ function notIn(
 		if (!keys.has(ruleKey(service.rule))) return [told(service, reason)];
 		const sorry = services.find(
 			({ rule }) => ruleKey(rule) === ruleKey(service.rule),
-		)?.sorry?.value;
+		)?.sorry?.value.address;
 		return service.servers
 			.filter(
 				({ rule }) => !keys.has(ruleKey(rule)) && rule.address.text !== sorry,

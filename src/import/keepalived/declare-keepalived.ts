@@ -1,7 +1,7 @@
 import { byPlace } from "../by-place.ts";
 import { declareRules, type Imported } from "../declare-rules.ts";
+import { placeOf } from "../place-of.ts";
 import { declareTimeouts } from "./declare-timeouts.ts";
-import { placeOf } from "./notes.ts";
 import type { ReadKeepalived } from "./read-keepalived.ts";
 import { declareFailovers } from "./vrrp/declare-failovers.ts";
 import { declareTells } from "./vrrp/declare-tells.ts";
@@ -34,6 +34,7 @@ export function declareKeepalived(
 		{ services, remarks: [], unread: [] },
 		{
 			markVip: ofMarks,
+			others: moved,
 			links: new Map(
 				addresses.flatMap(({ address, link }) =>
 					link === undefined ? [] : [[address, link]],
@@ -71,7 +72,12 @@ export function declareKeepalived(
 			...timed.unread,
 			...lost,
 		]).sort(byPlace),
-		remarks: once([...found.remarks, ...told.remarks, ...remarks]),
+		remarks: once([
+			...found.remarks,
+			...told.remarks,
+			...imported.remarks,
+			...remarks,
+		]),
 	};
 }
 

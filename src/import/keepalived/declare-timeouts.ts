@@ -1,7 +1,7 @@
 import type { DeclaredRules } from "../declare-vip.ts";
+import { placeOf } from "../place-of.ts";
 import type { Unread } from "../script/read-script.ts";
 import { withTimeouts } from "../with-timeouts.ts";
-import { placeOf } from "./notes.ts";
 import type { Statement } from "./statement.ts";
 
 /** Word of `lvs_timeouts` -> our name. */

@@ -1,3 +1,4 @@
+import { placeOf } from "../place-of.ts";
 import type { Place, Unread } from "../script/read-script.ts";
 
 /** The remarks on a configuration, besides its declarations. */
@@ -25,11 +26,6 @@ export function remark(notes: Notes, place: Place, reason: string): void {
 
 export function leaveOut(notes: Notes, keyword: string, place: Place): void {
 	notes.leftOut.set(keyword, [...(notes.leftOut.get(keyword) ?? []), place]);
-}
-
-/** The place of anything that has one, and nothing else of it. */
-export function placeOf({ file, line, text }: Place): Place {
-	return { ...(file === undefined ? {} : { file }), line, text };
 }
 
 /** A place in the middle of a sentence. */

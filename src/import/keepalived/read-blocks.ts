@@ -1,5 +1,5 @@
+import { placeOf } from "../place-of.ts";
 import type { Unread } from "../script/read-script.ts";
-import { placeOf } from "./notes.ts";
 import type { Line } from "./read-lines.ts";
 import { type Statement, shown } from "./statement.ts";
 import { tokensOf } from "./tokens-of.ts";

@@ -1,13 +1,15 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { type Match, type ServerRule, usualPort } from "../../ipvs/rule.ts";
 import { ruleAddress } from "../../model/written-address.ts";
+import { placeOf } from "../place-of.ts";
+import type { Limit, ReadServer } from "../read-rules.ts";
 import type { Place } from "../script/read-script.ts";
 import { endpointOf } from "./addresses-of.ts";
 import type { FoundCheck } from "./checks/found-check.ts";
 import { readCheck } from "./checks/read-check.ts";
 import { type Forwarded, forwardingOf } from "./forwarding-of.ts";
-import { lineOf, type Notes, placeOf, refuse } from "./notes.ts";
-import { wholeNumber } from "./numbers.ts";
+import { lineOf, type Notes, refuse } from "./notes.ts";
+import { mostConnections, mostWeight, numberIn } from "./number-in.ts";
 import { type Settings, sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
 import { strayInHead } from "./stray-words.ts";
@@ -23,6 +25,8 @@ export interface FoundServer extends Place {
 	readonly weight: number;
 	readonly upper: number;
 	readonly lower: number;
+	/** Where its limits stand. */
+	readonly limits: NonNullable<ReadServer["limits"]>;
 	/** The checks that can be declared. */
 	readonly checks: readonly FoundCheck[];
 	/** Whether there are others, which are reported. */
@@ -53,15 +57,12 @@ export function readRealServer(
 	const settings = sortOut(statement.block, realServerWords, notes);
 	if (settings.doubtful !== undefined)
 		return give(`it depends on the machine, ${lineOf(settings.doubtful)}`);
-	const number = (keyword: string, otherwise: number) => {
-		const found = settings.last(keyword);
-		return found === undefined ? otherwise : wholeNumber(found);
+	const { weight: usual } = virtualServer;
+	const limit = {
+		otherwise: 0,
+		instead: "no limit is declared by it",
+		...{ least: 0, most: mostConnections },
 	};
-	const weight = number("weight", virtualServer.weight);
-	const upper = number("uthreshold", 0);
-	const lower = number("lthreshold", 0);
-	for (const each of [weight, upper, lower])
-		if (typeof each === "string") return give(each);
 	const method = settings.last("lvs_method");
 	const forwarded =
 		method === undefined ? virtualServer.forwarded : forwardingOf(method);
@@ -84,9 +85,21 @@ export function readRealServer(
 		...placeOf(statement),
 		...endpoint,
 		forwarded,
-		weight: Number(weight),
-		upper: Number(upper),
-		lower: Number(lower),
+		weight: numberIn(
+			settings.all("weight"),
+			{
+				otherwise: usual,
+				instead: `${usual} is declared, as without it`,
+				...{ least: 0, most: mostWeight },
+			},
+			notes,
+		),
+		upper: numberIn(settings.all("uthreshold"), limit, notes),
+		lower: numberIn(settings.all("lthreshold"), limit, notes),
+		limits: {
+			...placed("upper", settings.last("uthreshold")),
+			...placed("lower", settings.last("lthreshold")),
+		},
 		checks,
 		hasOthers: checks.length < statements.length,
 		hooks: serverHooks(
@@ -96,6 +109,10 @@ export function readRealServer(
 			notes,
 		),
 	};
+}
+
+function placed(limit: Limit, place: Statement | undefined) {
+	return place === undefined ? {} : { [limit]: placeOf(place) };
 }
 
 /** The rule that keepalived makes of a real server: if its port cannot be changed, it has that of the service. */

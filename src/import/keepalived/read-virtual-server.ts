@@ -1,10 +1,14 @@
+import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
 import { isMark, type Match } from "../../ipvs/rule.ts";
+import { placeOf } from "../place-of.ts";
 import { notDeclared, type ReadService } from "../read-rules.ts";
 import { chooseCheck } from "./choose-check.ts";
 import { forwardingOf, usualForwarding } from "./forwarding-of.ts";
 import { matchesOf, protocolOf } from "./matches-of.ts";
-import { lineOf, type Notes, placeOf, refuse, remark } from "./notes.ts";
-import { isOn, wholeNumber } from "./numbers.ts";
+import { lineOf, type Notes, refuse, remark } from "./notes.ts";
+import { mostWeight, numberIn } from "./number-in.ts";
+import { isOn } from "./numbers.ts";
+import { portRemark } from "./port-remark.ts";
 import type { Groups } from "./read-groups.ts";
 import { readRealServer, serverRule } from "./read-real-server.ts";
 import { flagsUnread, serviceOf } from "./service-of.ts";
@@ -59,9 +63,15 @@ export function readVirtualServer(
 	const kind = settings.last("lb_kind", "lvs_method");
 	const forwarded = kind === undefined ? usualForwarding : forwardingOf(kind);
 	if (typeof forwarded === "string") return give(forwarded);
-	const usualWeight = settings.last("weight");
-	const weight = usualWeight === undefined ? 1 : wholeNumber(usualWeight);
-	if (typeof weight === "string") return give(weight);
+	const weight = numberIn(
+		settings.all("weight"),
+		{
+			otherwise: ipvsadmDefaults.weight,
+			instead: `${ipvsadmDefaults.weight} is declared, as without it`,
+			...{ least: 1, most: mostWeight },
+		},
+		own,
+	);
 	if (kind === undefined)
 		remark(
 			own,
@@ -104,8 +114,10 @@ export function readVirtualServer(
 			...placeOf(server),
 			checks: server.checks,
 			hasOthers: server.hasOthers,
+			limits: server.limits,
 			rule: serverRule(server, match),
 		}));
+		for (const server of servers) portRemark(server, match, own);
 		const checks = chooseCheck(match, rules, own);
 		const told = toldOfServers(
 			servers.map(({ hooks }) => hooks),

@@ -5,6 +5,7 @@ import { noIpv6 } from "../undeclarable.ts";
 import { type Notes, refuse } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
 import type { Settings } from "./sort-out.ts";
+import type { Statement } from "./statement.ts";
 
 /**
  * @param is.oneConnection whether packets belong to connections, so that none can be scheduled separately
@@ -50,9 +51,9 @@ export function serviceOf(
 }
 
 function flagsOf(settings: Settings, scheduler = ""): string[] {
-	const found = settings
-		.all(...schedulerFlagNames, "flag-1", "flag-2")
-		.map(({ keyword }) =>
+	const found = flagsIn(settings)
+		.filter(({ why }) => why === undefined)
+		.map(({ flag: { keyword } }) =>
 			keyword === "flag-1"
 				? `${scheduler}-fallback`
 				: keyword === "flag-2"
@@ -64,23 +65,46 @@ function flagsOf(settings: Settings, scheduler = ""): string[] {
 		.sort();
 }
 
-/** keepalived only takes flags of the scheduler that is named before them. */
 export function flagsUnread(settings: Settings, notes: Notes): void {
-	const scheduler = settings.last("lb_algo", "lvs_sched")?.values[0] ?? "";
-	for (const flag of settings.all(
-		...schedulerFlagNames,
-		"flag-1",
-		"flag-2",
-		"flag-3",
-	))
-		if (
-			!(flag.keyword.startsWith("flag-")
-				? flag.keyword !== "flag-3" && /^[sm]h$/.test(scheduler)
-				: flag.keyword.startsWith(`${scheduler}-`))
+	for (const { flag, why } of flagsIn(settings))
+		if (why !== undefined) refuse(notes, flag, why);
+}
+
+const schedulerWords = ["lb_algo", "lvs_sched"];
+
+/** The flags that are written, and why one does nothing. keepalived only takes flags of the scheduler that is named before them. */
+function flagsIn(
+	settings: Settings,
+): { readonly flag: Statement; readonly why: string | undefined }[] {
+	const last = settings.last(...schedulerWords)?.values[0] ?? "";
+	let before = "";
+	return settings
+		.all(
+			...schedulerWords,
+			...schedulerFlagNames,
+			...["flag-1", "flag-2", "flag-3"],
 		)
-			refuse(
-				notes,
-				flag,
-				`it is no flag of the scheduler ${scheduler || ipvsadmDefaults.scheduler}, so it does nothing; leave it out`,
-			);
+		.flatMap((flag) => {
+			if (schedulerWords.includes(flag.keyword)) {
+				before = flag.values[0] ?? "";
+				return [];
+			}
+			return [{ flag, why: whyNoFlag(flag.keyword, last, before) }];
+		});
+}
+
+function whyNoFlag(
+	flag: string,
+	scheduler: string,
+	before: string,
+): string | undefined {
+	const isNumbered = flag.startsWith("flag-");
+	const isOwn = isNumbered
+		? flag !== "flag-3" && /^[sm]h$/.test(scheduler)
+		: flag.startsWith(`${scheduler}-`);
+	if (!isOwn)
+		return `it is no flag of the scheduler ${scheduler || ipvsadmDefaults.scheduler}, so it does nothing; leave it out`;
+	return isNumbered || flag.startsWith(`${before}-`)
+		? undefined
+		: `it stands above the line of its scheduler, where keepalived does not read it, and it is not declared; write it below, or leave it out`;
 }

@@ -1,10 +1,17 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { type Match, usualPort } from "../../ipvs/rule.ts";
-import type { ReadHealth, ReadPart, ReadService } from "../read-rules.ts";
+import { placeOf } from "../place-of.ts";
+import type {
+	ReadHealth,
+	ReadPart,
+	ReadService,
+	ReadSorry,
+} from "../read-rules.ts";
 import { endpointOf } from "./addresses-of.ts";
 import { type Forwarded, forwardingOf } from "./forwarding-of.ts";
-import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
+import { leaveOut, type Notes, refuse, remark } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
+import { portRemark } from "./port-remark.ts";
 import { quorumOf } from "./quorum-of.ts";
 import type { FoundServer } from "./read-real-server.ts";
 import type { Settings } from "./sort-out.ts";
@@ -24,7 +31,7 @@ export function sorryOf(
 		readonly rules: ReadService["servers"];
 	},
 	notes: Notes,
-): ReadPart<string> | undefined {
+): ReadPart<ReadSorry> | undefined {
 	const sorry = settings.last("sorry_server");
 	if (sorry === undefined) return undefined;
 	const give = (reason: string) => {
@@ -33,8 +40,16 @@ export function sorryOf(
 	};
 	const endpoint = endpointOf(sorry.values);
 	if (typeof endpoint === "string") return give(endpoint);
-	if (endpoint.address.startsWith("127."))
-		return give(pageMissing(match, check));
+	if (endpoint.address.startsWith("127.")) {
+		const why = whyNoPage(match, check);
+		if (why !== undefined) return give(why);
+		remark(
+			notes,
+			sorry,
+			"the director itself says sorry: what its page says is not in this file; fill in `sorry.page`, in HTML",
+		);
+		return { ...placeOf(sorry), value: { address: undefined } };
+	}
 	const method = settings.last("sorry_server_lvs_method");
 	const own = method === undefined ? forwarded : forwardingOf(method);
 	if (typeof own === "string") return give(own);
@@ -50,20 +65,29 @@ export function sorryOf(
 		return give(
 			`its port is ${endpoint.port || usual}, and that of the real servers is ${rule.port}: a service has one port on all of them`,
 		);
+	portRemark(
+		{ ...placeOf(sorry), port: endpoint.port, forwarded: own },
+		match,
+		notes,
+	);
 	remark(
 		notes,
 		sorry,
 		"here the sorry server must pass the check of the service too, before it gets clients",
 	);
-	return { ...placeOf(sorry), value: endpoint.address };
+	return { ...placeOf(sorry), value: { address: endpoint.address } };
 }
 
-/** The message for a sorry server that is the director itself, with what to write instead. */
-function pageMissing(match: Match, check: ReadHealth["check"]): string {
+/** Why the director itself cannot say sorry, with what to write instead. Undefined: it can. */
+function whyNoPage(
+	match: Match,
+	check: ReadHealth["check"],
+): string | undefined {
 	if (match.protocol !== "tcp" || match.port === 0)
 		return "the director itself serves a page on one TCP port, and this service has others; name a real server that serves it";
-	const asksByHttp = check !== undefined && "http" in check.value;
-	return `its page is not in the file: write sorry: { page: "<h1>…</h1>" }${asksByHttp ? "" : ', and a check by http, which it needs, like check: { http: "/" }'}`;
+	return check !== undefined && "http" in check.value
+		? undefined
+		: 'its page is not in the file: write sorry: { page: "<h1>…</h1>" }, and a check by http, which it needs, like check: { http: "/" }';
 }
 
 export function quorumIn(

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { placeOf } from "../place-of.ts";
 import { type Case, caseScript } from "./case-script.ts";
 import { commandOf } from "./command-of.ts";
-import { leaveOut, type Notes, placeOf, refuse, remark } from "./notes.ts";
+import { leaveOut, type Notes, refuse, remark } from "./notes.ts";
 import type { Settings } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
 

@@ -1,6 +1,7 @@
 import { calledIpvsadm } from "./called-ipvsadm.ts";
 import { type Command, commandsOf } from "./commands-of.ts";
 import { logicalLines } from "./logical-lines.ts";
+import { ordinaryCommand } from "./ordinary-command.ts";
 import {
 	aboutBlock,
 	close,
@@ -38,6 +39,11 @@ export interface Unread extends Place {
 	readonly reason: string;
 }
 
+/** A call of another program that is known to add no rule. */
+export interface OtherCommand extends Place {
+	readonly command: string;
+}
+
 /**
  * Reads what `ipvsadm -Sn` prints, or a script of a shell: its comments, continued lines, quotes, variables and here-documents. It runs
  * nothing. Every line is in the answer, or is empty, a comment, or sets a variable.
@@ -45,8 +51,11 @@ export interface Unread extends Place {
 export function readScript(text: string): {
 	readonly calls: readonly Call[];
 	readonly unread: readonly Unread[];
+	/** Other programs that are known to add no rule. */
+	readonly others: readonly OtherCommand[];
 } {
 	const calls: Call[] = [];
+	const others: OtherCommand[] = [];
 	const unread: Unread[] = [];
 	const shell = newShell();
 	for (const { line, text: whole } of logicalLines(text)) {
@@ -68,25 +77,33 @@ export function readScript(text: string): {
 		}
 		const found = commands.map((command) => callOf(command, shell, line));
 		const own = found.filter(
-			(call) => call !== undefined && typeof call !== "string",
+			(call) =>
+				call !== undefined && typeof call !== "string" && "where" in call,
 		);
 		calls.push(...own.map((call) => ({ ...place, ...call })));
 		// beside a call nobody takes them for rules: `|| exit 1`, `&& echo done`
-		for (const reason of found)
-			if (typeof reason === "string" && (reason !== noRule || own.length === 0))
-				refuse(reason);
+		for (const other of found)
+			if (typeof other === "string") {
+				if (other !== noRule || own.length === 0) refuse(other);
+			} else if (other !== undefined && "command" in other && own.length === 0)
+				others.push({ ...place, ...other });
 	}
-	return { calls, unread };
+	return { calls, unread, others };
 }
 
-const noRule = "not a rule as ipvsadm -Sn prints it";
+/** What is said of a line that means nothing here. */
+export const noRule = "not a rule as ipvsadm -Sn prints it";
 
 /** The call that a command is. A string: why it is none. Undefined: there is nothing to report. */
 function callOf(
 	{ words, input, hereDocument, conditional }: Command,
 	shell: ShellState,
 	line: number,
-): Omit<Call, keyof Place> | string | undefined {
+):
+	| Omit<Call, keyof Place>
+	| Omit<OtherCommand, keyof Place>
+	| string
+	| undefined {
 	const rest = [...words];
 	for (;;) {
 		const word = plainText(rest[0]);
@@ -106,14 +123,19 @@ function callOf(
 		return aboutBlock(block);
 	}
 	if (setsVariables(rest, shell, conditional)) return undefined;
+	const command = ordinaryCommand(rest.map(plainText));
 	const expanded = rest.map((word) => expand(word, shell.variables));
 	const why = expanded.find((each) => "why" in each);
-	if (why !== undefined && "why" in why)
-		return looksLikeRule(rest) ? why.why : noRule;
+	if (why !== undefined && "why" in why) {
+		// a rule of a packet filter looks like one of ours
+		const isFilter = /tables|^nft$/.test(command ?? "");
+		if (looksLikeRule(rest) && !isFilter) return why.why;
+		return command === undefined ? noRule : { command };
+	}
 	const called = calledIpvsadm(
 		expanded.flatMap((each) => ("why" in each ? [] : each)),
 	);
-	if (called === undefined) return noRule;
+	if (called === undefined) return command === undefined ? noRule : { command };
 	if (typeof called === "string") return called;
 	const loop = shell.blocks.find(({ kind }) => kind === "loop");
 	return loop !== undefined

@@ -27,8 +27,8 @@ const atTheDoor: readonly (readonly [string, readonly string[]])[] = [
 		[
 			"3: 127.0.0.1 is a loopback address; write an address a host can have",
 			"4: expected a whole number from 0 to 65535, got 100000",
-			"5: 2000 is more than upper, 1000; write at most that",
-			"6: has no effect without `upper`, the limit that it ends; write both, or none",
+			"5: 2000 is more than upper, 1000; write at most that; declared without limits",
+			"6: has no effect without `upper`, the limit that it ends; write both, or none; declared without limits",
 		],
 	],
 	[

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { declareRules } from "../../../src/import/declare-rules.ts";
 import { readRules } from "../../../src/import/read-rules.ts";
 import { ruleLine } from "../../../src/ipvs/command.ts";
 
@@ -177,11 +178,23 @@ const refused: readonly (readonly [string, string, readonly string[]])[] = [
 		],
 	],
 	[
-		"timeouts",
-		"ipvsadm --set 900 120 300",
+		"timeouts that are too few",
+		"ipvsadm --set 900 120",
+		["1: --set takes the seconds of tcp, tcpfin and udp, three numbers"],
+	],
+	[
+		"programs that are known, where there is no rule",
+		"echo hello\nfrob\nifconfig eth0 up",
 		[
-			"1: timeouts are not taken over; write ipvs: { timeouts: { tcp: 900, tcpFin: 120, udp: 300 } } in the cluster, a 0 left out",
+			"1: not a rule as ipvsadm -Sn prints it",
+			"2: not a rule as ipvsadm -Sn prints it",
+			"3: not a rule as ipvsadm -Sn prints it",
 		],
+	],
+	[
+		"a program that is not known, beside rules",
+		`ipvsadm ${service}\nipvsadm ${server}\nsudo frob --all\n. -A -t 10.0.0.1:81 -s rr\n[ -A -t 10.0.0.1:81 -s rr`,
+		[3, 4, 5].map((line) => `${line}: not a rule as ipvsadm -Sn prints it`),
 	],
 	[
 		"options without their value",
@@ -242,4 +255,35 @@ suite("import names by its line", () => {
 		test(name, () => {
 			assert.deepEqual(read(text).said, said);
 		});
+});
+
+suite("of a script that sets up a director", () => {
+	const script = `#!/bin/sh
+. /etc/rc.d/init.d/functions
+VIP=10.0.0.1
+echo 1 > /proc/sys/net/ipv4/ip_forward
+sudo -n /sbin/ifconfig eth0:0 $VIP netmask 255.255.255.255 up
+iptables -t nat -A POSTROUTING -s $NET -j MASQUERADE
+ipvsadm --set 30 5 60
+ipvsadm --set 0 7 0
+ipvsadm ${service}
+ipvsadm ${server}
+[ -d /var/lock ] && touch /var/lock/ipvs`;
+	const found = readRules(script);
+
+	test("commands that add no rule are one remark, with their lines", () => {
+		assert.deepEqual(found.unread, []);
+		assert.deepEqual(
+			found.remarks.map(({ line, text }) => `${line}: ${text}`),
+			["2: . (2), echo (4), ifconfig (5), iptables (6), [ (11), touch (11)"],
+		);
+	});
+
+	test("the timeouts that it sets are declared", () => {
+		const { clusters, unread } = declareRules(found);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(clusters[0]?.ipvs, {
+			timeouts: { tcp: 30, tcpFin: 7, udp: 60 },
+		});
+	});
 });

@@ -423,3 +423,19 @@ test("whatever JSON is declared, it is a cluster or a DeclarationError", () => {
 		),
 	);
 });
+
+test("a limit of UDP may be small, as a packet leaves no closed connection behind", () => {
+	const small = { "services.http.realServers.rs1": { upper: 50 } };
+	assert.equal(clusterDoor.check("web", changed(small)).length, 1);
+	assert.deepEqual(
+		clusterDoor.check(
+			"web",
+			changed({
+				...small,
+				"services.http.tcp": absent,
+				"services.http.udp": 53,
+			}),
+		),
+		[],
+	);
+});

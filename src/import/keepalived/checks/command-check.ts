@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { quote } from "../../../model/quote.ts";
-import { wordsOf } from "../words-of.ts";
+import { programIn } from "../program-in.ts";
 import { type CheckReader, meaninglessInChecks } from "./found-check.ts";
 
 /** `MISC_CHECK` */
@@ -23,7 +23,10 @@ export const commandCheck: CheckReader = {
 	timeout: "misc_timeout",
 	read({ own, realServer, port, scriptUser }) {
 		const [line = "", ...outside] = own.last("misc_path")?.values ?? [];
-		const words = wordsOf(line);
+		const words = programIn(
+			line,
+			'write a script, and declare it: check: { command: "/usr/local/bin/check-site" }',
+		);
 		if (typeof words === "string") return words;
 		const [path = "", ...given] = words;
 		const ours = [realServer.address, String(port)];

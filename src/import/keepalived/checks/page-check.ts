@@ -1,4 +1,5 @@
-import { placeOf, refuse } from "../notes.ts";
+import { placeOf } from "../../place-of.ts";
+import { refuse } from "../notes.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import type { Vocabulary } from "../vocabulary.ts";

@@ -1,6 +1,7 @@
 import { leastRetrySeconds } from "../../../model/check-bounds.ts";
 import { usualRetry } from "../../../model/usual-retry.ts";
-import { leaveOut, lineOf, type Notes, placeOf, refuse } from "../notes.ts";
+import { placeOf } from "../../place-of.ts";
+import { leaveOut, lineOf, type Notes, refuse } from "../notes.ts";
 import { isOn, secondsOf, wholeNumber } from "../numbers.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";

@@ -1,8 +1,8 @@
 import type { DeclaredRules } from "../../declare-vip.ts";
 import { lacksGateway } from "../../lacks-gateway.ts";
+import { placeOf } from "../../place-of.ts";
 import { routedServices } from "../../routed-services.ts";
 import type { Unread } from "../../script/read-script.ts";
-import { placeOf } from "../notes.ts";
 import { declareFailover } from "./declare-failover.ts";
 import { directorsOf } from "./directors-of.ts";
 import { fillInDirectors } from "./fill-in-directors.ts";

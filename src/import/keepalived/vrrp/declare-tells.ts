@@ -1,7 +1,7 @@
 import type { DeclaredRules } from "../../declare-vip.ts";
 import { clusterName } from "../../format-declaration.ts";
+import { placeOf } from "../../place-of.ts";
 import type { Unread } from "../../script/read-script.ts";
-import { placeOf } from "../notes.ts";
 import type { Agreed } from "./instances-of.ts";
 import type { Hook } from "./read-hooks.ts";
 import { tellOf } from "./tell-of.ts";
@@ -32,7 +32,7 @@ export function declareTells(
 		const [first] = own;
 		if (cluster.failover === undefined || first === undefined) return cluster;
 		for (const hook of own)
-			vips.set(hook, [...(vips.get(hook) ?? []), cluster.vip]);
+			vips.set(hook, [...(vips.get(hook) ?? []), cluster.vip ?? ""]);
 		const { program, words } = tellOf(
 			own,
 			`/usr/local/sbin/lvs-tell-${clusterName(index)}`,

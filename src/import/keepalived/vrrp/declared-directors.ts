@@ -10,7 +10,7 @@ import type { VirtualAddress } from "./virtual-addresses.ts";
  * @param known whether their addresses are declared
  */
 export function declaredDirectors(
-	vip: string,
+	vip: string | undefined,
 	{ addresses }: VrrpInstance,
 	directors: readonly FoundDirector[],
 	known: boolean,

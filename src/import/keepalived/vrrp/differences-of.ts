@@ -1,5 +1,5 @@
+import { placeOf } from "../../place-of.ts";
 import type { Unread } from "../../script/read-script.ts";
-import { placeOf } from "../notes.ts";
 import type { Settings } from "../sort-out.ts";
 
 /** Keyword of a `vrrp_instance` -> the difference here. */

@@ -28,9 +28,9 @@ export function gatewayOf(
 /** If an address is written alone, or as /32, its link is taken to have the usual size. */
 function areOnOneLink(
 	{ address, prefixLength = 32 }: VirtualAddress,
-	other: string,
+	other: string | undefined,
 ): boolean {
-	const [one, another] = [parseIpv4(address), parseIpv4(other)];
+	const [one, another] = [parseIpv4(address), parseIpv4(other ?? "")];
 	return (
 		one !== undefined &&
 		another !== undefined &&

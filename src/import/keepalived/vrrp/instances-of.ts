@@ -60,7 +60,7 @@ export function instancesOf(
 
 /** The addresses of an instance on the link of the VIP, or on that of the directors. */
 function onLinkOf(
-	vip: string,
+	vip: string | undefined,
 	{ addresses, link }: VrrpInstance,
 	idle: readonly VirtualAddress[],
 ): VirtualAddress[] {
@@ -71,7 +71,10 @@ function onLinkOf(
 	);
 }
 
-function has({ addresses }: VrrpInstance, address: string): boolean {
+function has(
+	{ addresses }: VrrpInstance,
+	address: string | undefined,
+): boolean {
 	return addresses.some((each) => each.address === address);
 }
 

@@ -1,5 +1,5 @@
+import { placeOf } from "../../place-of.ts";
 import type { Unread } from "../../script/read-script.ts";
-import { placeOf } from "../notes.ts";
 import { secondsOf } from "../numbers.ts";
 import type { Statement } from "../statement.ts";
 

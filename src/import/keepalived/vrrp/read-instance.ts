@@ -1,7 +1,8 @@
+import { placeOf } from "../../place-of.ts";
 import type { ReadPart } from "../../read-rules.ts";
 import type { Place, Unread } from "../../script/read-script.ts";
 import { whyNoAddress } from "../addresses-of.ts";
-import { type Notes, placeOf, refuse } from "../notes.ts";
+import { type Notes, refuse } from "../notes.ts";
 import { secondsOf, wholeNumber } from "../numbers.ts";
 import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
@@ -38,14 +39,14 @@ export interface VrrpInstance extends Place {
 	readonly syncs: readonly SyncLink[];
 	/** What it tracks itself. */
 	readonly tracked: Tracked;
-	/** The program that decides whether this director can have its addresses, its own or that of a group. */
+	/** The program that decides whether this director can have its addresses: it runs its own, and those of its groups. */
 	readonly check: FoundCheck | undefined;
 	/** The programs that are run when its addresses come or go. */
 	readonly hooks: readonly Hook[];
 }
 
 /**
- * Reads a `vrrp_instance`. Parts that cannot be declared are reported.
+ * Reads a `vrrp_instance` by itself, without its groups. Parts that cannot be declared are reported.
  *
  * @param options.defined name of what can be tracked -> its definition
  * @param options.scriptUser the user who runs programs, if a line does not name one
@@ -60,7 +61,7 @@ export function readInstance(
 		readonly scriptUser: string | undefined;
 	},
 	notes: Notes,
-): VrrpInstance {
+): Omit<VrrpInstance, "check"> {
 	const settings = sortOut(statement.block, instanceWords, notes);
 	// statements that only count on some machine are reported already
 	const last = (...keywords: string[]) =>
@@ -112,7 +113,6 @@ export function readInstance(
 		link: last("interface")?.values[0],
 		syncs: settings.all(...syncWords).map(syncLinkOf),
 		tracked,
-		check: tracked.check,
 		hooks: readHooks(
 			settings,
 			{ kind: "INSTANCE", name, priority: priorityOf(last) },

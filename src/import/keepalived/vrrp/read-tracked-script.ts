@@ -1,12 +1,13 @@
 import type { FailoverCheckDeclaration } from "../../../model/failover-declaration.ts";
+import { placeOf } from "../../place-of.ts";
 import type { ReadPart } from "../../read-rules.ts";
-import { type Notes, placeOf, refuse, remark } from "../notes.ts";
+import { type Notes, refuse, remark } from "../notes.ts";
 import { secondsOf } from "../numbers.ts";
 import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { onLineOf } from "../stray-words.ts";
 import type { Vocabulary } from "../vocabulary.ts";
-import { wordsOf } from "../words-of.ts";
+import { trackedCommand } from "./tracked-command.ts";
 
 /** A program of keepalived that decides which director can have the VIP. */
 export interface FoundCheck extends ReadPart<FailoverCheckDeclaration> {
@@ -54,12 +55,12 @@ export function readTrackedScript(
 ): FoundCheck | undefined {
 	const settings = sortOut(definition.block, scriptWords, notes);
 	const script = settings.last("script");
-	const words =
+	const found =
 		script === undefined
 			? "it names no program"
-			: wordsOf(script.values[0] ?? "");
-	if (typeof words === "string") {
-		refuse(notes, script ?? definition, words);
+			: trackedCommand(script.values[0] ?? "");
+	if (typeof found === "string") {
+		refuse(notes, script ?? definition, found);
 		return undefined;
 	}
 	const number = (keyword: keyof typeof wholeNumbers) => {
@@ -104,6 +105,8 @@ export function readTrackedScript(
 			settings.last("rise") ?? definition,
 			"here one run that passes makes a director good again",
 		);
+	if (found.remark !== undefined)
+		remark(notes, script ?? definition, found.remark);
 	const user = settings.last("user")?.values[0] ?? scriptUser;
 	if (user === undefined)
 		remark(
@@ -113,18 +116,11 @@ export function readTrackedScript(
 		);
 	const every = number("interval") ?? 1;
 	const timeout = number("timeout") ?? every;
-	const [program = ""] = words;
 	return {
 		...placeOf(script ?? definition),
 		name: definition.values[0] ?? "",
 		value: {
-			command:
-				words.length === 1 && program.startsWith("/")
-					? program
-					: program.startsWith("/")
-						? words
-						: // keepalived looks for it in its PATH
-							["/usr/bin/env", ...words],
+			command: found.command,
 			runAs: user ?? "root",
 			everySeconds: every,
 			...(timeout === every ? {} : { timeoutSeconds: timeout }),

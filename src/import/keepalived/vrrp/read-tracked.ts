@@ -1,4 +1,5 @@
-import { leaveOut, type Notes, placeOf, refuse } from "../notes.ts";
+import { placeOf } from "../../place-of.ts";
+import { leaveOut, type Notes, refuse } from "../notes.ts";
 import type { Settings } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { trackWords } from "./instance-words.ts";
@@ -8,12 +9,12 @@ import { type FoundCheck, readTrackedScript } from "./read-tracked-script.ts";
 export interface Tracked {
 	/** Names of everything that is tracked. */
 	readonly names: readonly string[];
-	/** The program that decides. Undefined: none does. */
-	readonly check: FoundCheck | undefined;
+	/** The programs that decide: a director can have the VIP only if all of them pass. */
+	readonly checks: readonly FoundCheck[];
 }
 
 /**
- * Reads what is tracked. One program can be declared; everything else is reported.
+ * Reads what is tracked. Programs can be declared; everything else is reported.
  *
  * @param defined name -> its definition; keepalived leaves out any other name
  * @param scriptUser the user who runs programs, if a line does not name one
@@ -30,7 +31,7 @@ export function readTracked(
 		.flatMap(({ keyword, block = [] }) =>
 			block.map((entry) => ({ keyword, entry })),
 		);
-	let check: FoundCheck | undefined;
+	const checks: FoundCheck[] = [];
 	for (const { keyword, entry } of entries) {
 		const definition = defined.get(entry.keyword);
 		const say = (reason: string) =>
@@ -44,12 +45,10 @@ export function readTracked(
 			say(
 				"a program decides here which director can have the VIP, `failover.check`, and no file, process or other protocol: write one that looks at it",
 			);
-		else if (check === undefined)
-			check = readTrackedScript(definition, entry, scriptUser, notes);
-		else
-			say(
-				`one program decides which director can have the VIP, and ${check.name} does already: write one that runs both, and declare it as \`failover.check\``,
-			);
+		else {
+			const check = readTrackedScript(definition, entry, scriptUser, notes);
+			if (check !== undefined) checks.push(check);
+		}
 	}
-	return { names: entries.map(({ entry }) => entry.keyword), check };
+	return { names: entries.map(({ entry }) => entry.keyword), checks };
 }

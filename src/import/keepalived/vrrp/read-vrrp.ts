@@ -1,10 +1,12 @@
+import { placeOf } from "../../place-of.ts";
 import type { Place } from "../../script/read-script.ts";
-import { leaveOut, type Notes, placeOf, refuse } from "../notes.ts";
+import { leaveOut, type Notes } from "../notes.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { trackedWords } from "../top-words.ts";
 import { withoutTwice } from "../without-twice.ts";
 import { syncGroupWords } from "./instance-words.ts";
+import { joinChecks } from "./join-checks.ts";
 import { type Hook, readHooks } from "./read-hooks.ts";
 import { readInstance, type VrrpInstance } from "./read-instance.ts";
 import { readTracked } from "./read-tracked.ts";
@@ -75,15 +77,15 @@ export function readVrrp(
 			instance,
 			...groups.filter(({ members }) => members.includes(instance.name)),
 		];
-		const [check, ...more] = all.flatMap(({ tracked }) => tracked.check ?? []);
-		for (const other of more)
-			if (other.name !== check?.name)
-				refuse(
-					notes,
-					other,
-					"an instance of this group has another program that decides, and one alone can be declared: write one that runs both, and declare it as `failover.check`",
-				);
-		return { ...instance, check, hooks: all.flatMap(({ hooks }) => hooks) };
+		return {
+			...instance,
+			check: joinChecks(
+				all.flatMap(({ tracked }) => tracked.checks),
+				instance.name,
+				notes,
+			),
+			hooks: all.flatMap(({ hooks }) => hooks),
+		};
 	});
 	const tracked = [...alone, ...groups].flatMap((each) => each.tracked.names);
 	for (const definition of definitions)

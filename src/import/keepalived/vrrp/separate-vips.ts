@@ -1,6 +1,6 @@
 import type { DeclaredRules } from "../../declare-vip.ts";
+import { placeOf } from "../../place-of.ts";
 import type { Place, Unread } from "../../script/read-script.ts";
-import { placeOf } from "../notes.ts";
 import type { Vrrp } from "./read-vrrp.ts";
 
 /** VIPs that move together in keepalived, by one instance or a group, and separately here. */

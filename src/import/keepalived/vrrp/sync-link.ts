@@ -1,5 +1,5 @@
+import { placeOf } from "../../place-of.ts";
 import type { Place } from "../../script/read-script.ts";
-import { placeOf } from "../notes.ts";
 import type { Statement } from "../statement.ts";
 
 /** The place where a keepalived.conf says that directors tell each other of connections, and on which link. */

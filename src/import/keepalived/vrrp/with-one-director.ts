@@ -1,7 +1,7 @@
 import type { DeclaredRules } from "../../declare-vip.ts";
 import { formatObject } from "../../format-object.ts";
+import { placeOf } from "../../place-of.ts";
 import type { Unread } from "../../script/read-script.ts";
-import { placeOf } from "../notes.ts";
 import type { Agreed } from "./instances-of.ts";
 
 /**

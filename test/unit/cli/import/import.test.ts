@@ -189,13 +189,13 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			["import", "-", "--vip", "10.0.0.1", "-o", "json"],
 			{ input: marks },
 		);
-		assert.equal(exit, 1);
-		assert.match(stderr, /:1: .*declared without its ports/);
+		assert.equal(exit, 0);
+		assert.match(stderr, /:1: .*its ports are not in these rules/);
 		const [{ vip, services, page }] = JSON.parse(stdout);
 		assert.equal(vip, "10.0.0.1");
 		assert.equal(page, false);
 		assert.deepEqual(services, {
-			"mark-3": { fwmark: 3, tcp: [], scheduler: "rr", realServerPort: 80 },
+			"mark-3": { fwmark: 3, scheduler: "rr", realServerPort: 80 },
 		});
 	});
 
@@ -230,7 +230,10 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			"this is what ipvsadm -L prints",
 			"IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\nTCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",
 		],
-		["this is a file of ldirectord", "virtual=10.0.0.1:80\n"],
+		[
+			"this is a file of ldirectord, which is not read",
+			"virtual=10.0.0.1:80\n",
+		],
 		[
 			"this is what ipvsadm -L prints",
 			"TCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",

@@ -132,9 +132,7 @@ suite("lvsctl init, where nobody can be asked", { concurrency: 2 }, () => {
 		[
 			"wants the VIP of services that are marks",
 			["--from", marks, "--director", "h", ...key],
-			`--from ${marks}: none of its rules can be declared
-  ${marks}:1: -A -f 1 -s rr: these rules name no VIP, and a mark does not say which is its own: name it with --vip ADDRESS
-  ${marks}:2: -a -f 1 -r 192.0.2.67:0 -g -w 1: its service, line 1, cannot be declared`,
+			`--from ${marks}: its services are marks, and it does not say to which VIP packets with them go: name it with --vip ADDRESS`,
 		],
 		[
 			"refuses a VIP for marks where there are none",

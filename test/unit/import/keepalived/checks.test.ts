@@ -314,6 +314,18 @@ TCP_CHECK {\n${ownTimes}}
 	});
 });
 
+test("a program that needs a shell is no check, and told", () => {
+	const { services, unread } = declared(
+		withCheck(
+			'MISC_CHECK {\nmisc_path "/usr/bin/curl -s http://10.0.0.2/ | grep -q good"\nuser nobody\n}',
+		),
+	);
+	assert.deepEqual(unread, [
+		`6: MISC_CHECK: keepalived runs no shell, and \`|\` is for one: write a script, and declare it: ${program}`,
+	]);
+	assert.ok(Object.values(services).every(({ check }) => check === undefined));
+});
+
 const program = 'check: { command: "/usr/local/bin/check-site" }';
 
 suite("what a check cannot say is told, with its line", () => {

@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { formatDeclaration } from "../../../../src/import/format-declaration.ts";
+import { Missing } from "../../../../src/import/missing.ts";
 import { declared, renderedRules } from "./declared.ts";
 
-const server = "real_server 10.0.0.2 80 {\nweight 1\n}";
+const serverAt = (port: string) =>
+	`real_server 10.0.0.2 ${port} {\nweight 1\n}`;
 
 /** Settings of a service of TCP by DR with one real server. */
 const virtualServer = (settings: string, head = "10.0.0.1 80") =>
-	`virtual_server ${head} {${head.startsWith("fwmark") ? "" : " protocol TCP"}\n${settings}\n${server}\n}\n`;
+	`virtual_server ${head} {${head.startsWith("fwmark") ? "" : " protocol TCP"}\n${settings}\n${serverAt(portIn(head))}\n}\n`;
+
+/** That of the service, as by DR no packet gets another one. */
+const portIn = (head: string) => {
+	const [address = "", port = ""] = head.split(" ");
+	return address === "fwmark" || address === "lb.example.com" ? "80" : port;
+};
 
 const theOnly = (text: string) => {
 	const { services, unread, remarks } = declared(text);
@@ -203,22 +212,36 @@ virtual_server group web {
 `;
 	test("of a mark at the address that VRRP has, or at the one that is named", () => {
 		const mark = virtualServer("lb_kind DR", "fwmark 7");
-		const { services, clusters, unread } = declared(vrrp + mark);
+		const { services, clusters, unread, remarks } = declared(vrrp + mark);
 		assert.deepEqual(services, {
-			"10.0.0.1 mark-7": { fwmark: 7, tcp: [], scheduler: "wlc" },
+			"10.0.0.1 mark-7": {
+				...{ fwmark: 7, scheduler: "wlc" },
+				tcp: new Missing("that get the mark"),
+			},
 		});
 		assert.deepEqual(clusters[0]?.directors, {
 			lb1: { interface: "eth1" },
 			lb2: { interface: "eth1" },
 		});
+		assert.deepEqual(unread, []);
 		assert.match(
-			unread[0] ?? "",
-			/^7: virtual_server fwmark 7: declared without its ports/,
+			remarks.find((line) => line.startsWith("7:")) ?? "",
+			/^7: virtual_server fwmark 7: its ports are not in these rules/,
 		);
 		assert.deepEqual(Object.keys(declared(mark, "10.0.0.5").services), [
 			"10.0.0.5 mark-7",
 		]);
-		assert.match(declared(mark).unread[0] ?? "", /name it with --vip ADDRESS/);
+		const alone = declared(mark);
+		assert.deepEqual(alone.unread, []);
+		assert.equal(alone.clusters[0]?.vip, undefined);
+		assert.match(alone.remarks[0] ?? "", /fill in `vip`.*--vip ADDRESS/);
+		// each of them may be the mark's own
+		assert.match(
+			declared(
+				vrrp.replace("10.0.0.1/24", "10.0.0.1/24\n10.0.0.4") + mark,
+			).unread.join("\n"),
+			/name several VIPs.*--vip ADDRESS/,
+		);
 	});
 
 	test("with a sorry server and its quorum", () => {
@@ -264,6 +287,136 @@ ${virtualServer("lb_kind DR", "10.0.0.1 25")}`;
 			),
 		);
 	});
+});
+
+suite("a real server keeps its place where one of its settings is none", () => {
+	const withServer = (lines: string, head = "lb_kind DR\nlb_algo rr") =>
+		declared(
+			`virtual_server 10.0.0.1 80 { protocol TCP\n${head}\nreal_server 10.0.0.2 80 {\n${lines}\n}\nreal_server 10.0.0.3 80 {\nweight 3\n}\n}`,
+		);
+	for (const [lines, said] of [
+		["weight", "5: weight: weight takes a whole number, and nothing is none"],
+		[
+			"weight abc",
+			'5: weight abc: weight takes a whole number, and "abc" is none',
+		],
+		[
+			"weight -1",
+			'5: weight -1: weight takes a whole number, and "-1" is none',
+		],
+		[
+			"weight 70000",
+			'5: weight 70000: weight takes a whole number from 0 to 65535, and "70000" is none',
+		],
+	] as const)
+		test(lines, () => {
+			const { clusters, unread } = withServer(lines);
+			assert.deepEqual(unread, [`${said}; 1 is declared, as without it`]);
+			assert.deepEqual(clusters[0]?.realServers.rs1, {
+				address: "10.0.0.2",
+				weight: 1,
+			});
+		});
+
+	test("a bad weight counts for nothing where a good one stands", () => {
+		const { clusters, unread } = withServer("weight 5\nweight x");
+		assert.deepEqual(unread, [
+			'6: weight x: weight takes a whole number, and "x" is none; that of line 5 is declared',
+		]);
+		assert.equal(clusters[0]?.realServers.rs1?.weight, 5);
+	});
+
+	test("the weight of a virtual_server", () => {
+		const { clusters, unread } = withServer("", "lb_kind DR\nweight 0");
+		assert.deepEqual(unread, [
+			'3: weight 0: weight takes a whole number from 1 to 65535, and "0" is none; 1 is declared, as without it',
+		]);
+		assert.equal(clusters[0]?.realServers.rs1?.weight, 1);
+	});
+
+	test("a limit that is none, or that the model refuses, is left out, at its own line", () => {
+		const { services, unread } = withServer(
+			"weight 2\nuthreshold 98\nlthreshold many\nTCP_CHECK {\n}",
+		);
+		assert.deepEqual(
+			unread.filter((line) => /threshold/.test(line)),
+			[
+				"6: uthreshold 98: 98 would be reached at less than one new connection a second: closed ones count for two minutes; write 120 or more for each new connection a second; declared without limits",
+				'7: lthreshold many: lthreshold takes a whole number, and "many" is none; no limit is declared by it',
+			],
+		);
+		assert.deepEqual(services["10.0.0.1 tcp-80"], {
+			tcp: 80,
+			scheduler: "rr",
+		});
+	});
+
+	test("a small limit of UDP is declared", () => {
+		const { services, unread } = withServer(
+			"uthreshold 98",
+			"lb_kind DR\nlb_algo rr\nprotocol UDP",
+		);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(services["10.0.0.1 udp-80"]?.realServers, {
+			rs1: { upper: 98 },
+		});
+	});
+});
+
+suite("of a port that is not used it is said", () => {
+	const ignored = (port: number, way: string, own: string) =>
+		`its port ${port} counts for nothing, here as in keepalived, which logs that it resets it: by ${way} a packet keeps its port, ${own}; for another one write \`lb_kind NAT\``;
+	for (const [text, said] of [
+		[
+			"virtual_server 10.0.0.1 22 { protocol TCP\nlb_kind DR\nreal_server 10.0.0.2 143 {\n}\n}",
+			[`3: real_server 10.0.0.2 143: ${ignored(143, "direct routing", "22")}`],
+		],
+		[
+			"virtual_server 10.0.0.1 22 { protocol TCP\nlb_kind TUN\nretry 0\nconnect_timeout 3\nsorry_server 10.0.0.9 25\nreal_server 10.0.0.2 22 { TCP_CHECK {\n}\n}\n}",
+			[
+				`5: sorry_server 10.0.0.9 25: ${ignored(25, "a tunnel", "22")}`,
+				"5: sorry_server 10.0.0.9 25: here the sorry server must pass the check of the service too, before it gets clients",
+			],
+		],
+		[
+			"virtual_server 10.0.0.1 22 { protocol TCP\nlb_kind NAT\nreal_server 10.0.0.2 143 {\n}\n}",
+			[],
+		],
+	] as const)
+		test(text.replaceAll("\n", " "), () => {
+			const { unread, remarks } = declared(text);
+			assert.deepEqual(unread, []);
+			assert.deepEqual(remarks, said);
+		});
+});
+
+test("a flag above its scheduler is told, as keepalived does not read it there", () => {
+	const { services, unread } = declared(
+		virtualServer("lb_kind DR\nsh-port\nlb_algo sh\nsh-fallback"),
+	);
+	assert.deepEqual(unread, [
+		"3: sh-port: it stands above the line of its scheduler, where keepalived does not read it, and it is not declared; write it below, or leave it out",
+	]);
+	assert.deepEqual(services["10.0.0.1 tcp-80"]?.flags, ["sh-fallback"]);
+});
+
+test("a sorry server that is the director itself is a page to fill in", () => {
+	const { clusters, unread, remarks } = declared(
+		virtualServer("lb_kind DR\nlb_algo rr\nsorry_server 127.0.0.1 80").replace(
+			"weight 1",
+			"HTTP_GET {\nurl {\npath /\nstatus_code 200\n}\n}",
+		),
+	);
+	assert.deepEqual(unread, []);
+	assert.deepEqual(remarks, [
+		"4: sorry_server 127.0.0.1 80: the director itself says sorry: what its page says is not in this file; fill in `sorry.page`, in HTML",
+	]);
+	const [first] = clusters;
+	assert.ok(first !== undefined);
+	assert.match(
+		formatDeclaration(first, "web"),
+		/sorry: \{ page: \/\* what it says \*\/ undefined! \}/,
+	);
 });
 
 const rest = `its service, line 1, cannot be declared`;
@@ -373,7 +526,7 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 			),
 			[
 				"3: real_server 2001:db8::2 80: IPv6 is not supported yet",
-				'5: real_server 10.0.0.3 80: weight takes a whole number, and "heavy" is none',
+				'6: weight heavy: weight takes a whole number, and "heavy" is none; 1 is declared, as without it',
 				`8: real_server 10.0.0.4 80: ${machine}`,
 				"12: real_server 10.0.0.2 80: line 10 adds this real server already",
 			],
@@ -403,15 +556,6 @@ suite("what cannot be declared is told, with its line, and the rest is declared"
 			virtualServer("lb_kind DR\nsorry_server 127.0.0.1 80"),
 			[
 				'3: sorry_server 127.0.0.1 80: its page is not in the file: write sorry: { page: "<h1>…</h1>" }, and a check by http, which it needs, like check: { http: "/" }',
-			],
-		],
-		[
-			virtualServer("lb_kind DR\nsorry_server 127.0.0.1 80").replace(
-				"weight 1",
-				"HTTP_GET {\nurl {\npath /\nstatus_code 200\n}\n}",
-			),
-			[
-				'3: sorry_server 127.0.0.1 80: its page is not in the file: write sorry: { page: "<h1>…</h1>" }',
 			],
 		],
 		[
@@ -513,7 +657,7 @@ ${virtualServer("lb_kind DR\nha_suspend\nnat_mask 255.255.255.0\nquorum 1\nsmtp_
 
 	test("that a protocol is missing, so that UDP is declared", () => {
 		const { services, remarks } = declared(
-			`virtual_server 10.0.0.1 53 {\nlb_kind DR\n${server}\n}`,
+			`virtual_server 10.0.0.1 53 {\nlb_kind DR\n${serverAt("53")}\n}`,
 		);
 		assert.deepEqual(services, {
 			"10.0.0.1 udp-53": { udp: 53, scheduler: "wlc" },

@@ -285,9 +285,6 @@ const noStop =
 	"no program is surely told that a director stops, as it may be ended too; the director that takes over tells `active` to its own";
 const aProgram =
 	"a program decides here which director can have the VIP, `failover.check`, and no file, process or other protocol: write one that looks at it";
-const oneDecides =
-	"one program decides which director can have the VIP, and look does already: write one that runs both, and declare it as `failover.check`";
-
 suite("a program that decides which director can have the VIP is declared", () => {
 	const asRoot =
 		"it runs as root, and by keepalived as keepalived_script where a machine has that user: `runAs`";
@@ -374,11 +371,92 @@ suite("a program that decides which director can have the VIP is declared", () =
 	test("also that of a group, and of several one", () => {
 		const group =
 			"vrrp_sync_group G {\ngroup {\nA\n}\ntrack_script {\nlook\nmore\n}\n}\n";
-		const found = theOnly(
-			`${instance("state MASTER")}vrrp_script look {\nscript /look\n}\nvrrp_script more {\nscript /more\n}\n${group}${service()}`,
+		const { failover, unread, remarks } = theOnly(
+			`${instance("state MASTER\ntrack_script {\nlook\n}")}vrrp_script look {\nscript "killall -0 nginx"\ninterval 5\ntimeout 2\nfall 3\nuser root\n}\nvrrp_script more {\nscript /more\ninterval 2\nfall 2\nuser root\n}\n${group}${service()}`,
 		);
-		assert.equal(found.failover?.check?.command, "/look");
-		assert.deepEqual(found.unread, [`20: track_script more: ${oneDecides}`]);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(failover?.check, {
+			command: "/usr/local/sbin/lvs-may-lead-A",
+			runAs: "root",
+			...{ everySeconds: 2, timeoutSeconds: 4, failures: 2 },
+		});
+		assert.deepEqual(
+			remarks.filter((line) => line.includes("lvs-may-lead")),
+			[
+				"12: script killall -0 nginx: one program decides which director can have the VIP, and look, more must all pass: write an executable script /usr/local/sbin/lvs-may-lead-A on each director, `#!/bin/sh` and `/usr/bin/env killall -0 nginx && /more`; it is called as often as the one that is called most, and may take as long as all of them together",
+			],
+		);
+	});
+
+	test("but not where another user runs the second, which is told", () => {
+		const { failover, unread } = theOnly(
+			`${instance("state MASTER\ntrack_script {\nlook\nmore\n}")}vrrp_script look {\nscript /look\nuser root\n}\nvrrp_script more {\nscript /more\nuser watcher\n}\n${service()}`,
+		);
+		assert.equal(failover?.check?.command, "/look");
+		assert.deepEqual(unread, [
+			'17: script /more: it runs as "watcher", and that of line 13 as "root": one program decides which director can have the VIP, as one user; write one that runs both, and declare it as `failover.check`',
+		]);
+	});
+
+	test("what opens a file or a port is tried by bash, as keepalived gives it to a shell", () => {
+		const { failover, unread, remarks } = theOnly(
+			`${instance("state MASTER\ntrack_script {\nlook\n}")}vrrp_script look {\nscript "</dev/tcp/127.0.0.1/3306"\nuser root\n}\n${service()}`,
+		);
+		assert.deepEqual(unread, []);
+		assert.deepEqual(failover?.check?.command, [
+			"/bin/bash",
+			"-c",
+			"</dev/tcp/127.0.0.1/3306",
+		]);
+		assert.ok(
+			remarks.some((line) => /can be opened, which bash tries here/.test(line)),
+		);
+	});
+
+	for (const [line, word] of [
+		["[[ -f /etc/keepalived/down ]] && exit 1 || exit 0", "[["],
+		["[ -e /etc/keepalived/down ] && exit 1 || exit 0", "&&"],
+		["killall -0 nginx && exit 0 || exit 1", "&&"],
+		["killall -0 nginx||exit 1", "nginx||exit"],
+		["if pidof nginx; then exit 0; fi", "if"],
+		["ps aux | grep nginx", "|"],
+		["/bin/look > /dev/null", ">"],
+		["/bin/look 2>&1", "2>&1"],
+		["kill -0 `cat /run/nginx.pid`", "`cat"],
+		["kill -0 $(cat /run/nginx.pid)", "$(cat"],
+	] as const)
+		test(`a line that needs a shell is none, and told: ${line}`, () => {
+			const { failover, unread } = theOnly(
+				`${instance("state MASTER\ntrack_script {\nlook\n}")}vrrp_script look {\nscript "${line}"\nuser root\n}\n${service()}`,
+			);
+			assert.equal(failover?.check, undefined);
+			assert.deepEqual(unread, [
+				`12: script ${line}: keepalived runs no shell, and \`${word}\` is for one: write a script, and declare it as \`failover.check\``,
+			]);
+		});
+
+	for (const line of [
+		"/bin/sh -c 'pidof nginx && exit 0 || exit 1'",
+		"/usr/bin/pgrep -f nginx|haproxy",
+		"/usr/bin/curl -f http://127.0.0.1/?a=1&b=2",
+		"[ -e /etc/keepalived/up ]",
+	])
+		test(`a line that keepalived runs is one: ${line}`, () => {
+			const { failover, unread } = theOnly(
+				`${instance("state MASTER\ntrack_script {\nlook\n}")}vrrp_script look {\nscript "${line}"\nuser root\n}\n${service()}`,
+			);
+			assert.deepEqual(unread, []);
+			assert.ok(failover?.check !== undefined);
+		});
+
+	test("the same of programs that are told of a change", () => {
+		const { failover, unread } = theOnly(
+			`${instance('state MASTER\nnotify_master "echo up > /run/vip" root')}${service()}`,
+		);
+		assert.equal(failover?.tell, undefined);
+		assert.deepEqual(unread, [
+			'4: notify_master echo up > /run/vip root: keepalived runs no shell, and `>` is for one: write a script, and declare it: failover: { tell: "/usr/local/sbin/move-vip" }',
+		]);
 	});
 
 	test("what cannot be one is told: no program, a bad path", () => {
