@@ -92,6 +92,12 @@ test("b22: gue to a port at which rs1 receives nothing", () => {
 				Object.assign(server.rule, {
 					tunnel: { type: "gue", port: 5555, checksum: undefined },
 				});
+		replace(
+			host(heard, "lb"),
+			"ipvs",
+			/--tun-type ipip/g,
+			"--tun-type gue --tun-port 5555",
+		);
 		host(heard, "rs1").receivers = ["port 6666 gue"];
 	});
 	assert.deepEqual(lines, [
