@@ -9,6 +9,7 @@ import { before } from "./packet.ts";
 import type { Planned } from "./plan-probes.ts";
 import { type ProbeResult, wasSent } from "./probe.ts";
 import { type Target, unasked } from "./target.ts";
+import { unfollowed } from "./unfollowed.ts";
 
 /** Everything that was found, before it is judged. */
 export interface Findings {
@@ -118,8 +119,8 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 	for (const course of arrived) {
 		const finding = judgeOthers(course, courses);
 		if (finding === undefined) {
-			const note = serviceNote(course);
-			if (note !== undefined) notes.push(note);
+			for (const note of [serviceNote(course), unfollowed(course)])
+				if (note !== undefined) notes.push(note);
 			continue;
 		}
 		bad.add(finding.host);
