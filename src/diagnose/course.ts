@@ -95,6 +95,35 @@ export function entryOf(
 	);
 }
 
+/** Where IPVS sent the packets of a probe. */
+export interface Chosen {
+	readonly address: string;
+	/** 0: it is not known. */
+	readonly port: number;
+}
+
+/** As IPVS noted it, or as its packets show. Undefined: neither is known. */
+export function chosenOf(
+	target: Target,
+	probe: Probe,
+	director: Evidence,
+): Chosen | undefined {
+	const entry = entryOf(probe, director);
+	if (entry !== undefined)
+		return { address: entry.server, port: entry.serverPort };
+	const sent = director.packets
+		?.filter((packet) => isOf(packet, target, probe))
+		.map((packet) => at(packet, "sent"))
+		.find((sighting) => sighting !== undefined && sighting.to !== target.vip);
+	return sent && { address: sent.to, port: sent.toPort };
+}
+
+/** Whether a packet is one of the probe's requests. */
+function isOf(packet: Packet, { protocol }: Target, { clientPort }: Probe) {
+	const first = before(packet);
+	return first?.fromPort === clientPort && first.protocol === protocol;
+}
+
 /** The real server that a probe reached: as IPVS noted it, or as the packets show. */
 export function serverOf(
 	target: Target,
@@ -102,17 +131,10 @@ export function serverOf(
 	director: Evidence | undefined,
 	everybody: readonly Evidence[],
 ): TargetServer | undefined {
-	const isOurs = (packet: Packet) =>
-		before(packet)?.fromPort === probe.clientPort &&
-		before(packet)?.protocol === target.protocol;
 	const address =
 		director === undefined
 			? undefined
-			: (entryOf(probe, director)?.server ??
-				director.packets
-					?.filter(isOurs)
-					.map((packet) => at(packet, "sent")?.to)
-					.find((to) => to !== undefined && to !== target.vip));
+			: chosenOf(target, probe, director)?.address;
 	return (
 		target.servers.find((server) => server.address === address) ??
 		target.servers.find(({ name }) =>
@@ -121,7 +143,8 @@ export function serverOf(
 					evidence.name === name &&
 					evidence !== director &&
 					evidence.packets?.some(
-						(packet) => isOurs(packet) && before(packet)?.stage === "first",
+						(packet) =>
+							isOf(packet, target, probe) && before(packet)?.stage === "first",
 					),
 			),
 		)

@@ -51,6 +51,8 @@ export interface HostLink {
 	/** Whether it is set up, and whether a carrier is there. */
 	readonly up: boolean;
 	readonly carrier: boolean;
+	/** It neither asks nor answers ARP: `ip link set eth1 arp off`. Tunnels and lo need none, and have no hardware address. */
+	readonly noArp: boolean;
 	/** A program of XDP sees packets before everything else. */
 	readonly xdp: boolean;
 	/** Whether packets are unwrapped there, or come in by its ports: `ipip`, `gre`, `bridge`. */

@@ -2,12 +2,14 @@ import { type Course, serverOf } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding, Judged } from "./finding.ts";
 import { judge, judgeTable, type Verdicts } from "./judge.ts";
+import { judgeOthers } from "./judge-others.ts";
 import { serviceNote } from "./judge-service.ts";
 import { heldBy } from "./judge-table.ts";
 import { before } from "./packet.ts";
 import type { Planned } from "./plan-probes.ts";
 import { type ProbeResult, wasSent } from "./probe.ts";
 import { type Target, unasked } from "./target.ts";
+import { unfollowed } from "./unfollowed.ts";
 
 /** Everything that was found, before it is judged. */
 export interface Findings {
@@ -79,6 +81,8 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 	const good: string[] = [];
 	const counts = new Map<string, number>();
 	const bad = new Set<string>();
+	const courses: Course[] = [];
+	const arrived: Course[] = [];
 	const probes = withClientPorts(found).filter(
 		(planned) => found.targets[planned.target] === target,
 	);
@@ -99,17 +103,27 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 			);
 			continue;
 		}
+		courses.push(course);
 		const finding = judge(course);
 		const name = server?.name ?? "";
 		counts.set(name, (counts.get(name) ?? 0) + 1);
 		if (found.only !== undefined && name !== "" && name !== found.only)
 			continue;
 		if (finding === undefined) {
-			const note = serviceNote(course);
-			if (note !== undefined) notes.push(note);
+			arrived.push(course);
 			continue;
 		}
 		bad.add(name);
+		findings.push(finding);
+	}
+	for (const course of arrived) {
+		const finding = judgeOthers(course, courses);
+		if (finding === undefined) {
+			for (const note of [serviceNote(course), unfollowed(course)])
+				if (note !== undefined) notes.push(note);
+			continue;
+		}
+		bad.add(finding.host);
 		findings.push(finding);
 	}
 	const table = judgeTable({

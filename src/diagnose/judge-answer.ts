@@ -7,6 +7,7 @@ import { judgeBack } from "./judge-back.ts";
 import { judgeGateway } from "./judge-gateway.ts";
 import { at, before } from "./packet.ts";
 import { askerOf } from "./target.ts";
+import { tookForItself } from "./took-for-itself.ts";
 
 /** From the real server's socket back to the client. */
 export function judgeAnswer(course: Course): Cause | undefined {
@@ -31,6 +32,8 @@ export function judgeAnswer(course: Course): Cause | undefined {
 			`no route to ${goal}: ${route.error}`,
 			`Give ${name} a route to ${goal}, or a default route.`,
 		);
+	const taken = tookForItself(realServer, goal);
+	if (taken !== undefined) return rs(taken.cause, taken.wayOut);
 	const made = answers(course, realServer);
 	// a server in a container has another address, and is seen where its answer comes in from there
 	const own = way.rewrites ? server.address : target.vip;

@@ -4,10 +4,11 @@ import { sourceOf } from "../model/packet-rules.ts";
 import { answers, type Course } from "./course.ts";
 import { droppedBy, filterAdvice, lostBehind } from "./dropped.ts";
 import type { Cause } from "./finding.ts";
-import { nextHop, routeBack } from "./hosts.ts";
+import { deviceOf, nextHop, routeBack } from "./hosts.ts";
 import { judgeNeighbour } from "./judge-neighbour.ts";
 import { judgeSource } from "./judge-source.ts";
 import { judgeStray } from "./judge-stray.ts";
+import { kernelDrop } from "./kernel-drop.ts";
 import { at, reached, type Stage } from "./packet.ts";
 import { answerTo } from "./routing-rule.ts";
 import { askerOf } from "./target.ts";
@@ -68,6 +69,13 @@ export function judgeBack(course: Course): Cause | undefined {
 							`nothing of ${way} came in: it left ${name} and is lost on the way${unseenBy(realServer, routeBack(realServer)?.device)}${unseenBy(director, director.routes[`server ${server.address}`]?.device)}`,
 							`Look at what is between ${name} and ${director.name}. On ${director.name}: tcpdump -ni any host ${server.address}`,
 						));
+		const home = director.routes.client;
+		if (home?.error !== undefined)
+			return lb(
+				`no route to ${from}: ${home.error}: it cannot send on ${way}`,
+				`Give ${director.name} a route to ${from}, or a default route.`,
+				`no route to ${from}`,
+			);
 		for (const [stage, where] of [
 			["routed", "before routing"],
 			["passed", "in forward"],
@@ -95,6 +103,13 @@ export function judgeBack(course: Course): Cause | undefined {
 				came?.some((packet) => reached(packet, "arrived"))
 			)
 				break;
+			const dropped = through ? undefined : kernelDrop(director, "sending on");
+			if (dropped !== undefined)
+				return lb(
+					`its kernel drops ${way}: ${dropped.words}`,
+					dropped.wayOut,
+					dropped.words,
+				);
 			return lb(
 				`it drops ${way}, ${where}; nftables does not show by what`,
 				`On ${director.name}: ip rule; ip route get ${from}; iptables-legacy -vnxL`,
@@ -109,7 +124,30 @@ export function judgeBack(course: Course): Cause | undefined {
 				`On ${director.name}: ipvsadm -Lnc; sysctl net.ipv4.vs.conntrack`,
 			);
 	}
-	return judgeHome(course);
+	return throughDirector(course) ?? judgeHome(course);
+}
+
+/** By direct routing and tunnels the answer has the VIP as its source, and a host takes no packet whose source is an address of its own. */
+function throughDirector(course: Course): Cause | undefined {
+	const { director, realServer, server, client, result } = course;
+	if (director === undefined || realServer === undefined) return undefined;
+	if (server === undefined || result?.connected) return undefined;
+	if (forwardings[server.forwarding].rewrites || director === realServer)
+		return undefined;
+	const gateway = routeBack(realServer)?.gateway;
+	if (gateway === undefined || deviceOf(director, gateway) === undefined)
+		return undefined;
+	const made = answers(course, realServer);
+	if (made !== undefined && !made.some((packet) => reached(packet, "left")))
+		return undefined;
+	if (client !== undefined && answers(course, client)?.length) return undefined;
+	const { name } = realServer;
+	return {
+		host: name,
+		hop: `${name} -> ${director.name}`,
+		cause: `the answer goes to ${director.name} (${gateway}) as its gateway, and ${director.name} drops it: its source is ${director.name}'s own VIP`,
+		wayOut: `Give ${name} another gateway, a router that is no director (ip route replace default via ROUTER, also in the network configuration); or declare forwarding: "nat", by which answers go through ${director.name}.`,
+	};
 }
 
 /** The answer on its way into the client. */
@@ -139,8 +177,15 @@ function judgeHome(course: Course): Cause | undefined {
 				thing: by,
 				wayOut: filterAdvice,
 			};
+		const dropped = kernelDrop(sender, "sending");
 		return (
 			judgeStray(sender, back, answerTo(from, course.target, server)) ??
+			(dropped && {
+				host: sender.name,
+				hop: `${sender.name} -> ${name}`,
+				cause: `its kernel drops the answer: ${dropped.words}`,
+				wayOut: dropped.wayOut,
+			}) ??
 			judgeNeighbour(course, sender, client, nextHop(back, from)) ?? {
 				host: sender.name,
 				hop: `${sender.name} -> ${name}`,

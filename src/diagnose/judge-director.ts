@@ -7,6 +7,7 @@ import { judgeSource } from "./judge-source.ts";
 import { judgeServers, judgeServiceRule } from "./judge-table.ts";
 import { judgeWay } from "./judge-way.ts";
 import { reached, type Stage } from "./packet.ts";
+import { tookForItself } from "./took-for-itself.ts";
 import { type Translation, translationOf } from "./translation.ts";
 
 const up = "Run lvsctl up, which puts it back.";
@@ -15,7 +16,10 @@ const up = "Run lvsctl up, which puts it back.";
 export function judgeDirector(course: Course): Cause | undefined {
 	const { director, target, from } = course;
 	if (director === undefined) return undefined;
-	const came = requests(course, director);
+	const seen = requests(course, director);
+	// an answered probe came through, whether it could be followed or not
+	const came =
+		seen?.length === 0 && course.result?.connected ? undefined : seen;
 	const lb = (cause: string, wayOut = up): Cause => ({
 		host: director.name,
 		hop: director.name,
@@ -51,14 +55,17 @@ export function judgeDirector(course: Course): Cause | undefined {
 	const isHere = deviceOf(director, target.vip) !== undefined;
 	if (!isHere && (came === undefined || !got("arrived")))
 		return lb(`has the VIP ${target.vip} on no link`);
-	if (came !== undefined && !got("arrived"))
+	if (came !== undefined && !got("arrived")) {
+		const taken = tookForItself(director, from);
 		return (
+			(taken && lb(taken.cause, taken.wayOut)) ??
 			judgeSource(director, { from, route: director.routes.client }, came) ??
 			lb(
 				"routing does not take the request for its own, although it has the VIP",
 				`On ${director.name}: ip rule; ip route get ${target.vip}`,
 			)
 		);
+	}
 	if (came !== undefined && !got("admitted")) {
 		const by = filtered("admitted");
 		if (by !== undefined) return by;

@@ -40,17 +40,31 @@ export function judgeNeighbour(
 }
 
 /** Another address that has the same hardware address, as far as hosts know: a standby director is not looked at. */
-function knownAs(
-	{ director, target }: Course,
+export function knownAs(
+	course: Course,
 	sender: Evidence,
 	address: string,
 	mac: string,
 ): string | undefined {
-	const other = [sender, director]
+	const { director } = course;
+	const others = [sender, director]
 		.flatMap((host) => Object.entries(host?.neighbours ?? {}))
-		.find(([each, found]) => each !== address && found.mac === mac)?.[0];
-	if (other === undefined) return undefined;
+		.filter(([each, found]) => each !== address && found.mac === mac)
+		.map(([each]) => each);
+	const peer = peerAt(course, sender, mac);
+	if (peer !== undefined) return `that of ${peer}`;
+	return others[0] === undefined ? undefined : `that of ${others[0]}`;
+}
+
+/** Another director of the cluster that has this hardware address, as far as hosts know: `10.88.0.8, lb2`. */
+export function peerAt(
+	{ director, target }: Course,
+	host: Evidence,
+	mac: string,
+): string | undefined {
 	const { peers = {} } = target.director.desired.failover ?? {};
-	const name = Object.entries(peers).find(([, at]) => at === other)?.[0];
-	return `that of ${other}${name === undefined ? "" : `, ${name}`}`;
+	const found = Object.entries(peers).find(([, address]) =>
+		[host, director].some((each) => each?.neighbours[address]?.mac === mac),
+	);
+	return found === undefined ? undefined : `${found[1]}, ${found[0]}`;
 }

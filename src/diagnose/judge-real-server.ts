@@ -9,8 +9,10 @@ import { judgeListener } from "./judge-listener.ts";
 import { judgeSource, senderOf } from "./judge-source.ts";
 import { judgeTranslated } from "./judge-translated.ts";
 import { judgeTunnel, tunnelDevice } from "./judge-tunnel.ts";
+import { kernelDrop } from "./kernel-drop.ts";
 import { type Packet, reached, type Stage } from "./packet.ts";
 import type { TargetServer } from "./target.ts";
+import { tookForItself } from "./took-for-itself.ts";
 import { translationOf } from "./translation.ts";
 import { controlDrop, unseenBy } from "./unseen.ts";
 
@@ -79,6 +81,23 @@ function judgeArrival(
 	const control = controlDrop(realServer, device);
 	if (control !== undefined)
 		return { host: name, hop: name, cause: control, wayOut: filterAdvice };
+	const dropped = kernelDrop(director, "sending");
+	if (down === undefined && dropped !== undefined)
+		return {
+			host: director.name,
+			hop: `${director.name} -> ${name}`,
+			cause: `its kernel drops the request on its way to ${name}: ${dropped.words}`,
+			thing: dropped.words,
+			wayOut: dropped.wayOut,
+		};
+	const spoilt = kernelDrop(realServer, "coming in");
+	if (down === undefined && spoilt !== undefined)
+		return {
+			host: name,
+			hop: name,
+			cause: `its kernel drops the request: ${spoilt.words}`,
+			wayOut: spoilt.wayOut,
+		};
 	return {
 		host: name,
 		hop: `${director.name} -> ${name}`,
@@ -121,6 +140,8 @@ function judgeAddress(
 			`no route to ${from}: ${back.error}`,
 			`Give ${name} a route to ${from}, or a default route.`,
 		);
+	const taken = tookForItself(realServer, senderOf(course, realServer).from);
+	if (taken !== undefined) return rs(taken.cause, taken.wayOut);
 	const source = judgeSource(
 		realServer,
 		senderOf(course, realServer),

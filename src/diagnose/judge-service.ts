@@ -66,15 +66,16 @@ export function judgeService(course: Course): Cause | undefined {
 	return exit === 0 ? undefined : rs(`accepted, and then: ${said}`, unended);
 }
 
-/** A problem of the client's side counts only for a page that a check of the service asks for too: no real server may have any other page. */
+/** A check of the service says which answer is good. Without one only a server's own failure is bad: no real server may have the page that is asked for. */
 function isBad(status: number, { page }: Target): boolean {
-	return status < 500
-		? isClients(status) && page !== undefined && !page.status.includes(status)
-		: page?.status.includes(status) !== true;
+	return page === undefined
+		? status >= 500
+		: status > 0 && !page.status.includes(status);
 }
 
-function isClients(status: number): boolean {
-	return status >= 400 && status < 500 && status !== 401 && status !== 403;
+/** Whether the server says that the question is at fault: no such page, or not for everybody. */
+export function isClients(status: number): boolean {
+	return status >= 400 && status < 500;
 }
 
 /** Whether a server of TLS refused because it needs the name of a site, and no check names one. */

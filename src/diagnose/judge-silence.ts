@@ -7,6 +7,7 @@ import {
 	deviceOf,
 	sourceCheck,
 } from "./hosts.ts";
+import { tookForItself } from "./took-for-itself.ts";
 import { framesOf } from "./unseen.ts";
 
 /** Why a host does not answer ARP for an address of its own, and what to do about it. */
@@ -19,16 +20,27 @@ export interface Silence {
 /**
  * Why a host that has an address on a link does not answer ARP for it. Undefined: the host shows no reason.
  *
- * @param back its route to the sender. Undefined: it was not asked for.
+ * @param asker who asks. Undefined: it is not known.
+ * @param back its route to the asker. Undefined: it was not asked for.
  */
 export function silenceOf(
 	host: Evidence,
 	address: string,
+	asker: string | undefined,
 	back: Route | undefined,
 ): Silence | undefined {
 	const device = deviceOf(host, address);
 	if (device === undefined) return undefined;
 	const { name } = host;
+	const link = host.links.find((each) => each.device === device);
+	if (link?.noArp && link.mac !== "")
+		return {
+			why: `${name} has it on ${device}, which neither asks nor answers ARP (NOARP)`,
+			wayOut: `On ${name}: ip link set ${device} arp on; and where something switched it off at boot, there too.`,
+		};
+	const taken = asker === undefined ? undefined : tookForItself(host, asker);
+	if (taken !== undefined)
+		return { why: `${name} ${taken.cause}`, wayOut: taken.wayOut };
 	const silent = `${name} has it on ${device} and keeps silent: `;
 	if (arpIgnore(host, device) > 1 || device === "lo")
 		return { why: silent + decidingSysctl(host, device, "arp_ignore") };

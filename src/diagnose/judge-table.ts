@@ -9,6 +9,7 @@ import {
 import type { Course } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
+import { judgeRule } from "./judge-rule.ts";
 import { type Packet, reached } from "./packet.ts";
 
 const up = "Run lvsctl up, which puts it back.";
@@ -70,6 +71,8 @@ export function judgeServers(
 	});
 	const held = heldByPersistence(course, director, found);
 	if (held !== undefined) return held;
+	const other = judgeRule(course, director, found);
+	if (other !== undefined) return other;
 	if (found.every(({ weight }) => weight === 0))
 		return lb(
 			found.length === 0

@@ -1,10 +1,10 @@
 import { forwardings } from "../ipvs/forwarding.ts";
-import type { Course } from "./course.ts";
+import { type Course, requests, wrapped } from "./course.ts";
 import { filterAdvice, isOut, lostTo } from "./dropped.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Cause } from "./finding.ts";
 import { decidingSysctl, deviceOf, isSilent, nextHop } from "./hosts.ts";
-import { silenceOf } from "./judge-silence.ts";
+import { type Silence, silenceOf } from "./judge-silence.ts";
 import { type Packet, reached } from "./packet.ts";
 import { unseenBy } from "./unseen.ts";
 
@@ -51,12 +51,17 @@ export function judgeWay(
 	const next = nextHop(route, address);
 	if (isSilent(director, next)) {
 		const why = course.away[name];
+		const down =
+			course.realServer === undefined || next !== address
+				? undefined
+				: whyDown(course.realServer, address, route?.source);
 		return lb(
 			next === address
-				? `${name} (${address}) does not answer ARP on ${route?.device}${course.realServer === undefined ? "" : whyDown(course.realServer, address)}${why === undefined ? "" : `; it cannot be reached by us either`}`
+				? `${name} (${address}) does not answer ARP on ${route?.device}${down === undefined ? "" : `: ${down.why}`}${why === undefined ? "" : `; it cannot be reached by us either`}`
 				: `the gateway ${next} to ${name} (${address}) does not answer ARP on ${route?.device}`,
 			next === address
-				? `Is ${name} switched on, is its link up, has it ${address}? ${why?.split("\n")[0] ?? ""}`.trim()
+				? (down?.wayOut ??
+						`Is ${name} switched on, is its link up, has it ${address}? ${why?.split("\n")[0] ?? ""}`.trim())
 				: `Look at the gateway ${next}.`,
 		);
 	}
@@ -66,7 +71,9 @@ export function judgeWay(
 		mac !== undefined &&
 		realServer !== undefined &&
 		next === address &&
-		!realServer.links.some((link) => link.mac === mac)
+		!realServer.links.some((link) => link.mac === mac) &&
+		!cameThere(course, realServer) &&
+		!isShared(director, mac)
 	)
 		return lb(
 			`${address} is at the hardware address ${mac}, which is not ${name}'s: another machine has the address of ${name}`,
@@ -75,16 +82,42 @@ export function judgeWay(
 	return undefined;
 }
 
-function whyDown(realServer: Evidence, address: string): string {
+/** Whether the probe came to the real server. What was seen outweighs hardware addresses: a router or a cloud may answer ARP for it. */
+function cameThere(course: Course, realServer: Evidence): boolean {
+	const { result, target } = course;
+	return (
+		result?.connected === true ||
+		Boolean(requests(course, realServer)?.length) ||
+		Boolean(
+			wrapped(realServer, target.director.desired.ownAddress ?? "")?.length,
+		)
+	);
+}
+
+/** Whether something answers ARP for several machines, as clouds do. */
+function isShared({ neighbours }: Evidence, mac: string): boolean {
+	return (
+		Object.values(neighbours).filter((each) => each.mac === mac).length > 1
+	);
+}
+
+function whyDown(
+	realServer: Evidence,
+	address: string,
+	/** The director's address there, with which it asks. */
+	asker: string | undefined,
+): Silence {
+	const { name } = realServer;
 	const device = deviceOf(realServer, address);
 	const link = realServer.links.find((each) => each.device === device);
-	if (device === undefined) return `: ${realServer.name} has no such address`;
+	if (device === undefined) return { why: `${name} has no such address` };
 	if (link !== undefined && !link.up)
-		return `: ${realServer.name}'s link ${device} is down`;
+		return { why: `${name}'s link ${device} is down` };
 	if (link !== undefined && !link.carrier)
-		return `: ${realServer.name}'s link ${device} has no carrier`;
-	const { why } = silenceOf(realServer, address, undefined) ?? {
-		why: `${realServer.name} has it on ${device}, ${decidingSysctl(realServer, device, "arp_ignore")}${unseenBy(realServer, device)}`,
-	};
-	return `: ${why}`;
+		return { why: `${name}'s link ${device} has no carrier` };
+	return (
+		silenceOf(realServer, address, asker, undefined) ?? {
+			why: `${name} has it on ${device}, ${decidingSysctl(realServer, device, "arp_ignore")}${unseenBy(realServer, device)}`,
+		}
+	);
 }

@@ -6,7 +6,9 @@ import { judgeAnswer } from "./judge-answer.ts";
 import { judgeClient } from "./judge-client.ts";
 import { judgeDirector } from "./judge-director.ts";
 import { judgeRealServer } from "./judge-real-server.ts";
+import { judgeRefused } from "./judge-refused.ts";
 import { judgeService } from "./judge-service.ts";
+import { judgeSocket } from "./judge-socket.ts";
 import { story } from "./story.ts";
 
 /** How the probes of a service, or the hosts alone, are judged. */
@@ -40,8 +42,10 @@ export function judge(course: Course): Judged | undefined {
 function unexplained(course: Course): Cause | undefined {
 	const { probe, result, server, client, away } = course;
 	if (probe === undefined || result === undefined) return undefined;
+	const dropped = judgeSocket(course);
+	if (dropped !== undefined) return dropped;
 	// a datagram that the server does not understand need not be answered
-	if (probe.kind === "udp") return undefined;
+	if (probe.kind === "udp") return judgeRefused(course);
 	const name = server?.name ?? course.target.director.name;
 	const reason = away[name];
 	return {

@@ -31,6 +31,7 @@ export function parseLinks(lines: Lines): HostLink[] {
 				mtu: Number(/ mtu (\d+)/.exec(line)?.[1] ?? 0),
 				up: words.includes("UP"),
 				carrier: words.includes("LOWER_UP"),
+				noArp: words.includes("NOARP"),
 				xdp: /\bprog\/xdp\b|\bxdp\w* /.test(line),
 				kind:
 					/\\\s+(bridge|ipip|gre|sit|gretap|geneve|vxlan) /.exec(line)?.[1] ??

@@ -34,6 +34,11 @@ export function wasSent({ exit }: ProbeResult): boolean {
 	return exit !== 45;
 }
 
+/** Whether a datagram was refused by ICMP: reading ends at once with 1 then, and with more than 128 when the time is over. */
+export function wasRefused({ exit, connected }: ProbeResult): boolean {
+	return !connected && exit === 1;
+}
+
 /** The question of a probe, in words. */
 export function askedOf({ kind, vip, port, page }: Probe): string {
 	const { path = "/", hostName } = page ?? {};

@@ -51,6 +51,8 @@ ${rows.map(({ broken, said, seconds }) => `| ${broken.layout} | ${cell(broken.br
 | a router whose neighbour table has rs1 for the VIP | the lab has no router | recorded answers with a router's hardware address: \`test/unit/diagnose/judge.test.ts\`, b10 |
 | NAT on one network, where rs1 learned a shorter way from an ICMP redirect | the machines have two networks; a missing rule has the same effect | the same file, b19 |
 | docker, podman, kube-proxy | their packages are large; a network namespace behind a rule of the same kind is the same to packets | rules as docker writes them: \`test/unit/diagnose/translated.test.ts\` |
+| a router or a cloud that answers ARP for others, or that replaces the client's address | the lab has none | \`test/unit/diagnose/outweighed.test.ts\` |
+| a full table of neighbours, a policy of IPsec, wrong checksums | what makes them would cut our own way to the machines | \`test/unit/diagnose/kernel-drop.test.ts\` |
 | a firewall on the way that resets connections | the lab has none | \`test/unit/diagnose/loss.test.ts\` |
 
 ## What cannot be named
@@ -62,7 +64,7 @@ ${rows.map(({ broken, said, seconds }) => `| ${broken.layout} | ${cell(broken.br
 | a program of XDP or eBPF that drops what comes in, and netem, which loses what leaves | neither nftables nor the kernel's reasons tell of it | "lost on the way, or dropped by" it, where one is on the link |
 | which rule, where nft is not installed | nothing can be traced | what the host is like: addresses, routes, source checks, sockets; and that packets were not seen |
 | a way that loses packets of full size (path MTU), where a part of the answer came, or the page is shorter than a packet | only sizes tell it, and cards join packets | "accepted, silent", and that lost packets of full size look the same, with a \`ping\` that tells |
-| whether the site that users ask for is served, where no check of the service says its page and name | the first page of the first site may be served nowhere | 404 and its like are a note, and the way counts as good |
+| whether the site that users ask for is served, where no check of the service says its page and name | the first page of the first site may be served nowhere | 404 and its like, 401 and 403 are a note, and the way counts as good; a finding where another real server answers the same question |
 | why a datagram of UDP has no answer, where it came to a socket | a service may leave it unanswered | it counts as good |
 `;
 }

@@ -183,6 +183,20 @@ export const broken: readonly Broken[] = [
 		says: /^rs1: has no VIP/,
 	},
 	{
+		name: "b4-link",
+		layout: "dr",
+		breakage: "VIP on rs1's link too, client's neighbour table learned rs1",
+		break: {
+			rs1: "ip addr add 10.77.0.70/32 dev eth1",
+			client: `${learned("10.77.0.11")}; ip neigh replace 10.77.0.70 lladdr $mac dev eth1 nud stale`,
+		},
+		mend: {
+			rs1: "ip addr del 10.77.0.70/32 dev eth1",
+			client: "ip neigh del 10.77.0.70 dev eth1",
+		},
+		says: /^client: the VIP 10\.77\.0\.70 is at rs1's hardware address .*; lb is passed by \(rs1 has the VIP on its link eth1\)/,
+	},
+	{
 		name: "b5",
 		layout: "dr",
 		breakage: "rs1's filter drops port 80",
@@ -333,6 +347,18 @@ export const broken: readonly Broken[] = [
 		says: /^rs1: a rule sends the request to 10\.88\.0\.11:8091, and nobody listens there: table ip box, chain c, rule "tcp dport 80 redirect to :8091"/,
 	},
 	{
+		name: "b5-unit",
+		layout: "dr",
+		breakage: "rs1's unit of the web server refuses the client's address",
+		break: {
+			rs1: "systemctl set-property --runtime apache2 IPAddressDeny=10.77.0.14",
+		},
+		mend: {
+			rs1: "systemctl set-property --runtime apache2 IPAddressDeny=; rm -r /run/systemd/system.control/apache2.service.d; systemctl daemon-reload",
+		},
+		says: /^rs1: its kernel drops the request: a filter of the program's socket or unit refuses it, as IPAddressDeny= of systemd does \(the kernel counted SOCKET_FILTER \d+\)/,
+	},
+	{
 		name: "b6",
 		layout: "dr",
 		breakage: "rs1 rp_filter=1, way back by another link",
@@ -395,6 +421,14 @@ export const broken: readonly Broken[] = [
 		says: /^rs1: the answer leaves by eth0 to 10\.0\.2\.2 and is lost: its rule "100: from 10\.77\.0\.70 lookup 100" is asked before the main table/,
 	},
 	{
+		name: "b7-gateway",
+		layout: "dr",
+		breakage: "rs1's gateway to the client is lb",
+		break: { rs1: "ip route add 10.77.0.14/32 via 10.88.0.10 dev eth2" },
+		mend: { rs1: "ip route del 10.77.0.14/32 via 10.88.0.10 dev eth2" },
+		says: /^rs1: the answer goes to lb \(10\.88\.0\.10\) as its gateway, and lb drops it: its source is lb's own VIP/,
+	},
+	{
 		name: "b8",
 		layout: "dr",
 		breakage: "rs1's link down",
@@ -405,6 +439,14 @@ export const broken: readonly Broken[] = [
 			lb: "ip neigh flush all",
 		},
 		says: /^lb: rs1 \(10\.88\.0\.11\) does not answer ARP/,
+	},
+	{
+		name: "b8-noarp",
+		layout: "dr",
+		breakage: "rs1's link does no ARP",
+		break: { rs1: "ip link set eth2 arp off", lb: "ip neigh flush all" },
+		mend: { rs1: "ip link set eth2 arp on", lb: "ip neigh flush all" },
+		says: /^lb: rs1 \(10\.88\.0\.11\) does not answer ARP on eth2: rs1 has it on eth2, which neither asks nor answers ARP \(NOARP\)/,
 	},
 	{
 		name: "b8-off",
@@ -506,6 +548,35 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 			lb: "ipvsadm -a -t 10.77.0.70:80 -r 10.88.0.11 -g -w 2; ipvsadm -a -t 10.77.0.70:80 -r 10.88.0.12 -g -w 3",
 		},
 		says: /^lb: no server may take it: .* has no real server/,
+	},
+	{
+		name: "b13-method",
+		layout: "dr",
+		breakage: "rs1 was added by hand with another method",
+		break: { lb: "ipvsadm -e -t 10.77.0.70:80 -r 10.88.0.11 -m -w 2" },
+		mend: { lb: "ipvsadm -e -t 10.77.0.70:80 -r 10.88.0.11 -g -w 2" },
+		says: /^lb: sends to rs1 by -m \(NAT\) at 10\.88\.0\.11:80, and -g \(direct routing\) is declared/,
+	},
+	{
+		name: "b13-port",
+		layout: "nat",
+		service: services.nat,
+		breakage: "rs1 was added by hand with another port",
+		break: {
+			lb: "ipvsadm -d -t 10.77.0.70:8080 -r 10.88.0.11:8080; ipvsadm -a -t 10.77.0.70:8080 -r 10.88.0.11:8090 -m -w 2",
+		},
+		mend: {
+			lb: "ipvsadm -d -t 10.77.0.70:8080 -r 10.88.0.11:8090; ipvsadm -a -t 10.77.0.70:8080 -r 10.88.0.11:8080 -m -w 2",
+		},
+		says: /^lb: sends to rs1 at 10\.88\.0\.11:8090, and 10\.88\.0\.11:8080 is declared/,
+	},
+	{
+		name: "b13-stranger",
+		layout: "dr",
+		breakage: "somebody added a real server that is not declared",
+		break: { lb: "ipvsadm -a -t 10.77.0.70:80 -r 10.88.0.99 -g -w 9" },
+		mend: { lb: "ipvsadm -d -t 10.77.0.70:80 -r 10.88.0.99" },
+		says: /^lb: IPVS chose 10\.88\.0\.99:80, which is not declared for -t 10\.77\.0\.70:80/,
 	},
 	{
 		name: "b15",
@@ -704,6 +775,14 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		says: /^rs1: answered 500 in \d+ ms/,
 	},
 	{
+		name: "b25-403",
+		layout: "dr",
+		breakage: "rs1 answers 403, and rs2 the page",
+		break: { rs1: answering(403) },
+		mend: { rs1: usualPages },
+		says: /^rs1: answered 403 to http:\/\/10\.77\.0\.70:80\/, and rs2 answered 200/,
+	},
+	{
 		name: "b25-silent",
 		layout: "dr",
 		breakage: "rs1 accepts and never answers",
@@ -802,6 +881,15 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		},
 		mend: { lb: "ip route add 10.77.0.0/24 dev eth1 src 10.77.0.10" },
 		says: /^lb: no route to 10\.77\.0\.14 by eth1, where it has 10\.77\.0\.10\/24: the answer leaves by eth0/,
+	},
+	{
+		name: "b17-none",
+		layout: "nat",
+		service: services.nat,
+		breakage: "lb has no route to the client",
+		break: { lb: "ip route add unreachable 10.77.0.14/32" },
+		mend: { lb: "ip route del unreachable 10.77.0.14/32" },
+		says: /^lb: no route to 10\.77\.0\.14: .*: it cannot send on the answer, rs\d -> client/,
 	},
 	{
 		name: "b17-egress",
@@ -1167,6 +1255,19 @@ for link in eth0 eth1 eth2; do ip link set $link up; done; ip route replace defa
 		break: { rs1: accepting(3306), rs2: accepting(3306) },
 		mend: { rs1: ended, rs2: ended },
 		says: /every hop good/,
+	},
+	{
+		name: "b4-mask",
+		layout: "dr",
+		program: "more",
+		breakage: "VIP on rs1's lo with the mask of its network",
+		break: {
+			rs1: "ip addr del 10.77.0.70/32 dev lo; ip addr add 10.77.0.70/24 dev lo",
+		},
+		mend: {
+			rs1: "ip addr del 10.77.0.70/24 dev lo; ip addr add 10.77.0.70/32 dev lo label lo:0",
+		},
+		says: /^rs1: takes 10\.77\.0\.14 for itself: 10\.77\.0\.70\/24 on lo makes the whole network local; it must be \/32/,
 	},
 	{
 		name: "b15-syn",

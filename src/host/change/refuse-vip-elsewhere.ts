@@ -1,4 +1,5 @@
 import type { Desired } from "../../model/desired.ts";
+import { ownLink } from "../../model/own-link.ts";
 import { componentOf } from "../../model/owner.ts";
 import { addressOf } from "../../model/written-address.ts";
 import { isOurs } from "../address-note.ts";
@@ -8,14 +9,23 @@ import type { FoundAddress } from "../found-state.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
-/** Refuses an address that the host already has on another device, unless this role put it there. */
+/** Refuses an address that the host already has on another device, unless this role put it there, or with another prefix where none may be. */
 export function vipElsewhere(
 	desired: Desired,
 	{ addresses, record, neighbours }: Observed,
 ): Reason[] {
 	return Object.entries(desired.addresses).flatMap(([address, where]) => {
-		if (isOurs(record?.addresses[address])) return []; // it is moved
 		const device = deviceFor(desired, where, addresses.list);
+		// on a link a wider one stands beside ours, and harms nobody
+		const wider = addresses.list.find(
+			(found) =>
+				where !== ownLink &&
+				found.device === device &&
+				found.address !== address &&
+				addressOf(found.address) === addressOf(address),
+		);
+		if (wider !== undefined) return [tooWide(wider, address)];
+		if (isOurs(record?.addresses[address])) return []; // it is moved
 		const elsewhere = concerning(desired, addresses.list).find(
 			(found) =>
 				found.device !== device &&
@@ -35,6 +45,14 @@ export function vipElsewhere(
 function isDirector(owner: string): boolean {
 	const [, role] = owner.split("/");
 	return role === "director" || componentOf(owner, "director") !== undefined;
+}
+
+/** Somebody put it there, and may need it until a better place is found: it is not taken away without a word. */
+function tooWide({ address, device }: FoundAddress, wanted: string): Reason {
+	return {
+		saw: `${address} is on ${device}, and must be ${wanted} there: ${device === "lo" ? "the kernel takes its whole network for this machine, and gives its clients no answer" : `the route to its whole network leads to ${device}`}`,
+		advice: `Remove it first (ip address del ${address} dev ${device}), also from the network configuration that adds it at boot; up adds ${wanted}.`,
+	};
 }
 
 function ofOthers(

@@ -58,6 +58,8 @@ for (const [value, says] of [
 				/^(10\.77\.0\.70 dev eth1 lladdr) \S+/g,
 				`$1 ${macOf(host(heard, "rs1"), "eth1")}`,
 			);
+			host(heard, "lb").trace = [];
+			host(heard, "lb").connections = [];
 			// as a real server is set up: the links, and not "all"
 			const rs1 = host(heard, "rs1");
 			replace(rs1, "sysctls", /^(ipv4\/conf\/all\/arp_\w+):.*/g, "$1:0");
@@ -71,14 +73,16 @@ for (const [value, says] of [
 	});
 
 test("the VIP is on a machine outside the declaration", () => {
-	const lines = changed("sound-dr", (heard) =>
+	const lines = changed("sound-dr", (heard) => {
 		replace(
 			host(heard, "client"),
 			"neighbours",
 			/^(10\.77\.0\.70 dev eth1 lladdr) \S+/g,
 			"$1 52:54:00:00:00:99",
-		),
-	);
+		);
+		for (const name of ["lb", "rs1", "rs2"]) host(heard, name).trace = [];
+		host(heard, "lb").connections = [];
+	});
 	assert.match(
 		lines[0] ?? "",
 		/^client: the VIP 10\.77\.0\.70 is at the hardware address 52:54:00:00:00:99, of a machine that is not in the declaration; lb is passed by/,
@@ -92,6 +96,12 @@ test("b22: gue to a port at which rs1 receives nothing", () => {
 				Object.assign(server.rule, {
 					tunnel: { type: "gue", port: 5555, checksum: undefined },
 				});
+		replace(
+			host(heard, "lb"),
+			"ipvs",
+			/--tun-type ipip/g,
+			"--tun-type gue --tun-port 5555",
+		);
 		host(heard, "rs1").receivers = ["port 6666 gue"];
 	});
 	assert.deepEqual(lines, [

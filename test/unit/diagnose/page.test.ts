@@ -8,6 +8,7 @@ import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { DesiredPage } from "../../../src/model/desired.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { type Changing, judged } from "./changed.ts";
+import { portsAt, saidOf } from "./traced.ts";
 
 // Which page a probe asks for, and which answers of a server are bad.
 
@@ -102,6 +103,8 @@ const noName =
 
 for (const [words, note] of [
 	["0 404 0.1 0.2", "answered 404 to http://10.77.0.70:80/"],
+	["0 401 0.1 0.2", "answered 401 to http://10.77.0.70:80/"],
+	["0 403 0.1 0.2", "answered 403 to http://10.77.0.70:80/"],
 	["0 421 0.1 0.2", "answered 421 to http://10.77.0.70:80/"],
 	[
 		noName,
@@ -129,6 +132,14 @@ test("of the page that the check asks for, what the check takes for good is good
 			"answered 410 in 200 ms to http://10.77.0.70:80/health as api.example",
 		],
 		[
+			"0 403 0.1 0.2",
+			"answered 403 in 200 ms to http://10.77.0.70:80/health as api.example",
+		],
+		[
+			"0 302 0.1 0.2",
+			"answered 302 in 200 ms to http://10.77.0.70:80/health as api.example",
+		],
+		[
 			"0 503 0.1 0.2",
 			"answered 503 in 200 ms to http://10.77.0.70:80/health as api.example",
 		],
@@ -144,3 +155,23 @@ test("of the page that the check asks for, what the check takes for good is good
 	const sorry = { ...page, status: [503] };
 	assert.deepEqual(said("0 503 0.1 0.2", sorry).findings, []);
 });
+
+for (const status of [403, 404])
+	test(`rs1 answers ${status} and rs2 the page, to the same question: rs1 is named, without a check too`, () => {
+		const refuses = (only?: string) =>
+			judged("sound-dr", (heard) => {
+				saidOf(heard, portsAt(heard, "rs1"), `0 ${status} 0.1 0.2`);
+				if (only !== undefined) Object.assign(heard, { only });
+			});
+		const { findings, good, notes } = refuses();
+		assert.deepEqual(
+			findings.map(({ host, cause }) => `${host}: ${cause}`),
+			[
+				`rs1: answered ${status} to http://10.77.0.70:80/, and rs2 answered 200`,
+			],
+		);
+		assert.ok(!good.some((line) => line.includes("rs1")), good.join("\n"));
+		assert.ok(!notes.join("\n").includes("the way there"));
+		assert.equal(refuses("rs1").findings.length, 1);
+		assert.deepEqual(refuses("rs2").findings, []);
+	});

@@ -53,6 +53,54 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		assert.equal(reader.state()[page1], "up");
 	});
 
+	test("what `ask` says of one that stays out is taken over, its time stays, and nothing is laid over for it", async () => {
+		const cluster = clusterDoor.parse("web", {
+			vip: "172.18.0.70",
+			forwarding: "dr",
+			directors: {
+				lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+			},
+			realServers: {
+				rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+				rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
+			},
+			services: {
+				cache: {
+					tcp: 6379,
+					check: { tcp: { send: "PING\r\n", expect: "+PONG" } },
+				},
+			},
+		});
+		await using reader = new PlayedReader({ cluster });
+		const [first, second] = [...reader.places.values()];
+		assert.ok(first !== undefined && second !== undefined);
+		const said = (words: string) =>
+			reader.write(`run/web-director/said-${second.number}`, `${words}\n`);
+		const line = () =>
+			reader
+				.text()
+				.split("\n")
+				.find((each) => each.startsWith(`${second.place} `)) ?? "";
+		reader.tell(first.place, "UP");
+		reader.tell(second.place, "UP");
+		await reader.until(isHeard(reader));
+		said("no connection: Connection refused");
+		reader.tell(second.place, "DOWN");
+		await reader.until(() => line().endsWith("Connection refused"));
+		const [, , , since] = line().split(" ");
+		await sleep(1500);
+		const laid = reader.settled();
+		said('the answer is "-LOADING"');
+		await reader.until(() => line().endsWith('the answer is "-LOADING"'));
+		assert.equal(line().split(" ")[3], since);
+		assert.equal(reader.state()[second.place], "down");
+		assert.equal(reader.settled(), laid);
+		// an answer that is left over says nothing of one that passes
+		reader.tell(second.place, "UP");
+		await reader.until(() => reader.state()[second.place] === "up");
+		assert.doesNotMatch(line(), /LOADING/);
+	});
+
 	test("where the disk takes nothing a verdict counts all the same, is told, and is on the disk later", async () => {
 		await using reader = new PlayedReader();
 		for (const place of all) reader.tell(place, "UP");

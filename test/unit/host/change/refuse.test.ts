@@ -612,6 +612,26 @@ const onRealServer: Readonly<Record<string, Case>> = {
 			"Remove it there first (ip address del 172.18.0.70/24 dev eth1), also from the network configuration that adds it at boot.",
 		],
 	},
+	"the VIP on lo with the prefix of its network": {
+		observed: { addresses: at("lo 172.18.0.70/24", "eth1 172.18.0.67/24") },
+		message: [
+			"172.18.0.70/24 is on lo, and must be 172.18.0.70/32 there: the kernel takes its whole network for this machine, and gives its clients no answer",
+			"Remove it first (ip address del 172.18.0.70/24 dev lo), also from the network configuration that adds it at boot; up adds 172.18.0.70/32.",
+		],
+	},
+	"the VIP on lo with the prefix of its network too, beside ours": {
+		observed: {
+			addresses: at(
+				"lo 172.18.0.70/32",
+				"lo 172.18.0.70/24",
+				"eth1 172.18.0.67/24",
+			),
+		},
+		message: [
+			"172.18.0.70/24 is on lo, and must be 172.18.0.70/32 there: the kernel takes its whole network for this machine, and gives its clients no answer",
+			"Remove it first (ip address del 172.18.0.70/24 dev lo), also from the network configuration that adds it at boot; up adds 172.18.0.70/32.",
+		],
+	},
 	"a director behind a router, with NAT": {
 		desired: {
 			routes: {
