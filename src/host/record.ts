@@ -62,6 +62,12 @@ export interface Holder {
 	readonly token: string;
 }
 
+/** What a resource that comes to a host can say of itself, as far as it is known. */
+export interface Bearer {
+	readonly stack?: string | undefined;
+	readonly token?: string | undefined;
+}
+
 /** The resource that has the record now, if it is not the one with this token. Undefined too if the record does not say. */
 export function holderBeside(
 	{ holder }: Pick<HostRecord, "holder">,

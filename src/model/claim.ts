@@ -8,6 +8,12 @@ import type { SiteNames } from "./site-names.ts";
 /** A thing that a component has on machines, and that no other component of the same program can have too. */
 export type Claim = { readonly path: Path } & (
 	| {
+			/** The name of a component among those of its kind, on whatever machines they are: records on hosts and resources have no more than it. */
+			readonly kind: "name";
+			readonly what: string;
+			readonly name: string;
+	  }
+	| {
 			readonly kind: "vip";
 			readonly vip: Ipv4;
 			readonly director: MachineNames;

@@ -14,6 +14,12 @@ export function clash(
 	owner: string,
 ): string | undefined {
 	switch (mine.kind) {
+		case "name":
+			return other.kind === "name" &&
+				mine.what === other.what &&
+				mine.name === other.name
+				? `${mine.name} is already the name of another ${mine.what} of this program: what is on a host is known by the kind and the name of its component, and by these lvsctl knows it too; give one of the two another name`
+				: undefined;
 		case "vip":
 			if (other.kind === "address" && mine.vip === other.address)
 				return `${mine.vip} is already the address of ${serviceOf(other)} of ${owner}; write a VIP that no machine has`;

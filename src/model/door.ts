@@ -107,7 +107,12 @@ function makeDoor<Schema extends z.ZodObject, Model>(
 		},
 		remarks: (declaration) =>
 			remarks(sketch(schema, declaration)).map(toProblem),
-		claims: (name, declaration) => claims(sketch(schema, declaration), name),
+		claims: (name, declaration) => [
+			...(isName(name)
+				? [{ kind: "name", path: ["name"], what, name } as const]
+				: []),
+			...claims(sketch(schema, declaration), name),
+		],
 		isSecret: (path) => {
 			const along = schemasAlong(schema, path);
 			const last = along[path.length];

@@ -66,7 +66,9 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 				? splitMeanwhile(inputs.name, was, inputs.desired)
 				: [];
 		return {
-			changed: !equal(compared(before), compared(inputs)),
+			changed:
+				!equal(compared(before), compared(inputs)) ||
+				isRenamed(before.stack, inputs.stack),
 			...how,
 			notes: [
 				...how.notes,
@@ -153,7 +155,10 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		const next = takeSuccessor(hostResource.id(before));
 		if (next !== undefined)
 			await onHost(next, (session, desired) =>
-				refuseMove(session, ownerOf(next), desired, next.stack),
+				refuseMove(session, ownerOf(next), desired, {
+					stack: next.stack,
+					token: before.token,
+				}),
 			);
 		return onKnown(
 			before,
@@ -166,6 +171,11 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		);
 	},
 };
+
+/** Whether the stack has another name now. Its records on hosts must have it too, or a stack that gets the former name later would take them for its own. */
+function isRenamed(was: string | undefined, is: string | undefined): boolean {
+	return was !== undefined && is !== undefined && was !== is;
+}
 
 function formerWay(before: HostInputs, now: HostInputs): string | undefined {
 	const was = machineLabel(before.connection);

@@ -351,6 +351,42 @@ true`)
 		await destroys();
 	});
 
+	test("a component of the same name in another stack does not take the hosts over, and says whose they are", async () => {
+		await comes({});
+		for (const name of ["lb", "rs1"] as const) await taken(name);
+		await stack.good("stack", "init", "staging");
+		// the same hosts as they stand in the program, or a part of them with another VIP
+		for (const cluster of [text({}), text({}).replace(".70", ".71")]) {
+			declare(cluster);
+			const { exit, text } = await up();
+			assert.notEqual(exit, 0);
+			assert.match(
+				text,
+				/web-real-server on this host is that of web\/real-server\/rs1 of stack [^ ]+\/test\s+Give this component another name/,
+			);
+		}
+		await stack.good("destroy", "--yes", "--skip-preview");
+		assert.equal(await serves(), serving);
+		await nothingTaken("lb", "rs1");
+		await stack.good("stack", "select", "test");
+		declare({});
+		await settled();
+		// under its new name the stack knows its hosts, and its records have that name after the next up
+		await stack.good("stack", "rename", "live");
+		await comes({});
+		await settled();
+		assert.match(
+			await hosts.lb.run("cat /var/lib/pulumi-lvs/web-director/record.json"),
+			/"stack":\s*"[^"]+\/live"/,
+		);
+		// a host under another name comes with a token of its own
+		await comes({ director: { name: "lb1" } });
+		assert.equal(await serves(), serving);
+		await nothingTaken("lb", "rs1");
+		await destroys();
+		await stack.good("stack", "rename", "test");
+	});
+
 	test("the old machine is away: the new one serves, it is said how the old one is forgotten, and then all is well", async () => {
 		await comes({});
 		await hosts.rs1.close();

@@ -5,6 +5,8 @@ import { DeclarationError } from "../../errors.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import { activeDirectors } from "../stack/active-directors.ts";
 import { clientOf, whyNoClient } from "../stack/client-of.ts";
+import { distinctNames } from "../stack/distinct-names.ts";
+import { type Nameable, oneMachine } from "../stack/one-machine.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 
 interface Options {
@@ -18,6 +20,7 @@ interface Options {
  * Sends probes to the services of the stack's clusters and says where they ended.
  *
  * @throws DeclarationError where there is no such service, real server or client.
+ * @throws UsageError where a real server or a client is named by a name that several machines have.
  */
 export async function diagnoseCluster(
 	cluster: OpenStack,
@@ -39,12 +42,15 @@ export function asked(
 				message: `no ${word}${didYouMean(word, known)}; there are ${known.map((each) => `"${each}"`).join(", ")}`,
 			},
 		]);
-	const all = directors.flatMap((director) => targetsOf(director, realServers));
+	const machines = toldApart({ directors, realServers });
+	const all = machines.directors.flatMap((director) =>
+		targetsOf(director, machines.realServers),
+	);
+	const only = onlyOf(realServer, { all, realServers }, machines.nameOf);
 	const named = all.filter(
 		({ key, servers }) =>
 			(service === undefined || key === service) &&
-			(realServer === undefined ||
-				servers.some(({ name }) => name === realServer)),
+			(only === undefined || servers.some(({ name }) => name === only)),
 	);
 	if (service !== undefined && !all.some(({ key }) => key === service))
 		throw wrong("--service", service, [...new Set(all.map(({ key }) => key))]);
@@ -59,9 +65,69 @@ export function asked(
 		targets: named,
 		machines: machinesOf(named),
 		...(timeout === undefined ? {} : { connectSeconds: timeout }),
-		...(realServer === undefined ? {} : { only: realServer }),
+		...(only === undefined ? {} : { only }),
 		...(client === undefined ? { client, whyNoClient } : { client }),
 	};
+}
+
+/** Hosts whose names tell machines apart: what is found is kept, judged and told by name. The checks of a director name its real servers as well. */
+function toldApart({
+	directors,
+	realServers,
+}: Pick<OpenStack, "directors" | "realServers">) {
+	const nameOf = distinctNames([...directors, ...realServers]);
+	const renamed = <Host extends Nameable>(host: Host): Host => ({
+		...host,
+		name: nameOf(host),
+	});
+	return {
+		nameOf,
+		realServers: realServers.map(renamed),
+		directors: directors.map((director) => {
+			const { checks } = director.desired;
+			if (checks === undefined) return renamed(director);
+			const here = new Map(
+				realServers
+					.filter(({ component }) => component === director.component)
+					.map((host) => [host.name, nameOf(host)]),
+			);
+			return {
+				...renamed(director),
+				desired: {
+					...director.desired,
+					checks: Object.fromEntries(
+						Object.entries(checks).map(([place, check]) => [
+							place,
+							{
+								...check,
+								realServer: here.get(check.realServer) ?? check.realServer,
+							},
+						]),
+					),
+				},
+			};
+		}),
+	};
+}
+
+/** The real server that is asked for, by the name that it has among the targets. One that is not set up by us has its address there. */
+function onlyOf(
+	word: string | undefined,
+	{
+		all,
+		realServers,
+	}: {
+		readonly all: readonly Target[];
+		readonly realServers: OpenStack["realServers"];
+	},
+	nameOf: (host: Nameable) => string,
+): string | undefined {
+	if (word === undefined) return undefined;
+	const isTarget = all.some(({ servers }) =>
+		servers.some(({ name }) => name === word),
+	);
+	const [meant] = isTarget ? [] : oneMachine(word, realServers);
+	return meant === undefined ? word : nameOf(meant);
 }
 
 /** Each machine once, though it may serve several targets. */

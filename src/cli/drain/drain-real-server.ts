@@ -49,8 +49,10 @@ interface DrainHow {
  * Drains a real server on every director of its clusters, or lifts the drain. A director that cannot be reached is reported; the others are changed all the
  * same. Before a drain all directors are asked which real servers are already out.
  *
+ * @param realServer names one machine, see `oneMachine`.
  * @throws DeclarationError if no such real server is deployed, a scheduler would refuse its clients, the sorry server would get all clients, or no real server
  * would be left that serves. Then nothing was changed.
+ * @throws UsageError if it is the name of several machines.
  * @throws RemoteError if no director can be reached.
  */
 export async function drainRealServer(
@@ -61,7 +63,7 @@ export async function drainRealServer(
 ): Promise<(Drained | Away)[]> {
 	const places = placesOf(stack, realServer);
 	const work = (place: Place, session: Session) =>
-		drainThere(session, place, realServer, how);
+		drainThere(session, place, how);
 	if (how === "lift") return onEach(places, work, on);
 	const refuse = (message: string | undefined) => {
 		if (message !== undefined)
@@ -116,8 +118,7 @@ function tooFew(
 
 async function drainThere(
 	session: Session,
-	{ component, name, desired, address }: Place,
-	realServer: string,
+	{ component, name, desired, realServer, address }: Place,
 	how: How,
 ): Promise<Drained> {
 	const { now, wasDrained } =

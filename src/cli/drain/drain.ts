@@ -40,7 +40,7 @@ export function undrain(command: Command): void {
 
 function declare(command: Command, example: string): Command {
 	return command
-		.argument("<realServer>", "its name in the declaration")
+		.argument("<realServer>", "its name in the declaration, or its address")
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.addOption(stackOption())
 		.addOption(outputOption())

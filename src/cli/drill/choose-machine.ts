@@ -3,6 +3,7 @@ import type { Stage } from "../../drill/stage.ts";
 import { DeclarationError } from "../../errors.ts";
 import { didYouMean } from "../../model/nearest.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
+import { machineOf, oneMachine } from "../stack/one-machine.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 
 /**
@@ -10,6 +11,7 @@ import type { OpenStack } from "../stack/open-stack.ts";
  *
  * @param active finds the directors that have the VIP. It is called if no director was named.
  * @throws DeclarationError where there is no such machine, or the event is for labs alone.
+ * @throws UsageError where several machines have the name.
  */
 export async function chooseMachine(
 	open: Pick<OpenStack, "directors" | "realServers" | "hosts" | "stack">,
@@ -32,7 +34,7 @@ export async function chooseMachine(
 	const word = event.befalls === "real-server" ? "real server" : "director";
 	const candidates =
 		target !== undefined
-			? all.filter(({ name }) => name === target)
+			? oneMachine(target, all)
 			: event.befalls === "director"
 				? await active(all)
 				: all;
@@ -50,15 +52,8 @@ export async function chooseMachine(
 		);
 	return {
 		machine: named,
-		roles: hosts.filter(({ connection }) => isSame(connection, named)),
+		roles: hosts.filter((host) => machineOf(host) === machineOf(named)),
 		lab,
 		...(unit === undefined ? {} : { unit }),
 	};
-}
-
-function isSame(
-	{ address, port }: HostInputs["connection"],
-	{ connection }: HostInputs,
-): boolean {
-	return address === connection.address && port === connection.port;
 }

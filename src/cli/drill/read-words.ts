@@ -10,12 +10,12 @@ export interface Words {
 	readonly name: string;
 	/** Undefined: `up`. */
 	readonly event?: DrillEvent;
-	/** Name of the machine. Undefined: none was named. */
+	/** The machine, as `oneMachine` takes it. Undefined: none was named. */
 	readonly target?: string;
 	readonly folder: string;
 }
 
-/** Reads `EVENT [TARGET] [FOLDER]`. @throws DeclarationError for a word that means nothing. */
+/** Reads `EVENT [TARGET] [FOLDER]`: a path alone is the folder. @throws DeclarationError for a word that means nothing. */
 export function readWords(words: readonly string[]): Words {
 	const [group = "", ...rest] = words;
 	if (group === "up") return { name: "up", folder: only(rest) };
@@ -27,7 +27,7 @@ export function readWords(words: readonly string[]): Words {
 	if (event === undefined) throw unknown(action, Object.keys(actions), group);
 	const name = `${group} ${action}`;
 	const [first, ...last] = others;
-	return first === undefined || isPath(first)
+	return first === undefined || (last.length === 0 && isPath(first))
 		? { name, event, folder: only(others) }
 		: { name, event, target: first, folder: only(last) };
 }

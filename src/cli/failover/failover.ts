@@ -16,7 +16,7 @@ export function failover(command: Command): void {
 	command
 		.argument(
 			"[director]",
-			"its name in the declaration; default: the next one that is ready",
+			"its name in the declaration, or its address; default: the next one that is ready",
 		)
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.addOption(stackOption())
@@ -40,7 +40,7 @@ export function failover(command: Command): void {
 
 export function standby(command: Command): void {
 	command
-		.argument("<director>", "its name in the declaration")
+		.argument("<director>", "its name in the declaration, or its address")
 		.argument("[folder]", "with Pulumi.yaml", ".")
 		.addOption(
 			new Option(

@@ -8,7 +8,7 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
 import { lookAt } from "../status/look-at.ts";
-import { clustersOf } from "./clusters-of.ts";
+import { clustersOf, type Several } from "./clusters-of.ts";
 import {
 	type Decision,
 	decideHandOver,
@@ -36,7 +36,7 @@ export async function handOver(
 	stack: OpenStack,
 	to: string | undefined,
 ): Promise<HandedOver[]> {
-	return moved(stack, to, (all) => decideHandOver(all, to));
+	return moved(stack, to, decideHandOver);
 }
 
 /**
@@ -46,23 +46,25 @@ export async function handOver(
  */
 export async function standBy(
 	stack: OpenStack,
-	name: string,
+	director: string,
 ): Promise<HandedOver[]> {
-	return moved(stack, name, (all) => decideStandBy(all, name));
+	return moved(stack, director, (all, name = director) =>
+		decideStandBy(all, name),
+	);
 }
 
 /** Ends `standBy`. Unless `preemptSeconds` is declared, the director takes the VIP from no other. @returns the director, once for each cluster. */
 export async function endStandBy(
 	stack: OpenStack,
-	name: string,
+	director: string,
 ): Promise<HostInputs[]> {
-	const own = clusters(stack, name)
-		.flat()
-		.filter((host) => host.name === name);
+	const own = clusters(stack, director).flatMap(({ directors, named }) =>
+		directors.filter(({ name }) => name === named),
+	);
 	await oneByOne(
 		own.map((host) => ({ cluster: host.component, host })),
 		({ host }) => doing.letIn(host),
-		() => `${name} may have the VIP again`,
+		({ host }) => `${host.name} may have the VIP again`,
 	);
 	return own;
 }
@@ -70,13 +72,14 @@ export async function endStandBy(
 /** Decides for each cluster before anything is done in one of them. */
 async function moved(
 	stack: OpenStack,
-	name: string | undefined,
+	director: string | undefined,
 	decide: (
 		all: readonly (Seen & { host: HostInputs })[],
+		named: string | undefined,
 	) => Decision<HostInputs>,
 ): Promise<HandedOver[]> {
 	const decided = await Promise.all(
-		clusters(stack, name).map(async (directors) =>
+		clusters(stack, director).map(async ({ directors, named }) =>
 			decide(
 				await Promise.all(
 					directors.map(async (host) => ({
@@ -84,6 +87,7 @@ async function moved(
 						found: await lookAt(host, { counts: false }),
 					})),
 				),
+				named,
 			),
 		),
 	);
@@ -104,8 +108,11 @@ async function moved(
 	}));
 }
 
-function clusters(stack: OpenStack, name: string | undefined): HostInputs[][] {
-	const found = clustersOf(stack.directors, name);
+function clusters(
+	stack: OpenStack,
+	director: string | undefined,
+): Several<HostInputs>[] {
+	const found = clustersOf(stack.directors, director);
 	if ("message" in found) throw wrong(stack, [found]);
 	return found;
 }

@@ -3,6 +3,7 @@ import type { HostConnection } from "../../model/host.ts";
 import { readConnectionAddress } from "../../model/host-leaves.ts";
 import { readTarget } from "../../ssh/read-target.ts";
 import type { Deployed } from "./deployed.ts";
+import { oneMachine } from "./one-machine.ts";
 
 /** The machine that sends requests to a cluster, as its users do. */
 export interface Client {
@@ -18,6 +19,7 @@ export const whyNoClient =
  * The client of a stack: the one that `--from` names, else the machine of its first smoke test.
  *
  * @param wrong makes the error for an unknown machine, from the known ones.
+ * @throws UsageError where `--from` is the name of several machines.
  * @returns undefined if none was named, and there is no smoke test.
  */
 export function clientOf(
@@ -29,7 +31,7 @@ export function clientOf(
 		const [test] = smokeTests;
 		return test && { name: "client", connection: test.connection };
 	}
-	const host = hosts.find(({ name }) => name === from);
+	const [host] = oneMachine(from, hosts);
 	if (host !== undefined) return { name: from, connection: host.connection };
 	const target = readTarget(from);
 	if (target?.user === undefined || !canBeDialled(target.address))

@@ -2,6 +2,8 @@ import { basename } from "node:path";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import { placeLabel } from "../../ssh/host-label.ts";
 import type { Stack } from "../pulumi/pulumi.ts";
+import { distinctNames } from "./distinct-names.ts";
+import type { Nameable } from "./one-machine.ts";
 
 /** How many hosts a line names. */
 const most = 8;
@@ -9,16 +11,14 @@ const most = 8;
 /** The stack of a verb, and its hosts, in one line. */
 export function stackLine(
 	{ folder, name, machines }: Stack,
-	hosts: readonly Pick<HostInputs, "name" | "role" | "connection">[],
+	hosts: readonly (Nameable & Pick<HostInputs, "role">)[],
 ): string {
+	const sorted = hosts.toSorted(directorsFirst);
+	const nameOf = distinctNames(sorted);
 	const named =
 		machines ??
 		// one host can have several roles
-		new Map(
-			hosts
-				.toSorted(directorsFirst)
-				.map(({ name, connection }) => [name, placeLabel(connection)]),
-		);
+		new Map(sorted.map((host) => [nameOf(host), placeLabel(host.connection)]));
 	const all = [...named].map(([name, address]) => `${name} ${address}`);
 	const rest = all.length - most;
 	const listed = [

@@ -91,7 +91,7 @@ export async function lookAt(
 				const vip =
 					host.role === "director" ? vipOf(local, observed) : undefined;
 				return {
-					refused: refusals(local, observed, host.stack).map(
+					refused: refusals(local, observed, host).map(
 						({ saw, advice }) => `${saw}. ${advice}`,
 					),
 					clock: clockLines(observed.clockAhead ?? 0),

@@ -87,8 +87,12 @@ export async function readStatus(
 	},
 	connectSeconds?: number,
 ): Promise<Status> {
+	// two clusters may use one address, each in a network of its own
 	const names = new Map(
-		realServers.map(({ name, desired }) => [desired.ownAddress, name]),
+		realServers.map(({ component, name, desired }) => [
+			`${component} ${desired.ownAddress}`,
+			name,
+		]),
 	);
 	const looks = await Promise.all(
 		hosts.map(async (host) => {
@@ -152,7 +156,7 @@ function openConnections(services: readonly ServiceStatus[]): number {
 
 /** The rules of a host, as declared and as found. */
 function servicesOfHost(
-	{ desired, name: director }: HostInputs,
+	{ component, desired, name: director }: HostInputs,
 	{ ipvs, drained, health, layers, counters, unseen }: Found,
 	names: ReadonlyMap<string, string>,
 ): ServiceStatus[] {
@@ -195,7 +199,10 @@ function servicesOfHost(
 			const own = server.address.text;
 			const until = drained[own];
 			return {
-				name: names.get(own) ?? checkedName.get(ruleKey(server)) ?? own,
+				name:
+					names.get(`${component} ${own}`) ??
+					checkedName.get(ruleKey(server)) ??
+					own,
 				address: formatEndpoint(server),
 				...row(server),
 				...(until === undefined ? {} : { drainedUntil: formatDrainEnd(until) }),

@@ -54,7 +54,7 @@ export async function converge(
 		let before: string[] = [];
 		for (let round = 0; round < rounds; round++) {
 			const local = localise(desired, observed.family);
-			refuse(session.host, local, observed, holder?.stack);
+			refuse(session.host, local, observed, holder ?? {});
 			if (round === 0) remarks(local, observed).forEach(note);
 			if (round === 0 && formerly !== undefined && !observed.record)
 				note(

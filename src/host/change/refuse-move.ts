@@ -2,6 +2,7 @@ import type { Desired } from "../../model/desired.ts";
 import type { Session } from "../../ssh/session.ts";
 import { localise } from "../kinds/localise.ts";
 import { observeKnown } from "../large/observe-known.ts";
+import type { Bearer } from "../record.ts";
 import { refuse } from "./refuse.ts";
 
 /**
@@ -13,13 +14,13 @@ export async function refuseMove(
 	session: Session,
 	owner: string,
 	desired: Desired,
-	stack: string | undefined,
+	bearer: Bearer,
 ): Promise<void> {
 	const observed = await observeKnown(session, owner, desired);
 	refuse(
 		session.host,
 		localise(desired, observed.family),
 		{ ...observed, vipHolder: undefined },
-		stack,
+		bearer,
 	);
 }

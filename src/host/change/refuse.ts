@@ -1,6 +1,7 @@
 import { RemoteError } from "../../errors.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
+import type { Bearer } from "../record.ts";
 import { filteredPackets } from "./filtered.ts";
 import type { Reason } from "./reason.ts";
 import { agreedByOthers } from "./refuse-agreed.ts";
@@ -38,6 +39,7 @@ import {
 	uselessPrograms,
 	writableFolders,
 } from "./refuse-programs.ts";
+import { recordOfAnotherStack } from "./refuse-record.ts";
 import { settingsOfNeighbours, settingsOfOthers } from "./refuse-settings.ts";
 import {
 	guardOfOthers,
@@ -69,9 +71,9 @@ export function refuse(
 	host: string,
 	desired: Desired,
 	observed: Observed,
-	stack: string | undefined,
+	bearer: Bearer,
 ): void {
-	const [reason] = refusals(desired, observed, stack);
+	const [reason] = refusals(desired, observed, bearer);
 	if (reason !== undefined)
 		throw new RemoteError({
 			host,
@@ -83,15 +85,17 @@ export function refuse(
 /**
  * The reasons why a host must not be touched. Empty if there are none.
  *
- * @param stack the stack of the resource. Things of other resources of this stack on the host are handed over. Undefined: not known.
+ * @param bearer the resource that comes. Things of other resources of its stack on the host are handed over.
  */
 export function refusals(
 	desired: Desired,
 	observed: Observed,
-	stack: string | undefined,
+	bearer: Bearer,
 ): Reason[] {
+	const { stack } = bearer;
 	return [
 		...wrongMachine(desired, observed),
+		...recordOfAnotherStack(observed, bearer),
 		...vipElsewhere(desired, observed),
 		...vipOfAnother(desired, observed),
 		...servicesOfOthers(desired, observed, stack),

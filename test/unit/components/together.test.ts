@@ -31,6 +31,8 @@ const port80 =
 	"services.http.tcp: port 80 of 172.18.0.70 is already that of services.http of cluster web; give each service a port of its own, or each cluster a VIP of its own";
 const twoDirectors =
 	"vip: 172.18.0.70 is already the VIP of cluster web, on another director: two machines would answer for one address; write another VIP, or the director of cluster web";
+const sameName = (kind: string) =>
+	`name: web is already the name of another ${kind} of this program: what is on a host is known by the kind and the name of its component, and by these lvsctl knows it too; give one of the two another name`;
 const other = {
 	"directors.lb.host": connection(2301),
 	"directors.lb.address": "172.18.0.60",
@@ -363,6 +365,45 @@ for (const mode of modes)
 				});
 				assert.equal(message, refusal("cluster two", expected));
 			});
+
+		for (const [what, changes] of Object.entries({
+			"on one director": { vip: "172.18.0.71" },
+			"on other machines": {
+				...other,
+				vip: "172.18.0.71",
+				realServers: {
+					rs9: { host: connection(2207), address: "172.18.0.78" },
+				},
+			},
+		}))
+			test(`two clusters of one name, ${what}`, async () => {
+				const message = await said(mode, () => {
+					make("web", {});
+					make("web", changes);
+				});
+				assert.equal(message, refusal("cluster web", [sameName("cluster")]));
+			});
+
+		test("two components of one name, which are of two kinds", async () => {
+			const tools = (name: string) =>
+				new HostSetup(name, { hosts: { rs9: connection(2207) } });
+			assert.equal(
+				await said(mode, () => {
+					make("web", {});
+					tools("web");
+				}),
+				"",
+			);
+			assert.equal(
+				await said(mode, () => {
+					tools("tools");
+					tools("tools");
+				}),
+				refusal("host set-up tools", [
+					sameName("host set-up").replaceAll("web", "tools"),
+				]),
+			);
+		});
 
 		test("a program knows nothing of the one before", async () => {
 			for (const _ of [1, 2])

@@ -54,6 +54,13 @@ suite("what makes an update of a host", () => {
 		assert.equal(changed(inputs, unknown), true);
 	});
 
+	test("another name of the stack, as records on hosts have it too; a state of a version that did not tell it is none", () => {
+		const of = (stack: string) => ({ ...inputs, stack });
+		assert.equal(changed(of("shop/prod"), of("shop/live")), true);
+		assert.equal(changed(of("shop/prod"), of("shop/prod")), false);
+		assert.equal(changed(inputs, of("shop/prod")), false);
+	});
+
 	test("a file", () => {
 		const desired = { ...realServer, files: {} };
 		assert.equal(changed(inputs, { ...inputs, desired }), true);

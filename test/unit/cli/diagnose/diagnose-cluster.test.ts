@@ -85,6 +85,88 @@ suite("diagnose asks", () => {
 		assert.equal(asked(stack, { realServer: "172.18.0.68" }).targets.length, 1);
 	});
 
+	suite("of two clusters whose machines have the same names", () => {
+		const there = (
+			component: string,
+			host: DeployedHost,
+			address: string,
+		): DeployedHost => ({ ...host, component, connection: { address } });
+		const checked: DeployedHost = {
+			...lb,
+			desired: {
+				...lb.desired,
+				checks: {
+					"172.18.0.67:80/dr/http": {
+						...{ realServer: "rs1", asks: "a connection", outSeconds: 6 },
+						rules: [`${http} -r 172.18.0.67:80`],
+					},
+				},
+			},
+		};
+		const directors = [checked, there("api", lb, "192.0.2.66")];
+		const apart = (second: string): OpenStack => {
+			const realServers = [rs1, there("api", rs1, second)];
+			return {
+				...stack,
+				directors,
+				realServers: realServers as unknown as OpenStack["realServers"],
+				hosts: [...directors, ...realServers],
+			};
+		};
+		const both = apart("192.0.2.67");
+
+		test("each machine is looked at, and has a name of its own", () => {
+			const { machines, targets } = asked(both, {});
+			assert.deepEqual(
+				machines.map(({ name, connection }) => `${name} ${connection.address}`),
+				["web/lb lb", "web/rs1 rs1", "api/lb 192.0.2.66", "api/rs1 192.0.2.67"],
+			);
+			assert.deepEqual(
+				targets.map(
+					({ director, servers }) => `${director.name} ${servers[0]?.name}`,
+				),
+				[
+					"web/lb web/rs1",
+					"web/lb web/rs1",
+					"api/lb api/rs1",
+					"api/lb api/rs1",
+				],
+			);
+			assert.deepEqual(
+				Object.values(targets[0]?.director.desired.checks ?? {}).map(
+					({ realServer }) => realServer,
+				),
+				["web/rs1"],
+			);
+		});
+
+		test("but one machine that serves in both is one", () => {
+			assert.deepEqual(
+				asked(apart("rs1"), {}).machines.map(({ name }) => name),
+				["web/lb", "rs1", "api/lb"],
+			);
+		});
+
+		test("a name of two is refused, and an address or the component tells which is meant", () => {
+			for (const options of [{ realServer: "rs1" }, { from: "rs1" }])
+				assert.throws(() => asked(both, options), {
+					name: "UsageError",
+					message:
+						"rs1 is the name of 2 machines here; name one by its address: rs1:22 (web/rs1), 192.0.2.67:22 (api/rs1)",
+				});
+			for (const realServer of ["192.0.2.67", "api/rs1"]) {
+				const { only, targets } = asked(both, { realServer });
+				assert.deepEqual(
+					[only, new Set(targets.map(({ director }) => director.name))],
+					["api/rs1", new Set(["api/lb"])],
+				);
+			}
+			assert.deepEqual(asked(both, { from: "192.0.2.67" }).client?.connection, {
+				address: "192.0.2.67",
+			});
+		});
+	});
+
 	for (const [from, connection] of [
 		["rs1", { address: "rs1" }],
 		["me@192.0.2.9", { address: "192.0.2.9", user: "me" }],

@@ -122,6 +122,30 @@ suite("what a drill is about to do", () => {
 		assert.equal((await plan("real-server stop")).stage?.machine.name, "rs1");
 	});
 
+	test("not one of two machines that have the name; an address or the component tells which", async () => {
+		const second = {
+			...rs1,
+			component: "api",
+			connection: { address: "192.0.2.67" },
+		};
+		const realServers = [rs1, second];
+		const two: OpenStack = {
+			...lab,
+			directors: [lb1, lb2, { ...lb2, component: "api" }],
+			realServers: realServers as unknown as OpenStack["realServers"],
+			hosts: [lb1, lb2, ...realServers],
+		};
+		await assert.rejects(plan("real-server stop rs1", {}, two), {
+			name: "UsageError",
+			message:
+				"rs1 is the name of 2 machines here; name one by its address: rs1:22 (web/rs1), 192.0.2.67:22 (api/rs1)",
+		});
+		for (const word of ["192.0.2.67", "api/rs1 ."]) {
+			const { stage } = await plan(`real-server stop ${word}`, {}, two);
+			assert.deepEqual([stage?.machine, stage?.roles], [second, [second]]);
+		}
+	});
+
 	test("what is asked: another service, a path, a site by its name", async () => {
 		const { asked } = await plan("up", { service: https, url: "/health" });
 		assert.deepEqual(asked, {
@@ -300,8 +324,12 @@ suite("what a drill is about to do", () => {
 			{ ...shop(rs2), connection: { address: "rs9" } },
 			shop(director("lb9", of(http, 80, 1, 2))),
 		);
-		assert.equal(await problem("real-server stop rs2", {}, both, said), last);
-		assert.ok((await plan("real-server lose-vip rs2", {}, both, said)).act);
+		const its = "web/rs2 .";
+		assert.equal(
+			await problem(`real-server stop ${its}`, {}, both, said),
+			last,
+		);
+		assert.ok((await plan(`real-server lose-vip ${its}`, {}, both, said)).act);
 	});
 
 	test("what is not there", async () => {

@@ -18,6 +18,7 @@ suite("the words of a drill", () => {
 			"labs/02-dr",
 		],
 		["director freeze", "director freeze", undefined, "."],
+		["director freeze api/lb shop", "director freeze", "api/lb", "shop"],
 		["agent kill ./shop", "agent kill", undefined, "./shop"],
 		["agent kill .", "agent kill", undefined, "."],
 		["up", "up", undefined, "."],

@@ -3,9 +3,15 @@ import { suite, test } from "node:test";
 import { clustersOf } from "../../../../src/cli/failover/clusters-of.ts";
 import { nothing } from "../../../../src/model/desired.ts";
 
-const host = (component: string, name: string, several: boolean) => ({
+const host = (
+	component: string,
+	name: string,
+	several: boolean,
+	address = name,
+) => ({
 	component,
 	name,
+	connection: { address },
 	desired: {
 		...nothing,
 		...(several ? { failover: { routerId: 51, peers: {} } } : {}),
@@ -21,8 +27,13 @@ const found = (name: string | undefined, directors = all) => {
 	return "message" in clusters
 		? `${clusters.path}: ${clusters.message}`
 		: clusters
-				.map((each) =>
-					each.map(({ component, name }) => `${component} ${name}`).join(", "),
+				.map(({ directors, named }) =>
+					directors
+						.map(
+							({ component, name }) =>
+								`${component} ${name}${name === named ? "!" : ""}`,
+						)
+						.join(", "),
 				)
 				.join("; ");
 };
@@ -33,8 +44,23 @@ suite("which clusters are meant", () => {
 	});
 
 	test("those that have a director of this name", () => {
-		assert.equal(found("lb1"), "web lb1, web lb2");
-		assert.equal(found("lb2"), "web lb1, web lb2; api lb2, api lb3");
+		assert.equal(found("lb1"), "web lb1!, web lb2");
+		// one machine, which is a director of both
+		assert.equal(found("lb2"), "web lb1, web lb2!; api lb2!, api lb3");
+	});
+
+	test("that of one machine, where two have the name", () => {
+		const apart = [
+			...[host("web", "lb1", true, "192.0.2.1"), host("web", "lb2", true)],
+			...[host("api", "lb1", true, "192.0.2.2"), host("api", "lb3", true)],
+		];
+		assert.throws(() => found("lb1", apart), {
+			name: "UsageError",
+			message:
+				"lb1 is the name of 2 machines here; name one by its address: 192.0.2.1:22 (web/lb1), 192.0.2.2:22 (api/lb1)",
+		});
+		for (const word of ["192.0.2.2", "192.0.2.2:22", "api/lb1"])
+			assert.equal(found(word, apart), "api lb1!, api lb3", word);
 	});
 
 	test("a name that there is not, and what there is", () => {

@@ -36,7 +36,8 @@ const found = (word: string) =>
 test("a machine is found by a name or an address, with all its roles", () => {
 	for (const word of ["rs1", "one", "192.0.2.67", "192.0.2.67:22"])
 		assert.deepEqual(found(word), ["web rs1", "blog one"], word);
-	assert.deepEqual(found("192.0.2.69"), ["shop rs2"]);
+	for (const word of ["192.0.2.69", "shop/rs2"])
+		assert.deepEqual(found(word), ["shop rs2"], word);
 	assert.deepEqual(found("far"), ["web far"]);
 	assert.deepEqual(found("127.0.0.1:2201"), ["web near"]);
 	assert.deepEqual(found("127.0.0.1:2201 via gate.example:22"), ["web far"]);
@@ -45,11 +46,11 @@ test("a machine is found by a name or an address, with all its roles", () => {
 for (const [word, message] of [
 	[
 		"rs2",
-		"rs2 is the name of 2 machines here; name one by its address: 192.0.2.68:22, 192.0.2.69:22",
+		"rs2 is the name of 2 machines here; name one by its address: 192.0.2.68:22 (web/rs2), 192.0.2.69:22 (shop/rs2)",
 	],
 	[
 		"127.0.0.1",
-		"127.0.0.1 is the name of 2 machines here; name one by its address: 127.0.0.1:2201, 127.0.0.1:2201 via gate.example:22",
+		"127.0.0.1 is the name of 2 machines here; name one by its address: 127.0.0.1:2201 (web/near), 127.0.0.1:2201 via gate.example:22 (web/far)",
 	],
 	[
 		"rs11",

@@ -5,7 +5,13 @@ import type { Role } from "../../../../src/model/desired.ts";
 
 suite("which stack a verb speaks of", () => {
 	const stack = { folder: "/labs/02-dr", name: "prod", environment: {} };
-	const host = (name: string, role: Role, port?: number) => ({
+	const host = (
+		name: string,
+		role: Role,
+		port?: number,
+		component = "web",
+	) => ({
+		component,
 		name,
 		role,
 		connection: {
@@ -23,6 +29,18 @@ suite("which stack a verb speaks of", () => {
 				host("z", "director"),
 			]),
 			"stack prod: z 192.0.2.1, rs9 192.0.2.3:2222, rs10 192.0.2.4",
+		);
+	});
+
+	test("with each machine, where several have one name", () => {
+		assert.equal(
+			stackLine(stack, [
+				host("lb", "director", 2201),
+				host("rs1", "real-server", 2203),
+				host("lb", "director", 2202, "api"),
+				host("rs1", "real-server", 2203, "api"),
+			]),
+			"stack prod: web/lb 192.0.2.2:2201, api/lb 192.0.2.2:2202, rs1 192.0.2.3:2203",
 		);
 	});
 

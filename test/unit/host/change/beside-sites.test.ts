@@ -59,7 +59,9 @@ const seen = (
 const answers = (...[desired, web, rest]: Parameters<typeof seen>) => {
 	const observed = seen(desired, web, rest);
 	return {
-		refused: refusals(desired, observed, "shop/test").map(({ saw }) => saw),
+		refused: refusals(desired, observed, { stack: "shop/test" }).map(
+			({ saw }) => saw,
+		),
 		told: remarks(desired, observed).filter((line) =>
 			/web server|VirtualHost/.test(line),
 		),

@@ -349,7 +349,7 @@ test("two clusters of one mark are refused, also where their tables differ", () 
 				establishes: [formatMade({ of: "routes", name: String(theirs) })],
 			},
 		},
-		"",
+		{},
 	);
 	assert.match(
 		reason?.saw ?? "",

@@ -69,7 +69,7 @@ function seen(
 }
 
 const told = (desired: Desired, observed: Observed) =>
-	refusals(desired, observed, "p/s").map(
+	refusals(desired, observed, { stack: "p/s" }).map(
 		({ saw, advice }) => `${saw}\n${advice}`,
 	);
 

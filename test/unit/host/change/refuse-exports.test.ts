@@ -60,7 +60,7 @@ suite("a machine for shared storage that", () => {
 	for (const [what, [observed, expected]] of Object.entries(cases))
 		test(what, () => {
 			assert.deepEqual(
-				refusals(storage, observed, undefined).map(
+				refusals(storage, observed, {}).map(
 					({ saw, advice }) => `${saw}\n${advice}`,
 				),
 				expected === undefined ? [] : [expected],
@@ -72,6 +72,6 @@ suite("a machine for shared storage that", () => {
 			...clean(mount),
 			otherExports: seen(theirs).otherExports,
 		};
-		assert.deepEqual(refusals(mount, observed, undefined), []);
+		assert.deepEqual(refusals(mount, observed, {}), []);
 	});
 });

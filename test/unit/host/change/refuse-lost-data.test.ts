@@ -98,7 +98,7 @@ suite("a directory in which users had data is", () => {
 	for (const [what, [desired, observed, expected]] of Object.entries(cases))
 		test(what, () => {
 			assert.deepEqual(
-				refusals(desired, observed, undefined).map(
+				refusals(desired, observed, {}).map(
 					({ saw, advice }) => `${saw}\n${advice}`,
 				),
 				expected === undefined ? [] : [expected],

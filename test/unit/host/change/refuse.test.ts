@@ -6,6 +6,7 @@ import { plan } from "../../../../src/host/change/plan.ts";
 import { refusals, refuse } from "../../../../src/host/change/refuse.ts";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
+import type { Holder } from "../../../../src/host/record.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import type { Desired, DesiredCheck } from "../../../../src/model/desired.ts";
 import { tablesOf } from "../../../../src/model/tables.ts";
@@ -65,6 +66,16 @@ function sameMarks(name: string): Case["message"] {
 		`the marks of health checks, and of packets that directors hand over, are those of ${name} on this director already`,
 		"They follow from the cluster's name, and both names lead to the same: give one of the clusters another name.",
 	];
+}
+
+/** What we set up on a director before, and which resource did. */
+function recordOf(holder: Holder | undefined): Pick<Observed, "record"> {
+	const situation = {
+		owner: "web-director",
+		desired: director,
+		observed: clean(director),
+	};
+	return { record: extendRecord({ ...situation, holder }) };
 }
 
 const onDirector: Readonly<Record<string, Case>> = {
@@ -232,6 +243,17 @@ const onDirector: Readonly<Record<string, Case>> = {
 		message: [
 			"-t 172.18.0.70:80 is a service of shop on this director already",
 			"Write another port or VIP. Or, if this is shop under a new name: take shop out of the declaration, run up, and then declare it by its new name.",
+		],
+	},
+	"a component of the same name in another stack, whose record this is": {
+		observed: recordOf({
+			stack: "shop/prod",
+			resource: "web/director/lb",
+			token: "another",
+		}),
+		message: [
+			"web-director on this host is that of web/director/lb of stack shop/prod",
+			"Give this component another name: two of one name would take the host from each other. Or, if shop/prod is a former name of this stack, or is gone for good: give this stack that name (pulumi stack rename; `name` in Pulumi.yaml), and it takes over what is here.",
 		],
 	},
 	"a service of a cluster of another stack": {
@@ -743,6 +765,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 };
 
 const stack = "shop/test";
+const bearer = { stack, token: "ours" };
 
 const noWebServer = clean(realServer).webServer;
 const web: Partial<Desired> = {
@@ -819,7 +842,7 @@ for (const [role, base, cases] of [
 							"root@192.0.2.1:22",
 							{ ...base, ...desired },
 							{ ...clean(base), ...observed },
-							stack,
+							bearer,
 						),
 					(error) => {
 						assert.ok(error instanceof RemoteError);
@@ -835,11 +858,28 @@ for (const [role, base, cases] of [
 
 suite("not refused is", () => {
 	const accepts = (desired: Desired, observed: Observed) =>
-		assert.doesNotThrow(() => refuse("lb", desired, observed, stack));
+		assert.doesNotThrow(() => refuse("lb", desired, observed, bearer));
 
 	test("a clean host", () => {
 		accepts(director, clean(director));
 		accepts(realServer, clean(realServer));
+	});
+
+	test("a record of this stack, of a stack that was renamed, or of an earlier version", () => {
+		const resource = "web/director/lb";
+		for (const holder of [
+			// its state was lost, or the host has another name now
+			{ stack, resource, token: "another" },
+			{ stack: "shop/prod", resource, token: bearer.token },
+			{ stack: undefined, resource, token: "another" },
+			undefined,
+		])
+			accepts(director, { ...clean(director), ...recordOf(holder) });
+		// a state of an earlier version does not say of which stack it is
+		const theirs = { stack: "shop/prod", resource, token: "another" };
+		assert.doesNotThrow(() =>
+			refuse("lb", director, { ...clean(director), ...recordOf(theirs) }, {}),
+		);
 	});
 
 	test("a host that already has the VIP where it belongs", () => {
@@ -875,7 +915,7 @@ suite("not refused is", () => {
 		const waits = { ...installed, packages: { keepalived: false } };
 		const held = ["/etc/keepalived/keepalived.conf:5: 172.18.0.70/24"];
 		const reasons = (agreed: Observed["agreedByOthers"]) =>
-			refusals(paired, { ...waits, agreedByOthers: agreed }, stack).length;
+			refusals(paired, { ...waits, agreedByOthers: agreed }, bearer).length;
 		assert.equal(reasons({ held, unread: [] }), 1);
 		assert.equal(reasons({ held: [], unread: [] }), 1);
 	});
@@ -907,7 +947,7 @@ suite("not refused is", () => {
 				stacks: { "shop-real-server": "shop/prod" },
 			},
 		};
-		assert.throws(() => refuse("rs1", ours, seen, stack));
+		assert.throws(() => refuse("rs1", ours, seen, bearer));
 		for (const other of [
 			{ ...theirs, gateway: "172.18.0.66" },
 			{ ...theirs, selector: "from 172.18.0.67 ipproto tcp sport 8080" },
@@ -936,7 +976,7 @@ suite("not refused is", () => {
 			sysctls: { [key]: "0" },
 			neighbours: { ...alone, settingOwners: { [key]: ["shop-director"] } },
 		};
-		assert.throws(() => refuse("lb", ours, seen, stack));
+		assert.throws(() => refuse("lb", ours, seen, bearer));
 		accepts(ours, { ...seen, sysctls: { [key]: "1" } });
 		accepts({ ...ours, sysctls: {} }, seen);
 		accepts(ours, { ...seen, neighbours: alone });
