@@ -29,6 +29,8 @@ export interface FoundVirtualHost {
 	readonly port: string;
 	/** With its file and line: `old.test (/etc/apache2/sites-enabled/corp.conf:1)`. */
 	readonly site: string;
+	/** Whom it answers for: its own name, and its aliases, which may have `*` and `?`. */
+	readonly names: readonly string[];
 	/** A component's, the distribution's as it came, or an operator's. */
 	readonly whose: "ours" | "stock" | "others";
 }

@@ -1,8 +1,8 @@
 import type { Desired } from "../../model/desired.ts";
 import { families } from "../../model/family.ts";
-import type { FoundVirtualHost } from "../found-applications.ts";
 import type { Observed } from "../observed.ts";
 import { besideSites } from "./beside-sites.ts";
+import { hostsOn } from "./hosts-on.ts";
 import type { Reason } from "./reason.ts";
 
 /** Refuses a site without a name where the operator already has one: its requests would get our site. */
@@ -72,18 +72,6 @@ export function sitesBesideOthers(
 	return besideSites(desired, observed)
 		.filter(({ stops }) => stops)
 		.map(({ saw, advice }) => ({ saw, advice }));
-}
-
-/** Those that answer on a port at an address that no other has, the first one first. One that has the port goes before those of any port. */
-function hostsOn(
-	port: string,
-	hosts: readonly FoundVirtualHost[],
-): FoundVirtualHost[] {
-	const anywhere = hosts.filter(({ address }) => address === "*");
-	const exact = anywhere.filter((host) => host.port === port);
-	return exact.length > 0
-		? exact
-		: anywhere.filter((host) => host.port === "*");
 }
 
 /** Refuses to bring PHP as a module into a web server that serves by threads: its package would change how all sites of the host are served. */

@@ -741,6 +741,7 @@ const onWebServer: Readonly<Record<string, Case>> = {
 						address: "*",
 						port: "80",
 						site: "old.test (/etc/apache2/sites-enabled/000-default.conf:1)",
+						names: ["old.test"],
 						whose: "others",
 					},
 				],
