@@ -25,7 +25,7 @@ const wanted = `
 	/^ *# +[0-9]+:$/ { line = $2 + 0; next }
 	{ word = tolower($1) }
 	word == "<virtualhost" { site = file ":" line }
-	word == "</virtualhost>" { site = "" }
+	word ~ /^<\\/virtualhost/ { site = "" }
 	site && word == "serveralias" { sub(/^ *[^ ]+ +/, ""); gsub(/"/, ""); print "alias " site " " $0 }
 	/^[^ ]/ && word == "listen" { print "listen " $2 " " file ":" line }
 	/^[^ ]/ && word ~ /^(maxrequestworkers|maxclients)$/ && ${defaults.webWorkers} < $2 { print "workers " $2 " " file ":" line }
