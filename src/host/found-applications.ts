@@ -4,6 +4,8 @@ export interface FoundWebServer {
 	readonly threads: string | undefined;
 	/** Whether it runs PHP already. */
 	readonly php: boolean;
+	/** Whether Debian's Apache can hand it to php-fpm, by a file of its own. */
+	readonly proxyFcgi: boolean;
 	readonly http2: boolean;
 	readonly active: boolean;
 	/** Ports on which it listens by its own configuration when it starts, and on which another program listens now. */

@@ -80,7 +80,7 @@ export function applicationView(
 	return {
 		...front,
 		modules: httpdModules({
-			php: phpFpm === undefined ? true : "fpm",
+			fpm: phpFpm !== undefined,
 			tls: certificate !== undefined,
 			ports: [port],
 		}),

@@ -154,7 +154,7 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 				index > 0
 					? ""
 					: httpdModules({
-							php: wayOfPhp(website),
+							fpm: wayOfPhp(website) === "fpm",
 							tls: sites.some(({ certificate }) => certificate !== undefined),
 							overrides: sites.some(({ htaccess }) => htaccess),
 							ports: sites.map(({ port }) => port),

@@ -94,6 +94,26 @@ export function threadsOfOthers(
 		: [];
 }
 
+/** Refuses to serve PHP by a module that somebody switched off, also after ours came: its sites answer 503 until it is there. */
+export function phpSwitchedOff(
+	{ web }: Desired,
+	{ webServer, family, packages }: Observed,
+): Reason[] {
+	return web?.php === true &&
+		family === "debian" &&
+		packages[families[family].names.php] === true &&
+		!webServer.php &&
+		!webServer.proxyFcgi
+		? [
+				{
+					saw: "PHP is installed, and switched off in the web server: sites of ours with PHP answer 503 there",
+					advice:
+						"Switch it on: a2enmod php8.2 (ls /etc/apache2/mods-available/php*.load shows which version is there), then systemctl restart apache2. Or let php-fpm run it: `phpFpm: true`, for a Website `php: { fpm: true }`.",
+				},
+			]
+		: [];
+}
+
 /** Refuses pools of our own where PHP already runs by php-fpm: the declared settings of these pools would have no effect. */
 export function poolsElsewhere(
 	{ web }: Desired,

@@ -53,6 +53,7 @@ import {
 import {
 	firstSiteOfOthers,
 	mainServerOfOthers,
+	phpSwitchedOff,
 	poolsElsewhere,
 	portsOfItsOwn,
 	sitesBesideOthers,
@@ -122,6 +123,7 @@ export function refusals(
 		...mainServerOfOthers(desired, observed),
 		...sitesBesideOthers(desired, observed),
 		...threadsOfOthers(desired, observed),
+		...phpSwitchedOff(desired, observed),
 		...poolsElsewhere(desired, observed),
 		...portsOfItsOwn(desired, observed),
 		...exportsOfOthers(desired, observed),

@@ -775,6 +775,17 @@ const onWebServer: Readonly<Record<string, Case>> = {
 			"Take `phpFpm` out, for a Website `php: { fpm }`: PHP runs by php-fpm here without it. Real servers of both families need a component each.",
 		],
 	},
+	"PHP as a module that somebody switched off": {
+		desired: { ...web, web: { answersAll: [], php: true } },
+		observed: {
+			packages: { "libapache2-mod-php": true },
+			webServer: { ...noWebServer, active: true },
+		},
+		message: [
+			"PHP is installed, and switched off in the web server: sites of ours with PHP answer 503 there",
+			"Switch it on: a2enmod php8.2 (ls /etc/apache2/mods-available/php*.load shows which version is there), then systemctl restart apache2. Or let php-fpm run it: `phpFpm: true`, for a Website `php: { fpm: true }`.",
+		],
+	},
 	"a web server that could not start, as another program has a port of its own configuration":
 		{
 			desired: web,

@@ -150,9 +150,10 @@ test("how it serves, and which ports others have", () => {
 		root: "",
 		content: [],
 	};
-	assert.deepEqual(parse("mpm event", "http2", "active"), {
+	assert.deepEqual(parse("mpm event", "proxy_fcgi", "http2", "active"), {
 		threads: "event",
 		php: false,
+		proxyFcgi: true,
 		http2: true,
 		active: true,
 		taken: [],
@@ -161,6 +162,7 @@ test("how it serves, and which ports others have", () => {
 	assert.deepEqual(parse("php", "taken 80", "taken 8080", "tls"), {
 		threads: undefined,
 		php: true,
+		proxyFcgi: false,
 		http2: false,
 		active: false,
 		taken: ["80", "8080"],
