@@ -717,7 +717,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		observed: { files: written("<h1>Our shop</h1>\n") },
 		message: [
 			"/var/www/html/index.html holds something of yours, and would be replaced",
-			"Move it away, or leave out what would write it: `page` of the cluster, or `reads` of the database's access.",
+			"Move it away, or leave out what would write it: `page` of the cluster, `reads` of the database's access, or `objects` of WordPress.",
 		],
 	},
 };
