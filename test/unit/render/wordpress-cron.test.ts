@@ -99,11 +99,11 @@ $wpdb = new class {
 		const scan = join(home, "php.d");
 		mkdirSync(scan);
 		writeFileSync(join(scan, "99.ini"), `disable_functions=${hardened}\n`);
-		process.env["PHP_INI_SCAN_DIR"] = `:${scan}`;
+		process.env.PHP_INI_SCAN_DIR = `:${scan}`;
 		try {
 			assert.equal(run(0, -5, 1, "-d", "disable_functions="), "done");
 		} finally {
-			delete process.env["PHP_INI_SCAN_DIR"];
+			delete process.env.PHP_INI_SCAN_DIR;
 		}
 	});
 
