@@ -4,6 +4,8 @@ export interface FoundWebServer {
 	readonly threads: string | undefined;
 	/** Whether it runs PHP already. */
 	readonly php: boolean;
+	/** Whether Debian's Apache can hand it to php-fpm, by a file of its own. */
+	readonly proxyFcgi: boolean;
 	readonly http2: boolean;
 	readonly active: boolean;
 	/** Ports on which it listens by its own configuration when it starts, and on which another program listens now. */
@@ -29,6 +31,8 @@ export interface FoundVirtualHost {
 	readonly port: string;
 	/** With its file and line: `old.test (/etc/apache2/sites-enabled/corp.conf:1)`. */
 	readonly site: string;
+	/** Whom it answers for: its own name, and its aliases, which may have `*` and `?`. */
+	readonly names: readonly string[];
 	/** A component's, the distribution's as it came, or an operator's. */
 	readonly whose: "ours" | "stock" | "others";
 }

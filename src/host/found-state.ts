@@ -79,6 +79,8 @@ export interface FoundUnit {
 	readonly held: boolean;
 	/** Whether systemd has the unit in memory. It then does not see a link that was made or removed since it read the unit. */
 	readonly cached: boolean;
+	/** Whether what a timer starts failed the last time. Left out: it did not, or the unit is no timer. */
+	readonly startsFailed?: true;
 }
 
 export interface FoundAddresses {

@@ -5,7 +5,7 @@ import { rootCertificates } from "node:tls";
 export function pemsIn(text: string): readonly string[] {
 	return (
 		text.match(
-			/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----/g,
+			/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g,
 		) ?? []
 	);
 }

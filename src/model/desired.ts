@@ -188,6 +188,8 @@ export type FileTest =
 export interface DesiredWeb {
 	/** Ports on which a site of ours has no name: it answers for all names that no other site has. */
 	readonly answersAll: readonly number[];
+	/** Port -> the names for which sites of ours answer there; an alias may have a `*`. Default: not known; states of earlier versions do not have it. */
+	readonly names?: Readonly<Record<string, readonly string[]>>;
 	/** Whether it runs PHP, as the distribution provides it. `"fpm"`: php-fpm runs it, with pools of our own. */
 	readonly php: boolean | "fpm";
 }

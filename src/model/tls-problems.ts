@@ -1,6 +1,7 @@
 import { createPrivateKey, type X509Certificate } from "node:crypto";
 import type { Problem } from "../errors.ts";
 import { certificatesIn, chainProblem, nameOf } from "./certificate-chain.ts";
+import { pemProblem } from "./pem-problem.ts";
 import { weakness } from "./weak-certificate.ts";
 
 /** A certificate (with its chain) and its private key, both as text in PEM. */
@@ -25,11 +26,17 @@ export function tlsProblems(
 	const chain = attempt(() => certificatesIn(certificate)) ?? [];
 	const [read] = chain;
 	const secret = attempt(() => createPrivateKey(key));
+	const lines = pemProblem(certificate);
+	const notRead =
+		lines === undefined
+			? undefined
+			: `${lines}; the web server would stop with all sites of its machine`;
 	if (read === undefined)
 		return [
 			{
 				path: `${path}.certificate`,
 				message:
+					notRead ??
 					"is no certificate in PEM; write the text of the file, -----BEGIN CERTIFICATE----- and all",
 			},
 		];
@@ -42,6 +49,8 @@ export function tlsProblems(
 					"contains a private key, and a certificate can be read in the state and on the hosts; write the key only in key, and get a new pair if others have seen this text",
 			},
 		];
+	if (notRead !== undefined)
+		return [{ path: `${path}.certificate`, message: notRead }];
 	if (secret === undefined)
 		return [
 			{
@@ -66,8 +75,14 @@ export function tlsProblems(
 		}),
 		...(wrongChain === undefined ? [] : [wrongChain]),
 		...names
-			.filter((name) => read.checkHost(name) === undefined)
-			.map((name) => `is for ${said(read)}, and visitors ask for ${name}`),
+			.filter(
+				(name) => read.checkHost(name, { subject: "never" }) === undefined,
+			)
+			.map((name) =>
+				read.subjectAltName === undefined
+					? `has no name but that of its subject (${nameOf(read.subject)}), which browsers do not read, and visitors ask for ${name}; get one with that name as subjectAltName`
+					: `is for ${said(read)}, and visitors ask for ${name}`,
+			),
 	].map((message) => ({ path: `${path}.certificate`, message }));
 }
 

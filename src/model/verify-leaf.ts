@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { pemsIn } from "./certificate-chain.ts";
 import type { ReadLeaf } from "./leaf.ts";
+import { pemProblem } from "./pem-problem.ts";
 import { wanted } from "./wanted.ts";
 
 /** The authorities by which a certificate must be signed. */
@@ -17,6 +18,8 @@ export const readVerify: ReadLeaf<Verify> = (value) => {
 	const [first] = pemsIn(value);
 	if (first === undefined)
 		return { problem: `no certificate in PEM; write ${expected}` };
+	const notRead = pemProblem(value);
+	if (notRead !== undefined) return { problem: notRead };
 	try {
 		new X509Certificate(first);
 	} catch {

@@ -80,7 +80,7 @@ export function applicationView(
 	return {
 		...front,
 		modules: httpdModules({
-			php: phpFpm === undefined ? true : "fpm",
+			fpm: phpFpm !== undefined,
 			tls: certificate !== undefined,
 			ports: [port],
 		}),
@@ -112,8 +112,9 @@ export function applicationPart(
 	virtualHost: Text,
 ): Required<Pick<Draft, "directories" | "files" | "units" | "web">> &
 	ReturnType<typeof serves> {
-	const { kind, name, url, port, certificate, trusted } = application;
+	const { kind, name, url, aliases, port, certificate, trusted } = application;
 	const clear = clearPort(port, certificate !== undefined);
+	const ports = clear === undefined ? [port] : [port, clear];
 	const php = poolOf(application);
 	const files: DraftFile[] = [
 		// The application sends requests to itself, and a look-up that no name server answers takes 20 s. Where TLS ends before, nobody answers HTTPS here.
@@ -156,9 +157,12 @@ export function applicationPart(
 			{ unit: familyName("httpd"), state: "enabled active" },
 			...php.units,
 		],
-		...serves("web", clear === undefined ? [port] : [port, clear]),
+		...serves("web", ports),
 		web: {
 			answersAll: [],
+			names: Object.fromEntries(
+				ports.map((each) => [each, [url.host, ...aliases]]),
+			),
 			php: application.phpFpm === undefined ? true : "fpm",
 		},
 	};

@@ -4,21 +4,20 @@ import { renderTemplate } from "./template.ts";
 
 /** The first lines of a file of ours for the web server: the modules that its sites need, and the ports that they add. */
 export function httpdModules({
-	php,
+	fpm,
 	tls,
 	overrides = false,
 	ports,
 }: {
-	/** `"fpm"`: PHP is handed to pools of our own. */
-	readonly php: boolean | "fpm";
+	/** PHP is handed to pools of our own. */
+	readonly fpm: boolean;
 	readonly tls: boolean;
 	/** Whether a site reads `.htaccess`. Most of these files rewrite URLs. */
 	readonly overrides?: boolean;
 	readonly ports: readonly number[];
 }): HostText {
 	return renderTemplate("httpd/modules", {
-		php: php === true,
-		fpm: php === "fpm",
+		fpm,
 		tls,
 		overrides,
 		// the web server's own configuration listens on the HTTP port, and if it has TLS also on the HTTPS port

@@ -4,7 +4,7 @@ import { renderTemplate } from "./template.ts";
 
 type Setting = readonly [string, Text];
 
-/** Settings of php.ini within a virtual host, for PHP as a module and by php-fpm. Empty where there are none. */
+/** Lines of a virtual host whose PHP runs as the distribution has it: settings of php.ini, for the module and for php-fpm, and no page where neither is there. */
 export function phpLines(settings: readonly Setting[]): Text {
 	const groups = [
 		{ word: "VALUE", place: "anywhere" },
@@ -25,9 +25,7 @@ export function phpLines(settings: readonly Setting[]): Text {
 					},
 				];
 	});
-	return groups.length === 0
-		? ""
-		: renderTemplate("httpd/php-settings", { groups });
+	return renderTemplate("httpd/php-settings", { groups });
 }
 
 /** For php-fpm the value is an expression of the web server, where `%{` and `$` would begin a variable. */

@@ -72,7 +72,11 @@ export function renderWebsite(
 			"web",
 			sites.map(({ port }) => port),
 		),
-		web: { answersAll: nameless(sites).map(({ port }) => port), php },
+		web: {
+			answersAll: nameless(sites).map(({ port }) => port),
+			names: namesOf(sites),
+			php,
+		},
 		...neededPasses(
 			clientPasses(
 				sites.flatMap(({ sessions }) =>
@@ -124,6 +128,14 @@ function nameless(sites: readonly Site[]): readonly Site[] {
 	return sites.filter(({ names }) => names.length === 0);
 }
 
+/** Port -> the names of its sites. */
+function namesOf(sites: readonly Site[]): Record<string, string[]> {
+	const found: Record<string, string[]> = {};
+	for (const { port, names } of sites)
+		if (names.length > 0) found[port] = [...(found[port] ?? []), ...names];
+	return found;
+}
+
 /** The files of virtual hosts: one for sites without a name, and one for sites with names. The first of them also has the lines that all sites need. */
 function configurations(website: Website, realServer: string): DraftFile[] {
 	const { name, sites } = website;
@@ -142,7 +154,7 @@ function configurations(website: Website, realServer: string): DraftFile[] {
 				index > 0
 					? ""
 					: httpdModules({
-							php: wayOfPhp(website),
+							fpm: wayOfPhp(website) === "fpm",
 							tls: sites.some(({ certificate }) => certificate !== undefined),
 							overrides: sites.some(({ htaccess }) => htaccess),
 							ports: sites.map(({ port }) => port),

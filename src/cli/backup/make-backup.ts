@@ -73,7 +73,11 @@ function copyOne(
 					"Is there room in /var/tmp of that machine, and does what keeps the data run?",
 			},
 		);
-		const [sha256 = "", bytes = ""] = said.trim().split("\n");
+		const [sha256 = "", bytes = "", ...apart] = said.trim().split("\n");
+		for (const path of apart)
+			say(
+				`not in the copy: ${path} on ${session.host}, as it is on another file system; copy it by itself`,
+			);
 		try {
 			await fetchFile(session, there, sha256, join(folder, file));
 		} finally {

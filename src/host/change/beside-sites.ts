@@ -4,18 +4,16 @@ import { addressOf } from "../../model/written-address.ts";
 import type { FoundListen, FoundVirtualHost } from "../found-applications.ts";
 import type { Observed } from "../observed.ts";
 import { visits } from "../visits.ts";
+import type { Beside } from "./beside.ts";
 import type { Reason } from "./reason.ts";
-
-/** Something of an operator's web server by which visitors would not come to a site of ours, or the web server would not start again. */
-export interface Beside extends Reason {
-	/** Nothing of ours is there yet: no change must begin. Else an operator did it since, and it is told. */
-	readonly stops: boolean;
-}
+import { sameName } from "./same-name.ts";
 
 /** All of them, of a role with sites, or of a real server on which sites of ours are. */
 export function besideSites(desired: Desired, observed: Observed): Beside[] {
 	if (desired.web === undefined) return besideVisits(desired, observed);
+	const { names = {} } = desired.web;
 	return Object.keys(desired.serves ?? {}).flatMap((port) => [
+		...sameName(port, names[port] ?? [], observed.webServer.hosts),
 		...ownLine(port, observed),
 		...nobodyListens(port, observed),
 		...otherAddress(port, observed),

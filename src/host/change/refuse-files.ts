@@ -19,7 +19,7 @@ export function foreignFiles(desired: Desired, observed: Observed): Reason[] {
 					{
 						saw: `${path} holds something of yours, and would be replaced`,
 						advice:
-							"Move it away, or leave out what would write it: `page` of the cluster, or `reads` of the database's access.",
+							"Move it away, or leave out what would write it: `page` of the cluster, `reads` of the database's access, or `objects` of WordPress.",
 					},
 				];
 	});

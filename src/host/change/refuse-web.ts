@@ -1,8 +1,8 @@
 import type { Desired } from "../../model/desired.ts";
 import { families } from "../../model/family.ts";
-import type { FoundVirtualHost } from "../found-applications.ts";
 import type { Observed } from "../observed.ts";
 import { besideSites } from "./beside-sites.ts";
+import { hostsOn } from "./hosts-on.ts";
 import type { Reason } from "./reason.ts";
 
 /** Refuses a site without a name where the operator already has one: its requests would get our site. */
@@ -74,18 +74,6 @@ export function sitesBesideOthers(
 		.map(({ saw, advice }) => ({ saw, advice }));
 }
 
-/** Those that answer on a port at an address that no other has, the first one first. One that has the port goes before those of any port. */
-function hostsOn(
-	port: string,
-	hosts: readonly FoundVirtualHost[],
-): FoundVirtualHost[] {
-	const anywhere = hosts.filter(({ address }) => address === "*");
-	const exact = anywhere.filter((host) => host.port === port);
-	return exact.length > 0
-		? exact
-		: anywhere.filter((host) => host.port === "*");
-}
-
 /** Refuses to bring PHP as a module into a web server that serves by threads: its package would change how all sites of the host are served. */
 export function threadsOfOthers(
 	{ web }: Desired,
@@ -101,6 +89,26 @@ export function threadsOfOthers(
 				{
 					saw: `the web server runs with mpm_${threads}${http2 ? " and HTTP/2" : ""}, and PHP as a module needs mpm_prefork: installing it would change how all sites of this host are served`,
 					advice: `Let php-fpm run it, which leaves the web server as it is: write \`phpFpm: true\`, for a Website \`php: { fpm: true }\`. If processes are meant, change it yourself first: a2dismod ${http2 ? "http2 " : ""}mpm_${threads} && a2enmod mpm_prefork && systemctl restart apache2.`,
+				},
+			]
+		: [];
+}
+
+/** Refuses to serve PHP by a module that somebody switched off, also after ours came: its sites answer 503 until it is there. */
+export function phpSwitchedOff(
+	{ web }: Desired,
+	{ webServer, family, packages }: Observed,
+): Reason[] {
+	return web?.php === true &&
+		family === "debian" &&
+		packages[families[family].names.php] === true &&
+		!webServer.php &&
+		!webServer.proxyFcgi
+		? [
+				{
+					saw: "PHP is installed, and switched off in the web server: sites of ours with PHP answer 503 there",
+					advice:
+						"Switch it on: a2enmod php8.2 (ls /etc/apache2/mods-available/php*.load shows which version is there), then systemctl restart apache2. Or let php-fpm run it: `phpFpm: true`, for a Website `php: { fpm: true }`.",
 				},
 			]
 		: [];

@@ -55,6 +55,7 @@ import {
 import {
 	firstSiteOfOthers,
 	mainServerOfOthers,
+	phpSwitchedOff,
 	poolsElsewhere,
 	portsOfItsOwn,
 	sitesBesideOthers,
@@ -126,6 +127,7 @@ export function refusals(
 		...mainServerOfOthers(desired, observed),
 		...sitesBesideOthers(desired, observed),
 		...threadsOfOthers(desired, observed),
+		...phpSwitchedOff(desired, observed),
 		...poolsElsewhere(desired, observed),
 		...portsOfItsOwn(desired, observed),
 		...exportsOfOthers(desired, observed),

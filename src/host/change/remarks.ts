@@ -6,7 +6,7 @@ import { clockLines } from "../clock.ts";
 import { here } from "../here.ts";
 import { otherOwners } from "../keepers.ts";
 import { stays } from "../kinds/sysctls.ts";
-import { units } from "../kinds/units.ts";
+import { startedBy, units } from "../kinds/units.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
 import { besideSites } from "./beside-sites.ts";
@@ -37,6 +37,7 @@ export function remarks(
 				`keepalived of this host has a number that cannot be read here; it must be another one than ${desired.failover?.routerId}: ${place}`,
 		),
 		...observed.notes,
+		...failedTasks(observed),
 		...besideSites(desired, observed)
 			.filter(({ stops }) => !stops)
 			.map(({ saw, advice }) => `${saw}. ${advice}`),
@@ -54,6 +55,16 @@ export function remarks(
 			desired,
 		),
 	];
+}
+
+/** Services that failed when their timer started them last. The timer goes on, as if all were well. */
+function failedTasks({ units }: Observed): string[] {
+	return Object.entries(units)
+		.filter(([, unit]) => unit?.startsFailed)
+		.map(([timer]) => {
+			const service = startedBy(timer);
+			return `${service} failed when its timer started it last, so what it has to do is not done; why: journalctl -n 20 -u ${service}`;
+		});
 }
 
 /**

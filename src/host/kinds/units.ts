@@ -17,7 +17,7 @@ export const units: Kind<"units"> = {
 	title: "unit",
 	localise: localKeys,
 	probe({ units }) {
-		const names = Object.keys(units).map(unitFile);
+		const names = askedAbout(units);
 		return names.length === 0
 			? ""
 			: sh`systemctl show -p LoadState,UnitFileState,ActiveState,NeedDaemonReload,WantedBy ${names}`;
@@ -36,8 +36,19 @@ export const units: Kind<"units"> = {
 			}
 			block.set(key, line.slice(at + 1));
 		}
+		const asked = askedAbout(units);
+		const stateOf = (unit: string) =>
+			blocks[asked.indexOf(unit)]?.get("ActiveState");
 		return Object.fromEntries(
-			Object.keys(units).map((name, index) => [name, found(blocks[index])]),
+			Object.keys(units).map((name, index) => [
+				name,
+				{
+					...found(blocks[index]),
+					...(isTimer(name) && stateOf(startedBy(name)) === "failed"
+						? { startsFailed: true as const }
+						: {}),
+				},
+			]),
 		);
 	},
 	plan({ desired, observed }) {
@@ -148,6 +159,21 @@ function state(
 	const state = `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
 	// nobody can declare this state: it is only for people who read the drift
 	return state as Desired["units"][string];
+}
+
+/** The units, and then the services that those among them which are timers start. */
+function askedAbout(units: Desired["units"]): string[] {
+	const names = Object.keys(units);
+	return [...names.map(unitFile), ...names.filter(isTimer).map(startedBy)];
+}
+
+function isTimer(unit: string): boolean {
+	return unit.endsWith(".timer");
+}
+
+/** The service that a timer starts. */
+export function startedBy(timer: string): string {
+	return timer.replace(/timer$/, "service");
 }
 
 function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {

@@ -23,7 +23,8 @@ export function copySuffix(what: string): ".sql.gz" | ".tar.gz" {
 
 /**
  * A script that copies users' data into a file on the host, and prints the checksum and the size of the file. A database is copied as it is at one moment,
- * while it goes on serving. In a directory, a file that changes meanwhile may be copied half. If the script fails, no file stays.
+ * while it goes on serving. In a directory, a file that changes meanwhile may be copied half, and what lies there on another file system is not copied: its
+ * directories are printed in further lines. If the script fails, no file stays.
  */
 export function copyScript(
 	{ what, place, owner }: KeptData,
@@ -39,12 +40,14 @@ export function copyScript(
 	return sh`umask 077
 copy=${file}
 ${raw(onItsDisk({ what, place, owner }))}
+apart=$(${raw(database === undefined ? otherFileSystems(place) : ":")})
 rm -f "$copy"
 trap 'rm -f "$copy"' EXIT
 said=$({ { ${raw(read)} && echo read >&3; } | gzip -c >"$copy" && echo written >&3; } 3>&1)
 [ "$said" = "read
 written" ] || exit 1
-sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap - EXIT`;
+sha256sum <"$copy" | cut -d ' ' -f 1 && stat -c %s "$copy" && trap - EXIT
+printf '%s' "$apart"`;
 }
 
 /**
@@ -65,12 +68,31 @@ ${raw(database === undefined ? replaceDirectory(place) : replaceDatabase(databas
 
 // the directory itself stays: clients have it mounted
 function replaceDirectory(place: string): string {
-	return sh`new=${place}/.lvs-restore
+	return sh`apart=$({ ${raw(otherFileSystems(place))}; ${raw(mountsBelow(place))}; } | sort -u)
+[ -z "$apart" ] || { echo "mounts or other file systems lie in the directory, and what is there is not in the copy and would be removed: $(printf '%s' "$apart" | paste -s -d ,); unmount them or move them away first" >&2; exit 1; }
+new=${place}/.lvs-restore
 rm -rf -- "$new" && mkdir -m 700 "$new" && tar -C "$new" --numeric-owner -xpzf "$copy" || exit 1
+# the machine that the copy came from may have had another user for the web server
+was=$(stat -c %u "$new") now=$(stat -c %u ${place}) from=$(stat -c %g "$new") to=$(stat -c %g ${place})
+[ "$was" = "$now" ] || find "$new" -uid "$was" -exec chown -h "$now" {} + || exit 1
+[ "$from" = "$to" ] || find "$new" -gid "$from" -exec chgrp -h "$to" {} + || exit 1
 unpacked=$new new=
-find ${place} -mindepth 1 -maxdepth 1 ! -name .lvs-restore -exec rm -rf -- {} + &&
+find ${place} -mindepth 1 -maxdepth 1 ! -name .lvs-restore -exec rm -rf --one-file-system -- {} + &&
 	find "$unpacked" -mindepth 1 -maxdepth 1 -exec mv -t ${place} -- {} + &&
 	chmod --reference="$unpacked" ${place} && chown --reference="$unpacked" ${place} && rmdir "$unpacked" && sync -f ${place}`;
+}
+
+/** Prints directories below a place in which another file system begins: a mount, or a subvolume of btrfs. */
+function otherFileSystems(place: string): string {
+	return sh`find ${place} -xdev -mindepth 1 -type d -printf '%D %p\n' | sed -n "/^$(stat -c %d ${place}) /!s/^[0-9]* //p"`;
+}
+
+/** Prints mounts below a place, also those of the same file system. */
+function mountsBelow(place: string): string {
+	return sh`cut -d ' ' -f 5 /proc/self/mountinfo | while read -r point; do
+	point=$(printf %b "$point")
+	case $point in "$(readlink -f ${place})"/*) printf '%s\n' "$point" ;; esac
+done`;
 }
 
 // A dump may fail at any of its statements, e.g. where the disk is full, and then the former database is gone.

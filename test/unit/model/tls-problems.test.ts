@@ -76,6 +76,90 @@ describe("certificate and key of a site", () => {
 		]);
 	});
 
+	test("that has its name in the subject alone, which browsers do not read", () => {
+		openssl(
+			...["req", "-x509", "-nodes", "-days", "2", "-newkey", "ec"],
+			...["-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=www.lab.test"],
+			...["-keyout", "bare.key", "-out", "bare.crt"],
+		);
+		const bare = read("bare");
+		assert.deepEqual(problems(bare), []);
+		assert.deepEqual(problems(bare, "www.lab.test"), [
+			"sites.a.tls.certificate: has no name but that of its subject (www.lab.test), which browsers do not read, and visitors ask for www.lab.test; get one with that name as subjectAltName",
+		]);
+	});
+
+	suite("whose lines a web server does not read", () => {
+		const stop = "; the web server would stop with all sites of its machine";
+		const all = chain(leaf, middle, root).certificate;
+		const by = (change: (text: string) => string) =>
+			problems({ key: leaf.key, certificate: change(all) }, "www.lab.test");
+		const joined = `sites.a.tls.certificate: has more than -----END CERTIFICATE----- on its line, and programs do not read on there: where files were joined, join them with a line break${stop}`;
+		const indented = (mark: string) => [
+			`sites.a.tls.certificate: has blanks before -----${mark} CERTIFICATE-----, which programs know at the beginning of a line alone: take them out${stop}`,
+		];
+
+		test("files that were joined without a line break", () => {
+			for (const between of ["", " ", "# the chain\n"])
+				assert.deepEqual(
+					by((text) =>
+						text.replace(
+							"-----END CERTIFICATE-----\n",
+							`-----END CERTIFICATE-----${between}`,
+						),
+					),
+					[joined],
+					between,
+				);
+		});
+
+		test("a blank before a beginning, or before an end", () => {
+			assert.deepEqual(
+				by((text) => `\t${text}`),
+				indented("BEGIN"),
+			);
+			assert.deepEqual(
+				by((text) => text.replace("\n-----BEGIN", "\n -----BEGIN")),
+				indented("BEGIN"),
+			);
+			const end = middle.certificate.replace("-----END", " -----END");
+			assert.deepEqual(
+				by((text) => text.replace(middle.certificate, end)),
+				indented("END"),
+			);
+		});
+
+		test("one that is cut off, or has other characters in it", () => {
+			const cut = root.certificate.slice(0, 200);
+			for (const last of [cut, root.certificate.replace("\n-----END", "!$&")])
+				assert.deepEqual(
+					by((text) => text.replace(root.certificate, () => last)),
+					[
+						`sites.a.tls.certificate: has 3 certificates, and 2 of them can be read: another one is cut off, or something else stands in it${stop}`,
+					],
+				);
+		});
+
+		test("and a text that it reads is taken: words between, ends of lines, blanks behind them", () => {
+			for (const change of [
+				(text: string) => text.replaceAll("-----BEGIN", "CN = x\n$&"),
+				(text: string) => text.replaceAll("\n", "\r\n"),
+				(text: string) => text.replaceAll("\n", " \n"),
+				(text: string) => `\uFEFF${text}`,
+				(text: string) => text.trimEnd(),
+			])
+				assert.deepEqual(by(change), []);
+		});
+
+		test("of a private key", () => {
+			for (const key of [` ${one.key}`, `${one.key.trim()}${one.certificate}`])
+				assert.match(
+					problems({ ...one, key }).join(),
+					/^sites\.a\.tls\.key: is no private key in PEM/,
+				);
+		});
+	});
+
 	test("what is none", () => {
 		assert.match(
 			problems({ ...one, certificate: one.key }).join(),

@@ -2,6 +2,8 @@ import type { Changes } from "./declared.ts";
 
 const check = "services.http.check";
 const page = { http: "/health" };
+const authority =
+	"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
 
 /** Health checks: what is changed in a good declaration -> exactly what is said of it. */
 export const wrongChecks: [Changes, Record<string, string>][] = [
@@ -157,6 +159,20 @@ export const wrongChecks: [Changes, Record<string, string>][] = [
 		{
 			[`${check}.verify`]:
 				"the certificate cannot be read; write one in PEM as its file has it",
+		},
+	],
+	[
+		{
+			[check]: {
+				https: "/",
+				hostName: "www.lab.test",
+				// two files that were joined without a line break
+				verify: `${authority}${authority}`,
+			},
+		},
+		{
+			[`${check}.verify`]:
+				"has more than -----END CERTIFICATE----- on its line, and programs do not read on there: where files were joined, join them with a line break",
 		},
 	],
 	[

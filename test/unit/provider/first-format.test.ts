@@ -40,6 +40,15 @@ const site = (declared: object, php = {}) =>
 		}),
 		{ name: "rs1" },
 	);
+/** The web server did not start where PHP is switched off. */
+const endedWithoutPhp = `# Debian's web server runs PHP itself, others hand it to php-fpm
+<IfModule !php_module>
+	<IfModule !proxy_fcgi_module>
+		Error "PHP is installed, and switched off in this web server: switch it on (a2enmod), then run up again"
+	</IfModule>
+</IfModule>
+`;
+
 /** Sessions of redis were locked in other words then, and php-fpm was told of settings in others. */
 function inWordsOfThen(declared: object): Desired {
 	return JSON.parse(JSON.stringify(site(declared)), (key, value) =>
@@ -49,6 +58,15 @@ function inWordsOfThen(declared: object): Desired {
 					.replace(/redis\.session\.lock_(expire|wait_time)=\d+\\n/g, "")
 					.replace(/(lock_retries(?:=| "))\d+/g, "$1-1")
 					.replace("ProxyFCGISetEnvIf true ", "SetEnv ")
+					.replace(/\t# Debian's web server runs .*\n/, "")
+					.replace(
+						/\t\t<IfModule proxy_fcgi_module>\n\t(\t\t.*\n)\t\t<\/IfModule>\n\t\t<IfModule !proxy_fcgi_module>\n(?:.*\n){2}\t\t<\/IfModule>\n(?:.*\n){2}\t\t<\/IfDefine>\n/,
+						"$1",
+					)
+					.replace(
+						/(mod_headers\.so\n|headers@\n)(<\/IfModule>\n)(?=\n# )/,
+						`$1$2${endedWithoutPhp}`,
+					)
 			: value,
 	) as Desired;
 }

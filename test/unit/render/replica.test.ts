@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -46,19 +47,25 @@ beforeEach(() => {
 	rmSync(state, { recursive: true, force: true });
 	mkdirSync(state);
 	rmSync(at("follows"), { force: true });
+	for (const name of ["away", "reset"]) rmSync(at(name), { force: true });
+	write("limit", "16777216");
 	write("here");
 	write("there", shop, copier, lag);
 	write("databases");
 	write("first-databases", "shop");
-	writeFileSync(at("mariadb-dump"), `#!/bin/sh\necho 'the dump'\n`, {
-		mode: 0o755,
-	});
+	writeFileSync(
+		at("mariadb-dump"),
+		`#!/bin/sh\necho "$*" >${place}/dumped\necho 'the dump'\n`,
+		{
+			mode: 0o755,
+		},
+	);
 	writeFileSync(
 		at("mariadb"),
 		`#!/bin/sh
 cd ${place}
 case $* in
-*defaults-extra-file*) at=there ;;
+*defaults-extra-file*) [ ! -e away ] || exit 1; at=there ;;
 *'SHOW SLAVE'*)
 	[ ! -e follows ] || printf 'Master_Host: 172.18.0.69\\nSlave_IO_Running: Yes\\nSlave_SQL_Running: Yes\\n'
 	exit ;;
@@ -68,7 +75,10 @@ while read -r line; do
 	case $line in
 	'SELECT CONCAT(QUOTE'*) cat $at ;;
 	'SELECT schema_name'*) [ $at = there ] && cat first-databases || cat databases ;;
-	'the dump') cat there >>here; cat first-databases >>databases ;;
+	'SELECT @@GLOBAL.max_allowed_packet;') cat limit ;;
+	'SET GLOBAL max_allowed_packet'*) line=\${line##* }; echo "\${line%;}" >limit ;;
+	'STOP SLAVE; RESET SLAVE ALL;'*) : >reset ;;
+	'the dump') echo "$*, $(cat limit)" >loaded; cat there >>here; cat first-databases >>databases ;;
 	'CHANGE MASTER'*) : >follows ;;
 	'DROP DATABASE '*) name=\${line#DROP DATABASE \\\`}; grep -vxF "\${name%\\\`;}" databases >left; mv left databases ;;
 	'DROP USER IF EXISTS '*) user=\${line#DROP USER IF EXISTS }; grep -vxF "\${user%;}" here >left; mv left here ;;
@@ -103,6 +113,31 @@ suite("a replica", () => {
 			rmSync(at("follows"));
 			write("here");
 		}
+	});
+
+	test("copies statements as long as any engine takes, which a backup has too", () => {
+		assert.equal(run("start").status, 0);
+		assert.match(
+			readFileSync(at("dumped"), "utf8"),
+			/max-allowed-packet=1073741824 /,
+		);
+		assert.deepEqual(lines("loaded"), [
+			"--max-allowed-packet=1073741824, 1073741824",
+		]);
+		assert.deepEqual(lines("limit"), ["16777216"]);
+	});
+
+	test("goes on following where the first engine does not answer, and says so", () => {
+		write("away");
+		const { status, stderr } = run("start");
+		assert.equal(status, 1);
+		assert.match(
+			stderr,
+			/^replica: 172\.18\.0\.\d+ does not answer, and nothing was changed here$/m,
+		);
+		assert.deepEqual(lines("limit"), ["16777216"]);
+		assert.equal(existsSync(join(state, "loading")), false);
+		assert.equal(existsSync(at("reset")), false);
 	});
 
 	test("replaces no user of others", () => {

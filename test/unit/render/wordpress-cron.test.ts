@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, suite, test } from "node:test";
@@ -23,6 +29,22 @@ test("the clock of the database is read with the lock, before anything is done",
 	assert.match(look, /time\(\) - \$now > 60[\s\S]*exit;/);
 });
 
+/** What php.ini takes away on a hardened machine, for programs too. */
+const hardened =
+	"exec,passthru,shell_exec,system,proc_open,popen,syslog,ini_set,sleep,escapeshellarg";
+
+test("a list of functions that nobody may call does not hold for what starts WordPress, and a failure is told", () => {
+	const service =
+		files["/etc/systemd/system/lvs-blog-cron.service"]?.content ?? "";
+	assert.match(
+		service,
+		/^ExecStart=\/usr\/bin\/php -d disable_functions= \/usr\/local\/lib\/pulumi-lvs\/blog\/cron\.php$/m,
+	);
+	assert.match(service, /^SyslogLevel=warning$/m);
+	// WordPress itself keeps it
+	assert.ok(!text.includes("disable_functions"));
+});
+
 const php = spawnSync("php", ["-v"]).status === 0;
 
 suite("a real server that has something to do", {
@@ -43,7 +65,12 @@ suite("a real server that has something to do", {
 	 *
 	 * @param ahead seconds by which its clock is ahead of the database's.
 	 */
-	const run = (ahead: number, due: number, lock = 1) => {
+	const run = (
+		ahead: number,
+		due: number,
+		lock = 1,
+		...options: readonly string[]
+	) => {
 		writeFileSync(
 			join(home, "wp-load.php"),
 			`<?php
@@ -56,7 +83,7 @@ $wpdb = new class {
 		);
 		const { status, stdout, stderr } = spawnSync(
 			"php",
-			[join(home, "cron.php")],
+			[...options, join(home, "cron.php")],
 			{ encoding: "utf8" },
 		);
 		assert.equal(status, 0, stderr);
@@ -66,6 +93,18 @@ $wpdb = new class {
 	test("does it", () => {
 		assert.equal(run(0, -5), "done");
 		assert.equal(run(50, -5), "done");
+	});
+
+	test("does it where php.ini takes functions away", () => {
+		const scan = join(home, "php.d");
+		mkdirSync(scan);
+		writeFileSync(join(scan, "99.ini"), `disable_functions=${hardened}\n`);
+		process.env.PHP_INI_SCAN_DIR = `:${scan}`;
+		try {
+			assert.equal(run(0, -5, 1, "-d", "disable_functions="), "done");
+		} finally {
+			delete process.env.PHP_INI_SCAN_DIR;
+		}
 	});
 
 	test("leaves it where another one has the lock, or it is not yet time", () => {

@@ -24,6 +24,9 @@ const wanted = `
 	!lines { print; next }
 	/^ *# +[0-9]+:$/ { line = $2 + 0; next }
 	{ word = tolower($1) }
+	word == "<virtualhost" { site = file ":" line }
+	word ~ /^<\\/virtualhost/ { site = "" }
+	site && word == "serveralias" { sub(/^ *[^ ]+ +/, ""); gsub(/"/, ""); print "alias " site " " $0 }
 	/^[^ ]/ && word == "listen" { print "listen " $2 " " file ":" line }
 	/^[^ ]/ && word ~ /^(maxrequestworkers|maxclients)$/ && ${defaults.webWorkers} < $2 { print "workers " $2 " " file ":" line }
 	/^[^ ]/ && word == "documentroot" { sub(/^[^ ]+ +/, ""); gsub(/"/, ""); print "root " $0 }
@@ -90,7 +93,8 @@ function hostsIn(
 	lines: readonly string[],
 	whoseIs: (path: string) => FoundVirtualHost["whose"],
 ): FoundVirtualHost[] {
-	const found: FoundVirtualHost[] = [];
+	const found: Omit<FoundVirtualHost, "names">[] = [];
+	const names = aliasesIn(lines);
 	let place: Pick<FoundVirtualHost, "address" | "port"> | undefined;
 	for (const line of lines) {
 		const [, address, port = "", alone] =
@@ -101,6 +105,35 @@ function hostsIn(
 		const site = alone ?? /^\s+port \S+ namevhost (\S+ \(.*\))/.exec(line)?.[1];
 		if (site !== undefined && place !== undefined)
 			found.push({ ...place, site, whose: whoseIs(fileOf(site)) });
+	}
+	return found.map((host) => ({
+		...host,
+		names: [
+			...new Set([
+				host.site.replace(/ .*/, ""),
+				...(names.get(placeOf(host.site)) ?? []),
+			]),
+		],
+	}));
+}
+
+/**
+ * The aliases of virtual hosts, by file and line: as they are written, and as the web server prints them of those that share a port, where it cannot print what
+ * is written.
+ */
+function aliasesIn(lines: readonly string[]): Map<string, string[]> {
+	const found = new Map<string, string[]>();
+	const add = (place: string, names: readonly string[]) =>
+		found.set(place, [...(found.get(place) ?? []), ...names]);
+	for (const line of linesAfter("alias", lines)) {
+		const [, place, names = ""] = /^(.*:\d+) (.+)$/.exec(line) ?? [];
+		if (place !== undefined) add(place, names.split(/\s+/));
+	}
+	let site: string | undefined;
+	for (const line of lines) {
+		site = /^\s+port \S+ namevhost (\S+ \(.*\))/.exec(line)?.[1] ?? site;
+		const alias = /^\s+(?:wild )?alias (\S+)$/.exec(line)?.[1];
+		if (alias !== undefined && site !== undefined) add(placeOf(site), [alias]);
 	}
 	return found;
 }
@@ -134,5 +167,10 @@ function listenOf(line: string, ours: Ours): FoundListen[] {
 
 /** The file of `old.test (/etc/httpd/conf.d/corp.conf:1)`; empty where none is named. */
 function fileOf(words: string): string {
-	return /\((.*):\d+\)$/.exec(words)?.[1] ?? "";
+	return placeOf(words).replace(/:\d+$/, "");
+}
+
+/** The same with the line. */
+function placeOf(words: string): string {
+	return /\((.*:\d+)\)$/.exec(words)?.[1] ?? "";
 }

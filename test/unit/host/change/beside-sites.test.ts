@@ -15,12 +15,17 @@ import { alone, clean, realServer } from "./example.ts";
 // What an operator's web server has beside sites of ours: refused before anything of ours is there, and told where it came later.
 
 const ports = "/etc/apache2/ports.conf";
-const host = (place: string, whose: FoundVirtualHost["whose"] = "others") => {
+const host = (
+	place: string,
+	whose: FoundVirtualHost["whose"] = "others",
+	...names: readonly string[]
+) => {
 	const [address = "", port = ""] = place.split(":");
 	return {
 		address,
 		port,
 		whose,
+		names: [`${whose}.test`, ...names],
 		site: `${whose}.test (/etc/apache2/sites-enabled/${whose}.conf:1)`,
 	};
 };
@@ -163,6 +168,76 @@ suite("a virtual host with an address", () => {
 	test("does not answer for all names elsewhere: a site without a name stands beside it", () => {
 		assert.deepEqual(
 			answers(site("80", [80]), { hosts: [host("172.18.0.67:80")] }, withVip),
+			nobody,
+		);
+	});
+});
+
+suite("a site of others that has a name of ours", () => {
+	const named = (...names: string[]): Desired => ({
+		...site("80"),
+		web: { answersAll: [], names: { "80": names }, php: false },
+	});
+	const www = named("www.lab.test");
+	const theirs = (...names: string[]) => host("*:80", "others", ...names);
+	const ours = (...names: string[]) => host("*:80", "ours", ...names);
+	const said = (names: string, them = "others") =>
+		`on port 80 ${them}.test (/etc/apache2/sites-enabled/${them}.conf:1) has ${names} too and is asked before a site of ours, which would never be served by ${names.includes(",") ? "these names" : "that name"}`;
+
+	test("is asked before ours: refused, by its name, an alias, or one with a *", () => {
+		for (const alias of ["www.lab.test", "WWW.lab.test", "*.lab.test", "*"])
+			assert.deepEqual(answers(www, { hosts: [theirs(alias)] }).refused, [
+				said("www.lab.test"),
+			]);
+		assert.deepEqual(
+			answers(named("others.test"), { hosts: [theirs()] }).refused,
+			[said("others.test")],
+		);
+		assert.deepEqual(
+			answers(named("www.lab.test", "lab.test", "a.test"), {
+				hosts: [theirs("www.lab.test", "lab.test")],
+			}).refused,
+			[said("www.lab.test, lab.test")],
+		);
+		assert.match(
+			refusals(www, seen(www, { hosts: [theirs("*")] }), "shop/test")
+				.map(({ advice }) => advice)
+				.join(),
+			/ServerAlias, or the site out of the web server \(a2dissite others\); or declare another name\.$/,
+		);
+	});
+
+	test("and is the distribution's own, on a machine that is called like that", () => {
+		assert.deepEqual(
+			answers(named("stock.test"), { hosts: [host("*:80", "stock")] }).refused,
+			[said("stock.test", "stock")],
+		);
+	});
+
+	test("is told where ours has the name already, and refused for a further one", () => {
+		const hosts = [theirs("www.lab.test", "lab.test"), ours("www.lab.test")];
+		const { refused, told } = answers(www, { hosts });
+		assert.deepEqual(refused, []);
+		assert.equal(told.length, 1);
+		assert.deepEqual(
+			answers(named("www.lab.test", "lab.test"), { hosts }).refused,
+			[said("www.lab.test, lab.test")],
+		);
+	});
+
+	test("is nobody's matter where ours is asked first, on another port, or with a narrower name", () => {
+		for (const hosts of [
+			[ours("www.lab.test"), theirs("www.lab.test")],
+			[host("*:81", "others", "www.lab.test")],
+			[theirs("shop.lab.test", "lab.test", "wwwxlab.test")],
+			// of any port, which nobody asks where another one has the port
+			[ours("www.lab.test"), host("*:*", "others", "*")],
+		])
+			assert.deepEqual(answers(www, { hosts }), nobody);
+		assert.deepEqual(
+			answers(named("www.lab.test", "*.lab.test"), {
+				hosts: [theirs("shop.lab.test")],
+			}),
 			nobody,
 		);
 	});

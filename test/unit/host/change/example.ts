@@ -250,6 +250,7 @@ export function clean(desired: Desired): Observed {
 		webServer: {
 			threads: undefined,
 			php: false,
+			proxyFcgi: false,
 			http2: false,
 			active: false,
 			taken: [],

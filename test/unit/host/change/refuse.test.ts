@@ -759,7 +759,7 @@ const onRealServer: Readonly<Record<string, Case>> = {
 		observed: { files: written("<h1>Our shop</h1>\n") },
 		message: [
 			"/var/www/html/index.html holds something of yours, and would be replaced",
-			"Move it away, or leave out what would write it: `page` of the cluster, or `reads` of the database's access.",
+			"Move it away, or leave out what would write it: `page` of the cluster, `reads` of the database's access, or `objects` of WordPress.",
 		],
 	},
 };
@@ -784,6 +784,7 @@ const onWebServer: Readonly<Record<string, Case>> = {
 						address: "*",
 						port: "80",
 						site: "old.test (/etc/apache2/sites-enabled/000-default.conf:1)",
+						names: ["old.test"],
 						whose: "others",
 					},
 				],
@@ -815,6 +816,17 @@ const onWebServer: Readonly<Record<string, Case>> = {
 		message: [
 			"php-fpm is declared, with a pool of our own, which only hosts of the Debian family get: on this one PHP runs by php-fpm already, in the distribution's pool",
 			"Take `phpFpm` out, for a Website `php: { fpm }`: PHP runs by php-fpm here without it. Real servers of both families need a component each.",
+		],
+	},
+	"PHP as a module that somebody switched off": {
+		desired: { ...web, web: { answersAll: [], php: true } },
+		observed: {
+			packages: { "libapache2-mod-php": true },
+			webServer: { ...noWebServer, active: true },
+		},
+		message: [
+			"PHP is installed, and switched off in the web server: sites of ours with PHP answer 503 there",
+			"Switch it on: a2enmod php8.2 (ls /etc/apache2/mods-available/php*.load shows which version is there), then systemctl restart apache2. Or let php-fpm run it: `phpFpm: true`, for a Website `php: { fpm: true }`.",
 		],
 	},
 	"a web server that could not start, as another program has a port of its own configuration":

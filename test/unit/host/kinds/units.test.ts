@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { remarks } from "../../../../src/host/change/remarks.ts";
 import type { FoundUnit } from "../../../../src/host/found-state.ts";
 import { describe } from "../../../../src/host/kinds/actions.ts";
 import { formatUnit, parseUnit } from "../../../../src/host/kinds/unit-note.ts";
@@ -230,4 +231,51 @@ test("only an active unit is active", () => {
 	assert.ok(active("disabled active"));
 	for (const words of ["disabled inactive", "masked", "absent"])
 		assert.ok(!active(words), words);
+});
+
+suite("what a timer starts", () => {
+	const desired = {
+		...nothing,
+		units: {
+			"lvs-blog-cron.timer": "enabled active",
+			apache2: "enabled active",
+		},
+	} as const;
+	// as systemd 252 prints them
+	const block = (state: string) => [
+		"LoadState=loaded",
+		`ActiveState=${state}`,
+		"UnitFileState=enabled",
+		"NeedDaemonReload=no",
+		"WantedBy=",
+		"",
+	];
+	const look = (service: string) =>
+		units.parse(
+			{
+				lines: [...["active", "active", service].flatMap(block)],
+				texts: new Map(),
+				family: "debian",
+				owner: "blog-wordpress",
+			},
+			desired,
+		);
+	const told = (service: string) =>
+		remarks(desired, { ...clean(desired), units: look(service) });
+
+	test("is asked with the units", () => {
+		assert.match(
+			units.probe?.(desired, "debian", "blog-wordpress") ?? "",
+			/ lvs-blog-cron\.timer apache2\.service lvs-blog-cron\.service$/,
+		);
+	});
+
+	test("and failed is told, though its timer goes on", () => {
+		assert.deepEqual(told("failed"), [
+			"lvs-blog-cron.service failed when its timer started it last, so what it has to do is not done; why: journalctl -n 20 -u lvs-blog-cron.service",
+		]);
+		assert.deepEqual(Object.keys(look("failed")), Object.keys(desired.units));
+		for (const state of ["inactive", "activating"])
+			assert.deepEqual(told(state), []);
+	});
 });

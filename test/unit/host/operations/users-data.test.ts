@@ -3,13 +3,17 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
 	chmodSync,
+	chownSync,
 	existsSync,
+	lchownSync,
+	lstatSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
+	symlinkSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,6 +40,15 @@ const here: Session = {
 		});
 		return { exit: status ?? 1, stdout, stderr };
 	},
+};
+const root = process.getuid?.() === 0;
+/** Runs it to its end. */
+const run = async (script: string) => {
+	const { exit, stderr } = await here.run(script, {
+		doing: "copy",
+		timeoutSeconds: 9,
+	});
+	assert.equal(exit, 0, stderr);
 };
 const digest = (bytes: Buffer) =>
 	createHash("sha256").update(bytes).digest("hex");
@@ -78,6 +91,66 @@ suite("users' data of a directory", () => {
 		assert.deepEqual(readdirSync(place).sort(), [".hidden", "2026"]);
 		assert.equal(statSync(place).mode & 0o777, 0o750);
 		assert.ok(!existsSync(copy));
+	});
+
+	test("belongs to the present owner where that is another one: what is of a third one stays", {
+		skip: root ? false : "only root gives files away",
+	}, async () => {
+		chownSync(place, 33, 33);
+		const of = (name: string) => join(place, name);
+		writeFileSync(of("theirs"), "");
+		chownSync(of("theirs"), 7, 8);
+		symlinkSync("/nowhere", of("link"));
+		for (const name of ["2026", "2026/a.png", ".hidden"])
+			chownSync(of(name), 33, 33);
+		lchownSync(of("link"), 33, 33);
+		await run(copyScript(data, copy));
+		chownSync(place, 48, 49);
+		await run(replaceScript(data, copy));
+		for (const name of ["", "2026", "2026/a.png", ".hidden", "link"]) {
+			const { uid, gid } = lstatSync(of(name));
+			assert.deepEqual([uid, gid], [48, 49], name);
+		}
+		const { uid, gid } = statSync(of("theirs"));
+		assert.deepEqual([uid, gid], [7, 8]);
+		for (const name of ["theirs", "link"]) rmSync(of(name));
+	});
+
+	test("what lies on another file system is named by the copy, and nothing is put back over it", {
+		skip:
+			spawnSync("unshare", ["-m", "true"]).status === 0
+				? false
+				: "nothing can be mounted here",
+	}, async () => {
+		const below = join(place, "2026/on a disk");
+		const same = join(place, "bound");
+		for (const path of [below, same]) mkdirSync(path);
+		const inMounts = (script: string) =>
+			spawnSync("unshare", ["-m", "sh", "-s"], {
+				input: `mount -t tmpfs none '${below}' && mount --bind '${home}/programs' '${same}' && touch '${below}/kept' || exit 9
+( ${script}
+)
+lvs=$?; ls '${below}'; ls '${same}'; exit $lvs`,
+				encoding: "utf8",
+			});
+		mkdirSync(join(home, "programs"));
+		writeFileSync(join(home, "programs/one"), "");
+		const made = inMounts(copyScript(data, copy));
+		assert.equal(made.status, 0, made.stderr);
+		assert.deepEqual(made.stdout.trim().split("\n").slice(2), [
+			`${below}kept`,
+			"one",
+		]);
+		const back = inMounts(replaceScript(data, copy));
+		assert.equal(back.status, 1);
+		assert.equal(
+			back.stderr,
+			`mounts or other file systems lie in the directory, and what is there is not in the copy and would be removed: ${below},${same}; unmount them or move them away first\n`,
+		);
+		assert.equal(back.stdout, "kept\none\n");
+		assert.equal(readFileSync(join(place, "2026/a.png"), "utf8"), "old");
+		for (const path of [below, same, join(home, "programs")])
+			rmSync(path, { recursive: true });
 	});
 
 	test("a copy that is broken replaces nothing", async () => {

@@ -31,6 +31,7 @@ const hosts = (place: string) => [
 	`         port 80 namevhost old.test (${place}:1)`,
 	"         port 80 namevhost corp.test (/etc/apache2/sites-enabled/corp.conf:1)",
 	"                 alias www.corp.test",
+	"                 wild alias *.corp.test",
 	"*:8081                 alone.test (/etc/apache2/sites-enabled/alone.conf:3)",
 ];
 
@@ -49,6 +50,27 @@ suite("of virtual hosts", () => {
 				"* 8081 others alone.test (/etc/apache2/sites-enabled/alone.conf:3)",
 			],
 		);
+	});
+
+	test("with all names for which it answers, by what is written where one has its port alone", () => {
+		const [, , old, corp, alone] = parse(
+			...hosts(stock),
+			"alias /etc/apache2/sites-enabled/corp.conf:1 www.corp.test",
+			"alias /etc/apache2/sites-enabled/alone.conf:3 a.test  b.test",
+			"alias /etc/apache2/sites-enabled/alone.conf:3 *.test",
+		).hosts;
+		assert.deepEqual(old?.names, ["old.test"]);
+		assert.deepEqual(corp?.names, [
+			"corp.test",
+			"www.corp.test",
+			"*.corp.test",
+		]);
+		assert.deepEqual(alone?.names, [
+			"alone.test",
+			"a.test",
+			"b.test",
+			"*.test",
+		]);
 	});
 
 	test("one of any port has no port of its own", () => {
@@ -128,9 +150,10 @@ test("how it serves, and which ports others have", () => {
 		root: "",
 		content: [],
 	};
-	assert.deepEqual(parse("mpm event", "http2", "active"), {
+	assert.deepEqual(parse("mpm event", "proxy_fcgi", "http2", "active"), {
 		threads: "event",
 		php: false,
+		proxyFcgi: true,
 		http2: true,
 		active: true,
 		taken: [],
@@ -139,6 +162,7 @@ test("how it serves, and which ports others have", () => {
 	assert.deepEqual(parse("php", "taken 80", "taken 8080", "tls"), {
 		threads: undefined,
 		php: true,
+		proxyFcgi: false,
 		http2: false,
 		active: false,
 		taken: ["80", "8080"],

@@ -149,14 +149,14 @@ class LVS_Reads extends wpdb {
 		@file_put_contents("$mark-pages", '.', FILE_APPEND);
 		$first = @fopen($mark, 'x');
 		@touch($mark);
-		if ($first) syslog(LOG_WARNING, 'pulumi-lvs: replicas at ' . LVS_READS . " failed ($error): pages are read from the engine that takes writes; they are asked again each " . self::AWAY . ' s');
+		if ($first && function_exists('syslog')) syslog(LOG_WARNING, 'pulumi-lvs: replicas at ' . LVS_READS . " failed ($error): pages are read from the engine that takes writes; they are asked again each " . self::AWAY . ' s');
 	}
 
 	private function lvs_back(string $mark): void {
 		if (!is_file($mark) || !@unlink($mark)) return;
 		$pages = (int) @filesize("$mark-pages");
 		@unlink("$mark-pages");
-		syslog(LOG_NOTICE, 'pulumi-lvs: replicas at ' . LVS_READS . " answer again; $pages pages were read from the engine that takes writes");
+		if (function_exists('syslog')) syslog(LOG_NOTICE, 'pulumi-lvs: replicas at ' . LVS_READS . " answer again; $pages pages were read from the engine that takes writes");
 	}
 
 	/** The file that exists while the replicas of this site do not answer this real server. */
