@@ -200,7 +200,7 @@ suite("a site of others that has a name of ours", () => {
 			[said("www.lab.test, lab.test")],
 		);
 		assert.match(
-			refusals(www, seen(www, { hosts: [theirs("*")] }), "shop/test")
+			refusals(www, seen(www, { hosts: [theirs("*")] }), { stack: "shop/test" })
 				.map(({ advice }) => advice)
 				.join(),
 			/ServerAlias, or the site out of the web server \(a2dissite others\); or declare another name\.$/,
