@@ -90,6 +90,11 @@ const idle: Readonly<Record<string, number>> = {
 const depends =
 	/^--(limit|limit-burst|hashlimit.*|seconds|hitcount|rcheck|update|set|remove|rttl|rsource|rdest|name|mask|connlimit.*|probability|mode|every|packet|quota|ttl-.*|length)$/;
 
+/** Whether the types of addresses in a rule are those on the device by which the packet came. */
+function limitsToDevice(words: readonly string[]): boolean {
+	return words.includes("--limit-iface-in");
+}
+
 function readParts(words: readonly string[]): Part[] {
 	const parts: Part[] = [];
 	let at = 0;
@@ -132,7 +137,11 @@ function readParts(words: readonly string[]): Part[] {
 			rows("fromPort", next().split(",").map(ports));
 		else if (/^--(ctstate|state)$/.test(word)) match(ofState(next(), not));
 		else if (word === "--dst-type")
-			rows("kind", next().toLowerCase().split(","));
+			rows(
+				limitsToDevice(words) ? "kindHere" : "kind",
+				next().toLowerCase().split(","),
+			);
+		else if (word === "--limit-iface-in") continue;
 		else if (word === "--mark" && module === "connmark") at++;
 		else if (word === "--mark") match(marked(next(), not));
 		else if (word === "--tcp-flags") match(flagged(next(), next(), not));

@@ -95,6 +95,8 @@ export const fields = {
 	state: "name",
 	/** Of the destination: `local`, `unicast` or `multicast`. */
 	kind: "name",
+	/** The same, where only addresses of the device by which the packet came count as local. */
+	kindHere: "name",
 	/** `ipv4`, always. */
 	family: "name",
 } as const;

@@ -39,6 +39,22 @@ const filtered = (desired: typeof director, chains: readonly Chain[]) => ({
 	...clean(desired),
 	filters: { chains, unread: [] },
 });
+const tunnel = clusterDoor.parse("web", {
+	vip: "172.18.0.70",
+	forwarding: "tun",
+	directors: {
+		lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+	},
+	services: { http: { tcp: 80 } },
+});
+const [rs1] = tunnel.realServers;
+const [lb1] = paired.directors;
+assert.ok(rs1 && lb1);
+const tunnelled = localise(renderRealServer(tunnel, rs1), "debian");
+const standby = localise(renderDirector(paired, lb1), "debian");
 const iptables = (...lines: string[]) =>
 	readIptables("iptables", ["*filter", ...lines]);
 const closed = iptables(
@@ -200,6 +216,64 @@ suite("filters of a host", () => {
 				"-A INPUT -p udp -j DROP",
 			),
 			[],
+		);
+	});
+
+	test("a rule that takes an address for local only on the device by which packets come stops those to a VIP on lo", () => {
+		const at = { family: "inet", table: "fw", chain: "input" };
+		const fib = (flags: readonly string[]) =>
+			readNft({
+				nftables: [
+					{ chain: { ...at, name: "input", hook: "input", prio: 0 } },
+					{
+						rule: {
+							...at,
+							handle: 1,
+							expr: [
+								{
+									match: {
+										op: "!=",
+										left: { fib: { result: "type", flags } },
+										right: { set: ["local", "broadcast", "multicast"] },
+									},
+								},
+								{ drop: null },
+							],
+						},
+					},
+				],
+			});
+		const addrtype = (more: string) =>
+			iptables(
+				":INPUT ACCEPT [0:0]",
+				`-A INPUT -m addrtype ! --dst-type LOCAL,BROADCAST,MULTICAST ${more}-j DROP`,
+			);
+		const saw = (desired: Desired, chains: readonly Chain[]) => ({
+			stopped: filteredPackets(desired, filtered(desired, chains)).map(
+				({ saw }) => saw.replace(/^.*?: /, ""),
+			),
+			unknown: unjudged(desired, filtered(desired, chains)),
+		});
+		const open = { stopped: [], unknown: [] };
+		for (const chains of [
+			fib(["daddr", "iif"]),
+			addrtype("--limit-iface-in "),
+		]) {
+			assert.deepEqual(saw(realServer, chains), {
+				stopped: ["packets of clients to 172.18.0.70, tcp 80"],
+				unknown: [],
+			});
+			// the VIP is on the link by which packets come, and with a tunnel on its device
+			assert.deepEqual(saw(director, chains), open);
+			assert.deepEqual(saw(tunnelled, chains), open);
+			// with several directors it comes to that link
+			assert.deepEqual(saw(standby, chains), open);
+		}
+		for (const chains of [fib(["daddr"]), addrtype("")])
+			assert.deepEqual(saw(realServer, chains), open);
+		assert.match(
+			saw(realServer, fib(["daddr", "oif"])).unknown.join(),
+			/a match by "fib" cannot be judged/,
 		);
 	});
 
