@@ -26,6 +26,7 @@ export function targetOf(
 		return [{ kind: "notrack" }];
 	if (target === "CT") return [];
 	if (target === "HMARK") return [{ kind: "mark", mark: undefined }];
+	if (target === "FLOWOFFLOAD") return [{ kind: "offload" }];
 	// otherwise it sets the mark of the connection
 	if (target === "CONNMARK")
 		return options.includes("--restore-mark")

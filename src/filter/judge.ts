@@ -17,7 +17,13 @@ type Stopping = Place & {
 };
 
 /** What a filter does to a packet -> the decision of its rule. */
-const ofFate = { drops: "drop", rejects: "reject", diverts: "divert" } as const;
+const ofFate = {
+	drops: "drop",
+	rejects: "reject",
+	diverts: "divert",
+	/** A flowtable forwards what follows of the connection, and IPVS does not see it. */
+	offloads: "offload",
+} as const;
 
 /**
  * Follows a packet through every chain of its hooks. If matches depend on unknown properties of the packet, on its sender or on a rate, it counts as accepted
@@ -32,7 +38,12 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 		for (const chain of basesOf(chains, hook, packet)) {
 			// only packets that conntrack sees for the first time pass chains of type nat
 			if (chain.base?.nat && fields.state !== "new") continue;
-			const walk: Walk = { chains: namedIn(chains, chain), fields, ends: [] };
+			const walk: Walk = {
+				chains: namedIn(chains, chain),
+				fields,
+				ends: [],
+				offloads: [],
+			};
 			if (walkChain(chain, walk) === "returned")
 				walk.ends.push({
 					fate: chain.base?.policy ?? "accept",
@@ -45,10 +56,26 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 			if (stop?.kind === "diverts" && packet.before === undefined)
 				return judgeBehind(stop, why, ruleset, { ...packet, fields });
 			if (stop !== undefined) return stop;
+			const past = isRewritten(packet) ? offloaded(walk, why) : undefined;
+			if (past !== undefined) return past;
 		}
 	return why.size === 0
 		? { kind: "accepted" }
 		: { kind: "unknown", why: [...why] };
+}
+
+/** Whether IPVS rewrites the packet behind the filters: an answer by NAT. */
+function isRewritten({ hooks, before }: Packet): boolean {
+	return before !== undefined && hooks.includes("forward");
+}
+
+/** The rule that hands the connections of packets that pass to a flowtable. */
+function offloaded({ offloads }: Walk, why: Set<string>): Stopping | undefined {
+	const [sure] = offloads.filter(({ unread }) => unread.length === 0);
+	if (sure !== undefined)
+		return { kind: "offloads", ...sure.place, sentTo: undefined };
+	for (const { unread } of offloads) for (const each of unread) why.add(each);
+	return undefined;
 }
 
 /** The fate of a packet after a rule that gives it another destination. */

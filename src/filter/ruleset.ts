@@ -46,7 +46,9 @@ export type Part =
 	  }
 	/** `undefined`: the mark is computed. */
 	| { readonly kind: "mark"; readonly mark: number | undefined }
-	| { readonly kind: "notrack" };
+	| { readonly kind: "notrack" }
+	/** Later packets of the connection are forwarded by a flowtable, at the device, and pass no chain. */
+	| { readonly kind: "offload" };
 
 export type Decision =
 	| { readonly kind: "accept" | "drop" | "reject" | "return" }

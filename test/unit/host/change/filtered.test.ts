@@ -219,6 +219,59 @@ suite("filters of a host", () => {
 		);
 	});
 
+	test("a flowtable takes answers of NAT past IPVS: that is refused before, with the rule that keeps them out", () => {
+		const at = { family: "inet", table: "fw", chain: "forward" };
+		const match = (left: unknown, right: unknown) => ({
+			match: { op: "==", left, right },
+		});
+		const established = match({ ct: { key: "state" } }, "established");
+		const offload = { flow: { op: "add", flowtable: "@f" } };
+		const rules = (...exprs: Record<string, unknown>[][]) =>
+			readNft({
+				nftables: [
+					{
+						chain: { ...at, name: "forward", hook: "forward", prio: 0 },
+					},
+					...exprs.map((expr, handle) => ({ rule: { ...at, handle, expr } })),
+				],
+			});
+		const { director: nat } = everythingOf;
+		const reasons = (desired: Desired, chains: readonly Chain[]) =>
+			filteredPackets(desired, filtered(desired, chains));
+		const chains = rules([established, offload], [{ accept: null }]);
+		const found = reasons(nat, chains);
+		assert.ok(
+			found.some(
+				({ saw }) =>
+					saw ===
+					'table inet fw, chain forward hands past IPVS, to a flowtable, by its rule "ct state established flow add @f": answers of rs1, tcp 80, 8081, 8082, 8090',
+			),
+			JSON.stringify(found),
+		);
+		assert.ok(
+			found.every(({ advice }) =>
+				/^Let them through: nft insert rule inet fw forward ip saddr 172\.18\.0\.6[78] (tcp|udp) sport .* accept\./.test(
+					advice,
+				),
+			),
+			JSON.stringify(found),
+		);
+		// the way out is one
+		const kept = ["172.18.0.67", "172.18.0.68"].map((address) => [
+			match({ payload: { protocol: "ip", field: "saddr" } }, address),
+			{ accept: null },
+		]);
+		assert.deepEqual(reasons(nat, rules(...kept, [established, offload])), []);
+		// some of the answers are enough
+		const some = match({ payload: { protocol: "ip", field: "length" } }, 1500);
+		assert.equal(reasons(nat, rules([some, offload])).length, found.length);
+		const others = match({ meta: { key: "iifname" } }, "wan0");
+		assert.deepEqual(reasons(nat, rules([others, offload])), []);
+		// what is not rewritten may be forwarded as it likes
+		for (const desired of [director, standby, tunnelled])
+			assert.deepEqual(reasons(desired, chains), []);
+	});
+
 	test("a rule that takes an address for local only on the device by which packets come stops those to a VIP on lo", () => {
 		const at = { family: "inet", table: "fw", chain: "input" };
 		const fib = (flags: readonly string[]) =>
