@@ -47,9 +47,11 @@ export function targetOf(
 		DROP: "drop",
 		REJECT: "reject",
 		RETURN: "return",
-		MASQUERADE: "accept",
-		SNAT: "accept",
 	} as const;
+	if (target === "MASQUERADE" || target === "SNAT")
+		return [
+			{ kind: "decision", decision: { kind: "accept", source: "changed" } },
+		];
 	if (/^(NETMAP|DNAT|REDIRECT|TPROXY)$/.test(target)) {
 		const to = iptablesDestination(target, options);
 		return [{ kind: "decision", decision: { kind: "divert", to } }];

@@ -1,5 +1,6 @@
+import { basesOf, namedIn } from "./bases.ts";
 import type { Packet } from "./packet.ts";
-import type { Chain, Hook, Ruleset, Target } from "./ruleset.ts";
+import type { Ruleset, Target } from "./ruleset.ts";
 import { translate } from "./translate.ts";
 import { type End, type Place, type Walk, walkChain } from "./walk.ts";
 
@@ -36,6 +37,8 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 	let fields: Packet["fields"] = { status: 0, ...packet.fields };
 	for (const hook of packet.hooks)
 		for (const chain of basesOf(chains, hook, packet)) {
+			// later hooks change the source, or see packets that already have a destination from IPVS
+			if (chain.base?.nat && hook !== "prerouting") continue;
 			// only packets that conntrack sees for the first time pass chains of type nat
 			if (chain.base?.nat && fields.state !== "new") continue;
 			const walk: Walk = {
@@ -49,6 +52,7 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 					fate: chain.base?.policy ?? "accept",
 					place: { chain, rule: undefined, trail: [chain.name] },
 					unread: [],
+					share: "all",
 				});
 			fields = walk.fields;
 			const stop = stopped(walk.ends, why);
@@ -98,37 +102,6 @@ function judgeBehind(
 		return { ...end, sentTo };
 	const unsure = [...why, ...(end.kind === "unknown" ? end.why : [])];
 	return unsure.length === 0 ? end : { kind: "unknown", why: unsure };
-}
-
-function basesOf(
-	chains: readonly Chain[],
-	hook: Hook,
-	{ before, hooks }: Packet,
-): Chain[] {
-	const last =
-		before === undefined || hook !== hooks.at(-1)
-			? Number.POSITIVE_INFINITY
-			: before;
-	return chains
-		.filter(
-			({ base }) =>
-				base?.hook === hook &&
-				base.priority < last &&
-				// later hooks change the source, or see packets that already have a destination from IPVS
-				(!base.nat || hook === "prerouting"),
-		)
-		.sort((a, b) => (a.base?.priority ?? 0) - (b.base?.priority ?? 0));
-}
-
-function namedIn(
-	chains: readonly Chain[],
-	{ table }: Chain,
-): ReadonlyMap<string, Chain> {
-	return new Map(
-		chains.flatMap((chain) =>
-			chain.table === table ? [[chain.name, chain] as const] : [],
-		),
-	);
 }
 
 /** The judgement of one base chain, if no packet of this kind passes it. Unknown parts are added to `why`. */

@@ -17,9 +17,9 @@ const decisions = {
 	reject: "reject",
 	return: "return",
 	continue: "continue",
-	snat: "accept",
-	masquerade: "accept",
 } as const;
+
+const otherSource: ReadonlySet<string> = new Set(["snat", "masquerade"]);
 
 const diverts = ["dnat", "redirect", "tproxy", "fwd"] as const;
 
@@ -71,6 +71,7 @@ function decisionOf(value: unknown): Decision | undefined {
 	const diverting = diverts.find((each) => each === kind);
 	if (diverting !== undefined)
 		return { kind: "divert", to: nftDestination(diverting, target) };
+	if (otherSource.has(kind)) return { kind: "accept", source: "changed" };
 	const known = decisions[kind as keyof typeof decisions];
 	return known === undefined ? undefined : { kind: known };
 }

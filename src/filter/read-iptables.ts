@@ -26,6 +26,14 @@ const priorities: Readonly<Record<string, number>> = {
 	filter: 0,
 	security: 50,
 };
+
+/** The table nat is asked before routing for the destination, and at the end of a way for the source. */
+function priorityOf(table: string, hook: string): number {
+	return table === "nat" && /^(input|postrouting)$/.test(hook)
+		? 100
+		: (priorities[table] ?? 0);
+}
+
 const hooks: ReadonlySet<string> = new Set<Hook>([
 	"prerouting",
 	"input",
@@ -53,7 +61,7 @@ export function readIptables(
 					policy !== "-" && hooks.has(hook)
 						? {
 								hook: hook as Hook,
-								priority: priorities[table] ?? 0,
+								priority: priorityOf(table, hook),
 								nat: table === "nat",
 								policy: policy === "DROP" ? "drop" : "accept",
 							}

@@ -51,7 +51,9 @@ export type Part =
 	| { readonly kind: "offload" };
 
 export type Decision =
-	| { readonly kind: "accept" | "drop" | "reject" | "return" }
+	/** `source`: the packet goes on with another source. */
+	| { readonly kind: "accept"; readonly source?: "changed" }
+	| { readonly kind: "drop" | "reject" | "return" }
 	/** The packet goes on in the rule, or after it. */
 	| { readonly kind: "continue" }
 	/** The packet gets another destination, or goes to a program. `to` is undefined where it cannot be told which. */

@@ -21,6 +21,10 @@ export interface Met {
 /** One possible end of the packet in a base chain. */
 export interface End extends Met {
 	readonly fate: "accept" | "drop" | "reject" | "divert";
+	/** Which packets of this kind met it. */
+	readonly share: Share;
+	/** Whether the packet goes on with another source. */
+	readonly source?: "changed";
 	/** The destination of a diverted packet. Undefined: it is not known. */
 	readonly to?: Target | undefined;
 }
@@ -40,7 +44,7 @@ export interface Walk {
 type Outcome = "ended" | "returned";
 
 /** Which packets of this kind reach a rule. `the rest`: some have gone another way before. `some`: a match chose them. */
-type Share = "all" | "the rest" | "some";
+export type Share = "all" | "the rest" | "some";
 
 /** How packets reach a chain, or one of its rules. */
 interface Arrival {
@@ -148,6 +152,10 @@ class Step {
 			this.walk.ends.push({
 				fate: decision.kind,
 				...this.here(),
+				share: this.sure ? this.share : "some",
+				...(decision.kind === "accept" && decision.source !== undefined
+					? { source: decision.source }
+					: {}),
 				...(decision.kind === "divert" ? { to: decision.to } : {}),
 			});
 			return "ended";

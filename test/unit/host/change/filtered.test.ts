@@ -947,3 +947,136 @@ suite("what a director asks itself", () => {
 		);
 	});
 });
+
+suite("a rule of the operator that gives another source to what a director sends on", () => {
+	const directorBy = (
+		forwarding: "nat" | "dr" | "fullnat",
+		failover?: ClusterDeclaration["failover"],
+	) => {
+		const cluster = clusterDoor.parse("web", {
+			vip: "172.18.0.70",
+			forwarding,
+			directors: {
+				lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
+				...(failover === undefined
+					? {}
+					: {
+							lb2: { host: { address: "192.0.2.4" }, address: "172.18.0.66" },
+						}),
+			},
+			...(failover === undefined ? {} : { failover }),
+			realServers: {
+				rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+				rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
+			},
+			services: { http: { tcp: 80 }, https: { tcp: 443 } },
+		});
+		const [lb] = cluster.directors;
+		assert.ok(lb);
+		return localise(renderDirector(cluster, lb), "debian");
+	};
+	const nat = (...rules: string[]) =>
+		readIptables("iptables", [
+			"*nat",
+			":PREROUTING ACCEPT [0:0]",
+			":POSTROUTING ACCEPT [0:0]",
+			...rules,
+		]);
+	const told = (desired: Desired, chains: readonly Chain[]) => {
+		const observed = filtered(desired, chains);
+		assert.deepEqual(filteredPackets(desired, observed), []);
+		return remarks(desired, observed).filter((line) => line.includes("source"));
+	};
+	const masquerade = "-A POSTROUTING -o eth1 -j MASQUERADE";
+
+	test("is told for NAT, with the rule that leaves these packets out, and is none of those of others", () => {
+		assert.deepEqual(told(directorBy("nat"), nat(masquerade)), [
+			`iptables table nat, chain POSTROUTING, rule "${masquerade}" gives packets of clients that IPVS sends on to 172.18.0.67, 172.18.0.68 the source of this director: real servers see it in place of the client. If that is wanted, write forwarding: "fullnat"; else leave these packets out: iptables -t nat -I POSTROUTING -d 172.18.0.67 -p tcp -m multiport --dports 80,443 -j ACCEPT. Keep it: netfilter-persistent save, or service iptables save. And so for each other one of them (1 more).`,
+		]);
+		for (const rules of [
+			["-A POSTROUTING -o wan0 -j MASQUERADE"],
+			["-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE"],
+			[
+				"-A POSTROUTING -d 172.18.0.67/32 -p tcp -m multiport --dports 80,443 -j ACCEPT",
+				"-A POSTROUTING -d 172.18.0.68/32 -p tcp -m multiport --dports 80,443 -j ACCEPT",
+				masquerade,
+			],
+			// kube-proxy's
+			[
+				"-A POSTROUTING -m mark ! --mark 0x4000/0x4000 -j RETURN",
+				"-A POSTROUTING -j MASQUERADE",
+			],
+		])
+			assert.deepEqual(
+				told(directorBy("nat"), nat(...rules)),
+				[],
+				rules.join(),
+			);
+	});
+
+	test("also where its address is chosen, where it leaves out some, and in nftables", () => {
+		const count = (chains: readonly Chain[]) =>
+			told(directorBy("nat"), chains).length;
+		assert.equal(
+			count(nat("-A POSTROUTING -o eth1 -j SNAT --to-source 172.18.0.65")),
+			1,
+		);
+		assert.equal(
+			count(nat("-A POSTROUTING -s 10.0.0.0/8 -j RETURN", masquerade)),
+			1,
+		);
+		assert.equal(
+			count(nat("-A POSTROUTING ! -s 10.0.0.0/8 -o eth1 -j MASQUERADE")),
+			1,
+		);
+		const at = { family: "ip", table: "fw" };
+		const rules = readNft({
+			nftables: [
+				{
+					chain: {
+						...at,
+						name: "post",
+						type: "nat",
+						hook: "postrouting",
+						prio: 100,
+					},
+				},
+				{
+					rule: {
+						...at,
+						chain: "post",
+						handle: 1,
+						expr: [
+							{
+								match: {
+									op: "==",
+									left: { meta: { key: "oifname" } },
+									right: "eth1",
+								},
+							},
+							{ masquerade: null },
+						],
+					},
+				},
+			],
+		});
+		assert.match(
+			told(directorBy("nat"), rules).join(),
+			/nft insert rule ip fw post ip daddr 172\.18\.0\.67 tcp dport \{ 80, 443 \} accept/,
+		);
+	});
+
+	test("is nothing to direct routing, whose packets conntrack does not know, nor to FULLNAT, whose packets have that source", () => {
+		for (const forwarding of ["dr", "fullnat"] as const)
+			assert.deepEqual(told(directorBy(forwarding), nat(masquerade)), []);
+	});
+
+	test("is told for FULLNAT where the source must move with the VIP", () => {
+		const desired = directorBy("fullnat", { gateway: "172.18.0.1" });
+		const [line = ""] = told(desired, nat(masquerade));
+		assert.match(
+			line,
+			/^iptables table nat, .* may give packets of clients .* another source than the gateway 172\.18\.0\.1, and open connections end when another director takes over\. Leave these packets out: iptables -t nat -I POSTROUTING/,
+		);
+	});
+});
