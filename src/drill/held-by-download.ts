@@ -33,7 +33,7 @@ export function heldByDownload({
 	const from = new URL(download ?? "", url).href;
 	const stalled = Math.ceil(stallSeconds + timeoutSeconds);
 	return `${sh`from=${from}
-fetch() { curl -sfkN --http1.1 --connect-timeout "$limit" -Y 1 -y ${stalled} --connect-to "$to" -r 0-${usualBytes - 1} "$@" "$from" 2>/dev/null; }
+fetch() { curl -q -sfkN --http1.1 --connect-timeout "$limit" -Y 1 -y ${stalled} --connect-to "$to" -r 0-${usualBytes - 1} "$@" "$from" 2>/dev/null; }
 hold=downloads
 size=$(fetch -o /dev/null -w '%{size_download}')
 [ "\${size:-0}" -ge ${leastBytes} ] && [ "$size" -le ${usualBytes} ] || hold=talks

@@ -41,7 +41,7 @@ export function heldByRequests({
 		sleep 0.2
 	done
 }
-speaks=$(curl -V)
+speaks=$(curl -q -V)
 talks() { # lane
 	case $speaks in *' telnet'*) ;; *) return ;; esac
 	turn=0 ours=1
@@ -53,7 +53,7 @@ talks() { # lane
 		tell opened "$id" "$at"
 		talk "$id" | {
 			exec 4<&0
-			curl -s ${sh`${`telnet://${to}`}`} <&4 >"$place/got$id" 2>/dev/null &
+			curl -q -s ${sh`${`telnet://${to}`}`} <&4 >"$place/got$id" 2>/dev/null &
 			echo $! >"$place/pid$id"
 			wait $!
 			exit=$?

@@ -1,5 +1,6 @@
 import { defaults } from "../model/defaults.ts";
-import { sh } from "../ssh/shell.ts";
+import { raw, sh } from "../ssh/shell.ts";
+import { straightCurl } from "../ssh/straight-curl.ts";
 import { heldByDownload } from "./held-by-download.ts";
 import { heldByRequests } from "./held-by-requests.ts";
 import type { LoadOptions } from "./load-options.ts";
@@ -13,7 +14,7 @@ import type { LoadOptions } from "./load-options.ts";
  */
 export function loadScript(options: LoadOptions, place: string): string {
 	const { rate, hold, timeoutSeconds } = options;
-	return `${sh`command -v curl >/dev/null || exit 127
+	return `${sh`${raw(straightCurl)}
 place=${place}
 mkdir -m 700 "$place" || exit
 trap 'rm -rf "$place"' EXIT
@@ -39,7 +40,7 @@ request() { # number
 	: >"$answer"
 	read -r at _ </proc/uptime
 	tell begun "$1" "$at"
-	said=$(curl -sikv --http1.1 -m "$limit" --connect-to "$to" -H 'Connection: close' -o "$answer" -w '%{http_code} %{time_total} %{size_download} %{errormsg}' "$url" 2>"$answer.told")
+	said=$(curl -q -sikv --http1.1 -m "$limit" --connect-to "$to" -H 'Connection: close' -o "$answer" -w '%{http_code} %{time_total} %{size_download} %{errormsg}' "$url" 2>"$answer.told")
 	exit=$?
 	# curl 7.88 has one word for all that keeps a connection from coming about; what it tells on the way has more
 	[ $exit != 7 ] || while read -r line; do case $line in *refused*) said="$said (refused)" ;; esac; done <"$answer.told"

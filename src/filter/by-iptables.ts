@@ -14,10 +14,26 @@ export function byIptables(
 	stop: Stop,
 	why: string,
 	{
-		chain = baseName(stop),
-		keep = "Keep it: netfilter-persistent save, or service iptables save.",
+		chain,
+		keep = keepIptables,
 	}: { readonly chain?: string; readonly keep?: string } = {},
 ): WayOut {
+	return {
+		kind: "advice",
+		advice: `Let them through: ${iptablesAccepts(stop, chain).join("; ")}. ${keep}`,
+		why,
+	};
+}
+
+/** How rules of iptables are kept for the next boot. */
+export const keepIptables =
+	"Keep it: netfilter-persistent save, or service iptables save.";
+
+/** The commands that accept packets in a chain before all other rules of it. */
+export function iptablesAccepts(
+	stop: Stop,
+	chain = baseName(stop),
+): readonly string[] {
 	const { passage, ports, place } = stop;
 	const program = place.chain.table.split(" ")[0] ?? "iptables";
 	const table = place.chain.table.split(" ").at(-1) ?? "filter";
@@ -31,17 +47,11 @@ export function byIptables(
 			"-j",
 			"ACCEPT",
 		].join(" ");
-	const rules =
-		ports.length === 0
-			? [rule([])]
-			: Array.from({ length: Math.ceil(ports.length / portsOfRule) }, (_, at) =>
-					rule(ports.slice(at * portsOfRule, (at + 1) * portsOfRule)),
-				);
-	return {
-		kind: "advice",
-		advice: `Let them through: ${rules.join("; ")}. ${keep}`,
-		why,
-	};
+	return ports.length === 0
+		? [rule([])]
+		: Array.from({ length: Math.ceil(ports.length / portsOfRule) }, (_, at) =>
+				rule(ports.slice(at * portsOfRule, (at + 1) * portsOfRule)),
+			);
 }
 
 /** The conditions of a rule of iptables for packets, with 15 ports at most. */

@@ -3,6 +3,19 @@ import { baseName, portSide, type Stop } from "./stop.ts";
 import type { WayOut } from "./way-out.ts";
 
 export function byNft(stop: Stop, why: string): WayOut {
+	return {
+		kind: "advice",
+		advice: `Let them through: ${nftAccept(stop)}. ${keepNft}, before the one that stops them.`,
+		why,
+	};
+}
+
+/** How a rule of nft is kept for the next boot. */
+export const keepNft =
+	"Write the rule into the file that fills this table too (/etc/nftables.conf)";
+
+/** The command that accepts packets in the chain of the hook before all other rules of it. */
+export function nftAccept(stop: Stop): string {
 	const { passage, ports, place } = stop;
 	const { protocol, from, to } = passage;
 	const list = ports.length === 1 ? ` ${ports[0]}` : ` { ${ports.join(", ")} }`;
@@ -15,9 +28,5 @@ export function byNft(stop: Stop, why: string): WayOut {
 		"accept",
 	].join(" ");
 	const table = place.chain.table.replace(/^table /, "");
-	return {
-		kind: "advice",
-		advice: `Let them through: nft insert rule ${table} ${baseName(stop)} ${words}. Write the rule into the file that fills this table too (/etc/nftables.conf), before the one that stops them.`,
-		why,
-	};
+	return `nft insert rule ${table} ${baseName(stop)} ${words}`;
 }

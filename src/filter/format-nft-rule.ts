@@ -38,6 +38,8 @@ function formatStatement(statement: NftStatement): string {
 				? "reject"
 				: `reject with ${String(inside(value, "type"))} ${String(word)}`;
 		}
+		case "flow":
+			return `flow ${String(inside(value, "op"))} ${String(inside(value, "flowtable"))}`;
 		case "mangle":
 			return `${formatExpression(inside(value, "key"))} set ${formatExpression(inside(value, "value"))}`;
 		case "xt":

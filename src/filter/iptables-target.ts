@@ -26,6 +26,7 @@ export function targetOf(
 		return [{ kind: "notrack" }];
 	if (target === "CT") return [];
 	if (target === "HMARK") return [{ kind: "mark", mark: undefined }];
+	if (target === "FLOWOFFLOAD") return [{ kind: "offload" }];
 	// otherwise it sets the mark of the connection
 	if (target === "CONNMARK")
 		return options.includes("--restore-mark")
@@ -46,9 +47,11 @@ export function targetOf(
 		DROP: "drop",
 		REJECT: "reject",
 		RETURN: "return",
-		MASQUERADE: "accept",
-		SNAT: "accept",
 	} as const;
+	if (target === "MASQUERADE" || target === "SNAT")
+		return [
+			{ kind: "decision", decision: { kind: "accept", source: "changed" } },
+		];
 	if (/^(NETMAP|DNAT|REDIRECT|TPROXY)$/.test(target)) {
 		const to = iptablesDestination(target, options);
 		return [{ kind: "decision", decision: { kind: "divert", to } }];

@@ -1,5 +1,6 @@
+import { basesOf, namedIn } from "./bases.ts";
 import type { Packet } from "./packet.ts";
-import type { Chain, Hook, Ruleset, Target } from "./ruleset.ts";
+import type { Ruleset, Target } from "./ruleset.ts";
 import { translate } from "./translate.ts";
 import { type End, type Place, type Walk, walkChain } from "./walk.ts";
 
@@ -17,7 +18,13 @@ type Stopping = Place & {
 };
 
 /** What a filter does to a packet -> the decision of its rule. */
-const ofFate = { drops: "drop", rejects: "reject", diverts: "divert" } as const;
+const ofFate = {
+	drops: "drop",
+	rejects: "reject",
+	diverts: "divert",
+	/** A flowtable forwards what follows of the connection, and IPVS does not see it. */
+	offloads: "offload",
+} as const;
 
 /**
  * Follows a packet through every chain of its hooks. If matches depend on unknown properties of the packet, on its sender or on a rate, it counts as accepted
@@ -30,14 +37,22 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 	let fields: Packet["fields"] = { status: 0, ...packet.fields };
 	for (const hook of packet.hooks)
 		for (const chain of basesOf(chains, hook, packet)) {
+			// later hooks change the source, or see packets that already have a destination from IPVS
+			if (chain.base?.nat && hook !== "prerouting") continue;
 			// only packets that conntrack sees for the first time pass chains of type nat
 			if (chain.base?.nat && fields.state !== "new") continue;
-			const walk: Walk = { chains: namedIn(chains, chain), fields, ends: [] };
+			const walk: Walk = {
+				chains: namedIn(chains, chain),
+				fields,
+				ends: [],
+				offloads: [],
+			};
 			if (walkChain(chain, walk) === "returned")
 				walk.ends.push({
 					fate: chain.base?.policy ?? "accept",
 					place: { chain, rule: undefined, trail: [chain.name] },
 					unread: [],
+					share: "all",
 				});
 			fields = walk.fields;
 			const stop = stopped(walk.ends, why);
@@ -45,10 +60,26 @@ export function judge(ruleset: Ruleset, packet: Packet): Judgement {
 			if (stop?.kind === "diverts" && packet.before === undefined)
 				return judgeBehind(stop, why, ruleset, { ...packet, fields });
 			if (stop !== undefined) return stop;
+			const past = isRewritten(packet) ? offloaded(walk, why) : undefined;
+			if (past !== undefined) return past;
 		}
 	return why.size === 0
 		? { kind: "accepted" }
 		: { kind: "unknown", why: [...why] };
+}
+
+/** Whether IPVS rewrites the packet behind the filters: an answer by NAT. */
+function isRewritten({ hooks, before }: Packet): boolean {
+	return before !== undefined && hooks.includes("forward");
+}
+
+/** The rule that hands the connections of packets that pass to a flowtable. */
+function offloaded({ offloads }: Walk, why: Set<string>): Stopping | undefined {
+	const [sure] = offloads.filter(({ unread }) => unread.length === 0);
+	if (sure !== undefined)
+		return { kind: "offloads", ...sure.place, sentTo: undefined };
+	for (const { unread } of offloads) for (const each of unread) why.add(each);
+	return undefined;
 }
 
 /** The fate of a packet after a rule that gives it another destination. */
@@ -71,37 +102,6 @@ function judgeBehind(
 		return { ...end, sentTo };
 	const unsure = [...why, ...(end.kind === "unknown" ? end.why : [])];
 	return unsure.length === 0 ? end : { kind: "unknown", why: unsure };
-}
-
-function basesOf(
-	chains: readonly Chain[],
-	hook: Hook,
-	{ before, hooks }: Packet,
-): Chain[] {
-	const last =
-		before === undefined || hook !== hooks.at(-1)
-			? Number.POSITIVE_INFINITY
-			: before;
-	return chains
-		.filter(
-			({ base }) =>
-				base?.hook === hook &&
-				base.priority < last &&
-				// later hooks change the source, or see packets that already have a destination from IPVS
-				(!base.nat || hook === "prerouting"),
-		)
-		.sort((a, b) => (a.base?.priority ?? 0) - (b.base?.priority ?? 0));
-}
-
-function namedIn(
-	chains: readonly Chain[],
-	{ table }: Chain,
-): ReadonlyMap<string, Chain> {
-	return new Map(
-		chains.flatMap((chain) =>
-			chain.table === table ? [[chain.name, chain] as const] : [],
-		),
-	);
 }
 
 /** The judgement of one base chain, if no packet of this kind passes it. Unknown parts are added to `why`. */

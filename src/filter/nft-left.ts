@@ -32,9 +32,8 @@ export function leftOf(left: unknown): Left {
 			if (key === "state") return { fields: ["state"] };
 			return key === "status" ? { fields: ["status"] } : undefined;
 		case "fib":
-			return inside(value, "result") === "type" &&
-				String(inside(value, "flags")).includes("daddr")
-				? { fields: ["kind"] }
+			return inside(value, "result") === "type"
+				? typeBy([inside(value, "flags")].flat().map(String))
 				: undefined;
 		case "&": {
 			const [of, mask] = value as readonly [unknown, unknown];
@@ -58,6 +57,12 @@ export function leftOf(left: unknown): Left {
 		default:
 			return undefined;
 	}
+}
+
+/** The kind of an address by the routing tables. `iif`: on the device by which the packet came, where an address of another one is none of this host. */
+function typeBy(flags: readonly string[]): Left {
+	if (!flags.includes("daddr") || flags.includes("oif")) return undefined;
+	return { fields: [flags.includes("iif") ? "kindHere" : "kind"] };
 }
 
 const meta = {

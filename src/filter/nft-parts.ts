@@ -6,7 +6,7 @@ import { anyEnd, type Decision, type Part } from "./ruleset.ts";
 
 /** Statements after which the next one follows, whatever they do. */
 const idle: ReadonlySet<string> = new Set(
-	"counter log comment flow dup last secmark ct_helper ct_timeout ct helper ct timeout ct expectation".split(
+	"counter log comment dup last secmark ct_helper ct_timeout ct helper ct timeout ct expectation".split(
 		" ",
 	),
 );
@@ -17,9 +17,9 @@ const decisions = {
 	reject: "reject",
 	return: "return",
 	continue: "continue",
-	snat: "accept",
-	masquerade: "accept",
 } as const;
+
+const otherSource: ReadonlySet<string> = new Set(["snat", "masquerade"]);
 
 const diverts = ["dnat", "redirect", "tproxy", "fwd"] as const;
 
@@ -35,6 +35,7 @@ export function partsOf(statement: NftStatement, sets: Sets): Part[] {
 	if (decision !== undefined) return [{ kind: "decision", decision }];
 	if (kind === "vmap") return choiceOf(value, sets);
 	if (kind === "notrack") return [{ kind: "notrack" }];
+	if (kind === "flow") return [{ kind: "offload" }];
 	if (kind === "mangle") {
 		if (inside(inside(inside(value, "key"), "meta"), "key") !== "mark")
 			return [];
@@ -70,6 +71,7 @@ function decisionOf(value: unknown): Decision | undefined {
 	const diverting = diverts.find((each) => each === kind);
 	if (diverting !== undefined)
 		return { kind: "divert", to: nftDestination(diverting, target) };
+	if (otherSource.has(kind)) return { kind: "accept", source: "changed" };
 	const known = decisions[kind as keyof typeof decisions];
 	return known === undefined ? undefined : { kind: known };
 }

@@ -26,6 +26,14 @@ const priorities: Readonly<Record<string, number>> = {
 	filter: 0,
 	security: 50,
 };
+
+/** The table nat is asked before routing for the destination, and at the end of a way for the source. */
+function priorityOf(table: string, hook: string): number {
+	return table === "nat" && /^(input|postrouting)$/.test(hook)
+		? 100
+		: (priorities[table] ?? 0);
+}
+
 const hooks: ReadonlySet<string> = new Set<Hook>([
 	"prerouting",
 	"input",
@@ -53,7 +61,7 @@ export function readIptables(
 					policy !== "-" && hooks.has(hook)
 						? {
 								hook: hook as Hook,
-								priority: priorities[table] ?? 0,
+								priority: priorityOf(table, hook),
 								nat: table === "nat",
 								policy: policy === "DROP" ? "drop" : "accept",
 							}
@@ -89,6 +97,11 @@ const idle: Readonly<Record<string, number>> = {
 /** Options of a rate or of a client's history: some packets of every kind match. */
 const depends =
 	/^--(limit|limit-burst|hashlimit.*|seconds|hitcount|rcheck|update|set|remove|rttl|rsource|rdest|name|mask|connlimit.*|probability|mode|every|packet|quota|ttl-.*|length)$/;
+
+/** Whether the types of addresses in a rule are those on the device by which the packet came. */
+function limitsToDevice(words: readonly string[]): boolean {
+	return words.includes("--limit-iface-in");
+}
 
 function readParts(words: readonly string[]): Part[] {
 	const parts: Part[] = [];
@@ -132,7 +145,11 @@ function readParts(words: readonly string[]): Part[] {
 			rows("fromPort", next().split(",").map(ports));
 		else if (/^--(ctstate|state)$/.test(word)) match(ofState(next(), not));
 		else if (word === "--dst-type")
-			rows("kind", next().toLowerCase().split(","));
+			rows(
+				limitsToDevice(words) ? "kindHere" : "kind",
+				next().toLowerCase().split(","),
+			);
+		else if (word === "--limit-iface-in") continue;
 		else if (word === "--mark" && module === "connmark") at++;
 		else if (word === "--mark") match(marked(next(), not));
 		else if (word === "--tcp-flags") match(flagged(next(), next(), not));

@@ -46,10 +46,14 @@ export type Part =
 	  }
 	/** `undefined`: the mark is computed. */
 	| { readonly kind: "mark"; readonly mark: number | undefined }
-	| { readonly kind: "notrack" };
+	| { readonly kind: "notrack" }
+	/** Later packets of the connection are forwarded by a flowtable, at the device, and pass no chain. */
+	| { readonly kind: "offload" };
 
 export type Decision =
-	| { readonly kind: "accept" | "drop" | "reject" | "return" }
+	/** `source`: the packet goes on with another source. */
+	| { readonly kind: "accept"; readonly source?: "changed" }
+	| { readonly kind: "drop" | "reject" | "return" }
 	/** The packet goes on in the rule, or after it. */
 	| { readonly kind: "continue" }
 	/** The packet gets another destination, or goes to a program. `to` is undefined where it cannot be told which. */
@@ -95,6 +99,8 @@ export const fields = {
 	state: "name",
 	/** Of the destination: `local`, `unicast` or `multicast`. */
 	kind: "name",
+	/** The same, where only addresses of the device by which the packet came count as local. */
+	kindHere: "name",
 	/** `ipv4`, always. */
 	family: "name",
 } as const;

@@ -3,7 +3,7 @@ import type { Target } from "./ruleset.ts";
 
 /** The packet after a rule that gives it another destination, on the rest of its way. */
 export function translate(packet: Packet, target: Target): Packet {
-	const { to: _, out: __, ...fields } = packet.fields;
+	const { to: _, out: __, kindHere: ___, ...fields } = packet.fields;
 	const { address, port } = target;
 	const stays =
 		address === undefined ||
@@ -16,10 +16,23 @@ export function translate(packet: Packet, target: Target): Packet {
 			...fields,
 			...(address === undefined ? {} : { to: address }),
 			...(port === undefined ? {} : { toPort: port }),
-			kind: stays ? "local" : "unicast",
+			...kinds(stays, address),
 			status: sentOn,
 		},
 	};
+}
+
+/** On which of the host's devices a new destination is, is not known; `127.0.0.1` is on none by which packets come. */
+function kinds(
+	stays: boolean,
+	address: number | undefined,
+): Pick<Packet["fields"], "kind" | "kindHere"> {
+	if (!stays) return { kind: "unicast", kindHere: "unicast" };
+	// without an address it is the one of the device by which the packet came
+	if (address === undefined) return { kind: "local", kindHere: "local" };
+	return address >>> 24 === 127
+		? { kind: "local", kindHere: "unicast" }
+		: { kind: "local" };
 }
 
 /** Packets that the host itself sends are not forwarded. */

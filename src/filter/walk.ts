@@ -11,12 +11,20 @@ export interface Place {
 	readonly trail: readonly string[];
 }
 
-/** One possible end of the packet in a base chain. */
-export interface End {
-	readonly fate: "accept" | "drop" | "reject" | "divert";
+/** A rule that some packets of this kind met. */
+export interface Met {
 	readonly place: Place;
 	/** The parts on the way that could not be understood, each as a clause. Empty: only the packet decides. */
 	readonly unread: readonly string[];
+}
+
+/** One possible end of the packet in a base chain. */
+export interface End extends Met {
+	readonly fate: "accept" | "drop" | "reject" | "divert";
+	/** Which packets of this kind met it. */
+	readonly share: Share;
+	/** Whether the packet goes on with another source. */
+	readonly source?: "changed";
 	/** The destination of a diverted packet. Undefined: it is not known. */
 	readonly to?: Target | undefined;
 }
@@ -28,13 +36,15 @@ export interface Walk {
 	fields: Packet["fields"];
 	/** Every end that was met. */
 	readonly ends: End[];
+	/** Every rule that was met which hands connections of such packets to a flowtable. */
+	readonly offloads: Met[];
 }
 
 /** `ended`: every packet of this kind has met its end. `returned`: some go on after the jump, or meet the policy. */
 type Outcome = "ended" | "returned";
 
 /** Which packets of this kind reach a rule. `the rest`: some have gone another way before. `some`: a match chose them. */
-type Share = "all" | "the rest" | "some";
+export type Share = "all" | "the rest" | "some";
 
 /** How packets reach a chain, or one of its rules. */
 interface Arrival {
@@ -109,9 +119,15 @@ class Step {
 			} else if (part.kind === "choice") {
 				const end = this.choose(part);
 				if (end !== undefined && this.sure) return end;
-			} else this.remember(part);
+			} else if (part.kind === "offload") this.walk.offloads.push(this.here());
+			else this.remember(part);
 		}
 		return undefined;
+	}
+
+	private here(): Met {
+		const { chain, rule, trail } = this;
+		return { place: { chain, rule, trail }, unread: [...this.doubts] };
 	}
 
 	private note(truth: Truth, match: Match): void {
@@ -133,11 +149,13 @@ class Step {
 		if (decision.kind === "return") return "returned";
 		if (decision.kind === "continue") return undefined;
 		if (decision.kind !== "jump" && decision.kind !== "goto") {
-			const { chain, rule, trail } = this;
 			this.walk.ends.push({
 				fate: decision.kind,
-				place: { chain, rule, trail },
-				unread: [...this.doubts],
+				...this.here(),
+				share: this.sure ? this.share : "some",
+				...(decision.kind === "accept" && decision.source !== undefined
+					? { source: decision.source }
+					: {}),
 				...(decision.kind === "divert" ? { to: decision.to } : {}),
 			});
 			return "ended";

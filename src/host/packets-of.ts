@@ -6,7 +6,9 @@ import {
 } from "../filter/packet.ts";
 import { parseLinkAddress } from "../model/address.ts";
 import type { Desired } from "../model/desired.ts";
-import type { Passage } from "../model/passage.ts";
+import { type Passage, someLink } from "../model/passage.ts";
+import { addressOf } from "../model/written-address.ts";
+import { deviceFor } from "./device-for.ts";
 import { waysOf } from "./devices-of.ts";
 import type { Observed } from "./observed.ts";
 
@@ -43,6 +45,7 @@ function packetOf(
 	seen: Seen,
 ): Packet {
 	const { hooks, protocol, from, to, state, before } = passage;
+	const ways = waysOf(passage, desired, seen);
 	const fields = {
 		family: "ipv4",
 		protocol: passageProtocols[protocol],
@@ -51,10 +54,11 @@ function packetOf(
 		...(passage.fromPorts === undefined
 			? { toPort: port, fromPort: passage.chosenPort }
 			: { fromPort: port, toPort: passage.chosenPort }),
-		...waysOf(passage, desired, seen),
+		...ways,
 		state,
 		mark: markOf(passage, port, desired),
 		kind: kindOf(passage),
+		kindHere: kindHereOf(passage, ways.in, desired, seen),
 		flags,
 	};
 	return {
@@ -98,6 +102,37 @@ function markOf(
 function kindOf(passage: Passage): string {
 	if (goesToGroup(passage)) return "multicast";
 	return passage.hooks.includes("input") ? "local" : "unicast";
+}
+
+/**
+ * The destination, where only addresses of the device by which packets come count as local. With direct routing a real server has the VIP on `lo`: packets for
+ * it come by another device. Undefined: it cannot be told.
+ */
+function kindHereOf(
+	passage: Passage,
+	device: string | undefined,
+	desired: Desired,
+	{ addresses: { list } }: Seen,
+): string | undefined {
+	const kind = kindOf(passage);
+	if (kind !== "local" || passage.to === undefined) return kind;
+	const holders = [
+		...list,
+		...Object.entries(desired.addresses).map(([address, where]) => ({
+			address,
+			device: deviceFor(desired, where, list),
+		})),
+	]
+		.filter(({ address }) => addressOf(address) === passage.to)
+		.map((holder) => holder.device);
+	const isThere = (holder: string | undefined) =>
+		device === someLink && holder !== "lo" ? undefined : holder === device;
+	const there = new Set(holders.map(isThere));
+	// where no device has it yet, as the VIP of the director that stands by, it comes to the link of its packets
+	if (there.size === 0 || (there.size === 1 && there.has(true))) return kind;
+	return there.size === 1 && there.has(false) && device !== undefined
+		? "unicast"
+		: undefined;
 }
 
 /** Whether its packets go to 224.0.0.0/4. */

@@ -1,3 +1,4 @@
+import { beforeFlowtable } from "../filter/before-flowtable.ts";
 import { findWayOut } from "../filter/find-way-out.ts";
 import { type Judgement, judge } from "../filter/judge.ts";
 import type { Packet } from "../filter/packet.ts";
@@ -16,7 +17,7 @@ type Seen = Pick<Observed, "addresses" | "filters">;
 export interface Stopped extends Stop {
 	/** Its key in `passes`. */
 	readonly words: string;
-	readonly how: "drops" | "rejects" | "diverts";
+	readonly how: keyof typeof does;
 	readonly wayOut: WayOut;
 }
 
@@ -55,11 +56,23 @@ export function stops(
 				words,
 				how: end.kind,
 				...stop,
-				wayOut: elsewhere(end) ?? findWayOut(stop, filters),
+				wayOut:
+					elsewhere(end) ??
+					(end.kind === "offloads"
+						? beforeFlowtable(stop)
+						: findWayOut(stop, filters)),
 			};
 		});
 	});
 }
+
+/** What a filter does, in words. */
+const does = {
+	drops: "drops",
+	rejects: "rejects",
+	diverts: "sends elsewhere",
+	offloads: "hands past IPVS, to a flowtable",
+} as const;
 
 /** `iptables table filter, chain INPUT drops, by its policy drop: packets of clients to 172.18.0.70, tcp 80`. */
 export function formatStop({
@@ -71,8 +84,7 @@ export function formatStop({
 		rule === undefined
 			? `its policy ${chain.base?.policy}`
 			: `its rule "${rule.text}"`;
-	const does = how === "diverts" ? "sends elsewhere" : how;
-	return `${chain.table}, chain ${chain.name} ${does}, by ${by}: ${words}`;
+	return `${chain.table}, chain ${chain.name} ${does[how]}, by ${by}: ${words}`;
 }
 
 /** The advice for packets to which a rule gives another destination. */

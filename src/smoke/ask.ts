@@ -3,7 +3,8 @@ import type { Cluster, Service } from "../model/cluster.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { newMark } from "../ssh/new-mark.ts";
 import type { Session } from "../ssh/session.ts";
-import { sh } from "../ssh/shell.ts";
+import { raw, sh } from "../ssh/shell.ts";
+import { straightCurl } from "../ssh/straight-curl.ts";
 import type { NamedBy } from "./check.ts";
 import { namesIn } from "./names-in.ts";
 
@@ -82,7 +83,7 @@ function script(
 	mark: string,
 ): string {
 	const write = String.raw`"\n@${mark} %{http_code}\n"`;
-	return sh`command -v curl >/dev/null || exit 127
+	return sh`${raw(straightCurl)}
 paid() { # ports since the client's start, by the clock
 	read -r uptime _ </proc/uptime
 	paid=$((\${uptime%.*}\${uptime#*.} * ${portsPerSecond} / 100))
@@ -96,7 +97,7 @@ while [ $request -lt ${requests} ]; do
 	set -- "$@" "$1"
 	shift
 	request=$((request + 1))
-done | curl --fail-early -K -
+done | curl -q --fail-early -K -
 exit=$?
 until paid; [ $paid -ge $((start + ${requests})) ]; do sleep 0.2; done
 exit $exit`;

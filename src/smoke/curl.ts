@@ -1,4 +1,5 @@
 import { parseSetCookie } from "set-cookie-parser";
+import { straightCurl } from "../ssh/straight-curl.ts";
 import type { NamedBy } from "./check.ts";
 import { namesIn } from "./names-in.ts";
 
@@ -96,7 +97,7 @@ export function curlScript(
 	const sums = requests.some(({ text = true }) => !text);
 	const files = sums || bodies.length > 0 || trusts !== undefined;
 	return [
-		"command -v curl >/dev/null || exit 127",
+		straightCurl,
 		...(files
 			? ["umask 077", 'place=$(mktemp -d) && cd "$place" || exit']
 			: []),
@@ -104,7 +105,7 @@ export function curlScript(
 		...(trusts === undefined
 			? []
 			: [`cat >trusted <<'END'\n${trusts.trimEnd()}\nEND`]),
-		`curl -K - <<'END ${mark}'`,
+		`curl -q -K - <<'END ${mark}'`,
 		blocks.join("\nnext\n"),
 		`END ${mark}`,
 		"exit=$?",

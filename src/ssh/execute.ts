@@ -23,33 +23,28 @@ export interface ChannelOpener {
 
 /** How an execution ended. */
 export type Ending =
-	| {
-			readonly kind: "exited";
-			readonly exit: number;
-			readonly stdout: Buffer;
-			readonly stderr: Buffer;
-	  }
-	| {
-			readonly kind: "killed";
-			readonly signal: string;
-			readonly stderr: Buffer;
-	  }
+	| (Printed & { readonly kind: "exited"; readonly exit: number })
+	| (Printed & { readonly kind: "killed"; readonly signal: string })
 	/** The channel closed without a status, or never opened: the connection was lost, or the server refused. */
-	| {
+	| (Printed & {
 			readonly kind: "closed";
 			readonly error?: Error;
 			readonly sent: boolean;
-			readonly stderr: Buffer;
-	  }
+	  })
 	/** `exit` is set where the script had ended, but a process that it started kept its output open. */
-	| {
+	| (Printed & {
 			readonly kind: "timedOut";
 			readonly exit?: number;
 			readonly sent: boolean;
-			readonly stderr: Buffer;
-	  }
+	  })
 	| { readonly kind: "tooMuch" }
 	| { readonly kind: "interrupted"; readonly sent: boolean };
+
+/** What came until the end. */
+export interface Printed {
+	readonly stdout: Buffer;
+	readonly stderr: Buffer;
+}
 
 /**
  * Runs `command` in one channel with `input` on its standard input, which stays open until the channel closes.
@@ -80,6 +75,10 @@ export function execute(
 		const stdout: Buffer[] = [];
 		const stderr: Buffer[] = [];
 
+		const printed = (): Printed => ({
+			stdout: Buffer.concat(stdout),
+			stderr: Buffer.concat(stderr),
+		});
 		const finish = (ending: Ending) => {
 			if (finished) return;
 			finished = true;
@@ -104,7 +103,7 @@ export function execute(
 			stop({
 				kind: "timedOut",
 				sent: sent(),
-				stderr: Buffer.concat(stderr),
+				...printed(),
 				...(exit === undefined ? {} : { exit }),
 			});
 		}, options.timeoutSeconds * 1000);
@@ -114,26 +113,24 @@ export function execute(
 		const onOpen = (error: Error | undefined, opened: Channel) => {
 			if (error !== undefined) {
 				closed();
-				finish({ kind: "closed", error, sent: false, stderr: Buffer.alloc(0) });
+				finish({ kind: "closed", error, sent: false, ...printed() });
 				return;
 			}
 			opened.on("close", () => {
 				closed();
-				const noise = Buffer.concat(stderr);
 				if (status === undefined)
-					finish({ kind: "closed", sent: true, stderr: noise });
+					finish({ kind: "closed", sent: true, ...printed() });
 				else if (status.code === null)
 					finish({
 						kind: "killed",
 						signal: status.signal ?? "an unknown signal",
-						stderr: noise,
+						...printed(),
 					});
 				else
 					finish({
 						kind: "exited",
 						exit: status.code,
-						stdout: Buffer.concat(stdout),
-						stderr: noise,
+						...printed(),
 					});
 			});
 			// We may write to a channel that the server has just closed. The event "close" follows and is handled.

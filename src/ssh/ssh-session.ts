@@ -4,10 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { RemoteError } from "../errors.ts";
 import type { Carrier } from "./carrier.ts";
-import { type ChannelOpener, type Ending, execute } from "./execute.ts";
+import {
+	type ChannelOpener,
+	type Ending,
+	execute,
+	type Printed,
+} from "./execute.ts";
 import { afterMarker, wrapScript } from "./script.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
-import { tail } from "./tail.ts";
+import { printedByLogin, tail } from "./tail.ts";
+import { wayIn } from "./way-in.ts";
 
 /** sshd allows 10 sessions per connection (MaxSessions). We leave two of them to others. */
 const channelsAtOnce = 8;
@@ -191,24 +197,28 @@ export class SshSession implements Session {
 				beforeAnythingRan,
 				...(advice === undefined ? {} : { advice }),
 			});
-		const said = (stderr: Buffer) => tail(stderr.toString("utf8"));
+		// where nothing of ours has run, it is the login that speaks, and some do so on standard output
+		const said = ({ stdout, stderr }: Printed) =>
+			afterMarker(stdout, marker) === undefined
+				? printedByLogin(stdout, stderr)
+				: tail(stderr.toString("utf8"));
 		switch (ending.kind) {
 			case "exited": {
 				const stdout = afterMarker(ending.stdout, marker);
 				const stderr = ending.stderr.toString("utf8");
 				if (stdout !== undefined)
 					return { exit: ending.exit, stdout: stdout.toString("utf8"), stderr };
-				throw this.#neverStarted(ending, fail, said(ending.stderr));
+				throw this.#neverStarted(ending, fail, said(ending));
 			}
 			case "killed":
 				throw fail(
-					`the script was ended by ${ending.signal}${said(ending.stderr)}`,
+					`the script was ended by ${ending.signal}${said(ending)}`,
 					"See the journal of the host (out of memory? killed by hand?), then run again.",
 				);
 			case "timedOut":
 				throw fail(
 					ending.exit === undefined
-						? `not finished after ${options.timeoutSeconds} s and ended by us${said(ending.stderr)}`
+						? `not finished after ${options.timeoutSeconds} s and ended by us${said(ending)}`
 						: `the script ended with exit ${ending.exit}, but something it started still keeps its output open after ${options.timeoutSeconds} s`,
 					"Is the host stuck (load, disk, a package manager that holds its lock)? Run again when it answers.",
 					!ending.sent,
@@ -234,7 +244,7 @@ export class SshSession implements Session {
 				const reason =
 					ending.error === undefined ? "" : `: ${ending.error.message}`;
 				throw fail(
-					`the SSH server ended the session without a status${reason}${said(ending.stderr)}`,
+					`the SSH server ended the session without a status${reason}${said(ending)}`,
 					"Does sshd allow sessions and commands (MaxSessions, ForceCommand, restrictions in authorized_keys)?",
 					!ending.sent,
 				);
@@ -248,15 +258,18 @@ export class SshSession implements Session {
 		said: string,
 	): RemoteError {
 		const user = this.host.slice(0, this.host.indexOf("@"));
+		const known = wayIn(said, user);
 		return this.#command.includes("sudo")
 			? fail(
 					`sudo did not start a shell (exit ${ending.exit})${said}`,
-					`Allow it without a password: a file in /etc/sudoers.d with the line "${user} ALL=(root) NOPASSWD: /bin/sh -s". Or log in as root.`,
+					known ??
+						`Allow it without a password: a file in /etc/sudoers.d with the line "${user} ALL=(root) NOPASSWD: /bin/sh -s". Or log in as root.`,
 					true,
 				)
 			: fail(
 					`the login shell of ${user} did not start sh (exit ${ending.exit})${said}`,
-					"The account needs an ordinary login shell, and no forced command in authorized_keys or sshd_config.",
+					known ??
+						"The account needs an ordinary login shell, and no forced command in authorized_keys or sshd_config.",
 					true,
 				);
 	}

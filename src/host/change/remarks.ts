@@ -12,6 +12,7 @@ import { without } from "../record.ts";
 import { besideSites } from "./beside-sites.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
 import { chosenClients, partlyFiltered, unjudged } from "./filtered.ts";
+import { otherSource } from "./other-source.ts";
 import { pathRemarks } from "./path-remarks.ts";
 
 /** Remarks on a host. None of them stops a change. */
@@ -27,6 +28,7 @@ export function remarks(
 		...unjudged(desired, observed),
 		...partlyFiltered(desired, observed),
 		...chosenClients(desired, observed),
+		...otherSource(desired, observed),
 		...observed.unreadRules.map(
 			(line) =>
 				`ipvsadm prints a line of the table that cannot be read; what it says stays as it is: ${line}`,

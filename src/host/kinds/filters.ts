@@ -48,7 +48,12 @@ export const filters: Kind<"filters"> = {
 		{ iptables-nft-save || iptables-save; } 2>/dev/null | sed 's/^/iptables /' ;;
 	esac
 }
-! grep -qs . /proc/net/ip_tables_names || { iptables-legacy-save || iptables-save; } 2>/dev/null | sed 's/^/iptables-legacy /'`,
+if grep -qs . /proc/net/ip_tables_names; then
+	# an iptables-save of nftables lists other rules
+	if rules=$(iptables-legacy-save 2>/dev/null) || { ! iptables-save -V 2>/dev/null | grep -q nf_tables && rules=$(iptables-save 2>/dev/null); }; then
+		printf '%s\\n' "$rules" | sed 's/^/iptables-legacy /'
+	else echo legacy-unlisted; fi
+fi`,
 	parse({ lines }, { tables }) {
 		const after = (word: string) =>
 			lines.flatMap((line) =>
@@ -75,6 +80,11 @@ export const filters: Kind<"filters"> = {
 			unread: [
 				...(unlisted
 					? ["nft, which lists the rules of nftables, is not there or failed"]
+					: []),
+				...(lines.includes("legacy-unlisted")
+					? [
+							"the kernel has tables of iptables-legacy, and no program here lists them: install iptables",
+						]
 					: []),
 				...listed.flatMap(blindChains),
 			],

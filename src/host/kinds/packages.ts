@@ -1,9 +1,11 @@
 import { type Family, families } from "../../model/family.ts";
-import { sh } from "../../ssh/shell.ts";
+import { type RawShell, sh } from "../../ssh/shell.ts";
 import type { Actions, Kind } from "./kind.ts";
 import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
+import { shellFunction } from "./shell-function.ts";
+import { stepsWith } from "./steps-with.ts";
 
 /**
  * Packages of the distribution. Where we need a package for one program, only that program is looked for: a copy built from
@@ -69,14 +71,45 @@ export const packages: Kind<"packages"> = {
 		),
 };
 
-export const packageSteps: Actions<"install"> = {
-	install: {
-		describe: ({ packages }) => `install ${packages.join(" ")}`,
-		render: ({ packages }, family) => install(packages, family),
-		// a package manager downloads, and may wait for another one
-		seconds: () => 1020,
-	},
-};
+/** Seconds for which apt waits for another one, for its lock on dpkg and for the others. */
+const aptSeconds = 300;
+
+/**
+ * Runs apt, and again while another one has its lists or its downloads, as apt-daily has on a fresh machine. `DPkg::Lock::Timeout` is for the locks of dpkg
+ * alone: for these, apt ends at once (seen with 2.6.1).
+ */
+export const patientApt = shellFunction(
+	"patient_apt",
+	{},
+	() => `# command of apt...
+	apt_said=$(mktemp) || return
+	apt_waited=0
+	while
+		"$@" 2>"$apt_said"
+		apt_exit=$?
+		[ $apt_exit != 0 ] && [ $apt_waited -lt ${aptSeconds} ] && grep -qE 'Could not get lock [^ ]*/(lists|archives)/lock' "$apt_said"
+	do
+		[ $apt_waited != 0 ] || echo "another apt is at work: waiting for it, up to ${aptSeconds} s" >&2
+		sleep 3
+		apt_waited=$((apt_waited + 3))
+	done
+	cat "$apt_said" >&2
+	rm -f "$apt_said"
+	return $apt_exit`,
+);
+
+export const packageSteps: Actions<"install"> = stepsWith(
+	{ patientApt },
+	(call) => ({
+		install: {
+			describe: ({ packages }) => `install ${packages.join(" ")}`,
+			render: ({ packages }, family) =>
+				install(packages, family, call.patientApt),
+			// a package manager downloads, and may wait for another one
+			seconds: () => 720 + 2 * aptSeconds,
+		},
+	}),
+);
 
 /** Shell text that prints the names of those packages that are fully installed. */
 const installed: Readonly<
@@ -87,15 +120,20 @@ const installed: Readonly<
 	rhel: (names) => sh`rpm -q --qf '%{NAME}\\n' ${names} | grep -v ' '`,
 };
 
-function install(packages: readonly string[], family: Family): string {
+function install(
+	packages: readonly string[],
+	family: Family,
+	patient: RawShell,
+): string {
 	// setsid: a lost session ends its process group, but a package manager must not be cut in the middle. It has its own lock,
 	// and programs that a package starts must not hold ours (descriptor 9).
 	if (family === "rhel")
 		return sh`{ setsid -w dnf -y -q install ${packages} || setsid -w yum -y -q install ${packages}; } 9>&- >&2`;
 	// a configuration file that is there already, or was edited, stays: dpkg would ask, get no answer, and leave the package half installed
 	// and a package that conflicts with one of ours, as arping does with iputils-arping, is not removed for it: somebody may have it in use
-	const get = sh`DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-remove --no-install-recommends install ${packages}`;
+	const get = sh`${patient} env DEBIAN_FRONTEND=noninteractive setsid -w apt-get -q -y -o DPkg::Lock::Timeout=${aptSeconds} -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold --no-remove --no-install-recommends install ${packages}`;
 	// -s only tells what apt would do, in words for programs
 	const inTheWay = sh`{ apt-get -q -s --no-install-recommends install ${packages} 2>/dev/null | sed -n 's/^Remv \\([^ ]*\\).*/\\1 is in the way, and is not removed for you. If nobody needs it: apt-get remove \\1/p'; false; }`;
-	return `{ ${get} || { setsid -w apt-get -q update && ${get}; } || ${inTheWay}; } 9>&- >&2`;
+	const update = sh`${patient} setsid -w apt-get -q update`;
+	return `{ ${get} || { ${update} && ${get}; } || ${inTheWay}; } 9>&- >&2`;
 }

@@ -1,22 +1,29 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LoadOptions } from "../../../src/drill/load-options.ts";
 import { startLoad } from "../../../src/drill/running-load.ts";
 import { wrapScript } from "../../../src/ssh/script.ts";
 import type { Session } from "../../../src/ssh/session.ts";
+import { behindProxy } from "../smoke/local-session.ts";
 
 // The script of the load, run by this machine's own shell and curl against a server that answers as a case needs it.
 
 /** This machine as the client. */
-const local: Session = {
+const localWith = (environment: NodeJS.ProcessEnv): Session => ({
 	host: "here",
 	run: (script) =>
 		new Promise((resolve, reject) => {
-			const child = spawn("sh", ["-s"], { stdio: ["pipe", "pipe", "pipe"] });
+			const child = spawn("sh", ["-s"], {
+				env: environment,
+				stdio: ["pipe", "pipe", "pipe"],
+			});
 			const text = { stdout: "", stderr: "" };
 			for (const stream of ["stdout", "stderr"] as const)
 				child[stream].setEncoding("utf8").on("data", (part: string) => {
@@ -34,18 +41,19 @@ const local: Session = {
 			child.stdin.write(wrapScript(script, "marker"));
 			child.once("exit", () => child.stdin.end());
 		}),
-};
+});
 
 async function underLoad(
 	answer: RequestListener,
 	options: Partial<LoadOptions>,
 	meanwhile: (server: ReturnType<typeof createServer>) => Promise<unknown>,
+	environment = process.env,
 ) {
 	const server = createServer(answer);
 	await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
 	const { port } = server.address() as AddressInfo;
 	try {
-		const load = startLoad(local, {
+		const load = startLoad(localWith(environment), {
 			url: "http://www.lab.test/",
 			to: `127.0.0.1:${port}`,
 			rate: 5,
@@ -86,6 +94,43 @@ suite("the load of a drill with the real curl", () => {
 			],
 		);
 	});
+
+	for (const [held, download] of [
+		["requests", undefined],
+		["a download", "/large"],
+	] as const)
+		test(`goes straight to the VIP where the client's user has a proxy, also what is held by ${held}`, async () => {
+			const home = mkdtempSync(join(tmpdir(), "lvs-home-"));
+			const agents: string[] = [];
+			try {
+				const found = await underLoad(
+					(request, response) => {
+						agents.push(request.headers["user-agent"] ?? "none");
+						if (request.url !== "/large") return page(request, response);
+						response.end(Buffer.alloc(4_000_000));
+					},
+					{
+						hold: 1,
+						timeoutSeconds: 10,
+						...(download === undefined ? {} : { download }),
+					},
+					async () => {
+						const end = Date.now() + 20_000;
+						while (agents.length < 4 && Date.now() < end) await sleep(20);
+					},
+					behindProxy(home),
+				);
+				const lost = found.requests.filter(({ answer }) => answer?.lost);
+				assert.deepEqual([found.requests.length > 0, lost], [true, []]);
+				assert.deepEqual(
+					found.held.map(({ end }) => end?.whole),
+					[true],
+				);
+				assert.ok(!agents.includes("mine"), agents.join());
+			} finally {
+				rmSync(home, { recursive: true });
+			}
+		});
 
 	test("a page without such a header names it by its title", async () => {
 		const { requests } = await underLoad(

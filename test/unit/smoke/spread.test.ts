@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after as afterAll, before, suite, test } from "node:test";
 import { DeclarationError, RemoteError } from "../../../src/errors.ts";
 import {
@@ -10,7 +13,7 @@ import {
 } from "../../../src/smoke/checks.ts";
 import { spread, spreadCheck } from "../../../src/smoke/spread.ts";
 import type { Execution, Session } from "../../../src/ssh/session.ts";
-import { local } from "./local-session.ts";
+import { behindProxy, local, localWith } from "./local-session.ts";
 import { clusterOf } from "./service.ts";
 import { withMark } from "./with-mark.ts";
 
@@ -269,17 +272,27 @@ suite("spread with the real curl", () => {
 	);
 	afterAll(() => server.close());
 
-	const run = async (requests: number) => {
+	const run = async (requests: number, client = local) => {
 		ports.length = 0;
 		const { port } = server.address() as AddressInfo;
 		const declared = spread({ service: "http", requests });
 		const resolved = spreadCheck.resolve(declared, clusterOf("wrr", [2, 3]));
 		return spreadCheck.run(
 			{ ...resolved, urls: [`http://127.0.0.1:${port}/`] },
-			local,
-			local,
+			client,
+			client,
 		);
 	};
+
+	test("goes straight to the VIP where the client's user has a proxy, and reads no configuration of the user", async () => {
+		const home = mkdtempSync(join(tmpdir(), "lvs-home-"));
+		try {
+			const { saw } = await run(10, localWith(behindProxy(home)));
+			assert.equal(saw, "rs1 4, rs2 6");
+		} finally {
+			rmSync(home, { recursive: true });
+		}
+	});
 
 	test("counts every answer, each over a connection from a port of its own", async () => {
 		const result = await run(10);

@@ -10,7 +10,7 @@ import { after, before, suite, test } from "node:test";
 import { picture } from "../../../src/smoke/picture.ts";
 import { Visitor } from "../../../src/smoke/visitor.ts";
 import type { Session } from "../../../src/ssh/session.ts";
-import { local, localWith } from "./local-session.ts";
+import { behindProxy, local, localWith } from "./local-session.ts";
 
 // The visitor's script, run by this machine's own shell and curl against a server that says what it was asked.
 
@@ -158,6 +158,21 @@ suite("a visitor with the real curl", () => {
 		});
 		assert.equal(answer.text, "HTTP/1.1 is its first line\r\n\r\n@last\n\n");
 		assert.equal(answer.realServer, "rs1");
+	});
+
+	test("goes straight to the site where the client's user has a proxy, and reads no configuration of the user", async () => {
+		const home = mkdtempSync(join(tmpdir(), "lvs-home-"));
+		try {
+			const answers = await visitor(localWith(behindProxy(home))).visitTogether(
+				[{ url: `${url}/page` }, { url: `${url}/form` }],
+			);
+			assert.deepEqual(
+				answers.map(({ status }) => status),
+				[200, 200],
+			);
+		} finally {
+			rmSync(home, { recursive: true });
+		}
 	});
 
 	test("is one program on the client, for pages, forms and JSON", async () => {

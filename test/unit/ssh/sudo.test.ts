@@ -68,6 +68,59 @@ test("a login shell that does not run commands is told, even if it exits 0", asy
 	);
 });
 
+const cloudImage =
+	'Please login as the user "ubuntu" rather than the user "root".';
+const noTty = "sudo: sorry, you must have a tty to run sudo";
+for (const [what, server, connection, told] of [
+	[
+		"the root login of a cloud image",
+		{ rewrite: () => `echo '${cloudImage}'; echo; exit 142` },
+		{},
+		[
+			"(exit 142):\n    Please login as the user",
+			'Write user: "ubuntu" into the connection of this host (on a command line, ubuntu@ before its address).',
+		],
+	],
+	[
+		"a shell that takes nobody",
+		{
+			rewrite: () => "echo 'This account is currently not available.'; exit 1",
+		},
+		{},
+		[
+			"(exit 1):\n    This account is currently not available.",
+			"The account needs an ordinary login shell",
+		],
+	],
+	[
+		"both outputs at once",
+		{ rewrite: () => "echo 'one thing'; echo 'another' >&2; exit 1" },
+		{},
+		["one thing", "another"],
+	],
+	[
+		"a sudo that wants a terminal",
+		{ ...ops, rewrite: sudoThat(`echo '${noTty}' >&2; exit 1`) },
+		ops,
+		[
+			"you must have a tty",
+			'a file in /etc/sudoers.d with the line "Defaults:ops !requiretty"',
+		],
+	],
+	[
+		"a login that is killed",
+		{ rewrite: () => "echo 'out of order until noon'; kill -9 $$" },
+		{},
+		["out of order until noon"],
+	],
+] as const)
+	test(`what ${what} says is told, with the way out`, async () => {
+		const { result } = await run("echo x", server, connection);
+		assert.ok(result instanceof Error);
+		for (const words of told)
+			assert.ok(result.message.includes(words), result.message);
+	});
+
 test("what the login shell's start files print is no output of the script", async () => {
 	const { result } = await run("echo x", {
 		rewrite: (command) => `echo welcome; ${command}`,

@@ -39,6 +39,22 @@ const filtered = (desired: typeof director, chains: readonly Chain[]) => ({
 	...clean(desired),
 	filters: { chains, unread: [] },
 });
+const tunnel = clusterDoor.parse("web", {
+	vip: "172.18.0.70",
+	forwarding: "tun",
+	directors: {
+		lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
+	},
+	realServers: {
+		rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+	},
+	services: { http: { tcp: 80 } },
+});
+const [rs1] = tunnel.realServers;
+const [lb1] = paired.directors;
+assert.ok(rs1 && lb1);
+const tunnelled = localise(renderRealServer(tunnel, rs1), "debian");
+const standby = localise(renderDirector(paired, lb1), "debian");
 const iptables = (...lines: string[]) =>
 	readIptables("iptables", ["*filter", ...lines]);
 const closed = iptables(
@@ -200,6 +216,117 @@ suite("filters of a host", () => {
 				"-A INPUT -p udp -j DROP",
 			),
 			[],
+		);
+	});
+
+	test("a flowtable takes answers of NAT past IPVS: that is refused before, with the rule that keeps them out", () => {
+		const at = { family: "inet", table: "fw", chain: "forward" };
+		const match = (left: unknown, right: unknown) => ({
+			match: { op: "==", left, right },
+		});
+		const established = match({ ct: { key: "state" } }, "established");
+		const offload = { flow: { op: "add", flowtable: "@f" } };
+		const rules = (...exprs: Record<string, unknown>[][]) =>
+			readNft({
+				nftables: [
+					{
+						chain: { ...at, name: "forward", hook: "forward", prio: 0 },
+					},
+					...exprs.map((expr, handle) => ({ rule: { ...at, handle, expr } })),
+				],
+			});
+		const { director: nat } = everythingOf;
+		const reasons = (desired: Desired, chains: readonly Chain[]) =>
+			filteredPackets(desired, filtered(desired, chains));
+		const chains = rules([established, offload], [{ accept: null }]);
+		const found = reasons(nat, chains);
+		assert.ok(
+			found.some(
+				({ saw }) =>
+					saw ===
+					'table inet fw, chain forward hands past IPVS, to a flowtable, by its rule "ct state established flow add @f": answers of rs1, tcp 80, 8081, 8082, 8090',
+			),
+			JSON.stringify(found),
+		);
+		assert.ok(
+			found.every(({ advice }) =>
+				/^Let them through: nft insert rule inet fw forward ip saddr 172\.18\.0\.6[78] (tcp|udp) sport .* accept\./.test(
+					advice,
+				),
+			),
+			JSON.stringify(found),
+		);
+		// the way out is one
+		const kept = ["172.18.0.67", "172.18.0.68"].map((address) => [
+			match({ payload: { protocol: "ip", field: "saddr" } }, address),
+			{ accept: null },
+		]);
+		assert.deepEqual(reasons(nat, rules(...kept, [established, offload])), []);
+		// some of the answers are enough
+		const some = match({ payload: { protocol: "ip", field: "length" } }, 1500);
+		assert.equal(reasons(nat, rules([some, offload])).length, found.length);
+		const others = match({ meta: { key: "iifname" } }, "wan0");
+		assert.deepEqual(reasons(nat, rules([others, offload])), []);
+		// what is not rewritten may be forwarded as it likes
+		for (const desired of [director, standby, tunnelled])
+			assert.deepEqual(reasons(desired, chains), []);
+	});
+
+	test("a rule that takes an address for local only on the device by which packets come stops those to a VIP on lo", () => {
+		const at = { family: "inet", table: "fw", chain: "input" };
+		const fib = (flags: readonly string[]) =>
+			readNft({
+				nftables: [
+					{ chain: { ...at, name: "input", hook: "input", prio: 0 } },
+					{
+						rule: {
+							...at,
+							handle: 1,
+							expr: [
+								{
+									match: {
+										op: "!=",
+										left: { fib: { result: "type", flags } },
+										right: { set: ["local", "broadcast", "multicast"] },
+									},
+								},
+								{ drop: null },
+							],
+						},
+					},
+				],
+			});
+		const addrtype = (more: string) =>
+			iptables(
+				":INPUT ACCEPT [0:0]",
+				`-A INPUT -m addrtype ! --dst-type LOCAL,BROADCAST,MULTICAST ${more}-j DROP`,
+			);
+		const saw = (desired: Desired, chains: readonly Chain[]) => ({
+			stopped: filteredPackets(desired, filtered(desired, chains)).map(
+				({ saw }) => saw.replace(/^.*?: /, ""),
+			),
+			unknown: unjudged(desired, filtered(desired, chains)),
+		});
+		const open = { stopped: [], unknown: [] };
+		for (const chains of [
+			fib(["daddr", "iif"]),
+			addrtype("--limit-iface-in "),
+		]) {
+			assert.deepEqual(saw(realServer, chains), {
+				stopped: ["packets of clients to 172.18.0.70, tcp 80"],
+				unknown: [],
+			});
+			// the VIP is on the link by which packets come, and with a tunnel on its device
+			assert.deepEqual(saw(director, chains), open);
+			assert.deepEqual(saw(tunnelled, chains), open);
+			// with several directors it comes to that link
+			assert.deepEqual(saw(standby, chains), open);
+		}
+		for (const chains of [fib(["daddr"]), addrtype("")])
+			assert.deepEqual(saw(realServer, chains), open);
+		assert.match(
+			saw(realServer, fib(["daddr", "oif"])).unknown.join(),
+			/a match by "fib" cannot be judged/,
 		);
 	});
 
@@ -817,6 +944,139 @@ suite("what a director asks itself", () => {
 		assert.deepEqual(
 			stopped({ http: { tcp: 80, check: { ...check, port: 81 } } }, ...rules),
 			["checks of rs1 at 172.18.0.70, tcp 81"],
+		);
+	});
+});
+
+suite("a rule of the operator that gives another source to what a director sends on", () => {
+	const directorBy = (
+		forwarding: "nat" | "dr" | "fullnat",
+		failover?: ClusterDeclaration["failover"],
+	) => {
+		const cluster = clusterDoor.parse("web", {
+			vip: "172.18.0.70",
+			forwarding,
+			directors: {
+				lb1: { host: { address: "192.0.2.1" }, address: "172.18.0.65" },
+				...(failover === undefined
+					? {}
+					: {
+							lb2: { host: { address: "192.0.2.4" }, address: "172.18.0.66" },
+						}),
+			},
+			...(failover === undefined ? {} : { failover }),
+			realServers: {
+				rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
+				rs2: { host: { address: "192.0.2.3" }, address: "172.18.0.68" },
+			},
+			services: { http: { tcp: 80 }, https: { tcp: 443 } },
+		});
+		const [lb] = cluster.directors;
+		assert.ok(lb);
+		return localise(renderDirector(cluster, lb), "debian");
+	};
+	const nat = (...rules: string[]) =>
+		readIptables("iptables", [
+			"*nat",
+			":PREROUTING ACCEPT [0:0]",
+			":POSTROUTING ACCEPT [0:0]",
+			...rules,
+		]);
+	const told = (desired: Desired, chains: readonly Chain[]) => {
+		const observed = filtered(desired, chains);
+		assert.deepEqual(filteredPackets(desired, observed), []);
+		return remarks(desired, observed).filter((line) => line.includes("source"));
+	};
+	const masquerade = "-A POSTROUTING -o eth1 -j MASQUERADE";
+
+	test("is told for NAT, with the rule that leaves these packets out, and is none of those of others", () => {
+		assert.deepEqual(told(directorBy("nat"), nat(masquerade)), [
+			`iptables table nat, chain POSTROUTING, rule "${masquerade}" gives packets of clients that IPVS sends on to 172.18.0.67, 172.18.0.68 the source of this director: real servers see it in place of the client. If that is wanted, write forwarding: "fullnat"; else leave these packets out: iptables -t nat -I POSTROUTING -d 172.18.0.67 -p tcp -m multiport --dports 80,443 -j ACCEPT. Keep it: netfilter-persistent save, or service iptables save. And so for each other one of them (1 more).`,
+		]);
+		for (const rules of [
+			["-A POSTROUTING -o wan0 -j MASQUERADE"],
+			["-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE"],
+			[
+				"-A POSTROUTING -d 172.18.0.67/32 -p tcp -m multiport --dports 80,443 -j ACCEPT",
+				"-A POSTROUTING -d 172.18.0.68/32 -p tcp -m multiport --dports 80,443 -j ACCEPT",
+				masquerade,
+			],
+			// kube-proxy's
+			[
+				"-A POSTROUTING -m mark ! --mark 0x4000/0x4000 -j RETURN",
+				"-A POSTROUTING -j MASQUERADE",
+			],
+		])
+			assert.deepEqual(
+				told(directorBy("nat"), nat(...rules)),
+				[],
+				rules.join(),
+			);
+	});
+
+	test("also where its address is chosen, where it leaves out some, and in nftables", () => {
+		const count = (chains: readonly Chain[]) =>
+			told(directorBy("nat"), chains).length;
+		assert.equal(
+			count(nat("-A POSTROUTING -o eth1 -j SNAT --to-source 172.18.0.65")),
+			1,
+		);
+		assert.equal(
+			count(nat("-A POSTROUTING -s 10.0.0.0/8 -j RETURN", masquerade)),
+			1,
+		);
+		assert.equal(
+			count(nat("-A POSTROUTING ! -s 10.0.0.0/8 -o eth1 -j MASQUERADE")),
+			1,
+		);
+		const at = { family: "ip", table: "fw" };
+		const rules = readNft({
+			nftables: [
+				{
+					chain: {
+						...at,
+						name: "post",
+						type: "nat",
+						hook: "postrouting",
+						prio: 100,
+					},
+				},
+				{
+					rule: {
+						...at,
+						chain: "post",
+						handle: 1,
+						expr: [
+							{
+								match: {
+									op: "==",
+									left: { meta: { key: "oifname" } },
+									right: "eth1",
+								},
+							},
+							{ masquerade: null },
+						],
+					},
+				},
+			],
+		});
+		assert.match(
+			told(directorBy("nat"), rules).join(),
+			/nft insert rule ip fw post ip daddr 172\.18\.0\.67 tcp dport \{ 80, 443 \} accept/,
+		);
+	});
+
+	test("is nothing to direct routing, whose packets conntrack does not know, nor to FULLNAT, whose packets have that source", () => {
+		for (const forwarding of ["dr", "fullnat"] as const)
+			assert.deepEqual(told(directorBy(forwarding), nat(masquerade)), []);
+	});
+
+	test("is told for FULLNAT where the source must move with the VIP", () => {
+		const desired = directorBy("fullnat", { gateway: "172.18.0.1" });
+		const [line = ""] = told(desired, nat(masquerade));
+		assert.match(
+			line,
+			/^iptables table nat, .* may give packets of clients .* another source than the gateway 172\.18\.0\.1, and open connections end when another director takes over\. Leave these packets out: iptables -t nat -I POSTROUTING/,
 		);
 	});
 });

@@ -35,7 +35,7 @@ suite("what a change must know of its steps", () => {
 				{ kind: "install", packages: ["epel-release"], because },
 				{ kind: "install", packages: ["ipvsadm"], because },
 			],
-			1020,
+			1320,
 		],
 		["drains, at the same time", [drain(30), drain(20)], 30],
 		[

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
 	chmodSync,
 	mkdtempSync,
@@ -51,6 +52,56 @@ test("rules that nobody could list are told as unread, and never as none", () =>
 			{ chains: [], unread: unlisted },
 			lines[0],
 		);
+});
+
+test("tables of iptables-legacy that no program of the host lists are told as unread", () => {
+	assert.deepEqual(parse("legacy-unlisted"), {
+		chains: [],
+		unread: [
+			"the kernel has tables of iptables-legacy, and no program here lists them: install iptables",
+		],
+	});
+	const home = mkdtempSync(join(tmpdir(), "lvs-filters-"));
+	const names = join(home, "names");
+	writeFileSync(names, "filter\n");
+	const probe = (filters.probe?.(director, "debian", "web-director") ?? "")
+		.split("\n")
+		.slice(-6)
+		.join("\n")
+		.replace("/proc/net/ip_tables_names", names);
+	const tell = (programs: Readonly<Record<string, string>>) => {
+		const path = mkdtempSync(join(home, "bin-"));
+		for (const [name, text] of Object.entries(programs))
+			writeFileSync(join(path, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+		for (const tool of ["grep", "sed"])
+			writeFileSync(
+				join(path, tool),
+				`#!/bin/sh\nPATH=/usr/bin:/bin exec ${tool} "$@"\n`,
+				{ mode: 0o755 },
+			);
+		return spawnSync("/bin/sh", ["-c", probe], {
+			encoding: "utf8",
+			env: { PATH: path },
+		}).stdout;
+	};
+	try {
+		const listed = "iptables-legacy *filter\n";
+		assert.equal(tell({}), "legacy-unlisted\n");
+		assert.equal(tell({ "iptables-legacy-save": "echo '*filter'" }), listed);
+		const version = (told: string) =>
+			`[ "$1" != -V ] || { echo "${told}"; exit; }; echo '*filter'`;
+		assert.equal(
+			tell({ "iptables-save": version("iptables-save v1.4.21") }),
+			listed,
+		);
+		// that one lists the rules of nftables
+		assert.equal(
+			tell({ "iptables-save": version("iptables-save v1.8.9 (nf_tables)") }),
+			"legacy-unlisted\n",
+		);
+	} finally {
+		rmSync(home, { recursive: true });
+	}
 });
 
 test("an empty listing is one without rules", () => {

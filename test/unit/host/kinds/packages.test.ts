@@ -4,7 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, suite, test } from "node:test";
-import { describe, render } from "../../../../src/host/kinds/actions.ts";
+import {
+	describe,
+	functionsOf,
+	render,
+} from "../../../../src/host/kinds/actions.ts";
 import { packages } from "../../../../src/host/kinds/packages.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import type { Family } from "../../../../src/model/family.ts";
@@ -150,7 +154,7 @@ esac
 		because: "not installed",
 	} as const;
 	const { status, stderr } = spawnSync("sh", [], {
-		input: render(step, "debian"),
+		input: `${functionsOf([step])}\n${render(step, "debian")}`,
 		encoding: "utf8",
 		env: { PATH: `${home}:${process.env.PATH}` },
 	});
@@ -161,3 +165,46 @@ esac
 		/^arping is in the way, and is not removed for you\. If nobody needs it: apt-get remove arping\n$/m,
 	);
 });
+
+for (const [lock, words] of [
+	["lists", "/var/lib/apt/lists/lock"],
+	["archives", "/var/cache/apt/archives/lock"],
+] as const)
+	test(`another apt that holds the lock of ${lock}, as on a fresh machine, is waited for`, () => {
+		const home = mkdtempSync(join(tmpdir(), "lvs-packages-"));
+		const times = join(home, "times");
+		// played, in the words of apt 2.6; it is free at the third time
+		writeFileSync(
+			join(home, "apt-get"),
+			`#!/bin/sh
+case " $* " in
+*" ${lock === "lists" ? "update" : "install"} "*) ;;
+*" install "*) [ -s ${times} ]; exit ;;
+*) exit ;;
+esac
+echo x >>${times}
+[ "$(wc -l <${times})" -lt 3 ] || exit 0
+echo "E: Could not get lock ${words}. It is held by process 77 (apt-get)" >&2
+exit 100
+`,
+			{ mode: 0o755 },
+		);
+		writeFileSync(join(home, "sleep"), "#!/bin/sh\n", { mode: 0o755 });
+		const step = {
+			kind: "install",
+			packages: ["ipvsadm"],
+			because: "not installed",
+		} as const;
+		const { status, stderr } = spawnSync("sh", [], {
+			input: `${functionsOf([step])}\n${render(step, "debian")}`,
+			encoding: "utf8",
+			env: { PATH: `${home}:${process.env.PATH}` },
+		});
+		rmSync(home, { recursive: true });
+		assert.equal(status, 0, stderr);
+		assert.equal(
+			stderr.split("another apt is at work: waiting for it, up to 300 s")
+				.length,
+			2,
+		);
+	});
