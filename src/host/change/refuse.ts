@@ -24,6 +24,7 @@ import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import { answersOfOthers } from "./refuse-other-answers.ts";
 import {
 	filesOfOthers,
+	movedOfAnother,
 	servicesOfKeepers,
 	servicesOfOthers,
 	soleOfOthers,
@@ -44,7 +45,7 @@ import {
 	settingsOfOtherClusters,
 	sharedRoutingTable,
 } from "./refuse-shared-kernel.ts";
-import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
+import { stayingAddresses, vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import {
 	answersElsewhere,
 	directorBehindRouter,
@@ -93,7 +94,9 @@ export function refusals(
 	return [
 		...wrongMachine(desired, observed),
 		...vipElsewhere(desired, observed),
+		...stayingAddresses(desired, observed),
 		...vipOfAnother(desired, observed),
+		...movedOfAnother(observed),
 		...servicesOfOthers(desired, observed, stack),
 		...ownMarksOfOthers(desired, observed, stack),
 		...servicesOfKeepers(desired, observed),
