@@ -81,6 +81,8 @@ export interface Observed extends FoundState {
 	readonly engine: FoundEngine;
 	/** Another machine that answers for the VIP and should not. Undefined: none, or the director is ours already. */
 	readonly vipHolder: FoundVipHolder | undefined;
+	/** Address that is to move with the VIP -> link-layer address of a machine that answers for it, and is no director of the cluster. */
+	readonly movedHolders: Readonly<Record<string, string>>;
 	/** The present state of a director where there are several. Undefined: nothing is known, as its keepalived does not run. */
 	readonly failover: FoundFailover | undefined;
 	/** Program of the operator that the role calls, or user who runs one -> what is wrong with it. Those without a problem are left out. */

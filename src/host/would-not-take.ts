@@ -14,8 +14,8 @@ export function wouldNotTake(
 		return `lvs-${cluster}-failover does not run there; run up`;
 	if (found.takenOut) return `it is taken out; lvsctl standby ${name} --end`;
 	// the role that it noted before says nothing any more
-	const halted = haltedAgreement(cluster, problems);
-	if (halted !== undefined) return halted;
+	const stuck = stuckAgreement(cluster, problems);
+	if (stuck !== undefined) return stuck;
 	if (found.role !== "fault") return undefined;
 	return found.failedCheck === undefined
 		? "one of its links is down"
@@ -23,14 +23,14 @@ export function wouldNotTake(
 }
 
 /**
- * The line of a director's script that says that the keepalived by which it agrees with the others stands still, as a signal has stopped it; undefined: it does
- * not. Its other problems do not keep it from taking the VIP. Pure.
+ * The line of a director's script that says that the keepalived by which it agrees with the others cannot take the VIP: a signal has stopped it, or its link has
+ * another name by now; undefined: there is none. Its other problems do not keep it from taking the VIP. Pure.
  */
-export function haltedAgreement(
+export function stuckAgreement(
 	cluster: string,
 	problems: readonly string[],
 ): string | undefined {
 	return problems.find((each) =>
-		each.startsWith(`keepalived of lvs-${cluster}-failover stands still`),
+		each.startsWith(`keepalived of lvs-${cluster}-failover `),
 	);
 }

@@ -36,10 +36,10 @@ export interface FailoverDeclaration {
 	 */
 	readonly check?: FailoverCheckDeclaration;
 	/**
-	 * The address to which real servers send answers by `"nat"` and `"fullnat"`: IPv4 on the directors' link, without a prefix, of no machine. It moves with the
+	 * The address to which real servers send answers by `"nat"` and `"fullnat"`: IPv4 on the directors' link, without a prefix, of no machine, also of no router. It moves with the
 	 * VIP. Needed if a service is forwarded by `"nat"`. It is also the source address of requests by `"fullnat"`; without it their source is the address of the
 	 * director, and connections end when the VIP moves.
-	 * @example "10.0.0.1"
+	 * @example "10.0.0.250"
 	 */
 	readonly gateway?: string;
 	/**

@@ -107,7 +107,7 @@ function gatewayOfNat(cluster: ClusterSketch): Finding[] {
 		return [
 			{
 				path: ["failover", "gateway"],
-				message: `missing: answers of ${formatPath(routed.path)} go back through the director that has the VIP, so their gateway must go with it; write an address of the directors' link that no machine has, like \`failover: { gateway: "10.0.0.1" }\``,
+				message: `missing: answers of ${formatPath(routed.path)} go back through the director that has the VIP, so their gateway must go with it; write an address of the directors' link that no machine has, also no router, like \`failover: { gateway: "10.0.0.250" }\``,
 			},
 		];
 	const masqueraded = ways.some(

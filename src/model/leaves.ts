@@ -44,8 +44,8 @@ export const readRealServerAddress = readHostAddress(
 );
 
 export const readGateway = readHostAddress(
-	'an IPv4 address like "10.0.0.1"',
-	'write the address without it, like "10.0.0.1": the link is that of the directors',
+	'an IPv4 address like "10.0.0.250"',
+	'write the address without it, like "10.0.0.250": the link is that of the directors',
 );
 
 /** An address that moves with the VIP. */

@@ -12,7 +12,7 @@ export function checkBlock(
 	cluster: Cluster,
 	director: Director,
 ): string {
-	const { asks, port, timeoutSeconds, failures, retrySeconds, everySeconds } =
+	const { asks, timeoutSeconds, failures, retrySeconds, everySeconds } =
 		place.check;
 	const times = [
 		`retry ${failures - 1}`,
@@ -23,10 +23,10 @@ export function checkBlock(
 	];
 	const way = [
 		...(place.mark === undefined
-			? [`connect_ip ${place.address}`, `connect_port ${place.port}`]
+			? [`connect_ip ${place.address}`, `connect_port ${place.to}`]
 			: [
 					`connect_ip ${cluster.vip}`,
-					`connect_port ${port}`,
+					`connect_port ${place.to}`,
 					// otherwise the VIP would be the source, and no answer would come back
 					`bindto ${director.address}`,
 					`fwmark ${place.mark}`,

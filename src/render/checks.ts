@@ -12,6 +12,7 @@ import {
 	mostPlaces,
 	ownMark,
 } from "../model/own-mark.ts";
+import { asksByUdp } from "../model/port-to-ask.ts";
 import { keyOfService } from "../model/service-match.ts";
 import { ownService } from "./own-service.ts";
 import { serverRuleOf } from "./rules.ts";
@@ -31,6 +32,8 @@ export interface CheckedPlace {
 	readonly address: string;
 	/** The port of the real server that the check reaches. If the check goes the clients' way, IPVS may translate the check's port into it. */
 	readonly port: number;
+	/** The port to which the check goes: of the VIP, or of the real server where it does not go through IPVS. */
+	readonly to: number;
 	/** Mark of the packets of this check; IPVS sends them to this real server alone. Undefined: they do not go through IPVS. */
 	readonly mark: number | undefined;
 	/** The rules that send them there. */
@@ -101,8 +104,10 @@ export function checkedPlaces(cluster: Cluster): CheckedPlace[] {
 				check,
 				name: server.name,
 				address: server.address,
+				to: mark === undefined ? asked.port : portTo(number, check, rule),
 				mark,
-				probes: mark === undefined ? [] : probesOf(mark, rule, asked.port),
+				probes:
+					mark === undefined ? [] : probesOf(mark, check, rule, asked.port),
 				rules: [wanted],
 				told,
 			});
@@ -129,15 +134,38 @@ export function inertMark(cluster: Cluster): number {
 	return ownMark(cluster.name, inertNumber);
 }
 
-/** A service for the mark, with only this real server, and the port that is asked there. */
-function probesOf(mark: number, rule: ServerRule, port: number): Rule[] {
-	const service = ownService(mark);
+/**
+ * All checks have the director as their source, and the port of one is soon that of another. IPVS asks first for what it knows of source and destination, and only
+ * then for the mark: by UDP, where it knows of no end, a check would reach the real server that another check asked in the last 300 s. Where IPVS writes the real
+ * server's port, the destination can be any: a port for each place.
+ */
+function portTo(number: number, { asks, port }: Check, rule: ServerRule) {
+	return asksByUdp(asks.kind) && wayOfRule(rule).rewrites
+		? lastWellKnown + number
+		: port;
+}
+
+/** No helper of conntrack looks at ports after this one. */
+const lastWellKnown = 1023;
+
+/**
+ * A service for the mark, with only this real server, and the port that is asked there. Where IPVS does not rewrite anything, answers do not need what it knows of a
+ * packet, so it forgets packets of UDP at once: see portTo.
+ */
+function probesOf(
+	mark: number,
+	{ asks }: Check,
+	rule: ServerRule,
+	port: number,
+): Rule[] {
+	const { rewrites } = wayOfRule(rule);
+	const service = ownService(mark, asksByUdp(asks.kind) && !rewrites);
 	return [
 		service,
 		{
 			...rule,
 			service: service.match,
-			port: wayOfRule(rule).rewrites ? port : 0,
+			port: rewrites ? port : 0,
 			weight: 1,
 			upper: 0,
 			lower: 0,

@@ -88,6 +88,10 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 		table: true,
 		reader:
 			health.places.length === 0 ? undefined : `${runDirectory(owner)}/reader`,
+		agreement:
+			failover.failover === undefined
+				? undefined
+				: `${runDirectory(owner)}/failover.conf`,
 		guard:
 			failover.failover === undefined ? undefined : guardTable(cluster.name),
 	});

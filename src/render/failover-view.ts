@@ -16,6 +16,8 @@ export function failoverView(cluster: Cluster, failover: Failover) {
 			: services.filter(
 					({ forwarding }) => forwardings[forwarding].answers === "masqueraded",
 				);
+	// it takes the VIP when no advert has come for the time of up to four; five seconds are left for what comes before and after
+	const settleTenths = Math.ceil(failover.advertSeconds * 40) + 50;
 	return {
 		cluster: name,
 		vip,
@@ -24,8 +26,10 @@ export function failoverView(cluster: Cluster, failover: Failover) {
 		sources: addressesOf(masqueraded),
 		routerId: failover.routerId,
 		advertSeconds: failover.advertSeconds,
-		// it takes the VIP when no advert has come for the time of up to four; five seconds are left for what comes before and after
-		settleTenths: Math.ceil(failover.advertSeconds * 40) + 50,
+		settleTenths,
+		// systemd ends a start after 90 s; elsewhere the unit stays as it is, as another one would restart it
+		startSeconds:
+			settleTenths > 750 ? String(Math.ceil(settleTenths / 10) + 30) : "",
 		preempts: failover.preemptSeconds !== undefined,
 		preemptSeconds: String(failover.preemptSeconds),
 		gateway: failover.gateway ?? "",

@@ -28,6 +28,8 @@ export interface Watched {
 	readonly table: boolean;
 	/** A file with the number of a process that must live; undefined: none. */
 	readonly reader?: string | undefined;
+	/** The file that names the link on which several directors agree, `interface NAME`, and must be right; undefined: they do not. */
+	readonly agreement?: string | undefined;
 	/**
 	 * For one of several directors: our nftables table that drops stray packets. The sync of the kernel is looked at too. Undefined: there is only one director.
 	 */
@@ -46,6 +48,7 @@ export function watchPart(
 		// a template tells an empty text from any other
 		nftables: watched.nftables ?? watched.guard ?? "",
 		reader: watched.reader ?? "",
+		agreement: watched.agreement ?? "",
 		sync: watched.guard === undefined ? "" : syncSocket,
 		silent: watched.silent.join(" "),
 		receiver:

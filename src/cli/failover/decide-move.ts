@@ -1,5 +1,5 @@
 import type { Problem } from "../../errors.ts";
-import { haltedAgreement } from "../../host/would-not-take.ts";
+import { stuckAgreement } from "../../host/would-not-take.ts";
 import { darkServices, darkWords } from "./dark-services.ts";
 import { notReady } from "./not-ready.ts";
 import type { Seen } from "./seen.ts";
@@ -141,14 +141,14 @@ function isOut({ found }: Seen): boolean {
 	return found.failover?.found?.takenOut ?? false;
 }
 
-/** Whether it is to stay without the VIP for a time: one that is out does so already, and one whose keepalived stands still takes nothing, nor could it answer. */
+/** Whether it is to stay without the VIP for a time: one that is out does so already, and one whose keepalived is stuck takes nothing, nor could it answer. */
 function isToLeave(seen: Seen): boolean {
 	const { unseen, agentProblems } = seen.found;
 	return (
 		unseen === undefined &&
 		!isOut(seen) &&
 		(isActive(seen) ||
-			haltedAgreement(seen.host.component, agentProblems) === undefined)
+			stuckAgreement(seen.host.component, agentProblems) === undefined)
 	);
 }
 

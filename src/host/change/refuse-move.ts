@@ -6,7 +6,7 @@ import type { Bearer } from "../record.ts";
 import { refuse } from "./refuse.ts";
 
 /**
- * Looks at the machine that a role moves to, and changes nothing. It is no reason to refuse that the old machine still has the VIP.
+ * Looks at the machine that a role moves to, and changes nothing. It is no reason to refuse that the old machine still has the VIP, and what goes with it.
  *
  * @throws RemoteError where the role would be refused there.
  */
@@ -20,7 +20,7 @@ export async function refuseMove(
 	refuse(
 		session.host,
 		localise(desired, observed.family),
-		{ ...observed, vipHolder: undefined },
+		{ ...observed, vipHolder: undefined, movedHolders: {} },
 		bearer,
 	);
 }

@@ -164,6 +164,15 @@ export function takenPorts(
 	});
 }
 
+/** Refuses an address that is to move with the VIP, and that a machine has already: a router would lose its clients to the director, or the director its own. */
+export function movedOfAnother({ movedHolders }: Observed): Reason[] {
+	return Object.entries(movedHolders).map(([address, hardware]) => ({
+		saw: `another machine has ${address} already, and answers for it: ${hardware}. In \`failover\` it is an address that goes with the VIP, which two machines would have`,
+		advice:
+			"Write an address there that no machine has, also no router. If that machine is to give it up, or is a director that this one replaces, take it away there first.",
+	}));
+}
+
 /** Refuses a VIP that another machine of the link has: two machines would answer for it. */
 export function vipOfAnother(
 	{ vip }: Desired,

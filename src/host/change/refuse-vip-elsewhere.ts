@@ -6,6 +6,7 @@ import { isOurs } from "../address-note.ts";
 import { concerning } from "../concerning.ts";
 import { deviceFor } from "../device-for.ts";
 import type { FoundAddress } from "../found-state.ts";
+import { movedAddresses } from "../moved-addresses.ts";
 import type { Observed } from "../observed.ts";
 import type { Reason } from "./reason.ts";
 
@@ -39,6 +40,30 @@ export function vipElsewhere(
 				: ofAnotherRole(elsewhere, device, owner),
 		];
 	});
+}
+
+/**
+ * Refuses an address that goes from director to director, and that the host has for itself: it would answer for it while another director has it. As a /32 it is what
+ * our keepalived puts there, and as a /31 what a director keeps that was the only one. On `lo` it is that of a real server.
+ */
+export function stayingAddresses(
+	desired: Desired,
+	{ addresses }: Observed,
+): Reason[] {
+	const { failover, vip } = desired;
+	if (failover === undefined) return [];
+	const moved = [vip, ...movedAddresses(desired)];
+	return addresses.list
+		.filter(
+			({ address, device }) =>
+				device !== "lo" &&
+				moved.includes(addressOf(address)) &&
+				!/\/3[12]$/.test(address),
+		)
+		.map(({ address, device }) => ({
+			saw: `${address} is on ${device} of this machine, and stays there while another director has the VIP: both would answer for ${addressOf(address)}`,
+			advice: `Remove it here, also from the network configuration that adds it at boot: up gives it to the director that has the VIP (ip address del ${address} dev ${device}; whoever uses it does without it until then).${addressOf(address) === vip ? "" : " Or write another address in `failover`, which no machine has."}`,
+		}));
 }
 
 /** @param owner a resource, `web/director/lb`, or a record that does not name its resource */

@@ -25,6 +25,7 @@ import { listenersBehindMarks, usedMarks } from "./refuse-marks.ts";
 import { answersOfOthers } from "./refuse-other-answers.ts";
 import {
 	filesOfOthers,
+	movedOfAnother,
 	servicesOfKeepers,
 	servicesOfOthers,
 	soleOfOthers,
@@ -46,7 +47,7 @@ import {
 	settingsOfOtherClusters,
 	sharedRoutingTable,
 } from "./refuse-shared-kernel.ts";
-import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
+import { stayingAddresses, vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import {
 	answersElsewhere,
 	directorBehindRouter,
@@ -98,7 +99,9 @@ export function refusals(
 		...wrongMachine(desired, observed),
 		...recordOfAnotherStack(observed, bearer),
 		...vipElsewhere(desired, observed),
+		...stayingAddresses(desired, observed),
 		...vipOfAnother(desired, observed),
+		...movedOfAnother(observed),
 		...servicesOfOthers(desired, observed, stack),
 		...ownMarksOfOthers(desired, observed, stack),
 		...servicesOfKeepers(desired, observed),

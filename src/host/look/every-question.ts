@@ -18,6 +18,7 @@ import { listeners } from "./facts/listeners.ts";
 import { lostData } from "./facts/lost-data.ts";
 import { marks } from "./facts/marks.ts";
 import { missingData } from "./facts/missing-data.ts";
+import { movedHolders } from "./facts/moved-holders.ts";
 import { neighbours } from "./facts/neighbours.ts";
 import { networked } from "./facts/networked.ts";
 import { notes } from "./facts/notes.ts";
@@ -66,6 +67,7 @@ const questions: {
 	otherSites,
 	engine,
 	vipHolder,
+	movedHolders,
 	failover,
 	programs,
 	openFolders,

@@ -400,7 +400,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 			"failover.check.failures":
 				"expected a whole number from 1 to 100, got 101",
 			"failover.gateway":
-				'"172.18.0.1/24" has a prefix; write the address without it, like "10.0.0.1": the link is that of the directors',
+				'"172.18.0.1/24" has a prefix; write the address without it, like "10.0.0.250": the link is that of the directors',
 		},
 	],
 	...(
@@ -440,7 +440,7 @@ export const wrongDeclarations: [Changes, Record<string, string>][] = [
 		},
 		{
 			"failover.gateway":
-				'missing: answers of services.http go back through the director that has the VIP, so their gateway must go with it; write an address of the directors\' link that no machine has, like `failover: { gateway: "10.0.0.1" }`',
+				'missing: answers of services.http go back through the director that has the VIP, so their gateway must go with it; write an address of the directors\' link that no machine has, also no router, like `failover: { gateway: "10.0.0.250" }`',
 		},
 	],
 	...(

@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { localise } from "../../../src/host/kinds/localise.ts";
-import { haltedAgreement } from "../../../src/host/would-not-take.ts";
+import { stuckAgreement } from "../../../src/host/would-not-take.ts";
 import { programDirectory } from "../../../src/model/program-directory.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { paired } from "../host/change/example.ts";
@@ -285,7 +285,7 @@ for (const shell of shells)
 			);
 			// so nobody hands the VIP to it
 			assert.match(
-				haltedAgreement("web", stdout.split("\n")) ?? "",
+				stuckAgreement("web", stdout.split("\n")) ?? "",
 				/^keepalived of lvs-web-failover stands still/,
 			);
 			kernel.run(director, "heal");
@@ -293,6 +293,30 @@ for (const shell of shells)
 				"systemctl --no-block try-restart lvs-web-failover",
 			]);
 		});
+
+		for (const role of ["standby 9", "fault 9"])
+			test(`${role}, and its link has another name by now, so that it could not take the VIP: told by status, and heal has keepalived begin anew`, () => {
+				using kernel = found(role, ["eth2 172.18.0.66/24"]);
+				const { exit, stdout } = kernel.run(director, "status");
+				assert.equal(exit, 1, stdout);
+				const told =
+					"keepalived of lvs-web-failover stays on eth1, and 172.18.0.66 is on eth2 by now: this director neither takes 172.18.0.70 nor gives it away. Restart it: systemctl restart lvs-web-failover";
+				assert.ok(stdout.split("\n").includes(told), stdout);
+				// so nobody hands the VIP to it
+				assert.equal(stuckAgreement("web", stdout.split("\n")), told);
+				kernel.program("bin/sleep", "#!/bin/sh");
+				kernel.run(director, "heal");
+				assert.deepEqual(
+					kernel.read("log").filter((line) => /failover/.test(line)),
+					[restart],
+				);
+				assert.equal(kernel.run(failover, "configure").exit, 0);
+				const after = kernel.run(director, "status");
+				assert.equal(after.exit, 0, after.stdout);
+				// its link is gone: there is nothing to begin on
+				kernel.write("addresses", []);
+				assert.doesNotMatch(kernel.run(director, "status").stdout, /stays on/);
+			});
 
 		test("a VIP that is just moving is left alone", () => {
 			using kernel = found("active 9", [own]);

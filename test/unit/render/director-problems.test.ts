@@ -130,7 +130,7 @@ for (const shell of shells)
 			assert.ok(kernel.read("ip_vs").includes(`-a ${http2} -w 0`));
 		});
 
-		test("a keepalived whose reader is dead is reported, and starts again", async () => {
+		test("a keepalived whose reader is dead or stands still is reported, and starts again", async () => {
 			using kernel = serving(shell);
 			const keepalived = (seconds: number) => {
 				const began = Date.now() / 1000 - seconds;
@@ -158,6 +158,11 @@ for (const shell of shells)
 				{ stdio: "ignore" },
 			);
 			kernel.write("run/web-director/reader", [String(reader.pid)]);
+			assert.deepEqual(problems(kernel), []);
+			// one that a signal has stopped receives nothing
+			reader.kill("SIGSTOP");
+			assert.deepEqual(problems(kernel), told);
+			reader.kill("SIGCONT");
 			assert.deepEqual(problems(kernel), []);
 			// its number is another process's by now
 			kernel.write("run/web-director/reader", [String(process.pid)]);

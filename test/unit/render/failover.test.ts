@@ -212,6 +212,17 @@ test("the VIP alone stands in adverts: directors that differ in what goes with i
 	);
 });
 
+test("with slow adverts systemd does not end a start that waits for the VIP; elsewhere its unit says nothing of that", () => {
+	const limits = (advertSeconds: number) =>
+		directorsOf(clusterOf({ failover: { advertSeconds } })).map(
+			(each) =>
+				/^TimeoutStartSec=(.*)$/m.exec(text(each, "failover.service"))?.[1],
+		);
+	assert.deepEqual(limits(1), [undefined, undefined, undefined]);
+	assert.deepEqual(limits(15), [undefined, undefined, undefined]);
+	assert.deepEqual(limits(40), ["195", "195", "195"]);
+});
+
 test("what is dropped after the VIP came: all that is no opening, of ports that are served", () => {
 	const [lb1] = directorsOf(clusterOf());
 	assert.ok(lb1);

@@ -43,9 +43,8 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		await reader.until(isHeard(reader));
 		reader.tell(page2, "DOWN");
 		await reader.until(() => reader.state()[page2] === "down");
-		assert.match(
-			reader.text(),
-			/^172\.18\.0\.68:80\/dr\/http .* Connection failed$/m,
+		await reader.until(() =>
+			/^172\.18\.0\.68:80\/dr\/http .* Connection failed$/m.test(reader.text()),
 		);
 		await reader.until(() => reader.settled() > 1);
 		reader.tell(page2, "UP");
@@ -282,6 +281,54 @@ Sat Nov 28 07:21:02 2026: Timeout connecting server [172.18.0.67]:none:1${places
 		await reader.until(() =>
 			/^172\.18\.0\.68:80\/dr\/http .* Connection failed$/m.test(reader.text()),
 		);
+	});
+
+	test("the journal keeps nobody in: who fails is out at once, also where two fail and it answers late", async () => {
+		await using reader = new PlayedReader({
+			journal: `Sat Nov 28 07:21:01 2026: Connection failed server [172.18.0.68]:none:${places.get(page2)?.number}.\n`,
+		});
+		for (const place of all) reader.tell(place, "UP");
+		await reader.until(isHeard(reader));
+		const answers = `cat ${reader.root}/journal`;
+		reader.program("bin/journalctl", `sleep 5; ${answers}`);
+		const before = reader.settled();
+		const began = Date.now();
+		reader.tell(page1, "DOWN");
+		reader.tell(page2, "DOWN");
+		await reader.until(
+			() =>
+				reader.settled() > before &&
+				reader.state()[page1] === "down" &&
+				reader.state()[page2] === "down",
+		);
+		const took = Date.now() - began;
+		assert.ok(took < 3000, `${took} ms`);
+		// nor does it keep anybody out
+		await sleep(1100);
+		const then = Date.now();
+		reader.tell(page1, "UP");
+		await reader.until(() => reader.state()[page1] === "up");
+		assert.ok(Date.now() - then < 4000, `${Date.now() - then} ms`);
+		reader.program("bin/journalctl", answers);
+		await reader.until(() =>
+			/^172\.18\.0\.68:80\/dr\/http down .* Connection failed$/m.test(
+				reader.text(),
+			),
+		);
+	});
+
+	test("a clock that is set meanwhile changes nothing: who is not heard of has the same time", async () => {
+		await using reader = new PlayedReader({
+			patience: 2,
+			state: all
+				.map((place) => `${place} up ${places.get(place)?.definition} 1 \n`)
+				.join(""),
+			// to bash it is as if it stood still: it counts its seconds by the clock
+			before: "unset SECONDS; SECONDS=0",
+		});
+		for (const place of [page2, name1, name2]) reader.tell(place, "UP");
+		await reader.until(() => reader.state()[page1] === "down");
+		await reader.until(isHeard(reader));
 	});
 
 	test("while the table is empty, so that no check can pass, nobody is taken out", async () => {

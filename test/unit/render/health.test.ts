@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ruleLine } from "../../../src/ipvs/command.ts";
+import type { Forwarding } from "../../../src/ipvs/forwarding.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ServiceDeclaration } from "../../../src/model/service-declaration.ts";
 import { checkedPlaces } from "../../../src/render/checks.ts";
@@ -338,6 +340,45 @@ test("of a mark the first port of the protocol is asked that the check speaks", 
 			["172.18.0.67:5300/nat/dns 53"],
 		],
 	);
+});
+
+test("by UDP no check comes to a real server that another one asked from the same port", () => {
+	const dns = { dns: "www.example.com" };
+	const ways = (forwarding: Forwarding) =>
+		checkedPlaces(clusterOf({ one: { udp: 53, forwarding, check: dns } })).map(
+			({ check, to, number, probes }) => ({
+				to: to === check.port ? "as asked" : to - number,
+				forgets: probes.some((rule) => ruleLine(rule).endsWith(" -o")),
+			}),
+		);
+	for (const [forwarding, way] of [
+		// what the kernel knew of a packet it has forgotten
+		["dr", { to: "as asked", forgets: true }],
+		["tun", { to: "as asked", forgets: true }],
+		// answers need it, so the destination differs
+		["nat", { to: 1023, forgets: false }],
+		["fullnat", { to: 1023, forgets: false }],
+	] as const)
+		assert.deepEqual(ways(forwarding), [way]);
+	// by TCP the kernel takes a new connection for one
+	assert.deepEqual(
+		checkedPlaces(
+			clusterOf({
+				dr: { tcp: 80, check: { http: "/" } },
+				nat: { tcp: 81, forwarding: "nat", check: { tcp: true } },
+			}),
+		).map(({ to, probes: [service] }) => [
+			to,
+			service === undefined || ruleLine(service).includes("-o"),
+		]),
+		[
+			[80, false],
+			[81, false],
+		],
+	);
+	const [block] = blocksOf({ dns: { udp: 53, forwarding: "nat", check: dns } });
+	assert.match(block ?? "", /^\tconnect_port 1\d\d\d$/m);
+	assert.match(block ?? "", /^\tconnect_ip 172\.18\.0\.70$/m);
 });
 
 test("a check of another port is among what the filters of a real server must let through, by the service's way", () => {

@@ -52,6 +52,7 @@ export class PlayedReader implements AsyncDisposable {
 		journal = "",
 		cluster = checked,
 		limits = {},
+		before = "",
 	}: {
 		state?: string;
 		/** The same in memory, as it is while the disk takes nothing. */
@@ -60,6 +61,8 @@ export class PlayedReader implements AsyncDisposable {
 		journal?: string;
 		cluster?: Cluster;
 		limits?: Readonly<Record<string, number>> | "none";
+		/** What its shell does first. */
+		before?: string;
 	} = {}) {
 		this.places = new Map(
 			checkedPlaces(cluster).map((each) => [each.place, each] as const),
@@ -102,10 +105,14 @@ export class PlayedReader implements AsyncDisposable {
 				.replaceAll("/run/pulumi-lvs", join(this.root, "run"))
 				.replace(/^patience=\d+/m, `patience=${patience}`),
 		);
+		this.write("before", before);
 		const pipe = join(this.root, "pipe");
 		spawnSync("mkfifo", [pipe]);
 		this.reader = spawn(join(this.root, "lib/web/health"), [pipe], {
-			env: { PATH: `${this.root}/bin:/usr/bin:/bin` },
+			env: {
+				PATH: `${this.root}/bin:/usr/bin:/bin`,
+				BASH_ENV: join(this.root, "before"),
+			},
 			stdio: ["ignore", "ignore", "inherit"],
 		});
 		this.#pipe = openSync(pipe, "r+");

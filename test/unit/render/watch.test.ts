@@ -27,14 +27,16 @@ class PlayedWatch implements AsyncDisposable {
 	/**
 	 * @param noted lines of an earlier watch.
 	 * @param several whether it is one of several directors.
+	 * @param before what its shell does first.
 	 */
-	constructor({ units = "", noted = "", several = false } = {}) {
+	constructor({ units = "", noted = "", several = false, before = "" } = {}) {
 		this.write("state", "vip 172.18.0.70: held\n");
 		this.write("ip_vs", tableOf([67, 68]));
 		this.write("udp", "");
 		this.write("igmp", heardBy(["eth1"]));
 		this.write("units", units);
 		this.write("log", "");
+		this.write("before", before);
 		mkdirSync(this.path("run"));
 		if (noted !== "") {
 			mkdirSync(this.path("run/web-director"));
@@ -58,6 +60,9 @@ class PlayedWatch implements AsyncDisposable {
 			silent: [],
 			table: true,
 			reader: "/run/pulumi-lvs/web-director/reader",
+			agreement: several
+				? "/run/pulumi-lvs/web-director/failover.conf"
+				: undefined,
 			guard: several ? "lvs-web-failover" : undefined,
 		});
 		const watchFile = formatDraft(part).files[`${script}-watch`];
@@ -71,7 +76,11 @@ class PlayedWatch implements AsyncDisposable {
 				.replaceAll(script, this.path("bin/director")),
 		);
 		this.watch = spawn("bash", [this.path("watch")], {
-			env: { PATH: `${this.path("bin")}:/usr/bin:/bin`, ROOT: this.root },
+			env: {
+				PATH: `${this.path("bin")}:/usr/bin:/bin`,
+				ROOT: this.root,
+				BASH_ENV: this.path("before"),
+			},
 			stdio: ["ignore", "pipe", "pipe"],
 			detached: true,
 		});
@@ -281,7 +290,7 @@ suite("the watch", { concurrency: true }, () => {
 		]);
 	});
 
-	test("it looks when who hears what the checks find has died", async () => {
+	test("it looks when who hears what the checks find stands still, or has died", async () => {
 		await using played = await PlayedWatch.started();
 		const before = played.calls().length;
 		const reader = spawn("sleep", ["60"], { stdio: "ignore" });
@@ -289,6 +298,12 @@ suite("the watch", { concurrency: true }, () => {
 		played.write("run/web-director/reader", `${reader.pid}\n`);
 		await played.until(() => played.calls().length > before);
 		// what it has seen counts when it has looked
+		await sleep(4000);
+		const running = played.calls().length;
+		reader.kill("SIGSTOP");
+		await played.until(() => played.calls().length > running);
+		await sleep(4000);
+		reader.kill("SIGCONT");
 		await sleep(4000);
 		const then = played.calls().length;
 		reader.kill();
@@ -305,6 +320,22 @@ suite("the watch", { concurrency: true }, () => {
 			"link of the sync, eth1: made anew or gone, missing\n",
 		);
 		played.write("igmp", heardBy([]));
+		await played.until(() => played.calls().length > before);
+	});
+
+	test("it looks when the link of the agreement gets another name", async () => {
+		await using played = await PlayedWatch.started({ several: true });
+		const agreed = (link: string) =>
+			played.write(
+				"run/web-director/failover.conf",
+				`vrrp_instance web {\n\tstate BACKUP\n\tinterface ${link}\n`,
+			);
+		mkdirSync(played.path("run/web-director"), { recursive: true });
+		agreed("lo");
+		// what it has seen counts when it has looked
+		await sleep(6000);
+		const before = played.calls().length;
+		agreed("was-lo");
 		await played.until(() => played.calls().length > before);
 	});
 
@@ -358,6 +389,20 @@ suite("the watch", { concurrency: true }, () => {
 		played.tell("ip", deleted);
 		await played.until(() => played.noted().length > 0);
 		assert.notEqual(played.read("run/generation"), "7\n");
+	});
+
+	test("a clock that is set meanwhile changes nothing: it looks after two seconds of events that do not end", async () => {
+		await using played = await PlayedWatch.started({
+			// to bash it is as if it stood still: it counts its seconds by the clock
+			before: "unset SECONDS; SECONDS=0",
+		});
+		played.write("state", missing);
+		const events = setInterval(() => played.tell("ip", deleted), 20);
+		try {
+			await played.until(() => played.noted().length > 0);
+		} finally {
+			clearInterval(events);
+		}
 	});
 
 	test("what differs on purpose is left, and looked at no more often than anything", async () => {

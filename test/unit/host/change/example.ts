@@ -86,6 +86,16 @@ export const paired = clusterDoor.parse("web", {
 	services: { http: { tcp: 80, scheduler: "wrr" } },
 });
 
+/** The same, where more addresses go with the VIP. */
+export const moving = {
+	...paired,
+	failover: paired.failover && {
+		...paired.failover,
+		gateway: "172.18.0.1" as const,
+		addresses: ["172.18.0.71" as const],
+	},
+} as typeof paired;
+
 /** Two machines in all: each is a director and a real server. */
 export const twoMachines = clusterDoor.parse("web", {
 	vip: "172.18.0.70",
@@ -288,6 +298,7 @@ export function clean(desired: Desired): Observed {
 		agreedByOthers: { held: [], unread: [] },
 		listeners: {},
 		vipHolder: undefined,
+		movedHolders: {},
 		putBack: { times: 0, kept: [] },
 		unreadRules: [],
 		outdatedRules: [],

@@ -47,6 +47,17 @@ const marked: Partial<Desired> = {
 	},
 };
 
+/** Of one of several directors: what goes with the VIP. */
+const moving = {
+	addresses: {},
+	failover: {
+		routerId: 51,
+		peers: { lb1: "172.18.0.65" },
+		gateway: "172.18.0.1",
+		addresses: ["172.18.0.71"],
+	},
+} as const satisfies Partial<Desired>;
+
 function stopIt(unit: string): string {
 	return `Stop it, also at boot (systemctl disable --now ${unit}), and run up right after: it takes its services along when it stops. Or write another port or VIP.`;
 }
@@ -601,6 +612,44 @@ const onDirector: Readonly<Record<string, Case>> = {
 				"Write lb1 first in `directors`: it is changed first then, and keeps the VIP while others join. If it should agree with others already, see there: lvsctl status.",
 			],
 		},
+	"a gateway that another machine has, as the router of the network": {
+		desired: moving,
+		observed: { movedHolders: { "172.18.0.1": "52:54:00:12:34:56" } },
+		message: [
+			"another machine has 172.18.0.1 already, and answers for it: 52:54:00:12:34:56. In `failover` it is an address that goes with the VIP, which two machines would have",
+			"Write an address there that no machine has, also no router. If that machine is to give it up, or is a director that this one replaces, take it away there first.",
+		],
+	},
+	"a gateway that the director's own network configuration has": {
+		desired: moving,
+		observed: {
+			addresses: at("eth1 172.18.0.66/24", "eth2 172.18.0.1/24"),
+		},
+		message: [
+			"172.18.0.1/24 is on eth2 of this machine, and stays there while another director has the VIP: both would answer for 172.18.0.1",
+			"Remove it here, also from the network configuration that adds it at boot: up gives it to the director that has the VIP (ip address del 172.18.0.1/24 dev eth2; whoever uses it does without it until then). Or write another address in `failover`, which no machine has.",
+		],
+	},
+	"another address that goes with the VIP, and is on the machine for good": {
+		desired: moving,
+		observed: {
+			addresses: at("eth1 172.18.0.66/24", "eth1 172.18.0.71/24"),
+		},
+		message: [
+			"172.18.0.71/24 is on eth1 of this machine, and stays there while another director has the VIP: both would answer for 172.18.0.71",
+			"Remove it here, also from the network configuration that adds it at boot: up gives it to the director that has the VIP (ip address del 172.18.0.71/24 dev eth1; whoever uses it does without it until then). Or write another address in `failover`, which no machine has.",
+		],
+	},
+	"the VIP, where one of several directors has it for good": {
+		desired: moving,
+		observed: {
+			addresses: at("eth1 172.18.0.66/24", "eth1 172.18.0.70/24"),
+		},
+		message: [
+			"172.18.0.70/24 is on eth1 of this machine, and stays there while another director has the VIP: both would answer for 172.18.0.70",
+			"Remove it here, also from the network configuration that adds it at boot: up gives it to the director that has the VIP (ip address del 172.18.0.70/24 dev eth1; whoever uses it does without it until then).",
+		],
+	},
 	"of several reasons, that it is the wrong machine": {
 		observed: {
 			addresses: at("lo 172.18.0.70/32"),
@@ -930,6 +979,18 @@ suite("not refused is", () => {
 			refusals(paired, { ...waits, agreedByOthers: agreed }, bearer).length;
 		assert.equal(reasons({ held, unread: [] }), 1);
 		assert.equal(reasons({ held: [], unread: [] }), 1);
+	});
+
+	test("an address that goes with the VIP, as our keepalived puts it there, as it is laid aside, and as a real server has it", () => {
+		const one: Desired = { ...director, ...moving };
+		const has = (...addresses: string[]) => ({
+			...clean(one),
+			addresses: at("eth1 172.18.0.66/24", ...addresses),
+		});
+		accepts(one, has());
+		accepts(one, has("eth1 172.18.0.70/32", "eth1 172.18.0.1/32"));
+		accepts(one, has("eth1 172.18.0.70/31", "eth1 172.18.0.1/31"));
+		accepts(one, has("lo 172.18.0.70/24"));
 	});
 
 	test("PHP by php-fpm in a web server at work that serves by threads", () => {

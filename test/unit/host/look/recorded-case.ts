@@ -7,7 +7,7 @@ import { formatPlace } from "../../../../src/model/wire-text.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderRealServer } from "../../../../src/render/real-server.ts";
 import { renderedAnywhere } from "../../render/rendered.ts";
-import { checked, everything, paired } from "../change/example.ts";
+import { checked, everything, moving, paired } from "../change/example.ts";
 
 /** What a host of the lab (Debian 12) answered to one question, or another host would, and what that means. */
 export interface RecordedCase {
@@ -25,18 +25,20 @@ export interface RecordedCase {
 	readonly byHand?: string;
 }
 
-/** `all-` is the cluster with everything that experiment 2 has not got, `checked-` experiment 2 with health checks, `paired-` with two directors. */
+/** `all-` is the cluster with everything that experiment 2 has not got, `checked-` experiment 2 with health checks, `paired-` with two directors, `moving-` with more addresses that go
+ * with the VIP. */
 export type CaseRole =
 	| Role
 	| `all-${Role}`
 	| "checked-director"
-	| "paired-director";
+	| "paired-director"
+	| "moving-director";
 
 /** The name of the record on the host. */
 export function ownerOf(role: CaseRole): string {
 	return role.startsWith("all-")
 		? role
-		: `web-${role.replace(/^(checked|paired)-/, "")}`;
+		: `web-${role.replace(/^(checked|paired|moving)-/, "")}`;
 }
 
 /** Of lb or rs1 of a cluster, or of a host beside one. */
@@ -52,9 +54,11 @@ export function desiredOf(
 			? ofCluster(checked, role)
 			: role === "paired-director"
 				? ofCluster(paired, role)
-				: role.startsWith("all-")
-					? ofCluster(everything, role)
-					: renderedAnywhere().get(role as Role);
+				: role === "moving-director"
+					? ofCluster(moving, role)
+					: role.startsWith("all-")
+						? ofCluster(everything, role)
+						: renderedAnywhere().get(role as Role);
 	if (desired === undefined) throw new Error(`no host has the role ${role}`);
 	return {
 		desired,
