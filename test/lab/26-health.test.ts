@@ -463,7 +463,6 @@ sleep 3`,
 			const page = (text: string) => `echo ${text} >/var/www/html/same`;
 			for (const machine of ["rs1", "rs2", "rs3"])
 				await root(machine, page("well"));
-			const declaredWeights = await weights();
 			const digest = await root(
 				"rs1",
 				"md5sum </var/www/html/same | cut -c1-32",
@@ -478,7 +477,9 @@ sleep 3`,
 			realServers: { rs3: { check: { tcp: true } } },`,
 			);
 			await good("up", ".", "--target", "**web-lb");
-			await weightsAre(...declaredWeights);
+			await verdict("172.18.0.68", "up");
+			await weightsAre(1, undefined, 1);
+			const declaredWeights = await weights();
 			// the first page is as it was
 			await root("rs2", page("ill"));
 			await root("rs3", page("ill"));
