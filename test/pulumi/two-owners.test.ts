@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { onlyIn } from "../lab/only-in.ts";
 import { type PlayedHost, playHost } from "../played/played-host.ts";
 import { type Project, project, repository } from "./project.ts";
 
@@ -302,22 +303,26 @@ true`)
 		await destroys();
 	});
 
-	test("a director that moves to a machine which does not answer stays where it is", async () => {
-		await comes({});
-		for (const name of ["lb", "rs1"] as const) await taken(name);
-		declare(
-			text({ director: { on: "spare" } }).replace(
-				"hosts.spare",
-				"{ ...hosts.spare, port: 1 }",
-			),
-		);
-		assert.notEqual((await up()).exit, 0);
-		assert.equal(await serves(), serving);
-		await nothingTaken("lb", "rs1");
-		await comes({});
-		await settled();
-		await destroys();
-	});
+	test(
+		"a director that moves to a machine which does not answer stays where it is",
+		onlyIn("every-step"),
+		async () => {
+			await comes({});
+			for (const name of ["lb", "rs1"] as const) await taken(name);
+			declare(
+				text({ director: { on: "spare" } }).replace(
+					"hosts.spare",
+					"{ ...hosts.spare, port: 1 }",
+				),
+			);
+			assert.notEqual((await up()).exit, 0);
+			assert.equal(await serves(), serving);
+			await nothingTaken("lb", "rs1");
+			await comes({});
+			await settled();
+			await destroys();
+		},
+	);
 
 	test("a host setup under a new name keeps its files, and what was there before us comes back at the end", async () => {
 		await hosts.rs1.run("echo before >/etc/motd");
@@ -387,31 +392,35 @@ true`)
 		await stack.good("stack", "rename", "test");
 	});
 
-	test("the old machine is away: the new one serves, it is said how the old one is forgotten, and then all is well", async () => {
-		await comes({});
-		await hosts.rs1.close();
-		declare({ realServers: { rs1: "rs2" } });
-		const { exit, text } = await up();
-		assert.notEqual(exit, 0);
-		const { port } = hosts.rs1.connection;
-		assert.ok(
-			text.includes(
-				`lvsctl forget rs1 (or '127.0.0.1:${port}', if another machine now has its name)`,
-			),
-			text,
-		);
-		const moved = serving.replaceAll("rs1", "rs2").replace("67:80", "68:80");
-		assert.equal(await serves("lb", "rs2"), moved);
-		const forgotten = await stack.run(
-			"env",
-			`LVS_STATE_HOME=${join(stack.folder, "copies")}`,
-			...[process.execPath, join(repository, "src/cli/main.ts"), "forget"],
-			...[`127.0.0.1:${port}`, "--yes"],
-		);
-		assert.equal(forgotten.exit, 0, forgotten.text);
-		assert.doesNotMatch(forgotten.text, /out of the declaration/);
-		await stack.good("up", "--yes", "--skip-preview", "--expect-no-changes");
-		await stack.good("destroy", "--yes", "--skip-preview");
-		assert.equal(await serves("lb", "rs2"), "");
-	});
+	test(
+		"the old machine is away: the new one serves, it is said how the old one is forgotten, and then all is well",
+		onlyIn("every-step"),
+		async () => {
+			await comes({});
+			await hosts.rs1.close();
+			declare({ realServers: { rs1: "rs2" } });
+			const { exit, text } = await up();
+			assert.notEqual(exit, 0);
+			const { port } = hosts.rs1.connection;
+			assert.ok(
+				text.includes(
+					`lvsctl forget rs1 (or '127.0.0.1:${port}', if another machine now has its name)`,
+				),
+				text,
+			);
+			const moved = serving.replaceAll("rs1", "rs2").replace("67:80", "68:80");
+			assert.equal(await serves("lb", "rs2"), moved);
+			const forgotten = await stack.run(
+				"env",
+				`LVS_STATE_HOME=${join(stack.folder, "copies")}`,
+				...[process.execPath, join(repository, "src/cli/main.ts"), "forget"],
+				...[`127.0.0.1:${port}`, "--yes"],
+			);
+			assert.equal(forgotten.exit, 0, forgotten.text);
+			assert.doesNotMatch(forgotten.text, /out of the declaration/);
+			await stack.good("up", "--yes", "--skip-preview", "--expect-no-changes");
+			await stack.good("destroy", "--yes", "--skip-preview");
+			assert.equal(await serves("lb", "rs2"), "");
+		},
+	);
 });
