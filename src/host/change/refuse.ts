@@ -50,6 +50,7 @@ import { vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import {
 	answersElsewhere,
 	directorBehindRouter,
+	peersOfOneVip,
 	unreachableServers,
 } from "./refuse-ways.ts";
 import {
@@ -112,6 +113,7 @@ export function refusals(
 		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
 		...directorBehindRouter(desired, observed),
+		...peersOfOneVip(desired, observed),
 		...answersElsewhere(desired, observed),
 		...answersOfOthers(desired, observed, stack),
 		...sharedRoutingTable(desired, observed),
