@@ -163,7 +163,9 @@ describe("packet filters, as kernels have them", () => {
 			await good("up");
 			assert.equal(await long(8080), whole);
 			await beside("lb", flowtable, async () => {
-				assert.equal(await long(8080), "0");
+				// what came before the flowtable took the connection
+				const came = Number(await long(8080));
+				assert.ok(came < 50_000, String(came));
 				const said = await refused();
 				assert.match(
 					said,
