@@ -41,9 +41,16 @@ export interface FoundFailover {
 	readonly failedCheck?: string;
 }
 
-export interface FoundWay {
-	/** The router that the packets go through. Undefined: the host has no route. */
-	readonly router: string | undefined;
+/** How packets to an address leave, where they are not handed to its host on a link that both are on. */
+export type FoundWay =
+	/** The router that they go through. Undefined: the host has no route. */
+	{ readonly router: string | undefined } | { readonly tunnel: PeerTunnel };
+
+/** A device of a VPN without link addresses: which peer gets a packet is chosen by its destination, and not by the next hop of the route. */
+export interface PeerTunnel {
+	readonly device: string;
+	/** `tun`: one of a program, as of OpenVPN or Tailscale. */
+	readonly kind: "wireguard" | "tun";
 }
 
 /** Who may lay another weight over the declared one. */

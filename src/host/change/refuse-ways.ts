@@ -4,6 +4,7 @@ import { serversOf } from "../../ipvs/rule.ts";
 import { gatewayOf } from "../../model/answer-route.ts";
 import type { Desired } from "../../model/desired.ts";
 import type { Observed } from "../observed.ts";
+import { peersByDirectRouting } from "./peers.ts";
 import type { Reason } from "./reason.ts";
 
 /** Refuses a real server of NAT whose answers another rule sends elsewhere before our rules are asked. */
@@ -25,7 +26,8 @@ export function unreachableServers(
 	return serversOf(parseTable(ipvs)).flatMap((rule) => {
 		const { text: address } = rule.address;
 		const way = ways[address];
-		if (way === undefined) return []; // the real server is on a link of the director's
+		// the real server is on a link of the director's, or a peer of it
+		if (way === undefined || "tunnel" in way) return [];
 		if (way.router === undefined)
 			return [
 				{
@@ -47,6 +49,19 @@ export function unreachableServers(
 	});
 }
 
+/** Refuses several real servers behind one VPN that chooses its peer by a packet's destination: by direct routing that is the VIP, which one of them alone can have. */
+export function peersOfOneVip(
+	desired: Desired,
+	observed: Pick<Observed, "ways">,
+): Reason[] {
+	return peersByDirectRouting(desired, observed)
+		.filter(({ addresses }) => addresses.length > 1)
+		.map(({ addresses, device }) => ({
+			saw: `the director reaches ${addresses.join(", ")} by ${device}, which delivers by destination; direct routing leaves the VIP there, and one of them alone would get its packets`,
+			advice: 'Write forwarding: "tun" or "fullnat".',
+		}));
+}
+
 /** Refuses a real server of NAT whose answers cannot be handed to the director: the kernel takes no next hop that is behind another one. */
 export function directorBehindRouter(
 	{ routes }: Desired,
@@ -57,7 +72,7 @@ export function directorBehindRouter(
 	);
 	return [...new Set(gateways)].flatMap((gateway) => {
 		const way = ways[gateway];
-		if (way === undefined) return [];
+		if (way === undefined || "tunnel" in way) return [];
 		return [
 			{
 				saw:

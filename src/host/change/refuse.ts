@@ -51,6 +51,7 @@ import { stayingAddresses, vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import {
 	answersElsewhere,
 	directorBehindRouter,
+	peersOfOneVip,
 	unreachableServers,
 } from "./refuse-ways.ts";
 import {
@@ -115,6 +116,7 @@ export function refusals(
 		...failingFirstCheck(desired, observed),
 		...unreachableServers(desired, observed),
 		...directorBehindRouter(desired, observed),
+		...peersOfOneVip(desired, observed),
 		...answersElsewhere(desired, observed),
 		...answersOfOthers(desired, observed, stack),
 		...sharedRoutingTable(desired, observed),

@@ -333,6 +333,78 @@ suite("up tells of a link", () => {
 	});
 });
 
+suite("up tells of a VPN that delivers by destination", () => {
+	const by = (
+		desired: Desired,
+		kind: "wireguard" | "tun",
+		...addresses: string[]
+	) => {
+		const device = kind === "tun" ? "tun0" : "wg0";
+		const observed = {
+			...clean(desired),
+			ways: Object.fromEntries(
+				addresses.map((address) => [address, { tunnel: { device, kind } }]),
+			),
+		};
+		return {
+			refused: refusals(desired, observed, {}).map(({ saw }) => saw),
+			told: remarks(desired, observed).filter((line) =>
+				line.includes("delivers by destination"),
+			),
+		};
+	};
+	const nothingSaid = { refused: [], told: [] };
+	const forwarded = (method: string): Desired => ({
+		...director,
+		ipvs: {
+			"-t 172.18.0.70:80": "-s rr",
+			"-t 172.18.0.70:80 -r 172.18.0.67:80": `${method} -w 1`,
+			"-t 172.18.0.70:80 -r 172.18.0.68:80": `${method} -w 1`,
+		},
+	});
+
+	test("to one real server by direct routing: it must have the VIP", () => {
+		assert.deepEqual(by(director, "wireguard", "172.18.0.67"), {
+			refused: [],
+			told: [
+				'this director reaches 172.18.0.67 by wg0, which delivers by destination, and direct routing leaves the VIP there: here AllowedIPs of 172.18.0.67 must have 172.18.0.70, and there AllowedIPs of this director all clients, or nothing arrives. By "tun" and "fullnat" they need neither',
+			],
+		});
+		assert.match(
+			by(director, "tun", "172.18.0.67").told.join(),
+			/by tun0, .* here its routes to 172\.18\.0\.67 must have 172\.18\.0\.70/,
+		);
+	});
+
+	test("to several by direct routing it is refused, and nothing is said of other forwardings", () => {
+		const both = ["172.18.0.67", "172.18.0.68"];
+		const { refused, told } = by(director, "tun", ...both);
+		assert.equal(refused.length, 1, refused.join());
+		assert.deepEqual(told, []);
+		for (const method of ["-m", "-i --tun-type ipip"])
+			assert.deepEqual(
+				by(forwarded(method), "wireguard", ...both),
+				nothingSaid,
+			);
+	});
+
+	test("by which answers of NAT go back: it must have the clients", () => {
+		const answering: Desired = {
+			...realServer,
+			routes: {
+				"from 172.18.0.67 ipproto tcp sport 80": "default via 172.18.0.66",
+			},
+		};
+		assert.deepEqual(by(answering, "wireguard", "172.18.0.66"), {
+			refused: [],
+			told: [
+				'answers of NAT go back by wg0, which delivers by destination, and that is a client: AllowedIPs of the director 172.18.0.66 must have all clients, or requests and answers are dropped. By "tun" and "fullnat" they need not',
+			],
+		});
+		assert.deepEqual(by(answering, "wireguard"), nothingSaid);
+	});
+});
+
 test("two clusters of one mark are refused, also where their tables differ", () => {
 	const [ours, theirs] = [20001, 20001 + 2047];
 	assert.equal(markOf(ours), markOf(theirs));

@@ -117,6 +117,18 @@ const onDirector: Readonly<Record<string, Case>> = {
 			'Connect both to one link and give the director an address there. Or write forwarding: "tun", which routers pass on.',
 		],
 	},
+	"real servers behind one WireGuard, by direct routing": {
+		observed: {
+			ways: {
+				"172.18.0.67": { tunnel: { device: "wg0", kind: "wireguard" } },
+				"172.18.0.68": { tunnel: { device: "wg0", kind: "wireguard" } },
+			},
+		},
+		message: [
+			"the director reaches 172.18.0.67, 172.18.0.68 by wg0, which delivers by destination; direct routing leaves the VIP there, and one of them alone would get its packets",
+			'Write forwarding: "tun" or "fullnat".',
+		],
+	},
 	"no such interface": {
 		desired: { device: "bond0" },
 		observed: {},
