@@ -4,8 +4,10 @@ export interface FoundWebServer {
 	readonly threads: string | undefined;
 	/** Whether it runs PHP already. */
 	readonly php: boolean;
-	/** Whether Debian's Apache can hand it to php-fpm, by a file of its own. */
-	readonly proxyFcgi: boolean;
+	/** The name of PHP's module where that is there and off. Undefined: it is on, it is not there, or nobody asked, as after a change. */
+	readonly phpOff?: string | undefined;
+	/** Whether a line of its configuration hands the PHP of all sites to php-fpm. */
+	readonly phpFpm: boolean;
 	readonly http2: boolean;
 	readonly active: boolean;
 	/** Ports on which it listens by its own configuration when it starts, and on which another program listens now. */

@@ -24,6 +24,8 @@ ${text}
 	realServers: { rs1: { host: machines.rs1, address: "172.18.0.67" } },
 	sites: ${sites},
 });`);
+	const named =
+		'{ main: { serverName: "www.lab.test", files: { "index.html": "ours" } } }';
 	const ask = (name: string, path = "/", port = 80) =>
 		root(
 			"client",
@@ -37,6 +39,11 @@ ${text}
 			await root(machine, "ls -d /var/lib/pulumi-lvs/* 2>/dev/null || :"),
 			"",
 		);
+	};
+
+	const status = async () => {
+		const { stdout, stderr } = await lvsctl("status");
+		return stdout + stderr;
 	};
 
 	before(() =>
@@ -104,9 +111,49 @@ systemctl start apache2`,
 		);
 	});
 
+	test("one that has our name and is asked before: refused, by its name, and by an alias where it is alone; taken out, ours is served", async () => {
+		/** A site of the operator with these lines. */
+		const shop = (lines: string) =>
+			root(
+				"rs1",
+				`cd /etc/apache2/sites-enabled
+printf '<VirtualHost *:80>\\n${lines}\\nDocumentRoot /srv/corp\\n<Directory /srv/corp>\\nRequire all granted\\n</Directory>\\n</VirtualHost>\\n' >shop.conf; systemctl reload apache2`,
+			);
+		declare(named);
+		await shop("ServerName WWW.lab.test");
+		await refused(
+			/on port 80 \S+ \(\/etc\/apache2\/sites-enabled\/shop\.conf:1\) has www\.lab\.test too and is asked before a site of ours[\s\S]*a2dissite shop/,
+		);
+		assert.equal(await ask("www.lab.test"), "corp");
+
+		await root(
+			"rs1",
+			"cd /etc/apache2/sites-enabled; mkdir /root/sites; mv 000-default.conf corp.conf /root/sites",
+		);
+		const aliases =
+			"ServerName shop.test\\nServerAlias shop.lab.test *.lab.test";
+		await shop(aliases);
+		await refused(
+			/on port 80 shop\.test \(\S+\/shop\.conf:1\) has www\.lab\.test too/,
+		);
+
+		await shop("ServerName shop.test");
+		await good("up");
+		assert.equal(await ask("www.lab.test"), "ours");
+		assert.equal(await ask("shop.test"), "corp");
+		// the operator takes the name later: told, and no change is held up
+		await shop(aliases);
+		assert.match(await good("up"), /shop\.conf:1\) has www\.lab\.test too/);
+		assert.match(await status(), /shop\.conf:1\) has www\.lab\.test too/);
+		await good("destroy");
+		assert.equal(await ask("www.lab.test"), "corp");
+		await root(
+			"rs1",
+			"cd /etc/apache2/sites-enabled; rm shop.conf; mv /root/sites/*.conf .; rmdir /root/sites; systemctl reload apache2",
+		);
+	});
+
 	test("pages of no virtual host, and an address in a Listen line: refused before a site comes there, or told", async () => {
-		const named =
-			'{ main: { serverName: "www.lab.test", files: { "index.html": "ours" } } }';
 		await root(
 			"rs1",
 			`cd /etc/apache2
@@ -170,6 +217,43 @@ systemctl restart apache2`,
 		}
 		await good("destroy");
 		assert.equal(await ask("corp.test"), "corp");
+	});
+
+	test("where the operator switches PHP off, his sites go on, ours show no source and are named, and it comes back", async () => {
+		declare(`{
+		main: { serverName: "www.lab.test", php: true, files: { "index.php": "<?php echo 'ours', 1;" } },
+		set: { serverName: "set.lab.test", php: true, phpSettings: { memory_limit: "64M" }, files: { "index.php": "<?php echo 'ours', 1;" } },
+	}`);
+		await good("up");
+		const ours = ["www.lab.test", "set.lab.test"];
+		for (const name of ours) assert.equal(await ask(name), "ours1", name);
+		const php = await root("rs1", "cd /etc/apache2/mods-enabled; ls php*.load");
+		const version = php.replace(/\.load$/, "");
+		await root("rs1", `a2dismod -q -f ${version}; systemctl restart apache2`);
+		assert.equal(await ask("corp.test"), "corp");
+		for (const name of ours)
+			for (const path of ["/", "/index.php"]) {
+				const answer = await ask(name, path);
+				assert.match(answer, /503 Service Unavailable/, name);
+				assert.doesNotMatch(answer, /echo/, name);
+			}
+		const named =
+			/PHP is installed, and switched off in the web server[\s\S]*a2enmod php8\.2 && systemctl restart apache2/;
+		assert.match(await status(), named);
+		const { exit, stdout, stderr } = await lvsctl("up");
+		assert.notEqual(exit, 0);
+		assert.match(stdout + stderr, named);
+		// a module of his that could hand it to php-fpm, and does not
+		await root("rs1", "a2enmod -q proxy_fcgi; systemctl restart apache2");
+		assert.match(await status(), named);
+		await root(
+			"rs1",
+			`a2dismod -q proxy_fcgi proxy; a2enmod -q ${version}; systemctl restart apache2`,
+		);
+		for (const name of ours) assert.equal(await ask(name), "ours1", name);
+		assert.doesNotMatch(await status(), named);
+		assert.doesNotMatch(await good("up"), /updated|created/);
+		await good("destroy");
 	});
 
 	test("PHP as a module is refused where they are served by threads", async () => {

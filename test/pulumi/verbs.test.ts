@@ -91,7 +91,7 @@ export const rules = web.rules;
 		assert.deepEqual(
 			empty,
 			refused(
-				"stack test\n.: stack test has no cluster; run: lvsctl up . --stack test",
+				"stack test\n.: stack test has no hosts; run: lvsctl up . --stack test",
 			),
 		);
 		assert.deepEqual(

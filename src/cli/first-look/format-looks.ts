@@ -29,10 +29,10 @@ export function formatLooks(
 		...(seen.length === 0 ? [] : [`${machines(seen)} looked at: ${found}`]),
 		...drifted.flatMap(driftOf),
 		...seen.flatMap(({ failing }) => failing.map((line) => `  ${line}`)),
-		// a machine in several roles has one clock
+		// a machine in several roles has one clock, and one web server
 		...new Set(
-			seen.flatMap(({ host, clock }) =>
-				clock.map((line) => `  ${host.name}: ${line}`),
+			seen.flatMap(({ host, faults }) =>
+				faults.map((line) => `  ${host.name}: ${line}`),
 			),
 		),
 		...drainProblems(

@@ -7,7 +7,7 @@ import { type Found, lookAt } from "../status/look-at.ts";
 export interface Look
 	extends Pick<
 		Found,
-		"drift" | "refused" | "failing" | "clock" | "drained" | "unseen"
+		"drift" | "refused" | "failing" | "faults" | "drained" | "unseen"
 	> {
 	readonly host: DeployedHost;
 }
@@ -39,7 +39,7 @@ export async function lookFirst(
 
 /** Looks at one host in one role. */
 export async function lookAtOne(host: DeployedHost): Promise<Look> {
-	const { drift, refused, failing, clock, drained, unseen } = await lookAt(
+	const { drift, refused, failing, faults, drained, unseen } = await lookAt(
 		host,
 		{
 			counts: false,
@@ -50,7 +50,7 @@ export async function lookAtOne(host: DeployedHost): Promise<Look> {
 		drift,
 		refused,
 		failing,
-		clock,
+		faults,
 		drained,
 		...(unseen === undefined ? {} : { unseen }),
 	};

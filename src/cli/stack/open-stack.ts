@@ -21,6 +21,19 @@ export async function openStack(
 	return { ...found, stack };
 }
 
+/** As `openStack`, for a stack with hosts in any role: sites may have a stack of their own. @throws UsageError where it has none. */
+export async function openHosts(
+	folder: string,
+	given: string | undefined,
+): Promise<OpenStack> {
+	const found = await openStack(folder, given);
+	if (found.hosts.length === 0)
+		throw new UsageError(
+			`${folder}: stack ${found.stack.name} has no hosts; run: ${upOf(folder, found.stack)}`,
+		);
+	return found;
+}
+
 /** As `openStack`. @throws UsageError where the stack has no cluster. */
 export async function openCluster(
 	folder: string,

@@ -31,23 +31,21 @@ export function formatStatus({ services, hosts, problems }: Status): string {
 			]),
 		],
 	);
-	return [
-		table(
-			[
-				"service, real server",
-				"weight",
-				"active",
-				"inactive",
-				"persistent",
-				"conns",
-				"packets in/out",
-				"bytes in/out",
-				"conns/s",
-				"",
-			],
-			rows,
-		),
+	const header = [
+		"service, real server",
+		"weight",
+		"active",
+		"inactive",
+		"persistent",
+		"conns",
+		"packets in/out",
+		"bytes in/out",
+		"conns/s",
 		"",
+	];
+	return [
+		// sites may have a stack of their own
+		...(rows.length === 0 ? [] : [table(header, rows), ""]),
 		...hosts.map(formatHost),
 		...problems,
 	].join("\n");

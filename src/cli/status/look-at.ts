@@ -1,8 +1,8 @@
 import { RemoteError } from "../../errors.ts";
+import { faults } from "../../host/change/faults.ts";
 import { planDeclared } from "../../host/change/plan-declared.ts";
 import { refusals } from "../../host/change/refuse.ts";
 import { remarks } from "../../host/change/remarks.ts";
-import { clockLines } from "../../host/clock.ts";
 import type { FoundFailover } from "../../host/found-director.ts";
 import { healthLines } from "../../host/health-lines.ts";
 import { explain } from "../../host/kinds/actions.ts";
@@ -29,8 +29,8 @@ export interface Found {
 	readonly failing: readonly string[];
 	/** Why drains and checks have no effect there, or would not outlast a reboot, each as a clause. */
 	readonly agentProblems: readonly string[];
-	/** What is wrong with its clock: one line or none. It is among the remarks too. */
-	readonly clock: readonly string[];
+	/** What does not work there though it is as declared, and no `up` would mend it, a line for each. They are among the remarks too. */
+	readonly faults: readonly string[];
 	/** Remarks on the host. */
 	readonly remarks: readonly string[];
 	/** The state of a director among several. Undefined: it is the only one, or nothing is known. */
@@ -94,7 +94,7 @@ export async function lookAt(
 					refused: refusals(local, observed, host).map(
 						({ saw, advice }) => `${saw}. ${advice}`,
 					),
-					clock: clockLines(observed.clockAhead ?? 0),
+					faults: faults(local, observed),
 					remarks: [...remarks(local, observed), ...certificateLines(local)],
 					putBack: observed.putBack,
 					vip,
@@ -129,7 +129,7 @@ export async function lookAt(
 			failing: [],
 			agentProblems: [],
 			drift: [],
-			clock: [],
+			faults: [],
 			remarks: [],
 			putBack: { times: 0, kept: [] },
 			refused: [],

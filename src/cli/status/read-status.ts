@@ -74,7 +74,7 @@ export interface HostStatus
 }
 
 /**
- * Looks at every host of a cluster at the same time, and changes nothing. A host that cannot be looked at gets a line that says why.
+ * Looks at every host of a stack at the same time, and changes nothing. A host that cannot be looked at gets a line that says why.
  *
  * @param connectSeconds how long one host may take to be reached. Default: its own `connectSeconds`, else 10.
  */

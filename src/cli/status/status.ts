@@ -31,13 +31,13 @@ export default function status(command: Command): void {
 		.addHelpText("after", "\nExample: lvsctl status --stack prod --watch")
 		.action(async (folder: string, options: Options) => {
 			const { output, watch, timeout, stack } = options;
-			const { openCluster } = await import("../stack/open-stack.ts");
+			const { openHosts } = await import("../stack/open-stack.ts");
 			const { readStatus } = await import("./read-status.ts");
 			const { formatStatus } = await import("./format-status.ts");
 			const { statusJson } = await import("./status-json.ts");
-			const cluster = await openCluster(folder, stack);
+			const open = await openHosts(folder, stack);
 			const show = async () => {
-				const found = await readStatus(cluster, timeout);
+				const found = await readStatus(open, timeout);
 				if (watch && output !== "json") console.clear();
 				console.log(
 					output === "json"

@@ -102,13 +102,12 @@ export function phpSwitchedOff(
 	return web?.php === true &&
 		family === "debian" &&
 		packages[families[family].names.php] === true &&
-		!webServer.php &&
-		!webServer.proxyFcgi
+		webServer.phpOff !== undefined &&
+		!webServer.phpFpm
 		? [
 				{
 					saw: "PHP is installed, and switched off in the web server: sites of ours with PHP answer 503 there",
-					advice:
-						"Switch it on: a2enmod php8.2 (ls /etc/apache2/mods-available/php*.load shows which version is there), then systemctl restart apache2. Or let php-fpm run it: `phpFpm: true`, for a Website `php: { fpm: true }`.",
+					advice: `Switch it on: a2enmod ${webServer.phpOff} && systemctl restart apache2. Or let php-fpm run it: \`phpFpm: true\`, for a Website \`php: { fpm: true }\`.`,
 				},
 			]
 		: [];

@@ -2,15 +2,14 @@ import { defaults } from "../../model/defaults.ts";
 import type { Desired } from "../../model/desired.ts";
 import { families } from "../../model/family.ts";
 import { hostPrefix } from "../../model/written-address.ts";
-import { clockLines } from "../clock.ts";
 import { here } from "../here.ts";
 import { otherOwners } from "../keepers.ts";
 import { stays } from "../kinds/sysctls.ts";
-import { startedBy, units } from "../kinds/units.ts";
+import { units } from "../kinds/units.ts";
 import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
-import { besideSites } from "./beside-sites.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
+import { faults } from "./faults.ts";
 import { chosenClients, partlyFiltered, unjudged } from "./filtered.ts";
 import { otherSource } from "./other-source.ts";
 import { pathRemarks } from "./path-remarks.ts";
@@ -22,7 +21,7 @@ export function remarks(
 ): readonly string[] {
 	const { sysctls } = here(desired, observed);
 	return [
-		...clockLines(observed.clockAhead ?? 0),
+		...faults(desired, observed),
 		...balancers(desired, observed),
 		...pathRemarks(desired, observed),
 		...unjudged(desired, observed),
@@ -39,10 +38,6 @@ export function remarks(
 				`keepalived of this host has a number that cannot be read here; it must be another one than ${desired.failover?.routerId}: ${place}`,
 		),
 		...observed.notes,
-		...failedTasks(observed),
-		...besideSites(desired, observed)
-			.filter(({ stops }) => !stops)
-			.map(({ saw, advice }) => `${saw}. ${advice}`),
 		...manyWorkers(desired, observed),
 		...restarts(desired, observed),
 		...foundDatabases(desired, observed),
@@ -57,16 +52,6 @@ export function remarks(
 			desired,
 		),
 	];
-}
-
-/** Services that failed when their timer started them last. The timer goes on, as if all were well. */
-function failedTasks({ units }: Observed): string[] {
-	return Object.entries(units)
-		.filter(([, unit]) => unit?.startsFailed)
-		.map(([timer]) => {
-			const service = startedBy(timer);
-			return `${service} failed when its timer started it last, so what it has to do is not done; why: journalctl -n 20 -u ${service}`;
-		});
 }
 
 /**

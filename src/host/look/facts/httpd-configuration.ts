@@ -12,12 +12,12 @@ import type { Ours } from "../../ours.ts";
 /** What Apache says of its own configuration, whichever files and conditions it has. */
 export type HttpdConfiguration = Pick<
 	FoundWebServer,
-	"hosts" | "listens" | "tls" | "root" | "content" | "workers"
+	"hosts" | "listens" | "tls" | "root" | "content" | "workers" | "phpFpm"
 >;
 
 /**
- * Of all lines in force, which mod_info prints, those that say where it listens, what it serves outside of virtual hosts, and that it works on more requests at once. Lines of a section are
- * indented there. Before them stand the virtual hosts.
+ * Of all lines in force, which mod_info prints, those that say where it listens, what it serves outside of virtual hosts, that php-fpm gets the PHP of all
+ * sites, and that it works on more requests at once. Lines of a section are indented there. Before them stand the virtual hosts.
  */
 const wanted = `
 	/^# In file: / { lines = 1; file = substr($0, 12); next }
@@ -27,6 +27,8 @@ const wanted = `
 	word == "<virtualhost" { site = file ":" line }
 	word ~ /^<\\/virtualhost/ { site = "" }
 	site && word == "serveralias" { sub(/^ *[^ ]+ +/, ""); gsub(/"/, ""); print "alias " site " " $0 }
+	/^</ { section = word }
+	section ~ /^<files/ && word == "sethandler" && /fcgi:/ { print "php-fpm" }
 	/^[^ ]/ && word == "listen" { print "listen " $2 " " file ":" line }
 	/^[^ ]/ && word ~ /^(maxrequestworkers|maxclients)$/ && ${defaults.webWorkers} < $2 { print "workers " $2 " " file ":" line }
 	/^[^ ]/ && word == "documentroot" { sub(/^[^ ]+ +/, ""); gsub(/"/, ""); print "root " $0 }
@@ -81,6 +83,7 @@ export function parseHttpdConfiguration(
 		),
 		tls: lines.includes("tls"),
 		...workersIn(lines),
+		phpFpm: lines.includes("php-fpm"),
 		root: linesAfter("root", lines).at(-1)?.replace(/\/+$/, "") ?? "",
 		content: linesAfter("content", lines).filter(
 			(path) => !ours.files.has(path) && !ours.files.has(fileOf(path)),

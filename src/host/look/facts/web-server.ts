@@ -24,7 +24,8 @@ export const webServer: Question<FoundWebServer> = {
 			: sh`enabled=/etc/apache2/mods-enabled
 for module in event worker; do [ ! -e $enabled/mpm_$module.load ] || echo "mpm $module"; done
 for module in $enabled/php*.load; do [ ! -e "$module" ] || echo php; done
-for module in proxy_fcgi http2; do [ ! -e $enabled/$module.load ] || echo $module; done
+[ -n "$(ls $enabled/php*.load 2>/dev/null)" ] || for module in /etc/apache2/mods-available/php*.load; do module=\${module##*/}; [ "$module" = 'php*.load' ] || echo "php-off \${module%.load}"; done
+[ ! -e $enabled/http2.load ] || echo http2
 if systemctl -q is-active apache2 httpd 2>/dev/null; then echo active
 else
 	# where it is to start it listens on these too; as it comes, on port 80
@@ -40,7 +41,7 @@ ${raw(httpdConfigurationProbe(family))}`,
 		return {
 			threads: words.find(([word]) => word === "mpm")?.[1],
 			php: has("php"),
-			proxyFcgi: has("proxy_fcgi"),
+			phpOff: words.findLast(([word]) => word === "php-off")?.[1],
 			http2: has("http2"),
 			active: has("active"),
 			taken: words.flatMap(([word, port = ""]) =>

@@ -19,6 +19,16 @@ test("hosts that are well are one line, and a machine in two roles is one host",
 	]);
 });
 
+test("what does not work though it is as declared is told by each up", () => {
+	const faults = ["lvs-blog-cron.service failed"];
+	const site = look("rs1", { faults, host: { component: "shop" } });
+	// one machine in two roles
+	assert.deepEqual(formatLooks([site, look("rs1", { faults })], up), [
+		"1 host looked at: as declared in the last up",
+		"  rs1: lvs-blog-cron.service failed",
+	]);
+});
+
 test("what differs is told, and who repairs it", () => {
 	assert.deepEqual(formatLooks([well, drifted], up), [
 		"2 hosts looked at: rs2 is not as the last up left it; up repairs",

@@ -21,7 +21,7 @@ export function look(
 		drift: [],
 		refused: [],
 		failing: [],
-		clock: [],
+		faults: [],
 		drained: {},
 		...seen,
 	};

@@ -66,6 +66,18 @@ test("a service with its scheduler, a real server with its weight, and their cou
 	]);
 });
 
+test("a stack without a cluster has its hosts alone", () => {
+	const host = { component: "sites", role: "website", name: "rs1" };
+	assert.equal(
+		formatStatus({
+			services: [],
+			problems: [],
+			hosts: [{ ...host, drift: [], remarks: [], refused: [], putBack: none }],
+		}),
+		"sites website rs1: as declared",
+	);
+});
+
 const remarks: readonly (readonly [
 	string,
 	Partial<RealServerStatus>,

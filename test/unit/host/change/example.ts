@@ -260,7 +260,7 @@ export function clean(desired: Desired): Observed {
 		webServer: {
 			threads: undefined,
 			php: false,
-			proxyFcgi: false,
+			phpFpm: false,
 			http2: false,
 			active: false,
 			taken: [],

@@ -883,11 +883,11 @@ const onWebServer: Readonly<Record<string, Case>> = {
 		desired: { ...web, web: { answersAll: [], php: true } },
 		observed: {
 			packages: { "libapache2-mod-php": true },
-			webServer: { ...noWebServer, active: true },
+			webServer: { ...noWebServer, phpOff: "php8.2", active: true },
 		},
 		message: [
 			"PHP is installed, and switched off in the web server: sites of ours with PHP answer 503 there",
-			"Switch it on: a2enmod php8.2 (ls /etc/apache2/mods-available/php*.load shows which version is there), then systemctl restart apache2. Or let php-fpm run it: `phpFpm: true`, for a Website `php: { fpm: true }`.",
+			"Switch it on: a2enmod php8.2 && systemctl restart apache2. Or let php-fpm run it: `phpFpm: true`, for a Website `php: { fpm: true }`.",
 		],
 	},
 	"a web server that could not start, as another program has a port of its own configuration":
@@ -1013,6 +1013,22 @@ suite("not refused is", () => {
 		accepts(byFpm, {
 			...clean(byFpm),
 			webServer: { ...noWebServer, threads: "event", active: true },
+		});
+	});
+
+	test("PHP as a module where nobody asked, as after a change, and where php-fpm gets it from all sites", () => {
+		const byModule: Desired = {
+			...realServer,
+			web: { answersAll: [], php: true },
+		};
+		const seen = {
+			...clean(byModule),
+			packages: { "libapache2-mod-php": true },
+		};
+		accepts(byModule, { ...seen, webServer: noWebServer });
+		accepts(byModule, {
+			...seen,
+			webServer: { ...noWebServer, phpOff: "php8.2", phpFpm: true },
 		});
 	});
 

@@ -150,19 +150,24 @@ test("how it serves, and which ports others have", () => {
 		root: "",
 		content: [],
 	};
-	assert.deepEqual(parse("mpm event", "proxy_fcgi", "http2", "active"), {
-		threads: "event",
-		php: false,
-		proxyFcgi: true,
-		http2: true,
-		active: true,
-		taken: [],
-		...configuration,
-	});
+	assert.deepEqual(
+		parse("mpm event", "php-off php8.2", "php-fpm", "http2", "active"),
+		{
+			threads: "event",
+			php: false,
+			phpOff: "php8.2",
+			phpFpm: true,
+			http2: true,
+			active: true,
+			taken: [],
+			...configuration,
+		},
+	);
 	assert.deepEqual(parse("php", "taken 80", "taken 8080", "tls"), {
 		threads: undefined,
 		php: true,
-		proxyFcgi: false,
+		phpOff: undefined,
+		phpFpm: false,
 		http2: false,
 		active: false,
 		taken: ["80", "8080"],
