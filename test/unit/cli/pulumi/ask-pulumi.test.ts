@@ -95,7 +95,7 @@ suite("what pulumi answers", () => {
 	});
 
 	for (const [verb, lacks] of [
-		["status", "cluster; run: lvsctl up . --stack prod"],
+		["status", "hosts; run: lvsctl up . --stack prod"],
 		["check", "smoke test, and its program declares none; declare a SmokeTest"],
 	] as const)
 		test(`an empty stack is wrong use: ${verb}`, async () => {
