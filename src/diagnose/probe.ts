@@ -83,7 +83,7 @@ function tcp({
 			: sh`--resolve ${`${hostName}:${port}:${vip}`} -H ${`Host: ${hostName}`}`;
 	// curl's telnet goes on until the other side closes, so one second must be enough once it is connected
 	const most = kind === "tcp" ? seconds.connect : seconds.whole;
-	return sh`{ answer=$(curl -sSk --noproxy '*' -o /dev/null --connect-timeout ${seconds.connect} -m ${most} --local-port ${clientPort} -H ${"Connection: close"} --path-as-is ${raw(named)} ${raw(padding === 0 ? "" : sh`-H ${`X-Padding: ${"x".repeat(padding)}`}`)} -w ${"%{http_code} %{time_connect} %{time_total}\n"} ${url} 2>&1 </dev/null); echo ${number} $? $(echo "$answer" | tail -n 1) $(echo "$answer" | sed '$d' | head -n 1); }`;
+	return sh`{ answer=$(curl -q -sSk --noproxy '*' -o /dev/null --connect-timeout ${seconds.connect} -m ${most} --local-port ${clientPort} -H ${"Connection: close"} --path-as-is ${raw(named)} ${raw(padding === 0 ? "" : sh`-H ${`X-Padding: ${"x".repeat(padding)}`}`)} -w ${"%{http_code} %{time_connect} %{time_total}\n"} ${url} 2>&1 </dev/null); echo ${number} $? $(echo "$answer" | tail -n 1) $(echo "$answer" | sed '$d' | head -n 1); }`;
 }
 
 /** Every name server answers a question for the root's name servers, at least by refusing. It may not answer other questions. */
