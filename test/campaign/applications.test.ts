@@ -142,8 +142,25 @@ rest -o /dev/null -w '%{http_code}' -H 'Content-Type: image/jpeg' -H 'Content-Di
 			);
 	});
 
-	test("an article that shall appear later appears once, also while the first real server's clockwork is off", async () => {
+	test("an article that shall appear later appears once, also while the first real server's clockwork is off, and where php.ini takes functions away", async () => {
 		const content = "/var/lib/wordpress/wp-content";
+		const lists = {
+			cli: "passthru,exec,shell_exec,system,syslog,ini_set",
+			// pages of WordPress itself end without ini_set
+			apache2: "passthru,exec,shell_exec,system,syslog",
+		};
+		for (const machine of ["rs1", "rs2"])
+			await root(
+				machine,
+				`${Object.entries(lists)
+					.map(
+						([program, list]) =>
+							`for each in /etc/php/*/${program}/conf.d; do echo 'disable_functions = ${list}' >$each/99-hardened.ini; done`,
+					)
+					.join("\n")}
+systemctl restart apache2
+php -r 'exit(function_exists("passthru") ? 1 : 0);'`,
+			);
 		for (const machine of ["rs1", "rs2"])
 			await root(
 				machine,
@@ -182,7 +199,31 @@ rest -H 'Content-Type: application/json' -d '{"title":"${title}","content":"x","
 		for (const machine of ["rs1", "rs2"])
 			await root(machine, "systemctl start lvs-blog-cron.timer");
 		for (const machine of ["rs1", "rs2"])
-			await root(machine, `rm ${content}/mu-plugins/seen.php`);
+			await root(
+				machine,
+				`rm ${content}/mu-plugins/seen.php /etc/php/*/*/conf.d/99-hardened.ini; systemctl restart apache2`,
+			);
+	});
+
+	test("a clockwork that fails is named, as long as it does", async () => {
+		const named =
+			/rs1: lvs-blog-cron\.service failed when its timer started it last/;
+		const said = async () => {
+			const { stdout, stderr } = await lvsctl("status");
+			return stdout + stderr;
+		};
+		const folder = "/run/systemd/system/lvs-blog-cron.service.d";
+		await root(
+			"rs1",
+			`mkdir -p ${folder}; printf '[Service]\\nExecStartPre=/bin/false\\n' >${folder}/fails.conf
+systemctl daemon-reload; ! systemctl start lvs-blog-cron.service`,
+		);
+		assert.match(await said(), named);
+		await root(
+			"rs1",
+			`rm -r ${folder}; systemctl daemon-reload; systemctl start lvs-blog-cron.service`,
+		);
+		assert.doesNotMatch(await said(), named);
 	});
 
 	test("mail is sent by the declared server, whoever serves the visitor", async () => {
