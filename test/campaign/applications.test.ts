@@ -207,7 +207,7 @@ rest -H 'Content-Type: application/json' -d '{"title":"${title}","content":"x","
 
 	test("a clockwork that fails is named, as long as it does", async () => {
 		const named =
-			/rs1: lvs-blog-cron\.service failed when its timer started it last/;
+			/rs1: note: lvs-blog-cron\.service failed when its timer started it last/;
 		const said = async () => {
 			const { stdout, stderr } = await lvsctl("status");
 			return stdout + stderr;
