@@ -26,13 +26,14 @@ export async function declaredSmokeTests(stack: Stack): Promise<Previewed[]> {
 			folder: stack.folder,
 			environment: { ...stack.environment, LVS_DECLARED: file },
 		});
+		const from = programFolder(stack.folder);
 		const text = existsSync(file) ? readFileSync(file, "utf8") : "";
 		return (
 			text
 				.split("\n")
 				.filter(Boolean)
 				.map(previewed)
-				.map((one) => smokeFromFolder(programFolder(stack.folder), one))
+				.map((one) => smokeFromFolder(from, one))
 				// they come in the order in which they became ready
 				.sort((one, other) => (one.name < other.name ? -1 : 1))
 		);

@@ -1,6 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
 import { clockLines } from "../clock.ts";
-import { startedBy } from "../kinds/units.ts";
+import { startedBy } from "../kinds/started-by.ts";
 import type { Observed } from "../observed.ts";
 import { besideSites } from "./beside-sites.ts";
 

@@ -6,7 +6,7 @@ import type { Stop } from "../../filter/stop.ts";
 import { unnamedSender } from "../../filter/unnamed.ts";
 import type { Place } from "../../filter/walk.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
-import { isMark, serversOf } from "../../ipvs/rule.ts";
+import { isMark, type ServerRule, serversOf } from "../../ipvs/rule.ts";
 import type { Desired } from "../../model/desired.ts";
 import { masqueradingOf } from "../../model/packet-rules.ts";
 import type { Passage } from "../../model/passage.ts";
@@ -24,16 +24,23 @@ interface Taken extends Stop {
  * table nat is asked about them. Nothing is lost by that, and he may want it so.
  */
 export function otherSource(desired: Desired, observed: Observed): string[] {
-	const found = taken(desired, observed);
-	const first = new Map<string, Taken[]>();
-	for (const each of found) {
+	return together(taken(desired, observed)).map(([one, ...others]) =>
+		remark(one, others, desired),
+	);
+}
+
+/** What one rule does to packets of one kind, in the order in which it was found. */
+function together<One extends Pick<Taken, "place" | "gateway">>(
+	all: readonly One[],
+): [One, ...One[]][] {
+	const found = new Map<string, [One, ...One[]]>();
+	for (const each of all) {
 		const key = `${formatPlace(each.place)} ${each.gateway}`;
-		first.set(key, [...(first.get(key) ?? []), each]);
+		const others = found.get(key);
+		if (others === undefined) found.set(key, [each]);
+		else others.push(each);
 	}
-	return [...first.values()].flatMap((together) => {
-		const [one, ...others] = together;
-		return one === undefined ? [] : [remark(one, others, desired)];
-	});
+	return [...found.values()];
 }
 
 function remark(
@@ -79,9 +86,10 @@ function taken(desired: Desired, observed: Observed): Taken[] {
 	// what earlier versions give another source is not known
 	if (packets === undefined || chains.length === 0) return [];
 	const stranger = unnamedSender(chains);
+	const servers = rewritten(desired);
 	return Object.values(passes).flatMap((passage) => {
 		const { to, protocol } = passage;
-		if (to === undefined || !isSentOn(passage, desired)) return [];
+		if (to === undefined || !isSentOn(passage, servers)) return [];
 		const places = packetsOf(passage, desired, observed).flatMap(
 			({ port, packet }) => {
 				const place = sourceChange(observed.filters, from(packet, stranger));
@@ -95,27 +103,14 @@ function taken(desired: Desired, observed: Observed): Taken[] {
 				return place === undefined || isOurs ? [] : [{ port, place, gateway }];
 			},
 		);
-		const kinds = new Map(
-			places.map((each) => [
-				`${formatPlace(each.place)} ${each.gateway}`,
-				each,
-			]),
-		);
-		return [...kinds].map(
-			([kind, { place, gateway }]): Taken => ({
-				passage,
-				place,
-				gateway,
-				in: undefined,
-				out: undefined,
-				ports: places.flatMap((each) =>
-					each.port !== undefined &&
-					`${formatPlace(each.place)} ${each.gateway}` === kind
-						? [each.port]
-						: [],
-				),
-			}),
-		);
+		return together(places).map((same): Taken => {
+			const [{ place, gateway }] = same;
+			return {
+				...{ passage, place, gateway },
+				...{ in: undefined, out: undefined },
+				ports: same.flatMap(({ port }) => port ?? []),
+			};
+		});
 	});
 }
 
@@ -129,18 +124,22 @@ function from(packet: Packet, sender: string | undefined): Packet {
 			};
 }
 
-/** Whether these are packets of clients to whom IPVS has given a real server's address. */
+/** The real servers whose address IPVS writes into packets. */
+function rewritten({ ipvs }: Desired): ServerRule[] {
+	return serversOf(parseTable(ipvs)).filter(({ method }) => method === "m");
+}
+
+/** Whether these are packets of clients to whom IPVS has given the address of one of these real servers. */
 function isSentOn(
 	{ hooks, to, toPorts, from, state, protocol }: Passage,
-	{ ipvs }: Desired,
+	servers: readonly ServerRule[],
 ): boolean {
 	return (
 		state === "new" &&
 		from === undefined &&
 		hooks.includes("output") &&
-		serversOf(parseTable(ipvs)).some(
-			({ method, address, port, service }) =>
-				method === "m" &&
+		servers.some(
+			({ address, port, service }) =>
 				address.text === to &&
 				(isMark(service) || service.protocol === protocol) &&
 				(port === 0 || toPorts === undefined || toPorts.includes(port)),

@@ -10,6 +10,7 @@ import type { Kind, Steps } from "./kind.ts";
 import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
+import { isTimer, startedBy } from "./started-by.ts";
 import { formatUnit, parseUnit, type UnitBefore } from "./unit-note.ts";
 
 /** systemd units. One `systemctl show` asks about all of them, as a fork costs tens of ms on a small machine. */
@@ -165,15 +166,6 @@ function state(
 function askedAbout(units: Desired["units"]): string[] {
 	const names = Object.keys(units);
 	return [...names.map(unitFile), ...names.filter(isTimer).map(startedBy)];
-}
-
-function isTimer(unit: string): boolean {
-	return unit.endsWith(".timer");
-}
-
-/** The service that a timer starts. */
-export function startedBy(timer: string): string {
-	return timer.replace(/timer$/, "service");
 }
 
 function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {

@@ -89,9 +89,10 @@ function otherFileSystems(place: string): string {
 
 /** Prints mounts below a place, also those of the same file system. */
 function mountsBelow(place: string): string {
-	return sh`cut -d ' ' -f 5 /proc/self/mountinfo | while read -r point; do
+	return sh`top=$(readlink -f ${place})
+cut -d ' ' -f 5 /proc/self/mountinfo | while read -r point; do
 	point=$(printf %b "$point")
-	case $point in "$(readlink -f ${place})"/*) printf '%s\n' "$point" ;; esac
+	case $point in "$top"/*) printf '%s\n' "$point" ;; esac
 done`;
 }
 

@@ -3,6 +3,7 @@ import { programDirectory } from "../../../model/program-directory.ts";
 import { sh } from "../../../ssh/shell.ts";
 import { movedAddresses } from "../../moved-addresses.ts";
 import type { Question } from "../../question.ts";
+import { knownPeers } from "./known-peers.ts";
 
 /**
  * Address that is to move with the VIP -> link-layer address of a machine that answers for it, and is none of the directors. Asked only before our keepalived knows
@@ -20,10 +21,7 @@ export const movedHolders: Question<Readonly<Record<string, string>>> = {
 			(address) =>
 				sh`case $agreed in *[!0-9.]${address}/32*) ;; *) ! ping -n -c 1 -W 0.5 ${address} | grep -q ttl= || { held=1; ip -4 neigh show to ${address}; } ;; esac`,
 		);
-		const peers = Object.values(failover.peers).map(
-			(peer) =>
-				sh`ping -n -c 1 -W 0.5 ${peer} >/dev/null; ip -4 neigh show to ${peer}`,
-		);
+		const peers = knownPeers(failover);
 		return [
 			sh`agreed=$(cat ${agreed} 2>/dev/null) held=`,
 			...asks,

@@ -5,6 +5,7 @@ import { raw, sh } from "../../../ssh/shell.ts";
 import type { FoundVipHolder } from "../../found-director.ts";
 import type { Question } from "../../question.ts";
 import { recordPath } from "../../record.ts";
+import { knownPeers } from "./known-peers.ts";
 
 /**
  * Another machine that answers for the VIP and should not; undefined: there is none. Asked only before the first change of a director, as it takes up to a
@@ -20,10 +21,7 @@ export const vipHolder: Question<FoundVipHolder | undefined> = {
 		const { ipvs, vip, failover, device } = desired;
 		if (Object.keys(ipvs).length === 0 || vip === undefined) return "";
 		if (failover !== undefined && device !== undefined) return "";
-		const peers = Object.values(failover?.peers ?? {}).map(
-			(peer) =>
-				sh`ping -n -c 1 -W 0.5 ${peer} >/dev/null; ip -4 neigh show to ${peer}`,
-		);
+		const peers = knownPeers(failover);
 		const heard =
 			failover?.later === undefined
 				? []

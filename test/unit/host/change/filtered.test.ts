@@ -15,6 +15,7 @@ import { stops } from "../../../../src/host/stops.ts";
 import { clusterDoor } from "../../../../src/model/cluster-door.ts";
 import type { ClusterDeclaration } from "../../../../src/model/declaration.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
+import type { ServiceDeclaration } from "../../../../src/model/service-declaration.ts";
 import { websiteDoor } from "../../../../src/model/website.ts";
 import { renderDirector } from "../../../../src/render/director.ts";
 import { renderDiscuz } from "../../../../src/render/discuz.ts";
@@ -25,6 +26,7 @@ import { renderWebsite } from "../../../../src/render/website.ts";
 import { renderWordPress } from "../../../../src/render/wordpress.ts";
 import { firewalld, ufw } from "../../filter/owned-filters.ts";
 import { bbs, blog, storage } from "../../render/beside.ts";
+import { oneOfEach } from "../../render/one-of-each.ts";
 import { rendered, renderedAnywhere } from "../../render/rendered.ts";
 import {
 	clean,
@@ -877,24 +879,14 @@ suite("what a machine asks of others", () => {
 });
 
 suite("what a director asks itself", () => {
-	const directorOf = (services: ClusterDeclaration["services"]) => {
-		const asking = clusterDoor.parse("web", {
-			vip: "172.18.0.70",
-			forwarding: "dr",
-			directors: {
-				lb: { host: { address: "192.0.2.1" }, address: "172.18.0.66" },
-			},
-			realServers: {
-				rs1: { host: { address: "192.0.2.2" }, address: "172.18.0.67" },
-			},
-			services,
-		});
-		const [lb] = asking.directors;
-		assert.ok(lb);
-		return renderDirector(asking, lb);
+	const directorOf = (
+		services: Readonly<Record<string, ServiceDeclaration>>,
+	) => {
+		const { cluster, director } = oneOfEach(services);
+		return renderDirector(cluster, director);
 	};
 	const stopped = (
-		services: ClusterDeclaration["services"],
+		services: Readonly<Record<string, ServiceDeclaration>>,
 		...lines: string[]
 	) => {
 		const desired = directorOf(services);

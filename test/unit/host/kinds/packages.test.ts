@@ -148,16 +148,7 @@ esac
 `,
 		{ mode: 0o755 },
 	);
-	const step = {
-		kind: "install",
-		packages: ["iputils-arping"],
-		because: "not installed",
-	} as const;
-	const { status, stderr } = spawnSync("sh", [], {
-		input: `${functionsOf([step])}\n${render(step, "debian")}`,
-		encoding: "utf8",
-		env: { PATH: `${home}:${process.env.PATH}` },
-	});
+	const { status, stderr } = installs("iputils-arping", home);
 	rmSync(home, { recursive: true });
 	assert.equal(status, 1);
 	assert.match(
@@ -190,16 +181,7 @@ exit 100
 			{ mode: 0o755 },
 		);
 		writeFileSync(join(home, "sleep"), "#!/bin/sh\n", { mode: 0o755 });
-		const step = {
-			kind: "install",
-			packages: ["ipvsadm"],
-			because: "not installed",
-		} as const;
-		const { status, stderr } = spawnSync("sh", [], {
-			input: `${functionsOf([step])}\n${render(step, "debian")}`,
-			encoding: "utf8",
-			env: { PATH: `${home}:${process.env.PATH}` },
-		});
+		const { status, stderr } = installs("ipvsadm", home);
 		rmSync(home, { recursive: true });
 		assert.equal(status, 0, stderr);
 		assert.equal(
@@ -208,3 +190,17 @@ exit 100
 			2,
 		);
 	});
+
+/** Runs the step that installs a package on Debian. @param home has the programs that are played */
+function installs(name: string, home: string) {
+	const step = {
+		kind: "install",
+		packages: [name],
+		because: "not installed",
+	} as const;
+	return spawnSync("sh", [], {
+		input: `${functionsOf([step])}\n${render(step, "debian")}`,
+		encoding: "utf8",
+		env: { PATH: `${home}:${process.env.PATH}` },
+	});
+}
