@@ -1,8 +1,6 @@
 import type { Desired } from "../../model/desired.ts";
-import { everyName } from "../../model/family.ts";
 import { sh } from "../../ssh/shell.ts";
 import type { FoundUnit } from "../found-state.ts";
-import type { Observed } from "../observed.ts";
 import { without } from "../record.ts";
 import type { Step } from "../step.ts";
 import { unitFile } from "../unit-file.ts";
@@ -10,8 +8,9 @@ import type { Kind, Steps } from "./kind.ts";
 import { liveLocal } from "./live-local.ts";
 import { localKeys } from "./local-keys.ts";
 import { oneFor } from "./one-for.ts";
+import { servesOthers, whatOthersMeet } from "./serves-others.ts";
 import { isTimer, startedBy } from "./started-by.ts";
-import { formatUnit, parseUnit, type UnitBefore } from "./unit-note.ts";
+import { formatUnit, parseUnit } from "./unit-note.ts";
 
 /** systemd units. One `systemctl show` asks about all of them, as a fork costs tens of ms on a small machine. */
 export const units: Kind<"units"> = {
@@ -129,12 +128,7 @@ export const units: Kind<"units"> = {
 	},
 	left: (found, observed) =>
 		Object.entries(without(found, observed.neighbours.units)).flatMap(
-			([unit, words]) =>
-				servesOthers(unit, parseUnit(words), observed)
-					? [
-							`${unitFile(unit)}: it serves sites that are not ours (${observed.otherSites.join(", ")}), and was ${words} before us; if nobody needs it: systemctl disable --now ${unit}`,
-						]
-					: [],
+			([unit, words]) => whatOthersMeet(unit, words, observed),
 		),
 	live: ({ declared, observed }) =>
 		liveLocal(declared.units, observed.family, (name, wanted) =>
@@ -183,18 +177,4 @@ function found(block: ReadonlyMap<string, string> | undefined): FoundUnit {
 		// systemd reads an inactive unit again each time unless another unit wants it; it keeps a failed unit in memory like one that runs
 		cached: held || (activity !== undefined && activity !== "inactive"),
 	};
-}
-
-/** Whether a unit that did not run before us now serves others too, so that it goes on as it is. */
-export function servesOthers(
-	unit: string,
-	was: UnitBefore,
-	{ otherSites, units }: Observed,
-): boolean {
-	return (
-		everyName("httpd").includes(unit) &&
-		otherSites.length > 0 &&
-		!(was.active && was.enabled) &&
-		units[unit]?.active !== false
-	);
 }

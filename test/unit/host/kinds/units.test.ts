@@ -114,6 +114,13 @@ suite("a unit", () => {
 			0,
 		],
 		[
+			"that somebody had started by hand runs on, and is not started at boot, as before",
+			"disabled active",
+			["/etc/apache2/sites-enabled/shop.conf"],
+			["disable"],
+			1,
+		],
+		[
 			"that ran before us is none of this",
 			"enabled active",
 			["/etc/apache2/sites-enabled/shop.conf"],
@@ -134,13 +141,14 @@ suite("a unit", () => {
 			if (told > 0)
 				assert.equal(
 					left[0],
-					`apache2.service: it serves sites that are not ours (${sites}), and was ${was} before us; if nobody needs it: systemctl disable --now apache2`,
+					`apache2.service: it serves sites that are not ours (${sites}), and ${was === "disabled active" ? "is not started at boot any more, as before us; if it shall be: systemctl enable apache2" : `was ${was} before us; if nobody needs it: systemctl disable --now apache2`}`,
 				);
 			// another unit is not concerned
 			const other = units.giveBack({ php: was }, { ...seen, observed });
+			const goes = { "enabled active": 0, "disabled active": 1 };
 			assert.equal(
 				Object.values(other).flat().length,
-				was === "enabled active" ? 0 : 2,
+				was in goes ? goes[was as keyof typeof goes] : 2,
 			);
 		});
 
