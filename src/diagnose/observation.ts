@@ -49,7 +49,7 @@ export async function collectObservation(
 			`${setMark(mark)}
 ${readWatch(token, section)}
 ${lookScript(questions, section)}
-${endWatch(token)}
+${endWatch(token, section)}
 ${section("end")}`,
 			{ doing: "read what was observed", timeoutSeconds: 60 },
 		),

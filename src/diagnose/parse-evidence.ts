@@ -50,6 +50,10 @@ export function parseEvidence(
 			...(dump?.unread ?? []).map(
 				(line) => `a line of its table of IPVS could not be read: ${line}`,
 			),
+			...lines("left").map(
+				(folder) =>
+					`what diagnose put there could not all be removed: umount -l ${folder}/mounted; rm -rf --one-file-system ${folder}`,
+			),
 		],
 		links: parseLinks(lines("links")),
 		control: parseControl(lines("control")),

@@ -22,29 +22,36 @@ export function nameOf(token: string): string {
 }
 
 /**
- * Shell text that removes everything that an observation put on the host. It may run twice. Kernel modules that came with the table are removed too, if nothing
- * uses them.
+ * Shell text that removes everything that an observation put on the host. It may run twice, also at one time: one waits for the other, as a mount in which the
+ * other one works cannot go. Kernel modules that came with the table are removed too, if nothing uses them.
  */
 function ending(token: string): string {
 	const folder = folderOf(token);
 	const name = nameOf(token);
 	return sh`cd ${folder} 2>/dev/null || exit 0
-for file in monitor keeper; do
-	[ ! -s $file ] || { read -r process <$file; [ "$process" = $$ ] || kill "$process"; }
-done 2>/dev/null
+exec 9>ending && flock 9
+[ -e end ] || exit 0
+keeper=
+[ ! -s keeper ] || read -r keeper <keeper
+[ ! -s monitor ] || { read -r process <monitor; kill "$process"; } 2>/dev/null
 [ ! -e table ] || nft delete table ip ${name} 2>/dev/null
 [ ! -e ingress ] || nft delete table netdev ${name} 2>/dev/null
 if [ -s tracing ]; then
 	read -r tracing <tracing
 	rmdir "$tracing/instances/"${name}
 fi 2>/dev/null
-[ ! -d mounted ] || umount ${`${folder}/mounted`} 2>/dev/null
+# somebody may look into it
+[ ! -d mounted ] || umount mounted 2>/dev/null || umount -l mounted
 if [ -e modules ]; then
 	came=$(awk 'NR == FNR { had[$1]; next } !($1 in had) && /^(nf|nft_|libcrc32c)/ { print $1 }' modules /proc/modules)
 	[ -z "$came" ] || rmmod $came || rmmod $came
 fi 2>/dev/null
 cd /
-rm -rf ${folder}`;
+# never into what is mounted: there are tracing instances of others
+rm -rf --one-file-system ${folder}
+# last, so that it ends what was broken off here; with all that it started
+[ -z "$keeper" ] || [ "$keeper" = $$ ] || kill -s KILL -- "-$keeper" 2>/dev/null
+:`;
 }
 
 /**
@@ -62,7 +69,7 @@ export function startWatch(
 cat >end <<'LVS_END'
 ${raw(ending(token))}
 LVS_END
-setsid sh -c ${`echo $$ >keeper; trap "sh end; exit" TERM HUP INT; sleep ${lifeSeconds} & wait; sh end`} </dev/null >/dev/null 2>&1 &
+setsid sh -c ${`echo $$ >keeper; sleep ${lifeSeconds} & trap "kill $!; exec sh end" TERM HUP INT; wait; exec sh end`} </dev/null >/dev/null 2>&1 &
 until [ -s keeper ]; do sleep 0.05; done
 cat /proc/net/netstat /proc/net/snmp >counters
 ${raw(legacyRules)} >legacy
@@ -130,7 +137,12 @@ fi
 ${raw(section("counters"))}; lvs_print /proc/net/netstat; lvs_print /proc/net/snmp`;
 }
 
-/** Shell text that ends an observation. */
-export function endWatch(token: string): string {
-	return sh`[ ! -e ${`${folderOf(token)}/end`} ] || sh ${`${folderOf(token)}/end`}`;
+/** Shell text that ends an observation, and prints what could not be removed in a section of its own. */
+export function endWatch(
+	token: string,
+	section: (name: string) => string,
+): string {
+	const folder = folderOf(token);
+	return sh`[ ! -e ${`${folder}/end`} ] || sh ${`${folder}/end`}
+[ ! -e ${folder} ] || { ${raw(section("left"))}; echo ${folder}; }`;
 }
