@@ -5,7 +5,6 @@ import { judge, judgeTable, type Verdicts } from "./judge.ts";
 import { judgeOthers } from "./judge-others.ts";
 import { serviceNote } from "./judge-service.ts";
 import { heldBy } from "./judge-table.ts";
-import { before } from "./packet.ts";
 import type { Planned } from "./plan-probes.ts";
 import { type ProbeResult, wasSent } from "./probe.ts";
 import { type Target, unasked } from "./target.ts";
@@ -177,31 +176,15 @@ function judgeTarget(found: Findings, target: Target): Judgement {
 	return { findings, good, notes };
 }
 
-/** The client chooses its UDP port. The packets of each probe show its port. */
-function withClientPorts({
-	planned,
-	client,
-	evidence,
-	targets,
-	from,
-}: Findings): readonly Planned[] {
-	const seen = new Set<string>();
-	return planned.map(({ target, probe }) => {
-		if (probe.kind !== "udp") return { target, probe };
-		const director = targets[target]?.director.name ?? "";
-		const packets = client?.packets ?? evidence.get(director)?.packets ?? [];
-		const own = packets
-			.map(before)
-			.find(
-				(first) =>
-					first?.protocol === "udp" &&
-					first.from === from &&
-					first.toPort === probe.port &&
-					!seen.has(`${first.toPort} ${first.fromPort}`),
-			);
-		seen.add(`${probe.port} ${own?.fromPort}`);
-		return { target, probe: { ...probe, clientPort: own?.fromPort ?? 0 } };
-	});
+/** The client chooses the port of a datagram, and says which one it was. */
+function withClientPorts({ planned, results }: Findings): readonly Planned[] {
+	return planned.map(({ target, probe }) => ({
+		target,
+		probe:
+			probe.kind === "udp"
+				? { ...probe, clientPort: results.get(probe.number)?.clientPort ?? 0 }
+				: probe,
+	}));
 }
 
 /** Probes that ended for the same cause are one finding: the first one's evidence stands for all, and names the others. */

@@ -27,6 +27,8 @@ export interface ProbeResult {
 	readonly milliseconds: number;
 	/** What curl said. */
 	readonly said: string;
+	/** Of UDP, the port that the client chose. Default: it is not known. */
+	readonly clientPort?: number;
 }
 
 /** Whether the client could bind the port that the probe was meant to come from. */
@@ -88,13 +90,16 @@ function tcp({
 
 /** Every name server answers a question for the root's name servers, at least by refusing. It may not answer other questions. */
 const dnsQuestion =
-	"\\0114\\0126\\001\\000\\000\\001\\000\\000\\000\\000\\000\\000\\000\\000\\002\\000\\001";
+	"\\114\\126\\001\\000\\000\\001\\000\\000\\000\\000\\000\\000\\000\\000\\002\\000\\001";
 
 function udp({ number, vip, port }: Probe): string {
 	const text = port === 53 ? dnsQuestion : "lvs";
+	// bash cannot choose the port; the kernel's table of sockets has it
 	return sh`bash -c ${`exec 3<>/dev/udp/${vip}/${port} || exit 9
+socket=$(readlink /proc/$$/fd/3)
+while read -r _ own _ _ _ _ _ _ _ inode _; do [ "socket:[$inode]" != "$socket" ] || from=$((16#\${own#*:})); done </proc/net/udp
 start=$(date +%s%N); printf '${text}' >&3; IFS= read -r -t 2 -n 1 -u 3 answer; got=$?
-echo ${number} $got 000 $((got == 0 ? 1 : 0)) $(( ($(date +%s%N) - start) / 1000000 )).ms`} 2>/dev/null`;
+echo ${number} $got 000 $((got == 0 ? 1 : 0)) $(( ($(date +%s%N) - start) / 1000000 )).ms $from`} 2>/dev/null`;
 }
 
 export function parseProbes(text: string): ReadonlyMap<number, ProbeResult> {
@@ -103,15 +108,26 @@ export function parseProbes(text: string): ReadonlyMap<number, ProbeResult> {
 		const [, number, exit, status, connect, total, said = ""] =
 			/^(\d+) (\d+) (\d+) (\S+) (\S+) ?(.*)$/.exec(line) ?? [];
 		if (number === undefined) continue;
-		results.set(Number(number), {
+		const ended = {
 			exit: Number(exit),
 			status: Number(status),
 			connected: Number(connect) > 0,
-			milliseconds: total?.endsWith(".ms")
-				? Number.parseInt(total, 10)
-				: Math.round(Number(total) * 1000),
-			said: said.replace(/^curl: \(\d+\) /, ""),
-		});
+		};
+		results.set(
+			Number(number),
+			total?.endsWith(".ms")
+				? {
+						...ended,
+						milliseconds: Number.parseInt(total, 10),
+						said: "",
+						...(said === "" ? {} : { clientPort: Number(said) }),
+					}
+				: {
+						...ended,
+						milliseconds: Math.round(Number(total) * 1000),
+						said: said.replace(/^curl: \(\d+\) /, ""),
+					},
+		);
 	}
 	return results;
 }
