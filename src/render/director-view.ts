@@ -3,11 +3,12 @@ import { serviceKey } from "../ipvs/rule.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { recordDirectory } from "../model/record-directory.ts";
 import { runDirectory } from "../model/run-directory.ts";
-import { answersFromVip, checkedUdpServices, inertMark } from "./checks.ts";
+import { answersFromVip, checkedUdpServices } from "./checked-services.ts";
 import { ftpHelper } from "./director-modules.ts";
 import type { DirectorParts } from "./director-parts.ts";
 import { sysctlPath } from "./director-sysctls.ts";
 import { guardTable } from "./failover-view.ts";
+import { inertMark } from "./inert-mark.ts";
 import { ownService } from "./own-service.ts";
 
 /** The values that every template for a director may use. */

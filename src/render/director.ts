@@ -5,7 +5,6 @@ import { ownLink } from "../model/own-link.ts";
 import { formatSync } from "../model/sync-text.ts";
 import { tablesOf } from "../model/tables.ts";
 import { hostPrefix } from "../model/written-address.ts";
-import { sorryServers } from "./checks.ts";
 import { directorPacketRules } from "./director-packets.ts";
 import { type DirectorParts, directorParts } from "./director-parts.ts";
 import { directorPasses } from "./director-passes.ts";
@@ -15,6 +14,7 @@ import { type DraftFile, formatDraft } from "./draft.ts";
 import { failoverPasses } from "./failover-passes.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { writtenRules } from "./rules.ts";
+import { sorryServers } from "./sorry-servers.ts";
 import { renderTemplate } from "./template.ts";
 
 /** The desired state of a director: IPVS, its rules now and at boot, what the forwarding needs, and the VIP. */
