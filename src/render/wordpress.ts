@@ -9,8 +9,8 @@ import {
 	applicationPackages,
 	applicationPart,
 	applicationView,
-	renderApplicationSite,
 } from "./application.ts";
+import { renderApplicationSite } from "./application-site.ts";
 import { type Asked, clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { passwordOf } from "./memory-store.ts";
