@@ -6,11 +6,9 @@ import {
 	type WordPress as WordPressModel,
 	wordPressDoor,
 } from "../model/wordpress.ts";
-import {
-	renderWordPress,
-	renderWordPressSite,
-	wordPressUploads,
-} from "../render/wordpress.ts";
+import { renderWordPress } from "../render/wordpress.ts";
+import { wordPressUploads } from "../render/wordpress-places.ts";
+import { renderWordPressSite } from "../render/wordpress-site.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
 import { knownArchives } from "./archives.ts";
